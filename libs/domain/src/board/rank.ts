@@ -1,0 +1,26 @@
+import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing';
+
+/**
+ * A rank is a base-62 string in byte order (PostgreSQL: COLLATE "C"; JavaScript: `<`). It is made from two neighbours under
+ * the lock of their column, so no two cards of a column get the same one; ties, should data ever hold some, go by ticket id.
+ */
+export type Rank = string;
+
+/** A rank longer than this asks for a rerank of the column: only thousands of drops into one gap make it. */
+export const RANK_MAX_LENGTH = 48;
+
+/** A rank between `before` and `after`; null is the end of the column on that side. */
+export function rankBetween(before: Rank | null, after: Rank | null): Rank {
+  return generateKeyBetween(before, after);
+}
+
+/** `count` ranks in rising order between two neighbours: seeds, imports and reranking. */
+export function ranksBetween(before: Rank | null, after: Rank | null, count: number): Rank[] {
+  return generateNKeysBetween(before, after, count);
+}
+
+/** Byte order of (rank, id): the order of cards in a column. */
+export function compareRank(a: { rank: Rank; id: string }, b: { rank: Rank; id: string }): number {
+  if (a.rank !== b.rank) return a.rank < b.rank ? -1 : 1;
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}

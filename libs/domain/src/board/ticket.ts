@@ -1,0 +1,30 @@
+export const BOARD_KINDS = ['SCRUM', 'KANBAN'] as const;
+export type BoardKind = (typeof BOARD_KINDS)[number];
+
+export const TICKET_TYPES = ['EPIC', 'STORY', 'TASK', 'BUG', 'SPIKE', 'EXPERIMENT'] as const;
+export type TicketType = (typeof TICKET_TYPES)[number];
+
+/** Where in a model's life the work belongs. */
+export const LIFECYCLE_STAGES = ['DATA', 'PREPROCESSING', 'TRAINING', 'EVALUATION', 'DEPLOYMENT', 'MONITORING'] as const;
+export type LifecycleStage = (typeof LIFECYCLE_STAGES)[number];
+
+/** What a column means for flow: where work waits, is under way, is finished. */
+export const COLUMN_CATEGORIES = ['TODO', 'DOING', 'DONE'] as const;
+export type ColumnCategory = (typeof COLUMN_CATEGORIES)[number];
+
+/** WARN tints the column over its limit; REFUSE turns the move away. */
+export const WIP_POLICIES = ['WARN', 'REFUSE'] as const;
+export type WipPolicy = (typeof WIP_POLICIES)[number];
+
+/** Colours a label may take: names, so that each theme chooses its own shade. */
+export const LABEL_COLORS = ['GRAY', 'RED', 'ORANGE', 'YELLOW', 'GREEN', 'TEAL', 'BLUE', 'PURPLE', 'PINK'] as const;
+export type LabelColor = (typeof LABEL_COLORS)[number];
+
+export const TICKET_TITLE_MAX = 250;
+export const TICKET_DESCRIPTION_MAX = 50_000;
+export const COMMENT_MAX = 20_000;
+/** Points a ticket may carry: 0 to 1000 in halves. */
+export const POINTS_MAX = 1000;
+
+/** Two to ten capitals or digits, beginning with a letter: NLP, DC2. */
+export const PROJECT_KEY_PATTERN = /^[A-Z][A-Z0-9]{1,9}$/;

@@ -1,0 +1,53 @@
+/** IDX: images and labels files (plain or gzip). CSV: one table, comma, semicolon or tab. SYNTHETIC: made by us and labelled so. */
+export const DATASET_KINDS = ['IDX', 'CSV', 'SYNTHETIC'] as const;
+export type DatasetKind = (typeof DATASET_KINDS)[number];
+
+export const DATASET_SOURCES = ['UPLOAD', 'PATH', 'SYNTHETIC'] as const;
+export type DatasetSourceKind = (typeof DATASET_SOURCES)[number];
+
+/** COMPARISON: two numbers in [0,1), class 1 when x0 > x1. STROKE_DIGITS: 28x28 digits drawn with random strokes. */
+export const SYNTHETIC_KINDS = ['COMPARISON', 'STROKE_DIGITS'] as const;
+export type SyntheticKind = (typeof SYNTHETIC_KINDS)[number];
+
+export const DATASET_FILE_ROLES = ['IMAGES', 'LABELS', 'TEST_IMAGES', 'TEST_LABELS', 'TABLE'] as const;
+export type DatasetFileRole = (typeof DATASET_FILE_ROLES)[number];
+
+export const DATASET_STATES = ['CHECKING', 'READY', 'INVALID'] as const;
+export type DatasetState = (typeof DATASET_STATES)[number];
+
+/** Bounds checked before anything is decoded. */
+export const DATASET_LIMITS = {
+  fileBytes: 1024 ** 3,
+  decodedBytes: 2 * 1024 ** 3,
+  samples: 5_000_000,
+  columns: 2_000,
+  classes: 1_000,
+} as const;
+
+export interface DatasetColumn {
+  name: string;
+  /** NUMBER when every non-empty cell is a finite number; CATEGORY otherwise. */
+  type: 'NUMBER' | 'CATEGORY';
+  missing: number;
+  min: number | null;
+  max: number | null;
+  mean: number | null;
+  /** Distinct values (CATEGORY; and NUMBER with at most 20 of them), most frequent first, at most 100. */
+  categories: { value: string; count: number }[];
+}
+
+export interface DatasetSummary {
+  /** sha256 over the canonical decoded content (see `digest` in the runner): the same data, the same digest, gzip or not. */
+  digest: string;
+  sampleCount: number;
+  /** Held-out samples that came in files of their own; 0 when none did. */
+  testCount: number;
+  /** Shape of one input: [28, 28] for images, [n] for rows. */
+  inputShape: number[];
+  /** Class names and counts; empty for a table (its target is chosen per run). */
+  classes: { name: string; count: number }[];
+  columns: DatasetColumn[];
+  /** At most 30 images (base64 of rows*cols grey bytes) with labels, or at most 20 rows of cells. */
+  preview: { images: { pixels: string; label: string }[]; rows: string[][] };
+  sizeBytes: number;
+}

@@ -1,0 +1,222 @@
+/**
+ * The job contract between api and ml-runner: what travels over HTTP, version 1.
+ *
+ * Authentication: `Authorization: Bearer <runner token>` on every request.
+ * Fence: every write carries the epoch it was claimed with; a stale one is answered 409 {code: 'FENCED'}
+ * and the runner stops that process. Times are ISO 8601 UTC, durations milliseconds unless named.
+ *
+ *   POST /runner/v1/hello                              HelloRequest    -> HelloReply
+ *   POST /runner/v1/heartbeat                          HeartbeatRequest-> HeartbeatReply
+ *   POST /runner/v1/attempts/:id/claim                 ClaimRequest    -> ClaimReply     | 409 NOT_CLAIMABLE
+ *   POST /runner/v1/attempts/:id/report                ReportRequest   -> ReportReply    | 409 FENCED
+ *   PUT  /runner/v1/attempts/:id/checkpoint?epoch&step&trainingEpoch    raw bytes, sha256 in `x-content-sha256` -> StoredReply | 409
+ *   PUT  /runner/v1/attempts/:id/artifacts/:name?epoch raw bytes, same  -> StoredReply   | 409
+ *   POST /runner/v1/attempts/:id/finish                FinishRequest   -> FinishReply    | 409 FENCED
+ *   GET  /runner/v1/blobs/:digest                      raw bytes (dataset files, checkpoints)
+ *   POST /runner/v1/inspections/:datasetId/claim       InspectionClaimRequest -> InspectionClaimReply | 409
+ *   POST /runner/v1/inspections/:datasetId/finish      InspectionFinishRequest -> FinishReply | 409 FENCED
+ *
+ * Errors: {code, message, params?} with the status the code names. 4xx other than 409/408/429 is final for that request.
+ */
+import type { DatasetKind, DatasetSummary, DatasetFileRole, SyntheticKind } from '../dataset/dataset.ts';
+import type { ErrorCode } from '../errors.ts';
+import type { ErrorParams } from '../result.ts';
+import type { Engine, LayerKind, RunLimits, RunSpec } from './spec.ts';
+
+/** The queue only rings: its payload is an id, the truth is in the database. */
+export const RUNNER_QUEUE = 'runner';
+export const RUNNER_JOBS = { attempt: 'attempt', inspection: 'inspection' } as const;
+export type RunnerJob = { attemptId: string } | { datasetId: string };
+
+/** One engine as probed when the runner started. */
+export interface EngineReport {
+  engine: Engine;
+  available: boolean;
+  /** Why not available, in English, for the engines page; null when available. */
+  reason: string | null;
+  /** e.g. "NVIDIA H200", "llvmpipe (software)", "2 x x86-64 cores". */
+  device: string | null;
+  isGpu: boolean;
+  /** Layer kinds whose gradients passed the numerical self-test. */
+  layers: LayerKind[];
+  /** Training speed in samples/s measured at start, by template size class; empty when not available. */
+  samplesPerSecond: Partial<Record<'MLP_SMALL' | 'MLP' | 'CNN', number>>;
+  /** Package and backend versions. */
+  versions: Record<string, string>;
+}
+
+export interface HelloRequest {
+  name: string;
+  version: string;
+  host: string;
+  cores: number;
+  memoryMiB: number;
+  /** How many attempts it runs at once. */
+  concurrency: number;
+  engines: EngineReport[];
+}
+export interface HelloReply {
+  runnerId: string;
+  /** A claim not reported on for this long is given to somebody else. */
+  leaseSeconds: number;
+}
+
+/** Sent every few seconds: keeps the runner online and each attempt's lease alive even when it has no metrics. */
+export interface HeartbeatRequest {
+  runnerId: string;
+  attempts: { attemptId: string; epoch: number }[];
+}
+export interface HeartbeatReply {
+  attempts: { attemptId: string; epoch: number; verdict: Verdict }[];
+}
+/** What the api says about an attempt the runner holds. */
+export const VERDICTS = ['CONTINUE', 'CANCEL', 'FENCED'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+export interface ClaimRequest {
+  runnerId: string;
+}
+export interface ClaimReply {
+  epoch: number;
+  leaseSeconds: number;
+  runId: string;
+  /** e.g. "NLP-12 run 3": for logs. */
+  title: string;
+  spec: RunSpec;
+  limits: RunLimits;
+  dataset: DatasetSource;
+  /** Where to go on from; null starts afresh. */
+  checkpoint: { digest: string; step: number; trainingEpoch: number } | null;
+}
+/** How the runner gets a dataset's bytes. */
+export type DatasetSource =
+  | { kind: DatasetKind; source: 'UPLOAD'; files: { role: DatasetFileRole; digest: string; size: number; name: string }[] }
+  | { kind: DatasetKind; source: 'PATH'; files: { role: DatasetFileRole; path: string }[] }
+  | { kind: 'SYNTHETIC'; source: 'SYNTHETIC'; synthetic: SyntheticKind; samples: number; seed: number };
+
+/** The series a run reports. ACCURACY only for classifiers; MAE only for regressors. VAL_* once per training epoch. */
+export const SERIES = ['LOSS', 'ACCURACY', 'MAE', 'VAL_LOSS', 'VAL_ACCURACY', 'VAL_MAE', 'LEARNING_RATE', 'SAMPLES_PER_SECOND'] as const;
+export type Series = (typeof SERIES)[number];
+
+/** A batch of points of one series: parallel arrays, steps strictly rising. NaN and infinities travel as strings. */
+export interface MetricBatch {
+  series: Series;
+  steps: number[];
+  values: (number | 'NaN' | 'Infinity' | '-Infinity')[];
+}
+export interface LogLine {
+  /** Rising from 0 within (attempt, epoch): redelivery is recognised by it. */
+  line: number;
+  at: string;
+  stream: 'OUT' | 'ERR' | 'RUNNER';
+  text: string;
+}
+export const PHASES = ['PREPARING', 'LOADING_DATA', 'TRAINING', 'EVALUATING', 'SAVING'] as const;
+export type Phase = (typeof PHASES)[number];
+
+export interface Progress {
+  phase: Phase;
+  /** Optimiser steps done and planned in all. */
+  step: number;
+  totalSteps: number;
+  /** Training epoch now, from 1. */
+  trainingEpoch: number;
+  totalEpochs: number;
+  samplesPerSecond: number | null;
+  elapsedMs: number;
+  remainingMs: number | null;
+}
+export interface ReportRequest {
+  epoch: number;
+  /** Rising from 0 within (attempt, epoch): a batch already stored is acknowledged and not stored twice. */
+  seq: number;
+  progress: Progress | null;
+  metrics: MetricBatch[];
+  logs: LogLine[];
+  /** Sent once, before the first metric: what really runs. */
+  environment?: Environment;
+  /** Set in the first report after a resume: the step training continues after. */
+  resumedFromStep?: number;
+}
+/** The engine that really runs, and with what. */
+export interface Environment {
+  engine: Engine;
+  device: string;
+  isGpu: boolean;
+  versions: Record<string, string>;
+  host: string;
+  parameterCount: number;
+}
+export interface ReportReply {
+  verdict: Exclude<Verdict, 'FENCED'>;
+  leaseSeconds: number;
+}
+export interface StoredReply {
+  digest: string;
+  size: number;
+}
+
+export const OUTCOMES = ['SUCCEEDED', 'FAILED', 'CANCELLED'] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+export interface FinishRequest {
+  epoch: number;
+  outcome: Outcome;
+  /** Why it failed; null otherwise. */
+  failure: Failure | null;
+  result: RunResult | null;
+}
+export interface Failure {
+  code: FailureCode;
+  /** The true reason in English, with the exit code or signal and the last error lines. */
+  message: string;
+}
+/** Infrastructure and code failures are told apart, so that only the first kind is retried by itself. */
+export const FAILURE_CODES = [
+  'DATASET_UNREADABLE',
+  'DATASET_CHANGED',
+  'ENGINE_UNAVAILABLE',
+  'ENGINE_ERROR',
+  'DIVERGED',
+  'OUT_OF_MEMORY',
+  'TIME_LIMIT',
+  'CHILD_KILLED',
+  'CHILD_CRASHED',
+  'RUNNER_LOST',
+  'STORAGE_FULL',
+  'INVALID_SPEC',
+] as const;
+export type FailureCode = (typeof FAILURE_CODES)[number];
+export const RETRIED_FAILURES: readonly FailureCode[] = ['CHILD_KILLED', 'RUNNER_LOST'];
+
+export interface RunResult {
+  /** Final values: loss, accuracy or mae on train, validation and (when the dataset has one) test. */
+  metrics: { split: 'TRAIN' | 'VALIDATION' | 'TEST'; name: 'loss' | 'accuracy' | 'mae' | 'rmse' | 'r2'; value: number }[];
+  /** rows = true class, columns = predicted, counts; on test when there is one, else validation, else train. Null for regression. */
+  confusion: { split: 'TRAIN' | 'VALIDATION' | 'TEST'; classes: string[]; counts: number[][] } | null;
+  sampleCounts: { train: number; validation: number; test: number };
+  steps: number;
+  samplesPerSecond: number;
+  /** Floating-point operations per second achieved while training (3 x forward FLOPs x samples/s). */
+  flopsPerSecond: number;
+  trainMs: number;
+  datasetDigest: string;
+  parameterCount: number;
+}
+export interface FinishReply {
+  accepted: true;
+}
+
+export interface InspectionClaimRequest {
+  runnerId: string;
+}
+export interface InspectionClaimReply {
+  epoch: number;
+  leaseSeconds: number;
+  dataset: DatasetSource;
+}
+export interface InspectionFinishRequest {
+  epoch: number;
+  summary: DatasetSummary | null;
+  error: { code: ErrorCode; params: ErrorParams } | null;
+}

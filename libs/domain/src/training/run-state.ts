@@ -1,0 +1,73 @@
+import { refuse, type Result } from '../result.ts';
+import { RETRIED_FAILURES, type Failure, type Outcome } from './contract.ts';
+
+/** QUEUED -> STARTING (claimed) -> RUNNING (first report of training) -> one of the three ends. */
+export const RUN_STATES = ['QUEUED', 'STARTING', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED'] as const;
+export type RunState = (typeof RUN_STATES)[number];
+
+export const RUN_ENDS = ['SUCCEEDED', 'FAILED', 'CANCELLED'] as const satisfies readonly RunState[];
+export const isEnded = (state: RunState): boolean => (RUN_ENDS as readonly RunState[]).includes(state);
+
+/** An attempt whose runner was lost is claimed again at most this often before it fails for good. */
+export const MAX_EPOCHS = 6;
+
+/** The attempt as the database holds it, with what decides its next state. */
+export interface AttemptFacts {
+  state: RunState;
+  /** How often it was claimed; the fence of every write. */
+  epoch: number;
+  leaseUntil: Date | null;
+  cancelRequested: boolean;
+}
+
+export type AttemptEvent =
+  | { type: 'CLAIM' }
+  | { type: 'TRAINING'; epoch: number }
+  | { type: 'FINISH'; epoch: number; outcome: Outcome; failure: Failure | null }
+  | { type: 'REQUEST_CANCEL' }
+  | { type: 'REAP' };
+
+/** What becomes of the attempt: its next facts, whether the queue must ring again, and why it ended. */
+export interface AttemptDecision {
+  state: RunState;
+  epoch: number;
+  cancelRequested: boolean;
+  requeue: boolean;
+  failure: Failure | null;
+}
+
+/**
+ * The run state machine. A late or repeated event is answered by a refusal (FENCED, NOT_CLAIMABLE), never by a second result:
+ * delivered twice is claimed once, and of two finishes only the one with the living epoch counts.
+ */
+export function decideAttempt(attempt: AttemptFacts, event: AttemptEvent, now: Date): Result<AttemptDecision> {
+  const same = { ok: true as const, state: attempt.state, epoch: attempt.epoch, cancelRequested: attempt.cancelRequested, requeue: false, failure: null };
+  const leaseLost = attempt.leaseUntil !== null && attempt.leaseUntil.getTime() <= now.getTime();
+  switch (event.type) {
+    case 'CLAIM':
+      if (attempt.state !== 'QUEUED' || attempt.cancelRequested) return refuse('NOT_CLAIMABLE', { state: attempt.state });
+      return { ...same, state: 'STARTING', epoch: attempt.epoch + 1 };
+    case 'TRAINING':
+      if (event.epoch !== attempt.epoch || isEnded(attempt.state) || attempt.state === 'QUEUED') return refuse('FENCED');
+      return { ...same, state: 'RUNNING' };
+    case 'FINISH': {
+      if (event.epoch !== attempt.epoch || isEnded(attempt.state) || attempt.state === 'QUEUED') return refuse('FENCED');
+      const retried = event.failure !== null && RETRIED_FAILURES.includes(event.failure.code);
+      if (event.outcome === 'FAILED' && retried && !attempt.cancelRequested && attempt.epoch < MAX_EPOCHS) {
+        return { ...same, state: 'QUEUED', requeue: true, failure: event.failure };
+      }
+      const cancelled = event.outcome === 'CANCELLED' || (event.outcome === 'FAILED' && attempt.cancelRequested);
+      return { ...same, state: cancelled ? 'CANCELLED' : event.outcome, failure: event.outcome === 'FAILED' && !cancelled ? event.failure : null };
+    }
+    case 'REQUEST_CANCEL':
+      if (isEnded(attempt.state)) return refuse('RUN_NOT_CANCELLABLE', { state: attempt.state });
+      return { ...same, state: attempt.state === 'QUEUED' ? 'CANCELLED' : attempt.state, cancelRequested: true };
+    case 'REAP': {
+      if (isEnded(attempt.state) || attempt.state === 'QUEUED' || !leaseLost) return same;
+      if (attempt.cancelRequested) return { ...same, state: 'CANCELLED' };
+      const failure: Failure = { code: 'RUNNER_LOST', message: `The runner stopped reporting during claim ${attempt.epoch} of at most ${MAX_EPOCHS}.` };
+      if (attempt.epoch >= MAX_EPOCHS) return { ...same, state: 'FAILED', failure };
+      return { ...same, state: 'QUEUED', requeue: true, failure };
+    }
+  }
+}
