@@ -12,3 +12,4 @@ export * from './staffing/role-catalogue.ts';
 export * from './training/spec.ts';
 export * from './training/contract.ts';
 export * from './training/run-state.ts';
+export * from './training/validate-spec.ts';
