@@ -1,4 +1,19 @@
-import type { DatasetKind, DatasetFileRole, Engine, Environment, MetricBatch, Progress, RunResult, RunSpec, SyntheticKind } from '@trainyard/domain';
+import type {
+  DatasetFileRole,
+  DatasetKind,
+  DatasetSummary,
+  Engine,
+  EngineReport,
+  Environment,
+  ErrorCode,
+  ErrorParams,
+  FailureCode,
+  MetricBatch,
+  Progress,
+  RunResult,
+  RunSpec,
+  SyntheticKind,
+} from '@trainyard/domain';
 
 /** A dataset's bytes as they lie on this machine's disk, or what to make. */
 export type LocalDataset =
@@ -26,7 +41,25 @@ export type TrainingMessage =
   | { type: 'LOG'; stream: 'OUT' | 'ERR'; text: string }
   | { type: 'CHECKPOINT'; path: string; step: number; trainingEpoch: number }
   | { type: 'ARTIFACT'; name: string; path: string }
-  | { type: 'DONE'; result: RunResult };
+  | { type: 'DONE'; result: RunResult }
+  /** Ends the job for a reason the user should read (a TrainingFailure); the child then exits with 1. */
+  | { type: 'FAILED'; code: FailureCode; message: string };
+
+/** The one job of a child process, as the first IPC message from its parent. The child exits 0 after its last message. */
+export type ChildJob =
+  | { kind: 'TRAIN'; job: TrainingJob }
+  | { kind: 'INSPECT'; dataset: LocalDataset }
+  | { kind: 'PROBE'; engine: Engine };
+
+/** Answer to INSPECT: the summary, or what is wrong with the data (a DatasetError). */
+export type InspectionMessage =
+  | { type: 'INSPECTED'; summary: DatasetSummary }
+  | { type: 'REFUSED'; code: ErrorCode; params: ErrorParams };
+
+/** Answer to PROBE. A child that dies instead means: not available. */
+export type ProbeMessage = { type: 'PROBED'; report: EngineReport };
+
+export type ChildMessage = TrainingMessage | InspectionMessage | ProbeMessage;
 
 /** Thrown by training for a reason the user should read; anything else is a crash of the child. */
 export { TrainingFailure } from './training-failure.ts';
