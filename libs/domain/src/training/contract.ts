@@ -25,6 +25,8 @@ import type { Engine, LayerKind, RunLimits, RunSpec } from './spec.ts';
 
 /** The queue only rings: its payload is an id, the truth is in the database. */
 export const RUNNER_QUEUE = 'runner';
+/** Inspections ring here: looking at a file must not wait for hours of training on a runner that has no free slot. */
+export const INSPECTION_QUEUE = 'runner-inspection';
 export const RUNNER_JOBS = { attempt: 'attempt', inspection: 'inspection' } as const;
 export type RunnerJob = { attemptId: string } | { datasetId: string };
 
