@@ -32,7 +32,13 @@ export interface TrainingJob {
   workDir: string;
 }
 
-/** What the child tells its parent, one message each; the parent batches and reports. */
+/** The one message a parent sends to a fresh child (`child.ts`); what the child answers depends on its kind. */
+export type ChildJob =
+  | { kind: 'train'; job: TrainingJob }
+  | { kind: 'inspect'; dataset: LocalDataset }
+  | { kind: 'probe'; engine: Engine };
+
+/** What a training child tells its parent, one message each; the parent batches and reports. Nothing follows DONE or FAILED. */
 export type TrainingMessage =
   | { type: 'ENVIRONMENT'; environment: Environment }
   | { type: 'RESUMED'; fromStep: number }
@@ -42,21 +48,15 @@ export type TrainingMessage =
   | { type: 'CHECKPOINT'; path: string; step: number; trainingEpoch: number }
   | { type: 'ARTIFACT'; name: string; path: string }
   | { type: 'DONE'; result: RunResult }
-  /** Ends the job for a reason the user should read (a TrainingFailure); the child then exits with 1. */
+  /** A reason the user should read; the child then exits with 1. Any other end of the child is a crash. */
   | { type: 'FAILED'; code: FailureCode; message: string };
 
-/** The one job of a child process, as the first IPC message from its parent. The child exits 0 after its last message. */
-export type ChildJob =
-  | { kind: 'TRAIN'; job: TrainingJob }
-  | { kind: 'INSPECT'; dataset: LocalDataset }
-  | { kind: 'PROBE'; engine: Engine };
-
-/** Answer to INSPECT: the summary, or what is wrong with the data (a DatasetError). */
+/** What an inspecting child answers, once. */
 export type InspectionMessage =
   | { type: 'INSPECTED'; summary: DatasetSummary }
-  | { type: 'REFUSED'; code: ErrorCode; params: ErrorParams };
+  | { type: 'REFUSED'; code: ErrorCode; params: ErrorParams; message: string };
 
-/** Answer to PROBE. A child that dies instead means: not available. */
+/** What a probing child answers, once. */
 export type ProbeMessage = { type: 'PROBED'; report: EngineReport };
 
 export type ChildMessage = TrainingMessage | InspectionMessage | ProbeMessage;
