@@ -32,13 +32,7 @@ export interface TrainingJob {
   workDir: string;
 }
 
-/** The one message a parent sends to a fresh child (`child.ts`); what the child answers depends on its kind. */
-export type ChildJob =
-  | { kind: 'train'; job: TrainingJob }
-  | { kind: 'inspect'; dataset: LocalDataset }
-  | { kind: 'probe'; engine: Engine };
-
-/** What a training child tells its parent, one message each; the parent batches and reports. Nothing follows DONE or FAILED. */
+/** What the child tells its parent, one message each; the parent batches and reports. */
 export type TrainingMessage =
   | { type: 'ENVIRONMENT'; environment: Environment }
   | { type: 'RESUMED'; fromStep: number }
@@ -48,15 +42,21 @@ export type TrainingMessage =
   | { type: 'CHECKPOINT'; path: string; step: number; trainingEpoch: number }
   | { type: 'ARTIFACT'; name: string; path: string }
   | { type: 'DONE'; result: RunResult }
-  /** A reason the user should read; the child then exits with 1. Any other end of the child is a crash. */
+  /** Ends the job for a reason the user should read (a TrainingFailure); the child then exits with 1. */
   | { type: 'FAILED'; code: FailureCode; message: string };
 
-/** What an inspecting child answers, once. */
+/** The one job of a child process, as the first IPC message from its parent. The child exits 0 after its last message. */
+export type ChildJob =
+  | { kind: 'TRAIN'; job: TrainingJob }
+  | { kind: 'INSPECT'; dataset: LocalDataset }
+  | { kind: 'PROBE'; engine: Engine };
+
+/** Answer to INSPECT: the summary, or what is wrong with the data (a DatasetError). */
 export type InspectionMessage =
   | { type: 'INSPECTED'; summary: DatasetSummary }
-  | { type: 'REFUSED'; code: ErrorCode; params: ErrorParams; message: string };
+  | { type: 'REFUSED'; code: ErrorCode; params: ErrorParams };
 
-/** What a probing child answers, once. */
+/** Answer to PROBE. A child that dies instead means: not available. */
 export type ProbeMessage = { type: 'PROBED'; report: EngineReport };
 
 export type ChildMessage = TrainingMessage | InspectionMessage | ProbeMessage;
