@@ -1,0 +1,151 @@
+import fc from 'fast-check';
+import {
+  entryAt, entryOf, holesWithin, insertCard, mergeWindow, neighbourBefore, removeCard, replay, windowOfPage,
+  type CardPlace, type ColumnChange, type ColumnWindow,
+} from './column-window.ts';
+import { compareRank, rankBetween, ranksBetween } from './rank.ts';
+
+const column = (count: number): CardPlace[] => ranksBetween(null, null, count).map((rank, i) => ({ id: `t${i}`, rank }));
+const page = (cards: CardPlace[], offset: number, limit: number) => windowOfPage({ offset, total: cards.length, cards: cards.slice(offset, offset + limit) });
+
+/** Every loaded card stands where the full column has it. */
+function expectTrue(window: ColumnWindow, full: CardPlace[]): void {
+  expect(window.total).toBe(full.length);
+  for (const entry of window.entries) expect(full[entry.index]).toEqual({ id: entry.id, rank: entry.rank });
+  for (let i = 1; i < window.entries.length; i++) expect(window.entries[i]!.index).toBeGreaterThan(window.entries[i - 1]!.index);
+}
+
+/** The whole column, to check the window against: it answers what the server would. */
+class FullColumn {
+  cards: CardPlace[];
+  private made = 0;
+  constructor(count: number) {
+    this.cards = column(count);
+  }
+  enter(at: number): ColumnChange {
+    const index = at % (this.cards.length + 1);
+    const card = { id: `n${this.made++}`, rank: rankBetween(this.cards[index - 1]?.rank ?? null, this.cards[index]?.rank ?? null) };
+    this.cards.splice(index, 0, card);
+    return { type: 'IN', card };
+  }
+  leave(at: number): ColumnChange[] {
+    const [card] = this.cards.splice(at % Math.max(1, this.cards.length), 1);
+    return card ? [{ type: 'OUT', card }] : [];
+  }
+  move(from: number, to: number): ColumnChange[] {
+    const out = this.leave(from);
+    const card = out[0]?.card;
+    if (!card) return [];
+    const index = to % (this.cards.length + 1);
+    const moved = { id: card.id, rank: rankBetween(this.cards[index - 1]?.rank ?? null, this.cards[index]?.rank ?? null) };
+    this.cards.splice(index, 0, moved);
+    return [...out, { type: 'IN', card: moved }];
+  }
+}
+
+const change = fc.oneof(
+  fc.record({ do: fc.constant('enter' as const), a: fc.nat(200), b: fc.constant(0) }),
+  fc.record({ do: fc.constant('leave' as const), a: fc.nat(200), b: fc.constant(0) }),
+  fc.record({ do: fc.constant('move' as const), a: fc.nat(200), b: fc.nat(200) }),
+);
+const step = fc.oneof(change, fc.record({ do: fc.constant('load' as const), a: fc.nat(200), b: fc.integer({ min: 1, max: 15 }) }));
+
+function happen(full: FullColumn, what: { do: 'enter' | 'leave' | 'move'; a: number; b: number }): ColumnChange[] {
+  if (what.do === 'enter') return [full.enter(what.a)];
+  return what.do === 'leave' ? full.leave(what.a) : full.move(what.a, what.b);
+}
+
+describe('column window', () => {
+  it('stays true to the column whatever enters, leaves, moves and is loaded', () => {
+    fc.assert(
+      fc.property(fc.nat(60), fc.array(step, { maxLength: 60 }), (count, steps) => {
+        const full = new FullColumn(count);
+        let window = page(full.cards, 0, 10);
+        for (const what of steps) {
+          if (what.do === 'load') {
+            window = mergeWindow(window, page(full.cards, what.a % Math.max(1, full.cards.length), what.b));
+          } else {
+            const after = replay(window, happen(full, what));
+            expect(after).not.toBeNull();
+            window = after!;
+          }
+          expectTrue(window, full.cards);
+        }
+      }),
+    );
+  });
+
+  it('brings a page read earlier up to now by replaying what happened since', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 60 }), fc.nat(60), fc.array(change, { maxLength: 30 }), (count, at, steps) => {
+        const full = new FullColumn(count);
+        const window = page(full.cards, 0, 10);
+        const late = page(full.cards, at % count, 12);
+        const changes = steps.flatMap((what) => happen(full, what));
+        const now = mergeWindow(replay(window, changes)!, replay(late, changes)!);
+        expectTrue(now, full.cards);
+      }),
+    );
+  });
+
+  it('gives a card an index where its neighbours are loaded, and only widens the hole elsewhere', () => {
+    const cards = column(10);
+    const window = mergeWindow(page(cards, 0, 2), page(cards, 6, 2));
+    const between = insertCard(window, { id: 'x', rank: rankBetween(cards[0]!.rank, cards[1]!.rank) });
+    expect(entryOf(between, 'x')?.index).toBe(1);
+    expect(entryOf(between, 't6')?.index).toBe(7);
+    const hidden = insertCard(window, { id: 'x', rank: rankBetween(cards[3]!.rank, cards[4]!.rank) });
+    expect(entryOf(hidden, 'x')).toBeUndefined();
+    expect(entryOf(hidden, 't6')?.index).toBe(7);
+    expect(hidden.total).toBe(11);
+  });
+
+  it('hears of the same entrance twice and counts it once', () => {
+    const cards = column(3);
+    const card = { id: 'x', rank: rankBetween(cards[2]!.rank, null) };
+    const once = insertCard(page(cards, 0, 3), card);
+    expect(insertCard(once, card)).toBe(once);
+  });
+
+  it('says so when a card goes out that the column could not have held', () => {
+    const cards = column(3);
+    expect(removeCard(page(cards, 0, 3), { id: 'x', rank: rankBetween(cards[0]!.rank, cards[1]!.rank) })).toBeNull();
+  });
+
+  it('believes the server where a page contradicts it', () => {
+    const cards = column(6);
+    const window = page(cards, 0, 6);
+    expect(mergeWindow(window, page(cards.slice(0, 5), 0, 2)).entries).toHaveLength(2);
+    const swapped = [cards[0]!, cards[1]!, { id: 't5', rank: cards[2]!.rank }, ...cards.slice(3, 5), { id: 't2', rank: cards[5]!.rank }];
+    const merged = mergeWindow(window, page(swapped, 2, 1));
+    expect(merged.entries.map((entry) => entry.id)).toEqual(['t0', 't1', 't5', 't3', 't4']);
+  });
+
+  it('lists the holes of a range in pages', () => {
+    const cards = column(120);
+    const window = mergeWindow(page(cards, 0, 20), page(cards, 40, 10));
+    expect(holesWithin(window, 10, 60, 50)).toEqual([{ offset: 20, limit: 20 }, { offset: 50, limit: 10 }]);
+    expect(holesWithin(window, 60, 500, 50)).toEqual([{ offset: 60, limit: 50 }, { offset: 110, limit: 10 }]);
+    expect(holesWithin(window, 0, 20, 50)).toEqual([]);
+    expect(entryAt(window, 45)?.id).toBe('t45');
+    expect(entryAt(window, 55)).toBeUndefined();
+  });
+
+  it('names the neighbour a card had, unless that lies in a hole', () => {
+    const cards = column(10);
+    const window = mergeWindow(page(cards, 0, 3), page(cards, 6, 2));
+    const [t0, t1, t2] = cards as [CardPlace, CardPlace, CardPlace];
+    expect(neighbourBefore(window, t0)).toBeNull();
+    expect(neighbourBefore(window, t1)?.id).toBe('t0');
+    const gone = removeCard(window, t1)!;
+    expect(neighbourBefore(gone, t1)?.id).toBe('t0');
+    expect(neighbourBefore(window, { id: 'x', rank: rankBetween(t2.rank, cards[6]!.rank) })).toBeUndefined();
+    expect(neighbourBefore(page(cards, 8, 2), { id: 'x', rank: rankBetween(null, cards[8]!.rank) })).toBeUndefined();
+  });
+
+  it('orders equal ranks by id, as the server does', () => {
+    const tie = [{ id: 'a', rank: 'a1' }, { id: 'b', rank: 'a1' }];
+    expect(compareRank(tie[0]!, tie[1]!)).toBeLessThan(0);
+    expect(insertCard(windowOfPage({ offset: 0, total: 1, cards: [tie[1]!] }), tie[0]!).entries.map((entry) => entry.id)).toEqual(['a', 'b']);
+  });
+});
