@@ -1,0 +1,74 @@
+import cookie from '@fastify/cookie';
+import compress from '@fastify/compress';
+import helmet from '@fastify/helmet';
+import fastifyStatic from '@fastify/static';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { AccessService } from './access/access.service.ts';
+import { AppModule } from './app.module.ts';
+import type { Config } from './config.ts';
+import { publicError } from './platform/errors.filter.ts';
+import { NestLogger, pinoLogger } from './platform/logger.ts';
+import { countRequests } from './platform/metrics.ts';
+
+/** Paths the server answers itself; every other GET is a screen of the web app. */
+const SERVER_PATHS = /^\/(graphql|uploads|artifacts|runner|health|metrics|blobs)(\/|\?|$)/;
+
+/** The api, ready to listen: used by main.ts and by the integration tests alike. */
+export async function createApp(config: Config): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({ loggerInstance: pinoLogger(config.logLevel, 'api'), disableRequestLogging: true, trustProxy: 'loopback', bodyLimit: 1024 ** 2 });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), adapter, {
+    logger: new NestLogger(pinoLogger(config.logLevel, 'api')),
+    abortOnError: false,
+  });
+  const fastify = app.getHttpAdapter().getInstance();
+  await app.register(cookie);
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        // Mantine writes style attributes and one style element of CSS variables.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        connectSrc: ["'self'", 'ws:', 'wss:'],
+        upgradeInsecureRequests: null,
+      },
+    },
+    strictTransportSecurity: config.publicUrl?.startsWith('https:') ?? false,
+  });
+  await app.register(compress, { global: false });
+
+  const access = app.get(AccessService);
+  fastify.decorateRequest('actor', null);
+  fastify.decorateRequest('sessionId', null);
+  fastify.addHook('onRequest', async (request, reply) => {
+    try {
+      await access.identify(request);
+    } catch (error) {
+      const { status, ...body } = publicError(error);
+      return reply.status(status).send(body);
+    }
+  });
+  countRequests(fastify);
+
+  if (config.webDir && existsSync(join(config.webDir, 'index.html'))) {
+    await app.register(fastifyStatic, {
+      root: config.webDir,
+      wildcard: false,
+      preCompressed: true,
+      setHeaders: (reply, path) => {
+        // Vite names assets by content; the page that names them must always be fresh.
+        void reply.setHeader('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+      },
+    });
+    // Screens: Nest's own 404 is replaced, so that /projects/NLP opens the app.
+    fastify.get('/*', async (request, reply) => {
+      if (SERVER_PATHS.test(request.url)) return reply.status(404).send({ code: 'NOT_FOUND', message: 'There is nothing here.', params: {} });
+      return reply.header('cache-control', 'no-cache').sendFile('index.html');
+    });
+  }
+  app.enableShutdownHooks();
+  return app;
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+
+const schema = z.object({
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://'),
+  TRAINYARD_HOST: z.string().default('127.0.0.1'),
+  TRAINYARD_PORT: z.coerce.number().int().min(0).max(65535).default(4000),
+  /** The worker's own port for health and metrics. */
+  TRAINYARD_HEALTH_PORT: z.coerce.number().int().min(0).max(65535).default(0),
+  /** Where uploads, checkpoints and models lie. */
+  TRAINYARD_DATA_DIR: z.string().min(1),
+  /** The built web app; without it only the api is served. */
+  TRAINYARD_WEB_DIR: z.string().optional(),
+  /** The address people use; https makes the cookie Secure. */
+  TRAINYARD_PUBLIC_URL: z.url().optional(),
+  /** Secret that every ml-runner presents. */
+  TRAINYARD_RUNNER_TOKEN: z.string().min(16, 'must have at least 16 characters'),
+  TRAINYARD_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  TRAINYARD_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(16),
+  TRAINYARD_LEASE_SECONDS: z.coerce.number().int().min(2).max(600).default(15),
+  TRAINYARD_UPLOAD_MAX_BYTES: z.coerce.number().int().min(1).default(1024 ** 3),
+});
+
+export interface Config {
+  databaseUrl: string;
+  host: string;
+  port: number;
+  healthPort: number;
+  dataDir: string;
+  webDir: string | null;
+  publicUrl: string | null;
+  runnerToken: string;
+  logLevel: string;
+  poolSize: number;
+  leaseSeconds: number;
+  uploadMaxBytes: number;
+}
+
+/** Reads the environment once; throws one Error that names every variable at fault. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const parsed = schema.safeParse(env);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The configuration is not usable. ${faults.join('; ')}.`);
+  }
+  const value = parsed.data;
+  return {
+    databaseUrl: value.DATABASE_URL,
+    host: value.TRAINYARD_HOST,
+    port: value.TRAINYARD_PORT,
+    healthPort: value.TRAINYARD_HEALTH_PORT,
+    dataDir: value.TRAINYARD_DATA_DIR,
+    webDir: value.TRAINYARD_WEB_DIR ?? null,
+    publicUrl: value.TRAINYARD_PUBLIC_URL ?? null,
+    runnerToken: value.TRAINYARD_RUNNER_TOKEN,
+    logLevel: value.TRAINYARD_LOG_LEVEL,
+    poolSize: value.TRAINYARD_POOL_SIZE,
+    leaseSeconds: value.TRAINYARD_LEASE_SECONDS,
+    uploadMaxBytes: value.TRAINYARD_UPLOAD_MAX_BYTES,
+  };
+}
+
+/** Injection token of the Config. */
+export const CONFIG = Symbol('Config');

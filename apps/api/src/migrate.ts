@@ -1,0 +1,33 @@
+import { openDataSource } from './platform/data-source.ts';
+import { readConfig } from './config.ts';
+import { migrations } from './migrations/index.ts';
+import { migrateQueue } from './platform/queue-schema.ts';
+
+/** Brings a database to this code's schema. Exit 3: the database is newer than the code; nothing was changed. */
+const NEWER = 3;
+
+try {
+  const config = readConfig();
+  const source = await openDataSource(config.databaseUrl, 2);
+  try {
+    const known = new Set(migrations.map((migration) => migration.name));
+    const table = (await source.query(`SELECT to_regclass('migration') IS NOT NULL AS there`)) as { there: boolean }[];
+    const done = table[0]?.there ? ((await source.query('SELECT name FROM migration ORDER BY id')) as { name: string }[]) : [];
+    const unknown = done.filter(({ name }) => !known.has(name));
+    if (unknown.length > 0) {
+      process.stderr.write(`The database was made by a newer Trainyard (${unknown.map(({ name }) => name).join(', ')}): update this copy, or use another database.\n`);
+      process.exitCode = NEWER;
+    } else {
+      // One migrating process at a time, however many start together.
+      await source.query('SELECT pg_advisory_lock(7261)');
+      const run = await source.runMigrations();
+      await migrateQueue(config.databaseUrl);
+      process.stdout.write(run.length > 0 ? `migrated: ${run.map(({ name }) => name).join(', ')}\n` : 'schema is current\n');
+    }
+  } finally {
+    await source.destroy();
+  }
+} catch (error) {
+  process.stderr.write(`trainyard migrate: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

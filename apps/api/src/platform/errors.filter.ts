@@ -1,0 +1,75 @@
+import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { ErrorCode, ErrorParams } from '@trainyard/domain';
+import type { FastifyReply } from 'fastify';
+import { GraphQLError, type ExecutionResult } from 'graphql';
+import { randomUUID } from 'node:crypto';
+import { QueryFailedError } from 'typeorm';
+import { DomainError } from './domain-error.ts';
+import { sqlState } from './database.ts';
+
+export interface PublicError {
+  code: ErrorCode;
+  message: string;
+  params: ErrorParams;
+  status: number;
+}
+
+const log = new Logger('Errors');
+
+/** SQLSTATE classes that say the database is away or full rather than that we are wrong. */
+const AWAY = /^(08|57P0|53300)/;
+const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
+
+/** What the caller may learn of an error. Anything unforeseen becomes INTERNAL with a number to find it in the log by. */
+export function publicError(error: unknown): PublicError {
+  if (error instanceof DomainError) return { code: error.code, message: error.message, params: error.params, status: error.status };
+  if (error instanceof QueryFailedError) {
+    const state = sqlState(error) ?? '';
+    if (state === '22P02' || state === '22003') return { code: 'BAD_INPUT', message: 'A value has the wrong form.', params: {}, status: 400 };
+    if (state === '53100') return { code: 'STORAGE_FULL', message: 'The database has no room left.', params: {}, status: 507 };
+    if (AWAY.test(state) || NETWORK.has(state)) return unavailable();
+  }
+  if (error instanceof HttpException) {
+    const status = error.getStatus();
+    const code: ErrorCode = status === 404 ? 'NOT_FOUND' : status === 413 ? 'TOO_LARGE' : status === 429 ? 'RATE_LIMITED' : status < 500 ? 'BAD_INPUT' : 'INTERNAL';
+    return { code, message: error.message, params: {}, status };
+  }
+  const systemCode = (error as { code?: unknown } | null)?.code;
+  if (typeof systemCode === 'string' && NETWORK.has(systemCode)) return unavailable();
+  if (error instanceof Error && /Connection terminated|the database system is/.test(error.message)) return unavailable();
+  if (systemCode === 'ENOSPC') return { code: 'STORAGE_FULL', message: 'The disk has no room left.', params: {}, status: 507 };
+  if (systemCode === 'FST_ERR_CTP_BODY_TOO_LARGE') return { code: 'TOO_LARGE', message: 'The request is too large.', params: {}, status: 413 };
+  const reference = randomUUID().slice(0, 8);
+  log.error(`${reference} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  return { code: 'INTERNAL', message: `Something went wrong on our side (reference ${reference}).`, params: { reference }, status: 500 };
+}
+
+function unavailable(): PublicError {
+  return { code: 'UNAVAILABLE', message: 'The database is not reachable at the moment. Try again shortly.', params: {}, status: 503 };
+}
+
+/** Routes: {code, message, params} with the code's status. GraphQL errors are shaped by `formatErrors`. */
+@Catch()
+export class ErrorsFilter implements ExceptionFilter {
+  catch(error: unknown, host: ArgumentsHost): unknown {
+    if (host.getType<string>() === 'graphql') return error;
+    const { status, ...body } = publicError(error);
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    if (!reply.sent) void reply.status(status).send(body);
+    return undefined;
+  }
+}
+
+/** GraphQL answers 200 with `errors[].extensions.code`, whatever went wrong inside an operation. */
+export function formatErrors(execution: ExecutionResult & { errors: readonly GraphQLError[] }): { statusCode: number; response: ExecutionResult } {
+  const errors = execution.errors.map((error) => {
+    const cause = error.originalError;
+    if (!cause && !(error instanceof GraphQLError && error.extensions.code)) {
+      return new GraphQLError(error.message, { nodes: error.nodes, path: error.path, extensions: { code: 'BAD_INPUT' } });
+    }
+    if (!cause) return error;
+    const { code, message, params } = publicError(cause);
+    return new GraphQLError(message, { nodes: error.nodes, path: error.path, extensions: { code, params } });
+  });
+  return { statusCode: 200, response: { data: execution.data ?? null, errors } };
+}

@@ -1,0 +1,26 @@
+import { Global, Module, type DynamicModule } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { CONFIG, type Config } from '../config.ts';
+import { ActivityLog } from './activity-log.ts';
+import { openDataSource } from './data-source.ts';
+import { Database } from './database.ts';
+import { Wakeups } from './wakeups.ts';
+
+/** What every noun stands on. */
+@Global()
+@Module({})
+export class PlatformModule {
+  static with(config: Config): DynamicModule {
+    return {
+      module: PlatformModule,
+      providers: [
+        { provide: CONFIG, useValue: config },
+        { provide: DataSource, useFactory: () => openDataSource(config.databaseUrl, config.poolSize) },
+        { provide: Database, useFactory: (source: DataSource) => new Database(source), inject: [DataSource] },
+        Wakeups,
+        ActivityLog,
+      ],
+      exports: [CONFIG, Database, Wakeups, ActivityLog],
+    };
+  }
+}
