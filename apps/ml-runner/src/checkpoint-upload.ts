@@ -1,0 +1,77 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { ApiAway, ApiRefusal, isFenced, type ApiClient } from './api-client.ts';
+import { withUpload } from './deliver.ts';
+import { backoff } from './retry.ts';
+import type { CheckpointFile, Spool } from './spool.ts';
+
+/**
+ * Uploads checkpoints beside training: one at a time, and when several were written meanwhile only the newest.
+ * A slow or absent api therefore never holds up training, nor the reports, which travel on their own.
+ */
+export class CheckpointUploads {
+  private readonly api: ApiClient;
+  private readonly spool: Spool;
+  private readonly log: Logger;
+  private readonly onFenced: () => void;
+  private readonly onRefused: (reason: string) => void;
+  private readonly stopping = new AbortController();
+  private next: CheckpointFile | null = null;
+  private running: Promise<void> | null = null;
+
+  constructor(options: { api: ApiClient; spool: Spool; log: Logger; onFenced: () => void; onRefused: (reason: string) => void }) {
+    this.api = options.api;
+    this.spool = options.spool;
+    this.log = options.log;
+    this.onFenced = options.onFenced;
+    this.onRefused = options.onRefused;
+  }
+
+  offer(checkpoint: CheckpointFile): void {
+    this.next = checkpoint;
+    void this.spool.noteCheckpoint(checkpoint);
+    this.running ??= this.run().finally(() => {
+      this.running = null;
+    });
+  }
+
+  /** Ends at once; the spool knows which checkpoint is not stored yet. */
+  async stop(): Promise<void> {
+    this.next = null;
+    this.stopping.abort();
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.stopping;
+    for (let tries = 0; this.next !== null && !signal.aborted; ) {
+      const checkpoint = this.next;
+      this.next = null;
+      try {
+        await this.upload(checkpoint, signal);
+        tries = 0;
+      } catch (error) {
+        if (signal.aborted) return;
+        if (isFenced(error)) return this.onFenced();
+        if (error instanceof ApiRefusal && error.status !== 401) {
+          this.log.error({ code: error.code, reason: error.message }, 'The api refused a checkpoint');
+          this.onRefused(error.message);
+        } else if (error instanceof ApiAway || error instanceof ApiRefusal) {
+          this.next ??= checkpoint;
+          tries += 1;
+          await delay(backoff(tries), undefined, { signal }).catch(() => undefined);
+        } else {
+          // Most likely a newer checkpoint replaced the file.
+          this.log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'A checkpoint could not be read');
+        }
+      }
+    }
+  }
+
+  private async upload(checkpoint: CheckpointFile, signal: AbortSignal): Promise<void> {
+    const { attemptId, epoch } = this.spool.owner;
+    const { step, trainingEpoch } = checkpoint;
+    await withUpload(checkpoint.path, (upload) => this.api.putCheckpoint(attemptId, { epoch, step, trainingEpoch }, upload, signal));
+    await this.spool.noteCheckpointStored(step);
+  }
+}

@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { FinishRequest, Verdict } from '@trainyard/domain';
+import { ApiAway, ApiRefusal, isFenced, type ApiClient, type Upload } from './api-client.ts';
+import { backoff } from './retry.ts';
+import type { Spool, SpoolRecord } from './spool.ts';
+
+/** Opens a file to be sent. Hash and content come from one handle, so a file renamed over it meanwhile does not matter. */
+export async function withUpload<T>(path: string, send: (upload: Upload) => Promise<T>): Promise<T> {
+  const file = await open(path, 'r');
+  try {
+    const hash = createHash('sha256');
+    let size = 0;
+    for await (const chunk of file.createReadStream({ start: 0, autoClose: false }) as AsyncIterable<Buffer>) {
+      hash.update(chunk);
+      size += chunk.length;
+    }
+    return await send({ file, size, digest: hash.digest('hex') });
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Sends one attempt's spool in its order, one record at a time, until its finish is accepted. At least once: a record is
+ * sent again until the api answers, and the api recognises what it already has by epoch and `seq`.
+ */
+export class Delivery {
+  private readonly api: ApiClient;
+  private readonly spool: Spool;
+  private readonly log: Logger;
+  private readonly onVerdict: (verdict: Verdict) => void;
+  private readonly stopping = new AbortController();
+  private lostArtifact: string | null = null;
+  /** Ends when the finish is accepted (true), or when delivery was fenced or stopped (false). */
+  readonly done: Promise<boolean>;
+
+  constructor(options: { api: ApiClient; spool: Spool; log: Logger; onVerdict: (verdict: Verdict) => void }) {
+    this.api = options.api;
+    this.spool = options.spool;
+    this.log = options.log;
+    this.onVerdict = options.onVerdict;
+    this.done = this.run();
+  }
+
+  /** Ends without delivering the rest; what is spooled stays on disk. */
+  stop(): void {
+    this.stopping.abort();
+  }
+
+  private async run(): Promise<boolean> {
+    const { signal } = this.stopping;
+    let tries = 0;
+    while (!signal.aborted) {
+      try {
+        await this.spool.untilRecord(signal);
+        const record = await this.spool.head();
+        if (record === null) continue;
+        const delivered = await this.deliver(record);
+        if (tries > 0) this.log.info({ tries, waiting: this.spool.pendingRecords }, 'The api is back: delivering what was spooled');
+        tries = 0;
+        if (!delivered) return false;
+        await this.spool.acknowledge();
+        if (record.kind === 'FINISH') return true;
+      } catch (error) {
+        if (signal.aborted) return false;
+        if (!(error instanceof ApiAway)) throw error;
+        if (tries === 0) this.log.warn({ reason: error.message }, 'The api is away: reports are spooled to disk');
+        tries += 1;
+        await delay(backoff(tries), undefined, { signal }).catch(() => undefined);
+      }
+    }
+    return false;
+  }
+
+  /** False when the api says that this epoch is over. A refusal of a single record is told in the log and does not hold up the rest. */
+  private async deliver(record: SpoolRecord): Promise<boolean> {
+    try {
+      await this.send(record);
+    } catch (error) {
+      if (isFenced(error)) {
+        this.log.warn({ waiting: this.spool.pendingRecords }, 'Fenced: the attempt was given to somebody else; what was spooled for this epoch is dropped');
+        this.onVerdict('FENCED');
+        return false;
+      }
+      if (!(error instanceof ApiRefusal)) throw error;
+      // Not known (any more): the hello that heartbeats repeat, or a person, puts that right. Nothing is lost until then.
+      if (error.status === 401) throw new ApiAway(error.message, { cause: error });
+      if (record.kind === 'ARTIFACT') this.lostArtifact = `${record.name} could not be stored by the api (${error.code}): ${error.message}`;
+      this.log.error({ kind: record.kind, status: error.status, code: error.code, reason: error.message }, 'The api refused a record; it is dropped');
+    }
+    return true;
+  }
+
+  private async send(record: SpoolRecord): Promise<void> {
+    const { attemptId, epoch } = this.spool.owner;
+    const { signal } = this.stopping;
+    switch (record.kind) {
+      case 'REPORT': {
+        const reply = await this.api.report(attemptId, record.body);
+        this.onVerdict(reply.verdict);
+        return;
+      }
+      case 'ARTIFACT':
+        await this.sendFile(record.path, (upload) => this.api.putArtifact(attemptId, epoch, record.name, upload, signal));
+        return;
+      case 'CHECKPOINT': {
+        const { step, trainingEpoch } = record.checkpoint;
+        await this.sendFile(record.checkpoint.path, (upload) => this.api.putCheckpoint(attemptId, { epoch, step, trainingEpoch }, upload, signal));
+        return;
+      }
+      case 'FINISH':
+        await this.api.finish(attemptId, this.lostArtifact === null ? record.body : withoutArtifact(record.body, this.lostArtifact));
+    }
+  }
+
+  private async sendFile(path: string, send: (upload: Upload) => Promise<unknown>): Promise<void> {
+    try {
+      await withUpload(path, send);
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+      this.log.error({ path }, 'A file to upload is gone; it is left out');
+    }
+  }
+}
+
+/** A run whose model nobody can download did not succeed, whatever its accuracy. */
+function withoutArtifact(finish: FinishRequest, message: string): FinishRequest {
+  if (finish.outcome !== 'SUCCEEDED') return finish;
+  return { ...finish, outcome: 'FAILED', failure: { code: 'STORAGE_FULL', message }, result: finish.result };
+}

@@ -1,0 +1,105 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { randomUUID } from 'node:crypto';
+import { createPostgresBackend, withBackend } from 'bullmq';
+import type { Logger } from 'pino';
+import type { RunnerMetrics } from './metrics.ts';
+import { backoff } from './retry.ts';
+
+const { Worker } = withBackend(createPostgresBackend);
+
+/** A ring of the bell: the name and data of a queue job, not yet checked. */
+export interface Ring {
+  name: string;
+  data: unknown;
+}
+
+/**
+ * Listens to one queue of BullMQ on PostgreSQL. The job is only a doorbell: it is taken when there is room for its work,
+ * answered (the api's claim decides) and completed at once, not held while the work runs. So a lost lock, a stalled job, a
+ * second delivery or a database restarted in the middle of training change nothing.
+ */
+export class Doorbell {
+  connected = false;
+  private readonly queueUrl: string;
+  private readonly queue: string;
+  private readonly log: Logger;
+  private readonly metrics: RunnerMetrics;
+  private readonly untilRoom: (signal: AbortSignal) => Promise<void>;
+  private readonly onRing: (ring: Ring) => Promise<void>;
+  private readonly stopping = new AbortController();
+  private worker: InstanceType<typeof Worker> | null = null;
+  private readonly running: Promise<void>;
+
+  constructor(options: {
+    queueUrl: string;
+    queue: string;
+    log: Logger;
+    metrics: RunnerMetrics;
+    untilRoom: (signal: AbortSignal) => Promise<void>;
+    onRing: (ring: Ring) => Promise<void>;
+  }) {
+    this.queueUrl = options.queueUrl;
+    this.queue = options.queue;
+    this.log = options.log;
+    this.metrics = options.metrics;
+    this.untilRoom = options.untilRoom;
+    this.onRing = options.onRing;
+    this.running = this.run();
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await this.worker?.close(true).catch(() => undefined);
+    await this.running;
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.stopping;
+    for (let tries = 0; !signal.aborted; ) {
+      // BullMQ remembers a failed first connection for good: after an error in connecting only a new Worker helps.
+      const worker = new Worker(this.queue, null, {
+        connection: { connectionString: this.queueUrl, schema: 'bullmq', max: 2, connectionTimeoutMillis: 5_000 },
+        autorun: false,
+        // Also bounds how long a bell that fell silent while the listening connection was cut goes unheard, in seconds.
+        drainDelay: 2,
+      });
+      this.worker = worker;
+      worker.on('error', (error) => this.note(error));
+      try {
+        await worker.waitUntilReady();
+        await worker.startStalledCheckTimer();
+        this.connected = true;
+        this.log.info({ queue: this.queue }, tries === 0 ? 'Listening to the queue' : 'The queue is back');
+        tries = 0;
+        await this.listen(worker, signal);
+      } catch (error) {
+        if (!signal.aborted) {
+          this.note(error);
+          if (this.connected || tries === 0) this.log.warn({ queue: this.queue, reason: error instanceof Error ? error.message : String(error) }, 'The queue is away');
+          tries += 1;
+        }
+      }
+      this.connected = false;
+      await worker.close(true).catch(() => undefined);
+      if (!signal.aborted) await delay(backoff(tries), undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  private async listen(worker: InstanceType<typeof Worker>, signal: AbortSignal): Promise<void> {
+    const token = randomUUID();
+    while (!signal.aborted) {
+      await this.untilRoom(signal);
+      const job = await worker.getNextJob(token);
+      if (job === undefined || job === null) continue;
+      await this.onRing({ name: job.name, data: job.data });
+      job.opts.removeOnComplete = true;
+      // A lock that expired while the api was away: somebody else answers the bell as well, and the claim decides.
+      await job.moveToCompleted(null, token, false).catch((error: unknown) => this.note(error));
+    }
+  }
+
+  private note(error: unknown): void {
+    this.metrics.queueErrors.inc();
+    this.log.debug({ queue: this.queue, reason: error instanceof Error ? error.message : String(error) }, 'Queue error');
+  }
+}

@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import type { Logger } from 'pino';
+import { ENGINES, type Engine, type EngineReport } from '@trainyard/domain';
+import { failureOfExit } from './failure-of-exit.ts';
+import { LocalProcess } from './executors/local-process.ts';
+
+const PROBE_LIMITS = { memoryMiB: 4096, wallSeconds: 60 };
+/** Results older than this are used at start and renewed meanwhile, in milliseconds. */
+const FRESH_MS = 24 * 3600 * 1000;
+const PACKAGES = [
+  '@tensorflow/tfjs-core',
+  '@tensorflow/tfjs-layers',
+  '@tensorflow/tfjs-backend-cpu',
+  '@tensorflow/tfjs-backend-wasm',
+  '@tensorflow/tfjs-backend-webgpu',
+  '@tensorflow/tfjs-node',
+  '@tensorflow/tfjs-node-gpu',
+  'webgpu',
+];
+
+interface Stored {
+  key: string;
+  at: number;
+  reports: EngineReport[];
+}
+
+/**
+ * Which engines train correctly on this machine. Each is probed in a child of its own, because a native backend that
+ * crashes must not take the runner with it. Results are kept on disk for the same packages, host and drivers.
+ */
+export class EngineProbes {
+  reports: EngineReport[] = ENGINES.map((engine) => unavailable(engine, 'It is being tested on this machine; this takes a few seconds after the first start.'));
+  /** Resolves when there are results to choose from. */
+  readonly ready: Promise<void>;
+  private readonly dir: string;
+  private readonly childPath: string;
+  private readonly log: Logger;
+  private readonly onChange: () => void;
+  private current: LocalProcess | null = null;
+  private stopped = false;
+
+  constructor(options: { dir: string; childPath: string; log: Logger; onChange: () => void }) {
+    this.dir = options.dir;
+    this.childPath = options.childPath;
+    this.log = options.log;
+    this.onChange = options.onChange;
+    this.ready = this.start();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.current?.stop('FENCED');
+  }
+
+  private async start(): Promise<void> {
+    const file = path.join(this.dir, 'engines.json');
+    const key = await machineKey(this.childPath);
+    const stored = await readFile(file, 'utf8').then(
+      (text) => JSON.parse(text) as Stored,
+      () => null,
+    );
+    if (stored?.key !== key) {
+      await this.probeAll(file, key);
+    } else {
+      this.reports = stored.reports;
+      if (Date.now() - stored.at > FRESH_MS) void this.probeAll(file, key);
+    }
+  }
+
+  private async probeAll(file: string, key: string): Promise<void> {
+    const reports: EngineReport[] = [];
+    // One after the other: side by side they would measure each other's load.
+    for (const engine of ENGINES) {
+      if (this.stopped) return;
+      const started = performance.now();
+      const report = await this.probe(engine);
+      reports.push(report);
+      const { available, reason, device, samplesPerSecond } = report;
+      this.log.info({ engine, available, reason, device, samplesPerSecond, ms: Math.round(performance.now() - started) }, 'Engine probed');
+    }
+    if (this.stopped) return;
+    this.reports = reports;
+    const stored: Stored = { key, at: Date.now(), reports };
+    await writeFile(`${file}.part`, JSON.stringify(stored));
+    await rename(`${file}.part`, file);
+    this.onChange();
+  }
+
+  private async probe(engine: Engine): Promise<EngineReport> {
+    await mkdir(this.dir, { recursive: true });
+    const workDir = await mkdtemp(path.join(this.dir, 'probe-'));
+    let report: EngineReport | null = null;
+    try {
+      this.current = new LocalProcess({
+        childPath: this.childPath,
+        job: { kind: 'PROBE', engine },
+        workDir,
+        ...PROBE_LIMITS,
+        // Also spares the probe the address-space limit, which a driver may need more of than it uses.
+        usesGpu: true,
+        onMessage: (message) => {
+          if (message.type === 'PROBED') report = message.report;
+        },
+        onLine: (_, text) => this.log.debug({ engine, text }, 'Probe output'),
+      });
+      const end = await this.current.ended;
+      return report ?? unavailable(engine, `Its test did not end well. ${failureOfExit(end, PROBE_LIMITS).message}`);
+    } finally {
+      this.current = null;
+      await rm(workDir, { recursive: true, force: true });
+    }
+  }
+}
+
+function unavailable(engine: Engine, reason: string): EngineReport {
+  return { engine, available: false, reason, device: null, isGpu: false, layers: [], samplesPerSecond: {}, versions: {} };
+}
+
+/** Changes with whatever may change the results: packages, Node, host, processor, GPU drivers and devices, our own engines. */
+async function machineKey(childPath: string): Promise<string> {
+  const require = createRequire(import.meta.url);
+  const versions = await Promise.all(
+    PACKAGES.map(async (name) => {
+      try {
+        const manifest = JSON.parse(await readFile(require.resolve(`${name}/package.json`), 'utf8')) as { version: string };
+        return `${name}@${manifest.version}`;
+      } catch {
+        return `${name} absent`;
+      }
+    }),
+  );
+  const folder = path.join(path.dirname(childPath), 'engines');
+  const sources = await readdir(folder).catch((): string[] => []);
+  const contents = await Promise.all(sources.sort().map((name) => readFile(path.join(folder, name), 'utf8').catch(() => '')));
+  const driver = await readFile('/proc/driver/nvidia/version', 'utf8').catch(() => '');
+  const devices = await readdir('/dev/dri').catch((): string[] => []);
+  const allowed = Object.entries(process.env).filter(([name]) => name.startsWith('TRAINYARD_ALLOW_') || name.startsWith('VK_'));
+  const facts = [process.version, os.hostname(), os.cpus().length, os.cpus()[0]?.model ?? '', driver, devices, allowed, versions, contents, childPath];
+  return createHash('sha256').update(JSON.stringify(facts)).digest('hex');
+}

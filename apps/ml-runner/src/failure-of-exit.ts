@@ -1,0 +1,36 @@
+import type { Failure } from '@trainyard/domain';
+import type { ChildEnd } from './executors/local-process.ts';
+
+/** What runtimes write when memory runs out: V8, WebAssembly, C++, the system. */
+const OUT_OF_MEMORY = /heap out of memory|out of memory|Memory\.grow|memory access out of bounds.*grow|std::bad_alloc|Cannot allocate memory|Array buffer allocation failed|ENOMEM/i;
+
+/** The true reason why a child ended without saying how it went. */
+export function failureOfExit(end: ChildEnd, limits: { memoryMiB: number; wallSeconds: number }): Failure {
+  const tail = end.stderrTail.length > 0 ? ` Its last lines were:\n${end.stderrTail.join('\n')}` : '';
+  const memory = end.peakMiB === null ? '' : ` The most memory seen was ${end.peakMiB} MiB.`;
+  if (end.spawnError !== null) return { code: 'CHILD_CRASHED', message: `The training process could not be started: ${end.spawnError.message}` };
+  switch (end.stopped) {
+    case 'TIME_LIMIT':
+      return { code: 'TIME_LIMIT', message: `The run was stopped because it took longer than its limit of ${limits.wallSeconds} s.` };
+    case 'MEMORY_LIMIT':
+      return { code: 'OUT_OF_MEMORY', message: `The training process used ${end.peakMiB ?? 'more than'} MiB and was stopped: its limit is ${limits.memoryMiB} MiB.` };
+    case 'SHUTDOWN':
+    case 'FENCED':
+    case 'CANCEL':
+      return { code: 'RUNNER_LOST', message: 'The runner was shut down while the attempt ran.' };
+    case null:
+      break;
+  }
+  if (end.kernelKilledForMemory && end.signal === 'SIGKILL') {
+    return { code: 'OUT_OF_MEMORY', message: `The operating system killed the training process because the machine ran out of memory.${memory}` };
+  }
+  if (end.stderrTail.some((line) => OUT_OF_MEMORY.test(line)) && (end.signal === 'SIGABRT' || end.signal === 'SIGTRAP' || end.code !== 0)) {
+    return { code: 'OUT_OF_MEMORY', message: `The training process ran out of memory (limit ${limits.memoryMiB} MiB).${memory}${tail}` };
+  }
+  if (end.signal === 'SIGKILL' || end.signal === 'SIGTERM' || end.signal === 'SIGINT' || end.signal === 'SIGHUP') {
+    return { code: 'CHILD_KILLED', message: `The training process was killed by ${end.signal}, which this runner did not send.${memory}` };
+  }
+  if (end.signal !== null) return { code: 'CHILD_CRASHED', message: `The training process crashed with ${end.signal}.${memory}${tail}` };
+  if (end.code === 0) return { code: 'CHILD_CRASHED', message: `The training process ended without a result.${tail}` };
+  return { code: 'CHILD_CRASHED', message: `The training process ended with exit code ${end.code}.${tail}` };
+}

@@ -1,0 +1,179 @@
+import type { Environment, LogLine, MetricBatch, Progress, ReportRequest, Series } from '@trainyard/domain';
+import type { Spool } from './spool.ts';
+
+/** Time between reports while the api keeps up, and while it does not, in milliseconds. */
+const INTERVAL_MS = 200;
+const SLOW_INTERVAL_MS = 1_000;
+/** One report stays well under a body limit of 1 MiB. */
+const MAX_POINTS = 10_000;
+const MAX_LOG_LINES = 500;
+const MAX_LINE_CHARACTERS = 1_000;
+/** Output beyond this many lines between two reports is dropped, and said to be. */
+const MAX_WAITING_LINES = 2_000;
+
+/**
+ * Gathers what a child says and turns it into reports, each written to the spool with its place in the order.
+ * Delivery (deliver.ts) takes them from there.
+ */
+export class Reporter {
+  private readonly spool: Spool;
+  private readonly epoch: number;
+  private readonly spoolBytes: number;
+  private readonly onDropped: (points: number) => void;
+  private seq = 0;
+  private line = 0;
+  private progressNow: Progress | null = null;
+  private batches: MetricBatch[] = [];
+  private readonly open = new Map<Series, MetricBatch>();
+  private points = 0;
+  private logs: LogLine[] = [];
+  private droppedLines = 0;
+  private droppedPoints = 0;
+  private environmentNow: Environment | undefined;
+  private resumedFromStep: number | undefined;
+  private timer: NodeJS.Timeout | null = null;
+  private lastFlush = 0;
+  private flushing: Promise<void> = Promise.resolve();
+
+  constructor(options: { spool: Spool; epoch: number; spoolMiB: number; onDropped: (points: number) => void }) {
+    this.spool = options.spool;
+    this.epoch = options.epoch;
+    this.spoolBytes = options.spoolMiB * 1024 * 1024;
+    this.onDropped = options.onDropped;
+  }
+
+  environment(environment: Environment): void {
+    this.environmentNow = environment;
+    this.schedule();
+  }
+  resumed(fromStep: number): void {
+    this.resumedFromStep = fromStep;
+    this.schedule();
+  }
+  progress(progress: Progress): void {
+    this.progressNow = progress;
+    this.schedule();
+  }
+
+  metrics(batches: MetricBatch[]): void {
+    for (const batch of batches) {
+      this.points += batch.steps.length;
+      const open = this.open.get(batch.series);
+      const last = open?.steps.at(-1);
+      const first = batch.steps[0];
+      if (open !== undefined && last !== undefined && first !== undefined && first > last) {
+        open.steps.push(...batch.steps);
+        open.values.push(...batch.values);
+      } else {
+        const started = { series: batch.series, steps: [...batch.steps], values: [...batch.values] };
+        this.batches.push(started);
+        this.open.set(batch.series, started);
+      }
+    }
+    if (this.points >= MAX_POINTS) void this.flush();
+    else this.schedule();
+  }
+
+  log(stream: LogLine['stream'], text: string): void {
+    // The runner's own lines are few and say why things happen: they are never dropped.
+    if (this.logs.length >= MAX_WAITING_LINES && stream !== 'RUNNER') {
+      this.droppedLines += 1;
+      return;
+    }
+    const cut = text.length > MAX_LINE_CHARACTERS ? `${text.slice(0, MAX_LINE_CHARACTERS)}… (${text.length - MAX_LINE_CHARACTERS} more characters)` : text;
+    this.logs.push({ line: this.line, at: new Date().toISOString(), stream, text: cut });
+    this.line += 1;
+    this.schedule();
+  }
+
+  /** Writes what has gathered to the spool; resolves when it is there. */
+  flush(): Promise<void> {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+    const reports = this.take();
+    this.lastFlush = performance.now();
+    for (const report of reports) this.flushing = this.flushing.then(() => this.spool.append({ kind: 'REPORT', body: report }));
+    return this.flushing;
+  }
+
+  /** Nothing more is gathered or written on its own. */
+  stop(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+  }
+
+  private schedule(): void {
+    if (this.timer !== null) return;
+    const interval = this.spool.pendingRecords > 2 ? SLOW_INTERVAL_MS : INTERVAL_MS;
+    const wait = Math.max(0, this.lastFlush + interval - performance.now());
+    this.timer = setTimeout(() => void this.flush(), wait);
+  }
+
+  private take(): ReportRequest[] {
+    if (this.droppedLines > 0) {
+      const dropped = this.droppedLines;
+      this.droppedLines = 0;
+      this.log('RUNNER', `${dropped} lines of output were dropped: they came faster than they can be reported.`);
+    }
+    if (this.points > 0 && this.spool.pendingBytes >= this.spoolBytes) this.dropPoints();
+    else if (this.droppedPoints > 0 && this.spool.pendingBytes < this.spoolBytes) {
+      const dropped = this.droppedPoints;
+      this.droppedPoints = 0;
+      this.log('RUNNER', `${dropped} metric points were dropped: the api was away for so long that the spool on the runner was full.`);
+    }
+    if (this.timer !== null) clearTimeout(this.timer);
+    this.timer = null;
+    const reports: ReportRequest[] = [];
+    const metrics = slices(this.batches, MAX_POINTS);
+    const logs = this.logs;
+    while (reports.length === 0 || metrics.length > 0 || logs.length > 0) {
+      reports.push({ epoch: this.epoch, seq: this.seq + reports.length, progress: null, metrics: metrics.shift() ?? [], logs: logs.splice(0, MAX_LOG_LINES) });
+    }
+    const first = reports[0];
+    const last = reports.at(-1);
+    if (first === undefined || last === undefined) return [];
+    first.environment = this.environmentNow;
+    first.resumedFromStep = this.resumedFromStep;
+    last.progress = this.progressNow;
+    const empty = reports.length === 1 && first.progress === null && first.metrics.length === 0 && first.logs.length === 0;
+    this.batches = [];
+    this.open.clear();
+    this.points = 0;
+    this.progressNow = null;
+    if (empty && first.environment === undefined && first.resumedFromStep === undefined) return [];
+    this.environmentNow = undefined;
+    this.resumedFromStep = undefined;
+    this.seq += reports.length;
+    return reports;
+  }
+
+  private dropPoints(): void {
+    this.droppedPoints += this.points;
+    this.onDropped(this.points);
+    this.batches = [];
+    this.open.clear();
+    this.points = 0;
+  }
+}
+
+/** Cuts batches into groups of at most `most` points, in order. */
+function slices(batches: MetricBatch[], most: number): MetricBatch[][] {
+  const groups: MetricBatch[][] = [];
+  let group: MetricBatch[] = [];
+  let room = most;
+  for (const batch of batches) {
+    for (let from = 0; from < batch.steps.length; ) {
+      const to = Math.min(batch.steps.length, from + room);
+      group.push({ series: batch.series, steps: batch.steps.slice(from, to), values: batch.values.slice(from, to) });
+      room -= to - from;
+      from = to;
+      if (room === 0) {
+        groups.push(group);
+        group = [];
+        room = most;
+      }
+    }
+  }
+  if (group.length > 0) groups.push(group);
+  return groups;
+}
