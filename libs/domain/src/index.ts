@@ -14,3 +14,7 @@ export * from './training/spec.ts';
 export * from './training/contract.ts';
 export * from './training/run-state.ts';
 export * from './training/validate-spec.ts';
+export * from './training/schedule.ts';
+export * from './access/throttle.ts';
+export * from './access/password.ts';
+export * from './staffing/allocation.ts';

@@ -81,19 +81,20 @@ export function can(actor: Actor, permission: TeamPermission, team: TeamScope): 
 export function can(actor: Actor, permission: ProjectPermission, project: ProjectScope): boolean;
 /** Whether `actor` has `permission` (on that team or project). Everything not granted here is denied. */
 export function can(actor: Actor, permission: Permission, on?: TeamScope | ProjectScope): boolean {
-  if (permission in ORGANISATION) {
+  if (Object.hasOwn(ORGANISATION, permission)) {
     const grant: Grant = ORGANISATION[permission as OrganisationPermission];
     return scopeAllows(actor, grant.scope) && has(grant.org, actor.orgRole);
   }
   if (on === undefined) return false;
   const teamRole = Object.hasOwn(actor.teams, on.teamId) ? actor.teams[on.teamId] : undefined;
-  if (permission in TEAM) {
+  if (Object.hasOwn(TEAM, permission)) {
     const grant: Grant = TEAM[permission as TeamPermission];
     if (!scopeAllows(actor, grant.scope)) return false;
     return has(grant.org, actor.orgRole) || (actor.orgRole !== 'VIEWER' && has(grant.team, teamRole));
   }
+  if (!Object.hasOwn(PROJECT, permission)) return false;
   const grant: Grant & { open: readonly OrgRole[] } = PROJECT[permission as ProjectPermission];
-  if (!grant || !('visibility' in on) || !scopeAllows(actor, grant.scope)) return false;
+  if (!('visibility' in on) || !scopeAllows(actor, grant.scope)) return false;
   if (has(grant.org, actor.orgRole)) return true;
   if (on.visibility === 'OPEN' && has(grant.open, actor.orgRole)) return true;
   if (actor.orgRole === 'VIEWER' && grant.scope !== 'READ') return false;

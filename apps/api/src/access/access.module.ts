@@ -1,0 +1,16 @@
+import { Global, Module } from '@nestjs/common';
+import { AccessResolver } from './access.resolver.ts';
+import { AccessService } from './access.service.ts';
+import { AccountService } from './account.service.ts';
+import { PersonLoader } from './person.loader.ts';
+import { SignInService } from './sign-in.service.ts';
+import { TokenService } from './token.service.ts';
+import { ViewerService } from './viewer.service.ts';
+
+/** Every noun asks who acts and shows people by name. */
+@Global()
+@Module({
+  providers: [AccessResolver, AccessService, AccountService, PersonLoader, SignInService, TokenService, ViewerService],
+  exports: [AccessService, AccountService, PersonLoader],
+})
+export class AccessModule {}

@@ -1,0 +1,136 @@
+import { Args, ID, Int, Mutation, ObjectType, Field, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { type Actor, type TokenScope } from '@trainyard/domain';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CurrentActor, CurrentReply, CurrentRequest, Public } from '../platform/actor.ts';
+import { pageCost } from '../platform/graphql.ts';
+import { PageInfo } from '../platform/page.types.ts';
+import { AccessTokenType, CreatedAccessTokenType, CreateUserInput, LocaleEnum, SessionType, SetUpInput, SetupType, TokenScopeEnum, UpdateUserInput, UserType, ViewerType, type Locale } from './access.types.ts';
+import { AccountService } from './account.service.ts';
+import { SignInService } from './sign-in.service.ts';
+import { TokenService } from './token.service.ts';
+import { ViewerService } from './viewer.service.ts';
+
+@ObjectType({ description: 'A page of accounts, by name.' })
+export class UserConnection {
+  @Field(() => [UserType])
+  nodes: UserType[];
+  @Field(() => Int)
+  totalCount: number;
+  @Field(() => PageInfo)
+  pageInfo: PageInfo;
+}
+
+@Resolver(() => ViewerType)
+export class AccessResolver {
+  constructor(
+    private readonly accounts: AccountService,
+    private readonly signIns: SignInService,
+    private readonly tokens: TokenService,
+    private readonly viewers: ViewerService,
+  ) {}
+
+  @Public()
+  @Query(() => SetupType, { description: 'Whether this installation waits for its first administrator. Public.' })
+  setup(): Promise<SetupType> {
+    return this.viewers.setup();
+  }
+
+  @Query(() => ViewerType, { description: 'The signed-in person.' })
+  viewer(@CurrentActor() actor: Actor): Promise<ViewerType> {
+    return this.viewers.viewer(actor);
+  }
+
+  @ResolveField(() => [SessionType], { description: 'Where the person is signed in.' })
+  sessions(@CurrentActor() actor: Actor, @CurrentRequest() request: FastifyRequest): Promise<SessionType[]> {
+    return this.tokens.sessions(actor, request.sessionId);
+  }
+
+  @ResolveField(() => [AccessTokenType], { description: "The person's tokens that are not revoked." })
+  accessTokens(@CurrentActor() actor: Actor): Promise<AccessTokenType[]> {
+    return this.tokens.tokens(actor);
+  }
+
+  @Query(() => UserConnection, { description: 'Accounts by name; `search` looks in names, and in addresses for those who see them.', complexity: pageCost('first') })
+  users(
+    @CurrentActor() actor: Actor,
+    @Args('first', { type: () => Int, defaultValue: 50 }) first: number,
+    @Args('after', { type: () => String, nullable: true }) after: string | null,
+    @Args('search', { type: () => String, nullable: true }) search: string | null,
+  ): Promise<UserConnection> {
+    return this.accounts.users(actor, first, after, search);
+  }
+
+  @Public()
+  @Mutation(() => ViewerType, { description: 'Makes the organisation and its first owner, and signs them in. Works once. Public.' })
+  async setUp(@Args('input') input: SetUpInput, @CurrentRequest() request: FastifyRequest, @CurrentReply() reply: FastifyReply): Promise<ViewerType> {
+    await this.accounts.setUp(input, request, reply);
+    return this.viewers.viewerOf(request);
+  }
+
+  @Public()
+  @Mutation(() => ViewerType, { description: 'Signs in by a session cookie. Public.' })
+  async signIn(
+    @Args('email') email: string,
+    @Args('password') password: string,
+    @CurrentRequest() request: FastifyRequest,
+    @CurrentReply() reply: FastifyReply,
+  ): Promise<ViewerType> {
+    await this.signIns.signIn(email, password, request, reply);
+    return this.viewers.viewerOf(request);
+  }
+
+  @Mutation(() => Boolean, { description: 'Ends this session.' })
+  async signOut(@CurrentRequest() request: FastifyRequest, @CurrentReply() reply: FastifyReply): Promise<boolean> {
+    await this.signIns.signOut(request, reply);
+    return true;
+  }
+
+  @Mutation(() => Boolean, { description: 'Ends every session of the person, this one too.' })
+  async signOutEverywhere(@CurrentActor() actor: Actor, @CurrentReply() reply: FastifyReply): Promise<boolean> {
+    await this.signIns.signOutEverywhere(actor, reply);
+    return true;
+  }
+
+  @Mutation(() => Boolean, { description: "Changes one's own password and ends one's other sessions." })
+  async changePassword(@CurrentActor() actor: Actor, @CurrentRequest() request: FastifyRequest, @Args('current') current: string, @Args('next') next: string): Promise<boolean> {
+    await this.accounts.changePassword(actor, request.sessionId, current, next);
+    return true;
+  }
+
+  @Mutation(() => ViewerType, { description: "Chooses one's language." })
+  async setLocale(@CurrentActor() actor: Actor, @Args('locale', { type: () => LocaleEnum }) locale: Locale): Promise<ViewerType> {
+    await this.accounts.setLocale(actor, locale);
+    return this.viewers.viewer(actor);
+  }
+
+  @Mutation(() => CreatedAccessTokenType, { description: 'A new personal access token; its secret is shown this once.' })
+  createAccessToken(
+    @CurrentActor() actor: Actor,
+    @Args('name') name: string,
+    @Args('scopes', { type: () => [TokenScopeEnum] }) scopes: TokenScope[],
+    @Args('expiresAt', { type: () => Date, nullable: true }) expiresAt: Date | null,
+  ): Promise<CreatedAccessTokenType> {
+    return this.tokens.create(actor, name, scopes, expiresAt ?? null);
+  }
+
+  @Mutation(() => Boolean, { description: 'The token stops working at once.' })
+  async revokeAccessToken(@CurrentActor() actor: Actor, @Args('id', { type: () => ID }) id: string): Promise<boolean> {
+    await this.tokens.revoke(actor, id);
+    return true;
+  }
+
+  @Mutation(() => UserType, { description: 'Administrators add people.' })
+  createUser(@CurrentActor() actor: Actor, @Args('input') input: CreateUserInput): Promise<UserType> {
+    return this.accounts.createUser(actor, input);
+  }
+
+  @Mutation(() => UserType, { description: 'Administrators change accounts; only owners change owners.' })
+  updateUser(
+    @CurrentActor() actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('version', { type: () => Int }) version: number,
+    @Args('input') input: UpdateUserInput,
+  ): Promise<UserType> {
+    return this.accounts.updateUser(actor, id, version, input);
+  }
+}

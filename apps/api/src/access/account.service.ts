@@ -1,0 +1,192 @@
+import { Injectable } from '@nestjs/common';
+import { changesBetween, checkPassword, ROLE_CATALOGUE, type Actor, type OrgRole } from '@trainyard/domain';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import { ActivityLog } from '../platform/activity-log.ts';
+import { demand } from '../platform/authorize.ts';
+import { brokenConstraint, Database, row, rows } from '../platform/database.ts';
+import { decided, DomainError } from '../platform/domain-error.ts';
+import { email, text } from '../platform/input.ts';
+import { decodeCursor, page, pageSize, type PageInfo } from '../platform/page.types.ts';
+import { AccessService } from './access.service.ts';
+import type { CreateUserInput, Locale, SetUpInput, UpdateUserInput, UserType } from './access.types.ts';
+import { organisation } from './organisation.ts';
+import { hashPassword, verifyPassword } from './password.ts';
+
+const USER = /* sql */ `id, name, email, org_role AS "orgRole", disabled, version, created_at AS "createdAt"`;
+
+/** Accounts: the first owner, the people administrators add, and one's own password and language. */
+@Injectable()
+export class AccountService {
+  constructor(
+    private readonly database: Database,
+    private readonly activity: ActivityLog,
+    private readonly access: AccessService,
+  ) {}
+
+  async setupNeeded(): Promise<boolean> {
+    return (await row(this.database.read, 'SELECT 1 AS found FROM app_user LIMIT 1')) === null;
+  }
+
+  /** Makes organisation, role catalogue and first owner; SETUP_DONE when somebody was first, also at the same instant. */
+  async setUp(input: SetUpInput, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const user = checkedUser({ ...input, orgRole: 'OWNER' });
+    const passwordHash = await hashPassword(input.password);
+    await this.database.transaction(async (tx) => {
+      await tx.query('LOCK TABLE organisation IN EXCLUSIVE MODE');
+      if (await row(tx, 'SELECT 1 AS found FROM app_user LIMIT 1')) throw new DomainError('SETUP_DONE');
+      const scope = await this.makeOrganisation(tx, text('organisationName', input.organisationName, 120));
+      const id = await insertUser(tx, user, passwordHash, input.locale ?? null);
+      await this.activity.append(tx, scope, id, [
+        { entity: 'ORGANISATION', entityId: scope, action: 'CREATED', changes: {} },
+        { entity: 'USER', entityId: id, action: 'CREATED', changes: changesBetween({}, user) },
+      ]);
+      await this.access.openSession(tx, id, request, reply);
+    });
+  }
+
+  /** The organisation with its open log and the role catalogue; returns its id. */
+  async makeOrganisation(tx: EntityManager, name: string): Promise<string> {
+    const id = randomUUID();
+    await tx.query('INSERT INTO organisation (id, name) VALUES ($1, $2)', [id, name]);
+    await this.activity.open(tx, id);
+    for (const role of ROLE_CATALOGUE) {
+      await tx.query('INSERT INTO role (id, key, role_group, name_en, name_zh) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (key) DO NOTHING', [
+        randomUUID(),
+        role.key,
+        role.group,
+        role.nameEn,
+        role.nameZh,
+      ]);
+    }
+    return id;
+  }
+
+  async users(actor: Actor, first: number, after: string | null, search: string | null): Promise<{ nodes: UserType[]; pageInfo: PageInfo; totalCount: number }> {
+    demand(actor, 'organisation.read');
+    const size = pageSize(first);
+    const cursor = decodeCursor(after, 2);
+    const pattern = search?.trim() ? `%${search.trim().replace(/[\\%_]/g, '\\$&')}%` : null;
+    const withEmail = seesEmails(actor);
+    const matches = `($1::text IS NULL OR name ILIKE $1 OR ($2 AND email ILIKE $1))`;
+    const found = await rows<UserType>(
+      this.database.read,
+      `SELECT ${USER} FROM app_user WHERE ${matches} AND ($3::text IS NULL OR (lower(name), id) > ($3, $4::uuid)) ORDER BY lower(name), id LIMIT $5`,
+      [pattern, withEmail, cursor?.[0] ?? null, cursor?.[1] ?? null, size + 1],
+    );
+    const total = await row<{ count: number }>(this.database.read, `SELECT count(*)::int AS count FROM app_user WHERE ${matches}`, [pattern, withEmail]);
+    const visible = found.map((user) => this.visible(actor, user));
+    return { ...page(visible, size, (user) => [user.name.toLowerCase(), user.id]), totalCount: total?.count ?? 0 };
+  }
+
+  async user(actor: Actor, id: string): Promise<UserType> {
+    const found = await row<UserType>(this.database.read, `SELECT ${USER} FROM app_user WHERE id = $1`, [id]);
+    if (!found) throw new DomainError('NOT_FOUND');
+    return this.visible(actor, found);
+  }
+
+  /** Several at once, in no particular order. */
+  async usersByIds(actor: Actor, ids: readonly string[]): Promise<UserType[]> {
+    const found = await rows<UserType>(this.database.read, `SELECT ${USER} FROM app_user WHERE id = ANY ($1)`, [ids]);
+    return found.map((user) => this.visible(actor, user));
+  }
+
+  async createUser(actor: Actor, input: CreateUserInput): Promise<UserType> {
+    demand(actor, 'user.manage');
+    if (input.orgRole === 'OWNER') demand(actor, 'owner.manage');
+    const user = checkedUser(input);
+    const passwordHash = await hashPassword(input.password);
+    return this.database.transaction(async (tx) => {
+      const id = await insertUser(tx, user, passwordHash, null);
+      await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [{ entity: 'USER', entityId: id, action: 'CREATED', changes: changesBetween({}, user) }]);
+      return (await row<UserType>(tx, `SELECT ${USER} FROM app_user WHERE id = $1`, [id])) as UserType;
+    });
+  }
+
+  /** Name, role, disabling, a new password. The last owner stays one, and only owners touch owners. */
+  async updateUser(actor: Actor, id: string, version: number, input: UpdateUserInput): Promise<UserType> {
+    demand(actor, 'user.manage');
+    const passwordHash = input.password ? await hashPassword(input.password) : null;
+    return this.database.transaction(async (tx) => {
+      // All owners are locked, in one order, so that two cannot demote each other at the same instant.
+      const owners = await rows<{ id: string }>(tx, `SELECT id FROM app_user WHERE org_role = 'OWNER' AND NOT disabled ORDER BY id FOR UPDATE`);
+      const before = await row<UserType>(tx, `SELECT ${USER} FROM app_user WHERE id = $1 FOR UPDATE`, [id]);
+      if (!before) throw new DomainError('NOT_FOUND');
+      if (before.version !== version) throw new DomainError('STALE_VERSION', { version: before.version });
+      if (before.orgRole === 'OWNER' || input.orgRole === 'OWNER') demand(actor, 'owner.manage');
+      const after = {
+        name: input.name == null ? undefined : text('name', input.name, 100),
+        orgRole: input.orgRole ?? undefined,
+        disabled: input.disabled ?? undefined,
+      };
+      const leaves = before.orgRole === 'OWNER' && !before.disabled && ((after.orgRole && after.orgRole !== 'OWNER') || after.disabled);
+      if (leaves && owners.length === 1) throw new DomainError('LAST_OWNER');
+      if (input.password) decided(checkPassword(input.password, { email: before.email, name: after.name ?? before.name }));
+      const changes = changesBetween(before, after);
+      if (Object.keys(changes).length === 0 && !passwordHash) return before;
+      const updated = await row<UserType>(
+        tx,
+        `UPDATE app_user SET name = COALESCE($2, name), org_role = COALESCE($3, org_role), disabled = COALESCE($4, disabled),
+           password_hash = COALESCE($5, password_hash), demo_password = demo_password AND $5::text IS NULL, version = version + 1
+         WHERE id = $1 RETURNING ${USER}`,
+        [id, after.name, after.orgRole, after.disabled, passwordHash],
+      );
+      if (after.disabled || passwordHash) await tx.query('DELETE FROM session WHERE user_id = $1', [id]);
+      await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [
+        { entity: 'USER', entityId: id, action: 'UPDATED', changes: passwordHash ? { ...changes, password: { from: null, to: 'changed' } } : changes },
+      ]);
+      return updated as UserType;
+    });
+  }
+
+  /** One's own password; every other session ends. */
+  async changePassword(actor: Actor, sessionId: string | null, current: string, next: string): Promise<void> {
+    if (actor.scopes !== null) throw new DomainError('TOKEN_SCOPE', {}, 'A password is changed from a browser session, not with a token.');
+    const user = await row<{ passwordHash: string; email: string; name: string }>(
+      this.database.read,
+      `SELECT password_hash AS "passwordHash", email, name FROM app_user WHERE id = $1`,
+      [actor.userId],
+    );
+    if (!user || !(await verifyPassword(user.passwordHash, current.slice(0, 1000)))) throw new DomainError('INVALID_CREDENTIALS');
+    decided(checkPassword(next, user));
+    const passwordHash = await hashPassword(next);
+    await this.database.transaction(async (tx) => {
+      await tx.query('UPDATE app_user SET password_hash = $2, demo_password = false, version = version + 1 WHERE id = $1', [actor.userId, passwordHash]);
+      await tx.query('DELETE FROM session WHERE user_id = $1 AND id <> COALESCE($2, gen_random_uuid())', [actor.userId, sessionId]);
+      await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [
+        { entity: 'USER', entityId: actor.userId, action: 'UPDATED', changes: { password: { from: null, to: 'changed' } } },
+      ]);
+    });
+  }
+
+  async setLocale(actor: Actor, locale: Locale): Promise<void> {
+    await this.database.transaction(async (tx) => tx.query('UPDATE app_user SET locale = $2 WHERE id = $1', [actor.userId, locale]));
+  }
+
+  private visible(actor: Actor, user: UserType): UserType {
+    return seesEmails(actor) || user.id === actor.userId ? user : { ...user, email: '' };
+  }
+}
+
+/** Administrators, and leads who add people to their team. */
+function seesEmails(actor: Actor): boolean {
+  return actor.orgRole === 'OWNER' || actor.orgRole === 'ADMIN' || Object.values(actor.teams).includes('LEAD');
+}
+
+function checkedUser(input: { name: string; email: string; password: string; orgRole: OrgRole }): { name: string; email: string; orgRole: OrgRole } {
+  const user = { name: text('name', input.name, 100), email: email('email', input.email), orgRole: input.orgRole };
+  decided(checkPassword(input.password, user));
+  return user;
+}
+
+async function insertUser(tx: EntityManager, user: { name: string; email: string; orgRole: OrgRole }, passwordHash: string, locale: Locale | null): Promise<string> {
+  const id = randomUUID();
+  try {
+    await tx.query('INSERT INTO app_user (id, name, email, org_role, password_hash, locale) VALUES ($1, $2, $3, $4, $5, $6)', [id, user.name, user.email, user.orgRole, passwordHash, locale]);
+  } catch (error) {
+    if (brokenConstraint(error) === 'app_user_email') throw new DomainError('EMAIL_TAKEN', { email: user.email });
+    throw error;
+  }
+  return id;
+}

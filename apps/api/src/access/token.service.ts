@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { TOKEN_SCOPES, type Actor, type TokenScope } from '@trainyard/domain';
+import { randomUUID } from 'node:crypto';
+import { ActivityLog } from '../platform/activity-log.ts';
+import { Database, row, rows } from '../platform/database.ts';
+import { DomainError } from '../platform/domain-error.ts';
+import { text } from '../platform/input.ts';
+import type { AccessTokenType, CreatedAccessTokenType, SessionType } from './access.types.ts';
+import { organisation } from './organisation.ts';
+import { hashSecret, newSecret } from './secret.ts';
+
+const TOKEN = /* sql */ `id, name, scopes, created_at AS "createdAt", last_used_at AS "lastUsedAt", expires_at AS "expiresAt"`;
+const TOKENS_EACH = 50;
+/** Makes a leaked token easy to find and to recognise. */
+const PREFIX = 'trainyard_';
+
+/** One's own keys: personal access tokens and browser sessions. Only a browser session may look at or change them. */
+@Injectable()
+export class TokenService {
+  constructor(
+    private readonly database: Database,
+    private readonly activity: ActivityLog,
+  ) {}
+
+  async sessions(actor: Actor, current: string | null): Promise<SessionType[]> {
+    browserOnly(actor);
+    const found = await rows<Omit<SessionType, 'current'>>(
+      this.database.read,
+      `SELECT id, user_agent AS "userAgent", created_at AS "createdAt", last_seen_at AS "lastSeenAt" FROM session
+       WHERE user_id = $1 AND expires_at > now() ORDER BY last_seen_at DESC, id LIMIT 100`,
+      [actor.userId],
+    );
+    return found.map((session) => ({ ...session, current: session.id === current }));
+  }
+
+  async tokens(actor: Actor): Promise<AccessTokenType[]> {
+    browserOnly(actor);
+    return rows(this.database.read, `SELECT ${TOKEN} FROM access_token WHERE user_id = $1 AND revoked_at IS NULL ORDER BY created_at DESC, id`, [actor.userId]);
+  }
+
+  /** A token with its secret, which is never shown again. */
+  async create(actor: Actor, name: string, scopes: readonly TokenScope[], expiresAt: Date | null): Promise<CreatedAccessTokenType> {
+    browserOnly(actor);
+    const wanted = TOKEN_SCOPES.filter((scope) => scopes.includes(scope));
+    if (wanted.length === 0) throw new DomainError('BAD_INPUT', { field: 'scopes', reason: 'EMPTY' });
+    if (expiresAt && expiresAt.getTime() <= Date.now()) throw new DomainError('BAD_INPUT', { field: 'expiresAt', reason: 'IN_THE_PAST' });
+    const clean = text('name', name, 100);
+    const secret = PREFIX + newSecret();
+    return this.database.transaction(async (tx) => {
+      await tx.query('SELECT 1 FROM app_user WHERE id = $1 FOR UPDATE', [actor.userId]);
+      const held = await row<{ count: number }>(tx, 'SELECT count(*)::int AS count FROM access_token WHERE user_id = $1 AND revoked_at IS NULL', [actor.userId]);
+      if ((held?.count ?? 0) >= TOKENS_EACH) throw new DomainError('BAD_INPUT', { field: 'name', reason: 'TOO_MANY', max: TOKENS_EACH });
+      const token = await row<AccessTokenType>(
+        tx,
+        `INSERT INTO access_token (id, user_id, name, token_hash, scopes, expires_at) VALUES ($1, $2, $3, $4, $5, $6) RETURNING ${TOKEN}`,
+        [randomUUID(), actor.userId, clean, hashSecret(secret), wanted, expiresAt],
+      );
+      if (!token) throw new Error('token was not inserted');
+      await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [
+        { entity: 'ACCESS_TOKEN', entityId: token.id, action: 'CREATED', changes: { name: { from: null, to: clean }, scopes: { from: null, to: wanted } } },
+      ]);
+      return { token, secret };
+    });
+  }
+
+  async revoke(actor: Actor, id: string): Promise<void> {
+    browserOnly(actor);
+    await this.database.transaction(async (tx) => {
+      const revoked = await row<{ name: string }>(tx, 'UPDATE access_token SET revoked_at = now() WHERE id = $1 AND user_id = $2 AND revoked_at IS NULL RETURNING name', [id, actor.userId]);
+      if (!revoked) throw new DomainError('NOT_FOUND');
+      await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [{ entity: 'ACCESS_TOKEN', entityId: id, action: 'DELETED', changes: { name: { from: revoked.name, to: null } } }]);
+    });
+  }
+}
+
+/** A stolen token must not make itself a longer life. */
+function browserOnly(actor: Actor): void {
+  if (actor.scopes !== null) throw new DomainError('TOKEN_SCOPE', {}, 'Tokens and sessions are managed from a browser session, not with a token.');
+}
