@@ -1,0 +1,235 @@
+import {
+  EMPTY_WINDOW, insertCard, mergeWindow, removeCard, replay, windowOfPage,
+  type ColumnChange, type ColumnWindow, type WindowPage,
+} from '@trainyard/domain';
+import { cardAt, samePlace, type Placement, type PlacementChange } from './placement-changes.ts';
+
+/** A page with the position of the log it was read at. */
+export interface ReadPage extends WindowPage {
+  seq: number;
+}
+interface ColumnState {
+  /** What the server has said, at `seq`. */
+  confirmed: ColumnWindow;
+  seq: number;
+  /** What happened since `logFrom`, to bring late pages up to now. */
+  log: { seq: number; change: ColumnChange }[];
+  logFrom: number;
+  /** Pages read ahead of the events that have arrived. */
+  early: ReadPage[];
+  /** The order is no longer known: the next page replaces what is shown. */
+  lost: boolean;
+  shown: ColumnWindow;
+}
+/** Where this browser has put a card before the log says so; a null place hides it. */
+interface Draft {
+  place: Placement | null;
+  /** The server has answered: the draft goes when the log reaches that place. */
+  settled: boolean;
+  /** Places the log gave the card while the draft stood. */
+  seen: Placement[];
+}
+
+const LOG_KEPT = 4000;
+
+/**
+ * The order of a board's cards: per column, what the server confirmed plus the drafts of this browser. It holds ids and
+ * ranks only; what a card says lives in Apollo's cache. Events, pages and drafts may come in any order.
+ */
+export class BoardModel {
+  /** Position of the log that has been applied. */
+  seq: number;
+  private readonly columns = new Map<string, ColumnState>();
+  private readonly places = new Map<string, Placement>();
+  private readonly drafts = new Map<string, Draft>();
+  private readonly listeners = new Map<string, Set<() => void>>();
+  private readonly anywhere = new Set<() => void>();
+
+  constructor(pages: readonly { columnId: string; page: ReadPage }[], seq: number) {
+    this.seq = pages.reduce((lowest, { page }) => Math.min(lowest, page.seq), seq);
+    for (const { columnId, page } of pages) {
+      const window = windowOfPage(page);
+      this.columns.set(columnId, { confirmed: window, seq: page.seq, log: [], logFrom: page.seq, early: [], lost: false, shown: window });
+      this.learn(columnId, window);
+    }
+  }
+
+  /** The column as it is to be shown; the same object until it changes. */
+  view(columnId: string): ColumnWindow {
+    return this.columns.get(columnId)?.shown ?? EMPTY_WINDOW;
+  }
+
+  /** Where a card is shown; null when it is not known to be on this board. */
+  placeOf(ticketId: string): Placement | null {
+    const draft = this.drafts.get(ticketId);
+    return draft ? draft.place : (this.places.get(ticketId) ?? null);
+  }
+
+  columnIds(): string[] {
+    return [...this.columns.keys()];
+  }
+
+  isLost(columnId: string): boolean {
+    return this.columns.get(columnId)?.lost ?? false;
+  }
+
+  subscribe(columnId: string, listener: () => void): () => void {
+    const set = this.listeners.get(columnId) ?? new Set();
+    this.listeners.set(columnId, set.add(listener));
+    return () => void set.delete(listener);
+  }
+
+  /** Called after any change of any column. */
+  subscribeAll(listener: () => void): () => void {
+    this.anywhere.add(listener);
+    return () => void this.anywhere.delete(listener);
+  }
+
+  /** Takes a page; true when it must wait for events that have not arrived. */
+  addPage(columnId: string, page: ReadPage): boolean {
+    const column = this.columns.get(columnId);
+    if (!column) return false;
+    if (column.lost) {
+      this.replace(column, page);
+    } else if (page.seq > column.seq) {
+      column.early.push(page);
+      return true;
+    } else {
+      this.merge(column, page);
+    }
+    this.learn(columnId, column.confirmed);
+    this.show([columnId]);
+    return false;
+  }
+
+  /** Applies what the log says up to `seq`. Each step is applied once, however often it is delivered. */
+  applyChanges(changes: readonly PlacementChange[], seq: number, reranked: readonly { columnId: string; seq: number }[] = []): void {
+    const touched = new Set<string>();
+    for (const change of changes) {
+      if (change.seq <= this.seq) continue;
+      if (change.from) this.record(change.from.columnId, change.seq, { type: 'OUT', card: cardAt(change.ticketId, change.from) }, touched);
+      if (change.to) this.record(change.to.columnId, change.seq, { type: 'IN', card: cardAt(change.ticketId, change.to) }, touched);
+      this.settlePlace(change, touched);
+    }
+    for (const one of reranked) if (one.seq > this.seq) this.lose(one.columnId, one.seq);
+    this.seq = Math.max(this.seq, seq);
+    for (const [columnId, column] of this.columns) {
+      column.seq = Math.max(column.seq, this.seq);
+      const ready = column.early.filter((page) => page.seq <= column.seq);
+      if (ready.length === 0) continue;
+      column.early = column.early.filter((page) => page.seq > column.seq);
+      for (const page of ready) this.merge(column, page);
+      this.learn(columnId, column.confirmed);
+      touched.add(columnId);
+    }
+    this.show(touched);
+  }
+
+  /** Puts a card somewhere ahead of the server (null: takes it off the board). */
+  draft(ticketId: string, place: Placement | null): void {
+    const before = this.placeOf(ticketId);
+    this.drafts.set(ticketId, { place, settled: false, seen: [] });
+    this.show([before?.columnId, place?.columnId, this.places.get(ticketId)?.columnId]);
+  }
+
+  /** The server agreed, and says where the card is now. */
+  settle(ticketId: string, place: Placement | null): void {
+    const draft = this.drafts.get(ticketId);
+    if (!draft) return;
+    const before = draft.place;
+    const known = this.places.get(ticketId) ?? null;
+    if (samePlace(known, place) || draft.seen.some((seen) => samePlace(seen, place))) this.drafts.delete(ticketId);
+    else this.drafts.set(ticketId, { ...draft, place, settled: true });
+    this.show([before?.columnId, place?.columnId, known?.columnId]);
+  }
+
+  /** The server refused, or the person thought better of it: the card is where the log has it. */
+  discard(ticketId: string): void {
+    const draft = this.drafts.get(ticketId);
+    if (!draft) return;
+    this.drafts.delete(ticketId);
+    this.show([draft.place?.columnId, this.places.get(ticketId)?.columnId]);
+  }
+
+  /** The order of a column is unknown up to `seq`: it stays on screen until a page read later replaces it. */
+  private lose(columnId: string, seq: number): void {
+    const column = this.columns.get(columnId);
+    if (!column || seq <= column.seq) return;
+    column.lost = true;
+    column.logFrom = seq;
+    column.log = column.log.filter((entry) => entry.seq > seq);
+  }
+
+  private since(column: ColumnState, page: ReadPage): ColumnWindow | null {
+    if (page.seq < column.logFrom) return null;
+    const missed = column.log.filter((entry) => entry.seq > page.seq && entry.seq <= column.seq);
+    return replay(windowOfPage(page), missed.map((entry) => entry.change));
+  }
+
+  private merge(column: ColumnState, page: ReadPage): void {
+    const read = this.since(column, page);
+    if (read) column.confirmed = mergeWindow(column.confirmed, read);
+    else column.lost = true;
+  }
+
+  private replace(column: ColumnState, page: ReadPage): void {
+    const read = this.since(column, page);
+    if (!read) return;
+    column.confirmed = read;
+    column.seq = Math.max(column.seq, page.seq);
+    column.early = [];
+    column.lost = false;
+  }
+
+  private record(columnId: string, seq: number, change: ColumnChange, touched: Set<string>): void {
+    const column = this.columns.get(columnId);
+    if (!column || seq <= column.logFrom) return;
+    column.log.push({ seq, change });
+    if (column.log.length > LOG_KEPT) {
+      column.log.splice(0, LOG_KEPT / 2);
+      column.logFrom = column.log[0]!.seq;
+    }
+    if (seq <= column.seq || column.lost) return;
+    const next = change.type === 'IN' ? insertCard(column.confirmed, change.card) : removeCard(column.confirmed, change.card);
+    if (next) column.confirmed = next;
+    else column.lost = true;
+    touched.add(columnId);
+  }
+
+  private settlePlace(change: PlacementChange, touched: Set<string>): void {
+    const { ticketId, to } = change;
+    const target = to ? this.columns.get(to.columnId) : undefined;
+    if (!to || !target) this.places.delete(ticketId);
+    else if (change.seq > target.seq) this.places.set(ticketId, to);
+    const draft = this.drafts.get(ticketId);
+    if (!draft) return;
+    for (const place of [draft.place, change.from, to]) if (place) touched.add(place.columnId);
+    if (samePlace(draft.place, to)) this.drafts.delete(ticketId);
+    else if (to) draft.seen.push(to);
+  }
+
+  private learn(columnId: string, window: ColumnWindow): void {
+    for (const entry of window.entries) this.places.set(entry.id, { columnId, rank: entry.rank });
+  }
+
+  /** Recomputes what columns show and tells those who look at them. */
+  private show(columnIds: Iterable<string | undefined>): void {
+    for (const columnId of new Set(columnIds)) {
+      const column = columnId === undefined ? undefined : this.columns.get(columnId);
+      if (!column || columnId === undefined) continue;
+      column.shown = this.withDrafts(columnId, column.confirmed);
+      for (const listener of this.listeners.get(columnId) ?? []) listener();
+    }
+    for (const listener of this.anywhere) listener();
+  }
+
+  private withDrafts(columnId: string, confirmed: ColumnWindow): ColumnWindow {
+    let window = confirmed;
+    for (const [ticketId, draft] of this.drafts) {
+      const known = this.places.get(ticketId);
+      if (known?.columnId === columnId) window = removeCard(window, cardAt(ticketId, known)) ?? window;
+      if (draft.place?.columnId === columnId) window = insertCard(window, cardAt(ticketId, draft.place));
+    }
+    return window;
+  }
+}
