@@ -4,6 +4,8 @@ export const swcTransform = {
   '^.+\\.(t|j|mj)sx?$': [
     '@swc/jest',
     {
+      // Only what is written here: a project's .swcrc is for its build.
+      swcrc: false,
       jsc: {
         target: 'es2024',
         parser: { syntax: 'typescript', tsx: true, decorators: true },

@@ -4,8 +4,8 @@ export default {
   ...preset,
   testMatch: [...preset.testMatch, '<rootDir>/test/**/*.spec.ts'],
   setupFiles: ['reflect-metadata'],
-  globalSetup: '<rootDir>/test/global-setup.ts',
-  globalTeardown: '<rootDir>/test/global-teardown.ts',
+  globalSetup: '<rootDir>/test/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/global-teardown.mjs',
   testTimeout: 20_000,
   // Two cores: more workers only make PostgreSQL wait.
   maxWorkers: 2,

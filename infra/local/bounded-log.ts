@@ -1,0 +1,44 @@
+import { closeSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+const LIMIT_BYTES = 10 * 1024 * 1024;
+
+/** A log file that never takes more than twice `limit` bytes: when full it becomes `<file>.1`, replacing the one before. */
+export class BoundedLog {
+  private descriptor: number;
+  private size: number;
+  readonly file: string;
+  private readonly limit: number;
+
+  constructor(file: string, limit: number = LIMIT_BYTES) {
+    this.file = file;
+    this.limit = limit;
+    mkdirSync(dirname(file), { recursive: true });
+    this.descriptor = openSync(file, 'a', 0o600);
+    this.size = fstatSync(this.descriptor).size;
+  }
+
+  /** A full disk must not stop what is being logged, so a line that cannot be written is lost. */
+  write(chunk: Buffer): void {
+    if (this.descriptor < 0) return;
+    try {
+      if (this.size + chunk.length > this.limit) this.turn();
+      writeSync(this.descriptor, chunk);
+      this.size += chunk.length;
+    } catch {
+      // Lost; see above.
+    }
+  }
+
+  private turn(): void {
+    closeSync(this.descriptor);
+    renameSync(this.file, `${this.file}.1`);
+    this.descriptor = openSync(this.file, 'a', 0o600);
+    this.size = 0;
+  }
+
+  close(): void {
+    if (this.descriptor >= 0) closeSync(this.descriptor);
+    this.descriptor = -1;
+  }
+}

@@ -1,0 +1,26 @@
+/** A problem a person can act on: its message is one clear sentence and all that is printed before exit code 1. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+}
+
+const codeOf = (error: unknown): string | undefined =>
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+
+/** Turns what the operating system or PostgreSQL said about `place` into a sentence; null when it is none of the known cases. */
+export function explainPlace(error: unknown, place: string): StartError | null {
+  const text = error instanceof Error ? error.message : String(error);
+  const code = codeOf(error);
+  if (code === 'ENOSPC' || code === 'EDQUOT' || /No space left on device|disk quota exceeded/i.test(text)) {
+    return new StartError(`No space is left on the disk that holds ${place}: free some, or set TRAINYARD_HOME to a folder on another disk.`);
+  }
+  if (code === 'EACCES' || code === 'EPERM' || /permission denied/i.test(text)) {
+    return new StartError(`No permission to write to ${place}: make it yours (chown), or set TRAINYARD_HOME to a folder you may write to.`);
+  }
+  if (code === 'EROFS' || /read-only file system/i.test(text)) {
+    return new StartError(`${place} is on a read-only file system: set TRAINYARD_HOME to a folder that can be written to.`);
+  }
+  if (code === 'ENOTDIR' || code === 'EEXIST') {
+    return new StartError(`${place} is in the way: it is a file where Trainyard needs a folder; move it, or set TRAINYARD_HOME to another folder.`);
+  }
+  return null;
+}
