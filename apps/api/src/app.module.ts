@@ -3,7 +3,6 @@ import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import { AccessModule } from './access/access.module.ts';
 import { HealthController } from './health.controller.ts';
-import { BoardModule } from './board/board.module.ts';
 import type { Config } from './config.ts';
 import { SignedInGuard } from './platform/actor.ts';
 import { ErrorsFilter } from './platform/errors.filter.ts';
@@ -16,7 +15,7 @@ export class AppModule {
   static with(config: Config): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.with(config), GraphQLModule.forRoot(graphqlOptions), AccessModule, StaffingModule, BoardModule],
+      imports: [PlatformModule.with(config), GraphQLModule.forRoot(graphqlOptions), AccessModule, StaffingModule],
       controllers: [HealthController],
       providers: [
         { provide: APP_GUARD, useClass: SignedInGuard },

@@ -60,7 +60,7 @@ export async function createApp(config: Config): Promise<NestFastifyApplication>
       preCompressed: true,
       setHeaders: (reply, path) => {
         // Vite names assets by content; the page that names them must always be fresh.
-        void reply.setHeader('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+        void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
       },
     });
     // Screens: Nest's own 404 is replaced, so that /projects/NLP opens the app.

@@ -1,0 +1,126 @@
+import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { Actor, RoleGroup, TeamRole } from '@trainyard/domain';
+import { TeamRoleEnum, UserType } from '../access/access.types.ts';
+import { CurrentActor, type RequestContext } from '../platform/actor.ts';
+import { MembershipService } from './membership.service.ts';
+import { StaffingLoaders } from './staffing.loaders.ts';
+import { AddMembershipInput, MembershipType, RoleGroupEnum, RoleType, TeamType } from './staffing.types.ts';
+import { TeamService } from './team.service.ts';
+
+@Resolver(() => TeamType)
+export class TeamResolver {
+  constructor(
+    private readonly teamService: TeamService,
+    private readonly loaders: StaffingLoaders,
+  ) {}
+
+  @Query(() => [TeamType], { description: 'All teams, by name.' })
+  teams(@CurrentActor() actor: Actor): Promise<TeamType[]> {
+    return this.teamService.teams(actor);
+  }
+
+  @Query(() => TeamType, { nullable: true, description: 'One team.' })
+  team(@CurrentActor() actor: Actor, @Args('id', { type: () => ID }) id: string): Promise<TeamType | null> {
+    return this.teamService.team(actor, id);
+  }
+
+  @ResolveField(() => [MembershipType], { description: 'Leads first, then by name.' })
+  memberships(@Parent() team: TeamType, @Context() context: RequestContext): Promise<MembershipType[]> {
+    return this.loaders.membershipsOfTeam(context, team.id);
+  }
+
+  @Query(() => [RoleType], { description: 'The role catalogue, by group.' })
+  roles(@CurrentActor() actor: Actor): Promise<RoleType[]> {
+    return this.teamService.roles(actor);
+  }
+
+  @Mutation(() => TeamType, { description: 'Administrators make teams.' })
+  createTeam(@CurrentActor() actor: Actor, @Args('name') name: string, @Args('description', { defaultValue: '' }) description: string): Promise<TeamType> {
+    return this.teamService.createTeam(actor, name, description);
+  }
+
+  @Mutation(() => TeamType, { description: 'Leads and administrators rename a team.' })
+  updateTeam(
+    @CurrentActor() actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('version', { type: () => Int }) version: number,
+    @Args('name', { type: () => String, nullable: true }) name: string | null,
+    @Args('description', { type: () => String, nullable: true }) description: string | null,
+  ): Promise<TeamType> {
+    return this.teamService.updateTeam(actor, id, version, { name, description });
+  }
+
+  @Mutation(() => Boolean, { description: 'Removes a team that owns no project.' })
+  async deleteTeam(@CurrentActor() actor: Actor, @Args('id', { type: () => ID }) id: string, @Args('version', { type: () => Int }) version: number): Promise<boolean> {
+    await this.teamService.deleteTeam(actor, id, version);
+    return true;
+  }
+
+  @Mutation(() => RoleType, { description: 'Administrators extend the role catalogue.' })
+  createRole(
+    @CurrentActor() actor: Actor,
+    @Args('group', { type: () => RoleGroupEnum }) group: RoleGroup,
+    @Args('nameEn') nameEn: string,
+    @Args('nameZh') nameZh: string,
+  ): Promise<RoleType> {
+    return this.teamService.createRole(actor, group, nameEn, nameZh);
+  }
+}
+
+@Resolver(() => MembershipType)
+export class MembershipResolver {
+  constructor(
+    private readonly membershipService: MembershipService,
+    private readonly loaders: StaffingLoaders,
+  ) {}
+
+  @ResolveField(() => TeamType)
+  team(@Parent() membership: MembershipType, @Context() context: RequestContext): Promise<TeamType | null> {
+    return this.loaders.team(context, membership.teamId);
+  }
+
+  @ResolveField(() => UserType)
+  user(@Parent() membership: MembershipType, @Context() context: RequestContext): Promise<UserType | null> {
+    return this.loaders.user(context, membership.userId);
+  }
+
+  @ResolveField(() => RoleType)
+  role(@Parent() membership: MembershipType, @Context() context: RequestContext): Promise<RoleType | null> {
+    return this.loaders.role(context, membership.roleId);
+  }
+
+  @Mutation(() => MembershipType, { description: 'Leads and administrators add a person to a team.' })
+  addMembership(@CurrentActor() actor: Actor, @Args('input') input: AddMembershipInput): Promise<MembershipType> {
+    return this.membershipService.add(actor, input);
+  }
+
+  @Mutation(() => MembershipType, { description: 'Changes role, rights, share of time or dates; a date of null clears it.' })
+  updateMembership(
+    @CurrentActor() actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('version', { type: () => Int }) version: number,
+    @Args('roleId', { type: () => ID, nullable: true }) roleId?: string | null,
+    @Args('teamRole', { type: () => TeamRoleEnum, nullable: true }) teamRole?: TeamRole | null,
+    @Args('allocation', { type: () => Int, nullable: true }) allocation?: number | null,
+    @Args('fromDate', { type: () => String, nullable: true }) fromDate?: string | null,
+    @Args('toDate', { type: () => String, nullable: true }) toDate?: string | null,
+  ): Promise<MembershipType> {
+    return this.membershipService.update(actor, id, version, { roleId, teamRole, allocation, fromDate, toDate });
+  }
+
+  @Mutation(() => Boolean, { description: 'Takes a person out of a team; a project of the team stops being theirs at once.' })
+  async removeMembership(@CurrentActor() actor: Actor, @Args('id', { type: () => ID }) id: string, @Args('version', { type: () => Int }) version: number): Promise<boolean> {
+    await this.membershipService.remove(actor, id, version);
+    return true;
+  }
+}
+
+@Resolver(() => UserType)
+export class UserStaffingResolver {
+  constructor(private readonly loaders: StaffingLoaders) {}
+
+  @ResolveField(() => [MembershipType], { description: 'The teams the person is or was in.' })
+  memberships(@Parent() user: UserType, @Context() context: RequestContext): Promise<MembershipType[]> {
+    return this.loaders.membershipsOfUser(context, user.id);
+  }
+}

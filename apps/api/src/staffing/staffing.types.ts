@@ -1,0 +1,72 @@
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { ROLE_GROUPS, type RoleGroup, type TeamRole } from '@trainyard/domain';
+import { TeamRoleEnum } from '../access/access.types.ts';
+import { enumOf } from '../platform/enum.ts';
+
+export const RoleGroupEnum = enumOf(ROLE_GROUPS);
+registerEnumType(RoleGroupEnum, { name: 'RoleGroup', description: 'The three groups of professions.' });
+
+@ObjectType('Role', { description: 'A profession of the role catalogue, named in both languages.' })
+export class RoleType {
+  @Field(() => ID)
+  id: string;
+  @Field({ description: 'A stable name, such as ML_ENGINEER.' })
+  key: string;
+  @Field(() => RoleGroupEnum)
+  group: RoleGroup;
+  @Field()
+  nameEn: string;
+  @Field()
+  nameZh: string;
+}
+
+@ObjectType('Team', { description: 'A group of people who work together.' })
+export class TeamType {
+  @Field(() => ID)
+  id: string;
+  @Field()
+  name: string;
+  @Field()
+  description: string;
+  @Field(() => Int, { description: 'Send it back with a change.' })
+  version: number;
+  @Field(() => Int, { description: 'People in it, each counted once.' })
+  memberCount: number;
+}
+
+@ObjectType('Membership', { description: 'A person in a team: in which role, with how much of their time, from when to when.' })
+export class MembershipType {
+  @Field(() => ID)
+  id: string;
+  teamId: string;
+  userId: string;
+  roleId: string;
+  @Field(() => TeamRoleEnum)
+  teamRole: TeamRole;
+  @Field(() => Int, { description: 'Percent of the person’s time, 0 to 100.' })
+  allocation: number;
+  @Field(() => String, { nullable: true, description: 'First day (ISO); null: since ever.' })
+  fromDate: string | null;
+  @Field(() => String, { nullable: true, description: 'Last day (ISO); null: open.' })
+  toDate: string | null;
+  @Field(() => Int, { description: 'Send it back with a change.' })
+  version: number;
+}
+
+@InputType({ description: 'A person joins a team. The same person may join several, and one team in several roles.' })
+export class AddMembershipInput {
+  @Field(() => ID)
+  teamId: string;
+  @Field(() => ID)
+  userId: string;
+  @Field(() => ID)
+  roleId: string;
+  @Field(() => TeamRoleEnum)
+  teamRole: TeamRole;
+  @Field(() => Int)
+  allocation: number;
+  @Field(() => String, { nullable: true })
+  fromDate?: string | null;
+  @Field(() => String, { nullable: true })
+  toDate?: string | null;
+}

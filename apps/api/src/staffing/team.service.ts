@@ -1,0 +1,130 @@
+import { Injectable } from '@nestjs/common';
+import { changesBetween, type Actor, type RoleGroup } from '@trainyard/domain';
+import { randomUUID } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import { organisation } from '../access/organisation.ts';
+import { ActivityLog } from '../platform/activity-log.ts';
+import { demand, demandTeam } from '../platform/authorize.ts';
+import { brokenConstraint, Database, row, rows } from '../platform/database.ts';
+import { DomainError } from '../platform/domain-error.ts';
+import { text } from '../platform/input.ts';
+import type { RoleType, TeamType } from './staffing.types.ts';
+
+const TEAM = /* sql */ `t.id, t.name, t.description, t.version,
+  (SELECT count(DISTINCT m.user_id)::int FROM membership m WHERE m.team_id = t.id) AS "memberCount"`;
+const ROLE = /* sql */ `id, key, role_group AS "group", name_en AS "nameEn", name_zh AS "nameZh"`;
+
+/** Teams and the role catalogue. Everybody signed in sees them. */
+@Injectable()
+export class TeamService {
+  constructor(
+    private readonly database: Database,
+    private readonly activity: ActivityLog,
+  ) {}
+
+  async teams(actor: Actor): Promise<TeamType[]> {
+    demand(actor, 'organisation.read');
+    return rows(this.database.read, `SELECT ${TEAM} FROM team t ORDER BY lower(t.name), t.id`);
+  }
+
+  async team(actor: Actor, id: string): Promise<TeamType | null> {
+    demand(actor, 'organisation.read');
+    return this.load(this.database.read, id);
+  }
+
+  async teamsByIds(ids: readonly string[]): Promise<TeamType[]> {
+    return rows(this.database.read, `SELECT ${TEAM} FROM team t WHERE t.id = ANY ($1)`, [ids]);
+  }
+
+  async createTeam(actor: Actor, name: string, description: string): Promise<TeamType> {
+    demand(actor, 'team.create');
+    const team = { name: text('name', name, 80), description: text('description', description, 2000, { empty: true }) };
+    return this.database.transaction(async (tx) => {
+      const id = randomUUID();
+      await uniquely('team_name', 'name', () => tx.query('INSERT INTO team (id, name, description) VALUES ($1, $2, $3)', [id, team.name, team.description]));
+      await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [{ entity: 'TEAM', entityId: id, action: 'CREATED', changes: changesBetween({}, team) }]);
+      return this.mustLoad(tx, id);
+    });
+  }
+
+  async updateTeam(actor: Actor, id: string, version: number, input: { name?: string | null; description?: string | null }): Promise<TeamType> {
+    return this.database.transaction(async (tx) => {
+      const before = await this.lock(tx, id, version);
+      demandTeam(actor, 'team.manage', { teamId: id });
+      const after = {
+        name: input.name == null ? undefined : text('name', input.name, 80),
+        description: input.description == null ? undefined : text('description', input.description, 2000, { empty: true }),
+      };
+      const changes = changesBetween(before, after);
+      if (Object.keys(changes).length === 0) return this.mustLoad(tx, id);
+      await uniquely('team_name', 'name', () =>
+        tx.query('UPDATE team SET name = COALESCE($2, name), description = COALESCE($3, description), version = version + 1 WHERE id = $1', [id, after.name, after.description]),
+      );
+      await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [{ entity: 'TEAM', entityId: id, action: 'UPDATED', changes }]);
+      return this.mustLoad(tx, id);
+    });
+  }
+
+  /** Refused with TEAM_IN_USE while it owns projects: they would belong to nobody. */
+  async deleteTeam(actor: Actor, id: string, version: number): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const before = await this.lock(tx, id, version);
+      demand(actor, 'team.create');
+      const owned = await row<{ count: number }>(tx, 'SELECT count(*)::int AS count FROM project WHERE team_id = $1', [id]);
+      if (owned && owned.count > 0) throw new DomainError('TEAM_IN_USE', { projects: owned.count });
+      const members = await rows<{ id: string; userId: string }>(tx, 'DELETE FROM membership WHERE team_id = $1 RETURNING id, user_id AS "userId"', [id]);
+      await tx.query('DELETE FROM team WHERE id = $1', [id]);
+      await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [
+        ...members.map((member) => ({ entity: 'MEMBERSHIP' as const, entityId: member.id, action: 'DELETED' as const, changes: { teamId: { from: id, to: null }, userId: { from: member.userId, to: null } } })),
+        { entity: 'TEAM', entityId: id, action: 'DELETED', changes: { name: { from: before.name, to: null } } },
+      ]);
+    });
+  }
+
+  async roles(actor: Actor): Promise<RoleType[]> {
+    demand(actor, 'organisation.read');
+    return rows(this.database.read, `SELECT ${ROLE} FROM role ORDER BY array_position(ARRAY['CORE_RND', 'TECHNICAL_SUPPORT', 'PROJECT_MANAGEMENT'], role_group), name_en, id`);
+  }
+
+  async rolesByIds(ids: readonly string[]): Promise<RoleType[]> {
+    return rows(this.database.read, `SELECT ${ROLE} FROM role WHERE id = ANY ($1)`, [ids]);
+  }
+
+  async createRole(actor: Actor, group: RoleGroup, nameEn: string, nameZh: string): Promise<RoleType> {
+    demand(actor, 'role.manage');
+    const names = { nameEn: text('nameEn', nameEn, 80), nameZh: text('nameZh', nameZh, 80) };
+    return this.database.transaction(async (tx) => {
+      const id = randomUUID();
+      const key = `CUSTOM_${id.slice(0, 8).toUpperCase()}`;
+      await tx.query('INSERT INTO role (id, key, role_group, name_en, name_zh) VALUES ($1, $2, $3, $4, $5)', [id, key, group, names.nameEn, names.nameZh]);
+      await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [{ entity: 'ROLE', entityId: id, action: 'CREATED', changes: changesBetween({}, { group, ...names }) }]);
+      return { id, key, group, ...names };
+    });
+  }
+
+  private load(tx: EntityManager, id: string): Promise<TeamType | null> {
+    return row(tx, `SELECT ${TEAM} FROM team t WHERE t.id = $1`, [id]);
+  }
+
+  private async mustLoad(tx: EntityManager, id: string): Promise<TeamType> {
+    const team = await this.load(tx, id);
+    if (!team) throw new DomainError('NOT_FOUND');
+    return team;
+  }
+
+  private async lock(tx: EntityManager, id: string, version: number): Promise<{ name: string; description: string; version: number }> {
+    const team = await row<{ name: string; description: string; version: number }>(tx, 'SELECT name, description, version FROM team WHERE id = $1 FOR UPDATE', [id]);
+    if (!team) throw new DomainError('NOT_FOUND');
+    if (team.version !== version) throw new DomainError('STALE_VERSION', { version: team.version });
+    return team;
+  }
+}
+
+async function uniquely<T>(constraint: string, field: string, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (brokenConstraint(error) === constraint) throw new DomainError('CONFLICT', { field, reason: 'TAKEN' });
+    throw error;
+  }
+}
