@@ -9,7 +9,7 @@ export class PeopleBoardActivity1764000000001 implements MigrationInterface {
       -- One organisation an installation: the row makes the name and the scope of its log.
       CREATE TABLE organisation (
         id uuid PRIMARY KEY,
-        only boolean NOT NULL DEFAULT true UNIQUE CHECK (only),
+        single boolean NOT NULL DEFAULT true UNIQUE CHECK (single),
         name text NOT NULL,
         created_at timestamptz NOT NULL DEFAULT now()
       );
