@@ -9,6 +9,8 @@ export * from './board/wip.ts';
 export * from './board/move-ticket.ts';
 export * from './board/column-window.ts';
 export * from './dataset/dataset.ts';
+export * from './dataset/idx.ts';
+export * from './dataset/table.ts';
 export * from './staffing/role-catalogue.ts';
 export * from './training/spec.ts';
 export * from './training/contract.ts';

@@ -1,0 +1,21 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { processorName, type EngineDriver } from './engine.ts';
+
+/** Plain JavaScript: there on every machine, and the fastest for nets of a few dozen weights. */
+export const cpuEngine: EngineDriver = {
+  engine: 'CPU',
+  async open() {
+    const { version_cpu } = await import('@tensorflow/tfjs-backend-cpu');
+    await tf.setBackend('cpu');
+    await tf.ready();
+    return {
+      engine: 'CPU',
+      device: processorName(),
+      isGpu: false,
+      versions: { 'tfjs-core': tf.version_core, 'tfjs-backend-cpu': version_cpu, node: process.versions.node },
+      readsAreSlow: false,
+      check: () => undefined,
+      close: () => undefined,
+    };
+  },
+};

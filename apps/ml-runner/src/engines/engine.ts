@@ -1,0 +1,35 @@
+import { cpus } from 'node:os';
+import type { Engine } from '@trainyard/domain';
+
+/** An engine ready to train: `@tensorflow/tfjs-core` computes on it from here on, for the whole process. */
+export interface OpenEngine {
+  engine: Engine;
+  /** What computes, e.g. "NVIDIA H200", "2 x AMD EPYC". */
+  device: string;
+  isGpu: boolean;
+  versions: Record<string, string>;
+  /** True when results are waited for: reading every step would then leave the device idle. */
+  readsAreSlow: boolean;
+  /** Throws EngineError when the device reported an error since the last call; such errors reach no tensor operation. */
+  check(): void;
+  close(): void;
+}
+
+/** One way to compute. Opening happens in a child process of its own: a native library may crash it, and two do not mix. */
+export interface EngineDriver {
+  engine: Engine;
+  open(): Promise<OpenEngine>;
+}
+
+/** Why an engine is not there or stopped, in a sentence that says what to do. */
+export class EngineError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'EngineError';
+  }
+}
+
+export function processorName(): string {
+  const all = cpus();
+  return `${all.length} x ${all[0]?.model.trim() || process.arch}`;
+}
