@@ -1,3 +1,4 @@
 import { PeopleBoardActivity1764000000001 } from './0001-people-board-activity.ts';
+import { TrainingDatasets1764000000002 } from './0002-training-datasets.ts';
 
-export const migrations = [PeopleBoardActivity1764000000001];
+export const migrations = [PeopleBoardActivity1764000000001, TrainingDatasets1764000000002];

@@ -71,3 +71,8 @@ export function decideAttempt(attempt: AttemptFacts, event: AttemptEvent, now: D
     }
   }
 }
+
+/** A new attempt of a run that ended without a result; its old attempts stay to be looked at and no longer count. */
+export function decideRetry(state: RunState): Result {
+  return state === 'FAILED' || state === 'CANCELLED' ? { ok: true } : refuse('RUN_NOT_RETRYABLE', { state });
+}

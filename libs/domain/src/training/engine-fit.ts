@@ -1,0 +1,43 @@
+import type { EngineReport } from './contract.ts';
+import { layersOf, type EngineRequest, type RunParameters, type Template } from './spec.ts';
+
+/** Why a queued run is not running yet. RETRYING: a claim was lost and the run goes back in line. */
+export const WAIT_REASONS = ['NO_RUNNER', 'NO_ENGINE', 'BUSY', 'RETRYING'] as const;
+export type WaitReason = (typeof WAIT_REASONS)[number];
+
+/** What a run asks of an engine. */
+export interface EngineNeed {
+  engine: EngineRequest;
+  template: Template;
+  parameters: Pick<RunParameters, 'dropout'>;
+}
+
+/** A runner as seen now. */
+export interface RunnerFacts {
+  engines: readonly EngineReport[];
+  /** Attempts it holds, and may hold. */
+  busy: number;
+  concurrency: number;
+}
+
+/**
+ * Whether one of these engines may train the run: available, with every layer kind proved, and the one asked for.
+ * GPU accepts engines on a real GPU only; nothing falls back.
+ */
+export function canTrain(engines: readonly EngineReport[], need: EngineNeed): boolean {
+  const layers = layersOf(need.template, need.parameters);
+  return engines.some((report) => {
+    if (!report.available || !layers.every((layer) => report.layers.includes(layer))) return false;
+    if (need.engine === 'AUTO') return true;
+    return need.engine === 'GPU' ? report.isGpu : report.engine === need.engine;
+  });
+}
+
+/** Why this queued attempt waits, given the runners online; null when one of them is about to take it. */
+export function waitReason(need: EngineNeed, epoch: number, online: readonly RunnerFacts[]): WaitReason | null {
+  if (online.length === 0) return 'NO_RUNNER';
+  const fitting = online.filter((runner) => canTrain(runner.engines, need));
+  if (fitting.length === 0) return 'NO_ENGINE';
+  if (fitting.every((runner) => runner.busy >= runner.concurrency)) return 'BUSY';
+  return epoch > 0 ? 'RETRYING' : null;
+}
