@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { explainPlace, StartError } from './start-error.ts';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
@@ -76,6 +77,7 @@ export async function build(name: ProductName): Promise<void> {
       const args = step.args.map((arg) => (arg === '{out}' ? fresh : arg === '{vite}' ? viteProgram() : arg));
       await runNode(name, args, join(ROOT, step.cwd));
     }
+    if (name === 'web') compress(fresh);
     writeFileSync(join(fresh, '.inputs.sha256'), digest);
     const target = join(ROOT, product.out);
     if (existsSync(target)) renameSync(target, old);
@@ -85,6 +87,17 @@ export async function build(name: ProductName): Promise<void> {
   } finally {
     rmSync(fresh, { recursive: true, force: true });
     rmSync(old, { recursive: true, force: true });
+  }
+}
+
+/** Puts a gzip and a brotli copy beside each text file, so that the server never compresses while it serves. */
+function compress(folder: string): void {
+  for (const file of filesOf(folder)) {
+    if (!/\.(js|css|html|svg|json|webmanifest)$/.test(file)) continue;
+    const content = readFileSync(file);
+    if (content.length < 1024) continue;
+    writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
+    writeFileSync(`${file}.br`, brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: content.length } }));
   }
 }
 

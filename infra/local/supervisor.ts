@@ -183,6 +183,11 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
     }
   }
 
+  /** Gives up on whatever is still starting; stopAll must follow. */
+  abandon(): void {
+    this.stopping = true;
+  }
+
   /** Kills without asking, as a crash would; the service is then restarted. For tests of what must survive. */
   kill(name: string): void {
     const pid = this.pid(name);

@@ -1,0 +1,295 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, isStale, PRODUCTS, ROOT, type ProductName } from './build.ts';
+import { ensureDatabase, ensureQueueRole } from './database.ts';
+import { Home } from './home.ts';
+import { freePorts, isPortFree } from './ports.ts';
+import { preparePostgres } from './postgres.ts';
+import { explainPlace, StartError } from './start-error.ts';
+import { readable, stopLeftovers, Supervisor, type ServiceSpec } from './supervisor.ts';
+
+export interface TrainyardOptions {
+  /** Folder of everything that is kept. */
+  home: string;
+  /** 0 chooses a free one. */
+  port: number;
+  host: string;
+  /** Seed nothing: the first visitor makes the administrator. */
+  empty: boolean;
+  /** A PostgreSQL to use instead of the embedded one. */
+  databaseUrl?: string;
+  /** With databaseUrl: the runner's own, restricted way into the queue. */
+  queueUrl?: string;
+  /** For tests: an embedded database without fsync. */
+  volatile?: boolean;
+  /** Settings of the embedded server, by their postgresql.conf names. */
+  postgresSettings?: Record<string, string>;
+  /** Added to the environment of api, worker and runner. */
+  env?: NodeJS.ProcessEnv;
+  /** How many runners; 1 unless told. */
+  runners?: number;
+  /** Aborted: what was begun is stopped again and the start ends with a StartError. */
+  abort?: AbortSignal;
+}
+
+/** One finished step of a start. */
+export interface Step {
+  name: string;
+  detail: string;
+  ms: number;
+}
+
+export interface SignIn {
+  email: string;
+  password: string;
+}
+
+export interface Trainyard {
+  url: string;
+  databaseUrl: string;
+  queueUrl: string;
+  home: string;
+  supervisor: Supervisor;
+  /** How to sign in to the demonstration workspace while its password is the one it was made with; else null. */
+  signIn: SignIn | null;
+  /** Nobody has an account yet: the first visitor makes the administrator. */
+  needsSetUp: boolean;
+  /** Resolves when the runners said hello; rejects with what they said when they could not start. */
+  runnersReady: Promise<void>;
+  stop: () => Promise<void>;
+}
+
+/** Where the application's data is. */
+interface Database {
+  url: string;
+  /** Of a user who may make roles, where we have one. */
+  adminUrl: string;
+  embedded: boolean;
+}
+
+export type OnStep = (step: Step) => void;
+export type OnNote = (text: string) => void;
+
+/** PostgreSQL goes last: the others still write while they stop. */
+const STOP_ORDER = [['runner', 'runner-2', 'runner-3'], ['api', 'worker'], ['postgres']];
+const NEWER_DATABASE = 3;
+
+/**
+ * Builds what is stale, starts PostgreSQL, api, worker and runner, and resolves when the first page can be opened.
+ * Everything is stopped again when a step fails. Throws StartError for what a person must mend.
+ */
+export async function startTrainyard(options: TrainyardOptions, onStep: OnStep = () => undefined, onNote: OnNote = () => undefined): Promise<Trainyard> {
+  const home = Home.open(options.home);
+  const supervisor = new Supervisor(home.path);
+  const stop = async (): Promise<void> => {
+    await supervisor.stopAll(STOP_ORDER);
+    home.release();
+  };
+  options.abort?.addEventListener('abort', () => supervisor.abandon());
+  try {
+    const leftovers = await stopLeftovers(home.path);
+    if (leftovers.length > 0) onNote(`Stopped what an earlier start that was killed had left running: ${leftovers.join(', ')}.`);
+    return await start(options, home, supervisor, stop, onStep, onNote);
+  } catch (error) {
+    await stop();
+    if (error instanceof StartError) throw error;
+    throw explainPlace(error, home.path) ?? error;
+  }
+}
+
+async function start(options: TrainyardOptions, home: Home, supervisor: Supervisor, stop: () => Promise<void>, onStep: OnStep, onNote: OnNote): Promise<Trainyard> {
+  const timed = async <T>(name: string, work: () => Promise<{ detail: string; value: T }>): Promise<T> => {
+    if (options.abort?.aborted === true) throw new StartError('It was asked to stop.');
+    const began = performance.now();
+    const { detail, value } = await work();
+    onStep({ name, detail, ms: performance.now() - began });
+    return value;
+  };
+  const port = await choosePort(options.port, options.host);
+  const secrets = home.secrets();
+
+  // The builds and the database have nothing to do with each other.
+  const buildAll = async (): Promise<void> => {
+    for (const name of Object.keys(PRODUCTS) as ProductName[]) {
+      await timed(`build ${name}`, async () => {
+        const stale = isStale(name);
+        if (stale) await build(name);
+        return { detail: stale ? 'built' : 'up to date', value: undefined };
+      });
+    }
+  };
+  const openDatabase = async (): Promise<Database> =>
+    timed<Database>('PostgreSQL', async () => {
+      if (options.databaseUrl !== undefined) {
+        return { detail: `${new URL(options.databaseUrl).host}, from DATABASE_URL`, value: { url: options.databaseUrl, adminUrl: options.databaseUrl, embedded: false } };
+      }
+      const prepared = await preparePostgres({ home: home.path, volatile: options.volatile ?? false, settings: options.postgresSettings ?? {} });
+      await supervisor.start(prepared.service);
+      const url = await ensureDatabase(prepared.adminUrl, prepared.port, secrets.ownerPassword);
+      if (prepared.elsewhere !== null) onNote(`PostgreSQL: ${prepared.elsewhere}.`);
+      return { detail: `${prepared.version}, ${prepared.created ? 'new data' : 'data kept'}, port ${prepared.port}`, value: { url, adminUrl: prepared.adminUrl, embedded: true } };
+    });
+  const [database] = await settleBoth(openDatabase(), buildAll());
+
+  const base: NodeJS.ProcessEnv = {
+    ...process.env,
+    NODE_ENV: 'production',
+    TRAINYARD_DATA_DIR: join(home.path, 'blobs'),
+    TRAINYARD_RUNNER_TOKEN: process.env['TRAINYARD_RUNNER_TOKEN'] ?? secrets.runnerToken,
+    ...options.env,
+  };
+  const appEnv: NodeJS.ProcessEnv = { ...base, DATABASE_URL: database.url, TRAINYARD_HOST: options.host, TRAINYARD_PORT: String(port), TRAINYARD_WEB_DIR: join(ROOT, PRODUCTS.web.out) };
+
+  await timed('schema', async () => ({ detail: await migrate(home, appEnv, database.embedded), value: undefined }));
+  const queueUrl = await openQueue(options, database, secrets.queuePassword, onNote);
+  if (!home.state.seeded) {
+    if (options.empty) home.remember({ seeded: true });
+    else {
+      await timed('demonstration', async () => {
+        await runProgram('seed', appEnv);
+        home.remember({ seeded: true });
+        return { detail: 'workspace made', value: undefined };
+      });
+    }
+  }
+
+  const [workerPort, ...runnerPorts] = await freePorts(1 + (options.runners ?? 1));
+  const url = `http://${displayHost(options.host)}:${port}`;
+  const local = `http://127.0.0.1:${port}`;
+  const node = { command: process.execPath, cwd: ROOT, stopSignal: 'SIGTERM' as const, stopMs: 10_000, readyMs: 60_000 };
+  const startService = (spec: ServiceSpec): Promise<void> => timed(spec.name, async () => ({ detail: 'ready', value: await supervisor.start(spec) }));
+  const application = settleBoth(
+    startService({ ...node, name: 'api', args: ['--enable-source-maps', 'apps/api/dist/main.js'], env: appEnv, isReady: healthy(`${local}/health`) }),
+    startService({
+      ...node,
+      name: 'worker',
+      args: ['--enable-source-maps', 'apps/api/dist/worker.js'],
+      env: { ...appEnv, TRAINYARD_HEALTH_PORT: String(workerPort) },
+      isReady: healthy(`http://127.0.0.1:${workerPort}/health`),
+    }),
+  );
+  // A runner reaches the queue and the api, never the application's tables.
+  const { DATABASE_URL: _, ...runnerBase } = base;
+  const runnersReady = Promise.all(
+    runnerPorts.map((runnerPort, i) =>
+      startService({
+        ...node,
+        name: i === 0 ? 'runner' : `runner-${i + 1}`,
+        args: ['apps/ml-runner/src/main.ts'],
+        env: {
+          ...runnerBase,
+          TRAINYARD_API_URL: local,
+          TRAINYARD_QUEUE_URL: queueUrl,
+          TRAINYARD_RUNNER_DIR: join(home.path, i === 0 ? 'runner' : `runner-${i + 1}`),
+          TRAINYARD_RUNNER_PORT: String(runnerPort),
+          TRAINYARD_DATASET_PATHS: process.env['TRAINYARD_DATASET_PATHS'] ?? join(home.path, 'datasets'),
+          ...(i === 0 ? {} : { TRAINYARD_RUNNER_NAME: `runner-${i + 1}` }),
+        },
+        isReady: healthy(`http://127.0.0.1:${runnerPort}/health`),
+        readyMs: 180_000,
+      }),
+    ),
+  ).then(() => undefined);
+  // Whoever wants to know awaits it; an unhandled rejection must not end the start.
+  runnersReady.catch(() => undefined);
+  await application;
+  home.announce(url);
+  const setUp = await askSetUp(local);
+  return { url, databaseUrl: database.url, queueUrl, home: home.path, supervisor, signIn: setUp.demo, needsSetUp: setUp.needed, runnersReady, stop };
+}
+
+/** Like Promise.all, but waits for both also when one fails, so that nothing is still starting while all is being stopped. */
+async function settleBoth<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([a, b]);
+  return Promise.all([a, b]);
+}
+
+const displayHost = (host: string): string => (host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host);
+
+async function choosePort(port: number, host: string): Promise<number> {
+  if (port === 0) return (await freePorts(1))[0] ?? 0;
+  let free: boolean;
+  try {
+    free = await isPortFree(port, host);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : '';
+    if (code === 'EACCES') throw new StartError(`This user may not listen on port ${port} of ${host}: choose one above 1023, e.g. npm start -- --port 4000.`);
+    throw new StartError(`${host} is not an address of this machine (${String(code)}): set TRAINYARD_HOST to one that is, e.g. 127.0.0.1.`);
+  }
+  if (!free) throw new StartError(`Port ${port} of ${host} is taken by another program: stop that one, or choose another port, e.g. npm start -- --port ${port + 1}.`);
+  return port;
+}
+
+/** Which migrations the code holds: when the embedded database has them by this code already, nothing need be asked. */
+function migrationsDigest(): string {
+  const folder = join(ROOT, PRODUCTS.api.out, 'migrations');
+  const hash = createHash('sha256').update(readFileSync(join(ROOT, 'package-lock.json')));
+  for (const name of readdirSync(folder).sort()) if (name.endsWith('.js')) hash.update(name).update(readFileSync(join(folder, name)));
+  return hash.digest('hex');
+}
+
+async function migrate(home: Home, env: NodeJS.ProcessEnv, embedded: boolean): Promise<string> {
+  const digest = migrationsDigest();
+  if (embedded && home.state.migratedBy === digest) return 'current';
+  const said = await runProgram('migrate', env);
+  home.remember({ migratedBy: digest });
+  return said.trim().split('\n').at(-1) ?? '';
+}
+
+/** Runs a program of the api to its end and answers what it printed. */
+async function runProgram(name: 'migrate' | 'seed', env: NodeJS.ProcessEnv): Promise<string> {
+  return new Promise((done, fail) => {
+    const child = spawn(process.execPath, ['--enable-source-maps', join(ROOT, PRODUCTS.api.out, `${name}.js`)], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let out = '';
+    let errors = '';
+    child.stdout.on('data', (chunk: Buffer) => void (out += chunk.toString('utf8')));
+    child.stderr.on('data', (chunk: Buffer) => void (errors += chunk.toString('utf8')));
+    child.once('error', fail);
+    child.once('close', (code) => {
+      const last = errors.trim().split('\n').map(readable).at(-1) ?? '';
+      if (code === 0) done(out);
+      else if (code === NEWER_DATABASE) fail(new StartError(last));
+      else fail(explainPlace(errors, 'the database') ?? new StartError(`The step "${name}" failed: ${last || `exit code ${code ?? 'unknown'}`}`));
+    });
+  });
+}
+
+async function openQueue(options: TrainyardOptions, database: Database, password: string, onNote: OnNote): Promise<string> {
+  if (options.queueUrl !== undefined) return options.queueUrl;
+  try {
+    return await ensureQueueRole(database.adminUrl, database.url, password);
+  } catch (error) {
+    if (database.embedded) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    onNote(`The runner uses DATABASE_URL for the queue, because no role of its own could be made (${why}). Set TRAINYARD_QUEUE_URL to a role that reaches only the schema "bullmq".`);
+    return database.url;
+  }
+}
+
+const healthy = (url: string) => async (): Promise<boolean> => {
+  try {
+    const answer = await fetch(url, { signal: AbortSignal.timeout(2000) });
+    await answer.arrayBuffer();
+    return answer.ok;
+  } catch {
+    return false;
+  }
+};
+
+interface SetUp {
+  needed: boolean;
+  demo: SignIn | null;
+}
+
+async function askSetUp(url: string): Promise<SetUp> {
+  const answer = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-trainyard-csrf': '1' },
+    body: JSON.stringify({ query: '{ setup { needed demo { email password } } }' }),
+  });
+  const body = (await answer.json()) as { data?: { setup: SetUp } };
+  if (body.data === undefined) throw new Error(`The api does not answer as it should: ${JSON.stringify(body)}`);
+  return body.data.setup;
+}
