@@ -1,0 +1,9 @@
+import { preset } from '../../jest.preset.mjs';
+
+export default {
+  ...preset,
+  testEnvironment: 'jsdom',
+  setupFiles: ['<rootDir>/test/browser-gaps.ts'],
+  setupFilesAfterEnv: ['<rootDir>/test/setup.ts'],
+  moduleNameMapper: { '\\.css$': 'identity-obj-proxy' },
+};

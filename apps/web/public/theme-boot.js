@@ -1,0 +1,19 @@
+// Before the first paint: the scheme, density and language of last time, so that nothing flashes.
+(function () {
+  var root = document.documentElement;
+  var read = function (key) {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return null;
+    }
+  };
+  var scheme = read('trainyard.scheme');
+  if (scheme !== 'light' && scheme !== 'dark') {
+    scheme = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+  }
+  root.setAttribute('data-mantine-color-scheme', scheme);
+  root.dataset.density = read('trainyard.density') === 'comfortable' ? 'comfortable' : 'compact';
+  var language = read('trainyard.language') || navigator.language;
+  root.lang = /^zh/i.test(language) ? 'zh-CN' : 'en';
+})();

@@ -1,0 +1,102 @@
+import { ApolloClient, ApolloLink } from '@apollo/client';
+import { CombinedGraphQLErrors } from '@apollo/client/errors';
+import { ErrorLink } from '@apollo/client/link/error';
+import { HttpLink } from '@apollo/client/link/http';
+import { RetryLink } from '@apollo/client/link/retry';
+import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
+import { OperationTypeNode } from 'graphql';
+import { CloseCode, createClient, type Client as SocketClient } from 'graphql-ws';
+import { createCache } from './apollo-cache.ts';
+import { isNetworkFailure } from './apollo-failure.ts';
+import { connection } from './connection.ts';
+
+/** The api refuses a request that carries the cookie and not this header: a foreign site cannot set it. */
+export const CSRF_HEADERS = { 'x-trainyard-csrf': '1' } as const;
+
+const PING_EVERY_MS = 10_000;
+const PONG_WITHIN_MS = 5_000;
+const RETRY_AT_MOST_MS = 5_000;
+/** Close codes with which the api says that the session is over. */
+const SIGNED_OUT_CODES: readonly number[] = [CloseCode.Unauthorized, CloseCode.Forbidden];
+
+export interface ApiConnection {
+  client: ApolloClient;
+  /** Closes the socket, so that the next subscription opens it with the cookie of now. */
+  reopenSocket(): void;
+}
+
+/** One HTTP client and one socket. `onSignedOut` is called when the server no longer knows the session. */
+export function connectToApi(onSignedOut: () => void): ApiConnection {
+  const socket = openSocket(onSignedOut);
+  const http = ApolloLink.from([
+    answerLink(onSignedOut),
+    new RetryLink({
+      delay: { initial: 300, max: 2000, jitter: true },
+      attempts: { max: 3, retryIf: (error, operation) => isQuery(operation) && isNetworkFailure(error) },
+    }),
+    new HttpLink({ uri: '/graphql', credentials: 'same-origin', headers: { ...CSRF_HEADERS } }),
+  ]);
+  const client = new ApolloClient({
+    link: ApolloLink.split(isSubscription, new GraphQLWsLink(socket), http),
+    cache: createCache(),
+    dataMasking: true,
+    defaultOptions: { watchQuery: { nextFetchPolicy: 'cache-first' } },
+  });
+  return { client, reopenSocket: () => socket.terminate() };
+}
+
+function isSubscription(operation: ApolloLink.Operation): boolean {
+  return operation.operationType === OperationTypeNode.SUBSCRIPTION;
+}
+
+function isQuery(operation: ApolloLink.Operation): boolean {
+  return operation.operationType === OperationTypeNode.QUERY;
+}
+
+/** Reads from every answer whether the server is there and whether it still knows us. */
+function answerLink(onSignedOut: () => void): ApolloLink {
+  return new ErrorLink(({ error }) => {
+    if (isNetworkFailure(error)) {
+      connection.lost();
+      return;
+    }
+    connection.restored();
+    if (CombinedGraphQLErrors.is(error) && error.errors.some((one) => one.extensions?.code === 'UNAUTHENTICATED')) onSignedOut();
+  });
+}
+
+function openSocket(onSignedOut: () => void): SocketClient {
+  let pongTimer: ReturnType<typeof setTimeout> | undefined;
+  const client = createClient({
+    url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
+    lazy: true,
+    lazyCloseTimeout: 3_000,
+    keepAlive: PING_EVERY_MS,
+    retryAttempts: Number.POSITIVE_INFINITY,
+    shouldRetry: (reason) => !isSignedOut(reason),
+    retryWait: async (retries) => {
+      connection.lost();
+      const wait = Math.min(RETRY_AT_MOST_MS, 200 * 2 ** retries) * (0.5 + Math.random() / 2);
+      await Promise.race([new Promise((resolve) => setTimeout(resolve, wait)), new Promise((resolve) => addEventListener('online', resolve, { once: true }))]);
+    },
+    on: {
+      connected: () => connection.restored(),
+      closed: (event) => {
+        clearTimeout(pongTimer);
+        if (isSignedOut(event)) onSignedOut();
+      },
+      // a cable pulled out closes nothing: without this the socket would look alive for minutes
+      ping: (received) => {
+        if (!received) pongTimer = setTimeout(() => client.terminate(), PONG_WITHIN_MS);
+      },
+      pong: (received) => {
+        if (received) clearTimeout(pongTimer);
+      },
+    },
+  });
+  return client;
+}
+
+function isSignedOut(reason: unknown): boolean {
+  return typeof reason === 'object' && reason !== null && 'code' in reason && SIGNED_OUT_CODES.includes(Number(reason.code));
+}

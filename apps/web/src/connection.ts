@@ -1,0 +1,47 @@
+import { createSignal } from './features/shell/signal.ts';
+
+/** Whether the server answers, as the shell's banner shows it. Fed by every request and by the socket. */
+export type Connection = 'ONLINE' | 'RECONNECTING';
+
+const PROBE_EVERY_MS = 2000;
+const PROBE_WITHIN_MS = 5000;
+
+const state = createSignal<Connection>('ONLINE');
+let probing: ReturnType<typeof setTimeout> | undefined;
+
+export const useConnection = state.use;
+
+export const connection = {
+  restored(): void {
+    clearTimeout(probing);
+    probing = undefined;
+    state.set('ONLINE');
+  },
+  lost(): void {
+    state.set('RECONNECTING');
+    probing ??= setTimeout(() => void probe(), PROBE_EVERY_MS);
+  },
+};
+
+async function probe(): Promise<void> {
+  const answered = await serverAnswers();
+  probing = undefined;
+  if (state.get() === 'ONLINE') return;
+  if (answered) connection.restored();
+  else connection.lost();
+}
+
+async function serverAnswers(): Promise<boolean> {
+  try {
+    const response = await fetch('/graphql', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-trainyard-csrf': '1' },
+      body: '{"query":"{__typename}"}',
+      signal: AbortSignal.timeout(PROBE_WITHIN_MS),
+    });
+    // any answer of the api itself will do; a proxy in front of a dead api says 5xx
+    return response.status < 500;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,3 @@
+export function ProjectSettingsPage() {
+  return <h1 data-focus-target tabIndex={-1}>ProjectSettingsPage</h1>;
+}

@@ -1,0 +1,3 @@
+export function ProjectsPage() {
+  return <h1 data-focus-target tabIndex={-1}>ProjectsPage</h1>;
+}

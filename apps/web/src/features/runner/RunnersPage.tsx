@@ -1,0 +1,3 @@
+export function RunnersPage() {
+  return <h1 data-focus-target tabIndex={-1}>RunnersPage</h1>;
+}

@@ -1,0 +1,28 @@
+import { useEffect, useRef } from 'react';
+import classes from './PageTitle.module.css';
+
+export interface PageTitleProps {
+  title: string;
+  /** For pages that show their name in another way: the title is then only heard. */
+  hidden?: boolean;
+}
+
+/** The heading of a page: also the document's title, and what takes the focus when the page changes. */
+export function PageTitle({ title, hidden }: PageTitleProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+
+  useEffect(() => {
+    document.title = `${title} · Trainyard`;
+  }, [title]);
+
+  useEffect(() => {
+    // only when nothing on the new page took the focus by itself (a form's first field does)
+    if (document.activeElement === document.body || document.activeElement === null) heading.current?.focus({ preventScroll: true });
+  }, []);
+
+  return (
+    <h1 ref={heading} tabIndex={-1} data-focus-target className={hidden ? classes.hidden : classes.title}>
+      {title}
+    </h1>
+  );
+}

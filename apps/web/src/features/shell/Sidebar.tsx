@@ -1,0 +1,99 @@
+import { useQuery } from '@apollo/client/react';
+import { Kbd, ScrollArea, Skeleton } from '@mantine/core';
+import {
+  IconCpu,
+  IconDatabase,
+  IconLayoutKanban,
+  IconLock,
+  IconSearch,
+  IconStack2,
+  IconUsers,
+  IconUsersGroup,
+  type Icon,
+} from '@tabler/icons-react';
+import { Link, type LinkProps } from '@tanstack/react-router';
+import { Delayed } from '@trainyard/ui';
+import { useTranslation } from 'react-i18next';
+import { useViewer } from '../access/useActor.tsx';
+import { AccountMenu } from './AccountMenu.tsx';
+import { Brand } from './Brand.tsx';
+import { NavigationDocument, type NavigationQuery } from './navigation.generated.ts';
+import { MODIFIER } from './keys.ts';
+import { openPalette } from './palette/palette-state.ts';
+import classes from './Sidebar.module.css';
+
+type NavigationProject = NavigationQuery['projects'][number];
+
+export function Sidebar({ className }: { className?: string }) {
+  const { t } = useTranslation('shell');
+  const viewer = useViewer();
+  const { data } = useQuery(NavigationDocument);
+  return (
+    <nav aria-label={t('nav.label')} className={`${classes.root} ${className ?? ''}`}>
+      <div className={classes.top}>
+        <Link to="/" className={classes.home}>
+          <Brand name={viewer.organisation.name} />
+        </Link>
+        <button type="button" className={classes.search} onClick={openPalette}>
+          <IconSearch size={14} aria-hidden="true" />
+          <span>{t('palette.open')}</span>
+          <Kbd size="xs" aria-hidden="true">
+            {MODIFIER} K
+          </Kbd>
+        </button>
+      </div>
+      <ScrollArea className={classes.scroll} type="auto" scrollbarSize={8}>
+        <ul className={classes.list}>
+          <Item to="/" icon={IconStack2} label={t('nav.projects')} exact />
+          <Item to="/datasets" icon={IconDatabase} label={t('nav.datasets')} />
+          <Item to="/runners" icon={IconCpu} label={t('nav.runners')} />
+          <Item to="/teams" icon={IconUsersGroup} label={t('nav.teams')} />
+          <Item to="/people" icon={IconUsers} label={t('nav.people')} />
+        </ul>
+        <h2 className={classes.heading}>{t('nav.boards')}</h2>
+        <ul className={classes.list}>
+          {data ? data.projects.flatMap((project) => project.boards.map((board) => <BoardItem key={board.id} project={project} board={board} />)) : <Waiting />}
+        </ul>
+      </ScrollArea>
+      <AccountMenu />
+    </nav>
+  );
+}
+
+function Item({ to, icon: Symbol, label, exact }: { to: LinkProps['to']; icon: Icon; label: string; exact?: boolean }) {
+  return (
+    <li>
+      <Link to={to} className={classes.item} activeOptions={{ exact: exact ?? false, includeSearch: false }}>
+        <Symbol size={16} stroke={1.6} aria-hidden="true" />
+        <span className={classes.label}>{label}</span>
+      </Link>
+    </li>
+  );
+}
+
+function BoardItem({ project, board }: { project: NavigationProject; board: NavigationProject['boards'][number] }) {
+  const { t } = useTranslation('shell');
+  const name = project.boards.length > 1 ? `${project.name} · ${board.name}` : project.name;
+  return (
+    <li>
+      <Link to="/projects/$projectKey/board/$boardId" params={{ projectKey: project.key, boardId: board.id }} className={classes.item} activeOptions={{ includeSearch: false }} title={name}>
+        <IconLayoutKanban size={16} stroke={1.6} aria-hidden="true" />
+        <span className={classes.label}>{name}</span>
+        {project.visibility === 'PRIVATE' && <IconLock size={12} aria-label={t('nav.private')} role="img" className={classes.lock} />}
+        <span className={classes.key}>{project.key}</span>
+      </Link>
+    </li>
+  );
+}
+
+function Waiting() {
+  return (
+    <Delayed>
+      {[72, 56, 64].map((width) => (
+        <li key={width} className={classes.item} aria-hidden="true">
+          <Skeleton height={10} width={`${width}%`} />
+        </li>
+      ))}
+    </Delayed>
+  );
+}

@@ -1,0 +1,3 @@
+export default function Palette({ opened }: { opened: boolean; onClose: () => void }) {
+  return opened ? <div /> : null;
+}

@@ -1,0 +1,3 @@
+export function RunPage() {
+  return <h1 data-focus-target tabIndex={-1}>RunPage</h1>;
+}

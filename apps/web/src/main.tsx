@@ -1,0 +1,34 @@
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { connectToApi } from './apollo.ts';
+import { AppProviders } from './AppProviders.tsx';
+import { ViewerDocument } from './features/access/viewer.generated.ts';
+import { signedOut } from './features/access/session.ts';
+import { loadLanguage, rememberedLanguage, startI18n } from './i18n/index.ts';
+import { createAppRouter } from './routes.tsx';
+import './mantine.css';
+import './global.css';
+
+const language = rememberedLanguage();
+const api = connectToApi(() => void signedOut(api, router));
+const router = createAppRouter({ client: api.client });
+
+// who we are, the texts and the code of the page are fetched side by side, not one after the other
+if (!/^\/(sign-in|setup)$/.test(location.pathname)) api.client.query({ query: ViewerDocument }).catch(() => undefined);
+for (const route of router.getMatchedRoutes(location.pathname)[0]) void router.loadRouteChunk(route);
+
+await startI18n(language);
+
+const container = document.getElementById('root');
+if (!container) throw new Error('index.html has no #root');
+createRoot(container).render(
+  <StrictMode>
+    <AppProviders client={api.client}>
+      <RouterProvider router={router} />
+    </AppProviders>
+  </StrictMode>,
+);
+
+const idle = window.requestIdleCallback ?? ((task: () => void) => setTimeout(task, 2000));
+idle(() => void loadLanguage(language === 'en' ? 'zh' : 'en'));

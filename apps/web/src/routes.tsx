@@ -1,0 +1,163 @@
+import type { ApolloClient } from '@apollo/client';
+import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect, type RouterHistory } from '@tanstack/react-router';
+import { describeError } from './features/shell/error/describe-error.ts';
+import { SetupDocument } from './features/access/setup.generated.ts';
+import { signInSearch } from './features/access/search.ts';
+import { ViewerDocument } from './features/access/viewer.generated.ts';
+import { boardSearch } from './features/board/search.ts';
+import { CrashPage, StandaloneCrashPage } from './features/shell/CrashPage.tsx';
+import { NotFoundPage } from './features/shell/NotFoundPage.tsx';
+import { Root } from './features/shell/Root.tsx';
+import { Shell } from './features/shell/Shell.tsx';
+
+export interface RouterContext {
+  client: ApolloClient;
+}
+
+const root = createRootRouteWithContext<RouterContext>()({ component: Root, errorComponent: StandaloneCrashPage });
+
+// ---------- without an account ----------
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: signInSearch,
+  beforeLoad: async ({ context }) => {
+    if ((await readSetup(context.client)).needed) throw redirect({ to: '/setup', replace: true });
+  },
+  component: lazyRouteComponent(() => import('./features/access/SignInPage.tsx'), 'SignInPage'),
+});
+
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: '/setup',
+  beforeLoad: async ({ context }) => {
+    if (!(await readSetup(context.client)).needed) throw redirect({ to: '/sign-in', replace: true });
+  },
+  component: lazyRouteComponent(() => import('./features/access/SetupPage.tsx'), 'SetupPage'),
+});
+
+async function readSetup(client: ApolloClient) {
+  const { data } = await client.query({ query: SetupDocument, fetchPolicy: 'network-only' });
+  if (!data) throw new Error('The server did not say whether it has been set up');
+  return data.setup;
+}
+
+// ---------- signed in: everything inside the shell ----------
+
+const app = createRoute({
+  getParentRoute: () => root,
+  id: '_app',
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.client.query({ query: ViewerDocument });
+    } catch (error) {
+      if (describeError(error).code !== 'UNAUTHENTICATED') throw error;
+      throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href }, replace: true });
+    }
+  },
+  component: Shell,
+  errorComponent: StandaloneCrashPage,
+});
+
+const home = createRoute({
+  getParentRoute: () => app,
+  path: '/',
+  component: lazyRouteComponent(() => import('./features/project/ProjectsPage.tsx'), 'ProjectsPage'),
+});
+
+const board = createRoute({
+  getParentRoute: () => app,
+  path: '/projects/$projectKey/board/$boardId',
+  validateSearch: boardSearch,
+  component: lazyRouteComponent(() => import('./features/board/BoardPage.tsx'), 'BoardPage'),
+});
+
+const projectSettings = createRoute({
+  getParentRoute: () => app,
+  path: '/projects/$projectKey/settings',
+  component: lazyRouteComponent(() => import('./features/project/ProjectSettingsPage.tsx'), 'ProjectSettingsPage'),
+});
+
+const ticket = createRoute({
+  getParentRoute: () => app,
+  path: '/tickets/$ticketKey',
+  component: lazyRouteComponent(() => import('./features/board/TicketPage.tsx'), 'TicketPage'),
+});
+
+const run = createRoute({
+  getParentRoute: () => app,
+  path: '/runs/$runId',
+  component: lazyRouteComponent(() => import('./features/training/RunPage.tsx'), 'RunPage'),
+});
+
+const datasets = createRoute({
+  getParentRoute: () => app,
+  path: '/datasets',
+  component: lazyRouteComponent(() => import('./features/dataset/DatasetsPage.tsx'), 'DatasetsPage'),
+});
+
+const dataset = createRoute({
+  getParentRoute: () => app,
+  path: '/datasets/$datasetId',
+  component: lazyRouteComponent(() => import('./features/dataset/DatasetPage.tsx'), 'DatasetPage'),
+});
+
+const runners = createRoute({
+  getParentRoute: () => app,
+  path: '/runners',
+  component: lazyRouteComponent(() => import('./features/runner/RunnersPage.tsx'), 'RunnersPage'),
+});
+
+const teams = createRoute({
+  getParentRoute: () => app,
+  path: '/teams',
+  component: lazyRouteComponent(() => import('./features/staffing/TeamsPage.tsx'), 'TeamsPage'),
+});
+
+const team = createRoute({
+  getParentRoute: () => app,
+  path: '/teams/$teamId',
+  component: lazyRouteComponent(() => import('./features/staffing/TeamPage.tsx'), 'TeamPage'),
+});
+
+const people = createRoute({
+  getParentRoute: () => app,
+  path: '/people',
+  component: lazyRouteComponent(() => import('./features/staffing/PeoplePage.tsx'), 'PeoplePage'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => app,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./features/access/SettingsPage.tsx'), 'SettingsPage'),
+});
+
+const nowhere = createRoute({ getParentRoute: () => app, path: '$', component: NotFoundPage });
+
+const routeTree = root.addChildren([
+  signIn,
+  setup,
+  app.addChildren([home, board, projectSettings, ticket, run, datasets, dataset, runners, teams, team, people, settings, nowhere]),
+]);
+
+export function createAppRouter(context: RouterContext, history?: RouterHistory) {
+  return createRouter({
+    routeTree,
+    context,
+    history,
+    defaultPreload: 'intent',
+    defaultPreloadDelay: 80,
+    // what is shown stays until the next page is there; its own skeletons come after 150 ms
+    defaultPendingMs: 1000,
+    defaultErrorComponent: CrashPage,
+    defaultNotFoundComponent: NotFoundPage,
+    scrollRestoration: true,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

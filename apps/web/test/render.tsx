@@ -1,0 +1,58 @@
+import { ApolloClient } from '@apollo/client';
+import { ApolloProvider } from '@apollo/client/react';
+import { MockLink } from '@apollo/client/testing';
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { RouterProvider, createMemoryHistory, createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
+import { render, type RenderResult } from '@testing-library/react';
+import userEvent, { type UserEvent } from '@testing-library/user-event';
+import type { ReactNode } from 'react';
+import { createCache } from '../src/apollo-cache.ts';
+import { ViewerProvider, type Viewer } from '../src/features/access/useActor.tsx';
+import { cssVariablesResolver, theme } from '../src/theme.ts';
+
+export interface RenderOptions {
+  /** Answers of the server, in the order they are used up. */
+  mocks?: readonly MockLink.MockedResponse[];
+  viewer?: Partial<Viewer['user']> & { teams?: Viewer['teams'] };
+  /** Where the app is: a path with its search. */
+  at?: string;
+}
+
+export interface Rendered extends RenderResult {
+  user: UserEvent;
+  client: ApolloClient;
+  /** Path and search the app is at now. */
+  address(): string;
+}
+
+/** The person most tests are signed in as. */
+export function buildViewer({ teams = [], ...user }: RenderOptions['viewer'] = {}): Viewer {
+  return {
+    __typename: 'Viewer',
+    user: { __typename: 'User', id: 'user-1', name: 'Wei Chen', email: 'wei@example.com', orgRole: 'ADMIN', version: 1, ...user },
+    organisation: { __typename: 'Organisation', id: 'org-1', name: 'Acme' },
+    locale: 'EN',
+    teams,
+  };
+}
+
+/** Renders a part of the app with everything around it real but the server: theme, texts, cache, router, keyboard. */
+export async function renderApp(ui: ReactNode, { mocks = [], viewer, at = '/' }: RenderOptions = {}): Promise<Rendered> {
+  const client = new ApolloClient({ link: new MockLink(mocks, { defaultOptions: { delay: 0 } }), cache: createCache(), dataMasking: true });
+  const rootRoute = createRootRoute();
+  const everywhere = createRoute({ getParentRoute: () => rootRoute, path: '$', component: () => ui });
+  const router = createRouter({ routeTree: rootRoute.addChildren([everywhere]), history: createMemoryHistory({ initialEntries: [at] }) });
+  await router.load();
+  const result = render(
+    <ApolloProvider client={client}>
+      <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} env="test">
+        <ViewerProvider viewer={buildViewer(viewer)}>
+          <RouterProvider router={router as never} />
+        </ViewerProvider>
+        <Notifications />
+      </MantineProvider>
+    </ApolloProvider>,
+  );
+  return { ...result, user: userEvent.setup(), client, address: () => router.latestLocation.href };
+}

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import i18next from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import { LANGUAGES, NAMESPACES, type Language } from '../src/i18n/languages.ts';
+
+const folder = join(import.meta.dirname, '../src/i18n');
+
+export type Texts = { [key: string]: string | Texts };
+
+export function readTexts(language: Language, namespace: string): Texts {
+  return JSON.parse(readFileSync(join(folder, language, `${namespace}.json`), 'utf8')) as Texts;
+}
+
+const resources = Object.fromEntries(
+  LANGUAGES.map((language) => [language, Object.fromEntries(NAMESPACES.map((namespace) => [namespace, readTexts(language, namespace)]))]),
+);
+
+/** The real texts; a key that is missing fails the test that asked for it. */
+await i18next.use(initReactI18next).init({
+  lng: 'en',
+  fallbackLng: false,
+  ns: NAMESPACES,
+  defaultNS: 'shell',
+  resources,
+  interpolation: { escapeValue: false },
+  react: { useSuspense: false },
+  parseMissingKeyHandler: (key) => {
+    throw new Error(`No text for ${key} in ${i18next.language}`);
+  },
+});
+
+export async function switchTestLanguage(language: Language): Promise<void> {
+  if (i18next.language !== language) await i18next.changeLanguage(language);
+}
