@@ -66,8 +66,8 @@ export class Delivery {
         if (record.kind === 'FINISH') return true;
       } catch (error) {
         if (signal.aborted) return false;
-        if (!(error instanceof ApiAway)) throw error;
-        if (tries === 0) this.log.warn({ reason: error.message }, 'The api is away: reports are spooled to disk');
+        if (!(error instanceof ApiAway)) this.log.error({ err: error }, 'A record could not be delivered; trying again');
+        else if (tries === 0) this.log.warn({ reason: error.message }, 'The api is away: reports are spooled to disk');
         tries += 1;
         await delay(backoff(tries), undefined, { signal }).catch(() => undefined);
       }

@@ -1,0 +1,42 @@
+import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+
+/** Another living runner uses the folder. */
+export class FolderInUse extends Error {
+  constructor(dir: string, pid: number) {
+    super(`Another runner (process ${pid}) uses ${dir}. Give each runner a TRAINYARD_RUNNER_DIR of its own.`);
+    this.name = 'FolderInUse';
+  }
+}
+
+/** Makes the folder this process's own, so that no runner mistakes a living one's spool for its own past. Returns the release. */
+export async function lockFolder(dir: string): Promise<() => Promise<void>> {
+  await mkdir(dir, { recursive: true });
+  const file = path.join(dir, 'runner.pid');
+  for (;;) {
+    try {
+      const handle = await open(file, 'wx');
+      await handle.writeFile(String(process.pid));
+      await handle.close();
+      return () => rm(file, { force: true });
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    }
+    const pid = Number(await readFile(file, 'utf8').catch(() => '0'));
+    if (pid !== process.pid && (await isRunner(pid))) throw new FolderInUse(dir, pid);
+    await rm(file, { force: true });
+  }
+}
+
+/** A process id may have been given to another program since: on Linux its command line tells. */
+async function isRunner(pid: number): Promise<boolean> {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  if (process.platform !== 'linux') return true;
+  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+  return command.includes('ml-runner');
+}

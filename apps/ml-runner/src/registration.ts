@@ -1,0 +1,126 @@
+import os from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import type { EngineReport, HeartbeatRequest, Verdict } from '@trainyard/domain';
+import { ApiAway, ApiRefusal, type ApiClient } from './api-client.ts';
+import { backoff } from './retry.ts';
+
+/** With a wait of 500 ms before a stubborn child is killed, a cancellation is heard and done well inside 2 s. */
+const BUSY_MS = 1_000;
+const IDLE_MS = 2_000;
+
+/** Says hello to the api, and again when it forgot us or the engines changed; then beats for the runner and its attempts. */
+export class Registration {
+  /** Null until the api knows this runner. */
+  runnerId: string | null = null;
+  /** The api answered the last request. */
+  apiReachable = false;
+  /** Why the api does not take us; null when it does. */
+  refusal: string | null = null;
+  /** Resolves after the first hello. */
+  readonly registered: Promise<void>;
+  private readonly api: ApiClient;
+  private readonly log: Logger;
+  private readonly about: { name: string; version: string; concurrency: number };
+  private readonly engines: () => EngineReport[];
+  private readonly held: () => HeartbeatRequest['attempts'];
+  private readonly onVerdict: (attemptId: string, epoch: number, verdict: Verdict) => void;
+  private readonly stopping = new AbortController();
+  private markRegistered: () => void = () => undefined;
+  private helloDue = true;
+  private wake = new AbortController();
+
+  constructor(options: {
+    api: ApiClient;
+    log: Logger;
+    about: { name: string; version: string; concurrency: number };
+    engines: () => EngineReport[];
+    held: () => HeartbeatRequest['attempts'];
+    onVerdict: (attemptId: string, epoch: number, verdict: Verdict) => void;
+  }) {
+    this.api = options.api;
+    this.log = options.log;
+    this.about = options.about;
+    this.engines = options.engines;
+    this.held = options.held;
+    this.onVerdict = options.onVerdict;
+    this.registered = new Promise((resolve) => {
+      this.markRegistered = resolve;
+    });
+    void this.run();
+  }
+
+  /** The engines changed, or the api does not know us: say hello with the next beat, which is now. */
+  helloAgain(): void {
+    this.helloDue = true;
+    this.wake.abort();
+  }
+
+  stop(): void {
+    this.stopping.abort();
+    this.wake.abort();
+  }
+
+  private async run(): Promise<void> {
+    let tries = 0;
+    while (!this.stopping.signal.aborted) {
+      try {
+        if (this.helloDue) await this.hello();
+        else await this.beat();
+        if (tries > 0) this.log.info({ tries }, 'The api is back');
+        this.apiReachable = true;
+        this.refusal = null;
+        tries = 0;
+      } catch (error) {
+        this.note(error, tries);
+        tries += 1;
+      }
+      const wait = tries > 0 ? backoff(tries) : this.held().length > 0 ? BUSY_MS : IDLE_MS;
+      this.wake = new AbortController();
+      if (this.stopping.signal.aborted) return;
+      // Said hello again while we were busy: no wait.
+      if (tries > 0 || !this.helloDue) await delay(wait, undefined, { signal: this.wake.signal }).catch(() => undefined);
+    }
+  }
+
+  private async hello(): Promise<void> {
+    this.helloDue = false;
+    const { name, version, concurrency } = this.about;
+    try {
+      const reply = await this.api.hello({
+        name,
+        version,
+        host: os.hostname(),
+        cores: os.availableParallelism(),
+        memoryMiB: Math.floor(os.totalmem() / 1024 / 1024),
+        concurrency,
+        engines: this.engines(),
+      });
+      this.runnerId = reply.runnerId;
+      this.log.info({ runnerId: reply.runnerId, leaseSeconds: reply.leaseSeconds }, 'Said hello to the api');
+      this.markRegistered();
+    } catch (error) {
+      this.helloDue = true;
+      throw error;
+    }
+  }
+
+  private async beat(): Promise<void> {
+    if (this.runnerId === null) return;
+    const reply = await this.api.heartbeat({ runnerId: this.runnerId, attempts: this.held() });
+    for (const { attemptId, epoch, verdict } of reply.attempts) this.onVerdict(attemptId, epoch, verdict);
+  }
+
+  private note(error: unknown, tries: number): void {
+    const reason = error instanceof Error ? error.message : String(error);
+    this.apiReachable = error instanceof ApiRefusal;
+    if (error instanceof ApiAway) {
+      if (tries === 0) this.log.warn({ reason }, 'The api is away; trying until it is back');
+    } else if (error instanceof ApiRefusal) {
+      // A token may be replaced and a database restored while we wait, so a refusal is no reason to end.
+      this.refusal = `${error.code}: ${reason}`;
+      this.helloDue = true;
+      if (tries === 0) this.log.error({ status: error.status, code: error.code, reason }, 'The api refuses this runner; is TRAINYARD_RUNNER_TOKEN right?');
+    } else this.log.error({ err: error }, 'A heartbeat failed');
+  }
+}

@@ -1,0 +1,196 @@
+import { readdirSync, readlinkSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import type { RunLimits } from '@trainyard/domain';
+import { buildClaim, type Behaviour } from '../test/behaviour.ts';
+import { PeerApi, TOKEN } from '../test/peer-api.ts';
+import { until } from '../test/until.ts';
+import { ApiClient } from './api-client.ts';
+import { DatasetFiles } from './dataset-files.ts';
+import { RunnerMetrics } from './metrics.ts';
+import { AttemptRun } from './run-attempt.ts';
+
+const CHILD = fileURLToPath(new URL('../test/test-child.ts', import.meta.url));
+const ENGINE = { engine: 'CPU', available: true, reason: null, device: null, isGpu: false, layers: [], samplesPerSecond: {}, versions: {} } as const;
+
+let dir: string;
+let peer: PeerApi;
+let api: ApiClient;
+let runs: AttemptRun[];
+const metrics = new RunnerMetrics();
+
+beforeEach(async () => {
+  dir = await mkdtemp(path.join(os.tmpdir(), 'trainyard-attempt-'));
+  peer = await new PeerApi().up();
+  api = new ApiClient({ apiUrl: peer.url, token: TOKEN, metrics });
+  runs = [];
+});
+afterEach(async () => {
+  for (const run of runs) run.hear('FENCED');
+  await Promise.allSettled(runs.map((run) => run.done));
+  api.close();
+  await peer.away();
+  await rm(dir, { recursive: true, force: true });
+  expect(peer.violations).toEqual([]);
+});
+
+function start(behaviour: Partial<Behaviour>, limits: Partial<RunLimits> = {}): { id: string; run: AttemptRun } {
+  const id = peer.addAttempt(buildClaim(behaviour, limits));
+  return { id, run: startRun(id) };
+}
+
+function startRun(id: string): AttemptRun {
+  const run = new AttemptRun(id, peer.claimFor(id), {
+    api,
+    files: new DatasetFiles({ api, dir, datasetPaths: [], cacheMiB: 100 }),
+    log: pino({ level: 'silent' }),
+    metrics,
+    dir,
+    host: 'test',
+    childPath: CHILD,
+    memoryMiB: 100_000,
+    wallSeconds: 3600,
+    spoolMiB: 64,
+    chooseEngine: () => Promise.resolve({ ok: true, report: { ...ENGINE, layers: [] } }),
+  });
+  runs.push(run);
+  return run;
+}
+
+const finishOf = (id: string) => until('the attempt is finished', () => peer.attempt(id).finishes[0]);
+const childOf = (id: string): Promise<number> =>
+  until('the child runs', () => {
+    for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
+      try {
+        const cwd = path.basename(readlinkSync(`/proc/${name}/cwd`));
+        if (cwd === `${id}.${peer.attempt(id).epoch}`) return Number(name);
+      } catch {
+        // Ended meanwhile, or not ours.
+      }
+    }
+    return null;
+  });
+
+describe('an attempt that goes well', () => {
+  it('reports every step once and in order, stores the model before the end, and leaves nothing behind', async () => {
+    const { id, run } = start({ steps: 300, everyMs: 0, lines: 3 });
+    await run.done;
+    const attempt = peer.attempt(id);
+    expect(attempt.finishes).toEqual([expect.objectContaining({ epoch: 1, outcome: 'SUCCEEDED', failure: null, result: expect.objectContaining({ steps: 300 }) })]);
+    expect(peer.steps(id)).toEqual(Array.from({ length: 300 }, (_, at) => at + 1));
+    expect(attempt.artifacts).toEqual([{ name: 'model.zip', content: 'the model' }]);
+    expect(attempt.reports.filter(({ environment }) => environment)).toHaveLength(1);
+    expect(peer.logs(id)).toEqual(expect.arrayContaining(['line 0', 'line 1', 'line 2']));
+    expect(readdirSync(path.join(dir, 'spool'))).toEqual([]);
+    expect(readdirSync(path.join(dir, 'attempts'))).toEqual([]);
+  });
+
+  it('stores checkpoints while it trains, and goes on from one that the claim names', async () => {
+    const { id, run } = start({ steps: 30, everyMs: 5, checkpointEvery: 10 });
+    await run.done;
+    expect(peer.attempt(id).checkpoints.map(({ step }) => step)).toEqual(expect.arrayContaining([10, 20]));
+    const digest = peer.addBlob('20');
+    const again = peer.addAttempt({ ...buildClaim({ steps: 30 }), checkpoint: { digest, step: 20, trainingEpoch: 1 } });
+    await startRun(again).done;
+    expect(peer.steps(again)).toEqual([21, 22, 23, 24, 25, 26, 27, 28, 29, 30]);
+    expect(peer.attempt(again).reports.map(({ resumedFromStep }) => resumedFromStep).filter((step) => step !== undefined)).toEqual([20]);
+  });
+});
+
+describe('the truth about how a child ended', () => {
+  it.each([
+    ['says why itself', { end: 'FAILED' }, {}, 'DIVERGED', /NaN at step 5/],
+    ['exits with a code', { end: 'CRASH' }, {}, 'CHILD_CRASHED', /exit code 3.*boom: something native broke/s],
+    ['ends without a result', { end: 'SILENT' }, {}, 'CHILD_CRASHED', /without a result/],
+    ['takes too long', { end: 'HANG' }, { wallSeconds: 1 }, 'TIME_LIMIT', /limit of 1 s/],
+    ['uses too much memory', { end: 'EAT_MEMORY' }, { memoryMiB: 300 }, 'OUT_OF_MEMORY', /limit is 300 MiB|limit 300 MiB/],
+    ['fills the heap', { end: 'EAT_HEAP' }, { memoryMiB: 200 }, 'OUT_OF_MEMORY', /200 MiB/],
+  ] as const)('a child that %s', async (_, behaviour, limits, code, message) => {
+    const { id } = start(behaviour, limits);
+    const finish = await finishOf(id);
+    expect(finish).toMatchObject({ outcome: 'FAILED', failure: { code, message: expect.stringMatching(message) } });
+  }, 30_000);
+
+  it('a child killed with signal 9 by somebody else', async () => {
+    const { id } = start({ steps: 1000, everyMs: 10 });
+    await until('it trains', () => peer.steps(id).length > 0);
+    process.kill(await childOf(id), 'SIGKILL');
+    expect(await finishOf(id)).toMatchObject({ outcome: 'FAILED', failure: { code: 'CHILD_KILLED', message: expect.stringMatching(/SIGKILL/) } });
+  });
+
+  it('sends the newest checkpoint before it gives the attempt back', async () => {
+    const { id } = start({ steps: 1000, everyMs: 2, checkpointEvery: 5 });
+    await until('a checkpoint is stored', () => peer.attempt(id).checkpoints.length > 0);
+    process.kill(await childOf(id), 'SIGKILL');
+    await finishOf(id);
+    const newest = Math.max(...peer.attempt(id).checkpoints.map(({ step }) => step));
+    expect(peer.steps(id).at(-1)).toBeLessThan(newest + 10);
+  });
+});
+
+describe('cancelling and fencing', () => {
+  it.each(['HANG', 'DEAF'] as const)('ends a child that %ss inside 2 s of the verdict and reports CANCELLED', async (end) => {
+    const { id } = start({ steps: 3, end });
+    await until('it trains', () => peer.steps(id).length === 3);
+    const pid = await childOf(id);
+    const asked = performance.now();
+    peer.attempt(id).cancel = true;
+    for (const run of runs) run.hear('CANCEL');
+    expect(await finishOf(id)).toMatchObject({ outcome: 'CANCELLED', failure: null });
+    expect(performance.now() - asked).toBeLessThan(2_000);
+    expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  });
+
+  it('hears the cancellation in the reply to a report', async () => {
+    const { id } = start({ steps: 10_000, everyMs: 5 });
+    await until('it trains', () => peer.steps(id).length > 0);
+    const asked = performance.now();
+    peer.attempt(id).cancel = true;
+    expect(await finishOf(id)).toMatchObject({ outcome: 'CANCELLED' });
+    expect(performance.now() - asked).toBeLessThan(2_000);
+  });
+
+  it('writes nothing more once it is fenced, and kills the child', async () => {
+    const { id, run } = start({ steps: 10_000, everyMs: 5 });
+    await until('it trains', () => peer.steps(id).length > 0);
+    const pid = await childOf(id);
+    peer.fence(id);
+    await run.done;
+    expect(peer.attempt(id).finishes).toEqual([]);
+    expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+    expect(readdirSync(path.join(dir, 'spool'))).toEqual([]);
+  });
+});
+
+describe('an api that goes away', () => {
+  it('trains on, and delivers every step exactly once when it is back', async () => {
+    const { id, run } = start({ steps: 200, everyMs: 5, checkpointEvery: 20 });
+    await until('it trains', () => peer.steps(id).length > 0);
+    await peer.away();
+    await run.slotFree;
+    expect(peer.attempt(id).finishes).toEqual([]);
+    await peer.up();
+    await run.done;
+    expect(peer.steps(id)).toEqual(Array.from({ length: 200 }, (_, at) => at + 1));
+    expect(peer.attempt(id).finishes).toEqual([expect.objectContaining({ outcome: 'SUCCEEDED' })]);
+    expect(peer.attempt(id).artifacts).toHaveLength(1);
+  });
+
+  it('delivers again what was stored without an answer, and the api recognises it', async () => {
+    const { id, run } = start({ steps: 100, everyMs: 5 });
+    peer.loseReplies = { path: /report|finish/, count: 3 };
+    await run.done;
+    expect(peer.attempt(id).redelivered).toBeGreaterThan(0);
+    expect(peer.steps(id)).toEqual(Array.from({ length: 100 }, (_, at) => at + 1));
+    expect(peer.attempt(id).finishes).toHaveLength(1);
+  });
+
+  it('does not call a run succeeded whose model could not be stored', async () => {
+    peer.refuseArtifacts = 507;
+    const { id } = start({});
+    expect(await finishOf(id)).toMatchObject({ outcome: 'FAILED', failure: { code: 'STORAGE_FULL', message: expect.stringMatching(/model\.zip/) } });
+  });
+});

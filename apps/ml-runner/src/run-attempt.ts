@@ -1,0 +1,258 @@
+import { mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { Logger } from 'pino';
+import type { ClaimReply, EngineReport, Failure, FinishRequest, Phase, RunResult, RunSpec, Verdict } from '@trainyard/domain';
+import type { ApiClient } from './api-client.ts';
+import { CheckpointUploads } from './checkpoint-upload.ts';
+import { DatasetUnavailable, type DatasetFiles } from './dataset-files.ts';
+import { Delivery } from './deliver.ts';
+import { LocalProcess, type StopReason } from './executors/local-process.ts';
+import { noteChild } from './executors/orphan.ts';
+import { failureOfExit } from './failure-of-exit.ts';
+import type { RunnerMetrics } from './metrics.ts';
+import { Reporter } from './report.ts';
+import { Spool } from './spool.ts';
+import type { ChildMessage, LocalDataset } from './trainers/training-job.ts';
+
+/** The engine a run gets on this machine, or why it gets none. */
+export type EngineChoice = { ok: true; report: EngineReport } | { ok: false; message: string };
+
+export interface AttemptDependencies {
+  api: ApiClient;
+  files: DatasetFiles;
+  log: Logger;
+  metrics: RunnerMetrics;
+  dir: string;
+  host: string;
+  childPath: string;
+  memoryMiB: number;
+  wallSeconds: number;
+  spoolMiB: number;
+  /** Waits for the probes when they still run. */
+  chooseEngine: (spec: RunSpec) => Promise<EngineChoice>;
+}
+
+type End = Pick<FinishRequest, 'outcome' | 'failure' | 'result'>;
+
+const CANCELLED: End = { outcome: 'CANCELLED', failure: null, result: null };
+const failed = (failure: Failure): End => ({ outcome: 'FAILED', failure, result: null });
+
+export const spoolFolder = (dir: string): string => path.join(dir, 'spool');
+export const attemptsFolder = (dir: string): string => path.join(dir, 'attempts');
+
+/** One claimed attempt: from its dataset's bytes to the accepted finish. The epoch it was claimed with goes with every write. */
+export class AttemptRun {
+  readonly attemptId: string;
+  readonly epoch: number;
+  /** The child is over: another attempt may start, while the rest of this one is still being delivered. */
+  readonly slotFree: Promise<void>;
+  /** All is delivered, or dropped because somebody else has the attempt, or kept on disk because the runner stops. */
+  readonly done: Promise<void>;
+  private readonly claim: ClaimReply;
+  private readonly deps: AttemptDependencies;
+  private readonly log: Logger;
+  private readonly workDir: string;
+  private readonly stopping = new AbortController();
+  private stopReason: StopReason | null = null;
+  private child: LocalProcess | null = null;
+  private delivery: Delivery | null = null;
+  private uploads: CheckpointUploads | null = null;
+  private artifacts: { name: string; path: string }[] = [];
+  private freeSlot: () => void = () => undefined;
+
+  constructor(attemptId: string, claim: ClaimReply, deps: AttemptDependencies) {
+    this.attemptId = attemptId;
+    this.epoch = claim.epoch;
+    this.claim = claim;
+    this.deps = deps;
+    this.log = deps.log.child({ attemptId, epoch: claim.epoch, run: claim.title });
+    this.workDir = path.join(attemptsFolder(deps.dir), `${encodeURIComponent(attemptId)}.${claim.epoch}`);
+    this.slotFree = new Promise((resolve) => {
+      this.freeSlot = resolve;
+    });
+    this.done = this.run().finally(() => this.freeSlot());
+  }
+
+  /** What the api says about this attempt, in a reply to a report or a heartbeat. */
+  hear(verdict: Verdict): void {
+    if (verdict === 'CANCEL') this.stop('CANCEL');
+    if (verdict === 'FENCED') this.stop('FENCED');
+  }
+
+  /** The runner ends: the child is killed and the attempt given back, so that it is queued again at once. */
+  shutdown(): void {
+    this.stop('SHUTDOWN');
+  }
+  /** Gives up delivering for now; what is spooled is delivered by the next life of the runner. */
+  leave(): void {
+    this.delivery?.stop();
+  }
+
+  private stop(reason: StopReason): void {
+    // Being fenced outranks all: nothing more may be written. Otherwise the first reason is the true one.
+    if (this.stopReason === 'FENCED' || (this.stopReason !== null && reason !== 'FENCED')) return;
+    this.stopReason = reason;
+    this.log.info({ reason }, 'Stopping the attempt');
+    this.child?.stop(reason);
+    this.stopping.abort();
+    if (reason === 'FENCED') this.delivery?.stop();
+  }
+
+  private async run(): Promise<void> {
+    const { attemptId, epoch, workDir } = this;
+    const started = performance.now();
+    await mkdir(workDir, { recursive: true });
+    const spool = await Spool.create(spoolFolder(this.deps.dir), { attemptId, epoch, title: this.claim.title, workDir });
+    const { api, log, metrics } = { ...this.deps, log: this.log };
+    const reporter = new Reporter({ spool, epoch, spoolMiB: this.deps.spoolMiB, onDropped: (points) => metrics.pointsDropped.inc(points) });
+    this.delivery = new Delivery({ api, spool, log, onVerdict: (verdict) => this.hear(verdict) });
+    this.uploads = new CheckpointUploads({
+      api,
+      spool,
+      log,
+      onFenced: () => this.hear('FENCED'),
+      onRefused: (reason) => reporter.log('RUNNER', `A checkpoint could not be stored: ${reason}`),
+    });
+    metrics.attemptsRunning.inc();
+    let end: End;
+    try {
+      end = await this.train(reporter);
+    } catch (error) {
+      end = this.endOf(error);
+    }
+    metrics.attemptsRunning.dec();
+    await this.uploads.stop();
+    if (end.failure !== null) reporter.log('RUNNER', end.failure.message);
+    if (this.stopReason !== 'FENCED') await this.writeEnd(end, spool, reporter);
+    this.freeSlot();
+    const delivered = await this.delivery.done;
+    reporter.stop();
+    if (delivered) metrics.attemptsEnded.inc({ outcome: end.outcome, code: end.failure?.code ?? '' });
+    if (delivered || this.isFenced()) {
+      await spool.discard();
+      await rm(workDir, { recursive: true, force: true });
+      log.info({ outcome: this.isFenced() ? 'FENCED' : end.outcome, failure: end.failure, ms: Math.round(performance.now() - started) }, 'Attempt over');
+    } else {
+      await spool.close();
+      log.info({ waiting: spool.pendingRecords }, 'Left on disk for the next start');
+    }
+  }
+
+  private isFenced(): boolean {
+    return this.stopReason === 'FENCED';
+  }
+
+  private async writeEnd(end: End, spool: Spool, reporter: Reporter): Promise<void> {
+    await reporter.flush();
+    const checkpoint = spool.unstoredCheckpoint;
+    // Whoever takes up the attempt goes on from the newest checkpoint, so it travels before the end is told.
+    if (end.outcome === 'FAILED' && checkpoint !== null) await spool.append({ kind: 'CHECKPOINT', checkpoint });
+    if (end.outcome === 'SUCCEEDED') for (const artifact of this.artifacts) await spool.append({ kind: 'ARTIFACT', ...artifact });
+    await spool.append({ kind: 'FINISH', body: { epoch: this.epoch, ...end } });
+  }
+
+  private async train(reporter: Reporter): Promise<End> {
+    const { spec, limits } = this.claim;
+    const { signal } = this.stopping;
+    const say = (phase: Phase) => reporter.progress({ ...NOTHING_YET, phase, totalEpochs: spec.parameters.epochs });
+    say('PREPARING');
+    reporter.log('RUNNER', `Claimed by ${this.deps.host}, epoch ${this.epoch}.`);
+    const choice = await this.deps.chooseEngine(spec);
+    signal.throwIfAborted();
+    if (!choice.ok) return failed({ code: 'ENGINE_UNAVAILABLE', message: choice.message });
+    say('LOADING_DATA');
+    const dataset = await this.deps.files.localise(this.claim.dataset, signal);
+    const checkpointPath = await this.fetchCheckpoint(reporter);
+    signal.throwIfAborted();
+    const memoryMiB = Math.min(limits.memoryMiB, this.deps.memoryMiB);
+    const wallSeconds = Math.min(limits.wallSeconds, this.deps.wallSeconds);
+    return this.runChild(reporter, dataset, checkpointPath, choice.report, { memoryMiB, wallSeconds });
+  }
+
+  private async runChild(
+    reporter: Reporter,
+    dataset: LocalDataset,
+    checkpointPath: string | null,
+    engine: EngineReport,
+    limits: { memoryMiB: number; wallSeconds: number },
+  ): Promise<End> {
+    let result: RunResult | null = null;
+    let refusal: Failure | null = null;
+    const child = new LocalProcess({
+      childPath: this.deps.childPath,
+      job: { kind: 'TRAIN', job: { spec: this.claim.spec, engine: engine.engine, dataset, checkpointPath, workDir: this.workDir } },
+      workDir: this.workDir,
+      ...limits,
+      usesGpu: engine.isGpu,
+      onLine: (stream, text) => reporter.log(stream, text),
+      onMessage: (message) => {
+        if (message.type === 'DONE') result = message.result;
+        else if (message.type === 'FAILED') refusal = { code: message.code, message: message.message };
+        else this.relay(message, reporter);
+      },
+    });
+    this.child = child;
+    if (child.pid !== undefined) await noteChild(this.workDir, child.pid);
+    this.log.info({ pid: child.pid, engine: engine.engine, ...limits, resumed: checkpointPath !== null }, 'Training process started');
+    const end = await child.ended;
+    this.child = null;
+    this.log.info({ code: end.code, signal: end.signal, stopped: end.stopped, peakMiB: end.peakMiB }, 'Training process ended');
+    if (result !== null) return { outcome: 'SUCCEEDED', failure: null, result };
+    if (end.stopped === 'CANCEL') return CANCELLED;
+    return failed(end.stopped === null && refusal !== null ? refusal : failureOfExit(end, limits));
+  }
+
+  private relay(message: ChildMessage, reporter: Reporter): void {
+    switch (message.type) {
+      case 'ENVIRONMENT':
+        reporter.environment(message.environment);
+        return;
+      case 'RESUMED':
+        reporter.resumed(message.fromStep);
+        return;
+      case 'PROGRESS':
+        reporter.progress(message.progress);
+        return;
+      case 'METRICS':
+        reporter.metrics(message.batches);
+        return;
+      case 'LOG':
+        reporter.log(message.stream, message.text);
+        return;
+      case 'CHECKPOINT':
+        this.uploads?.offer({ path: message.path, step: message.step, trainingEpoch: message.trainingEpoch });
+        return;
+      case 'ARTIFACT':
+        this.artifacts.push({ name: message.name, path: message.path });
+        return;
+      default:
+        this.log.warn({ type: message.type }, 'A training process sent a message that does not belong to training');
+    }
+  }
+
+  /** The checkpoint's file; null to start afresh, also when its bytes cannot be had: training anew beats failing. */
+  private async fetchCheckpoint(reporter: Reporter): Promise<string | null> {
+    if (this.claim.checkpoint === null) return null;
+    try {
+      return await this.deps.files.blob(this.claim.checkpoint.digest, this.stopping.signal);
+    } catch (error) {
+      if (!(error instanceof DatasetUnavailable)) throw error;
+      reporter.log('RUNNER', `The checkpoint of step ${this.claim.checkpoint.step} cannot be had, training starts afresh: ${error.message}`);
+      return null;
+    }
+  }
+
+  private endOf(error: unknown): End {
+    if (this.stopReason === 'CANCEL') return CANCELLED;
+    if (this.stopReason !== null) return failed({ code: 'RUNNER_LOST', message: 'The runner was shut down before training began.' });
+    if (error instanceof DatasetUnavailable) return failed({ code: error.code === 'STORAGE_FULL' ? 'STORAGE_FULL' : 'DATASET_UNREADABLE', message: error.message });
+    const reason = error instanceof Error ? error.message : String(error);
+    this.log.error({ err: error }, 'The runner could not run the attempt');
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')) {
+      return failed({ code: 'STORAGE_FULL', message: `The runner's disk is full (${this.deps.dir}): ${reason}` });
+    }
+    return failed({ code: 'CHILD_CRASHED', message: `The runner could not run the attempt: ${reason}` });
+  }
+}
+
+const NOTHING_YET = { step: 0, totalSteps: 0, trainingEpoch: 0, samplesPerSecond: null, elapsedMs: 0, remainingMs: null };

@@ -1,0 +1,199 @@
+import os from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { z } from 'zod';
+import { INSPECTION_QUEUE, RUNNER_JOBS, RUNNER_QUEUE, type ClaimReply, type RunSpec } from '@trainyard/domain';
+import { ApiAway, ApiClient, ApiRefusal } from './api-client.ts';
+import type { RunnerConfig } from './config.ts';
+import { DatasetFiles } from './dataset-files.ts';
+import { Doorbell, type Ring } from './doorbell.ts';
+import { EngineProbes } from './engine-probes.ts';
+import type { Health } from './health.ts';
+import type { RunnerMetrics } from './metrics.ts';
+import { recover, type Recovered } from './recovery.ts';
+import { Registration } from './registration.ts';
+import { untilAnswered } from './retry.ts';
+import { AttemptRun, type EngineChoice } from './run-attempt.ts';
+import { runInspection } from './run-inspection.ts';
+import { Slots } from './slots.ts';
+
+const ATTEMPT = z.object({ attemptId: z.string().min(1) });
+const INSPECTION = z.object({ datasetId: z.string().min(1) });
+/** Of the 5 s a runner has to end: what is left goes to closing connections. */
+const DELIVER_MS = 3_500;
+
+/** The parts of a runner put together: rings come in, claims decide, attempts run. */
+export class Runner {
+  private readonly config: RunnerConfig;
+  private readonly log: Logger;
+  private readonly api: ApiClient;
+  private readonly metrics: RunnerMetrics;
+  private readonly files: DatasetFiles;
+  private readonly probes: EngineProbes;
+  private readonly registration: Registration;
+  private readonly chooseEngine: (spec: RunSpec, reports: EngineProbes['reports']) => EngineChoice;
+  private readonly attempts = new Set<AttemptRun>();
+  private readonly inspections = new Set<Promise<void>>();
+  private readonly attemptSlots: Slots;
+  private readonly inspectionSlots = new Slots(1);
+  private readonly stopping = new AbortController();
+  private recovered: Recovered[] = [];
+  private doorbells: Doorbell[] = [];
+
+  constructor(options: {
+    config: RunnerConfig;
+    version: string;
+    log: Logger;
+    metrics: RunnerMetrics;
+    chooseEngine: (spec: RunSpec, reports: EngineProbes['reports']) => EngineChoice;
+  }) {
+    const { config, log, metrics } = options;
+    this.config = config;
+    this.log = log;
+    this.metrics = metrics;
+    this.chooseEngine = options.chooseEngine;
+    this.attemptSlots = new Slots(config.concurrency);
+    this.api = new ApiClient({ apiUrl: config.apiUrl, token: config.token, metrics });
+    this.files = new DatasetFiles({ api: this.api, dir: config.dir, datasetPaths: config.datasetPaths, cacheMiB: config.cacheMiB });
+    this.probes = new EngineProbes({ dir: config.dir, childPath: config.childPath, log, onChange: () => this.registration.helloAgain() });
+    this.registration = new Registration({
+      api: this.api,
+      log,
+      about: { name: config.name, version: options.version, concurrency: config.concurrency },
+      engines: () => this.probes.reports,
+      held: () => [...this.attempts].map(({ attemptId, epoch }) => ({ attemptId, epoch })),
+      onVerdict: (attemptId, epoch, verdict) => {
+        for (const run of this.attempts) if (run.attemptId === attemptId && run.epoch === epoch) run.hear(verdict);
+      },
+    });
+  }
+
+  /** Resolves when the runner takes work: after the first hello, however long the api is away. */
+  async start(): Promise<void> {
+    this.recovered = await recover({ dir: this.config.dir, api: this.api, log: this.log });
+    await this.registration.registered;
+    if (this.stopping.signal.aborted) return;
+    const bell = { queueUrl: this.config.queueUrl, log: this.log, metrics: this.metrics, onRing: (ring: Ring) => this.answer(ring) };
+    this.doorbells = [
+      new Doorbell({ ...bell, queue: RUNNER_QUEUE, untilRoom: (signal) => this.attemptSlots.untilRoom(signal) }),
+      new Doorbell({ ...bell, queue: INSPECTION_QUEUE, untilRoom: (signal) => this.inspectionSlots.untilRoom(signal) }),
+    ];
+  }
+
+  health(): Health {
+    const { runnerId, apiReachable, refusal } = this.registration;
+    return {
+      ready: runnerId !== null,
+      runnerId,
+      apiReachable,
+      refusal,
+      queueConnected: this.doorbells.length > 0 && this.doorbells.every((bell) => bell.connected),
+      attempts: [...this.attempts].map(({ attemptId, epoch }) => ({ attemptId, epoch })),
+      inspections: this.inspections.size,
+      engines: this.probes.reports.filter(({ available }) => available).map(({ engine }) => engine),
+    };
+  }
+
+  /** Takes no more work, kills and gives back what runs, delivers what can be delivered in 3.5 s, leaves the rest on disk. */
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    this.probes.stop();
+    const bells = Promise.all(this.doorbells.map((bell) => bell.stop()));
+    for (const run of this.attempts) run.shutdown();
+    const all = Promise.allSettled([...this.attempts].map((run) => run.done));
+    await Promise.race([all, delay(DELIVER_MS, undefined, { ref: false })]);
+    for (const run of this.attempts) run.leave();
+    for (const past of this.recovered) past.stop();
+    await Promise.allSettled([all, ...this.inspections, ...this.recovered.map((past) => past.done)]);
+    this.registration.stop();
+    await Promise.race([bells, delay(1_000, undefined, { ref: false })]);
+    this.api.close();
+  }
+
+  /** A ring is only a hint: whatever it says, the api's claim decides whether there is something to do. */
+  private async answer(ring: Ring): Promise<void> {
+    const attempt = ATTEMPT.safeParse(ring.data);
+    const inspection = INSPECTION.safeParse(ring.data);
+    if (ring.name === RUNNER_JOBS.attempt && attempt.success) await this.claimAttempt(attempt.data.attemptId);
+    else if (ring.name === RUNNER_JOBS.inspection && inspection.success) await this.claimInspection(inspection.data.datasetId);
+    else this.log.error({ ring }, 'A queue job is of no known kind; it is dropped');
+  }
+
+  private async claimAttempt(attemptId: string): Promise<void> {
+    const claim = await this.claimed(attemptId, (runnerId) => this.api.claim(attemptId, runnerId));
+    if (claim === null) return;
+    // A second ring for what already runs here would have been refused by the api, unless our own claim's answer was lost.
+    for (const run of this.attempts) if (run.attemptId === attemptId) run.hear('FENCED');
+    const run = new AttemptRun(attemptId, claim, {
+      api: this.api,
+      files: this.files,
+      log: this.log,
+      metrics: this.metrics,
+      dir: this.config.dir,
+      host: os.hostname(),
+      childPath: this.config.childPath,
+      memoryMiB: this.config.memoryMiB,
+      wallSeconds: this.config.wallSeconds,
+      spoolMiB: this.config.spoolMiB,
+      chooseEngine: async (spec) => {
+        await this.probes.ready;
+        return this.chooseEngine(spec, this.probes.reports);
+      },
+    });
+    this.attempts.add(run);
+    this.attemptSlots.hold(run.slotFree);
+    void run.done
+      .catch((error: unknown) => this.giveUp(attemptId, claim, error))
+      .finally(() => this.attempts.delete(run));
+    if (this.stopping.signal.aborted) run.shutdown();
+  }
+
+  /** Even the spool could not be written: say so in the one way left. */
+  private async giveUp(attemptId: string, claim: ClaimReply, error: unknown): Promise<void> {
+    const reason = error instanceof Error ? error.message : String(error);
+    this.log.error({ attemptId, err: error }, 'An attempt could not be run');
+    const failure = { code: 'STORAGE_FULL', message: `The runner cannot write to its folder ${this.config.dir}: ${reason}` } as const;
+    await this.api.finish(attemptId, { epoch: claim.epoch, outcome: 'FAILED', failure, result: null }).catch(() => undefined);
+  }
+
+  private async claimInspection(datasetId: string): Promise<void> {
+    const claim = await this.claimed(datasetId, (runnerId) => this.api.claimInspection(datasetId, runnerId));
+    if (claim === null) return;
+    const { api, files, log } = this;
+    const work = runInspection(
+      datasetId,
+      claim,
+      { api, files, log, dir: this.config.dir, childPath: this.config.childPath, memoryMiB: this.config.memoryMiB },
+      this.stopping.signal,
+    ).catch((error: unknown) => log.error({ datasetId, err: error }, 'An inspection ended badly'));
+    this.inspections.add(work);
+    this.inspectionSlots.hold(work);
+    void work.finally(() => this.inspections.delete(work));
+  }
+
+  /** Asks until the api answers; null when there is nothing to do (any more), which is how a second delivery ends. */
+  private async claimed<T>(id: string, claim: (runnerId: string) => Promise<T>): Promise<T | null> {
+    const { signal } = this.stopping;
+    try {
+      return await untilAnswered(
+        async () => {
+          if (this.registration.runnerId === null) throw new ApiAway('The api does not know this runner yet.');
+          try {
+            return await claim(this.registration.runnerId);
+          } catch (error) {
+            if (!(error instanceof ApiRefusal) || error.status !== 401) throw error;
+            this.registration.helloAgain();
+            throw new ApiAway(error.message, { cause: error });
+          }
+        },
+        { signal },
+      );
+    } catch (error) {
+      if (signal.aborted) return null;
+      const reason = error instanceof Error ? error.message : String(error);
+      if (error instanceof ApiRefusal && error.status === 409) this.log.info({ id, code: error.code }, 'Nothing to claim: a ring heard twice, or the work is no longer wanted');
+      else this.log.error({ id, reason }, 'A claim was refused');
+      return null;
+    }
+  }
+}
