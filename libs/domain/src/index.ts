@@ -7,6 +7,7 @@ export * from './board/ticket.ts';
 export * from './board/rank.ts';
 export * from './board/wip.ts';
 export * from './board/move-ticket.ts';
+export * from './board/default-columns.ts';
 export * from './board/column-window.ts';
 export * from './dataset/dataset.ts';
 export * from './dataset/idx.ts';

@@ -14,6 +14,11 @@ export class DomainError extends Error {
   get status(): number {
     return ERRORS[this.code];
   }
+
+  /** What GraphQL sends beside the message where no error formatter runs: subscriptions that are refused or ended. */
+  get extensions(): { code: ErrorCode; params: ErrorParams } {
+    return { code: this.code, params: this.params };
+  }
 }
 
 /** The decision of a domain rule, or its refusal thrown. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { compareRank, rankBetween, ranksBetween } from './rank.ts';
+import { compareRank, hasRoomBetween, RANK_MAX_LENGTH, rankBetween, ranksBetween } from './rank.ts';
 
 const bytes = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
 
@@ -22,6 +22,21 @@ describe('rank', () => {
     const between = ranksBetween(low, high, 500);
     expect([low, ...between, high]).toEqual([low, ...between, high].toSorted());
     expect(new Set(between).size).toBe(500);
+  });
+
+  it('has room until a gap was halved too often, and none between equals', () => {
+    const [low, high] = ranksBetween(null, null, 2) as [string, string];
+    let next = high;
+    let drops = 0;
+    while (hasRoomBetween(low, next)) {
+      next = rankBetween(low, next);
+      expect(next.length).toBeLessThanOrEqual(RANK_MAX_LENGTH);
+      drops += 1;
+    }
+    expect(drops).toBeGreaterThan(200);
+    expect(hasRoomBetween(low, low)).toBe(false);
+    expect(hasRoomBetween(null, low)).toBe(true);
+    expect(hasRoomBetween(null, null)).toBe(true);
   });
 
   it('breaks ties by id', () => {

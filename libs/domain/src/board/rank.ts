@@ -14,6 +14,12 @@ export function rankBetween(before: Rank | null, after: Rank | null): Rank {
   return generateKeyBetween(before, after);
 }
 
+/** Whether a rank of bearable length fits between two neighbours; when not, the column is reranked first. */
+export function hasRoomBetween(before: Rank | null, after: Rank | null): boolean {
+  if (before !== null && after !== null && before >= after) return false;
+  return rankBetween(before, after).length <= RANK_MAX_LENGTH;
+}
+
 /** `count` ranks in rising order between two neighbours: seeds, imports and reranking. */
 export function ranksBetween(before: Rank | null, after: Rank | null, count: number): Rank[] {
   return generateNKeysBetween(before, after, count);

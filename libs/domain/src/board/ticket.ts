@@ -26,5 +26,14 @@ export const COMMENT_MAX = 20_000;
 /** Points a ticket may carry: 0 to 1000 in halves. */
 export const POINTS_MAX = 1000;
 
+/** Whether a number is an estimate in points. */
+export const isPoints = (value: number): boolean => value >= 0 && value <= POINTS_MAX && Number.isInteger(value * 2);
+
+export const PROJECT_NAME_MAX = 120;
+export const COLUMN_NAME_MAX = 60;
+export const LABEL_NAME_MAX = 40;
+/** Enough for any process; a board is shown whole. */
+export const COLUMNS_MAX = 30;
+
 /** Two to ten capitals or digits, beginning with a letter: NLP, DC2. */
 export const PROJECT_KEY_PATTERN = /^[A-Z][A-Z0-9]{1,9}$/;

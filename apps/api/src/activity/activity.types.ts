@@ -1,0 +1,67 @@
+import { Field, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { ACTIONS, ENTITY_KINDS, type Action, type Changes, type EntityKind } from '@trainyard/domain';
+import { PersonType } from '../access/person.types.ts';
+import { ColumnType, LabelType } from '../board/board.types.ts';
+import { CommentType } from '../board/comment.types.ts';
+import { TicketType } from '../board/ticket.types.ts';
+import { enumOf } from '../platform/enum.ts';
+import { JSONScalar } from '../platform/json.scalar.ts';
+import { PageInfo } from '../platform/page.types.ts';
+
+export const EntityKindEnum = enumOf(ENTITY_KINDS);
+export const ActivityActionEnum = enumOf(ACTIONS);
+registerEnumType(EntityKindEnum, { name: 'EntityKind', description: 'What the log speaks of.' });
+registerEnumType(ActivityActionEnum, { name: 'ActivityAction', description: 'What happened to it. RERANKED: every card of a column got a new rank in the same order.' });
+
+@ObjectType('Activity', { description: 'One row of the append-only log.' })
+export class ActivityType {
+  @Field(() => ID, { description: 'The project (or organisation) whose log it is in.' })
+  scope: string;
+  @Field(() => Int, { description: 'Position in that log; follows the order of commits.' })
+  seq: number;
+  @Field(() => EntityKindEnum)
+  entity: EntityKind;
+  @Field(() => ID)
+  entityId: string;
+  @Field(() => ID, { nullable: true, description: 'The ticket it belongs to.' })
+  ticketId: string | null;
+  @Field(() => ActivityActionEnum)
+  action: Action;
+  @Field(() => JSONScalar, { description: '{field: {from, to}}.' })
+  changes: Changes;
+  @Field(() => PersonType, { nullable: true, description: 'Null: the system.' })
+  actor: PersonType | null;
+  @Field(() => GraphQLISODateTime)
+  at: Date;
+}
+
+@ObjectType({ description: 'A page of the log, newest first.' })
+export class ActivityConnection {
+  @Field(() => [ActivityType])
+  nodes: ActivityType[];
+  @Field(() => PageInfo)
+  pageInfo: PageInfo;
+}
+
+@ObjectType('ProjectEvents', {
+  description: `What happened in a project since a position, in order, with the things as they are now (each once).
+CREATED, MOVED and DELETED events of a ticket (a restored one is CREATED) carry changes.columnId and changes.rank {from, to},
+both even where the column stays, null where the card was not or is no longer on the board: the client places the card by them.
+\`reset\` is true when the log cannot be replayed from \`since\` (too far behind): load afresh.`,
+})
+export class ProjectEventsType {
+  @Field(() => Int, { description: 'The position reached: resume with it.' })
+  seq: number;
+  @Field()
+  reset: boolean;
+  @Field(() => [ActivityType])
+  activities: ActivityType[];
+  @Field(() => [TicketType])
+  tickets: TicketType[];
+  @Field(() => [ColumnType])
+  columns: ColumnType[];
+  @Field(() => [CommentType])
+  comments: CommentType[];
+  @Field(() => [LabelType])
+  labels: LabelType[];
+}

@@ -1,0 +1,26 @@
+import type { CommentType } from './comment.types.ts';
+
+export interface CommentRow {
+  id: string;
+  ticketId: string;
+  authorId: string | null;
+  authorName: string | null;
+  body: string;
+  createdAt: Date | string;
+  editedAt: Date | string | null;
+  version: number;
+}
+
+/** The columns of a comment over `comment c LEFT JOIN app_user author`. */
+export const COMMENT_COLUMNS = /* sql */ `
+  c.id, c.ticket_id AS "ticketId", c.author_id AS "authorId", author.name AS "authorName", c.body, c.created_at AS "createdAt",
+  c.edited_at AS "editedAt", c.version`;
+
+export function commentOf({ authorId, authorName, ...comment }: CommentRow): CommentType {
+  return {
+    ...comment,
+    author: authorId === null ? null : { id: authorId, name: authorName ?? '' },
+    createdAt: new Date(comment.createdAt),
+    editedAt: comment.editedAt === null ? null : new Date(comment.editedAt),
+  };
+}

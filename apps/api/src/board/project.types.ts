@@ -1,0 +1,54 @@
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { PROJECT_VISIBILITIES, type BoardKind, type ProjectVisibility } from '@trainyard/domain';
+import { enumOf } from '../platform/enum.ts';
+import { BoardKindEnum } from './board.types.ts';
+
+export const ProjectVisibilityEnum = enumOf(PROJECT_VISIBILITIES);
+registerEnumType(ProjectVisibilityEnum, { name: 'ProjectVisibility', description: 'OPEN: every signed-in person reads it. PRIVATE: only its team and administrators know that it exists.' });
+
+@ObjectType('Project', { description: 'A body of work owned by one team; its key begins the key of every ticket.' })
+export class ProjectType {
+  @Field(() => ID)
+  id: string;
+  @Field({ description: 'Two to ten capitals or digits, such as NLP.' })
+  key: string;
+  @Field()
+  name: string;
+  @Field({ description: 'Markdown.' })
+  description: string;
+  @Field(() => ProjectVisibilityEnum)
+  visibility: ProjectVisibility;
+  teamId: string;
+  @Field(() => Int, { description: 'Send it back with a change.' })
+  version: number;
+  @Field(() => Int, { description: 'Position of the activity log now: subscribe with it to miss nothing.' })
+  seq: number;
+}
+
+@InputType({ description: 'A new project with its first board and the columns usual for that kind.' })
+export class CreateProjectInput {
+  @Field({ description: 'Two to ten capitals or digits, beginning with a letter; it never changes.' })
+  key: string;
+  @Field()
+  name: string;
+  @Field({ defaultValue: '' })
+  description: string;
+  @Field(() => ProjectVisibilityEnum)
+  visibility: ProjectVisibility;
+  @Field(() => ID, { description: 'The team that owns it.' })
+  teamId: string;
+  @Field(() => BoardKindEnum)
+  boardKind: BoardKind;
+}
+
+@InputType({ description: 'Changes to a project; what is left out stays.' })
+export class UpdateProjectInput {
+  @Field(() => String, { nullable: true })
+  name?: string | null;
+  @Field(() => String, { nullable: true })
+  description?: string | null;
+  @Field(() => ProjectVisibilityEnum, { nullable: true })
+  visibility?: ProjectVisibility | null;
+  @Field(() => ID, { nullable: true, description: 'Hands the project to another team.' })
+  teamId?: string | null;
+}

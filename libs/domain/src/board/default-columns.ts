@@ -1,0 +1,37 @@
+import type { BoardKind, ColumnCategory, WipPolicy } from './ticket.ts';
+
+export interface NewColumn {
+  name: string;
+  category: ColumnCategory;
+  wipLimit: number | null;
+  wipPolicy: WipPolicy;
+}
+
+type Template = { en: string; zh: string; category: ColumnCategory; wipLimit?: number; wipPolicy?: WipPolicy };
+
+const TEMPLATES: Record<BoardKind, readonly Template[]> = {
+  SCRUM: [
+    { en: 'Backlog', zh: '待办列表', category: 'TODO' },
+    { en: 'To do', zh: '待开始', category: 'TODO' },
+    { en: 'In progress', zh: '进行中', category: 'DOING' },
+    { en: 'Review', zh: '评审', category: 'DOING' },
+    { en: 'Done', zh: '已完成', category: 'DONE' },
+  ],
+  KANBAN: [
+    { en: 'Ideas', zh: '想法', category: 'TODO' },
+    { en: 'Ready', zh: '就绪', category: 'TODO' },
+    { en: 'In progress', zh: '进行中', category: 'DOING', wipLimit: 4, wipPolicy: 'WARN' },
+    { en: 'Review', zh: '评审', category: 'DOING', wipLimit: 3, wipPolicy: 'REFUSE' },
+    { en: 'Done', zh: '已完成', category: 'DONE' },
+  ],
+};
+
+/** The columns a new board begins with, in order, named in the language of whoever makes it. */
+export function defaultColumns(kind: BoardKind, locale: 'EN' | 'ZH'): NewColumn[] {
+  return TEMPLATES[kind].map(({ en, zh, category, wipLimit, wipPolicy }) => ({
+    name: locale === 'ZH' ? zh : en,
+    category,
+    wipLimit: wipLimit ?? null,
+    wipPolicy: wipPolicy ?? 'WARN',
+  }));
+}
