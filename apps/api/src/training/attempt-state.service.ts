@@ -1,0 +1,124 @@
+import { Injectable } from '@nestjs/common';
+import {
+  isEnded,
+  type AttemptDecision,
+  type AttemptFacts,
+  type Changes,
+  type Failure,
+  type Headline,
+  type RunResult,
+  type RunSpec,
+  type Sparkline,
+} from '@trainyard/domain';
+import type { EntityManager } from 'typeorm';
+import { ActivityLog } from '../platform/activity-log.ts';
+import { afterCommit, row, rows } from '../platform/database.ts';
+import { RunnerBell } from '../platform/queue.ts';
+import { Wakeups } from '../platform/wakeups.ts';
+
+/** The topic woken when anything of a run changed, and the one for all runs of a project. */
+export const runTopic = (runId: string): string => `run:${runId}`;
+export const projectRunsTopic = (projectId: string): string => `runs:${projectId}`;
+
+/** An attempt with its row locked until the transaction ends. */
+export interface LockedAttempt extends AttemptFacts {
+  id: string;
+  number: number;
+  runId: string;
+  projectId: string;
+  ticketId: string;
+  runnerId: string | null;
+  nextSeq: number;
+  headline: Headline | null;
+  spark: Sparkline | null;
+  failureCode: string | null;
+  spec: RunSpec;
+}
+
+const LOCKED = /* sql */ `
+  SELECT a.id, a.number, a.run_id AS "runId", a.state, a.epoch, a.lease_until AS "leaseUntil", a.cancel_requested AS "cancelRequested",
+    a.runner_id AS "runnerId", a.next_seq AS "nextSeq", a.headline, a.spark, a.failure_code AS "failureCode",
+    r.project_id AS "projectId", r.ticket_id AS "ticketId", r.spec
+  FROM attempt a JOIN run r ON r.id = a.run_id`;
+
+/** Carries out what the run state machine decided: attempt, run, ticket, activity, wake-ups and bell, in one transaction. */
+@Injectable()
+export class AttemptStates {
+  constructor(
+    private readonly activity: ActivityLog,
+    private readonly wakeups: Wakeups,
+    private readonly bell: RunnerBell,
+  ) {}
+
+  async lock(tx: EntityManager, attemptId: string): Promise<LockedAttempt | null> {
+    return row<LockedAttempt>(tx, `${LOCKED} WHERE a.id = $1 FOR UPDATE OF a`, [attemptId]);
+  }
+
+  /** Attempts whose lease has run out and that nobody else is reaping. */
+  async lockExpired(tx: EntityManager, limit: number): Promise<LockedAttempt[]> {
+    return rows<LockedAttempt>(tx, `${LOCKED} WHERE a.state IN ('STARTING', 'RUNNING') AND a.lease_until <= now() LIMIT $1 FOR UPDATE OF a SKIP LOCKED`, [limit]);
+  }
+
+  /** Applies `decision` to the attempt and to what follows from it. Nothing happens when it changes nothing. Call it last: it appends the activity. */
+  async apply(tx: EntityManager, before: LockedAttempt, decision: AttemptDecision, actorId: string | null, result?: RunResult | null): Promise<void> {
+    const changes = changesOf(before, decision);
+    if (Object.keys(changes).length === 0) return;
+    const ended = isEnded(decision.state);
+    const idle = ended || decision.state === 'QUEUED';
+    const written = await row<{ rings: number }>(
+      tx,
+      /* sql */ `
+      UPDATE attempt SET state = $2, epoch = $3, cancel_requested = $4, tick = tick + 1,
+        lease_until = CASE WHEN $5 THEN NULL ELSE lease_until END,
+        runner_id = CASE WHEN $2 = 'QUEUED' THEN NULL ELSE runner_id END,
+        waiting = CASE WHEN $6 THEN 'RETRYING' WHEN $2 = 'QUEUED' THEN waiting END,
+        failure_code = $7, failure_message = $8,
+        result = COALESCE($9::jsonb, result),
+        remaining_ms = CASE WHEN $5 THEN NULL ELSE remaining_ms END,
+        rings = rings + CASE WHEN $6 THEN 1 ELSE 0 END,
+        rung_at = CASE WHEN $6 THEN now() ELSE rung_at END,
+        ended_at = CASE WHEN $10 THEN now() END
+      WHERE id = $1 RETURNING rings`,
+      [before.id, decision.state, decision.epoch, decision.cancelRequested, idle, decision.requeue, decision.failure?.code ?? null, decision.failure?.message ?? null, result ? JSON.stringify(result) : null, ended],
+    );
+    await tx.query(
+      /* sql */ `
+      UPDATE run SET state = $2, version = version + 1,
+        started_at = CASE WHEN $2 = 'STARTING' THEN COALESCE(started_at, now()) ELSE started_at END,
+        ended_at = CASE WHEN $3 THEN now() END
+      WHERE id = $1`,
+      [before.runId, decision.state, ended],
+    );
+    if (ended) await showOnTicket(tx, before.ticketId);
+    await this.activity.append(tx, before.projectId, actorId, [{ entity: 'RUN', entityId: before.runId, ticketId: before.ticketId, action: 'UPDATED', changes }]);
+    this.wakeAfter(tx, before);
+    if (decision.requeue && written) afterCommit(tx, () => void this.bell.ringAttempt(before.id, written.rings));
+  }
+
+  wakeAfter(tx: EntityManager, run: { runId: string; projectId: string }): void {
+    afterCommit(tx, () => {
+      this.wakeups.wake(runTopic(run.runId));
+      this.wakeups.wake(projectRunsTopic(run.projectId));
+    });
+  }
+}
+
+/** The card shows the newest run still going, else the newest. */
+export async function showOnTicket(tx: EntityManager, ticketId: string): Promise<void> {
+  await tx.query(
+    /* sql */ `
+    UPDATE ticket SET latest_run_id = shown.id
+    FROM (SELECT id FROM run WHERE ticket_id = $1 ORDER BY state IN ('QUEUED', 'STARTING', 'RUNNING') DESC, number DESC LIMIT 1) shown
+    WHERE ticket.id = $1 AND ticket.latest_run_id IS DISTINCT FROM shown.id`,
+    [ticketId],
+  );
+}
+
+function changesOf(before: LockedAttempt, decision: AttemptDecision): Changes {
+  const changes: Changes = {};
+  const failureCode: Failure['code'] | null = decision.failure?.code ?? null;
+  if (before.state !== decision.state) changes['state'] = { from: before.state, to: decision.state };
+  if (before.cancelRequested !== decision.cancelRequested) changes['cancelRequested'] = { from: before.cancelRequested, to: decision.cancelRequested };
+  if (failureCode !== null && failureCode !== before.failureCode) changes['failureCode'] = { from: before.failureCode, to: failureCode };
+  return changes;
+}

@@ -1,0 +1,242 @@
+import { Injectable } from '@nestjs/common';
+import { bucketStride, CHUNK_STEPS, thinSeries, type MetricBatch, type Series, type ThinnedSeries } from '@trainyard/domain';
+import type { EntityManager } from 'typeorm';
+import { rows } from '../platform/database.ts';
+
+/** step int32, value float64, little endian. */
+const POINT_BYTES = 12;
+
+interface Chunk {
+  series: Series;
+  slot: number;
+  points: { steps: number[]; values: number[] };
+}
+
+export interface SeriesRead extends ThinnedSeries {
+  series: Series;
+  /** Living points in the range asked for. */
+  pointCount: number;
+}
+export interface SeriesRange {
+  series: readonly Series[];
+  /** Buckets at most; each gives its minimum and maximum. */
+  width: number;
+  fromStep?: number | null;
+  toStep?: number | null;
+}
+
+interface ChunkRow {
+  series: Series;
+  slot: number;
+  epoch: number;
+  count: number;
+  from_step: number;
+  to_step: number;
+  min: number | null;
+  min_step: number | null;
+  max: number | null;
+  max_step: number | null;
+}
+
+/**
+ * Points of training, in chunks of 256 steps with their extremes beside them. Reports append to chunks in one statement;
+ * a reader at screen width looks at extremes only and decodes what its buckets cut through. What an earlier claim reported
+ * beyond the step a later one resumed after is left out on reading; nothing is deleted.
+ */
+@Injectable()
+export class MetricStore {
+  /** Stores a report's points. The caller has checked the fence and that this report is new. */
+  async append(tx: EntityManager, attemptId: string, epoch: number, batches: readonly MetricBatch[]): Promise<void> {
+    const chunks = chunksOf(batches);
+    if (chunks.length === 0) return;
+    const extremes = chunks.map(({ points }) => extremesOf(points.steps, points.values));
+    await tx.query(
+      /* sql */ `
+      INSERT INTO metric_chunk AS m (attempt_id, epoch, series, slot, count, from_step, to_step, min, min_step, max, max_step, data)
+      SELECT $1, $2, * FROM unnest($3::text[], $4::int[], $5::int[], $6::int[], $7::int[], $8::float8[], $9::int[], $10::float8[], $11::int[], $12::bytea[])
+      ON CONFLICT (attempt_id, series, slot, epoch) DO UPDATE SET
+        count = m.count + EXCLUDED.count,
+        from_step = LEAST(m.from_step, EXCLUDED.from_step), to_step = GREATEST(m.to_step, EXCLUDED.to_step),
+        min_step = CASE WHEN m.min IS NULL OR EXCLUDED.min < m.min THEN EXCLUDED.min_step ELSE m.min_step END,
+        min = LEAST(m.min, EXCLUDED.min),
+        max_step = CASE WHEN m.max IS NULL OR EXCLUDED.max > m.max THEN EXCLUDED.max_step ELSE m.max_step END,
+        max = GREATEST(m.max, EXCLUDED.max),
+        data = m.data || EXCLUDED.data`,
+      [
+        attemptId,
+        epoch,
+        chunks.map((chunk) => chunk.series),
+        chunks.map((chunk) => chunk.slot),
+        chunks.map((chunk) => chunk.points.steps.length),
+        chunks.map((chunk) => Math.min(...chunk.points.steps)),
+        chunks.map((chunk) => Math.max(...chunk.points.steps)),
+        extremes.map((extreme) => extreme?.min ?? null),
+        extremes.map((extreme) => extreme?.minStep ?? null),
+        extremes.map((extreme) => extreme?.max ?? null),
+        extremes.map((extreme) => extreme?.maxStep ?? null),
+        chunks.map((chunk) => encodePoints(chunk.points.steps, chunk.points.values)),
+      ],
+    );
+  }
+
+  /** The series asked for, thinned to `width` buckets; those without points are left out. Exact: every bucket keeps its extremes. */
+  async read(tx: EntityManager, attemptId: string, range: SeriesRange): Promise<SeriesRead[]> {
+    const from = range.fromStep ?? 0;
+    const to = range.toStep ?? 2 ** 31 - 1;
+    const living = await livingUntil(tx, attemptId);
+    const found = await rows<ChunkRow>(
+      tx,
+      /* sql */ `
+      SELECT series, slot, epoch, count, from_step, to_step, min, min_step, max, max_step FROM metric_chunk
+      WHERE attempt_id = $1 AND series = ANY ($2) AND slot BETWEEN $3 AND $4 AND to_step >= $5 AND from_step <= $6`,
+      [attemptId, range.series, Math.floor(from / CHUNK_STEPS), Math.floor(to / CHUNK_STEPS), from, to],
+    );
+    const bySeries = Map.groupBy(
+      found.filter((chunk) => chunk.from_step <= living(chunk.epoch)),
+      (chunk) => chunk.series,
+    );
+    const plans = range.series.flatMap((series) => {
+      const chunks = bySeries.get(series);
+      return chunks ? [planOf(series, chunks, range.width, (chunk) => chunk.from_step < from || chunk.to_step > Math.min(to, living(chunk.epoch)))] : [];
+    });
+    const data = await this.decode(tx, attemptId, plans.flatMap((plan) => plan.decoded));
+    return plans.map((plan) => thinned(plan, data, (epoch, step) => step >= from && step <= to && step <= living(epoch)));
+  }
+
+  /** Every living point after the given step of each series, in step order: what a live view has not got yet. */
+  async since(tx: EntityManager, attemptId: string, after: ReadonlyMap<Series, number>, epoch: number): Promise<SeriesRead[]> {
+    const series = [...after.keys()];
+    const found = await rows<{ series: Series; data: Buffer }>(
+      tx,
+      /* sql */ `
+      SELECT m.series, m.data FROM metric_chunk m JOIN unnest($2::text[], $3::int[]) AS s (series, after) USING (series)
+      WHERE m.attempt_id = $1 AND m.epoch = $4 AND m.slot >= s.after / ${CHUNK_STEPS} AND m.to_step > s.after`,
+      [attemptId, series, series.map((name) => after.get(name) ?? 0), epoch],
+    );
+    const points = new Map<Series, { steps: number[]; values: number[] }>();
+    for (const chunk of found) {
+      const into = points.get(chunk.series) ?? { steps: [], values: [] };
+      points.set(chunk.series, into);
+      decodePoints(chunk.data, (step, value) => {
+        if (step <= (after.get(chunk.series) ?? 0)) return;
+        into.steps.push(step);
+        into.values.push(value);
+      });
+    }
+    return [...points].map(([name, { steps, values }]) => ({ series: name, pointCount: steps.length, ...thinSeries(steps, values, 0) }));
+  }
+
+  private async decode(tx: EntityManager, attemptId: string, chunks: readonly ChunkRow[]): Promise<Map<string, Buffer>> {
+    if (chunks.length === 0) return new Map();
+    const found = await rows<{ series: Series; slot: number; epoch: number; data: Buffer }>(
+      tx,
+      /* sql */ `
+      SELECT m.series, m.slot, m.epoch, m.data
+      FROM metric_chunk m JOIN unnest($2::text[], $3::int[], $4::int[]) AS k (series, slot, epoch) USING (series, slot, epoch)
+      WHERE m.attempt_id = $1`,
+      [attemptId, chunks.map((chunk) => chunk.series), chunks.map((chunk) => chunk.slot), chunks.map((chunk) => chunk.epoch)],
+    );
+    return new Map(found.map((chunk) => [keyOf(chunk), chunk.data]));
+  }
+}
+
+/** The last step that counts of what each claim reported: the smallest one a later claim resumed after. */
+async function livingUntil(tx: EntityManager, attemptId: string): Promise<(epoch: number) => number> {
+  const claims = await rows<{ epoch: number; resumed: string }>(
+    tx,
+    'SELECT epoch, resumed_from_step AS resumed FROM attempt_claim WHERE attempt_id = $1 AND resumed_from_step IS NOT NULL',
+    [attemptId],
+  );
+  return (epoch) => Math.min(Infinity, ...claims.filter((claim) => claim.epoch > epoch).map((claim) => Number(claim.resumed)));
+}
+
+interface Plan {
+  series: Series;
+  stride: number;
+  /** Chunks that lie within the range: their extremes stand for them. */
+  whole: ChunkRow[];
+  /** Chunks whose points are needed. */
+  decoded: ChunkRow[];
+}
+
+function planOf(series: Series, chunks: readonly ChunkRow[], width: number, isCut: (chunk: ChunkRow) => boolean): Plan {
+  let count = 0;
+  let first = Infinity;
+  let last = 0;
+  for (const chunk of chunks) {
+    count += chunk.count;
+    first = Math.min(first, chunk.from_step);
+    last = Math.max(last, chunk.to_step);
+  }
+  // As many points as the thinned curve may have: send them as they are.
+  const stride = count <= 2 * width ? 0 : bucketStride(first, last, width);
+  if (stride === 0 || stride % CHUNK_STEPS !== 0) return { series, stride, whole: [], decoded: [...chunks] };
+  return { series, stride, whole: chunks.filter((chunk) => !isCut(chunk)), decoded: chunks.filter(isCut) };
+}
+
+function thinned(plan: Plan, data: ReadonlyMap<string, Buffer>, counts: (epoch: number, step: number) => boolean): SeriesRead {
+  const steps: number[] = [];
+  const values: number[] = [];
+  let pointCount = 0;
+  for (const chunk of plan.whole) {
+    pointCount += chunk.count;
+    steps.push(chunk.min_step ?? chunk.from_step, chunk.max_step ?? chunk.from_step);
+    values.push(chunk.min ?? NaN, chunk.max ?? NaN);
+  }
+  for (const chunk of plan.decoded) {
+    const buffer = data.get(keyOf(chunk));
+    if (!buffer) continue;
+    decodePoints(buffer, (step, value) => {
+      if (!counts(chunk.epoch, step)) return;
+      pointCount += 1;
+      steps.push(step);
+      values.push(value);
+    });
+  }
+  return { series: plan.series, pointCount, ...thinSeries(steps, values, plan.stride) };
+}
+
+function keyOf(chunk: { series: Series; slot: number; epoch: number }): string {
+  return `${chunk.series} ${chunk.slot} ${chunk.epoch}`;
+}
+
+function chunksOf(batches: readonly MetricBatch[]): Chunk[] {
+  const chunks = new Map<string, Chunk>();
+  for (const { series, steps, values } of batches) {
+    let current: Chunk | null = null;
+    for (let i = 0; i < steps.length; i++) {
+      const step = steps[i] as number;
+      const slot = Math.floor(step / CHUNK_STEPS);
+      if (current?.slot !== slot) {
+        const key = `${series} ${slot}`;
+        current = chunks.get(key) ?? { series, slot, points: { steps: [], values: [] } };
+        chunks.set(key, current);
+      }
+      current.points.steps.push(step);
+      // NaN and the infinities travel as their names.
+      current.points.values.push(Number(values[i]));
+    }
+  }
+  return [...chunks.values()];
+}
+
+function extremesOf(steps: readonly number[], values: readonly number[]): { min: number; minStep: number; max: number; maxStep: number } | null {
+  const thin = thinSeries(steps, values, 2 ** 31);
+  const [first, second = first] = thin.values;
+  const [firstStep, secondStep = firstStep] = thin.steps;
+  if (first == null || second == null || firstStep === undefined || secondStep === undefined) return null;
+  return first <= second ? { min: first, minStep: firstStep, max: second, maxStep: secondStep } : { min: second, minStep: secondStep, max: first, maxStep: firstStep };
+}
+
+export function encodePoints(steps: readonly number[], values: readonly number[]): Buffer {
+  const buffer = Buffer.allocUnsafe(steps.length * POINT_BYTES);
+  for (let i = 0; i < steps.length; i++) {
+    buffer.writeInt32LE(steps[i] as number, i * POINT_BYTES);
+    buffer.writeDoubleLE(values[i] as number, i * POINT_BYTES + 4);
+  }
+  return buffer;
+}
+
+function decodePoints(buffer: Buffer, visit: (step: number, value: number) => void): void {
+  for (let at = 0; at + POINT_BYTES <= buffer.length; at += POINT_BYTES) visit(buffer.readInt32LE(at), buffer.readDoubleLE(at + 4));
+}
