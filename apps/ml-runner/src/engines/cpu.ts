@@ -8,6 +8,8 @@ export const cpuEngine: EngineDriver = {
     const { version_cpu } = await import('@tensorflow/tfjs-backend-cpu');
     await tf.setBackend('cpu');
     await tf.ready();
+    // It would advertise tfjs-node in every run's log.
+    (tf.backend() as unknown as { firstUse: boolean }).firstUse = false;
     return {
       engine: 'CPU',
       device: processorName(),

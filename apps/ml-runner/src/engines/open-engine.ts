@@ -1,4 +1,5 @@
 import type { Engine } from '@trainyard/domain';
+import './gradients.ts';
 import { cpuEngine } from './cpu.ts';
 import type { EngineDriver, OpenEngine } from './engine.ts';
 import { tfjsNodeEngine, tfjsNodeGpuEngine } from './tfjs-node.ts';

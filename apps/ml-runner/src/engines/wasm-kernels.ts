@@ -28,7 +28,12 @@ interface KernelCall {
 
 const BACKEND = 'wasm';
 
+let registered = false;
+
+/** Replaces the kernels, once per process; the backend must have been loaded. */
 export function registerTrainingKernels(): void {
+  if (registered) return;
+  registered = true;
   const matMul = shipped('BatchMatMul');
   replace('BatchMatMul', (call) => transposedFirst(call, matMul));
   const fusedMatMul = shipped('_FusedMatMul');

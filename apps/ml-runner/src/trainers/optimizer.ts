@@ -21,7 +21,7 @@ export class FlatOptimizer {
   /** @param saved slots of a checkpoint; null starts from zeros */
   constructor(kind: Optimizer, length: number, saved: Float32Array[] | null) {
     this.kind = kind;
-    this.slots = Array.from({ length: SLOTS[kind] }, (_, i) => tf.keep(saved ? tf.tensor1d(saved[i]!) : tf.zeros([length])));
+    this.slots = Array.from({ length: SLOTS[kind] }, (_, i) => tf.keep(tf.tensor1d(saved?.[i] ?? new Float32Array(length))));
   }
 
   static slotCount(kind: Optimizer): number {
@@ -38,7 +38,7 @@ export class FlatOptimizer {
       case 'SGD':
         return tf.sub(parameters, tf.mul(gradient, learningRate));
       case 'MOMENTUM': {
-        const velocity = tf.add(tf.mul(first!, MOMENTUM), gradient);
+        const velocity: tf.Tensor1D = tf.add(tf.mul(first!, MOMENTUM), gradient);
         this.remember([velocity]);
         return tf.sub(parameters, tf.mul(velocity, learningRate));
       }

@@ -1,0 +1,69 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ChildJob, ChildMessage } from './trainers/training-job.ts';
+
+/**
+ * A short-lived process for one job: training, inspecting a dataset, or probing an engine. It gets the job as its first message and
+ * answers with messages; it sees no network, no database and no token. It ends with its parent.
+ */
+
+/** Longest wait for the last messages to leave, in milliseconds. */
+const FLUSH_MS = 10_000;
+
+async function answer(message: ChildMessage): Promise<void> {
+  await new Promise<void>((resolve) => {
+    if (process.send) process.send(message, () => resolve());
+    else resolve();
+  });
+}
+
+function send(message: ChildMessage): void {
+  process.send?.(message, () => undefined);
+}
+
+/** Modules are loaded per job: inspecting a table needs no tensors. */
+async function work(job: ChildJob): Promise<ChildMessage> {
+  switch (job.kind) {
+    case 'TRAIN': {
+      const [{ train }, { TrainingFailure }] = await Promise.all([import('./trainers/train.ts'), import('./trainers/training-failure.ts')]);
+      try {
+        return { type: 'DONE', result: await train(job.job, send) };
+      } catch (error) {
+        if (error instanceof TrainingFailure) return { type: 'FAILED', code: error.code, message: error.message };
+        if (isOutOfMemory(error)) return { type: 'FAILED', code: 'OUT_OF_MEMORY', message: `Training needs more memory than it may have: ${(error as Error).message}` };
+        throw error;
+      }
+    }
+    case 'INSPECT': {
+      const [{ inspectDataset }, { DatasetError }] = await Promise.all([import('./datasets/inspect-dataset.ts'), import('./datasets/dataset-error.ts')]);
+      try {
+        return { type: 'INSPECTED', summary: await inspectDataset(job.dataset) };
+      } catch (error) {
+        if (error instanceof DatasetError) return { type: 'REFUSED', code: error.code, params: error.params };
+        throw error;
+      }
+    }
+    case 'PROBE': {
+      const { probeEngine } = await import('./engines/probe-engine.ts');
+      return { type: 'PROBED', report: await probeEngine(job.engine) };
+    }
+  }
+}
+
+/** What V8 and the WebAssembly heap throw when they cannot grow. */
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && /Array buffer allocation failed|Invalid typed array length|Invalid array buffer length|Cannot enlarge memory|OOM|out of memory/i.test(error.message);
+}
+
+process.once('disconnect', () => process.exit(1));
+process.once('message', (job) => {
+  void work(job as ChildJob).then(
+    async (last) => {
+      await Promise.race([answer(last), delay(FLUSH_MS, undefined, { ref: false })]);
+      process.exit(last.type === 'FAILED' ? 1 : 0);
+    },
+    (error: unknown) => {
+      // The parent reads the last lines of standard error to say why a child crashed.
+      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`, () => process.exit(70));
+    },
+  );
+});

@@ -1,0 +1,89 @@
+import { createReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { DATASET_LIMITS } from '@trainyard/domain';
+import { DatasetError } from './dataset-error.ts';
+
+/** A deflate stream can grow at most this much: a header that promises more is false. */
+const MAX_INFLATION = 1_032;
+
+export interface ByteSource {
+  sizeBytes: number;
+  gzip: boolean;
+  /** Most bytes its content can have: its size, or for gzip the format's largest growth of it. */
+  largestContent: number;
+  /** The content, gunzipped where the file is gzip. Throws DatasetError. */
+  chunks(): AsyncGenerator<Uint8Array>;
+}
+
+/** Opens a file whose content is read as a stream, so that neither a large file nor a small one that inflates fills the memory. */
+export async function openSource(path: string): Promise<ByteSource> {
+  const sizeBytes = await sizeOf(path);
+  if (sizeBytes > DATASET_LIMITS.fileBytes) throw new DatasetError('DATASET_TOO_LARGE', { limit: DATASET_LIMITS.fileBytes, got: sizeBytes, what: 'bytes in the file' });
+  if (sizeBytes === 0) throw new DatasetError('DATASET_EMPTY');
+  const gzip = await startsWithGzipMagic(path);
+  return { sizeBytes, gzip, largestContent: gzip ? sizeBytes * MAX_INFLATION : sizeBytes, chunks: () => read(path, gzip) };
+}
+
+async function sizeOf(path: string): Promise<number> {
+  try {
+    const found = await stat(path);
+    if (!found.isFile()) throw new DatasetError('DATASET_PATH_UNREADABLE', { path, reason: 'it is not a file' });
+    return found.size;
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+async function startsWithGzipMagic(path: string): Promise<boolean> {
+  try {
+    const file = await open(path);
+    try {
+      const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(2), position: 0 });
+      return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw unreadable(path, error);
+  }
+}
+
+async function* read(path: string, gzip: boolean): AsyncGenerator<Uint8Array> {
+  const file = createReadStream(path, { highWaterMark: 256 * 1024 });
+  // pipeline closes the file when the reader stops early; the error itself arrives through the iteration.
+  const source: Readable = gzip ? pipeline(file, createGunzip(), () => undefined) : file;
+  let total = 0;
+  try {
+    for await (const chunk of source as AsyncIterable<Buffer>) {
+      total += chunk.length;
+      if (total > DATASET_LIMITS.decodedBytes) throw new DatasetError('DATASET_TOO_LARGE', { limit: DATASET_LIMITS.decodedBytes, what: 'bytes of content' });
+      yield chunk;
+    }
+  } catch (error) {
+    if (error instanceof DatasetError) throw error;
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    if (code === 'Z_BUF_ERROR') throw new DatasetError('DATASET_TRUNCATED', { expected: 'the end of the gzip stream', got: total }, { cause: error });
+    if (code.startsWith('Z_')) throw new DatasetError('DATASET_MALFORMED', { expected: 'a whole gzip stream', got: `${code} after ${total} bytes` }, { cause: error });
+    throw unreadable(path, error);
+  } finally {
+    file.destroy();
+  }
+}
+
+const REASONS: Record<string, string> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EISDIR: 'it is not a file',
+  ENOTDIR: 'there is no such file',
+};
+
+function unreadable(path: string, error: unknown): Error {
+  if (error instanceof DatasetError) return error;
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === undefined) return error instanceof Error ? error : new Error(String(error));
+  return new DatasetError('DATASET_PATH_UNREADABLE', { path, reason: REASONS[code] ?? code }, { cause: error });
+}

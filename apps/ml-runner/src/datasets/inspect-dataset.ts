@@ -1,0 +1,76 @@
+import { DATASET_LIMITS, type DatasetColumn, type DatasetSummary } from '@trainyard/domain';
+import type { LocalDataset } from '../trainers/training-job.ts';
+import { summariseCsv } from './csv-file.ts';
+import type { ClassContent, ClassSamples } from './dataset-content.ts';
+import { DatasetError } from './dataset-error.ts';
+import { loadIdx } from './idx-files.ts';
+import { tablePath } from './load-dataset.ts';
+import { makeSynthetic } from './synthetic.ts';
+
+const PREVIEW_IMAGES = 30;
+const PREVIEW_ROWS = 20;
+
+/** Everything the app shows of a dataset and needs to accept a run on it. Rejects with DatasetError. */
+export async function inspectDataset(local: LocalDataset): Promise<DatasetSummary> {
+  switch (local.kind) {
+    case 'IDX': {
+      const { digest, content, sizeBytes } = await loadIdx(local.files);
+      return summaryOf(digest, content, sizeBytes);
+    }
+    case 'CSV': {
+      const { digest, rows, columns, preview, sizeBytes } = await summariseCsv(tablePath(local));
+      return { digest, sampleCount: rows, testCount: 0, inputShape: [columns.length], classes: [], columns, preview: { images: [], rows: preview }, sizeBytes };
+    }
+    case 'SYNTHETIC': {
+      const { digest, content } = makeSynthetic(local);
+      return summaryOf(digest, content, content.train.inputs.byteLength + content.train.labels.byteLength);
+    }
+  }
+}
+
+function summaryOf(digest: string, content: ClassContent, sizeBytes: number): DatasetSummary {
+  const { train, test, classes, inputShape } = content;
+  if (classes.length > DATASET_LIMITS.classes) throw new DatasetError('DATASET_TOO_LARGE', { limit: DATASET_LIMITS.classes, got: classes.length, what: 'classes' });
+  const counts = classes.map(() => 0);
+  for (const label of train.labels) counts[label]!++;
+  return {
+    digest,
+    sampleCount: train.count,
+    testCount: test?.count ?? 0,
+    inputShape,
+    classes: classes.map((name, i) => ({ name, count: counts[i]! })),
+    columns: inputShape.length === 1 ? pointColumns(train, inputShape[0]!) : [],
+    preview: inputShape.length === 1 ? { images: [], rows: previewRows(content) } : { images: previewImages(content), rows: [] },
+    sizeBytes,
+  };
+}
+
+function previewImages({ train, inputShape, classes }: ClassContent): { pixels: string; label: string }[] {
+  const size = inputShape.reduce((a, b) => a * b, 1);
+  return Array.from({ length: Math.min(PREVIEW_IMAGES, train.count) }, (_, i) => ({
+    pixels: Buffer.from(train.inputs.subarray(i * size, (i + 1) * size)).toString('base64'),
+    label: classes[train.labels[i]!]!,
+  }));
+}
+
+/** Rows of numbers and, last, the class. */
+function previewRows({ train, inputShape, classes }: ClassContent): string[][] {
+  const width = inputShape[0]!;
+  return Array.from({ length: Math.min(PREVIEW_ROWS, train.count) }, (_, i) => [
+    ...Array.from(train.inputs.subarray(i * width, (i + 1) * width), (value) => value.toFixed(4)),
+    classes[train.labels[i]!]!,
+  ]);
+}
+
+function pointColumns(train: ClassSamples, width: number): DatasetColumn[] {
+  return Array.from({ length: width }, (_, column) => {
+    let [min, max, total] = [Infinity, -Infinity, 0];
+    for (let i = column; i < train.inputs.length; i += width) {
+      const value = train.inputs[i]!;
+      min = Math.min(min, value);
+      max = Math.max(max, value);
+      total += value;
+    }
+    return { name: `x${column}`, type: 'NUMBER', missing: 0, min, max, mean: total / train.count, categories: [] };
+  });
+}

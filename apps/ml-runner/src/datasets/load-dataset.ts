@@ -1,0 +1,24 @@
+import type { LocalDataset } from '../trainers/training-job.ts';
+import { loadCsv } from './csv-file.ts';
+import type { LoadedDataset } from './dataset-content.ts';
+import { DatasetError } from './dataset-error.ts';
+import { loadIdx } from './idx-files.ts';
+import { makeSynthetic } from './synthetic.ts';
+
+/** Reads a dataset into memory. Rejects with DatasetError. */
+export async function loadDataset(local: LocalDataset): Promise<LoadedDataset> {
+  switch (local.kind) {
+    case 'IDX':
+      return loadIdx(local.files);
+    case 'CSV':
+      return loadCsv(tablePath(local));
+    case 'SYNTHETIC':
+      return makeSynthetic(local);
+  }
+}
+
+export function tablePath(local: Extract<LocalDataset, { files: unknown }>): string {
+  const table = local.files.find((file) => file.role === 'TABLE');
+  if (!table) throw new DatasetError('DATASET_MALFORMED', { file: 'TABLE', expected: 'a file of role TABLE', got: 'none' });
+  return table.path;
+}

@@ -1,0 +1,42 @@
+import type { Engine, EngineReport, EngineRequest, LayerKind, Template } from '@trainyard/domain';
+
+/** Engines rank differently by size; each class is measured with one template. */
+export const SIZE_CLASSES = { MLP_SMALL: 'NET_2_3_1', MLP: 'MLP_784_128_10', CNN: 'CNN_28X28' } as const satisfies Record<string, Template>;
+export type SizeClass = keyof typeof SIZE_CLASSES;
+
+export const SIZE_OF_TEMPLATE: Record<Template, SizeClass> = {
+  MLP_784_128_10: 'MLP',
+  MLP_784_64_64_10: 'MLP',
+  CNN_28X28: 'CNN',
+  NET_2_3_1: 'MLP_SMALL',
+  TABULAR_CLASSIFIER: 'MLP_SMALL',
+  TABULAR_REGRESSOR: 'MLP_SMALL',
+};
+
+/**
+ * The engine for a run: the asked one, or for AUTO and GPU the fastest that fits. Only engines whose gradients passed the self-test
+ * for all of the model's layers are chosen. GPU never falls back to a processor: the refusal says what this runner has instead.
+ */
+export function chooseEngine(
+  request: EngineRequest,
+  reports: readonly EngineReport[],
+  layers: readonly LayerKind[],
+  sizeClass: SizeClass,
+): { ok: true; report: EngineReport } | { ok: false; message: string } {
+  const asked = reports.filter((report) => request === 'AUTO' || (request === 'GPU' ? report.engine === 'TFJS_NODE_GPU' || report.engine === 'WEBGPU' : report.engine === request));
+  const fit = asked.filter((report) => report.available && (request !== 'GPU' || report.isGpu) && layers.every((layer) => report.layers.includes(layer)));
+  const speed = (report: EngineReport): number => report.samplesPerSecond[sizeClass] ?? 0;
+  const best = fit.toSorted((a, b) => speed(b) - speed(a))[0];
+  if (best) return { ok: true, report: best };
+  const why = asked.map((report) => `${report.engine}: ${whyNot(report, layers, request)}`);
+  const there = reports.filter((report) => report.available).map((report) => `${report.engine} (${report.device})`);
+  const wanted = request === 'AUTO' ? 'No engine here can train this model.' : request === 'GPU' ? 'This run asks for a GPU and this runner has none it can train on.' : `The engine ${request} is not usable on this runner.`;
+  return { ok: false, message: [wanted, ...why, there.length > 0 ? `Usable here: ${there.join(', ')}.` : 'No engine is usable here.'].join(' ') };
+}
+
+function whyNot(report: EngineReport, layers: readonly LayerKind[], request: Engine | 'AUTO' | 'GPU'): string {
+  if (!report.available) return report.reason ?? 'not available.';
+  if (request === 'GPU' && !report.isGpu) return `it computes on ${report.device}, which is no GPU.`;
+  const lacking = layers.filter((layer) => !report.layers.includes(layer));
+  return `its gradients failed the self-test for ${lacking.join(', ')}.`;
+}

@@ -1,0 +1,37 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { forward, type Network } from './network.ts';
+import type { PreparedData } from './prepare-data.ts';
+import type { Samples } from './samples.ts';
+import { addTally, emptyTally, scoreOutputs, type Tally } from './score.ts';
+
+const BATCH = 256;
+
+/**
+ * Scores samples without dropout or shifts, in batches, letting other work in between.
+ * @param confusion counts of [true class][predicted class], added to when given
+ */
+export async function evaluate(
+  net: Network,
+  parameters: readonly tf.Tensor[],
+  samples: Samples,
+  data: Pick<PreparedData, 'classes' | 'scale'>,
+  pause: () => Promise<void>,
+  confusion: number[][] | null,
+): Promise<Tally> {
+  const total = emptyTally();
+  const size = tf.util.sizeFromShape(net.inputShape);
+  for (let from = 0; from < samples.count; from += BATCH) {
+    const count = Math.min(BATCH, samples.count - from);
+    const inputs = new Float32Array(count * size);
+    for (let i = 0; i < count; i++) samples.write(from + i, inputs, i * size, null);
+    const outputs = tf.tidy(() => forward(net, parameters, tf.tensor(inputs, [count, ...net.inputShape]), null));
+    const values = await outputs.data();
+    outputs.dispose();
+    const targets = samples.targets.subarray(from, from + count);
+    addTally(total, scoreOutputs(net.head, values, net.outputs, targets, data.classes.length, data.scale, (target, predicted) => {
+      if (confusion) confusion[target]![predicted]!++;
+    }));
+    await pause();
+  }
+  return total;
+}

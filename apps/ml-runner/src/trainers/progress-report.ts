@@ -1,0 +1,114 @@
+import type { MetricBatch, Phase, Progress, Series } from '@trainyard/domain';
+import type { TrainingMessage } from './training-job.ts';
+
+/** Messages of metrics and progress go out at most this often, in milliseconds. */
+const INTERVAL_MS = 100;
+/** The speed shown is that of about the last this many milliseconds. */
+const SPEED_WINDOW_MS = 2_000;
+
+export interface Place {
+  step: number;
+  totalSteps: number;
+  /** From 1. */
+  trainingEpoch: number;
+  totalEpochs: number;
+}
+
+/** Gathers metric points and sends them with the progress, a few times a second however many steps that is. */
+export class ProgressReport {
+  private readonly send: (message: TrainingMessage) => void;
+  private readonly now: () => number;
+  private points = new Map<Series, { steps: number[]; values: MetricBatch['values'] }>();
+  private place: Place;
+  private phase: Phase = 'PREPARING';
+  private lastSent = -Infinity;
+  private readonly startedAt: number;
+  private readonly stepAtStart: number;
+  private window: { at: number; samples: number }[] = [];
+
+  /**
+   * @param elapsedBefore milliseconds of earlier attempts
+   * @param now milliseconds of a clock that never goes back
+   */
+  constructor(send: (message: TrainingMessage) => void, place: Place, elapsedBefore: number, now: () => number = () => performance.now()) {
+    this.send = send;
+    this.now = now;
+    this.place = place;
+    this.stepAtStart = place.step;
+    this.startedAt = now() - elapsedBefore;
+  }
+
+  get elapsedMs(): number {
+    return this.now() - this.startedAt;
+  }
+
+  enter(phase: Phase): void {
+    this.phase = phase;
+    this.flush();
+  }
+
+  point(series: Series, step: number, value: number): void {
+    const points = this.points.get(series) ?? { steps: [], values: [] };
+    this.points.set(series, points);
+    points.steps.push(step);
+    points.values.push(Number.isFinite(value) ? value : (String(value) as 'NaN' | 'Infinity' | '-Infinity'));
+  }
+
+  /**
+   * Tells where training is; sends when the last message is long enough ago.
+   * @param learningRate of the newest step
+   */
+  at(place: Place, samplesTrained: number, learningRate: number): void {
+    this.place = place;
+    this.window.push({ at: this.now(), samples: samplesTrained });
+    while (this.window.length > 2 && this.window[1]!.at < this.now() - SPEED_WINDOW_MS) this.window.shift();
+    if (this.now() - this.lastSent < INTERVAL_MS) return;
+    this.point('LEARNING_RATE', place.step, learningRate);
+    const speed = this.speed();
+    if (speed !== null) this.point('SAMPLES_PER_SECOND', place.step, speed);
+    this.flush();
+  }
+
+  /** Validation and checkpoints are no part of the speed. */
+  interrupt(): void {
+    this.window = [];
+  }
+
+  flush(): void {
+    this.lastSent = this.now();
+    if (this.points.size > 0) {
+      const batches = [...this.points].map(([series, { steps, values }]): MetricBatch => ({ series, steps, values }));
+      this.points = new Map();
+      this.send({ type: 'METRICS', batches });
+    }
+    this.send({ type: 'PROGRESS', progress: this.progress() });
+  }
+
+  private progress(): Progress {
+    const { step, totalSteps } = this.place;
+    const elapsedMs = this.elapsedMs;
+    const done = step - this.stepAtStart;
+    const sinceStart = this.now() - this.startedTraining;
+    return {
+      ...this.place,
+      phase: this.phase,
+      samplesPerSecond: this.speed(),
+      elapsedMs: Math.round(elapsedMs),
+      remainingMs: done > 0 ? Math.round((sinceStart / done) * (totalSteps - step)) : null,
+    };
+  }
+
+  private startedTraining = 0;
+
+  /** Called when the first step of this attempt begins: what went before does not tell how long the rest takes. */
+  beginTraining(): void {
+    this.startedTraining = this.now();
+    this.enter('TRAINING');
+  }
+
+  private speed(): number | null {
+    const [first, last] = [this.window[0], this.window.at(-1)];
+    if (!first || !last || last.at - first.at < 1) return null;
+    return ((last.samples - first.samples) / (last.at - first.at)) * 1000;
+  }
+}

@@ -1,0 +1,352 @@
+import { rm } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate as breathe } from 'node:timers/promises';
+import type * as tf from '@tensorflow/tfjs-core';
+import { learningRateAt, totalSteps, type Environment, type RunParameters, type RunResult } from '@trainyard/domain';
+import { DatasetError } from '../datasets/dataset-error.ts';
+import type { LoadedDataset } from '../datasets/dataset-content.ts';
+import { loadDataset } from '../datasets/load-dataset.ts';
+import { EngineError, type OpenEngine } from '../engines/engine.ts';
+import { openEngine } from '../engines/open-engine.ts';
+import { checkpointFile, readCheckpoint, writeByRename, writeCheckpoint, type CheckpointState } from './checkpoint.ts';
+import { evaluate } from './evaluate.ts';
+import { buildNetwork, initialParameters, type Network } from './network.ts';
+import { prepareData, type PreparedData } from './prepare-data.ts';
+import { ProgressReport, type Place } from './progress-report.ts';
+import { SeededRandom } from './random.ts';
+import type { Shift } from './samples.ts';
+import { MODEL_ARTIFACT, packModel } from './saved-model.ts';
+import { accuracyOf, addTally, emptyTally, maeOf, meanLossOf, r2Of, scoreOutputs, type Tally } from './score.ts';
+import { TrainingFailure } from './training-failure.ts';
+import type { TrainingJob, TrainingMessage } from './training-job.ts';
+import { TrainingSteps } from './training-steps.ts';
+
+/** Between checkpoints that no epoch asked for, in milliseconds. */
+const CHECKPOINT_MS = 30_000;
+/** Longest time without letting the event loop send what is waiting, in milliseconds. */
+const BREATH_MS = 80;
+/** Steps whose outputs may wait on an engine that is slow to read from. */
+const READ_AFTER = 16;
+/** The convolutional template sees each training image moved by up to this many pixels either way, anew each epoch. */
+const MAX_SHIFT = 2;
+
+/** Trains to the end of the run and saves the model. Rejects with TrainingFailure for reasons the user should read. */
+export async function train(job: TrainingJob, send: (message: TrainingMessage) => void): Promise<RunResult> {
+  const [engine, dataset] = await Promise.all([open(job), load(job)]);
+  const training = await Training.prepare(job, engine, dataset, send);
+  try {
+    return await training.run();
+  } catch (error) {
+    throw error instanceof EngineError ? new TrainingFailure('ENGINE_ERROR', error.message) : error;
+  } finally {
+    training.dispose();
+    engine.close();
+  }
+}
+
+async function open({ engine }: TrainingJob): Promise<OpenEngine> {
+  try {
+    return await openEngine(engine);
+  } catch (error) {
+    throw error instanceof EngineError ? new TrainingFailure('ENGINE_UNAVAILABLE', error.message) : error;
+  }
+}
+
+async function load({ dataset, spec }: TrainingJob): Promise<LoadedDataset> {
+  try {
+    const loaded = await loadDataset(dataset);
+    if (loaded.digest === spec.datasetDigest) return loaded;
+    throw new TrainingFailure('DATASET_CHANGED', `The dataset's content is not what it was when the run was queued: its digest is ${loaded.digest.slice(0, 12)}…, expected ${spec.datasetDigest.slice(0, 12)}…`);
+  } catch (error) {
+    throw error instanceof DatasetError ? new TrainingFailure('DATASET_UNREADABLE', `The dataset cannot be read: ${error.message}`) : error;
+  }
+}
+
+/** Outputs of a step that are not read yet. */
+interface Pending {
+  step: number;
+  outputs: tf.Tensor2D;
+  targets: Uint16Array | Float32Array;
+}
+
+class Training {
+  private readonly job: TrainingJob;
+  private readonly engine: OpenEngine;
+  private readonly data: PreparedData;
+  private readonly net: Network;
+  private readonly parameters: RunParameters;
+  private readonly send: (message: TrainingMessage) => void;
+  private readonly datasetDigest: string;
+  private readonly batches: number;
+  private readonly totalSteps: number;
+  private steps!: TrainingSteps;
+  private report!: ProgressReport;
+  private random!: SeededRandom;
+  private randomAtEpoch = SeededRandom.fromSeed(0).state();
+  private step = 0;
+  private epoch = 0;
+  private batch = 0;
+  private tally = emptyTally();
+  private trainMs = 0;
+  private samplesTrained = 0;
+  private pending: Pending[] = [];
+  private checkpoints: string[] = [];
+  private lastCheckpoint = performance.now();
+  private lastBreath = performance.now();
+
+  private constructor(job: TrainingJob, engine: OpenEngine, dataset: LoadedDataset, send: (message: TrainingMessage) => void) {
+    this.job = job;
+    this.engine = engine;
+    this.parameters = job.spec.parameters;
+    this.data = prepareData(job.spec, dataset);
+    this.net = buildNetwork(job.spec.template, this.parameters, this.data.inputs, this.data.classes.length);
+    this.datasetDigest = dataset.digest;
+    this.send = send;
+    this.batches = Math.ceil(this.data.train.count / this.parameters.batchSize);
+    this.totalSteps = totalSteps(this.data.train.count, this.parameters);
+  }
+
+  static async prepare(job: TrainingJob, engine: OpenEngine, dataset: LoadedDataset, send: (message: TrainingMessage) => void): Promise<Training> {
+    const training = new Training(job, engine, dataset, send);
+    const saved = await training.savedState();
+    training.begin(saved);
+    return training;
+  }
+
+  dispose(): void {
+    this.steps.dispose();
+    for (const { outputs } of this.pending) outputs.dispose();
+  }
+
+  async run(): Promise<RunResult> {
+    const { epochs, checkpointEveryEpochs } = this.parameters;
+    this.report.beginTraining();
+    while (this.epoch < epochs) {
+      await this.trainEpoch();
+      await this.endEpoch();
+      const due = this.epoch % checkpointEveryEpochs === 0 && this.epoch < epochs;
+      if (due) await this.checkpoint();
+    }
+    const result = await this.evaluateModel();
+    await this.saveModel();
+    return result;
+  }
+
+  private async savedState(): Promise<CheckpointState | null> {
+    const { checkpointPath, spec } = this.job;
+    if (checkpointPath === null) return null;
+    const read = await readCheckpoint(checkpointPath, spec);
+    if ('state' in read) return read.state;
+    this.log(`The checkpoint is not used, training starts afresh: ${read.problem}.`, 'ERR');
+    return null;
+  }
+
+  private begin(saved: CheckpointState | null): void {
+    const { net, parameters } = this;
+    this.random = saved ? SeededRandom.fromState(saved.random) : SeededRandom.fromSeed(parameters.seed);
+    const initial = saved?.parameters ?? initialParameters(net, this.random);
+    this.steps = new TrainingSteps(net, initial, parameters.optimizer, saved?.optimizer ?? null, parameters.l2);
+    if (saved) ({ step: this.step, epoch: this.epoch, batch: this.batch, tally: this.tally, randomAtEpoch: this.randomAtEpoch, trainMs: this.trainMs, samplesTrained: this.samplesTrained } = saved);
+    this.report = new ProgressReport(this.send, this.place(), saved?.elapsedMs ?? 0);
+    const { engine, device, isGpu, versions } = this.engine;
+    const environment: Environment = { engine, device, isGpu, versions, host: hostname(), parameterCount: net.parameterCount };
+    this.send({ type: 'ENVIRONMENT', environment });
+    if (saved) {
+      this.send({ type: 'RESUMED', fromStep: this.step });
+      this.log(`Going on from the checkpoint of step ${this.step} (epoch ${this.epoch + 1} of ${parameters.epochs}).`);
+    }
+    const { train, validation, test } = this.data;
+    this.log(
+      `${train.count} training samples, ${validation?.count ?? 0} for validation, ${test?.count ?? 0} for test; ${net.parameterCount} parameters; ${this.totalSteps} steps on ${engine} (${device}).`,
+    );
+  }
+
+  private place(): Place {
+    const { step, totalSteps: total, epoch, parameters } = this;
+    return { step, totalSteps: total, trainingEpoch: Math.min(epoch + 1, parameters.epochs), totalEpochs: parameters.epochs };
+  }
+
+  /** From `batch` to the end of the epoch. */
+  private async trainEpoch(): Promise<void> {
+    const order = Uint32Array.from({ length: this.data.train.count }, (_, i) => i);
+    if (this.batch === 0) {
+      this.randomAtEpoch = this.random.state();
+      this.random.shuffle(order);
+    } else {
+      // In the middle of an epoch the generator is already further on: its order is drawn again from where the epoch began.
+      SeededRandom.fromState(this.randomAtEpoch).shuffle(order);
+    }
+    while (this.batch < this.batches) {
+      const started = performance.now();
+      const { batchSize } = this.parameters;
+      this.trainBatch(order.subarray(this.batch * batchSize, (this.batch + 1) * batchSize));
+      this.batch++;
+      const read = !this.engine.readsAreSlow || this.pending.length >= READ_AFTER || this.batch === this.batches;
+      if (read) await this.readPending();
+      this.trainMs += performance.now() - started;
+      await this.breathe();
+      if (read && this.batch < this.batches && performance.now() - this.lastCheckpoint > CHECKPOINT_MS) await this.checkpoint();
+    }
+  }
+
+  private trainBatch(chosen: Uint32Array): void {
+    const { net, data, random } = this;
+    const size = net.inputShape.reduce((a, b) => a * b, 1);
+    const inputs = new Float32Array(chosen.length * size);
+    const hot = new Float32Array(chosen.length * net.outputs);
+    const targets = data.train.targets instanceof Uint16Array ? new Uint16Array(chosen.length) : new Float32Array(chosen.length);
+    const shifts = this.job.spec.template === 'CNN_28X28';
+    for (const [i, index] of chosen.entries()) {
+      data.train.write(index, inputs, i * size, shifts ? this.randomShift() : null);
+      targets[i] = data.train.targets[index]!;
+      if (net.head === 'SOFTMAX') hot[i * net.outputs + targets[i]!] = 1;
+      else hot[i] = targets[i]!;
+    }
+    const rate = learningRateAt(this.parameters, this.step, this.totalSteps);
+    this.step++;
+    const outputs = this.steps.step(inputs, hot, chosen.length, rate, this.step, random);
+    this.pending.push({ step: this.step, outputs, targets });
+    this.samplesTrained += chosen.length;
+  }
+
+  private randomShift(): Shift {
+    return [this.random.below(2 * MAX_SHIFT + 1) - MAX_SHIFT, this.random.below(2 * MAX_SHIFT + 1) - MAX_SHIFT];
+  }
+
+  /** Scores the steps whose outputs are waiting, and fails when one of them is no number. */
+  private async readPending(): Promise<void> {
+    const { net, data, report } = this;
+    const steps = this.pending;
+    this.pending = [];
+    const values = await Promise.all(steps.map(({ outputs }) => outputs.data()));
+    let diverged: { step: number; loss: number } | null = null;
+    for (const [i, { step, outputs, targets }] of steps.entries()) {
+      outputs.dispose();
+      const tally = scoreOutputs(net.head, values[i]!, net.outputs, targets, data.classes.length, data.scale);
+      const loss = meanLossOf(tally);
+      report.point('LOSS', step, loss);
+      if (net.head === 'LINEAR') report.point('MAE', step, maeOf(tally));
+      else report.point('ACCURACY', step, accuracyOf(tally));
+      addTally(this.tally, tally);
+      if (!Number.isFinite(loss)) diverged ??= { step, loss };
+    }
+    this.engine.check();
+    if (diverged) {
+      report.flush();
+      throw new TrainingFailure('DIVERGED', `The loss became ${diverged.loss} at step ${diverged.step} of ${this.totalSteps}. A smaller learning rate (now ${this.parameters.learningRate}) or a few warm-up steps usually help.`);
+    }
+    report.at(this.place(), this.samplesTrained, learningRateAt(this.parameters, this.step - 1, this.totalSteps));
+  }
+
+  private async endEpoch(): Promise<void> {
+    const { data, report, parameters, step } = this;
+    this.epoch++;
+    this.batch = 0;
+    const train = this.tally;
+    this.tally = emptyTally();
+    let line = `Epoch ${this.epoch}/${parameters.epochs}: ${this.words(train)}`;
+    if (data.validation) {
+      report.interrupt();
+      const validation = await this.score(data.validation, null);
+      report.point('VAL_LOSS', step, meanLossOf(validation));
+      if (this.net.head === 'LINEAR') report.point('VAL_MAE', step, maeOf(validation));
+      else report.point('VAL_ACCURACY', step, accuracyOf(validation));
+      line += `; validation ${this.words(validation)}`;
+    }
+    // A line per epoch would bury the log of a run of a thousand short ones.
+    const every = Math.ceil(parameters.epochs / 100);
+    if (this.epoch % every === 0 || this.epoch === parameters.epochs) this.log(line);
+  }
+
+  private words(tally: Tally): string {
+    const loss = `loss ${meanLossOf(tally).toPrecision(4)}`;
+    return this.net.head === 'LINEAR' ? `${loss}, mae ${maeOf(tally).toPrecision(4)}` : `${loss}, accuracy ${accuracyOf(tally).toFixed(4)}`;
+  }
+
+  private score(samples: PreparedData['train'], confusion: number[][] | null): Promise<Tally> {
+    return evaluate(this.net, this.steps.parameters, samples, this.data, () => this.breathe(), confusion);
+  }
+
+  private async checkpoint(): Promise<void> {
+    const path = checkpointFile(this.job.workDir, this.step);
+    const { step, epoch, batch, tally, trainMs, samplesTrained, randomAtEpoch } = this;
+    const { parameters, optimizer } = await this.steps.state();
+    const state: CheckpointState = {
+      step, epoch, batch, tally, trainMs, samplesTrained, randomAtEpoch, parameters, optimizer,
+      random: this.random.state(),
+      elapsedMs: this.report.elapsedMs,
+    };
+    await storing(() => writeCheckpoint(path, this.job.spec, state));
+    this.send({ type: 'CHECKPOINT', path, step, trainingEpoch: Math.min(epoch + 1, this.parameters.epochs) });
+    // The one before may still be on its way to the server.
+    this.checkpoints.push(path);
+    if (this.checkpoints.length > 2) await rm(this.checkpoints.shift()!, { force: true });
+    this.lastCheckpoint = performance.now();
+    this.report.interrupt();
+  }
+
+  private async evaluateModel(): Promise<RunResult> {
+    const { data, net, report } = this;
+    report.enter('EVALUATING');
+    const metrics: RunResult['metrics'] = [];
+    let confusion: RunResult['confusion'] = null;
+    for (const [split, samples] of [['TRAIN', data.train], ['VALIDATION', data.validation], ['TEST', data.test]] as const) {
+      if (!samples) continue;
+      const counts = net.head === 'LINEAR' ? null : data.classes.map(() => data.classes.map(() => 0));
+      const tally = await this.score(samples, counts);
+      const loss = meanLossOf(tally);
+      metrics.push({ split, name: 'loss', value: loss });
+      if (counts) {
+        metrics.push({ split, name: 'accuracy', value: accuracyOf(tally) });
+        confusion = { split, classes: data.classes, counts };
+      } else {
+        metrics.push({ split, name: 'mae', value: maeOf(tally) }, { split, name: 'rmse', value: Math.sqrt(loss) });
+        const r2 = r2Of(tally);
+        // One single value explains nothing: no figure is better than a wrong one.
+        if (Number.isFinite(r2)) metrics.push({ split, name: 'r2', value: r2 });
+      }
+    }
+    const samplesPerSecond = this.samplesTrained / (this.trainMs / 1000);
+    return {
+      metrics,
+      confusion,
+      sampleCounts: { train: data.train.count, validation: data.validation?.count ?? 0, test: data.test?.count ?? 0 },
+      steps: this.step,
+      samplesPerSecond,
+      flopsPerSecond: 3 * net.forwardFlops * samplesPerSecond,
+      trainMs: Math.round(this.trainMs),
+      datasetDigest: this.datasetDigest,
+      parameterCount: net.parameterCount,
+    };
+  }
+
+  private async saveModel(): Promise<void> {
+    this.report.enter('SAVING');
+    const path = join(this.job.workDir, MODEL_ARTIFACT);
+    const { parameters } = await this.steps.state();
+    await storing(() => writeByRename(path, packModel(this.net, parameters, this.data.preprocessing)));
+    this.send({ type: 'ARTIFACT', name: MODEL_ARTIFACT, path });
+  }
+
+  /** Lets messages go out: a training loop on wasm or cpu never waits by itself. */
+  private async breathe(): Promise<void> {
+    if (performance.now() - this.lastBreath < BREATH_MS) return;
+    await breathe();
+    this.lastBreath = performance.now();
+  }
+
+  private log(text: string, stream: 'OUT' | 'ERR' = 'OUT'): void {
+    this.send({ type: 'LOG', stream, text });
+  }
+}
+
+async function storing(write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOSPC' || code === 'EDQUOT') throw new TrainingFailure('STORAGE_FULL', `The runner's disk is full: ${message}`);
+    throw error;
+  }
+}
