@@ -37,7 +37,7 @@ export class PeopleBoardActivity1764000000001 implements MigrationInterface {
         last_seen_at timestamptz NOT NULL DEFAULT now(),
         expires_at timestamptz NOT NULL
       );
-      CREATE INDEX session_user ON session (user_id);
+      CREATE INDEX session_by_user ON session (user_id);
 
       CREATE TABLE access_token (
         id uuid PRIMARY KEY,
