@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import type { DatasetSource, ErrorCode, ErrorParams } from '@trainyard/domain';
 import { ApiAway, ApiRefusal, type ApiClient } from './api-client.ts';
 import { untilAnswered } from './retry.ts';
+import { isDiskFull } from './system-error.ts';
 import type { LocalDataset } from './trainers/training-job.ts';
 
 /** A dataset's files cannot be had; `code` and `params` are for the screen, the message for a log. */
@@ -137,7 +138,7 @@ export class DatasetFiles {
       await pipeline(reply.bytes, createWriteStream(part, { flags: reply.offset > 0 ? 'a' : 'w' }), { signal });
     } catch (error) {
       if (signal.aborted) throw error;
-      if (error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')) {
+      if (isDiskFull(error)) {
         throw new DatasetUnavailable('STORAGE_FULL', {}, `The runner's disk is full (${this.folder}): free some space or lower TRAINYARD_RUNNER_CACHE_MIB.`);
       }
       throw new ApiAway(`The download of ${digest} broke off: ${error instanceof Error ? error.message : String(error)}`, { cause: error });

@@ -6,6 +6,7 @@ import type { FinishRequest, Verdict } from '@trainyard/domain';
 import { ApiAway, ApiRefusal, isFenced, type ApiClient, type Upload } from './api-client.ts';
 import { backoff } from './retry.ts';
 import type { Spool, SpoolRecord } from './spool.ts';
+import { hasCode } from './system-error.ts';
 
 /** Opens a file to be sent. Hash and content come from one handle, so a file renamed over it meanwhile does not matter. */
 export async function withUpload<T>(path: string, send: (upload: Upload) => Promise<T>): Promise<T> {
@@ -120,7 +121,7 @@ export class Delivery {
     try {
       await withUpload(path, send);
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+      if (!hasCode(error, 'ENOENT')) throw error;
       this.log.error({ path }, 'A file to upload is gone; it is left out');
     }
   }

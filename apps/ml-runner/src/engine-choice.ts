@@ -1,12 +1,8 @@
 import { layersOf, type EngineReport, type RunSpec } from '@trainyard/domain';
+import { chooseEngine, SIZE_OF_TEMPLATE } from './engines/choose-engine.ts';
 import type { EngineChoice } from './run-attempt.ts';
 
-/** The engine for a run among those probed here. */
+/** The engine for a run among those probed on this machine. */
 export function chooseEngineFor(spec: RunSpec, reports: EngineReport[]): EngineChoice {
-  const layers = layersOf(spec.template, spec.parameters);
-  const fit = reports.filter((report) => report.available && layers.every((layer) => report.layers.includes(layer)));
-  const asked = fit.filter((report) => spec.engine === 'AUTO' || (spec.engine === 'GPU' ? report.isGpu : report.engine === spec.engine));
-  const best = asked[0];
-  if (best !== undefined) return { ok: true, report: best };
-  return { ok: false, message: `No engine for ${spec.engine}` };
+  return chooseEngine(spec.engine, reports, layersOf(spec.template, spec.parameters), SIZE_OF_TEMPLATE[spec.template]);
 }

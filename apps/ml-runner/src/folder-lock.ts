@@ -1,5 +1,6 @@
 import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
+import { hasCode } from './system-error.ts';
 
 /** Another living runner uses the folder. */
 export class FolderInUse extends Error {
@@ -20,7 +21,7 @@ export async function lockFolder(dir: string): Promise<() => Promise<void>> {
       await handle.close();
       return () => rm(file, { force: true });
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      if (!hasCode(error, 'EEXIST')) throw error;
     }
     const pid = Number(await readFile(file, 'utf8').catch(() => '0'));
     if (pid !== process.pid && (await isRunner(pid))) throw new FolderInUse(dir, pid);

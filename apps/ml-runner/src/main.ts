@@ -6,6 +6,7 @@ import { FolderInUse, lockFolder } from './folder-lock.ts';
 import { HealthServer } from './health.ts';
 import { RunnerMetrics } from './metrics.ts';
 import { Runner } from './runner.ts';
+import { hasCode } from './system-error.ts';
 
 /** A supervisor that saw this exit code should not simply start the runner again: a person has to change something. */
 const EXIT_CONFIG = 78;
@@ -64,7 +65,7 @@ try {
   log.info('Taking work');
 } catch (error) {
   if (!ending) {
-    log.fatal({ err: error }, error instanceof Error && 'code' in error && error.code === 'EADDRINUSE' ? `Port ${config.port} is taken: change TRAINYARD_RUNNER_PORT.` : 'The runner could not start');
+    log.fatal({ err: error }, hasCode(error, 'EADDRINUSE') ? `Port ${config.port} is taken: change TRAINYARD_RUNNER_PORT.` : 'The runner could not start');
     await unlock();
     process.exit(1);
   }

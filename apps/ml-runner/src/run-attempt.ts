@@ -12,6 +12,7 @@ import { failureOfExit } from './failure-of-exit.ts';
 import type { RunnerMetrics } from './metrics.ts';
 import { Reporter } from './report.ts';
 import { Spool } from './spool.ts';
+import { isDiskFull } from './system-error.ts';
 import type { ChildMessage, LocalDataset } from './trainers/training-job.ts';
 
 /** The engine a run gets on this machine, or why it gets none. */
@@ -248,7 +249,7 @@ export class AttemptRun {
     if (error instanceof DatasetUnavailable) return failed({ code: error.code === 'STORAGE_FULL' ? 'STORAGE_FULL' : 'DATASET_UNREADABLE', message: error.message });
     const reason = error instanceof Error ? error.message : String(error);
     this.log.error({ err: error }, 'The runner could not run the attempt');
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')) {
+    if (isDiskFull(error)) {
       return failed({ code: 'STORAGE_FULL', message: `The runner's disk is full (${this.deps.dir}): ${reason}` });
     }
     return failed({ code: 'CHILD_CRASHED', message: `The runner could not run the attempt: ${reason}` });

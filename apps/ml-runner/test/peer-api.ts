@@ -48,7 +48,7 @@ export class PeerApi {
   readonly violations: string[] = [];
   heartbeats = 0;
   requests = 0;
-  runnerId = randomUUID();
+  runnerId: string = randomUUID();
   /** Does the work of the next so many requests whose path matches, and then cuts the connection instead of answering. */
   loseReplies: { path: RegExp; count: number } | null = null;
   /** Answers artifacts with this status instead of storing them. */

@@ -1,0 +1,238 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { INSPECTION_QUEUE, RUNNER_JOBS, RUNNER_QUEUE } from '@trainyard/domain';
+import { buildClaim, type Behaviour } from '../test/behaviour.ts';
+import { PeerApi } from '../test/peer-api.ts';
+import { TestQueue } from '../test/queue.ts';
+import { RunnerProcess, type RunnerOptions } from '../test/runner-process.ts';
+import { until } from '../test/until.ts';
+
+let queue: TestQueue;
+let dir: string;
+let peer: PeerApi;
+let runners: RunnerProcess[];
+
+beforeAll(async () => {
+  queue = await TestQueue.start();
+}, 60_000);
+afterAll(() => queue.stop());
+
+beforeEach(async () => {
+  dir = await mkdtemp(path.join(os.tmpdir(), 'trainyard-runner-'));
+  peer = await new PeerApi().up();
+  runners = [];
+});
+afterEach(async () => {
+  await Promise.all(runners.map((runner) => runner.end('SIGKILL')));
+  await peer.away();
+  await rm(dir, { recursive: true, force: true });
+  expect(peer.violations).toEqual([]);
+});
+
+function startRunner(options: Partial<RunnerOptions> = {}): RunnerProcess {
+  const runner = new RunnerProcess({ apiUrl: peer.url, queueUrl: queue.runnerUrl, dir, ...options });
+  runners.push(runner);
+  return runner;
+}
+
+async function ringFor(behaviour: Partial<Behaviour>): Promise<string> {
+  const id = peer.addAttempt(buildClaim(behaviour));
+  await queue.ring(RUNNER_QUEUE, RUNNER_JOBS.attempt, { attemptId: id });
+  return id;
+}
+
+const finishOf = (id: string) => until('the attempt is finished', () => peer.attempt(id).finishes.at(-1), 20_000);
+const upTo = (last: number) => Array.from({ length: last }, (_, at) => at + 1);
+
+/** The training process of an attempt, found as an operator would: by its working folder. */
+function childPid(id: string): number {
+  const folder = readdirSync(path.join(dir, 'attempts')).find((name) => name.startsWith(id));
+  const note = JSON.parse(readFileSync(path.join(dir, 'attempts', folder ?? '', 'child.json'), 'utf8')) as { pid: number };
+  return note.pid;
+}
+const isAlive = (pid: number): boolean => {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+};
+
+describe('the runner process', () => {
+  it('says hello, is healthy only then, and trains what the bell rings for', async () => {
+    await peer.away();
+    const runner = startRunner();
+    const health = () => fetch(`http://127.0.0.1:${port}/health`);
+    const port = await runner.port();
+    expect((await health()).status).toBe(503);
+    await peer.up();
+    await runner.takingWork();
+    expect((await health()).status).toBe(200);
+    const id = await ringFor({ steps: 50 });
+    expect(await finishOf(id)).toMatchObject({ outcome: 'SUCCEEDED' });
+    expect(peer.steps(id)).toEqual(upTo(50));
+    await until('the bell is answered for good', async () => (await queue.jobs()) === 0);
+    expect(peer.hellos.at(-1)?.engines.find(({ engine }) => engine === 'CPU')).toMatchObject({ available: true });
+    const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+    expect(metrics).toMatch(/trainyard_runner_attempts_ended_total\{outcome="SUCCEEDED",code=""\} 1/);
+  });
+
+  it('runs once what is rung for twice', async () => {
+    await startRunner().takingWork();
+    const id = await ringFor({ steps: 40, everyMs: 10 });
+    await queue.ring(RUNNER_QUEUE, RUNNER_JOBS.attempt, { attemptId: id });
+    expect(await finishOf(id)).toMatchObject({ outcome: 'SUCCEEDED' });
+    await until('both rings are answered', async () => (await queue.jobs()) === 0);
+    expect(peer.attempt(id).epoch).toBe(1);
+    expect(peer.attempt(id).finishes).toHaveLength(1);
+  });
+
+  it('cancels inside 2 s of the click, also when the child says nothing', async () => {
+    await startRunner().takingWork();
+    const id = await ringFor({ steps: 2, end: 'DEAF' });
+    await until('it trains', () => peer.steps(id).length === 2);
+    const clicked = performance.now();
+    peer.attempt(id).cancel = true;
+    expect(await finishOf(id)).toMatchObject({ outcome: 'CANCELLED' });
+    expect(peer.attempt(id).finishedAt - clicked).toBeLessThan(2_000);
+  });
+
+  it('looks at a dataset while all its slots are busy training', async () => {
+    const folder = path.join(dir, 'registered');
+    const table = path.join(dir, 'table.csv');
+    await writeFile(table, 'broken table');
+    await startRunner({ env: { TRAINYARD_DATASET_PATHS: `${folder}:${dir}` } }).takingWork();
+    const busy = await ringFor({ steps: 1, end: 'HANG' });
+    await until('it trains', () => peer.steps(busy).length > 0);
+    const digest = peer.addBlob('1,2\n3,4\n');
+    const good = peer.addInspection({ kind: 'CSV', source: 'UPLOAD', files: [{ role: 'TABLE', digest, size: 8, name: 'good.csv' }] });
+    const broken = peer.addInspection({ kind: 'CSV', source: 'PATH', files: [{ role: 'TABLE', path: table }] });
+    const outside = peer.addInspection({ kind: 'CSV', source: 'PATH', files: [{ role: 'TABLE', path: '/etc/passwd' }] });
+    for (const datasetId of [good, broken, outside]) await queue.ring(INSPECTION_QUEUE, RUNNER_JOBS.inspection, { datasetId });
+    const answers = await until('all are inspected', () => {
+      const finishes = [good, broken, outside].map((id) => peer.inspections.get(id)?.finishes[0]);
+      return finishes.every((finish) => finish !== undefined) ? finishes : null;
+    });
+    expect(answers).toEqual([
+      expect.objectContaining({ error: null, summary: expect.objectContaining({ sampleCount: 8 }) }),
+      expect.objectContaining({ summary: null, error: { code: 'DATASET_MALFORMED', params: { row: 3 } } }),
+      expect.objectContaining({ summary: null, error: { code: 'DATASET_PATH_FORBIDDEN', params: { path: '/etc/passwd' } } }),
+    ]);
+  });
+
+  it('refuses a second runner in the same folder, and a wrong environment, in a sentence', async () => {
+    await startRunner().takingWork();
+    const second = startRunner();
+    expect(await second.exitCode()).toBe(78);
+    expect(second.output.join('')).toMatch(/Another runner \(process \d+\) uses .*TRAINYARD_RUNNER_DIR/);
+    const wrong = startRunner({ env: { TRAINYARD_API_URL: 'nowhere' } });
+    expect(await wrong.exitCode()).toBe(78);
+    expect(wrong.output.join('')).toBe('TRAINYARD_API_URL must be an address starting with http:// or https://.\n');
+  });
+});
+
+describe('what a runner survives', () => {
+  it('killed with signal 9 while the api is away: the next life delivers what was spooled, once, and gives the attempt back', async () => {
+    const first = await startRunner().takingWork();
+    const id = await ringFor({ steps: 100_000, everyMs: 2, checkpointEvery: 50 });
+    await until('a checkpoint is stored', () => peer.attempt(id).checkpoints.length > 0);
+    await peer.away();
+    const before = peer.steps(id).length;
+    const spool = path.join(dir, 'spool', `${id}.1.jsonl`);
+    // Proof that there is something on disk which the api does not have: a point well beyond the last one stored.
+    const spooled = await until('reports are spooled', () => {
+      const steps = [...readFileSync(spool, 'utf8').matchAll(/"steps":\[([\d,]+)\]/g)].flatMap((match) => (match[1] ?? '').split(',').map(Number));
+      return Math.max(...steps) > before + 100 ? Math.max(...steps) : null;
+    });
+    const child = childPid(id);
+    await first.end('SIGKILL');
+    await until('the child ends with its runner', () => !isAlive(child));
+    startRunner();
+    await peer.up();
+    expect(await finishOf(id)).toMatchObject({ epoch: 1, outcome: 'FAILED', failure: { code: 'RUNNER_LOST' } });
+    const steps = peer.steps(id);
+    expect(steps).toEqual(upTo(steps.length));
+    expect(steps.length).toBeGreaterThanOrEqual(spooled);
+    const newest = Math.max(...peer.attempt(id).checkpoints.map(({ step }) => step));
+    expect(newest).toBeGreaterThan(before);
+    await until('the folder is clean', () => readdirSync(path.join(dir, 'spool')).length === 0 && readdirSync(path.join(dir, 'attempts')).length === 0);
+  }, 60_000);
+
+  it('killed after training ended but before the end was told: the result is not lost', async () => {
+    const first = await startRunner().takingWork();
+    const id = await ringFor({ steps: 200, everyMs: 2 });
+    await until('it trains', () => peer.steps(id).length > 0);
+    await peer.away();
+    await until('the end is on disk', () => readFileSync(path.join(dir, 'spool', `${id}.1.jsonl`), 'utf8').includes('"FINISH"'));
+    await first.end('SIGKILL');
+    await peer.up();
+    startRunner();
+    expect(await finishOf(id)).toMatchObject({ outcome: 'SUCCEEDED', result: { steps: 200 } });
+    expect(peer.steps(id)).toEqual(upTo(200));
+    expect(peer.attempt(id).artifacts).toEqual([{ name: 'model.zip', content: 'the model' }]);
+  }, 60_000);
+
+  it('killed, and its attempt given to somebody else meanwhile: what it spooled is dropped', async () => {
+    const first = await startRunner().takingWork();
+    const id = await ringFor({ steps: 100_000, everyMs: 2 });
+    await until('it trains', () => peer.steps(id).length > 0);
+    await first.end('SIGKILL');
+    peer.fence(id);
+    const stored = peer.steps(id).length;
+    await startRunner().takingWork();
+    await until('the spool is dropped', () => readdirSync(path.join(dir, 'spool')).length === 0);
+    expect(peer.steps(id)).toHaveLength(stored);
+    expect(peer.attempt(id).finishes).toEqual([]);
+  }, 60_000);
+
+  it('PostgreSQL killed with signal 9, twice, while it trains and while it waits', async () => {
+    const runner = await startRunner().takingWork();
+    const id = await ringFor({ steps: 100, everyMs: 20 });
+    await until('it trains', () => peer.steps(id).length > 0);
+    await queue.killServer();
+    expect(await finishOf(id)).toMatchObject({ outcome: 'SUCCEEDED' });
+    await until('PostgreSQL is back', () => queue.isUp(), 30_000);
+    await queue.killServer();
+    await until('PostgreSQL is back again', () => queue.isUp(), 30_000);
+    const next = await ringFor({ steps: 5 });
+    expect(await finishOf(next)).toMatchObject({ outcome: 'SUCCEEDED' });
+    expect(isAlive(runner.pid)).toBe(true);
+  }, 90_000);
+
+  it('an api that forgot it: it says hello again', async () => {
+    await startRunner().takingWork();
+    peer.runnerId = 'another';
+    const id = await ringFor({ steps: 5 });
+    expect(await finishOf(id)).toMatchObject({ outcome: 'SUCCEEDED' });
+  });
+});
+
+describe('a graceful end', () => {
+  it('gives the attempt back with its newest checkpoint, leaves no process, and takes less than 5 s', async () => {
+    const runner = await startRunner().takingWork();
+    const id = await ringFor({ steps: 100_000, everyMs: 2, checkpointEvery: 20, end: 'DEAF' });
+    await until('a checkpoint is stored', () => peer.attempt(id).checkpoints.length > 0);
+    const child = childPid(id);
+    const asked = performance.now();
+    expect(await runner.end('SIGTERM')).toBe(0);
+    expect(performance.now() - asked).toBeLessThan(5_000);
+    expect(peer.attempt(id).finishes).toEqual([expect.objectContaining({ outcome: 'FAILED', failure: expect.objectContaining({ code: 'RUNNER_LOST' }) })]);
+    expect(isAlive(child)).toBe(false);
+  });
+
+  it('while the api is away: ends in time, and the next life delivers the rest', async () => {
+    const runner = await startRunner().takingWork();
+    const id = await ringFor({ steps: 100_000, everyMs: 2 });
+    await until('it trains', () => peer.steps(id).length > 0);
+    await peer.away();
+    const asked = performance.now();
+    expect(await runner.end('SIGTERM')).toBe(0);
+    expect(performance.now() - asked).toBeLessThan(5_000);
+    await peer.up();
+    startRunner();
+    expect(await finishOf(id)).toMatchObject({ outcome: 'FAILED', failure: { code: 'RUNNER_LOST' } });
+    expect(peer.steps(id)).toEqual(upTo(peer.steps(id).length));
+  }, 60_000);
+});
