@@ -3,7 +3,6 @@ import { postgresUrl, withClient, withDatabase } from './postgres.ts';
 
 const OWNER = 'trainyard';
 const RUNNER = 'trainyard_runner';
-const QUEUE_SCHEMA = 'bullmq';
 
 const quoted = pg.escapeIdentifier;
 const literal = pg.escapeLiteral;
@@ -24,20 +23,10 @@ async function setRole(client: pg.Client, role: string, password: string): Promi
 }
 
 /**
- * Gives runners a role that reaches the queue's schema and nothing else, and answers its URL. `grantorUrl` must be able to
- * make roles (a superuser, or one with CREATEROLE); rejects with PostgreSQL's reason when it is not.
+ * Makes the role of runners and answers its URL. Migrating then gives it the queue's schema and nothing else. `grantorUrl` must
+ * be able to make roles (a superuser, or one with CREATEROLE); rejects with PostgreSQL's reason when it is not.
  */
 export async function ensureQueueRole(grantorUrl: string, ownerUrl: string, password: string): Promise<string> {
-  const owner = decodeURIComponent(new URL(ownerUrl).username);
   await withClient(grantorUrl, (client) => setRole(client, RUNNER, password));
-  await withClient(ownerUrl, async (client) => {
-    const schema = quoted(QUEUE_SCHEMA);
-    const role = quoted(RUNNER);
-    await client.query(`GRANT USAGE ON SCHEMA ${schema} TO ${role}`);
-    await client.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${schema} TO ${role}`);
-    await client.query(`GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA ${schema} TO ${role}`);
-    await client.query(`ALTER DEFAULT PRIVILEGES FOR ROLE ${quoted(owner)} IN SCHEMA ${schema} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${role}`);
-    await client.query(`ALTER DEFAULT PRIVILEGES FOR ROLE ${quoted(owner)} IN SCHEMA ${schema} GRANT USAGE, SELECT, UPDATE ON SEQUENCES TO ${role}`);
-  });
   return withDatabase(ownerUrl, { user: RUNNER, password });
 }

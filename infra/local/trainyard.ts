@@ -142,8 +142,8 @@ async function start(options: TrainyardOptions, home: Home, supervisor: Supervis
   };
   const appEnv: NodeJS.ProcessEnv = { ...base, DATABASE_URL: database.url, TRAINYARD_HOST: options.host, TRAINYARD_PORT: String(port), TRAINYARD_WEB_DIR: join(ROOT, PRODUCTS.web.out) };
 
-  await timed('schema', async () => ({ detail: await migrate(home, appEnv, database.embedded), value: undefined }));
   const queueUrl = await openQueue(options, database, secrets.queuePassword, onNote);
+  await timed('schema', async () => ({ detail: await migrate(home, appEnv, database.embedded), value: undefined }));
   if (!home.state.seeded) {
     if (options.empty) home.remember({ seeded: true });
     else {
