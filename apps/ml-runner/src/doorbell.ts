@@ -28,7 +28,6 @@ export class Doorbell {
   private readonly onRing: (ring: Ring) => Promise<void>;
   private readonly stopping = new AbortController();
   private worker: InstanceType<typeof Worker> | null = null;
-  private readonly running: Promise<void>;
 
   constructor(options: {
     queueUrl: string;
@@ -44,13 +43,13 @@ export class Doorbell {
     this.metrics = options.metrics;
     this.untilRoom = options.untilRoom;
     this.onRing = options.onRing;
-    this.running = this.run();
+    void this.run();
   }
 
+  /** Closes the connections. A wait for the bell that is under way ends by itself within `drainDelay`; nobody has to wait for it. */
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.worker?.close(true).catch(() => undefined);
-    await this.running;
   }
 
   private async run(): Promise<void> {

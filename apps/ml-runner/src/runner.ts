@@ -21,6 +21,7 @@ const ATTEMPT = z.object({ attemptId: z.string().min(1) });
 const INSPECTION = z.object({ datasetId: z.string().min(1) });
 /** Of the 5 s a runner has to end: what is left goes to closing connections. */
 const DELIVER_MS = 3_500;
+const CLOSE_MS = 1_000;
 
 /** The parts of a runner put together: rings come in, claims decide, attempts run. */
 export class Runner {
@@ -106,7 +107,7 @@ export class Runner {
     for (const past of this.recovered) past.stop();
     await Promise.allSettled([all, ...this.inspections, ...this.recovered.map((past) => past.done)]);
     this.registration.stop();
-    await Promise.race([bells, delay(1_000, undefined, { ref: false })]);
+    await Promise.race([bells, delay(CLOSE_MS, undefined, { ref: false })]);
     this.api.close();
   }
 

@@ -22,7 +22,7 @@ interface PeerAttempt {
   cancel: boolean;
   reports: ReportRequest[];
   redelivered: number;
-  checkpoints: { epoch: number; step: number; content: string }[];
+  checkpoints: { epoch: number; step: number; bytes: Buffer }[];
   artifacts: { name: string; content: string }[];
   finishes: FinishRequest[];
   /** When the finish came, as performance.now(). */
@@ -220,10 +220,9 @@ export class PeerApi {
     const digest = createHash('sha256').update(body).digest('hex');
     if (digest !== request.headers['x-content-sha256']) return refusal(400, 'DIGEST_MISMATCH');
     if (attempt.finishes.length > 0) this.violations.push(`attempt ${id}: ${verb} came after the finish`);
-    const content = body.toString('utf8');
-    if (verb === 'checkpoint') attempt.checkpoints.push({ epoch, step: Number(url.searchParams.get('step')), content });
+    if (verb === 'checkpoint') attempt.checkpoints.push({ epoch, step: Number(url.searchParams.get('step')), bytes: body });
     else if (this.refuseArtifacts !== null) return refusal(this.refuseArtifacts, 'STORAGE_FULL');
-    else attempt.artifacts.push({ name, content });
+    else attempt.artifacts.push({ name, content: body.toString('utf8') });
     return ok({ digest, size: body.length });
   }
 
