@@ -7,3 +7,4 @@ export { DigitImage } from './charts/DigitImage.tsx';
 export { LineChart, Swatch, type ChartData, type ChartSeries, type ChartSource } from './charts/LineChart.tsx';
 export { seriesLook, type SeriesLook } from './charts/seriesLook.ts';
 export { Sparkline } from './charts/Sparkline.tsx';
+export { Table, type TableProps } from './Table.tsx';

@@ -16,6 +16,8 @@ export interface Format {
   bytes(count: number): string;
   dateTime(iso: string): string;
   time(iso: string): string;
+  /** The date alone. */
+  day(iso: string): string;
   /** "5 minutes ago" as seen at `now` (milliseconds). */
   relative(iso: string, now: number): string;
 }
@@ -45,6 +47,7 @@ function makeFormat(tag: string): Format {
   const percent = new Intl.NumberFormat(tag, { style: 'percent', minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const compact = new Intl.NumberFormat(tag, { notation: 'compact', maximumSignificantDigits: 3 });
   const dateTime = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' });
+  const day = new Intl.DateTimeFormat(tag, { dateStyle: 'medium' });
   const time = new Intl.DateTimeFormat(tag, { timeStyle: 'medium', hourCycle: 'h23' });
   const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' });
   const unit = (name: string, digits: number): Intl.NumberFormat =>
@@ -78,6 +81,7 @@ function makeFormat(tag: string): Format {
       return sizes[power]?.format(count / 1_000 ** power) ?? '';
     },
     dateTime: (iso) => dateTime.format(new Date(iso)),
+    day: (iso) => day.format(new Date(iso)),
     time: (iso) => time.format(new Date(iso)),
     relative(iso, now) {
       const seconds = (new Date(iso).getTime() - now) / 1_000;

@@ -1,3 +1,102 @@
+import { useQuery } from '@apollo/client/react';
+import { Button, Skeleton } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { isEnded, type ProjectScope } from '@trainyard/domain';
+import { Delayed } from '@trainyard/ui';
+import { useCallback, useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/useFormat.ts';
+import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { NotFoundPage } from '../shell/NotFoundPage.tsx';
+import { PageTitle } from '../shell/PageTitle.tsx';
+import { RunActions } from './RunActions.tsx';
+import { RunAttempts } from './RunAttempts.tsx';
+import { RunCharts } from './RunCharts.tsx';
+import { RunFacts } from './RunFacts.tsx';
+import { RunFailure } from './RunFailure.tsx';
+import { RunLog } from './RunLog.tsx';
+import classes from './RunPage.module.css';
+import { RunPageDocument, RunPlaceDocument, type RunPageQuery } from './runs.generated.ts';
+import { RunResult } from './RunResult.tsx';
+import { RunStateBadge } from './RunStateBadge.tsx';
+import { RunStatus } from './RunStatus.tsx';
+import { useRunFeed } from './useRunFeed.ts';
+
+type Run = NonNullable<RunPageQuery['run']>;
+
+/** One run: live while it goes, its result and everything that decided it afterwards. */
 export function RunPage() {
-  return <h1 data-focus-target tabIndex={-1}>RunPage</h1>;
+  const { runId = '' } = useParams({ strict: false });
+  const { data, error, refetch } = useQuery(RunPageDocument, { variables: { id: runId }, fetchPolicy: 'cache-and-network' });
+  const onMoved = useCallback(() => void refetch(), [refetch]);
+  if (data?.run) return <RunView key={data.run.id} run={data.run} onMoved={onMoved} />;
+  if (data && data.run === null) return <NotFoundPage />;
+  return <div className={classes.page}>{error ? <ErrorNotice error={error} onRetry={onMoved} /> : <RunSkeleton />}</div>;
+}
+
+function RunView({ run, onMoved }: { run: Run; onMoved: () => void }) {
+  const { t } = useTranslation('training');
+  const format = useFormat();
+  const navigate = useNavigate();
+  const ended = isEnded(run.card.state);
+  const { feed, error } = useRunFeed(run.id, !ended, onMoved);
+  const { data: place } = useQuery(RunPlaceDocument, { variables: { ticketId: run.ticketId, projectId: run.projectId } });
+  const scope = useMemo((): ProjectScope | null => (place?.project ? { visibility: place.project.visibility, teamId: place.project.team.id } : null), [place]);
+  const title = place?.ticket ? t('page.title', { ticket: place.ticket.key, number: run.number }) : t('page.short', { number: run.number });
+  const model = run.attempts.flatMap((attempt) => (attempt.id === run.attempt?.id ? attempt.artifacts : [])).find((artifact) => artifact.name.startsWith('model'));
+  return (
+    <div className={classes.page}>
+      <nav className={classes.crumbs} aria-label={t('page.breadcrumb')}>
+        {place?.project && place.ticket && (
+          <>
+            <Link to="/projects/$projectKey/board/$boardId" params={{ projectKey: place.project.key, boardId: place.ticket.boardId }}>{place.project.name}</Link>
+            <span aria-hidden="true">/</span>
+            <Link to="/tickets/$ticketKey" params={{ ticketKey: place.ticket.key }}>{place.ticket.key} {place.ticket.title}</Link>
+          </>
+        )}
+      </nav>
+      <header className={classes.head}>
+        <PageTitle title={title} />
+        <RunStateBadge state={run.card.state} />
+        <div className={classes.actions}>
+          {model && (
+            <Button component="a" href={`/artifacts/${model.id}`} download={model.name} leftSection={<IconDownload size={16} aria-hidden="true" />}>
+              {t('downloadModel')}
+            </Button>
+          )}
+          <RunActions run={run} scope={scope} onRetried={onMoved} onQueued={(id) => void navigate({ to: '/runs/$runId', params: { runId: id } })} />
+        </div>
+      </header>
+      <p className={classes.about}>
+        {[t(`template.${run.template}.name`), run.dataset?.name, run.createdBy && t('page.queuedBy', { name: run.createdBy.name, at: format.dateTime(run.queuedAt) })].filter(Boolean).join(' · ')}
+      </p>
+      <div className={classes.columns}>
+        <div className={classes.main}>
+          {run.card.state === 'FAILED' && <RunFailure code={run.failureCode} message={run.failureMessage} />}
+          <RunStatus card={run.card} cancelRequested={run.cancelRequested} />
+          <ErrorNotice error={error} />
+          {run.result && <RunResult result={run.result} />}
+          {feed && <RunCharts runId={run.id} template={run.template} curves={feed.curves} />}
+          {feed && <RunLog log={feed.log} />}
+        </div>
+        <aside className={classes.aside} aria-label={t('page.details')}>
+          <RunAttempts attempts={run.attempts} />
+          <RunFacts run={run} />
+        </aside>
+      </div>
+    </div>
+  );
+}
+
+function RunSkeleton() {
+  return (
+    <Delayed>
+      <Skeleton height={28} width={220} mb="md" />
+      <div className={classes.columns}>
+        <Skeleton height={520} />
+        <Skeleton height={420} />
+      </div>
+    </Delayed>
+  );
 }

@@ -1,0 +1,40 @@
+import type { EngineRequest, Template } from '@trainyard/domain';
+import { useTranslation } from 'react-i18next';
+import { Choice, ChoiceList } from './ChoiceList.tsx';
+import { engineChoices, type EngineChoice, type OfferedEngine } from './queueForm.ts';
+
+export interface EngineChoiceListProps {
+  runners: readonly { online: boolean; engines: readonly OfferedEngine[] }[];
+  template: Template;
+  dropout: number;
+  value: EngineRequest;
+  onChoose: (engine: EngineRequest) => void;
+}
+
+/** Where to train. What no runner offers now may be asked for all the same: the run waits, and says so before it is queued. */
+export function EngineChoiceList({ runners, template, dropout, value, onChoose }: EngineChoiceListProps) {
+  const { t } = useTranslation('training');
+  return (
+    <ChoiceList legend={t('queue.engine')} columns={2}>
+      {engineChoices(runners, template, dropout).map((choice) => (
+        <Choice key={choice.request} name="engine" value={choice.request} checked={value === choice.request} onChoose={() => onChoose(choice.request)}
+          title={t(`engine.${choice.request}.name`)} text={t(`engine.${choice.request}.about`)} facts={choice.device} note={<EngineNote choice={choice} chosen={value === choice.request} />} />
+      ))}
+    </ChoiceList>
+  );
+}
+
+function EngineNote({ choice, chosen }: { choice: EngineChoice; chosen: boolean }) {
+  const { t } = useTranslation('training');
+  if (choice.status === 'OFFERED') return null;
+  const layers = choice.missing.map((layer) => t(`layer.${layer}`)).join(t('listSeparator'));
+  return (
+    <>
+      {choice.status === 'NO_RUNNER' && t('queue.noRunner')}
+      {choice.status === 'LAYERS' && t('queue.lacksLayers', { layers })}
+      {choice.status === 'UNAVAILABLE' && t('queue.notOffered')}
+      {choice.reason && <span lang="en"> {choice.reason}</span>}
+      {chosen && <strong> {t('queue.willWait')}</strong>}
+    </>
+  );
+}

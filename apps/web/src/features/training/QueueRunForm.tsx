@@ -1,0 +1,191 @@
+import { useMutation } from '@apollo/client/react';
+import { Anchor, Button, NativeSelect, TextInput } from '@mantine/core';
+import { DEFAULT_PARAMETERS, OPTIMIZERS, SCHEDULES, TEMPLATES, isTabularTemplate, type NumericParameter, type Template } from '@trainyard/domain';
+import { useCallback, useId, useMemo, type ReactNode } from 'react';
+import { useForm, useWatch, type SubmitHandler } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/useFormat.ts';
+import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { useErrorMessage } from '../shell/error/useErrorMessage.ts';
+import { useToast } from '../shell/useToast.ts';
+import { Choice, ChoiceList } from './ChoiceList.tsx';
+import { DatasetChoice } from './DatasetChoice.tsx';
+import { EngineChoiceList } from './EngineChoiceList.tsx';
+import { rememberChoice, rememberedChoice } from './lastChoice.ts';
+import {
+  check, datasetRefusal, firstValues, parameterValues, parametersOf, queueResolver, targetColumns,
+  type ChoosableDataset, type OfferedEngine, type QueueChoice, type QueueValues, type Refusal,
+} from './queueForm.ts';
+import classes from './QueueRunForm.module.css';
+import { QueueRunDocument } from './runs.generated.ts';
+import { addRunToTicket } from './runCache.ts';
+import { TEMPLATE_FACTS } from './templateFacts.ts';
+
+export interface QueueRunFormProps {
+  ticketId: string;
+  projectId: string;
+  datasets: readonly ChoosableDataset[];
+  runners: readonly { online: boolean; engines: readonly OfferedEngine[] }[];
+  choice?: QueueChoice | undefined;
+  onClose: () => void;
+  onQueued?: ((runId: string) => void) | undefined;
+}
+
+const FIRST_PARAMETERS: readonly NumericParameter[] = ['epochs', 'batchSize', 'learningRate'];
+const MORE_PARAMETERS: readonly NumericParameter[] = ['l2', 'dropout', 'validationSplit', 'seed', 'warmupSteps', 'checkpointEveryEpochs'];
+
+export function QueueRunForm({ ticketId, datasets, runners, choice, onClose, onQueued }: QueueRunFormProps) {
+  const { t } = useTranslation('training');
+  const format = useFormat();
+  const toast = useToast();
+  const say = useSay();
+  const [queueRun, queueing] = useMutation(QueueRunDocument);
+  const resolver = useMemo(() => queueResolver(datasets, say), [datasets, say]);
+  const defaultValues = useMemo(() => startingValues(ticketId, datasets, choice), [ticketId, datasets, choice]);
+  const form = useForm<QueueValues>({ resolver, defaultValues, mode: 'onTouched' });
+  const { register, setValue, getValues, handleSubmit, trigger, formState: { errors, isSubmitted } } = form;
+  const values = useWatch({ control: form.control }) as QueueValues;
+  const dataset = datasets.find((one) => one.id === values.datasetId);
+  const tabular = isTabularTemplate(values.template);
+  const columns = useMemo(() => (dataset && tabular ? targetColumns(values.template, dataset) : []), [dataset, tabular, values.template]);
+  const counts = dataset ? check(values.template, parametersOf(values), dataset) : null;
+
+  const recheck = (): void => {
+    if (isSubmitted) void trigger();
+  };
+  const chooseDataset = (id: string): void => {
+    setValue('datasetId', id);
+    const chosen = datasets.find((one) => one.id === id);
+    if (chosen) setValue('targetColumn', firstTarget(getValues('template'), chosen, getValues('targetColumn')));
+    recheck();
+  };
+  const chooseTemplate = (template: Template): void => {
+    const old = getValues('template');
+    setValue('template', template);
+    // Numbers the reader changed stay; those still at the old template's defaults follow the new one's.
+    const before = parameterValues(DEFAULT_PARAMETERS[old]);
+    for (const [name, value] of Object.entries(parameterValues(DEFAULT_PARAMETERS[template]))) {
+      const key = name as keyof typeof before;
+      if (key !== 'targetColumn' && getValues(key) === before[key]) setValue(key, value as never);
+    }
+    const now = datasets.find((one) => one.id === getValues('datasetId'));
+    const fitting = now && !datasetRefusal(template, now) ? now : datasets.find((one) => !datasetRefusal(template, one));
+    chooseDataset(fitting?.id ?? '');
+  };
+
+  const submit: SubmitHandler<QueueValues> = async (submitted) => {
+    const input = { ticketId, template: submitted.template, datasetId: submitted.datasetId, engine: submitted.engine, parameters: parametersOf(submitted) };
+    try {
+      const { data } = await queueRun({ variables: { input }, update: (cache, { data: made }) => made && addRunToTicket(cache, ticketId, made.queueRun) });
+      if (!data) return;
+      rememberChoice(ticketId, submitted);
+      toast.done(t('queue.done', { number: data.queueRun.number }));
+      onQueued?.(data.queueRun.id);
+      onClose();
+    } catch {
+      // Told above the buttons, where the form keeps what was typed.
+    }
+  };
+
+  return (
+    <form onSubmit={(event) => void handleSubmit(submit)(event)} noValidate className={classes.root}>
+      <ChoiceList legend={t('queue.template')} columns={2}>
+        {TEMPLATES.map((template) => (
+          <Choice key={template} name="template" value={template} checked={values.template === template} onChoose={() => chooseTemplate(template)}
+            title={t(`template.${template}.name`)} text={t(`template.${template}.about`)} facts={<TemplateFacts template={template} />} />
+        ))}
+      </ChoiceList>
+
+      <DatasetChoice datasets={datasets} template={values.template} value={values.datasetId} onChoose={chooseDataset} error={errors.datasetId?.message} say={say} />
+
+      <Section title={t('queue.parameters')} action={
+        <Anchor component="button" type="button" size="xs" onClick={() => {
+          for (const [name, value] of Object.entries(parameterValues(DEFAULT_PARAMETERS[values.template]))) {
+            if (name !== 'targetColumn') setValue(name as keyof QueueValues, value as never);
+          }
+          void trigger();
+        }}>{t('queue.reset')}</Anchor>
+      }>
+        <div className={classes.grid}>
+          {tabular && (
+            <>
+              <NativeSelect label={t('parameter.targetColumn')} withAsterisk {...register('targetColumn')} error={errors.targetColumn?.message}
+                data={[{ value: '', label: t('queue.chooseColumn') }, ...columns]} />
+              <TextInput label={t('parameter.hiddenUnits')} description={t('queue.hiddenUnitsHint')} {...register('hiddenUnits')} error={errors.hiddenUnits?.message} />
+            </>
+          )}
+          {FIRST_PARAMETERS.map((name) => (
+            <TextInput key={name} label={t(`parameter.${name}`)} inputMode="decimal" autoComplete="off" {...register(name)} error={errors[name]?.message} />
+          ))}
+          <NativeSelect label={t('parameter.optimizer')} {...register('optimizer')} data={OPTIMIZERS.map((value) => ({ value, label: t(`optimizer.${value}`) }))} />
+          <NativeSelect label={t('parameter.schedule')} {...register('schedule')} data={SCHEDULES.map((value) => ({ value, label: t(`schedule.${value}`) }))} />
+          {MORE_PARAMETERS.map((name) => (
+            <TextInput key={name} label={t(`parameter.${name}`)} inputMode="decimal" autoComplete="off" {...register(name)} error={errors[name]?.message} />
+          ))}
+        </div>
+      </Section>
+
+      <EngineChoiceList runners={runners} template={values.template} dropout={Number(values.dropout)} value={values.engine} onChoose={(engine) => setValue('engine', engine)} />
+
+      <ErrorNotice error={queueing.error} />
+      <div className={classes.foot}>
+        <span className={classes.total} aria-live="polite">
+          {counts?.ok && t('queue.total', { steps: format.number(counts.totalSteps), train: format.number(counts.train), validation: format.number(counts.validation), test: format.number(dataset?.testCount ?? 0) })}
+        </span>
+        <Button variant="default" onClick={onClose}>{t('cancel')}</Button>
+        <Button type="submit" loading={queueing.loading}>{t('queue.submit')}</Button>
+      </div>
+    </form>
+  );
+}
+
+function TemplateFacts({ template }: { template: Template }) {
+  const { t } = useTranslation('training');
+  const format = useFormat();
+  const { layers, parameterCount } = TEMPLATE_FACTS[template];
+  return <>{layers} · {parameterCount === null ? t('template.countByData') : t('template.count', { formatted: format.number(parameterCount) })}</>;
+}
+
+function Section({ title, action, children }: { title: string; action: ReactNode; children: ReactNode }) {
+  const id = useId();
+  return (
+    <section aria-labelledby={id}>
+      <div className={classes.sectionHead}>
+        <h3 id={id} className={classes.legend}>{title}</h3>
+        {action}
+      </div>
+      {children}
+    </section>
+  );
+}
+
+/** The sentence of a refusal; out of range is said in the form's own words, since the field is beside it. */
+function useSay(): (refusal: Refusal) => string {
+  const { t } = useTranslation('training');
+  const describe = useErrorMessage();
+  const format = useFormat();
+  return useCallback((refusal: Refusal) => {
+    const { code, params } = refusal;
+    if (code === 'BAD_INPUT') return t('queue.chooseDataset');
+    if (code !== 'PARAMETER_OUT_OF_RANGE') return describe(refusal);
+    const range = { min: format.figure(Number(params?.min)), max: format.number(Number(params?.max)) };
+    if (params?.field === 'hiddenUnits.length') return t('queue.tooManyLayers', range);
+    return params?.integer ? t('queue.wholeRange', range) : t('queue.range', range);
+  }, [t, describe, format]);
+}
+
+function firstTarget(template: Template, dataset: ChoosableDataset, current: string): string {
+  const columns = targetColumns(template, dataset);
+  return columns.includes(current) ? current : (columns[0] ?? '');
+}
+
+/** What the run is queued again with, else what was queued last from this ticket, else the first dataset and what fits it. */
+function startingValues(ticketId: string, datasets: readonly ChoosableDataset[], choice: QueueChoice | undefined): QueueValues {
+  const known = choice ? firstValues(choice) : rememberedChoice(ticketId);
+  if (known && datasets.some((one) => one.id === known.datasetId)) return known;
+  for (const template of TEMPLATES) {
+    const dataset = datasets.find((one) => one.state === 'READY' && !datasetRefusal(template, one));
+    if (dataset) return { ...firstValues({ template, datasetId: dataset.id }), targetColumn: firstTarget(template, dataset, '') };
+  }
+  return firstValues();
+}

@@ -1,0 +1,63 @@
+import { useMutation } from '@apollo/client/react';
+import { Button } from '@mantine/core';
+import { IconCopy, IconPlayerStop, IconRefresh } from '@tabler/icons-react';
+import { can, isEnded, type ProjectScope } from '@trainyard/domain';
+import { ConfirmDialog } from '@trainyard/ui';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useActor } from '../access/useActor.tsx';
+import { useToast } from '../shell/useToast.ts';
+import { QueueRunDialog } from './QueueRunDialog.tsx';
+import { CancelRunDocument, RetryRunDocument, type TicketRunFragment } from './runs.generated.ts';
+
+export interface RunActionsProps {
+  run: TicketRunFragment;
+  /** Null while it is not known: then nothing is offered. */
+  scope: ProjectScope | null;
+  onRetried?: () => void;
+  onQueued?: ((runId: string) => void) | undefined;
+}
+
+/** Cancel while it goes, retry what failed or was cancelled, queue again with the same parameters. */
+export function RunActions({ run, scope, onRetried, onQueued }: RunActionsProps) {
+  const { t } = useTranslation('training');
+  const actor = useActor();
+  const toast = useToast();
+  const [asking, setAsking] = useState(false);
+  const [duplicating, setDuplicating] = useState(false);
+  const [cancelRun, cancelling] = useMutation(CancelRunDocument, { variables: { id: run.id }, onError: toast.failed });
+  const [retryRun, retrying] = useMutation(RetryRunDocument, { variables: { id: run.id }, onError: toast.failed, onCompleted: () => onRetried?.() });
+  if (!scope) return null;
+  const ended = isEnded(run.card.state);
+  const mayQueue = can(actor, 'run.queue', scope);
+  const mayCancel = can(actor, 'run.cancel', scope);
+  const cancelNow = async (): Promise<void> => {
+    await cancelRun();
+    setAsking(false);
+  };
+  return (
+    <>
+      {!ended && mayCancel && (
+        <Button variant="default" leftSection={<IconPlayerStop size={16} aria-hidden="true" />} disabled={run.cancelRequested} onClick={() => setAsking(true)}>
+          {run.cancelRequested ? t('cancelling') : t('cancelRun')}
+        </Button>
+      )}
+      {mayQueue && (run.card.state === 'FAILED' || run.card.state === 'CANCELLED') && (
+        <Button variant="default" leftSection={<IconRefresh size={16} aria-hidden="true" />} loading={retrying.loading} onClick={() => void retryRun()}>
+          {t('retry')}
+        </Button>
+      )}
+      {mayQueue && (
+        <Button variant="default" leftSection={<IconCopy size={16} aria-hidden="true" />} onClick={() => setDuplicating(true)}>
+          {t('duplicate')}
+        </Button>
+      )}
+      <ConfirmDialog opened={asking && !ended} title={t('confirmCancel.title', { number: run.number })} pending={cancelling.loading}
+        labels={{ confirm: t('cancelRun'), cancel: t('confirmCancel.keep'), close: t('close') }} onConfirm={() => void cancelNow()} onCancel={() => setAsking(false)}>
+        {t('confirmCancel.text')}
+      </ConfirmDialog>
+      <QueueRunDialog opened={duplicating} onClose={() => setDuplicating(false)} ticketId={run.ticketId} projectId={run.projectId}
+        choice={{ template: run.template, datasetId: run.dataset?.id ?? '', engine: run.engine, parameters: run.parameters }} onQueued={onQueued} />
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import { IconDownload } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/useFormat.ts';
+import classes from './RunAttempts.module.css';
+import type { RunPageQuery } from './runs.generated.ts';
+import { RunStateBadge } from './RunStateBadge.tsx';
+
+type Attempt = NonNullable<RunPageQuery['run']>['attempts'][number];
+
+/** Every attempt, newest first: what became of it, where it went on after an interruption, what it left to download. */
+export function RunAttempts({ attempts }: { attempts: readonly Attempt[] }) {
+  const { t } = useTranslation('training');
+  const ordered = [...attempts].sort((a, b) => b.number - a.number);
+  return (
+    <section className={classes.root}>
+      <h2 className={classes.heading}>{t('attempts.title')}</h2>
+      <ol className={classes.list}>
+        {ordered.map((attempt) => <AttemptItem key={attempt.id} attempt={attempt} />)}
+      </ol>
+    </section>
+  );
+}
+
+function AttemptItem({ attempt }: { attempt: Attempt }) {
+  const { t } = useTranslation('training');
+  const format = useFormat();
+  const took = attempt.startedAt && attempt.endedAt ? format.duration(Date.parse(attempt.endedAt) - Date.parse(attempt.startedAt)) : null;
+  return (
+    <li className={classes.item}>
+      <div className={classes.line}>
+        <span>{t('attempts.number', { number: attempt.number })}</span>
+        <RunStateBadge state={attempt.state} />
+        <span className={classes.dimmed}>{[attempt.runnerName, took].filter(Boolean).join(' · ')}</span>
+      </div>
+      {attempt.epoch > 1 && <span className={classes.dimmed}>{t('attempts.claims', { number: attempt.epoch })}</span>}
+      {attempt.resumedFromSteps.map((step, i) => <span key={`${i}.${step}`} className={classes.dimmed}>{t('attempts.resumed', { step: format.number(step) })}</span>)}
+      {attempt.failureMessage && <span className={classes.failure} lang="en">{attempt.failureMessage.split('\n')[0]}</span>}
+      {attempt.artifacts.map((artifact) => (
+        <a key={artifact.id} className={classes.artifact} href={`/artifacts/${artifact.id}`} download={artifact.name}>
+          <IconDownload size={14} aria-hidden="true" />
+          {artifact.name}
+          {artifact.sizeBytes !== null && <span className={classes.dimmed}>{format.bytes(artifact.sizeBytes)}</span>}
+        </a>
+      ))}
+    </li>
+  );
+}

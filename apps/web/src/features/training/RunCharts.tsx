@@ -1,0 +1,60 @@
+import type { Series, Template } from '@trainyard/domain';
+import { LineChart, seriesLook, type ChartSeries } from '@trainyard/ui';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/useFormat.ts';
+import type { Curves } from './Curves.ts';
+import classes from './RunCharts.module.css';
+
+/** One chart: its series, the training one per step and the validation one per epoch. */
+interface Panel {
+  title: 'LOSS' | 'ACCURACY' | 'MAE' | 'LEARNING_RATE' | 'SAMPLES_PER_SECOND';
+  series: readonly Series[];
+}
+
+const LOSS: Panel = { title: 'LOSS', series: ['LOSS', 'VAL_LOSS'] };
+const ACCURACY: Panel = { title: 'ACCURACY', series: ['ACCURACY', 'VAL_ACCURACY'] };
+const MAE: Panel = { title: 'MAE', series: ['MAE', 'VAL_MAE'] };
+const MORE: readonly Panel[] = [
+  { title: 'LEARNING_RATE', series: ['LEARNING_RATE'] },
+  { title: 'SAMPLES_PER_SECOND', series: ['SAMPLES_PER_SECOND'] },
+];
+
+function panelsOf(template: Template, compact: boolean): readonly Panel[] {
+  const quality = template === 'TABULAR_REGRESSOR' ? MAE : ACCURACY;
+  return compact ? [LOSS, quality] : [LOSS, quality, ...MORE];
+}
+
+export interface RunChartsProps {
+  runId: string;
+  template: Template;
+  curves: Curves;
+  compact?: boolean;
+}
+
+/** A run's curves, live. */
+export function RunCharts({ runId, template, curves, compact = false }: RunChartsProps) {
+  return (
+    <div className={compact ? classes.compact : classes.root}>
+      {panelsOf(template, compact).map((panel, i) => (
+        <RunChart key={panel.title} panel={panel} curves={curves} height={compact ? 120 : i < 2 ? 220 : 110} syncKey={runId} />
+      ))}
+    </div>
+  );
+}
+
+function RunChart({ panel, curves, height, syncKey }: { panel: Panel; curves: Curves; height: number; syncKey: string }) {
+  const { t } = useTranslation('training');
+  const format = useFormat();
+  const source = useMemo(() => curves.chart(panel.series), [curves, panel.series]);
+  const series = useMemo(
+    (): ChartSeries[] => panel.series.map((key, i) => ({ key, name: t(`series.${key}`), look: seriesLook(i), marked: key.startsWith('VAL_') })),
+    [panel.series, t],
+  );
+  const formatX = useMemo(() => (step: number) => t('stepAt', { step: format.number(Math.round(step)) }), [t, format]);
+  const formatY = panel.title === 'ACCURACY' ? format.percent : panel.title === 'SAMPLES_PER_SECOND' ? format.compact : format.figure;
+  return (
+    <LineChart title={t(`chart.${panel.title}`)} help={t('chart.help')} series={series} source={source} height={height}
+      formatX={formatX} formatTick={format.compact} formatY={formatY} empty={t('chart.empty')} syncKey={syncKey} />
+  );
+}

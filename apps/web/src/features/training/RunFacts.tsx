@@ -1,0 +1,89 @@
+import { Link } from '@tanstack/react-router';
+import { OPTIMIZERS, isTabularTemplate, type RunParameters } from '@trainyard/domain';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/useFormat.ts';
+import { CopyText } from './CopyText.tsx';
+import { flopsText } from './flopsText.ts';
+import classes from './RunFacts.module.css';
+import type { RunPageQuery } from './runs.generated.ts';
+
+type Run = NonNullable<RunPageQuery['run']>;
+export const PARAMETER_NAMES = [
+  'epochs', 'batchSize', 'learningRate', 'schedule', 'warmupSteps', 'optimizer', 'l2', 'dropout', 'seed', 'validationSplit', 'targetColumn', 'hiddenUnits', 'checkpointEveryEpochs',
+] as const satisfies readonly (keyof RunParameters)[];
+
+/** A parameter as it is read; null where the template has none. */
+export function useParameterText(): (name: keyof RunParameters, parameters: RunParameters) => string | null {
+  const { t } = useTranslation('training');
+  const format = useFormat();
+  return (name, parameters) => {
+    if (name === 'schedule') return t(`schedule.${parameters.schedule}`);
+    if (name === 'optimizer') return OPTIMIZERS.includes(parameters.optimizer) ? t(`optimizer.${parameters.optimizer}`) : parameters.optimizer;
+    if (name === 'hiddenUnits') return parameters.hiddenUnits.length > 0 ? parameters.hiddenUnits.join(' → ') : null;
+    if (name === 'targetColumn') return parameters.targetColumn;
+    return name === 'seed' ? String(parameters.seed) : format.figure(parameters[name]);
+  };
+}
+
+/** Everything that decided the run, and what it really ran on. */
+export function RunFacts({ run }: { run: Run }) {
+  const { t } = useTranslation('training');
+  const format = useFormat();
+  const text = useParameterText();
+  const attempt = run.attempts.reduce<Run['attempts'][number] | null>((newest, one) => (newest && newest.number > one.number ? newest : one), null);
+  const versions = versionsOf(attempt?.versions);
+  const parameterCount = run.result?.parameterCount ?? attempt?.parameterCount ?? null;
+  const tookMs = run.startedAt && run.endedAt ? Date.parse(run.endedAt) - Date.parse(run.startedAt) : null;
+  return (
+    <>
+      <Group title={t('facts.environment')}>
+        <Fact name={t('fact.asked')}>{t(`engine.${run.engine}.name`)}</Fact>
+        {attempt?.engine && <Fact name={t('fact.ranOn')}>{t(`engine.${attempt.engine}.name`)}</Fact>}
+        {attempt?.device && <Fact name={t('fact.device')}>{attempt.device}{attempt.isGpu ? ' (GPU)' : ''}</Fact>}
+        {attempt?.runnerName && <Fact name={t('fact.runner')}>{attempt.runnerName}</Fact>}
+        {parameterCount !== null && <Fact name={t('fact.parameterCount')}>{format.number(parameterCount)}</Fact>}
+        {run.result && <Fact name={t('fact.speed')}>{t('perSecond', { value: format.number(Math.round(run.result.samplesPerSecond)) })}</Fact>}
+        {run.result && <Fact name={t('fact.flops')}>{flopsText(format, run.result.flopsPerSecond)}</Fact>}
+        {run.result && <Fact name={t('fact.training')}>{format.duration(run.result.trainMs)}</Fact>}
+        {tookMs !== null && <Fact name={t('fact.took')}>{format.duration(tookMs)}</Fact>}
+        {versions.map(([name, version]) => <Fact key={name} name={name}>{version}</Fact>)}
+      </Group>
+      <Group title={t('facts.data')}>
+        <Fact name={t('fact.dataset')}>
+          {run.dataset ? <Link to="/datasets/$datasetId" params={{ datasetId: run.dataset.id }}>{run.dataset.name}</Link> : t('fact.datasetGone')}
+        </Fact>
+        <Fact name={t('fact.digest')}><CopyText text={run.datasetDigest} shown={`${run.datasetDigest.slice(0, 12)}…`} label={t('copyDigest')} /></Fact>
+      </Group>
+      <Group title={t('facts.parameters')}>
+        <Fact name={t('fact.template')}>{t(`template.${run.template}.name`)}</Fact>
+        {PARAMETER_NAMES.filter((name) => isTabularTemplate(run.template) || (name !== 'targetColumn' && name !== 'hiddenUnits')).map((name) => (
+          <Fact key={name} name={t(`parameter.${name}`)}>{text(name, run.parameters) ?? '–'}</Fact>
+        ))}
+      </Group>
+    </>
+  );
+}
+
+function Group({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section className={classes.group}>
+      <h2 className={classes.heading}>{title}</h2>
+      <dl className={classes.list}>{children}</dl>
+    </section>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div className={classes.fact}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function versionsOf(versions: unknown): [string, string][] {
+  if (typeof versions !== 'object' || versions === null) return [];
+  return Object.entries(versions).map(([name, version]) => [name, String(version)]);
+}

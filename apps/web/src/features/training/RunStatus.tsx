@@ -1,0 +1,57 @@
+import { Progress } from '@mantine/core';
+import { isEnded } from '@trainyard/domain';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/useFormat.ts';
+import type { CardRunFragment } from './runs.generated.ts';
+import classes from './RunStatus.module.css';
+import { useNow } from './useNow.ts';
+
+/** Where a run is: what it waits for, how far it came, how fast it goes, how long it will take. */
+export function RunStatus({ card, cancelRequested }: { card: CardRunFragment; cancelRequested: boolean }) {
+  const { t } = useTranslation('training');
+  const format = useFormat();
+  const going = !isEnded(card.state);
+  const training = card.state === 'RUNNING';
+  const { elapsed, remaining } = useTicking(card, training);
+  const done = card.totalSteps === 0 ? 0 : Math.min(100, (100 * card.step) / card.totalSteps);
+  const phase = cancelRequested && going ? t('cancelling') : card.waiting ? t(`waiting.${card.waiting}`) : card.phase && going ? t(`phase.${card.phase}`) : null;
+  return (
+    <div className={classes.root}>
+      {phase && <p className={classes.phase} role="status">{phase}</p>}
+      {going && <Progress value={done} size="sm" aria-label={t('progress')} animated={false} transitionDuration={0} />}
+      <dl className={classes.facts}>
+        {card.totalSteps > 0 && (
+          <>
+            <Fact name={t('fact.steps')}>{format.number(card.step)} / {format.number(card.totalSteps)}</Fact>
+            <Fact name={t('fact.epochs')}>{format.number(card.trainingEpoch)} / {format.number(card.totalEpochs)}</Fact>
+          </>
+        )}
+        {elapsed !== null && <Fact name={t('fact.elapsed')}>{format.duration(elapsed)}</Fact>}
+        {training && remaining !== null && <Fact name={t('fact.remaining')}>{format.duration(remaining)}</Fact>}
+        {card.samplesPerSecond !== null && <Fact name={t('fact.speed')}>{t('perSecond', { value: format.compact(card.samplesPerSecond) })}</Fact>}
+      </dl>
+    </div>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** Elapsed and remaining time that go on between two reports. */
+function useTicking(card: CardRunFragment, ticking: boolean): { elapsed: number | null; remaining: number | null } {
+  const now = useNow(1_000, ticking);
+  const [reported, setReported] = useState({ tick: card.tick, at: now });
+  if (reported.tick !== card.tick) setReported({ tick: card.tick, at: now });
+  const since = ticking && reported.tick === card.tick ? Math.max(0, now - reported.at) : 0;
+  return {
+    elapsed: card.elapsedMs === null ? null : card.elapsedMs + since,
+    remaining: card.remainingMs === null ? null : Math.max(0, card.remainingMs - since),
+  };
+}

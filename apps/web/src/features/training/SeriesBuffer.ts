@@ -1,0 +1,132 @@
+/**
+ * Points of one live series in memory of fixed size. Steps only rise. When it is full the whole is thinned to half, every
+ * four points leaving their minimum and maximum: a run of any length stays visible from its first step, and nothing is
+ * allocated while points come in.
+ */
+export class SeriesBuffer {
+  private readonly steps: Float64Array;
+  private readonly values: Float64Array;
+  private count = 0;
+  /** The newest step seen; thinning may drop its point, but it stays passed. */
+  private newest = -1;
+
+  /** @param capacity Points kept, a multiple of four. */
+  constructor(capacity = 20_000) {
+    if (capacity < 4 || capacity % 4 !== 0) throw new RangeError(`The capacity must be a multiple of four, not ${capacity}.`);
+    this.steps = new Float64Array(capacity);
+    this.values = new Float64Array(capacity);
+  }
+
+  get length(): number {
+    return this.count;
+  }
+
+  /** The newest step seen; -1 when there is none. */
+  get lastStep(): number {
+    return this.newest;
+  }
+
+  get lastValue(): number | null {
+    return this.count === 0 ? null : (this.values[this.count - 1] ?? null);
+  }
+
+  /** Adds the points that are news: a step already passed was delivered twice. Null is not-a-number, as the api sends it. */
+  append(steps: readonly number[], values: readonly (number | null)[]): void {
+    for (let i = 0; i < steps.length; i++) {
+      const step = steps[i];
+      if (step === undefined || step <= this.newest) continue;
+      if (this.count === this.steps.length) this.thinToHalf();
+      this.steps[this.count] = step;
+      this.values[this.count] = values[i] ?? Number.NaN;
+      this.count += 1;
+      this.newest = step;
+    }
+  }
+
+  /** Forgets what came after `step`: training was resumed from there and reports it again. */
+  truncateAfter(step: number): void {
+    this.count = this.firstAfter(step);
+    this.newest = Math.min(this.newest, step);
+  }
+
+  clear(): void {
+    this.truncateAfter(-1);
+  }
+
+  /**
+   * At most two points for each of `width` equal buckets of the range [from, to], its minimum and its maximum in step order,
+   * and one point beyond each end, so that lines run out of the picture. Not-a-number is left out.
+   */
+  thinned(width: number, from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY): { steps: number[]; values: number[] } {
+    const out = { steps: [] as number[], values: [] as number[] };
+    const begin = Math.max(0, this.firstAfter(from - Number.EPSILON * Math.abs(from)) - 1);
+    const end = Math.min(this.count, this.firstAfter(to) + 1);
+    if (end - begin <= width * 2) {
+      for (let i = begin; i < end; i++) this.push(out, i);
+      return out;
+    }
+    const first = this.steps[begin] ?? 0;
+    const span = ((this.steps[end - 1] ?? 0) - first) / width;
+    for (let bucket = 0, i = begin; bucket < width; bucket++) {
+      const edge = bucket === width - 1 ? Number.POSITIVE_INFINITY : first + span * (bucket + 1);
+      let low = -1;
+      let high = -1;
+      for (; i < end && (this.steps[i] ?? 0) < edge; i++) {
+        const value = this.values[i] ?? Number.NaN;
+        if (Number.isNaN(value)) continue;
+        if (low < 0 || value < (this.values[low] ?? 0)) low = i;
+        if (high < 0 || value > (this.values[high] ?? 0)) high = i;
+      }
+      if (low < 0) continue;
+      this.push(out, Math.min(low, high));
+      if (low !== high) this.push(out, Math.max(low, high));
+    }
+    return out;
+  }
+
+  private push(out: { steps: number[]; values: number[] }, index: number): void {
+    const value = this.values[index] ?? Number.NaN;
+    if (Number.isNaN(value)) return;
+    out.steps.push(this.steps[index] ?? 0);
+    out.values.push(value);
+  }
+
+  /** Index of the first point whose step is greater than `step`. */
+  private firstAfter(step: number): number {
+    let low = 0;
+    let high = this.count;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.steps[middle] ?? 0) <= step) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  private thinToHalf(): void {
+    let kept = 0;
+    for (let i = 0; i < this.count; i += 4) {
+      const { low, high } = this.extremes(i);
+      const first = Math.min(low, high);
+      // Four equal points keep their ends, so that the count halves exactly and the newest step stays.
+      const second = low === high ? i + 3 : Math.max(low, high);
+      for (const index of first === second ? [i, i + 3] : [first, second]) {
+        this.steps[kept] = this.steps[index] ?? 0;
+        this.values[kept] = this.values[index] ?? Number.NaN;
+        kept += 1;
+      }
+    }
+    this.count = kept;
+  }
+
+  private extremes(begin: number): { low: number; high: number } {
+    let low = begin;
+    let high = begin;
+    for (let i = begin + 1; i < begin + 4; i++) {
+      const value = this.values[i] ?? Number.NaN;
+      if (value < (this.values[low] ?? 0) || Number.isNaN(this.values[low])) low = i;
+      if (value > (this.values[high] ?? 0) || Number.isNaN(this.values[high])) high = i;
+    }
+    return { low, high };
+  }
+}

@@ -1,0 +1,101 @@
+import { useQuery } from '@apollo/client/react';
+import { Button, Skeleton, Tooltip } from '@mantine/core';
+import { IconArrowsDiff, IconPlayerPlay } from '@tabler/icons-react';
+import { can, isEnded, type ProjectScope } from '@trainyard/domain';
+import { Delayed, EmptyState } from '@trainyard/ui';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useActor } from '../access/useActor.tsx';
+import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { CompareRunsDialog } from './CompareRunsDialog.tsx';
+import { QueueRunDialog } from './QueueRunDialog.tsx';
+import { useRunCards } from './runCards.ts';
+import { TicketRunRow } from './TicketRunRow.tsx';
+import classes from './TicketRuns.module.css';
+import { TicketRunsDocument } from './runs.generated.ts';
+import { useReconnects } from './useReconnects.ts';
+
+export interface TicketRunsProps {
+  ticketId: string;
+  projectId: string;
+}
+
+/** A ticket's runs, newest first and live: look into one, compare several, queue another. */
+export function TicketRuns({ ticketId, projectId }: TicketRunsProps) {
+  const { t } = useTranslation('training');
+  const actor = useActor();
+  const { data, error, refetch } = useQuery(TicketRunsDocument, { variables: { ticketId, projectId }, fetchPolicy: 'cache-and-network' });
+  const [queueing, setQueueing] = useState(false);
+  const [comparing, setComparing] = useState(false);
+  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [opened, setOpened] = useState<string | null>(null);
+  const runs = useMemo(() => [...(data?.ticket?.runs ?? [])].sort((a, b) => b.number - a.number), [data]);
+  const scope = useMemo((): ProjectScope | null => (data?.project ? { visibility: data.project.visibility, teamId: data.project.team.id } : null), [data]);
+  const onMoved = useCallback(() => void refetch(), [refetch]);
+  const mayQueue = scope !== null && can(actor, 'run.queue', scope);
+
+  useRunCards(projectId, (cards) => {
+    const here = cards.filter((card) => card.ticketId === ticketId);
+    // A run somebody else queued, or one that has just ended and now has a result to show.
+    const unknown = here.some((card) => runs.every((run) => run.id !== card.id));
+    const ended = here.some((card) => isEnded(card.state) && runs.some((run) => run.id === card.id && !isEnded(run.state)));
+    if (unknown || ended) void refetch();
+  });
+  useRefetchOnReconnect(refetch);
+
+  // A going run is what one came for: it opens by itself until the reader chooses.
+  const going = runs.find((run) => !isEnded(run.card.state))?.id ?? null;
+  const shown = opened ?? going;
+  const compared = runs.filter((run) => chosen.includes(run.id));
+  return (
+    <section className={classes.root} aria-label={t('runs.title')}>
+      <div className={classes.head}>
+        <h2 className={classes.title}>{t('runs.title')}</h2>
+        {runs.length > 0 && <span className={classes.count}>{runs.length}</span>}
+        <div className={classes.actions}>
+          {runs.length > 1 && (
+            <Tooltip label={t('runs.compareHint')} disabled={compared.length > 1}>
+              <Button size="compact-sm" variant="default" leftSection={<IconArrowsDiff size={14} aria-hidden="true" />} data-disabled={compared.length < 2 || undefined}
+                aria-disabled={compared.length < 2} onClick={() => compared.length > 1 && setComparing(true)}>
+                {compared.length > 1 ? t('runs.compareCount', { number: compared.length }) : t('runs.compare')}
+              </Button>
+            </Tooltip>
+          )}
+          {mayQueue && runs.length > 0 && <QueueButton onClick={() => setQueueing(true)} />}
+        </div>
+      </div>
+      {!data && error && <ErrorNotice error={error} onRetry={onMoved} />}
+      {!data && !error && <Delayed><Skeleton height={52} /></Delayed>}
+      {data && runs.length === 0 && (
+        <EmptyState title={t('runs.empty')} text={mayQueue ? t('runs.emptyHint') : t('runs.emptyForbidden')} action={mayQueue ? <QueueButton onClick={() => setQueueing(true)} /> : undefined} />
+      )}
+      <ul className={classes.list}>
+        {runs.map((run) => (
+          <TicketRunRow key={run.id} run={run} scope={scope} opened={shown === run.id} onToggle={() => setOpened(shown === run.id ? '' : run.id)} onMoved={onMoved}
+            chosen={chosen.includes(run.id)} onChoose={runs.length > 1 ? (on) => setChosen(on ? [...chosen, run.id] : chosen.filter((id) => id !== run.id)) : null} />
+        ))}
+      </ul>
+      <QueueRunDialog opened={queueing} onClose={() => setQueueing(false)} ticketId={ticketId} projectId={projectId} onQueued={(id) => setOpened(id)} />
+      <CompareRunsDialog opened={comparing} onClose={() => setComparing(false)} runs={compared} />
+    </section>
+  );
+}
+
+function QueueButton({ onClick }: { onClick: () => void }) {
+  const { t } = useTranslation('training');
+  return (
+    <Button size="compact-sm" leftSection={<IconPlayerPlay size={14} aria-hidden="true" />} onClick={onClick}>
+      {t('runs.queue')}
+    </Button>
+  );
+}
+
+function useRefetchOnReconnect(refetch: () => Promise<unknown>): void {
+  const reconnects = useReconnects();
+  const seen = useRef(reconnects);
+  useEffect(() => {
+    if (seen.current === reconnects) return;
+    seen.current = reconnects;
+    void refetch();
+  }, [reconnects, refetch]);
+}

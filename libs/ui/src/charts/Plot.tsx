@@ -1,0 +1,220 @@
+import { useEffect, useRef, type KeyboardEvent } from 'react';
+import UPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import classes from './LineChart.module.css';
+import type { ChartData, ChartSeries, ChartSource, Readout } from './LineChart.tsx';
+
+interface PlotProps {
+  label: string;
+  series: readonly ChartSeries[];
+  source: ChartSource;
+  height: number;
+  formatTick: (x: number) => string;
+  formatY: (y: number) => string;
+  onReadout: (readout: Readout) => void;
+  syncKey: string | undefined;
+}
+
+/** The drawn part of a LineChart: drag to zoom, double click or Escape for all, arrow keys move the crosshair. */
+export default function Plot(props: PlotProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const chart = useRef<LiveChart>(null);
+  const { series, source, height, formatTick, formatY, onReadout, syncKey } = props;
+
+  useEffect(() => {
+    const element = host.current;
+    if (!element) return undefined;
+    const start = (): LiveChart => new LiveChart(element, { series, source, height, formatTick, formatY, onReadout, syncKey });
+    chart.current = start();
+    const resized = new ResizeObserver(() => chart.current?.resize());
+    resized.observe(element);
+    // A canvas does not follow custom properties: another colour scheme is another chart.
+    const recoloured = new MutationObserver(() => {
+      chart.current?.end();
+      chart.current = start();
+    });
+    recoloured.observe(document.documentElement, { attributeFilter: ['data-mantine-color-scheme'] });
+    return () => {
+      resized.disconnect();
+      recoloured.disconnect();
+      chart.current?.end();
+      chart.current = null;
+    };
+  }, [series, source, height, formatTick, formatY, onReadout, syncKey]);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (chart.current?.key(event.key)) event.preventDefault();
+  };
+  return <div ref={host} className={classes.canvas} role="group" aria-label={props.label} tabIndex={0} onKeyDown={onKeyDown} onBlur={() => chart.current?.leave()} />;
+}
+
+/** One uPlot and what it shows; lives outside React so that a push of points costs one drawing and nothing else. */
+class LiveChart {
+  private readonly plot: UPlot;
+  private readonly stop: () => void;
+  private data: ChartData = { x: [], y: [] };
+  private view: { from: number; to: number } | null = null;
+  private frame = 0;
+  private byKey = false;
+  private readonly element: HTMLElement;
+  private readonly props: Omit<PlotProps, 'label'>;
+
+  constructor(element: HTMLElement, props: Omit<PlotProps, 'label'>) {
+    this.element = element;
+    this.props = props;
+    this.plot = new UPlot(this.options(), [[], ...props.series.map(() => [])], element);
+    this.stop = props.source.subscribe(() => this.schedule());
+    this.draw();
+  }
+
+  resize(): void {
+    const width = Math.max(80, this.element.clientWidth);
+    if (width === this.plot.width) return;
+    this.plot.setSize({ width, height: this.props.height });
+    this.draw();
+  }
+
+  end(): void {
+    cancelAnimationFrame(this.frame);
+    this.stop();
+    this.plot.destroy();
+  }
+
+  leave(): void {
+    this.byKey = false;
+    this.plot.setCursor({ left: -10, top: -10 });
+  }
+
+  /** Whether the key was meant for the chart. */
+  key(key: string): boolean {
+    const last = this.data.x.length - 1;
+    const at = this.plot.cursor.idx ?? null;
+    const page = Math.max(1, Math.round(last / 20));
+    const targets: Record<string, number> = {
+      ArrowLeft: (at ?? last + 1) - 1, ArrowRight: (at ?? -1) + 1, PageDown: (at ?? -1) + page, PageUp: (at ?? last + 1) - page, Home: 0, End: last,
+    };
+    if (key === 'Escape' && this.view) {
+      this.show(null);
+      return true;
+    }
+    const target = targets[key];
+    if (target === undefined || last < 0) return false;
+    const x = this.data.x[Math.max(0, Math.min(last, target))] ?? 0;
+    this.byKey = true;
+    this.plot.setCursor({ left: this.plot.valToPos(x, 'x'), top: 0 });
+    return true;
+  }
+
+  private schedule(): void {
+    if (this.frame) return;
+    this.frame = requestAnimationFrame(() => {
+      this.frame = 0;
+      this.draw();
+    });
+  }
+
+  private show(view: { from: number; to: number } | null): void {
+    this.view = view;
+    this.draw();
+  }
+
+  private draw(): void {
+    const width = Math.max(80, this.element.clientWidth);
+    this.data = this.props.source.read(this.view, width);
+    this.plot.batch(() => {
+      this.plot.setData([this.data.x, ...this.data.y], this.view === null);
+      if (this.view) this.plot.setScale('x', { min: this.view.from, max: this.view.to });
+    });
+    this.report();
+  }
+
+  /** Index of the nearest point of the series at or before `index`: a sparse series keeps its last value. */
+  private pointAt(seriesIndex: number, index: number): number | null {
+    const values = this.data.y[seriesIndex] ?? [];
+    for (let i = Math.min(index, values.length - 1); i >= 0; i--) {
+      const value = values[i];
+      if (value !== null && value !== undefined) return i;
+    }
+    return null;
+  }
+
+  private report(): void {
+    const index = this.plot.cursor.idx ?? null;
+    const at = index ?? this.data.x.length - 1;
+    const values = this.props.series.map((_, s) => {
+      const i = this.pointAt(s, at);
+      return i === null ? null : (this.data.y[s]?.[i] ?? null);
+    });
+    this.props.onReadout({ x: index === null ? null : (this.data.x[index] ?? null), values, announced: this.byKey });
+  }
+
+  private options(): UPlot.Options {
+    const style = getComputedStyle(this.element);
+    const color = (name: string): string => style.getPropertyValue(name).trim();
+    const axis = {
+      stroke: color('--mantine-color-dimmed'),
+      font: `11px ${style.fontFamily}`,
+      grid: { stroke: color('--mantine-color-default-border'), width: 1 },
+      ticks: { show: false },
+    };
+    const { series, formatTick, formatY, height, syncKey } = this.props;
+    return {
+      width: Math.max(80, this.element.clientWidth),
+      height,
+      legend: { show: false },
+      padding: [8, 12, 0, 0],
+      scales: { x: { time: false }, y: { range: (_, min, max) => paddedRange(min, max) } },
+      axes: [
+        { ...axis, size: 24, gap: 4, space: 72, incrs: WHOLE_STEPS, values: (_, splits) => splits.map(formatTick) },
+        { ...axis, size: 56, gap: 6, space: 32, values: (_, splits) => splits.map(formatY) },
+      ],
+      series: [
+        {},
+        ...series.map((one) => ({
+          label: one.name,
+          stroke: color(one.look.color),
+          dash: [...one.look.dash],
+          width: 1.5,
+          spanGaps: true,
+          points: one.marked ? { show: true, size: 5, width: 1.5, fill: color('--mantine-color-body') } : { show: false },
+        })),
+      ],
+      cursor: {
+        y: false,
+        drag: { x: true, y: false, dist: 6, setScale: false },
+        dataIdx: (_, s, index) => (s === 0 ? index : (this.pointAt(s - 1, index) ?? index)),
+        ...(syncKey ? { sync: { key: syncKey, scales: ['x', null] as [string, null] } } : {}),
+        bind: {
+          dblclick: () => () => {
+            this.show(null);
+            return null;
+          },
+        },
+      },
+      hooks: {
+        setCursor: [() => this.data.x.length > 0 && this.report()],
+        setSelect: [(u) => this.zoom(u)],
+      },
+    };
+  }
+
+  private zoom(u: UPlot): void {
+    const { left, width } = u.select;
+    if (width < 6) return;
+    const from = u.posToVal(left, 'x');
+    const to = u.posToVal(left + width, 'x');
+    u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+    this.byKey = false;
+    if (to > from) this.show({ from, to });
+  }
+}
+
+/** Steps are counted: no axis says 2.5. */
+const WHOLE_STEPS = [1, 2, 5].flatMap((n) => Array.from({ length: 10 }, (_, e) => n * 10 ** e)).sort((a, b) => a - b);
+
+/** A tenth of air above and below; a level line stands in the middle. */
+function paddedRange(min: number | null, max: number | null): UPlot.Range.MinMax {
+  if (min === null || max === null) return [0, 1];
+  const air = max > min ? (max - min) * 0.08 : Math.abs(max) * 0.1 || 0.5;
+  return [min >= 0 ? Math.max(0, min - air) : min - air, max + air];
+}
