@@ -1,0 +1,95 @@
+import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { Actor, BoardKind, ColumnCategory } from '@trainyard/domain';
+import { CurrentActor, type RequestContext } from '../platform/actor.ts';
+import { pageCost } from '../platform/graphql.ts';
+import { BoardLoaders } from './board.loaders.ts';
+import { BoardService } from './board.service.ts';
+import { BoardKindEnum, BoardType, ColumnCategoryEnum, ColumnType, UpdateColumnInput } from './board.types.ts';
+import { ColumnService } from './column.service.ts';
+import { ProjectType } from './project.types.ts';
+import { TicketReadingService } from './ticket-reading.service.ts';
+import { TicketWindow } from './ticket.types.ts';
+
+@Resolver(() => BoardType)
+export class BoardResolver {
+  constructor(
+    private readonly boardService: BoardService,
+    private readonly loaders: BoardLoaders,
+  ) {}
+
+  @Query(() => BoardType, { nullable: true, description: 'A board with its columns; cards by window.' })
+  board(@CurrentActor() actor: Actor, @Args('id', { type: () => ID }) id: string): Promise<BoardType | null> {
+    return this.boardService.board(actor, id);
+  }
+
+  @ResolveField(() => ProjectType, { description: 'The project it belongs to.' })
+  project(@Parent() board: BoardType, @Context() context: RequestContext): ProjectType | Promise<ProjectType | null> {
+    return board.project ?? this.loaders.project(context, board.projectId);
+  }
+
+  @ResolveField(() => [ColumnType], { description: 'From left to right.' })
+  columns(@Parent() board: BoardType, @Context() context: RequestContext): ColumnType[] | Promise<ColumnType[]> {
+    return board.columns ?? this.loaders.columns(context, board.id);
+  }
+
+  @Mutation(() => BoardType, { description: 'Another board of a project, with the columns usual for its kind.' })
+  createBoard(
+    @CurrentActor() actor: Actor,
+    @Args('projectId', { type: () => ID }) projectId: string,
+    @Args('name') name: string,
+    @Args('kind', { type: () => BoardKindEnum }) kind: BoardKind,
+  ): Promise<BoardType> {
+    return this.boardService.createBoard(actor, projectId, name, kind);
+  }
+}
+
+@Resolver(() => ColumnType)
+export class ColumnResolver {
+  constructor(
+    private readonly boardService: BoardService,
+    private readonly columnService: ColumnService,
+    private readonly reading: TicketReadingService,
+  ) {}
+
+  @Query(() => ColumnType, { nullable: true, description: 'One column.' })
+  column(@CurrentActor() actor: Actor, @Args('id', { type: () => ID }) id: string): Promise<ColumnType | null> {
+    return this.boardService.column(actor, id);
+  }
+
+  @ResolveField(() => TicketWindow, { description: 'A window of cards in rank order; limit at most 100.', complexity: pageCost('limit') })
+  tickets(
+    @Parent() column: ColumnType,
+    @Context() context: RequestContext,
+    @Args('offset', { type: () => Int, defaultValue: 0 }) offset: number,
+    @Args('limit', { type: () => Int, defaultValue: 20 }) limit: number,
+  ): Promise<TicketWindow> {
+    return this.reading.window(context, column.id, offset, limit);
+  }
+
+  @Mutation(() => ColumnType, { description: 'A new column: behind afterId, first for null, last when it is left out.' })
+  createColumn(
+    @CurrentActor() actor: Actor,
+    @Args('boardId', { type: () => ID }) boardId: string,
+    @Args('name') name: string,
+    @Args('category', { type: () => ColumnCategoryEnum }) category: ColumnCategory,
+    @Args('afterId', { type: () => ID, nullable: true }) afterId: string | null | undefined,
+  ): Promise<ColumnType> {
+    return this.columnService.createColumn(actor, boardId, name, category, afterId);
+  }
+
+  @Mutation(() => ColumnType, { description: 'Renames, limits or reorders a column.' })
+  updateColumn(
+    @CurrentActor() actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('version', { type: () => Int }) version: number,
+    @Args('input') input: UpdateColumnInput,
+  ): Promise<ColumnType> {
+    return this.columnService.updateColumn(actor, id, version, input);
+  }
+
+  @Mutation(() => Boolean, { description: 'Only an empty column goes, and never the last one.' })
+  async deleteColumn(@CurrentActor() actor: Actor, @Args('id', { type: () => ID }) id: string, @Args('version', { type: () => Int }) version: number): Promise<boolean> {
+    await this.columnService.deleteColumn(actor, id, version);
+    return true;
+  }
+}

@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor, BoardKind } from '@trainyard/domain';
+import { ActivityLog } from '../platform/activity-log.ts';
+import { demandProject, READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
+import { Database, row, rows } from '../platform/database.ts';
+import { BOARD_COLUMNS, COLUMN_COLUMNS, LABEL_COLUMNS, PROJECT_COLUMNS } from './board.rows.ts';
+import type { BoardType, ColumnType, LabelType } from './board.types.ts';
+import { insertBoard, localeOf } from './project.service.ts';
+import type { ProjectType } from './project.types.ts';
+
+type BoardRow = Pick<BoardType, 'id' | 'projectId' | 'name' | 'kind' | 'version'>;
+
+/** Boards and what hangs on them, read; a new board. */
+@Injectable()
+export class BoardService {
+  constructor(
+    private readonly database: Database,
+    private readonly activity: ActivityLog,
+  ) {}
+
+  /** A board with its project and columns in one statement; null when there is none that the actor may read. */
+  async board(actor: Actor, id: string): Promise<BoardType | null> {
+    const found = await row<BoardRow & { project: ProjectType; columns: ColumnType[] }>(
+      this.database.read,
+      /* sql */ `
+      SELECT ${BOARD_COLUMNS}, to_jsonb(project) AS project, COALESCE(columns.list, '[]') AS columns
+      FROM board b
+      JOIN project p ON p.id = b.project_id
+      CROSS JOIN LATERAL (SELECT ${PROJECT_COLUMNS}, s.seq FROM activity_scope s WHERE s.id = p.id) project
+      LEFT JOIN LATERAL (
+        SELECT jsonb_agg(to_jsonb(c) ORDER BY c.rank, c.id) AS list FROM (SELECT ${COLUMN_COLUMNS} FROM board_column c WHERE c.board_id = b.id) c
+      ) columns ON true
+      WHERE b.id = $3 AND ${READABLE_PROJECT(1)}`,
+      [...readableBy(actor), id],
+    );
+    return found;
+  }
+
+  /** A column alone; null when there is none that the actor may read. */
+  column(actor: Actor, id: string): Promise<ColumnType | null> {
+    return row(
+      this.database.read,
+      /* sql */ `SELECT ${COLUMN_COLUMNS} FROM board_column c JOIN board b ON b.id = c.board_id JOIN project p ON p.id = b.project_id
+        WHERE c.id = $3 AND ${READABLE_PROJECT(1)}`,
+      [...readableBy(actor), id],
+    );
+  }
+
+  /** Boards of projects the actor was given, oldest first. */
+  boardsOfProjects(projectIds: readonly string[]): Promise<BoardRow[]> {
+    return rows(this.database.read, `SELECT ${BOARD_COLUMNS} FROM board b WHERE b.project_id = ANY ($1::uuid[]) ORDER BY b.created_at, b.id`, [projectIds]);
+  }
+
+  /** Columns of boards the actor was given, in their order. */
+  columnsOfBoards(boardIds: readonly string[]): Promise<ColumnType[]> {
+    return rows(this.database.read, `SELECT ${COLUMN_COLUMNS} FROM board_column c WHERE c.board_id = ANY ($1::uuid[]) ORDER BY c.rank, c.id`, [boardIds]);
+  }
+
+  /** Labels of projects the actor was given, by name. */
+  labelsOfProjects(projectIds: readonly string[]): Promise<(LabelType & { projectId: string })[]> {
+    return rows(this.database.read, `SELECT ${LABEL_COLUMNS}, l.project_id AS "projectId" FROM label l WHERE l.project_id = ANY ($1::uuid[]) ORDER BY lower(l.name), l.id`, [projectIds]);
+  }
+
+  async createBoard(actor: Actor, projectId: string, name: string, kind: BoardKind): Promise<BoardType> {
+    return this.database.transaction(async (tx) => {
+      demandProject(actor, 'board.manage', await row<ProjectType>(tx, `SELECT ${PROJECT_COLUMNS} FROM project p WHERE p.id = $1`, [projectId]));
+      const { id, entries } = await insertBoard(tx, projectId, name, kind, await localeOf(tx, actor));
+      await this.activity.append(tx, projectId, actor.userId, entries);
+      return (await row<BoardRow>(tx, `SELECT ${BOARD_COLUMNS} FROM board b WHERE b.id = $1`, [id])) as BoardType;
+    });
+  }
+}

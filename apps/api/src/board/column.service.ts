@@ -1,0 +1,135 @@
+import { Injectable } from '@nestjs/common';
+import { changesBetween, COLUMN_NAME_MAX, COLUMNS_MAX, rankBetween, type Actor, type ColumnCategory, type ProjectScope } from '@trainyard/domain';
+import { randomUUID } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import { ActivityLog } from '../platform/activity-log.ts';
+import { demandProject } from '../platform/authorize.ts';
+import { brokenConstraint, Database, row, rows } from '../platform/database.ts';
+import { DomainError } from '../platform/domain-error.ts';
+import { text } from '../platform/input.ts';
+import { COLUMN_COLUMNS } from './board.rows.ts';
+import type { ColumnType, UpdateColumnInput } from './board.types.ts';
+import { sameVersion } from './version.ts';
+
+type LockedBoard = ProjectScope & { id: string; projectId: string };
+const WIP_LIMIT_MAX = 100_000;
+
+/** The columns of a board. Their order, and that one always remains, are decided under the lock of their board. */
+@Injectable()
+export class ColumnService {
+  constructor(
+    private readonly database: Database,
+    private readonly activity: ActivityLog,
+  ) {}
+
+  /** A new column behind `afterId`, at the front for null, at the end when it is left out. */
+  async createColumn(actor: Actor, boardId: string, name: string, category: ColumnCategory, afterId: string | null | undefined): Promise<ColumnType> {
+    return this.database.transaction(async (tx) => {
+      const board = demandProject(actor, 'board.manage', await lockBoard(tx, 'b.id = $1', boardId));
+      const siblings = await columnsOf(tx, board.id);
+      if (siblings.length >= COLUMNS_MAX) throw new DomainError('BAD_INPUT', { field: 'boardId', reason: 'TOO_MANY', max: COLUMNS_MAX });
+      const column = {
+        boardId: board.id,
+        name: text('name', name, COLUMN_NAME_MAX),
+        category,
+        rank: rankBehind(siblings, afterId === undefined ? (siblings.at(-1)?.id ?? null) : afterId),
+      };
+      const id = randomUUID();
+      await tx.query('INSERT INTO board_column (id, board_id, name, category, rank) VALUES ($1, $2, $3, $4, $5)', [id, board.id, column.name, category, column.rank]);
+      await this.activity.append(tx, board.projectId, actor.userId, [{ entity: 'COLUMN', entityId: id, action: 'CREATED', changes: changesBetween({}, column) }]);
+      return mustLoad(tx, id);
+    });
+  }
+
+  async updateColumn(actor: Actor, id: string, version: number, input: UpdateColumnInput): Promise<ColumnType> {
+    return this.database.transaction(async (tx) => {
+      const board = demandProject(actor, 'board.manage', await lockBoard(tx, 'b.id = (SELECT board_id FROM board_column WHERE id = $1)', id));
+      const before = await mustLock(tx, id);
+      sameVersion(before, version);
+      const after = {
+        name: input.name == null ? undefined : text('name', input.name, COLUMN_NAME_MAX),
+        category: input.category ?? undefined,
+        wipLimit: input.wipLimit,
+        wipPolicy: input.wipPolicy ?? undefined,
+        rank: input.afterId === undefined || input.afterId === id ? undefined : rankBehind((await columnsOf(tx, board.id)).filter((column) => column.id !== id), input.afterId, before.rank),
+      };
+      if (after.wipLimit != null && (after.wipLimit < 1 || after.wipLimit > WIP_LIMIT_MAX)) throw new DomainError('BAD_INPUT', { field: 'wipLimit', min: 1, max: WIP_LIMIT_MAX });
+      const changes = changesBetween(before, after);
+      if (Object.keys(changes).length === 0) return before;
+      const now = { ...before, ...withoutUndefined(after) };
+      await tx.query('UPDATE board_column SET name = $2, category = $3, wip_limit = $4, wip_policy = $5, rank = $6, version = version + 1 WHERE id = $1', [
+        id,
+        now.name,
+        now.category,
+        now.wipLimit,
+        now.wipPolicy,
+        now.rank,
+      ]);
+      await this.activity.append(tx, board.projectId, actor.userId, [{ entity: 'COLUMN', entityId: id, action: 'UPDATED', changes }]);
+      return mustLoad(tx, id);
+    });
+  }
+
+  /** Only an empty column goes, and never the last one. Deleted tickets it still holds go to the first column that stays. */
+  async deleteColumn(actor: Actor, id: string, version: number): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const board = demandProject(actor, 'board.manage', await lockBoard(tx, 'b.id = (SELECT board_id FROM board_column WHERE id = $1)', id));
+      const before = await mustLock(tx, id);
+      sameVersion(before, version);
+      if (before.ticketCount > 0) throw new DomainError('COLUMN_NOT_EMPTY', { column: before.name, count: before.ticketCount });
+      const siblings = (await columnsOf(tx, board.id)).filter((column) => column.id !== id);
+      const heir = siblings[0];
+      if (!heir) throw new DomainError('LAST_COLUMN');
+      // A deleted ticket may come back: to the end of the first column then.
+      await tx.query(
+        /* sql */ `UPDATE ticket SET column_id = $2, rank = COALESCE((SELECT max(last.rank) FROM ticket last WHERE last.column_id = $2 AND last.deleted_at IS NULL), rank)
+          WHERE column_id = $1 AND deleted_at IS NOT NULL`,
+        [id, heir.id],
+      );
+      try {
+        await tx.query('DELETE FROM board_column WHERE id = $1', [id]);
+      } catch (error) {
+        if (brokenConstraint(error) === 'ticket_column_id_fkey') throw new DomainError('COLUMN_NOT_EMPTY', { column: before.name });
+        throw error;
+      }
+      await this.activity.append(tx, board.projectId, actor.userId, [
+        { entity: 'COLUMN', entityId: id, action: 'DELETED', changes: { boardId: { from: board.id, to: null }, name: { from: before.name, to: null } } },
+      ]);
+    });
+  }
+}
+
+function lockBoard(tx: EntityManager, where: string, id: string): Promise<LockedBoard | null> {
+  return row(
+    tx,
+    `SELECT b.id, b.project_id AS "projectId", p.visibility, p.team_id AS "teamId" FROM board b JOIN project p ON p.id = b.project_id WHERE ${where} FOR NO KEY UPDATE OF b`,
+    [id],
+  );
+}
+
+function columnsOf(tx: EntityManager, boardId: string): Promise<{ id: string; rank: string }[]> {
+  return rows(tx, 'SELECT id, rank FROM board_column WHERE board_id = $1 ORDER BY rank, id', [boardId]);
+}
+
+async function mustLock(tx: EntityManager, id: string): Promise<ColumnType> {
+  const found = await row<ColumnType>(tx, `SELECT ${COLUMN_COLUMNS} FROM board_column c WHERE c.id = $1 FOR UPDATE`, [id]);
+  if (!found) throw new DomainError('NOT_FOUND');
+  return found;
+}
+async function mustLoad(tx: EntityManager, id: string): Promise<ColumnType> {
+  return (await row<ColumnType>(tx, `SELECT ${COLUMN_COLUMNS} FROM board_column c WHERE c.id = $1`, [id])) as ColumnType;
+}
+
+/** The rank behind `afterId` among `siblings`; `own` when the column already stands there. */
+function rankBehind(siblings: readonly { id: string; rank: string }[], afterId: string | null, own?: string): string {
+  const at = afterId === null ? -1 : siblings.findIndex((column) => column.id === afterId);
+  if (afterId !== null && at < 0) throw new DomainError('NEIGHBOUR_GONE');
+  const before = siblings[at]?.rank ?? null;
+  const behind = siblings[at + 1]?.rank ?? null;
+  if (own !== undefined && (before === null || before < own) && (behind === null || own < behind)) return own;
+  return rankBetween(before, behind);
+}
+
+function withoutUndefined<T extends object>(values: T): Partial<{ [K in keyof T]: Exclude<T[K], undefined> }> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<{ [K in keyof T]: Exclude<T[K], undefined> }>;
+}

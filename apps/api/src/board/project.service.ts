@@ -1,0 +1,160 @@
+import { Injectable } from '@nestjs/common';
+import { can, changesBetween, defaultColumns, PROJECT_KEY_PATTERN, PROJECT_NAME_MAX, ranksBetween, TICKET_DESCRIPTION_MAX, type Actor, type BoardKind } from '@trainyard/domain';
+import { randomUUID } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import type { Locale, UserType } from '../access/access.types.ts';
+import { AccountService } from '../access/account.service.ts';
+import { ActivityLog, type ActivityEntry } from '../platform/activity-log.ts';
+import { demand, demandProject, READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
+import { brokenConstraint, Database, row, rows } from '../platform/database.ts';
+import { DomainError } from '../platform/domain-error.ts';
+import { text } from '../platform/input.ts';
+import { inOrderOf } from '../platform/loader.ts';
+import { PROJECT_COLUMNS } from './board.rows.ts';
+import type { CreateProjectInput, ProjectType, UpdateProjectInput } from './project.types.ts';
+import { sameVersion } from './version.ts';
+
+const PROJECT = /* sql */ `SELECT ${PROJECT_COLUMNS}, s.seq::int AS seq FROM project p JOIN activity_scope s ON s.id = p.id`;
+/** The choice of an assignee is searched on screen; an organisation larger than this searches by `users`. */
+const PEOPLE_MAX = 500;
+
+/** Projects, and with each its first board. */
+@Injectable()
+export class ProjectService {
+  constructor(
+    private readonly database: Database,
+    private readonly activity: ActivityLog,
+    private readonly accounts: AccountService,
+  ) {}
+
+  /** Every project the actor may read, by key. */
+  projects(actor: Actor): Promise<ProjectType[]> {
+    return rows(this.database.read, `${PROJECT} WHERE ${READABLE_PROJECT(1)} ORDER BY p.key`, readableBy(actor));
+  }
+
+  /** By id or by key; null when there is none that the actor may read. */
+  project(actor: Actor, id: string | null | undefined, key: string | null | undefined): Promise<ProjectType | null> {
+    if ((id == null) === (key == null)) throw new DomainError('BAD_INPUT', { field: 'id', reason: 'ID_OR_KEY' }, 'Name the project either by id or by key.');
+    return row(this.database.read, `${PROJECT} WHERE ${READABLE_PROJECT(1)} AND ${id == null ? 'p.key = $3' : 'p.id = $3'}`, [...readableBy(actor), id ?? key]);
+  }
+
+  /** Those of `ids` that the actor may read. */
+  projectsByIds(actor: Actor, ids: readonly string[]): Promise<ProjectType[]> {
+    return rows(this.database.read, `${PROJECT} WHERE ${READABLE_PROJECT(1)} AND p.id = ANY ($3::uuid[])`, [...readableBy(actor), ids]);
+  }
+
+  /** Everybody who may be assigned in the project: members of its team, then the others who may read it, each group by name. */
+  async people(actor: Actor, project: ProjectType): Promise<UserType[]> {
+    const found = await rows<{ id: string }>(
+      this.database.read,
+      /* sql */ `
+      SELECT u.id FROM app_user u, LATERAL (SELECT EXISTS (${CURRENT_MEMBER('$1', 'u.id')}) AS member) m
+      WHERE NOT u.disabled AND (m.member OR $2 = 'OPEN' OR u.org_role IN ('OWNER', 'ADMIN'))
+      ORDER BY m.member DESC, lower(u.name), u.id LIMIT ${PEOPLE_MAX}`,
+      [project.teamId, project.visibility],
+    );
+    const ids = found.map(({ id }) => id);
+    return inOrderOf(ids, await this.accounts.usersByIds(actor, ids), (user) => user.id).filter((user) => user !== null);
+  }
+
+  async createProject(actor: Actor, input: CreateProjectInput): Promise<ProjectType> {
+    demand(actor, 'project.create');
+    // Whoever may write in the team's private projects may make one for it.
+    if (!can(actor, 'ticket.write', { visibility: 'PRIVATE', teamId: input.teamId })) throw new DomainError('FORBIDDEN', { permission: 'project.create' });
+    const key = input.key.trim().toUpperCase();
+    if (!PROJECT_KEY_PATTERN.test(key)) throw new DomainError('PROJECT_KEY_INVALID', { key: input.key.slice(0, 40) });
+    const project = {
+      key,
+      name: text('name', input.name, PROJECT_NAME_MAX),
+      description: text('description', input.description, TICKET_DESCRIPTION_MAX, { empty: true }),
+      visibility: input.visibility,
+      teamId: input.teamId,
+    };
+    return this.database.transaction(async (tx) => {
+      const id = randomUUID();
+      await checked(() =>
+        tx.query('INSERT INTO project (id, key, name, description, visibility, team_id) VALUES ($1, $2, $3, $4, $5, $6)', [id, key, project.name, project.description, project.visibility, project.teamId]),
+      );
+      await this.activity.open(tx, id);
+      const board = await insertBoard(tx, id, project.name, input.boardKind, await localeOf(tx, actor));
+      await this.activity.append(tx, id, actor.userId, [{ entity: 'PROJECT', entityId: id, action: 'CREATED', changes: changesBetween({}, project) }, ...board.entries]);
+      return this.mustLoad(tx, id);
+    });
+  }
+
+  async updateProject(actor: Actor, id: string, version: number, input: UpdateProjectInput): Promise<ProjectType> {
+    return this.database.transaction(async (tx) => {
+      const before = demandProject(actor, 'project.manage', await row<ProjectType>(tx, `SELECT ${PROJECT_COLUMNS} FROM project p WHERE p.id = $1 FOR NO KEY UPDATE`, [id]));
+      sameVersion(before, version);
+      const after = {
+        name: input.name == null ? undefined : text('name', input.name, PROJECT_NAME_MAX),
+        description: input.description == null ? undefined : text('description', input.description, TICKET_DESCRIPTION_MAX, { empty: true }),
+        visibility: input.visibility ?? undefined,
+        teamId: input.teamId ?? undefined,
+      };
+      // Nobody gives a project to a team whose projects they do not manage.
+      if (after.teamId && !can(actor, 'project.manage', { visibility: before.visibility, teamId: after.teamId })) throw new DomainError('FORBIDDEN', { permission: 'project.manage' });
+      const changes = changesBetween(before, after);
+      if (Object.keys(changes).length === 0) return this.mustLoad(tx, id);
+      await checked(() =>
+        tx.query(
+          /* sql */ `UPDATE project SET name = COALESCE($2, name), description = COALESCE($3, description), visibility = COALESCE($4, visibility),
+             team_id = COALESCE($5::uuid, team_id), version = version + 1 WHERE id = $1`,
+          [id, after.name, after.description, after.visibility, after.teamId],
+        ),
+      );
+      await this.activity.append(tx, id, actor.userId, [{ entity: 'PROJECT', entityId: id, action: 'UPDATED', changes }]);
+      return this.mustLoad(tx, id);
+    });
+  }
+
+  private async mustLoad(tx: EntityManager, id: string): Promise<ProjectType> {
+    const found = await row<ProjectType>(tx, `${PROJECT} WHERE p.id = $1`, [id]);
+    if (!found) throw new DomainError('NOT_FOUND');
+    return found;
+  }
+}
+
+/** A user's memberships of a team that hold today, as a subquery. */
+export const CURRENT_MEMBER = (team: string, user: string): string => /* sql */ `
+  SELECT FROM membership WHERE team_id = ${team} AND user_id = ${user}
+    AND (from_date IS NULL OR from_date <= CURRENT_DATE) AND (to_date IS NULL OR to_date >= CURRENT_DATE)`;
+
+/** The language things are named in that the actor makes without naming them. */
+export async function localeOf(tx: EntityManager, actor: Actor): Promise<Locale> {
+  const found = await row<{ locale: Locale | null }>(tx, 'SELECT locale FROM app_user WHERE id = $1', [actor.userId]);
+  return found?.locale ?? 'EN';
+}
+
+/** A board with the columns usual for its kind, and what the log says of it. */
+export async function insertBoard(tx: EntityManager, projectId: string, name: string, kind: BoardKind, locale: Locale): Promise<{ id: string; entries: ActivityEntry[] }> {
+  const id = randomUUID();
+  const columns = defaultColumns(kind, locale);
+  const ranks = ranksBetween(null, null, columns.length);
+  const ids = columns.map(() => randomUUID());
+  await tx.query('INSERT INTO board (id, project_id, name, kind) VALUES ($1, $2, $3, $4)', [id, projectId, text('name', name, PROJECT_NAME_MAX), kind]);
+  await tx.query(
+    /* sql */ `INSERT INTO board_column (id, board_id, name, category, wip_limit, wip_policy, rank)
+      SELECT n.id, $1, n.name, n.category, n.wip_limit, n.wip_policy, n.rank
+      FROM unnest($2::uuid[], $3::text[], $4::text[], $5::int[], $6::text[], $7::text[]) AS n (id, name, category, wip_limit, wip_policy, rank)`,
+    [id, ids, columns.map((c) => c.name), columns.map((c) => c.category), columns.map((c) => c.wipLimit), columns.map((c) => c.wipPolicy), ranks],
+  );
+  return {
+    id,
+    entries: [
+      { entity: 'BOARD', entityId: id, action: 'CREATED', changes: changesBetween({}, { name, kind }) },
+      ...columns.map((column, i): ActivityEntry => ({ entity: 'COLUMN', entityId: ids[i] as string, action: 'CREATED', changes: changesBetween({}, { boardId: id, ...column, rank: ranks[i] }) })),
+    ],
+  };
+}
+
+async function checked<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    const constraint = brokenConstraint(error);
+    if (constraint === 'project_key_key') throw new DomainError('PROJECT_KEY_TAKEN');
+    if (constraint === 'project_team_id_fkey') throw new DomainError('BAD_INPUT', { field: 'teamId', reason: 'UNKNOWN' });
+    throw error;
+  }
+}

@@ -1,0 +1,78 @@
+import { Args, ID, Int, Mutation, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { Actor } from '@trainyard/domain';
+import { CurrentActor, type RequestContext } from '../platform/actor.ts';
+import { pageCost } from '../platform/graphql.ts';
+import { MoveService } from './move.service.ts';
+import { TicketReadingService } from './ticket-reading.service.ts';
+import { TicketService } from './ticket.service.ts';
+import { CreateTicketInput, TicketConnection, TicketType, UpdateTicketInput } from './ticket.types.ts';
+
+@Resolver(() => TicketType)
+export class TicketResolver {
+  constructor(
+    private readonly reading: TicketReadingService,
+    private readonly ticketService: TicketService,
+    private readonly moves: MoveService,
+  ) {}
+
+  @Query(() => TicketType, { nullable: true, description: 'One ticket, by id or by key such as NLP-12.' })
+  ticket(
+    @CurrentActor() actor: Actor,
+    @Args('id', { type: () => ID, nullable: true }) id: string | null,
+    @Args('key', { type: () => String, nullable: true }) key: string | null,
+  ): Promise<TicketType | null> {
+    return this.reading.ticket(actor, id, key);
+  }
+
+  @Query(() => TicketConnection, { description: 'Tickets of a project by number; `search` looks in titles and for a number or key.', complexity: pageCost('first') })
+  tickets(
+    @CurrentActor() actor: Actor,
+    @Args('projectId', { type: () => ID }) projectId: string,
+    @Args('search', { type: () => String, nullable: true }) search: string | null,
+    @Args('first', { type: () => Int, defaultValue: 50 }) first: number,
+    @Args('after', { type: () => String, nullable: true }) after: string | null,
+  ): Promise<TicketConnection> {
+    return this.reading.tickets(actor, projectId, search, first, after);
+  }
+
+  // Without parameter decorators Nest calls it directly: this runs for every card of a window.
+  @ResolveField(() => String, { description: 'Markdown.' })
+  description(ticket: TicketType, _args: unknown, context: RequestContext): string | Promise<string> {
+    return ticket.description ?? this.reading.description(context, ticket.id);
+  }
+
+  @Mutation(() => TicketType, { description: 'A new card, at the end of its column unless afterId places it (null: the top).' })
+  createTicket(@CurrentActor() actor: Actor, @Args('input') input: CreateTicketInput): Promise<TicketType> {
+    return this.ticketService.createTicket(actor, input);
+  }
+
+  @Mutation(() => TicketType, { description: 'Changes the named fields of a ticket.' })
+  updateTicket(
+    @CurrentActor() actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('version', { type: () => Int }) version: number,
+    @Args('input') input: UpdateTicketInput,
+  ): Promise<TicketType> {
+    return this.ticketService.updateTicket(actor, id, version, input);
+  }
+
+  @Mutation(() => TicketType, { description: 'Puts a card behind another (afterId), or to the top of a column (null). Not versioned: a move names its neighbour.' })
+  moveTicket(
+    @CurrentActor() actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('columnId', { type: () => ID }) columnId: string,
+    @Args('afterId', { type: () => ID, nullable: true }) afterId: string | null,
+  ): Promise<TicketType> {
+    return this.moves.moveTicket(actor, id, columnId, afterId ?? null);
+  }
+
+  @Mutation(() => TicketType, { description: 'Takes a card off the board; restoreTicket undoes it.' })
+  deleteTicket(@CurrentActor() actor: Actor, @Args('id', { type: () => ID }) id: string, @Args('version', { type: () => Int }) version: number): Promise<TicketType> {
+    return this.ticketService.deleteTicket(actor, id, version);
+  }
+
+  @Mutation(() => TicketType, { description: 'Undo of a delete.' })
+  restoreTicket(@CurrentActor() actor: Actor, @Args('id', { type: () => ID }) id: string): Promise<TicketType> {
+    return this.ticketService.restoreTicket(actor, id);
+  }
+}
