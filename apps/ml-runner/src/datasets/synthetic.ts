@@ -26,13 +26,18 @@ export function makeSynthetic({ synthetic, samples, seed }: Synthetic): LoadedDa
   return { digest, content };
 }
 
+/** Closer to the line between the classes no point lies, so that a small net can tell them all apart. */
+const MARGIN = 0.002;
+
 /** Two numbers in [0, 1); class 1 when the first is the larger. */
 function comparison(count: number, random: SeededRandom): ClassContent {
   const inputs = new Float32Array(count * 2);
   const labels = new Uint16Array(count);
   for (let i = 0; i < count; i++) {
-    inputs[2 * i] = random.next();
-    inputs[2 * i + 1] = random.next();
+    do {
+      inputs[2 * i] = random.next();
+      inputs[2 * i + 1] = random.next();
+    } while (Math.abs(inputs[2 * i]! - inputs[2 * i + 1]!) < MARGIN);
     labels[i] = inputs[2 * i]! > inputs[2 * i + 1]! ? 1 : 0;
   }
   // Both classes are there even among very few points.

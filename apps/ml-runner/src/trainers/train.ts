@@ -31,10 +31,13 @@ const READ_AFTER = 16;
 /** The convolutional template sees each training image moved by up to this many pixels either way, anew each epoch. */
 const MAX_SHIFT = 2;
 
-/** Trains to the end of the run and saves the model. Rejects with TrainingFailure for reasons the user should read. */
-export async function train(job: TrainingJob, send: (message: TrainingMessage) => void): Promise<RunResult> {
+/**
+ * Trains to the end of the run and saves the model. Rejects with TrainingFailure for reasons the user should read.
+ * @param checkpointMs milliseconds between checkpoints that no epoch asked for
+ */
+export async function train(job: TrainingJob, send: (message: TrainingMessage) => void, checkpointMs = CHECKPOINT_MS): Promise<RunResult> {
   const [engine, dataset] = await Promise.all([open(job), load(job)]);
-  const training = await Training.prepare(job, engine, dataset, send);
+  const training = await Training.prepare(job, engine, dataset, send, checkpointMs);
   try {
     return await training.run();
   } catch (error) {
@@ -78,6 +81,7 @@ class Training {
   private readonly parameters: RunParameters;
   private readonly send: (message: TrainingMessage) => void;
   private readonly datasetDigest: string;
+  private readonly checkpointMs: number;
   private readonly batches: number;
   private readonly totalSteps: number;
   private steps!: TrainingSteps;
@@ -95,7 +99,8 @@ class Training {
   private lastCheckpoint = performance.now();
   private lastBreath = performance.now();
 
-  private constructor(job: TrainingJob, engine: OpenEngine, dataset: LoadedDataset, send: (message: TrainingMessage) => void) {
+  private constructor(job: TrainingJob, engine: OpenEngine, dataset: LoadedDataset, send: (message: TrainingMessage) => void, checkpointMs: number) {
+    this.checkpointMs = checkpointMs;
     this.job = job;
     this.engine = engine;
     this.parameters = job.spec.parameters;
@@ -107,8 +112,8 @@ class Training {
     this.totalSteps = totalSteps(this.data.train.count, this.parameters);
   }
 
-  static async prepare(job: TrainingJob, engine: OpenEngine, dataset: LoadedDataset, send: (message: TrainingMessage) => void): Promise<Training> {
-    const training = new Training(job, engine, dataset, send);
+  static async prepare(job: TrainingJob, engine: OpenEngine, dataset: LoadedDataset, send: (message: TrainingMessage) => void, checkpointMs: number): Promise<Training> {
+    const training = new Training(job, engine, dataset, send, checkpointMs);
     const saved = await training.savedState();
     training.begin(saved);
     return training;
@@ -186,7 +191,7 @@ class Training {
       if (read) await this.readPending();
       this.trainMs += performance.now() - started;
       await this.breathe();
-      if (read && this.batch < this.batches && performance.now() - this.lastCheckpoint > CHECKPOINT_MS) await this.checkpoint();
+      if (read && this.batch < this.batches && performance.now() - this.lastCheckpoint > this.checkpointMs) await this.checkpoint();
     }
   }
 

@@ -5,7 +5,7 @@ export type DatasetKind = (typeof DATASET_KINDS)[number];
 export const DATASET_SOURCES = ['UPLOAD', 'PATH', 'SYNTHETIC'] as const;
 export type DatasetSourceKind = (typeof DATASET_SOURCES)[number];
 
-/** COMPARISON: two numbers in [0,1), class 1 when x0 > x1. STROKE_DIGITS: 28x28 digits drawn with random strokes. */
+/** COMPARISON: two numbers in [0,1), class 1 when x0 > x1, no two closer than 0.002. STROKE_DIGITS: 28x28 digits drawn with random strokes. */
 export const SYNTHETIC_KINDS = ['COMPARISON', 'STROKE_DIGITS'] as const;
 export type SyntheticKind = (typeof SYNTHETIC_KINDS)[number];
 
