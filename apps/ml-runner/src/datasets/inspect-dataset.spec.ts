@@ -1,0 +1,199 @@
+import { existsSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { DATASET_LIMITS, type ErrorCode, type ErrorParams } from '@trainyard/domain';
+import type { LocalDataset } from '../trainers/training-job.ts';
+import { FixtureFolder, idx } from './dataset-files.fixture.ts';
+import { DatasetError } from './dataset-error.ts';
+import { inspectDataset } from './inspect-dataset.ts';
+
+const folder = new FixtureFolder();
+afterAll(() => folder.remove());
+
+const pixels = (count: number) => Uint8Array.from({ length: count * 4 }, (_, i) => (i * 37) % 256);
+const images = (count: number, data = pixels(count)) => idx([count, 2, 2], data);
+const labels = (...values: number[]) => idx([values.length], Uint8Array.from(values));
+const good = { IMAGES: images(3), LABELS: labels(7, 3, 7) };
+
+async function refusal(dataset: LocalDataset): Promise<{ code: ErrorCode; params: ErrorParams }> {
+  try {
+    await inspectDataset(dataset);
+  } catch (error) {
+    if (error instanceof DatasetError) return { code: error.code, params: error.params };
+    throw error;
+  }
+  throw new Error('The dataset was accepted.');
+}
+
+describe('IDX', () => {
+  it('is summarised with classes, shapes and a preview', async () => {
+    const dataset = folder.idx({ ...good, TEST_IMAGES: images(2), TEST_LABELS: labels(3, 3) });
+    expect(await inspectDataset(dataset)).toMatchObject({
+      digest: expect.stringMatching(/^[0-9a-f]{64}$/),
+      sampleCount: 3,
+      testCount: 2,
+      inputShape: [2, 2],
+      classes: [{ name: '3', count: 1 }, { name: '7', count: 2 }],
+      preview: { images: [{ pixels: Buffer.from(pixels(1)).toString('base64'), label: '7' }, { label: '3' }, { label: '7' }], rows: [] },
+    });
+  });
+
+  it('has the same digest plain and gzipped, and another for other content', async () => {
+    const { digest } = await inspectDataset(folder.idx(good));
+    expect((await inspectDataset(folder.idx(good, true))).digest).toBe(digest);
+    expect((await inspectDataset(folder.idx({ ...good, LABELS: labels(7, 7, 3) }))).digest).not.toBe(digest);
+  });
+
+  it.each<[string, Record<string, Uint8Array>, ErrorCode, ErrorParams]>([
+    ['an empty file', { ...good, IMAGES: Buffer.alloc(0) }, 'DATASET_EMPTY', { file: 'IMAGES' }],
+    ['no samples', { IMAGES: images(0), LABELS: labels() }, 'DATASET_EMPTY', { file: 'IMAGES' }],
+    ['text', { ...good, LABELS: Buffer.from('label\n1\n') }, 'DATASET_MALFORMED', { file: 'LABELS' }],
+    ['files swapped', { IMAGES: good.LABELS, LABELS: good.IMAGES }, 'DATASET_MALFORMED', { file: 'IMAGES', got: '1 dimension(s)' }],
+    ['images cut off', { ...good, IMAGES: good.IMAGES.subarray(0, 20) }, 'DATASET_TRUNCATED', { file: 'IMAGES', expected: 12, got: 4 }],
+    ['a gzip cut off', { ...good, IMAGES: gzipSync(images(300)).subarray(0, 200) }, 'DATASET_TRUNCATED', { file: 'IMAGES' }],
+    ['a damaged gzip', { ...good, IMAGES: Buffer.from(gzipSync(images(300)).map((byte, i) => (i === 60 ? byte ^ 255 : byte))) }, 'DATASET_MALFORMED', { file: 'IMAGES' }],
+    ['bytes too many', { ...good, IMAGES: Buffer.concat([good.IMAGES, Buffer.alloc(5)]) }, 'DATASET_MALFORMED', { file: 'IMAGES' }],
+    ['more labels than images', { ...good, LABELS: labels(1, 2, 3, 4) }, 'DATASET_COUNT_MISMATCH', { images: 3, labels: 4 }],
+    ['one class', { ...good, LABELS: labels(5, 5, 5) }, 'DATASET_ONE_CLASS', { class: '5' }],
+    ['no labels', { IMAGES: good.IMAGES }, 'DATASET_MALFORMED', { file: 'LABELS' }],
+    ['test images of another size', { ...good, TEST_IMAGES: idx([1, 3, 3], new Uint8Array(9)), TEST_LABELS: labels(3) }, 'DATASET_SHAPE_MISMATCH', { expected: '2x2', got: '3x3' }],
+    ['more samples than allowed', { ...good, IMAGES: idx([DATASET_LIMITS.samples + 1, 1, 1], new Uint8Array(1)) }, 'DATASET_TOO_LARGE', { what: 'samples' }],
+    ['a header that promises terabytes', { ...good, IMAGES: idx([4_000_000, 65_535, 65_535], new Uint8Array(1)) }, 'DATASET_TOO_LARGE', { what: 'bytes of content' }],
+    ['a header that promises more than the file can hold', { ...good, IMAGES: idx([1_000_000, 28, 28], new Uint8Array(9)) }, 'DATASET_TRUNCATED', { expected: 784_000_000 }],
+  ])('refuses %s', async (_name, files, code, params) => {
+    expect(await refusal(folder.idx(files))).toMatchObject({ code, params });
+  });
+
+  it('stops at a gzip that inflates to more than its header says', async () => {
+    const bomb = gzipSync(Buffer.concat([images(3), Buffer.alloc(64 * 1024 * 1024)]));
+    const before = process.memoryUsage().arrayBuffers;
+    expect(await refusal(folder.idx({ ...good, IMAGES: bomb }))).toMatchObject({ code: 'DATASET_MALFORMED', params: { got: 'more' } });
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(16 * 1024 * 1024);
+  });
+
+  it('refuses a file larger than the limit without reading it', async () => {
+    const path = folder.write('');
+    truncateSync(path, DATASET_LIMITS.fileBytes + 1);
+    expect(await refusal({ kind: 'IDX', files: [{ role: 'IMAGES', path }, { role: 'LABELS', path }] })).toMatchObject({ code: 'DATASET_TOO_LARGE', params: { file: 'IMAGES' } });
+  });
+
+  it.each([
+    ['missing', () => join(folder.path, 'nowhere'), 'there is no such file'],
+    ['a folder', () => folder.path, 'it is not a file'],
+  ])('says that a path is %s', async (_name, path, reason) => {
+    expect(await refusal({ kind: 'IDX', files: [{ role: 'IMAGES', path: path() }, { role: 'LABELS', path: path() }] })).toMatchObject({ code: 'DATASET_PATH_UNREADABLE', params: { reason } });
+  });
+});
+
+describe('CSV', () => {
+  it('is summarised by column', async () => {
+    const summary = await inspectDataset(folder.csv('﻿size;colour;price\n1;red;10\n2;"a;b";20.5\n;red;NA\n'));
+    expect(summary).toMatchObject({
+      sampleCount: 3,
+      inputShape: [3],
+      classes: [],
+      columns: [
+        { name: 'size', type: 'NUMBER', missing: 1, min: 1, max: 2, mean: 1.5 },
+        { name: 'colour', type: 'CATEGORY', missing: 0, categories: [{ value: 'red', count: 2 }, { value: 'a;b', count: 1 }] },
+        { name: 'price', type: 'NUMBER', missing: 1, min: 10, max: 20.5 },
+      ],
+      preview: { rows: [['1', 'red', '10'], ['2', 'a;b', '20.5'], ['', 'red', 'NA']] },
+    });
+  });
+
+  it.each([
+    ['tabs', 'a\tb\n1\tx\n2\ty\n'],
+    ['semicolons and Windows line ends', 'a;b\r\n1;x\r\n2;y\r\n'],
+    ['quotes and a byte order mark', '﻿"a","b"\n"1","x"\n"2","y"'],
+    ['gzip', gzipSync('a,b\n1,x\n2,y\n')],
+    ['blank lines', 'a,b\n\n1,x\n\n2,y\n\n'],
+  ])('with %s has the digest of the same table with commas', async (_name, content) => {
+    const { digest } = await inspectDataset(folder.csv('a,b\n1,x\n2,y\n'));
+    expect((await inspectDataset(folder.csv(content))).digest).toBe(digest);
+  });
+
+  it('names columns of a table without a header', async () => {
+    expect((await inspectDataset(folder.csv('1,2\n3,4\n'))).columns.map((column) => column.name)).toEqual(['column_1', 'column_2']);
+  });
+
+  it('reads a table of many chunks', async () => {
+    const rows = Array.from({ length: 60_000 }, (_, i) => `${i},${i % 7},word ${i % 3}`);
+    const summary = await inspectDataset(folder.csv(`n,m,w\n${rows.join('\n')}\n`));
+    expect(summary).toMatchObject({ sampleCount: 60_000, columns: [{ max: 59_999, mean: 29_999.5 }, { max: 6 }, { type: 'CATEGORY' }] });
+  });
+
+  it.each<[string, string | Uint8Array, ErrorCode, ErrorParams]>([
+    ['an empty file', '', 'DATASET_EMPTY', { file: 'TABLE' }],
+    ['blank lines', '\n\n', 'DATASET_EMPTY', {}],
+    ['a header alone', 'a,b\n', 'DATASET_EMPTY', {}],
+    ['a row too long', 'a,b\n1,2\n1,2,3\n4,5\n', 'DATASET_MALFORMED', { row: 3, expected: '2 columns', got: '3 columns' }],
+    ['a last row cut off', 'a,b,c\n1,2,3\n4,5', 'DATASET_TRUNCATED', { row: 3, got: '2 columns' }],
+    ['a quote that never closes', 'a,b\n1,"x\n2,y\n', 'DATASET_TRUNCATED', { expected: 'a closing quote' }],
+    ['a quote in the middle of a cell', 'a,b\n1,"x"y\n', 'DATASET_MALFORMED', {}],
+    ['a word among numbers', 'a,b\n1,2\n3,oops\n5,6\n', 'DATASET_NOT_NUMERIC', { column: 'b', row: 3, got: 'oops' }],
+    ['a column name twice', 'a,a\n1,2\n', 'DATASET_MALFORMED', { row: 1, column: 'a' }],
+    ['bytes that are no UTF-8', Buffer.from([0x61, 0x2c, 0x62, 0x0a, 0xff, 0xfe, 0x2c, 0x31, 0x0a]), 'DATASET_MALFORMED', { expected: 'UTF-8 text' }],
+    ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0]), 'DATASET_MALFORMED', { expected: 'UTF-8 text' }],
+    ['UTF-16', Buffer.from('a,b\n1,2\n', 'utf16le'), 'DATASET_MALFORMED', { expected: 'UTF-8 text' }],
+    ['nothing but constants', 'a,b\n1,x\n1,x\n', 'DATASET_ONE_CLASS', { column: 'a', class: '1' }],
+    ['too many columns', `${Array.from({ length: DATASET_LIMITS.columns + 1 }, (_, i) => `c${i}`).join(',')}\n`, 'DATASET_TOO_LARGE', { what: 'columns' }],
+    ['a gzip cut off', gzipSync('a,b\n' + '1,2\n'.repeat(9_999)).subarray(0, 60), 'DATASET_TRUNCATED', {}],
+  ])('refuses %s', async (_name, content, code, params) => {
+    expect(await refusal(folder.csv(content))).toMatchObject({ code, params });
+  });
+
+  it('stops at one endless row', async () => {
+    const path = folder.write('a,b\n');
+    writeFileSync(path, `1,"${'x'.repeat(2 * 1024 * 1024)}`, { flag: 'a' });
+    expect(await refusal({ kind: 'CSV', files: [{ role: 'TABLE', path }] })).toMatchObject({ code: 'DATASET_TOO_LARGE', params: { what: 'bytes in one row' } });
+  });
+});
+
+describe('synthetic sets', () => {
+  const make = (synthetic: 'COMPARISON' | 'STROKE_DIGITS', samples: number, seed: number): LocalDataset => ({ kind: 'SYNTHETIC', synthetic, samples, seed });
+
+  it('are the same for the same seed and other for another', async () => {
+    const [a, b, c] = await Promise.all([1, 1, 2].map((seed) => inspectDataset(make('STROKE_DIGITS', 50, seed))));
+    expect(a!.digest).toBe(b!.digest);
+    expect(a!.digest).not.toBe(c!.digest);
+  });
+
+  it('of digits hold ten classes of 28x28 images with ink on paper', async () => {
+    const summary = await inspectDataset(make('STROKE_DIGITS', 500, 3));
+    expect(summary).toMatchObject({ sampleCount: 500, inputShape: [28, 28] });
+    expect(summary.classes.map((c) => c.name)).toEqual(['0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+    for (const image of summary.preview.images) {
+      const bytes = Buffer.from(image.pixels, 'base64');
+      const ink = bytes.filter((byte) => byte > 127).length;
+      expect(bytes).toHaveLength(784);
+      expect(ink).toBeGreaterThan(20);
+      expect(ink).toBeLessThan(300);
+    }
+  });
+
+  it('of comparisons hold two classes of points', async () => {
+    const summary = await inspectDataset(make('COMPARISON', 100, 4));
+    expect(summary).toMatchObject({ inputShape: [2], columns: [{ name: 'x0', type: 'NUMBER' }, { name: 'x1' }] });
+    expect(summary.classes.reduce((sum, c) => sum + c.count, 0)).toBe(100);
+    for (const [x0, x1, label] of summary.preview.rows) expect(label).toBe(Number(x0) > Number(x1) ? '1' : '0');
+  });
+
+  it.each([['too few', 1, 'DATASET_EMPTY'], ['too many', DATASET_LIMITS.samples, 'DATASET_TOO_LARGE']])('refuse %s samples', async (_name, samples, code) => {
+    expect(await refusal(make('STROKE_DIGITS', samples, 1))).toMatchObject({ code });
+  });
+});
+
+const digits = fileURLToPath(new URL('../../../../../shared/data/mnist-t10k/', import.meta.url));
+const real = existsSync(digits) ? it : it.skip;
+real('reads the 10,000 real handwritten digits (skipped where ../shared/data/mnist-t10k is absent)', async () => {
+  const summary = await inspectDataset({
+    kind: 'IDX',
+    files: [
+      { role: 'IMAGES', path: join(digits, 't10k-images-idx3-ubyte.gz') },
+      { role: 'LABELS', path: join(digits, 't10k-labels-idx1-ubyte.gz') },
+    ],
+  });
+  expect(summary).toMatchObject({ sampleCount: 10_000, inputShape: [28, 28] });
+  expect(summary.classes.map((c) => c.count)).toEqual([980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]);
+});
