@@ -4,6 +4,7 @@ import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { LogController, type FastifyInstance } from 'fastify';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AccessService } from './access/access.service.ts';
@@ -17,13 +18,15 @@ import { countRequests } from './platform/metrics.ts';
 const SERVER_PATHS = /^\/(graphql|uploads|artifacts|runner|health|metrics|blobs)(\/|\?|$)/;
 
 /** The api, ready to listen: used by main.ts and by the integration tests alike. */
-export async function createApp(config: Config): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ loggerInstance: pinoLogger(config.logLevel, 'api'), disableRequestLogging: true, trustProxy: 'loopback', bodyLimit: 1024 ** 2 });
+export async function createApp(config: Config, onFastify?: (fastify: FastifyInstance) => void): Promise<NestFastifyApplication> {
+  // Idle keep-alive connections of browsers must not hold up a shutdown.
+  const adapter = new FastifyAdapter({ forceCloseConnections: true, loggerInstance: pinoLogger(config.logLevel, 'api'), logController: new LogController({ disableRequestLogging: true }), trustProxy: 'loopback', bodyLimit: 1024 ** 2 });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), adapter, {
     logger: new NestLogger(pinoLogger(config.logLevel, 'api')),
     abortOnError: false,
   });
   const fastify = app.getHttpAdapter().getInstance();
+  onFastify?.(fastify);
   await app.register(cookie);
   await app.register(helmet, {
     contentSecurityPolicy: {

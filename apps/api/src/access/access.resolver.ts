@@ -1,7 +1,7 @@
-import { Args, ID, Int, Mutation, ObjectType, Field, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import { Args, Context, ID, Int, Mutation, ObjectType, Field, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import { type Actor, type TokenScope } from '@trainyard/domain';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { CurrentActor, CurrentReply, CurrentRequest, Public } from '../platform/actor.ts';
+import type { FastifyRequest } from 'fastify';
+import { CurrentActor, CurrentRequest, Public, replyOf, type RequestContext } from '../platform/actor.ts';
 import { pageCost } from '../platform/graphql.ts';
 import { PageInfo } from '../platform/page.types.ts';
 import { AccessTokenType, CreatedAccessTokenType, CreateUserInput, LocaleEnum, SessionType, SetUpInput, SetupType, TokenScopeEnum, UpdateUserInput, UserType, ViewerType, type Locale } from './access.types.ts';
@@ -62,8 +62,8 @@ export class AccessResolver {
 
   @Public()
   @Mutation(() => ViewerType, { description: 'Makes the organisation and its first owner, and signs them in. Works once. Public.' })
-  async setUp(@Args('input') input: SetUpInput, @CurrentRequest() request: FastifyRequest, @CurrentReply() reply: FastifyReply): Promise<ViewerType> {
-    await this.accounts.setUp(input, request, reply);
+  async setUp(@Args('input') input: SetUpInput, @CurrentRequest() request: FastifyRequest, @Context() context: RequestContext): Promise<ViewerType> {
+    await this.accounts.setUp(input, request, replyOf(context));
     return this.viewers.viewerOf(request);
   }
 
@@ -73,21 +73,21 @@ export class AccessResolver {
     @Args('email') email: string,
     @Args('password') password: string,
     @CurrentRequest() request: FastifyRequest,
-    @CurrentReply() reply: FastifyReply,
+    @Context() context: RequestContext,
   ): Promise<ViewerType> {
-    await this.signIns.signIn(email, password, request, reply);
+    await this.signIns.signIn(email, password, request, replyOf(context));
     return this.viewers.viewerOf(request);
   }
 
   @Mutation(() => Boolean, { description: 'Ends this session.' })
-  async signOut(@CurrentRequest() request: FastifyRequest, @CurrentReply() reply: FastifyReply): Promise<boolean> {
-    await this.signIns.signOut(request, reply);
+  async signOut(@CurrentRequest() request: FastifyRequest, @Context() context: RequestContext): Promise<boolean> {
+    await this.signIns.signOut(request, replyOf(context));
     return true;
   }
 
   @Mutation(() => Boolean, { description: 'Ends every session of the person, this one too.' })
-  async signOutEverywhere(@CurrentActor() actor: Actor, @CurrentReply() reply: FastifyReply): Promise<boolean> {
-    await this.signIns.signOutEverywhere(actor, reply);
+  async signOutEverywhere(@CurrentActor() actor: Actor, @Context() context: RequestContext): Promise<boolean> {
+    await this.signIns.signOutEverywhere(actor, replyOf(context));
     return true;
   }
 

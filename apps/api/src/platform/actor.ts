@@ -57,10 +57,12 @@ export const CurrentActor = createParamDecorator((_: unknown, context: Execution
 
 export const CurrentRequest = createParamDecorator((_: unknown, context: ExecutionContext): FastifyRequest => requestOf(context));
 
-/** The reply of a GraphQL call over HTTP, for cookies. */
-export const CurrentReply = createParamDecorator((_: unknown, context: ExecutionContext): FastifyReply => {
-  const { reply } = GqlExecutionContext.create(context).getContext<RequestContext>();
-  if (!reply) throw new DomainError('BAD_INPUT', { reason: 'this operation needs an HTTP request' });
-  return reply;
-});
+/**
+ * The reply of a GraphQL call over HTTP, for cookies. Not a parameter decorator: a Fastify reply is thenable, and Nest
+ * awaits parameters, so it would wait for its own answer.
+ */
+export function replyOf(context: RequestContext): FastifyReply {
+  if (!context.reply) throw new DomainError('BAD_INPUT', { reason: 'this operation needs an HTTP request' });
+  return context.reply;
+}
 export { PUBLIC, RUNNER };

@@ -62,14 +62,21 @@ export class ErrorsFilter implements ExceptionFilter {
 
 /** GraphQL answers 200 with `errors[].extensions.code`, whatever went wrong inside an operation. */
 export function formatErrors(execution: ExecutionResult & { errors: readonly GraphQLError[] }): { statusCode: number; response: ExecutionResult } {
-  const errors = execution.errors.map((error) => {
-    const cause = error.originalError;
-    if (!cause && !(error instanceof GraphQLError && error.extensions.code)) {
-      return new GraphQLError(error.message, { nodes: error.nodes, path: error.path, extensions: { code: 'BAD_INPUT' } });
-    }
-    if (!cause) return error;
-    const { code, message, params } = publicError(cause);
-    return new GraphQLError(message, { nodes: error.nodes, path: error.path, extensions: { code, params } });
-  });
-  return { statusCode: 200, response: { data: execution.data ?? null, errors } };
+  return { statusCode: 200, response: { data: execution.data ?? null, errors: execution.errors.flatMap(publicGraphqlErrors) } };
+}
+
+function publicGraphqlErrors(error: GraphQLError): GraphQLError[] {
+  const cause = error.originalError as (Error & { code?: unknown; errors?: readonly Error[] }) | undefined;
+  // Mercurius gathers what is wrong with a document in one error; one of a depth limit among them.
+  if (cause?.errors) return cause.errors.map((each) => refusedDocument(each));
+  if (typeof cause?.code === 'string' && cause.code.startsWith('MER_ERR')) return [refusedDocument(cause)];
+  if (!cause) return [typeof error.extensions.code === 'string' ? error : refusedDocument(error)];
+  const { code, message, params } = publicError(cause);
+  return [new GraphQLError(message, { nodes: error.nodes, path: error.path, extensions: { code, params } })];
+}
+
+function refusedDocument(error: Error & { code?: unknown }): GraphQLError {
+  const code: ErrorCode = error.code === 'MER_ERR_GQL_QUERY_DEPTH' ? 'QUERY_TOO_DEEP' : 'BAD_INPUT';
+  const nodes = error instanceof GraphQLError ? error.nodes : undefined;
+  return new GraphQLError(error.message, { nodes, extensions: { code, params: {} } });
 }

@@ -1,0 +1,60 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createApp } from '../src/app.ts';
+import type { Config } from '../src/config.ts';
+import { Database } from '../src/platform/database.ts';
+import { GraphqlClient } from './client.ts';
+import { createTestDatabase } from './test-database.ts';
+
+/** The real api on a database and data folder of its own, listening on a port of its own. */
+export class TestTrainyard {
+  private constructor(
+    readonly app: NestFastifyApplication,
+    readonly config: Config,
+    readonly url: string,
+    private readonly cleanUp: () => Promise<void>,
+  ) {}
+
+  static async start(overrides: Partial<Config> = {}, onFastify?: (fastify: FastifyInstance) => void): Promise<TestTrainyard> {
+    const database = await createTestDatabase();
+    const dataDir = await mkdtemp(join(tmpdir(), 'trainyard-api-'));
+    const config: Config = {
+      databaseUrl: database.url,
+      host: '127.0.0.1',
+      port: 0,
+      healthPort: 0,
+      dataDir,
+      webDir: null,
+      publicUrl: null,
+      runnerToken: 'a-runner-token-for-tests',
+      logLevel: 'silent',
+      poolSize: 12,
+      leaseSeconds: 15,
+      uploadMaxBytes: 10 * 1024 ** 2,
+      ...overrides,
+    };
+    const app = await createApp(config, onFastify);
+    await app.listen(0, '127.0.0.1');
+    return new TestTrainyard(app, config, await app.getUrl(), async () => {
+      await app.close();
+      await database.drop();
+      await rm(dataDir, { recursive: true, force: true });
+    });
+  }
+
+  get database(): Database {
+    return this.app.get(Database);
+  }
+
+  /** A client that nobody is signed in with. */
+  client(): GraphqlClient {
+    return new GraphqlClient(this.url);
+  }
+
+  async stop(): Promise<void> {
+    await this.cleanUp();
+  }
+}
