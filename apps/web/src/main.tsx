@@ -12,7 +12,7 @@ import './global.css';
 
 const language = rememberedLanguage();
 const api = connectToApi(() => void signedOut(api, router));
-const router = createAppRouter({ client: api.client });
+const router = createAppRouter(api);
 
 // who we are, the texts and the code of the page are fetched side by side, not one after the other
 if (!/^\/(sign-in|setup)$/.test(location.pathname)) api.client.query({ query: ViewerDocument }).catch(() => undefined);

@@ -1,18 +1,19 @@
 import type { ApolloClient } from '@apollo/client';
 import { createRootRouteWithContext, createRoute, createRouter, lazyRouteComponent, redirect, type RouterHistory } from '@tanstack/react-router';
+import type { ApiConnection } from './apollo.ts';
 import { describeError } from './features/shell/error/describe-error.ts';
 import { SetupDocument } from './features/access/setup.generated.ts';
 import { signInSearch } from './features/access/search.ts';
 import { ViewerDocument } from './features/access/viewer.generated.ts';
+import { lastBoard } from './features/project/last-board.ts';
 import { boardSearch } from './features/board/search.ts';
 import { CrashPage, StandaloneCrashPage } from './features/shell/CrashPage.tsx';
 import { NotFoundPage } from './features/shell/NotFoundPage.tsx';
 import { Root } from './features/shell/Root.tsx';
 import { Shell } from './features/shell/Shell.tsx';
 
-export interface RouterContext {
-  client: ApolloClient;
-}
+/** What routes may use: the connection to the api. */
+export type RouterContext = ApiConnection;
 
 const root = createRootRouteWithContext<RouterContext>()({ component: Root, errorComponent: StandaloneCrashPage });
 
@@ -60,10 +61,27 @@ const app = createRoute({
   errorComponent: StandaloneCrashPage,
 });
 
+/** The address of the app itself leads back to the board this browser showed last. */
 const home = createRoute({
   getParentRoute: () => app,
   path: '/',
+  beforeLoad: () => {
+    const board = lastBoard();
+    throw board ? redirect({ to: '/projects/$projectKey/board/$boardId', params: board, replace: true }) : redirect({ to: '/projects', replace: true });
+  },
+});
+
+const projects = createRoute({
+  getParentRoute: () => app,
+  path: '/projects',
   component: lazyRouteComponent(() => import('./features/project/ProjectsPage.tsx'), 'ProjectsPage'),
+});
+
+/** A dialog over the list. */
+const newProject = createRoute({
+  getParentRoute: () => projects,
+  path: '/new',
+  component: lazyRouteComponent(() => import('./features/project/NewProjectDialog.tsx'), 'NewProjectDialog'),
 });
 
 const board = createRoute({
@@ -138,7 +156,7 @@ const nowhere = createRoute({ getParentRoute: () => app, path: '$', component: N
 const routeTree = root.addChildren([
   signIn,
   setup,
-  app.addChildren([home, board, projectSettings, ticket, run, datasets, dataset, runners, teams, team, people, settings, nowhere]),
+  app.addChildren([home, projects.addChildren([newProject]), board, projectSettings, ticket, run, datasets, dataset, runners, teams, team, people, settings, nowhere]),
 ]);
 
 export function createAppRouter(context: RouterContext, history?: RouterHistory) {

@@ -1,3 +1,57 @@
+import { useMutation } from '@apollo/client/react';
+import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { PASSWORD_MIN } from '@trainyard/domain';
+import { useForm } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { zodResolver } from '@hookform/resolvers/zod';
+import * as z from 'zod/mini';
+import { languageOf } from '../../i18n/languages.ts';
+import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { emailAddress, newPassword, requiredText } from '../shell/form/rules.ts';
+import { useFieldError } from '../shell/form/useFieldError.ts';
+import { EntryFrame } from './EntryFrame.tsx';
+import classes from './EntryFrame.module.css';
+import { SetUpDocument } from './setup.generated.ts';
+import { useEnter } from './useEnter.ts';
+
+const firstAccount = z.object({ organisationName: requiredText(120), name: requiredText(120), email: emailAddress, password: newPassword });
+
+/** The first page of an empty Trainyard: makes the organisation and its owner. */
 export function SetupPage() {
-  return <h1 data-focus-target tabIndex={-1}>SetupPage</h1>;
+  const { t, i18n } = useTranslation('access');
+  const fieldError = useFieldError();
+  const enter = useEnter();
+  const [setUp, { error, loading, data }] = useMutation(SetUpDocument, { onError: () => undefined });
+  const { register, handleSubmit, formState } = useForm({
+    resolver: zodResolver(firstAccount),
+    defaultValues: { organisationName: '', name: '', email: '', password: '' },
+  });
+  const { errors } = formState;
+
+  const submit = handleSubmit(async (input) => {
+    const result = await setUp({ variables: { input: { ...input, locale: languageOf(i18n.language) === 'zh' ? 'ZH' : 'EN' } } });
+    if (result.data) await enter(result.data.setUp, '/projects');
+  });
+
+  return (
+    <EntryFrame title={t('setup.title')} lead={t('setup.lead')}>
+      <form className={classes.form} onSubmit={(event) => void submit(event)} noValidate>
+        <TextInput {...register('organisationName')} label={t('setup.organisation')} autoComplete="organization" autoFocus error={fieldError(errors.organisationName)} />
+        <TextInput {...register('name')} label={t('name')} autoComplete="name" error={fieldError(errors.name)} />
+        <TextInput {...register('email')} label={t('email')} type="email" autoComplete="username" error={fieldError(errors.email)} />
+        <PasswordInput
+          {...register('password')}
+          label={t('password')}
+          description={t('passwordRule', { min: PASSWORD_MIN })}
+          autoComplete="new-password"
+          visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
+          error={fieldError(errors.password)}
+        />
+        <ErrorNotice error={error} />
+        <Button type="submit" loading={loading || data != null}>
+          {t('setup.submit')}
+        </Button>
+      </form>
+    </EntryFrame>
+  );
 }

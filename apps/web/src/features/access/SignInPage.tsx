@@ -1,3 +1,82 @@
+import { useMutation, useQuery } from '@apollo/client/react';
+import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { useSearch } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { zodResolver } from '@hookform/resolvers/zod';
+import * as z from 'zod/mini';
+import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { describeError } from '../shell/error/describe-error.ts';
+import { emailAddress, givenPassword } from '../shell/form/rules.ts';
+import { useFieldError } from '../shell/form/useFieldError.ts';
+import { DemoHint } from './DemoHint.tsx';
+import { EntryFrame } from './EntryFrame.tsx';
+import classes from './EntryFrame.module.css';
+import { SetupDocument } from './setup.generated.ts';
+import { SignInDocument } from './SignInPage.generated.ts';
+import { useEnter } from './useEnter.ts';
+
+const credentials = z.object({ email: emailAddress, password: givenPassword });
+
 export function SignInPage() {
-  return <h1 data-focus-target tabIndex={-1}>SignInPage</h1>;
+  const { to } = useSearch({ from: '/sign-in' });
+  return <SignIn to={to} />;
+}
+
+/** `to` is where to go afterwards: a path of this app. */
+export function SignIn({ to }: { to?: string }) {
+  const { t } = useTranslation('access');
+  const fieldError = useFieldError();
+  const enter = useEnter();
+  const { data: setup } = useQuery(SetupDocument);
+  const [signIn, { error, loading }] = useMutation(SignInDocument, { onError: () => undefined });
+  const [entering, setEntering] = useState(false);
+  const { register, handleSubmit, reset, formState } = useForm({ resolver: zodResolver(credentials), defaultValues: { email: '', password: '' } });
+  const demo = setup?.setup.demo;
+
+  const submit = handleSubmit(async (variables) => {
+    const { data } = await signIn({ variables });
+    if (!data) return;
+    setEntering(true);
+    await enter(data.signIn, to);
+  });
+
+  return (
+    <EntryFrame title={t('signIn.title')} lead={to ? t('signIn.toContinue') : undefined}>
+      <form className={classes.form} onSubmit={(event) => void submit(event)} noValidate>
+        <TextInput {...register('email')} label={t('email')} type="email" autoComplete="username" autoFocus error={fieldError(formState.errors.email)} />
+        <PasswordInput
+          {...register('password')}
+          label={t('password')}
+          autoComplete="current-password"
+          visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
+          error={fieldError(formState.errors.password)}
+        />
+        <SignInError error={error} />
+        <Button type="submit" loading={loading || entering}>
+          {t('signIn.submit')}
+        </Button>
+      </form>
+      {demo && <DemoHint demo={demo} onFill={() => reset({ email: demo.email, password: demo.password })} />}
+    </EntryFrame>
+  );
+}
+
+/** A refused sign-in; a throttled one counts the seconds down and then goes away. */
+function SignInError({ error }: { error: unknown }) {
+  const { code, params } = describeError(error);
+  const wait = error && code === 'SIGN_IN_THROTTLED' ? Number(params.seconds) : null;
+  const [left, setLeft] = useState(wait);
+
+  useEffect(() => {
+    setLeft(wait);
+    if (wait === null) return;
+    const until = performance.now() + wait * 1000;
+    const timer = setInterval(() => setLeft(Math.max(0, Math.ceil((until - performance.now()) / 1000))), 250);
+    return () => clearInterval(timer);
+  }, [error, wait]);
+
+  if (!error || left === 0) return null;
+  return <ErrorNotice error={left === null ? error : { code, params: { ...params, seconds: left } }} />;
 }

@@ -1,3 +1,78 @@
+import { useQuery } from '@apollo/client/react';
+import { Skeleton } from '@mantine/core';
+import { can } from '@trainyard/domain';
+import { Delayed } from '@trainyard/ui';
+import { IconArrowLeft } from '@tabler/icons-react';
+import { useParams } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useActor } from '../access/useActor.tsx';
+import { LinkButton } from '../shell/links.tsx';
+import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { NotFoundPage } from '../shell/NotFoundPage.tsx';
+import { Page, Section } from '../shell/Page.tsx';
+import { BoardColumns } from './BoardColumns.tsx';
+import { ProjectDetailsForm } from './ProjectDetailsForm.tsx';
+import { ProjectLabels } from './ProjectLabels.tsx';
+import { ProjectSettingsDocument } from './projectSettings.generated.ts';
+
 export function ProjectSettingsPage() {
-  return <h1 data-focus-target tabIndex={-1}>ProjectSettingsPage</h1>;
+  const { projectKey } = useParams({ from: '/_app/projects/$projectKey/settings' });
+  return <ProjectSettings projectKey={projectKey} />;
+}
+
+export function ProjectSettings({ projectKey }: { projectKey: string }) {
+  const { t } = useTranslation('project');
+  const actor = useActor();
+  const { data, error, refetch } = useQuery(ProjectSettingsDocument, { variables: { key: projectKey }, fetchPolicy: 'cache-and-network' });
+  const project = data?.project;
+  if (data && !project) return <NotFoundPage />;
+  // who may not manage it reads the same settings, without the buttons
+  const mayManage = project != null && can(actor, 'project.manage', { visibility: project.visibility, teamId: project.team.id });
+  const [board] = project?.boards ?? [];
+  return (
+    <Page
+      title={project ? t('settingsOf', { name: project.name }) : t('settings')}
+      width="narrow"
+      above={
+        project &&
+        board && (
+          <LinkButton            
+            to="/projects/$projectKey/board/$boardId"
+            params={{ projectKey: project.key, boardId: board.id }}
+            variant="subtle"
+            color="gray"
+            size="compact-sm"
+            ml={-8}
+            leftSection={<IconArrowLeft size={14} aria-hidden="true" />}
+          >
+            {t('toBoard')}
+          </LinkButton>
+        )
+      }
+    >
+      <ErrorNotice error={error} onRetry={() => void refetch()} />
+      {project ? (
+        <>
+          <Section title={t('details')}>
+            <ProjectDetailsForm key={project.id} project={project} teams={data?.teams ?? []} readOnly={!mayManage} />
+          </Section>
+          {project.boards.map((each) => (
+            <Section key={each.id} title={project.boards.length > 1 ? t('columnsOf', { board: each.name }) : t('columns')} lead={t('columnsText')}>
+              <BoardColumns board={each} readOnly={!mayManage} />
+            </Section>
+          ))}
+          <Section title={t('labels')}>
+            <ProjectLabels project={project} readOnly={!mayManage} />
+          </Section>
+        </>
+      ) : (
+        !error && (
+          <Delayed>
+            <Skeleton height={220} />
+            <Skeleton height={220} />
+          </Delayed>
+        )
+      )}
+    </Page>
+  );
 }

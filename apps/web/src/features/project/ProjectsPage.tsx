@@ -1,3 +1,50 @@
+import { useQuery } from '@apollo/client/react';
+import { Skeleton } from '@mantine/core';
+import { can } from '@trainyard/domain';
+import { Delayed, EmptyState } from '@trainyard/ui';
+import { IconPlus, IconStack2 } from '@tabler/icons-react';
+import { Outlet } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useActor } from '../access/useActor.tsx';
+import { LinkButton } from '../shell/links.tsx';
+import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { Page } from '../shell/Page.tsx';
+import { ProjectRow } from './ProjectRow.tsx';
+import classes from './ProjectsPage.module.css';
+import { ProjectsDocument } from './projects.generated.ts';
+
 export function ProjectsPage() {
-  return <h1 data-focus-target tabIndex={-1}>ProjectsPage</h1>;
+  const { t } = useTranslation('project');
+  const mayCreate = can(useActor(), 'project.create');
+  const { data, error, refetch } = useQuery(ProjectsDocument, { fetchPolicy: 'cache-and-network' });
+  const create = mayCreate && (
+    <LinkButton to="/projects/new" leftSection={<IconPlus size={14} aria-hidden="true" />}>
+      {t('new')}
+    </LinkButton>
+  );
+  return (
+    <Page title={t('title')} actions={create}>
+      <ErrorNotice error={error} onRetry={() => void refetch()} />
+      {data ? (
+        data.projects.length === 0 ? (
+          <EmptyState icon={<IconStack2 />} title={t('none.title')} text={t(mayCreate ? 'none.text' : 'none.askText')} action={create} />
+        ) : (
+          <ul className={classes.list}>
+            {data.projects.map((project) => (
+              <ProjectRow key={project.id} project={project} />
+            ))}
+          </ul>
+        )
+      ) : (
+        !error && (
+          <Delayed>
+            {[0, 1, 2].map((row) => (
+              <Skeleton key={row} height={64} />
+            ))}
+          </Delayed>
+        )
+      )}
+      <Outlet />
+    </Page>
+  );
 }

@@ -1,14 +1,12 @@
-import { useMutation } from '@apollo/client/react';
 import { Avatar, Menu, SegmentedControl, UnstyledButton, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import { IconKeyboard, IconLogout, IconSettings } from '@tabler/icons-react';
-import { Link, useRouter } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { SignOutDocument } from '../access/session.generated.ts';
+import { useSignOut } from '../access/useSignOut.ts';
 import { useViewer } from '../access/useActor.tsx';
 import { LANGUAGES, LANGUAGE_NAMES, languageOf } from '../../i18n/languages.ts';
 import { useLanguage } from './useLanguage.ts';
 import { openShortcutSheet } from './shortcut-sheet-state.ts';
-import { useToast } from './useToast.ts';
 import classes from './AccountMenu.module.css';
 
 const SCHEMES: readonly MantineColorScheme[] = ['light', 'dark', 'auto'];
@@ -16,18 +14,9 @@ const SCHEMES: readonly MantineColorScheme[] = ['light', 'dark', 'auto'];
 export function AccountMenu() {
   const { t } = useTranslation('shell');
   const viewer = useViewer();
-  const router = useRouter();
-  const toast = useToast();
   const [language, chooseLanguage] = useLanguage();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const [signOut] = useMutation(SignOutDocument, { onError: toast.failed });
-
-  const leave = async (): Promise<void> => {
-    const { data } = await signOut();
-    if (!data) return;
-    await router.navigate({ to: '/sign-in' });
-    await router.options.context.client.clearStore();
-  };
+  const { signOut } = useSignOut();
 
   return (
     <Menu position="top-start" width={232} keepMounted={false}>
@@ -71,7 +60,7 @@ export function AccountMenu() {
           />
         </div>
         <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={16} stroke={1.6} />} onClick={() => void leave()}>
+        <Menu.Item leftSection={<IconLogout size={16} stroke={1.6} />} onClick={() => void signOut()}>
           {t('account.signOut')}
         </Menu.Item>
       </Menu.Dropdown>

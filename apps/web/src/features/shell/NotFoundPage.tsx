@@ -1,8 +1,7 @@
-import { Button } from '@mantine/core';
 import { IconMapOff } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
 import { EmptyState } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
+import { LinkButton } from './links.tsx';
 import { PageTitle } from './PageTitle.tsx';
 
 /** For what is not there and for what the reader may not know of: the same page, on purpose. */
@@ -16,9 +15,9 @@ export function NotFoundPage() {
         title={t('notFound.title')}
         text={t('notFound.text')}
         action={
-          <Button component={Link} to="/" variant="default">
+          <LinkButton to="/projects" variant="default">
             {t('notFound.home')}
-          </Button>
+          </LinkButton>
         }
       />
     </>

@@ -31,7 +31,7 @@ export function Sidebar({ className }: { className?: string }) {
   return (
     <nav aria-label={t('nav.label')} className={`${classes.root} ${className ?? ''}`}>
       <div className={classes.top}>
-        <Link to="/" className={classes.home}>
+        <Link to="/projects" className={classes.home}>
           <Brand name={viewer.organisation.name} />
         </Link>
         <button type="button" className={classes.search} onClick={openPalette}>
@@ -44,7 +44,7 @@ export function Sidebar({ className }: { className?: string }) {
       </div>
       <ScrollArea className={classes.scroll} type="auto" scrollbarSize={8}>
         <ul className={classes.list}>
-          <Item to="/" icon={IconStack2} label={t('nav.projects')} exact />
+          <Item to="/projects" icon={IconStack2} label={t('nav.projects')} exact />
           <Item to="/datasets" icon={IconDatabase} label={t('nav.datasets')} />
           <Item to="/runners" icon={IconCpu} label={t('nav.runners')} />
           <Item to="/teams" icon={IconUsersGroup} label={t('nav.teams')} />

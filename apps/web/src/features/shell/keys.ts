@@ -6,7 +6,7 @@ export const MODIFIER = APPLE ? '⌘' : 'Ctrl';
 /** Sequences that begin with G and where they lead. */
 export const GO_KEYS = {
   b: 'LAST_BOARD',
-  h: '/',
+  h: '/projects',
   d: '/datasets',
   r: '/runners',
   t: '/teams',

@@ -25,7 +25,7 @@ export function useGoKeys(): void {
         const board = lastBoard();
         if (place !== 'LAST_BOARD') void navigate({ to: place });
         else if (board) void navigate({ to: '/projects/$projectKey/board/$boardId', params: board });
-        else void navigate({ to: '/' });
+        else void navigate({ to: '/projects' });
       } else if (key === 'g') {
         armedAt = event.timeStamp;
       }

@@ -1,0 +1,61 @@
+import { SegmentedControl, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { useId, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { LANGUAGES, LANGUAGE_NAMES, languageOf } from '../../i18n/languages.ts';
+import { DENSITIES, useDensity, type Density } from '../shell/density.ts';
+import { useLanguage } from '../shell/useLanguage.ts';
+import classes from './Appearance.module.css';
+
+const SCHEMES: readonly MantineColorScheme[] = ['light', 'dark', 'auto'];
+
+/** Language, theme and density: they hold at once. */
+export function Appearance() {
+  const { t } = useTranslation(['access', 'shell']);
+  const [language, chooseLanguage] = useLanguage();
+  const [density, chooseDensity] = useDensity();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  return (
+    <div className={classes.rows}>
+      <Row label={t('appearance.language')}>
+        {(id) => (
+          <SegmentedControl
+            aria-labelledby={id}
+            value={language}
+            onChange={(value) => void chooseLanguage(languageOf(value))}
+            data={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}
+          />
+        )}
+      </Row>
+      <Row label={t('appearance.theme')}>
+        {(id) => (
+          <SegmentedControl
+            aria-labelledby={id}
+            value={colorScheme}
+            onChange={(value) => setColorScheme(value as MantineColorScheme)}
+            data={SCHEMES.map((value) => ({ value, label: t(`shell:theme.${value}`) }))}
+          />
+        )}
+      </Row>
+      <Row label={t('appearance.density')}>
+        {(id) => (
+          <SegmentedControl
+            aria-labelledby={id}
+            value={density}
+            onChange={(value) => chooseDensity(value as Density)}
+            data={DENSITIES.map((value) => ({ value, label: t(`appearance.${value}`) }))}
+          />
+        )}
+      </Row>
+    </div>
+  );
+}
+
+function Row({ label, children }: { label: string; children: (labelId: string) => ReactNode }) {
+  const id = useId();
+  return (
+    <div className={classes.row}>
+      <span id={id}>{label}</span>
+      {children(id)}
+    </div>
+  );
+}

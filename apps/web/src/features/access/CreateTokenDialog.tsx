@@ -1,0 +1,93 @@
+import { useMutation } from '@apollo/client/react';
+import { Button, Modal, Radio, Select, Stack, TextInput } from '@mantine/core';
+import { can, type TokenScope } from '@trainyard/domain';
+import { useState } from 'react';
+import { Controller, useForm } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { zodResolver } from '@hookform/resolvers/zod';
+import * as z from 'zod/mini';
+import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { requiredText } from '../shell/form/rules.ts';
+import { useFieldError } from '../shell/form/useFieldError.ts';
+import { NewSecret } from './NewSecret.tsx';
+import { CreateAccessTokenDocument, SettingsDocument } from './settings.generated.ts';
+import { useActor } from './useActor.tsx';
+
+/** Days until a token ends; 0 for never. */
+const LIFETIMES = [30, 90, 365, 0] as const;
+const DAY_MS = 86_400_000;
+/** A wider scope includes the narrower ones, so one choice says it all. */
+const SCOPES = ['READ', 'WRITE', 'ADMIN'] as const satisfies readonly TokenScope[];
+
+const wanted = z.object({ name: requiredText(80), scope: z.enum(SCOPES), days: z.number() });
+
+export function CreateTokenDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation(['access', 'shell']);
+  const [secret, setSecret] = useState<string | null>(null);
+  const close = (): void => {
+    setSecret(null);
+    onClose();
+  };
+  return (
+    // once the secret shows, a slip of the hand must not close it for ever
+    <Modal opened={opened} onClose={close} title={t(secret ? 'tokens.createdTitle' : 'tokens.create')} closeOnClickOutside={secret === null} closeOnEscape={secret === null} closeButtonProps={{ 'aria-label': t('shell:close') }}>
+      {secret ? <NewSecret secret={secret} onDone={close} /> : <CreateToken onCreated={setSecret} />}
+    </Modal>
+  );
+}
+
+function CreateToken({ onCreated }: { onCreated: (secret: string) => void }) {
+  const { t } = useTranslation('access');
+  const fieldError = useFieldError();
+  const actor = useActor();
+  const [create, { error, loading }] = useMutation(CreateAccessTokenDocument, { refetchQueries: [SettingsDocument], onError: () => undefined });
+  const { register, control, handleSubmit, formState } = useForm<z.infer<typeof wanted>>({
+    resolver: zodResolver(wanted),
+    defaultValues: { name: '', scope: 'READ', days: 90 },
+  });
+  const scopes = SCOPES.filter((scope) => scope !== 'ADMIN' || can(actor, 'organisation.manage'));
+
+  const submit = handleSubmit(async ({ name, scope, days }) => {
+    const expiresAt = days === 0 ? null : new Date(Date.now() + days * DAY_MS).toISOString();
+    const { data } = await create({ variables: { name, scopes: [scope], expiresAt } });
+    if (data) onCreated(data.createAccessToken.secret);
+  });
+
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate>
+      <Stack gap="sm">
+        <TextInput {...register('name')} label={t('tokens.name')} placeholder={t('tokens.namePlaceholder')} data-autofocus error={fieldError(formState.errors.name)} />
+        <Controller
+          control={control}
+          name="scope"
+          render={({ field }) => (
+            <Radio.Group {...field} label={t('tokens.scopes')}>
+              <Stack gap={6} mt={4}>
+                {scopes.map((scope) => (
+                  <Radio key={scope} value={scope} size="xs" label={t(`scope.${scope}`)} description={t(`scopeText.${scope}`)} />
+                ))}
+              </Stack>
+            </Radio.Group>
+          )}
+        />
+        <Controller
+          control={control}
+          name="days"
+          render={({ field }) => (
+            <Select
+              label={t('tokens.expires')}
+              allowDeselect={false}
+              value={String(field.value)}
+              onChange={(value) => field.onChange(Number(value))}
+              data={LIFETIMES.map((days) => ({ value: String(days), label: days === 0 ? t('tokens.noExpiry') : t('tokens.days', { count: days }) }))}
+            />
+          )}
+        />
+        <ErrorNotice error={error} />
+        <Button type="submit" loading={loading} style={{ alignSelf: 'flex-end' }}>
+          {t('tokens.create')}
+        </Button>
+      </Stack>
+    </form>
+  );
+}

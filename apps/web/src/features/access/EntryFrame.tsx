@@ -1,0 +1,34 @@
+import { SegmentedControl } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { switchLanguage } from '../../i18n/index.ts';
+import { LANGUAGES, LANGUAGE_NAMES, languageOf } from '../../i18n/languages.ts';
+import { Brand } from '../shell/Brand.tsx';
+import { PageTitle } from '../shell/PageTitle.tsx';
+import classes from './EntryFrame.module.css';
+
+/** The frame of the pages before sign-in, with the choice of language. */
+export function EntryFrame({ title, lead, children }: { title: string; lead?: string; children: ReactNode }) {
+  const { t, i18n } = useTranslation('shell');
+  return (
+    <div className={classes.frame}>
+      <div className={classes.language}>
+        <SegmentedControl
+          size="xs"
+          aria-label={t('account.language')}
+          value={languageOf(i18n.language)}
+          onChange={(value) => void switchLanguage(languageOf(value))}
+          data={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}
+        />
+      </div>
+      <main className={classes.main}>
+        <Brand large />
+        <div>
+          <PageTitle title={title} />
+          {lead && <p className={classes.lead}>{lead}</p>}
+        </div>
+        {children}
+      </main>
+    </div>
+  );
+}

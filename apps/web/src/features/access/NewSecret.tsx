@@ -1,0 +1,23 @@
+import { Button, Group, Stack } from '@mantine/core';
+import { useClipboard } from '@mantine/hooks';
+import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import classes from './NewSecret.module.css';
+
+/** The one moment a new token can be read. */
+export function NewSecret({ secret, onDone }: { secret: string; onDone: () => void }) {
+  const { t } = useTranslation('access');
+  const clipboard = useClipboard({ timeout: 3000 });
+  return (
+    <Stack gap="sm">
+      <p className={classes.text}>{t('tokens.shownOnce')}</p>
+      <code className={classes.secret}>{secret}</code>
+      <Group gap="xs" justify="flex-end">
+        <Button variant="default" leftSection={clipboard.copied ? <IconCheck size={14} /> : <IconCopy size={14} />} onClick={() => clipboard.copy(secret)} data-autofocus>
+          <span aria-live="polite">{clipboard.copied ? t('tokens.copied') : t('tokens.copy')}</span>
+        </Button>
+        <Button onClick={onDone}>{t('tokens.done')}</Button>
+      </Group>
+    </Stack>
+  );
+}

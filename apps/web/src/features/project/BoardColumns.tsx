@@ -1,0 +1,84 @@
+import { useMutation } from '@apollo/client/react';
+import { Button } from '@mantine/core';
+import { COLUMNS_MAX } from '@trainyard/domain';
+import { ConfirmDialog, Table } from '@trainyard/ui';
+import { IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useToast } from '../shell/useToast.ts';
+import { AddColumn } from './AddColumn.tsx';
+import { ColumnRow, type SettingsColumn } from './ColumnRow.tsx';
+import { ConfigureColumnDocument, ProjectSettingsDocument, RemoveColumnDocument, type ProjectSettingsQuery } from './projectSettings.generated.ts';
+
+type Board = NonNullable<ProjectSettingsQuery['project']>['boards'][number];
+
+/** The columns of a board in order: name, kind of work, limit and what happens over it. */
+export function BoardColumns({ board, readOnly }: { board: Board; readOnly: boolean }) {
+  const { t } = useTranslation(['project', 'shell']);
+  const toast = useToast();
+  const { columns } = board;
+  const [adding, setAdding] = useState(false);
+  const [doomed, setDoomed] = useState<SettingsColumn | null>(null);
+  const [configure] = useMutation(ConfigureColumnDocument, { onError: toast.failed, refetchQueries: [ProjectSettingsDocument] });
+  const [remove, { loading }] = useMutation(RemoveColumnDocument, { onError: toast.failed, refetchQueries: [ProjectSettingsDocument], awaitRefetchQueries: true });
+
+  const move = (column: SettingsColumn, to: number): void => {
+    const others = columns.filter((other) => other.id !== column.id);
+    void configure({ variables: { id: column.id, version: column.version, input: { afterId: to === 0 ? null : others[to - 1]?.id } } });
+  };
+  const confirmRemove = async (): Promise<void> => {
+    if (doomed) await remove({ variables: { id: doomed.id, version: doomed.version } });
+    setDoomed(null);
+  };
+
+  return (
+    <>
+      <Table
+        caption={t('columnsOf', { board: board.name })}
+        minWidth={620}
+        head={
+          <>
+            <th scope="col">{t('column.name')}</th>
+            <th scope="col">{t('column.category')}</th>
+            <th scope="col">{t('column.limit')}</th>
+            <th scope="col">{t('column.policy')}</th>
+            {!readOnly && <th scope="col" aria-label={t('column.order')} />}
+          </>
+        }
+      >
+        {columns.map((column, index) => (
+          <ColumnRow
+            key={column.id}
+            column={column}
+            readOnly={readOnly}
+            onChange={(input) => void configure({ variables: { id: column.id, version: column.version, input } })}
+            onUp={index > 0 ? () => move(column, index - 1) : undefined}
+            onDown={index < columns.length - 1 ? () => move(column, index + 1) : undefined}
+            onDelete={() => setDoomed(column)}
+          />
+        ))}
+      </Table>
+      {!readOnly && columns.length < COLUMNS_MAX && (
+        <div>
+          {adding ? (
+            <AddColumn boardId={board.id} onClose={() => setAdding(false)} />
+          ) : (
+            <Button variant="default" leftSection={<IconPlus size={14} aria-hidden="true" />} onClick={() => setAdding(true)}>
+              {t('column.add')}
+            </Button>
+          )}
+        </div>
+      )}
+      <ConfirmDialog
+        opened={doomed !== null}
+        title={t('column.deleteTitle', { name: doomed?.name ?? '' })}
+        labels={{ confirm: t('column.delete'), cancel: t('shell:cancel'), close: t('shell:close') }}
+        pending={loading}
+        onConfirm={() => void confirmRemove()}
+        onCancel={() => setDoomed(null)}
+      >
+        {t('column.deleteText')}
+      </ConfirmDialog>
+    </>
+  );
+}

@@ -1,0 +1,120 @@
+import { ActionIcon, NumberInput, Select, TextInput } from '@mantine/core';
+import { COLUMN_CATEGORIES, COLUMN_NAME_MAX, WIP_POLICIES, type ColumnCategory, type WipPolicy } from '@trainyard/domain';
+import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import classes from './ColumnRow.module.css';
+import type { ProjectSettingsQuery, UpdateColumnInput } from './projectSettings.generated.ts';
+
+export type SettingsColumn = NonNullable<ProjectSettingsQuery['project']>['boards'][number]['columns'][number];
+
+const LIMIT_MAX = 999;
+
+export interface ColumnRowProps {
+  column: SettingsColumn;
+  readOnly: boolean;
+  onChange: (input: UpdateColumnInput) => void;
+  /** Absent where it already is first, or last. */
+  onUp?: () => void;
+  onDown?: () => void;
+  onDelete: () => void;
+}
+
+/** One column as a row whose cells are edited in place: a change is sent when the field is left. */
+export function ColumnRow({ column, readOnly, onChange, onUp, onDown, onDelete }: ColumnRowProps) {
+  const { t } = useTranslation('project');
+  const [name, setName] = useState(column.name);
+  const [limit, setLimit] = useState<number | ''>(column.wipLimit ?? '');
+  useEffect(() => setName(column.name), [column.name]);
+  useEffect(() => setLimit(column.wipLimit ?? ''), [column.wipLimit]);
+
+  if (readOnly) {
+    return (
+      <tr>
+        <th scope="row">{column.name}</th>
+        <td>{t(`category.${column.category}`)}</td>
+        <td>{column.wipLimit ?? t('column.noLimit')}</td>
+        <td>{column.wipLimit === null ? '' : t(`policy.${column.wipPolicy}`)}</td>
+      </tr>
+    );
+  }
+
+  const sendName = (): void => {
+    const clean = name.trim();
+    if (clean === '') setName(column.name);
+    else if (clean !== column.name) onChange({ name: clean });
+  };
+  const sendLimit = (): void => {
+    const next = limit === '' ? null : limit;
+    if (next !== column.wipLimit) onChange({ wipLimit: next });
+  };
+  const leaveOnEnter = (event: React.KeyboardEvent<HTMLInputElement>): void => {
+    if (event.key === 'Enter' && !event.nativeEvent.isComposing) event.currentTarget.blur();
+  };
+
+  return (
+    <tr>
+      <td className={classes.name}>
+        <TextInput
+          variant="unstyled"
+          className={classes.bare}
+          aria-label={t('column.nameOf', { name: column.name })}
+          maxLength={COLUMN_NAME_MAX}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+          onBlur={sendName}
+          onKeyDown={leaveOnEnter}
+        />
+      </td>
+      <td>
+        <Select
+          aria-label={t('column.categoryOf', { name: column.name })}
+          w={128}
+          allowDeselect={false}
+          value={column.category}
+          onChange={(value) => value && onChange({ category: value as ColumnCategory })}
+          data={COLUMN_CATEGORIES.map((value) => ({ value, label: t(`category.${value}`) }))}
+        />
+      </td>
+      <td>
+        <NumberInput
+          aria-label={t('column.limitOf', { name: column.name })}
+          w={88}
+          min={1}
+          max={LIMIT_MAX}
+          allowDecimal={false}
+          clampBehavior="blur"
+          placeholder={t('column.noLimit')}
+          value={limit}
+          onChange={(value) => setLimit(typeof value === 'number' ? value : '')}
+          onBlur={sendLimit}
+          onKeyDown={leaveOnEnter}
+        />
+      </td>
+      <td>
+        <Select
+          aria-label={t('column.policyOf', { name: column.name })}
+          w={128}
+          disabled={column.wipLimit === null}
+          allowDeselect={false}
+          value={column.wipPolicy}
+          onChange={(value) => value && onChange({ wipPolicy: value as WipPolicy })}
+          data={WIP_POLICIES.map((value) => ({ value, label: t(`policy.${value}`) }))}
+        />
+      </td>
+      <td data-actions>
+        <div className={classes.actions}>
+          <ActionIcon variant="subtle" color="gray" disabled={!onUp} onClick={onUp} aria-label={t('column.up', { name: column.name })}>
+            <IconArrowUp size={16} stroke={1.6} />
+          </ActionIcon>
+          <ActionIcon variant="subtle" color="gray" disabled={!onDown} onClick={onDown} aria-label={t('column.down', { name: column.name })}>
+            <IconArrowDown size={16} stroke={1.6} />
+          </ActionIcon>
+          <ActionIcon variant="subtle" color="gray" onClick={onDelete} aria-label={t('column.deleteTitle', { name: column.name })}>
+            <IconTrash size={16} stroke={1.6} />
+          </ActionIcon>
+        </div>
+      </td>
+    </tr>
+  );
+}

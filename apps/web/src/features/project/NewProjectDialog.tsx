@@ -1,0 +1,132 @@
+import { useMutation, useQuery } from '@apollo/client/react';
+import { Button, Modal, Radio, Select, Stack, TextInput, Textarea } from '@mantine/core';
+import { BOARD_KINDS, PROJECT_KEY_PATTERN, PROJECT_NAME_MAX, PROJECT_VISIBILITIES } from '@trainyard/domain';
+import { useNavigate } from '@tanstack/react-router';
+import { useRef } from 'react';
+import { Controller, useForm } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { zodResolver } from '@hookform/resolvers/zod';
+import * as z from 'zod/mini';
+import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { describeError } from '../shell/error/describe-error.ts';
+import { useErrorMessage } from '../shell/error/useErrorMessage.ts';
+import { optionalText, requiredText } from '../shell/form/rules.ts';
+import { useFieldError } from '../shell/form/useFieldError.ts';
+import { NavigationDocument } from '../shell/navigation.generated.ts';
+import { CreateProjectDocument, NewProjectDocument, ProjectsDocument } from './projects.generated.ts';
+import { suggestKey } from './suggest-key.ts';
+
+const project = z.object({
+  name: requiredText(PROJECT_NAME_MAX),
+  key: z.string().check(z.trim(), z.toUpperCase(), z.regex(PROJECT_KEY_PATTERN, 'key')),
+  description: optionalText(),
+  teamId: z.string('required').check(z.minLength(1, 'required')),
+  visibility: z.enum(PROJECT_VISIBILITIES),
+  boardKind: z.enum(BOARD_KINDS),
+});
+
+/** `/projects/new`: closing leads back to the list. */
+export function NewProjectDialog() {
+  const { t } = useTranslation(['project', 'shell']);
+  const navigate = useNavigate();
+  const close = (): void => void navigate({ to: '/projects' });
+  return (
+    <Modal opened onClose={close} title={t('new')} closeButtonProps={{ 'aria-label': t('shell:close') }}>
+      <NewProject />
+    </Modal>
+  );
+}
+
+function NewProject() {
+  const { t } = useTranslation('project');
+  const fieldError = useFieldError();
+  const errorMessage = useErrorMessage();
+  const navigate = useNavigate();
+  const { data, error: teamsError } = useQuery(NewProjectDocument);
+  const [create, { error, loading }] = useMutation(CreateProjectDocument, {
+    refetchQueries: [ProjectsDocument, NavigationDocument],
+    awaitRefetchQueries: true,
+    onError: () => undefined,
+  });
+  const keyTouched = useRef(false);
+  const { register, control, handleSubmit, setValue, formState } = useForm<z.infer<typeof project>>({
+    resolver: zodResolver(project),
+    defaultValues: { name: '', key: '', description: '', teamId: '', visibility: 'OPEN', boardKind: 'KANBAN' },
+  });
+  const { errors } = formState;
+  const code = error && describeError(error).code;
+  const keyRefused = code === 'PROJECT_KEY_TAKEN' || code === 'PROJECT_KEY_INVALID';
+
+  const submit = handleSubmit(async (input) => {
+    const result = await create({ variables: { input } });
+    const made = result.data?.createProject;
+    const board = made?.boards[0];
+    if (made && board) await navigate({ to: '/projects/$projectKey/board/$boardId', params: { projectKey: made.key, boardId: board.id } });
+  });
+
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate>
+      <Stack gap="sm">
+        <TextInput
+          {...register('name', { onChange: (event) => !keyTouched.current && setValue('key', suggestKey((event.target as HTMLInputElement).value)) })}
+          label={t('name')}
+          data-autofocus
+          error={fieldError(errors.name)}
+        />
+        <TextInput
+          {...register('key', { onChange: () => (keyTouched.current = true) })}
+          label={t('key')}
+          description={t('keyText')}
+          styles={{ input: { textTransform: 'uppercase', width: 160 } }}
+          error={fieldError(errors.key) ?? (keyRefused ? errorMessage(error) : undefined)}
+        />
+        <Textarea {...register('description')} label={t('description')} autosize minRows={2} maxRows={6} error={fieldError(errors.description)} />
+        <Controller
+          control={control}
+          name="teamId"
+          render={({ field }) => (
+            <Select
+              {...field}
+              label={t('team')}
+              description={t('teamText')}
+              searchable
+              nothingFoundMessage={t('noTeam')}
+              data={data?.teams.map((team) => ({ value: team.id, label: team.name })) ?? []}
+              error={fieldError(errors.teamId)}
+            />
+          )}
+        />
+        <Controller
+          control={control}
+          name="visibility"
+          render={({ field }) => (
+            <Radio.Group {...field} label={t('visibility.label')}>
+              <Stack gap={6} mt={4}>
+                {PROJECT_VISIBILITIES.map((value) => (
+                  <Radio key={value} value={value} size="xs" label={t(`visibility.${value}`)} description={t(`visibilityText.${value}`)} />
+                ))}
+              </Stack>
+            </Radio.Group>
+          )}
+        />
+        <Controller
+          control={control}
+          name="boardKind"
+          render={({ field }) => (
+            <Radio.Group {...field} label={t('boardKind.label')}>
+              <Stack gap={6} mt={4}>
+                {BOARD_KINDS.map((value) => (
+                  <Radio key={value} value={value} size="xs" label={t(`boardKind.${value}`)} description={t(`boardKindText.${value}`)} />
+                ))}
+              </Stack>
+            </Radio.Group>
+          )}
+        />
+        <ErrorNotice error={teamsError ?? (keyRefused ? undefined : error)} />
+        <Button type="submit" loading={loading} style={{ alignSelf: 'flex-end' }}>
+          {t('create')}
+        </Button>
+      </Stack>
+    </form>
+  );
+}

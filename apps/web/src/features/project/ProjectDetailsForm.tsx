@@ -1,0 +1,86 @@
+import { useApolloClient, useMutation } from '@apollo/client/react';
+import { Button, Radio, Select, Stack, TextInput, Textarea } from '@mantine/core';
+import { PROJECT_NAME_MAX, PROJECT_VISIBILITIES } from '@trainyard/domain';
+import { useEffect } from 'react';
+import { Controller, useForm } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { zodResolver } from '@hookform/resolvers/zod';
+import * as z from 'zod/mini';
+import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { describeError } from '../shell/error/describe-error.ts';
+import { optionalText, requiredText } from '../shell/form/rules.ts';
+import { useFieldError } from '../shell/form/useFieldError.ts';
+import { useToast } from '../shell/useToast.ts';
+import { ProjectSettingsDocument, UpdateProjectDocument, type ProjectSettingsQuery } from './projectSettings.generated.ts';
+
+type Project = NonNullable<ProjectSettingsQuery['project']>;
+
+const details = z.object({ name: requiredText(PROJECT_NAME_MAX), description: optionalText(), teamId: z.string(), visibility: z.enum(PROJECT_VISIBILITIES) });
+
+export function ProjectDetailsForm({ project, teams, readOnly }: { project: Project; teams: ProjectSettingsQuery['teams']; readOnly: boolean }) {
+  const { t } = useTranslation(['project', 'shell']);
+  const fieldError = useFieldError();
+  const toast = useToast();
+  const client = useApolloClient();
+  const [update, { error, loading, reset: forget }] = useMutation(UpdateProjectDocument, { onError: () => undefined });
+  const values = { name: project.name, description: project.description, teamId: project.team.id, visibility: project.visibility };
+  const { register, control, handleSubmit, reset, formState } = useForm<z.infer<typeof details>>({
+    resolver: zodResolver(details),
+    defaultValues: values,
+  });
+  const { errors, isDirty } = formState;
+
+  // what others change meanwhile is taken over, but never over what is being written here
+  useEffect(() => {
+    reset({ name: project.name, description: project.description, teamId: project.team.id, visibility: project.visibility }, { keepDirtyValues: true });
+  }, [project, reset]);
+
+  const submit = handleSubmit(async (input) => {
+    const { data } = await update({ variables: { id: project.id, version: project.version, input } });
+    if (!data) return;
+    reset(input);
+    toast.done(t('shell:saved'));
+  });
+  /** Somebody else was faster: read what they wrote and keep what was written here, to be sent on top of it. */
+  const catchUp = async (): Promise<void> => {
+    await client.refetchQueries({ include: [ProjectSettingsDocument] });
+    forget();
+  };
+
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate>
+      <Stack gap="sm" maw={480}>
+        <TextInput {...register('name')} label={t('name')} readOnly={readOnly} error={fieldError(errors.name)} />
+        <Textarea {...register('description')} label={t('description')} autosize minRows={2} maxRows={8} readOnly={readOnly} error={fieldError(errors.description)} />
+        <Controller
+          control={control}
+          name="teamId"
+          render={({ field }) => (
+            <Select {...field} label={t('team')} description={t('teamText')} allowDeselect={false} searchable disabled={readOnly} data={teams.map((team) => ({ value: team.id, label: team.name }))} />
+          )}
+        />
+        <Controller
+          control={control}
+          name="visibility"
+          render={({ field }) => (
+            <Radio.Group {...field} label={t('visibility.label')} readOnly={readOnly}>
+              <Stack gap={6} mt={4}>
+                {PROJECT_VISIBILITIES.map((value) => (
+                  <Radio key={value} value={value} size="xs" disabled={readOnly} label={t(`visibility.${value}`)} description={t(`visibilityText.${value}`)} />
+                ))}
+              </Stack>
+            </Radio.Group>
+          )}
+        />
+        <ErrorNotice error={error} onRetry={error && describeError(error).code === 'STALE_VERSION' ? () => void catchUp() : undefined} />
+        {!readOnly && (
+          <div>
+            <Button type="submit" variant={isDirty ? 'filled' : 'default'} loading={loading}>
+              {t('shell:save')}
+            </Button>
+          </div>
+        )}
+      </Stack>
+    </form>
+  );
+}

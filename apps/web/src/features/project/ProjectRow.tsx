@@ -1,0 +1,62 @@
+import { can } from '@trainyard/domain';
+import { IconLayoutKanban, IconLock, IconSettings } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useActor } from '../access/useActor.tsx';
+import { LinkIcon } from '../shell/links.tsx';
+import classes from './ProjectsPage.module.css';
+import type { ProjectsQuery } from './projects.generated.ts';
+
+export function ProjectRow({ project }: { project: ProjectsQuery['projects'][number] }) {
+  const { t } = useTranslation('project');
+  const mayManage = can(useActor(), 'project.manage', { visibility: project.visibility, teamId: project.team.id });
+  const [board] = project.boards;
+  return (
+    <li className={classes.row}>
+      <span className={classes.key}>{project.key}</span>
+      <div className={classes.text}>
+        <div className={classes.nameLine}>
+          {board ? (
+            <Link className={classes.name} to="/projects/$projectKey/board/$boardId" params={{ projectKey: project.key, boardId: board.id }}>
+              {project.name}
+            </Link>
+          ) : (
+            <span className={classes.name}>{project.name}</span>
+          )}
+          {project.visibility === 'PRIVATE' && (
+            <span className={classes.private}>
+              <IconLock size={12} aria-hidden="true" />
+              {t('visibility.PRIVATE')}
+            </span>
+          )}
+        </div>
+        {project.description && <p className={classes.description}>{project.description}</p>}
+        <ul className={classes.boards}>
+          {project.boards.map((each) => (
+            <li key={each.id}>
+              <Link className={classes.board} to="/projects/$projectKey/board/$boardId" params={{ projectKey: project.key, boardId: each.id }}>
+                <IconLayoutKanban size={14} stroke={1.6} aria-hidden="true" />
+                {each.name}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </div>
+      <Link className={classes.team} to="/teams/$teamId" params={{ teamId: project.team.id }}>
+        {project.team.name}
+      </Link>
+      {mayManage && (
+        <LinkIcon
+          to="/projects/$projectKey/settings"
+          params={{ projectKey: project.key }}
+          className={classes.settings}
+          variant="subtle"
+          color="gray"
+          aria-label={t('settingsOf', { name: project.name })}
+        >
+          <IconSettings size={16} stroke={1.6} />
+        </LinkIcon>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,48 @@
+import type { ReactNode } from 'react';
+import classes from './Page.module.css';
+import { PageTitle } from './PageTitle.tsx';
+
+export interface PageProps {
+  title: string;
+  /** One line under the title. */
+  lead?: ReactNode;
+  /** What comes before the title, such as the way back. */
+  above?: ReactNode;
+  actions?: ReactNode;
+  /** `narrow` for forms: lines stay readable. */
+  width?: 'wide' | 'narrow';
+  children: ReactNode;
+}
+
+/** The frame of a page that scrolls as a whole: heading, actions, content. */
+export function Page({ title, lead, above, actions, width = 'wide', children }: PageProps) {
+  return (
+    <div className={classes.page} data-width={width}>
+      {above && <div className={classes.above}>{above}</div>}
+      <header className={classes.header}>
+        <div className={classes.heading}>
+          <PageTitle title={title} />
+          {lead && <p className={classes.lead}>{lead}</p>}
+        </div>
+        {actions && <div className={classes.actions}>{actions}</div>}
+      </header>
+      {children}
+    </div>
+  );
+}
+
+/** A titled part of a page. */
+export function Section({ title, lead, actions, children }: { title: string; lead?: ReactNode; actions?: ReactNode; children: ReactNode }) {
+  return (
+    <section className={classes.section}>
+      <header className={classes.header}>
+        <div className={classes.heading}>
+          <h2 className={classes.sectionTitle}>{title}</h2>
+          {lead && <p className={classes.lead}>{lead}</p>}
+        </div>
+        {actions && <div className={classes.actions}>{actions}</div>}
+      </header>
+      {children}
+    </section>
+  );
+}

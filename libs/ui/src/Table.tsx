@@ -1,0 +1,26 @@
+import type { ReactNode } from 'react';
+import classes from './Table.module.css';
+
+export interface TableProps {
+  /** What the table lists; heard, not seen. */
+  caption: string;
+  head: ReactNode;
+  children: ReactNode;
+  /** Below this width in px the table scrolls sideways instead of squeezing. */
+  minWidth?: number;
+}
+
+/** A dense table with one-line rows. `head` is the cells of the header row, children the rows. */
+export function Table({ caption, head, children, minWidth = 0 }: TableProps) {
+  return (
+    <div className={classes.scroll} role="region" aria-label={caption} tabIndex={0}>
+      <table className={classes.table} style={{ minWidth }}>
+        <caption className={classes.caption}>{caption}</caption>
+        <thead>
+          <tr>{head}</tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </div>
+  );
+}
