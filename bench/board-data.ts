@@ -1,0 +1,70 @@
+import { ranksBetween } from '@trainyard/domain';
+import { withClient } from '../infra/local/postgres.ts';
+import type { ApiClient } from '../infra/test/api-client.ts';
+
+export interface BenchBoard {
+  projectId: string;
+  boardId: string;
+  columnIds: string[];
+  /** Ticket ids by column, in order. */
+  tickets: Map<string, string[]>;
+}
+
+/** Makes a project with one board through the api and fills it with `count` tickets, spread over its columns, by SQL. */
+export async function seedBoard(api: ApiClient, databaseUrl: string, key: string, count: number): Promise<BenchBoard> {
+  const { teams } = await api.query<{ teams: { id: string }[] }>('{ teams { id } }');
+  const { createProject: project } = await api.query<{ createProject: { id: string; boards: { id: string; columns: { id: string }[] }[] } }>(
+    'mutation ($input: CreateProjectInput!) { createProject(input: $input) { id boards { id columns { id } } } }',
+    { input: { key, name: `Bench ${count}`, visibility: 'OPEN', teamId: teams[0]?.id, boardKind: 'KANBAN' } },
+  );
+  const board = project.boards[0];
+  if (board === undefined) throw new Error('A new project has no board');
+  const columnIds = board.columns.map((column) => column.id);
+  const tickets = new Map<string, string[]>();
+  await withClient(databaseUrl, async (client) => {
+    const people = (await client.query<{ id: string }>('SELECT id FROM app_user LIMIT 12')).rows.map((row) => row.id);
+    let number = 0;
+    for (const [i, columnId] of columnIds.entries()) {
+      const size = Math.floor(count / columnIds.length) + (i < count % columnIds.length ? 1 : 0);
+      const ids = (
+        await client.query<{ id: string }>(
+          `INSERT INTO ticket (id, project_id, board_id, column_id, number, rank, type, stage, title, description, points, assignee_id, comment_count)
+           SELECT gen_random_uuid(), $1, $2, $3, $4::int + ordinality::int, rank,
+             (ARRAY['STORY', 'TASK', 'BUG', 'EXPERIMENT'])[1 + ordinality % 4], (ARRAY['DATA', 'TRAINING', NULL])[1 + ordinality % 3],
+             'Reduce validation loss of the encoder, attempt ' || ordinality, repeat('Hold the learning rate, vary the batch. ', 12),
+             ordinality % 8, ($6::uuid[])[1 + ordinality % $7::int], 0
+           FROM unnest($5::text[]) WITH ORDINALITY AS placed (rank, ordinality)
+           ORDER BY ordinality RETURNING id`,
+          [project.id, board.id, columnId, number, ranksBetween(null, null, size), people, people.length],
+        )
+      ).rows.map((row) => row.id);
+      number += size;
+      await client.query('UPDATE board_column SET ticket_count = $2, wip_limit = NULL WHERE id = $1', [columnId, size]);
+      tickets.set(columnId, ids);
+    }
+    await client.query('UPDATE project SET last_ticket_number = $2 WHERE id = $1', [project.id, number]);
+    await client.query('VACUUM ANALYZE ticket');
+    await client.query('CHECKPOINT').catch(() => undefined);
+  });
+  return { projectId: project.id, boardId: board.id, columnIds, tickets };
+}
+
+/** What a board must be after any load: every card once, in a column of its board, ranks without ties, counts that agree. */
+export async function boardFaults(databaseUrl: string, board: BenchBoard): Promise<string[]> {
+  const expected = [...board.tickets.values()].reduce((sum, ids) => sum + ids.length, 0);
+  return withClient(databaseUrl, async (client) => {
+    const faults: string[] = [];
+    const { rows: columns } = await client.query<{ id: string; kept: number; counted: number; ties: number }>(
+      `SELECT c.id, c.ticket_count AS kept, count(t.id)::int AS counted, (count(t.id) - count(DISTINCT t.rank))::int AS ties
+       FROM board_column c LEFT JOIN ticket t ON t.column_id = c.id AND t.deleted_at IS NULL WHERE c.board_id = $1 GROUP BY c.id`,
+      [board.boardId],
+    );
+    const total = columns.reduce((sum, column) => sum + column.counted, 0);
+    if (total !== expected) faults.push(`${total} cards instead of ${expected}`);
+    for (const column of columns) {
+      if (column.kept !== column.counted) faults.push(`column ${column.id} says ${column.kept} cards and holds ${column.counted}`);
+      if (column.ties > 0) faults.push(`column ${column.id} has ${column.ties} equal ranks`);
+    }
+    return faults;
+  });
+}

@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import { DEFAULT_PARAMETERS, type ClaimReply, type HelloReply, type HelloRequest, type ReportRequest } from '@trainyard/domain';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { withClient } from '../infra/local/postgres.ts';
+import { ApiClient } from '../infra/test/api-client.ts';
+import { waitFor } from '../infra/test/wait-for.ts';
+import { seedBoard } from './board-data.ts';
+import { load } from './load.ts';
+import { atLeast, atMost, percentile, spread, type Measurement } from './measurement.ts';
+import type { BenchStage } from './stage.ts';
+
+/** A run reports two series; a batch holds what a fast model makes between two reports. */
+const SERIES = ['LOSS', 'ACCURACY'] as const;
+const STEPS_A_BATCH = 500;
+const ATTEMPTS = 8;
+const BATCHES = 125;
+const LONG_SERIES = 1_000_000;
+const WIDTH = 1000;
+
+interface Claimed {
+  attemptId: string;
+  runId: string;
+  epoch: number;
+}
+
+/** Metrics reported to the api as runners do, and a series of a million points read back at screen width. */
+export async function run(stage: BenchStage): Promise<Measurement[]> {
+  const trainyard = await stage.trainyard();
+  const api = await stage.owner();
+  const token = (JSON.parse(readFileSync(join(trainyard.home, 'secrets.json'), 'utf8')) as { runnerToken: string }).runnerToken;
+  const headers = { authorization: `Bearer ${token}` };
+  const runIds = await queueRuns(stage, api);
+
+  const hello: HelloRequest = { name: `bench-${randomUUID().slice(0, 8)}`, version: 'bench', host: 'bench', cores: 1, memoryMiB: 1024, concurrency: ATTEMPTS + 1, engines: [] };
+  const { runnerId } = await post<HelloReply>(trainyard.url, headers, '/runner/v1/hello', hello);
+  const claimed: Claimed[] = [];
+  for (const { runId, attemptId } of runIds) {
+    const { epoch } = await post<ClaimReply>(trainyard.url, headers, `/runner/v1/attempts/${attemptId}/claim`, { runnerId });
+    claimed.push({ attemptId, runId, epoch });
+  }
+  const beat = setInterval(() => {
+    void post(trainyard.url, headers, '/runner/v1/heartbeat', { runnerId, attempts: claimed.map(({ attemptId, epoch }) => ({ attemptId, epoch })) }).catch(() => undefined);
+  }, 2000);
+  try {
+    const [long, ...many] = claimed;
+    if (long === undefined) throw new Error('no run could be claimed');
+    const began = performance.now();
+    const results = await Promise.all(
+      many.map((one) => load({ url: trainyard.url, path: `/runner/v1/attempts/${one.attemptId}/report`, headers, clients: [batches(one.epoch, SERIES, BATCHES)] })),
+    );
+    const seconds = (performance.now() - began) / 1000;
+    const failure = results.flatMap((result) => result.failures)[0];
+    if (failure !== undefined) throw new Error(`A report was refused: ${failure}`);
+    const points = many.length * SERIES.length * STEPS_A_BATCH * BATCHES;
+    const stored = await storedPoints(trainyard.databaseUrl, many);
+    if (stored !== points) throw new Error(`${points} points were acknowledged and ${stored} are stored`);
+
+    const filled = await load({ url: trainyard.url, path: `/runner/v1/attempts/${long.attemptId}/report`, headers, clients: [batches(long.epoch, ['LOSS'], LONG_SERIES / STEPS_A_BATCH)] });
+    if (filled.failed > 0) throw new Error(`Filling the long series failed: ${filled.failures[0] ?? ''}`);
+    const read = await readBack(api, long.runId);
+    const busy = Math.max(...results.map((result) => result.seconds));
+    return [
+      atLeast('metrics ingested by the api', 'points/s', 50_000, points / busy, `${many.length} attempts at once, ${STEPS_A_BATCH * SERIES.length} points a report, all found stored; with starting the load ${seconds.toFixed(1)} s`),
+      atMost('  a report', 'ms p50', null, percentile(results.flatMap((result) => result.ms), 0.5), spread(results.flatMap((result) => result.ms))),
+      atMost('read 1,000,000 points at screen width', 'ms p50', 100, percentile(read.ms, 0.5), `${spread(read.ms)}; ${read.points} points, minimum and maximum kept: ${read.kept ? 'yes' : 'NO'}`),
+    ];
+  } finally {
+    clearInterval(beat);
+    for (const one of claimed) {
+      await post(trainyard.url, headers, `/runner/v1/attempts/${one.attemptId}/finish`, { epoch: one.epoch, outcome: 'CANCELLED', failure: null, result: null });
+    }
+  }
+}
+
+/** Queues runs while no real runner is there to take them; it is started again for the benches that follow by a restart. */
+async function queueRuns(stage: BenchStage, api: ApiClient): Promise<{ runId: string; attemptId: string }[]> {
+  const trainyard = await stage.trainyard();
+  const board = await seedBoard(api, trainyard.databaseUrl, 'BIN', 20);
+  const ticketId = [...board.tickets.values()].flat()[0];
+  const { createDataset } = await api.query<{ createDataset: { id: string } }>('mutation ($input: CreateDatasetInput!) { createDataset(input: $input) { id } }', {
+    input: { name: 'Bench metrics', kind: 'SYNTHETIC', source: 'SYNTHETIC', projectId: board.projectId, synthetic: 'COMPARISON', samples: 100, seed: 2 },
+  });
+  await waitFor('the dataset to be inspected', async () => {
+    const { dataset } = await api.query<{ dataset: { state: string } }>('query ($id: ID!) { dataset(id: $id) { state } }', { id: createDataset.id });
+    return dataset.state === 'READY';
+  }, 60_000);
+  await trainyard.supervisor.pause('runner');
+  const queued = [];
+  for (let i = 0; i <= ATTEMPTS; i++) {
+    const { queueRun } = await api.query<{ queueRun: { id: string; attempt: { id: string } } }>('mutation ($input: QueueRunInput!) { queueRun(input: $input) { id attempt { id } } }', {
+      input: { ticketId, template: 'NET_2_3_1', datasetId: createDataset.id, engine: 'AUTO', parameters: { ...DEFAULT_PARAMETERS.NET_2_3_1, seed: i } },
+    });
+    queued.push({ runId: queueRun.id, attemptId: queueRun.attempt.id });
+  }
+  return queued;
+}
+
+async function post<T>(url: string, headers: Record<string, string>, path: string, body: object): Promise<T> {
+  const answer = await fetch(`${url}${path}`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+  return (await answer.json()) as T;
+}
+
+/** A curve with noise, its one highest and one lowest point where only a reader that keeps extremes finds them. */
+const HIGHEST_AT = 654_321;
+const LOWEST_AT = 123_456;
+const valueAt = (step: number): number => (step === HIGHEST_AT ? 99 : step === LOWEST_AT ? -99 : Math.exp(-step / 300_000) + 0.05 * Math.sin(step * 12.9898));
+
+function batches(epoch: number, series: readonly ReportRequest['metrics'][number]['series'][], count: number): string[] {
+  return Array.from({ length: count }, (_, seq) => {
+    const steps = Array.from({ length: STEPS_A_BATCH }, (__, i) => seq * STEPS_A_BATCH + i + 1);
+    const values = steps.map((step) => Number(valueAt(step).toFixed(6)));
+    const last = (seq + 1) * STEPS_A_BATCH;
+    const report: ReportRequest = {
+      epoch,
+      seq,
+      progress: { phase: 'TRAINING', step: last, totalSteps: count * STEPS_A_BATCH, trainingEpoch: 1, totalEpochs: 1, samplesPerSecond: 1000, elapsedMs: seq * 100, remainingMs: null },
+      metrics: series.map((name) => ({ series: name, steps, values })),
+      logs: [],
+      ...(seq === 0 ? { environment: { engine: 'CPU', device: 'bench', isGpu: false, versions: {}, host: 'bench', parameterCount: 13 }, resumedFromStep: 0 } : {}),
+    };
+    return JSON.stringify(report);
+  });
+}
+
+async function storedPoints(databaseUrl: string, attempts: Claimed[]): Promise<number> {
+  return withClient(databaseUrl, async (client) => {
+    const { rows } = await client.query<{ points: string }>('SELECT coalesce(sum(count), 0) AS points FROM metric_chunk WHERE attempt_id = ANY ($1)', [attempts.map((one) => one.attemptId)]);
+    return Number(rows[0]?.points);
+  });
+}
+
+async function readBack(api: ApiClient, runId: string): Promise<{ ms: number[]; points: number; kept: boolean }> {
+  const query = `query ($id: ID!, $width: Int!) { run(id: $id) { attempt { metrics(series: [LOSS], width: $width) { steps values } } } }`;
+  const ms: number[] = [];
+  let steps: number[] = [];
+  for (let i = 0; i < 23; i++) {
+    const began = performance.now();
+    const { run: found } = await api.query<{ run: { attempt: { metrics: { steps: number[] }[] } } }>(query, { id: runId, width: WIDTH });
+    ms.push(performance.now() - began);
+    steps = found.attempt.metrics[0]?.steps ?? [];
+  }
+  return { ms: ms.slice(3), points: steps.length, kept: steps.includes(HIGHEST_AT) && steps.includes(LOWEST_AT) };
+}
