@@ -12,6 +12,7 @@ import { AppModule } from './app.module.ts';
 import type { Config } from './config.ts';
 import { publicError } from './platform/errors.filter.ts';
 import { NestLogger, pinoLogger } from './platform/logger.ts';
+import { acceptRawBodies } from './platform/raw-body.ts';
 import { countRequests } from './platform/metrics.ts';
 
 /** Paths the server answers itself; every other GET is a screen of the web app. */
@@ -51,10 +52,13 @@ export async function createApp(config: Config, onFastify?: (fastify: FastifyIns
       await access.identify(request);
     } catch (error) {
       const { status, ...body } = publicError(error);
+      // A refused upgrade's socket belongs to no server any more: unless it is ended here, it holds up the shutdown.
+      if (request.headers.upgrade) reply.raw.on('finish', () => request.raw.socket.destroySoon());
       return reply.status(status).send(body);
     }
   });
   countRequests(fastify);
+  acceptRawBodies(fastify);
 
   if (config.webDir && existsSync(join(config.webDir, 'index.html'))) {
     await app.register(fastifyStatic, {
