@@ -70,13 +70,14 @@ async function run(order: LoadOrder): Promise<LoadResult> {
   const head = Object.entries({ host: target.host, 'content-type': 'application/json', ...order.headers })
     .map(([name, value]) => `${name}: ${value}\r\n`)
     .join('');
-  const requestOf = (body: string): Buffer => Buffer.from(`POST ${order.path} HTTP/1.1\r\n${head}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+  const requestOf = (path: string, body: string): Buffer => Buffer.from(`POST ${path} HTTP/1.1\r\n${head}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
   const result: LoadResult = { ms: [], failed: 0, failures: [], bodyBytes: [], seconds: 0 };
   const began = performance.now();
   const until = order.durationMs === undefined ? Number.POSITIVE_INFINITY : began + order.durationMs;
   await Promise.all(
-    order.clients.map(async (bodies) => {
-      const requests = bodies.map(requestOf);
+    order.clients.map(async (bodies, client) => {
+      const path = typeof order.path === 'string' ? order.path : (order.path[client] ?? '/');
+      const requests = bodies.map((body) => requestOf(path, body));
       const connection = new Connection(target.hostname, Number(target.port));
       const times = order.repeat === true ? Number.POSITIVE_INFINITY : requests.length;
       for (let i = 0; i < times && performance.now() < until; i++) {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 /** What a load process is told. */
 export interface LoadOrder {
   url: string;
-  path: string;
+  /** One for all clients, or one for each. */
+  path: string | string[];
   headers: Record<string, string>;
   /** The request bodies of each client, sent one after the other. */
   clients: string[][];

@@ -56,6 +56,7 @@ const describeEnd = (code: number | null, signal: NodeJS.Signals | null): string
  */
 export class Supervisor extends EventEmitter<SupervisorEvents> {
   private readonly services = new Map<string, Service>();
+  private readonly paused = new Map<string, ServiceSpec>();
   private stopping = false;
   private readonly home: string;
 
@@ -193,6 +194,21 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
     const pid = this.pid(name);
     if (pid === null) throw new Error(`${name} is not running`);
     process.kill(pid, 'SIGKILL');
+  }
+
+  /** Stops a service in order until it is resumed: for tests and benches of what happens meanwhile. */
+  async pause(name: string): Promise<void> {
+    const spec = this.services.get(name)?.spec;
+    if (spec === undefined) throw new Error(`${name} is not running`);
+    await this.stop(name);
+    this.paused.set(name, spec);
+  }
+
+  async resume(name: string): Promise<void> {
+    const spec = this.paused.get(name);
+    if (spec === undefined) throw new Error(`${name} is not paused`);
+    this.paused.delete(name);
+    await this.start(spec);
   }
 
   async stop(name: string): Promise<void> {
