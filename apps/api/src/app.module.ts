@@ -2,20 +2,25 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import { AccessModule } from './access/access.module.ts';
+import { ActivityModule } from './activity/activity.module.ts';
+import { BoardModule } from './board/board.module.ts';
+import { DatasetModule } from './dataset/dataset.module.ts';
 import { HealthController } from './health.controller.ts';
 import type { Config } from './config.ts';
 import { SignedInGuard } from './platform/actor.ts';
 import { ErrorsFilter } from './platform/errors.filter.ts';
 import { graphqlOptions } from './platform/graphql.ts';
 import { PlatformModule } from './platform/platform.module.ts';
+import { RunnerModule } from './runner/runner.module.ts';
 import { StaffingModule } from './staffing/staffing.module.ts';
+import { TrainingModule } from './training/training.module.ts';
 
 @Module({})
 export class AppModule {
   static with(config: Config): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.with(config), GraphQLModule.forRoot(graphqlOptions), AccessModule, StaffingModule],
+      imports: [PlatformModule.with(config), GraphQLModule.forRoot(graphqlOptions), AccessModule, StaffingModule, BoardModule, ActivityModule, DatasetModule, TrainingModule, RunnerModule],
       controllers: [HealthController],
       providers: [
         { provide: APP_GUARD, useClass: SignedInGuard },

@@ -7,6 +7,7 @@ import { TicketType } from '../board/ticket.types.ts';
 import { enumOf } from '../platform/enum.ts';
 import { JSONScalar } from '../platform/json.scalar.ts';
 import { PageInfo } from '../platform/page.types.ts';
+import { RunCardType } from '../training/run.types.ts';
 
 export const EntityKindEnum = enumOf(ENTITY_KINDS);
 export const ActivityActionEnum = enumOf(ACTIONS);
@@ -62,6 +63,8 @@ export class ProjectEventsType {
   columns: ColumnType[];
   @Field(() => [CommentType])
   comments: CommentType[];
+  @Field(() => [RunCardType])
+  runs: RunCardType[];
   @Field(() => [LabelType])
   labels: LabelType[];
 }

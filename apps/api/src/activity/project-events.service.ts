@@ -1,0 +1,172 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import type { Actor, ProjectScope } from '@trainyard/domain';
+import { AccessService } from '../access/access.service.ts';
+import { organisation } from '../access/organisation.ts';
+import type { RequestContext } from '../platform/actor.ts';
+import { activityTopic } from '../platform/activity-log.ts';
+import { demandProject } from '../platform/authorize.ts';
+import { Database, row } from '../platform/database.ts';
+import { DomainError } from '../platform/domain-error.ts';
+import { publicError } from '../platform/errors.filter.ts';
+import { Wakeups } from '../platform/wakeups.ts';
+import type { ProjectEventsType } from './activity.types.ts';
+import { ProjectFeed, type Stretch } from './project-feed.ts';
+import { readProjectEvents } from './read-project-events.ts';
+
+/** Rights are looked at again at least this often; at once when the log says that they changed. */
+const RIGHTS_MS = 3_000;
+/** Looking without having been woken: for the wake-up that was lost with a process or a connection. */
+const LOOK_MS = 2_000;
+
+interface Watched {
+  feed: ProjectFeed;
+  subscribers: number;
+  stop: () => void;
+}
+
+/** The log of a project as clients follow it: once, or live. */
+@Injectable()
+export class ProjectEventsService implements OnApplicationShutdown {
+  private readonly log = new Logger(ProjectEventsService.name);
+  private readonly watched = new Map<string, Watched>();
+  /** Rises when somebody's account, membership or role changed: everybody's rights are looked at again. */
+  private rightsEpoch = 0;
+  private stopRights: (() => void) | null = null;
+  private closed = false;
+
+  constructor(
+    private readonly database: Database,
+    private readonly wakeups: Wakeups,
+    private readonly access: AccessService,
+  ) {}
+
+  onApplicationShutdown(): void {
+    this.closed = true;
+    this.stopRights?.();
+    for (const { feed, stop } of this.watched.values()) {
+      stop();
+      feed.wake();
+    }
+  }
+
+  /** What happened since, for one catch-up. */
+  async projectEvents(actor: Actor, projectId: string, since: number): Promise<ProjectEventsType> {
+    await this.demandRead(actor, projectId);
+    return this.read(projectId, since);
+  }
+
+  /**
+   * What happened since, and then whatever happens, in order and without gaps. Ends with an error when the actor loses the
+   * right to read: NOT_FOUND for the project, UNAUTHENTICATED for the account or session.
+   */
+  async follow(actor: Actor, projectId: string, since: number, context: RequestContext): Promise<AsyncGenerator<ProjectEventsType>> {
+    await this.demandRead(actor, projectId);
+    return this.events(actor, projectId, since, context);
+  }
+
+  private async *events(actor: Actor, projectId: string, since: number, context: RequestContext): AsyncGenerator<ProjectEventsType> {
+    let stretch: ProjectEventsType | null = await this.read(projectId, since);
+    let position = stretch.reset ? stretch.seq : since;
+    let checkedAt = Date.now();
+    let rights = this.rightsEpoch;
+    const watched = await this.watch(projectId, stretch.seq);
+    const { feed } = watched;
+    try {
+      while (!this.closed) {
+        const changed = stretch?.activities.some(({ entity }) => entity === 'PROJECT') ?? false;
+        if (changed || rights !== this.rightsEpoch || Date.now() - checkedAt >= RIGHTS_MS) {
+          checkedAt = Date.now();
+          rights = this.rightsEpoch;
+          await this.demandStill(actor, context, projectId);
+        }
+        if (stretch && (stretch.reset || stretch.seq > position)) {
+          position = stretch.seq;
+          // What loaders of this connection remember is of an earlier moment.
+          context.loaders.clear();
+          yield stretch;
+        } else {
+          await feed.changed(position, RIGHTS_MS);
+        }
+        stretch = feed.head > position ? (feed.after(position) ?? (await this.read(projectId, position))) : null;
+      }
+    } catch (error) {
+      if (error instanceof DomainError) throw error;
+      const { code, params, message } = publicError(error);
+      throw new DomainError(code, params, message);
+    } finally {
+      this.unwatch(projectId, watched);
+    }
+  }
+
+  private async read(projectId: string, since: number): Promise<ProjectEventsType> {
+    const found = await readProjectEvents(this.database.read, projectId, since);
+    if (!found) throw new DomainError('NOT_FOUND');
+    return found;
+  }
+
+  private async demandRead(actor: Actor, projectId: string): Promise<void> {
+    demandProject(actor, 'project.read', await row<ProjectScope>(this.database.read, 'SELECT visibility, team_id AS "teamId" FROM project WHERE id = $1', [projectId]));
+  }
+
+  private async demandStill(actor: Actor, context: RequestContext, projectId: string): Promise<void> {
+    const now = await this.access.refresh(actor, context.req.sessionId);
+    if (!now) throw new DomainError('UNAUTHENTICATED');
+    await this.demandRead(now, projectId);
+  }
+
+  /** Joins those who watch the project; the first one's position begins the feed. Nothing is awaited once one is joined. */
+  private async watch(projectId: string, position: number): Promise<Watched> {
+    const organisationId = (await organisation(this.database.read)).id;
+    this.stopRights ??= this.wakeups.on(activityTopic(organisationId), () => {
+      this.rightsEpoch += 1;
+      for (const { feed } of this.watched.values()) feed.wake();
+    });
+    let watched = this.watched.get(projectId);
+    if (!watched) {
+      const feed = new ProjectFeed(position);
+      watched = { feed, subscribers: 0, stop: this.pump(projectId, feed) };
+      this.watched.set(projectId, watched);
+    }
+    watched.subscribers += 1;
+    return watched;
+  }
+
+  private unwatch(projectId: string, watched: Watched): void {
+    watched.subscribers -= 1;
+    if (watched.subscribers > 0) return;
+    watched.stop();
+    this.watched.delete(projectId);
+  }
+
+  /** Reads what follows the feed's head whenever the log grew; one read at a time. Returns the way to stop. */
+  private pump(projectId: string, feed: ProjectFeed): () => void {
+    let reading = false;
+    let again = false;
+    let stopped = false;
+    const look = async (): Promise<void> => {
+      again = true;
+      if (reading) return;
+      reading = true;
+      try {
+        while (again && !stopped) {
+          again = false;
+          const stretch: Stretch = { ...(await this.read(projectId, feed.head)), from: feed.head };
+          if (!stopped && (stretch.reset || stretch.seq > feed.head)) feed.add(stretch);
+        }
+      } catch (error) {
+        // The database may be away for a moment; the next look makes up for it.
+        if (!stopped) this.log.warn(`Cannot read the log of project ${projectId}: ${String(error)}`);
+      } finally {
+        reading = false;
+      }
+    };
+    const off = this.wakeups.on(activityTopic(projectId), () => void look());
+    const timer = setInterval(() => void look(), LOOK_MS).unref();
+    void look();
+    return () => {
+      stopped = true;
+      off();
+      clearInterval(timer);
+    };
+  }
+}

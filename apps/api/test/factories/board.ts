@@ -1,0 +1,97 @@
+import { ranksBetween, type BoardKind, type LabelColor, type ProjectVisibility, type TeamRole } from '@trainyard/domain';
+import { randomUUID } from 'node:crypto';
+import { insertBoard } from '../../src/board/project.service.ts';
+import { ActivityLog } from '../../src/platform/activity-log.ts';
+import { row, rows } from '../../src/platform/database.ts';
+import type { GraphqlClient } from '../client.ts';
+import type { TestTrainyard } from '../trainyard.ts';
+import { buildMembership, buildTeam, someone, type BuiltUser } from './people.ts';
+
+export interface BuiltProject {
+  id: string;
+  key: string;
+  teamId: string;
+  boardId: string;
+  /** Ids of the columns, left to right. */
+  columns: string[];
+}
+
+let serial = 0;
+
+/** A project with a board; makes its team when none is named. */
+export async function buildProject(trainyard: TestTrainyard, overrides: { key?: string; visibility?: ProjectVisibility; teamId?: string; kind?: BoardKind } = {}): Promise<BuiltProject> {
+  serial += 1;
+  const teamId = overrides.teamId ?? (await buildTeam(trainyard)).id;
+  const key = overrides.key ?? `P${serial}`;
+  const id = randomUUID();
+  return trainyard.database.transaction(async (tx) => {
+    await tx.query('INSERT INTO project (id, key, name, visibility, team_id) VALUES ($1, $2, $3, $4, $5)', [id, key, `Project ${key}`, overrides.visibility ?? 'OPEN', teamId]);
+    const log = trainyard.app.get(ActivityLog);
+    await log.open(tx, id);
+    const board = await insertBoard(tx, id, `Board ${key}`, overrides.kind ?? 'SCRUM', 'EN');
+    await log.append(tx, id, null, board.entries);
+    const columns = await rows<{ id: string }>(tx, 'SELECT id FROM board_column WHERE board_id = $1 ORDER BY rank', [board.id]);
+    return { id, key, teamId, boardId: board.id, columns: columns.map((column) => column.id) };
+  });
+}
+
+/** `count` tickets, spread in turn over the columns; ids in the order of their numbers. Makes the project when none is named. */
+export async function buildTickets(trainyard: TestTrainyard, count: number, overrides: { project?: BuiltProject; columns?: readonly string[]; title?: string } = {}): Promise<{ project: BuiltProject; ids: string[] }> {
+  const project = overrides.project ?? (await buildProject(trainyard));
+  const columns = overrides.columns ?? project.columns;
+  const ids = Array.from({ length: count }, () => randomUUID());
+  const ranks = ranksBetween(null, null, count);
+  await trainyard.database.transaction(async (tx) => {
+    await tx.query(
+      /* sql */ `
+      WITH numbered AS (
+        UPDATE project SET last_ticket_number = last_ticket_number + $3 WHERE id = $1 RETURNING last_ticket_number - $3 AS before
+      )
+      INSERT INTO ticket (id, project_id, board_id, column_id, number, rank, type, title)
+      SELECT n.id, $1, $2, n.column_id, numbered.before + n.place, n.rank, 'TASK', $7 || ' ' || n.place
+      FROM numbered, unnest($4::uuid[], $5::uuid[], $6::text[]) WITH ORDINALITY AS n (id, column_id, rank, place)`,
+      [project.id, project.boardId, count, ids, ids.map((_, i) => columns[i % columns.length]), ranks, overrides.title ?? 'Ticket'],
+    );
+    await tx.query('UPDATE board_column c SET ticket_count = (SELECT count(*) FROM ticket t WHERE t.column_id = c.id AND t.deleted_at IS NULL) WHERE c.board_id = $1', [project.boardId]);
+  });
+  return { project, ids };
+}
+
+export interface BuiltTicket {
+  id: string;
+  columnId: string;
+  version: number;
+  project: BuiltProject;
+}
+
+/** One ticket, in the first column unless said; makes the project when none is named. */
+export async function buildTicket(trainyard: TestTrainyard, overrides: { project?: BuiltProject; columnId?: string; title?: string } = {}): Promise<BuiltTicket> {
+  const project = overrides.project ?? (await buildProject(trainyard));
+  const columnId = overrides.columnId ?? project.columns[0];
+  if (!columnId) throw new Error('a project without columns');
+  const { ids } = await buildTickets(trainyard, 1, { ...overrides, project, columns: [columnId] });
+  return { id: ids[0] as string, columnId, version: 1, project };
+}
+
+export async function buildLabel(trainyard: TestTrainyard, projectId: string, name: string, color: LabelColor = 'BLUE'): Promise<string> {
+  const id = randomUUID();
+  await trainyard.database.read.query('INSERT INTO label (id, project_id, name, color) VALUES ($1, $2, $3, $4)', [id, projectId, name, color]);
+  return id;
+}
+
+/** A new person in the project's team, signed in. */
+export async function memberOf(trainyard: TestTrainyard, project: BuiltProject, teamRole: TeamRole = 'MEMBER'): Promise<{ user: BuiltUser; client: GraphqlClient }> {
+  const person = await someone(trainyard, 'MEMBER');
+  await buildMembership(trainyard, project.teamId, person.user.id, teamRole);
+  return person;
+}
+
+/** The ids of a column's cards in their order, as the database has them. */
+export async function cardsOf(trainyard: TestTrainyard, columnId: string): Promise<{ id: string; rank: string }[]> {
+  return rows(trainyard.database.read, 'SELECT id, rank FROM ticket WHERE column_id = $1 AND deleted_at IS NULL ORDER BY rank, id', [columnId]);
+}
+
+/** The position of a project's log. */
+export async function seqOf(trainyard: TestTrainyard, projectId: string): Promise<number> {
+  return (await row<{ seq: number }>(trainyard.database.read, 'SELECT seq::int FROM activity_scope WHERE id = $1', [projectId]))?.seq ?? 0;
+}
