@@ -26,7 +26,7 @@ it.each([
   ['an engine that is absent', 'TFJS_NODE', [cpu, absent('TFJS_NODE', 'It is not installed.')], /TFJS_NODE is not usable.*not installed/],
   ['layers that an engine gets wrong', 'WASM', [cpu, { ...wasm, layers: ['DENSE' as const] }], /failed the self-test for CONV2D/],
 ] as const)('refuses %s, and says what is there', (_name, request, reports, message) => {
-  const choice = chooseEngine(request, reports, ['DENSE', 'CONV2D'], 'CNN');
+  const choice = chooseEngine(request, [...reports], ['DENSE', 'CONV2D'], 'CNN');
   expect(choice).toEqual({ ok: false, message: expect.stringMatching(message) });
 });
 
