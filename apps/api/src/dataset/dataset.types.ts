@@ -112,13 +112,11 @@ export class DatasetType {
   classes: DatasetClassType[];
   @Field(() => [DatasetColumnGraph], { description: 'Columns of a table.' })
   columns: DatasetColumnGraph[];
-  @Field(() => DatasetPreviewType, { nullable: true, description: 'A few samples.' })
-  preview: DatasetPreviewType | null;
   @Field({ description: 'When it was registered.' })
   createdAt: Date;
   @Field(() => Int, { description: 'Send it back with a change.' })
   version: number;
-  /** Resolved to `createdBy`. */
+  /** Resolved to `createdBy`; `preview` is read when asked for. */
   createdById: string | null;
 }
 

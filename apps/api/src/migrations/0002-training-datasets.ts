@@ -60,9 +60,11 @@ export class TrainingDatasets1764000000002 implements MigrationInterface {
         classes jsonb NOT NULL DEFAULT '[]',
         columns jsonb NOT NULL DEFAULT '[]',
         preview jsonb,
-        -- The inspection: claimed like an attempt.
+        -- The inspection: claimed like an attempt; given up after a few lost claims.
         epoch integer NOT NULL DEFAULT 0,
         lease_until timestamptz,
+        runner_id uuid REFERENCES runner ON DELETE SET NULL,
+        inspections integer NOT NULL DEFAULT 0,
         rings integer NOT NULL DEFAULT 0,
         rung_at timestamptz,
         created_by uuid REFERENCES app_user,

@@ -2,8 +2,10 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../config.ts';
 import { ActivityLog } from './activity-log.ts';
+import { BlobStore } from './blob-store.ts';
 import { openDataSource } from './data-source.ts';
 import { Database } from './database.ts';
+import { RunnerBell } from './queue.ts';
 import { Wakeups } from './wakeups.ts';
 
 /** What every noun stands on. */
@@ -19,8 +21,10 @@ export class PlatformModule {
         { provide: Database, useFactory: (source: DataSource) => new Database(source), inject: [DataSource] },
         Wakeups,
         ActivityLog,
+        BlobStore,
+        RunnerBell,
       ],
-      exports: [CONFIG, Database, Wakeups, ActivityLog],
+      exports: [CONFIG, Database, Wakeups, ActivityLog, BlobStore, RunnerBell],
     };
   }
 }

@@ -51,7 +51,7 @@ export class RunnerBell implements OnApplicationShutdown {
 
   /** Ids of the rings nobody has answered yet. */
   async unanswered(name: RunnerQueueName): Promise<Set<string>> {
-    const jobs = await this.use(name, (queue) => queue.getJobs(['waiting', 'prioritized', 'paused', 'delayed'], 0, KNOWN_LIMIT));
+    const jobs = await this.use(name, (queue) => queue.getJobs(['waiting', 'prioritized', 'delayed'], 0, KNOWN_LIMIT));
     return new Set(jobs.flatMap((job) => (job?.id ? [job.id] : [])));
   }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { bucketStride, CHUNK_STEPS, thinSeries, type MetricBatch, type Series, type ThinnedSeries } from '@trainyard/domain';
+import { bucketStride, CHUNK_STEPS, SERIES, thinSeries, type MetricBatch, type Series, type ThinnedSeries } from '@trainyard/domain';
 import type { EntityManager } from 'typeorm';
 import { rows } from '../platform/database.ts';
 
@@ -103,27 +103,40 @@ export class MetricStore {
     return plans.map((plan) => thinned(plan, data, (epoch, step) => step >= from && step <= to && step <= living(epoch)));
   }
 
-  /** Every living point after the given step of each series, in step order: what a live view has not got yet. */
-  async since(tx: EntityManager, attemptId: string, after: ReadonlyMap<Series, number>, epoch: number): Promise<SeriesRead[]> {
-    const series = [...after.keys()];
+  /** Every point one claim reported after the given step of each series (from its first where none is given) up to `until`, in step order. */
+  async since(tx: EntityManager, attemptId: string, epoch: number, after: ReadonlyMap<Series, number>, until = Infinity): Promise<SeriesRead[]> {
     const found = await rows<{ series: Series; data: Buffer }>(
       tx,
       /* sql */ `
-      SELECT m.series, m.data FROM metric_chunk m JOIN unnest($2::text[], $3::int[]) AS s (series, after) USING (series)
-      WHERE m.attempt_id = $1 AND m.epoch = $4 AND m.slot >= s.after / ${CHUNK_STEPS} AND m.to_step > s.after`,
-      [attemptId, series, series.map((name) => after.get(name) ?? 0), epoch],
+      SELECT m.series, m.data FROM unnest($3::text[], $4::int[]) AS s (series, after)
+      JOIN metric_chunk m ON m.attempt_id = $1 AND m.series = s.series AND m.slot >= s.after / ${CHUNK_STEPS} AND m.to_step > s.after
+      WHERE m.epoch = $2`,
+      [attemptId, epoch, SERIES, SERIES.map((series) => after.get(series) ?? -1)],
     );
     const points = new Map<Series, { steps: number[]; values: number[] }>();
-    for (const chunk of found) {
-      const into = points.get(chunk.series) ?? { steps: [], values: [] };
-      points.set(chunk.series, into);
-      decodePoints(chunk.data, (step, value) => {
-        if (step <= (after.get(chunk.series) ?? 0)) return;
+    for (const { series, data } of found) {
+      const last = after.get(series) ?? -1;
+      const into = points.get(series) ?? { steps: [], values: [] };
+      points.set(series, into);
+      decodePoints(data, (step, value) => {
+        if (step <= last || step > until) return;
         into.steps.push(step);
         into.values.push(value);
       });
     }
-    return [...points].map(([name, { steps, values }]) => ({ series: name, pointCount: steps.length, ...thinSeries(steps, values, 0) }));
+    return [...points].flatMap(([series, { steps, values }]) => (steps.length > 0 ? [{ series, pointCount: steps.length, ...thinSeries(steps, values, 0) }] : []));
+  }
+
+  /** The last step of each series that this claim reported. */
+  async lastSteps(tx: EntityManager, attemptId: string, epoch: number): Promise<Map<Series, number>> {
+    const found = await rows<{ series: Series; last: number }>(
+      tx,
+      /* sql */ `
+      SELECT s.series, m.to_step AS last FROM unnest($3::text[]) AS s (series)
+      CROSS JOIN LATERAL (SELECT to_step FROM metric_chunk WHERE attempt_id = $1 AND series = s.series AND epoch = $2 ORDER BY slot DESC LIMIT 1) m`,
+      [attemptId, epoch, SERIES],
+    );
+    return new Map(found.map(({ series, last }) => [series, last]));
   }
 
   private async decode(tx: EntityManager, attemptId: string, chunks: readonly ChunkRow[]): Promise<Map<string, Buffer>> {
@@ -207,8 +220,8 @@ function chunksOf(batches: readonly MetricBatch[]): Chunk[] {
     for (let i = 0; i < steps.length; i++) {
       const step = steps[i] as number;
       const slot = Math.floor(step / CHUNK_STEPS);
-      if (current?.slot !== slot) {
-        const key = `${series} ${slot}`;
+      if (current === null || current.slot !== slot) {
+        const key: string = `${series} ${slot}`;
         current = chunks.get(key) ?? { series, slot, points: { steps: [], values: [] } };
         chunks.set(key, current);
       }

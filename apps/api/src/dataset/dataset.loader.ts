@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import type { RequestContext } from '../platform/actor.ts';
+import { READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
+import { Database, rows } from '../platform/database.ts';
+import { inOrderOf, loader } from '../platform/loader.ts';
+import { DATASET_COLUMNS } from './dataset.rows.ts';
+import type { DatasetPreviewType, DatasetType } from './dataset.types.ts';
+
+/** Datasets by id, one query a request; null for those the actor may not know of. */
+@Injectable()
+export class DatasetLoader {
+  private readonly byId = loader<string, DatasetType>(async (ids, { actor }) => {
+    if (!actor) return ids.map(() => null);
+    const found = await rows<DatasetType>(
+      this.database.read,
+      `SELECT ${DATASET_COLUMNS} FROM dataset d LEFT JOIN project p ON p.id = d.project_id WHERE d.id = ANY ($1) AND (p.id IS NULL OR ${READABLE_PROJECT(2)})`,
+      [ids, ...readableBy(actor)],
+    );
+    return inOrderOf(ids, found, (dataset) => dataset.id);
+  });
+
+  private readonly previews = loader<string, DatasetPreviewType>(async (ids) => {
+    const found = await rows<{ id: string; preview: DatasetPreviewType | null }>(this.database.read, 'SELECT id, preview FROM dataset WHERE id = ANY ($1)', [ids]);
+    return inOrderOf(ids, found, (dataset) => dataset.id).map((dataset) => dataset?.preview ?? null);
+  });
+
+  constructor(private readonly database: Database) {}
+
+  async load(context: RequestContext, id: string | null): Promise<DatasetType | null> {
+    return id === null ? null : this.byId(context).load(id);
+  }
+
+  /** Of a dataset the actor was allowed to read. */
+  async preview(context: RequestContext, id: string): Promise<DatasetPreviewType | null> {
+    return this.previews(context).load(id);
+  }
+}

@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { DatasetLoader } from './dataset.loader.ts';
+import { DatasetResolver } from './dataset.resolver.ts';
+import { InspectionService } from './inspection.service.ts';
+import { DatasetService } from './dataset.service.ts';
+import { UploadController } from './upload.controller.ts';
+
+@Module({
+  controllers: [UploadController],
+  providers: [DatasetLoader, DatasetResolver, DatasetService, InspectionService],
+  exports: [DatasetLoader, InspectionService],
+})
+export class DatasetModule {}

@@ -1,0 +1,59 @@
+import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
+import type { Actor } from '@trainyard/domain';
+import { PersonLoader } from '../access/person.loader.ts';
+import { PersonType } from '../access/person.types.ts';
+import { CurrentActor, type RequestContext } from '../platform/actor.ts';
+import { pageCost } from '../platform/graphql.ts';
+import { DatasetLoader } from './dataset.loader.ts';
+import { DatasetService } from './dataset.service.ts';
+import { CreateDatasetInput, DatasetConnectionType, DatasetPreviewType, DatasetType } from './dataset.types.ts';
+
+@Resolver(() => DatasetType)
+export class DatasetResolver {
+  constructor(
+    private readonly service: DatasetService,
+    private readonly people: PersonLoader,
+    private readonly loader: DatasetLoader,
+  ) {}
+
+  @Query(() => DatasetConnectionType, { complexity: pageCost('first'), description: "Newest first: a project's and the organisation's, or all you may read." })
+  datasets(
+    @CurrentActor() actor: Actor,
+    @Args('first', { type: () => Int, defaultValue: 50 }) first: number,
+    @Args('after', { type: () => String, nullable: true }) after: string | null,
+    @Args('projectId', { type: () => ID, nullable: true }) projectId: string | null,
+  ): Promise<DatasetConnectionType> {
+    return this.service.datasets(actor, first, after ?? null, projectId ?? null);
+  }
+
+  @Query(() => DatasetType, { nullable: true, description: 'One dataset.' })
+  dataset(@CurrentActor() actor: Actor, @Args('id', { type: () => ID }) id: string): Promise<DatasetType | null> {
+    return this.service.dataset(actor, id);
+  }
+
+  @Mutation(() => DatasetType, { description: 'Registers a dataset and has a runner check it. Files are uploaded first: POST /uploads?name=.' })
+  createDataset(@CurrentActor() actor: Actor, @Args('input') input: CreateDatasetInput): Promise<DatasetType> {
+    return this.service.create(actor, input);
+  }
+
+  @Mutation(() => Boolean, { description: 'Removes a dataset no queued or running run needs.' })
+  async deleteDataset(@CurrentActor() actor: Actor, @Args('id', { type: () => ID }) id: string, @Args('version', { type: () => Int }) version: number): Promise<boolean> {
+    await this.service.delete(actor, id, version);
+    return true;
+  }
+
+  @Mutation(() => DatasetType, { description: 'Has a runner check it again.' })
+  recheckDataset(@CurrentActor() actor: Actor, @Args('id', { type: () => ID }) id: string): Promise<DatasetType> {
+    return this.service.recheck(actor, id);
+  }
+
+  @ResolveField(() => PersonType, { nullable: true, description: 'Who registered it.' })
+  createdBy(@Parent() dataset: DatasetType, @Context() context: RequestContext): Promise<PersonType | null> {
+    return this.people.load(context, dataset.createdById);
+  }
+
+  @ResolveField(() => DatasetPreviewType, { nullable: true, description: 'A few samples; null until it is READY.' })
+  preview(@Parent() dataset: DatasetType, @Context() context: RequestContext): Promise<DatasetPreviewType | null> {
+    return this.loader.preview(context, dataset.id);
+  }
+}

@@ -1,0 +1,215 @@
+import { Injectable } from '@nestjs/common';
+import { can, type Actor, type DatasetFileRole, type DatasetKind, type ErrorParams, type ProjectScope } from '@trainyard/domain';
+import { randomUUID } from 'node:crypto';
+import { isAbsolute, normalize } from 'node:path/posix';
+import type { EntityManager } from 'typeorm';
+import { organisation } from '../access/organisation.ts';
+import { ActivityLog } from '../platform/activity-log.ts';
+import { demand, demandProject, READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
+import { afterCommit, Database, row, rows } from '../platform/database.ts';
+import { DomainError } from '../platform/domain-error.ts';
+import { text } from '../platform/input.ts';
+import { decodeCursor, page, pageSize } from '../platform/page.types.ts';
+import { RunnerBell } from '../platform/queue.ts';
+import { DATASET_COLUMNS } from './dataset.rows.ts';
+import type { CreateDatasetInput, DatasetConnectionType, DatasetType } from './dataset.types.ts';
+
+interface LockedDataset {
+  id: string;
+  name: string;
+  version: number;
+  state: string;
+  createdById: string | null;
+  projectId: string | null;
+  visibility: ProjectScope['visibility'];
+  teamId: string;
+}
+interface NewFile {
+  role: DatasetFileRole;
+  digest: string | null;
+  size: string | null;
+  name: string | null;
+  path: string | null;
+}
+
+const REQUIRED: Record<DatasetKind, readonly DatasetFileRole[]> = { IDX: ['IMAGES', 'LABELS'], CSV: ['TABLE'], SYNTHETIC: [] };
+const OPTIONAL: Record<DatasetKind, readonly DatasetFileRole[]> = { IDX: ['TEST_IMAGES', 'TEST_LABELS'], CSV: [], SYNTHETIC: [] };
+const MAX_SYNTHETIC_SAMPLES = 1_000_000;
+const MAX_SEED = 2 ** 32 - 1;
+
+/** Datasets people register; a runner checks what is in them. */
+@Injectable()
+export class DatasetService {
+  constructor(
+    private readonly database: Database,
+    private readonly activity: ActivityLog,
+    private readonly bell: RunnerBell,
+  ) {}
+
+  /** Newest first: those of a project and the organisation's, or all the actor may read. */
+  async datasets(actor: Actor, first: number, after: string | null, projectId: string | null): Promise<DatasetConnectionType> {
+    const size = pageSize(first);
+    const cursor = decodeCursor(after, 2);
+    if (projectId !== null) await this.project(this.database.read, actor, projectId);
+    const where = `(d.project_id IS NULL OR ($3::uuid IS NULL OR d.project_id = $3) AND ${READABLE_PROJECT(1)})`;
+    const parameters = [...readableBy(actor), projectId];
+    const total = await row<{ count: number }>(this.database.read, `SELECT count(*)::int AS count FROM dataset d LEFT JOIN project p ON p.id = d.project_id WHERE ${where}`, parameters);
+    const found = await rows<DatasetType & { position: string }>(
+      this.database.read,
+      /* sql */ `
+      SELECT ${DATASET_COLUMNS}, d.created_at::text AS position FROM dataset d LEFT JOIN project p ON p.id = d.project_id
+      WHERE ${where} AND ($4::timestamptz IS NULL OR (d.created_at, d.id) < ($4, $5::uuid))
+      ORDER BY d.created_at DESC, d.id DESC LIMIT $6`,
+      [...parameters, cursor?.[0] ?? null, cursor?.[1] ?? null, size + 1],
+    );
+    return { ...page(found, size, (dataset) => [dataset.position, dataset.id]), totalCount: total?.count ?? 0 };
+  }
+
+  async dataset(actor: Actor, id: string): Promise<DatasetType | null> {
+    return row<DatasetType>(
+      this.database.read,
+      `SELECT ${DATASET_COLUMNS} FROM dataset d LEFT JOIN project p ON p.id = d.project_id WHERE d.id = $1 AND (p.id IS NULL OR ${READABLE_PROJECT(2)})`,
+      [id, ...readableBy(actor)],
+    );
+  }
+
+  async create(actor: Actor, input: CreateDatasetInput): Promise<DatasetType> {
+    demand(actor, 'dataset.create');
+    if (input.source === 'PATH') demand(actor, 'dataset.path');
+    const name = text('name', input.name, 200);
+    if ((input.kind === 'SYNTHETIC') !== (input.source === 'SYNTHETIC')) throw badInput('source', { kind: input.kind, source: input.source });
+    const synthetic = syntheticOf(input);
+    requireRoles(input);
+    const id = randomUUID();
+    await this.database.transaction(async (tx) => {
+      const scope = input.projectId ? (await this.project(tx, actor, input.projectId, 'run.queue')).id : (await organisation(tx)).id;
+      const files = await this.files(tx, actor, input);
+      await tx.query(
+        /* sql */ `
+        INSERT INTO dataset (id, name, kind, source, project_id, synthetic, samples, seed, size_bytes, rings, rung_at, created_by)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, now(), $10)`,
+        [id, name, input.kind, input.source, input.projectId ?? null, synthetic?.synthetic ?? null, synthetic?.samples ?? null, synthetic?.seed ?? null, null, actor.userId],
+      );
+      for (const file of files) {
+        await tx.query('INSERT INTO dataset_file (dataset_id, role, digest, size, name, path) VALUES ($1, $2, $3, $4, $5, $6)', [id, file.role, file.digest, file.size, file.name, file.path]);
+      }
+      await this.activity.append(tx, scope, actor.userId, [{ entity: 'DATASET', entityId: id, action: 'CREATED', changes: { name: { from: null, to: name } } }]);
+      afterCommit(tx, () => void this.bell.ringInspection(id, 1));
+    });
+    return this.found(actor, id);
+  }
+
+  /** Has it read again: after a file was put right, or when no runner could reach it. */
+  async recheck(actor: Actor, id: string): Promise<DatasetType> {
+    await this.database.transaction(async (tx) => {
+      const dataset = await this.demandOwn(tx, actor, id);
+      if (dataset.state === 'CHECKING') return;
+      await refuseInUse(tx, id);
+      const rung = await row<{ rings: number }>(
+        tx,
+        /* sql */ `
+        UPDATE dataset SET state = 'CHECKING', error_code = NULL, error_params = NULL, epoch = epoch + 1, lease_until = NULL, inspections = 0,
+          rings = rings + 1, rung_at = now(), version = version + 1
+        WHERE id = $1 RETURNING rings`,
+        [id],
+      );
+      await this.activity.append(tx, await this.scopeOf(tx, dataset.projectId), actor.userId, [
+        { entity: 'DATASET', entityId: id, action: 'UPDATED', changes: { state: { from: dataset.state, to: 'CHECKING' } } },
+      ]);
+      if (rung) afterCommit(tx, () => void this.bell.ringInspection(id, rung.rings));
+    });
+    return this.found(actor, id);
+  }
+
+  /** Removes it unless a run that has not ended needs it. Ended runs keep its digest. */
+  async delete(actor: Actor, id: string, version: number): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const dataset = await this.demandOwn(tx, actor, id);
+      if (dataset.version !== version) throw new DomainError('STALE_VERSION', { version: dataset.version });
+      await refuseInUse(tx, id);
+      await tx.query('DELETE FROM dataset WHERE id = $1', [id]);
+      await this.activity.append(tx, await this.scopeOf(tx, dataset.projectId), actor.userId, [
+        { entity: 'DATASET', entityId: id, action: 'DELETED', changes: { name: { from: dataset.name, to: null } } },
+      ]);
+    });
+  }
+
+  private async scopeOf(tx: EntityManager, projectId: string | null): Promise<string> {
+    return projectId ?? (await organisation(tx)).id;
+  }
+
+  private async found(actor: Actor, id: string): Promise<DatasetType> {
+    const dataset = await this.dataset(actor, id);
+    if (!dataset) throw new DomainError('NOT_FOUND');
+    return dataset;
+  }
+
+  private async project(tx: EntityManager, actor: Actor, id: string, permission: 'project.read' | 'run.queue' = 'project.read'): Promise<{ id: string }> {
+    return demandProject(actor, permission, await row<ProjectScope & { id: string }>(tx, 'SELECT id, visibility, team_id AS "teamId" FROM project WHERE id = $1', [id]));
+  }
+
+  /** Locked, and the actor's to change: whoever registered it, or who manages datasets. */
+  private async demandOwn(tx: EntityManager, actor: Actor, id: string): Promise<LockedDataset> {
+    const dataset = await row<LockedDataset>(
+      tx,
+      /* sql */ `
+      SELECT d.id, d.name, d.version, d.state, d.created_by AS "createdById", d.project_id AS "projectId", p.visibility, p.team_id AS "teamId"
+      FROM dataset d LEFT JOIN project p ON p.id = d.project_id WHERE d.id = $1 FOR UPDATE OF d`,
+      [id],
+    );
+    if (!dataset) throw new DomainError('NOT_FOUND');
+    if (dataset.projectId !== null) demandProject(actor, 'project.read', dataset);
+    if (dataset.createdById === actor.userId && can(actor, 'dataset.create')) return dataset;
+    demand(actor, 'dataset.manage');
+    return dataset;
+  }
+
+  private async files(tx: EntityManager, actor: Actor, input: CreateDatasetInput): Promise<NewFile[]> {
+    if (input.source === 'PATH') return input.files.map(({ role, path }) => ({ role, digest: null, size: null, name: null, path: pathOf(path) }));
+    const files: NewFile[] = [];
+    for (const { role, uploadId } of input.files) {
+      // Taken, so that no second dataset takes it and the sweep leaves its bytes to us.
+      const upload = uploadId ? await row<{ digest: string; size: string; name: string }>(tx, 'DELETE FROM upload WHERE id = $1 AND user_id = $2 RETURNING digest, size, name', [uploadId, actor.userId]) : null;
+      if (!upload) throw badInput('files', { role, reason: 'NO_SUCH_UPLOAD' });
+      files.push({ role, ...upload, path: null });
+    }
+    return files;
+  }
+}
+
+async function refuseInUse(tx: EntityManager, id: string): Promise<void> {
+  const used = await row<{ runs: number }>(tx, `SELECT count(*)::int AS runs FROM run WHERE dataset_id = $1 AND state IN ('QUEUED', 'STARTING', 'RUNNING')`, [id]);
+  if (used && used.runs > 0) throw new DomainError('DATASET_IN_USE', { runs: used.runs });
+}
+
+function requireRoles({ kind, source, files }: CreateDatasetInput): void {
+  const roles = files.map((file) => file.role);
+  const allowed = [...REQUIRED[kind], ...OPTIONAL[kind]];
+  const missing = REQUIRED[kind].find((role) => !roles.includes(role));
+  if (missing) throw badInput('files', { role: missing, reason: 'MISSING' });
+  const wrong = roles.find((role, i) => !allowed.includes(role) || roles.indexOf(role) !== i);
+  if (wrong) throw badInput('files', { role: wrong, reason: allowed.includes(wrong) ? 'TWICE' : 'NOT_OF_THIS_KIND' });
+  if (roles.includes('TEST_IMAGES') !== roles.includes('TEST_LABELS')) throw badInput('files', { role: roles.includes('TEST_IMAGES') ? 'TEST_LABELS' : 'TEST_IMAGES', reason: 'MISSING' });
+  const mixed = files.find((file) => (source === 'UPLOAD' ? file.path : file.uploadId));
+  if (mixed) throw badInput('files', { role: mixed.role, reason: 'OTHER_SOURCE' });
+}
+
+function syntheticOf({ kind, synthetic, samples, seed }: CreateDatasetInput): { synthetic: string; samples: number; seed: number } | null {
+  if (kind !== 'SYNTHETIC') return null;
+  if (!synthetic) throw badInput('synthetic', { reason: 'EMPTY' });
+  if (!samples || samples < 2 || samples > MAX_SYNTHETIC_SAMPLES) throw badInput('samples', { min: 2, max: MAX_SYNTHETIC_SAMPLES });
+  const from = seed ?? 0;
+  if (!Number.isInteger(from) || from < 0 || from > MAX_SEED) throw badInput('seed', { min: 0, max: MAX_SEED });
+  return { synthetic, samples, seed: from };
+}
+
+/** Only the form is checked here: the runner decides which folders may be read. */
+function pathOf(path: string | null | undefined): string {
+  const clean = text('path', path ?? '', 1_000);
+  if (!isAbsolute(clean) || normalize(clean) !== clean) throw badInput('path', { reason: 'NOT_ABSOLUTE' });
+  return clean;
+}
+
+function badInput(field: string, params: ErrorParams): DomainError {
+  return new DomainError('BAD_INPUT', { field, ...params });
+}

@@ -1,0 +1,130 @@
+import { Injectable } from '@nestjs/common';
+import type { DatasetSource, ErrorCode, ErrorParams, InspectionClaimReply, InspectionFinishRequest } from '@trainyard/domain';
+import type { EntityManager } from 'typeorm';
+import { organisation } from '../access/organisation.ts';
+import { ActivityLog } from '../platform/activity-log.ts';
+import { afterCommit, Database, row, rows } from '../platform/database.ts';
+import { DomainError } from '../platform/domain-error.ts';
+import { RunnerBell } from '../platform/queue.ts';
+import { datasetSource } from './dataset-source.ts';
+
+/** An inspection has no heartbeat: this bounds reading and checking the largest file, and how long a lost one is missed. */
+const LEASE_SECONDS = 300;
+/** A dataset that takes runners down with it is given up after this many lost claims. */
+const MAX_INSPECTIONS = 3;
+
+interface Checking {
+  id: string;
+  projectId: string | null;
+  epoch: number;
+  inspections: number;
+}
+
+/** A runner looks into a dataset: claim and finish as for attempts, on the dataset's own row. */
+@Injectable()
+export class InspectionService {
+  constructor(
+    private readonly database: Database,
+    private readonly activity: ActivityLog,
+    private readonly bell: RunnerBell,
+  ) {}
+
+  /** One conditional UPDATE. The runner that holds it may claim again: it has been started anew. */
+  async claim(datasetId: string, runnerId: string): Promise<InspectionClaimReply> {
+    return this.database.transaction(async (tx) => {
+      const claimed = await row<{ epoch: number }>(
+        tx,
+        /* sql */ `
+        UPDATE dataset SET epoch = epoch + 1, inspections = inspections + 1, lease_until = now() + make_interval(secs => $3), runner_id = $2
+        WHERE id = $1 AND state = 'CHECKING' AND (lease_until IS NULL OR lease_until <= now() OR runner_id = $2) RETURNING epoch`,
+        [datasetId, runnerId, LEASE_SECONDS],
+      );
+      if (!claimed) throw new DomainError('NOT_CLAIMABLE');
+      return { epoch: claimed.epoch, leaseSeconds: LEASE_SECONDS, dataset: await this.source(tx, datasetId) };
+    });
+  }
+
+  async finish(datasetId: string, { epoch, summary, error }: InspectionFinishRequest): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      const dataset = await row<Checking>(
+        tx,
+        `SELECT id, project_id AS "projectId", epoch, inspections FROM dataset WHERE id = $1 AND state = 'CHECKING' AND epoch = $2 AND lease_until IS NOT NULL FOR UPDATE`,
+        [datasetId, epoch],
+      );
+      if (!dataset) throw new DomainError('FENCED');
+      if (!summary) {
+        await this.invalid(tx, dataset, error ?? { code: 'INTERNAL', params: {} });
+        return;
+      }
+      await tx.query(
+        /* sql */ `
+        UPDATE dataset SET state = 'READY', digest = $2, sample_count = $3, test_count = $4, input_shape = $5, size_bytes = $6,
+          classes = $7, columns = $8, preview = $9, error_code = NULL, error_params = NULL, lease_until = NULL, version = version + 1
+        WHERE id = $1`,
+        [
+          datasetId,
+          summary.digest,
+          summary.sampleCount,
+          summary.testCount,
+          summary.inputShape,
+          summary.sizeBytes,
+          JSON.stringify(summary.classes),
+          JSON.stringify(summary.columns),
+          JSON.stringify(summary.preview),
+        ],
+      );
+      await this.tell(tx, dataset, 'READY', null);
+    });
+  }
+
+  /** Rings again for checks the queue forgot or whose runner was lost; gives up on those lost too often. For the worker. */
+  async reconcile(unanswered: ReadonlySet<string>, ringId: (id: string, ring: number) => string, forgottenAfterMs: number): Promise<number> {
+    const due = await rows<Checking & { rings: number }>(
+      this.database.read,
+      /* sql */ `
+      SELECT d.id, d.project_id AS "projectId", d.epoch, d.inspections, d.rings FROM dataset d LEFT JOIN runner r ON r.id = d.runner_id
+      WHERE d.state = 'CHECKING' AND (d.rung_at IS NULL OR d.rung_at < now() - make_interval(secs => $1))
+        AND (d.lease_until IS NULL OR d.lease_until <= now() OR r.last_seen_at < now() - interval '15 seconds') LIMIT 200`,
+      [forgottenAfterMs / 1000],
+    );
+    const forgotten = due.filter((dataset) => !unanswered.has(ringId(dataset.id, dataset.rings)));
+    for (const dataset of forgotten) {
+      await this.database.transaction(async (tx) => {
+        const locked = await row<Checking>(
+          tx,
+          `SELECT id, project_id AS "projectId", epoch, inspections FROM dataset WHERE id = $1 AND state = 'CHECKING' AND epoch = $2 AND rings = $3 FOR UPDATE SKIP LOCKED`,
+          [dataset.id, dataset.epoch, dataset.rings],
+        );
+        if (!locked) return;
+        if (locked.inspections >= MAX_INSPECTIONS) {
+          await this.invalid(tx, locked, { code: 'INTERNAL', params: { reason: 'RUNNER_LOST', times: locked.inspections } });
+          return;
+        }
+        await tx.query('UPDATE dataset SET rings = rings + 1, rung_at = now(), lease_until = NULL, runner_id = NULL WHERE id = $1', [locked.id]);
+        afterCommit(tx, () => void this.bell.ringInspection(locked.id, dataset.rings + 1));
+      });
+    }
+    return forgotten.length;
+  }
+
+  private async invalid(tx: EntityManager, dataset: Checking, error: { code: ErrorCode; params: ErrorParams }): Promise<void> {
+    await tx.query(`UPDATE dataset SET state = 'INVALID', error_code = $2, error_params = $3, lease_until = NULL, version = version + 1 WHERE id = $1`, [
+      dataset.id,
+      error.code,
+      JSON.stringify(error.params),
+    ]);
+    await this.tell(tx, dataset, 'INVALID', error.code);
+  }
+
+  private async tell(tx: EntityManager, dataset: Checking, state: 'READY' | 'INVALID', errorCode: ErrorCode | null): Promise<void> {
+    const scope = dataset.projectId ?? (await organisation(tx)).id;
+    const changes = { state: { from: 'CHECKING', to: state }, ...(errorCode ? { errorCode: { from: null, to: errorCode } } : {}) };
+    await this.activity.append(tx, scope, null, [{ entity: 'DATASET', entityId: dataset.id, action: 'UPDATED', changes }]);
+  }
+
+  private async source(tx: EntityManager, datasetId: string): Promise<DatasetSource> {
+    const source = await datasetSource(tx, datasetId);
+    if (!source) throw new DomainError('NOT_CLAIMABLE');
+    return source;
+  }
+}

@@ -1,0 +1,163 @@
+import {
+  ENGINES,
+  ERRORS,
+  FAILURE_CODES,
+  LAYER_KINDS,
+  METRIC_SPLITS,
+  OUTCOMES,
+  PHASES,
+  SERIES,
+  type ErrorCode,
+  type FinishRequest,
+  type HeartbeatRequest,
+  type HelloRequest,
+  type InspectionFinishRequest,
+  type MetricBatch,
+  type ReportRequest,
+} from '@trainyard/domain';
+import { z } from 'zod';
+import { DomainError } from '../platform/domain-error.ts';
+
+/** Steps are int32 in storage. */
+const MAX_STEP = 2 ** 31 - 1;
+const NAMED_VALUES = new Set<unknown>(['NaN', 'Infinity', '-Infinity']);
+const SERIES_NAMES = new Set<unknown>(SERIES);
+
+const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
+const step = z.number().int().min(0).max(MAX_STEP);
+const small = z.number().int().min(0).max(1_000_000_000);
+const words = z.string().max(1_000);
+const versions = z.record(z.string().max(100), z.string().max(200));
+
+const engineReport = z.object({
+  engine: z.enum(ENGINES),
+  available: z.boolean(),
+  reason: z.string().max(4_000).nullable(),
+  device: words.nullable(),
+  isGpu: z.boolean(),
+  layers: z.array(z.enum(LAYER_KINDS)),
+  samplesPerSecond: z.partialRecord(z.enum(['MLP_SMALL', 'MLP', 'CNN']), z.number().min(0)),
+  versions,
+});
+
+const hello = z.object({
+  name: z.string().min(1).max(100),
+  version: words,
+  host: words,
+  cores: small,
+  memoryMiB: small,
+  concurrency: z.number().int().min(1).max(10_000),
+  engines: z.array(engineReport).max(50),
+});
+
+const id = z.uuid();
+const claim = z.object({ runnerId: id });
+const heartbeat = z.object({ runnerId: id, attempts: z.array(z.object({ attemptId: id, epoch: small })).max(1_000) });
+
+const progress = z.object({
+  phase: z.enum(PHASES),
+  step,
+  totalSteps: step,
+  trainingEpoch: small,
+  totalEpochs: small,
+  samplesPerSecond: z.number().nullable(),
+  elapsedMs: z.number().min(0),
+  remainingMs: z.number().min(0).nullable(),
+});
+const logLine = z.object({ line: step, at: z.iso.datetime({ offset: true }), stream: z.enum(['OUT', 'ERR', 'RUNNER']), text: z.string().max(20_000) });
+const environment = z.object({ engine: z.enum(ENGINES), device: words, isGpu: z.boolean(), versions, host: words, parameterCount: small });
+/** Of the points only that they are arrays: `batches` looks at each number itself, several times faster. */
+const report = z.object({
+  epoch: small,
+  seq: step,
+  progress: progress.nullable(),
+  metrics: z.array(z.looseObject({})).max(1_000),
+  logs: z.array(logLine).max(10_000),
+  environment: environment.optional(),
+  resumedFromStep: step.optional(),
+});
+
+const split = z.enum(METRIC_SPLITS);
+const result = z.object({
+  metrics: z.array(z.object({ split, name: z.enum(['loss', 'accuracy', 'mae', 'rmse', 'r2']), value: z.number() })).max(100),
+  confusion: z.object({ split, classes: z.array(words).max(1_000), counts: z.array(z.array(count).max(1_000)).max(1_000) }).nullable(),
+  sampleCounts: z.object({ train: count, validation: count, test: count }),
+  steps: count,
+  samplesPerSecond: z.number(),
+  flopsPerSecond: z.number(),
+  trainMs: z.number(),
+  datasetDigest: words,
+  parameterCount: count,
+});
+const finish = z.object({
+  epoch: small,
+  outcome: z.enum(OUTCOMES),
+  failure: z.object({ code: z.enum(FAILURE_CODES), message: z.string().max(20_000) }).nullable(),
+  result: result.nullable(),
+});
+
+const summary = z.object({
+  digest: words.min(1),
+  sampleCount: small,
+  testCount: small,
+  inputShape: z.array(small).max(8),
+  classes: z.array(z.object({ name: words, count: small })).max(1_000),
+  columns: z
+    .array(
+      z.object({
+        name: words,
+        type: z.enum(['NUMBER', 'CATEGORY']),
+        missing: small,
+        min: z.number().nullable(),
+        max: z.number().nullable(),
+        mean: z.number().nullable(),
+        categories: z.array(z.object({ value: z.string().max(10_000), count: small })).max(100),
+      }),
+    )
+    .max(5_000),
+  preview: z.object({ images: z.array(z.object({ pixels: z.string().max(1_000_000), label: words })).max(30), rows: z.array(z.array(z.string())).max(20) }),
+  sizeBytes: count,
+});
+const errorCode = z.custom<ErrorCode>((value) => typeof value === 'string' && Object.hasOwn(ERRORS, value));
+const inspectionFinish = z.object({
+  epoch: small,
+  summary: summary.nullable(),
+  error: z.object({ code: errorCode, params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])) }).nullable(),
+});
+
+const checkpointQuery = z.object({ epoch: z.coerce.number().int().min(0).max(MAX_STEP), step: z.coerce.number().int().min(0).max(MAX_STEP), trainingEpoch: z.coerce.number().int().min(0).max(MAX_STEP) });
+const artifactQuery = z.object({ epoch: z.coerce.number().int().min(0).max(MAX_STEP) });
+
+export const helloBody = (body: unknown): HelloRequest => parse(hello, body);
+export const claimBody = (body: unknown): { runnerId: string } => parse(claim, body);
+export const heartbeatBody = (body: unknown): HeartbeatRequest => parse(heartbeat, body);
+export const finishBody = (body: unknown): FinishRequest => parse(finish, body);
+export const inspectionFinishBody = (body: unknown): InspectionFinishRequest => parse(inspectionFinish, body);
+export const checkpointPlace = (query: unknown): { epoch: number; step: number; trainingEpoch: number } => parse(checkpointQuery, query);
+export const artifactPlace = (query: unknown): { epoch: number } => parse(artifactQuery, query);
+
+export function reportBody(body: unknown): ReportRequest {
+  const { metrics, ...rest } = parse(report, body);
+  return { ...rest, metrics: metrics.map(batch) };
+}
+
+function batch(from: Record<string, unknown>, at: number): MetricBatch {
+  const { series, steps, values } = from;
+  const refuse = (reason: string): DomainError => new DomainError('BAD_INPUT', { field: `metrics.${at}`, reason });
+  if (!SERIES_NAMES.has(series)) throw refuse('series is not known');
+  if (!Array.isArray(steps) || !Array.isArray(values) || steps.length !== values.length) throw refuse('steps and values must be arrays of one length');
+  let last = -1;
+  for (const one of steps as unknown[]) {
+    if (!Number.isInteger(one) || (one as number) <= last || (one as number) > MAX_STEP) throw refuse('steps must be whole numbers that rise strictly');
+    last = one as number;
+  }
+  for (const value of values as unknown[]) if (typeof value !== 'number' && !NAMED_VALUES.has(value)) throw refuse('values must be numbers, NaN, Infinity or -Infinity');
+  return { series, steps, values } as MetricBatch;
+}
+
+function parse<T>(schema: z.ZodType<T>, body: unknown): T {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new DomainError('BAD_INPUT', { field: issue?.path.join('.') ?? '', reason: issue?.message ?? 'not as the contract says' });
+}

@@ -1,0 +1,50 @@
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import type { Engine } from '@trainyard/domain';
+import { JSONScalar } from '../platform/json.scalar.ts';
+import { EngineEnum } from '../training/attempt.types.ts';
+
+@ObjectType('EngineInfo', { description: 'An engine as a runner probed it when it started.' })
+export class EngineInfoType {
+  @Field(() => EngineEnum, { description: 'Which engine.' })
+  engine: Engine;
+  @Field({ description: 'Whether it may train.' })
+  available: boolean;
+  @Field(() => String, { nullable: true, description: 'Why not, in English; null when available.' })
+  reason: string | null;
+  @Field(() => String, { nullable: true, description: 'What it computes on.' })
+  device: string | null;
+  @Field({ description: 'Whether that is a real GPU.' })
+  isGpu: boolean;
+  @Field(() => [String], { description: 'Layer kinds whose gradients passed the numerical self-test.' })
+  layers: string[];
+  @Field(() => JSONScalar, { description: 'Training speed measured at start, by size class.' })
+  samplesPerSecond: Record<string, number>;
+  @Field(() => JSONScalar, { description: 'Versions of packages and backend.' })
+  versions: Record<string, string>;
+}
+
+@ObjectType('Runner', { description: 'A process that trains.' })
+export class RunnerType {
+  @Field(() => ID, { description: 'Its id.' })
+  id: string;
+  @Field({ description: 'Its name, one of a kind.' })
+  name: string;
+  @Field({ description: 'The machine it runs on.' })
+  host: string;
+  @Field({ description: 'Its version.' })
+  version: string;
+  @Field(() => Int, { description: 'Processor cores.' })
+  cores: number;
+  @Field(() => Int, { description: 'Memory of the machine in MiB.' })
+  memoryMiB: number;
+  @Field(() => Int, { description: 'Attempts it runs at once.' })
+  concurrency: number;
+  @Field({ description: 'Heard of within the last 15 s.' })
+  online: boolean;
+  @Field({ description: 'When it was last heard of.' })
+  lastSeenAt: Date;
+  @Field(() => Int, { description: 'Attempts it holds now.' })
+  busy: number;
+  @Field(() => [EngineInfoType], { description: 'Its engines.' })
+  engines: EngineInfoType[];
+}

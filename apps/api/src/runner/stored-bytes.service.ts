@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import type { StoredReply } from '@trainyard/domain';
+import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import type { EntityManager } from 'typeorm';
+import { BlobStore, type ReceivedBytes } from '../platform/blob-store.ts';
+import { Database, row } from '../platform/database.ts';
+import { DomainError } from '../platform/domain-error.ts';
+import { text } from '../platform/input.ts';
+import { AttemptStates } from '../training/attempt-state.service.ts';
+import { AttemptProtocol } from './attempt-protocol.service.ts';
+
+/** A model of a few hundred million parameters with its optimiser. */
+export const CHECKPOINT_MAX_BYTES = 8 * 1024 ** 3;
+/** Older ones are deleted: one may be half read by a runner while the next arrives. */
+const CHECKPOINTS_KEPT = 2;
+
+/** Checkpoints and artifacts runners send, and the bytes they fetch. */
+@Injectable()
+export class StoredBytes {
+  constructor(
+    private readonly database: Database,
+    private readonly blobs: BlobStore,
+    private readonly attempts: AttemptProtocol,
+    private readonly states: AttemptStates,
+  ) {}
+
+  async checkpoint(attemptId: string, at: { epoch: number; step: number; trainingEpoch: number }, body: Readable, digest: string | undefined): Promise<StoredReply> {
+    return this.store(attemptId, at.epoch, body, digest, async (tx, stored) => {
+      await tx.query(
+        /* sql */ `
+        INSERT INTO checkpoint (attempt_id, epoch, step, training_epoch, digest) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (attempt_id, epoch, step) DO UPDATE SET training_epoch = EXCLUDED.training_epoch, digest = EXCLUDED.digest, created_at = now()`,
+        [attemptId, at.epoch, at.step, at.trainingEpoch, stored.digest],
+      );
+      await tx.query(
+        /* sql */ `
+        DELETE FROM checkpoint WHERE attempt_id = $1 AND (epoch, step) NOT IN (
+          SELECT epoch, step FROM checkpoint WHERE attempt_id = $1 ORDER BY epoch DESC, step DESC LIMIT $2)`,
+        [attemptId, CHECKPOINTS_KEPT],
+      );
+    });
+  }
+
+  async artifact(attemptId: string, epoch: number, name: string, body: Readable, digest: string | undefined): Promise<StoredReply> {
+    const clean = text('name', name, 200);
+    return this.store(attemptId, epoch, body, digest, async (tx, stored) => {
+      await tx.query(
+        /* sql */ `
+        INSERT INTO artifact (id, attempt_id, epoch, name, digest, size) VALUES ($1, $2, $3, $4, $5, $6)
+        ON CONFLICT (attempt_id, name) DO UPDATE SET epoch = EXCLUDED.epoch, digest = EXCLUDED.digest, size = EXCLUDED.size, created_at = now()`,
+        [randomUUID(), attemptId, epoch, clean, stored.digest, stored.size],
+      );
+    });
+  }
+
+  /** The size of bytes that something claimed right now names: a dataset file or a checkpoint. NOT_FOUND for anything else. */
+  async size(digest: string): Promise<number> {
+    const named = await row(
+      this.database.read,
+      /* sql */ `
+      SELECT 1 WHERE EXISTS (SELECT FROM checkpoint c JOIN attempt a ON a.id = c.attempt_id WHERE c.digest = $1 AND a.state IN ('STARTING', 'RUNNING'))
+        OR EXISTS (SELECT FROM dataset_file f JOIN dataset d ON d.id = f.dataset_id WHERE f.digest = $1 AND (
+          d.state = 'CHECKING' AND d.lease_until > now()
+          OR EXISTS (SELECT FROM run r WHERE r.dataset_id = d.id AND r.state IN ('STARTING', 'RUNNING'))))`,
+      [digest],
+    );
+    const size = named ? await this.blobs.size(digest) : null;
+    if (size === null) throw new DomainError('NOT_FOUND');
+    return size;
+  }
+
+  /** Refuses a stale epoch before the bytes and again, under lock, before they count. */
+  private async store(attemptId: string, epoch: number, body: Readable, digest: string | undefined, write: (tx: EntityManager, stored: ReceivedBytes) => Promise<void>): Promise<StoredReply> {
+    await this.database.transaction((tx) => this.attempts.demandLiving(tx, attemptId, epoch));
+    const received = await this.blobs.receive(body, CHECKPOINT_MAX_BYTES);
+    try {
+      if (digest !== undefined && digest !== received.digest) throw new DomainError('DIGEST_MISMATCH', { expected: digest, received: received.digest });
+      await this.database.transaction(async (tx) => {
+        const attempt = await this.attempts.demandLiving(tx, attemptId, epoch);
+        await this.blobs.keep(tx, received);
+        await write(tx, received);
+        this.states.wakeAfter(tx, attempt);
+      });
+    } catch (error) {
+      await this.blobs.discard(received);
+      throw error;
+    }
+    return { digest: received.digest, size: received.size };
+  }
+}

@@ -1,0 +1,147 @@
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { decideAttempt, INSPECTION_QUEUE, RUNNER_QUEUE } from '@trainyard/domain';
+import { Counter, Gauge } from 'prom-client';
+import type { EntityManager } from 'typeorm';
+import { InspectionService } from '../dataset/inspection.service.ts';
+import { BlobStore } from '../platform/blob-store.ts';
+import { Database, row, rows } from '../platform/database.ts';
+import { decided } from '../platform/domain-error.ts';
+import { registry } from '../platform/metrics.ts';
+import { ringId, RunnerBell } from '../platform/queue.ts';
+import { AttemptStates } from './attempt-state.service.ts';
+import { Waiting } from './waiting.ts';
+
+const ROUND_MS = 2_000;
+/** A bell nobody answered for this long, and that the queue does not know of, is rung again. */
+const FORGOTTEN_MS = 3_000;
+const HOUSEKEEPING_MS = 60_000;
+/** Without a good round for this long the worker says it is not well. */
+const STALE_MS = 30_000;
+const UPLOAD_KEPT = '24 hours';
+
+const reaped = new Counter({ name: 'trainyard_attempts_reaped_total', help: 'Attempts taken from a runner that stopped reporting.', registers: [registry] });
+const rung = new Counter({ name: 'trainyard_rings_repeated_total', help: 'Bells rung again because the queue had forgotten them.', labelNames: ['kind'] as const, registers: [registry] });
+const failed = new Counter({ name: 'trainyard_reconciler_failures_total', help: 'Rounds of the reconciler that failed.', registers: [registry] });
+const attempts = new Gauge({ name: 'trainyard_attempts', help: 'Attempts that have not ended, by state.', labelNames: ['state'] as const, registers: [registry] });
+
+/**
+ * Makes true again what a lost process or queue left half done. Every step is one conditional change under a row lock, so
+ * any number of workers may run at once, and a round that fails is simply followed by the next.
+ */
+@Injectable()
+export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly log = new Logger(Reconciler.name);
+  private running: Promise<void> = Promise.resolve();
+  private timer: NodeJS.Timeout | null = null;
+  private closed = false;
+  private lastGoodRound = Date.now();
+  private nextHousekeeping = 0;
+
+  constructor(
+    private readonly database: Database,
+    private readonly states: AttemptStates,
+    private readonly waiting: Waiting,
+    private readonly inspections: InspectionService,
+    private readonly bell: RunnerBell,
+    private readonly blobs: BlobStore,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.schedule(0);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.closed = true;
+    if (this.timer) clearTimeout(this.timer);
+    await this.running;
+  }
+
+  get healthy(): boolean {
+    return Date.now() - this.lastGoodRound < STALE_MS;
+  }
+
+  /** One round: expired leases, then bells, then now and then what is to be thrown away. */
+  async round(): Promise<void> {
+    await this.reap();
+    await this.ringAttempts();
+    rung.inc({ kind: 'inspection' }, await this.inspections.reconcile(await this.bell.unanswered(INSPECTION_QUEUE), ringId, FORGOTTEN_MS));
+    await this.countAttempts();
+    if (Date.now() >= this.nextHousekeeping) {
+      await this.keepHouse();
+      this.nextHousekeeping = Date.now() + HOUSEKEEPING_MS;
+    }
+  }
+
+  /** Takes attempts from runners that stopped reporting: back in line, cancelled, or failed for good. */
+  async reap(): Promise<number> {
+    for (let count = 0; ; count++) {
+      const found = await this.database.transaction(async (tx) => {
+        const [attempt] = await this.states.lockExpired(tx, 1);
+        if (!attempt) return false;
+        await this.states.apply(tx, attempt, decided(decideAttempt(attempt, { type: 'REAP' }, await databaseNow(tx))), null);
+        this.log.warn(`Attempt ${attempt.id} (claim ${attempt.epoch}) was lost with its runner`);
+        return true;
+      });
+      if (!found) return count;
+      reaped.inc();
+    }
+  }
+
+  /** Says why queued attempts wait, and rings again for those a runner could take but the queue does not know of. */
+  async ringAttempts(): Promise<void> {
+    const queued = await this.waiting.refresh();
+    const due = queued.filter((attempt) => attempt.sinceRing >= FORGOTTEN_MS && (attempt.waiting === null || attempt.waiting === 'RETRYING'));
+    if (due.length === 0) return;
+    const unanswered = await this.bell.unanswered(RUNNER_QUEUE);
+    for (const attempt of due) {
+      if (unanswered.has(ringId(attempt.id, attempt.rings))) continue;
+      const again = await row<{ rings: number }>(
+        this.database.read,
+        `UPDATE attempt SET rings = rings + 1, rung_at = now() WHERE id = $1 AND state = 'QUEUED' AND rings = $2 RETURNING rings`,
+        [attempt.id, attempt.rings],
+      );
+      if (!again) continue;
+      rung.inc({ kind: 'attempt' });
+      await this.bell.ringAttempt(attempt.id, again.rings);
+    }
+  }
+
+  /** Throws away sessions that have expired, uploads nobody used, and bytes nothing refers to. */
+  async keepHouse(): Promise<void> {
+    await this.database.read.query('DELETE FROM session WHERE expires_at < now()');
+    await this.database.read.query(`DELETE FROM upload WHERE created_at < now() - interval '${UPLOAD_KEPT}'`);
+    const deleted = await this.blobs.sweep();
+    if (deleted > 0) this.log.log(`Deleted ${deleted} stored files nothing refers to`);
+  }
+
+  private async countAttempts(): Promise<void> {
+    attempts.reset();
+    for (const { state, count } of await rows<{ state: string; count: number }>(
+      this.database.read,
+      `SELECT state, count(*)::int AS count FROM attempt WHERE state IN ('QUEUED', 'STARTING', 'RUNNING') GROUP BY state`,
+    )) {
+      attempts.set({ state }, count);
+    }
+  }
+
+  private schedule(afterMs: number): void {
+    if (this.closed) return;
+    this.timer = setTimeout(() => {
+      this.running = this.round()
+        .then(() => {
+          this.lastGoodRound = Date.now();
+        })
+        .catch((error: unknown) => {
+          failed.inc();
+          this.log.warn(`A round failed and will be followed by the next: ${error instanceof Error ? error.message : String(error)}`);
+        })
+        .then(() => this.schedule(ROUND_MS));
+    }, afterMs);
+  }
+}
+
+/** Leases are set by the database's clock, so they are judged by it. */
+async function databaseNow(tx: EntityManager): Promise<Date> {
+  const found = await row<{ now: Date }>(tx, 'SELECT clock_timestamp() AS now');
+  return found?.now ?? new Date();
+}

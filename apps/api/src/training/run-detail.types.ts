@@ -1,0 +1,67 @@
+import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import type { EngineRequest, RunResult, RunState, Template } from '@trainyard/domain';
+import { LogLineType, MetricSeriesType } from './attempt.types.ts';
+import { EngineRequestEnum, RunCardType, RunParametersType, RunStateEnum, TemplateEnum } from './run.types.ts';
+
+@ObjectType('Run', { description: 'A training run queued from a ticket: what to train is frozen, who trains it may change.' })
+export class RunType {
+  @Field(() => ID, { description: 'Its id.' })
+  id: string;
+  @Field(() => Int, { description: 'Counts within the project.' })
+  number: number;
+  @Field(() => ID, { description: 'The ticket it was queued from.' })
+  ticketId: string;
+  @Field(() => ID, { description: 'The project of that ticket.' })
+  projectId: string;
+  @Field(() => TemplateEnum, { description: 'What is trained.' })
+  template: Template;
+  @Field(() => EngineRequestEnum, { description: 'The engine asked for.' })
+  engine: EngineRequest;
+  @Field(() => RunParametersType, { description: 'Frozen parameters.' })
+  parameters: RunParametersType;
+  @Field({ description: 'sha256 of the data at queueing time; other bytes are refused.' })
+  datasetDigest: string;
+  @Field(() => RunStateEnum, { description: 'State of the newest attempt.' })
+  state: RunState;
+  @Field(() => String, { nullable: true, description: 'Why it failed, or why its last claim ended (error code of the job contract).' })
+  failureCode: string | null;
+  @Field(() => String, { nullable: true, description: 'The true reason in English.' })
+  failureMessage: string | null;
+  @Field({ description: 'Somebody asked to cancel it.' })
+  cancelRequested: boolean;
+  @Field({ description: 'When it was queued.' })
+  queuedAt: Date;
+  @Field(() => Date, { nullable: true, description: 'When a runner first claimed it.' })
+  startedAt: Date | null;
+  @Field(() => Date, { nullable: true, description: 'When it ended.' })
+  endedAt: Date | null;
+  @Field(() => Int, { description: 'Rises with every change of state.' })
+  version: number;
+  /** Resolved to `dataset`, `createdBy`, `attempt`, `result`. */
+  datasetId: string | null;
+  createdById: string | null;
+  attemptId: string;
+  resultData: RunResult | null;
+}
+
+@ObjectType('RunProgress', {
+  description:
+    'Pushed while somebody looks at a run. The first push carries every series so far, thinned to 600 buckets, and the last 200 lines; later ones what came since. When `epoch` rises, points beyond `resumedFromStep` are superseded (0: all of them); when `attemptId` changes, everything before is.',
+})
+export class RunProgressType {
+  @Field(() => RunCardType, { description: 'The card now.' })
+  run: RunCardType;
+  @Field(() => ID, { description: 'The attempt these points belong to.' })
+  attemptId: string;
+  @Field(() => Int, { description: 'The claim these points belong to.' })
+  epoch: number;
+  @Field(() => Int, { nullable: true, description: 'Step this claim resumed after; null in a first claim and before it trains.' })
+  resumedFromStep: number | null;
+  @Field(() => [MetricSeriesType], { description: 'Points since the last push.' })
+  metrics: MetricSeriesType[];
+  @Field(() => [LogLineType], { description: 'Lines since the last push.' })
+  log: LogLineType[];
+  @Field({ description: 'True in the last push.' })
+  ended: boolean;
+}
+

@@ -1,0 +1,162 @@
+import { Injectable } from '@nestjs/common';
+import { isEnded, SERIES, type Actor, type ProjectScope, type Series } from '@trainyard/domain';
+import type { EntityManager } from 'typeorm';
+import { setTimeout as delay } from 'node:timers/promises';
+import { AccessService } from '../access/access.service.ts';
+import type { RequestContext } from '../platform/actor.ts';
+import { demandProject } from '../platform/authorize.ts';
+import { Database, row, rows } from '../platform/database.ts';
+import { DomainError } from '../platform/domain-error.ts';
+import { Wakeups } from '../platform/wakeups.ts';
+import { projectRunsTopic, runTopic } from './attempt-state.service.ts';
+import type { LogLineType } from './attempt.types.ts';
+import { MetricStore, type SeriesRead } from './metric-store.ts';
+import type { RunProgressType } from './run-detail.types.ts';
+import { RUN_CARD_COLUMNS, runCardOf, runCardsByIds, type RunCardRow } from './run-card.loader.ts';
+import { RunReader } from './run-reader.ts';
+import type { RunCardType } from './run.types.ts';
+
+/** At most four pushes a second. */
+const PUSH_EVERY_MS = 250;
+const COMMIT_LAG_MS = 2_000;
+/** Of the first push. */
+const FIRST_WIDTH = 600;
+const FIRST_LINES = 200;
+/** Lines of a later push; a flood shows its end, and where it began is in the log. */
+const MAX_LINES = 500;
+
+/** What is pushed while somebody looks: cards of a project, one run in full. Both read the truth after each wake-up. */
+@Injectable()
+export class RunLive {
+  constructor(
+    private readonly database: Database,
+    private readonly wakeups: Wakeups,
+    private readonly access: AccessService,
+    private readonly reader: RunReader,
+    private readonly metrics: MetricStore,
+  ) {}
+
+  /** Cards of runs going on in a project: all of them first, then each when it changed, and once more when it has ended. */
+  async *cards(context: RequestContext, projectId: string): AsyncGenerator<{ runCards: RunCardType[] }> {
+    const sent = new Map<string, number>();
+    let going: string[] = [];
+    let since: Date | null = null;
+    for await (const actor of this.looks(context, projectRunsTopic(projectId))) {
+      const project: (ProjectScope & { now: Date }) | null = await row(this.database.read, 'SELECT visibility, team_id AS "teamId", clock_timestamp() AS now FROM project WHERE id = $1', [projectId]);
+      const { now } = demandProject(actor, 'project.read', project);
+      const found = await rows<RunCardRow>(
+        this.database.read,
+        /* sql */ `
+        SELECT ${RUN_CARD_COLUMNS} FROM run r JOIN attempt a ON a.id = r.attempt_id
+        WHERE r.project_id = $1 AND (r.state IN ('QUEUED', 'STARTING', 'RUNNING') OR r.id = ANY ($2) OR r.ended_at > $3)`,
+        [projectId, going, since],
+      );
+      // A run that began and ended between two looks is still seen: commits may come a little after their time stamps.
+      since = new Date(now.getTime() - COMMIT_LAG_MS);
+      going = found.filter((card) => !isEnded(card.state)).map((card) => card.id);
+      const changed = found.filter((card) => sent.get(card.id) !== card.tick);
+      for (const card of changed) sent.set(card.id, card.tick);
+      if (changed.length > 0) yield { runCards: changed.map(runCardOf) };
+    }
+  }
+
+  /** A run in full; completes after the push that says it has ended. */
+  async *progress(context: RequestContext, runId: string): AsyncGenerator<{ runProgress: RunProgressType }> {
+    let cursor: Cursor | null = null;
+    for await (const actor of this.looks(context, runTopic(runId))) {
+      const run = await this.reader.run(actor, runId);
+      const pushed: { progress: RunProgressType; cursor: Cursor } | null = await this.database.transaction(async (tx) => {
+        // One snapshot: the card never speaks of an epoch whose points are not in the same push.
+        await tx.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+        return this.push(tx, run.id, cursor);
+      });
+      if (!pushed) continue;
+      cursor = pushed.cursor;
+      yield { runProgress: pushed.progress };
+      if (pushed.progress.ended) return;
+    }
+  }
+
+  /** The actor as of now, at first and after each wake-up of the topic, not more often than every PUSH_EVERY_MS. */
+  private async *looks(context: RequestContext, topic: string): AsyncGenerator<Actor> {
+    for await (const _ of this.wakeups.watch(topic)) {
+      const { actor, req } = context;
+      const now = actor ? await this.access.refresh(actor, req.sessionId) : null;
+      if (!now) throw new DomainError('UNAUTHENTICATED');
+      yield now;
+      await delay(PUSH_EVERY_MS);
+    }
+  }
+
+  private async push(tx: EntityManager, runId: string, before: Cursor | null): Promise<{ progress: RunProgressType; cursor: Cursor } | null> {
+    const [card] = await runCardsByIds(tx, [runId]);
+    const attempt = await row<LiveAttempt>(
+      tx,
+      /* sql */ `
+      SELECT a.id, a.epoch, c.resumed_from_step::int AS "resumedFromStep" FROM run r JOIN attempt a ON a.id = r.attempt_id
+      LEFT JOIN attempt_claim c ON c.attempt_id = a.id AND c.epoch = a.epoch AND c.epoch > 1 WHERE r.id = $1`,
+      [runId],
+    );
+    if (!card || !attempt) throw new DomainError('NOT_FOUND');
+    const going = before?.attemptId === attempt.id ? before : null;
+    if (going?.tick === card.tick) return null;
+    const { metrics, lastSteps } = going ? await this.news(tx, attempt, going) : await this.all(tx, attempt);
+    const log = await this.lines(tx, attempt.id, going);
+    const lastLine = log.at(-1);
+    return {
+      progress: { run: card, attemptId: attempt.id, epoch: attempt.epoch, resumedFromStep: attempt.resumedFromStep, metrics, log, ended: isEnded(card.state) },
+      cursor: {
+        attemptId: attempt.id,
+        epoch: attempt.epoch,
+        tick: card.tick,
+        lastSteps,
+        lastLine: lastLine ? [lastLine.epoch, lastLine.line] : (going?.lastLine ?? [0, -1]),
+      },
+    };
+  }
+
+  private async all(tx: EntityManager, attempt: LiveAttempt): Promise<News> {
+    const metrics = await this.metrics.read(tx, attempt.id, { series: SERIES, width: FIRST_WIDTH });
+    return { metrics, lastSteps: await this.metrics.lastSteps(tx, attempt.id, attempt.epoch) };
+  }
+
+  /** Points since the last push. Of a claim not seen before all of its points, and what the one before reported last. */
+  private async news(tx: EntityManager, attempt: LiveAttempt, going: Cursor): Promise<News> {
+    const same = going.epoch === attempt.epoch;
+    const metrics = await this.metrics.since(tx, attempt.id, attempt.epoch, same ? going.lastSteps : new Map());
+    const lastSteps = new Map(same ? going.lastSteps : []);
+    for (const { series, steps } of metrics) lastSteps.set(series, steps.at(-1) ?? -1);
+    if (same) return { metrics, lastSteps };
+    const late = await this.metrics.since(tx, attempt.id, going.epoch, going.lastSteps, attempt.resumedFromStep ?? undefined);
+    return { metrics: [...late, ...metrics], lastSteps };
+  }
+
+  private async lines(tx: EntityManager, attemptId: string, going: Cursor | null): Promise<LogLineType[]> {
+    const [epoch, line] = going?.lastLine ?? [0, -1];
+    const found = await rows<LogLineType>(
+      tx,
+      'SELECT epoch, line, at, stream, text FROM log_line WHERE attempt_id = $1 AND (epoch, line) > ($2, $3) ORDER BY epoch DESC, line DESC LIMIT $4',
+      [attemptId, epoch, line, going ? MAX_LINES : FIRST_LINES],
+    );
+    return found.reverse();
+  }
+}
+
+interface LiveAttempt {
+  id: string;
+  epoch: number;
+  resumedFromStep: number | null;
+}
+interface News {
+  metrics: SeriesRead[];
+  /** Of the living claim. */
+  lastSteps: Map<Series, number>;
+}
+/** How far a viewer has been told. */
+interface Cursor {
+  attemptId: string;
+  epoch: number;
+  tick: number;
+  lastSteps: Map<Series, number>;
+  lastLine: [epoch: number, line: number];
+}

@@ -1,0 +1,143 @@
+import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
+import type { Actor, Series } from '@trainyard/domain';
+import { PersonLoader } from '../access/person.loader.ts';
+import { PersonType } from '../access/person.types.ts';
+import { TicketType } from '../board/ticket.types.ts';
+import { DatasetLoader } from '../dataset/dataset.loader.ts';
+import { DatasetType } from '../dataset/dataset.types.ts';
+import { CurrentActor, type RequestContext } from '../platform/actor.ts';
+import { Database } from '../platform/database.ts';
+import { DomainError } from '../platform/domain-error.ts';
+import { ArtifactType, AttemptType, LogLineType, MetricSeriesType, RunResultType, SeriesEnum } from './attempt.types.ts';
+import { MetricStore } from './metric-store.ts';
+import { RunCardLoader } from './run-card.loader.ts';
+import { RunProgressType, RunType } from './run-detail.types.ts';
+import { RunLive } from './run-live.ts';
+import { resultOf, RunReader } from './run-reader.ts';
+import { QueueRunInput, RunCardType } from './run.types.ts';
+import { RunService } from './run.service.ts';
+
+const MAX_WIDTH = 2_000;
+
+@Resolver(() => RunType)
+export class RunResolver {
+  constructor(
+    private readonly runs: RunService,
+    private readonly reader: RunReader,
+    private readonly live: RunLive,
+    private readonly cards: RunCardLoader,
+    private readonly people: PersonLoader,
+    private readonly datasets: DatasetLoader,
+  ) {}
+
+  @Query(() => RunType, { nullable: true, description: 'One run.' })
+  run(@CurrentActor() actor: Actor, @Args('id', { type: () => ID }) id: string): Promise<RunType | null> {
+    return this.reader.runOrNull(actor, id);
+  }
+
+  @Mutation(() => RunType, { description: 'Freezes what to train and puts it in the queue.' })
+  queueRun(@CurrentActor() actor: Actor, @Args('input') input: QueueRunInput): Promise<RunType> {
+    return this.runs.queue(actor, input);
+  }
+
+  @Mutation(() => RunType, { description: 'Ends a queued run at once and a running one within seconds.' })
+  cancelRun(@CurrentActor() actor: Actor, @Args('id', { type: () => ID }) id: string): Promise<RunType> {
+    return this.runs.cancel(actor, id);
+  }
+
+  @Mutation(() => RunType, { description: 'A new attempt of a failed or cancelled run.' })
+  retryRun(@CurrentActor() actor: Actor, @Args('id', { type: () => ID }) id: string): Promise<RunType> {
+    return this.runs.retry(actor, id);
+  }
+
+  @Subscription(() => [RunCardType], { description: 'Cards of runs going on in a project, at most 4 times a second; each once more when it has ended.' })
+  runCards(@Context() context: RequestContext, @Args('projectId', { type: () => ID }) projectId: string): AsyncGenerator<{ runCards: RunCardType[] }> {
+    return this.live.cards(context, projectId);
+  }
+
+  @Subscription(() => RunProgressType, { description: 'One run while somebody looks at it, at most 4 times a second; completes when it has ended.' })
+  runProgress(@Context() context: RequestContext, @Args('runId', { type: () => ID }) runId: string): AsyncGenerator<{ runProgress: RunProgressType }> {
+    return this.live.progress(context, runId);
+  }
+
+  @ResolveField(() => RunCardType, { description: 'What a card shows of it.' })
+  async card(@Parent() run: RunType, @Context() context: RequestContext): Promise<RunCardType> {
+    const card = await this.cards.load(context, run.id);
+    if (!card) throw new DomainError('NOT_FOUND');
+    return card;
+  }
+
+  @ResolveField(() => DatasetType, { nullable: true, description: 'What it trains on; null when it was deleted since (the digest stays).' })
+  dataset(@Parent() run: RunType, @Context() context: RequestContext): Promise<DatasetType | null> {
+    return this.datasets.load(context, run.datasetId);
+  }
+
+  @ResolveField(() => PersonType, { nullable: true, description: 'Who queued it.' })
+  createdBy(@Parent() run: RunType, @Context() context: RequestContext): Promise<PersonType | null> {
+    return this.people.load(context, run.createdById);
+  }
+
+  @ResolveField(() => AttemptType, { nullable: true, description: 'The attempt whose results count: the newest.' })
+  async attempt(@Parent() run: RunType, @Context() context: RequestContext): Promise<AttemptType | null> {
+    return (await this.reader.attempts(context, run.id)).find((attempt) => attempt.id === run.attemptId) ?? null;
+  }
+
+  @ResolveField(() => [AttemptType], { description: 'All attempts, oldest first.' })
+  attempts(@Parent() run: RunType, @Context() context: RequestContext): Promise<AttemptType[]> {
+    return this.reader.attempts(context, run.id);
+  }
+
+  @ResolveField(() => RunResultType, { nullable: true, description: 'What the newest attempt found; null until it has ended with a result.' })
+  result(@Parent() run: RunType): RunResultType | null {
+    return run.resultData && resultOf(run.resultData);
+  }
+}
+
+@Resolver(() => AttemptType)
+export class AttemptResolver {
+  constructor(
+    private readonly database: Database,
+    private readonly reader: RunReader,
+    private readonly metricStore: MetricStore,
+  ) {}
+
+  @ResolveField(() => [ArtifactType], { description: 'Files it made.' })
+  artifacts(@Parent() attempt: AttemptType, @Context() context: RequestContext): Promise<ArtifactType[]> {
+    return this.reader.artifacts(context, attempt.id);
+  }
+
+  @ResolveField(() => [LogLineType], { description: 'The last lines, newest last; at most 2,000.' })
+  log(@Parent() attempt: AttemptType, @Args('last', { type: () => Int, defaultValue: 200 }) last: number): Promise<LogLineType[]> {
+    return this.reader.log(attempt.id, last);
+  }
+
+  @ResolveField(() => [MetricSeriesType], { description: 'Each series thinned to at most `width` buckets (2 to 2,000); every bucket keeps its minimum and maximum.' })
+  metrics(
+    @Parent() attempt: AttemptType,
+    @Args('series', { type: () => [SeriesEnum] }) series: Series[],
+    @Args('width', { type: () => Int, defaultValue: 600 }) width: number,
+    @Args('fromStep', { type: () => Int, nullable: true }) fromStep: number | null,
+    @Args('toStep', { type: () => Int, nullable: true }) toStep: number | null,
+  ): Promise<MetricSeriesType[]> {
+    if (width < 2 || width > MAX_WIDTH) throw new DomainError('BAD_INPUT', { field: 'width', min: 2, max: MAX_WIDTH });
+    return this.metricStore.read(this.database.read, attempt.id, { series: [...new Set(series)], width, fromStep, toStep });
+  }
+}
+
+@Resolver(() => TicketType)
+export class TicketRunsResolver {
+  constructor(
+    private readonly reader: RunReader,
+    private readonly cards: RunCardLoader,
+  ) {}
+
+  @ResolveField(() => RunCardType, { nullable: true, description: 'The run the card shows: the newest one still going, else the newest.' })
+  latestRun(@Parent() ticket: TicketType, @Context() context: RequestContext): Promise<RunCardType | null> {
+    return this.cards.load(context, ticket.latestRunId);
+  }
+
+  @ResolveField(() => [RunType], { description: 'Runs queued from this ticket, newest first.' })
+  runs(@Parent() ticket: TicketType, @Context() context: RequestContext): Promise<RunType[]> {
+    return this.reader.runsOfTicket(context, ticket.id);
+  }
+}

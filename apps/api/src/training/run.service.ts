@@ -1,0 +1,172 @@
+import { Injectable } from '@nestjs/common';
+import {
+  decideAttempt,
+  decideRetry,
+  DEFAULT_LIMITS,
+  validateSpec,
+  waitReason,
+  type Actor,
+  type DatasetKind,
+  type DatasetState,
+  type DatasetSummary,
+  type ProjectScope,
+  type RunSpec,
+  type RunState,
+} from '@trainyard/domain';
+import { randomUUID } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import { ActivityLog } from '../platform/activity-log.ts';
+import { demandProject } from '../platform/authorize.ts';
+import { afterCommit, Database, row } from '../platform/database.ts';
+import { decided, DomainError } from '../platform/domain-error.ts';
+import { RunnerBell } from '../platform/queue.ts';
+import { onlineRunners } from '../runner/online-runners.ts';
+import { AttemptStates, showOnTicket } from './attempt-state.service.ts';
+import type { RunType } from './run-detail.types.ts';
+import { RunReader } from './run-reader.ts';
+import type { QueueRunInput } from './run.types.ts';
+
+interface TicketProject extends ProjectScope {
+  projectId: string;
+}
+interface SpecDatasetRow {
+  id: string;
+  state: DatasetState;
+  kind: DatasetKind;
+  digest: string;
+  projectId: string | null;
+  sampleCount: number;
+  inputShape: number[];
+  classes: DatasetSummary['classes'];
+  columns: DatasetSummary['columns'];
+}
+interface LockedRun extends ProjectScope {
+  id: string;
+  ticketId: string;
+  projectId: string;
+  state: RunState;
+  attemptId: string;
+  createdById: string | null;
+  datasetId: string | null;
+  datasetDigest: string;
+  spec: RunSpec;
+}
+
+/** Queueing, cancelling and trying again. */
+@Injectable()
+export class RunService {
+  constructor(
+    private readonly database: Database,
+    private readonly activity: ActivityLog,
+    private readonly states: AttemptStates,
+    private readonly reader: RunReader,
+    private readonly bell: RunnerBell,
+  ) {}
+
+  /** Freezes what to train, and rings for a runner after the commit. */
+  async queue(actor: Actor, input: QueueRunInput): Promise<RunType> {
+    const runId = randomUUID();
+    await this.database.transaction(async (tx) => {
+      const ticket = demandProject(
+        actor,
+        'run.queue',
+        await row<TicketProject>(
+          tx,
+          /* sql */ `
+          SELECT t.project_id AS "projectId", p.visibility, p.team_id AS "teamId" FROM ticket t JOIN project p ON p.id = t.project_id
+          WHERE t.id = $1 AND t.deleted_at IS NULL FOR KEY SHARE OF t`,
+          [input.ticketId],
+        ),
+      );
+      const dataset = await this.datasetFor(tx, input.datasetId, ticket.projectId);
+      const parameters = { ...input.parameters, targetColumn: input.parameters.targetColumn ?? null };
+      const { totalSteps } = decided(validateSpec(input.template, parameters, { kind: dataset.kind, summary: dataset }));
+      const spec: RunSpec = { template: input.template, datasetId: dataset.id, datasetDigest: dataset.digest, engine: input.engine, parameters };
+      const attemptId = randomUUID();
+      const numbered = await row<{ number: number }>(tx, 'UPDATE project SET last_run_number = last_run_number + 1 WHERE id = $1 RETURNING last_run_number AS number', [ticket.projectId]);
+      await tx.query(
+        /* sql */ `
+        INSERT INTO run (id, project_id, ticket_id, number, template, engine, spec, limits, dataset_id, dataset_digest, attempt_id, created_by)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+        [runId, ticket.projectId, input.ticketId, numbered?.number, spec.template, spec.engine, spec, DEFAULT_LIMITS, dataset.id, dataset.digest, attemptId, actor.userId],
+      );
+      await this.insertAttempt(tx, { attemptId, runId, number: 1, tick: 0, totalSteps, spec });
+      await showOnTicket(tx, input.ticketId);
+      await this.activity.append(tx, ticket.projectId, actor.userId, [
+        { entity: 'RUN', entityId: runId, ticketId: input.ticketId, action: 'CREATED', changes: { state: { from: null, to: 'QUEUED' }, template: { from: null, to: spec.template } } },
+      ]);
+      this.states.wakeAfter(tx, { runId, projectId: ticket.projectId });
+      afterCommit(tx, () => void this.bell.ringAttempt(attemptId, 1));
+    });
+    return this.reader.run(actor, runId);
+  }
+
+  /** Ends a queued run at once; a running one learns of it with its next heartbeat. Asking twice is the same as once. */
+  async cancel(actor: Actor, runId: string): Promise<RunType> {
+    await this.database.transaction(async (tx) => {
+      const run = await this.demandRun(tx, runId, (found) => demandProject(actor, found?.createdById === actor.userId ? 'run.queue' : 'run.cancel', found), false);
+      const attempt = await this.states.lock(tx, run.attemptId);
+      if (!attempt) throw new DomainError('NOT_FOUND');
+      await this.states.apply(tx, attempt, decided(decideAttempt(attempt, { type: 'REQUEST_CANCEL' }, new Date())), actor.userId);
+    });
+    return this.reader.run(actor, runId);
+  }
+
+  /** A new attempt of the same frozen spec; what the old ones found stays to be seen and no longer counts. */
+  async retry(actor: Actor, runId: string): Promise<RunType> {
+    await this.database.transaction(async (tx) => {
+      const run = await this.demandRun(tx, runId, (found) => demandProject(actor, 'run.queue', found), true);
+      decided(decideRetry(run.state));
+      const dataset = await row<SpecDatasetRow>(tx, `SELECT state, digest FROM dataset WHERE id = $1 FOR KEY SHARE`, [run.datasetId]);
+      if (dataset?.state !== 'READY' || dataset.digest !== run.datasetDigest) throw new DomainError('DATASET_NOT_READY', { state: dataset?.state ?? null });
+      const attemptId = randomUUID();
+      const before = await row<{ number: number; tick: number; totalSteps: string }>(tx, 'SELECT number, tick, total_steps AS "totalSteps" FROM attempt WHERE id = $1', [run.attemptId]);
+      if (!before) throw new DomainError('NOT_FOUND');
+      await this.insertAttempt(tx, { attemptId, runId, number: before.number + 1, tick: before.tick + 1, totalSteps: Number(before.totalSteps), spec: run.spec });
+      await tx.query(`UPDATE run SET attempt_id = $2, state = 'QUEUED', ended_at = NULL, version = version + 1 WHERE id = $1`, [runId, attemptId]);
+      await showOnTicket(tx, run.ticketId);
+      await this.activity.append(tx, run.projectId, actor.userId, [
+        { entity: 'RUN', entityId: runId, ticketId: run.ticketId, action: 'UPDATED', changes: { state: { from: run.state, to: 'QUEUED' }, attempt: { from: before.number, to: before.number + 1 } } },
+      ]);
+      this.states.wakeAfter(tx, { runId, projectId: run.projectId });
+      afterCommit(tx, () => void this.bell.ringAttempt(attemptId, 1));
+    });
+    return this.reader.run(actor, runId);
+  }
+
+  private async insertAttempt(tx: EntityManager, attempt: { attemptId: string; runId: string; number: number; tick: number; totalSteps: number; spec: RunSpec }): Promise<void> {
+    const waiting = waitReason(attempt.spec, 0, await onlineRunners(tx));
+    await tx.query(
+      /* sql */ `
+      INSERT INTO attempt (id, run_id, number, tick, total_steps, total_epochs, waiting, rings, rung_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 1, now())`,
+      [attempt.attemptId, attempt.runId, attempt.number, attempt.tick, attempt.totalSteps, attempt.spec.parameters.epochs, waiting],
+    );
+  }
+
+  /** A READY dataset that this project may use: its own or the organisation's. */
+  private async datasetFor(tx: EntityManager, datasetId: string, projectId: string): Promise<SpecDatasetRow> {
+    const dataset = await row<SpecDatasetRow>(
+      tx,
+      /* sql */ `
+      SELECT id, state, kind, digest, project_id AS "projectId", sample_count AS "sampleCount", input_shape AS "inputShape", classes, columns
+      FROM dataset WHERE id = $1 AND (project_id IS NULL OR project_id = $2) FOR KEY SHARE`,
+      [datasetId, projectId],
+    );
+    if (!dataset) throw new DomainError('NOT_FOUND');
+    if (dataset.state !== 'READY') throw new DomainError('DATASET_NOT_READY', { state: dataset.state });
+    return dataset;
+  }
+
+  private async demandRun(tx: EntityManager, runId: string, demand: (found: LockedRun | null) => LockedRun, lock: boolean): Promise<LockedRun> {
+    return demand(
+      await row<LockedRun>(
+        tx,
+        /* sql */ `
+        SELECT r.id, r.ticket_id AS "ticketId", r.project_id AS "projectId", r.state, r.attempt_id AS "attemptId", r.created_by AS "createdById",
+          r.dataset_id AS "datasetId", r.dataset_digest AS "datasetDigest", r.spec, p.visibility, p.team_id AS "teamId"
+        FROM run r JOIN project p ON p.id = r.project_id WHERE r.id = $1 ${lock ? 'FOR UPDATE OF r' : ''}`,
+        [runId],
+      ),
+    );
+  }
+}

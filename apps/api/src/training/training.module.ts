@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { DatasetModule } from '../dataset/dataset.module.ts';
+import { ArtifactController } from './artifact.controller.ts';
+import { AttemptStates } from './attempt-state.service.ts';
+import { MetricStore } from './metric-store.ts';
+import { RunCardLoader } from './run-card.loader.ts';
+import { RunLive } from './run-live.ts';
+import { RunReader } from './run-reader.ts';
+import { AttemptResolver, RunResolver, TicketRunsResolver } from './run.resolver.ts';
+import { RunService } from './run.service.ts';
+import { Waiting } from './waiting.ts';
+
+@Module({
+  imports: [DatasetModule],
+  controllers: [ArtifactController],
+  providers: [AttemptResolver, AttemptStates, MetricStore, RunCardLoader, RunLive, RunReader, RunResolver, RunService, TicketRunsResolver, Waiting],
+  exports: [AttemptStates, MetricStore, RunCardLoader, Waiting],
+})
+export class TrainingModule {}

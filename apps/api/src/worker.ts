@@ -1,0 +1,36 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { readConfig } from './config.ts';
+import { NestLogger, pinoLogger } from './platform/logger.ts';
+import { registry } from './platform/metrics.ts';
+import { Reconciler } from './training/reconciler.service.ts';
+import { WorkerModule } from './worker.module.ts';
+
+/** The worker process: reconciles runs, datasets, bells and stored files with what the database says. */
+try {
+  const config = readConfig();
+  const logger = pinoLogger(config.logLevel, 'worker');
+  const app = await NestFactory.createApplicationContext(WorkerModule.with(config), { logger: new NestLogger(logger), abortOnError: false });
+  app.enableShutdownHooks();
+  const reconciler = app.get(Reconciler);
+  const server = createServer((request, response) => {
+    if (request.url === '/health') {
+      response.writeHead(reconciler.healthy ? 200 : 503, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ status: reconciler.healthy ? 'ok' : 'unavailable' }));
+    } else if (request.url === '/metrics') {
+      void registry.metrics().then((text) => response.writeHead(200, { 'content-type': registry.contentType }).end(text));
+    } else response.writeHead(404).end();
+  });
+  server.on('error', (error) => {
+    process.stderr.write(`trainyard worker: the health port ${config.healthPort} cannot be used: ${error.message}\n`);
+    process.exit(1);
+  });
+  server.listen(config.healthPort, config.host, () => logger.info({ port: (server.address() as AddressInfo).port }, 'Worker started'));
+  // Nothing else keeps a listening socket from outliving the application context.
+  server.unref();
+} catch (error) {
+  process.stderr.write(`trainyard worker: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}
