@@ -70,7 +70,7 @@ function publicGraphqlErrors(error: GraphQLError): GraphQLError[] {
   // Mercurius gathers what is wrong with a document in one error; one of a depth limit among them.
   if (cause?.errors) return cause.errors.map((each) => refusedDocument(each));
   if (typeof cause?.code === 'string' && cause.code.startsWith('MER_ERR')) return [refusedDocument(cause)];
-  if (!cause) return [typeof error.extensions.code === 'string' ? error : refusedDocument(error)];
+  if (!cause) return [typeof error.extensions?.code === 'string' ? error : refusedDocument(error)];
   const { code, message, params } = publicError(cause);
   return [new GraphQLError(message, { nodes: error.nodes, path: error.path, extensions: { code, params } })];
 }
