@@ -1,3 +1,143 @@
+import { useApolloClient, useMutation, useQuery } from '@apollo/client/react';
+import { Button, Skeleton } from '@mantine/core';
+import { IconRefresh, IconReplace, IconTrash } from '@tabler/icons-react';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { can } from '@trainyard/domain';
+import { ClassBalance, ConfirmDialog, Delayed } from '@trainyard/ui';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/useFormat.ts';
+import { useActor } from '../access/useActor.tsx';
+import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { NotFoundPage } from '../shell/NotFoundPage.tsx';
+import { PageTitle } from '../shell/PageTitle.tsx';
+import { useToast } from '../shell/useToast.ts';
+import { CopyText } from '../training/CopyText.tsx';
+import { CreateDatasetDialog } from './CreateDatasetDialog.tsx';
+import { DatasetColumns } from './DatasetColumns.tsx';
+import classes from './DatasetPage.module.css';
+import { DatasetPreview } from './DatasetPreview.tsx';
+import { DatasetProblem } from './DatasetProblem.tsx';
+import { DatasetStateBadge } from './DatasetStateBadge.tsx';
+import { DatasetPageDocument, DeleteDatasetDocument, RecheckDatasetDocument, type DatasetPageQuery } from './datasets.generated.ts';
+import { SyntheticBadge } from './SyntheticBadge.tsx';
+import { useWhileChecking } from './useWhileChecking.ts';
+
+type Dataset = NonNullable<DatasetPageQuery['dataset']>;
+
+/** One data set: what is in it, as a runner found it, or what is wrong with it. */
 export function DatasetPage() {
-  return <h1 data-focus-target tabIndex={-1}>DatasetPage</h1>;
+  const { datasetId = '' } = useParams({ strict: false });
+  const query = useQuery(DatasetPageDocument, { variables: { id: datasetId }, fetchPolicy: 'cache-and-network' });
+  const { data, error, refetch } = query;
+  useWhileChecking(data?.dataset?.state === 'CHECKING', query);
+  if (data?.dataset) return <DatasetView dataset={data.dataset} />;
+  if (data && data.dataset === null) return <NotFoundPage />;
+  return (
+    <div className={classes.page}>
+      {error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : <Delayed><Skeleton height={28} width={240} mb="md" /><Skeleton height={360} /></Delayed>}
+    </div>
+  );
+}
+
+function DatasetView({ dataset }: { dataset: Dataset }) {
+  const { t } = useTranslation('dataset');
+  const format = useFormat();
+  return (
+    <div className={classes.page}>
+      <nav className={classes.crumbs} aria-label={t('page.breadcrumb')}><Link to="/datasets">{t('list.title')}</Link></nav>
+      <header className={classes.head}>
+        <PageTitle title={dataset.name} />
+        {dataset.source === 'SYNTHETIC' && <SyntheticBadge />}
+        <DatasetStateBadge state={dataset.state} />
+        <Actions dataset={dataset} />
+      </header>
+      {dataset.source === 'SYNTHETIC' && <p className={classes.about}>{t('syntheticHint')}</p>}
+      {dataset.state === 'CHECKING' && <p role="status" className={classes.about}>{t('page.checking')}</p>}
+      {dataset.state === 'INVALID' && <Invalid dataset={dataset} />}
+      <dl className={classes.facts}>
+        <Fact name={t('field.kind')}>{t(`kind.${dataset.kind}`)}</Fact>
+        <Fact name={t('field.source')}>{t(`source.${dataset.source}`)}</Fact>
+        {dataset.sampleCount !== null && <Fact name={t('field.samples')}>{format.number(dataset.sampleCount)}</Fact>}
+        {dataset.testCount !== null && dataset.testCount > 0 && <Fact name={t('field.test')}>{format.number(dataset.testCount)}</Fact>}
+        {dataset.inputShape.length > 0 && <Fact name={t('field.shape')}>{dataset.inputShape.join('×')}</Fact>}
+        {dataset.sizeBytes !== null && <Fact name={t('field.size')}>{format.bytes(dataset.sizeBytes)}</Fact>}
+        {dataset.digest && <Fact name={t('field.digest')}><CopyText text={dataset.digest} shown={`${dataset.digest.slice(0, 16)}…`} label={t('page.copyDigest')} /></Fact>}
+        <Fact name={t('field.added')}>{format.dateTime(dataset.createdAt)}{dataset.createdBy && ` · ${dataset.createdBy.name}`}</Fact>
+      </dl>
+      <div className={classes.sections}>
+        {dataset.classes.length > 0 && (
+          <section>
+            <h2 className={classes.heading}>{t('page.balance')}</h2>
+            <ClassBalance classes={dataset.classes} formatCount={format.number} formatShare={format.percent}
+              labels={{ caption: t('page.balance'), name: t('field.class'), count: t('field.samples'), share: t('field.share') }} />
+          </section>
+        )}
+        {dataset.preview && <DatasetPreview preview={dataset.preview} inputShape={dataset.inputShape} columns={dataset.columns.map((column) => column.name)} />}
+      </div>
+      {dataset.columns.length > 0 && <DatasetColumns columns={dataset.columns} rows={dataset.sampleCount ?? 0} />}
+    </div>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Invalid({ dataset }: { dataset: Dataset }) {
+  const { t } = useTranslation('dataset');
+  const navigate = useNavigate();
+  const actor = useActor();
+  const toast = useToast();
+  const [replacing, setReplacing] = useState(false);
+  const [recheck, { loading }] = useMutation(RecheckDatasetDocument, { variables: { id: dataset.id }, onError: toast.failed });
+  const actions = can(actor, 'dataset.create') && (
+    <>
+      <Button size="compact-sm" variant="default" leftSection={<IconReplace size={14} aria-hidden="true" />} onClick={() => setReplacing(true)}>{t('page.replace')}</Button>
+      <Button size="compact-sm" variant="default" leftSection={<IconRefresh size={14} aria-hidden="true" />} loading={loading} onClick={() => void recheck()}>{t('page.recheck')}</Button>
+    </>
+  );
+  return (
+    <>
+      <DatasetProblem code={dataset.errorCode ?? 'INTERNAL'} params={dataset.errorParams} action={actions || undefined} />
+      <CreateDatasetDialog opened={replacing} onClose={() => setReplacing(false)} first={{ name: dataset.name, kind: dataset.kind, source: dataset.source }}
+        onCreated={(id) => void navigate({ to: '/datasets/$datasetId', params: { datasetId: id } })} />
+    </>
+  );
+}
+
+function Actions({ dataset }: { dataset: Dataset }) {
+  const { t } = useTranslation('dataset');
+  const navigate = useNavigate();
+  const client = useApolloClient();
+  const actor = useActor();
+  const [asking, setAsking] = useState(false);
+  const [remove, { loading, error, reset }] = useMutation(DeleteDatasetDocument, { variables: { id: dataset.id, version: dataset.version } });
+  const mayDelete = can(actor, 'dataset.manage') || (dataset.createdBy?.id === actor.userId && can(actor, 'dataset.create'));
+  if (!mayDelete) return null;
+  const confirm = async (): Promise<void> => {
+    try {
+      await remove();
+    } catch {
+      return; // told in the dialog
+    }
+    await navigate({ to: '/datasets' });
+    client.cache.evict({ id: client.cache.identify({ __typename: 'Dataset', id: dataset.id }) ?? '' });
+    client.cache.gc();
+  };
+  return (
+    <>
+      <Button className={classes.action} variant="default" leftSection={<IconTrash size={16} aria-hidden="true" />} onClick={() => { reset(); setAsking(true); }}>{t('page.delete')}</Button>
+      <ConfirmDialog opened={asking} title={t('page.deleteTitle', { name: dataset.name })} pending={loading} labels={{ confirm: t('page.delete'), cancel: t('page.keep'), close: t('close') }}
+        onConfirm={() => void confirm()} onCancel={() => setAsking(false)}>
+        <p>{t('page.deleteText')}</p>
+        <ErrorNotice error={error} />
+      </ConfirmDialog>
+    </>
+  );
 }

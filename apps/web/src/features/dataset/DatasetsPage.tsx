@@ -1,3 +1,99 @@
+import { useQuery } from '@apollo/client/react';
+import { Button, Skeleton } from '@mantine/core';
+import { IconDatabase, IconPlus } from '@tabler/icons-react';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { can } from '@trainyard/domain';
+import { Delayed, EmptyState } from '@trainyard/ui';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/useFormat.ts';
+import { useActor } from '../access/useActor.tsx';
+import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { PageTitle } from '../shell/PageTitle.tsx';
+import { CreateDatasetDialog } from './CreateDatasetDialog.tsx';
+import { DatasetStateBadge } from './DatasetStateBadge.tsx';
+import classes from './DatasetsPage.module.css';
+import { DatasetsDocument, type DatasetRowFragment } from './datasets.generated.ts';
+import { SyntheticBadge } from './SyntheticBadge.tsx';
+import { useWhileChecking } from './useWhileChecking.ts';
+
+/** What can be trained on: everything the reader may use, newest first. */
 export function DatasetsPage() {
-  return <h1 data-focus-target tabIndex={-1}>DatasetsPage</h1>;
+  const { t } = useTranslation('dataset');
+  const navigate = useNavigate();
+  const actor = useActor();
+  const [creating, setCreating] = useState(false);
+  const query = useQuery(DatasetsDocument, { fetchPolicy: 'cache-and-network' });
+  const { data, error, refetch, fetchMore } = query;
+  const datasets = data?.datasets.nodes ?? [];
+  useWhileChecking(datasets.some((dataset) => dataset.state === 'CHECKING'), query);
+  const mayCreate = can(actor, 'dataset.create');
+  const add = mayCreate && (
+    <Button leftSection={<IconPlus size={16} aria-hidden="true" />} onClick={() => setCreating(true)}>
+      {t('list.add')}
+    </Button>
+  );
+  const more = data?.datasets.pageInfo;
+  return (
+    <div className={classes.page}>
+      <header className={classes.head}>
+        <PageTitle title={t('list.title')} />
+        {datasets.length > 0 && add}
+      </header>
+      {!data && error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
+      {!data && !error && <Delayed><Skeleton height={180} /></Delayed>}
+      {data && datasets.length === 0 && <EmptyState icon={<IconDatabase />} title={t('list.empty')} text={mayCreate ? t('list.emptyHint') : t('list.emptyForbidden')} action={add || undefined} />}
+      {datasets.length > 0 && <DatasetTable datasets={datasets} />}
+      {more?.hasNextPage && (
+        <Button variant="default" className={classes.more} onClick={() => void fetchMore({
+          variables: { after: more.endCursor },
+          updateQuery: (before, { fetchMoreResult }) => ({ datasets: { ...fetchMoreResult.datasets, nodes: [...before.datasets.nodes, ...fetchMoreResult.datasets.nodes] } }),
+        })}>{t('list.more')}</Button>
+      )}
+      <CreateDatasetDialog opened={creating} onClose={() => setCreating(false)} onCreated={(id) => void navigate({ to: '/datasets/$datasetId', params: { datasetId: id } })} />
+    </div>
+  );
+}
+
+function DatasetTable({ datasets }: { datasets: readonly DatasetRowFragment[] }) {
+  const { t } = useTranslation('dataset');
+  const format = useFormat();
+  return (
+    <div className={classes.scroll} role="region" aria-label={t('list.title')} tabIndex={0}>
+      <table className={classes.table}>
+        <thead>
+          <tr>
+            <th scope="col">{t('field.name')}</th>
+            <th scope="col">{t('field.state')}</th>
+            <th scope="col">{t('field.kind')}</th>
+            <th scope="col" className={classes.number}>{t('field.samples')}</th>
+            <th scope="col" className={classes.number}>{t('field.shape')}</th>
+            <th scope="col" className={classes.number}>{t('field.size')}</th>
+            <th scope="col">{t('field.added')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {datasets.map((dataset) => (
+            <tr key={dataset.id}>
+              <th scope="row">
+                <Link to="/datasets/$datasetId" params={{ datasetId: dataset.id }}>{dataset.name}</Link>
+                {dataset.source === 'SYNTHETIC' && <SyntheticBadge />}
+              </th>
+              <td><DatasetStateBadge state={dataset.state} /></td>
+              <td>{t(`kind.${dataset.kind}`)}</td>
+              <td className={classes.number}>{samplesText(dataset, format.number)}</td>
+              <td className={classes.number}>{dataset.inputShape.length > 0 ? dataset.inputShape.join('×') : '–'}</td>
+              <td className={classes.number}>{dataset.sizeBytes === null ? '–' : format.bytes(dataset.sizeBytes)}</td>
+              <td className={classes.dimmed}>{format.dateTime(dataset.createdAt)}{dataset.createdBy && ` · ${dataset.createdBy.name}`}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function samplesText({ sampleCount, testCount }: DatasetRowFragment, number: (value: number) => string): string {
+  if (sampleCount === null) return '–';
+  return testCount ? `${number(sampleCount)} + ${number(testCount)}` : number(sampleCount);
 }

@@ -1,0 +1,159 @@
+import { useMutation } from '@apollo/client/react';
+import { Button, NativeSelect, Progress, SegmentedControl, TextInput } from '@mantine/core';
+import { SYNTHETIC_KINDS, can, type DatasetFileRole } from '@trainyard/domain';
+import { useMemo, useState, type RefObject } from 'react';
+import { useForm, useWatch, type SubmitHandler } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/useFormat.ts';
+import { useActor } from '../access/useActor.tsx';
+import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import classes from './CreateDatasetForm.module.css';
+import type { CreateDatasetDialogProps } from './CreateDatasetDialog.tsx';
+import { FIRST_VALUES, WAYS, datasetResolver, kindOf, missingRole, neededRoles, rolesOf, type DatasetValues, type Way } from './datasetForm.ts';
+import { DatasetProblem } from './DatasetProblem.tsx';
+import { CreateDatasetDocument, DatasetsDocument } from './datasets.generated.ts';
+import { FilePicker } from './FilePicker.tsx';
+import { nameFrom, type ChosenFiles } from './fileRoles.ts';
+import { UploadError, checkSize, upload } from './upload.ts';
+
+export interface CreateDatasetFormProps extends Pick<CreateDatasetDialogProps, 'onClose' | 'onCreated' | 'first'> {
+  /** Set while files are being sent, so that closing the dialog stops that. */
+  sending: RefObject<AbortController | null>;
+}
+
+interface Sent {
+  bytes: number;
+  of: number;
+  file: string;
+}
+
+export function CreateDatasetForm({ sending, onClose, onCreated, first }: CreateDatasetFormProps) {
+  const { t } = useTranslation('dataset');
+  const format = useFormat();
+  const actor = useActor();
+  const [files, setFiles] = useState<ChosenFiles>({});
+  const [sent, setSent] = useState<Sent | null>(null);
+  const [problem, setProblem] = useState<UploadError | null>(null);
+  const [createDataset, creating] = useMutation(CreateDatasetDocument, { refetchQueries: [DatasetsDocument] });
+  const resolver = useMemo(
+    () => datasetResolver({
+      nameMissing: t('create.nameMissing'),
+      pathMissing: t('create.pathMissing'),
+      range: ({ min, max }) => t('create.range', { min: format.number(min), max: format.number(max) }),
+    }),
+    [t, format],
+  );
+  const { register, handleSubmit, setValue, getValues, control, formState: { errors, dirtyFields } } = useForm<DatasetValues>({ resolver, defaultValues: firstValues(first), mode: 'onTouched' });
+  const values = useWatch({ control }) as DatasetValues;
+  const kind = kindOf(values);
+  const ways = WAYS.filter((way) => way !== 'PATH' || can(actor, 'dataset.path'));
+
+  const suggestName = (name: string): void => {
+    if (!dirtyFields.name && !first && name !== '') setValue('name', name);
+  };
+  const choose = (next: ChosenFiles): void => {
+    setFiles(next);
+    const leading = next.TABLE ?? next.IMAGES;
+    if (leading) suggestName(nameFrom(leading.name));
+    const bad = Object.values(next).map(checkSize).find((refused) => refused !== null);
+    setProblem(bad ?? null);
+  };
+
+  const submit: SubmitHandler<DatasetValues> = async (submitted) => {
+    setProblem(null);
+    const uploading = submitted.way === 'IMAGES' || submitted.way === 'TABLE';
+    const missing = uploading ? missingRole(kind, files) : null;
+    if (missing) {
+      setProblem(new UploadError('BAD_INPUT', { file: missing }));
+      return;
+    }
+    try {
+      const inputFiles = uploading ? await sendAll(kind, files, sending, setSent) : pathsOf(submitted);
+      const synthetic = submitted.way === 'SYNTHETIC' ? { synthetic: submitted.synthetic, samples: Number(submitted.samples), seed: Number(submitted.seed) } : {};
+      const source = uploading ? 'UPLOAD' : submitted.way === 'PATH' ? 'PATH' : 'SYNTHETIC';
+      const { data } = await createDataset({ variables: { input: { name: submitted.name.trim(), kind, source, files: inputFiles, ...synthetic } } });
+      if (!data) return;
+      onClose();
+      onCreated(data.createDataset.id);
+    } catch (error) {
+      if (error instanceof UploadError) setProblem(error);
+      // The mutation's own error is shown below, an aborted upload was asked for.
+    } finally {
+      setSent(null);
+    }
+  };
+
+  const missing = problem?.code === 'BAD_INPUT' ? (problem.params.file as DatasetFileRole) : null;
+  return (
+    <form onSubmit={(event) => void handleSubmit(submit)(event)} noValidate className={classes.root}>
+      <SegmentedControl fullWidth value={values.way} onChange={(way) => { setValue('way', way as Way); setFiles({}); setProblem(null); }} aria-label={t('create.way')} disabled={sent !== null}
+        data={ways.map((way) => ({ value: way, label: t(`way.${way}.name`) }))} />
+      <p className={classes.about}>{t(`way.${values.way}.about`)}</p>
+
+      {(values.way === 'IMAGES' || values.way === 'TABLE') && <FilePicker kind={kind} files={files} onChoose={choose} missing={missing} disabled={sent !== null} />}
+      {values.way === 'SYNTHETIC' && (
+        <div className={classes.grid}>
+          <NativeSelect label={t('create.synthetic')} {...register('synthetic', { onChange: () => suggestName(t(`synthetics.${getValues('synthetic')}`)) })} data={SYNTHETIC_KINDS.map((value) => ({ value, label: t(`synthetics.${value}`) }))} />
+          <TextInput label={t('create.samples')} inputMode="numeric" autoComplete="off" {...register('samples')} error={errors.samples?.message} />
+          <TextInput label={t('create.seed')} inputMode="numeric" autoComplete="off" {...register('seed')} error={errors.seed?.message} />
+        </div>
+      )}
+      {values.way === 'PATH' && (
+        <>
+          <NativeSelect label={t('field.kind')} {...register('pathKind')} data={[{ value: 'IDX', label: t('kind.IDX') }, { value: 'CSV', label: t('kind.CSV') }]} />
+          {rolesOf(kind).map((role) => (
+            <TextInput key={role} label={t(`role.${role}`)} required={neededRoles(kind).includes(role)} autoComplete="off" placeholder={t('create.pathPlaceholder')}
+              {...register(`paths.${role}`)} error={errors.paths?.[role]?.message} />
+          ))}
+        </>
+      )}
+      <TextInput label={t('field.name')} required autoComplete="off" maxLength={200} {...register('name')} error={errors.name?.message} />
+
+      {problem && !missing && <DatasetProblem code={problem.code} params={problem.params} />}
+      <ErrorNotice error={creating.error} />
+      {sent && (
+        <div className={classes.sending} role="status">
+          <span>{t('create.sending', { file: sent.file, sent: format.bytes(sent.bytes), of: format.bytes(sent.of) })}</span>
+          <Progress value={sent.of === 0 ? 0 : (100 * sent.bytes) / sent.of} size="sm" aria-label={t('create.progress')} transitionDuration={0} />
+        </div>
+      )}
+      <div className={classes.foot}>
+        <Button variant="default" onClick={() => (sent ? sending.current?.abort() : onClose())}>{sent ? t('create.stop') : t('cancel')}</Button>
+        <Button type="submit" loading={creating.loading} disabled={sent !== null}>{t('create.submit')}</Button>
+      </div>
+    </form>
+  );
+}
+
+async function sendAll(kind: ReturnType<typeof kindOf>, files: ChosenFiles, sending: CreateDatasetFormProps['sending'], tell: (sent: Sent) => void): Promise<{ role: DatasetFileRole; uploadId: string }[]> {
+  const controller = new AbortController();
+  sending.current = controller;
+  const chosen = rolesOf(kind).flatMap((role) => (files[role] ? [{ role, file: files[role] }] : []));
+  const of = chosen.reduce((bytes, { file }) => bytes + file.size, 0);
+  const uploads: { role: DatasetFileRole; uploadId: string }[] = [];
+  let before = 0;
+  try {
+    for (const { role, file } of chosen) {
+      tell({ bytes: before, of, file: file.name });
+      const done = await upload(file, controller.signal, (bytes) => tell({ bytes: before + bytes, of, file: file.name }));
+      uploads.push({ role, uploadId: done.uploadId });
+      before += file.size;
+    }
+    return uploads;
+  } finally {
+    sending.current = null;
+  }
+}
+
+function pathsOf(values: DatasetValues): { role: DatasetFileRole; path: string }[] {
+  return rolesOf(values.way === 'PATH' ? values.pathKind : 'SYNTHETIC').flatMap((role) => {
+    const path = values.paths[role].trim();
+    return path === '' ? [] : [{ role, path }];
+  });
+}
+
+function firstValues(first: CreateDatasetFormProps['first']): DatasetValues {
+  if (!first) return FIRST_VALUES;
+  const way: Way = first.source === 'PATH' ? 'PATH' : first.source === 'SYNTHETIC' ? 'SYNTHETIC' : first.kind === 'CSV' ? 'TABLE' : 'IMAGES';
+  return { ...FIRST_VALUES, name: first.name, way, pathKind: first.kind === 'CSV' ? 'CSV' : 'IDX' };
+}

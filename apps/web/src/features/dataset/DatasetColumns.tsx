@@ -1,0 +1,50 @@
+import type { DatasetColumn } from '@trainyard/domain';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/useFormat.ts';
+import classes from './DatasetColumns.module.css';
+
+/** How many values of a category are named before the rest is only counted. */
+const NAMED = 5;
+
+/** The columns of a table: type, gaps, range, values. */
+export function DatasetColumns({ columns, rows }: { columns: readonly DatasetColumn[]; rows: number }) {
+  const { t } = useTranslation('dataset');
+  const format = useFormat();
+  const figure = (value: number | null): string => (value === null ? '–' : format.figure(value));
+  return (
+    <section className={classes.root}>
+      <h2 className={classes.heading}>{t('page.columns')}</h2>
+      <div className={classes.scroll} role="region" aria-label={t('page.columns')} tabIndex={0}>
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t('field.column')}</th>
+              <th scope="col">{t('field.type')}</th>
+              <th scope="col" className={classes.number}>{t('field.missing')}</th>
+              <th scope="col" className={classes.number}>{t('field.min')}</th>
+              <th scope="col" className={classes.number}>{t('field.mean')}</th>
+              <th scope="col" className={classes.number}>{t('field.max')}</th>
+              <th scope="col">{t('field.values')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {columns.map((column) => (
+              <tr key={column.name}>
+                <th scope="row">{column.name}</th>
+                <td>{t(`columnType.${column.type}`)}</td>
+                <td className={classes.number}>{column.missing === 0 ? '0' : `${format.number(column.missing)} (${format.percent(rows === 0 ? 0 : column.missing / rows)})`}</td>
+                <td className={classes.number}>{figure(column.min)}</td>
+                <td className={classes.number}>{figure(column.mean)}</td>
+                <td className={classes.number}>{figure(column.max)}</td>
+                <td className={classes.values}>
+                  {column.categories.slice(0, NAMED).map(({ value, count }) => `${value} (${format.number(count)})`).join(t('listSeparator'))}
+                  {column.categories.length > NAMED && ` ${t('page.moreValues', { formatted: format.number(column.categories.length - NAMED) })}`}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,43 @@
+import { DigitImage } from '@trainyard/ui';
+import { useTranslation } from 'react-i18next';
+import classes from './DatasetPreview.module.css';
+
+export interface DatasetPreviewProps {
+  preview: { images: readonly { pixels: string; label: string }[]; rows: readonly (readonly string[])[] };
+  inputShape: readonly number[];
+  columns: readonly string[];
+}
+
+/** A few samples as they are. */
+export function DatasetPreview({ preview, inputShape, columns }: DatasetPreviewProps) {
+  const { t } = useTranslation('dataset');
+  const [rows = 0, width = 0] = inputShape;
+  if (preview.images.length === 0 && preview.rows.length === 0) return null;
+  return (
+    <section className={classes.root}>
+      <h2 className={classes.heading}>{t('page.preview')}</h2>
+      {preview.images.length > 0 && (
+        <ul className={classes.images}>
+          {preview.images.map((image, i) => (
+            <li key={i}>
+              <DigitImage pixels={image.pixels} rows={rows} columns={width} scale={Math.max(1, Math.round(56 / Math.max(rows, width, 1)))} label={t('page.image', { label: image.label })} />
+              <span aria-hidden="true">{image.label}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {preview.rows.length > 0 && (
+        <div className={classes.scroll} role="region" aria-label={t('page.preview')} tabIndex={0}>
+          <table className={classes.table}>
+            <thead>
+              <tr>{(columns.length > 0 ? columns : (preview.rows[0] ?? []).map((_, i) => `x${i}`)).map((name, i) => <th key={i} scope="col">{name}</th>)}</tr>
+            </thead>
+            <tbody>
+              {preview.rows.map((row, i) => <tr key={i}>{row.map((cell, j) => <td key={j}>{cell}</td>)}</tr>)}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}

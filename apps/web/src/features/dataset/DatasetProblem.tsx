@@ -1,0 +1,55 @@
+import { IconAlertTriangle } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/useFormat.ts';
+import { useErrorMessage } from '../shell/error/useErrorMessage.ts';
+import classes from './DatasetProblem.module.css';
+
+const PROBLEMS = [
+  'DATASET_EMPTY', 'DATASET_MALFORMED', 'DATASET_TRUNCATED', 'DATASET_NOT_NUMERIC', 'DATASET_ONE_CLASS', 'DATASET_TOO_LARGE', 'DATASET_COUNT_MISMATCH',
+  'DATASET_SHAPE_MISMATCH', 'DATASET_PATH_UNREADABLE', 'DATASET_PATH_FORBIDDEN',
+] as const;
+const FACTS = ['file', 'path', 'row', 'column', 'value', 'expected', 'got', 'limit', 'class', 'reason'] as const;
+const ROLES = ['IMAGES', 'LABELS', 'TEST_IMAGES', 'TEST_LABELS', 'TABLE'] as const;
+
+export interface DatasetProblemProps {
+  code: string;
+  params: unknown;
+  /** What to do about it: buttons. */
+  action?: ReactNode;
+}
+
+/** What is wrong with the data, where in it, what was expected and found, and what to do. */
+export function DatasetProblem({ code, params, action }: DatasetProblemProps) {
+  const { t } = useTranslation('dataset');
+  const describe = useErrorMessage();
+  const format = useFormat();
+  const known = PROBLEMS.find((one) => one === code);
+  const facts: Record<string, unknown> = typeof params === 'object' && params !== null ? { ...params } : {};
+  const text = (name: (typeof FACTS)[number]): string => {
+    const value = facts[name];
+    if (name === 'file') return ROLES.some((role) => role === value) ? t(`role.${value as (typeof ROLES)[number]}`) : String(value);
+    return typeof value === 'number' ? format.number(value) : String(value);
+  };
+  const given = FACTS.filter((name) => facts[name] !== undefined && facts[name] !== null);
+  return (
+    <div className={classes.root} role="alert">
+      <IconAlertTriangle size={18} aria-hidden="true" className={classes.icon} />
+      <div className={classes.body}>
+        <strong>{known ? t(`problem.${known}.what`) : describe({ code, params })}</strong>
+        {known && <span>{t(`problem.${known}.do`)}</span>}
+        {known && given.length > 0 && (
+          <dl className={classes.facts}>
+            {given.map((name) => (
+              <div key={name}>
+                <dt>{t(`problemFact.${name}`)}</dt>
+                <dd>{text(name)}</dd>
+              </div>
+            ))}
+          </dl>
+        )}
+        {action && <div className={classes.actions}>{action}</div>}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,87 @@
+import { zodResolver } from '@hookform/resolvers/zod';
+import { SYNTHETIC_KINDS, type DatasetFileRole, type DatasetKind } from '@trainyard/domain';
+import type { Resolver } from 'react-hook-form';
+import * as z from 'zod/mini';
+import { IMAGE_ROLES, type ChosenFiles } from './fileRoles.ts';
+
+/** How a data set comes: files of the reader's, a synthetic one, or files that already lie on the runner. */
+export const WAYS = ['IMAGES', 'TABLE', 'SYNTHETIC', 'PATH'] as const;
+export type Way = (typeof WAYS)[number];
+
+/** What the api accepts (`CreateDatasetInput.samples`, `.seed`). */
+export const SYNTHETIC_LIMITS = { samples: { min: 2, max: 1_000_000 }, seed: { min: 0, max: 2 ** 32 - 1 } } as const;
+
+const path = z.string();
+const fields = z.object({
+  name: z.string(),
+  way: z.enum(WAYS),
+  pathKind: z.enum(['IDX', 'CSV']),
+  synthetic: z.enum(SYNTHETIC_KINDS),
+  samples: z.string(),
+  seed: z.string(),
+  paths: z.object({ IMAGES: path, LABELS: path, TEST_IMAGES: path, TEST_LABELS: path, TABLE: path }),
+});
+export type DatasetValues = z.infer<typeof fields>;
+
+export const FIRST_VALUES: DatasetValues = {
+  name: '',
+  way: 'IMAGES',
+  pathKind: 'IDX',
+  synthetic: 'STROKE_DIGITS',
+  samples: '5000',
+  seed: '42',
+  paths: { IMAGES: '', LABELS: '', TEST_IMAGES: '', TEST_LABELS: '', TABLE: '' },
+};
+
+/** Sentences of what is missing, in the reader's language. */
+export interface DatasetTexts {
+  nameMissing: string;
+  pathMissing: string;
+  range: (limits: { min: number; max: number }) => string;
+}
+
+export function datasetResolver(texts: DatasetTexts): Resolver<DatasetValues> {
+  return zodResolver(
+    fields.check(
+      z.superRefine((values, context) => {
+        const refuse = (at: string[], message: string): void => context.addIssue({ code: 'custom', path: at, message });
+        if (values.name.trim() === '') refuse(['name'], texts.nameMissing);
+        if (values.way === 'SYNTHETIC') {
+          for (const name of ['samples', 'seed'] as const) {
+            if (!isWhole(values[name], SYNTHETIC_LIMITS[name])) refuse([name], texts.range(SYNTHETIC_LIMITS[name]));
+          }
+        }
+        if (values.way === 'PATH') {
+          for (const role of neededRoles(kindOf(values))) if (values.paths[role].trim() === '') refuse(['paths', role], texts.pathMissing);
+        }
+      }),
+    ),
+  );
+}
+
+function isWhole(text: string, { min, max }: { min: number; max: number }): boolean {
+  const value = Number(text);
+  return text.trim() !== '' && Number.isInteger(value) && value >= min && value <= max;
+}
+
+export function kindOf({ way, pathKind }: Pick<DatasetValues, 'way' | 'pathKind'>): DatasetKind {
+  if (way === 'SYNTHETIC') return 'SYNTHETIC';
+  if (way === 'PATH') return pathKind;
+  return way === 'TABLE' ? 'CSV' : 'IDX';
+}
+
+export function rolesOf(kind: DatasetKind): readonly DatasetFileRole[] {
+  return kind === 'IDX' ? IMAGE_ROLES : kind === 'CSV' ? ['TABLE'] : [];
+}
+
+export function neededRoles(kind: DatasetKind): readonly DatasetFileRole[] {
+  return rolesOf(kind).filter((role) => !role.startsWith('TEST_'));
+}
+
+/** The role whose file is missing; null when the files are complete. A test pair is whole or absent. */
+export function missingRole(kind: DatasetKind, files: ChosenFiles): DatasetFileRole | null {
+  const missing = neededRoles(kind).find((role) => !files[role]);
+  if (missing) return missing;
+  if (files.TEST_IMAGES && !files.TEST_LABELS) return 'TEST_LABELS';
+  return files.TEST_LABELS && !files.TEST_IMAGES ? 'TEST_IMAGES' : null;
+}

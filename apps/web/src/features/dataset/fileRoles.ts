@@ -1,0 +1,29 @@
+import type { DatasetFileRole } from '@trainyard/domain';
+
+/** The files of an image set in the order the dialog asks for them; the test pair may be left out. */
+export const IMAGE_ROLES = ['IMAGES', 'LABELS', 'TEST_IMAGES', 'TEST_LABELS'] as const satisfies readonly DatasetFileRole[];
+
+export type ChosenFiles = Partial<Record<DatasetFileRole, File>>;
+
+/**
+ * Guesses by their names which file is which when several are dropped at once: "label" tells labels, "t10k" or "test" the
+ * held-out pair. A test pair that comes alone is the data set itself. The reader sees the guess and may change it.
+ */
+export function guessRoles(files: readonly File[]): ChosenFiles {
+  const chosen: ChosenFiles = {};
+  for (const file of files) {
+    const test = /t10k|test/i.test(file.name);
+    const labels = /label|idx1/i.test(file.name);
+    const role = labels ? (test ? 'TEST_LABELS' : 'LABELS') : test ? 'TEST_IMAGES' : 'IMAGES';
+    chosen[role] ??= file;
+  }
+  if (chosen.IMAGES || chosen.LABELS) return chosen;
+  const { TEST_IMAGES, TEST_LABELS } = chosen;
+  return { ...(TEST_IMAGES && { IMAGES: TEST_IMAGES }), ...(TEST_LABELS && { LABELS: TEST_LABELS }) };
+}
+
+/** A name for the data set from its first file's, without its endings. */
+export function nameFrom(file: string): string {
+  const base = file.split(/[\\/]/).at(-1) ?? '';
+  return base.replace(/\.(gz|csv|tsv|txt|idx\d?)$/i, '').replace(/\.(csv|tsv|idx\d?)$/i, '').replace(/-(images|labels)-idx\d-ubyte$/i, '');
+}

@@ -1,0 +1,25 @@
+import { useTranslation } from 'react-i18next';
+import { CopyText } from '../training/CopyText.tsx';
+import classes from './ConnectRunner.module.css';
+
+/** What a machine with CUDA runs once; the version is the one the runner is tested with. */
+const ADD_CUDA = 'npm install --no-save @tensorflow/tfjs-node-gpu@4.22.0';
+const START_RUNNER = 'TRAINYARD_API_URL=… TRAINYARD_RUNNER_TOKEN=… TRAINYARD_QUEUE_URL=… TRAINYARD_RUNNER_DIR=… node apps/ml-runner/src/main.ts';
+
+/** How to make more possible: another engine, another machine. */
+export function ConnectRunner() {
+  const { t } = useTranslation('runner');
+  return (
+    <section className={classes.root}>
+      <h2 className={classes.heading}>{t('more.title')}</h2>
+      <h3 className={classes.subheading}>{t('more.cuda')}</h3>
+      <p>{t('more.cudaText')}</p>
+      <p className={classes.command}><CopyText text={ADD_CUDA} shown={ADD_CUDA} label={t('more.copy')} /></p>
+      <h3 className={classes.subheading}>{t('more.webgpu')}</h3>
+      <p>{t('more.webgpuText')}</p>
+      <h3 className={classes.subheading}>{t('more.machine')}</h3>
+      <p>{t('more.machineText')}</p>
+      <p className={classes.command}><CopyText text={START_RUNNER} shown={START_RUNNER} label={t('more.copy')} /></p>
+    </section>
+  );
+}

@@ -1,0 +1,94 @@
+import { IconAlertTriangle, IconCircleCheck, IconPlugConnected, IconPlugConnectedX } from '@tabler/icons-react';
+import { LAYER_KINDS, type LayerKind } from '@trainyard/domain';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/useFormat.ts';
+import { useNow } from '../training/useNow.ts';
+import classes from './RunnerCard.module.css';
+import type { RunnersQuery } from './runners.generated.ts';
+
+type Runner = RunnersQuery['runners'][number];
+type EngineInfo = Runner['engines'][number];
+
+export function RunnerCard({ runner }: { runner: Runner }) {
+  const { t } = useTranslation('runner');
+  const format = useFormat();
+  const now = useNow(5_000);
+  const Plug = runner.online ? IconPlugConnected : IconPlugConnectedX;
+  return (
+    <section className={classes.root} aria-label={runner.name}>
+      <div className={classes.head}>
+        <h2 className={classes.name}>{runner.name}</h2>
+        <span className={classes.state} data-online={runner.online || undefined}>
+          <Plug size={14} aria-hidden="true" />
+          {runner.online ? t('online') : t('offline')}
+        </span>
+        <span className={classes.seen}>{t('seen', { when: format.relative(runner.lastSeenAt, now) })}</span>
+      </div>
+      <dl className={classes.facts}>
+        <Fact name={t('fact.host')}>{runner.host}</Fact>
+        <Fact name={t('fact.cores')}>{format.number(runner.cores)}</Fact>
+        <Fact name={t('fact.memory')}>{format.bytes(runner.memoryMiB * 1024 ** 2)}</Fact>
+        <Fact name={t('fact.busy')}>{t('busyOf', { busy: format.number(runner.busy), concurrency: format.number(runner.concurrency) })}</Fact>
+        <Fact name={t('fact.version')}>{runner.version}</Fact>
+      </dl>
+      <div className={classes.scroll} role="region" aria-label={t('engines')} tabIndex={0}>
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t('engine')}</th>
+              <th scope="col">{t('availability')}</th>
+              <th scope="col">{t('device')}</th>
+              <th scope="col">{t('layers')}</th>
+              <th scope="col" className={classes.number}>{t('speed.MLP_SMALL')}</th>
+              <th scope="col" className={classes.number}>{t('speed.MLP')}</th>
+              <th scope="col" className={classes.number}>{t('speed.CNN')}</th>
+            </tr>
+          </thead>
+          <tbody>{runner.engines.map((engine) => <EngineRow key={engine.engine} engine={engine} />)}</tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function EngineRow({ engine }: { engine: EngineInfo }) {
+  const { t } = useTranslation('runner');
+  const { t: training } = useTranslation('training');
+  const format = useFormat();
+  const Icon = engine.available ? IconCircleCheck : IconAlertTriangle;
+  const layers = engine.layers.filter((layer): layer is LayerKind => LAYER_KINDS.some((known) => known === layer));
+  return (
+    <tr data-unavailable={!engine.available || undefined}>
+      <th scope="row" title={versionsText(engine.versions)}>{training(`engine.${engine.engine}.name`)}</th>
+      <td className={classes.wide}>
+        <span className={classes.state} data-online={engine.available || undefined}>
+          <Icon size={14} aria-hidden="true" />
+          {engine.available ? t('available') : t('unavailable')}
+        </span>
+        {engine.reason && <span className={classes.reason} lang="en">{engine.reason}</span>}
+      </td>
+      <td className={classes.wide}>{engine.device ? `${engine.device}${engine.isGpu ? ' (GPU)' : ''}` : '–'}</td>
+      <td className={classes.wide}>{layers.length > 0 ? layers.map((layer) => training(`layer.${layer}`)).join(training('listSeparator')) : '–'}</td>
+      {(['MLP_SMALL', 'MLP', 'CNN'] as const).map((size) => <td key={size} className={classes.number}>{speedText(engine.samplesPerSecond, size, format.number)}</td>)}
+    </tr>
+  );
+}
+
+function versionsText(versions: unknown): string | undefined {
+  if (typeof versions !== 'object' || versions === null) return undefined;
+  return Object.entries(versions).map(([name, version]) => `${name} ${String(version)}`).join('\n') || undefined;
+}
+
+function speedText(speeds: unknown, size: string, number: (value: number) => string): string {
+  const speed: unknown = typeof speeds === 'object' && speeds !== null ? (speeds as Record<string, unknown>)[size] : undefined;
+  return typeof speed === 'number' ? number(Math.round(speed)) : '–';
+}
