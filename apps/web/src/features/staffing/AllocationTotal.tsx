@@ -1,0 +1,32 @@
+import { allocatedOn } from '@trainyard/domain';
+import { Tooltip } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import classes from './AllocationTotal.module.css';
+import { today } from './today.ts';
+
+interface Share {
+  allocation: number;
+  fromDate: string | null;
+  toDate: string | null;
+  team: { name: string };
+}
+
+/** How much of a person's time all teams together hold today, with a warning where it is more than there is. */
+export function AllocationTotal({ shares }: { shares: readonly Share[] }) {
+  const { t } = useTranslation('staffing');
+  const total = allocatedOn(shares, today());
+  const over = total > 100;
+  const parts = shares.map((share) => `${share.team.name} ${share.allocation}%`).join(', ');
+  return (
+    <Tooltip label={parts} disabled={shares.length === 0} multiline maw={320}>
+      <span className={classes.total} data-over={over || undefined} tabIndex={shares.length > 1 ? 0 : undefined}>
+        <span className={classes.bar} aria-hidden="true">
+          <span style={{ width: `${Math.min(100, total)}%` }} />
+        </span>
+        <span className={classes.figure}>{total}%</span>
+        {over && <IconAlertTriangle size={14} role="img" aria-label={t('over100')} />}
+      </span>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,45 @@
+import { useMutation } from '@apollo/client/react';
+import { Button, Modal, Stack, TextInput, Textarea } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useForm } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { zodResolver } from '@hookform/resolvers/zod';
+import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { useFieldError } from '../shell/form/useFieldError.ts';
+import { teamDetails } from './team-details.ts';
+import { CreateTeamDocument, TeamsDocument } from './teams.generated.ts';
+
+export function CreateTeamDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation(['staffing', 'shell']);
+  return (
+    <Modal opened={opened} onClose={onClose} title={t('team.new')} closeButtonProps={{ 'aria-label': t('shell:close') }}>
+      <CreateTeam />
+    </Modal>
+  );
+}
+
+function CreateTeam() {
+  const { t } = useTranslation('staffing');
+  const fieldError = useFieldError();
+  const navigate = useNavigate();
+  const [create, { error, loading }] = useMutation(CreateTeamDocument, { refetchQueries: [TeamsDocument], onError: () => undefined });
+  const { register, handleSubmit, formState } = useForm({ resolver: zodResolver(teamDetails), defaultValues: { name: '', description: '' } });
+
+  const submit = handleSubmit(async (variables) => {
+    const { data } = await create({ variables });
+    if (data) await navigate({ to: '/teams/$teamId', params: { teamId: data.createTeam.id } });
+  });
+
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate>
+      <Stack gap="sm">
+        <TextInput {...register('name')} label={t('team.name')} data-autofocus error={fieldError(formState.errors.name)} />
+        <Textarea {...register('description')} label={t('team.description')} autosize minRows={2} maxRows={6} error={fieldError(formState.errors.description)} />
+        <ErrorNotice error={error} />
+        <Button type="submit" loading={loading} style={{ alignSelf: 'flex-end' }}>
+          {t('team.create')}
+        </Button>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,134 @@
+import { useMutation } from '@apollo/client/react';
+import { Button, Group, Modal, NumberInput, Select, Stack, TextInput } from '@mantine/core';
+import { TEAM_ROLES } from '@trainyard/domain';
+import { useState } from 'react';
+import { Controller, useForm, useWatch } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { zodResolver } from '@hookform/resolvers/zod';
+import * as z from 'zod/mini';
+import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { wholePercent } from '../shell/form/rules.ts';
+import { useFieldError } from '../shell/form/useFieldError.ts';
+import { AllocationWarning } from './AllocationWarning.tsx';
+import { PersonSelect, type Candidate } from './PersonSelect.tsx';
+import { AddMembershipDocument, TeamDocument, UpdateMembershipDocument } from './team.generated.ts';
+import type { Membership } from './TeamPage.tsx';
+import { TeamsDocument } from './teams.generated.ts';
+import { useRoleChoices } from './useRoleChoices.ts';
+
+const chosen = z.string('required').check(z.minLength(1, 'required'));
+const membershipForm = z
+  .object({
+    userId: chosen,
+    roleId: chosen,
+    teamRole: z.enum(TEAM_ROLES),
+    allocation: wholePercent,
+    fromDate: z.string(),
+    toDate: z.string(),
+  })
+  .check(z.refine((form) => form.fromDate === '' || form.toDate === '' || form.fromDate <= form.toDate, { error: 'period', path: ['toDate'] }));
+type MembershipForm = z.infer<typeof membershipForm>;
+
+export interface MembershipDialogProps {
+  teamId: string;
+  /** The one to change; absent to add one. */
+  membership?: Membership;
+  opened: boolean;
+  onClose: () => void;
+}
+
+export function MembershipDialog({ teamId, membership, opened, onClose }: MembershipDialogProps) {
+  const { t } = useTranslation(['staffing', 'shell']);
+  return (
+    <Modal opened={opened} onClose={onClose} title={membership ? t('member.editTitle', { name: membership.user.name }) : t('member.add')} closeButtonProps={{ 'aria-label': t('shell:close') }}>
+      <MembershipFields key={membership?.id} teamId={teamId} membership={membership} onDone={onClose} />
+    </Modal>
+  );
+}
+
+function MembershipFields({ teamId, membership, onDone }: { teamId: string; membership?: Membership; onDone: () => void }) {
+  const { t } = useTranslation(['staffing', 'shell']);
+  const fieldError = useFieldError();
+  const roles = useRoleChoices();
+  const [person, setPerson] = useState<Candidate | null>(membership?.user ?? null);
+  const refetchQueries = [TeamDocument, TeamsDocument];
+  const [add, added] = useMutation(AddMembershipDocument, { refetchQueries, onError: () => undefined });
+  const [update, updated] = useMutation(UpdateMembershipDocument, { refetchQueries, onError: () => undefined });
+  const { register, control, handleSubmit, formState } = useForm<MembershipForm>({
+    resolver: zodResolver(membershipForm),
+    defaultValues: {
+      userId: membership?.user.id ?? '',
+      roleId: membership?.role.id ?? '',
+      teamRole: membership?.teamRole ?? 'MEMBER',
+      allocation: membership?.allocation ?? 100,
+      fromDate: membership?.fromDate ?? '',
+      toDate: membership?.toDate ?? '',
+    },
+  });
+  const { errors } = formState;
+  const [allocation, fromDate, toDate] = useWatch({ control, name: ['allocation', 'fromDate', 'toDate'] });
+
+  const submit = handleSubmit(async ({ userId, ...form }) => {
+    const input = { ...form, fromDate: form.fromDate || null, toDate: form.toDate || null };
+    const { data } = membership
+      ? await update({ variables: { id: membership.id, version: membership.version, ...input } })
+      : await add({ variables: { input: { teamId, userId, ...input } } });
+    if (data) onDone();
+  });
+
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate>
+      <Stack gap="sm">
+        {!membership && (
+          <Controller
+            control={control}
+            name="userId"
+            render={({ field }) => (
+              <PersonSelect
+                label={t('member.person')}
+                value={person}
+                onChange={(candidate) => {
+                  setPerson(candidate);
+                  field.onChange(candidate?.id ?? '');
+                }}
+                error={fieldError(errors.userId)}
+              />
+            )}
+          />
+        )}
+        <Controller
+          control={control}
+          name="roleId"
+          render={({ field }) => (
+            <Select {...field} label={t('member.profession')} searchable allowDeselect={false} data={roles} nothingFoundMessage={t('role.none')} error={fieldError(errors.roleId)} />
+          )}
+        />
+        <Group grow align="flex-start" gap="sm">
+          <Controller
+            control={control}
+            name="teamRole"
+            render={({ field }) => (
+              <Select {...field} label={t('member.rights')} allowDeselect={false} data={TEAM_ROLES.map((value) => ({ value, label: t(`teamRole.${value}`) }))} />
+            )}
+          />
+          <Controller
+            control={control}
+            name="allocation"
+            render={({ field }) => (
+              <NumberInput {...field} label={t('member.allocation')} min={0} max={100} step={10} allowDecimal={false} suffix="%" error={fieldError(errors.allocation)} />
+            )}
+          />
+        </Group>
+        <Group grow align="flex-start" gap="sm">
+          <TextInput {...register('fromDate')} type="date" label={t('member.from')} description={t('member.fromText')} />
+          <TextInput {...register('toDate')} type="date" label={t('member.to')} description={t('member.toText')} error={fieldError(errors.toDate)} />
+        </Group>
+        {person && <AllocationWarning person={person} membershipId={membership?.id} wanted={{ allocation: Number(allocation) || 0, fromDate: fromDate || null, toDate: toDate || null }} />}
+        <ErrorNotice error={added.error ?? updated.error} />
+        <Button type="submit" loading={added.loading || updated.loading} style={{ alignSelf: 'flex-end' }}>
+          {membership ? t('shell:save') : t('member.add')}
+        </Button>
+      </Stack>
+    </form>
+  );
+}

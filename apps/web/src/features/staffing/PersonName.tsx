@@ -1,0 +1,19 @@
+import { Avatar, Badge } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import classes from './PersonName.module.css';
+
+/** A person in a table. The address is empty for those who may not see it. */
+export function PersonName({ person }: { person: { name: string; email: string; disabled: boolean } }) {
+  const { t } = useTranslation('staffing');
+  return (
+    <span className={classes.person}>
+      <Avatar name={person.name} color="initials" size={24} aria-hidden="true" />
+      <span className={classes.text}>
+        <span className={classes.name}>
+          {person.name} {person.disabled && <Badge color="gray">{t('person.disabled')}</Badge>}
+        </span>
+        {person.email && <span className={classes.email}>{person.email}</span>}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,88 @@
+import { useMutation, useQuery } from '@apollo/client/react';
+import { Button, Modal, Select, Stack, TextInput } from '@mantine/core';
+import { ROLE_GROUPS, can } from '@trainyard/domain';
+import { useState } from 'react';
+import { Controller, useForm } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { zodResolver } from '@hookform/resolvers/zod';
+import * as z from 'zod/mini';
+import { useActor } from '../access/useActor.tsx';
+import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { requiredText } from '../shell/form/rules.ts';
+import { useFieldError } from '../shell/form/useFieldError.ts';
+import { Section } from '../shell/Page.tsx';
+import classes from './RoleCatalogue.module.css';
+import { CreateRoleDocument, RolesDocument } from './teams.generated.ts';
+import { useRoleName } from './useRoleName.ts';
+
+/** The professions people can have in a team, in their three groups. */
+export function RoleCatalogue() {
+  const { t } = useTranslation(['staffing', 'shell']);
+  const roleName = useRoleName();
+  const mayAdd = can(useActor(), 'role.manage');
+  const { data, error, refetch } = useQuery(RolesDocument);
+  const [adding, setAdding] = useState(false);
+  return (
+    <Section
+      title={t('role.title')}
+      lead={t('role.lead')}
+      actions={
+        mayAdd && (
+          <Button variant="default" onClick={() => setAdding(true)}>
+            {t('role.add')}
+          </Button>
+        )
+      }
+    >
+      <ErrorNotice error={error} onRetry={() => void refetch()} />
+      <div className={classes.groups}>
+        {ROLE_GROUPS.map((group) => (
+          <section key={group} aria-label={t(`group.${group}`)}>
+            <h3 className={classes.group}>{t(`group.${group}`)}</h3>
+            <ul className={classes.roles}>
+              {data?.roles.filter((role) => role.group === group).map((role) => <li key={role.id}>{roleName(role)}</li>)}
+            </ul>
+          </section>
+        ))}
+      </div>
+      <Modal opened={adding} onClose={() => setAdding(false)} title={t('role.add')} closeButtonProps={{ 'aria-label': t('shell:close') }}>
+        <AddRole onDone={() => setAdding(false)} />
+      </Modal>
+    </Section>
+  );
+}
+
+const role = z.object({ group: z.enum(ROLE_GROUPS), nameEn: requiredText(80), nameZh: requiredText(80) });
+
+function AddRole({ onDone }: { onDone: () => void }) {
+  const { t } = useTranslation('staffing');
+  const fieldError = useFieldError();
+  const [create, { error, loading }] = useMutation(CreateRoleDocument, { refetchQueries: [RolesDocument], awaitRefetchQueries: true, onError: () => undefined });
+  const { register, control, handleSubmit, formState } = useForm<z.infer<typeof role>>({
+    resolver: zodResolver(role),
+    defaultValues: { group: 'CORE_RND', nameEn: '', nameZh: '' },
+  });
+
+  const submit = handleSubmit(async (variables) => {
+    const { data } = await create({ variables });
+    if (data) onDone();
+  });
+
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate>
+      <Stack gap="sm">
+        <TextInput {...register('nameEn')} label={t('role.nameEn')} data-autofocus error={fieldError(formState.errors.nameEn)} />
+        <TextInput {...register('nameZh')} label={t('role.nameZh')} lang="zh-CN" error={fieldError(formState.errors.nameZh)} />
+        <Controller
+          control={control}
+          name="group"
+          render={({ field }) => <Select {...field} label={t('role.group')} allowDeselect={false} data={ROLE_GROUPS.map((value) => ({ value, label: t(`group.${value}`) }))} />}
+        />
+        <ErrorNotice error={error} />
+        <Button type="submit" loading={loading} style={{ alignSelf: 'flex-end' }}>
+          {t('role.add')}
+        </Button>
+      </Stack>
+    </form>
+  );
+}

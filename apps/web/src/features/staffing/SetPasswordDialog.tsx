@@ -1,0 +1,60 @@
+import { useMutation } from '@apollo/client/react';
+import { Button, Modal, PasswordInput, Stack } from '@mantine/core';
+import { PASSWORD_MIN } from '@trainyard/domain';
+import { useForm } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { zodResolver } from '@hookform/resolvers/zod';
+import * as z from 'zod/mini';
+import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { newPassword } from '../shell/form/rules.ts';
+import { useFieldError } from '../shell/form/useFieldError.ts';
+import { useToast } from '../shell/useToast.ts';
+import { UpdateUserDocument } from './people.generated.ts';
+import type { Person } from './PersonRow.tsx';
+
+const form = z.object({ password: newPassword });
+
+/** For a person who forgot theirs: an administrator sets a new one and tells them. */
+export function SetPasswordDialog({ person, opened, onClose }: { person: Person; opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation(['staffing', 'shell']);
+  return (
+    <Modal opened={opened} onClose={onClose} title={t('person.setPasswordTitle', { name: person.name })} closeButtonProps={{ 'aria-label': t('shell:close') }}>
+      <SetPassword person={person} onDone={onClose} />
+    </Modal>
+  );
+}
+
+function SetPassword({ person, onDone }: { person: Person; onDone: () => void }) {
+  const { t } = useTranslation(['staffing', 'access']);
+  const fieldError = useFieldError();
+  const toast = useToast();
+  const [update, { error, loading }] = useMutation(UpdateUserDocument, { onError: () => undefined });
+  const { register, handleSubmit, formState } = useForm({ resolver: zodResolver(form), defaultValues: { password: '' } });
+
+  const submit = handleSubmit(async ({ password }) => {
+    const { data } = await update({ variables: { id: person.id, version: person.version, input: { password } } });
+    if (!data) return;
+    toast.done(t('person.passwordSet', { name: person.name }));
+    onDone();
+  });
+
+  return (
+    <form onSubmit={(event) => void submit(event)} noValidate>
+      <Stack gap="sm">
+        <PasswordInput
+          {...register('password')}
+          label={t('access:changePassword.next')}
+          description={t('access:passwordRule', { min: PASSWORD_MIN })}
+          autoComplete="new-password"
+          data-autofocus
+          visibilityToggleButtonProps={{ 'aria-label': t('access:showPassword') }}
+          error={fieldError(formState.errors.password)}
+        />
+        <ErrorNotice error={error} />
+        <Button type="submit" loading={loading} style={{ alignSelf: 'flex-end' }}>
+          {t('person.setPassword')}
+        </Button>
+      </Stack>
+    </form>
+  );
+}

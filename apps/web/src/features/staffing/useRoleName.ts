@@ -1,0 +1,10 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { languageOf } from '../../i18n/languages.ts';
+
+/** A profession in the reader's language. The catalogue holds both, also for those that were added. */
+export function useRoleName(): (role: { nameEn: string; nameZh: string }) => string {
+  const { i18n } = useTranslation();
+  const chinese = languageOf(i18n.language) === 'zh';
+  return useCallback((role) => (chinese ? role.nameZh : role.nameEn), [chinese]);
+}
