@@ -48,6 +48,7 @@ describe('the wasm engine agrees with plain JavaScript', () => {
     ['matrix product, both transposed', [[50, 12], [7, 50]], matMul(true, true) as never],
     ['bias over a batch of images', [[4, 6, 6, 5], [5]], ((x: tf.Tensor, b: tf.Tensor) => tf.add(x, b)) as never],
     ['sum over leading axes, kept', [[4, 6, 5]], ((x: tf.Tensor) => tf.sum(x, [0, 1], true)) as never],
+    ['a vector cut in pieces', [[10]], ((x: tf.Tensor) => tf.mul(tf.split(x, [3, 3, 4])[1]!, 2)) as never],
     ['sum over the last axis', [[4, 6, 5]], ((x: tf.Tensor) => tf.sum(x, -1)) as never],
   ])('%s', async (_name, shapes, compute) => {
     expectClose(await gradientsOn('WASM', shapes, compute), await gradientsOn('CPU', shapes, compute));

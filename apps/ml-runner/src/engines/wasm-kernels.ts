@@ -10,6 +10,7 @@ import type { KernelFunc, NamedAttrMap, NamedTensorInfoMap, TensorInfo } from '@
  *   as on the other backends.
  * - BatchMatMul and _FusedMatMul with a transposed operand run ten times slower than transposing first.
  * - Sum over leading axes (each bias gradient) transposes all of its input: here rows are added up.
+ * - SplitV of a vector (cutting the parameters every step) copies element by element: here pieces are copied whole.
  *
  * Checked against numerical gradients at every start (gradient-check.ts) and against the cpu backend in the tests.
  */
@@ -42,19 +43,21 @@ export function registerTrainingKernels(): void {
   replace('Sum', (call) => sumOfRows(call) ?? sum(call));
   const convInput = shipped('Conv2DBackpropInput');
   replace('Conv2DBackpropInput', (call) => convGradientOfInput(call) ?? convInput(call));
+  const split = shipped<TensorInfo[]>('SplitV');
+  replace('SplitV', (call) => splitVector(call) ?? split(call));
   replace('Conv2DBackpropFilter', convGradientOfFilter);
   replace('MaxPoolGrad', maxPoolGradient);
 }
 
 /** A kernel as the package ships it, callable with our narrower types. */
-function shipped(name: string): (call: KernelCall) => TensorInfo {
+function shipped<Out = TensorInfo>(name: string): (call: KernelCall) => Out {
   const config = tf.getKernel(name, BACKEND);
   if (!config) throw new Error(`The wasm backend has no kernel ${name}; is @tensorflow/tfjs-backend-wasm 4.22 installed?`);
   return ({ inputs, attrs, backend }) =>
-    config.kernelFunc({ inputs: inputs as NamedTensorInfoMap, attrs: attrs as NamedAttrMap, backend }) as TensorInfo;
+    config.kernelFunc({ inputs: inputs as NamedTensorInfoMap, attrs: attrs as NamedAttrMap, backend }) as Out;
 }
 
-function replace(kernelName: string, kernel: (call: KernelCall) => TensorInfo): void {
+function replace(kernelName: string, kernel: (call: KernelCall) => TensorInfo | TensorInfo[]): void {
   if (tf.getKernel(kernelName, BACKEND)) tf.unregisterKernel(kernelName, BACKEND);
   tf.registerKernel({ kernelName, backendName: BACKEND, kernelFunc: kernel as unknown as KernelFunc });
 }
@@ -101,6 +104,21 @@ function sumOfRows({ inputs, attrs, backend }: KernelCall): TensorInfo | null {
   }
   backend.typedArrayFromHeap(out).set(totals);
   return out;
+}
+
+/** A vector cut into pieces of given sizes; null when the call is another one. */
+function splitVector({ inputs, attrs, backend }: KernelCall): TensorInfo[] | null {
+  const x = inputs['x']!;
+  const sizes = attrs['numOrSizeSplits'];
+  if (x.shape.length !== 1 || x.dtype !== 'float32' || !Array.isArray(sizes) || sizes.some((size: number) => size < 0)) return null;
+  const pieces = (sizes as number[]).map((size) => backend.makeOutput([size], 'float32'));
+  const from = backend.typedArrayFromHeap(x);
+  let at = 0;
+  for (const piece of pieces) {
+    backend.typedArrayFromHeap(piece).set(from.subarray(at, at + piece.shape[0]!));
+    at += piece.shape[0]!;
+  }
+  return pieces;
 }
 
 type Shape4 = [number, number, number, number];

@@ -56,7 +56,7 @@ export function buildNetwork(template: Template, parameters: Pick<RunParameters,
       return network([784], [...hidden([64, 64]), { kind: 'DENSE', units: 10 }], 'SOFTMAX');
     case 'CNN_28X28':
       // Pooling before the rectifier gives the same numbers as after it, for a quarter of the work.
-      return network([28, 28, 1], [...block(16), ...block(32), { kind: 'FLATTEN' }, ...hidden([64]), { kind: 'DENSE', units: 10 }], 'SOFTMAX');
+      return network([28, 28, 1], [...block(8), ...block(16), { kind: 'FLATTEN' }, ...hidden([64]), { kind: 'DENSE', units: 10 }], 'SOFTMAX');
     case 'NET_2_3_1':
       return network([2], [{ kind: 'DENSE', units: 3 }, { kind: 'SIGMOID' }, ...dropout, { kind: 'DENSE', units: 1 }], 'SIGMOID');
     case 'TABULAR_CLASSIFIER':

@@ -91,7 +91,7 @@ const BASE: RunParameters = {
 export const DEFAULT_PARAMETERS: Record<Template, RunParameters> = {
   MLP_784_128_10: { ...BASE, epochs: 5, batchSize: 64 },
   MLP_784_64_64_10: { ...BASE, epochs: 5, batchSize: 32 },
-  CNN_28X28: { ...BASE, epochs: 10, batchSize: 64, learningRate: 0.003, schedule: 'COSINE', dropout: 0.25 },
+  CNN_28X28: { ...BASE, epochs: 12, batchSize: 64, learningRate: 0.003, schedule: 'COSINE', dropout: 0.1 },
   NET_2_3_1: { ...BASE, epochs: 1000, batchSize: 100, learningRate: 0.3, validationSplit: 0, checkpointEveryEpochs: 100 },
   TABULAR_CLASSIFIER: { ...BASE, epochs: 50, batchSize: 32, hiddenUnits: [32, 16], validationSplit: 0.2, checkpointEveryEpochs: 10 },
   TABULAR_REGRESSOR: { ...BASE, epochs: 50, batchSize: 32, hiddenUnits: [32, 16], validationSplit: 0.2, checkpointEveryEpochs: 10 },
