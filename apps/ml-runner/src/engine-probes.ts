@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import { ENGINES, type Engine, type EngineReport } from '@trainyard/domain';
+import { temporaryFolder } from './folder-lock.ts';
 import { failureOfExit } from './failure-of-exit.ts';
 import { LocalProcess } from './executors/local-process.ts';
 
@@ -34,8 +35,12 @@ interface Stored {
  */
 export class EngineProbes {
   reports: EngineReport[] = ENGINES.map((engine) => unavailable(engine, 'It is being tested on this machine; this takes a few seconds after the first start.'));
+  /** Resolves when the results of an earlier start are read, if there are any. */
+  readonly loaded: Promise<void>;
   /** Resolves when there are results to choose from. */
   readonly ready: Promise<void>;
+  /** `reports` are results, not the wait for them. */
+  tested = false;
   private readonly dir: string;
   private readonly childPath: string;
   private readonly log: Logger;
@@ -48,7 +53,13 @@ export class EngineProbes {
     this.childPath = options.childPath;
     this.log = options.log;
     this.onChange = options.onChange;
-    this.ready = this.start();
+    const file = path.join(this.dir, 'engines.json');
+    const stored = this.load(file);
+    this.loaded = stored.then(() => undefined);
+    this.ready = stored.then(async ({ key, at }) => {
+      if (at === null) return this.probeAll(file, key);
+      if (Date.now() - at > FRESH_MS) void this.probeAll(file, key);
+    });
   }
 
   stop(): void {
@@ -56,19 +67,15 @@ export class EngineProbes {
     this.current?.stop('FENCED');
   }
 
-  private async start(): Promise<void> {
-    const file = path.join(this.dir, 'engines.json');
+  private async load(file: string): Promise<{ key: string; at: number | null }> {
     const key = await machineKey(this.childPath);
-    const stored = await readFile(file, 'utf8').then(
-      (text) => JSON.parse(text) as Stored,
-      () => null,
-    );
-    if (stored?.key !== key) {
-      await this.probeAll(file, key);
-    } else {
-      this.reports = stored.reports;
-      if (Date.now() - stored.at > FRESH_MS) void this.probeAll(file, key);
-    }
+    const stored = await readFile(file, 'utf8')
+      .then((text) => JSON.parse(text) as Stored)
+      .catch(() => null);
+    if (stored?.key !== key) return { key, at: null };
+    this.reports = stored.reports;
+    this.tested = true;
+    return { key, at: stored.at };
   }
 
   private async probeAll(file: string, key: string): Promise<void> {
@@ -84,15 +91,19 @@ export class EngineProbes {
     }
     if (this.stopped) return;
     this.reports = reports;
+    this.tested = true;
     const stored: Stored = { key, at: Date.now(), reports };
-    await writeFile(`${file}.part`, JSON.stringify(stored));
-    await rename(`${file}.part`, file);
     this.onChange();
+    try {
+      await writeFile(`${file}.part`, JSON.stringify(stored));
+      await rename(`${file}.part`, file);
+    } catch (error) {
+      this.log.warn({ file, reason: error instanceof Error ? error.message : String(error) }, 'The results cannot be kept: the next start tests again');
+    }
   }
 
   private async probe(engine: Engine): Promise<EngineReport> {
-    await mkdir(this.dir, { recursive: true });
-    const workDir = await mkdtemp(path.join(this.dir, 'probe-'));
+    const workDir = await mkdtemp(path.join(temporaryFolder(this.dir), 'probe-'));
     let report: EngineReport | null = null;
     try {
       this.current = new LocalProcess({

@@ -10,6 +10,9 @@ export class FolderInUse extends Error {
   }
 }
 
+/** Short-lived work of this life; emptied when a runner takes the folder. */
+export const temporaryFolder = (dir: string): string => path.join(dir, 'tmp');
+
 /** Makes the folder this process's own, so that no runner mistakes a living one's spool for its own past. Returns the release. */
 export async function lockFolder(dir: string): Promise<() => Promise<void>> {
   await mkdir(dir, { recursive: true });
@@ -19,6 +22,8 @@ export async function lockFolder(dir: string): Promise<() => Promise<void>> {
       const handle = await open(file, 'wx');
       await handle.writeFile(String(process.pid));
       await handle.close();
+      await rm(temporaryFolder(dir), { recursive: true, force: true });
+      await mkdir(temporaryFolder(dir));
       return () => rm(file, { force: true });
     } catch (error) {
       if (!hasCode(error, 'EEXIST')) throw error;

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import os from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
@@ -26,6 +27,7 @@ export class Registration {
   private readonly held: () => HeartbeatRequest['attempts'];
   private readonly onVerdict: (attemptId: string, epoch: number, verdict: Verdict) => void;
   private readonly stopping = new AbortController();
+  private readonly events = new EventEmitter();
   private markRegistered: () => void = () => undefined;
   private helloDue = true;
   private wake = new AbortController();
@@ -47,13 +49,17 @@ export class Registration {
     this.registered = new Promise((resolve) => {
       this.markRegistered = resolve;
     });
+  }
+
+  start(): void {
     void this.run();
   }
 
-  /** The engines changed, or the api does not know us: say hello with the next beat, which is now. */
-  helloAgain(): void {
+  /** The engines changed, or the api does not know us: say hello with the next beat, which is now. Resolves when it was heard. */
+  helloAgain(): Promise<void> {
     this.helloDue = true;
     this.wake.abort();
+    return new Promise((resolve) => this.events.once('hello', () => resolve()));
   }
 
   stop(): void {
@@ -99,6 +105,8 @@ export class Registration {
       this.runnerId = reply.runnerId;
       this.log.info({ runnerId: reply.runnerId, leaseSeconds: reply.leaseSeconds }, 'Said hello to the api');
       this.markRegistered();
+      // One that was asked for while this one travelled tells more: wait for that.
+      if (!this.helloDue) this.events.emit('hello');
     } catch (error) {
       this.helloDue = true;
       throw error;

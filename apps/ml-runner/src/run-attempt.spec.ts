@@ -54,7 +54,7 @@ function startRun(id: string): AttemptRun {
     memoryMiB: 100_000,
     wallSeconds: 3600,
     spoolMiB: 64,
-    chooseEngine: () => Promise.resolve({ ok: true, report: { ...ENGINE, layers: [] } }),
+    chooseEngine: () => ({ ok: true, report: { ...ENGINE, layers: [] } }),
   });
   runs.push(run);
   return run;

@@ -29,8 +29,7 @@ export interface AttemptDependencies {
   memoryMiB: number;
   wallSeconds: number;
   spoolMiB: number;
-  /** Waits for the probes when they still run. */
-  chooseEngine: (spec: RunSpec) => Promise<EngineChoice>;
+  chooseEngine: (spec: RunSpec) => EngineChoice;
 }
 
 type End = Pick<FinishRequest, 'outcome' | 'failure' | 'result'>;
@@ -106,6 +105,10 @@ export class AttemptRun {
     const spool = await Spool.create(spoolFolder(this.deps.dir), { attemptId, epoch, title: this.claim.title, workDir });
     const { api, log, metrics } = { ...this.deps, log: this.log };
     const reporter = new Reporter({ spool, epoch, spoolMiB: this.deps.spoolMiB, onDropped: (points) => metrics.pointsDropped.inc(points) });
+    spool.onDiskError((error) => {
+      log.error({ reason: error.message }, 'The spool cannot be written');
+      reporter.log('RUNNER', `The runner's disk refuses writes (${error.message}): until it has room, reports would not survive a crash of the runner.`);
+    });
     this.delivery = new Delivery({ api, spool, log, onVerdict: (verdict) => this.hear(verdict) });
     this.uploads = new CheckpointUploads({
       api,
@@ -158,8 +161,7 @@ export class AttemptRun {
     const say = (phase: Phase) => reporter.progress({ ...NOTHING_YET, phase, totalEpochs: spec.parameters.epochs });
     say('PREPARING');
     reporter.log('RUNNER', `Claimed by ${this.deps.host}, epoch ${this.epoch}.`);
-    const choice = await this.deps.chooseEngine(spec);
-    signal.throwIfAborted();
+    const choice = this.deps.chooseEngine(spec);
     if (!choice.ok) return failed({ code: 'ENGINE_UNAVAILABLE', message: choice.message });
     say('LOADING_DATA');
     const dataset = await this.deps.files.localise(this.claim.dataset, signal);

@@ -1,9 +1,10 @@
-import { mkdtemp, mkdir, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import type { InspectionClaimReply, InspectionFinishRequest } from '@trainyard/domain';
 import { ApiAway, ApiRefusal, type ApiClient } from './api-client.ts';
 import { DatasetUnavailable, type DatasetFiles } from './dataset-files.ts';
+import { temporaryFolder } from './folder-lock.ts';
 import { LocalProcess } from './executors/local-process.ts';
 import { failureOfExit } from './failure-of-exit.ts';
 import { untilAnswered } from './retry.ts';
@@ -54,8 +55,7 @@ export async function runInspection(datasetId: string, claim: InspectionClaimRep
 
 async function inspect(claim: InspectionClaimReply, deps: InspectionDependencies, signal: AbortSignal): Promise<Answer> {
   const dataset = await deps.files.localise(claim.dataset, signal);
-  await mkdir(deps.dir, { recursive: true });
-  const workDir = await mkdtemp(path.join(deps.dir, 'inspection-'));
+  const workDir = await mkdtemp(path.join(temporaryFolder(deps.dir), 'inspection-'));
   const limits = { memoryMiB: Math.min(MEMORY_MIB, deps.memoryMiB), wallSeconds: Math.max(SHORTEST_WALL_SECONDS, claim.leaseSeconds) };
   let answer: Answer | null = null;
   try {

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { INSPECTION_QUEUE, RUNNER_JOBS, RUNNER_QUEUE } from '@trainyard/domain';
@@ -13,6 +13,7 @@ let queue: TestQueue;
 let dir: string;
 let peer: PeerApi;
 let runners: RunnerProcess[];
+let engines: Buffer | null = null;
 
 beforeAll(async () => {
   queue = await TestQueue.start();
@@ -23,9 +24,12 @@ beforeEach(async () => {
   dir = await mkdtemp(path.join(os.tmpdir(), 'trainyard-runner-'));
   peer = await new PeerApi().up();
   runners = [];
+  // As on any machine where a runner was started before: its engines are known.
+  if (engines !== null) await writeFile(path.join(dir, 'engines.json'), engines);
 });
 afterEach(async () => {
   await Promise.all(runners.map((runner) => runner.end('SIGKILL')));
+  engines ??= await readFile(path.join(dir, 'engines.json')).catch(() => null);
   await peer.away();
   await rm(dir, { recursive: true, force: true });
   expect(peer.violations).toEqual([]);

@@ -56,7 +56,7 @@ export class Runner {
     this.attemptSlots = new Slots(config.concurrency);
     this.api = new ApiClient({ apiUrl: config.apiUrl, token: config.token, metrics });
     this.files = new DatasetFiles({ api: this.api, dir: config.dir, datasetPaths: config.datasetPaths, cacheMiB: config.cacheMiB });
-    this.probes = new EngineProbes({ dir: config.dir, childPath: config.childPath, log, onChange: () => this.registration.helloAgain() });
+    this.probes = new EngineProbes({ dir: config.dir, childPath: config.childPath, log, onChange: () => void this.registration.helloAgain() });
     this.registration = new Registration({
       api: this.api,
       log,
@@ -69,10 +69,16 @@ export class Runner {
     });
   }
 
-  /** Resolves when the runner takes work: after the first hello, however long the api is away. */
+  /** Resolves when the runner takes work: after a hello that tells its engines, however long the api is away. */
   async start(): Promise<void> {
     this.recovered = await recover({ dir: this.config.dir, api: this.api, log: this.log });
+    await this.probes.loaded;
+    const tested = this.probes.tested;
+    this.registration.start();
     await this.registration.registered;
+    // The first start on this machine: work taken before the api knows the engines would be refused as unfit.
+    await this.probes.ready;
+    if (!tested) await this.registration.helloAgain();
     if (this.stopping.signal.aborted) return;
     const bell = { queueUrl: this.config.queueUrl, log: this.log, metrics: this.metrics, onRing: (ring: Ring) => this.answer(ring) };
     this.doorbells = [
@@ -136,10 +142,7 @@ export class Runner {
       memoryMiB: this.config.memoryMiB,
       wallSeconds: this.config.wallSeconds,
       spoolMiB: this.config.spoolMiB,
-      chooseEngine: async (spec) => {
-        await this.probes.ready;
-        return this.chooseEngine(spec, this.probes.reports);
-      },
+      chooseEngine: (spec) => this.chooseEngine(spec, this.probes.reports),
     });
     this.attempts.add(run);
     this.attemptSlots.hold(run.slotFree);
@@ -183,7 +186,7 @@ export class Runner {
             return await claim(this.registration.runnerId);
           } catch (error) {
             if (!(error instanceof ApiRefusal) || error.status !== 401) throw error;
-            this.registration.helloAgain();
+            void this.registration.helloAgain();
             throw new ApiAway(error.message, { cause: error });
           }
         },

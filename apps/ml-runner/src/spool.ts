@@ -64,7 +64,7 @@ export class Spool {
   private newestCheckpoint: CheckpointFile | null = null;
   private storedStep = -1;
   /** The first write that failed (a full disk): from then on records are only in memory. */
-  diskError: Error | null = null;
+  private diskError: Error | null = null;
 
   private constructor(file: string, handle: FileHandle, owner: SpoolOwner, size: number) {
     this.file = file;
@@ -129,7 +129,13 @@ export class Spool {
     return this.newestCheckpoint !== null && this.newestCheckpoint.step > this.storedStep ? this.newestCheckpoint : null;
   }
 
-  /** Resolves when the record is on disk (or, on a full disk, at least in memory: see `diskError`). */
+  /** Calls back once the disk has refused a write, also when that was before. */
+  onDiskError(listener: (error: Error) => void): void {
+    if (this.diskError !== null) listener(this.diskError);
+    else this.events.once('diskError', listener);
+  }
+
+  /** Resolves when the record is on disk; on a full disk, when it is in memory. */
   async append(record: SpoolRecord): Promise<void> {
     await this.write({ record }, true, record.kind);
     this.events.emit('record');
@@ -201,6 +207,7 @@ export class Spool {
           this.size += bytes;
         } catch (error) {
           this.diskError = error instanceof Error ? error : new Error(String(error));
+          this.events.emit('diskError', this.diskError);
           onDisk = false;
         }
       }

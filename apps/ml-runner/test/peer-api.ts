@@ -47,6 +47,8 @@ export class PeerApi {
   readonly hellos: HelloRequest[] = [];
   readonly violations: string[] = [];
   heartbeats = 0;
+  /** Where each download began. */
+  readonly ranges: number[] = [];
   requests = 0;
   runnerId: string = randomUUID();
   /** Does the work of the next so many requests whose path matches, and then cuts the connection instead of answering. */
@@ -244,12 +246,13 @@ export class PeerApi {
   private sendBlob(request: http.IncomingMessage, reply: http.ServerResponse, bytes: Buffer): void {
     const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1] ?? 0);
     const rest = bytes.subarray(from);
+    this.ranges.push(from);
     reply.writeHead(from > 0 ? 206 : 200, { 'content-length': rest.length });
     if (this.cutDownloadAt === null) {
       reply.end(rest);
       return;
     }
-    reply.write(rest.subarray(0, this.cutDownloadAt), () => request.socket.destroy());
+    reply.write(rest.subarray(0, this.cutDownloadAt), () => request.socket.end());
     this.cutDownloadAt = null;
   }
 }

@@ -1,0 +1,123 @@
+import { appendFile, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { Spool, type SpoolRecord } from './spool.ts';
+
+let folder: string;
+let opened: Spool[];
+const OWNER = { attemptId: 'a/1', epoch: 3, title: 'TEST-1 run 1', workDir: '/tmp/nowhere' };
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'trainyard-spool-'));
+  opened = [];
+});
+afterEach(async () => {
+  await Promise.all(opened.map((spool) => spool.close()));
+  await rm(folder, { recursive: true, force: true });
+});
+
+function track(spool: Spool): Spool {
+  opened.push(spool);
+  return spool;
+}
+
+const report = (seq: number, text = 'hello'): SpoolRecord => ({
+  kind: 'REPORT',
+  body: { epoch: 3, seq, progress: null, metrics: [], logs: [{ line: seq, at: '2026-01-01T00:00:00.000Z', stream: 'OUT', text }] },
+});
+const FINISH: SpoolRecord = { kind: 'FINISH', body: { epoch: 3, outcome: 'CANCELLED', failure: null, result: null } };
+
+async function onlyFile(): Promise<string> {
+  const [name, ...others] = await readdir(folder);
+  expect(others).toEqual([]);
+  return path.join(folder, name ?? '');
+}
+async function reopen(): Promise<Spool> {
+  const spool = await Spool.reopen(await onlyFile());
+  if (spool === null) throw new Error('nothing to reopen');
+  return track(spool);
+}
+async function drain(spool: Spool): Promise<SpoolRecord[]> {
+  const records: SpoolRecord[] = [];
+  for (let head = await spool.head(); head !== null; head = await spool.head()) {
+    records.push(head);
+    await spool.acknowledge();
+  }
+  return records;
+}
+
+describe('Spool', () => {
+  it('gives back in order what was appended and not acknowledged, also to the next life', async () => {
+    const first = track(await Spool.create(folder, OWNER));
+    for (const seq of [0, 1, 2]) await first.append(report(seq));
+    await first.append(FINISH);
+    await first.acknowledge();
+    expect(first.pendingRecords).toBe(3);
+    // No close: as after a kill.
+    const second = await reopen();
+    expect(second.owner).toEqual(OWNER);
+    expect(second.hasFinish).toBe(true);
+    expect(second.pendingBytes).toBe(first.pendingBytes);
+    expect(await drain(second)).toEqual([report(1), report(2), FINISH]);
+    expect((await reopen()).pendingRecords).toBe(0);
+  });
+
+  it('goes on after a line torn by a power cut', async () => {
+    const first = track(await Spool.create(folder, OWNER));
+    await first.append(report(0));
+    await appendFile(await onlyFile(), '{"record":{"kind":"REPO');
+    const second = await reopen();
+    expect(second.hasFinish).toBe(false);
+    await second.append(FINISH);
+    expect(await drain(await reopen())).toEqual([report(0), FINISH]);
+  });
+
+  it('knows which checkpoint the api does not have', async () => {
+    const first = track(await Spool.create(folder, OWNER));
+    await first.noteCheckpoint({ path: '/c/10', step: 10, trainingEpoch: 1 });
+    await first.noteCheckpointStored(10);
+    expect((await reopen()).unstoredCheckpoint).toBeNull();
+    await first.noteCheckpoint({ path: '/c/20', step: 20, trainingEpoch: 2 });
+    expect((await reopen()).unstoredCheckpoint).toEqual({ path: '/c/20', step: 20, trainingEpoch: 2 });
+  });
+
+  it('holds more than it keeps in memory', async () => {
+    const spool = track(await Spool.create(folder, OWNER));
+    const long = 'x'.repeat(1024 * 1024);
+    for (let seq = 0; seq < 12; seq += 1) await spool.append(report(seq, long));
+    expect((await drain(spool)).map((record) => record.kind === 'REPORT' && record.body.seq)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+  });
+
+  it('does not grow for ever when the api keeps up', async () => {
+    const spool = track(await Spool.create(folder, OWNER));
+    await spool.noteCheckpoint({ path: '/c/10', step: 10, trainingEpoch: 1 });
+    const long = 'x'.repeat(512 * 1024);
+    for (let seq = 0; seq < 20; seq += 1) {
+      await spool.append(report(seq, long));
+      await spool.acknowledge();
+    }
+    expect((await readFile(await onlyFile())).length).toBeLessThan(5 * 1024 * 1024);
+    await spool.append(FINISH);
+    const next = await reopen();
+    expect(next.unstoredCheckpoint?.step).toBe(10);
+    expect(await drain(next)).toEqual([FINISH]);
+  });
+
+  it('keeps records in memory when the disk takes no more, and tells', async () => {
+    // The device that answers every write with "no space left".
+    await symlink('/dev/full', path.join(folder, 'a%2F1.3.jsonl'));
+    const spool = track(await Spool.create(folder, OWNER));
+    const told = await new Promise<Error>((resolve) => spool.onDiskError(resolve));
+    expect(told.message).toMatch(/ENOSPC/);
+    await spool.append(report(0));
+    await spool.append(FINISH);
+    expect(await drain(spool)).toEqual([report(0), FINISH]);
+  });
+
+  it('leaves nothing when discarded', async () => {
+    const spool = track(await Spool.create(folder, OWNER));
+    await spool.append(report(0));
+    await spool.discard();
+    expect(await readdir(folder)).toEqual([]);
+  });
+});
