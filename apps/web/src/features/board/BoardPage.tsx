@@ -1,3 +1,57 @@
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { Delayed } from '@trainyard/ui';
+import { useEffect } from 'react';
+import { rememberBoard } from '../project/last-board.ts';
+import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { NotFoundPage } from '../shell/NotFoundPage.tsx';
+import { Board } from './Board.tsx';
+import classes from './Board.module.css';
+import { useBoard } from './useBoard.ts';
+
+const route = getRouteApi('/_app/projects/$projectKey/board/$boardId');
+
 export function BoardPage() {
-  return <h1 data-focus-target tabIndex={-1}>BoardPage</h1>;
+  const { projectKey, boardId } = route.useParams();
+  const { ticket } = route.useSearch();
+  const navigate = useNavigate();
+  const { board, error, reload } = useBoard(boardId);
+
+  useEffect(() => {
+    if (board) rememberBoard({ projectKey, boardId });
+  }, [board, projectKey, boardId]);
+
+  if (board === null) return <NotFoundPage />;
+  if (board === undefined) return error ? <div className={classes.notice}><ErrorNotice error={error} onRetry={reload} /></div> : <BoardSkeleton />;
+  return (
+    <Board
+      board={board}
+      reload={reload}
+      peekKey={ticket}
+      onPeek={(key) => void navigate({ to: '.', search: key === undefined ? {} : { ticket: key }, replace: ticket !== undefined, resetScroll: false })}
+      onOpenPage={(key) => void navigate({ to: '/tickets/$ticketKey', params: { ticketKey: key } })}
+    />
+  );
+}
+
+/** The board's own geometry, grey. */
+export function BoardSkeleton() {
+  return (
+    <Delayed>
+      <div className={classes.frame} aria-hidden="true">
+        <div className={classes.main}>
+          <div className={classes.header} style={{ blockSize: 52 }} />
+          <div className={classes.columns}>
+            {[5, 3, 4].map((cards) => (
+              <div key={cards} className={classes.waitingColumn}>
+                <div className={classes.waitingHead} />
+                {Array.from({ length: cards }, (_, i) => (
+                  <div key={i} className={classes.waitingCard} />
+                ))}
+              </div>
+            ))}
+          </div>
+        </div>
+      </div>
+    </Delayed>
+  );
 }

@@ -84,10 +84,10 @@ describe('BoardModel', () => {
       const model = open(server, 10);
       const shownTotals: number[] = [];
       model.subscribeAll(() => shownTotals.push(model.view('todo').total + model.view('doing').total));
-      model.draft('todo1', { columnId: 'doing', rank: rankBetween(null, server.columns.get('doing')![0]!.rank) });
+      const token = model.draft('todo1', { columnId: 'doing', rank: rankBetween(null, server.columns.get('doing')![0]!.rank) });
       expect(ids(model, 'doing')[0]).toBe('todo1');
       const place = server.move('todo1', 'doing', 0);
-      const reply = (): void => model.settle('todo1', place);
+      const reply = (): void => model.settle('todo1', token, place);
       const event = (): void => model.applyChanges(server.since(model.seq), server.seq);
       for (const arrive of replyFirst ? [reply, event] : [event, reply]) {
         arrive();
@@ -101,11 +101,11 @@ describe('BoardModel', () => {
   it('keeps the draft until the reply where the server chose another rank', () => {
     const server = new Server(3);
     const model = open(server, 10);
-    model.draft('todo0', { columnId: 'doing', rank: rankBetween(null, server.columns.get('doing')![0]!.rank) });
+    const token = model.draft('todo0', { columnId: 'doing', rank: rankBetween(null, server.columns.get('doing')![0]!.rank) });
     const mine = server.move('todo0', 'doing', 1);
     const theirs = server.move('todo0', 'todo', 2);
     model.applyChanges(server.since(0), server.seq);
-    model.settle('todo0', mine);
+    model.settle('todo0', token, mine);
     expect(model.placeOf('todo0')).toEqual(theirs);
     expectLike(model, server);
   });
@@ -114,10 +114,19 @@ describe('BoardModel', () => {
     const server = new Server(3);
     const model = open(server, 10);
     const before = model.view('todo');
-    model.draft('todo1', { columnId: 'doing', rank: 'Zz' });
-    model.discard('todo1');
+    const token = model.draft('todo1', { columnId: 'doing', rank: 'Zz' });
+    model.discard('todo1', token);
     expect(model.view('todo').entries).toEqual(before.entries);
     expect(ids(model, 'doing')).not.toContain('todo1');
+  });
+
+  it('takes no answer to a draft that another has replaced', () => {
+    const server = new Server(3);
+    const model = open(server, 10);
+    const first = model.draft('todo0', { columnId: 'doing', rank: 'Zy' });
+    model.draft('todo0', { columnId: 'doing', rank: 'Zz' });
+    model.discard('todo0', first);
+    expect(model.placeOf('todo0')).toEqual({ columnId: 'doing', rank: 'Zz' });
   });
 
   it('loads a reranked column afresh, and takes no page read before the reranking', () => {

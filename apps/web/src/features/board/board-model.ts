@@ -21,8 +21,12 @@ interface ColumnState {
   lost: boolean;
   shown: ColumnWindow;
 }
+/** Names one draft, so that a late answer to an earlier one changes nothing. */
+export type DraftToken = number;
+
 /** Where this browser has put a card before the log says so; a null place hides it. */
 interface Draft {
+  token: DraftToken;
   place: Placement | null;
   /** The server has answered: the draft goes when the log reaches that place. */
   settled: boolean;
@@ -42,6 +46,8 @@ export class BoardModel {
   private readonly columns = new Map<string, ColumnState>();
   private readonly places = new Map<string, Placement>();
   private readonly drafts = new Map<string, Draft>();
+  private readonly withRun = new Set<string>();
+  private drafted = 0;
   private readonly listeners = new Map<string, Set<() => void>>();
   private readonly anywhere = new Set<() => void>();
 
@@ -125,30 +131,54 @@ export class BoardModel {
     this.show(touched);
   }
 
-  /** Puts a card somewhere ahead of the server (null: takes it off the board). */
-  draft(ticketId: string, place: Placement | null): void {
+  /** Puts a card somewhere ahead of the server (null: takes it off the board), in place of an earlier draft of it. */
+  draft(ticketId: string, place: Placement | null): DraftToken {
     const before = this.placeOf(ticketId);
-    this.drafts.set(ticketId, { place, settled: false, seen: [] });
+    const token = ++this.drafted;
+    const seen = this.drafts.get(ticketId)?.seen ?? [];
+    this.drafts.set(ticketId, { token, place, settled: false, seen });
     this.show([before?.columnId, place?.columnId, this.places.get(ticketId)?.columnId]);
+    return token;
   }
 
   /** The server agreed, and says where the card is now. */
-  settle(ticketId: string, place: Placement | null): void {
+  settle(ticketId: string, token: DraftToken, place: Placement | null): void {
     const draft = this.drafts.get(ticketId);
-    if (!draft) return;
-    const before = draft.place;
+    if (draft?.token !== token) return;
     const known = this.places.get(ticketId) ?? null;
     if (samePlace(known, place) || draft.seen.some((seen) => samePlace(seen, place))) this.drafts.delete(ticketId);
     else this.drafts.set(ticketId, { ...draft, place, settled: true });
-    this.show([before?.columnId, place?.columnId, known?.columnId]);
+    this.show([draft.place?.columnId, place?.columnId, known?.columnId]);
   }
 
   /** The server refused, or the person thought better of it: the card is where the log has it. */
-  discard(ticketId: string): void {
+  discard(ticketId: string, token: DraftToken): void {
     const draft = this.drafts.get(ticketId);
-    if (!draft) return;
+    if (draft?.token !== token) return;
     this.drafts.delete(ticketId);
     this.show([draft.place?.columnId, this.places.get(ticketId)?.columnId]);
+  }
+
+  /** Where the log has the card, whatever is drafted. */
+  confirmedPlace(ticketId: string): Placement | null {
+    return this.places.get(ticketId) ?? null;
+  }
+
+  /** Whether the card shows a run: it is taller then, which the layout must know before the card is there. */
+  hasRun(ticketId: string): boolean {
+    return this.withRun.has(ticketId);
+  }
+
+  noteRuns(ticketIds: readonly string[]): void {
+    const fresh = ticketIds.filter((id) => !this.withRun.has(id));
+    if (fresh.length === 0) return;
+    for (const id of fresh) this.withRun.add(id);
+    this.show(fresh.map((id) => this.placeOf(id)?.columnId));
+  }
+
+  /** Whether pages wait for events that have not arrived. */
+  isWaiting(columnId: string): boolean {
+    return (this.columns.get(columnId)?.early.length ?? 0) > 0;
   }
 
   /** The order of a column is unknown up to `seq`: it stays on screen until a page read later replaces it. */
@@ -224,7 +254,7 @@ export class BoardModel {
   }
 
   private withDrafts(columnId: string, confirmed: ColumnWindow): ColumnWindow {
-    let window = confirmed;
+    let window = { ...confirmed };
     for (const [ticketId, draft] of this.drafts) {
       const known = this.places.get(ticketId);
       if (known?.columnId === columnId) window = removeCard(window, cardAt(ticketId, known)) ?? window;

@@ -1,0 +1,184 @@
+import { useApolloClient, useFragment } from '@apollo/client/react';
+import { can } from '@trainyard/domain';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useActor } from '../access/useActor.tsx';
+import { createSignal } from '../shell/signal.ts';
+import { Announcer } from './Announcer.tsx';
+import { BoardColumn } from './BoardColumn.tsx';
+import { BoardContext, LabelContext, type BoardParts, type QuickField } from './BoardContext.tsx';
+import { BoardFrameFragmentDoc, TicketCardFragmentDoc, type BoardFrameFragment } from './board.generated.ts';
+import { BoardFocus } from './board-focus.ts';
+import { BoardHeader } from './BoardHeader.tsx';
+import { BoardMoves } from './board-moves.ts';
+import { CardMenu } from './CardMenu.tsx';
+import { DropTargets } from './drop-targets.ts';
+import classes from './Board.module.css';
+import { KeyboardMove } from './keyboard-move.ts';
+import { readWindow, type OpenBoard } from './useBoard.ts';
+import { useBoardKeys } from './useBoardKeys.ts';
+import { useBoardLive } from './useBoardLive.ts';
+import { useCardDrag } from './useCardDrag.ts';
+import { useMoveMessages } from './useMoveMessages.tsx';
+import { WindowLoader } from './window-loader.ts';
+
+const QuickEdit = lazy(() => import('./QuickEdit.tsx').then((module) => ({ default: module.QuickEdit })));
+const TicketPeek = lazy(() => import('./TicketPeek.tsx').then((module) => ({ default: module.TicketPeek })));
+
+export interface BoardProps {
+  board: OpenBoard;
+  reload: () => void;
+  /** Key of the ticket shown beside the board. */
+  peekKey: string | undefined;
+  onPeek: (key: string | undefined) => void;
+  onOpenPage: (key: string) => void;
+}
+
+/** An open board. */
+export function Board({ board, ...props }: BoardProps) {
+  const { data: frame, complete } = useFragment({ fragment: BoardFrameFragmentDoc, fragmentName: 'BoardFrame', from: { __typename: 'Board', id: board.boardId } });
+  return complete ? <BoardOf board={board} frame={frame} {...props} /> : null;
+}
+
+interface Opened {
+  ticketId: string;
+  at: DOMRect;
+}
+
+function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage }: BoardProps & { frame: BoardFrameFragment }) {
+  const { t } = useTranslation('board');
+  const client = useApolloClient();
+  const actor = useActor();
+  const { model, boardId, projectId } = board;
+  const { project, columns } = frame;
+  const root = useRef<HTMLDivElement>(null);
+  const [menu, setMenu] = useState<Opened | null>(null);
+  const [quick, setQuick] = useState<(Opened & { field: QuickField }) | null>(null);
+  const [said] = useState(() => createSignal(''));
+  const latest = useRef({ frame, onPeek, onOpenPage, catchUp: () => undefined as void });
+  const messages = useMoveMessages(said, () => latest.current.frame.columns);
+  const scope = { visibility: project.visibility, teamId: project.team.id };
+  const mayWrite = can(actor, 'ticket.write', scope);
+  const mayManage = can(actor, 'board.manage', scope);
+
+  const engine = useMemo(() => {
+    const loader = new WindowLoader(
+      model,
+      (columnId, offset, limit) => readWindow(client, model, columnId, offset, limit),
+      () => latest.current.catchUp(),
+    );
+    const focus = new BoardFocus(model);
+    const rulesOf = (columnId: string) => latest.current.frame.columns.find((column) => column.id === columnId);
+    const moves = new BoardMoves(client, model, loader, rulesOf, {
+      moved: (report) => messages.moved(report, () => void moves.undo()),
+      refused(report, error) {
+        messages.refused(error);
+        focus.want(report.ticketId);
+      },
+    });
+    const carry = new KeyboardMove(model, focus, moves, loader, {
+      grabbed: messages.grabbed,
+      stepped: (ticketId, columnId, index) => messages.stepped(ticketId, columnId, index, model.view(columnId).total),
+      dropped: messages.dropped,
+      restored: messages.restored,
+      refused: (_ticketId, error) => messages.refused(error),
+    });
+    return { model, loader, focus, moves, carry, drops: new DropTargets(), creating: createSignal<string | null>(null) };
+  }, [client, model, messages]);
+  useEffect(() => () => engine.loader.stop(), [engine]);
+
+  const { catchUp } = useBoardLive(board, engine.loader, reload);
+  useEffect(() => {
+    latest.current = { frame, onPeek, onOpenPage, catchUp };
+  });
+
+  const parts = useMemo<BoardParts>(
+    () => ({
+      ...engine,
+      boardId,
+      projectId,
+      mayWrite,
+      mayManage,
+      openTicket: (key, where) => (where === 'PEEK' ? latest.current.onPeek(key) : latest.current.onOpenPage(key)),
+      openMenu: (ticketId, at) => setMenu({ ticketId, at: at.getBoundingClientRect() }),
+    }),
+    [engine, boardId, projectId, mayWrite, mayManage],
+  );
+  const labels = useMemo(() => new Map(project.labels.map((label) => [label.id, label])), [project.labels]);
+  const columnIds = useMemo(() => columns.map((column) => column.id), [columns]);
+
+  const keyOf = (ticketId: string): string | undefined =>
+    client.cache.readFragment({ id: client.cache.identify({ __typename: 'Ticket', id: ticketId }), fragment: TicketCardFragmentDoc, fragmentName: 'TicketCard' })?.key;
+  const elementOf = (ticketId: string): Element | null => root.current?.querySelector(`[data-ticket-id="${CSS.escape(ticketId)}"]`) ?? null;
+  const withRect = (ticketId: string, open: (opened: Opened) => void): void => {
+    const element = elementOf(ticketId);
+    if (element) open({ ticketId, at: element.getBoundingClientRect() });
+  };
+  const closePeek = (): void => {
+    onPeek(undefined);
+    const current = engine.focus.current();
+    if (current !== null) engine.focus.want(current);
+  };
+
+  useCardDrag(parts, root);
+  useBoardKeys({
+    root,
+    parts,
+    carry: engine.carry,
+    columnIds,
+    peekOpen: peekKey !== undefined,
+    onPeek(ticketId) {
+      const key = keyOf(ticketId);
+      if (key === peekKey) closePeek();
+      else onPeek(key);
+    },
+    onOpen(ticketId) {
+      const key = keyOf(ticketId);
+      if (key) onOpenPage(key);
+    },
+    onClosePeek: closePeek,
+    onEdit: (ticketId, field) => withRect(ticketId, (opened) => setQuick({ ...opened, field })),
+    onMenu: (ticketId) => withRect(ticketId, setMenu),
+    onUndo: () => void engine.moves.undo().then((ticketId) => ticketId && engine.focus.want(ticketId)),
+  });
+
+  return (
+    <BoardContext value={parts}>
+      <LabelContext value={labels}>
+        <div className={classes.frame}>
+          <div className={classes.main}>
+            <BoardHeader frame={frame} mayWrite={mayWrite} />
+            <div ref={root} className={classes.columns} data-board={boardId}>
+              {columns.map((column) => (
+                <BoardColumn key={column.id} column={column} />
+              ))}
+            </div>
+          </div>
+          {peekKey !== undefined && (
+            <Suspense fallback={<aside className={classes.peekWaiting} />}>
+              <TicketPeek key={peekKey} ticketKey={peekKey} onClose={closePeek} onOpenPage={onOpenPage} />
+            </Suspense>
+          )}
+        </div>
+        {menu && <CardMenu {...menu} columns={columns} onClose={() => setMenu(null)} />}
+        {quick && (
+          <Suspense fallback={null}>
+            <QuickEdit
+              {...quick}
+              boardId={boardId}
+              project={project}
+              onClose={() => {
+                setQuick(null);
+                engine.focus.want(quick.ticketId);
+              }}
+            />
+          </Suspense>
+        )}
+        <p id="board-card-keys" hidden>
+          {mayWrite ? t('card.keys') : t('card.keysReadOnly')}
+        </p>
+        <Announcer said={said} />
+      </LabelContext>
+    </BoardContext>
+  );
+}

@@ -1,0 +1,125 @@
+import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element';
+import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine';
+import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
+import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
+import { entryAt, entryOf, wipState } from '@trainyard/domain';
+import { memo, useCallback, useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useBoardParts, type BoardColumnHead } from './BoardContext.tsx';
+import classes from './BoardColumn.module.css';
+import { cardDragOf } from './card-drag.ts';
+import { ColumnHeader } from './ColumnHeader.tsx';
+import { InlineCreate } from './InlineCreate.tsx';
+import { TicketCard } from './TicketCard.tsx';
+
+/** Pixels of a row, its gap included; the card fills it (TicketCard.module.css). */
+const ROW = 86;
+const ROW_WITH_RUN = 114;
+const PADDING = 4;
+const OVERSCAN = 2;
+
+/** A column: of its cards only those in view are there, the others are a length. */
+export const BoardColumn = memo(function BoardColumn({ column }: { column: BoardColumnHead }) {
+  const { t } = useTranslation('board');
+  const { model, focus, loader, drops, mayWrite } = useBoardParts();
+  const section = useRef<HTMLElement>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+  const line = useRef<HTMLDivElement>(null);
+  const columnId = column.id;
+  const subscribe = useCallback((listener: () => void) => model.subscribe(columnId, listener), [model, columnId]);
+  const view = useSyncExternalStore(subscribe, () => model.view(columnId));
+  const pinned = useSyncExternalStore(focus.subscribe, () => focus.currentIn(columnId));
+  const wanted = useSyncExternalStore(focus.subscribe, () => focus.wantedIn(columnId));
+  const pinnedIndex = pinned === null ? undefined : entryOf(view, pinned)?.index;
+
+  const getItemKey = useCallback((index: number) => entryAt(view, index)?.id ?? `hole-${index}`, [view]);
+  const estimateSize = useCallback(
+    (index: number) => {
+      const entry = entryAt(view, index);
+      return entry && model.hasRun(entry.id) ? ROW_WITH_RUN : ROW;
+    },
+    [view, model],
+  );
+  // the card with the focus stays mounted wherever the column is scrolled
+  const rangeExtractor = useCallback(
+    (range: Range) => {
+      const rows = defaultRangeExtractor(range);
+      if (pinnedIndex === undefined || rows.includes(pinnedIndex)) return rows;
+      return pinnedIndex < (rows[0] ?? 0) ? [pinnedIndex, ...rows] : [...rows, pinnedIndex];
+    },
+    [pinnedIndex],
+  );
+  const virtualizer = useVirtualizer({
+    count: view.total,
+    getScrollElement: () => scroller.current,
+    estimateSize,
+    getItemKey,
+    rangeExtractor,
+    overscan: OVERSCAN,
+    paddingStart: PADDING,
+    paddingEnd: PADDING,
+    initialRect: { width: 280, height: 800 },
+  });
+
+  const { startIndex, endIndex } = virtualizer.range ?? { startIndex: 0, endIndex: 0 };
+  useEffect(() => {
+    loader.want(columnId, Math.max(0, startIndex - OVERSCAN), endIndex + 1 + OVERSCAN);
+  }, [loader, columnId, startIndex, endIndex]);
+
+  useEffect(() => {
+    const index = wanted === null ? undefined : entryOf(model.view(columnId), wanted)?.index;
+    if (index !== undefined) virtualizer.scrollToIndex(index, { align: 'auto' });
+  }, [wanted, model, columnId, virtualizer]);
+
+  useLayoutEffect(() => focus.recover(columnId), [view, focus, columnId]);
+
+  useEffect(() => {
+    const element = section.current;
+    const scrolling = scroller.current;
+    if (!element || !scrolling) return;
+    const isCard = ({ source }: { source: { data: Record<string | symbol, unknown> } }): boolean => cardDragOf(source.data) !== null;
+    return combine(
+      dropTargetForElements({ element, getData: () => ({ columnId }), canDrop: isCard }),
+      autoScrollForElements({ element: scrolling, canScroll: isCard }),
+      drops.register(columnId, {
+        indexAt(clientY) {
+          const offset = clientY - scrolling.getBoundingClientRect().top + scrolling.scrollTop;
+          const total = virtualizer.options.count;
+          const row = total === 0 ? undefined : virtualizer.getVirtualItemForOffset(offset);
+          if (!row) return 0;
+          return offset > row.start + (row.size - 6) / 2 ? row.index + 1 : row.index;
+        },
+        mark(index) {
+          const mark = line.current;
+          if (!mark) return;
+          mark.hidden = index === null;
+          if (index === null) return;
+          const y = index >= virtualizer.options.count ? virtualizer.getTotalSize() - PADDING : (virtualizer.measurementsCache[index]?.start ?? PADDING);
+          mark.style.transform = `translateY(${y - 4}px)`;
+        },
+      }),
+    );
+  }, [columnId, drops, virtualizer]);
+
+  const state = wipState({ count: view.total, wipLimit: column.wipLimit });
+  return (
+    <section ref={section} className={classes.column} aria-labelledby={`column-${columnId}`} data-column-id={columnId} data-wip={state}>
+      <ColumnHeader column={column} count={view.total} />
+      <div ref={scroller} className={classes.scroller}>
+        <ul className={classes.cards} style={{ height: virtualizer.getTotalSize() }} aria-labelledby={`column-${columnId}`}>
+          {virtualizer.getVirtualItems().map((row) => {
+            const entry = entryAt(view, row.index);
+            return entry ? (
+              <TicketCard key={row.key} ticketId={entry.id} columnId={columnId} index={row.index} total={view.total} start={row.start} height={row.size} />
+            ) : (
+              <li key={row.key} className={classes.hole} style={{ transform: `translateY(${row.start}px)`, height: row.size }} aria-hidden="true" />
+            );
+          })}
+        </ul>
+        <div ref={line} className={classes.line} hidden />
+        {view.total === 0 && <p className={classes.empty}>{mayWrite ? t('column.empty') : t('column.emptyReadOnly')}</p>}
+      </div>
+      {mayWrite && <InlineCreate columnId={columnId} columnName={column.name} onCreated={() => virtualizer.scrollToIndex(model.view(columnId).total - 1, { align: 'end' })} />}
+    </section>
+  );
+});

@@ -1,0 +1,40 @@
+import { createContext, use } from 'react';
+import type { BoardFrameFragment } from './board.generated.ts';
+import type { BoardFocus } from './board-focus.ts';
+import type { BoardModel } from './board-model.ts';
+import type { BoardMoves } from './board-moves.ts';
+import type { DropTargets } from './drop-targets.ts';
+import type { Signal } from '../shell/signal.ts';
+import type { WindowLoader } from './window-loader.ts';
+
+export type Label = BoardFrameFragment['project']['labels'][number];
+export type BoardColumnHead = BoardFrameFragment['columns'][number];
+export type QuickField = 'POINTS' | 'ASSIGNEE' | 'LABELS';
+
+/** What the parts of a board share. It stays the same object while the board is open, so that no card draws for it. */
+export interface BoardParts {
+  boardId: string;
+  projectId: string;
+  model: BoardModel;
+  loader: WindowLoader;
+  focus: BoardFocus;
+  moves: BoardMoves;
+  drops: DropTargets;
+  /** The column whose field for a new ticket is open. */
+  creating: Signal<string | null>;
+  mayWrite: boolean;
+  mayManage: boolean;
+  /** Shows the ticket beside the board, or on its own page. */
+  openTicket: (key: string, where: 'PEEK' | 'PAGE') => void;
+  /** Opens the menu of a card at an element. */
+  openMenu: (ticketId: string, at: Element) => void;
+}
+
+export const BoardContext = createContext<BoardParts | null>(null);
+export const LabelContext = createContext<ReadonlyMap<string, Label>>(new Map());
+
+export function useBoardParts(): BoardParts {
+  const parts = use(BoardContext);
+  if (!parts) throw new Error('useBoardParts needs a BoardContext above it');
+  return parts;
+}

@@ -1,0 +1,63 @@
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { IconEye, IconLock, IconPlus, IconSettings } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { PageTitle } from '../shell/PageTitle.tsx';
+import classes from './Board.module.css';
+import { useBoardParts } from './BoardContext.tsx';
+import type { BoardFrameFragment } from './board.generated.ts';
+
+/** Which board this is, the project's other boards, and what may be done here. */
+export function BoardHeader({ frame, mayWrite }: { frame: BoardFrameFragment; mayWrite: boolean }) {
+  const { t } = useTranslation('board');
+  const { creating, mayManage } = useBoardParts();
+  const { project } = frame;
+  const first = frame.columns[0];
+  return (
+    <header className={classes.header}>
+      <PageTitle title={`${project.name} · ${frame.name}`} hidden />
+      <div className={classes.title}>
+        <span className={classes.name} title={project.name} aria-hidden="true">
+          {project.name}
+        </span>
+        {project.visibility === 'PRIVATE' && <IconLock size={14} role="img" aria-label={t('private')} />}
+        {project.boards.length === 1 && <span className={classes.kind}>{t(`kind.${frame.kind}`)}</span>}
+      </div>
+      {project.boards.length > 1 && (
+        <nav className={classes.boards} aria-label={t('boards')}>
+          {project.boards.map((board) => (
+            <Link
+              key={board.id}
+              to="/projects/$projectKey/board/$boardId"
+              params={{ projectKey: project.key, boardId: board.id }}
+              className={classes.board}
+              aria-current={board.id === frame.id ? 'page' : undefined}
+            >
+              {board.name}
+            </Link>
+          ))}
+        </nav>
+      )}
+      {!mayWrite && (
+        <span className={classes.note}>
+          <IconEye size={15} aria-hidden="true" />
+          {t('readOnly')}
+        </span>
+      )}
+      <div className={classes.actions}>
+        {mayWrite && first && (
+          <Button size="compact-sm" leftSection={<IconPlus size={14} />} onClick={() => creating.set(first.id)}>
+            {t('create.open')}
+          </Button>
+        )}
+        {mayManage && (
+          <Tooltip label={t('settings')}>
+            <ActionIcon component={Link} to="/projects/$projectKey/settings" params={{ projectKey: project.key } as never} variant="subtle" color="gray" aria-label={t('settings')}>
+              <IconSettings size={16} aria-hidden="true" />
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,38 @@
+import { Button } from '@mantine/core';
+import { IconArrowsSplit } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import classes from './ConflictNotice.module.css';
+import type { FieldConflict } from './useUpdateTicket.ts';
+
+export interface ConflictNoticeProps {
+  conflict: FieldConflict;
+  /** The field as the other person left it. */
+  theirs: string;
+  onKeepMine: () => void;
+  onTakeTheirs: () => void;
+}
+
+/** Two people changed the same text: says who, shows theirs, keeps mine until one is chosen. */
+export function ConflictNotice({ conflict, theirs, onKeepMine, onTakeTheirs }: ConflictNoticeProps) {
+  const { t } = useTranslation('board');
+  return (
+    <div className={classes.notice} role="alert">
+      <p className={classes.text}>
+        <IconArrowsSplit size={15} aria-hidden="true" className={classes.icon} />
+        {conflict.by === '' ? t('conflict.somebody') : t('conflict.by', { name: conflict.by })}
+      </p>
+      <details>
+        <summary>{t('conflict.show')}</summary>
+        <pre className={classes.theirs}>{theirs === '' ? t('conflict.empty') : theirs}</pre>
+      </details>
+      <div className={classes.actions}>
+        <Button size="compact-sm" onClick={onKeepMine}>
+          {t('conflict.keepMine')}
+        </Button>
+        <Button size="compact-sm" variant="default" onClick={onTakeTheirs}>
+          {t('conflict.takeTheirs')}
+        </Button>
+      </div>
+    </div>
+  );
+}

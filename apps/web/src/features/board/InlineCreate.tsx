@@ -1,0 +1,107 @@
+import { useApolloClient, useMutation } from '@apollo/client/react';
+import { IconPlus } from '@tabler/icons-react';
+import { TICKET_TITLE_MAX } from '@trainyard/domain';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useErrorMessage } from '../shell/error/useErrorMessage.ts';
+import { useBoardParts } from './BoardContext.tsx';
+import { CreateTicketDocument } from './board.generated.ts';
+import classes from './InlineCreate.module.css';
+import { noteRuns } from './useBoard.ts';
+import { writeTickets } from './write-tickets.ts';
+
+export interface InlineCreateProps {
+  columnId: string;
+  columnName: string;
+  onCreated: () => void;
+}
+
+/** Writes tickets at the foot of a column, one after the other: Enter keeps the field open for the next. */
+export function InlineCreate({ columnId, columnName, onCreated }: InlineCreateProps) {
+  const { t } = useTranslation('board');
+  const { creating } = useBoardParts();
+  const open = creating.use() === columnId;
+  const button = useRef<HTMLButtonElement>(null);
+  if (open) {
+    return (
+      <CreateField
+        columnId={columnId}
+        columnName={columnName}
+        onCreated={onCreated}
+        onClose={(byKey) => {
+          creating.set(null);
+          if (byKey) requestAnimationFrame(() => button.current?.focus());
+        }}
+      />
+    );
+  }
+  return (
+    <button ref={button} type="button" className={classes.open} onClick={() => creating.set(columnId)}>
+      <IconPlus size={14} aria-hidden="true" />
+      {t('create.open')}
+    </button>
+  );
+}
+
+function CreateField({ columnId, columnName, onCreated, onClose }: InlineCreateProps & { onClose: (byKey: boolean) => void }) {
+  const { t } = useTranslation('board');
+  const client = useApolloClient();
+  const { model } = useBoardParts();
+  const describe = useErrorMessage();
+  const [title, setTitle] = useState('');
+  const [create, { loading, error, reset }] = useMutation(CreateTicketDocument, { fetchPolicy: 'no-cache' });
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => field.current?.focus(), []);
+
+  const submit = async (): Promise<void> => {
+    const text = title.trim();
+    if (text === '' || loading) return;
+    const result = await create({ variables: { input: { columnId, title: text, type: 'TASK' } } }).catch(() => null);
+    const ticket = result?.data?.createTicket;
+    if (!ticket) return;
+    writeTickets(client.cache, [ticket]);
+    noteRuns(model, [ticket]);
+    model.settle(ticket.id, model.draft(ticket.id, ticket), { columnId: ticket.columnId, rank: ticket.rank });
+    setTitle('');
+    onCreated();
+  };
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault();
+      void submit();
+    } else if (event.key === 'Escape') {
+      event.preventDefault();
+      event.stopPropagation();
+      onClose(true);
+    }
+  };
+
+  return (
+    <div className={classes.form}>
+      <textarea
+        ref={field}
+        className={classes.field}
+        aria-label={t('create.label', { column: columnName })}
+        placeholder={t('create.placeholder')}
+        rows={2}
+        maxLength={TICKET_TITLE_MAX}
+        value={title}
+        onChange={(event) => {
+          setTitle(event.target.value);
+          if (error) reset();
+        }}
+        onKeyDown={onKeyDown}
+        onBlur={() => {
+          if (title.trim() === '') onClose(false);
+        }}
+        aria-invalid={error ? true : undefined}
+        aria-describedby={`create-hint-${columnId}`}
+      />
+      <p id={`create-hint-${columnId}`} className={classes.hint} data-error={error ? true : undefined} role={error ? 'alert' : undefined}>
+        {error ? describe(error) : t('create.hint')}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import { Select } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+
+export interface PersonFieldProps {
+  people: readonly { id: string; name: string }[];
+  value: { id: string; name: string } | null;
+  label: string;
+  disabled?: boolean;
+  autoOpen?: boolean;
+  onChange: (personId: string | null) => void;
+}
+
+/** Chooses who does it. One who has left the project is still named. */
+export function PersonField({ people, value, label, disabled, autoOpen, onChange }: PersonFieldProps) {
+  const { t } = useTranslation('board');
+  const known = value && people.every((person) => person.id !== value.id) ? [value, ...people] : people;
+  return (
+    <Select
+      aria-label={label}
+      data={known.map((person) => ({ value: person.id, label: person.name }))}
+      value={value?.id ?? null}
+      onChange={onChange}
+      searchable
+      clearable
+      clearButtonProps={{ 'aria-label': t('assignee.clear') }}
+      placeholder={t('assignee.none')}
+      nothingFoundMessage={t('assignee.nobody')}
+      disabled={disabled}
+      autoFocus={autoOpen}
+      defaultDropdownOpened={autoOpen}
+      comboboxProps={{ withinPortal: true }}
+    />
+  );
+}

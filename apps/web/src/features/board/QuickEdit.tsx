@@ -1,0 +1,101 @@
+import { useApolloClient, useFragment } from '@apollo/client/react';
+import { Popover } from '@mantine/core';
+import { useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useToast } from '../shell/useToast.ts';
+import type { QuickField } from './BoardContext.tsx';
+import { RefreshFrameDocument, TicketCardFragmentDoc, type BoardFrameFragment } from './board.generated.ts';
+import { LabelField } from './LabelField.tsx';
+import { PersonField } from './PersonField.tsx';
+import { PointsField } from './PointsField.tsx';
+import { TicketDocument, type UpdateTicketMutationVariables } from './ticket.generated.ts';
+import { useUpdateTicket } from './useUpdateTicket.ts';
+
+export interface QuickEditProps {
+  ticketId: string;
+  boardId: string;
+  field: QuickField;
+  /** Where the card is on the screen. */
+  at: DOMRect;
+  project: BoardFrameFragment['project'];
+  onClose: () => void;
+}
+
+/** One field of a card, by one key: E points, A assignee, L labels. */
+export function QuickEdit({ ticketId, boardId, field, at, project, onClose }: QuickEditProps) {
+  const { t } = useTranslation('board');
+  const client = useApolloClient();
+  const toast = useToast();
+  const update = useUpdateTicket();
+  const closed = useRef(false);
+  const { data, complete } = useFragment({ fragment: TicketCardFragmentDoc, fragmentName: 'TicketCard', from: { __typename: 'Ticket', id: ticketId } });
+  if (!complete) return null;
+
+  const close = (): void => {
+    if (closed.current) return;
+    closed.current = true;
+    onClose();
+  };
+  const save = async (input: UpdateTicketMutationVariables['input']): Promise<void> => {
+    try {
+      const loaded = await client.query({ query: TicketDocument, variables: { key: data.key }, fetchPolicy: 'network-only' });
+      if (loaded.data?.ticket) await update(loaded.data.ticket, input);
+    } catch (error) {
+      toast.failed(error);
+    }
+  };
+  const refresh = (): void => void client.query({ query: RefreshFrameDocument, variables: { id: boardId }, fetchPolicy: 'network-only' }).catch(() => undefined);
+
+  return (
+    <Popover opened onDismiss={close} position="bottom-start" width={248} trapFocus closeOnEscape withinPortal>
+      <Popover.Target>
+        <span style={{ position: 'fixed', insetInlineStart: at.left, insetBlockStart: at.top, inlineSize: at.width, blockSize: at.height, pointerEvents: 'none' }} />
+      </Popover.Target>
+      <Popover.Dropdown
+        p={8}
+        aria-label={`${data.key} ${t(FIELD_NAMES[field])}`}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') close();
+        }}
+      >
+        {field === 'POINTS' && (
+          <PointsField
+            autoFocus
+            label={t('field.points')}
+            value={data.points}
+            onSave={(points) => {
+              void save({ points });
+              close();
+            }}
+          />
+        )}
+        {field === 'ASSIGNEE' && (
+          <PersonField
+            autoOpen
+            label={t('field.assignee')}
+            people={project.people}
+            value={data.assignee}
+            onChange={(assigneeId) => {
+              void save({ assigneeId });
+              close();
+            }}
+          />
+        )}
+        {field === 'LABELS' && (
+          <LabelField
+            autoOpen
+            label={t('field.labels')}
+            projectId={project.id}
+            labels={project.labels}
+            value={data.labelIds}
+            onChange={(labelIds) => void save({ labelIds })}
+            onFailed={toast.failed}
+            onCreated={refresh}
+          />
+        )}
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
+
+const FIELD_NAMES = { POINTS: 'field.points', ASSIGNEE: 'field.assignee', LABELS: 'field.labels' } as const;

@@ -1,0 +1,45 @@
+import { Textarea } from '@mantine/core';
+import type { KeyboardEvent } from 'react';
+
+export interface TextEditorProps {
+  label: string;
+  value: string;
+  maxLength: number;
+  minRows: number;
+  placeholder?: string;
+  autoFocus?: boolean;
+  onChange: (text: string) => void;
+  /** Ctrl or Cmd with Enter. */
+  onSave: () => void;
+  /** Esc. */
+  onCancel?: () => void;
+}
+
+/** A field for Markdown that grows with its text. */
+export function TextEditor({ label, value, maxLength, minRows, placeholder, autoFocus, onChange, onSave, onCancel }: TextEditorProps) {
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      onSave();
+    } else if (event.key === 'Escape' && onCancel) {
+      event.preventDefault();
+      event.stopPropagation();
+      onCancel();
+    }
+  };
+  return (
+    <Textarea
+      aria-label={label}
+      value={value}
+      maxLength={maxLength}
+      placeholder={placeholder}
+      autosize
+      minRows={minRows}
+      maxRows={24}
+      autoFocus={autoFocus}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      onKeyDown={onKeyDown}
+    />
+  );
+}

@@ -1,0 +1,196 @@
+import { useMutation, useQuery } from '@apollo/client/react';
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { IconDots } from '@tabler/icons-react';
+import { COMMENT_MAX } from '@trainyard/domain';
+import { ConfirmDialog } from '@trainyard/ui';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/useFormat.ts';
+import { useViewer } from '../access/useActor.tsx';
+import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { useToast } from '../shell/useToast.ts';
+import { initials } from './initials.ts';
+import { LazyMarkdown } from './LazyMarkdown.tsx';
+import { TextEditor } from './TextEditor.tsx';
+import own from './TicketComments.module.css';
+import classes from './TicketDetail.module.css';
+import {
+  AddCommentDocument, DeleteCommentDocument, TicketCommentsDocument, UpdateCommentDocument, type CommentTextFragment,
+} from './ticket.generated.ts';
+
+/** Comments loaded at first, and with every "show more". */
+const PAGE = 50;
+
+export interface TicketCommentsProps {
+  ticketId: string;
+  /** A change of it means that there may be news. */
+  news: number;
+  mayWrite: boolean;
+  mayModerate: boolean;
+}
+
+/** What was said of a ticket, oldest first, and the field to say more. */
+export function TicketComments({ ticketId, news, mayWrite, mayModerate }: TicketCommentsProps) {
+  const { t } = useTranslation('board');
+  const [first, setFirst] = useState(PAGE);
+  const { data, previousData, error, refetch } = useQuery(TicketCommentsDocument, { variables: { id: ticketId, first }, fetchPolicy: 'cache-and-network' });
+  useEffect(() => {
+    if (news > 0) void refetch().catch(() => undefined);
+  }, [news, refetch]);
+  const comments = (data ?? previousData)?.ticket?.comments;
+  const again = (): void => void refetch().catch(() => undefined);
+  return (
+    <section className={classes.section} aria-labelledby={`comments-${ticketId}`}>
+      <h3 id={`comments-${ticketId}`} className={classes.heading}>
+        {comments && comments.totalCount > 0 ? t('comments.count', { count: comments.totalCount }) : t('comments.title')}
+      </h3>
+      <ErrorNotice error={error} onRetry={again} />
+      {comments && comments.nodes.length > 0 && (
+        <ol className={own.list}>
+          {comments.nodes.map((comment) => (
+            <CommentItem key={comment.id} comment={comment} mayModerate={mayModerate} mayWrite={mayWrite} onChanged={again} />
+          ))}
+        </ol>
+      )}
+      {comments && comments.totalCount > comments.nodes.length && (
+        <Button size="compact-sm" variant="default" mb={8} onClick={() => setFirst((n) => n + PAGE)}>
+          {t('more')}
+        </Button>
+      )}
+      {mayWrite ? <NewComment ticketId={ticketId} onAdded={again} /> : comments?.totalCount === 0 && <p className={own.none}>{t('comments.none')}</p>}
+    </section>
+  );
+}
+
+function NewComment({ ticketId, onAdded }: { ticketId: string; onAdded: () => void }) {
+  const { t } = useTranslation('board');
+  const [text, setText] = useState('');
+  const [add, { loading, error }] = useMutation(AddCommentDocument);
+  const send = async (): Promise<void> => {
+    if (text.trim() === '' || loading) return;
+    const done = await add({ variables: { ticketId, body: text.trim() } }).catch(() => null);
+    if (!done) return;
+    setText('');
+    onAdded();
+  };
+  return (
+    <div className={own.composer}>
+      <TextEditor label={t('comments.new')} placeholder={t('comments.placeholder')} value={text} maxLength={COMMENT_MAX} minRows={2} onChange={setText} onSave={() => void send()} />
+      <ErrorNotice error={error} />
+      {text.trim() !== '' && (
+        <div className={own.actions}>
+          <Button size="compact-sm" loading={loading} onClick={() => void send()}>
+            {t('comments.send')}
+          </Button>
+          <span className={own.hint}>{t('markdownHint')}</span>
+        </div>
+      )}
+    </div>
+  );
+}
+
+interface CommentItemProps {
+  comment: CommentTextFragment;
+  mayWrite: boolean;
+  mayModerate: boolean;
+  onChanged: () => void;
+}
+
+function CommentItem({ comment, mayWrite, mayModerate, onChanged }: CommentItemProps) {
+  const { t } = useTranslation('board');
+  const format = useFormat();
+  const viewer = useViewer();
+  const toast = useToast();
+  const [text, setText] = useState<string | null>(null);
+  const [confirming, setConfirming] = useState(false);
+  const [update, { loading, error, reset }] = useMutation(UpdateCommentDocument);
+  const [remove, { loading: removing }] = useMutation(DeleteCommentDocument);
+  const isOwn = comment.author?.id === viewer.user.id;
+  const mayEdit = isOwn && mayWrite;
+  const mayDelete = mayEdit || mayModerate;
+  const name = comment.author?.name ?? t('somebody');
+
+  const save = async (): Promise<void> => {
+    const body = text?.trim() ?? '';
+    if (body === '' || body === comment.body) return setText(null);
+    const done = await update({ variables: { id: comment.id, version: comment.version, body } }).catch(() => null);
+    if (done) setText(null);
+    else onChanged();
+  };
+  const onDelete = async (): Promise<void> => {
+    try {
+      await remove({ variables: { id: comment.id, version: comment.version } });
+      onChanged();
+    } catch (failure) {
+      toast.failed(failure);
+    } finally {
+      setConfirming(false);
+    }
+  };
+
+  return (
+    <li className={own.comment}>
+      <span className={own.avatar} aria-hidden="true">
+        {initials(name)}
+      </span>
+      <div className={own.said}>
+        <div className={own.by}>
+          <strong className={own.author}>{name}</strong>
+          <time dateTime={comment.createdAt}>{format.dateTime(comment.createdAt)}</time>
+          {comment.editedAt && <span title={format.dateTime(comment.editedAt)}>{t('comments.edited')}</span>}
+          {mayDelete && text === null && (
+            <Menu position="bottom-end">
+              <Menu.Target>
+                <ActionIcon size={22} variant="subtle" color="gray" className={own.more} aria-label={t('comments.menu', { name })}>
+                  <IconDots size={14} aria-hidden="true" />
+                </ActionIcon>
+              </Menu.Target>
+              <Menu.Dropdown>
+                {mayEdit && <Menu.Item onClick={() => setText(comment.body)}>{t('edit')}</Menu.Item>}
+                <Menu.Item onClick={() => setConfirming(true)}>{t('delete')}</Menu.Item>
+              </Menu.Dropdown>
+            </Menu>
+          )}
+        </div>
+        {text === null ? (
+          <LazyMarkdown text={comment.body} />
+        ) : (
+          <div className={own.composer}>
+            <TextEditor
+              label={t('comments.edit')}
+              value={text}
+              maxLength={COMMENT_MAX}
+              minRows={2}
+              autoFocus
+              onChange={(next) => {
+                setText(next);
+                if (error) reset();
+              }}
+              onSave={() => void save()}
+              onCancel={() => setText(null)}
+            />
+            <ErrorNotice error={error} />
+            <div className={own.actions}>
+              <Button size="compact-sm" loading={loading} onClick={() => void save()}>
+                {t('save')}
+              </Button>
+              <Button size="compact-sm" variant="default" onClick={() => setText(null)}>
+                {t('cancel')}
+              </Button>
+            </div>
+          </div>
+        )}
+        <ConfirmDialog
+          opened={confirming}
+          title={t('comments.deleteTitle')}
+          labels={{ confirm: t('delete'), cancel: t('cancel'), close: t('close') }}
+          pending={removing}
+          onConfirm={() => void onDelete()}
+          onCancel={() => setConfirming(false)}
+        >
+          {t('comments.deleteText')}
+        </ConfirmDialog>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,153 @@
+import { useMutation } from '@apollo/client/react';
+import { ActionIcon, Menu, Skeleton } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconDots, IconTrash } from '@tabler/icons-react';
+import { can } from '@trainyard/domain';
+import { Delayed } from '@trainyard/ui';
+import { use, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useActor } from '../access/useActor.tsx';
+import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { NotFoundPage } from '../shell/NotFoundPage.tsx';
+import { useFormat } from '../../i18n/useFormat.ts';
+import { TicketRuns } from '../training/TicketRuns.tsx';
+import { BoardContext } from './BoardContext.tsx';
+import { DeleteTicketDocument, RestoreTicketDocument } from './ticket.generated.ts';
+import { TicketComments } from './TicketComments.tsx';
+import { TicketDescription } from './TicketDescription.tsx';
+import classes from './TicketDetail.module.css';
+import { TicketFacts } from './TicketFacts.tsx';
+import { TicketHistory } from './TicketHistory.tsx';
+import { TicketTitle } from './TicketTitle.tsx';
+import { UndoNotice } from './UndoNotice.tsx';
+import { useTicket, type Ticket, type TicketProject } from './useTicket.ts';
+import { useToast } from '../shell/useToast.ts';
+
+export interface TicketDetailProps {
+  ticketKey: string;
+  /** One column, for the panel beside the board. */
+  narrow?: boolean;
+  onDeleted: () => void;
+  /** What stands above the title. */
+  trail?: (ticket: Ticket, project: TicketProject) => ReactNode;
+}
+
+/** All of a ticket: what it says, its fields, its runs, what was said of it and what happened to it. */
+export function TicketDetail({ ticketKey, narrow = false, onDeleted, trail }: TicketDetailProps) {
+  const { t } = useTranslation('board');
+  const { ticket, project, error, reload, news, deletedBy } = useTicket(ticketKey);
+  if (deletedBy) return <p className={classes.gone}>{deletedBy.name === '' ? t('ticket.deleted', { key: ticketKey }) : t('ticket.deletedBy', { key: ticketKey, name: deletedBy.name })}</p>;
+  if (ticket && project) return <Detail ticket={ticket} project={project} news={news} narrow={narrow} onDeleted={onDeleted} trail={trail} />;
+  if (error) return <ErrorNotice error={error} onRetry={reload} />;
+  if (ticket === null) return narrow ? <p className={classes.gone}>{t('ticket.missing', { key: ticketKey })}</p> : <NotFoundPage />;
+  return (
+    <Delayed>
+      <Skeleton height={22} width="70%" mb={16} />
+      <Skeleton height={13} mb={8} />
+      <Skeleton height={13} mb={8} width="90%" />
+      <Skeleton height={13} width="40%" />
+    </Delayed>
+  );
+}
+
+interface DetailProps extends Pick<TicketDetailProps, 'onDeleted' | 'trail'> {
+  ticket: Ticket;
+  project: TicketProject;
+  news: number;
+  narrow: boolean;
+}
+
+function Detail({ ticket, project, news, narrow, onDeleted, trail }: DetailProps) {
+  const { t } = useTranslation('board');
+  const format = useFormat();
+  const actor = useActor();
+  const scope = { visibility: project.visibility, teamId: project.team.id };
+  const mayWrite = can(actor, 'ticket.write', scope);
+  return (
+    <article className={classes.detail} data-narrow={narrow || undefined} data-ticket-key={ticket.key}>
+      {trail?.(ticket, project)}
+      <div className={classes.head}>
+        <TicketTitle key={ticket.id} ticket={ticket} mayWrite={mayWrite} />
+        {can(actor, 'ticket.delete', scope) && <MoreMenu ticket={ticket} onDeleted={onDeleted} />}
+      </div>
+      <TicketFacts ticket={ticket} project={project} mayWrite={mayWrite} />
+      <div className={classes.body}>
+        <TicketDescription key={ticket.id} ticket={ticket} mayWrite={mayWrite} />
+        <section className={classes.section} aria-labelledby={`runs-${ticket.id}`}>
+          <h3 id={`runs-${ticket.id}`} className={classes.heading}>
+            {t('ticket.runs')}
+          </h3>
+          <TicketRuns ticketId={ticket.id} projectId={ticket.projectId} />
+        </section>
+        <TicketComments ticketId={ticket.id} news={news} mayWrite={can(actor, 'comment.write', scope)} mayModerate={can(actor, 'comment.moderate', scope)} />
+        <TicketHistory ticketId={ticket.id} project={project} news={news} />
+        <p className={classes.born}>
+          {ticket.createdBy
+            ? t('ticket.createdBy', { name: ticket.createdBy.name, at: format.dateTime(ticket.createdAt) })
+            : t('ticket.createdAt', { at: format.dateTime(ticket.createdAt) })}
+        </p>
+      </div>
+    </article>
+  );
+}
+
+function MoreMenu({ ticket, onDeleted }: { ticket: Ticket; onDeleted: () => void }) {
+  const { t } = useTranslation('board');
+  const board = use(BoardContext);
+  const toast = useToast();
+  const [remove] = useMutation(DeleteTicketDocument);
+  const [restore] = useMutation(RestoreTicketDocument);
+
+  const undo = async (): Promise<void> => {
+    try {
+      const { data } = await restore({ variables: { id: ticket.id } });
+      const place = data?.restoreTicket;
+      if (board && place) board.model.settle(ticket.id, board.model.draft(ticket.id, place), place);
+      toast.done(t('ticket.restored', { key: ticket.key }));
+    } catch (error) {
+      toast.failed(error);
+    }
+  };
+
+  const onDelete = async (): Promise<void> => {
+    const token = board?.model.draft(ticket.id, null);
+    try {
+      await remove({ variables: { id: ticket.id, version: ticket.version } });
+      if (token !== undefined) board?.model.settle(ticket.id, token, null);
+      onDeleted();
+      const id = `deleted-${ticket.id}`;
+      notifications.show({
+        id,
+        message: (
+          <UndoNotice
+            text={t('ticket.deleted', { key: ticket.key })}
+            onUndo={() => {
+              notifications.hide(id);
+              void undo();
+            }}
+          />
+        ),
+        autoClose: 10_000,
+        withBorder: true,
+      });
+    } catch (error) {
+      if (token !== undefined) board?.model.discard(ticket.id, token);
+      toast.failed(error);
+    }
+  };
+
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label={t('ticket.more')}>
+          <IconDots size={16} aria-hidden="true" />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconTrash size={15} />} onClick={() => void onDelete()}>
+          {t('ticket.delete')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,149 @@
+import { useApolloClient, useMutation } from '@apollo/client/react';
+import { Select } from '@mantine/core';
+import { LIFECYCLE_STAGES, TICKET_TYPES, type LifecycleStage, type TicketType } from '@trainyard/domain';
+import { use, useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useToast } from '../shell/useToast.ts';
+import { BoardContext } from './BoardContext.tsx';
+import { MoveTicketDocument } from './board.generated.ts';
+import { LabelField } from './LabelField.tsx';
+import { PersonField } from './PersonField.tsx';
+import { PointsField } from './PointsField.tsx';
+import classes from './TicketFacts.module.css';
+import { TicketProjectDocument, type UpdateTicketMutationVariables } from './ticket.generated.ts';
+import type { Ticket, TicketProject } from './useTicket.ts';
+import { FieldConflict, useUpdateTicket } from './useUpdateTicket.ts';
+
+export interface TicketFactsProps {
+  ticket: Ticket;
+  project: TicketProject;
+  mayWrite: boolean;
+}
+
+/** The fields of a ticket, each saved as it is changed. */
+export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
+  const { t } = useTranslation('board');
+  const client = useApolloClient();
+  const toast = useToast();
+  const update = useUpdateTicket();
+  const board = use(BoardContext);
+  const [move] = useMutation(MoveTicketDocument);
+  const [pending, setPending] = useState<string | null>(null);
+  const columns = project.boards.find((one) => one.id === ticket.boardId)?.columns ?? [];
+
+  const guarded = async (field: string, change: () => Promise<void>): Promise<void> => {
+    setPending(field);
+    try {
+      await change();
+    } catch (error) {
+      // the other's value is on screen now: the person sees it and may choose again
+      toast.failed(error instanceof FieldConflict ? { code: 'STALE_VERSION', params: { by: error.by } } : error);
+    } finally {
+      setPending(null);
+    }
+  };
+  const save = (field: string, input: UpdateTicketMutationVariables['input']): void => void guarded(field, () => update(ticket, input));
+  const toColumn = (columnId: string): void =>
+    void guarded('column', async () => {
+      if (board) await board.moves.toEdge(ticket.id, columnId, 'TOP');
+      else await move({ variables: { id: ticket.id, columnId, afterId: null } });
+    });
+  const labelCreated = (): void => void client.refetchQueries({ include: [TicketProjectDocument] });
+
+  return (
+    <dl className={classes.facts}>
+      <Fact name={t('field.column')}>
+        <Choice
+          label={t('field.column')}
+          value={ticket.columnId}
+          options={columns.map((column) => ({ value: column.id, label: column.name }))}
+          disabled={!mayWrite || pending === 'column'}
+          onChange={(columnId) => columnId !== null && toColumn(columnId)}
+        />
+      </Fact>
+      <Fact name={t('field.type')}>
+        <Choice
+          label={t('field.type')}
+          value={ticket.type}
+          options={TICKET_TYPES.map((type) => ({ value: type, label: t(`type.${type}`) }))}
+          disabled={!mayWrite || pending === 'type'}
+          onChange={(type) => type !== null && save('type', { type: type as TicketType })}
+        />
+      </Fact>
+      <Fact name={t('field.stage')}>
+        <Choice
+          label={t('field.stage')}
+          value={ticket.stage}
+          options={LIFECYCLE_STAGES.map((stage) => ({ value: stage, label: t(`stage.${stage}`) }))}
+          placeholder={t('stage.none')}
+          clearable
+          disabled={!mayWrite || pending === 'stage'}
+          onChange={(stage) => save('stage', { stage: stage as LifecycleStage | null })}
+        />
+      </Fact>
+      <Fact name={t('field.assignee')}>
+        <PersonField
+          label={t('field.assignee')}
+          people={project.people}
+          value={ticket.assignee}
+          disabled={!mayWrite || pending === 'assignee'}
+          onChange={(assigneeId) => save('assignee', { assigneeId })}
+        />
+      </Fact>
+      <Fact name={t('field.points')}>
+        <PointsField label={t('field.points')} value={ticket.points} disabled={!mayWrite || pending === 'points'} onSave={(points) => save('points', { points })} />
+      </Fact>
+      <Fact name={t('field.labels')} wide>
+        <LabelField
+          label={t('field.labels')}
+          projectId={project.id}
+          labels={project.labels}
+          value={ticket.labelIds}
+          disabled={!mayWrite || pending === 'labels'}
+          onChange={(labelIds) => save('labels', { labelIds })}
+          onFailed={toast.failed}
+          onCreated={labelCreated}
+        />
+      </Fact>
+    </dl>
+  );
+}
+
+function Fact({ name, wide, children }: { name: string; wide?: boolean; children: ReactNode }) {
+  return (
+    <div className={classes.fact} data-wide={wide || undefined}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+interface ChoiceProps {
+  label: string;
+  value: string | null;
+  options: { value: string; label: string }[];
+  placeholder?: string;
+  clearable?: boolean;
+  disabled: boolean;
+  onChange: (value: string | null) => void;
+}
+
+function Choice({ label, value, options, placeholder, clearable = false, disabled, onChange }: ChoiceProps) {
+  const { t } = useTranslation('board');
+  return (
+    <Select
+      aria-label={label}
+      data={options}
+      value={value}
+      placeholder={placeholder}
+      clearable={clearable}
+      clearButtonProps={{ 'aria-label': t('field.clear', { name: label }) }}
+      allowDeselect={false}
+      disabled={disabled}
+      onChange={(next) => {
+        if (next !== value) onChange(next);
+      }}
+      comboboxProps={{ withinPortal: true }}
+    />
+  );
+}

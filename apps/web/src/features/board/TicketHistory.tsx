@@ -1,0 +1,61 @@
+import { useLazyQuery } from '@apollo/client/react';
+import { Button } from '@mantine/core';
+import { IconChevronRight } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/useFormat.ts';
+import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import classes from './TicketDetail.module.css';
+import own from './TicketHistory.module.css';
+import { TicketHistoryDocument } from './ticket.generated.ts';
+import { useHistoryWords } from './useHistoryWords.ts';
+import type { TicketProject } from './useTicket.ts';
+
+const PAGE = 50;
+
+/** What happened to a ticket, newest first. Loaded when it is asked for. */
+export function TicketHistory({ ticketId, project, news }: { ticketId: string; project: TicketProject; news: number }) {
+  const { t } = useTranslation('board');
+  const format = useFormat();
+  const words = useHistoryWords(project);
+  const [opened, setOpened] = useState(false);
+  const [first, setFirst] = useState(PAGE);
+  const [load, { data, previousData, error, loading }] = useLazyQuery(TicketHistoryDocument, { fetchPolicy: 'network-only' });
+  useEffect(() => {
+    if (opened) void load({ variables: { id: ticketId, first } }).catch(() => undefined);
+  }, [opened, first, ticketId, news, load]);
+  const activity = (data ?? previousData)?.ticket?.activity;
+  const steps = [...(activity?.nodes ?? [])].sort((a, b) => b.seq - a.seq);
+  return (
+    <section className={classes.section}>
+      <button type="button" className={own.toggle} aria-expanded={opened} onClick={() => setOpened((now) => !now)}>
+        <IconChevronRight size={14} aria-hidden="true" className={own.arrow} data-opened={opened || undefined} />
+        {t('history.title')}
+      </button>
+      {opened && (
+        <>
+          <ErrorNotice error={error} onRetry={() => void load({ variables: { id: ticketId, first } }).catch(() => undefined)} />
+          <ol className={own.list}>
+            {steps.flatMap((step) =>
+              words(step).map((sentence, i) => (
+                <li key={`${step.seq}-${i}`} className={own.step}>
+                  <span>
+                    <strong className={own.actor}>{step.actor?.name ?? t('history.system')}</strong> {sentence}
+                  </span>
+                  <time dateTime={step.at} className={own.at}>
+                    {format.dateTime(step.at)}
+                  </time>
+                </li>
+              )),
+            )}
+          </ol>
+          {activity?.pageInfo.hasNextPage && (
+            <Button size="compact-sm" variant="default" loading={loading} onClick={() => setFirst((n) => n + PAGE)}>
+              {t('more')}
+            </Button>
+          )}
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,113 @@
+import { entryAt, entryOf } from '@trainyard/domain';
+import type { BoardModel } from './board-model.ts';
+
+/** What a card must know about the keyboard's place on the board. */
+export interface CardFocus {
+  /** Tab reaches it: one card a column. */
+  tabbable: boolean;
+  /** It shall take the focus as soon as it is there. */
+  wanted: boolean;
+  grabbed: boolean;
+}
+const FOCI: readonly CardFocus[] = Array.from({ length: 8 }, (_, bits) => ({ tabbable: (bits & 1) > 0, wanted: (bits & 2) > 0, grabbed: (bits & 4) > 0 }));
+
+/**
+ * Where the keyboard is on the board. Cards come and go under it (scrolled away, moved by others): the place is kept by id,
+ * and by index where the card itself has left.
+ */
+export class BoardFocus {
+  private currentId: string | null = null;
+  private wantedId: string | null = null;
+  private grabbedId: string | null = null;
+  private lastPlace: { columnId: string; index: number } | null = null;
+  /** Whether the browser's focus was on the current card when last heard of. */
+  private held = false;
+  private readonly listeners = new Set<() => void>();
+
+  constructor(private readonly model: BoardModel) {
+    model.subscribeAll(() => this.tell());
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
+  };
+
+  /** What the card is to the keyboard: the same object for the same answer. */
+  of(ticketId: string, columnId: string, index: number): CardFocus {
+    const current = this.currentIn(columnId);
+    const tabbable = current === null ? index === 0 : current === ticketId;
+    return FOCI[(tabbable ? 1 : 0) + (this.wantedId === ticketId ? 2 : 0) + (this.grabbedId === ticketId ? 4 : 0)] as CardFocus;
+  }
+
+  current(): string | null {
+    return this.currentId;
+  }
+
+  /** The current card where it is shown in this column. */
+  currentIn(columnId: string): string | null {
+    return this.currentId !== null && this.model.placeOf(this.currentId)?.columnId === columnId ? this.currentId : null;
+  }
+
+  wantedIn(columnId: string): string | null {
+    return this.wantedId !== null && this.model.placeOf(this.wantedId)?.columnId === columnId ? this.wantedId : null;
+  }
+
+  /** The card took the browser's focus. */
+  took(ticketId: string): void {
+    this.held = true;
+    if (this.currentId === ticketId && this.wantedId === null) return this.remember();
+    this.currentId = ticketId;
+    this.wantedId = null;
+    this.remember();
+    this.tell();
+  }
+
+  /** The focus went elsewhere by the person's own doing. */
+  left(): void {
+    this.held = false;
+  }
+
+  /** Moves the focus to a card, which may have to be scrolled to and mounted first. */
+  want(ticketId: string): void {
+    this.currentId = ticketId;
+    this.wantedId = ticketId;
+    this.held = true;
+    this.remember();
+    this.tell();
+  }
+
+  grab(ticketId: string | null): void {
+    this.grabbedId = ticketId;
+    this.tell();
+  }
+
+  grabbed(): string | null {
+    return this.grabbedId;
+  }
+
+  /**
+   * Call after a column's order has been drawn: when that took the focus away (the card was moved by somebody else, or its
+   * element was), it returns to the card, or to the one now in its place.
+   */
+  recover(columnId: string): void {
+    if (!this.held || this.wantedId !== null || this.currentId === null || document.activeElement !== document.body) return;
+    if (this.model.placeOf(this.currentId)?.columnId === columnId) return this.want(this.currentId);
+    if (this.lastPlace?.columnId !== columnId || this.model.placeOf(this.currentId) !== null) return;
+    const view = this.model.view(columnId);
+    const heir = entryAt(view, Math.min(this.lastPlace.index, view.total - 1));
+    if (heir) this.want(heir.id);
+    else this.held = false;
+  }
+
+  private remember(): void {
+    if (this.currentId === null) return;
+    const columnId = this.model.placeOf(this.currentId)?.columnId;
+    const index = columnId === undefined ? undefined : entryOf(this.model.view(columnId), this.currentId)?.index;
+    if (columnId !== undefined && index !== undefined) this.lastPlace = { columnId, index };
+  }
+
+  private tell(): void {
+    for (const listener of this.listeners) listener();
+  }
+}

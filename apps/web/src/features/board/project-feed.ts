@@ -1,0 +1,170 @@
+import type { ApolloClient } from '@apollo/client';
+import { writeRunCards } from '../training/runCards.ts';
+import {
+  CatchUpDocument, ColumnHeadFragmentDoc, LabelChipFragmentDoc, ProjectEventsDocument, type ProjectEventsSubscription,
+} from './board.generated.ts';
+import { writeTickets } from './write-tickets.ts';
+
+type Sent = ProjectEventsSubscription['projectEvents'];
+export type LoggedActivity = Sent['activities'][number];
+
+/** What one frame brought, already in the cache: the log up to `seq`. */
+export interface EventBatch {
+  seq: number;
+  activities: readonly LoggedActivity[];
+  /** The tickets as they are now, of those the activities touch. */
+  tickets: Sent['tickets'];
+}
+export interface FeedHandlers {
+  onEvents(batch: EventBatch): void;
+  /** The log could not be replayed from where this browser stood: load afresh. The feed goes on from now. */
+  onReset(): void;
+}
+
+const RESUBSCRIBE_AFTER_MS = 1000;
+/** Tickets written to the cache in one frame; what is more waits for the next one. */
+const TICKETS_A_FRAME = 60;
+
+/**
+ * The log of a project from `since` on. Events are gathered and applied once a frame; after a cut connection it asks again
+ * from the last position applied, so nothing is missed and nothing counts twice.
+ */
+export class ProjectFeed {
+  private received: number;
+  private waiting: Sent[] = [];
+  private frame: { cancel: () => void } | null = null;
+  private subscription: { unsubscribe(): void } | null = null;
+  private retry: ReturnType<typeof setTimeout> | undefined;
+  private catchingUp = false;
+  private stopped = false;
+
+  constructor(
+    private readonly client: ApolloClient,
+    private readonly projectId: string,
+    since: number,
+    private readonly handlers: FeedHandlers,
+  ) {
+    this.received = since;
+  }
+
+  start(): void {
+    this.stopped = false;
+    this.resume();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.pause();
+    this.frame?.cancel();
+    this.frame = null;
+  }
+
+  /** The connection is cut. Left to itself the socket would ask again from where it first began. */
+  pause(): void {
+    clearTimeout(this.retry);
+    this.subscription?.unsubscribe();
+    this.subscription = null;
+  }
+
+  /** The connection is back: goes on from the last position received. */
+  resume(): void {
+    if (!this.stopped && !this.subscription) this.subscribe();
+  }
+
+  /** Something was loaded that is behind what has been received: it must hear what came since. Others hear it twice. */
+  rewind(since: number): void {
+    if (since >= this.received) return;
+    this.received = since;
+    this.pause();
+    this.resume();
+  }
+
+  /** Asks by a request for what the socket has not brought. */
+  async catchUp(): Promise<void> {
+    if (this.catchingUp || this.stopped) return;
+    this.catchingUp = true;
+    try {
+      const { data } = await this.client.query({
+        query: CatchUpDocument,
+        variables: { projectId: this.projectId, since: this.received },
+        fetchPolicy: 'no-cache',
+      });
+      if (data) this.take(data.projectEvents);
+    } catch {
+      // the socket still brings it
+    } finally {
+      this.catchingUp = false;
+    }
+  }
+
+  private subscribe(): void {
+    const again = (): void => {
+      this.pause();
+      if (!this.stopped) this.retry = setTimeout(() => this.resume(), RESUBSCRIBE_AFTER_MS);
+    };
+    this.subscription = this.client
+      .subscribe({ query: ProjectEventsDocument, variables: { projectId: this.projectId, since: this.received }, fetchPolicy: 'no-cache' })
+      .subscribe({
+        next: ({ data, error }) => {
+          if (data) this.take(data.projectEvents);
+          else if (error) again();
+        },
+        error: again,
+        complete: again,
+      });
+  }
+
+  private take(events: Sent): void {
+    if (this.stopped) return;
+    if (events.reset) {
+      this.waiting = [];
+      this.pause();
+      this.received = events.seq;
+      this.resume();
+      this.handlers.onReset();
+      return;
+    }
+    this.received = Math.max(this.received, events.seq);
+    this.waiting.push(events);
+    this.frame ??= nextFrame(() => this.apply());
+  }
+
+  private apply(): void {
+    this.frame = null;
+    const batch: Sent[] = [];
+    for (let tickets = 0; this.waiting.length > 0; ) {
+      const next = this.waiting[0];
+      if (!next || (batch.length > 0 && tickets + next.tickets.length > TICKETS_A_FRAME)) break;
+      tickets += next.tickets.length;
+      batch.push(next);
+      this.waiting.shift();
+    }
+    const last = batch.at(-1);
+    if (!last) return;
+    if (this.waiting.length > 0) this.frame = nextFrame(() => this.apply());
+    const tickets = [...new Map(batch.flatMap((events) => events.tickets).map((ticket) => [ticket.id, ticket])).values()];
+    this.client.cache.batch({
+      update: (cache) => {
+        writeTickets(cache, tickets);
+        writeRunCards(cache, batch.flatMap((events) => events.runs));
+        for (const column of batch.flatMap((events) => events.columns)) {
+          cache.writeFragment({ id: cache.identify(column), fragment: ColumnHeadFragmentDoc, data: column });
+        }
+        for (const label of batch.flatMap((events) => events.labels)) {
+          cache.writeFragment({ id: cache.identify(label), fragment: LabelChipFragmentDoc, data: label });
+        }
+      },
+    });
+    this.handlers.onEvents({ seq: last.seq, activities: batch.flatMap((events) => events.activities), tickets });
+  }
+}
+
+/** The next frame, or soon where the page is hidden and has none. */
+function nextFrame(run: () => void): { cancel: () => void } {
+  if (document.visibilityState === 'hidden') {
+    const timer = setTimeout(run, 50);
+    return { cancel: () => clearTimeout(timer) };
+  }
+  const id = requestAnimationFrame(run);
+  return { cancel: () => cancelAnimationFrame(id) };
+}

@@ -1,0 +1,68 @@
+import { useApolloClient } from '@apollo/client/react';
+import { notifications } from '@mantine/notifications';
+import { useEffect, useMemo, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useErrorMessage } from '../shell/error/useErrorMessage.ts';
+import type { Signal } from '../shell/signal.ts';
+import { TicketCardFragmentDoc } from './board.generated.ts';
+import type { MoveReport } from './board-moves.ts';
+import { UndoNotice } from './UndoNotice.tsx';
+
+export interface MoveMessages {
+  moved(report: MoveReport, undo: () => void): void;
+  refused(error: unknown): void;
+  grabbed(ticketId: string): void;
+  stepped(ticketId: string, columnId: string, index: number, total: number): void;
+  dropped(ticketId: string): void;
+  restored(ticketId: string): void;
+}
+const TOAST = 'board-move';
+
+/** Moves in words: a toast where the reader looks elsewhere, and the live region for who hears. The same object always. */
+export function useMoveMessages(said: Signal<string>, columns: () => readonly { id: string; name: string }[]): MoveMessages {
+  const { t } = useTranslation('board');
+  const describe = useErrorMessage();
+  const client = useApolloClient();
+  const latest = useRef({ t, describe, columns });
+  useEffect(() => {
+    latest.current = { t, describe, columns };
+  });
+
+  return useMemo(() => {
+    const keyOf = (ticketId: string): string =>
+      client.cache.readFragment({ id: client.cache.identify({ __typename: 'Ticket', id: ticketId }), fragment: TicketCardFragmentDoc, fragmentName: 'TicketCard' })?.key ?? '';
+    const columnName = (columnId: string): string => latest.current.columns().find((column) => column.id === columnId)?.name ?? '';
+    const show = (options: Parameters<typeof notifications.show>[0]): void => {
+      notifications.hide(TOAST);
+      notifications.show({ ...options, id: TOAST });
+    };
+    return {
+      moved({ ticketId, from, to }, undo) {
+        // a card put higher or lower is seen where it is; one in another column may be out of view
+        if (from.columnId === to.columnId) return;
+        const { t: text } = latest.current;
+        const message = text('move.moved', { key: keyOf(ticketId), column: columnName(to.columnId) });
+        said.set(message);
+        const takeBack = (): void => {
+          notifications.hide(TOAST);
+          undo();
+        };
+        show({
+          message: <UndoNotice text={message} onUndo={takeBack} />,
+          autoClose: 5000,
+          withBorder: true,
+        });
+      },
+      refused(error) {
+        const message = latest.current.describe(error);
+        said.set(message);
+        show({ message, color: 'red', autoClose: 8000, withBorder: true });
+      },
+      grabbed: (ticketId) => said.set(latest.current.t('move.grabbed', { key: keyOf(ticketId) })),
+      stepped: (ticketId, columnId, index, total) =>
+        said.set(latest.current.t('move.stepped', { key: keyOf(ticketId), column: columnName(columnId), position: index + 1, total })),
+      dropped: (ticketId) => said.set(latest.current.t('move.dropped', { key: keyOf(ticketId) })),
+      restored: (ticketId) => said.set(latest.current.t('move.restored', { key: keyOf(ticketId) })),
+    };
+  }, [client, said]);
+}

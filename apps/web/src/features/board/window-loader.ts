@@ -1,0 +1,111 @@
+import { holesWithin } from '@trainyard/domain';
+import type { BoardModel, ReadPage } from './board-model.ts';
+
+/** Cards [offset, offset + limit) of a column, their bodies written to the cache. */
+export type ReadWindow = (columnId: string, offset: number, limit: number) => Promise<ReadPage | null>;
+
+const PAGE = 50;
+const IN_FLIGHT_AT_MOST = 4;
+/** Cards asked for beyond what is in view, on either side. */
+const AHEAD = 10;
+const PAGE_AT_MOST = 100;
+const AGAIN_AFTER_MS = 1000;
+const ENSURED_WITHIN_MS = 2000;
+const LATE_AFTER_MS = 400;
+
+interface Wanted {
+  from: number;
+  to: number;
+  /** The latest wish is served first. */
+  at: number;
+}
+
+/** Loads what columns show and do not have: a few requests at a time, the place looked at last first. */
+export class WindowLoader {
+  private readonly wanted = new Map<string, Wanted>();
+  private readonly inFlight: { columnId: string; offset: number; limit: number }[] = [];
+  private clock = 0;
+  private retry: ReturnType<typeof setTimeout> | undefined;
+  private late: ReturnType<typeof setTimeout> | undefined;
+  private stopped = false;
+
+  constructor(
+    private readonly model: BoardModel,
+    private readonly read: ReadWindow,
+    /** A page was read ahead of the events that have arrived, and they are late. */
+    private readonly onLate: () => void,
+  ) {}
+
+  /** Rows [from, to) of a column are in view. */
+  want(columnId: string, from: number, to: number): void {
+    const known = this.wanted.get(columnId);
+    if (known?.from === from && known.to === to) return;
+    this.wanted.set(columnId, { from, to, at: ++this.clock });
+    this.pump();
+  }
+
+  /** Loads the row at `index` where it is not there; resolves when it is, or when it cannot be had. */
+  async ensure(columnId: string, index: number): Promise<void> {
+    if (!this.isHole(columnId, index, index + 1)) return;
+    const page = await this.read(columnId, Math.max(0, index - PAGE + 1), PAGE);
+    if (!page || !this.model.addPage(columnId, page)) return;
+    this.onLate();
+    await new Promise<void>((resolve) => {
+      const stop = this.model.subscribeAll(() => {
+        if (this.isHole(columnId, index, index + 1)) return;
+        stop();
+        resolve();
+      });
+      setTimeout(() => {
+        stop();
+        resolve();
+      }, ENSURED_WITHIN_MS);
+    });
+  }
+
+  /** Call after the order changed: holes may have moved into view, or a column may have been lost. */
+  pump(): void {
+    if (this.stopped) return;
+    const queue = [...this.wanted].sort(([, a], [, b]) => b.at - a.at);
+    for (const [columnId, { from, to }] of queue) {
+      if (this.inFlight.length >= IN_FLIGHT_AT_MOST) return;
+      const lost = this.model.isLost(columnId);
+      if (!lost && (this.model.isWaiting(columnId) || !this.isHole(columnId, from, to))) continue;
+      const offset = Math.max(0, from - AHEAD);
+      if (this.inFlight.some((one) => one.columnId === columnId && one.offset <= from && to <= one.offset + one.limit)) continue;
+      void this.load({ columnId, offset, limit: Math.min(PAGE_AT_MOST, Math.max(PAGE, to + AHEAD - offset)) });
+    }
+  }
+
+  stop(): void {
+    this.stopped = true;
+    clearTimeout(this.retry);
+    clearTimeout(this.late);
+  }
+
+  private isHole(columnId: string, from: number, to: number): boolean {
+    return holesWithin(this.model.view(columnId), from, to, PAGE).length > 0;
+  }
+
+  private async load(page: { columnId: string; offset: number; limit: number }): Promise<void> {
+    const { columnId, offset, limit } = page;
+    this.inFlight.push(page);
+    let helped = false;
+    try {
+      const read = await this.read(columnId, offset, limit);
+      if (this.stopped || !read) return;
+      if (this.model.addPage(columnId, read)) {
+        clearTimeout(this.late);
+        this.late = setTimeout(this.onLate, LATE_AFTER_MS);
+      }
+      helped = this.model.isWaiting(columnId) || (!this.model.isLost(columnId) && !this.isHole(columnId, offset, offset + read.cards.length));
+    } catch {
+      // asked again below
+    } finally {
+      this.inFlight.splice(this.inFlight.indexOf(page), 1);
+    }
+    if (helped) return this.pump();
+    clearTimeout(this.retry);
+    if (!this.stopped) this.retry = setTimeout(() => this.pump(), AGAIN_AFTER_MS);
+  }
+}
