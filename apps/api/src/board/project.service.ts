@@ -66,7 +66,7 @@ export class ProjectService {
     const project = {
       key,
       name: text('name', input.name, PROJECT_NAME_MAX),
-      description: text('description', input.description, TICKET_DESCRIPTION_MAX, { empty: true }),
+      description: text('description', input.description ?? '', TICKET_DESCRIPTION_MAX, { empty: true }),
       visibility: input.visibility,
       teamId: input.teamId,
     };

@@ -31,8 +31,8 @@ export class CreateProjectInput {
   key: string;
   @Field()
   name: string;
-  @Field({ defaultValue: '' })
-  description: string;
+  @Field(() => String, { nullable: true, defaultValue: '', description: 'Markdown.' })
+  description?: string | null;
   @Field(() => ProjectVisibilityEnum)
   visibility: ProjectVisibility;
   @Field(() => ID, { description: 'The team that owns it.' })

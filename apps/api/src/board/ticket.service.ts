@@ -29,10 +29,10 @@ export class TicketService {
       title: text('title', input.title, TICKET_TITLE_MAX),
       type: input.type,
       stage: input.stage ?? null,
-      description: descriptionOf(input.description),
+      description: descriptionOf(input.description ?? ''),
       assigneeId: input.assigneeId ?? null,
       points: pointsOf(input.points ?? null),
-      labelIds: [...new Set(input.labelIds)],
+      labelIds: [...new Set(input.labelIds ?? [])],
     };
     return this.database.transaction(async (tx) => {
       const [column] = await lockColumns(tx, null, input.columnId);

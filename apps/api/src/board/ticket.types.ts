@@ -87,14 +87,15 @@ export class CreateTicketInput {
   type: TicketKind;
   @Field(() => LifecycleStageEnum, { nullable: true })
   stage?: LifecycleStage | null;
-  @Field({ defaultValue: '', description: 'Markdown, at most 50,000 characters.' })
-  description: string;
+  // Nullable although it has a default: the query compiler refuses a required input field that was left to its default.
+  @Field(() => String, { nullable: true, defaultValue: '', description: 'Markdown, at most 50,000 characters.' })
+  description?: string | null;
   @Field(() => ID, { nullable: true })
   assigneeId?: string | null;
   @Field(() => Float, { nullable: true, description: '0 to 1000 in halves.' })
   points?: number | null;
-  @Field(() => [ID], { defaultValue: [] })
-  labelIds: string[];
+  @Field(() => [ID], { nullable: true, defaultValue: [], description: 'Labels of the project.' })
+  labelIds?: string[] | null;
   @Field(() => ID, { nullable: true, description: 'The card it is placed behind; null: the top of the column.' })
   afterId?: string | null;
 }
