@@ -1,0 +1,302 @@
+import { TestTrainyard } from '../../test/trainyard.ts';
+import { codeOf, CPU_ENGINE, GPU_ENGINE, points, RESULT, TestRunner } from '../../test/runner.ts';
+import { buildMember, buildRun, expireLease, type BuiltRun } from '../../test/factories/training.ts';
+import { rows } from '../platform/database.ts';
+import { ringId, RunnerBell } from '../platform/queue.ts';
+import { BlobStore } from '../platform/blob-store.ts';
+import { InspectionService } from '../dataset/inspection.service.ts';
+import { AttemptStates } from './attempt-state.service.ts';
+import { Reconciler } from './reconciler.service.ts';
+import { Waiting } from './waiting.ts';
+
+const RUN = /* GraphQL */ `
+  query ($id: ID!) {
+    run(id: $id) {
+      state failureCode failureMessage cancelRequested
+      card { state waiting step totalSteps headline { split name value } sparkline tick }
+      attempt { id number epoch state runnerName engine resumedFromSteps checkpointStep metrics(series: [LOSS]) { steps values pointCount } log { line text } artifacts { id name sizeBytes } }
+      attempts { number state }
+      result { metrics { split name value } trainCount confusion { counts } }
+    }
+  }`;
+interface RunAnswer {
+  state: string;
+  failureCode: string | null;
+  cancelRequested: boolean;
+  card: { state: string; waiting: string | null; step: number; headline: { split: string; value: number } | null; sparkline: number[]; tick: number };
+  attempt: { id: string; number: number; epoch: number; state: string; runnerName: string | null; resumedFromSteps: number[]; checkpointStep: number | null; metrics: { steps: number[]; values: number[]; pointCount: number }[]; log: { line: number; text: string }[]; artifacts: { id: string; name: string }[] };
+  attempts: { number: number; state: string }[];
+  result: { trainCount: number } | null;
+}
+
+let trainyard: TestTrainyard;
+let runner: TestRunner;
+
+beforeAll(async () => {
+  trainyard = await TestTrainyard.start();
+  runner = await TestRunner.online(trainyard);
+});
+afterAll(() => trainyard.stop());
+
+const read = async (run: BuiltRun): Promise<RunAnswer> => (await run.member.ask<{ run: RunAnswer }>(RUN, { id: run.id })).run;
+const reconciler = (): Reconciler =>
+  new Reconciler(trainyard.database, trainyard.app.get(AttemptStates), trainyard.app.get(Waiting), trainyard.app.get(InspectionService), trainyard.app.get(RunnerBell), trainyard.app.get(BlobStore));
+const jobs = async (attemptId: string): Promise<string[]> =>
+  (await rows<{ id: string }>(trainyard.database.read, `SELECT id FROM bullmq.job WHERE queue = 'runner' AND id LIKE $1 || '.%' ORDER BY id`, [attemptId])).map((job) => job.id);
+
+async function until<T>(look: () => Promise<T>, good: (seen: T) => boolean): Promise<T> {
+  for (;;) {
+    const seen = await look();
+    if (good(seen)) return seen;
+  }
+}
+
+describe('an attempt', () => {
+  it('goes from the queue to its result, each step on the card and in the log', async () => {
+    const run = await buildRun(trainyard);
+    await until(() => jobs(run.attemptId), (found) => found.length === 1);
+    expect(await read(run)).toMatchObject({ state: 'QUEUED', card: { state: 'QUEUED', waiting: null, totalSteps: 1000 } });
+
+    const claim = await runner.claim(run.attemptId);
+    expect(claim).toMatchObject({ epoch: 1, runId: run.id, checkpoint: null, dataset: { source: 'SYNTHETIC', synthetic: 'COMPARISON', samples: 100, seed: 7 }, spec: { template: 'NET_2_3_1' } });
+    expect(claim.title).toBe(`${run.ticket.project.key}-1 run 1`);
+    expect((await read(run)).state).toBe('STARTING');
+
+    const progress = { phase: 'TRAINING' as const, step: 3, totalSteps: 1000, trainingEpoch: 3, totalEpochs: 1000, samplesPerSecond: 10, elapsedMs: 5, remainingMs: 9 };
+    await runner.report(run.attemptId, { epoch: 1, seq: 0, progress, metrics: [points('LOSS', 1, 3), points('ACCURACY', 1, 3, () => 0.5)], logs: [{ line: 0, at: new Date().toISOString(), stream: 'OUT', text: 'a\0b' }] });
+    const running = await read(run);
+    expect(running).toMatchObject({ state: 'RUNNING', card: { step: 3, headline: { split: 'TRAIN', value: 0.5 }, sparkline: [1, 0.5, 1 / 3] }, attempt: { runnerName: 'runner-1', log: [{ line: 0, text: 'a�b' }] } });
+    expect(running.attempt.metrics).toEqual([{ steps: [1, 2, 3], values: [1, 0.5, 1 / 3], pointCount: 3 }]);
+
+    await runner.finish(run.attemptId, { epoch: 1, outcome: 'SUCCEEDED', result: RESULT });
+    const ended = await read(run);
+    expect(ended).toMatchObject({ state: 'SUCCEEDED', failureCode: null, card: { headline: { split: 'TEST', value: 0.97 } }, result: { trainCount: 90, confusion: { counts: [[5, 1], [0, 4]] } } });
+    expect(ended.card.tick).toBeGreaterThan(running.card.tick);
+    const logged = await rows<{ action: string; state: unknown }>(trainyard.database.read, `SELECT action, changes -> 'state' AS state FROM activity WHERE entity_id = $1 ORDER BY seq`, [run.id]);
+    expect(logged).toEqual([
+      { action: 'CREATED', state: { from: null, to: 'QUEUED' } },
+      { action: 'UPDATED', state: { from: 'QUEUED', to: 'STARTING' } },
+      { action: 'UPDATED', state: { from: 'STARTING', to: 'RUNNING' } },
+      { action: 'UPDATED', state: { from: 'RUNNING', to: 'SUCCEEDED' } },
+    ]);
+    const { ticket } = await run.member.ask<{ ticket: { latestRun: { id: string }; runs: { id: string }[] } }>(`query ($id: ID!) { ticket(id: $id) { latestRun { id } runs { id } } }`, { id: run.ticket.id });
+    expect(ticket).toEqual({ latestRun: { id: run.id }, runs: [{ id: run.id }] });
+  });
+
+  it('is claimed once however often its bell rings', async () => {
+    const run = await buildRun(trainyard);
+    const claims = await Promise.allSettled(Array.from({ length: 8 }, () => runner.claim(run.attemptId)));
+    expect(claims.filter((claim) => claim.status === 'fulfilled')).toHaveLength(1);
+    expect(await codeOf(runner.claim(run.attemptId))).toBe('NOT_CLAIMABLE');
+    await runner.finish(run.attemptId, { epoch: 1, outcome: 'SUCCEEDED', result: RESULT });
+    expect(await codeOf(runner.claim(run.attemptId))).toBe('NOT_CLAIMABLE');
+  });
+
+  it('stores a report once, also when it comes many times at once', async () => {
+    const run = await buildRun(trainyard);
+    await runner.claim(run.attemptId);
+    const first = { epoch: 1, seq: 0, metrics: [points('LOSS', 1, 300)], logs: [{ line: 0, at: new Date().toISOString(), stream: 'OUT' as const, text: 'once' }] };
+    await Promise.all(Array.from({ length: 6 }, () => runner.report(run.attemptId, first)));
+    await runner.report(run.attemptId, { epoch: 1, seq: 1, metrics: [points('LOSS', 301, 400)] });
+    expect(await runner.report(run.attemptId, first)).toMatchObject({ verdict: 'CONTINUE' });
+    const { attempt } = await read(run);
+    expect(attempt.metrics[0]).toMatchObject({ pointCount: 400 });
+    expect(attempt.metrics[0]?.steps).toEqual(Array.from({ length: 400 }, (_, i) => i + 1));
+    expect(attempt.log).toHaveLength(1);
+  });
+
+  it('lets a lost claim write nothing more, and resumes from its checkpoint', async () => {
+    const run = await buildRun(trainyard);
+    const other = await TestRunner.online(trainyard, { name: 'runner-2' });
+    await runner.claim(run.attemptId);
+    await runner.report(run.attemptId, { epoch: 1, seq: 0, metrics: [points('LOSS', 1, 600, () => 10)] });
+    await runner.put(`attempts/${run.attemptId}/checkpoint?epoch=1&step=500&trainingEpoch=5`, Buffer.from('weights at 500'));
+    await expireLease(trainyard, run.attemptId);
+    expect(await reconciler().reap()).toBe(1);
+    expect(await read(run)).toMatchObject({ state: 'QUEUED', failureCode: 'RUNNER_LOST', card: { waiting: 'RETRYING' } });
+
+    const claim = await other.claim(run.attemptId);
+    expect(claim).toMatchObject({ epoch: 2, checkpoint: { step: 500, trainingEpoch: 5 } });
+    const bytes = await other.get(`blobs/${claim.checkpoint?.digest ?? ''}`);
+    expect(await bytes.text()).toBe('weights at 500');
+    const rest = await other.get(`blobs/${claim.checkpoint?.digest ?? ''}`, { range: 'bytes=8-' });
+    expect([rest.status, await rest.text()]).toEqual([206, 'at 500']);
+
+    expect(await codeOf(runner.report(run.attemptId, { epoch: 1, seq: 1, metrics: [points('LOSS', 601, 700)] }))).toBe('FENCED');
+    expect(await codeOf(runner.finish(run.attemptId, { epoch: 1, outcome: 'SUCCEEDED', result: RESULT }))).toBe('FENCED');
+    expect(await codeOf(runner.put(`attempts/${run.attemptId}/checkpoint?epoch=1&step=600&trainingEpoch=6`, Buffer.from('late')))).toBe('FENCED');
+    expect(await codeOf(runner.put(`attempts/${run.attemptId}/artifacts/model.json?epoch=1`, Buffer.from('late')))).toBe('FENCED');
+    expect(await runner.heartbeat({ attemptId: run.attemptId, epoch: 1 })).toEqual(['FENCED']);
+    expect(await other.heartbeat({ attemptId: run.attemptId, epoch: 2 })).toEqual(['CONTINUE']);
+
+    // Until the new claim trains, everything that was reported is still there.
+    expect((await read(run)).attempt.metrics[0]?.pointCount).toBe(600);
+    await other.report(run.attemptId, { epoch: 2, seq: 0, resumedFromStep: 500, metrics: [points('LOSS', 501, 520, () => 1)] });
+    const { attempt } = await read(run);
+    expect(attempt).toMatchObject({ epoch: 2, resumedFromSteps: [500], checkpointStep: 500 });
+    expect(attempt.metrics[0]?.pointCount).toBe(520);
+    expect(attempt.metrics[0]?.values.slice(498, 502)).toEqual([10, 10, 1, 1]);
+  });
+
+  it('shows nothing of an earlier claim once a later one began afresh', async () => {
+    const run = await buildRun(trainyard);
+    await runner.claim(run.attemptId);
+    await runner.report(run.attemptId, { epoch: 1, seq: 0, metrics: [points('LOSS', 1, 50, () => 10)] });
+    await runner.finish(run.attemptId, { epoch: 1, outcome: 'FAILED', failure: { code: 'CHILD_KILLED', message: 'signal 9' } });
+    expect(await read(run)).toMatchObject({ state: 'QUEUED', failureCode: 'CHILD_KILLED' });
+    await until(() => jobs(run.attemptId), (found) => found.includes(ringId(run.attemptId, 2)));
+    await runner.claim(run.attemptId);
+    await runner.report(run.attemptId, { epoch: 2, seq: 0, metrics: [points('LOSS', 1, 5, () => 1)] });
+    const { attempt, card } = await read(run);
+    expect(attempt.metrics[0]).toMatchObject({ steps: [1, 2, 3, 4, 5], values: [1, 1, 1, 1, 1], pointCount: 5 });
+    expect(card.sparkline).toEqual([1, 1, 1, 1, 1]);
+  });
+
+  it('keeps the newest two checkpoints and deletes the bytes of the others', async () => {
+    const run = await buildRun(trainyard);
+    await runner.claim(run.attemptId);
+    for (const step of [1, 2, 3]) await runner.put(`attempts/${run.attemptId}/checkpoint?epoch=1&step=${step}&trainingEpoch=0`, Buffer.from(`weights ${step} of ${run.id}`));
+    const kept = await rows<{ step: string }>(trainyard.database.read, 'SELECT step FROM checkpoint WHERE attempt_id = $1 ORDER BY step', [run.attemptId]);
+    expect(kept.map((checkpoint) => Number(checkpoint.step))).toEqual([2, 3]);
+    await trainyard.database.read.query(`UPDATE blob SET created_at = now() - interval '1 hour'`);
+    expect(await trainyard.app.get(BlobStore).sweep()).toBe(1);
+    expect(await codeOf(runner.put(`attempts/${run.attemptId}/checkpoint?epoch=1&step=4&trainingEpoch=0`, Buffer.from('x'), '0'.repeat(64)))).toBe('DIGEST_MISMATCH');
+  });
+
+  it('fails for good after too many lost claims, with the true reason', async () => {
+    const run = await buildRun(trainyard);
+    for (let epoch = 1; epoch <= 6; epoch++) {
+      expect((await runner.claim(run.attemptId)).epoch).toBe(epoch);
+      await expireLease(trainyard, run.attemptId);
+      await reconciler().reap();
+    }
+    expect(await read(run)).toMatchObject({ state: 'FAILED', failureCode: 'RUNNER_LOST' });
+  });
+
+  it('is finished once: a second finish of the same claim is only acknowledged', async () => {
+    const run = await buildRun(trainyard);
+    await runner.claim(run.attemptId);
+    await runner.finish(run.attemptId, { epoch: 1, outcome: 'SUCCEEDED', result: RESULT });
+    await runner.finish(run.attemptId, { epoch: 1, outcome: 'SUCCEEDED', result: { ...RESULT, steps: 99 } });
+    expect(await codeOf(runner.finish(run.attemptId, { epoch: 1, outcome: 'FAILED', failure: { code: 'ENGINE_ERROR', message: '' } }))).toBe('FENCED');
+    const [ends] = await rows<{ count: number }>(trainyard.database.read, `SELECT count(*)::int AS count FROM activity WHERE entity_id = $1 AND changes -> 'state' ->> 'to' = 'SUCCEEDED'`, [run.id]);
+    expect(ends?.count).toBe(1);
+  });
+});
+
+describe('cancelling and trying again', () => {
+  const cancel = (run: BuiltRun) => run.member.send('mutation ($id: ID!) { cancelRun(id: $id) { state cancelRequested } }', { id: run.id });
+
+  it('ends a queued run at once', async () => {
+    const run = await buildRun(trainyard);
+    expect((await cancel(run)).data).toEqual({ cancelRun: { state: 'CANCELLED', cancelRequested: true } });
+    expect(await codeOf(runner.claim(run.attemptId))).toBe('NOT_CLAIMABLE');
+    expect((await cancel(run)).codes).toEqual(['RUN_NOT_CANCELLABLE']);
+  });
+
+  it('tells the runner with its next heartbeat and report', async () => {
+    const run = await buildRun(trainyard);
+    await runner.claim(run.attemptId);
+    expect(await runner.heartbeat({ attemptId: run.attemptId, epoch: 1 })).toEqual(['CONTINUE']);
+    expect((await cancel(run)).data).toEqual({ cancelRun: { state: 'STARTING', cancelRequested: true } });
+    expect(await runner.heartbeat({ attemptId: run.attemptId, epoch: 1 })).toEqual(['CANCEL']);
+    expect(await runner.report(run.attemptId, { epoch: 1, seq: 0 })).toMatchObject({ verdict: 'CANCEL' });
+    await runner.finish(run.attemptId, { epoch: 1, outcome: 'CANCELLED' });
+    expect(await read(run)).toMatchObject({ state: 'CANCELLED', failureCode: null });
+  });
+
+  it('cancels what its lost runner can no longer be told', async () => {
+    const run = await buildRun(trainyard);
+    await runner.claim(run.attemptId);
+    await cancel(run);
+    await expireLease(trainyard, run.attemptId);
+    await reconciler().reap();
+    expect((await read(run)).state).toBe('CANCELLED');
+  });
+
+  it('makes a new attempt whose card goes on where the old one stopped counting', async () => {
+    const run = await buildRun(trainyard);
+    const retry = () => run.member.send<{ retryRun: { attempt: { id: string; number: number } } }>('mutation ($id: ID!) { retryRun(id: $id) { attempt { id number } } }', { id: run.id });
+    expect((await retry()).codes).toEqual(['RUN_NOT_RETRYABLE']);
+    await runner.claim(run.attemptId);
+    await runner.report(run.attemptId, { epoch: 1, seq: 0, metrics: [points('LOSS', 1, 5)] });
+    await runner.finish(run.attemptId, { epoch: 1, outcome: 'FAILED', failure: { code: 'DIVERGED', message: 'The loss became NaN at step 5.' } });
+    const failed = await read(run);
+    expect(failed).toMatchObject({ state: 'FAILED', failureCode: 'DIVERGED' });
+    const again = await retry();
+    expect(again.data?.retryRun.attempt.number).toBe(2);
+    const queued = await read(run);
+    expect(queued).toMatchObject({ state: 'QUEUED', failureCode: null, attempts: [{ number: 1, state: 'FAILED' }, { number: 2, state: 'QUEUED' }] });
+    expect(queued.card.tick).toBeGreaterThan(failed.card.tick);
+    expect(queued.attempt.metrics).toEqual([]);
+    await runner.claim(again.data?.retryRun.attempt.id ?? '');
+    expect(await codeOf(runner.report(run.attemptId, { epoch: 1, seq: 1 }))).toBe('FENCED');
+  });
+});
+
+describe('engines and bells', () => {
+  it('waits for a runner with the engine asked for, and rings when one says hello', async () => {
+    const run = await buildRun(trainyard, { engine: 'GPU' });
+    expect((await read(run)).card.waiting).toBe('NO_ENGINE');
+    expect(await codeOf(runner.claim(run.attemptId))).toBe('NOT_CLAIMABLE');
+    expect((await read(run)).state).toBe('QUEUED');
+    await until(() => jobs(run.attemptId), (found) => found.length === 1);
+    const gpu = await TestRunner.online(trainyard, { name: 'gpu', engines: [CPU_ENGINE, GPU_ENGINE] });
+    expect(await jobs(run.attemptId)).toContain(ringId(run.attemptId, 2));
+    expect((await read(run)).card.waiting).toBeNull();
+    expect((await gpu.claim(run.attemptId)).epoch).toBe(1);
+  });
+
+  it('rings again when the queue forgot, and not while it remembers', async () => {
+    const run = await buildRun(trainyard);
+    await until(() => jobs(run.attemptId), (found) => found.length === 1);
+    const late = () => trainyard.database.read.query(`UPDATE attempt SET rung_at = now() - interval '1 minute' WHERE id = $1`, [run.attemptId]);
+    const idle = await TestRunner.online(trainyard, { name: 'idle', concurrency: 50 });
+    const before = await jobs(run.attemptId);
+    await late();
+    await reconciler().ringAttempts();
+    expect(await jobs(run.attemptId)).toEqual(before);
+    await trainyard.database.read.query(`DELETE FROM bullmq.job WHERE id LIKE $1 || '.%'`, [run.attemptId]);
+    await late();
+    await reconciler().ringAttempts();
+    expect(await jobs(run.attemptId)).toHaveLength(1);
+    await idle.claim(run.attemptId);
+  });
+
+  it('refuses runners without the token, and bodies that are not of the contract', async () => {
+    const stranger = new TestRunner(trainyard, 'stranger');
+    stranger.token = 'another-token-of-length';
+    expect(await codeOf(stranger.hello([CPU_ENGINE]))).toBe('UNAUTHENTICATED');
+    const run = await buildRun(trainyard);
+    await runner.claim(run.attemptId);
+    const steps = { series: 'LOSS' as const, steps: [2, 1], values: [1, 2] };
+    expect(await codeOf(runner.report(run.attemptId, { epoch: 1, seq: 0, metrics: [steps] }))).toBe('BAD_INPUT');
+    expect(await codeOf(runner.post(`attempts/${run.attemptId}/report`, { epoch: 1 }))).toBe('BAD_INPUT');
+    runner.id = '00000000-0000-0000-0000-000000000000';
+    expect(await codeOf(runner.heartbeat())).toBe('RUNNER_UNKNOWN');
+    await runner.hello([CPU_ENGINE]);
+    expect((await runner.get(`blobs/${'0'.repeat(64)}`)).status).toBe(404);
+  });
+});
+
+describe('rights', () => {
+  it('lets members of an open project queue and cancel their own, viewers only look, outsiders of a private project know nothing', async () => {
+    const run = await buildRun(trainyard);
+    await runner.claim(run.attemptId);
+    await runner.put(`attempts/${run.attemptId}/artifacts/model.json?epoch=1`, Buffer.from('{"a":1}'));
+    const { attempt } = await read(run);
+    const [artifact] = attempt.artifacts;
+    expect(artifact).toMatchObject({ name: 'model.json' });
+    const download = (client: { headers: Record<string, string> }) => fetch(`${trainyard.url}/artifacts/${artifact?.id ?? ''}`, { headers: client.headers });
+    const mine = await download(run.member);
+    expect([mine.status, mine.headers.get('content-disposition'), await mine.text()]).toEqual([200, `attachment; filename="model.json"; filename*=UTF-8''model.json`, '{"a":1}']);
+    expect((await download(trainyard.client())).status).toBe(401);
+
+    await trainyard.database.read.query(`UPDATE project SET visibility = 'PRIVATE' WHERE id = $1`, [run.ticket.project.id]);
+    const outsider = await buildMember(trainyard, (await buildRun(trainyard)).ticket.project.teamId);
+    expect((await download(outsider)).status).toBe(404);
+    expect(await outsider.ask('query ($id: ID!) { run(id: $id) { id } }', { id: run.id })).toEqual({ run: null });
+    for (const mutation of ['cancelRun', 'retryRun']) expect((await outsider.send(`mutation ($id: ID!) { ${mutation}(id: $id) { id } }`, { id: run.id })).codes).toEqual(['NOT_FOUND']);
+    expect((await download(run.member)).status).toBe(200);
+  });
+});

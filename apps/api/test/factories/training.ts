@@ -1,0 +1,62 @@
+import { DEFAULT_PARAMETERS, type EngineRequest, type RunParameters } from '@trainyard/domain';
+import { randomUUID } from 'node:crypto';
+import { row } from '../../src/platform/database.ts';
+import type { GraphqlClient } from '../client.ts';
+import type { TestTrainyard } from '../trainyard.ts';
+import { buildTicket, type BuiltTicket } from './board.ts';
+import { buildMembership, someone } from './people.ts';
+
+export const DATASET_DIGEST = 'd'.repeat(64);
+let serial = 0;
+
+/** A READY dataset of 100 synthetic comparisons, as an inspection leaves it. */
+export async function buildDataset(trainyard: TestTrainyard, overrides: { projectId?: string; state?: string; createdBy?: string } = {}): Promise<string> {
+  serial += 1;
+  const id = randomUUID();
+  await trainyard.database.read.query(
+    /* sql */ `
+    INSERT INTO dataset (id, name, kind, source, state, project_id, synthetic, samples, seed, digest, sample_count, test_count, input_shape, size_bytes, classes, created_by)
+    VALUES ($1, $2, 'SYNTHETIC', 'SYNTHETIC', $3, $4, 'COMPARISON', 100, 7, $5, 100, 0, '{2}', 1600, '[{"name":"0","count":50},{"name":"1","count":50}]', $6)`,
+    [id, `Comparisons ${serial}`, overrides.state ?? 'READY', overrides.projectId ?? null, DATASET_DIGEST, overrides.createdBy ?? null],
+  );
+  return id;
+}
+
+export interface BuiltRun {
+  id: string;
+  attemptId: string;
+  ticket: BuiltTicket;
+  datasetId: string;
+  /** The member of the project's team who queued it. */
+  member: GraphqlClient;
+}
+
+export const QUEUE_RUN = /* GraphQL */ `
+  mutation ($input: QueueRunInput!) {
+    queueRun(input: $input) { id number state attempt { id number epoch state } }
+  }`;
+
+export function queueInput(ticketId: string, datasetId: string, engine: EngineRequest = 'AUTO', parameters: Partial<RunParameters> = {}): object {
+  return { ticketId, datasetId, template: 'NET_2_3_1', engine, parameters: { ...DEFAULT_PARAMETERS.NET_2_3_1, ...parameters } };
+}
+
+/** A run queued through GraphQL by a member of the project's team; makes ticket and dataset when none is named. */
+export async function buildRun(trainyard: TestTrainyard, overrides: { ticket?: BuiltTicket; datasetId?: string; engine?: EngineRequest; parameters?: Partial<RunParameters>; member?: GraphqlClient } = {}): Promise<BuiltRun> {
+  const ticket = overrides.ticket ?? (await buildTicket(trainyard));
+  const datasetId = overrides.datasetId ?? (await buildDataset(trainyard));
+  const member = overrides.member ?? (await buildMember(trainyard, ticket.project.teamId));
+  const { queueRun } = await member.ask<{ queueRun: { id: string; attempt: { id: string } } }>(QUEUE_RUN, { input: queueInput(ticket.id, datasetId, overrides.engine, overrides.parameters) });
+  return { id: queueRun.id, attemptId: queueRun.attempt.id, ticket, datasetId, member };
+}
+
+export async function buildMember(trainyard: TestTrainyard, teamId: string): Promise<GraphqlClient> {
+  const { user, client } = await someone(trainyard);
+  await buildMembership(trainyard, teamId, user.id);
+  return client;
+}
+
+/** The runner of this attempt has been silent for longer than its lease. */
+export async function expireLease(trainyard: TestTrainyard, attemptId: string): Promise<void> {
+  const expired = await row(trainyard.database.read, `UPDATE attempt SET lease_until = now() - interval '1 second' WHERE id = $1 RETURNING id`, [attemptId]);
+  if (!expired) throw new Error(`no attempt ${attemptId}`);
+}
