@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react';
+
+/** One line of the palette. */
+export interface Entry {
+  id: string;
+  group: 'tickets' | 'boards' | 'pages' | 'commands';
+  label: string;
+  /** Short text before the label, such as a project's key. Also searched. */
+  hint?: string;
+  icon: ReactNode;
+  /** Further words that find it, such as its name in the other language. */
+  words?: string;
+  run: () => void;
+}
+
+/** Whether every word that was typed begins, or is within, a text of the entry. */
+export function matches(entry: Pick<Entry, 'label' | 'hint' | 'words'>, query: string): boolean {
+  const text = `${entry.hint ?? ''} ${entry.label} ${entry.words ?? ''}`.toLowerCase();
+  return query
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}
