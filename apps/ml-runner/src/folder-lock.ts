@@ -15,7 +15,8 @@ export const temporaryFolder = (dir: string): string => path.join(dir, 'tmp');
 
 /** Makes the folder this process's own, so that no runner mistakes a living one's spool for its own past. Returns the release. */
 export async function lockFolder(dir: string): Promise<() => Promise<void>> {
-  await mkdir(dir, { recursive: true });
+  // Datasets and logs of private projects lie here.
+  await mkdir(dir, { recursive: true, mode: 0o700 });
   const file = path.join(dir, 'runner.pid');
   for (;;) {
     try {

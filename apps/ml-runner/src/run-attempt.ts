@@ -48,6 +48,8 @@ export class AttemptRun {
   readonly slotFree: Promise<void>;
   /** All is delivered, or dropped because somebody else has the attempt, or kept on disk because the runner stops. */
   readonly done: Promise<void>;
+  /** Its end is decided and being told: once the api knows it, the attempt may be queued, and claimed here, again. */
+  ending = false;
   private readonly claim: ClaimReply;
   private readonly deps: AttemptDependencies;
   private readonly log: Logger;
@@ -125,6 +127,7 @@ export class AttemptRun {
       end = this.endOf(error);
     }
     metrics.attemptsRunning.dec();
+    this.ending = true;
     await this.uploads.stop();
     if (end.failure !== null) reporter.log('RUNNER', end.failure.message);
     if (this.stopReason !== 'FENCED') await this.writeEnd(end, spool, reporter);

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import type { InspectionClaimReply, InspectionFinishRequest } from '@trainyard/domain';
@@ -24,21 +24,23 @@ export interface InspectionDependencies {
 
 type Answer = Pick<InspectionFinishRequest, 'summary' | 'error'>;
 
+const claimedFolder = (dir: string): string => path.join(dir, 'inspections');
+
+/** Datasets that an earlier life of this runner had claimed and not answered: the api lets the same runner claim them again. */
+export async function interruptedInspections(dir: string): Promise<string[]> {
+  const names = await readdir(claimedFolder(dir)).catch((): string[] => []);
+  await rm(claimedFolder(dir), { recursive: true, force: true });
+  return names.map(decodeURIComponent);
+}
+
 /** Reads a claimed dataset in a child, inside limits, and tells the api its summary or what is wrong with it. */
 export async function runInspection(datasetId: string, claim: InspectionClaimReply, deps: InspectionDependencies, signal: AbortSignal): Promise<void> {
   const log = deps.log.child({ datasetId, epoch: claim.epoch });
-  let answer: Answer;
-  try {
-    answer = await inspect(claim, deps, signal);
-  } catch (error) {
-    // The runner ends: the claim's lease runs out and somebody else inspects.
-    if (signal.aborted) return;
-    if (!(error instanceof DatasetUnavailable)) log.error({ err: error }, 'An inspection could not be run');
-    answer =
-      error instanceof DatasetUnavailable
-        ? { summary: null, error: { code: error.code, params: error.params } }
-        : { summary: null, error: { code: 'INTERNAL', params: { reason: error instanceof Error ? error.message : String(error) } } };
-  }
+  await mkdir(claimedFolder(deps.dir), { recursive: true });
+  const note = path.join(claimedFolder(deps.dir), encodeURIComponent(datasetId));
+  await writeFile(note, '');
+  const answer = await answerOf(claim, deps, log, signal);
+  if (answer === null) return;
   log.info({ samples: answer.summary?.sampleCount, error: answer.error }, 'Dataset inspected');
   try {
     await untilAnswered(
@@ -49,7 +51,21 @@ export async function runInspection(datasetId: string, claim: InspectionClaimRep
       { signal },
     );
   } catch (error) {
-    if (!signal.aborted) log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'The inspection was not wanted any more');
+    if (signal.aborted) return;
+    log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'The inspection was not wanted any more');
+  }
+  await rm(note, { force: true });
+}
+
+/** Null when the runner ends before there is an answer. */
+async function answerOf(claim: InspectionClaimReply, deps: InspectionDependencies, log: Logger, signal: AbortSignal): Promise<Answer | null> {
+  try {
+    return await inspect(claim, deps, signal);
+  } catch (error) {
+    if (signal.aborted) return null;
+    if (error instanceof DatasetUnavailable) return { summary: null, error: { code: error.code, params: error.params } };
+    log.error({ err: error }, 'An inspection could not be run');
+    return { summary: null, error: { code: 'INTERNAL', params: { reason: error instanceof Error ? error.message : String(error) } } };
   }
 }
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -93,6 +93,19 @@ describe('the runner process', () => {
     expect(peer.attempt(id).finishes).toHaveLength(1);
   });
 
+  it('runs as many at once as it has slots, and takes the next when one is free', async () => {
+    await startRunner({ env: { TRAINYARD_RUNNER_CONCURRENCY: '2' } }).takingWork();
+    const ids = [await ringFor({ steps: 1, end: 'HANG' }), await ringFor({ steps: 1, end: 'HANG' }), await ringFor({ steps: 1 })];
+    const running = await until('two train', () => {
+      const claimed = ids.filter((id) => peer.steps(id).length > 0);
+      return claimed.length === 2 ? claimed : null;
+    });
+    expect(ids.filter((id) => peer.attempt(id).epoch > 0)).toEqual(running);
+    peer.attempt(running[0] ?? '').cancel = true;
+    const last = ids.find((id) => !running.includes(id)) ?? '';
+    expect(await finishOf(last)).toMatchObject({ outcome: 'SUCCEEDED' });
+  });
+
   it('cancels inside 2 s of the click, also when the child says nothing', async () => {
     await startRunner().takingWork();
     const id = await ringFor({ steps: 2, end: 'DEAF' });
@@ -176,6 +189,22 @@ describe('what a runner survives', () => {
     expect(await finishOf(id)).toMatchObject({ outcome: 'SUCCEEDED', result: { steps: 200 } });
     expect(peer.steps(id)).toEqual(upTo(200));
     expect(peer.attempt(id).artifacts).toEqual([{ name: 'model.zip', content: 'the model' }]);
+  }, 60_000);
+
+  it('killed in the middle of an inspection: the next life does it again without being rung for', async () => {
+    const first = await startRunner().takingWork();
+    const digest = peer.addBlob('endless');
+    const id = peer.addInspection({ kind: 'CSV', source: 'UPLOAD', files: [{ role: 'TABLE', digest, size: 7, name: 'table.csv' }] });
+    await queue.ring(INSPECTION_QUEUE, RUNNER_JOBS.inspection, { datasetId: id });
+    await until('it is noted', () => existsSync(path.join(dir, 'inspections', id)));
+    await first.end('SIGKILL');
+    const inspection = peer.inspections.get(id);
+    if (inspection === undefined) throw new Error('no inspection');
+    inspection.claimable = true;
+    inspection.claim.dataset = { kind: 'SYNTHETIC', source: 'SYNTHETIC', synthetic: 'COMPARISON', samples: 9, seed: 1 };
+    await startRunner().takingWork();
+    expect(await until('it is inspected', () => inspection.finishes[0])).toMatchObject({ epoch: 2, error: null });
+    await until('the note is gone', () => !existsSync(path.join(dir, 'inspections', id)));
   }, 60_000);
 
   it('killed, and its attempt given to somebody else meanwhile: what it spooled is dropped', async () => {

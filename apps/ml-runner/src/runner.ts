@@ -14,7 +14,7 @@ import { recover, type Recovered } from './recovery.ts';
 import { Registration } from './registration.ts';
 import { untilAnswered } from './retry.ts';
 import { AttemptRun, type EngineChoice } from './run-attempt.ts';
-import { runInspection } from './run-inspection.ts';
+import { interruptedInspections, runInspection } from './run-inspection.ts';
 import { Slots } from './slots.ts';
 
 const ATTEMPT = z.object({ attemptId: z.string().min(1) });
@@ -81,6 +81,7 @@ export class Runner {
     if (!tested) await this.registration.helloAgain();
     if (this.stopping.signal.aborted) return;
     const bell = { queueUrl: this.config.queueUrl, log: this.log, metrics: this.metrics, onRing: (ring: Ring) => this.answer(ring) };
+    for (const datasetId of await interruptedInspections(this.config.dir)) await this.claimInspection(datasetId);
     this.doorbells = [
       new Doorbell({ ...bell, queue: RUNNER_QUEUE, untilRoom: (signal) => this.attemptSlots.untilRoom(signal) }),
       new Doorbell({ ...bell, queue: INSPECTION_QUEUE, untilRoom: (signal) => this.inspectionSlots.untilRoom(signal) }),
@@ -127,10 +128,14 @@ export class Runner {
   }
 
   private async claimAttempt(attemptId: string): Promise<void> {
+    for (const run of this.attempts) {
+      if (run.attemptId !== attemptId) continue;
+      if (!run.ending) return this.log.info({ attemptId }, 'Rung for what already runs here');
+      // Its failure was told and it is queued again: the folder of the earlier claim is cleared first.
+      await run.done.catch(() => undefined);
+    }
     const claim = await this.claimed(attemptId, (runnerId) => this.api.claim(attemptId, runnerId));
     if (claim === null) return;
-    // A second ring for what already runs here would have been refused by the api, unless our own claim's answer was lost.
-    for (const run of this.attempts) if (run.attemptId === attemptId) run.hear('FENCED');
     const run = new AttemptRun(attemptId, claim, {
       api: this.api,
       files: this.files,

@@ -63,31 +63,40 @@ async function end(job: TrainingJob, how: ReturnType<typeof behaviourOf>['end'],
       process.stderr.write('boom: something native broke\n');
       process.exit(3);
       break;
-    case 'EAT_MEMORY': {
-      const eaten: Buffer[] = [];
-      for (;;) {
-        eaten.push(Buffer.alloc(16 * 1024 * 1024, 1));
-        await delay(5);
-      }
-    }
-    // eslint-disable-next-line no-fallthrough -- the loop above never ends
-    case 'EAT_HEAP': {
-      const eaten: object[] = [];
-      for (;;) eaten.push({ at: eaten.length, text: `item ${eaten.length}` });
-    }
-    // eslint-disable-next-line no-fallthrough -- the loop above never ends
+    case 'EAT_MEMORY':
+      return eatMemory();
+    case 'EAT_HEAP':
+      return eatHeap();
     case 'SILENT':
       return;
     case 'HANG':
     case 'DEAF':
-      for (;;) await delay(1_000);
+      return hang();
   }
+}
+
+async function eatMemory(): Promise<never> {
+  const eaten: Buffer[] = [];
+  for (;;) {
+    eaten.push(Buffer.alloc(16 * 1024 * 1024, 1));
+    await delay(5);
+  }
+}
+
+function eatHeap(): never {
+  const eaten: object[] = [];
+  for (;;) eaten.push({ at: eaten.length, text: `item ${eaten.length}` });
+}
+
+async function hang(): Promise<never> {
+  for (;;) await delay(1_000);
 }
 
 async function inspect(dataset: LocalDataset): Promise<void> {
   const first = dataset.kind === 'SYNTHETIC' ? 'synthetic' : readFileSync(dataset.files[0]?.path ?? '', 'utf8');
   if (first.startsWith('broken')) return say({ type: 'REFUSED', code: 'DATASET_MALFORMED', params: { row: 3 } });
   if (first.startsWith('crash')) process.exit(3);
+  if (first.startsWith('endless')) await hang();
   const summary = { digest: '0'.repeat(64), sampleCount: first.length, testCount: 0, inputShape: [2], classes: [], columns: [], preview: { images: [], rows: [] }, sizeBytes: first.length };
   await say({ type: 'INSPECTED', summary });
 }
