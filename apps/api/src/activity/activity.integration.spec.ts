@@ -1,0 +1,190 @@
+import { buildProject, buildTickets, cardsOf, memberOf, seqOf, type BuiltProject } from '../../test/factories/board.ts';
+import { someone } from '../../test/factories/people.ts';
+import type { GraphqlClient } from '../../test/client.ts';
+import { Subscriber } from '../../test/subscriber.ts';
+import { TestTrainyard } from '../../test/trainyard.ts';
+
+const FIELDS = '{ seq reset activities { seq entity entityId ticketId action changes actor { id } } tickets { id title columnId rank commentCount description } columns { id name ticketCount } comments { id body } labels { id name } runs { id } }';
+const FOLLOW = `subscription($projectId: ID!, $since: Int!) { projectEvents(projectId: $projectId, since: $since) ${FIELDS} }`;
+const CATCH_UP = `query($projectId: ID!, $since: Int!) { projectEvents(projectId: $projectId, since: $since) ${FIELDS} }`;
+const MOVE = 'mutation($id: ID!, $columnId: ID!, $afterId: ID) { moveTicket(id: $id, columnId: $columnId, afterId: $afterId) { id } }';
+
+interface Events {
+  seq: number;
+  reset: boolean;
+  activities: { seq: number; entity: string; entityId: string; ticketId: string | null; action: string; changes: Record<string, { from: string | null; to: string | null }> }[];
+  tickets: { id: string; title: string; columnId: string; rank: string; commentCount: number; description: string }[];
+  columns: { id: string; name: string; ticketCount: number }[];
+  comments: { id: string; body: string }[];
+  labels: { name: string }[];
+}
+
+describe('project events', () => {
+  let trainyard: TestTrainyard;
+  let project: BuiltProject;
+  let client: GraphqlClient;
+  const open: Subscriber<Events>[] = [];
+  const follow = (by: GraphqlClient, since: number, projectId = project.id): Subscriber<Events> => {
+    const subscriber = new Subscriber<Events>(by, FOLLOW, { projectId, since });
+    open.push(subscriber);
+    return subscriber;
+  };
+  const catchUp = async (since: number): Promise<Events> => (await client.ask<{ projectEvents: Events }>(CATCH_UP, { projectId: project.id, since })).projectEvents;
+  const reached = (seq: number) => (subscriber: Subscriber<Events>) => (subscriber.events.at(-1)?.seq ?? 0) >= seq;
+
+  beforeAll(async () => {
+    trainyard = await TestTrainyard.start();
+  });
+  afterAll(() => trainyard.stop());
+  beforeEach(async () => {
+    project = await buildProject(trainyard);
+    client = (await memberOf(trainyard, project, 'LEAD')).client;
+  });
+  afterEach(async () => {
+    for (const subscriber of open.splice(0)) await subscriber.stop();
+  });
+
+  it('bring every kind of change to another client, with the things as they are now', async () => {
+    const { ids } = await buildTickets(trainyard, 3, { project, columns: [project.columns[0] as string] });
+    const [a, b] = ids as [string, string];
+    const since = await seqOf(trainyard, project.id);
+    const subscriber = follow((await memberOf(trainyard, project, 'VIEWER')).client, since);
+    await client.ask(MOVE, { id: a, columnId: project.columns[1], afterId: null });
+    await client.ask('mutation($id: ID!) { updateTicket(id: $id, version: 1, input: { title: "Changed", description: "now" }) { id } }', { id: b });
+    await client.ask('mutation($id: ID!) { addComment(ticketId: $id, body: "Well done") { id } }', { id: b });
+    await client.ask('mutation($p: ID!) { createLabel(projectId: $p, name: "gpu", color: RED) { id } }', { p: project.id });
+    await client.ask('mutation($c: ID!) { updateColumn(id: $c, version: 1, input: { name: "Doing" }) { id } }', { c: project.columns[2] });
+    await client.ask('mutation($id: ID!) { deleteTicket(id: $id, version: 1) { id } }', { id: ids[2] });
+    await subscriber.until(reached(since + 6));
+    const all = subscriber.events;
+    expect(all.flatMap(({ activities }) => activities.map(({ seq }) => seq))).toEqual([1, 2, 3, 4, 5, 6].map((i) => since + i));
+    expect(all.flatMap(({ activities }) => activities.map(({ entity, action }) => `${entity} ${action}`))).toEqual([
+      'TICKET MOVED',
+      'TICKET UPDATED',
+      'COMMENT CREATED',
+      'LABEL CREATED',
+      'COLUMN UPDATED',
+      'TICKET DELETED',
+    ]);
+    expect(all.flatMap(({ tickets }) => tickets).find(({ id }) => id === a)?.columnId).toBe(project.columns[1]);
+    expect(all.flatMap(({ tickets }) => tickets).findLast(({ id }) => id === b)).toMatchObject({ title: 'Changed', description: 'now', commentCount: 1 });
+    expect(all.flatMap(({ comments }) => comments.map(({ body }) => body))).toEqual(['Well done']);
+    expect(all.flatMap(({ labels }) => labels.map(({ name }) => name))).toEqual(['gpu']);
+    const columns = new Map(all.flatMap((event) => event.columns.map((column) => [column.id, column])));
+    expect(columns.get(project.columns[2] as string)?.name).toBe('Doing');
+    expect(columns.get(project.columns[1] as string)?.ticketCount).toBe(1);
+    expect(columns.get(project.columns[0] as string)?.ticketCount).toBe(1);
+  });
+
+  it('arrive in order without gaps under many writers, whenever one joins, and lead to the board as it is', async () => {
+    const { ids } = await buildTickets(trainyard, 30, { project });
+    const before = new Map((await Promise.all(project.columns.map(async (id) => (await cardsOf(trainyard, id)).map((card) => [card.id, { columnId: id, rank: card.rank }] as const)))).flat());
+    const since = await seqOf(trainyard, project.id);
+    const early = follow(client, since);
+    const late: Subscriber<Events>[] = [];
+    await Promise.all(
+      Array.from({ length: 10 }, async (_, writer) => {
+        for (let i = 0; i < 15; i++) {
+          const id = ids[(writer * 7 + i * 3) % ids.length] as string;
+          await client.send(MOVE, { id, columnId: project.columns[(writer + i) % 5], afterId: null });
+          if (writer === 0 && i % 5 === 0) late.push(follow(client, since));
+        }
+      }),
+    );
+    const end = await seqOf(trainyard, project.id);
+    expect(end).toBeGreaterThan(since + 100);
+    for (const subscriber of [early, ...late]) {
+      await subscriber.until(reached(end));
+      const activities = subscriber.events.flatMap((event) => event.activities);
+      expect(activities.map(({ seq }) => seq)).toEqual(Array.from({ length: end - since }, (_, i) => since + i + 1));
+      const replayed = new Map(before);
+      for (const { entityId, changes } of activities) {
+        expect(replayed.get(entityId)).toEqual({ columnId: changes['columnId']?.from, rank: changes['rank']?.from });
+        replayed.set(entityId, { columnId: changes['columnId']?.to as string, rank: changes['rank']?.to as string });
+      }
+      for (const columnId of project.columns) {
+        const cards = await cardsOf(trainyard, columnId);
+        const mine = [...replayed].filter(([, place]) => place.columnId === columnId).map(([id, { rank }]) => ({ id, rank }));
+        expect(mine.toSorted((x, y) => (x.rank < y.rank ? -1 : 1))).toEqual(cards);
+      }
+    }
+    const caught = await catchUp(since);
+    expect(caught.activities).toEqual(early.events.flatMap((event) => event.activities));
+  });
+
+  it('after a cut connection go on where they stopped, and equal what one who stayed saw', async () => {
+    const { ids } = await buildTickets(trainyard, 4, { project });
+    const since = await seqOf(trainyard, project.id);
+    const stayed = follow(client, since);
+    const cut = follow(client, since);
+    const change = (id: string, version: number, title: string) => client.ask('mutation($id: ID!, $v: Int!, $t: String!) { updateTicket(id: $id, version: $v, input: { title: $t }) { id } }', { id, v: version, t: title });
+    await change(ids[0] as string, 1, 'one');
+    await cut.until(reached(since + 1));
+    await cut.stop();
+    await change(ids[0] as string, 2, 'two');
+    await change(ids[1] as string, 1, 'three');
+    const again = follow(client, since + 1);
+    await change(ids[2] as string, 1, 'four');
+    await Promise.all([stayed.until(reached(since + 4)), again.until(reached(since + 4))]);
+    const seen = (subscriber: Subscriber<Events>) => subscriber.events.flatMap((event) => event.activities);
+    expect([...seen(cut), ...seen(again)]).toEqual(seen(stayed));
+    expect((await catchUp(since + 1)).tickets.map(({ title }) => title).toSorted()).toEqual(['four', 'three', 'two']);
+    expect(await catchUp(since + 4)).toMatchObject({ seq: since + 4, reset: false, activities: [], tickets: [] });
+  });
+
+  it('say that one must load afresh who is too far behind, or ahead of the log', async () => {
+    const since = await seqOf(trainyard, project.id);
+    await trainyard.database.read.query(
+      `INSERT INTO activity (scope, seq, entity, entity_id, action) SELECT $1, $2 + n, 'PROJECT', $1, 'UPDATED' FROM generate_series(1, 1001) n`,
+      [project.id, since],
+    );
+    await trainyard.database.read.query('UPDATE activity_scope SET seq = seq + 1001 WHERE id = $1', [project.id]);
+    expect(await catchUp(since)).toMatchObject({ seq: since + 1001, reset: true, activities: [] });
+    expect((await catchUp(since + 1)).activities.length).toBe(1000);
+    expect(await catchUp(since + 5000)).toMatchObject({ seq: since + 1001, reset: true });
+    const subscriber = follow(client, since);
+    await subscriber.until(({ events }) => events.length > 0);
+    expect(subscriber.events[0]).toMatchObject({ reset: true, seq: since + 1001 });
+  });
+
+  it('are not for outsiders of a private project', async () => {
+    const hidden = await buildProject(trainyard, { visibility: 'PRIVATE' });
+    const { client: outsider } = await someone(trainyard);
+    const subscriber = follow(outsider, 0, hidden.id);
+    await subscriber.until(({ ended }) => ended !== null);
+    expect([subscriber.ended, subscriber.events]).toEqual([['NOT_FOUND'], []]);
+    const nobody = follow(trainyard.client(), 0, hidden.id);
+    await nobody.until(({ ended }) => ended !== null);
+    expect(nobody.events).toEqual([]);
+  });
+
+  it('end at once for outsiders when the project is made private, and for members go on', async () => {
+    const since = await seqOf(trainyard, project.id);
+    const outsider = follow((await someone(trainyard)).client, since);
+    const member = follow((await memberOf(trainyard, project)).client, since);
+    await client.ask('mutation($p: ID!) { createLabel(projectId: $p, name: "seen", color: RED) { id } }', { p: project.id });
+    await Promise.all([outsider.until(reached(since + 1)), member.until(reached(since + 1))]);
+    await client.ask('mutation($id: ID!) { updateProject(id: $id, version: 1, input: { visibility: PRIVATE, name: "Secret plan" }) { id } }', { id: project.id });
+    await outsider.until(({ ended }) => ended !== null);
+    expect(outsider.ended).toEqual(['NOT_FOUND']);
+    expect(JSON.stringify(outsider.events)).not.toContain('Secret plan');
+    await member.until(reached(since + 2));
+    expect(member.ended).toBeNull();
+  });
+
+  it('end for an account that is disabled and for a session that was ended', async () => {
+    const since = await seqOf(trainyard, project.id);
+    const admin = await someone(trainyard, 'ADMIN');
+    const fired = await memberOf(trainyard, project);
+    const left = await memberOf(trainyard, project);
+    const [first, second] = [follow(fired.client, since), follow(left.client, since)];
+    await client.ask('mutation($p: ID!) { createLabel(projectId: $p, name: "seen", color: RED) { id } }', { p: project.id });
+    await Promise.all([first.until(reached(since + 1)), second.until(reached(since + 1))]);
+    await admin.client.ask('mutation($id: ID!) { updateUser(id: $id, version: 1, input: { disabled: true }) { id } }', { id: fired.user.id });
+    await first.until(({ ended }) => ended !== null);
+    expect(first.ended).toEqual(['UNAUTHENTICATED']);
+    await left.client.ask('mutation { signOutEverywhere }');
+    await second.until(({ ended }) => ended !== null);
+    expect(second.ended).toEqual(['UNAUTHENTICATED']);
+  });
+});
