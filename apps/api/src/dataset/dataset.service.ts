@@ -12,7 +12,7 @@ import { text } from '../platform/input.ts';
 import { decodeCursor, page, pageSize } from '../platform/page.types.ts';
 import { RunnerBell } from '../platform/queue.ts';
 import { DATASET_COLUMNS } from './dataset.rows.ts';
-import type { CreateDatasetInput, DatasetConnectionType, DatasetType } from './dataset.types.ts';
+import type { CreateDatasetInput, DatasetConnectionType, DatasetFileInput, DatasetType } from './dataset.types.ts';
 
 interface LockedDataset {
   id: string;
@@ -24,6 +24,7 @@ interface LockedDataset {
   visibility: ProjectScope['visibility'];
   teamId: string;
 }
+type NewDataset = CreateDatasetInput & { files: DatasetFileInput[] };
 interface NewFile {
   role: DatasetFileRole;
   digest: string | null;
@@ -73,7 +74,8 @@ export class DatasetService {
     );
   }
 
-  async create(actor: Actor, input: CreateDatasetInput): Promise<DatasetType> {
+  async create(actor: Actor, asked: CreateDatasetInput): Promise<DatasetType> {
+    const input: NewDataset = { ...asked, files: asked.files ?? [] };
     demand(actor, 'dataset.create');
     if (input.source === 'PATH') demand(actor, 'dataset.path');
     const name = text('name', input.name, 200);
@@ -164,7 +166,7 @@ export class DatasetService {
     return dataset;
   }
 
-  private async files(tx: EntityManager, actor: Actor, input: CreateDatasetInput): Promise<NewFile[]> {
+  private async files(tx: EntityManager, actor: Actor, input: NewDataset): Promise<NewFile[]> {
     if (input.source === 'PATH') return input.files.map(({ role, path }) => ({ role, digest: null, size: null, name: null, path: pathOf(path) }));
     const files: NewFile[] = [];
     for (const { role, uploadId } of input.files) {
@@ -182,7 +184,7 @@ async function refuseInUse(tx: EntityManager, id: string): Promise<void> {
   if (used && used.runs > 0) throw new DomainError('DATASET_IN_USE', { runs: used.runs });
 }
 
-function requireRoles({ kind, source, files }: CreateDatasetInput): void {
+function requireRoles({ kind, source, files }: NewDataset): void {
   const roles = files.map((file) => file.role);
   const allowed = [...REQUIRED[kind], ...OPTIONAL[kind]];
   const missing = REQUIRED[kind].find((role) => !roles.includes(role));

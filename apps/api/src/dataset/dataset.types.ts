@@ -150,8 +150,9 @@ export class CreateDatasetInput {
   source: DatasetSourceKind;
   @Field(() => ID, { nullable: true, description: 'A project, or null for the whole organisation.' })
   projectId?: string | null;
-  @Field(() => [DatasetFileInput], { defaultValue: [], description: 'IDX: IMAGES and LABELS, optionally TEST_IMAGES and TEST_LABELS. CSV: TABLE. SYNTHETIC: none.' })
-  files: DatasetFileInput[];
+  // Nullable, because graphql-jit asks for a required field of an input even where it has a default.
+  @Field(() => [DatasetFileInput], { nullable: true, defaultValue: [], description: 'IDX: IMAGES and LABELS, optionally TEST_IMAGES and TEST_LABELS. CSV: TABLE. SYNTHETIC: none.' })
+  files?: DatasetFileInput[] | null;
   @Field(() => SyntheticKindEnum, { nullable: true, description: 'SYNTHETIC only.' })
   synthetic?: SyntheticKind | null;
   @Field(() => Int, { nullable: true, description: 'SYNTHETIC only: how many samples, 2 to 1,000,000.' })

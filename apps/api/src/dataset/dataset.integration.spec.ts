@@ -1,0 +1,222 @@
+import { DEFAULT_PARAMETERS, type DatasetSummary, type InspectionClaimReply } from '@trainyard/domain';
+import { randomBytes } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { GraphqlClient } from '../../test/client.ts';
+import { buildProject } from '../../test/factories/board.ts';
+import { someone } from '../../test/factories/people.ts';
+import { buildMember, buildRun, buildDataset } from '../../test/factories/training.ts';
+import { codeOf, TestRunner } from '../../test/runner.ts';
+import { TestTrainyard } from '../../test/trainyard.ts';
+import { BlobStore } from '../platform/blob-store.ts';
+import { row, rows } from '../platform/database.ts';
+import { ringId } from '../platform/queue.ts';
+import { InspectionService } from './inspection.service.ts';
+
+const UPLOAD_MAX = 100_000;
+const SUMMARY: DatasetSummary = {
+  digest: 'a'.repeat(64),
+  sampleCount: 150,
+  testCount: 0,
+  inputShape: [2],
+  classes: [],
+  columns: [{ name: 'x', type: 'NUMBER', missing: 0, min: 0, max: 1, mean: 0.5, categories: [] }],
+  preview: { images: [], rows: [['0', '1']] },
+  sizeBytes: 12,
+};
+const DATASET = `id name state errorCode errorParams digest sampleCount inputShape classes { name } columns { name type } preview { rows } createdBy { name } projectId version`;
+const CREATE = `mutation ($input: CreateDatasetInput!) { createDataset(input: $input) { ${DATASET} } }`;
+
+let trainyard: TestTrainyard;
+let runner: TestRunner;
+let member: GraphqlClient;
+
+beforeAll(async () => {
+  trainyard = await TestTrainyard.start({ uploadMaxBytes: UPLOAD_MAX });
+  runner = await TestRunner.online(trainyard);
+  member = (await someone(trainyard)).client;
+});
+afterAll(() => trainyard.stop());
+
+interface Uploaded {
+  uploadId: string;
+  digest: string;
+  size: number;
+  name: string;
+  code?: string;
+}
+async function upload(client: GraphqlClient, bytes: Buffer, name = 'table.csv'): Promise<{ status: number } & Uploaded> {
+  const response = await fetch(`${trainyard.url}/uploads?name=${encodeURIComponent(name)}`, {
+    method: 'POST',
+    headers: { ...client.headers, 'content-type': 'application/octet-stream' },
+    body: new Uint8Array(bytes),
+  });
+  return { status: response.status, ...((await response.json()) as Uploaded) };
+}
+
+async function createCsv(client: GraphqlClient, overrides: object = {}): Promise<string> {
+  const { uploadId } = await upload(client, randomBytes(50));
+  const input = { name: 'A table', kind: 'CSV', source: 'UPLOAD', files: [{ role: 'TABLE', uploadId }], ...overrides };
+  return (await client.ask<{ createDataset: { id: string } }>(CREATE, { input })).createDataset.id;
+}
+
+const claim = (id: string): Promise<InspectionClaimReply> => runner.post(`inspections/${id}/claim`, { runnerId: runner.id });
+const finish = (id: string, epoch: number, answer: object): Promise<unknown> => runner.post(`inspections/${id}/finish`, { epoch, summary: null, error: null, ...answer });
+const read = async (client: GraphqlClient, id: string) => (await client.ask<{ dataset: Record<string, unknown> | null }>(`query ($id: ID!) { dataset(id: $id) { ${DATASET} } }`, { id })).dataset;
+
+describe('uploads', () => {
+  it('store bytes once by content, and only for those who may register datasets', async () => {
+    const bytes = Buffer.from('x,y\n1,2\n');
+    const first = await upload(member, bytes);
+    const second = await upload(member, bytes, 'other.csv');
+    expect(first).toMatchObject({ status: 200, size: 8, name: 'table.csv' });
+    expect(second.digest).toBe(first.digest);
+    expect(await readdir(join(trainyard.config.dataDir, 'blobs', first.digest.slice(0, 2)))).toEqual([first.digest]);
+    expect((await upload((await someone(trainyard, 'VIEWER')).client, bytes)).code).toBe('FORBIDDEN');
+    expect((await upload(trainyard.client(), bytes)).code).toBe('UNAUTHENTICATED');
+  });
+
+  it('refuse what is too large, said or not, and leave nothing behind', async () => {
+    expect(await upload(member, randomBytes(UPLOAD_MAX))).toMatchObject({ status: 200 });
+    expect(await upload(member, randomBytes(UPLOAD_MAX + 1))).toMatchObject({ status: 413, code: 'TOO_LARGE' });
+    const chunks = (async function* () {
+      for (let i = 0; i < 3; i++) yield new Uint8Array(UPLOAD_MAX / 2 + 1);
+    })();
+    const unsaid = await fetch(`${trainyard.url}/uploads?name=a`, { method: 'POST', headers: { ...member.headers, 'content-type': 'application/octet-stream' }, body: ReadableStream.from(chunks), duplex: 'half' } as RequestInit);
+    expect(unsaid.status).toBe(413);
+    expect(await readdir(join(trainyard.config.dataDir, 'blobs', 'incoming'))).toEqual([]);
+  });
+});
+
+describe('a dataset', () => {
+  it('is checked by a runner and described by what it found', async () => {
+    const id = await createCsv(member);
+    const seen = await row(trainyard.database.read, `SELECT 1 FROM activity WHERE entity_id = $1 AND action = 'CREATED'`, [id]);
+    expect(seen).not.toBeNull();
+    expect(await read(member, id)).toMatchObject({ state: 'CHECKING', digest: null, preview: null });
+    const claimed = await claim(id);
+    expect(claimed).toMatchObject({ epoch: 1, dataset: { kind: 'CSV', source: 'UPLOAD', files: [{ role: 'TABLE', size: 50, name: 'table.csv' }] } });
+    const source = claimed.dataset;
+    const digest = source.source === 'UPLOAD' ? source.files[0]?.digest : undefined;
+    expect((await (await runner.get(`blobs/${digest ?? ''}`)).arrayBuffer()).byteLength).toBe(50);
+    await finish(id, 1, { summary: SUMMARY });
+    expect(await read(member, id)).toMatchObject({ state: 'READY', digest: SUMMARY.digest, sampleCount: 150, inputShape: [2], columns: [{ name: 'x', type: 'NUMBER' }], preview: { rows: [['0', '1']] } });
+    expect((await runner.get(`blobs/${digest ?? ''}`)).status).toBe(404);
+    expect(await codeOf(finish(id, 1, { summary: SUMMARY }))).toBe('FENCED');
+  });
+
+  it('says what is wrong with it, and can be checked again', async () => {
+    const id = await createCsv(member);
+    await claim(id);
+    await finish(id, 1, { error: { code: 'DATASET_NOT_NUMERIC', params: { row: 3 } } });
+    expect(await read(member, id)).toMatchObject({ state: 'INVALID', errorCode: 'DATASET_NOT_NUMERIC', errorParams: { row: 3 } });
+    const run = await buildRun(trainyard);
+    expect((await run.member.send('mutation ($input: QueueRunInput!) { queueRun(input: $input) { id } }', { input: { ticketId: run.ticket.id, datasetId: id, template: 'TABULAR_REGRESSOR', engine: 'AUTO', parameters: DEFAULT_PARAMETERS.TABULAR_REGRESSOR } })).codes).toEqual(['DATASET_NOT_READY']);
+    await member.ask('mutation ($id: ID!) { recheckDataset(id: $id) { state } }', { id });
+    expect(await read(member, id)).toMatchObject({ state: 'CHECKING', errorCode: null });
+    expect(await codeOf(finish(id, 1, { summary: SUMMARY }))).toBe('FENCED');
+    const { epoch } = await claim(id);
+    await finish(id, epoch, { summary: SUMMARY });
+    expect(await read(member, id)).toMatchObject({ state: 'READY' });
+  });
+
+  it('is inspected by one runner at a time, and given up when it takes every runner down', async () => {
+    const id = await createCsv(member);
+    const other = await TestRunner.online(trainyard, { name: 'other' });
+    await claim(id);
+    expect(await codeOf(other.post(`inspections/${id}/claim`, { runnerId: other.id }))).toBe('NOT_CLAIMABLE');
+    // The one that holds it has been started anew.
+    expect((await claim(id)).epoch).toBe(2);
+    const inspections = trainyard.app.get(InspectionService);
+    const lose = async (): Promise<number> => {
+      await trainyard.database.read.query(`UPDATE dataset SET lease_until = now() - interval '1 second', rung_at = now() - interval '1 minute' WHERE id = $1`, [id]);
+      return inspections.reconcile(new Set(), ringId, 3_000);
+    };
+    expect(await lose()).toBe(1);
+    expect((await claim(id)).epoch).toBe(3);
+    await lose();
+    expect(await read(member, id)).toMatchObject({ state: 'INVALID', errorCode: 'INTERNAL', errorParams: { reason: 'RUNNER_LOST' } });
+  });
+
+  it.each([
+    ['a table without its file', { kind: 'CSV', source: 'UPLOAD', files: [] }, 'MISSING'],
+    ['images without labels', { kind: 'IDX', source: 'PATH', files: [{ role: 'IMAGES', path: '/d/a' }] }, 'MISSING'],
+    ['test images without labels', { kind: 'IDX', source: 'PATH', files: [{ role: 'IMAGES', path: '/d/a' }, { role: 'LABELS', path: '/d/b' }, { role: 'TEST_IMAGES', path: '/d/c' }] }, 'MISSING'],
+    ['a role twice', { kind: 'CSV', source: 'PATH', files: [{ role: 'TABLE', path: '/d/a' }, { role: 'TABLE', path: '/d/b' }] }, 'TWICE'],
+    ['a role of another kind', { kind: 'CSV', source: 'PATH', files: [{ role: 'TABLE', path: '/d/a' }, { role: 'LABELS', path: '/d/b' }] }, 'NOT_OF_THIS_KIND'],
+    ['a path that climbs', { kind: 'CSV', source: 'PATH', files: [{ role: 'TABLE', path: '/d/../etc/passwd' }] }, 'NOT_ABSOLUTE'],
+    ['a path of an upload', { kind: 'CSV', source: 'UPLOAD', files: [{ role: 'TABLE', path: '/d/a' }] }, 'OTHER_SOURCE'],
+    ['a synthetic one without kind', { kind: 'SYNTHETIC', source: 'SYNTHETIC', samples: 10 }, 'EMPTY'],
+  ])('is refused as %s', async (_name, input, reason) => {
+    const admin = (await someone(trainyard, 'ADMIN')).client;
+    const reply = await admin.send(CREATE, { input: { name: 'Refused', ...input } });
+    expect(reply.codes).toEqual(['BAD_INPUT']);
+    expect(reply.errors[0]?.extensions.params).toMatchObject({ reason });
+  });
+
+  it('may be registered by path only by those trusted with it, and from uploads only by who sent them', async () => {
+    const input = { name: 'On the runner', kind: 'CSV', source: 'PATH', files: [{ role: 'TABLE', path: '/data/table.csv' }] };
+    expect((await member.send(CREATE, { input })).codes).toEqual(['FORBIDDEN']);
+    const admin = (await someone(trainyard, 'ADMIN')).client;
+    const { createDataset } = await admin.ask<{ createDataset: { id: string } }>(CREATE, { input });
+    expect((await claim(createDataset.id)).dataset).toEqual({ kind: 'CSV', source: 'PATH', files: [{ role: 'TABLE', path: '/data/table.csv' }] });
+    const { uploadId } = await upload(member, randomBytes(20));
+    expect((await admin.send(CREATE, { input: { name: 'Stolen', kind: 'CSV', source: 'UPLOAD', files: [{ role: 'TABLE', uploadId }] } })).codes).toEqual(['BAD_INPUT']);
+  });
+
+  it('of a private project is unknown outside, in lists, counts, by id, and to runs elsewhere', async () => {
+    const project = await buildProject(trainyard, { visibility: 'PRIVATE' });
+    const insider = await buildMember(trainyard, project.teamId);
+    const id = await createCsv(insider, { projectId: project.id, name: 'Secret' });
+    const list = (client: GraphqlClient, projectId: string | null = null) =>
+      client.send<{ datasets: { totalCount: number; nodes: { id: string }[] } }>('query ($projectId: ID) { datasets(first: 100, projectId: $projectId) { totalCount nodes { id } } }', { projectId });
+    const [inside, outside] = [(await list(insider)).data?.datasets, (await list(member)).data?.datasets];
+    expect(inside?.nodes.map((dataset) => dataset.id)).toContain(id);
+    expect(outside?.nodes.map((dataset) => dataset.id)).not.toContain(id);
+    expect(inside?.totalCount).toBe((outside?.totalCount ?? 0) + 1);
+    expect((await list(member, project.id)).codes).toEqual(['NOT_FOUND']);
+    expect(await read(member, id)).toBeNull();
+    for (const change of ['deleteDataset(id: $id, version: 1)', 'recheckDataset(id: $id) { id }']) expect((await member.send(`mutation ($id: ID!) { ${change} }`, { id })).codes).toEqual(['NOT_FOUND']);
+    const elsewhere = await buildRun(trainyard);
+    await expect(buildRun(trainyard, { ticket: elsewhere.ticket, member: elsewhere.member, datasetId: await buildDataset(trainyard, { projectId: project.id }) })).rejects.toThrow('NOT_FOUND');
+  });
+
+  it('is deleted by who registered it or manages datasets, not while a run needs it, and its bytes go after it', async () => {
+    const owner = await someone(trainyard);
+    const id = await createCsv(owner.client);
+    const used = await buildDataset(trainyard, { createdBy: owner.user.id });
+    const run = await buildRun(trainyard, { datasetId: used });
+    const remove = (client: GraphqlClient, dataset: string, version = 1) => client.send('mutation ($id: ID!, $version: Int!) { deleteDataset(id: $id, version: $version) }', { id: dataset, version });
+    expect((await remove(owner.client, used)).codes).toEqual(['DATASET_IN_USE']);
+    await run.member.ask('mutation ($id: ID!) { cancelRun(id: $id) { id } }', { id: run.id });
+    expect((await remove(owner.client, used)).data).toEqual({ deleteDataset: true });
+    expect((await run.member.send('mutation ($id: ID!) { retryRun(id: $id) { id } }', { id: run.id })).codes).toEqual(['DATASET_NOT_READY']);
+    expect((await run.member.ask<{ run: object }>('query ($id: ID!) { run(id: $id) { dataset { id } datasetDigest } }', { id: run.id })).run).toEqual({ dataset: null, datasetDigest: 'd'.repeat(64) });
+
+    expect((await remove(member, id)).codes).toEqual(['FORBIDDEN']);
+    expect((await remove(owner.client, id, 7)).codes).toEqual(['STALE_VERSION']);
+    const [file] = await rows<{ digest: string }>(trainyard.database.read, 'SELECT digest FROM dataset_file WHERE dataset_id = $1', [id]);
+    expect((await remove((await someone(trainyard, 'ADMIN')).client, id)).data).toEqual({ deleteDataset: true });
+    await trainyard.database.read.query(`UPDATE blob SET created_at = now() - interval '1 hour'`);
+    const blobs = trainyard.app.get(BlobStore);
+    expect(await blobs.size(file?.digest ?? '')).toBe(50);
+    await blobs.sweep();
+    expect(await blobs.size(file?.digest ?? '')).toBeNull();
+  });
+
+  it('pages through a list newest first without losing one', async () => {
+    const seen: string[] = [];
+    let after: string | null = null;
+    do {
+      const { datasets }: { datasets: { nodes: { id: string }[]; pageInfo: { endCursor: string | null; hasNextPage: boolean }; totalCount: number } } = await member.ask(
+        'query ($after: String) { datasets(first: 3, after: $after) { nodes { id } totalCount pageInfo { endCursor hasNextPage } } }',
+        { after },
+      );
+      seen.push(...datasets.nodes.map((dataset) => dataset.id));
+      after = datasets.pageInfo.hasNextPage ? datasets.pageInfo.endCursor : null;
+      expect(datasets.totalCount).toBeGreaterThanOrEqual(seen.length);
+    } while (after);
+    const all = await rows<{ id: string }>(trainyard.database.read, `SELECT d.id FROM dataset d LEFT JOIN project p ON p.id = d.project_id WHERE p.id IS NULL OR p.visibility = 'OPEN' ORDER BY d.created_at DESC, d.id DESC`);
+    expect(seen).toEqual(all.map((dataset) => dataset.id));
+  });
+});
