@@ -1,0 +1,139 @@
+import type { MetricBatch } from '@trainyard/domain';
+import { buildMember, buildRun, expireLease, type BuiltRun } from '../../test/factories/training.ts';
+import { buildTicket } from '../../test/factories/board.ts';
+import { points, RESULT, TestRunner } from '../../test/runner.ts';
+import { Subscriber } from '../../test/subscriber.ts';
+import { TestTrainyard } from '../../test/trainyard.ts';
+import { rows } from '../platform/database.ts';
+
+const PROGRESS = /* GraphQL */ `
+  subscription ($runId: ID!) {
+    runProgress(runId: $runId) { run { id state tick } attemptId epoch resumedFromStep metrics { series steps values } log { line text } ended }
+  }`;
+const CARDS = /* GraphQL */ `subscription ($projectId: ID!) { runCards(projectId: $projectId) { id state tick } }`;
+
+interface Progress {
+  run: { id: string; state: string; tick: number };
+  attemptId: string;
+  epoch: number;
+  resumedFromStep: number | null;
+  metrics: { series: string; steps: number[]; values: number[] }[];
+  log: { line: number; text: string }[];
+  ended: boolean;
+}
+type Card = { id: string; state: string; tick: number };
+
+let trainyard: TestTrainyard;
+let runner: TestRunner;
+const open: Subscriber<unknown>[] = [];
+
+beforeAll(async () => {
+  trainyard = await TestTrainyard.start();
+  runner = await TestRunner.online(trainyard, { concurrency: 100 });
+});
+afterEach(async () => {
+  for (const subscriber of open.splice(0)) await subscriber.stop();
+});
+afterAll(() => trainyard.stop());
+
+function watch<Event>(run: BuiltRun, query: string, variables: Record<string, unknown>): Subscriber<Event> {
+  const subscriber = new Subscriber<Event>(run.member, query, variables);
+  open.push(subscriber as Subscriber<unknown>);
+  return subscriber;
+}
+const report = (run: BuiltRun, epoch: number, seq: number, batch: MetricBatch, more: object = {}) => runner.report(run.attemptId, { epoch, seq, metrics: [batch], ...more });
+/** What a client holds that does as the contract says: drop what a resumed claim supersedes, then append. */
+function held(pushes: readonly Progress[]): Map<number, number> {
+  const points = new Map<number, number>();
+  let epoch = 0;
+  let resumed: number | null = null;
+  for (const push of pushes) {
+    if (push.epoch > epoch) resumed = null;
+    epoch = push.epoch;
+    if (push.resumedFromStep !== null && push.resumedFromStep !== resumed) {
+      resumed = push.resumedFromStep;
+      for (const step of points.keys()) if (step > resumed) points.delete(step);
+    }
+    for (const { series, steps, values } of push.metrics) if (series === 'LOSS') steps.forEach((step, i) => points.set(step, values[i] as number));
+  }
+  return points;
+}
+
+describe('a run somebody looks at', () => {
+  it('arrives whole, then as it grows, across a lost claim, until its end; then the subscription completes', async () => {
+    const run = await buildRun(trainyard);
+    await runner.claim(run.attemptId);
+    await report(run, 1, 0, points('LOSS', 1, 40, () => 10), { logs: [{ line: 0, at: new Date().toISOString(), stream: 'OUT', text: 'before' }] });
+    const viewer = watch<Progress>(run, PROGRESS, { runId: run.id });
+    await viewer.until((now) => now.events.length === 1);
+    expect(viewer.events[0]).toMatchObject({ epoch: 1, ended: false, run: { state: 'RUNNING' }, log: [{ line: 0, text: 'before' }] });
+    expect(viewer.events[0]?.metrics[0]?.steps).toHaveLength(40);
+
+    await report(run, 1, 1, points('LOSS', 41, 60, () => 10));
+    await viewer.until((now) => held(now.events).size === 60);
+    expect(viewer.events.at(-1)?.log).toEqual([]);
+
+    await expireLease(trainyard, run.attemptId);
+    await trainyard.database.read.query(`UPDATE attempt SET state = 'QUEUED', lease_until = NULL WHERE id = $1`, [run.attemptId]);
+    expect((await runner.claim(run.attemptId)).epoch).toBe(2);
+    await report(run, 2, 0, points('LOSS', 51, 55, () => 1), { resumedFromStep: 50 });
+    await viewer.until((now) => now.events.at(-1)?.resumedFromStep === 50);
+    expect(viewer.events.at(-1)).toMatchObject({ epoch: 2, attemptId: run.attemptId });
+    await report(run, 2, 1, points('LOSS', 56, 58, () => 1), { logs: [{ line: 0, at: new Date().toISOString(), stream: 'OUT', text: 'after' }] });
+    await runner.finish(run.attemptId, { epoch: 2, outcome: 'SUCCEEDED', result: RESULT });
+    await viewer.until((now) => now.ended !== null);
+
+    expect(viewer.events.at(-1)).toMatchObject({ ended: true, run: { state: 'SUCCEEDED' } });
+    expect([...held(viewer.events)].sort(([a], [b]) => a - b)).toEqual([...Array.from({ length: 50 }, (_, i) => [i + 1, 10]), ...Array.from({ length: 8 }, (_, i) => [51 + i, 1])]);
+    expect(viewer.events.flatMap((push) => push.log.map((line) => line.text))).toEqual(['before', 'after']);
+    const ticks = viewer.events.map((push) => push.run.tick);
+    expect(ticks).toEqual([...new Set(ticks)].sort((a, b) => a - b));
+  });
+
+  it('is pushed at most four times a second however fast it reports, and nothing is left out', async () => {
+    const run = await buildRun(trainyard);
+    await runner.claim(run.attemptId);
+    const viewer = watch<Progress>(run, PROGRESS, { runId: run.id });
+    await viewer.until((now) => now.events.length === 1);
+    const from = Date.now();
+    for (let seq = 0; seq < 60; seq++) await report(run, 1, seq, points('LOSS', seq * 5 + 1, seq * 5 + 5));
+    await viewer.until((now) => held(now.events).size === 300);
+    expect(viewer.events.length).toBeLessThanOrEqual(2 + (Date.now() - from) / 250);
+  });
+
+  it('is not shown to outsiders, and no longer to those who became one', async () => {
+    const run = await buildRun(trainyard);
+    const outsider = await buildMember(trainyard, (await buildTicket(trainyard)).project.teamId);
+    const watching = watch<Progress>({ ...run, member: outsider }, PROGRESS, { runId: run.id });
+    await watching.until((now) => now.events.length === 1);
+    await trainyard.database.read.query(`UPDATE project SET visibility = 'PRIVATE' WHERE id = $1`, [run.ticket.project.id]);
+    await runner.claim(run.attemptId);
+    await watching.until((now) => now.ended !== null);
+    expect(watching.ended).toEqual(['NOT_FOUND']);
+    const again = watch<Card[]>({ ...run, member: outsider }, CARDS, { projectId: run.ticket.project.id });
+    await again.until((now) => now.ended !== null);
+    expect(again.ended).toEqual(['NOT_FOUND']);
+  });
+});
+
+describe('cards of a project', () => {
+  it('tell every end, also of runs that ended between two looks, and only of this project', async () => {
+    const first = await buildRun(trainyard);
+    const elsewhere = await buildRun(trainyard);
+    const viewer = watch<Card[]>(first, CARDS, { projectId: first.ticket.project.id });
+    const states = (id: string): string[] => viewer.events.flat().flatMap((card) => (card.id === id ? [card.state] : []));
+    await viewer.until(() => states(first.id).includes('QUEUED'));
+    await runner.claim(elsewhere.attemptId);
+    const runs = await Promise.all(Array.from({ length: 5 }, () => buildRun(trainyard, { ticket: first.ticket, member: first.member, datasetId: first.datasetId })));
+    for (const run of [first, ...runs]) {
+      await runner.claim(run.attemptId);
+      await runner.finish(run.attemptId, { epoch: 1, outcome: 'SUCCEEDED', result: RESULT });
+    }
+    await viewer.until(() => [first, ...runs].every((run) => states(run.id).at(-1) === 'SUCCEEDED'));
+    expect(states(elsewhere.id)).toEqual([]);
+    const told = viewer.events.flat().map((card) => `${card.id} ${card.tick}`);
+    expect(new Set(told).size).toBe(told.length);
+    const numbers = await rows<{ number: number }>(trainyard.database.read, 'SELECT number FROM run WHERE project_id = $1 ORDER BY number', [first.ticket.project.id]);
+    expect(numbers.map((run) => run.number)).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+});
