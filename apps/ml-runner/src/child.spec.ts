@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -42,11 +43,15 @@ function start(job: ChildJob, environment: Record<string, string> = {}): Run {
     messages.push(message as ChildMessage);
     wake();
   });
-  const ended = new Promise<{ code: number | null; signal: string | null; stderr: string }>((resolve) => {
-    child.on('close', (code, signal) => {
-      running.delete(child);
-      resolve({ code, signal, stderr });
-      wake();
+  const written = once(child.stderr!, 'close');
+  // Not 'close', which a child that was disconnected never sends.
+  const ended = new Promise<Awaited<Run['ended']>>((resolve) => {
+    child.once('exit', (code, signal) => {
+      void written.then(() => {
+        running.delete(child);
+        resolve({ code, signal, stderr });
+        wake();
+      });
     });
   });
   child.send(job);
