@@ -1,0 +1,36 @@
+import type { EngineReport } from './contract.ts';
+import { canTrain, waitReason, type EngineNeed, type RunnerFacts } from './engine-fit.ts';
+
+const engine = (overrides: Partial<EngineReport>): EngineReport => ({
+  engine: 'CPU', available: true, reason: null, device: null, isGpu: false, layers: ['DENSE'], samplesPerSecond: {}, versions: {}, ...overrides,
+});
+const need = (overrides: Partial<EngineNeed> = {}): EngineNeed => ({ engine: 'AUTO', template: 'NET_2_3_1', parameters: { dropout: 0 }, ...overrides });
+const gpu = engine({ engine: 'WEBGPU', isGpu: true });
+
+describe('canTrain', () => {
+  it.each<[string, EngineReport[], EngineNeed, boolean]>([
+    ['any that trains it, for AUTO', [engine({})], need(), true],
+    ['none that is not available', [engine({ available: false })], need(), false],
+    ['none that lacks a layer of the model', [engine({})], need({ template: 'CNN_28X28' }), false],
+    ['none that lacks dropout where it is used', [engine({})], need({ parameters: { dropout: 0.1 } }), false],
+    ['the one asked for', [engine({}), engine({ engine: 'WASM' })], need({ engine: 'WASM' }), true],
+    ['no other than the one asked for', [engine({})], need({ engine: 'WASM' }), false],
+    ['a real GPU for GPU', [engine({}), gpu], need({ engine: 'GPU' }), true],
+    ['never a processor for GPU', [engine({}), engine({ engine: 'WEBGPU' })], need({ engine: 'GPU' }), false],
+  ])('%s', (_name, engines, asked, expected) => {
+    expect(canTrain(engines, asked)).toBe(expected);
+  });
+});
+
+describe('waitReason', () => {
+  const idle: RunnerFacts = { engines: [engine({})], busy: 0, concurrency: 1 };
+  it.each<[string, EngineNeed, number, RunnerFacts[], ReturnType<typeof waitReason>]>([
+    ['nobody is online', need(), 0, [], 'NO_RUNNER'],
+    ['nobody online has the engine', need({ engine: 'GPU' }), 0, [idle], 'NO_ENGINE'],
+    ['all who have it are busy', need({ engine: 'GPU' }), 0, [idle, { engines: [gpu], busy: 2, concurrency: 2 }], 'BUSY'],
+    ['it is about to be taken', need(), 0, [{ ...idle, busy: 1 }, idle], null],
+    ['it is about to be taken again', need(), 2, [idle], 'RETRYING'],
+  ])('%s', (_name, asked, epoch, online, expected) => {
+    expect(waitReason(asked, epoch, online)).toBe(expected);
+  });
+});

@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { FAILURE_CODES, OUTCOMES, RETRIED_FAILURES, type Failure } from './contract.ts';
+import { decideAttempt, decideRetry, isEnded, MAX_EPOCHS, RUN_STATES, type AttemptEvent, type AttemptFacts } from './run-state.ts';
+
+const NOW = new Date('2026-11-01T12:00:00Z');
+const PAST = new Date(NOW.getTime() - 1);
+const FUTURE = new Date(NOW.getTime() + 1);
+const queued: AttemptFacts = { state: 'QUEUED', epoch: 0, leaseUntil: null, cancelRequested: false };
+const claimed: AttemptFacts = { state: 'STARTING', epoch: 1, leaseUntil: FUTURE, cancelRequested: false };
+const failure = (code: Failure['code']): Failure => ({ code, message: 'why' });
+const finish = (overrides: object = {}): AttemptEvent => ({ type: 'FINISH', epoch: 1, outcome: 'SUCCEEDED', failure: null, ...overrides });
+
+describe('decideAttempt', () => {
+  it.each<[string, AttemptFacts, AttemptEvent, object]>([
+    ['a claim raises the epoch', queued, { type: 'CLAIM' }, { ok: true, state: 'STARTING', epoch: 1 }],
+    ['a second claim is refused', claimed, { type: 'CLAIM' }, { ok: false, code: 'NOT_CLAIMABLE' }],
+    ['a cancelled one is not claimed', { ...queued, cancelRequested: true }, { type: 'CLAIM' }, { ok: false, code: 'NOT_CLAIMABLE' }],
+    ['training makes it run', claimed, { type: 'TRAINING', epoch: 1 }, { ok: true, state: 'RUNNING' }],
+    ['training of an earlier claim is fenced', { ...claimed, epoch: 2 }, { type: 'TRAINING', epoch: 1 }, { ok: false, code: 'FENCED' }],
+    ['training of one back in line is fenced', { ...queued, epoch: 1 }, { type: 'TRAINING', epoch: 1 }, { ok: false, code: 'FENCED' }],
+    ['success ends it', claimed, finish(), { ok: true, state: 'SUCCEEDED', failure: null }],
+    ['a failure of the code ends it with its reason', claimed, finish({ outcome: 'FAILED', failure: failure('DIVERGED') }), { ok: true, state: 'FAILED', requeue: false, failure: failure('DIVERGED') }],
+    ['a killed child goes back in line', claimed, finish({ outcome: 'FAILED', failure: failure('CHILD_KILLED') }), { ok: true, state: 'QUEUED', requeue: true, failure: failure('CHILD_KILLED') }],
+    ['not for ever', { ...claimed, epoch: MAX_EPOCHS }, finish({ epoch: MAX_EPOCHS, outcome: 'FAILED', failure: failure('CHILD_KILLED') }), { ok: true, state: 'FAILED', requeue: false }],
+    ['killed after a cancel is cancelled', { ...claimed, cancelRequested: true }, finish({ outcome: 'FAILED', failure: failure('CHILD_KILLED') }), { ok: true, state: 'CANCELLED', requeue: false, failure: null }],
+    ['a success that beat the cancel stays one', { ...claimed, cancelRequested: true }, finish(), { ok: true, state: 'SUCCEEDED' }],
+    ['a finish of an earlier claim is fenced', { ...claimed, epoch: 2 }, finish(), { ok: false, code: 'FENCED' }],
+    ['a second finish is fenced', { ...claimed, state: 'SUCCEEDED' }, finish(), { ok: false, code: 'FENCED' }],
+    ['cancelling a queued one ends it', queued, { type: 'REQUEST_CANCEL' }, { ok: true, state: 'CANCELLED', cancelRequested: true }],
+    ['cancelling a running one asks its runner', claimed, { type: 'REQUEST_CANCEL' }, { ok: true, state: 'STARTING', cancelRequested: true }],
+    ['an ended one cannot be cancelled', { ...claimed, state: 'FAILED' }, { type: 'REQUEST_CANCEL' }, { ok: false, code: 'RUN_NOT_CANCELLABLE' }],
+    ['a living lease is not reaped', claimed, { type: 'REAP' }, { ok: true, state: 'STARTING', requeue: false }],
+    ['an expired one goes back in line', { ...claimed, leaseUntil: PAST }, { type: 'REAP' }, { ok: true, state: 'QUEUED', requeue: true, failure: { code: 'RUNNER_LOST' } }],
+    ['expired exactly now', { ...claimed, leaseUntil: NOW }, { type: 'REAP' }, { ok: true, state: 'QUEUED' }],
+    ['an expired one that was to be cancelled is', { ...claimed, leaseUntil: PAST, cancelRequested: true }, { type: 'REAP' }, { ok: true, state: 'CANCELLED' }],
+    ['lost too often fails', { ...claimed, leaseUntil: PAST, epoch: MAX_EPOCHS }, { type: 'REAP' }, { ok: true, state: 'FAILED', failure: { code: 'RUNNER_LOST' } }],
+  ])('%s', (_name, attempt, event, expected) => {
+    expect(decideAttempt(attempt, event, NOW)).toMatchObject(expected);
+  });
+
+  const anEvent: fc.Arbitrary<AttemptEvent> = fc.oneof(
+    fc.constant<AttemptEvent>({ type: 'CLAIM' }),
+    fc.constant<AttemptEvent>({ type: 'REQUEST_CANCEL' }),
+    fc.constant<AttemptEvent>({ type: 'REAP' }),
+    fc.record({ type: fc.constant('TRAINING' as const), epoch: fc.nat(8) }),
+    fc.record({ type: fc.constant('FINISH' as const), epoch: fc.nat(8), outcome: fc.constantFrom(...OUTCOMES), failure: fc.option(fc.constantFrom(...FAILURE_CODES).map(failure)) }),
+  );
+
+  it('ends at most once, whatever happens in whatever order, and never by a stale claim', () => {
+    fc.assert(
+      fc.property(fc.array(anEvent, { maxLength: 60 }), (events) => {
+        let attempt = queued;
+        let ends = 0;
+        for (const event of events) {
+          // The claim's runner falls silent before each reaping.
+          const facts = event.type === 'REAP' ? { ...attempt, leaseUntil: PAST } : attempt;
+          const decision = decideAttempt(facts, event, NOW);
+          if (!decision.ok) continue;
+          if ('epoch' in event) expect(event.epoch).toBe(attempt.epoch);
+          if (isEnded(attempt.state)) expect(decision).toMatchObject({ state: attempt.state, requeue: false });
+          else if (isEnded(decision.state)) ends += 1;
+          expect(decision.epoch).toBe(attempt.epoch + (event.type === 'CLAIM' ? 1 : 0));
+          expect(decision.requeue).toBe(decision.state === 'QUEUED' && attempt.state !== 'QUEUED');
+          attempt = { ...attempt, state: decision.state, epoch: decision.epoch, cancelRequested: decision.cancelRequested, leaseUntil: FUTURE };
+        }
+        expect(ends).toBe(isEnded(attempt.state) ? 1 : 0);
+        expect(attempt.epoch).toBeLessThanOrEqual(MAX_EPOCHS);
+      }),
+    );
+  });
+
+  it('puts back in line only what the infrastructure broke', () => {
+    for (const code of FAILURE_CODES) {
+      const decision = decideAttempt(claimed, finish({ outcome: 'FAILED', failure: failure(code) }), NOW);
+      expect(decision).toMatchObject({ state: RETRIED_FAILURES.includes(code) ? 'QUEUED' : 'FAILED' });
+    }
+  });
+});
+
+it('tries again only what ended without a result', () => {
+  expect(RUN_STATES.filter((state) => decideRetry(state).ok)).toEqual(['FAILED', 'CANCELLED']);
+});

@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { bucketStride, CHUNK_STEPS, thinSeries } from './thin-series.ts';
+
+const MAX_STEP = 5_000_000;
+const aValue = fc.oneof({ weight: 9, arbitrary: fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 }) }, { weight: 1, arbitrary: fc.constantFrom(NaN, Infinity, -Infinity) });
+const aSeries = fc.uniqueArray(fc.tuple(fc.nat(MAX_STEP), aValue), { selector: ([step]) => step, minLength: 1, maxLength: 400 });
+
+/** What the rule promises, said in the slowest and plainest way. */
+function expectExact(points: readonly (readonly [number, number])[], stride: number): void {
+  const thin = thinSeries(points.map(([step]) => step), points.map(([, value]) => value), stride);
+  const buckets = Map.groupBy(points, ([step]) => Math.floor(step / stride));
+  const given = Map.groupBy(thin.steps.map((step, i) => [step, thin.values[i]] as const), ([step]) => Math.floor(step / stride));
+  expect([...given.keys()]).toEqual([...buckets.keys()].sort((a, b) => a - b));
+  for (const [index, inside] of buckets) {
+    const finite = inside.filter(([, value]) => Number.isFinite(value)).map(([, value]) => value);
+    const values = (given.get(index) ?? []).map(([, value]) => value);
+    if (finite.length === 0) {
+      expect(values).toEqual([null]);
+      continue;
+    }
+    const [low, high] = [Math.min(...finite), Math.max(...finite)];
+    expect(values.toSorted((a, b) => (a ?? 0) - (b ?? 0))).toEqual(low === high ? [low] : [low, high]);
+    for (const [step, value] of given.get(index) ?? []) expect(points).toContainEqual([step, value]);
+  }
+  expect(thin.steps).toEqual(thin.steps.toSorted((a, b) => a - b));
+}
+
+describe('thinSeries', () => {
+  it('keeps the exact minimum and maximum of every bucket, in step order, from points in any order', () => {
+    fc.assert(fc.property(aSeries, fc.integer({ min: 1, max: MAX_STEP }), expectExact));
+  });
+
+  it('gives the same from the extremes of chunks as from the points themselves', () => {
+    fc.assert(
+      fc.property(aSeries, fc.integer({ min: 1, max: 400 }), (points, chunks) => {
+        const stride = chunks * CHUNK_STEPS;
+        const standIns = [...Map.groupBy(points, ([step]) => Math.floor(step / CHUNK_STEPS)).values()].flatMap((inside) => {
+          const thin = thinSeries(inside.map(([step]) => step), inside.map(([, value]) => value), CHUNK_STEPS);
+          return thin.steps.map((step, i) => [step, thin.values[i] ?? NaN] as const);
+        });
+        const whole = thinSeries(points.map(([step]) => step), points.map(([, value]) => value), stride);
+        expect(thinSeries(standIns.map(([step]) => step), standIns.map(([, value]) => value), stride)).toEqual(whole);
+      }),
+    );
+  });
+
+  it('keeps every point in step order without a stride', () => {
+    expect(thinSeries([3, 1, 2], [30, NaN, 20], 0)).toEqual({ steps: [1, 2, 3], values: [null, 20, 30] });
+  });
+});
+
+describe('bucketStride', () => {
+  it('never makes more buckets than asked for, and whole chunks of a long range', () => {
+    fc.assert(
+      fc.property(fc.nat(MAX_STEP), fc.nat(MAX_STEP), fc.integer({ min: 2, max: 2_000 }), (a, b, width) => {
+        const [from, to] = [Math.min(a, b), Math.max(a, b)];
+        const stride = bucketStride(from, to, width);
+        expect(Math.floor(to / stride) - Math.floor(from / stride) + 1).toBeLessThanOrEqual(width);
+        const chunks = Math.floor(to / CHUNK_STEPS) - Math.floor(from / CHUNK_STEPS) + 1;
+        if (chunks >= width) expect(stride % CHUNK_STEPS).toBe(0);
+        // Not coarser than twice what the width allows, so that a screen is filled.
+        expect(stride).toBeLessThanOrEqual(2 * Math.max(chunks >= width ? CHUNK_STEPS : 1, Math.ceil((to - from + 1) / width)) + (chunks >= width ? CHUNK_STEPS : 1));
+      }),
+    );
+  });
+});
