@@ -35,6 +35,7 @@ export class Delivery {
   private readonly onVerdict: (verdict: Verdict) => void;
   private readonly stopping = new AbortController();
   private lostArtifact: string | null = null;
+  private refusedFinish: string | null = null;
   /** Ends when the finish is accepted (true), or when delivery was fenced or stopped (false). */
   readonly done: Promise<boolean>;
 
@@ -89,7 +90,14 @@ export class Delivery {
       if (!(error instanceof ApiRefusal)) throw error;
       // Not known (any more): the hello that heartbeats repeat, or a person, puts that right. Nothing is lost until then.
       if (error.status === 401) throw new ApiAway(error.message, { cause: error });
+      // The api's full disk: numbers and ends wait here until it has room; a file is given up, because the end waits behind it.
+      if (error.status === 507 && (record.kind === 'REPORT' || record.kind === 'FINISH')) throw new ApiAway(error.message, { cause: error });
       if (record.kind === 'ARTIFACT') this.lostArtifact = `${record.name} could not be stored by the api (${error.code}): ${error.message}`;
+      if (record.kind === 'FINISH' && this.refusedFinish === null) {
+        // An end that cannot be told would be tried again by others, for nothing.
+        this.refusedFinish = `The api refused the run's ${record.body.outcome} end (${error.code}): ${error.message}`;
+        return this.deliver(record);
+      }
       this.log.error({ kind: record.kind, status: error.status, code: error.code, reason: error.message }, 'The api refused a record; it is dropped');
     }
     return true;
@@ -113,7 +121,7 @@ export class Delivery {
         return;
       }
       case 'FINISH':
-        await this.api.finish(attemptId, this.lostArtifact === null ? record.body : withoutArtifact(record.body, this.lostArtifact));
+        await this.api.finish(attemptId, this.trueEnd(record.body));
     }
   }
 
@@ -125,10 +133,11 @@ export class Delivery {
       this.log.error({ path }, 'A file to upload is gone; it is left out');
     }
   }
-}
 
-/** A run whose model nobody can download did not succeed, whatever its accuracy. */
-function withoutArtifact(finish: FinishRequest, message: string): FinishRequest {
-  if (finish.outcome !== 'SUCCEEDED') return finish;
-  return { ...finish, outcome: 'FAILED', failure: { code: 'STORAGE_FULL', message }, result: finish.result };
+  /** A run whose model nobody can download did not succeed, whatever its accuracy. */
+  private trueEnd(finish: FinishRequest): FinishRequest {
+    if (this.refusedFinish !== null) return { epoch: finish.epoch, outcome: 'FAILED', failure: { code: 'CHILD_CRASHED', message: this.refusedFinish }, result: null };
+    if (this.lostArtifact === null || finish.outcome !== 'SUCCEEDED') return finish;
+    return { ...finish, outcome: 'FAILED', failure: { code: 'STORAGE_FULL', message: this.lostArtifact } };
+  }
 }

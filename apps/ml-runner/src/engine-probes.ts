@@ -9,6 +9,8 @@ import { temporaryFolder } from './folder-lock.ts';
 import { failureOfExit } from './failure-of-exit.ts';
 import { LocalProcess } from './executors/local-process.ts';
 
+/** For a person to read on the engines page, in characters. */
+const MAX_REASON = 2_000;
 const PROBE_LIMITS = { memoryMiB: 4096, wallSeconds: 60 };
 /** Results older than this are used at start and renewed meanwhile, in milliseconds. */
 const FRESH_MS = 24 * 3600 * 1000;
@@ -119,7 +121,7 @@ export class EngineProbes {
         onLine: (_, text) => this.log.debug({ engine, text }, 'Probe output'),
       });
       const end = await this.current.ended;
-      return report ?? unavailable(engine, `Its test did not end well. ${failureOfExit(end, PROBE_LIMITS).message}`);
+      return report ?? unavailable(engine, `Its test did not end well. ${failureOfExit(end, PROBE_LIMITS).message}`.slice(0, MAX_REASON));
     } finally {
       this.current = null;
       await rm(workDir, { recursive: true, force: true });

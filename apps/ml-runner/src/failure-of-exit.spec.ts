@@ -24,6 +24,11 @@ describe('failureOfExit', () => {
     expect(failure.message).toMatch(message);
   });
 
+  it('stays short enough to be told, however much the child wrote', () => {
+    const stderrTail = Array.from({ length: 20 }, () => 'x'.repeat(16_384));
+    expect(failureOfExit({ ...END, code: 1, stderrTail }, LIMITS).message.length).toBeLessThan(8_000);
+  });
+
   it('does not call a talkative child that ended well out of memory', () => {
     expect(failureOfExit({ ...END, code: 0, stderrTail: ['warning: a cache is out of memory, continuing'] }, LIMITS).code).toBe('CHILD_CRASHED');
   });

@@ -4,9 +4,12 @@ import type { ChildEnd } from './executors/local-process.ts';
 /** What runtimes write when memory runs out: V8, WebAssembly, C++, the system. */
 const OUT_OF_MEMORY = /heap out of memory|out of memory|Memory\.grow|memory access out of bounds.*grow|std::bad_alloc|Cannot allocate memory|Array buffer allocation failed|ENOMEM/i;
 
+/** Enough of a stack to know where; the whole output is in the run's log. */
+const MAX_TAIL_LINE = 300;
+
 /** The true reason why a child ended without saying how it went. */
 export function failureOfExit(end: ChildEnd, limits: { memoryMiB: number; wallSeconds: number }): Failure {
-  const tail = end.stderrTail.length > 0 ? ` Its last lines were:\n${end.stderrTail.join('\n')}` : '';
+  const tail = end.stderrTail.length > 0 ? ` Its last lines were:\n${end.stderrTail.map((line) => line.slice(0, MAX_TAIL_LINE)).join('\n')}` : '';
   const memory = end.peakMiB === null ? '' : ` The most memory seen was ${end.peakMiB} MiB.`;
   if (end.spawnError !== null) return { code: 'CHILD_CRASHED', message: `The training process could not be started: ${end.spawnError.message}` };
   switch (end.stopped) {

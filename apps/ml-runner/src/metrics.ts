@@ -16,9 +16,22 @@ export class RunnerMetrics {
     labelNames: ['request', 'status'],
     registers: [this.registry],
   });
-  readonly spooledBytes = new Gauge({ name: 'trainyard_runner_spooled_bytes', help: 'Bytes of reports written to disk and not yet acknowledged by the api.', registers: [this.registry] });
+  /** Set by the runner; read when Prometheus asks. */
+  spooled: () => number = () => 0;
   readonly pointsDropped = new Counter({ name: 'trainyard_runner_points_dropped_total', help: 'Metric points dropped because the spool was full.', registers: [this.registry] });
   readonly queueErrors = new Counter({ name: 'trainyard_runner_queue_errors_total', help: 'Errors of the connection to the queue.', registers: [this.registry] });
+
+  constructor() {
+    const spooled = () => this.spooled();
+    new Gauge({
+      name: 'trainyard_runner_spooled_bytes',
+      help: 'Bytes of reports written to disk and not yet acknowledged by the api.',
+      registers: [this.registry],
+      collect() {
+        this.set(spooled());
+      },
+    });
+  }
 
   /** Adds the process's own figures (memory, CPU, event loop); once per process. */
   collectProcess(): void {

@@ -193,4 +193,20 @@ describe('an api that goes away', () => {
     const { id } = start({});
     expect(await finishOf(id)).toMatchObject({ outcome: 'FAILED', failure: { code: 'STORAGE_FULL', message: expect.stringMatching(/model\.zip/) } });
   });
+
+  it('waits with reports while its disk is full', async () => {
+    peer.diskFull = true;
+    const { id, run } = start({ steps: 50, everyMs: 2 });
+    await run.slotFree;
+    peer.diskFull = false;
+    await run.done;
+    expect(peer.steps(id)).toEqual(Array.from({ length: 50 }, (_, at) => at + 1));
+    expect(peer.attempt(id).finishes).toEqual([expect.objectContaining({ outcome: 'SUCCEEDED' })]);
+  });
+
+  it('is told an end that it does accept when it refuses the result', async () => {
+    peer.refuseResults = true;
+    const { id } = start({});
+    expect(await finishOf(id)).toMatchObject({ outcome: 'FAILED', failure: { code: 'CHILD_CRASHED', message: expect.stringMatching(/refused the run's SUCCEEDED end \(BAD_INPUT\)/) }, result: null });
+  });
 });

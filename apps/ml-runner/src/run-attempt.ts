@@ -37,6 +37,9 @@ type End = Pick<FinishRequest, 'outcome' | 'failure' | 'result'>;
 const CANCELLED: End = { outcome: 'CANCELLED', failure: null, result: null };
 const failed = (failure: Failure): End => ({ outcome: 'FAILED', failure, result: null });
 
+/** Of a reason that a user reads, in characters. */
+const MAX_MESSAGE = 8_000;
+
 export const spoolFolder = (dir: string): string => path.join(dir, 'spool');
 export const attemptsFolder = (dir: string): string => path.join(dir, 'attempts');
 
@@ -57,6 +60,7 @@ export class AttemptRun {
   private readonly stopping = new AbortController();
   private stopReason: StopReason | null = null;
   private child: LocalProcess | null = null;
+  private spool: Spool | null = null;
   private delivery: Delivery | null = null;
   private uploads: CheckpointUploads | null = null;
   private artifacts: { name: string; path: string }[] = [];
@@ -73,6 +77,11 @@ export class AttemptRun {
       this.freeSlot = resolve;
     });
     this.done = this.run().finally(() => this.freeSlot());
+  }
+
+  /** Bytes on disk that the api does not have yet. */
+  get spooledBytes(): number {
+    return this.spool?.pendingBytes ?? 0;
   }
 
   /** What the api says about this attempt, in a reply to a report or a heartbeat. */
@@ -105,6 +114,7 @@ export class AttemptRun {
     const started = performance.now();
     await mkdir(workDir, { recursive: true });
     const spool = await Spool.create(spoolFolder(this.deps.dir), { attemptId, epoch, title: this.claim.title, workDir });
+    this.spool = spool;
     const { api, log, metrics } = { ...this.deps, log: this.log };
     const reporter = new Reporter({ spool, epoch, spoolMiB: this.deps.spoolMiB, onDropped: (points) => metrics.pointsDropped.inc(points) });
     spool.onDiskError((error) => {
@@ -193,7 +203,7 @@ export class AttemptRun {
       onLine: (stream, text) => reporter.log(stream, text),
       onMessage: (message) => {
         if (message.type === 'DONE') result = message.result;
-        else if (message.type === 'FAILED') refusal = { code: message.code, message: message.message };
+        else if (message.type === 'FAILED') refusal = { code: message.code, message: message.message.slice(0, MAX_MESSAGE) };
         else this.relay(message, reporter);
       },
     });

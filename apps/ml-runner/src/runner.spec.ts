@@ -151,7 +151,7 @@ describe('the runner process', () => {
 });
 
 describe('what a runner survives', () => {
-  it('killed with signal 9 while the api is away: the next life delivers what was spooled, once, and gives the attempt back', async () => {
+  it('killed with signal 9 while the api is away, twice in a row: the next life delivers what was spooled, once, and gives the attempt back', async () => {
     const first = await startRunner().takingWork();
     const id = await ringFor({ steps: 100_000, everyMs: 2, checkpointEvery: 50 });
     await until('a checkpoint is stored', () => peer.attempt(id).checkpoints.length > 0);
@@ -166,6 +166,10 @@ describe('what a runner survives', () => {
     const child = childPid(id);
     await first.end('SIGKILL');
     await until('the child ends with its runner', () => !isAlive(child));
+    // And the next life is killed as well, while it waits to give the attempt back.
+    const second = startRunner();
+    await until('the end is on disk', () => readFileSync(spool, 'utf8').includes('"FINISH"'));
+    await second.end('SIGKILL');
     startRunner();
     await peer.up();
     expect(await finishOf(id)).toMatchObject({ epoch: 1, outcome: 'FAILED', failure: { code: 'RUNNER_LOST' } });

@@ -56,6 +56,7 @@ export class Runner {
     this.attemptSlots = new Slots(config.concurrency);
     this.api = new ApiClient({ apiUrl: config.apiUrl, token: config.token, metrics });
     this.files = new DatasetFiles({ api: this.api, dir: config.dir, datasetPaths: config.datasetPaths, cacheMiB: config.cacheMiB });
+    metrics.spooled = () => [...this.attempts].reduce((sum, run) => sum + run.spooledBytes, 0);
     this.probes = new EngineProbes({ dir: config.dir, childPath: config.childPath, log, onChange: () => void this.registration.helloAgain() });
     this.registration = new Registration({
       api: this.api,

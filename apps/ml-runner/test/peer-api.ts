@@ -55,6 +55,10 @@ export class PeerApi {
   loseReplies: { path: RegExp; count: number } | null = null;
   /** Answers artifacts with this status instead of storing them. */
   refuseArtifacts: number | null = null;
+  /** Finds fault with every result. */
+  refuseResults = false;
+  /** Answers reports with "the disk is full". */
+  diskFull = false;
   /** Cuts the next download after this many bytes. */
   cutDownloadAt: number | null = null;
   private server: http.Server | null = null;
@@ -189,8 +193,10 @@ export class PeerApi {
       return attempt.claimable ? ok(this.claimFor(id)) : refusal(409, 'NOT_CLAIMABLE');
     }
     if ((body as { epoch: number }).epoch !== attempt.epoch) return refusal(409, 'FENCED');
+    if (verb === 'report' && this.diskFull) return refusal(507, 'STORAGE_FULL');
     if (verb === 'report') return this.report(id, attempt, body as ReportRequest);
     const finish = body as FinishRequest;
+    if (this.refuseResults && finish.result !== null) return refusal(400, 'BAD_INPUT');
     if (attempt.claimable) return refusal(409, 'FENCED');
     if (attempt.finishes.some(({ epoch }) => epoch === finish.epoch)) return ok({ accepted: true });
     attempt.finishes.push(finish);
