@@ -16,6 +16,7 @@ export const cpuEngine: EngineDriver = {
       isGpu: false,
       versions: { 'tfjs-core': tf.version_core, 'tfjs-backend-cpu': version_cpu, node: process.versions.node },
       readsAreSlow: false,
+      singleThreaded: true,
       check: () => undefined,
       close: () => undefined,
     };

@@ -10,6 +10,8 @@ export interface OpenEngine {
   versions: Record<string, string>;
   /** True when results are waited for: reading every step would then leave the device idle. */
   readsAreSlow: boolean;
+  /** True when all of its work is done on the thread that asks for it. */
+  singleThreaded: boolean;
   /** Throws EngineError when the device reported an error since the last call; such errors reach no tensor operation. */
   check(): void;
   close(): void;

@@ -54,6 +54,7 @@ async function open(engine: keyof typeof PACKAGES) {
     isGpu: usesGpu,
     versions: { 'tfjs-core': tf.version_core, [name.split('/')[1]!]: version['tfjs-node'] ?? manifest.version, libtensorflow: '2.9.1', node: process.versions.node },
     readsAreSlow: usesGpu,
+    singleThreaded: false,
     check: () => undefined,
     close: () => undefined,
   };

@@ -20,6 +20,7 @@ export const wasmEngine: EngineDriver = {
       isGpu: false,
       versions: { 'tfjs-core': tf.version_core, 'tfjs-backend-wasm': version_wasm, node: process.versions.node },
       readsAreSlow: false,
+      singleThreaded: true,
       check: () => undefined,
       close: () => undefined,
     };

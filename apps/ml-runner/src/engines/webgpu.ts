@@ -51,6 +51,7 @@ export const webgpuEngine: EngineDriver = {
       isGpu: !software,
       versions: { 'tfjs-core': tf.version_core, ...packages, node: process.versions.node },
       readsAreSlow: true,
+      singleThreaded: false,
       check() {
         if (failure !== null) throw new EngineError(`The GPU reported an error: ${failure}`);
       },
