@@ -15,8 +15,8 @@ import { NestLogger, pinoLogger } from './platform/logger.ts';
 import { acceptRawBodies } from './platform/raw-body.ts';
 import { countRequests } from './platform/metrics.ts';
 
-/** Paths the server answers itself; every other GET is a screen of the web app. */
-const SERVER_PATHS = /^\/(graphql|uploads|artifacts|runner|health|metrics|blobs)(\/|\?|$)/;
+/** Paths the server answers itself, assets of a build that is no more included; every other GET is a screen of the web app. */
+const SERVER_PATHS = /^\/(assets|graphql|uploads|artifacts|runner|health|metrics|blobs)(\/|\?|$)/;
 
 /** The api, ready to listen: used by main.ts and by the integration tests alike. */
 export async function createApp(config: Config, onFastify?: (fastify: FastifyInstance) => void): Promise<NestFastifyApplication> {
