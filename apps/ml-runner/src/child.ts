@@ -1,3 +1,4 @@
+import { enableCompileCache } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ChildJob, ChildMessage } from './trainers/training-job.ts';
 
@@ -5,6 +6,9 @@ import type { ChildJob, ChildMessage } from './trainers/training-job.ts';
  * A short-lived process for one job: training, inspecting a dataset, or probing an engine. It gets the job as its first message and
  * answers with messages; it sees no network, no database and no token. It ends with its parent.
  */
+
+// Compiling the same modules anew is most of what a child does before its first step.
+enableCompileCache();
 
 /** Longest wait for the last messages to leave, in milliseconds. */
 const FLUSH_MS = 10_000;
