@@ -108,7 +108,7 @@ const viteProgram = (): string => {
 
 async function runNode(name: string, args: string[], cwd: string): Promise<void> {
   await new Promise<void>((done, fail) => {
-    const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_ENV: 'production' } });
+    const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1', FORCE_COLOR: undefined } });
     let said = '';
     const take = (chunk: Buffer): void => void (said = (said + chunk.toString('utf8')).slice(-6000));
     child.stdout.on('data', take);
@@ -116,7 +116,7 @@ async function runNode(name: string, args: string[], cwd: string): Promise<void>
     child.once('error', fail);
     child.once('close', (code) => {
       if (code === 0) done();
-      else fail(explainPlace(said, cwd) ?? new StartError(`Building ${name} failed:\n${said.trim()}`));
+      else fail(explainPlace(said, cwd) ?? new StartError(`Building ${name} failed:\n${said.trim().split('\n').slice(0, 20).join('\n')}`));
     });
   });
 }

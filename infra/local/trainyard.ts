@@ -248,7 +248,9 @@ async function runProgram(name: 'migrate' | 'seed', env: NodeJS.ProcessEnv): Pro
     child.stderr.on('data', (chunk: Buffer) => void (errors += chunk.toString('utf8')));
     child.once('error', fail);
     child.once('close', (code) => {
-      const last = errors.trim().split('\n').map(readable).at(-1) ?? '';
+      const lines = errors.trim().split('\n').map(readable);
+      // An uncaught error ends with its stack and Node's version: the line that names it says more.
+      const last = lines.find((line) => /^\w*Error\b/.test(line)) ?? lines.at(-1) ?? '';
       if (code === 0) done(out);
       else if (code === NEWER_DATABASE) fail(new StartError(last));
       else fail(explainPlace(errors, 'the database') ?? new StartError(`The step "${name}" failed: ${last || `exit code ${code ?? 'unknown'}`}`));

@@ -1,0 +1,193 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { temporaryHome } from '../test/temporary-home.ts';
+import { waitFor } from '../test/wait-for.ts';
+import { ROOT } from './build.ts';
+import { freePorts } from './ports.ts';
+import { isAlive, type ProcessIdentity } from './process-identity.ts';
+import { explainPlace } from './start-error.ts';
+
+/** `npm start` as a process of its own, its words collected. */
+class Start {
+  readonly child;
+  said = '';
+  readonly ended: Promise<number | null>;
+
+  constructor(home: string, args: string[], env: NodeJS.ProcessEnv = {}) {
+    this.child = spawn(process.execPath, ['infra/local/start.mjs', ...args], { cwd: ROOT, env: { ...process.env, NO_COLOR: '1', ...env, TRAINYARD_HOME: home }, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child.stdout.on('data', (chunk: Buffer) => void (this.said += chunk.toString('utf8')));
+    this.child.stderr.on('data', (chunk: Buffer) => void (this.said += chunk.toString('utf8')));
+    this.ended = new Promise((resolve) => void this.child.once('close', resolve));
+  }
+
+  async isUp(): Promise<void> {
+    await waitFor(
+      'Trainyard to be up',
+      () => {
+        if (this.child.exitCode !== null) throw new Error(`it ended: ${this.said}`);
+        return this.said.includes('Stop      Ctrl-C');
+      },
+      180_000,
+    );
+  }
+
+  says(text: string | RegExp, timeoutMs: number = 30_000): Promise<unknown> {
+    return waitFor(`"${String(text)}" in: ${this.said}`, () => (typeof text === 'string' ? this.said.includes(text) : text.test(this.said)), timeoutMs);
+  }
+}
+
+const running = (home: string): (ProcessIdentity & { name: string })[] => JSON.parse(readFileSync(join(home, 'processes.json'), 'utf8')) as (ProcessIdentity & { name: string })[];
+
+describe('npm start, when it cannot', () => {
+  let home: ReturnType<typeof temporaryHome>;
+  beforeEach(() => {
+    home = temporaryHome();
+  });
+  afterEach(() => home.remove());
+
+  /** What it says on its way out, which must be one sentence behind one heading. */
+  async function refusal(place: string, args: string[] = [], env: NodeJS.ProcessEnv = {}): Promise<string> {
+    const start = new Start(place, args, env);
+    expect(await start.ended).toBe(1);
+    const sentence = /Trainyard did not start\. (.*)\n/.exec(start.said)?.[1] ?? start.said;
+    expect(start.said).not.toContain('    at ');
+    return sentence;
+  }
+
+  it('says that the port is taken, and how to choose another', async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    const port = address !== null && typeof address === 'object' ? address.port : 0;
+    try {
+      expect(await refusal(home.path, ['--port', String(port)])).toBe(
+        `Port ${port} of 127.0.0.1 is taken by another program: stop that one, or choose another port, e.g. npm start -- --port ${port + 1}.`,
+      );
+    } finally {
+      server.close();
+    }
+  });
+
+  it('says where it may not write', async () => {
+    let place = join(home.path, 'closed');
+    mkdirSync(place, { mode: 0o500 });
+    // Modes do not stop root; the kernel's own file system does.
+    if (process.getuid?.() === 0) place = '/sys/trainyard';
+    expect(await refusal(join(place, 'home'))).toMatch(/^(No permission to write to .*|.* is on a read-only file system): /);
+    chmodSync(home.path, 0o755);
+  });
+
+  it('says that a newer PostgreSQL wrote the data', async () => {
+    mkdirSync(join(home.path, 'postgres'));
+    writeFileSync(join(home.path, 'postgres', 'PG_VERSION'), '99\n');
+    expect(await refusal(home.path, ['--port', '0'])).toMatch(/postgres was written by PostgreSQL 99 and this Trainyard brings \d+\.\d+: use the Trainyard that wrote it/);
+  });
+
+  it('says that the password of the data is gone', async () => {
+    mkdirSync(join(home.path, 'postgres'));
+    writeFileSync(join(home.path, 'postgres', 'PG_VERSION'), '18\n');
+    expect(await refusal(home.path, ['--port', '0'])).toMatch(/postgres\.json is gone/);
+  });
+
+  it.each([
+    [['--port', 'x'], {}, '"x" is not a port'],
+    [['--port', '70000'], {}, '"70000" is not a port'],
+    [['--bogus'], {}, "Unknown option '--bogus'"],
+    [[], { DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must begin with postgresql://'],
+    [['--port', '0'], { DATABASE_URL: 'postgresql://x@127.0.0.1:1/x' }, /ECONNREFUSED|could not be reached/],
+    [[], { TRAINYARD_HOST: '203.0.113.9' }, 'is not an address of this machine'],
+  ])('refuses %j %j', async (args, env, sentence) => {
+    const said = await refusal(home.path, args, env);
+    if (typeof sentence === 'string') expect(said).toContain(sentence);
+    else expect(said).toMatch(sentence);
+  });
+
+  it.each([
+    ['a full disk', Object.assign(new Error('write'), { code: 'ENOSPC' }), 'No space is left on the disk that holds /data'],
+    ['a full disk, told by initdb', new Error('could not write to file: No space left on device'), 'No space is left on the disk that holds /data'],
+    ['a forbidden folder', Object.assign(new Error('open'), { code: 'EACCES' }), 'No permission to write to /data'],
+    ['a read-only disk', Object.assign(new Error('open'), { code: 'EROFS' }), '/data is on a read-only file system'],
+  ])('explains %s', (_, error, sentence) => {
+    expect(explainPlace(error, '/data')?.message).toContain(sentence);
+  });
+
+  it('does not explain what it does not know', () => {
+    expect(explainPlace(new Error('something else'), '/data')).toBeNull();
+  });
+});
+
+describe('npm start', () => {
+  const home = temporaryHome();
+  let start: Start;
+  afterAll(async () => {
+    start.child.kill('SIGTERM');
+    await start.ended;
+    home.remove();
+  });
+
+  it('brings everything up, survives the kill of each process, and stops without a trace', async () => {
+    const [port = 0] = await freePorts(1);
+    start = new Start(home.path, ['--port', String(port)]);
+    await start.isUp();
+    await start.says(/✓ runner/, 120_000);
+    expect(start.said).toContain(`http://127.0.0.1:${port}`);
+    expect(start.said).toMatch(/Sign in {3}\S+@\S+ {2}password {2}\S+/);
+
+    const page = await fetch(`http://127.0.0.1:${port}/`);
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<title>Trainyard')]);
+
+    const second = new Start(home.path, ['--port', '0']);
+    expect(await second.ended).toBe(1);
+    expect(second.said).toMatch(new RegExp(`Trainyard already runs in .* at http://127.0.0.1:${port} \\(process \\d+\\)`));
+
+    for (const name of ['worker', 'runner', 'api', 'postgres']) {
+      const victim = running(home.path).find((one) => one.name === name);
+      if (victim === undefined) throw new Error(`${name} is not running`);
+      process.kill(victim.pid, 'SIGKILL');
+      await start.says(`${name} was killed (SIGKILL); starting it again`);
+      await start.says(new RegExp(`${name} is back after`), 60_000);
+    }
+    await waitFor('the api to answer after all this', async () => (await fetch(`http://127.0.0.1:${port}/health`)).ok);
+
+    const processes = running(home.path);
+    expect(processes.map((one) => one.name).sort()).toEqual(['api', 'postgres', 'runner', 'worker']);
+    start.child.kill('SIGINT');
+    expect(await start.ended).toBe(0);
+    expect(start.said).toContain('The data is kept.');
+    expect(processes.filter(isAlive)).toEqual([]);
+  }, 300_000);
+
+  it('keeps the data, and a killed start is cleared up by the next', async () => {
+    start = new Start(home.path, ['--port', '0']);
+    await start.isUp();
+    expect(start.said).toContain('data kept');
+    expect(start.said).not.toContain('demonstration');
+    const left = running(home.path);
+    start.child.kill('SIGKILL');
+    await start.ended;
+    expect(left.filter(isAlive).map((one) => one.name)).toContain('postgres');
+
+    start = new Start(home.path, ['--port', '0']);
+    await start.isUp();
+    expect(start.said).toMatch(/Stopped what an earlier start that was killed had left running: .*postgres/);
+    expect(left.filter(isAlive)).toEqual([]);
+    start.child.kill('SIGTERM');
+    expect(await start.ended).toBe(0);
+  }, 300_000);
+
+  it('seeds nothing when asked to, and leaves the first account to the first visitor', async () => {
+    const empty = temporaryHome();
+    try {
+      start = new Start(empty.path, ['--port', '0', '--empty']);
+      await start.isUp();
+      expect(start.said).toContain('nobody has an account yet');
+      expect(start.said).not.toContain('demonstration');
+      start.child.kill('SIGTERM');
+      expect(await start.ended).toBe(0);
+    } finally {
+      empty.remove();
+    }
+  }, 300_000);
+});

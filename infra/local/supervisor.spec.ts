@@ -1,0 +1,131 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { waitFor } from '../test/wait-for.ts';
+import { BoundedLog } from './bounded-log.ts';
+import { identify, isAlive, type ProcessIdentity } from './process-identity.ts';
+import { readable, stopLeftovers, Supervisor, type ServiceSpec } from './supervisor.ts';
+
+describe('the supervisor', () => {
+  let home: string;
+  let supervisor: Supervisor;
+  beforeEach(() => {
+    home = mkdtempSync(join(tmpdir(), 'trainyard-supervisor-'));
+    supervisor = new Supervisor(home);
+  });
+  afterEach(async () => {
+    await supervisor.stopAll([]);
+    rmSync(home, { recursive: true, force: true });
+  });
+
+  /** A process that writes its pid to <home>/ready and then runs `then`. */
+  const service = (then: string, changes: Partial<ServiceSpec> = {}): ServiceSpec => ({
+    name: 'one',
+    command: process.execPath,
+    args: ['-e', `require('node:fs').writeFileSync(${JSON.stringify(join(home, 'ready'))}, String(process.pid)); ${then}`],
+    env: process.env,
+    cwd: home,
+    stopSignal: 'SIGTERM',
+    stopMs: 3000,
+    readyMs: 10_000,
+    isReady: () => Promise.resolve(existsSync(join(home, 'ready')) && readFileSync(join(home, 'ready'), 'utf8') === String(supervisor.pid('one'))),
+    ...changes,
+  });
+  const LIVE = 'setInterval(() => undefined, 1000)';
+  const identityOf = (name: string): ProcessIdentity => identify(supervisor.pid(name) ?? -1);
+
+  it('starts again what was killed, and says so', async () => {
+    await supervisor.start(service(LIVE));
+    const first = identityOf('one');
+    const crashed = new Promise<string>((resolve) => supervisor.once('crashed', ({ how }) => resolve(how)));
+    const restarted = new Promise((resolve) => supervisor.once('restarted', resolve));
+    supervisor.kill('one');
+    expect(await crashed).toBe('was killed (SIGKILL)');
+    await restarted;
+    expect(isAlive(first)).toBe(false);
+    expect(isAlive(identityOf('one'))).toBe(true);
+    expect(supervisor.pid('one')).not.toBe(first.pid);
+  });
+
+  it('tries again when the restarted process does not come up either', async () => {
+    const broken = join(home, 'broken');
+    await supervisor.start(service(`if (require('node:fs').existsSync(${JSON.stringify(broken)})) process.exit(7); ${LIVE}`));
+    const hows: string[] = [];
+    supervisor.on('crashed', ({ how }) => {
+      hows.push(how);
+      if (hows.length === 3) rmSync(broken);
+    });
+    writeFileSync(broken, '');
+    supervisor.kill('one');
+    await waitFor('three crashes', () => hows.length >= 3);
+    await waitFor('it to live again', async () => (await Promise.resolve(isAlive(identityOf('one')))) && readFileSync(join(home, 'ready'), 'utf8') === String(supervisor.pid('one')));
+    expect(hows.slice(0, 3)).toEqual(['was killed (SIGKILL)', 'stopped with exit code 7', 'stopped with exit code 7']);
+  });
+
+  it('rejects with the last words of what ends while starting, and leaves nothing behind', async () => {
+    const spec = service(`console.error('no such database'); process.exit(3)`, { isReady: () => Promise.resolve(false) });
+    await expect(supervisor.start(spec)).rejects.toThrow(/one stopped with exit code 3 while starting\. It said: no such database/);
+    expect(supervisor.pid('one')).toBeNull();
+  });
+
+  it('stops in order; kills with its children what does not want to', async () => {
+    const child = join(home, 'child');
+    const stubborn = `process.on('SIGTERM', () => undefined);
+      const c = require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(LIVE)}]);
+      require('node:fs').writeFileSync(${JSON.stringify(child)}, String(c.pid)); ${LIVE}`;
+    await supervisor.start(service(stubborn, { stopMs: 200 }));
+    const parent = identityOf('one');
+    const grandchild = await waitFor('the grandchild', () => {
+      const found = existsSync(child) ? identify(Number(readFileSync(child, 'utf8'))) : null;
+      return found !== null && found.began !== '' ? found : null;
+    });
+    await supervisor.stop('one');
+    expect(isAlive(parent)).toBe(false);
+    await waitFor('the grandchild to be gone', () => !isAlive(grandchild));
+  });
+
+  it('finds and stops what a killed start left running, and nothing else', async () => {
+    await supervisor.start(service(LIVE));
+    const left = identityOf('one');
+    const recorded = readFileSync(join(home, 'processes.json'), 'utf8');
+    // The supervisor must not restart it under the test: a killed start cannot.
+    supervisor.removeAllListeners();
+    supervisor.abandon();
+    const stranger = { ...identify(process.pid), began: 'another boot:1', name: 'stranger', stopSignal: 'SIGTERM' };
+    writeFileSync(join(home, 'processes.json'), JSON.stringify([...(JSON.parse(recorded) as object[]), stranger]));
+    expect(await stopLeftovers(home)).toEqual(['one']);
+    expect(isAlive(left)).toBe(false);
+    expect(await stopLeftovers(home)).toEqual([]);
+  });
+
+  it('reports a structured line of level error, once told in plain words', async () => {
+    const said = new Promise<string>((resolve) => supervisor.once('complained', ({ text }) => resolve(text)));
+    await supervisor.start(service(`console.log(JSON.stringify({ level: 50, msg: 'queue is away', err: { message: '57P01' } })); ${LIVE}`));
+    expect(await said).toBe('queue is away: 57P01');
+  });
+});
+
+describe('a log file', () => {
+  it('never takes more than twice its limit, and keeps the newest', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'trainyard-log-'));
+    try {
+      const log = new BoundedLog(join(folder, 'x.log'), 1000);
+      for (let i = 0; i < 100; i++) log.write(Buffer.from(`${String(i).padStart(99, '.')}\n`));
+      log.close();
+      expect(readFileSync(join(folder, 'x.log')).length).toBeLessThanOrEqual(1000);
+      expect(readFileSync(join(folder, 'x.log.1')).length).toBeLessThanOrEqual(1000);
+      expect(readFileSync(join(folder, 'x.log'), 'utf8').trimEnd().endsWith('99')).toBe(true);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it.each([
+    ['plain text ', 'plain text'],
+    ['{"level":30,"msg":"hello"}', 'hello'],
+    ['{"level":50,"err":{"message":"boom"}}', 'boom'],
+    ['{broken', '{broken'],
+  ])('is read by people: %s', (line, text) => {
+    expect(readable(line)).toBe(text);
+  });
+});

@@ -1,0 +1,170 @@
+import { execFileSync } from 'node:child_process';
+import { startTrainyard, type Trainyard } from '../local/trainyard.ts';
+import type { ApiClient } from './api-client.ts';
+import { temporaryHome } from './temporary-home.ts';
+import { waitFor } from './wait-for.ts';
+import { addDataset, addProject, addTicket, queueRun, readRun, runEnds, runReaches, setUp, type ProjectInfo, type RunNow } from './workspace.ts';
+
+/** Long enough to be killed in the middle of, several times. */
+const EPOCHS = 60;
+const SAMPLES = 2000;
+const PARAMETERS = { epochs: EPOCHS, batchSize: 32, validationSplit: 0.1, checkpointEveryEpochs: 2 };
+
+let trainyard: Trainyard;
+let api: ApiClient;
+let project: ProjectInfo;
+let datasetId: string;
+let tickets = 0;
+const home = temporaryHome();
+
+beforeAll(async () => {
+  // Real fsync, as at a user's: what PostgreSQL acknowledged must be there after its kill. A short lease keeps the test short.
+  trainyard = await startTrainyard({ home: home.path, port: 0, host: '127.0.0.1', empty: true, env: { TRAINYARD_LEASE_SECONDS: '4' } });
+  await trainyard.runnersReady;
+  api = await setUp(trainyard.url);
+  project = await addProject(api, 'SRV');
+  datasetId = await addDataset(api, project.id, 'STROKE_DIGITS', SAMPLES);
+}, 300_000);
+
+afterAll(async () => {
+  await trainyard?.stop();
+  home.remove();
+}, 60_000);
+
+/** Pids of the training processes the runner has started. */
+function trainingChildren(): number[] {
+  const runner = trainyard.supervisor.pid('runner');
+  return execFileSync('ps', ['-A', '-o', 'pid=,ppid=,command='], { encoding: 'utf8' })
+    .split('\n')
+    .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
+    .filter((match) => match !== null && Number(match[2]) === runner && (match[3] ?? '').includes('child.ts'))
+    .map((match) => Number(match?.[1]));
+}
+
+async function killTrainingChild(): Promise<void> {
+  const [pid] = await waitFor('a training process', () => {
+    const found = trainingChildren();
+    return found.length > 0 ? found : null;
+  });
+  process.kill(pid ?? -1, 'SIGKILL');
+}
+
+/** Kills and waits until its replacement serves. */
+async function killService(name: string): Promise<void> {
+  const back = new Promise<void>((resolve) => {
+    const listen = (event: { name: string }): void => {
+      if (event.name !== name) return;
+      trainyard.supervisor.off('restarted', listen);
+      resolve();
+    };
+    trainyard.supervisor.on('restarted', listen);
+  });
+  trainyard.supervisor.kill(name);
+  await back;
+}
+
+async function queue(parameters: Partial<typeof PARAMETERS> = {}): Promise<string> {
+  const columnId = project.columns[0]?.id ?? '';
+  const ticket = await addTicket(api, columnId, `Survive ${++tickets}`);
+  return queueRun(api, ticket.id, datasetId, 'MLP_784_64_64_10', { ...PARAMETERS, ...parameters });
+}
+
+/** Every step's loss is there once: nothing reported was lost, nothing counted twice. */
+async function expectWholeSeries(runId: string, steps: number): Promise<void> {
+  const { run } = await api.query<{ run: { attempt: { metrics: { series: string; steps: number[]; pointCount: number }[] } } }>(
+    'query ($id: ID!) { run(id: $id) { attempt { metrics(series: [LOSS, VAL_LOSS], width: 10000) { series steps pointCount } } } }',
+    { id: runId },
+  );
+  const loss = run.attempt.metrics.find((series) => series.series === 'LOSS');
+  const validation = run.attempt.metrics.find((series) => series.series === 'VAL_LOSS');
+  expect(loss?.pointCount).toBe(steps);
+  expect(validation?.pointCount).toBe(EPOCHS);
+  expect(new Set(loss?.steps).size).toBe(loss?.steps.length);
+}
+
+async function expectOneWholeResult(runId: string): Promise<RunNow> {
+  const run = await runEnds(api, runId);
+  expect([run.state, run.failureCode, run.failureMessage]).toEqual(['SUCCEEDED', null, null]);
+  expect(run.card.state).toBe('SUCCEEDED');
+  expect(run.attempts.map((attempt) => attempt.state)).toEqual(['SUCCEEDED']);
+  expect(run.result?.metrics.find((metric) => metric.split === 'VALIDATION' && metric.name === 'accuracy')?.value).toBeGreaterThan(0.5);
+  expect(run.card.step).toBe(run.card.totalSteps);
+  await expectWholeSeries(runId, run.card.totalSteps);
+  // Nobody goes on with it in secret.
+  await waitFor('no training process', () => trainingChildren().length === 0);
+  return run;
+}
+
+describe('a run survives the kill -9, twice, of', () => {
+  it.each([
+    ['its training process', killTrainingChild],
+    ['the runner', () => killService('runner')],
+  ])('%s, and goes on from its last checkpoint', async (_, kill) => {
+    const id = await queue();
+    const { card } = await runReaches(api, id, 300);
+    await waitFor('a checkpoint', async () => (await readRun(api, id)).attempt?.checkpointStep);
+    await kill();
+    await waitFor('the second claim to train', async () => (await readRun(api, id)).attempt?.resumedFromSteps.length === 1, 90_000);
+    await runReaches(api, id, Math.floor(card.totalSteps * 0.4));
+    await kill();
+    const run = await expectOneWholeResult(id);
+    expect(run.attempt?.epoch).toBe(3);
+    expect(run.attempt?.resumedFromSteps).toHaveLength(2);
+    for (const step of run.attempt?.resumedFromSteps ?? []) expect(step).toBeGreaterThan(0);
+  }, 400_000);
+
+  it.each([['api'], ['worker'], ['postgres']])('the %s', async (name) => {
+    const id = await queue();
+    const { card } = await runReaches(api, id, 300);
+    await killService(name);
+    await runReaches(api, id, Math.floor(card.totalSteps * 0.4));
+    await killService(name);
+    await expectOneWholeResult(id);
+  }, 400_000);
+
+  it('everything but PostgreSQL at once', async () => {
+    const id = await queue();
+    await runReaches(api, id, 300);
+    await waitFor('a checkpoint', async () => (await readRun(api, id)).attempt?.checkpointStep);
+    await Promise.all([killService('api'), killService('worker'), killService('runner')]);
+    await expectOneWholeResult(id);
+  }, 400_000);
+});
+
+describe('the true reason', () => {
+  it('is told when the training process is killed again and again', async () => {
+    const id = await queue({ epochs: 600 });
+    let kills = 0;
+    const ended = await waitFor(
+      'the run to give up',
+      async () => {
+        for (const pid of trainingChildren()) {
+          process.kill(pid, 'SIGKILL');
+          kills++;
+        }
+        const run = await readRun(api, id);
+        return run.state === 'FAILED' ? run : null;
+      },
+      300_000,
+      100,
+    );
+    expect(ended.failureCode).toBe('CHILD_KILLED');
+    expect(ended.failureMessage).toMatch(/SIGKILL/);
+    expect(kills).toBeGreaterThanOrEqual(ended.attempt?.epoch ?? 99);
+  }, 400_000);
+
+  it('is CANCELLED within 2 seconds of asking, whoever was killed in between', async () => {
+    const id = await queue({ epochs: 600 });
+    await runReaches(api, id, 300);
+    await killService('worker');
+    const asked = performance.now();
+    await api.query('mutation ($id: ID!) { cancelRun(id: $id) { id } }', { id });
+    const run = await waitFor('the end', async () => {
+      const now = await readRun(api, id);
+      return now.state === 'CANCELLED' ? now : null;
+    });
+    expect(performance.now() - asked).toBeLessThan(2000);
+    expect(run.failureCode).toBeNull();
+    await waitFor('no training process', () => trainingChildren().length === 0);
+  }, 200_000);
+});
