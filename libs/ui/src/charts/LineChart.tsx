@@ -44,6 +44,8 @@ export interface LineChartProps {
   /** An x at the axis: short. */
   formatTick: (x: number) => string;
   formatY: (y: number) => string;
+  /** A y at the axis: short. */
+  formatYTick: (y: number) => string;
   /** Shown in the plot's place as long as no series has a point. */
   empty: string;
   /** Charts of one key share the crosshair. */
@@ -61,7 +63,7 @@ export interface Readout {
 const NOTHING: Readout = { x: null, values: [], announced: false };
 
 /** Curves over a common x, live: reads from a source outside React, draws at most once a frame. */
-export function LineChart({ title, help, series, source, height = 200, formatX, formatTick, formatY, empty, syncKey }: LineChartProps) {
+export function LineChart({ title, help, series, source, height = 200, formatX, formatTick, formatY, formatYTick, empty, syncKey }: LineChartProps) {
   const [readout, setReadout] = useState(NOTHING);
   const titleId = useId();
   const onReadout = useCallback((next: Readout) => setReadout(next), []);
@@ -75,7 +77,7 @@ export function LineChart({ title, help, series, source, height = 200, formatX, 
           {series.map((one, i) => (
             <span key={one.key} className={classes.entry}>
               <Swatch look={one.look} />
-              <span className={classes.name}>{one.name}</span>
+              {series.length > 1 && <span className={classes.name}>{one.name}</span>}
               <span className={classes.value}>{format(readout.values[i], formatY)}</span>
             </span>
           ))}
@@ -90,7 +92,7 @@ export function LineChart({ title, help, series, source, height = 200, formatX, 
             source={source}
             height={height}
             formatTick={formatTick}
-            formatY={formatY}
+            formatYTick={formatYTick}
             onReadout={onReadout}
             syncKey={syncKey}
           />

@@ -10,7 +10,7 @@ interface PlotProps {
   source: ChartSource;
   height: number;
   formatTick: (x: number) => string;
-  formatY: (y: number) => string;
+  formatYTick: (y: number) => string;
   onReadout: (readout: Readout) => void;
   syncKey: string | undefined;
 }
@@ -19,12 +19,12 @@ interface PlotProps {
 export default function Plot(props: PlotProps) {
   const host = useRef<HTMLDivElement>(null);
   const chart = useRef<LiveChart>(null);
-  const { series, source, height, formatTick, formatY, onReadout, syncKey } = props;
+  const { series, source, height, formatTick, formatYTick, onReadout, syncKey } = props;
 
   useEffect(() => {
     const element = host.current;
     if (!element) return undefined;
-    const start = (): LiveChart => new LiveChart(element, { series, source, height, formatTick, formatY, onReadout, syncKey });
+    const start = (): LiveChart => new LiveChart(element, { series, source, height, formatTick, formatYTick, onReadout, syncKey });
     chart.current = start();
     const resized = new ResizeObserver(() => chart.current?.resize());
     resized.observe(element);
@@ -40,7 +40,7 @@ export default function Plot(props: PlotProps) {
       chart.current?.end();
       chart.current = null;
     };
-  }, [series, source, height, formatTick, formatY, onReadout, syncKey]);
+  }, [series, source, height, formatTick, formatYTick, onReadout, syncKey]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (chart.current?.key(event.key)) event.preventDefault();
@@ -157,7 +157,7 @@ class LiveChart {
       grid: { stroke: color('--mantine-color-default-border'), width: 1 },
       ticks: { show: false },
     };
-    const { series, formatTick, formatY, height, syncKey } = this.props;
+    const { series, formatTick, formatYTick, height, syncKey } = this.props;
     return {
       width: Math.max(80, this.element.clientWidth),
       height,
@@ -166,7 +166,7 @@ class LiveChart {
       scales: { x: { time: false }, y: { range: (_, min, max) => paddedRange(min, max) } },
       axes: [
         { ...axis, size: 24, gap: 4, space: 72, incrs: WHOLE_STEPS, values: (_, splits) => splits.map(formatTick) },
-        { ...axis, size: 56, gap: 6, space: 32, values: (_, splits) => splits.map(formatY) },
+        { ...axis, size: 56, gap: 6, space: 32, values: (_, splits) => splits.map(formatYTick) },
       ],
       series: [
         {},

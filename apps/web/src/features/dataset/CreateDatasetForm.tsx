@@ -114,7 +114,7 @@ export function CreateDatasetForm({ sending, onClose, onCreated, first }: Create
       {sent && (
         <div className={classes.sending} role="status">
           <span>{t('create.sending', { file: sent.file, sent: format.bytes(sent.bytes), of: format.bytes(sent.of) })}</span>
-          <Progress value={sent.of === 0 ? 0 : (100 * sent.bytes) / sent.of} size="sm" aria-label={t('create.progress')} transitionDuration={0} />
+          <Progress.Root size="sm"><Progress.Section value={sent.of === 0 ? 0 : (100 * sent.bytes) / sent.of} aria-label={t('create.progress')} /></Progress.Root>
         </div>
       )}
       <div className={classes.foot}>

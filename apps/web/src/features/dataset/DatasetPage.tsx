@@ -60,16 +60,17 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
         <Fact name={t('field.source')}>{t(`source.${dataset.source}`)}</Fact>
         {dataset.sampleCount !== null && <Fact name={t('field.samples')}>{format.number(dataset.sampleCount)}</Fact>}
         {dataset.testCount !== null && dataset.testCount > 0 && <Fact name={t('field.test')}>{format.number(dataset.testCount)}</Fact>}
-        {dataset.inputShape.length > 0 && <Fact name={t('field.shape')}>{dataset.inputShape.join('×')}</Fact>}
+        {dataset.columns.length > 0 && <Fact name={t('page.columns')}>{format.number(dataset.columns.length)}</Fact>}
+        {dataset.columns.length === 0 && dataset.inputShape.length > 0 && <Fact name={t('field.shape')}>{dataset.inputShape.join('×')}</Fact>}
         {dataset.sizeBytes !== null && <Fact name={t('field.size')}>{format.bytes(dataset.sizeBytes)}</Fact>}
-        {dataset.digest && <Fact name={t('field.digest')}><CopyText text={dataset.digest} shown={`${dataset.digest.slice(0, 16)}…`} label={t('page.copyDigest')} /></Fact>}
+        {dataset.digest && <Fact name={t('field.digest')}><CopyText text={dataset.digest} shown={`${dataset.digest.slice(0, 12)}…`} label={t('page.copyDigest')} /></Fact>}
         <Fact name={t('field.added')}>{format.dateTime(dataset.createdAt)}{dataset.createdBy && ` · ${dataset.createdBy.name}`}</Fact>
       </dl>
       <div className={classes.sections}>
         {dataset.classes.length > 0 && (
           <section>
             <h2 className={classes.heading}>{t('page.balance')}</h2>
-            <ClassBalance classes={dataset.classes} formatCount={format.number} formatShare={format.percent}
+            <ClassBalance classes={dataset.classes} formatCount={format.number} formatShare={format.share}
               labels={{ caption: t('page.balance'), name: t('field.class'), count: t('field.samples'), share: t('field.share') }} />
           </section>
         )}

@@ -82,7 +82,7 @@ function DatasetTable({ datasets }: { datasets: readonly DatasetRowFragment[] })
               <td><DatasetStateBadge state={dataset.state} /></td>
               <td>{t(`kind.${dataset.kind}`)}</td>
               <td className={classes.number}>{samplesText(dataset, format.number)}</td>
-              <td className={classes.number}>{dataset.inputShape.length > 0 ? dataset.inputShape.join('×') : '–'}</td>
+              <td className={classes.number}>{shapeText(dataset)}</td>
               <td className={classes.number}>{dataset.sizeBytes === null ? '–' : format.bytes(dataset.sizeBytes)}</td>
               <td className={classes.dimmed}>{format.dateTime(dataset.createdAt)}{dataset.createdBy && ` · ${dataset.createdBy.name}`}</td>
             </tr>
@@ -91,6 +91,11 @@ function DatasetTable({ datasets }: { datasets: readonly DatasetRowFragment[] })
       </table>
     </div>
   );
+}
+
+/** Of a table the inputs depend on the column that a run predicts, so its width says little. */
+function shapeText({ kind, inputShape }: DatasetRowFragment): string {
+  return kind === 'CSV' || inputShape.length === 0 ? '–' : inputShape.join('×');
 }
 
 function samplesText({ sampleCount, testCount }: DatasetRowFragment, number: (value: number) => string): string {

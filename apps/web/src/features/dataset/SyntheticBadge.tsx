@@ -1,12 +1,12 @@
-import { Badge } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import classes from './SyntheticBadge.module.css';
 
 /** Made-up data is never mistaken for measured data. */
 export function SyntheticBadge() {
   const { t } = useTranslation('dataset');
   return (
-    <Badge color="orange" size="sm" title={t('syntheticHint')}>
+    <span className={classes.root} title={t('syntheticHint')}>
       {t('synthetic')}
-    </Badge>
+    </span>
   );
 }

@@ -3,7 +3,7 @@ import { CopyText } from '../training/CopyText.tsx';
 import classes from './ConnectRunner.module.css';
 
 /** What a machine with CUDA runs once; the version is the one the runner is tested with. */
-const ADD_CUDA = 'npm install --no-save @tensorflow/tfjs-node-gpu@4.22.0';
+const ADD_CUDA = 'npm install --no-save -w apps/ml-runner @tensorflow/tfjs-node-gpu@4.22.0';
 const START_RUNNER = 'TRAINYARD_API_URL=… TRAINYARD_RUNNER_TOKEN=… TRAINYARD_QUEUE_URL=… TRAINYARD_RUNNER_DIR=… node apps/ml-runner/src/main.ts';
 
 /** How to make more possible: another engine, another machine. */

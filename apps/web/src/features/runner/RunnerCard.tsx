@@ -61,25 +61,39 @@ function Fact({ name, children }: { name: string; children: string }) {
 }
 
 function EngineRow({ engine }: { engine: EngineInfo }) {
-  const { t } = useTranslation('runner');
   const { t: training } = useTranslation('training');
   const format = useFormat();
-  const Icon = engine.available ? IconCircleCheck : IconAlertTriangle;
   const layers = engine.layers.filter((layer): layer is LayerKind => LAYER_KINDS.some((known) => known === layer));
+  if (!engine.available) {
+    return (
+      <tr data-unavailable>
+        <th scope="row">{training(`engine.${engine.engine}.name`)}</th>
+        <td colSpan={6}>
+          <Availability available={false} />
+          {engine.reason && <span className={classes.reason} lang="en">{engine.reason}</span>}
+        </td>
+      </tr>
+    );
+  }
   return (
-    <tr data-unavailable={!engine.available || undefined}>
+    <tr>
       <th scope="row" title={versionsText(engine.versions)}>{training(`engine.${engine.engine}.name`)}</th>
-      <td className={classes.wide}>
-        <span className={classes.state} data-online={engine.available || undefined}>
-          <Icon size={14} aria-hidden="true" />
-          {engine.available ? t('available') : t('unavailable')}
-        </span>
-        {engine.reason && <span className={classes.reason} lang="en">{engine.reason}</span>}
-      </td>
+      <td><Availability available /></td>
       <td className={classes.wide}>{engine.device ? `${engine.device}${engine.isGpu ? ' (GPU)' : ''}` : '–'}</td>
       <td className={classes.wide}>{layers.length > 0 ? layers.map((layer) => training(`layer.${layer}`)).join(training('listSeparator')) : '–'}</td>
       {(['MLP_SMALL', 'MLP', 'CNN'] as const).map((size) => <td key={size} className={classes.number}>{speedText(engine.samplesPerSecond, size, format.number)}</td>)}
     </tr>
+  );
+}
+
+function Availability({ available }: { available: boolean }) {
+  const { t } = useTranslation('runner');
+  const Icon = available ? IconCircleCheck : IconAlertTriangle;
+  return (
+    <span className={classes.state} data-online={available || undefined}>
+      <Icon size={14} aria-hidden="true" />
+      {available ? t('available') : t('unavailable')}
+    </span>
   );
 }
 

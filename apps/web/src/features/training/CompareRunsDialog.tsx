@@ -129,7 +129,7 @@ function ComparedCurves({ runs, series }: { runs: readonly TicketRunFragment[]; 
     <>
       <ErrorNotice error={error} />
       <LineChart title={t(`series.${series}`)} help={t('chart.help')} series={lines} source={source} height={260} formatX={formatX} formatTick={format.compact}
-        formatY={series.endsWith('ACCURACY') ? format.percent : format.figure} empty={t('chart.empty')} />
+        formatY={series.endsWith('ACCURACY') ? format.percent : format.figure} formatYTick={series.endsWith('ACCURACY') ? format.share : format.figure} empty={t('chart.empty')} />
     </>
   );
 }

@@ -1,8 +1,8 @@
-import { Badge } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { Template } from '@trainyard/domain';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
+import { SyntheticBadge } from '../dataset/SyntheticBadge.tsx';
 import { Choice, ChoiceList } from './ChoiceList.tsx';
 import { datasetRefusal, type ChoosableDataset, type Refusal } from './queueForm.ts';
 
@@ -32,11 +32,10 @@ export function DatasetChoice({ datasets, template, value, onChoose, error, say 
 }
 
 function DatasetTitle({ dataset }: { dataset: ChoosableDataset }) {
-  const { t } = useTranslation('training');
   return (
     <>
       {dataset.name}
-      {dataset.kind === 'SYNTHETIC' && <Badge color="orange" size="sm">{t('queue.synthetic')}</Badge>}
+      {dataset.kind === 'SYNTHETIC' && <SyntheticBadge />}
     </>
   );
 }
@@ -45,7 +44,9 @@ function DatasetFacts({ dataset }: { dataset: ChoosableDataset }) {
   const { t } = useTranslation('training');
   const format = useFormat();
   if (dataset.sampleCount === null) return null;
-  const shape = dataset.kind === 'CSV' ? t('queue.columns', { formatted: format.number(dataset.columns.length) }) : dataset.inputShape.join('×');
+  const [width = 0, ...more] = dataset.inputShape;
+  const numbers = more.length === 0 ? t('queue.inputs', { formatted: format.number(width) }) : dataset.inputShape.join('×');
+  const shape = dataset.kind === 'CSV' ? t('queue.columns', { formatted: format.number(dataset.columns.length) }) : numbers;
   const test = dataset.testCount ? t('queue.heldOut', { formatted: format.number(dataset.testCount) }) : null;
   return <>{[t('queue.samples', { formatted: format.number(dataset.sampleCount) }), test, shape].filter(Boolean).join(' · ')}</>;
 }

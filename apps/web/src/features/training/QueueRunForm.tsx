@@ -167,6 +167,7 @@ function useSay(): (refusal: Refusal) => string {
   return useCallback((refusal: Refusal) => {
     const { code, params } = refusal;
     if (code === 'BAD_INPUT') return t('queue.chooseDataset');
+    if (code === 'TEMPLATE_NEEDS_OTHER_DATA' && (params?.needs === '28x28' || params?.needs === '2' || params?.needs === 'CSV')) return t(`queue.needs.${params.needs}`);
     if (code !== 'PARAMETER_OUT_OF_RANGE') return describe(refusal);
     const range = { min: format.figure(Number(params?.min)), max: format.number(Number(params?.max)) };
     if (params?.field === 'hiddenUnits.length') return t('queue.tooManyLayers', range);

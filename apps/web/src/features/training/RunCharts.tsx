@@ -1,4 +1,4 @@
-import type { Series, Template } from '@trainyard/domain';
+import type { RunState, Series, Template } from '@trainyard/domain';
 import { LineChart, seriesLook, type ChartSeries } from '@trainyard/ui';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -32,6 +32,11 @@ export interface RunChartsProps {
   compact?: boolean;
 }
 
+/** Whether there is, or is about to be, anything to draw: a run that waits shows no empty axes. */
+export function hasPoints(card: { step: number; state: RunState }): boolean {
+  return card.step > 0 || card.state === 'RUNNING';
+}
+
 /** A run's curves, live. */
 export function RunCharts({ runId, template, curves, compact = false }: RunChartsProps) {
   return (
@@ -55,6 +60,6 @@ function RunChart({ panel, curves, height, syncKey }: { panel: Panel; curves: Cu
   const formatY = panel.title === 'ACCURACY' ? format.percent : panel.title === 'SAMPLES_PER_SECOND' ? format.compact : format.figure;
   return (
     <LineChart title={t(`chart.${panel.title}`)} help={t('chart.help')} series={series} source={source} height={height}
-      formatX={formatX} formatTick={format.compact} formatY={formatY} empty={t('chart.empty')} syncKey={syncKey} />
+      formatX={formatX} formatTick={format.compact} formatY={formatY} formatYTick={panel.title === 'ACCURACY' ? format.share : formatY} empty={t('chart.empty')} syncKey={syncKey} />
   );
 }

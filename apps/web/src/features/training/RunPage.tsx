@@ -12,7 +12,7 @@ import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { PageTitle } from '../shell/PageTitle.tsx';
 import { RunActions } from './RunActions.tsx';
 import { RunAttempts } from './RunAttempts.tsx';
-import { RunCharts } from './RunCharts.tsx';
+import { RunCharts, hasPoints } from './RunCharts.tsx';
 import { RunFacts } from './RunFacts.tsx';
 import { RunFailure } from './RunFailure.tsx';
 import { RunLog } from './RunLog.tsx';
@@ -77,7 +77,7 @@ function RunView({ run, onMoved }: { run: Run; onMoved: () => void }) {
           <RunStatus card={run.card} cancelRequested={run.cancelRequested} />
           <ErrorNotice error={error} />
           {run.result && <RunResult result={run.result} />}
-          {feed && <RunCharts runId={run.id} template={run.template} curves={feed.curves} />}
+          {feed && hasPoints(run.card) && <RunCharts runId={run.id} template={run.template} curves={feed.curves} />}
           {feed && <RunLog log={feed.log} />}
         </div>
         <aside className={classes.aside} aria-label={t('page.details')}>

@@ -1,7 +1,7 @@
 import { isEnded, type ProjectScope } from '@trainyard/domain';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { RunActions } from './RunActions.tsx';
-import { RunCharts } from './RunCharts.tsx';
+import { RunCharts, hasPoints } from './RunCharts.tsx';
 import { RunFailure } from './RunFailure.tsx';
 import classes from './RunPeek.module.css';
 import { RunStatus } from './RunStatus.tsx';
@@ -23,7 +23,7 @@ export function RunPeek({ run, scope, onMoved }: RunPeekProps) {
       {run.card.state === 'FAILED' && <RunFailure code={run.failureCode} message={null} />}
       <RunStatus card={run.card} cancelRequested={run.cancelRequested} />
       <ErrorNotice error={error} />
-      {feed && <RunCharts runId={run.id} template={run.template} curves={feed.curves} compact />}
+      {feed && hasPoints(run.card) && <RunCharts runId={run.id} template={run.template} curves={feed.curves} compact />}
       <div className={classes.actions}>
         <RunActions run={run} scope={scope} onRetried={onMoved} />
       </div>

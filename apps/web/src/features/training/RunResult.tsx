@@ -44,7 +44,7 @@ export function RunResult({ result }: { result: Result }) {
       {result.confusion && (
         <div>
           <h3 className={classes.subheading}>{t('result.confusion', { split: t(`split.${result.confusion.split}`) })}</h3>
-          <ConfusionMatrix classes={result.confusion.classes} counts={result.confusion.counts} formatCount={format.number} formatShare={format.percent}
+          <ConfusionMatrix classes={result.confusion.classes} counts={result.confusion.counts} formatCount={format.number} formatShare={format.share}
             labels={{ caption: t('result.confusionCaption'), actual: t('result.actual'), predicted: t('result.predicted'), recall: t('result.recall'), precision: t('result.precision'), none: '–' }} />
         </div>
       )}

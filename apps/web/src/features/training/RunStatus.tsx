@@ -19,7 +19,7 @@ export function RunStatus({ card, cancelRequested }: { card: CardRunFragment; ca
   return (
     <div className={classes.root}>
       {phase && <p className={classes.phase} role="status">{phase}</p>}
-      {going && <Progress value={done} size="sm" aria-label={t('progress')} animated={false} transitionDuration={0} />}
+      {going && <Progress.Root size="sm"><Progress.Section value={done} aria-label={t('progress')} /></Progress.Root>}
       <dl className={classes.facts}>
         {card.totalSteps > 0 && (
           <>

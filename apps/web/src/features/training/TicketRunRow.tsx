@@ -48,11 +48,13 @@ export function TicketRunRow({ run, scope, opened, onToggle, onMoved, chosen, on
           <span className={classes.curve}>{card.sparkline.length > 0 && <Sparkline values={card.sparkline} width={56} />}</span>
           <RunStateBadge state={card.state} title={card.waiting ? t(`waiting.${card.waiting}`) : undefined} />
         </span>
-        <span className={classes.meta}>
-          {run.dataset?.name ?? t('fact.datasetGone')} · <time dateTime={run.queuedAt} title={format.dateTime(run.queuedAt)}>{format.relative(run.queuedAt, now)}</time>
-          {run.createdBy && ` · ${run.createdBy.name}`}
+        <span className={classes.foot}>
+          <span className={classes.meta}>
+            {run.dataset?.name ?? t('fact.datasetGone')} · <time dateTime={run.queuedAt} title={format.dateTime(run.queuedAt)}>{format.relative(run.queuedAt, now)}</time>
+            {run.createdBy && ` · ${run.createdBy.name}`}
+          </span>
+          <Link className={classes.open} to="/runs/$runId" params={{ runId: run.id }} aria-label={t('runs.openRun', { number: run.number })}>{t('runs.open')}</Link>
         </span>
-        <Link className={classes.open} to="/runs/$runId" params={{ runId: run.id }}>{t('runs.open')}</Link>
       </div>
       {opened && <div id={panelId} className={classes.panel}><RunPeek run={run} scope={scope} onMoved={onMoved} /></div>}
     </li>

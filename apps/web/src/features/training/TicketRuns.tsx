@@ -5,6 +5,7 @@ import { can, isEnded, type ProjectScope } from '@trainyard/domain';
 import { Delayed, EmptyState } from '@trainyard/ui';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/useFormat.ts';
 import { useActor } from '../access/useActor.tsx';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { CompareRunsDialog } from './CompareRunsDialog.tsx';
@@ -23,6 +24,7 @@ export interface TicketRunsProps {
 /** A ticket's runs, newest first and live: look into one, compare several, queue another. */
 export function TicketRuns({ ticketId, projectId }: TicketRunsProps) {
   const { t } = useTranslation('training');
+  const format = useFormat();
   const actor = useActor();
   const { data, error, refetch } = useQuery(TicketRunsDocument, { variables: { ticketId, projectId }, fetchPolicy: 'cache-and-network' });
   const [queueing, setQueueing] = useState(false);
@@ -44,14 +46,13 @@ export function TicketRuns({ ticketId, projectId }: TicketRunsProps) {
   useRefetchOnReconnect(refetch);
 
   // A going run is what one came for: it opens by itself until the reader chooses.
-  const going = runs.find((run) => !isEnded(run.card.state))?.id ?? null;
-  const shown = opened ?? going;
+  const going = runs.filter((run) => !isEnded(run.card.state));
+  const shown = opened ?? (going.find((run) => run.card.state !== 'QUEUED') ?? going[0])?.id ?? null;
   const compared = runs.filter((run) => chosen.includes(run.id));
   return (
-    <section className={classes.root} aria-label={t('runs.title')}>
+    <div className={classes.root}>
       <div className={classes.head}>
-        <h2 className={classes.title}>{t('runs.title')}</h2>
-        {runs.length > 0 && <span className={classes.count}>{runs.length}</span>}
+        {runs.length > 0 && <span className={classes.count}>{t('runs.count', { formatted: format.number(runs.length) })}</span>}
         <div className={classes.actions}>
           {runs.length > 1 && (
             <Tooltip label={t('runs.compareHint')} disabled={compared.length > 1}>
@@ -69,7 +70,7 @@ export function TicketRuns({ ticketId, projectId }: TicketRunsProps) {
       {data && runs.length === 0 && (
         <EmptyState title={t('runs.empty')} text={mayQueue ? t('runs.emptyHint') : t('runs.emptyForbidden')} action={mayQueue ? <QueueButton onClick={() => setQueueing(true)} /> : undefined} />
       )}
-      <ul className={classes.list}>
+      <ul className={classes.list} aria-label={t('runs.title')}>
         {runs.map((run) => (
           <TicketRunRow key={run.id} run={run} scope={scope} opened={shown === run.id} onToggle={() => setOpened(shown === run.id ? '' : run.id)} onMoved={onMoved}
             chosen={chosen.includes(run.id)} onChoose={runs.length > 1 ? (on) => setChosen(on ? [...chosen, run.id] : chosen.filter((id) => id !== run.id)) : null} />
@@ -77,7 +78,7 @@ export function TicketRuns({ ticketId, projectId }: TicketRunsProps) {
       </ul>
       <QueueRunDialog opened={queueing} onClose={() => setQueueing(false)} ticketId={ticketId} projectId={projectId} onQueued={(id) => setOpened(id)} />
       <CompareRunsDialog opened={comparing} onClose={() => setComparing(false)} runs={compared} />
-    </section>
+    </div>
   );
 }
 
