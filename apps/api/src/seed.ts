@@ -1,0 +1,34 @@
+import 'reflect-metadata';
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module.ts';
+import { readConfig } from './config.ts';
+import { NestLogger, pinoLogger } from './platform/logger.ts';
+import { Seeding } from './seed/seeding.ts';
+
+/**
+ * Makes the demonstration workspace: `seed` before the api starts; `seed --first-run` once a runner is up, to queue the
+ * demonstration run when it has looked at the dataset. Both change nothing when repeated.
+ */
+const FIRST_RUN_WAIT_MS = 120_000;
+
+try {
+  const config = readConfig();
+  const app = await NestFactory.createApplicationContext(AppModule.with(config), { logger: new NestLogger(pinoLogger('warn', 'seed')), abortOnError: false });
+  try {
+    const seeding = new Seeding(app);
+    if (!(await seeding.mayBegin())) {
+      process.stdout.write('the database has an organisation of its own: nothing was seeded\n');
+    } else if (process.argv.includes('--first-run')) {
+      if (await seeding.firstRun(FIRST_RUN_WAIT_MS)) process.stdout.write('the demonstration run is queued\n');
+      else process.stderr.write('No runner looked at the demonstration dataset in time: the demonstration run was not queued.\n');
+    } else {
+      const made = await seeding.workspace();
+      process.stdout.write(`made ${Object.entries(made).map(([what, count]) => `${count} ${what}`).join(', ')}\n`);
+    }
+  } finally {
+    await app.close();
+  }
+} catch (error) {
+  process.stderr.write(`trainyard seed: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,205 @@
+import type { Actor } from '@trainyard/domain';
+import { changesBetween, DEFAULT_PARAMETERS } from '@trainyard/domain';
+import type { INestApplicationContext } from '@nestjs/common';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { AccessService } from '../access/access.service.ts';
+import { AccountService } from '../access/account.service.ts';
+import { hashPassword } from '../access/password.ts';
+import { DEMO } from '../access/viewer.service.ts';
+import { CommentService } from '../board/comment.service.ts';
+import { LabelService } from '../board/label.service.ts';
+import { ProjectService } from '../board/project.service.ts';
+import { TicketService } from '../board/ticket.service.ts';
+import { DatasetService } from '../dataset/dataset.service.ts';
+import { ActivityLog } from '../platform/activity-log.ts';
+import { Database, row, rows } from '../platform/database.ts';
+import { MembershipService } from '../staffing/membership.service.ts';
+import { TeamService } from '../staffing/team.service.ts';
+import { RunService } from '../training/run.service.ts';
+import { DATASETS, FIRST_RUN, ORGANISATION, PEOPLE, PROJECTS, TEAMS, type SeedProject } from './workspace.ts';
+
+/** What the seeding made (not what it found). */
+export interface Made {
+  people: number;
+  teams: number;
+  projects: number;
+  tickets: number;
+  comments: number;
+  datasets: number;
+}
+const DATASET_POLL_MS = 200;
+const emailOf = (key: string): string => (key === 'demo' ? DEMO.email : `${key}@trainyard.local`);
+
+/**
+ * Makes the demonstration workspace by the services people use, so that it has rights, numbers and a history like any other.
+ * Each step looks whether its thing is there: a seeding that was interrupted goes on, a second one changes nothing.
+ */
+export class Seeding {
+  private readonly made: Made = { people: 0, teams: 0, projects: 0, tickets: 0, comments: 0, datasets: 0 };
+  private readonly database: Database;
+
+  constructor(private readonly app: INestApplicationContext) {
+    this.database = app.get(Database);
+  }
+
+  /** False when the database belongs to an organisation of its own: nothing is put among other people's work. */
+  async mayBegin(): Promise<boolean> {
+    const found = await row<{ name: string }>(this.database.read, 'SELECT name FROM organisation');
+    return found === null || found.name === ORGANISATION;
+  }
+
+  async workspace(): Promise<Made> {
+    await this.people();
+    await this.teams();
+    for (const project of PROJECTS) await this.project(project);
+    await this.datasets();
+    return this.made;
+  }
+
+  /**
+   * Queues the demonstration run once a runner has looked at its dataset, waiting for that at most `waitMs`. True when the run
+   * is there; false when no runner has come by in time.
+   */
+  async firstRun(waitMs: number): Promise<boolean> {
+    const ticket = await row<{ id: string; run: string | null }>(
+      this.database.read,
+      'SELECT t.id, t.latest_run_id AS run FROM ticket t JOIN project p ON p.id = t.project_id WHERE p.key = $1 AND t.title = $2 AND t.deleted_at IS NULL',
+      [FIRST_RUN.project, FIRST_RUN.ticket],
+    );
+    // Somebody who deleted the ticket does not want its run either.
+    if (!ticket || ticket.run) return true;
+    const deadline = Date.now() + waitMs;
+    for (;;) {
+      const dataset = await row<{ id: string; state: string }>(this.database.read, 'SELECT id, state FROM dataset WHERE name = $1', [FIRST_RUN.dataset]);
+      if (!dataset || dataset.state === 'INVALID') return true;
+      if (dataset.state === 'READY') {
+        const parameters = DEFAULT_PARAMETERS.MLP_784_128_10;
+        await this.app.get(RunService).queue(await this.actor(FIRST_RUN.by), { ticketId: ticket.id, template: 'MLP_784_128_10', datasetId: dataset.id, engine: 'AUTO', parameters });
+        return true;
+      }
+      if (Date.now() >= deadline) return false;
+      await pause(DATASET_POLL_MS);
+    }
+  }
+
+  private async people(): Promise<void> {
+    const passwordHash = await hashPassword(DEMO.password);
+    // Nobody signs in as the invented colleagues until an administrator gives them a password.
+    const unknown = await hashPassword(randomBytes(24).toString('base64url'));
+    await this.database.transaction(async (tx) => {
+      const scope = (await row<{ id: string }>(tx, 'SELECT id FROM organisation'))?.id ?? (await this.app.get(AccountService).makeOrganisation(tx, ORGANISATION));
+      const there = new Set((await rows<{ email: string }>(tx, 'SELECT email FROM app_user')).map(({ email }) => email));
+      const missing = PEOPLE.filter(({ key }) => !there.has(emailOf(key))).map((person) => ({ ...person, id: randomUUID(), email: emailOf(person.key) }));
+      for (const { id, key, name, email, orgRole } of missing) {
+        await tx.query('INSERT INTO app_user (id, email, name, org_role, password_hash, demo_password) VALUES ($1, $2, $3, $4, $5, $6)', [
+          id,
+          email,
+          name,
+          orgRole,
+          key === 'demo' ? passwordHash : unknown,
+          key === 'demo',
+        ]);
+      }
+      if (missing.length === 0) return;
+      await this.app.get(ActivityLog).append(
+        tx,
+        scope,
+        missing.find(({ key }) => key === 'demo')?.id ?? null,
+        missing.map(({ id, name, email, orgRole }) => ({ entity: 'USER' as const, entityId: id, action: 'CREATED' as const, changes: changesBetween({}, { name, email, orgRole }) })),
+      );
+      this.made.people = missing.length;
+    });
+  }
+
+  private async teams(): Promise<void> {
+    const owner = await this.actor('demo');
+    const teamService = this.app.get(TeamService);
+    const roles = new Map((await teamService.roles(owner)).map((role) => [role.key, role.id]));
+    for (const { name, description, members } of TEAMS) {
+      let team = (await teamService.teams(owner)).find((found) => found.name === name);
+      if (!team) {
+        team = await teamService.createTeam(owner, name, description);
+        this.made.teams += 1;
+      }
+      for (const { person, role, teamRole, allocation } of members) {
+        const [userId, roleId] = [await this.idOf(person), roles.get(role)];
+        if (!roleId) throw new Error(`the role catalogue has no ${role}`);
+        const held = await row(this.database.read, 'SELECT id FROM membership WHERE team_id = $1 AND user_id = $2 AND role_id = $3', [team.id, userId, roleId]);
+        if (!held) await this.app.get(MembershipService).add(owner, { teamId: team.id, userId, roleId, teamRole, allocation });
+      }
+    }
+  }
+
+  private async project(seed: SeedProject): Promise<void> {
+    const lead = await this.actor(seed.lead);
+    const projects = this.app.get(ProjectService);
+    let project = await projects.project(lead, null, seed.key);
+    if (!project) {
+      const team = await row<{ id: string }>(this.database.read, 'SELECT id FROM team WHERE name = $1', [seed.team]);
+      if (!team) throw new Error(`there is no team ${seed.team}`);
+      project = await projects.createProject(lead, { key: seed.key, name: seed.name, description: seed.description, visibility: seed.visibility, teamId: team.id, boardKind: seed.kind });
+      this.made.projects += 1;
+    }
+    const labels = new Map((await rows<{ id: string; name: string }>(this.database.read, 'SELECT id, name FROM label WHERE project_id = $1', [project.id])).map(({ id, name }) => [name, id]));
+    for (const [name, color] of seed.labels) {
+      if (!labels.has(name)) labels.set(name, (await this.app.get(LabelService).createLabel(lead, project.id, name, color)).id);
+    }
+    await this.tickets(seed, project.id, labels);
+  }
+
+  private async tickets(seed: SeedProject, projectId: string, labels: ReadonlyMap<string, string>): Promise<void> {
+    const columns = await rows<{ id: string }>(
+      this.database.read,
+      'SELECT c.id FROM board_column c JOIN board b ON b.id = c.board_id WHERE b.id = (SELECT id FROM board WHERE project_id = $1 ORDER BY created_at, id LIMIT 1) ORDER BY c.rank',
+      [projectId],
+    );
+    const there = new Set((await rows<{ title: string }>(this.database.read, 'SELECT title FROM ticket WHERE project_id = $1', [projectId])).map(({ title }) => title));
+    const lead = await this.actor(seed.lead);
+    for (const ticket of seed.tickets) {
+      const columnId = columns[ticket.column]?.id;
+      if (there.has(ticket.title) || !columnId) continue;
+      const created = await this.app.get(TicketService).createTicket(ticket.assignee ? await this.actor(ticket.assignee) : lead, {
+        columnId,
+        title: ticket.title,
+        type: ticket.type,
+        stage: ticket.stage ?? null,
+        description: ticket.description ?? '',
+        points: ticket.points ?? null,
+        assigneeId: ticket.assignee ? await this.idOf(ticket.assignee) : null,
+        labelIds: (ticket.labels ?? []).flatMap((name) => labels.get(name) ?? []),
+      });
+      this.made.tickets += 1;
+      for (const [person, body] of ticket.comments ?? []) {
+        await this.app.get(CommentService).addComment(await this.actor(person), created.id, body);
+        this.made.comments += 1;
+      }
+    }
+  }
+
+  private async datasets(): Promise<void> {
+    const owner = await this.actor('demo');
+    for (const { name, synthetic, samples, seed } of DATASETS) {
+      if (await row(this.database.read, 'SELECT id FROM dataset WHERE name = $1', [name])) continue;
+      await this.app.get(DatasetService).create(owner, { name, kind: 'SYNTHETIC', source: 'SYNTHETIC', synthetic, samples, seed });
+      this.made.datasets += 1;
+    }
+  }
+
+  private readonly ids = new Map<string, string>();
+  private async idOf(key: string): Promise<string> {
+    const known = this.ids.get(key);
+    if (known) return known;
+    const found = await row<{ id: string }>(this.database.read, 'SELECT id FROM app_user WHERE email = $1', [emailOf(key)]);
+    if (!found) throw new Error(`there is no ${emailOf(key)}`);
+    this.ids.set(key, found.id);
+    return found.id;
+  }
+
+  /** A person of the workspace with the rights they have by now. */
+  private async actor(key: string): Promise<Actor> {
+    const actor = await this.app.get(AccessService).refresh({ userId: await this.idOf(key), orgRole: 'VIEWER', teams: {}, scopes: null }, null);
+    if (!actor) throw new Error(`${emailOf(key)} is disabled`);
+    return actor;
+  }
+}

@@ -1,0 +1,174 @@
+import type { BoardKind, LabelColor, LifecycleStage, OrgRole, ProjectVisibility, ROLE_CATALOGUE, TeamRole, TicketType } from '@trainyard/domain';
+import { ATLAS_TICKETS } from './atlas-tickets.ts';
+import { PLATFORM_TICKETS } from './platform-tickets.ts';
+import { VISION_TICKETS } from './vision-tickets.ts';
+
+/** The demonstration workspace as data: who works there, in which teams, on what. Names of people and work are invented. */
+export interface SeedPerson {
+  key: string;
+  name: string;
+  orgRole: OrgRole;
+}
+export interface SeedMembership {
+  person: string;
+  role: (typeof ROLE_CATALOGUE)[number]['key'];
+  teamRole: TeamRole;
+  /** Percent of the person's time. */
+  allocation: number;
+}
+export interface SeedTeam {
+  name: string;
+  description: string;
+  members: readonly SeedMembership[];
+}
+export interface SeedTicket {
+  /** Place of its column on the board, from the left, from 0. */
+  column: number;
+  type: TicketType;
+  stage?: LifecycleStage;
+  title: string;
+  points?: number;
+  assignee?: string;
+  labels?: readonly string[];
+  description?: string;
+  /** Who says what, in order. */
+  comments?: readonly (readonly [person: string, body: string])[];
+}
+export interface SeedProject {
+  key: string;
+  name: string;
+  description: string;
+  visibility: ProjectVisibility;
+  team: string;
+  kind: BoardKind;
+  /** Whoever makes it: a lead of its team. */
+  lead: string;
+  labels: readonly (readonly [name: string, color: LabelColor])[];
+  tickets: readonly SeedTicket[];
+}
+
+export const ORGANISATION = 'Trainyard demo';
+
+export const PEOPLE: readonly SeedPerson[] = [
+  { key: 'demo', name: 'Alex Morgan', orgRole: 'OWNER' },
+  { key: 'priya', name: 'Priya Raman', orgRole: 'ADMIN' },
+  { key: 'wangqiang', name: '王强', orgRole: 'MEMBER' },
+  { key: 'sofia', name: 'Sofia Lindqvist', orgRole: 'MEMBER' },
+  { key: 'chenxiaoming', name: '陈晓明', orgRole: 'MEMBER' },
+  { key: 'daniel', name: 'Daniel Okafor', orgRole: 'MEMBER' },
+  { key: 'lina', name: '李娜', orgRole: 'MEMBER' },
+  { key: 'marco', name: 'Marco Rossi', orgRole: 'MEMBER' },
+  { key: 'zhangmin', name: '张敏', orgRole: 'MEMBER' },
+  { key: 'grace', name: 'Grace Kim', orgRole: 'MEMBER' },
+  { key: 'liuyang', name: '刘洋', orgRole: 'MEMBER' },
+  { key: 'tomas', name: 'Tomás Herrera', orgRole: 'MEMBER' },
+  { key: 'helen', name: 'Helen Brooks', orgRole: 'VIEWER' },
+];
+
+export const TEAMS: readonly SeedTeam[] = [
+  {
+    name: 'Vision',
+    description: 'Image models, from data to deployment.',
+    members: [
+      { person: 'sofia', role: 'ALGORITHM_ENGINEER', teamRole: 'LEAD', allocation: 100 },
+      { person: 'chenxiaoming', role: 'ML_ENGINEER', teamRole: 'MEMBER', allocation: 100 },
+      { person: 'grace', role: 'DATA_SCIENTIST', teamRole: 'MEMBER', allocation: 60 },
+      { person: 'liuyang', role: 'FRONT_END_ENGINEER', teamRole: 'MEMBER', allocation: 50 },
+      { person: 'helen', role: 'PRODUCT_MANAGER', teamRole: 'VIEWER', allocation: 20 },
+    ],
+  },
+  {
+    name: 'Language models',
+    description: 'Pretraining and alignment of large language models.',
+    members: [
+      { person: 'wangqiang', role: 'ALGORITHM_ENGINEER', teamRole: 'LEAD', allocation: 100 },
+      { person: 'lina', role: 'DATA_SCIENTIST', teamRole: 'MEMBER', allocation: 80 },
+      { person: 'daniel', role: 'ML_ENGINEER', teamRole: 'MEMBER', allocation: 70 },
+      { person: 'grace', role: 'DATA_SCIENTIST', teamRole: 'MEMBER', allocation: 40 },
+    ],
+  },
+  {
+    name: 'Training platform',
+    description: 'The data centre: schedulers, storage, networks, energy.',
+    members: [
+      { person: 'marco', role: 'OPERATIONS_ENGINEER', teamRole: 'LEAD', allocation: 100 },
+      { person: 'zhangmin', role: 'BACK_END_ENGINEER', teamRole: 'MEMBER', allocation: 100 },
+      { person: 'daniel', role: 'ML_ENGINEER', teamRole: 'MEMBER', allocation: 40 },
+      { person: 'liuyang', role: 'FRONT_END_ENGINEER', teamRole: 'MEMBER', allocation: 50 },
+      { person: 'tomas', role: 'TEST_ENGINEER', teamRole: 'MEMBER', allocation: 50 },
+    ],
+  },
+  {
+    name: 'Programme office',
+    description: 'Plans, risks and people across the teams.',
+    members: [
+      { person: 'priya', role: 'PROJECT_MANAGER', teamRole: 'LEAD', allocation: 100 },
+      { person: 'demo', role: 'PRODUCT_MANAGER', teamRole: 'LEAD', allocation: 60 },
+      { person: 'lina', role: 'PROJECT_MANAGER', teamRole: 'MEMBER', allocation: 20 },
+      { person: 'tomas', role: 'TEST_ENGINEER', teamRole: 'MEMBER', allocation: 50 },
+    ],
+  },
+];
+
+export const PROJECTS: readonly SeedProject[] = [
+  {
+    key: 'VIS',
+    name: 'Vision models',
+    description: 'Classifiers and detectors for inspection cameras. Begins with **handwritten digits**, the smallest problem that shows the whole path.',
+    visibility: 'OPEN',
+    team: 'Vision',
+    kind: 'KANBAN',
+    lead: 'sofia',
+    labels: [
+      ['dataset', 'TEAL'],
+      ['baseline', 'BLUE'],
+      ['gpu', 'GREEN'],
+      ['regression', 'RED'],
+      ['paper', 'PURPLE'],
+    ],
+    tickets: VISION_TICKETS,
+  },
+  {
+    key: 'OPS',
+    name: 'Training platform',
+    description: 'Keeps the machines busy and the runs safe.',
+    visibility: 'OPEN',
+    team: 'Training platform',
+    kind: 'SCRUM',
+    lead: 'marco',
+    labels: [
+      ['scheduler', 'BLUE'],
+      ['storage', 'TEAL'],
+      ['network', 'ORANGE'],
+      ['energy', 'GREEN'],
+      ['incident', 'RED'],
+    ],
+    tickets: PLATFORM_TICKETS,
+  },
+  {
+    key: 'ATL',
+    name: 'Atlas 70B',
+    description: 'The next language model. **Private**: only its team and administrators know of it.',
+    visibility: 'PRIVATE',
+    team: 'Language models',
+    kind: 'SCRUM',
+    lead: 'wangqiang',
+    labels: [
+      ['tokeniser', 'TEAL'],
+      ['pretraining', 'BLUE'],
+      ['alignment', 'PURPLE'],
+      ['evaluation', 'YELLOW'],
+      ['safety', 'RED'],
+    ],
+    tickets: ATLAS_TICKETS,
+  },
+];
+
+/** Made data only, and named so; the first is what the demonstration run trains on. */
+export const DATASETS = [
+  { name: 'Stroke digits (synthetic)', synthetic: 'STROKE_DIGITS', samples: 6000, seed: 7 },
+  { name: 'Which number is larger (synthetic)', synthetic: 'COMPARISON', samples: 100, seed: 1 },
+] as const;
+
+/** The ticket the demonstration run is queued from. */
+export const FIRST_RUN = { project: 'VIS', ticket: 'Baseline: two-layer network on stroke digits', dataset: DATASETS[0].name, by: 'chenxiaoming' } as const;
