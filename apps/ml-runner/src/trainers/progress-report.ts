@@ -24,6 +24,7 @@ export class ProgressReport {
   private lastSent = -Infinity;
   private readonly startedAt: number;
   private readonly stepAtStart: number;
+  private startedTraining = 0;
   private window: { at: number; samples: number }[] = [];
 
   /**
@@ -45,6 +46,14 @@ export class ProgressReport {
   enter(phase: Phase): void {
     this.phase = phase;
     this.flush();
+  }
+
+  /** Called when the first step of this attempt begins: what went before does not tell how long the rest takes. */
+  beginTraining(): void {
+    this.startedTraining = this.now();
+    this.enter('TRAINING');
+    // The first metric goes out with the first step.
+    this.lastSent = -Infinity;
   }
 
   point(series: Series, step: number, value: number): void {
@@ -96,14 +105,6 @@ export class ProgressReport {
       elapsedMs: Math.round(elapsedMs),
       remainingMs: done > 0 ? Math.round((sinceStart / done) * (totalSteps - step)) : null,
     };
-  }
-
-  private startedTraining = 0;
-
-  /** Called when the first step of this attempt begins: what went before does not tell how long the rest takes. */
-  beginTraining(): void {
-    this.startedTraining = this.now();
-    this.enter('TRAINING');
   }
 
   private speed(): number | null {
