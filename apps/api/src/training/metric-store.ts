@@ -100,7 +100,7 @@ export class MetricStore {
       return chunks ? [planOf(series, chunks, range.width, (chunk) => chunk.from_step < from || chunk.to_step > Math.min(to, living(chunk.epoch)))] : [];
     });
     const data = await this.decode(tx, attemptId, plans.flatMap((plan) => plan.decoded));
-    return plans.map((plan) => thinned(plan, data, (epoch, step) => step >= from && step <= to && step <= living(epoch)));
+    return plans.map((plan) => thinned(plan, data, from, (epoch) => Math.min(to, living(epoch))));
   }
 
   /** Every point one claim reported after the given step of each series (from its first where none is given) up to `until`, in step order. */
@@ -187,7 +187,7 @@ function planOf(series: Series, chunks: readonly ChunkRow[], width: number, isCu
   return { series, stride, whole: chunks.filter((chunk) => !isCut(chunk)), decoded: chunks.filter(isCut) };
 }
 
-function thinned(plan: Plan, data: ReadonlyMap<string, Buffer>, counts: (epoch: number, step: number) => boolean): SeriesRead {
+function thinned(plan: Plan, data: ReadonlyMap<string, Buffer>, from: number, untilOf: (epoch: number) => number): SeriesRead {
   const steps: number[] = [];
   const values: number[] = [];
   let pointCount = 0;
@@ -199,8 +199,9 @@ function thinned(plan: Plan, data: ReadonlyMap<string, Buffer>, counts: (epoch: 
   for (const chunk of plan.decoded) {
     const buffer = data.get(keyOf(chunk));
     if (!buffer) continue;
+    const until = untilOf(chunk.epoch);
     decodePoints(buffer, (step, value) => {
-      if (!counts(chunk.epoch, step)) return;
+      if (step < from || step > until) return;
       pointCount += 1;
       steps.push(step);
       values.push(value);
