@@ -17,7 +17,7 @@ import { resultOf, RunReader } from './run-reader.ts';
 import { QueueRunInput, RunCardType } from './run.types.ts';
 import { RunService } from './run.service.ts';
 
-const MAX_WIDTH = 2_000;
+const MAX_WIDTH = 10_000;
 
 @Resolver(() => RunType)
 export class RunResolver {
@@ -111,7 +111,7 @@ export class AttemptResolver {
     return this.reader.log(attempt.id, last);
   }
 
-  @ResolveField(() => [MetricSeriesType], { description: 'Each series thinned to at most `width` buckets (2 to 2,000); every bucket keeps its minimum and maximum.' })
+  @ResolveField(() => [MetricSeriesType], { description: 'Each series thinned to at most `width` buckets (2 to 10,000); every bucket keeps its minimum and maximum.' })
   metrics(
     @Parent() attempt: AttemptType,
     @Args('series', { type: () => [SeriesEnum] }) series: Series[],
