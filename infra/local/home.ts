@@ -9,6 +9,8 @@ import { writeAtomically } from './supervisor.ts';
 export interface HomeState {
   /** The demonstration workspace was made, or declined by --empty. */
   seeded: boolean;
+  /** The workspace was made, but its run waits for a first runner. */
+  firstRunDue: boolean;
   /** Digest of the code whose migrations were last applied to the embedded database. */
   migratedBy: string | null;
 }
@@ -89,7 +91,7 @@ export class Home {
   }
 
   get state(): HomeState {
-    return { seeded: false, migratedBy: null, ...(this.read('state.json') as Partial<HomeState> | null) };
+    return { seeded: false, firstRunDue: false, migratedBy: null, ...(this.read('state.json') as Partial<HomeState> | null) };
   }
 
   remember(changes: Partial<HomeState>): void {

@@ -149,7 +149,7 @@ async function start(options: TrainyardOptions, home: Home, supervisor: Supervis
     else {
       await timed('demonstration', async () => {
         await runProgram('seed', appEnv);
-        home.remember({ seeded: true });
+        home.remember({ seeded: true, firstRunDue: true });
         return { detail: 'workspace made', value: undefined };
       });
     }
@@ -194,6 +194,13 @@ async function start(options: TrainyardOptions, home: Home, supervisor: Supervis
   ).then(() => undefined);
   // Whoever wants to know awaits it; an unhandled rejection must not end the start.
   runnersReady.catch(() => undefined);
+  if (home.state.firstRunDue) {
+    // Behind the start: a runner must look at the dataset before the demonstration run can be queued. A stop leaves it due.
+    runnersReady.then(() => runProgram('seed', appEnv, ['--first-run'])).then(
+      () => home.remember({ firstRunDue: false }),
+      () => undefined,
+    );
+  }
   await application;
   home.announce(url);
   const setUp = await askSetUp(local);
@@ -239,9 +246,9 @@ async function migrate(home: Home, env: NodeJS.ProcessEnv, embedded: boolean): P
 }
 
 /** Runs a program of the api to its end and answers what it printed. */
-async function runProgram(name: 'migrate' | 'seed', env: NodeJS.ProcessEnv): Promise<string> {
+async function runProgram(name: 'migrate' | 'seed', env: NodeJS.ProcessEnv, args: string[] = []): Promise<string> {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, ['--enable-source-maps', join(ROOT, PRODUCTS.api.out, `${name}.js`)], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, ['--enable-source-maps', join(ROOT, PRODUCTS.api.out, `${name}.js`), ...args], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let out = '';
     let errors = '';
     child.stdout.on('data', (chunk: Buffer) => void (out += chunk.toString('utf8')));

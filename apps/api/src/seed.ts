@@ -20,7 +20,7 @@ try {
       process.stdout.write('the database has an organisation of its own: nothing was seeded\n');
     } else if (process.argv.includes('--first-run')) {
       if (await seeding.firstRun(FIRST_RUN_WAIT_MS)) process.stdout.write('the demonstration run is queued\n');
-      else process.stderr.write('No runner looked at the demonstration dataset in time: the demonstration run was not queued.\n');
+      else throw new Error('No runner looked at the demonstration dataset in time: the demonstration run was not queued.');
     } else {
       const made = await seeding.workspace();
       process.stdout.write(`made ${Object.entries(made).map(([what, count]) => `${count} ${what}`).join(', ')}\n`);
