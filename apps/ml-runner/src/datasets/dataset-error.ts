@@ -1,12 +1,25 @@
 import type { DatasetFileRole, ErrorCode, ErrorParams } from '@trainyard/domain';
 
+const SENTENCES: Partial<Record<ErrorCode, string>> = {
+  DATASET_EMPTY: 'it holds no data',
+  DATASET_MALFORMED: 'it is not in the expected form',
+  DATASET_TRUNCATED: 'it ends too early',
+  DATASET_NOT_NUMERIC: 'a cell among numbers is no number',
+  DATASET_ONE_CLASS: 'all of its samples are of one class',
+  DATASET_TOO_LARGE: 'it is larger than allowed',
+  DATASET_COUNT_MISMATCH: 'its images and labels differ in number',
+  DATASET_SHAPE_MISMATCH: 'its test images differ in size from the others',
+  DATASET_PATH_UNREADABLE: 'its file cannot be opened',
+};
+
 /** Data that cannot be trained on; `code` and `params` say what is wrong and where, for the screen to put into words. */
 export class DatasetError extends Error {
   readonly code: ErrorCode;
   readonly params: ErrorParams;
   constructor(code: ErrorCode, params: ErrorParams = {}, options?: ErrorOptions) {
     const facts = Object.entries(params).map(([name, value]) => `${name}: ${value}`);
-    super(facts.length > 0 ? `${code} (${facts.join(', ')})` : code, options);
+    const sentence = SENTENCES[code] ?? code;
+    super(facts.length > 0 ? `${sentence} (${facts.join(', ')})` : sentence, options);
     this.name = 'DatasetError';
     this.code = code;
     this.params = params;

@@ -62,7 +62,7 @@ async function load({ dataset, spec }: TrainingJob): Promise<LoadedDataset> {
     if (loaded.digest === spec.datasetDigest) return loaded;
     throw new TrainingFailure('DATASET_CHANGED', `The dataset's content is not what it was when the run was queued: its digest is ${loaded.digest.slice(0, 12)}…, expected ${spec.datasetDigest.slice(0, 12)}…`);
   } catch (error) {
-    throw error instanceof DatasetError ? new TrainingFailure('DATASET_UNREADABLE', `The dataset cannot be read: ${error.message}`) : error;
+    throw error instanceof DatasetError ? new TrainingFailure('DATASET_UNREADABLE', `The dataset cannot be used: ${error.message}.`) : error;
   }
 }
 
