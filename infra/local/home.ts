@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { identify, isAlive, type ProcessIdentity } from './process-identity.ts';
-import { explainPlace, StartError } from './start-error.ts';
+import { codeOf, explainPlace, StartError } from './start-error.ts';
 import { writeAtomically } from './supervisor.ts';
 
 /** What a home folder remembers between starts. */
@@ -58,7 +58,7 @@ export class Home {
           linkSync(mine, this.lockFile);
           return;
         } catch (error) {
-          if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+          if (codeOf(error) !== 'EEXIST') throw error;
         }
         const holder = this.holder();
         if (holder !== null && isAlive(holder)) {
@@ -112,7 +112,7 @@ export class Home {
     try {
       return JSON.parse(readFileSync(join(this.path, name), 'utf8'));
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+      if (codeOf(error) === 'ENOENT') return null;
       throw error;
     }
   }

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import pg from 'pg';
 import { freePorts, isPortFree } from './ports.ts';
-import { explainPlace, StartError } from './start-error.ts';
+import { codeOf, explainPlace, StartError } from './start-error.ts';
 import { writeAtomically, type ServiceSpec } from './supervisor.ts';
 
 /** Where the server listens and how its superuser signs in; kept in `<home>/postgres.json`, readable by the owner only. */
@@ -136,7 +136,7 @@ const writtenBy = (dataDir: string): string | null => {
   try {
     return readFileSync(join(dataDir, 'PG_VERSION'), 'utf8').trim();
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (codeOf(error) === 'ENOENT') return null;
     throw error;
   }
 };
@@ -182,7 +182,7 @@ function readCluster(home: string): Cluster | null {
   try {
     return JSON.parse(readFileSync(join(home, 'postgres.json'), 'utf8')) as Cluster;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    if (codeOf(error) === 'ENOENT') return null;
     throw error;
   }
 }

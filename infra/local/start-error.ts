@@ -3,7 +3,8 @@ export class StartError extends Error {
   override readonly name = 'StartError';
 }
 
-const codeOf = (error: unknown): string | undefined =>
+/** The system's code of an error (ENOENT ...). Not by `instanceof`: Jest's sandbox has an Error of its own. */
+export const codeOf = (error: unknown): string | undefined =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 
 /** Turns what the operating system or PostgreSQL said about `place` into a sentence; null when it is none of the known cases. */

@@ -7,7 +7,7 @@ import { ensureDatabase, ensureQueueRole } from './database.ts';
 import { Home } from './home.ts';
 import { freePorts, isPortFree } from './ports.ts';
 import { preparePostgres } from './postgres.ts';
-import { explainPlace, StartError } from './start-error.ts';
+import { codeOf, explainPlace, StartError } from './start-error.ts';
 import { readable, stopLeftovers, Supervisor, type ServiceSpec } from './supervisor.ts';
 
 export interface TrainyardOptions {
@@ -221,7 +221,7 @@ async function choosePort(port: number, host: string): Promise<number> {
   try {
     free = await isPortFree(port, host);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : '';
+    const code = codeOf(error);
     if (code === 'EACCES') throw new StartError(`This user may not listen on port ${port} of ${host}: choose one above 1023, e.g. npm start -- --port 4000.`);
     throw new StartError(`${host} is not an address of this machine (${String(code)}): set TRAINYARD_HOST to one that is, e.g. 127.0.0.1.`);
   }
