@@ -154,9 +154,12 @@ function convGradientOfFilter({ inputs, attrs, backend }: KernelCall): TensorInf
   const width = inWidth + left + right;
   const height = inHeight + top + bottom;
   const places = batchSize * height * width;
-  const paddings = [[0, 0], [top, bottom], [left, right], [0, 0]];
-  const padded = run('PadV2', backend, { x: inputs['x']! }, { paddings, constantValue: 0 });
-  const channels = transposeLastTwo({ ...padded, shape: [places, inChannels] }, backend);
+  const padded = backend.makeOutput([places, inChannels], 'float32');
+  const lines = { images: batchSize, gridHeight: height, gridRow: width * inChannels };
+  layOut(backend.typedArrayFromHeap(padded), backend.typedArrayFromHeap(inputs['x']!), {
+    ...lines, rows: inHeight, row: inWidth * inChannels, top, start: left * inChannels,
+  });
+  const channels = transposeLastTwo(padded, backend);
   const length = places - ((filterHeight - 1) * width + filterWidth - 1);
   const patches = backend.makeOutput([1, filterHeight * filterWidth * inChannels, length], 'float32');
   const spread = backend.makeOutput([1, length, outChannels], 'float32');
@@ -173,18 +176,37 @@ function convGradientOfFilter({ inputs, attrs, backend }: KernelCall): TensorInf
       }
     }
   }
-  const grid = backend.typedArrayFromHeap(spread).fill(0);
-  const gradient = backend.typedArrayFromHeap(dy);
-  const row = outWidth * outChannels;
-  for (let line = 0; line < batchSize * outHeight; line++) {
-    const image = Math.floor(line / outHeight);
-    const to = (image * height + (line - image * outHeight)) * width * outChannels;
-    grid.set(gradient.subarray(line * row, (line + 1) * row), to);
-  }
+  layOut(backend.typedArrayFromHeap(spread), backend.typedArrayFromHeap(dy), {
+    ...lines, gridRow: width * outChannels, rows: outHeight, row: outWidth * outChannels, top: 0, start: 0,
+  });
 
   const out = run('BatchMatMul', backend, { a: patches, b: spread }, { transposeA: false, transposeB: false });
   for (const own of [padded, channels, patches, spread]) backend.disposeData(own.dataId);
   return { ...out, shape: [...filterShape] };
+}
+
+/** Rows of images and the larger grid they are laid out on; sizes in elements. */
+interface Layout {
+  images: number;
+  rows: number;
+  row: number;
+  gridHeight: number;
+  gridRow: number;
+  /** Grid rows above an image, and elements before each of its rows. */
+  top: number;
+  start: number;
+}
+
+/** Copies row by row, with zeros around. The grid may end after the last row. */
+function layOut(grid: Float32Array, from: Float32Array, { images, rows, row, gridHeight, gridRow, top, start }: Layout): void {
+  grid.fill(0);
+  for (let image = 0, at = 0; image < images; image++) {
+    for (let y = 0; y < rows; y++, at += row) {
+      const to = (image * gridHeight + top + y) * gridRow + start;
+      // For so few elements a loop beats a copy of a view.
+      for (let i = 0; i < row; i++) grid[to + i] = from[at + i]!;
+    }
+  }
 }
 
 /** For stride 1: dx is the convolution of dy with the filter turned by 180 degrees, channels swapped. Null for other strides. */
@@ -285,9 +307,11 @@ function poolGradientOfPairs(dx: Float32Array, x: Float32Array, up: Float32Array
           const b = x[at + beside]!;
           const c = x[at + below]!;
           const d = x[at + below + beside]!;
-          const upper = b > a ? b : a;
-          const lower = d > c ? d : c;
-          const best = lower > upper ? (d > c ? at + below + beside : at + below) : b > a ? at + beside : at;
+          // Products instead of branches: which element is the largest cannot be predicted.
+          const upper = Math.max(a, b);
+          const lower = Math.max(c, d);
+          const down = +(lower > upper);
+          const best = at + down * (below + +(d > c) * beside) + (1 - down) * (+(b > a) * beside);
           dx[best] = up[window]!;
         }
       }
