@@ -24,17 +24,9 @@ export class UploadController {
   async upload(@CurrentActor() actor: Actor, @Query('name') name: string | undefined, @Req() request: FastifyRequest): Promise<{ uploadId: string; digest: string; size: number; name: string }> {
     if (!can(actor, 'dataset.create')) throw new DomainError('FORBIDDEN', { permission: 'dataset.create' });
     const clean = text('name', name ?? '', 255);
-    const received = await this.blobs.receive(rawBody(request, this.config.uploadMaxBytes), this.config.uploadMaxBytes);
+    const { digest, size } = await this.blobs.store(rawBody(request, this.config.uploadMaxBytes), this.config.uploadMaxBytes);
     const uploadId = randomUUID();
-    try {
-      await this.database.transaction(async (tx) => {
-        await this.blobs.keep(tx, received);
-        await tx.query('INSERT INTO upload (id, user_id, name, digest, size) VALUES ($1, $2, $3, $4, $5)', [uploadId, actor.userId, clean, received.digest, received.size]);
-      });
-    } catch (error) {
-      await this.blobs.discard(received);
-      throw error;
-    }
-    return { uploadId, digest: received.digest, size: received.size, name: clean };
+    await this.database.read.query('INSERT INTO upload (id, user_id, name, digest, size) VALUES ($1, $2, $3, $4, $5)', [uploadId, actor.userId, clean, digest, size]);
+    return { uploadId, digest, size, name: clean };
   }
 }

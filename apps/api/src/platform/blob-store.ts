@@ -9,10 +9,10 @@ import { CONFIG, type Config } from '../config.ts';
 import { Database, rows } from './database.ts';
 import { DomainError } from './domain-error.ts';
 
-/** Bytes that arrived whole and lie in a temporary file: `keep` or `discard` them. */
-export interface ReceivedBytes {
-  path: string;
+export interface StoredBlob {
+  /** sha256 of the bytes, hexadecimal. */
   digest: string;
+  /** Bytes. */
   size: number;
 }
 
@@ -22,7 +22,8 @@ const STALE_TEMPORARY_MS = 24 * 3600_000;
 const UNREFERENCED_AFTER = '10 minutes';
 
 /** Who refers to a blob: with a new kind of reference, add it here. */
-const UNREFERENCED = ['upload', 'dataset_file', 'checkpoint', 'artifact'].map((table) => `NOT EXISTS (SELECT FROM ${table} t WHERE t.digest = b.digest)`).join(' AND ');
+const REFERRING = ['upload', 'dataset_file', 'checkpoint', 'artifact'];
+const UNUSED = [`b.created_at < now() - interval '${UNREFERENCED_AFTER}'`, ...REFERRING.map((table) => `NOT EXISTS (SELECT FROM ${table} t WHERE t.digest = b.digest)`)].join(' AND ');
 
 /** Files named by their content under the data directory: blobs/ab/ab12…; the same bytes are stored once. */
 @Injectable()
@@ -37,46 +38,30 @@ export class BlobStore {
     this.folder = join(config.dataDir, 'blobs');
   }
 
-  /** Streams `source` to disk, hashing. Throws TOO_LARGE beyond `limit` bytes, STORAGE_FULL, or the source's own error; then nothing is left. */
-  async receive(source: Readable, limit: number): Promise<ReceivedBytes> {
-    const path = join(this.folder, 'incoming', randomUUID());
-    await mkdir(dirname(path), { recursive: true });
-    const hash = createHash('sha256');
-    let size = 0;
+  /**
+   * Stores the bytes of `source` and answers their name. Throws TOO_LARGE beyond `limit` bytes, DIGEST_MISMATCH when they are
+   * not the `expected` ones, STORAGE_FULL, or the source's own error; then nothing is left. The caller writes what refers to
+   * them soon after: until then only their age keeps them from being swept.
+   */
+  async store(source: Readable, limit: number, expected?: string): Promise<StoredBlob> {
+    const incoming = join(this.folder, 'incoming', randomUUID());
     try {
-      const file = await open(path, 'wx');
-      try {
-        // A refused sender must still be able to read why: the stream is left open.
-        for await (const chunk of source.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-          size += chunk.length;
-          if (size > limit) throw new DomainError('TOO_LARGE', { limit });
-          hash.update(chunk);
-          await file.writeFile(chunk);
-        }
-        await file.sync();
-      } finally {
-        await file.close();
-      }
+      const blob = await this.receive(source, incoming, limit);
+      if (expected !== undefined && expected !== blob.digest) throw new DomainError('DIGEST_MISMATCH', { expected, received: blob.digest });
+      const path = this.pathOf(blob.digest);
+      await mkdir(dirname(path), { recursive: true });
+      await this.database.transaction(async (tx) => {
+        await lock(tx, blob.digest);
+        await tx.query('INSERT INTO blob (digest, size) VALUES ($1, $2) ON CONFLICT (digest) DO UPDATE SET created_at = now()', [blob.digest, blob.size]);
+        // Under the lock and before the commit, as in sweep: a row never goes without its file. Over a file of this name, whose content is the same.
+        await rename(incoming, path);
+        await syncFolder(dirname(path));
+      });
+      return blob;
     } catch (error) {
-      await rm(path, { force: true });
+      await rm(incoming, { force: true });
       throw (error as { code?: unknown }).code === 'ENOSPC' ? new DomainError('STORAGE_FULL') : error;
     }
-    return { path, size, digest: hash.digest('hex') };
-  }
-
-  /** Puts the bytes in their place. The caller inserts what refers to them in the same `tx`. */
-  async keep(tx: EntityManager, received: ReceivedBytes): Promise<void> {
-    await lock(tx, received.digest);
-    const path = this.pathOf(received.digest);
-    await mkdir(dirname(path), { recursive: true });
-    // Over a file of the same name, whose content is the same.
-    await rename(received.path, path);
-    await syncFolder(dirname(path));
-    await tx.query('INSERT INTO blob (digest, size) VALUES ($1, $2) ON CONFLICT DO NOTHING', [received.digest, received.size]);
-  }
-
-  async discard(received: ReceivedBytes): Promise<void> {
-    await rm(received.path, { force: true });
   }
 
   /** The size of stored bytes, or null. */
@@ -94,13 +79,13 @@ export class BlobStore {
   async sweep(): Promise<number> {
     const unused = await rows<{ digest: string }>(
       this.database.read,
-      `SELECT b.digest FROM blob b WHERE b.created_at < now() - interval '${UNREFERENCED_AFTER}' AND ${UNREFERENCED} LIMIT 1000`,
+      `SELECT b.digest FROM blob b WHERE ${UNUSED} LIMIT 1000`,
     );
     let deleted = 0;
     for (const { digest } of unused) {
       await this.database.transaction(async (tx) => {
         await lock(tx, digest);
-        const gone = await rows(tx, `DELETE FROM blob b WHERE b.digest = $1 AND ${UNREFERENCED} RETURNING b.digest`, [digest]);
+        const gone = await rows(tx, `DELETE FROM blob b WHERE b.digest = $1 AND ${UNUSED} RETURNING b.digest`, [digest]);
         // Under the digest's lock and before the commit: whoever stores the same bytes again does so after us.
         if (gone.length > 0) await rm(this.pathOf(digest), { force: true });
         deleted += gone.length;
@@ -108,6 +93,27 @@ export class BlobStore {
     }
     await this.removeStaleIncoming();
     return deleted;
+  }
+
+  /** Streams to a file of its own, hashing. */
+  private async receive(source: Readable, path: string, limit: number): Promise<StoredBlob> {
+    await mkdir(dirname(path), { recursive: true });
+    const hash = createHash('sha256');
+    let size = 0;
+    const file = await open(path, 'wx');
+    try {
+      // A refused sender must still be able to read why: the stream is left open.
+      for await (const chunk of source.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+        size += chunk.length;
+        if (size > limit) throw new DomainError('TOO_LARGE', { limit });
+        hash.update(chunk);
+        await file.writeFile(chunk);
+      }
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    return { size, digest: hash.digest('hex') };
   }
 
   private async removeStaleIncoming(): Promise<void> {

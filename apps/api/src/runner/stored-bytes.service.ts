@@ -3,7 +3,7 @@ import type { StoredReply } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { EntityManager } from 'typeorm';
-import { BlobStore, type ReceivedBytes } from '../platform/blob-store.ts';
+import { BlobStore, type StoredBlob } from '../platform/blob-store.ts';
 import { Database, row } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { text } from '../platform/input.ts';
@@ -71,21 +71,14 @@ export class StoredBytes {
   }
 
   /** Refuses a stale epoch before the bytes and again, under lock, before they count. */
-  private async store(attemptId: string, epoch: number, body: Readable, digest: string | undefined, write: (tx: EntityManager, stored: ReceivedBytes) => Promise<void>): Promise<StoredReply> {
+  private async store(attemptId: string, epoch: number, body: Readable, digest: string | undefined, write: (tx: EntityManager, stored: StoredBlob) => Promise<void>): Promise<StoredReply> {
     await this.database.transaction((tx) => this.attempts.demandLiving(tx, attemptId, epoch));
-    const received = await this.blobs.receive(body, CHECKPOINT_MAX_BYTES);
-    try {
-      if (digest !== undefined && digest !== received.digest) throw new DomainError('DIGEST_MISMATCH', { expected: digest, received: received.digest });
-      await this.database.transaction(async (tx) => {
-        const attempt = await this.attempts.demandLiving(tx, attemptId, epoch);
-        await this.blobs.keep(tx, received);
-        await write(tx, received);
-        this.states.wakeAfter(tx, attempt);
-      });
-    } catch (error) {
-      await this.blobs.discard(received);
-      throw error;
-    }
-    return { digest: received.digest, size: received.size };
+    const stored = await this.blobs.store(body, CHECKPOINT_MAX_BYTES, digest);
+    await this.database.transaction(async (tx) => {
+      const attempt = await this.attempts.demandLiving(tx, attemptId, epoch);
+      await write(tx, stored);
+      this.states.wakeAfter(tx, attempt);
+    });
+    return stored;
   }
 }

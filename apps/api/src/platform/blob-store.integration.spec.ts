@@ -1,0 +1,54 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { buildUser } from '../../test/factories/people.ts';
+import { TestTrainyard } from '../../test/trainyard.ts';
+import { BlobStore } from './blob-store.ts';
+
+let trainyard: TestTrainyard;
+let blobs: BlobStore;
+
+beforeAll(async () => {
+  trainyard = await TestTrainyard.start();
+  blobs = trainyard.app.get(BlobStore);
+});
+afterAll(() => trainyard.stop());
+
+const age = (digest: string) => trainyard.database.read.query(`UPDATE blob SET created_at = now() - interval '1 hour' WHERE digest = $1`, [digest]);
+
+describe('the blob store', () => {
+  it('keeps what is referred to and what just came, and deletes the rest', async () => {
+    const user = await buildUser(trainyard);
+    const [kept, fresh, old] = await Promise.all([randomBytes(10), randomBytes(20), randomBytes(30)].map((bytes) => blobs.store(Readable.from([bytes]), 100)));
+    if (!kept || !fresh || !old) throw new Error('not stored');
+    await trainyard.database.read.query('INSERT INTO upload (id, user_id, name, digest, size) VALUES ($1, $2, $3, $4, $5)', [randomUUID(), user.id, 'a', kept.digest, kept.size]);
+    await age(kept.digest);
+    await age(old.digest);
+    expect(await blobs.sweep()).toBe(1);
+    expect(await Promise.all([kept, fresh, old].map((blob) => blobs.size(blob.digest)))).toEqual([10, 20, null]);
+  });
+
+  it('never loses bytes that are stored again while they are swept', async () => {
+    for (let round = 0; round < 20; round++) {
+      const bytes = randomBytes(50);
+      const { digest } = await blobs.store(Readable.from([bytes]), 100);
+      await age(digest);
+      await Promise.all([blobs.sweep(), blobs.store(Readable.from([bytes]), 100)]);
+      expect(await blobs.size(digest)).toBe(50);
+      const [row] = (await trainyard.database.read.query('SELECT count(*)::int AS count FROM blob WHERE digest = $1', [digest])) as { count: number }[];
+      expect(row?.count).toBe(1);
+    }
+  });
+
+  it('leaves nothing of bytes that broke off', async () => {
+    const broken = Readable.from(
+      (async function* () {
+        yield randomBytes(10);
+        throw new Error('the sender went away');
+      })(),
+    );
+    await expect(blobs.store(broken, 100)).rejects.toThrow('the sender went away');
+    expect(await readdir(join(trainyard.config.dataDir, 'blobs', 'incoming'))).toEqual([]);
+  });
+});
