@@ -1,0 +1,266 @@
+import type { Locator, Page } from 'playwright-core';
+import type { ApiClient } from '../../../infra/test/api-client.ts';
+import { addDataset, addPerson, addProject, addTicket, OWNER, readRun, type Person, type ProjectInfo } from '../../../infra/test/workspace.ts';
+import { waitFor } from '../../../infra/test/wait-for.ts';
+import { axeViolations, shot, Stage } from './trainyard.ts';
+
+/** A newcomer's day: makes the first account, drags tickets, another person sees it, trains from a ticket, reads the result on the card. */
+let stage: Stage;
+let api: ApiClient;
+let project: ProjectInfo;
+
+beforeAll(async () => {
+  stage = await Stage.open({ empty: true });
+  await stage.trainyard.runnersReady;
+}, 300_000);
+afterAll(() => stage?.close(), 60_000);
+
+const column = (page: Page, index: number): Locator => page.locator(`[data-column-id="${project.columns[index]?.id ?? ''}"]`);
+const cardsOf = (page: Page, index: number): Promise<(string | null)[]> =>
+  column(page, index)
+    .locator('[data-ticket-id]')
+    .evaluateAll((cards) => cards.toSorted((a, b) => Number(a.getAttribute('data-index')) - Number(b.getAttribute('data-index'))).map((card) => card.getAttribute('data-ticket-id')));
+const card = (page: Page, id: string): Locator => page.locator(`[data-ticket-id="${id}"]`);
+const boardUrl = (of: ProjectInfo): string => `${stage.url}/projects/${of.key}/board/${of.boardId}`;
+
+async function openBoard(page: Page, of: ProjectInfo = project): Promise<void> {
+  await page.goto(boardUrl(of));
+  await page.locator('[data-column-id]').first().waitFor();
+}
+
+describe('the first start', () => {
+  it('makes the administrator on the first page, signs out and in again', async () => {
+    const page = await stage.page();
+    await page.goto(stage.url);
+    await page.waitForURL('**/setup');
+    await shot(page, 'setup');
+    expect(await axeViolations(page)).toEqual([]);
+    await page.locator('input[name=organisationName]').fill('Test');
+    await page.locator('input[name=name]').fill('Olive Owner');
+    await page.locator('input[name=email]').fill(OWNER.email);
+    await page.locator('input[name=password]').fill(OWNER.password);
+    await page.locator('button[type=submit]').click();
+    await page.waitForURL('**/projects**');
+    await page.context().clearCookies();
+    await page.goto(stage.url);
+    await page.waitForURL('**/sign-in**');
+    await page.locator('input[name=email]').fill(OWNER.email);
+    await page.locator('input[name=password]').fill('not the password at all');
+    await page.locator('button[type=submit]').click();
+    await page.getByRole('alert').first().waitFor();
+    await shot(page, 'sign-in-refused');
+    await page.locator('input[name=password]').fill(OWNER.password);
+    await page.locator('button[type=submit]').click();
+    await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+    await page.context().close();
+
+    api = await stage.api(OWNER);
+    project = await addProject(api, 'NLP');
+  });
+});
+
+describe('the board', () => {
+  let first: { id: string; key: string };
+  let second: { id: string; key: string };
+  let third: { id: string; key: string };
+
+  beforeAll(async () => {
+    const from = project.columns[0]?.id ?? '';
+    first = await addTicket(api, from, 'First ticket');
+    second = await addTicket(api, from, 'Second ticket');
+    third = await addTicket(api, from, 'Third ticket');
+  });
+
+  it('shows a drag to a second browser without reload, and keeps it after one', async () => {
+    const mine = await stage.signedIn({ who: OWNER });
+    const theirs = await stage.signedIn({ who: OWNER });
+    await Promise.all([openBoard(mine), openBoard(theirs)]);
+    await card(theirs, third.id).waitFor();
+    expect(await cardsOf(theirs, 0)).toEqual([first.id, second.id, third.id]);
+
+    await card(mine, first.id).dragTo(column(mine, 1).locator('ul'), { targetPosition: { x: 60, y: 4 } });
+    await waitFor('the second browser to show the move', async () => (await cardsOf(theirs, 1)).includes(first.id));
+    expect(await cardsOf(theirs, 0)).toEqual([second.id, third.id]);
+    await shot(theirs, 'board-after-move');
+
+    await mine.reload();
+    await card(mine, first.id).waitFor();
+    expect(await cardsOf(mine, 1)).toEqual([first.id]);
+    await Promise.all([mine.context().close(), theirs.context().close()]);
+  });
+
+  it('moves a card by keyboard, restores it on Escape, and keeps the focus on it', async () => {
+    const page = await stage.signedIn({ who: OWNER });
+    await openBoard(page);
+    const link = card(page, second.id).locator('a').first();
+    await link.focus();
+    await page.keyboard.press('m');
+    await page.locator(`[data-ticket-id="${second.id}"][data-grabbed]`).waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Escape');
+    await waitFor('the card to be put back', async () => (await cardsOf(page, 0)).join() === [second.id, third.id].join());
+
+    await page.keyboard.press('m');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await waitFor('the new order', async () => (await cardsOf(page, 0)).join() === [third.id, second.id].join());
+    expect(await page.evaluate(() => document.activeElement?.closest('[data-ticket-id]')?.getAttribute('data-ticket-id'))).toBe(second.id);
+    const saved = await waitFor('the server to have it', async () => {
+      const { column: found } = await api.query<{ column: { tickets: { nodes: { id: string }[] } } }>('query ($id: ID!) { column(id: $id) { tickets { nodes { id } } } }', { id: project.columns[0]?.id });
+      const ids = found.tickets.nodes.map((ticket) => ticket.id);
+      return ids[0] === third.id ? ids : null;
+    });
+    expect(saved).toEqual([third.id, second.id]);
+    await page.context().close();
+  });
+
+  it('puts a card back, with the reason, when a full column refuses it', async () => {
+    const { board } = await api.query<{ board: { columns: { id: string; version: number }[] } }>('query ($id: ID!) { board(id: $id) { columns { id version } } }', { id: project.boardId });
+    const full = board.columns[1];
+    await api.query('mutation ($id: ID!, $version: Int!, $input: UpdateColumnInput!) { updateColumn(id: $id, version: $version, input: $input) { id } }', {
+      id: full?.id,
+      version: full?.version,
+      input: { wipLimit: 1, wipPolicy: 'REFUSE' },
+    });
+    const page = await stage.signedIn({ who: OWNER });
+    await openBoard(page);
+    await card(page, third.id).dragTo(column(page, 1).locator('ul'), { targetPosition: { x: 60, y: 4 } });
+    await page.getByRole('alert').first().waitFor();
+    await shot(page, 'wip-refused');
+    await waitFor('the card to be back', async () => (await cardsOf(page, 0)).includes(third.id) && !(await cardsOf(page, 1)).includes(third.id));
+    await page.context().close();
+  });
+
+  it('creates tickets inline and keeps the field open', async () => {
+    const page = await stage.signedIn({ who: OWNER });
+    await openBoard(page);
+    await column(page, 2).getByRole('button', { name: 'New ticket' }).click();
+    for (const title of ['Written inline', 'And another']) {
+      await page.keyboard.type(title);
+      await page.keyboard.press('Enter');
+      await column(page, 2).getByText(title, { exact: true }).first().waitFor();
+    }
+    await page.context().close();
+  });
+});
+
+describe('a training run', () => {
+  it('is queued from a ticket in the browser and watched to its end on the card', async () => {
+    const ticket = await addTicket(api, project.columns[0]?.id ?? '', 'Learn which number is larger');
+    await addDataset(api, project.id, 'COMPARISON', 100);
+    const page = await stage.signedIn({ who: OWNER });
+    await openBoard(page);
+    await card(page, ticket.id).locator('a').first().click();
+    await page.waitForURL((url) => url.searchParams.has('ticket'));
+    await page.getByRole('button', { name: 'Queue run' }).first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('2-3-1 net').first().click();
+    await shot(page, 'queue-run');
+    expect(await axeViolations(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Queue run' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+
+    await card(page, ticket.id).locator('[data-state]').first().waitFor();
+    await card(page, ticket.id).locator('[data-state="SUCCEEDED"]').waitFor({ timeout: 60_000 });
+    expect(await card(page, ticket.id).innerText()).toMatch(/100(\.\d+)?\s?%|1\.000?|99(\.\d+)?\s?%/);
+    await card(page, ticket.id).locator('svg, canvas').first().waitFor();
+    await shot(page, 'run-on-card');
+
+    const { ticket: found } = await api.query<{ ticket: { runs: { id: string }[] } }>('query ($id: ID!) { ticket(id: $id) { runs { id } } }', { id: ticket.id });
+    const runId = found.runs[0]?.id ?? '';
+    const run = await readRun(api, runId);
+    expect(run.result?.metrics.find((metric) => metric.name === 'accuracy')?.value).toBeGreaterThanOrEqual(0.98);
+
+    await page.goto(`${stage.url}/runs/${runId}`);
+    await page.getByText('Confusion matrix').first().waitFor();
+    await shot(page, 'run-page');
+    expect(await axeViolations(page)).toEqual([]);
+    const download = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Download model' }).or(page.getByRole('button', { name: 'Download model' })).first().click();
+    expect((await download).suggestedFilename()).toMatch(/\.(zip|json|tar)/);
+    await page.context().close();
+  });
+});
+
+describe('rights', () => {
+  let viewer: Person;
+  let outsider: Person;
+  let hidden: ProjectInfo;
+
+  beforeAll(async () => {
+    viewer = await addPerson(api, 'Vera Viewer', 'VIEWER');
+    outsider = await addPerson(api, 'Otto Outside', 'MEMBER');
+    hidden = await addProject(api, 'SEC', 'PRIVATE');
+    await addTicket(api, hidden.columns[0]?.id ?? '', 'Nobody may know');
+  });
+
+  it('let a viewer look and not write, on screen and at the api', async () => {
+    const page = await stage.signedIn({ who: viewer });
+    await openBoard(page);
+    await page.locator('[data-ticket-id]').first().waitFor();
+    expect(await page.getByRole('button', { name: 'New ticket' }).count()).toBe(0);
+    await shot(page, 'board-viewer');
+    const theirs = await stage.api(viewer);
+    await expect(addTicket(theirs, project.columns[0]?.id ?? '', 'Not allowed')).rejects.toThrow(/FORBIDDEN/);
+    await page.context().close();
+  });
+
+  it('hide a private project: its address is as good as any that does not exist', async () => {
+    const page = await stage.signedIn({ who: outsider });
+    await page.goto(`${stage.url}/projects`);
+    await page.getByText('Project NLP').first().waitFor();
+    expect(await page.getByText('Project SEC').count()).toBe(0);
+    const textAt = async (url: string): Promise<string> => {
+      await page.goto(url);
+      await page.locator('h1, h2, [role=alert]').first().waitFor();
+      await page.waitForLoadState('networkidle');
+      return (await page.locator('main').innerText()).replaceAll(/[A-Z]{3}(-\d+)?/g, 'KEY');
+    };
+    expect(await textAt(boardUrl(hidden))).toBe(await textAt(`${stage.url}/projects/NOP/board/00000000-0000-4000-8000-000000000000`));
+    const theirs = await stage.api(outsider);
+    const asked = 'query ($key: String!) { project(key: $key) { id } }';
+    expect(await theirs.query(asked, { key: 'SEC' }).catch((error: Error) => error.message)).toEqual(await theirs.query(asked, { key: 'NOP' }).catch((error: Error) => error.message));
+    await page.context().close();
+  });
+});
+
+describe('every page, in both themes and languages,', () => {
+  it.each([
+    ['light', 'en'],
+    ['dark', 'en'],
+    ['light', 'zh'],
+    ['dark', 'zh'],
+  ] as const)('is free of axe violations and console errors: %s, %s', async (theme, language) => {
+    const page = await stage.signedIn({ who: OWNER, theme, language });
+    stage.takeComplaints();
+    const { tickets } = await api.query<{ tickets: { nodes: { key: string }[] } }>('query ($id: ID!) { tickets(projectId: $id) { nodes { key } } }', { id: project.id });
+    const key = tickets.nodes[0]?.key ?? '';
+    const pages: [string, string][] = [
+      ['projects', '/projects'],
+      ['board', `/projects/${project.key}/board/${project.boardId}`],
+      ['peek', `/projects/${project.key}/board/${project.boardId}?ticket=${key}`],
+      ['ticket', `/tickets/${key}`],
+      ['project-settings', `/projects/${project.key}/settings`],
+      ['datasets', '/datasets'],
+      ['runners', '/runners'],
+      ['teams', '/teams'],
+      ['people', '/people'],
+      ['settings', '/settings'],
+      ['nothing', '/no-such-page'],
+    ];
+    const found: Record<string, string[]> = {};
+    for (const [name, path] of pages) {
+      await page.goto(`${stage.url}${path}`);
+      await page.locator('main').waitFor();
+      await page.waitForLoadState('networkidle');
+      await page.locator('[data-skeleton], .mantine-Skeleton-root').first().waitFor({ state: 'detached' });
+      expect(await page.evaluate(() => document.documentElement.lang)).toMatch(language === 'zh' ? /^zh/ : /^en/);
+      const violations = await axeViolations(page);
+      if (violations.length > 0) found[name] = violations;
+      await shot(page, `${name}-${theme}-${language}`);
+    }
+    expect(found).toEqual({});
+    expect(stage.takeComplaints()).toEqual([]);
+    await page.context().close();
+  }, 240_000);
+});
