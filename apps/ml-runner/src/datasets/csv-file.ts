@@ -68,15 +68,18 @@ class ColumnBuilder {
   private readonly index = new Map<string, number>();
 
   constructor(summary: DatasetColumn, rows: number) {
-    this.column = { summary, numbers: summary.type === 'NUMBER' ? new Float64Array(rows) : null, codes: new Int32Array(rows), values: [] };
+    const numbers = summary.type === 'NUMBER' ? new Float64Array(rows) : null;
+    const codes = new Int32Array(numbers && summary.categories.length === 0 ? 0 : rows);
+    this.column = { summary, numbers, codes, values: [] };
   }
 
   set(row: number, cell: string): void {
     const { numbers, codes, values, summary } = this.column;
     const value = isMissing(cell) ? null : numbers ? parseNumber(cell) : cell;
     if (numbers) numbers[row] = value === null ? Number.NaN : Number(value);
+    if (numbers && summary.categories.length === 0) return;
     codes[row] = -1;
-    if (value === null || (numbers && summary.categories.length === 0)) return;
+    if (value === null) return;
     const key = String(value);
     let code = this.index.get(key);
     if (code === undefined) {

@@ -28,7 +28,7 @@ export interface TableColumn {
   summary: DatasetColumn;
   /** NUMBER columns: NaN where missing. */
   numbers: Float64Array | null;
-  /** Columns used as categories: index into `values`, -1 where missing. */
+  /** Index into `values`, -1 where missing; empty for a measured number, which is no category. */
   codes: Int32Array;
   values: string[];
 }

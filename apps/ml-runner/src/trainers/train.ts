@@ -269,14 +269,17 @@ class Training {
     return this.net.head === 'LINEAR' ? `${loss}, mae ${maeOf(tally).toPrecision(4)}` : `${loss}, accuracy ${accuracyOf(tally).toFixed(4)}`;
   }
 
-  private score(samples: PreparedData['train'], confusion: number[][] | null): Promise<Tally> {
-    return evaluate(this.net, this.steps.parameters, samples, this.data, () => this.breathe(), confusion);
+  private async score(samples: PreparedData['train'], confusion: number[][] | null): Promise<Tally> {
+    const tally = await evaluate(this.net, this.steps.parameters, samples, this.data, () => this.breathe(), confusion);
+    this.engine.check();
+    return tally;
   }
 
   private async checkpoint(): Promise<void> {
     const path = checkpointFile(this.job.workDir, this.step);
     const { step, epoch, batch, tally, trainMs, samplesTrained, randomAtEpoch } = this;
     const { parameters, optimizer } = await this.steps.state();
+    this.engine.check();
     const state: CheckpointState = {
       step, epoch, batch, tally, trainMs, samplesTrained, randomAtEpoch, parameters, optimizer,
       random: this.random.state(),
@@ -330,6 +333,7 @@ class Training {
     this.report.enter('SAVING');
     const path = join(this.job.workDir, MODEL_ARTIFACT);
     const { parameters } = await this.steps.state();
+    this.engine.check();
     await storing(() => writeByRename(path, packModel(this.net, parameters, this.data.preprocessing)));
     this.send({ type: 'ARTIFACT', name: MODEL_ARTIFACT, path });
   }

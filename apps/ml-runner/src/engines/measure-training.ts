@@ -1,0 +1,59 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { DEFAULT_PARAMETERS, type Template } from '@trainyard/domain';
+import { buildNetwork, initialParameters } from '../trainers/network.ts';
+import { SeededRandom } from '../trainers/random.ts';
+import { TrainingSteps } from '../trainers/training-steps.ts';
+import { EngineError, type OpenEngine } from './engine.ts';
+
+/** Milliseconds measured; at least one step, however long it takes. */
+const MEASURE_MS = 300;
+/** Steps between two reads of an engine that is slow to read from. */
+const READ_EVERY = 8;
+
+/**
+ * Samples a second of real training steps on random data.
+ * @param batch samples a step; an engine that would take seconds for so many is measured one at a time
+ */
+export async function measureTraining(template: Template, engine: OpenEngine, batch: number): Promise<number> {
+  const random = SeededRandom.fromSeed(1);
+  const net = buildNetwork(template, { ...DEFAULT_PARAMETERS[template], dropout: 0 }, 2, 2);
+  const inputs = Float32Array.from({ length: batch * tf.util.sizeFromShape(net.inputShape) }, () => random.next());
+  const targets = new Float32Array(batch * net.outputs);
+  for (let i = 0; i < batch; i++) targets[i * net.outputs + (i % net.outputs)] = 1;
+  const steps = new TrainingSteps(net, initialParameters(net, random), 'ADAM', null, 0);
+  let done = 0;
+  const step = async (count: number): Promise<void> => {
+    const values = inputs.subarray(0, (inputs.length / batch) * count);
+    const outputs = steps.step(values, targets.subarray(0, net.outputs * count), count, 0.001, ++done, random);
+    // Waiting now and then, as training does, keeps an asynchronous engine busy and honest.
+    if (!engine.readsAreSlow || done % READ_EVERY === 0) await check(outputs);
+    outputs.dispose();
+  };
+  // What computes on this thread alone is timed by the processor time it got: other work on the machine says nothing about it.
+  const clock = engine.singleThreaded ? threadMs : () => performance.now();
+  const timed = async (count: number, atLeastMs: number): Promise<number> => {
+    const [before, started] = [done, clock()];
+    do await step(count);
+    while (clock() - started < atLeastMs || (engine.readsAreSlow && done % READ_EVERY !== 0));
+    return ((done - before) * count * 1000) / (clock() - started);
+  };
+  // Warm-up: shaders and just-in-time compilation. An engine that is slow even then is not made to do whole batches.
+  await step(1);
+  const rough = await timed(1, MEASURE_MS / 6);
+  let speed = rough;
+  if (rough * 2 > batch) {
+    await timed(batch, MEASURE_MS / 3);
+    speed = await timed(batch, MEASURE_MS);
+  }
+  steps.dispose();
+  return Math.round(speed);
+}
+
+function threadMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+}
+
+async function check(outputs: tf.Tensor): Promise<void> {
+  if (!(await outputs.data()).every(Number.isFinite)) throw new EngineError('a training step on plain data gave numbers that are not finite');
+}
