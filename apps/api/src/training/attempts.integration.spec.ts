@@ -1,4 +1,5 @@
 import { TestTrainyard } from '../../test/trainyard.ts';
+import { countingSql } from '../../test/count-sql.ts';
 import { codeOf, CPU_ENGINE, GPU_ENGINE, points, RESULT, TestRunner } from '../../test/runner.ts';
 import { buildMember, buildRun, expireLease, type BuiltRun } from '../../test/factories/training.ts';
 import { rows } from '../platform/database.ts';
@@ -232,6 +233,20 @@ describe('cancelling and trying again', () => {
     await runner.claim(again.data?.retryRun.attempt.id ?? '');
     expect(await codeOf(runner.report(run.attemptId, { epoch: 1, seq: 1 }))).toBe('FENCED');
   });
+});
+
+it('reads a ticket with its runs in as many statements for many runs as for one', async () => {
+  const first = await buildRun(trainyard);
+  const query = 'query ($id: ID!) { ticket(id: $id) { runs { number card { tick } dataset { name } createdBy { name } attempt { number artifacts { name } } attempts { number } result { steps } } } }';
+  const count = async (): Promise<number> => {
+    const counting = countingSql(trainyard);
+    await first.member.ask(query, { id: first.ticket.id });
+    return counting.stop();
+  };
+  const one = await count();
+  for (let i = 0; i < 5; i++) await buildRun(trainyard, { ticket: first.ticket, member: first.member });
+  expect(await count()).toBeLessThanOrEqual(one);
+  expect(one).toBeLessThanOrEqual(9);
 });
 
 describe('engines and bells', () => {

@@ -53,9 +53,9 @@ export class RunProgressType {
   run: RunCardType;
   @Field(() => ID, { description: 'The attempt these points belong to.' })
   attemptId: string;
-  @Field(() => Int, { description: 'The claim these points belong to.' })
+  @Field(() => Int, { description: 'The claim these points belong to: rises when a later claim begins to train.' })
   epoch: number;
-  @Field(() => Int, { nullable: true, description: 'Step this claim resumed after; null in a first claim and before it trains.' })
+  @Field(() => Int, { nullable: true, description: 'Step this claim resumed after, 0 when it began afresh; null in a first claim.' })
   resumedFromStep: number | null;
   @Field(() => [MetricSeriesType], { description: 'Points since the last push.' })
   metrics: MetricSeriesType[];

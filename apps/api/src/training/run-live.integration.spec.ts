@@ -76,6 +76,7 @@ describe('a run somebody looks at', () => {
     await expireLease(trainyard, run.attemptId);
     await trainyard.database.read.query(`UPDATE attempt SET state = 'QUEUED', lease_until = NULL WHERE id = $1`, [run.attemptId]);
     expect((await runner.claim(run.attemptId)).epoch).toBe(2);
+    await viewer.until((now) => now.events.at(-1)?.run.state === 'STARTING');
     await report(run, 2, 0, points('LOSS', 51, 55, () => 1), { resumedFromStep: 50 });
     await viewer.until((now) => now.events.at(-1)?.resumedFromStep === 50);
     expect(viewer.events.at(-1)).toMatchObject({ epoch: 2, attemptId: run.attemptId });
@@ -86,6 +87,9 @@ describe('a run somebody looks at', () => {
     expect(viewer.events.at(-1)).toMatchObject({ ended: true, run: { state: 'SUCCEEDED' } });
     expect([...held(viewer.events)].sort(([a], [b]) => a - b)).toEqual([...Array.from({ length: 50 }, (_, i) => [i + 1, 10]), ...Array.from({ length: 8 }, (_, i) => [51 + i, 1])]);
     expect(viewer.events.flatMap((push) => push.log.map((line) => line.text))).toEqual(['before', 'after']);
+    // A claim that only starts supersedes nothing yet.
+    expect(viewer.events.some((push) => push.run.state === 'STARTING' || push.run.state === 'QUEUED')).toBe(true);
+    for (const push of viewer.events) expect(push.resumedFromStep).toBe(push.epoch === 2 ? 50 : null);
     const ticks = viewer.events.map((push) => push.run.tick);
     expect(ticks).toEqual([...new Set(ticks)].sort((a, b) => a - b));
   });

@@ -93,8 +93,10 @@ export class RunLive {
     const attempt = await row<LiveAttempt>(
       tx,
       /* sql */ `
-      SELECT a.id, a.epoch, c.resumed_from_step::int AS "resumedFromStep" FROM run r JOIN attempt a ON a.id = r.attempt_id
-      LEFT JOIN attempt_claim c ON c.attempt_id = a.id AND c.epoch = a.epoch AND c.epoch > 1 WHERE r.id = $1`,
+      SELECT a.id, COALESCE(c.epoch, a.epoch) AS epoch, CASE WHEN c.epoch > 1 THEN c.resumed_from_step::int END AS "resumedFromStep"
+      FROM run r JOIN attempt a ON a.id = r.attempt_id
+      LEFT JOIN LATERAL (SELECT epoch, resumed_from_step FROM attempt_claim WHERE attempt_id = a.id AND resumed_from_step IS NOT NULL ORDER BY epoch DESC LIMIT 1) c ON true
+      WHERE r.id = $1`,
       [runId],
     );
     if (!card || !attempt) throw new DomainError('NOT_FOUND');
@@ -144,6 +146,7 @@ export class RunLive {
 
 interface LiveAttempt {
   id: string;
+  /** The newest claim that trained: while the next one only starts, what is shown is still of this one. */
   epoch: number;
   resumedFromStep: number | null;
 }

@@ -22,6 +22,8 @@ const ATTEMPT_COLUMNS = /* sql */ `
   a.failure_code AS "failureCode", a.failure_message AS "failureMessage", a.started_at AS "startedAt", a.ended_at AS "endedAt"`;
 
 const MAX_LOG_LINES = 2_000;
+/** Of one ticket. */
+const MAX_RUNS = 200;
 
 /** Runs and what belongs to them, as people look at them. */
 @Injectable()
@@ -47,8 +49,10 @@ export class RunReader {
   private readonly runsByTicket = loader<string, RunType[]>(async (ticketIds) => {
     const found = await rows<RunType>(
       this.database.read,
-      `SELECT ${RUN_COLUMNS} FROM run r JOIN attempt a ON a.id = r.attempt_id WHERE r.ticket_id = ANY ($1) ORDER BY r.number DESC`,
-      [ticketIds],
+      /* sql */ `
+      SELECT ${RUN_COLUMNS} FROM (SELECT id, row_number() OVER (PARTITION BY ticket_id ORDER BY number DESC) AS place FROM run WHERE ticket_id = ANY ($1)) newest
+      JOIN run r USING (id) JOIN attempt a ON a.id = r.attempt_id WHERE newest.place <= $2 ORDER BY r.number DESC`,
+      [ticketIds, MAX_RUNS],
     );
     const byTicket = Map.groupBy(found, (run) => run.ticketId);
     return ticketIds.map((id) => byTicket.get(id) ?? []);
@@ -74,7 +78,7 @@ export class RunReader {
     });
   }
 
-  /** Newest first. The caller was allowed to read the ticket. */
+  /** The newest 200, newest first. The caller was allowed to read the ticket. */
   async runsOfTicket(context: RequestContext, ticketId: string): Promise<RunType[]> {
     return (await this.runsByTicket(context).load(ticketId)) ?? [];
   }

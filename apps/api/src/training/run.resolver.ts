@@ -136,7 +136,7 @@ export class TicketRunsResolver {
     return this.cards.load(context, ticket.latestRunId);
   }
 
-  @ResolveField(() => [RunType], { description: 'Runs queued from this ticket, newest first.' })
+  @ResolveField(() => [RunType], { complexity: ({ childComplexity }) => 20 * childComplexity, description: 'The newest 200 runs queued from this ticket, newest first.' })
   runs(@Parent() ticket: TicketType, @Context() context: RequestContext): Promise<RunType[]> {
     return this.reader.runsOfTicket(context, ticket.id);
   }
