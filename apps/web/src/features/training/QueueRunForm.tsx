@@ -111,7 +111,7 @@ export function QueueRunForm({ ticketId, datasets, runners, choice, onClose, onQ
             <>
               <NativeSelect label={t('parameter.targetColumn')} withAsterisk {...register('targetColumn')} error={errors.targetColumn?.message}
                 data={[{ value: '', label: t('queue.chooseColumn') }, ...columns]} />
-              <TextInput label={t('parameter.hiddenUnits')} description={t('queue.hiddenUnitsHint')} {...register('hiddenUnits')} error={errors.hiddenUnits?.message} />
+              <TextInput label={t('parameter.hiddenUnits')} description={t('queue.hiddenUnitsHint')} inputWrapperOrder={['label', 'input', 'description', 'error']} {...register('hiddenUnits')} error={errors.hiddenUnits?.message} />
             </>
           )}
           {FIRST_PARAMETERS.map((name) => (

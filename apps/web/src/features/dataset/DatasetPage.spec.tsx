@@ -1,0 +1,83 @@
+import type { MockLink } from '@apollo/client/testing';
+import { screen, within } from '@testing-library/react';
+import { switchTestLanguage } from '../../../test/texts.ts';
+import { renderApp, type RenderOptions } from '../../../test/render.tsx';
+import { DatasetPage } from './DatasetPage.tsx';
+import { DatasetPageDocument, DeleteDatasetDocument, type DatasetPageQuery } from './datasets.generated.ts';
+
+type Dataset = NonNullable<DatasetPageQuery['dataset']>;
+
+const buildDataset = (overrides: Partial<Dataset> = {}): Dataset => ({
+  __typename: 'Dataset', id: 'dataset-1', name: 'flowers', kind: 'CSV', source: 'UPLOAD', state: 'READY', errorCode: null, errorParams: null, sampleCount: 150, testCount: 0, inputShape: [1],
+  sizeBytes: 4600, createdAt: '2026-11-22T04:00:00Z', createdBy: { __typename: 'Person', id: 'user-2', name: 'Li Na' }, version: 3, digest: 'c3ab8ff13720e8ad9047', classes: [],
+  columns: [
+    { __typename: 'DatasetColumn', name: 'length', type: 'NUMBER', missing: 3, min: 4.3, max: 7.9, mean: 5.8, categories: [] },
+    { __typename: 'DatasetColumn', name: 'species', type: 'CATEGORY', missing: 0, min: null, max: null, mean: null, categories: [{ __typename: 'DatasetCategory', value: 'setosa', count: 150 }] },
+  ],
+  preview: { __typename: 'DatasetPreview', images: [], rows: [['5.1', 'setosa']] },
+  ...overrides,
+});
+
+const open = (dataset: Dataset | null, { mocks = [], ...options }: RenderOptions = {}) => {
+  const page: MockLink.MockedResponse = { request: { query: DatasetPageDocument, variables: () => true }, result: { data: { dataset } }, maxUsageCount: Number.POSITIVE_INFINITY };
+  return renderApp(<DatasetPage />, { ...options, mocks: [page, ...mocks], at: '/datasets/dataset-1' });
+};
+
+describe('DatasetPage', () => {
+  it('shows what a runner found', async () => {
+    await open(buildDataset());
+    expect(await screen.findByRole('heading', { name: 'flowers' })).toBeTruthy();
+    expect(screen.getByRole('row', { name: 'length Number 3 (2.00%) 4.3 5.8 7.9' })).toBeTruthy();
+    expect(screen.getByRole('row', { name: /species Category 0 .* setosa \(150\)/ })).toBeTruthy();
+    expect(screen.getByRole('row', { name: '5.1 setosa' })).toBeTruthy();
+  });
+
+  it('labels made-up data', async () => {
+    await open(buildDataset({ source: 'SYNTHETIC', kind: 'SYNTHETIC' }));
+    expect(await screen.findByText('SYNTHETIC')).toBeTruthy();
+    expect(screen.getByText(/not measured/)).toBeTruthy();
+  });
+
+  it('names the row, what was expected and what was found, and what to do', async () => {
+    await open(buildDataset({ state: 'INVALID', errorCode: 'DATASET_MALFORMED', errorParams: { file: 'TABLE', row: 1204, expected: '12 columns', got: '11 columns' }, preview: null, columns: [] }));
+    const alert = await screen.findByRole('alert');
+    const text = alert.textContent ?? '';
+    expect(text).toContain('not in the form that was announced');
+    expect(text).toContain('Row1,204');
+    expect(text).toContain('Expected12 columns');
+    expect(text).toContain('Found11 columns');
+    expect(within(alert).getByRole('button', { name: 'Add corrected data' })).toBeTruthy();
+    expect(within(alert).getByRole('button', { name: 'Check again' })).toBeTruthy();
+  });
+
+  it('says it in Chinese too', async () => {
+    await switchTestLanguage('zh');
+    await open(buildDataset({ state: 'INVALID', errorCode: 'DATASET_NOT_NUMERIC', errorParams: { row: 7, column: 'price', value: 'n/a' } }));
+    const text = (await screen.findByRole('alert')).textContent ?? '';
+    expect(text).toContain('应为数值的地方出现了文本');
+    expect(text).toContain('列price');
+  });
+
+  it('does not hide a code that it has no words for', async () => {
+    await open(buildDataset({ state: 'INVALID', errorCode: 'STORAGE_FULL', errorParams: {} }));
+    expect((await screen.findByRole('alert')).textContent).toContain('no disk space');
+  });
+
+  it('explains why a dataset in use stays', async () => {
+    const refusal = { request: { query: DeleteDatasetDocument, variables: { id: 'dataset-1', version: 3 } }, result: { data: null, errors: [{ message: 'used', extensions: { code: 'DATASET_IN_USE' } }] } };
+    const { user } = await open(buildDataset(), { mocks: [refusal] });
+    await user.click(await screen.findByRole('button', { name: 'Delete' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Delete “flowers”?' });
+    await user.click(within(dialog).getByRole('button', { name: 'Delete' }));
+    expect((await within(dialog).findByRole('alert')).textContent).toContain('Runs were made with this data set');
+  });
+
+  it('offers deletion to administrators and to who added it, nobody else', async () => {
+    const { unmount } = await open(buildDataset(), { viewer: { orgRole: 'MEMBER' } });
+    await screen.findByRole('heading', { name: 'flowers' });
+    expect(screen.queryByRole('button', { name: 'Delete' })).toBeNull();
+    unmount();
+    await open(buildDataset(), { viewer: { orgRole: 'MEMBER', id: 'user-2' } });
+    expect(await screen.findByRole('button', { name: 'Delete' })).toBeTruthy();
+  });
+});

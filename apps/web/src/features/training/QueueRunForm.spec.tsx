@@ -1,0 +1,92 @@
+import { screen, waitFor } from '@testing-library/react';
+import { DEFAULT_PARAMETERS } from '@trainyard/domain';
+import { buildRun } from '../../../test/buildRun.ts';
+import { renderApp } from '../../../test/render.tsx';
+import { QueueRunForm, type QueueRunFormProps } from './QueueRunForm.tsx';
+import { QueueRunDocument } from './runs.generated.ts';
+
+const classes = Array.from({ length: 10 }, (_, i) => ({ name: String(i), count: 100 }));
+const datasets: QueueRunFormProps['datasets'] = [
+  { id: 'iris', name: 'iris', kind: 'CSV', state: 'READY', sampleCount: 150, testCount: 0, inputShape: [1], classes: [], columns: [
+    { name: 'length', type: 'NUMBER', missing: 0, min: 0, max: 9, mean: 4, categories: [] },
+    { name: 'species', type: 'CATEGORY', missing: 0, min: null, max: null, mean: null, categories: [{ value: 'a', count: 75 }, { value: 'b', count: 75 }] },
+  ] },
+  { id: 'digits', name: 'digits', kind: 'IDX', state: 'READY', sampleCount: 1000, testCount: 0, inputShape: [28, 28], classes, columns: [] },
+];
+const runners: QueueRunFormProps['runners'] = [
+  { online: true, engines: [{ engine: 'WASM', available: true, reason: null, device: '2 cores', isGpu: false, layers: ['DENSE', 'CONV2D', 'MAX_POOL2D', 'DROPOUT'] }] },
+];
+
+async function open(overrides: Partial<QueueRunFormProps> = {}, mocks: Parameters<typeof renderApp>[1] = {}) {
+  const closed: string[] = [];
+  const app = await renderApp(<QueueRunForm ticketId="ticket-1" projectId="project-1" datasets={datasets} runners={runners} onClose={() => closed.push('closed')} onQueued={(id) => closed.push(id)} {...overrides} />, mocks);
+  return { ...app, closed };
+}
+
+const textOf = (element: Element | null | undefined): string => element?.textContent ?? '';
+
+describe('QueueRunForm', () => {
+  it('chooses a dataset that fits, shows the others with the reason, and counts the steps', async () => {
+    await open();
+    expect(screen.getByRole('radio', { name: /^digits/ })).toHaveProperty('checked', true);
+    const iris = screen.getByRole('radio', { name: /^iris/ });
+    expect(iris).toHaveProperty('disabled', true);
+    expect(textOf(iris.closest('label'))).toContain('needs 28×28 images');
+    expect(screen.getByText('75 steps over 900 training, 100 validation and 0 test samples')).toBeTruthy();
+  });
+
+  it('follows the template to its data, target and defaults, and keeps numbers that were changed', async () => {
+    const { user } = await open();
+    const epochs = screen.getByRole('textbox', { name: 'Epochs' });
+    const batch = screen.getByRole('textbox', { name: 'Batch size' });
+    await user.clear(batch);
+    await user.type(batch, '10');
+    await user.click(screen.getByRole('radio', { name: /^Table classifier/ }));
+    expect(screen.getByRole('radio', { name: /^iris/ })).toHaveProperty('checked', true);
+    expect(screen.getByRole('combobox', { name: /Target column/ })).toHaveProperty('value', 'species');
+    expect(epochs).toHaveProperty('value', '50');
+    expect(batch).toHaveProperty('value', '10');
+  });
+
+  it('says beside the field what is out of range and queues nothing', async () => {
+    const { user, closed } = await open();
+    const epochs = screen.getByRole('textbox', { name: 'Epochs' });
+    await user.clear(epochs);
+    await user.type(epochs, '0');
+    await user.click(screen.getByRole('button', { name: 'Queue run' }));
+    expect(await screen.findByText('A whole number from 1 to 10,000.')).toBeTruthy();
+    expect(document.activeElement).toBe(epochs);
+    expect(epochs.getAttribute('aria-invalid')).toBe('true');
+    expect(closed).toEqual([]);
+  });
+
+  it('says that a run which asks for a GPU will wait when there is none', async () => {
+    const { user } = await open();
+    const gpu = screen.getByRole('radio', { name: /^Any GPU/ });
+    expect(textOf(gpu.closest('label'))).not.toContain('will wait');
+    await user.click(gpu);
+    expect(textOf(gpu.closest('label'))).toContain('No runner online offers this. The run will wait');
+  });
+
+  it('queues what was chosen, tells the number and remembers it for the next time', async () => {
+    const run = buildRun({ card: { id: 'run-9', number: 9, state: 'QUEUED' } });
+    const variables: unknown[] = [];
+    const { user, closed, unmount } = await open({}, { mocks: [{ request: { query: QueueRunDocument, variables: (given) => { variables.push(given); return true; } }, result: { data: { queueRun: run } } }] });
+    await user.click(screen.getByRole('radio', { name: /^Convolutional net/ }));
+    await user.click(screen.getByRole('button', { name: 'Queue run' }));
+    await waitFor(() => expect(closed).toEqual(['run-9', 'closed']));
+    expect(variables[0]).toMatchObject({ input: { ticketId: 'ticket-1', template: 'CNN_28X28', datasetId: 'digits', engine: 'AUTO', parameters: DEFAULT_PARAMETERS.CNN_28X28 } });
+    expect(await screen.findByText('Run 9 is queued.')).toBeTruthy();
+    unmount();
+    await open();
+    expect(screen.getByRole('radio', { name: /^Convolutional net/ })).toHaveProperty('checked', true);
+  });
+
+  it('keeps what was typed when the server refuses, with the reason', async () => {
+    const refusal = { data: null, errors: [{ message: 'no', extensions: { code: 'DATASET_NOT_READY' } }] };
+    const { user, closed } = await open({}, { mocks: [{ request: { query: QueueRunDocument, variables: () => true }, result: refusal }] });
+    await user.click(screen.getByRole('button', { name: 'Queue run' }));
+    expect(await screen.findByText(/still being checked/)).toBeTruthy();
+    expect(closed).toEqual([]);
+  });
+});

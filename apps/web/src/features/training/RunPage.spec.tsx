@@ -1,0 +1,98 @@
+import type { MockLink } from '@apollo/client/testing';
+import { jest } from '@jest/globals';
+import { screen, within } from '@testing-library/react';
+import { buildAttempt, buildRun, type RunOfPage } from '../../../test/buildRun.ts';
+import { renderApp, type RenderOptions } from '../../../test/render.tsx';
+import { CancelRunDocument, RunPageDocument, RunPlaceDocument, RunProgressDocument, RunSeriesDocument } from './runs.generated.ts';
+
+// jsdom has no canvas to draw on; what is drawn is seen in a real browser.
+jest.unstable_mockModule('../../../../../libs/ui/src/charts/Plot.tsx', () => ({ default: () => null }));
+const { RunPage } = await import('./RunPage.tsx');
+
+const place = {
+  ticket: { __typename: 'Ticket', id: 'ticket-1', key: 'VIS-12', title: 'Digits', boardId: 'board-1' },
+  project: { __typename: 'Project', id: 'project-1', key: 'VIS', name: 'Vision', visibility: 'OPEN', team: { __typename: 'Team', id: 'team-1' } },
+} as const;
+
+async function open(run: RunOfPage | null, { mocks = [], ...options }: RenderOptions = {}) {
+  const always = Number.POSITIVE_INFINITY;
+  const attempt = run && { __typename: 'Attempt', id: run.attempt?.id, epoch: 1, metrics: [], log: [{ __typename: 'LogLine', epoch: 1, line: 0, at: '2026-11-22T04:00:00Z', stream: 'OUT', text: 'epoch 1/8' }] };
+  const served: MockLink.MockedResponse[] = [
+    { request: { query: RunPageDocument, variables: () => true }, result: { data: { run } }, maxUsageCount: always },
+    { request: { query: RunPlaceDocument, variables: () => true }, result: { data: place }, maxUsageCount: always },
+    { request: { query: RunSeriesDocument, variables: () => true }, result: { data: { run: run && { __typename: 'Run', id: run.id, attempt } } }, maxUsageCount: always },
+    { request: { query: RunProgressDocument, variables: () => true }, result: { data: { runProgress: null } }, delay: 2 ** 30 },
+    ...mocks,
+  ];
+  return renderApp(<RunPage />, { ...options, mocks: served, at: '/runs/run-1' });
+}
+
+const fact = (name: string) => screen.getAllByText(name, { selector: 'dt' })[0]?.nextElementSibling;
+
+const textOf = (element: Element | null | undefined): string => element?.textContent ?? '';
+
+describe('RunPage', () => {
+  it('says what a queued run waits for and draws no empty chart', async () => {
+    await open(buildRun({ card: { state: 'QUEUED', waiting: 'NO_ENGINE', phase: null, step: 0, headline: null, sparkline: [] }, engine: 'GPU' }));
+    expect(await screen.findByRole('heading', { name: 'VIS-12 · Run 1' })).toBeTruthy();
+    expect(textOf(screen.getByRole('status'))).toContain('no runner online has the engine');
+    expect(screen.queryByRole('figure')).toBeNull();
+  });
+
+  it('shows how far a run is, what it really runs on, its curves and log', async () => {
+    await open(buildRun());
+    expect(await screen.findByText('epoch 1/8')).toBeTruthy();
+    expect(textOf(screen.getByRole('status'))).toContain('Training');
+    expect(screen.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('50');
+    expect(textOf(fact('Steps'))).toContain('500 / 1,000');
+    expect(textOf(fact('Ran on'))).toContain('WebAssembly');
+    expect(screen.getByRole('figure', { name: 'Loss' })).toBeTruthy();
+    expect(screen.getByRole('figure', { name: 'Accuracy' })).toBeTruthy();
+  });
+
+  it('asks before it cancels and says at once that it does', async () => {
+    const cancelled = { request: { query: CancelRunDocument, variables: { id: 'run-1' } }, result: { data: { cancelRun: { ...buildRun(), cancelRequested: true } } } };
+    const { user } = await open(buildRun(), { mocks: [cancelled] });
+    await user.click(await screen.findByRole('button', { name: 'Cancel run' }));
+    const dialog = await screen.findByRole('dialog', { name: 'Cancel run 1?' });
+    await user.click(within(dialog).getByRole('button', { name: 'Cancel run' }));
+    expect(await screen.findByRole('button', { name: 'Cancelling…' })).toHaveProperty('disabled', true);
+  });
+
+  it('tells why a run failed, in words and in those of the machine, and offers to try again', async () => {
+    await open(buildRun({ card: { state: 'FAILED' }, failureCode: 'DIVERGED', failureMessage: 'NaN at step 301', attempt: { state: 'FAILED', failureCode: 'DIVERGED', failureMessage: 'NaN at step 301' } }));
+    const alert = await screen.findByRole('alert');
+    expect(textOf(alert)).toContain('Training diverged');
+    expect(textOf(alert)).toContain('NaN at step 301');
+    expect(await screen.findByRole('button', { name: 'Retry' })).toHaveProperty('disabled', false);
+    expect(screen.queryByRole('button', { name: 'Cancel run' })).toBeNull();
+  });
+
+  it('shows the result with the confusion matrix, and where it was resumed', async () => {
+    const result: RunOfPage['result'] = {
+      __typename: 'RunResult', metrics: [{ __typename: 'ResultMetric', split: 'TEST', name: 'accuracy', value: 0.9861 }],
+      confusion: { __typename: 'Confusion', split: 'TEST', classes: ['0', '1'], counts: [[9, 1], [0, 10]] }, trainCount: 100, validationCount: 10, testCount: 20, steps: 1000,
+      samplesPerSecond: 4533.2, flopsPerSecond: 4.59e9, trainMs: 14_000, datasetDigest: 'c3ab', parameterCount: 105_866,
+    };
+    const artifact = { __typename: 'Artifact' as const, id: 'model-1', name: 'model.tar', sizeBytes: 431_200, digest: 'x', createdAt: '2026-11-22T04:01:00Z' };
+    await open(buildRun({ card: { state: 'SUCCEEDED', phase: null }, endedAt: '2026-11-22T04:00:21Z', result, attempt: buildAttempt({ state: 'SUCCEEDED', epoch: 2, resumedFromSteps: [1200], artifacts: [artifact] }) }));
+    expect(await screen.findByRole('row', { name: 'Accuracy 98.61%' })).toBeTruthy();
+    expect(screen.getByRole('region', { name: 'Confusion matrix' })).toBeTruthy();
+    expect(screen.getByText('Resumed after step 1,200')).toBeTruthy();
+    expect((await screen.findByRole('link', { name: 'Download model' })).getAttribute('href')).toBe('/artifacts/model-1');
+    expect(textOf(fact('Throughput'))).toContain('4.59 GFLOP/s');
+    expect(textOf(fact('Run took'))).toContain('20s');
+  });
+
+  it('offers a viewer nothing to change', async () => {
+    await open(buildRun(), { viewer: { orgRole: 'VIEWER' } });
+    await screen.findByRole('heading', { name: 'VIS-12 · Run 1' });
+    expect(screen.queryByRole('button', { name: 'Cancel run' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Duplicate' })).toBeNull();
+  });
+
+  it('does not tell a run that is hidden from one that is not there', async () => {
+    await open(null);
+    expect(await screen.findByRole('heading', { name: 'Nothing here' })).toBeTruthy();
+  });
+});

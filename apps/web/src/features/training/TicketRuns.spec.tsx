@@ -1,0 +1,62 @@
+import type { MockLink } from '@apollo/client/testing';
+import { jest } from '@jest/globals';
+import { screen, waitFor } from '@testing-library/react';
+import { buildCard, buildRun, type RunOfPage } from '../../../test/buildRun.ts';
+import { renderApp, type RenderOptions } from '../../../test/render.tsx';
+import { RunCardsDocument, RunSeriesDocument, TicketRunsDocument } from './runs.generated.ts';
+
+// jsdom has no canvas to draw on; what is drawn is seen in a real browser.
+jest.unstable_mockModule('../../../../../libs/ui/src/charts/Plot.tsx', () => ({ default: () => null }));
+const { TicketRuns } = await import('./TicketRuns.tsx');
+
+const project = { __typename: 'Project', id: 'project-1', visibility: 'OPEN', team: { __typename: 'Team', id: 'team-1' } };
+const answer = (runs: readonly RunOfPage[]): MockLink.MockedResponse => ({
+  request: { query: TicketRunsDocument, variables: () => true },
+  result: { data: { ticket: { __typename: 'Ticket', id: 'ticket-1', key: 'VIS-12', runs }, project } },
+});
+const silence: MockLink.MockedResponse = { request: { query: RunCardsDocument, variables: () => true }, result: { data: { runCards: [] } }, delay: 2 ** 30 };
+const ended = (number: number, overrides: Parameters<typeof buildRun>[0] = {}) => buildRun({ ...overrides, card: { id: `run-${number}`, number, state: 'SUCCEEDED', phase: null } });
+
+const open = (mocks: MockLink.MockedResponse[], options: RenderOptions = {}) => renderApp(<TicketRuns ticketId="ticket-1" projectId="project-1" />, { ...options, mocks });
+
+const textOf = (element: Element | null | undefined): string => element?.textContent ?? '';
+
+describe('TicketRuns', () => {
+  it('lists runs newest first with state and headline', async () => {
+    await open([answer([ended(1), ended(2)]), silence]);
+    await screen.findByText('Runs: 2');
+    const rows = screen.getAllByRole('listitem');
+    expect(rows.map((row) => row.querySelector('button')?.textContent)).toEqual(['Run 2Convolutional net 28×28', 'Run 1Convolutional net 28×28']);
+    expect(textOf(rows[0])).toContain('90.12%');
+    expect(textOf(rows[0])).toContain('Succeeded');
+  });
+
+  it('invites who may queue to the first run, and tells who may not', async () => {
+    const { unmount } = await open([answer([]), silence]);
+    expect(await screen.findByRole('button', { name: 'Queue run' })).toHaveProperty('disabled', false);
+    unmount();
+    await open([answer([]), silence], { viewer: { orgRole: 'VIEWER' } });
+    expect(await screen.findByText(/not queue any/)).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Queue run' })).toBeNull();
+  });
+
+  it('loads again when a run that it does not know reports', async () => {
+    const news: MockLink.MockedResponse = { request: { query: RunCardsDocument, variables: () => true }, result: { data: { runCards: [buildCard({ id: 'run-2', number: 2, state: 'QUEUED' })] } }, delay: 50 };
+    await open([answer([ended(1)]), news, answer([ended(2), ended(1)])]);
+    await screen.findByText('Runs: 1');
+    expect(await screen.findByText('Runs: 2')).toBeTruthy();
+  });
+
+  it('lets two runs be compared, not one', async () => {
+    const series: MockLink.MockedResponse = { request: { query: RunSeriesDocument, variables: () => true }, result: { data: { run: null } }, maxUsageCount: Number.POSITIVE_INFINITY };
+    const other = ended(2, { parameters: { ...buildRun().parameters, learningRate: 0.01 } });
+    const { user } = await open([answer([ended(1), other]), silence, series]);
+    await user.click(await screen.findByRole('checkbox', { name: 'Compare run 1' }));
+    await user.click(screen.getByRole('button', { name: 'Compare' }));
+    expect(screen.queryByRole('dialog')).toBeNull();
+    await user.click(screen.getByRole('checkbox', { name: 'Compare run 2' }));
+    await user.click(screen.getByRole('button', { name: 'Compare 2' }));
+    await waitFor(() => expect(screen.getByRole('row', { name: 'Learning rate differs 0.01 0.001' })).toBeTruthy());
+    expect(screen.getByRole('row', { name: 'Epochs 8 8' })).toBeTruthy();
+  });
+});
