@@ -1,8 +1,11 @@
-import { writeFileSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { jest } from '@jest/globals';
 import { OPTIMIZERS } from '@trainyard/domain';
 import { COMPARISON, digits, metric, points, TrainingBench } from './training-bench.fixture.ts';
 import { TrainingFailure } from './training-failure.ts';
+import type { LocalDataset } from './training-job.ts';
 
 // Real training, on machines that may be busy.
 jest.setTimeout(120_000);
@@ -36,6 +39,16 @@ describe('learning', () => {
     expect(result.confusion!.counts.flat().reduce((a, b) => a + b)).toBe(300);
     expect(points(messages, 'LOSS').map(([step]) => step)).toEqual(Array.from({ length: 152 }, (_, i) => i + 1));
     expect(points(messages, 'VAL_ACCURACY').map(([step]) => step)).toEqual([38, 76, 114, 152]);
+  });
+
+  const handwritten = fileURLToPath(new URL('../../../../../shared/data/mnist-t10k/', import.meta.url));
+  const real = existsSync(handwritten) ? it : it.skip;
+  real('two epochs of the convolutional net read real handwritten digits (skipped where ../shared/data/mnist-t10k is absent)', async () => {
+    const file = (role: 'IMAGES' | 'LABELS', name: string) => ({ role, path: join(handwritten, name) });
+    const dataset: LocalDataset = { kind: 'IDX', files: [file('IMAGES', 't10k-images-idx3-ubyte.gz'), file('LABELS', 't10k-labels-idx1-ubyte.gz')] };
+    const { result } = await bench.train(await bench.job('CNN_28X28', dataset, { epochs: 2 }, 'WASM'));
+    expect(result.sampleCounts).toEqual({ train: 9_000, validation: 1_000, test: 0 });
+    expect(metric(result, 'VALIDATION', 'accuracy')).toBeGreaterThan(0.96);
   });
 
   it.each(['MLP_784_128_10', 'MLP_784_64_64_10'] as const)('%s reads drawn digits', async (template) => {
