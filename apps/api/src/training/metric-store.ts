@@ -234,15 +234,20 @@ function chunksOf(batches: readonly MetricBatch[]): Chunk[] {
   return [...chunks.values()];
 }
 
+/** The extremes among finite values, each at its first step; null where there are none. */
 function extremesOf(steps: readonly number[], values: readonly number[]): { min: number; minStep: number; max: number; maxStep: number } | null {
-  const thin = thinSeries(steps, values, 2 ** 31);
-  const [first, second = first] = thin.values;
-  const [firstStep, secondStep = firstStep] = thin.steps;
-  if (first == null || second == null || firstStep === undefined || secondStep === undefined) return null;
-  return first <= second ? { min: first, minStep: firstStep, max: second, maxStep: secondStep } : { min: second, minStep: secondStep, max: first, maxStep: firstStep };
+  let found: { min: number; minStep: number; max: number; maxStep: number } | null = null;
+  for (let i = 0; i < steps.length; i++) {
+    const [step, value] = [steps[i] as number, values[i] as number];
+    if (!Number.isFinite(value)) continue;
+    found ??= { min: value, minStep: step, max: value, maxStep: step };
+    if (value < found.min) [found.min, found.minStep] = [value, step];
+    if (value > found.max) [found.max, found.maxStep] = [value, step];
+  }
+  return found;
 }
 
-export function encodePoints(steps: readonly number[], values: readonly number[]): Buffer {
+function encodePoints(steps: readonly number[], values: readonly number[]): Buffer {
   const buffer = Buffer.allocUnsafe(steps.length * POINT_BYTES);
   for (let i = 0; i < steps.length; i++) {
     buffer.writeInt32LE(steps[i] as number, i * POINT_BYTES);
