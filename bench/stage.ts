@@ -15,7 +15,7 @@ export class BenchStage {
   private async start(): Promise<Trainyard> {
     this.home = temporaryHome();
     const trainyard = await startTrainyard({ home: this.home.path, port: 0, host: '127.0.0.1', empty: false });
-    await trainyard.runnersReady;
+    await trainyard.everythingReady;
     return trainyard;
   }
 

@@ -56,8 +56,8 @@ export interface Trainyard {
   signIn: SignIn | null;
   /** Nobody has an account yet: the first visitor makes the administrator. */
   needsSetUp: boolean;
-  /** Resolves when the runners said hello; rejects with what they said when they could not start. */
-  runnersReady: Promise<void>;
+  /** Resolves when the worker and the runners are at work too; rejects with what one said that could not start. */
+  everythingReady: Promise<void>;
   stop: () => Promise<void>;
 }
 
@@ -99,7 +99,14 @@ export async function startTrainyard(options: TrainyardOptions, onStep: OnStep =
   }
 }
 
-async function start(options: TrainyardOptions, home: Home, supervisor: Supervisor, stop: () => Promise<void>, onStep: OnStep, onNote: OnNote): Promise<Trainyard> {
+async function start(
+  options: TrainyardOptions,
+  home: Home,
+  supervisor: Supervisor,
+  stop: () => Promise<void>,
+  onStep: OnStep,
+  onNote: OnNote,
+): Promise<Trainyard> {
   const timed = async <T>(name: string, work: () => Promise<{ detail: string; value: T }>): Promise<T> => {
     if (options.abort?.aborted === true) throw new StartError('It was asked to stop.');
     const began = performance.now();
@@ -123,24 +130,38 @@ async function start(options: TrainyardOptions, home: Home, supervisor: Supervis
   const openDatabase = async (): Promise<Database> =>
     timed<Database>('PostgreSQL', async () => {
       if (options.databaseUrl !== undefined) {
-        return { detail: `${new URL(options.databaseUrl).host}, from DATABASE_URL`, value: { url: options.databaseUrl, adminUrl: options.databaseUrl, embedded: false } };
+        return {
+          detail: `${new URL(options.databaseUrl).host}, from DATABASE_URL`,
+          value: { url: options.databaseUrl, adminUrl: options.databaseUrl, embedded: false },
+        };
       }
       const prepared = await preparePostgres({ home: home.path, volatile: options.volatile ?? false, settings: options.postgresSettings ?? {} });
       await supervisor.start(prepared.service);
       const url = await ensureDatabase(prepared.adminUrl, prepared.port, secrets.ownerPassword);
       if (prepared.elsewhere !== null) onNote(`PostgreSQL: ${prepared.elsewhere}.`);
-      return { detail: `${prepared.version}, ${prepared.created ? 'new data' : 'data kept'}, port ${prepared.port}`, value: { url, adminUrl: prepared.adminUrl, embedded: true } };
+      return {
+        detail: `${prepared.version}, ${prepared.created ? 'new data' : 'data kept'}, port ${prepared.port}`,
+        value: { url, adminUrl: prepared.adminUrl, embedded: true },
+      };
     });
   const [database] = await settleBoth(openDatabase(), buildAll());
 
   const base: NodeJS.ProcessEnv = {
     ...process.env,
     NODE_ENV: 'production',
+    // Compiled code is kept between starts: a second start reads it instead of compiling anew.
+    NODE_COMPILE_CACHE: join(home.path, 'compile-cache'),
     TRAINYARD_DATA_DIR: join(home.path, 'blobs'),
     TRAINYARD_RUNNER_TOKEN: process.env['TRAINYARD_RUNNER_TOKEN'] ?? secrets.runnerToken,
     ...options.env,
   };
-  const appEnv: NodeJS.ProcessEnv = { ...base, DATABASE_URL: database.url, TRAINYARD_HOST: options.host, TRAINYARD_PORT: String(port), TRAINYARD_WEB_DIR: join(ROOT, PRODUCTS.web.out) };
+  const appEnv: NodeJS.ProcessEnv = {
+    ...base,
+    DATABASE_URL: database.url,
+    TRAINYARD_HOST: options.host,
+    TRAINYARD_PORT: String(port),
+    TRAINYARD_WEB_DIR: join(ROOT, PRODUCTS.web.out),
+  };
 
   const queueUrl = await openQueue(options, database, secrets.queuePassword, onNote);
   await timed('schema', async () => ({ detail: await migrate(home, appEnv, database.embedded), value: undefined }));
@@ -160,51 +181,50 @@ async function start(options: TrainyardOptions, home: Home, supervisor: Supervis
   const local = `http://127.0.0.1:${port}`;
   const node = { command: process.execPath, cwd: ROOT, stopSignal: 'SIGTERM' as const, stopMs: 10_000, readyMs: 60_000 };
   const startService = (spec: ServiceSpec): Promise<void> => timed(spec.name, async () => ({ detail: 'ready', value: await supervisor.start(spec) }));
-  const application = settleBoth(
-    startService({ ...node, name: 'api', args: ['--enable-source-maps', 'apps/api/dist/main.js'], env: appEnv, isReady: healthy(`${local}/health`) }),
-    startService({
-      ...node,
-      name: 'worker',
-      args: ['--enable-source-maps', 'apps/api/dist/worker.js'],
-      env: { ...appEnv, TRAINYARD_HEALTH_PORT: String(workerPort) },
-      isReady: healthy(`http://127.0.0.1:${workerPort}/health`),
-    }),
-  );
+  // The first page needs only the api: it has the machine to itself until it serves.
+  await startService({ ...node, name: 'api', args: ['--enable-source-maps', 'apps/api/dist/main.js'], env: appEnv, isReady: healthy(`${local}/health`) });
+  const workerReady = startService({
+    ...node,
+    name: 'worker',
+    args: ['--enable-source-maps', 'apps/api/dist/worker.js'],
+    env: { ...appEnv, TRAINYARD_HEALTH_PORT: String(workerPort) },
+    isReady: healthy(`http://127.0.0.1:${workerPort}/health`),
+  });
   // A runner reaches the queue and the api, never the application's tables.
   const { DATABASE_URL: _, ...runnerBase } = base;
-  const runnersReady = Promise.all(
-    runnerPorts.map((runnerPort, i) =>
-      startService({
-        ...node,
-        name: i === 0 ? 'runner' : `runner-${i + 1}`,
-        args: ['apps/ml-runner/src/main.ts'],
-        env: {
-          ...runnerBase,
-          TRAINYARD_API_URL: local,
-          TRAINYARD_QUEUE_URL: queueUrl,
-          TRAINYARD_RUNNER_DIR: join(home.path, i === 0 ? 'runner' : `runner-${i + 1}`),
-          TRAINYARD_RUNNER_PORT: String(runnerPort),
-          TRAINYARD_DATASET_PATHS: process.env['TRAINYARD_DATASET_PATHS'] ?? join(home.path, 'datasets'),
-          ...(i === 0 ? {} : { TRAINYARD_RUNNER_NAME: `runner-${i + 1}` }),
-        },
-        isReady: healthy(`http://127.0.0.1:${runnerPort}/health`),
-        readyMs: 180_000,
-      }),
-    ),
-  ).then(() => undefined);
+  const runnersReady = runnerPorts.map((runnerPort, i) =>
+    startService({
+      ...node,
+      name: i === 0 ? 'runner' : `runner-${i + 1}`,
+      args: ['apps/ml-runner/src/main.ts'],
+      env: {
+        ...runnerBase,
+        TRAINYARD_API_URL: local,
+        TRAINYARD_QUEUE_URL: queueUrl,
+        TRAINYARD_RUNNER_DIR: join(home.path, i === 0 ? 'runner' : `runner-${i + 1}`),
+        TRAINYARD_RUNNER_PORT: String(runnerPort),
+        TRAINYARD_DATASET_PATHS: process.env['TRAINYARD_DATASET_PATHS'] ?? join(home.path, 'datasets'),
+        ...(i === 0 ? {} : { TRAINYARD_RUNNER_NAME: `runner-${i + 1}` }),
+      },
+      isReady: healthy(`http://127.0.0.1:${runnerPort}/health`),
+      readyMs: 180_000,
+    }),
+  );
+  const everythingReady = Promise.all([workerReady, ...runnersReady]).then(() => undefined);
   // Whoever wants to know awaits it; an unhandled rejection must not end the start.
-  runnersReady.catch(() => undefined);
+  everythingReady.catch(() => undefined);
   if (home.state.firstRunDue) {
     // Behind the start: a runner must look at the dataset before the demonstration run can be queued. A stop leaves it due.
-    runnersReady.then(() => runProgram('seed', appEnv, ['--first-run'])).then(
-      () => home.remember({ firstRunDue: false }),
-      () => undefined,
-    );
+    everythingReady
+      .then(() => runProgram('seed', appEnv, ['--first-run']))
+      .then(
+        () => home.remember({ firstRunDue: false }),
+        () => undefined,
+      );
   }
-  await application;
   home.announce(url);
   const setUp = await askSetUp(local);
-  return { url, databaseUrl: database.url, queueUrl, home: home.path, supervisor, signIn: setUp.demo, needsSetUp: setUp.needed, runnersReady, stop };
+  return { url, databaseUrl: database.url, queueUrl, home: home.path, supervisor, signIn: setUp.demo, needsSetUp: setUp.needed, everythingReady, stop };
 }
 
 /** Like Promise.all, but waits for both also when one fails, so that nothing is still starting while all is being stopped. */
@@ -225,7 +245,8 @@ async function choosePort(port: number, host: string): Promise<number> {
     if (code === 'EACCES') throw new StartError(`This user may not listen on port ${port} of ${host}: choose one above 1023, e.g. npm start -- --port 4000.`);
     throw new StartError(`${host} is not an address of this machine (${String(code)}): set TRAINYARD_HOST to one that is, e.g. 127.0.0.1.`);
   }
-  if (!free) throw new StartError(`Port ${port} of ${host} is taken by another program: stop that one, or choose another port, e.g. npm start -- --port ${port + 1}.`);
+  if (!free)
+    throw new StartError(`Port ${port} of ${host} is taken by another program: stop that one, or choose another port, e.g. npm start -- --port ${port + 1}.`);
   return port;
 }
 
@@ -248,7 +269,11 @@ async function migrate(home: Home, env: NodeJS.ProcessEnv, embedded: boolean): P
 /** Runs a program of the api to its end and answers what it printed. */
 async function runProgram(name: 'migrate' | 'seed', env: NodeJS.ProcessEnv, args: string[] = []): Promise<string> {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, ['--enable-source-maps', join(ROOT, PRODUCTS.api.out, `${name}.js`), ...args], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, ['--enable-source-maps', join(ROOT, PRODUCTS.api.out, `${name}.js`), ...args], {
+      cwd: ROOT,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     let out = '';
     let errors = '';
     child.stdout.on('data', (chunk: Buffer) => void (out += chunk.toString('utf8')));
@@ -272,7 +297,9 @@ async function openQueue(options: TrainyardOptions, database: Database, password
   } catch (error) {
     if (database.embedded) throw error;
     const why = error instanceof Error ? error.message : String(error);
-    onNote(`The runner uses DATABASE_URL for the queue, because no role of its own could be made (${why}). Set TRAINYARD_QUEUE_URL to a role that reaches only the schema "bullmq".`);
+    onNote(
+      `The runner uses DATABASE_URL for the queue, because no role of its own could be made (${why}). Set TRAINYARD_QUEUE_URL to a role that reaches only the schema "bullmq".`,
+    );
     return database.url;
   }
 }

@@ -121,9 +121,8 @@ try {
   say(`  Logs      ${relative(process.cwd(), running.supervisor.logFile('*'))}`);
   say(`  Stop      Ctrl-C\n`);
   if (stopAsked !== 0) void stopAll();
-  running.runnersReady.catch((error: unknown) => {
-    if (stopping) return;
-    say(`  ${red('runner')} did not start, so no run will begin: ${error instanceof Error ? error.message : String(error)}`);
+  running.everythingReady.catch((error: unknown) => {
+    if (!stopping) say(`  ${red('Not everything came up:')} ${error instanceof Error ? error.message : String(error)}`);
   });
 } catch (error) {
   if (starting.signal.aborted) {

@@ -20,7 +20,7 @@ const home = temporaryHome();
 beforeAll(async () => {
   // Real fsync, as at a user's: what PostgreSQL acknowledged must be there after its kill. A short lease keeps the test short.
   trainyard = await startTrainyard({ home: home.path, port: 0, host: '127.0.0.1', empty: true, env: { TRAINYARD_LEASE_SECONDS: '4' } });
-  await trainyard.runnersReady;
+  await trainyard.everythingReady;
   api = await setUp(trainyard.url);
   project = await addProject(api, 'SRV');
   datasetId = await addDataset(api, project.id, 'STROKE_DIGITS', SAMPLES);

@@ -11,7 +11,7 @@ let project: ProjectInfo;
 
 beforeAll(async () => {
   stage = await Stage.open({ empty: true });
-  await stage.trainyard.runnersReady;
+  await stage.trainyard.everythingReady;
 }, 300_000);
 afterAll(() => stage?.close(), 60_000);
 
