@@ -293,6 +293,7 @@ function maxPoolGradient({ inputs, attrs, backend }: KernelCall): TensorInfo {
 /** The same for 2x2 windows that do not overlap, three times as fast. */
 function poolGradientOfPairs(dx: Float32Array, x: Float32Array, up: Float32Array, info: tf.backend_util.Conv2DInfo): void {
   const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth } = info;
+  const { max } = Math;
   const rowHop = inWidth * inChannels;
   const lastColumn = inWidth % 2 === 1 ? outWidth - 1 : -1;
   let window = 0;
@@ -308,8 +309,8 @@ function poolGradientOfPairs(dx: Float32Array, x: Float32Array, up: Float32Array
           const c = x[at + below]!;
           const d = x[at + below + beside]!;
           // Products instead of branches: which element is the largest cannot be predicted.
-          const upper = Math.max(a, b);
-          const lower = Math.max(c, d);
+          const upper = max(a, b);
+          const lower = max(c, d);
           const down = +(lower > upper);
           const best = at + down * (below + +(d > c) * beside) + (1 - down) * (+(b > a) * beside);
           dx[best] = up[window]!;
