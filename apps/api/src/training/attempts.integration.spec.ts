@@ -1,7 +1,10 @@
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { countingSql } from '../../test/count-sql.ts';
 import { codeOf, CPU_ENGINE, GPU_ENGINE, points, RESULT, TestRunner } from '../../test/runner.ts';
-import { buildMember, buildRun, expireLease, type BuiltRun } from '../../test/factories/training.ts';
+import { SERIES } from '@trainyard/domain';
+import type { GraphqlClient } from '../../test/client.ts';
+import { someone } from '../../test/factories/people.ts';
+import { buildMember, buildRun, expireLease, QUEUE_RUN, queueInput, type BuiltRun } from '../../test/factories/training.ts';
 import { rows } from '../platform/database.ts';
 import { ringId, RunnerBell } from '../platform/queue.ts';
 import { BlobStore } from '../platform/blob-store.ts';
@@ -174,6 +177,13 @@ describe('an attempt', () => {
     expect(await read(run)).toMatchObject({ state: 'FAILED', failureCode: 'RUNNER_LOST' });
   });
 
+  it('takes reports larger than people may send', async () => {
+    const run = await buildRun(trainyard);
+    await runner.claim(run.attemptId);
+    await runner.report(run.attemptId, { epoch: 1, seq: 0, metrics: SERIES.map((series) => points(series, 1, 10_000, (step) => Math.sin(step))) });
+    expect((await read(run)).attempt.metrics[0]?.pointCount).toBe(10_000);
+  });
+
   it('is finished once: a second finish of the same claim is only acknowledged', async () => {
     const run = await buildRun(trainyard);
     await runner.claim(run.attemptId);
@@ -295,7 +305,7 @@ describe('engines and bells', () => {
 });
 
 describe('rights', () => {
-  it('lets members of an open project queue and cancel their own, viewers only look, outsiders of a private project know nothing', async () => {
+  it('lets members see and download what a run made, and outsiders of a private project not even that it exists', async () => {
     const run = await buildRun(trainyard);
     await runner.claim(run.attemptId);
     await runner.put(`attempts/${run.attemptId}/artifacts/model.json?epoch=1`, Buffer.from('{"a":1}'));
@@ -313,5 +323,24 @@ describe('rights', () => {
     expect(await outsider.ask('query ($id: ID!) { run(id: $id) { id } }', { id: run.id })).toEqual({ run: null });
     for (const mutation of ['cancelRun', 'retryRun']) expect((await outsider.send(`mutation ($id: ID!) { ${mutation}(id: $id) { id } }`, { id: run.id })).codes).toEqual(['NOT_FOUND']);
     expect((await download(run.member)).status).toBe(200);
+  });
+
+  it('lets nobody queue who may not write, nothing that cannot be trained, and nobody cancel what others queued without the right', async () => {
+    const run = await buildRun(trainyard);
+    const queue = (client: GraphqlClient, parameters: object = {}) => client.send(QUEUE_RUN, { input: queueInput(run.ticket.id, run.datasetId, 'AUTO', parameters) });
+    const viewer = (await someone(trainyard, 'VIEWER')).client;
+    const passerBy = (await someone(trainyard)).client;
+    expect((await queue(viewer)).codes).toEqual(['FORBIDDEN']);
+    const own = await queue(passerBy);
+    expect(own.codes).toEqual([]);
+    const cancel = (client: GraphqlClient, id: unknown) => client.send('mutation ($id: ID!) { cancelRun(id: $id) { state } }', { id });
+    expect((await cancel(passerBy, run.id)).codes).toEqual(['FORBIDDEN']);
+    expect((await cancel(passerBy, (own.data?.['queueRun'] as { id: string }).id)).codes).toEqual([]);
+    const refused = await queue(run.member, { epochs: 0 });
+    expect([refused.codes, refused.errors[0]?.extensions.params]).toEqual([['PARAMETER_OUT_OF_RANGE'], expect.objectContaining({ field: 'epochs' })]);
+    await trainyard.database.read.query(`UPDATE project SET visibility = 'PRIVATE' WHERE id = $1`, [run.ticket.project.id]);
+    expect((await queue(passerBy)).codes).toEqual(['NOT_FOUND']);
+    await trainyard.database.read.query('UPDATE ticket SET deleted_at = now() WHERE id = $1', [run.ticket.id]);
+    expect((await queue(run.member)).codes).toEqual(['NOT_FOUND']);
   });
 });

@@ -1,0 +1,75 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { buildUser } from '../../test/factories/people.ts';
+import { buildRun, expireLease } from '../../test/factories/training.ts';
+import { TestRunner } from '../../test/runner.ts';
+import { TestTrainyard } from '../../test/trainyard.ts';
+import { InspectionService } from '../dataset/inspection.service.ts';
+import { BlobStore } from '../platform/blob-store.ts';
+import { row, rows } from '../platform/database.ts';
+import { RunnerBell } from '../platform/queue.ts';
+import { AttemptStates } from './attempt-state.service.ts';
+import { Reconciler } from './reconciler.service.ts';
+import { Waiting } from './waiting.ts';
+
+let trainyard: TestTrainyard;
+beforeAll(async () => {
+  trainyard = await TestTrainyard.start();
+});
+afterAll(() => trainyard.stop());
+
+const worker = (): Reconciler => {
+  const { app, database } = trainyard;
+  return new Reconciler(database, app.get(AttemptStates), app.get(Waiting), app.get(InspectionService), app.get(RunnerBell), app.get(BlobStore));
+};
+
+describe('the worker', () => {
+  it('reaps each lost attempt once, however many workers there are', async () => {
+    const runner = await TestRunner.online(trainyard, { concurrency: 20 });
+    const attempts: string[] = [];
+    for (let i = 0; i < 6; i++) {
+      const { attemptId } = await buildRun(trainyard);
+      await runner.claim(attemptId);
+      await expireLease(trainyard, attemptId);
+      attempts.push(attemptId);
+    }
+    const reaped = await Promise.all([worker(), worker(), worker()].map((one) => one.reap()));
+    expect(reaped.reduce((sum, count) => sum + count)).toBe(attempts.length);
+    const after = await rows<{ state: string; epoch: number; rings: number }>(trainyard.database.read, 'SELECT state, epoch, rings FROM attempt WHERE id = ANY ($1)', [attempts]);
+    expect(after).toEqual(attempts.map(() => ({ state: 'QUEUED', epoch: 1, rings: 2 })));
+    for (const attemptId of attempts) expect((await runner.claim(attemptId)).epoch).toBe(2);
+  });
+
+  it('throws away expired sessions and uploads nobody used, with their bytes, and nothing else', async () => {
+    const user = await buildUser(trainyard);
+    const { read } = trainyard.database;
+    for (const days of [-1, 1]) await read.query(`INSERT INTO session (id, user_id, token_hash, expires_at) VALUES ($1, $2, $3, now() + make_interval(days => $4))`, [randomUUID(), user.id, randomBytes(32), days]);
+    const blobs = trainyard.app.get(BlobStore);
+    const digests: string[] = [];
+    for (const hours of [25, 1]) {
+      const { digest, size } = await blobs.store(Readable.from([randomBytes(9)]), 100);
+      await read.query(`INSERT INTO upload (id, user_id, name, digest, size, created_at) VALUES ($1, $2, 'a', $3, $4, now() - make_interval(hours => $5))`, [randomUUID(), user.id, digest, size, hours]);
+      await read.query(`UPDATE blob SET created_at = now() - interval '30 hours' WHERE digest = $1`, [digest]);
+      digests.push(digest);
+    }
+    await worker().round();
+    expect(await row(read, 'SELECT count(*)::int AS count FROM session WHERE user_id = $1', [user.id])).toEqual({ count: 1 });
+    expect(await row(read, 'SELECT count(*)::int AS count FROM upload WHERE user_id = $1', [user.id])).toEqual({ count: 1 });
+    expect(await Promise.all(digests.map((digest) => blobs.size(digest)))).toEqual([null, 9]);
+  });
+
+  it('says that a run waits when its only runner falls silent, and wakes who watches', async () => {
+    const run = await buildRun(trainyard);
+    await TestRunner.online(trainyard);
+    await worker().round();
+    const waiting = async () => (await row<{ waiting: string | null; tick: number }>(trainyard.database.read, 'SELECT waiting, tick FROM attempt WHERE id = $1', [run.attemptId])) ?? { waiting: 'gone', tick: 0 };
+    const before = await waiting();
+    expect(before.waiting).not.toBe('NO_RUNNER');
+    await trainyard.database.read.query(`UPDATE runner SET last_seen_at = now() - interval '1 minute'`);
+    await worker().round();
+    const after = await waiting();
+    expect(after).toEqual({ waiting: 'NO_RUNNER', tick: before.tick + 1 });
+    await worker().round();
+    expect(await waiting()).toEqual(after);
+  });
+});
