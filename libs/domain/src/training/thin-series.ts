@@ -1,5 +1,7 @@
 /** Steps one stored chunk of a series covers; buckets of long series are whole multiples, so that stored extremes suffice. */
 export const CHUNK_STEPS = 256;
+/** From this many chunks on their extremes are fine enough for any screen: what a reader must decode stays bounded, whatever width is asked. */
+const ENOUGH_CHUNKS = 1_000;
 
 /** Parallel arrays; null stands for a value that is not a finite number. */
 export interface ThinnedSeries {
@@ -9,11 +11,11 @@ export interface ThinnedSeries {
 
 /**
  * Steps per bucket so that [from, to] falls into at most `width` buckets when bucket k covers steps [k·stride, (k+1)·stride).
- * A whole number of chunks wherever the range has at least `width` of them.
+ * A whole number of chunks wherever the range has at least `width` of them, or 1,000.
  */
 export function bucketStride(from: number, to: number, width: number): number {
   const chunks = Math.floor(to / CHUNK_STEPS) - Math.floor(from / CHUNK_STEPS) + 1;
-  const unit = chunks >= width ? CHUNK_STEPS : 1;
+  const unit = chunks >= Math.min(width, ENOUGH_CHUNKS) ? CHUNK_STEPS : 1;
   const first = Math.floor(from / unit);
   const last = Math.floor(to / unit);
   // Buckets lie on multiples of the stride, so a range may touch one more than its length suggests.
