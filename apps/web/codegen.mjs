@@ -147,7 +147,11 @@ function validateTogether(schemaAst, files) {
   const document = { kind: Kind.DOCUMENT, definitions: files.flatMap((file) => file.document.definitions) };
   // a fragment may be written to and read from the cache without any query naming it
   const known = extendSchema(schemaAst, parse('directive @unmask on FRAGMENT_SPREAD'));
-  const errors = validate(known, document, specifiedRules.filter((rule) => rule !== NoUnusedFragmentsRule));
+  const errors = validate(
+    known,
+    document,
+    specifiedRules.filter((rule) => rule !== NoUnusedFragmentsRule),
+  );
   if (errors.length > 0) throw new AggregateError(errors, 'The operations do not fit schema.graphql');
 }
 

@@ -5,5 +5,6 @@ export default {
   testEnvironment: 'jsdom',
   setupFiles: ['<rootDir>/test/browser-gaps.ts'],
   setupFilesAfterEnv: ['<rootDir>/test/setup.ts'],
+  testTimeout: 30_000,
   moduleNameMapper: { '\\.css$': 'identity-obj-proxy' },
 };

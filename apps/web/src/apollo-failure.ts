@@ -1,7 +1,11 @@
 import { ServerError } from '@apollo/client/errors';
 
+/** How Chromium, Firefox and Safari say that a request, or a part of the page's code, did not arrive. A TypeError alone may also be a slip of ours. */
+const NOT_ARRIVED =
+  /failed to fetch|networkerror when attempting|load failed|network connection was lost|dynamically imported module|importing a module script failed|unable to preload css/i;
+
 /** No answer of the api at all, or a proxy's in its place. */
 export function isNetworkFailure(error: unknown): boolean {
   if (ServerError.is(error)) return error.statusCode >= 502 && error.statusCode <= 504;
-  return error instanceof TypeError;
+  return error instanceof Error && NOT_ARRIVED.test(error.message);
 }

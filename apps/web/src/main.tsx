@@ -20,6 +20,15 @@ for (const route of router.getMatchedRoutes(location.pathname)[0]) void router.l
 
 await startI18n(language);
 
+// after an update of the server the code this page was built with is gone: a reload gets the new one
+const RELOADED = 'trainyard.reloaded-at';
+addEventListener('vite:preloadError', () => {
+  const lately = Date.now() - Number(sessionStorage.getItem(RELOADED) ?? 0) < 30_000;
+  if (!navigator.onLine || lately) return;
+  sessionStorage.setItem(RELOADED, String(Date.now()));
+  location.reload();
+});
+
 const container = document.getElementById('root');
 if (!container) throw new Error('index.html has no #root');
 createRoot(container).render(

@@ -156,7 +156,22 @@ const nowhere = createRoute({ getParentRoute: () => app, path: '$', component: N
 const routeTree = root.addChildren([
   signIn,
   setup,
-  app.addChildren([home, projects.addChildren([newProject]), board, projectSettings, ticket, run, datasets, dataset, runners, teams, team, people, settings, nowhere]),
+  app.addChildren([
+    home,
+    projects.addChildren([newProject]),
+    board,
+    projectSettings,
+    ticket,
+    run,
+    datasets,
+    dataset,
+    runners,
+    teams,
+    team,
+    people,
+    settings,
+    nowhere,
+  ]),
 ]);
 
 export function createAppRouter(context: RouterContext, history?: RouterHistory) {

@@ -1,25 +1,10 @@
-import {
-  Badge,
-  Button,
-  Input,
-  Modal,
-  Tooltip,
-  createTheme,
-  type CSSVariablesResolver,
-  type MantineColorsTuple,
-} from '@mantine/core';
+import { Badge, Button, Input, InputWrapper, Modal, Tooltip, createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
 /** Neutral greys: [6] and darker reach 4.5:1 as text on [1]. */
-const gray: MantineColorsTuple = [
-  '#fafafa', '#f4f4f5', '#e9e9eb', '#dedee2', '#c6c6cc', '#9c9ca6', '#66666f', '#52525b', '#3a3a41', '#1c1c20',
-];
+const gray: MantineColorsTuple = ['#fafafa', '#f4f4f5', '#e9e9eb', '#dedee2', '#c6c6cc', '#9c9ca6', '#66666f', '#52525b', '#3a3a41', '#1c1c20'];
 /** [0] text, [2] dimmed text, [4] borders, [6] fields, [7] page. */
-const dark: MantineColorsTuple = [
-  '#e8e8ec', '#c8c8cf', '#a0a0ab', '#73737e', '#36363e', '#2b2b32', '#212127', '#17171b', '#111114', '#0b0b0d',
-];
-const accent: MantineColorsTuple = [
-  '#f0f1fe', '#e3e5fc', '#c7cbf9', '#a8aef5', '#8e96f1', '#7780ed', '#626ce6', '#525bd8', '#454dc4', '#373ea3',
-];
+const dark: MantineColorsTuple = ['#e8e8ec', '#c8c8cf', '#a0a0ab', '#73737e', '#36363e', '#2b2b32', '#212127', '#17171b', '#111114', '#0b0b0d'];
+const accent: MantineColorsTuple = ['#f0f1fe', '#e3e5fc', '#c7cbf9', '#a8aef5', '#8e96f1', '#7780ed', '#626ce6', '#525bd8', '#454dc4', '#373ea3'];
 
 export const FONT_STACK =
   'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", sans-serif';
@@ -55,15 +40,33 @@ export const theme = createTheme({
   components: {
     // one control height for the whole app, from the density (global.css)
     Input: Input.extend({ vars: () => ({ wrapper: { '--input-height': 'var(--control-height)', '--input-fz': 'var(--mantine-font-size-sm)' } }) }),
+    // Mantine makes these two pixels smaller than the field: 11 px is too small to read
+    InputWrapper: InputWrapper.extend({
+      vars: () => ({
+        label: { '--input-label-size': 'var(--mantine-font-size-sm)' },
+        description: { '--input-description-size': 'var(--mantine-font-size-xs)' },
+        error: { '--input-error-size': 'var(--mantine-font-size-xs)' },
+        success: { '--input-success-size': 'var(--mantine-font-size-xs)' },
+      }),
+    }),
     Button: Button.extend({
       defaultProps: { fw: 500 },
       vars: (_theme, props) =>
-        props.size?.startsWith('compact') ? { root: {} } : { root: { '--button-height': 'var(--control-height)', '--button-fz': 'var(--mantine-font-size-sm)', '--button-padding-x': '12px' } },
+        props.size?.startsWith('compact')
+          ? { root: {} }
+          : { root: { '--button-height': 'var(--control-height)', '--button-fz': 'var(--mantine-font-size-sm)', '--button-padding-x': '12px' } },
     }),
-    Badge: Badge.extend({ defaultProps: { variant: 'light', radius: 'sm', tt: 'none', fw: 500 } }),
-    Modal: Modal.extend({ defaultProps: { transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.4 }, yOffset: '10vh' } }),
+    Badge: Badge.extend({
+      defaultProps: { variant: 'light', radius: 'sm', tt: 'none', fw: 500 },
+      styles: { root: { flex: 'none' }, label: { overflow: 'visible' } },
+    }),
+    Modal: Modal.extend({
+      styles: { title: { fontSize: 'var(--mantine-font-size-md)', fontWeight: 600 } },
+      defaultProps: { transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.4 }, yOffset: '10vh' },
+    }),
     Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, transitionProps: { duration: 100 } } }),
-    Menu: { defaultProps: { transitionProps: { duration: 80 }, shadow: 'md' } },
+    // without the placeholder, which axe counts as a foreign child of the menu, the first item takes the focus
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false, transitionProps: { duration: 80 }, shadow: 'md' } },
     Popover: { defaultProps: { transitionProps: { duration: 80 }, shadow: 'md' } },
   },
 });

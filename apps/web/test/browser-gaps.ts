@@ -36,5 +36,7 @@ class NoIntersections implements IntersectionObserver {
 }
 window.IntersectionObserver ??= NoIntersections;
 
+// jsdom has this one, and all it does is complain
+window.scrollTo = () => undefined;
 Element.prototype.scrollIntoView ??= () => undefined;
 HTMLElement.prototype.scrollTo ??= () => undefined;

@@ -54,5 +54,5 @@ export async function renderApp(ui: ReactNode, { mocks = [], viewer, at = '/' }:
       </MantineProvider>
     </ApolloProvider>,
   );
-  return { ...result, user: userEvent.setup(), client, address: () => router.latestLocation.href };
+  return { ...result, user: userEvent.setup({ delay: null }), client, address: () => router.latestLocation.href };
 }

@@ -10,12 +10,21 @@ export interface TableProps {
   minWidth?: number;
 }
 
+/** The heading of the column of buttons: heard, not seen. */
+export function HeadOfActions({ label }: { label: string }) {
+  return (
+    <th scope="col" data-actions>
+      <span className={classes.unseen}>{label}</span>
+    </th>
+  );
+}
+
 /** A dense table with one-line rows. `head` is the cells of the header row, children the rows. */
 export function Table({ caption, head, children, minWidth = 0 }: TableProps) {
   return (
     <div className={classes.scroll} role="region" aria-label={caption} tabIndex={0}>
       <table className={classes.table} style={{ minWidth }}>
-        <caption className={classes.caption}>{caption}</caption>
+        <caption className={classes.unseen}>{caption}</caption>
         <thead>
           <tr>{head}</tr>
         </thead>

@@ -7,4 +7,6 @@ export { DigitImage } from './charts/DigitImage.tsx';
 export { LineChart, Swatch, type ChartData, type ChartSeries, type ChartSource } from './charts/LineChart.tsx';
 export { seriesLook, type SeriesLook } from './charts/seriesLook.ts';
 export { Sparkline } from './charts/Sparkline.tsx';
-export { Table, type TableProps } from './Table.tsx';
+export { HeadOfActions, Table, type TableProps } from './Table.tsx';
+export { Face } from './Face.tsx';
+export { initialsOf } from './initials.ts';

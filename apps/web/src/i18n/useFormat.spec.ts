@@ -18,11 +18,23 @@ describe('format', () => {
     expect(zh.duration(ms)).toBe(chinese);
   });
 
-  it.each<[number, string]>([[0, '0 byte'], [999, '999 byte'], [1_500, '1.5 kB'], [7_840_016, '7.8 MB'], [2e9, '2 GB']])('writes %d bytes', (count, text) => {
+  it.each<[number, string]>([
+    [0, '0 byte'],
+    [999, '999 byte'],
+    [1_500, '1.5 kB'],
+    [7_840_016, '7.8 MB'],
+    [2e9, '2 GB'],
+  ])('writes %d bytes', (count, text) => {
     expect(en.bytes(count)).toBe(text);
   });
 
-  it.each<[number, string]>([[0, '0'], [0.043214, '0.04321'], [2.30259, '2.303'], [1.2345e-7, '1.235E-7'], [12_345_678, '1.235E7']])('writes the figure %d', (value, text) => {
+  it.each<[number, string]>([
+    [0, '0'],
+    [0.043214, '0.04321'],
+    [2.30259, '2.303'],
+    [1.2345e-7, '1.235E-7'],
+    [12_345_678, '1.235E7'],
+  ])('writes the figure %d', (value, text) => {
     expect(en.figure(value)).toBe(text);
   });
 

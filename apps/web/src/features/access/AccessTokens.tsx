@@ -1,6 +1,6 @@
 import { useMutation } from '@apollo/client/react';
 import { Badge, Button } from '@mantine/core';
-import { ConfirmDialog, EmptyState, Table } from '@trainyard/ui';
+import { ConfirmDialog, EmptyState, HeadOfActions, Table } from '@trainyard/ui';
 import { IconKey } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -18,7 +18,12 @@ export function AccessTokens({ tokens }: { tokens: readonly Token[] }) {
   const [creating, setCreating] = useState(false);
   const [doomed, setDoomed] = useState<Token | null>(null);
   const toast = useToast();
-  const [revoke, { loading }] = useMutation(RevokeAccessTokenDocument, { refetchQueries: [SettingsDocument], awaitRefetchQueries: true, onError: toast.failed });
+  const [revoke, { loading }] = useMutation(RevokeAccessTokenDocument, {
+    refetchQueries: [SettingsDocument],
+    awaitRefetchQueries: true,
+    errorPolicy: 'all',
+    onError: toast.failed,
+  });
 
   const confirmRevoke = async (): Promise<void> => {
     if (!doomed) return;
@@ -46,7 +51,7 @@ export function AccessTokens({ tokens }: { tokens: readonly Token[] }) {
               <th scope="col">{t('tokens.scopes')}</th>
               <th scope="col">{t('tokens.used')}</th>
               <th scope="col">{t('tokens.expires')}</th>
-              <th scope="col" aria-label={t('tokens.revoke')} />
+              <HeadOfActions label={t('tokens.revoke')} />
             </>
           }
         >

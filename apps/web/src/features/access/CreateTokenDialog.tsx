@@ -30,7 +30,14 @@ export function CreateTokenDialog({ opened, onClose }: { opened: boolean; onClos
   };
   return (
     // once the secret shows, a slip of the hand must not close it for ever
-    <Modal opened={opened} onClose={close} title={t(secret ? 'tokens.createdTitle' : 'tokens.create')} closeOnClickOutside={secret === null} closeOnEscape={secret === null} closeButtonProps={{ 'aria-label': t('shell:close') }}>
+    <Modal
+      opened={opened}
+      onClose={close}
+      title={t(secret ? 'tokens.createdTitle' : 'tokens.create')}
+      closeOnClickOutside={secret === null}
+      closeOnEscape={secret === null}
+      closeButtonProps={{ 'aria-label': t('shell:close') }}
+    >
       {secret ? <NewSecret secret={secret} onDone={close} /> : <CreateToken onCreated={setSecret} />}
     </Modal>
   );
@@ -40,7 +47,7 @@ function CreateToken({ onCreated }: { onCreated: (secret: string) => void }) {
   const { t } = useTranslation('access');
   const fieldError = useFieldError();
   const actor = useActor();
-  const [create, { error, loading }] = useMutation(CreateAccessTokenDocument, { refetchQueries: [SettingsDocument], onError: () => undefined });
+  const [create, { error, loading }] = useMutation(CreateAccessTokenDocument, { refetchQueries: [SettingsDocument], errorPolicy: 'all' });
   const { register, control, handleSubmit, formState } = useForm<z.infer<typeof wanted>>({
     resolver: zodResolver(wanted),
     defaultValues: { name: '', scope: 'READ', days: 90 },
@@ -56,7 +63,13 @@ function CreateToken({ onCreated }: { onCreated: (secret: string) => void }) {
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack gap="sm">
-        <TextInput {...register('name')} label={t('tokens.name')} placeholder={t('tokens.namePlaceholder')} data-autofocus error={fieldError(formState.errors.name)} />
+        <TextInput
+          {...register('name')}
+          label={t('tokens.name')}
+          placeholder={t('tokens.namePlaceholder')}
+          data-autofocus
+          error={fieldError(formState.errors.name)}
+        />
         <Controller
           control={control}
           name="scope"

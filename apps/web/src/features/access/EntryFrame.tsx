@@ -12,7 +12,7 @@ export function EntryFrame({ title, lead, children }: { title: string; lead?: st
   const { t, i18n } = useTranslation('shell');
   return (
     <div className={classes.frame}>
-      <div className={classes.language}>
+      <header className={classes.language}>
         <SegmentedControl
           size="xs"
           aria-label={t('account.language')}
@@ -20,7 +20,7 @@ export function EntryFrame({ title, lead, children }: { title: string; lead?: st
           onChange={(value) => void switchLanguage(languageOf(value))}
           data={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}
         />
-      </div>
+      </header>
       <main className={classes.main}>
         <Brand large />
         <div>

@@ -13,7 +13,12 @@ export function NewSecret({ secret, onDone }: { secret: string; onDone: () => vo
       <p className={classes.text}>{t('tokens.shownOnce')}</p>
       <code className={classes.secret}>{secret}</code>
       <Group gap="xs" justify="flex-end">
-        <Button variant="default" leftSection={clipboard.copied ? <IconCheck size={14} /> : <IconCopy size={14} />} onClick={() => clipboard.copy(secret)} data-autofocus>
+        <Button
+          variant="default"
+          leftSection={clipboard.copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
+          onClick={() => clipboard.copy(secret)}
+          data-autofocus
+        >
           <span aria-live="polite">{clipboard.copied ? t('tokens.copied') : t('tokens.copy')}</span>
         </Button>
         <Button onClick={onDone}>{t('tokens.done')}</Button>

@@ -1,5 +1,5 @@
 import { useMutation } from '@apollo/client/react';
-import { Button, PasswordInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { PASSWORD_MIN } from '@trainyard/domain';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import * as z from 'zod/mini';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { describeError } from '../shell/error/describe-error.ts';
 import { givenPassword, newPassword } from '../shell/form/rules.ts';
+import { Password } from '../shell/form/Password.tsx';
 import { useFieldError } from '../shell/form/useFieldError.ts';
 import { useToast } from '../shell/useToast.ts';
 import classes from './PasswordForm.module.css';
@@ -21,7 +22,7 @@ export function PasswordForm({ email }: { email: string }) {
   const { t } = useTranslation('access');
   const fieldError = useFieldError();
   const toast = useToast();
-  const [changePassword, { error, loading }] = useMutation(ChangePasswordDocument, { onError: () => undefined });
+  const [changePassword, { error, loading }] = useMutation(ChangePasswordDocument, { errorPolicy: 'all' });
   const { register, handleSubmit, reset, formState } = useForm({ resolver: zodResolver(change), defaultValues: { current: '', next: '', repeat: '' } });
   const { errors } = formState;
   const wrongCurrent = error !== undefined && describeError(error).code === 'INVALID_CREDENTIALS';
@@ -33,27 +34,26 @@ export function PasswordForm({ email }: { email: string }) {
     toast.done(t('changePassword.done'));
   });
 
-  const toggle = { 'aria-label': t('showPassword') };
   return (
     <form className={classes.form} onSubmit={(event) => void submit(event)} noValidate>
       {/* tells password keepers whose password this is */}
       <input type="email" autoComplete="username" value={email} readOnly hidden />
-      <PasswordInput
+      <Password
         {...register('current')}
         label={t('changePassword.current')}
         autoComplete="current-password"
-        visibilityToggleButtonProps={toggle}
+
         error={fieldError(errors.current) ?? (wrongCurrent ? t('changePassword.wrong') : undefined)}
       />
-      <PasswordInput
+      <Password
         {...register('next')}
         label={t('changePassword.next')}
         description={t('passwordRule', { min: PASSWORD_MIN })}
         autoComplete="new-password"
-        visibilityToggleButtonProps={toggle}
+
         error={fieldError(errors.next)}
       />
-      <PasswordInput {...register('repeat')} label={t('changePassword.repeat')} autoComplete="new-password" visibilityToggleButtonProps={toggle} error={fieldError(errors.repeat)} />
+      <Password {...register('repeat')} label={t('changePassword.repeat')} autoComplete="new-password" error={fieldError(errors.repeat)} />
       {!wrongCurrent && <ErrorNotice error={error} />}
       <div>
         <Button type="submit" variant="default" loading={loading}>

@@ -1,5 +1,5 @@
 import { useMutation } from '@apollo/client/react';
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { PASSWORD_MIN } from '@trainyard/domain';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +8,7 @@ import * as z from 'zod/mini';
 import { languageOf } from '../../i18n/languages.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { emailAddress, newPassword, requiredText } from '../shell/form/rules.ts';
+import { Password } from '../shell/form/Password.tsx';
 import { useFieldError } from '../shell/form/useFieldError.ts';
 import { EntryFrame } from './EntryFrame.tsx';
 import classes from './EntryFrame.module.css';
@@ -21,7 +22,7 @@ export function SetupPage() {
   const { t, i18n } = useTranslation('access');
   const fieldError = useFieldError();
   const enter = useEnter();
-  const [setUp, { error, loading, data }] = useMutation(SetUpDocument, { onError: () => undefined });
+  const [setUp, { error, loading, data }] = useMutation(SetUpDocument, { errorPolicy: 'all' });
   const { register, handleSubmit, formState } = useForm({
     resolver: zodResolver(firstAccount),
     defaultValues: { organisationName: '', name: '', email: '', password: '' },
@@ -36,19 +37,24 @@ export function SetupPage() {
   return (
     <EntryFrame title={t('setup.title')} lead={t('setup.lead')}>
       <form className={classes.form} onSubmit={(event) => void submit(event)} noValidate>
-        <TextInput {...register('organisationName')} label={t('setup.organisation')} autoComplete="organization" autoFocus error={fieldError(errors.organisationName)} />
+        <TextInput
+          {...register('organisationName')}
+          label={t('setup.organisation')}
+          autoComplete="organization"
+          autoFocus
+          error={fieldError(errors.organisationName)}
+        />
         <TextInput {...register('name')} label={t('name')} autoComplete="name" error={fieldError(errors.name)} />
         <TextInput {...register('email')} label={t('email')} type="email" autoComplete="username" error={fieldError(errors.email)} />
-        <PasswordInput
+        <Password
           {...register('password')}
           label={t('password')}
           description={t('passwordRule', { min: PASSWORD_MIN })}
           autoComplete="new-password"
-          visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
           error={fieldError(errors.password)}
         />
         <ErrorNotice error={error} />
-        <Button type="submit" loading={loading || data != null}>
+        <Button type="submit" loading={loading || Boolean(data)}>
           {t('setup.submit')}
         </Button>
       </form>

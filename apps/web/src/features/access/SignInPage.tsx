@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import { Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useSearch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useForm } from 'react-hook-form';
@@ -9,6 +9,7 @@ import * as z from 'zod/mini';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { describeError } from '../shell/error/describe-error.ts';
 import { emailAddress, givenPassword } from '../shell/form/rules.ts';
+import { Password } from '../shell/form/Password.tsx';
 import { useFieldError } from '../shell/form/useFieldError.ts';
 import { DemoHint } from './DemoHint.tsx';
 import { EntryFrame } from './EntryFrame.tsx';
@@ -30,7 +31,7 @@ export function SignIn({ to }: { to?: string }) {
   const fieldError = useFieldError();
   const enter = useEnter();
   const { data: setup } = useQuery(SetupDocument);
-  const [signIn, { error, loading }] = useMutation(SignInDocument, { onError: () => undefined });
+  const [signIn, { error, loading }] = useMutation(SignInDocument, { errorPolicy: 'all' });
   const [entering, setEntering] = useState(false);
   const { register, handleSubmit, reset, formState } = useForm({ resolver: zodResolver(credentials), defaultValues: { email: '', password: '' } });
   const demo = setup?.setup.demo;
@@ -46,13 +47,7 @@ export function SignIn({ to }: { to?: string }) {
     <EntryFrame title={t('signIn.title')} lead={to ? t('signIn.toContinue') : undefined}>
       <form className={classes.form} onSubmit={(event) => void submit(event)} noValidate>
         <TextInput {...register('email')} label={t('email')} type="email" autoComplete="username" autoFocus error={fieldError(formState.errors.email)} />
-        <PasswordInput
-          {...register('password')}
-          label={t('password')}
-          autoComplete="current-password"
-          visibilityToggleButtonProps={{ 'aria-label': t('showPassword') }}
-          error={fieldError(formState.errors.password)}
-        />
+        <Password {...register('password')} label={t('password')} autoComplete="current-password" error={fieldError(formState.errors.password)} />
         <SignInError error={error} />
         <Button type="submit" loading={loading || entering}>
           {t('signIn.submit')}

@@ -7,8 +7,8 @@ import { SignOutDocument, SignOutEverywhereDocument } from './session.generated.
 export function useSignOut(): { signOut: () => Promise<void>; signOutEverywhere: () => Promise<void>; pending: boolean } {
   const router = useRouter();
   const { failed } = useToast();
-  const [here, hereState] = useMutation(SignOutDocument, { onError: failed });
-  const [everywhere, everywhereState] = useMutation(SignOutEverywhereDocument, { onError: failed });
+  const [here, hereState] = useMutation(SignOutDocument, { errorPolicy: 'all', onError: failed });
+  const [everywhere, everywhereState] = useMutation(SignOutEverywhereDocument, { errorPolicy: 'all', onError: failed });
 
   const leave = async (): Promise<void> => {
     const { client, reopenSocket } = router.options.context;

@@ -17,8 +17,16 @@ export function AddColumn({ boardId, onClose }: { boardId: string; onClose: () =
   const { t } = useTranslation(['project', 'shell']);
   const fieldError = useFieldError();
   const toast = useToast();
-  const [add, { loading }] = useMutation(AddColumnDocument, { onError: toast.failed, refetchQueries: [ProjectSettingsDocument], awaitRefetchQueries: true });
-  const { register, control, handleSubmit, formState } = useForm<z.infer<typeof column>>({ resolver: zodResolver(column), defaultValues: { name: '', category: 'DOING' } });
+  const [add, { loading }] = useMutation(AddColumnDocument, {
+    errorPolicy: 'all',
+    onError: toast.failed,
+    refetchQueries: [ProjectSettingsDocument],
+    awaitRefetchQueries: true,
+  });
+  const { register, control, handleSubmit, formState } = useForm<z.infer<typeof column>>({
+    resolver: zodResolver(column),
+    defaultValues: { name: '', category: 'DOING' },
+  });
 
   const submit = handleSubmit(async (input) => {
     const { data } = await add({ variables: { boardId, ...input } });
@@ -33,7 +41,13 @@ export function AddColumn({ boardId, onClose }: { boardId: string; onClose: () =
           control={control}
           name="category"
           render={({ field }) => (
-            <Select {...field} aria-label={t('column.category')} w={140} allowDeselect={false} data={COLUMN_CATEGORIES.map((value) => ({ value, label: t(`category.${value}`) }))} />
+            <Select
+              {...field}
+              aria-label={t('column.category')}
+              w={140}
+              allowDeselect={false}
+              data={COLUMN_CATEGORIES.map((value) => ({ value, label: t(`category.${value}`) }))}
+            />
           )}
         />
         <Button type="submit" loading={loading}>

@@ -1,7 +1,7 @@
 import { useMutation } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { COLUMNS_MAX } from '@trainyard/domain';
-import { ConfirmDialog, Table } from '@trainyard/ui';
+import { ConfirmDialog, HeadOfActions, Table } from '@trainyard/ui';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -19,8 +19,13 @@ export function BoardColumns({ board, readOnly }: { board: Board; readOnly: bool
   const { columns } = board;
   const [adding, setAdding] = useState(false);
   const [doomed, setDoomed] = useState<SettingsColumn | null>(null);
-  const [configure] = useMutation(ConfigureColumnDocument, { onError: toast.failed, refetchQueries: [ProjectSettingsDocument] });
-  const [remove, { loading }] = useMutation(RemoveColumnDocument, { onError: toast.failed, refetchQueries: [ProjectSettingsDocument], awaitRefetchQueries: true });
+  const [configure] = useMutation(ConfigureColumnDocument, { errorPolicy: 'all', onError: toast.failed, refetchQueries: [ProjectSettingsDocument] });
+  const [remove, { loading }] = useMutation(RemoveColumnDocument, {
+    errorPolicy: 'all',
+    onError: toast.failed,
+    refetchQueries: [ProjectSettingsDocument],
+    awaitRefetchQueries: true,
+  });
 
   const move = (column: SettingsColumn, to: number): void => {
     const others = columns.filter((other) => other.id !== column.id);
@@ -42,7 +47,7 @@ export function BoardColumns({ board, readOnly }: { board: Board; readOnly: bool
             <th scope="col">{t('column.category')}</th>
             <th scope="col">{t('column.limit')}</th>
             <th scope="col">{t('column.policy')}</th>
-            {!readOnly && <th scope="col" aria-label={t('column.order')} />}
+            {!readOnly && <HeadOfActions label={t('column.order')} />}
           </>
         }
       >

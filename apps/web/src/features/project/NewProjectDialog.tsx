@@ -46,7 +46,7 @@ function NewProject() {
   const [create, { error, loading }] = useMutation(CreateProjectDocument, {
     refetchQueries: [ProjectsDocument, NavigationDocument],
     awaitRefetchQueries: true,
-    onError: () => undefined,
+    errorPolicy: 'all',
   });
   const keyTouched = useRef(false);
   const { register, control, handleSubmit, setValue, formState } = useForm<z.infer<typeof project>>({

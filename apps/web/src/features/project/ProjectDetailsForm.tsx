@@ -22,7 +22,7 @@ export function ProjectDetailsForm({ project, teams, readOnly }: { project: Proj
   const fieldError = useFieldError();
   const toast = useToast();
   const client = useApolloClient();
-  const [update, { error, loading, reset: forget }] = useMutation(UpdateProjectDocument, { onError: () => undefined });
+  const [update, { error, loading, reset: forget }] = useMutation(UpdateProjectDocument, { errorPolicy: 'all' });
   const values = { name: project.name, description: project.description, teamId: project.team.id, visibility: project.visibility };
   const { register, control, handleSubmit, reset, formState } = useForm<z.infer<typeof details>>({
     resolver: zodResolver(details),
@@ -51,12 +51,28 @@ export function ProjectDetailsForm({ project, teams, readOnly }: { project: Proj
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack gap="sm" maw={480}>
         <TextInput {...register('name')} label={t('name')} readOnly={readOnly} error={fieldError(errors.name)} />
-        <Textarea {...register('description')} label={t('description')} autosize minRows={2} maxRows={8} readOnly={readOnly} error={fieldError(errors.description)} />
+        <Textarea
+          {...register('description')}
+          label={t('description')}
+          autosize
+          minRows={2}
+          maxRows={8}
+          readOnly={readOnly}
+          error={fieldError(errors.description)}
+        />
         <Controller
           control={control}
           name="teamId"
           render={({ field }) => (
-            <Select {...field} label={t('team')} description={t('teamText')} allowDeselect={false} searchable disabled={readOnly} data={teams.map((team) => ({ value: team.id, label: team.name }))} />
+            <Select
+              {...field}
+              label={t('team')}
+              description={t('teamText')}
+              allowDeselect={false}
+              searchable
+              disabled={readOnly}
+              data={teams.map((team) => ({ value: team.id, label: team.name }))}
+            />
           )}
         />
         <Controller

@@ -40,8 +40,11 @@ function AddLabel({ projectId }: { projectId: string }) {
   const { t } = useTranslation('project');
   const fieldError = useFieldError();
   const errorMessage = useErrorMessage();
-  const [add, { error, loading }] = useMutation(AddLabelDocument, { refetchQueries: [ProjectSettingsDocument], awaitRefetchQueries: true, onError: () => undefined });
-  const { register, control, handleSubmit, reset, formState } = useForm<z.infer<typeof label>>({ resolver: zodResolver(label), defaultValues: { name: '', color: 'GRAY' } });
+  const [add, { error, loading }] = useMutation(AddLabelDocument, { refetchQueries: [ProjectSettingsDocument], awaitRefetchQueries: true, errorPolicy: 'all' });
+  const { register, control, handleSubmit, reset, formState } = useForm<z.infer<typeof label>>({
+    resolver: zodResolver(label),
+    defaultValues: { name: '', color: 'GRAY' },
+  });
   const taken = error !== undefined && describeError(error).code === 'LABEL_TAKEN';
 
   const submit = handleSubmit(async (input) => {

@@ -31,16 +31,18 @@ export function ProjectRow({ project }: { project: ProjectsQuery['projects'][num
           )}
         </div>
         {project.description && <p className={classes.description}>{project.description}</p>}
-        <ul className={classes.boards}>
-          {project.boards.map((each) => (
-            <li key={each.id}>
-              <Link className={classes.board} to="/projects/$projectKey/board/$boardId" params={{ projectKey: project.key, boardId: each.id }}>
-                <IconLayoutKanban size={14} stroke={1.6} aria-hidden="true" />
-                {each.name}
-              </Link>
-            </li>
-          ))}
-        </ul>
+        {project.boards.length > 1 && (
+          <ul className={classes.boards}>
+            {project.boards.map((each) => (
+              <li key={each.id}>
+                <Link className={classes.board} to="/projects/$projectKey/board/$boardId" params={{ projectKey: project.key, boardId: each.id }}>
+                  <IconLayoutKanban size={14} stroke={1.6} aria-hidden="true" />
+                  {each.name}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        )}
       </div>
       <Link className={classes.team} to="/teams/$teamId" params={{ teamId: project.team.id }}>
         {project.team.name}

@@ -27,7 +27,7 @@ export function ProjectSettings({ projectKey }: { projectKey: string }) {
   const project = data?.project;
   if (data && !project) return <NotFoundPage />;
   // who may not manage it reads the same settings, without the buttons
-  const mayManage = project != null && can(actor, 'project.manage', { visibility: project.visibility, teamId: project.team.id });
+  const mayManage = project !== null && project !== undefined && can(actor, 'project.manage', { visibility: project.visibility, teamId: project.team.id });
   const [board] = project?.boards ?? [];
   return (
     <Page
@@ -36,7 +36,7 @@ export function ProjectSettings({ projectKey }: { projectKey: string }) {
       above={
         project &&
         board && (
-          <LinkButton            
+          <LinkButton
             to="/projects/$projectKey/board/$boardId"
             params={{ projectKey: project.key, boardId: board.id }}
             variant="subtle"

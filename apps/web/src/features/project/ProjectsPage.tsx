@@ -23,7 +23,7 @@ export function ProjectsPage() {
     </LinkButton>
   );
   return (
-    <Page title={t('title')} actions={create}>
+    <Page title={t('title')} actions={data && data.projects.length > 0 && create}>
       <ErrorNotice error={error} onRetry={() => void refetch()} />
       {data ? (
         data.projects.length === 0 ? (

@@ -4,6 +4,7 @@ const KEY_MAX = 10;
 export function suggestKey(name: string): string {
   const words = name
     .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .toUpperCase()
     .split(/[^A-Z0-9]+/)
     .filter((word) => word !== '');

@@ -1,4 +1,5 @@
-import { Avatar, Menu, SegmentedControl, UnstyledButton, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { Menu, UnstyledButton, VisuallyHidden, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { Face } from '@trainyard/ui';
 import { IconKeyboard, IconLogout, IconSettings } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -21,8 +22,9 @@ export function AccountMenu() {
   return (
     <Menu position="top-start" width={232} keepMounted={false}>
       <Menu.Target>
-        <UnstyledButton className={classes.target} aria-label={t('account.menu', { name: viewer.user.name })}>
-          <Avatar name={viewer.user.name} color="initials" size={24} aria-hidden="true" />
+        <UnstyledButton className={classes.target}>
+          <Face name={viewer.user.name} />
+          <VisuallyHidden>{t('account.menu')}</VisuallyHidden>
           <span className={classes.who}>
             <span className={classes.name}>{viewer.user.name}</span>
             <span className={classes.role}>{t(`orgRole.${viewer.user.orgRole}`)}</span>
@@ -37,28 +39,23 @@ export function AccountMenu() {
           {t('account.shortcuts')}
         </Menu.Item>
         <Menu.Divider />
-        <div className={classes.choice}>
-          <span id="account-theme">{t('account.theme')}</span>
-          <SegmentedControl
-            size="xs"
-            fullWidth
-            aria-labelledby="account-theme"
-            value={colorScheme}
-            onChange={(value) => setColorScheme(value as MantineColorScheme)}
-            data={SCHEMES.map((scheme) => ({ value: scheme, label: t(`theme.${scheme}`) }))}
-          />
-        </div>
-        <div className={classes.choice}>
-          <span id="account-language">{t('account.language')}</span>
-          <SegmentedControl
-            size="xs"
-            fullWidth
-            aria-labelledby="account-language"
-            value={language}
-            onChange={(value) => void chooseLanguage(languageOf(value))}
-            data={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}
-          />
-        </div>
+        <Menu.Label>{t('account.theme')}</Menu.Label>
+        <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(value as MantineColorScheme)}>
+          {SCHEMES.map((scheme) => (
+            <Menu.RadioItem key={scheme} value={scheme}>
+              {t(`theme.${scheme}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
+        <Menu.Divider />
+        <Menu.Label>{t('account.language')}</Menu.Label>
+        <Menu.RadioGroup value={language} onChange={(value) => void chooseLanguage(languageOf(value))}>
+          {LANGUAGES.map((each) => (
+            <Menu.RadioItem key={each} value={each} lang={each}>
+              {LANGUAGE_NAMES[each]}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={16} stroke={1.6} />} onClick={() => void signOut()}>
           {t('account.signOut')}

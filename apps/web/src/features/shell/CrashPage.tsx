@@ -2,9 +2,9 @@ import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconCloudOff } from '@tabler/icons-react';
 import { useRouter, type ErrorComponentProps } from '@tanstack/react-router';
 import { EmptyState } from '@trainyard/ui';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useConnection } from '../../connection.ts';
+import { connection, useConnection } from '../../connection.ts';
 import { describeError } from './error/describe-error.ts';
 import { PageTitle } from './PageTitle.tsx';
 
@@ -14,9 +14,18 @@ export function CrashPage({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
   const unreachable = describeError(error).code === 'UNAVAILABLE';
   const online = useConnection() === 'ONLINE';
+  const waiting = useRef(false);
 
   useEffect(() => {
-    if (unreachable && online) void router.invalidate().then(reset);
+    if (!unreachable) return;
+    if (!waiting.current) {
+      // begins the search for the server, also where nothing but this page's code failed to arrive
+      waiting.current = true;
+      connection.lost();
+    } else if (online) {
+      waiting.current = false;
+      void router.invalidate().then(reset);
+    }
   }, [unreachable, online, router, reset]);
 
   const kind = unreachable ? 'unreachable' : 'crash';

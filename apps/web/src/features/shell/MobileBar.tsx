@@ -8,12 +8,12 @@ import classes from './MobileBar.module.css';
 export function MobileBar({ opened, onOpen }: { opened: boolean; onOpen: () => void }) {
   const { t } = useTranslation('shell');
   return (
-    <header className={classes.bar}>
+    <nav className={classes.bar} aria-label={t('nav.bar')}>
       <Burger opened={opened} onClick={onOpen} size="sm" aria-label={t('nav.open')} aria-expanded={opened} />
       <Brand />
       <ActionIcon variant="subtle" color="gray" size="lg" aria-label={t('palette.open')} onClick={openPalette}>
         <IconSearch size={18} />
       </ActionIcon>
-    </header>
+    </nav>
   );
 }

@@ -41,7 +41,15 @@ export function Shell() {
         </main>
       </div>
       {narrow && (
-        <Drawer opened={drawer} onClose={close} size={264} padding={0} withCloseButton={false} title={t('nav.label')} classNames={{ header: classes.drawerHeader, body: classes.drawerBody }}>
+        <Drawer
+          opened={drawer}
+          onClose={close}
+          size={264}
+          padding={0}
+          withCloseButton={false}
+          title={t('nav.label')}
+          classNames={{ header: classes.drawerHeader, body: classes.drawerBody }}
+        >
           <Sidebar />
         </Drawer>
       )}

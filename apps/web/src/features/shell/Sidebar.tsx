@@ -1,16 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { Kbd, ScrollArea, Skeleton } from '@mantine/core';
-import {
-  IconCpu,
-  IconDatabase,
-  IconLayoutKanban,
-  IconLock,
-  IconSearch,
-  IconStack2,
-  IconUsers,
-  IconUsersGroup,
-  type Icon,
-} from '@tabler/icons-react';
+import { IconCpu, IconDatabase, IconLayoutKanban, IconLock, IconSearch, IconStack2, IconUsers, IconUsersGroup, type Icon } from '@tabler/icons-react';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import { Delayed } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
@@ -76,7 +66,13 @@ function BoardItem({ project, board }: { project: NavigationProject; board: Navi
   const name = project.boards.length > 1 ? `${project.name} · ${board.name}` : project.name;
   return (
     <li>
-      <Link to="/projects/$projectKey/board/$boardId" params={{ projectKey: project.key, boardId: board.id }} className={classes.item} activeOptions={{ includeSearch: false }} title={name}>
+      <Link
+        to="/projects/$projectKey/board/$boardId"
+        params={{ projectKey: project.key, boardId: board.id }}
+        className={classes.item}
+        activeOptions={{ includeSearch: false }}
+        title={name}
+      >
         <IconLayoutKanban size={16} stroke={1.6} aria-hidden="true" />
         <span className={classes.label}>{name}</span>
         {project.visibility === 'PRIVATE' && <IconLock size={12} aria-label={t('nav.private')} role="img" className={classes.lock} />}

@@ -1,5 +1,5 @@
 import { useMutation } from '@apollo/client/react';
-import { Button, Modal, PasswordInput, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { ORG_ROLES, PASSWORD_MIN, can } from '@trainyard/domain';
 import { Controller, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,7 @@ import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { describeError } from '../shell/error/describe-error.ts';
 import { useErrorMessage } from '../shell/error/useErrorMessage.ts';
 import { emailAddress, newPassword, requiredText } from '../shell/form/rules.ts';
+import { Password } from '../shell/form/Password.tsx';
 import { useFieldError } from '../shell/form/useFieldError.ts';
 import { useToast } from '../shell/useToast.ts';
 import { CreateUserDocument, PeopleDocument } from './people.generated.ts';
@@ -31,7 +32,7 @@ function CreatePerson({ onDone }: { onDone: () => void }) {
   const errorMessage = useErrorMessage();
   const toast = useToast();
   const mayOwner = can(useActor(), 'owner.manage');
-  const [create, { error, loading }] = useMutation(CreateUserDocument, { refetchQueries: [PeopleDocument], awaitRefetchQueries: true, onError: () => undefined });
+  const [create, { error, loading }] = useMutation(CreateUserDocument, { refetchQueries: [PeopleDocument], awaitRefetchQueries: true, errorPolicy: 'all' });
   const { register, control, handleSubmit, formState } = useForm<z.infer<typeof account>>({
     resolver: zodResolver(account),
     defaultValues: { name: '', email: '', password: '', orgRole: 'MEMBER' },
@@ -50,13 +51,18 @@ function CreatePerson({ onDone }: { onDone: () => void }) {
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack gap="sm">
         <TextInput {...register('name')} label={t('access:name')} autoComplete="off" data-autofocus error={fieldError(errors.name)} />
-        <TextInput {...register('email')} label={t('access:email')} type="email" autoComplete="off" error={fieldError(errors.email) ?? (taken ? errorMessage(error) : undefined)} />
-        <PasswordInput
+        <TextInput
+          {...register('email')}
+          label={t('access:email')}
+          type="email"
+          autoComplete="off"
+          error={fieldError(errors.email) ?? (taken ? errorMessage(error) : undefined)}
+        />
+        <Password
           {...register('password')}
           label={t('person.firstPassword')}
           description={t('person.firstPasswordText', { min: PASSWORD_MIN })}
           autoComplete="new-password"
-          visibilityToggleButtonProps={{ 'aria-label': t('access:showPassword') }}
           error={fieldError(errors.password)}
         />
         <Controller

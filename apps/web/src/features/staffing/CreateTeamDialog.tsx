@@ -22,7 +22,7 @@ function CreateTeam() {
   const { t } = useTranslation('staffing');
   const fieldError = useFieldError();
   const navigate = useNavigate();
-  const [create, { error, loading }] = useMutation(CreateTeamDocument, { refetchQueries: [TeamsDocument], onError: () => undefined });
+  const [create, { error, loading }] = useMutation(CreateTeamDocument, { refetchQueries: [TeamsDocument], errorPolicy: 'all' });
   const { register, handleSubmit, formState } = useForm({ resolver: zodResolver(teamDetails), defaultValues: { name: '', description: '' } });
 
   const submit = handleSubmit(async (variables) => {
@@ -34,7 +34,14 @@ function CreateTeam() {
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack gap="sm">
         <TextInput {...register('name')} label={t('team.name')} data-autofocus error={fieldError(formState.errors.name)} />
-        <Textarea {...register('description')} label={t('team.description')} autosize minRows={2} maxRows={6} error={fieldError(formState.errors.description)} />
+        <Textarea
+          {...register('description')}
+          label={t('team.description')}
+          autosize
+          minRows={2}
+          maxRows={6}
+          error={fieldError(formState.errors.description)}
+        />
         <ErrorNotice error={error} />
         <Button type="submit" loading={loading} style={{ alignSelf: 'flex-end' }}>
           {t('team.create')}

@@ -27,8 +27,11 @@ export function EditTeamDialog({ team, opened, onClose }: { team: EditedTeam; op
 function EditTeam({ team, onDone }: { team: EditedTeam; onDone: () => void }) {
   const { t } = useTranslation(['staffing', 'shell']);
   const fieldError = useFieldError();
-  const [update, { error, loading }] = useMutation(UpdateTeamDocument, { onError: () => undefined });
-  const { register, handleSubmit, formState } = useForm({ resolver: zodResolver(teamDetails), defaultValues: { name: team.name, description: team.description } });
+  const [update, { error, loading }] = useMutation(UpdateTeamDocument, { errorPolicy: 'all' });
+  const { register, handleSubmit, formState } = useForm({
+    resolver: zodResolver(teamDetails),
+    defaultValues: { name: team.name, description: team.description },
+  });
 
   const submit = handleSubmit(async (input) => {
     const { data } = await update({ variables: { id: team.id, version: team.version, ...input } });
@@ -39,7 +42,14 @@ function EditTeam({ team, onDone }: { team: EditedTeam; onDone: () => void }) {
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack gap="sm">
         <TextInput {...register('name')} label={t('team.name')} data-autofocus error={fieldError(formState.errors.name)} />
-        <Textarea {...register('description')} label={t('team.description')} autosize minRows={2} maxRows={6} error={fieldError(formState.errors.description)} />
+        <Textarea
+          {...register('description')}
+          label={t('team.description')}
+          autosize
+          minRows={2}
+          maxRows={6}
+          error={fieldError(formState.errors.description)}
+        />
         <ErrorNotice error={error} />
         <Button type="submit" loading={loading} style={{ alignSelf: 'flex-end' }}>
           {t('shell:save')}

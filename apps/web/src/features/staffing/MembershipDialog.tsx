@@ -40,7 +40,12 @@ export interface MembershipDialogProps {
 export function MembershipDialog({ teamId, membership, opened, onClose }: MembershipDialogProps) {
   const { t } = useTranslation(['staffing', 'shell']);
   return (
-    <Modal opened={opened} onClose={onClose} title={membership ? t('member.editTitle', { name: membership.user.name }) : t('member.add')} closeButtonProps={{ 'aria-label': t('shell:close') }}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={membership ? t('member.editTitle', { name: membership.user.name }) : t('member.add')}
+      closeButtonProps={{ 'aria-label': t('shell:close') }}
+    >
       <MembershipFields key={membership?.id} teamId={teamId} membership={membership} onDone={onClose} />
     </Modal>
   );
@@ -52,8 +57,8 @@ function MembershipFields({ teamId, membership, onDone }: { teamId: string; memb
   const roles = useRoleChoices();
   const [person, setPerson] = useState<Candidate | null>(membership?.user ?? null);
   const refetchQueries = [TeamDocument, TeamsDocument];
-  const [add, added] = useMutation(AddMembershipDocument, { refetchQueries, onError: () => undefined });
-  const [update, updated] = useMutation(UpdateMembershipDocument, { refetchQueries, onError: () => undefined });
+  const [add, added] = useMutation(AddMembershipDocument, { refetchQueries, errorPolicy: 'all' });
+  const [update, updated] = useMutation(UpdateMembershipDocument, { refetchQueries, errorPolicy: 'all' });
   const { register, control, handleSubmit, formState } = useForm<MembershipForm>({
     resolver: zodResolver(membershipForm),
     defaultValues: {
@@ -100,7 +105,15 @@ function MembershipFields({ teamId, membership, onDone }: { teamId: string; memb
           control={control}
           name="roleId"
           render={({ field }) => (
-            <Select {...field} label={t('member.profession')} searchable allowDeselect={false} data={roles} nothingFoundMessage={t('role.none')} error={fieldError(errors.roleId)} />
+            <Select
+              {...field}
+              label={t('member.profession')}
+              searchable
+              allowDeselect={false}
+              data={roles}
+              nothingFoundMessage={t('role.none')}
+              error={fieldError(errors.roleId)}
+            />
           )}
         />
         <Group grow align="flex-start" gap="sm">
@@ -108,14 +121,28 @@ function MembershipFields({ teamId, membership, onDone }: { teamId: string; memb
             control={control}
             name="teamRole"
             render={({ field }) => (
-              <Select {...field} label={t('member.rights')} allowDeselect={false} data={TEAM_ROLES.map((value) => ({ value, label: t(`teamRole.${value}`) }))} />
+              <Select
+                {...field}
+                label={t('member.rights')}
+                allowDeselect={false}
+                data={TEAM_ROLES.map((value) => ({ value, label: t(`teamRole.${value}`) }))}
+              />
             )}
           />
           <Controller
             control={control}
             name="allocation"
             render={({ field }) => (
-              <NumberInput {...field} label={t('member.allocation')} min={0} max={100} step={10} allowDecimal={false} suffix="%" error={fieldError(errors.allocation)} />
+              <NumberInput
+                {...field}
+                label={t('member.allocation')}
+                min={0}
+                max={100}
+                step={10}
+                allowDecimal={false}
+                suffix="%"
+                error={fieldError(errors.allocation)}
+              />
             )}
           />
         </Group>
@@ -123,7 +150,13 @@ function MembershipFields({ teamId, membership, onDone }: { teamId: string; memb
           <TextInput {...register('fromDate')} type="date" label={t('member.from')} description={t('member.fromText')} />
           <TextInput {...register('toDate')} type="date" label={t('member.to')} description={t('member.toText')} error={fieldError(errors.toDate)} />
         </Group>
-        {person && <AllocationWarning person={person} membershipId={membership?.id} wanted={{ allocation: Number(allocation) || 0, fromDate: fromDate || null, toDate: toDate || null }} />}
+        {person && (
+          <AllocationWarning
+            person={person}
+            membershipId={membership?.id}
+            wanted={{ allocation: Number(allocation) || 0, fromDate: fromDate || null, toDate: toDate || null }}
+          />
+        )}
         <ErrorNotice error={added.error ?? updated.error} />
         <Button type="submit" loading={added.loading || updated.loading} style={{ alignSelf: 'flex-end' }}>
           {membership ? t('shell:save') : t('member.add')}

@@ -1,6 +1,6 @@
 import { useMutation } from '@apollo/client/react';
 import { ActionIcon, Badge, Button, Menu } from '@mantine/core';
-import { ConfirmDialog, EmptyState, Table } from '@trainyard/ui';
+import { ConfirmDialog, EmptyState, HeadOfActions, Table } from '@trainyard/ui';
 import { IconDots, IconPencil, IconUserMinus, IconUsersGroup } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -19,7 +19,12 @@ export function Memberships({ team, mayManage, onAdd }: { team: TeamDetails; may
   const toast = useToast();
   const [edited, setEdited] = useState<Membership | null>(null);
   const [leaving, setLeaving] = useState<Membership | null>(null);
-  const [remove, { loading }] = useMutation(RemoveMembershipDocument, { refetchQueries: [TeamDocument], awaitRefetchQueries: true, onError: toast.failed });
+  const [remove, { loading }] = useMutation(RemoveMembershipDocument, {
+    refetchQueries: [TeamDocument],
+    awaitRefetchQueries: true,
+    errorPolicy: 'all',
+    onError: toast.failed,
+  });
 
   const confirmRemove = async (): Promise<void> => {
     if (leaving) await remove({ variables: { id: leaving.id, version: leaving.version } });
@@ -44,12 +49,17 @@ export function Memberships({ team, mayManage, onAdd }: { team: TeamDetails; may
             </th>
             <th scope="col">{t('member.total')}</th>
             <th scope="col">{t('member.period')}</th>
-            {mayManage && <th scope="col" aria-label={t('member.more')} />}
+            {mayManage && <HeadOfActions label={t('member.more')} />}
           </>
         }
       >
         {team.memberships.map((membership) => (
-          <Row key={membership.id} membership={membership} onEdit={mayManage ? () => setEdited(membership) : undefined} onRemove={() => setLeaving(membership)} />
+          <Row
+            key={membership.id}
+            membership={membership}
+            onEdit={mayManage ? () => setEdited(membership) : undefined}
+            onRemove={() => setLeaving(membership)}
+          />
         ))}
       </Table>
       <MembershipDialog teamId={team.id} membership={edited ?? undefined} opened={edited !== null} onClose={() => setEdited(null)} />

@@ -2,7 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { Button, Skeleton, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { can } from '@trainyard/domain';
-import { Delayed, EmptyState, Table } from '@trainyard/ui';
+import { Delayed, EmptyState, HeadOfActions, Table } from '@trainyard/ui';
 import { IconPlus, IconSearch, IconUsers } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -70,7 +70,7 @@ export function PeoplePage() {
                 <th scope="col">{t('person.role')}</th>
                 <th scope="col">{t('teams')}</th>
                 <th scope="col">{t('member.total')}</th>
-                {mayManage && <th scope="col" aria-label={t('member.more')} />}
+                {mayManage && <HeadOfActions label={t('member.more')} />}
               </>
             }
           >

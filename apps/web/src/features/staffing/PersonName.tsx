@@ -1,4 +1,5 @@
-import { Avatar, Badge } from '@mantine/core';
+import { Badge } from '@mantine/core';
+import { Face } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import classes from './PersonName.module.css';
 
@@ -7,7 +8,7 @@ export function PersonName({ person }: { person: { name: string; email: string; 
   const { t } = useTranslation('staffing');
   return (
     <span className={classes.person}>
-      <Avatar name={person.name} color="initials" size={24} aria-hidden="true" />
+      <Face name={person.name} />
       <span className={classes.text}>
         <span className={classes.name}>
           {person.name} {person.disabled && <Badge color="gray">{t('person.disabled')}</Badge>}

@@ -20,7 +20,7 @@ export function PersonRow({ person, mayManage }: { person: Person; mayManage: bo
   const { t } = useTranslation(['staffing', 'shell']);
   const actor = useActor();
   const toast = useToast();
-  const [update, { loading }] = useMutation(UpdateUserDocument, { onError: toast.failed });
+  const [update, { loading }] = useMutation(UpdateUserDocument, { errorPolicy: 'all', onError: toast.failed });
   const mayOwner = can(actor, 'owner.manage');
   // only an owner touches an owner
   const editable = mayManage && (person.orgRole !== 'OWNER' || mayOwner);

@@ -40,7 +40,11 @@ export function RoleCatalogue() {
           <section key={group} aria-label={t(`group.${group}`)}>
             <h3 className={classes.group}>{t(`group.${group}`)}</h3>
             <ul className={classes.roles}>
-              {data?.roles.filter((role) => role.group === group).map((role) => <li key={role.id}>{roleName(role)}</li>)}
+              {data?.roles
+                .filter((role) => role.group === group)
+                .map((role) => (
+                  <li key={role.id}>{roleName(role)}</li>
+                ))}
             </ul>
           </section>
         ))}
@@ -57,7 +61,7 @@ const role = z.object({ group: z.enum(ROLE_GROUPS), nameEn: requiredText(80), na
 function AddRole({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation('staffing');
   const fieldError = useFieldError();
-  const [create, { error, loading }] = useMutation(CreateRoleDocument, { refetchQueries: [RolesDocument], awaitRefetchQueries: true, onError: () => undefined });
+  const [create, { error, loading }] = useMutation(CreateRoleDocument, { refetchQueries: [RolesDocument], awaitRefetchQueries: true, errorPolicy: 'all' });
   const { register, control, handleSubmit, formState } = useForm<z.infer<typeof role>>({
     resolver: zodResolver(role),
     defaultValues: { group: 'CORE_RND', nameEn: '', nameZh: '' },
@@ -76,7 +80,9 @@ function AddRole({ onDone }: { onDone: () => void }) {
         <Controller
           control={control}
           name="group"
-          render={({ field }) => <Select {...field} label={t('role.group')} allowDeselect={false} data={ROLE_GROUPS.map((value) => ({ value, label: t(`group.${value}`) }))} />}
+          render={({ field }) => (
+            <Select {...field} label={t('role.group')} allowDeselect={false} data={ROLE_GROUPS.map((value) => ({ value, label: t(`group.${value}`) }))} />
+          )}
         />
         <ErrorNotice error={error} />
         <Button type="submit" loading={loading} style={{ alignSelf: 'flex-end' }}>

@@ -1,5 +1,5 @@
 import { useMutation } from '@apollo/client/react';
-import { Button, Modal, PasswordInput, Stack } from '@mantine/core';
+import { Button, Modal, Stack } from '@mantine/core';
 import { PASSWORD_MIN } from '@trainyard/domain';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +7,7 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import * as z from 'zod/mini';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { newPassword } from '../shell/form/rules.ts';
+import { Password } from '../shell/form/Password.tsx';
 import { useFieldError } from '../shell/form/useFieldError.ts';
 import { useToast } from '../shell/useToast.ts';
 import { UpdateUserDocument } from './people.generated.ts';
@@ -28,7 +29,7 @@ function SetPassword({ person, onDone }: { person: Person; onDone: () => void })
   const { t } = useTranslation(['staffing', 'access']);
   const fieldError = useFieldError();
   const toast = useToast();
-  const [update, { error, loading }] = useMutation(UpdateUserDocument, { onError: () => undefined });
+  const [update, { error, loading }] = useMutation(UpdateUserDocument, { errorPolicy: 'all' });
   const { register, handleSubmit, formState } = useForm({ resolver: zodResolver(form), defaultValues: { password: '' } });
 
   const submit = handleSubmit(async ({ password }) => {
@@ -41,13 +42,12 @@ function SetPassword({ person, onDone }: { person: Person; onDone: () => void })
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack gap="sm">
-        <PasswordInput
+        <Password
           {...register('password')}
           label={t('access:changePassword.next')}
           description={t('access:passwordRule', { min: PASSWORD_MIN })}
           autoComplete="new-password"
           data-autofocus
-          visibilityToggleButtonProps={{ 'aria-label': t('access:showPassword') }}
           error={fieldError(formState.errors.password)}
         />
         <ErrorNotice error={error} />

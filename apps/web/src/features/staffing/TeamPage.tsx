@@ -79,7 +79,7 @@ function TeamMenu({ team }: { team: TeamDetails }) {
   const navigate = useNavigate();
   const [editing, setEditing] = useState(false);
   const [doomed, setDoomed] = useState(false);
-  const [remove, { loading }] = useMutation(DeleteTeamDocument, { refetchQueries: [TeamsDocument], onError: toast.failed });
+  const [remove, { loading }] = useMutation(DeleteTeamDocument, { refetchQueries: [TeamsDocument], errorPolicy: 'all', onError: toast.failed });
 
   const confirm = async (): Promise<void> => {
     const { data } = await remove({ variables: { id: team.id, version: team.version } });

@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
-import { Avatar, Button, Skeleton } from '@mantine/core';
+import { Button, Skeleton } from '@mantine/core';
 import { can } from '@trainyard/domain';
-import { Delayed, EmptyState } from '@trainyard/ui';
+import { Delayed, EmptyState, Face } from '@trainyard/ui';
 import { IconPlus, IconUsersGroup } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -25,7 +25,7 @@ export function TeamsPage() {
     </Button>
   );
   return (
-    <Page title={t('teams')} actions={create}>
+    <Page title={t('teams')} actions={data && data.teams.length > 0 && create}>
       <ErrorNotice error={error} onRetry={() => void refetch()} />
       {data ? (
         data.teams.length === 0 ? (
@@ -65,11 +65,11 @@ function TeamRow({ team }: { team: TeamsQuery['teams'][number] }) {
         </Link>
         {team.description && <p className={classes.description}>{team.description}</p>}
       </div>
-      <Avatar.Group spacing={6} aria-hidden="true" className={classes.faces}>
+      <span className={classes.faces}>
         {people.slice(0, FACES).map((person) => (
-          <Avatar key={person.id} name={person.name} color="initials" size={24} title={person.name} />
+          <Face key={person.id} name={person.name} />
         ))}
-      </Avatar.Group>
+      </span>
       <span className={classes.count}>{t('memberCount', { count: team.memberCount })}</span>
     </li>
   );

@@ -1,6 +1,9 @@
 import { Alert, Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useConnection } from '../../../connection.ts';
+import { describeError } from './describe-error.ts';
 import classes from './ErrorNotice.module.css';
 import { useErrorMessage } from './useErrorMessage.ts';
 
@@ -10,13 +13,28 @@ export interface ErrorNoticeProps {
   onRetry?: () => void;
 }
 
-/** The one way a screen says that something failed, in place and with what to do. */
+/** The one way a screen says that something failed, in place and with what to do. Tries again by itself when the server is back. */
 export function ErrorNotice({ error, onRetry }: ErrorNoticeProps) {
   const { t } = useTranslation('shell');
   const describe = useErrorMessage();
+  const online = useConnection() === 'ONLINE';
+  const wasOnline = useRef(online);
+  const unreachable = error !== null && error !== undefined && describeError(error).code === 'UNAVAILABLE';
+
+  useEffect(() => {
+    const back = online && !wasOnline.current;
+    wasOnline.current = online;
+    if (back && unreachable) onRetry?.();
+  }, [online, unreachable, onRetry]);
+
   if (error === null || error === undefined) return null;
   return (
-    <Alert role="alert" className={classes.root} icon={<IconAlertTriangle size={16} aria-hidden="true" />} classNames={{ message: classes.message, icon: classes.icon, body: classes.body }}>
+    <Alert
+      role="alert"
+      className={classes.root}
+      icon={<IconAlertTriangle size={16} aria-hidden="true" />}
+      classNames={{ message: classes.message, icon: classes.icon, body: classes.body }}
+    >
       <span>{describe(error)}</span>
       {onRetry && (
         <Button size="compact-sm" variant="default" onClick={onRetry}>

@@ -6,8 +6,7 @@ export type FieldProblem = 'required' | 'tooLong' | 'email' | 'password' | 'mism
 
 const problem = (name: FieldProblem): FieldProblem => name;
 
-export const requiredText = (max = 200) =>
-  z.string().check(z.trim(), z.minLength(1, problem('required')), z.maxLength(max, problem('tooLong')));
+export const requiredText = (max = 200) => z.string().check(z.trim(), z.minLength(1, problem('required')), z.maxLength(max, problem('tooLong')));
 
 export const optionalText = (max = 2000) => z.string().check(z.trim(), z.maxLength(max, problem('tooLong')));
 

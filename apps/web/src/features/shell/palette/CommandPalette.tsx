@@ -1,12 +1,13 @@
-import { lazy, Suspense, useEffect } from 'react';
-import { closePalette, openPalette, usePaletteOpened, usePaletteWanted, wantPalette } from './palette-state.ts';
+import { useEffect, useState, type ComponentType } from 'react';
+import type { PaletteProps } from './Palette.tsx';
+import { closePalette, openPalette, usePaletteOpened } from './palette-state.ts';
 
-const Palette = lazy(() => import('./Palette.tsx'));
+const IDLE_MS = 3000;
 
-/** Listens for Ctrl/Cmd+K; the palette itself is fetched when the browser has nothing better to do, or when asked for. */
+/** Listens for Ctrl/Cmd+K; the palette itself is fetched when asked for, or a little after the page is there. */
 export function CommandPalette() {
-  const wanted = usePaletteWanted();
   const opened = usePaletteOpened();
+  const [Palette, setPalette] = useState<ComponentType<PaletteProps> | null>(null);
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
@@ -20,14 +21,18 @@ export function CommandPalette() {
   }, [opened]);
 
   useEffect(() => {
-    const timer = setTimeout(wantPalette, 3000);
+    if (Palette) return;
+    const fetchIt = (): void => {
+      // without a connection there is no palette yet: the next press of the key tries again
+      import('./Palette.tsx').then((module) => setPalette(() => module.default)).catch(closePalette);
+    };
+    if (opened) {
+      fetchIt();
+      return;
+    }
+    const timer = setTimeout(fetchIt, IDLE_MS);
     return () => clearTimeout(timer);
-  }, []);
+  }, [Palette, opened]);
 
-  if (!wanted) return null;
-  return (
-    <Suspense fallback={null}>
-      <Palette opened={opened} onClose={closePalette} />
-    </Suspense>
-  );
+  return Palette && <Palette opened={opened} onClose={closePalette} />;
 }

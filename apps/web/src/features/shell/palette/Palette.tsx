@@ -33,11 +33,26 @@ export default function Palette({ opened, onClose }: PaletteProps) {
   }, [entries, tickets, query]);
 
   return (
-    <Spotlight.Root query={query} onQueryChange={setQuery} onSpotlightClose={onClose} shortcut={null} scrollable maxHeight={420} transitionProps={{ duration: 80 }} aria-label={t('palette.label')}>
-      <Spotlight.Search placeholder={t('palette.placeholder')} aria-label={t('palette.label')} leftSection={<IconSearch size={16} aria-hidden="true" />} classNames={{ input: classes.input }} />
+    <Spotlight.Root
+      query={query}
+      onQueryChange={setQuery}
+      onSpotlightClose={onClose}
+      shortcut={null}
+      scrollable
+      maxHeight={420}
+      transitionProps={{ duration: 80 }}
+      overlayProps={{ backgroundOpacity: 0.4, blur: 0 }}
+      attributes={{ content: { 'aria-label': t('palette.label') } }}
+    >
+      <Spotlight.Search
+        placeholder={t('palette.placeholder')}
+        aria-label={t('palette.label')}
+        leftSection={<IconSearch size={16} aria-hidden="true" />}
+        classNames={{ input: classes.input }}
+      />
       <Spotlight.ActionsList>
         {groups.map(({ group, items }) => (
-          <Spotlight.ActionsGroup key={group} label={t(`palette.group.${group}`)}>
+          <Spotlight.ActionsGroup key={group} label={t(`palette.group.${group}`)} classNames={{ actionsGroup: classes.group }}>
             {items.map((entry) => (
               <PaletteAction key={entry.id} entry={entry} />
             ))}
