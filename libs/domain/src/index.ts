@@ -14,6 +14,7 @@ export * from './dataset/idx.ts';
 export * from './dataset/table.ts';
 export * from './staffing/role-catalogue.ts';
 export * from './training/spec.ts';
+export * from './training/template-facts.ts';
 export * from './training/contract.ts';
 export * from './training/run-state.ts';
 export * from './training/validate-spec.ts';

@@ -69,8 +69,10 @@ function EngineRow({ engine }: { engine: EngineInfo }) {
       <tr data-unavailable>
         <th scope="row">{training(`engine.${engine.engine}.name`)}</th>
         <td colSpan={6}>
-          <Availability available={false} />
-          {engine.reason && <span className={classes.reason} lang="en">{engine.reason}</span>}
+          <span className={classes.why}>
+            <Availability available={false} />
+            {engine.reason && <span className={classes.reason} lang="en">{engine.reason}</span>}
+          </span>
         </td>
       </tr>
     );

@@ -1,6 +1,6 @@
 import { useMutation } from '@apollo/client/react';
 import { Anchor, Button, NativeSelect, TextInput } from '@mantine/core';
-import { DEFAULT_PARAMETERS, OPTIMIZERS, SCHEDULES, TEMPLATES, isTabularTemplate, type NumericParameter, type Template } from '@trainyard/domain';
+import { DEFAULT_PARAMETERS, OPTIMIZERS, SCHEDULES, TEMPLATES, TEMPLATE_FACTS, isTabularTemplate, type NumericParameter, type Template } from '@trainyard/domain';
 import { useCallback, useId, useMemo, type ReactNode } from 'react';
 import { useForm, useWatch, type SubmitHandler } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
@@ -19,7 +19,6 @@ import {
 import classes from './QueueRunForm.module.css';
 import { QueueRunDocument } from './runs.generated.ts';
 import { addRunToTicket } from './runCache.ts';
-import { TEMPLATE_FACTS } from './templateFacts.ts';
 
 export interface QueueRunFormProps {
   ticketId: string;
