@@ -49,28 +49,38 @@ function CreateField({ columnId, columnName, onCreated, onClose }: InlineCreateP
   const { model } = useBoardParts();
   const describe = useErrorMessage();
   const [title, setTitle] = useState('');
-  const [create, { loading, error, reset }] = useMutation(CreateTicketDocument, { fetchPolicy: 'no-cache' });
+  const [create, { error, reset }] = useMutation(CreateTicketDocument, { fetchPolicy: 'no-cache' });
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => field.current?.focus(), []);
 
-  const submit = async (): Promise<void> => {
-    const text = title.trim();
-    if (text === '' || loading) return;
+  const sent = useRef(Promise.resolve());
+
+  const send = async (text: string): Promise<void> => {
     const result = await create({ variables: { input: { columnId, title: text, type: 'TASK' } } }).catch(() => null);
     const ticket = result?.data?.createTicket;
-    if (!ticket) return;
+    if (!ticket) {
+      setTitle((typed) => (typed === '' ? text : typed));
+      return;
+    }
     writeTickets(client.cache, [ticket]);
     noteRuns(model, [ticket]);
     model.settle(ticket.id, model.draft(ticket.id, ticket), { columnId: ticket.columnId, rank: ticket.rank });
-    setTitle('');
     onCreated();
+  };
+
+  // Whoever types on while a ticket is on its way loses nothing, and the tickets come in the order they were written.
+  const submit = (): void => {
+    const text = title.trim();
+    if (text === '') return;
+    setTitle('');
+    sent.current = sent.current.then(() => send(text));
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
-      void submit();
+      submit();
     } else if (event.key === 'Escape') {
       event.preventDefault();
       event.stopPropagation();
