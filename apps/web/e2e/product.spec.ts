@@ -231,6 +231,8 @@ describe('every page, in both themes and languages,', () => {
     ['light', 'zh'],
     ['dark', 'zh'],
   ] as const)('is free of axe violations and console errors: %s, %s', async (theme, language) => {
+    // A person's own choice of language goes before the browser's.
+    await api.query('mutation ($locale: Locale!) { setLocale(locale: $locale) { locale } }', { locale: language === 'zh' ? 'ZH' : 'EN' });
     const page = await stage.signedIn({ who: OWNER, theme, language });
     stage.takeComplaints();
     const { tickets } = await api.query<{ tickets: { nodes: { key: string }[] } }>('query ($id: ID!) { tickets(projectId: $id) { nodes { key } } }', { id: project.id });
