@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { randomUUID } from 'node:crypto';
-import { createPostgresBackend, withBackend } from 'bullmq';
+import { createPostgresBackend, DEFAULT_SCHEMA, withBackend } from 'bullmq';
+import { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { RunnerMetrics } from './metrics.ts';
 import { backoff } from './retry.ts';
@@ -56,8 +57,9 @@ export class Doorbell {
     const { signal } = this.stopping;
     for (let tries = 0; !signal.aborted; ) {
       // BullMQ remembers a failed first connection for good: after an error in connecting only a new Worker helps.
+      const pool = this.openPool();
       const worker = new Worker(this.queue, null, {
-        connection: { connectionString: this.queueUrl, schema: 'bullmq', max: 2, connectionTimeoutMillis: 5_000 },
+        connection: pool,
         autorun: false,
         // Also bounds how long a bell that fell silent while the listening connection was cut goes unheard, in seconds.
         drainDelay: 2,
@@ -80,8 +82,26 @@ export class Doorbell {
       }
       this.connected = false;
       await worker.close(true).catch(() => undefined);
+      // Not waited for: a connection to a dead server may take its time to end.
+      void pool.end().catch(() => undefined);
       if (!signal.aborted) await delay(backoff(tries), undefined, { signal }).catch(() => undefined);
     }
+  }
+
+  private openPool(): Pool {
+    const pool = new Pool({
+      connectionString: this.queueUrl,
+      // One of them listens all the time.
+      max: 3,
+      keepAlive: true,
+      connectionTimeoutMillis: 5_000,
+      options: `-c search_path=${DEFAULT_SCHEMA}`,
+      application_name: 'trainyard-runner',
+    });
+    pool.on('error', (error) => this.note(error));
+    // A connection cut while it is checked out emits its error on the client, where nobody listens: that would end the process.
+    pool.on('connect', (client) => client.on('error', (error) => this.note(error)));
+    return pool;
   }
 
   private async listen(worker: InstanceType<typeof Worker>, signal: AbortSignal): Promise<void> {

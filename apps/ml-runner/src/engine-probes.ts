@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import type { Logger } from 'pino';
-import { ENGINES, type Engine, type EngineReport } from '@trainyard/domain';
+import { ENGINES, LAYER_KINDS, type Engine, type EngineReport } from '@trainyard/domain';
 import { temporaryFolder } from './folder-lock.ts';
 import { failureOfExit } from './failure-of-exit.ts';
 import { LocalProcess } from './executors/local-process.ts';
@@ -39,7 +39,7 @@ export class EngineProbes {
   reports: EngineReport[] = ENGINES.map((engine) => unavailable(engine, 'It is being tested on this machine; this takes a few seconds after the first start.'));
   /** Resolves when the results of an earlier start are read, if there are any. */
   readonly loaded: Promise<void>;
-  /** Resolves when there are results to choose from. */
+  /** Resolves when an engine can train everything, or all are tested. */
   readonly ready: Promise<void>;
   /** `reports` are results, not the wait for them. */
   tested = false;
@@ -59,8 +59,8 @@ export class EngineProbes {
     const stored = this.load(file);
     this.loaded = stored.then(() => undefined);
     this.ready = stored.then(async ({ key, at }) => {
-      if (at === null) return this.probeAll(file, key);
-      if (Date.now() - at > FRESH_MS) void this.probeAll(file, key);
+      if (at === null) await new Promise<void>((usable) => void this.probeAll(file, key, usable));
+      else if (Date.now() - at > FRESH_MS) void this.probeAll(file, key, () => undefined);
     });
   }
 
@@ -80,9 +80,10 @@ export class EngineProbes {
     return { key, at: stored.at };
   }
 
-  private async probeAll(file: string, key: string): Promise<void> {
+  private async probeAll(file: string, key: string, onUsable: () => void): Promise<void> {
+    const first = !this.tested;
     const reports: EngineReport[] = [];
-    // One after the other: side by side they would measure each other's load.
+    // One after the other: side by side they would measure each other's load. The fastest come first (see ENGINES).
     for (const engine of ENGINES) {
       if (this.stopped) return;
       const started = performance.now();
@@ -90,12 +91,19 @@ export class EngineProbes {
       reports.push(report);
       const { available, reason, device, samplesPerSecond } = report;
       this.log.info({ engine, available, reason, device, samplesPerSecond, ms: Math.round(performance.now() - started) }, 'Engine probed');
+      if (!first) continue;
+      this.reports = this.reports.map((known) => (known.engine === engine ? report : known));
+      if (!this.tested && available && LAYER_KINDS.every((layer) => report.layers.includes(layer))) {
+        this.tested = true;
+        onUsable();
+      }
     }
     if (this.stopped) return;
     this.reports = reports;
     this.tested = true;
-    const stored: Stored = { key, at: Date.now(), reports };
+    onUsable();
     this.onChange();
+    const stored: Stored = { key, at: Date.now(), reports };
     try {
       await writeFile(`${file}.part`, JSON.stringify(stored));
       await rename(`${file}.part`, file);
@@ -105,9 +113,10 @@ export class EngineProbes {
   }
 
   private async probe(engine: Engine): Promise<EngineReport> {
-    const workDir = await mkdtemp(path.join(temporaryFolder(this.dir), 'probe-'));
+    let workDir: string | null = null;
     let report: EngineReport | null = null;
     try {
+      workDir = await mkdtemp(path.join(temporaryFolder(this.dir), 'probe-'));
       this.current = new LocalProcess({
         childPath: this.childPath,
         job: { kind: 'PROBE', engine },
@@ -122,9 +131,11 @@ export class EngineProbes {
       });
       const end = await this.current.ended;
       return report ?? unavailable(engine, `Its test did not end well. ${failureOfExit(end, PROBE_LIMITS).message}`.slice(0, MAX_REASON));
+    } catch (error) {
+      return unavailable(engine, `It could not be tested: ${error instanceof Error ? error.message : String(error)}`);
     } finally {
       this.current = null;
-      await rm(workDir, { recursive: true, force: true });
+      if (workDir !== null) await rm(workDir, { recursive: true, force: true });
     }
   }
 }

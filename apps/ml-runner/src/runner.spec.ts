@@ -238,6 +238,17 @@ describe('what a runner survives', () => {
     expect(isAlive(runner.pid)).toBe(true);
   }, 90_000);
 
+  it('PostgreSQL crashing again and again, also while the connection is being made anew', async () => {
+    const runner = await startRunner().takingWork();
+    for (let crash = 0; crash < 6; crash += 1) {
+      await until('it crashed', () => queue.crashServer());
+      const id = peer.addAttempt(buildClaim({ steps: 5 }));
+      await until('it is rung for', () => queue.ring(RUNNER_QUEUE, RUNNER_JOBS.attempt, { attemptId: id }).then(() => true, () => false), 30_000);
+      expect(await finishOf(id)).toMatchObject({ outcome: 'SUCCEEDED' });
+    }
+    expect(isAlive(runner.pid)).toBe(true);
+  }, 90_000);
+
   it('an api that forgot it: it says hello again', async () => {
     await startRunner().takingWork();
     peer.runnerId = 'another';

@@ -69,6 +69,16 @@ export class TestQueue {
     process.kill(Number(rows[0]?.pid), 'SIGKILL');
   }
 
+  /** Kills one of the server's own processes: it cuts all connections at once, recovers and goes on by itself. False when it was not up to be asked. */
+  crashServer(): Promise<boolean> {
+    return this.query(async (client) => {
+      const { rows } = await client.query<{ pid: number }>("SELECT pid FROM pg_stat_activity WHERE backend_type = 'checkpointer'");
+      if (rows[0] === undefined) return false;
+      process.kill(rows[0].pid, 'SIGKILL');
+      return true;
+    }).catch(() => false);
+  }
+
   async isUp(): Promise<boolean> {
     return this.query((client) => client.query('SELECT 1')).then(
       () => true,

@@ -32,6 +32,8 @@ export class RunnerBell implements OnApplicationShutdown {
       application_name: 'trainyard-queue',
     });
     this.pool.on('error', (error) => this.log.warn(`The queue's connection broke: ${error.message}`));
+    // Cut while BullMQ has it checked out, a connection emits its error on itself, where nobody listens: that would end the process.
+    this.pool.on('connect', (client) => client.on('error', (error) => this.log.warn(`The queue's connection broke: ${error.message}`)));
   }
 
   async onApplicationShutdown(): Promise<void> {
