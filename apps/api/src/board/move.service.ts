@@ -3,7 +3,7 @@ import { hasRoomBetween, moveTicket, type Actor } from '@trainyard/domain';
 import type { EntityManager } from 'typeorm';
 import { ActivityLog, type ActivityEntry } from '../platform/activity-log.ts';
 import { demandProject } from '../platform/authorize.ts';
-import { Database, row, rows } from '../platform/database.ts';
+import { closing, Database, row, rows } from '../platform/database.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
 import { chase, GAP_COLUMNS, GAP_JOIN, gapOf, lockColumns, rerank, type Gap } from './placement.ts';
 import { TICKET_COLUMNS, TICKET_PEOPLE, ticketOf, type TicketRow } from './ticket.rows.ts';
@@ -11,7 +11,7 @@ import type { TicketType } from './ticket.types.ts';
 
 type Moving = TicketRow & Parameters<typeof gapOf>[2];
 
-/** Cards dragged: the busiest write of all, so it is four statements between BEGIN and COMMIT. */
+/** Cards dragged: the busiest write of all, so it is two round trips: look under lock; place, log and commit. */
 @Injectable()
 export class MoveService {
   constructor(
@@ -20,48 +20,48 @@ export class MoveService {
   ) {}
 
   /** Puts a card behind `afterId` of a column of the same project; null is the top. */
-  moveTicket(actor: Actor, id: string, columnId: string, afterId: string | null): Promise<TicketType> {
-    return chase(() => this.tryMove(actor, id, columnId, afterId));
+  async moveTicket(actor: Actor, id: string, columnId: string, afterId: string | null): Promise<TicketType> {
+    const { moved } = await chase(() => this.tryMove(actor, id, columnId, afterId));
+    return moved;
   }
 
   /** Null when the card was taken to a third column while this move waited for its locks. */
-  private tryMove(actor: Actor, id: string, columnId: string, afterId: string | null): Promise<TicketType | null> {
+  private tryMove(actor: Actor, id: string, columnId: string, afterId: string | null): Promise<{ moved: TicketType | Promise<TicketType> } | null> {
     return this.database.transaction(async (tx) => {
-      const columns = await lockColumns(tx, id, columnId);
+      // Sent together: the second runs when the first has its locks, and sees what was committed until then.
+      const [columns, seen] = await Promise.all([lockColumns(tx, id, columnId), loadMoving(tx, id, columnId, afterId)]);
       for (const column of columns) demandProject(actor, 'ticket.write', column);
       const target = columns.find((column) => column.id === columnId);
-      let found = await loadMoving(tx, id, columnId, afterId);
-      if (!found || !target || found.ticket.projectId !== target.projectId) throw new DomainError('NOT_FOUND');
-      const origin = found.ticket.columnId;
-      if (!columns.some((column) => column.id === origin)) return null;
+      if (!seen || !target || seen.ticket.projectId !== target.projectId) throw new DomainError('NOT_FOUND');
+      if (!columns.some((column) => column.id === seen.ticket.columnId)) return null;
 
       const entries: ActivityEntry[] = [];
-      if (found.gap.after !== 'gone' && !hasRoomBetween(found.gap.after?.rank ?? null, found.gap.next?.rank ?? null)) {
+      let { ticket, gap } = seen;
+      if (gap.after !== 'gone' && !hasRoomBetween(gap.after?.rank ?? null, gap.next?.rank ?? null)) {
         entries.push(await rerank(tx, target));
-        found = (await loadMoving(tx, id, columnId, afterId)) as NonNullable<typeof found>;
+        ({ ticket, gap } = (await loadMoving(tx, id, columnId, afterId)) ?? seen);
       }
-      const { ticket, gap } = found;
       const move = decided(moveTicket({ ticket, column: target, ...gap }));
-      if (move.unchanged && entries.length === 0) return ticket;
-
-      const moved = move.unchanged ? ticket : await place(tx, ticket, target.boardId, move);
-      if (!move.unchanged) {
-        entries.push({
-          entity: 'TICKET',
-          entityId: id,
-          ticketId: id,
-          action: 'MOVED',
-          changes: {
-            columnId: { from: ticket.columnId, to: move.columnId },
-            rank: { from: ticket.rank, to: move.rank },
-            ...(ticket.boardId !== target.boardId && { boardId: { from: ticket.boardId, to: target.boardId } }),
-          },
-        });
-      }
-      await this.activity.append(tx, target.projectId, actor.userId, entries);
-      return moved;
+      if (!move.unchanged) entries.push(movedEntry(ticket, target.boardId, move));
+      const moved = move.unchanged ? ticket : closing(tx, () => place(tx, ticket, target.boardId, move));
+      if (entries.length > 0) await this.activity.append(tx, target.projectId, actor.userId, entries);
+      return { moved };
     });
   }
+}
+
+function movedEntry(ticket: TicketType, boardId: string, to: { columnId: string; rank: string }): ActivityEntry {
+  return {
+    entity: 'TICKET',
+    entityId: ticket.id,
+    ticketId: ticket.id,
+    action: 'MOVED',
+    changes: {
+      columnId: { from: ticket.columnId, to: to.columnId },
+      rank: { from: ticket.rank, to: to.rank },
+      ...(ticket.boardId !== boardId && { boardId: { from: ticket.boardId, to: boardId } }),
+    },
+  };
 }
 
 async function loadMoving(tx: EntityManager, id: string, columnId: string, afterId: string | null): Promise<{ ticket: TicketType; gap: Gap } | null> {

@@ -70,20 +70,20 @@ export class ProjectService {
       visibility: input.visibility,
       teamId: input.teamId,
     };
-    return this.database.transaction(async (tx) => {
-      const id = randomUUID();
+    const id = randomUUID();
+    await this.database.transaction(async (tx) => {
       await checked(() =>
         tx.query('INSERT INTO project (id, key, name, description, visibility, team_id) VALUES ($1, $2, $3, $4, $5, $6)', [id, key, project.name, project.description, project.visibility, project.teamId]),
       );
       await this.activity.open(tx, id);
       const board = await insertBoard(tx, id, project.name, input.boardKind, await localeOf(tx, actor));
       await this.activity.append(tx, id, actor.userId, [{ entity: 'PROJECT', entityId: id, action: 'CREATED', changes: changesBetween({}, project) }, ...board.entries]);
-      return this.mustLoad(tx, id);
     });
+    return this.mustLoad(id);
   }
 
   async updateProject(actor: Actor, id: string, version: number, input: UpdateProjectInput): Promise<ProjectType> {
-    return this.database.transaction(async (tx) => {
+    await this.database.transaction(async (tx) => {
       const before = demandProject(actor, 'project.manage', await row<ProjectType>(tx, `SELECT ${PROJECT_COLUMNS} FROM project p WHERE p.id = $1 FOR NO KEY UPDATE`, [id]));
       sameVersion(before, version);
       const after = {
@@ -95,7 +95,7 @@ export class ProjectService {
       // Nobody gives a project to a team whose projects they do not manage.
       if (after.teamId && !can(actor, 'project.manage', { visibility: before.visibility, teamId: after.teamId })) throw new DomainError('FORBIDDEN', { permission: 'project.manage' });
       const changes = changesBetween(before, after);
-      if (Object.keys(changes).length === 0) return this.mustLoad(tx, id);
+      if (Object.keys(changes).length === 0) return;
       await checked(() =>
         tx.query(
           /* sql */ `UPDATE project SET name = COALESCE($2, name), description = COALESCE($3, description), visibility = COALESCE($4, visibility),
@@ -104,12 +104,13 @@ export class ProjectService {
         ),
       );
       await this.activity.append(tx, id, actor.userId, [{ entity: 'PROJECT', entityId: id, action: 'UPDATED', changes }]);
-      return this.mustLoad(tx, id);
     });
+    return this.mustLoad(id);
   }
 
-  private async mustLoad(tx: EntityManager, id: string): Promise<ProjectType> {
-    const found = await row<ProjectType>(tx, `${PROJECT} WHERE p.id = $1`, [id]);
+  /** With the log's position, which is known after the commit only. */
+  private async mustLoad(id: string): Promise<ProjectType> {
+    const found = await row<ProjectType>(this.database.read, `${PROJECT} WHERE p.id = $1`, [id]);
     if (!found) throw new DomainError('NOT_FOUND');
     return found;
   }

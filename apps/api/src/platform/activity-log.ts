@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Action, Changes, EntityKind } from '@trainyard/domain';
 import type { EntityManager } from 'typeorm';
-import { afterCommit, row } from './database.ts';
+import { afterCommit, closing } from './database.ts';
 import { Wakeups } from './wakeups.ts';
 
 export interface ActivityEntry {
@@ -22,23 +22,26 @@ export class ActivityLog {
   constructor(private readonly wakeups: Wakeups) {}
 
   /**
-   * Appends `entries` and wakes the scope's readers after the commit. Takes the scope's row lock until then, which is what
-   * makes `seq` follow commit order: call it last in the transaction. Returns the last seq.
+   * Appends `entries` in the same go as the COMMIT of `tx`, and wakes the scope's readers after it. The scope's row lock is
+   * what makes `seq` follow commit order; taken last and for no round trip, it lets writers of one project pass quickly.
    */
-  async append(tx: EntityManager, scope: string, actorId: string | null, entries: readonly ActivityEntry[]): Promise<number> {
+  async append(tx: EntityManager, scope: string, actorId: string | null, entries: readonly ActivityEntry[]): Promise<void> {
     if (entries.length === 0) throw new Error('activity: nothing to append');
-    const written = await row<{ seq: string }>(
-      tx,
+    void closing(tx, () => this.write(tx, scope, actorId, entries));
+    afterCommit(tx, () => this.wakeups.wake(activityTopic(scope)));
+  }
+
+  /** Fails on a scope that is not there: seq is then null, which the table refuses. */
+  private async write(tx: EntityManager, scope: string, actorId: string | null, entries: readonly ActivityEntry[]): Promise<void> {
+    await tx.query(
       /* sql */ `
       WITH locked AS (
         UPDATE activity_scope SET seq = seq + $3 WHERE id = $1 RETURNING seq
-      ), written AS (
-        INSERT INTO activity (scope, seq, entity, entity_id, ticket_id, action, changes, actor_id)
-        SELECT $1, locked.seq - $3 + e.ord, e.entity, e.entity_id, e.ticket_id, e.action, e.changes, $2
-        FROM locked, unnest($4::text[], $5::uuid[], $6::uuid[], $7::text[], $8::jsonb[])
-          WITH ORDINALITY AS e (entity, entity_id, ticket_id, action, changes, ord)
       )
-      SELECT seq FROM locked`,
+      INSERT INTO activity (scope, seq, entity, entity_id, ticket_id, action, changes, actor_id)
+      SELECT $1, locked.seq - $3 + e.ord, e.entity, e.entity_id, e.ticket_id, e.action, e.changes, $2
+      FROM unnest($4::text[], $5::uuid[], $6::uuid[], $7::text[], $8::jsonb[]) WITH ORDINALITY AS e (entity, entity_id, ticket_id, action, changes, ord)
+      LEFT JOIN locked ON true`,
       [
         scope,
         actorId,
@@ -50,9 +53,6 @@ export class ActivityLog {
         entries.map((entry) => JSON.stringify(entry.changes)),
       ],
     );
-    if (!written) throw new Error(`activity: no scope ${scope}`);
-    afterCommit(tx, () => this.wakeups.wake(activityTopic(scope)));
-    return Number(written.seq);
   }
 
   /** A new scope begins with an empty log: with its project, or with the organisation. */

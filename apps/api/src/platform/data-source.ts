@@ -1,5 +1,6 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { migrations } from '../migrations/index.ts';
+import { PreparedClient } from './prepared-client.ts';
 
 /**
  * The one way a DataSource is made: by the api, the worker, migrate, and tests. There are no entities to synchronise: the
@@ -17,7 +18,7 @@ export function dataSourceOptions(url: string, poolSize: number): DataSourceOpti
     synchronize: false,
     logging: false,
     applicationName: 'trainyard',
-    extra: { idleTimeoutMillis: 30_000 },
+    extra: { idleTimeoutMillis: 30_000, Client: PreparedClient, pipeline: true },
   };
 }
 

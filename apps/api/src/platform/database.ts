@@ -5,13 +5,38 @@ import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm';
 const RETRIED = new Set(['40P01', '40001']);
 const MAX_TRIES = 4;
 
-const commitHooks = new WeakMap<EntityManager, (() => void)[]>();
+/** What a transaction does at its end: `closing` is sent together with COMMIT, `committed` runs after it. */
+interface Ending {
+  closing: (() => Promise<unknown>)[];
+  committed: (() => void)[];
+}
+const endings = new WeakMap<EntityManager, Ending>();
+
+function endingOf(tx: EntityManager): Ending {
+  const ending = endings.get(tx);
+  if (!ending) throw new Error('this needs the EntityManager of a Database.transaction');
+  return ending;
+}
 
 /** Runs `hook` once `tx` has committed, never when it rolled back: waking listeners and queues. */
 export function afterCommit(tx: EntityManager, hook: () => void): void {
-  const hooks = commitHooks.get(tx);
-  if (!hooks) throw new Error('afterCommit needs the EntityManager of a Database.transaction');
-  hooks.push(hook);
+  endingOf(tx).committed.push(hook);
+}
+
+/**
+ * Has `write` sent at the very end of `tx`, in one go with its COMMIT: locks it takes are held for no round trip. For
+ * writes whose success needs no look at their answer but an error, which rolls everything back. The answer comes when the
+ * transaction is over: do not await it within.
+ */
+export function closing<T>(tx: EntityManager, write: () => Promise<T>): Promise<T> {
+  const { promise, resolve, reject } = Promise.withResolvers<T>();
+  // A transaction that ends before it came to this never answers; one that fails answers through its own error.
+  promise.catch(() => undefined);
+  endingOf(tx).closing.push(() => write().then(resolve, (error: unknown) => {
+    reject(error);
+    throw error;
+  }));
+  return promise;
 }
 
 /** SQL in, rows out; the same for SELECT and for INSERT, UPDATE and DELETE with RETURNING. */
@@ -42,13 +67,10 @@ export class Database implements OnApplicationShutdown {
    */
   async transaction<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries++) {
-      const hooks: (() => void)[] = [];
+      const ending: Ending = { closing: [], committed: [] };
       try {
-        const result = await this.source.transaction(async (tx) => {
-          commitHooks.set(tx, hooks);
-          return work(tx);
-        });
-        for (const hook of hooks) hook();
+        const result = await this.attempt(work, ending);
+        for (const hook of ending.committed) hook();
         return result;
       } catch (error) {
         if (tries >= MAX_TRIES || !isRetried(error)) throw error;
@@ -56,9 +78,38 @@ export class Database implements OnApplicationShutdown {
     }
   }
 
+  /** Connections are pipelined: BEGIN travels with the first statement of `work`, COMMIT with the closing ones. */
+  private async attempt<T>(work: (tx: EntityManager) => Promise<T>, ending: Ending): Promise<T> {
+    const runner = this.source.createQueryRunner();
+    try {
+      await runner.connect();
+      const tx = runner.manager;
+      endings.set(tx, ending);
+      const begun = runner.query('START TRANSACTION');
+      try {
+        const [result] = await Promise.all([work(tx), begun]);
+        const closed = ending.closing.map((send) => send());
+        // After a failed statement the server answers COMMIT by rolling back; the failure is then what we throw.
+        await settled([...closed, runner.query('COMMIT')]);
+        return result;
+      } catch (error) {
+        await runner.query('ROLLBACK').catch(() => undefined);
+        throw error;
+      }
+    } finally {
+      await runner.release();
+    }
+  }
+
   async onApplicationShutdown(): Promise<void> {
     if (this.source.isInitialized) await this.source.destroy();
   }
+}
+
+/** Waits for all, then throws the first failure: nothing may be under way on a connection that is given back. */
+async function settled(sent: readonly Promise<unknown>[]): Promise<void> {
+  const failed = (await Promise.allSettled(sent)).find((one) => one.status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
 function isRetried(error: unknown): boolean {
