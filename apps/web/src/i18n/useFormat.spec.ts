@@ -19,8 +19,9 @@ describe('format', () => {
   });
 
   it.each<[number, string]>([
-    [0, '0 byte'],
-    [999, '999 byte'],
+    [0, '0 bytes'],
+    [1, '1 byte'],
+    [999, '999 bytes'],
     [1_500, '1.5 kB'],
     [7_840_016, '7.8 MB'],
     [2e9, '2 GB'],

@@ -69,7 +69,7 @@ describe('DatasetPage', () => {
     await user.click(await screen.findByRole('button', { name: 'Delete' }));
     const dialog = await screen.findByRole('dialog', { name: 'Delete “flowers”?' });
     await user.click(within(dialog).getByRole('button', { name: 'Delete' }));
-    expect((await within(dialog).findByRole('alert')).textContent).toContain('Runs were made with this data set');
+    expect((await within(dialog).findByRole('alert')).textContent).toContain('still needs this data set');
   });
 
   it('offers deletion to administrators and to who added it, nobody else', async () => {

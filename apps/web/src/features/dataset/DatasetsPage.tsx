@@ -10,6 +10,7 @@ import { useFormat } from '../../i18n/useFormat.ts';
 import { useActor } from '../access/useActor.tsx';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { PageTitle } from '../shell/PageTitle.tsx';
+import { useNow } from '../training/useNow.ts';
 import { CreateDatasetDialog } from './CreateDatasetDialog.tsx';
 import { DatasetStateBadge } from './DatasetStateBadge.tsx';
 import classes from './DatasetsPage.module.css';
@@ -58,6 +59,7 @@ export function DatasetsPage() {
 function DatasetTable({ datasets }: { datasets: readonly DatasetRowFragment[] }) {
   const { t } = useTranslation('dataset');
   const format = useFormat();
+  const now = useNow(30_000);
   return (
     <div className={classes.scroll} role="region" aria-label={t('list.title')} tabIndex={0}>
       <table className={classes.table}>
@@ -84,7 +86,7 @@ function DatasetTable({ datasets }: { datasets: readonly DatasetRowFragment[] })
               <td className={classes.number}>{samplesText(dataset, format.number)}</td>
               <td className={classes.number}>{shapeText(dataset)}</td>
               <td className={classes.number}>{dataset.sizeBytes === null ? '–' : format.bytes(dataset.sizeBytes)}</td>
-              <td className={classes.dimmed}>{format.dateTime(dataset.createdAt)}{dataset.createdBy && ` · ${dataset.createdBy.name}`}</td>
+              <td className={classes.dimmed} title={format.dateTime(dataset.createdAt)}>{format.relative(dataset.createdAt, now)}{dataset.createdBy && ` · ${dataset.createdBy.name}`}</td>
             </tr>
           ))}
         </tbody>

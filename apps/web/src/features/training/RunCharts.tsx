@@ -20,14 +20,17 @@ const MORE: readonly Panel[] = [
   { title: 'SAMPLES_PER_SECOND', series: ['SAMPLES_PER_SECOND'] },
 ];
 
-function panelsOf(template: Template, compact: boolean): readonly Panel[] {
+/** @param validated Whether samples are held out: without them there is no validation curve to promise. */
+function panelsOf(template: Template, validated: boolean, compact: boolean): readonly Panel[] {
   const quality = template === 'TABULAR_REGRESSOR' ? MAE : ACCURACY;
-  return compact ? [LOSS, quality] : [LOSS, quality, ...MORE];
+  const main = validated ? [LOSS, quality] : [LOSS, quality].map(({ title, series }) => ({ title, series: series.slice(0, 1) }));
+  return compact ? main : [...main, ...MORE];
 }
 
 export interface RunChartsProps {
   runId: string;
   template: Template;
+  validated: boolean;
   curves: Curves;
   compact?: boolean;
 }
@@ -38,10 +41,11 @@ export function hasPoints(card: { step: number; state: RunState }): boolean {
 }
 
 /** A run's curves, live. */
-export function RunCharts({ runId, template, curves, compact = false }: RunChartsProps) {
+export function RunCharts({ runId, template, validated, curves, compact = false }: RunChartsProps) {
+  const panels = useMemo(() => panelsOf(template, validated, compact), [template, validated, compact]);
   return (
     <div className={compact ? classes.compact : classes.root}>
-      {panelsOf(template, compact).map((panel, i) => (
+      {panels.map((panel, i) => (
         <RunChart key={panel.title} panel={panel} curves={curves} height={compact ? 120 : i < 2 ? 220 : 110} syncKey={runId} />
       ))}
     </div>

@@ -77,7 +77,7 @@ function RunView({ run, onMoved }: { run: Run; onMoved: () => void }) {
           <RunStatus card={run.card} cancelRequested={run.cancelRequested} />
           <ErrorNotice error={error} />
           {run.result && <RunResult result={run.result} />}
-          {feed && hasPoints(run.card) && <RunCharts runId={run.id} template={run.template} curves={feed.curves} />}
+          {feed && hasPoints(run.card) && <RunCharts runId={run.id} template={run.template} validated={run.parameters.validationSplit > 0} curves={feed.curves} />}
           {feed && <RunLog log={feed.log} />}
         </div>
         <aside className={classes.aside} aria-label={t('page.details')}>
