@@ -26,7 +26,7 @@ const FENCES = [
   { sourceTag: 'api', onlyDependOnLibsWithTags: ['api', 'domain'], bannedExternalImports: [...SCREEN, ...TENSORS] },
   { sourceTag: 'web', onlyDependOnLibsWithTags: ['web', 'domain', 'ui'], bannedExternalImports: [...SERVER, ...TENSORS] },
   { sourceTag: 'runner', onlyDependOnLibsWithTags: ['runner', 'domain'], bannedExternalImports: ['@nestjs/*', 'typeorm', ...SCREEN] },
-  { sourceTag: 'infra', onlyDependOnLibsWithTags: ['infra'], bannedExternalImports: ['@nestjs/*', 'typeorm', ...SCREEN, ...TENSORS] },
+  { sourceTag: 'infra', onlyDependOnLibsWithTags: ['infra', 'domain'], bannedExternalImports: ['@nestjs/*', 'typeorm', ...SCREEN, ...TENSORS] },
   { sourceTag: 'bench', onlyDependOnLibsWithTags: ['bench', 'infra', 'domain', 'runner'] },
   { sourceTag: 'e2e', onlyDependOnLibsWithTags: ['e2e', 'infra', 'domain'] },
 ];
@@ -57,7 +57,8 @@ export default tseslint.config(
       '@typescript-eslint/no-empty-object-type': 'off',
       'no-restricted-syntax': ['error', NO_FORWARD_REF],
       'no-control-regex': 'off',
-      eqeqeq: 'error',
+      // `== null` means null or undefined.
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
       'no-warning-comments': ['error', { terms: ['todo', 'fixme', 'xxx'], location: 'start' }],
     },
   },
@@ -104,5 +105,6 @@ export default tseslint.config(
       'no-restricted-syntax': ['error', NO_FORWARD_REF, NO_PAUSE],
     },
   },
+  { files: ['apps/web/public/**/*.js'], languageOptions: { globals: { document: 'readonly', localStorage: 'readonly', matchMedia: 'readonly', navigator: 'readonly' } } },
   { files: ['**/*.mjs'], rules: { '@nx/enforce-module-boundaries': 'off' } },
 );

@@ -10,8 +10,8 @@ export interface BenchBoard {
   tickets: Map<string, string[]>;
 }
 
-/** Makes a project with one board through the api and fills it with `count` tickets, spread over its columns, by SQL. */
-export async function seedBoard(api: ApiClient, databaseUrl: string, key: string, count: number): Promise<BenchBoard> {
+/** Makes a project with one board through the api and fills it with `count` tickets, spread over its columns (at least `columnCount`), by SQL. */
+export async function seedBoard(api: ApiClient, databaseUrl: string, key: string, count: number, columnCount?: number): Promise<BenchBoard> {
   const { teams } = await api.query<{ teams: { id: string }[] }>('{ teams { id } }');
   const { createProject: project } = await api.query<{ createProject: { id: string; boards: { id: string; columns: { id: string }[] }[] } }>(
     'mutation ($input: CreateProjectInput!) { createProject(input: $input) { id boards { id columns { id } } } }',
@@ -20,6 +20,13 @@ export async function seedBoard(api: ApiClient, databaseUrl: string, key: string
   const board = project.boards[0];
   if (board === undefined) throw new Error('A new project has no board');
   const columnIds = board.columns.map((column) => column.id);
+  while (columnCount !== undefined && columnIds.length < columnCount) {
+    const { createColumn } = await api.query<{ createColumn: { id: string } }>(
+      'mutation ($boardId: ID!, $name: String!, $afterId: ID) { createColumn(boardId: $boardId, name: $name, category: DONE, afterId: $afterId) { id } }',
+      { boardId: board.id, name: `Column ${columnIds.length + 1}`, afterId: columnIds.at(-1) },
+    );
+    columnIds.push(createColumn.id);
+  }
   const tickets = new Map<string, string[]>();
   await withClient(databaseUrl, async (client) => {
     const people = (await client.query<{ id: string }>('SELECT id FROM app_user LIMIT 12')).rows.map((row) => row.id);

@@ -3,7 +3,7 @@ import { DEFAULT_PARAMETERS, type ClaimReply, type HelloReply, type HelloRequest
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withClient } from '../infra/local/postgres.ts';
-import { ApiClient } from '../infra/test/api-client.ts';
+import type { ApiClient } from '../infra/test/api-client.ts';
 import { waitFor } from '../infra/test/wait-for.ts';
 import { seedBoard } from './board-data.ts';
 import { load } from './load.ts';
