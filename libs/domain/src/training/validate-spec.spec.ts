@@ -66,6 +66,14 @@ describe('validateSpec', () => {
   });
 });
 
+it('refuses more steps than can be counted, naming the most epochs that fit', () => {
+  const million: SpecDataset = { kind: 'SYNTHETIC', summary: { ...comparison.summary, sampleCount: 1_000_000, classes: [{ name: '0', count: 500_000 }, { name: '1', count: 500_000 }] } };
+  const most = 2_147;
+  expect(check('NET_2_3_1', million, { batchSize: 1, epochs: 10_000 })).toMatchObject({ code: 'PARAMETER_OUT_OF_RANGE', params: { field: 'epochs', max: most } });
+  expect(check('NET_2_3_1', million, { batchSize: 1, epochs: most })).toMatchObject({ ok: true, totalSteps: most * 1_000_000 });
+  expect(codeOf(check('NET_2_3_1', million, { batchSize: 1, epochs: most + 1 }))).toBe('PARAMETER_OUT_OF_RANGE');
+});
+
 describe('splitCounts', () => {
   it('holds out the asked fraction of the whole and never a whole class', () => {
     fc.assert(

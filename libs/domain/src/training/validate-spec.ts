@@ -35,6 +35,9 @@ export const HIDDEN_LIMITS = { layers: 8, units: 4_096 } as const;
 /** Distinct values a column may have to be a classifier's target: what a summary lists in full. */
 export const MAX_TARGET_CLASSES = 100;
 
+/** Steps are 32-bit wherever they are stored, reported and shown. */
+const MAX_STEPS = 2 ** 31 - 1;
+
 /** Outputs of the image templates. */
 const IMAGE_CLASSES = 10;
 
@@ -56,7 +59,9 @@ export function validateSpec(template: Template, parameters: RunParameters, data
   const train = samples - validation;
   const needed = parameters.validationSplit > 0 ? 3 : 2;
   if (train < 2 || (parameters.validationSplit > 0 && validation < 1)) return refuse('TOO_FEW_SAMPLES', { samples, needed, train, validation });
-  return { ok: true, train, validation, totalSteps: totalSteps(train, parameters) };
+  const steps = totalSteps(train, parameters);
+  if (steps > MAX_STEPS) return refuse('PARAMETER_OUT_OF_RANGE', { field: 'epochs', min: 1, max: Math.floor((MAX_STEPS * parameters.epochs) / steps), integer: true });
+  return { ok: true, train, validation, totalSteps: steps };
 }
 
 /** Optimiser steps of a whole run; the last batch of an epoch may be smaller. */
