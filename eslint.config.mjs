@@ -8,7 +8,7 @@ import tseslint from 'typescript-eslint';
 process.env.NX_DAEMON = 'false';
 execFileSync(process.execPath, ['node_modules/nx/dist/bin/nx.js', 'show', 'projects'], { cwd: import.meta.dirname, stdio: ['ignore', 'ignore', 'inherit'] });
 
-const TESTS = ['**/*.spec.ts', '**/*.spec.tsx', '**/test/**', 'apps/web/e2e/**', 'bench/**'];
+const TESTS = ['**/*.spec.ts', '**/*.spec.tsx', '**/test/**', 'apps/web/e2e/**'];
 const TEST_PACKAGES = ['fast-check', '@jest/*', '@testing-library/*'];
 
 /** A server's packages have no place in a screen, nor a screen's in a server. */
@@ -98,13 +98,11 @@ export default tseslint.config(
     rules: { 'no-restricted-imports': restrict({ group: ['node:*'], message: 'This runs in the browser.' }) },
   },
   {
-    // Tests may start what production runs, through the same code as npm start.
-    files: TESTS,
-    rules: {
-      '@nx/enforce-module-boundaries': boundaries(['^([.][.]/)+infra/', '^([.][.]/)+apps/ml-runner/src/']),
-      'no-restricted-syntax': ['error', NO_FORWARD_REF, NO_PAUSE],
-    },
+    // Tests and benches may start what production runs, through the same code as npm start.
+    files: [...TESTS, 'bench/**'],
+    rules: { '@nx/enforce-module-boundaries': boundaries(['^([.][.]/)+infra/', '^([.][.]/)+apps/ml-runner/src/']) },
   },
+  { files: TESTS, rules: { 'no-restricted-syntax': ['error', NO_FORWARD_REF, NO_PAUSE] } },
   { files: ['apps/web/public/**/*.js'], languageOptions: { globals: { document: 'readonly', localStorage: 'readonly', matchMedia: 'readonly', navigator: 'readonly' } } },
   { files: ['**/*.mjs'], rules: { '@nx/enforce-module-boundaries': 'off' } },
 );

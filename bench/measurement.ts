@@ -37,7 +37,7 @@ export function table(measurements: readonly Measurement[]): string {
     one.what,
     one.target === null ? '' : `${one.bound === 'AT_MOST' ? '≤' : '≥'} ${figure(one.target)} ${one.unit}`,
     `${figure(one.measured)} ${one.unit}`,
-    one.target === null ? '' : `${(one.measured / one.target).toFixed(2)} x`,
+    one.target === null || one.target === 0 ? '' : `${(one.measured / one.target).toFixed(2)} x`,
     one.target === null ? '' : isMet(one) ? 'met' : 'MISSED',
     one.note,
   ]);

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { DEFAULT_PARAMETERS, type ClaimReply, type HelloReply, type HelloRequest, type ReportRequest } from '@trainyard/domain';
+import { DEFAULT_PARAMETERS, type ClaimReply, type EngineReport, type HelloReply, type HelloRequest, type ReportRequest } from '@trainyard/domain';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { withClient } from '../infra/local/postgres.ts';
+import type { Trainyard } from '../infra/local/trainyard.ts';
 import type { ApiClient } from '../infra/test/api-client.ts';
-import { waitFor } from '../infra/test/wait-for.ts';
+import { addDataset } from '../infra/test/workspace.ts';
 import { seedBoard } from './board-data.ts';
 import { load } from './load.ts';
 import { atLeast, atMost, percentile, spread, type Measurement } from './measurement.ts';
@@ -18,6 +19,9 @@ const BATCHES = 125;
 const LONG_SERIES = 1_000_000;
 const WIDTH = 1000;
 
+/** What this stand-in for a runner says it can do, so that it is given the runs. */
+const ENGINE: EngineReport = { engine: 'CPU', available: true, reason: null, device: 'bench', isGpu: false, layers: ['DENSE'], samplesPerSecond: {}, versions: {} };
+
 interface Claimed {
   attemptId: string;
   runId: string;
@@ -30,9 +34,22 @@ export async function run(stage: BenchStage): Promise<Measurement[]> {
   const api = await stage.owner();
   const token = (JSON.parse(readFileSync(join(trainyard.home, 'secrets.json'), 'utf8')) as { runnerToken: string }).runnerToken;
   const headers = { authorization: `Bearer ${token}` };
-  const runIds = await queueRuns(stage, api);
+  const prepared = await prepare(stage, api);
+  await trainyard.supervisor.pause('runner');
+  try {
+    return await measure(trainyard, api, headers, await queueRuns(api, prepared));
+  } finally {
+    await trainyard.supervisor.resume('runner');
+  }
+}
 
-  const hello: HelloRequest = { name: `bench-${randomUUID().slice(0, 8)}`, version: 'bench', host: 'bench', cores: 1, memoryMiB: 1024, concurrency: ATTEMPTS + 1, engines: [] };
+interface Prepared {
+  ticketId: string;
+  datasetId: string;
+}
+
+async function measure(trainyard: Trainyard, api: ApiClient, headers: Record<string, string>, runIds: { runId: string; attemptId: string }[]): Promise<Measurement[]> {
+  const hello: HelloRequest = { name: `bench-${randomUUID().slice(0, 8)}`, version: 'bench', host: 'bench', cores: 1, memoryMiB: 1024, concurrency: ATTEMPTS + 1, engines: [ENGINE] };
   const { runnerId } = await post<HelloReply>(trainyard.url, headers, '/runner/v1/hello', hello);
   const claimed: Claimed[] = [];
   for (const { runId, attemptId } of runIds) {
@@ -64,27 +81,22 @@ export async function run(stage: BenchStage): Promise<Measurement[]> {
     for (const one of claimed) {
       await post(trainyard.url, headers, `/runner/v1/attempts/${one.attemptId}/finish`, { epoch: one.epoch, outcome: 'CANCELLED', failure: null, result: null });
     }
-    await trainyard.supervisor.resume('runner');
   }
 }
 
-/** Queues runs and sees to it that no real runner is there to take them. */
-async function queueRuns(stage: BenchStage, api: ApiClient): Promise<{ runId: string; attemptId: string }[]> {
-  const trainyard = await stage.trainyard();
-  const board = await seedBoard(api, trainyard.databaseUrl, 'BIN', 20);
-  const ticketId = [...board.tickets.values()].flat()[0];
-  const { createDataset } = await api.query<{ createDataset: { id: string } }>('mutation ($input: CreateDatasetInput!) { createDataset(input: $input) { id } }', {
-    input: { name: 'Bench metrics', kind: 'SYNTHETIC', source: 'SYNTHETIC', projectId: board.projectId, synthetic: 'COMPARISON', samples: 100, seed: 2 },
-  });
-  await waitFor('the dataset to be inspected', async () => {
-    const { dataset } = await api.query<{ dataset: { state: string } }>('query ($id: ID!) { dataset(id: $id) { state } }', { id: createDataset.id });
-    return dataset.state === 'READY';
-  }, 60_000);
-  await trainyard.supervisor.pause('runner');
+async function prepare(stage: BenchStage, api: ApiClient): Promise<Prepared> {
+  const { databaseUrl } = await stage.trainyard();
+  const board = await seedBoard(api, databaseUrl, 'BIN', 20);
+  const [ticketId = ''] = [...board.tickets.values()].flat();
+  return { ticketId, datasetId: await addDataset(api, board.projectId, 'COMPARISON', 100) };
+}
+
+/** Queues runs; no real runner may be there to take them. */
+async function queueRuns(api: ApiClient, { ticketId, datasetId }: Prepared): Promise<{ runId: string; attemptId: string }[]> {
   const queued = [];
   for (let i = 0; i <= ATTEMPTS; i++) {
     const { queueRun } = await api.query<{ queueRun: { id: string; attempt: { id: string } } }>('mutation ($input: QueueRunInput!) { queueRun(input: $input) { id attempt { id } } }', {
-      input: { ticketId, template: 'NET_2_3_1', datasetId: createDataset.id, engine: 'AUTO', parameters: { ...DEFAULT_PARAMETERS.NET_2_3_1, seed: i } },
+      input: { ticketId, template: 'NET_2_3_1', datasetId, engine: 'AUTO', parameters: { ...DEFAULT_PARAMETERS.NET_2_3_1, seed: i } },
     });
     queued.push({ runId: queueRun.id, attemptId: queueRun.attempt.id });
   }

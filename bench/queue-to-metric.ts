@@ -1,5 +1,6 @@
 import { DEFAULT_PARAMETERS } from '@trainyard/domain';
 import { waitFor } from '../infra/test/wait-for.ts';
+import { addDataset } from '../infra/test/workspace.ts';
 import { seedBoard } from './board-data.ts';
 import { atMost, percentile, spread, type Measurement } from './measurement.ts';
 import type { BenchStage } from './stage.ts';
@@ -14,19 +15,13 @@ export async function run(stage: BenchStage): Promise<Measurement[]> {
   const api = await stage.owner();
   const board = await seedBoard(api, trainyard.databaseUrl, 'BQM', 20);
   const ticketId = [...board.tickets.values()].flat()[0];
-  const { createDataset } = await api.query<{ createDataset: { id: string } }>('mutation ($input: CreateDatasetInput!) { createDataset(input: $input) { id } }', {
-    input: { name: 'Bench comparison', kind: 'SYNTHETIC', source: 'SYNTHETIC', projectId: board.projectId, synthetic: 'COMPARISON', samples: 100, seed: 1 },
-  });
-  await waitFor('the dataset to be inspected', async () => {
-    const { dataset } = await api.query<{ dataset: { state: string } }>('query ($id: ID!) { dataset(id: $id) { state } }', { id: createDataset.id });
-    return dataset.state === 'READY';
-  }, 60_000);
+  const datasetId = await addDataset(api, board.projectId, 'COMPARISON', 100);
   await idle(api);
   const ms: number[] = [];
   for (let i = 0; i < 6; i++) {
     const began = performance.now();
     const { queueRun } = await api.query<{ queueRun: { id: string } }>('mutation ($input: QueueRunInput!) { queueRun(input: $input) { id } }', {
-      input: { ticketId, template: 'NET_2_3_1', datasetId: createDataset.id, engine: 'AUTO', parameters: { ...DEFAULT_PARAMETERS.NET_2_3_1, epochs: 300, seed: 100 + i } },
+      input: { ticketId, template: 'NET_2_3_1', datasetId, engine: 'AUTO', parameters: { ...DEFAULT_PARAMETERS.NET_2_3_1, epochs: 300, seed: 100 + i } },
     });
     const first = Promise.withResolvers<number>();
     const { stop } = api.subscribe<Progress>('subscription ($runId: ID!) { runProgress(runId: $runId) { metrics { steps } ended } }', { runId: queueRun.id }, ({ runProgress }) => {

@@ -1,0 +1,132 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { installProbe } from './page-probe.ts';
+
+export interface BoardAddress {
+  baseUrl: string;
+  email: string;
+  password: string;
+  projectKey: string;
+  boardId: string;
+}
+
+const CARD = '[data-ticket-id]';
+const COLUMN = '[data-column-id]';
+/** Enough for all columns of a six-column board to be in view. */
+const SIZE = { width: 2000, height: 900 };
+
+/** A board in a browser of its own. */
+export class BoardScreen {
+  readonly page: Page;
+  private readonly context: BrowserContext;
+  private readonly address: BoardAddress;
+
+  private constructor(context: BrowserContext, page: Page, address: BoardAddress) {
+    this.context = context;
+    this.page = page;
+    this.address = address;
+  }
+
+  /** A signed-in browser with nothing in its cache and no page yet; `slower` times slower than this machine. */
+  static async prepare(browser: Browser, address: BoardAddress, slower: number = 1): Promise<BoardScreen> {
+    const context = await browser.newContext({ viewport: SIZE, locale: 'en-US' });
+    const answer = await context.request.post(`${address.baseUrl}/graphql`, {
+      headers: { 'x-trainyard-csrf': '1' },
+      data: { query: 'mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { user { id } } }', variables: { email: address.email, password: address.password } },
+    });
+    const reply = (await answer.json()) as { errors?: { message: string }[] };
+    if (reply.errors?.[0]) throw new Error(`The bench could not sign in: ${reply.errors[0].message}`);
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    await installProbe(page);
+    if (slower > 1) await (await context.newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate: slower });
+    return new BoardScreen(context, page, address);
+  }
+
+  static async open(browser: Browser, address: BoardAddress, slower: number = 1): Promise<BoardScreen> {
+    const screen = await BoardScreen.prepare(browser, address, slower);
+    await screen.show();
+    await screen.quiet();
+    return screen;
+  }
+
+  /** Goes to the board; milliseconds from the start of the navigation until every column showed a card. */
+  async show(): Promise<number> {
+    await this.page.goto(`${this.address.baseUrl}/projects/${this.address.projectKey}/board/${this.address.boardId}`, { waitUntil: 'commit' });
+    return this.page.evaluate(() =>
+      globalThis.probe.when(() => {
+        const columns = [...document.querySelectorAll('[data-column-id]')];
+        return columns.length > 0 && columns.every((column) => column.querySelector('[data-ticket-id]') !== null);
+      }, 20_000),
+    );
+  }
+
+  /** Waits until the page has had nothing to do for a moment. */
+  async quiet(): Promise<void> {
+    await this.page.waitForLoadState('networkidle').catch(() => undefined);
+    await this.page.evaluate(() => new Promise<void>((resolve) => requestIdleCallback(() => resolve(), { timeout: 2000 })));
+  }
+
+  async close(): Promise<void> {
+    await this.context.close();
+  }
+
+  columnIds(): Promise<string[]> {
+    return this.page.$$eval(COLUMN, (columns) => columns.map((column) => column.getAttribute('data-column-id') ?? ''));
+  }
+
+  /** Ids of the cards wholly in view in a column, top to bottom. */
+  inView(columnId: string): Promise<string[]> {
+    return this.page.evaluate((id) => {
+      const column = document.querySelector(`[data-column-id="${id}"]`);
+      const list = column?.querySelector('ul')?.parentElement;
+      if (!list) return [];
+      const { top, bottom } = list.getBoundingClientRect();
+      return [...list.querySelectorAll('[data-ticket-id]')]
+        .map((card) => ({ id: card.getAttribute('data-ticket-id') ?? '', box: card.getBoundingClientRect() }))
+        .filter(({ box }) => box.top >= top - 1 && box.bottom <= bottom + 1)
+        .sort((a, b) => a.box.top - b.box.top)
+        .map(({ id: ticketId }) => ticketId);
+    }, columnId);
+  }
+
+  /** Where a card is on the screen, once it stands still. */
+  async box(ticketId: string): Promise<{ x: number; y: number; width: number; height: number }> {
+    const card = this.page.locator(`[data-ticket-id="${ticketId}"]`);
+    await this.page.evaluate((id) => Promise.all((document.querySelector(`[data-ticket-id="${id}"]`)?.getAnimations() ?? []).map((one) => one.finished.catch(() => undefined))), ticketId);
+    const box = await card.boundingBox();
+    if (!box) throw new Error(`Card ${ticketId} is not on the screen`);
+    return box;
+  }
+
+  /** The column and index a card is drawn at; null where it is not drawn. */
+  placeOf(ticketId: string): Promise<{ columnId: string; index: number } | null> {
+    return this.page.evaluate((id) => {
+      const card = document.querySelector(`[data-ticket-id="${id}"]`);
+      const columnId = card?.closest('[data-column-id]')?.getAttribute('data-column-id');
+      return card && columnId ? { columnId, index: Number(card.getAttribute('data-index')) } : null;
+    }, ticketId);
+  }
+
+  async scrollColumn(columnId: string, to: number): Promise<void> {
+    await this.page.evaluate(
+      ([id, top]) => {
+        const list = document.querySelector(`[data-column-id="${id}"] ul`)?.parentElement;
+        if (list) list.scrollTop = Number(top);
+      },
+      [columnId, to] as const,
+    );
+  }
+
+  /** Lifts a card with the mouse: over the card's middle, and moved far enough to be a drag. */
+  async lift(ticketId: string): Promise<void> {
+    const box = await this.box(ticketId);
+    await this.page.mouse.move(box.x + box.width / 2, box.y + 20);
+    await this.page.mouse.down();
+    await this.page.mouse.move(box.x + box.width / 2 + 4, box.y + 26, { steps: 3 });
+    await this.page.locator(`[data-ticket-id="${ticketId}"][data-dragging]`).waitFor({ state: 'attached', timeout: 3000 });
+  }
+
+  domSize(): Promise<{ nodes: number; cards: number }> {
+    return this.page.evaluate((card) => ({ nodes: document.querySelectorAll('*').length, cards: document.querySelectorAll(card).length }), CARD);
+  }
+}

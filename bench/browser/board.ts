@@ -1,0 +1,123 @@
+import { chromium, type Browser } from 'playwright-core';
+import { ApiClient } from '../../infra/test/api-client.ts';
+import { BROWSER_ARGUMENTS, findBrowser, HOW_TO_GET_A_BROWSER } from '../../infra/test/browser.ts';
+import { atMost, percentile, type Measurement } from '../measurement.ts';
+import { BoardScreen, type BoardAddress } from './board-screen.ts';
+import { measureDrag } from './drag.ts';
+import { measureKeyboard } from './keyboard.ts';
+import { measureLive } from './live.ts';
+
+/** Runs of which the median is taken: these machines are noisy. */
+const PAINTS = 5;
+const median = (values: readonly number[]): number => percentile(values, 0.5);
+const range = (values: readonly number[]): string => `median of ${values.length}: ${values.map((value) => value.toFixed(0)).join(', ')}`;
+
+/** What the board in the browser takes, measured from outside in a real Chromium. The board must hold thousands of cards in several columns. */
+export async function measureBoard(address: BoardAddress): Promise<Measurement[]> {
+  const executablePath = findBrowser();
+  if (executablePath === null) throw new Error(HOW_TO_GET_A_BROWSER);
+  const browser = await chromium.launch({ executablePath, args: BROWSER_ARGUMENTS });
+  const api = await ApiClient.signIn(address.baseUrl, address.email, address.password);
+  try {
+    return [
+      ...(await measurePaint(browser, address, 1)),
+      ...(await measurePaint(browser, address, 4)),
+      ...(await measureDom(browser, address)),
+      ...(await measureScroll(browser, address)),
+      ...(await measureDrag(browser, address, api)),
+      ...(await measureKeyboard(browser, address)),
+      ...(await measureLive(browser, address, api)),
+    ];
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Criterion 1: from navigation, with an empty cache, to cards in every column. */
+async function measurePaint(browser: Browser, address: BoardAddress, slower: number): Promise<Measurement[]> {
+  const paints: number[] = [];
+  const largest: number[] = [];
+  const shifts: number[] = [];
+  for (let i = 0; i < PAINTS; i++) {
+    const screen = await BoardScreen.prepare(browser, address, slower);
+    paints.push(await screen.show());
+    await screen.quiet();
+    const vitals = await screen.page.evaluate(() => globalThis.probe.vitals());
+    largest.push(vitals.largestPaint);
+    shifts.push(vitals.shift);
+    await screen.close();
+  }
+  return [
+    atMost(`board painted, CPU ${slower}x slower`, 'ms', slower === 1 ? 1000 : 2500, median(paints), range(paints)),
+    atMost('  largest contentful paint', 'ms', slower === 1 ? 1500 : 2500, median(largest), range(largest)),
+    atMost('  layout shift', '', 0.02, Math.max(...shifts), 'largest of all'),
+  ];
+}
+
+/** Criterion 2. */
+async function measureDom(browser: Browser, address: BoardAddress): Promise<Measurement[]> {
+  const screen = await BoardScreen.open(browser, address);
+  const { nodes, cards } = await screen.domSize();
+  await screen.close();
+  return [atMost('elements in the document', 'nodes', 1500, nodes, '2000 x 900, every column in view'), atMost('  cards mounted', 'cards', 90, cards)];
+}
+
+/** Criterion 3: 60 ticks of the wheel, and 30 jumps to anywhere. */
+async function measureScroll(browser: Browser, address: BoardAddress): Promise<Measurement[]> {
+  const results: Measurement[] = [];
+  for (const slower of [1, 4]) {
+    const screen = await BoardScreen.open(browser, address, slower);
+    const [columnId] = await screen.columnIds();
+    const box = columnId ? await screen.page.locator(`[data-column-id="${columnId}"]`).boundingBox() : null;
+    if (!box) throw new Error('The board shows no column');
+    await screen.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+    await screen.page.evaluate(() => globalThis.probe.begin());
+    for (let i = 0; i < 60; i++) {
+      await screen.page.mouse.wheel(0, 100);
+      await screen.page.waitForTimeout(16);
+    }
+    const notes = await screen.page.evaluate(() => globalThis.probe.end());
+    const note = `60 ticks, ${notes.frames.length} frames, slowest ${Math.max(...notes.frames).toFixed(0)} ms`;
+    results.push(atMost(`scroll a column, CPU ${slower}x slower`, 'ms p95 frame', slower === 1 ? 25 : 40, percentile(notes.frames, 0.95), note));
+    if (slower === 1) results.push(atMost('  long tasks', 'tasks', 0, notes.longTasks.length, notes.longTasks.map((ms) => `${ms.toFixed(0)} ms`).join(', ')));
+    await screen.close();
+  }
+  results.push(...(await measureJumps(browser, address)));
+  return results;
+}
+
+async function measureJumps(browser: Browser, address: BoardAddress): Promise<Measurement[]> {
+  const screen = await BoardScreen.open(browser, address);
+  const columnIds = await screen.columnIds();
+  const filled: number[] = [];
+  let blank = 0;
+  for (let i = 0; i < 30; i++) {
+    const columnId = columnIds[i % columnIds.length] ?? '';
+    const jump = await screen.page.evaluate(
+      async ([id, share]) => {
+        const list = document.querySelector(`[data-column-id="${id}"] ul`)?.parentElement;
+        if (!list) throw new Error('no such column');
+        const rows = (): Element[] => {
+          const { top, bottom } = list.getBoundingClientRect();
+          return [...list.querySelectorAll('li')].filter((row) => row.getBoundingClientRect().bottom > top && row.getBoundingClientRect().top < bottom);
+        };
+        const began = performance.now();
+        list.scrollTop = (list.scrollHeight - list.clientHeight) * Number(share);
+        await globalThis.probe.when(() => true, 1000);
+        const first = rows().length;
+        const done = await globalThis.probe.when(() => rows().length > 0 && rows().every((row) => row.hasAttribute('data-ticket-id')), 10_000);
+        return { first, ms: done - began };
+      },
+      [columnId, (i * 0.618) % 1] as const,
+    );
+    if (jump.first === 0) blank += 1;
+    filled.push(jump.ms);
+  }
+  await screen.close();
+  return [
+    atMost('30 jumps to anywhere', 'blank columns', 0, blank, 'in the first frame, cards or their places'),
+    atMost('  until all cards in view are there', 'ms p95', null, percentile(filled, 0.95), `slowest ${Math.max(...filled).toFixed(0)} ms`),
+  ];
+}
+
+export type { BoardAddress };
