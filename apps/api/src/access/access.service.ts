@@ -62,17 +62,18 @@ export class AccessService {
     request.sessionId = found.sessionId;
   }
 
-  /** The actor as of now, or null when the account or session has ended meanwhile: for long-lived subscriptions. */
+  /** The actor as of now, or null when the account, session or token has ended meanwhile: for long-lived subscriptions. */
   async refresh(actor: Actor, sessionId: string | null): Promise<Actor | null> {
     const found = await row<ActorRow>(
       this.database.read,
       /* sql */ `
       SELECT u.id AS "userId", u.org_role AS "orgRole", ${TEAMS_OF('u.id')} AS teams
       FROM app_user u WHERE u.id = $1 AND NOT u.disabled
-        AND ($2::uuid IS NULL OR EXISTS (SELECT FROM session s WHERE s.id = $2 AND s.expires_at > now()))`,
-      [actor.userId, sessionId],
+        AND ($2::uuid IS NULL OR EXISTS (SELECT FROM session s WHERE s.id = $2 AND s.expires_at > now()))
+        AND ($3::uuid IS NULL OR EXISTS (SELECT FROM access_token t WHERE t.id = $3 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now())))`,
+      [actor.userId, sessionId, actor.tokenId ?? null],
     );
-    return found ? { userId: found.userId, orgRole: found.orgRole, teams: found.teams, scopes: actor.scopes } : null;
+    return found ? { ...actor, orgRole: found.orgRole, teams: found.teams } : null;
   }
 
   /** Opens a session in `tx` and sets its cookie. */
@@ -107,7 +108,7 @@ export class AccessService {
     const upgrade = request.headers.upgrade?.toLowerCase() === 'websocket';
     if (upgrade) {
       const { origin, host } = request.headers;
-      if (origin && new URL(origin).host !== host) throw new DomainError('CSRF_REJECTED', {}, 'The socket was opened by a page of another site.');
+      if (origin && (!URL.canParse(origin) || new URL(origin).host !== host)) throw new DomainError('CSRF_REJECTED', {}, 'The socket was opened by a page of another site.');
       return;
     }
     if (SAFE_METHODS.has(request.method)) return;
@@ -141,6 +142,6 @@ export class AccessService {
     );
     if (!found) return null;
     if (found.stale) await this.database.read.query('UPDATE access_token SET last_used_at = now() WHERE id = $1', [found.tokenId]);
-    return { userId: found.userId, orgRole: found.orgRole, teams: found.teams, scopes: found.scopes };
+    return { userId: found.userId, orgRole: found.orgRole, teams: found.teams, scopes: found.scopes, tokenId: found.tokenId };
   }
 }

@@ -105,6 +105,21 @@ describe('a run somebody looks at', () => {
     expect(viewer.events.length).toBeLessThanOrEqual(2 + (Date.now() - from) / 250);
   });
 
+  it('ends with the token it was opened by', async () => {
+    const run = await buildRun(trainyard);
+    const { epoch } = await runner.claim(run.attemptId);
+    const { createAccessToken } = await run.member.ask<{ createAccessToken: { secret: string; token: { id: string } } }>('mutation { createAccessToken(name: "watch", scopes: [READ]) { secret token { id } } }');
+    const script = trainyard.client();
+    script.token = createAccessToken.secret;
+    const watching = new Subscriber<Progress>(script, PROGRESS, { runId: run.id });
+    open.push(watching as Subscriber<unknown>);
+    await watching.until(({ events }) => events.length > 0);
+    await run.member.ask('mutation($id: ID!) { revokeAccessToken(id: $id) }', { id: createAccessToken.token.id });
+    await report(run, epoch, 0, points('LOSS', 1, 1));
+    await watching.until(({ ended }) => ended !== null);
+    expect(watching.ended).toEqual(['UNAUTHENTICATED']);
+  });
+
   it('is not shown to outsiders, and no longer to those who became one', async () => {
     const run = await buildRun(trainyard);
     const outsider = await buildMember(trainyard, (await buildTicket(trainyard)).project.teamId);

@@ -8,6 +8,8 @@ export interface Actor {
   teams: Readonly<Record<string, TeamRole>>;
   /** Null for a browser session (all scopes); else the token's scopes. */
   scopes: readonly TokenScope[] | null;
+  /** Which token that is: connections that outlive a request end with it. */
+  tokenId?: string;
 }
 
 /** The part of a thing that decides who may touch it. A thing without a project belongs to the organisation. */
