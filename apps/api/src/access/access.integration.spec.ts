@@ -83,6 +83,8 @@ describe('access', () => {
         socket.on('error', () => undefined);
       });
     expect(await opened('https://evil.example')).toBe(403);
+    // What a sandboxed frame sends.
+    expect(await opened('null')).toBe(403);
     expect(await opened(trainyard.url)).toBe(101);
   });
 
@@ -104,6 +106,12 @@ describe('access', () => {
     await trainyard.database.read.query(`UPDATE access_token SET expires_at = now() - interval '1 second' WHERE id = $1`, [expiring.createAccessToken.token.id]);
     script.token = expiring.createAccessToken.secret;
     expect((await script.send('{ teams { id } }')).codes).toEqual(['UNAUTHENTICATED']);
+  });
+
+  it('answers text that cannot be stored as bad input, not as a fault of ours', async () => {
+    const { client } = await someone(trainyard);
+    expect((await client.send('query($search: String!) { users(search: $search) { totalCount } }', { search: 'a\0b' })).codes).toEqual(['BAD_INPUT']);
+    expect((await trainyard.client().send(SIGN_IN, { email: 'a\0@example.org', password: 'x' })).codes).toEqual(['BAD_INPUT']);
   });
 
   it('keeps the last owner, and lets only owners touch owners', async () => {

@@ -16,6 +16,11 @@ export interface PublicError {
 
 const log = new Logger('Errors');
 
+/**
+ * SQLSTATEs of a value that PostgreSQL cannot take as the type asked for: text that is no uuid or number, a number or date
+ * out of range, a zero byte in text or JSON.
+ */
+const MALFORMED = new Set(['22P02', '22003', '22007', '22008', '22021', '22P05']);
 /** SQLSTATE classes that say the database is away or full rather than that we are wrong. */
 const AWAY = /^(08|57P0|53300)/;
 const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
@@ -25,7 +30,7 @@ export function publicError(error: unknown): PublicError {
   if (error instanceof DomainError) return { code: error.code, message: error.message, params: error.params, status: error.status };
   if (error instanceof QueryFailedError) {
     const state = sqlState(error) ?? '';
-    if (state === '22P02' || state === '22003') return { code: 'BAD_INPUT', message: 'A value has the wrong form.', params: {}, status: 400 };
+    if (MALFORMED.has(state)) return { code: 'BAD_INPUT', message: 'A value has the wrong form.', params: {}, status: 400 };
     if (state === '53100') return { code: 'STORAGE_FULL', message: 'The database has no room left.', params: {}, status: 507 };
     if (AWAY.test(state) || NETWORK.has(state)) return unavailable();
   }
