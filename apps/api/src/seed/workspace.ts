@@ -114,7 +114,7 @@ export const PROJECTS: readonly SeedProject[] = [
   {
     key: 'VIS',
     name: 'Vision models',
-    description: 'Classifiers and detectors for inspection cameras. Begins with **handwritten digits**, the smallest problem that shows the whole path.',
+    description: 'Classifiers and detectors for inspection cameras. Begins with handwritten digits, the smallest problem that shows the whole path.',
     visibility: 'OPEN',
     team: 'Vision',
     kind: 'KANBAN',
@@ -148,7 +148,7 @@ export const PROJECTS: readonly SeedProject[] = [
   {
     key: 'ATL',
     name: 'Atlas 70B',
-    description: 'The next language model. **Private**: only its team and administrators know of it.',
+    description: 'The next language model. Private: only its team and administrators know of it.',
     visibility: 'PRIVATE',
     team: 'Language models',
     kind: 'SCRUM',
