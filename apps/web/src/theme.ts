@@ -1,4 +1,17 @@
-import { Badge, Button, Input, InputWrapper, Modal, Tooltip, createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import {
+  createTheme,
+  type BadgeFactory,
+  type ButtonFactory,
+  type CSSVariablesResolver,
+  type ExtendComponent,
+  type FactoryPayload,
+  type InputFactory,
+  type InputWrapperFactory,
+  type MantineColorsTuple,
+  type MantineThemeComponent,
+  type ModalFactory,
+  type TooltipFactory,
+} from '@mantine/core';
 
 /** Neutral greys: [6] and darker reach 4.5:1 as text on [1]. */
 const gray: MantineColorsTuple = ['#fafafa', '#f4f4f5', '#e9e9eb', '#dedee2', '#c6c6cc', '#9c9ca6', '#66666f', '#52525b', '#3a3a41', '#1c1c20'];
@@ -9,6 +22,11 @@ const accent: MantineColorsTuple = ['#f0f1fe', '#e3e5fc', '#c7cbf9', '#a8aef5', 
 export const FONT_STACK =
   'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", sans-serif';
 const MONO_STACK = 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "Liberation Mono", "Noto Sans Mono CJK SC", monospace';
+
+/** What `Component.extend` does, without the component: the theme must not pull them all into the first chunk. */
+function part<Payload extends FactoryPayload>(settings: ExtendComponent<Payload>): MantineThemeComponent {
+  return settings;
+}
 
 export const theme = createTheme({
   colors: { gray, dark, accent },
@@ -39,9 +57,9 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     // one control height for the whole app, from the density (global.css)
-    Input: Input.extend({ vars: () => ({ wrapper: { '--input-height': 'var(--control-height)', '--input-fz': 'var(--mantine-font-size-sm)' } }) }),
+    Input: part<InputFactory>({ vars: () => ({ wrapper: { '--input-height': 'var(--control-height)', '--input-fz': 'var(--mantine-font-size-sm)' } }) }),
     // Mantine makes these two pixels smaller than the field: 11 px is too small to read
-    InputWrapper: InputWrapper.extend({
+    InputWrapper: part<InputWrapperFactory>({
       vars: () => ({
         label: { '--input-label-size': 'var(--mantine-font-size-sm)' },
         description: { '--input-description-size': 'var(--mantine-font-size-xs)' },
@@ -49,22 +67,22 @@ export const theme = createTheme({
         success: { '--input-success-size': 'var(--mantine-font-size-xs)' },
       }),
     }),
-    Button: Button.extend({
+    Button: part<ButtonFactory>({
       defaultProps: { fw: 500 },
       vars: (_theme, props) =>
         props.size?.startsWith('compact')
           ? { root: {} }
           : { root: { '--button-height': 'var(--control-height)', '--button-fz': 'var(--mantine-font-size-sm)', '--button-padding-x': '12px' } },
     }),
-    Badge: Badge.extend({
+    Badge: part<BadgeFactory>({
       defaultProps: { variant: 'light', radius: 'sm', tt: 'none', fw: 500 },
       styles: { root: { flex: 'none' }, label: { overflow: 'visible' } },
     }),
-    Modal: Modal.extend({
+    Modal: part<ModalFactory>({
       styles: { title: { fontSize: 'var(--mantine-font-size-md)', fontWeight: 600 } },
       defaultProps: { transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.4 }, yOffset: '10vh' },
     }),
-    Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, transitionProps: { duration: 100 } } }),
+    Tooltip: part<TooltipFactory>({ defaultProps: { openDelay: 400, transitionProps: { duration: 100 } } }),
     // without the placeholder, which axe counts as a foreign child of the menu, the first item takes the focus
     Menu: { defaultProps: { withInitialFocusPlaceholder: false, transitionProps: { duration: 80 }, shadow: 'md' } },
     Popover: { defaultProps: { transitionProps: { duration: 80 }, shadow: 'md' } },

@@ -1,9 +1,11 @@
-import * as z from 'zod/mini';
+export interface SignInSearch {
+  /** Where to go after signing in: a path of this app. */
+  to?: string;
+}
 
-/** Only a path of this app: an absolute address would make sign-in an open redirect. */
-const ownPath = z.string().check(z.regex(/^\/(?![/\\])/));
+/** Begins with one slash: an absolute address, or `//host`, would make sign-in an open redirect. */
+const OWN_PATH = /^\/(?![/\\])/;
 
-export const signInSearch = z.object({
-  /** Where to go after signing in. */
-  to: z.catch(z.optional(ownPath), undefined),
-});
+export function signInSearch({ to }: Record<string, unknown>): SignInSearch {
+  return typeof to === 'string' && OWN_PATH.test(to) ? { to } : {};
+}

@@ -1,8 +1,6 @@
 import { Kbd, Modal } from '@mantine/core';
-import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import { MODIFIER, isTyping } from './keys.ts';
-import { closeShortcutSheet, openShortcutSheet, useShortcutSheetOpened } from './shortcut-sheet-state.ts';
+import { MODIFIER } from './keys.ts';
 import classes from './ShortcutSheet.module.css';
 
 /** Each line: the keys to press (in turn, where there are several) and the text of what they do. */
@@ -30,22 +28,11 @@ const GROUPS = {
   ],
 } as const;
 
-export function ShortcutSheet() {
+export default function ShortcutSheet({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation('shell');
-  const opened = useShortcutSheetOpened();
-
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      if (event.key !== '?' || isTyping(event)) return;
-      event.preventDefault();
-      openShortcutSheet();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, []);
 
   return (
-    <Modal opened={opened} onClose={closeShortcutSheet} title={t('shortcuts.title')} size={640} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal opened={opened} onClose={onClose} title={t('shortcuts.title')} size={640} closeButtonProps={{ 'aria-label': t('close') }}>
       <div className={classes.groups}>
         {(['anywhere', 'board'] as const).map((group) => (
           <section key={group}>

@@ -1,5 +1,5 @@
 import { useQuery } from '@apollo/client/react';
-import { Kbd, ScrollArea, Skeleton } from '@mantine/core';
+import { Kbd, Skeleton } from '@mantine/core';
 import { IconCpu, IconDatabase, IconLayoutKanban, IconLock, IconSearch, IconStack2, IconUsers, IconUsersGroup, type Icon } from '@tabler/icons-react';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import { Delayed } from '@trainyard/ui';
@@ -32,7 +32,7 @@ export function Sidebar({ className }: { className?: string }) {
           </Kbd>
         </button>
       </div>
-      <ScrollArea className={classes.scroll} type="auto" scrollbarSize={8}>
+      <div className={classes.scroll}>
         <ul className={classes.list}>
           <Item to="/projects" icon={IconStack2} label={t('nav.projects')} exact />
           <Item to="/datasets" icon={IconDatabase} label={t('nav.datasets')} />
@@ -44,7 +44,7 @@ export function Sidebar({ className }: { className?: string }) {
         <ul className={classes.list}>
           {data ? data.projects.flatMap((project) => project.boards.map((board) => <BoardItem key={board.id} project={project} board={board} />)) : <Waiting />}
         </ul>
-      </ScrollArea>
+      </div>
       <AccountMenu />
     </nav>
   );

@@ -1,13 +1,13 @@
-import { useEffect, useState, type ComponentType } from 'react';
-import type { PaletteProps } from './Palette.tsx';
+import { useEffect } from 'react';
+import { useLater } from '../useLater.ts';
 import { closePalette, openPalette, usePaletteOpened } from './palette-state.ts';
 
-const IDLE_MS = 3000;
+const load = () => import('./Palette.tsx');
 
-/** Listens for Ctrl/Cmd+K; the palette itself is fetched when asked for, or a little after the page is there. */
+/** Listens for Ctrl/Cmd+K, which opens and closes the palette. */
 export function CommandPalette() {
   const opened = usePaletteOpened();
-  const [Palette, setPalette] = useState<ComponentType<PaletteProps> | null>(null);
+  const Palette = useLater(load, opened, closePalette);
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
@@ -19,20 +19,6 @@ export function CommandPalette() {
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, [opened]);
-
-  useEffect(() => {
-    if (Palette) return;
-    const fetchIt = (): void => {
-      // without a connection there is no palette yet: the next press of the key tries again
-      import('./Palette.tsx').then((module) => setPalette(() => module.default)).catch(closePalette);
-    };
-    if (opened) {
-      fetchIt();
-      return;
-    }
-    const timer = setTimeout(fetchIt, IDLE_MS);
-    return () => clearTimeout(timer);
-  }, [Palette, opened]);
 
   return Palette && <Palette opened={opened} onClose={closePalette} />;
 }
