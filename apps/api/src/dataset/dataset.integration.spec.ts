@@ -120,6 +120,16 @@ describe('a dataset', () => {
     expect(await read(member, id)).toMatchObject({ state: 'READY' });
   });
 
+  it('takes cells cut in the middle of a character, and zero bytes in words about them', async () => {
+    const half = '\u{1F600}'.slice(0, 1);
+    const cut = await createCsv(member);
+    await finish(cut, (await claim(cut)).epoch, { summary: { ...SUMMARY, preview: { images: [], rows: [[half, 'a\0']] } } });
+    expect(await read(member, cut)).toMatchObject({ state: 'READY', preview: { rows: [['\uFFFD', 'a\uFFFD']] } });
+    const wrong = await createCsv(member);
+    await finish(wrong, (await claim(wrong)).epoch, { error: { code: 'DATASET_NOT_NUMERIC', params: { got: `${half}\0` } } });
+    expect(await read(member, wrong)).toMatchObject({ state: 'INVALID', errorParams: { got: '\uFFFD\uFFFD' } });
+  });
+
   it('is inspected by one runner at a time, and given up when it takes every runner down', async () => {
     const id = await createCsv(member);
     const other = await TestRunner.online(trainyard, { name: 'other' });

@@ -210,8 +210,7 @@ async function appendLog(tx: EntityManager, attemptId: string, { epoch, logs }: 
       logs.map((log) => log.line),
       logs.map((log) => log.at),
       logs.map((log) => log.stream),
-      // PostgreSQL has no NUL in text; a program's output may.
-      logs.map((log) => log.text.replaceAll('\0', '�')),
+      logs.map((log) => log.text),
     ],
   );
 }

@@ -26,13 +26,15 @@ const SERIES_NAMES = new Set<unknown>(SERIES);
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const step = z.number().int().min(0).max(MAX_STEP);
 const small = z.number().int().min(0).max(1_000_000_000);
-const words = z.string().max(1_000);
-const versions = z.record(z.string().max(100), z.string().max(200));
+/** A program's output may hold what PostgreSQL's text and JSON cannot: zero bytes, halves of characters cut in two. */
+const text = (most: number) => z.string().max(most).transform((value) => value.replaceAll('\0', '\uFFFD').toWellFormed());
+const words = text(1_000);
+const versions = z.record(text(100), text(200));
 
 const engineReport = z.object({
   engine: z.enum(ENGINES),
   available: z.boolean(),
-  reason: z.string().max(4_000).nullable(),
+  reason: text(4_000).nullable(),
   device: words.nullable(),
   isGpu: z.boolean(),
   layers: z.array(z.enum(LAYER_KINDS)),
@@ -41,7 +43,7 @@ const engineReport = z.object({
 });
 
 const hello = z.object({
-  name: z.string().min(1).max(100),
+  name: text(100).pipe(z.string().min(1)),
   version: words,
   host: words,
   cores: small,
@@ -64,7 +66,7 @@ const progress = z.object({
   elapsedMs: z.number().min(0),
   remainingMs: z.number().min(0).nullable(),
 });
-const logLine = z.object({ line: step, at: z.iso.datetime({ offset: true }), stream: z.enum(['OUT', 'ERR', 'RUNNER']), text: z.string().max(20_000) });
+const logLine = z.object({ line: step, at: z.iso.datetime({ offset: true }), stream: z.enum(['OUT', 'ERR', 'RUNNER']), text: text(20_000) });
 const environment = z.object({ engine: z.enum(ENGINES), device: words, isGpu: z.boolean(), versions, host: words, parameterCount: small });
 /** Of the points only that they are arrays: `batches` looks at each number itself, several times faster. */
 const report = z.object({
@@ -92,12 +94,12 @@ const result = z.object({
 const finish = z.object({
   epoch: small,
   outcome: z.enum(OUTCOMES),
-  failure: z.object({ code: z.enum(FAILURE_CODES), message: z.string().max(20_000) }).nullable(),
+  failure: z.object({ code: z.enum(FAILURE_CODES), message: text(20_000) }).nullable(),
   result: result.nullable(),
 });
 
 const summary = z.object({
-  digest: words.min(1),
+  digest: z.string().min(1).max(1_000),
   sampleCount: small,
   testCount: small,
   inputShape: z.array(small).max(8),
@@ -111,18 +113,18 @@ const summary = z.object({
         min: z.number().nullable(),
         max: z.number().nullable(),
         mean: z.number().nullable(),
-        categories: z.array(z.object({ value: z.string().max(10_000), count: small })).max(100),
+        categories: z.array(z.object({ value: text(10_000), count: small })).max(100),
       }),
     )
     .max(5_000),
-  preview: z.object({ images: z.array(z.object({ pixels: z.string().max(1_000_000), label: words })).max(30), rows: z.array(z.array(z.string())).max(20) }),
+  preview: z.object({ images: z.array(z.object({ pixels: z.string().max(1_000_000), label: words })).max(30), rows: z.array(z.array(text(10_000))).max(20) }),
   sizeBytes: count,
 });
 const errorCode = z.custom<ErrorCode>((value) => typeof value === 'string' && Object.hasOwn(ERRORS, value));
 const inspectionFinish = z.object({
   epoch: small,
   summary: summary.nullable(),
-  error: z.object({ code: errorCode, params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])) }).nullable(),
+  error: z.object({ code: errorCode, params: z.record(z.string(), z.union([text(10_000), z.number(), z.boolean(), z.null()])) }).nullable(),
 });
 
 const checkpointQuery = z.object({ epoch: z.coerce.number().int().min(0).max(MAX_STEP), step: z.coerce.number().int().min(0).max(MAX_STEP), trainingEpoch: z.coerce.number().int().min(0).max(MAX_STEP) });

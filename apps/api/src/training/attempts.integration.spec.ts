@@ -184,6 +184,14 @@ describe('an attempt', () => {
     expect((await read(run)).attempt.metrics[0]?.pointCount).toBe(10_000);
   });
 
+  it('is finished with whatever bytes its program died on', async () => {
+    const run = await buildRun(trainyard);
+    await runner.claim(run.attemptId);
+    await runner.finish(run.attemptId, { epoch: 1, outcome: 'FAILED', failure: { code: 'CHILD_CRASHED', message: 'exit code 1:\n\0\0' } });
+    const { run: ended } = await run.member.ask<{ run: object }>('query($id: ID!) { run(id: $id) { state failureMessage } }', { id: run.id });
+    expect(ended).toEqual({ state: 'FAILED', failureMessage: 'exit code 1:\n\uFFFD\uFFFD' });
+  });
+
   it('is finished once: a second finish of the same claim is only acknowledged', async () => {
     const run = await buildRun(trainyard);
     await runner.claim(run.attemptId);
