@@ -14,7 +14,8 @@ import type { CreateUserInput, Locale, SetUpInput, UpdateUserInput, UserType } f
 import { organisation } from './organisation.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 
-const USER = /* sql */ `id, name, email, org_role AS "orgRole", disabled, version, created_at AS "createdAt"`;
+/** The columns of an account over `app_user`; show the rows through `visible`. */
+export const USER = /* sql */ `id, name, email, org_role AS "orgRole", disabled, version, created_at AS "createdAt"`;
 
 /** Accounts: the first owner, the people administrators add, and one's own password and language. */
 @Injectable()
@@ -164,7 +165,8 @@ export class AccountService {
     await this.database.transaction(async (tx) => tx.query('UPDATE app_user SET locale = $2 WHERE id = $1', [actor.userId, locale]));
   }
 
-  private visible(actor: Actor, user: UserType): UserType {
+  /** The account as this actor may see it: addresses are not for everybody. */
+  visible(actor: Actor, user: UserType): UserType {
     return seesEmails(actor) || user.id === actor.userId ? user : { ...user, email: '' };
   }
 }

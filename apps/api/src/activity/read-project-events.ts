@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { COLUMN_COLUMNS, LABEL_COLUMNS } from '../board/board.rows.ts';
 import type { ColumnType, LabelType } from '../board/board.types.ts';
 import { COMMENT_COLUMNS, commentOf, type CommentRow } from '../board/comment.rows.ts';
-import { CARD_COLUMNS, TICKET_PEOPLE, ticketOf, type TicketRow } from '../board/ticket.rows.ts';
+import { CARD_COLUMNS, CARD_SOURCES, cardOf, type CardRow } from '../board/ticket.rows.ts';
 import { row } from '../platform/database.ts';
 import { runCardsByIds } from '../training/run-card.loader.ts';
 import { ACTIVITY_COLUMNS, activityOf, type ActivityRow } from './activity.rows.ts';
@@ -14,7 +14,7 @@ export const REPLAY_MAX = 1000;
 interface EventsRow {
   head: number;
   activities: ActivityRow[] | null;
-  tickets: TicketRow[] | null;
+  tickets: CardRow[] | null;
   columns: ColumnType[] | null;
   comments: CommentRow[] | null;
   labels: LabelType[] | null;
@@ -45,7 +45,7 @@ export async function readProjectEvents(tx: EntityManager, projectId: string, si
     SELECT head.seq::int AS head,
       (SELECT json_agg(news ORDER BY seq) FROM news) AS activities,
       (SELECT json_agg(t) FROM (
-        SELECT ${CARD_COLUMNS} FROM ticket t ${TICKET_PEOPLE}
+        SELECT ${CARD_COLUMNS} FROM ticket t ${CARD_SOURCES}
         WHERE t.id = ANY (ARRAY(SELECT DISTINCT "ticketId" FROM news WHERE "ticketId" IS NOT NULL)) AND t.deleted_at IS NULL) t) AS tickets,
       (SELECT json_agg(c) FROM (SELECT ${COLUMN_COLUMNS} FROM board_column c WHERE c.id = ANY (ARRAY(SELECT id FROM touched_columns))) c) AS columns,
       (SELECT json_agg(c) FROM (
@@ -61,7 +61,7 @@ export async function readProjectEvents(tx: EntityManager, projectId: string, si
     seq: found.head,
     reset: since > found.head || found.head - since > REPLAY_MAX,
     activities: (found.activities ?? []).map(activityOf),
-    tickets: (found.tickets ?? []).map(ticketOf),
+    tickets: (found.tickets ?? []).map(cardOf),
     columns: found.columns ?? [],
     comments: (found.comments ?? []).map(commentOf),
     runs: await runCardsByIds(tx, found.runIds),

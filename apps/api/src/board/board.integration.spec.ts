@@ -69,6 +69,22 @@ describe('the board', () => {
     expect(refused.codes).toEqual(['BAD_INPUT']);
   });
 
+  it('counts what a page size in a variable costs, each time anew, and takes a query without variables', async () => {
+    const project = await buildProject(trainyard);
+    const { client } = await memberOf(trainyard, project);
+    const deep = `query($p: ID!, $n: Int!) { tickets(projectId: $p, first: $n) { nodes { comments(first: $n) { nodes { author { name } } } } } }`;
+    for (const [n, codes] of [
+      [10, []],
+      [100, ['QUERY_TOO_COMPLEX']],
+      [10, []],
+      [100, ['QUERY_TOO_COMPLEX']],
+    ] as const) {
+      expect((await client.send(deep, { p: project.id, n })).codes).toEqual(codes);
+    }
+    const response = await fetch(`${trainyard.url}/graphql`, { method: 'POST', headers: client.headers, body: JSON.stringify({ query: '{ projects { key } }' }) });
+    expect(await response.json()).toHaveProperty('data.projects');
+  });
+
   it('shows nothing of a private project to outsiders: not by id, key, list, count or change', async () => {
     const project = await buildProject(trainyard, { visibility: 'PRIVATE', key: 'SECRET' });
     const ticket = await buildTicket(trainyard, { project });

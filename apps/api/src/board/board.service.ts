@@ -3,12 +3,17 @@ import type { Actor, BoardKind } from '@trainyard/domain';
 import { ActivityLog } from '../platform/activity-log.ts';
 import { demandProject, READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
 import { Database, row, rows } from '../platform/database.ts';
+import { TEAM } from '../staffing/team.service.ts';
 import { BOARD_COLUMNS, COLUMN_COLUMNS, LABEL_COLUMNS, PROJECT_COLUMNS } from './board.rows.ts';
 import type { BoardType, ColumnType, LabelType } from './board.types.ts';
 import { insertBoard, localeOf } from './project.service.ts';
 import type { ProjectType } from './project.types.ts';
 
 type BoardRow = Pick<BoardType, 'id' | 'projectId' | 'name' | 'kind' | 'version'>;
+
+/** The rows of a query as a JSON array, [] for none. */
+const LIST = (query: string): string => /* sql */ `COALESCE((SELECT json_agg(item) FROM (${query}) item), '[]')`;
+const SIBLING_COLUMNS = BOARD_COLUMNS.replaceAll('b.', 'o.');
 
 /** Boards and what hangs on them, read; a new board. */
 @Injectable()
@@ -18,22 +23,26 @@ export class BoardService {
     private readonly activity: ActivityLog,
   ) {}
 
-  /** A board with its project and columns in one statement; null when there is none that the actor may read. */
-  async board(actor: Actor, id: string): Promise<BoardType | null> {
-    const found = await row<BoardRow & { project: ProjectType; columns: ColumnType[] }>(
+  /**
+   * A board with its columns and project, and of that what its head shows, in one statement: opening a board is the most
+   * common read. Null when there is none that the actor may read.
+   */
+  board(actor: Actor, id: string): Promise<BoardType | null> {
+    return row<BoardType>(
       this.database.read,
       /* sql */ `
-      SELECT ${BOARD_COLUMNS}, to_jsonb(project) AS project, COALESCE(columns.list, '[]') AS columns
+      SELECT ${BOARD_COLUMNS}, to_json(project) AS project, ${LIST(`SELECT ${COLUMN_COLUMNS} FROM board_column c WHERE c.board_id = b.id ORDER BY c.rank, c.id`)} AS columns
       FROM board b
       JOIN project p ON p.id = b.project_id
-      CROSS JOIN LATERAL (SELECT ${PROJECT_COLUMNS}, s.seq FROM activity_scope s WHERE s.id = p.id) project
-      LEFT JOIN LATERAL (
-        SELECT jsonb_agg(to_jsonb(c) ORDER BY c.rank, c.id) AS list FROM (SELECT ${COLUMN_COLUMNS} FROM board_column c WHERE c.board_id = b.id) c
-      ) columns ON true
+      CROSS JOIN LATERAL (
+        SELECT ${PROJECT_COLUMNS}, (SELECT s.seq FROM activity_scope s WHERE s.id = p.id),
+          (SELECT to_json(t) FROM (SELECT ${TEAM} FROM team t WHERE t.id = p.team_id) t) AS team,
+          ${LIST(`SELECT ${SIBLING_COLUMNS} FROM board o WHERE o.project_id = p.id ORDER BY o.created_at, o.id`)} AS boards,
+          ${LIST(`SELECT ${LABEL_COLUMNS} FROM label l WHERE l.project_id = p.id ORDER BY lower(l.name), l.id`)} AS labels
+      ) project
       WHERE b.id = $3 AND ${READABLE_PROJECT(1)}`,
       [...readableBy(actor), id],
     );
-    return found;
   }
 
   /** A column alone; null when there is none that the actor may read. */

@@ -6,7 +6,7 @@ import { demandProject } from '../platform/authorize.ts';
 import { closing, Database, row, rows } from '../platform/database.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
 import { chase, GAP_COLUMNS, GAP_JOIN, gapOf, lockColumns, rerank, type Gap } from './placement.ts';
-import { TICKET_COLUMNS, TICKET_PEOPLE, ticketOf, type TicketRow } from './ticket.rows.ts';
+import { TICKET_COLUMNS, TICKET_SOURCES, ticketOf, type TicketRow } from './ticket.rows.ts';
 import type { TicketType } from './ticket.types.ts';
 
 type Moving = TicketRow & Parameters<typeof gapOf>[2];
@@ -67,7 +67,7 @@ function movedEntry(ticket: TicketType, boardId: string, to: { columnId: string;
 async function loadMoving(tx: EntityManager, id: string, columnId: string, afterId: string | null): Promise<{ ticket: TicketType; gap: Gap } | null> {
   const found = await row<Moving>(
     tx,
-    `SELECT ${TICKET_COLUMNS}, ${GAP_COLUMNS} FROM ticket t ${TICKET_PEOPLE} ${GAP_JOIN('$2::uuid', '$3::uuid', 't.id')} WHERE t.id = $1 AND t.deleted_at IS NULL`,
+    `SELECT ${TICKET_COLUMNS}, ${GAP_COLUMNS} FROM ticket t ${TICKET_SOURCES} ${GAP_JOIN('$2::uuid', '$3::uuid', 't.id')} WHERE t.id = $1 AND t.deleted_at IS NULL`,
     [id, columnId, afterId],
   );
   if (!found) return null;
@@ -85,7 +85,7 @@ async function place(tx: EntityManager, ticket: TicketType, boardId: string, to:
     ), t AS (
       UPDATE ticket SET column_id = $2, board_id = $4, rank = $5, updated_at = now() WHERE id = $1 RETURNING *
     )
-    SELECT ${TICKET_COLUMNS} FROM t ${TICKET_PEOPLE}`,
+    SELECT ${TICKET_COLUMNS} FROM t ${TICKET_SOURCES}`,
     [ticket.id, to.columnId, ticket.columnId, boardId, to.rank],
   );
   if (!moved) throw new Error(`ticket ${ticket.id} vanished under the lock of its column`);

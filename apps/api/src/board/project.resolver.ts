@@ -34,18 +34,18 @@ export class ProjectResolver {
   }
 
   @ResolveField(() => TeamType, { description: 'The team that owns it.' })
-  team(@Parent() project: ProjectType, @Context() context: RequestContext): Promise<TeamType | null> {
-    return this.staffing.team(context, project.teamId);
+  team(@Parent() project: ProjectType, @Context() context: RequestContext): TeamType | Promise<TeamType | null> {
+    return project.team ?? this.staffing.team(context, project.teamId);
   }
 
   @ResolveField(() => [BoardType], { description: 'Oldest first.' })
-  boards(@Parent() project: ProjectType, @Context() context: RequestContext): Promise<BoardType[]> {
-    return this.loaders.boards(context, project.id);
+  boards(@Parent() project: ProjectType, @Context() context: RequestContext): BoardType[] | Promise<BoardType[]> {
+    return project.boards ?? this.loaders.boards(context, project.id);
   }
 
   @ResolveField(() => [LabelType], { description: 'By name.' })
-  labels(@Parent() project: ProjectType, @Context() context: RequestContext): Promise<LabelType[]> {
-    return this.loaders.labels(context, project.id);
+  labels(@Parent() project: ProjectType, @Context() context: RequestContext): LabelType[] | Promise<LabelType[]> {
+    return project.labels ?? this.loaders.labels(context, project.id);
   }
 
   @ResolveField(() => [UserType], { description: 'Everybody who may be assigned here: members of the team, then the others who may read the project.', complexity: 100 })

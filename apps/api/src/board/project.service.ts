@@ -3,13 +3,12 @@ import { can, changesBetween, defaultColumns, PROJECT_KEY_PATTERN, PROJECT_NAME_
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { Locale, UserType } from '../access/access.types.ts';
-import { AccountService } from '../access/account.service.ts';
+import { AccountService, USER } from '../access/account.service.ts';
 import { ActivityLog, type ActivityEntry } from '../platform/activity-log.ts';
 import { demand, demandProject, READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
 import { brokenConstraint, Database, row, rows } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { text } from '../platform/input.ts';
-import { inOrderOf } from '../platform/loader.ts';
 import { PROJECT_COLUMNS } from './board.rows.ts';
 import type { CreateProjectInput, ProjectType, UpdateProjectInput } from './project.types.ts';
 import { sameVersion } from './version.ts';
@@ -45,16 +44,15 @@ export class ProjectService {
 
   /** Everybody who may be assigned in the project: members of its team, then the others who may read it, each group by name. */
   async people(actor: Actor, project: ProjectType): Promise<UserType[]> {
-    const found = await rows<{ id: string }>(
+    const found = await rows<UserType>(
       this.database.read,
       /* sql */ `
-      SELECT u.id FROM app_user u, LATERAL (SELECT EXISTS (${CURRENT_MEMBER('$1', 'u.id')}) AS member) m
+      SELECT ${USER} FROM app_user u, LATERAL (SELECT EXISTS (${CURRENT_MEMBER('$1', 'u.id')}) AS member) m
       WHERE NOT u.disabled AND (m.member OR $2 = 'OPEN' OR u.org_role IN ('OWNER', 'ADMIN'))
       ORDER BY m.member DESC, lower(u.name), u.id LIMIT ${PEOPLE_MAX}`,
       [project.teamId, project.visibility],
     );
-    const ids = found.map(({ id }) => id);
-    return inOrderOf(ids, await this.accounts.usersByIds(actor, ids), (user) => user.id).filter((user) => user !== null);
+    return found.map((user) => this.accounts.visible(actor, user));
   }
 
   async createProject(actor: Actor, input: CreateProjectInput): Promise<ProjectType> {

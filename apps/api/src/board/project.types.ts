@@ -1,7 +1,8 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { PROJECT_VISIBILITIES, type BoardKind, type ProjectVisibility } from '@trainyard/domain';
 import { enumOf } from '../platform/enum.ts';
-import { BoardKindEnum } from './board.types.ts';
+import { BoardKindEnum, type BoardType, type LabelType } from './board.types.ts';
+import type { TeamType } from '../staffing/staffing.types.ts';
 
 export const ProjectVisibilityEnum = enumOf(PROJECT_VISIBILITIES);
 registerEnumType(ProjectVisibilityEnum, { name: 'ProjectVisibility', description: 'OPEN: every signed-in person reads it. PRIVATE: only its team and administrators know that it exists.' });
@@ -23,6 +24,10 @@ export class ProjectType {
   version: number;
   @Field(() => Int, { description: 'Position of the activity log now: subscribe with it to miss nothing.' })
   seq: number;
+  /** Set where they were read together with the project. */
+  team?: TeamType;
+  boards?: BoardType[];
+  labels?: LabelType[];
 }
 
 @InputType({ description: 'A new project with its first board and the columns usual for that kind.' })

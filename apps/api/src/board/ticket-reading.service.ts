@@ -6,15 +6,20 @@ import { Database, row, rows } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { inOrderOf, loader } from '../platform/loader.ts';
 import { decodeCursor, page, pageSize } from '../platform/page.types.ts';
-import { CARD_COLUMNS, TICKET_COLUMNS, TICKET_PEOPLE, ticketOf, type TicketRow } from './ticket.rows.ts';
-import type { TicketConnection, TicketType, TicketWindow } from './ticket.types.ts';
+import { CARD_COLUMNS, CARD_SOURCES, cardOf, DETAIL_COLUMNS, DETAIL_SOURCES, detailsOf, TICKET_COLUMNS, TICKET_SOURCES, ticketOf, type CardRow, type DetailRow, type TicketRow } from './ticket.rows.ts';
+import type { TicketConnection, TicketDetails, TicketType, TicketWindow } from './ticket.types.ts';
 
 export interface WindowKey {
   columnId: string;
   offset: number;
   limit: number;
 }
-type WindowRow = TicketRow & { place: number; total: number; seq: number };
+interface WindowRow {
+  place: number;
+  total: number;
+  seq: number;
+  cards: CardRow[];
+}
 
 const WINDOW_MAX = 100;
 const OFFSET_MAX = 10_000_000;
@@ -24,9 +29,10 @@ const TICKET_KEY = /^([A-Z][A-Z0-9]{1,9})-(\d{1,9})$/;
 @Injectable()
 export class TicketReadingService {
   private readonly windows = loader<WindowKey, TicketWindow>((keys) => this.readWindows(keys));
-  private readonly descriptions = loader<string, { id: string; description: string }>(async (ids) =>
-    inOrderOf(ids, await rows<{ id: string; description: string }>(this.database.read, 'SELECT id, description FROM ticket WHERE id = ANY ($1::uuid[])', [ids]), (ticket) => ticket.id),
-  );
+  private readonly ticketDetails = loader<string, TicketDetails>(async (ids) => {
+    const found = await rows<DetailRow & { id: string }>(this.database.read, `SELECT t.id, ${DETAIL_COLUMNS} FROM ticket t ${DETAIL_SOURCES} WHERE t.id = ANY ($1::uuid[])`, [ids]);
+    return inOrderOf(ids, found, (ticket) => ticket.id).map((ticket) => ticket && detailsOf(ticket));
+  });
 
   constructor(private readonly database: Database) {}
 
@@ -37,7 +43,7 @@ export class TicketReadingService {
     if (key != null && !parts) return null;
     const found = await row<TicketRow>(
       this.database.read,
-      /* sql */ `SELECT ${TICKET_COLUMNS} FROM ticket t ${TICKET_PEOPLE}
+      /* sql */ `SELECT ${TICKET_COLUMNS} FROM ticket t ${TICKET_SOURCES}
         WHERE ${parts ? 'p.key = $3 AND t.number = $4' : 't.id = $3'} AND t.deleted_at IS NULL AND ${READABLE_PROJECT(1)}`,
       [...readableBy(actor), ...(parts ? [parts[1], Number(parts[2])] : [id])],
     );
@@ -55,13 +61,13 @@ export class TicketReadingService {
     const parameters = [projectId, wanted && `%${wanted.replace(/[\\%_]/g, '\\$&')}%`, number === undefined ? null : Number(number)];
     const where = 't.project_id = $1 AND t.deleted_at IS NULL AND ($2::text IS NULL OR t.title ILIKE $2 OR t.number = $3::int)';
     const total = await row<{ count: number }>(this.database.read, `SELECT count(*)::int AS count FROM ticket t WHERE ${where}`, parameters);
-    const found = await rows<TicketRow>(
+    const found = await rows<CardRow>(
       this.database.read,
-      `SELECT ${CARD_COLUMNS} FROM ticket t ${TICKET_PEOPLE} WHERE ${where} AND t.number > $4 ORDER BY t.number LIMIT $5`,
+      `SELECT ${CARD_COLUMNS} FROM ticket t ${CARD_SOURCES} WHERE ${where} AND t.number > $4 ORDER BY t.number LIMIT $5`,
       [...parameters, cursor?.[0] ?? 0, limit + 1],
     );
     const { nodes, pageInfo } = page(found, limit, (ticket) => [ticket.number]);
-    return { nodes: nodes.map(ticketOf), totalCount: total?.count ?? 0, pageInfo };
+    return { nodes: nodes.map(cardOf), totalCount: total?.count ?? 0, pageInfo };
   }
 
   /** A window of a column the actor was given; all windows of a request are one statement. */
@@ -73,36 +79,43 @@ export class TicketReadingService {
     return found;
   }
 
-  async description(context: RequestContext, id: string): Promise<string> {
-    return (await this.descriptions(context).load(id))?.description ?? '';
+  /** What a card lacks, for all cards of a request in one statement. */
+  async details(context: RequestContext, id: string): Promise<TicketDetails> {
+    const found = await this.ticketDetails(context).load(id);
+    if (!found) throw new DomainError('NOT_FOUND');
+    return found;
   }
 
-  /** Ids come from the index alone, so a deep window costs little more than the first; cards, counts and log position are of one snapshot. */
+  /**
+   * Ids come from the index alone, so a deep window costs little more than the first; cards, counts and log position are of
+   * one snapshot. The arrays stand in sub-selects, where the planner cannot count them: it then keeps one plan for all. A
+   * window comes as one JSON value: parsing that costs half of reading as many rows.
+   */
   private async readWindows(keys: readonly WindowKey[]): Promise<(TicketWindow | null)[]> {
     const found = await rows<WindowRow>(
       this.database.read,
       /* sql */ `
-      SELECT w.place::int, c.ticket_count AS total, s.seq::int, ${CARD_COLUMNS}
-      FROM unnest($1::uuid[], $2::int[], $3::int[]) WITH ORDINALITY AS w (column_id, skip, size, place)
+      SELECT w.place::int, c.ticket_count AS total, s.seq::int, COALESCE(shown.cards, '[]') AS cards
+      FROM unnest((SELECT $1::uuid[]), (SELECT $2::int[]), (SELECT $3::int[])) WITH ORDINALITY AS w (column_id, skip, size, place)
       JOIN board_column c ON c.id = w.column_id
       JOIN board b ON b.id = c.board_id
       JOIN project p ON p.id = b.project_id
       JOIN activity_scope s ON s.id = p.id
-      LEFT JOIN LATERAL (
-        SELECT k.id FROM ticket k WHERE k.column_id = w.column_id AND k.deleted_at IS NULL ORDER BY k.rank, k.id OFFSET w.skip LIMIT w.size
-      ) k ON true
-      LEFT JOIN ticket t ON t.id = k.id
-      LEFT JOIN app_user assignee ON assignee.id = t.assignee_id
-      LEFT JOIN app_user creator ON creator.id = t.created_by
-      ORDER BY w.place, t.rank, t.id`,
+      CROSS JOIN LATERAL (
+        SELECT json_agg(card) AS cards FROM (
+          SELECT ${CARD_COLUMNS}
+          FROM (SELECT k.id FROM ticket k WHERE k.column_id = w.column_id AND k.deleted_at IS NULL ORDER BY k.rank, k.id OFFSET w.skip LIMIT w.size) k
+          JOIN ticket t ON t.id = k.id
+          LEFT JOIN app_user assignee ON assignee.id = t.assignee_id
+          ORDER BY t.rank, t.id
+        ) card
+      ) shown`,
       [keys.map((key) => key.columnId), keys.map((key) => key.offset), keys.map((key) => key.limit)],
     );
-    const windows: (TicketWindow | null)[] = keys.map(() => null);
-    for (const { place, total, seq, ...ticket } of found) {
-      const window = (windows[place - 1] ??= { offset: keys[place - 1]?.offset ?? 0, total, seq, nodes: [] });
-      // An empty window is one row of nulls: it still tells the total and the position.
-      if (ticket.id !== null) window.nodes.push(ticketOf(ticket));
-    }
-    return windows;
+    const windows = new Map(found.map(({ place, total, seq, cards }) => [place, { total, seq, nodes: cards.map(cardOf) }]));
+    return keys.map(({ offset }, i) => {
+      const window = windows.get(i + 1);
+      return window ? { offset, ...window } : null;
+    });
   }
 }

@@ -1,5 +1,6 @@
 import { Args, ID, Int, Mutation, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Actor } from '@trainyard/domain';
+import { PersonType } from '../access/person.types.ts';
 import { CurrentActor, type RequestContext } from '../platform/actor.ts';
 import { pageCost } from '../platform/graphql.ts';
 import { MoveService } from './move.service.ts';
@@ -35,10 +36,18 @@ export class TicketResolver {
     return this.reading.tickets(actor, projectId, search, first, after);
   }
 
-  // Without parameter decorators Nest calls it directly: this runs for every card of a window.
+  // Without parameter decorators Nest calls these directly: they run for every card of a window.
   @ResolveField(() => String, { description: 'Markdown.' })
   description(ticket: TicketType, _args: unknown, context: RequestContext): string | Promise<string> {
-    return ticket.description ?? this.reading.description(context, ticket.id);
+    return ticket.description ?? this.reading.details(context, ticket.id).then((details) => details.description);
+  }
+  @ResolveField(() => PersonType, { nullable: true, description: 'Who made it.' })
+  createdBy(ticket: TicketType, _args: unknown, context: RequestContext): PersonType | null | Promise<PersonType | null> {
+    return ticket.createdBy === undefined ? this.reading.details(context, ticket.id).then((details) => details.createdBy) : ticket.createdBy;
+  }
+  @ResolveField(() => Date, { description: 'When it was made.' })
+  createdAt(ticket: TicketType, _args: unknown, context: RequestContext): Date | Promise<Date> {
+    return ticket.createdAt ?? this.reading.details(context, ticket.id).then((details) => details.createdAt);
   }
 
   @Mutation(() => TicketType, { description: 'A new card, at the end of its column unless afterId places it (null: the top).' })

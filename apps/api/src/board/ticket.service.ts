@@ -9,7 +9,7 @@ import { decided, DomainError } from '../platform/domain-error.ts';
 import { text } from '../platform/input.ts';
 import { chase, gapBehind, lastUpTo, lockColumns, rerank, type LockedColumn } from './placement.ts';
 import { CURRENT_MEMBER } from './project.service.ts';
-import { TICKET_COLUMNS, TICKET_PEOPLE, ticketOf, type TicketRow } from './ticket.rows.ts';
+import { TICKET_COLUMNS, TICKET_SOURCES, ticketOf, type TicketRow } from './ticket.rows.ts';
 import type { CreateTicketInput, TicketType, UpdateTicketInput } from './ticket.types.ts';
 import { sameVersion } from './version.ts';
 
@@ -52,7 +52,7 @@ export class TicketService {
           INSERT INTO ticket (id, project_id, board_id, column_id, number, rank, type, stage, title, description, points, assignee_id, label_ids, created_by)
           SELECT $1, $2, $3, $4, numbered.number, $5, $6, $7, $8, $9, $10, $11, $12, $13 FROM numbered RETURNING *
         )
-        SELECT ${TICKET_COLUMNS} FROM t ${TICKET_PEOPLE}`,
+        SELECT ${TICKET_COLUMNS} FROM t ${TICKET_SOURCES}`,
         [id, target.projectId, target.boardId, target.id, rank, fields.type, fields.stage, fields.title, fields.description, fields.points, fields.assigneeId, fields.labelIds, actor.userId],
       );
       if (!ticket) throw new Error('ticket was not inserted');
@@ -87,7 +87,7 @@ export class TicketService {
             points = CASE WHEN $9 THEN $10::real ELSE points END, label_ids = COALESCE($11::uuid[], label_ids), updated_at = now(), version = version + 1
           WHERE id = $1 RETURNING *
         )
-        SELECT ${TICKET_COLUMNS} FROM t ${TICKET_PEOPLE}`,
+        SELECT ${TICKET_COLUMNS} FROM t ${TICKET_SOURCES}`,
         [id, after.title, after.type, after.stage !== undefined, after.stage, after.description, after.assigneeId !== undefined, after.assigneeId, after.points !== undefined, after.points, after.labelIds],
       );
       if (!updated) throw new Error(`ticket ${id} vanished under its lock`);
@@ -134,7 +134,7 @@ export class TicketService {
         ), t AS (
           UPDATE ticket SET deleted_at = NULL, rank = $3, updated_at = now(), version = version + 1 WHERE id = $1 RETURNING *
         )
-        SELECT ${TICKET_COLUMNS} FROM t ${TICKET_PEOPLE}`,
+        SELECT ${TICKET_COLUMNS} FROM t ${TICKET_SOURCES}`,
         [id, target.id, rank],
       );
       if (!restored) throw new Error(`ticket ${id} vanished under its lock`);
@@ -159,7 +159,7 @@ async function enter(tx: EntityManager, column: LockedColumn, afterId: string | 
 async function lockTicket(tx: EntityManager, id: string, deleted = false): Promise<(LockedTicket & { deleted: boolean }) | null> {
   return row(
     tx,
-    /* sql */ `SELECT ${TICKET_COLUMNS}, p.visibility, p.team_id AS "teamId", t.deleted_at IS NOT NULL AS deleted FROM ticket t ${TICKET_PEOPLE}
+    /* sql */ `SELECT ${TICKET_COLUMNS}, p.visibility, p.team_id AS "teamId", t.deleted_at IS NOT NULL AS deleted FROM ticket t ${TICKET_SOURCES}
       WHERE t.id = $1 AND (t.deleted_at IS NULL OR $2) FOR NO KEY UPDATE OF t`,
     [id, deleted],
   );

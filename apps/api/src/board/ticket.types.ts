@@ -31,8 +31,6 @@ export class TicketType {
   stage: LifecycleStage | null;
   @Field()
   title: string;
-  /** Absent on cards of a window or event: read by its loader when asked for. */
-  description?: string;
   @Field(() => Float, { nullable: true })
   points: number | null;
   @Field(() => PersonType, { nullable: true })
@@ -41,16 +39,17 @@ export class TicketType {
   labelIds: string[];
   @Field(() => Int)
   commentCount: number;
-  @Field(() => PersonType, { nullable: true })
-  createdBy: PersonType | null;
-  @Field()
-  createdAt: Date;
   @Field()
   updatedAt: Date;
   @Field(() => Int, { description: 'Send it back with a change. Moves do not raise it: an edit is not stale because the card was dragged.' })
   version: number;
   latestRunId: string | null;
+  // Details: absent on cards of a window or event, and read by a loader when asked for.
+  description?: string;
+  createdBy?: PersonType | null;
+  createdAt?: Date;
 }
+export type TicketDetails = Required<Pick<TicketType, 'description' | 'createdBy' | 'createdAt'>>;
 
 @ObjectType('TicketWindow', {
   description:

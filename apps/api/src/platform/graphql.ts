@@ -13,13 +13,29 @@ const MAX_COMPLEXITY = 20_000;
 
 const contextOf = (req: FastifyRequest, reply?: FastifyReply): RequestContext => ({ req, reply, actor: req.actor, loaders: new Map() });
 
+/** What documents cost, by the variables that decide it. The driver keeps a document as long as it keeps it parsed. */
+const costs = new WeakMap<DocumentNode, Map<string, number>>();
+const COSTS_KEPT = 100;
+const ESTIMATORS = [fieldExtensionsEstimator(), simpleEstimator({ defaultComplexity: 1 })];
+
+/** The page sizes and conditions among the variables: ids and texts change with every request and cost nothing. */
+const deciding = (variables: Record<string, unknown>): string =>
+  JSON.stringify(Object.entries(variables).filter(([, value]) => typeof value === 'number' || typeof value === 'boolean'));
+
+function complexityOf(schema: GraphQLSchema, document: DocumentNode, variables: Record<string, unknown>): number {
+  let known = costs.get(document);
+  if (!known || known.size >= COSTS_KEPT) costs.set(document, (known = new Map<string, number>()));
+  const key = deciding(variables);
+  let complexity = known.get(key);
+  if (complexity === undefined) {
+    complexity = getComplexity({ schema, query: document, variables, estimators: ESTIMATORS });
+    known.set(key, complexity);
+  }
+  return complexity;
+}
+
 function limitComplexity(schema: GraphQLSchema, document: DocumentNode, variables: Record<string, unknown>): void {
-  const complexity = getComplexity({
-    schema,
-    query: document,
-    variables,
-    estimators: [fieldExtensionsEstimator(), simpleEstimator({ defaultComplexity: 1 })],
-  });
+  const complexity = complexityOf(schema, document, variables);
   if (complexity > MAX_COMPLEXITY) {
     throw new GraphQLError(`The query costs ${complexity}, more than ${MAX_COMPLEXITY}: ask for fewer things or fewer fields.`, {
       extensions: { code: 'QUERY_TOO_COMPLEX', params: { complexity, limit: MAX_COMPLEXITY } },
@@ -51,6 +67,7 @@ export const graphqlOptions: MercuriusDriverConfig = {
     context: (_socket, req) => contextOf(req) as never,
   },
   hooks: {
-    preExecution: (schema, document, _context, variables) => limitComplexity(schema, document, variables),
+    // Absent where a request sends none, whatever the type says.
+    preExecution: (schema, document, _context, variables?: Record<string, unknown> | null) => limitComplexity(schema, document, variables ?? {}),
   },
 };

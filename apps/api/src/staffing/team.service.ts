@@ -10,7 +10,8 @@ import { DomainError } from '../platform/domain-error.ts';
 import { text } from '../platform/input.ts';
 import type { RoleType, TeamType } from './staffing.types.ts';
 
-const TEAM = /* sql */ `t.id, t.name, t.description, t.version,
+/** The columns of a team over `team t`. */
+export const TEAM = /* sql */ `t.id, t.name, t.description, t.version,
   (SELECT count(DISTINCT m.user_id)::int FROM membership m WHERE m.team_id = t.id) AS "memberCount"`;
 const ROLE = /* sql */ `id, key, role_group AS "group", name_en AS "nameEn", name_zh AS "nameZh"`;
 

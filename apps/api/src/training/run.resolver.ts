@@ -131,9 +131,10 @@ export class TicketRunsResolver {
     private readonly cards: RunCardLoader,
   ) {}
 
+  // Without parameter decorators Nest calls it directly: this runs for every card of a window.
   @ResolveField(() => RunCardType, { nullable: true, description: 'The run the card shows: the newest one still going, else the newest.' })
-  latestRun(@Parent() ticket: TicketType, @Context() context: RequestContext): Promise<RunCardType | null> {
-    return this.cards.load(context, ticket.latestRunId);
+  latestRun(ticket: TicketType, _args: unknown, context: RequestContext): Promise<RunCardType | null> | null {
+    return ticket.latestRunId === null ? null : this.cards.load(context, ticket.latestRunId);
   }
 
   @ResolveField(() => [RunType], { complexity: ({ childComplexity }) => 20 * childComplexity, description: 'The newest 200 runs queued from this ticket, newest first.' })
