@@ -7,6 +7,7 @@ import type { LocalDataset } from '../trainers/training-job.ts';
 import { FixtureFolder, idx } from './dataset-files.fixture.ts';
 import { DatasetError } from './dataset-error.ts';
 import { inspectDataset } from './inspect-dataset.ts';
+import { loadDataset } from './load-dataset.ts';
 
 const folder = new FixtureFolder();
 afterAll(() => folder.remove());
@@ -37,6 +38,14 @@ describe('IDX', () => {
       classes: [{ name: '3', count: 1 }, { name: '7', count: 2 }],
       preview: { images: [{ pixels: Buffer.from(pixels(1)).toString('base64'), label: '7' }, { label: '3' }, { label: '7' }], rows: [] },
     });
+  });
+
+  it('shows only as much of large images as travels in one piece', async () => {
+    const side = 500;
+    const large = idx([4, side, side], new Uint8Array(4 * side * side));
+    const { preview } = await inspectDataset(folder.idx({ IMAGES: large, LABELS: labels(1, 2, 1, 2) }));
+    expect(preview.images.map(({ label }) => label)).toEqual(['1', '2']);
+    expect(preview.images[0]?.pixels).toBe(Buffer.alloc(side * side).toString('base64'));
   });
 
   it('has the same digest plain and gzipped, and another for other content', async () => {
@@ -115,6 +124,14 @@ describe('CSV', () => {
 
   it('names columns of a table without a header', async () => {
     expect((await inspectDataset(folder.csv('1,2\n3,4\n'))).columns.map((column) => column.name)).toEqual(['column_1', 'column_2']);
+  });
+
+  it('lists the beginning of long values, and trains on the whole ones', async () => {
+    const long = 'x'.repeat(20_000);
+    const table = folder.csv(`n,text\n1,${long}a\n2,${long}b\n`);
+    expect((await inspectDataset(table)).columns[1]?.categories).toEqual([{ value: 'x'.repeat(200), count: 1 }, { value: 'x'.repeat(200), count: 1 }]);
+    const { content } = await loadDataset(table);
+    expect(content.type === 'TABLE' && content.columns[1]?.values).toEqual([`${long}a`, `${long}b`]);
   });
 
   it('reads a table of many chunks', async () => {

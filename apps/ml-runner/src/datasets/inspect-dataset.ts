@@ -8,6 +8,10 @@ import { tablePath } from './load-dataset.ts';
 import { makeSynthetic } from './synthetic.ts';
 
 const PREVIEW_IMAGES = 30;
+/** Of all images together: a summary travels as one piece. */
+const PREVIEW_BYTES = 700_000;
+/** Of a listed value, in characters; training reads the whole ones again. */
+const VALUE_SHOWN = 200;
 const PREVIEW_ROWS = 20;
 
 /** Everything the app shows of a dataset and needs to accept a run on it. Rejects with DatasetError. */
@@ -19,13 +23,18 @@ export async function inspectDataset(local: LocalDataset): Promise<DatasetSummar
     }
     case 'CSV': {
       const { digest, rows, columns, preview, sizeBytes } = await summariseCsv(tablePath(local));
-      return { digest, sampleCount: rows, testCount: 0, inputShape: [columns.length], classes: [], columns, preview: { images: [], rows: preview }, sizeBytes };
+      return { digest, sampleCount: rows, testCount: 0, inputShape: [columns.length], classes: [], columns: columns.map(shown), preview: { images: [], rows: preview }, sizeBytes };
     }
     case 'SYNTHETIC': {
       const { digest, content } = makeSynthetic(local);
       return summaryOf(digest, content, content.train.inputs.byteLength + content.train.labels.byteLength);
     }
   }
+}
+
+/** A column whose listed values are short enough to show: of free text they may be as long as a row. */
+function shown(column: DatasetColumn): DatasetColumn {
+  return { ...column, categories: column.categories.map(({ value, count }) => ({ value: value.slice(0, VALUE_SHOWN).toWellFormed(), count })) };
 }
 
 function summaryOf(digest: string, content: ClassContent, sizeBytes: number): DatasetSummary {
@@ -47,7 +56,7 @@ function summaryOf(digest: string, content: ClassContent, sizeBytes: number): Da
 
 function previewImages({ train, inputShape, classes }: ClassContent): { pixels: string; label: string }[] {
   const size = inputShape.reduce((a, b) => a * b, 1);
-  return Array.from({ length: Math.min(PREVIEW_IMAGES, train.count) }, (_, i) => ({
+  return Array.from({ length: Math.min(PREVIEW_IMAGES, train.count, Math.floor(PREVIEW_BYTES / size)) }, (_, i) => ({
     pixels: Buffer.from(train.inputs.subarray(i * size, (i + 1) * size)).toString('base64'),
     label: classes[train.labels[i]!]!,
   }));

@@ -30,6 +30,10 @@ describe('headerOf', () => {
     expect(headerOf(['1', '2'])).toEqual({ ok: true, names: ['column_1', 'column_2'], firstRowIsData: true });
   });
   it('refuses a name twice', () => expect(headerOf(['a', 'b', 'a'])).toMatchObject({ ok: false, code: 'DATASET_MALFORMED', params: { column: 'a' } }));
+  it('refuses a name as long as a text, without repeating it', () => {
+    expect(headerOf(['a', 'b'.repeat(1_001)])).toMatchObject({ ok: false, code: 'DATASET_MALFORMED', params: { column: 'column_2', got: '1001 characters' } });
+    expect(headerOf(['a', 'b'.repeat(1_000)])).toMatchObject({ ok: true });
+  });
 });
 
 describe('ColumnTally', () => {

@@ -29,12 +29,17 @@ export function parseNumber(cell: string): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
+/** Longest name of a column, in characters. */
+const NAME_MAX = 1_000;
+
 /**
  * Column names of a table: its first row, unless that holds only numbers; then they are column_1, column_2, … and the row is data.
  */
 export function headerOf(firstRow: readonly string[]): Result<{ names: string[]; firstRowIsData: boolean }> {
   const firstRowIsData = firstRow.every((cell) => parseNumber(cell) !== null);
   const names = firstRow.map((cell, i) => (firstRowIsData || cell === '' ? `column_${i + 1}` : cell));
+  const long = names.findIndex((name) => name.length > NAME_MAX);
+  if (long >= 0) return refuse('DATASET_MALFORMED', { row: 1, column: `column_${long + 1}`, expected: `a column name of at most ${NAME_MAX} characters`, got: `${names[long]?.length} characters` });
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) return refuse('DATASET_MALFORMED', { row: 1, column: twice, expected: 'column names that differ', got: `"${twice}" twice` });
   return { ok: true, names, firstRowIsData };
