@@ -20,27 +20,27 @@ export class ActivityType {
   scope: string;
   @Field(() => Int, { description: 'Position in that log; follows the order of commits.' })
   seq: number;
-  @Field(() => EntityKindEnum)
+  @Field(() => EntityKindEnum, { description: 'What kind of thing it speaks of.' })
   entity: EntityKind;
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Which one.' })
   entityId: string;
   @Field(() => ID, { nullable: true, description: 'The ticket it belongs to.' })
   ticketId: string | null;
-  @Field(() => ActivityActionEnum)
+  @Field(() => ActivityActionEnum, { description: 'What happened to it.' })
   action: Action;
   @Field(() => JSONScalar, { description: '{field: {from, to}}.' })
   changes: Changes;
   @Field(() => PersonType, { nullable: true, description: 'Null: the system.' })
   actor: PersonType | null;
-  @Field(() => GraphQLISODateTime)
+  @Field(() => GraphQLISODateTime, { description: 'When.' })
   at: Date;
 }
 
 @ObjectType({ description: 'A page of the log, newest first.' })
 export class ActivityConnection {
-  @Field(() => [ActivityType])
+  @Field(() => [ActivityType], { description: 'The rows of this page.' })
   nodes: ActivityType[];
-  @Field(() => PageInfo)
+  @Field(() => PageInfo, { description: 'Where the page ends.' })
   pageInfo: PageInfo;
 }
 
@@ -53,18 +53,18 @@ both even where the column stays, null where the card was not or is no longer on
 export class ProjectEventsType {
   @Field(() => Int, { description: 'The position reached: resume with it.' })
   seq: number;
-  @Field()
+  @Field({ description: 'True when the log cannot be replayed from `since`: load afresh.' })
   reset: boolean;
-  @Field(() => [ActivityType])
+  @Field(() => [ActivityType], { description: 'What happened, in order.' })
   activities: ActivityType[];
-  @Field(() => [TicketType])
+  @Field(() => [TicketType], { description: 'Tickets concerned that are on the board.' })
   tickets: TicketType[];
-  @Field(() => [ColumnType])
+  @Field(() => [ColumnType], { description: 'Columns concerned, with their counts.' })
   columns: ColumnType[];
-  @Field(() => [CommentType])
+  @Field(() => [CommentType], { description: 'Comments concerned that are still there.' })
   comments: CommentType[];
-  @Field(() => [RunCardType])
+  @Field(() => [RunCardType], { description: 'Runs concerned.' })
   runs: RunCardType[];
-  @Field(() => [LabelType])
+  @Field(() => [LabelType], { description: 'Labels concerned.' })
   labels: LabelType[];
 }

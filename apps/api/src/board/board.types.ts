@@ -14,14 +14,14 @@ registerEnumType(LabelColorEnum, { name: 'LabelColor', description: 'Named, so t
 
 @ObjectType('Board', { description: 'Columns of tickets.' })
 export class BoardType {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Stable.' })
   id: string;
   projectId: string;
   /** Set where it was read together with the board. */
   project?: ProjectType;
-  @Field()
+  @Field({ description: 'As people call it.' })
   name: string;
-  @Field(() => BoardKindEnum)
+  @Field(() => BoardKindEnum, { description: 'How work flows over it.' })
   kind: BoardKind;
   @Field(() => Int, { description: 'Send it back with a change.' })
   version: number;
@@ -31,46 +31,46 @@ export class BoardType {
 
 @ObjectType('Column', { description: 'A step of the work; its cards are read by window.' })
 export class ColumnType {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Stable.' })
   id: string;
   boardId: string;
-  @Field()
+  @Field({ description: 'As people call it.' })
   name: string;
-  @Field(() => ColumnCategoryEnum)
+  @Field(() => ColumnCategoryEnum, { description: 'What the column means for flow.' })
   category: ColumnCategory;
   @Field(() => Int, { nullable: true, description: 'How many cards it should hold at most; null: no limit.' })
   wipLimit: number | null;
-  @Field(() => WipPolicyEnum)
+  @Field(() => WipPolicyEnum, { description: 'What happens over the limit.' })
   wipPolicy: WipPolicy;
   @Field({ description: 'Columns stand in the byte order of their ranks.' })
   rank: string;
   @Field(() => Int, { description: 'Send it back with a change.' })
   version: number;
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Cards in it now.' })
   ticketCount: number;
 }
 
 @ObjectType('Label', { description: 'A word that marks tickets of a project.' })
 export class LabelType {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Stable.' })
   id: string;
-  @Field()
+  @Field({ description: 'Once in a project, whatever its case.' })
   name: string;
-  @Field(() => LabelColorEnum)
+  @Field(() => LabelColorEnum, { description: 'A named colour.' })
   color: LabelColor;
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Rises with every change.' })
   version: number;
 }
 
 @InputType({ description: 'Changes to a column; what is left out stays.' })
 export class UpdateColumnInput {
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'At most 60 characters.' })
   name?: string | null;
-  @Field(() => ColumnCategoryEnum, { nullable: true })
+  @Field(() => ColumnCategoryEnum, { nullable: true, description: 'What the column means for flow.' })
   category?: ColumnCategory | null;
   @Field(() => Int, { nullable: true, description: 'Null: no limit.' })
   wipLimit?: number | null;
-  @Field(() => WipPolicyEnum, { nullable: true })
+  @Field(() => WipPolicyEnum, { nullable: true, description: 'What happens over the limit.' })
   wipPolicy?: WipPolicy | null;
   @Field(() => ID, { nullable: true, description: 'Place it behind this column; null: first.' })
   afterId?: string | null;

@@ -4,17 +4,17 @@ import { PageInfo } from '../platform/page.types.ts';
 
 @ObjectType('Comment', { description: 'What somebody said about a ticket.' })
 export class CommentType {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Stable.' })
   id: string;
-  @Field(() => ID)
+  @Field(() => ID, { description: 'What it is about.' })
   ticketId: string;
-  @Field(() => PersonType, { nullable: true })
+  @Field(() => PersonType, { nullable: true, description: 'Who said it.' })
   author: PersonType | null;
   @Field({ description: 'Markdown.' })
   body: string;
-  @Field()
+  @Field({ description: 'When it was said.' })
   createdAt: Date;
-  @Field(() => Date, { nullable: true })
+  @Field(() => Date, { nullable: true, description: 'When it was last changed; null: never.' })
   editedAt: Date | null;
   @Field(() => Int, { description: 'Send it back with a change.' })
   version: number;
@@ -22,10 +22,10 @@ export class CommentType {
 
 @ObjectType({ description: 'A page of comments, oldest first.' })
 export class CommentConnection {
-  @Field(() => [CommentType])
+  @Field(() => [CommentType], { description: 'The comments of this page.' })
   nodes: CommentType[];
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Comments in all.' })
   totalCount: number;
-  @Field(() => PageInfo)
+  @Field(() => PageInfo, { description: 'Where the page ends.' })
   pageInfo: PageInfo;
 }

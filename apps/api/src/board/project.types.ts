@@ -9,15 +9,15 @@ registerEnumType(ProjectVisibilityEnum, { name: 'ProjectVisibility', description
 
 @ObjectType('Project', { description: 'A body of work owned by one team; its key begins the key of every ticket.' })
 export class ProjectType {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Stable.' })
   id: string;
   @Field({ description: 'Two to ten capitals or digits, such as NLP.' })
   key: string;
-  @Field()
+  @Field({ description: 'As people call it.' })
   name: string;
   @Field({ description: 'Markdown.' })
   description: string;
-  @Field(() => ProjectVisibilityEnum)
+  @Field(() => ProjectVisibilityEnum, { description: 'Who knows of it.' })
   visibility: ProjectVisibility;
   teamId: string;
   @Field(() => Int, { description: 'Send it back with a change.' })
@@ -34,25 +34,25 @@ export class ProjectType {
 export class CreateProjectInput {
   @Field({ description: 'Two to ten capitals or digits, beginning with a letter; it never changes.' })
   key: string;
-  @Field()
+  @Field({ description: 'At most 120 characters.' })
   name: string;
   @Field(() => String, { nullable: true, defaultValue: '', description: 'Markdown.' })
   description?: string | null;
-  @Field(() => ProjectVisibilityEnum)
+  @Field(() => ProjectVisibilityEnum, { description: 'Who knows of it.' })
   visibility: ProjectVisibility;
   @Field(() => ID, { description: 'The team that owns it.' })
   teamId: string;
-  @Field(() => BoardKindEnum)
+  @Field(() => BoardKindEnum, { description: 'Kind of its first board.' })
   boardKind: BoardKind;
 }
 
 @InputType({ description: 'Changes to a project; what is left out stays.' })
 export class UpdateProjectInput {
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'At most 120 characters.' })
   name?: string | null;
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'Markdown.' })
   description?: string | null;
-  @Field(() => ProjectVisibilityEnum, { nullable: true })
+  @Field(() => ProjectVisibilityEnum, { nullable: true, description: 'Who knows of it.' })
   visibility?: ProjectVisibility | null;
   @Field(() => ID, { nullable: true, description: 'Hands the project to another team.' })
   teamId?: string | null;

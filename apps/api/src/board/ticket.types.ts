@@ -11,35 +11,35 @@ registerEnumType(LifecycleStageEnum, { name: 'LifecycleStage', description: "Whe
 
 @ObjectType('Ticket', { description: 'A piece of work: a card on a board.' })
 export class TicketType {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Stable.' })
   id: string;
   @Field({ description: 'Key of the project and number, such as NLP-12.' })
   key: string;
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Counts within the project and is never used again.' })
   number: number;
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The project it belongs to.' })
   projectId: string;
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The board it is on.' })
   boardId: string;
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The column it is in.' })
   columnId: string;
   @Field({ description: 'Cards of a column stand in the byte order of their ranks, ties by id.' })
   rank: string;
-  @Field(() => TicketTypeEnum)
+  @Field(() => TicketTypeEnum, { description: 'What kind of work it is.' })
   type: TicketKind;
-  @Field(() => LifecycleStageEnum, { nullable: true })
+  @Field(() => LifecycleStageEnum, { nullable: true, description: "Where in a model's life it belongs; null: nowhere in particular." })
   stage: LifecycleStage | null;
-  @Field()
+  @Field({ description: 'One line.' })
   title: string;
-  @Field(() => Float, { nullable: true })
+  @Field(() => Float, { nullable: true, description: 'Estimate, 0 to 1000 in halves; null: none.' })
   points: number | null;
-  @Field(() => PersonType, { nullable: true })
+  @Field(() => PersonType, { nullable: true, description: 'Who does it.' })
   assignee: PersonType | null;
-  @Field(() => [ID])
+  @Field(() => [ID], { description: 'Labels of the project.' })
   labelIds: string[];
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Comments that were not taken back.' })
   commentCount: number;
-  @Field()
+  @Field({ description: 'When it was last changed or moved.' })
   updatedAt: Date;
   @Field(() => Int, { description: 'Send it back with a change. Moves do not raise it: an edit is not stale because the card was dragged.' })
   version: number;
@@ -56,40 +56,40 @@ export type TicketDetails = Required<Pick<TicketType, 'description' | 'createdBy
     "Cards [offset, offset + nodes.length) of a column that holds `total`. `seq` is the position of the project's log they were read at: a client that is ahead or behind replays the events between onto them.",
 })
 export class TicketWindow {
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Cards above the first of `nodes`.' })
   offset: number;
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Cards in the column.' })
   total: number;
-  @Field(() => Int)
+  @Field(() => Int, { description: "Position of the project's log it was read at." })
   seq: number;
-  @Field(() => [TicketType])
+  @Field(() => [TicketType], { description: 'The cards, in order.' })
   nodes: TicketType[];
 }
 
 @ObjectType({ description: 'A page of tickets, by number.' })
 export class TicketConnection {
-  @Field(() => [TicketType])
+  @Field(() => [TicketType], { description: 'The tickets of this page.' })
   nodes: TicketType[];
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Tickets in all.' })
   totalCount: number;
-  @Field(() => PageInfo)
+  @Field(() => PageInfo, { description: 'Where the page ends.' })
   pageInfo: PageInfo;
 }
 
 @InputType({ description: 'A new card goes to the end of the column unless afterId places it.' })
 export class CreateTicketInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'The column it begins in.' })
   columnId: string;
   @Field({ description: 'At most 250 characters.' })
   title: string;
-  @Field(() => TicketTypeEnum)
+  @Field(() => TicketTypeEnum, { description: 'What kind of work it is.' })
   type: TicketKind;
-  @Field(() => LifecycleStageEnum, { nullable: true })
+  @Field(() => LifecycleStageEnum, { nullable: true, description: "Where in a model's life it belongs." })
   stage?: LifecycleStage | null;
   // Nullable although it has a default: the query compiler refuses a required input field that was left to its default.
   @Field(() => String, { nullable: true, defaultValue: '', description: 'Markdown, at most 50,000 characters.' })
   description?: string | null;
-  @Field(() => ID, { nullable: true })
+  @Field(() => ID, { nullable: true, description: 'Somebody who can read the project.' })
   assigneeId?: string | null;
   @Field(() => Float, { nullable: true, description: '0 to 1000 in halves.' })
   points?: number | null;
@@ -101,18 +101,18 @@ export class CreateTicketInput {
 
 @InputType({ description: 'Changes to a ticket; what is left out stays.' })
 export class UpdateTicketInput {
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'At most 250 characters.' })
   title?: string | null;
-  @Field(() => TicketTypeEnum, { nullable: true })
+  @Field(() => TicketTypeEnum, { nullable: true, description: 'What kind of work it is.' })
   type?: TicketKind | null;
   @Field(() => LifecycleStageEnum, { nullable: true, description: 'Null takes it away.' })
   stage?: LifecycleStage | null;
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'Markdown, at most 50,000 characters.' })
   description?: string | null;
   @Field(() => ID, { nullable: true, description: 'Null: nobody.' })
   assigneeId?: string | null;
   @Field(() => Float, { nullable: true, description: 'Null: not estimated.' })
   points?: number | null;
-  @Field(() => [ID], { nullable: true })
+  @Field(() => [ID], { nullable: true, description: 'All labels it has then, of the project.' })
   labelIds?: string[] | null;
 }
