@@ -40,9 +40,11 @@ describe('the worker', () => {
     for (const attemptId of attempts) expect((await runner.claim(attemptId)).epoch).toBe(2);
   });
 
-  it('throws away expired sessions and uploads nobody used, with their bytes, and nothing else', async () => {
+  it('throws away expired sessions, forgotten guesses and uploads nobody used, with their bytes, and nothing else', async () => {
     const user = await buildUser(trainyard);
     const { read } = trainyard.database;
+    await read.query(`INSERT INTO sign_in_throttle (key, failures, last_failure_at, blocked_until) VALUES
+      ('a', 9, now() - interval '2 hours', NULL), ('b', 9, now() - interval '2 hours', now() - interval '105 minutes'), ('c', 9, now() - interval '30 minutes', NULL)`);
     for (const days of [-1, 1]) await read.query(`INSERT INTO session (id, user_id, token_hash, expires_at) VALUES ($1, $2, $3, now() + make_interval(days => $4))`, [randomUUID(), user.id, randomBytes(32), days]);
     const blobs = trainyard.app.get(BlobStore);
     const digests: string[] = [];
@@ -54,6 +56,7 @@ describe('the worker', () => {
     }
     await worker().round();
     expect(await row(read, 'SELECT count(*)::int AS count FROM session WHERE user_id = $1', [user.id])).toEqual({ count: 1 });
+    expect(await rows(read, 'SELECT key FROM sign_in_throttle')).toEqual([{ key: 'c' }]);
     expect(await row(read, 'SELECT count(*)::int AS count FROM upload WHERE user_id = $1', [user.id])).toEqual({ count: 1 });
     expect(await Promise.all(digests.map((digest) => blobs.size(digest)))).toEqual([null, 9]);
   });

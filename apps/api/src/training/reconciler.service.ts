@@ -1,5 +1,5 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { decideAttempt, INSPECTION_QUEUE, RUNNER_QUEUE } from '@trainyard/domain';
+import { decideAttempt, FORGET_AFTER_SECONDS, INSPECTION_QUEUE, RUNNER_QUEUE } from '@trainyard/domain';
 import { Counter, Gauge } from 'prom-client';
 import type { EntityManager } from 'typeorm';
 import { InspectionService } from '../dataset/inspection.service.ts';
@@ -106,9 +106,10 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     }
   }
 
-  /** Throws away sessions that have expired, uploads nobody used, and bytes nothing refers to. */
+  /** Throws away sessions that have expired, failed sign-ins that no longer count, uploads nobody used, and bytes nothing refers to. */
   async keepHouse(): Promise<void> {
     await this.database.read.query('DELETE FROM session WHERE expires_at < now()');
+    await this.database.read.query('DELETE FROM sign_in_throttle WHERE GREATEST(last_failure_at, blocked_until) < now() - make_interval(secs => $1)', [FORGET_AFTER_SECONDS]);
     await this.database.read.query(`DELETE FROM upload WHERE created_at < now() - interval '${UPLOAD_KEPT}'`);
     const deleted = await this.blobs.sweep();
     if (deleted > 0) this.log.log(`Deleted ${deleted} stored files nothing refers to`);
