@@ -21,6 +21,9 @@ describe('access', () => {
     const replies = await Promise.all([setUp('a@example.org'), setUp('b@example.org'), setUp('c@example.org')]);
     expect(replies.flatMap((reply) => reply.codes)).toEqual(['SETUP_DONE', 'SETUP_DONE']);
     expect(await trainyard.client().ask('{ setup { needed } }')).toEqual({ setup: { needed: false } });
+    // Nothing of the input is looked at any more, least of all hashed.
+    const late = { organisationName: 'Yard', name: 'Eve', email: 'e@example.org', password: 'short' };
+    expect((await trainyard.client().send('mutation($input: SetUpInput!) { setUp(input: $input) { user { id } } }', { input: late })).codes).toEqual(['SETUP_DONE']);
     expect(await trainyard.client().send('{ roles { key } }')).toMatchObject({ codes: ['UNAUTHENTICATED'] });
   });
 
@@ -69,6 +72,18 @@ describe('access', () => {
     expect(right.errors[0]?.extensions.params['seconds']).toBeGreaterThan(0);
   });
 
+  it('counts no right password against the address it comes from', async () => {
+    await buildUser(trainyard, { email: 'li@example.org' });
+    await trainyard.database.read.query(`INSERT INTO sign_in_throttle (key, failures, last_failure_at) VALUES ('address:127.0.0.1', 29, now() - interval '10 minutes')`);
+    const counted = () => trainyard.database.read.query('SELECT failures, last_failure_at, blocked_until FROM sign_in_throttle WHERE key LIKE $1', ['address:%']);
+    const before: unknown = await counted();
+    const signIn = async () => (await trainyard.client().send(SIGN_IN, { email: 'li@example.org', password: PASSWORD })).codes;
+    for (let i = 0; i < 3; i++) expect(await signIn()).toEqual([]);
+    expect(await counted()).toEqual(before);
+    expect((await trainyard.client().send(SIGN_IN, { email: 'nobody@example.org', password: 'wrong' })).codes).toEqual(['INVALID_CREDENTIALS']);
+    expect(await signIn()).toEqual(['SIGN_IN_THROTTLED']);
+  });
+
   it('refuses a forged request: cookie without our header, a socket from another site', async () => {
     const { client } = await someone(trainyard);
     client.csrf = false;
@@ -106,6 +121,18 @@ describe('access', () => {
     await trainyard.database.read.query(`UPDATE access_token SET expires_at = now() - interval '1 second' WHERE id = $1`, [expiring.createAccessToken.token.id]);
     script.token = expiring.createAccessToken.secret;
     expect((await script.send('{ teams { id } }')).codes).toEqual(['UNAUTHENTICATED']);
+  });
+
+  it('lets no token set a password, whatever its scopes', async () => {
+    const { user, client } = await someone(trainyard, 'OWNER');
+    const { createAccessToken } = await client.ask<{ createAccessToken: { secret: string } }>('mutation { createAccessToken(name: "ci", scopes: [ADMIN]) { secret } }');
+    const script = trainyard.client();
+    script.token = createAccessToken.secret;
+    const update = 'mutation($id: ID!, $input: UpdateUserInput!) { updateUser(id: $id, version: 1, input: $input) { version } }';
+    const other = await buildUser(trainyard);
+    for (const { id } of [user, other]) expect((await script.send(update, { id, input: { password: 'a stolen sign-in' } })).codes).toEqual(['TOKEN_SCOPE']);
+    expect((await script.send(update, { id: other.id, input: { name: 'Renamed' } })).codes).toEqual([]);
+    expect((await client.send(update, { id: user.id, input: { password: 'chosen in a browser' } })).codes).toEqual([]);
   });
 
   it('answers text that cannot be stored as bad input, not as a fault of ours', async () => {

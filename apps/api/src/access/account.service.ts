@@ -32,6 +32,8 @@ export class AccountService {
 
   /** Makes organisation, role catalogue and first owner; SETUP_DONE when somebody was first, also at the same instant. */
   async setUp(input: SetUpInput, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    // Anybody may ask: once it is done, asking must not cost the hash of a password.
+    if (!(await this.setupNeeded())) throw new DomainError('SETUP_DONE');
     const user = checkedUser({ ...input, orgRole: 'OWNER' });
     const passwordHash = await hashPassword(input.password);
     await this.database.transaction(async (tx) => {
@@ -108,6 +110,7 @@ export class AccountService {
   /** Name, role, disabling, a new password. The last owner stays one, and only owners touch owners. */
   async updateUser(actor: Actor, id: string, version: number, input: UpdateUserInput): Promise<UserType> {
     demand(actor, 'user.manage');
+    if (input.password) browserOnly(actor);
     const passwordHash = input.password ? await hashPassword(input.password) : null;
     return this.database.transaction(async (tx) => {
       // All owners are locked, in one order, so that two cannot demote each other at the same instant.
@@ -143,7 +146,7 @@ export class AccountService {
 
   /** One's own password; every other session ends. */
   async changePassword(actor: Actor, sessionId: string | null, current: string, next: string): Promise<void> {
-    if (actor.scopes !== null) throw new DomainError('TOKEN_SCOPE', {}, 'A password is changed from a browser session, not with a token.');
+    browserOnly(actor);
     const user = await row<{ passwordHash: string; email: string; name: string }>(
       this.database.read,
       `SELECT password_hash AS "passwordHash", email, name FROM app_user WHERE id = $1`,
@@ -169,6 +172,11 @@ export class AccountService {
   visible(actor: Actor, user: UserType): UserType {
     return seesEmails(actor) || user.id === actor.userId ? user : { ...user, email: '' };
   }
+}
+
+/** A stolen token must not turn into a sign-in. */
+function browserOnly(actor: Actor): void {
+  if (actor.scopes !== null) throw new DomainError('TOKEN_SCOPE', {}, 'A password is changed from a browser session, not with a token.');
 }
 
 /** Administrators, and leads who add people to their team. */
