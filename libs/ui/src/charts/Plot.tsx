@@ -158,6 +158,7 @@ class LiveChart {
       ticks: { show: false },
     };
     const { series, formatTick, formatYTick, height, syncKey } = this.props;
+    const mixed = series.some((one) => one.marked);
     return {
       width: Math.max(80, this.element.clientWidth),
       height,
@@ -174,7 +175,9 @@ class LiveChart {
           label: one.name,
           stroke: color(one.look.color),
           dash: [...one.look.dash],
-          width: 1.5,
+          // Where few points stand among many, the many step back: a noisy curve must not bury the other.
+          width: one.marked ? 1.75 : 1.25,
+          alpha: mixed && !one.marked ? 0.6 : 1,
           spanGaps: true,
           points: one.marked ? { show: true, size: 5, width: 1.5, fill: color('--mantine-color-body') } : { show: false },
         })),

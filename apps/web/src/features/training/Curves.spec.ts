@@ -34,3 +34,15 @@ it('puts one series of several runs into one chart and follows all of them', () 
   expect(source.read({ from: 0, to: 9 }, 100)).toEqual({ x: [1, 2], y: [[1, null], [null, 2]] });
   end();
 });
+
+it('draws twenty thousand points in the width of the picture, all lines at the same x, extremes kept', () => {
+  const curves = new Curves();
+  const steps = Array.from({ length: 20_000 }, (_, i) => i + 1);
+  curves.append([{ series: 'LOSS', steps, values: steps.map((step) => (step === 12_345 ? 99 : 1)) }, { series: 'VAL_LOSS', steps: [10_000, 20_000], values: [3, 2] }]);
+  const { x, y } = curves.chart(['LOSS', 'VAL_LOSS']).read(null, 400);
+  expect([x.length, y[0]?.length, y[1]?.length]).toEqual([800, 800, 800]);
+  expect(x).toEqual([...x].sort((a, b) => a - b));
+  expect(y[0]).toContain(99);
+  expect(y[1]?.filter((value) => value !== null)).toEqual([3, 2]);
+  expect(Math.abs((x[y[0]?.indexOf(99) ?? 0] ?? 0) - 12_345)).toBeLessThanOrEqual(20_000 / 400);
+});

@@ -62,8 +62,14 @@ export function compareCurves(curves: readonly Curves[], series: Series): ChartS
   };
 }
 
+/** Exact while it fits; else minimum and maximum of one bucket a pixel, at x that all lines share (half a pixel off at most). */
 function align(buffers: readonly SeriesBuffer[], view: { from: number; to: number } | null, width: number): ChartData {
-  return alignSteps(buffers.map((buffer) => buffer.thinned(width, view?.from, view?.to)));
+  const extents = buffers.map((buffer) => buffer.extent(view?.from, view?.to)).filter((extent) => extent !== null);
+  if (extents.every((extent) => extent.count <= width * 2)) return alignSteps(buffers.map((buffer) => buffer.points(view?.from, view?.to)));
+  const first = Math.min(...extents.map((extent) => extent.first));
+  const span = (Math.max(...extents.map((extent) => extent.last)) - first) / width;
+  const x = Array.from({ length: width * 2 }, (_, i) => Math.round(first + (span * i) / 2));
+  return { x, y: buffers.map((buffer) => buffer.buckets(first, span, width)) };
 }
 
 /** Merges lines over the union of their steps; null where a line has no point. */

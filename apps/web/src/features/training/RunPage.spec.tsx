@@ -14,10 +14,11 @@ const place = {
   project: { __typename: 'Project', id: 'project-1', key: 'VIS', name: 'Vision', visibility: 'OPEN', team: { __typename: 'Team', id: 'team-1' } },
 } as const;
 
-async function open(run: RunOfPage | null, { mocks = [], ...options }: RenderOptions = {}) {
+async function open(run: RunOfPage | null, { mocks = [], ...options }: RenderOptions = {}, first: readonly MockLink.MockedResponse[] = []) {
   const always = Number.POSITIVE_INFINITY;
   const attempt = run && { __typename: 'Attempt', id: run.attempt?.id, epoch: 1, metrics: [], log: [{ __typename: 'LogLine', epoch: 1, line: 0, at: '2026-11-22T04:00:00Z', stream: 'OUT', text: 'epoch 1/8' }] };
   const served: MockLink.MockedResponse[] = [
+    ...first,
     { request: { query: RunPageDocument, variables: () => true }, result: { data: { run } }, maxUsageCount: always },
     { request: { query: RunPlaceDocument, variables: () => true }, result: { data: place }, maxUsageCount: always },
     { request: { query: RunSeriesDocument, variables: () => true }, result: { data: { run: run && { __typename: 'Run', id: run.id, attempt } } }, maxUsageCount: always },
@@ -48,6 +49,13 @@ describe('RunPage', () => {
     expect(textOf(fact('Ran on'))).toContain('WebAssembly');
     expect(screen.getByRole('figure', { name: 'Loss' })).toBeTruthy();
     expect(screen.getByRole('figure', { name: 'Accuracy' })).toBeTruthy();
+  });
+
+  it('asks for the rest of the run when its card is in another state', async () => {
+    const before = buildRun({ state: 'STARTING', attempt: { state: 'STARTING', engine: null, device: null } });
+    const asked = { request: { query: RunPageDocument, variables: () => true }, result: { data: { run: before } } };
+    await open(buildRun(), {}, [asked]);
+    expect(await screen.findByText('WebAssembly')).toBeTruthy();
   });
 
   it('asks before it cancels and says at once that it does', async () => {

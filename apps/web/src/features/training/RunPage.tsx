@@ -4,7 +4,7 @@ import { IconDownload } from '@tabler/icons-react';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { isEnded, type ProjectScope } from '@trainyard/domain';
 import { Delayed } from '@trainyard/ui';
-import { useCallback, useMemo } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
@@ -41,6 +41,10 @@ function RunView({ run, onMoved }: { run: Run; onMoved: () => void }) {
   const navigate = useNavigate();
   const ended = isEnded(run.card.state);
   const { feed, error } = useRunFeed(run.id, !ended, onMoved);
+  // The card is pushed, the rest is asked for: when the card is in another state, attempts and environment have news.
+  useEffect(() => {
+    if (run.card.state !== run.state) onMoved();
+  }, [run.card.state, run.state, onMoved]);
   const { data: place } = useQuery(RunPlaceDocument, { variables: { ticketId: run.ticketId, projectId: run.projectId } });
   const scope = useMemo((): ProjectScope | null => (place?.project ? { visibility: place.project.visibility, teamId: place.project.team.id } : null), [place]);
   const title = place?.ticket ? t('page.title', { ticket: place.ticket.key, number: run.number }) : t('page.short', { number: run.number });

@@ -53,42 +53,53 @@ export class SeriesBuffer {
     this.truncateAfter(-1);
   }
 
-  /**
-   * At most two points for each of `width` equal buckets of the range [from, to], its minimum and its maximum in step order,
-   * and one point beyond each end, so that lines run out of the picture. Not-a-number is left out.
-   */
-  thinned(width: number, from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY): { steps: number[]; values: number[] } {
+  /** Steps of the first and the last point within [from, to], and how many there are; null when there is none. */
+  extent(from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY): { first: number; last: number; count: number } | null {
+    const begin = this.firstFrom(from);
+    const end = this.firstAfter(to);
+    return end > begin ? { first: this.steps[begin] ?? 0, last: this.steps[end - 1] ?? 0, count: end - begin } : null;
+  }
+
+  /** The points within [from, to] and one beyond each end, so that lines run out of the picture. Not-a-number is left out. */
+  points(from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY): { steps: number[]; values: number[] } {
     const out = { steps: [] as number[], values: [] as number[] };
-    const begin = Math.max(0, this.firstAfter(from - Number.EPSILON * Math.abs(from)) - 1);
     const end = Math.min(this.count, this.firstAfter(to) + 1);
-    if (end - begin <= width * 2) {
-      for (let i = begin; i < end; i++) this.push(out, i);
-      return out;
+    for (let i = Math.max(0, this.firstFrom(from) - 1); i < end; i++) {
+      const value = this.values[i] ?? Number.NaN;
+      if (Number.isNaN(value)) continue;
+      out.steps.push(this.steps[i] ?? 0);
+      out.values.push(value);
     }
-    const first = this.steps[begin] ?? 0;
-    const span = ((this.steps[end - 1] ?? 0) - first) / width;
-    for (let bucket = 0, i = begin; bucket < width; bucket++) {
-      const edge = bucket === width - 1 ? Number.POSITIVE_INFINITY : first + span * (bucket + 1);
+    return out;
+  }
+
+  /**
+   * Two values for each of `count` buckets of `span` steps from `first` on (the last takes its end too): the minimum and the maximum, in the order they
+   * came; one and null for a single point, two nulls for none. All series asked alike share their x.
+   */
+  buckets(first: number, span: number, count: number): (number | null)[] {
+    const out = new Array<number | null>(count * 2).fill(null);
+    let i = this.firstFrom(first);
+    for (let bucket = 0; bucket < count; bucket++) {
+      const edge = bucket === count - 1 ? first + span * count + 0.5 : first + span * (bucket + 1);
       let low = -1;
       let high = -1;
-      for (; i < end && (this.steps[i] ?? 0) < edge; i++) {
+      for (; i < this.count && (this.steps[i] ?? 0) < edge; i++) {
         const value = this.values[i] ?? Number.NaN;
         if (Number.isNaN(value)) continue;
         if (low < 0 || value < (this.values[low] ?? 0)) low = i;
         if (high < 0 || value > (this.values[high] ?? 0)) high = i;
       }
       if (low < 0) continue;
-      this.push(out, Math.min(low, high));
-      if (low !== high) this.push(out, Math.max(low, high));
+      out[bucket * 2] = this.values[Math.min(low, high)] ?? null;
+      if (low !== high) out[bucket * 2 + 1] = this.values[Math.max(low, high)] ?? null;
     }
     return out;
   }
 
-  private push(out: { steps: number[]; values: number[] }, index: number): void {
-    const value = this.values[index] ?? Number.NaN;
-    if (Number.isNaN(value)) return;
-    out.steps.push(this.steps[index] ?? 0);
-    out.values.push(value);
+  /** Index of the first point at or after `step`. Steps are whole. */
+  private firstFrom(step: number): number {
+    return this.firstAfter(Math.ceil(step) - 0.5);
   }
 
   /** Index of the first point whose step is greater than `step`. */
