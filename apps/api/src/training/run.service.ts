@@ -3,6 +3,7 @@ import {
   decideAttempt,
   decideRetry,
   DEFAULT_LIMITS,
+  isTabularTemplate,
   validateSpec,
   waitReason,
   type Actor,
@@ -10,6 +11,7 @@ import {
   type DatasetState,
   type DatasetSummary,
   type ProjectScope,
+  type RunParameters,
   type RunSpec,
   type RunState,
 } from '@trainyard/domain';
@@ -79,7 +81,7 @@ export class RunService {
         ),
       );
       const dataset = await this.datasetFor(tx, input.datasetId, ticket.projectId);
-      const parameters = { ...input.parameters, targetColumn: input.parameters.targetColumn ?? null };
+      const parameters = usedParameters(input);
       const { totalSteps } = decided(validateSpec(input.template, parameters, { kind: dataset.kind, summary: dataset }));
       const spec: RunSpec = { template: input.template, datasetId: dataset.id, datasetDigest: dataset.digest, engine: input.engine, parameters };
       const attemptId = randomUUID();
@@ -169,4 +171,10 @@ export class RunService {
       ),
     );
   }
+}
+
+/** Those of a table mean nothing elsewhere: what is frozen, and kept for ever, is what is trained with. */
+function usedParameters({ template, parameters }: QueueRunInput): RunParameters {
+  const { targetColumn, hiddenUnits, ...rest } = parameters;
+  return isTabularTemplate(template) ? { ...rest, targetColumn: targetColumn ?? null, hiddenUnits } : { ...rest, targetColumn: null, hiddenUnits: [] };
 }
