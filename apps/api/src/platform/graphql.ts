@@ -8,7 +8,7 @@ import { formatErrors } from './errors.filter.ts';
 
 /** Deep enough for a ticket's runs' attempts' metrics, far too shallow for a cycle of projects and boards. */
 const MAX_DEPTH = 9;
-/** A field costs 1, a list what it may return; the largest screen of our own costs about a third of this. */
+/** A field costs 1, a list what it may return; the largest screen of our own costs about a quarter of this. */
 const MAX_COMPLEXITY = 20_000;
 
 const contextOf = (req: FastifyRequest, reply?: FastifyReply): RequestContext => ({ req, reply, actor: req.actor, loaders: new Map() });
@@ -43,12 +43,17 @@ function limitComplexity(schema: GraphQLSchema, document: DocumentNode, variable
   }
 }
 
-/** `complexity` of a list field: its page size times what each item costs. */
-export function pageCost(argument: string) {
+/** `complexity` of a list field: its page size times what each item costs; `share` is less than 1 where items are no more than numbers. */
+export function pageCost(argument: string, share = 1) {
   return ({ args, childComplexity }: { args: Record<string, unknown>; childComplexity: number }): number => {
     const size = args[argument];
-    return 1 + (typeof size === 'number' && size > 0 ? size : 1) * childComplexity;
+    return 1 + (typeof size === 'number' && size > 0 ? Math.ceil(size * share) : 1) * childComplexity;
   };
+}
+
+/** `complexity` of a list that is given whole: how many items there usually are times what each costs. */
+export function listCost(usually: number) {
+  return ({ childComplexity }: { childComplexity: number }): number => 1 + usually * childComplexity;
 }
 
 export const graphqlOptions: MercuriusDriverConfig = {

@@ -108,4 +108,11 @@ describe('staffing', () => {
     expect(await count()).toBe(few);
     expect(few).toBeLessThanOrEqual(6);
   });
+
+  it('refuses to go from people to teams to people again and again', async () => {
+    const { client } = await someone(trainyard);
+    const round = (inner: string): string => `memberships { user { memberships { team { ${inner} } } } }`;
+    expect((await client.send(`{ teams { ${round('id')} } }`)).codes).toEqual([]);
+    expect((await client.send(`{ teams { ${round('memberships { user { name } }')} } }`)).codes).toEqual(['QUERY_TOO_COMPLEX']);
+  });
 });

@@ -2,6 +2,7 @@ import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver
 import type { Actor, RoleGroup, TeamRole } from '@trainyard/domain';
 import { TeamRoleEnum, UserType } from '../access/access.types.ts';
 import { CurrentActor, type RequestContext } from '../platform/actor.ts';
+import { listCost } from '../platform/graphql.ts';
 import { MembershipService } from './membership.service.ts';
 import { StaffingLoaders } from './staffing.loaders.ts';
 import { AddMembershipInput, MembershipType, RoleGroupEnum, RoleType, TeamType } from './staffing.types.ts';
@@ -14,7 +15,7 @@ export class TeamResolver {
     private readonly loaders: StaffingLoaders,
   ) {}
 
-  @Query(() => [TeamType], { description: 'All teams, by name.' })
+  @Query(() => [TeamType], { complexity: listCost(50), description: 'All teams, by name.' })
   teams(@CurrentActor() actor: Actor): Promise<TeamType[]> {
     return this.teamService.teams(actor);
   }
@@ -24,7 +25,7 @@ export class TeamResolver {
     return this.teamService.team(actor, id);
   }
 
-  @ResolveField(() => [MembershipType], { description: 'Leads first, then by name.' })
+  @ResolveField(() => [MembershipType], { complexity: listCost(20), description: 'Leads first, then by name.' })
   memberships(@Parent() team: TeamType, @Context() context: RequestContext): Promise<MembershipType[]> {
     return this.loaders.membershipsOfTeam(context, team.id);
   }
@@ -119,7 +120,7 @@ export class MembershipResolver {
 export class UserStaffingResolver {
   constructor(private readonly loaders: StaffingLoaders) {}
 
-  @ResolveField(() => [MembershipType], { description: 'The teams the person is or was in.' })
+  @ResolveField(() => [MembershipType], { complexity: listCost(5), description: 'The teams the person is or was in.' })
   memberships(@Parent() user: UserType, @Context() context: RequestContext): Promise<MembershipType[]> {
     return this.loaders.membershipsOfUser(context, user.id);
   }

@@ -333,6 +333,21 @@ describe('rights', () => {
     expect((await download(run.member)).status).toBe(200);
   });
 
+  it('counts what series and logs weigh: one run in full, not many', async () => {
+    const run = await buildRun(trainyard);
+    const full = 'attempt { metrics(series: [LOSS, ACCURACY], width: 10000) { steps values } log(last: 2000) { line text } }';
+    expect((await run.member.send(`query ($id: ID!) { run(id: $id) { ${full} } }`, { id: run.id })).codes).toEqual([]);
+    expect((await run.member.send(`query ($id: ID!) { ticket(id: $id) { runs { ${full} } } }`, { id: run.ticket.id })).codes).toEqual(['QUERY_TOO_COMPLEX']);
+    const often = Array.from({ length: 20 }, (_, i) => `m${i}: metrics(series: LOSS, width: 10000) { steps values }`).join(' ');
+    expect((await run.member.send(`query ($id: ID!) { run(id: $id) { attempt { ${often} } } }`, { id: run.id })).codes).toEqual(['QUERY_TOO_COMPLEX']);
+  });
+
+  it('freezes of the parameters only what the template uses', async () => {
+    const run = await buildRun(trainyard, { parameters: { targetColumn: 'x'.repeat(100_000), hiddenUnits: Array<number>(50_000).fill(1) } });
+    const { run: queued } = await run.member.ask<{ run: object }>('query ($id: ID!) { run(id: $id) { parameters { targetColumn hiddenUnits } } }', { id: run.id });
+    expect(queued).toEqual({ parameters: { targetColumn: null, hiddenUnits: [] } });
+  });
+
   it('lets nobody queue who may not write, nothing that cannot be trained, and nobody cancel what others queued without the right', async () => {
     const run = await buildRun(trainyard);
     const queue = (client: GraphqlClient, parameters: object = {}) => client.send(QUEUE_RUN, { input: queueInput(run.ticket.id, run.datasetId, 'AUTO', parameters) });

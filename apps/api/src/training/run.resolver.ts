@@ -8,6 +8,7 @@ import { DatasetType } from '../dataset/dataset.types.ts';
 import { CurrentActor, type RequestContext } from '../platform/actor.ts';
 import { Database } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
+import { listCost, pageCost } from '../platform/graphql.ts';
 import { ArtifactType, AttemptType, LogLineType, MetricSeriesType, RunResultType, SeriesEnum } from './attempt.types.ts';
 import { MetricStore } from './metric-store.ts';
 import { RunCardLoader } from './run-card.loader.ts';
@@ -82,7 +83,7 @@ export class RunResolver {
     return (await this.reader.attempts(context, run.id)).find((attempt) => attempt.id === run.attemptId) ?? null;
   }
 
-  @ResolveField(() => [AttemptType], { description: 'All attempts, oldest first.' })
+  @ResolveField(() => [AttemptType], { complexity: listCost(3), description: 'All attempts, oldest first.' })
   attempts(@Parent() run: RunType, @Context() context: RequestContext): Promise<AttemptType[]> {
     return this.reader.attempts(context, run.id);
   }
@@ -106,12 +107,12 @@ export class AttemptResolver {
     return this.reader.artifacts(context, attempt.id);
   }
 
-  @ResolveField(() => [LogLineType], { description: 'The last lines, newest last; at most 2,000.' })
+  @ResolveField(() => [LogLineType], { complexity: pageCost('last', 0.1), description: 'The last lines, newest last; at most 2,000.' })
   log(@Parent() attempt: AttemptType, @Args('last', { type: () => Int, defaultValue: 200 }) last: number): Promise<LogLineType[]> {
     return this.reader.log(attempt.id, last);
   }
 
-  @ResolveField(() => [MetricSeriesType], { description: 'Each series thinned to at most `width` buckets (2 to 10,000); every bucket keeps its minimum and maximum.' })
+  @ResolveField(() => [MetricSeriesType], { complexity: pageCost('width', 0.1), description: 'Each series thinned to at most `width` buckets (2 to 10,000); every bucket keeps its minimum and maximum.' })
   metrics(
     @Parent() attempt: AttemptType,
     @Args('series', { type: () => [SeriesEnum] }) series: Series[],
@@ -137,7 +138,7 @@ export class TicketRunsResolver {
     return ticket.latestRunId === null ? null : this.cards.load(context, ticket.latestRunId);
   }
 
-  @ResolveField(() => [RunType], { complexity: ({ childComplexity }) => 20 * childComplexity, description: 'The newest 200 runs queued from this ticket, newest first.' })
+  @ResolveField(() => [RunType], { complexity: listCost(20), description: 'The newest 200 runs queued from this ticket, newest first.' })
   runs(@Parent() ticket: TicketType, @Context() context: RequestContext): Promise<RunType[]> {
     return this.reader.runsOfTicket(context, ticket.id);
   }
