@@ -26,17 +26,18 @@ const NEWS_OF = (entity: string): string => `ANY (ARRAY(SELECT "entityId" FROM n
 
 /**
  * What happened in a project after position `since`, and the things concerned as they are now: one statement, so that both
- * are of one snapshot. Null when there is no such project. Rights are the caller's.
+ * are of one snapshot. Null when there is no such project. Rights are the caller's. What is asked for stands in sub-selects, where the
+ * planner cannot see it and keeps one plan, and LIMIT says that few rows come, so that it walks the log's index.
  */
 export async function readProjectEvents(tx: EntityManager, projectId: string, since: number): Promise<ProjectEventsType | null> {
   const found = await row<EventsRow>(
     tx,
     /* sql */ `
     WITH head AS (
-      SELECT s.seq FROM activity_scope s WHERE s.id = $1
+      SELECT s.id, s.seq, $2::bigint AS since FROM activity_scope s WHERE s.id = $1
     ), news AS MATERIALIZED (
       SELECT ${ACTIVITY_COLUMNS} FROM activity a LEFT JOIN app_user actor ON actor.id = a.actor_id
-      WHERE a.scope = $1 AND a.seq > $2 AND (SELECT seq FROM head) - $2 <= ${REPLAY_MAX} ORDER BY a.seq
+      WHERE a.scope = (SELECT id FROM head) AND a.seq > (SELECT since FROM head) AND (SELECT seq - since FROM head) <= ${REPLAY_MAX} ORDER BY a.seq LIMIT ${REPLAY_MAX}
     ), touched_columns AS (
       SELECT "entityId" AS id FROM news WHERE entity = 'COLUMN'
       UNION SELECT (changes #>> '{columnId,from}')::uuid FROM news WHERE entity = 'TICKET' AND changes ? 'columnId'
