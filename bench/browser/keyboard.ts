@@ -12,30 +12,29 @@ export async function measureKeyboard(browser: Browser, address: BoardAddress): 
   await page.locator(`[data-ticket-id="${card}"] a`).focus();
   const start = (await screen.placeOf(card))?.index ?? Number.NaN;
 
-  const press = async (key: string): Promise<number> => {
-    const handled = page.evaluate(
-      () =>
-        new Promise<number>((resolve) =>
-          window.addEventListener(
-            'keydown',
-            (event) => {
-              const { port1, port2 } = new MessageChannel();
-              port1.onmessage = () => resolve(performance.now() - event.timeStamp);
-              requestAnimationFrame(() => port2.postMessage(null));
-            },
-            { capture: true, once: true },
-          ),
-        ),
+  // each key: from the event to the end of the frame that follows it
+  await page.evaluate(() => {
+    const times: number[] = [];
+    Object.assign(globalThis, { keyTimes: times });
+    window.addEventListener(
+      'keydown',
+      (event) => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = () => times.push(performance.now() - event.timeStamp);
+        requestAnimationFrame(() => port2.postMessage(null));
+      },
+      { capture: true },
     );
-    await page.waitForTimeout(5);
+  });
+  const press = async (key: string): Promise<void> => {
     await page.keyboard.press(key);
-    return handled;
+    await page.waitForTimeout(30);
   };
 
   await press('m');
-  const presses: number[] = [];
-  for (let i = 0; i < 30; i++) presses.push(await press('ArrowDown'));
+  for (let i = 0; i < 30; i++) await press('ArrowDown');
   await page.waitForTimeout(300);
+  const presses = await page.evaluate(() => [...(globalThis as unknown as { keyTimes: number[] }).keyTimes]);
   const carried = (await screen.placeOf(card))?.index ?? Number.NaN;
   const announced = page.evaluate(async () => {
     const region = document.querySelector('[aria-live="assertive"]');

@@ -149,8 +149,8 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage }: BoardPro
           <div className={classes.main}>
             <BoardHeader frame={frame} mayWrite={mayWrite} />
             <div ref={root} className={classes.columns} data-board={boardId}>
-              {columns.map((column) => (
-                <BoardColumn key={column.id} column={column} />
+              {columns.map((column, i) => (
+                <BoardColumn key={column.id} column={column} first={i === 0} />
               ))}
             </div>
           </div>

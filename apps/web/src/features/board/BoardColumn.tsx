@@ -18,8 +18,14 @@ const ROW_WITH_RUN = 114;
 const PADDING = 4;
 const OVERSCAN = 2;
 
+export interface BoardColumnProps {
+  column: BoardColumnHead;
+  /** The leftmost one: where an empty board says how to begin. */
+  first: boolean;
+}
+
 /** A column: of its cards only those in view are there, the others are a length. */
-export const BoardColumn = memo(function BoardColumn({ column }: { column: BoardColumnHead }) {
+export const BoardColumn = memo(function BoardColumn({ column, first }: BoardColumnProps) {
   const { t } = useTranslation('board');
   const { model, focus, loader, drops, mayWrite } = useBoardParts();
   const section = useRef<HTMLElement>(null);
@@ -101,6 +107,8 @@ export const BoardColumn = memo(function BoardColumn({ column }: { column: Board
     );
   }, [columnId, drops, virtualizer]);
 
+  // the new card is drawn first
+  const showLast = (): void => void requestAnimationFrame(() => virtualizer.scrollToIndex(model.view(columnId).total - 1, { align: 'end' }));
   const state = wipState({ count: view.total, wipLimit: column.wipLimit });
   return (
     <section ref={section} className={classes.column} aria-labelledby={`column-${columnId}`} data-column-id={columnId} data-wip={state}>
@@ -117,9 +125,9 @@ export const BoardColumn = memo(function BoardColumn({ column }: { column: Board
           })}
         </ul>
         <div ref={line} className={classes.line} hidden />
-        {view.total === 0 && <p className={classes.empty}>{mayWrite ? t('column.empty') : t('column.emptyReadOnly')}</p>}
+        {view.total === 0 && <p className={classes.empty}>{first && mayWrite ? t('column.begin') : t('column.empty')}</p>}
       </div>
-      {mayWrite && <InlineCreate columnId={columnId} columnName={column.name} onCreated={() => virtualizer.scrollToIndex(model.view(columnId).total - 1, { align: 'end' })} />}
+      {mayWrite && <InlineCreate columnId={columnId} columnName={column.name} onCreated={showLast} />}
     </section>
   );
 });
