@@ -10,7 +10,7 @@ import { sumResults } from './results.ts';
 
 const RESULTS = join(ROOT, 'test-results');
 /** Who must have run tests: a project that silently has none any more is a failure. */
-const EXPECTED = ['domain.unit', 'web.unit', 'api.integration', 'ml-runner.integration', 'infra.integration', 'web-e2e.integration'];
+const EXPECTED = ['domain.unit', 'ui.unit', 'web.unit', 'api.integration', 'ml-runner.integration', 'infra.integration', 'web-e2e.integration'];
 
 const failures: string[] = [];
 let postgres: TestPostgres | null = null;
