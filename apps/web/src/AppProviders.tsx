@@ -1,16 +1,24 @@
 import type { ApolloClient } from '@apollo/client';
 import { ApolloProvider } from '@apollo/client/react';
-import { MantineProvider, localStorageColorSchemeManager } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { MantineProvider, localStorageColorSchemeManager, mergeThemeOverrides } from '@mantine/core';
+import { useMemo, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import { cssVariablesResolver, theme } from './theme.ts';
 
 /** The same key as in theme-boot.js. */
 const schemeManager = localStorageColorSchemeManager({ key: 'trainyard.scheme' });
 
 export function AppProviders({ client, children }: { client: ApolloClient; children: ReactNode }) {
+  const { t } = useTranslation('shell');
+  const close = t('close');
+  // every cross of a notice or dialog has a name, in the language of now
+  const named = useMemo(() => {
+    const crosses = { defaultProps: { closeButtonProps: { 'aria-label': close } } };
+    return mergeThemeOverrides(theme, { components: { Notification: crosses, Modal: crosses, Drawer: crosses } });
+  }, [close]);
   return (
     <ApolloProvider client={client}>
-      <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto" colorSchemeManager={schemeManager}>
+      <MantineProvider theme={named} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto" colorSchemeManager={schemeManager}>
         {children}
       </MantineProvider>
     </ApolloProvider>

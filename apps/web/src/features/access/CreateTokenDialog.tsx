@@ -22,7 +22,7 @@ const SCOPES = ['READ', 'WRITE', 'ADMIN'] as const satisfies readonly TokenScope
 const wanted = z.object({ name: requiredText(80), scope: z.enum(SCOPES), days: z.number() });
 
 export function CreateTokenDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
-  const { t } = useTranslation(['access', 'shell']);
+  const { t } = useTranslation('access');
   const [secret, setSecret] = useState<string | null>(null);
   const close = (): void => {
     setSecret(null);
@@ -36,7 +36,6 @@ export function CreateTokenDialog({ opened, onClose }: { opened: boolean; onClos
       title={t(secret ? 'tokens.createdTitle' : 'tokens.create')}
       closeOnClickOutside={secret === null}
       closeOnEscape={secret === null}
-      closeButtonProps={{ 'aria-label': t('shell:close') }}
     >
       {secret ? <NewSecret secret={secret} onDone={close} /> : <CreateToken onCreated={setSecret} />}
     </Modal>

@@ -27,11 +27,11 @@ const project = z.object({
 
 /** `/projects/new`: closing leads back to the list. */
 export function NewProjectDialog() {
-  const { t } = useTranslation(['project', 'shell']);
+  const { t } = useTranslation('project');
   const navigate = useNavigate();
   const close = (): void => void navigate({ to: '/projects' });
   return (
-    <Modal opened onClose={close} title={t('new')} closeButtonProps={{ 'aria-label': t('shell:close') }}>
+    <Modal opened onClose={close} title={t('new')}>
       <NewProject />
     </Modal>
   );

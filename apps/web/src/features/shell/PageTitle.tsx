@@ -16,8 +16,11 @@ export function PageTitle({ title, hidden }: PageTitleProps) {
   }, [title]);
 
   useEffect(() => {
-    // only when nothing on the new page took the focus by itself (a form's first field does)
-    if (document.activeElement === document.body || document.activeElement === null) heading.current?.focus({ preventScroll: true });
+    // a form's first field may have taken the focus already; a link of the navigation must give it up, or nothing is read out
+    const main = heading.current?.closest('main');
+    const focused = document.activeElement;
+    const taken = focused !== null && focused !== main && main?.contains(focused);
+    if (!taken) heading.current?.focus({ preventScroll: true });
   }, []);
 
   return (

@@ -32,7 +32,7 @@ export default function ShortcutSheet({ opened, onClose }: { opened: boolean; on
   const { t } = useTranslation('shell');
 
   return (
-    <Modal opened={opened} onClose={onClose} title={t('shortcuts.title')} size={640} closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal opened={opened} onClose={onClose} title={t('shortcuts.title')} size={640}>
       <div className={classes.groups}>
         {(['anywhere', 'board'] as const).map((group) => (
           <section key={group}>

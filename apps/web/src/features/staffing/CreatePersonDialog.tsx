@@ -18,9 +18,9 @@ import { CreateUserDocument, PeopleDocument } from './people.generated.ts';
 const account = z.object({ name: requiredText(120), email: emailAddress, password: newPassword, orgRole: z.enum(ORG_ROLES) });
 
 export function CreatePersonDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
-  const { t } = useTranslation(['staffing', 'shell']);
+  const { t } = useTranslation('staffing');
   return (
-    <Modal opened={opened} onClose={onClose} title={t('person.add')} closeButtonProps={{ 'aria-label': t('shell:close') }}>
+    <Modal opened={opened} onClose={onClose} title={t('person.add')}>
       <CreatePerson onDone={onClose} />
     </Modal>
   );

@@ -10,9 +10,9 @@ import { teamDetails } from './team-details.ts';
 import { CreateTeamDocument, TeamsDocument } from './teams.generated.ts';
 
 export function CreateTeamDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
-  const { t } = useTranslation(['staffing', 'shell']);
+  const { t } = useTranslation('staffing');
   return (
-    <Modal opened={opened} onClose={onClose} title={t('team.new')} closeButtonProps={{ 'aria-label': t('shell:close') }}>
+    <Modal opened={opened} onClose={onClose} title={t('team.new')}>
       <CreateTeam />
     </Modal>
   );

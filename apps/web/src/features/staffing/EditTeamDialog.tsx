@@ -16,9 +16,9 @@ interface EditedTeam {
 }
 
 export function EditTeamDialog({ team, opened, onClose }: { team: EditedTeam; opened: boolean; onClose: () => void }) {
-  const { t } = useTranslation(['staffing', 'shell']);
+  const { t } = useTranslation('staffing');
   return (
-    <Modal opened={opened} onClose={onClose} title={t('team.edit')} closeButtonProps={{ 'aria-label': t('shell:close') }}>
+    <Modal opened={opened} onClose={onClose} title={t('team.edit')}>
       <EditTeam team={team} onDone={onClose} />
     </Modal>
   );

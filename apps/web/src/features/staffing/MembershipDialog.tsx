@@ -38,14 +38,9 @@ export interface MembershipDialogProps {
 }
 
 export function MembershipDialog({ teamId, membership, opened, onClose }: MembershipDialogProps) {
-  const { t } = useTranslation(['staffing', 'shell']);
+  const { t } = useTranslation('staffing');
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={membership ? t('member.editTitle', { name: membership.user.name }) : t('member.add')}
-      closeButtonProps={{ 'aria-label': t('shell:close') }}
-    >
+    <Modal opened={opened} onClose={onClose} title={membership ? t('member.editTitle', { name: membership.user.name }) : t('member.add')}>
       <MembershipFields key={membership?.id} teamId={teamId} membership={membership} onDone={onClose} />
     </Modal>
   );

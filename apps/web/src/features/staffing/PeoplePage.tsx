@@ -16,7 +16,7 @@ import { PeopleDocument } from './people.generated.ts';
 const PAGE = 50;
 
 export function PeoplePage() {
-  const { t } = useTranslation(['staffing', 'shell']);
+  const { t } = useTranslation('staffing');
   const mayManage = can(useActor(), 'user.manage');
   const [creating, setCreating] = useState(false);
   const [typed, setTyped] = useState('');

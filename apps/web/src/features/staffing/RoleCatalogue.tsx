@@ -17,7 +17,7 @@ import { useRoleName } from './useRoleName.ts';
 
 /** The professions people can have in a team, in their three groups. */
 export function RoleCatalogue() {
-  const { t } = useTranslation(['staffing', 'shell']);
+  const { t } = useTranslation('staffing');
   const roleName = useRoleName();
   const mayAdd = can(useActor(), 'role.manage');
   const { data, error, refetch } = useQuery(RolesDocument);
@@ -49,7 +49,7 @@ export function RoleCatalogue() {
           </section>
         ))}
       </div>
-      <Modal opened={adding} onClose={() => setAdding(false)} title={t('role.add')} closeButtonProps={{ 'aria-label': t('shell:close') }}>
+      <Modal opened={adding} onClose={() => setAdding(false)} title={t('role.add')}>
         <AddRole onDone={() => setAdding(false)} />
       </Modal>
     </Section>

@@ -17,9 +17,9 @@ const form = z.object({ password: newPassword });
 
 /** For a person who forgot theirs: an administrator sets a new one and tells them. */
 export function SetPasswordDialog({ person, opened, onClose }: { person: Person; opened: boolean; onClose: () => void }) {
-  const { t } = useTranslation(['staffing', 'shell']);
+  const { t } = useTranslation('staffing');
   return (
-    <Modal opened={opened} onClose={onClose} title={t('person.setPasswordTitle', { name: person.name })} closeButtonProps={{ 'aria-label': t('shell:close') }}>
+    <Modal opened={opened} onClose={onClose} title={t('person.setPasswordTitle', { name: person.name })}>
       <SetPassword person={person} onDone={onClose} />
     </Modal>
   );
