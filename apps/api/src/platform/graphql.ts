@@ -1,7 +1,7 @@
 import type { MercuriusDriverConfig } from '@nestjs/mercurius';
 import { MercuriusDriver } from '@nestjs/mercurius';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { GraphQLError, type DocumentNode, type GraphQLSchema } from 'graphql';
+import { getNamedType, GraphQLError, isEnumType, Kind, TypeInfo, visit, visitWithTypeInfo, type ConstValueNode, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { fieldExtensionsEstimator, getComplexity, simpleEstimator } from 'graphql-query-complexity';
 import type { RequestContext } from './actor.ts';
 import { formatErrors } from './errors.filter.ts';
@@ -43,6 +43,20 @@ function limitComplexity(schema: GraphQLSchema, document: DocumentNode, variable
   }
 }
 
+/** What costs most where a variable stands: a subscription's hook is not told the variables. */
+function costliest(types: TypeInfo): ConstValueNode {
+  const type = getNamedType(types.getInputType());
+  if (type?.name === 'Int' || type?.name === 'Float') return { kind: Kind.INT, value: '100' };
+  if (type?.name === 'Boolean') return { kind: Kind.BOOLEAN, value: types.getDirective()?.name !== 'skip' };
+  if (isEnumType(type)) return { kind: Kind.ENUM, value: type.getValues()[0]?.name ?? '' };
+  return { kind: Kind.STRING, value: '' };
+}
+
+function withoutVariables(schema: GraphQLSchema, document: DocumentNode): DocumentNode {
+  const types = new TypeInfo(schema);
+  return visit(document, visitWithTypeInfo(types, { VariableDefinition: () => null, Variable: () => costliest(types) }));
+}
+
 /** `complexity` of a list field: its page size times what each item costs; `share` is less than 1 where items are no more than numbers. */
 export function pageCost(argument: string, share = 1) {
   return ({ args, childComplexity }: { args: Record<string, unknown>; childComplexity: number }): number => {
@@ -74,5 +88,6 @@ export const graphqlOptions: MercuriusDriverConfig = {
   hooks: {
     // Absent where a request sends none, whatever the type says.
     preExecution: (schema, document, _context, variables?: Record<string, unknown> | null) => limitComplexity(schema, document, variables ?? {}),
+    preSubscriptionExecution: (schema, document) => limitComplexity(schema, withoutVariables(schema, document), {}),
   },
 };

@@ -105,6 +105,20 @@ describe('a run somebody looks at', () => {
     expect(viewer.events.length).toBeLessThanOrEqual(2 + (Date.now() - from) / 250);
   });
 
+  it.each([
+    ['numbers', 'subscription ($projectId: ID!) { projectEvents(projectId: $projectId, since: 0) { tickets { comments(first: 100) { nodes { id body } } activity(first: 100) { nodes { seq } } runs { attempts { log(last: 2000) { text } metrics(series: LOSS, width: 10000) { values } } } } } }', {}],
+    [
+      'variables',
+      'subscription ($projectId: ID!, $not: Boolean!, $n: Int!) { projectEvents(projectId: $projectId, since: 0) { tickets @skip(if: $not) { runs { attempts { a: log(last: $n) { text line epoch at stream } b: log(last: $n) { text line epoch at stream } c: log(last: $n) { text line epoch at stream } d: log(last: $n) { text line epoch at stream } e: log(last: $n) { text line epoch at stream } f: log(last: $n) { text line epoch at stream } g: log(last: $n) { text line epoch at stream } } } } } }',
+      { not: false, n: 2000 },
+    ],
+  ])('is refused where each push would cost too much, by its %s', async (_name, query, variables) => {
+    const run = await buildRun(trainyard);
+    const watching = watch<object>(run, query, { projectId: run.ticket.project.id, ...variables });
+    await watching.until(({ ended }) => ended !== null);
+    expect([watching.events, watching.ended]).toEqual([[], ['QUERY_TOO_COMPLEX']]);
+  });
+
   it('ends with the token it was opened by', async () => {
     const run = await buildRun(trainyard);
     const { epoch } = await runner.claim(run.attemptId);
