@@ -1,0 +1,55 @@
+import { waitFor } from '@testing-library/react';
+import { renderApp } from '../../../test/render.tsx';
+import { rememberBoard } from '../project/last-board.ts';
+import { useGoKeys } from './useGoKeys.ts';
+
+function Page() {
+  useGoKeys();
+  return <input aria-label="field" />;
+}
+
+describe('G, then a letter', () => {
+  it.each([
+    ['d', '/datasets'],
+    ['t', '/teams'],
+    ['s', '/settings'],
+    ['b', '/projects'],
+  ])('and %s lead to %s', async (key, place) => {
+    const { user, address } = await renderApp(<Page />);
+    await user.keyboard(`g${key}`);
+    await waitFor(() => expect(address()).toBe(place));
+  });
+
+  it('leads to the board that was shown last', async () => {
+    rememberBoard({ projectKey: 'NLP', boardId: 'board-1' });
+    const { user, address } = await renderApp(<Page />);
+    await user.keyboard('gb');
+    await waitFor(() => expect(address()).toBe('/projects/NLP/board/board-1'));
+  });
+
+  it('is text where one writes, and nothing with other keys between', async () => {
+    const { user, address, getByLabelText } = await renderApp(<Page />);
+    await user.keyboard('gxt');
+    await user.type(getByLabelText('field'), 'gt');
+    expect((getByLabelText('field') as HTMLInputElement).value).toBe('gt');
+    expect(address()).toBe('/');
+  });
+
+  it('keeps the second key from the shortcuts of the page', async () => {
+    const seen: string[] = [];
+    const listen = (event: KeyboardEvent): void => void seen.push(event.key);
+    const { user, address } = await renderApp(<Page />);
+    window.addEventListener('keydown', listen);
+    await user.keyboard('gs');
+    window.removeEventListener('keydown', listen);
+    await waitFor(() => expect(address()).toBe('/settings'));
+    expect(seen).toEqual(['g']);
+  });
+
+  it('leaves Chinese being composed alone', async () => {
+    const { user, address } = await renderApp(<Page />);
+    await user.keyboard('g');
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 't', isComposing: true }));
+    expect(address()).toBe('/');
+  });
+});
