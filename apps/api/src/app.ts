@@ -18,6 +18,9 @@ import { countRequests } from './platform/metrics.ts';
 /** Paths the server answers itself, assets of a build that is no more included; every other GET is a screen of the web app. */
 const SERVER_PATHS = /^\/(assets|graphql|uploads|artifacts|runner|health|metrics|blobs)(\/|\?|$)/;
 
+/** Routes that look who asks. All others have nobody asking: screens, assets and health must not cost a look into the database. */
+const ROUTES_OF_SOMEBODY = /^\/(graphql|uploads|artifacts)(\/|$)/;
+
 /** The api, ready to listen: used by main.ts and by the integration tests alike. */
 export async function createApp(config: Config, onFastify?: (fastify: FastifyInstance) => void): Promise<NestFastifyApplication> {
   // Idle keep-alive connections of browsers must not hold up a shutdown.
@@ -48,6 +51,7 @@ export async function createApp(config: Config, onFastify?: (fastify: FastifyIns
   fastify.decorateRequest('actor', null);
   fastify.decorateRequest('sessionId', null);
   fastify.addHook('onRequest', async (request, reply) => {
+    if (!ROUTES_OF_SOMEBODY.test(request.routeOptions.url ?? '')) return;
     try {
       await access.identify(request);
     } catch (error) {

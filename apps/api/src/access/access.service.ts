@@ -13,7 +13,6 @@ export const SESSION_COOKIE = 'trainyard_session';
 export const CSRF_HEADER = 'x-trainyard-csrf';
 const SESSION_DAYS = 30;
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
-const RUNNER_PATH = /^\/runner\//;
 
 interface ActorRow {
   userId: string;
@@ -41,11 +40,10 @@ export class AccessService {
   ) {}
 
   /**
-   * Fills `request.actor` before any route. Refuses forged cross-site requests (CSRF_REJECTED) and a token that is not
+   * Fills `request.actor` before a route that looks at it. Refuses forged cross-site requests (CSRF_REJECTED) and a token that is not
    * valid (UNAUTHENTICATED); a missing or expired cookie only leaves the actor null.
    */
   async identify(request: FastifyRequest): Promise<void> {
-    if (RUNNER_PATH.test(request.url)) return;
     const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
     if (bearer) {
       const found = await this.byToken(bearer.trim());

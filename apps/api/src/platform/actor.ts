@@ -7,7 +7,7 @@ import { DomainError } from './domain-error.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who asks: set by AccessService before any route; null when nobody is signed in. */
+    /** Who asks: set by AccessService before the routes that look at it; null when nobody is signed in. */
     actor: Actor | null;
     /** The browser session the actor came by; null for tokens. */
     sessionId: string | null;
