@@ -48,6 +48,8 @@ export interface LineChartProps {
   formatYTick: (y: number) => string;
   /** Shown in the plot's place as long as no series has a point. */
   empty: string;
+  /** The button that ends a zoom. */
+  showAll: string;
   /** Charts of one key share the crosshair. */
   syncKey?: string;
 }
@@ -63,7 +65,7 @@ export interface Readout {
 const NOTHING: Readout = { x: null, values: [], announced: false };
 
 /** Curves over a common x, live: reads from a source outside React, draws at most once a frame. */
-export function LineChart({ title, help, series, source, height = 200, formatX, formatTick, formatY, formatYTick, empty, syncKey }: LineChartProps) {
+export function LineChart({ title, help, series, source, height = 200, formatX, formatTick, formatY, formatYTick, empty, showAll, syncKey }: LineChartProps) {
   const [readout, setReadout] = useState(NOTHING);
   const titleId = useId();
   const onReadout = useCallback((next: Readout) => setReadout(next), []);
@@ -72,7 +74,10 @@ export function LineChart({ title, help, series, source, height = 200, formatX, 
   return (
     <figure className={classes.root} aria-labelledby={titleId}>
       <figcaption className={classes.head}>
-        <span id={titleId} className={classes.title}>{title}</span>
+        <span className={classes.top}>
+          <span id={titleId} className={classes.title}>{title}</span>
+          <span className={classes.at}>{readout.x === null ? '' : formatX(readout.x)}</span>
+        </span>
         <span className={classes.legend}>
           {series.map((one, i) => (
             <span key={one.key} className={classes.entry}>
@@ -82,7 +87,6 @@ export function LineChart({ title, help, series, source, height = 200, formatX, 
             </span>
           ))}
         </span>
-        <span className={classes.at}>{readout.x === null ? '' : formatX(readout.x)}</span>
       </figcaption>
       <div className={classes.plot} style={{ blockSize: height }}>
         <Suspense fallback={null}>
@@ -95,6 +99,7 @@ export function LineChart({ title, help, series, source, height = 200, formatX, 
             formatYTick={formatYTick}
             onReadout={onReadout}
             syncKey={syncKey}
+            showAll={showAll}
           />
         </Suspense>
         {blank && <span className={classes.empty}>{empty}</span>}

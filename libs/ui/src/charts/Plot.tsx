@@ -1,4 +1,4 @@
-import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import classes from './LineChart.module.css';
@@ -13,18 +13,23 @@ interface PlotProps {
   formatYTick: (y: number) => string;
   onReadout: (readout: Readout) => void;
   syncKey: string | undefined;
+  showAll: string;
 }
+
+/** What a chart is drawn from, and whom it tells. */
+type LiveProps = Omit<PlotProps, 'label' | 'showAll'> & { onZoomed: (zoomed: boolean) => void };
 
 /** The drawn part of a LineChart: drag to zoom, double click or Escape for all, arrow keys move the crosshair. */
 export default function Plot(props: PlotProps) {
   const host = useRef<HTMLDivElement>(null);
   const chart = useRef<LiveChart>(null);
+  const [zoomed, setZoomed] = useState(false);
   const { series, source, height, formatTick, formatYTick, onReadout, syncKey } = props;
 
   useEffect(() => {
     const element = host.current;
     if (!element) return undefined;
-    const start = (): LiveChart => new LiveChart(element, { series, source, height, formatTick, formatYTick, onReadout, syncKey });
+    const start = (): LiveChart => new LiveChart(element, { series, source, height, formatTick, formatYTick, onReadout, syncKey, onZoomed: setZoomed });
     chart.current = start();
     const resized = new ResizeObserver(() => chart.current?.resize());
     resized.observe(element);
@@ -45,7 +50,16 @@ export default function Plot(props: PlotProps) {
   const onKeyDown = (event: KeyboardEvent): void => {
     if (chart.current?.key(event.key)) event.preventDefault();
   };
-  return <div ref={host} className={classes.canvas} role="group" aria-label={props.label} tabIndex={0} onKeyDown={onKeyDown} onBlur={() => chart.current?.leave()} />;
+  return (
+    <>
+      <div ref={host} className={classes.canvas} role="group" aria-label={props.label} tabIndex={0} onKeyDown={onKeyDown} onBlur={() => chart.current?.leave()} />
+      {zoomed && (
+        <button type="button" className={classes.all} onClick={() => chart.current?.show(null)}>
+          {props.showAll}
+        </button>
+      )}
+    </>
+  );
 }
 
 /** One uPlot and what it shows; lives outside React so that a push of points costs one drawing and nothing else. */
@@ -57,9 +71,9 @@ class LiveChart {
   private frame = 0;
   private byKey = false;
   private readonly element: HTMLElement;
-  private readonly props: Omit<PlotProps, 'label'>;
+  private readonly props: LiveProps;
 
-  constructor(element: HTMLElement, props: Omit<PlotProps, 'label'>) {
+  constructor(element: HTMLElement, props: LiveProps) {
     this.element = element;
     this.props = props;
     this.plot = new UPlot(this.options(), [[], ...props.series.map(() => [])], element);
@@ -76,6 +90,7 @@ class LiveChart {
 
   end(): void {
     cancelAnimationFrame(this.frame);
+    if (this.view) this.props.onZoomed(false);
     this.stop();
     this.plot.destroy();
   }
@@ -91,7 +106,7 @@ class LiveChart {
     const at = this.plot.cursor.idx ?? null;
     const page = Math.max(1, Math.round(last / 20));
     const targets: Record<string, number> = {
-      ArrowLeft: (at ?? last + 1) - 1, ArrowRight: (at ?? -1) + 1, PageDown: (at ?? -1) + page, PageUp: (at ?? last + 1) - page, Home: 0, End: last,
+      ArrowLeft: (at ?? last + 1) - 1, ArrowRight: (at ?? -1) + 1, PageUp: (at ?? -1) + page, PageDown: (at ?? last + 1) - page, Home: 0, End: last,
     };
     if (key === 'Escape' && this.view) {
       this.show(null);
@@ -113,8 +128,9 @@ class LiveChart {
     });
   }
 
-  private show(view: { from: number; to: number } | null): void {
+  show(view: { from: number; to: number } | null): void {
     this.view = view;
+    this.props.onZoomed(view !== null);
     this.draw();
   }
 

@@ -45,7 +45,9 @@ function Comparison({ runs }: { runs: readonly TicketRunFragment[] }) {
   const rows = PARAMETER_NAMES.map((name) => ({ name, values: runs.map((run) => text(name, run.parameters)) })).filter((row) => row.values.some((value) => value !== null));
   return (
     <div className={classes.root}>
-      <SegmentedControl size="xs" value={shown} onChange={(value) => setShown(value as Series)} data={offered.map((series) => ({ value: series, label: t(`series.${series}`) }))} aria-label={t('compare.series')} />
+      <div className={classes.scroll}>
+        <SegmentedControl fullWidth size="xs" value={shown} onChange={(value) => setShown(value as Series)} data={offered.map((series) => ({ value: series, label: t(`series.${series}`) }))} aria-label={t('compare.series')} />
+      </div>
       <ComparedCurves runs={runs} series={shown} />
       <div className={classes.scroll} role="region" aria-label={t('compare.table')} tabIndex={0}>
         <table className={classes.table}>
@@ -129,7 +131,7 @@ function ComparedCurves({ runs, series }: { runs: readonly TicketRunFragment[]; 
     <>
       <ErrorNotice error={error} />
       <LineChart title={t(`series.${series}`)} help={t('chart.help')} series={lines} source={source} height={260} formatX={formatX} formatTick={format.compact}
-        formatY={series.endsWith('ACCURACY') ? format.percent : format.figure} formatYTick={series.endsWith('ACCURACY') ? format.share : format.figure} empty={t('chart.empty')} />
+        formatY={series.endsWith('ACCURACY') ? format.percent : format.figure} formatYTick={series.endsWith('ACCURACY') ? format.share : format.figure} empty={t('chart.empty')} showAll={t('chart.showAll')} />
     </>
   );
 }

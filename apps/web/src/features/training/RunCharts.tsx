@@ -64,6 +64,6 @@ function RunChart({ panel, curves, height, syncKey }: { panel: Panel; curves: Cu
   const formatY = panel.title === 'ACCURACY' ? format.percent : panel.title === 'SAMPLES_PER_SECOND' ? format.compact : format.figure;
   return (
     <LineChart title={t(`chart.${panel.title}`)} help={t('chart.help')} series={series} source={source} height={height}
-      formatX={formatX} formatTick={format.compact} formatY={formatY} formatYTick={panel.title === 'ACCURACY' ? format.share : formatY} empty={t('chart.empty')} syncKey={syncKey} />
+      formatX={formatX} formatTick={format.compact} formatY={formatY} formatYTick={panel.title === 'ACCURACY' ? format.share : formatY} empty={t('chart.empty')} showAll={t('chart.showAll')} syncKey={syncKey} />
   );
 }
