@@ -29,7 +29,6 @@ export interface ApiConnection {
 export function connectToApi(onSignedOut: () => void): ApiConnection {
   const socket = openSocket(onSignedOut);
   const http = ApolloLink.from([
-    answerLink(onSignedOut),
     new RetryLink({
       delay: { initial: 300, max: 2000, jitter: true },
       attempts: { max: 3, retryIf: (error, operation) => isQuery(operation) && isNetworkFailure(error) },
@@ -37,7 +36,7 @@ export function connectToApi(onSignedOut: () => void): ApiConnection {
     new HttpLink({ uri: '/graphql', credentials: 'same-origin', headers: { ...CSRF_HEADERS } }),
   ]);
   const client = new ApolloClient({
-    link: ApolloLink.split(isSubscription, new GraphQLWsLink(socket), http),
+    link: ApolloLink.from([answerLink(onSignedOut), ApolloLink.split(isSubscription, new GraphQLWsLink(socket), http)]),
     cache: createCache(),
     dataMasking: true,
     defaultOptions: { watchQuery: { nextFetchPolicy: 'cache-first' } },
@@ -60,8 +59,9 @@ function answerLink(onSignedOut: () => void): ApolloLink {
       connection.lost();
       return;
     }
+    if (!CombinedGraphQLErrors.is(error)) return;
     connection.restored();
-    if (CombinedGraphQLErrors.is(error) && error.errors.some((one) => one.extensions?.code === 'UNAUTHENTICATED')) onSignedOut();
+    if (error.errors.some((one) => one.extensions?.code === 'UNAUTHENTICATED')) onSignedOut();
   });
 }
 

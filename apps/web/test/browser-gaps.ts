@@ -40,3 +40,6 @@ window.IntersectionObserver ??= NoIntersections;
 window.scrollTo = () => undefined;
 Element.prototype.scrollIntoView ??= () => undefined;
 HTMLElement.prototype.scrollTo ??= () => undefined;
+
+// a growing text field measures again when a font has come
+if (!('fonts' in document)) Object.defineProperty(document, 'fonts', { value: new EventTarget() });

@@ -1,3 +1,4 @@
+import { notifications } from '@mantine/notifications';
 import { cleanup, configure } from '@testing-library/react';
 import { switchTestLanguage } from './texts.ts';
 
@@ -9,4 +10,8 @@ beforeEach(async () => {
   await switchTestLanguage('en');
 });
 
-afterEach(cleanup);
+afterEach(() => {
+  cleanup();
+  // notices live outside of what was rendered
+  notifications.clean();
+});

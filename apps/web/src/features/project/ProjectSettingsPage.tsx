@@ -11,6 +11,7 @@ import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { Page, Section } from '../shell/Page.tsx';
 import { BoardColumns } from './BoardColumns.tsx';
+import classes from './ProjectSettingsPage.module.css';
 import { ProjectDetailsForm } from './ProjectDetailsForm.tsx';
 import { ProjectLabels } from './ProjectLabels.tsx';
 import { ProjectSettingsDocument } from './projectSettings.generated.ts';
@@ -51,6 +52,7 @@ export function ProjectSettings({ projectKey }: { projectKey: string }) {
       }
     >
       <ErrorNotice error={error} onRetry={() => void refetch()} />
+      {project && !mayManage && <p className={classes.readOnly}>{t('readOnly', { team: project.team.name })}</p>}
       {project ? (
         <>
           <Section title={t('details')}>

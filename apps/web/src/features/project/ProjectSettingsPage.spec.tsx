@@ -1,0 +1,135 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import { GraphQLError } from 'graphql';
+import { renderApp } from '../../../test/render.tsx';
+import { ProjectSettings } from './ProjectSettingsPage.tsx';
+import {
+  ConfigureColumnDocument,
+  ProjectSettingsDocument,
+  RemoveColumnDocument,
+  UpdateProjectDocument,
+  type ProjectSettingsQuery,
+} from './projectSettings.generated.ts';
+
+type Project = NonNullable<ProjectSettingsQuery['project']>;
+type Column = Project['boards'][number]['columns'][number];
+
+const column = (id: string, overrides: Partial<Column> = {}): Column => ({
+  __typename: 'Column',
+  id,
+  name: id,
+  category: 'DOING',
+  wipLimit: null,
+  wipPolicy: 'WARN',
+  rank: id,
+  version: 1,
+  ticketCount: 0,
+  ...overrides,
+});
+const project = (columns: Column[], overrides: Partial<Project> = {}): Project => ({
+  __typename: 'Project',
+  id: 'project-1',
+  key: 'NLP',
+  name: 'Natural language',
+  description: '',
+  visibility: 'OPEN',
+  version: 4,
+  team: { __typename: 'Team', id: 'team-1', name: 'Language' },
+  labels: [],
+  boards: [{ __typename: 'Board', id: 'board-1', name: 'Board', kind: 'KANBAN', columns }],
+  ...overrides,
+});
+const loads = (loaded: Project | null) => ({
+  request: { query: ProjectSettingsDocument, variables: { key: 'NLP' } },
+  result: { data: { project: loaded, teams: [{ __typename: 'Team' as const, id: 'team-1', name: 'Language' }] } },
+});
+const configures = (id: string, input: object, result: Column) => ({
+  request: { query: ConfigureColumnDocument, variables: { id, version: 1, input } },
+  result: { data: { updateColumn: result } },
+});
+const order = (): string[] => screen.getAllByRole<HTMLInputElement>('textbox', { name: /^Name of/ }).map((field) => field.value);
+
+describe('the settings of a project', () => {
+  it('send a limit when its field is left, and let the policy be chosen then', async () => {
+    const limited = column('Review', { wipLimit: 3, version: 2 });
+    const { user } = await renderApp(<ProjectSettings projectKey="NLP" />, {
+      mocks: [loads(project([column('Review')])), configures('Review', { wipLimit: 3 }, limited), loads(project([limited]))],
+    });
+    const policy = await screen.findByRole<HTMLInputElement>('combobox', { name: 'Over the limit of Review' });
+    expect(policy.disabled).toBe(true);
+    await user.type(screen.getByRole('textbox', { name: 'WIP limit of Review' }), '3');
+    await user.tab();
+    await waitFor(() => expect(policy.disabled).toBe(false));
+  });
+
+  it('move a column by naming its neighbour', async () => {
+    const mocks = [
+      loads(project([column('Ideas'), column('Ready'), column('Done')])),
+      configures('Done', { afterId: 'Ideas' }, column('Done', { version: 2 })),
+      loads(project([column('Ideas'), column('Done', { version: 2 }), column('Ready')])),
+    ];
+    const { user } = await renderApp(<ProjectSettings projectKey="NLP" />, { mocks });
+    await user.click(await screen.findByRole('button', { name: 'Move “Done” up' }));
+    await waitFor(() => expect(order()).toEqual(['Ideas', 'Done', 'Ready']));
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Move “Ideas” up' }).disabled).toBe(true);
+  });
+
+  it('say why a column stays', async () => {
+    const refusal = new GraphQLError('not empty', { extensions: { code: 'COLUMN_NOT_EMPTY' } });
+    const mocks = [
+      loads(project([column('Ready')])),
+      { request: { query: RemoveColumnDocument, variables: { id: 'Ready', version: 1 } }, result: { errors: [refusal] } },
+      loads(project([column('Ready')])),
+    ];
+    const { user } = await renderApp(<ProjectSettings projectKey="NLP" />, { mocks });
+    await user.click(await screen.findByRole('button', { name: 'Delete “Ready”' }));
+    await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Delete column' }));
+    expect(await screen.findByText('The column still holds tickets. Move them to another column first.')).toBeTruthy();
+    expect(order()).toEqual(['Ready']);
+  });
+
+  it('keep what was written when somebody else was faster, and send it on top of theirs', async () => {
+    const stale = new GraphQLError('stale', { extensions: { code: 'STALE_VERSION', params: { version: 5 } } });
+    const input = { name: 'Language models', description: '', teamId: 'team-1', visibility: 'OPEN' as const };
+    const theirs = project([], { version: 5, description: 'Theirs' });
+    const saved = {
+      __typename: 'Project' as const,
+      id: 'project-1',
+      version: 6,
+      name: 'Language models',
+      description: 'Theirs',
+      visibility: 'OPEN' as const,
+      team: theirs.team,
+    };
+    const mocks = [
+      loads(project([])),
+      { request: { query: UpdateProjectDocument, variables: { id: 'project-1', version: 4, input } }, result: { errors: [stale] } },
+      loads(theirs),
+      {
+        request: { query: UpdateProjectDocument, variables: { id: 'project-1', version: 5, input: { ...input, description: 'Theirs' } } },
+        result: { data: { updateProject: saved } },
+      },
+    ];
+    const { user } = await renderApp(<ProjectSettings projectKey="NLP" />, { mocks });
+    const name = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Name' });
+    await user.clear(name);
+    await user.type(name, 'Language models');
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    await user.click(await screen.findByRole('button', { name: 'Try again' }));
+    await waitFor(() => expect(screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Description' }).value).toBe('Theirs'));
+    expect(name.value).toBe('Language models');
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    expect(await screen.findByText('Saved')).toBeTruthy();
+  });
+
+  it('are read, not changed, by those who may not manage it, with the reason', async () => {
+    await renderApp(<ProjectSettings projectKey="NLP" />, { mocks: [loads(project([column('Ready', { wipLimit: 2 })]))], viewer: { orgRole: 'MEMBER' } });
+    expect(await screen.findByText('Only the leads of Language and administrators can change these settings.')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Save' })).toBeNull();
+    expect(screen.getByRole('row', { name: 'Ready In progress 2 Warn' })).toBeTruthy();
+  });
+
+  it('do not tell an absent project from a forbidden one', async () => {
+    await renderApp(<ProjectSettings projectKey="NLP" />, { mocks: [loads(null)] });
+    expect(await screen.findByRole('heading', { name: 'Nothing here' })).toBeTruthy();
+  });
+});
