@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { ActivityLog } from '../platform/activity-log.ts';
-import { demand } from '../platform/authorize.ts';
+import { demand, demandBrowser } from '../platform/authorize.ts';
 import { brokenConstraint, Database, row, rows } from '../platform/database.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
 import { email, text } from '../platform/input.ts';
@@ -110,7 +110,7 @@ export class AccountService {
   /** Name, role, disabling, a new password. The last owner stays one, and only owners touch owners. */
   async updateUser(actor: Actor, id: string, version: number, input: UpdateUserInput): Promise<UserType> {
     demand(actor, 'user.manage');
-    if (input.password) browserOnly(actor);
+    if (input.password) demandBrowser(actor);
     const passwordHash = input.password ? await hashPassword(input.password) : null;
     return this.database.transaction(async (tx) => {
       // All owners are locked, in one order, so that two cannot demote each other at the same instant.
@@ -146,7 +146,7 @@ export class AccountService {
 
   /** One's own password; every other session ends. */
   async changePassword(actor: Actor, sessionId: string | null, current: string, next: string): Promise<void> {
-    browserOnly(actor);
+    demandBrowser(actor);
     const user = await row<{ passwordHash: string; email: string; name: string }>(
       this.database.read,
       `SELECT password_hash AS "passwordHash", email, name FROM app_user WHERE id = $1`,
@@ -172,11 +172,6 @@ export class AccountService {
   visible(actor: Actor, user: UserType): UserType {
     return seesEmails(actor) || user.id === actor.userId ? user : { ...user, email: '' };
   }
-}
-
-/** A stolen token must not turn into a sign-in. */
-function browserOnly(actor: Actor): void {
-  if (actor.scopes !== null) throw new DomainError('TOKEN_SCOPE', {}, 'A password is changed from a browser session, not with a token.');
 }
 
 /** Administrators, and leads who add people to their team. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { TOKEN_SCOPES, type Actor, type TokenScope } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import { ActivityLog } from '../platform/activity-log.ts';
+import { demandBrowser } from '../platform/authorize.ts';
 import { Database, row, rows } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { text } from '../platform/input.ts';
@@ -23,7 +24,7 @@ export class TokenService {
   ) {}
 
   async sessions(actor: Actor, current: string | null): Promise<SessionType[]> {
-    browserOnly(actor);
+    demandBrowser(actor);
     const found = await rows<Omit<SessionType, 'current'>>(
       this.database.read,
       `SELECT id, user_agent AS "userAgent", created_at AS "createdAt", last_seen_at AS "lastSeenAt" FROM session
@@ -34,13 +35,13 @@ export class TokenService {
   }
 
   async tokens(actor: Actor): Promise<AccessTokenType[]> {
-    browserOnly(actor);
+    demandBrowser(actor);
     return rows(this.database.read, `SELECT ${TOKEN} FROM access_token WHERE user_id = $1 AND revoked_at IS NULL ORDER BY created_at DESC, id`, [actor.userId]);
   }
 
   /** A token with its secret, which is never shown again. */
   async create(actor: Actor, name: string, scopes: readonly TokenScope[], expiresAt: Date | null): Promise<CreatedAccessTokenType> {
-    browserOnly(actor);
+    demandBrowser(actor);
     const wanted = TOKEN_SCOPES.filter((scope) => scopes.includes(scope));
     if (wanted.length === 0) throw new DomainError('BAD_INPUT', { field: 'scopes', reason: 'EMPTY' });
     if (expiresAt && expiresAt.getTime() <= Date.now()) throw new DomainError('BAD_INPUT', { field: 'expiresAt', reason: 'IN_THE_PAST' });
@@ -64,16 +65,11 @@ export class TokenService {
   }
 
   async revoke(actor: Actor, id: string): Promise<void> {
-    browserOnly(actor);
+    demandBrowser(actor);
     await this.database.transaction(async (tx) => {
       const revoked = await row<{ name: string }>(tx, 'UPDATE access_token SET revoked_at = now() WHERE id = $1 AND user_id = $2 AND revoked_at IS NULL RETURNING name', [id, actor.userId]);
       if (!revoked) throw new DomainError('NOT_FOUND');
       await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [{ entity: 'ACCESS_TOKEN', entityId: id, action: 'DELETED', changes: { name: { from: revoked.name, to: null } } }]);
     });
   }
-}
-
-/** A stolen token must not make itself a longer life. */
-function browserOnly(actor: Actor): void {
-  if (actor.scopes !== null) throw new DomainError('TOKEN_SCOPE', {}, 'Tokens and sessions are managed from a browser session, not with a token.');
 }

@@ -10,6 +10,11 @@ export function demandTeam(actor: Actor, permission: TeamPermission, team: TeamS
   if (!can(actor, permission, team)) throw new DomainError('FORBIDDEN', { permission });
 }
 
+/** Throws TOKEN_SCOPE unless the actor sits at a browser: a stolen token must turn neither into a sign-in nor into a longer life. */
+export function demandBrowser(actor: Actor): void {
+  if (actor.scopes !== null) throw new DomainError('TOKEN_SCOPE', {}, 'Passwords, tokens and sessions are managed from a browser session, not with a token.');
+}
+
 /**
  * The project, or NOT_FOUND when there is none *or the actor may not know of it*, or FORBIDDEN when it may be read but not
  * this. Call it right after loading, before anything of the project is looked at.
