@@ -1,0 +1,194 @@
+import type { MockLink } from '@apollo/client/testing';
+import { jest } from '@jest/globals';
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { GraphQLError } from 'graphql';
+import { buildBoard, buildSentTicket, type BuildColumn } from '../../../test/buildTicket.ts';
+import { renderApp, type RenderOptions } from '../../../test/render.tsx';
+import { RunCardsDocument } from '../training/runs.generated.ts';
+import { Board } from './Board.tsx';
+import { CreateTicketDocument, MoveTicketDocument, OpenBoardDocument, ProjectEventsDocument } from './board.generated.ts';
+import { useBoard } from './useBoard.ts';
+
+/** Sizes that jsdom does not have: a window of 800 pixels for every column. */
+function giveSizes(): void {
+  for (const [name, size] of [['clientHeight', 800], ['clientWidth', 280]] as const) {
+    Object.defineProperty(HTMLElement.prototype, name, { configurable: true, get: () => size });
+  }
+}
+
+const COLUMNS: BuildColumn[] = [
+  { id: 'todo', name: 'To do', titles: ['Clean the crawl', 'Measure throughput', 'Write the data card'] },
+  { id: 'doing', name: 'Doing', titles: ['Tune the schedule', 'Fix the tokenizer'] },
+];
+
+/** The server's answers to opening the board, and streams that stay silent. */
+function opening(columns: readonly BuildColumn[]): MockLink.MockedResponse[] {
+  const silent = { delay: Number.POSITIVE_INFINITY, maxUsageCount: Number.POSITIVE_INFINITY };
+  return [
+    { request: { query: OpenBoardDocument, variables: () => true }, result: { data: { board: buildBoard(columns) } } },
+    { request: { query: ProjectEventsDocument, variables: () => true }, result: { data: {} }, ...silent },
+    { request: { query: RunCardsDocument, variables: () => true }, result: { data: {} }, ...silent },
+  ];
+}
+
+type Move = { id: string; columnId: string; afterId: string | null };
+
+function moving(sent: Move[], answer: (move: Move) => object): MockLink.MockedResponse {
+  return {
+    request: { query: MoveTicketDocument, variables: () => true },
+    maxUsageCount: Number.POSITIVE_INFINITY,
+    result: (variables) => {
+      sent.push(variables as Move);
+      return answer(variables as Move);
+    },
+  };
+}
+const agreed = ({ id, columnId }: Move): object => ({ data: { moveTicket: { __typename: 'Ticket', id, columnId, rank: 'a0V', version: 2 } } });
+
+function Harness({ onPeek, onOpenPage }: { onPeek: (key: string | undefined) => void; onOpenPage: (key: string) => void }) {
+  const { board, reload } = useBoard('board-1');
+  return board ? <Board board={board} reload={reload} peekKey={undefined} onPeek={onPeek} onOpenPage={onOpenPage} /> : null;
+}
+
+async function openBoard({ columns = COLUMNS, mocks = [], viewer }: { columns?: readonly BuildColumn[]; mocks?: MockLink.MockedResponse[]; viewer?: RenderOptions['viewer'] } = {}) {
+  const onPeek = jest.fn();
+  const onOpenPage = jest.fn();
+  const rendered = await renderApp(<Harness onPeek={onPeek} onOpenPage={onOpenPage} />, { mocks: [...opening(columns), ...mocks], viewer });
+  await screen.findByRole('link', { name: /NLP-1 / });
+  return { ...rendered, onPeek, onOpenPage };
+}
+
+const column = (name: string): HTMLElement => screen.getByRole('region', { name: new RegExp(name) });
+const titles = (name: string): string[] => within(column(name)).queryAllByRole('link').map((link) => link.textContent ?? '');
+
+beforeEach(giveSizes);
+
+describe('Board', () => {
+  it('shows columns with their cards, and how many there are', async () => {
+    await openBoard();
+    expect(titles('To do')).toEqual(['Clean the crawl', 'Measure throughput', 'Write the data card']);
+    expect(within(column('Doing')).getByText('2')).toBeTruthy();
+  });
+
+  it('says in words that a column is over its limit, and that another takes no more', async () => {
+    await openBoard({
+      columns: [
+        { id: 'todo', name: 'To do', titles: ['Clean the crawl', 'Measure throughput'], wipLimit: 1 },
+        { id: 'doing', name: 'Doing', titles: ['Tune the schedule'], wipLimit: 1, wipPolicy: 'REFUSE' },
+      ],
+    });
+    expect(within(column('To do')).getByText('2 / 1')).toBeTruthy();
+    expect(within(column('To do')).getByText('over')).toBeTruthy();
+    expect(within(column('Doing')).getByRole('img', { name: 'Takes no more than 1 cards' })).toBeTruthy();
+  });
+
+  it('moves a card by the keyboard: grabbed, carried, dropped, told to the server once', async () => {
+    const sent: Move[] = [];
+    const { user } = await openBoard({ mocks: [moving(sent, agreed)] });
+    act(() => screen.getByRole('link', { name: /NLP-1 / }).focus());
+    await user.keyboard('m{ArrowDown}{ArrowDown}');
+    expect(titles('To do')).toEqual(['Measure throughput', 'Write the data card', 'Clean the crawl']);
+    expect(screen.getByText('NLP-1: To do, 3 of 3')).toBeTruthy();
+    expect(sent).toEqual([]);
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(sent).toEqual([{ id: 'ticket-1', columnId: 'todo', afterId: 'ticket-3' }]));
+    expect(document.activeElement?.textContent).toBe('Clean the crawl');
+  });
+
+  it('puts a carried card back with Esc', async () => {
+    const sent: Move[] = [];
+    const { user } = await openBoard({ mocks: [moving(sent, agreed)] });
+    act(() => screen.getByRole('link', { name: /NLP-1 / }).focus());
+    await user.keyboard('m{ArrowRight}');
+    expect(titles('Doing')).toContain('Clean the crawl');
+    await user.keyboard('{Escape}');
+    expect(titles('To do')[0]).toBe('Clean the crawl');
+    expect(sent).toEqual([]);
+  });
+
+  it('puts a card back that the server refuses, says why and keeps the focus on it', async () => {
+    const sent: Move[] = [];
+    const refusal = () => ({ errors: [new GraphQLError('full', { extensions: { code: 'WIP_LIMIT_REACHED', params: { limit: 2, count: 2, column: 'Doing' } } })] });
+    const { user } = await openBoard({ mocks: [moving(sent, refusal)] });
+    act(() => screen.getByRole('link', { name: /NLP-2 / }).focus());
+    await user.keyboard('m{ArrowRight}{Enter}');
+    await waitFor(() => expect(titles('To do')).toEqual(['Clean the crawl', 'Measure throughput', 'Write the data card']));
+    expect(sent).toHaveLength(1);
+    expect((await screen.findAllByText(/Doing/)).length).toBeGreaterThan(1);
+    await waitFor(() => expect(document.activeElement?.textContent).toBe('Measure throughput'));
+  });
+
+  it('walks with J, K and arrows; Space shows beside, Enter opens', async () => {
+    const { user, onPeek, onOpenPage } = await openBoard();
+    act(() => screen.getByRole('link', { name: /NLP-1 / }).focus());
+    await user.keyboard('jj{ArrowRight} ');
+    expect(onPeek).toHaveBeenCalledWith('NLP-5');
+    await user.keyboard('k{Enter}');
+    expect(onOpenPage).toHaveBeenCalledWith('NLP-4');
+  });
+
+  it('takes no shortcut from a Chinese word being composed', async () => {
+    const { onPeek } = await openBoard();
+    const link = screen.getByRole('link', { name: /NLP-1 / });
+    act(() => link.focus());
+    act(() => void link.dispatchEvent(new KeyboardEvent('keydown', { key: ' ', bubbles: true, isComposing: true })));
+    expect(onPeek).not.toHaveBeenCalled();
+  });
+
+  it('creates tickets at the foot of a column and keeps the field open', async () => {
+    const created = buildSentTicket({ id: 'ticket-9', key: 'NLP-9', number: 9, columnId: 'todo', rank: 'a9', title: 'Ask for two nodes' });
+    const { user } = await openBoard({
+      mocks: [
+        {
+          request: { query: CreateTicketDocument, variables: { input: { columnId: 'todo', title: 'Ask for two nodes', type: 'TASK' } } },
+          result: { data: { createTicket: created } },
+        },
+      ],
+    });
+    await user.keyboard('c');
+    const field = await screen.findByRole('textbox', { name: 'Title of a new ticket in To do' });
+    await user.type(field, 'Ask for two nodes{Enter}');
+    await screen.findByRole('link', { name: /NLP-9 Ask for two nodes/ });
+    expect(titles('To do').at(-1)).toBe('Ask for two nodes');
+    expect((field as HTMLTextAreaElement).value).toBe('');
+    expect(document.activeElement).toBe(field);
+  });
+
+  it('keeps the text and says why when a ticket is refused', async () => {
+    const { user } = await openBoard({
+      mocks: [
+        {
+          request: { query: CreateTicketDocument, variables: () => true },
+          result: { errors: [new GraphQLError('full', { extensions: { code: 'WIP_LIMIT_REACHED', params: { limit: 3, count: 3, column: 'To do' } } })] },
+        },
+      ],
+    });
+    await user.keyboard('c');
+    const field = await screen.findByRole('textbox', { name: 'Title of a new ticket in To do' });
+    await user.type(field, 'One too many{Enter}');
+    expect((await screen.findByRole('alert')).textContent).toMatch(/To do/);
+    expect((field as HTMLTextAreaElement).value).toBe('One too many');
+  });
+
+  it('offers a viewer nothing that changes the board, and says so', async () => {
+    const { user } = await openBoard({ viewer: { orgRole: 'VIEWER' } });
+    expect(screen.getByText('You can look, not change')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'New ticket' })).toBeNull();
+    act(() => screen.getByRole('link', { name: /NLP-1 / }).focus());
+    await user.keyboard('m{ArrowDown}{Enter}');
+    expect(titles('To do')[0]).toBe('Clean the crawl');
+    await user.click(screen.getByRole('button', { name: 'Actions for NLP-1' }));
+    expect(screen.queryByText('Move to')).toBeNull();
+  });
+
+  it('moves a card from its menu to the end of another column', async () => {
+    const sent: Move[] = [];
+    const { user } = await openBoard({ mocks: [moving(sent, agreed)] });
+    await user.click(screen.getByRole('button', { name: 'Actions for NLP-1' }));
+    await user.hover(await screen.findByRole('menuitem', { name: 'Doing' }));
+    // not by the pointer: on its way it would leave the column's name and close the list
+    fireEvent.click(await screen.findByRole('menuitem', { name: 'Bottom' }));
+    await waitFor(() => expect(sent).toEqual([{ id: 'ticket-1', columnId: 'doing', afterId: 'ticket-5' }]));
+    expect((await screen.findAllByText('NLP-1 moved to Doing')).length).toBeGreaterThan(0);
+  });
+});

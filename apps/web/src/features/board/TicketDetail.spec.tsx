@@ -1,0 +1,178 @@
+import type { MockLink } from '@apollo/client/testing';
+import { act, screen, waitFor } from '@testing-library/react';
+import { GraphQLError } from 'graphql';
+import { buildTicket, buildTicketProject } from '../../../test/buildTicket.ts';
+import { renderApp, type RenderOptions } from '../../../test/render.tsx';
+import { RunCardsDocument, TicketRunsDocument } from '../training/runs.generated.ts';
+import { ProjectEventsDocument } from './board.generated.ts';
+import { TicketDetail } from './TicketDetail.tsx';
+import { AddCommentDocument, TicketCommentsDocument, TicketDocument, TicketHistoryDocument, TicketProjectDocument, UpdateTicketDocument } from './ticket.generated.ts';
+import type { Ticket } from './useTicket.ts';
+
+const always = { maxUsageCount: Number.POSITIVE_INFINITY };
+const silent = { ...always, delay: Number.POSITIVE_INFINITY };
+
+interface Saved {
+  version: number;
+  input: Record<string, unknown>;
+}
+
+/** A server that holds one ticket: it refuses stale versions and keeps what it is told. */
+function serverOf(first: Ticket) {
+  const state = { ticket: first, saved: [] as Saved[], comments: [] as string[] };
+  const comments = () => ({
+    __typename: 'CommentConnection',
+    totalCount: state.comments.length,
+    nodes: state.comments.map((body, i) => ({
+      __typename: 'Comment', id: `comment-${i}`, ticketId: first.id, author: { __typename: 'Person', id: 'user-1', name: 'Wei Chen' }, body, createdAt: '2026-11-22T05:00:00Z', editedAt: null, version: 1,
+    })),
+  });
+  const mocks: MockLink.MockedResponse[] = [
+    { request: { query: TicketDocument, variables: () => true }, ...always, result: () => ({ data: { ticket: state.ticket } }) },
+    { request: { query: TicketProjectDocument, variables: () => true }, ...always, result: { data: { project: buildTicketProject() } } },
+    {
+      request: { query: TicketCommentsDocument, variables: () => true },
+      ...always,
+      result: () => ({ data: { ticket: { __typename: 'Ticket', id: first.id, commentCount: state.comments.length, comments: comments() } } }),
+    },
+    {
+      request: { query: AddCommentDocument, variables: () => true },
+      ...always,
+      result: ({ body }) => {
+        state.comments.push(String(body));
+        return { data: { addComment: comments().nodes.at(-1) } };
+      },
+    },
+    {
+      request: { query: TicketHistoryDocument, variables: () => true },
+      ...always,
+      result: {
+        data: {
+          ticket: {
+            __typename: 'Ticket',
+            id: first.id,
+            activity: {
+              __typename: 'ActivityConnection',
+              nodes: [
+                { __typename: 'Activity', seq: 9, entity: 'TICKET', entityId: first.id, action: 'UPDATED', changes: { title: { from: 'Clean the crawl', to: 'Theirs' } }, at: '2026-11-22T05:00:00Z', actor: { __typename: 'Person', id: 'user-2', name: 'Bo Larsen' } },
+                { __typename: 'Activity', seq: 8, entity: 'TICKET', entityId: first.id, action: 'MOVED', changes: { columnId: { from: 'gone', to: 'todo' }, rank: { from: 'a0', to: 'a1' } }, at: '2026-11-22T04:00:00Z', actor: null },
+              ],
+              pageInfo: { __typename: 'PageInfo', endCursor: null, hasNextPage: false },
+            },
+          },
+        },
+      },
+    },
+    {
+      request: { query: UpdateTicketDocument, variables: () => true },
+      ...always,
+      result: (variables) => {
+        const { version, input } = variables as unknown as Saved;
+        state.saved.push({ version, input });
+        if (version !== state.ticket.version) return { errors: [new GraphQLError('stale', { extensions: { code: 'STALE_VERSION' } })] };
+        state.ticket = { ...state.ticket, ...(input as Partial<Ticket>), version: version + 1 };
+        return { data: { updateTicket: state.ticket } };
+      },
+    },
+    { request: { query: ProjectEventsDocument, variables: () => true }, result: { data: {} }, ...silent },
+    { request: { query: RunCardsDocument, variables: () => true }, result: { data: {} }, ...silent },
+    { request: { query: TicketRunsDocument, variables: () => true }, result: { data: {} }, ...silent },
+  ];
+  return { state, mocks };
+}
+
+async function openTicket(overrides: Partial<Ticket> = {}, viewer?: RenderOptions['viewer']) {
+  const server = serverOf(buildTicket(overrides));
+  const rendered = await renderApp(<TicketDetail ticketKey="NLP-1" narrow onDeleted={() => undefined} />, { mocks: server.mocks, viewer });
+  await screen.findByText('Clean the crawl');
+  return { ...rendered, ...server };
+}
+
+describe('TicketDetail', () => {
+  it('saves a new title with Enter', async () => {
+    const { user, state } = await openTicket();
+    await user.click(await screen.findByRole('button', { name: 'Clean the crawl' }));
+    const field = screen.getByRole('textbox', { name: 'Title' });
+    await user.clear(field);
+    await user.type(field, 'Clean the crawl of May{Enter}');
+    expect(await screen.findByRole('button', { name: 'Clean the crawl of May' })).toBeTruthy();
+    expect(state.saved).toEqual([{ version: 3, input: { title: 'Clean the crawl of May' } }]);
+  });
+
+  it('leaves the title as it was with Esc', async () => {
+    const { user, state } = await openTicket();
+    await user.click(await screen.findByRole('button', { name: 'Clean the crawl' }));
+    await user.type(screen.getByRole('textbox', { name: 'Title' }), ' and more{Escape}');
+    expect(await screen.findByRole('button', { name: 'Clean the crawl' })).toBeTruthy();
+    expect(state.saved).toEqual([]);
+  });
+
+  it('says who changed the same field meanwhile, keeps what was written, and saves it over theirs when told to', async () => {
+    const { user, state } = await openTicket();
+    await user.click(await screen.findByRole('button', { name: 'Clean the crawl' }));
+    state.ticket = { ...state.ticket, title: 'Theirs', version: 4 };
+    const field = screen.getByRole('textbox', { name: 'Title' });
+    await user.clear(field);
+    await user.type(field, 'Mine{Enter}');
+    expect(await screen.findByText(/Bo Larsen changed this while you were writing/)).toBeTruthy();
+    expect((screen.getByRole('textbox', { name: 'Title' }) as HTMLTextAreaElement).value).toBe('Mine');
+    await user.click(screen.getByRole('button', { name: 'Save mine over it' }));
+    expect(await screen.findByRole('button', { name: 'Mine' })).toBeTruthy();
+    expect(state.ticket.version).toBe(5);
+  });
+
+  it('is not stopped by a change of another field', async () => {
+    const { user, state } = await openTicket();
+    await user.click(await screen.findByRole('button', { name: 'Clean the crawl' }));
+    state.ticket = { ...state.ticket, points: 3, version: 4 };
+    const field = screen.getByRole('textbox', { name: 'Title' });
+    await user.clear(field);
+    await user.type(field, 'Mine{Enter}');
+    expect(await screen.findByRole('button', { name: 'Mine' })).toBeTruthy();
+    expect(state.saved.map((one) => one.version)).toEqual([3, 4]);
+    expect(state.ticket.points).toBe(3);
+  });
+
+  it('saves the description with Ctrl and Enter', async () => {
+    const { user, state } = await openTicket();
+    await user.click(await screen.findByRole('button', { name: 'Add a description…' }));
+    await user.type(screen.getByRole('textbox', { name: 'Description' }), 'Drop duplicates first.');
+    await user.keyboard('{Control>}{Enter}{/Control}');
+    await waitFor(() => expect(state.saved).toEqual([{ version: 3, input: { description: 'Drop duplicates first.' } }]));
+    expect(await screen.findByText('Drop duplicates first.')).toBeTruthy();
+  });
+
+  it('saves points when the field is left, in halves', async () => {
+    const { user, state } = await openTicket();
+    const field = await screen.findByRole('textbox', { name: 'Points' });
+    await user.type(field, '2.5');
+    act(() => field.blur());
+    await waitFor(() => expect(state.saved).toEqual([{ version: 3, input: { points: 2.5 } }]));
+  });
+
+  it('adds a comment and shows it', async () => {
+    const { user, state } = await openTicket();
+    await user.type(await screen.findByRole('textbox', { name: 'New comment' }), 'Looks right to me');
+    await user.click(screen.getByRole('button', { name: 'Comment' }));
+    expect(await screen.findByText('1 comment')).toBeTruthy();
+    expect(await screen.findByText('Looks right to me')).toBeTruthy();
+    expect(state.comments).toEqual(['Looks right to me']);
+  });
+
+  it('tells what happened in words, naming what is no more', async () => {
+    const { user } = await openTicket();
+    await user.click(await screen.findByRole('button', { name: 'History' }));
+    expect(await screen.findByText(/changed the title to “Theirs”/)).toBeTruthy();
+    expect(screen.getByText(/moved this from \(deleted\) to To do/)).toBeTruthy();
+    expect(screen.getByText('Trainyard')).toBeTruthy();
+  });
+
+  it('lets a viewer read and change nothing', async () => {
+    await openTicket({}, { orgRole: 'VIEWER' });
+    await screen.findByText('No comments yet');
+    expect(screen.queryByRole('button', { name: 'Clean the crawl' })).toBeNull();
+    expect(screen.getByRole('textbox', { name: 'Points' }).hasAttribute('disabled')).toBe(true);
+    expect(screen.queryByRole('textbox', { name: 'New comment' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'More actions' })).toBeNull();
+  });
+});
