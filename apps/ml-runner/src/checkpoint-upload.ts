@@ -13,16 +13,18 @@ export class CheckpointUploads {
   private readonly api: ApiClient;
   private readonly spool: Spool;
   private readonly log: Logger;
+  private readonly flushReports: () => Promise<void>;
   private readonly onFenced: () => void;
   private readonly onRefused: (reason: string) => void;
   private readonly stopping = new AbortController();
   private next: CheckpointFile | null = null;
   private running: Promise<void> | null = null;
 
-  constructor(options: { api: ApiClient; spool: Spool; log: Logger; onFenced: () => void; onRefused: (reason: string) => void }) {
+  constructor(options: { api: ApiClient; spool: Spool; log: Logger; flushReports: () => Promise<void>; onFenced: () => void; onRefused: (reason: string) => void }) {
     this.api = options.api;
     this.spool = options.spool;
     this.log = options.log;
+    this.flushReports = options.flushReports;
     this.onFenced = options.onFenced;
     this.onRefused = options.onRefused;
   }
@@ -71,7 +73,12 @@ export class CheckpointUploads {
   private async upload(checkpoint: CheckpointFile, signal: AbortSignal): Promise<void> {
     const { attemptId, epoch } = this.spool.owner;
     const { step, trainingEpoch } = checkpoint;
-    await withUpload(checkpoint.path, (upload) => this.api.putCheckpoint(attemptId, { epoch, step, trainingEpoch }, upload, signal));
+    await withUpload(checkpoint.path, async (upload) => {
+      // Whoever goes on from this checkpoint does not repeat its steps: what they reported must be stored before it is.
+      await this.flushReports();
+      await this.spool.untilDelivered(signal);
+      await this.api.putCheckpoint(attemptId, { epoch, step, trainingEpoch }, upload, signal);
+    });
     await this.spool.noteCheckpointStored(step);
   }
 }

@@ -126,6 +126,7 @@ export class AttemptRun {
       api,
       spool,
       log,
+      flushReports: () => reporter.flush(),
       onFenced: () => this.hear('FENCED'),
       onRefused: (reason) => reporter.log('RUNNER', `A checkpoint could not be stored: ${reason}`),
     });

@@ -57,6 +57,8 @@ export class Spool {
   private readonly pending: Pending[] = [];
   private size: number;
   private acknowledged = 0;
+  /** Records the api has taken in this life; unlike `acknowledged` it never starts anew. */
+  private delivered = 0;
   private memory = 0;
   private bytes = 0;
   private writes: Promise<void> = Promise.resolve();
@@ -158,6 +160,8 @@ export class Spool {
     this.bytes -= first.bytes;
     if (first.text !== null) this.memory -= first.bytes;
     this.acknowledged += 1;
+    this.delivered += 1;
+    this.events.emit('delivered');
     if (this.size > COMPACT_BYTES && (await this.startAnew())) return;
     // Losing this line to a power cut only means a redelivery, which the api recognises: no fsync.
     await this.write({ acknowledged: this.acknowledged }, false);
@@ -175,6 +179,13 @@ export class Spool {
   /** Waits until there is a record that is not acknowledged. */
   async untilRecord(signal: AbortSignal): Promise<void> {
     while (this.pending.length === 0) await once(this.events, 'record', { signal });
+  }
+
+  /** Waits until the api has taken every record that is in the spool now. */
+  async untilDelivered(signal: AbortSignal): Promise<void> {
+    await this.writes;
+    const last = this.delivered + this.pending.length;
+    while (this.delivered < last) await once(this.events, 'delivered', { signal });
   }
 
   /** Ends with the file in place, for the next life. */

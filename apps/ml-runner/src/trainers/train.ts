@@ -286,6 +286,8 @@ class Training {
       elapsedMs: this.report.elapsedMs,
     };
     await storing(() => writeCheckpoint(path, this.job.spec, state));
+    // Who goes on from it never repeats these steps: their metrics must be told before.
+    this.report.flush();
     this.send({ type: 'CHECKPOINT', path, step, trainingEpoch: Math.min(epoch + 1, this.parameters.epochs) });
     // The one before may still be on its way to the server.
     this.checkpoints.push(path);
