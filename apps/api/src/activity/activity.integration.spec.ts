@@ -1,8 +1,11 @@
+import type { Actor } from '@trainyard/domain';
 import { buildProject, buildTickets, cardsOf, memberOf, seqOf, type BuiltProject } from '../../test/factories/board.ts';
 import { someone } from '../../test/factories/people.ts';
 import type { GraphqlClient } from '../../test/client.ts';
 import { Subscriber } from '../../test/subscriber.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
+import type { RequestContext } from '../platform/actor.ts';
+import { ProjectEventsService } from './project-events.service.ts';
 
 const FIELDS = '{ seq reset activities { seq entity entityId ticketId action changes actor { id } } tickets { id title columnId rank commentCount description } columns { id name ticketCount } comments { id body } labels { id name } runs { id } }';
 const FOLLOW = `subscription($projectId: ID!, $since: Int!) { projectEvents(projectId: $projectId, since: $since) ${FIELDS} }`;
@@ -130,6 +133,25 @@ describe('project events', () => {
     expect([...seen(cut), ...seen(again)]).toEqual(seen(stayed));
     expect((await catchUp(since + 1)).tickets.map(({ title }) => title).toSorted()).toEqual(['four', 'three', 'two']);
     expect(await catchUp(since + 4)).toMatchObject({ seq: since + 4, reset: false, activities: [], tickets: [] });
+  });
+
+  it('coalesce for one who takes them slowly', async () => {
+    const { ids } = await buildTickets(trainyard, 1, { project });
+    const since = await seqOf(trainyard, project.id);
+    const watcher = follow(client, since);
+    const reader = await memberOf(trainyard, project);
+    const actor: Actor = { userId: reader.user.id, orgRole: 'MEMBER', teams: { [project.teamId]: 'MEMBER' }, scopes: null };
+    const context = { req: { sessionId: null }, actor, loaders: new Map() } as unknown as RequestContext;
+    const slow = await trainyard.app.get(ProjectEventsService).follow(actor, project.id, since, context);
+    const rename = (version: number) => client.ask('mutation($id: ID!, $v: Int!, $t: String!) { updateTicket(id: $id, version: $v, input: { title: $t }) { id } }', { id: ids[0], v: version, t: `Title ${version}` });
+    await rename(1);
+    const first = await slow.next();
+    for (let version = 2; version <= 40; version++) await rename(version);
+    await watcher.until(reached(since + 40));
+    const second = await slow.next();
+    expect([first.value?.activities.length, second.value?.activities.length]).toEqual([1, 39]);
+    expect(second.value?.tickets.map(({ title }: { title: string }) => title)).toEqual(['Title 40']);
+    await slow.return(undefined);
   });
 
   it('say that one must load afresh who is too far behind, or ahead of the log', async () => {
