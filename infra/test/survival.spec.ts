@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { startTrainyard, type Trainyard } from '../local/trainyard.ts';
 import type { ApiClient } from './api-client.ts';
 import { temporaryHome } from './temporary-home.ts';
@@ -31,14 +32,15 @@ afterAll(async () => {
   home.remove();
 }, 60_000);
 
-/** Pids of the training processes the runner has started. */
+/** Pids of the living processes that the runner says it started for training (others look at datasets and probe engines). */
 function trainingChildren(): number[] {
-  const runner = trainyard.supervisor.pid('runner');
-  return execFileSync('ps', ['-A', '-o', 'pid=,ppid=,command='], { encoding: 'utf8' })
+  const started = readFileSync(trainyard.supervisor.logFile('runner'), 'utf8')
     .split('\n')
-    .map((line) => /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line))
-    .filter((match) => match !== null && Number(match[2]) === runner && (match[3] ?? '').includes('child.ts'))
-    .map((match) => Number(match?.[1]));
+    .flatMap((line) => (line.includes('"msg":"Training process started"') ? [(JSON.parse(line) as { pid: number }).pid] : []));
+  const living = execFileSync('ps', ['-A', '-o', 'pid=,command='], { encoding: 'utf8' })
+    .split('\n')
+    .flatMap((line) => (line.includes('child.ts') ? [Number.parseInt(line, 10)] : []));
+  return started.filter((pid) => living.includes(pid));
 }
 
 async function killTrainingChild(): Promise<void> {
