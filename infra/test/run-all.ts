@@ -90,14 +90,14 @@ await step('The committed GraphQL schema', schemaIsFresh);
 await step('Types', async () => (await nx(['typecheck'], 2)) === 0);
 await step('Lint and import fences', async () => (await nx(['lint'], 2)) === 0);
 await step('Unit and component tests', async () => (await nx(['unit'], 1)) === 0);
-await step('Integration tests on PostgreSQL, and the runner', async () => {
+await step('Integration tests on PostgreSQL, the runner, and what must survive', async () => {
   postgres = await startTestPostgres();
   const status = await nx(['integration'], 1, ['api', 'ml-runner', 'infra'], { TRAINYARD_TEST_PG_URL: postgres.url });
   await postgres.stop();
   postgres = null;
   return status === 0;
 });
-await step('End to end in a real browser, and what must survive', async () => (await nx(['integration'], 1, ['web-e2e'])) === 0);
+await step('End to end in a real browser', async () => (await nx(['integration'], 1, ['web-e2e'])) === 0);
 
 const totals = sumResults(RESULTS, EXPECTED);
 // A step that failed for another reason than a test (lint, types, build) is a failure of its own.
