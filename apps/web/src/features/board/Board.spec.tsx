@@ -9,8 +9,9 @@ import { Board } from './Board.tsx';
 import { CreateTicketDocument, MoveTicketDocument, OpenBoardDocument, ProjectEventsDocument } from './board.generated.ts';
 import { useBoard } from './useBoard.ts';
 
-/** Sizes that jsdom does not have: a window of 800 pixels for every column. */
+/** What jsdom lacks: a window of 800 pixels for every column, and the style that makes it scroll. */
 function giveSizes(): void {
+  document.head.innerHTML = '<style>.scroller, .columns { overflow-x: auto; overflow-y: auto; }</style>';
   for (const [name, size] of [['clientHeight', 800], ['clientWidth', 280]] as const) {
     Object.defineProperty(HTMLElement.prototype, name, { configurable: true, get: () => size });
   }

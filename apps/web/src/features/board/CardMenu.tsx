@@ -4,6 +4,7 @@ import { useFragment } from '@apollo/client/react';
 import { useTranslation } from 'react-i18next';
 import { useBoardParts, type BoardColumnHead } from './BoardContext.tsx';
 import { TicketCardFragmentDoc } from './board.generated.ts';
+import { ScreenAnchor } from './ScreenAnchor.tsx';
 
 export interface CardMenuProps {
   ticketId: string;
@@ -34,7 +35,7 @@ export function CardMenu({ ticketId, at, columns, onClose }: CardMenuProps) {
   return (
     <Menu opened onClose={close} position="bottom-start" width={220} returnFocus={false} trapFocus withinPortal>
       <Menu.Target>
-        <span style={{ position: 'fixed', insetInlineStart: at.left, insetBlockStart: at.top, inlineSize: at.width, blockSize: at.height, pointerEvents: 'none' }} />
+        <ScreenAnchor at={at} aria-label={t('card.menu', { key: data.key ?? '' })} />
       </Menu.Target>
       <Menu.Dropdown aria-label={t('card.menu', { key: data.key ?? '' })}>
         <Menu.Item leftSection={<IconLayoutSidebarRight size={15} />} onClick={() => open('PEEK')}>

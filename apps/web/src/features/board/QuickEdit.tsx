@@ -8,6 +8,7 @@ import { RefreshFrameDocument, TicketCardFragmentDoc, type BoardFrameFragment } 
 import { LabelField } from './LabelField.tsx';
 import { PersonField } from './PersonField.tsx';
 import { PointsField } from './PointsField.tsx';
+import { ScreenAnchor } from './ScreenAnchor.tsx';
 import { TicketDocument, type UpdateTicketMutationVariables } from './ticket.generated.ts';
 import { useUpdateTicket } from './useUpdateTicket.ts';
 
@@ -49,7 +50,7 @@ export function QuickEdit({ ticketId, boardId, field, at, project, onClose }: Qu
   return (
     <Popover opened onDismiss={close} position="bottom-start" width={248} trapFocus closeOnEscape withinPortal>
       <Popover.Target>
-        <span style={{ position: 'fixed', insetInlineStart: at.left, insetBlockStart: at.top, inlineSize: at.width, blockSize: at.height, pointerEvents: 'none' }} />
+        <ScreenAnchor at={at} aria-label={`${data.key} ${t(FIELD_NAMES[field])}`} />
       </Popover.Target>
       <Popover.Dropdown
         p={8}
