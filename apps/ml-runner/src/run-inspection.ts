@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import type { InspectionClaimReply, InspectionFinishRequest } from '@trainyard/domain';
-import { ApiAway, ApiRefusal, type ApiClient } from './api-client.ts';
+import { ApiAway, ApiRefusal, isFenced, type ApiClient } from './api-client.ts';
 import { DatasetUnavailable, type DatasetFiles } from './dataset-files.ts';
 import { temporaryFolder } from './folder-lock.ts';
 import { LocalProcess } from './executors/local-process.ts';
@@ -42,17 +42,26 @@ export async function runInspection(datasetId: string, claim: InspectionClaimRep
   const answer = await answerOf(claim, deps, log, signal);
   if (answer === null) return;
   log.info({ samples: answer.summary?.sampleCount, error: answer.error }, 'Dataset inspected');
-  try {
-    await untilAnswered(
+  const finish = (said: Answer): Promise<unknown> =>
+    untilAnswered(
       () =>
-        deps.api.finishInspection(datasetId, { epoch: claim.epoch, ...answer }).catch((error: unknown) => {
+        deps.api.finishInspection(datasetId, { epoch: claim.epoch, ...said }).catch((error: unknown) => {
           throw error instanceof ApiRefusal && error.status === 401 ? new ApiAway(error.message, { cause: error }) : error;
         }),
       { signal },
     );
+  try {
+    await finish(answer).catch((error: unknown) => {
+      if (!(error instanceof ApiRefusal) || isFenced(error)) throw error;
+      log.error({ status: error.status, code: error.code, reason: error.message }, 'The api refused what the inspection found');
+      // Said nothing, the api would wait for its lease and have others find the same.
+      return finish({ summary: null, error: { code: 'INTERNAL', params: { reason: `The api refused the summary (${error.code}): ${error.message}` } } });
+    });
   } catch (error) {
     if (signal.aborted) return;
-    log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'The inspection was not wanted any more');
+    const reason = error instanceof Error ? error.message : String(error);
+    if (isFenced(error)) log.warn({ reason }, 'The inspection was not wanted any more');
+    else log.error({ reason }, 'The end of an inspection could not be told');
   }
   await rm(note, { force: true });
 }

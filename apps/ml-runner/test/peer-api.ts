@@ -57,6 +57,8 @@ export class PeerApi {
   refuseArtifacts: number | null = null;
   /** Finds fault with every result. */
   refuseResults = false;
+  /** Finds fault with every dataset's summary. */
+  refuseSummaries = false;
   /** Answers reports with "the disk is full". */
   diskFull = false;
   /** Cuts the next download after this many bytes. */
@@ -245,6 +247,7 @@ export class PeerApi {
     }
     const finish = body as InspectionFinishRequest;
     if (finish.epoch !== inspection.epoch) return refusal(409, 'FENCED');
+    if (this.refuseSummaries && finish.summary !== null) return refusal(400, 'BAD_INPUT');
     inspection.finishes.push(finish);
     return ok({ accepted: true });
   }

@@ -1,0 +1,57 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { pino } from 'pino';
+import { PeerApi, TOKEN } from '../test/peer-api.ts';
+import { ApiClient } from './api-client.ts';
+import { DatasetFiles } from './dataset-files.ts';
+import { temporaryFolder } from './folder-lock.ts';
+import { RunnerMetrics } from './metrics.ts';
+import { interruptedInspections, runInspection } from './run-inspection.ts';
+
+const CHILD = fileURLToPath(new URL('../test/test-child.ts', import.meta.url));
+
+let dir: string;
+let peer: PeerApi;
+let api: ApiClient;
+
+beforeEach(async () => {
+  dir = await mkdtemp(path.join(os.tmpdir(), 'trainyard-inspection-'));
+  await mkdir(temporaryFolder(dir));
+  peer = await new PeerApi().up();
+  api = new ApiClient({ apiUrl: peer.url, token: TOKEN, metrics: new RunnerMetrics() });
+});
+afterEach(async () => {
+  api.close();
+  await peer.away();
+  await rm(dir, { recursive: true, force: true });
+});
+
+/** Inspects a table as a runner that holds its claim. */
+async function inspect(epochOfClaim = 1): Promise<string> {
+  const digest = peer.addBlob('1,2\n3,4\n');
+  const id = peer.addInspection({ kind: 'CSV', source: 'UPLOAD', files: [{ role: 'TABLE', digest, size: 8, name: 'good.csv' }] });
+  const inspection = peer.inspections.get(id);
+  if (inspection === undefined) throw new Error('The peer forgot the inspection');
+  inspection.epoch = 1;
+  const files = new DatasetFiles({ api, dir, datasetPaths: [], cacheMiB: 100 });
+  const deps = { api, files, log: pino({ level: 'silent' }), dir, childPath: CHILD, memoryMiB: 1_000 };
+  await runInspection(id, { ...inspection.claim, epoch: epochOfClaim }, deps, new AbortController().signal);
+  return id;
+}
+
+describe('an inspection', () => {
+  it('ends at once with the reason when the api finds fault with its summary', async () => {
+    peer.refuseSummaries = true;
+    const id = await inspect();
+    expect(peer.inspections.get(id)?.finishes).toEqual([{ epoch: 1, summary: null, error: { code: 'INTERNAL', params: { reason: expect.stringContaining('BAD_INPUT') } } }]);
+    expect(await interruptedInspections(dir)).toEqual([]);
+  });
+
+  it('is let go of when it was given to somebody else', async () => {
+    const id = await inspect(0);
+    expect(peer.inspections.get(id)?.finishes).toEqual([]);
+    expect(await interruptedInspections(dir)).toEqual([]);
+  });
+});
