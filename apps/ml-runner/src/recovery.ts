@@ -60,12 +60,15 @@ async function deliverRest(spool: Spool, api: ApiClient, runnerLog: Logger): Pro
   }
   const delivery = new Delivery({ api, spool, log, onVerdict: () => undefined });
   let left = false;
-  const done = delivery.done.then(async (delivered) => {
-    if (left && !delivered) return spool.close();
-    await spool.discard();
-    await rm(workDir, { recursive: true, force: true });
-    log.info({ delivered }, delivered ? 'Delivered' : 'Dropped: the attempt was given to somebody else');
-  });
+  const done = delivery.done
+    .then(async (delivered) => {
+      if (left && !delivered) return spool.close();
+      await spool.discard();
+      await rm(workDir, { recursive: true, force: true });
+      log.info({ delivered }, delivered ? 'Delivered' : 'Dropped: the attempt was given to somebody else');
+    })
+    // Nobody waits for it until the runner ends; what lies there still is taken up again by the next life.
+    .catch((error: unknown) => log.error({ err: error, workDir }, 'What an earlier life of this runner left could not be removed'));
   return {
     stop: () => {
       left = true;
