@@ -106,7 +106,8 @@ export class LocalProcess {
     // The last messages may still be in the channel when the process is gone: wait for channel and pipes too.
     const disconnected = new Promise<void>((resolve) => this.child.once('disconnect', resolve));
     await new Promise<void>((resolve) => {
-      this.child.once('error', (error) => {
+      // Every one is heard: an error of the channel may come more than once, and one that nobody hears ends the runner.
+      this.child.on('error', (error) => {
         if (this.pid !== undefined) return;
         spawnError = error;
         resolve();
