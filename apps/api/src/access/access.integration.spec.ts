@@ -193,6 +193,8 @@ describe('access', () => {
     await buildOrganisation(trainyard);
     expect((await trainyard.client().send('{ nope }')).codes).toEqual(['BAD_INPUT']);
     expect((await trainyard.client().send('{ nope ')).codes).toEqual(['BAD_INPUT']);
+    const { client } = await someone(trainyard);
+    for (let time = 0; time < 4; time++) expect((await client.send('query($first: Int!) { users(first: $first) { totalCount } }', { first: 'many' })).codes).toEqual(['BAD_INPUT']);
     const deep = `{ viewer { user { memberships { user { memberships { user { memberships { user { memberships { id } } } } } } } } } }`;
     expect((await trainyard.client().send(deep)).codes).toEqual(['QUERY_TOO_DEEP']);
   });

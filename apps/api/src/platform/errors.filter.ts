@@ -34,6 +34,8 @@ export function publicError(error: unknown): PublicError {
     if (state === '53100') return { code: 'STORAGE_FULL', message: 'The database has no room left.', params: {}, status: 507 };
     if (AWAY.test(state) || NETWORK.has(state)) return unavailable();
   }
+  // GraphQL's own word about a document or its variables, whoever threw it: a caller's fault in the caller's terms.
+  if (error instanceof GraphQLError) return error.originalError ? publicError(error.originalError) : { code: 'BAD_INPUT', message: error.message, params: {}, status: 400 };
   if (error instanceof HttpException) {
     const status = error.getStatus();
     const code: ErrorCode = status === 404 ? 'NOT_FOUND' : status === 413 ? 'TOO_LARGE' : status === 429 ? 'RATE_LIMITED' : status < 500 ? 'BAD_INPUT' : 'INTERNAL';
