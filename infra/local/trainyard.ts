@@ -76,10 +76,10 @@ export type OnNote = (text: string) => void;
 const STOP_ORDER = [['runner', 'runner-2', 'runner-3'], ['api', 'worker'], ['postgres']];
 const NEWER_DATABASE = 3;
 /**
- * V8 and glibc size themselves by a machine with much memory: a young generation of 96 MB and an arena per thread double what the api
+ * V8 and glibc size themselves by a machine with much memory: a young generation of some 50 MB and an arena per thread double what the api
  * holds after a burst, and gain nothing measurable.
  */
-const SERVER_FLAGS = ['--enable-source-maps', '--max-semi-space-size=8', '--max-old-space-size=1024'];
+const SERVER_FLAGS = ['--enable-source-maps', '--max-semi-space-size=4', '--max-old-space-size=512'];
 const ALLOCATOR = { MALLOC_ARENA_MAX: '2' };
 
 /**
