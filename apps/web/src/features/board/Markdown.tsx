@@ -1,17 +1,30 @@
 import { memo } from 'react';
-import ReactMarkdown from 'react-markdown';
+import ReactMarkdown, { type Components } from 'react-markdown';
 import rehypeSanitize from 'rehype-sanitize';
 import remarkGfm from 'remark-gfm';
 import classes from './Markdown.module.css';
 
 const REMARK = [remarkGfm];
 const REHYPE = [rehypeSanitize];
+const COMPONENTS: Components = {
+  a: ({ href, children }) => (
+    <a href={href} target="_blank" rel="noreferrer noopener">
+      {children}
+    </a>
+  ),
+  // A picture elsewhere would tell its host who reads this, and the content policy refuses it: it is shown as what it is, a link.
+  img: ({ src, alt }) => (
+    <a href={typeof src === 'string' ? src : undefined} target="_blank" rel="noreferrer noopener">
+      {alt || src}
+    </a>
+  ),
+};
 
 /** Text as its author meant it. What could harm the reader is taken out; links open beside. */
 export const Markdown = memo(function Markdown({ text }: { text: string }) {
   return (
     <div className={classes.text}>
-      <ReactMarkdown remarkPlugins={REMARK} rehypePlugins={REHYPE} components={{ a: ({ href, children }) => <a href={href} target="_blank" rel="noreferrer noopener">{children}</a> }}>
+      <ReactMarkdown remarkPlugins={REMARK} rehypePlugins={REHYPE} components={COMPONENTS}>
         {text}
       </ReactMarkdown>
     </div>
