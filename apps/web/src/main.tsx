@@ -22,12 +22,17 @@ await startI18n(language);
 
 // after an update of the server the code this page was built with is gone: a reload gets the new one
 const RELOADED = 'trainyard.reloaded-at';
-addEventListener('vite:preloadError', () => {
+addEventListener('vite:preloadError', () => void reloadForNewCode());
+
+async function reloadForNewCode(): Promise<void> {
   const lately = Date.now() - Number(sessionStorage.getItem(RELOADED) ?? 0) < 30_000;
-  if (!navigator.onLine || lately) return;
+  if (lately) return;
+  // where the network is what failed, a reload would put the browser's error page in the place of ours
+  const answers = await fetch('/health', { cache: 'no-store' }).then((response) => response.ok, () => false);
+  if (!answers) return;
   sessionStorage.setItem(RELOADED, String(Date.now()));
   location.reload();
-});
+}
 
 const container = document.getElementById('root');
 if (!container) throw new Error('index.html has no #root');
