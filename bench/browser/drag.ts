@@ -64,7 +64,7 @@ async function onDrop(browser: Browser, address: BoardAddress, slower: number): 
     await screen.page.mouse.move(target.x + target.width / 2, target.y + 10, { steps: 8 });
     const measured = screen.page.evaluate(
       async ([ticketId, columnId]) => {
-        const dropped = new Promise<number>((resolve) => window.addEventListener('drop', () => resolve(performance.now()), { capture: true, once: true }));
+        const dropped = new Promise<number>((resolve) => window.addEventListener('drop', (event) => resolve(event.timeStamp), { capture: true, once: true }));
         const shown = globalThis.probe.changed(
           () => document.querySelector(`[data-column-id="${columnId}"] [data-ticket-id="${ticketId}"][data-index="2"]`) !== null,
           10_000,
