@@ -5,6 +5,7 @@ import { ColumnType, LabelType } from '../board/board.types.ts';
 import { CommentType } from '../board/comment.types.ts';
 import { TicketType } from '../board/ticket.types.ts';
 import { enumOf } from '../platform/enum.ts';
+import { listCost } from '../platform/graphql.ts';
 import { JSONScalar } from '../platform/json.scalar.ts';
 import { PageInfo } from '../platform/page.types.ts';
 import { RunCardType } from '../training/run.types.ts';
@@ -55,16 +56,16 @@ export class ProjectEventsType {
   seq: number;
   @Field({ description: 'True when the log cannot be replayed from `since`: load afresh.' })
   reset: boolean;
-  @Field(() => [ActivityType], { description: 'What happened, in order.' })
+  @Field(() => [ActivityType], { complexity: listCost(50), description: 'What happened, in order.' })
   activities: ActivityType[];
-  @Field(() => [TicketType], { description: 'Tickets concerned that are on the board.' })
+  @Field(() => [TicketType], { complexity: listCost(50), description: 'Tickets concerned that are on the board.' })
   tickets: TicketType[];
-  @Field(() => [ColumnType], { description: 'Columns concerned, with their counts.' })
+  @Field(() => [ColumnType], { complexity: listCost(6), description: 'Columns concerned, with their counts.' })
   columns: ColumnType[];
-  @Field(() => [CommentType], { description: 'Comments concerned that are still there.' })
+  @Field(() => [CommentType], { complexity: listCost(20), description: 'Comments concerned that are still there.' })
   comments: CommentType[];
-  @Field(() => [RunCardType], { description: 'Runs concerned.' })
+  @Field(() => [RunCardType], { complexity: listCost(20), description: 'Runs concerned.' })
   runs: RunCardType[];
-  @Field(() => [LabelType], { description: 'Labels concerned.' })
+  @Field(() => [LabelType], { complexity: listCost(20), description: 'Labels concerned.' })
   labels: LabelType[];
 }

@@ -1,7 +1,7 @@
 import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Actor, BoardKind, ColumnCategory } from '@trainyard/domain';
 import { CurrentActor, type RequestContext } from '../platform/actor.ts';
-import { pageCost } from '../platform/graphql.ts';
+import { listCost, pageCost } from '../platform/graphql.ts';
 import { BoardLoaders } from './board.loaders.ts';
 import { BoardService } from './board.service.ts';
 import { BoardKindEnum, BoardType, ColumnCategoryEnum, ColumnType, UpdateColumnInput } from './board.types.ts';
@@ -27,7 +27,7 @@ export class BoardResolver {
     return board.project ?? this.loaders.project(context, board.projectId);
   }
 
-  @ResolveField(() => [ColumnType], { description: 'From left to right.' })
+  @ResolveField(() => [ColumnType], { complexity: listCost(6), description: 'From left to right.' })
   columns(@Parent() board: BoardType, @Context() context: RequestContext): ColumnType[] | Promise<ColumnType[]> {
     return board.columns ?? this.loaders.columns(context, board.id);
   }

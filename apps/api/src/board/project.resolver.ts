@@ -2,6 +2,7 @@ import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver
 import type { Actor, LabelColor } from '@trainyard/domain';
 import { UserType } from '../access/access.types.ts';
 import { CurrentActor, type RequestContext } from '../platform/actor.ts';
+import { listCost } from '../platform/graphql.ts';
 import { StaffingLoaders } from '../staffing/staffing.loaders.ts';
 import { TeamType } from '../staffing/staffing.types.ts';
 import { BoardLoaders } from './board.loaders.ts';
@@ -19,7 +20,7 @@ export class ProjectResolver {
     private readonly staffing: StaffingLoaders,
   ) {}
 
-  @Query(() => [ProjectType], { description: 'Every project one may read, by key.' })
+  @Query(() => [ProjectType], { complexity: listCost(50), description: 'Every project one may read, by key.' })
   projects(@CurrentActor() actor: Actor): Promise<ProjectType[]> {
     return this.projectService.projects(actor);
   }
@@ -38,17 +39,17 @@ export class ProjectResolver {
     return project.team ?? this.staffing.team(context, project.teamId);
   }
 
-  @ResolveField(() => [BoardType], { description: 'Oldest first.' })
+  @ResolveField(() => [BoardType], { complexity: listCost(3), description: 'Oldest first.' })
   boards(@Parent() project: ProjectType, @Context() context: RequestContext): BoardType[] | Promise<BoardType[]> {
     return project.boards ?? this.loaders.boards(context, project.id);
   }
 
-  @ResolveField(() => [LabelType], { description: 'By name.' })
+  @ResolveField(() => [LabelType], { complexity: listCost(20), description: 'By name.' })
   labels(@Parent() project: ProjectType, @Context() context: RequestContext): LabelType[] | Promise<LabelType[]> {
     return project.labels ?? this.loaders.labels(context, project.id);
   }
 
-  @ResolveField(() => [UserType], { description: 'Everybody who may be assigned here: members of the team, then the others who may read the project.', complexity: 100 })
+  @ResolveField(() => [UserType], { description: 'Everybody who may be assigned here: members of the team, then the others who may read the project.', complexity: listCost(50) })
   people(@Parent() project: ProjectType, @CurrentActor() actor: Actor): Promise<UserType[]> {
     return this.projectService.people(actor, project);
   }

@@ -34,7 +34,8 @@ function complexityOf(schema: GraphQLSchema, document: DocumentNode, variables: 
   return complexity;
 }
 
-function limitComplexity(schema: GraphQLSchema, document: DocumentNode, variables: Record<string, unknown>): void {
+/** Throws QUERY_TOO_COMPLEX for what asks too much. */
+export function limitComplexity(schema: GraphQLSchema, document: DocumentNode, variables: Record<string, unknown>): void {
   const complexity = complexityOf(schema, document, variables);
   if (complexity > MAX_COMPLEXITY) {
     throw new GraphQLError(`The query costs ${complexity}, more than ${MAX_COMPLEXITY}: ask for fewer things or fewer fields.`, {
