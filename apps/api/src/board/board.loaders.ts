@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { RequestContext } from '../platform/actor.ts';
 import { DomainError } from '../platform/domain-error.ts';
-import { inOrderOf, loader } from '../platform/loader.ts';
+import { grouped, inOrderOf, loader } from '../platform/loader.ts';
 import { BoardService } from './board.service.ts';
 import type { BoardType, ColumnType, LabelType } from './board.types.ts';
 import { ProjectService } from './project.service.ts';
@@ -35,9 +35,4 @@ export class BoardLoaders {
   project(context: RequestContext, id: string): Promise<ProjectType | null> {
     return this.projects(context).load(id);
   }
-}
-
-function grouped<T>(keys: readonly string[], items: readonly T[], keyOf: (item: T) => string): T[][] {
-  const groups = Map.groupBy(items, keyOf);
-  return keys.map((key) => groups.get(key) ?? []);
 }

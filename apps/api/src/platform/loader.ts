@@ -23,3 +23,9 @@ export function inOrderOf<Key, Value>(keys: readonly Key[], values: readonly Val
   const byKey = new Map(values.map((value) => [keyOf(value), value]));
   return keys.map((key) => byKey.get(key) ?? null);
 }
+
+/** Puts found things, any number for a key, into the order of their keys. */
+export function grouped<Key, Value>(keys: readonly Key[], values: readonly Value[], keyOf: (value: Value) => Key): Value[][] {
+  const groups = Map.groupBy(values, keyOf);
+  return keys.map((key) => groups.get(key) ?? []);
+}

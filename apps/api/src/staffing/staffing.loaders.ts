@@ -3,7 +3,7 @@ import type { UserType } from '../access/access.types.ts';
 import { AccountService } from '../access/account.service.ts';
 import type { RequestContext } from '../platform/actor.ts';
 import { DomainError } from '../platform/domain-error.ts';
-import { inOrderOf, loader } from '../platform/loader.ts';
+import { grouped, inOrderOf, loader } from '../platform/loader.ts';
 import { MembershipService } from './membership.service.ts';
 import type { MembershipType, RoleType, TeamType } from './staffing.types.ts';
 import { TeamService } from './team.service.ts';
@@ -41,9 +41,4 @@ export class StaffingLoaders {
   async membershipsOfUser(context: RequestContext, id: string): Promise<MembershipType[]> {
     return (await this.byUser(context).load(id)) ?? [];
   }
-}
-
-function grouped<T>(keys: readonly string[], items: readonly T[], keyOf: (item: T) => string): T[][] {
-  const groups = Map.groupBy(items, keyOf);
-  return keys.map((key) => groups.get(key) ?? []);
 }
