@@ -41,7 +41,6 @@ const ORGANISATION = {
   'dataset.path': { org: ADMINS, team: [], scope: 'WRITE' },
   'dataset.manage': { org: ADMINS, team: [], scope: 'WRITE' },
   'runner.read': { org: EVERYONE, team: [], scope: 'READ' },
-  'runner.manage': { org: ADMINS, team: [], scope: 'ADMIN' },
 } as const satisfies Record<string, Grant>;
 
 /** Rights in one team: administrators, or the role in that team. */
