@@ -103,7 +103,7 @@ export class Wakeups implements OnApplicationBootstrap, OnApplicationShutdown {
 
   private async listen(): Promise<void> {
     if (this.closed) return;
-    const client = new Client({ connectionString: this.config.databaseUrl, application_name: 'trainyard-wakeups' });
+    const client = new Client({ connectionString: this.config.databaseUrl, application_name: 'trainyard-wakeups', keepAlive: true });
     const again = (): void => {
       if (this.listener !== client || this.closed) return;
       this.listener = null;
@@ -123,6 +123,8 @@ export class Wakeups implements OnApplicationBootstrap, OnApplicationShutdown {
     } catch (error) {
       this.log.warn(`Cannot listen for wake-ups, trying again: ${String(error)}`);
       again();
+      // It may have been LISTEN that failed: the connection is then open, and nobody else would end it.
+      void client.end().catch(() => undefined);
     }
   }
 }
