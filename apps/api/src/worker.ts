@@ -20,7 +20,10 @@ try {
       response.writeHead(reconciler.healthy ? 200 : 503, { 'content-type': 'application/json' });
       response.end(JSON.stringify({ status: reconciler.healthy ? 'ok' : 'unavailable' }));
     } else if (request.url === '/metrics') {
-      void registry.metrics().then((text) => response.writeHead(200, { 'content-type': registry.contentType }).end(text));
+      registry.metrics().then(
+        (text) => response.writeHead(200, { 'content-type': registry.contentType }).end(text),
+        (error: unknown) => response.writeHead(500).end(error instanceof Error ? error.message : String(error)),
+      );
     } else response.writeHead(404).end();
   });
   server.on('error', (error) => {
