@@ -50,6 +50,22 @@ export function ensureInstalled() {
 }
 
 /**
+ * npm passes SIGTERM to the shell it started, and that dies without passing it on: a changed parent is the only sign of it.
+ * Only below npm: whoever starts us without it may well leave us running alone.
+ * @param {() => void} stop
+ */
+function whenNpmIsGone(stop) {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    stop();
+  }, 500);
+  watch.unref();
+}
+
+/**
  * Runs a TypeScript program of this repository: in this process when it is new enough, else under the pinned Node, which is told
  * of signals and of our end, and whose exit code becomes ours.
  * @param {string} program path from the repository root
@@ -59,11 +75,13 @@ export async function runPinned(program) {
   const major = Number(process.versions.node.split('.')[0]);
   if (major === WITH_TYPES) {
     process.argv[1] = path;
+    whenNpmIsGone(() => process.kill(process.pid, 'SIGTERM'));
     await import(path);
     return;
   }
   const child = spawn(PINNED_NODE, [path, ...process.argv.slice(2)], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  whenNpmIsGone(() => child.kill('SIGTERM'));
   child.once('error', (error) => {
     process.stderr.write(`The pinned Node (${PINNED_NODE}) does not start: ${error.message}. Remove node_modules and start again.\n`);
     process.exit(1);

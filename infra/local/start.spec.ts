@@ -177,6 +177,17 @@ describe('npm start', () => {
     expect(await start.ended).toBe(0);
   }, 300_000);
 
+  it('stops when npm, which started it, is told to', async () => {
+    const [port = 0] = await freePorts(1);
+    const npm = spawn('npm', ['start', '--silent', '--', '--port', String(port)], { cwd: ROOT, env: { ...process.env, NO_COLOR: '1', TRAINYARD_HOME: home.path }, stdio: ['ignore', 'pipe', 'inherit'] });
+    let said = '';
+    npm.stdout.on('data', (chunk: Buffer) => void (said += chunk.toString('utf8')));
+    await waitFor('Trainyard to be up', () => said.includes('Stop      Ctrl-C'), 180_000);
+    const processes = running(home.path);
+    npm.kill('SIGTERM');
+    await waitFor('every process to be gone', () => processes.filter(isAlive).length === 0);
+  }, 300_000);
+
   it('seeds nothing when asked to, and leaves the first account to the first visitor', async () => {
     const empty = temporaryHome();
     try {
