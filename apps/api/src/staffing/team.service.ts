@@ -39,7 +39,7 @@ export class TeamService {
 
   async createTeam(actor: Actor, name: string, description: string): Promise<TeamType> {
     demand(actor, 'team.create');
-    const team = { name: text('name', name, 80), description: text('description', description, 2000, { empty: true }) };
+    const team = { name: text('name', name, 120), description: text('description', description, 2000, { empty: true }) };
     return this.database.transaction(async (tx) => {
       const id = randomUUID();
       await uniquely('team_name', 'name', () => tx.query('INSERT INTO team (id, name, description) VALUES ($1, $2, $3)', [id, team.name, team.description]));
@@ -53,7 +53,7 @@ export class TeamService {
       const before = await this.lock(tx, id, version);
       demandTeam(actor, 'team.manage', { teamId: id });
       const after = {
-        name: input.name == null ? undefined : text('name', input.name, 80),
+        name: input.name == null ? undefined : text('name', input.name, 120),
         description: input.description == null ? undefined : text('description', input.description, 2000, { empty: true }),
       };
       const changes = changesBetween(before, after);

@@ -1,19 +1,21 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import { Button, Modal, Radio, Select, Stack, TextInput, Textarea } from '@mantine/core';
-import { BOARD_KINDS, PROJECT_KEY_PATTERN, PROJECT_NAME_MAX, PROJECT_VISIBILITIES } from '@trainyard/domain';
+import { Button, Loader, Modal, Radio, Select, Stack, Text, TextInput, Textarea } from '@mantine/core';
+import { BOARD_KINDS, can, PROJECT_KEY_PATTERN, PROJECT_NAME_MAX, PROJECT_VISIBILITIES } from '@trainyard/domain';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { zodResolver } from '@hookform/resolvers/zod';
 import * as z from 'zod/mini';
+import { useActor } from '../access/useActor.tsx';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { describeError } from '../shell/error/describe-error.ts';
 import { useErrorMessage } from '../shell/error/useErrorMessage.ts';
 import { optionalText, requiredText } from '../shell/form/rules.ts';
 import { useFieldError } from '../shell/form/useFieldError.ts';
 import { NavigationDocument } from '../shell/navigation.generated.ts';
-import { CreateProjectDocument, NewProjectDocument, ProjectsDocument } from './projects.generated.ts';
+import { CreateTeamForm } from '../staffing/CreateTeamDialog.tsx';
+import { CreateProjectDocument, NewProjectDocument, ProjectsDocument, type NewProjectQuery } from './projects.generated.ts';
 import { suggestKey } from './suggest-key.ts';
 
 const project = z.object({
@@ -37,12 +39,28 @@ export function NewProjectDialog() {
   );
 }
 
+/** A project belongs to a team: where there is none yet, the first one is made here. */
 function NewProject() {
+  const { t } = useTranslation('project');
+  const mayMakeTeams = can(useActor(), 'team.create');
+  const { data, error, refetch } = useQuery(NewProjectDocument);
+  if (error) return <ErrorNotice error={error} />;
+  if (!data) return <Loader size="sm" aria-label={t('teamsLoading')} />;
+  if (data.teams.length > 0) return <NewProjectForm teams={data.teams} />;
+  if (!mayMakeTeams) return <Text>{t('noTeamsAsk')}</Text>;
+  return (
+    <Stack gap="sm">
+      <Text>{t('firstTeam')}</Text>
+      <CreateTeamForm onMade={() => refetch()} />
+    </Stack>
+  );
+}
+
+function NewProjectForm({ teams }: { teams: NewProjectQuery['teams'] }) {
   const { t } = useTranslation('project');
   const fieldError = useFieldError();
   const errorMessage = useErrorMessage();
   const navigate = useNavigate();
-  const { data, error: teamsError } = useQuery(NewProjectDocument);
   const [create, { error, loading }] = useMutation(CreateProjectDocument, {
     refetchQueries: [ProjectsDocument, NavigationDocument],
     awaitRefetchQueries: true,
@@ -51,7 +69,7 @@ function NewProject() {
   const keyTouched = useRef(false);
   const { register, control, handleSubmit, setValue, formState } = useForm<z.infer<typeof project>>({
     resolver: zodResolver(project),
-    defaultValues: { name: '', key: '', description: '', teamId: '', visibility: 'OPEN', boardKind: 'KANBAN' },
+    defaultValues: { name: '', key: '', description: '', teamId: (teams.length === 1 && teams[0]?.id) || '', visibility: 'OPEN', boardKind: 'KANBAN' },
   });
   const { errors } = formState;
   const code = error && describeError(error).code;
@@ -91,7 +109,7 @@ function NewProject() {
               description={t('teamText')}
               searchable
               nothingFoundMessage={t('noTeam')}
-              data={data?.teams.map((team) => ({ value: team.id, label: team.name })) ?? []}
+              data={teams.map((team) => ({ value: team.id, label: team.name }))}
               error={fieldError(errors.teamId)}
             />
           )}
@@ -122,7 +140,7 @@ function NewProject() {
             </Radio.Group>
           )}
         />
-        <ErrorNotice error={teamsError ?? (keyRefused ? undefined : error)} />
+        <ErrorNotice error={keyRefused ? undefined : error} />
         <Button type="submit" loading={loading} style={{ alignSelf: 'flex-end' }}>
           {t('create')}
         </Button>

@@ -11,23 +11,24 @@ import { CreateTeamDocument, TeamsDocument } from './teams.generated.ts';
 
 export function CreateTeamDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation('staffing');
+  const navigate = useNavigate();
   return (
     <Modal opened={opened} onClose={onClose} title={t('team.new')}>
-      <CreateTeam />
+      <CreateTeamForm onMade={(teamId) => navigate({ to: '/teams/$teamId', params: { teamId } })} />
     </Modal>
   );
 }
 
-function CreateTeam() {
+/** Also where a project needs a first team. */
+export function CreateTeamForm({ onMade }: { onMade: (teamId: string) => Promise<unknown> }) {
   const { t } = useTranslation('staffing');
   const fieldError = useFieldError();
-  const navigate = useNavigate();
   const [create, { error, loading }] = useMutation(CreateTeamDocument, { refetchQueries: [TeamsDocument], errorPolicy: 'all' });
   const { register, handleSubmit, formState } = useForm({ resolver: zodResolver(teamDetails), defaultValues: { name: '', description: '' } });
 
   const submit = handleSubmit(async (variables) => {
     const { data } = await create({ variables });
-    if (data) await navigate({ to: '/teams/$teamId', params: { teamId: data.createTeam.id } });
+    if (data) await onMade(data.createTeam.id);
   });
 
   return (
