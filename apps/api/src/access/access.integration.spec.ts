@@ -72,6 +72,16 @@ describe('access', () => {
     expect(right.errors[0]?.extensions.params['seconds']).toBeGreaterThan(0);
   });
 
+  it('throttles guesses of the current password from an open session, and takes the right one until then', async () => {
+    const { client } = await someone(trainyard);
+    const change = async (current: string, next = 'another horse 2') => (await client.send('mutation($current: String!, $next: String!) { changePassword(current: $current, next: $next) }', { current, next })).codes;
+    for (let i = 0; i < 3; i++) expect(await change('wrong')).toEqual(['INVALID_CREDENTIALS']);
+    expect(await change(PASSWORD, 'short')).toEqual(['PASSWORD_TOO_WEAK']);
+    // The right one starts the count anew.
+    for (let i = 0; i < 5; i++) expect(await change('wrong')).toEqual(['INVALID_CREDENTIALS']);
+    expect(await change(PASSWORD)).toEqual(['SIGN_IN_THROTTLED']);
+  });
+
   it('counts no right password against the address it comes from', async () => {
     await buildUser(trainyard, { email: 'li@example.org' });
     await trainyard.database.read.query(`INSERT INTO sign_in_throttle (key, failures, last_failure_at) VALUES ('address:127.0.0.1', 29, now() - interval '10 minutes')`);

@@ -4,13 +4,14 @@ import { AccessService } from './access.service.ts';
 import { AccountService } from './account.service.ts';
 import { PersonLoader } from './person.loader.ts';
 import { SignInService } from './sign-in.service.ts';
+import { Throttle } from './throttle.service.ts';
 import { TokenService } from './token.service.ts';
 import { ViewerService } from './viewer.service.ts';
 
 /** Every noun asks who acts and shows people by name. */
 @Global()
 @Module({
-  providers: [AccessResolver, AccessService, AccountService, PersonLoader, SignInService, TokenService, ViewerService],
+  providers: [AccessResolver, AccessService, AccountService, PersonLoader, SignInService, Throttle, TokenService, ViewerService],
   exports: [AccessService, AccountService, PersonLoader],
 })
 export class AccessModule {}

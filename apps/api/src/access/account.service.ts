@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { changesBetween, checkPassword, ROLE_CATALOGUE, type Actor, type OrgRole } from '@trainyard/domain';
+import { changesBetween, checkPassword, FREE_FAILURES, ROLE_CATALOGUE, type Actor, type OrgRole } from '@trainyard/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
@@ -13,6 +13,7 @@ import { AccessService } from './access.service.ts';
 import type { CreateUserInput, Locale, SetUpInput, UpdateUserInput, UserType } from './access.types.ts';
 import { organisation } from './organisation.ts';
 import { hashPassword, verifyPassword } from './password.ts';
+import { Throttle } from './throttle.service.ts';
 
 /** The columns of an account over `app_user`; show the rows through `visible`. */
 export const USER = /* sql */ `id, name, email, org_role AS "orgRole", disabled, version, created_at AS "createdAt"`;
@@ -24,6 +25,7 @@ export class AccountService {
     private readonly database: Database,
     private readonly activity: ActivityLog,
     private readonly access: AccessService,
+    private readonly throttle: Throttle,
   ) {}
 
   async setupNeeded(): Promise<boolean> {
@@ -144,15 +146,19 @@ export class AccountService {
     });
   }
 
-  /** One's own password; every other session ends. */
+  /** One's own password; every other session ends. Guesses are counted: a session left open must not tell the password. */
   async changePassword(actor: Actor, sessionId: string | null, current: string, next: string): Promise<void> {
     demandBrowser(actor);
+    // By account alone and apart from signing in, which nobody is kept from by this.
+    const keys = [{ key: `password:${actor.userId}`, free: FREE_FAILURES }];
+    const counted = await this.throttle.countFailure(keys);
     const user = await row<{ passwordHash: string; email: string; name: string }>(
       this.database.read,
       `SELECT password_hash AS "passwordHash", email, name FROM app_user WHERE id = $1`,
       [actor.userId],
     );
     if (!user || !(await verifyPassword(user.passwordHash, current.slice(0, 1000)))) throw new DomainError('INVALID_CREDENTIALS');
+    await this.database.transaction((tx) => this.throttle.uncount(tx, keys, counted));
     decided(checkPassword(next, user));
     const passwordHash = await hashPassword(next);
     await this.database.transaction(async (tx) => {
