@@ -10,16 +10,18 @@ try {
   const config = readConfig();
   const source = await openDataSource(config.databaseUrl, 2);
   try {
+    // One connection, held to the end: the lock is its own. One migrating process at a time, however many start together,
+    // and the look at what is there comes after the wait for whoever was first.
+    const held = source.createQueryRunner();
+    await held.query('SELECT pg_advisory_lock(7261)');
     const known = new Set(migrations.map((migration) => migration.name));
-    const table = (await source.query(`SELECT to_regclass('migration') IS NOT NULL AS there`)) as { there: boolean }[];
-    const done = table[0]?.there ? ((await source.query('SELECT name FROM migration ORDER BY id')) as { name: string }[]) : [];
+    const table = (await held.query(`SELECT to_regclass('migration') IS NOT NULL AS there`)) as { there: boolean }[];
+    const done = table[0]?.there ? ((await held.query('SELECT name FROM migration ORDER BY id')) as { name: string }[]) : [];
     const unknown = done.filter(({ name }) => !known.has(name));
     if (unknown.length > 0) {
       process.stderr.write(`The database was made by a newer Trainyard (${unknown.map(({ name }) => name).join(', ')}): update this copy, or use another database.\n`);
       process.exitCode = NEWER;
     } else {
-      // One migrating process at a time, however many start together.
-      await source.query('SELECT pg_advisory_lock(7261)');
       const run = await source.runMigrations();
       await migrateQueue(config.databaseUrl);
       process.stdout.write(run.length > 0 ? `migrated: ${run.map(({ name }) => name).join(', ')}\n` : 'schema is current\n');
