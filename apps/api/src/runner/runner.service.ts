@@ -43,13 +43,15 @@ export class RunnerService {
       [randomUUID(), request.name, request.host, request.version, request.cores, request.memoryMiB, request.concurrency, JSON.stringify(request.engines)],
     );
     if (!runner) throw new Error('runner: not written');
-    for (const attempt of await this.waiting.refresh()) {
-      if (!canTrain(request.engines, attempt.spec)) continue;
-      const rung = await row<{ rings: number }>(this.database.read, `UPDATE attempt SET rings = rings + 1, rung_at = now() WHERE id = $1 AND state = 'QUEUED' AND rings = $2 RETURNING rings`, [
-        attempt.id,
-        attempt.rings,
-      ]);
-      if (rung) await this.bell.ringAttempt(attempt.id, rung.rings);
+    for await (const queued of this.waiting.refresh()) {
+      for (const attempt of queued) {
+        if (!canTrain(request.engines, attempt.spec)) continue;
+        const rung = await row<{ rings: number }>(this.database.read, `UPDATE attempt SET rings = rings + 1, rung_at = now() WHERE id = $1 AND state = 'QUEUED' AND rings = $2 RETURNING rings`, [
+          attempt.id,
+          attempt.rings,
+        ]);
+        if (rung) await this.bell.ringAttempt(attempt.id, rung.rings);
+      }
     }
     return runner.id;
   }

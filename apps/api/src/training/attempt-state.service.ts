@@ -54,9 +54,13 @@ export class AttemptStates {
     return row<LockedAttempt>(tx, `${LOCKED} WHERE a.id = $1 FOR UPDATE OF a`, [attemptId]);
   }
 
-  /** Attempts whose lease has run out and that nobody else is reaping. */
-  async lockExpired(tx: EntityManager, limit: number): Promise<LockedAttempt[]> {
-    return rows<LockedAttempt>(tx, `${LOCKED} WHERE a.state IN ('STARTING', 'RUNNING') AND a.lease_until <= now() LIMIT $1 FOR UPDATE OF a SKIP LOCKED`, [limit]);
+  /** Attempts whose lease has run out and that nobody else is reaping, but for `except`. */
+  async lockExpired(tx: EntityManager, limit: number, except: readonly string[] = []): Promise<LockedAttempt[]> {
+    return rows<LockedAttempt>(
+      tx,
+      `${LOCKED} WHERE a.state IN ('STARTING', 'RUNNING') AND a.lease_until <= now() AND a.id <> ALL ($2::uuid[]) LIMIT $1 FOR UPDATE OF a SKIP LOCKED`,
+      [limit, except],
+    );
   }
 
   /** Applies `decision` to the attempt and to what follows from it. Nothing happens when it changes nothing. Call it last: it appends the activity. */

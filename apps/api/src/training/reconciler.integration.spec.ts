@@ -40,6 +40,52 @@ describe('the worker', () => {
     for (const attemptId of attempts) expect((await runner.claim(attemptId)).epoch).toBe(2);
   });
 
+  it('reaps the others when one lost attempt cannot be reaped', async () => {
+    const { read } = trainyard.database;
+    const runner = await TestRunner.online(trainyard, { concurrency: 20 });
+    const [stuck, free] = [(await buildRun(trainyard)).attemptId, (await buildRun(trainyard)).attemptId];
+    for (const attemptId of [stuck, free]) {
+      await runner.claim(attemptId);
+      await expireLease(trainyard, attemptId);
+    }
+    await read.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'refused by the test'; END $$`);
+    await read.query(`CREATE TRIGGER refuse BEFORE UPDATE ON attempt FOR EACH ROW WHEN (OLD.id = '${stuck}') EXECUTE FUNCTION refuse()`);
+    try {
+      expect(await worker().reap()).toBe(1);
+      expect(await row(read, 'SELECT state FROM attempt WHERE id = $1', [free])).toEqual({ state: 'QUEUED' });
+    } finally {
+      await read.query('DROP FUNCTION refuse CASCADE');
+    }
+    expect(await worker().reap()).toBe(1);
+    expect(await row(read, 'SELECT state FROM attempt WHERE id = $1', [stuck])).toEqual({ state: 'QUEUED' });
+  });
+
+  it('says why a run waits behind more than a thousand others', async () => {
+    const { read } = trainyard.database;
+    const first = await buildRun(trainyard);
+    await read.query(
+      /* sql */ `
+      WITH copies AS (SELECT gen_random_uuid() AS run_id, gen_random_uuid() AS attempt_id, n FROM generate_series(1, 1000) n),
+        runs AS (
+          INSERT INTO run (id, project_id, ticket_id, number, template, engine, spec, limits, dataset_id, dataset_digest, attempt_id)
+          SELECT c.run_id, r.project_id, r.ticket_id, r.number + c.n, r.template, r.engine, r.spec, r.limits, r.dataset_id, r.dataset_digest, c.attempt_id
+          FROM run r, copies c WHERE r.id = $1
+        )
+      INSERT INTO attempt (id, run_id, number, queued_at) SELECT attempt_id, run_id, 1, now() - interval '1 hour' FROM copies`,
+      [first.id],
+    );
+    const last = await buildRun(trainyard);
+    await read.query(`UPDATE runner SET last_seen_at = now() - interval '1 minute'`);
+    await read.query('UPDATE attempt SET waiting = NULL');
+    try {
+      const { app } = trainyard;
+      for await (const page of app.get(Waiting).refresh()) expect(page.length).toBeLessThanOrEqual(1_000);
+      expect(await row(read, 'SELECT waiting FROM attempt WHERE id = $1', [last.attemptId])).toEqual({ waiting: 'NO_RUNNER' });
+    } finally {
+      await read.query('DELETE FROM run WHERE ticket_id = $1', [first.ticket.id]);
+    }
+  });
+
   it('throws away expired sessions, forgotten guesses and uploads nobody used, with their bytes, and nothing else', async () => {
     const user = await buildUser(trainyard);
     const { read } = trainyard.database;

@@ -9,7 +9,7 @@ import { decided } from '../platform/domain-error.ts';
 import { registry } from '../platform/metrics.ts';
 import { ringId, RunnerBell } from '../platform/queue.ts';
 import { AttemptStates } from './attempt-state.service.ts';
-import { Waiting } from './waiting.ts';
+import { Waiting, type QueuedAttempt } from './waiting.ts';
 
 const ROUND_MS = 2_000;
 /** A bell nobody answered for this long, and that the queue does not know of, is rung again. */
@@ -21,7 +21,7 @@ const UPLOAD_KEPT = '24 hours';
 
 const reaped = new Counter({ name: 'trainyard_attempts_reaped_total', help: 'Attempts taken from a runner that stopped reporting.', registers: [registry] });
 const rung = new Counter({ name: 'trainyard_rings_repeated_total', help: 'Bells rung again because the queue had forgotten them.', labelNames: ['kind'] as const, registers: [registry] });
-const failed = new Counter({ name: 'trainyard_reconciler_failures_total', help: 'Rounds of the reconciler that failed.', registers: [registry] });
+const failed = new Counter({ name: 'trainyard_reconciler_failures_total', help: 'Rounds of the reconciler, and steps of one, that failed.', registers: [registry] });
 const attempts = new Gauge({ name: 'trainyard_attempts', help: 'Attempts that have not ended, by state.', labelNames: ['state'] as const, registers: [registry] });
 
 /**
@@ -74,23 +74,39 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** Takes attempts from runners that stopped reporting: back in line, cancelled, or failed for good. */
   async reap(): Promise<number> {
-    for (let count = 0; ; count++) {
-      const found = await this.database.transaction(async (tx) => {
-        const [attempt] = await this.states.lockExpired(tx, 1);
-        if (!attempt) return false;
-        await this.states.apply(tx, attempt, decided(decideAttempt(attempt, { type: 'REAP' }, await databaseNow(tx))), null);
-        this.log.warn(`Attempt ${attempt.id} (claim ${attempt.epoch}) was lost with its runner`);
-        return true;
-      });
-      if (!found) return count;
+    const stuck: string[] = [];
+    for (let count = 0; ; ) {
+      let id: string | null = null;
+      try {
+        await this.database.transaction(async (tx) => {
+          id = null;
+          const [attempt] = await this.states.lockExpired(tx, 1, stuck);
+          if (!attempt) return;
+          id = attempt.id;
+          await this.states.apply(tx, attempt, decided(decideAttempt(attempt, { type: 'REAP' }, await databaseNow(tx))), null);
+          this.log.warn(`Attempt ${attempt.id} (claim ${attempt.epoch}) was lost with its runner`);
+        });
+      } catch (error) {
+        // Not one attempt's fault, such as a database that is away: the round fails and the next tries again.
+        if (id === null) throw error;
+        // One that cannot be reaped must not keep the others from it; the next round tries again.
+        stuck.push(id);
+        failed.inc();
+        this.log.error(`Attempt ${String(id)} could not be taken from its lost runner: ${error instanceof Error ? error.message : String(error)}`);
+        continue;
+      }
+      if (id === null) return count;
+      count += 1;
       reaped.inc();
     }
   }
 
   /** Says why queued attempts wait, and rings again for those a runner could take but the queue does not know of. */
   async ringAttempts(): Promise<void> {
-    const queued = await this.waiting.refresh();
-    const due = queued.filter((attempt) => attempt.sinceRing >= FORGOTTEN_MS && (attempt.waiting === null || attempt.waiting === 'RETRYING'));
+    const due: QueuedAttempt[] = [];
+    for await (const queued of this.waiting.refresh()) {
+      due.push(...queued.filter((attempt) => attempt.sinceRing >= FORGOTTEN_MS && (attempt.waiting === null || attempt.waiting === 'RETRYING')));
+    }
     if (due.length === 0) return;
     const unanswered = await this.bell.unanswered(RUNNER_QUEUE);
     for (const attempt of due) {

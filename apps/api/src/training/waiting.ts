@@ -11,11 +11,16 @@ export interface QueuedAttempt {
   projectId: string;
   epoch: number;
   rings: number;
+  /** When it was put in line, as the database writes it: the place to read on from. */
+  queuedAt: string;
   /** Milliseconds since the queue was last told. */
   sinceRing: number;
   waiting: WaitReason | null;
   spec: RunSpec;
 }
+
+/** Attempts read at once; a spec is about a kilobyte. */
+const PAGE = 1_000;
 
 /** Says why queued runs wait. */
 @Injectable()
@@ -25,17 +30,30 @@ export class Waiting {
     private readonly wakeups: Wakeups,
   ) {}
 
-  /** Brings `waiting` of every queued attempt up to date and wakes those who watch one that changed; answers them all. */
-  async refresh(): Promise<QueuedAttempt[]> {
-    const queued = await rows<QueuedAttempt>(
-      this.database.read,
-      /* sql */ `
-      SELECT a.id, a.run_id AS "runId", r.project_id AS "projectId", a.epoch, a.rings, a.waiting, r.spec,
-        COALESCE(extract(epoch FROM now() - a.rung_at) * 1000, 1e9)::float8 AS "sinceRing"
-      FROM attempt a JOIN run r ON r.id = a.run_id WHERE a.state = 'QUEUED' ORDER BY a.queued_at LIMIT 1000`,
-    );
-    if (queued.length === 0) return [];
+  /**
+   * Brings `waiting` of every queued attempt up to date and wakes those who watch one that changed; yields them all, oldest
+   * first, a page at a time: those that wait for an engine nobody has must not hide the ones behind them.
+   */
+  async *refresh(): AsyncGenerator<QueuedAttempt[]> {
     const online = await onlineRunners(this.database.read);
+    for (let after: QueuedAttempt | undefined; ; ) {
+      const queued: QueuedAttempt[] = await rows<QueuedAttempt>(
+        this.database.read,
+        /* sql */ `
+        SELECT a.id, a.run_id AS "runId", r.project_id AS "projectId", a.epoch, a.rings, a.waiting, r.spec, a.queued_at::text AS "queuedAt",
+          COALESCE(extract(epoch FROM now() - a.rung_at) * 1000, 1e9)::float8 AS "sinceRing"
+        FROM attempt a JOIN run r ON r.id = a.run_id
+        WHERE a.state = 'QUEUED' AND ($1::timestamptz IS NULL OR (a.queued_at, a.id) > ($1, $2::uuid))
+        ORDER BY a.queued_at, a.id LIMIT ${PAGE}`,
+        [after?.queuedAt ?? null, after?.id ?? null],
+      );
+      if (queued.length > 0) yield await this.judge(queued, online);
+      if (queued.length < PAGE) return;
+      after = queued.at(-1);
+    }
+  }
+
+  private async judge(queued: QueuedAttempt[], online: Awaited<ReturnType<typeof onlineRunners>>): Promise<QueuedAttempt[]> {
     const now = queued.map((attempt) => ({ ...attempt, waiting: waitReason(attempt.spec, attempt.epoch, online) }));
     const changed = now.filter((attempt, i) => attempt.waiting !== queued[i]?.waiting);
     if (changed.length > 0) {
