@@ -17,6 +17,8 @@ const ROW = 86;
 const ROW_WITH_RUN = 114;
 const PADDING = 4;
 const OVERSCAN = 2;
+/** Changes of a column that follow within this are a stream. */
+const STREAM_WITHIN_MS = 250;
 
 export interface BoardColumnProps {
   column: BoardColumnHead;
@@ -30,6 +32,7 @@ export const BoardColumn = memo(function BoardColumn({ column, first }: BoardCol
   const { model, focus, loader, drops, mayWrite } = useBoardParts();
   const section = useRef<HTMLElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLUListElement>(null);
   const line = useRef<HTMLDivElement>(null);
   const columnId = column.id;
   const subscribe = useCallback((listener: () => void) => model.subscribe(columnId, listener), [model, columnId]);
@@ -79,6 +82,14 @@ export const BoardColumn = memo(function BoardColumn({ column, first }: BoardCol
 
   useLayoutEffect(() => focus.recover(columnId), [view, focus, columnId]);
 
+  const lastChange = useRef(0);
+  useLayoutEffect(() => {
+    // cards glide when one moves now and then; in a stream of moves it would be unrest, and work
+    const now = performance.now();
+    list.current?.toggleAttribute('data-still', now - lastChange.current < STREAM_WITHIN_MS);
+    lastChange.current = now;
+  }, [view]);
+
   useEffect(() => {
     const element = section.current;
     const scrolling = scroller.current;
@@ -108,13 +119,13 @@ export const BoardColumn = memo(function BoardColumn({ column, first }: BoardCol
   }, [columnId, drops, virtualizer]);
 
   // the new card is drawn first
-  const showLast = (): void => void requestAnimationFrame(() => virtualizer.scrollToIndex(model.view(columnId).total - 1, { align: 'end' }));
+  const showLast = useCallback(() => void requestAnimationFrame(() => virtualizer.scrollToIndex(model.view(columnId).total - 1, { align: 'end' })), [virtualizer, model, columnId]);
   const state = wipState({ count: view.total, wipLimit: column.wipLimit });
   return (
     <section ref={section} className={classes.column} aria-labelledby={`column-${columnId}`} data-column-id={columnId} data-wip={state}>
       <ColumnHeader column={column} count={view.total} />
       <div ref={scroller} className={classes.scroller}>
-        <ul className={classes.cards} style={{ height: virtualizer.getTotalSize() }} aria-labelledby={`column-${columnId}`}>
+        <ul ref={list} className={classes.cards} style={{ height: virtualizer.getTotalSize() }} aria-labelledby={`column-${columnId}`}>
           {virtualizer.getVirtualItems().map((row) => {
             const entry = entryAt(view, row.index);
             return entry ? (

@@ -2,7 +2,7 @@ import { ActionIcon, Button, NumberInput, Popover, Radio, Stack } from '@mantine
 import { IconAdjustmentsHorizontal, IconAlertTriangle, IconHandStop } from '@tabler/icons-react';
 import { useMutation } from '@apollo/client/react';
 import { wipState, type WipPolicy } from '@trainyard/domain';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { useBoardParts, type BoardColumnHead } from './BoardContext.tsx';
@@ -37,7 +37,8 @@ export function ColumnHeader({ column, count }: { column: BoardColumnHead; count
   );
 }
 
-function LimitEditor({ column }: { column: BoardColumnHead }) {
+/** Not drawn again for every card that comes or goes. */
+const LimitEditor = memo(function LimitEditor({ column }: { column: BoardColumnHead }) {
   const { t } = useTranslation('board');
   const [opened, setOpened] = useState(false);
   return (
@@ -50,7 +51,7 @@ function LimitEditor({ column }: { column: BoardColumnHead }) {
       <Popover.Dropdown>{opened && <LimitForm column={column} onDone={() => setOpened(false)} />}</Popover.Dropdown>
     </Popover>
   );
-}
+});
 
 function LimitForm({ column, onDone }: { column: BoardColumnHead; onDone: () => void }) {
   const { t } = useTranslation('board');

@@ -1,7 +1,7 @@
 import { useApolloClient, useMutation } from '@apollo/client/react';
 import { IconPlus } from '@tabler/icons-react';
 import { TICKET_TITLE_MAX } from '@trainyard/domain';
-import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { memo, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorMessage } from '../shell/error/useErrorMessage.ts';
 import { useBoardParts } from './BoardContext.tsx';
@@ -17,7 +17,7 @@ export interface InlineCreateProps {
 }
 
 /** Writes tickets at the foot of a column, one after the other: Enter keeps the field open for the next. */
-export function InlineCreate({ columnId, columnName, onCreated }: InlineCreateProps) {
+export const InlineCreate = memo(function InlineCreate({ columnId, columnName, onCreated }: InlineCreateProps) {
   const { t } = useTranslation('board');
   const { creating } = useBoardParts();
   const open = creating.use() === columnId;
@@ -41,7 +41,7 @@ export function InlineCreate({ columnId, columnName, onCreated }: InlineCreatePr
       {t('create.open')}
     </button>
   );
-}
+});
 
 function CreateField({ columnId, columnName, onCreated, onClose }: InlineCreateProps & { onClose: (byKey: boolean) => void }) {
   const { t } = useTranslation('board');
