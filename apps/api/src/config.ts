@@ -18,6 +18,8 @@ const schema = z.object({
   TRAINYARD_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(16),
   TRAINYARD_LEASE_SECONDS: z.coerce.number().int().min(2).max(600).default(15),
   TRAINYARD_UPLOAD_MAX_BYTES: z.coerce.number().int().min(1).default(1024 ** 3),
+  /** Of one person, on their way and not yet in a dataset. */
+  TRAINYARD_UPLOAD_PENDING_BYTES: z.coerce.number().int().min(1).default(4 * 1024 ** 3),
 });
 
 export interface Config {
@@ -33,6 +35,7 @@ export interface Config {
   poolSize: number;
   leaseSeconds: number;
   uploadMaxBytes: number;
+  uploadPendingBytes: number;
 }
 
 /** Reads the environment once; throws one Error that names every variable at fault. */
@@ -56,6 +59,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     poolSize: value.TRAINYARD_POOL_SIZE,
     leaseSeconds: value.TRAINYARD_LEASE_SECONDS,
     uploadMaxBytes: value.TRAINYARD_UPLOAD_MAX_BYTES,
+    uploadPendingBytes: value.TRAINYARD_UPLOAD_PENDING_BYTES,
   };
 }
 

@@ -34,6 +34,7 @@ export class TestTrainyard {
       poolSize: 12,
       leaseSeconds: 15,
       uploadMaxBytes: 10 * 1024 ** 2,
+      uploadPendingBytes: 100 * 1024 ** 2,
       ...overrides,
     };
     const app = await createApp(config, onFastify);

@@ -14,6 +14,7 @@ import { ringId } from '../platform/queue.ts';
 import { InspectionService } from './inspection.service.ts';
 
 const UPLOAD_MAX = 100_000;
+const PENDING_UPLOADS = 10;
 const SUMMARY: DatasetSummary = {
   digest: 'a'.repeat(64),
   sampleCount: 150,
@@ -32,7 +33,7 @@ let runner: TestRunner;
 let member: GraphqlClient;
 
 beforeAll(async () => {
-  trainyard = await TestTrainyard.start({ uploadMaxBytes: UPLOAD_MAX });
+  trainyard = await TestTrainyard.start({ uploadMaxBytes: UPLOAD_MAX, uploadPendingBytes: PENDING_UPLOADS * UPLOAD_MAX });
   runner = await TestRunner.online(trainyard);
   member = (await someone(trainyard)).client;
 });
@@ -85,6 +86,19 @@ describe('uploads', () => {
     const unsaid = await fetch(`${trainyard.url}/uploads?name=a`, { method: 'POST', headers: { ...member.headers, 'content-type': 'application/octet-stream' }, body: ReadableStream.from(chunks), duplex: 'half' } as RequestInit);
     expect(unsaid.status).toBe(413);
     expect(await readdir(join(trainyard.config.dataDir, 'blobs', 'incoming'))).toEqual([]);
+  });
+
+  it('stop at what one person may have lying unused, also many at once, until a dataset takes some', async () => {
+    const { client, user } = await someone(trainyard);
+    const codes = async () => (await Promise.all(Array.from({ length: PENDING_UPLOADS + 2 }, () => upload(client, randomBytes(UPLOAD_MAX))))).flatMap(({ code }) => code ?? []);
+    expect(await codes()).toEqual(['TOO_LARGE', 'TOO_LARGE']);
+    const refused = await fetch(`${trainyard.url}/uploads?name=a`, { method: 'POST', headers: { ...client.headers, 'content-type': 'application/octet-stream' }, body: 'x' });
+    expect(await refused.json()).toMatchObject({ code: 'TOO_LARGE', params: { limit: PENDING_UPLOADS * UPLOAD_MAX, pending: PENDING_UPLOADS * UPLOAD_MAX, reason: 'PENDING_UPLOADS' } });
+    // Not somebody else's.
+    expect((await upload(member, randomBytes(20))).status).toBe(200);
+    const mine = await row<{ id: string }>(trainyard.database.read, 'SELECT id FROM upload WHERE user_id = $1 LIMIT 1', [user.id]);
+    await client.ask(CREATE, { input: { name: 'Room', kind: 'CSV', source: 'UPLOAD', files: [{ role: 'TABLE', uploadId: mine?.id }] } });
+    expect((await upload(client, randomBytes(UPLOAD_MAX))).status).toBe(200);
   });
 });
 

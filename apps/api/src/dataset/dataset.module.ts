@@ -4,10 +4,11 @@ import { DatasetResolver } from './dataset.resolver.ts';
 import { InspectionService } from './inspection.service.ts';
 import { DatasetService } from './dataset.service.ts';
 import { UploadController } from './upload.controller.ts';
+import { UploadQuota } from './upload-quota.service.ts';
 
 @Module({
   controllers: [UploadController],
-  providers: [DatasetLoader, DatasetResolver, DatasetService, InspectionService],
+  providers: [DatasetLoader, DatasetResolver, DatasetService, InspectionService, UploadQuota],
   exports: [DatasetLoader, InspectionService],
 })
 export class DatasetModule {}

@@ -9,6 +9,7 @@ import { Database } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { text } from '../platform/input.ts';
 import { rawBody } from '../platform/raw-body.ts';
+import { UploadQuota } from './upload-quota.service.ts';
 
 /** Files on their way into a dataset: the raw bytes as application/octet-stream, streamed to disk. */
 @Controller('uploads')
@@ -16,6 +17,7 @@ export class UploadController {
   constructor(
     private readonly database: Database,
     private readonly blobs: BlobStore,
+    private readonly quota: UploadQuota,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -24,9 +26,17 @@ export class UploadController {
   async upload(@CurrentActor() actor: Actor, @Query('name') name: string | undefined, @Req() request: FastifyRequest): Promise<{ uploadId: string; digest: string; size: number; name: string }> {
     if (!can(actor, 'dataset.create')) throw new DomainError('FORBIDDEN', { permission: 'dataset.create' });
     const clean = text('name', name ?? '', 255);
-    const { digest, size } = await this.blobs.store(rawBody(request, this.config.uploadMaxBytes), this.config.uploadMaxBytes);
+    const body = rawBody(request, this.config.uploadMaxBytes);
+    const announced = request.headers['content-length'];
     const uploadId = randomUUID();
-    await this.database.read.query('INSERT INTO upload (id, user_id, name, digest, size) VALUES ($1, $2, $3, $4, $5)', [uploadId, actor.userId, clean, digest, size]);
+    const { digest, size } = await this.quota.reserve(actor.userId, announced === undefined ? null : Number(announced), async (limit) => {
+      const stored = await this.blobs.store(body, limit);
+      await this.database.transaction(async (tx) => {
+        await this.quota.confirm(tx, actor.userId, stored.size);
+        await tx.query('INSERT INTO upload (id, user_id, name, digest, size) VALUES ($1, $2, $3, $4, $5)', [uploadId, actor.userId, clean, stored.digest, stored.size]);
+      });
+      return stored;
+    });
     return { uploadId, digest, size, name: clean };
   }
 }
