@@ -6,8 +6,10 @@ import { temporaryHome } from '../test/temporary-home.ts';
 import { waitFor } from '../test/wait-for.ts';
 import { ROOT } from './build.ts';
 import { freePorts } from './ports.ts';
+import { preparePostgres, withClient, withDatabase } from './postgres.ts';
 import { isAlive, type ProcessIdentity } from './process-identity.ts';
 import { explainPlace } from './start-error.ts';
+import { Supervisor } from './supervisor.ts';
 
 /** `npm start` as a process of its own, its words collected. */
 class Start {
@@ -187,6 +189,20 @@ describe('npm start', () => {
     npm.kill('SIGTERM');
     await waitFor('every process to be gone', () => processes.filter(isAlive).length === 0);
   }, 300_000);
+
+  it('says that a newer Trainyard made the database, and changes nothing', async () => {
+    const prepared = await preparePostgres({ home: home.path });
+    const supervisor = new Supervisor(home.path);
+    await supervisor.start(prepared.service);
+    await withClient(withDatabase(prepared.adminUrl, { database: 'trainyard' }), (client) => client.query(`INSERT INTO migration (timestamp, name) VALUES (9999999999999, 'FromTheFuture')`));
+    await supervisor.stopAll([['postgres']]);
+    const state = join(home.path, 'state.json');
+    writeFileSync(state, JSON.stringify({ ...(JSON.parse(readFileSync(state, 'utf8')) as object), migratedBy: 'newer code' }));
+
+    start = new Start(home.path, ['--port', '0']);
+    expect(await start.ended).toBe(1);
+    expect(start.said).toMatch(/Trainyard did not start\. The database was made by a newer Trainyard \(FromTheFuture\)/);
+  }, 120_000);
 
   it('seeds nothing when asked to, and leaves the first account to the first visitor', async () => {
     const empty = temporaryHome();
