@@ -13,7 +13,7 @@ export class HealthController {
   @Get('health')
   async health(@Res({ passthrough: true }) reply: FastifyReply): Promise<{ status: string; database: string }> {
     try {
-      await this.database.read.query('SELECT 1');
+      await this.database.direct.query('SELECT 1');
       return { status: 'ok', database: 'ok' };
     } catch {
       void reply.status(HttpStatus.SERVICE_UNAVAILABLE);

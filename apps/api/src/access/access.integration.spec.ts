@@ -49,7 +49,7 @@ describe('access', () => {
     const { client } = await someone(trainyard);
     const { createAccessToken } = await client.ask<{ createAccessToken: { secret: string } }>('mutation { createAccessToken(name: "ci", scopes: [READ]) { secret } }');
     const cookie = client.cookie?.split('=')[1] ?? 'no cookie';
-    const dump = JSON.stringify(await trainyard.database.read.query('SELECT u.*, s.*, t.*, a.changes FROM app_user u JOIN session s ON s.user_id = u.id JOIN access_token t ON t.user_id = u.id, activity a'));
+    const dump = JSON.stringify(await trainyard.database.direct.query('SELECT u.*, s.*, t.*, a.changes FROM app_user u JOIN session s ON s.user_id = u.id JOIN access_token t ON t.user_id = u.id, activity a'));
     expect(dump).not.toContain(PASSWORD);
     expect(dump).not.toContain(cookie);
     expect(dump).not.toContain(createAccessToken.secret);
@@ -84,8 +84,8 @@ describe('access', () => {
 
   it('counts no right password against the address it comes from', async () => {
     await buildUser(trainyard, { email: 'li@example.org' });
-    await trainyard.database.read.query(`INSERT INTO sign_in_throttle (key, failures, last_failure_at) VALUES ('address:127.0.0.1', 29, now() - interval '10 minutes')`);
-    const counted = () => trainyard.database.read.query('SELECT failures, last_failure_at, blocked_until FROM sign_in_throttle WHERE key LIKE $1', ['address:%']);
+    await trainyard.database.direct.query(`INSERT INTO sign_in_throttle (key, failures, last_failure_at) VALUES ('address:127.0.0.1', 29, now() - interval '10 minutes')`);
+    const counted = () => trainyard.database.direct.query('SELECT failures, last_failure_at, blocked_until FROM sign_in_throttle WHERE key LIKE $1', ['address:%']);
     const before: unknown = await counted();
     const signIn = async () => (await trainyard.client().send(SIGN_IN, { email: 'li@example.org', password: PASSWORD })).codes;
     for (let i = 0; i < 3; i++) expect(await signIn()).toEqual([]);
@@ -128,7 +128,7 @@ describe('access', () => {
     expect((await script.send('{ teams { id } }')).codes).toEqual(['UNAUTHENTICATED']);
     expect((await client.send(create, { scopes: ['READ'], expiresAt: '2020-01-01T00:00:00Z' })).codes).toEqual(['BAD_INPUT']);
     const expiring = await client.ask<Created>(create, { scopes: ['READ'] });
-    await trainyard.database.read.query(`UPDATE access_token SET expires_at = now() - interval '1 second' WHERE id = $1`, [expiring.createAccessToken.token.id]);
+    await trainyard.database.direct.query(`UPDATE access_token SET expires_at = now() - interval '1 second' WHERE id = $1`, [expiring.createAccessToken.token.id]);
     script.token = expiring.createAccessToken.secret;
     expect((await script.send('{ teams { id } }')).codes).toEqual(['UNAUTHENTICATED']);
   });
@@ -165,7 +165,7 @@ describe('access', () => {
       owner.client.send(update, { id: owner.user.id, version: 1, input: { orgRole: 'MEMBER' } }),
     ]);
     expect(both.flatMap((reply) => reply.codes)).toHaveLength(1);
-    expect(await trainyard.database.read.query(`SELECT 1 FROM app_user WHERE org_role = 'OWNER' AND NOT disabled`)).toHaveLength(1);
+    expect(await trainyard.database.direct.query(`SELECT 1 FROM app_user WHERE org_role = 'OWNER' AND NOT disabled`)).toHaveLength(1);
   });
 
   it('signs a disabled person out at once and shows addresses only to those who may see them', async () => {

@@ -63,7 +63,7 @@ export class AccessService {
   /** The actor as of now, or null when the account, session or token has ended meanwhile: for long-lived subscriptions. */
   async refresh(actor: Actor, sessionId: string | null): Promise<Actor | null> {
     const found = await row<ActorRow>(
-      this.database.read,
+      this.database.direct,
       /* sql */ `
       SELECT u.id AS "userId", u.org_role AS "orgRole", ${TEAMS_OF('u.id')} AS teams
       FROM app_user u WHERE u.id = $1 AND NOT u.disabled
@@ -115,7 +115,7 @@ export class AccessService {
 
   private async bySession(secret: string): Promise<{ actor: Actor; sessionId: string | null } | null> {
     const found = await row<ActorRow>(
-      this.database.read,
+      this.database.direct,
       /* sql */ `
       SELECT s.id AS "sessionId", u.id AS "userId", u.org_role AS "orgRole", ${TEAMS_OF('u.id')} AS teams,
         s.last_seen_at < now() - interval '5 minutes' AS stale
@@ -124,13 +124,13 @@ export class AccessService {
       [hashSecret(secret)],
     );
     if (!found) return null;
-    if (found.stale) await this.database.read.query('UPDATE session SET last_seen_at = now() WHERE id = $1', [found.sessionId]);
+    if (found.stale) await this.database.direct.query('UPDATE session SET last_seen_at = now() WHERE id = $1', [found.sessionId]);
     return { actor: { userId: found.userId, orgRole: found.orgRole, teams: found.teams, scopes: null }, sessionId: found.sessionId };
   }
 
   private async byToken(secret: string): Promise<Actor | null> {
     const found = await row<ActorRow & { tokenId: string }>(
-      this.database.read,
+      this.database.direct,
       /* sql */ `
       SELECT t.id AS "tokenId", t.scopes, u.id AS "userId", u.org_role AS "orgRole", ${TEAMS_OF('u.id')} AS teams,
         t.last_used_at IS NULL OR t.last_used_at < now() - interval '5 minutes' AS stale
@@ -139,7 +139,7 @@ export class AccessService {
       [hashSecret(secret)],
     );
     if (!found) return null;
-    if (found.stale) await this.database.read.query('UPDATE access_token SET last_used_at = now() WHERE id = $1', [found.tokenId]);
+    if (found.stale) await this.database.direct.query('UPDATE access_token SET last_used_at = now() WHERE id = $1', [found.tokenId]);
     return { userId: found.userId, orgRole: found.orgRole, teams: found.teams, scopes: found.scopes, tokenId: found.tokenId };
   }
 }

@@ -29,7 +29,7 @@ export class AccountService {
   ) {}
 
   async setupNeeded(): Promise<boolean> {
-    return (await row(this.database.read, 'SELECT 1 AS found FROM app_user LIMIT 1')) === null;
+    return (await row(this.database.direct, 'SELECT 1 AS found FROM app_user LIMIT 1')) === null;
   }
 
   /** Makes organisation, role catalogue and first owner; SETUP_DONE when somebody was first, also at the same instant. */
@@ -76,24 +76,24 @@ export class AccountService {
     const withEmail = seesEmails(actor);
     const matches = `($1::text IS NULL OR name ILIKE $1 OR ($2 AND email ILIKE $1))`;
     const found = await rows<UserType>(
-      this.database.read,
+      this.database.direct,
       `SELECT ${USER} FROM app_user WHERE ${matches} AND ($3::text IS NULL OR (lower(name), id) > ($3, $4::uuid)) ORDER BY lower(name), id LIMIT $5`,
       [pattern, withEmail, cursor?.[0] ?? null, cursor?.[1] ?? null, size + 1],
     );
-    const total = await row<{ count: number }>(this.database.read, `SELECT count(*)::int AS count FROM app_user WHERE ${matches}`, [pattern, withEmail]);
+    const total = await row<{ count: number }>(this.database.direct, `SELECT count(*)::int AS count FROM app_user WHERE ${matches}`, [pattern, withEmail]);
     const visible = found.map((user) => this.visible(actor, user));
     return { ...page(visible, size, (user) => [user.name.toLowerCase(), user.id]), totalCount: total?.count ?? 0 };
   }
 
   async user(actor: Actor, id: string): Promise<UserType> {
-    const found = await row<UserType>(this.database.read, `SELECT ${USER} FROM app_user WHERE id = $1`, [id]);
+    const found = await row<UserType>(this.database.direct, `SELECT ${USER} FROM app_user WHERE id = $1`, [id]);
     if (!found) throw new DomainError('NOT_FOUND');
     return this.visible(actor, found);
   }
 
   /** Several at once, in no particular order. */
   async usersByIds(actor: Actor, ids: readonly string[]): Promise<UserType[]> {
-    const found = await rows<UserType>(this.database.read, `SELECT ${USER} FROM app_user WHERE id = ANY ($1)`, [ids]);
+    const found = await rows<UserType>(this.database.direct, `SELECT ${USER} FROM app_user WHERE id = ANY ($1)`, [ids]);
     return found.map((user) => this.visible(actor, user));
   }
 
@@ -153,7 +153,7 @@ export class AccountService {
     const keys = [{ key: `password:${actor.userId}`, free: FREE_FAILURES }];
     const counted = await this.throttle.countFailure(keys);
     const user = await row<{ passwordHash: string; email: string; name: string }>(
-      this.database.read,
+      this.database.direct,
       `SELECT password_hash AS "passwordHash", email, name FROM app_user WHERE id = $1`,
       [actor.userId],
     );

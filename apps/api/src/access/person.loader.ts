@@ -8,7 +8,7 @@ import type { PersonType } from './person.types.ts';
 @Injectable()
 export class PersonLoader {
   private readonly byId = loader<string, PersonType>(async (ids) => {
-    const found = await rows<PersonType>(this.database.read, 'SELECT id, name FROM app_user WHERE id = ANY ($1)', [ids]);
+    const found = await rows<PersonType>(this.database.direct, 'SELECT id, name FROM app_user WHERE id = ANY ($1)', [ids]);
     return inOrderOf(ids, found, (person) => person.id);
   });
 

@@ -28,7 +28,7 @@ export class SignInService {
     // Counted before the password is looked at: a thousand guesses at once are a thousand failures.
     const counted = await this.throttle.countFailure(keys);
     const user = await row<{ id: string; passwordHash: string }>(
-      this.database.read,
+      this.database.direct,
       `SELECT id, password_hash AS "passwordHash" FROM app_user WHERE lower(email) = lower($1) AND NOT disabled`,
       [email.trim()],
     );

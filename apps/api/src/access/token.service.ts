@@ -26,7 +26,7 @@ export class TokenService {
   async sessions(actor: Actor, current: string | null): Promise<SessionType[]> {
     demandBrowser(actor);
     const found = await rows<Omit<SessionType, 'current'>>(
-      this.database.read,
+      this.database.direct,
       `SELECT id, user_agent AS "userAgent", created_at AS "createdAt", last_seen_at AS "lastSeenAt" FROM session
        WHERE user_id = $1 AND expires_at > now() ORDER BY last_seen_at DESC, id LIMIT 100`,
       [actor.userId],
@@ -36,7 +36,7 @@ export class TokenService {
 
   async tokens(actor: Actor): Promise<AccessTokenType[]> {
     demandBrowser(actor);
-    return rows(this.database.read, `SELECT ${TOKEN} FROM access_token WHERE user_id = $1 AND revoked_at IS NULL ORDER BY created_at DESC, id`, [actor.userId]);
+    return rows(this.database.direct, `SELECT ${TOKEN} FROM access_token WHERE user_id = $1 AND revoked_at IS NULL ORDER BY created_at DESC, id`, [actor.userId]);
   }
 
   /** A token with its secret, which is never shown again. */

@@ -18,16 +18,16 @@ export class ViewerService {
   ) {}
 
   async setup(): Promise<SetupType> {
-    const demo = await row(this.database.read, 'SELECT 1 AS found FROM app_user WHERE email = $1 AND demo_password AND NOT disabled', [DEMO.email]);
+    const demo = await row(this.database.direct, 'SELECT 1 AS found FROM app_user WHERE email = $1 AND demo_password AND NOT disabled', [DEMO.email]);
     return { needed: await this.accounts.setupNeeded(), demo: demo ? { ...DEMO } : null };
   }
 
   async viewer(actor: Actor): Promise<ViewerType> {
     const user = await this.accounts.user(actor, actor.userId);
-    const { locale } = (await row<{ locale: Locale | null }>(this.database.read, 'SELECT locale FROM app_user WHERE id = $1', [actor.userId])) ?? { locale: null };
+    const { locale } = (await row<{ locale: Locale | null }>(this.database.direct, 'SELECT locale FROM app_user WHERE id = $1', [actor.userId])) ?? { locale: null };
     return {
       user,
-      organisation: await organisation(this.database.read),
+      organisation: await organisation(this.database.direct),
       locale,
       teams: Object.entries(actor.teams).map(([teamId, role]) => ({ teamId, role })),
     };

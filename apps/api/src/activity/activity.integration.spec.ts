@@ -156,11 +156,11 @@ describe('project events', () => {
 
   it('say that one must load afresh who is too far behind, or ahead of the log', async () => {
     const since = await seqOf(trainyard, project.id);
-    await trainyard.database.read.query(
+    await trainyard.database.direct.query(
       `INSERT INTO activity (scope, seq, entity, entity_id, action) SELECT $1, $2 + n, 'PROJECT', $1, 'UPDATED' FROM generate_series(1, 1001) n`,
       [project.id, since],
     );
-    await trainyard.database.read.query('UPDATE activity_scope SET seq = seq + 1001 WHERE id = $1', [project.id]);
+    await trainyard.database.direct.query('UPDATE activity_scope SET seq = seq + 1001 WHERE id = $1', [project.id]);
     expect(await catchUp(since)).toMatchObject({ seq: since + 1001, reset: true, activities: [] });
     expect((await catchUp(since + 1)).activities.length).toBe(1000);
     expect(await catchUp(since + 5000)).toMatchObject({ seq: since + 1001, reset: true });

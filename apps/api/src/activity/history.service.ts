@@ -14,7 +14,7 @@ export class HistoryService {
     const limit = pageSize(first);
     const cursor = decodeCursor(after, 1);
     const found = await rows<ActivityRow>(
-      this.database.read,
+      this.database.direct,
       /* sql */ `SELECT ${ACTIVITY_COLUMNS} FROM activity a LEFT JOIN app_user actor ON actor.id = a.actor_id
         WHERE a.ticket_id = $1 AND ($2::bigint IS NULL OR a.seq < $2) ORDER BY a.seq DESC LIMIT $3`,
       [ticketId, cursor?.[0] ?? null, limit + 1],

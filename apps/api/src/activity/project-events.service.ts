@@ -99,13 +99,13 @@ export class ProjectEventsService implements OnApplicationShutdown {
   }
 
   private async read(projectId: string, since: number): Promise<ProjectEventsType> {
-    const found = await readProjectEvents(this.database.read, projectId, since);
+    const found = await readProjectEvents(this.database.direct, projectId, since);
     if (!found) throw new DomainError('NOT_FOUND');
     return found;
   }
 
   private async demandRead(actor: Actor, projectId: string): Promise<void> {
-    demandProject(actor, 'project.read', await row<ProjectScope>(this.database.read, 'SELECT visibility, team_id AS "teamId" FROM project WHERE id = $1', [projectId]));
+    demandProject(actor, 'project.read', await row<ProjectScope>(this.database.direct, 'SELECT visibility, team_id AS "teamId" FROM project WHERE id = $1', [projectId]));
   }
 
   private async demandStill(actor: Actor, context: RequestContext, projectId: string): Promise<void> {
@@ -116,7 +116,7 @@ export class ProjectEventsService implements OnApplicationShutdown {
 
   /** Joins those who watch the project; the first one's position begins the feed. Nothing is awaited once one is joined. */
   private async watch(projectId: string, position: number): Promise<Watched> {
-    const organisationId = (await organisation(this.database.read)).id;
+    const organisationId = (await organisation(this.database.direct)).id;
     this.stopRights ??= this.wakeups.on(activityTopic(organisationId), () => {
       this.rightsEpoch += 1;
       for (const { feed } of this.watched.values()) feed.wake();

@@ -29,7 +29,7 @@ export class BoardService {
    */
   board(actor: Actor, id: string): Promise<BoardType | null> {
     return row<BoardType>(
-      this.database.read,
+      this.database.direct,
       /* sql */ `
       SELECT ${BOARD_COLUMNS}, to_json(project) AS project, ${LIST(`SELECT ${COLUMN_COLUMNS} FROM board_column c WHERE c.board_id = b.id ORDER BY c.rank, c.id`)} AS columns
       FROM board b
@@ -48,7 +48,7 @@ export class BoardService {
   /** A column alone; null when there is none that the actor may read. */
   column(actor: Actor, id: string): Promise<ColumnType | null> {
     return row(
-      this.database.read,
+      this.database.direct,
       /* sql */ `SELECT ${COLUMN_COLUMNS} FROM board_column c JOIN board b ON b.id = c.board_id JOIN project p ON p.id = b.project_id
         WHERE c.id = $3 AND ${READABLE_PROJECT(1)}`,
       [...readableBy(actor), id],
@@ -57,17 +57,17 @@ export class BoardService {
 
   /** Boards of projects the actor was given, oldest first. */
   boardsOfProjects(projectIds: readonly string[]): Promise<BoardRow[]> {
-    return rows(this.database.read, `SELECT ${BOARD_COLUMNS} FROM board b WHERE b.project_id = ANY ($1::uuid[]) ORDER BY b.created_at, b.id`, [projectIds]);
+    return rows(this.database.direct, `SELECT ${BOARD_COLUMNS} FROM board b WHERE b.project_id = ANY ($1::uuid[]) ORDER BY b.created_at, b.id`, [projectIds]);
   }
 
   /** Columns of boards the actor was given, in their order. */
   columnsOfBoards(boardIds: readonly string[]): Promise<ColumnType[]> {
-    return rows(this.database.read, `SELECT ${COLUMN_COLUMNS} FROM board_column c WHERE c.board_id = ANY ($1::uuid[]) ORDER BY c.rank, c.id`, [boardIds]);
+    return rows(this.database.direct, `SELECT ${COLUMN_COLUMNS} FROM board_column c WHERE c.board_id = ANY ($1::uuid[]) ORDER BY c.rank, c.id`, [boardIds]);
   }
 
   /** Labels of projects the actor was given, by name. */
   labelsOfProjects(projectIds: readonly string[]): Promise<(LabelType & { projectId: string })[]> {
-    return rows(this.database.read, `SELECT ${LABEL_COLUMNS}, l.project_id AS "projectId" FROM label l WHERE l.project_id = ANY ($1::uuid[]) ORDER BY lower(l.name), l.id`, [projectIds]);
+    return rows(this.database.direct, `SELECT ${LABEL_COLUMNS}, l.project_id AS "projectId" FROM label l WHERE l.project_id = ANY ($1::uuid[]) ORDER BY lower(l.name), l.id`, [projectIds]);
   }
 
   async createBoard(actor: Actor, projectId: string, name: string, kind: BoardKind): Promise<BoardType> {

@@ -27,7 +27,7 @@ export class CommentService {
     const limit = pageSize(first);
     const cursor = decodeCursor(after, 2);
     const found = await rows<CommentRow & { key: string }>(
-      this.database.read,
+      this.database.direct,
       /* sql */ `
       SELECT ${COMMENT_COLUMNS}, c.created_at::text AS key FROM comment c LEFT JOIN app_user author ON author.id = c.author_id
       WHERE c.ticket_id = $1 AND c.deleted_at IS NULL AND ($2::timestamptz IS NULL OR (c.created_at, c.id) > ($2, $3::uuid))

@@ -26,7 +26,7 @@ describe('moving cards', () => {
   const move = (id: string, columnId: string, afterId: string | null) => client.send<{ moveTicket: { columnId: string; rank: string; version: number } }>(MOVE, { id, columnId, afterId });
   const counts = async (): Promise<{ right: boolean } | null> =>
     row(
-      trainyard.database.read,
+      trainyard.database.direct,
       `SELECT bool_and(c.ticket_count = (SELECT count(*) FROM ticket t WHERE t.column_id = c.id AND t.deleted_at IS NULL)) AS right FROM board_column c WHERE c.board_id = $1`,
       [project.boardId],
     );
@@ -65,7 +65,7 @@ describe('moving cards', () => {
     const { data } = await move(b, column, null);
     expect(data?.moveTicket.version).toBe(1);
     expect(await seqOf(trainyard, project.id)).toBe(seq + 1);
-    const entry = await row(trainyard.database.read, 'SELECT entity, action, changes FROM activity WHERE scope = $1 AND seq = $2', [project.id, seq + 1]);
+    const entry = await row(trainyard.database.direct, 'SELECT entity, action, changes FROM activity WHERE scope = $1 AND seq = $2', [project.id, seq + 1]);
     expect(entry).toEqual({ entity: 'TICKET', action: 'MOVED', changes: { columnId: { from: column, to: column }, rank: { from: before[1]?.rank, to: data?.moveTicket.rank } } });
     await move(b, column, null);
     await move(b, column, b);
@@ -77,12 +77,12 @@ describe('moving cards', () => {
     const { ids } = await buildTickets(trainyard, 3, { project, columns: [column] });
     const [a, b, c] = ids as [string, string, string];
     expect((await move(a, other, b)).codes).toEqual(['NEIGHBOUR_GONE']);
-    await trainyard.database.read.query(`UPDATE board_column SET wip_limit = 1, wip_policy = 'REFUSE' WHERE id = $1`, [other]);
+    await trainyard.database.direct.query(`UPDATE board_column SET wip_limit = 1, wip_policy = 'REFUSE' WHERE id = $1`, [other]);
     expect((await move(a, other, null)).codes).toEqual([]);
     const refused = await move(b, other, a);
     expect(refused.errors[0]?.extensions).toEqual({ code: 'WIP_LIMIT_REACHED', params: { limit: 1, count: 1, column: 'To do' } });
     expect(await order(column)).toEqual([b, c]);
-    await trainyard.database.read.query(`UPDATE board_column SET wip_policy = 'WARN' WHERE id = $1`, [other]);
+    await trainyard.database.direct.query(`UPDATE board_column SET wip_policy = 'WARN' WHERE id = $1`, [other]);
     expect((await move(b, other, a)).codes).toEqual([]);
     const foreign = await buildTicket(trainyard);
     expect((await move(a, foreign.columnId, null)).codes).toEqual(['NOT_FOUND']);
@@ -102,12 +102,12 @@ describe('moving cards', () => {
     const ranks = (await cardsOf(trainyard, column)).map(({ rank }) => rank);
     let close = ranks[1] as string;
     while (rankBetween(ranks[0] as string, close).length <= RANK_MAX_LENGTH) close = rankBetween(ranks[0] as string, close);
-    await trainyard.database.read.query('UPDATE ticket SET rank = $2 WHERE id = $1', [b, close]);
+    await trainyard.database.direct.query('UPDATE ticket SET rank = $2 WHERE id = $1', [b, close]);
     const seq = await seqOf(trainyard, project.id);
     expect((await move(c, column, a)).codes).toEqual([]);
     expect(await order(column)).toEqual([a, c, b]);
     expect((await cardsOf(trainyard, column)).every(({ rank }) => rank.length < 10)).toBe(true);
-    const entries = await trainyard.database.read.query('SELECT entity, entity_id, action FROM activity WHERE scope = $1 AND seq > $2 ORDER BY seq', [project.id, seq]);
+    const entries = await trainyard.database.direct.query('SELECT entity, entity_id, action FROM activity WHERE scope = $1 AND seq > $2 ORDER BY seq', [project.id, seq]);
     expect(entries).toEqual([
       { entity: 'COLUMN', entity_id: column, action: 'RERANKED' },
       { entity: 'TICKET', entity_id: c, action: 'MOVED' },

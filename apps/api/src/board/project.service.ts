@@ -28,24 +28,24 @@ export class ProjectService {
 
   /** Every project the actor may read, by key. */
   projects(actor: Actor): Promise<ProjectType[]> {
-    return rows(this.database.read, `${PROJECT} WHERE ${READABLE_PROJECT(1)} ORDER BY p.key`, readableBy(actor));
+    return rows(this.database.direct, `${PROJECT} WHERE ${READABLE_PROJECT(1)} ORDER BY p.key`, readableBy(actor));
   }
 
   /** By id or by key; null when there is none that the actor may read. */
   project(actor: Actor, id: string | null | undefined, key: string | null | undefined): Promise<ProjectType | null> {
     if ((id == null) === (key == null)) throw new DomainError('BAD_INPUT', { field: 'id', reason: 'ID_OR_KEY' }, 'Name the project either by id or by key.');
-    return row(this.database.read, `${PROJECT} WHERE ${READABLE_PROJECT(1)} AND ${id == null ? 'p.key = $3' : 'p.id = $3'}`, [...readableBy(actor), id ?? key]);
+    return row(this.database.direct, `${PROJECT} WHERE ${READABLE_PROJECT(1)} AND ${id == null ? 'p.key = $3' : 'p.id = $3'}`, [...readableBy(actor), id ?? key]);
   }
 
   /** Those of `ids` that the actor may read. */
   projectsByIds(actor: Actor, ids: readonly string[]): Promise<ProjectType[]> {
-    return rows(this.database.read, `${PROJECT} WHERE ${READABLE_PROJECT(1)} AND p.id = ANY ($3::uuid[])`, [...readableBy(actor), ids]);
+    return rows(this.database.direct, `${PROJECT} WHERE ${READABLE_PROJECT(1)} AND p.id = ANY ($3::uuid[])`, [...readableBy(actor), ids]);
   }
 
   /** Everybody who may be assigned in the project: members of its team, then the others who may read it, each group by name. */
   async people(actor: Actor, project: ProjectType): Promise<UserType[]> {
     const found = await rows<UserType>(
-      this.database.read,
+      this.database.direct,
       /* sql */ `
       SELECT ${USER} FROM app_user u, LATERAL (SELECT EXISTS (${CURRENT_MEMBER('$1', 'u.id')}) AS member) m
       WHERE NOT u.disabled AND (m.member OR $2 = 'OPEN' OR u.org_role IN ('OWNER', 'ADMIN'))
@@ -108,7 +108,7 @@ export class ProjectService {
 
   /** With the log's position, which is known after the commit only. */
   private async mustLoad(id: string): Promise<ProjectType> {
-    const found = await row<ProjectType>(this.database.read, `${PROJECT} WHERE p.id = $1`, [id]);
+    const found = await row<ProjectType>(this.database.direct, `${PROJECT} WHERE p.id = $1`, [id]);
     if (!found) throw new DomainError('NOT_FOUND');
     return found;
   }

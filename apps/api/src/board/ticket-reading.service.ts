@@ -30,7 +30,7 @@ const TICKET_KEY = /^([A-Z][A-Z0-9]{1,9})-(\d{1,9})$/;
 export class TicketReadingService {
   private readonly windows = loader<WindowKey, TicketWindow>((keys) => this.readWindows(keys));
   private readonly ticketDetails = loader<string, TicketDetails>(async (ids) => {
-    const found = await rows<DetailRow & { id: string }>(this.database.read, `SELECT t.id, ${DETAIL_COLUMNS} FROM ticket t ${DETAIL_SOURCES} WHERE t.id = ANY ($1::uuid[])`, [ids]);
+    const found = await rows<DetailRow & { id: string }>(this.database.direct, `SELECT t.id, ${DETAIL_COLUMNS} FROM ticket t ${DETAIL_SOURCES} WHERE t.id = ANY ($1::uuid[])`, [ids]);
     return inOrderOf(ids, found, (ticket) => ticket.id).map((ticket) => ticket && detailsOf(ticket));
   });
 
@@ -42,7 +42,7 @@ export class TicketReadingService {
     const parts = key == null ? null : TICKET_KEY.exec(key.trim().toUpperCase());
     if (key != null && !parts) return null;
     const found = await row<TicketRow>(
-      this.database.read,
+      this.database.direct,
       /* sql */ `SELECT ${TICKET_COLUMNS} FROM ticket t ${TICKET_SOURCES}
         WHERE ${parts ? 'p.key = $3 AND t.number = $4' : 't.id = $3'} AND t.deleted_at IS NULL AND ${READABLE_PROJECT(1)}`,
       [...readableBy(actor), ...(parts ? [parts[1], Number(parts[2])] : [id])],
@@ -54,15 +54,15 @@ export class TicketReadingService {
   async tickets(actor: Actor, projectId: string, search: string | null, first: number, after: string | null): Promise<TicketConnection> {
     const limit = pageSize(first);
     const cursor = decodeCursor(after, 1);
-    const project = await row(this.database.read, `SELECT p.id FROM project p WHERE p.id = $3 AND ${READABLE_PROJECT(1)}`, [...readableBy(actor), projectId]);
+    const project = await row(this.database.direct, `SELECT p.id FROM project p WHERE p.id = $3 AND ${READABLE_PROJECT(1)}`, [...readableBy(actor), projectId]);
     if (!project) throw new DomainError('NOT_FOUND');
     const wanted = search?.trim().slice(0, 250) || null;
     const number = /^(?:[A-Za-z][A-Za-z0-9]{1,9}-)?(\d{1,9})$/.exec(wanted ?? '')?.[1];
     const parameters = [projectId, wanted && `%${wanted.replace(/[\\%_]/g, '\\$&')}%`, number === undefined ? null : Number(number)];
     const where = 't.project_id = $1 AND t.deleted_at IS NULL AND ($2::text IS NULL OR t.title ILIKE $2 OR t.number = $3::int)';
-    const total = await row<{ count: number }>(this.database.read, `SELECT count(*)::int AS count FROM ticket t WHERE ${where}`, parameters);
+    const total = await row<{ count: number }>(this.database.direct, `SELECT count(*)::int AS count FROM ticket t WHERE ${where}`, parameters);
     const found = await rows<CardRow>(
-      this.database.read,
+      this.database.direct,
       `SELECT ${CARD_COLUMNS} FROM ticket t ${CARD_SOURCES} WHERE ${where} AND t.number > $4 ORDER BY t.number LIMIT $5`,
       [...parameters, cursor?.[0] ?? 0, limit + 1],
     );
@@ -93,7 +93,7 @@ export class TicketReadingService {
    */
   private async readWindows(keys: readonly WindowKey[]): Promise<(TicketWindow | null)[]> {
     const found = await rows<WindowRow>(
-      this.database.read,
+      this.database.direct,
       /* sql */ `
       SELECT w.place::int, c.ticket_count AS total, s.seq::int, COALESCE(shown.cards, '[]') AS cards
       FROM unnest((SELECT $1::uuid[]), (SELECT $2::int[]), (SELECT $3::int[])) WITH ORDINALITY AS w (column_id, skip, size, place)

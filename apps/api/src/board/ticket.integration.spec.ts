@@ -85,7 +85,7 @@ describe('tickets', () => {
   });
 
   it('are refused by a full column that refuses', async () => {
-    await trainyard.database.read.query(`UPDATE board_column SET wip_limit = 1, wip_policy = 'REFUSE' WHERE id = $1`, [column]);
+    await trainyard.database.direct.query(`UPDATE board_column SET wip_limit = 1, wip_policy = 'REFUSE' WHERE id = $1`, [column]);
     const first = await create({});
     expect((await client.send(CREATE, { i: { columnId: column, title: 'One too many', type: 'TASK' } })).codes).toEqual(['WIP_LIMIT_REACHED']);
     await client.ask('mutation($id: ID!) { deleteTicket(id: $id, version: 1) { id } }', { id: first.id });

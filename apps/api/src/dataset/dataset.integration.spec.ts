@@ -96,7 +96,7 @@ describe('uploads', () => {
     expect(await refused.json()).toMatchObject({ code: 'TOO_LARGE', params: { limit: PENDING_UPLOADS * UPLOAD_MAX, pending: PENDING_UPLOADS * UPLOAD_MAX, reason: 'PENDING_UPLOADS' } });
     // Not somebody else's.
     expect((await upload(member, randomBytes(20))).status).toBe(200);
-    const mine = await row<{ id: string }>(trainyard.database.read, 'SELECT id FROM upload WHERE user_id = $1 LIMIT 1', [user.id]);
+    const mine = await row<{ id: string }>(trainyard.database.direct, 'SELECT id FROM upload WHERE user_id = $1 LIMIT 1', [user.id]);
     await client.ask(CREATE, { input: { name: 'Room', kind: 'CSV', source: 'UPLOAD', files: [{ role: 'TABLE', uploadId: mine?.id }] } });
     expect((await upload(client, randomBytes(UPLOAD_MAX))).status).toBe(200);
   });
@@ -105,7 +105,7 @@ describe('uploads', () => {
 describe('a dataset', () => {
   it('is checked by a runner and described by what it found', async () => {
     const id = await createCsv(member);
-    const seen = await row(trainyard.database.read, `SELECT 1 FROM activity WHERE entity_id = $1 AND action = 'CREATED'`, [id]);
+    const seen = await row(trainyard.database.direct, `SELECT 1 FROM activity WHERE entity_id = $1 AND action = 'CREATED'`, [id]);
     expect(seen).not.toBeNull();
     expect(await read(member, id)).toMatchObject({ state: 'CHECKING', digest: null, preview: null });
     const claimed = await claim(id);
@@ -153,7 +153,7 @@ describe('a dataset', () => {
     expect((await claim(id)).epoch).toBe(2);
     const inspections = trainyard.app.get(InspectionService);
     const lose = async (): Promise<number> => {
-      await trainyard.database.read.query(`UPDATE dataset SET lease_until = now() - interval '1 second', rung_at = now() - interval '1 minute' WHERE id = $1`, [id]);
+      await trainyard.database.direct.query(`UPDATE dataset SET lease_until = now() - interval '1 second', rung_at = now() - interval '1 minute' WHERE id = $1`, [id]);
       return inspections.reconcile(new Set(), ringId, 3_000);
     };
     expect(await lose()).toBe(1);
@@ -219,9 +219,9 @@ describe('a dataset', () => {
 
     expect((await remove(member, id)).codes).toEqual(['FORBIDDEN']);
     expect((await remove(owner.client, id, 7)).codes).toEqual(['STALE_VERSION']);
-    const [file] = await rows<{ digest: string }>(trainyard.database.read, 'SELECT digest FROM dataset_file WHERE dataset_id = $1', [id]);
+    const [file] = await rows<{ digest: string }>(trainyard.database.direct, 'SELECT digest FROM dataset_file WHERE dataset_id = $1', [id]);
     expect((await remove((await someone(trainyard, 'ADMIN')).client, id)).data).toEqual({ deleteDataset: true });
-    await trainyard.database.read.query(`UPDATE blob SET created_at = now() - interval '1 hour'`);
+    await trainyard.database.direct.query(`UPDATE blob SET created_at = now() - interval '1 hour'`);
     const blobs = trainyard.app.get(BlobStore);
     expect(await blobs.size(file?.digest ?? '')).toBe(50);
     await blobs.sweep();
@@ -240,7 +240,7 @@ describe('a dataset', () => {
       after = datasets.pageInfo.hasNextPage ? datasets.pageInfo.endCursor : null;
       expect(datasets.totalCount).toBeGreaterThanOrEqual(seen.length);
     } while (after);
-    const all = await rows<{ id: string }>(trainyard.database.read, `SELECT d.id FROM dataset d LEFT JOIN project p ON p.id = d.project_id WHERE p.id IS NULL OR p.visibility = 'OPEN' ORDER BY d.created_at DESC, d.id DESC`);
+    const all = await rows<{ id: string }>(trainyard.database.direct, `SELECT d.id FROM dataset d LEFT JOIN project p ON p.id = d.project_id WHERE p.id IS NULL OR p.visibility = 'OPEN' ORDER BY d.created_at DESC, d.id DESC`);
     expect(seen).toEqual(all.map((dataset) => dataset.id));
   });
 });

@@ -12,7 +12,7 @@ export class DatasetLoader {
   private readonly byId = loader<string, DatasetType>(async (ids, { actor }) => {
     if (!actor) return ids.map(() => null);
     const found = await rows<DatasetType>(
-      this.database.read,
+      this.database.direct,
       `SELECT ${DATASET_COLUMNS} FROM dataset d LEFT JOIN project p ON p.id = d.project_id WHERE d.id = ANY ($1) AND (p.id IS NULL OR ${READABLE_PROJECT(2)})`,
       [ids, ...readableBy(actor)],
     );
@@ -20,7 +20,7 @@ export class DatasetLoader {
   });
 
   private readonly previews = loader<string, DatasetPreviewType>(async (ids) => {
-    const found = await rows<{ id: string; preview: DatasetPreviewType | null }>(this.database.read, 'SELECT id, preview FROM dataset WHERE id = ANY ($1)', [ids]);
+    const found = await rows<{ id: string; preview: DatasetPreviewType | null }>(this.database.direct, 'SELECT id, preview FROM dataset WHERE id = ANY ($1)', [ids]);
     return inOrderOf(ids, found, (dataset) => dataset.id).map((dataset) => dataset?.preview ?? null);
   });
 

@@ -51,12 +51,12 @@ export class DatasetService {
   async datasets(actor: Actor, first: number, after: string | null, projectId: string | null): Promise<DatasetConnectionType> {
     const size = pageSize(first);
     const cursor = decodeCursor(after, 2);
-    if (projectId !== null) await this.project(this.database.read, actor, projectId);
+    if (projectId !== null) await this.project(this.database.direct, actor, projectId);
     const where = `(d.project_id IS NULL OR ($3::uuid IS NULL OR d.project_id = $3) AND ${READABLE_PROJECT(1)})`;
     const parameters = [...readableBy(actor), projectId];
-    const total = await row<{ count: number }>(this.database.read, `SELECT count(*)::int AS count FROM dataset d LEFT JOIN project p ON p.id = d.project_id WHERE ${where}`, parameters);
+    const total = await row<{ count: number }>(this.database.direct, `SELECT count(*)::int AS count FROM dataset d LEFT JOIN project p ON p.id = d.project_id WHERE ${where}`, parameters);
     const found = await rows<DatasetType & { position: string }>(
-      this.database.read,
+      this.database.direct,
       /* sql */ `
       SELECT ${DATASET_COLUMNS}, d.created_at::text AS position FROM dataset d LEFT JOIN project p ON p.id = d.project_id
       WHERE ${where} AND ($4::timestamptz IS NULL OR (d.created_at, d.id) < ($4, $5::uuid))
@@ -68,7 +68,7 @@ export class DatasetService {
 
   async dataset(actor: Actor, id: string): Promise<DatasetType | null> {
     return row<DatasetType>(
-      this.database.read,
+      this.database.direct,
       `SELECT ${DATASET_COLUMNS} FROM dataset d LEFT JOIN project p ON p.id = d.project_id WHERE d.id = $1 AND (p.id IS NULL OR ${READABLE_PROJECT(2)})`,
       [id, ...readableBy(actor)],
     );

@@ -80,7 +80,7 @@ export class InspectionService {
   /** Rings again for checks the queue forgot or whose runner was lost; gives up on those lost too often. For the worker. */
   async reconcile(unanswered: ReadonlySet<string>, ringId: (id: string, ring: number) => string, forgottenAfterMs: number): Promise<number> {
     const due = await rows<Checking & { rings: number }>(
-      this.database.read,
+      this.database.direct,
       /* sql */ `
       SELECT d.id, d.project_id AS "projectId", d.epoch, d.inspections, d.rings FROM dataset d LEFT JOIN runner r ON r.id = d.runner_id
       WHERE d.state = 'CHECKING' AND (d.rung_at IS NULL OR d.rung_at < now() - make_interval(secs => $1))

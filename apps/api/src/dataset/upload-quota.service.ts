@@ -20,7 +20,7 @@ export class UploadQuota {
    * TOO_LARGE {limit, pending, reason: PENDING_UPLOADS} where that is not enough, before a byte is read if they were announced.
    */
   async reserve<T>(userId: string, announced: number | null, receive: (limit: number) => Promise<T>): Promise<T> {
-    const pending = await pendingBytes(this.database.read, userId);
+    const pending = await pendingBytes(this.database.direct, userId);
     const others = this.underWay.get(userId) ?? 0;
     const left = this.config.uploadPendingBytes - pending - others;
     const wanted = announced ?? Math.min(left, this.config.uploadMaxBytes);

@@ -15,14 +15,14 @@ beforeAll(async () => {
 });
 afterAll(() => trainyard.stop());
 
-const age = (digest: string) => trainyard.database.read.query(`UPDATE blob SET created_at = now() - interval '1 hour' WHERE digest = $1`, [digest]);
+const age = (digest: string) => trainyard.database.direct.query(`UPDATE blob SET created_at = now() - interval '1 hour' WHERE digest = $1`, [digest]);
 
 describe('the blob store', () => {
   it('keeps what is referred to and what just came, and deletes the rest', async () => {
     const user = await buildUser(trainyard);
     const [kept, fresh, old] = await Promise.all([randomBytes(10), randomBytes(20), randomBytes(30)].map((bytes) => blobs.store(Readable.from([bytes]), 100)));
     if (!kept || !fresh || !old) throw new Error('not stored');
-    await trainyard.database.read.query('INSERT INTO upload (id, user_id, name, digest, size) VALUES ($1, $2, $3, $4, $5)', [randomUUID(), user.id, 'a', kept.digest, kept.size]);
+    await trainyard.database.direct.query('INSERT INTO upload (id, user_id, name, digest, size) VALUES ($1, $2, $3, $4, $5)', [randomUUID(), user.id, 'a', kept.digest, kept.size]);
     await age(kept.digest);
     await age(old.digest);
     expect(await blobs.sweep()).toBe(1);
@@ -36,7 +36,7 @@ describe('the blob store', () => {
       await age(digest);
       await Promise.all([blobs.sweep(), blobs.store(Readable.from([bytes]), 100)]);
       expect(await blobs.size(digest)).toBe(50);
-      const [row] = (await trainyard.database.read.query('SELECT count(*)::int AS count FROM blob WHERE digest = $1', [digest])) as { count: number }[];
+      const [row] = (await trainyard.database.direct.query('SELECT count(*)::int AS count FROM blob WHERE digest = $1', [digest])) as { count: number }[];
       expect(row?.count).toBe(1);
     }
   });

@@ -78,7 +78,7 @@ export class BlobStore {
   /** Deletes stored bytes nothing refers to any more; answers how many. Safe beside uploads and beside itself. */
   async sweep(): Promise<number> {
     const unused = await rows<{ digest: string }>(
-      this.database.read,
+      this.database.direct,
       `SELECT b.digest FROM blob b WHERE ${UNUSED} LIMIT 1000`,
     );
     let deleted = 0;

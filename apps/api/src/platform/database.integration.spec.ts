@@ -7,14 +7,14 @@ describe('a transaction', () => {
   let trainyard: TestTrainyard;
   let database: Database;
   const insert = 'INSERT INTO team (id, name) VALUES ($1, $2)';
-  const names = async (): Promise<string[]> => (await rows<{ name: string }>(database.read, 'SELECT name FROM team ORDER BY name')).map(({ name }) => name);
+  const names = async (): Promise<string[]> => (await rows<{ name: string }>(database.direct, 'SELECT name FROM team ORDER BY name')).map(({ name }) => name);
   beforeAll(async () => {
     trainyard = await TestTrainyard.start({ poolSize: 4 });
     database = trainyard.database;
   });
   afterAll(() => trainyard.stop());
   beforeEach(async () => {
-    await database.read.query('DELETE FROM team');
+    await database.direct.query('DELETE FROM team');
   });
 
   it('sends closing statements in order before its commit, and their answers after it', async () => {
@@ -55,7 +55,7 @@ describe('a transaction', () => {
 
   it('is tried again after a deadlock, and ends with both done', async () => {
     const [a, b] = [randomUUID(), randomUUID()];
-    await database.read.query('INSERT INTO team (id, name) VALUES ($1, $2), ($3, $4)', [a, 'a', b, 'b']);
+    await database.direct.query('INSERT INTO team (id, name) VALUES ($1, $2), ($3, $4)', [a, 'a', b, 'b']);
     let tries = 0;
     const bothHold = Promise.withResolvers<void>();
     const crossing = (first: string, second: string) =>
@@ -68,7 +68,7 @@ describe('a transaction', () => {
       });
     await Promise.all([crossing(a, b), crossing(b, a)]);
     expect(tries).toBeGreaterThan(2);
-    expect(await rows(database.read, 'SELECT version FROM team')).toEqual([{ version: 3 }, { version: 3 }]);
+    expect(await rows(database.direct, 'SELECT version FROM team')).toEqual([{ version: 3 }, { version: 3 }]);
   });
 
   it('does not commit what it cannot log', async () => {

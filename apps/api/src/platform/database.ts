@@ -56,8 +56,8 @@ export async function row<Row extends object>(tx: EntityManager, sql: string, pa
 export class Database implements OnApplicationShutdown {
   constructor(readonly source: DataSource) {}
 
-  /** For reads outside a transaction. */
-  get read(): EntityManager {
+  /** Outside a transaction: for reads, and for a write that is one statement. */
+  get direct(): EntityManager {
     return this.source.manager;
   }
 

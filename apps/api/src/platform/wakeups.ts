@@ -93,7 +93,7 @@ export class Wakeups implements OnApplicationBootstrap, OnApplicationShutdown {
     for (let at = 0; at < topics.length; at += TOPICS_PER_NOTIFY) {
       const payload = JSON.stringify({ origin: this.origin, topics: topics.slice(at, at + TOPICS_PER_NOTIFY) });
       try {
-        await this.database.read.query('SELECT pg_notify($1, $2)', [CHANNEL, payload]);
+        await this.database.direct.query('SELECT pg_notify($1, $2)', [CHANNEL, payload]);
       } catch (error) {
         // The watchers' own fallback looks again; nothing is lost but a few seconds.
         this.log.warn(`Other processes could not be woken: ${String(error)}`);

@@ -86,7 +86,7 @@ export class AttemptProtocol {
   /** Renews the leases a runner still holds and says which it does not. */
   async heartbeat({ attempts }: HeartbeatRequest): Promise<HeartbeatReply> {
     const alive = await rows<{ id: string; epoch: number; cancelRequested: boolean }>(
-      this.database.read,
+      this.database.direct,
       /* sql */ `
       UPDATE attempt a SET lease_until = now() + make_interval(secs => $3) FROM unnest($1::uuid[], $2::int[]) AS h (id, epoch)
       WHERE a.id = h.id AND a.epoch = h.epoch AND a.state IN ('STARTING', 'RUNNING') RETURNING a.id, a.epoch, a.cancel_requested AS "cancelRequested"`,

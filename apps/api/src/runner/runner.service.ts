@@ -21,7 +21,7 @@ export class RunnerService {
   async runners(actor: Actor): Promise<RunnerType[]> {
     demand(actor, 'runner.read');
     return rows<RunnerType>(
-      this.database.read,
+      this.database.direct,
       /* sql */ `
       SELECT r.id, r.name, r.host, r.version, r.cores, r.memory_mib AS "memoryMiB", r.concurrency, r.engines, r.last_seen_at AS "lastSeenAt",
         r.last_seen_at > now() - make_interval(secs => $1) AS online,
@@ -34,7 +34,7 @@ export class RunnerService {
   /** A runner is known by its name. Runs that waited for an engine it has are rung for again. */
   async hello(request: HelloRequest): Promise<string> {
     const runner = await row<{ id: string }>(
-      this.database.read,
+      this.database.direct,
       /* sql */ `
       INSERT INTO runner (id, name, host, version, cores, memory_mib, concurrency, engines) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
       ON CONFLICT (name) DO UPDATE SET host = EXCLUDED.host, version = EXCLUDED.version, cores = EXCLUDED.cores, memory_mib = EXCLUDED.memory_mib,
@@ -46,7 +46,7 @@ export class RunnerService {
     for await (const queued of this.waiting.refresh()) {
       for (const attempt of queued) {
         if (!canTrain(request.engines, attempt.spec)) continue;
-        const rung = await row<{ rings: number }>(this.database.read, `UPDATE attempt SET rings = rings + 1, rung_at = now() WHERE id = $1 AND state = 'QUEUED' AND rings = $2 RETURNING rings`, [
+        const rung = await row<{ rings: number }>(this.database.direct, `UPDATE attempt SET rings = rings + 1, rung_at = now() WHERE id = $1 AND state = 'QUEUED' AND rings = $2 RETURNING rings`, [
           attempt.id,
           attempt.rings,
         ]);
@@ -58,7 +58,7 @@ export class RunnerService {
 
   /** Notes that the runner lives. RUNNER_UNKNOWN tells it to say hello. */
   async seen(runnerId: string): Promise<void> {
-    const runner = await row(this.database.read, 'UPDATE runner SET last_seen_at = now() WHERE id = $1 RETURNING id', [runnerId]);
+    const runner = await row(this.database.direct, 'UPDATE runner SET last_seen_at = now() WHERE id = $1 RETURNING id', [runnerId]);
     if (!runner) throw new DomainError('RUNNER_UNKNOWN');
   }
 }

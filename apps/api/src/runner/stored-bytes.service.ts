@@ -57,7 +57,7 @@ export class StoredBytes {
   /** The size of bytes that something claimed right now names: a dataset file or a checkpoint. NOT_FOUND for anything else. */
   async size(digest: string): Promise<number> {
     const named = await row(
-      this.database.read,
+      this.database.direct,
       /* sql */ `
       SELECT 1 WHERE EXISTS (SELECT FROM checkpoint c JOIN attempt a ON a.id = c.attempt_id WHERE c.digest = $1 AND a.state IN ('STARTING', 'RUNNING'))
         OR EXISTS (SELECT FROM dataset_file f JOIN dataset d ON d.id = f.dataset_id WHERE f.digest = $1 AND (

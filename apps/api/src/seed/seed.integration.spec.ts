@@ -29,7 +29,7 @@ describe('the demonstration workspace', () => {
     expect(projects.map(({ key }) => key)).toEqual(['ATL', 'OPS', 'VIS']);
     const over = projects.flatMap(({ boards }) => boards).flatMap(({ columns }) => columns).filter(({ wipLimit, ticketCount }) => wipLimit !== null && ticketCount > wipLimit);
     expect(over).toEqual([{ name: 'In progress', wipLimit: 4, ticketCount: 5 }]);
-    const unlogged = await row<{ count: number }>(trainyard.database.read, `SELECT count(*)::int AS count FROM ticket t WHERE NOT EXISTS (SELECT FROM activity a WHERE a.entity_id = t.id AND a.action = 'CREATED')`);
+    const unlogged = await row<{ count: number }>(trainyard.database.direct, `SELECT count(*)::int AS count FROM ticket t WHERE NOT EXISTS (SELECT FROM activity a WHERE a.entity_id = t.id AND a.action = 'CREATED')`);
     expect(unlogged?.count).toBe(0);
   });
 
@@ -37,14 +37,14 @@ describe('the demonstration workspace', () => {
     const seeding = new Seeding(trainyard.app);
     await seeding.workspace();
     expect(await seeding.firstRun(0)).toBe(false);
-    await trainyard.database.read.query(
+    await trainyard.database.direct.query(
       `UPDATE dataset SET state = 'READY', digest = repeat('a', 64), sample_count = 6000, test_count = 0, input_shape = '{28,28}',
          classes = (SELECT jsonb_agg(jsonb_build_object('name', n::text, 'count', 600)) FROM generate_series(0, 9) n) WHERE name = $1`,
       [FIRST_RUN.dataset],
     );
     expect(await seeding.firstRun(0)).toBe(true);
     expect(await seeding.firstRun(0)).toBe(true);
-    const runs = await rows(trainyard.database.read, 'SELECT r.state, t.title FROM run r JOIN ticket t ON t.id = r.ticket_id AND t.latest_run_id = r.id');
+    const runs = await rows(trainyard.database.direct, 'SELECT r.state, t.title FROM run r JOIN ticket t ON t.id = r.ticket_id AND t.latest_run_id = r.id');
     expect(runs).toEqual([{ state: 'QUEUED', title: FIRST_RUN.ticket }]);
   });
 

@@ -45,7 +45,7 @@ export class Seeding {
 
   /** False when the database belongs to an organisation of its own: nothing is put among other people's work. */
   async mayBegin(): Promise<boolean> {
-    const found = await row<{ name: string }>(this.database.read, 'SELECT name FROM organisation');
+    const found = await row<{ name: string }>(this.database.direct, 'SELECT name FROM organisation');
     return found === null || found.name === ORGANISATION;
   }
 
@@ -63,7 +63,7 @@ export class Seeding {
    */
   async firstRun(waitMs: number): Promise<boolean> {
     const ticket = await row<{ id: string; run: string | null }>(
-      this.database.read,
+      this.database.direct,
       'SELECT t.id, t.latest_run_id AS run FROM ticket t JOIN project p ON p.id = t.project_id WHERE p.key = $1 AND t.title = $2 AND t.deleted_at IS NULL',
       [FIRST_RUN.project, FIRST_RUN.ticket],
     );
@@ -71,7 +71,7 @@ export class Seeding {
     if (!ticket || ticket.run) return true;
     const deadline = Date.now() + waitMs;
     for (;;) {
-      const dataset = await row<{ id: string; state: string }>(this.database.read, 'SELECT id, state FROM dataset WHERE name = $1', [FIRST_RUN.dataset]);
+      const dataset = await row<{ id: string; state: string }>(this.database.direct, 'SELECT id, state FROM dataset WHERE name = $1', [FIRST_RUN.dataset]);
       if (!dataset || dataset.state === 'INVALID') return true;
       if (dataset.state === 'READY') {
         const parameters = DEFAULT_PARAMETERS.MLP_784_128_10;
@@ -125,7 +125,7 @@ export class Seeding {
       for (const { person, role, teamRole, allocation } of members) {
         const [userId, roleId] = [await this.idOf(person), roles.get(role)];
         if (!roleId) throw new Error(`the role catalogue has no ${role}`);
-        const held = await row(this.database.read, 'SELECT id FROM membership WHERE team_id = $1 AND user_id = $2 AND role_id = $3', [team.id, userId, roleId]);
+        const held = await row(this.database.direct, 'SELECT id FROM membership WHERE team_id = $1 AND user_id = $2 AND role_id = $3', [team.id, userId, roleId]);
         if (!held) await this.app.get(MembershipService).add(owner, { teamId: team.id, userId, roleId, teamRole, allocation });
       }
     }
@@ -136,12 +136,12 @@ export class Seeding {
     const projects = this.app.get(ProjectService);
     let project = await projects.project(lead, null, seed.key);
     if (!project) {
-      const team = await row<{ id: string }>(this.database.read, 'SELECT id FROM team WHERE name = $1', [seed.team]);
+      const team = await row<{ id: string }>(this.database.direct, 'SELECT id FROM team WHERE name = $1', [seed.team]);
       if (!team) throw new Error(`there is no team ${seed.team}`);
       project = await projects.createProject(lead, { key: seed.key, name: seed.name, description: seed.description, visibility: seed.visibility, teamId: team.id, boardKind: seed.kind });
       this.made.projects += 1;
     }
-    const labels = new Map((await rows<{ id: string; name: string }>(this.database.read, 'SELECT id, name FROM label WHERE project_id = $1', [project.id])).map(({ id, name }) => [name, id]));
+    const labels = new Map((await rows<{ id: string; name: string }>(this.database.direct, 'SELECT id, name FROM label WHERE project_id = $1', [project.id])).map(({ id, name }) => [name, id]));
     for (const [name, color] of seed.labels) {
       if (!labels.has(name)) labels.set(name, (await this.app.get(LabelService).createLabel(lead, project.id, name, color)).id);
     }
@@ -150,11 +150,11 @@ export class Seeding {
 
   private async tickets(seed: SeedProject, projectId: string, labels: ReadonlyMap<string, string>): Promise<void> {
     const columns = await rows<{ id: string }>(
-      this.database.read,
+      this.database.direct,
       'SELECT c.id FROM board_column c JOIN board b ON b.id = c.board_id WHERE b.id = (SELECT id FROM board WHERE project_id = $1 ORDER BY created_at, id LIMIT 1) ORDER BY c.rank',
       [projectId],
     );
-    const there = new Set((await rows<{ title: string }>(this.database.read, 'SELECT title FROM ticket WHERE project_id = $1', [projectId])).map(({ title }) => title));
+    const there = new Set((await rows<{ title: string }>(this.database.direct, 'SELECT title FROM ticket WHERE project_id = $1', [projectId])).map(({ title }) => title));
     const lead = await this.actor(seed.lead);
     for (const ticket of seed.tickets) {
       const columnId = columns[ticket.column]?.id;
@@ -180,7 +180,7 @@ export class Seeding {
   private async datasets(): Promise<void> {
     const owner = await this.actor('demo');
     for (const { name, synthetic, samples, seed } of DATASETS) {
-      if (await row(this.database.read, 'SELECT id FROM dataset WHERE name = $1', [name])) continue;
+      if (await row(this.database.direct, 'SELECT id FROM dataset WHERE name = $1', [name])) continue;
       await this.app.get(DatasetService).create(owner, { name, kind: 'SYNTHETIC', source: 'SYNTHETIC', synthetic, samples, seed });
       this.made.datasets += 1;
     }
@@ -190,7 +190,7 @@ export class Seeding {
   private async idOf(key: string): Promise<string> {
     const known = this.ids.get(key);
     if (known) return known;
-    const found = await row<{ id: string }>(this.database.read, 'SELECT id FROM app_user WHERE email = $1', [emailOf(key)]);
+    const found = await row<{ id: string }>(this.database.direct, 'SELECT id FROM app_user WHERE email = $1', [emailOf(key)]);
     if (!found) throw new Error(`there is no ${emailOf(key)}`);
     this.ids.set(key, found.id);
     return found.id;

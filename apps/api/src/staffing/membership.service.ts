@@ -32,14 +32,14 @@ export class MembershipService {
 
   ofTeams(teamIds: readonly string[]): Promise<MembershipType[]> {
     return rows(
-      this.database.read,
+      this.database.direct,
       `SELECT ${MEMBERSHIP} FROM membership WHERE team_id = ANY ($1) ORDER BY team_role, (SELECT lower(name) FROM app_user u WHERE u.id = user_id), id`,
       [teamIds],
     );
   }
 
   ofUsers(userIds: readonly string[]): Promise<MembershipType[]> {
-    return rows(this.database.read, `SELECT ${MEMBERSHIP} FROM membership WHERE user_id = ANY ($1) ORDER BY allocation DESC, id`, [userIds]);
+    return rows(this.database.direct, `SELECT ${MEMBERSHIP} FROM membership WHERE user_id = ANY ($1) ORDER BY allocation DESC, id`, [userIds]);
   }
 
   async add(actor: Actor, input: AddMembershipInput): Promise<MembershipType> {

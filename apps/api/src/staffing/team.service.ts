@@ -25,16 +25,16 @@ export class TeamService {
 
   async teams(actor: Actor): Promise<TeamType[]> {
     demand(actor, 'organisation.read');
-    return rows(this.database.read, `SELECT ${TEAM} FROM team t ORDER BY lower(t.name), t.id`);
+    return rows(this.database.direct, `SELECT ${TEAM} FROM team t ORDER BY lower(t.name), t.id`);
   }
 
   async team(actor: Actor, id: string): Promise<TeamType | null> {
     demand(actor, 'organisation.read');
-    return this.load(this.database.read, id);
+    return this.load(this.database.direct, id);
   }
 
   async teamsByIds(ids: readonly string[]): Promise<TeamType[]> {
-    return rows(this.database.read, `SELECT ${TEAM} FROM team t WHERE t.id = ANY ($1)`, [ids]);
+    return rows(this.database.direct, `SELECT ${TEAM} FROM team t WHERE t.id = ANY ($1)`, [ids]);
   }
 
   async createTeam(actor: Actor, name: string, description: string): Promise<TeamType> {
@@ -84,11 +84,11 @@ export class TeamService {
 
   async roles(actor: Actor): Promise<RoleType[]> {
     demand(actor, 'organisation.read');
-    return rows(this.database.read, `SELECT ${ROLE} FROM role ORDER BY array_position(ARRAY['CORE_RND', 'TECHNICAL_SUPPORT', 'PROJECT_MANAGEMENT'], role_group), name_en, id`);
+    return rows(this.database.direct, `SELECT ${ROLE} FROM role ORDER BY array_position(ARRAY['CORE_RND', 'TECHNICAL_SUPPORT', 'PROJECT_MANAGEMENT'], role_group), name_en, id`);
   }
 
   async rolesByIds(ids: readonly string[]): Promise<RoleType[]> {
-    return rows(this.database.read, `SELECT ${ROLE} FROM role WHERE id = ANY ($1)`, [ids]);
+    return rows(this.database.direct, `SELECT ${ROLE} FROM role WHERE id = ANY ($1)`, [ids]);
   }
 
   async createRole(actor: Actor, group: RoleGroup, nameEn: string, nameZh: string): Promise<RoleType> {

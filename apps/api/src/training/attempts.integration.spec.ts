@@ -46,7 +46,7 @@ const read = async (run: BuiltRun): Promise<RunAnswer> => (await run.member.ask<
 const reconciler = (): Reconciler =>
   new Reconciler(trainyard.database, trainyard.app.get(AttemptStates), trainyard.app.get(Waiting), trainyard.app.get(InspectionService), trainyard.app.get(RunnerBell), trainyard.app.get(BlobStore));
 const jobs = async (attemptId: string): Promise<string[]> =>
-  (await rows<{ id: string }>(trainyard.database.read, `SELECT id FROM bullmq.job WHERE queue = 'runner' AND id LIKE $1 || '.%' ORDER BY id`, [attemptId])).map((job) => job.id);
+  (await rows<{ id: string }>(trainyard.database.direct, `SELECT id FROM bullmq.job WHERE queue = 'runner' AND id LIKE $1 || '.%' ORDER BY id`, [attemptId])).map((job) => job.id);
 
 async function until<T>(look: () => Promise<T>, good: (seen: T) => boolean): Promise<T> {
   for (;;) {
@@ -76,7 +76,7 @@ describe('an attempt', () => {
     const ended = await read(run);
     expect(ended).toMatchObject({ state: 'SUCCEEDED', failureCode: null, card: { headline: { split: 'TEST', value: 0.97 } }, result: { trainCount: 90, confusion: { counts: [[5, 1], [0, 4]] } } });
     expect(ended.card.tick).toBeGreaterThan(running.card.tick);
-    const logged = await rows<{ action: string; state: unknown }>(trainyard.database.read, `SELECT action, changes -> 'state' AS state FROM activity WHERE entity_id = $1 ORDER BY seq`, [run.id]);
+    const logged = await rows<{ action: string; state: unknown }>(trainyard.database.direct, `SELECT action, changes -> 'state' AS state FROM activity WHERE entity_id = $1 ORDER BY seq`, [run.id]);
     expect(logged).toEqual([
       { action: 'CREATED', state: { from: null, to: 'QUEUED' } },
       { action: 'UPDATED', state: { from: 'QUEUED', to: 'STARTING' } },
@@ -160,9 +160,9 @@ describe('an attempt', () => {
     const run = await buildRun(trainyard);
     await runner.claim(run.attemptId);
     for (const step of [1, 2, 3]) await runner.put(`attempts/${run.attemptId}/checkpoint?epoch=1&step=${step}&trainingEpoch=0`, Buffer.from(`weights ${step} of ${run.id}`));
-    const kept = await rows<{ step: string }>(trainyard.database.read, 'SELECT step FROM checkpoint WHERE attempt_id = $1 ORDER BY step', [run.attemptId]);
+    const kept = await rows<{ step: string }>(trainyard.database.direct, 'SELECT step FROM checkpoint WHERE attempt_id = $1 ORDER BY step', [run.attemptId]);
     expect(kept.map((checkpoint) => Number(checkpoint.step))).toEqual([2, 3]);
-    await trainyard.database.read.query(`UPDATE blob SET created_at = now() - interval '1 hour'`);
+    await trainyard.database.direct.query(`UPDATE blob SET created_at = now() - interval '1 hour'`);
     expect(await trainyard.app.get(BlobStore).sweep()).toBe(1);
     expect(await codeOf(runner.put(`attempts/${run.attemptId}/checkpoint?epoch=1&step=4&trainingEpoch=0`, Buffer.from('x'), '0'.repeat(64)))).toBe('DIGEST_MISMATCH');
   });
@@ -198,7 +198,7 @@ describe('an attempt', () => {
     await runner.finish(run.attemptId, { epoch: 1, outcome: 'SUCCEEDED', result: RESULT });
     await runner.finish(run.attemptId, { epoch: 1, outcome: 'SUCCEEDED', result: { ...RESULT, steps: 99 } });
     expect(await codeOf(runner.finish(run.attemptId, { epoch: 1, outcome: 'FAILED', failure: { code: 'ENGINE_ERROR', message: '' } }))).toBe('FENCED');
-    const [ends] = await rows<{ count: number }>(trainyard.database.read, `SELECT count(*)::int AS count FROM activity WHERE entity_id = $1 AND changes -> 'state' ->> 'to' = 'SUCCEEDED'`, [run.id]);
+    const [ends] = await rows<{ count: number }>(trainyard.database.direct, `SELECT count(*)::int AS count FROM activity WHERE entity_id = $1 AND changes -> 'state' ->> 'to' = 'SUCCEEDED'`, [run.id]);
     expect(ends?.count).toBe(1);
   });
 });
@@ -283,13 +283,13 @@ describe('engines and bells', () => {
   it('rings again when the queue forgot, and not while it remembers', async () => {
     const run = await buildRun(trainyard);
     await until(() => jobs(run.attemptId), (found) => found.length === 1);
-    const late = () => trainyard.database.read.query(`UPDATE attempt SET rung_at = now() - interval '1 minute' WHERE id = $1`, [run.attemptId]);
+    const late = () => trainyard.database.direct.query(`UPDATE attempt SET rung_at = now() - interval '1 minute' WHERE id = $1`, [run.attemptId]);
     const idle = await TestRunner.online(trainyard, { name: 'idle', concurrency: 50 });
     const before = await jobs(run.attemptId);
     await late();
     await reconciler().ringAttempts();
     expect(await jobs(run.attemptId)).toEqual(before);
-    await trainyard.database.read.query(`DELETE FROM bullmq.job WHERE id LIKE $1 || '.%'`, [run.attemptId]);
+    await trainyard.database.direct.query(`DELETE FROM bullmq.job WHERE id LIKE $1 || '.%'`, [run.attemptId]);
     await late();
     await reconciler().ringAttempts();
     expect(await jobs(run.attemptId)).toHaveLength(1);
@@ -325,7 +325,7 @@ describe('rights', () => {
     expect([mine.status, mine.headers.get('content-disposition'), await mine.text()]).toEqual([200, `attachment; filename="model.json"; filename*=UTF-8''model.json`, '{"a":1}']);
     expect((await download(trainyard.client())).status).toBe(401);
 
-    await trainyard.database.read.query(`UPDATE project SET visibility = 'PRIVATE' WHERE id = $1`, [run.ticket.project.id]);
+    await trainyard.database.direct.query(`UPDATE project SET visibility = 'PRIVATE' WHERE id = $1`, [run.ticket.project.id]);
     const outsider = await buildMember(trainyard, (await buildRun(trainyard)).ticket.project.teamId);
     expect((await download(outsider)).status).toBe(404);
     expect(await outsider.ask('query ($id: ID!) { run(id: $id) { id } }', { id: run.id })).toEqual({ run: null });
@@ -361,9 +361,9 @@ describe('rights', () => {
     expect((await cancel(passerBy, (own.data?.['queueRun'] as { id: string }).id)).codes).toEqual([]);
     const refused = await queue(run.member, { epochs: 0 });
     expect([refused.codes, refused.errors[0]?.extensions.params]).toEqual([['PARAMETER_OUT_OF_RANGE'], expect.objectContaining({ field: 'epochs' })]);
-    await trainyard.database.read.query(`UPDATE project SET visibility = 'PRIVATE' WHERE id = $1`, [run.ticket.project.id]);
+    await trainyard.database.direct.query(`UPDATE project SET visibility = 'PRIVATE' WHERE id = $1`, [run.ticket.project.id]);
     expect((await queue(passerBy)).codes).toEqual(['NOT_FOUND']);
-    await trainyard.database.read.query('UPDATE ticket SET deleted_at = now() WHERE id = $1', [run.ticket.id]);
+    await trainyard.database.direct.query('UPDATE ticket SET deleted_at = now() WHERE id = $1', [run.ticket.id]);
     expect((await queue(run.member)).codes).toEqual(['NOT_FOUND']);
   });
 });

@@ -26,7 +26,7 @@ async function write(claims: readonly { back: number; apart: number; reports: nu
   for (const [i, claim] of claims.entries()) {
     const epoch = i + 1;
     const resumed = Math.max(0, step - claim.back);
-    await trainyard.database.read.query('INSERT INTO attempt_claim (attempt_id, epoch, resumed_from_step) VALUES ($1, $2, $3)', [attemptId, epoch, resumed]);
+    await trainyard.database.direct.query('INSERT INTO attempt_claim (attempt_id, epoch, resumed_from_step) VALUES ($1, $2, $3)', [attemptId, epoch, resumed]);
     for (const known of living.keys()) if (known > resumed) living.delete(known);
     step = resumed;
     for (const count of claim.reports) {
@@ -52,7 +52,7 @@ describe('the metric store', () => {
         const last = Math.max(...living.keys());
         const range = ranged ? { fromStep: Math.floor(last * from), toStep: Math.floor(last * (from + 0.1)) } : {};
         const wanted = [...living].filter(([step]) => step >= (range.fromStep ?? 0) && step <= (range.toStep ?? Infinity)).sort(([a], [b]) => a - b);
-        const [loss] = await store.read(trainyard.database.read, attemptId, { series: ['LOSS'], width, ...range });
+        const [loss] = await store.read(trainyard.database.direct, attemptId, { series: ['LOSS'], width, ...range });
         if (!loss || wanted.length === 0) {
           expect(loss?.pointCount ?? 0).toBe(wanted.length);
           return;
@@ -81,10 +81,10 @@ describe('the metric store', () => {
   it('tells what came since, per series and claim', async () => {
     const { attemptId } = await buildRun(trainyard);
     await trainyard.database.transaction((tx) => store.append(tx, attemptId, 1, [points('LOSS', 1, 700), points('VAL_LOSS', 300, 300)]));
-    expect(await store.lastSteps(trainyard.database.read, attemptId, 1)).toEqual(new Map([['LOSS', 700], ['VAL_LOSS', 300]]));
-    const news = await store.since(trainyard.database.read, attemptId, 1, new Map([['LOSS', 600]]));
+    expect(await store.lastSteps(trainyard.database.direct, attemptId, 1)).toEqual(new Map([['LOSS', 700], ['VAL_LOSS', 300]]));
+    const news = await store.since(trainyard.database.direct, attemptId, 1, new Map([['LOSS', 600]]));
     expect(news.map(({ series, steps, pointCount }) => [series, steps[0], steps.at(-1), pointCount])).toEqual([['LOSS', 601, 700, 100], ['VAL_LOSS', 300, 300, 1]]);
-    expect(await store.since(trainyard.database.read, attemptId, 1, new Map([['LOSS', 700], ['VAL_LOSS', 300]]))).toEqual([]);
-    expect(await store.since(trainyard.database.read, attemptId, 2, new Map())).toEqual([]);
+    expect(await store.since(trainyard.database.direct, attemptId, 1, new Map([['LOSS', 700], ['VAL_LOSS', 300]]))).toEqual([]);
+    expect(await store.since(trainyard.database.direct, attemptId, 2, new Map())).toEqual([]);
   });
 });

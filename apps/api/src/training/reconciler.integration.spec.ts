@@ -35,35 +35,35 @@ describe('the worker', () => {
     }
     const reaped = await Promise.all([worker(), worker(), worker()].map((one) => one.reap()));
     expect(reaped.reduce((sum, count) => sum + count)).toBe(attempts.length);
-    const after = await rows<{ state: string; epoch: number; rings: number }>(trainyard.database.read, 'SELECT state, epoch, rings FROM attempt WHERE id = ANY ($1)', [attempts]);
+    const after = await rows<{ state: string; epoch: number; rings: number }>(trainyard.database.direct, 'SELECT state, epoch, rings FROM attempt WHERE id = ANY ($1)', [attempts]);
     expect(after).toEqual(attempts.map(() => ({ state: 'QUEUED', epoch: 1, rings: 2 })));
     for (const attemptId of attempts) expect((await runner.claim(attemptId)).epoch).toBe(2);
   });
 
   it('reaps the others when one lost attempt cannot be reaped', async () => {
-    const { read } = trainyard.database;
+    const { direct } = trainyard.database;
     const runner = await TestRunner.online(trainyard, { concurrency: 20 });
     const [stuck, free] = [(await buildRun(trainyard)).attemptId, (await buildRun(trainyard)).attemptId];
     for (const attemptId of [stuck, free]) {
       await runner.claim(attemptId);
       await expireLease(trainyard, attemptId);
     }
-    await read.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'refused by the test'; END $$`);
-    await read.query(`CREATE TRIGGER refuse BEFORE UPDATE ON attempt FOR EACH ROW WHEN (OLD.id = '${stuck}') EXECUTE FUNCTION refuse()`);
+    await direct.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'refused by the test'; END $$`);
+    await direct.query(`CREATE TRIGGER refuse BEFORE UPDATE ON attempt FOR EACH ROW WHEN (OLD.id = '${stuck}') EXECUTE FUNCTION refuse()`);
     try {
       expect(await worker().reap()).toBe(1);
-      expect(await row(read, 'SELECT state FROM attempt WHERE id = $1', [free])).toEqual({ state: 'QUEUED' });
+      expect(await row(direct, 'SELECT state FROM attempt WHERE id = $1', [free])).toEqual({ state: 'QUEUED' });
     } finally {
-      await read.query('DROP FUNCTION refuse CASCADE');
+      await direct.query('DROP FUNCTION refuse CASCADE');
     }
     expect(await worker().reap()).toBe(1);
-    expect(await row(read, 'SELECT state FROM attempt WHERE id = $1', [stuck])).toEqual({ state: 'QUEUED' });
+    expect(await row(direct, 'SELECT state FROM attempt WHERE id = $1', [stuck])).toEqual({ state: 'QUEUED' });
   });
 
   it('says why a run waits behind more than a thousand others', async () => {
-    const { read } = trainyard.database;
+    const { direct } = trainyard.database;
     const first = await buildRun(trainyard);
-    await read.query(
+    await direct.query(
       /* sql */ `
       WITH copies AS (SELECT gen_random_uuid() AS run_id, gen_random_uuid() AS attempt_id, n FROM generate_series(1, 1000) n),
         runs AS (
@@ -75,35 +75,35 @@ describe('the worker', () => {
       [first.id],
     );
     const last = await buildRun(trainyard);
-    await read.query(`UPDATE runner SET last_seen_at = now() - interval '1 minute'`);
-    await read.query('UPDATE attempt SET waiting = NULL');
+    await direct.query(`UPDATE runner SET last_seen_at = now() - interval '1 minute'`);
+    await direct.query('UPDATE attempt SET waiting = NULL');
     try {
       const { app } = trainyard;
       for await (const page of app.get(Waiting).refresh()) expect(page.length).toBeLessThanOrEqual(1_000);
-      expect(await row(read, 'SELECT waiting FROM attempt WHERE id = $1', [last.attemptId])).toEqual({ waiting: 'NO_RUNNER' });
+      expect(await row(direct, 'SELECT waiting FROM attempt WHERE id = $1', [last.attemptId])).toEqual({ waiting: 'NO_RUNNER' });
     } finally {
-      await read.query('DELETE FROM run WHERE ticket_id = $1', [first.ticket.id]);
+      await direct.query('DELETE FROM run WHERE ticket_id = $1', [first.ticket.id]);
     }
   });
 
   it('throws away expired sessions, forgotten guesses and uploads nobody used, with their bytes, and nothing else', async () => {
     const user = await buildUser(trainyard);
-    const { read } = trainyard.database;
-    await read.query(`INSERT INTO sign_in_throttle (key, failures, last_failure_at, blocked_until) VALUES
+    const { direct } = trainyard.database;
+    await direct.query(`INSERT INTO sign_in_throttle (key, failures, last_failure_at, blocked_until) VALUES
       ('a', 9, now() - interval '2 hours', NULL), ('b', 9, now() - interval '2 hours', now() - interval '105 minutes'), ('c', 9, now() - interval '30 minutes', NULL)`);
-    for (const days of [-1, 1]) await read.query(`INSERT INTO session (id, user_id, token_hash, expires_at) VALUES ($1, $2, $3, now() + make_interval(days => $4))`, [randomUUID(), user.id, randomBytes(32), days]);
+    for (const days of [-1, 1]) await direct.query(`INSERT INTO session (id, user_id, token_hash, expires_at) VALUES ($1, $2, $3, now() + make_interval(days => $4))`, [randomUUID(), user.id, randomBytes(32), days]);
     const blobs = trainyard.app.get(BlobStore);
     const digests: string[] = [];
     for (const hours of [25, 1]) {
       const { digest, size } = await blobs.store(Readable.from([randomBytes(9)]), 100);
-      await read.query(`INSERT INTO upload (id, user_id, name, digest, size, created_at) VALUES ($1, $2, 'a', $3, $4, now() - make_interval(hours => $5))`, [randomUUID(), user.id, digest, size, hours]);
-      await read.query(`UPDATE blob SET created_at = now() - interval '30 hours' WHERE digest = $1`, [digest]);
+      await direct.query(`INSERT INTO upload (id, user_id, name, digest, size, created_at) VALUES ($1, $2, 'a', $3, $4, now() - make_interval(hours => $5))`, [randomUUID(), user.id, digest, size, hours]);
+      await direct.query(`UPDATE blob SET created_at = now() - interval '30 hours' WHERE digest = $1`, [digest]);
       digests.push(digest);
     }
     await worker().round();
-    expect(await row(read, 'SELECT count(*)::int AS count FROM session WHERE user_id = $1', [user.id])).toEqual({ count: 1 });
-    expect(await rows(read, 'SELECT key FROM sign_in_throttle')).toEqual([{ key: 'c' }]);
-    expect(await row(read, 'SELECT count(*)::int AS count FROM upload WHERE user_id = $1', [user.id])).toEqual({ count: 1 });
+    expect(await row(direct, 'SELECT count(*)::int AS count FROM session WHERE user_id = $1', [user.id])).toEqual({ count: 1 });
+    expect(await rows(direct, 'SELECT key FROM sign_in_throttle')).toEqual([{ key: 'c' }]);
+    expect(await row(direct, 'SELECT count(*)::int AS count FROM upload WHERE user_id = $1', [user.id])).toEqual({ count: 1 });
     expect(await Promise.all(digests.map((digest) => blobs.size(digest)))).toEqual([null, 9]);
   });
 
@@ -111,10 +111,10 @@ describe('the worker', () => {
     const run = await buildRun(trainyard);
     await TestRunner.online(trainyard);
     await worker().round();
-    const waiting = async () => (await row<{ waiting: string | null; tick: number }>(trainyard.database.read, 'SELECT waiting, tick FROM attempt WHERE id = $1', [run.attemptId])) ?? { waiting: 'gone', tick: 0 };
+    const waiting = async () => (await row<{ waiting: string | null; tick: number }>(trainyard.database.direct, 'SELECT waiting, tick FROM attempt WHERE id = $1', [run.attemptId])) ?? { waiting: 'gone', tick: 0 };
     const before = await waiting();
     expect(before.waiting).not.toBe('NO_RUNNER');
-    await trainyard.database.read.query(`UPDATE runner SET last_seen_at = now() - interval '1 minute'`);
+    await trainyard.database.direct.query(`UPDATE runner SET last_seen_at = now() - interval '1 minute'`);
     await worker().round();
     const after = await waiting();
     expect(after).toEqual({ waiting: 'NO_RUNNER', tick: before.tick + 1 });

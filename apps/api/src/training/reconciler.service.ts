@@ -112,7 +112,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     for (const attempt of due) {
       if (unanswered.has(ringId(attempt.id, attempt.rings))) continue;
       const again = await row<{ rings: number }>(
-        this.database.read,
+        this.database.direct,
         `UPDATE attempt SET rings = rings + 1, rung_at = now() WHERE id = $1 AND state = 'QUEUED' AND rings = $2 RETURNING rings`,
         [attempt.id, attempt.rings],
       );
@@ -124,9 +124,9 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
 
   /** Throws away sessions that have expired, failed sign-ins that no longer count, uploads nobody used, and bytes nothing refers to. */
   async keepHouse(): Promise<void> {
-    await this.database.read.query('DELETE FROM session WHERE expires_at < now()');
-    await this.database.read.query('DELETE FROM sign_in_throttle WHERE GREATEST(last_failure_at, blocked_until) < now() - make_interval(secs => $1)', [FORGET_AFTER_SECONDS]);
-    await this.database.read.query(`DELETE FROM upload WHERE created_at < now() - interval '${UPLOAD_KEPT}'`);
+    await this.database.direct.query('DELETE FROM session WHERE expires_at < now()');
+    await this.database.direct.query('DELETE FROM sign_in_throttle WHERE GREATEST(last_failure_at, blocked_until) < now() - make_interval(secs => $1)', [FORGET_AFTER_SECONDS]);
+    await this.database.direct.query(`DELETE FROM upload WHERE created_at < now() - interval '${UPLOAD_KEPT}'`);
     const deleted = await this.blobs.sweep();
     if (deleted > 0) this.log.log(`Deleted ${deleted} stored files nothing refers to`);
   }
@@ -134,7 +134,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
   private async countAttempts(): Promise<void> {
     attempts.reset();
     for (const { state, count } of await rows<{ state: string; count: number }>(
-      this.database.read,
+      this.database.direct,
       `SELECT state, count(*)::int AS count FROM attempt WHERE state IN ('QUEUED', 'STARTING', 'RUNNING') GROUP BY state`,
     )) {
       attempts.set({ state }, count);

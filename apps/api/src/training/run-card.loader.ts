@@ -28,7 +28,7 @@ export async function runCardsByIds(tx: EntityManager, ids: readonly string[]): 
 /** Cards by run id, one query a request. */
 @Injectable()
 export class RunCardLoader {
-  private readonly byId = loader<string, RunCardType>(async (ids) => inOrderOf(ids, await runCardsByIds(this.database.read, ids), (card) => card.id));
+  private readonly byId = loader<string, RunCardType>(async (ids) => inOrderOf(ids, await runCardsByIds(this.database.direct, ids), (card) => card.id));
 
   constructor(private readonly database: Database) {}
 

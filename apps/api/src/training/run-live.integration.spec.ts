@@ -74,7 +74,7 @@ describe('a run somebody looks at', () => {
     expect(viewer.events.at(-1)?.log).toEqual([]);
 
     await expireLease(trainyard, run.attemptId);
-    await trainyard.database.read.query(`UPDATE attempt SET state = 'QUEUED', lease_until = NULL WHERE id = $1`, [run.attemptId]);
+    await trainyard.database.direct.query(`UPDATE attempt SET state = 'QUEUED', lease_until = NULL WHERE id = $1`, [run.attemptId]);
     expect((await runner.claim(run.attemptId)).epoch).toBe(2);
     await viewer.until((now) => now.events.at(-1)?.run.state === 'STARTING');
     await report(run, 2, 0, points('LOSS', 51, 55, () => 1), { resumedFromStep: 50 });
@@ -139,7 +139,7 @@ describe('a run somebody looks at', () => {
     const outsider = await buildMember(trainyard, (await buildTicket(trainyard)).project.teamId);
     const watching = watch<Progress>({ ...run, member: outsider }, PROGRESS, { runId: run.id });
     await watching.until((now) => now.events.length === 1);
-    await trainyard.database.read.query(`UPDATE project SET visibility = 'PRIVATE' WHERE id = $1`, [run.ticket.project.id]);
+    await trainyard.database.direct.query(`UPDATE project SET visibility = 'PRIVATE' WHERE id = $1`, [run.ticket.project.id]);
     await runner.claim(run.attemptId);
     await watching.until((now) => now.ended !== null);
     expect(watching.ended).toEqual(['NOT_FOUND']);
@@ -166,7 +166,7 @@ describe('cards of a project', () => {
     expect(states(elsewhere.id)).toEqual([]);
     const told = viewer.events.flat().map((card) => `${card.id} ${card.tick}`);
     expect(new Set(told).size).toBe(told.length);
-    const numbers = await rows<{ number: number }>(trainyard.database.read, 'SELECT number FROM run WHERE project_id = $1 ORDER BY number', [first.ticket.project.id]);
+    const numbers = await rows<{ number: number }>(trainyard.database.direct, 'SELECT number FROM run WHERE project_id = $1 ORDER BY number', [first.ticket.project.id]);
     expect(numbers.map((run) => run.number)).toEqual([1, 2, 3, 4, 5, 6]);
   });
 });

@@ -42,10 +42,10 @@ export class RunLive {
     let going: string[] = [];
     let since: Date | null = null;
     for await (const actor of this.looks(context, projectRunsTopic(projectId))) {
-      const project: (ProjectScope & { now: Date }) | null = await row(this.database.read, 'SELECT visibility, team_id AS "teamId", clock_timestamp() AS now FROM project WHERE id = $1', [projectId]);
+      const project: (ProjectScope & { now: Date }) | null = await row(this.database.direct, 'SELECT visibility, team_id AS "teamId", clock_timestamp() AS now FROM project WHERE id = $1', [projectId]);
       const { now } = demandProject(actor, 'project.read', project);
       const found = await rows<RunCardRow>(
-        this.database.read,
+        this.database.direct,
         /* sql */ `
         SELECT ${RUN_CARD_COLUMNS} FROM run r JOIN attempt a ON a.id = r.attempt_id
         WHERE r.project_id = $1 AND (r.state IN ('QUEUED', 'STARTING', 'RUNNING') OR r.id = ANY ($2) OR r.ended_at > $3)`,

@@ -30,7 +30,7 @@ const MAX_RUNS = 200;
 export class RunReader {
   private readonly attemptsByRun = loader<string, AttemptType[]>(async (runIds) => {
     const found = await rows<AttemptType & { runId: string }>(
-      this.database.read,
+      this.database.direct,
       `SELECT ${ATTEMPT_COLUMNS} FROM attempt a LEFT JOIN runner n ON n.id = a.runner_id WHERE a.run_id = ANY ($1) ORDER BY a.number`,
       [runIds],
     );
@@ -39,7 +39,7 @@ export class RunReader {
   });
   private readonly artifactsByAttempt = loader<string, ArtifactType[]>(async (attemptIds) => {
     const found = await rows<ArtifactType & { attemptId: string }>(
-      this.database.read,
+      this.database.direct,
       `SELECT id, attempt_id AS "attemptId", name, size::float8 AS "sizeBytes", digest, created_at AS "createdAt" FROM artifact WHERE attempt_id = ANY ($1) ORDER BY name`,
       [attemptIds],
     );
@@ -48,7 +48,7 @@ export class RunReader {
   });
   private readonly runsByTicket = loader<string, RunType[]>(async (ticketIds) => {
     const found = await rows<RunType>(
-      this.database.read,
+      this.database.direct,
       /* sql */ `
       SELECT ${RUN_COLUMNS} FROM (SELECT id, row_number() OVER (PARTITION BY ticket_id ORDER BY number DESC) AS place FROM run WHERE ticket_id = ANY ($1)) newest
       JOIN run r USING (id) JOIN attempt a ON a.id = r.attempt_id WHERE newest.place <= $2 ORDER BY r.number DESC`,
@@ -61,7 +61,7 @@ export class RunReader {
   constructor(private readonly database: Database) {}
 
   /** The run, or NOT_FOUND where there is none or the actor may not know of it. */
-  async run(actor: Actor, id: string, tx: EntityManager = this.database.read): Promise<RunType> {
+  async run(actor: Actor, id: string, tx: EntityManager = this.database.direct): Promise<RunType> {
     const found = await row<RunType & ProjectScope>(
       tx,
       `SELECT ${RUN_COLUMNS}, p.visibility, p.team_id AS "teamId" FROM run r JOIN attempt a ON a.id = r.attempt_id JOIN project p ON p.id = r.project_id WHERE r.id = $1`,
@@ -94,14 +94,14 @@ export class RunReader {
   /** The last lines, oldest first. */
   async log(attemptId: string, last: number): Promise<LogLineType[]> {
     if (last < 1 || last > MAX_LOG_LINES) throw new DomainError('BAD_INPUT', { field: 'last', min: 1, max: MAX_LOG_LINES });
-    const found = await rows<LogLineType>(this.database.read, 'SELECT epoch, line, at, stream, text FROM log_line WHERE attempt_id = $1 ORDER BY epoch DESC, line DESC LIMIT $2', [attemptId, last]);
+    const found = await rows<LogLineType>(this.database.direct, 'SELECT epoch, line, at, stream, text FROM log_line WHERE attempt_id = $1 ORDER BY epoch DESC, line DESC LIMIT $2', [attemptId, last]);
     return found.reverse();
   }
 
   /** The artifact of a run the actor may read, with what its download needs. */
   async artifact(actor: Actor, id: string): Promise<{ name: string; digest: string; size: number }> {
     const found = await row<ProjectScope & { name: string; digest: string; size: number }>(
-      this.database.read,
+      this.database.direct,
       /* sql */ `
       SELECT f.name, f.digest, f.size::float8 AS size, p.visibility, p.team_id AS "teamId"
       FROM artifact f JOIN attempt a ON a.id = f.attempt_id JOIN run r ON r.id = a.run_id JOIN project p ON p.id = r.project_id WHERE f.id = $1`,

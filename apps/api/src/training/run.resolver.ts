@@ -121,7 +121,7 @@ export class AttemptResolver {
     @Args('toStep', { type: () => Int, nullable: true }) toStep: number | null,
   ): Promise<MetricSeriesType[]> {
     if (width < 2 || width > MAX_WIDTH) throw new DomainError('BAD_INPUT', { field: 'width', min: 2, max: MAX_WIDTH });
-    return this.metricStore.read(this.database.read, attempt.id, { series: [...new Set(series)], width, fromStep, toStep });
+    return this.metricStore.read(this.database.direct, attempt.id, { series: [...new Set(series)], width, fromStep, toStep });
   }
 }
 

@@ -35,10 +35,10 @@ export class Waiting {
    * first, a page at a time: those that wait for an engine nobody has must not hide the ones behind them.
    */
   async *refresh(): AsyncGenerator<QueuedAttempt[]> {
-    const online = await onlineRunners(this.database.read);
+    const online = await onlineRunners(this.database.direct);
     for (let after: QueuedAttempt | undefined; ; ) {
       const queued: QueuedAttempt[] = await rows<QueuedAttempt>(
-        this.database.read,
+        this.database.direct,
         /* sql */ `
         SELECT a.id, a.run_id AS "runId", r.project_id AS "projectId", a.epoch, a.rings, a.waiting, r.spec, a.queued_at::text AS "queuedAt",
           COALESCE(extract(epoch FROM now() - a.rung_at) * 1000, 1e9)::float8 AS "sinceRing"
@@ -57,7 +57,7 @@ export class Waiting {
     const now = queued.map((attempt) => ({ ...attempt, waiting: waitReason(attempt.spec, attempt.epoch, online) }));
     const changed = now.filter((attempt, i) => attempt.waiting !== queued[i]?.waiting);
     if (changed.length > 0) {
-      await this.database.read.query(
+      await this.database.direct.query(
         /* sql */ `
         UPDATE attempt a SET waiting = n.waiting, tick = tick + 1 FROM unnest($1::uuid[], $2::text[]) AS n (id, waiting)
         WHERE a.id = n.id AND a.state = 'QUEUED' AND a.waiting IS DISTINCT FROM n.waiting`,

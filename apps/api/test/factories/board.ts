@@ -75,7 +75,7 @@ export async function buildTicket(trainyard: TestTrainyard, overrides: { project
 
 export async function buildLabel(trainyard: TestTrainyard, projectId: string, name: string, color: LabelColor = 'BLUE'): Promise<string> {
   const id = randomUUID();
-  await trainyard.database.read.query('INSERT INTO label (id, project_id, name, color) VALUES ($1, $2, $3, $4)', [id, projectId, name, color]);
+  await trainyard.database.direct.query('INSERT INTO label (id, project_id, name, color) VALUES ($1, $2, $3, $4)', [id, projectId, name, color]);
   return id;
 }
 
@@ -88,10 +88,10 @@ export async function memberOf(trainyard: TestTrainyard, project: BuiltProject, 
 
 /** The ids of a column's cards in their order, as the database has them. */
 export async function cardsOf(trainyard: TestTrainyard, columnId: string): Promise<{ id: string; rank: string }[]> {
-  return rows(trainyard.database.read, 'SELECT id, rank FROM ticket WHERE column_id = $1 AND deleted_at IS NULL ORDER BY rank, id', [columnId]);
+  return rows(trainyard.database.direct, 'SELECT id, rank FROM ticket WHERE column_id = $1 AND deleted_at IS NULL ORDER BY rank, id', [columnId]);
 }
 
 /** The position of a project's log. */
 export async function seqOf(trainyard: TestTrainyard, projectId: string): Promise<number> {
-  return (await row<{ seq: number }>(trainyard.database.read, 'SELECT seq::int FROM activity_scope WHERE id = $1', [projectId]))?.seq ?? 0;
+  return (await row<{ seq: number }>(trainyard.database.direct, 'SELECT seq::int FROM activity_scope WHERE id = $1', [projectId]))?.seq ?? 0;
 }

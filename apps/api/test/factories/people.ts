@@ -14,7 +14,7 @@ let serial = 0;
 /** Makes the organisation when there is none; returns its id. */
 export async function buildOrganisation(trainyard: TestTrainyard): Promise<string> {
   const { database, app } = trainyard;
-  const found = await row<{ id: string }>(database.read, 'SELECT id FROM organisation');
+  const found = await row<{ id: string }>(database.direct, 'SELECT id FROM organisation');
   return found?.id ?? database.transaction((tx) => app.get(AccountService).makeOrganisation(tx, 'Test yard'));
 }
 
@@ -29,7 +29,7 @@ export async function buildUser(trainyard: TestTrainyard, overrides: { name?: st
   passwordHash ??= hashPassword(PASSWORD);
   serial += 1;
   const user = { id: randomUUID(), name: overrides.name ?? `Person ${serial}`, email: overrides.email ?? `person${serial}@example.org` };
-  await trainyard.database.read.query('INSERT INTO app_user (id, name, email, org_role, password_hash) VALUES ($1, $2, $3, $4, $5)', [
+  await trainyard.database.direct.query('INSERT INTO app_user (id, name, email, org_role, password_hash) VALUES ($1, $2, $3, $4, $5)', [
     user.id,
     user.name,
     user.email,
@@ -43,13 +43,13 @@ export async function buildTeam(trainyard: TestTrainyard, overrides: { name?: st
   await buildOrganisation(trainyard);
   serial += 1;
   const team = { id: randomUUID(), name: overrides.name ?? `Team ${serial}` };
-  await trainyard.database.read.query('INSERT INTO team (id, name) VALUES ($1, $2)', [team.id, team.name]);
+  await trainyard.database.direct.query('INSERT INTO team (id, name) VALUES ($1, $2)', [team.id, team.name]);
   return team;
 }
 
 export async function buildMembership(trainyard: TestTrainyard, teamId: string, userId: string, teamRole: TeamRole = 'MEMBER', allocation = 50): Promise<string> {
   const id = randomUUID();
-  await trainyard.database.read.query(
+  await trainyard.database.direct.query(
     `INSERT INTO membership (id, team_id, user_id, role_id, team_role, allocation) SELECT $1, $2, $3, id, $4, $5 FROM role ORDER BY key LIMIT 1`,
     [id, teamId, userId, teamRole, allocation],
   );
@@ -59,7 +59,7 @@ export async function buildMembership(trainyard: TestTrainyard, teamId: string, 
 /** A client with a browser session of this user, made without the cost of a password. */
 export async function signedInAs(trainyard: TestTrainyard, userId: string): Promise<GraphqlClient> {
   const secret = newSecret();
-  await trainyard.database.read.query(`INSERT INTO session (id, user_id, token_hash, expires_at) VALUES ($1, $2, $3, now() + interval '1 day')`, [randomUUID(), userId, hashSecret(secret)]);
+  await trainyard.database.direct.query(`INSERT INTO session (id, user_id, token_hash, expires_at) VALUES ($1, $2, $3, now() + interval '1 day')`, [randomUUID(), userId, hashSecret(secret)]);
   const client = trainyard.client();
   client.cookie = `trainyard_session=${secret}`;
   return client;

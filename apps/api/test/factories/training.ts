@@ -13,7 +13,7 @@ let serial = 0;
 export async function buildDataset(trainyard: TestTrainyard, overrides: { projectId?: string; state?: string; createdBy?: string } = {}): Promise<string> {
   serial += 1;
   const id = randomUUID();
-  await trainyard.database.read.query(
+  await trainyard.database.direct.query(
     /* sql */ `
     INSERT INTO dataset (id, name, kind, source, state, project_id, synthetic, samples, seed, digest, sample_count, test_count, input_shape, size_bytes, classes, created_by)
     VALUES ($1, $2, 'SYNTHETIC', 'SYNTHETIC', $3, $4, 'COMPARISON', 100, 7, $5, 100, 0, '{2}', 1600, '[{"name":"0","count":50},{"name":"1","count":50}]', $6)`,
@@ -57,6 +57,6 @@ export async function buildMember(trainyard: TestTrainyard, teamId: string): Pro
 
 /** The runner of this attempt has been silent for longer than its lease. */
 export async function expireLease(trainyard: TestTrainyard, attemptId: string): Promise<void> {
-  const expired = await row(trainyard.database.read, `UPDATE attempt SET lease_until = now() - interval '1 second' WHERE id = $1 RETURNING id`, [attemptId]);
+  const expired = await row(trainyard.database.direct, `UPDATE attempt SET lease_until = now() - interval '1 second' WHERE id = $1 RETURNING id`, [attemptId]);
   if (!expired) throw new Error(`no attempt ${attemptId}`);
 }
