@@ -1,6 +1,6 @@
 import { NumberInput } from '@mantine/core';
 import { POINTS_MAX } from '@trainyard/domain';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 export interface PointsFieldProps {
@@ -17,13 +17,20 @@ export function PointsField({ value, label, disabled, autoFocus, onSave }: Point
   const { t } = useTranslation('board');
   const [typed, setTyped] = useState<string | number>(value ?? '');
   const [shown, setShown] = useState(value);
+  // Enter saves, and so does leaving the field, which follows when it is switched off while it saves
+  const sent = useRef<number | null | undefined>(undefined);
   if (shown !== value) {
     setShown(value);
     setTyped(value ?? '');
   }
+  useEffect(() => {
+    if (!disabled) sent.current = undefined;
+  }, [disabled, value]);
   const save = (): void => {
     const points = typeof typed === 'number' ? Math.round(typed * 2) / 2 : null;
-    if (points !== value) onSave(points);
+    if (points === value || points === sent.current) return;
+    sent.current = points;
+    onSave(points);
   };
   return (
     <NumberInput

@@ -15,6 +15,8 @@ export function TicketTitle({ ticket, mayWrite }: { ticket: Ticket; mayWrite: bo
   const [editing, setEditing] = useState<{ base: Ticket; text: string } | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [saving, setSaving] = useState(false);
+  // leaving the field saves too, and it is left when it is switched off while it saves
+  const busy = useRef(false);
 
   const close = (): void => {
     setEditing(null);
@@ -23,7 +25,9 @@ export function TicketTitle({ ticket, mayWrite }: { ticket: Ticket; mayWrite: bo
   };
   const save = async (base: Ticket, text: string): Promise<void> => {
     const title = text.trim();
+    if (busy.current) return;
     if (title === '' || title === base.title) return close();
+    busy.current = true;
     setSaving(true);
     try {
       await update(base, { title });
@@ -31,6 +35,7 @@ export function TicketTitle({ ticket, mayWrite }: { ticket: Ticket; mayWrite: bo
     } catch (failure) {
       setError(failure);
     } finally {
+      busy.current = false;
       setSaving(false);
     }
   };
