@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { FREE_FAILURES, type Actor } from '@trainyard/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { Database, row } from '../platform/database.ts';
+import { activityTopic } from '../platform/activity-log.ts';
+import { afterCommit, Database, row } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
+import { Wakeups } from '../platform/wakeups.ts';
 import { AccessService } from './access.service.ts';
+import { organisation } from './organisation.ts';
 import { verifyPassword } from './password.ts';
 import { Throttle, type ThrottleKey } from './throttle.service.ts';
 
@@ -20,6 +23,7 @@ export class SignInService {
     private readonly database: Database,
     private readonly access: AccessService,
     private readonly throttle: Throttle,
+    private readonly wakeups: Wakeups,
   ) {}
 
   /** Opens a session, or throws INVALID_CREDENTIALS (the same for an unknown address) or SIGN_IN_THROTTLED {seconds}. */
@@ -40,12 +44,22 @@ export class SignInService {
   }
 
   async signOut(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    if (request.sessionId) await this.database.transaction(async (tx) => tx.query('DELETE FROM session WHERE id = $1', [request.sessionId]));
+    if (request.sessionId) await this.endSessions('id', request.sessionId);
     this.access.clearCookie(reply);
   }
 
   async signOutEverywhere(actor: Actor, reply: FastifyReply): Promise<void> {
-    await this.database.transaction(async (tx) => tx.query('DELETE FROM session WHERE user_id = $1', [actor.userId]));
+    if (actor.scopes !== null) throw new DomainError('TOKEN_SCOPE', {}, 'Sessions are ended from a browser session, not with a token.');
+    await this.endSessions('user_id', actor.userId);
     this.access.clearCookie(reply);
+  }
+
+  /** Open subscriptions look at their rights when the organisation's topic is woken, so their sessions end with these. */
+  private async endSessions(column: 'id' | 'user_id', value: string): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      await tx.query(`DELETE FROM session WHERE ${column} = $1`, [value]);
+      const { id } = await organisation(tx);
+      afterCommit(tx, () => this.wakeups.wake(activityTopic(id)));
+    });
   }
 }

@@ -3,6 +3,7 @@ import { Reflector } from '@nestjs/core';
 import { GqlExecutionContext } from '@nestjs/graphql';
 import type { Actor } from '@trainyard/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { GraphQLResolveInfo } from 'graphql';
 import { DomainError } from './domain-error.ts';
 
 declare module 'fastify' {
@@ -43,9 +44,18 @@ export class SignedInGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const marked = (key: symbol): boolean => this.reflector.getAllAndOverride<boolean>(key, [context.getHandler(), context.getClass()]) === true;
     if (marked(PUBLIC) || marked(RUNNER)) return true;
-    if (!requestOf(context).actor) throw new DomainError('UNAUTHENTICATED');
+    const { actor } = requestOf(context);
+    if (!actor) throw new DomainError('UNAUTHENTICATED');
+    // Whatever a mutation asks for itself: a token that may only read changes nothing at all.
+    if (actor.scopes !== null && isMutation(context) && !actor.scopes.some((scope) => scope !== 'READ')) {
+      throw new DomainError('TOKEN_SCOPE', {}, 'This access token may only read. Make one with the scope WRITE.');
+    }
     return true;
   }
+}
+
+function isMutation(context: ExecutionContext): boolean {
+  return context.getType<string>() === 'graphql' && GqlExecutionContext.create(context).getInfo<GraphQLResolveInfo>().operation.operation === 'mutation';
 }
 
 /** The signed-in actor of a guarded resolver or route. */
