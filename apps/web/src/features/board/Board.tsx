@@ -11,7 +11,6 @@ import { BoardFrameFragmentDoc, TicketCardFragmentDoc, type BoardFrameFragment }
 import { BoardFocus } from './board-focus.ts';
 import { BoardHeader } from './BoardHeader.tsx';
 import { BoardMoves } from './board-moves.ts';
-import { CardMenu } from './CardMenu.tsx';
 import { DropTargets } from './drop-targets.ts';
 import classes from './Board.module.css';
 import { KeyboardMove } from './keyboard-move.ts';
@@ -22,6 +21,7 @@ import { useCardDrag } from './useCardDrag.ts';
 import { useMoveMessages } from './useMoveMessages.tsx';
 import { WindowLoader } from './window-loader.ts';
 
+const CardMenu = lazy(() => import('./CardMenu.tsx').then((module) => ({ default: module.CardMenu })));
 const QuickEdit = lazy(() => import('./QuickEdit.tsx').then((module) => ({ default: module.QuickEdit })));
 const TicketPeek = lazy(() => import('./TicketPeek.tsx').then((module) => ({ default: module.TicketPeek })));
 
@@ -160,7 +160,11 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage }: BoardPro
             </Suspense>
           )}
         </div>
-        {menu && <CardMenu {...menu} columns={columns} onClose={() => setMenu(null)} />}
+        {menu && (
+          <Suspense fallback={null}>
+            <CardMenu {...menu} columns={columns} onClose={() => setMenu(null)} />
+          </Suspense>
+        )}
         {quick && (
           <Suspense fallback={null}>
             <QuickEdit

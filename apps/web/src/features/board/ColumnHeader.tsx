@@ -1,13 +1,12 @@
-import { ActionIcon, Button, NumberInput, Popover, Radio, Stack } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconAdjustmentsHorizontal, IconAlertTriangle, IconHandStop } from '@tabler/icons-react';
-import { useMutation } from '@apollo/client/react';
-import { wipState, type WipPolicy } from '@trainyard/domain';
-import { memo, useState } from 'react';
+import { wipState } from '@trainyard/domain';
+import { lazy, memo, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { useBoardParts, type BoardColumnHead } from './BoardContext.tsx';
-import { SetColumnLimitDocument } from './board.generated.ts';
 import classes from './ColumnHeader.module.css';
+
+const LimitEditor = lazy(() => import('./LimitEditor.tsx').then((module) => ({ default: module.LimitEditor })));
 
 /** Name, number of cards against the limit, and for those who may: the limit itself. */
 export function ColumnHeader({ column, count }: { column: BoardColumnHead; count: number }) {
@@ -32,65 +31,39 @@ export function ColumnHeader({ column, count }: { column: BoardColumnHead; count
           <IconHandStop size={14} role="img" aria-label={t('wip.refuses', { limit })} />
         </span>
       )}
-      {mayManage && <LimitEditor column={column} />}
+      {mayManage && <LimitButton column={column} />}
     </header>
   );
 }
 
 /** Not drawn again for every card that comes or goes. */
-const LimitEditor = memo(function LimitEditor({ column }: { column: BoardColumnHead }) {
+const LimitButton = memo(function LimitButton({ column }: { column: BoardColumnHead }) {
   const { t } = useTranslation('board');
-  const [opened, setOpened] = useState(false);
-  return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-end" width={260} trapFocus returnFocus>
-      <Popover.Target>
-        <ActionIcon variant="subtle" color="gray" size={24} className={classes.edit} aria-label={t('column.limits', { name: column.name })} onClick={() => setOpened((now) => !now)}>
-          <IconAdjustmentsHorizontal size={14} aria-hidden="true" />
-        </ActionIcon>
-      </Popover.Target>
-      <Popover.Dropdown>{opened && <LimitForm column={column} onDone={() => setOpened(false)} />}</Popover.Dropdown>
-    </Popover>
-  );
-});
-
-function LimitForm({ column, onDone }: { column: BoardColumnHead; onDone: () => void }) {
-  const { t } = useTranslation('board');
-  const [limit, setLimit] = useState<number | ''>(column.wipLimit ?? '');
-  const [policy, setPolicy] = useState<WipPolicy>(column.wipPolicy);
-  const [save, { loading, error }] = useMutation(SetColumnLimitDocument);
-  const submit = async (): Promise<void> => {
-    const input = { wipLimit: limit === '' ? null : limit, wipPolicy: policy };
-    await save({ variables: { id: column.id, version: column.version, input } }).then(onDone, () => undefined);
+  const [at, setAt] = useState<DOMRect | null>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const close = (): void => {
+    setAt(null);
+    button.current?.focus();
   };
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
-      <Stack gap={12}>
-        <NumberInput
-          label={t('column.limit')}
-          description={t('column.limitHint')}
-          min={1}
-          max={999}
-          allowDecimal={false}
-          value={limit}
-          onChange={(value) => setLimit(typeof value === 'number' ? value : '')}
-          data-autofocus
-        />
-        <Radio.Group label={t('column.policy')} value={policy} onChange={(value) => setPolicy(value === 'REFUSE' ? 'REFUSE' : 'WARN')}>
-          <Stack gap={6} mt={6}>
-            <Radio value="WARN" label={t('column.policyWarn')} />
-            <Radio value="REFUSE" label={t('column.policyRefuse')} />
-          </Stack>
-        </Radio.Group>
-        <ErrorNotice error={error} />
-        <Button type="submit" loading={loading}>
-          {t('save')}
-        </Button>
-      </Stack>
-    </form>
+    <>
+      <ActionIcon
+        ref={button}
+        variant="subtle"
+        color="gray"
+        size={24}
+        className={classes.edit}
+        aria-label={t('column.limits', { name: column.name })}
+        aria-haspopup="dialog"
+        onClick={(event) => setAt(event.currentTarget.getBoundingClientRect())}
+      >
+        <IconAdjustmentsHorizontal size={14} aria-hidden="true" />
+      </ActionIcon>
+      {at && (
+        <Suspense fallback={null}>
+          <LimitEditor column={column} at={at} onClose={close} />
+        </Suspense>
+      )}
+    </>
   );
-}
+});

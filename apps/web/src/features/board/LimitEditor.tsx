@@ -1,0 +1,72 @@
+import { useMutation } from '@apollo/client/react';
+import { Button, NumberInput, Popover, Radio, Stack } from '@mantine/core';
+import type { WipPolicy } from '@trainyard/domain';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import type { BoardColumnHead } from './BoardContext.tsx';
+import { SetColumnLimitDocument } from './board.generated.ts';
+import { ScreenAnchor } from './ScreenAnchor.tsx';
+
+export interface LimitEditorProps {
+  column: BoardColumnHead;
+  /** Where on the screen it opens. */
+  at: DOMRect;
+  onClose: () => void;
+}
+
+/** How many cards a column may hold, and what happens above that. */
+export function LimitEditor({ column, at, onClose }: LimitEditorProps) {
+  const { t } = useTranslation('board');
+  const [limit, setLimit] = useState<number | ''>(column.wipLimit ?? '');
+  const [policy, setPolicy] = useState<WipPolicy>(column.wipPolicy);
+  const [save, { loading, error }] = useMutation(SetColumnLimitDocument);
+  const name = t('column.limits', { name: column.name });
+  const submit = async (): Promise<void> => {
+    const input = { wipLimit: limit === '' ? null : limit, wipPolicy: policy };
+    await save({ variables: { id: column.id, version: column.version, input } }).then(onClose, () => undefined);
+  };
+  return (
+    <Popover opened onDismiss={onClose} position="bottom-end" width={260} trapFocus closeOnEscape withinPortal>
+      <Popover.Target>
+        <ScreenAnchor at={at} aria-label={name} />
+      </Popover.Target>
+      <Popover.Dropdown
+        aria-label={name}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') onClose();
+        }}
+      >
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            void submit();
+          }}
+        >
+          <Stack gap={12}>
+            <NumberInput
+              label={t('column.limit')}
+              description={t('column.limitHint')}
+              min={1}
+              max={999}
+              allowDecimal={false}
+              value={limit}
+              onChange={(value) => setLimit(typeof value === 'number' ? value : '')}
+              data-autofocus
+            />
+            <Radio.Group label={t('column.policy')} value={policy} onChange={(value) => setPolicy(value === 'REFUSE' ? 'REFUSE' : 'WARN')}>
+              <Stack gap={6} mt={6}>
+                <Radio value="WARN" label={t('column.policyWarn')} />
+                <Radio value="REFUSE" label={t('column.policyRefuse')} />
+              </Stack>
+            </Radio.Group>
+            <ErrorNotice error={error} />
+            <Button type="submit" loading={loading}>
+              {t('save')}
+            </Button>
+          </Stack>
+        </form>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
