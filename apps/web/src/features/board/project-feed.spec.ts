@@ -1,0 +1,116 @@
+import { ApolloClient, ApolloLink, Observable } from '@apollo/client';
+import { waitFor } from '@testing-library/react';
+import { createCache } from '../../apollo-cache.ts';
+import { buildCard } from '../../../test/buildRun.ts';
+import { buildSentTicket } from '../../../test/buildTicket.ts';
+import { CardRunFragmentDoc } from '../training/runs.generated.ts';
+import { TicketCardFragmentDoc, type ProjectEventsSubscription } from './board.generated.ts';
+import { ProjectFeed, type EventBatch } from './project-feed.ts';
+import { attachRuns, writeTickets } from './write-tickets.ts';
+
+type Sent = ProjectEventsSubscription['projectEvents'];
+
+function buildEvents(overrides: Partial<Sent> = {}): Sent {
+  return { __typename: 'ProjectEvents', seq: 1, reset: false, activities: [], tickets: [], columns: [], labels: [], runs: [], ...overrides };
+}
+
+/** A feed on a socket that the test speaks through. */
+function listen(since: number) {
+  const asked: number[] = [];
+  let speak: ((events: Sent) => void) | null = null;
+  let open = 0;
+  const link = new ApolloLink((operation) => {
+    asked.push(operation.variables.since as number);
+    return new Observable((observer) => {
+      open += 1;
+      speak = (projectEvents) => observer.next({ data: { projectEvents } });
+      return () => void (open -= 1);
+    });
+  });
+  const client = new ApolloClient({ link, cache: createCache(), dataMasking: true });
+  const batches: EventBatch[] = [];
+  let resets = 0;
+  const feed = new ProjectFeed(client, 'project-1', since, { onEvents: (batch) => void batches.push(batch), onReset: () => void (resets += 1) });
+  feed.start();
+  return { feed, client, asked, batches, say: (events: Partial<Sent>) => speak?.(buildEvents(events)), resets: () => resets, open: () => open };
+}
+const titleOf = (client: ApolloClient, id: string): string | undefined =>
+  client.cache.readFragment({ id: `Ticket:${id}`, fragment: TicketCardFragmentDoc, fragmentName: 'TicketCard' })?.title;
+
+describe('ProjectFeed', () => {
+  it('applies what arrives within a frame at once, the cache first', async () => {
+    const { say, batches, client, feed } = listen(5);
+    say({ seq: 6, tickets: [buildSentTicket({ title: 'First' })] });
+    say({ seq: 8, tickets: [buildSentTicket({ title: 'Second', version: 2 })] });
+    expect(batches).toHaveLength(0);
+    await waitFor(() => expect(batches).toHaveLength(1));
+    expect(batches[0]?.seq).toBe(8);
+    expect(titleOf(client, 'ticket-1')).toBe('Second');
+    feed.stop();
+  });
+
+  it('goes on from the last position received after the connection was cut', () => {
+    const { say, feed, asked, open } = listen(5);
+    say({ seq: 9 });
+    feed.pause();
+    expect(open()).toBe(0);
+    feed.resume();
+    feed.resume();
+    expect(asked).toEqual([5, 9]);
+    expect(open()).toBe(1);
+    feed.stop();
+  });
+
+  it('asks to load afresh where too much was missed, and goes on from now', () => {
+    const { say, asked, resets, feed } = listen(5);
+    say({ seq: 900, reset: true });
+    expect(resets()).toBe(1);
+    expect(asked).toEqual([5, 900]);
+    feed.stop();
+  });
+
+  it('goes back for one who loaded an earlier state', () => {
+    const { say, asked, feed } = listen(5);
+    say({ seq: 9 });
+    feed.rewind(7);
+    feed.rewind(8);
+    expect(asked).toEqual([5, 7]);
+    feed.stop();
+  });
+
+  it('spreads a flood over frames, so that none of them is long', async () => {
+    const { say, batches, feed } = listen(0);
+    for (let seq = 1; seq <= 150; seq++) say({ seq, tickets: [buildSentTicket({ id: `ticket-${seq}` })] });
+    await waitFor(() => expect(batches.at(-1)?.seq).toBe(150));
+    expect(batches.length).toBe(3);
+    expect(batches.flatMap((batch) => batch.tickets)).toHaveLength(150);
+    feed.stop();
+  });
+});
+
+describe('writeTickets', () => {
+  it('never replaces a newer ticket by an older one that was on its way', () => {
+    const { client, feed } = listen(0);
+    writeTickets(client.cache, [buildSentTicket({ title: 'New', version: 4 })]);
+    writeTickets(client.cache, [buildSentTicket({ title: 'Old', version: 3 })]);
+    expect(titleOf(client, 'ticket-1')).toBe('New');
+    feed.stop();
+  });
+
+  it('keeps the newest run, and its newest state', () => {
+    const { client, feed } = listen(0);
+    const shown = () => {
+      const ticket = client.cache.readFragment<{ latestRun: { id: string } | null }>({ id: 'Ticket:ticket-1', fragment: TicketCardFragmentDoc, fragmentName: 'TicketCard' });
+      const run = client.cache.readFragment({ id: `RunCard:${ticket?.latestRun?.id}`, fragment: CardRunFragmentDoc, fragmentName: 'CardRun' });
+      return [run?.number, run?.state];
+    };
+    writeTickets(client.cache, [buildSentTicket({ latestRun: buildCard({ id: 'run-2', number: 2, state: 'SUCCEEDED', tick: 90 }) })]);
+    writeTickets(client.cache, [buildSentTicket({ latestRun: buildCard({ id: 'run-1', number: 1 }) })]);
+    expect(shown()).toEqual([2, 'SUCCEEDED']);
+    writeTickets(client.cache, [buildSentTicket({ latestRun: buildCard({ id: 'run-2', number: 2, state: 'RUNNING', tick: 80 }) })]);
+    expect(shown()).toEqual([2, 'SUCCEEDED']);
+    attachRuns(client.cache, [{ id: 'run-1', ticketId: 'ticket-1', number: 1 }]);
+    expect(shown()).toEqual([2, 'SUCCEEDED']);
+    feed.stop();
+  });
+});
