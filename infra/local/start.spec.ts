@@ -134,6 +134,7 @@ describe('npm start', () => {
     start = new Start(home.path, ['--port', String(port)]);
     await start.isUp();
     await start.says(/✓ runner/, 120_000);
+    await start.says(/✓ worker/, 120_000);
     expect(start.said).toContain(`http://127.0.0.1:${port}`);
     expect(start.said).toMatch(/Sign in {3}\S+@\S+ {2}password {2}\S+/);
 

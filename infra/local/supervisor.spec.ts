@@ -68,6 +68,21 @@ describe('the supervisor', () => {
     expect(supervisor.pid('one')).toBeNull();
   });
 
+  it('keeps trying what ended at its very first start, when told to', async () => {
+    const fixed = join(home, 'fixed');
+    const spec = service(`if (!require('node:fs').existsSync(${JSON.stringify(fixed)})) process.exit(4); ${LIVE}`, {
+      isReady: () => Promise.resolve(existsSync(fixed) && isAlive(identityOf('one'))),
+    });
+    const hows: string[] = [];
+    supervisor.on('crashed', ({ how }) => hows.push(how));
+    const restarted = new Promise((resolve) => supervisor.once('restarted', resolve));
+    await expect(supervisor.start(spec, true)).rejects.toThrow(/exit code 4 while starting/);
+    writeFileSync(fixed, '');
+    await restarted;
+    expect(hows[0]).toBe('stopped with exit code 4');
+    expect(isAlive(identityOf('one'))).toBe(true);
+  });
+
   it('stops in order; kills with its children what does not want to', async () => {
     const child = join(home, 'child');
     const stubborn = `process.on('SIGTERM', () => undefined);

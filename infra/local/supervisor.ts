@@ -74,8 +74,11 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
     return this.services.get(name)?.identity?.pid ?? null;
   }
 
-  /** Starts `spec` and resolves when it is ready. Rejects with its last words when it ends before. */
-  async start(spec: ServiceSpec): Promise<void> {
+  /**
+   * Starts `spec` and resolves when it is ready. Rejects with its last words when it ends before; with `keepTrying` it is
+   * nevertheless started again and again like one that crashed later.
+   */
+  async start(spec: ServiceSpec, keepTrying: boolean = false): Promise<void> {
     const service: Service = {
       spec,
       child: null,
@@ -90,7 +93,12 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
     try {
       await this.launch(service);
     } catch (error) {
-      await this.stop(spec.name);
+      if (keepTrying && !this.stopping) {
+        if (service.identity !== null && isAlive(service.identity)) signalGroup(service.identity.pid, 'SIGKILL');
+        this.watch(service);
+      } else {
+        await this.stop(spec.name);
+      }
       throw error;
     }
     this.watch(service);

@@ -187,35 +187,42 @@ async function start(
   const url = `http://${displayHost(options.host)}:${port}`;
   const local = `http://127.0.0.1:${port}`;
   const node = { command: process.execPath, cwd: ROOT, stopSignal: 'SIGTERM' as const, stopMs: 10_000, readyMs: 60_000 };
-  const startService = (spec: ServiceSpec): Promise<void> => timed(spec.name, async () => ({ detail: 'ready', value: await supervisor.start(spec) }));
+  const startService = (spec: ServiceSpec, keepTrying: boolean): Promise<void> =>
+    timed(spec.name, async () => ({ detail: 'ready', value: await supervisor.start(spec, keepTrying) }));
   // The first page needs only the api: it has the machine to itself until it serves.
-  await startService({ ...node, name: 'api', args: [...SERVER_FLAGS, 'apps/api/dist/main.js'], env: appEnv, isReady: healthy(`${local}/health`) });
-  const workerReady = startService({
-    ...node,
-    name: 'worker',
-    args: [...SERVER_FLAGS, 'apps/api/dist/worker.js'],
-    env: { ...appEnv, TRAINYARD_HEALTH_PORT: String(workerPort) },
-    isReady: healthy(`http://127.0.0.1:${workerPort}/health`),
-  });
+  await startService({ ...node, name: 'api', args: [...SERVER_FLAGS, 'apps/api/dist/main.js'], env: appEnv, isReady: healthy(`${local}/health`) }, false);
+  const workerReady = startService(
+    {
+      ...node,
+      name: 'worker',
+      args: [...SERVER_FLAGS, 'apps/api/dist/worker.js'],
+      env: { ...appEnv, TRAINYARD_HEALTH_PORT: String(workerPort) },
+      isReady: healthy(`http://127.0.0.1:${workerPort}/health`),
+    },
+    true,
+  );
   // A runner reaches the queue and the api, never the application's tables.
   const { DATABASE_URL: _, ...runnerBase } = base;
   const runnersReady = runnerPorts.map((runnerPort, i) =>
-    startService({
-      ...node,
-      name: i === 0 ? 'runner' : `runner-${i + 1}`,
-      args: ['apps/ml-runner/src/main.ts'],
-      env: {
-        ...runnerBase,
-        TRAINYARD_API_URL: local,
-        TRAINYARD_QUEUE_URL: queueUrl,
-        TRAINYARD_RUNNER_DIR: join(home.path, i === 0 ? 'runner' : `runner-${i + 1}`),
-        TRAINYARD_RUNNER_PORT: String(runnerPort),
-        TRAINYARD_DATASET_PATHS: process.env['TRAINYARD_DATASET_PATHS'] ?? join(home.path, 'datasets'),
-        ...(i === 0 ? {} : { TRAINYARD_RUNNER_NAME: `runner-${i + 1}` }),
+    startService(
+      {
+        ...node,
+        name: i === 0 ? 'runner' : `runner-${i + 1}`,
+        args: ['apps/ml-runner/src/main.ts'],
+        env: {
+          ...runnerBase,
+          TRAINYARD_API_URL: local,
+          TRAINYARD_QUEUE_URL: queueUrl,
+          TRAINYARD_RUNNER_DIR: join(home.path, i === 0 ? 'runner' : `runner-${i + 1}`),
+          TRAINYARD_RUNNER_PORT: String(runnerPort),
+          TRAINYARD_DATASET_PATHS: process.env['TRAINYARD_DATASET_PATHS'] ?? join(home.path, 'datasets'),
+          ...(i === 0 ? {} : { TRAINYARD_RUNNER_NAME: `runner-${i + 1}` }),
+        },
+        isReady: healthy(`http://127.0.0.1:${runnerPort}/health`),
+        readyMs: 180_000,
       },
-      isReady: healthy(`http://127.0.0.1:${runnerPort}/health`),
-      readyMs: 180_000,
-    }),
+      true,
+    ),
   );
   const everythingReady = Promise.all([workerReady, ...runnersReady]).then(() => undefined);
   // Whoever wants to know awaits it; an unhandled rejection must not end the start.
