@@ -7,7 +7,7 @@ import { BoardModule } from './board/board.module.ts';
 import { DatasetModule } from './dataset/dataset.module.ts';
 import { HealthController } from './health.controller.ts';
 import type { Config } from './config.ts';
-import { SignedInGuard } from './platform/actor.ts';
+import { SignedInGuard } from './access/signed-in.guard.ts';
 import { ErrorsFilter } from './platform/errors.filter.ts';
 import { graphqlOptions } from './platform/graphql.ts';
 import { PlatformModule } from './platform/platform.module.ts';

@@ -7,18 +7,21 @@ export class Subscriber<Event> {
   readonly events: Event[] = [];
   /** Catalogue codes the subscription ended with; null while it goes on. */
   ended: string[] | null = null;
+  /** Resolves once the server has accepted the socket, as the person who opened it then was. */
+  readonly connected: Promise<void>;
   private readonly client: Client;
   private waiting: (() => void)[] = [];
   private readonly unsubscribe: () => void;
 
-  constructor(by: GraphqlClient, query: string, variables: Record<string, unknown>) {
+  constructor(private readonly by: GraphqlClient, query: string, variables: Record<string, unknown>, socket?: Client) {
     const { cookie, token } = by;
     class SignedInSocket extends WebSocket {
       constructor(address: string, protocols: string | string[]) {
         super(address, protocols, { headers: { ...(cookie && { cookie }), ...(token && { authorization: `Bearer ${token}` }), origin: by.url } });
       }
     }
-    this.client = createClient({ url: `${by.url.replace('http', 'ws')}/graphql`, webSocketImpl: SignedInSocket, retryAttempts: 0, lazy: true });
+    this.client = socket ?? createClient({ url: `${by.url.replace('http', 'ws')}/graphql`, webSocketImpl: SignedInSocket, retryAttempts: 0, lazy: true });
+    this.connected = new Promise((resolve) => this.client.on('connected', () => resolve()));
     this.unsubscribe = this.client.subscribe<Record<string, Event>>(
       { query, variables },
       {
@@ -32,6 +35,11 @@ export class Subscriber<Event> {
         complete: () => this.finish([]),
       },
     );
+  }
+
+  /** Another subscription over the same socket. */
+  also(query: string, variables: Record<string, unknown>): Subscriber<Event> {
+    return new Subscriber<Event>(this.by, query, variables, this.client);
   }
 
   /** Waits until `condition` holds for what arrived so far; fails after `timeoutMs` with what did. */

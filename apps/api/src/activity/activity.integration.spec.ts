@@ -180,6 +180,18 @@ describe('project events', () => {
     expect(nobody.events).toEqual([]);
   });
 
+  it('are refused on a socket that was opened while they were allowed', async () => {
+    const hidden = await buildProject(trainyard, { visibility: 'PRIVATE' });
+    const member = await memberOf(trainyard, hidden);
+    const socket = new Subscriber<Events>(member.client, FOLLOW, { projectId: hidden.id, since: await seqOf(trainyard, hidden.id) });
+    open.push(socket);
+    await socket.connected;
+    await trainyard.database.direct.query('DELETE FROM membership WHERE user_id = $1', [member.user.id]);
+    const again = socket.also(FOLLOW, { projectId: hidden.id, since: 0 });
+    await again.until(({ ended }) => ended !== null);
+    expect([again.ended, again.events]).toEqual([['NOT_FOUND'], []]);
+  });
+
   it('end at once for outsiders when the project is made private, and for members go on', async () => {
     const since = await seqOf(trainyard, project.id);
     const outsider = follow((await someone(trainyard)).client, since);

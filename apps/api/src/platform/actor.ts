@@ -1,9 +1,7 @@
-import { createParamDecorator, SetMetadata, type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
+import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import { GqlExecutionContext } from '@nestjs/graphql';
 import type { Actor } from '@trainyard/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { GraphQLResolveInfo } from 'graphql';
 import { DomainError } from './domain-error.ts';
 
 declare module 'fastify' {
@@ -34,28 +32,6 @@ export const ForRunner = () => SetMetadata(RUNNER, true);
 export function requestOf(context: ExecutionContext): FastifyRequest {
   if (context.getType<string>() === 'graphql') return GqlExecutionContext.create(context).getContext<RequestContext>().req;
   return context.switchToHttp().getRequest<FastifyRequest>();
-}
-
-/** Global: deny unless signed in, marked public, or left to the runner's guard. */
-@Injectable()
-export class SignedInGuard implements CanActivate {
-  constructor(private readonly reflector: Reflector) {}
-
-  canActivate(context: ExecutionContext): boolean {
-    const marked = (key: symbol): boolean => this.reflector.getAllAndOverride<boolean>(key, [context.getHandler(), context.getClass()]) === true;
-    if (marked(PUBLIC) || marked(RUNNER)) return true;
-    const { actor } = requestOf(context);
-    if (!actor) throw new DomainError('UNAUTHENTICATED');
-    // Whatever a mutation asks for itself: a token that may only read changes nothing at all.
-    if (actor.scopes !== null && isMutation(context) && !actor.scopes.some((scope) => scope !== 'READ')) {
-      throw new DomainError('TOKEN_SCOPE', {}, 'This access token may only read. Make one with the scope WRITE.');
-    }
-    return true;
-  }
-}
-
-function isMutation(context: ExecutionContext): boolean {
-  return context.getType<string>() === 'graphql' && GqlExecutionContext.create(context).getInfo<GraphQLResolveInfo>().operation.operation === 'mutation';
 }
 
 /** The signed-in actor of a guarded resolver or route. */

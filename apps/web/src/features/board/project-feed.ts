@@ -1,4 +1,5 @@
 import type { ApolloClient } from '@apollo/client';
+import { describeError } from '../shell/error/describe-error.ts';
 import { writeRunCards } from '../training/runCards.ts';
 import {
   CatchUpDocument, ColumnHeadFragmentDoc, LabelChipFragmentDoc, ProjectEventsDocument, type ProjectEventsSubscription,
@@ -102,14 +103,20 @@ export class ProjectFeed {
       this.pause();
       if (!this.stopped) this.retry = setTimeout(() => this.resume(), RESUBSCRIBE_AFTER_MS);
     };
+    const ended = (error: unknown): void => {
+      if (describeError(error).code !== 'NOT_FOUND') return again();
+      // The project is no longer ours to read: what this browser still holds of it goes, and every screen asks anew.
+      this.stop();
+      void this.client.resetStore().catch(() => undefined);
+    };
     this.subscription = this.client
       .subscribe({ query: ProjectEventsDocument, variables: { projectId: this.projectId, since: this.received }, fetchPolicy: 'no-cache' })
       .subscribe({
         next: ({ data, error }) => {
           if (data) this.take(data.projectEvents);
-          else if (error) again();
+          else if (error) ended(error);
         },
-        error: again,
+        error: ended,
         complete: again,
       });
   }
