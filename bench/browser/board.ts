@@ -103,8 +103,8 @@ async function measureJumps(browser: Browser, address: BoardAddress): Promise<Me
         };
         const began = performance.now();
         list.scrollTop = (list.scrollHeight - list.clientHeight) * Number(share);
-        await globalThis.probe.when(() => true, 1000);
-        const first = rows().length;
+        // what the next frame will paint: scroll events come before its callbacks
+        const first = await new Promise<number>((resolve) => requestAnimationFrame(() => resolve(rows().length)));
         const done = await globalThis.probe.when(() => rows().length > 0 && rows().every((row) => row.hasAttribute('data-ticket-id')), 10_000);
         return { first, ms: done - began };
       },

@@ -3,7 +3,7 @@ import { createSignal } from './features/shell/signal.ts';
 /** Whether the server answers, as the shell's banner shows it. Fed by every request and by the socket. */
 export type Connection = 'ONLINE' | 'RECONNECTING';
 
-const PROBE_EVERY_MS = 2000;
+const PROBE_EVERY_MS = 1000;
 const PROBE_WITHIN_MS = 5000;
 
 const state = createSignal<Connection>('ONLINE');

@@ -82,8 +82,19 @@ describe('ProjectFeed', () => {
     const { say, batches, feed } = listen(0);
     for (let seq = 1; seq <= 150; seq++) say({ seq, tickets: [buildSentTicket({ id: `ticket-${seq}` })] });
     await waitFor(() => expect(batches.at(-1)?.seq).toBe(150));
-    expect(batches.length).toBe(3);
+    expect(batches.length).toBe(5);
     expect(batches.flatMap((batch) => batch.tickets)).toHaveLength(150);
+    feed.stop();
+  });
+
+  it('spreads one large message too, and tells what happened when its tickets are there', async () => {
+    const { say, batches, feed, client } = listen(4);
+    const tickets = Array.from({ length: 70 }, (_, i) => buildSentTicket({ id: `ticket-${i}`, title: `Title ${i}` }));
+    const moved = { __typename: 'Activity' as const, seq: 9, entity: 'TICKET' as const, entityId: 'ticket-69', ticketId: 'ticket-69', action: 'MOVED' as const, changes: {}, actor: null };
+    say({ seq: 9, tickets, activities: [moved] });
+    await waitFor(() => expect(batches.at(-1)?.seq).toBe(9));
+    expect(batches.map((batch) => [batch.seq, batch.tickets.length, batch.activities.length])).toEqual([[4, 30, 0], [4, 30, 0], [9, 10, 1]]);
+    expect(titleOf(client, 'ticket-69')).toBe('Title 69');
     feed.stop();
   });
 });

@@ -24,7 +24,9 @@ export interface FeedHandlers {
 
 const RESUBSCRIBE_AFTER_MS = 1000;
 /** Tickets written to the cache in one frame; what is more waits for the next one. */
-const TICKETS_A_FRAME = 60;
+const TICKETS_A_FRAME = 30;
+/** In a stream of events the board is drawn this often at most: it stays calm, and the browser has time for the person. */
+const DRAW_EVERY_MS = 80;
 
 /**
  * The log of a project from `since` on. Events are gathered and applied once a frame; after a cut connection it asks again
@@ -33,6 +35,7 @@ const TICKETS_A_FRAME = 60;
 export class ProjectFeed {
   private received: number;
   private waiting: Sent[] = [];
+  private appliedAt = Number.NEGATIVE_INFINITY;
   private frame: { cancel: () => void } | null = null;
   private subscription: { unsubscribe(): void } | null = null;
   private retry: ReturnType<typeof setTimeout> | undefined;
@@ -131,13 +134,14 @@ export class ProjectFeed {
       this.handlers.onReset();
       return;
     }
+    this.waiting.push(...inPieces(events, this.received));
     this.received = Math.max(this.received, events.seq);
-    this.waiting.push(events);
-    this.frame ??= nextFrame(() => this.apply());
+    this.frame ??= nextFrame(() => this.apply(), DRAW_EVERY_MS - (performance.now() - this.appliedAt));
   }
 
   private apply(): void {
     this.frame = null;
+    this.appliedAt = performance.now();
     const batch: Sent[] = [];
     for (let tickets = 0; this.waiting.length > 0; ) {
       const next = this.waiting[0];
@@ -148,7 +152,7 @@ export class ProjectFeed {
     }
     const last = batch.at(-1);
     if (!last) return;
-    if (this.waiting.length > 0) this.frame = nextFrame(() => this.apply());
+    if (this.waiting.length > 0) this.frame = nextFrame(() => this.apply(), 0);
     const tickets = [...new Map(batch.flatMap((events) => events.tickets).map((ticket) => [ticket.id, ticket])).values()];
     this.client.cache.batch({
       update: (cache) => {
@@ -166,12 +170,29 @@ export class ProjectFeed {
   }
 }
 
-/** The next frame, or soon where the page is hidden and has none. */
-function nextFrame(run: () => void): { cancel: () => void } {
-  if (document.visibilityState === 'hidden') {
-    const timer = setTimeout(run, 50);
-    return { cancel: () => clearTimeout(timer) };
+/** One message as pieces that fit a frame: tickets first, and with the last of them what happened. `before` is the position until then. */
+function inPieces(events: Sent, before: number): Sent[] {
+  const pieces: Sent[] = [];
+  let rest = events.tickets;
+  for (; rest.length > TICKETS_A_FRAME; rest = rest.slice(TICKETS_A_FRAME)) {
+    pieces.push({ ...events, seq: before, activities: [], columns: [], labels: [], runs: [], tickets: rest.slice(0, TICKETS_A_FRAME) });
   }
-  const id = requestAnimationFrame(run);
-  return { cancel: () => cancelAnimationFrame(id) };
+  return [...pieces, { ...events, tickets: rest }];
+}
+
+/** The next frame after `waitMs`, or soon where the page is hidden and has none. */
+function nextFrame(run: () => void, waitMs: number): { cancel: () => void } {
+  let frame = 0;
+  const draw = (): void => {
+    if (document.visibilityState === 'hidden') run();
+    else frame = requestAnimationFrame(run);
+  };
+  const timer = waitMs > 0 || document.visibilityState === 'hidden' ? setTimeout(draw, Math.max(waitMs, 0)) : undefined;
+  if (timer === undefined) draw();
+  return {
+    cancel() {
+      clearTimeout(timer);
+      cancelAnimationFrame(frame);
+    },
+  };
 }
