@@ -5,6 +5,7 @@ import { connectToApi } from './apollo.ts';
 import { AppProviders } from './AppProviders.tsx';
 import { ViewerDocument } from './features/access/viewer.generated.ts';
 import { signedOut } from './features/access/session.ts';
+import { askEarly } from './features/board/open-board-query.ts';
 import { loadLanguage, rememberedLanguage, startI18n } from './i18n/index.ts';
 import { createAppRouter } from './routes.tsx';
 import './mantine.css';
@@ -16,6 +17,7 @@ const router = createAppRouter(api);
 
 // who we are, the texts and the code of the page are fetched side by side, not one after the other
 if (!/^\/(sign-in|setup)$/.test(location.pathname)) api.client.query({ query: ViewerDocument }).catch(() => undefined);
+askEarly(api.client, location.pathname);
 for (const route of router.getMatchedRoutes(location.pathname)[0]) void router.loadRouteChunk(route);
 
 await startI18n(language);

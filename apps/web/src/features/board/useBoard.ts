@@ -2,11 +2,9 @@ import type { ApolloClient } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import { useCallback, useEffect, useState } from 'react';
 import { BoardModel, type ReadPage } from './board-model.ts';
-import { BoardFrameFragmentDoc, ColumnPageDocument, OpenBoardDocument, type SentTicketFragment, type SentWindowFragment } from './board.generated.ts';
+import { BoardFrameFragmentDoc, ColumnPageDocument, type SentTicketFragment, type SentWindowFragment } from './board.generated.ts';
+import { queryBoard } from './open-board-query.ts';
 import { writeTickets } from './write-tickets.ts';
-
-/** Cards a column brings with the board: what a tall screen shows. The rest comes as it is scrolled to. */
-const FIRST_CARDS = 20;
 
 export interface OpenBoard {
   boardId: string;
@@ -44,7 +42,7 @@ export function useBoard(boardId: string): BoardLoad {
 }
 
 async function openBoard(client: ApolloClient, boardId: string): Promise<OpenBoard | null> {
-  const { data } = await client.query({ query: OpenBoardDocument, variables: { id: boardId, limit: FIRST_CARDS }, fetchPolicy: 'no-cache' });
+  const { data } = await queryBoard(client, boardId);
   if (!data?.board) return null;
   const { project, columns, ...board } = data.board;
   const pages = columns.map((column) => ({ columnId: column.id, window: column.tickets }));
