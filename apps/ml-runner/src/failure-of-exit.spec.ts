@@ -11,6 +11,7 @@ describe('failureOfExit', () => {
     ['our shutdown', { signal: 'SIGKILL', stopped: 'SHUTDOWN' }, 'RUNNER_LOST', /shut down/],
     ['the kernel killing for memory', { signal: 'SIGKILL', kernelKilledForMemory: true }, 'OUT_OF_MEMORY', /machine ran out of memory/],
     ['V8 out of memory', { signal: 'SIGABRT', stderrTail: ['FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory'] }, 'OUT_OF_MEMORY', /limit 512 MiB/],
+    ['a buffer refused', { code: 1, stderrTail: ['RangeError: Failed to allocate memory', "  code: 'ERR_MEMORY_ALLOCATION_FAILED'"] }, 'OUT_OF_MEMORY', /limit 512 MiB/],
     ['C++ out of memory', { code: 134, stderrTail: ["terminate called after throwing an instance of 'std::bad_alloc'"] }, 'OUT_OF_MEMORY', /bad_alloc/],
     ['somebody with signal 9', { signal: 'SIGKILL' }, 'CHILD_KILLED', /SIGKILL, which this runner did not send/],
     ['somebody with SIGTERM', { signal: 'SIGTERM' }, 'CHILD_KILLED', /SIGTERM/],

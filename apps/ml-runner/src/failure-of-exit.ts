@@ -2,7 +2,7 @@ import type { Failure } from '@trainyard/domain';
 import type { ChildEnd } from './executors/local-process.ts';
 
 /** What runtimes write when memory runs out: V8, WebAssembly, C++, the system. */
-const OUT_OF_MEMORY = /heap out of memory|out of memory|Memory\.grow|memory access out of bounds.*grow|std::bad_alloc|Cannot allocate memory|Array buffer allocation failed|ENOMEM/i;
+const OUT_OF_MEMORY = /heap out of memory|out of memory|Memory\.grow|memory access out of bounds.*grow|std::bad_alloc|Cannot allocate memory|Array buffer allocation failed|Failed to allocate memory|ENOMEM/i;
 
 /** Enough of a stack to know where; the whole output is in the run's log. */
 const MAX_TAIL_LINE = 300;
