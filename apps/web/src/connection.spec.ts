@@ -21,10 +21,10 @@ describe('the connection', () => {
     act(() => connection.lost());
     expect(result.current).toBe('RECONNECTING');
     for (let i = 0; i < 2; i += 1) {
-      await act(() => jest.advanceTimersByTimeAsync(2_000));
+      await act(() => jest.advanceTimersByTimeAsync(1_000));
       expect(result.current).toBe('RECONNECTING');
     }
-    await act(() => jest.advanceTimersByTimeAsync(2_000));
+    await act(() => jest.advanceTimersByTimeAsync(1_000));
     expect(result.current).toBe('ONLINE');
     await act(() => jest.advanceTimersByTimeAsync(10_000));
     expect(asked).toHaveBeenCalledTimes(3);
@@ -38,7 +38,7 @@ describe('the connection', () => {
       connection.lost();
       connection.lost();
     });
-    await act(() => jest.advanceTimersByTimeAsync(2_000));
+    await act(() => jest.advanceTimersByTimeAsync(1_000));
     expect(asked).toHaveBeenCalledTimes(1);
     act(() => connection.lost());
     act(() => connection.restored());
