@@ -20,14 +20,22 @@ describe('the web app', () => {
     await rm(webDir, { recursive: true, force: true });
   });
 
-  it('is served by its page for every screen, its assets for ever, and a missing asset as missing', async () => {
-    for (const path of ['/', '/projects/NLP', '/runs/1?tab=log']) {
-      const page = await fetch(trainyard.url + path);
-      expect([page.status, page.headers.get('cache-control'), await page.text()]).toEqual([200, 'no-cache', '<title>Trainyard</title>']);
-    }
-    const asset = await fetch(`${trainyard.url}/assets/main-1a2b.js`);
-    expect([asset.status, asset.headers.get('cache-control')]).toEqual([200, 'public, max-age=31536000, immutable']);
-    expect((await fetch(`${trainyard.url}/assets/main-0000.js`)).status).toBe(404);
+  const ask = async (path: string, method: 'GET' | 'HEAD' = 'GET') => {
+    const response = await fetch(trainyard.url + path, { method });
+    return [response.status, response.headers.get('cache-control'), await response.text()];
+  };
+
+  it('is served by its page for every screen, and its assets for ever', async () => {
+    for (const path of ['/', '/index.html', '/projects/NLP', '/runs/1?tab=log', '/sign-in?to=%2Ftickets%2FNLP-1%3Fv%3D1.5']) expect(await ask(path)).toEqual([200, 'no-cache', '<title>Trainyard</title>']);
+    expect(await ask('/projects/NLP', 'HEAD')).toEqual([200, 'no-cache', '']);
+    const forever = 'public, max-age=31536000, immutable';
+    expect([await ask('/assets/main-1a2b.js'), await ask('/assets/main-1a2b.js', 'HEAD')]).toEqual([[200, forever, 'export {};'], [200, forever, '']]);
+  });
+
+  it.each(['/nope.js', '/nope%2ejs', '/assets/main-0000.js', '/assets', '/projects/app.css', '/.env', '/..%2f..%2fetc%2fpasswd', '/%2e%2e%2fconfig', '/uploads/x', '/graphql/x', '/health/x'])('answers %s, which is no screen, as missing', async (path) => {
+    const [status, caching, body] = await ask(path);
+    expect([status, caching, JSON.parse(String(body))]).toEqual([404, 'no-cache', expect.objectContaining({ code: 'NOT_FOUND' })]);
+    expect((await ask(path, 'HEAD'))[0]).toBe(404);
   });
 
   it('costs no look into the database, whoever asks', async () => {

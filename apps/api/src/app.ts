@@ -15,8 +15,11 @@ import { NestLogger, pinoLogger } from './platform/logger.ts';
 import { acceptRawBodies } from './platform/raw-body.ts';
 import { countRequests } from './platform/metrics.ts';
 
-/** Paths the server answers itself, assets of a build that is no more included; every other GET is a screen of the web app. */
-const SERVER_PATHS = /^\/(assets|graphql|uploads|artifacts|runner|health|metrics|blobs)(\/|\?|$)/;
+/**
+ * What is no screen of the web app: paths the server answers itself, and files, which have a dot in their name as no screen has.
+ * A file that is not there, an asset of a build that is no more among them, must not be answered by the page.
+ */
+const NO_SCREEN = /^\/(assets|graphql|uploads|artifacts|runner|health|metrics|blobs)(\/|$)|\./;
 
 /** Routes that look who asks. All others have nobody asking: screens, assets and health must not cost a look into the database. */
 const ROUTES_OF_SOMEBODY = /^\/(graphql|uploads|artifacts)(\/|$)/;
@@ -75,9 +78,10 @@ export async function createApp(config: Config, onFastify?: (fastify: FastifyIns
       },
     });
     // Screens: Nest's own 404 is replaced, so that /projects/NLP opens the app.
-    fastify.get('/*', async (request, reply) => {
-      if (SERVER_PATHS.test(request.url)) return reply.status(404).send({ code: 'NOT_FOUND', message: 'There is nothing here.', params: {} });
-      return reply.header('cache-control', 'no-cache').sendFile('index.html');
+    fastify.get<{ Params: { '*': string } }>('/*', async (request, reply) => {
+      void reply.header('cache-control', 'no-cache');
+      if (NO_SCREEN.test(`/${request.params['*']}`)) return reply.status(404).send({ code: 'NOT_FOUND', message: 'There is nothing here.', params: {} });
+      return reply.sendFile('index.html');
     });
   }
   app.enableShutdownHooks();
