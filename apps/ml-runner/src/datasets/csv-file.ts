@@ -43,6 +43,7 @@ export async function summariseCsv(path: string): Promise<TableSummary> {
     if (!result.ok) throw new DatasetError(result.code, result.params);
     return result.column;
   });
+  if (rows < DATASET_LIMITS.minSamples) throw new DatasetError('DATASET_TOO_SMALL', { file: 'TABLE', needed: DATASET_LIMITS.minSamples, got: rows });
   const constant = (column: DatasetColumn): boolean => (column.type === 'NUMBER' ? column.min === column.max : column.categories.length < 2);
   if (columns.every(constant)) throw new DatasetError('DATASET_ONE_CLASS', { column: columns[0]!.name, class: columns[0]!.categories[0]?.value ?? null });
   return { digest: hash.digest('hex'), rows, columns, preview, sizeBytes };

@@ -6,6 +6,7 @@ const SENTENCES: Partial<Record<ErrorCode, string>> = {
   DATASET_TRUNCATED: 'it ends too early',
   DATASET_NOT_NUMERIC: 'a cell among numbers is no number',
   DATASET_ONE_CLASS: 'all of its samples are of one class',
+  DATASET_TOO_SMALL: 'it holds too few samples to train on',
   DATASET_TOO_LARGE: 'it is larger than allowed',
   DATASET_COUNT_MISMATCH: 'its images and labels differ in number',
   DATASET_SHAPE_MISMATCH: 'its test images differ in size from the others',

@@ -50,6 +50,8 @@ export async function loadIdx(files: readonly IdxFile[]): Promise<LoadedDataset 
   if (testShape && testShape.join('x') !== inputShape.join('x')) {
     throw new DatasetError('DATASET_SHAPE_MISMATCH', { file: 'TEST_IMAGES', expected: inputShape.join('x'), got: testShape.join('x') });
   }
+  const trainCount = train!.images.dimensions[0]!;
+  if (trainCount < DATASET_LIMITS.minSamples) throw new DatasetError('DATASET_TOO_SMALL', { file: 'IMAGES', needed: DATASET_LIMITS.minSamples, got: trainCount });
   const seen = new Set<number>();
   for (const { labels } of pairs) for (const label of labels.data) seen.add(label);
   const values = [...seen].toSorted((a, b) => a - b);

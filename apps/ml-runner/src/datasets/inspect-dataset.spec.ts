@@ -64,6 +64,7 @@ describe('IDX', () => {
     ['a damaged gzip', { ...good, IMAGES: Buffer.from(gzipSync(images(300)).map((byte, i) => (i === 60 ? byte ^ 255 : byte))) }, 'DATASET_MALFORMED', { file: 'IMAGES' }],
     ['bytes too many', { ...good, IMAGES: Buffer.concat([good.IMAGES, Buffer.alloc(5)]) }, 'DATASET_MALFORMED', { file: 'IMAGES' }],
     ['more labels than images', { ...good, LABELS: labels(1, 2, 3, 4) }, 'DATASET_COUNT_MISMATCH', { images: 3, labels: 4 }],
+    ['one image', { IMAGES: images(1), LABELS: labels(5) }, 'DATASET_TOO_SMALL', { file: 'IMAGES', needed: 2, got: 1 }],
     ['one class', { ...good, LABELS: labels(5, 5, 5) }, 'DATASET_ONE_CLASS', { class: '5' }],
     ['no labels', { IMAGES: good.IMAGES }, 'DATASET_MALFORMED', { file: 'LABELS' }],
     ['test images of another size', { ...good, TEST_IMAGES: idx([1, 3, 3], new Uint8Array(9)), TEST_LABELS: labels(3) }, 'DATASET_SHAPE_MISMATCH', { expected: '2x2', got: '3x3' }],
@@ -153,6 +154,8 @@ describe('CSV', () => {
     ['bytes that are no UTF-8', Buffer.from([0x61, 0x2c, 0x62, 0x0a, 0xff, 0xfe, 0x2c, 0x31, 0x0a]), 'DATASET_MALFORMED', { expected: 'UTF-8 text' }],
     ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0]), 'DATASET_MALFORMED', { expected: 'UTF-8 text' }],
     ['UTF-16', Buffer.from('a,b\n1,2\n', 'utf16le'), 'DATASET_MALFORMED', { expected: 'UTF-8 text' }],
+    ['one row', 'a,b\n1,x\n', 'DATASET_TOO_SMALL', { file: 'TABLE', needed: 2, got: 1 }],
+    ['one row without a header', '1,2\n', 'DATASET_TOO_SMALL', { got: 1 }],
     ['nothing but constants', 'a,b\n1,x\n1,x\n', 'DATASET_ONE_CLASS', { column: 'a', class: '1' }],
     ['too many columns', `${Array.from({ length: DATASET_LIMITS.columns + 1 }, (_, i) => `c${i}`).join(',')}\n`, 'DATASET_TOO_LARGE', { what: 'columns' }],
     ['a gzip cut off', gzipSync('a,b\n' + '1,2\n'.repeat(9_999)).subarray(0, 60), 'DATASET_TRUNCATED', {}],
@@ -196,7 +199,7 @@ describe('synthetic sets', () => {
     for (const [x0, x1, label] of summary.preview.rows) expect(label).toBe(Number(x0) > Number(x1) ? '1' : '0');
   });
 
-  it.each([['too few', 1, 'DATASET_EMPTY'], ['too many', DATASET_LIMITS.samples, 'DATASET_TOO_LARGE']])('refuse %s samples', async (_name, samples, code) => {
+  it.each([['too few', 1, 'DATASET_TOO_SMALL'], ['too many', DATASET_LIMITS.samples, 'DATASET_TOO_LARGE']])('refuse %s samples', async (_name, samples, code) => {
     expect(await refusal(make('STROKE_DIGITS', samples, 1))).toMatchObject({ code });
   });
 });

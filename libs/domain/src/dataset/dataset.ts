@@ -20,6 +20,8 @@ export const DATASET_LIMITS = {
   fileBytes: 1024 ** 3,
   decodedBytes: 2 * 1024 ** 3,
   samples: 5_000_000,
+  /** The least that a run can train on; holding some out for validation takes more. */
+  minSamples: 2,
   columns: 2_000,
   classes: 1_000,
 } as const;

@@ -6,10 +6,10 @@ import { useErrorMessage } from '../shell/error/useErrorMessage.ts';
 import classes from './DatasetProblem.module.css';
 
 const PROBLEMS = [
-  'DATASET_EMPTY', 'DATASET_MALFORMED', 'DATASET_TRUNCATED', 'DATASET_NOT_NUMERIC', 'DATASET_ONE_CLASS', 'DATASET_TOO_LARGE', 'DATASET_COUNT_MISMATCH',
-  'DATASET_SHAPE_MISMATCH', 'DATASET_PATH_UNREADABLE', 'DATASET_PATH_FORBIDDEN',
+  'DATASET_EMPTY', 'DATASET_MALFORMED', 'DATASET_TRUNCATED', 'DATASET_NOT_NUMERIC', 'DATASET_ONE_CLASS', 'DATASET_TOO_SMALL', 'DATASET_TOO_LARGE',
+  'DATASET_COUNT_MISMATCH', 'DATASET_SHAPE_MISMATCH', 'DATASET_PATH_UNREADABLE', 'DATASET_PATH_FORBIDDEN',
 ] as const;
-const FACTS = ['file', 'path', 'row', 'column', 'value', 'expected', 'got', 'limit', 'class', 'reason'] as const;
+const FACTS = ['file', 'path', 'row', 'column', 'value', 'expected', 'needed', 'got', 'limit', 'class', 'reason'] as const;
 const ROLES = ['IMAGES', 'LABELS', 'TEST_IMAGES', 'TEST_LABELS', 'TABLE'] as const;
 
 export interface DatasetProblemProps {
