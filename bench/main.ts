@@ -14,7 +14,7 @@ const BENCHES: Record<string, () => Promise<{ run: (stage: BenchStage) => Promis
   events: () => import('./events.ts'),
   ingest: () => import('./metrics-ingest.ts'),
   memory: () => import('./memory.ts'),
-  queue: () => import('./queue-to-metric.ts'),
+  queue: () => import('./queue-and-cancel.ts'),
   engines: () => import('./engines.ts'),
   browser: () => import('./browser.ts'),
   start: () => import('./second-start.ts'),

@@ -25,8 +25,6 @@ interface PeerAttempt {
   checkpoints: { epoch: number; step: number; bytes: Buffer }[];
   artifacts: { name: string; content: string }[];
   finishes: FinishRequest[];
-  /** When the finish came, as performance.now(). */
-  finishedAt: number;
 }
 
 interface PeerInspection {
@@ -93,7 +91,7 @@ export class PeerApi {
   }
 
   addAttempt(claim: Omit<ClaimReply, 'epoch'>, id: string = randomUUID()): string {
-    this.attempts.set(id, { claim, epoch: 0, claimable: true, cancel: false, reports: [], redelivered: 0, checkpoints: [], artifacts: [], finishes: [], finishedAt: 0 });
+    this.attempts.set(id, { claim, epoch: 0, claimable: true, cancel: false, reports: [], redelivered: 0, checkpoints: [], artifacts: [], finishes: [] });
     return id;
   }
   addInspection(dataset: InspectionClaimReply['dataset'], id: string = randomUUID()): string {
@@ -202,7 +200,6 @@ export class PeerApi {
     if (attempt.claimable) return refusal(409, 'FENCED');
     if (attempt.finishes.some(({ epoch }) => epoch === finish.epoch)) return ok({ accepted: true });
     attempt.finishes.push(finish);
-    attempt.finishedAt = performance.now();
     return ok({ accepted: true });
   }
 
