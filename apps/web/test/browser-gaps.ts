@@ -36,6 +36,9 @@ class NoIntersections implements IntersectionObserver {
 }
 window.IntersectionObserver ??= NoIntersections;
 
+// enough for ids, which need no escaping
+globalThis.CSS ??= { escape: (text: string) => text } as typeof CSS;
+
 // jsdom has this one, and all it does is complain
 window.scrollTo = () => undefined;
 Element.prototype.scrollIntoView ??= () => undefined;

@@ -38,7 +38,7 @@ describe('tickets', () => {
   it('are made with all they may carry, and found by key', async () => {
     const label = await buildLabel(trainyard, project.id, 'gpu');
     const made = await client.ask(CREATE, {
-      i: { columnId: column, title: '  Train it  ', type: 'EXPERIMENT', stage: 'TRAINING', description: '# Why\n- because', points: 2.5, assigneeId: member.user.id, labelIds: [label, label] },
+      i: { columnId: column, title: '  Train\n it  ', type: 'EXPERIMENT', stage: 'TRAINING', description: '# Why\n- because', points: 2.5, assigneeId: member.user.id, labelIds: [label, label] },
     });
     expect(made).toMatchObject({
       createTicket: {

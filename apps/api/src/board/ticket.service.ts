@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { changesBetween, enterColumn, hasRoomBetween, isPoints, POINTS_MAX, TICKET_DESCRIPTION_MAX, TICKET_TITLE_MAX, type Actor, type ProjectScope } from '@trainyard/domain';
+import { changesBetween, enterColumn, hasRoomBetween, isPoints, POINTS_MAX, TICKET_DESCRIPTION_MAX, TICKET_TITLE_MAX, titleOf, type Actor, type ProjectScope } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { ActivityLog, type ActivityEntry } from '../platform/activity-log.ts';
@@ -26,7 +26,7 @@ export class TicketService {
 
   async createTicket(actor: Actor, input: CreateTicketInput): Promise<TicketType> {
     const fields = {
-      title: text('title', input.title, TICKET_TITLE_MAX),
+      title: text('title', titleOf(input.title), TICKET_TITLE_MAX),
       type: input.type,
       stage: input.stage ?? null,
       description: descriptionOf(input.description ?? ''),
@@ -67,7 +67,7 @@ export class TicketService {
       const before = demandProject(actor, 'ticket.write', await lockTicket(tx, id));
       sameVersion(before, version);
       const after = {
-        title: input.title == null ? undefined : text('title', input.title, TICKET_TITLE_MAX),
+        title: input.title == null ? undefined : text('title', titleOf(input.title), TICKET_TITLE_MAX),
         type: input.type ?? undefined,
         stage: input.stage,
         description: input.description == null ? undefined : descriptionOf(input.description),

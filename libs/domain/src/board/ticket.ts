@@ -29,6 +29,20 @@ export const POINTS_MAX = 1000;
 /** Whether a number is an estimate in points. */
 export const isPoints = (value: number): boolean => value >= 0 && value <= POINTS_MAX && Number.isInteger(value * 2);
 
+/** The estimate that a person typed; null for nothing, undefined for what is none. Full-width digits count, and 2,5 is 2.5. */
+export function pointsIn(typed: string): number | null | undefined {
+  const text = typed.normalize('NFKC').trim().replace(/,(?=\d$)/, '.');
+  if (text === '') return null;
+  const points = /^[\d.]+$/.test(text) ? Number(text) : Number.NaN;
+  return isPoints(points) ? points : undefined;
+}
+
+/** A title as it is kept: in one line. */
+export const titleOf = (typed: string): string => typed.replace(/\s*[\r\n]\s*/g, ' ').trim();
+
+/** Characters that a title has too many; 0 where it fits. */
+export const titleExcess = (typed: string): number => Math.max(0, titleOf(typed).length - TICKET_TITLE_MAX);
+
 export const PROJECT_NAME_MAX = 120;
 export const COLUMN_NAME_MAX = 60;
 export const LABEL_NAME_MAX = 40;

@@ -155,6 +155,32 @@ describe('Board', () => {
     expect(document.activeElement).toBe(field);
   });
 
+  it('says how much of a pasted title is too long, and creates nothing until it fits', async () => {
+    const { user } = await openBoard();
+    await user.keyboard('c');
+    const field = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Title of a new ticket in To do' });
+    await user.paste('x'.repeat(251));
+    await user.keyboard('{Enter}');
+    expect((await screen.findByRole('alert')).textContent).toBe('250 characters at most: 1 too many');
+    expect(field.value).toHaveLength(251);
+    await user.keyboard('{Backspace}');
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
+  it('keeps the field of points open, with the reason, while what it holds is no estimate', async () => {
+    const { user } = await openBoard();
+    act(() => screen.getByRole('link', { name: /NLP-1 / }).focus());
+    await user.keyboard('e');
+    const field = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Points' });
+    await user.type(field, '-1');
+    await user.click(document.body);
+    expect(await screen.findByText('From 0 to 1000, in halves')).toBeTruthy();
+    expect(field.value).toBe('-1');
+    await user.click(field);
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('textbox', { name: 'Points' })).toBeNull());
+  });
+
   it('keeps the text and says why when a ticket is refused', async () => {
     const { user } = await openBoard({
       mocks: [

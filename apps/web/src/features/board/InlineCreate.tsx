@@ -1,9 +1,10 @@
 import { useApolloClient, useMutation } from '@apollo/client/react';
 import { IconPlus } from '@tabler/icons-react';
-import { TICKET_TITLE_MAX } from '@trainyard/domain';
+import { TICKET_TITLE_MAX, titleExcess, titleOf } from '@trainyard/domain';
 import { memo, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorMessage } from '../shell/error/useErrorMessage.ts';
+import { isComposing } from '../shell/keys.ts';
 import { useBoardParts } from './BoardContext.tsx';
 import { CreateTicketDocument } from './board.generated.ts';
 import classes from './InlineCreate.module.css';
@@ -54,6 +55,8 @@ function CreateField({ columnId, columnName, onCreated, onClose }: InlineCreateP
   useEffect(() => field.current?.focus(), []);
 
   const sent = useRef(Promise.resolve());
+  const excess = titleExcess(title);
+  const problem = error ? describe(error) : excess > 0 ? t('excess', { count: excess, max: TICKET_TITLE_MAX }) : null;
 
   const send = async (text: string): Promise<void> => {
     const result = await create({ variables: { input: { columnId, title: text, type: 'TASK' } } }).catch(() => null);
@@ -70,14 +73,14 @@ function CreateField({ columnId, columnName, onCreated, onClose }: InlineCreateP
 
   // Whoever types on while a ticket is on its way loses nothing, and the tickets come in the order they were written.
   const submit = (): void => {
-    const text = title.trim();
-    if (text === '') return;
+    const text = titleOf(title);
+    if (text === '' || excess > 0) return;
     setTitle('');
     sent.current = sent.current.then(() => send(text));
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing) return;
+    if (isComposing(event.nativeEvent)) return;
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
       submit();
@@ -96,7 +99,6 @@ function CreateField({ columnId, columnName, onCreated, onClose }: InlineCreateP
         aria-label={t('create.label', { column: columnName })}
         placeholder={t('create.placeholder')}
         rows={2}
-        maxLength={TICKET_TITLE_MAX}
         value={title}
         onChange={(event) => {
           setTitle(event.target.value);
@@ -106,11 +108,11 @@ function CreateField({ columnId, columnName, onCreated, onClose }: InlineCreateP
         onBlur={() => {
           if (title.trim() === '') onClose(false);
         }}
-        aria-invalid={error ? true : undefined}
+        aria-invalid={problem !== null || undefined}
         aria-describedby={`create-hint-${columnId}`}
       />
-      <p id={`create-hint-${columnId}`} className={classes.hint} data-error={error ? true : undefined} role={error ? 'alert' : undefined}>
-        {error ? describe(error) : t('create.hint')}
+      <p id={`create-hint-${columnId}`} className={classes.hint} data-error={problem !== null || undefined} role={problem !== null ? 'alert' : undefined}>
+        {problem ?? t('create.hint')}
       </p>
     </div>
   );

@@ -1,7 +1,8 @@
-import { NumberInput } from '@mantine/core';
-import { POINTS_MAX } from '@trainyard/domain';
+import { TextInput } from '@mantine/core';
+import { pointsIn, POINTS_MAX } from '@trainyard/domain';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isComposing } from '../shell/keys.ts';
 
 export interface PointsFieldProps {
   value: number | null;
@@ -10,45 +11,56 @@ export interface PointsFieldProps {
   autoFocus?: boolean;
   /** Called when the field is left or Enter is pressed; null: not estimated. */
   onSave: (points: number | null) => void;
+  /** Called after that, and where there was nothing to save; not while what is typed is no estimate. */
+  onDone?: () => void;
 }
 
-/** Points in halves. */
-export function PointsField({ value, label, disabled, autoFocus, onSave }: PointsFieldProps) {
+/** Points in halves. What is no estimate stays in the field, with the reason. */
+export function PointsField({ value, label, disabled, autoFocus, onSave, onDone }: PointsFieldProps) {
   const { t } = useTranslation('board');
-  const [typed, setTyped] = useState<string | number>(value ?? '');
+  /** Null: the field shows what is saved. */
+  const [typed, setTyped] = useState<string | null>(null);
+  const [refused, setRefused] = useState(false);
   const [shown, setShown] = useState(value);
   // Enter saves, and so does leaving the field, which follows when it is switched off while it saves
   const sent = useRef<number | null | undefined>(undefined);
+  const write = (text: string | null): void => {
+    setTyped(text);
+    setRefused(false);
+  };
   if (shown !== value) {
     setShown(value);
-    setTyped(value ?? '');
+    write(null);
   }
   useEffect(() => {
     if (!disabled) sent.current = undefined;
   }, [disabled, value]);
   const save = (): void => {
-    const points = typeof typed === 'number' ? Math.round(typed * 2) / 2 : null;
-    if (points === value || points === sent.current) return;
-    sent.current = points;
-    onSave(points);
+    const points = typed === null ? value : pointsIn(typed);
+    if (points === undefined) return setRefused(true);
+    if (points === value) write(null);
+    else if (points !== sent.current) {
+      sent.current = points;
+      onSave(points);
+    }
+    onDone?.();
   };
   return (
-    <NumberInput
+    <TextInput
       aria-label={label}
-      value={typed}
-      onChange={setTyped}
-      min={0}
-      max={POINTS_MAX}
-      step={0.5}
-      clampBehavior="strict"
-      decimalScale={1}
+      inputMode="decimal"
+      autoComplete="off"
+      value={typed ?? value ?? ''}
+      error={refused && t('points.refused', { max: POINTS_MAX })}
       placeholder={t('points.none')}
-      hideControls
       disabled={disabled}
       autoFocus={autoFocus}
+      onChange={(event) => write(event.currentTarget.value)}
       onBlur={save}
       onKeyDown={(event) => {
-        if (event.key === 'Enter' && !event.nativeEvent.isComposing) save();
+        if (isComposing(event.nativeEvent)) return;
+        if (event.key === 'Enter') save();
+        else if (event.key === 'Escape') write(null);
       }}
     />
   );

@@ -45,10 +45,14 @@ export function QuickEdit({ ticketId, boardId, field, at, project, onClose }: Qu
       toast.failed(error);
     }
   };
-  const refresh = (): void => void client.query({ query: RefreshFrameDocument, variables: { id: boardId }, fetchPolicy: 'network-only' }).catch(() => undefined);
+  /** A click elsewhere leaves the field of points, which decides itself whether there is something to say first. */
+  const dismiss = (): void => {
+    if (field !== 'POINTS' || !(document.activeElement instanceof HTMLInputElement)) close();
+  };
+  const refresh = (): Promise<unknown> => client.query({ query: RefreshFrameDocument, variables: { id: boardId }, fetchPolicy: 'network-only' });
 
   return (
-    <Popover opened onDismiss={close} position="bottom-start" width={248} trapFocus closeOnEscape withinPortal>
+    <Popover opened onDismiss={dismiss} position="bottom-start" width={248} trapFocus closeOnEscape withinPortal>
       <Popover.Target>
         <ScreenAnchor at={at} aria-label={`${data.key} ${t(FIELD_NAMES[field])}`} />
       </Popover.Target>
@@ -64,10 +68,8 @@ export function QuickEdit({ ticketId, boardId, field, at, project, onClose }: Qu
             autoFocus
             label={t('field.points')}
             value={data.points}
-            onSave={(points) => {
-              void save({ points });
-              close();
-            }}
+            onSave={(points) => void save({ points })}
+            onDone={close}
           />
         )}
         {field === 'ASSIGNEE' && (

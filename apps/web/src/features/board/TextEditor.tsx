@@ -1,9 +1,13 @@
 import { Textarea } from '@mantine/core';
 import type { KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/useFormat.ts';
+import { isComposing } from '../shell/keys.ts';
 
 export interface TextEditorProps {
   label: string;
   value: string;
+  /** Characters; what is more is not cut but said. */
   maxLength: number;
   minRows: number;
   placeholder?: string;
@@ -17,8 +21,11 @@ export interface TextEditorProps {
 
 /** A field for Markdown that grows with its text. */
 export function TextEditor({ label, value, maxLength, minRows, placeholder, autoFocus, onChange, onSave, onCancel }: TextEditorProps) {
+  const { t } = useTranslation('board');
+  const format = useFormat();
+  const excess = value.length - maxLength;
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing) return;
+    if (isComposing(event.nativeEvent)) return;
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       onSave();
@@ -32,7 +39,7 @@ export function TextEditor({ label, value, maxLength, minRows, placeholder, auto
     <Textarea
       aria-label={label}
       value={value}
-      maxLength={maxLength}
+      error={excess > 0 && t('excess', { count: excess, max: format.number(maxLength) })}
       placeholder={placeholder}
       autosize
       minRows={minRows}

@@ -1,7 +1,8 @@
-import { TICKET_TITLE_MAX } from '@trainyard/domain';
+import { TICKET_TITLE_MAX, titleExcess, titleOf } from '@trainyard/domain';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { isComposing } from '../shell/keys.ts';
 import { ConflictNotice } from './ConflictNotice.tsx';
 import classes from './TicketTitle.module.css';
 import type { Ticket } from './useTicket.ts';
@@ -24,8 +25,8 @@ export function TicketTitle({ ticket, mayWrite }: { ticket: Ticket; mayWrite: bo
     requestAnimationFrame(() => button.current?.focus());
   };
   const save = async (base: Ticket, text: string): Promise<void> => {
-    const title = text.trim();
-    if (busy.current) return;
+    const title = titleOf(text);
+    if (busy.current || titleExcess(text) > 0) return;
     if (title === '' || title === base.title) return close();
     busy.current = true;
     setSaving(true);
@@ -53,8 +54,9 @@ export function TicketTitle({ ticket, mayWrite }: { ticket: Ticket; mayWrite: bo
       </h2>
     );
   }
+  const excess = titleExcess(editing.text);
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.nativeEvent.isComposing) return;
+    if (isComposing(event.nativeEvent)) return;
     if (event.key === 'Enter') {
       event.preventDefault();
       void save(editing.base, editing.text);
@@ -71,15 +73,21 @@ export function TicketTitle({ ticket, mayWrite }: { ticket: Ticket; mayWrite: bo
         className={classes.field}
         aria-label={t('ticket.title')}
         rows={2}
-        maxLength={TICKET_TITLE_MAX}
         value={editing.text}
         disabled={saving}
+        aria-invalid={excess > 0 || undefined}
+        aria-describedby={excess > 0 ? 'title-excess' : undefined}
         onChange={(event) => setEditing({ ...editing, text: event.target.value })}
         onKeyDown={onKeyDown}
         onBlur={() => {
           if (!error) void save(editing.base, editing.text);
         }}
       />
+      {excess > 0 && (
+        <p id="title-excess" className={classes.excess} role="alert">
+          {t('excess', { count: excess, max: TICKET_TITLE_MAX })}
+        </p>
+      )}
       {error instanceof FieldConflict ? (
         <ConflictNotice conflict={error} theirs={error.fresh.title} onKeepMine={() => void save(error.fresh, editing.text)} onTakeTheirs={close} />
       ) : (

@@ -3,6 +3,7 @@ import { COLUMN_CATEGORIES, COLUMN_NAME_MAX, WIP_POLICIES, type ColumnCategory, 
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isComposing } from '../shell/keys.ts';
 import classes from './ColumnRow.module.css';
 import type { ProjectSettingsQuery, UpdateColumnInput } from './projectSettings.generated.ts';
 
@@ -49,7 +50,7 @@ export function ColumnRow({ column, readOnly, onChange, onUp, onDown, onDelete }
     if (next !== column.wipLimit) onChange({ wipLimit: next });
   };
   const leaveOnEnter = (event: React.KeyboardEvent<HTMLInputElement>): void => {
-    if (event.key === 'Enter' && !event.nativeEvent.isComposing) event.currentTarget.blur();
+    if (event.key === 'Enter' && !isComposing(event.nativeEvent)) event.currentTarget.blur();
   };
 
   return (

@@ -20,9 +20,14 @@ export function isGoKey(key: string): key is GoKey {
   return Object.hasOwn(GO_KEYS, key);
 }
 
+/** Whether a key press belongs to a Chinese word being composed. Safari sends the last one, which ends it, as key 229 alone. */
+export function isComposing(event: KeyboardEvent): boolean {
+  return event.isComposing || event.keyCode === 229;
+}
+
 /** Whether a key press belongs to the text being written: a field, or a Chinese word being composed. */
 export function isTyping(event: KeyboardEvent): boolean {
-  if (event.isComposing || event.keyCode === 229) return true;
+  if (isComposing(event)) return true;
   const target = event.target;
   return target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select, [contenteditable="true"]') !== null);
 }
