@@ -1,8 +1,9 @@
-import { Spotlight, spotlight } from '@mantine/spotlight';
+import { createSpotlight, Spotlight } from '@mantine/spotlight';
 import '@mantine/spotlight/styles.layer.css';
 import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isComposing } from '../keys.ts';
 import classes from './Palette.module.css';
 import { matches, type Entry } from './entry.ts';
 import { useEntries } from './useEntries.tsx';
@@ -13,6 +14,8 @@ export interface PaletteProps {
   onClose: () => void;
 }
 
+const [store, spotlight] = createSpotlight();
+const LIST_ID = 'palette-answers';
 const GROUPS = ['tickets', 'boards', 'pages', 'commands'] as const;
 
 /** Go anywhere and do the common things by typing a few letters. */
@@ -32,8 +35,22 @@ export default function Palette({ opened, onClose }: PaletteProps) {
     return GROUPS.map((group) => ({ group, items: all.filter((entry) => entry.group === group) })).filter(({ items }) => items.length > 0);
   }, [entries, tickets, query]);
 
+  // The first answer is active, so that Enter takes it. Enter that comes before any answer waits for it.
+  const awaited = useRef<string | null>(null);
+  useEffect(() => {
+    activateFirst();
+    if (awaited.current !== query) awaited.current = null;
+    if (awaited.current === null || searching) return;
+    awaited.current = null;
+    answers()[0]?.click();
+  }, [groups, query, searching]);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter' && !isComposing(event.nativeEvent) && searching && groups.length === 0) awaited.current = query;
+  };
+
   return (
     <Spotlight.Root
+      store={store}
       query={query}
       onQueryChange={setQuery}
       onSpotlightClose={onClose}
@@ -47,10 +64,11 @@ export default function Palette({ opened, onClose }: PaletteProps) {
       <Spotlight.Search
         placeholder={t('palette.placeholder')}
         aria-label={t('palette.label')}
+        onKeyDown={onKeyDown}
         leftSection={<IconSearch size={16} aria-hidden="true" />}
         classNames={{ input: classes.input }}
       />
-      <Spotlight.ActionsList>
+      <Spotlight.ActionsList id={LIST_ID}>
         {groups.map(({ group, items }) => (
           <Spotlight.ActionsGroup key={group} label={t(`palette.group.${group}`)} classNames={{ actionsGroup: classes.group }}>
             {items.map((entry) => (
@@ -62,6 +80,14 @@ export default function Palette({ opened, onClose }: PaletteProps) {
       </Spotlight.ActionsList>
     </Spotlight.Root>
   );
+}
+
+const answers = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>(`#${LIST_ID} [data-action]`)];
+
+/** Spotlight does so when something is typed, and not when answers come later. */
+function activateFirst(): void {
+  answers().forEach((answer, i) => (i === 0 ? answer.setAttribute('data-selected', 'true') : answer.removeAttribute('data-selected')));
+  store.updateState((state) => ({ ...state, selected: 0 }));
 }
 
 function PaletteAction({ entry }: { entry: Entry }) {
