@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { SideScroll } from './SideScroll.tsx';
 import classes from './Table.module.css';
 
 export interface TableProps {
@@ -22,7 +23,7 @@ export function HeadOfActions({ label }: { label: string }) {
 /** A dense table with one-line rows. `head` is the cells of the header row, children the rows. */
 export function Table({ caption, head, children, minWidth = 0 }: TableProps) {
   return (
-    <div className={classes.scroll} role="region" aria-label={caption} tabIndex={0}>
+    <SideScroll label={caption} framed>
       <table className={classes.table} style={{ minWidth }}>
         <caption className={classes.unseen}>{caption}</caption>
         <thead>
@@ -30,6 +31,6 @@ export function Table({ caption, head, children, minWidth = 0 }: TableProps) {
         </thead>
         <tbody>{children}</tbody>
       </table>
-    </div>
+    </SideScroll>
   );
 }

@@ -7,6 +7,7 @@ export { DigitImage } from './charts/DigitImage.tsx';
 export { LineChart, Swatch, type ChartData, type ChartSeries, type ChartSource } from './charts/LineChart.tsx';
 export { seriesLook, type SeriesLook } from './charts/seriesLook.ts';
 export { Sparkline } from './charts/Sparkline.tsx';
+export { SideScroll, type SideScrollProps } from './SideScroll.tsx';
 export { HeadOfActions, Table, type TableProps } from './Table.tsx';
 export { Face } from './Face.tsx';
 export { initialsOf } from './initials.ts';

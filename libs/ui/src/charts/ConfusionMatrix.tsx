@@ -1,4 +1,5 @@
 import type { CSSProperties } from 'react';
+import { SideScroll } from '../SideScroll.tsx';
 import classes from './ConfusionMatrix.module.css';
 
 export interface ConfusionMatrixProps {
@@ -20,7 +21,7 @@ export function ConfusionMatrix({ classes: names, counts, labels, formatCount, f
   const precision = recallOf(transpose(counts));
   const share = (fraction: number | null): string => (fraction === null ? labels.none : formatShare(fraction));
   return (
-    <div className={classes.scroll} role="region" aria-label={labels.caption} tabIndex={0}>
+    <SideScroll label={labels.caption}>
       <table className={classes.root}>
         <caption className={classes.caption}>{labels.caption}</caption>
         <thead>
@@ -54,7 +55,7 @@ export function ConfusionMatrix({ classes: names, counts, labels, formatCount, f
           </tr>
         </tfoot>
       </table>
-    </div>
+    </SideScroll>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { DatasetColumn } from '@trainyard/domain';
+import { SideScroll } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
 import classes from './DatasetColumns.module.css';
@@ -14,7 +15,7 @@ export function DatasetColumns({ columns, rows }: { columns: readonly DatasetCol
   return (
     <section className={classes.root}>
       <h2 className={classes.heading}>{t('page.columns')}</h2>
-      <div className={classes.scroll} role="region" aria-label={t('page.columns')} tabIndex={0}>
+      <SideScroll label={t('page.columns')}>
         <table className={classes.table}>
           <thead>
             <tr>
@@ -44,7 +45,7 @@ export function DatasetColumns({ columns, rows }: { columns: readonly DatasetCol
             ))}
           </tbody>
         </table>
-      </div>
+      </SideScroll>
     </section>
   );
 }

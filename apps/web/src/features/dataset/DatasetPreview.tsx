@@ -1,4 +1,4 @@
-import { DigitImage } from '@trainyard/ui';
+import { DigitImage, SideScroll } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import classes from './DatasetPreview.module.css';
 
@@ -27,7 +27,7 @@ export function DatasetPreview({ preview, inputShape, columns }: DatasetPreviewP
         </ul>
       )}
       {preview.rows.length > 0 && (
-        <div className={classes.scroll} role="region" aria-label={t('page.preview')} tabIndex={0}>
+        <SideScroll label={t('page.preview')} framed maxHeight={360}>
           <table className={classes.table}>
             <thead>
               <tr>{(columns.length > 0 ? columns : (preview.rows[0] ?? []).map((_, i) => `x${i}`)).map((name, i) => <th key={i} scope="col">{name}</th>)}</tr>
@@ -36,7 +36,7 @@ export function DatasetPreview({ preview, inputShape, columns }: DatasetPreviewP
               {preview.rows.map((row, i) => <tr key={i}>{row.map((cell, j) => <td key={j}>{cell}</td>)}</tr>)}
             </tbody>
           </table>
-        </div>
+        </SideScroll>
       )}
     </section>
   );

@@ -3,7 +3,7 @@ import { Button, Skeleton } from '@mantine/core';
 import { IconDatabase, IconPlus } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { can } from '@trainyard/domain';
-import { Delayed, EmptyState } from '@trainyard/ui';
+import { Delayed, EmptyState, SideScroll } from '@trainyard/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
@@ -61,7 +61,7 @@ function DatasetTable({ datasets }: { datasets: readonly DatasetRowFragment[] })
   const format = useFormat();
   const now = useNow(30_000);
   return (
-    <div className={classes.scroll} role="region" aria-label={t('list.title')} tabIndex={0}>
+    <SideScroll label={t('list.title')}>
       <table className={classes.table}>
         <thead>
           <tr>
@@ -91,7 +91,7 @@ function DatasetTable({ datasets }: { datasets: readonly DatasetRowFragment[] })
           ))}
         </tbody>
       </table>
-    </div>
+    </SideScroll>
   );
 }
 

@@ -1,5 +1,6 @@
 import { IconAlertTriangle, IconCircleCheck, IconPlugConnected, IconPlugConnectedX } from '@tabler/icons-react';
 import { LAYER_KINDS, type LayerKind } from '@trainyard/domain';
+import { SideScroll } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useNow } from '../training/useNow.ts';
@@ -31,7 +32,7 @@ export function RunnerCard({ runner }: { runner: Runner }) {
         <Fact name={t('fact.busy')}>{t('busyOf', { busy: format.number(runner.busy), concurrency: format.number(runner.concurrency) })}</Fact>
         <Fact name={t('fact.version')}>{runner.version}</Fact>
       </dl>
-      <div className={classes.scroll} role="region" aria-label={t('engines')} tabIndex={0}>
+      <SideScroll label={t('engines')} framed>
         <table className={classes.table}>
           <thead>
             <tr>
@@ -46,7 +47,7 @@ export function RunnerCard({ runner }: { runner: Runner }) {
           </thead>
           <tbody>{runner.engines.map((engine) => <EngineRow key={engine.engine} engine={engine} />)}</tbody>
         </table>
-      </div>
+      </SideScroll>
     </section>
   );
 }

@@ -2,7 +2,7 @@ import { Modal, SegmentedControl } from '@mantine/core';
 import { IconEqualNot, IconStar } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { Series } from '@trainyard/domain';
-import { LineChart, Swatch, seriesLook, type ChartSeries } from '@trainyard/ui';
+import { LineChart, SideScroll, Swatch, seriesLook, type ChartSeries } from '@trainyard/ui';
 import { useMemo, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
@@ -49,7 +49,7 @@ function Comparison({ runs }: { runs: readonly TicketRunFragment[] }) {
         <SegmentedControl fullWidth size="xs" value={shown} onChange={(value) => setShown(value as Series)} data={offered.map((series) => ({ value: series, label: t(`series.${series}`) }))} aria-label={t('compare.series')} />
       </div>
       <ComparedCurves runs={runs} series={shown} />
-      <div className={classes.scroll} role="region" aria-label={t('compare.table')} tabIndex={0}>
+      <SideScroll label={t('compare.table')}>
         <table className={classes.table}>
           <thead>
             <tr>
@@ -96,7 +96,7 @@ function Comparison({ runs }: { runs: readonly TicketRunFragment[] }) {
             </Row>
           </tbody>
         </table>
-      </div>
+      </SideScroll>
     </div>
   );
 }

@@ -1,0 +1,49 @@
+import { useEffect, useRef, type ReactNode } from 'react';
+import classes from './SideScroll.module.css';
+
+export interface SideScrollProps {
+  /** What it holds; heard, not seen. */
+  label: string;
+  /** Has a border of its own. */
+  framed?: boolean;
+  /** Higher than this, in px, it scrolls downwards too. */
+  maxHeight?: number;
+  children: ReactNode;
+}
+
+/** What is wider than the window scrolls sideways: a shadow at either edge says that there is more. */
+export function SideScroll({ label, framed, maxHeight, children }: SideScrollProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+
+  // kept off React's state: a table of a hundred rows does not draw again for its shadow
+  useEffect(() => {
+    const [outer, inner] = [frame.current, scroller.current];
+    if (!outer || !inner) return;
+    const look = (): void => {
+      const hidden = inner.scrollWidth - inner.clientWidth;
+      const left = Math.abs(inner.scrollLeft);
+      outer.toggleAttribute('data-before', left > 1);
+      outer.toggleAttribute('data-after', hidden - left > 1);
+      // a stop for the keyboard only where there is something to scroll
+      if (hidden > 1 || inner.scrollHeight - inner.clientHeight > 1) inner.tabIndex = 0;
+      else inner.removeAttribute('tabindex');
+    };
+    const observer = new ResizeObserver(look);
+    observer.observe(inner);
+    for (const child of inner.children) observer.observe(child);
+    inner.addEventListener('scroll', look, { passive: true });
+    return () => {
+      observer.disconnect();
+      inner.removeEventListener('scroll', look);
+    };
+  }, []);
+
+  return (
+    <div ref={frame} className={classes.frame} data-framed={framed || undefined}>
+      <div ref={scroller} className={classes.scroll} style={{ maxBlockSize: maxHeight }} role="region" aria-label={label}>
+        {children}
+      </div>
+    </div>
+  );
+}
