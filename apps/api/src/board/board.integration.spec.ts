@@ -111,6 +111,8 @@ describe('the board', () => {
       ['mutation($t: ID!) { addComment(ticketId: $t, body: "hi") { id } }', { t: ticket.id }],
       ['mutation($c: ID!) { createTicket(input: { columnId: $c, title: "x", type: TASK }) { id } }', { c: ticket.columnId }],
       ['mutation($p: ID!) { createLabel(projectId: $p, name: "x", color: RED) { id } }', { p: project.id }],
+      ['mutation($l: ID!) { updateLabel(id: $l, version: 1, input: { color: RED }) { id } }', { l: label }],
+      ['mutation($l: ID!) { deleteLabel(id: $l, version: 1) }', { l: label }],
       ['mutation($p: ID!) { createBoard(projectId: $p, name: "x", kind: SCRUM) { id } }', { p: project.id }],
       ['mutation($b: ID!) { createColumn(boardId: $b, name: "x", category: TODO) { id } }', { b: project.boardId }],
       ['mutation($c: ID!) { updateColumn(id: $c, version: 1, input: { name: "x" }) { id } }', { c: ticket.columnId }],

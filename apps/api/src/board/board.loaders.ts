@@ -4,6 +4,7 @@ import { DomainError } from '../platform/domain-error.ts';
 import { grouped, inOrderOf, loader } from '../platform/loader.ts';
 import { BoardService } from './board.service.ts';
 import type { BoardType, ColumnType, LabelType } from './board.types.ts';
+import { LabelService } from './label.service.ts';
 import { ProjectService } from './project.service.ts';
 import type { ProjectType } from './project.types.ts';
 
@@ -13,6 +14,7 @@ export class BoardLoaders {
   private readonly byProject = loader<string, BoardType[]>(async (ids) => grouped(ids, await this.boardService.boardsOfProjects(ids), (board) => board.projectId));
   private readonly byBoard = loader<string, ColumnType[]>(async (ids) => grouped(ids, await this.boardService.columnsOfBoards(ids), (column) => column.boardId));
   private readonly labelsByProject = loader<string, LabelType[]>(async (ids) => grouped(ids, await this.boardService.labelsOfProjects(ids), (label) => label.projectId));
+  private readonly countByLabel = loader<string, { id: string; count: number }>(async (ids) => inOrderOf(ids, await this.labelService.ticketCounts(ids), (label) => label.id));
   private readonly projects = loader<string, ProjectType>(async (ids, context) => {
     if (!context.actor) throw new DomainError('UNAUTHENTICATED');
     return inOrderOf(ids, await this.projectService.projectsByIds(context.actor, ids), (project) => project.id);
@@ -20,6 +22,7 @@ export class BoardLoaders {
 
   constructor(
     private readonly boardService: BoardService,
+    private readonly labelService: LabelService,
     private readonly projectService: ProjectService,
   ) {}
 
@@ -31,6 +34,9 @@ export class BoardLoaders {
   }
   async labels(context: RequestContext, projectId: string): Promise<LabelType[]> {
     return (await this.labelsByProject(context).load(projectId)) ?? [];
+  }
+  async labelTicketCount(context: RequestContext, labelId: string): Promise<number> {
+    return (await this.countByLabel(context).load(labelId))?.count ?? 0;
   }
   project(context: RequestContext, id: string): Promise<ProjectType | null> {
     return this.projects(context).load(id);

@@ -6,6 +6,7 @@ import { BoardService } from './board.service.ts';
 import { ColumnService } from './column.service.ts';
 import { CommentResolver } from './comment.resolver.ts';
 import { CommentService } from './comment.service.ts';
+import { LabelResolver } from './label.resolver.ts';
 import { LabelService } from './label.service.ts';
 import { MoveService } from './move.service.ts';
 import { ProjectResolver } from './project.resolver.ts';
@@ -24,6 +25,7 @@ import { TicketService } from './ticket.service.ts';
     ColumnService,
     CommentResolver,
     CommentService,
+    LabelResolver,
     LabelService,
     MoveService,
     ProjectResolver,

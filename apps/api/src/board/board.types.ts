@@ -58,7 +58,7 @@ export class LabelType {
   name: string;
   @Field(() => LabelColorEnum, { description: 'A named colour.' })
   color: LabelColor;
-  @Field(() => Int, { description: 'Rises with every change.' })
+  @Field(() => Int, { description: 'Send it back with a change.' })
   version: number;
 }
 
@@ -74,4 +74,12 @@ export class UpdateColumnInput {
   wipPolicy?: WipPolicy | null;
   @Field(() => ID, { nullable: true, description: 'Place it behind this column; null: first.' })
   afterId?: string | null;
+}
+
+@InputType({ description: 'Changes to a label; what is left out stays.' })
+export class UpdateLabelInput {
+  @Field(() => String, { nullable: true, description: 'At most 40 characters.' })
+  name?: string | null;
+  @Field(() => LabelColorEnum, { nullable: true, description: 'A named colour.' })
+  color?: LabelColor | null;
 }

@@ -1,14 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { changesBetween, LABEL_NAME_MAX, type Actor, type LabelColor } from '@trainyard/domain';
+import { changesBetween, LABEL_NAME_MAX, type Actor, type LabelColor, type ProjectScope } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
 import { ActivityLog } from '../platform/activity-log.ts';
 import { demandProject } from '../platform/authorize.ts';
-import { brokenConstraint, Database, row } from '../platform/database.ts';
+import { brokenConstraint, Database, row, rows } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { text } from '../platform/input.ts';
 import { LABEL_COLUMNS, PROJECT_COLUMNS } from './board.rows.ts';
-import type { LabelType } from './board.types.ts';
+import type { LabelType, UpdateLabelInput } from './board.types.ts';
 import type { ProjectType } from './project.types.ts';
+import { sameVersion } from './version.ts';
 
 const LABELS_MAX = 200;
 
@@ -19,6 +21,18 @@ export class LabelService {
     private readonly activity: ActivityLog,
   ) {}
 
+  /** Tickets on the board that carry each of these labels; those that no ticket carries are left out. */
+  ticketCounts(ids: readonly string[]): Promise<{ id: string; count: number }[]> {
+    return rows(
+      this.database.direct,
+      /* sql */ `
+      SELECT carried.id, count(*)::int AS count FROM ticket t CROSS JOIN unnest(t.label_ids) AS carried (id)
+      WHERE t.project_id = ANY (ARRAY(SELECT DISTINCT project_id FROM label WHERE id = ANY ($1::uuid[]))) AND t.deleted_at IS NULL AND carried.id = ANY ($1::uuid[])
+      GROUP BY carried.id`,
+      [ids],
+    );
+  }
+
   /** Whoever writes tickets may name a new label. */
   async createLabel(actor: Actor, projectId: string, name: string, color: LabelColor): Promise<LabelType> {
     return this.database.transaction(async (tx) => {
@@ -27,14 +41,70 @@ export class LabelService {
       if ((held?.count ?? 0) >= LABELS_MAX) throw new DomainError('BAD_INPUT', { field: 'name', reason: 'TOO_MANY', max: LABELS_MAX });
       const label = { name: text('name', name, LABEL_NAME_MAX), color };
       const id = randomUUID();
-      try {
-        await tx.query('INSERT INTO label (id, project_id, name, color) VALUES ($1, $2, $3, $4)', [id, projectId, label.name, color]);
-      } catch (error) {
-        if (brokenConstraint(error) === 'label_name') throw new DomainError('LABEL_TAKEN', { name: label.name });
-        throw error;
-      }
+      await named(label.name, () => tx.query('INSERT INTO label (id, project_id, name, color) VALUES ($1, $2, $3, $4)', [id, projectId, label.name, color]));
       await this.activity.append(tx, projectId, actor.userId, [{ entity: 'LABEL', entityId: id, action: 'CREATED', changes: changesBetween({}, label) }]);
-      return (await row<LabelType>(tx, `SELECT ${LABEL_COLUMNS} FROM label l WHERE l.id = $1`, [id])) as LabelType;
+      return mustLoad(tx, id);
     });
+  }
+
+  /** A label means the same on every ticket: who manages the project renames and recolours it. */
+  async updateLabel(actor: Actor, id: string, version: number, input: UpdateLabelInput): Promise<LabelType> {
+    return this.database.transaction(async (tx) => {
+      const { projectId, ...before } = demandProject(actor, 'project.manage', await lockLabel(tx, id, 'FOR NO KEY UPDATE'));
+      sameVersion(before, version);
+      const after = { name: input.name == null ? undefined : text('name', input.name, LABEL_NAME_MAX), color: input.color ?? undefined };
+      const changes = changesBetween(before, after);
+      if (Object.keys(changes).length === 0) return before;
+      const { name, color } = { name: after.name ?? before.name, color: after.color ?? before.color };
+      await named(name, () => tx.query('UPDATE label SET name = $2, color = $3, version = version + 1 WHERE id = $1', [id, name, color]));
+      await this.activity.append(tx, projectId, actor.userId, [{ entity: 'LABEL', entityId: id, action: 'UPDATED', changes }]);
+      return mustLoad(tx, id);
+    });
+  }
+
+  /**
+   * The label goes, from every ticket that carries it too. One row of the log says it for all of them, as RERANKED does for
+   * the cards of a column; and their versions stay, because an edit is not stale for it.
+   */
+  async deleteLabel(actor: Actor, id: string, version: number): Promise<void> {
+    await this.database.transaction(async (tx) => {
+      // Whoever puts the label on a ticket holds its row shared: they are waited for here, and their tickets are found below.
+      const before = demandProject(actor, 'project.manage', await lockLabel(tx, id, 'FOR UPDATE'));
+      sameVersion(before, version);
+      const taken = await row<{ count: number }>(
+        tx,
+        /* sql */ `
+        WITH cleared AS (
+          UPDATE ticket SET label_ids = array_remove(label_ids, $2::uuid) WHERE project_id = $1 AND label_ids @> ARRAY[$2::uuid] RETURNING deleted_at
+        )
+        SELECT count(*) FILTER (WHERE deleted_at IS NULL)::int AS count FROM cleared`,
+        [before.projectId, id],
+      );
+      await tx.query('DELETE FROM label WHERE id = $1', [id]);
+      const { name, color } = before;
+      const changes = { name: { from: name, to: null }, color: { from: color, to: null }, ticketCount: { from: taken?.count ?? 0, to: null } };
+      await this.activity.append(tx, before.projectId, actor.userId, [{ entity: 'LABEL', entityId: id, action: 'DELETED', changes }]);
+    });
+  }
+}
+
+function lockLabel(tx: EntityManager, id: string, lock: 'FOR UPDATE' | 'FOR NO KEY UPDATE'): Promise<(LabelType & ProjectScope & { projectId: string }) | null> {
+  return row(
+    tx,
+    `SELECT ${LABEL_COLUMNS}, p.id AS "projectId", p.visibility, p.team_id AS "teamId" FROM label l JOIN project p ON p.id = l.project_id WHERE l.id = $1 ${lock} OF l`,
+    [id],
+  );
+}
+
+async function mustLoad(tx: EntityManager, id: string): Promise<LabelType> {
+  return (await row<LabelType>(tx, `SELECT ${LABEL_COLUMNS} FROM label l WHERE l.id = $1`, [id])) as LabelType;
+}
+
+async function named<T>(name: string, write: () => Promise<T>): Promise<T> {
+  try {
+    return await write();
+  } catch (error) {
+    if (brokenConstraint(error) === 'label_name') throw new DomainError('LABEL_TAKEN', { name });
+    throw error;
   }
 }

@@ -1,13 +1,12 @@
 import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import type { Actor, LabelColor } from '@trainyard/domain';
+import type { Actor } from '@trainyard/domain';
 import { UserType } from '../access/access.types.ts';
 import { CurrentActor, type RequestContext } from '../platform/actor.ts';
 import { listCost } from '../platform/graphql.ts';
 import { StaffingLoaders } from '../staffing/staffing.loaders.ts';
 import { TeamType } from '../staffing/staffing.types.ts';
 import { BoardLoaders } from './board.loaders.ts';
-import { BoardType, LabelColorEnum, LabelType } from './board.types.ts';
-import { LabelService } from './label.service.ts';
+import { BoardType, LabelType } from './board.types.ts';
 import { ProjectService } from './project.service.ts';
 import { CreateProjectInput, ProjectType, UpdateProjectInput } from './project.types.ts';
 
@@ -15,7 +14,6 @@ import { CreateProjectInput, ProjectType, UpdateProjectInput } from './project.t
 export class ProjectResolver {
   constructor(
     private readonly projectService: ProjectService,
-    private readonly labelService: LabelService,
     private readonly loaders: BoardLoaders,
     private readonly staffing: StaffingLoaders,
   ) {}
@@ -67,15 +65,5 @@ export class ProjectResolver {
     @Args('input') input: UpdateProjectInput,
   ): Promise<ProjectType> {
     return this.projectService.updateProject(actor, id, version, input);
-  }
-
-  @Mutation(() => LabelType, { description: 'A new label of a project.' })
-  createLabel(
-    @CurrentActor() actor: Actor,
-    @Args('projectId', { type: () => ID }) projectId: string,
-    @Args('name') name: string,
-    @Args('color', { type: () => LabelColorEnum }) color: LabelColor,
-  ): Promise<LabelType> {
-    return this.labelService.createLabel(actor, projectId, name, color);
   }
 }

@@ -194,12 +194,4 @@ describe('tickets', () => {
       expect((await client.send('mutation($id: ID!) { addComment(ticketId: $id, body: "  ") { id } }', { id })).codes).toEqual(['BAD_INPUT']);
     });
   });
-
-  it('take labels of their project, each name once', async () => {
-    const label = (name: string) => client.send<{ createLabel: { id: string } }>('mutation($p: ID!, $n: String!) { createLabel(projectId: $p, name: $n, color: TEAL) { id name color } }', { p: project.id, n: name });
-    const made = await label('GPU hours');
-    expect(made.data).toMatchObject({ createLabel: { name: 'GPU hours', color: 'TEAL' } });
-    expect((await label('gpu HOURS')).codes).toEqual(['LABEL_TAKEN']);
-    expect(await client.ask('query($id: ID!) { project(id: $id) { labels { name } } }', { id: project.id })).toEqual({ project: { labels: [{ name: 'GPU hours' }] } });
-  });
 });

@@ -189,7 +189,11 @@ async function checkReferences(tx: EntityManager, project: ProjectScope & { proj
   }
   if (fields.labelIds && fields.labelIds.length > 0) {
     if (fields.labelIds.length > LABELS_MAX) throw new DomainError('BAD_INPUT', { field: 'labelIds', reason: 'TOO_MANY', max: LABELS_MAX });
-    const found = await row<{ count: number }>(tx, 'SELECT count(*)::int AS count FROM label WHERE project_id = $1 AND id = ANY ($2::uuid[])', [project.projectId, fields.labelIds]);
+    // Held until the ticket is written: a label that is being deleted is found on it, or is not put on it.
+    const found = await row<{ count: number }>(tx, 'SELECT count(*)::int AS count FROM (SELECT FROM label WHERE project_id = $1 AND id = ANY ($2::uuid[]) FOR KEY SHARE) held', [
+      project.projectId,
+      fields.labelIds,
+    ]);
     if (found?.count !== fields.labelIds.length) throw new DomainError('BAD_INPUT', { field: 'labelIds', reason: 'UNKNOWN' }, 'A label is not one of this project.');
   }
 }

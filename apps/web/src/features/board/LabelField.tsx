@@ -3,6 +3,7 @@ import { MultiSelect } from '@mantine/core';
 import { LABEL_COLORS } from '@trainyard/domain';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { LabelDot } from './LabelDot.tsx';
 import classes from './LabelField.module.css';
 import { CreateTicketLabelDocument } from './ticket.generated.ts';
 
@@ -15,7 +16,8 @@ export interface LabelFieldProps {
   autoOpen?: boolean;
   onChange: (labelIds: string[]) => void;
   onFailed: (error: unknown) => void;
-  onCreated: () => void;
+  /** A new label: it is put on the ticket once the project's labels hold it. */
+  onCreated: () => Promise<unknown>;
 }
 /** Value of the choice that makes the label being typed. */
 const CREATE = 'create';
@@ -39,7 +41,7 @@ export function LabelField({ projectId, labels, value, label, disabled, autoOpen
     try {
       const made = await create({ variables: { projectId, name, color } });
       if (!made.data) return;
-      onCreated();
+      await onCreated();
       onChange([...chosen, made.data.createLabel.id]);
     } catch (error) {
       onFailed(error);
@@ -50,7 +52,8 @@ export function LabelField({ projectId, labels, value, label, disabled, autoOpen
     <MultiSelect
       aria-label={label}
       data={data}
-      value={[...value]}
+      // one that was deleted meanwhile has no name to show
+      value={value.filter((id) => colorOf.has(id))}
       onChange={(ids) => void choose(ids)}
       searchable
       searchValue={typed}
@@ -65,7 +68,7 @@ export function LabelField({ projectId, labels, value, label, disabled, autoOpen
       comboboxProps={{ withinPortal: true }}
       renderOption={({ option }) => (
         <span className={classes.option}>
-          {option.value !== CREATE && <span className={classes.dot} data-color={colorOf.get(option.value)} aria-hidden="true" />}
+          {option.value !== CREATE && <LabelDot color={colorOf.get(option.value)} />}
           {option.label}
         </span>
       )}

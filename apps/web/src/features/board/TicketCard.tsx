@@ -143,7 +143,7 @@ function Chips({ labels }: { labels: readonly Label[] }) {
   return (
     <span className={classes.chips} title={labels.length > 1 ? t('card.labels', { names: labels.map((label) => label.name).join(', ') }) : undefined}>
       {first && (
-        <span className={classes.chip} data-color={first.color}>
+        <span className={classes.chip} data-label-color={first.color}>
           {first.name}
         </span>
       )}

@@ -150,6 +150,42 @@ describe('TicketDetail', () => {
     await waitFor(() => expect(state.saved).toEqual([{ version: 3, input: { points: 2.5 } }]));
   });
 
+  it.each(['-3', '2.3', '5000', 'many'])('keeps %s as points in the field with the reason, and saves nothing', async (typed) => {
+    const { user, state } = await openTicket({ points: 3 });
+    const field = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Points' });
+    await user.clear(field);
+    await user.type(field, typed);
+    act(() => field.blur());
+    expect(await screen.findByText('From 0 to 1000, in halves')).toBeTruthy();
+    expect(field.value).toBe(typed);
+    expect(state.saved).toEqual([]);
+    await user.type(field, '{Escape}');
+    expect(field.value).toBe('3');
+    expect(screen.queryByText('From 0 to 1000, in halves')).toBeNull();
+  });
+
+  it('says how much of a title is too long, and keeps all of it until it fits', async () => {
+    const { user, state } = await openTicket();
+    await user.click(await screen.findByRole('button', { name: 'Clean the crawl' }));
+    const field = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Title' });
+    await user.clear(field);
+    await user.paste('x'.repeat(262));
+    await user.keyboard('{Enter}');
+    act(() => field.blur());
+    expect(await screen.findByText('250 characters at most: 12 too many')).toBeTruthy();
+    expect(field.value).toBe('x'.repeat(262));
+    await user.type(field, '{Backspace>12/}{Enter}');
+    await waitFor(() => expect(state.saved).toEqual([{ version: 3, input: { title: 'x'.repeat(250) } }]));
+  });
+
+  it('shows no label that is not one of the project any more, and sends none', async () => {
+    const { user, state } = await openTicket({ labelIds: ['deleted-label'] });
+    await user.click(await screen.findByRole('combobox', { name: 'Labels' }));
+    expect(screen.queryByText('deleted-label')).toBeNull();
+    await user.click(await screen.findByRole('option', { name: 'data' }));
+    await waitFor(() => expect(state.saved).toEqual([{ version: 3, input: { labelIds: ['label-1'] } }]));
+  });
+
   it('adds a comment and shows it', async () => {
     const { user, state } = await openTicket();
     await user.type(await screen.findByRole('textbox', { name: 'New comment' }), 'Looks right to me');

@@ -48,7 +48,7 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
       if (board) await board.moves.toEdge(ticket.id, columnId, 'TOP');
       else await move({ variables: { id: ticket.id, columnId, afterId: null } });
     });
-  const labelCreated = (): void => void client.refetchQueries({ include: [TicketProjectDocument] });
+  const labelCreated = async (): Promise<unknown> => client.refetchQueries({ include: [TicketProjectDocument] });
 
   return (
     <dl className={classes.facts}>

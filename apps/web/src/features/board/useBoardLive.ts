@@ -43,8 +43,8 @@ function changesColumns({ entity, action, changes }: LoggedActivity): boolean {
   return action !== 'UPDATED' || (typeof changes === 'object' && changes !== null && 'rank' in changes);
 }
 
-function changesFrame({ entity, action }: LoggedActivity): boolean {
-  return entity === 'PROJECT' || entity === 'BOARD' || entity === 'MEMBERSHIP' || (entity === 'LABEL' && action !== 'UPDATED');
+function changesFrame({ entity }: LoggedActivity): boolean {
+  return entity === 'PROJECT' || entity === 'BOARD' || entity === 'MEMBERSHIP' || entity === 'LABEL';
 }
 
 function refreshFrame(client: ApolloClient, id: string): void {

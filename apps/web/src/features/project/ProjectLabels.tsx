@@ -1,85 +1,86 @@
-import { useMutation } from '@apollo/client/react';
-import { Button, Group, Select, TextInput } from '@mantine/core';
-import { LABEL_COLORS, LABEL_NAME_MAX } from '@trainyard/domain';
-import { Controller, useForm } from 'react-hook-form';
+import { useApolloClient, useMutation } from '@apollo/client/react';
+import { ConfirmDialog, HeadOfActions, Table } from '@trainyard/ui';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { zodResolver } from '@hookform/resolvers/zod';
-import * as z from 'zod/mini';
-import { describeError } from '../shell/error/describe-error.ts';
-import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
-import { useErrorMessage } from '../shell/error/useErrorMessage.ts';
-import { requiredText } from '../shell/form/rules.ts';
-import { useFieldError } from '../shell/form/useFieldError.ts';
+import { useFormat } from '../../i18n/useFormat.ts';
+import { LabelDot } from '../board/LabelDot.tsx';
+import { useToast } from '../shell/useToast.ts';
+import { AddLabel } from './AddLabel.tsx';
+import { LabelRow } from './LabelRow.tsx';
 import classes from './ProjectLabels.module.css';
-import { AddLabelDocument, ProjectSettingsDocument, type ProjectSettingsQuery } from './projectSettings.generated.ts';
+import { ProjectSettingsDocument, RemoveLabelDocument, type ProjectSettingsQuery, type SettingsLabelFragment } from './projectSettings.generated.ts';
 
-const label = z.object({ name: requiredText(LABEL_NAME_MAX), color: z.enum(LABEL_COLORS) });
-
+/** The labels of a project, with how many tickets carry each. */
 export function ProjectLabels({ project, readOnly }: { project: NonNullable<ProjectSettingsQuery['project']>; readOnly: boolean }) {
-  const { t } = useTranslation('project');
+  const { t } = useTranslation(['project', 'shell']);
+  const format = useFormat();
+  const toast = useToast();
+  const client = useApolloClient();
+  const { labels } = project;
+  const [doomed, setDoomed] = useState<SettingsLabelFragment | null>(null);
+  const [asking, setAsking] = useState(false);
+  const [remove, { loading }] = useMutation(RemoveLabelDocument, {
+    errorPolicy: 'all',
+    onError: toast.failed,
+    refetchQueries: [ProjectSettingsDocument],
+    awaitRefetchQueries: true,
+  });
+
+  const ask = (label: SettingsLabelFragment): void => {
+    setDoomed(label);
+    setAsking(true);
+    // what is asked names how many tickets carry it now
+    void client.refetchQueries({ include: [ProjectSettingsDocument] });
+  };
+  const confirm = async (): Promise<void> => {
+    const latest = labels.find((label) => label.id === doomed?.id);
+    if (latest) await remove({ variables: { id: latest.id, version: latest.version } });
+    setAsking(false);
+  };
+  const count = (labels.find((label) => label.id === doomed?.id) ?? doomed)?.ticketCount ?? 0;
+
   return (
     <>
-      {project.labels.length === 0 ? (
-        <p className={classes.none}>{t('label.none')}</p>
-      ) : (
+      {labels.length === 0 && <p className={classes.none}>{t('label.none')}</p>}
+      {labels.length > 0 && readOnly && (
         <ul className={classes.list} aria-label={t('labels')}>
-          {project.labels.map((each) => (
-            <li key={each.id} className={classes.label}>
-              <span className={classes.dot} data-color={each.color} aria-hidden="true" />
-              {each.name}
+          {labels.map((label) => (
+            <li key={label.id} className={classes.chip}>
+              <LabelDot color={label.color} />
+              {label.name}
             </li>
           ))}
         </ul>
       )}
+      {labels.length > 0 && !readOnly && (
+        <Table
+          caption={t('labels')}
+          head={
+            <>
+              <th scope="col">{t('label.name')}</th>
+              <th scope="col" data-numeric>
+                {t('label.tickets')}
+              </th>
+              <HeadOfActions label={t('label.delete')} />
+            </>
+          }
+        >
+          {labels.map((label) => (
+            <LabelRow key={label.id} label={label} onDelete={() => ask(label)} />
+          ))}
+        </Table>
+      )}
       {!readOnly && <AddLabel projectId={project.id} />}
+      <ConfirmDialog
+        opened={asking}
+        title={t('label.deleteTitle', { name: doomed?.name ?? '' })}
+        labels={{ confirm: t('label.delete'), cancel: t('shell:cancel'), close: t('shell:close') }}
+        pending={loading}
+        onConfirm={() => void confirm()}
+        onCancel={() => setAsking(false)}
+      >
+        {count === 0 ? t('label.deleteUnused') : t('label.deleteText', { count, formatted: format.number(count) })}
+      </ConfirmDialog>
     </>
-  );
-}
-
-function AddLabel({ projectId }: { projectId: string }) {
-  const { t } = useTranslation('project');
-  const fieldError = useFieldError();
-  const errorMessage = useErrorMessage();
-  const [add, { error, loading }] = useMutation(AddLabelDocument, { refetchQueries: [ProjectSettingsDocument], awaitRefetchQueries: true, errorPolicy: 'all' });
-  const { register, control, handleSubmit, reset, formState } = useForm<z.infer<typeof label>>({
-    resolver: zodResolver(label),
-    defaultValues: { name: '', color: 'GRAY' },
-  });
-  const taken = error !== undefined && describeError(error).code === 'LABEL_TAKEN';
-
-  const submit = handleSubmit(async (input) => {
-    const { data } = await add({ variables: { projectId, ...input } });
-    if (data) reset();
-  });
-
-  return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
-      <Group align="flex-start" gap="xs">
-        <TextInput
-          {...register('name')}
-          aria-label={t('label.name')}
-          placeholder={t('label.name')}
-          error={fieldError(formState.errors.name) ?? (taken ? errorMessage(error) : undefined)}
-        />
-        <Controller
-          control={control}
-          name="color"
-          render={({ field }) => (
-            <Select
-              {...field}
-              aria-label={t('label.color')}
-              w={128}
-              allowDeselect={false}
-              leftSection={<span className={classes.dot} data-color={field.value} aria-hidden="true" />}
-              data={LABEL_COLORS.map((value) => ({ value, label: t(`color.${value}`) }))}
-            />
-          )}
-        />
-        <Button type="submit" variant="default" loading={loading}>
-          {t('label.add')}
-        </Button>
-      </Group>
-      {!taken && <ErrorNotice error={error} />}
-    </form>
   );
 }

@@ -3,9 +3,11 @@ import { GraphQLError } from 'graphql';
 import { renderApp } from '../../../test/render.tsx';
 import { ProjectSettings } from './ProjectSettingsPage.tsx';
 import {
+  ChangeLabelDocument,
   ConfigureColumnDocument,
   ProjectSettingsDocument,
   RemoveColumnDocument,
+  RemoveLabelDocument,
   UpdateProjectDocument,
   type ProjectSettingsQuery,
 } from './projectSettings.generated.ts';
@@ -46,6 +48,7 @@ const configures = (id: string, input: object, result: Column) => ({
   request: { query: ConfigureColumnDocument, variables: { id, version: 1, input } },
   result: { data: { updateColumn: result } },
 });
+const label = (id: string, overrides: Partial<Project['labels'][number]> = {}): Project['labels'][number] => ({ __typename: 'Label', id, name: id, color: 'BLUE', version: 1, ticketCount: 0, ...overrides });
 const order = (): string[] => screen.getAllByRole<HTMLInputElement>('textbox', { name: /^Name of/ }).map((field) => field.value);
 
 describe('the settings of a project', () => {
@@ -119,6 +122,40 @@ describe('the settings of a project', () => {
     expect(name.value).toBe('Language models');
     await user.click(screen.getByRole('button', { name: 'Save' }));
     expect(await screen.findByText('Saved')).toBeTruthy();
+  });
+
+  it('keep a name of a label that is refused, with the reason, and let it be mended', async () => {
+    const labels = [label('data'), label('gpu', { version: 3 })];
+    const changes = (name: string) => ({ query: ChangeLabelDocument, variables: { id: 'gpu', version: 3, input: { name } } });
+    const { user } = await renderApp(<ProjectSettings projectKey="NLP" />, {
+      mocks: [
+        loads(project([], { labels })),
+        { request: changes('Data'), result: { errors: [new GraphQLError('taken', { extensions: { code: 'LABEL_TAKEN' } })] } },
+        loads(project([], { labels })),
+        { request: changes('Data on GPU'), result: { data: { updateLabel: label('gpu', { name: 'Data on GPU', version: 4 }) } } },
+        loads(project([], { labels: [label('data'), label('gpu', { name: 'Data on GPU', version: 4 })] })),
+      ],
+    });
+    const field = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Name of gpu' });
+    await user.clear(field);
+    await user.type(field, 'Data{Enter}');
+    expect(await screen.findByText('This project already has a label with that name.')).toBeTruthy();
+    expect(field.value).toBe('Data');
+    await user.type(field, ' on GPU{Enter}');
+    expect(await screen.findByRole('textbox', { name: 'Name of Data on GPU' })).toBeTruthy();
+    expect(screen.queryByText('This project already has a label with that name.')).toBeNull();
+  });
+
+  it('ask before a label goes, with the tickets that carry it at that moment', async () => {
+    const carried = (ticketCount: number) => loads(project([], { labels: [label('gpu', { version: 3, ticketCount })] }));
+    const { user } = await renderApp(<ProjectSettings projectKey="NLP" />, {
+      mocks: [carried(2), carried(1204), { request: { query: RemoveLabelDocument, variables: { id: 'gpu', version: 3 } }, result: { data: { deleteLabel: true } } }, loads(project([]))],
+    });
+    await user.click(await screen.findByRole('button', { name: 'Delete “gpu”' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    expect(await dialog.findByText('1,204 tickets carry it and lose it. This cannot be undone.')).toBeTruthy();
+    await user.click(dialog.getByRole('button', { name: 'Delete label' }));
+    expect(await screen.findByText('No labels yet')).toBeTruthy();
   });
 
   it('are read, not changed, by those who may not manage it, with the reason', async () => {
