@@ -34,17 +34,32 @@ export function isInstalled() {
   }
 }
 
+/** Training engines that a person installed on this machine alone: `npm ci` would leave them out. */
+function ownEngines() {
+  const { peerDependencies } = JSON.parse(readFileSync(join(ROOT, 'apps/ml-runner/package.json'), 'utf8'));
+  return Object.entries(peerDependencies)
+    .filter(([name]) => existsSync(join(ROOT, 'node_modules', name)))
+    .map(([name, version]) => `${name}@${version}`);
+}
+
+/** @param {string[]} args */
+const npm = (...args) => spawnSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], { cwd: ROOT, stdio: 'inherit', shell: process.platform === 'win32' });
+
 /** Installs by the lock file when something is missing or of another version. Ends the process when that fails. */
 export function ensureInstalled() {
   requireNode();
   if (isInstalled()) return;
   process.stdout.write('Installing the packages of package-lock.json (once, a minute or so) ...\n');
   const began = Date.now();
-  const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: ROOT, stdio: 'inherit', shell: process.platform === 'win32' });
-  if (npm.status !== 0 || !isInstalled()) {
-    const why = npm.error ? npm.error.message : `exit code ${npm.status}`;
+  const engines = ownEngines();
+  const ci = npm('ci');
+  if (ci.status !== 0 || !isInstalled()) {
+    const why = ci.error ? ci.error.message : `exit code ${ci.status}`;
     process.stderr.write(`Installing failed (npm ci: ${why}). Mend what npm names above and start again.\n`);
     process.exit(1);
+  }
+  if (engines.length > 0 && npm('install', '--no-save', ...engines).status !== 0) {
+    process.stderr.write(`This machine's own training engines could not be installed again: runs that ask for them will wait. Try: npm install --no-save ${engines.join(' ')}\n`);
   }
   process.stdout.write(`Installed in ${((Date.now() - began) / 1000).toFixed(0)} s.\n`);
 }

@@ -1,78 +1,24 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { jest } from '@jest/globals';
+import { LAYER_KINDS } from '@trainyard/domain';
+import { ChildRuns } from '../test/child-runs.ts';
 import { ALLOW_SOFTWARE_GPU } from './engines/webgpu.ts';
 import { COMPARISON, digits, TrainingBench } from './trainers/training-bench.fixture.ts';
-import type { ChildJob, ChildMessage } from './trainers/training-job.ts';
 
 // Real processes, on machines that may be busy.
 jest.setTimeout(120_000);
 
 const bench = new TrainingBench();
-const running = new Set<ChildProcess>();
+const children = new ChildRuns();
 afterAll(() => {
-  for (const child of running) child.kill('SIGKILL');
+  children.kill();
   bench.remove();
 });
 
-interface Run {
-  child: ChildProcess;
-  messages: ChildMessage[];
-  ended: Promise<{ code: number | null; signal: string | null; stderr: string }>;
-  /** Resolves with the first message of a type. */
-  message<T extends ChildMessage['type']>(type: T): Promise<Extract<ChildMessage, { type: T }>>;
-}
-
-function start(job: ChildJob, environment: Record<string, string> = {}): Run {
-  const child = fork(fileURLToPath(new URL('./child.ts', import.meta.url)), [], {
-    // Jest's own flags are not for the child.
-    execArgv: ['--disable-warning=ExperimentalWarning'],
-    env: { ...process.env, NODE_OPTIONS: '', ...environment },
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-  });
-  running.add(child);
-  const messages: ChildMessage[] = [];
-  const waiting: (() => void)[] = [];
-  const wake = (): void => waiting.splice(0).forEach((resume) => resume());
-  let stderr = '';
-  child.stderr!.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  child.on('message', (message) => {
-    messages.push(message as ChildMessage);
-    wake();
-  });
-  const written = once(child.stderr!, 'close');
-  // Not 'close', which a child that was disconnected never sends.
-  const ended = new Promise<Awaited<Run['ended']>>((resolve) => {
-    child.once('exit', (code, signal) => {
-      void written.then(() => {
-        running.delete(child);
-        resolve({ code, signal, stderr });
-        wake();
-      });
-    });
-  });
-  child.send(job);
-  return {
-    child,
-    messages,
-    ended,
-    async message(type) {
-      for (;;) {
-        const found = messages.find((message) => message.type === type);
-        if (found) return found as Extract<ChildMessage, { type: typeof type }>;
-        if (!running.has(child)) throw new Error(`The child ended without ${type}: ${JSON.stringify(await ended)}`);
-        await new Promise<void>((resume) => waiting.push(resume));
-      }
-    },
-  };
-}
-
 describe('a training child', () => {
   it('sends its environment, metrics, a checkpoint, the model and the result, and exits with 0', async () => {
-    const run = start({ kind: 'TRAIN', job: await bench.job('MLP_784_64_64_10', digits(200), { epochs: 2 }, 'WASM') });
+    const run = children.start({ kind: 'TRAIN', job: await bench.job('MLP_784_64_64_10', digits(200), { epochs: 2 }, 'WASM') });
     const { result } = await run.message('DONE');
     expect(await run.ended).toMatchObject({ code: 0, signal: null });
     expect(result.steps).toBe(12);
@@ -87,7 +33,7 @@ describe('a training child', () => {
 
   it('sends metrics while it trains, not at the end', async () => {
     const job = await bench.job('NET_2_3_1', COMPARISON, { epochs: 10_000, checkpointEveryEpochs: 10_000 });
-    const run = start({ kind: 'TRAIN', job });
+    const run = children.start({ kind: 'TRAIN', job });
     const first = await run.message('METRICS');
     expect(first.batches[0]!.steps.length).toBeLessThan(5_000);
     expect(run.messages.some((message) => message.type === 'DONE')).toBe(false);
@@ -99,13 +45,13 @@ describe('a training child', () => {
     const parameters = { epochs: 6, checkpointEveryEpochs: 1, batchSize: 16 };
     const whole = await bench.train(await bench.job('MLP_784_64_64_10', digits(300), parameters, 'WASM'));
     const job = await bench.job('MLP_784_64_64_10', digits(300), parameters, 'WASM');
-    const killed = start({ kind: 'TRAIN', job });
+    const killed = children.start({ kind: 'TRAIN', job });
     await killed.message('CHECKPOINT');
     killed.child.kill('SIGKILL');
     await killed.ended;
     const files = readdirSync(job.workDir).filter((name) => /^checkpoint-\d+\.bin$/.test(name));
     expect(files.length).toBeGreaterThan(0);
-    const resumed = start({ kind: 'TRAIN', job: { ...job, checkpointPath: join(job.workDir, files[0]!) } });
+    const resumed = children.start({ kind: 'TRAIN', job: { ...job, checkpointPath: join(job.workDir, files[0]!) } });
     const { result } = await resumed.message('DONE');
     expect((await resumed.message('RESUMED')).fromStep).toBeGreaterThan(0);
     expect(result.metrics).toEqual(whole.result.metrics);
@@ -114,19 +60,19 @@ describe('a training child', () => {
 
   it('says why it cannot train and exits with 1', async () => {
     const job = await bench.job('NET_2_3_1', COMPARISON);
-    const run = start({ kind: 'TRAIN', job: { ...job, spec: { ...job.spec, datasetDigest: 'f'.repeat(64) } } });
+    const run = children.start({ kind: 'TRAIN', job: { ...job, spec: { ...job.spec, datasetDigest: 'f'.repeat(64) } } });
     expect(await run.message('FAILED')).toMatchObject({ code: 'DATASET_CHANGED' });
     expect(await run.ended).toMatchObject({ code: 1 });
   });
 
   it('that crashes leaves its stack on standard error', async () => {
     const job = await bench.job('NET_2_3_1', COMPARISON);
-    const run = start({ kind: 'TRAIN', job: { ...job, workDir: join(job.workDir, 'not', 'there') } });
+    const run = children.start({ kind: 'TRAIN', job: { ...job, workDir: join(job.workDir, 'not', 'there') } });
     expect(await run.ended).toMatchObject({ code: 70, stderr: expect.stringMatching(/ENOENT/) });
   });
 
   it('ends when its parent lets go of it', async () => {
-    const run = start({ kind: 'TRAIN', job: await bench.job('NET_2_3_1', COMPARISON, { epochs: 10_000, checkpointEveryEpochs: 10_000 }) });
+    const run = children.start({ kind: 'TRAIN', job: await bench.job('NET_2_3_1', COMPARISON, { epochs: 10_000, checkpointEveryEpochs: 10_000 }) });
     await run.message('METRICS');
     run.child.disconnect();
     expect(await run.ended).toMatchObject({ code: 1, signal: null });
@@ -135,56 +81,42 @@ describe('a training child', () => {
 
 describe('an inspecting child', () => {
   it('answers with the summary', async () => {
-    const run = start({ kind: 'INSPECT', dataset: COMPARISON });
+    const run = children.start({ kind: 'INSPECT', dataset: COMPARISON });
     expect(await run.message('INSPECTED')).toMatchObject({ summary: { sampleCount: 100, inputShape: [2] } });
     expect(await run.ended).toMatchObject({ code: 0 });
   });
 
   it('answers with what is wrong and where', async () => {
-    const run = start({ kind: 'INSPECT', dataset: bench.csv('a,b\n1,2\n3\n4,5\n') });
+    const run = children.start({ kind: 'INSPECT', dataset: bench.csv('a,b\n1,2\n3\n4,5\n') });
     expect(await run.message('REFUSED')).toEqual({ type: 'REFUSED', code: 'DATASET_MALFORMED', params: { file: 'TABLE', row: 3, expected: '2 columns', got: '1 columns' } });
     expect(await run.ended).toMatchObject({ code: 0 });
   });
 });
 
 describe('a probing child', () => {
-  const probe = async (engine: 'CPU' | 'WASM' | 'WEBGPU' | 'TFJS_NODE' | 'TFJS_NODE_GPU', environment?: Record<string, string>) => {
-    const run = start({ kind: 'PROBE', engine }, environment);
-    const { report } = await run.message('PROBED');
-    expect(await run.ended).toMatchObject({ code: 0 });
-    return report;
-  };
-  const ALL = ['DENSE', 'CONV2D', 'MAX_POOL2D', 'DROPOUT'];
 
   it('finds that wasm trains every layer, convolutions many times faster than plain JavaScript', async () => {
-    const wasm = await probe('WASM');
-    const cpu = await probe('CPU');
-    expect(wasm).toMatchObject({ available: true, reason: null, isGpu: false, layers: ALL });
-    expect(cpu).toMatchObject({ available: true, reason: null, isGpu: false, layers: ALL });
+    const wasm = await children.probe('WASM');
+    const cpu = await children.probe('CPU');
+    expect(wasm).toMatchObject({ available: true, reason: null, isGpu: false, layers: LAYER_KINDS });
+    expect(cpu).toMatchObject({ available: true, reason: null, isGpu: false, layers: LAYER_KINDS });
     expect(wasm.samplesPerSecond.CNN).toBeGreaterThan(10 * cpu.samplesPerSecond.CNN!);
     expect(wasm.samplesPerSecond.MLP).toBeGreaterThan(3 * cpu.samplesPerSecond.MLP!);
-  });
-
-  // Present only where a person installed them.
-  it.each(['TFJS_NODE', 'TFJS_NODE_GPU'] as const)('says how to install %s, or that it works', async (engine) => {
-    const report = await probe(engine);
-    if (!report.available) expect(report.reason).toMatch(/npm install --no-save -w apps\/ml-runner @tensorflow\/tfjs-node|does not load|runs on the CPU/);
-    else expect(report.layers).toEqual(ALL);
   });
 
   const software = softwareVulkan();
   // Debian's chromium brings SwiftShader, a Vulkan driver that computes in software; without it there is no driver to test with.
   const withVulkan = software ? it : it.skip;
   withVulkan('refuses a WebGPU adapter that computes in software (skipped where no Vulkan driver exists)', async () => {
-    const report = await probe('WEBGPU', { ...software, [ALLOW_SOFTWARE_GPU]: '' });
+    const report = await children.probe('WEBGPU', { ...software, [ALLOW_SOFTWARE_GPU]: '' });
     expect(report).toMatchObject({ available: false, isGpu: false, reason: expect.stringMatching(/computes in software \(SwiftShader/) });
   });
 
   withVulkan('finds that WebGPU trains every layer (skipped where no Vulkan driver exists)', async () => {
-    const report = await probe('WEBGPU', { ...software, [ALLOW_SOFTWARE_GPU]: '1' });
-    expect(report).toMatchObject({ available: true, isGpu: false, layers: ALL, device: expect.stringMatching(/SwiftShader.*\(software\)/) });
+    const report = await children.probe('WEBGPU', { ...software, [ALLOW_SOFTWARE_GPU]: '1' });
+    expect(report).toMatchObject({ available: true, isGpu: false, layers: LAYER_KINDS, device: expect.stringMatching(/SwiftShader.*\(software\)/) });
     const job = await bench.job('NET_2_3_1', COMPARISON, { epochs: 40, checkpointEveryEpochs: 20 }, 'WEBGPU');
-    const run = start({ kind: 'TRAIN', job }, { ...software, [ALLOW_SOFTWARE_GPU]: '1' });
+    const run = children.start({ kind: 'TRAIN', job }, { ...software, [ALLOW_SOFTWARE_GPU]: '1' });
     const onGpu = await run.message('DONE');
     const onCpu = await bench.train({ ...job, engine: 'CPU' });
     const [gpuLoss, cpuLoss] = [onGpu.result, onCpu.result].map(({ metrics }) => metrics.find((m) => m.name === 'loss')!.value);

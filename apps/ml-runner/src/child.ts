@@ -1,5 +1,6 @@
 import { enableCompileCache } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
+import { saysOutOfMemory } from './out-of-memory.ts';
 import type { ChildJob, ChildMessage } from './trainers/training-job.ts';
 
 /**
@@ -33,7 +34,7 @@ async function work(job: ChildJob): Promise<ChildMessage> {
         return { type: 'DONE', result: await train(job.job, send) };
       } catch (error) {
         if (error instanceof TrainingFailure) return { type: 'FAILED', code: error.code, message: error.message };
-        if (isOutOfMemory(error)) return { type: 'FAILED', code: 'OUT_OF_MEMORY', message: `Training needs more memory than it may have: ${(error as Error).message}` };
+        if (error instanceof Error && saysOutOfMemory(error.message)) return { type: 'FAILED', code: 'OUT_OF_MEMORY', message: `Training needs more memory than it may have: ${error.message}` };
         throw error;
       }
     }
@@ -51,11 +52,6 @@ async function work(job: ChildJob): Promise<ChildMessage> {
       return { type: 'PROBED', report: await probeEngine(job.engine) };
     }
   }
-}
-
-/** What V8 and the WebAssembly heap throw when they cannot grow. */
-function isOutOfMemory(error: unknown): boolean {
-  return error instanceof Error && /Array buffer allocation failed|Invalid typed array length|Invalid array buffer length|Cannot enlarge memory|OOM|out of memory/i.test(error.message);
 }
 
 process.once('disconnect', () => process.exit(1));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
@@ -7,7 +7,7 @@ import type { Logger } from 'pino';
 import { ENGINES, LAYER_KINDS, type Engine, type EngineReport } from '@trainyard/domain';
 import { temporaryFolder } from './folder-lock.ts';
 import { failureOfExit } from './failure-of-exit.ts';
-import { LocalProcess } from './executors/local-process.ts';
+import { LIBRARY_SETTINGS, LocalProcess } from './executors/local-process.ts';
 
 /** For a person to read on the engines page, in characters. */
 const MAX_REASON = 2_000;
@@ -130,7 +130,8 @@ export class EngineProbes {
         onLine: (_, text) => this.log.debug({ engine, text }, 'Probe output'),
       });
       const end = await this.current.ended;
-      return report ?? unavailable(engine, `Its test did not end well. ${failureOfExit(end, PROBE_LIMITS).message}`.slice(0, MAX_REASON));
+      const answer = report ?? unavailable(engine, `Its test did not end well. ${failureOfExit(end, PROBE_LIMITS).message}`.slice(0, MAX_REASON));
+      return answer.available ? answer : { ...answer, reason: [answer.reason, ...missingLibraries(end.stderrTail)].join(' ') };
     } catch (error) {
       return unavailable(engine, `It could not be tested: ${error instanceof Error ? error.message : String(error)}`);
     } finally {
@@ -140,18 +141,29 @@ export class EngineProbes {
   }
 }
 
+/** TensorFlow refuses a GPU without a word to its caller; which CUDA library it lacks it writes to standard error. */
+function missingLibraries(stderr: readonly string[]): string[] {
+  const names = new Set(stderr.flatMap((line) => /Could not load dynamic library '([^']+)'/.exec(line)?.[1] ?? []));
+  return names.size > 0 ? [`It could not load ${[...names].join(', ')}.`] : [];
+}
+
 function unavailable(engine: Engine, reason: string): EngineReport {
   return { engine, available: false, reason, device: null, isGpu: false, layers: [], samplesPerSecond: {}, versions: {} };
 }
 
-/** Changes with whatever may change the results: packages, Node, host, processor, GPU drivers and devices, our own engines. */
+/**
+ * Changes with whatever may change the results: packages, Node, host, processor, GPU drivers and devices, libraries that were put
+ * where they are looked for, our own engines.
+ */
 async function machineKey(childPath: string): Promise<string> {
   const require = createRequire(import.meta.url);
-  const versions = await Promise.all(
+  const packages = await Promise.all(
     PACKAGES.map(async (name) => {
       try {
-        const manifest = JSON.parse(await readFile(require.resolve(`${name}/package.json`), 'utf8')) as { version: string };
-        return `${name}@${manifest.version}`;
+        const file = require.resolve(`${name}/package.json`);
+        const { version } = JSON.parse(await readFile(file, 'utf8')) as { version: string };
+        // Installed or built anew, the same version may load that did not.
+        return `${name}@${version} of ${(await stat(file)).ctimeMs}`;
       } catch {
         return `${name} absent`;
       }
@@ -162,7 +174,9 @@ async function machineKey(childPath: string): Promise<string> {
   const contents = await Promise.all(sources.sort().map((name) => readFile(path.join(folder, name), 'utf8').catch(() => '')));
   const driver = await readFile('/proc/driver/nvidia/version', 'utf8').catch(() => '');
   const devices = await readdir('/dev/dri').catch((): string[] => []);
-  const allowed = Object.entries(process.env).filter(([name]) => name.startsWith('TRAINYARD_ALLOW_') || name.startsWith('VK_'));
-  const facts = [process.version, os.hostname(), os.cpus().length, os.cpus()[0]?.model ?? '', driver, devices, allowed, versions, contents, childPath];
+  const settings = Object.entries(process.env).filter(([name]) => LIBRARY_SETTINGS.test(name));
+  const places = ['/etc/ld.so.cache', ...(process.env['LD_LIBRARY_PATH'] ?? '').split(':')];
+  const libraries = await Promise.all(places.map(async (place) => (await stat(place).catch(() => null))?.mtimeMs));
+  const facts = [process.version, os.hostname(), os.cpus().length, os.cpus()[0]?.model ?? '', driver, devices, settings, libraries, packages, contents, childPath];
   return createHash('sha256').update(JSON.stringify(facts)).digest('hex');
 }

@@ -13,6 +13,12 @@ describe('failureOfExit', () => {
     ['V8 out of memory', { signal: 'SIGABRT', stderrTail: ['FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory'] }, 'OUT_OF_MEMORY', /limit 512 MiB/],
     ['a buffer refused', { code: 1, stderrTail: ['RangeError: Failed to allocate memory', "  code: 'ERR_MEMORY_ALLOCATION_FAILED'"] }, 'OUT_OF_MEMORY', /limit 512 MiB/],
     ['C++ out of memory', { code: 134, stderrTail: ["terminate called after throwing an instance of 'std::bad_alloc'"] }, 'OUT_OF_MEMORY', /bad_alloc/],
+    [
+      'TensorFlow out of memory, which then runs into a null pointer',
+      { signal: 'SIGSEGV', stderrTail: ['W tensorflow/core/common_runtime/bfc_allocator.cc:479] Allocator (mklcpu) ran out of memory trying to allocate 95.37MiB', 'W tensorflow/core/common_runtime/bfc_allocator.cc:491] <allocator contains no memory>'] },
+      'OUT_OF_MEMORY',
+      /mklcpu/,
+    ],
     ['somebody with signal 9', { signal: 'SIGKILL' }, 'CHILD_KILLED', /SIGKILL, which this runner did not send/],
     ['somebody with SIGTERM', { signal: 'SIGTERM' }, 'CHILD_KILLED', /SIGTERM/],
     ['a crash in native code', { signal: 'SIGSEGV', stderrTail: ['last words'] }, 'CHILD_CRASHED', /SIGSEGV.*last words/s],

@@ -1,8 +1,6 @@
 import type { Failure } from '@trainyard/domain';
 import type { ChildEnd } from './executors/local-process.ts';
-
-/** What runtimes write when memory runs out: V8, WebAssembly, C++, the system. */
-const OUT_OF_MEMORY = /heap out of memory|out of memory|Memory\.grow|memory access out of bounds.*grow|std::bad_alloc|Cannot allocate memory|Array buffer allocation failed|Failed to allocate memory|ENOMEM/i;
+import { saysOutOfMemory } from './out-of-memory.ts';
 
 /** Enough of a stack to know where; the whole output is in the run's log. */
 const MAX_TAIL_LINE = 300;
@@ -27,7 +25,7 @@ export function failureOfExit(end: ChildEnd, limits: { memoryMiB: number; wallSe
   if (end.kernelKilledForMemory && end.signal === 'SIGKILL') {
     return { code: 'OUT_OF_MEMORY', message: `The operating system killed the training process because the machine ran out of memory.${memory}` };
   }
-  if (end.stderrTail.some((line) => OUT_OF_MEMORY.test(line)) && (end.signal === 'SIGABRT' || end.signal === 'SIGTRAP' || end.code !== 0)) {
+  if (end.code !== 0 && end.stderrTail.some(saysOutOfMemory)) {
     return { code: 'OUT_OF_MEMORY', message: `The training process ran out of memory (limit ${limits.memoryMiB} MiB).${memory}${tail}` };
   }
   if (end.signal === 'SIGKILL' || end.signal === 'SIGTERM' || end.signal === 'SIGINT' || end.signal === 'SIGHUP') {

@@ -107,6 +107,7 @@ describe('the truth about how a child ended', () => {
     ['ends without a result', { end: 'SILENT' }, {}, 'CHILD_CRASHED', /without a result/],
     ['takes too long', { end: 'HANG' }, { wallSeconds: 1 }, 'TIME_LIMIT', /limit of 1 s/],
     ['uses too much memory', { end: 'EAT_MEMORY' }, { memoryMiB: 300 }, 'OUT_OF_MEMORY', /limit is 300 MiB|limit 300 MiB/],
+    ['says that memory ran out, then where in each of its threads', { end: 'BURY_ITS_REASON' }, {}, 'OUT_OF_MEMORY', /heap out of memory/],
     ['fills the heap', { end: 'EAT_HEAP' }, { memoryMiB: 200 }, 'OUT_OF_MEMORY', /200 MiB/],
   ] as const)('a child that %s', async (_, behaviour, limits, code, message) => {
     const { id } = start(behaviour, limits);

@@ -17,7 +17,9 @@ async function run(job: ChildJob): Promise<void> {
   else {
     const available = job.engine === 'CPU';
     const layers = available ? [...LAYER_KINDS] : [];
-    const reason = available ? null : 'not in this test';
+    const reason = available ? null : 'Not in this test.';
+    // As TensorFlow does on a machine that lacks CUDA.
+    if (job.engine === 'TFJS_NODE_GPU') for (const name of ['libcudart.so.11.0', 'libcudnn.so.8']) process.stderr.write(`W tensorflow/dso_loader.cc:64] Could not load dynamic library '${name}'; dlerror: no such file\n`);
     await say({ type: 'PROBED', report: { engine: job.engine, available, reason, device: null, isGpu: false, layers, samplesPerSecond: {}, versions: {} } });
   }
   process.exit(0);
@@ -62,6 +64,13 @@ async function end(job: TrainingJob, how: ReturnType<typeof behaviourOf>['end'],
     case 'CRASH':
       process.stderr.write('boom: something native broke\n');
       process.exit(3);
+      break;
+    case 'BURY_ITS_REASON':
+      for (const thread of [1, 2, 3]) {
+        process.stderr.write(`FATAL ERROR: Ineffective mark-compacts in thread ${thread} - JavaScript heap out of memory\n----- Native stack trace -----\n\n`);
+        for (let frame = 1; frame <= 15; frame += 1) process.stderr.write(`${String(frame).padStart(2)}: 0x${(0xf70000 + frame).toString(16)}  [/usr/bin/node]\n`);
+      }
+      process.abort();
       break;
     case 'EAT_MEMORY':
       return eatMemory();

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { processorName, type EngineDriver } from './engine.ts';
+import { processorName, threadMs, type EngineDriver } from './engine.ts';
 
 /** Plain JavaScript: there on every machine, and the fastest for nets of a few dozen weights. */
 export const cpuEngine: EngineDriver = {
@@ -16,7 +16,7 @@ export const cpuEngine: EngineDriver = {
       isGpu: false,
       versions: { 'tfjs-core': tf.version_core, 'tfjs-backend-cpu': version_cpu, node: process.versions.node },
       readsAreSlow: false,
-      singleThreaded: true,
+      clock: threadMs,
       check: () => undefined,
       close: () => undefined,
     };

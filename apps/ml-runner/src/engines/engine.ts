@@ -10,8 +10,8 @@ export interface OpenEngine {
   versions: Record<string, string>;
   /** True when results are waited for: reading every step would then leave the device idle. */
   readsAreSlow: boolean;
-  /** True when all of its work is done on the thread that asks for it. */
-  singleThreaded: boolean;
+  /** Milliseconds to time it by: of the processor, where other work on the machine says nothing about it. */
+  clock: () => number;
   /** Throws EngineError when the device reported an error since the last call; such errors reach no tensor operation. */
   check(): void;
   close(): void;
@@ -30,6 +30,21 @@ export class EngineError extends Error {
     this.name = 'EngineError';
   }
 }
+
+/** For engines that do all of their work on the thread that asks for it. */
+export function threadMs(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
+}
+
+/** For engines that use other threads, but one at a time. */
+export function processMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** For engines that compute on many cores at once or on a device. */
+export const wallMs = (): number => performance.now();
 
 export function processorName(): string {
   const all = cpus();

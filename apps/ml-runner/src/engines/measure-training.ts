@@ -29,8 +29,7 @@ export async function measureTraining(template: Template, engine: OpenEngine, ba
     if (!engine.readsAreSlow || done % READ_EVERY === 0) await check(outputs);
     outputs.dispose();
   };
-  // What computes on this thread alone is timed by the processor time it got: other work on the machine says nothing about it.
-  const clock = engine.singleThreaded ? threadMs : () => performance.now();
+  const { clock } = engine;
   const timed = async (count: number, atLeastMs: number): Promise<number> => {
     const [before, started] = [done, clock()];
     do await step(count);
@@ -47,11 +46,6 @@ export async function measureTraining(template: Template, engine: OpenEngine, ba
   }
   steps.dispose();
   return Math.round(speed);
-}
-
-function threadMs(): number {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1000;
 }
 
 async function check(outputs: tf.Tensor): Promise<void> {

@@ -2,20 +2,26 @@ import { createRequire } from 'node:module';
 import util from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Engine } from '@trainyard/domain';
-import { EngineError, processorName, type EngineDriver } from './engine.ts';
+import { saysOutOfMemory } from '../out-of-memory.ts';
+import { EngineError, processMs, processorName, wallMs, type EngineDriver } from './engine.ts';
 
-/** TensorFlow's C library, 2.9.1. Both packages register the same backend name: one process opens one of them. */
+/** TensorFlow's C library. Both packages register the same backend name: one process opens one of them. */
 const PACKAGES = {
   TFJS_NODE: '@tensorflow/tfjs-node',
   TFJS_NODE_GPU: '@tensorflow/tfjs-node-gpu',
 } as const satisfies Partial<Record<Engine, string>>;
 
 const VERSION = '4.22.0';
+/** How many threads TensorFlow spreads one operation over. */
+const THREADS = 'TF_NUM_INTRAOP_THREADS';
+
+const require = createRequire(import.meta.url);
 
 /** The package's backend, as far as it is asked here (tfjs-node/src/nodejs_kernel_backend.ts). */
 interface NodeBackend {
   isGPUPackage: boolean;
   isUsingGpuDevice: boolean;
+  binding: { TF_Version: string };
 }
 
 export const tfjsNodeEngine: EngineDriver = { engine: 'TFJS_NODE', open: () => open('TFJS_NODE') };
@@ -23,54 +29,73 @@ export const tfjsNodeGpuEngine: EngineDriver = { engine: 'TFJS_NODE_GPU', open: 
 
 async function open(engine: keyof typeof PACKAGES) {
   const name = PACKAGES[engine];
-  const require = createRequire(import.meta.url);
-  let manifest: { version: string };
-  try {
-    manifest = require(`${name}/package.json`) as { version: string };
-  } catch {
-    throw new EngineError(`${name} is not installed. Install it with: ${installCommand(engine)}`);
-  }
+  const version = installedVersion(name);
+  if (version === null) throw new EngineError(`${name} is not installed. Install it with: ${installCommand(name)}`);
   restoreRemovedUtilities();
-  let version: Record<string, string>;
+  setUpTensorFlow(engine);
   try {
     // Loading registers the backend `tensorflow`; it throws when the native addon or libtensorflow is missing.
-    ({ version } = require(name) as { version: Record<string, string> });
+    require(name);
   } catch (cause) {
-    throw new EngineError(`${name} ${manifest.version} is installed but does not load: ${firstLine(cause)}`, { cause });
+    if (saysOutOfMemory(firstLine(cause))) throw cause;
+    throw new EngineError(`${name} ${version} is installed but does not load: ${firstLine(cause)}`, { cause });
   }
   if (!(await tf.setBackend('tensorflow'))) {
-    throw new EngineError(`${name} ${manifest.version} loaded, but its backend does not start; it must share @tensorflow/tfjs-core ${tf.version_core} with the runner.`);
+    throw new EngineError(`${name} ${version} loaded, but its backend does not start; it must share @tensorflow/tfjs-core ${tf.version_core} with the runner.`);
   }
   await tf.ready();
   const usesGpu = engine === 'TFJS_NODE_GPU' && (await gpuIsUsed());
   if (engine === 'TFJS_NODE_GPU' && !usesGpu) {
-    throw new EngineError(
-      `${name} runs on the CPU: TensorFlow found no usable GPU. It needs an NVIDIA driver, CUDA 11.2 and cuDNN 8.1 libraries on LD_LIBRARY_PATH; the lines TensorFlow wrote to the log name the missing one.`,
-    );
+    throw new EngineError(`${name} runs on the CPU: TensorFlow found no usable GPU. It needs an NVIDIA driver, and the libraries of CUDA 11.2 and cuDNN 8.1 on LD_LIBRARY_PATH.`);
   }
   return {
     engine,
     device: usesGpu ? await nvidiaName() : processorName(),
     isGpu: usesGpu,
-    versions: { 'tfjs-core': tf.version_core, [name.split('/')[1]!]: version['tfjs-node'] ?? manifest.version, libtensorflow: '2.9.1', node: process.versions.node },
+    versions: { 'tfjs-core': tf.version_core, [name.split('/')[1]!]: version, libtensorflow: nodeBackend().binding.TF_Version, node: process.versions.node },
     readsAreSlow: usesGpu,
-    singleThreaded: false,
+    clock: usesGpu || process.env[THREADS] !== '1' ? wallMs : processMs,
     check: () => undefined,
     close: () => undefined,
   };
 }
 
-/** `--no-save` keeps package.json and the lock file as they are: the package stays an option of this machine alone. */
-export function installCommand(engine: keyof typeof PACKAGES): string {
-  return `npm install --no-save -w apps/ml-runner ${PACKAGES[engine]}@${VERSION}`;
+function installedVersion(name: string): string | null {
+  try {
+    return (require(`${name}/package.json`) as { version: string }).version;
+  } catch {
+    return null;
+  }
 }
+
+/**
+ * `--no-save` keeps package.json and the lock file as they are: the package stays an option of this machine alone. npm removes what
+ * was installed so before, unless it is named again. Not with `-w apps/ml-runner`: npm 11 takes an optional peer of that workspace
+ * for installed and does nothing.
+ */
+function installCommand(name: string): string {
+  const packages = Object.values(PACKAGES).filter((other) => other === name || installedVersion(other) !== null);
+  return ['npm install --no-save', ...packages.map((wanted) => `${wanted}@${VERSION}`)].join(' ');
+}
+
+/** TensorFlow reads these when it is loaded; what the machine's owner set stays. */
+function setUpTensorFlow(engine: keyof typeof PACKAGES): void {
+  // Its notes on every start would fill the log of each run, and the dump of its memory pushes out the line that says it ran out.
+  process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '1';
+  // Our operations are small: handing one to a second thread takes longer than doing it (half the samples a second of an MLP).
+  if (engine === 'TFJS_NODE') process.env[THREADS] ??= '1';
+  // It would take all of the GPU's memory at once, and the next child find none.
+  else process.env['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true';
+}
+
+const nodeBackend = (): NodeBackend => tf.backend() as unknown as NodeBackend;
 
 /**
  * Missing CUDA libraries only make TensorFlow warn and compute on the CPU. Its own flag says which it chose, but is set from the
  * device list at start; so a product is computed first, which fails when the device cannot be used.
  */
 async function gpuIsUsed(): Promise<boolean> {
-  const backend = tf.backend() as unknown as NodeBackend;
+  const backend = nodeBackend();
   if (!backend.isGPUPackage || !backend.isUsingGpuDevice) return false;
   const product = tf.tidy(() => tf.sum(tf.matMul(tf.ones([64, 64]), tf.ones([64, 64]))));
   const [value] = await product.data();
@@ -87,12 +112,10 @@ async function nvidiaName(): Promise<string> {
   });
 }
 
-/** Node 23 removed two type tests of `util` that tfjs-node 4.22 still calls. */
+/** tfjs-node 4.22 calls two type tests of `util`: Node 23 removed one and warns of the other in every run's log. */
 function restoreRemovedUtilities(): void {
   // The package reads the CommonJS object, which the default import is.
-  const target = util as unknown as Record<string, unknown>;
-  target['isNullOrUndefined'] ??= (value: unknown) => value === null || value === undefined;
-  target['isArray'] ??= Array.isArray;
+  Object.assign(util, { isNullOrUndefined: (value: unknown) => value === null || value === undefined, isArray: Array.isArray });
 }
 
 function firstLine(cause: unknown): string {

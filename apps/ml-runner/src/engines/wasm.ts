@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import { EngineError, processorName, type EngineDriver } from './engine.ts';
+import { EngineError, processorName, threadMs, type EngineDriver } from './engine.ts';
 import { registerTrainingKernels } from './wasm-kernels.ts';
 
 /** WebAssembly with SIMD on one core (its threads need a browser's workers), with the training kernels of our own. */
@@ -20,7 +20,7 @@ export const wasmEngine: EngineDriver = {
       isGpu: false,
       versions: { 'tfjs-core': tf.version_core, 'tfjs-backend-wasm': version_wasm, node: process.versions.node },
       readsAreSlow: false,
-      singleThreaded: true,
+      clock: threadMs,
       check: () => undefined,
       close: () => undefined,
     };

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs-core';
-import { EngineError, type EngineDriver } from './engine.ts';
+import { EngineError, wallMs, type EngineDriver } from './engine.ts';
 
 /** Set to 1 to accept an adapter that computes in software; for tests on machines without a GPU. */
 export const ALLOW_SOFTWARE_GPU = 'TRAINYARD_ALLOW_SOFTWARE_GPU';
@@ -51,7 +51,7 @@ export const webgpuEngine: EngineDriver = {
       isGpu: !software,
       versions: { 'tfjs-core': tf.version_core, ...packages, node: process.versions.node },
       readsAreSlow: true,
-      singleThreaded: false,
+      clock: wallMs,
       check() {
         if (failure !== null) throw new EngineError(`The GPU reported an error: ${failure}`);
       },

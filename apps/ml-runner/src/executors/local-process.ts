@@ -12,7 +12,7 @@ export interface ChildEnd {
   signal: NodeJS.Signals | null;
   /** Set when this runner killed it. */
   stopped: StopReason | null;
-  /** The last lines it wrote to standard error. */
+  /** The last lines it wrote to standard error, without native stack frames: several threads' worth would push out what they say. */
   stderrTail: string[];
   /** Largest resident memory seen, in MiB; null where the system does not tell. */
   peakMiB: number | null;
@@ -37,11 +37,14 @@ export interface ChildOptions {
 /** Between asking and killing, in milliseconds. */
 const GRACE_MS = 500;
 const STDERR_TAIL = 20;
+const NATIVE_FRAME = /^\s*\d+: 0x[0-9a-f]+ /;
 /** A line without an end is cut here, so that it cannot fill our memory. */
 const MAX_LINE = 16_384;
 
 /** What a child may see of our environment: never a token, an address of the api or of a database. */
-const ENVIRONMENT = /^(PATH|HOME|LANG|LC_.*|TZ|TMPDIR|NODE_ENV|LD_LIBRARY_PATH|XDG_RUNTIME_DIR|CUDA_.*|NVIDIA_.*|TF_.*|VK_.*|MESA_.*|LIBGL_.*|DAWN_.*|OMP_.*|TRAINYARD_ALLOW_.*)$/;
+const ENVIRONMENT = /^(PATH|HOME|LANG|LC_.*|TZ|TMPDIR|NODE_ENV|XDG_RUNTIME_DIR)$/;
+/** And what native libraries read: where they find others and how they compute. */
+export const LIBRARY_SETTINGS = /^(LD_LIBRARY_PATH|(CUDA|NVIDIA|TF|OMP|VK|MESA|LIBGL|DAWN|TRAINYARD_ALLOW)_.*)$/;
 
 /** A job in a process group of its own on this machine, inside a memory and a time limit. */
 export class LocalProcess {
@@ -55,7 +58,7 @@ export class LocalProcess {
   private over = false;
 
   constructor(options: ChildOptions) {
-    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => ENVIRONMENT.test(name)));
+    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => ENVIRONMENT.test(name) || LIBRARY_SETTINGS.test(name)));
     const node = [process.execPath, '--disable-warning=ExperimentalWarning', `--max-old-space-size=${options.memoryMiB}`, options.childPath];
     // --max-old-space-size covers only JavaScript objects; tensors live outside the heap, where only the system's limit holds.
     const limited = process.platform === 'linux' && !options.usesGpu;
@@ -98,7 +101,7 @@ export class LocalProcess {
     const lines = [
       eachLine(this.child.stdout, (text) => options.onLine('OUT', text)),
       eachLine(this.child.stderr, (text) => {
-        stderrTail.push(text);
+        if (text.trim() !== '' && !NATIVE_FRAME.test(text)) stderrTail.push(text);
         if (stderrTail.length > STDERR_TAIL) stderrTail.shift();
         options.onLine('ERR', text);
       }),
