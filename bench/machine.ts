@@ -38,3 +38,12 @@ export function residentMiB(pid: number): number {
     return Number.NaN;
   }
 }
+
+/** Whether a process has child processes; false where /proc is missing. */
+export function hasChildren(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim() !== '';
+  } catch {
+    return false;
+  }
+}

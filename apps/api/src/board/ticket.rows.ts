@@ -47,20 +47,35 @@ export const CARD_SOURCES = /* sql */ `JOIN project p ON p.id = t.project_id LEF
 export const DETAIL_SOURCES = /* sql */ `LEFT JOIN app_user creator ON creator.id = t.created_by`;
 export const TICKET_SOURCES = `${CARD_SOURCES} ${DETAIL_SOURCES}`;
 
-export function cardOf({ projectKey, assigneeId, assigneeName, ...card }: CardRow): TicketType {
-  return Object.assign(card, {
-    key: `${projectKey}-${card.number}`,
-    assignee: assigneeId === null ? null : { id: assigneeId, name: assigneeName ?? '' },
-    updatedAt: new Date(card.updatedAt),
-  });
+/** Written out: for the hundred cards of a board, copying what is left over of a row costs more than all else here. */
+export function cardOf(row: CardRow): TicketType {
+  return {
+    id: row.id,
+    key: `${row.projectKey}-${row.number}`,
+    number: row.number,
+    projectId: row.projectId,
+    boardId: row.boardId,
+    columnId: row.columnId,
+    rank: row.rank,
+    type: row.type,
+    stage: row.stage,
+    title: row.title,
+    points: row.points,
+    assignee: row.assigneeId === null ? null : { id: row.assigneeId, name: row.assigneeName ?? '' },
+    labelIds: row.labelIds,
+    commentCount: row.commentCount,
+    updatedAt: new Date(row.updatedAt),
+    version: row.version,
+    latestRunId: row.latestRunId,
+  };
 }
 
 export function detailsOf({ description, createdById, createdByName, createdAt }: DetailRow): TicketDetails {
   return { description, createdBy: createdById === null ? null : { id: createdById, name: createdByName ?? '' }, createdAt: new Date(createdAt) };
 }
 
-export function ticketOf({ description, createdById, createdByName, createdAt, ...card }: TicketRow): TicketType {
-  return Object.assign(cardOf(card), detailsOf({ description, createdById, createdByName, createdAt }));
+export function ticketOf(row: TicketRow): TicketType {
+  return Object.assign(cardOf(row), detailsOf(row));
 }
 
 /** Tickets that are not deleted, with their descriptions, in no particular order. Rights are the caller's. */

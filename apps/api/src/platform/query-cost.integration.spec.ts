@@ -6,6 +6,7 @@ import {
   isInputObjectType,
   isInputType,
   isListType,
+  isObjectType,
   isRequiredInputField,
   Kind,
   parse,
@@ -65,6 +66,14 @@ function priced(document: DocumentNode): string | null {
 }
 
 describe('the cost of a query', () => {
+  it('has no function called for a field that is a property: a board has thousands of them', () => {
+    const ticket = schema.getType('Ticket');
+    const called = isObjectType(ticket) ? Object.values(ticket.getFields()).flatMap(({ name, resolve }) => (resolve ? [name] : [])) : [];
+    expect(called).toContain('latestRun');
+    expect(called).not.toContain('title');
+    expect(called).not.toContain('rank');
+  });
+
   it('lets every operation of the screens pass', () => {
     const all = operations();
     expect(all.length).toBeGreaterThan(30);
