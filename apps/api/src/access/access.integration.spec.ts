@@ -82,6 +82,18 @@ describe('access', () => {
     expect(await change(PASSWORD)).toEqual(['SIGN_IN_THROTTLED']);
   });
 
+  it('lets everybody change their own name, once from what they saw, and tells the log', async () => {
+    const { user, client } = await someone(trainyard, 'VIEWER');
+    const change = (name: string, version = 1) => client.send<{ changeName: { name: string; version: number } }>('mutation($version: Int!, $name: String!) { changeName(version: $version, name: $name) { name version } }', { version, name });
+    expect((await change(user.name)).data?.changeName).toEqual({ name: user.name, version: 1 });
+    expect((await change('  Li Na ')).data?.changeName).toEqual({ name: 'Li Na', version: 2 });
+    expect((await change('Somebody')).codes).toEqual(['STALE_VERSION']);
+    for (const name of [' ', 'x'.repeat(101), 'a\u0007b']) expect((await change(name, 2)).codes).toEqual(['BAD_INPUT']);
+    expect(await client.ask('{ viewer { user { name version } } }')).toEqual({ viewer: { user: { name: 'Li Na', version: 2 } } });
+    const logged = await trainyard.database.direct.query('SELECT actor_id, changes FROM activity WHERE entity_id = $1', [user.id]);
+    expect(logged).toEqual([{ actor_id: user.id, changes: { name: { from: user.name, to: 'Li Na' } } }]);
+  });
+
   it('counts no right password against the address it comes from', async () => {
     await buildUser(trainyard, { email: 'li@example.org' });
     await trainyard.database.direct.query(`INSERT INTO sign_in_throttle (key, failures, last_failure_at) VALUES ('address:127.0.0.1', 29, now() - interval '10 minutes')`);

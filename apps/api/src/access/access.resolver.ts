@@ -97,6 +97,11 @@ export class AccessResolver {
     return true;
   }
 
+  @Mutation(() => UserType, { description: "Changes one's own name." })
+  changeName(@CurrentActor() actor: Actor, @Args('version', { type: () => Int }) version: number, @Args('name') name: string): Promise<UserType> {
+    return this.accounts.changeName(actor, version, name);
+  }
+
   @Mutation(() => ViewerType, { description: "Chooses one's language." })
   async setLocale(@CurrentActor() actor: Actor, @Args('locale', { type: () => LocaleEnum }) locale: Locale): Promise<ViewerType> {
     await this.accounts.setLocale(actor, locale);

@@ -146,6 +146,20 @@ export class AccountService {
     });
   }
 
+  /** One's own name; everything else of an account is an administrator's to change. */
+  async changeName(actor: Actor, version: number, name: string): Promise<UserType> {
+    return this.database.transaction(async (tx) => {
+      const before = await row<UserType>(tx, `SELECT ${USER} FROM app_user WHERE id = $1 FOR UPDATE`, [actor.userId]);
+      if (!before) throw new DomainError('NOT_FOUND');
+      if (before.version !== version) throw new DomainError('STALE_VERSION', { version: before.version });
+      const changes = changesBetween(before, { name: text('name', name, 100) });
+      if (!changes.name) return before;
+      const updated = await row<UserType>(tx, `UPDATE app_user SET name = $2, version = version + 1 WHERE id = $1 RETURNING ${USER}`, [actor.userId, changes.name.to]);
+      await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [{ entity: 'USER', entityId: actor.userId, action: 'UPDATED', changes }]);
+      return updated as UserType;
+    });
+  }
+
   /** One's own password; every other session ends. Guesses are counted: a session left open must not tell the password. */
   async changePassword(actor: Actor, sessionId: string | null, current: string, next: string): Promise<void> {
     demandBrowser(actor);

@@ -21,7 +21,7 @@ const settings = (accessTokens: Token[]) => ({
     data: {
       viewer: {
         __typename: 'Viewer' as const,
-        user: { __typename: 'User' as const, id: 'user-1', name: 'Wei Chen', email: 'wei@example.com' },
+        user: { __typename: 'User' as const, id: 'user-1', name: 'Wei Chen', email: 'wei@example.com', orgRole: 'ADMIN' as const, version: 1, memberships: [] },
         sessions: [
           {
             __typename: 'Session' as const,

@@ -7,6 +7,7 @@ import { Page, Section } from '../shell/Page.tsx';
 import { AccessTokens } from './AccessTokens.tsx';
 import { Appearance } from './Appearance.tsx';
 import { PasswordForm } from './PasswordForm.tsx';
+import { Profile } from './Profile.tsx';
 import { Sessions } from './Sessions.tsx';
 import { SettingsDocument } from './settings.generated.ts';
 
@@ -15,7 +16,10 @@ export function SettingsPage() {
   const { data, error, refetch } = useQuery(SettingsDocument, { fetchPolicy: 'cache-and-network' });
   const viewer = data?.viewer;
   return (
-    <Page title={t('settings.title')} lead={viewer && `${viewer.user.name} · ${viewer.user.email}`} width="narrow">
+    <Page title={t('settings.title')} width="narrow">
+      <Section title={t('profile.title')} lead={t('profile.lead')}>
+        {viewer ? <Profile user={viewer.user} /> : !error && <Delayed><Skeleton height={120} /></Delayed>}
+      </Section>
       <Section title={t('appearance.title')} lead={t('appearance.lead')}>
         <Appearance />
       </Section>

@@ -1,0 +1,80 @@
+import { useApolloClient, useMutation } from '@apollo/client/react';
+import { Button, TextInput } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { useForm } from 'react-hook-form';
+import { useTranslation } from 'react-i18next';
+import { zodResolver } from '@hookform/resolvers/zod';
+import * as z from 'zod/mini';
+import { describeError } from '../shell/error/describe-error.ts';
+import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { requiredText } from '../shell/form/rules.ts';
+import { useFieldError } from '../shell/form/useFieldError.ts';
+import { useToast } from '../shell/useToast.ts';
+import { useRoleName } from '../staffing/useRoleName.ts';
+import classes from './Profile.module.css';
+import { ChangeNameDocument, SettingsDocument, type SettingsQuery } from './settings.generated.ts';
+
+const profile = z.object({ name: requiredText(100) });
+
+/** One's own name to change, and what an administrator has set: address, rights, teams. */
+export function Profile({ user }: { user: SettingsQuery['viewer']['user'] }) {
+  const { t } = useTranslation(['access', 'shell', 'staffing']);
+  const roleName = useRoleName();
+  return (
+    <div className={classes.root}>
+      <NameForm user={user} />
+      <dl className={classes.facts}>
+        <dt>{t('email')}</dt>
+        <dd>{user.email}</dd>
+        <dt>{t('profile.role')}</dt>
+        <dd>{t(`shell:orgRole.${user.orgRole}`)}</dd>
+        <dt>{t('shell:nav.teams')}</dt>
+        <dd>
+          {user.memberships.length === 0 && t('profile.noTeams')}
+          <ul className={classes.teams}>
+            {user.memberships.map(({ id, team, role, teamRole, allocation }) => (
+              <li key={id}>
+                <Link to="/teams/$teamId" params={{ teamId: team.id }}>{team.name}</Link> · {roleName(role)} · {t(`staffing:teamRole.${teamRole}`)} · {allocation}%
+              </li>
+            ))}
+          </ul>
+        </dd>
+      </dl>
+    </div>
+  );
+}
+
+function NameForm({ user }: { user: SettingsQuery['viewer']['user'] }) {
+  const { t } = useTranslation(['access', 'shell']);
+  const fieldError = useFieldError();
+  const toast = useToast();
+  const client = useApolloClient();
+  const [changeName, { error, loading, reset: forget }] = useMutation(ChangeNameDocument, {
+    errorPolicy: 'all',
+    // Cards and comments that are loaded name a Person, which is no User.
+    update: (cache, { data }) => data && cache.modify({ id: cache.identify({ __typename: 'Person', id: user.id }), fields: { name: () => data.changeName.name } }),
+  });
+  const { register, handleSubmit, reset, formState } = useForm({ resolver: zodResolver(profile), defaultValues: { name: user.name } });
+  useEffect(() => reset({ name: user.name }, { keepDirtyValues: true }), [user.name, reset]);
+
+  const submit = handleSubmit(async ({ name }) => {
+    const { data } = await changeName({ variables: { version: user.version, name } });
+    if (!data) return;
+    reset({ name: data.changeName.name });
+    toast.done(t('shell:saved'));
+  });
+  /** Changed elsewhere meanwhile: read that, and keep what was typed here to be sent on top of it. */
+  const catchUp = async (): Promise<void> => {
+    await client.refetchQueries({ include: [SettingsDocument] });
+    forget();
+  };
+
+  return (
+    <form className={classes.name} onSubmit={(event) => void submit(event)} noValidate>
+      <TextInput {...register('name')} className={classes.field} label={t('name')} autoComplete="name" maxLength={100} error={fieldError(formState.errors.name)} />
+      <Button type="submit" variant={formState.isDirty ? 'filled' : 'default'} loading={loading}>{t('shell:save')}</Button>
+      <ErrorNotice error={error} onRetry={error && describeError(error).code === 'STALE_VERSION' ? () => void catchUp() : undefined} />
+    </form>
+  );
+}
