@@ -1,5 +1,6 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { EngineRequest, RunResult, RunState, Template } from '@trainyard/domain';
+import { PageInfo } from '../platform/page.types.ts';
 import { LogLineType, MetricSeriesType } from './attempt.types.ts';
 import { EngineRequestEnum, RunCardType, RunParametersType, RunStateEnum, TemplateEnum } from './run.types.ts';
 
@@ -42,6 +43,16 @@ export class RunType {
   createdById: string | null;
   attemptId: string;
   resultData: RunResult | null;
+}
+
+@ObjectType('RunConnection', { description: 'A page of runs, newest first; only those you may read are listed and counted.' })
+export class RunConnectionType {
+  @Field(() => [RunType], { description: 'The runs.' })
+  nodes: RunType[];
+  @Field(() => Int, { description: 'How many there are in all.' })
+  totalCount: number;
+  @Field(() => PageInfo, { description: 'Where the page ends.' })
+  pageInfo: PageInfo;
 }
 
 @ObjectType('RunProgress', {

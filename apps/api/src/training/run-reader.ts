@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor, ProjectScope, RunResult } from '@trainyard/domain';
 import type { EntityManager } from 'typeorm';
+import { ticketsByIds } from '../board/ticket.rows.ts';
+import type { TicketType } from '../board/ticket.types.ts';
 import type { RequestContext } from '../platform/actor.ts';
-import { demandProject } from '../platform/authorize.ts';
+import { demandProject, READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
 import { Database, row, rows } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
-import { loader } from '../platform/loader.ts';
+import { grouped, inOrderOf, loader } from '../platform/loader.ts';
+import { decodeCursor, page, pageSize } from '../platform/page.types.ts';
 import type { ArtifactType, AttemptType, LogLineType, RunResultType } from './attempt.types.ts';
-import type { RunType } from './run-detail.types.ts';
+import type { RunConnectionType, RunType } from './run-detail.types.ts';
 
 const RUN_COLUMNS = /* sql */ `
   r.id, r.number, r.ticket_id AS "ticketId", r.project_id AS "projectId", r.template, r.engine, r.spec -> 'parameters' AS parameters,
@@ -20,6 +23,13 @@ const ATTEMPT_COLUMNS = /* sql */ `
   COALESCE((SELECT array_agg(c.resumed_from_step::int ORDER BY c.epoch) FROM attempt_claim c WHERE c.attempt_id = a.id AND c.epoch > 1 AND c.resumed_from_step IS NOT NULL), '{}') AS "resumedFromSteps",
   (SELECT c.step::int FROM checkpoint c WHERE c.attempt_id = a.id ORDER BY c.epoch DESC, c.step DESC LIMIT 1) AS "checkpointStep",
   a.failure_code AS "failureCode", a.failure_message AS "failureMessage", a.started_at AS "startedAt", a.ended_at AS "endedAt"`;
+
+/** A page of the runs on a dataset: those queued before a run, or the newest. */
+interface DatasetPageKey {
+  datasetId: string;
+  size: number;
+  before: (string | number)[] | null;
+}
 
 const MAX_LOG_LINES = 2_000;
 /** Of one ticket. */
@@ -34,8 +44,7 @@ export class RunReader {
       `SELECT ${ATTEMPT_COLUMNS} FROM attempt a LEFT JOIN runner n ON n.id = a.runner_id WHERE a.run_id = ANY ($1) ORDER BY a.number`,
       [runIds],
     );
-    const byRun = Map.groupBy(found, (attempt) => attempt.runId);
-    return runIds.map((id) => byRun.get(id) ?? []);
+    return grouped(runIds, found, (attempt) => attempt.runId);
   });
   private readonly artifactsByAttempt = loader<string, ArtifactType[]>(async (attemptIds) => {
     const found = await rows<ArtifactType & { attemptId: string }>(
@@ -43,8 +52,7 @@ export class RunReader {
       `SELECT id, attempt_id AS "attemptId", name, size::float8 AS "sizeBytes", digest, created_at AS "createdAt" FROM artifact WHERE attempt_id = ANY ($1) ORDER BY name`,
       [attemptIds],
     );
-    const byAttempt = Map.groupBy(found, (artifact) => artifact.attemptId);
-    return attemptIds.map((id) => byAttempt.get(id) ?? []);
+    return grouped(attemptIds, found, (artifact) => artifact.attemptId);
   });
   private readonly runsByTicket = loader<string, RunType[]>(async (ticketIds) => {
     const found = await rows<RunType>(
@@ -54,9 +62,10 @@ export class RunReader {
       JOIN run r USING (id) JOIN attempt a ON a.id = r.attempt_id WHERE newest.place <= $2 ORDER BY r.number DESC`,
       [ticketIds, MAX_RUNS],
     );
-    const byTicket = Map.groupBy(found, (run) => run.ticketId);
-    return ticketIds.map((id) => byTicket.get(id) ?? []);
+    return grouped(ticketIds, found, (run) => run.ticketId);
   });
+  private readonly runsByDataset = loader<DatasetPageKey, RunConnectionType>((keys, context) => this.readDatasetPages(keys, context));
+  private readonly tickets = loader<string, TicketType>(async (ids) => inOrderOf(ids, await ticketsByIds(this.database.direct, ids), (ticket) => ticket.id));
 
   constructor(private readonly database: Database) {}
 
@@ -81,6 +90,18 @@ export class RunReader {
   /** The newest 200, newest first. The caller was allowed to read the ticket. */
   async runsOfTicket(context: RequestContext, ticketId: string): Promise<RunType[]> {
     return (await this.runsByTicket(context).load(ticketId)) ?? [];
+  }
+
+  /** Of a dataset the actor was given, the runs they may read, newest first. */
+  async runsOfDataset(context: RequestContext, datasetId: string, first: number, after: string | null): Promise<RunConnectionType> {
+    const found = await this.runsByDataset(context).load({ datasetId, size: pageSize(first), before: decodeCursor(after, 2) });
+    if (!found) throw new DomainError('NOT_FOUND');
+    return found;
+  }
+
+  /** The ticket of a run the actor was given; null when it was deleted. */
+  async ticketOf(context: RequestContext, run: RunType): Promise<TicketType | null> {
+    return this.tickets(context).load(run.ticketId);
   }
 
   async attempts(context: RequestContext, runId: string): Promise<AttemptType[]> {
@@ -108,6 +129,32 @@ export class RunReader {
       [id],
     );
     return demandProject(actor, 'project.read', found);
+  }
+
+  /** Pages and counts of any number of datasets are one statement; what the actor may not read is in neither. */
+  private async readDatasetPages(keys: readonly DatasetPageKey[], { actor }: RequestContext): Promise<(RunConnectionType | null)[]> {
+    if (!actor) return keys.map(() => null);
+    const readable = `r.dataset_id = w.dataset_id AND ${READABLE_PROJECT(5)}`;
+    const found = await rows<RunType & { id: string | null; place: number; total: number; position: string }>(
+      this.database.direct,
+      /* sql */ `
+      SELECT w.place::int, counted.total, newest.*
+      FROM unnest($1::uuid[], $2::int[], $3::timestamptz[], $4::uuid[]) WITH ORDINALITY AS w (dataset_id, size, before_at, before_id, place)
+      CROSS JOIN LATERAL (SELECT count(*)::int AS total FROM run r JOIN project p ON p.id = r.project_id WHERE ${readable}) counted
+      LEFT JOIN LATERAL (
+        SELECT ${RUN_COLUMNS}, r.queued_at::text AS position
+        FROM run r JOIN project p ON p.id = r.project_id JOIN attempt a ON a.id = r.attempt_id
+        WHERE ${readable} AND (w.before_at IS NULL OR (r.queued_at, r.id) < (w.before_at, w.before_id))
+        ORDER BY r.queued_at DESC, r.id DESC LIMIT w.size + 1
+      ) newest ON true
+      ORDER BY w.place, newest."queuedAt" DESC, newest.id DESC`,
+      [keys.map((key) => key.datasetId), keys.map((key) => key.size), keys.map((key) => key.before?.[0] ?? null), keys.map((key) => key.before?.[1] ?? null), ...readableBy(actor)],
+    );
+    const byPlace = Map.groupBy(found, (run) => run.place);
+    return keys.map(({ size }, i) => {
+      const runs = byPlace.get(i + 1) ?? [];
+      return { ...page(runs.filter((run) => run.id !== null), size, (run) => [run.position, run.id]), totalCount: runs[0]?.total ?? 0 };
+    });
   }
 }
 

@@ -12,7 +12,7 @@ import { listCost, pageCost } from '../platform/graphql.ts';
 import { ArtifactType, AttemptType, LogLineType, MetricSeriesType, RunResultType, SeriesEnum } from './attempt.types.ts';
 import { MetricStore } from './metric-store.ts';
 import { RunCardLoader } from './run-card.loader.ts';
-import { RunProgressType, RunType } from './run-detail.types.ts';
+import { RunConnectionType, RunProgressType, RunType } from './run-detail.types.ts';
 import { RunLive } from './run-live.ts';
 import { resultOf, RunReader } from './run-reader.ts';
 import { QueueRunInput, RunCardType } from './run.types.ts';
@@ -73,6 +73,11 @@ export class RunResolver {
     return this.datasets.load(context, run.datasetId);
   }
 
+  @ResolveField(() => TicketType, { nullable: true, description: 'The ticket it was queued from; null when that was deleted since.' })
+  ticket(@Parent() run: RunType, @Context() context: RequestContext): Promise<TicketType | null> {
+    return this.reader.ticketOf(context, run);
+  }
+
   @ResolveField(() => PersonType, { nullable: true, description: 'Who queued it.' })
   createdBy(@Parent() run: RunType, @Context() context: RequestContext): Promise<PersonType | null> {
     return this.people.load(context, run.createdById);
@@ -122,6 +127,21 @@ export class AttemptResolver {
   ): Promise<MetricSeriesType[]> {
     if (width < 2 || width > MAX_WIDTH) throw new DomainError('BAD_INPUT', { field: 'width', min: 2, max: MAX_WIDTH });
     return this.metricStore.read(this.database.direct, attempt.id, { series: [...new Set(series)], width, fromStep, toStep });
+  }
+}
+
+@Resolver(() => DatasetType)
+export class DatasetRunsResolver {
+  constructor(private readonly reader: RunReader) {}
+
+  @ResolveField(() => RunConnectionType, { complexity: pageCost('first'), description: 'Runs trained on it that you may read, newest first.' })
+  runs(
+    @Parent() dataset: DatasetType,
+    @Context() context: RequestContext,
+    @Args('first', { type: () => Int, defaultValue: 20 }) first: number,
+    @Args('after', { type: () => String, nullable: true }) after: string | null,
+  ): Promise<RunConnectionType> {
+    return this.reader.runsOfDataset(context, dataset.id, first, after);
   }
 }
 

@@ -6,14 +6,14 @@ import { MetricStore } from './metric-store.ts';
 import { RunCardLoader } from './run-card.loader.ts';
 import { RunLive } from './run-live.ts';
 import { RunReader } from './run-reader.ts';
-import { AttemptResolver, RunResolver, TicketRunsResolver } from './run.resolver.ts';
+import { AttemptResolver, DatasetRunsResolver, RunResolver, TicketRunsResolver } from './run.resolver.ts';
 import { RunService } from './run.service.ts';
 import { Waiting } from './waiting.ts';
 
 @Module({
   imports: [DatasetModule],
   controllers: [ArtifactController],
-  providers: [AttemptResolver, AttemptStates, MetricStore, RunCardLoader, RunLive, RunReader, RunResolver, RunService, TicketRunsResolver, Waiting],
+  providers: [AttemptResolver, AttemptStates, DatasetRunsResolver, MetricStore, RunCardLoader, RunLive, RunReader, RunResolver, RunService, TicketRunsResolver, Waiting],
   exports: [AttemptStates, MetricStore, RunCardLoader, Waiting],
 })
 export class TrainingModule {}

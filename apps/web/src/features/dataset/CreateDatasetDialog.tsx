@@ -1,17 +1,18 @@
 import { Modal } from '@mantine/core';
-import type { DatasetKind, DatasetSourceKind } from '@trainyard/domain';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CreateDatasetForm } from './CreateDatasetForm.tsx';
+import type { DatasetValues } from './datasetForm.ts';
 
 export interface CreateDatasetDialogProps {
   opened: boolean;
   onClose: () => void;
   onCreated: (id: string) => void;
-  /** What a data set that is to be replaced was. */
-  first?: { name: string; kind: DatasetKind; source: DatasetSourceKind };
+  /** What the form begins with: what is to be replaced, or what is asked for. */
+  first?: Partial<DatasetValues>;
 }
 
+/** In a Modal.Stack it covers the dialog that it was opened from. */
 export function CreateDatasetDialog({ opened, onClose, onCreated, first }: CreateDatasetDialogProps) {
   const { t } = useTranslation('dataset');
   const sending = useRef<AbortController>(null);
@@ -20,7 +21,7 @@ export function CreateDatasetDialog({ opened, onClose, onCreated, first }: Creat
     onClose();
   };
   return (
-    <Modal opened={opened} onClose={close} size={620} title={t('create.title')} closeButtonProps={{ 'aria-label': t('close') }} closeOnClickOutside={false}>
+    <Modal opened={opened} onClose={close} stackId="create-dataset" size={620} title={t('create.title')} closeButtonProps={{ 'aria-label': t('close') }} closeOnClickOutside={false}>
       {opened && <CreateDatasetForm sending={sending} onClose={close} onCreated={onCreated} first={first} />}
     </Modal>
   );

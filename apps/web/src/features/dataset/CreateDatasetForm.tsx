@@ -1,7 +1,7 @@
-import { useMutation } from '@apollo/client/react';
+import { useMutation, useQuery } from '@apollo/client/react';
 import { Button, NativeSelect, Progress, SegmentedControl, TextInput } from '@mantine/core';
-import { SYNTHETIC_KINDS, can, type DatasetFileRole } from '@trainyard/domain';
-import { useMemo, useState, type RefObject } from 'react';
+import { SYNTHETIC_KINDS, can, type DatasetFileRole, type SyntheticKind } from '@trainyard/domain';
+import { useMemo, useRef, useState, type RefObject } from 'react';
 import { useForm, useWatch, type SubmitHandler } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
@@ -11,7 +11,7 @@ import classes from './CreateDatasetForm.module.css';
 import type { CreateDatasetDialogProps } from './CreateDatasetDialog.tsx';
 import { FIRST_VALUES, WAYS, datasetResolver, kindOf, missingRole, neededRoles, rolesOf, type DatasetValues, type Way } from './datasetForm.ts';
 import { DatasetProblem } from './DatasetProblem.tsx';
-import { CreateDatasetDocument, DatasetsDocument } from './datasets.generated.ts';
+import { CreateDatasetDocument, DatasetProjectsDocument, DatasetsDocument } from './datasets.generated.ts';
 import { FilePicker } from './FilePicker.tsx';
 import { nameFrom, type ChosenFiles } from './fileRoles.ts';
 import { UploadError, checkSize, upload } from './upload.ts';
@@ -20,6 +20,9 @@ export interface CreateDatasetFormProps extends Pick<CreateDatasetDialogProps, '
   /** Set while files are being sent, so that closing the dialog stops that. */
   sending: RefObject<AbortController | null>;
 }
+
+/** Uploads that the server holds, by file. */
+type Arrived = Map<File, string>;
 
 interface Sent {
   bytes: number;
@@ -32,6 +35,7 @@ export function CreateDatasetForm({ sending, onClose, onCreated, first }: Create
   const format = useFormat();
   const actor = useActor();
   const [files, setFiles] = useState<ChosenFiles>({});
+  const arrived = useRef<Arrived>(new Map());
   const [sent, setSent] = useState<Sent | null>(null);
   const [problem, setProblem] = useState<UploadError | null>(null);
   const [createDataset, creating] = useMutation(CreateDatasetDocument, { refetchQueries: [DatasetsDocument] });
@@ -43,13 +47,26 @@ export function CreateDatasetForm({ sending, onClose, onCreated, first }: Create
     }),
     [t, format],
   );
-  const { register, handleSubmit, setValue, getValues, control, formState: { errors, dirtyFields } } = useForm<DatasetValues>({ resolver, defaultValues: firstValues(first), mode: 'onTouched' });
+  const nameOfSynthetic = (synthetic: SyntheticKind): string => t(`synthetics.${synthetic}`);
+  const { register, handleSubmit, setValue, getValues, control, formState: { errors, dirtyFields } } = useForm<DatasetValues>({
+    resolver,
+    defaultValues: { ...FIRST_VALUES, ...(first?.way === 'SYNTHETIC' && { name: nameOfSynthetic(first.synthetic ?? FIRST_VALUES.synthetic) }), ...first },
+    mode: 'onTouched',
+  });
   const values = useWatch({ control }) as DatasetValues;
   const kind = kindOf(values);
+  const { data: loaded } = useQuery(DatasetProjectsDocument);
+  const projects = (loaded?.projects ?? []).filter((project) => can(actor, 'run.queue', { visibility: project.visibility, teamId: project.team.id }));
   const ways = WAYS.filter((way) => way !== 'PATH' || can(actor, 'dataset.path'));
 
   const suggestName = (name: string): void => {
-    if (!dirtyFields.name && !first && name !== '') setValue('name', name);
+    if (!dirtyFields.name && first?.name === undefined && name !== '') setValue('name', name);
+  };
+  const chooseWay = (way: Way): void => {
+    setValue('way', way);
+    setFiles({});
+    setProblem(null);
+    if (way === 'SYNTHETIC') suggestName(nameOfSynthetic(getValues('synthetic')));
   };
   const choose = (next: ChosenFiles): void => {
     setFiles(next);
@@ -68,10 +85,10 @@ export function CreateDatasetForm({ sending, onClose, onCreated, first }: Create
       return;
     }
     try {
-      const inputFiles = uploading ? await sendAll(kind, files, sending, setSent) : pathsOf(submitted);
+      const inputFiles = uploading ? await sendAll(kind, files, arrived.current, sending, setSent) : pathsOf(submitted);
       const synthetic = submitted.way === 'SYNTHETIC' ? { synthetic: submitted.synthetic, samples: Number(submitted.samples), seed: Number(submitted.seed) } : {};
       const source = uploading ? 'UPLOAD' : submitted.way === 'PATH' ? 'PATH' : 'SYNTHETIC';
-      const { data } = await createDataset({ variables: { input: { name: submitted.name.trim(), kind, source, files: inputFiles, ...synthetic } } });
+      const { data } = await createDataset({ variables: { input: { name: submitted.name.trim(), projectId: submitted.projectId === '' ? null : submitted.projectId, kind, source, files: inputFiles, ...synthetic } } });
       if (!data) return;
       onClose();
       onCreated(data.createDataset.id);
@@ -86,14 +103,14 @@ export function CreateDatasetForm({ sending, onClose, onCreated, first }: Create
   const missing = problem?.code === 'BAD_INPUT' ? (problem.params.file as DatasetFileRole) : null;
   return (
     <form onSubmit={(event) => void handleSubmit(submit)(event)} noValidate className={classes.root}>
-      <SegmentedControl fullWidth value={values.way} onChange={(way) => { setValue('way', way as Way); setFiles({}); setProblem(null); }} aria-label={t('create.way')} disabled={sent !== null}
+      <SegmentedControl fullWidth value={values.way} onChange={(way) => chooseWay(way as Way)} aria-label={t('create.way')} disabled={sent !== null}
         data={ways.map((way) => ({ value: way, label: t(`way.${way}.name`) }))} />
       <p className={classes.about}>{t(`way.${values.way}.about`)}</p>
 
       {(values.way === 'IMAGES' || values.way === 'TABLE') && <FilePicker kind={kind} files={files} onChoose={choose} missing={missing} disabled={sent !== null} />}
       {values.way === 'SYNTHETIC' && (
         <div className={classes.grid}>
-          <NativeSelect label={t('create.synthetic')} {...register('synthetic', { onChange: () => suggestName(t(`synthetics.${getValues('synthetic')}`)) })} data={SYNTHETIC_KINDS.map((value) => ({ value, label: t(`synthetics.${value}`) }))} />
+          <NativeSelect label={t('create.synthetic')} {...register('synthetic', { onChange: () => suggestName(nameOfSynthetic(getValues('synthetic'))) })} data={SYNTHETIC_KINDS.map((value) => ({ value, label: nameOfSynthetic(value) }))} />
           <TextInput label={t('create.samples')} inputMode="numeric" autoComplete="off" {...register('samples')} error={errors.samples?.message} />
           <TextInput label={t('create.seed')} inputMode="numeric" autoComplete="off" {...register('seed')} error={errors.seed?.message} />
         </div>
@@ -108,6 +125,9 @@ export function CreateDatasetForm({ sending, onClose, onCreated, first }: Create
         </>
       )}
       <TextInput label={t('field.name')} required autoComplete="off" maxLength={200} {...register('name')} error={errors.name?.message} />
+      {/* Controlled: a project chosen beforehand is among the options only when they have come. */}
+      <NativeSelect label={t('field.owner')} description={values.projectId === '' ? undefined : t('create.projectHint')} value={values.projectId} onChange={(event) => setValue('projectId', event.currentTarget.value)}
+        data={[{ value: '', label: t('everybody') }, ...projects.map((project) => ({ value: project.id, label: `${project.key} · ${project.name}` }))]} />
 
       {problem && !missing && <DatasetProblem code={problem.code} params={problem.params} />}
       <ErrorNotice error={creating.error} />
@@ -125,7 +145,8 @@ export function CreateDatasetForm({ sending, onClose, onCreated, first }: Create
   );
 }
 
-async function sendAll(kind: ReturnType<typeof kindOf>, files: ChosenFiles, sending: CreateDatasetFormProps['sending'], tell: (sent: Sent) => void): Promise<{ role: DatasetFileRole; uploadId: string }[]> {
+/** Sends what has not arrived yet: trying again after a refusal sends nothing twice. */
+async function sendAll(kind: ReturnType<typeof kindOf>, files: ChosenFiles, arrived: Arrived, sending: CreateDatasetFormProps['sending'], tell: (sent: Sent) => void): Promise<{ role: DatasetFileRole; uploadId: string }[]> {
   const controller = new AbortController();
   sending.current = controller;
   const chosen = rolesOf(kind).flatMap((role) => (files[role] ? [{ role, file: files[role] }] : []));
@@ -135,8 +156,9 @@ async function sendAll(kind: ReturnType<typeof kindOf>, files: ChosenFiles, send
   try {
     for (const { role, file } of chosen) {
       tell({ bytes: before, of, file: file.name });
-      const done = await upload(file, controller.signal, (bytes) => tell({ bytes: before + bytes, of, file: file.name }));
-      uploads.push({ role, uploadId: done.uploadId });
+      const uploadId = arrived.get(file) ?? (await upload(file, controller.signal, (bytes) => tell({ bytes: before + bytes, of, file: file.name }))).uploadId;
+      arrived.set(file, uploadId);
+      uploads.push({ role, uploadId });
       before += file.size;
     }
     return uploads;
@@ -150,10 +172,4 @@ function pathsOf(values: DatasetValues): { role: DatasetFileRole; path: string }
     const path = values.paths[role].trim();
     return path === '' ? [] : [{ role, path }];
   });
-}
-
-function firstValues(first: CreateDatasetFormProps['first']): DatasetValues {
-  if (!first) return FIRST_VALUES;
-  const way: Way = first.source === 'PATH' ? 'PATH' : first.source === 'SYNTHETIC' ? 'SYNTHETIC' : first.kind === 'CSV' ? 'TABLE' : 'IMAGES';
-  return { ...FIRST_VALUES, name: first.name, way, pathKind: first.kind === 'CSV' ? 'CSV' : 'IDX' };
 }

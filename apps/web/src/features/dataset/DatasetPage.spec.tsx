@@ -3,12 +3,13 @@ import { screen, within } from '@testing-library/react';
 import { switchTestLanguage } from '../../../test/texts.ts';
 import { renderApp, type RenderOptions } from '../../../test/render.tsx';
 import { DatasetPage } from './DatasetPage.tsx';
-import { DatasetPageDocument, DeleteDatasetDocument, type DatasetPageQuery } from './datasets.generated.ts';
+import { DatasetPageDocument, DatasetRunsDocument, DeleteDatasetDocument, type DatasetPageQuery, type DatasetRunsQuery } from './datasets.generated.ts';
 
 type Dataset = NonNullable<DatasetPageQuery['dataset']>;
+type Runs = NonNullable<DatasetRunsQuery['dataset']>['runs'];
 
 const buildDataset = (overrides: Partial<Dataset> = {}): Dataset => ({
-  __typename: 'Dataset', id: 'dataset-1', name: 'flowers', kind: 'CSV', source: 'UPLOAD', state: 'READY', errorCode: null, errorParams: null, sampleCount: 150, testCount: 0, inputShape: [1],
+  __typename: 'Dataset', id: 'dataset-1', name: 'flowers', kind: 'CSV', source: 'UPLOAD', projectId: null, state: 'READY', errorCode: null, errorParams: null, sampleCount: 150, testCount: 0, inputShape: [1],
   sizeBytes: 4600, createdAt: '2026-11-22T04:00:00Z', createdBy: { __typename: 'Person', id: 'user-2', name: 'Li Na' }, version: 3, digest: 'c3ab8ff13720e8ad9047', classes: [],
   columns: [
     { __typename: 'DatasetColumn', name: 'length', type: 'NUMBER', missing: 3, min: 4.3, max: 7.9, mean: 5.8, categories: [] },
@@ -18,9 +19,19 @@ const buildDataset = (overrides: Partial<Dataset> = {}): Dataset => ({
   ...overrides,
 });
 
+const buildDatasetRun = (number: number, overrides: Partial<Runs['nodes'][number]> = {}): Runs['nodes'][number] => ({
+  __typename: 'Run', id: `run-${number}`, number, template: 'TABULAR_CLASSIFIER', queuedAt: '2026-11-22T04:00:00Z', createdBy: { __typename: 'Person', id: 'user-2', name: 'Li Na' },
+  ticket: { __typename: 'Ticket', id: 'ticket-1', key: 'NLP-7', title: 'Tell flowers apart' },
+  card: { __typename: 'RunCard', id: `run-${number}`, state: 'SUCCEEDED', headline: { __typename: 'Headline', split: 'TEST', name: 'accuracy', value: 0.9846 } }, ...overrides,
+});
+const runsAnswer = (runs: Partial<Runs>): MockLink.MockedResponse => ({
+  request: { query: DatasetRunsDocument, variables: () => true },
+  result: { data: { dataset: { __typename: 'Dataset', id: 'dataset-1', runs: { __typename: 'RunConnection', nodes: [], totalCount: 0, pageInfo: { __typename: 'PageInfo', endCursor: null, hasNextPage: false }, ...runs } } } },
+});
+
 const open = (dataset: Dataset | null, { mocks = [], ...options }: RenderOptions = {}) => {
   const page: MockLink.MockedResponse = { request: { query: DatasetPageDocument, variables: () => true }, result: { data: { dataset } }, maxUsageCount: Number.POSITIVE_INFINITY };
-  return renderApp(<DatasetPage />, { ...options, mocks: [page, ...mocks], at: '/datasets/dataset-1' });
+  return renderApp(<DatasetPage />, { ...options, mocks: [page, ...mocks, runsAnswer({})], at: '/datasets/dataset-1' });
 };
 
 describe('DatasetPage', () => {
@@ -30,6 +41,22 @@ describe('DatasetPage', () => {
     expect(screen.getByRole('row', { name: 'length Number 3 (2.00%) 4.3 5.8 7.9' })).toBeTruthy();
     expect(screen.getByRole('row', { name: /species Category 0 .* setosa \(150\)/ })).toBeTruthy();
     expect(screen.getByRole('row', { name: '5.1 setosa' })).toBeTruthy();
+  });
+
+  it('lists the runs that used it, page by page, with their ticket', async () => {
+    const first = runsAnswer({ nodes: [buildDatasetRun(2)], totalCount: 2, pageInfo: { __typename: 'PageInfo', endCursor: 'c', hasNextPage: true } });
+    const { user } = await open(buildDataset(), { mocks: [first, runsAnswer({ nodes: [buildDatasetRun(1, { ticket: null })], totalCount: 2 })] });
+    const run = await screen.findByRole('row', { name: /^Run 2 NLP-7 Tell flowers apart Table classifier 98\.46% test Succeeded .* Li Na$/ });
+    expect(within(run).getAllByRole('link').map((link) => link.getAttribute('href'))).toEqual(['/runs/run-2', '/tickets/NLP-7']);
+    await user.click(screen.getByRole('button', { name: 'Show more' }));
+    expect(await screen.findByRole('row', { name: /^Run 1 Ticket deleted/ })).toBeTruthy();
+    expect(screen.getByRole('row', { name: /^Run 2/ })).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Show more' })).toBeNull();
+  });
+
+  it('says that no run used it', async () => {
+    await open(buildDataset());
+    expect(await screen.findByText(/No run that you may see/)).toBeTruthy();
   });
 
   it('labels made-up data', async () => {
@@ -69,7 +96,7 @@ describe('DatasetPage', () => {
     await user.click(await screen.findByRole('button', { name: 'Delete' }));
     const dialog = await screen.findByRole('dialog', { name: 'Delete “flowers”?' });
     await user.click(within(dialog).getByRole('button', { name: 'Delete' }));
-    expect((await within(dialog).findByRole('alert')).textContent).toContain('still needs this data set');
+    expect((await within(dialog).findByRole('alert')).textContent).toContain('still needs this dataset');
   });
 
   it('offers deletion to administrators and to who added it, nobody else', async () => {

@@ -14,14 +14,17 @@ import { PageTitle } from '../shell/PageTitle.tsx';
 import { useToast } from '../shell/useToast.ts';
 import { CopyText } from '../training/CopyText.tsx';
 import { CreateDatasetDialog } from './CreateDatasetDialog.tsx';
+import { valuesLike } from './datasetForm.ts';
 import { DatasetColumns } from './DatasetColumns.tsx';
 import classes from './DatasetPage.module.css';
+import { DatasetOwner } from './DatasetOwner.tsx';
 import { DatasetPreview } from './DatasetPreview.tsx';
 import { DatasetProblem } from './DatasetProblem.tsx';
+import { DatasetRuns } from './DatasetRuns.tsx';
 import { DatasetStateBadge } from './DatasetStateBadge.tsx';
 import { DatasetPageDocument, DeleteDatasetDocument, RecheckDatasetDocument, type DatasetPageQuery } from './datasets.generated.ts';
 import { SyntheticBadge } from './SyntheticBadge.tsx';
-import { useWhileChecking } from './useWhileChecking.ts';
+import { CHECKING_MS, usePolling } from './usePolling.ts';
 
 type Dataset = NonNullable<DatasetPageQuery['dataset']>;
 
@@ -30,7 +33,7 @@ export function DatasetPage() {
   const { datasetId = '' } = useParams({ strict: false });
   const query = useQuery(DatasetPageDocument, { variables: { id: datasetId }, fetchPolicy: 'cache-and-network' });
   const { data, error, refetch } = query;
-  useWhileChecking(data?.dataset?.state === 'CHECKING', query);
+  usePolling(data?.dataset?.state === 'CHECKING', CHECKING_MS, query);
   if (data?.dataset) return <DatasetView dataset={data.dataset} />;
   if (data && data.dataset === null) return <NotFoundPage />;
   return (
@@ -57,6 +60,7 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
       {dataset.state === 'INVALID' && <Invalid dataset={dataset} />}
       <dl className={classes.facts}>
         <Fact name={t('field.kind')}>{t(`kind.${dataset.kind}`)}</Fact>
+        <Fact name={t('field.owner')}><DatasetOwner projectId={dataset.projectId} /></Fact>
         <Fact name={t('field.source')}>{t(`source.${dataset.source}`)}</Fact>
         {dataset.sampleCount !== null && <Fact name={t('field.samples')}>{format.number(dataset.sampleCount)}</Fact>}
         {dataset.testCount !== null && dataset.testCount > 0 && <Fact name={t('field.test')}>{format.number(dataset.testCount)}</Fact>}
@@ -77,6 +81,7 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
         {dataset.preview && <DatasetPreview preview={dataset.preview} inputShape={dataset.inputShape} columns={dataset.columns.map((column) => column.name)} />}
       </div>
       {dataset.columns.length > 0 && <DatasetColumns columns={dataset.columns} rows={dataset.sampleCount ?? 0} />}
+      {dataset.state === 'READY' && <DatasetRuns datasetId={dataset.id} />}
     </div>
   );
 }
@@ -106,7 +111,7 @@ function Invalid({ dataset }: { dataset: Dataset }) {
   return (
     <>
       <DatasetProblem code={dataset.errorCode ?? 'INTERNAL'} params={dataset.errorParams} action={actions || undefined} />
-      <CreateDatasetDialog opened={replacing} onClose={() => setReplacing(false)} first={{ name: dataset.name, kind: dataset.kind, source: dataset.source }}
+      <CreateDatasetDialog opened={replacing} onClose={() => setReplacing(false)} first={valuesLike(dataset)}
         onCreated={(id) => void navigate({ to: '/datasets/$datasetId', params: { datasetId: id } })} />
     </>
   );

@@ -5,6 +5,7 @@ import classes from './DatasetPreview.module.css';
 export interface DatasetPreviewProps {
   preview: { images: readonly { pixels: string; label: string }[]; rows: readonly (readonly string[])[] };
   inputShape: readonly number[];
+  /** Names of the columns; points carry their class behind them. */
   columns: readonly string[];
 }
 
@@ -30,7 +31,7 @@ export function DatasetPreview({ preview, inputShape, columns }: DatasetPreviewP
         <SideScroll label={t('page.preview')} framed maxHeight={360}>
           <table className={classes.table}>
             <thead>
-              <tr>{(columns.length > 0 ? columns : (preview.rows[0] ?? []).map((_, i) => `x${i}`)).map((name, i) => <th key={i} scope="col">{name}</th>)}</tr>
+              <tr>{preview.rows[0]?.map((_, i) => <th key={i} scope="col">{columns[i] ?? t('field.class')}</th>)}</tr>
             </thead>
             <tbody>
               {preview.rows.map((row, i) => <tr key={i}>{row.map((cell, j) => <td key={j}>{cell}</td>)}</tr>)}

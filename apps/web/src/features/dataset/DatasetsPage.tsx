@@ -3,7 +3,7 @@ import { Button, Skeleton } from '@mantine/core';
 import { IconDatabase, IconPlus } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { can } from '@trainyard/domain';
-import { Delayed, EmptyState, SideScroll } from '@trainyard/ui';
+import { Delayed, EmptyState, Table } from '@trainyard/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
@@ -12,11 +12,12 @@ import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { PageTitle } from '../shell/PageTitle.tsx';
 import { useNow } from '../training/useNow.ts';
 import { CreateDatasetDialog } from './CreateDatasetDialog.tsx';
+import { DatasetOwner } from './DatasetOwner.tsx';
 import { DatasetStateBadge } from './DatasetStateBadge.tsx';
 import classes from './DatasetsPage.module.css';
 import { DatasetsDocument, type DatasetRowFragment } from './datasets.generated.ts';
 import { SyntheticBadge } from './SyntheticBadge.tsx';
-import { useWhileChecking } from './useWhileChecking.ts';
+import { CHECKING_MS, usePolling } from './usePolling.ts';
 
 /** What can be trained on: everything the reader may use, newest first. */
 export function DatasetsPage() {
@@ -27,7 +28,7 @@ export function DatasetsPage() {
   const query = useQuery(DatasetsDocument, { fetchPolicy: 'cache-and-network' });
   const { data, error, refetch, fetchMore } = query;
   const datasets = data?.datasets.nodes ?? [];
-  useWhileChecking(datasets.some((dataset) => dataset.state === 'CHECKING'), query);
+  usePolling(datasets.some((dataset) => dataset.state === 'CHECKING'), CHECKING_MS, query);
   const mayCreate = can(actor, 'dataset.create');
   const add = mayCreate && (
     <Button leftSection={<IconPlus size={16} aria-hidden="true" />} onClick={() => setCreating(true)}>
@@ -61,37 +62,38 @@ function DatasetTable({ datasets }: { datasets: readonly DatasetRowFragment[] })
   const format = useFormat();
   const now = useNow(30_000);
   return (
-    <SideScroll label={t('list.title')}>
-      <table className={classes.table}>
-        <thead>
-          <tr>
-            <th scope="col">{t('field.name')}</th>
-            <th scope="col">{t('field.state')}</th>
-            <th scope="col">{t('field.kind')}</th>
-            <th scope="col" className={classes.number}>{t('field.samples')}</th>
-            <th scope="col" className={classes.number}>{t('field.shape')}</th>
-            <th scope="col" className={classes.number}>{t('field.size')}</th>
-            <th scope="col">{t('field.added')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {datasets.map((dataset) => (
-            <tr key={dataset.id}>
-              <th scope="row">
-                <Link to="/datasets/$datasetId" params={{ datasetId: dataset.id }}>{dataset.name}</Link>
-                {dataset.source === 'SYNTHETIC' && <SyntheticBadge />}
-              </th>
-              <td><DatasetStateBadge state={dataset.state} /></td>
-              <td>{t(`kind.${dataset.kind}`)}</td>
-              <td className={classes.number}>{samplesText(dataset, format.number)}</td>
-              <td className={classes.number}>{shapeText(dataset)}</td>
-              <td className={classes.number}>{dataset.sizeBytes === null ? '–' : format.bytes(dataset.sizeBytes)}</td>
-              <td className={classes.dimmed} title={format.dateTime(dataset.createdAt)}>{format.relative(dataset.createdAt, now)}{dataset.createdBy && ` · ${dataset.createdBy.name}`}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </SideScroll>
+    <Table
+      caption={t('list.title')}
+      minWidth={920}
+      head={
+        <>
+          <th scope="col">{t('field.name')}</th>
+          <th scope="col">{t('field.state')}</th>
+          <th scope="col">{t('field.kind')}</th>
+          <th scope="col">{t('field.owner')}</th>
+          <th scope="col" data-numeric>{t('field.samples')}</th>
+          <th scope="col" data-numeric>{t('field.shape')}</th>
+          <th scope="col" data-numeric>{t('field.size')}</th>
+          <th scope="col">{t('field.added')}</th>
+        </>
+      }
+    >
+      {datasets.map((dataset) => (
+        <tr key={dataset.id}>
+          <th scope="row" className={classes.name}>
+            <Link to="/datasets/$datasetId" params={{ datasetId: dataset.id }}>{dataset.name}</Link>
+            {dataset.source === 'SYNTHETIC' && <SyntheticBadge />}
+          </th>
+          <td><DatasetStateBadge state={dataset.state} /></td>
+          <td>{t(`kind.${dataset.kind}`)}</td>
+          <td className={classes.owner}><DatasetOwner projectId={dataset.projectId} /></td>
+          <td data-numeric>{samplesText(dataset, format.number)}</td>
+          <td data-numeric>{shapeText(dataset)}</td>
+          <td data-numeric>{dataset.sizeBytes === null ? '–' : format.bytes(dataset.sizeBytes)}</td>
+          <td className={classes.dimmed} title={format.dateTime(dataset.createdAt)}>{format.relative(dataset.createdAt, now)}{dataset.createdBy && ` · ${dataset.createdBy.name}`}</td>
+        </tr>
+      ))}
+    </Table>
   );
 }
 

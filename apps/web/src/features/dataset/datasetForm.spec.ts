@@ -1,5 +1,5 @@
 import { DATASET_LIMITS } from '@trainyard/domain';
-import { FIRST_VALUES, datasetResolver, kindOf, missingRole, type DatasetValues } from './datasetForm.ts';
+import { FIRST_VALUES, datasetResolver, kindOf, missingRole, valuesFor, valuesLike, type DatasetValues } from './datasetForm.ts';
 import { guessRoles, nameFrom } from './fileRoles.ts';
 import { checkSize } from './upload.ts';
 
@@ -17,7 +17,7 @@ describe('files dropped at once', () => {
     expect(names(guessRoles(dropped.map((name) => file(name))))).toEqual(expected);
   });
 
-  it('gives the data set a name', () => {
+  it('gives the dataset a name', () => {
     expect(nameFrom('t10k-images-idx3-ubyte.gz')).toBe('t10k');
     expect(nameFrom('iris.csv.gz')).toBe('iris');
     expect(nameFrom('prices.tsv')).toBe('prices');
@@ -54,6 +54,13 @@ describe('what is refused before anything is sent', () => {
     const { errors } = await resolve({ ...FIRST_VALUES, ...values }, undefined, { fields: {}, shouldUseNativeValidation: false });
     const { paths, ...flat } = errors;
     expect([...Object.keys(flat), ...Object.keys(paths ?? {}).map((role) => `paths.${role}`)]).toEqual(expected);
+  });
+
+  it('begins as what is to be replaced, or what a template needs', () => {
+    expect(valuesLike({ name: 'a', kind: 'CSV', source: 'UPLOAD', projectId: null })).toEqual({ name: 'a', projectId: '', way: 'TABLE', pathKind: 'CSV' });
+    expect(valuesLike({ name: 'a', kind: 'IDX', source: 'PATH', projectId: 'p' })).toEqual({ name: 'a', projectId: 'p', way: 'PATH', pathKind: 'IDX' });
+    expect([valuesFor('CNN_28X28').way, valuesFor('TABULAR_REGRESSOR').way]).toEqual(['IMAGES', 'TABLE']);
+    expect(valuesFor('NET_2_3_1')).toEqual({ way: 'SYNTHETIC', synthetic: 'COMPARISON' });
   });
 
   it('knows the kind by the way', () => {

@@ -1,5 +1,5 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { SYNTHETIC_KINDS, type DatasetFileRole, type DatasetKind } from '@trainyard/domain';
+import { SYNTHETIC_KINDS, isImageTemplate, isTabularTemplate, type DatasetFileRole, type DatasetKind, type DatasetSourceKind, type Template } from '@trainyard/domain';
 import type { Resolver } from 'react-hook-form';
 import * as z from 'zod/mini';
 import { IMAGE_ROLES, type ChosenFiles } from './fileRoles.ts';
@@ -14,6 +14,8 @@ export const SYNTHETIC_LIMITS = { samples: { min: 2, max: 1_000_000 }, seed: { m
 const path = z.string();
 const fields = z.object({
   name: z.string(),
+  /** Empty: the whole organisation's. */
+  projectId: z.string(),
   way: z.enum(WAYS),
   pathKind: z.enum(['IDX', 'CSV']),
   synthetic: z.enum(SYNTHETIC_KINDS),
@@ -25,6 +27,7 @@ export type DatasetValues = z.infer<typeof fields>;
 
 export const FIRST_VALUES: DatasetValues = {
   name: '',
+  projectId: '',
   way: 'IMAGES',
   pathKind: 'IDX',
   synthetic: 'STROKE_DIGITS',
@@ -62,6 +65,18 @@ export function datasetResolver(texts: DatasetTexts): Resolver<DatasetValues> {
 function isWhole(text: string, { min, max }: { min: number; max: number }): boolean {
   const value = Number(text);
   return text.trim() !== '' && Number.isInteger(value) && value >= min && value <= max;
+}
+
+/** What the form begins with to make another of a dataset's kind. */
+export function valuesLike({ name, kind, source, projectId }: { name: string; kind: DatasetKind; source: DatasetSourceKind; projectId: string | null }): Partial<DatasetValues> {
+  const way = source !== 'UPLOAD' ? source : kind === 'CSV' ? 'TABLE' : 'IMAGES';
+  return { name, projectId: projectId ?? '', way, pathKind: kind === 'CSV' ? 'CSV' : 'IDX' };
+}
+
+/** And to make one that a template can train on. */
+export function valuesFor(template: Template): Partial<DatasetValues> {
+  if (isTabularTemplate(template)) return { way: 'TABLE', pathKind: 'CSV' };
+  return isImageTemplate(template) ? { way: 'IMAGES' } : { way: 'SYNTHETIC', synthetic: 'COMPARISON' };
 }
 
 export function kindOf({ way, pathKind }: Pick<DatasetValues, 'way' | 'pathKind'>): DatasetKind {

@@ -1,13 +1,14 @@
 import { useEffect } from 'react';
 
-const EVERY_MS = 1_000;
+/** How often to ask while a runner reads data: somebody waits for it. */
+export const CHECKING_MS = 1_000;
 
-/** Asks again every second as long as a runner is still reading the data. */
-export function useWhileChecking(checking: boolean, query: { startPolling: (ms: number) => void; stopPolling: () => void }): void {
+/** Asks again every so often as long as `active`. */
+export function usePolling(active: boolean, everyMs: number, query: { startPolling: (ms: number) => void; stopPolling: () => void }): void {
   const { startPolling, stopPolling } = query;
   useEffect(() => {
-    if (!checking) return undefined;
-    startPolling(EVERY_MS);
+    if (!active) return undefined;
+    startPolling(everyMs);
     return stopPolling;
-  }, [checking, startPolling, stopPolling]);
+  }, [active, everyMs, startPolling, stopPolling]);
 }

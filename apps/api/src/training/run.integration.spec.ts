@@ -1,0 +1,133 @@
+import type { GraphqlClient } from '../../test/client.ts';
+import { countingSql } from '../../test/count-sql.ts';
+import { buildProject, buildTicket } from '../../test/factories/board.ts';
+import { someone } from '../../test/factories/people.ts';
+import { buildDataset, buildMember, buildRun, QUEUE_RUN, queueInput } from '../../test/factories/training.ts';
+import { TestRunner } from '../../test/runner.ts';
+import { TestTrainyard } from '../../test/trainyard.ts';
+
+let trainyard: TestTrainyard;
+let runner: TestRunner;
+
+beforeAll(async () => {
+  trainyard = await TestTrainyard.start();
+  runner = await TestRunner.online(trainyard);
+});
+afterAll(() => trainyard.stop());
+
+it('reads a ticket with its runs in as many statements for many runs as for one', async () => {
+  const first = await buildRun(trainyard);
+  const query = 'query ($id: ID!) { ticket(id: $id) { runs { number card { tick } dataset { name } createdBy { name } attempt { number artifacts { name } } attempts { number } result { steps } } } }';
+  const count = async (): Promise<number> => {
+    const counting = countingSql(trainyard);
+    await first.member.ask(query, { id: first.ticket.id });
+    return counting.stop();
+  };
+  const one = await count();
+  for (let i = 0; i < 5; i++) await buildRun(trainyard, { ticket: first.ticket, member: first.member });
+  expect(await count()).toBeLessThanOrEqual(one);
+  expect(one).toBeLessThanOrEqual(9);
+});
+
+describe('rights', () => {
+  it('lets members see and download what a run made, and outsiders of a private project not even that it exists', async () => {
+    const run = await buildRun(trainyard);
+    await runner.claim(run.attemptId);
+    await runner.put(`attempts/${run.attemptId}/artifacts/model.json?epoch=1`, Buffer.from('{"a":1}'));
+    const { run: made } = await run.member.ask<{ run: { attempt: { artifacts: { id: string; name: string }[] } } }>('query ($id: ID!) { run(id: $id) { attempt { artifacts { id name } } } }', { id: run.id });
+    const [artifact] = made.attempt.artifacts;
+    expect(artifact).toMatchObject({ name: 'model.json' });
+    const download = (client: { headers: Record<string, string> }) => fetch(`${trainyard.url}/artifacts/${artifact?.id ?? ''}`, { headers: client.headers });
+    const mine = await download(run.member);
+    expect([mine.status, mine.headers.get('content-disposition'), await mine.text()]).toEqual([200, `attachment; filename="model.json"; filename*=UTF-8''model.json`, '{"a":1}']);
+    expect((await download(trainyard.client())).status).toBe(401);
+
+    await trainyard.database.direct.query(`UPDATE project SET visibility = 'PRIVATE' WHERE id = $1`, [run.ticket.project.id]);
+    const outsider = await buildMember(trainyard, (await buildRun(trainyard)).ticket.project.teamId);
+    expect((await download(outsider)).status).toBe(404);
+    expect(await outsider.ask('query ($id: ID!) { run(id: $id) { id } }', { id: run.id })).toEqual({ run: null });
+    for (const mutation of ['cancelRun', 'retryRun']) expect((await outsider.send(`mutation ($id: ID!) { ${mutation}(id: $id) { id } }`, { id: run.id })).codes).toEqual(['NOT_FOUND']);
+    expect((await download(run.member)).status).toBe(200);
+  });
+
+  it('counts what series and logs weigh: one run in full, not many', async () => {
+    const run = await buildRun(trainyard);
+    const full = 'attempt { metrics(series: [LOSS, ACCURACY], width: 10000) { steps values } log(last: 2000) { line text } }';
+    expect((await run.member.send(`query ($id: ID!) { run(id: $id) { ${full} } }`, { id: run.id })).codes).toEqual([]);
+    expect((await run.member.send(`query ($id: ID!) { ticket(id: $id) { runs { ${full} } } }`, { id: run.ticket.id })).codes).toEqual(['QUERY_TOO_COMPLEX']);
+    const often = Array.from({ length: 20 }, (_, i) => `m${i}: metrics(series: LOSS, width: 10000) { steps values }`).join(' ');
+    expect((await run.member.send(`query ($id: ID!) { run(id: $id) { attempt { ${often} } } }`, { id: run.id })).codes).toEqual(['QUERY_TOO_COMPLEX']);
+  });
+
+  it('freezes of the parameters only what the template uses', async () => {
+    const run = await buildRun(trainyard, { parameters: { targetColumn: 'x'.repeat(100_000), hiddenUnits: Array<number>(50_000).fill(1) } });
+    const { run: queued } = await run.member.ask<{ run: object }>('query ($id: ID!) { run(id: $id) { parameters { targetColumn hiddenUnits } } }', { id: run.id });
+    expect(queued).toEqual({ parameters: { targetColumn: null, hiddenUnits: [] } });
+  });
+
+  it('lets nobody queue who may not write, nothing that cannot be trained, and nobody cancel what others queued without the right', async () => {
+    const run = await buildRun(trainyard);
+    const queue = (client: GraphqlClient, parameters: object = {}) => client.send(QUEUE_RUN, { input: queueInput(run.ticket.id, run.datasetId, 'AUTO', parameters) });
+    const viewer = (await someone(trainyard, 'VIEWER')).client;
+    const passerBy = (await someone(trainyard)).client;
+    expect((await queue(viewer)).codes).toEqual(['FORBIDDEN']);
+    const own = await queue(passerBy);
+    expect(own.codes).toEqual([]);
+    const cancel = (client: GraphqlClient, id: unknown) => client.send('mutation ($id: ID!) { cancelRun(id: $id) { state } }', { id });
+    expect((await cancel(passerBy, run.id)).codes).toEqual(['FORBIDDEN']);
+    expect((await cancel(passerBy, (own.data?.['queueRun'] as { id: string }).id)).codes).toEqual([]);
+    const refused = await queue(run.member, { epochs: 0 });
+    expect([refused.codes, refused.errors[0]?.extensions.params]).toEqual([['PARAMETER_OUT_OF_RANGE'], expect.objectContaining({ field: 'epochs' })]);
+    await trainyard.database.direct.query(`UPDATE project SET visibility = 'PRIVATE' WHERE id = $1`, [run.ticket.project.id]);
+    expect((await queue(passerBy)).codes).toEqual(['NOT_FOUND']);
+    await trainyard.database.direct.query('UPDATE ticket SET deleted_at = now() WHERE id = $1', [run.ticket.id]);
+    expect((await queue(run.member)).codes).toEqual(['NOT_FOUND']);
+  });
+});
+
+describe('the runs of a dataset', () => {
+  interface Runs {
+    totalCount: number;
+    nodes: { id: string; ticket: { key: string } | null }[];
+    pageInfo: { endCursor: string | null; hasNextPage: boolean };
+  }
+  const RUNS = 'query ($id: ID!, $first: Int!, $after: String) { dataset(id: $id) { runs(first: $first, after: $after) { totalCount nodes { id ticket { key } } pageInfo { endCursor hasNextPage } } } }';
+  const runsOf = async (client: GraphqlClient, id: string, first = 20, after: string | null = null) => (await client.ask<{ dataset: { runs: Runs } }>(RUNS, { id, first, after })).dataset.runs;
+
+  it('are those of projects one may read, newest first, and nothing tells of the others', async () => {
+    const datasetId = await buildDataset(trainyard);
+    const open = await buildRun(trainyard, { datasetId });
+    const hidden = await buildRun(trainyard, { datasetId, ticket: await buildTicket(trainyard, { project: await buildProject(trainyard, { visibility: 'PRIVATE' }) }) });
+    const outsider = (await someone(trainyard)).client;
+    expect(await runsOf(outsider, datasetId)).toEqual({ totalCount: 1, nodes: [{ id: open.id, ticket: { key: `${open.ticket.project.key}-1` } }], pageInfo: { endCursor: expect.any(String), hasNextPage: false } });
+    for (const reader of [hidden.member, (await someone(trainyard, 'ADMIN')).client]) {
+      const seen = await runsOf(reader, datasetId);
+      expect([seen.totalCount, seen.nodes.map((run) => run.id)]).toEqual([2, [hidden.id, open.id]]);
+    }
+    expect(await runsOf(outsider, await buildDataset(trainyard))).toEqual({ totalCount: 0, nodes: [], pageInfo: { endCursor: null, hasNextPage: false } });
+  });
+
+  it('come in pages without losing one, counted whole on each, and stay when their ticket is deleted', async () => {
+    const first = await buildRun(trainyard);
+    const more = [await buildRun(trainyard, first), await buildRun(trainyard, first)];
+    await trainyard.database.direct.query('UPDATE ticket SET deleted_at = now() WHERE id = $1', [first.ticket.id]);
+    const newest = await runsOf(first.member, first.datasetId, 2);
+    const rest = await runsOf(first.member, first.datasetId, 2, newest.pageInfo.endCursor);
+    expect([...newest.nodes, ...rest.nodes]).toEqual([...more.toReversed(), first].map(({ id }) => ({ id, ticket: null })));
+    expect([newest.totalCount, rest.totalCount, newest.pageInfo.hasNextPage, rest.pageInfo.hasNextPage]).toEqual([3, 3, true, false]);
+    const beyond = await runsOf(first.member, first.datasetId, 2, rest.pageInfo.endCursor);
+    expect([beyond.totalCount, beyond.nodes]).toEqual([3, []]);
+  });
+
+  it('are one statement for a whole list of datasets', async () => {
+    const { client } = await someone(trainyard);
+    const count = async (first: number, runs: string) => {
+      const counting = countingSql(trainyard);
+      await client.ask(`query ($first: Int!) { datasets(first: $first) { nodes { id ${runs} } } }`, { first });
+      return counting.stop();
+    };
+    await buildRun(trainyard);
+    await buildRun(trainyard);
+    expect(await count(3, 'runs { totalCount nodes { id } }')).toBe((await count(3, '')) + 1);
+  });
+});
