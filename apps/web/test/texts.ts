@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { addFormats } from '../src/i18n/formats.ts';
 import { LANGUAGES, NAMESPACES, type Language } from '../src/i18n/languages.ts';
 
 const folder = join(import.meta.dirname, '../src/i18n');
@@ -29,6 +30,7 @@ await i18next.use(initReactI18next).init({
     throw new Error(`No text for ${key} in ${i18next.language}`);
   },
 });
+addFormats(i18next);
 
 export async function switchTestLanguage(language: Language): Promise<void> {
   if (i18next.language !== language) await i18next.changeLanguage(language);

@@ -1,5 +1,6 @@
 import i18next, { type i18n as I18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { addFormats } from './formats.ts';
 import { DEFAULT_NAMESPACE, NAMESPACES, languageOf, type Language, type Resources } from './languages.ts';
 
 type Texts = Record<keyof Resources, object>;
@@ -28,6 +29,7 @@ export async function startI18n(language: Language): Promise<I18n> {
     // a fact the server left out must not show as {{name}}
     missingInterpolationHandler: () => '',
   });
+  addFormats(i18next);
   reflect(language);
   i18next.on('languageChanged', (next) => reflect(languageOf(next)));
   return i18next;

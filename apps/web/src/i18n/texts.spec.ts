@@ -1,5 +1,6 @@
 import { ERRORS } from '@trainyard/domain';
-import { readTexts, type Texts } from '../../test/texts.ts';
+import i18next from 'i18next';
+import { readTexts, switchTestLanguage, type Texts } from '../../test/texts.ts';
 import { LANGUAGES, NAMESPACES } from './languages.ts';
 
 const PLURAL = /_(zero|one|two|few|many|other)$/;
@@ -51,6 +52,13 @@ describe.each(NAMESPACES.map((namespace) => [namespace]))('the texts of %s', (na
 });
 
 describe('the texts of errors', () => {
+  it.each(['en', 'zh'] as const)('say sizes as people do in %s', async (language) => {
+    await switchTestLanguage(language);
+    const text = i18next.t('errors:TOO_LARGE', { context: 'PENDING_UPLOADS', limit: 4 * 1024 ** 3, pending: 900e6 });
+    expect(text).toContain('4.3 GB');
+    expect(text).toContain('900 MB');
+  });
+
   it('cover the whole catalogue and nothing else', () => {
     const said = new Set(Object.keys(readTexts('en', 'errors')).map((key) => key.replace(PLURAL, '')));
     for (const code of Object.keys(ERRORS)) expect([code, [...said].some((key) => key === code)]).toEqual([code, true]);
