@@ -2,6 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { Modal, Skeleton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Delayed } from '@trainyard/ui';
+import { CHECKING_MS, usePolling } from '../dataset/usePolling.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import type { QueueChoice } from './queueForm.ts';
 import { QueueRunForm } from './QueueRunForm.tsx';
@@ -18,19 +19,23 @@ export interface QueueRunDialogProps {
   onQueued?: ((runId: string) => void) | undefined;
 }
 
-/** What to train, on what, how, and where: one dialog. */
+/** What to train, on what, how, and where: one dialog, over which another may make the dataset. */
 export function QueueRunDialog({ opened, onClose, ...rest }: QueueRunDialogProps) {
   const { t } = useTranslation('training');
   return (
-    <Modal opened={opened} onClose={onClose} size={820} title={t('queue.title')} closeButtonProps={{ 'aria-label': t('close') }} yOffset="5vh">
-      {opened && <Choices onClose={onClose} {...rest} />}
-    </Modal>
+    <Modal.Stack>
+      <Modal opened={opened} onClose={onClose} stackId="queue-run" size={820} title={t('queue.title')} closeButtonProps={{ 'aria-label': t('close') }} yOffset="5vh">
+        {opened && <Choices onClose={onClose} {...rest} />}
+      </Modal>
+    </Modal.Stack>
   );
 }
 
 function Choices({ projectId, ...rest }: Omit<QueueRunDialogProps, 'opened'>) {
-  const { data, error, refetch } = useQuery(QueueChoicesDocument, { variables: { projectId }, fetchPolicy: 'cache-and-network' });
-  if (data) return <QueueRunForm projectId={projectId} datasets={data.datasets.nodes} runners={data.runners} {...rest} />;
+  const query = useQuery(QueueChoicesDocument, { variables: { projectId }, fetchPolicy: 'cache-and-network' });
+  const { data, error, refetch } = query;
+  usePolling((data?.datasets.nodes ?? []).some((dataset) => dataset.state === 'CHECKING'), CHECKING_MS, query);
+  if (data) return <QueueRunForm privateProjectId={data.project?.visibility === 'PRIVATE' ? projectId : null} datasets={data.datasets.nodes} runners={data.runners} onDatasetAdded={refetch} {...rest} />;
   if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
   return (
     <Delayed>

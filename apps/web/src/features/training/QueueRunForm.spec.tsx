@@ -7,11 +7,11 @@ import { QueueRunDocument } from './runs.generated.ts';
 
 const classes = Array.from({ length: 10 }, (_, i) => ({ name: String(i), count: 100 }));
 const datasets: QueueRunFormProps['datasets'] = [
-  { id: 'iris', name: 'iris', kind: 'CSV', state: 'READY', sampleCount: 150, testCount: 0, inputShape: [1], classes: [], columns: [
+  { id: 'iris', name: 'iris', kind: 'CSV', state: 'READY', errorCode: null, errorParams: null, sampleCount: 150, testCount: 0, inputShape: [1], classes: [], columns: [
     { name: 'length', type: 'NUMBER', missing: 0, min: 0, max: 9, mean: 4, categories: [] },
     { name: 'species', type: 'CATEGORY', missing: 0, min: null, max: null, mean: null, categories: [{ value: 'a', count: 75 }, { value: 'b', count: 75 }] },
   ] },
-  { id: 'digits', name: 'digits', kind: 'IDX', state: 'READY', sampleCount: 1000, testCount: 0, inputShape: [28, 28], classes, columns: [] },
+  { id: 'digits', name: 'digits', kind: 'IDX', state: 'READY', errorCode: null, errorParams: null, sampleCount: 1000, testCount: 0, inputShape: [28, 28], classes, columns: [] },
 ];
 const runners: QueueRunFormProps['runners'] = [
   { online: true, engines: [{ engine: 'WASM', available: true, reason: null, device: '2 cores', isGpu: false, layers: ['DENSE', 'CONV2D', 'MAX_POOL2D', 'DROPOUT'] }] },
@@ -19,7 +19,7 @@ const runners: QueueRunFormProps['runners'] = [
 
 async function open(overrides: Partial<QueueRunFormProps> = {}, mocks: Parameters<typeof renderApp>[1] = {}) {
   const closed: string[] = [];
-  const app = await renderApp(<QueueRunForm ticketId="ticket-1" projectId="project-1" datasets={datasets} runners={runners} onClose={() => closed.push('closed')} onQueued={(id) => closed.push(id)} {...overrides} />, mocks);
+  const app = await renderApp(<QueueRunForm ticketId="ticket-1" privateProjectId={null} onDatasetAdded={() => Promise.resolve()} datasets={datasets} runners={runners} onClose={() => closed.push('closed')} onQueued={(id) => closed.push(id)} {...overrides} />, mocks);
   return { ...app, closed };
 }
 

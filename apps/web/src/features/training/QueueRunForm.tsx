@@ -1,10 +1,13 @@
 import { useMutation } from '@apollo/client/react';
 import { Anchor, Button, NativeSelect, TextInput } from '@mantine/core';
-import { DEFAULT_PARAMETERS, OPTIMIZERS, SCHEDULES, TEMPLATES, TEMPLATE_FACTS, isTabularTemplate, type NumericParameter, type Template } from '@trainyard/domain';
-import { useCallback, useId, useMemo, type ReactNode } from 'react';
+import { DEFAULT_PARAMETERS, OPTIMIZERS, SCHEDULES, TEMPLATES, TEMPLATE_FACTS, can, isTabularTemplate, type NumericParameter, type Template } from '@trainyard/domain';
+import { useCallback, useEffect, useId, useMemo, useState, type ReactNode } from 'react';
 import { useForm, useWatch, type SubmitHandler } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
+import { useActor } from '../access/useActor.tsx';
+import { CreateDatasetDialog } from '../dataset/CreateDatasetDialog.tsx';
+import { valuesFor } from '../dataset/datasetForm.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { useErrorMessage } from '../shell/error/useErrorMessage.ts';
 import { useToast } from '../shell/useToast.ts';
@@ -13,7 +16,7 @@ import { DatasetChoice } from './DatasetChoice.tsx';
 import { EngineChoiceList } from './EngineChoiceList.tsx';
 import { rememberChoice, rememberedChoice } from './lastChoice.ts';
 import {
-  check, datasetRefusal, firstValues, parameterValues, parametersOf, queueResolver, targetColumns,
+  check, datasetRefusal, firstValues, mayFit, parameterValues, parametersOf, queueResolver, targetColumns,
   type ChoosableDataset, type OfferedEngine, type QueueChoice, type QueueValues, type Refusal,
 } from './queueForm.ts';
 import classes from './QueueRunForm.module.css';
@@ -22,10 +25,13 @@ import { addRunToTicket } from './runCache.ts';
 
 export interface QueueRunFormProps {
   ticketId: string;
-  projectId: string;
+  /** Datasets added from a private project stay in it unless its people say otherwise. */
+  privateProjectId: string | null;
   datasets: readonly ChoosableDataset[];
   runners: readonly { online: boolean; engines: readonly OfferedEngine[] }[];
   choice?: QueueChoice | undefined;
+  /** Reads the datasets again: one has been added. */
+  onDatasetAdded: () => Promise<unknown>;
   onClose: () => void;
   onQueued?: ((runId: string) => void) | undefined;
 }
@@ -33,11 +39,13 @@ export interface QueueRunFormProps {
 const FIRST_PARAMETERS: readonly NumericParameter[] = ['epochs', 'batchSize', 'learningRate'];
 const MORE_PARAMETERS: readonly NumericParameter[] = ['l2', 'dropout', 'validationSplit', 'seed', 'warmupSteps', 'checkpointEveryEpochs'];
 
-export function QueueRunForm({ ticketId, datasets, runners, choice, onClose, onQueued }: QueueRunFormProps) {
+export function QueueRunForm({ ticketId, privateProjectId, datasets, runners, choice, onDatasetAdded, onClose, onQueued }: QueueRunFormProps) {
   const { t } = useTranslation('training');
   const format = useFormat();
+  const actor = useActor();
   const toast = useToast();
   const say = useSay();
+  const [addingDataset, setAddingDataset] = useState(false);
   const [queueRun, queueing] = useMutation(QueueRunDocument);
   const resolver = useMemo(() => queueResolver(datasets, say), [datasets, say]);
   const defaultValues = useMemo(() => startingValues(ticketId, datasets, choice), [ticketId, datasets, choice]);
@@ -54,10 +62,12 @@ export function QueueRunForm({ ticketId, datasets, runners, choice, onClose, onQ
   };
   const chooseDataset = (id: string): void => {
     setValue('datasetId', id);
-    const chosen = datasets.find((one) => one.id === id);
-    if (chosen) setValue('targetColumn', firstTarget(getValues('template'), chosen, getValues('targetColumn')));
     recheck();
   };
+  // Another dataset has other columns, and one that was being checked has its columns only now.
+  useEffect(() => {
+    if (columns.length > 0 && !columns.includes(getValues('targetColumn'))) setValue('targetColumn', columns[0] ?? '', { shouldValidate: isSubmitted });
+  }, [columns, getValues, setValue, isSubmitted]);
   const chooseTemplate = (template: Template): void => {
     const old = getValues('template');
     setValue('template', template);
@@ -68,7 +78,7 @@ export function QueueRunForm({ ticketId, datasets, runners, choice, onClose, onQ
       if (key !== 'targetColumn' && getValues(key) === before[key]) setValue(key, value as never);
     }
     const now = datasets.find((one) => one.id === getValues('datasetId'));
-    const fitting = now && !datasetRefusal(template, now) ? now : datasets.find((one) => !datasetRefusal(template, one));
+    const fitting = now && mayFit(template, now) ? now : datasets.find((one) => !datasetRefusal(template, one));
     chooseDataset(fitting?.id ?? '');
   };
 
@@ -87,54 +97,59 @@ export function QueueRunForm({ ticketId, datasets, runners, choice, onClose, onQ
   };
 
   return (
-    <form onSubmit={(event) => void handleSubmit(submit)(event)} noValidate className={classes.root}>
-      <ChoiceList legend={t('queue.template')} columns={2}>
-        {TEMPLATES.map((template) => (
-          <Choice key={template} name="template" value={template} checked={values.template === template} onChoose={() => chooseTemplate(template)}
-            title={t(`template.${template}.name`)} text={t(`template.${template}.about`)} facts={<TemplateFacts template={template} />} />
-        ))}
-      </ChoiceList>
-
-      <DatasetChoice datasets={datasets} template={values.template} value={values.datasetId} onChoose={chooseDataset} error={errors.datasetId?.message} say={say} />
-
-      <Section title={t('queue.parameters')} action={
-        <Anchor component="button" type="button" size="xs" onClick={() => {
-          for (const [name, value] of Object.entries(parameterValues(DEFAULT_PARAMETERS[values.template]))) {
-            if (name !== 'targetColumn') setValue(name as keyof QueueValues, value as never);
-          }
-          void trigger();
-        }}>{t('queue.reset')}</Anchor>
-      }>
-        <div className={classes.grid}>
-          {tabular && (
-            <>
-              <NativeSelect label={t('parameter.targetColumn')} withAsterisk {...register('targetColumn')} error={errors.targetColumn?.message}
-                data={[{ value: '', label: t('queue.chooseColumn') }, ...columns]} />
-              <TextInput label={t('parameter.hiddenUnits')} description={t('queue.hiddenUnitsHint')} inputWrapperOrder={['label', 'input', 'description', 'error']} {...register('hiddenUnits')} error={errors.hiddenUnits?.message} />
-            </>
-          )}
-          {FIRST_PARAMETERS.map((name) => (
-            <TextInput key={name} label={t(`parameter.${name}`)} inputMode="decimal" autoComplete="off" {...register(name)} error={errors[name]?.message} />
+    <>
+      <form onSubmit={(event) => void handleSubmit(submit)(event)} noValidate className={classes.root}>
+        <ChoiceList legend={t('queue.template')} columns={2}>
+          {TEMPLATES.map((template) => (
+            <Choice key={template} name="template" value={template} checked={values.template === template} onChoose={() => chooseTemplate(template)}
+              title={t(`template.${template}.name`)} text={t(`template.${template}.about`)} facts={<TemplateFacts template={template} />} />
           ))}
-          <NativeSelect label={t('parameter.optimizer')} {...register('optimizer')} data={OPTIMIZERS.map((value) => ({ value, label: t(`optimizer.${value}`) }))} />
-          <NativeSelect label={t('parameter.schedule')} {...register('schedule')} data={SCHEDULES.map((value) => ({ value, label: t(`schedule.${value}`) }))} />
-          {MORE_PARAMETERS.map((name) => (
-            <TextInput key={name} label={t(`parameter.${name}`)} inputMode="decimal" autoComplete="off" {...register(name)} error={errors[name]?.message} />
-          ))}
+        </ChoiceList>
+
+        <DatasetChoice datasets={datasets} template={values.template} value={values.datasetId} onChoose={chooseDataset} onAdd={can(actor, 'dataset.create') ? () => setAddingDataset(true) : null} error={errors.datasetId?.message} say={say} />
+
+        <Section title={t('queue.parameters')} action={
+          <Anchor component="button" type="button" size="xs" onClick={() => {
+            for (const [name, value] of Object.entries(parameterValues(DEFAULT_PARAMETERS[values.template]))) {
+              if (name !== 'targetColumn') setValue(name as keyof QueueValues, value as never);
+            }
+            void trigger();
+          }}>{t('queue.reset')}</Anchor>
+        }>
+          <div className={classes.grid}>
+            {tabular && (
+              <>
+                <NativeSelect label={t('parameter.targetColumn')} withAsterisk {...register('targetColumn')} error={errors.targetColumn?.message}
+                  data={[{ value: '', label: t('queue.chooseColumn') }, ...columns]} />
+                <TextInput label={t('parameter.hiddenUnits')} description={t('queue.hiddenUnitsHint')} inputWrapperOrder={['label', 'input', 'description', 'error']} {...register('hiddenUnits')} error={errors.hiddenUnits?.message} />
+              </>
+            )}
+            {FIRST_PARAMETERS.map((name) => (
+              <TextInput key={name} label={t(`parameter.${name}`)} inputMode="decimal" autoComplete="off" {...register(name)} error={errors[name]?.message} />
+            ))}
+            <NativeSelect label={t('parameter.optimizer')} {...register('optimizer')} data={OPTIMIZERS.map((value) => ({ value, label: t(`optimizer.${value}`) }))} />
+            <NativeSelect label={t('parameter.schedule')} {...register('schedule')} data={SCHEDULES.map((value) => ({ value, label: t(`schedule.${value}`) }))} />
+            {MORE_PARAMETERS.map((name) => (
+              <TextInput key={name} label={t(`parameter.${name}`)} inputMode="decimal" autoComplete="off" {...register(name)} error={errors[name]?.message} />
+            ))}
+          </div>
+        </Section>
+
+        <EngineChoiceList runners={runners} template={values.template} dropout={Number(values.dropout)} value={values.engine} onChoose={(engine) => setValue('engine', engine)} />
+
+        <ErrorNotice error={queueing.error} />
+        <div className={classes.foot}>
+          <span className={classes.total} aria-live="polite">
+            {dataset?.state === 'CHECKING' && t('queue.checking', { name: dataset.name })}
+            {counts?.ok && t('queue.total', { steps: format.number(counts.totalSteps), train: format.number(counts.train), validation: format.number(counts.validation), test: format.number(dataset?.testCount ?? 0) })}
+          </span>
+          <Button variant="default" onClick={onClose}>{t('cancel')}</Button>
+          <Button type="submit" loading={queueing.loading} disabled={dataset?.state === 'CHECKING'}>{t('queue.submit')}</Button>
         </div>
-      </Section>
-
-      <EngineChoiceList runners={runners} template={values.template} dropout={Number(values.dropout)} value={values.engine} onChoose={(engine) => setValue('engine', engine)} />
-
-      <ErrorNotice error={queueing.error} />
-      <div className={classes.foot}>
-        <span className={classes.total} aria-live="polite">
-          {counts?.ok && t('queue.total', { steps: format.number(counts.totalSteps), train: format.number(counts.train), validation: format.number(counts.validation), test: format.number(dataset?.testCount ?? 0) })}
-        </span>
-        <Button variant="default" onClick={onClose}>{t('cancel')}</Button>
-        <Button type="submit" loading={queueing.loading}>{t('queue.submit')}</Button>
-      </div>
-    </form>
+      </form>
+      {/* Beside the form, not in it: what is submitted there must not be submitted here. */}
+      <CreateDatasetDialog opened={addingDataset} onClose={() => setAddingDataset(false)} first={{ ...valuesFor(values.template), projectId: privateProjectId ?? '' }} onCreated={(id) => void onDatasetAdded().then(() => chooseDataset(id))} />
+    </>
   );
 }
 
@@ -174,18 +189,13 @@ function useSay(): (refusal: Refusal) => string {
   }, [t, describe, format]);
 }
 
-function firstTarget(template: Template, dataset: ChoosableDataset, current: string): string {
-  const columns = targetColumns(template, dataset);
-  return columns.includes(current) ? current : (columns[0] ?? '');
-}
-
 /** What the run is queued again with, else what was queued last from this ticket, else the first dataset and what fits it. */
 function startingValues(ticketId: string, datasets: readonly ChoosableDataset[], choice: QueueChoice | undefined): QueueValues {
   const known = choice ? firstValues(choice) : rememberedChoice(ticketId);
   if (known && datasets.some((one) => one.id === known.datasetId)) return known;
   for (const template of TEMPLATES) {
     const dataset = datasets.find((one) => one.state === 'READY' && !datasetRefusal(template, one));
-    if (dataset) return { ...firstValues({ template, datasetId: dataset.id }), targetColumn: firstTarget(template, dataset, '') };
+    if (dataset) return firstValues({ template, datasetId: dataset.id });
   }
   return firstValues();
 }

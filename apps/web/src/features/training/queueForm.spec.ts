@@ -1,12 +1,12 @@
 import { DEFAULT_PARAMETERS, type Template } from '@trainyard/domain';
-import { datasetRefusal, engineChoices, firstValues, parametersOf, queueResolver, readValues, targetColumns, type ChoosableDataset, type OfferedEngine, type QueueValues } from './queueForm.ts';
+import { datasetRefusal, engineChoices, firstValues, mayFit, parametersOf, queueResolver, readValues, targetColumns, type ChoosableDataset, type OfferedEngine, type QueueValues } from './queueForm.ts';
 
 const classes = (...counts: number[]) => counts.map((count, i) => ({ name: String(i), count }));
-const digits: ChoosableDataset = { id: 'digits', name: 'digits', kind: 'IDX', state: 'READY', sampleCount: 1000, testCount: 0, inputShape: [28, 28], classes: classes(...Array<number>(10).fill(100)), columns: [] };
+const digits: ChoosableDataset = { id: 'digits', name: 'digits', kind: 'IDX', state: 'READY', errorCode: null, errorParams: null, sampleCount: 1000, testCount: 0, inputShape: [28, 28], classes: classes(...Array<number>(10).fill(100)), columns: [] };
 const column = (name: string, type: 'NUMBER' | 'CATEGORY', values: string[] = []) => ({
   name, type, missing: 0, min: type === 'NUMBER' ? 0 : null, max: type === 'NUMBER' ? 9 : null, mean: null, categories: values.map((value) => ({ value, count: 150 / values.length })),
 });
-const iris: ChoosableDataset = { id: 'iris', name: 'iris', kind: 'CSV', state: 'READY', sampleCount: 150, testCount: 0, inputShape: [2], classes: [], columns: [column('length', 'NUMBER'), column('width', 'NUMBER'), column('species', 'CATEGORY', ['a', 'b', 'c'])] };
+const iris: ChoosableDataset = { id: 'iris', name: 'iris', kind: 'CSV', state: 'READY', errorCode: null, errorParams: null, sampleCount: 150, testCount: 0, inputShape: [2], classes: [], columns: [column('length', 'NUMBER'), column('width', 'NUMBER'), column('species', 'CATEGORY', ['a', 'b', 'c'])] };
 const checking: ChoosableDataset = { ...digits, id: 'checking', state: 'CHECKING', sampleCount: null };
 
 async function errorsOf(values: Partial<QueueValues>, datasets = [digits, iris, checking]): Promise<Record<string, string | undefined>> {
@@ -52,6 +52,7 @@ it('rules out a dataset for what no parameter can mend', () => {
   expect(datasetRefusal('CNN_28X28', iris)?.code).toBe('TEMPLATE_NEEDS_OTHER_DATA');
   expect(datasetRefusal('TABULAR_CLASSIFIER', iris)).toBeNull();
   expect(datasetRefusal('CNN_28X28', checking)?.code).toBe('DATASET_NOT_READY');
+  expect([checking, digits, iris].map((one) => mayFit('CNN_28X28', one))).toEqual([true, true, false]);
 });
 
 it('offers the columns a template can predict, the last one first', () => {

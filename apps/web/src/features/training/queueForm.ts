@@ -31,6 +31,8 @@ export interface ChoosableDataset {
   name: string;
   kind: DatasetKind;
   state: DatasetState;
+  errorCode: string | null;
+  errorParams: unknown;
   sampleCount: number | null;
   testCount: number | null;
   inputShape: number[];
@@ -139,6 +141,9 @@ export function datasetRefusal(template: Template, dataset: ChoosableDataset): R
   if (answer.code === 'TOO_FEW_SAMPLES' && (dataset.sampleCount ?? 0) > 2) return null;
   return answer;
 }
+
+/** Whether it can be chosen now: what is still being checked may turn out to fit. */
+export const mayFit = (template: Template, dataset: ChoosableDataset): boolean => dataset.state === 'CHECKING' || !datasetRefusal(template, dataset);
 
 /** Columns that the template can predict, the likeliest first: a table's last column usually is its target. */
 export function targetColumns(template: Template, dataset: ChoosableDataset): string[] {
