@@ -58,7 +58,6 @@ export function buildBoard(columns: readonly BuildColumn[]): Board {
       seq: 7,
       team: { __typename: 'Team', id: 'team-1' },
       labels: [{ __typename: 'Label', id: 'label-1', name: 'data', color: 'BLUE', version: 1 }],
-      people: [{ __typename: 'User', id: 'user-2', name: 'Bo Larsen' }],
       boards: [{ __typename: 'Board', id: 'board-1', name: 'Board', kind: 'KANBAN' }],
     },
     columns: columns.map(({ id, name, titles, wipLimit = null, wipPolicy = 'WARN' }, i): Column => {
@@ -111,6 +110,7 @@ export function buildTicketProject(): NonNullable<TicketProjectQuery['project']>
   const { columns, project } = buildBoard([{ id: 'todo', name: 'To do', titles: [] }]);
   return {
     ...project,
+    people: [{ __typename: 'User', id: 'user-2', name: 'Bo Larsen' }],
     boards: [{ __typename: 'Board', id: 'board-1', name: 'Board', kind: 'KANBAN', columns: columns.map(({ tickets: _, ...column }) => column) }],
   };
 }

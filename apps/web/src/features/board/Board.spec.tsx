@@ -6,7 +6,7 @@ import { buildBoard, buildSentTicket, type BuildColumn } from '../../../test/bui
 import { renderApp, type RenderOptions } from '../../../test/render.tsx';
 import { RunCardsDocument } from '../training/runs.generated.ts';
 import { Board } from './Board.tsx';
-import { CreateTicketDocument, MoveTicketDocument, OpenBoardDocument, ProjectEventsDocument } from './board.generated.ts';
+import { CreateTicketDocument, MoveTicketDocument, OpenBoardDocument, ProjectEventsDocument, ProjectPeopleDocument } from './board.generated.ts';
 import { useBoard } from './useBoard.ts';
 
 /** What jsdom lacks: a window of 800 pixels for every column, and the style that makes it scroll. */
@@ -179,6 +179,21 @@ describe('Board', () => {
     await user.click(field);
     await user.keyboard('{Escape}');
     await waitFor(() => expect(screen.queryByRole('textbox', { name: 'Points' })).toBeNull());
+  });
+
+  it('asks who may be given a ticket when somebody is about to choose, and says when there is no answer', async () => {
+    const people = [{ __typename: 'User' as const, id: 'user-2', name: 'Bo Larsen' }];
+    const asking = { query: ProjectPeopleDocument, variables: { id: 'project-1' } };
+    const { user } = await openBoard({
+      mocks: [
+        { request: asking, result: { errors: [new GraphQLError('out of reach', { extensions: { code: 'INTERNAL' } })] } },
+        { request: asking, result: { data: { project: { __typename: 'Project', id: 'project-1', people } } } },
+      ],
+    });
+    act(() => screen.getByRole('link', { name: /NLP-1 / }).focus());
+    await user.keyboard('a');
+    await user.click(await screen.findByRole('button', { name: 'Try again' }));
+    expect(await screen.findByRole('option', { name: 'Bo Larsen' })).toBeTruthy();
   });
 
   it('keeps the text and says why when a ticket is refused', async () => {

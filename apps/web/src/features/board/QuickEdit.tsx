@@ -1,12 +1,13 @@
-import { useApolloClient, useFragment } from '@apollo/client/react';
-import { Popover } from '@mantine/core';
+import { useApolloClient, useFragment, useQuery } from '@apollo/client/react';
+import { Popover, Skeleton } from '@mantine/core';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { useToast } from '../shell/useToast.ts';
 import type { QuickField } from './BoardContext.tsx';
-import { RefreshFrameDocument, TicketCardFragmentDoc, type BoardFrameFragment } from './board.generated.ts';
+import { ProjectPeopleDocument, RefreshFrameDocument, TicketCardFragmentDoc, type BoardFrameFragment } from './board.generated.ts';
 import { LabelField } from './LabelField.tsx';
-import { PersonField } from './PersonField.tsx';
+import { PersonField, type PersonFieldProps } from './PersonField.tsx';
 import { PointsField } from './PointsField.tsx';
 import { ScreenAnchor } from './ScreenAnchor.tsx';
 import { TicketDocument, type UpdateTicketMutationVariables } from './ticket.generated.ts';
@@ -73,10 +74,8 @@ export function QuickEdit({ ticketId, boardId, field, at, project, onClose }: Qu
           />
         )}
         {field === 'ASSIGNEE' && (
-          <PersonField
-            autoOpen
-            label={t('field.assignee')}
-            people={project.people}
+          <AssigneeField
+            projectId={project.id}
             value={data.assignee}
             onChange={(assigneeId) => {
               void save({ assigneeId });
@@ -99,6 +98,20 @@ export function QuickEdit({ ticketId, boardId, field, at, project, onClose }: Qu
       </Popover.Dropdown>
     </Popover>
   );
+}
+
+interface AssigneeFieldProps {
+  projectId: string;
+  value: PersonFieldProps['value'];
+  onChange: PersonFieldProps['onChange'];
+}
+
+function AssigneeField({ projectId, value, onChange }: AssigneeFieldProps) {
+  const { t } = useTranslation('board');
+  const { data, error, refetch } = useQuery(ProjectPeopleDocument, { variables: { id: projectId }, fetchPolicy: 'cache-and-network' });
+  if (error && !data) return <ErrorNotice error={error} onRetry={() => void refetch().catch(() => undefined)} />;
+  if (!data?.project) return <Skeleton height={36} />;
+  return <PersonField autoOpen label={t('field.assignee')} people={data.project.people} value={value} onChange={onChange} />;
 }
 
 const FIELD_NAMES = { POINTS: 'field.points', ASSIGNEE: 'field.assignee', LABELS: 'field.labels' } as const;
