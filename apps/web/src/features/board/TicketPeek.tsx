@@ -2,6 +2,7 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconArrowsMaximize, IconX } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { takeFocus } from '../shell/palette/palette-state.ts';
 import { TicketDetail } from './TicketDetail.tsx';
 import classes from './TicketPeek.module.css';
 
@@ -15,7 +16,7 @@ export interface TicketPeekProps {
 export function TicketPeek({ ticketKey, onClose, onOpenPage }: TicketPeekProps) {
   const { t } = useTranslation('board');
   const panel = useRef<HTMLElement>(null);
-  useEffect(() => panel.current?.focus({ preventScroll: true }), []);
+  useEffect(() => takeFocus(panel.current), []);
   return (
     <aside ref={panel} className={classes.panel} aria-label={t('peek.label', { key: ticketKey })} tabIndex={-1} data-focus-target>
       <div className={classes.bar}>

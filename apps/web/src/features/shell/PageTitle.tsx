@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { takeFocus } from './palette/palette-state.ts';
 import classes from './PageTitle.module.css';
 
 export interface PageTitleProps {
@@ -20,7 +21,7 @@ export function PageTitle({ title, hidden }: PageTitleProps) {
     const main = heading.current?.closest('main');
     const focused = document.activeElement;
     const taken = focused !== null && focused !== main && main?.contains(focused);
-    if (!taken) heading.current?.focus({ preventScroll: true });
+    if (!taken) takeFocus(heading.current);
   }, []);
 
   return (
