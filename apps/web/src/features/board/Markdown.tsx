@@ -1,11 +1,22 @@
 import { memo } from 'react';
-import ReactMarkdown, { type Components } from 'react-markdown';
+import ReactMarkdown, { type Components, type Options } from 'react-markdown';
 import rehypeSanitize from 'rehype-sanitize';
 import remarkGfm from 'remark-gfm';
 import classes from './Markdown.module.css';
 
 const REMARK = [remarkGfm];
 const REHYPE = [rehypeSanitize];
+/** Vec<int> and a pasted <config> are text like any other; only a break is one, which tables need, and a note to nobody is not shown. */
+const AS_WRITTEN: NonNullable<Options['remarkRehypeOptions']> = {
+  handlers: {
+    html: (_state, { value }: { value: string }, parent: { type: string } | undefined) => {
+      if (value.startsWith('<!--')) return undefined;
+      if (/^<br\s*\/?>$/i.test(value)) return { type: 'element', tagName: 'br', properties: {}, children: [] };
+      const text = { type: 'text', value } as const;
+      return parent?.type === 'root' ? { type: 'element', tagName: 'p', properties: {}, children: [text] } : text;
+    },
+  },
+};
 const COMPONENTS: Components = {
   a: ({ href, children }) => (
     <a href={href} target="_blank" rel="noreferrer noopener">
@@ -24,7 +35,7 @@ const COMPONENTS: Components = {
 export const Markdown = memo(function Markdown({ text }: { text: string }) {
   return (
     <div className={classes.text}>
-      <ReactMarkdown remarkPlugins={REMARK} rehypePlugins={REHYPE} components={COMPONENTS}>
+      <ReactMarkdown remarkPlugins={REMARK} remarkRehypeOptions={AS_WRITTEN} rehypePlugins={REHYPE} components={COMPONENTS}>
         {text}
       </ReactMarkdown>
     </div>
