@@ -79,6 +79,8 @@ export function TicketTitle({ ticket, mayWrite }: { ticket: Ticket; mayWrite: bo
         aria-describedby={excess > 0 ? 'title-excess' : undefined}
         onChange={(event) => setEditing({ ...editing, text: event.target.value })}
         onKeyDown={onKeyDown}
+        // one who edits a title most often writes on
+        onFocus={({ currentTarget }) => currentTarget.setSelectionRange(currentTarget.value.length, currentTarget.value.length)}
         onBlur={() => {
           if (!error) void save(editing.base, editing.text);
         }}
