@@ -83,6 +83,8 @@ export const theme = createTheme({
       defaultProps: { transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.4 }, yOffset: '10vh' },
     }),
     Tooltip: part<TooltipFactory>({ defaultProps: { openDelay: 400, transitionProps: { duration: 100 } } }),
+    // a field within a field: the outer one shows the focus
+    MultiSelect: { styles: { inputField: { outline: 'none' } } },
     // without the placeholder, which axe counts as a foreign child of the menu, the first item takes the focus
     Menu: { defaultProps: { withInitialFocusPlaceholder: false, transitionProps: { duration: 80 }, shadow: 'md' } },
     Popover: { defaultProps: { transitionProps: { duration: 80 }, shadow: 'md' } },

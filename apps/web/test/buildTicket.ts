@@ -57,7 +57,10 @@ export function buildBoard(columns: readonly BuildColumn[]): Board {
       version: 1,
       seq: 7,
       team: { __typename: 'Team', id: 'team-1' },
-      labels: [{ __typename: 'Label', id: 'label-1', name: 'data', color: 'BLUE', version: 1 }],
+      labels: [
+        { __typename: 'Label', id: 'label-2', name: 'big data', color: 'RED', version: 1 },
+        { __typename: 'Label', id: 'label-1', name: 'data', color: 'BLUE', version: 1 },
+      ],
       boards: [{ __typename: 'Board', id: 'board-1', name: 'Board', kind: 'KANBAN' }],
     },
     columns: columns.map(({ id, name, titles, wipLimit = null, wipPolicy = 'WARN' }, i): Column => {

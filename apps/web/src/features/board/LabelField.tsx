@@ -1,7 +1,7 @@
 import { useMutation } from '@apollo/client/react';
-import { MultiSelect } from '@mantine/core';
+import { MultiSelect, Pill } from '@mantine/core';
 import { LABEL_COLORS } from '@trainyard/domain';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LabelDot } from './LabelDot.tsx';
 import classes from './LabelField.module.css';
@@ -14,7 +14,8 @@ export interface LabelFieldProps {
   label: string;
   disabled?: boolean;
   autoOpen?: boolean;
-  onChange: (labelIds: string[]) => void;
+  /** Saves all labels the ticket has then. Said again only once that is done. */
+  onChange: (labelIds: string[]) => Promise<unknown>;
   onFailed: (error: unknown) => void;
   /** A new label: it is put on the ticket once the project's labels hold it. */
   onCreated: () => Promise<unknown>;
@@ -26,15 +27,37 @@ const CREATE = 'create';
 export function LabelField({ projectId, labels, value, label, disabled, autoOpen, onChange, onFailed, onCreated }: LabelFieldProps) {
   const { t } = useTranslation('board');
   const [typed, setTyped] = useState('');
-  const [create, { loading }] = useMutation(CreateTicketLabelDocument);
+  /** What was chosen and is not saved yet. */
+  const [chosen, setChosen] = useState<string[] | null>(null);
+  const next = useRef<string[] | null>(null);
+  const [create] = useMutation(CreateTicketLabelDocument);
   const name = typed.trim();
   const isNew = name !== '' && labels.every((one) => one.name.toLowerCase() !== name.toLowerCase());
   const data = [...labels.map((one) => ({ value: one.id, label: one.name })), ...(isNew ? [{ value: CREATE, label: t('labels.create', { name }) }] : [])];
   const colorOf = new Map(labels.map((one) => [one.id, one.color]));
+  // one that was deleted meanwhile has no name to show
+  const shown = (chosen ?? value).filter((id) => colorOf.has(id));
+  const latest = useRef({ shown, onChange });
+  useEffect(() => {
+    latest.current = { shown, onChange };
+  });
 
+  // Whoever chooses on while a choice is saved loses neither: the newest is saved next.
+  const save = async (ids: string[]): Promise<void> => {
+    const saving = next.current !== null;
+    next.current = ids;
+    setChosen(ids);
+    if (saving) return;
+    let sent: string[];
+    do {
+      sent = next.current;
+      await latest.current.onChange(sent);
+    } while (sent !== next.current);
+    next.current = null;
+    setChosen(null);
+  };
   const choose = async (ids: string[]): Promise<void> => {
-    const chosen = ids.filter((id) => id !== CREATE);
-    if (!ids.includes(CREATE)) return onChange(chosen);
+    if (!ids.includes(CREATE)) return save(ids);
     setTyped('');
     // colours take turns: neighbours in the list differ
     const color = LABEL_COLORS[(labels.length % (LABEL_COLORS.length - 1)) + 1] ?? 'GRAY';
@@ -42,7 +65,7 @@ export function LabelField({ projectId, labels, value, label, disabled, autoOpen
       const made = await create({ variables: { projectId, name, color } });
       if (!made.data) return;
       await onCreated();
-      onChange([...chosen, made.data.createLabel.id]);
+      await save([...latest.current.shown, made.data.createLabel.id]);
     } catch (error) {
       onFailed(error);
     }
@@ -52,20 +75,27 @@ export function LabelField({ projectId, labels, value, label, disabled, autoOpen
     <MultiSelect
       aria-label={label}
       data={data}
-      // one that was deleted meanwhile has no name to show
-      value={value.filter((id) => colorOf.has(id))}
+      value={shown}
       onChange={(ids) => void choose(ids)}
       searchable
       searchValue={typed}
       onSearchChange={setTyped}
-      filter={({ options, search }) => options.filter((option) => 'value' in option && (option.value === CREATE || option.label.toLowerCase().includes(search.trim().toLowerCase())))}
-      placeholder={value.length === 0 ? t('labels.none') : undefined}
+      filter={({ options, search }) => bestFirst(options.filter((option) => 'value' in option), search.trim().toLowerCase())}
+      placeholder={shown.length === 0 ? t('labels.none') : undefined}
       nothingFoundMessage={t('labels.empty')}
-      disabled={disabled || loading}
+      disabled={disabled}
+      // Enter takes what was searched for
+      selectFirstOptionOnChange={name !== ''}
       hidePickedOptions
       autoFocus={autoOpen}
       defaultDropdownOpened={autoOpen}
       comboboxProps={{ withinPortal: true }}
+      renderPill={({ option, value: id, onRemove }) => (
+        <Pill withRemoveButton={!disabled} disabled={disabled} onRemove={onRemove} classNames={{ label: classes.option }}>
+          <LabelDot color={colorOf.get(String(id))} />
+          {option?.label}
+        </Pill>
+      )}
       renderOption={({ option }) => (
         <span className={classes.option}>
           {option.value !== CREATE && <LabelDot color={colorOf.get(option.value)} />}
@@ -74,4 +104,16 @@ export function LabelField({ projectId, labels, value, label, disabled, autoOpen
       )}
     />
   );
+}
+
+/** The options that hold what was typed: the one so called, those that begin so, the others; last the one that makes it. */
+function bestFirst<Option extends { value: string; label: string }>(options: readonly Option[], typed: string): Option[] {
+  const place = ({ value, label }: Option): number => {
+    const name = label.toLowerCase();
+    if (value === CREATE) return 3;
+    if (name === typed) return 0;
+    if (name.startsWith(typed)) return 1;
+    return name.includes(typed) ? 2 : -1;
+  };
+  return options.filter((option) => place(option) >= 0).toSorted((a, b) => place(a) - place(b));
 }

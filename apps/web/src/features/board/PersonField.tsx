@@ -1,4 +1,5 @@
 import { Select } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 export interface PersonFieldProps {
@@ -6,13 +7,15 @@ export interface PersonFieldProps {
   value: { id: string; name: string } | null;
   label: string;
   disabled?: boolean;
+  saving?: boolean;
   autoOpen?: boolean;
   onChange: (personId: string | null) => void;
 }
 
 /** Chooses who does it. One who has left the project is still named. */
-export function PersonField({ people, value, label, disabled, autoOpen, onChange }: PersonFieldProps) {
+export function PersonField({ people, value, label, disabled, saving, autoOpen, onChange }: PersonFieldProps) {
   const { t } = useTranslation('board');
+  const [typed, setTyped] = useState('');
   const known = value && people.every((person) => person.id !== value.id) ? [value, ...people] : people;
   return (
     <Select
@@ -21,11 +24,15 @@ export function PersonField({ people, value, label, disabled, autoOpen, onChange
       value={value?.id ?? null}
       onChange={onChange}
       searchable
+      onSearchChange={setTyped}
+      // Enter takes who was searched for
+      selectFirstOptionOnChange={typed !== '' && typed !== value?.name}
       clearable
       clearButtonProps={{ 'aria-label': t('assignee.clear') }}
       placeholder={t('assignee.none')}
       nothingFoundMessage={t('assignee.nobody')}
       disabled={disabled}
+      readOnly={saving}
       autoFocus={autoOpen}
       defaultDropdownOpened={autoOpen}
       comboboxProps={{ withinPortal: true }}

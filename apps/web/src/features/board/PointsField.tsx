@@ -8,6 +8,7 @@ export interface PointsFieldProps {
   value: number | null;
   label: string;
   disabled?: boolean;
+  saving?: boolean;
   autoFocus?: boolean;
   /** Called when the field is left or Enter is pressed; null: not estimated. */
   onSave: (points: number | null) => void;
@@ -16,13 +17,13 @@ export interface PointsFieldProps {
 }
 
 /** Points in halves. What is no estimate stays in the field, with the reason. */
-export function PointsField({ value, label, disabled, autoFocus, onSave, onDone }: PointsFieldProps) {
+export function PointsField({ value, label, disabled, saving, autoFocus, onSave, onDone }: PointsFieldProps) {
   const { t } = useTranslation('board');
   /** Null: the field shows what is saved. */
   const [typed, setTyped] = useState<string | null>(null);
   const [refused, setRefused] = useState(false);
   const [shown, setShown] = useState(value);
-  // Enter saves, and so does leaving the field, which follows when it is switched off while it saves
+  // Enter saves, and so does leaving the field, which may follow while it saves
   const sent = useRef<number | null | undefined>(undefined);
   const write = (text: string | null): void => {
     setTyped(text);
@@ -33,8 +34,8 @@ export function PointsField({ value, label, disabled, autoFocus, onSave, onDone 
     write(null);
   }
   useEffect(() => {
-    if (!disabled) sent.current = undefined;
-  }, [disabled, value]);
+    if (!saving) sent.current = undefined;
+  }, [saving, value]);
   const save = (): void => {
     const points = typed === null ? value : pointsIn(typed);
     if (points === undefined) return setRefused(true);
@@ -54,6 +55,7 @@ export function PointsField({ value, label, disabled, autoFocus, onSave, onDone 
       error={refused && t('points.refused', { max: POINTS_MAX })}
       placeholder={t('points.none')}
       disabled={disabled}
+      readOnly={saving}
       autoFocus={autoFocus}
       onChange={(event) => write(event.currentTarget.value)}
       onBlur={save}

@@ -90,7 +90,7 @@ export function QuickEdit({ ticketId, boardId, field, at, project, onClose }: Qu
             projectId={project.id}
             labels={project.labels}
             value={data.labelIds}
-            onChange={(labelIds) => void save({ labelIds })}
+            onChange={(labelIds) => save({ labelIds })}
             onFailed={toast.failed}
             onCreated={refresh}
           />

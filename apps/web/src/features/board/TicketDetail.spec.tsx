@@ -1,5 +1,5 @@
 import type { MockLink } from '@apollo/client/testing';
-import { act, screen, waitFor } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { GraphQLError } from 'graphql';
 import { buildTicket, buildTicketProject } from '../../../test/buildTicket.ts';
 import { renderApp, type RenderOptions } from '../../../test/render.tsx';
@@ -183,6 +183,21 @@ describe('TicketDetail', () => {
     await user.click(await screen.findByRole('combobox', { name: 'Labels' }));
     expect(screen.queryByText('deleted-label')).toBeNull();
     await user.click(await screen.findByRole('option', { name: 'data' }));
+    await waitFor(() => expect(state.saved).toEqual([{ version: 3, input: { labelIds: ['label-1'] } }]));
+  });
+
+  it('loses no label that is chosen while another is being saved', async () => {
+    const { user, state } = await openTicket();
+    await user.click(await screen.findByRole('combobox', { name: 'Labels' }));
+    const [data, bigData] = [await screen.findByRole('option', { name: 'data' }), screen.getByRole('option', { name: 'big data' })];
+    fireEvent.click(data);
+    fireEvent.click(bigData);
+    await waitFor(() => expect(state.saved).toEqual([{ version: 3, input: { labelIds: ['label-1'] } }, { version: 4, input: { labelIds: ['label-1', 'label-2'] } }]));
+  });
+
+  it('takes with Enter the label that is called as it was typed, before those that only hold it', async () => {
+    const { user, state } = await openTicket();
+    await user.type(await screen.findByRole('combobox', { name: 'Labels' }), 'Data{Enter}');
     await waitFor(() => expect(state.saved).toEqual([{ version: 3, input: { labelIds: ['label-1'] } }]));
   });
 

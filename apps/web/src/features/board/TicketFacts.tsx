@@ -1,7 +1,7 @@
 import { useApolloClient, useMutation } from '@apollo/client/react';
 import { Select } from '@mantine/core';
 import { LIFECYCLE_STAGES, TICKET_TYPES, type LifecycleStage, type TicketType } from '@trainyard/domain';
-import { use, useState, type ReactNode } from 'react';
+import { use, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useToast } from '../shell/useToast.ts';
 import { BoardContext } from './BoardContext.tsx';
@@ -28,6 +28,7 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
   const update = useUpdateTicket();
   const board = use(BoardContext);
   const [move] = useMutation(MoveTicketDocument);
+  const saved = useRef<Ticket | null>(null);
   const [pending, setPending] = useState<string | null>(null);
   const columns = project.boards.find((one) => one.id === ticket.boardId)?.columns ?? [];
 
@@ -42,7 +43,12 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
       setPending(null);
     }
   };
-  const save = (field: string, input: UpdateTicketMutationVariables['input']): void => void guarded(field, () => update(ticket, input));
+  const save = (field: string, input: UpdateTicketMutationVariables['input']): Promise<void> =>
+    guarded(field, async () => {
+      // what was saved a moment ago may not be drawn yet
+      const known = saved.current;
+      saved.current = await update(known && known.id === ticket.id && known.version > ticket.version ? known : ticket, input);
+    });
   const toColumn = (columnId: string): void =>
     void guarded('column', async () => {
       if (board) await board.moves.toEdge(ticket.id, columnId, 'TOP');
@@ -57,7 +63,8 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
           label={t('field.column')}
           value={ticket.columnId}
           options={columns.map((column) => ({ value: column.id, label: column.name }))}
-          disabled={!mayWrite || pending === 'column'}
+          disabled={!mayWrite}
+          saving={pending === 'column'}
           onChange={(columnId) => columnId !== null && toColumn(columnId)}
         />
       </Fact>
@@ -66,8 +73,9 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
           label={t('field.type')}
           value={ticket.type}
           options={TICKET_TYPES.map((type) => ({ value: type, label: t(`type.${type}`) }))}
-          disabled={!mayWrite || pending === 'type'}
-          onChange={(type) => type !== null && save('type', { type: type as TicketType })}
+          disabled={!mayWrite}
+          saving={pending === 'type'}
+          onChange={(type) => type !== null && void save('type', { type: type as TicketType })}
         />
       </Fact>
       <Fact name={t('field.stage')}>
@@ -77,8 +85,9 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
           options={LIFECYCLE_STAGES.map((stage) => ({ value: stage, label: t(`stage.${stage}`) }))}
           placeholder={t('stage.none')}
           clearable
-          disabled={!mayWrite || pending === 'stage'}
-          onChange={(stage) => save('stage', { stage: stage as LifecycleStage | null })}
+          disabled={!mayWrite}
+          saving={pending === 'stage'}
+          onChange={(stage) => void save('stage', { stage: stage as LifecycleStage | null })}
         />
       </Fact>
       <Fact name={t('field.assignee')}>
@@ -86,12 +95,13 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
           label={t('field.assignee')}
           people={project.people}
           value={ticket.assignee}
-          disabled={!mayWrite || pending === 'assignee'}
-          onChange={(assigneeId) => save('assignee', { assigneeId })}
+          disabled={!mayWrite}
+          saving={pending === 'assignee'}
+          onChange={(assigneeId) => void save('assignee', { assigneeId })}
         />
       </Fact>
       <Fact name={t('field.points')}>
-        <PointsField label={t('field.points')} value={ticket.points} disabled={!mayWrite || pending === 'points'} onSave={(points) => save('points', { points })} />
+        <PointsField label={t('field.points')} value={ticket.points} disabled={!mayWrite} saving={pending === 'points'} onSave={(points) => void save('points', { points })} />
       </Fact>
       <Fact name={t('field.labels')} wide>
         <LabelField
@@ -99,7 +109,7 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
           projectId={project.id}
           labels={project.labels}
           value={ticket.labelIds}
-          disabled={!mayWrite || pending === 'labels'}
+          disabled={!mayWrite}
           onChange={(labelIds) => save('labels', { labelIds })}
           onFailed={toast.failed}
           onCreated={labelCreated}
@@ -125,10 +135,11 @@ interface ChoiceProps {
   placeholder?: string;
   clearable?: boolean;
   disabled: boolean;
+  saving: boolean;
   onChange: (value: string | null) => void;
 }
 
-function Choice({ label, value, options, placeholder, clearable = false, disabled, onChange }: ChoiceProps) {
+function Choice({ label, value, options, placeholder, clearable = false, disabled, saving, onChange }: ChoiceProps) {
   const { t } = useTranslation('board');
   return (
     <Select
@@ -140,6 +151,7 @@ function Choice({ label, value, options, placeholder, clearable = false, disable
       clearButtonProps={{ 'aria-label': t('field.clear', { name: label }) }}
       allowDeselect={false}
       disabled={disabled}
+      readOnly={saving}
       onChange={(next) => {
         if (next !== value) onChange(next);
       }}

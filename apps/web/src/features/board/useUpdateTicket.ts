@@ -25,17 +25,18 @@ const same = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === 
 
 /**
  * Saves fields of a ticket, as it stood in `base` when the person began. Changes of other fields by others do not stand in the
- * way; a change of the same field throws FieldConflict.
+ * way; a change of the same field throws FieldConflict. Answers with the ticket as it is then.
  */
-export function useUpdateTicket(): (base: Ticket, input: Input) => Promise<void> {
+export function useUpdateTicket(): (base: Ticket, input: Input) => Promise<Ticket> {
   const client = useApolloClient();
   return useCallback(
     async (base, input) => {
-      const save = async (version: number): Promise<void> => {
-        await client.mutate({ mutation: UpdateTicketDocument, variables: { id: base.id, version, input } });
+      const save = async (version: number): Promise<Ticket> => {
+        const { data } = await client.mutate({ mutation: UpdateTicketDocument, variables: { id: base.id, version, input } });
+        return data?.updateTicket ?? base;
       };
       try {
-        await save(base.version);
+        return await save(base.version);
       } catch (error) {
         if (describeError(error).code !== 'STALE_VERSION') throw error;
         const { data } = await client.query({ query: TicketDocument, variables: { key: base.key }, fetchPolicy: 'network-only' });
