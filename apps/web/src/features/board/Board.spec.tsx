@@ -212,6 +212,17 @@ describe('Board', () => {
     expect((field as HTMLTextAreaElement).value).toBe('One too many');
   });
 
+  it('gives a refused title back to who has typed on meanwhile', async () => {
+    const refusal = { errors: [new GraphQLError('full', { extensions: { code: 'WIP_LIMIT_REACHED', params: { limit: 3, count: 3, column: 'To do' } } })] };
+    const { user } = await openBoard({ mocks: [{ request: { query: CreateTicketDocument, variables: () => true }, delay: 300, result: refusal }] });
+    await user.keyboard('c');
+    const field = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Title of a new ticket in To do' });
+    await user.type(field, 'First{Enter}Second');
+    expect(field.value).toBe('Second');
+    expect((await screen.findByRole('alert')).textContent).toMatch(/To do/);
+    expect(field.value).toBe('First\nSecond');
+  });
+
   it('offers a viewer nothing that changes the board, and says so', async () => {
     const { user } = await openBoard({ viewer: { orgRole: 'VIEWER' } });
     expect(screen.getByText('You can look, not change')).toBeTruthy();

@@ -62,7 +62,8 @@ function CreateField({ columnId, columnName, onCreated, onClose }: InlineCreateP
     const result = await create({ variables: { input: { columnId, title: text, type: 'TASK' } } }).catch(() => null);
     const ticket = result?.data?.createTicket;
     if (!ticket) {
-      setTitle((typed) => (typed === '' ? text : typed));
+      // back into the field, above what was typed meanwhile
+      setTitle((typed) => (typed === '' ? text : `${text}\n${typed}`));
       return;
     }
     writeTickets(client.cache, [ticket]);
