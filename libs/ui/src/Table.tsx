@@ -24,7 +24,7 @@ export function HeadOfActions({ label }: { label: string }) {
 export function Table({ caption, head, children, minWidth = 0 }: TableProps) {
   return (
     <SideScroll label={caption} framed>
-      <table className={classes.table} style={{ minWidth }}>
+      <table className={classes.table} data-names style={{ minWidth }}>
         <caption className={classes.unseen}>{caption}</caption>
         <thead>
           <tr>{head}</tr>
