@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import type { Logger } from 'pino';
-import { ENGINES, LAYER_KINDS, type Engine, type EngineReport } from '@trainyard/domain';
+import { ENGINE_PACKAGES, ENGINES, LAYER_KINDS, type Engine, type EngineReport } from '@trainyard/domain';
 import { temporaryFolder } from './folder-lock.ts';
 import { failureOfExit } from './failure-of-exit.ts';
 import { LIBRARY_SETTINGS, LocalProcess } from './executors/local-process.ts';
@@ -20,8 +20,7 @@ const PACKAGES = [
   '@tensorflow/tfjs-backend-cpu',
   '@tensorflow/tfjs-backend-wasm',
   '@tensorflow/tfjs-backend-webgpu',
-  '@tensorflow/tfjs-node',
-  '@tensorflow/tfjs-node-gpu',
+  ...Object.values(ENGINE_PACKAGES),
   'webgpu',
 ];
 

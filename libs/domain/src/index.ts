@@ -23,6 +23,7 @@ export * from './access/throttle.ts';
 export * from './access/password.ts';
 export * from './staffing/allocation.ts';
 export * from './training/engine-fit.ts';
+export * from './training/engine-packages.ts';
 export * from './training/headline.ts';
 export * from './training/sparkline.ts';
 export * from './training/thin-series.ts';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
-import { DEFAULT_LIMITS, LAYER_KINDS } from '@trainyard/domain';
+import { DEFAULT_LIMITS, ENGINE_PACKAGES, LAYER_KINDS } from '@trainyard/domain';
 import { ChildRuns } from '../../test/child-runs.ts';
 import { LocalProcess } from '../executors/local-process.ts';
 import { failureOfExit } from '../failure-of-exit.ts';
@@ -27,8 +27,7 @@ const isInstalled = (name: string): boolean => {
     return false;
   }
 };
-const NODE = '@tensorflow/tfjs-node';
-const GPU = '@tensorflow/tfjs-node-gpu';
+const { TFJS_NODE: NODE, TFJS_NODE_GPU: GPU } = ENGINE_PACKAGES;
 const [nodeThere, gpuThere] = [isInstalled(NODE), isInstalled(GPU)];
 const hasDriver = existsSync('/proc/driver/nvidia/version');
 const only = (condition: boolean) => (condition ? it : it.skip);

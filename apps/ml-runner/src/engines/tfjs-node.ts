@@ -1,17 +1,10 @@
 import { createRequire } from 'node:module';
 import util from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Engine } from '@trainyard/domain';
+import { ENGINE_PACKAGES, installCommand } from '@trainyard/domain';
 import { saysOutOfMemory } from '../out-of-memory.ts';
 import { EngineError, processMs, processorName, wallMs, type EngineDriver } from './engine.ts';
 
-/** TensorFlow's C library. Both packages register the same backend name: one process opens one of them. */
-const PACKAGES = {
-  TFJS_NODE: '@tensorflow/tfjs-node',
-  TFJS_NODE_GPU: '@tensorflow/tfjs-node-gpu',
-} as const satisfies Partial<Record<Engine, string>>;
-
-const VERSION = '4.22.0';
 /** How many threads TensorFlow spreads one operation over. */
 const THREADS = 'TF_NUM_INTRAOP_THREADS';
 
@@ -24,13 +17,17 @@ interface NodeBackend {
   binding: { TF_Version: string };
 }
 
+/** TensorFlow's C library. Both packages register the same backend name: one process opens one of them. */
 export const tfjsNodeEngine: EngineDriver = { engine: 'TFJS_NODE', open: () => open('TFJS_NODE') };
 export const tfjsNodeGpuEngine: EngineDriver = { engine: 'TFJS_NODE_GPU', open: () => open('TFJS_NODE_GPU') };
 
-async function open(engine: keyof typeof PACKAGES) {
-  const name = PACKAGES[engine];
+async function open(engine: keyof typeof ENGINE_PACKAGES) {
+  const name = ENGINE_PACKAGES[engine];
   const version = installedVersion(name);
-  if (version === null) throw new EngineError(`${name} is not installed. Install it with: ${installCommand(name)}`);
+  if (version === null) {
+    const wanted = Object.values(ENGINE_PACKAGES).filter((other) => other === name || installedVersion(other) !== null);
+    throw new EngineError(`${name} is not installed. Install it with: ${installCommand(wanted)}`);
+  }
   restoreRemovedUtilities();
   setUpTensorFlow(engine);
   try {
@@ -68,18 +65,8 @@ function installedVersion(name: string): string | null {
   }
 }
 
-/**
- * `--no-save` keeps package.json and the lock file as they are: the package stays an option of this machine alone. npm removes what
- * was installed so before, unless it is named again. Not with `-w apps/ml-runner`: npm 11 takes an optional peer of that workspace
- * for installed and does nothing.
- */
-function installCommand(name: string): string {
-  const packages = Object.values(PACKAGES).filter((other) => other === name || installedVersion(other) !== null);
-  return ['npm install --no-save', ...packages.map((wanted) => `${wanted}@${VERSION}`)].join(' ');
-}
-
 /** TensorFlow reads these when it is loaded; what the machine's owner set stays. */
-function setUpTensorFlow(engine: keyof typeof PACKAGES): void {
+function setUpTensorFlow(engine: keyof typeof ENGINE_PACKAGES): void {
   // Its notes on every start would fill the log of each run, and the dump of its memory pushes out the line that says it ran out.
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '1';
   // Our operations are small: handing one to a second thread takes longer than doing it (half the samples a second of an MLP).

@@ -1,9 +1,10 @@
+import { ENGINE_PACKAGES, installCommand } from '@trainyard/domain';
 import { useTranslation } from 'react-i18next';
 import { CopyText } from '../training/CopyText.tsx';
 import classes from './ConnectRunner.module.css';
 
-/** What a machine with CUDA runs once; the version is the one the runner is tested with. */
-const ADD_CUDA = 'npm install --no-save -w apps/ml-runner @tensorflow/tfjs-node-gpu@4.22.0';
+const ADD_CUDA = installCommand([ENGINE_PACKAGES.TFJS_NODE_GPU]);
+const ADD_PROCESSOR = installCommand([ENGINE_PACKAGES.TFJS_NODE]);
 const START_RUNNER = 'TRAINYARD_API_URL=… TRAINYARD_RUNNER_TOKEN=… TRAINYARD_QUEUE_URL=… TRAINYARD_RUNNER_DIR=… node apps/ml-runner/src/main.ts';
 
 /** How to make more possible: another engine, another machine. */
@@ -17,6 +18,9 @@ export function ConnectRunner() {
       <p className={classes.command}><CopyText text={ADD_CUDA} shown={ADD_CUDA} label={t('more.copy')} /></p>
       <h3 className={classes.subheading}>{t('more.webgpu')}</h3>
       <p>{t('more.webgpuText')}</p>
+      <h3 className={classes.subheading}>{t('more.processor')}</h3>
+      <p>{t('more.processorText')}</p>
+      <p className={classes.command}><CopyText text={ADD_PROCESSOR} shown={ADD_PROCESSOR} label={t('more.copy')} /></p>
       <h3 className={classes.subheading}>{t('more.machine')}</h3>
       <p>{t('more.machineText')}</p>
       <p className={classes.command}><CopyText text={START_RUNNER} shown={START_RUNNER} label={t('more.copy')} /></p>
