@@ -9,7 +9,10 @@ import { fileURLToPath } from 'node:url';
 import { codegen } from '@graphql-codegen/core';
 import * as typedDocumentNode from '@graphql-codegen/typed-document-node';
 import * as typescriptOperations from '@graphql-codegen/typescript-operations';
-import { GraphQLError, Kind, NoUnusedFragmentsRule, Source, buildSchema, extendSchema, parse, printSchema, specifiedRules, validate, visit } from 'graphql';
+import {
+  GraphQLError, Kind, NoUnusedFragmentsRule, Source, TypeInfo, buildSchema, extendSchema, getNamedType, isEnumType, parse, printSchema, specifiedRules, validate, visit,
+  visitWithTypeInfo,
+} from 'graphql';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const sources = join(root, 'src');
@@ -82,6 +85,27 @@ function foreignFragments(file, home) {
   return [...found.values()].filter((fragment) => fragment.location !== file.location);
 }
 
+/** Names of the enumerations a fragment selects. */
+function enumsOf(schemaAst, node) {
+  const names = new Set();
+  const info = new TypeInfo(schemaAst);
+  const note = () => {
+    const type = getNamedType(info.getType());
+    if (isEnumType(type)) names.add(type.name);
+  };
+  visit(node, visitWithTypeInfo(info, { Field: note }));
+  return names;
+}
+
+/** Types that `content` names and the file of a foreign fragment declares: its own, and the enumerations it brings along unmasked. */
+function importOf(fragment, file, content, schemaAst) {
+  const names = [`${fragment.name}Fragment`, ...enumsOf(schemaAst, fragment.node)];
+  const missing = names.filter((name) => new RegExp(`\\b${name}\\b`).test(content) && !content.includes(`export type ${name} =`));
+  if (missing.length === 0) return '';
+  const path = relative(dirname(file.location), generatedName(fragment.location)).replaceAll('\\', '/');
+  return `import type { ${missing.join(', ')} } from '${path.startsWith('.') ? path : `./${path}`}';\n`;
+}
+
 async function generate() {
   const schemaAst = buildSchema(readFileSync(schemaPath, 'utf8'));
   const schema = parse(printSchema(schemaAst));
@@ -90,13 +114,6 @@ async function generate() {
   let written = 0;
   for (const file of files) {
     const foreign = foreignFragments(file, home);
-    const imports = foreign
-      .filter((fragment) => fragment.direct)
-      .map((fragment) => {
-        const path = relative(dirname(file.location), generatedName(fragment.location)).replaceAll('\\', '/');
-        const from = path.startsWith('.') ? path : `./${path}`;
-        return `import type { ${fragment.name}Fragment } from '${from}';\n`;
-      });
     const filename = generatedName(file.location);
     const content = await codegen({
       filename,
@@ -118,6 +135,7 @@ async function generate() {
       plugins: [{ typescriptOperations: {} }, { typedDocumentNode: {} }],
       pluginMap: { typescriptOperations, typedDocumentNode },
     });
+    const imports = foreign.filter((fragment) => fragment.direct).map((fragment) => importOf(fragment, file, content, schemaAst));
     const text = `/* Generated from ${basename(file.location)} by codegen.mjs */\n${imports.join('')}${content}`;
     if (write(filename, text)) written += 1;
   }

@@ -1,4 +1,5 @@
-import type { CardRunFragment, RunPageQuery } from '../src/features/training/runs.generated.ts';
+import type { CardRunFragment } from '../src/features/training/runCards.generated.ts';
+import type { RunPageQuery } from '../src/features/training/runs.generated.ts';
 
 export type RunOfPage = NonNullable<RunPageQuery['run']>;
 

@@ -4,7 +4,7 @@ import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { GraphQLError } from 'graphql';
 import { buildBoard, buildSentTicket, type BuildColumn } from '../../../test/buildTicket.ts';
 import { renderApp, type RenderOptions } from '../../../test/render.tsx';
-import { RunCardsDocument } from '../training/runs.generated.ts';
+import { RunCardsDocument } from '../training/runCards.generated.ts';
 import { Board } from './Board.tsx';
 import { CreateTicketDocument, MoveTicketDocument, OpenBoardDocument, ProjectEventsDocument, ProjectPeopleDocument } from './board.generated.ts';
 import { useBoard } from './useBoard.ts';

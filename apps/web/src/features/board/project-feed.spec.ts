@@ -3,7 +3,7 @@ import { waitFor } from '@testing-library/react';
 import { createCache } from '../../apollo-cache.ts';
 import { buildCard } from '../../../test/buildRun.ts';
 import { buildSentTicket } from '../../../test/buildTicket.ts';
-import { CardRunFragmentDoc } from '../training/runs.generated.ts';
+import { CardRunFragmentDoc } from '../training/runCards.generated.ts';
 import { TicketCardFragmentDoc, type ProjectEventsSubscription } from './board.generated.ts';
 import { ProjectFeed, type EventBatch } from './project-feed.ts';
 import { attachRuns, writeTickets } from './write-tickets.ts';

@@ -1,5 +1,5 @@
 import { Kind, type DocumentNode, type SelectionSetNode } from 'graphql';
-import { CardRunFragmentDoc } from '../training/runs.generated.ts';
+import { CardRunFragmentDoc } from '../training/runCards.generated.ts';
 import { KeptTicketFragmentDoc, SentTicketFragmentDoc, TicketCardFragmentDoc } from './board.generated.ts';
 
 /** Paths of all fields a fragment reads, those of the fragments it spreads included. */

@@ -4,7 +4,8 @@ import { OperationTypeNode } from 'graphql';
 import { Subject } from 'rxjs';
 import { buildCard } from '../../../test/buildRun.ts';
 import { createCache } from '../../apollo-cache.ts';
-import { CardRunFragmentDoc, type RunProgressSubscription } from './runs.generated.ts';
+import { CardRunFragmentDoc } from './runCards.generated.ts';
+import { type RunProgressSubscription } from './runs.generated.ts';
 import { RunFeed } from './RunFeed.ts';
 
 type Push = RunProgressSubscription['runProgress'];

@@ -3,7 +3,7 @@ import { isEnded } from '@trainyard/domain';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
-import type { CardRunFragment } from './runs.generated.ts';
+import type { CardRunFragment } from './runCards.generated.ts';
 import classes from './RunStatus.module.css';
 import { useNow } from './useNow.ts';
 

@@ -3,7 +3,8 @@ import { jest } from '@jest/globals';
 import { screen, waitFor } from '@testing-library/react';
 import { buildCard, buildRun, type RunOfPage } from '../../../test/buildRun.ts';
 import { renderApp, type RenderOptions } from '../../../test/render.tsx';
-import { RunCardsDocument, RunSeriesDocument, TicketRunsDocument } from './runs.generated.ts';
+import { RunCardsDocument } from './runCards.generated.ts';
+import { RunSeriesDocument, TicketRunsDocument } from './runs.generated.ts';
 
 // jsdom has no canvas to draw on; what is drawn is seen in a real browser.
 jest.unstable_mockModule('../../../../../libs/ui/src/charts/Plot.tsx', () => ({ default: () => null }));

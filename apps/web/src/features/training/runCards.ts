@@ -1,6 +1,6 @@
 import type { ApolloCache } from '@apollo/client';
 import { skipToken, useApolloClient, useSubscription } from '@apollo/client/react';
-import { CardRunFragmentDoc, RunCardsDocument, type CardRunFragment } from './runs.generated.ts';
+import { CardRunFragmentDoc, RunCardsDocument, type CardRunFragment } from './runCards.generated.ts';
 
 /** Writes the cards that are news in one broadcast: an update overtaken by a newer one (by its `tick`) is dropped. */
 export function writeRunCards(cache: ApolloCache, cards: readonly CardRunFragment[]): void {
