@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconEye, IconLock, IconPlus, IconSettings } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { LinkIcon } from '../shell/links.tsx';
 import { PageTitle } from '../shell/PageTitle.tsx';
 import classes from './Board.module.css';
 import { useBoardParts } from './BoardContext.tsx';
@@ -51,11 +52,9 @@ export function BoardHeader({ frame, mayWrite }: { frame: BoardFrameFragment; ma
           </Button>
         )}
         {mayManage && (
-          <Tooltip label={t('settings')}>
-            <ActionIcon component={Link} to="/projects/$projectKey/settings" params={{ projectKey: project.key } as never} variant="subtle" color="gray" aria-label={t('settings')}>
-              <IconSettings size={16} aria-hidden="true" />
-            </ActionIcon>
-          </Tooltip>
+          <LinkIcon to="/projects/$projectKey/settings" params={{ projectKey: project.key }} variant="subtle" color="gray" aria-label={t('settings')} title={t('settings')}>
+            <IconSettings size={16} aria-hidden="true" />
+          </LinkIcon>
         )}
       </div>
     </header>

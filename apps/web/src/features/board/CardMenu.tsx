@@ -4,7 +4,7 @@ import { useFragment } from '@apollo/client/react';
 import { useTranslation } from 'react-i18next';
 import { useBoardParts, type BoardColumnHead } from './BoardContext.tsx';
 import { TicketCardFragmentDoc } from './board.generated.ts';
-import { ScreenAnchor } from './ScreenAnchor.tsx';
+import { ScreenAnchor } from '../shell/ScreenAnchor.tsx';
 
 export interface CardMenuProps {
   ticketId: string;

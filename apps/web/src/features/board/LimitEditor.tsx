@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import type { BoardColumnHead } from './BoardContext.tsx';
 import { SetColumnLimitDocument } from './board.generated.ts';
-import { ScreenAnchor } from './ScreenAnchor.tsx';
+import { ScreenAnchor } from '../shell/ScreenAnchor.tsx';
 
 export interface LimitEditorProps {
   column: BoardColumnHead;

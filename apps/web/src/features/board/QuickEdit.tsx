@@ -9,7 +9,7 @@ import { ProjectPeopleDocument, RefreshFrameDocument, TicketCardFragmentDoc, typ
 import { LabelField } from './LabelField.tsx';
 import { PersonField, type PersonFieldProps } from './PersonField.tsx';
 import { PointsField } from './PointsField.tsx';
-import { ScreenAnchor } from './ScreenAnchor.tsx';
+import { ScreenAnchor } from '../shell/ScreenAnchor.tsx';
 import { TicketDocument, type UpdateTicketMutationVariables } from './ticket.generated.ts';
 import { useUpdateTicket } from './useUpdateTicket.ts';
 

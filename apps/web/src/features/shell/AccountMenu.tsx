@@ -1,37 +1,34 @@
-import { Menu, UnstyledButton, VisuallyHidden, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
-import { Face } from '@trainyard/ui';
+import { Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import { IconKeyboard, IconLogout, IconSettings } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useSignOut } from '../access/useSignOut.ts';
-import { useViewer } from '../access/useActor.tsx';
 import { LANGUAGES, LANGUAGE_NAMES, languageOf } from '../../i18n/languages.ts';
 import { useLanguage } from './useLanguage.ts';
+import { ScreenAnchor } from './ScreenAnchor.tsx';
 import { openShortcutSheet } from './shortcut-sheet-state.ts';
-import classes from './AccountMenu.module.css';
 
 const SCHEMES: readonly MantineColorScheme[] = ['light', 'dark', 'auto'];
 
-export function AccountMenu() {
+export interface AccountMenuProps {
+  /** Where on the screen it opens. */
+  at: DOMRect;
+  onClose: () => void;
+}
+
+/** What the signed-in person sets for themselves, and the way out. */
+export default function AccountMenu({ at, onClose }: AccountMenuProps) {
   const { t } = useTranslation('shell');
-  const viewer = useViewer();
   const [language, chooseLanguage] = useLanguage();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const { signOut } = useSignOut();
 
   return (
-    <Menu position="top-start" width={232} keepMounted={false}>
+    <Menu opened onClose={onClose} position="top-start" width={232} returnFocus={false} trapFocus>
       <Menu.Target>
-        <UnstyledButton className={classes.target}>
-          <Face name={viewer.user.name} />
-          <VisuallyHidden>{t('account.menu')}</VisuallyHidden>
-          <span className={classes.who}>
-            <span className={classes.name}>{viewer.user.name}</span>
-            <span className={classes.role}>{t(`orgRole.${viewer.user.orgRole}`)}</span>
-          </span>
-        </UnstyledButton>
+        <ScreenAnchor at={at} aria-label={t('account.menu')} />
       </Menu.Target>
-      <Menu.Dropdown>
+      <Menu.Dropdown aria-label={t('account.menu')}>
         <Menu.Item component={Link} to="/settings" leftSection={<IconSettings size={16} stroke={1.6} />}>
           {t('account.settings')}
         </Menu.Item>

@@ -5,7 +5,7 @@ import { Link, type LinkProps } from '@tanstack/react-router';
 import { Delayed } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import { useViewer } from '../access/useActor.tsx';
-import { AccountMenu } from './AccountMenu.tsx';
+import { AccountButton } from './AccountButton.tsx';
 import { Brand } from './Brand.tsx';
 import { NavigationDocument, type NavigationQuery } from './navigation.generated.ts';
 import { MODIFIER } from './keys.ts';
@@ -45,7 +45,7 @@ export function Sidebar({ className }: { className?: string }) {
           {data ? data.projects.flatMap((project) => project.boards.map((board) => <BoardItem key={board.id} project={project} board={board} />)) : <Waiting />}
         </ul>
       </div>
-      <AccountMenu />
+      <AccountButton />
     </nav>
   );
 }
