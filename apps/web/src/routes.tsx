@@ -6,6 +6,7 @@ import { SetupDocument } from './features/access/setup.generated.ts';
 import { signInSearch } from './features/access/search.ts';
 import { ViewerDocument } from './features/access/viewer.generated.ts';
 import { lastBoard } from './features/project/last-board.ts';
+import { BoardPage } from './features/board/BoardPage.tsx';
 import { boardSearch } from './features/board/search.ts';
 import { CrashPage, StandaloneCrashPage } from './features/shell/CrashPage.tsx';
 import { NotFoundPage } from './features/shell/NotFoundPage.tsx';
@@ -84,11 +85,12 @@ const newProject = createRoute({
   component: lazyRouteComponent(() => import('./features/project/NewProjectDialog.tsx'), 'NewProjectDialog'),
 });
 
+/** What the app is opened for: its code comes with the first files. */
 const board = createRoute({
   getParentRoute: () => app,
   path: '/projects/$projectKey/board/$boardId',
   validateSearch: boardSearch,
-  component: lazyRouteComponent(() => import('./features/board/BoardPage.tsx'), 'BoardPage'),
+  component: BoardPage,
 });
 
 const projectSettings = createRoute({
