@@ -1,4 +1,5 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
+import { waitFor } from '../../infra/test/wait-for.ts';
 import { installProbe } from './page-probe.ts';
 
 export interface BoardAddress {
@@ -13,6 +14,30 @@ const CARD = '[data-ticket-id]';
 const COLUMN = '[data-column-id]';
 /** Enough for all columns of a six-column board to be in view. */
 const SIZE = { width: 2000, height: 900 };
+
+/** Seconds of processor time that all processes of the browser have used. */
+async function processorTime(session: CDPSession): Promise<number> {
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  return processInfo.reduce((sum, { cpuTime }) => sum + cpuTime, 0);
+}
+
+/** A new window loads pages of its own, such as the address bar's list: they must not share the processor with the board. */
+async function windowReady(browser: Browser): Promise<void> {
+  const session = await browser.newBrowserCDPSession();
+  let before = Number.NEGATIVE_INFINITY;
+  await waitFor(
+    'the browser window to be at rest',
+    async () => {
+      const now = await processorTime(session);
+      const used = now - before;
+      before = now;
+      return used < 0.03;
+    },
+    10_000,
+    300,
+  );
+  await session.detach();
+}
 
 /** A board in a browser of its own. */
 export class BoardScreen {
@@ -38,6 +63,7 @@ export class BoardScreen {
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
     await installProbe(page);
+    await windowReady(browser);
     if (slower > 1) await (await context.newCDPSession(page)).send('Emulation.setCPUThrottlingRate', { rate: slower });
     return new BoardScreen(context, page, address);
   }
