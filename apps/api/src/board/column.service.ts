@@ -9,6 +9,7 @@ import { DomainError } from '../platform/domain-error.ts';
 import { text } from '../platform/input.ts';
 import { COLUMN_COLUMNS } from './board.rows.ts';
 import type { ColumnType, UpdateColumnInput } from './board.types.ts';
+import { holdColumn } from './placement.ts';
 import { sameVersion } from './version.ts';
 
 type LockedBoard = ProjectScope & { id: string; projectId: string };
@@ -74,6 +75,7 @@ export class ColumnService {
   async deleteColumn(actor: Actor, id: string, version: number): Promise<void> {
     await this.database.transaction(async (tx) => {
       const board = demandProject(actor, 'board.manage', await lockBoard(tx, 'b.id = (SELECT board_id FROM board_column WHERE id = $1)', id));
+      await holdColumn(tx, id);
       const before = await mustLock(tx, id);
       sameVersion(before, version);
       if (before.ticketCount > 0) throw new DomainError('COLUMN_NOT_EMPTY', { column: before.name, count: before.ticketCount });

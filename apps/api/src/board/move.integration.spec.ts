@@ -89,11 +89,11 @@ describe('moving cards', () => {
     expect((await move(a, 'not-an-id', null)).codes).toEqual(['BAD_INPUT']);
   });
 
-  it('takes six statements beside finding out who asks', async () => {
+  it('takes seven statements beside finding out who asks', async () => {
     const { ids } = await buildTickets(trainyard, 2, { project, columns: [column] });
     const count = countingSql(trainyard);
     await move(ids[0] as string, other, null);
-    expect(count.stop()).toBeLessThanOrEqual(7);
+    expect(count.stop()).toBeLessThanOrEqual(8);
   });
 
   it('gives the column fresh ranks when a gap is used up, and tells the log', async () => {
@@ -135,6 +135,20 @@ describe('moving cards', () => {
     const columns = await Promise.all(project.columns.map((id) => cardsOf(trainyard, id)));
     expect(columns.flat().map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
     for (const cards of columns) expect(new Set(cards.map(({ rank }) => rank)).size).toBe(cards.length);
+    expect(await counts()).toEqual({ right: true });
+  });
+
+  it('takes no card into a column that is being deleted', async () => {
+    const { ids } = await buildTickets(trainyard, 6, { project, columns: [column] });
+    const admin = (await memberOf(trainyard, project, 'LEAD')).client;
+    const [emptied] = await Promise.all([
+      admin.send('mutation($id: ID!) { deleteColumn(id: $id, version: 1) }', { id: other }),
+      ...ids.map((id) => move(id, other, null)),
+    ]);
+    const there = await order(other);
+    expect(there.length).toBe(emptied.codes.length === 0 ? 0 : 6);
+    expect(emptied.codes).toEqual(there.length === 0 ? [] : ['COLUMN_NOT_EMPTY']);
+    expect((await order(column)).length + there.length).toBe(6);
     expect(await counts()).toEqual({ right: true });
   });
 

@@ -2,14 +2,12 @@ import { ranksBetween, type Placed, type ProjectScope, type Rank, type WipPolicy
 import type { EntityManager } from 'typeorm';
 import type { ActivityEntry } from '../platform/activity-log.ts';
 import { row, rows } from '../platform/database.ts';
-import { DomainError } from '../platform/domain-error.ts';
 
 /**
- * Where cards lie. Whoever places, removes or reranks a card holds the row lock of every column concerned, taken first and in
- * the order of ids; then cards; then the project's counter; the log last. Hence two people moving at once wait for one
- * another, never for each other.
+ * Where cards lie. Whoever puts a card into a column, reranks it or takes it away holds that column, first of all; then locks the
+ * cards; then counts, in the order of their columns' ids; the log last. A card that leaves waits for nobody who arrives.
  */
-export interface LockedColumn extends ProjectScope {
+export interface HeldColumn extends ProjectScope {
   id: string;
   name: string;
   boardId: string;
@@ -19,29 +17,27 @@ export interface LockedColumn extends ProjectScope {
   wipPolicy: WipPolicy;
 }
 
-const LOCKED_COLUMN = /* sql */ `
-  SELECT c.id, c.name, c.board_id AS "boardId", c.ticket_count AS count, c.wip_limit AS "wipLimit", c.wip_policy AS "wipPolicy",
-    p.id AS "projectId", p.visibility, p.team_id AS "teamId"
-  FROM board_column c JOIN board b ON b.id = c.board_id JOIN project p ON p.id = b.project_id`;
-
-/** Locks the column a ticket lies in and the one it goes to (null: the same); fewer where one of them is not there. */
-export function lockColumns(tx: EntityManager, ticketId: string | null, columnId: string | null): Promise<LockedColumn[]> {
-  return rows(tx, `${LOCKED_COLUMN} WHERE c.id IN ((SELECT column_id FROM ticket WHERE id = $1), $2) ORDER BY c.id FOR NO KEY UPDATE OF c`, [ticketId, columnId]);
+/**
+ * Waits until nobody else holds the column, holds it until the transaction ends, and answers it as it is then; null where there is
+ * none. An advisory lock and not the row's: it is given in the order of asking, where a row goes to whoever is quickest.
+ */
+export async function holdColumn(tx: EntityManager, columnId: string): Promise<HeldColumn | null> {
+  // Sent together: the second runs when the first has its lock, and sees what was committed until then.
+  const [, column] = await Promise.all([
+    tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1::uuid::text, 0))', [columnId]),
+    row<HeldColumn>(
+      tx,
+      /* sql */ `
+      SELECT c.id, c.name, c.board_id AS "boardId", c.ticket_count AS count, c.wip_limit AS "wipLimit", c.wip_policy AS "wipPolicy",
+        p.id AS "projectId", p.visibility, p.team_id AS "teamId"
+      FROM board_column c JOIN board b ON b.id = c.board_id JOIN project p ON p.id = b.project_id WHERE c.id = $1`,
+      [columnId],
+    ),
+  ]);
+  return column;
 }
 
-/** So often somebody else may snatch the same card between our reading its column and locking it. */
-const MAX_CHASES = 10;
-
-/** Tries again while `attempt` answers null: the card was no longer in the column that had been locked for it. */
-export async function chase<T>(attempt: () => Promise<T | null>): Promise<T> {
-  for (let tries = 0; tries < MAX_CHASES; tries++) {
-    const done = await attempt();
-    if (done !== null) return done;
-  }
-  throw new DomainError('CONFLICT', { field: 'id' }, 'Others are moving this card at the moment.');
-}
-
-/** The cards between which one is put, in a locked column. */
+/** The cards between which one is put, in a held column. */
 export interface Gap {
   after: Placed | null | 'gone';
   next: Placed | null;
@@ -91,8 +87,8 @@ export async function lastUpTo(tx: EntityManager, columnId: string, rank: Rank |
   return found?.id ?? null;
 }
 
-/** Gives every card of a locked column a fresh short rank in the same order, and says so to the log. */
-export async function rerank(tx: EntityManager, column: LockedColumn): Promise<ActivityEntry> {
+/** Gives every card of a held column a fresh short rank in the same order, and says so to the log. */
+export async function rerank(tx: EntityManager, column: HeldColumn): Promise<ActivityEntry> {
   const cards = await rows<{ id: string }>(tx, 'SELECT id FROM ticket WHERE column_id = $1 AND deleted_at IS NULL ORDER BY rank, id FOR NO KEY UPDATE', [column.id]);
   await tx.query('UPDATE ticket t SET rank = n.rank FROM unnest($1::uuid[], $2::text[]) AS n (id, rank) WHERE t.id = n.id', [
     cards.map(({ id }) => id),

@@ -7,7 +7,7 @@ import { demandProject } from '../platform/authorize.ts';
 import { Database, row, rows } from '../platform/database.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
 import { text } from '../platform/input.ts';
-import { chase, gapBehind, lastUpTo, lockColumns, rerank, type LockedColumn } from './placement.ts';
+import { gapBehind, holdColumn, lastUpTo, rerank, type HeldColumn } from './placement.ts';
 import { CURRENT_MEMBER } from './project.service.ts';
 import { TICKET_COLUMNS, TICKET_SOURCES, ticketOf, type TicketRow } from './ticket.rows.ts';
 import type { CreateTicketInput, TicketType, UpdateTicketInput } from './ticket.types.ts';
@@ -35,9 +35,7 @@ export class TicketService {
       labelIds: [...new Set(input.labelIds ?? [])],
     };
     return this.database.transaction(async (tx) => {
-      const [column] = await lockColumns(tx, null, input.columnId);
-      demandProject(actor, 'ticket.write', column ?? null);
-      const target = column as LockedColumn;
+      const target = demandProject(actor, 'ticket.write', await holdColumn(tx, input.columnId));
       await checkReferences(tx, target, fields);
       const { rank, entries } = await enter(tx, target, input.afterId === undefined ? await lastUpTo(tx, target.id, null) : input.afterId);
       const id = randomUUID();
@@ -97,17 +95,10 @@ export class TicketService {
   }
 
   /** The card leaves the board; `restoreTicket` brings it back. */
-  deleteTicket(actor: Actor, id: string, version: number): Promise<TicketType> {
-    return chase(() => this.tryDelete(actor, id, version));
-  }
-
-  private tryDelete(actor: Actor, id: string, version: number): Promise<TicketType | null> {
+  async deleteTicket(actor: Actor, id: string, version: number): Promise<TicketType> {
     return this.database.transaction(async (tx) => {
-      const [column] = await lockColumns(tx, id, null);
-      demandProject(actor, 'ticket.delete', column ?? null);
       const before = demandProject(actor, 'ticket.delete', await lockTicket(tx, id));
       sameVersion(before, version);
-      if (before.columnId !== column?.id) return null;
       await tx.query('UPDATE ticket SET deleted_at = now(), updated_at = now(), version = version + 1 WHERE id = $1', [id]);
       await tx.query('UPDATE board_column SET ticket_count = ticket_count - 1 WHERE id = $1', [before.columnId]);
       await this.activity.append(tx, before.projectId, actor.userId, [
@@ -120,8 +111,8 @@ export class TicketService {
   /** Back to where its rank belongs. A ticket that is on the board already is returned as it is. */
   async restoreTicket(actor: Actor, id: string): Promise<TicketType> {
     return this.database.transaction(async (tx) => {
-      const [column] = await lockColumns(tx, id, null);
-      const target = demandProject(actor, 'ticket.delete', column ?? null);
+      const lies = await row<{ columnId: string }>(tx, 'SELECT column_id AS "columnId" FROM ticket WHERE id = $1', [id]);
+      const target = demandProject(actor, 'ticket.delete', lies && (await holdColumn(tx, lies.columnId)));
       const before = await lockTicket(tx, id, true);
       if (!before || before.columnId !== target.id) throw new DomainError('NOT_FOUND');
       if (!before.deleted) return ticketOf(withoutScope(before));
@@ -145,8 +136,8 @@ export class TicketService {
   }
 }
 
-/** A rank for a card that enters a locked column, which is reranked first where no rank fits. */
-async function enter(tx: EntityManager, column: LockedColumn, afterId: string | null): Promise<{ rank: string; entries: ActivityEntry[] }> {
+/** A rank for a card that enters a held column, which is reranked first where no rank fits. */
+async function enter(tx: EntityManager, column: HeldColumn, afterId: string | null): Promise<{ rank: string; entries: ActivityEntry[] }> {
   const entries: ActivityEntry[] = [];
   let gap = await gapBehind(tx, column.id, afterId);
   if (gap.after !== 'gone' && !hasRoomBetween(gap.after?.rank ?? null, gap.next?.rank ?? null)) {
