@@ -183,7 +183,7 @@ class LiveChart {
       scales: { x: { time: false }, y: { range: (_, min, max) => paddedRange(min, max) } },
       axes: [
         { ...axis, size: 24, gap: 4, space: 72, incrs: WHOLE_STEPS, values: (_, splits) => splits.map(formatTick) },
-        { ...axis, size: 56, gap: 6, space: 32, values: (_, splits) => splits.map(formatYTick) },
+        { ...axis, size: (_, labels) => axisWidth(labels), gap: 6, space: 32, values: (_, splits) => withoutRepeats(splits.map(formatYTick)) },
       ],
       series: [
         {},
@@ -195,7 +195,7 @@ class LiveChart {
           width: one.marked ? 1.75 : 1.25,
           alpha: mixed && !one.marked ? 0.6 : 1,
           spanGaps: true,
-          points: one.marked ? { show: true, size: 5, width: 1.5, fill: color('--mantine-color-body') } : { show: false },
+          points: one.marked ? { show: true, size: 5, width: 1.5, fill: color('--mantine-color-body') } : { show: (u: UPlot) => u.data[0].length === 1, size: 5 },
         })),
       ],
       cursor: {
@@ -226,6 +226,16 @@ class LiveChart {
     this.byKey = false;
     if (to > from) this.show({ from, to });
   }
+}
+
+/** Pixels for the longest label; charts under each other keep one width as long as their labels are short. */
+function axisWidth(labels: readonly string[] | null): number {
+  return Math.max(56, ...(labels ?? []).map((label) => 12 + 6.5 * label.length));
+}
+
+/** Values too close for their digits: a label that says the same again says nothing. */
+function withoutRepeats(labels: string[]): string[] {
+  return labels.map((label, i) => (label === labels[i - 1] ? '' : label));
 }
 
 /** Steps are counted: no axis says 2.5. */
