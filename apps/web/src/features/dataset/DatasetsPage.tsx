@@ -90,7 +90,7 @@ function DatasetTable({ datasets }: { datasets: readonly DatasetRowFragment[] })
           <td data-numeric>{samplesText(dataset, format.number)}</td>
           <td data-numeric>{shapeText(dataset)}</td>
           <td data-numeric>{dataset.sizeBytes === null ? '–' : format.bytes(dataset.sizeBytes)}</td>
-          <td className={classes.dimmed} title={format.dateTime(dataset.createdAt)}>{format.relative(dataset.createdAt, now)}{dataset.createdBy && ` · ${dataset.createdBy.name}`}</td>
+          <td className={classes.dimmed} title={[format.dateTime(dataset.createdAt), dataset.createdBy?.name].filter(Boolean).join(' · ')}>{format.relative(dataset.createdAt, now)}</td>
         </tr>
       ))}
     </Table>
