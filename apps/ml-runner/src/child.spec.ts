@@ -88,7 +88,7 @@ describe('an inspecting child', () => {
 
   it('answers with what is wrong and where', async () => {
     const run = children.start({ kind: 'INSPECT', dataset: bench.csv('a,b\n1,2\n3\n4,5\n') });
-    expect(await run.message('REFUSED')).toEqual({ type: 'REFUSED', code: 'DATASET_MALFORMED', params: { file: 'TABLE', row: 3, expected: '2 columns', got: '1 columns' } });
+    expect(await run.message('REFUSED')).toEqual({ type: 'REFUSED', code: 'DATASET_MALFORMED', params: { file: 'TABLE', row: 3, unit: 'COLUMNS', expected: 2, got: 1 } });
     expect(await run.ended).toMatchObject({ code: 0 });
   });
 });

@@ -3,7 +3,7 @@ import { open, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { DATASET_LIMITS } from '@trainyard/domain';
+import { DATASET_LIMITS, type PATH_REASONS } from '@trainyard/domain';
 import { DatasetError } from './dataset-error.ts';
 
 /** A deflate stream can grow at most this much: a header that promises more is false. */
@@ -21,7 +21,7 @@ export interface ByteSource {
 /** Opens a file whose content is read as a stream, so that neither a large file nor a small one that inflates fills the memory. */
 export async function openSource(path: string): Promise<ByteSource> {
   const sizeBytes = await sizeOf(path);
-  if (sizeBytes > DATASET_LIMITS.fileBytes) throw new DatasetError('DATASET_TOO_LARGE', { limit: DATASET_LIMITS.fileBytes, got: sizeBytes, what: 'bytes in the file' });
+  if (sizeBytes > DATASET_LIMITS.fileBytes) throw new DatasetError('DATASET_TOO_LARGE', { unit: 'BYTES', limit: DATASET_LIMITS.fileBytes, got: sizeBytes });
   if (sizeBytes === 0) throw new DatasetError('DATASET_EMPTY');
   const gzip = await startsWithGzipMagic(path);
   return { sizeBytes, gzip, largestContent: gzip ? sizeBytes * MAX_INFLATION : sizeBytes, chunks: () => read(path, gzip) };
@@ -30,7 +30,7 @@ export async function openSource(path: string): Promise<ByteSource> {
 async function sizeOf(path: string): Promise<number> {
   try {
     const found = await stat(path);
-    if (!found.isFile()) throw new DatasetError('DATASET_PATH_UNREADABLE', { path, reason: 'it is not a file' });
+    if (!found.isFile()) throw new DatasetError('DATASET_PATH_UNREADABLE', { path, reason: 'NOT_A_FILE' });
     return found.size;
   } catch (error) {
     throw unreadable(path, error);
@@ -59,27 +59,21 @@ async function* read(path: string, gzip: boolean): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of source as AsyncIterable<Buffer>) {
       total += chunk.length;
-      if (total > DATASET_LIMITS.decodedBytes) throw new DatasetError('DATASET_TOO_LARGE', { limit: DATASET_LIMITS.decodedBytes, what: 'bytes of content' });
+      if (total > DATASET_LIMITS.decodedBytes) throw new DatasetError('DATASET_TOO_LARGE', { unit: 'BYTES', limit: DATASET_LIMITS.decodedBytes });
       yield chunk;
     }
   } catch (error) {
     if (error instanceof DatasetError) throw error;
     const code = (error as NodeJS.ErrnoException).code ?? '';
-    if (code === 'Z_BUF_ERROR') throw new DatasetError('DATASET_TRUNCATED', { expected: 'the end of the gzip stream', got: total }, { cause: error });
-    if (code.startsWith('Z_')) throw new DatasetError('DATASET_MALFORMED', { expected: 'a whole gzip stream', got: `${code} after ${total} bytes` }, { cause: error });
+    if (code === 'Z_BUF_ERROR') throw new DatasetError('DATASET_TRUNCATED', { form: 'GZIP', byte: total }, { cause: error });
+    if (code.startsWith('Z_')) throw new DatasetError('DATASET_MALFORMED', { form: 'GZIP', got: code, byte: total }, { cause: error });
     throw unreadable(path, error);
   } finally {
     file.destroy();
   }
 }
 
-const REASONS: Record<string, string> = {
-  ENOENT: 'there is no such file',
-  EACCES: 'permission denied',
-  EPERM: 'permission denied',
-  EISDIR: 'it is not a file',
-  ENOTDIR: 'there is no such file',
-};
+const REASONS: Record<string, (typeof PATH_REASONS)[number]> = { ENOENT: 'NO_FILE', ENOTDIR: 'NO_FILE', EACCES: 'NO_PERMISSION', EPERM: 'NO_PERMISSION', EISDIR: 'NOT_A_FILE' };
 
 function unreadable(path: string, error: unknown): Error {
   if (error instanceof DatasetError) return error;

@@ -32,7 +32,7 @@ export async function summariseCsv(path: string): Promise<TableSummary> {
     },
     row: (cells, row) => {
       rows++;
-      if (rows > DATASET_LIMITS.samples) throw new DatasetError('DATASET_TOO_LARGE', { limit: DATASET_LIMITS.samples, what: 'rows' });
+      if (rows > DATASET_LIMITS.samples) throw new DatasetError('DATASET_TOO_LARGE', { unit: 'ROWS', limit: DATASET_LIMITS.samples });
       hash.update(JSON.stringify(cells) + '\n');
       if (preview.length < PREVIEW_ROWS) preview.push(cells.map((cell) => cell.slice(0, 200)));
       for (const [i, cell] of cells.entries()) tallies[i]!.add(cell, row);
@@ -43,7 +43,7 @@ export async function summariseCsv(path: string): Promise<TableSummary> {
     if (!result.ok) throw new DatasetError(result.code, result.params);
     return result.column;
   });
-  if (rows < DATASET_LIMITS.minSamples) throw new DatasetError('DATASET_TOO_SMALL', { file: 'TABLE', needed: DATASET_LIMITS.minSamples, got: rows });
+  if (rows < DATASET_LIMITS.minSamples) throw new DatasetError('DATASET_TOO_SMALL', { file: 'TABLE', unit: 'ROWS', needed: DATASET_LIMITS.minSamples, got: rows });
   const constant = (column: DatasetColumn): boolean => (column.type === 'NUMBER' ? column.min === column.max : column.categories.length < 2);
   if (columns.every(constant)) throw new DatasetError('DATASET_ONE_CLASS', { column: columns[0]!.name, class: columns[0]!.categories[0]?.value ?? null });
   return { digest: hash.digest('hex'), rows, columns, preview, sizeBytes };
@@ -139,7 +139,7 @@ async function readTable(path: string, reader: RowReader): Promise<{ sizeBytes: 
   let short: DatasetError | null = null;
   const accept = (cells: string[]): void => {
     if (cells.length !== names!.length) {
-      short = new DatasetError('DATASET_MALFORMED', { row, expected: `${names!.length} columns`, got: `${cells.length} columns` });
+      short = new DatasetError('DATASET_MALFORMED', { row, unit: 'COLUMNS', expected: names!.length, got: cells.length });
       return;
     }
     rows++;
@@ -153,7 +153,7 @@ async function readTable(path: string, reader: RowReader): Promise<{ sizeBytes: 
         accept(cells);
         continue;
       }
-      if (cells.length > DATASET_LIMITS.columns) throw new DatasetError('DATASET_TOO_LARGE', { limit: DATASET_LIMITS.columns, got: cells.length, what: 'columns' });
+      if (cells.length > DATASET_LIMITS.columns) throw new DatasetError('DATASET_TOO_LARGE', { unit: 'COLUMNS', limit: DATASET_LIMITS.columns, got: cells.length });
       const header = headerOf(cells);
       if (!header.ok) throw new DatasetError(header.code, header.params);
       names = header.names;
@@ -190,9 +190,9 @@ function decode(step: () => string, bytes: number): string {
   try {
     text = step();
   } catch (cause) {
-    throw new DatasetError('DATASET_MALFORMED', { expected: 'UTF-8 text', got: `other bytes after byte ${bytes}` }, { cause });
+    throw new DatasetError('DATASET_MALFORMED', { form: 'UTF8', byte: bytes }, { cause });
   }
-  if (text.includes('\0')) throw new DatasetError('DATASET_MALFORMED', { expected: 'UTF-8 text', got: `a zero byte after byte ${bytes}` });
+  if (text.includes('\0')) throw new DatasetError('DATASET_MALFORMED', { form: 'UTF8', got: '00', byte: bytes });
   return text;
 }
 
@@ -200,7 +200,7 @@ function fromParser(error: unknown): unknown {
   const { code, lines } = error as Partial<CsvError> & { lines?: number };
   if (error instanceof DatasetError || typeof code !== 'string' || !code.startsWith('CSV_')) return error;
   const row = lines ?? null;
-  if (code === 'CSV_QUOTE_NOT_CLOSED') return new DatasetError('DATASET_TRUNCATED', { row, expected: 'a closing quote', got: 'the end of the file' }, { cause: error });
-  if (code === 'CSV_MAX_RECORD_SIZE') return new DatasetError('DATASET_TOO_LARGE', { row, limit: MAX_RECORD_BYTES, what: 'bytes in one row' }, { cause: error });
-  return new DatasetError('DATASET_MALFORMED', { row, expected: 'cells separated and quoted as in CSV', got: code }, { cause: error });
+  if (code === 'CSV_QUOTE_NOT_CLOSED') return new DatasetError('DATASET_TRUNCATED', { row, form: 'CLOSING_QUOTE' }, { cause: error });
+  if (code === 'CSV_MAX_RECORD_SIZE') return new DatasetError('DATASET_TOO_LARGE', { row, unit: 'BYTES', limit: MAX_RECORD_BYTES }, { cause: error });
+  return new DatasetError('DATASET_MALFORMED', { row, form: 'QUOTING', got: code }, { cause: error });
 }

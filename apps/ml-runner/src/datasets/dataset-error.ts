@@ -1,4 +1,4 @@
-import type { DatasetFileRole, ErrorCode, ErrorParams } from '@trainyard/domain';
+import type { DatasetFacts, DatasetFileRole, ErrorCode } from '@trainyard/domain';
 
 const SENTENCES: Partial<Record<ErrorCode, string>> = {
   DATASET_EMPTY: 'it holds no data',
@@ -16,8 +16,8 @@ const SENTENCES: Partial<Record<ErrorCode, string>> = {
 /** Data that cannot be trained on; `code` and `params` say what is wrong and where, for the screen to put into words. */
 export class DatasetError extends Error {
   readonly code: ErrorCode;
-  readonly params: ErrorParams;
-  constructor(code: ErrorCode, params: ErrorParams = {}, options?: ErrorOptions) {
+  readonly params: DatasetFacts;
+  constructor(code: ErrorCode, params: DatasetFacts = {}, options?: ErrorOptions) {
     const facts = Object.entries(params).map(([name, value]) => `${name}: ${value}`);
     const sentence = SENTENCES[code] ?? code;
     super(facts.length > 0 ? `${sentence} (${facts.join(', ')})` : sentence, options);

@@ -58,8 +58,8 @@ describe('IDX', () => {
     ['an empty file', { ...good, IMAGES: Buffer.alloc(0) }, 'DATASET_EMPTY', { file: 'IMAGES' }],
     ['no samples', { IMAGES: images(0), LABELS: labels() }, 'DATASET_EMPTY', { file: 'IMAGES' }],
     ['text', { ...good, LABELS: Buffer.from('label\n1\n') }, 'DATASET_MALFORMED', { file: 'LABELS' }],
-    ['files swapped', { IMAGES: good.LABELS, LABELS: good.IMAGES }, 'DATASET_MALFORMED', { file: 'IMAGES', got: '1 dimension(s)' }],
-    ['images cut off', { ...good, IMAGES: good.IMAGES.subarray(0, 20) }, 'DATASET_TRUNCATED', { file: 'IMAGES', expected: 12, got: 4 }],
+    ['files swapped', { IMAGES: good.LABELS, LABELS: good.IMAGES }, 'DATASET_MALFORMED', { file: 'IMAGES', unit: 'DIMENSIONS', expected: 3, got: 1 }],
+    ['images cut off', { ...good, IMAGES: good.IMAGES.subarray(0, 20) }, 'DATASET_TRUNCATED', { file: 'IMAGES', unit: 'BYTES', expected: 12, got: 4 }],
     ['a gzip cut off', { ...good, IMAGES: gzipSync(images(300)).subarray(0, 200) }, 'DATASET_TRUNCATED', { file: 'IMAGES' }],
     ['a damaged gzip', { ...good, IMAGES: Buffer.from(gzipSync(images(300)).map((byte, i) => (i === 60 ? byte ^ 255 : byte))) }, 'DATASET_MALFORMED', { file: 'IMAGES' }],
     ['bytes too many', { ...good, IMAGES: Buffer.concat([good.IMAGES, Buffer.alloc(5)]) }, 'DATASET_MALFORMED', { file: 'IMAGES' }],
@@ -68,8 +68,8 @@ describe('IDX', () => {
     ['one class', { ...good, LABELS: labels(5, 5, 5) }, 'DATASET_ONE_CLASS', { class: '5' }],
     ['no labels', { IMAGES: good.IMAGES }, 'DATASET_MALFORMED', { file: 'LABELS' }],
     ['test images of another size', { ...good, TEST_IMAGES: idx([1, 3, 3], new Uint8Array(9)), TEST_LABELS: labels(3) }, 'DATASET_SHAPE_MISMATCH', { expected: '2x2', got: '3x3' }],
-    ['more samples than allowed', { ...good, IMAGES: idx([DATASET_LIMITS.samples + 1, 1, 1], new Uint8Array(1)) }, 'DATASET_TOO_LARGE', { what: 'samples' }],
-    ['a header that promises terabytes', { ...good, IMAGES: idx([4_000_000, 65_535, 65_535], new Uint8Array(1)) }, 'DATASET_TOO_LARGE', { what: 'bytes of content' }],
+    ['more samples than allowed', { ...good, IMAGES: idx([DATASET_LIMITS.samples + 1, 1, 1], new Uint8Array(1)) }, 'DATASET_TOO_LARGE', { unit: 'SAMPLES' }],
+    ['a header that promises terabytes', { ...good, IMAGES: idx([4_000_000, 65_535, 65_535], new Uint8Array(1)) }, 'DATASET_TOO_LARGE', { unit: 'BYTES' }],
     ['a header that promises more than the file can hold', { ...good, IMAGES: idx([1_000_000, 28, 28], new Uint8Array(9)) }, 'DATASET_TRUNCATED', { expected: 784_000_000 }],
   ])('refuses %s', async (_name, files, code, params) => {
     expect(await refusal(folder.idx(files))).toMatchObject({ code, params });
@@ -78,7 +78,7 @@ describe('IDX', () => {
   it('stops at a gzip that inflates to more than its header says', async () => {
     const bomb = gzipSync(Buffer.concat([images(3), Buffer.alloc(64 * 1024 * 1024)]));
     const before = process.memoryUsage().arrayBuffers;
-    expect(await refusal(folder.idx({ ...good, IMAGES: bomb }))).toMatchObject({ code: 'DATASET_MALFORMED', params: { got: 'more' } });
+    expect(await refusal(folder.idx({ ...good, IMAGES: bomb }))).toMatchObject({ code: 'DATASET_MALFORMED', params: { unit: 'BYTES', expected: 12, got: expect.any(Number) } });
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(16 * 1024 * 1024);
   });
 
@@ -89,8 +89,8 @@ describe('IDX', () => {
   });
 
   it.each([
-    ['missing', () => join(folder.path, 'nowhere'), 'there is no such file'],
-    ['a folder', () => folder.path, 'it is not a file'],
+    ['missing', () => join(folder.path, 'nowhere'), 'NO_FILE'],
+    ['a folder', () => folder.path, 'NOT_A_FILE'],
   ])('says that a path is %s', async (_name, path, reason) => {
     expect(await refusal({ kind: 'IDX', files: [{ role: 'IMAGES', path: path() }, { role: 'LABELS', path: path() }] })).toMatchObject({ code: 'DATASET_PATH_UNREADABLE', params: { reason } });
   });
@@ -145,19 +145,19 @@ describe('CSV', () => {
     ['an empty file', '', 'DATASET_EMPTY', { file: 'TABLE' }],
     ['blank lines', '\n\n', 'DATASET_EMPTY', {}],
     ['a header alone', 'a,b\n', 'DATASET_EMPTY', {}],
-    ['a row too long', 'a,b\n1,2\n1,2,3\n4,5\n', 'DATASET_MALFORMED', { row: 3, expected: '2 columns', got: '3 columns' }],
-    ['a last row cut off', 'a,b,c\n1,2,3\n4,5', 'DATASET_TRUNCATED', { row: 3, got: '2 columns' }],
-    ['a quote that never closes', 'a,b\n1,"x\n2,y\n', 'DATASET_TRUNCATED', { expected: 'a closing quote' }],
+    ['a row too long', 'a,b\n1,2\n1,2,3\n4,5\n', 'DATASET_MALFORMED', { row: 3, unit: 'COLUMNS', expected: 2, got: 3 }],
+    ['a last row cut off', 'a,b,c\n1,2,3\n4,5', 'DATASET_TRUNCATED', { row: 3, unit: 'COLUMNS', got: 2 }],
+    ['a quote that never closes', 'a,b\n1,"x\n2,y\n', 'DATASET_TRUNCATED', { form: 'CLOSING_QUOTE' }],
     ['a quote in the middle of a cell', 'a,b\n1,"x"y\n', 'DATASET_MALFORMED', {}],
     ['a word among numbers', 'a,b\n1,2\n3,oops\n5,6\n', 'DATASET_NOT_NUMERIC', { column: 'b', row: 3, got: 'oops' }],
     ['a column name twice', 'a,a\n1,2\n', 'DATASET_MALFORMED', { row: 1, column: 'a' }],
-    ['bytes that are no UTF-8', Buffer.from([0x61, 0x2c, 0x62, 0x0a, 0xff, 0xfe, 0x2c, 0x31, 0x0a]), 'DATASET_MALFORMED', { expected: 'UTF-8 text' }],
-    ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0]), 'DATASET_MALFORMED', { expected: 'UTF-8 text' }],
-    ['UTF-16', Buffer.from('a,b\n1,2\n', 'utf16le'), 'DATASET_MALFORMED', { expected: 'UTF-8 text' }],
+    ['bytes that are no UTF-8', Buffer.from([0x61, 0x2c, 0x62, 0x0a, 0xff, 0xfe, 0x2c, 0x31, 0x0a]), 'DATASET_MALFORMED', { form: 'UTF8' }],
+    ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0]), 'DATASET_MALFORMED', { form: 'UTF8' }],
+    ['UTF-16', Buffer.from('a,b\n1,2\n', 'utf16le'), 'DATASET_MALFORMED', { form: 'UTF8' }],
     ['one row', 'a,b\n1,x\n', 'DATASET_TOO_SMALL', { file: 'TABLE', needed: 2, got: 1 }],
     ['one row without a header', '1,2\n', 'DATASET_TOO_SMALL', { got: 1 }],
     ['nothing but constants', 'a,b\n1,x\n1,x\n', 'DATASET_ONE_CLASS', { column: 'a', class: '1' }],
-    ['too many columns', `${Array.from({ length: DATASET_LIMITS.columns + 1 }, (_, i) => `c${i}`).join(',')}\n`, 'DATASET_TOO_LARGE', { what: 'columns' }],
+    ['too many columns', `${Array.from({ length: DATASET_LIMITS.columns + 1 }, (_, i) => `c${i}`).join(',')}\n`, 'DATASET_TOO_LARGE', { unit: 'COLUMNS' }],
     ['a gzip cut off', gzipSync('a,b\n' + '1,2\n'.repeat(9_999)).subarray(0, 60), 'DATASET_TRUNCATED', {}],
   ])('refuses %s', async (_name, content, code, params) => {
     expect(await refusal(folder.csv(content))).toMatchObject({ code, params });
@@ -166,7 +166,7 @@ describe('CSV', () => {
   it('stops at one endless row', async () => {
     const path = folder.write('a,b\n');
     writeFileSync(path, `1,"${'x'.repeat(2 * 1024 * 1024)}`, { flag: 'a' });
-    expect(await refusal({ kind: 'CSV', files: [{ role: 'TABLE', path }] })).toMatchObject({ code: 'DATASET_TOO_LARGE', params: { what: 'bytes in one row' } });
+    expect(await refusal({ kind: 'CSV', files: [{ role: 'TABLE', path }] })).toMatchObject({ code: 'DATASET_TOO_LARGE', params: { unit: 'BYTES', limit: 1024 * 1024 } });
   });
 });
 

@@ -39,7 +39,7 @@ function shown(column: DatasetColumn): DatasetColumn {
 
 function summaryOf(digest: string, content: ClassContent, sizeBytes: number): DatasetSummary {
   const { train, test, classes, inputShape } = content;
-  if (classes.length > DATASET_LIMITS.classes) throw new DatasetError('DATASET_TOO_LARGE', { limit: DATASET_LIMITS.classes, got: classes.length, what: 'classes' });
+  if (classes.length > DATASET_LIMITS.classes) throw new DatasetError('DATASET_TOO_LARGE', { unit: 'CLASSES', limit: DATASET_LIMITS.classes, got: classes.length });
   const counts = classes.map(() => 0);
   for (const label of train.labels) counts[label]!++;
   return {

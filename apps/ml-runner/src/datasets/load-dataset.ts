@@ -19,6 +19,6 @@ export async function loadDataset(local: LocalDataset): Promise<LoadedDataset> {
 
 export function tablePath(local: Extract<LocalDataset, { files: unknown }>): string {
   const table = local.files.find((file) => file.role === 'TABLE');
-  if (!table) throw new DatasetError('DATASET_MALFORMED', { file: 'TABLE', expected: 'a file of role TABLE', got: 'none' });
+  if (!table) throw new DatasetError('DATASET_MALFORMED', { file: 'TABLE', form: 'FILE' });
   return table.path;
 }

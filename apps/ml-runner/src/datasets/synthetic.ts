@@ -11,9 +11,9 @@ type Synthetic = Extract<LocalDataset, { kind: 'SYNTHETIC' }>;
 /** Makes a synthetic set; the same kind, number and seed give the same content on every machine. */
 export function makeSynthetic({ synthetic, samples, seed }: Synthetic): LoadedDataset & { content: ClassContent } {
   const bytesEach = synthetic === 'STROKE_DIGITS' ? DIGIT_SIZE * DIGIT_SIZE : 8;
-  if (samples < DATASET_LIMITS.minSamples) throw new DatasetError('DATASET_TOO_SMALL', { needed: DATASET_LIMITS.minSamples, got: samples });
+  if (samples < DATASET_LIMITS.minSamples) throw new DatasetError('DATASET_TOO_SMALL', { unit: 'SAMPLES', needed: DATASET_LIMITS.minSamples, got: samples });
   if (samples > DATASET_LIMITS.samples || samples * bytesEach > DATASET_LIMITS.decodedBytes) {
-    throw new DatasetError('DATASET_TOO_LARGE', { limit: Math.min(DATASET_LIMITS.samples, Math.floor(DATASET_LIMITS.decodedBytes / bytesEach)), got: samples, what: 'samples' });
+    throw new DatasetError('DATASET_TOO_LARGE', { unit: 'SAMPLES', limit: Math.min(DATASET_LIMITS.samples, Math.floor(DATASET_LIMITS.decodedBytes / bytesEach)), got: samples });
   }
   const random = SeededRandom.fromSeed(seed);
   const content = synthetic === 'STROKE_DIGITS' ? strokeDigits(samples, random) : comparison(samples, random);

@@ -1,3 +1,5 @@
+import type { ErrorParams } from '../result.ts';
+
 /** IDX: images and labels files (plain or gzip). CSV: one table, comma, semicolon or tab. SYNTHETIC: made by us and labelled so. */
 export const DATASET_KINDS = ['IDX', 'CSV', 'SYNTHETIC'] as const;
 export type DatasetKind = (typeof DATASET_KINDS)[number];
@@ -25,6 +27,16 @@ export const DATASET_LIMITS = {
   columns: 2_000,
   classes: 1_000,
 } as const;
+
+/** What the numbers of a refusal count: its `unit`. */
+export const DATASET_UNITS = ['ROWS', 'SAMPLES', 'COLUMNS', 'CLASSES', 'DIMENSIONS', 'CHARACTERS', 'BYTES'] as const;
+/** What a refusal expected where that is no number: its `form`. */
+export const DATASET_FORMS = ['NUMBER', 'UTF8', 'GZIP', 'IDX', 'UNSIGNED_BYTES', 'QUOTING', 'CLOSING_QUOTE', 'DIFFERENT_NAMES', 'FILE'] as const;
+/** Why a path cannot be read: its `reason`, unless the system gave another. */
+export const PATH_REASONS = ['NO_FILE', 'NO_PERMISSION', 'NOT_A_FILE'] as const;
+
+/** Facts of a refused dataset. Screens have words for all of these in every language, so none of them is a sentence. */
+export type DatasetFacts = ErrorParams & { unit?: (typeof DATASET_UNITS)[number]; form?: (typeof DATASET_FORMS)[number] };
 
 export interface DatasetColumn {
   name: string;

@@ -25,11 +25,11 @@ export function parseIdxHeader(start: Uint8Array, dimensions: 1 | 3): Result<Idx
   const headerBytes = 4 + 4 * dimensions;
   if (start.length === 0) return refuse('DATASET_EMPTY');
   if (start.length < 4 || start[0] !== 0 || start[1] !== 0) {
-    return refuse('DATASET_MALFORMED', { expected: 'an IDX file (starting with two zero bytes)', got: hex(start.subarray(0, 4)) });
+    return refuse('DATASET_MALFORMED', { form: 'IDX', got: hex(start.subarray(0, 4)) });
   }
-  if (start[2] !== UNSIGNED_BYTE) return refuse('DATASET_MALFORMED', { expected: 'elements of type 8 (unsigned byte)', got: `type ${start[2]}` });
-  if (start[3] !== dimensions) return refuse('DATASET_MALFORMED', { expected: `${dimensions} dimension(s)`, got: `${start[3]} dimension(s)` });
-  if (start.length < headerBytes) return refuse('DATASET_TRUNCATED', { expected: headerBytes, got: start.length });
+  if (start[2] !== UNSIGNED_BYTE) return refuse('DATASET_MALFORMED', { form: 'UNSIGNED_BYTES', got: start[2] ?? null });
+  if (start[3] !== dimensions) return refuse('DATASET_MALFORMED', { unit: 'DIMENSIONS', expected: dimensions, got: start[3] ?? null });
+  if (start.length < headerBytes) return refuse('DATASET_TRUNCATED', { unit: 'BYTES', expected: headerBytes, got: start.length });
   const view = new DataView(start.buffer, start.byteOffset, start.byteLength);
   const sizes = Array.from({ length: dimensions }, (_, i) => view.getUint32(4 + 4 * i));
   if (sizes.includes(0)) return refuse('DATASET_EMPTY', { shape: sizes.join('x') });

@@ -31,7 +31,7 @@ describe('headerOf', () => {
   });
   it('refuses a name twice', () => expect(headerOf(['a', 'b', 'a'])).toMatchObject({ ok: false, code: 'DATASET_MALFORMED', params: { column: 'a' } }));
   it('refuses a name as long as a text, without repeating it', () => {
-    expect(headerOf(['a', 'b'.repeat(1_001)])).toMatchObject({ ok: false, code: 'DATASET_MALFORMED', params: { column: 'column_2', got: '1001 characters' } });
+    expect(headerOf(['a', 'b'.repeat(1_001)])).toMatchObject({ ok: false, code: 'DATASET_MALFORMED', params: { column: 'column_2', unit: 'CHARACTERS', limit: 1_000, got: 1_001 } });
     expect(headerOf(['a', 'b'.repeat(1_000)])).toMatchObject({ ok: true });
   });
 });
@@ -48,7 +48,7 @@ describe('ColumnTally', () => {
     expect(columnOf(['b', 'a', 'b', 'NA'])).toMatchObject({ type: 'CATEGORY', missing: 1, min: null, categories: [{ value: 'b', count: 2 }, { value: 'a', count: 1 }] });
   });
   it('names the cell of a stray word among numbers', () => {
-    expect(tally(['1', '2', 'abc', '4'])).toEqual({ ok: false, code: 'DATASET_NOT_NUMERIC', params: { column: 'x', row: 4, got: 'abc', expected: 'a number' } });
+    expect(tally(['1', '2', 'abc', '4'])).toEqual({ ok: false, code: 'DATASET_NOT_NUMERIC', params: { column: 'x', row: 4, got: 'abc', form: 'NUMBER' } });
   });
   it('takes codes of which some look like numbers as categories', () => {
     expect(columnOf(['1', '2', '3', 'K', 'K', '4', '5']).type).toBe('CATEGORY');

@@ -1,5 +1,5 @@
-import { refuse, type ErrorParams, type Result } from '../result.ts';
-import type { DatasetColumn } from './dataset.ts';
+import { refuse, type Result } from '../result.ts';
+import type { DatasetColumn, DatasetFacts } from './dataset.ts';
 
 export const DELIMITERS = [',', ';', '\t'] as const;
 export type Delimiter = (typeof DELIMITERS)[number];
@@ -39,9 +39,9 @@ export function headerOf(firstRow: readonly string[]): Result<{ names: string[];
   const firstRowIsData = firstRow.every((cell) => parseNumber(cell) !== null);
   const names = firstRow.map((cell, i) => (firstRowIsData || cell === '' ? `column_${i + 1}` : cell));
   const long = names.findIndex((name) => name.length > NAME_MAX);
-  if (long >= 0) return refuse('DATASET_MALFORMED', { row: 1, column: `column_${long + 1}`, expected: `a column name of at most ${NAME_MAX} characters`, got: `${names[long]?.length} characters` });
+  if (long >= 0) return refuse('DATASET_MALFORMED', { row: 1, column: `column_${long + 1}`, unit: 'CHARACTERS', limit: NAME_MAX, got: names[long]?.length ?? null });
   const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) return refuse('DATASET_MALFORMED', { row: 1, column: twice, expected: 'column names that differ', got: `"${twice}" twice` });
+  if (twice !== undefined) return refuse('DATASET_MALFORMED', { row: 1, column: twice, form: 'DIFFERENT_NAMES' });
   return { ok: true, names, firstRowIsData };
 }
 
@@ -114,12 +114,12 @@ export class ColumnTally {
    * Words in a column that is mostly numbers are mistakes when they are few: fewer than one cell in a hundred, or none twice.
    * Otherwise the column holds codes such as ticket numbers, of which some look like numbers.
    */
-  private strayWord(): ErrorParams | null {
+  private strayWord(): DatasetFacts | null {
     if (this.firstWord === null || this.words >= this.numbers) return null;
     const rare = this.words * 100 < this.words + this.numbers;
     const repeated = this.wordCounts.size < this.words;
     if (!rare && repeated) return null;
-    return { column: this.name, row: this.firstWord.row, got: this.firstWord.value.slice(0, 80), expected: 'a number' };
+    return { column: this.name, row: this.firstWord.row, got: this.firstWord.value.slice(0, 80), form: 'NUMBER' };
   }
 }
 

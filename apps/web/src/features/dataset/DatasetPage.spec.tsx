@@ -66,7 +66,7 @@ describe('DatasetPage', () => {
   });
 
   it('names the row, what was expected and what was found, and what to do', async () => {
-    await open(buildDataset({ state: 'INVALID', errorCode: 'DATASET_MALFORMED', errorParams: { file: 'TABLE', row: 1204, expected: '12 columns', got: '11 columns' }, preview: null, columns: [] }));
+    await open(buildDataset({ state: 'INVALID', errorCode: 'DATASET_MALFORMED', errorParams: { file: 'TABLE', row: 1204, unit: 'COLUMNS', expected: 12, got: 11 }, preview: null, columns: [] }));
     const alert = await screen.findByRole('alert');
     const text = alert.textContent ?? '';
     expect(text).toContain('not in the form that was announced');
@@ -79,10 +79,12 @@ describe('DatasetPage', () => {
 
   it('says it in Chinese too', async () => {
     await switchTestLanguage('zh');
-    await open(buildDataset({ state: 'INVALID', errorCode: 'DATASET_NOT_NUMERIC', errorParams: { row: 7, column: 'price', value: 'n/a' } }));
+    await open(buildDataset({ state: 'INVALID', errorCode: 'DATASET_NOT_NUMERIC', errorParams: { row: 7, column: 'price', form: 'NUMBER', got: 'n/a' } }));
     const text = (await screen.findByRole('alert')).textContent ?? '';
     expect(text).toContain('应为数值的地方出现了文本');
     expect(text).toContain('列price');
+    expect(text).toContain('应为数值');
+    expect(text).toContain('实为n/a');
   });
 
   it('does not hide a code that it has no words for', async () => {

@@ -1,4 +1,5 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { DATASET_FILE_ROLES, DATASET_FORMS, DATASET_UNITS, PATH_REASONS } from '@trainyard/domain';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
@@ -9,8 +10,9 @@ const PROBLEMS = [
   'DATASET_EMPTY', 'DATASET_MALFORMED', 'DATASET_TRUNCATED', 'DATASET_NOT_NUMERIC', 'DATASET_ONE_CLASS', 'DATASET_TOO_SMALL', 'DATASET_TOO_LARGE',
   'DATASET_COUNT_MISMATCH', 'DATASET_SHAPE_MISMATCH', 'DATASET_PATH_UNREADABLE', 'DATASET_PATH_FORBIDDEN',
 ] as const;
-const FACTS = ['file', 'path', 'row', 'column', 'value', 'expected', 'needed', 'got', 'limit', 'class', 'reason'] as const;
-const ROLES = ['IMAGES', 'LABELS', 'TEST_IMAGES', 'TEST_LABELS', 'TABLE'] as const;
+const FACTS = ['file', 'path', 'row', 'column', 'form', 'expected', 'needed', 'got', 'limit', 'byte', 'class', 'reason'] as const;
+/** Facts in the unit that the refusal counts. */
+const COUNTS: ReadonlySet<string> = new Set(['expected', 'needed', 'got', 'limit']);
 
 export interface DatasetProblemProps {
   code: string;
@@ -28,8 +30,13 @@ export function DatasetProblem({ code, params, action }: DatasetProblemProps) {
   const facts: Record<string, unknown> = typeof params === 'object' && params !== null ? { ...params } : {};
   const text = (name: (typeof FACTS)[number]): string => {
     const value = facts[name];
-    if (name === 'file') return ROLES.some((role) => role === value) ? t(`role.${value as (typeof ROLES)[number]}`) : String(value);
-    return typeof value === 'number' ? format.number(value) : String(value);
+    const [role, form, reason] = [oneOf(DATASET_FILE_ROLES, value), oneOf(DATASET_FORMS, value), oneOf(PATH_REASONS, value)];
+    if (name === 'file' && role) return t(`role.${role}`);
+    if (name === 'form' && form) return t(`form.${form}`);
+    if (name === 'reason' && reason) return t(`pathReason.${reason}`);
+    if (typeof value !== 'number') return String(value);
+    const unit = COUNTS.has(name) ? oneOf(DATASET_UNITS, facts.unit) : undefined;
+    return unit ? t(`unit.${unit}`, { count: value, formatted: format.number(value) }) : format.number(value);
   };
   const given = FACTS.filter((name) => facts[name] !== undefined && facts[name] !== null);
   return (
@@ -52,4 +59,8 @@ export function DatasetProblem({ code, params, action }: DatasetProblemProps) {
       </div>
     </div>
   );
+}
+
+function oneOf<T extends string>(known: readonly T[], value: unknown): T | undefined {
+  return known.find((one) => one === value);
 }
