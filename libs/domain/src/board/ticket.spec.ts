@@ -27,6 +27,8 @@ describe('pointsIn', () => {
 describe('a title', () => {
   it('is one line', () => {
     expect(titleOf('  Clean \r\n\n the crawl\n')).toBe('Clean the crawl');
+    expect(titleOf('two  spaces\n \nstay')).toBe('two  spaces stay');
+    expect(titleOf(' \n ')).toBe('');
   });
 
   it('is too long by what cannot be kept', () => {
