@@ -79,7 +79,7 @@ const NEWER_DATABASE = 3;
  * V8 and glibc size themselves by a machine with much memory: a young generation of some 50 MB and an arena per thread double what the api
  * holds after a burst, and gain nothing measurable.
  */
-const SERVER_FLAGS = ['--enable-source-maps', '--max-semi-space-size=4', '--max-old-space-size=512'];
+const SERVER_FLAGS = ['--enable-source-maps', '--max-semi-space-size=16', '--max-old-space-size=512'];
 const ALLOCATOR = { MALLOC_ARENA_MAX: '2' };
 
 /**
