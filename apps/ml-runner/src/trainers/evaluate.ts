@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { forward, type Network } from './network.ts';
+import type { RunResult } from '@trainyard/domain';
+import { forward, type Head, type Network } from './network.ts';
 import type { PreparedData } from './prepare-data.ts';
 import type { Samples } from './samples.ts';
-import { addTally, emptyTally, scoreOutputs, type Tally } from './score.ts';
+import { accuracyOf, addTally, emptyTally, maeOf, meanLossOf, r2Of, scoreOutputs, type Tally } from './score.ts';
 
 const BATCH = 256;
 
@@ -34,4 +35,22 @@ export async function evaluate(
     await pause();
   }
   return total;
+}
+
+type Metric = RunResult['metrics'][number];
+
+/** The figures of a split that a result shows. */
+export function metricsOf(head: Head, split: Metric['split'], tally: Tally): Metric[] {
+  const figure = (name: Metric['name'], value: number): Metric => ({ split, name, value });
+  const loss = meanLossOf(tally);
+  if (head !== 'LINEAR') return [figure('loss', loss), figure('accuracy', accuracyOf(tally))];
+  const r2 = r2Of(tally);
+  // One single value explains nothing: no figure is better than a wrong one.
+  return [figure('loss', loss), figure('mae', maeOf(tally)), figure('rmse', Math.sqrt(loss)), ...(Number.isFinite(r2) ? [figure('r2', r2)] : [])];
+}
+
+/** A tally for the log. */
+export function wordsOf(head: Head, tally: Tally): string {
+  const loss = `loss ${meanLossOf(tally).toPrecision(4)}`;
+  return head === 'LINEAR' ? `${loss}, mae ${maeOf(tally).toPrecision(4)}` : `${loss}, accuracy ${accuracyOf(tally).toFixed(4)}`;
 }

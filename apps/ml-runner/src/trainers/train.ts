@@ -9,15 +9,15 @@ import type { LoadedDataset } from '../datasets/dataset-content.ts';
 import { loadDataset } from '../datasets/load-dataset.ts';
 import { EngineError, type OpenEngine } from '../engines/engine.ts';
 import { openEngine } from '../engines/open-engine.ts';
+import { makeBatch } from './batch.ts';
 import { checkpointFile, readCheckpoint, writeByRename, writeCheckpoint, type CheckpointState } from './checkpoint.ts';
-import { evaluate } from './evaluate.ts';
+import { evaluate, metricsOf, wordsOf } from './evaluate.ts';
 import { buildNetwork, initialParameters, type Network } from './network.ts';
 import { prepareData, type PreparedData } from './prepare-data.ts';
 import { ProgressReport, type Place } from './progress-report.ts';
 import { SeededRandom } from './random.ts';
-import type { Shift } from './samples.ts';
 import { MODEL_ARTIFACT, packModel } from './saved-model.ts';
-import { accuracyOf, addTally, emptyTally, maeOf, meanLossOf, r2Of, scoreOutputs, type Tally } from './score.ts';
+import { accuracyOf, addTally, emptyTally, maeOf, meanLossOf, scoreOutputs, type Tally } from './score.ts';
 import { TrainingFailure } from './training-failure.ts';
 import type { TrainingJob, TrainingMessage } from './training-job.ts';
 import { TrainingSteps } from './training-steps.ts';
@@ -28,8 +28,6 @@ const CHECKPOINT_MS = 30_000;
 const BREATH_MS = 80;
 /** Steps whose outputs may wait on an engine that is slow to read from. */
 const READ_AFTER = 16;
-/** The convolutional template sees each training image moved by up to this many pixels either way, anew each epoch. */
-const MAX_SHIFT = 2;
 
 /**
  * Trains to the end of the run and saves the model. Rejects with TrainingFailure for reasons the user should read.
@@ -197,26 +195,13 @@ class Training {
 
   private trainBatch(chosen: Uint32Array): void {
     const { net, data, random } = this;
-    const size = net.inputShape.reduce((a, b) => a * b, 1);
-    const inputs = new Float32Array(chosen.length * size);
-    const hot = new Float32Array(chosen.length * net.outputs);
-    const targets = data.train.targets instanceof Uint16Array ? new Uint16Array(chosen.length) : new Float32Array(chosen.length);
-    const shifts = this.job.spec.template === 'CNN_28X28';
-    for (const [i, index] of chosen.entries()) {
-      data.train.write(index, inputs, i * size, shifts ? this.randomShift() : null);
-      targets[i] = data.train.targets[index]!;
-      if (net.head === 'SOFTMAX') hot[i * net.outputs + targets[i]!] = 1;
-      else hot[i] = targets[i]!;
-    }
+    const shifted = this.job.spec.template === 'CNN_28X28';
+    const { inputs, hot, targets } = makeBatch(net, data.train, chosen, shifted ? random : null);
     const rate = learningRateAt(this.parameters, this.step, this.totalSteps);
     this.step++;
     const outputs = this.steps.step(inputs, hot, chosen.length, rate, this.step, random);
     this.pending.push({ step: this.step, outputs, targets });
     this.samplesTrained += chosen.length;
-  }
-
-  private randomShift(): Shift {
-    return [this.random.below(2 * MAX_SHIFT + 1) - MAX_SHIFT, this.random.below(2 * MAX_SHIFT + 1) - MAX_SHIFT];
   }
 
   /** Scores the steps whose outputs are waiting, and fails when one of them is no number. */
@@ -250,23 +235,18 @@ class Training {
     this.batch = 0;
     const train = this.tally;
     this.tally = emptyTally();
-    let line = `Epoch ${this.epoch}/${parameters.epochs}: ${this.words(train)}`;
+    let line = `Epoch ${this.epoch}/${parameters.epochs}: ${wordsOf(this.net.head, train)}`;
     if (data.validation) {
       report.interrupt();
       const validation = await this.score(data.validation, null);
       report.point('VAL_LOSS', step, meanLossOf(validation));
       if (this.net.head === 'LINEAR') report.point('VAL_MAE', step, maeOf(validation));
       else report.point('VAL_ACCURACY', step, accuracyOf(validation));
-      line += `; validation ${this.words(validation)}`;
+      line += `; validation ${wordsOf(this.net.head, validation)}`;
     }
     // A line per epoch would bury the log of a run of a thousand short ones.
     const every = Math.ceil(parameters.epochs / 100);
     if (this.epoch % every === 0 || this.epoch === parameters.epochs) this.log(line);
-  }
-
-  private words(tally: Tally): string {
-    const loss = `loss ${meanLossOf(tally).toPrecision(4)}`;
-    return this.net.head === 'LINEAR' ? `${loss}, mae ${maeOf(tally).toPrecision(4)}` : `${loss}, accuracy ${accuracyOf(tally).toFixed(4)}`;
   }
 
   private async score(samples: PreparedData['train'], confusion: number[][] | null): Promise<Tally> {
@@ -305,17 +285,8 @@ class Training {
       if (!samples) continue;
       const counts = net.head === 'LINEAR' ? null : data.classes.map(() => data.classes.map(() => 0));
       const tally = await this.score(samples, counts);
-      const loss = meanLossOf(tally);
-      metrics.push({ split, name: 'loss', value: loss });
-      if (counts) {
-        metrics.push({ split, name: 'accuracy', value: accuracyOf(tally) });
-        confusion = { split, classes: data.classes, counts };
-      } else {
-        metrics.push({ split, name: 'mae', value: maeOf(tally) }, { split, name: 'rmse', value: Math.sqrt(loss) });
-        const r2 = r2Of(tally);
-        // One single value explains nothing: no figure is better than a wrong one.
-        if (Number.isFinite(r2)) metrics.push({ split, name: 'r2', value: r2 });
-      }
+      metrics.push(...metricsOf(net.head, split, tally));
+      if (counts) confusion = { split, classes: data.classes, counts };
     }
     const samplesPerSecond = this.samplesTrained / (this.trainMs / 1000);
     return {
