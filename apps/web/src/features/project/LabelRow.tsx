@@ -32,7 +32,8 @@ export function LabelRow({ label, onDelete }: { label: SettingsLabelFragment; on
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     if (isComposing(event.nativeEvent)) return;
-    if (event.key === 'Enter') void sendName();
+    // leaving the field sends the name, and so only once
+    if (event.key === 'Enter') event.currentTarget.blur();
     else if (event.key === 'Escape') restore();
   };
 

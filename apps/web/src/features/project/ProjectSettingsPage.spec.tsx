@@ -146,6 +146,23 @@ describe('the settings of a project', () => {
     expect(screen.queryByText('This project already has a label with that name.')).toBeNull();
   });
 
+  it('send the new name of a label once, by Enter or by going on to the next field', async () => {
+    const renamed = label('gpu', { name: 'GPU', version: 4 });
+    const sent: unknown[] = [];
+    const { user } = await renderApp(<ProjectSettings projectKey="NLP" />, {
+      mocks: [
+        loads(project([], { labels: [label('gpu', { version: 3 })] })),
+        { request: { query: ChangeLabelDocument, variables: (given) => Boolean(sent.push(given)) }, result: { data: { updateLabel: renamed } }, maxUsageCount: 2 },
+        loads(project([], { labels: [renamed] })),
+      ],
+    });
+    const field = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Name of gpu' });
+    await user.clear(field);
+    await user.type(field, 'GPU{Enter}{Tab}');
+    expect(await screen.findByRole('textbox', { name: 'Name of GPU' })).toBeTruthy();
+    expect(sent).toEqual([{ id: 'gpu', version: 3, input: { name: 'GPU' } }]);
+  });
+
   it('ask before a label goes, with the tickets that carry it at that moment', async () => {
     const carried = (ticketCount: number) => loads(project([], { labels: [label('gpu', { version: 3, ticketCount })] }));
     const { user } = await renderApp(<ProjectSettings projectKey="NLP" />, {
