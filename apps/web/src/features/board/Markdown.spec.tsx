@@ -9,6 +9,8 @@ describe('Markdown', () => {
     ['<config>\n  <lr>0.1</lr>\n</config>', '<config>\n  <lr>0.1</lr>\n</config>'],
     ['<script>alert(1)</script> https://example.org', '<script>alert(1)</script> https://example.org'],
     ['<!-- for the template -->\n\nseen', 'seen'],
+    ['<!-- for the template --> and for us', ' and for us'],
+    ['<!-- never closed\n\nbut written', '<!-- never closed\n\nbut written'],
   ])('shows %j as it was written', (text, expected) => {
     const page = shown(text);
     expect(page.textContent).toBe(expected);

@@ -10,9 +10,10 @@ const REHYPE = [rehypeSanitize];
 const AS_WRITTEN: NonNullable<Options['remarkRehypeOptions']> = {
   handlers: {
     html: (_state, { value }: { value: string }, parent: { type: string } | undefined) => {
-      if (value.startsWith('<!--')) return undefined;
+      const written = value.replace(/^<!--[^]*?-->/, '');
+      if (written.trim() === '') return undefined;
       if (/^<br\s*\/?>$/i.test(value)) return { type: 'element', tagName: 'br', properties: {}, children: [] };
-      const text = { type: 'text', value } as const;
+      const text = { type: 'text', value: written } as const;
       return parent?.type === 'root' ? { type: 'element', tagName: 'p', properties: {}, children: [text] } : text;
     },
   },
