@@ -33,7 +33,7 @@ function AttemptItem({ attempt }: { attempt: Attempt }) {
         <span className={classes.dimmed}>{[attempt.runnerName, took].filter(Boolean).join(' · ')}</span>
       </div>
       {attempt.epoch > 1 && <span className={classes.dimmed}>{t('attempts.claims', { number: attempt.epoch })}</span>}
-      {attempt.resumedFromSteps.map((step, i) => <span key={`${i}.${step}`} className={classes.dimmed}>{t('attempts.resumed', { step: format.number(step) })}</span>)}
+      {attempt.resumedFromSteps.map((step, i) => <span key={`${i}.${step}`} className={classes.dimmed}>{step === 0 ? t('attempts.restarted') : t('attempts.resumed', { step: format.number(step) })}</span>)}
       {attempt.failureMessage && <span className={classes.failure} lang="en">{attempt.failureMessage.split('\n')[0]}</span>}
       {attempt.artifacts.map((artifact) => (
         <a key={artifact.id} className={classes.artifact} href={`/artifacts/${artifact.id}`} download={artifact.name}>

@@ -83,9 +83,10 @@ describe('RunPage', () => {
       samplesPerSecond: 4533.2, flopsPerSecond: 4.59e9, trainMs: 14_000, datasetDigest: 'c3ab', parameterCount: 105_866,
     };
     const artifact = { __typename: 'Artifact' as const, id: 'model-1', name: 'model.tar', sizeBytes: 431_200, digest: 'x', createdAt: '2026-11-22T04:01:00Z' };
-    await open(buildRun({ card: { state: 'SUCCEEDED', phase: null }, endedAt: '2026-11-22T04:00:21Z', result, attempt: buildAttempt({ state: 'SUCCEEDED', epoch: 2, resumedFromSteps: [1200], artifacts: [artifact] }) }));
+    await open(buildRun({ card: { state: 'SUCCEEDED', phase: null }, endedAt: '2026-11-22T04:00:21Z', result, attempt: buildAttempt({ state: 'SUCCEEDED', epoch: 3, resumedFromSteps: [0, 1200], artifacts: [artifact] }) }));
     expect(await screen.findByRole('row', { name: 'Accuracy 98.61%' })).toBeTruthy();
     expect(screen.getByRole('region', { name: 'Confusion matrix' })).toBeTruthy();
+    expect(screen.getByText('Began again: no checkpoint had been saved yet')).toBeTruthy();
     expect(screen.getByText('Resumed after step 1,200')).toBeTruthy();
     expect((await screen.findByRole('link', { name: 'Download model' })).getAttribute('href')).toBe('/artifacts/model-1');
     expect(textOf(fact('Throughput'))).toContain('4.59 GFLOP/s');
