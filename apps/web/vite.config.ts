@@ -31,6 +31,9 @@ export default defineConfig({
             { name: SHARED, minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 20_000 },
           ],
         },
+        // V8 else skims every function and reads it again when it is called, on the page's own thread. Of the libraries most is called
+        // before the first paint: let it be compiled at once, on another thread (https://v8.dev/blog/explicit-compile-hints).
+        postBanner: ({ name }) => (name === 'libraries' ? '//# allFunctionsCalledOnLoad' : ''),
         // the bundler appends the names of all pages that share it
         chunkFileNames: ({ name }) => `assets/${name.startsWith(SHARED) ? SHARED : '[name]'}-[hash].js`,
       },
