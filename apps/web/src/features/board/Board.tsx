@@ -6,11 +6,12 @@ import { useActor } from '../access/useActor.tsx';
 import { createSignal } from '../shell/signal.ts';
 import { Announcer } from './Announcer.tsx';
 import { BoardColumn } from './BoardColumn.tsx';
-import { BoardContext, LabelContext, type BoardParts, type QuickField } from './BoardContext.tsx';
+import { BoardContext, CardContext, type BoardParts, type QuickField } from './BoardContext.tsx';
 import { BoardFrameFragmentDoc, TicketCardFragmentDoc, type BoardFrameFragment } from './board.generated.ts';
 import { BoardFocus } from './board-focus.ts';
 import { BoardHeader } from './BoardHeader.tsx';
 import { BoardMoves } from './board-moves.ts';
+import { cardWords } from './card-words.ts';
 import { DropTargets } from './drop-targets.ts';
 import classes from './Board.module.css';
 import { KeyboardMove } from './keyboard-move.ts';
@@ -104,7 +105,7 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage }: BoardPro
     }),
     [engine, boardId, projectId, mayWrite, mayManage],
   );
-  const labels = useMemo(() => new Map(project.labels.map((label) => [label.id, label])), [project.labels]);
+  const surroundings = useMemo(() => ({ labels: new Map(project.labels.map((label) => [label.id, label])), words: cardWords(t) }), [project.labels, t]);
   const columnIds = useMemo(() => columns.map((column) => column.id), [columns]);
 
   const keyOf = (ticketId: string): string | undefined =>
@@ -144,7 +145,7 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage }: BoardPro
 
   return (
     <BoardContext value={parts}>
-      <LabelContext value={labels}>
+      <CardContext value={surroundings}>
         <div className={classes.frame}>
           <div className={classes.main}>
             <BoardHeader frame={frame} mayWrite={mayWrite} />
@@ -182,7 +183,7 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage }: BoardPro
           {mayWrite ? t('card.keys') : t('card.keysReadOnly')}
         </p>
         <Announcer said={said} />
-      </LabelContext>
+      </CardContext>
     </BoardContext>
   );
 }

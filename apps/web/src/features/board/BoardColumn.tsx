@@ -10,13 +10,10 @@ import classes from './BoardColumn.module.css';
 import { cardDragOf } from './card-drag.ts';
 import { ColumnHeader } from './ColumnHeader.tsx';
 import { InlineCreate } from './InlineCreate.tsx';
+import { OVERSCAN, ROW, ROW_WITH_RUN } from './rows.ts';
 import { TicketCard } from './TicketCard.tsx';
 
-/** Pixels of a row, its gap included; the card fills it (TicketCard.module.css). */
-const ROW = 86;
-const ROW_WITH_RUN = 114;
 const PADDING = 4;
-const OVERSCAN = 2;
 /** Changes of a column that follow within this are a stream. */
 const STREAM_WITHIN_MS = 250;
 

@@ -3,6 +3,7 @@ import type { BoardFrameFragment } from './board.generated.ts';
 import type { BoardFocus } from './board-focus.ts';
 import type { BoardModel } from './board-model.ts';
 import type { BoardMoves } from './board-moves.ts';
+import type { CardWords } from './card-words.ts';
 import type { DropTargets } from './drop-targets.ts';
 import type { Signal } from '../shell/signal.ts';
 import type { WindowLoader } from './window-loader.ts';
@@ -30,11 +31,23 @@ export interface BoardParts {
   openMenu: (ticketId: string, at: Element) => void;
 }
 
+/** What cards draw with, beside their own ticket. */
+export interface CardSurroundings {
+  labels: ReadonlyMap<string, Label>;
+  words: CardWords;
+}
+
 export const BoardContext = createContext<BoardParts | null>(null);
-export const LabelContext = createContext<ReadonlyMap<string, Label>>(new Map());
+export const CardContext = createContext<CardSurroundings | null>(null);
 
 export function useBoardParts(): BoardParts {
   const parts = use(BoardContext);
   if (!parts) throw new Error('useBoardParts needs a BoardContext above it');
   return parts;
+}
+
+export function useCardSurroundings(): CardSurroundings {
+  const surroundings = use(CardContext);
+  if (!surroundings) throw new Error('useCardSurroundings needs a CardContext above it');
+  return surroundings;
 }

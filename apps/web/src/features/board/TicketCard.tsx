@@ -1,9 +1,8 @@
 import { useFragment } from '@apollo/client/react';
-import { memo, use, useEffect, useLayoutEffect, useRef, useSyncExternalStore, type CSSProperties, type MouseEvent } from 'react';
-import { useTranslation } from 'react-i18next';
+import { memo, useEffect, useLayoutEffect, useRef, useSyncExternalStore, type CSSProperties, type MouseEvent } from 'react';
 import { draggable } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { CardRun } from '../training/CardRun.tsx';
-import { LabelContext, useBoardParts, type Label } from './BoardContext.tsx';
+import { useBoardParts, useCardSurroundings, type Label } from './BoardContext.tsx';
 import { TicketCardFragmentDoc, type TicketCardFragment } from './board.generated.ts';
 import { CARD_DRAG } from './card-drag.ts';
 import { initials } from './initials.ts';
@@ -71,9 +70,8 @@ const CardFace = memo(function CardFace({ ticketId, link, tabbable }: CardFacePr
 });
 
 function CardText({ card, link, tabbable }: { card: TicketCardFragment; link: CardFaceProps['link']; tabbable: boolean }) {
-  const { t } = useTranslation('board');
   const { openTicket, openMenu, focus } = useBoardParts();
-  const labels = use(LabelContext);
+  const { labels, words } = useCardSurroundings();
   const shown = card.labelIds.flatMap((id) => labels.get(id) ?? []);
 
   const open = (event: MouseEvent): void => {
@@ -100,21 +98,21 @@ function CardText({ card, link, tabbable }: { card: TicketCardFragment; link: Ca
         {card.title}
       </a>
       <div className={classes.facts}>
-        <TypeIcon type={card.type} />
+        <TypeIcon type={card.type} label={words.type[card.type]} />
         <span className={classes.key}>{card.key}</span>
         <Chips labels={shown} />
         {card.commentCount > 0 && (
-          <span className={classes.comments} title={t('card.comments', { count: card.commentCount })}>
+          <span className={classes.comments} title={words.comments(card.commentCount)}>
             {card.commentCount}
           </span>
         )}
         {card.points !== null && (
-          <span className={classes.points} title={t('card.points', { count: card.points })}>
+          <span className={classes.points} title={words.points(card.points)}>
             {card.points}
           </span>
         )}
         {card.assignee && (
-          <span className={classes.avatar} title={t('card.assignee', { name: card.assignee.name })} role="img" aria-label={t('card.assignee', { name: card.assignee.name })}>
+          <span className={classes.avatar} title={words.assignee(card.assignee.name)} role="img" aria-label={words.assignee(card.assignee.name)}>
             {initials(card.assignee.name)}
           </span>
         )}
@@ -128,7 +126,7 @@ function CardText({ card, link, tabbable }: { card: TicketCardFragment; link: Ca
         type="button"
         className={classes.menu}
         tabIndex={-1}
-        aria-label={t('card.menu', { key: card.key })}
+        aria-label={words.menu(card.key)}
         aria-haspopup="menu"
         onClick={(event) => openMenu(card.id, event.currentTarget)}
       />
@@ -138,10 +136,10 @@ function CardText({ card, link, tabbable }: { card: TicketCardFragment; link: Ca
 
 /** The first label in words, the others as a number: a card has one line for them. */
 function Chips({ labels }: { labels: readonly Label[] }) {
-  const { t } = useTranslation('board');
+  const { words } = useCardSurroundings();
   const [first, ...others] = labels;
   return (
-    <span className={classes.chips} title={labels.length > 1 ? t('card.labels', { names: labels.map((label) => label.name).join(', ') }) : undefined}>
+    <span className={classes.chips} title={labels.length > 1 ? words.labels(labels.map((label) => label.name).join(', ')) : undefined}>
       {first && (
         <span className={classes.chip} data-label-color={first.color}>
           {first.name}

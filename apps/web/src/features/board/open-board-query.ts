@@ -1,12 +1,13 @@
 import type { ApolloClient } from '@apollo/client';
 import { OpenBoardDocument } from './board.generated.ts';
+import { OVERSCAN, ROW } from './rows.ts';
 
-/** Cards a column brings with the board: what a tall screen shows. The rest comes as it is scrolled to. */
-const FIRST_CARDS = 20;
+/** Cards a column brings with the board: what this screen can show. The rest comes as it is scrolled to. */
+const firstCards = (): number => Math.ceil(innerHeight / ROW) + OVERSCAN;
 /** An answer older than this is not used: the page it was fetched for was never shown. */
 const GOOD_FOR_MS = 10_000;
 
-const ask = (client: ApolloClient, id: string) => client.query({ query: OpenBoardDocument, variables: { id, limit: FIRST_CARDS }, fetchPolicy: 'no-cache' });
+const ask = (client: ApolloClient, id: string) => client.query({ query: OpenBoardDocument, variables: { id, limit: firstCards() }, fetchPolicy: 'no-cache' });
 
 let early: { boardId: string; at: number; answer: ReturnType<typeof ask> } | null = null;
 

@@ -1,0 +1,35 @@
+import type { TFunction } from 'i18next';
+import { cardWords } from './card-words.ts';
+
+/** Says what it was asked for, and counts how often. */
+function speaker() {
+  const asked: string[] = [];
+  const t = (key: string, facts: Record<string, unknown> = {}): string => {
+    asked.push(key);
+    return key === 'card.menu' ? `Actions for ${String(facts['key'])}, please` : `${key} ${Object.values(facts).join()}`;
+  };
+  return { t: t as unknown as TFunction<'board'>, asked };
+}
+
+describe('cardWords', () => {
+  it('says every sentence with its own fact', () => {
+    const words = cardWords(speaker().t);
+    expect(words.menu('NLP-1')).toBe('Actions for NLP-1, please');
+    expect(words.menu('NLP-$&')).toBe('Actions for NLP-$&, please');
+    expect([words.points(3), words.points(5), words.points(3)]).toEqual(['card.points 3', 'card.points 5', 'card.points 3']);
+    expect(words.assignee('Ada')).toBe('card.assignee Ada');
+    expect(words.type.BUG).toBe('type.BUG ');
+  });
+
+  it('looks nothing up twice, and no key at all', () => {
+    const { t, asked } = speaker();
+    const words = cardWords(t);
+    const before = asked.length;
+    for (const key of ['NLP-1', 'NLP-2', 'NLP-3']) {
+      words.menu(key);
+      words.assignee('Ada');
+      words.points(3);
+    }
+    expect(asked.slice(before)).toEqual(['card.assignee', 'card.points']);
+  });
+});
