@@ -96,4 +96,20 @@ describe('labels', () => {
     expect([...outcomes].filter((outcome) => outcome !== 'OK' && outcome !== 'BAD_INPUT')).toEqual([]);
     expect(await rows(trainyard.database.direct, 'SELECT id FROM ticket WHERE project_id = $1 AND label_ids <> $2', [project.id, []])).toEqual([]);
   });
+
+  it('keep nobody waiting who gives others to a ticket while they are being deleted', async () => {
+    const { ids } = await buildTickets(trainyard, 2, { project });
+    const [doomed, other] = [await buildLabel(trainyard, project.id, 'doomed'), await buildLabel(trainyard, project.id, 'other')];
+    await labelled(ids, [doomed]);
+    const slow = trainyard.database.source.createQueryRunner();
+    await slow.startTransaction();
+    await slow.query('SELECT FROM ticket WHERE id = $1 FOR UPDATE', [ids[0]]);
+    const deleted = lead.send(DELETE, { id: doomed, v: 1 });
+    for (let waiting: unknown[] = []; waiting.length === 0; ) waiting = await trainyard.database.direct.query(`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`);
+    expect((await member.send(PUT_ON, { t: ids[1], v: 1, l: [doomed, other] })).codes).toEqual([]);
+    await slow.rollbackTransaction();
+    await slow.release();
+    expect((await deleted).codes).toEqual([]);
+    expect(await member.ask(TICKET, { id: ids[1] })).toMatchObject({ ticket: { labelIds: [other] } });
+  });
 });

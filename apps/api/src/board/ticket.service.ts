@@ -75,7 +75,7 @@ export class TicketService {
       };
       const changes = changesBetween(before, after);
       if (Object.keys(changes).length === 0) return ticketOf(withoutScope(before));
-      await checkReferences(tx, before, { assigneeId: changes['assigneeId'] && after.assigneeId, labelIds: changes['labelIds'] && after.labelIds });
+      await checkReferences(tx, before, { assigneeId: changes['assigneeId'] && after.assigneeId, labelIds: changes['labelIds'] && after.labelIds }, before.labelIds);
       const updated = await row<TicketRow>(
         tx,
         /* sql */ `
@@ -167,8 +167,13 @@ function pointsOf(value: number | null): number | null {
   return value;
 }
 
-/** An assignee must be able to read the project, and labels must be the project's. */
-async function checkReferences(tx: EntityManager, project: ProjectScope & { projectId: string }, fields: { assigneeId?: string | null | undefined; labelIds?: readonly string[] | undefined }): Promise<void> {
+/** An assignee must be able to read the project, and labels must be the project's, which those it `carries` are. */
+async function checkReferences(
+  tx: EntityManager,
+  project: ProjectScope & { projectId: string },
+  fields: { assigneeId?: string | null | undefined; labelIds?: readonly string[] | undefined },
+  carries: readonly string[] = [],
+): Promise<void> {
   if (fields.assigneeId) {
     const found = await row(
       tx,
@@ -178,13 +183,15 @@ async function checkReferences(tx: EntityManager, project: ProjectScope & { proj
     );
     if (!found) throw new DomainError('BAD_INPUT', { field: 'assigneeId', reason: 'UNKNOWN' }, 'The assignee is not somebody who can read this project.');
   }
-  if (fields.labelIds && fields.labelIds.length > 0) {
-    if (fields.labelIds.length > LABELS_MAX) throw new DomainError('BAD_INPUT', { field: 'labelIds', reason: 'TOO_MANY', max: LABELS_MAX });
-    // Held until the ticket is written: a label that is being deleted is found on it, or is not put on it.
+  if (fields.labelIds && fields.labelIds.length > LABELS_MAX) throw new DomainError('BAD_INPUT', { field: 'labelIds', reason: 'TOO_MANY', max: LABELS_MAX });
+  const added = fields.labelIds?.filter((id) => !carries.includes(id)) ?? [];
+  if (added.length > 0) {
+    // Held until the ticket is written: a label that is being deleted is found on it, or is not put on it. Only those that are
+    // new to it: whoever deletes another of its labels waits for the ticket, and must not be waited for.
     const found = await row<{ count: number }>(tx, 'SELECT count(*)::int AS count FROM (SELECT FROM label WHERE project_id = $1 AND id = ANY ($2::uuid[]) FOR KEY SHARE) held', [
       project.projectId,
-      fields.labelIds,
+      added,
     ]);
-    if (found?.count !== fields.labelIds.length) throw new DomainError('BAD_INPUT', { field: 'labelIds', reason: 'UNKNOWN' }, 'A label is not one of this project.');
+    if (found?.count !== added.length) throw new DomainError('BAD_INPUT', { field: 'labelIds', reason: 'UNKNOWN' }, 'A label is not one of this project.');
   }
 }
