@@ -44,7 +44,7 @@ function changesColumns({ entity, action, changes }: LoggedActivity): boolean {
 }
 
 function changesFrame({ entity }: LoggedActivity): boolean {
-  return entity === 'PROJECT' || entity === 'BOARD' || entity === 'MEMBERSHIP' || entity === 'LABEL';
+  return entity === 'PROJECT' || entity === 'BOARD' || entity === 'LABEL';
 }
 
 function refreshFrame(client: ApolloClient, id: string): void {
