@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { changesBetween, checkPassword, FREE_FAILURES, ROLE_CATALOGUE, type Actor, type OrgRole } from '@trainyard/domain';
+import { changesBetween, checkPassword, FREE_FAILURES, PERSON_NAME_MAX, ROLE_CATALOGUE, type Actor, type OrgRole } from '@trainyard/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
@@ -122,7 +122,7 @@ export class AccountService {
       if (before.version !== version) throw new DomainError('STALE_VERSION', { version: before.version });
       if (before.orgRole === 'OWNER' || input.orgRole === 'OWNER') demand(actor, 'owner.manage');
       const after = {
-        name: input.name == null ? undefined : text('name', input.name, 100),
+        name: input.name == null ? undefined : text('name', input.name, PERSON_NAME_MAX),
         orgRole: input.orgRole ?? undefined,
         disabled: input.disabled ?? undefined,
       };
@@ -152,7 +152,7 @@ export class AccountService {
       const before = await row<UserType>(tx, `SELECT ${USER} FROM app_user WHERE id = $1 FOR UPDATE`, [actor.userId]);
       if (!before) throw new DomainError('NOT_FOUND');
       if (before.version !== version) throw new DomainError('STALE_VERSION', { version: before.version });
-      const changes = changesBetween(before, { name: text('name', name, 100) });
+      const changes = changesBetween(before, { name: text('name', name, PERSON_NAME_MAX) });
       if (!changes.name) return before;
       const updated = await row<UserType>(tx, `UPDATE app_user SET name = $2, version = version + 1 WHERE id = $1 RETURNING ${USER}`, [actor.userId, changes.name.to]);
       await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [{ entity: 'USER', entityId: actor.userId, action: 'UPDATED', changes }]);
@@ -200,7 +200,7 @@ function seesEmails(actor: Actor): boolean {
 }
 
 function checkedUser(input: { name: string; email: string; password: string; orgRole: OrgRole }): { name: string; email: string; orgRole: OrgRole } {
-  const user = { name: text('name', input.name, 100), email: email('email', input.email), orgRole: input.orgRole };
+  const user = { name: text('name', input.name, PERSON_NAME_MAX), email: email('email', input.email), orgRole: input.orgRole };
   decided(checkPassword(input.password, user));
   return user;
 }

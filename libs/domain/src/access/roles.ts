@@ -2,6 +2,8 @@
 export const ORG_ROLES = ['OWNER', 'ADMIN', 'MEMBER', 'VIEWER'] as const;
 export type OrgRole = (typeof ORG_ROLES)[number];
 
+export const PERSON_NAME_MAX = 100;
+
 /** What a person is within a team as regards rights (their profession is the role catalogue's matter). */
 export const TEAM_ROLES = ['LEAD', 'MEMBER', 'VIEWER'] as const;
 export type TeamRole = (typeof TEAM_ROLES)[number];

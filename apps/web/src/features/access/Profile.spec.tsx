@@ -45,6 +45,9 @@ describe('the profile', () => {
     await user.clear(screen.getByRole('textbox', { name: 'Name' }));
     await user.click(screen.getByRole('button', { name: 'Save' }));
     expect(await screen.findByText('Fill this in')).toBeTruthy();
+    await user.click(screen.getByRole('textbox', { name: 'Name' }));
+    await user.paste('x'.repeat(101));
+    expect(await screen.findByText('This is too long')).toBeTruthy();
   });
 
   it('keeps what was typed when the account was changed meanwhile, and offers to go on from that', async () => {

@@ -1,6 +1,7 @@
 import { useApolloClient, useMutation } from '@apollo/client/react';
 import { Button, TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { PERSON_NAME_MAX } from '@trainyard/domain';
 import { useEffect } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
@@ -15,7 +16,7 @@ import { useRoleName } from '../staffing/useRoleName.ts';
 import classes from './Profile.module.css';
 import { ChangeNameDocument, SettingsDocument, type SettingsQuery } from './settings.generated.ts';
 
-const profile = z.object({ name: requiredText(100) });
+const profile = z.object({ name: requiredText(PERSON_NAME_MAX) });
 
 /** One's own name to change, and what an administrator has set: address, rights, teams. */
 export function Profile({ user }: { user: SettingsQuery['viewer']['user'] }) {
@@ -72,7 +73,7 @@ function NameForm({ user }: { user: SettingsQuery['viewer']['user'] }) {
 
   return (
     <form className={classes.name} onSubmit={(event) => void submit(event)} noValidate>
-      <TextInput {...register('name')} className={classes.field} label={t('name')} autoComplete="name" maxLength={100} error={fieldError(formState.errors.name)} />
+      <TextInput {...register('name')} className={classes.field} label={t('name')} autoComplete="name" error={fieldError(formState.errors.name)} />
       <Button type="submit" variant={formState.isDirty ? 'filled' : 'default'} loading={loading}>{t('shell:save')}</Button>
       <ErrorNotice error={error} onRetry={error && describeError(error).code === 'STALE_VERSION' ? () => void catchUp() : undefined} />
     </form>

@@ -1,6 +1,6 @@
 import { useMutation } from '@apollo/client/react';
 import { Button, Modal, Select, Stack, TextInput } from '@mantine/core';
-import { ORG_ROLES, PASSWORD_MIN, can } from '@trainyard/domain';
+import { ORG_ROLES, PASSWORD_MIN, PERSON_NAME_MAX, can } from '@trainyard/domain';
 import { Controller, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { zodResolver } from '@hookform/resolvers/zod';
@@ -15,7 +15,7 @@ import { useFieldError } from '../shell/form/useFieldError.ts';
 import { useToast } from '../shell/useToast.ts';
 import { CreateUserDocument, PeopleDocument } from './people.generated.ts';
 
-const account = z.object({ name: requiredText(120), email: emailAddress, password: newPassword, orgRole: z.enum(ORG_ROLES) });
+const account = z.object({ name: requiredText(PERSON_NAME_MAX), email: emailAddress, password: newPassword, orgRole: z.enum(ORG_ROLES) });
 
 export function CreatePersonDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation('staffing');
