@@ -29,7 +29,7 @@ export interface ParameterSlot {
   fanOut: number;
 }
 
-/** A template's layers for one data set: what is trained, saved and counted. */
+/** A template's layers for one dataset: what is trained, saved and counted. */
 export interface Network {
   inputShape: number[];
   layers: Layer[];

@@ -28,7 +28,7 @@ import { CHECKING_MS, usePolling } from './usePolling.ts';
 
 type Dataset = NonNullable<DatasetPageQuery['dataset']>;
 
-/** One data set: what is in it, as a runner found it, or what is wrong with it. */
+/** One dataset: what is in it, as a runner found it, or what is wrong with it. */
 export function DatasetPage() {
   const { datasetId = '' } = useParams({ strict: false });
   const query = useQuery(DatasetPageDocument, { variables: { id: datasetId }, fetchPolicy: 'cache-and-network' });

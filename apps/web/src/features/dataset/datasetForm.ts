@@ -4,7 +4,7 @@ import type { Resolver } from 'react-hook-form';
 import * as z from 'zod/mini';
 import { IMAGE_ROLES, type ChosenFiles } from './fileRoles.ts';
 
-/** How a data set comes: files of the reader's, a synthetic one, or files that already lie on the runner. */
+/** How a dataset comes: files of the reader's, a synthetic one, or files that already lie on the runner. */
 export const WAYS = ['IMAGES', 'TABLE', 'SYNTHETIC', 'PATH'] as const;
 export type Way = (typeof WAYS)[number];
 

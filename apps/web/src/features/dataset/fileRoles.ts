@@ -7,7 +7,7 @@ export type ChosenFiles = Partial<Record<DatasetFileRole, File>>;
 
 /**
  * Guesses by their names which file is which when several are dropped at once: "label" tells labels, "t10k" or "test" the
- * held-out pair. A test pair that comes alone is the data set itself. The reader sees the guess and may change it.
+ * held-out pair. A test pair that comes alone is the dataset itself. The reader sees the guess and may change it.
  */
 export function guessRoles(files: readonly File[]): ChosenFiles {
   const chosen: ChosenFiles = {};
@@ -22,7 +22,7 @@ export function guessRoles(files: readonly File[]): ChosenFiles {
   return { ...(TEST_IMAGES && { IMAGES: TEST_IMAGES }), ...(TEST_LABELS && { LABELS: TEST_LABELS }) };
 }
 
-/** A name for the data set from its first file's, without its endings. */
+/** A name for the dataset from its first file's, without its endings. */
 export function nameFrom(file: string): string {
   const base = file.split(/[\\/]/).at(-1) ?? '';
   return base.replace(/\.(gz|csv|tsv|txt|idx\d?)$/i, '').replace(/\.(csv|tsv|idx\d?)$/i, '').replace(/-(images|labels)-idx\d-ubyte$/i, '');
