@@ -10,6 +10,7 @@ import { BoardPage } from './features/board/BoardPage.tsx';
 import { boardSearch } from './features/board/search.ts';
 import { CrashPage, StandaloneCrashPage } from './features/shell/CrashPage.tsx';
 import { NotFoundPage } from './features/shell/NotFoundPage.tsx';
+import { onlyIds } from './features/shell/only-ids.ts';
 import { Root } from './features/shell/Root.tsx';
 import { Shell } from './features/shell/Shell.tsx';
 
@@ -90,6 +91,7 @@ const board = createRoute({
   getParentRoute: () => app,
   path: '/projects/$projectKey/board/$boardId',
   validateSearch: boardSearch,
+  loader: ({ params }) => onlyIds(params),
   component: BoardPage,
 });
 
@@ -108,6 +110,7 @@ const ticket = createRoute({
 const run = createRoute({
   getParentRoute: () => app,
   path: '/runs/$runId',
+  loader: ({ params }) => onlyIds(params),
   component: lazyRouteComponent(() => import('./features/training/RunPage.tsx'), 'RunPage'),
 });
 
@@ -120,6 +123,7 @@ const datasets = createRoute({
 const dataset = createRoute({
   getParentRoute: () => app,
   path: '/datasets/$datasetId',
+  loader: ({ params }) => onlyIds(params),
   component: lazyRouteComponent(() => import('./features/dataset/DatasetPage.tsx'), 'DatasetPage'),
 });
 
@@ -138,6 +142,7 @@ const teams = createRoute({
 const team = createRoute({
   getParentRoute: () => app,
   path: '/teams/$teamId',
+  loader: ({ params }) => onlyIds(params),
   component: lazyRouteComponent(() => import('./features/staffing/TeamPage.tsx'), 'TeamPage'),
 });
 
