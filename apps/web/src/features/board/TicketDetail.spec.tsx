@@ -5,7 +5,7 @@ import { buildTicket, buildTicketProject } from '../../../test/buildTicket.ts';
 import { renderApp, type RenderOptions } from '../../../test/render.tsx';
 import { RunCardsDocument } from '../training/runCards.generated.ts';
 import { TicketRunsDocument } from '../training/runs.generated.ts';
-import { ProjectEventsDocument } from './board.generated.ts';
+import { ProjectEventsDocument, ProjectPeopleDocument } from './board.generated.ts';
 import { TicketDetail } from './TicketDetail.tsx';
 import { AddCommentDocument, TicketCommentsDocument, TicketDocument, TicketHistoryDocument, TicketProjectDocument, UpdateTicketDocument } from './ticket.generated.ts';
 import type { Ticket } from './useTicket.ts';
@@ -31,6 +31,11 @@ function serverOf(first: Ticket) {
   const mocks: MockLink.MockedResponse[] = [
     { request: { query: TicketDocument, variables: () => true }, ...always, result: () => ({ data: { ticket: state.ticket } }) },
     { request: { query: TicketProjectDocument, variables: () => true }, ...always, result: { data: { project: buildTicketProject() } } },
+    {
+      request: { query: ProjectPeopleDocument, variables: () => true },
+      ...always,
+      result: { data: { project: { __typename: 'Project', id: 'project-1', people: [...buildTicketProject().people, { __typename: 'User', id: 'user-3', name: 'Who has just joined' }] } } },
+    },
     {
       request: { query: TicketCommentsDocument, variables: () => true },
       ...always,
@@ -200,6 +205,13 @@ describe('TicketDetail', () => {
     const { user, state } = await openTicket();
     await user.type(await screen.findByRole('combobox', { name: 'Labels' }), 'Data{Enter}');
     await waitFor(() => expect(state.saved).toEqual([{ version: 3, input: { labelIds: ['label-1'] } }]));
+  });
+
+  it('gives the ticket to somebody who joined after the project was loaded', async () => {
+    const { user, state } = await openTicket();
+    await user.click(await screen.findByRole('combobox', { name: 'Assignee' }));
+    await user.click(await screen.findByRole('option', { name: 'Who has just joined' }));
+    await waitFor(() => expect(state.saved[0]?.input).toEqual({ assigneeId: 'user-3' }));
   });
 
   it('adds a comment and shows it', async () => {

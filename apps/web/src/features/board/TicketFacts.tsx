@@ -1,11 +1,11 @@
-import { useApolloClient, useMutation } from '@apollo/client/react';
+import { useApolloClient, useMutation, useQuery } from '@apollo/client/react';
 import { Select } from '@mantine/core';
 import { LIFECYCLE_STAGES, TICKET_TYPES, type LifecycleStage, type TicketType } from '@trainyard/domain';
 import { use, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useToast } from '../shell/useToast.ts';
 import { BoardContext } from './BoardContext.tsx';
-import { MoveTicketDocument } from './board.generated.ts';
+import { MoveTicketDocument, ProjectPeopleDocument } from './board.generated.ts';
 import { LabelField } from './LabelField.tsx';
 import { PersonField } from './PersonField.tsx';
 import { PointsField } from './PointsField.tsx';
@@ -30,6 +30,9 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
   const [move] = useMutation(MoveTicketDocument);
   const saved = useRef<Ticket | null>(null);
   const [pending, setPending] = useState<string | null>(null);
+  // who has joined since the project was loaded may be chosen too
+  const { data: fresh } = useQuery(ProjectPeopleDocument, { variables: { id: project.id }, fetchPolicy: 'cache-and-network', skip: !mayWrite });
+  const people = fresh?.project?.people ?? project.people;
   const columns = project.boards.find((one) => one.id === ticket.boardId)?.columns ?? [];
 
   const guarded = async (field: string, change: () => Promise<void>): Promise<void> => {
@@ -93,7 +96,7 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
       <Fact name={t('field.assignee')}>
         <PersonField
           label={t('field.assignee')}
-          people={project.people}
+          people={people}
           value={ticket.assignee}
           disabled={!mayWrite}
           saving={pending === 'assignee'}
