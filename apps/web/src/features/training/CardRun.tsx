@@ -29,6 +29,7 @@ function CardRunView({ card }: { card: CardRunFragment }) {
     <div className={classes.root}>
       <div className={classes.line}>
         <RunStateBadge state={card.state} title={card.waiting ? t(`waiting.${card.waiting}`) : undefined} />
+        {card.waiting && !headline && <span className={classes.name}>{t(`waitingShort.${card.waiting}`)}</span>}
         {headline && (
           <span className={classes.headline} title={t('headline.full', { split: t(`split.${headline.split}`), name: metricName(t, headline.name) })}>
             <strong className={classes.value}>{metricText(format, headline.name, headline.value)}</strong>
