@@ -6,6 +6,12 @@ import { useEffect, type RefObject } from 'react';
 import type { BoardParts } from './BoardContext.tsx';
 import { cardDragOf } from './card-drag.ts';
 
+/**
+ * While a card is carried, the cards below it are no targets (BoardColumn.module.css): when a column scrolls under the pointer,
+ * each move would enter another card, the browser would tell only that, and the column would scroll on after the pointer has left its edge.
+ */
+const CARRYING = 'data-carrying';
+
 /** Drags of cards over the columns in `scroller`. Nothing is drawn by React until the drop. */
 export function useCardDrag({ model, drops, moves, focus }: BoardParts, scroller: RefObject<HTMLElement | null>): void {
   useEffect(() => {
@@ -22,8 +28,10 @@ export function useCardDrag({ model, drops, moves, focus }: BoardParts, scroller
     return combine(
       monitorForElements({
         canMonitor: ({ source }) => cardDragOf(source.data) !== null,
+        onDragStart: () => element.setAttribute(CARRYING, ''),
         onDrag: ({ location }) => void gapUnder(location),
         onDrop: ({ source, location }) => {
+          element.removeAttribute(CARRYING);
           const gap = gapUnder(location);
           const drag = cardDragOf(source.data);
           drops.clear();
