@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 const SHARED = 'shared';
+const plainName = (name = ''): string => (name.startsWith(SHARED) ? SHARED : '[name]');
 const api = process.env.TRAINYARD_API ?? 'http://127.0.0.1:4000';
 
 export default defineConfig({
@@ -35,7 +36,8 @@ export default defineConfig({
         // before the first paint: let it be compiled at once, on another thread (https://v8.dev/blog/explicit-compile-hints).
         postBanner: ({ name }) => (name === 'libraries' ? '//# allFunctionsCalledOnLoad' : ''),
         // the bundler appends the names of all pages that share it
-        chunkFileNames: ({ name }) => `assets/${name.startsWith(SHARED) ? SHARED : '[name]'}-[hash].js`,
+        chunkFileNames: ({ name }) => `assets/${plainName(name)}-[hash].js`,
+        assetFileNames: ({ names }) => `assets/${plainName(names[0])}-[hash][extname]`,
       },
     },
     // the libraries: 206 KB as sent

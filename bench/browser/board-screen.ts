@@ -140,6 +140,19 @@ export class BoardScreen {
     );
   }
 
+  /** What a column shows: how far it is scrolled, and the cards wholly in view there. */
+  async shown(columnId: string): Promise<{ top: number; cards: string[] }> {
+    const top = await this.page.locator(`[data-column-id="${columnId}"] ul`).evaluate((list) => list.parentElement?.scrollTop ?? 0);
+    return { top, cards: await this.inView(columnId) };
+  }
+
+  /** Whether a column shows the same, once it has been scrolled there and its cards have come. */
+  async comesToShow(columnId: string, { top, cards }: { top: number; cards: string[] }): Promise<boolean> {
+    await this.scrollColumn(columnId, top);
+    const same = async (): Promise<boolean> => (await this.inView(columnId)).join() === cards.join();
+    return waitFor('the column to show the same', same, 5000).catch(() => false);
+  }
+
   /** Lifts a card with the mouse: over the card's middle, and moved far enough to be a drag. */
   async lift(ticketId: string): Promise<void> {
     const box = await this.box(ticketId);

@@ -4,11 +4,15 @@ import { BROWSER_ARGUMENTS, findBrowser, HOW_TO_GET_A_BROWSER } from '../../infr
 import { atMost, percentile, type Measurement } from '../measurement.ts';
 import { BoardScreen, type BoardAddress } from './board-screen.ts';
 import { measureDrag } from './drag.ts';
+import { measureInteractions } from './interactions.ts';
 import { measureKeyboard } from './keyboard.ts';
 import { measureLive } from './live.ts';
+import { measureSizes } from './sizes.ts';
 
 /** Runs of which the median is taken: these machines are noisy. */
 const PAINTS = 5;
+/** A part that takes longer hangs. */
+const PART_WITHIN_MS = 8 * 60_000;
 const median = (values: readonly number[]): number => percentile(values, 0.5);
 const range = (values: readonly number[]): string => `median of ${values.length}: ${values.map((value) => value.toFixed(0)).join(', ')}`;
 
@@ -18,18 +22,36 @@ export async function measureBoard(address: BoardAddress): Promise<Measurement[]
   if (executablePath === null) throw new Error(HOW_TO_GET_A_BROWSER);
   const browser = await chromium.launch({ executablePath, args: BROWSER_ARGUMENTS });
   const api = await ApiClient.signIn(address.baseUrl, address.email, address.password);
+  const parts: Record<string, () => Promise<Measurement[]>> = {
+    'paint, CPU 1x slower': () => measurePaint(browser, address, 1),
+    'paint, CPU 4x slower': () => measurePaint(browser, address, 4),
+    elements: () => measureDom(browser, address),
+    scrolling: () => measureScroll(browser, address),
+    dragging: () => measureDrag(browser, address, api),
+    keyboard: () => measureKeyboard(browser, address),
+    interactions: () => measureInteractions(browser, address),
+    'live events': () => measureLive(browser, address, api),
+  };
   try {
-    return [
-      ...(await measurePaint(browser, address, 1)),
-      ...(await measurePaint(browser, address, 4)),
-      ...(await measureDom(browser, address)),
-      ...(await measureScroll(browser, address)),
-      ...(await measureDrag(browser, address, api)),
-      ...(await measureKeyboard(browser, address)),
-      ...(await measureLive(browser, address, api)),
-    ];
+    const measured = measureSizes();
+    for (const [name, measure] of Object.entries(parts)) measured.push(...(await within(PART_WITHIN_MS, browser, name, measure)));
+    return measured;
   } finally {
     await browser.close();
+  }
+}
+
+/** What a part measured; where it failed or hung, a figure that is missed and says why: the other parts are measured all the same. */
+async function within(ms: number, browser: Browser, name: string, measure: () => Promise<Measurement[]>): Promise<Measurement[]> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error(`not done within ${ms / 60_000} minutes`)), ms);
+  try {
+    return await Promise.race([measure(), late.promise]);
+  } catch (error) {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    return [atMost(name, '', 0, Number.NaN, `could not be measured: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`)];
+  } finally {
+    clearTimeout(timer);
   }
 }
 

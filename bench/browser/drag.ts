@@ -146,10 +146,15 @@ async function manyDrags(browser: Browser, address: BoardAddress, api: ApiClient
     if (await settledOrder(api, to, card, neighbour, before?.index ?? -1)) kept += 1;
     else faults.push(`drag ${i + 1}: the server has it elsewhere`);
   }
+  const before = await Promise.all(columnIds.map((columnId) => screen.shown(columnId)));
+  await screen.show();
+  let same = 0;
+  for (const [i, columnId] of columnIds.entries()) if (await screen.comesToShow(columnId, at(before, i))) same += 1;
   await screen.close();
   return [
     atLeast(`${drags} drags across columns, at the exact place`, 'drags', drags, exact, faults[0] ?? 'a third of them through a scrolling column'),
     atLeast('  and the same on the server', 'drags', drags, kept, 'directly before the card it was dropped on'),
+    atLeast('  and the same after a reload', 'columns', columnIds.length, same, 'where each was scrolled to'),
   ];
 }
 
@@ -167,11 +172,12 @@ async function scrollUnder(screen: BoardScreen, columnId: string): Promise<void>
     now = await list.evaluate((element) => element.scrollTop);
   }
   if (now === top) throw new Error(`The column did not scroll under the card (it stands at ${top})`);
-  // the browser tells the page of a drag a few times a second only: the column goes on until it hears that the mouse has left the edge
+  // away from the edge it must come to rest
   let before = Number.NaN;
-  for (let still = 0, i = 0; still < 4; i++) {
+  for (let still = 0, i = 0; still < 3; i++) {
+    if (i > 50) throw new Error('The column scrolled on after the card had left its edge');
     await screen.page.mouse.move(box.x + box.width / 2 + (i % 2), box.y + box.height / 2);
-    await screen.page.waitForTimeout(100);
+    await screen.page.waitForTimeout(60);
     const rest = await list.evaluate((element) => element.scrollTop);
     still = rest === before ? still + 1 : 0;
     before = rest;

@@ -64,7 +64,7 @@ async function steady(browser: Browser, address: BoardAddress, api: ApiClient): 
   const columnIds = await screen.columnIds();
   const [, , from = '', to = ''] = columnIds;
   const cards = await ids(api, from, 0, 100);
-  const seconds = 10;
+  const seconds = 30;
   let sent = 0;
   const notes = await noted(screen.page, async () => {
     const until = performance.now() + seconds * 1000;

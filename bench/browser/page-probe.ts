@@ -15,6 +15,8 @@ interface Probe {
   begin(): void;
   end(): PageNotes;
   vitals(): { largestPaint: number; shift: number };
+  /** Durations of the interactions since the last question, of those that took 16 ms or more. */
+  interactions(): number[];
   /** Resolves with performance.now() of the first painted frame in which `test` holds. */
   when(test: () => boolean, withinMs: number): Promise<number>;
   /** Resolves as soon as the document changed so that `test` holds, painted or not. */
@@ -53,6 +55,15 @@ export async function installProbe(page: Page): Promise<void> {
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) if (!entry.hadRecentInput) shift += entry.value;
     }).observe({ type: 'layout-shift', buffered: true });
+
+    // the events of one interaction (key down, press, up) carry its number: the longest of them counts
+    let interactions = new Map<number, number>();
+    const timing: PerformanceObserverInit & { durationThreshold: number } = { type: 'event', durationThreshold: 16 };
+    new PerformanceObserver((list) => {
+      for (const { interactionId, duration } of list.getEntries() as (PerformanceEntry & { interactionId: number })[]) {
+        if (interactionId > 0) interactions.set(interactionId, Math.max(duration, interactions.get(interactionId) ?? 0));
+      }
+    }).observe(timing);
 
     const frame = (now: number): void => {
       if (!noting) return;
@@ -125,6 +136,11 @@ export async function installProbe(page: Page): Promise<void> {
         return structuredClone(notes);
       },
       vitals: () => ({ largestPaint, shift }),
+      interactions() {
+        const durations = [...interactions.values()];
+        interactions = new Map();
+        return durations;
+      },
       when: (test, ms) =>
         new Promise((resolve, reject) => {
           let over = false;
