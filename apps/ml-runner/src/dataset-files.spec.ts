@@ -1,8 +1,9 @@
-import { mkdir, mkdtemp, readFile, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { DatasetSource } from '@trainyard/domain';
 import { PeerApi, TOKEN } from '../test/peer-api.ts';
+import { until } from '../test/until.ts';
 import { ApiClient } from './api-client.ts';
 import { DatasetFiles } from './dataset-files.ts';
 import { RunnerMetrics } from './metrics.ts';
@@ -77,7 +78,8 @@ describe('uploaded files', () => {
   it('go on where a cut connection stopped them', async () => {
     const content = 'x'.repeat(300_000) + 'the end';
     const digest = peer.addBlob(content);
-    peer.cutDownloadAt = 100_000;
+    const part = path.join(dir, 'cache', `${digest}.part`);
+    peer.cutDownload = { bytes: 100_000, arrived: () => until('100,000 bytes on the disk', async () => (await stat(part).catch(() => null))?.size === 100_000) };
     expect(await readFile(await files.blob(digest, signal), 'utf8')).toBe(content);
     expect(peer.ranges).toEqual([0, 100_000]);
   });

@@ -59,8 +59,8 @@ export class PeerApi {
   refuseSummaries = false;
   /** Answers reports with "the disk is full". */
   diskFull = false;
-  /** Cuts the next download after this many bytes. */
-  cutDownloadAt: number | null = null;
+  /** Cuts the next download after so many bytes, once they have arrived: a cut loses what is still on its way. */
+  cutDownload: { bytes: number; arrived: () => Promise<unknown> } | null = null;
   private server: http.Server | null = null;
   private port = 0;
 
@@ -254,12 +254,14 @@ export class PeerApi {
     const rest = bytes.subarray(from);
     this.ranges.push(from);
     reply.writeHead(from > 0 ? 206 : 200, { 'content-length': rest.length });
-    if (this.cutDownloadAt === null) {
+    const cut = this.cutDownload;
+    if (cut === null) {
       reply.end(rest);
       return;
     }
-    reply.write(rest.subarray(0, this.cutDownloadAt), () => request.socket.end());
-    this.cutDownloadAt = null;
+    this.cutDownload = null;
+    reply.write(rest.subarray(0, cut.bytes));
+    void cut.arrived().finally(() => request.socket.end());
   }
 }
 
