@@ -31,8 +31,9 @@ export function useCardDrag({ model, drops, moves, focus }: BoardParts, scroller
         onDragStart: () => element.setAttribute(CARRYING, ''),
         onDrag: ({ location }) => void gapUnder(location),
         onDrop: ({ source, location }) => {
-          element.removeAttribute(CARRYING);
+          // looked up first: what follows changes the style of every card, and measuring would wait for that
           const gap = gapUnder(location);
+          element.removeAttribute(CARRYING);
           const drag = cardDragOf(source.data);
           drops.clear();
           if (!gap || !drag) return;
