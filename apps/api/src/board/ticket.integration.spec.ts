@@ -3,6 +3,7 @@ import { someone } from '../../test/factories/people.ts';
 import type { GraphqlClient } from '../../test/client.ts';
 import { countingSql } from '../../test/count-sql.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
+import { holdColumn } from './placement.ts';
 
 const CREATE = 'mutation($i: CreateTicketInput!) { createTicket(input: $i) { id key number rank columnId title type stage description points assignee { name } labelIds createdBy { id } version } }';
 const UPDATE = 'mutation($id: ID!, $v: Int!, $i: UpdateTicketInput!) { updateTicket(id: $id, version: $v, input: $i) { title type stage description points assignee { id } labelIds version } }';
@@ -131,6 +132,27 @@ describe('tickets', () => {
     ]);
     const { client: passerBy } = await someone(trainyard);
     expect((await passerBy.send('mutation($id: ID!) { deleteTicket(id: $id, version: 3) { id } }', { id: b.id })).codes).toEqual(['FORBIDDEN']);
+  });
+
+  it('come back to the column that remains when theirs is being deleted at that moment', async () => {
+    const { id } = await create({});
+    await client.ask('mutation($id: ID!) { deleteTicket(id: $id, version: 1) { id } }', { id });
+    const { client: lead } = await memberOf(trainyard, project, 'LEAD');
+    const slow = trainyard.database.source.createQueryRunner();
+    await slow.startTransaction();
+    await holdColumn(slow.manager, column);
+    const waiting = async (count: number) => {
+      const query = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND wait_event = 'advisory'`;
+      while ((await trainyard.database.direct.query<unknown[]>(query)).length < count);
+    };
+    const deleted = lead.send('mutation($id: ID!) { deleteColumn(id: $id, version: 1) }', { id: column });
+    await waiting(1);
+    const restored = client.send('mutation($id: ID!) { restoreTicket(id: $id) { columnId } }', { id });
+    await waiting(2);
+    await slow.rollbackTransaction();
+    await slow.release();
+    expect((await deleted).codes).toEqual([]);
+    expect(await restored).toMatchObject({ codes: [], data: { restoreTicket: { columnId: project.columns[1] } } });
   });
 
   it('are listed by number with a total, searched by title and number, a page at a time', async () => {

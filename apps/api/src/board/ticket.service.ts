@@ -111,10 +111,9 @@ export class TicketService {
   /** Back to where its rank belongs. A ticket that is on the board already is returned as it is. */
   async restoreTicket(actor: Actor, id: string): Promise<TicketType> {
     return this.database.transaction(async (tx) => {
-      const lies = await row<{ columnId: string }>(tx, 'SELECT column_id AS "columnId" FROM ticket WHERE id = $1', [id]);
-      const target = demandProject(actor, 'ticket.delete', lies && (await holdColumn(tx, lies.columnId)));
+      const target = demandProject(actor, 'ticket.delete', await holdColumnOf(tx, id));
       const before = await lockTicket(tx, id, true);
-      if (!before || before.columnId !== target.id) throw new DomainError('NOT_FOUND');
+      if (!before) throw new DomainError('NOT_FOUND');
       if (!before.deleted) return ticketOf(withoutScope(before));
       const { rank, entries } = await enter(tx, target, await lastUpTo(tx, target.id, before.rank));
       const [restored] = await rows<TicketRow>(
@@ -145,6 +144,16 @@ async function enter(tx: EntityManager, column: HeldColumn, afterId: string | nu
     gap = await gapBehind(tx, column.id, afterId);
   }
   return { rank: decided(enterColumn({ column, ...gap })).rank, entries };
+}
+
+/** Holds the column a ticket lies in; looks again where it went elsewhere meanwhile: a deleted ticket does with its column. */
+async function holdColumnOf(tx: EntityManager, id: string): Promise<HeldColumn | null> {
+  let held: HeldColumn | null = null;
+  for (;;) {
+    const lies: { columnId: string } | null = await row(tx, 'SELECT column_id AS "columnId" FROM ticket WHERE id = $1', [id]);
+    if (!lies || lies.columnId === held?.id) return held;
+    held = await holdColumn(tx, lies.columnId);
+  }
 }
 
 async function lockTicket(tx: EntityManager, id: string, deleted = false): Promise<(LockedTicket & { deleted: boolean }) | null> {
