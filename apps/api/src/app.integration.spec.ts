@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { countingSql } from '../test/count-sql.ts';
@@ -11,8 +11,9 @@ describe('the web app', () => {
   beforeAll(async () => {
     webDir = await mkdtemp(join(tmpdir(), 'trainyard-web-'));
     await mkdir(join(webDir, 'assets'));
-    await writeFile(join(webDir, 'index.html'), '<title>Trainyard</title>');
-    await writeFile(join(webDir, 'assets', 'main-1a2b.js'), 'export {};');
+    await mkdir(join(webDir, '.vite'));
+    const files = { 'index.html': '<title>Trainyard</title>', 'assets/main-1a2b.js': 'export {};', '.inputs.sha256': 'x', '.vite/manifest.json': '{}' };
+    for (const [path, content] of Object.entries(files)) await writeFile(join(webDir, path), content);
     trainyard = await TestTrainyard.start({ webDir });
   });
   afterAll(async () => {
@@ -32,7 +33,20 @@ describe('the web app', () => {
     expect([await ask('/assets/main-1a2b.js'), await ask('/assets/main-1a2b.js', 'HEAD')]).toEqual([[200, forever, 'export {};'], [200, forever, '']]);
   });
 
-  it.each(['/nope.js', '/nope%2ejs', '/assets/main-0000.js', '/assets', '/projects/app.css', '/.env', '/..%2f..%2fetc%2fpasswd', '/%2e%2e%2fconfig', '/uploads/x', '/graphql/x', '/health/x'])('answers %s, which is no screen, as missing', async (path) => {
+  it('is what lies there now: a build replaces the files of a server that runs', async () => {
+    await writeFile(join(webDir, 'assets', 'main-3c4d.js'), 'export const newer = true;');
+    await rename(join(webDir, 'assets', 'main-1a2b.js'), join(webDir, 'main-1a2b.js.old'));
+    await writeFile(join(webDir, 'index.html'), '<title>Newer</title>');
+    expect((await Promise.all(['/projects/NLP', '/assets/main-3c4d.js', '/assets/main-1a2b.js'].map((path) => ask(path)))).map(([status, , body]) => [status, body])).toEqual([
+      [200, '<title>Newer</title>'],
+      [200, 'export const newer = true;'],
+      [404, expect.any(String)],
+    ]);
+    await rename(join(webDir, 'main-1a2b.js.old'), join(webDir, 'assets', 'main-1a2b.js'));
+    await writeFile(join(webDir, 'index.html'), '<title>Trainyard</title>');
+  });
+
+  it.each(['/nope.js', '/nope%2ejs', '/assets/main-0000.js', '/assets', '/projects/app.css', '/.env', '/.inputs.sha256', '/.vite/manifest.json', '/..%2f..%2fetc%2fpasswd', '/%2e%2e%2fconfig', '/uploads/x', '/graphql/x', '/health/x'])('answers %s, which is no screen, as missing', async (path) => {
     const [status, caching, body] = await ask(path);
     expect([status, caching, JSON.parse(String(body))]).toEqual([404, 'no-cache', expect.objectContaining({ code: 'NOT_FOUND' })]);
     expect((await ask(path, 'HEAD'))[0]).toBe(404);

@@ -68,20 +68,24 @@ export async function createApp(config: Config, onFastify?: (fastify: FastifyIns
   acceptRawBodies(fastify);
 
   if (config.webDir && existsSync(join(config.webDir, 'index.html'))) {
+    const assets = join(config.webDir, 'assets/');
     await app.register(fastifyStatic, {
       root: config.webDir,
-      wildcard: false,
+      serve: false,
+      index: false,
       preCompressed: true,
       setHeaders: (reply, path) => {
         // Vite names assets by content; the page that names them must always be fresh.
-        void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
+        void reply.header('cache-control', path.startsWith(assets) ? 'public, max-age=31536000, immutable' : 'no-cache');
       },
     });
-    // Screens: Nest's own 404 is replaced, so that /projects/NLP opens the app.
+    // Whatever is no route of ours: a file as it lies there now, for a build replaces them all while we run, or else the page.
     fastify.get<{ Params: { '*': string } }>('/*', async (request, reply) => {
+      const path = `/${request.params['*']}`;
       void reply.header('cache-control', 'no-cache');
-      if (NO_SCREEN.test(`/${request.params['*']}`)) return reply.status(404).send({ code: 'NOT_FOUND', message: 'There is nothing here.', params: {} });
-      return reply.sendFile('index.html');
+      // Names that begin with a dot are the build's own, or lead out of its folder.
+      if (path.includes('/.')) return reply.callNotFound();
+      return reply.sendFile(NO_SCREEN.test(path) ? path : '/index.html');
     });
   }
   app.enableShutdownHooks();
