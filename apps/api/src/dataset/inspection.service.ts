@@ -77,15 +77,18 @@ export class InspectionService {
     });
   }
 
-  /** Rings again for checks the queue forgot or whose runner was lost; gives up on those lost too often. For the worker. */
-  async reconcile(unanswered: ReadonlySet<string>, ringId: (id: string, ring: number) => string, forgottenAfterMs: number): Promise<number> {
+  /**
+   * Rings again for checks the queue forgot or whose runner was lost; gives up on those lost too often. For the worker.
+   * @param reaps Whether who asks may take a silent runner for lost
+   */
+  async reconcile(unanswered: ReadonlySet<string>, ringId: (id: string, ring: number) => string, forgottenAfterMs: number, reaps: boolean): Promise<number> {
     const due = await rows<Checking & { rings: number }>(
       this.database.direct,
       /* sql */ `
       SELECT d.id, d.project_id AS "projectId", d.epoch, d.inspections, d.rings FROM dataset d LEFT JOIN runner r ON r.id = d.runner_id
       WHERE d.state = 'CHECKING' AND (d.rung_at IS NULL OR d.rung_at < now() - make_interval(secs => $1))
-        AND (d.lease_until IS NULL OR d.lease_until <= now() OR r.last_seen_at < now() - interval '15 seconds') LIMIT 200`,
-      [forgottenAfterMs / 1000],
+        AND (d.lease_until IS NULL OR ($2 AND (d.lease_until <= now() OR r.last_seen_at < now() - interval '15 seconds'))) LIMIT 200`,
+      [forgottenAfterMs / 1000, reaps],
     );
     const forgotten = due.filter((dataset) => !unanswered.has(ringId(dataset.id, dataset.rings)));
     for (const dataset of forgotten) {

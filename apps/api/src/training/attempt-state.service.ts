@@ -12,7 +12,7 @@ import {
 } from '@trainyard/domain';
 import type { EntityManager } from 'typeorm';
 import { ActivityLog } from '../platform/activity-log.ts';
-import { afterCommit, row, rows } from '../platform/database.ts';
+import { afterCommit, row } from '../platform/database.ts';
 import { RunnerBell } from '../platform/queue.ts';
 import { Wakeups } from '../platform/wakeups.ts';
 
@@ -54,12 +54,12 @@ export class AttemptStates {
     return row<LockedAttempt>(tx, `${LOCKED} WHERE a.id = $1 FOR UPDATE OF a`, [attemptId]);
   }
 
-  /** Attempts whose lease has run out and that nobody else is reaping, but for `except`. */
-  async lockExpired(tx: EntityManager, limit: number, except: readonly string[] = []): Promise<LockedAttempt[]> {
-    return rows<LockedAttempt>(
+  /** One attempt whose lease had run out by `now` and that nobody else is reaping, but for `except`. */
+  async lockExpired(tx: EntityManager, now: Date, except: readonly string[]): Promise<LockedAttempt | null> {
+    return row<LockedAttempt>(
       tx,
-      `${LOCKED} WHERE a.state IN ('STARTING', 'RUNNING') AND a.lease_until <= now() AND a.id <> ALL ($2::uuid[]) LIMIT $1 FOR UPDATE OF a SKIP LOCKED`,
-      [limit, except],
+      `${LOCKED} WHERE a.state IN ('STARTING', 'RUNNING') AND a.lease_until <= $1 AND a.id <> ALL ($2::uuid[]) LIMIT 1 FOR UPDATE OF a SKIP LOCKED`,
+      [now, except],
     );
   }
 

@@ -4,6 +4,7 @@ import { SERIES } from '@trainyard/domain';
 import { buildRun, expireLease, type BuiltRun } from '../../test/factories/training.ts';
 import { rows } from '../platform/database.ts';
 import { ringId, RunnerBell } from '../platform/queue.ts';
+import { CONFIG, type Config } from '../config.ts';
 import { BlobStore } from '../platform/blob-store.ts';
 import { InspectionService } from '../dataset/inspection.service.ts';
 import { AttemptStates } from './attempt-state.service.ts';
@@ -41,7 +42,7 @@ afterAll(() => trainyard.stop());
 
 const read = async (run: BuiltRun): Promise<RunAnswer> => (await run.member.ask<{ run: RunAnswer }>(RUN, { id: run.id })).run;
 const reconciler = (): Reconciler =>
-  new Reconciler(trainyard.database, trainyard.app.get(AttemptStates), trainyard.app.get(Waiting), trainyard.app.get(InspectionService), trainyard.app.get(RunnerBell), trainyard.app.get(BlobStore));
+  new Reconciler(trainyard.database, trainyard.app.get(AttemptStates), trainyard.app.get(Waiting), trainyard.app.get(InspectionService), trainyard.app.get(RunnerBell), trainyard.app.get(BlobStore), trainyard.app.get<Config>(CONFIG));
 const jobs = async (attemptId: string): Promise<string[]> =>
   (await rows<{ id: string }>(trainyard.database.direct, `SELECT id FROM bullmq.job WHERE queue = 'runner' AND id LIKE $1 || '.%' ORDER BY id`, [attemptId])).map((job) => job.id);
 
@@ -113,7 +114,7 @@ describe('an attempt', () => {
     await runner.report(run.attemptId, { epoch: 1, seq: 0, metrics: [points('LOSS', 1, 600, () => 10)] });
     await runner.put(`attempts/${run.attemptId}/checkpoint?epoch=1&step=500&trainingEpoch=5`, Buffer.from('weights at 500'));
     await expireLease(trainyard, run.attemptId);
-    expect(await reconciler().reap()).toBe(1);
+    expect(await reconciler().reap(new Date())).toBe(1);
     expect(await read(run)).toMatchObject({ state: 'QUEUED', failureCode: 'RUNNER_LOST', card: { waiting: 'RETRYING' } });
 
     const claim = await other.claim(run.attemptId);
@@ -169,7 +170,7 @@ describe('an attempt', () => {
     for (let epoch = 1; epoch <= 6; epoch++) {
       expect((await runner.claim(run.attemptId)).epoch).toBe(epoch);
       await expireLease(trainyard, run.attemptId);
-      await reconciler().reap();
+      await reconciler().reap(new Date());
     }
     expect(await read(run)).toMatchObject({ state: 'FAILED', failureCode: 'RUNNER_LOST' });
   });
@@ -226,7 +227,7 @@ describe('cancelling and trying again', () => {
     await runner.claim(run.attemptId);
     await cancel(run);
     await expireLease(trainyard, run.attemptId);
-    await reconciler().reap();
+    await reconciler().reap(new Date());
     expect((await read(run)).state).toBe('CANCELLED');
   });
 

@@ -4,6 +4,7 @@ import { buildUser } from '../../test/factories/people.ts';
 import { buildRun, expireLease } from '../../test/factories/training.ts';
 import { TestRunner } from '../../test/runner.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
+import { CONFIG, type Config } from '../config.ts';
 import { InspectionService } from '../dataset/inspection.service.ts';
 import { BlobStore } from '../platform/blob-store.ts';
 import { row, rows } from '../platform/database.ts';
@@ -20,7 +21,7 @@ afterAll(() => trainyard.stop());
 
 const worker = (): Reconciler => {
   const { app, database } = trainyard;
-  return new Reconciler(database, app.get(AttemptStates), app.get(Waiting), app.get(InspectionService), app.get(RunnerBell), app.get(BlobStore));
+  return new Reconciler(database, app.get(AttemptStates), app.get(Waiting), app.get(InspectionService), app.get(RunnerBell), app.get(BlobStore), app.get<Config>(CONFIG));
 };
 
 describe('the worker', () => {
@@ -33,7 +34,7 @@ describe('the worker', () => {
       await expireLease(trainyard, attemptId);
       attempts.push(attemptId);
     }
-    const reaped = await Promise.all([worker(), worker(), worker()].map((one) => one.reap()));
+    const reaped = await Promise.all([worker(), worker(), worker()].map((one) => one.reap(new Date())));
     expect(reaped.reduce((sum, count) => sum + count)).toBe(attempts.length);
     const after = await rows<{ state: string; epoch: number; rings: number }>(trainyard.database.direct, 'SELECT state, epoch, rings FROM attempt WHERE id = ANY ($1)', [attempts]);
     expect(after).toEqual(attempts.map(() => ({ state: 'QUEUED', epoch: 1, rings: 2 })));
@@ -51,13 +52,34 @@ describe('the worker', () => {
     await direct.query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'refused by the test'; END $$`);
     await direct.query(`CREATE TRIGGER refuse BEFORE UPDATE ON attempt FOR EACH ROW WHEN (OLD.id = '${stuck}') EXECUTE FUNCTION refuse()`);
     try {
-      expect(await worker().reap()).toBe(1);
+      expect(await worker().reap(new Date())).toBe(1);
       expect(await row(direct, 'SELECT state FROM attempt WHERE id = $1', [free])).toEqual({ state: 'QUEUED' });
     } finally {
       await direct.query('DROP FUNCTION refuse CASCADE');
     }
-    expect(await worker().reap()).toBe(1);
+    expect(await worker().reap(new Date())).toBe(1);
     expect(await row(direct, 'SELECT state FROM attempt WHERE id = $1', [stuck])).toEqual({ state: 'QUEUED' });
+  });
+
+  it('after a pause of its own gives the living a whole lease to renew, and takes only what is still silent then', async () => {
+    const { direct } = trainyard.database;
+    const [living, lost] = [await TestRunner.online(trainyard), await TestRunner.online(trainyard)];
+    const [kept, taken] = [(await buildRun(trainyard)).attemptId, (await buildRun(trainyard)).attemptId];
+    const { epoch } = await living.claim(kept);
+    await lost.claim(taken);
+    // Nobody could renew while the machine slept for an hour.
+    await direct.query(`UPDATE attempt SET lease_until = now() - interval '1 hour' WHERE id = ANY ($1)`, [[kept, taken]]);
+    const states = async () => rows(direct, 'SELECT state FROM attempt WHERE id = ANY ($1) ORDER BY id = $2', [[kept, taken], taken]);
+    const [paused, now] = [worker(), Date.now()];
+    const lookAt = async (seconds: number) => paused.round(new Date(now + seconds * 1000));
+    for (const second of [-3620, -3613, -3605]) await lookAt(second);
+    await lookAt(-15);
+    expect(await states()).toEqual([{ state: 'STARTING' }, { state: 'STARTING' }]);
+    expect(await living.heartbeat({ attemptId: kept, epoch })).toEqual(['CONTINUE']);
+    for (const second of [-10, -5]) await lookAt(second);
+    expect(await states()).toEqual([{ state: 'STARTING' }, { state: 'STARTING' }]);
+    await lookAt(0);
+    expect(await states()).toEqual([{ state: 'STARTING' }, { state: 'QUEUED' }]);
   });
 
   it('says why a run waits behind more than a thousand others', async () => {

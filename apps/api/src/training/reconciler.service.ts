@@ -1,7 +1,7 @@
-import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { decideAttempt, FORGET_AFTER_SECONDS, INSPECTION_QUEUE, RUNNER_QUEUE } from '@trainyard/domain';
+import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { decideAttempt, FORGET_AFTER_SECONDS, INSPECTION_QUEUE, keepWatch, mayReap, RUNNER_QUEUE, type LeaseWatch } from '@trainyard/domain';
 import { Counter, Gauge } from 'prom-client';
-import type { EntityManager } from 'typeorm';
+import { CONFIG, type Config } from '../config.ts';
 import { InspectionService } from '../dataset/inspection.service.ts';
 import { BlobStore } from '../platform/blob-store.ts';
 import { Database, row, rows } from '../platform/database.ts';
@@ -12,6 +12,8 @@ import { AttemptStates } from './attempt-state.service.ts';
 import { Waiting, type QueuedAttempt } from './waiting.ts';
 
 const ROUND_MS = 2_000;
+/** Rounds in a lease at least: one that comes late must not look like a pause (see keepWatch). */
+const ROUNDS_IN_LEASE = 4;
 /** A bell nobody answered for this long, and that the queue does not know of, is rung again. */
 const FORGOTTEN_MS = 3_000;
 const HOUSEKEEPING_MS = 60_000;
@@ -36,6 +38,8 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
   private closed = false;
   private lastGoodRound = Date.now();
   private nextHousekeeping = 0;
+  private watch: LeaseWatch | null = null;
+  private readonly roundMs: number;
 
   constructor(
     private readonly database: Database,
@@ -44,7 +48,10 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly inspections: InspectionService,
     private readonly bell: RunnerBell,
     private readonly blobs: BlobStore,
-  ) {}
+    @Inject(CONFIG) private readonly config: Config,
+  ) {
+    this.roundMs = Math.min(ROUND_MS, (config.leaseSeconds * 1000) / ROUNDS_IN_LEASE);
+  }
 
   onApplicationBootstrap(): void {
     this.schedule(0);
@@ -60,11 +67,18 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     return Date.now() - this.lastGoodRound < STALE_MS;
   }
 
-  /** One round: expired leases, then bells, then now and then what is to be thrown away. */
-  async round(): Promise<void> {
-    await this.reap();
+  /**
+   * One round: expired leases, then bells, then now and then what is to be thrown away.
+   * @param now Of the database, whose clock sets the leases; tests bring their own
+   */
+  async round(now?: Date): Promise<void> {
+    const { leaseSeconds } = this.config;
+    now ??= await this.databaseNow();
+    this.watch = keepWatch(this.watch, now, leaseSeconds);
+    const reaps = mayReap(this.watch, leaseSeconds);
+    if (reaps) await this.reap(now);
     await this.ringAttempts();
-    rung.inc({ kind: 'inspection' }, await this.inspections.reconcile(await this.bell.unanswered(INSPECTION_QUEUE), ringId, FORGOTTEN_MS));
+    rung.inc({ kind: 'inspection' }, await this.inspections.reconcile(await this.bell.unanswered(INSPECTION_QUEUE), ringId, FORGOTTEN_MS, reaps));
     await this.countAttempts();
     if (Date.now() >= this.nextHousekeeping) {
       await this.keepHouse();
@@ -72,18 +86,21 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     }
   }
 
-  /** Takes attempts from runners that stopped reporting: back in line, cancelled, or failed for good. */
-  async reap(): Promise<number> {
+  /**
+   * Takes attempts from runners that stopped reporting: back in line, cancelled, or failed for good. Judges leases as of the
+   * look that may reap: the database may have been away since.
+   */
+  async reap(now: Date): Promise<number> {
     const stuck: string[] = [];
     for (let count = 0; ; ) {
       let id: string | null = null;
       try {
         await this.database.transaction(async (tx) => {
           id = null;
-          const [attempt] = await this.states.lockExpired(tx, 1, stuck);
+          const attempt = await this.states.lockExpired(tx, now, stuck);
           if (!attempt) return;
           id = attempt.id;
-          await this.states.apply(tx, attempt, decided(decideAttempt(attempt, { type: 'REAP' }, await databaseNow(tx))), null);
+          await this.states.apply(tx, attempt, decided(decideAttempt(attempt, { type: 'REAP' }, now)), null);
           this.log.warn(`Attempt ${attempt.id} (claim ${attempt.epoch}) was lost with its runner`);
         });
       } catch (error) {
@@ -141,6 +158,11 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     }
   }
 
+  private async databaseNow(): Promise<Date> {
+    const found = await row<{ now: Date }>(this.database.direct, 'SELECT clock_timestamp() AS now');
+    return found?.now ?? new Date();
+  }
+
   private schedule(afterMs: number): void {
     if (this.closed) return;
     this.timer = setTimeout(() => {
@@ -152,13 +174,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
           failed.inc();
           this.log.warn(`A round failed and will be followed by the next: ${error instanceof Error ? error.message : String(error)}`);
         })
-        .then(() => this.schedule(ROUND_MS));
+        .then(() => this.schedule(this.roundMs));
     }, afterMs);
   }
-}
-
-/** Leases are set by the database's clock, so they are judged by it. */
-async function databaseNow(tx: EntityManager): Promise<Date> {
-  const found = await row<{ now: Date }>(tx, 'SELECT clock_timestamp() AS now');
-  return found?.now ?? new Date();
 }
