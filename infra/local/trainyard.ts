@@ -183,21 +183,22 @@ async function start(
     }
   }
 
-  const [workerPort, ...runnerPorts] = await freePorts(1 + (options.runners ?? 1));
+  // Whoever scrapes metrics chooses where; any free port does for us.
+  const chosen = [base['TRAINYARD_HEALTH_PORT'], base['TRAINYARD_RUNNER_PORT']];
+  const [workerPort, ...runnerPorts] = (await freePorts(1 + (options.runners ?? 1))).map((port, i) => chosen[i] ?? String(port));
   const url = `http://${displayHost(options.host)}:${port}`;
-  const local = `http://127.0.0.1:${port}`;
   const node = { command: process.execPath, cwd: ROOT, stopSignal: 'SIGTERM' as const, stopMs: 10_000, readyMs: 60_000 };
   const startService = (spec: ServiceSpec, keepTrying: boolean): Promise<void> =>
     timed(spec.name, async () => ({ detail: 'ready', value: await supervisor.start(spec, keepTrying) }));
   // The first page needs only the api: it has the machine to itself until it serves.
-  await startService({ ...node, name: 'api', args: [...SERVER_FLAGS, 'apps/api/dist/main.js'], env: appEnv, isReady: healthy(`${local}/health`) }, false);
+  await startService({ ...node, name: 'api', args: [...SERVER_FLAGS, 'apps/api/dist/main.js'], env: appEnv, isReady: healthy(`${url}/health`) }, false);
   const workerReady = startService(
     {
       ...node,
       name: 'worker',
       args: [...SERVER_FLAGS, 'apps/api/dist/worker.js'],
-      env: { ...appEnv, TRAINYARD_HEALTH_PORT: String(workerPort) },
-      isReady: healthy(`http://127.0.0.1:${workerPort}/health`),
+      env: { ...appEnv, TRAINYARD_HEALTH_PORT: workerPort },
+      isReady: healthy(`http://${displayHost(options.host)}:${workerPort}/health`),
     },
     true,
   );
@@ -211,10 +212,10 @@ async function start(
         args: ['apps/ml-runner/src/main.ts'],
         env: {
           ...runnerBase,
-          TRAINYARD_API_URL: local,
+          TRAINYARD_API_URL: url,
           TRAINYARD_QUEUE_URL: queueUrl,
           TRAINYARD_RUNNER_DIR: join(home.path, i === 0 ? 'runner' : `runner-${i + 1}`),
-          TRAINYARD_RUNNER_PORT: String(runnerPort),
+          TRAINYARD_RUNNER_PORT: runnerPort,
           TRAINYARD_DATASET_PATHS: process.env['TRAINYARD_DATASET_PATHS'] ?? join(home.path, 'datasets'),
           ...(i === 0 ? {} : { TRAINYARD_RUNNER_NAME: `runner-${i + 1}` }),
         },
@@ -237,7 +238,7 @@ async function start(
       );
   }
   home.announce(url);
-  const setUp = await askSetUp(local);
+  const setUp = await askSetUp(url);
   return { url, databaseUrl: database.url, queueUrl, home: home.path, supervisor, signIn: setUp.demo, needsSetUp: setUp.needed, everythingReady, stop };
 }
 

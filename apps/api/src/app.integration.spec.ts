@@ -5,6 +5,36 @@ import { countingSql } from '../test/count-sql.ts';
 import { someone } from '../test/factories/people.ts';
 import { TestTrainyard } from '../test/trainyard.ts';
 
+describe('the metrics', () => {
+  const TOKEN = 'a-metrics-token-for-tests';
+  const started: TestTrainyard[] = [];
+  const start = async (overrides: { metricsToken: string | null }) => {
+    const trainyard = await TestTrainyard.start(overrides);
+    started.push(trainyard);
+    return async (remoteAddress: string, headers: Record<string, string> = {}) => {
+      const { statusCode, body } = await trainyard.app.inject({ url: '/metrics', remoteAddress, headers });
+      return body.includes('trainyard_http_request_seconds') ? statusCode : [statusCode, (JSON.parse(body) as { code: string }).code];
+    };
+  };
+  afterAll(() => Promise.all(started.map((trainyard) => trainyard.stop())));
+
+  it('are for the machine itself and for nobody behind a proxy on it', async () => {
+    const read = await start({ metricsToken: null });
+    expect(await Promise.all(['127.0.0.1', '::1', '::ffff:127.0.0.1'].map((address) => read(address)))).toEqual([200, 200, 200]);
+    const refused = [403, 'FORBIDDEN'];
+    expect(await Promise.all(['192.0.2.7', '::ffff:192.0.2.7', '2001:db8::1', '1.127.0.1'].map((address) => read(address)))).toEqual([refused, refused, refused, refused]);
+    expect(await Promise.all(['x-forwarded-for', 'forwarded', 'via'].map((header) => read('127.0.0.1', { [header]: '127.0.0.1' })))).toEqual([refused, refused, refused]);
+    expect(await read('192.0.2.7', { authorization: `Bearer ${TOKEN}` })).toEqual(refused);
+  });
+
+  it('are for whoever presents their token once there is one, from anywhere', async () => {
+    const read = await start({ metricsToken: TOKEN });
+    expect(await read('192.0.2.7', { authorization: `Bearer ${TOKEN}`, 'x-forwarded-for': '192.0.2.8' })).toBe(200);
+    expect(await read('127.0.0.1')).toEqual([403, 'FORBIDDEN']);
+    expect(await read('127.0.0.1', { authorization: `Bearer ${TOKEN}x` })).toEqual([403, 'FORBIDDEN']);
+  });
+});
+
 describe('the web app', () => {
   let webDir: string;
   let trainyard: TestTrainyard;

@@ -14,6 +14,8 @@ const schema = z.object({
   TRAINYARD_PUBLIC_URL: z.url().optional(),
   /** Secret that every ml-runner presents. */
   TRAINYARD_RUNNER_TOKEN: z.string().min(16, 'must have at least 16 characters'),
+  /** Who presents it may read /metrics; without one only the machine itself may. */
+  TRAINYARD_METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   TRAINYARD_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   TRAINYARD_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(16),
   TRAINYARD_LEASE_SECONDS: z.coerce.number().int().min(2).max(600).default(15),
@@ -31,6 +33,7 @@ export interface Config {
   webDir: string | null;
   publicUrl: string | null;
   runnerToken: string;
+  metricsToken: string | null;
   logLevel: string;
   poolSize: number;
   leaseSeconds: number;
@@ -55,6 +58,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     webDir: value.TRAINYARD_WEB_DIR ?? null,
     publicUrl: value.TRAINYARD_PUBLIC_URL ?? null,
     runnerToken: value.TRAINYARD_RUNNER_TOKEN,
+    metricsToken: value.TRAINYARD_METRICS_TOKEN ?? null,
     logLevel: value.TRAINYARD_LOG_LEVEL,
     poolSize: value.TRAINYARD_POOL_SIZE,
     leaseSeconds: value.TRAINYARD_LEASE_SECONDS,

@@ -1,14 +1,19 @@
-import { Controller, Get, Header, HttpStatus, Res } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import { Controller, Get, HttpStatus, Inject, Req, Res } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CONFIG, type Config } from './config.ts';
 import { Public } from './platform/actor.ts';
 import { Database } from './platform/database.ts';
-import { registry } from './platform/metrics.ts';
+import { DomainError } from './platform/domain-error.ts';
+import { mayReadMetrics, METRICS_REFUSED, registry } from './platform/metrics.ts';
 
-/** For start scripts, load balancers and Prometheus: no sign-in, nothing of the organisation's. */
+/** For start scripts, load balancers and Prometheus: no sign-in, nothing of the organisation's. Metrics ask who reads them (decision 13). */
 @Controller()
 @Public()
 export class HealthController {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
   @Get('health')
   async health(@Res({ passthrough: true }) reply: FastifyReply): Promise<{ status: string; database: string }> {
@@ -22,8 +27,9 @@ export class HealthController {
   }
 
   @Get('metrics')
-  @Header('content-type', registry.contentType)
-  metrics(): Promise<string> {
+  metrics(@Req() { raw }: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<string> {
+    if (!mayReadMetrics(raw, this.config.metricsToken)) throw new DomainError('FORBIDDEN', {}, METRICS_REFUSED);
+    void reply.type(registry.contentType);
     return registry.metrics();
   }
 }

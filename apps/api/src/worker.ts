@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readConfig } from './config.ts';
 import { NestLogger, pinoLogger } from './platform/logger.ts';
-import { registry } from './platform/metrics.ts';
+import { mayReadMetrics, METRICS_REFUSED, registry } from './platform/metrics.ts';
 import { Reconciler } from './training/reconciler.service.ts';
 import { WorkerModule } from './worker.module.ts';
 
@@ -20,6 +20,7 @@ try {
       response.writeHead(reconciler.healthy ? 200 : 503, { 'content-type': 'application/json' });
       response.end(JSON.stringify({ status: reconciler.healthy ? 'ok' : 'unavailable' }));
     } else if (request.url === '/metrics') {
+      if (!mayReadMetrics(request, config.metricsToken)) return void response.writeHead(403).end(METRICS_REFUSED);
       registry.metrics().then(
         (text) => response.writeHead(200, { 'content-type': registry.contentType }).end(text),
         (error: unknown) => response.writeHead(500).end(error instanceof Error ? error.message : String(error)),

@@ -30,6 +30,7 @@ export class TestTrainyard {
       webDir: null,
       publicUrl: null,
       runnerToken: 'a-runner-token-for-tests',
+      metricsToken: null,
       logLevel: 'silent',
       poolSize: 12,
       leaseSeconds: 15,

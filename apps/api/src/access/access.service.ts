@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG, type Config } from '../config.ts';
 import { Database, row } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
-import { hashSecret, newSecret } from './secret.ts';
+import { bearerOf, hashSecret, newSecret } from '../platform/secret.ts';
 import type { EntityManager } from 'typeorm';
 import { randomUUID } from 'node:crypto';
 
@@ -44,9 +44,9 @@ export class AccessService {
    * valid (UNAUTHENTICATED); a missing or expired cookie only leaves the actor null.
    */
   async identify(request: FastifyRequest): Promise<void> {
-    const bearer = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    const bearer = bearerOf(request.headers);
     if (bearer) {
-      const found = await this.byToken(bearer.trim());
+      const found = await this.byToken(bearer);
       if (!found) throw new DomainError('UNAUTHENTICATED', {}, 'The access token is not valid: it was revoked, has expired, or never existed.');
       request.actor = found;
       return;

@@ -8,7 +8,7 @@ import { DomainError } from '../platform/domain-error.ts';
 import { text } from '../platform/input.ts';
 import type { AccessTokenType, CreatedAccessTokenType, SessionType } from './access.types.ts';
 import { organisation } from './organisation.ts';
-import { hashSecret, newSecret } from './secret.ts';
+import { hashSecret, newSecret } from '../platform/secret.ts';
 
 const TOKEN = /* sql */ `id, name, scopes, created_at AS "createdAt", last_used_at AS "lastUsedAt", expires_at AS "expiresAt"`;
 const TOKENS_EACH = 50;
