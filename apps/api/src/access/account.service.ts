@@ -7,7 +7,7 @@ import { ActivityLog } from '../platform/activity-log.ts';
 import { demand, demandBrowser } from '../platform/authorize.ts';
 import { brokenConstraint, Database, row, rows } from '../platform/database.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
-import { email, text } from '../platform/input.ts';
+import { email, line } from '../platform/input.ts';
 import { decodeCursor, page, pageSize, type PageInfo } from '../platform/page.types.ts';
 import { AccessService } from './access.service.ts';
 import type { CreateUserInput, Locale, SetUpInput, UpdateUserInput, UserType } from './access.types.ts';
@@ -41,7 +41,7 @@ export class AccountService {
     await this.database.transaction(async (tx) => {
       await tx.query('LOCK TABLE organisation IN EXCLUSIVE MODE');
       if (await row(tx, 'SELECT 1 AS found FROM app_user LIMIT 1')) throw new DomainError('SETUP_DONE');
-      const scope = await this.makeOrganisation(tx, text('organisationName', input.organisationName, 120));
+      const scope = await this.makeOrganisation(tx, line('organisationName', input.organisationName, 120));
       const id = await insertUser(tx, user, passwordHash, input.locale ?? null);
       await this.activity.append(tx, scope, id, [
         { entity: 'ORGANISATION', entityId: scope, action: 'CREATED', changes: {} },
@@ -122,7 +122,7 @@ export class AccountService {
       if (before.version !== version) throw new DomainError('STALE_VERSION', { version: before.version });
       if (before.orgRole === 'OWNER' || input.orgRole === 'OWNER') demand(actor, 'owner.manage');
       const after = {
-        name: input.name == null ? undefined : text('name', input.name, PERSON_NAME_MAX),
+        name: input.name == null ? undefined : line('name', input.name, PERSON_NAME_MAX),
         orgRole: input.orgRole ?? undefined,
         disabled: input.disabled ?? undefined,
       };
@@ -152,7 +152,7 @@ export class AccountService {
       const before = await row<UserType>(tx, `SELECT ${USER} FROM app_user WHERE id = $1 FOR UPDATE`, [actor.userId]);
       if (!before) throw new DomainError('NOT_FOUND');
       if (before.version !== version) throw new DomainError('STALE_VERSION', { version: before.version });
-      const changes = changesBetween(before, { name: text('name', name, PERSON_NAME_MAX) });
+      const changes = changesBetween(before, { name: line('name', name, PERSON_NAME_MAX) });
       if (!changes.name) return before;
       const updated = await row<UserType>(tx, `UPDATE app_user SET name = $2, version = version + 1 WHERE id = $1 RETURNING ${USER}`, [actor.userId, changes.name.to]);
       await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [{ entity: 'USER', entityId: actor.userId, action: 'UPDATED', changes }]);
@@ -200,7 +200,7 @@ function seesEmails(actor: Actor): boolean {
 }
 
 function checkedUser(input: { name: string; email: string; password: string; orgRole: OrgRole }): { name: string; email: string; orgRole: OrgRole } {
-  const user = { name: text('name', input.name, PERSON_NAME_MAX), email: email('email', input.email), orgRole: input.orgRole };
+  const user = { name: line('name', input.name, PERSON_NAME_MAX), email: email('email', input.email), orgRole: input.orgRole };
   decided(checkPassword(input.password, user));
   return user;
 }

@@ -5,7 +5,7 @@ import { ActivityLog } from '../platform/activity-log.ts';
 import { demandBrowser } from '../platform/authorize.ts';
 import { Database, row, rows } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
-import { text } from '../platform/input.ts';
+import { line } from '../platform/input.ts';
 import type { AccessTokenType, CreatedAccessTokenType, SessionType } from './access.types.ts';
 import { organisation } from './organisation.ts';
 import { hashSecret, newSecret } from '../platform/secret.ts';
@@ -45,7 +45,7 @@ export class TokenService {
     const wanted = TOKEN_SCOPES.filter((scope) => scopes.includes(scope));
     if (wanted.length === 0) throw new DomainError('BAD_INPUT', { field: 'scopes', reason: 'EMPTY' });
     if (expiresAt && expiresAt.getTime() <= Date.now()) throw new DomainError('BAD_INPUT', { field: 'expiresAt', reason: 'IN_THE_PAST' });
-    const clean = text('name', name, 100);
+    const clean = line('name', name, 100);
     const secret = PREFIX + newSecret();
     return this.database.transaction(async (tx) => {
       await tx.query('SELECT 1 FROM app_user WHERE id = $1 FOR UPDATE', [actor.userId]);

@@ -6,7 +6,7 @@ import { ActivityLog } from '../platform/activity-log.ts';
 import { demandProject } from '../platform/authorize.ts';
 import { brokenConstraint, Database, row, rows } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
-import { text } from '../platform/input.ts';
+import { line } from '../platform/input.ts';
 import { COLUMN_COLUMNS } from './board.rows.ts';
 import type { ColumnType, UpdateColumnInput } from './board.types.ts';
 import { holdColumn } from './placement.ts';
@@ -31,7 +31,7 @@ export class ColumnService {
       if (siblings.length >= COLUMNS_MAX) throw new DomainError('BAD_INPUT', { field: 'boardId', reason: 'TOO_MANY', max: COLUMNS_MAX });
       const column = {
         boardId: board.id,
-        name: text('name', name, COLUMN_NAME_MAX),
+        name: line('name', name, COLUMN_NAME_MAX),
         category,
         rank: rankBehind(siblings, afterId === undefined ? (siblings.at(-1)?.id ?? null) : afterId),
       };
@@ -48,7 +48,7 @@ export class ColumnService {
       const before = await mustLock(tx, id);
       sameVersion(before, version);
       const after = {
-        name: input.name == null ? undefined : text('name', input.name, COLUMN_NAME_MAX),
+        name: input.name == null ? undefined : line('name', input.name, COLUMN_NAME_MAX),
         category: input.category ?? undefined,
         wipLimit: input.wipLimit,
         wipPolicy: input.wipPolicy ?? undefined,

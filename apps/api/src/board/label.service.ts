@@ -6,7 +6,7 @@ import { ActivityLog } from '../platform/activity-log.ts';
 import { demandProject } from '../platform/authorize.ts';
 import { brokenConstraint, Database, row, rows } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
-import { text } from '../platform/input.ts';
+import { line } from '../platform/input.ts';
 import { LABEL_COLUMNS, PROJECT_COLUMNS } from './board.rows.ts';
 import type { LabelType, UpdateLabelInput } from './board.types.ts';
 import type { ProjectType } from './project.types.ts';
@@ -39,7 +39,7 @@ export class LabelService {
       demandProject(actor, 'ticket.write', await row<ProjectType>(tx, `SELECT ${PROJECT_COLUMNS} FROM project p WHERE p.id = $1 FOR NO KEY UPDATE`, [projectId]));
       const held = await row<{ count: number }>(tx, 'SELECT count(*)::int AS count FROM label WHERE project_id = $1', [projectId]);
       if ((held?.count ?? 0) >= LABELS_MAX) throw new DomainError('BAD_INPUT', { field: 'name', reason: 'TOO_MANY', max: LABELS_MAX });
-      const label = { name: text('name', name, LABEL_NAME_MAX), color };
+      const label = { name: line('name', name, LABEL_NAME_MAX), color };
       const id = randomUUID();
       await named(label.name, () => tx.query('INSERT INTO label (id, project_id, name, color) VALUES ($1, $2, $3, $4)', [id, projectId, label.name, color]));
       await this.activity.append(tx, projectId, actor.userId, [{ entity: 'LABEL', entityId: id, action: 'CREATED', changes: changesBetween({}, label) }]);
@@ -52,7 +52,7 @@ export class LabelService {
     return this.database.transaction(async (tx) => {
       const { projectId, ...before } = demandProject(actor, 'project.manage', await lockLabel(tx, id, 'FOR NO KEY UPDATE'));
       sameVersion(before, version);
-      const after = { name: input.name == null ? undefined : text('name', input.name, LABEL_NAME_MAX), color: input.color ?? undefined };
+      const after = { name: input.name == null ? undefined : line('name', input.name, LABEL_NAME_MAX), color: input.color ?? undefined };
       const changes = changesBetween(before, after);
       if (Object.keys(changes).length === 0) return before;
       const { name, color } = { name: after.name ?? before.name, color: after.color ?? before.color };

@@ -8,7 +8,7 @@ import { ActivityLog, type ActivityEntry } from '../platform/activity-log.ts';
 import { demand, demandProject, READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
 import { brokenConstraint, Database, row, rows } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
-import { text } from '../platform/input.ts';
+import { line, text } from '../platform/input.ts';
 import { PROJECT_COLUMNS } from './board.rows.ts';
 import type { CreateProjectInput, ProjectType, UpdateProjectInput } from './project.types.ts';
 import { sameVersion } from './version.ts';
@@ -63,7 +63,7 @@ export class ProjectService {
     if (!PROJECT_KEY_PATTERN.test(key)) throw new DomainError('PROJECT_KEY_INVALID', { key: input.key.slice(0, 40) });
     const project = {
       key,
-      name: text('name', input.name, PROJECT_NAME_MAX),
+      name: line('name', input.name, PROJECT_NAME_MAX),
       description: text('description', input.description ?? '', TICKET_DESCRIPTION_MAX, { empty: true }),
       visibility: input.visibility,
       teamId: input.teamId,
@@ -85,7 +85,7 @@ export class ProjectService {
       const before = demandProject(actor, 'project.manage', await row<ProjectType>(tx, `SELECT ${PROJECT_COLUMNS} FROM project p WHERE p.id = $1 FOR NO KEY UPDATE`, [id]));
       sameVersion(before, version);
       const after = {
-        name: input.name == null ? undefined : text('name', input.name, PROJECT_NAME_MAX),
+        name: input.name == null ? undefined : line('name', input.name, PROJECT_NAME_MAX),
         description: input.description == null ? undefined : text('description', input.description, TICKET_DESCRIPTION_MAX, { empty: true }),
         visibility: input.visibility ?? undefined,
         teamId: input.teamId ?? undefined,
@@ -131,7 +131,7 @@ export async function insertBoard(tx: EntityManager, projectId: string, name: st
   const columns = defaultColumns(kind, locale);
   const ranks = ranksBetween(null, null, columns.length);
   const ids = columns.map(() => randomUUID());
-  await tx.query('INSERT INTO board (id, project_id, name, kind) VALUES ($1, $2, $3, $4)', [id, projectId, text('name', name, PROJECT_NAME_MAX), kind]);
+  await tx.query('INSERT INTO board (id, project_id, name, kind) VALUES ($1, $2, $3, $4)', [id, projectId, line('name', name, PROJECT_NAME_MAX), kind]);
   await tx.query(
     /* sql */ `INSERT INTO board_column (id, board_id, name, category, wip_limit, wip_policy, rank)
       SELECT n.id, $1, n.name, n.category, n.wip_limit, n.wip_policy, n.rank

@@ -6,7 +6,7 @@ import { ActivityLog, type ActivityEntry } from '../platform/activity-log.ts';
 import { demandProject } from '../platform/authorize.ts';
 import { Database, row, rows } from '../platform/database.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
-import { text } from '../platform/input.ts';
+import { line, text } from '../platform/input.ts';
 import { gapBehind, holdColumn, lastUpTo, rerank, type HeldColumn } from './placement.ts';
 import { CURRENT_MEMBER } from './project.service.ts';
 import { TICKET_COLUMNS, TICKET_SOURCES, ticketOf, type TicketRow } from './ticket.rows.ts';
@@ -26,7 +26,7 @@ export class TicketService {
 
   async createTicket(actor: Actor, input: CreateTicketInput): Promise<TicketType> {
     const fields = {
-      title: text('title', titleOf(input.title), TICKET_TITLE_MAX),
+      title: line('title', titleOf(input.title), TICKET_TITLE_MAX),
       type: input.type,
       stage: input.stage ?? null,
       description: descriptionOf(input.description ?? ''),
@@ -65,7 +65,7 @@ export class TicketService {
       const before = demandProject(actor, 'ticket.write', await lockTicket(tx, id));
       sameVersion(before, version);
       const after = {
-        title: input.title == null ? undefined : text('title', titleOf(input.title), TICKET_TITLE_MAX),
+        title: input.title == null ? undefined : line('title', titleOf(input.title), TICKET_TITLE_MAX),
         type: input.type ?? undefined,
         stage: input.stage,
         description: input.description == null ? undefined : descriptionOf(input.description),

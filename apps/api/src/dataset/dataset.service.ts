@@ -8,7 +8,7 @@ import { ActivityLog } from '../platform/activity-log.ts';
 import { demand, demandProject, READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
 import { afterCommit, Database, row, rows } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
-import { text } from '../platform/input.ts';
+import { line, text } from '../platform/input.ts';
 import { decodeCursor, page, pageSize } from '../platform/page.types.ts';
 import { RunnerBell } from '../platform/queue.ts';
 import { DATASET_COLUMNS } from './dataset.rows.ts';
@@ -78,7 +78,7 @@ export class DatasetService {
     const input: NewDataset = { ...asked, files: asked.files ?? [] };
     demand(actor, 'dataset.create');
     if (input.source === 'PATH') demand(actor, 'dataset.path');
-    const name = text('name', input.name, 200);
+    const name = line('name', input.name, 200);
     if ((input.kind === 'SYNTHETIC') !== (input.source === 'SYNTHETIC')) throw badInput('source', { kind: input.kind, source: input.source });
     const synthetic = syntheticOf(input);
     requireRoles(input);

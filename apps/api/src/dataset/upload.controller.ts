@@ -7,7 +7,7 @@ import { CurrentActor } from '../platform/actor.ts';
 import { BlobStore } from '../platform/blob-store.ts';
 import { Database } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
-import { text } from '../platform/input.ts';
+import { line } from '../platform/input.ts';
 import { rawBody } from '../platform/raw-body.ts';
 import { UploadQuota } from './upload-quota.service.ts';
 
@@ -25,7 +25,7 @@ export class UploadController {
   @HttpCode(200)
   async upload(@CurrentActor() actor: Actor, @Query('name') name: string | undefined, @Req() request: FastifyRequest): Promise<{ uploadId: string; digest: string; size: number; name: string }> {
     if (!can(actor, 'dataset.create')) throw new DomainError('FORBIDDEN', { permission: 'dataset.create' });
-    const clean = text('name', name ?? '', 255);
+    const clean = line('name', name ?? '', 255);
     const body = rawBody(request, this.config.uploadMaxBytes);
     const announced = request.headers['content-length'];
     const uploadId = randomUUID();

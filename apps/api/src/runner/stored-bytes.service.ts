@@ -6,7 +6,7 @@ import type { EntityManager } from 'typeorm';
 import { BlobStore, type StoredBlob } from '../platform/blob-store.ts';
 import { Database, row } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
-import { text } from '../platform/input.ts';
+import { line } from '../platform/input.ts';
 import { AttemptStates } from '../training/attempt-state.service.ts';
 import { AttemptProtocol } from './attempt-protocol.service.ts';
 
@@ -43,7 +43,7 @@ export class StoredBytes {
   }
 
   async artifact(attemptId: string, epoch: number, name: string, body: Readable, digest: string | undefined): Promise<StoredReply> {
-    const clean = text('name', name, 200);
+    const clean = line('name', name, 200);
     return this.store(attemptId, epoch, body, digest, async (tx, stored) => {
       await tx.query(
         /* sql */ `

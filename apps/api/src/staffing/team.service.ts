@@ -7,7 +7,7 @@ import { ActivityLog } from '../platform/activity-log.ts';
 import { demand, demandTeam } from '../platform/authorize.ts';
 import { brokenConstraint, Database, row, rows } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
-import { text } from '../platform/input.ts';
+import { line, text } from '../platform/input.ts';
 import type { RoleType, TeamType } from './staffing.types.ts';
 
 /** The columns of a team over `team t`. */
@@ -39,7 +39,7 @@ export class TeamService {
 
   async createTeam(actor: Actor, name: string, description: string): Promise<TeamType> {
     demand(actor, 'team.create');
-    const team = { name: text('name', name, 120), description: text('description', description, 2000, { empty: true }) };
+    const team = { name: line('name', name, 120), description: text('description', description, 2000, { empty: true }) };
     return this.database.transaction(async (tx) => {
       const id = randomUUID();
       await uniquely('team_name', 'name', () => tx.query('INSERT INTO team (id, name, description) VALUES ($1, $2, $3)', [id, team.name, team.description]));
@@ -53,7 +53,7 @@ export class TeamService {
       const before = await this.lock(tx, id, version);
       demandTeam(actor, 'team.manage', { teamId: id });
       const after = {
-        name: input.name == null ? undefined : text('name', input.name, 120),
+        name: input.name == null ? undefined : line('name', input.name, 120),
         description: input.description == null ? undefined : text('description', input.description, 2000, { empty: true }),
       };
       const changes = changesBetween(before, after);
@@ -93,7 +93,7 @@ export class TeamService {
 
   async createRole(actor: Actor, group: RoleGroup, nameEn: string, nameZh: string): Promise<RoleType> {
     demand(actor, 'role.manage');
-    const names = { nameEn: text('nameEn', nameEn, 80), nameZh: text('nameZh', nameZh, 80) };
+    const names = { nameEn: line('nameEn', nameEn, 80), nameZh: line('nameZh', nameZh, 80) };
     return this.database.transaction(async (tx) => {
       const id = randomUUID();
       const key = `CUSTOM_${id.slice(0, 8).toUpperCase()}`;
