@@ -33,7 +33,7 @@ async function work(job: ChildJob): Promise<ChildMessage> {
       try {
         return { type: 'DONE', result: await train(job.job, send) };
       } catch (error) {
-        if (error instanceof TrainingFailure) return { type: 'FAILED', code: error.code, message: error.message };
+        if (error instanceof TrainingFailure) return { type: 'FAILED', code: error.code, message: error.message, ...(error.params && { params: error.params }) };
         if (error instanceof Error && saysOutOfMemory(error.message)) return { type: 'FAILED', code: 'OUT_OF_MEMORY', message: `Training needs more memory than it may have: ${error.message}` };
         throw error;
       }

@@ -54,9 +54,9 @@ describe('files registered by path', () => {
     await expect(files.localise(byPath(file), signal)).rejects.toMatchObject({ code: 'DATASET_PATH_FORBIDDEN', params: { path: file } });
   });
 
-  it.each(['missing.csv', ''])('are unreadable when they are not there or no file: "%s"', async (name) => {
+  it.each([['missing.csv', 'NO_FILE'], ['', 'NOT_A_FILE']])('are unreadable when they are not there or no file: "%s"', async (name, reason) => {
     const file = path.join(dir, 'allowed', name);
-    await expect(files.localise(byPath(file), signal)).rejects.toMatchObject({ code: 'DATASET_PATH_UNREADABLE' });
+    await expect(files.localise(byPath(file), signal)).rejects.toMatchObject({ code: 'DATASET_PATH_UNREADABLE', params: { path: file, reason } });
   });
 
   it('are refused altogether where nothing is permitted', async () => {

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { access, mkdir, readdir, realpath, rename, rm, stat, utimes } from 'node:fs/promises';
+import { access, constants, mkdir, readdir, realpath, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { DatasetSource, ErrorCode, ErrorParams } from '@trainyard/domain';
 import { ApiAway, ApiRefusal, type ApiClient } from './api-client.ts';
+import { pathReason } from './datasets/byte-stream.ts';
 import { untilAnswered } from './retry.ts';
 import { isDiskFull } from './system-error.ts';
 import type { LocalDataset } from './trainers/training-job.ts';
@@ -85,6 +86,10 @@ export class DatasetFiles {
         { path: asked },
         `${asked} is not in a folder this runner may read datasets from (TRAINYARD_DATASET_PATHS: ${this.allowed.join(':') || 'none'}).`,
       );
+    const unreadable = (error: unknown) => {
+      const { code = '', message } = error as NodeJS.ErrnoException;
+      return new DatasetUnavailable('DATASET_PATH_UNREADABLE', { path: asked, reason: pathReason(code) }, `${asked} cannot be read: ${message}`);
+    };
     if (!path.isAbsolute(asked)) throw forbidden();
     const folders = await Promise.all(this.allowed.map((folder) => realpath(folder).catch(() => null)));
     const inside = (file: string) => folders.some((folder) => folder !== null && (file === folder || file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep)));
@@ -94,15 +99,12 @@ export class DatasetFiles {
     } catch (error) {
       // Whether a file outside the permitted folders exists is not for the asker to learn.
       if (!inside(path.resolve(asked)) && !this.allowed.some((folder) => path.resolve(asked).startsWith(path.resolve(folder) + path.sep))) throw forbidden();
-      throw new DatasetUnavailable('DATASET_PATH_UNREADABLE', { path: asked }, `${asked} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+      throw unreadable(error);
     }
     if (!inside(real)) throw forbidden();
-    try {
-      if (!(await stat(real)).isFile()) throw new Error('it is not a file');
-      await access(real, 4);
-    } catch (error) {
-      throw new DatasetUnavailable('DATASET_PATH_UNREADABLE', { path: asked }, `${asked} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-    }
+    const isFile = await stat(real).then((found) => found.isFile(), (error: unknown) => Promise.reject(unreadable(error)));
+    if (!isFile) throw new DatasetUnavailable('DATASET_PATH_UNREADABLE', { path: asked, reason: 'NOT_A_FILE' }, `${asked} cannot be read: it is not a file`);
+    await access(real, constants.R_OK).catch((error: unknown) => Promise.reject(unreadable(error)));
     return real;
   }
 

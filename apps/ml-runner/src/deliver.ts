@@ -138,6 +138,6 @@ export class Delivery {
   private trueEnd(finish: FinishRequest): FinishRequest {
     if (this.refusedFinish !== null) return { epoch: finish.epoch, outcome: 'FAILED', failure: { code: 'CHILD_CRASHED', message: this.refusedFinish }, result: null };
     if (this.lostArtifact === null || finish.outcome !== 'SUCCEEDED') return finish;
-    return { ...finish, outcome: 'FAILED', failure: { code: 'STORAGE_FULL', message: this.lostArtifact } };
+    return { ...finish, outcome: 'FAILED', failure: { code: 'STORAGE_FULL', message: this.lostArtifact, params: { reason: 'SERVER_STORAGE' } } };
   }
 }

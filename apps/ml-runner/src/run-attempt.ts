@@ -204,7 +204,10 @@ export class AttemptRun {
       onLine: (stream, text) => reporter.log(stream, text),
       onMessage: (message) => {
         if (message.type === 'DONE') result = message.result;
-        else if (message.type === 'FAILED') refusal = { code: message.code, message: message.message.slice(0, MAX_MESSAGE) };
+        else if (message.type === 'FAILED') {
+          const { type: _, ...failure } = message;
+          refusal = { ...failure, message: failure.message.slice(0, MAX_MESSAGE) };
+        }
         else this.relay(message, reporter);
       },
     });
@@ -261,12 +264,15 @@ export class AttemptRun {
 
   private endOf(error: unknown): End {
     if (this.stopReason === 'CANCEL') return CANCELLED;
-    if (this.stopReason !== null) return failed({ code: 'RUNNER_LOST', message: 'The runner was shut down before training began.' });
-    if (error instanceof DatasetUnavailable) return failed({ code: error.code === 'STORAGE_FULL' ? 'STORAGE_FULL' : 'DATASET_UNREADABLE', message: error.message });
+    if (this.stopReason !== null) return failed({ code: 'RUNNER_LOST', message: 'The runner was shut down before training began.', params: { reason: 'RUNNER_STOPPED' } });
+    if (error instanceof DatasetUnavailable) {
+      const { code, message, params } = error;
+      return failed(code === 'STORAGE_FULL' ? { code, message, params: { reason: 'RUNNER_DISK' } } : { code: 'DATASET_UNREADABLE', message, params: { ...params, problem: code } });
+    }
     const reason = error instanceof Error ? error.message : String(error);
     this.log.error({ err: error }, 'The runner could not run the attempt');
     if (isDiskFull(error)) {
-      return failed({ code: 'STORAGE_FULL', message: `The runner's disk is full (${this.deps.dir}): ${reason}` });
+      return failed({ code: 'STORAGE_FULL', message: `The runner's disk is full (${this.deps.dir}): ${reason}`, params: { reason: 'RUNNER_DISK' } });
     }
     return failed({ code: 'CHILD_CRASHED', message: `The runner could not run the attempt: ${reason}` });
   }

@@ -162,7 +162,7 @@ export class Runner {
   private async giveUp(attemptId: string, claim: ClaimReply, error: unknown): Promise<void> {
     const reason = error instanceof Error ? error.message : String(error);
     this.log.error({ attemptId, err: error }, 'An attempt could not be run');
-    const failure = { code: 'STORAGE_FULL', message: `The runner cannot write to its folder ${this.config.dir}: ${reason}` } as const;
+    const failure = { code: 'STORAGE_FULL', message: `The runner cannot write to its folder ${this.config.dir}: ${reason}`, params: { reason: 'RUNNER_DISK' } } as const;
     await this.api.finish(attemptId, { epoch: claim.epoch, outcome: 'FAILED', failure, result: null }).catch(() => undefined);
   }
 

@@ -1,4 +1,5 @@
 import { PeopleBoardActivity1764000000001 } from './0001-people-board-activity.ts';
 import { TrainingDatasets1764000000002 } from './0002-training-datasets.ts';
+import { FailureParams1764000000003 } from './0003-failure-params.ts';
 
-export const migrations = [PeopleBoardActivity1764000000001, TrainingDatasets1764000000002];
+export const migrations = [PeopleBoardActivity1764000000001, TrainingDatasets1764000000002, FailureParams1764000000003];

@@ -8,6 +8,7 @@ import {
   PHASES,
   SERIES,
   type ErrorCode,
+  type FailureParams,
   type FinishRequest,
   type HeartbeatRequest,
   type HelloRequest,
@@ -91,10 +92,13 @@ const result = z.object({
   datasetDigest: words,
   parameterCount: count,
 });
+const params = z.record(text(100), z.union([text(10_000), z.number(), z.boolean(), z.null()]));
+/** A reason of a newer runner's passes: a screen without words for it shows the message. */
+const failureParams = params.transform((facts) => facts as FailureParams);
 const finish = z.object({
   epoch: small,
   outcome: z.enum(OUTCOMES),
-  failure: z.object({ code: z.enum(FAILURE_CODES), message: text(20_000) }).nullable(),
+  failure: z.object({ code: z.enum(FAILURE_CODES), message: text(20_000), params: failureParams.optional() }).nullable(),
   result: result.nullable(),
 });
 
@@ -124,7 +128,7 @@ const errorCode = z.custom<ErrorCode>((value) => typeof value === 'string' && Ob
 const inspectionFinish = z.object({
   epoch: small,
   summary: summary.nullable(),
-  error: z.object({ code: errorCode, params: z.record(z.string(), z.union([text(10_000), z.number(), z.boolean(), z.null()])) }).nullable(),
+  error: z.object({ code: errorCode, params }).nullable(),
 });
 
 const checkpointQuery = z.object({ epoch: z.coerce.number().int().min(0).max(MAX_STEP), step: z.coerce.number().int().min(0).max(MAX_STEP), trainingEpoch: z.coerce.number().int().min(0).max(MAX_STEP) });

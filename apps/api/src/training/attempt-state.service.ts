@@ -76,14 +76,26 @@ export class AttemptStates {
         lease_until = CASE WHEN $5 THEN NULL ELSE lease_until END,
         runner_id = CASE WHEN $2 = 'QUEUED' THEN NULL ELSE runner_id END,
         waiting = CASE WHEN $6 THEN 'RETRYING' WHEN $2 = 'QUEUED' THEN waiting END,
-        failure_code = $7, failure_message = $8,
-        result = COALESCE($9::jsonb, result),
+        failure_code = $7, failure_message = $8, failure_params = $9,
+        result = COALESCE($10::jsonb, result),
         remaining_ms = CASE WHEN $5 THEN NULL ELSE remaining_ms END,
         rings = rings + CASE WHEN $6 THEN 1 ELSE 0 END,
         rung_at = CASE WHEN $6 THEN now() ELSE rung_at END,
-        ended_at = CASE WHEN $10 THEN now() END
+        ended_at = CASE WHEN $11 THEN now() END
       WHERE id = $1 RETURNING rings`,
-      [before.id, decision.state, decision.epoch, decision.cancelRequested, idle, decision.requeue, decision.failure?.code ?? null, decision.failure?.message ?? null, result ? JSON.stringify(result) : null, ended],
+      [
+        before.id,
+        decision.state,
+        decision.epoch,
+        decision.cancelRequested,
+        idle,
+        decision.requeue,
+        decision.failure?.code ?? null,
+        decision.failure?.message ?? null,
+        decision.failure?.params ? JSON.stringify(decision.failure.params) : null,
+        result ? JSON.stringify(result) : null,
+        ended,
+      ],
     );
     await tx.query(
       /* sql */ `

@@ -1,5 +1,5 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { ENGINES, SERIES, type Engine, type MetricSplit, type RunState, type Series } from '@trainyard/domain';
+import { ENGINES, SERIES, type Engine, type FailureParams, type MetricSplit, type RunState, type Series } from '@trainyard/domain';
 import { enumOf } from '../platform/enum.ts';
 import { JSONScalar } from '../platform/json.scalar.ts';
 import { MetricSplitEnum, RunStateEnum } from './run.types.ts';
@@ -39,6 +39,8 @@ export class AttemptType {
   failureCode: string | null;
   @Field(() => String, { nullable: true, description: 'The true reason in English.' })
   failureMessage: string | null;
+  @Field(() => JSONScalar, { nullable: true, description: 'The facts of that reason: `reason` (of the job contract), or `problem` (an error code) for what is wrong with the data.' })
+  failureParams: FailureParams | null;
   @Field(() => Date, { nullable: true, description: 'When it was first claimed.' })
   startedAt: Date | null;
   @Field(() => Date, { nullable: true, description: 'When it ended.' })

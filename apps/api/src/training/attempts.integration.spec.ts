@@ -185,9 +185,10 @@ describe('an attempt', () => {
   it('is finished with whatever bytes its program died on', async () => {
     const run = await buildRun(trainyard);
     await runner.claim(run.attemptId);
-    await runner.finish(run.attemptId, { epoch: 1, outcome: 'FAILED', failure: { code: 'CHILD_CRASHED', message: 'exit code 1:\n\0\0' } });
-    const { run: ended } = await run.member.ask<{ run: object }>('query($id: ID!) { run(id: $id) { state failureMessage } }', { id: run.id });
-    expect(ended).toEqual({ state: 'FAILED', failureMessage: 'exit code 1:\n\uFFFD\uFFFD' });
+    await runner.finish(run.attemptId, { epoch: 1, outcome: 'FAILED', failure: { code: 'CHILD_CRASHED', message: 'exit code 1:\n\0\0', params: { reason: 'EXIT_CODE', exitCode: 1 } } });
+    const { run: ended } = await run.member.ask<{ run: object }>('query($id: ID!) { run(id: $id) { state failureMessage failureParams attempts { failureParams } } }', { id: run.id });
+    const failureParams = { reason: 'EXIT_CODE', exitCode: 1 };
+    expect(ended).toEqual({ state: 'FAILED', failureMessage: 'exit code 1:\n\uFFFD\uFFFD', failureParams, attempts: [{ failureParams }] });
   });
 
   it('is finished once: a second finish of the same claim is only acknowledged', async () => {

@@ -1,5 +1,6 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
-import type { EngineRequest, RunResult, RunState, Template } from '@trainyard/domain';
+import type { EngineRequest, FailureParams, RunResult, RunState, Template } from '@trainyard/domain';
+import { JSONScalar } from '../platform/json.scalar.ts';
 import { PageInfo } from '../platform/page.types.ts';
 import { LogLineType, MetricSeriesType } from './attempt.types.ts';
 import { EngineRequestEnum, RunCardType, RunParametersType, RunStateEnum, TemplateEnum } from './run.types.ts';
@@ -28,6 +29,8 @@ export class RunType {
   failureCode: string | null;
   @Field(() => String, { nullable: true, description: 'The true reason in English.' })
   failureMessage: string | null;
+  @Field(() => JSONScalar, { nullable: true, description: 'The facts of that reason: `reason` (of the job contract), or `problem` (an error code) for what is wrong with the data.' })
+  failureParams: FailureParams | null;
   @Field({ description: 'Somebody asked to cancel it.' })
   cancelRequested: boolean;
   @Field({ description: 'When it was queued.' })

@@ -73,11 +73,14 @@ async function* read(path: string, gzip: boolean): AsyncGenerator<Uint8Array> {
   }
 }
 
+/** Why the system does not open a path, by its error code; other codes say it themselves. */
 const REASONS: Record<string, (typeof PATH_REASONS)[number]> = { ENOENT: 'NO_FILE', ENOTDIR: 'NO_FILE', EACCES: 'NO_PERMISSION', EPERM: 'NO_PERMISSION', EISDIR: 'NOT_A_FILE' };
 
 function unreadable(path: string, error: unknown): Error {
   if (error instanceof DatasetError) return error;
   const code = (error as NodeJS.ErrnoException).code;
   if (code === undefined) return error instanceof Error ? error : new Error(String(error));
-  return new DatasetError('DATASET_PATH_UNREADABLE', { path, reason: REASONS[code] ?? code }, { cause: error });
+  return new DatasetError('DATASET_PATH_UNREADABLE', { path, reason: pathReason(code) }, { cause: error });
 }
+
+export const pathReason = (code: string): string => REASONS[code] ?? code;

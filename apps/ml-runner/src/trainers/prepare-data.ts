@@ -33,7 +33,7 @@ const MAX_INPUTS = 20_000;
 /** Splits and encodes a dataset for a run. Deterministic: a resumed run gets the same split. */
 export function prepareData(spec: RunSpec, { content }: LoadedDataset): PreparedData {
   const tabular = isTabularTemplate(spec.template);
-  if (tabular !== (content.type === 'TABLE')) throw new TrainingFailure('INVALID_SPEC', `The template ${spec.template} cannot train on this kind of dataset.`);
+  if (tabular !== (content.type === 'TABLE')) throw new TrainingFailure('INVALID_SPEC', `The template ${spec.template} cannot train on this kind of dataset.`, { reason: 'OTHER_DATA' });
   return content.type === 'TABLE' ? prepareTable(spec, content) : prepareClasses(spec, content);
 }
 
@@ -62,7 +62,7 @@ function prepareClasses(spec: RunSpec, content: ClassContent): PreparedData {
 
 function prepareTable(spec: RunSpec, { columns, rows }: TableContent): PreparedData {
   const target = columns.find((column) => column.summary.name === spec.parameters.targetColumn);
-  if (!target) throw new TrainingFailure('INVALID_SPEC', `The dataset has no column "${spec.parameters.targetColumn}".`);
+  if (!target) throw new TrainingFailure('INVALID_SPEC', `The dataset has no column "${spec.parameters.targetColumn}".`, { reason: 'COLUMN_MISSING', column: spec.parameters.targetColumn });
   const regression = spec.template === 'TABULAR_REGRESSOR';
   // In the order of the summary, as validateSpec counts them.
   const values = regression ? [] : target.summary.categories.map((category) => category.value);
@@ -76,7 +76,7 @@ function prepareTable(spec: RunSpec, { columns, rows }: TableContent): PreparedD
   const features = columns.filter((column) => column !== target);
   const encodings = features.map((column) => learnEncoding(column, split.train));
   const inputs = encodings.reduce((sum, encoding) => sum + widthOf(encoding), 0);
-  if (inputs > MAX_INPUTS) throw new TrainingFailure('INVALID_SPEC', `The columns make ${inputs} inputs, more than ${MAX_INPUTS}: leave out columns with many different values.`);
+  if (inputs > MAX_INPUTS) throw new TrainingFailure('INVALID_SPEC', `The columns make ${inputs} inputs, more than ${MAX_INPUTS}: leave out columns with many different values.`, { reason: 'TOO_MANY_INPUTS', inputs, most: MAX_INPUTS });
   const classes = values.toSorted(compareCategories);
   const scale = regression ? scaleOf(target.numbers!, split.train) : IDENTITY;
   const targetsOf = (chosen: Uint32Array): Uint16Array | Float32Array =>
@@ -117,6 +117,6 @@ function splitGroups(groups: number[][], { parameters }: RunSpec): { train: Uint
     const order = random.shuffle(Uint32Array.from(group));
     order.forEach((place, rank) => (rank < held[i]! ? validation : train).push(place));
   });
-  if (train.length < 2) throw new TrainingFailure('INVALID_SPEC', `Only ${train.length} samples are left to train on.`);
+  if (train.length < 2) throw new TrainingFailure('INVALID_SPEC', `Only ${train.length} samples are left to train on.`, { reason: 'TOO_FEW_LEFT', samples: train.length });
   return { train: Uint32Array.from(train).toSorted(), validation: Uint32Array.from(validation).toSorted() };
 }

@@ -163,23 +163,23 @@ describe('failing', () => {
     const job = await bench.job('TABULAR_REGRESSOR', bench.csv(flowers(100)), { targetColumn: 'height', optimizer: 'SGD', learningRate: 100 });
     const failure = await failureOf(bench.train(job));
     expect(failure).toBeInstanceOf(TrainingFailure);
-    expect(failure).toMatchObject({ code: 'DIVERGED', message: expect.stringMatching(/at step \d+ of .*learning rate \(now 100\)/) });
+    expect(failure).toMatchObject({ code: 'DIVERGED', message: expect.stringMatching(/at step \d+ of .*learning rate \(now 100\)/), params: { reason: 'LOSS_NOT_FINITE', step: expect.any(Number), learningRate: 100 } });
   });
 
   it('refuses data that changed since the run was queued', async () => {
     const job = await bench.job('NET_2_3_1', COMPARISON);
-    expect(await failureOf(bench.train({ ...job, dataset: { ...COMPARISON, seed: 2 } as typeof COMPARISON }))).toMatchObject({ code: 'DATASET_CHANGED' });
+    expect(await failureOf(bench.train({ ...job, dataset: { ...COMPARISON, seed: 2 } as typeof COMPARISON }))).toMatchObject({ code: 'DATASET_CHANGED', params: { reason: 'OTHER_DIGEST' } });
   });
 
   it('says what is wrong with data that cannot be read', async () => {
     const job = await bench.job('NET_2_3_1', COMPARISON);
     const dataset = { kind: 'IDX', files: [{ role: 'IMAGES', path: '/nowhere' }, { role: 'LABELS', path: '/nowhere' }] } as const;
-    expect(await failureOf(bench.train({ ...job, dataset: { ...dataset, files: [...dataset.files] } }))).toMatchObject({ code: 'DATASET_UNREADABLE', message: expect.stringMatching(/cannot be opened.*NO_FILE/) });
+    expect(await failureOf(bench.train({ ...job, dataset: { ...dataset, files: [...dataset.files] } }))).toMatchObject({ code: 'DATASET_UNREADABLE', message: expect.stringMatching(/cannot be opened.*NO_FILE/), params: { problem: 'DATASET_PATH_UNREADABLE', file: 'IMAGES', reason: 'NO_FILE' } });
   });
 
   it('refuses a dataset that the template cannot use', async () => {
     const job = await bench.job('TABULAR_CLASSIFIER', COMPARISON, { targetColumn: 'x' });
-    expect(await failureOf(bench.train(job))).toMatchObject({ code: 'INVALID_SPEC' });
+    expect(await failureOf(bench.train(job))).toMatchObject({ code: 'INVALID_SPEC', params: { reason: 'OTHER_DATA' } });
   });
 });
 

@@ -58,9 +58,13 @@ async function load({ dataset, spec }: TrainingJob): Promise<LoadedDataset> {
   try {
     const loaded = await loadDataset(dataset);
     if (loaded.digest === spec.datasetDigest) return loaded;
-    throw new TrainingFailure('DATASET_CHANGED', `The dataset's content is not what it was when the run was queued: its digest is ${loaded.digest.slice(0, 12)}…, expected ${spec.datasetDigest.slice(0, 12)}…`);
+    throw new TrainingFailure('DATASET_CHANGED', `The dataset's content is not what it was when the run was queued: its digest is ${loaded.digest.slice(0, 12)}…, expected ${spec.datasetDigest.slice(0, 12)}…`, {
+      reason: 'OTHER_DIGEST',
+      got: loaded.digest.slice(0, 12),
+      expected: spec.datasetDigest.slice(0, 12),
+    });
   } catch (error) {
-    throw error instanceof DatasetError ? new TrainingFailure('DATASET_UNREADABLE', `The dataset cannot be used: ${error.message}.`) : error;
+    throw error instanceof DatasetError ? new TrainingFailure('DATASET_UNREADABLE', `The dataset cannot be used: ${error.message}.`, { ...error.params, problem: error.code }) : error;
   }
 }
 
@@ -224,7 +228,13 @@ class Training {
     this.engine.check();
     if (diverged) {
       report.flush();
-      throw new TrainingFailure('DIVERGED', `The loss became ${diverged.loss} at step ${diverged.step} of ${this.totalSteps}. A smaller learning rate (now ${this.parameters.learningRate}) or a few warm-up steps usually help.`);
+      throw new TrainingFailure('DIVERGED', `The loss became ${diverged.loss} at step ${diverged.step} of ${this.totalSteps}. A smaller learning rate (now ${this.parameters.learningRate}) or a few warm-up steps usually help.`, {
+        reason: 'LOSS_NOT_FINITE',
+        loss: String(diverged.loss),
+        step: diverged.step,
+        steps: this.totalSteps,
+        learningRate: this.parameters.learningRate,
+      });
     }
     report.at(this.place(), this.samplesTrained, learningRateAt(this.parameters, this.step - 1, this.totalSteps));
   }
@@ -328,7 +338,7 @@ async function storing(write: () => Promise<void>): Promise<void> {
     await write();
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOSPC' || code === 'EDQUOT') throw new TrainingFailure('STORAGE_FULL', `The runner's disk is full: ${message}`);
+    if (code === 'ENOSPC' || code === 'EDQUOT') throw new TrainingFailure('STORAGE_FULL', `The runner's disk is full: ${message}`, { reason: 'RUNNER_DISK' });
     throw error;
   }
 }

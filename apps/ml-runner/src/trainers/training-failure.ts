@@ -1,11 +1,14 @@
-import type { FailureCode } from '@trainyard/domain';
+import type { FailureCode, FailureParams } from '@trainyard/domain';
 
 /** A reason to end an attempt that the user should read, told apart from a crash by its code. */
 export class TrainingFailure extends Error {
   readonly code: FailureCode;
-  constructor(code: FailureCode, message: string) {
+  readonly params: FailureParams | undefined;
+  /** @param params the facts of the message, where screens have words for it */
+  constructor(code: FailureCode, message: string, params?: FailureParams) {
     super(message);
     this.name = 'TrainingFailure';
     this.code = code;
+    this.params = params;
   }
 }

@@ -7,7 +7,7 @@ import type {
   Environment,
   ErrorCode,
   ErrorParams,
-  FailureCode,
+  Failure,
   MetricBatch,
   Progress,
   RunResult,
@@ -43,7 +43,7 @@ export type TrainingMessage =
   | { type: 'ARTIFACT'; name: string; path: string }
   | { type: 'DONE'; result: RunResult }
   /** Ends the job for a reason the user should read (a TrainingFailure); the child then exits with 1. */
-  | { type: 'FAILED'; code: FailureCode; message: string };
+  | ({ type: 'FAILED' } & Failure);
 
 /** The one job of a child process, as the first IPC message from its parent. The child exits 0 after its last message. */
 export type ChildJob =

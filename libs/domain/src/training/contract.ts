@@ -172,7 +172,34 @@ export interface Failure {
   code: FailureCode;
   /** The true reason in English, with the exit code or signal and the last error lines. */
   message: string;
+  /** Its facts, for a screen to say in its reader's language: of FAILURE_REASONS the `reason`, or what is wrong with the data as `problem`. */
+  params?: FailureParams;
 }
+/** Reasons that have a sentence in every language; what is not among them stands in the message alone. */
+export const FAILURE_REASONS = [
+  'OTHER_DIGEST',
+  'LOSS_NOT_FINITE',
+  'MEMORY_LIMIT',
+  'MEMORY_REFUSED',
+  'MACHINE_MEMORY',
+  'TIME_LIMIT',
+  'KILLED',
+  'CRASHED',
+  'EXIT_CODE',
+  'NO_RESULT',
+  'RUNNER_SILENT',
+  'RUNNER_STOPPED',
+  'RUNNER_CRASHED',
+  'RUNNER_DISK',
+  'SERVER_STORAGE',
+  'OTHER_DATA',
+  'COLUMN_MISSING',
+  'TOO_MANY_INPUTS',
+  'TOO_FEW_LEFT',
+] as const;
+export type FailureReason = (typeof FAILURE_REASONS)[number];
+/** Facts with a reason that is known. */
+export type FailureParams = ErrorParams & ({ reason: FailureReason } | { problem: ErrorCode });
 /** Infrastructure and code failures are told apart, so that only the first kind is retried by itself. */
 export const FAILURE_CODES = [
   'DATASET_UNREADABLE',

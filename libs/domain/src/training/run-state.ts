@@ -65,7 +65,11 @@ export function decideAttempt(attempt: AttemptFacts, event: AttemptEvent, now: D
     case 'REAP': {
       if (isEnded(attempt.state) || attempt.state === 'QUEUED' || !leaseLost) return same;
       if (attempt.cancelRequested) return { ...same, state: 'CANCELLED' };
-      const failure: Failure = { code: 'RUNNER_LOST', message: `The runner stopped reporting during claim ${attempt.epoch} of at most ${MAX_EPOCHS}.` };
+      const failure: Failure = {
+        code: 'RUNNER_LOST',
+        message: `The runner stopped reporting during claim ${attempt.epoch} of at most ${MAX_EPOCHS}.`,
+        params: { reason: 'RUNNER_SILENT', claim: attempt.epoch, claims: MAX_EPOCHS },
+      };
       if (attempt.epoch >= MAX_EPOCHS) return { ...same, state: 'FAILED', failure };
       return { ...same, state: 'QUEUED', requeue: true, failure };
     }

@@ -4,6 +4,7 @@ import { useFormat } from '../../i18n/useFormat.ts';
 import classes from './RunAttempts.module.css';
 import type { RunPageQuery } from './runs.generated.ts';
 import { RunStateBadge } from './RunStateBadge.tsx';
+import { useFailureText } from './useFailureText.ts';
 
 type Attempt = NonNullable<RunPageQuery['run']>['attempts'][number];
 
@@ -24,6 +25,7 @@ export function RunAttempts({ attempts }: { attempts: readonly Attempt[] }) {
 function AttemptItem({ attempt }: { attempt: Attempt }) {
   const { t } = useTranslation('training');
   const format = useFormat();
+  const { reason } = useFailureText()(attempt.failureParams);
   const took = attempt.startedAt && attempt.endedAt ? format.duration(Date.parse(attempt.endedAt) - Date.parse(attempt.startedAt)) : null;
   return (
     <li className={classes.item}>
@@ -34,7 +36,7 @@ function AttemptItem({ attempt }: { attempt: Attempt }) {
       </div>
       {attempt.epoch > 1 && <span className={classes.dimmed}>{t('attempts.claims', { number: attempt.epoch })}</span>}
       {attempt.resumedFromSteps.map((step, i) => <span key={`${i}.${step}`} className={classes.dimmed}>{step === 0 ? t('attempts.restarted') : t('attempts.resumed', { step: format.number(step) })}</span>)}
-      {attempt.failureMessage && <span className={classes.failure} lang="en">{attempt.failureMessage.split('\n')[0]}</span>}
+      {reason ? <span className={classes.failure}>{reason}</span> : attempt.failureMessage && <span className={classes.failure} lang="en">{attempt.failureMessage.split('\n')[0]}</span>}
       {attempt.artifacts.map((artifact) => (
         <a key={artifact.id} className={classes.artifact} href={`/artifacts/${artifact.id}`} download={artifact.name}>
           <IconDownload size={14} aria-hidden="true" />

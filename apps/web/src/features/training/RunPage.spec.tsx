@@ -2,6 +2,7 @@ import type { MockLink } from '@apollo/client/testing';
 import { jest } from '@jest/globals';
 import { screen, within } from '@testing-library/react';
 import { buildAttempt, buildRun, type RunOfPage } from '../../../test/buildRun.ts';
+import { switchTestLanguage } from '../../../test/texts.ts';
 import { renderApp, type RenderOptions } from '../../../test/render.tsx';
 import { CancelRunDocument, RunPageDocument, RunPlaceDocument, RunProgressDocument, RunSeriesDocument } from './runs.generated.ts';
 
@@ -71,9 +72,33 @@ describe('RunPage', () => {
     await open(buildRun({ card: { state: 'FAILED' }, failureCode: 'DIVERGED', failureMessage: 'NaN at step 301', attempt: { state: 'FAILED', failureCode: 'DIVERGED', failureMessage: 'NaN at step 301' } }));
     const alert = await screen.findByRole('alert');
     expect(textOf(alert)).toContain('Training diverged');
-    expect(textOf(alert)).toContain('NaN at step 301');
+    expect(within(alert).getByText('NaN at step 301').closest('details')?.open).toBe(true);
     expect(await screen.findByRole('button', { name: 'Retry' })).toHaveProperty('disabled', false);
     expect(screen.queryByRole('button', { name: 'Cancel run' })).toBeNull();
+  });
+
+  it.each([
+    ['en', 'The loss became NaN at step 301 of 1,000, at a learning rate of 100.'],
+    ['zh', '第 301 步（共 1,000 步）损失变为 NaN，学习率为 100。'],
+  ] as const)('tells the facts of a failure in %s, and keeps the words of the machine for who asks', async (language, sentence) => {
+    await switchTestLanguage(language);
+    const failure = { failureCode: 'DIVERGED', failureMessage: 'The loss became NaN.', failureParams: { reason: 'LOSS_NOT_FINITE', loss: 'NaN', step: 301, steps: 1000, learningRate: 100 } };
+    await open(buildRun({ card: { state: 'FAILED' }, ...failure, attempt: { state: 'FAILED', ...failure } }));
+    const alert = await screen.findByRole('alert');
+    expect(textOf(alert)).toContain(sentence);
+    expect(within(alert).getByText('The loss became NaN.').closest('details')?.open).toBe(false);
+    expect(textOf(screen.getByRole('list'))).toContain(sentence);
+  });
+
+  it('says where the data cannot be read in the reader\'s language', async () => {
+    await switchTestLanguage('zh');
+    const failureParams = { problem: 'DATASET_PATH_UNREADABLE', file: 'IMAGES', path: '/data/train.idx', reason: 'NO_FILE' };
+    await open(buildRun({ card: { state: 'FAILED' }, failureCode: 'DATASET_UNREADABLE', failureMessage: 'its file cannot be opened', failureParams }));
+    const alert = await screen.findByRole('alert');
+    expect(textOf(alert)).toContain('执行器无法读取该路径');
+    expect(textOf(alert)).toContain('/data/train.idx');
+    expect(textOf(alert)).toContain('文件不存在');
+    expect(textOf(alert)).not.toContain('NO_FILE');
   });
 
   it('shows the result with the confusion matrix, and where it was resumed', async () => {

@@ -77,7 +77,7 @@ function RunView({ run, onMoved }: { run: Run; onMoved: () => void }) {
       </p>
       <div className={classes.columns}>
         <div className={classes.main}>
-          {run.card.state === 'FAILED' && <RunFailure code={run.failureCode} message={run.failureMessage} />}
+          {run.card.state === 'FAILED' && <RunFailure code={run.failureCode} params={run.failureParams} message={run.failureMessage} />}
           <RunStatus card={run.card} cancelRequested={run.cancelRequested} />
           <ErrorNotice error={error} />
           {run.result && <RunResult result={run.result} />}

@@ -20,7 +20,7 @@ export function RunPeek({ run, scope, onMoved }: RunPeekProps) {
   const { feed, error } = useRunFeed(run.id, !isEnded(run.card.state), onMoved);
   return (
     <div className={classes.root}>
-      {run.card.state === 'FAILED' && <RunFailure code={run.failureCode} message={null} />}
+      {run.card.state === 'FAILED' && <RunFailure code={run.failureCode} params={run.failureParams} message={null} />}
       <RunStatus card={run.card} cancelRequested={run.cancelRequested} />
       <ErrorNotice error={error} />
       {feed && hasPoints(run.card) && <RunCharts runId={run.id} template={run.template} validated={run.parameters.validationSplit > 0} curves={feed.curves} compact />}
