@@ -9,3 +9,8 @@ export function isNetworkFailure(error: unknown): boolean {
   if (ServerError.is(error)) return error.statusCode >= 502 && error.statusCode <= 504;
   return error instanceof Error && NOT_ARRIVED.test(error.message);
 }
+
+/** For a reading that nobody waits for. Should it fail, its query's `error` says so where its data would be. */
+export function toldByQuery(reading: Promise<unknown>): void {
+  reading.catch(() => undefined);
+}

@@ -66,16 +66,13 @@ function NameForm({ user }: { user: SettingsQuery['viewer']['user'] }) {
     toast.done(t('shell:saved'));
   });
   /** Changed elsewhere meanwhile: read that, and keep what was typed here to be sent on top of it. */
-  const catchUp = async (): Promise<void> => {
-    await client.refetchQueries({ include: [SettingsDocument] });
-    forget();
-  };
+  const catchUp = (): Promise<void> => client.refetchQueries({ include: [SettingsDocument] }).then(forget, toast.failed);
 
   return (
     <form className={classes.name} onSubmit={(event) => void submit(event)} noValidate>
       <TextInput {...register('name')} className={classes.field} label={t('name')} autoComplete="name" error={fieldError(formState.errors.name)} />
       <Button type="submit" variant={formState.isDirty ? 'filled' : 'default'} loading={loading}>{t('shell:save')}</Button>
-      <ErrorNotice error={error} onRetry={error && describeError(error).code === 'STALE_VERSION' ? () => void catchUp() : undefined} />
+      <ErrorNotice error={error} onRetry={error && describeError(error).code === 'STALE_VERSION' ? catchUp : undefined} />
     </form>
   );
 }

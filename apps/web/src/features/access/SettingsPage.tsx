@@ -26,7 +26,7 @@ export function SettingsPage() {
       <Section title={t('changePassword.title')} lead={t('changePassword.lead')}>
         <PasswordForm email={viewer?.user.email ?? ''} />
       </Section>
-      <ErrorNotice error={error} onRetry={() => void refetch()} />
+      <ErrorNotice error={error} onRetry={refetch} />
       {viewer ? (
         <>
           <Sessions sessions={viewer.sessions} />

@@ -109,7 +109,7 @@ interface AssigneeFieldProps {
 function AssigneeField({ projectId, value, onChange }: AssigneeFieldProps) {
   const { t } = useTranslation('board');
   const { data, error, refetch } = useQuery(ProjectPeopleDocument, { variables: { id: projectId }, fetchPolicy: 'cache-and-network' });
-  if (error && !data) return <ErrorNotice error={error} onRetry={() => void refetch().catch(() => undefined)} />;
+  if (error && !data) return <ErrorNotice error={error} onRetry={refetch} />;
   if (!data?.project) return <Skeleton height={36} />;
   return <PersonField autoOpen label={t('field.assignee')} people={data.project.people} value={value} onChange={onChange} />;
 }

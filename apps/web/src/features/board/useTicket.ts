@@ -1,5 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { use, useCallback, useState } from 'react';
+import { toldByQuery } from '../../apollo-failure.ts';
 import { BoardContext } from './BoardContext.tsx';
 import type { EventBatch } from './project-feed.ts';
 import { TicketDocument, TicketProjectDocument, type TicketFieldsFragment, type TicketProjectQuery } from './ticket.generated.ts';
@@ -35,13 +36,13 @@ export function useTicket(ticketKey: string): TicketLoad {
   const [deletedBy, setDeletedBy] = useState<{ name: string } | null>(null);
 
   const reload = useCallback(() => {
-    void refetch().catch(() => undefined);
+    toldByQuery(refetch());
     setNews((n) => n + 1);
   }, [refetch]);
 
   const onEvents = ({ activities }: EventBatch): void => {
     const mine = activities.filter((activity) => activity.ticketId === ticket?.id || activity.entityId === ticket?.id);
-    if (activities.some((activity) => activity.entity === 'LABEL' || activity.entity === 'COLUMN')) void refetchProject().catch(() => undefined);
+    if (activities.some((activity) => activity.entity === 'LABEL' || activity.entity === 'COLUMN')) toldByQuery(refetchProject());
     const deleted = mine.findLast((activity) => activity.entity === 'TICKET' && (activity.action === 'DELETED' || activity.action === 'CREATED'));
     if (deleted) setDeletedBy(deleted.action === 'DELETED' ? { name: deleted.actor?.name ?? '' } : null);
     if (mine.length > 0 && deleted?.action !== 'DELETED') reload();

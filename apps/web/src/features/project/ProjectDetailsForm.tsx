@@ -42,10 +42,7 @@ export function ProjectDetailsForm({ project, teams, readOnly }: { project: Proj
     toast.done(t('shell:saved'));
   });
   /** Somebody else was faster: read what they wrote and keep what was written here, to be sent on top of it. */
-  const catchUp = async (): Promise<void> => {
-    await client.refetchQueries({ include: [ProjectSettingsDocument] });
-    forget();
-  };
+  const catchUp = (): Promise<void> => client.refetchQueries({ include: [ProjectSettingsDocument] }).then(forget, toast.failed);
 
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
@@ -88,7 +85,7 @@ export function ProjectDetailsForm({ project, teams, readOnly }: { project: Proj
             </Radio.Group>
           )}
         />
-        <ErrorNotice error={error} onRetry={error && describeError(error).code === 'STALE_VERSION' ? () => void catchUp() : undefined} />
+        <ErrorNotice error={error} onRetry={error && describeError(error).code === 'STALE_VERSION' ? catchUp : undefined} />
         {!readOnly && (
           <div>
             <Button type="submit" variant={isDirty ? 'filled' : 'default'} loading={loading}>

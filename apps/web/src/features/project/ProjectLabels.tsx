@@ -2,6 +2,7 @@ import { useApolloClient, useMutation } from '@apollo/client/react';
 import { ConfirmDialog, HeadOfActions, Table } from '@trainyard/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { toldByQuery } from '../../apollo-failure.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { LabelDot } from '../board/LabelDot.tsx';
 import { useToast } from '../shell/useToast.ts';
@@ -30,7 +31,7 @@ export function ProjectLabels({ project, readOnly }: { project: NonNullable<Proj
     setDoomed(label);
     setAsking(true);
     // what is asked names how many tickets carry it now
-    void client.refetchQueries({ include: [ProjectSettingsDocument] });
+    toldByQuery(client.refetchQueries({ include: [ProjectSettingsDocument] }));
   };
   const confirm = async (): Promise<void> => {
     const latest = labels.find((label) => label.id === doomed?.id);

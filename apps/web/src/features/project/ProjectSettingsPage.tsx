@@ -51,7 +51,7 @@ export function ProjectSettings({ projectKey }: { projectKey: string }) {
         )
       }
     >
-      <ErrorNotice error={error} onRetry={() => void refetch()} />
+      <ErrorNotice error={error} onRetry={refetch} />
       {project && !mayManage && <p className={classes.readOnly}>{t('readOnly', { team: project.team.name })}</p>}
       {project ? (
         <>

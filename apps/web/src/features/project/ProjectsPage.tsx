@@ -24,7 +24,7 @@ export function ProjectsPage() {
   );
   return (
     <Page title={t('title')} actions={data && data.projects.length > 0 && create}>
-      <ErrorNotice error={error} onRetry={() => void refetch()} />
+      <ErrorNotice error={error} onRetry={refetch} />
       {data ? (
         data.projects.length === 0 ? (
           <EmptyState icon={<IconStack2 />} title={t('none.title')} text={t(mayCreate ? 'none.text' : 'none.askText')} action={create} />

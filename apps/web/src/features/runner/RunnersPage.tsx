@@ -21,7 +21,7 @@ export function RunnersPage() {
   return (
     <div className={classes.page}>
       <header className={classes.head}><PageTitle title={t('title')} /></header>
-      {!data && error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
+      {!data && error && <ErrorNotice error={error} onRetry={refetch} />}
       {!data && !error && <Delayed><Skeleton height={240} /></Delayed>}
       {data && runners.length === 0 && <EmptyState icon={<IconServer />} title={t('empty')} text={t('emptyHint')} />}
       {runners.map((runner) => <RunnerCard key={runner.id} runner={runner} />)}

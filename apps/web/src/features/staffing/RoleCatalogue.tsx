@@ -34,7 +34,7 @@ export function RoleCatalogue() {
         )
       }
     >
-      <ErrorNotice error={error} onRetry={() => void refetch()} />
+      <ErrorNotice error={error} onRetry={refetch} />
       <div className={classes.groups}>
         {ROLE_GROUPS.map((group) => (
           <section key={group} aria-label={t(`group.${group}`)}>

@@ -55,7 +55,7 @@ export function Team({ teamId }: { teamId: string }) {
         )
       }
     >
-      <ErrorNotice error={error} onRetry={() => void refetch()} />
+      <ErrorNotice error={error} onRetry={refetch} />
       {team ? (
         <>
           <Memberships team={team} mayManage={mayManage} onAdd={() => setAdding(true)} />

@@ -26,7 +26,7 @@ export function TeamsPage() {
   );
   return (
     <Page title={t('teams')} actions={data && data.teams.length > 0 && create}>
-      <ErrorNotice error={error} onRetry={() => void refetch()} />
+      <ErrorNotice error={error} onRetry={refetch} />
       {data ? (
         data.teams.length === 0 ? (
           <EmptyState icon={<IconUsersGroup />} title={t('team.none')} text={t('team.noneText')} action={create} />

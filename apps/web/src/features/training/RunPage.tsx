@@ -6,6 +6,7 @@ import { isEnded, type ProjectScope } from '@trainyard/domain';
 import { Delayed } from '@trainyard/ui';
 import { useCallback, useEffect, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { toldByQuery } from '../../apollo-failure.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
@@ -29,7 +30,7 @@ type Run = NonNullable<RunPageQuery['run']>;
 export function RunPage() {
   const { runId = '' } = useParams({ strict: false });
   const { data, error, refetch } = useQuery(RunPageDocument, { variables: { id: runId }, fetchPolicy: 'cache-and-network' });
-  const onMoved = useCallback(() => void refetch(), [refetch]);
+  const onMoved = useCallback(() => toldByQuery(refetch()), [refetch]);
   if (data?.run) return <RunView key={data.run.id} run={data.run} onMoved={onMoved} />;
   if (data && data.run === null) return <NotFoundPage />;
   return <div className={classes.page}>{error ? <ErrorNotice error={error} onRetry={onMoved} /> : <RunSkeleton />}</div>;

@@ -5,6 +5,7 @@ import { can, isEnded, type ProjectScope } from '@trainyard/domain';
 import { Delayed, EmptyState } from '@trainyard/ui';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { toldByQuery } from '../../apollo-failure.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useActor } from '../access/useActor.tsx';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
@@ -33,7 +34,7 @@ export function TicketRuns({ ticketId, projectId }: TicketRunsProps) {
   const [opened, setOpened] = useState<string | null>(null);
   const runs = useMemo(() => [...(data?.ticket?.runs ?? [])].sort((a, b) => b.number - a.number), [data]);
   const scope = useMemo((): ProjectScope | null => (data?.project ? { visibility: data.project.visibility, teamId: data.project.team.id } : null), [data]);
-  const onMoved = useCallback(() => void refetch(), [refetch]);
+  const onMoved = useCallback(() => toldByQuery(refetch()), [refetch]);
   const mayQueue = scope !== null && can(actor, 'run.queue', scope);
 
   useRunCards(projectId, (cards) => {
@@ -41,7 +42,7 @@ export function TicketRuns({ ticketId, projectId }: TicketRunsProps) {
     // A run somebody else queued, or one that has just ended and now has a result to show.
     const unknown = here.some((card) => runs.every((run) => run.id !== card.id));
     const ended = here.some((card) => isEnded(card.state) && runs.some((run) => run.id === card.id && !isEnded(run.state)));
-    if (unknown || ended) void refetch();
+    if (unknown || ended) toldByQuery(refetch());
   });
   useRefetchOnReconnect(refetch);
 
@@ -97,6 +98,6 @@ function useRefetchOnReconnect(refetch: () => Promise<unknown>): void {
   useEffect(() => {
     if (seen.current === reconnects) return;
     seen.current = reconnects;
-    void refetch();
+    toldByQuery(refetch());
   }, [reconnects, refetch]);
 }

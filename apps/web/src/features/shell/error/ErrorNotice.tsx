@@ -1,8 +1,9 @@
 import { Alert, Button } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useConnection } from '../../../connection.ts';
+import { toldByQuery } from '../../../apollo-failure.ts';
 import { describeError } from './describe-error.ts';
 import classes from './ErrorNotice.module.css';
 import { useErrorMessage } from './useErrorMessage.ts';
@@ -10,7 +11,8 @@ import { useErrorMessage } from './useErrorMessage.ts';
 export interface ErrorNoticeProps {
   /** Anything that was thrown, or `{code, params}` of the error catalogue. Nothing is shown for null or undefined. */
   error: unknown;
-  onRetry?: () => void;
+  /** Tries again. That it failed once more is said by the `error` that comes of it. */
+  onRetry?: () => unknown;
 }
 
 /** The one way a screen says that something failed, in place and with what to do. Tries again by itself when the server is back. */
@@ -19,13 +21,15 @@ export function ErrorNotice({ error, onRetry }: ErrorNoticeProps) {
   const describe = useErrorMessage();
   const online = useConnection() === 'ONLINE';
   const wasOnline = useRef(online);
+  const again = (): void => toldByQuery(Promise.resolve(onRetry?.()));
+  const whenBack = useEffectEvent(again);
   const unreachable = error !== null && error !== undefined && describeError(error).code === 'UNAVAILABLE';
 
   useEffect(() => {
     const back = online && !wasOnline.current;
     wasOnline.current = online;
-    if (back && unreachable) onRetry?.();
-  }, [online, unreachable, onRetry]);
+    if (back && unreachable) whenBack();
+  }, [online, unreachable]);
 
   if (error === null || error === undefined) return null;
   return (
@@ -37,7 +41,7 @@ export function ErrorNotice({ error, onRetry }: ErrorNoticeProps) {
     >
       <span>{describe(error)}</span>
       {onRetry && (
-        <Button size="compact-sm" variant="default" onClick={onRetry}>
+        <Button size="compact-sm" variant="default" onClick={again}>
           {t('retry')}
         </Button>
       )}
