@@ -1,4 +1,5 @@
 import { InMemoryCache } from '@apollo/client';
+import { pagesOf } from './apollo-pages.ts';
 import { boardTypePolicies } from './features/board/cachePolicies.ts';
 import { trainingTypePolicies } from './features/training/cachePolicies.ts';
 
@@ -8,6 +9,8 @@ export function createCache(): InMemoryCache {
     typePolicies: {
       Viewer: { keyFields: [] },
       Setup: { keyFields: [] },
+      Query: { fields: { datasets: pagesOf('projectId'), users: pagesOf('search') } },
+      Dataset: { fields: { runs: pagesOf() } },
       ...boardTypePolicies,
       ...trainingTypePolicies,
     },

@@ -1,5 +1,6 @@
 export * from './errors.ts';
 export * from './result.ts';
+export * from './page.ts';
 export * from './access/roles.ts';
 export * from './access/can.ts';
 export * from './activity/activity.ts';

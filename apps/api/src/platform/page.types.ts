@@ -1,4 +1,5 @@
 import { Field, ObjectType } from '@nestjs/graphql';
+import { PAGE_MAX } from '@trainyard/domain';
 import { DomainError } from './domain-error.ts';
 
 @ObjectType({ description: 'Where a page of a list ends.' })
@@ -9,11 +10,9 @@ export class PageInfo {
   hasNextPage: boolean;
 }
 
-const MAX_PAGE = 100;
-
-/** The page size asked for, within 1 and 100. */
+/** The page size asked for, within 1 and PAGE_MAX. */
 export function pageSize(first: number): number {
-  if (first < 1 || first > MAX_PAGE) throw new DomainError('BAD_INPUT', { field: 'first', min: 1, max: MAX_PAGE });
+  if (first < 1 || first > PAGE_MAX) throw new DomainError('BAD_INPUT', { field: 'first', min: 1, max: PAGE_MAX });
   return first;
 }
 

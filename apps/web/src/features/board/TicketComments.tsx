@@ -1,13 +1,14 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
-import { COMMENT_MAX } from '@trainyard/domain';
+import { COMMENT_MAX, PAGE_MAX } from '@trainyard/domain';
 import { ConfirmDialog } from '@trainyard/ui';
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useViewer } from '../access/useActor.tsx';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { ShowMore } from '../shell/ShowMore.tsx';
 import { useToast } from '../shell/useToast.ts';
 import { initials } from './initials.ts';
 import { LazyMarkdown } from './LazyMarkdown.tsx';
@@ -32,19 +33,26 @@ export interface TicketCommentsProps {
 /** What was said of a ticket, oldest first, and the field to say more. */
 export function TicketComments({ ticketId, news, mayWrite, mayModerate }: TicketCommentsProps) {
   const { t } = useTranslation('board');
-  const [first, setFirst] = useState(PAGE);
-  const { data, previousData, error, refetch } = useQuery(TicketCommentsDocument, { variables: { id: ticketId, first }, fetchPolicy: 'cache-and-network' });
+  const { data, error, refetch, fetchMore } = useQuery(TicketCommentsDocument, { variables: { id: ticketId, first: PAGE }, fetchPolicy: 'cache-and-network' });
+  const comments = data?.ticket?.comments;
+  const read = async (page: { first?: number; after?: string | null }) => (await fetchMore({ variables: page })).data?.ticket?.comments.pageInfo;
+  // what is shown once more; who had read to the end is shown what has been said since, too
+  const readAgain = async (): Promise<void> => {
+    const toTheEnd = comments?.pageInfo.hasNextPage === false;
+    let page = await read({ first: Math.min(PAGE_MAX, Math.max(PAGE, comments?.nodes.length ?? 0)) });
+    while (toTheEnd && page?.hasNextPage) page = await read({ after: page.endCursor });
+  };
+  const again = (): void => void readAgain().catch(() => undefined);
+  const onNews = useEffectEvent(again);
   useEffect(() => {
-    if (news > 0) void refetch().catch(() => undefined);
-  }, [news, refetch]);
-  const comments = (data ?? previousData)?.ticket?.comments;
-  const again = (): void => void refetch().catch(() => undefined);
+    if (news > 0) onNews();
+  }, [news]);
   return (
     <section className={classes.section} aria-labelledby={`comments-${ticketId}`}>
       <h3 id={`comments-${ticketId}`} className={classes.heading}>
         {comments && comments.totalCount > 0 ? t('comments.count', { count: comments.totalCount }) : t('comments.title')}
       </h3>
-      <ErrorNotice error={error} onRetry={again} />
+      <ErrorNotice error={error} onRetry={refetch} />
       {comments && comments.nodes.length > 0 && (
         <ol className={own.list}>
           {comments.nodes.map((comment) => (
@@ -52,11 +60,7 @@ export function TicketComments({ ticketId, news, mayWrite, mayModerate }: Ticket
           ))}
         </ol>
       )}
-      {comments && comments.totalCount > comments.nodes.length && (
-        <Button size="compact-sm" variant="default" mb={8} onClick={() => setFirst((n) => n + PAGE)}>
-          {t('more')}
-        </Button>
-      )}
+      {comments?.pageInfo.hasNextPage && <ShowMore onMore={() => read({ after: comments.pageInfo.endCursor })} />}
       {mayWrite ? <NewComment ticketId={ticketId} onAdded={again} /> : comments?.totalCount === 0 && <p className={own.none}>{t('comments.none')}</p>}
     </section>
   );

@@ -21,12 +21,14 @@ interface Saved {
 /** A server that holds one ticket: it refuses stale versions and keeps what it is told. */
 function serverOf(first: Ticket) {
   const state = { ticket: first, saved: [] as Saved[], comments: [] as string[] };
-  const comments = () => ({
+  const comment = (i: number) => ({
+    __typename: 'Comment', id: `comment-${i}`, ticketId: first.id, author: { __typename: 'Person', id: 'user-1', name: 'Wei Chen' }, body: state.comments[i], createdAt: '2026-11-22T05:00:00Z', editedAt: null, version: 1,
+  });
+  const comments = (from: number, to: number) => ({
     __typename: 'CommentConnection',
     totalCount: state.comments.length,
-    nodes: state.comments.map((body, i) => ({
-      __typename: 'Comment', id: `comment-${i}`, ticketId: first.id, author: { __typename: 'Person', id: 'user-1', name: 'Wei Chen' }, body, createdAt: '2026-11-22T05:00:00Z', editedAt: null, version: 1,
-    })),
+    nodes: [...state.comments.keys()].slice(from, to).map(comment),
+    pageInfo: { __typename: 'PageInfo', endCursor: String(to), hasNextPage: to < state.comments.length },
   });
   const mocks: MockLink.MockedResponse[] = [
     { request: { query: TicketDocument, variables: () => true }, ...always, result: () => ({ data: { ticket: state.ticket } }) },
@@ -39,14 +41,16 @@ function serverOf(first: Ticket) {
     {
       request: { query: TicketCommentsDocument, variables: () => true },
       ...always,
-      result: () => ({ data: { ticket: { __typename: 'Ticket', id: first.id, commentCount: state.comments.length, comments: comments() } } }),
+      result: ({ first: size, after }) => ({
+        data: { ticket: { __typename: 'Ticket', id: first.id, commentCount: state.comments.length, comments: comments(Number(after ?? 0), Number(after ?? 0) + Number(size)) } },
+      }),
     },
     {
       request: { query: AddCommentDocument, variables: () => true },
       ...always,
       result: ({ body }) => {
         state.comments.push(String(body));
-        return { data: { addComment: comments().nodes.at(-1) } };
+        return { data: { addComment: comment(state.comments.length - 1) } };
       },
     },
     {
@@ -87,8 +91,9 @@ function serverOf(first: Ticket) {
   return { state, mocks };
 }
 
-async function openTicket(overrides: Partial<Ticket> = {}, viewer?: RenderOptions['viewer']) {
+async function openTicket(overrides: Partial<Ticket> = {}, viewer?: RenderOptions['viewer'], comments: readonly string[] = []) {
   const server = serverOf(buildTicket(overrides));
+  server.state.comments.push(...comments);
   const rendered = await renderApp(<TicketDetail ticketKey="NLP-1" narrow onDeleted={() => undefined} />, { mocks: server.mocks, viewer });
   await screen.findByText('Clean the crawl');
   return { ...rendered, ...server };
@@ -221,6 +226,17 @@ describe('TicketDetail', () => {
     expect(await screen.findByText('1 comment')).toBeTruthy();
     expect(await screen.findByText('Looks right to me')).toBeTruthy();
     expect(state.comments).toEqual(['Looks right to me']);
+  });
+
+  it('shows what one wrote to who had read to the end, however much there is', async () => {
+    const { user } = await openTicket({}, {}, Array.from({ length: 51 }, (_, i) => `Comment ${i + 1}`));
+    await user.click(await screen.findByRole('button', { name: 'Show more' }));
+    expect(await screen.findByText('Comment 51')).toBeTruthy();
+    fireEvent.change(screen.getByRole('textbox', { name: 'New comment' }), { target: { value: 'Looks right to me' } });
+    await user.click(screen.getByRole('button', { name: 'Comment' }));
+    expect(await screen.findByText('Looks right to me')).toBeTruthy();
+    expect(screen.getByText('Comment 1')).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Show more' })).toBeNull();
   });
 
   it('tells what happened in words, naming what is no more', async () => {

@@ -1,10 +1,11 @@
 import { useLazyQuery } from '@apollo/client/react';
-import { Button } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { toldByQuery } from '../../apollo-failure.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { ShowMore } from '../shell/ShowMore.tsx';
 import classes from './TicketDetail.module.css';
 import own from './TicketHistory.module.css';
 import { TicketHistoryDocument } from './ticket.generated.ts';
@@ -19,11 +20,10 @@ export function TicketHistory({ ticketId, project, news }: { ticketId: string; p
   const format = useFormat();
   const words = useHistoryWords(project);
   const [opened, setOpened] = useState(false);
-  const [first, setFirst] = useState(PAGE);
-  const [load, { data, previousData, error, loading }] = useLazyQuery(TicketHistoryDocument, { fetchPolicy: 'network-only' });
+  const [load, { data, previousData, error, fetchMore }] = useLazyQuery(TicketHistoryDocument, { fetchPolicy: 'network-only' });
   useEffect(() => {
-    if (opened) void load({ variables: { id: ticketId, first } }).catch(() => undefined);
-  }, [opened, first, ticketId, news, load]);
+    if (opened) toldByQuery(load({ variables: { id: ticketId, first: PAGE } }));
+  }, [opened, ticketId, news, load]);
   const activity = (data ?? previousData)?.ticket?.activity;
   const steps = [...(activity?.nodes ?? [])].sort((a, b) => b.seq - a.seq);
   return (
@@ -34,7 +34,7 @@ export function TicketHistory({ ticketId, project, news }: { ticketId: string; p
       </button>
       {opened && (
         <>
-          <ErrorNotice error={error} onRetry={() => void load({ variables: { id: ticketId, first } }).catch(() => undefined)} />
+          <ErrorNotice error={error} onRetry={() => load({ variables: { id: ticketId, first: PAGE } })} />
           <ol className={own.list}>
             {steps.flatMap((step) =>
               words(step).map((sentence, i) => (
@@ -49,11 +49,7 @@ export function TicketHistory({ ticketId, project, news }: { ticketId: string; p
               )),
             )}
           </ol>
-          {activity?.pageInfo.hasNextPage && (
-            <Button size="compact-sm" variant="default" loading={loading} onClick={() => setFirst((n) => n + PAGE)}>
-              {t('more')}
-            </Button>
-          )}
+          {activity?.pageInfo.hasNextPage && <ShowMore onMore={() => fetchMore({ variables: { after: activity.pageInfo.endCursor } })} />}
         </>
       )}
     </section>

@@ -31,14 +31,13 @@ type Dataset = NonNullable<DatasetPageQuery['dataset']>;
 /** One dataset: what is in it, as a runner found it, or what is wrong with it. */
 export function DatasetPage() {
   const { datasetId = '' } = useParams({ strict: false });
-  const query = useQuery(DatasetPageDocument, { variables: { id: datasetId }, fetchPolicy: 'cache-and-network' });
-  const { data, error, refetch } = query;
-  usePolling(data?.dataset?.state === 'CHECKING', CHECKING_MS, query);
+  const { data, error, refetch } = useQuery(DatasetPageDocument, { variables: { id: datasetId }, fetchPolicy: 'cache-and-network' });
+  usePolling(data?.dataset?.state === 'CHECKING', CHECKING_MS, refetch);
   if (data?.dataset) return <DatasetView dataset={data.dataset} />;
   if (data && data.dataset === null) return <NotFoundPage />;
   return (
     <div className={classes.page}>
-      {error ? <ErrorNotice error={error} onRetry={() => void refetch()} /> : <Delayed><Skeleton height={28} width={240} mb="md" /><Skeleton height={360} /></Delayed>}
+      {error ? <ErrorNotice error={error} onRetry={refetch} /> : <Delayed><Skeleton height={28} width={240} mb="md" /><Skeleton height={360} /></Delayed>}
     </div>
   );
 }

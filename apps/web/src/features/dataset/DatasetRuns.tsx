@@ -1,11 +1,12 @@
 import { useQuery } from '@apollo/client/react';
-import { Button, Skeleton } from '@mantine/core';
+import { Skeleton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { isEnded } from '@trainyard/domain';
+import { PAGE_MAX, isEnded } from '@trainyard/domain';
 import { Delayed, Table } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { ShowMore } from '../shell/ShowMore.tsx';
 import { metricText } from '../training/metricText.ts';
 import { RunStateBadge } from '../training/RunStateBadge.tsx';
 import { useNow } from '../training/useNow.ts';
@@ -16,21 +17,20 @@ import { usePolling } from './usePolling.ts';
 type DatasetRun = NonNullable<DatasetRunsQuery['dataset']>['runs']['nodes'][number];
 
 const PAGE = 20;
-/** How often to look at runs that are going on; not once more than a page is shown, which asking again would take back. */
+/** How often to look at runs that are going on. */
 const GOING_MS = 5_000;
 
 /** Which runs were trained on it, as far as the reader may know of them, newest first. */
 export function DatasetRuns({ datasetId }: { datasetId: string }) {
   const { t } = useTranslation(['dataset', 'training']);
-  const query = useQuery(DatasetRunsDocument, { variables: { id: datasetId, first: PAGE }, fetchPolicy: 'cache-and-network' });
-  const { data, error, refetch, fetchMore } = query;
+  const { data, error, refetch, fetchMore } = useQuery(DatasetRunsDocument, { variables: { id: datasetId, first: PAGE }, fetchPolicy: 'cache-and-network' });
   const runs = data?.dataset?.runs;
   const nodes = runs?.nodes ?? [];
-  usePolling(nodes.length <= PAGE && nodes.some((run) => !isEnded(run.card.state)), GOING_MS, query);
+  usePolling(nodes.some((run) => !isEnded(run.card.state)), GOING_MS, () => fetchMore({ variables: { first: Math.min(nodes.length, PAGE_MAX) } }));
   return (
     <section className={classes.root}>
       <h2 className={classes.heading}>{t('runs.title')}</h2>
-      {!runs && error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
+      {!runs && error && <ErrorNotice error={error} onRetry={refetch} />}
       {!runs && !error && <Delayed><Skeleton height={80} /></Delayed>}
       {runs?.totalCount === 0 && <p className={classes.empty}>{t('runs.empty')}</p>}
       {runs && runs.totalCount > 0 && (
@@ -51,13 +51,7 @@ export function DatasetRuns({ datasetId }: { datasetId: string }) {
           {nodes.map((run) => <RunRow key={run.id} run={run} />)}
         </Table>
       )}
-      {runs?.pageInfo.hasNextPage && (
-        <Button variant="default" className={classes.more} onClick={() => void fetchMore({
-          variables: { after: runs.pageInfo.endCursor },
-          updateQuery: (before, { fetchMoreResult: { dataset: more } }) =>
-            before.dataset && more ? { dataset: { ...before.dataset, runs: { ...more.runs, nodes: [...before.dataset.runs.nodes, ...more.runs.nodes] } } } : before,
-        })}>{t('list.more')}</Button>
-      )}
+      {runs?.pageInfo.hasNextPage && <ShowMore onMore={() => fetchMore({ variables: { after: runs.pageInfo.endCursor } })} />}
     </section>
   );
 }

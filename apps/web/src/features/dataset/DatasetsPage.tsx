@@ -2,13 +2,14 @@ import { useQuery } from '@apollo/client/react';
 import { Button, Skeleton } from '@mantine/core';
 import { IconDatabase, IconPlus } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { can } from '@trainyard/domain';
+import { PAGE_MAX, can } from '@trainyard/domain';
 import { Delayed, EmptyState, Table } from '@trainyard/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useActor } from '../access/useActor.tsx';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { ShowMore } from '../shell/ShowMore.tsx';
 import { PageTitle } from '../shell/PageTitle.tsx';
 import { useNow } from '../training/useNow.ts';
 import { CreateDatasetDialog } from './CreateDatasetDialog.tsx';
@@ -19,16 +20,17 @@ import { DatasetsDocument, type DatasetRowFragment } from './datasets.generated.
 import { SyntheticBadge } from './SyntheticBadge.tsx';
 import { CHECKING_MS, usePolling } from './usePolling.ts';
 
+const PAGE = 50;
+
 /** What can be trained on: everything the reader may use, newest first. */
 export function DatasetsPage() {
   const { t } = useTranslation('dataset');
   const navigate = useNavigate();
   const actor = useActor();
   const [creating, setCreating] = useState(false);
-  const query = useQuery(DatasetsDocument, { fetchPolicy: 'cache-and-network' });
-  const { data, error, refetch, fetchMore } = query;
+  const { data, error, refetch, fetchMore } = useQuery(DatasetsDocument, { variables: { first: PAGE }, fetchPolicy: 'cache-and-network' });
   const datasets = data?.datasets.nodes ?? [];
-  usePolling(datasets.some((dataset) => dataset.state === 'CHECKING'), CHECKING_MS, query);
+  usePolling(datasets.some((dataset) => dataset.state === 'CHECKING'), CHECKING_MS, () => fetchMore({ variables: { first: Math.min(datasets.length, PAGE_MAX) } }));
   const mayCreate = can(actor, 'dataset.create');
   const add = mayCreate && (
     <Button leftSection={<IconPlus size={16} aria-hidden="true" />} onClick={() => setCreating(true)}>
@@ -42,16 +44,11 @@ export function DatasetsPage() {
         <PageTitle title={t('list.title')} />
         {datasets.length > 0 && add}
       </header>
-      {!data && error && <ErrorNotice error={error} onRetry={() => void refetch()} />}
+      {!data && error && <ErrorNotice error={error} onRetry={refetch} />}
       {!data && !error && <Delayed><Skeleton height={180} /></Delayed>}
       {data && datasets.length === 0 && <EmptyState icon={<IconDatabase />} title={t('list.empty')} text={mayCreate ? t('list.emptyHint') : t('list.emptyForbidden')} action={add || undefined} />}
       {datasets.length > 0 && <DatasetTable datasets={datasets} />}
-      {more?.hasNextPage && (
-        <Button variant="default" className={classes.more} onClick={() => void fetchMore({
-          variables: { after: more.endCursor },
-          updateQuery: (before, { fetchMoreResult }) => ({ datasets: { ...fetchMoreResult.datasets, nodes: [...before.datasets.nodes, ...fetchMoreResult.datasets.nodes] } }),
-        })}>{t('list.more')}</Button>
-      )}
+      {more?.hasNextPage && <ShowMore onMore={() => fetchMore({ variables: { after: more.endCursor } })} />}
       <CreateDatasetDialog opened={creating} onClose={() => setCreating(false)} onCreated={(id) => void navigate({ to: '/datasets/$datasetId', params: { datasetId: id } })} />
     </div>
   );

@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { useActor } from '../access/useActor.tsx';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { Page } from '../shell/Page.tsx';
+import { ShowMore } from '../shell/ShowMore.tsx';
 import { CreatePersonDialog } from './CreatePersonDialog.tsx';
 import { PersonRow } from './PersonRow.tsx';
 import { PeopleDocument } from './people.generated.ts';
@@ -21,18 +22,11 @@ export function PeoplePage() {
   const [creating, setCreating] = useState(false);
   const [typed, setTyped] = useState('');
   const [search] = useDebouncedValue(typed.trim(), 200);
-  const { data, previousData, error, refetch, fetchMore, loading } = useQuery(PeopleDocument, {
+  const { data, previousData, error, refetch, fetchMore } = useQuery(PeopleDocument, {
     variables: { first: PAGE, search: search || null },
     fetchPolicy: 'cache-and-network',
   });
   const people = (data ?? previousData)?.users;
-
-  const more = (): void => {
-    void fetchMore({
-      variables: { after: people?.pageInfo.endCursor },
-      updateQuery: (before, { fetchMoreResult }) => ({ users: { ...fetchMoreResult.users, nodes: [...before.users.nodes, ...fetchMoreResult.users.nodes] } }),
-    });
-  };
 
   return (
     <Page
@@ -56,7 +50,7 @@ export function PeoplePage() {
         </>
       }
     >
-      <ErrorNotice error={error} onRetry={() => void refetch()} />
+      <ErrorNotice error={error} onRetry={refetch} />
       {people ? (
         people.nodes.length === 0 ? (
           <EmptyState icon={<IconUsers />} title={t('person.none')} />
@@ -86,13 +80,7 @@ export function PeoplePage() {
           </Delayed>
         )
       )}
-      {people?.pageInfo.hasNextPage && (
-        <div>
-          <Button variant="default" loading={loading} onClick={more}>
-            {t('person.more')}
-          </Button>
-        </div>
-      )}
+      {people?.pageInfo.hasNextPage && <ShowMore onMore={() => fetchMore({ variables: { after: people.pageInfo.endCursor } })} />}
       <CreatePersonDialog opened={creating} onClose={() => setCreating(false)} />
     </Page>
   );

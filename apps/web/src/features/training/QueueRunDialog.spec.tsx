@@ -53,10 +53,17 @@ describe('a dataset added while queueing', () => {
     expect(await queue.findByRole('radio', { name: /^Points/ })).toHaveProperty('checked', true);
     expect(queue.getByText('“Points” is being checked: the run can be queued in a moment.')).toBeTruthy();
     expect(queue.getByRole('button', { name: 'Queue run' })).toHaveProperty('disabled', true);
-    await waitFor(() => expect(queue.getByRole('button', { name: 'Queue run' })).toHaveProperty('disabled', false));
+    expect(await queue.findByText(/^77 steps over 100 training/)).toBeTruthy();
+    expect(queue.getByRole('button', { name: 'Queue run' })).toHaveProperty('disabled', false);
     expect(queue.getByRole('radio', { name: /^Points/ })).toHaveProperty('checked', true);
-    expect(queue.getByText(/^77 steps over 100 training/)).toBeTruthy();
     expect(epochs).toHaveProperty('value', '77');
+  });
+
+  it('is chosen all the same when the list could not be read at first, which is told', async () => {
+    const { queue } = await addFromDialog({ request: { query: QueueChoicesDocument, variables: () => true }, error: new TypeError('Failed to fetch') }, choices(ready));
+    expect(await screen.findByText(/server does not answer/)).toBeTruthy();
+    expect(await queue.findByText(/^77 steps over 100 training/)).toBeTruthy();
+    expect(queue.getByRole('radio', { name: /^Points/ })).toHaveProperty('checked', true);
   });
 
   it('says what is wrong with it when it is refused', async () => {

@@ -1,5 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { Modal, Skeleton } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Delayed } from '@trainyard/ui';
 import { CHECKING_MS, usePolling } from '../dataset/usePolling.ts';
@@ -32,11 +33,17 @@ export function QueueRunDialog({ opened, onClose, ...rest }: QueueRunDialogProps
 }
 
 function Choices({ projectId, ...rest }: Omit<QueueRunDialogProps, 'opened'>) {
-  const query = useQuery(QueueChoicesDocument, { variables: { projectId }, fetchPolicy: 'cache-and-network' });
-  const { data, error, refetch } = query;
-  usePolling((data?.datasets.nodes ?? []).some((dataset) => dataset.state === 'CHECKING'), CHECKING_MS, query);
-  if (data) return <QueueRunForm privateProjectId={data.project?.visibility === 'PRIVATE' ? projectId : null} datasets={data.datasets.nodes} runners={data.runners} onDatasetAdded={refetch} {...rest} />;
-  if (error) return <ErrorNotice error={error} onRetry={() => void refetch()} />;
+  const { data, error, refetch } = useQuery(QueueChoicesDocument, { variables: { projectId }, fetchPolicy: 'cache-and-network' });
+  const [added, setAdded] = useState<string | null>(null);
+  const datasets = data?.datasets.nodes ?? [];
+  const missing = added !== null && datasets.every((dataset) => dataset.id !== added);
+  usePolling(missing || datasets.some((dataset) => dataset.state === 'CHECKING'), CHECKING_MS, refetch);
+  const onDatasetAdded = (id: string): Promise<unknown> => {
+    setAdded(id);
+    return refetch();
+  };
+  if (data) return <QueueRunForm privateProjectId={data.project?.visibility === 'PRIVATE' ? projectId : null} datasets={datasets} runners={data.runners} onDatasetAdded={onDatasetAdded} {...rest} />;
+  if (error) return <ErrorNotice error={error} onRetry={refetch} />;
   return (
     <Delayed>
       <Skeleton height={160} mb="md" />

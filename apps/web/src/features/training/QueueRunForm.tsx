@@ -30,8 +30,8 @@ export interface QueueRunFormProps {
   datasets: readonly ChoosableDataset[];
   runners: readonly { online: boolean; engines: readonly OfferedEngine[] }[];
   choice?: QueueChoice | undefined;
-  /** Reads the datasets again: one has been added. */
-  onDatasetAdded: () => Promise<unknown>;
+  /** Reads the datasets again, until the one that has been added is among them. */
+  onDatasetAdded: (id: string) => Promise<unknown>;
   onClose: () => void;
   onQueued?: ((runId: string) => void) | undefined;
 }
@@ -148,7 +148,7 @@ export function QueueRunForm({ ticketId, privateProjectId, datasets, runners, ch
         </div>
       </form>
       {/* Beside the form, not in it: what is submitted there must not be submitted here. */}
-      <CreateDatasetDialog opened={addingDataset} onClose={() => setAddingDataset(false)} first={{ ...valuesFor(values.template), projectId: privateProjectId ?? '' }} onCreated={(id) => void onDatasetAdded().then(() => chooseDataset(id))} />
+      <CreateDatasetDialog opened={addingDataset} onClose={() => setAddingDataset(false)} first={{ ...valuesFor(values.template), projectId: privateProjectId ?? '' }} onCreated={(id) => void onDatasetAdded(id).catch(toast.failed).then(() => chooseDataset(id))} />
     </>
   );
 }

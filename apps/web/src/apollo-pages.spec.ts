@@ -1,0 +1,89 @@
+import { InMemoryCache, gql } from '@apollo/client';
+import { pagesOf } from './apollo-pages.ts';
+
+const QUERY = gql`
+  query Things($after: String, $search: String) {
+    things(after: $after, search: $search) {
+      nodes {
+        id
+        name
+      }
+      pageInfo {
+        endCursor
+        hasNextPage
+      }
+    }
+  }
+`;
+
+/** A cache to which pages come; `shows` is what a screen then lists. */
+function list() {
+  const cache = new InMemoryCache({ typePolicies: { Query: { fields: { things: pagesOf('search') } } } });
+  const pageInfo = (endCursor: string, hasNextPage: boolean) => ({ __typename: 'PageInfo', endCursor, hasNextPage });
+  return {
+    cache,
+    came(names: string, { after, search, hasNextPage = true }: { after?: string; search?: string; hasNextPage?: boolean } = {}) {
+      const nodes = [...names].map((name) => ({ __typename: 'Thing', id: name.toLowerCase(), name }));
+      cache.writeQuery({ query: QUERY, variables: { after, search }, data: { things: { __typename: 'Things', nodes, pageInfo: pageInfo(names.at(-1) ?? '', hasNextPage) } } });
+    },
+    shows(search?: string): string {
+      const { things } = cache.readQuery<{ things: { nodes: { name: string }[]; pageInfo: { endCursor: string; hasNextPage: boolean } } }>({ query: QUERY, variables: { search } }) ?? {};
+      return `${things?.nodes.map((node) => node.name).join('')} ${things?.pageInfo.hasNextPage ? `more after ${things.pageInfo.endCursor}` : 'all'}`;
+    },
+  };
+}
+
+describe('a list that is read page by page', () => {
+  it('grows by what follows', () => {
+    const { came, shows } = list();
+    came('ab');
+    came('cd', { after: 'b' });
+    expect(shows()).toBe('abcd more after d');
+    came('e', { after: 'd', hasNextPage: false });
+    expect(shows()).toBe('abcde all');
+  });
+
+  it('keeps what was read beyond the first page when that one comes again, changed', () => {
+    const { came, shows } = list();
+    came('ab');
+    came('cd', { after: 'b' });
+    came('AB');
+    expect(shows()).toBe('ABcd more after d');
+  });
+
+  it('takes in what is new at its beginning, and lets go what is gone', () => {
+    const { came, shows } = list();
+    came('ab');
+    came('cd', { after: 'b' });
+    came('na');
+    expect(shows()).toBe('nabcd more after d');
+    came('nb');
+    expect(shows()).toBe('nbcd more after d');
+  });
+
+  it('begins anew where nothing of it is known, and ends where it ends', () => {
+    const { came, shows } = list();
+    came('ab');
+    came('cd', { after: 'b' });
+    came('xy');
+    expect(shows()).toBe('xy more after y');
+    came('x', { hasNextPage: false });
+    expect(shows()).toBe('x all');
+  });
+
+  it('shows nothing twice that moved to the page after', () => {
+    const { came, shows } = list();
+    came('ab');
+    came('bc', { after: 'b' });
+    expect(shows()).toBe('abc more after c');
+  });
+
+  it('is another one for another search, and loses what was deleted', () => {
+    const { cache, came, shows } = list();
+    came('ab');
+    came('b', { search: 'b', hasNextPage: false });
+    expect(shows()).toBe('ab more after b');
+    cache.evict({ id: 'Thing:b' });
+    expect(shows('b')).toBe(' all');
+  });
+});
