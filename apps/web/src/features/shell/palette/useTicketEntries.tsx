@@ -1,4 +1,5 @@
 import { useQuery } from '@apollo/client/react';
+import { useDebouncedValue } from '@mantine/hooks';
 import { IconTicket } from '@tabler/icons-react';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useMemo } from 'react';
@@ -8,24 +9,30 @@ import { PaletteTicketDocument, PaletteTicketsDocument } from './palette.generat
 import { matches, type Entry } from './entry.ts';
 
 const KEY = /^[a-z][a-z0-9]{1,9}-\d{1,9}$/i;
+const NUMBER = /^#?(\d{1,9})$/;
 const SEARCH_MIN = 2;
+/** A word is searched for when it is typed, not at every letter of it. */
+const SEARCH_AFTER_MS = 150;
 
-/** Tickets that fit what was typed: one by its key from any project, others by words from the project at hand. */
-export function useTicketEntries(search: string): { tickets: readonly Entry[]; searching: boolean } {
+/** Tickets that fit what was typed: one by its key from any project, or by its number and others by words from the project at hand. */
+export function useTicketEntries(typed: string): { tickets: readonly Entry[]; searching: boolean } {
   const navigate = useNavigate();
   const { projectKey } = useParams({ strict: false });
   const { data: navigation } = useQuery(NavigationDocument);
   const here = projectKey ?? lastBoard()?.projectKey;
   const project = navigation?.projects.find((each) => each.key === here) ?? navigation?.projects[0];
 
-  const byKey = KEY.test(search);
-  const byWords = !byKey && search.length >= SEARCH_MIN && project !== undefined;
-  const one = useQuery(PaletteTicketDocument, { variables: { key: search.toUpperCase() }, skip: !byKey });
+  const [search] = useDebouncedValue(typed, SEARCH_AFTER_MS);
+  const number = NUMBER.exec(search)?.[1];
+  const key = KEY.test(search) ? search.toUpperCase() : number && project ? `${project.key}-${Number(number)}` : null;
+  const byWords = !KEY.test(search) && search.length >= SEARCH_MIN && project !== undefined;
+  const one = useQuery(PaletteTicketDocument, { variables: { key: key ?? '' }, skip: key === null });
   const several = useQuery(PaletteTicketsDocument, { variables: { projectId: project?.id ?? '', search }, skip: !byWords });
 
   const tickets = useMemo(() => {
-    const exact = one.data?.ticket;
-    const found = byKey ? (exact ? [exact] : []) : byWords ? ((several.data ?? several.previousData)?.tickets.nodes ?? []) : [];
+    const exact = one.data?.ticket ? [one.data.ticket] : [];
+    const others = byWords ? ((several.data ?? several.previousData)?.tickets.nodes ?? []) : [];
+    const found = [...exact, ...others.filter(({ id }) => id !== exact[0]?.id)];
     const entries = found.map((ticket): Entry => ({
       id: ticket.id,
       group: 'tickets',
@@ -40,8 +47,8 @@ export function useTicketEntries(search: string): { tickets: readonly Entry[]; s
         }),
     }));
     // until the answer is there, those of the one before that fit
-    return several.data || byKey ? entries : entries.filter((entry) => matches(entry, search));
-  }, [byKey, byWords, search, one.data, several.data, several.previousData, navigate]);
+    return search === typed && (several.data || !byWords) ? entries : entries.filter((entry) => matches(entry, typed));
+  }, [byWords, search, typed, one.data, several.data, several.previousData, navigate]);
 
-  return { tickets, searching: one.loading || several.loading };
+  return { tickets, searching: search !== typed || one.loading || several.loading };
 }
