@@ -1,9 +1,10 @@
 import type { MockLink } from '@apollo/client/testing';
 import { gql } from '@apollo/client';
+import { useQuery } from '@apollo/client/react';
 import { screen, waitFor } from '@testing-library/react';
 import { renderApp } from '../../../test/render.tsx';
 import { Profile } from './Profile.tsx';
-import { ChangeNameDocument, type SettingsQuery } from './settings.generated.ts';
+import { ChangeNameDocument, SettingsDocument, type SettingsQuery } from './settings.generated.ts';
 
 type User = SettingsQuery['viewer']['user'];
 
@@ -17,6 +18,15 @@ const renamed = (name: string): MockLink.MockedResponse => ({
   request: { query: ChangeNameDocument, variables: { version: 4, name } },
   result: { data: { changeName: { __typename: 'User', id: 'user-1', name, version: 5 } } },
 });
+
+const settingsWith = (user: User): MockLink.MockedResponse => ({
+  request: { query: SettingsDocument },
+  result: { data: { viewer: { __typename: 'Viewer', user, sessions: [], accessTokens: [] } } },
+});
+function ProfileOfServer() {
+  const { data } = useQuery(SettingsDocument);
+  return data && <Profile user={data.viewer.user} />;
+}
 
 describe('the profile', () => {
   it('says who one is to the others, and in which teams', async () => {
@@ -52,13 +62,24 @@ describe('the profile', () => {
 
   it('keeps what was typed when the account was changed meanwhile, and offers to go on from that', async () => {
     const stale = { request: { query: ChangeNameDocument, variables: () => true }, result: { data: null, errors: [{ message: 'stale', extensions: { code: 'STALE_VERSION', params: { version: 5 } } }] } };
-    const { user } = await renderApp(<Profile user={buildUser()} />, { mocks: [stale] });
-    const name = screen.getByRole('textbox', { name: 'Name' });
+    const sent: unknown[] = [];
+    const { user } = await renderApp(<ProfileOfServer />, {
+      mocks: [
+        settingsWith(buildUser()),
+        stale,
+        settingsWith(buildUser({ version: 5 })),
+        { request: { query: ChangeNameDocument, variables: (given) => Boolean(sent.push(given)) }, result: { data: { changeName: { __typename: 'User', id: 'user-1', name: 'Wei Chen 2', version: 6 } } } },
+      ],
+    });
+    const name = await screen.findByRole('textbox', { name: 'Name' });
     await user.type(name, ' 2');
     await user.click(screen.getByRole('button', { name: 'Save' }));
     expect((await screen.findByRole('alert')).textContent).toContain('Somebody changed this since you opened it');
     await user.click(screen.getByRole('button', { name: 'Try again' }));
     await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
     expect(name).toHaveProperty('value', 'Wei Chen 2');
+    await user.click(screen.getByRole('button', { name: 'Save' }));
+    expect(await screen.findByText('Saved')).toBeTruthy();
+    expect(sent).toEqual([{ version: 5, name: 'Wei Chen 2' }]);
   });
 });
