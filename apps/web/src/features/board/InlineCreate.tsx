@@ -8,6 +8,7 @@ import { isComposing } from '../shell/keys.ts';
 import { useBoardParts } from './BoardContext.tsx';
 import { CreateTicketDocument } from './board.generated.ts';
 import classes from './InlineCreate.module.css';
+import { hideMoveNotice } from './useMoveMessages.tsx';
 import { noteRuns } from './useBoard.ts';
 import { writeTickets } from './write-tickets.ts';
 
@@ -52,7 +53,10 @@ function CreateField({ columnId, columnName, onCreated, onClose }: InlineCreateP
   const [title, setTitle] = useState('');
   const [create, { error, reset }] = useMutation(CreateTicketDocument, { fetchPolicy: 'no-cache' });
   const field = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => field.current?.focus(), []);
+  useEffect(() => {
+    field.current?.focus();
+    hideMoveNotice();
+  }, []);
 
   const sent = useRef(Promise.resolve());
   const excess = titleExcess(title);

@@ -18,6 +18,9 @@ export interface MoveMessages {
 }
 const TOAST = 'board-move';
 
+/** For who begins something else in the corner where it stands. */
+export const hideMoveNotice = (): void => void notifications.hide(TOAST);
+
 /** Moves in words: a toast where the reader looks elsewhere, and the live region for who hears. The same object always. */
 export function useMoveMessages(said: Signal<string>, columns: () => readonly { id: string; name: string }[]): MoveMessages {
   const { t } = useTranslation('board');
@@ -33,7 +36,7 @@ export function useMoveMessages(said: Signal<string>, columns: () => readonly { 
       client.cache.readFragment({ id: client.cache.identify({ __typename: 'Ticket', id: ticketId }), fragment: TicketCardFragmentDoc, fragmentName: 'TicketCard' })?.key ?? '';
     const columnName = (columnId: string): string => latest.current.columns().find((column) => column.id === columnId)?.name ?? '';
     const show = (options: Parameters<typeof notifications.show>[0]): void => {
-      notifications.hide(TOAST);
+      hideMoveNotice();
       notifications.show({ ...options, id: TOAST });
     };
     return {
@@ -44,7 +47,7 @@ export function useMoveMessages(said: Signal<string>, columns: () => readonly { 
         const message = text('move.moved', { key: keyOf(ticketId), column: columnName(to.columnId) });
         said.set(message);
         const takeBack = (): void => {
-          notifications.hide(TOAST);
+          hideMoveNotice();
           undo();
         };
         show({
