@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { useToast } from '../shell/useToast.ts';
 import { AddColumn } from './AddColumn.tsx';
 import { ColumnRow, type SettingsColumn } from './ColumnRow.tsx';
-import { ConfigureColumnDocument, ProjectSettingsDocument, RemoveColumnDocument, type ProjectSettingsQuery } from './projectSettings.generated.ts';
+import { ConfigureColumnDocument, ProjectSettingsDocument, RemoveColumnDocument, type ProjectSettingsQuery, type UpdateColumnInput } from './projectSettings.generated.ts';
 
 type Board = NonNullable<ProjectSettingsQuery['project']>['boards'][number];
 
@@ -19,7 +19,7 @@ export function BoardColumns({ board, readOnly }: { board: Board; readOnly: bool
   const { columns } = board;
   const [adding, setAdding] = useState(false);
   const [doomed, setDoomed] = useState<SettingsColumn | null>(null);
-  const [configure] = useMutation(ConfigureColumnDocument, { errorPolicy: 'all', onError: toast.failed, refetchQueries: [ProjectSettingsDocument] });
+  const [configure] = useMutation(ConfigureColumnDocument, { errorPolicy: 'all', refetchQueries: [ProjectSettingsDocument] });
   const [remove, { loading }] = useMutation(RemoveColumnDocument, {
     errorPolicy: 'all',
     onError: toast.failed,
@@ -27,9 +27,14 @@ export function BoardColumns({ board, readOnly }: { board: Board; readOnly: bool
     awaitRefetchQueries: true,
   });
 
+  const send = async ({ id, version }: SettingsColumn, input: UpdateColumnInput): Promise<unknown> => (await configure({ variables: { id, version, input } })).error;
+  const change = async (column: SettingsColumn, input: UpdateColumnInput): Promise<void> => {
+    const refusal = await send(column, input);
+    if (refusal) toast.failed(refusal);
+  };
   const move = (column: SettingsColumn, to: number): void => {
     const others = columns.filter((other) => other.id !== column.id);
-    void configure({ variables: { id: column.id, version: column.version, input: { afterId: to === 0 ? null : others[to - 1]?.id } } });
+    void change(column, { afterId: to === 0 ? null : others[to - 1]?.id });
   };
   const confirmRemove = async (): Promise<void> => {
     if (doomed) await remove({ variables: { id: doomed.id, version: doomed.version } });
@@ -56,7 +61,8 @@ export function BoardColumns({ board, readOnly }: { board: Board; readOnly: bool
             key={column.id}
             column={column}
             readOnly={readOnly}
-            onChange={(input) => void configure({ variables: { id: column.id, version: column.version, input } })}
+            onRename={(name) => send(column, { name })}
+            onChange={(input) => void change(column, input)}
             onUp={index > 0 ? () => move(column, index - 1) : undefined}
             onDown={index < columns.length - 1 ? () => move(column, index + 1) : undefined}
             onDelete={() => setDoomed(column)}

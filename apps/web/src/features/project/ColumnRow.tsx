@@ -1,10 +1,11 @@
-import { ActionIcon, NumberInput, Select, TextInput } from '@mantine/core';
+import { ActionIcon, NumberInput, Select } from '@mantine/core';
 import { COLUMN_CATEGORIES, COLUMN_NAME_MAX, WIP_POLICIES, type ColumnCategory, type WipPolicy } from '@trainyard/domain';
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isComposing } from '../shell/keys.ts';
 import classes from './ColumnRow.module.css';
+import { NameField } from './NameField.tsx';
 import type { ProjectSettingsQuery, UpdateColumnInput } from './projectSettings.generated.ts';
 
 export type SettingsColumn = NonNullable<ProjectSettingsQuery['project']>['boards'][number]['columns'][number];
@@ -14,6 +15,8 @@ const LIMIT_MAX = 999;
 export interface ColumnRowProps {
   column: SettingsColumn;
   readOnly: boolean;
+  /** Gives the error where the new name is refused. */
+  onRename: (name: string) => Promise<unknown>;
   onChange: (input: UpdateColumnInput) => void;
   /** Absent where it already is first, or last. */
   onUp?: () => void;
@@ -22,11 +25,9 @@ export interface ColumnRowProps {
 }
 
 /** One column as a row whose cells are edited in place: a change is sent when the field is left. */
-export function ColumnRow({ column, readOnly, onChange, onUp, onDown, onDelete }: ColumnRowProps) {
+export function ColumnRow({ column, readOnly, onRename, onChange, onUp, onDown, onDelete }: ColumnRowProps) {
   const { t } = useTranslation('project');
-  const [name, setName] = useState(column.name);
   const [limit, setLimit] = useState<number | ''>(column.wipLimit ?? '');
-  useEffect(() => setName(column.name), [column.name]);
   useEffect(() => setLimit(column.wipLimit ?? ''), [column.wipLimit]);
 
   if (readOnly) {
@@ -40,11 +41,6 @@ export function ColumnRow({ column, readOnly, onChange, onUp, onDown, onDelete }
     );
   }
 
-  const sendName = (): void => {
-    const clean = name.trim();
-    if (clean === '') setName(column.name);
-    else if (clean !== column.name) onChange({ name: clean });
-  };
   const sendLimit = (): void => {
     const next = limit === '' ? null : limit;
     if (next !== column.wipLimit) onChange({ wipLimit: next });
@@ -56,16 +52,7 @@ export function ColumnRow({ column, readOnly, onChange, onUp, onDown, onDelete }
   return (
     <tr>
       <td className={classes.name}>
-        <TextInput
-          variant="unstyled"
-          className={classes.bare}
-          aria-label={t('column.nameOf', { name: column.name })}
-          maxLength={COLUMN_NAME_MAX}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-          onBlur={sendName}
-          onKeyDown={leaveOnEnter}
-        />
+        <NameField label={t('column.nameOf', { name: column.name })} name={column.name} max={COLUMN_NAME_MAX} onSave={onRename} />
       </td>
       <td>
         <Select

@@ -1,57 +1,36 @@
 import { useMutation } from '@apollo/client/react';
-import { ActionIcon, TextInput } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
+import { LABEL_NAME_MAX, type LabelColor } from '@trainyard/domain';
 import { IconTrash } from '@tabler/icons-react';
-import type { KeyboardEvent } from 'react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
-import { useErrorMessage } from '../shell/error/useErrorMessage.ts';
-import { isComposing } from '../shell/keys.ts';
+import { useToast } from '../shell/useToast.ts';
 import { ColorMenu } from './ColorMenu.tsx';
-import bare from './ColumnRow.module.css';
+import { NameField } from './NameField.tsx';
 import classes from './ProjectLabels.module.css';
 import { ChangeLabelDocument, ProjectSettingsDocument, type SettingsLabelFragment, type UpdateLabelInput } from './projectSettings.generated.ts';
 
-/** A label as a row that is edited in place. A name that is refused stays, with the reason. */
+/** A label as a row that is edited in place. */
 export function LabelRow({ label, onDelete }: { label: SettingsLabelFragment; onDelete: () => void }) {
   const { t } = useTranslation('project');
   const format = useFormat();
-  const errorMessage = useErrorMessage();
-  const [typed, setTyped] = useState<string | null>(null);
-  const [change, { error, reset }] = useMutation(ChangeLabelDocument, { errorPolicy: 'all', refetchQueries: [ProjectSettingsDocument] });
+  const toast = useToast();
+  const [change] = useMutation(ChangeLabelDocument, { errorPolicy: 'all', refetchQueries: [ProjectSettingsDocument] });
 
-  const send = async (input: UpdateLabelInput): Promise<boolean> => Boolean((await change({ variables: { id: label.id, version: label.version, input } })).data);
-  const restore = (): void => {
-    setTyped(null);
-    reset();
-  };
-  const sendName = async (): Promise<void> => {
-    const name = (typed ?? '').trim();
-    if (name === '' || name === label.name) restore();
-    else if (await send({ name })) setTyped(null);
-  };
-  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
-    if (isComposing(event.nativeEvent)) return;
-    // leaving the field sends the name, and so only once
-    if (event.key === 'Enter') event.currentTarget.blur();
-    else if (event.key === 'Escape') restore();
+  const send = async (input: UpdateLabelInput): Promise<unknown> => (await change({ variables: { id: label.id, version: label.version, input } })).error;
+  const paint = async (color: LabelColor): Promise<void> => {
+    const refusal = await send({ color });
+    if (refusal) toast.failed(refusal);
   };
 
   return (
     <tr>
       <td>
         <div className={classes.label}>
-          <ColorMenu value={label.color} label={t('label.colorOf', { name: label.name })} onChange={(color) => void send({ color })} />
-          <TextInput
-            variant="unstyled"
-            className={`${bare.bare} ${classes.name}`}
-            aria-label={t('label.nameOf', { name: label.name })}
-            value={typed ?? label.name}
-            error={error && errorMessage(error)}
-            onChange={(event) => setTyped(event.currentTarget.value)}
-            onBlur={() => void sendName()}
-            onKeyDown={onKeyDown}
-          />
+          <ColorMenu value={label.color} label={t('label.colorOf', { name: label.name })} onChange={(color) => void paint(color)} />
+          <div className={classes.name}>
+            <NameField label={t('label.nameOf', { name: label.name })} name={label.name} max={LABEL_NAME_MAX} onSave={(name) => send({ name })} />
+          </div>
         </div>
       </td>
       <td data-numeric>{format.number(label.ticketCount)}</td>

@@ -1,6 +1,8 @@
+import type { MockLink } from '@apollo/client/testing';
 import { screen, waitFor, within } from '@testing-library/react';
 import { GraphQLError } from 'graphql';
-import { renderApp } from '../../../test/render.tsx';
+import { renderApp, type RenderOptions } from '../../../test/render.tsx';
+import { ProjectEventsDocument } from '../board/board.generated.ts';
 import { ProjectSettings } from './ProjectSettingsPage.tsx';
 import {
   ChangeLabelDocument,
@@ -35,6 +37,7 @@ const project = (columns: Column[], overrides: Partial<Project> = {}): Project =
   description: '',
   visibility: 'OPEN',
   version: 4,
+  seq: 7,
   team: { __typename: 'Team', id: 'team-1', name: 'Language' },
   labels: [],
   boards: [{ __typename: 'Board', id: 'board-1', name: 'Board', kind: 'KANBAN', columns }],
@@ -49,12 +52,27 @@ const configures = (id: string, input: object, result: Column) => ({
   result: { data: { updateColumn: result } },
 });
 const label = (id: string, overrides: Partial<Project['labels'][number]> = {}): Project['labels'][number] => ({ __typename: 'Label', id, name: id, color: 'BLUE', version: 1, ticketCount: 0, ...overrides });
+/** The log, silent but for what is given. */
+const heard = (...entities: string[]): MockLink.MockedResponse => ({
+  request: { query: ProjectEventsDocument, variables: () => true },
+  ...(entities.length === 0 && { delay: Number.POSITIVE_INFINITY }),
+  maxUsageCount: Number.POSITIVE_INFINITY,
+  result: {
+    data: {
+      projectEvents: {
+        __typename: 'ProjectEvents', seq: 8, reset: false, tickets: [], columns: [], labels: [], runs: [],
+        activities: entities.map((entity, i) => ({ __typename: 'Activity', seq: 8 + i, entity, entityId: entity, ticketId: null, action: 'UPDATED', changes: {}, actor: null })),
+      },
+    },
+  },
+});
+const open = ({ mocks = [], ...options }: RenderOptions) => renderApp(<ProjectSettings projectKey="NLP" />, { mocks: [...mocks, heard()], ...options });
 const order = (): string[] => screen.getAllByRole<HTMLInputElement>('textbox', { name: /^Name of/ }).map((field) => field.value);
 
 describe('the settings of a project', () => {
   it('send a limit when its field is left, and let the policy be chosen then', async () => {
     const limited = column('Review', { wipLimit: 3, version: 2 });
-    const { user } = await renderApp(<ProjectSettings projectKey="NLP" />, {
+    const { user } = await open({
       mocks: [loads(project([column('Review')])), configures('Review', { wipLimit: 3 }, limited), loads(project([limited]))],
     });
     const policy = await screen.findByRole<HTMLInputElement>('combobox', { name: 'Over the limit of Review' });
@@ -70,7 +88,7 @@ describe('the settings of a project', () => {
       configures('Done', { afterId: 'Ideas' }, column('Done', { version: 2 })),
       loads(project([column('Ideas'), column('Done', { version: 2 }), column('Ready')])),
     ];
-    const { user } = await renderApp(<ProjectSettings projectKey="NLP" />, { mocks });
+    const { user } = await open({ mocks });
     await user.click(await screen.findByRole('button', { name: 'Move “Done” up' }));
     await waitFor(() => expect(order()).toEqual(['Ideas', 'Done', 'Ready']));
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Move “Ideas” up' }).disabled).toBe(true);
@@ -83,7 +101,7 @@ describe('the settings of a project', () => {
       { request: { query: RemoveColumnDocument, variables: { id: 'Ready', version: 1 } }, result: { errors: [refusal] } },
       loads(project([column('Ready')])),
     ];
-    const { user } = await renderApp(<ProjectSettings projectKey="NLP" />, { mocks });
+    const { user } = await open({ mocks });
     await user.click(await screen.findByRole('button', { name: 'Delete “Ready”' }));
     await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Delete column' }));
     expect(await screen.findByText('The column still holds tickets. Move them to another column first.')).toBeTruthy();
@@ -112,7 +130,7 @@ describe('the settings of a project', () => {
         result: { data: { updateProject: saved } },
       },
     ];
-    const { user } = await renderApp(<ProjectSettings projectKey="NLP" />, { mocks });
+    const { user } = await open({ mocks });
     const name = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Name' });
     await user.clear(name);
     await user.type(name, 'Language models');
@@ -127,7 +145,7 @@ describe('the settings of a project', () => {
   it('keep a name of a label that is refused, with the reason, and let it be mended', async () => {
     const labels = [label('data'), label('gpu', { version: 3 })];
     const changes = (name: string) => ({ query: ChangeLabelDocument, variables: { id: 'gpu', version: 3, input: { name } } });
-    const { user } = await renderApp(<ProjectSettings projectKey="NLP" />, {
+    const { user } = await open({
       mocks: [
         loads(project([], { labels })),
         { request: changes('Data'), result: { errors: [new GraphQLError('taken', { extensions: { code: 'LABEL_TAKEN' } })] } },
@@ -149,7 +167,7 @@ describe('the settings of a project', () => {
   it('send the new name of a label once, by Enter or by going on to the next field', async () => {
     const renamed = label('gpu', { name: 'GPU', version: 4 });
     const sent: unknown[] = [];
-    const { user } = await renderApp(<ProjectSettings projectKey="NLP" />, {
+    const { user } = await open({
       mocks: [
         loads(project([], { labels: [label('gpu', { version: 3 })] })),
         { request: { query: ChangeLabelDocument, variables: (given) => Boolean(sent.push(given)) }, result: { data: { updateLabel: renamed } }, maxUsageCount: 2 },
@@ -163,9 +181,33 @@ describe('the settings of a project', () => {
     expect(sent).toEqual([{ id: 'gpu', version: 3, input: { name: 'GPU' } }]);
   });
 
+  it('say that a column has too long a name, cut nothing, and give the old one back on Esc', async () => {
+    const { user } = await open({ mocks: [loads(project([column('Review')]))] });
+    const field = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Name of Review' });
+    await user.click(field);
+    await user.paste('x'.repeat(60));
+    await user.tab();
+    expect(await screen.findByText('60 characters at most: 6 too many')).toBeTruthy();
+    expect(field.value).toHaveLength(66);
+    await user.type(field, '{Escape}');
+    expect(field.value).toBe('Review');
+    expect(screen.queryByText(/too many/)).toBeNull();
+  });
+
+  it('show what another person changes meanwhile, and nothing anew for what the page does not show', async () => {
+    const theirs = loads(project([column('Review', { name: 'Peer review', version: 2 })]));
+    const { unmount } = await open({ mocks: [loads(project([column('Review')])), heard('COLUMN'), theirs] });
+    expect(await screen.findByRole('textbox', { name: 'Name of Peer review' })).toBeTruthy();
+    unmount();
+    // one answer only: a second reading would find none and say so
+    await open({ mocks: [loads(project([column('Review')])), heard('TICKET', 'COMMENT')] });
+    expect(await screen.findByRole('textbox', { name: 'Name of Review' })).toBeTruthy();
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
   it('ask before a label goes, with the tickets that carry it at that moment', async () => {
     const carried = (ticketCount: number) => loads(project([], { labels: [label('gpu', { version: 3, ticketCount })] }));
-    const { user } = await renderApp(<ProjectSettings projectKey="NLP" />, {
+    const { user } = await open({
       mocks: [carried(2), carried(1204), { request: { query: RemoveLabelDocument, variables: { id: 'gpu', version: 3 } }, result: { data: { deleteLabel: true } } }, loads(project([]))],
     });
     await user.click(await screen.findByRole('button', { name: 'Delete “gpu”' }));
@@ -176,14 +218,14 @@ describe('the settings of a project', () => {
   });
 
   it('are read, not changed, by those who may not manage it, with the reason', async () => {
-    await renderApp(<ProjectSettings projectKey="NLP" />, { mocks: [loads(project([column('Ready', { wipLimit: 2 })]))], viewer: { orgRole: 'MEMBER' } });
+    await open({ mocks: [loads(project([column('Ready', { wipLimit: 2 })]))], viewer: { orgRole: 'MEMBER' } });
     expect(await screen.findByText('Only the leads of Language and administrators can change these settings.')).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Save' })).toBeNull();
     expect(screen.getByRole('row', { name: 'Ready In progress 2 Warn' })).toBeTruthy();
   });
 
   it('do not tell an absent project from a forbidden one', async () => {
-    await renderApp(<ProjectSettings projectKey="NLP" />, { mocks: [loads(null)] });
+    await open({ mocks: [loads(null)] });
     expect(await screen.findByRole('heading', { name: 'Nothing here' })).toBeTruthy();
   });
 });

@@ -1,11 +1,13 @@
 import { useQuery } from '@apollo/client/react';
 import { Skeleton } from '@mantine/core';
-import { can } from '@trainyard/domain';
+import { can, type EntityKind } from '@trainyard/domain';
 import { Delayed } from '@trainyard/ui';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { toldByQuery } from '../../apollo-failure.ts';
 import { useActor } from '../access/useActor.tsx';
+import { useProjectEvents } from '../board/useProjectEvents.ts';
 import { LinkButton } from '../shell/links.tsx';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
@@ -16,6 +18,9 @@ import { ProjectDetailsForm } from './ProjectDetailsForm.tsx';
 import { ProjectLabels } from './ProjectLabels.tsx';
 import { ProjectSettingsDocument } from './projectSettings.generated.ts';
 
+/** What the page shows, in the words of the log. */
+const SHOWN: readonly EntityKind[] = ['PROJECT', 'BOARD', 'COLUMN', 'LABEL'];
+
 export function ProjectSettingsPage() {
   const { projectKey } = useParams({ from: '/_app/projects/$projectKey/settings' });
   return <ProjectSettings projectKey={projectKey} />;
@@ -24,8 +29,16 @@ export function ProjectSettingsPage() {
 export function ProjectSettings({ projectKey }: { projectKey: string }) {
   const { t } = useTranslation('project');
   const actor = useActor();
-  const { data, error, refetch } = useQuery(ProjectSettingsDocument, { variables: { key: projectKey }, fetchPolicy: 'cache-and-network' });
+  // its `seq` is where listening begins: one from the cache would be long past
+  const { data, error, refetch } = useQuery(ProjectSettingsDocument, { variables: { key: projectKey }, fetchPolicy: 'network-only' });
   const project = data?.project;
+  const readAgain = (): void => toldByQuery(refetch());
+  useProjectEvents({
+    projectId: project?.id ?? null,
+    since: project?.seq ?? null,
+    onEvents: ({ activities }) => activities.some(({ entity }) => SHOWN.includes(entity)) && readAgain(),
+    onReset: readAgain,
+  });
   if (data && !project) return <NotFoundPage />;
   // who may not manage it reads the same settings, without the buttons
   const mayManage = project !== null && project !== undefined && can(actor, 'project.manage', { visibility: project.visibility, teamId: project.team.id });
