@@ -3,7 +3,8 @@ import type { Actor } from '@trainyard/domain';
 import { TicketType } from '../board/ticket.types.ts';
 import { CurrentActor, type RequestContext } from '../platform/actor.ts';
 import { pageCost } from '../platform/graphql.ts';
-import { ActivityConnection, ProjectEventsType } from './activity.types.ts';
+import { JSONScalar } from '../platform/json.scalar.ts';
+import { ActivityConnection, ActivityType, ProjectEventsType } from './activity.types.ts';
 import { HistoryService } from './history.service.ts';
 import { ProjectEventsService } from './project-events.service.ts';
 
@@ -40,5 +41,15 @@ export class ActivityResolver {
     @Args('since', { type: () => Int }) since: number,
   ): Promise<AsyncGenerator<ProjectEventsType>> {
     return this.events.follow(actor, projectId, since, context);
+  }
+}
+
+@Resolver(() => ActivityType)
+export class ActivityNamesResolver {
+  constructor(private readonly history: HistoryService) {}
+
+  @ResolveField(() => JSONScalar, { description: '{id: name} of the columns and labels in `changes` as they were called then, and of the people.' })
+  names(@Parent() activity: ActivityType, @Context() context: RequestContext): Promise<Record<string, string>> {
+    return this.history.names(context, activity);
   }
 }

@@ -1,12 +1,33 @@
 import { Injectable } from '@nestjs/common';
+import type { Changes } from '@trainyard/domain';
+import type { RequestContext } from '../platform/actor.ts';
 import { Database, rows } from '../platform/database.ts';
+import { loader } from '../platform/loader.ts';
 import { decodeCursor, page, pageSize } from '../platform/page.types.ts';
 import { ACTIVITY_COLUMNS, activityOf, type ActivityRow } from './activity.rows.ts';
-import type { ActivityConnection } from './activity.types.ts';
+import type { ActivityConnection, ActivityType } from './activity.types.ts';
+
+/** The fields of changes that hold ids of things with names. */
+const NAMED = ['columnId', 'labelIds', 'assigneeId'];
+const idsIn = (changes: Changes): string[] => NAMED.flatMap((field) => [changes[field]?.from, changes[field]?.to]).flat().filter((id) => typeof id === 'string');
 
 /** What happened to a thing, out of the log. */
 @Injectable()
 export class HistoryService {
+  private readonly namesThen = loader<{ id: string; seq: number }, string>(async (keys) => {
+    const found = await rows<{ name: string | null }>(
+      this.database.direct,
+      /* sql */ `
+      SELECT COALESCE((
+        SELECT COALESCE(n.changes #>> '{name,to}', n.changes #>> '{name,from}') FROM activity n
+        WHERE n.entity_id = k.id AND n.entity IN ('COLUMN', 'LABEL') AND n.changes ? 'name' AND n.seq <= k.seq ORDER BY n.seq DESC LIMIT 1
+      ), (SELECT u.name FROM app_user u WHERE u.id = k.id)) AS name
+      FROM unnest($1::uuid[], $2::bigint[]) WITH ORDINALITY AS k (id, seq, place) ORDER BY k.place`,
+      [keys.map(({ id }) => id), keys.map(({ seq }) => seq)],
+    );
+    return found.map(({ name }) => name);
+  });
+
   constructor(private readonly database: Database) {}
 
   /** The history of a ticket the actor was given, its comments and runs included, newest first. */
@@ -21,5 +42,12 @@ export class HistoryService {
     );
     const { nodes, pageInfo } = page(found, limit, (activity) => [activity.seq]);
     return { nodes: nodes.map(activityOf), pageInfo };
+  }
+
+  /** What the things that a row's changes name were called when it was written; people, who stay who they are, as now. */
+  async names(context: RequestContext, { seq, changes }: ActivityType): Promise<Record<string, string>> {
+    const ids = [...new Set(idsIn(changes))];
+    const names = await this.namesThen(context).loadMany(ids.map((id) => ({ id, seq })));
+    return Object.fromEntries(ids.flatMap((id, i) => (typeof names[i] === 'string' ? [[id, names[i]]] : [])));
   }
 }

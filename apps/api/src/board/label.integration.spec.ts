@@ -86,6 +86,24 @@ describe('labels', () => {
     expect((await lead.send(DELETE, { id: doomed, v: 1 })).codes).toEqual(['NOT_FOUND']);
   });
 
+  it('keep the name they had in the history of a ticket, as columns do', async () => {
+    const { id: label } = (await lead.ask<{ createLabel: { id: string } }>(CREATE, { p: project.id, n: 'gpu' })).createLabel;
+    const { ids } = await buildTickets(trainyard, 1, { project, columns: [project.columns[0] as string] });
+    const [t] = ids as [string];
+    const [from, to] = project.columns as [string, string];
+    await member.ask(PUT_ON, { t, v: 1, l: [label] });
+    await lead.ask(UPDATE, { id: label, v: 1, i: { name: 'GPU hours' } });
+    await member.ask(PUT_ON, { t, v: 2, l: [] });
+    await member.ask('mutation($t: ID!, $c: ID!) { moveTicket(id: $t, columnId: $c) { id } }', { t, c: to });
+    await lead.ask(DELETE, { id: label, v: 2 });
+    await lead.ask('mutation($c: ID!) { updateColumn(id: $c, version: 1, input: { name: "Soon" }) { id } }', { c: to });
+    await lead.ask('mutation($c: ID!) { deleteColumn(id: $c, version: 1) }', { c: from });
+    const count = countingSql(trainyard);
+    const { ticket } = await member.ask<{ ticket: { activity: { nodes: { names: object }[] } } }>('query($t: ID!) { ticket(id: $t) { activity(first: 3) { nodes { names } } } }', { t });
+    expect(count.stop()).toBe(4);
+    expect(ticket.activity.nodes.map(({ names }) => names)).toEqual([{ [from]: 'Backlog', [to]: 'To do' }, { [label]: 'GPU hours' }, { [label]: 'gpu' }]);
+  });
+
   it('are on no ticket once deleted, whoever puts them on one at that moment', async () => {
     const { ids } = await buildTickets(trainyard, 40, { project });
     const doomed = await buildLabel(trainyard, project.id, 'doomed');

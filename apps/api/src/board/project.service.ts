@@ -127,11 +127,12 @@ export async function localeOf(tx: EntityManager, actor: Actor): Promise<Locale>
 
 /** A board with the columns usual for its kind, and what the log says of it. */
 export async function insertBoard(tx: EntityManager, projectId: string, name: string, kind: BoardKind, locale: Locale): Promise<{ id: string; entries: ActivityEntry[] }> {
+  const board = { name: line('name', name, PROJECT_NAME_MAX), kind };
   const id = randomUUID();
   const columns = defaultColumns(kind, locale);
   const ranks = ranksBetween(null, null, columns.length);
   const ids = columns.map(() => randomUUID());
-  await tx.query('INSERT INTO board (id, project_id, name, kind) VALUES ($1, $2, $3, $4)', [id, projectId, line('name', name, PROJECT_NAME_MAX), kind]);
+  await tx.query('INSERT INTO board (id, project_id, name, kind) VALUES ($1, $2, $3, $4)', [id, projectId, board.name, kind]);
   await tx.query(
     /* sql */ `INSERT INTO board_column (id, board_id, name, category, wip_limit, wip_policy, rank)
       SELECT n.id, $1, n.name, n.category, n.wip_limit, n.wip_policy, n.rank
@@ -141,7 +142,7 @@ export async function insertBoard(tx: EntityManager, projectId: string, name: st
   return {
     id,
     entries: [
-      { entity: 'BOARD', entityId: id, action: 'CREATED', changes: changesBetween({}, { name, kind }) },
+      { entity: 'BOARD', entityId: id, action: 'CREATED', changes: changesBetween({}, board) },
       ...columns.map((column, i): ActivityEntry => ({ entity: 'COLUMN', entityId: ids[i] as string, action: 'CREATED', changes: changesBetween({}, { boardId: id, ...column, rank: ranks[i] }) })),
     ],
   };

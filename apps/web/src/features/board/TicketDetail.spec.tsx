@@ -64,8 +64,8 @@ function serverOf(first: Ticket) {
             activity: {
               __typename: 'ActivityConnection',
               nodes: [
-                { __typename: 'Activity', seq: 9, entity: 'TICKET', entityId: first.id, action: 'UPDATED', changes: { title: { from: 'Clean the crawl', to: 'Theirs' } }, at: '2026-11-22T05:00:00Z', actor: { __typename: 'Person', id: 'user-2', name: 'Bo Larsen' } },
-                { __typename: 'Activity', seq: 8, entity: 'TICKET', entityId: first.id, action: 'MOVED', changes: { columnId: { from: 'gone', to: 'todo' }, rank: { from: 'a0', to: 'a1' } }, at: '2026-11-22T04:00:00Z', actor: null },
+                { __typename: 'Activity', seq: 9, entity: 'TICKET', entityId: first.id, action: 'UPDATED', changes: { title: { from: 'Clean the crawl', to: 'Theirs' } }, names: {}, at: '2026-11-22T05:00:00Z', actor: { __typename: 'Person', id: 'user-2', name: 'Bo Larsen' } },
+                { __typename: 'Activity', seq: 8, entity: 'TICKET', entityId: first.id, action: 'MOVED', changes: { columnId: { from: 'gone', to: 'todo' }, rank: { from: 'a0', to: 'a1' } }, names: { gone: 'Backlog', todo: 'Soon' }, at: '2026-11-22T04:00:00Z', actor: null },
               ],
               pageInfo: { __typename: 'PageInfo', endCursor: null, hasNextPage: false },
             },
@@ -239,11 +239,11 @@ describe('TicketDetail', () => {
     expect(screen.queryByRole('button', { name: 'Show more' })).toBeNull();
   });
 
-  it('tells what happened in words, naming what is no more', async () => {
+  it('tells what happened in words, by the names of then', async () => {
     const { user } = await openTicket();
     await user.click(await screen.findByRole('button', { name: 'History' }));
     expect(await screen.findByText(/changed the title to “Theirs”/)).toBeTruthy();
-    expect(screen.getByText(/moved this from \(deleted\) to To do/)).toBeTruthy();
+    expect(screen.getByText(/moved this from Backlog to Soon/)).toBeTruthy();
     expect(screen.getByText('Trainyard')).toBeTruthy();
   });
 

@@ -80,7 +80,7 @@ function Detail({ ticket, project, news, narrow, onDeleted, trail }: DetailProps
           <TicketRuns ticketId={ticket.id} projectId={ticket.projectId} />
         </section>
         <TicketComments ticketId={ticket.id} news={news} mayWrite={can(actor, 'comment.write', scope)} mayModerate={can(actor, 'comment.moderate', scope)} />
-        <TicketHistory ticketId={ticket.id} project={project} news={news} />
+        <TicketHistory ticketId={ticket.id} news={news} />
         <p className={classes.born}>
           {ticket.createdBy
             ? t('ticket.createdBy', { name: ticket.createdBy.name, at: format.dateTime(ticket.createdAt) })

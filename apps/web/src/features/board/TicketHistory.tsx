@@ -10,15 +10,14 @@ import classes from './TicketDetail.module.css';
 import own from './TicketHistory.module.css';
 import { TicketHistoryDocument } from './ticket.generated.ts';
 import { useHistoryWords } from './useHistoryWords.ts';
-import type { TicketProject } from './useTicket.ts';
 
 const PAGE = 50;
 
 /** What happened to a ticket, newest first. Loaded when it is asked for. */
-export function TicketHistory({ ticketId, project, news }: { ticketId: string; project: TicketProject; news: number }) {
+export function TicketHistory({ ticketId, news }: { ticketId: string; news: number }) {
   const { t } = useTranslation('board');
   const format = useFormat();
-  const words = useHistoryWords(project);
+  const words = useHistoryWords();
   const [opened, setOpened] = useState(false);
   const [load, { data, previousData, error, fetchMore }] = useLazyQuery(TicketHistoryDocument, { fetchPolicy: 'network-only' });
   useEffect(() => {

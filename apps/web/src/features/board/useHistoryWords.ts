@@ -2,7 +2,6 @@ import { isEnded, LIFECYCLE_STAGES, RUN_STATES, TICKET_TYPES, type LifecycleStag
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TicketHistoryQuery } from './ticket.generated.ts';
-import type { TicketProject } from './useTicket.ts';
 
 type Step = NonNullable<TicketHistoryQuery['ticket']>['activity']['nodes'][number];
 type Change = { from: unknown; to: unknown };
@@ -12,22 +11,20 @@ function changesOf({ changes }: Step): Record<string, Change> {
 }
 
 /** Says a step of the log in words that follow the actor's name: "moved this from To do to Doing". */
-export function useHistoryWords(project: TicketProject): (step: Step) => string[] {
+export function useHistoryWords(): (step: Step) => string[] {
   const { t } = useTranslation('board');
   const { t: run } = useTranslation('training');
   return useCallback(
     (step) => {
       const changes = changesOf(step);
       const none = t('history.nothing');
-      const columns = new Map(project.boards.flatMap((board) => board.columns).map((column) => [column.id, column.name]));
-      const people = new Map(project.people.map((person) => [person.id, person.name]));
-      const labels = new Map(project.labels.map((label) => [label.id, label.name]));
-      const named = (names: Map<string, string>, id: unknown): string => (typeof id === 'string' ? (names.get(id) ?? t('history.gone')) : none);
+      const names = step.names as Record<string, string>;
+      const named = (id: unknown): string => (typeof id === 'string' ? (names[id] ?? t('history.gone')) : none);
 
       const ofField = (field: string, { from, to }: Change): string[] => {
         switch (field) {
           case 'columnId':
-            return from === to ? [] : [t('history.moved', { from: named(columns, from), to: named(columns, to) })];
+            return from === to ? [] : [t('history.moved', { from: named(from), to: named(to) })];
           case 'title':
             return [t('history.renamed', { to: String(to) })];
           case 'description':
@@ -39,12 +36,12 @@ export function useHistoryWords(project: TicketProject): (step: Step) => string[
           case 'points':
             return [typeof to === 'number' ? t('history.points', { to }) : t('history.pointsCleared')];
           case 'assigneeId':
-            return [to === null ? t('history.unassigned') : t('history.assigned', { to: named(people, to) })];
+            return [to === null ? t('history.unassigned') : t('history.assigned', { to: named(to) })];
           case 'labelIds': {
             const before = Array.isArray(from) ? from : [];
             const after = Array.isArray(to) ? to : [];
-            const added = after.filter((id) => !before.includes(id)).map((id) => named(labels, id));
-            const removed = before.filter((id) => !after.includes(id)).map((id) => named(labels, id));
+            const added = after.filter((id) => !before.includes(id)).map(named);
+            const removed = before.filter((id) => !after.includes(id)).map(named);
             return [
               ...(added.length > 0 ? [t('history.labelsAdded', { names: added.join(', ') })] : []),
               ...(removed.length > 0 ? [t('history.labelsRemoved', { names: removed.join(', ') })] : []),
@@ -70,7 +67,7 @@ export function useHistoryWords(project: TicketProject): (step: Step) => string[
       const said = Object.entries(changes).flatMap(([field, change]) => ofField(field, change));
       return said.length === 0 && step.action === 'MOVED' ? [t('history.reordered')] : said;
     },
-    [t, run, project],
+    [t, run],
   );
 }
 
