@@ -1,8 +1,10 @@
 /** What jsdom lacks and the components need. Runs before anything is imported. */
+import { DecompressionStream } from 'node:stream/web';
 import { TextDecoder, TextEncoder } from 'node:util';
 
 globalThis.TextEncoder ??= TextEncoder;
 globalThis.TextDecoder ??= TextDecoder as typeof globalThis.TextDecoder;
+globalThis.DecompressionStream ??= DecompressionStream as typeof globalThis.DecompressionStream;
 
 window.matchMedia ??= (query: string): MediaQueryList => ({
   matches: false,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { changesBetween, checkPassword, FREE_FAILURES, PERSON_NAME_MAX, ROLE_CATALOGUE, type Actor, type OrgRole } from '@trainyard/domain';
+import { changesBetween, checkPassword, FREE_FAILURES, ORGANISATION_NAME_MAX, PERSON_NAME_MAX, ROLE_CATALOGUE, type Actor, type OrgRole } from '@trainyard/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
@@ -41,7 +41,7 @@ export class AccountService {
     await this.database.transaction(async (tx) => {
       await tx.query('LOCK TABLE organisation IN EXCLUSIVE MODE');
       if (await row(tx, 'SELECT 1 AS found FROM app_user LIMIT 1')) throw new DomainError('SETUP_DONE');
-      const scope = await this.makeOrganisation(tx, line('organisationName', input.organisationName, 120));
+      const scope = await this.makeOrganisation(tx, line('organisationName', input.organisationName, ORGANISATION_NAME_MAX));
       const id = await insertUser(tx, user, passwordHash, input.locale ?? null);
       await this.activity.append(tx, scope, id, [
         { entity: 'ORGANISATION', entityId: scope, action: 'CREATED', changes: {} },

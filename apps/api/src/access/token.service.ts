@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { TOKEN_SCOPES, type Actor, type TokenScope } from '@trainyard/domain';
+import { TOKEN_NAME_MAX, TOKEN_SCOPES, type Actor, type TokenScope } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import { ActivityLog } from '../platform/activity-log.ts';
 import { demandBrowser } from '../platform/authorize.ts';
@@ -45,7 +45,7 @@ export class TokenService {
     const wanted = TOKEN_SCOPES.filter((scope) => scopes.includes(scope));
     if (wanted.length === 0) throw new DomainError('BAD_INPUT', { field: 'scopes', reason: 'EMPTY' });
     if (expiresAt && expiresAt.getTime() <= Date.now()) throw new DomainError('BAD_INPUT', { field: 'expiresAt', reason: 'IN_THE_PAST' });
-    const clean = line('name', name, 100);
+    const clean = line('name', name, TOKEN_NAME_MAX);
     const secret = PREFIX + newSecret();
     return this.database.transaction(async (tx) => {
       await tx.query('SELECT 1 FROM app_user WHERE id = $1 FOR UPDATE', [actor.userId]);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { changesBetween, COLUMN_NAME_MAX, COLUMNS_MAX, rankBetween, type Actor, type ColumnCategory, type ProjectScope } from '@trainyard/domain';
+import { changesBetween, COLUMN_NAME_MAX, COLUMNS_MAX, rankBetween, WIP_LIMIT_MAX, type Actor, type ColumnCategory, type ProjectScope } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { ActivityLog } from '../platform/activity-log.ts';
@@ -13,7 +13,6 @@ import { holdColumn } from './placement.ts';
 import { sameVersion } from './version.ts';
 
 type LockedBoard = ProjectScope & { id: string; projectId: string };
-const WIP_LIMIT_MAX = 100_000;
 
 /** The columns of a board. Their order, and that one always remains, are decided under the lock of their board. */
 @Injectable()

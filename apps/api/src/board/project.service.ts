@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { can, changesBetween, defaultColumns, PROJECT_KEY_PATTERN, PROJECT_NAME_MAX, ranksBetween, TICKET_DESCRIPTION_MAX, type Actor, type BoardKind } from '@trainyard/domain';
+import { can, changesBetween, defaultColumns, PROJECT_DESCRIPTION_MAX, PROJECT_KEY_PATTERN, PROJECT_NAME_MAX, ranksBetween, type Actor, type BoardKind } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { Locale, UserType } from '../access/access.types.ts';
@@ -64,7 +64,7 @@ export class ProjectService {
     const project = {
       key,
       name: line('name', input.name, PROJECT_NAME_MAX),
-      description: text('description', input.description ?? '', TICKET_DESCRIPTION_MAX, { empty: true }),
+      description: text('description', input.description ?? '', PROJECT_DESCRIPTION_MAX, { empty: true }),
       visibility: input.visibility,
       teamId: input.teamId,
     };
@@ -86,7 +86,7 @@ export class ProjectService {
       sameVersion(before, version);
       const after = {
         name: input.name == null ? undefined : line('name', input.name, PROJECT_NAME_MAX),
-        description: input.description == null ? undefined : text('description', input.description, TICKET_DESCRIPTION_MAX, { empty: true }),
+        description: input.description == null ? undefined : text('description', input.description, PROJECT_DESCRIPTION_MAX, { empty: true }),
         visibility: input.visibility ?? undefined,
         teamId: input.teamId ?? undefined,
       };

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { can, type Actor, type DatasetFileRole, type DatasetKind, type ErrorParams, type ProjectScope } from '@trainyard/domain';
+import { can, DATASET_NAME_MAX, SYNTHETIC_LIMITS, type Actor, type DatasetFileRole, type DatasetKind, type ErrorParams, type ProjectScope } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import { isAbsolute, normalize } from 'node:path/posix';
 import type { EntityManager } from 'typeorm';
@@ -35,8 +35,6 @@ interface NewFile {
 
 const REQUIRED: Record<DatasetKind, readonly DatasetFileRole[]> = { IDX: ['IMAGES', 'LABELS'], CSV: ['TABLE'], SYNTHETIC: [] };
 const OPTIONAL: Record<DatasetKind, readonly DatasetFileRole[]> = { IDX: ['TEST_IMAGES', 'TEST_LABELS'], CSV: [], SYNTHETIC: [] };
-const MAX_SYNTHETIC_SAMPLES = 1_000_000;
-const MAX_SEED = 2 ** 32 - 1;
 
 /** Datasets people register; a runner checks what is in them. */
 @Injectable()
@@ -78,7 +76,7 @@ export class DatasetService {
     const input: NewDataset = { ...asked, files: asked.files ?? [] };
     demand(actor, 'dataset.create');
     if (input.source === 'PATH') demand(actor, 'dataset.path');
-    const name = line('name', input.name, 200);
+    const name = line('name', input.name, DATASET_NAME_MAX);
     if ((input.kind === 'SYNTHETIC') !== (input.source === 'SYNTHETIC')) throw badInput('source', { kind: input.kind, source: input.source });
     const synthetic = syntheticOf(input);
     requireRoles(input);
@@ -199,9 +197,10 @@ function requireRoles({ kind, source, files }: NewDataset): void {
 function syntheticOf({ kind, synthetic, samples, seed }: CreateDatasetInput): { synthetic: string; samples: number; seed: number } | null {
   if (kind !== 'SYNTHETIC') return null;
   if (!synthetic) throw badInput('synthetic', { reason: 'EMPTY' });
-  if (!samples || samples < 2 || samples > MAX_SYNTHETIC_SAMPLES) throw badInput('samples', { min: 2, max: MAX_SYNTHETIC_SAMPLES });
+  const limits = SYNTHETIC_LIMITS;
+  if (!samples || samples < limits.samples.min || samples > limits.samples.max) throw badInput('samples', limits.samples);
   const from = seed ?? 0;
-  if (!Number.isInteger(from) || from < 0 || from > MAX_SEED) throw badInput('seed', { min: 0, max: MAX_SEED });
+  if (!Number.isInteger(from) || from < limits.seed.min || from > limits.seed.max) throw badInput('seed', limits.seed);
   return { synthetic, samples, seed: from };
 }
 

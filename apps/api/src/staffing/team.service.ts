@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { changesBetween, type Actor, type RoleGroup } from '@trainyard/domain';
+import { changesBetween, ROLE_NAME_MAX, TEAM_DESCRIPTION_MAX, TEAM_NAME_MAX, type Actor, type RoleGroup } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { organisation } from '../access/organisation.ts';
@@ -39,7 +39,7 @@ export class TeamService {
 
   async createTeam(actor: Actor, name: string, description: string): Promise<TeamType> {
     demand(actor, 'team.create');
-    const team = { name: line('name', name, 120), description: text('description', description, 2000, { empty: true }) };
+    const team = { name: line('name', name, TEAM_NAME_MAX), description: text('description', description, TEAM_DESCRIPTION_MAX, { empty: true }) };
     return this.database.transaction(async (tx) => {
       const id = randomUUID();
       await uniquely('team_name', 'name', () => tx.query('INSERT INTO team (id, name, description) VALUES ($1, $2, $3)', [id, team.name, team.description]));
@@ -53,8 +53,8 @@ export class TeamService {
       const before = await this.lock(tx, id, version);
       demandTeam(actor, 'team.manage', { teamId: id });
       const after = {
-        name: input.name == null ? undefined : line('name', input.name, 120),
-        description: input.description == null ? undefined : text('description', input.description, 2000, { empty: true }),
+        name: input.name == null ? undefined : line('name', input.name, TEAM_NAME_MAX),
+        description: input.description == null ? undefined : text('description', input.description, TEAM_DESCRIPTION_MAX, { empty: true }),
       };
       const changes = changesBetween(before, after);
       if (Object.keys(changes).length === 0) return this.mustLoad(tx, id);
@@ -93,7 +93,7 @@ export class TeamService {
 
   async createRole(actor: Actor, group: RoleGroup, nameEn: string, nameZh: string): Promise<RoleType> {
     demand(actor, 'role.manage');
-    const names = { nameEn: line('nameEn', nameEn, 80), nameZh: line('nameZh', nameZh, 80) };
+    const names = { nameEn: line('nameEn', nameEn, ROLE_NAME_MAX), nameZh: line('nameZh', nameZh, ROLE_NAME_MAX) };
     return this.database.transaction(async (tx) => {
       const id = randomUUID();
       const key = `CUSTOM_${id.slice(0, 8).toUpperCase()}`;

@@ -3,6 +3,9 @@ export const ORG_ROLES = ['OWNER', 'ADMIN', 'MEMBER', 'VIEWER'] as const;
 export type OrgRole = (typeof ORG_ROLES)[number];
 
 export const PERSON_NAME_MAX = 100;
+export const ORGANISATION_NAME_MAX = 120;
+export const TEAM_NAME_MAX = 120;
+export const TEAM_DESCRIPTION_MAX = 2000;
 
 /** What a person is within a team as regards rights (their profession is the role catalogue's matter). */
 export const TEAM_ROLES = ['LEAD', 'MEMBER', 'VIEWER'] as const;
@@ -15,3 +18,5 @@ export type ProjectVisibility = (typeof PROJECT_VISIBILITIES)[number];
 /** What a personal access token may do; a session may do everything its user may. */
 export const TOKEN_SCOPES = ['READ', 'WRITE', 'ADMIN'] as const;
 export type TokenScope = (typeof TOKEN_SCOPES)[number];
+
+export const TOKEN_NAME_MAX = 100;

@@ -49,8 +49,11 @@ export const titleOf = (typed: string): string =>
 export const titleExcess = (typed: string): number => Math.max(0, titleOf(typed).length - TICKET_TITLE_MAX);
 
 export const PROJECT_NAME_MAX = 120;
+export const PROJECT_DESCRIPTION_MAX = 50_000;
 export const COLUMN_NAME_MAX = 60;
 export const LABEL_NAME_MAX = 40;
+/** Cards that a column may be limited to. */
+export const WIP_LIMIT_MAX = 100_000;
 /** Enough for any process; a board is shown whole. */
 export const COLUMNS_MAX = 30;
 

@@ -14,6 +14,11 @@ export type SyntheticKind = (typeof SYNTHETIC_KINDS)[number];
 export const DATASET_FILE_ROLES = ['IMAGES', 'LABELS', 'TEST_IMAGES', 'TEST_LABELS', 'TABLE'] as const;
 export type DatasetFileRole = (typeof DATASET_FILE_ROLES)[number];
 
+export const DATASET_NAME_MAX = 200;
+
+/** How large a synthetic one may be, and the seed of its samples: 32 bits, unsigned. */
+export const SYNTHETIC_LIMITS = { samples: { min: 2, max: 1_000_000 }, seed: { min: 0, max: 2 ** 32 - 1 } } as const;
+
 export const DATASET_STATES = ['CHECKING', 'READY', 'INVALID'] as const;
 export type DatasetState = (typeof DATASET_STATES)[number];
 

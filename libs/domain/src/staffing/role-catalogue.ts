@@ -2,6 +2,9 @@
 export const ROLE_GROUPS = ['CORE_RND', 'TECHNICAL_SUPPORT', 'PROJECT_MANAGEMENT'] as const;
 export type RoleGroup = (typeof ROLE_GROUPS)[number];
 
+/** Of a profession, in each language. */
+export const ROLE_NAME_MAX = 80;
+
 /** The professions every organisation starts with; administrators add more. */
 export const ROLE_CATALOGUE = [
   { key: 'DATA_SCIENTIST', group: 'CORE_RND', nameEn: 'Data scientist', nameZh: '数据科学家' },

@@ -1,6 +1,6 @@
 import { useMutation } from '@apollo/client/react';
 import { Button, Modal, Radio, Select, Stack, TextInput } from '@mantine/core';
-import { can, type TokenScope } from '@trainyard/domain';
+import { TOKEN_NAME_MAX, can, type TokenScope } from '@trainyard/domain';
 import { useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
@@ -19,7 +19,7 @@ const DAY_MS = 86_400_000;
 /** A wider scope includes the narrower ones, so one choice says it all. */
 const SCOPES = ['READ', 'WRITE', 'ADMIN'] as const satisfies readonly TokenScope[];
 
-const wanted = z.object({ name: requiredText(80), scope: z.enum(SCOPES), days: z.number() });
+const wanted = z.object({ name: requiredText(TOKEN_NAME_MAX), scope: z.enum(SCOPES), days: z.number() });
 
 export function CreateTokenDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation('access');

@@ -1,6 +1,6 @@
 import { useMutation } from '@apollo/client/react';
 import { Button, TextInput } from '@mantine/core';
-import { PASSWORD_MIN, PERSON_NAME_MAX } from '@trainyard/domain';
+import { ORGANISATION_NAME_MAX, PASSWORD_MIN, PERSON_NAME_MAX } from '@trainyard/domain';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { zodResolver } from '@hookform/resolvers/zod';
@@ -15,7 +15,7 @@ import classes from './EntryFrame.module.css';
 import { SetUpDocument } from './setup.generated.ts';
 import { useEnter } from './useEnter.ts';
 
-const firstAccount = z.object({ organisationName: requiredText(120), name: requiredText(PERSON_NAME_MAX), email: emailAddress, password: newPassword });
+const firstAccount = z.object({ organisationName: requiredText(ORGANISATION_NAME_MAX), name: requiredText(PERSON_NAME_MAX), email: emailAddress, password: newPassword });
 
 /** The first page of an empty Trainyard: makes the organisation and its owner. */
 export function SetupPage() {

@@ -1,6 +1,6 @@
 import { useMutation } from '@apollo/client/react';
 import { Button, NumberInput, Popover, Radio, Stack } from '@mantine/core';
-import type { WipPolicy } from '@trainyard/domain';
+import { WIP_LIMIT_MAX, type WipPolicy } from '@trainyard/domain';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
@@ -48,7 +48,7 @@ export function LimitEditor({ column, at, onClose }: LimitEditorProps) {
               label={t('column.limit')}
               description={t('column.limitHint')}
               min={1}
-              max={999}
+              max={WIP_LIMIT_MAX}
               allowDecimal={false}
               value={limit}
               onChange={(value) => setLimit(typeof value === 'number' ? value : '')}

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { Button, NativeSelect, Progress, SegmentedControl, TextInput } from '@mantine/core';
-import { SYNTHETIC_KINDS, can, type DatasetFileRole, type SyntheticKind } from '@trainyard/domain';
+import { DATASET_NAME_MAX, SYNTHETIC_KINDS, can, type DatasetFileRole, type SyntheticKind } from '@trainyard/domain';
 import { useMemo, useRef, useState, type RefObject } from 'react';
 import { useForm, useWatch, type SubmitHandler } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
@@ -14,6 +14,7 @@ import { DatasetProblem } from './DatasetProblem.tsx';
 import { CreateDatasetDocument, DatasetProjectsDocument, DatasetsDocument } from './datasets.generated.ts';
 import { FilePicker } from './FilePicker.tsx';
 import { nameFrom, type ChosenFiles } from './fileRoles.ts';
+import { readIdxHeader } from './idxFile.ts';
 import { UploadError, checkSize, upload } from './upload.ts';
 
 export interface CreateDatasetFormProps extends Pick<CreateDatasetDialogProps, 'onClose' | 'onCreated' | 'first'> {
@@ -42,6 +43,7 @@ export function CreateDatasetForm({ sending, onClose, onCreated, first }: Create
   const resolver = useMemo(
     () => datasetResolver({
       nameMissing: t('create.nameMissing'),
+      nameTooLong: t('create.nameTooLong', { max: format.number(DATASET_NAME_MAX) }),
       pathMissing: t('create.pathMissing'),
       range: ({ min, max }) => t('create.range', { min: format.number(min), max: format.number(max) }),
     }),
@@ -68,12 +70,16 @@ export function CreateDatasetForm({ sending, onClose, onCreated, first }: Create
     setProblem(null);
     if (way === 'SYNTHETIC') suggestName(nameOfSynthetic(getValues('synthetic')));
   };
-  const choose = (next: ChosenFiles): void => {
+  const latest = useRef(files);
+  const choose = async (next: ChosenFiles): Promise<void> => {
+    latest.current = next;
     setFiles(next);
     const leading = next.TABLE ?? next.IMAGES;
     if (leading) suggestName(nameFrom(leading.name));
-    const bad = Object.values(next).map(checkSize).find((refused) => refused !== null);
-    setProblem(bad ?? null);
+    const { refused, images } = await look(next);
+    if (latest.current !== next) return;
+    setProblem(refused);
+    if (leading && nameFrom(leading.name) === '' && images) suggestName(t('create.nameOfImages', { count: images[0], formatted: format.number(images[0] ?? 0), shape: images.slice(1).join('×') }));
   };
 
   const submit: SubmitHandler<DatasetValues> = async (submitted) => {
@@ -82,6 +88,11 @@ export function CreateDatasetForm({ sending, onClose, onCreated, first }: Create
     const missing = uploading ? missingRole(kind, files) : null;
     if (missing) {
       setProblem(new UploadError('BAD_INPUT', { file: missing }));
+      return;
+    }
+    const { refused } = await look(uploading ? files : {});
+    if (refused) {
+      setProblem(refused);
       return;
     }
     try {
@@ -107,7 +118,7 @@ export function CreateDatasetForm({ sending, onClose, onCreated, first }: Create
         data={ways.map((way) => ({ value: way, label: t(`way.${way}.name`) }))} />
       <p className={classes.about}>{t(`way.${values.way}.about`)}</p>
 
-      {(values.way === 'IMAGES' || values.way === 'TABLE') && <FilePicker kind={kind} files={files} onChoose={choose} missing={missing} disabled={sent !== null} />}
+      {(values.way === 'IMAGES' || values.way === 'TABLE') && <FilePicker kind={kind} files={files} onChoose={(next) => void choose(next)} missing={missing} disabled={sent !== null} />}
       {values.way === 'SYNTHETIC' && (
         <div className={classes.grid}>
           <NativeSelect label={t('create.synthetic')} {...register('synthetic', { onChange: () => suggestName(nameOfSynthetic(getValues('synthetic'))) })} data={SYNTHETIC_KINDS.map((value) => ({ value, label: nameOfSynthetic(value) }))} />
@@ -124,7 +135,7 @@ export function CreateDatasetForm({ sending, onClose, onCreated, first }: Create
           ))}
         </>
       )}
-      <TextInput label={t('field.name')} required autoComplete="off" maxLength={200} {...register('name')} error={errors.name?.message} />
+      <TextInput label={t('field.name')} required autoComplete="off" {...register('name')} error={errors.name?.message} />
       {/* Controlled: a project chosen beforehand is among the options only when they have come. */}
       <NativeSelect label={t('field.owner')} description={values.projectId === '' ? undefined : t('create.projectHint')} value={values.projectId} onChange={(event) => setValue('projectId', event.currentTarget.value)}
         data={[{ value: '', label: t('everybody') }, ...projects.map((project) => ({ value: project.id, label: `${project.key} · ${project.name}` }))]} />
@@ -143,6 +154,20 @@ export function CreateDatasetForm({ sending, onClose, onCreated, first }: Create
       </div>
     </form>
   );
+}
+
+/** What can be known of chosen files without sending them: the first that will be refused, and count, rows and columns of the images. */
+async function look(files: ChosenFiles): Promise<{ refused: UploadError | null; images: number[] | null }> {
+  let images: number[] | null = null;
+  for (const [role, file] of Object.entries(files) as [DatasetFileRole, File][]) {
+    const size = checkSize(file);
+    if (size) return { refused: size, images };
+    if (role === 'TABLE') continue;
+    const header = await readIdxHeader(file, role);
+    if (!header.ok) return { refused: new UploadError(header.code, { ...header.params, file: file.name }), images };
+    if (role === 'IMAGES') images = header.dimensions;
+  }
+  return { refused: null, images };
 }
 
 /** Sends what has not arrived yet: trying again after a refusal sends nothing twice. */

@@ -18,9 +18,10 @@ describe('files dropped at once', () => {
   });
 
   it('gives the dataset a name', () => {
-    expect(nameFrom('t10k-images-idx3-ubyte.gz')).toBe('t10k');
-    expect(nameFrom('iris.csv.gz')).toBe('iris');
-    expect(nameFrom('prices.tsv')).toBe('prices');
+    expect(nameFrom('iris.csv.gz')).toBe('Iris');
+    expect(nameFrom('house_prices-2026.tsv')).toBe('House prices 2026');
+    expect(nameFrom('emnist-letters-train-images-idx3-ubyte.gz')).toBe('Emnist letters');
+    expect(nameFrom('t10k-images-idx3-ubyte.gz')).toBe('');
   });
 });
 
@@ -43,6 +44,7 @@ describe('what is refused before anything is sent', () => {
 
   it.each<[string, Partial<DatasetValues>, string[]]>([
     ['no name', { name: '  ' }, ['name']],
+    ['too long a name', { name: 'x'.repeat(201) }, ['name']],
     ['nothing wrong', { name: 'digits' }, []],
     ['one sample', { name: 'x', way: 'SYNTHETIC', samples: '1' }, ['samples']],
     ['half a sample and no seed', { name: 'x', way: 'SYNTHETIC', samples: '2.5', seed: '' }, ['samples', 'seed']],
@@ -50,7 +52,7 @@ describe('what is refused before anything is sent', () => {
     ['paths that are needed', { name: 'x', way: 'PATH' }, ['paths.IMAGES', 'paths.LABELS']],
     ['the path of a table', { name: 'x', way: 'PATH', pathKind: 'CSV' }, ['paths.TABLE']],
   ])('%s', async (_name, values, expected) => {
-    const resolve = datasetResolver({ nameMissing: 'name', pathMissing: 'path', range: () => 'range' });
+    const resolve = datasetResolver({ nameMissing: 'name', nameTooLong: 'long', pathMissing: 'path', range: () => 'range' });
     const { errors } = await resolve({ ...FIRST_VALUES, ...values }, undefined, { fields: {}, shouldUseNativeValidation: false });
     const { paths, ...flat } = errors;
     expect([...Object.keys(flat), ...Object.keys(paths ?? {}).map((role) => `paths.${role}`)]).toEqual(expected);

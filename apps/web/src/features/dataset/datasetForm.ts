@@ -1,5 +1,5 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { SYNTHETIC_KINDS, isImageTemplate, isTabularTemplate, type DatasetFileRole, type DatasetKind, type DatasetSourceKind, type Template } from '@trainyard/domain';
+import { DATASET_NAME_MAX, SYNTHETIC_KINDS, SYNTHETIC_LIMITS, isImageTemplate, isTabularTemplate, type DatasetFileRole, type DatasetKind, type DatasetSourceKind, type Template } from '@trainyard/domain';
 import type { Resolver } from 'react-hook-form';
 import * as z from 'zod/mini';
 import { IMAGE_ROLES, type ChosenFiles } from './fileRoles.ts';
@@ -7,9 +7,6 @@ import { IMAGE_ROLES, type ChosenFiles } from './fileRoles.ts';
 /** How a dataset comes: files of the reader's, a synthetic one, or files that already lie on the runner. */
 export const WAYS = ['IMAGES', 'TABLE', 'SYNTHETIC', 'PATH'] as const;
 export type Way = (typeof WAYS)[number];
-
-/** What the api accepts (`CreateDatasetInput.samples`, `.seed`). */
-export const SYNTHETIC_LIMITS = { samples: { min: 2, max: 1_000_000 }, seed: { min: 0, max: 2 ** 32 - 1 } } as const;
 
 const path = z.string();
 const fields = z.object({
@@ -39,6 +36,7 @@ export const FIRST_VALUES: DatasetValues = {
 /** Sentences of what is missing, in the reader's language. */
 export interface DatasetTexts {
   nameMissing: string;
+  nameTooLong: string;
   pathMissing: string;
   range: (limits: { min: number; max: number }) => string;
 }
@@ -49,6 +47,7 @@ export function datasetResolver(texts: DatasetTexts): Resolver<DatasetValues> {
       z.superRefine((values, context) => {
         const refuse = (at: string[], message: string): void => context.addIssue({ code: 'custom', path: at, message });
         if (values.name.trim() === '') refuse(['name'], texts.nameMissing);
+        if (values.name.trim().length > DATASET_NAME_MAX) refuse(['name'], texts.nameTooLong);
         if (values.way === 'SYNTHETIC') {
           for (const name of ['samples', 'seed'] as const) {
             if (!isWhole(values[name], SYNTHETIC_LIMITS[name])) refuse([name], texts.range(SYNTHETIC_LIMITS[name]));

@@ -22,8 +22,13 @@ export function guessRoles(files: readonly File[]): ChosenFiles {
   return { ...(TEST_IMAGES && { IMAGES: TEST_IMAGES }), ...(TEST_LABELS && { LABELS: TEST_LABELS }) };
 }
 
-/** A name for the dataset from its first file's, without its endings. */
+const ENDINGS = /(\.(gz|csv|tsv|txt|idx\d?))+$/i;
+/** What says which part of a set a file is, and not what the set is. */
+const PARTS = /^(images?|labels?|idx\d?|ubyte|train(ing)?|test|t10k)$/i;
+
+/** A name for the dataset as a person would write it, from its first file's; empty where that says only which part it is. */
 export function nameFrom(file: string): string {
-  const base = file.split(/[\\/]/).at(-1) ?? '';
-  return base.replace(/\.(gz|csv|tsv|txt|idx\d?)$/i, '').replace(/\.(csv|tsv|idx\d?)$/i, '').replace(/-(images|labels)-idx\d-ubyte$/i, '');
+  const words = (file.split(/[\\/]/).at(-1) ?? '').replace(ENDINGS, '').split(/[-_.\s]+/);
+  const name = words.filter((word) => !PARTS.test(word)).join(' ');
+  return name.charAt(0).toUpperCase() + name.slice(1);
 }

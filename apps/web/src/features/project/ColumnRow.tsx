@@ -1,5 +1,5 @@
 import { ActionIcon, NumberInput, Select } from '@mantine/core';
-import { COLUMN_CATEGORIES, COLUMN_NAME_MAX, WIP_POLICIES, type ColumnCategory, type WipPolicy } from '@trainyard/domain';
+import { WIP_LIMIT_MAX, COLUMN_CATEGORIES, COLUMN_NAME_MAX, WIP_POLICIES, type ColumnCategory, type WipPolicy } from '@trainyard/domain';
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,8 +9,6 @@ import { NameField } from './NameField.tsx';
 import type { ProjectSettingsQuery, UpdateColumnInput } from './projectSettings.generated.ts';
 
 export type SettingsColumn = NonNullable<ProjectSettingsQuery['project']>['boards'][number]['columns'][number];
-
-const LIMIT_MAX = 999;
 
 export interface ColumnRowProps {
   column: SettingsColumn;
@@ -69,7 +67,7 @@ export function ColumnRow({ column, readOnly, onRename, onChange, onUp, onDown, 
           aria-label={t('column.limitOf', { name: column.name })}
           w={88}
           min={1}
-          max={LIMIT_MAX}
+          max={WIP_LIMIT_MAX}
           allowDecimal={false}
           clampBehavior="blur"
           placeholder={t('column.noLimit')}

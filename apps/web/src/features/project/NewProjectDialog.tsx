@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { Button, Loader, Modal, Radio, Select, Stack, Text, TextInput, Textarea } from '@mantine/core';
-import { BOARD_KINDS, can, PROJECT_KEY_PATTERN, PROJECT_NAME_MAX, PROJECT_VISIBILITIES } from '@trainyard/domain';
+import { PROJECT_DESCRIPTION_MAX, BOARD_KINDS, can, PROJECT_KEY_PATTERN, PROJECT_NAME_MAX, PROJECT_VISIBILITIES } from '@trainyard/domain';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { Controller, useForm } from 'react-hook-form';
@@ -21,7 +21,7 @@ import { suggestKey } from './suggest-key.ts';
 const project = z.object({
   name: requiredText(PROJECT_NAME_MAX),
   key: z.string().check(z.trim(), z.toUpperCase(), z.regex(PROJECT_KEY_PATTERN, 'key')),
-  description: optionalText(),
+  description: optionalText(PROJECT_DESCRIPTION_MAX),
   teamId: z.string('required').check(z.minLength(1, 'required')),
   visibility: z.enum(PROJECT_VISIBILITIES),
   boardKind: z.enum(BOARD_KINDS),

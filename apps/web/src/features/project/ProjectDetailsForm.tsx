@@ -1,6 +1,6 @@
 import { useApolloClient, useMutation } from '@apollo/client/react';
 import { Button, Radio, Select, Stack, TextInput, Textarea } from '@mantine/core';
-import { PROJECT_NAME_MAX, PROJECT_VISIBILITIES } from '@trainyard/domain';
+import { PROJECT_DESCRIPTION_MAX, PROJECT_NAME_MAX, PROJECT_VISIBILITIES } from '@trainyard/domain';
 import { useEffect } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
@@ -15,7 +15,7 @@ import { ProjectSettingsDocument, UpdateProjectDocument, type ProjectSettingsQue
 
 type Project = NonNullable<ProjectSettingsQuery['project']>;
 
-const details = z.object({ name: requiredText(PROJECT_NAME_MAX), description: optionalText(), teamId: z.string(), visibility: z.enum(PROJECT_VISIBILITIES) });
+const details = z.object({ name: requiredText(PROJECT_NAME_MAX), description: optionalText(PROJECT_DESCRIPTION_MAX), teamId: z.string(), visibility: z.enum(PROJECT_VISIBILITIES) });
 
 export function ProjectDetailsForm({ project, teams, readOnly }: { project: Project; teams: ProjectSettingsQuery['teams']; readOnly: boolean }) {
   const { t } = useTranslation(['project', 'shell']);

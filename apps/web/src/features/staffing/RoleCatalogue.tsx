@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { Button, Modal, Select, Stack, TextInput } from '@mantine/core';
-import { ROLE_GROUPS, can } from '@trainyard/domain';
+import { ROLE_NAME_MAX, ROLE_GROUPS, can } from '@trainyard/domain';
 import { useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
@@ -56,7 +56,7 @@ export function RoleCatalogue() {
   );
 }
 
-const role = z.object({ group: z.enum(ROLE_GROUPS), nameEn: requiredText(80), nameZh: requiredText(80) });
+const role = z.object({ group: z.enum(ROLE_GROUPS), nameEn: requiredText(ROLE_NAME_MAX), nameZh: requiredText(ROLE_NAME_MAX) });
 
 function AddRole({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation('staffing');

@@ -6,9 +6,9 @@ export type FieldProblem = 'required' | 'tooLong' | 'email' | 'password' | 'mism
 
 const problem = (name: FieldProblem): FieldProblem => name;
 
-export const requiredText = (max = 200) => z.string().check(z.trim(), z.minLength(1, problem('required')), z.maxLength(max, problem('tooLong')));
+export const requiredText = (max: number) => z.string().check(z.trim(), z.minLength(1, problem('required')), z.maxLength(max, problem('tooLong')));
 
-export const optionalText = (max = 2000) => z.string().check(z.trim(), z.maxLength(max, problem('tooLong')));
+export const optionalText = (max: number) => z.string().check(z.trim(), z.maxLength(max, problem('tooLong')));
 
 export const emailAddress = z.string().check(z.trim(), z.minLength(1, problem('required')), z.email(problem('email')));
 
