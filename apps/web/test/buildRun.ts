@@ -21,6 +21,7 @@ export function buildCard(overrides: Partial<CardRunFragment> = {}): CardRunFrag
     elapsedMs: 7000,
     remainingMs: 7000,
     headline: { __typename: 'Headline', split: 'VALIDATION', name: 'accuracy', value: 0.9012 },
+    doubt: null,
     sparkline: [2.3, 1.1, 0.4],
     tick: 10,
     ...overrides,

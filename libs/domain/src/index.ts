@@ -28,4 +28,5 @@ export * from './training/engine-fit.ts';
 export * from './training/engine-packages.ts';
 export * from './training/headline.ts';
 export * from './training/sparkline.ts';
+export * from './training/doubt.ts';
 export * from './training/thin-series.ts';

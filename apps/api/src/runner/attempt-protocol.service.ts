@@ -3,6 +3,7 @@ import {
   canTrain,
   cutSparkline,
   decideAttempt,
+  doubtOf,
   EMPTY_SPARKLINE,
   extendSparkline,
   finalHeadline,
@@ -130,8 +131,11 @@ export class AttemptProtocol {
       if (isEnded(attempt.state) && attempt.epoch === finish.epoch && attempt.state === finish.outcome) return;
       const decision = decided(decideAttempt(attempt, { type: 'FINISH', epoch: finish.epoch, outcome: finish.outcome, failure: finish.failure }, new Date()));
       const result = isEnded(decision.state) ? finish.result : null;
-      const headline = result && finalHeadline(result);
-      if (headline) await tx.query('UPDATE attempt SET headline = $2 WHERE id = $1', [attemptId, JSON.stringify(headline)]);
+      if (result) {
+        const headline = finalHeadline(result) ?? attempt.headline;
+        const doubt = decision.state === 'SUCCEEDED' ? doubtOf(result, attempt.spark ?? EMPTY_SPARKLINE) : null;
+        await tx.query('UPDATE attempt SET headline = $2, doubt = $3 WHERE id = $1', [attemptId, headline && JSON.stringify(headline), doubt]);
+      }
       await this.states.apply(tx, attempt, decision, null, result);
     });
   }

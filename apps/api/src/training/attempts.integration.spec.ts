@@ -15,7 +15,7 @@ const RUN = /* GraphQL */ `
   query ($id: ID!) {
     run(id: $id) {
       state failureCode failureMessage cancelRequested
-      card { state waiting step totalSteps headline { split name value } sparkline tick }
+      card { state waiting step totalSteps headline { split name value } doubt sparkline tick }
       attempt { id number epoch state runnerName engine resumedFromSteps checkpointStep metrics(series: [LOSS]) { steps values pointCount } log { line text } artifacts { id name sizeBytes } }
       attempts { number state }
       result { metrics { split name value } trainCount confusion { counts } }
@@ -189,6 +189,15 @@ describe('an attempt', () => {
     const { run: ended } = await run.member.ask<{ run: object }>('query($id: ID!) { run(id: $id) { state failureMessage failureParams attempts { failureParams } } }', { id: run.id });
     const failureParams = { reason: 'EXIT_CODE', exitCode: 1 };
     expect(ended).toEqual({ state: 'FAILED', failureMessage: 'exit code 1:\n\uFFFD\uFFFD', failureParams, attempts: [{ failureParams }] });
+  });
+
+  it('says of a good end that its loss rose', async () => {
+    const run = await buildRun(trainyard);
+    await runner.claim(run.attemptId);
+    await runner.report(run.attemptId, { epoch: 1, seq: 0, metrics: [points('LOSS', 1, 50, (step) => step * 1_000)] });
+    const metrics = [...RESULT.metrics, { split: 'TRAIN' as const, name: 'loss' as const, value: 60_000 }];
+    await runner.finish(run.attemptId, { epoch: 1, outcome: 'SUCCEEDED', result: { ...RESULT, metrics } });
+    expect((await read(run)).card).toMatchObject({ state: 'SUCCEEDED', doubt: 'LOSS_ROSE' });
   });
 
   it('is finished once: a second finish of the same claim is only acknowledged', async () => {

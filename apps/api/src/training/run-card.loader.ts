@@ -10,7 +10,7 @@ import type { RunCardType } from './run.types.ts';
 export const RUN_CARD_COLUMNS = /* sql */ `
   r.id, r.ticket_id AS "ticketId", r.number, r.state, a.waiting, a.phase, a.step::int AS step, a.total_steps::int AS "totalSteps",
   a.training_epoch AS "trainingEpoch", a.total_epochs AS "totalEpochs", a.samples_per_second AS "samplesPerSecond",
-  a.elapsed_ms AS "elapsedMs", a.remaining_ms AS "remainingMs", a.headline, a.spark, a.tick`;
+  a.elapsed_ms AS "elapsedMs", a.remaining_ms AS "remainingMs", a.headline, a.doubt, a.spark, a.tick`;
 
 export type RunCardRow = Omit<RunCardType, 'sparkline'> & { spark: Sparkline | null };
 

@@ -4,6 +4,7 @@ import {
   METRIC_SPLITS,
   OPTIMIZERS,
   PHASES,
+  RUN_DOUBTS,
   RUN_STATES,
   SCHEDULES,
   TEMPLATES,
@@ -12,6 +13,7 @@ import {
   type MetricSplit,
   type Optimizer,
   type Phase,
+  type RunDoubt,
   type RunState,
   type Schedule,
   type Template,
@@ -27,6 +29,7 @@ export const ScheduleEnum = enumOf(SCHEDULES);
 export const PhaseEnum = enumOf(PHASES);
 export const MetricSplitEnum = enumOf(METRIC_SPLITS);
 export const WaitReasonEnum = enumOf(WAIT_REASONS);
+export const RunDoubtEnum = enumOf(RUN_DOUBTS);
 registerEnumType(RunStateEnum, { name: 'RunState', description: 'QUEUED, STARTING (claimed by a runner), RUNNING (trains), or one of the three ends.' });
 registerEnumType(TemplateEnum, { name: 'Template', description: 'What can be trained: a template fixes the layers.' });
 registerEnumType(EngineRequestEnum, { name: 'EngineRequest', description: 'AUTO: the fastest that passed its self-test. GPU: any on a real GPU; it waits or fails, it never falls back.' });
@@ -35,6 +38,7 @@ registerEnumType(ScheduleEnum, { name: 'Schedule', description: 'How the learnin
 registerEnumType(PhaseEnum, { name: 'Phase', description: 'What the training process is doing.' });
 registerEnumType(MetricSplitEnum, { name: 'MetricSplit', description: 'Which samples a number was measured on.' });
 registerEnumType(WaitReasonEnum, { name: 'WaitReason', description: 'Why a queued run is not running yet.' });
+registerEnumType(RunDoubtEnum, { name: 'RunDoubt', description: 'What a run that ended well should be looked at for: its loss ended far above where it began; always naming the most frequent class, or the mean, would have done as well.' });
 
 @ObjectType('Headline', { description: 'The one number people look at: test, else validation, else training accuracy (or mean absolute error).' })
 export class HeadlineType {
@@ -76,6 +80,8 @@ export class RunCardType {
   remainingMs: number | null;
   @Field(() => HeadlineType, { nullable: true, description: 'The newest headline number; null before the first.' })
   headline: HeadlineType | null;
+  @Field(() => RunDoubtEnum, { nullable: true, description: 'Why its result should be looked at twice; null when nothing says so.' })
+  doubt: RunDoubt | null;
   @Field(() => [Float], { description: 'At most 48 points of the loss so far, oldest first; minima and maxima are kept.' })
   sparkline: number[];
   @Field(() => Int, { description: 'Rises with every change: an older update is ignored.' })

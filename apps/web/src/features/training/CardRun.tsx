@@ -28,7 +28,7 @@ function CardRunView({ card }: { card: CardRunFragment }) {
   return (
     <div className={classes.root}>
       <div className={classes.line}>
-        <RunStateBadge state={card.state} title={card.waiting ? t(`waiting.${card.waiting}`) : undefined} />
+        <RunStateBadge state={card.state} waiting={card.waiting} doubt={card.doubt} />
         {card.waiting && !headline && <span className={classes.name}>{t(`waitingShort.${card.waiting}`)}</span>}
         {headline && (
           <span className={classes.headline} title={t('headline.full', { split: t(`split.${headline.split}`), name: metricName(t, headline.name) })}>

@@ -101,6 +101,11 @@ describe('RunPage', () => {
     expect(textOf(alert)).not.toContain('NO_FILE');
   });
 
+  it('says what should be looked at twice in a run that ended well', async () => {
+    await open(buildRun({ card: { state: 'SUCCEEDED', phase: null, doubt: 'LOSS_ROSE' }, endedAt: '2026-11-22T04:00:21Z' }));
+    expect(await screen.findByText('The loss ended far above where it began.')).toBeTruthy();
+  });
+
   it('shows the result with the confusion matrix, and where it was resumed', async () => {
     const result: RunOfPage['result'] = {
       __typename: 'RunResult', metrics: [{ __typename: 'ResultMetric', split: 'TEST', name: 'accuracy', value: 0.9861 }],

@@ -1,4 +1,5 @@
 import { Progress } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { isEnded } from '@trainyard/domain';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -18,6 +19,7 @@ export function RunStatus({ card, cancelRequested }: { card: CardRunFragment; ca
   const phase = cancelRequested && going ? t('cancelling') : card.waiting ? t(`waiting.${card.waiting}`) : card.phase && going ? t(`phase.${card.phase}`) : null;
   return (
     <div className={classes.root}>
+      {card.doubt && <p className={classes.doubt}><IconAlertTriangle size={16} aria-hidden="true" />{t(`doubt.${card.doubt}`)}</p>}
       {phase && <p className={classes.phase} role="status">{phase}</p>}
       {going && <Progress.Root size="sm"><Progress.Section value={done} aria-label={t('progress')} /></Progress.Root>}
       <dl className={classes.facts}>

@@ -46,7 +46,7 @@ export function TicketRunRow({ run, scope, opened, onToggle, onMoved, chosen, on
             </span>
           )}
           <span className={classes.curve}>{card.sparkline.length > 0 && <Sparkline values={card.sparkline} width={56} />}</span>
-          <RunStateBadge state={card.state} title={card.waiting ? t(`waiting.${card.waiting}`) : undefined} />
+          <RunStateBadge state={card.state} waiting={card.waiting} doubt={card.doubt} />
         </span>
         <span className={classes.foot}>
           <span className={classes.meta}>

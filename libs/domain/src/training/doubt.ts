@@ -1,0 +1,32 @@
+import type { RunResult } from './contract.ts';
+import { finalHeadline } from './headline.ts';
+import { sparklineValues, type Sparkline } from './sparkline.ts';
+
+/**
+ * What a run that ended well should be looked at for. LOSS_ROSE: its loss ended far above where it began. NO_BETTER_THAN_COMMONEST and
+ * NO_BETTER_THAN_MEAN: on its headline's samples, always answering the same would have done as well. Each is a fact, not a cause.
+ */
+export const RUN_DOUBTS = ['LOSS_ROSE', 'NO_BETTER_THAN_COMMONEST', 'NO_BETTER_THAN_MEAN'] as const;
+export type RunDoubt = (typeof RUN_DOUBTS)[number];
+
+/** The loss of one batch strays from that of all samples; this much above the first one is no chance. */
+const FAR_ABOVE = 3;
+
+/** The first doubt there is about a result; null when there is none. @param loss as it was reported, batch by batch */
+export function doubtOf(result: RunResult, loss: Sparkline): RunDoubt | null {
+  const split = finalHeadline(result)?.split;
+  const figure = (of: typeof split, name: RunResult['metrics'][number]['name']): number | undefined => result.metrics.find((metric) => metric.split === of && metric.name === name)?.value;
+  const [began] = sparklineValues(loss);
+  const ended = figure('TRAIN', 'loss');
+  if (began !== undefined && ended !== undefined && ended > began * FAR_ABOVE) return 'LOSS_ROSE';
+  const [accuracy, r2] = [figure(split, 'accuracy'), figure(split, 'r2')];
+  const { confusion } = result;
+  if (accuracy !== undefined && confusion !== null && confusion.split === split && accuracy <= commonest(confusion.counts)) return 'NO_BETTER_THAN_COMMONEST';
+  return r2 !== undefined && r2 <= 0 ? 'NO_BETTER_THAN_MEAN' : null;
+}
+
+/** The share of samples that the most frequent true class has. */
+function commonest(counts: readonly (readonly number[])[]): number {
+  const classes = counts.map((row) => row.reduce((sum, count) => sum + count, 0));
+  return Math.max(...classes) / classes.reduce((sum, count) => sum + count, 0);
+}
