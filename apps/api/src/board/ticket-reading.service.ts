@@ -50,23 +50,24 @@ export class TicketReadingService {
     return found && ticketOf(found);
   }
 
-  /** Tickets of a project by number; `search` looks in titles and for a number or key. */
+  /** Tickets of a project by number; `search` looks in titles and for a number or key, whose ticket comes first. */
   async tickets(actor: Actor, projectId: string, search: string | null, first: number, after: string | null): Promise<TicketConnection> {
     const limit = pageSize(first);
-    const cursor = decodeCursor(after, 1);
-    const project = await row(this.database.direct, `SELECT p.id FROM project p WHERE p.id = $3 AND ${READABLE_PROJECT(1)}`, [...readableBy(actor), projectId]);
+    const cursor = decodeCursor(after, 2);
+    const project = await row<{ key: string }>(this.database.direct, `SELECT p.key FROM project p WHERE p.id = $3 AND ${READABLE_PROJECT(1)}`, [...readableBy(actor), projectId]);
     if (!project) throw new DomainError('NOT_FOUND');
     const wanted = search?.trim().slice(0, 250) || null;
-    const number = /^(?:[A-Za-z][A-Za-z0-9]{1,9}-)?(\d{1,9})$/.exec(wanted ?? '')?.[1];
-    const parameters = [projectId, wanted && `%${wanted.replace(/[\\%_]/g, '\\$&')}%`, number === undefined ? null : Number(number)];
+    const [, key, number] = /^(?:([A-Z][A-Z0-9]{1,9})-)?(\d{1,9})$/i.exec(wanted ?? '') ?? [];
+    const named = number === undefined || (key !== undefined && key.toUpperCase() !== project.key) ? null : Number(number);
+    const parameters = [projectId, wanted && `%${wanted.replace(/[\\%_]/g, '\\$&')}%`, named];
     const where = 't.project_id = $1 AND t.deleted_at IS NULL AND ($2::text IS NULL OR t.title ILIKE $2 OR t.number = $3::int)';
     const total = await row<{ count: number }>(this.database.direct, `SELECT count(*)::int AS count FROM ticket t WHERE ${where}`, parameters);
     const found = await rows<CardRow>(
       this.database.direct,
-      `SELECT ${CARD_COLUMNS} FROM ticket t ${CARD_SOURCES} WHERE ${where} AND t.number > $4 ORDER BY t.number LIMIT $5`,
-      [...parameters, cursor?.[0] ?? 0, limit + 1],
+      `SELECT ${CARD_COLUMNS} FROM ticket t ${CARD_SOURCES} WHERE ${where} AND (t.number IS DISTINCT FROM $3, t.number) > ($4, $5) ORDER BY t.number IS DISTINCT FROM $3, t.number LIMIT $6`,
+      [...parameters, cursor?.[0] === 1, cursor?.[1] ?? 0, limit + 1],
     );
-    const { nodes, pageInfo } = page(found, limit, (ticket) => [ticket.number]);
+    const { nodes, pageInfo } = page(found, limit, (ticket) => [ticket.number === named ? 0 : 1, ticket.number]);
     return { nodes: nodes.map(cardOf), totalCount: total?.count ?? 0, pageInfo };
   }
 

@@ -158,6 +158,7 @@ describe('tickets', () => {
   it('are listed by number with a total, searched by title and number, a page at a time', async () => {
     await buildTickets(trainyard, 30, { project, title: 'Tune 100%_done' });
     await create({ title: 'Something else' });
+    await trainyard.database.direct.query(`UPDATE ticket SET title = 'Tune 100%_done for 30 epochs' WHERE project_id = $1 AND number = 4`, [project.id]);
     const list = (variables: Record<string, unknown>) =>
       client.ask<{ tickets: { nodes: { number: number }[]; totalCount: number; pageInfo: { endCursor: string; hasNextPage: boolean } } }>(
         'query($p: ID!, $search: String, $first: Int!, $after: String) { tickets(projectId: $p, search: $search, first: $first, after: $after) { nodes { number description } totalCount pageInfo { endCursor hasNextPage } } }',
@@ -169,7 +170,13 @@ describe('tickets', () => {
     expect(second.tickets.nodes.map(({ number }) => number)).toEqual(Array.from({ length: 11 }, (_, i) => i + 21));
     expect((await list({ search: '100%_DONE' })).tickets.totalCount).toBe(30);
     expect((await list({ search: '100__done' })).tickets.totalCount).toBe(0);
+    const thirty = await list({ search: '30', first: 1 });
+    expect([thirty.tickets.totalCount, thirty.tickets.nodes[0]?.number, thirty.tickets.pageInfo.hasNextPage]).toEqual([2, 30, true]);
+    expect((await list({ search: '30', first: 1, after: thirty.tickets.pageInfo.endCursor })).tickets.nodes.map(({ number }) => number)).toEqual([4]);
+    expect((await list({ search: 'OTHER-31' })).tickets.totalCount).toBe(0);
+    const count = countingSql(trainyard);
     expect((await list({ search: `${project.key}-31` })).tickets.nodes.map(({ number }) => number)).toEqual([31]);
+    expect(count.stop()).toBe(5);
   });
 
   it('read the descriptions of a whole window by one more statement', async () => {

@@ -25,7 +25,7 @@ export class TicketResolver {
     return this.reading.ticket(actor, id, key);
   }
 
-  @Query(() => TicketConnection, { description: 'Tickets of a project by number; `search` looks in titles and for a number or key.', complexity: pageCost('first') })
+  @Query(() => TicketConnection, { description: 'Tickets of a project by number; `search` looks in titles and for a number or key, whose ticket comes first.', complexity: pageCost('first') })
   tickets(
     @CurrentActor() actor: Actor,
     @Args('projectId', { type: () => ID }) projectId: string,
