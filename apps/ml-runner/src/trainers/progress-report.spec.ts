@@ -12,11 +12,11 @@ function reportAt() {
 
 it('sends the first step at once and then at most ten times a second, losing no point', () => {
   const { report, sent, pass } = reportAt();
-  report.beginTraining();
+  report.beginTraining({ samples: 0, ms: 0 });
   for (let step = 1; step <= 1_000; step++) {
     pass(1);
     report.point('LOSS', step, 1 / step);
-    report.at(place(step), step * 32, 0.1);
+    report.at(place(step), { samples: step * 32, ms: step }, 0.1);
   }
   report.flush();
   const metrics = sent.flatMap((m) => (m.type === 'METRICS' ? [m.batches] : []));
@@ -29,10 +29,10 @@ it('sends the first step at once and then at most ten times a second, losing no 
 it('tells the speed, the time passed over all attempts and the time left', () => {
   const { report, sent, pass } = reportAt();
   pass(1_000);
-  report.beginTraining();
+  report.beginTraining({ samples: 0, ms: 0 });
   for (let step = 1; step <= 250; step++) {
     pass(10);
-    report.at(place(step), step * 64, 0.1);
+    report.at(place(step), { samples: step * 64, ms: step * 10 }, 0.1);
   }
   report.flush();
   const last = sent.at(-1)!;
@@ -40,18 +40,18 @@ it('tells the speed, the time passed over all attempts and the time left', () =>
   expect(last.type === 'PROGRESS' && last.progress.samplesPerSecond).toBeCloseTo(6_400, 6);
 });
 
-it('leaves validation out of the speed', () => {
+it('takes for the speed only the time of training steps, and tells it of the shortest run when it ends', () => {
   const { report, sent, pass } = reportAt();
-  report.beginTraining();
-  report.at(place(1), 64, 0.1);
-  report.interrupt();
-  pass(5_000);
-  report.at(place(2), 128, 0.1);
-  pass(10);
-  report.at(place(3), 192, 0.1);
-  report.flush();
-  const last = sent.at(-1)!;
-  expect(last.type === 'PROGRESS' && last.progress.samplesPerSecond).toBeCloseTo(6_400, 6);
+  report.beginTraining({ samples: 0, ms: 0 });
+  pass(1);
+  report.at(place(1), { samples: 64, ms: 0.5 }, 0.1);
+  // Validation: time that passes without a step.
+  pass(50);
+  report.at(place(2), { samples: 128, ms: 20 }, 0.1);
+  report.endTraining({ samples: 128, ms: 20 });
+  const speeds = sent.flatMap((m) => (m.type === 'METRICS' ? m.batches : [])).filter((b) => b.series === 'SAMPLES_PER_SECOND');
+  expect(speeds).toEqual([{ series: 'SAMPLES_PER_SECOND', steps: [2], values: [6_400] }]);
+  expect(sent.at(-1)).toMatchObject({ type: 'PROGRESS', progress: { phase: 'EVALUATING', samplesPerSecond: 6_400 } });
 });
 
 it('lets numbers that JSON has not travel as words', () => {

@@ -3,7 +3,7 @@ import type { TrainingMessage } from './training-job.ts';
 
 /** Messages of metrics and progress go out at most this often, in milliseconds. */
 const INTERVAL_MS = 100;
-/** The speed shown is that of about the last this many milliseconds. */
+/** The speed shown is that of about the last this many milliseconds spent in training steps. */
 const SPEED_WINDOW_MS = 2_000;
 
 export interface Place {
@@ -12,6 +12,13 @@ export interface Place {
   /** From 1. */
   trainingEpoch: number;
   totalEpochs: number;
+}
+
+/** What training did over all attempts: validation and checkpoints are no part of it. */
+export interface Trained {
+  samples: number;
+  /** Milliseconds spent in training steps. */
+  ms: number;
 }
 
 /** Gathers metric points and sends them with the progress, a few times a second however many steps that is. */
@@ -25,7 +32,9 @@ export class ProgressReport {
   private readonly startedAt: number;
   private readonly stepAtStart: number;
   private startedTraining = 0;
-  private window: { at: number; samples: number }[] = [];
+  private window: Trained[] = [];
+  private learningRate = 0;
+  private ratedStep = 0;
 
   /**
    * @param elapsedBefore milliseconds of earlier attempts
@@ -49,11 +58,19 @@ export class ProgressReport {
   }
 
   /** Called when the first step of this attempt begins: what went before does not tell how long the rest takes. */
-  beginTraining(): void {
+  beginTraining(trained: Trained): void {
+    this.window = [trained];
     this.startedTraining = this.now();
     this.enter('TRAINING');
     // The first metric goes out with the first step.
     this.lastSent = -Infinity;
+  }
+
+  /** The last step is done: a run too short for the interval tells its speed here. */
+  endTraining(trained: Trained): void {
+    this.window.push(trained);
+    this.rate();
+    this.enter('EVALUATING');
   }
 
   point(series: Series, step: number, value: number): void {
@@ -67,20 +84,24 @@ export class ProgressReport {
    * Tells where training is; sends when the last message is long enough ago.
    * @param learningRate of the newest step
    */
-  at(place: Place, samplesTrained: number, learningRate: number): void {
+  at(place: Place, trained: Trained, learningRate: number): void {
     this.place = place;
-    this.window.push({ at: this.now(), samples: samplesTrained });
-    while (this.window.length > 2 && this.window[1]!.at < this.now() - SPEED_WINDOW_MS) this.window.shift();
+    this.learningRate = learningRate;
+    this.window.push(trained);
+    while (this.window.length > 2 && this.window[1]!.ms < trained.ms - SPEED_WINDOW_MS) this.window.shift();
     if (this.now() - this.lastSent < INTERVAL_MS) return;
-    this.point('LEARNING_RATE', place.step, learningRate);
-    const speed = this.speed();
-    if (speed !== null) this.point('SAMPLES_PER_SECOND', place.step, speed);
+    this.rate();
     this.flush();
   }
 
-  /** Validation and checkpoints are no part of the speed. */
-  interrupt(): void {
-    this.window = [];
+  /** Learning rate and speed at the newest step. */
+  private rate(): void {
+    const { step } = this.place;
+    if (step === this.ratedStep) return;
+    this.ratedStep = step;
+    this.point('LEARNING_RATE', step, this.learningRate);
+    const speed = this.speed();
+    if (speed !== null) this.point('SAMPLES_PER_SECOND', step, speed);
   }
 
   flush(): void {
@@ -109,7 +130,7 @@ export class ProgressReport {
 
   private speed(): number | null {
     const [first, last] = [this.window[0], this.window.at(-1)];
-    if (!first || !last || last.at - first.at < 1) return null;
-    return ((last.samples - first.samples) / (last.at - first.at)) * 1000;
+    if (!first || !last || last.ms - first.ms < 1) return null;
+    return ((last.samples - first.samples) / (last.ms - first.ms)) * 1000;
   }
 }

@@ -95,6 +95,7 @@ class Training {
   private batch = 0;
   private tally = emptyTally();
   private trainMs = 0;
+  private stepStarted = 0;
   private samplesTrained = 0;
   private pending: Pending[] = [];
   private checkpoints: string[] = [];
@@ -128,13 +129,14 @@ class Training {
 
   async run(): Promise<RunResult> {
     const { epochs, checkpointEveryEpochs } = this.parameters;
-    this.report.beginTraining();
+    this.report.beginTraining({ samples: this.samplesTrained, ms: this.trainMs });
     while (this.epoch < epochs) {
       await this.trainEpoch();
       await this.endEpoch();
       const due = this.epoch % checkpointEveryEpochs === 0 && this.epoch < epochs;
       if (due) await this.checkpoint();
     }
+    this.report.endTraining({ samples: this.samplesTrained, ms: this.trainMs });
     const result = await this.evaluateModel();
     await this.saveModel();
     return result;
@@ -185,13 +187,13 @@ class Training {
       SeededRandom.fromState(this.randomAtEpoch).shuffle(order);
     }
     while (this.batch < this.batches) {
-      const started = performance.now();
+      this.stepStarted = performance.now();
       const { batchSize } = this.parameters;
       this.trainBatch(order.subarray(this.batch * batchSize, (this.batch + 1) * batchSize));
       this.batch++;
       const read = !this.engine.readsAreSlow || this.pending.length >= READ_AFTER || this.batch === this.batches;
       if (read) await this.readPending();
-      this.trainMs += performance.now() - started;
+      this.trainMs += performance.now() - this.stepStarted;
       await this.breathe();
       if (read && this.batch < this.batches && performance.now() - this.lastCheckpoint > this.checkpointMs) await this.checkpoint();
     }
@@ -236,7 +238,7 @@ class Training {
         learningRate: this.parameters.learningRate,
       });
     }
-    report.at(this.place(), this.samplesTrained, learningRateAt(this.parameters, this.step - 1, this.totalSteps));
+    report.at(this.place(), { samples: this.samplesTrained, ms: this.trainMs + performance.now() - this.stepStarted }, learningRateAt(this.parameters, this.step - 1, this.totalSteps));
   }
 
   private async endEpoch(): Promise<void> {
@@ -247,7 +249,6 @@ class Training {
     this.tally = emptyTally();
     let line = `Epoch ${this.epoch}/${parameters.epochs}: ${wordsOf(this.net.head, train)}`;
     if (data.validation) {
-      report.interrupt();
       const validation = await this.score(data.validation, null);
       report.point('VAL_LOSS', step, meanLossOf(validation));
       if (this.net.head === 'LINEAR') report.point('VAL_MAE', step, maeOf(validation));
@@ -283,12 +284,10 @@ class Training {
     this.checkpoints.push(path);
     if (this.checkpoints.length > 2) await rm(this.checkpoints.shift()!, { force: true });
     this.lastCheckpoint = performance.now();
-    this.report.interrupt();
   }
 
   private async evaluateModel(): Promise<RunResult> {
-    const { data, net, report } = this;
-    report.enter('EVALUATING');
+    const { data, net } = this;
     const metrics: RunResult['metrics'] = [];
     let confusion: RunResult['confusion'] = null;
     for (const [split, samples] of [['TRAIN', data.train], ['VALIDATION', data.validation], ['TEST', data.test]] as const) {
