@@ -24,7 +24,7 @@ function configOrExit(): RunnerConfig {
 }
 
 const config = configOrExit();
-const log = pino({ level: config.logLevel, base: { process: 'ml-runner', runner: config.name } });
+const log = pino({ level: config.logLevel, base: { process: 'ml-runner', runner: config.name }, timestamp: pino.stdTimeFunctions.isoTime });
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
 
 async function lockOrExit(): Promise<() => Promise<void>> {
