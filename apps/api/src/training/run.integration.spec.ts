@@ -59,10 +59,14 @@ describe('rights', () => {
     expect((await run.member.send(`query ($id: ID!) { run(id: $id) { attempt { ${often} } } }`, { id: run.id })).codes).toEqual(['QUERY_TOO_COMPLEX']);
   });
 
-  it('freezes of the parameters only what the template uses', async () => {
-    const run = await buildRun(trainyard, { parameters: { targetColumn: 'x'.repeat(100_000), hiddenUnits: Array<number>(50_000).fill(1) } });
-    const { run: queued } = await run.member.ask<{ run: object }>('query ($id: ID!) { run(id: $id) { parameters { targetColumn hiddenUnits } } }', { id: run.id });
-    expect(queued).toEqual({ parameters: { targetColumn: null, hiddenUnits: [] } });
+  it.each([
+    ['hiddenUnits', { hiddenUnits: [64] }],
+    ['targetColumn', { targetColumn: 'price' }],
+  ])('refuses %s for a template that would ignore it', async (field, parameters) => {
+    const run = await buildRun(trainyard);
+    const reply = await run.member.send(QUEUE_RUN, { input: queueInput(run.ticket.id, run.datasetId, 'AUTO', parameters) });
+    expect(reply.codes).toEqual(['PARAMETER_NOT_OF_TEMPLATE']);
+    expect(reply.errors[0]?.extensions.params).toEqual({ field, template: 'NET_2_3_1' });
   });
 
   it('lets nobody queue who may not write, nothing that cannot be trained, and nobody cancel what others queued without the right', async () => {

@@ -3,7 +3,6 @@ import {
   decideAttempt,
   decideRetry,
   DEFAULT_LIMITS,
-  isTabularTemplate,
   validateSpec,
   waitReason,
   type Actor,
@@ -81,7 +80,7 @@ export class RunService {
         ),
       );
       const dataset = await this.datasetFor(tx, input.datasetId, ticket.projectId);
-      const parameters = usedParameters(input);
+      const parameters: RunParameters = { ...input.parameters, targetColumn: input.parameters.targetColumn ?? null };
       const { totalSteps } = decided(validateSpec(input.template, parameters, { kind: dataset.kind, summary: dataset }));
       const spec: RunSpec = { template: input.template, datasetId: dataset.id, datasetDigest: dataset.digest, engine: input.engine, parameters };
       const attemptId = randomUUID();
@@ -171,10 +170,4 @@ export class RunService {
       ),
     );
   }
-}
-
-/** Those of a table mean nothing elsewhere: what is frozen, and kept for ever, is what is trained with. */
-function usedParameters({ template, parameters }: QueueRunInput): RunParameters {
-  const { targetColumn, hiddenUnits, ...rest } = parameters;
-  return isTabularTemplate(template) ? { ...rest, targetColumn: targetColumn ?? null, hiddenUnits } : { ...rest, targetColumn: null, hiddenUnits: [] };
 }

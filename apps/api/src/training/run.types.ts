@@ -140,9 +140,9 @@ export class RunParametersInput {
   seed: number;
   @Field(() => Float, { description: '0 to 0.9.' })
   validationSplit: number;
-  @Field(() => String, { nullable: true, description: 'Required by tabular templates.' })
+  @Field(() => String, { nullable: true, description: 'Required by tabular templates, refused by the others.' })
   targetColumn?: string | null;
-  @Field(() => [Int], { description: 'At most 8 layers of at most 4,096 units.' })
+  @Field(() => [Int], { description: 'At most 8 layers of at most 4,096 units; tabular templates only, the others refuse it.' })
   hiddenUnits: number[];
   @Field(() => Int, { description: '1 to 10,000.' })
   checkpointEveryEpochs: number;

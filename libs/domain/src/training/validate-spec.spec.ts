@@ -39,6 +39,8 @@ describe('validateSpec', () => {
     ['a table for an image template', 'TEMPLATE_NEEDS_OTHER_DATA', 'MLP_784_128_10', iris, {}],
     ['a table of one column', 'TEMPLATE_NEEDS_OTHER_DATA', 'TABULAR_REGRESSOR', table(column('y')), { targetColumn: 'y' }],
     ['more classes than outputs', 'TEMPLATE_NEEDS_OTHER_DATA', 'CNN_28X28', { kind: 'IDX', summary: { ...digits.summary, classes: Array.from({ length: 26 }, (_, i) => ({ name: `${i}`, count: 9 })) } }, {}],
+    ['layers for a template that has its own', 'PARAMETER_NOT_OF_TEMPLATE', 'NET_2_3_1', comparison, { hiddenUnits: [4] }],
+    ['a column to predict for images', 'PARAMETER_NOT_OF_TEMPLATE', 'CNN_28X28', digits, { targetColumn: 'x' }],
     ['no target', 'TARGET_COLUMN_MISSING', 'TABULAR_CLASSIFIER', iris, {}],
     ['a target that is not there', 'TARGET_COLUMN_MISSING', 'TABULAR_CLASSIFIER', iris, { targetColumn: 'colour' }],
     ['a measured number as classes', 'TARGET_NOT_CATEGORICAL', 'TABULAR_CLASSIFIER', iris, { targetColumn: 'length' }],

@@ -29,6 +29,9 @@ export const PARAMETER_LIMITS = {
 } as const satisfies Partial<Record<keyof RunParameters, { min: number; max: number; integer: boolean }>>;
 export type NumericParameter = keyof typeof PARAMETER_LIMITS;
 
+/** What the others have fixed: given to them it would be ignored. */
+const TABULAR_PARAMETERS = ['targetColumn', 'hiddenUnits'] as const;
+
 /** Hidden layers of the tabular templates: how many, and how wide each may be. */
 export const HIDDEN_LIMITS = { layers: 8, units: 4_096 } as const;
 
@@ -50,6 +53,8 @@ export const isTabularTemplate = (template: Template): boolean => template === '
  * The queue dialog and the api ask the same function; the trainer splits by the same counts.
  */
 export function validateSpec(template: Template, parameters: RunParameters, dataset: SpecDataset): Result<SampleCounts> {
+  const foreign = TABULAR_PARAMETERS.find((field) => !isTabularTemplate(template) && (parameters[field]?.length ?? 0) > 0);
+  if (foreign) return refuse('PARAMETER_NOT_OF_TEMPLATE', { field: foreign, template });
   const outside = parameterOutOfRange(parameters, isTabularTemplate(template));
   if (outside) return outside;
   const groups = isTabularTemplate(template) ? tableGroups(template, parameters, dataset) : classGroups(template, dataset);
