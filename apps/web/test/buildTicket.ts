@@ -11,19 +11,13 @@ export function buildSentTicket(overrides: Partial<SentTicketFragment> = {}): Se
     __typename: 'Ticket',
     id: 'ticket-1',
     key: 'NLP-1',
-    number: 1,
-    projectId: 'project-1',
-    boardId: 'board-1',
-    columnId: 'todo',
     rank: 'a0',
     type: 'TASK',
-    stage: null,
     title: 'Clean the crawl',
     points: null,
     assignee: null,
     labelIds: [],
     commentCount: 0,
-    updatedAt: '2026-11-22T04:00:00Z',
     version: 1,
     latestRun: null,
     ...overrides,
@@ -67,7 +61,7 @@ export function buildBoard(columns: readonly BuildColumn[]): Board {
       const ranks = ranksBetween(null, null, titles.length);
       const nodes = titles.map((title, j) => {
         number += 1;
-        return buildSentTicket({ id: `ticket-${number}`, key: `NLP-${number}`, number, columnId: id, rank: ranks[j] ?? '', title });
+        return buildSentTicket({ id: `ticket-${number}`, key: `NLP-${number}`, rank: ranks[j] ?? '', title });
       });
       return {
         __typename: 'Column',

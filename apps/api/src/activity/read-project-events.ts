@@ -62,7 +62,7 @@ export async function readProjectEvents(tx: EntityManager, projectId: string, si
     seq: found.head,
     reset: since > found.head || found.head - since > REPLAY_MAX,
     activities: (found.activities ?? []).map(activityOf),
-    tickets: (found.tickets ?? []).map(cardOf),
+    tickets: (found.tickets ?? []).map((card) => cardOf(card, card)),
     columns: found.columns ?? [],
     comments: (found.comments ?? []).map(commentOf),
     runs: await runCardsByIds(tx, found.runIds),

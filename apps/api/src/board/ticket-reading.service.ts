@@ -6,7 +6,7 @@ import { Database, row, rows } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { inOrderOf, loader } from '../platform/loader.ts';
 import { decodeCursor, page, pageSize } from '../platform/page.types.ts';
-import { CARD_COLUMNS, CARD_SOURCES, cardOf, DETAIL_COLUMNS, DETAIL_SOURCES, detailsOf, TICKET_COLUMNS, TICKET_SOURCES, ticketOf, type CardRow, type DetailRow, type TicketRow } from './ticket.rows.ts';
+import { CARD_COLUMNS, CARD_SOURCES, cardOf, DETAIL_COLUMNS, DETAIL_SOURCES, detailsOf, OWN_COLUMNS, TICKET_COLUMNS, TICKET_SOURCES, ticketOf, type CardPlace, type CardRow, type DetailRow, type OwnRow, type TicketRow } from './ticket.rows.ts';
 import type { TicketConnection, TicketDetails, TicketType, TicketWindow } from './ticket.types.ts';
 
 export interface WindowKey {
@@ -14,11 +14,11 @@ export interface WindowKey {
   offset: number;
   limit: number;
 }
-interface WindowRow {
+interface WindowRow extends CardPlace {
   place: number;
   total: number;
   seq: number;
-  cards: CardRow[];
+  cards: OwnRow[];
 }
 
 const WINDOW_MAX = 100;
@@ -68,7 +68,7 @@ export class TicketReadingService {
       [...parameters, cursor?.[0] === 1, cursor?.[1] ?? 0, limit + 1],
     );
     const { nodes, pageInfo } = page(found, limit, (ticket) => [ticket.number === named ? 0 : 1, ticket.number]);
-    return { nodes: nodes.map(cardOf), totalCount: total?.count ?? 0, pageInfo };
+    return { nodes: nodes.map((card) => cardOf(card, card)), totalCount: total?.count ?? 0, pageInfo };
   }
 
   /** A window of a column the actor was given; all windows of a request are one statement. */
@@ -96,7 +96,8 @@ export class TicketReadingService {
     const found = await rows<WindowRow>(
       this.database.direct,
       /* sql */ `
-      SELECT w.place::int, c.ticket_count AS total, s.seq::int, COALESCE(shown.cards, '[]') AS cards
+      SELECT w.place::int, c.ticket_count AS total, s.seq::int, p.key AS "projectKey", p.id AS "projectId", b.id AS "boardId", c.id AS "columnId",
+        COALESCE(shown.cards, '[]') AS cards
       FROM unnest((SELECT $1::uuid[]), (SELECT $2::int[]), (SELECT $3::int[])) WITH ORDINALITY AS w (column_id, skip, size, place)
       JOIN board_column c ON c.id = w.column_id
       JOIN board b ON b.id = c.board_id
@@ -104,7 +105,7 @@ export class TicketReadingService {
       JOIN activity_scope s ON s.id = p.id
       CROSS JOIN LATERAL (
         SELECT json_agg(card) AS cards FROM (
-          SELECT ${CARD_COLUMNS}
+          SELECT ${OWN_COLUMNS}
           FROM (SELECT k.id FROM ticket k WHERE k.column_id = w.column_id AND k.deleted_at IS NULL ORDER BY k.rank, k.id OFFSET w.skip LIMIT w.size) k
           JOIN ticket t ON t.id = k.id
           LEFT JOIN app_user assignee ON assignee.id = t.assignee_id
@@ -113,7 +114,7 @@ export class TicketReadingService {
       ) shown`,
       [keys.map((key) => key.columnId), keys.map((key) => key.offset), keys.map((key) => key.limit)],
     );
-    const windows = new Map(found.map(({ place, total, seq, cards }) => [place, { total, seq, nodes: cards.map(cardOf) }]));
+    const windows = new Map(found.map(({ place, total, seq, cards, ...at }) => [place, { total, seq, nodes: cards.map((card) => cardOf(card, at)) }]));
     return keys.map(({ offset }, i) => {
       const window = windows.get(i + 1);
       return window ? { offset, ...window } : null;

@@ -49,6 +49,10 @@ export class TicketResolver {
   createdAt(ticket: TicketType, _args: unknown, context: RequestContext): Date | Promise<Date> {
     return ticket.createdAt ?? this.reading.details(context, ticket.id).then((details) => details.createdAt);
   }
+  @ResolveField(() => Date, { description: 'When it was last changed or moved.' })
+  updatedAt(ticket: TicketType, _args: unknown, context: RequestContext): Date | Promise<Date> {
+    return ticket.updatedAt ?? this.reading.details(context, ticket.id).then((details) => details.updatedAt);
+  }
 
   @Mutation(() => TicketType, { description: 'A new card, at the end of its column unless afterId places it (null: the top).' })
   createTicket(@CurrentActor() actor: Actor, @Args('input') input: CreateTicketInput): Promise<TicketType> {

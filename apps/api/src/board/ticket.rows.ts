@@ -3,14 +3,17 @@ import type { EntityManager } from 'typeorm';
 import { rows } from '../platform/database.ts';
 import type { TicketDetails, TicketType } from './ticket.types.ts';
 
-/** A card as SQL gives it: people by id and name, so that a window of cards is one statement. */
-export interface CardRow {
-  id: string;
+/** Where cards are: the same for all of a column. */
+export interface CardPlace {
   projectKey: string;
-  number: number;
   projectId: string;
   boardId: string;
   columnId: string;
+}
+/** What is a card's own, as SQL gives it: people by id and name, so that a window of cards is one statement. */
+export interface OwnRow {
+  id: string;
+  number: number;
   rank: string;
   type: TicketKind;
   stage: LifecycleStage | null;
@@ -20,26 +23,28 @@ export interface CardRow {
   assigneeName: string | null;
   labelIds: string[];
   commentCount: number;
-  updatedAt: Date | string;
   version: number;
   latestRunId: string | null;
 }
+export type CardRow = CardPlace & OwnRow;
 /** What only the ticket's own page shows. */
 export interface DetailRow {
   description: string;
   createdById: string | null;
   createdByName: string | null;
   createdAt: Date | string;
+  updatedAt: Date | string;
 }
 export type TicketRow = CardRow & DetailRow;
 
+/** What is a card's own, over `ticket t` and its assignee. */
+export const OWN_COLUMNS = /* sql */ `
+  t.id, t.number, t.rank, t.type, t.stage, t.title, t.points, t.assignee_id AS "assigneeId", assignee.name AS "assigneeName",
+  t.label_ids AS "labelIds", t.comment_count AS "commentCount", t.version, t.latest_run_id AS "latestRunId"`;
 /** The columns of a card over CARD_SOURCES. */
-export const CARD_COLUMNS = /* sql */ `
-  t.id, p.key AS "projectKey", t.number, t.project_id AS "projectId", t.board_id AS "boardId", t.column_id AS "columnId", t.rank, t.type, t.stage,
-  t.title, t.points, t.assignee_id AS "assigneeId", assignee.name AS "assigneeName", t.label_ids AS "labelIds", t.comment_count AS "commentCount",
-  t.updated_at AS "updatedAt", t.version, t.latest_run_id AS "latestRunId"`;
+export const CARD_COLUMNS = /* sql */ `p.key AS "projectKey", t.project_id AS "projectId", t.board_id AS "boardId", t.column_id AS "columnId", ${OWN_COLUMNS}`;
 /** The further columns of a ticket over DETAIL_SOURCES. */
-export const DETAIL_COLUMNS = /* sql */ `t.description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt"`;
+export const DETAIL_COLUMNS = /* sql */ `t.description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt"`;
 export const TICKET_COLUMNS = `${CARD_COLUMNS}, ${DETAIL_COLUMNS}`;
 
 /** What the columns need beside `ticket t`. */
@@ -48,14 +53,14 @@ export const DETAIL_SOURCES = /* sql */ `LEFT JOIN app_user creator ON creator.i
 export const TICKET_SOURCES = `${CARD_SOURCES} ${DETAIL_SOURCES}`;
 
 /** Written out: for the hundred cards of a board, copying what is left over of a row costs more than all else here. */
-export function cardOf(row: CardRow): TicketType {
+export function cardOf(row: OwnRow, place: CardPlace): TicketType {
   return {
     id: row.id,
-    key: `${row.projectKey}-${row.number}`,
+    key: `${place.projectKey}-${row.number}`,
     number: row.number,
-    projectId: row.projectId,
-    boardId: row.boardId,
-    columnId: row.columnId,
+    projectId: place.projectId,
+    boardId: place.boardId,
+    columnId: place.columnId,
     rank: row.rank,
     type: row.type,
     stage: row.stage,
@@ -64,18 +69,17 @@ export function cardOf(row: CardRow): TicketType {
     assignee: row.assigneeId === null ? null : { id: row.assigneeId, name: row.assigneeName ?? '' },
     labelIds: row.labelIds,
     commentCount: row.commentCount,
-    updatedAt: new Date(row.updatedAt),
     version: row.version,
     latestRunId: row.latestRunId,
   };
 }
 
-export function detailsOf({ description, createdById, createdByName, createdAt }: DetailRow): TicketDetails {
-  return { description, createdBy: createdById === null ? null : { id: createdById, name: createdByName ?? '' }, createdAt: new Date(createdAt) };
+export function detailsOf({ description, createdById, createdByName, createdAt, updatedAt }: DetailRow): TicketDetails {
+  return { description, createdBy: createdById === null ? null : { id: createdById, name: createdByName ?? '' }, createdAt: new Date(createdAt), updatedAt: new Date(updatedAt) };
 }
 
 export function ticketOf(row: TicketRow): TicketType {
-  return Object.assign(cardOf(row), detailsOf(row));
+  return Object.assign(cardOf(row, row), detailsOf(row));
 }
 
 /** Tickets that are not deleted, with their descriptions, in no particular order. Rights are the caller's. */

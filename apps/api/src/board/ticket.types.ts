@@ -39,8 +39,6 @@ export class TicketType {
   labelIds: string[];
   @Field(() => Int, { description: 'Comments that were not taken back.' })
   commentCount: number;
-  @Field({ description: 'When it was last changed or moved.' })
-  updatedAt: Date;
   @Field(() => Int, { description: 'Send it back with a change. Moves do not raise it: an edit is not stale because the card was dragged.' })
   version: number;
   latestRunId: string | null;
@@ -48,8 +46,9 @@ export class TicketType {
   description?: string;
   createdBy?: PersonType | null;
   createdAt?: Date;
+  updatedAt?: Date;
 }
-export type TicketDetails = Required<Pick<TicketType, 'description' | 'createdBy' | 'createdAt'>>;
+export type TicketDetails = Required<Pick<TicketType, 'description' | 'createdBy' | 'createdAt' | 'updatedAt'>>;
 
 @ObjectType('TicketWindow', {
   description:

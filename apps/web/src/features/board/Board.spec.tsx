@@ -137,12 +137,12 @@ describe('Board', () => {
   });
 
   it('creates tickets at the foot of a column and keeps the field open', async () => {
-    const created = buildSentTicket({ id: 'ticket-9', key: 'NLP-9', number: 9, columnId: 'todo', rank: 'a9', title: 'Ask for two nodes' });
+    const created = buildSentTicket({ id: 'ticket-9', key: 'NLP-9', rank: 'a9', title: 'Ask for two nodes' });
     const { user } = await openBoard({
       mocks: [
         {
           request: { query: CreateTicketDocument, variables: { input: { columnId: 'todo', title: 'Ask for two nodes', type: 'TASK' } } },
-          result: { data: { createTicket: created } },
+          result: { data: { createTicket: { ...created, columnId: 'todo' } } },
         },
       ],
     });
