@@ -79,7 +79,7 @@ const NEWER_DATABASE = 3;
  * V8 and glibc size themselves by a machine with much memory: a young generation of some 50 MB, an arena per thread, and large blocks
  * kept for later double what the api holds after a burst, and gain nothing measurable. Sizes in MiB for V8, in bytes for glibc.
  */
-const SERVER_FLAGS = ['--enable-source-maps', '--max-semi-space-size=16', '--max-old-space-size=512'];
+const SERVER_FLAGS = ['--enable-source-maps', '--max-semi-space-size=8', '--max-old-space-size=512'];
 const ALLOCATOR = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_MMAP_THRESHOLD_: '65536' };
 
 /**
