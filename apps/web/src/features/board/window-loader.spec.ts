@@ -34,10 +34,22 @@ describe('WindowLoader', () => {
     const { loader, reads, model } = buildLoader();
     loader.want('a', 200, 212);
     loader.want('a', 201, 213);
-    expect(reads.map(({ offset, limit }) => [offset, limit])).toEqual([[190, 50]]);
-    reads[0]?.answer(page(190, 50));
+    expect(reads.map(({ offset, limit }) => [offset, limit])).toEqual([[195, 25]]);
+    reads[0]?.answer(page(195, 25));
     await waitFor(() => expect(loaded(model, 'a', 212)).toBe(true));
     expect(reads).toHaveLength(1);
+    loader.stop();
+  });
+
+  it('does not read again what was scrolled past, downwards or upwards', async () => {
+    const { loader, reads, model } = buildLoader();
+    loader.want('a', 12, 24);
+    expect(reads.map(({ offset, limit }) => [offset, limit])).toEqual([[20, 25]]);
+    loader.want('b', 200, 212);
+    reads[1]?.answer(page(195, 25));
+    await waitFor(() => expect(loaded(model, 'b', 212)).toBe(true));
+    loader.want('b', 190, 202);
+    expect([reads[2]?.offset, reads[2]?.limit]).toEqual([170, 25]);
     loader.stop();
   });
 
@@ -45,7 +57,7 @@ describe('WindowLoader', () => {
     const { loader, reads } = buildLoader();
     for (const columnId of ['a', 'b', 'c', 'd', 'e', 'f']) loader.want(columnId, 100, 110);
     expect(reads.map((read) => read.columnId)).toEqual(['a', 'b', 'c', 'd']);
-    reads[0]?.answer(page(90, 50));
+    reads[0]?.answer(page(95, 25));
     await waitFor(() => expect(reads).toHaveLength(5));
     expect(reads[4]?.columnId).toBe('f');
     loader.stop();
@@ -56,7 +68,7 @@ describe('WindowLoader', () => {
     loader.want('a', 100, 110);
     reads[0]?.fail();
     await waitFor(() => expect(reads).toHaveLength(2), { timeout: 3000 });
-    reads[1]?.answer(page(90, 50));
+    reads[1]?.answer(page(95, 25));
     await waitFor(() => expect(loaded(model, 'a', 105)).toBe(true));
     loader.stop();
   });
@@ -64,7 +76,7 @@ describe('WindowLoader', () => {
   it('holds a page that is ahead of the events, asks for them when they are late, and does not ask for the page again', async () => {
     const { loader, reads, model, onLate } = buildLoader();
     loader.want('a', 100, 110);
-    reads[0]?.answer(page(90, 50, 3));
+    reads[0]?.answer(page(95, 25, 3));
     await waitFor(() => expect(onLate).toHaveBeenCalled(), { timeout: 3000 });
     expect(reads).toHaveLength(1);
     expect(loaded(model, 'a', 105)).toBe(false);
@@ -76,7 +88,7 @@ describe('WindowLoader', () => {
   it('brings one row for a move to the end of a column', async () => {
     const { loader, reads, model } = buildLoader();
     const done = loader.ensure('b', COUNT - 1);
-    reads[0]?.answer(page(COUNT - 50, 50));
+    reads[0]?.answer(page(COUNT - 25, 25));
     await done;
     expect(loaded(model, 'b', COUNT - 1)).toBe(true);
     loader.stop();

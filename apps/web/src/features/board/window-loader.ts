@@ -4,18 +4,22 @@ import type { BoardModel, ReadPage } from './board-model.ts';
 /** Cards [offset, offset + limit) of a column, their bodies written to the cache. */
 export type ReadWindow = (columnId: string, offset: number, limit: number) => Promise<ReadPage | null>;
 
-const PAGE = 50;
+/** Rows a request brings at least: more are noticed when they are written while the column scrolls. */
+const PAGE = 25;
 const IN_FLIGHT_AT_MOST = 4;
 /** Cards asked for beyond what is in view, on either side. */
-const AHEAD = 10;
+const AHEAD = 5;
 const PAGE_AT_MOST = 100;
 const AGAIN_AFTER_MS = 1000;
 const ENSURED_WITHIN_MS = 2000;
 const LATE_AFTER_MS = 400;
 
-interface Wanted {
+/** Rows [from, to) of a column. */
+interface Rows {
   from: number;
   to: number;
+}
+interface Wanted extends Rows {
   /** The latest wish is served first. */
   at: number;
 }
@@ -71,9 +75,9 @@ export class WindowLoader {
       if (this.inFlight.length >= IN_FLIGHT_AT_MOST) return;
       const lost = this.model.isLost(columnId);
       if (!lost && (this.model.isWaiting(columnId) || !this.isHole(columnId, from, to))) continue;
-      const offset = Math.max(0, from - AHEAD);
-      if (this.inFlight.some((one) => one.columnId === columnId && one.offset <= from && to <= one.offset + one.limit)) continue;
-      void this.load({ columnId, offset, limit: Math.min(PAGE_AT_MOST, Math.max(PAGE, to + AHEAD - offset)) });
+      const missing = lost ? { from, to } : this.missing(columnId, from, to);
+      if (this.inFlight.some((one) => one.columnId === columnId && one.offset <= missing.from && missing.to <= one.offset + one.limit)) continue;
+      void this.load({ columnId, ...pageFor(missing, { from, to }) });
     }
   }
 
@@ -81,6 +85,13 @@ export class WindowLoader {
     this.stopped = true;
     clearTimeout(this.retry);
     clearTimeout(this.late);
+  }
+
+  /** From the first of the rows [from, to) that is not there to behind the last. */
+  private missing(columnId: string, from: number, to: number): Rows {
+    const holes = holesWithin(this.model.view(columnId), from, to, PAGE);
+    const last = holes.at(-1);
+    return { from: holes[0]?.offset ?? from, to: last ? last.offset + last.limit : to };
   }
 
   private isHole(columnId: string, from: number, to: number): boolean {
@@ -108,4 +119,13 @@ export class WindowLoader {
     clearTimeout(this.retry);
     if (!this.stopped) this.retry = setTimeout(() => this.pump(), AGAIN_AFTER_MS);
   }
+}
+
+/** What to ask for so that the missing ones of the wanted rows come, with some to spare: what was scrolled past is not read again. */
+function pageFor(missing: Rows, wanted: Rows): { offset: number; limit: number } {
+  const upwards = missing.from === wanted.from && missing.to < wanted.to;
+  const from = upwards ? Math.min(missing.from - AHEAD, missing.to - PAGE) : missing.from > wanted.from ? missing.from : wanted.from - AHEAD;
+  const offset = Math.max(0, from);
+  const limit = upwards ? missing.to - offset : Math.max(PAGE, wanted.to + AHEAD - offset);
+  return { offset, limit: Math.min(PAGE_AT_MOST, limit) };
 }
