@@ -77,7 +77,7 @@ function openSocket(onSignedOut: () => void): SocketClient {
     retryWait: async (retries) => {
       connection.lost();
       const wait = Math.min(RETRY_AT_MOST_MS, 200 * 2 ** retries) * (0.5 + Math.random() / 2);
-      await Promise.race([new Promise((resolve) => setTimeout(resolve, wait)), new Promise((resolve) => addEventListener('online', resolve, { once: true }))]);
+      await connection.back(wait);
     },
     on: {
       connected: () => connection.restored(),

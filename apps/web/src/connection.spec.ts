@@ -45,4 +45,16 @@ describe('the connection', () => {
     await act(() => jest.advanceTimersByTimeAsync(10_000));
     expect(asked).toHaveBeenCalledTimes(1);
   });
+
+  it('wakes who waits for it as soon as the server answers, and lets nobody wait longer than they want', async () => {
+    globalThis.fetch = (() => answer(200)) as unknown as typeof fetch;
+    const woken: string[] = [];
+    act(() => connection.lost());
+    void connection.back(5_000).then(() => woken.push('patient'));
+    void connection.back(300).then(() => woken.push('hasty'));
+    await act(() => jest.advanceTimersByTimeAsync(300));
+    expect(woken).toEqual(['hasty']);
+    await act(() => jest.advanceTimersByTimeAsync(700));
+    expect(woken).toEqual(['hasty', 'patient']);
+  });
 });

@@ -21,6 +21,18 @@ export const connection = {
     state.set('RECONNECTING');
     probing ??= setTimeout(() => void probe(), PROBE_EVERY_MS);
   },
+  /** Resolves when the server answers again, at the latest after `withinMs`. */
+  back(withinMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        stop();
+        resolve();
+      };
+      const timer = setTimeout(done, withinMs);
+      const stop = state.subscribe(() => state.get() === 'ONLINE' && done());
+    });
+  },
 };
 
 async function probe(): Promise<void> {

@@ -4,6 +4,8 @@ export interface Signal<T> {
   get(): T;
   set(value: T): void;
   use(): T;
+  /** Calls after each change, until what it returns is called. */
+  subscribe(listener: () => void): () => void;
 }
 
 /** A value that any part of the shell may set and any component may follow. */
@@ -22,6 +24,7 @@ export function createSignal<T>(initial: T): Signal<T> {
       value = next;
       for (const listener of listeners) listener();
     },
+    subscribe,
     use: () => useSyncExternalStore(subscribe, get, get),
   };
 }
