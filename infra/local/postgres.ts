@@ -169,7 +169,11 @@ async function initialise(place: Place, owner: Owner | null, password: string, v
       child.stdout.on('data', take);
       child.stderr.on('data', take);
       child.once('error', fail);
-      child.once('close', (code) => (code === 0 ? done() : fail(new Error(`initdb failed (${code ?? 'killed'}): ${said.trim().split('\n').slice(-3).join(' ')}`))));
+      child.once('close', (code) => {
+        if (code === 0) done();
+        // The reason stands somewhere in the middle: behind it initdb tells how it clears up.
+        else fail(explainPlace(said, place.dataDir) ?? new StartError(`PostgreSQL could not make its data in ${place.dataDir} (initdb ${code ?? 'killed'}): ${said.trim().split('\n').slice(-6).join(' ')}`));
+      });
     });
     renameSync(fresh, place.dataDir);
   } finally {

@@ -11,7 +11,7 @@ export const codeOf = (error: unknown): string | undefined =>
 export function explainPlace(error: unknown, place: string): StartError | null {
   const text = error instanceof Error ? error.message : String(error);
   const code = codeOf(error);
-  if (code === 'ENOSPC' || code === 'EDQUOT' || /No space left on device|disk quota exceeded/i.test(text)) {
+  if (code === 'ENOSPC' || code === 'EDQUOT' || /No space left on device|Check free disk space|disk quota exceeded/i.test(text)) {
     return new StartError(`No space is left on the disk that holds ${place}: free some, or set TRAINYARD_HOME to a folder on another disk.`);
   }
   if (code === 'EACCES' || code === 'EPERM' || /permission denied/i.test(text)) {

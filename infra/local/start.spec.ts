@@ -98,7 +98,7 @@ describe('npm start, when it cannot', () => {
     [['--port', '70000'], {}, '"70000" is not a port'],
     [['--bogus'], {}, "Unknown option '--bogus'"],
     [[], { DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must begin with postgresql://'],
-    [['--port', '0'], { DATABASE_URL: 'postgresql://x@127.0.0.1:1/x' }, /ECONNREFUSED|could not be reached/],
+    [['--port', '0'], { DATABASE_URL: 'postgresql://x@127.0.0.1:1/x' }, 'The PostgreSQL of DATABASE_URL cannot be used: connect ECONNREFUSED 127.0.0.1:1.'],
     [[], { TRAINYARD_HOST: '203.0.113.9' }, 'is not an address of this machine'],
   ])('refuses %j %j', async (args, env, sentence) => {
     const said = await refusal(home.path, args, env);
@@ -109,6 +109,7 @@ describe('npm start, when it cannot', () => {
   it.each([
     ['a full disk', Object.assign(new Error('write'), { code: 'ENOSPC' }), 'No space is left on the disk that holds /data'],
     ['a full disk, told by initdb', new Error('could not write to file: No space left on device'), 'No space is left on the disk that holds /data'],
+    ['a full disk, told by the server', new Error('could not extend file "base/1/2691": wrote only 4096 of 8192 bytes\nHINT:  Check free disk space.'), 'No space is left on the disk that holds /data'],
     ['a forbidden folder', Object.assign(new Error('open'), { code: 'EACCES' }), 'No permission to write to /data'],
     ['a read-only disk', Object.assign(new Error('open'), { code: 'EROFS' }), '/data is on a read-only file system'],
   ])('explains %s', (_, error, sentence) => {

@@ -6,7 +6,7 @@ import { build, isStale, PRODUCTS, ROOT, type ProductName } from './build.ts';
 import { ensureDatabase, ensureQueueRole } from './database.ts';
 import { Home } from './home.ts';
 import { freePorts, isPortFree } from './ports.ts';
-import { preparePostgres } from './postgres.ts';
+import { preparePostgres, withClient } from './postgres.ts';
 import { codeOf, explainPlace, StartError } from './start-error.ts';
 import { readable, stopLeftovers, Supervisor, type ServiceSpec } from './supervisor.ts';
 
@@ -75,6 +75,7 @@ export type OnNote = (text: string) => void;
 /** PostgreSQL goes last: the others still write while they stop. */
 const STOP_ORDER = [['runner', 'runner-2', 'runner-3'], ['api', 'worker'], ['postgres']];
 const NEWER_DATABASE = 3;
+const OLDEST_POSTGRES = 15;
 /**
  * V8 and glibc size themselves by a machine with much memory: a young generation of some 50 MB, an arena per thread, and large blocks
  * kept for later double what the api holds after a burst, and gain nothing measurable. Sizes in MiB for V8, in bytes for glibc.
@@ -137,7 +138,7 @@ async function start(
     timed<Database>('PostgreSQL', async () => {
       if (options.databaseUrl !== undefined) {
         return {
-          detail: `${new URL(options.databaseUrl).host}, from DATABASE_URL`,
+          detail: `${await theirVersion(options.databaseUrl)} at ${new URL(options.databaseUrl).host}, from DATABASE_URL`,
           value: { url: options.databaseUrl, adminUrl: options.databaseUrl, embedded: false },
         };
       }
@@ -242,6 +243,15 @@ async function start(
   return { url, databaseUrl: database.url, queueUrl, home: home.path, supervisor, signIn: setUp.demo, needsSetUp: setUp.needed, everythingReady, stop };
 }
 
+/** The version of a PostgreSQL that is not ours; throws StartError where there is none to work with. */
+async function theirVersion(url: string): Promise<string> {
+  const version = await withClient(url, async (client) => (await client.query<{ server_version: string }>('SHOW server_version')).rows[0]?.server_version ?? '').catch((error: unknown) => {
+    throw new StartError(`The PostgreSQL of DATABASE_URL cannot be used: ${error instanceof Error ? error.message : String(error)}.`);
+  });
+  if (parseInt(version) < OLDEST_POSTGRES) throw new StartError(`The PostgreSQL of DATABASE_URL is ${version}: Trainyard needs ${OLDEST_POSTGRES} or newer.`);
+  return version;
+}
+
 /** Like Promise.all, but waits for both also when one fails, so that nothing is still starting while all is being stopped. */
 async function settleBoth<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
   await Promise.allSettled([a, b]);
@@ -300,7 +310,7 @@ async function runProgram(name: 'migrate' | 'seed', env: NodeJS.ProcessEnv, args
       const last = lines.find((line) => /^\w*Error\b/.test(line)) ?? lines.at(-1) ?? '';
       if (code === 0) done(out);
       else if (code === NEWER_DATABASE) fail(new StartError(last));
-      else fail(explainPlace(errors, 'the database') ?? new StartError(`The step "${name}" failed: ${last || `exit code ${code ?? 'unknown'}`}`));
+      else fail(explainPlace(errors, 'the database') ?? new StartError(`The step "${name}" failed: ${last.replace(/^trainyard \w+: /, '') || `exit code ${code ?? 'unknown'}`}`));
     });
   });
 }

@@ -24,7 +24,7 @@ try {
     } else {
       const run = await source.runMigrations();
       await migrateQueue(config.databaseUrl);
-      process.stdout.write(run.length > 0 ? `migrated: ${run.map(({ name }) => name).join(', ')}\n` : 'schema is current\n');
+      process.stdout.write(run.length > 0 ? `${run.length} migrations applied\n` : 'current\n');
     }
   } finally {
     await source.destroy();
