@@ -80,6 +80,7 @@ describe('the runner process', () => {
     await until('the bell is answered for good', async () => (await queue.jobs()) === 0);
     expect(peer.hellos.at(-1)?.engines.find(({ engine }) => engine === 'CPU')).toMatchObject({ available: true });
     expect(peer.hellos.at(-1)?.engines.find(({ engine }) => engine === 'TFJS_NODE_GPU')).toMatchObject({ available: false, reason: 'Not in this test. It could not load libcudart.so.11.0, libcudnn.so.8.' });
+    for (const line of runner.output.join('').trim().split('\n')) expect(JSON.parse(line)).toMatchObject({ process: 'ml-runner', time: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) });
     const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
     expect(metrics).toMatch(/trainyard_runner_attempts_ended_total\{outcome="SUCCEEDED",code=""\} 1/);
   });

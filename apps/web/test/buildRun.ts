@@ -11,6 +11,7 @@ export function buildCard(overrides: Partial<CardRunFragment> = {}): CardRunFrag
     ticketId: 'ticket-1',
     number: 1,
     state: 'RUNNING',
+    queuedAt: '2026-11-22T04:00:00Z',
     waiting: null,
     phase: 'TRAINING',
     step: 500,

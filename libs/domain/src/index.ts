@@ -18,6 +18,7 @@ export * from './training/spec.ts';
 export * from './training/template-facts.ts';
 export * from './training/contract.ts';
 export * from './training/run-state.ts';
+export * from './training/shown-run.ts';
 export * from './training/lease-watch.ts';
 export * from './training/validate-spec.ts';
 export * from './training/schedule.ts';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   isEnded,
+  isLive,
   type AttemptDecision,
   type AttemptFacts,
   type Changes,
@@ -105,7 +106,7 @@ export class AttemptStates {
       WHERE id = $1`,
       [before.runId, decision.state, ended],
     );
-    if (ended) await showOnTicket(tx, before.ticketId);
+    if (ended || isLive(before.state) !== isLive(decision.state)) await showOnTicket(tx, before.ticketId);
     await this.activity.append(tx, before.projectId, actorId, [{ entity: 'RUN', entityId: before.runId, ticketId: before.ticketId, action: 'UPDATED', changes }]);
     this.wakeAfter(tx, before);
     if (decision.requeue && written) afterCommit(tx, () => void this.bell.ringAttempt(before.id, written.rings));
@@ -119,12 +120,15 @@ export class AttemptStates {
   }
 }
 
-/** The card shows the newest run still going, else the newest. */
+/** The card shows the run that comes first by the domain's isShownBefore. */
 export async function showOnTicket(tx: EntityManager, ticketId: string): Promise<void> {
   await tx.query(
     /* sql */ `
     UPDATE ticket SET latest_run_id = shown.id
-    FROM (SELECT id FROM run WHERE ticket_id = $1 ORDER BY state IN ('QUEUED', 'STARTING', 'RUNNING') DESC, number DESC LIMIT 1) shown
+    FROM (
+      SELECT r.id FROM run r JOIN attempt a ON a.id = r.attempt_id
+      WHERE r.ticket_id = $1 ORDER BY r.state IN ('STARTING', 'RUNNING') DESC, a.queued_at DESC, r.number DESC LIMIT 1
+    ) shown
     WHERE ticket.id = $1 AND ticket.latest_run_id IS DISTINCT FROM shown.id`,
     [ticketId],
   );

@@ -85,6 +85,22 @@ describe('an attempt', () => {
     expect(ticket).toEqual({ latestRun: { id: run.id }, runs: [{ id: run.id }] });
   });
 
+  it('is on its card while it trains; then the one queued last is, waiting or not', async () => {
+    const first = await buildRun(trainyard);
+    const { ticket, member, datasetId } = first;
+    const shown = async () => (await member.ask<{ ticket: { latestRun: { id: string } } }>('query ($id: ID!) { ticket(id: $id) { latestRun { id } } }', { id: ticket.id })).ticket.latestRun.id;
+    const second = await buildRun(trainyard, { ticket, member, datasetId, engine: 'GPU' });
+    expect(await shown()).toBe(second.id);
+    await runner.claim(first.attemptId);
+    expect(await shown()).toBe(first.id);
+    await runner.finish(first.attemptId, { epoch: 1, outcome: 'SUCCEEDED', result: RESULT });
+    expect(await shown()).toBe(second.id);
+    const third = await buildRun(trainyard, { ticket, member, datasetId });
+    await runner.claim(third.attemptId);
+    await runner.finish(third.attemptId, { epoch: 1, outcome: 'SUCCEEDED', result: RESULT });
+    expect(await shown()).toBe(third.id);
+  });
+
   it('is claimed once however often its bell rings', async () => {
     const run = await buildRun(trainyard);
     const claims = await Promise.allSettled(Array.from({ length: 8 }, () => runner.claim(run.attemptId)));

@@ -60,6 +60,8 @@ export class RunCardType {
   number: number;
   @Field(() => RunStateEnum, { description: 'State of the newest attempt.' })
   state: RunState;
+  @Field({ description: 'When its newest attempt was put in line: decides, after being live, which run a card shows.' })
+  queuedAt: Date;
   @Field(() => WaitReasonEnum, { nullable: true, description: 'Why it waits; null when it does not.' })
   waiting: WaitReason | null;
   @Field(() => PhaseEnum, { nullable: true, description: 'What the training process is doing; null before its first report.' })

@@ -6,6 +6,7 @@ import { buildSentTicket } from '../../../test/buildTicket.ts';
 import { CardRunFragmentDoc } from '../training/runCards.generated.ts';
 import { TicketCardFragmentDoc, type ProjectEventsSubscription } from './board.generated.ts';
 import { ProjectFeed, type EventBatch } from './project-feed.ts';
+import { writeRunCards } from '../training/runCards.ts';
 import { attachRuns, writeTickets } from './write-tickets.ts';
 
 type Sent = ProjectEventsSubscription['projectEvents'];
@@ -116,12 +117,25 @@ describe('writeTickets', () => {
       return [run?.number, run?.state];
     };
     writeTickets(client.cache, [buildSentTicket({ latestRun: buildCard({ id: 'run-2', number: 2, state: 'SUCCEEDED', tick: 90 }) })]);
-    writeTickets(client.cache, [buildSentTicket({ latestRun: buildCard({ id: 'run-1', number: 1 }) })]);
+    writeTickets(client.cache, [buildSentTicket({ latestRun: buildCard({ id: 'run-1', number: 1, state: 'FAILED' }) })]);
     expect(shown()).toEqual([2, 'SUCCEEDED']);
     writeTickets(client.cache, [buildSentTicket({ latestRun: buildCard({ id: 'run-2', number: 2, state: 'RUNNING', tick: 80 }) })]);
     expect(shown()).toEqual([2, 'SUCCEEDED']);
-    attachRuns(client.cache, [{ id: 'run-1', ticketId: 'ticket-1', number: 1 }]);
+    const older = buildCard({ id: 'run-1', number: 1, state: 'QUEUED', tick: 20 });
+    writeRunCards(client.cache, [older]);
+    attachRuns(client.cache, [older]);
     expect(shown()).toEqual([2, 'SUCCEEDED']);
+    const live = { ...older, state: 'RUNNING' as const, tick: 21 };
+    writeRunCards(client.cache, [live]);
+    attachRuns(client.cache, [live]);
+    expect(shown()).toEqual([1, 'RUNNING']);
+    // The waiting one is newer, and yet the live one stays; when that has ended, the server's word about the ticket brings the newest.
+    const waiting = buildCard({ id: 'run-3', number: 3, state: 'QUEUED', queuedAt: '2026-11-22T05:00:00Z' });
+    writeTickets(client.cache, [buildSentTicket({ latestRun: waiting })]);
+    expect(shown()).toEqual([1, 'RUNNING']);
+    writeRunCards(client.cache, [{ ...live, state: 'SUCCEEDED', tick: 22 }]);
+    writeTickets(client.cache, [buildSentTicket({ latestRun: waiting })]);
+    expect(shown()).toEqual([3, 'QUEUED']);
     feed.stop();
   });
 });

@@ -1,4 +1,5 @@
 import type { ApolloCache } from '@apollo/client';
+import { isShownBefore, type ShownRun } from '@trainyard/domain';
 import { writeRunCards } from '../training/runCards.ts';
 import { KeptTicketFragmentDoc, TicketAgeFragmentDoc, type SentTicketFragment } from './board.generated.ts';
 
@@ -6,7 +7,7 @@ type SentTicket = Omit<SentTicketFragment, ' $fragmentName'>;
 
 /**
  * Carries tickets from the server to the cache in one broadcast. Pages, events and answers overtake each other:
- * an older ticket never replaces a newer one, nor an older run the newest.
+ * an older ticket never replaces a newer one, nor a run the one that a card shows before it.
  */
 export function writeTickets(cache: ApolloCache, tickets: readonly SentTicket[]): void {
   if (tickets.length === 0) return;
@@ -17,25 +18,30 @@ export function writeTickets(cache: ApolloCache, tickets: readonly SentTicket[])
         const id = batch.identify(ticket);
         const known = batch.readFragment({ id, fragment: TicketAgeFragmentDoc, fragmentName: 'TicketAge' });
         if (known && known.version > ticket.version) continue;
-        const newerRun = known?.latestRun && known.latestRun.number > (ticket.latestRun?.number ?? 0) ? known.latestRun : ticket.latestRun;
-        const latestRun = newerRun && { __typename: newerRun.__typename, id: newerRun.id };
+        const shown = shownRun(known?.latestRun ?? null, ticket.latestRun);
+        const latestRun = shown && { __typename: shown.__typename, id: shown.id };
         batch.writeFragment({ id, fragment: KeptTicketFragmentDoc, fragmentName: 'KeptTicket', data: { ...ticket, latestRun } });
       }
     },
   });
 }
 
-/** A run queued elsewhere becomes the one its card shows, unless a newer one is shown. */
-export function attachRuns(cache: ApolloCache, runs: readonly { id: string; ticketId: string; number: number }[]): void {
+/** A run that reports becomes the one its card shows, unless another comes before it. */
+export function attachRuns(cache: ApolloCache, runs: readonly (ShownRun & { id: string; ticketId: string; queuedAt: string })[]): void {
   for (const run of runs) {
     const id = cache.identify({ __typename: 'Ticket', id: run.ticketId });
     const known = cache.readFragment({ id, fragment: TicketAgeFragmentDoc, fragmentName: 'TicketAge' });
-    if (!known || (known.latestRun && known.latestRun.number >= run.number)) continue;
+    if (!known || (known.latestRun && (known.latestRun.id === run.id || !isShownBefore(run, known.latestRun)))) continue;
     cache.writeFragment({
       id,
       fragment: TicketAgeFragmentDoc,
       fragmentName: 'TicketAge',
-      data: { ...known, latestRun: { __typename: 'RunCard', id: run.id, number: run.number } },
+      data: { ...known, latestRun: { __typename: 'RunCard', id: run.id, number: run.number, state: run.state, queuedAt: run.queuedAt } },
     });
   }
+}
+
+/** Of the run known and the one sent the one a card shows; each as the cache has it now. */
+function shownRun<K extends ShownRun, S extends ShownRun>(known: K | null, sent: S | null): K | S | null {
+  return known && sent && isShownBefore(known, sent) ? known : (sent ?? known);
 }
