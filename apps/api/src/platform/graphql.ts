@@ -11,6 +11,9 @@ const MAX_DEPTH = 9;
 /** A field costs 1, a list what it may return; the largest screen of our own costs about a quarter of this. */
 const MAX_COMPLEXITY = 20_000;
 
+/** Characters of a document: with a whole description written into it. Looking at a longer one, before anybody is asked who they are, takes seconds. */
+const MAX_DOCUMENT = 64_000;
+
 const contextOf = (req: FastifyRequest, reply?: FastifyReply): RequestContext => ({ req, reply, actor: req.actor, loaders: new Map() });
 
 /** What documents cost, by the variables that decide it. The driver keeps a document as long as it keeps it parsed. */
@@ -42,6 +45,14 @@ export function limitComplexity(schema: GraphQLSchema, document: DocumentNode, v
       extensions: { code: 'QUERY_TOO_COMPLEX', params: { complexity, limit: MAX_COMPLEXITY } },
     });
   }
+}
+
+/** Throws QUERY_TOO_COMPLEX before a document that is too long is looked at. */
+function limitLength(_schema: GraphQLSchema, source: string): void {
+  if (source.length <= MAX_DOCUMENT) return;
+  throw new GraphQLError(`The document has ${source.length} characters, more than ${MAX_DOCUMENT}: send texts as variables.`, {
+    extensions: { code: 'QUERY_TOO_COMPLEX', params: { length: source.length, limit: MAX_DOCUMENT } },
+  });
 }
 
 /** What costs most where a variable stands: a subscription's hook is not told the variables. */
@@ -97,6 +108,8 @@ export const graphqlOptions: MercuriusDriverConfig = {
     context: (_socket, req) => contextOf(req) as never,
   },
   hooks: {
+    preParsing: limitLength,
+    preSubscriptionParsing: limitLength,
     // Absent where a request sends none, whatever the type says.
     preExecution: (schema, document, _context, variables?: Record<string, unknown> | null) => limitComplexity(schema, document, variables ?? {}),
     preSubscriptionExecution: (schema, document) => limitComplexity(schema, withoutVariables(schema, document), {}),

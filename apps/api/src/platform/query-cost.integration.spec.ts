@@ -80,6 +80,12 @@ describe('the cost of a query', () => {
     expect(all.map(priced).filter((refusal) => refusal !== null)).toEqual([]);
   });
 
+  it('is not even looked at where the document is longer than any that is written, whoever sends it', async () => {
+    const long = `{ ${Array.from({ length: 5_000 }, (_, i) => `a${i}: setup { needed }`).join(' ')} }`;
+    const { errors } = await trainyard.client().send(long);
+    expect(errors[0]?.extensions).toEqual({ code: 'QUERY_TOO_COMPLEX', params: { length: long.length, limit: 64_000 } });
+  });
+
   it.each([
     ['all cards of all boards', '{ projects { boards { columns { tickets(limit: 100) { nodes { title } } } } } }'],
     ['all people of all projects', '{ projects { key people { name email orgRole memberships { team { name } } } } }'],
