@@ -2,6 +2,7 @@ import { ModulesContainer } from '@nestjs/core';
 import { isInterfaceType, isObjectType } from 'graphql';
 import type { FastifyInstance, RouteOptions } from 'fastify';
 import { buildOrganisation } from '../../test/factories/people.ts';
+import { Subscriber } from '../../test/subscriber.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { PUBLIC, RUNNER } from '../platform/actor.ts';
 
@@ -43,15 +44,15 @@ describe('every resolver and route', () => {
     const { schema } = (app.getHttpAdapter().getInstance() as unknown as { graphql: { schema: import('graphql').GraphQLSchema } }).graphql;
     const open: string[] = [];
     let tried = 0;
-    for (const root of [schema.getQueryType(), schema.getMutationType()]) {
+    for (const [operation, root] of [['query', schema.getQueryType()], ['mutation', schema.getMutationType()], ['subscription', schema.getSubscriptionType()]] as const) {
       for (const field of Object.values(root?.getFields() ?? {})) {
         const required = field.args.filter((arg) => String(arg.type).endsWith('!') && arg.defaultValue === undefined);
         const values = required.map((arg) => `${arg.name}: ${literal(arg.type)}`).join(', ');
         let type: unknown = field.type;
         while (typeof type === 'object' && type !== null && 'ofType' in type) type = type.ofType;
         const selection = isObjectType(type) || isInterfaceType(type) ? '{ __typename }' : '';
-        const operation = root === schema.getQueryType() ? 'query' : 'mutation';
-        const { codes } = await trainyard.client().send(`${operation} { ${field.name}${values ? `(${values})` : ''} ${selection} }`);
+        const document = `${operation} { ${field.name}${values ? `(${values})` : ''} ${selection} }`;
+        const codes = operation === 'subscription' ? await subscribed(document) : (await trainyard.client().send(document)).codes;
         tried += 1;
         if (!codes.includes('UNAUTHENTICATED')) open.push(`${root?.name}.${field.name}`);
       }
@@ -59,6 +60,13 @@ describe('every resolver and route', () => {
     expect(open.toSorted()).toEqual(PUBLIC_FIELDS);
     expect(tried).toBeGreaterThan(20);
   });
+
+  const subscribed = async (document: string): Promise<string[]> => {
+    const subscriber = new Subscriber(trainyard.client(), document, {});
+    await subscriber.until(({ ended, events }) => ended !== null || events.length > 0);
+    await subscriber.stop();
+    return subscriber.ended ?? [];
+  };
 
   it('refuses every HTTP route to a stranger, but the public ones', async () => {
     const open: string[] = [];
