@@ -11,7 +11,7 @@ export interface SideScrollProps {
   children: ReactNode;
 }
 
-/** What is wider than the window scrolls sideways: a shadow at either edge says that there is more. */
+/** What is wider than the window scrolls sideways: a shadow at either edge says that there is more. A table marked `data-names` keeps its first column in sight. */
 export function SideScroll({ label, framed, maxHeight, children }: SideScrollProps) {
   const frame = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);

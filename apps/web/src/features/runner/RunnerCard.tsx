@@ -33,7 +33,7 @@ export function RunnerCard({ runner }: { runner: Runner }) {
         <Fact name={t('fact.version')}>{runner.version}</Fact>
       </dl>
       <SideScroll label={t('engines')} framed>
-        <table className={classes.table}>
+        <table className={classes.table} data-names>
           <thead>
             <tr>
               <th scope="col">{t('engine')}</th>

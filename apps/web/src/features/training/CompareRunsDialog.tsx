@@ -50,7 +50,7 @@ function Comparison({ runs }: { runs: readonly TicketRunFragment[] }) {
       </div>
       <ComparedCurves runs={runs} series={shown} />
       <SideScroll label={t('compare.table')}>
-        <table className={classes.table}>
+        <table className={classes.table} data-names>
           <thead>
             <tr>
               <td />
