@@ -10,6 +10,7 @@ import { Shortcuts } from './Shortcuts.tsx';
 import { Sidebar } from './Sidebar.tsx';
 import classes from './Shell.module.css';
 import { useGoKeys } from './useGoKeys.ts';
+import { useStillKnown } from './useStillKnown.ts';
 
 /** Below this the navigation is a drawer. */
 const NARROW = '(max-width: 768px)';
@@ -17,7 +18,8 @@ const NARROW = '(max-width: 768px)';
 /** The frame around every page of a signed-in person. */
 export function Shell() {
   const { t } = useTranslation('shell');
-  const { data } = useQuery(ViewerDocument);
+  const { data, refetch } = useQuery(ViewerDocument);
+  useStillKnown(refetch);
   const narrow = useMediaQuery(NARROW, matchMedia(NARROW).matches, { getInitialValueInEffect: false });
   useGoKeys();
 
