@@ -22,8 +22,8 @@ export function RunFailure({ code, params, message }: RunFailureProps) {
     <div className={classes.root} role="alert">
       <IconAlertTriangle size={18} aria-hidden="true" className={classes.icon} />
       <div className={classes.body}>
-        <strong>{t(`failure.${known}.what`)}</strong>
-        {reason && <span>{reason}</span>}
+        <strong>{dataFacts ? reason : t(`failure.${known}.what`)}</strong>
+        {reason && !dataFacts && <span>{reason}</span>}
         {dataFacts && <DatasetFacts facts={dataFacts} />}
         <span>{remedy ?? t(`failure.${known}.do`)}</span>
         {message && (

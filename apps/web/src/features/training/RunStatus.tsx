@@ -29,7 +29,7 @@ export function RunStatus({ card, cancelRequested }: { card: CardRunFragment; ca
             <Fact name={t('fact.epochs')}>{format.number(card.trainingEpoch)} / {format.number(card.totalEpochs)}</Fact>
           </>
         )}
-        {elapsed !== null && <Fact name={t('fact.elapsed')}>{format.duration(elapsed)}</Fact>}
+        {elapsed !== null && elapsed > 0 && <Fact name={t('fact.elapsed')}>{format.duration(elapsed)}</Fact>}
         {training && remaining !== null && <Fact name={t('fact.remaining')}>{format.duration(remaining)}</Fact>}
         {card.samplesPerSecond !== null && <Fact name={t('fact.speed')}>{t('perSecond', { value: format.compact(card.samplesPerSecond) })}</Fact>}
       </dl>
