@@ -13,12 +13,15 @@ const classified = (trainLoss: number, right: [number, number]): RunResult =>
     [figure('TRAIN', 'loss', trainLoss), figure('TRAIN', 'accuracy', 1), figure('VALIDATION', 'accuracy', (right[0] + right[1]) / 20)],
     { split: 'VALIDATION', classes: ['a', 'b'], counts: [[right[0], 14 - right[0]], [6 - right[1], right[1]]] },
   );
-const fitted = (trainLoss: number, r2: number): RunResult => result([figure('TRAIN', 'loss', trainLoss), figure('TRAIN', 'r2', 0.9), figure('VALIDATION', 'mae', 3), figure('VALIDATION', 'r2', r2)]);
+const fitted = (trainLoss: number, r2: number, trainR2 = 0.9): RunResult => result([figure('TRAIN', 'loss', trainLoss), figure('TRAIN', 'r2', trainR2), figure('VALIDATION', 'mae', 3), figure('VALIDATION', 'r2', r2)]);
 
 describe('doubtOf', () => {
   it.each<[string, RunResult, number[], ReturnType<typeof doubtOf>]>([
     ['has none of a run that learned', classified(0.2, [13, 5]), [2.3, 1, 0.2], null],
     ['sees a loss that exploded and stayed a number', classified(8e4, [10, 1]), [2.3, 50, 9e4], 'LOSS_ROSE'],
+    ['takes no easy batch at the start for where classes began', classified(0.5, [13, 5]), [0.003, 5, 0.4], null],
+    ['takes no easy batch at the start for where a regression began', fitted(4, 0.7), [0.001, 9, 4], null],
+    ['sees that a regression fits worse than the mean from an easy start on', fitted(4, -2, -2), [0.001, 9, 4], 'LOSS_ROSE'],
     ['takes no stray batch for a rise', classified(3, [13, 5]), [2.3, 1, 0.2], null],
     ['sees that the most frequent class alone is as good', classified(2.2, [14, 0]), [2.3, 2.2], 'NO_BETTER_THAN_COMMONEST'],
     ['sees less than that too', classified(2.2, [2, 3]), [2.3, 2.2], 'NO_BETTER_THAN_COMMONEST'],

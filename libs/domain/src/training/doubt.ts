@@ -9,7 +9,7 @@ import { sparklineValues, type Sparkline } from './sparkline.ts';
 export const RUN_DOUBTS = ['LOSS_ROSE', 'NO_BETTER_THAN_COMMONEST', 'NO_BETTER_THAN_MEAN'] as const;
 export type RunDoubt = (typeof RUN_DOUBTS)[number];
 
-/** The loss of one batch strays from that of all samples; this much above the first one is no chance. */
+/** The loss of one batch strays from that of all samples; this much above the first one, and above guessing, is no chance. */
 const FAR_ABOVE = 3;
 
 /** The first doubt there is about a result; null when there is none. @param loss as it was reported, batch by batch */
@@ -18,9 +18,11 @@ export function doubtOf(result: RunResult, loss: Sparkline): RunDoubt | null {
   const figure = (of: typeof split, name: RunResult['metrics'][number]['name']): number | undefined => result.metrics.find((metric) => metric.split === of && metric.name === name)?.value;
   const [began] = sparklineValues(loss);
   const ended = figure('TRAIN', 'loss');
-  if (began !== undefined && ended !== undefined && ended > began * FAR_ABOVE) return 'LOSS_ROSE';
-  const [accuracy, r2] = [figure(split, 'accuracy'), figure(split, 'r2')];
   const { confusion } = result;
+  // A small batch at the start may have next to no loss: what still beats guessing has not risen.
+  const guessed = confusion ? Math.log(confusion.classes.length) : (figure('TRAIN', 'r2') ?? 0) > 0 ? Infinity : 0;
+  if (began !== undefined && ended !== undefined && ended > Math.max(began, guessed) * FAR_ABOVE) return 'LOSS_ROSE';
+  const [accuracy, r2] = [figure(split, 'accuracy'), figure(split, 'r2')];
   if (accuracy !== undefined && confusion !== null && confusion.split === split && accuracy <= commonest(confusion.counts)) return 'NO_BETTER_THAN_COMMONEST';
   return r2 !== undefined && r2 <= 0 ? 'NO_BETTER_THAN_MEAN' : null;
 }
