@@ -122,16 +122,20 @@ export class AttemptStates {
 
 /** The card shows the run that comes first by the domain's isShownBefore. */
 export async function showOnTicket(tx: EntityManager, ticketId: string): Promise<void> {
-  await tx.query(
-    /* sql */ `
-    UPDATE ticket SET latest_run_id = shown.id
-    FROM (
-      SELECT r.id FROM run r JOIN attempt a ON a.id = r.attempt_id
-      WHERE r.ticket_id = $1 ORDER BY r.state IN ('STARTING', 'RUNNING') DESC, a.queued_at DESC, r.number DESC LIMIT 1
-    ) shown
-    WHERE ticket.id = $1 AND ticket.latest_run_id IS DISTINCT FROM shown.id`,
-    [ticketId],
-  );
+  // Sent together: the second looks when the first has the ticket. Of two runs that end at once each would else be taken for live by the other.
+  await Promise.all([
+    tx.query('SELECT 1 FROM ticket WHERE id = $1 FOR NO KEY UPDATE', [ticketId]),
+    tx.query(
+      /* sql */ `
+      UPDATE ticket SET latest_run_id = shown.id
+      FROM (
+        SELECT r.id FROM run r JOIN attempt a ON a.id = r.attempt_id
+        WHERE r.ticket_id = $1 ORDER BY r.state IN ('STARTING', 'RUNNING') DESC, a.queued_at DESC, r.number DESC LIMIT 1
+      ) shown
+      WHERE ticket.id = $1 AND ticket.latest_run_id IS DISTINCT FROM shown.id`,
+      [ticketId],
+    ),
+  ]);
 }
 
 function changesOf(before: LockedAttempt, decision: AttemptDecision): Changes {

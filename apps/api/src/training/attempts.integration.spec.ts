@@ -1,8 +1,9 @@
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { codeOf, CPU_ENGINE, GPU_ENGINE, points, RESULT, TestRunner } from '../../test/runner.ts';
-import { SERIES } from '@trainyard/domain';
+import { decideAttempt, SERIES } from '@trainyard/domain';
 import { buildRun, expireLease, type BuiltRun } from '../../test/factories/training.ts';
 import { rows } from '../platform/database.ts';
+import { decided } from '../platform/domain-error.ts';
 import { ringId, RunnerBell } from '../platform/queue.ts';
 import { CONFIG, type Config } from '../config.ts';
 import { BlobStore } from '../platform/blob-store.ts';
@@ -99,6 +100,30 @@ describe('an attempt', () => {
     await runner.claim(third.attemptId);
     await runner.finish(third.attemptId, { epoch: 1, outcome: 'SUCCEEDED', result: RESULT });
     expect(await shown()).toBe(third.id);
+  });
+
+  it('leaves its card to the one queued last when both end at once', async () => {
+    const first = await buildRun(trainyard);
+    const { ticket, member, datasetId } = first;
+    const second = await buildRun(trainyard, { ticket, member, datasetId });
+    await Promise.all([first, second].map((run) => runner.claim(run.attemptId)));
+    const [inHand, mayEnd] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const states = trainyard.app.get(AttemptStates);
+    const ending = trainyard.database.transaction(async (tx) => {
+      const attempt = (await states.lock(tx, second.attemptId))!;
+      await states.apply(tx, attempt, decided(decideAttempt(attempt, { type: 'FINISH', epoch: 1, outcome: 'SUCCEEDED', failure: null }, new Date())), null);
+      inHand.resolve();
+      await mayEnd.promise;
+    });
+    await inHand.promise;
+    let ended = false;
+    const other = runner.finish(first.attemptId, { epoch: 1, outcome: 'SUCCEEDED', result: RESULT }).finally(() => (ended = true));
+    const waits = () => rows(trainyard.database.direct, `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'transactionid'`);
+    await until(waits, (found) => found.length > 0 || ended);
+    mayEnd.resolve();
+    await Promise.all([ending, other]);
+    const shown = await member.ask<{ ticket: object }>('query ($id: ID!) { ticket(id: $id) { latestRun { id } } }', { id: ticket.id });
+    expect(shown.ticket).toEqual({ latestRun: { id: second.id } });
   });
 
   it('is claimed once however often its bell rings', async () => {
