@@ -8,6 +8,7 @@ import { Announcer } from './Announcer.tsx';
 import { BoardColumn } from './BoardColumn.tsx';
 import { BoardContext, CardContext, type BoardParts, type QuickField } from './BoardContext.tsx';
 import { BoardFrameFragmentDoc, TicketCardFragmentDoc, type BoardFrameFragment } from './board.generated.ts';
+import { TicketDocument } from './ticket.generated.ts';
 import { BoardFocus } from './board-focus.ts';
 import { BoardHeader } from './BoardHeader.tsx';
 import { BoardMoves } from './board-moves.ts';
@@ -117,8 +118,10 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage }: BoardPro
   };
   const closePeek = (): void => {
     onPeek(undefined);
-    const current = engine.focus.current();
-    if (current !== null) engine.focus.want(current);
+    // one that was not opened from a card (by the palette, by its address) leaves the keyboard on its own card
+    const opened = client.cache.readQuery({ query: TicketDocument, variables: { key: peekKey ?? '' } })?.ticket?.id;
+    const next = engine.focus.current() ?? opened;
+    if (next !== undefined && model.placeOf(next) !== null) engine.focus.want(next);
   };
 
   useCardDrag(parts, root);

@@ -1,5 +1,6 @@
 import type { MockLink } from '@apollo/client/testing';
 import { screen, waitFor, within } from '@testing-library/react';
+import { useState } from 'react';
 import { renderApp } from '../../../test/render.tsx';
 import { CreateDatasetDocument, DatasetProjectsDocument, type CreateDatasetMutation } from '../dataset/datasets.generated.ts';
 import { QueueRunDialog } from './QueueRunDialog.tsx';
@@ -78,4 +79,23 @@ it('offers no dataset to those who may add none', async () => {
   await renderApp(<QueueRunDialog opened onClose={() => undefined} ticketId="ticket-1" projectId="project-1" />, { mocks: [choices()], viewer: { orgRole: 'VIEWER' } });
   expect(await screen.findByText(/your role does not allow adding one/)).toBeTruthy();
   expect(screen.queryByRole('button', { name: 'Add dataset' })).toBeNull();
+});
+
+function ByButton() {
+  const [opened, setOpened] = useState(false);
+  return (
+    <>
+      <button onClick={() => setOpened(true)}>Begin</button>
+      <QueueRunDialog opened={opened} onClose={() => setOpened(false)} ticketId="ticket-1" projectId="project-1" />
+    </>
+  );
+}
+
+it('gives the focus back to what opened it', async () => {
+  const { user } = await renderApp(<ByButton />, { mocks: [choices(ready)] });
+  await user.click(screen.getByRole('button', { name: 'Begin' }));
+  const dialog = await screen.findByRole('dialog', { name: 'Queue a training run' });
+  await waitFor(() => expect(dialog.contains(document.activeElement)).toBe(true));
+  await user.keyboard('{Escape}');
+  await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Begin' })));
 });

@@ -1,5 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { Modal, Skeleton } from '@mantine/core';
+import { useFocusReturn } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Delayed } from '@trainyard/ui';
@@ -23,6 +24,8 @@ export interface QueueRunDialogProps {
 /** What to train, on what, how, and where: one dialog, over which another may make the dataset. */
 export function QueueRunDialog({ opened, onClose, ...rest }: QueueRunDialogProps) {
   const { t } = useTranslation('training');
+  // a stacked dialog notes who had the focus when it has taken it already, and would give it back to itself
+  useFocusReturn({ opened });
   return (
     <Modal.Stack>
       <Modal opened={opened} onClose={onClose} stackId="queue-run" size={820} title={t('queue.title')} closeButtonProps={{ 'aria-label': t('close') }} yOffset="5vh">
