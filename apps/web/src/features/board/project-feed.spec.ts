@@ -37,6 +37,12 @@ function listen(since: number) {
 }
 const titleOf = (client: ApolloClient, id: string): string | undefined =>
   client.cache.readFragment({ id: `Ticket:${id}`, fragment: TicketCardFragmentDoc, fragmentName: 'TicketCard' })?.title;
+/** Number and state of the run that the card shows. */
+function shownRun(client: ApolloClient): unknown[] {
+  const ticket = client.cache.readFragment<{ latestRun: { id: string } | null }>({ id: 'Ticket:ticket-1', fragment: TicketCardFragmentDoc, fragmentName: 'TicketCard' });
+  const run = client.cache.readFragment({ id: `RunCard:${ticket?.latestRun?.id}`, fragment: CardRunFragmentDoc, fragmentName: 'CardRun' });
+  return [run?.number, run?.state];
+}
 
 describe('ProjectFeed', () => {
   it('applies what arrives within a frame at once, the cache first', async () => {
@@ -88,6 +94,18 @@ describe('ProjectFeed', () => {
     feed.stop();
   });
 
+  it.each([1, 40])('shows the run that waits as soon as it says that the one before has ended, among %i tickets', async (count) => {
+    const { say, batches, feed, client } = listen(5);
+    const live = buildCard({ id: 'run-1', number: 1, state: 'RUNNING', tick: 20 });
+    const waiting = buildCard({ id: 'run-2', number: 2, state: 'QUEUED', queuedAt: '2026-11-22T05:00:00Z' });
+    writeTickets(client.cache, [buildSentTicket({ latestRun: live })]);
+    const tickets = Array.from({ length: count }, (_, i) => buildSentTicket({ id: `ticket-${i + 1}`, latestRun: i === 0 ? waiting : null }));
+    say({ seq: 6, tickets, runs: [{ ...live, state: 'SUCCEEDED', tick: 21 }] });
+    await waitFor(() => expect(batches.at(-1)?.seq).toBe(6));
+    expect(shownRun(client)).toEqual([2, 'QUEUED']);
+    feed.stop();
+  });
+
   it('spreads one large message too, and tells what happened when its tickets are there', async () => {
     const { say, batches, feed, client } = listen(4);
     const tickets = Array.from({ length: 70 }, (_, i) => buildSentTicket({ id: `ticket-${i}`, title: `Title ${i}` }));
@@ -111,11 +129,7 @@ describe('writeTickets', () => {
 
   it('keeps the newest run, and its newest state', () => {
     const { client, feed } = listen(0);
-    const shown = () => {
-      const ticket = client.cache.readFragment<{ latestRun: { id: string } | null }>({ id: 'Ticket:ticket-1', fragment: TicketCardFragmentDoc, fragmentName: 'TicketCard' });
-      const run = client.cache.readFragment({ id: `RunCard:${ticket?.latestRun?.id}`, fragment: CardRunFragmentDoc, fragmentName: 'CardRun' });
-      return [run?.number, run?.state];
-    };
+    const shown = () => shownRun(client);
     writeTickets(client.cache, [buildSentTicket({ latestRun: buildCard({ id: 'run-2', number: 2, state: 'SUCCEEDED', tick: 90 }) })]);
     writeTickets(client.cache, [buildSentTicket({ latestRun: buildCard({ id: 'run-1', number: 1, state: 'FAILED' }) })]);
     expect(shown()).toEqual([2, 'SUCCEEDED']);
@@ -135,6 +149,9 @@ describe('writeTickets', () => {
     expect(shown()).toEqual([1, 'RUNNING']);
     writeRunCards(client.cache, [{ ...live, state: 'SUCCEEDED', tick: 22 }]);
     writeTickets(client.cache, [buildSentTicket({ latestRun: waiting })]);
+    expect(shown()).toEqual([3, 'QUEUED']);
+    // a page read before that comes late
+    writeTickets(client.cache, [buildSentTicket({ latestRun: live })]);
     expect(shown()).toEqual([3, 'QUEUED']);
     feed.stop();
   });

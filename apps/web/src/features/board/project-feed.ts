@@ -156,8 +156,9 @@ export class ProjectFeed {
     const tickets = [...new Map(batch.flatMap((events) => events.tickets).map((ticket) => [ticket.id, ticket])).values()];
     this.client.cache.batch({
       update: (cache) => {
-        writeTickets(cache, tickets);
+        // Runs first: which of them a card shows is decided by how they stand.
         writeRunCards(cache, batch.flatMap((events) => events.runs));
+        writeTickets(cache, tickets);
         for (const column of batch.flatMap((events) => events.columns)) {
           cache.writeFragment({ id: cache.identify(column), fragment: ColumnHeadFragmentDoc, data: column });
         }
@@ -170,12 +171,12 @@ export class ProjectFeed {
   }
 }
 
-/** One message as pieces that fit a frame: tickets first, and with the last of them what happened. `before` is the position until then. */
+/** One message as pieces that fit a frame: tickets first, by its runs, and with the last of them what happened. `before` is the position until then. */
 function inPieces(events: Sent, before: number): Sent[] {
   const pieces: Sent[] = [];
   let rest = events.tickets;
   for (; rest.length > TICKETS_A_FRAME; rest = rest.slice(TICKETS_A_FRAME)) {
-    pieces.push({ ...events, seq: before, activities: [], columns: [], labels: [], runs: [], tickets: rest.slice(0, TICKETS_A_FRAME) });
+    pieces.push({ ...events, seq: before, activities: [], columns: [], labels: [], tickets: rest.slice(0, TICKETS_A_FRAME) });
   }
   return [...pieces, { ...events, tickets: rest }];
 }

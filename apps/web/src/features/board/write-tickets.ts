@@ -1,7 +1,8 @@
 import type { ApolloCache } from '@apollo/client';
 import { isShownBefore, type ShownRun } from '@trainyard/domain';
+import { CardRunFragmentDoc } from '../training/runCards.generated.ts';
 import { writeRunCards } from '../training/runCards.ts';
-import { KeptTicketFragmentDoc, TicketAgeFragmentDoc, type SentTicketFragment } from './board.generated.ts';
+import { KeptTicketFragmentDoc, TicketAgeFragmentDoc, type SentTicketFragment, type TicketAgeFragment } from './board.generated.ts';
 
 type SentTicket = Omit<SentTicketFragment, ' $fragmentName'>;
 
@@ -18,7 +19,7 @@ export function writeTickets(cache: ApolloCache, tickets: readonly SentTicket[])
         const id = batch.identify(ticket);
         const known = batch.readFragment({ id, fragment: TicketAgeFragmentDoc, fragmentName: 'TicketAge' });
         if (known && known.version > ticket.version) continue;
-        const shown = shownRun(known?.latestRun ?? null, ticket.latestRun);
+        const shown = shownRun(batch, known?.latestRun ?? null, ticket.latestRun);
         const latestRun = shown && { __typename: shown.__typename, id: shown.id };
         batch.writeFragment({ id, fragment: KeptTicketFragmentDoc, fragmentName: 'KeptTicket', data: { ...ticket, latestRun } });
       }
@@ -42,6 +43,8 @@ export function attachRuns(cache: ApolloCache, runs: readonly (ShownRun & { id: 
 }
 
 /** Of the run known and the one sent the one a card shows; each as the cache has it now. */
-function shownRun<K extends ShownRun, S extends ShownRun>(known: K | null, sent: S | null): K | S | null {
-  return known && sent && isShownBefore(known, sent) ? known : (sent ?? known);
+function shownRun(cache: ApolloCache, known: TicketAgeFragment['latestRun'], sent: SentTicket['latestRun']): TicketAgeFragment['latestRun'] {
+  if (!known || !sent || known.id === sent.id) return sent ?? known;
+  const sentNow = cache.readFragment({ id: cache.identify(sent), fragment: CardRunFragmentDoc, fragmentName: 'CardRun' }) ?? sent;
+  return isShownBefore(known, sentNow) ? known : sent;
 }
