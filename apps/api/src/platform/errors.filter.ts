@@ -75,15 +75,16 @@ export function formatErrors(execution: ExecutionResult & { errors: readonly Gra
 function publicGraphqlErrors(error: GraphQLError): GraphQLError[] {
   const cause = error.originalError as (Error & { code?: unknown; errors?: readonly Error[] }) | undefined;
   // Mercurius gathers what is wrong with a document in one error; one of a depth limit among them.
-  if (cause?.errors) return cause.errors.map((each) => refusedDocument(each));
+  if (cause?.errors) return cause.errors.map((each) => refusedDocument(each, { reason: 'DOCUMENT' }));
   if (typeof cause?.code === 'string' && cause.code.startsWith('MER_ERR')) return [refusedDocument(cause)];
   if (!cause) return [typeof error.extensions?.code === 'string' ? error : refusedDocument(error)];
   const { code, message, params } = publicError(cause);
   return [new GraphQLError(message, { nodes: error.nodes, path: error.path, extensions: { code, params } })];
 }
 
-function refusedDocument(error: Error & { code?: unknown }): GraphQLError {
+/** `reason` DOCUMENT: it asks for what this schema does not have, as a page from before an upgrade does. */
+function refusedDocument(error: Error & { code?: unknown }, params: ErrorParams = {}): GraphQLError {
   const code: ErrorCode = error.code === 'MER_ERR_GQL_QUERY_DEPTH' ? 'QUERY_TOO_DEEP' : 'BAD_INPUT';
   const nodes = error instanceof GraphQLError ? error.nodes : undefined;
-  return new GraphQLError(error.message, { nodes, extensions: { code, params: {} } });
+  return new GraphQLError(error.message, { nodes, extensions: { code, params: code === 'BAD_INPUT' ? params : {} } });
 }
