@@ -204,6 +204,6 @@ describe('an api that goes away', () => {
   it('is told an end that it does accept when it refuses the result', async () => {
     peer.refuseResults = true;
     const { id } = start({});
-    expect(await finishOf(id)).toMatchObject({ outcome: 'FAILED', failure: { code: 'CHILD_CRASHED', message: expect.stringMatching(/refused the run's SUCCEEDED end \(BAD_INPUT\)/) }, result: null });
+    expect(await finishOf(id)).toMatchObject({ outcome: 'FAILED', failure: { code: 'RUNNER_ERROR', message: expect.stringMatching(/refused the run's SUCCEEDED end \(BAD_INPUT\)/) }, result: null });
   });
 });

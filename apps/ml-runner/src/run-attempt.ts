@@ -274,7 +274,7 @@ export class AttemptRun {
     if (isDiskFull(error)) {
       return failed({ code: 'STORAGE_FULL', message: `The runner's disk is full (${this.deps.dir}): ${reason}`, params: { reason: 'RUNNER_DISK' } });
     }
-    return failed({ code: 'CHILD_CRASHED', message: `The runner could not run the attempt: ${reason}` });
+    return failed({ code: 'RUNNER_ERROR', message: `The runner could not run the attempt: ${reason}` });
   }
 }
 

@@ -212,6 +212,7 @@ export const FAILURE_CODES = [
   'CHILD_KILLED',
   'CHILD_CRASHED',
   'RUNNER_LOST',
+  'RUNNER_ERROR',
   'STORAGE_FULL',
   'INVALID_SPEC',
 ] as const;
