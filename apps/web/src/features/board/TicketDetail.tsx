@@ -4,7 +4,7 @@ import { notifications } from '@mantine/notifications';
 import { IconDots, IconTrash } from '@tabler/icons-react';
 import { can } from '@trainyard/domain';
 import { Delayed } from '@trainyard/ui';
-import { use, type ReactNode } from 'react';
+import { use, useDeferredValue, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useActor } from '../access/useActor.tsx';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
@@ -36,8 +36,10 @@ export interface TicketDetailProps {
 export function TicketDetail({ ticketKey, narrow = false, onDeleted, trail }: TicketDetailProps) {
   const { t } = useTranslation('board');
   const { ticket, project, error, reload, news, deletedBy } = useTicket(ticketKey);
+  // all its fields at once are the most that is ever drawn: in pieces, a key pressed meanwhile is answered between them
+  const drawn = useDeferredValue(ticket != null && project !== undefined, false);
   if (deletedBy) return <p className={classes.gone}>{deletedBy.name === '' ? t('ticket.deleted', { key: ticketKey }) : t('ticket.deletedBy', { key: ticketKey, name: deletedBy.name })}</p>;
-  if (ticket && project) return <Detail ticket={ticket} project={project} news={news} narrow={narrow} onDeleted={onDeleted} trail={trail} />;
+  if (ticket && project && drawn) return <Detail ticket={ticket} project={project} news={news} narrow={narrow} onDeleted={onDeleted} trail={trail} />;
   if (error) return <ErrorNotice error={error} onRetry={reload} />;
   if (ticket === null) return narrow ? <p className={classes.gone}>{t('ticket.missing', { key: ticketKey })}</p> : <NotFoundPage />;
   return (
