@@ -130,7 +130,7 @@ export class EngineProbes {
       });
       const end = await this.current.ended;
       const answer = report ?? unavailable(engine, `Its test did not end well. ${failureOfExit(end, PROBE_LIMITS).message}`.slice(0, MAX_REASON));
-      return answer.available ? answer : { ...answer, reason: [answer.reason, ...missingLibraries(end.stderrTail)].join(' ') };
+      return answer.available ? answer : withLibraries(answer, missingLibraries(end.stderrTail));
     } catch (error) {
       return unavailable(engine, `It could not be tested: ${error instanceof Error ? error.message : String(error)}`);
     } finally {
@@ -142,8 +142,13 @@ export class EngineProbes {
 
 /** TensorFlow refuses a GPU without a word to its caller; which CUDA library it lacks it writes to standard error. */
 function missingLibraries(stderr: readonly string[]): string[] {
-  const names = new Set(stderr.flatMap((line) => /Could not load dynamic library '([^']+)'/.exec(line)?.[1] ?? []));
-  return names.size > 0 ? [`It could not load ${[...names].join(', ')}.`] : [];
+  return [...new Set(stderr.flatMap((line) => /Could not load dynamic library '([^']+)'/.exec(line)?.[1] ?? []))];
+}
+
+function withLibraries(report: EngineReport, names: readonly string[]): EngineReport {
+  if (names.length === 0) return report;
+  const libraries = names.join(', ');
+  return { ...report, reason: `${report.reason} It could not load ${libraries}.`, reasonParams: report.reasonParams && { ...report.reasonParams, libraries } };
 }
 
 function unavailable(engine: Engine, reason: string): EngineReport {

@@ -8,6 +8,7 @@ import {
   PHASES,
   SERIES,
   type ErrorCode,
+  type EngineReasonParams,
   type FailureParams,
   type FinishRequest,
   type HeartbeatRequest,
@@ -32,10 +33,14 @@ const text = (most: number) => z.string().max(most).transform((value) => value.r
 const words = text(1_000);
 const versions = z.record(text(100), text(200));
 
+const params = z.record(text(100), z.union([text(10_000), z.number(), z.boolean(), z.null()]));
+/** A reason of a newer runner's passes: a screen without words for it shows the message. */
+const reasonParams = params.transform((facts) => facts as EngineReasonParams);
 const engineReport = z.object({
   engine: z.enum(ENGINES),
   available: z.boolean(),
   reason: text(4_000).nullable(),
+  reasonParams: reasonParams.optional(),
   device: words.nullable(),
   isGpu: z.boolean(),
   layers: z.array(z.enum(LAYER_KINDS)),
@@ -92,8 +97,7 @@ const result = z.object({
   datasetDigest: words,
   parameterCount: count,
 });
-const params = z.record(text(100), z.union([text(10_000), z.number(), z.boolean(), z.null()]));
-/** A reason of a newer runner's passes: a screen without words for it shows the message. */
+/** As with an engine's reason. */
 const failureParams = params.transform((facts) => facts as FailureParams);
 const finish = z.object({
   epoch: small,

@@ -11,6 +11,8 @@ export class EngineInfoType {
   available: boolean;
   @Field(() => String, { nullable: true, description: 'Why not, in English; null when available.' })
   reason: string | null;
+  @Field(() => JSONScalar, { nullable: true, description: 'The same as facts, `reason` among them, for a screen to say in its own language; null where only the words tell it.' })
+  reasonParams?: Record<string, unknown> | null;
   @Field(() => String, { nullable: true, description: 'What it computes on.' })
   device: string | null;
   @Field({ description: 'Whether that is a real GPU.' })

@@ -1,5 +1,5 @@
 import { cpus } from 'node:os';
-import type { Engine } from '@trainyard/domain';
+import type { Engine, EngineReasonParams } from '@trainyard/domain';
 
 /** An engine ready to train: `@tensorflow/tfjs-core` computes on it from here on, for the whole process. */
 export interface OpenEngine {
@@ -25,9 +25,13 @@ export interface EngineDriver {
 
 /** Why an engine is not there or stopped, in a sentence that says what to do. */
 export class EngineError extends Error {
-  constructor(message: string, options?: ErrorOptions) {
+  readonly params: EngineReasonParams | undefined;
+
+  /** `params` are the same facts for a screen to put into words, where it has any. */
+  constructor(message: string, { params, ...options }: ErrorOptions & { params?: EngineReasonParams } = {}) {
     super(message, options);
     this.name = 'EngineError';
+    this.params = params;
   }
 }
 

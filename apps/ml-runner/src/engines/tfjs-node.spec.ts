@@ -35,7 +35,8 @@ const only = (condition: boolean) => (condition ? it : it.skip);
 describe(`TFJS_NODE, which is ${nodeThere ? 'installed' : 'not installed'} here`, () => {
   only(!nodeThere)('says which command installs it', async () => {
     const report = await children.probe('TFJS_NODE');
-    expect(report).toMatchObject({ available: false, isGpu: false, reason: `${NODE} is not installed. Install it with: npm install --no-save ${NODE}@4.22.0${gpuThere ? ` ${GPU}@4.22.0` : ''}` });
+    const command = `npm install --no-save ${NODE}@4.22.0${gpuThere ? ` ${GPU}@4.22.0` : ''}`;
+    expect(report).toMatchObject({ available: false, isGpu: false, reason: `${NODE} is not installed. Install it with: ${command}`, reasonParams: { reason: 'NOT_INSTALLED', package: NODE, command } });
   });
 
   only(nodeThere)('proves every layer and writes nothing into logs', async () => {

@@ -31,11 +31,18 @@ export const RUNNER_JOBS = { attempt: 'attempt', inspection: 'inspection' } as c
 export type RunnerJob = { attemptId: string } | { datasetId: string };
 
 /** One engine as probed when the runner started. */
+/** Why an engine is not there, where a screen has words for it. */
+export const ENGINE_REASONS = ['NOT_INSTALLED', 'DOES_NOT_LOAD', 'NO_CUDA_GPU', 'NO_ADAPTER', 'SOFTWARE_ADAPTER', 'SELF_TEST'] as const;
+export type EngineReason = (typeof ENGINE_REASONS)[number];
+export type EngineReasonParams = ErrorParams & { reason: EngineReason };
+
 export interface EngineReport {
   engine: Engine;
   available: boolean;
   /** Why not available, in English, for the engines page; null when available. */
   reason: string | null;
+  /** The same as facts; absent where only the words tell it. */
+  reasonParams?: EngineReasonParams | undefined;
   /** e.g. "NVIDIA H200", "llvmpipe (software)", "2 x x86-64 cores". */
   device: string | null;
   isGpu: boolean;

@@ -3,6 +3,7 @@ import { LAYER_KINDS, type LayerKind } from '@trainyard/domain';
 import { SideScroll } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
+import { EngineReason } from '../training/EngineReason.tsx';
 import { useNow } from '../training/useNow.ts';
 import classes from './RunnerCard.module.css';
 import type { RunnersQuery } from './runners.generated.ts';
@@ -72,7 +73,7 @@ function EngineRow({ engine }: { engine: EngineInfo }) {
         <td colSpan={6}>
           <span className={classes.why}>
             <Availability available={false} />
-            {engine.reason && <span className={classes.reason} lang="en">{engine.reason}</span>}
+            {engine.reason && <EngineReason className={classes.reason} reason={engine.reason} reasonParams={engine.reasonParams} />}
           </span>
         </td>
       </tr>

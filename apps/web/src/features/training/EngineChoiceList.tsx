@@ -1,6 +1,7 @@
 import type { EngineRequest, Template } from '@trainyard/domain';
 import { useTranslation } from 'react-i18next';
 import { Choice, ChoiceList } from './ChoiceList.tsx';
+import { EngineReason } from './EngineReason.tsx';
 import { engineChoices, type EngineChoice, type OfferedEngine } from './queueForm.ts';
 
 export interface EngineChoiceListProps {
@@ -33,7 +34,7 @@ function EngineNote({ choice, chosen }: { choice: EngineChoice; chosen: boolean 
       {choice.status === 'NO_RUNNER' && t('queue.noRunner')}
       {choice.status === 'LAYERS' && t('queue.lacksLayers', { layers })}
       {choice.status === 'UNAVAILABLE' && t('queue.notOffered')}
-      {choice.reason && <span lang="en"> {choice.reason}</span>}
+      {choice.reason && <> <EngineReason reason={choice.reason} reasonParams={choice.reasonParams} /></>}
       {chosen && <strong> {t('queue.willWait')}</strong>}
     </>
   );

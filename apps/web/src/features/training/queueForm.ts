@@ -197,6 +197,7 @@ export interface OfferedEngine {
   engine: Exclude<EngineRequest, 'AUTO' | 'GPU'>;
   available: boolean;
   reason: string | null;
+  reasonParams?: unknown;
   device: string | null;
   isGpu: boolean;
   layers: readonly string[];
@@ -208,6 +209,7 @@ export interface EngineChoice {
   device: string | null;
   /** The runner's own words when UNAVAILABLE, the layers lacking when LAYERS. */
   reason: string | null;
+  reasonParams?: unknown;
   missing: LayerKind[];
 }
 
@@ -225,6 +227,7 @@ export function engineChoices(runners: readonly { online: boolean; engines: read
     if (online.length === 0) return { ...base, status: 'NO_RUNNER' };
     const first = running[0];
     if (first) return { ...base, status: 'LAYERS', device: first.device, missing: needed.filter((layer) => !first.layers.includes(layer)) };
-    return { ...base, status: 'UNAVAILABLE', reason: asked.find((offer) => offer.reason !== null)?.reason ?? null };
+    const told = asked.find((offer) => offer.reason !== null);
+    return { ...base, status: 'UNAVAILABLE', reason: told?.reason ?? null, reasonParams: told?.reasonParams };
   });
 }
