@@ -67,6 +67,8 @@ function answerLink(onSignedOut: () => void): ApolloLink {
 
 function openSocket(onSignedOut: () => void): SocketClient {
   let pongTimer: ReturnType<typeof setTimeout> | undefined;
+  /** The server was found back, and the socket could not be had all the same. */
+  let inVain = false;
   const client = createClient({
     url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
     lazy: true,
@@ -77,10 +79,15 @@ function openSocket(onSignedOut: () => void): SocketClient {
     retryWait: async (retries) => {
       connection.lost();
       const wait = Math.min(RETRY_AT_MOST_MS, 200 * 2 ** retries) * (0.5 + Math.random() / 2);
-      await connection.back(wait);
+      // where requests pass and sockets do not, each answer would wake it in vain
+      if (inVain) await new Promise((resolve) => setTimeout(resolve, wait));
+      inVain = !inVain && (await connection.back(wait));
     },
     on: {
-      connected: () => connection.restored(),
+      connected: () => {
+        inVain = false;
+        connection.restored();
+      },
       closed: (event) => {
         clearTimeout(pongTimer);
         if (isSignedOut(event)) onSignedOut();

@@ -50,11 +50,11 @@ describe('the connection', () => {
     globalThis.fetch = (() => answer(200)) as unknown as typeof fetch;
     const woken: string[] = [];
     act(() => connection.lost());
-    void connection.back(5_000).then(() => woken.push('patient'));
-    void connection.back(300).then(() => woken.push('hasty'));
+    void connection.back(5_000).then((answers) => woken.push(`patient: ${answers}`));
+    void connection.back(300).then((answers) => woken.push(`hasty: ${answers}`));
     await act(() => jest.advanceTimersByTimeAsync(300));
-    expect(woken).toEqual(['hasty']);
+    expect(woken).toEqual(['hasty: false']);
     await act(() => jest.advanceTimersByTimeAsync(700));
-    expect(woken).toEqual(['hasty', 'patient']);
+    expect(woken).toEqual(['hasty: false', 'patient: true']);
   });
 });

@@ -21,16 +21,16 @@ export const connection = {
     state.set('RECONNECTING');
     probing ??= setTimeout(() => void probe(), PROBE_EVERY_MS);
   },
-  /** Resolves when the server answers again, at the latest after `withinMs`. */
-  back(withinMs: number): Promise<void> {
+  /** Resolves to true when the server answers again, at the latest after `withinMs` to false. */
+  back(withinMs: number): Promise<boolean> {
     return new Promise((resolve) => {
-      const done = (): void => {
+      const done = (answers: boolean): void => {
         clearTimeout(timer);
         stop();
-        resolve();
+        resolve(answers);
       };
-      const timer = setTimeout(done, withinMs);
-      const stop = state.subscribe(() => state.get() === 'ONLINE' && done());
+      const timer = setTimeout(() => done(false), withinMs);
+      const stop = state.subscribe(() => state.get() === 'ONLINE' && done(true));
     });
   },
 };
