@@ -167,7 +167,7 @@ describe('Board', () => {
     expect(screen.queryByRole('alert')).toBeNull();
   });
 
-  it('keeps the field of points open, with the reason, while what it holds is no estimate', async () => {
+  it('keeps the field of points open, with the reason, while what it holds is no estimate; what is typed next replaces that', async () => {
     const { user } = await openBoard();
     act(() => screen.getByRole('link', { name: /NLP-1 / }).focus());
     await user.keyboard('e');
@@ -176,7 +176,9 @@ describe('Board', () => {
     await user.click(document.body);
     expect(await screen.findByText('From 0 to 1000, in halves')).toBeTruthy();
     expect(field.value).toBe('-1');
-    await user.click(field);
+    act(() => field.focus());
+    await user.keyboard('3');
+    expect(field.value).toBe('3');
     await user.keyboard('{Escape}');
     await waitFor(() => expect(screen.queryByRole('textbox', { name: 'Points' })).toBeNull());
   });

@@ -57,6 +57,8 @@ export function PointsField({ value, label, disabled, saving, autoFocus, onSave,
       disabled={disabled}
       readOnly={saving}
       autoFocus={autoFocus}
+      // opened by a key, what is typed next replaces the estimate
+      onFocus={autoFocus ? (event) => event.currentTarget.select() : undefined}
       onChange={(event) => write(event.currentTarget.value)}
       onBlur={save}
       onKeyDown={(event) => {
