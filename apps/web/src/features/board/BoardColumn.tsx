@@ -1,4 +1,5 @@
 import { autoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/element';
+import { unsafeOverflowAutoScrollForElements } from '@atlaskit/pragmatic-drag-and-drop-auto-scroll/unsafe-overflow/element';
 import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine';
 import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual';
@@ -16,6 +17,8 @@ import { TicketCard } from './TicketCard.tsx';
 const PADDING = 4;
 /** Changes of a column that follow within this are a stream. */
 const STREAM_WITHIN_MS = 250;
+/** How far above and below its cards, in pixels, a column still scrolls for the card that is carried there. */
+const SCROLLS_BESIDE = { forTopEdge: { top: 56 }, forBottomEdge: { bottom: 72 } };
 
 export interface BoardColumnProps {
   column: BoardColumnHead;
@@ -95,6 +98,8 @@ export const BoardColumn = memo(function BoardColumn({ column, first }: BoardCol
     return combine(
       dropTargetForElements({ element, getData: () => ({ columnId }), canDrop: isCard }),
       autoScrollForElements({ element: scrolling, canScroll: isCard }),
+      // also over the column's head and foot and to the edge of the screen, where a hand goes that carries a card far
+      unsafeOverflowAutoScrollForElements({ element: scrolling, canScroll: isCard, getOverflow: () => SCROLLS_BESIDE }),
       drops.register(columnId, {
         indexAt(clientY) {
           const offset = clientY - scrolling.getBoundingClientRect().top + scrolling.scrollTop;
