@@ -218,6 +218,10 @@ describe('access', () => {
     // what a page from before an upgrade asks for
     expect((await trainyard.client().send('{ nope }')).errors?.[0]?.extensions).toEqual({ code: 'BAD_INPUT', params: { reason: 'DOCUMENT' } });
     expect((await trainyard.client().send('{ nope ')).codes).toEqual(['BAD_INPUT']);
+    for (const body of ['', '{nope']) {
+      const answer = await fetch(`${trainyard.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-trainyard-csrf': '1' }, body });
+      expect(await answer.json()).toMatchObject({ errors: [{ extensions: { code: 'BAD_INPUT' } }] });
+    }
     const { client } = await someone(trainyard);
     for (let time = 0; time < 4; time++) expect((await client.send('query($first: Int!) { users(first: $first) { totalCount } }', { first: 'many' })).codes).toEqual(['BAD_INPUT']);
     const deep = `{ viewer { user { memberships { user { memberships { user { memberships { user { memberships { id } } } } } } } } } }`;

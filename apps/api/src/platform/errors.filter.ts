@@ -46,6 +46,8 @@ export function publicError(error: unknown): PublicError {
   if (error instanceof Error && /Connection terminated|the database system is/.test(error.message)) return unavailable();
   if (systemCode === 'ENOSPC') return { code: 'STORAGE_FULL', message: 'The disk has no room left.', params: {}, status: 507 };
   if (systemCode === 'FST_ERR_CTP_BODY_TOO_LARGE') return { code: 'TOO_LARGE', message: 'The request is too large.', params: {}, status: 413 };
+  // Fastify's own word about a body that is none: empty, or no JSON.
+  if (typeof systemCode === 'string' && systemCode.startsWith('FST_ERR_CTP_')) return { code: 'BAD_INPUT', message: (error as unknown as Error).message, params: {}, status: 400 };
   const reference = randomUUID().slice(0, 8);
   log.error(`${reference} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   return { code: 'INTERNAL', message: `Something went wrong on our side (reference ${reference}).`, params: { reference }, status: 500 };
