@@ -102,9 +102,12 @@ export class DatasetFiles {
       throw unreadable(error);
     }
     if (!inside(real)) throw forbidden();
-    const isFile = await stat(real).then((found) => found.isFile(), (error: unknown) => Promise.reject(unreadable(error)));
-    if (!isFile) throw new DatasetUnavailable('DATASET_PATH_UNREADABLE', { path: asked, reason: 'NOT_A_FILE' }, `${asked} cannot be read: it is not a file`);
-    await access(real, constants.R_OK).catch((error: unknown) => Promise.reject(unreadable(error)));
+    try {
+      if (!(await stat(real)).isFile()) throw Object.assign(new Error('it is not a file'), { code: 'EISDIR' });
+      await access(real, constants.R_OK);
+    } catch (error) {
+      throw unreadable(error);
+    }
     return real;
   }
 

@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import { ENGINE_PACKAGES, ENGINES, LAYER_KINDS, type Engine, type EngineReport } from '@trainyard/domain';
+import { unavailable } from './engines/engine.ts';
 import { temporaryFolder } from './folder-lock.ts';
 import { failureOfExit } from './failure-of-exit.ts';
 import { LIBRARY_SETTINGS, LocalProcess } from './executors/local-process.ts';
@@ -149,10 +150,6 @@ function withLibraries(report: EngineReport, names: readonly string[]): EngineRe
   if (names.length === 0) return report;
   const libraries = names.join(', ');
   return { ...report, reason: `${report.reason} It could not load ${libraries}.`, reasonParams: report.reasonParams && { ...report.reasonParams, libraries } };
-}
-
-function unavailable(engine: Engine, reason: string): EngineReport {
-  return { engine, available: false, reason, device: null, isGpu: false, layers: [], samplesPerSecond: {}, versions: {} };
 }
 
 /**

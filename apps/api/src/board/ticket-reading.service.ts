@@ -63,11 +63,11 @@ export class TicketReadingService {
     const where = 't.project_id = $1 AND t.deleted_at IS NULL AND ($2::text IS NULL OR t.title ILIKE $2 OR t.number = $3::int)';
     const total = await row<{ count: number }>(this.database.direct, `SELECT count(*)::int AS count FROM ticket t WHERE ${where}`, parameters);
     // without a ticket that comes first the order is that of an index, and a page costs no more than its rows
-    const [behind, order] = named === null ? ['$4::boolean IS NOT NULL AND t.number > $5', 't.number'] : ['(t.number <> $3, t.number) > ($4, $5)', 't.number <> $3, t.number'];
+    const [place, order] = named === null ? ['t.number > $5', 't.number'] : ['(t.number <> $3, t.number) > ($6, $5)', 't.number <> $3, t.number'];
     const found = await rows<CardRow>(
       this.database.direct,
-      `SELECT ${CARD_COLUMNS} FROM ticket t ${CARD_SOURCES} WHERE ${where} AND ${behind} ORDER BY ${order} LIMIT $6`,
-      [...parameters, cursor?.[0] === 1, cursor?.[1] ?? 0, limit + 1],
+      `SELECT ${CARD_COLUMNS} FROM ticket t ${CARD_SOURCES} WHERE ${where} AND ${place} ORDER BY ${order} LIMIT $4`,
+      [...parameters, limit + 1, cursor?.[1] ?? 0, ...(named === null ? [] : [cursor?.[0] === 1])],
     );
     const { nodes, pageInfo } = page(found, limit, (ticket) => [ticket.number === named ? 0 : 1, ticket.number]);
     return { nodes: nodes.map((card) => cardOf(card, card)), totalCount: total?.count ?? 0, pageInfo };

@@ -1,5 +1,5 @@
 import { cpus } from 'node:os';
-import type { Engine, EngineReasonParams } from '@trainyard/domain';
+import type { Engine, EngineReasonParams, EngineReport } from '@trainyard/domain';
 
 /** An engine ready to train: `@tensorflow/tfjs-core` computes on it from here on, for the whole process. */
 export interface OpenEngine {
@@ -33,6 +33,11 @@ export class EngineError extends Error {
     this.name = 'EngineError';
     this.params = params;
   }
+}
+
+/** The report of an engine that is not there. */
+export function unavailable(engine: Engine, reason: string, reasonParams?: EngineReasonParams): EngineReport {
+  return { engine, available: false, reason, reasonParams, device: null, isGpu: false, layers: [], samplesPerSecond: {}, versions: {} };
 }
 
 /** For engines that do all of their work on the thread that asks for it. */

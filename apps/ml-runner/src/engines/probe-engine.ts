@@ -1,5 +1,5 @@
-import { LAYER_KINDS, TEMPLATE_LAYERS, type Engine, type EngineReasonParams, type EngineReport, type LayerKind, type Template } from '@trainyard/domain';
-import { EngineError, type OpenEngine } from './engine.ts';
+import { LAYER_KINDS, TEMPLATE_LAYERS, type Engine, type EngineReport, type LayerKind, type Template } from '@trainyard/domain';
+import { EngineError, unavailable, type OpenEngine } from './engine.ts';
 import { checkGradients } from './gradient-check.ts';
 import { measureTraining } from './measure-training.ts';
 import { openEngine } from './open-engine.ts';
@@ -9,12 +9,11 @@ const BATCH = 32;
 
 /** Opens an engine, tests its gradients per kind of layer and measures its speed. Runs in a child of its own. */
 export async function probeEngine(engine: Engine): Promise<EngineReport> {
-  const none = (reason: string, reasonParams?: EngineReasonParams): EngineReport => ({ engine, available: false, reason, reasonParams, device: null, isGpu: false, layers: [], samplesPerSecond: {}, versions: {} });
   let open: OpenEngine;
   try {
     open = await openEngine(engine);
   } catch (error) {
-    return error instanceof EngineError ? none(error.message, error.params) : none(`It does not start: ${messageOf(error)}`);
+    return error instanceof EngineError ? unavailable(engine, error.message, error.params) : unavailable(engine, `It does not start: ${messageOf(error)}`);
   }
   try {
     const layers: LayerKind[] = [];
@@ -31,11 +30,14 @@ export async function probeEngine(engine: Engine): Promise<EngineReport> {
     }
     open.check();
     // An engine that trains some kinds of layer is offered for those; one that trains no template is not there.
-    if (Object.keys(samplesPerSecond).length === 0) return none(`Its gradient self-test failed. ${problems.join('; ')}`, { reason: 'SELF_TEST', problems: problems.join('; ') });
+    if (Object.keys(samplesPerSecond).length === 0) {
+      const told = problems.join('; ');
+      return unavailable(engine, `Its gradient self-test failed. ${told}`, { reason: 'SELF_TEST', problems: told });
+    }
     const { device, isGpu, versions } = open;
     return { engine, available: true, reason: null, device, isGpu, layers, samplesPerSecond, versions };
   } catch (error) {
-    return none(`Training steps failed: ${messageOf(error)}`);
+    return unavailable(engine, `Training steps failed: ${messageOf(error)}`);
   } finally {
     open.close();
   }

@@ -30,12 +30,12 @@ export const INSPECTION_QUEUE = 'runner-inspection';
 export const RUNNER_JOBS = { attempt: 'attempt', inspection: 'inspection' } as const;
 export type RunnerJob = { attemptId: string } | { datasetId: string };
 
-/** One engine as probed when the runner started. */
 /** Why an engine is not there, where a screen has words for it. */
 export const ENGINE_REASONS = ['NOT_INSTALLED', 'DOES_NOT_LOAD', 'NO_CUDA_GPU', 'NO_ADAPTER', 'SOFTWARE_ADAPTER', 'SELF_TEST'] as const;
 export type EngineReason = (typeof ENGINE_REASONS)[number];
 export type EngineReasonParams = ErrorParams & { reason: EngineReason };
 
+/** One engine as probed when the runner started. */
 export interface EngineReport {
   engine: Engine;
   available: boolean;

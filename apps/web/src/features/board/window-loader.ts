@@ -74,8 +74,8 @@ export class WindowLoader {
     for (const [columnId, { from, to }] of queue) {
       if (this.inFlight.length >= IN_FLIGHT_AT_MOST) return;
       const lost = this.model.isLost(columnId);
-      if (!lost && (this.model.isWaiting(columnId) || !this.isHole(columnId, from, to))) continue;
-      const missing = lost ? { from, to } : this.missing(columnId, from, to);
+      const missing = lost ? { from, to } : this.model.isWaiting(columnId) ? null : this.missing(columnId, from, to);
+      if (!missing) continue;
       if (this.inFlight.some((one) => one.columnId === columnId && one.offset <= missing.from && missing.to <= one.offset + one.limit)) continue;
       void this.load({ columnId, ...pageFor(missing, { from, to }) });
     }
@@ -87,15 +87,15 @@ export class WindowLoader {
     clearTimeout(this.late);
   }
 
-  /** From the first of the rows [from, to) that is not there to behind the last. */
-  private missing(columnId: string, from: number, to: number): Rows {
+  /** From the first of the rows [from, to) that is not there to behind the last; null when all are. */
+  private missing(columnId: string, from: number, to: number): Rows | null {
     const holes = holesWithin(this.model.view(columnId), from, to, PAGE);
-    const last = holes.at(-1);
-    return { from: holes[0]?.offset ?? from, to: last ? last.offset + last.limit : to };
+    const [first, last] = [holes[0], holes.at(-1)];
+    return first && last ? { from: first.offset, to: last.offset + last.limit } : null;
   }
 
   private isHole(columnId: string, from: number, to: number): boolean {
-    return holesWithin(this.model.view(columnId), from, to, PAGE).length > 0;
+    return this.missing(columnId, from, to) !== null;
   }
 
   private async load(page: { columnId: string; offset: number; limit: number }): Promise<void> {
@@ -123,9 +123,11 @@ export class WindowLoader {
 
 /** What to ask for so that the missing ones of the wanted rows come, with some to spare: what was scrolled past is not read again. */
 function pageFor(missing: Rows, wanted: Rows): { offset: number; limit: number } {
-  const upwards = missing.from === wanted.from && missing.to < wanted.to;
-  const from = upwards ? Math.min(missing.from - AHEAD, missing.to - PAGE) : missing.from > wanted.from ? missing.from : wanted.from - AHEAD;
-  const offset = Math.max(0, from);
-  const limit = upwards ? missing.to - offset : Math.max(PAGE, wanted.to + AHEAD - offset);
-  return { offset, limit: Math.min(PAGE_AT_MOST, limit) };
+  const [aboveIsThere, belowIsThere] = [missing.from > wanted.from, missing.to < wanted.to];
+  if (belowIsThere && !aboveIsThere) {
+    const offset = Math.max(0, Math.min(missing.from - AHEAD, missing.to - PAGE));
+    return { offset, limit: Math.min(PAGE_AT_MOST, missing.to - offset) };
+  }
+  const offset = aboveIsThere ? missing.from : Math.max(0, wanted.from - AHEAD);
+  return { offset, limit: Math.min(PAGE_AT_MOST, Math.max(PAGE, wanted.to + AHEAD - offset)) };
 }
