@@ -7,6 +7,7 @@ import {
   EMPTY_SPARKLINE,
   extendSparkline,
   finalHeadline,
+  hasPlace,
   isEnded,
   liveHeadline,
   type ClaimReply,
@@ -115,7 +116,7 @@ export class AttemptProtocol {
       await this.metrics.append(tx, attemptId, report.epoch, report.metrics);
       await appendLog(tx, attemptId, report);
       const resumed = begins || report.resumedFromStep !== undefined ? await resumedFrom(tx, attemptId, report, begins) : null;
-      await this.updateCard(tx, attempt, report, sparklineAfter(attempt.spark ?? EMPTY_SPARKLINE, report, resumed));
+      await this.updateCard(tx, attempt, report, resumed);
       if (begins) await this.states.apply(tx, attempt, decided(decideAttempt(attempt, { type: 'TRAINING', epoch: report.epoch }, new Date())), null);
       else this.states.wakeAfter(tx, attempt);
       return reply;
@@ -147,9 +148,12 @@ export class AttemptProtocol {
     return attempt;
   }
 
-  private async updateCard(tx: EntityManager, attempt: LockedAttempt, report: ReportRequest, spark: Sparkline): Promise<void> {
+  /** @param resumed the step training goes on after; null but in the report that says so */
+  private async updateCard(tx: EntityManager, attempt: LockedAttempt, report: ReportRequest, resumed: number | null): Promise<void> {
     const { progress, environment } = report;
-    const headline = liveHeadline(attempt.headline, report.metrics);
+    const place = progress && hasPlace(progress.phase) ? progress : null;
+    const headline = liveHeadline(resumed === 0 ? null : attempt.headline, report.metrics);
+    const spark = sparklineAfter(attempt.spark ?? EMPTY_SPARKLINE, report, resumed);
     await tx.query(
       /* sql */ `
       UPDATE attempt SET next_seq = $2, lease_until = now() + make_interval(secs => $3), tick = tick + 1, headline = $4, spark = $5,
@@ -166,12 +170,12 @@ export class AttemptProtocol {
         headline && JSON.stringify(headline),
         JSON.stringify(spark),
         progress?.phase ?? null,
-        progress?.step ?? null,
-        progress?.totalSteps ?? null,
-        progress?.trainingEpoch ?? null,
-        progress?.totalEpochs ?? null,
+        place?.step ?? resumed,
+        place?.totalSteps ?? null,
+        place?.trainingEpoch ?? null,
+        place?.totalEpochs ?? null,
         progress?.samplesPerSecond ?? null,
-        progress?.elapsedMs ?? null,
+        place?.elapsedMs ?? null,
         progress?.remainingMs ?? null,
         environment?.engine ?? null,
         environment?.device ?? null,

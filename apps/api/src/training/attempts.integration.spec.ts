@@ -1,6 +1,6 @@
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { codeOf, CPU_ENGINE, GPU_ENGINE, points, RESULT, TestRunner } from '../../test/runner.ts';
-import { decideAttempt, SERIES } from '@trainyard/domain';
+import { decideAttempt, SERIES, type Phase } from '@trainyard/domain';
 import { buildRun, expireLease, type BuiltRun } from '../../test/factories/training.ts';
 import { rows } from '../platform/database.ts';
 import { decided } from '../platform/domain-error.ts';
@@ -193,6 +193,27 @@ describe('an attempt', () => {
     const { attempt, card } = await read(run);
     expect(attempt.metrics[0]).toMatchObject({ steps: [1, 2, 3, 4, 5], values: [1, 1, 1, 1, 1], pointCount: 5 });
     expect(card.sparkline).toEqual([1, 1, 1, 1, 1]);
+  });
+
+  it('stands where its last claim that trained came to, also when later ones die before their first step', async () => {
+    const run = await buildRun(trainyard);
+    const at = (phase: Phase, step: number, trainingEpoch: number) => ({ phase, step, totalSteps: step && 1000, trainingEpoch, totalEpochs: 1000, samplesPerSecond: null, elapsedMs: step, remainingMs: null });
+    const place = async () => (await run.member.ask<{ run: { card: object } }>('query ($id: ID!) { run(id: $id) { card { step totalSteps trainingEpoch elapsedMs headline { value } } } }', { id: run.id })).run.card;
+    const lost = { outcome: 'FAILED', failure: { code: 'CHILD_KILLED', message: 'signal 9' } } as const;
+    await runner.claim(run.attemptId);
+    await runner.report(run.attemptId, { epoch: 1, seq: 0, progress: at('TRAINING', 86, 9), metrics: [points('LOSS', 1, 86), points('ACCURACY', 1, 86, () => 0.8)] });
+    await runner.finish(run.attemptId, { epoch: 1, ...lost });
+    await runner.claim(run.attemptId);
+    for (const [seq, phase] of (['PREPARING', 'LOADING_DATA'] as const).entries()) await runner.report(run.attemptId, { epoch: 2, seq, progress: at(phase, 0, 0) });
+    await runner.finish(run.attemptId, { epoch: 2, ...lost });
+    expect(await place()).toEqual({ step: 86, totalSteps: 1000, trainingEpoch: 9, elapsedMs: 86, headline: { value: 0.8 } });
+    await runner.claim(run.attemptId);
+    await runner.report(run.attemptId, { epoch: 3, seq: 0, resumedFromStep: 80 });
+    expect(await place()).toMatchObject({ step: 80, totalSteps: 1000 });
+    await runner.finish(run.attemptId, { epoch: 3, ...lost });
+    await runner.claim(run.attemptId);
+    await runner.report(run.attemptId, { epoch: 4, seq: 0, progress: at('TRAINING', 0, 1) });
+    expect(await place()).toMatchObject({ step: 0, trainingEpoch: 1, headline: null });
   });
 
   it('keeps the newest two checkpoints and deletes the bytes of the others', async () => {

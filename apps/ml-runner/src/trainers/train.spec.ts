@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { jest } from '@jest/globals';
 import { OPTIMIZERS } from '@trainyard/domain';
 import { COMPARISON, digits, metric, points, TrainingBench } from './training-bench.fixture.ts';
+import { train } from './train.ts';
 import { TrainingFailure } from './training-failure.ts';
-import type { LocalDataset } from './training-job.ts';
+import type { LocalDataset, TrainingMessage } from './training-job.ts';
 
 // Real training, on machines that may be busy.
 jest.setTimeout(120_000);
@@ -161,9 +162,12 @@ describe('failing', () => {
 
   it('says at which step the loss was no number any more, after sending it', async () => {
     const job = await bench.job('TABULAR_REGRESSOR', bench.csv(flowers(100)), { targetColumn: 'height', optimizer: 'SGD', learningRate: 100 });
-    const failure = await failureOf(bench.train(job));
+    const messages: TrainingMessage[] = [];
+    const failure = await failureOf(train(job, (message) => messages.push(message)));
     expect(failure).toBeInstanceOf(TrainingFailure);
     expect(failure).toMatchObject({ code: 'DIVERGED', message: expect.stringMatching(/at step \d+ of .*learning rate \(now 100\)/), params: { reason: 'LOSS_NOT_FINITE', step: expect.any(Number), learningRate: 100 } });
+    const place = messages.findLast((message) => message.type === 'PROGRESS')?.progress.step;
+    expect([place, points(messages, 'LOSS').at(-1)?.[0]]).toEqual(Array(2).fill((failure as TrainingFailure).params?.['step']));
   });
 
   it('refuses data that changed since the run was queued', async () => {

@@ -228,6 +228,7 @@ class Training {
       if (!Number.isFinite(loss)) diverged ??= { step, loss };
     }
     this.engine.check();
+    report.at(this.place(), { samples: this.samplesTrained, ms: this.trainMs + performance.now() - this.stepStarted }, learningRateAt(this.parameters, this.step - 1, this.totalSteps));
     if (diverged) {
       report.flush();
       throw new TrainingFailure('DIVERGED', `The loss became ${diverged.loss} at step ${diverged.step} of ${this.totalSteps}. A smaller learning rate (now ${this.parameters.learningRate}) or a few warm-up steps usually help.`, {
@@ -238,7 +239,6 @@ class Training {
         learningRate: this.parameters.learningRate,
       });
     }
-    report.at(this.place(), { samples: this.samplesTrained, ms: this.trainMs + performance.now() - this.stepStarted }, learningRateAt(this.parameters, this.step - 1, this.totalSteps));
   }
 
   private async endEpoch(): Promise<void> {

@@ -122,6 +122,8 @@ export interface LogLine {
 }
 export const PHASES = ['PREPARING', 'LOADING_DATA', 'TRAINING', 'EVALUATING', 'SAVING'] as const;
 export type Phase = (typeof PHASES)[number];
+/** A claim that has not begun to train has no place of its own: the attempt stands where the claims before left it. */
+export const hasPlace = (phase: Phase): boolean => phase !== 'PREPARING' && phase !== 'LOADING_DATA';
 
 export interface Progress {
   phase: Phase;
