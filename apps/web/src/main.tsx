@@ -7,6 +7,7 @@ import { ViewerDocument } from './features/access/viewer.generated.ts';
 import { signedOut } from './features/access/session.ts';
 import { askEarly } from './features/board/open-board-query.ts';
 import { loadLanguage, rememberedLanguage, startI18n } from './i18n/index.ts';
+import { whenIdle } from './idle.ts';
 import { createAppRouter } from './routes.tsx';
 import './mantine.css';
 import './global.css';
@@ -46,5 +47,4 @@ createRoot(container).render(
   </StrictMode>,
 );
 
-const idle = window.requestIdleCallback ?? ((task: () => void) => setTimeout(task, 2000));
-idle(() => void loadLanguage(language === 'en' ? 'zh' : 'en'));
+whenIdle(() => void loadLanguage(language === 'en' ? 'zh' : 'en'));

@@ -44,6 +44,7 @@ const PARTS = new Set([
   'InlineInput',
   'Pill',
   'PillsInput',
+  'Notification',
 ]);
 
 describe('mantine.css', () => {
@@ -56,5 +57,10 @@ describe('mantine.css', () => {
   it('has no others: each costs everybody who opens the app', () => {
     const used = usedComponents();
     expect([...imported].filter((name) => !used.has(name) && !PARTS.has(name))).toEqual([]);
+  });
+
+  it('is the only one of them: a sheet with a layer in it that comes later makes the browser style and lay out the whole page anew', () => {
+    const files = globSync('**/*.{ts,tsx,css}', { cwd: sources }).filter((file) => !file.includes('.spec.'));
+    expect(files.filter((file) => /@layer|\.layer\.css/.test(readFileSync(join(sources, file), 'utf8')))).toEqual(['mantine.css']);
   });
 });

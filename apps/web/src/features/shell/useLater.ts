@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'react';
+import { whenIdle } from '../../idle.ts';
 
 /**
- * A part of the shell that is not needed to begin with: fetched as soon as it is wanted, else `idleMs` after the page is
- * there. Null until it has come. When it cannot come (no connection), `onFail` runs and the next wish tries again.
+ * A part of the shell that is not needed to begin with: fetched as soon as it is wanted, else when the page has been there
+ * for `afterMs` and is idle: its code must not be compiled while somebody scrolls. Null until it has come. When it cannot come (no connection), `onFail` runs and the next wish tries again.
  */
-export function useLater<Part>(load: () => Promise<{ default: Part }>, wanted: boolean, onFail: () => void, idleMs = 3000): Part | null {
+export function useLater<Part>(load: () => Promise<{ default: Part }>, wanted: boolean, onFail: () => void, afterMs = 3000): Part | null {
   const [part, setPart] = useState<{ it: Part } | null>(null);
 
   useEffect(() => {
@@ -18,9 +19,10 @@ export function useLater<Part>(load: () => Promise<{ default: Part }>, wanted: b
       fetchIt();
       return;
     }
-    const timer = setTimeout(fetchIt, idleMs);
-    return () => clearTimeout(timer);
-  }, [part, wanted, load, onFail, idleMs]);
+    let leave = (): void => clearTimeout(timer);
+    const timer = setTimeout(() => (leave = whenIdle(fetchIt)), afterMs);
+    return () => leave();
+  }, [part, wanted, load, onFail, afterMs]);
 
   return part && part.it;
 }
