@@ -11,6 +11,7 @@ import { AccessService } from './access/access.service.ts';
 import { AppModule } from './app.module.ts';
 import type { Config } from './config.ts';
 import { publicError } from './platform/errors.filter.ts';
+import { refuseMisshapenRequests } from './platform/graphql.ts';
 import { NestLogger, pinoLogger } from './platform/logger.ts';
 import { acceptRawBodies } from './platform/raw-body.ts';
 import { countRequests } from './platform/metrics.ts';
@@ -66,6 +67,7 @@ export async function createApp(config: Config, onFastify?: (fastify: FastifyIns
   });
   countRequests(fastify);
   acceptRawBodies(fastify);
+  refuseMisshapenRequests(fastify);
 
   if (config.webDir && existsSync(join(config.webDir, 'index.html'))) {
     const assets = join(config.webDir, 'assets/');

@@ -1,9 +1,10 @@
 import type { MercuriusDriverConfig } from '@nestjs/mercurius';
 import { MercuriusDriver } from '@nestjs/mercurius';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { getNamedType, GraphQLError, isEnumType, isObjectType, Kind, TypeInfo, visit, visitWithTypeInfo, type ConstValueNode, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { fieldExtensionsEstimator, getComplexity, simpleEstimator } from 'graphql-query-complexity';
 import type { RequestContext } from './actor.ts';
+import { DomainError } from './domain-error.ts';
 import { formatErrors } from './errors.filter.ts';
 
 /** Deep enough for a ticket's runs' attempts' metrics, far too shallow for a cycle of projects and boards. */
@@ -54,6 +55,27 @@ function limitLength(_schema: GraphQLSchema, source: string): void {
     extensions: { code: 'QUERY_TOO_COMPLEX', params: { length: source.length, limit: MAX_DOCUMENT } },
   });
 }
+
+/**
+ * Refuses a body that is no request as GraphQL over HTTP has them. The driver takes whatever is no text for a document
+ * that is parsed already, and fails over it as if the fault were ours.
+ */
+export function refuseMisshapenRequests(fastify: FastifyInstance): void {
+  fastify.addHook('preValidation', (request, _reply, done) => {
+    const misshapen = request.method === 'POST' && request.routeOptions.url === '/graphql' ? misshapenField(request.body) : undefined;
+    done(misshapen === undefined ? undefined : new DomainError('BAD_INPUT', { field: misshapen }, `This is no GraphQL request: look at its ${misshapen}.`));
+  });
+}
+
+function misshapenField(body: unknown): string | undefined {
+  if (!isObject(body)) return 'body';
+  if (typeof body.query !== 'string') return 'query';
+  if (body.variables != null && !isObject(body.variables)) return 'variables';
+  if (body.operationName != null && typeof body.operationName !== 'string') return 'operationName';
+  return undefined;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** What costs most where a variable stands: a subscription's hook is not told the variables. */
 function costliest(types: TypeInfo): ConstValueNode {
