@@ -19,8 +19,8 @@ let tickets = 0;
 const home = temporaryHome();
 
 beforeAll(async () => {
-  // Real fsync, as at a user's: what PostgreSQL acknowledged must be there after its kill. A short lease keeps the test short.
-  trainyard = await startTrainyard({ home: home.path, port: 0, host: '127.0.0.1', empty: true, env: { TRAINYARD_LEASE_SECONDS: '4' } });
+  // Real fsync, as at a user's: what PostgreSQL acknowledged must be there after its kill. A short lease and short pauses keep the test short.
+  trainyard = await startTrainyard({ home: home.path, port: 0, host: '127.0.0.1', empty: true, env: { TRAINYARD_LEASE_SECONDS: '4', TRAINYARD_RETRY_SECONDS: '0.1' } });
   await trainyard.everythingReady;
   api = await setUp(trainyard.url);
   project = await addProject(api, 'SRV');

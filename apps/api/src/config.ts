@@ -19,6 +19,8 @@ const schema = z.object({
   TRAINYARD_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   TRAINYARD_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(16),
   TRAINYARD_LEASE_SECONDS: z.coerce.number().int().min(2).max(600).default(15),
+  /** Before a run that lost two claims is tried a third time; each further pause is five times as long. */
+  TRAINYARD_RETRY_SECONDS: z.coerce.number().min(0).max(600).default(5),
   TRAINYARD_UPLOAD_MAX_BYTES: z.coerce.number().int().min(1).default(1024 ** 3),
   /** Of one person, on their way and not yet in a dataset. */
   TRAINYARD_UPLOAD_PENDING_BYTES: z.coerce.number().int().min(1).default(4 * 1024 ** 3),
@@ -37,6 +39,7 @@ export interface Config {
   logLevel: string;
   poolSize: number;
   leaseSeconds: number;
+  retrySeconds: number;
   uploadMaxBytes: number;
   uploadPendingBytes: number;
 }
@@ -62,6 +65,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     logLevel: value.TRAINYARD_LOG_LEVEL,
     poolSize: value.TRAINYARD_POOL_SIZE,
     leaseSeconds: value.TRAINYARD_LEASE_SECONDS,
+    retrySeconds: value.TRAINYARD_RETRY_SECONDS,
     uploadMaxBytes: value.TRAINYARD_UPLOAD_MAX_BYTES,
     uploadPendingBytes: value.TRAINYARD_UPLOAD_PENDING_BYTES,
   };

@@ -34,6 +34,7 @@ export class TestTrainyard {
       logLevel: 'silent',
       poolSize: 12,
       leaseSeconds: 15,
+      retrySeconds: 5,
       uploadMaxBytes: 10 * 1024 ** 2,
       uploadPendingBytes: 100 * 1024 ** 2,
       ...overrides,

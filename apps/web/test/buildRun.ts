@@ -13,6 +13,7 @@ export function buildCard(overrides: Partial<CardRunFragment> = {}): CardRunFrag
     state: 'RUNNING',
     queuedAt: '2026-11-22T04:00:00Z',
     waiting: null,
+    retryAt: null,
     phase: 'TRAINING',
     step: 500,
     totalSteps: 1000,

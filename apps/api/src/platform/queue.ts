@@ -41,14 +41,14 @@ export class RunnerBell implements OnApplicationShutdown {
     await this.pool.end();
   }
 
-  /** Rings for an attempt. Never throws: what the queue did not take, the reconciler rings again. */
-  async ringAttempt(attemptId: string, ring: number): Promise<void> {
-    await this.ring(RUNNER_QUEUE, RUNNER_JOBS.attempt, { attemptId }, ringId(attemptId, ring));
+  /** Rings for an attempt, after a delay where one is given. Never throws: what the queue did not take, the reconciler rings again. */
+  async ringAttempt(attemptId: string, ring: number, delayMs = 0): Promise<void> {
+    await this.ring(RUNNER_QUEUE, RUNNER_JOBS.attempt, { attemptId }, ringId(attemptId, ring), delayMs);
   }
 
   /** Rings for the inspection of a dataset. Never throws. */
   async ringInspection(datasetId: string, ring: number): Promise<void> {
-    await this.ring(INSPECTION_QUEUE, RUNNER_JOBS.inspection, { datasetId }, ringId(datasetId, ring));
+    await this.ring(INSPECTION_QUEUE, RUNNER_JOBS.inspection, { datasetId }, ringId(datasetId, ring), 0);
   }
 
   /** Ids of the rings nobody has answered yet. */
@@ -57,9 +57,9 @@ export class RunnerBell implements OnApplicationShutdown {
     return new Set(jobs.flatMap((job) => (job?.id ? [job.id] : [])));
   }
 
-  private async ring(name: RunnerQueueName, job: string, data: RunnerJob, jobId: string): Promise<void> {
+  private async ring(name: RunnerQueueName, job: string, data: RunnerJob, jobId: string, delay: number): Promise<void> {
     try {
-      await this.use(name, (queue) => queue.add(job, data, { jobId, removeOnComplete: true, removeOnFail: true }));
+      await this.use(name, (queue) => queue.add(job, data, { jobId, delay, removeOnComplete: true, removeOnFail: true }));
     } catch (error) {
       this.log.warn(`The queue did not take ${job} ${jobId}; the worker will ring again: ${error instanceof Error ? error.message : String(error)}`);
     }

@@ -45,7 +45,7 @@ export class RunnerService {
     if (!runner) throw new Error('runner: not written');
     for await (const queued of this.waiting.refresh()) {
       for (const attempt of queued) {
-        if (!canTrain(request.engines, attempt.spec)) continue;
+        if (attempt.paused || !canTrain(request.engines, attempt.spec)) continue;
         const rung = await row<{ rings: number }>(this.database.direct, `UPDATE attempt SET rings = rings + 1, rung_at = now() WHERE id = $1 AND state = 'QUEUED' AND rings = $2 RETURNING rings`, [
           attempt.id,
           attempt.rings,

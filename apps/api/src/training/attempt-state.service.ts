@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import {
   isEnded,
   isLive,
+  retryPause,
   type AttemptDecision,
   type AttemptFacts,
   type Changes,
@@ -12,6 +13,7 @@ import {
   type Sparkline,
 } from '@trainyard/domain';
 import type { EntityManager } from 'typeorm';
+import { CONFIG, type Config } from '../config.ts';
 import { ActivityLog } from '../platform/activity-log.ts';
 import { afterCommit, row } from '../platform/database.ts';
 import { RunnerBell } from '../platform/queue.ts';
@@ -37,7 +39,7 @@ export interface LockedAttempt extends AttemptFacts {
 }
 
 const LOCKED = /* sql */ `
-  SELECT a.id, a.number, a.run_id AS "runId", a.state, a.epoch, a.lease_until AS "leaseUntil", a.cancel_requested AS "cancelRequested",
+  SELECT a.id, a.number, a.run_id AS "runId", a.state, a.epoch, a.lease_until AS "leaseUntil", COALESCE(a.retry_at > now(), false) AS paused, a.cancel_requested AS "cancelRequested",
     a.runner_id AS "runnerId", a.next_seq AS "nextSeq", a.headline, a.spark, a.failure_code AS "failureCode",
     r.project_id AS "projectId", r.ticket_id AS "ticketId", r.spec
   FROM attempt a JOIN run r ON r.id = a.run_id`;
@@ -49,6 +51,7 @@ export class AttemptStates {
     private readonly activity: ActivityLog,
     private readonly wakeups: Wakeups,
     private readonly bell: RunnerBell,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   async lock(tx: EntityManager, attemptId: string): Promise<LockedAttempt | null> {
@@ -70,6 +73,7 @@ export class AttemptStates {
     if (Object.keys(changes).length === 0) return;
     const ended = isEnded(decision.state);
     const idle = ended || decision.state === 'QUEUED';
+    const pause = decision.requeue ? retryPause(decision.epoch, this.config.retrySeconds) : 0;
     const written = await row<{ rings: number }>(
       tx,
       /* sql */ `
@@ -81,7 +85,8 @@ export class AttemptStates {
         result = COALESCE($10::jsonb, result),
         remaining_ms = CASE WHEN $5 THEN NULL ELSE remaining_ms END,
         rings = rings + CASE WHEN $6 THEN 1 ELSE 0 END,
-        rung_at = CASE WHEN $6 THEN now() ELSE rung_at END,
+        rung_at = CASE WHEN $6 THEN now() + make_interval(secs => $12) ELSE rung_at END,
+        retry_at = CASE WHEN $12 > 0 THEN now() + make_interval(secs => $12) END,
         ended_at = CASE WHEN $11 THEN now() END
       WHERE id = $1 RETURNING rings`,
       [
@@ -96,6 +101,7 @@ export class AttemptStates {
         decision.failure?.params ? JSON.stringify(decision.failure.params) : null,
         result ? JSON.stringify(result) : null,
         ended,
+        pause,
       ],
     );
     await tx.query(
@@ -109,7 +115,7 @@ export class AttemptStates {
     if (ended || isLive(before.state) !== isLive(decision.state)) await showOnTicket(tx, before.ticketId);
     await this.activity.append(tx, before.projectId, actorId, [{ entity: 'RUN', entityId: before.runId, ticketId: before.ticketId, action: 'UPDATED', changes }]);
     this.wakeAfter(tx, before);
-    if (decision.requeue && written) afterCommit(tx, () => void this.bell.ringAttempt(before.id, written.rings));
+    if (decision.requeue && written) afterCommit(tx, () => void this.bell.ringAttempt(before.id, written.rings, pause * 1000));
   }
 
   wakeAfter(tx: EntityManager, run: { runId: string; projectId: string }): void {

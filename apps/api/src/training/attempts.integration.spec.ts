@@ -1,7 +1,7 @@
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { codeOf, CPU_ENGINE, GPU_ENGINE, points, RESULT, TestRunner } from '../../test/runner.ts';
 import { decideAttempt, SERIES, type Phase } from '@trainyard/domain';
-import { buildRun, expireLease, type BuiltRun } from '../../test/factories/training.ts';
+import { buildRun, endPause, expireLease, type BuiltRun } from '../../test/factories/training.ts';
 import { rows } from '../platform/database.ts';
 import { decided } from '../platform/domain-error.ts';
 import { ringId, RunnerBell } from '../platform/queue.ts';
@@ -16,7 +16,7 @@ const RUN = /* GraphQL */ `
   query ($id: ID!) {
     run(id: $id) {
       state failureCode failureMessage cancelRequested
-      card { state waiting step totalSteps headline { split name value } doubt sparkline tick }
+      card { state waiting retryAt step totalSteps headline { split name value } doubt sparkline tick }
       attempt { id number epoch state runnerName engine resumedFromSteps checkpointStep metrics(series: [LOSS]) { steps values pointCount } log { line text } artifacts { id name sizeBytes } }
       attempts { number state }
       result { metrics { split name value } trainCount confusion { counts } }
@@ -26,7 +26,7 @@ interface RunAnswer {
   state: string;
   failureCode: string | null;
   cancelRequested: boolean;
-  card: { state: string; waiting: string | null; step: number; headline: { split: string; value: number } | null; sparkline: number[]; tick: number };
+  card: { state: string; waiting: string | null; retryAt: string | null; step: number; headline: { split: string; value: number } | null; sparkline: number[]; tick: number };
   attempt: { id: string; number: number; epoch: number; state: string; runnerName: string | null; resumedFromSteps: number[]; checkpointStep: number | null; metrics: { steps: number[]; values: number[]; pointCount: number }[]; log: { line: number; text: string }[]; artifacts: { id: string; name: string }[] };
   attempts: { number: number; state: string }[];
   result: { trainCount: number } | null;
@@ -206,11 +206,13 @@ describe('an attempt', () => {
     await runner.claim(run.attemptId);
     for (const [seq, phase] of (['PREPARING', 'LOADING_DATA'] as const).entries()) await runner.report(run.attemptId, { epoch: 2, seq, progress: at(phase, 0, 0) });
     await runner.finish(run.attemptId, { epoch: 2, ...lost });
+    await endPause(trainyard, run.attemptId);
     expect(await place()).toEqual({ step: 86, totalSteps: 1000, trainingEpoch: 9, elapsedMs: 86, headline: { value: 0.8 } });
     await runner.claim(run.attemptId);
     await runner.report(run.attemptId, { epoch: 3, seq: 0, resumedFromStep: 80 });
     expect(await place()).toMatchObject({ step: 80, totalSteps: 1000 });
     await runner.finish(run.attemptId, { epoch: 3, ...lost });
+    await endPause(trainyard, run.attemptId);
     await runner.claim(run.attemptId);
     await runner.report(run.attemptId, { epoch: 4, seq: 0, progress: at('TRAINING', 0, 1) });
     expect(await place()).toMatchObject({ step: 0, trainingEpoch: 1, headline: null });
@@ -230,11 +232,43 @@ describe('an attempt', () => {
   it('fails for good after too many lost claims, with the true reason', async () => {
     const run = await buildRun(trainyard);
     for (let epoch = 1; epoch <= 6; epoch++) {
+      await endPause(trainyard, run.attemptId);
       expect((await runner.claim(run.attemptId)).epoch).toBe(epoch);
       await expireLease(trainyard, run.attemptId);
       await reconciler().reap(new Date());
     }
     expect(await read(run)).toMatchObject({ state: 'FAILED', failureCode: 'RUNNER_LOST' });
+  });
+
+  it('is claimed again at once when it was lost once, and then after a pause that no lost bell and no restart ends early', async () => {
+    const run = await buildRun(trainyard);
+    const lose = async (): Promise<RunAnswer> => {
+      const { epoch } = await runner.claim(run.attemptId);
+      await runner.finish(run.attemptId, { epoch, outcome: 'FAILED', failure: { code: 'CHILD_KILLED', message: 'signal 9' } });
+      return read(run);
+    };
+    expect((await lose()).card).toMatchObject({ waiting: 'RETRYING', retryAt: null });
+    const from = Date.now();
+    const { card } = await lose();
+    expect(card).toMatchObject({ state: 'QUEUED', waiting: 'RETRYING' });
+    const pauseEnds = Date.parse(card.retryAt ?? '');
+    expect(pauseEnds).toBeGreaterThan(from + 4_000);
+    expect(pauseEnds).toBeLessThan(Date.now() + 6_000);
+    expect(await codeOf(runner.claim(run.attemptId))).toBe('NOT_CLAIMABLE');
+
+    const bell = ringId(run.attemptId, 3);
+    const delayed = () => rows<{ id: string; delay: number }>(trainyard.database.direct, `SELECT id, delay_ms::int AS delay FROM bullmq.job WHERE id LIKE $1 || '.%' AND delay_ms > 0`, [run.attemptId]);
+    expect(await until(delayed, (found) => found.length === 1)).toEqual([{ id: bell, delay: 5_000 }]);
+    await trainyard.database.direct.query(`DELETE FROM bullmq.job WHERE id LIKE $1 || '.%'`, [run.attemptId]);
+    await reconciler().ringAttempts();
+    await TestRunner.online(trainyard, { name: 'idle', concurrency: 50 });
+    expect(await jobs(run.attemptId)).toEqual([]);
+    await endPause(trainyard, run.attemptId);
+    await reconciler().ringAttempts();
+    expect(await jobs(run.attemptId)).toEqual([ringId(run.attemptId, 4)]);
+    expect(Date.parse((await lose()).card.retryAt ?? '')).toBeGreaterThan(Date.now() + 20_000);
+    await run.member.ask('mutation ($id: ID!) { cancelRun(id: $id) { id } }', { id: run.id });
+    expect((await read(run)).card).toMatchObject({ state: 'CANCELLED', waiting: null, retryAt: null });
   });
 
   it('takes reports larger than people may send', async () => {

@@ -8,7 +8,7 @@ import type { RunCardType } from './run.types.ts';
 
 /** The columns of a card, over `run r` joined with its newest attempt `a`. */
 export const RUN_CARD_COLUMNS = /* sql */ `
-  r.id, r.ticket_id AS "ticketId", r.number, r.state, a.queued_at AS "queuedAt", a.waiting, a.phase, a.step::int AS step, a.total_steps::int AS "totalSteps",
+  r.id, r.ticket_id AS "ticketId", r.number, r.state, a.queued_at AS "queuedAt", a.waiting, a.retry_at AS "retryAt", a.phase, a.step::int AS step, a.total_steps::int AS "totalSteps",
   a.training_epoch AS "trainingEpoch", a.total_epochs AS "totalEpochs", a.samples_per_second AS "samplesPerSecond",
   a.elapsed_ms AS "elapsedMs", a.remaining_ms AS "remainingMs", a.headline, a.doubt, a.spark, a.tick`;
 

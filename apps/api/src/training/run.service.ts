@@ -136,7 +136,7 @@ export class RunService {
   }
 
   private async insertAttempt(tx: EntityManager, attempt: { attemptId: string; runId: string; number: number; tick: number; totalSteps: number; spec: RunSpec }): Promise<void> {
-    const waiting = waitReason(attempt.spec, 0, await onlineRunners(tx));
+    const waiting = waitReason(attempt.spec, { epoch: 0, paused: false }, await onlineRunners(tx));
     await tx.query(
       /* sql */ `
       INSERT INTO attempt (id, run_id, number, tick, total_steps, total_epochs, waiting, rings, rung_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 1, now())`,

@@ -64,6 +64,8 @@ export class RunCardType {
   queuedAt: Date;
   @Field(() => WaitReasonEnum, { nullable: true, description: 'Why it waits; null when it does not.' })
   waiting: WaitReason | null;
+  @Field(() => Date, { nullable: true, description: 'When a pause after several lost claims is over and it is tried again; null when there is none.' })
+  retryAt: Date | null;
   @Field(() => PhaseEnum, { nullable: true, description: 'What the training process is doing; null before its first report.' })
   phase: Phase | null;
   @Field(() => Int, { description: 'Optimiser steps done.' })

@@ -13,8 +13,9 @@ export interface QueuedAttempt {
   rings: number;
   /** When it was put in line, as the database writes it: the place to read on from. */
   queuedAt: string;
-  /** Milliseconds since the queue was last told. */
+  /** Milliseconds since the bell last rang; below 0 when it is yet to. */
   sinceRing: number;
+  paused: boolean;
   waiting: WaitReason | null;
   spec: RunSpec;
 }
@@ -41,7 +42,7 @@ export class Waiting {
         this.database.direct,
         /* sql */ `
         SELECT a.id, a.run_id AS "runId", r.project_id AS "projectId", a.epoch, a.rings, a.waiting, r.spec, a.queued_at::text AS "queuedAt",
-          COALESCE(extract(epoch FROM now() - a.rung_at) * 1000, 1e9)::float8 AS "sinceRing"
+          COALESCE(extract(epoch FROM now() - a.rung_at) * 1000, 1e9)::float8 AS "sinceRing", COALESCE(a.retry_at > now(), false) AS paused
         FROM attempt a JOIN run r ON r.id = a.run_id
         WHERE a.state = 'QUEUED' AND ($1::timestamptz IS NULL OR (a.queued_at, a.id) > ($1, $2::uuid))
         ORDER BY a.queued_at, a.id LIMIT ${PAGE}`,
@@ -54,7 +55,7 @@ export class Waiting {
   }
 
   private async judge(queued: QueuedAttempt[], online: Awaited<ReturnType<typeof onlineRunners>>): Promise<QueuedAttempt[]> {
-    const now = queued.map((attempt) => ({ ...attempt, waiting: waitReason(attempt.spec, attempt.epoch, online) }));
+    const now = queued.map((attempt) => ({ ...attempt, waiting: waitReason(attempt.spec, attempt, online) }));
     const changed = now.filter((attempt, i) => attempt.waiting !== queued[i]?.waiting);
     if (changed.length > 0) {
       await this.database.direct.query(

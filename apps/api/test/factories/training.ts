@@ -55,6 +55,12 @@ export async function buildMember(trainyard: TestTrainyard, teamId: string): Pro
   return client;
 }
 
+/** The pause of this attempt, and the time its bell is given to be answered, are over. */
+export async function endPause(trainyard: TestTrainyard, attemptId: string): Promise<void> {
+  const ended = await row(trainyard.database.direct, `UPDATE attempt SET retry_at = now(), rung_at = now() - interval '1 minute' WHERE id = $1 RETURNING id`, [attemptId]);
+  if (!ended) throw new Error(`no attempt ${attemptId}`);
+}
+
 /** The runner of this attempt has been silent for longer than its lease. */
 export async function expireLease(trainyard: TestTrainyard, attemptId: string): Promise<void> {
   const expired = await row(trainyard.database.direct, `UPDATE attempt SET lease_until = now() - interval '1 second' WHERE id = $1 RETURNING id`, [attemptId]);

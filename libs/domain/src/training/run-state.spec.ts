@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { FAILURE_CODES, OUTCOMES, RETRIED_FAILURES, type Failure } from './contract.ts';
-import { decideAttempt, decideRetry, isEnded, MAX_EPOCHS, RUN_STATES, type AttemptEvent, type AttemptFacts } from './run-state.ts';
+import { decideAttempt, decideRetry, isEnded, MAX_EPOCHS, retryPause, RUN_STATES, type AttemptEvent, type AttemptFacts } from './run-state.ts';
 
 const NOW = new Date('2026-11-01T12:00:00Z');
 const PAST = new Date(NOW.getTime() - 1);
 const FUTURE = new Date(NOW.getTime() + 1);
-const queued: AttemptFacts = { state: 'QUEUED', epoch: 0, leaseUntil: null, cancelRequested: false };
-const claimed: AttemptFacts = { state: 'STARTING', epoch: 1, leaseUntil: FUTURE, cancelRequested: false };
+const queued: AttemptFacts = { state: 'QUEUED', epoch: 0, leaseUntil: null, paused: false, cancelRequested: false };
+const claimed: AttemptFacts = { state: 'STARTING', epoch: 1, leaseUntil: FUTURE, paused: false, cancelRequested: false };
 const failure = (code: Failure['code']): Failure => ({ code, message: 'why' });
 const finish = (overrides: object = {}): AttemptEvent => ({ type: 'FINISH', epoch: 1, outcome: 'SUCCEEDED', failure: null, ...overrides });
 
@@ -15,6 +15,8 @@ describe('decideAttempt', () => {
     ['a claim raises the epoch', queued, { type: 'CLAIM' }, { ok: true, state: 'STARTING', epoch: 1 }],
     ['a second claim is refused', claimed, { type: 'CLAIM' }, { ok: false, code: 'NOT_CLAIMABLE' }],
     ['a cancelled one is not claimed', { ...queued, cancelRequested: true }, { type: 'CLAIM' }, { ok: false, code: 'NOT_CLAIMABLE' }],
+    ['one in its pause is not claimed', { ...queued, epoch: 2, paused: true }, { type: 'CLAIM' }, { ok: false, code: 'NOT_CLAIMABLE' }],
+    ['cancelling one in its pause ends it', { ...queued, epoch: 2, paused: true }, { type: 'REQUEST_CANCEL' }, { ok: true, state: 'CANCELLED' }],
     ['training makes it run', claimed, { type: 'TRAINING', epoch: 1 }, { ok: true, state: 'RUNNING' }],
     ['training of an earlier claim is fenced', { ...claimed, epoch: 2 }, { type: 'TRAINING', epoch: 1 }, { ok: false, code: 'FENCED' }],
     ['training of one back in line is fenced', { ...queued, epoch: 1 }, { type: 'TRAINING', epoch: 1 }, { ok: false, code: 'FENCED' }],
@@ -75,6 +77,10 @@ describe('decideAttempt', () => {
       expect(decision).toMatchObject({ state: RETRIED_FAILURES.includes(code) ? 'QUEUED' : 'FAILED' });
     }
   });
+});
+
+it('claims the first lost attempt again at once, and gives each later one five times as long', () => {
+  expect([1, 2, 3, 4, MAX_EPOCHS - 1].map((claims) => retryPause(claims, 5))).toEqual([0, 5, 25, 125, 625]);
 });
 
 it('tries again only what ended without a result', () => {

@@ -11,12 +11,22 @@ export const isEnded = (state: RunState): boolean => (RUN_ENDS as readonly RunSt
 /** An attempt whose runner was lost is claimed again at most this often before it fails for good. */
 export const MAX_EPOCHS = 6;
 
+/**
+ * Seconds before an attempt that lost `claims` claims may be claimed again: the first time none, then longer and longer, so that
+ * what breaks every claim at once (a machine that restarts, a program that dies at its start) has time to pass.
+ */
+export function retryPause(claims: number, firstPauseSeconds: number): number {
+  return claims <= 1 ? 0 : firstPauseSeconds * 5 ** (claims - 2);
+}
+
 /** The attempt as the database holds it, with what decides its next state. */
 export interface AttemptFacts {
   state: RunState;
   /** How often it was claimed; the fence of every write. */
   epoch: number;
   leaseUntil: Date | null;
+  /** Queued, and its pause before the next claim is not over. */
+  paused: boolean;
   cancelRequested: boolean;
 }
 
@@ -45,7 +55,7 @@ export function decideAttempt(attempt: AttemptFacts, event: AttemptEvent, now: D
   const leaseLost = attempt.leaseUntil !== null && attempt.leaseUntil.getTime() <= now.getTime();
   switch (event.type) {
     case 'CLAIM':
-      if (attempt.state !== 'QUEUED' || attempt.cancelRequested) return refuse('NOT_CLAIMABLE', { state: attempt.state });
+      if (attempt.state !== 'QUEUED' || attempt.cancelRequested || attempt.paused) return refuse('NOT_CLAIMABLE', { state: attempt.state });
       return { ...same, state: 'STARTING', epoch: attempt.epoch + 1 };
     case 'TRAINING':
       if (event.epoch !== attempt.epoch || isEnded(attempt.state) || attempt.state === 'QUEUED') return refuse('FENCED');

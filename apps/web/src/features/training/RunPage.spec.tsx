@@ -41,6 +41,15 @@ describe('RunPage', () => {
     expect(screen.queryByRole('figure')).toBeNull();
   });
 
+  it('counts down a pause before the run is tried again, and says so until a runner has it', async () => {
+    const paused = (left: number) => open(buildRun({ card: { state: 'QUEUED', waiting: 'RETRYING', retryAt: new Date(Date.now() + left).toISOString() } }));
+    const { unmount } = await paused(90_000);
+    expect(await screen.findByText(/trying again in 1m (30|2\d)s/)).toBeTruthy();
+    unmount();
+    await paused(-1);
+    expect(await screen.findByText('Interrupted; a runner is about to take it up again.')).toBeTruthy();
+  });
+
   it('shows how far a run is, what it really runs on, its curves and log', async () => {
     await open(buildRun());
     expect(await screen.findByText('epoch 1/8')).toBeTruthy();

@@ -7,6 +7,7 @@ import { useFormat } from '../../i18n/useFormat.ts';
 import type { CardRunFragment } from './runCards.generated.ts';
 import classes from './RunStatus.module.css';
 import { useNow } from './useNow.ts';
+import { WaitingText } from './WaitingText.tsx';
 
 /** Where a run is: what it waits for, how far it came, how fast it goes, how long it will take. */
 export function RunStatus({ card, cancelRequested }: { card: CardRunFragment; cancelRequested: boolean }) {
@@ -16,11 +17,12 @@ export function RunStatus({ card, cancelRequested }: { card: CardRunFragment; ca
   const training = card.state === 'RUNNING';
   const { elapsed, remaining } = useTicking(card, training);
   const done = card.totalSteps === 0 ? 0 : Math.min(100, (100 * card.step) / card.totalSteps);
-  const phase = cancelRequested && going ? t('cancelling') : card.waiting ? t(`waiting.${card.waiting}`) : card.phase && going ? t(`phase.${card.phase}`) : null;
+  const phase = cancelRequested && going ? t('cancelling') : card.waiting ? <WaitingText waiting={card.waiting} retryAt={card.retryAt} /> : card.phase && going ? t(`phase.${card.phase}`) : null;
   return (
     <div className={classes.root}>
       {card.doubt && <p className={classes.doubt}><IconAlertTriangle size={16} aria-hidden="true" />{t(`doubt.${card.doubt}`)}</p>}
-      {phase && <p className={classes.phase} role="status">{phase}</p>}
+      {/* A countdown is not for announcing every second. */}
+      {phase && <p className={classes.phase} role={card.retryAt ? undefined : 'status'}>{phase}</p>}
       {going && <Progress.Root size="sm"><Progress.Section value={done} aria-label={t('progress')} /></Progress.Root>}
       <dl className={classes.facts}>
         {card.totalSteps > 0 && (
