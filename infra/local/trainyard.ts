@@ -76,11 +76,12 @@ export type OnNote = (text: string) => void;
 const STOP_ORDER = [['runner', 'runner-2', 'runner-3'], ['api', 'worker'], ['postgres']];
 const NEWER_DATABASE = 3;
 const OLDEST_POSTGRES = 15;
+const SOURCE_MAPS = `--import=${import.meta.resolve('./source-maps.mjs')}`;
 /**
  * V8 and glibc size themselves by a machine with much memory: a young generation of some 50 MB, an arena per thread, and large blocks
  * kept for later double what the api holds after a burst, and gain nothing measurable. Sizes in MiB for V8, in bytes for glibc.
  */
-const SERVER_FLAGS = ['--enable-source-maps', '--max-semi-space-size=8', '--max-old-space-size=512'];
+const SERVER_FLAGS = [SOURCE_MAPS, '--max-semi-space-size=8', '--max-old-space-size=512'];
 const ALLOCATOR = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_MMAP_THRESHOLD_: '65536' };
 
 /**
@@ -294,7 +295,7 @@ async function migrate(home: Home, env: NodeJS.ProcessEnv, embedded: boolean): P
 /** Runs a program of the api to its end and answers what it printed. */
 async function runProgram(name: 'migrate' | 'seed', env: NodeJS.ProcessEnv, args: string[] = []): Promise<string> {
   return new Promise((done, fail) => {
-    const child = spawn(process.execPath, ['--enable-source-maps', join(ROOT, PRODUCTS.api.out, `${name}.js`), ...args], {
+    const child = spawn(process.execPath, [SOURCE_MAPS, join(ROOT, PRODUCTS.api.out, `${name}.js`), ...args], {
       cwd: ROOT,
       env,
       stdio: ['ignore', 'pipe', 'pipe'],
