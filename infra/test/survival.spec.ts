@@ -134,8 +134,9 @@ describe('a run survives the kill -9, twice, of', () => {
 });
 
 describe('the true reason', () => {
-  it('is told when the training process is killed again and again', async () => {
-    const id = await queue({ epochs: 600 });
+  it('is told when the training process is killed again and again; tried again, the run goes on from its checkpoint', async () => {
+    const id = await queue();
+    await waitFor('a checkpoint', async () => (await readRun(api, id)).attempt?.checkpointStep);
     let kills = 0;
     const ended = await waitFor(
       'the run to give up',
@@ -153,6 +154,10 @@ describe('the true reason', () => {
     expect(ended.failureCode).toBe('CHILD_KILLED');
     expect(ended.failureMessage).toMatch(/SIGKILL/);
     expect(kills).toBeGreaterThanOrEqual(ended.attempt?.epoch ?? 99);
+    await api.query('mutation ($id: ID!) { retryRun(id: $id) { id } }', { id });
+    const run = await expectOneWholeResult(id);
+    expect(run.attempt?.epoch).toBe((ended.attempt?.epoch ?? 0) + 1);
+    expect(run.attempt?.resumedFromSteps.at(-1)).toBe(ended.attempt?.checkpointStep);
   }, 400_000);
 
   it('is CANCELLED when asked for, whoever was killed in between', async () => {

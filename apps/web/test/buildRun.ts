@@ -76,6 +76,7 @@ export function buildRun({
     failureCode: null,
     failureMessage: null,
     failureParams: null,
+    resumableStep: null,
     queuedAt: '2026-11-22T04:00:00Z',
     startedAt: '2026-11-22T04:00:01Z',
     endedAt: null,

@@ -357,6 +357,98 @@ describe('cancelling and trying again', () => {
   });
 });
 
+describe('going on after the checkpoint', () => {
+  const retry = (run: BuiltRun, fromBeginning = false) =>
+    run.member.send<{ retryRun: { state: string } }>('mutation ($id: ID!, $fromBeginning: Boolean!) { retryRun(id: $id, fromBeginning: $fromBeginning) { state } }', { id: run.id, fromBeginning });
+  const resumableStep = async (run: BuiltRun) => (await run.member.ask<{ run: { resumableStep: number | null } }>('query ($id: ID!) { run(id: $id) { resumableStep } }', { id: run.id })).run.resumableStep;
+  /** Trains to step 120 with a checkpoint at 100. */
+  const trained = async (): Promise<BuiltRun> => {
+    const run = await buildRun(trainyard);
+    await runner.claim(run.attemptId);
+    await runner.report(run.attemptId, { epoch: 1, seq: 0, metrics: [points('LOSS', 1, 120, () => 10)] });
+    await runner.put(`attempts/${run.attemptId}/checkpoint?epoch=1&step=100&trainingEpoch=1`, Buffer.from(`weights of ${run.id}`));
+    return run;
+  };
+
+  it('a retry puts the failed attempt back in line with all its claims anew, and its series stays whole', async () => {
+    const run = await trained();
+    expect(await resumableStep(run)).toBeNull();
+    await runner.finish(run.attemptId, { epoch: 1, outcome: 'FAILED', failure: { code: 'OUT_OF_MEMORY', message: 'It used 9 GiB.' } });
+    expect(await resumableStep(run)).toBe(100);
+    const { queuedAt: before } = (await run.member.ask<{ run: { card: { queuedAt: string } } }>('query ($id: ID!) { run(id: $id) { card { queuedAt } } }', { id: run.id })).run.card;
+
+    expect(await retry(run)).toMatchObject({ codes: [], data: { retryRun: { state: 'QUEUED' } } });
+    const queued = await read(run);
+    expect(queued).toMatchObject({ state: 'QUEUED', failureCode: null, card: { waiting: expect.not.stringMatching('RETRYING'), retryAt: null }, attempts: [{ number: 1, state: 'QUEUED' }] });
+    const { queuedAt: after } = (await run.member.ask<{ run: { card: { queuedAt: string } } }>('query ($id: ID!) { run(id: $id) { card { queuedAt } } }', { id: run.id })).run.card;
+    expect(Date.parse(after)).toBeGreaterThan(Date.parse(before));
+    expect(await codeOf(runner.report(run.attemptId, { epoch: 1, seq: 1 }))).toBe('FENCED');
+    expect((await retry(run)).codes).toEqual(['RUN_NOT_RETRYABLE']);
+    await until(() => jobs(run.attemptId), (found) => found.includes(ringId(run.attemptId, 2)));
+
+    const claim = await runner.claim(run.attemptId);
+    expect(claim).toMatchObject({ epoch: 2, checkpoint: { step: 100 } });
+    await runner.report(run.attemptId, { epoch: 2, seq: 0, resumedFromStep: 100, metrics: [points('LOSS', 101, 150, () => 1)] });
+    await runner.finish(run.attemptId, { epoch: 2, outcome: 'SUCCEEDED', result: RESULT });
+    const { attempt, state } = await read(run);
+    expect([state, attempt.resumedFromSteps]).toEqual(['SUCCEEDED', [100]]);
+    expect(attempt.metrics[0]?.steps).toEqual(Array.from({ length: 150 }, (_, i) => i + 1));
+    expect(attempt.metrics[0]?.values.slice(98, 102)).toEqual([10, 10, 1, 1]);
+    expect(await resumableStep(run)).toBeNull();
+  });
+
+  it('has again six claims before it is given up', async () => {
+    const run = await trained();
+    await runner.finish(run.attemptId, { epoch: 1, outcome: 'FAILED', failure: { code: 'TIME_LIMIT', message: 'too long' } });
+    await retry(run);
+    for (let epoch = 2; epoch <= 7; epoch++) {
+      await endPause(trainyard, run.attemptId);
+      await runner.claim(run.attemptId);
+      await expireLease(trainyard, run.attemptId);
+      await reconciler().reap(new Date());
+      expect(await read(run)).toMatchObject({ state: epoch < 7 ? 'QUEUED' : 'FAILED', failureCode: 'RUNNER_LOST' });
+    }
+  });
+
+  it('is of a cancelled run too, which then can be cancelled again', async () => {
+    const run = await trained();
+    await run.member.ask('mutation ($id: ID!) { cancelRun(id: $id) { id } }', { id: run.id });
+    await runner.finish(run.attemptId, { epoch: 1, outcome: 'CANCELLED' });
+    expect(await resumableStep(run)).toBe(100);
+    await retry(run);
+    expect(await read(run)).toMatchObject({ state: 'QUEUED', cancelRequested: false });
+    await runner.claim(run.attemptId);
+    expect(await runner.heartbeat({ attemptId: run.attemptId, epoch: 2 })).toEqual(['CONTINUE']);
+    await run.member.ask('mutation ($id: ID!) { cancelRun(id: $id) { id } }', { id: run.id });
+    expect(await runner.heartbeat({ attemptId: run.attemptId, epoch: 2 })).toEqual(['CANCEL']);
+  });
+
+  it('is left to who wants the beginning, and to what diverged', async () => {
+    const run = await trained();
+    await runner.finish(run.attemptId, { epoch: 1, outcome: 'FAILED', failure: { code: 'RUNNER_ERROR', message: 'disk' } });
+    await retry(run, true);
+    const begun = await read(run);
+    expect(begun).toMatchObject({ attempts: [{ number: 1, state: 'FAILED' }, { number: 2, state: 'QUEUED' }], attempt: { metrics: [] } });
+    expect((await runner.claim(begun.attempt.id)).checkpoint).toBeNull();
+
+    const other = await trained();
+    await runner.finish(other.attemptId, { epoch: 1, outcome: 'FAILED', failure: { code: 'DIVERGED', message: 'NaN' } });
+    expect(await resumableStep(other)).toBeNull();
+    await retry(other);
+    expect((await read(other)).attempts).toHaveLength(2);
+  });
+
+  it('happens once when asked for twice at the same moment', async () => {
+    for (const fromBeginning of [false, true]) {
+      const run = await trained();
+      await runner.finish(run.attemptId, { epoch: 1, outcome: 'FAILED', failure: { code: 'RUNNER_ERROR', message: 'disk' } });
+      const asked = await Promise.all([1, 2, 3].map(() => retry(run, fromBeginning)));
+      expect(asked.flatMap(({ codes }) => codes)).toEqual(['RUN_NOT_RETRYABLE', 'RUN_NOT_RETRYABLE']);
+      expect((await read(run)).attempts).toHaveLength(fromBeginning ? 2 : 1);
+    }
+  });
+});
+
 describe('engines and bells', () => {
   it('waits for a runner with the engine asked for, and rings when one says hello', async () => {
     const run = await buildRun(trainyard, { engine: 'GPU' });

@@ -41,11 +41,12 @@ export class RunType {
   endedAt: Date | null;
   @Field(() => Int, { description: 'Rises with every change of state.' })
   version: number;
-  /** Resolved to `dataset`, `createdBy`, `attempt`, `result`. */
+  /** Resolved to `dataset`, `createdBy`, `attempt`, `result`, `resumableStep`. */
   datasetId: string | null;
   createdById: string | null;
   attemptId: string;
   resultData: RunResult | null;
+  checkpointStep: number | null;
 }
 
 @ObjectType('RunConnection', { description: 'A page of runs, newest first; only those you may read are listed and counted.' })

@@ -12,16 +12,20 @@ import { decodeCursor, page, pageSize } from '../platform/page.types.ts';
 import type { ArtifactType, AttemptType, LogLineType, RunResultType } from './attempt.types.ts';
 import type { RunConnectionType, RunType } from './run-detail.types.ts';
 
+/** The step of the newest checkpoint of `attempt a`. */
+export const CHECKPOINT_STEP = /* sql */ `(SELECT c.step::int FROM checkpoint c WHERE c.attempt_id = a.id ORDER BY c.epoch DESC, c.step DESC LIMIT 1)`;
+
 const RUN_COLUMNS = /* sql */ `
   r.id, r.number, r.ticket_id AS "ticketId", r.project_id AS "projectId", r.template, r.engine, r.spec -> 'parameters' AS parameters,
   r.dataset_digest AS "datasetDigest", r.state, a.failure_code AS "failureCode", a.failure_message AS "failureMessage", a.failure_params AS "failureParams",
   a.cancel_requested AS "cancelRequested", r.queued_at AS "queuedAt", r.started_at AS "startedAt", r.ended_at AS "endedAt", r.version,
-  r.dataset_id AS "datasetId", r.created_by AS "createdById", r.attempt_id AS "attemptId", a.result AS "resultData"`;
+  r.dataset_id AS "datasetId", r.created_by AS "createdById", r.attempt_id AS "attemptId", a.result AS "resultData",
+  ${CHECKPOINT_STEP} AS "checkpointStep"`;
 
 const ATTEMPT_COLUMNS = /* sql */ `
   a.id, a.run_id AS "runId", a.number, a.epoch, a.state, n.name AS "runnerName", a.engine, a.device, a.is_gpu AS "isGpu", a.versions, a.parameter_count::int AS "parameterCount",
   COALESCE((SELECT array_agg(c.resumed_from_step::int ORDER BY c.epoch) FROM attempt_claim c WHERE c.attempt_id = a.id AND c.epoch > 1 AND c.resumed_from_step IS NOT NULL), '{}') AS "resumedFromSteps",
-  (SELECT c.step::int FROM checkpoint c WHERE c.attempt_id = a.id ORDER BY c.epoch DESC, c.step DESC LIMIT 1) AS "checkpointStep",
+  ${CHECKPOINT_STEP} AS "checkpointStep",
   a.failure_code AS "failureCode", a.failure_message AS "failureMessage", a.failure_params AS "failureParams", a.started_at AS "startedAt", a.ended_at AS "endedAt"`;
 
 /** A page of the runs on a dataset: those queued before a run, or the newest. */

@@ -1,5 +1,5 @@
 import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
-import type { Actor, Series } from '@trainyard/domain';
+import { resumableStep, type Actor, type Series } from '@trainyard/domain';
 import { PersonLoader } from '../access/person.loader.ts';
 import { PersonType } from '../access/person.types.ts';
 import { TicketType } from '../board/ticket.types.ts';
@@ -46,9 +46,13 @@ export class RunResolver {
     return this.runs.cancel(actor, id);
   }
 
-  @Mutation(() => RunType, { description: 'A new attempt of a failed or cancelled run.' })
-  retryRun(@CurrentActor() actor: Actor, @Args('id', { type: () => ID }) id: string): Promise<RunType> {
-    return this.runs.retry(actor, id);
+  @Mutation(() => RunType, { description: 'Tries a failed or cancelled run again: it goes on after its `resumableStep`. Where there is none, or on request, a new attempt begins at the first step.' })
+  retryRun(
+    @CurrentActor() actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('fromBeginning', { type: () => Boolean, defaultValue: false }) fromBeginning: boolean,
+  ): Promise<RunType> {
+    return this.runs.retry(actor, id, fromBeginning);
   }
 
   @Subscription(() => [RunCardType], { description: 'Cards of runs going on in a project, at most 4 times a second; each once more when it has ended.' })
@@ -91,6 +95,11 @@ export class RunResolver {
   @ResolveField(() => [AttemptType], { complexity: listCost(3), description: 'All attempts, oldest first.' })
   attempts(@Parent() run: RunType, @Context() context: RequestContext): Promise<AttemptType[]> {
     return this.reader.attempts(context, run.id);
+  }
+
+  @ResolveField(() => Int, { nullable: true, description: 'The step of the checkpoint after which a retry goes on; null when it would begin at the first step, or when there is nothing to try again.' })
+  resumableStep(@Parent() run: RunType): number | null {
+    return resumableStep(run);
   }
 
   @ResolveField(() => RunResultType, { nullable: true, description: 'What the newest attempt found; null until it has ended with a result.' })

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { FAILURE_CODES, OUTCOMES, RETRIED_FAILURES, type Failure } from './contract.ts';
-import { decideAttempt, decideRetry, isEnded, MAX_EPOCHS, retryPause, RUN_STATES, type AttemptEvent, type AttemptFacts } from './run-state.ts';
+import { decideAttempt, decideRetry, isEnded, MAX_EPOCHS, resumableStep, retryPause, RUN_STATES, type AttemptEvent, type AttemptFacts, type RetryFacts } from './run-state.ts';
 
 const NOW = new Date('2026-11-01T12:00:00Z');
 const PAST = new Date(NOW.getTime() - 1);
 const FUTURE = new Date(NOW.getTime() + 1);
-const queued: AttemptFacts = { state: 'QUEUED', epoch: 0, leaseUntil: null, paused: false, cancelRequested: false };
-const claimed: AttemptFacts = { state: 'STARTING', epoch: 1, leaseUntil: FUTURE, paused: false, cancelRequested: false };
+const queued: AttemptFacts = { state: 'QUEUED', epoch: 0, epochsBefore: 0, leaseUntil: null, paused: false, cancelRequested: false };
+const claimed: AttemptFacts = { state: 'STARTING', epoch: 1, epochsBefore: 0, leaseUntil: FUTURE, paused: false, cancelRequested: false };
 const failure = (code: Failure['code']): Failure => ({ code, message: 'why' });
 const finish = (overrides: object = {}): AttemptEvent => ({ type: 'FINISH', epoch: 1, outcome: 'SUCCEEDED', failure: null, ...overrides });
 
@@ -36,6 +36,12 @@ describe('decideAttempt', () => {
     ['expired exactly now', { ...claimed, leaseUntil: NOW }, { type: 'REAP' }, { ok: true, state: 'QUEUED' }],
     ['an expired one that was to be cancelled is', { ...claimed, leaseUntil: PAST, cancelRequested: true }, { type: 'REAP' }, { ok: true, state: 'CANCELLED' }],
     ['lost too often fails', { ...claimed, leaseUntil: PAST, epoch: MAX_EPOCHS }, { type: 'REAP' }, { ok: true, state: 'FAILED', failure: { code: 'RUNNER_LOST' } }],
+    ['what failed goes on, with all its claims anew', { ...claimed, state: 'FAILED', epoch: MAX_EPOCHS }, { type: 'RESUME' }, { ok: true, state: 'QUEUED', epochsBefore: MAX_EPOCHS, requeue: true, failure: null }],
+    ['what was cancelled goes on as if never asked to stop', { ...claimed, state: 'CANCELLED', cancelRequested: true }, { type: 'RESUME' }, { ok: true, state: 'QUEUED', cancelRequested: false }],
+    ['what runs does not', claimed, { type: 'RESUME' }, { ok: false, code: 'RUN_NOT_RETRYABLE' }],
+    ['nor what succeeded', { ...claimed, state: 'SUCCEEDED' }, { type: 'RESUME' }, { ok: false, code: 'RUN_NOT_RETRYABLE' }],
+    ['claims before it was put in line do not count', { ...claimed, epoch: MAX_EPOCHS + 1, epochsBefore: MAX_EPOCHS, leaseUntil: PAST }, { type: 'REAP' }, { ok: true, state: 'QUEUED', failure: { params: { claim: 1 } } }],
+    ['those since do', { ...claimed, epoch: 2 * MAX_EPOCHS, epochsBefore: MAX_EPOCHS, leaseUntil: PAST }, { type: 'REAP' }, { ok: true, state: 'FAILED', failure: { params: { claim: MAX_EPOCHS } } }],
   ])('%s', (_name, attempt, event, expected) => {
     expect(decideAttempt(attempt, event, NOW)).toMatchObject(expected);
   });
@@ -63,7 +69,7 @@ describe('decideAttempt', () => {
           else if (isEnded(decision.state)) ends += 1;
           expect(decision.epoch).toBe(attempt.epoch + (event.type === 'CLAIM' ? 1 : 0));
           expect(decision.requeue).toBe(decision.state === 'QUEUED' && attempt.state !== 'QUEUED');
-          attempt = { ...attempt, state: decision.state, epoch: decision.epoch, cancelRequested: decision.cancelRequested, leaseUntil: FUTURE };
+          attempt = { ...attempt, state: decision.state, epoch: decision.epoch, epochsBefore: decision.epochsBefore, cancelRequested: decision.cancelRequested, leaseUntil: FUTURE };
         }
         expect(ends).toBe(isEnded(attempt.state) ? 1 : 0);
         expect(attempt.epoch).toBeLessThanOrEqual(MAX_EPOCHS);
@@ -84,5 +90,23 @@ it('claims the first lost attempt again at once, and gives each later one five t
 });
 
 it('tries again only what ended without a result', () => {
-  expect(RUN_STATES.filter((state) => decideRetry(state).ok)).toEqual(['FAILED', 'CANCELLED']);
+  expect(RUN_STATES.filter((state) => decideRetry({ state, failureCode: null, checkpointStep: null }, false).ok)).toEqual(['FAILED', 'CANCELLED']);
+});
+
+describe('trying again', () => {
+  it.each<[string, Partial<RetryFacts>, number | null]>([
+    ['after its checkpoint', {}, 1204],
+    ['at the beginning without one', { checkpointStep: null }, null],
+    ['at the beginning when it diverged: its checkpoint lies on the way there', { failureCode: 'DIVERGED' }, null],
+    ['after its checkpoint when it was cancelled', { state: 'CANCELLED', failureCode: null }, 1204],
+  ])('goes on %s', (_name, facts, resumeStep) => {
+    const ended: RetryFacts = { state: 'FAILED', failureCode: 'RUNNER_LOST', checkpointStep: 1204, ...facts };
+    expect(decideRetry(ended, false)).toEqual({ ok: true, resumeStep });
+    expect(resumableStep(ended)).toBe(resumeStep);
+    expect(decideRetry(ended, true)).toEqual({ ok: true, resumeStep: null });
+  });
+
+  it('has no step to name for what has not ended', () => {
+    expect(resumableStep({ state: 'RUNNING', failureCode: 'CHILD_KILLED', checkpointStep: 5 })).toBeNull();
+  });
 });

@@ -1,5 +1,5 @@
 import { refuse, type Result } from '../result.ts';
-import { RETRIED_FAILURES, type Failure, type Outcome } from './contract.ts';
+import { RETRIED_FAILURES, type Failure, type FailureCode, type Outcome } from './contract.ts';
 
 /** QUEUED -> STARTING (claimed) -> RUNNING (first report of training) -> one of the three ends. */
 export const RUN_STATES = ['QUEUED', 'STARTING', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED'] as const;
@@ -8,7 +8,7 @@ export type RunState = (typeof RUN_STATES)[number];
 export const RUN_ENDS = ['SUCCEEDED', 'FAILED', 'CANCELLED'] as const satisfies readonly RunState[];
 export const isEnded = (state: RunState): boolean => (RUN_ENDS as readonly RunState[]).includes(state);
 
-/** An attempt whose runner was lost is claimed again at most this often before it fails for good. */
+/** An attempt whose runner was lost is claimed at most this often before it fails for good, each time somebody put it in line. */
 export const MAX_EPOCHS = 6;
 
 /**
@@ -24,6 +24,8 @@ export interface AttemptFacts {
   state: RunState;
   /** How often it was claimed; the fence of every write. */
   epoch: number;
+  /** Claims it had when a person last put it in line: those since count towards MAX_EPOCHS. */
+  epochsBefore: number;
   leaseUntil: Date | null;
   /** Queued, and its pause before the next claim is not over. */
   paused: boolean;
@@ -35,12 +37,14 @@ export type AttemptEvent =
   | { type: 'TRAINING'; epoch: number }
   | { type: 'FINISH'; epoch: number; outcome: Outcome; failure: Failure | null }
   | { type: 'REQUEST_CANCEL' }
+  | { type: 'RESUME' }
   | { type: 'REAP' };
 
 /** What becomes of the attempt: its next facts, whether the queue must ring again, and why it ended. */
 export interface AttemptDecision {
   state: RunState;
   epoch: number;
+  epochsBefore: number;
   cancelRequested: boolean;
   requeue: boolean;
   failure: Failure | null;
@@ -51,7 +55,9 @@ export interface AttemptDecision {
  * delivered twice is claimed once, and of two finishes only the one with the living epoch counts.
  */
 export function decideAttempt(attempt: AttemptFacts, event: AttemptEvent, now: Date): Result<AttemptDecision> {
-  const same = { ok: true as const, state: attempt.state, epoch: attempt.epoch, cancelRequested: attempt.cancelRequested, requeue: false, failure: null };
+  const { state, epoch, epochsBefore, cancelRequested } = attempt;
+  const same = { ok: true as const, state, epoch, epochsBefore, cancelRequested, requeue: false, failure: null };
+  const claims = epoch - epochsBefore;
   const leaseLost = attempt.leaseUntil !== null && attempt.leaseUntil.getTime() <= now.getTime();
   switch (event.type) {
     case 'CLAIM':
@@ -63,7 +69,7 @@ export function decideAttempt(attempt: AttemptFacts, event: AttemptEvent, now: D
     case 'FINISH': {
       if (event.epoch !== attempt.epoch || isEnded(attempt.state) || attempt.state === 'QUEUED') return refuse('FENCED');
       const retried = event.failure !== null && RETRIED_FAILURES.includes(event.failure.code);
-      if (event.outcome === 'FAILED' && retried && !attempt.cancelRequested && attempt.epoch < MAX_EPOCHS) {
+      if (event.outcome === 'FAILED' && retried && !attempt.cancelRequested && claims < MAX_EPOCHS) {
         return { ...same, state: 'QUEUED', requeue: true, failure: event.failure };
       }
       const cancelled = event.outcome === 'CANCELLED' || (event.outcome === 'FAILED' && attempt.cancelRequested);
@@ -72,21 +78,43 @@ export function decideAttempt(attempt: AttemptFacts, event: AttemptEvent, now: D
     case 'REQUEST_CANCEL':
       if (isEnded(attempt.state)) return refuse('RUN_NOT_CANCELLABLE', { state: attempt.state });
       return { ...same, state: attempt.state === 'QUEUED' ? 'CANCELLED' : attempt.state, cancelRequested: true };
+    case 'RESUME':
+      if (!isRetryable(attempt.state)) return refuse('RUN_NOT_RETRYABLE', { state: attempt.state });
+      return { ...same, state: 'QUEUED', epochsBefore: epoch, cancelRequested: false, requeue: true };
     case 'REAP': {
       if (isEnded(attempt.state) || attempt.state === 'QUEUED' || !leaseLost) return same;
       if (attempt.cancelRequested) return { ...same, state: 'CANCELLED' };
       const failure: Failure = {
         code: 'RUNNER_LOST',
-        message: `The runner stopped reporting during claim ${attempt.epoch} of at most ${MAX_EPOCHS}.`,
-        params: { reason: 'RUNNER_SILENT', claim: attempt.epoch, claims: MAX_EPOCHS },
+        message: `The runner stopped reporting during claim ${claims} of at most ${MAX_EPOCHS}.`,
+        params: { reason: 'RUNNER_SILENT', claim: claims, claims: MAX_EPOCHS },
       };
-      if (attempt.epoch >= MAX_EPOCHS) return { ...same, state: 'FAILED', failure };
+      if (claims >= MAX_EPOCHS) return { ...same, state: 'FAILED', failure };
       return { ...same, state: 'QUEUED', requeue: true, failure };
     }
   }
 }
 
-/** A new attempt of a run that ended without a result; its old attempts stay to be looked at and no longer count. */
-export function decideRetry(state: RunState): Result {
-  return state === 'FAILED' || state === 'CANCELLED' ? { ok: true } : refuse('RUN_NOT_RETRYABLE', { state });
+const isRetryable = (state: RunState): boolean => state === 'FAILED' || state === 'CANCELLED';
+
+/** A run's newest attempt, as far as it decides what trying again does. */
+export interface RetryFacts {
+  state: RunState;
+  failureCode: string | null;
+  /** Of its newest checkpoint. */
+  checkpointStep: number | null;
+}
+
+/** The step after which an ended attempt can go on. None without a checkpoint, and none to a divergence, where it would lead again. */
+export function resumableStep({ state, failureCode, checkpointStep }: RetryFacts): number | null {
+  return isRetryable(state) && failureCode !== ('DIVERGED' satisfies FailureCode) ? checkpointStep : null;
+}
+
+/**
+ * Trying again a run that ended without a result: its attempt goes on (RESUME) after `resumeStep`. Where that is null a new
+ * attempt begins at the first step; the old ones stay to be looked at and no longer count.
+ */
+export function decideRetry(facts: RetryFacts, fromBeginning: boolean): Result<{ resumeStep: number | null }> {
+  if (!isRetryable(facts.state)) return refuse('RUN_NOT_RETRYABLE', { state: facts.state });
+  return { ok: true, resumeStep: fromBeginning ? null : resumableStep(facts) };
 }

@@ -1,10 +1,11 @@
 import { useMutation } from '@apollo/client/react';
 import { Button } from '@mantine/core';
-import { IconCopy, IconPlayerStop, IconRefresh } from '@tabler/icons-react';
+import { IconCopy, IconPlayerPlay, IconPlayerStop, IconRefresh } from '@tabler/icons-react';
 import { can, isEnded, type ProjectScope } from '@trainyard/domain';
 import { ConfirmDialog } from '@trainyard/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/useFormat.ts';
 import { useActor } from '../access/useActor.tsx';
 import { useToast } from '../shell/useToast.ts';
 import { QueueRunDialog } from './QueueRunDialog.tsx';
@@ -18,19 +19,28 @@ export interface RunActionsProps {
   onQueued?: ((runId: string) => void) | undefined;
 }
 
-/** Cancel while it goes, retry what failed or was cancelled, queue again with the same parameters. */
+/** Cancel while it goes, go on with or begin again what failed or was cancelled, queue again with the same parameters. */
 export function RunActions({ run, scope, onRetried, onQueued }: RunActionsProps) {
   const { t } = useTranslation('training');
   const actor = useActor();
   const toast = useToast();
+  const format = useFormat();
   const [asking, setAsking] = useState(false);
   const [duplicating, setDuplicating] = useState(false);
   const [cancelRun, cancelling] = useMutation(CancelRunDocument, { variables: { id: run.id }, onError: toast.failed });
-  const [retryRun, retrying] = useMutation(RetryRunDocument, { variables: { id: run.id }, onError: toast.failed, onCompleted: () => onRetried?.() });
+  const [retryRun, retrying] = useMutation(RetryRunDocument, { onError: toast.failed });
   if (!scope) return null;
   const ended = isEnded(run.card.state);
   const mayQueue = can(actor, 'run.queue', scope);
   const mayCancel = can(actor, 'run.cancel', scope);
+  const mayRetry = mayQueue && (run.card.state === 'FAILED' || run.card.state === 'CANCELLED');
+  const resumed = run.resumableStep === null ? null : { number: run.number, step: format.number(run.resumableStep) };
+  const retry = async (fromBeginning: boolean): Promise<void> => {
+    const { data } = await retryRun({ variables: { id: run.id, fromBeginning } });
+    if (!data) return;
+    if (resumed && !fromBeginning) toast.done(t('goesOn', resumed));
+    onRetried?.();
+  };
   const cancelNow = async (): Promise<void> => {
     await cancelRun();
     setAsking(false);
@@ -42,9 +52,14 @@ export function RunActions({ run, scope, onRetried, onQueued }: RunActionsProps)
           {run.cancelRequested ? t('cancelling') : t('cancelRun')}
         </Button>
       )}
-      {mayQueue && (run.card.state === 'FAILED' || run.card.state === 'CANCELLED') && (
-        <Button variant="default" leftSection={<IconRefresh size={16} aria-hidden="true" />} loading={retrying.loading} onClick={() => void retryRun()}>
-          {t('retry')}
+      {mayRetry && resumed && (
+        <Button variant="default" leftSection={<IconPlayerPlay size={16} aria-hidden="true" />} disabled={retrying.loading} onClick={() => void retry(false)}>
+          {t('goOn', resumed)}
+        </Button>
+      )}
+      {mayRetry && (
+        <Button variant="default" leftSection={<IconRefresh size={16} aria-hidden="true" />} disabled={retrying.loading} onClick={() => void retry(true)}>
+          {resumed ? t('startOver') : t('retry')}
         </Button>
       )}
       {mayQueue && (

@@ -4,7 +4,7 @@ import { screen, within } from '@testing-library/react';
 import { buildAttempt, buildRun, type RunOfPage } from '../../../test/buildRun.ts';
 import { switchTestLanguage } from '../../../test/texts.ts';
 import { renderApp, type RenderOptions } from '../../../test/render.tsx';
-import { CancelRunDocument, RunPageDocument, RunPlaceDocument, RunProgressDocument, RunSeriesDocument } from './runs.generated.ts';
+import { CancelRunDocument, RetryRunDocument, RunPageDocument, RunPlaceDocument, RunProgressDocument, RunSeriesDocument } from './runs.generated.ts';
 
 // jsdom has no canvas to draw on; what is drawn is seen in a real browser.
 jest.unstable_mockModule('../../../../../libs/ui/src/charts/Plot.tsx', () => ({ default: () => null }));
@@ -86,6 +86,22 @@ describe('RunPage', () => {
     expect(screen.queryByRole('button', { name: 'Cancel run' })).toBeNull();
   });
 
+  it('says from which step it would go on, and does, or starts over', async () => {
+    const failed = buildRun({ card: { state: 'FAILED' }, failureCode: 'RUNNER_LOST', resumableStep: 1204, attempt: { state: 'FAILED' } });
+    const asked: boolean[] = [];
+    const retried: MockLink.MockedResponse = {
+      request: { query: RetryRunDocument, variables: ({ fromBeginning }) => asked.push(Boolean(fromBeginning)) > 0 },
+      result: { data: { retryRun: failed } },
+      maxUsageCount: 2,
+    };
+    const { user } = await open(failed, { mocks: [retried] });
+    await user.click(await screen.findByRole('button', { name: 'Go on from step 1,204' }));
+    expect(await screen.findByText('Run 1 goes on from step 1,204.')).toBeTruthy();
+    await user.click(await screen.findByRole('button', { name: 'Start over' }));
+    expect(asked).toEqual([false, true]);
+    expect(screen.queryByRole('button', { name: 'Retry' })).toBeNull();
+  });
+
   it.each([
     ['en', 'The loss became NaN at step 301 of 1,000, at a learning rate of 100.'],
     ['zh', '第 301 步（共 1,000 步）损失变为 NaN，学习率为 100。'],
@@ -125,7 +141,7 @@ describe('RunPage', () => {
     await open(buildRun({ card: { state: 'SUCCEEDED', phase: null }, endedAt: '2026-11-22T04:00:21Z', result, attempt: buildAttempt({ state: 'SUCCEEDED', epoch: 3, resumedFromSteps: [0, 1200], artifacts: [artifact] }) }));
     expect(await screen.findByRole('row', { name: 'Accuracy 98.61%' })).toBeTruthy();
     expect(screen.getByRole('region', { name: 'Confusion matrix' })).toBeTruthy();
-    expect(screen.getByText('Began again: no checkpoint had been saved yet')).toBeTruthy();
+    expect(screen.getByText('Began again at the first step: there was no checkpoint to go on from')).toBeTruthy();
     expect(screen.getByText('Resumed after step 1,200')).toBeTruthy();
     expect((await screen.findByRole('link', { name: 'Download model' })).getAttribute('href')).toBe('/artifacts/model-1');
     expect(textOf(fact('Throughput'))).toContain('4.59 GFLOP/s');
