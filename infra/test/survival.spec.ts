@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import pg from 'pg';
 import { startTrainyard, type Trainyard } from '../local/trainyard.ts';
 import type { ApiClient } from './api-client.ts';
 import { temporaryHome } from './temporary-home.ts';
@@ -131,6 +132,32 @@ describe('a run survives the kill -9, twice, of', () => {
     await Promise.all([killService('api'), killService('worker'), killService('runner')]);
     await expectOneWholeResult(id);
   }, 400_000);
+});
+
+describe('a run survives', () => {
+  it('an api that answers nobody for longer than a lease: whose runner could not renew is not taken for lost', async () => {
+    const id = await queue({ epochs: 600 });
+    await runReaches(api, id, 300);
+    const database = new pg.Client({ connectionString: trainyard.databaseUrl });
+    await database.connect();
+    const pid = trainyard.supervisor.pid('api') ?? -1;
+    process.kill(pid, 'SIGSTOP');
+    try {
+      // Long enough for several rounds of the worker.
+      await waitFor('a lease that has long run out', async () => {
+        const { rows } = await database.query(`SELECT FROM attempt WHERE run_id = $1 AND (state <> 'RUNNING' OR lease_until < now() - interval '5 seconds')`, [id]);
+        return rows.length > 0;
+      });
+    } finally {
+      process.kill(pid, 'SIGCONT');
+      await database.end();
+    }
+    const { card } = await readRun(api, id);
+    await runReaches(api, id, card.step + 300);
+    expect((await readRun(api, id)).attempt).toMatchObject({ state: 'RUNNING', epoch: 1 });
+    await api.query('mutation ($id: ID!) { cancelRun(id: $id) { id } }', { id });
+    expect((await runEnds(api, id)).state).toBe('CANCELLED');
+  }, 200_000);
 });
 
 describe('the true reason', () => {

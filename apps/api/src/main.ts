@@ -1,12 +1,14 @@
 import 'reflect-metadata';
 import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
+import { LeaseWatchNotes } from './runner/lease-watch.service.ts';
 
 /** The api process: GraphQL, subscriptions, uploads, the runner protocol, and the web app's files. */
 try {
   const config = readConfig();
   const app = await createApp(config);
   await app.listen(config.port, config.host);
+  app.get(LeaseWatchNotes).start();
 } catch (error) {
   process.stderr.write(`trainyard api: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);

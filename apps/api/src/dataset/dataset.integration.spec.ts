@@ -154,7 +154,7 @@ describe('a dataset', () => {
     const inspections = trainyard.app.get(InspectionService);
     const lose = async (): Promise<number> => {
       await trainyard.database.direct.query(`UPDATE dataset SET lease_until = now() - interval '1 second', rung_at = now() - interval '1 minute' WHERE id = $1`, [id]);
-      return inspections.reconcile(new Set(), ringId, 3_000, true);
+      return inspections.reconcile(new Set(), ringId, 3_000, new Date());
     };
     expect(await lose()).toBe(1);
     expect((await claim(id)).epoch).toBe(3);

@@ -79,16 +79,16 @@ export class InspectionService {
 
   /**
    * Rings again for checks the queue forgot or whose runner was lost; gives up on those lost too often. For the worker.
-   * @param reaps Whether who asks may take a silent runner for lost
+   * @param reapsAt As of when a silent runner may be taken for lost; null: not now
    */
-  async reconcile(unanswered: ReadonlySet<string>, ringId: (id: string, ring: number) => string, forgottenAfterMs: number, reaps: boolean): Promise<number> {
+  async reconcile(unanswered: ReadonlySet<string>, ringId: (id: string, ring: number) => string, forgottenAfterMs: number, reapsAt: Date | null): Promise<number> {
     const due = await rows<Checking & { rings: number }>(
       this.database.direct,
       /* sql */ `
       SELECT d.id, d.project_id AS "projectId", d.epoch, d.inspections, d.rings FROM dataset d LEFT JOIN runner r ON r.id = d.runner_id
       WHERE d.state = 'CHECKING' AND (d.rung_at IS NULL OR d.rung_at < now() - make_interval(secs => $1))
-        AND (d.lease_until IS NULL OR ($2 AND (d.lease_until <= now() OR r.last_seen_at < now() - interval '15 seconds'))) LIMIT 200`,
-      [forgottenAfterMs / 1000, reaps],
+        AND (d.lease_until IS NULL OR d.lease_until <= $2 OR r.last_seen_at < $2 - interval '15 seconds') LIMIT 200`,
+      [forgottenAfterMs / 1000, reapsAt],
     );
     const forgotten = due.filter((dataset) => !unanswered.has(ringId(dataset.id, dataset.rings)));
     for (const dataset of forgotten) {

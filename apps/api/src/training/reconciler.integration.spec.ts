@@ -9,6 +9,7 @@ import { InspectionService } from '../dataset/inspection.service.ts';
 import { BlobStore } from '../platform/blob-store.ts';
 import { row, rows } from '../platform/database.ts';
 import { RunnerBell } from '../platform/queue.ts';
+import { LeaseWatchNotes } from '../runner/lease-watch.service.ts';
 import { AttemptStates } from './attempt-state.service.ts';
 import { Reconciler } from './reconciler.service.ts';
 import { Waiting } from './waiting.ts';
@@ -61,24 +62,31 @@ describe('the worker', () => {
     expect(await row(direct, 'SELECT state FROM attempt WHERE id = $1', [stuck])).toEqual({ state: 'QUEUED' });
   });
 
-  it('after a pause of its own gives the living a whole lease to renew, and takes only what is still silent then', async () => {
+  it('gives the living a whole lease to renew after an api that was away, however late its own rounds are, and takes only what is still silent then', async () => {
     const { direct } = trainyard.database;
     const [living, lost] = [await TestRunner.online(trainyard), await TestRunner.online(trainyard)];
     const [kept, taken] = [(await buildRun(trainyard)).attemptId, (await buildRun(trainyard)).attemptId];
     const { epoch } = await living.claim(kept);
     await lost.claim(taken);
-    // Nobody could renew while the machine slept for an hour.
+    // Nobody could renew for an hour.
     await direct.query(`UPDATE attempt SET lease_until = now() - interval '1 hour' WHERE id = ANY ($1)`, [[kept, taken]]);
     const states = async () => rows(direct, 'SELECT state FROM attempt WHERE id = ANY ($1) ORDER BY id = $2', [[kept, taken], taken]);
-    const [paused, now] = [worker(), Date.now()];
-    const lookAt = async (seconds: number) => paused.round(new Date(now + seconds * 1000));
-    for (const second of [-3620, -3613, -3605]) await lookAt(second);
-    await lookAt(-15);
+    const [notes, now] = [trainyard.app.get(LeaseWatchNotes), Date.now()];
+    const at = (second: number) => new Date(now + second * 1000);
+    const answered = async (...seconds: number[]) => {
+      for (const second of seconds) await notes.note(at(second));
+    };
+    await answered(-3630, -3624, -3618, -3612, -3606);
+    for (const second of [-3590, -1800, -16]) await worker().round(at(second));
+    await answered(-15);
+    await worker().round(at(-15));
     expect(await states()).toEqual([{ state: 'STARTING' }, { state: 'STARTING' }]);
     expect(await living.heartbeat({ attemptId: kept, epoch })).toEqual(['CONTINUE']);
-    for (const second of [-10, -5]) await lookAt(second);
+    await answered(-10, -5);
+    await worker().round(at(-1));
     expect(await states()).toEqual([{ state: 'STARTING' }, { state: 'STARTING' }]);
-    await lookAt(0);
+    await answered(0);
+    await worker().round(at(3));
     expect(await states()).toEqual([{ state: 'STARTING' }, { state: 'QUEUED' }]);
   });
 

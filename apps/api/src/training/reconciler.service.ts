@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { decideAttempt, FORGET_AFTER_SECONDS, INSPECTION_QUEUE, keepWatch, mayReap, RUNNER_QUEUE, type LeaseWatch } from '@trainyard/domain';
+import { decideAttempt, FORGET_AFTER_SECONDS, INSPECTION_QUEUE, mayReap, RUNNER_QUEUE, type LeaseWatch } from '@trainyard/domain';
 import { Counter, Gauge } from 'prom-client';
 import { CONFIG, type Config } from '../config.ts';
 import { InspectionService } from '../dataset/inspection.service.ts';
@@ -12,8 +12,6 @@ import { AttemptStates } from './attempt-state.service.ts';
 import { Waiting, type QueuedAttempt } from './waiting.ts';
 
 const ROUND_MS = 2_000;
-/** Rounds in a lease at least: one that comes late must not look like a pause (see keepWatch). */
-const ROUNDS_IN_LEASE = 4;
 /** A bell nobody answered for this long, and that the queue does not know of, is rung again. */
 const FORGOTTEN_MS = 3_000;
 const HOUSEKEEPING_MS = 60_000;
@@ -38,8 +36,6 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
   private closed = false;
   private lastGoodRound = Date.now();
   private nextHousekeeping = 0;
-  private watch: LeaseWatch | null = null;
-  private readonly roundMs: number;
 
   constructor(
     private readonly database: Database,
@@ -49,9 +45,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly bell: RunnerBell,
     private readonly blobs: BlobStore,
     @Inject(CONFIG) private readonly config: Config,
-  ) {
-    this.roundMs = Math.min(ROUND_MS, (config.leaseSeconds * 1000) / ROUNDS_IN_LEASE);
-  }
+  ) {}
 
   onApplicationBootstrap(): void {
     this.schedule(0);
@@ -69,16 +63,15 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
 
   /**
    * One round: expired leases, then bells, then now and then what is to be thrown away.
-   * @param now Of the database, whose clock sets the leases; tests bring their own
+   * @param at Tests bring their own time; else that of the database, whose clock sets the leases
    */
-  async round(now?: Date): Promise<void> {
-    const { leaseSeconds } = this.config;
-    now ??= await this.databaseNow();
-    this.watch = keepWatch(this.watch, now, leaseSeconds);
-    const reaps = mayReap(this.watch, leaseSeconds);
-    if (reaps) await this.reap(now);
+  async round(at?: Date): Promise<void> {
+    const watch = await row<LeaseWatch & { now: Date }>(this.database.direct, 'SELECT since, last, clock_timestamp() AS now FROM lease_watch');
+    const now = at ?? watch?.now ?? new Date();
+    const reapsAt = watch && mayReap(watch, now, this.config.leaseSeconds) ? now : null;
+    if (reapsAt) await this.reap(reapsAt);
     await this.ringAttempts();
-    rung.inc({ kind: 'inspection' }, await this.inspections.reconcile(await this.bell.unanswered(INSPECTION_QUEUE), ringId, FORGOTTEN_MS, reaps));
+    rung.inc({ kind: 'inspection' }, await this.inspections.reconcile(await this.bell.unanswered(INSPECTION_QUEUE), ringId, FORGOTTEN_MS, reapsAt));
     await this.countAttempts();
     if (Date.now() >= this.nextHousekeeping) {
       await this.keepHouse();
@@ -88,7 +81,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
 
   /**
    * Takes attempts from runners that stopped reporting: back in line, cancelled, or failed for good. Judges leases as of the
-   * look that may reap: the database may have been away since.
+   * look that may reap: the api or the database may have been away since.
    */
   async reap(now: Date): Promise<number> {
     const stuck: string[] = [];
@@ -158,11 +151,6 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     }
   }
 
-  private async databaseNow(): Promise<Date> {
-    const found = await row<{ now: Date }>(this.database.direct, 'SELECT clock_timestamp() AS now');
-    return found?.now ?? new Date();
-  }
-
   private schedule(afterMs: number): void {
     if (this.closed) return;
     this.timer = setTimeout(() => {
@@ -174,7 +162,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
           failed.inc();
           this.log.warn(`A round failed and will be followed by the next: ${error instanceof Error ? error.message : String(error)}`);
         })
-        .then(() => this.schedule(this.roundMs));
+        .then(() => this.schedule(ROUND_MS));
     }, afterMs);
   }
 }
