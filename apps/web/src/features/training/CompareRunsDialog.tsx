@@ -42,6 +42,7 @@ function Comparison({ runs }: { runs: readonly TicketRunFragment[] }) {
   const [shown, setShown] = useState<Series>('LOSS');
   const regression = runs.every((run) => run.template === 'TABULAR_REGRESSOR');
   const offered = COMPARED.filter((series) => (regression ? !series.endsWith('ACCURACY') : !series.endsWith('MAE')));
+  const metrics = comparedMetrics(runs.map((run) => ({ ...run, metrics: run.result?.metrics ?? [] })));
   const rows = PARAMETER_NAMES.map((name) => ({ name, values: runs.map((run) => text(name, run.parameters)) })).filter((row) => row.values.some((value) => value !== null));
   return (
     <div className={classes.root}>
@@ -49,6 +50,9 @@ function Comparison({ runs }: { runs: readonly TicketRunFragment[] }) {
         <SegmentedControl fullWidth size="xs" value={shown} onChange={(value) => setShown(value as Series)} data={offered.map((series) => ({ value: series, label: t(`series.${series}`) }))} aria-label={t('compare.series')} />
       </div>
       <ComparedCurves runs={runs} series={shown} />
+      {metrics.some((metric) => !metric.comparable) && (
+        <p className={classes.note}><IconEqualNot size={14} className={classes.sign} aria-hidden="true" /> {t('compare.incomparableNote')}</p>
+      )}
       <SideScroll label={t('compare.table')}>
         <table className={classes.table} data-names>
           <thead>
@@ -64,8 +68,8 @@ function Comparison({ runs }: { runs: readonly TicketRunFragment[] }) {
             </tr>
           </thead>
           <tbody>
-            {comparedMetrics(runs.map((run) => run.result?.metrics ?? [])).map((metric) => (
-              <Row key={`${metric.split}.${metric.name}`} name={t('compare.metric', { split: t(`split.${metric.split}`), name: metricName(t, metric.name) })}>
+            {metrics.map((metric) => (
+              <Row key={`${metric.split}.${metric.name}`} sign={metric.comparable ? null : t('compare.incomparable')} name={t('compare.metric', { split: t(`split.${metric.split}`), name: metricName(t, metric.name) })}>
                 {metric.values.map((value, i) => (
                   <td key={runs[i]?.id}>
                     {value === null ? '–' : metricText(format, metric.name, value)}
@@ -101,14 +105,15 @@ function Comparison({ runs }: { runs: readonly TicketRunFragment[] }) {
   );
 }
 
-/** One line of the table. What differs is bold and carries a sign. */
-function Row({ name, marked = false, children }: { name: string; marked?: boolean; children: ReactNode }) {
+/** One line of the table. What differs is bold; that, and what cannot be compared, carries a sign. */
+function Row({ name, marked = false, sign, children }: { name: string; marked?: boolean; sign?: string | null; children: ReactNode }) {
   const { t } = useTranslation('training');
+  const label = sign ?? (marked ? t('compare.differs') : null);
   return (
     <tr data-marked={marked || undefined}>
       <th scope="row">
         {name}
-        {marked && <IconEqualNot size={14} className={classes.sign} role="img" aria-label={t('compare.differs')} />}
+        {label && <IconEqualNot size={14} className={classes.sign} role="img" aria-label={label} />}
       </th>
       {children}
     </tr>
