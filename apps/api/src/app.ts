@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie';
 import compress from '@fastify/compress';
 import helmet from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
+import websocket from '@fastify/websocket';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { LogController, type FastifyInstance } from 'fastify';
@@ -11,7 +12,7 @@ import { AccessService } from './access/access.service.ts';
 import { AppModule } from './app.module.ts';
 import type { Config } from './config.ts';
 import { publicError } from './platform/errors.filter.ts';
-import { refuseMisshapenRequests } from './platform/graphql.ts';
+import { MAX_MESSAGE_BYTES, refuseMisshapenRequests } from './platform/graphql.ts';
 import { NestLogger, pinoLogger } from './platform/logger.ts';
 import { acceptRawBodies } from './platform/raw-body.ts';
 import { countRequests } from './platform/metrics.ts';
@@ -50,6 +51,8 @@ export async function createApp(config: Config, onFastify?: (fastify: FastifyIns
     strictTransportSecurity: config.publicUrl?.startsWith('https:') ?? false,
   });
   await app.register(compress, { global: false });
+  // GraphQL takes the sockets it finds here: its own would let anybody send it 1 MiB to parse.
+  await app.register(websocket, { options: { maxPayload: MAX_MESSAGE_BYTES } });
 
   const access = app.get(AccessService);
   fastify.decorateRequest('actor', null);

@@ -14,6 +14,8 @@ const MAX_COMPLEXITY = 20_000;
 
 /** Characters of a document: with a whole description written into it. Looking at a longer one, before anybody is asked who they are, takes seconds. */
 const MAX_DOCUMENT = 64_000;
+/** Of a message over a socket: a document, at worst three bytes a character, and what names it. */
+export const MAX_MESSAGE_BYTES = 4 * MAX_DOCUMENT;
 
 const contextOf = (req: FastifyRequest, reply?: FastifyReply): RequestContext => ({ req, reply, actor: req.actor, loaders: new Map() });
 

@@ -17,12 +17,16 @@ import {
   type GraphQLSchema,
   type NamedTypeNode,
 } from 'graphql';
+import { once } from 'node:events';
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { WebSocket } from 'ws';
 import { someone } from '../../test/factories/people.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
-import { limitComplexity } from './graphql.ts';
+import { limitComplexity, MAX_MESSAGE_BYTES } from './graphql.ts';
 
+/** RFC 6455, 7.4.1. */
+const MESSAGE_TOO_BIG = 1009;
 /** Cards of each column that a board is opened with at most: the screen's constant of this name. */
 const MAX_FIRST_CARDS = 40;
 const WEB = fileURLToPath(new URL('../../../web/src/', import.meta.url));
@@ -84,6 +88,12 @@ describe('the cost of a query', () => {
     const long = `{ ${Array.from({ length: 5_000 }, (_, i) => `a${i}: setup { needed }`).join(' ')} }`;
     const { errors } = await trainyard.client().send(long);
     expect(errors[0]?.extensions).toEqual({ code: 'QUERY_TOO_COMPLEX', params: { length: long.length, limit: 64_000 } });
+    // no message over a socket is even read to its end
+    const socket = new WebSocket(`${trainyard.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+    await once(socket, 'open');
+    socket.send('x'.repeat(MAX_MESSAGE_BYTES + 1));
+    const [code] = await once(socket, 'close');
+    expect(code).toBe(MESSAGE_TOO_BIG);
   });
 
   it.each([
