@@ -1,4 +1,4 @@
-import type { Environment, LogLine, MetricBatch, Progress, ReportRequest, Series } from '@trainyard/domain';
+import type { Environment, LogLine, LogParams, MetricBatch, Progress, ReportRequest, Series } from '@trainyard/domain';
 import type { Spool } from './spool.ts';
 
 /** Time between reports while the api keeps up, and while it does not, in milliseconds. */
@@ -74,14 +74,14 @@ export class Reporter {
     else this.schedule();
   }
 
-  log(stream: LogLine['stream'], text: string): void {
+  log(stream: LogLine['stream'], text: string, params?: LogParams): void {
     // The runner's own lines are few and say why things happen: they are never dropped.
     if (this.logs.length >= MAX_WAITING_LINES && stream !== 'RUNNER') {
       this.droppedLines += 1;
       return;
     }
     const cut = text.length > MAX_LINE_CHARACTERS ? `${text.slice(0, MAX_LINE_CHARACTERS)}… (${text.length - MAX_LINE_CHARACTERS} more characters)` : text;
-    this.logs.push({ line: this.line, at: new Date().toISOString(), stream, text: cut });
+    this.logs.push({ line: this.line, at: new Date().toISOString(), stream, text: cut, params });
     this.line += 1;
     this.schedule();
   }
@@ -113,13 +113,13 @@ export class Reporter {
     if (this.droppedLines > 0) {
       const dropped = this.droppedLines;
       this.droppedLines = 0;
-      this.log('RUNNER', `${dropped} lines of output were dropped: they came faster than they can be reported.`);
+      this.log('RUNNER', `${dropped} lines of output were dropped: they came faster than they can be reported.`, { reason: 'LINES_DROPPED', lines: dropped });
     }
     if (this.points > 0 && this.spool.pendingBytes >= this.spoolBytes) this.dropPoints();
     else if (this.droppedPoints > 0 && this.spool.pendingBytes < this.spoolBytes) {
       const dropped = this.droppedPoints;
       this.droppedPoints = 0;
-      this.log('RUNNER', `${dropped} metric points were dropped: the api was away for so long that the spool on the runner was full.`);
+      this.log('RUNNER', `${dropped} metric points were dropped: the api was away for so long that the spool on the runner was full.`, { reason: 'POINTS_DROPPED', points: dropped });
     }
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;

@@ -119,7 +119,7 @@ export class AttemptRun {
     const reporter = new Reporter({ spool, epoch, spoolMiB: this.deps.spoolMiB, onDropped: (points) => metrics.pointsDropped.inc(points) });
     spool.onDiskError((error) => {
       log.error({ reason: error.message }, 'The spool cannot be written');
-      reporter.log('RUNNER', `The runner's disk refuses writes (${error.message}): until it has room, reports would not survive a crash of the runner.`);
+      reporter.log('RUNNER', `The runner's disk refuses writes (${error.message}): until it has room, reports would not survive a crash of the runner.`, { reason: 'DISK_REFUSES', detail: error.message });
     });
     this.delivery = new Delivery({ api, spool, log, onVerdict: (verdict) => this.hear(verdict) });
     this.uploads = new CheckpointUploads({
@@ -128,7 +128,7 @@ export class AttemptRun {
       log,
       flushReports: () => reporter.flush(),
       onFenced: () => this.hear('FENCED'),
-      onRefused: (reason) => reporter.log('RUNNER', `A checkpoint could not be stored: ${reason}`),
+      onRefused: (reason) => reporter.log('RUNNER', `A checkpoint could not be stored: ${reason}`, { reason: 'CHECKPOINT_NOT_STORED', detail: reason }),
     });
     metrics.attemptsRunning.inc();
     let end: End;
@@ -140,7 +140,8 @@ export class AttemptRun {
     metrics.attemptsRunning.dec();
     this.ending = true;
     await this.uploads.stop();
-    if (end.failure !== null) reporter.log('RUNNER', end.failure.message);
+    // A crash says only by its last lines what happened.
+    if (end.failure !== null) reporter.log('RUNNER', end.failure.message, end.failure.code === 'CHILD_CRASHED' ? undefined : end.failure.params);
     if (this.stopReason !== 'FENCED') await this.writeEnd(end, spool, reporter);
     this.freeSlot();
     const delivered = await this.delivery.done;
@@ -174,7 +175,7 @@ export class AttemptRun {
     const { signal } = this.stopping;
     const say = (phase: Phase) => reporter.progress({ ...NOTHING_YET, phase, totalEpochs: spec.parameters.epochs });
     say('PREPARING');
-    reporter.log('RUNNER', `Claimed by ${this.deps.host}, epoch ${this.epoch}.`);
+    reporter.log('RUNNER', `Claimed by ${this.deps.host}, epoch ${this.epoch}.`, { reason: 'CLAIMED', host: this.deps.host, claim: this.epoch });
     const choice = this.deps.chooseEngine(spec);
     if (!choice.ok) return failed({ code: 'ENGINE_UNAVAILABLE', message: choice.message });
     say('LOADING_DATA');
@@ -237,7 +238,7 @@ export class AttemptRun {
         reporter.metrics(message.batches);
         return;
       case 'LOG':
-        reporter.log(message.stream, message.text);
+        reporter.log(message.stream, message.text, message.params);
         return;
       case 'CHECKPOINT':
         this.uploads?.offer({ path: message.path, step: message.step, trainingEpoch: message.trainingEpoch });
@@ -257,7 +258,8 @@ export class AttemptRun {
       return await this.deps.files.blob(this.claim.checkpoint.digest, this.stopping.signal);
     } catch (error) {
       if (!(error instanceof DatasetUnavailable)) throw error;
-      reporter.log('RUNNER', `The checkpoint of step ${this.claim.checkpoint.step} cannot be had, training starts afresh: ${error.message}`);
+      const { step } = this.claim.checkpoint;
+      reporter.log('RUNNER', `The checkpoint of step ${step} cannot be had, training starts afresh: ${error.message}`, { reason: 'CHECKPOINT_NOT_HAD', step, detail: error.message });
       return null;
     }
   }

@@ -210,8 +210,8 @@ async function appendLog(tx: EntityManager, attemptId: string, { epoch, logs }: 
   if (logs.length === 0) return;
   await tx.query(
     /* sql */ `
-    INSERT INTO log_line (attempt_id, epoch, line, at, stream, text)
-    SELECT $1, $2, * FROM unnest($3::int[], $4::timestamptz[], $5::text[], $6::text[]) ON CONFLICT DO NOTHING`,
+    INSERT INTO log_line (attempt_id, epoch, line, at, stream, text, params)
+    SELECT $1, $2, * FROM unnest($3::int[], $4::timestamptz[], $5::text[], $6::text[], $7::jsonb[]) ON CONFLICT DO NOTHING`,
     [
       attemptId,
       epoch,
@@ -219,6 +219,7 @@ async function appendLog(tx: EntityManager, attemptId: string, { epoch, logs }: 
       logs.map((log) => log.at),
       logs.map((log) => log.stream),
       logs.map((log) => log.text),
+      logs.map((log) => (log.params ? JSON.stringify(log.params) : null)),
     ],
   );
 }

@@ -14,6 +14,7 @@ import {
   type HeartbeatRequest,
   type HelloRequest,
   type InspectionFinishRequest,
+  type LogParams,
   type MetricBatch,
   type ReportRequest,
 } from '@trainyard/domain';
@@ -72,7 +73,13 @@ const progress = z.object({
   elapsedMs: z.number().min(0),
   remainingMs: z.number().min(0).nullable(),
 });
-const logLine = z.object({ line: step, at: z.iso.datetime({ offset: true }), stream: z.enum(['OUT', 'ERR', 'RUNNER']), text: text(20_000) });
+const logLine = z.object({
+  line: step,
+  at: z.iso.datetime({ offset: true }),
+  stream: z.enum(['OUT', 'ERR', 'RUNNER']),
+  text: text(20_000),
+  params: params.transform((facts) => facts as LogParams).optional(),
+});
 const environment = z.object({ engine: z.enum(ENGINES), device: words, isGpu: z.boolean(), versions, host: words, parameterCount: small });
 /** Of the points only that they are arrays: `batches` looks at each number itself, several times faster. */
 const report = z.object({

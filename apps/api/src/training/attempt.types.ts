@@ -1,5 +1,5 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { ENGINES, SERIES, type Engine, type FailureParams, type MetricSplit, type RunState, type Series } from '@trainyard/domain';
+import { ENGINES, SERIES, type Engine, type FailureParams, type LogParams, type MetricSplit, type RunState, type Series } from '@trainyard/domain';
 import { enumOf } from '../platform/enum.ts';
 import { JSONScalar } from '../platform/json.scalar.ts';
 import { MetricSplitEnum, RunStateEnum } from './run.types.ts';
@@ -71,8 +71,10 @@ export class LogLineType {
   at: Date;
   @Field({ description: 'OUT, ERR, or RUNNER for the runner\'s own words.' })
   stream: string;
-  @Field({ description: 'The line.' })
+  @Field({ description: 'The line; English where it is the runner\'s own.' })
   text: string;
+  @Field(() => JSONScalar, { nullable: true, description: 'The facts of a line of the runner\'s own, with a `reason` of the job contract; null where only the words tell it.' })
+  params: LogParams | null;
 }
 
 @ObjectType('MetricSeries', { description: 'Parallel arrays; a bucket gives up to two points (its minimum and its maximum, in step order). Not-a-number travels as null.' })

@@ -17,7 +17,7 @@ const RUN = /* GraphQL */ `
     run(id: $id) {
       state failureCode failureMessage cancelRequested
       card { state waiting retryAt step totalSteps headline { split name value } doubt sparkline tick }
-      attempt { id number epoch state runnerName engine resumedFromSteps checkpointStep metrics(series: [LOSS]) { steps values pointCount } log { line text } artifacts { id name sizeBytes } }
+      attempt { id number epoch state runnerName engine resumedFromSteps checkpointStep metrics(series: [LOSS]) { steps values pointCount } log { line text params } artifacts { id name sizeBytes } }
       attempts { number state }
       result { metrics { split name value } trainCount confusion { counts } }
     }
@@ -27,7 +27,7 @@ interface RunAnswer {
   failureCode: string | null;
   cancelRequested: boolean;
   card: { state: string; waiting: string | null; retryAt: string | null; step: number; headline: { split: string; value: number } | null; sparkline: number[]; tick: number };
-  attempt: { id: string; number: number; epoch: number; state: string; runnerName: string | null; resumedFromSteps: number[]; checkpointStep: number | null; metrics: { steps: number[]; values: number[]; pointCount: number }[]; log: { line: number; text: string }[]; artifacts: { id: string; name: string }[] };
+  attempt: { id: string; number: number; epoch: number; state: string; runnerName: string | null; resumedFromSteps: number[]; checkpointStep: number | null; metrics: { steps: number[]; values: number[]; pointCount: number }[]; log: { line: number; text: string; params: object | null }[]; artifacts: { id: string; name: string }[] };
   attempts: { number: number; state: string }[];
   result: { trainCount: number } | null;
 }
@@ -66,9 +66,9 @@ describe('an attempt', () => {
     expect((await read(run)).state).toBe('STARTING');
 
     const progress = { phase: 'TRAINING' as const, step: 3, totalSteps: 1000, trainingEpoch: 3, totalEpochs: 1000, samplesPerSecond: 10, elapsedMs: 5, remainingMs: 9 };
-    await runner.report(run.attemptId, { epoch: 1, seq: 0, progress, metrics: [points('LOSS', 1, 3), points('ACCURACY', 1, 3, () => 0.5)], logs: [{ line: 0, at: new Date().toISOString(), stream: 'OUT', text: 'a\0b' }] });
+    await runner.report(run.attemptId, { epoch: 1, seq: 0, progress, metrics: [points('LOSS', 1, 3), points('ACCURACY', 1, 3, () => 0.5)], logs: [{ line: 0, at: new Date().toISOString(), stream: 'OUT', text: 'a\0b' }, { line: 1, at: new Date().toISOString(), stream: 'RUNNER', text: 'Claimed by "lab"', params: { reason: 'CLAIMED', host: 'the "lab", {1}', claim: 1 } }] });
     const running = await read(run);
-    expect(running).toMatchObject({ state: 'RUNNING', card: { step: 3, headline: { split: 'TRAIN', value: 0.5 }, sparkline: [1, 0.5, 1 / 3] }, attempt: { runnerName: 'runner-1', log: [{ line: 0, text: 'a�b' }] } });
+    expect(running).toMatchObject({ state: 'RUNNING', card: { step: 3, headline: { split: 'TRAIN', value: 0.5 }, sparkline: [1, 0.5, 1 / 3] }, attempt: { runnerName: 'runner-1', log: [{ line: 0, text: 'a�b', params: null }, { line: 1, params: { reason: 'CLAIMED', host: 'the "lab", {1}', claim: 1 } }] } });
     expect(running.attempt.metrics).toEqual([{ steps: [1, 2, 3], values: [1, 0.5, 1 / 3], pointCount: 3 }]);
 
     await runner.finish(run.attemptId, { epoch: 1, outcome: 'SUCCEEDED', result: RESULT });

@@ -137,7 +137,7 @@ export class RunLive {
     const [epoch, line] = going?.lastLine ?? [0, -1];
     const found = await rows<LogLineType>(
       tx,
-      'SELECT epoch, line, at, stream, text FROM log_line WHERE attempt_id = $1 AND (epoch, line) > ($2, $3) ORDER BY epoch DESC, line DESC LIMIT $4',
+      'SELECT epoch, line, at, stream, text, params FROM log_line WHERE attempt_id = $1 AND (epoch, line) > ($2, $3) ORDER BY epoch DESC, line DESC LIMIT $4',
       [attemptId, epoch, line, going ? MAX_LINES : FIRST_LINES],
     );
     return found.reverse();

@@ -119,7 +119,7 @@ export class RunReader {
   /** The last lines, oldest first. */
   async log(attemptId: string, last: number): Promise<LogLineType[]> {
     if (last < 1 || last > MAX_LOG_LINES) throw new DomainError('BAD_INPUT', { field: 'last', min: 1, max: MAX_LOG_LINES });
-    const found = await rows<LogLineType>(this.database.direct, 'SELECT epoch, line, at, stream, text FROM log_line WHERE attempt_id = $1 ORDER BY epoch DESC, line DESC LIMIT $2', [attemptId, last]);
+    const found = await rows<LogLineType>(this.database.direct, 'SELECT epoch, line, at, stream, text, params FROM log_line WHERE attempt_id = $1 ORDER BY epoch DESC, line DESC LIMIT $2', [attemptId, last]);
     return found.reverse();
   }
 

@@ -144,7 +144,7 @@ describe('repeating', () => {
     const path = `${whole.checkpoints[0]!}.bad`;
     writeFileSync(path, change(readFileSync(whole.checkpoints[0]!)));
     const { messages, result } = await bench.train({ ...job, checkpointPath: path });
-    expect(messages).toContainEqual({ type: 'LOG', stream: 'ERR', text: expect.stringMatching(reason) });
+    expect(messages).toContainEqual({ type: 'LOG', stream: 'ERR', text: expect.stringMatching(reason), params: { reason: 'CHECKPOINT_NOT_USED', detail: expect.stringMatching(reason) } });
     expect(messages.some((m) => m.type === 'RESUMED')).toBe(false);
     expect(result.metrics).toEqual(whole.result.metrics);
   });

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type * as tf from '@tensorflow/tfjs-core';
-import { learningRateAt, totalSteps, type Environment, type RunParameters, type RunResult } from '@trainyard/domain';
+import { learningRateAt, totalSteps, type Environment, type LogParams, type RunParameters, type RunResult } from '@trainyard/domain';
 import { DatasetError } from '../datasets/dataset-error.ts';
 import type { LoadedDataset } from '../datasets/dataset-content.ts';
 import { loadDataset } from '../datasets/load-dataset.ts';
@@ -11,7 +11,7 @@ import { EngineError, type OpenEngine } from '../engines/engine.ts';
 import { openEngine } from '../engines/open-engine.ts';
 import { makeBatch } from './batch.ts';
 import { checkpointFile, readCheckpoint, writeByRename, writeCheckpoint, type CheckpointState } from './checkpoint.ts';
-import { evaluate, metricsOf, wordsOf } from './evaluate.ts';
+import { evaluate, factsOf, metricsOf, wordsOf } from './evaluate.ts';
 import { buildNetwork, initialParameters, type Network } from './network.ts';
 import { prepareData, type PreparedData } from './prepare-data.ts';
 import { ProgressReport, type Place } from './progress-report.ts';
@@ -147,7 +147,7 @@ class Training {
     if (checkpointPath === null) return null;
     const read = await readCheckpoint(checkpointPath, spec);
     if ('state' in read) return read.state;
-    this.log(`The checkpoint is not used, training starts afresh: ${read.problem}.`, 'ERR');
+    this.log(`The checkpoint is not used, training starts afresh: ${read.problem}.`, { reason: 'CHECKPOINT_NOT_USED', detail: read.problem }, 'ERR');
     return null;
   }
 
@@ -163,11 +163,14 @@ class Training {
     this.send({ type: 'ENVIRONMENT', environment });
     if (saved) {
       this.send({ type: 'RESUMED', fromStep: this.step });
-      this.log(`Going on from the checkpoint of step ${this.step} (epoch ${this.epoch + 1} of ${parameters.epochs}).`);
+      const place = { step: this.step, epoch: this.epoch + 1, epochs: parameters.epochs };
+      this.log(`Going on from the checkpoint of step ${place.step} (epoch ${place.epoch} of ${place.epochs}).`, { reason: 'RESUMED', ...place });
     }
-    const { train, validation, test } = this.data;
+    const samples = { train: this.data.train.count, validation: this.data.validation?.count ?? 0, test: this.data.test?.count ?? 0 };
+    const work = { parameters: net.parameterCount, steps: this.totalSteps, engine, device };
     this.log(
-      `${train.count} training samples, ${validation?.count ?? 0} for validation, ${test?.count ?? 0} for test; ${net.parameterCount} parameters; ${this.totalSteps} steps on ${engine} (${device}).`,
+      `${samples.train} training samples, ${samples.validation} for validation, ${samples.test} for test; ${work.parameters} parameters; ${work.steps} steps on ${engine} (${device}).`,
+      { reason: 'BEGINS', ...samples, ...work },
     );
   }
 
@@ -247,17 +250,27 @@ class Training {
     this.batch = 0;
     const train = this.tally;
     this.tally = emptyTally();
-    let line = `Epoch ${this.epoch}/${parameters.epochs}: ${wordsOf(this.net.head, train)}`;
+    let validation: Tally | null = null;
     if (data.validation) {
-      const validation = await this.score(data.validation, null);
+      validation = await this.score(data.validation, null);
       report.point('VAL_LOSS', step, meanLossOf(validation));
       if (this.net.head === 'LINEAR') report.point('VAL_MAE', step, maeOf(validation));
       else report.point('VAL_ACCURACY', step, accuracyOf(validation));
-      line += `; validation ${wordsOf(this.net.head, validation)}`;
     }
     // A line per epoch would bury the log of a run of a thousand short ones.
     const every = Math.ceil(parameters.epochs / 100);
-    if (this.epoch % every === 0 || this.epoch === parameters.epochs) this.log(line);
+    if (this.epoch % every === 0 || this.epoch === parameters.epochs) this.logEpoch(train, validation);
+  }
+
+  private logEpoch(train: Tally, validation: Tally | null): void {
+    const { head } = this.net;
+    const place = { epoch: this.epoch, epochs: this.parameters.epochs };
+    const words = `Epoch ${place.epoch}/${place.epochs}: ${wordsOf(head, train)}`;
+    const reason = head === 'LINEAR' ? 'EPOCH_REGRESSION' : 'EPOCH';
+    const facts = { ...place, ...factsOf(head, train) };
+    if (!validation) return this.log(words, { reason, ...facts });
+    const { loss, score } = factsOf(head, validation);
+    this.log(`${words}; validation ${wordsOf(head, validation)}`, { reason: `${reason}_VALIDATED` as const, ...facts, validationLoss: loss, validationScore: score });
   }
 
   private async score(samples: PreparedData['train'], confusion: number[][] | null): Promise<Tally> {
@@ -327,8 +340,8 @@ class Training {
     this.lastBreath = performance.now();
   }
 
-  private log(text: string, stream: 'OUT' | 'ERR' = 'OUT'): void {
-    this.send({ type: 'LOG', stream, text });
+  private log(text: string, params: LogParams, stream: 'OUT' | 'ERR' = 'OUT'): void {
+    this.send({ type: 'LOG', stream, text, params });
   }
 }
 

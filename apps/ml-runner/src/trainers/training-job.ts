@@ -8,6 +8,7 @@ import type {
   ErrorCode,
   ErrorParams,
   Failure,
+  LogParams,
   MetricBatch,
   Progress,
   RunResult,
@@ -38,7 +39,7 @@ export type TrainingMessage =
   | { type: 'RESUMED'; fromStep: number }
   | { type: 'PROGRESS'; progress: Progress }
   | { type: 'METRICS'; batches: MetricBatch[] }
-  | { type: 'LOG'; stream: 'OUT' | 'ERR'; text: string }
+  | { type: 'LOG'; stream: 'OUT' | 'ERR'; text: string; params: LogParams }
   | { type: 'CHECKPOINT'; path: string; step: number; trainingEpoch: number }
   | { type: 'ARTIFACT'; name: string; path: string }
   | { type: 'DONE'; result: RunResult }

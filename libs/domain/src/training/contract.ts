@@ -119,7 +119,27 @@ export interface LogLine {
   at: string;
   stream: 'OUT' | 'ERR' | 'RUNNER';
   text: string;
+  /** The same as facts, for a screen to say in its reader's language; absent where only the words tell it. */
+  params?: LogParams | undefined;
 }
+/** Lines of the runner and of its own training that have a sentence in every language, besides FAILURE_REASONS. */
+export const LOG_REASONS = [
+  'CLAIMED',
+  'DISK_REFUSES',
+  'CHECKPOINT_NOT_STORED',
+  'CHECKPOINT_NOT_HAD',
+  'CHECKPOINT_NOT_USED',
+  'LINES_DROPPED',
+  'POINTS_DROPPED',
+  'RESUMED',
+  'BEGINS',
+  'EPOCH',
+  'EPOCH_VALIDATED',
+  'EPOCH_REGRESSION',
+  'EPOCH_REGRESSION_VALIDATED',
+] as const;
+export type LogReason = (typeof LOG_REASONS)[number];
+export type LogParams = (ErrorParams & { reason: LogReason }) | FailureParams;
 export const PHASES = ['PREPARING', 'LOADING_DATA', 'TRAINING', 'EVALUATING', 'SAVING'] as const;
 export type Phase = (typeof PHASES)[number];
 /** A claim that has not begun to train has no place of its own: the attempt stands where the claims before left it. */

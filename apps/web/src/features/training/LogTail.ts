@@ -4,6 +4,8 @@ export interface LogLine {
   at: string;
   stream: string;
   text: string;
+  /** Facts of a line that has words in every language. */
+  params: unknown;
 }
 
 /** The newest lines of an attempt's log, in order, each once however often it is delivered. */

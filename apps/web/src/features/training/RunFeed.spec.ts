@@ -43,7 +43,7 @@ function start() {
 }
 
 const series = (steps: number[]) => ({ __typename: 'MetricSeries' as const, series: 'LOSS' as const, steps, values: steps.map((step) => 1 / step) });
-const line = (epoch: number, number: number) => ({ __typename: 'LogLine' as const, epoch, line: number, at: '2026-11-22T04:00:00Z', stream: 'OUT', text: 'x' });
+const line = (epoch: number, number: number) => ({ __typename: 'LogLine' as const, epoch, line: number, at: '2026-11-22T04:00:00Z', stream: 'OUT', text: 'x', params: null });
 
 describe('RunFeed', () => {
   it('shows what is stored, then what is pushed, each point once', async () => {

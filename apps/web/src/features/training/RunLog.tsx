@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
 import type { LogTail } from './LogTail.ts';
 import classes from './RunLog.module.css';
+import { useLogText } from './useLogText.ts';
 
 /** Pixels from the end that still count as being there. */
 const AT_END = 12;
@@ -13,6 +14,7 @@ const AT_END = 12;
 export function RunLog({ log }: { log: LogTail }) {
   const { t } = useTranslation('training');
   const format = useFormat();
+  const logText = useLogText();
   const lines = useSyncExternalStore(log.subscribe, log.get);
   const scroller = useRef<HTMLDivElement>(null);
   const [following, setFollowing] = useState(true);
@@ -38,12 +40,15 @@ export function RunLog({ log }: { log: LogTail }) {
       </div>
       <div ref={scroller} className={classes.lines} onScroll={onScroll} role="log" aria-live="off" tabIndex={0} aria-label={t('log.title')}>
         {lines.length === 0 && <p className={classes.empty}>{t('log.empty')}</p>}
-        {lines.map((line) => (
-          <div key={`${line.epoch}.${line.line}`} className={classes.line} data-stream={line.stream}>
-            <time dateTime={line.at}>{format.time(line.at)}</time>
-            <span lang="en">{line.text}</span>
-          </div>
-        ))}
+        {lines.map((line) => {
+          const said = logText(line.params);
+          return (
+            <div key={`${line.epoch}.${line.line}`} className={classes.line} data-stream={line.stream}>
+              <time dateTime={line.at}>{format.time(line.at)}</time>
+              {said === null ? <span lang="en">{line.text}</span> : <span>{said}</span>}
+            </div>
+          );
+        })}
       </div>
     </section>
   );

@@ -17,7 +17,7 @@ const place = {
 
 async function open(run: RunOfPage | null, { mocks = [], ...options }: RenderOptions = {}, first: readonly MockLink.MockedResponse[] = []) {
   const always = Number.POSITIVE_INFINITY;
-  const attempt = run && { __typename: 'Attempt', id: run.attempt?.id, epoch: 1, metrics: [], log: [{ __typename: 'LogLine', epoch: 1, line: 0, at: '2026-11-22T04:00:00Z', stream: 'OUT', text: 'epoch 1/8' }] };
+  const attempt = run && { __typename: 'Attempt', id: run.attempt?.id, epoch: 1, metrics: [], log: [{ __typename: 'LogLine', epoch: 1, line: 0, at: '2026-11-22T04:00:00Z', stream: 'OUT', text: 'epoch 1/8', params: null }, { __typename: 'LogLine', epoch: 1, line: 1, at: '2026-11-22T04:00:01Z', stream: 'RUNNER', text: 'Claimed by lab, epoch 1.', params: { reason: 'CLAIMED', host: 'lab', claim: 1 } }, { __typename: 'LogLine', epoch: 1, line: 2, at: '2026-11-22T04:00:02Z', stream: 'RUNNER', text: 'It was killed.', params: { reason: 'KILLED', signal: 'SIGKILL' } }] };
   const served: MockLink.MockedResponse[] = [
     ...first,
     { request: { query: RunPageDocument, variables: () => true }, result: { data: { run } }, maxUsageCount: always },
@@ -146,6 +146,14 @@ describe('RunPage', () => {
     expect((await screen.findByRole('link', { name: 'Download model' })).getAttribute('href')).toBe('/artifacts/model-1');
     expect(textOf(fact('Throughput'))).toContain('4.59 GFLOP/s');
     expect(textOf(fact('Run took'))).toContain('20s');
+  });
+
+  it('says the runner\'s own lines in the reader\'s language, and quotes those of a program', async () => {
+    await switchTestLanguage('zh');
+    await open(buildRun());
+    expect((await screen.findByText('epoch 1/8')).getAttribute('lang')).toBe('en');
+    expect(screen.getByText('由 lab 领取，第 1 次。').getAttribute('lang')).toBeNull();
+    expect(screen.getByText('训练进程被 SIGKILL 终止，该信号不是执行器发出的。')).toBeTruthy();
   });
 
   it('offers a viewer nothing to change', async () => {
