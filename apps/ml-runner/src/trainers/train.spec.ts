@@ -153,7 +153,7 @@ describe('repeating', () => {
     const whole = await bench.train(await bench.job('NET_2_3_1', COMPARISON, { epochs: 4, checkpointEveryEpochs: 2 }));
     const other = await bench.job('NET_2_3_1', COMPARISON, { epochs: 4, learningRate: 0.5 });
     const { messages } = await bench.train({ ...other, checkpointPath: whole.checkpoints[0]! });
-    expect(messages).toContainEqual({ type: 'LOG', stream: 'ERR', text: expect.stringMatching(/another run/) });
+    expect(messages).toContainEqual({ type: 'LOG', stream: 'ERR', text: expect.stringMatching(/another run/), params: expect.objectContaining({ reason: 'CHECKPOINT_NOT_USED' }) });
   });
 });
 
