@@ -114,6 +114,50 @@ describe('the board', () => {
     await page.context().close();
   });
 
+  it('carries a card along a column that is not loaded: by keys without a pause none is lost, by hand also over head and foot of the column', async () => {
+    const long = await addProject(api, 'LONG');
+    const ids: string[] = [];
+    for (let i = 0; i < 70; i++) ids.push((await addTicket(api, long.columns[0]?.id ?? '', `Ticket ${i}`)).id);
+    const [carried = '', dragged = ''] = ids;
+    const page = await stage.signedIn({ who: OWNER });
+    await openBoard(page, long);
+    await card(page, carried).locator('a').first().focus();
+    await page.keyboard.press('m');
+    const keys = await page.context().newCDPSession(page);
+    const press = (key: string, windowsVirtualKeyCode: number): Promise<unknown>[] =>
+      (['rawKeyDown', 'keyUp'] as const).map((type) => keys.send('Input.dispatchKeyEvent', { type, key, code: key, windowsVirtualKeyCode }));
+    await Promise.all([...Array.from({ length: 60 }, () => press('ArrowDown', 40)).flat(), ...press('Enter', 13)]);
+    const order = [...ids.slice(1, 61), carried, ...ids.slice(61)];
+    await waitFor('the server to have it sixty places lower', async () => {
+      const { column: found } = await api.query<{ column: { tickets: { nodes: { id: string }[] } } }>('query ($id: ID!) { column(id: $id) { tickets(limit: 70) { nodes { id } } } }', { id: long.columns[0]?.id });
+      return found.tickets.nodes.map((ticket) => ticket.id).join() === order.join();
+    });
+
+    const list = page.locator(`[data-column-id="${long.columns[0]?.id ?? ''}"]`);
+    const cards = list.locator('ul').locator('..');
+    const scrolled = (): Promise<number> => cards.evaluate((element) => element.scrollTop);
+    await cards.evaluate((element) => (element.scrollTop = 0));
+    await card(page, dragged).hover();
+    await page.mouse.down();
+    const [whole, inner] = [await list.boundingBox(), await cards.boundingBox()];
+    if (whole === null || inner === null) throw new Error('The column is not on the screen');
+    const middle = whole.x + whole.width / 2;
+    // straight there: on the way over the cards' own edges the column would scroll anyhow
+    const hold = async (y: number): Promise<void> => {
+      await page.mouse.move(middle, y);
+      await page.mouse.move(middle + 1, y);
+    };
+    await hold(inner.y + inner.height / 2);
+    await hold(inner.y + inner.height + 30);
+    await waitFor('the column to scroll for a card over its foot', async () => (await scrolled()) > 200);
+    await hold(inner.y + inner.height / 2);
+    const there = await scrolled();
+    await hold(inner.y - 15);
+    await waitFor('the column to scroll back for a card over its head', async () => (await scrolled()) < there - 100);
+    await page.mouse.up();
+    await page.context().close();
+  });
+
   it('puts a card back, with the reason, when a full column refuses it', async () => {
     const { board } = await api.query<{ board: { columns: { id: string; version: number }[] } }>('query ($id: ID!) { board(id: $id) { columns { id version } } }', { id: project.boardId });
     const full = board.columns[1];

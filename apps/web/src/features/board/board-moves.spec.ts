@@ -1,4 +1,5 @@
 import { ApolloClient, ApolloLink, InMemoryCache, Observable } from '@apollo/client';
+import { waitFor } from '@testing-library/react';
 import { ranksBetween, type WipPolicy } from '@trainyard/domain';
 import { GraphQLError } from 'graphql';
 import { BoardFocus } from './board-focus.ts';
@@ -11,7 +12,7 @@ type Variables = { id: string; columnId: string; afterId: string | null };
 type Answer = { columnId: string; rank: string } | { code: string };
 
 /** A board of two columns of ten, of which `loaded` are known, and a server whose answers the test gives. */
-function buildBoard({ loaded = 10, limit = null, policy = 'WARN', answer }: { loaded?: number; limit?: number | null; policy?: WipPolicy; answer?: (variables: Variables, call: number) => Answer }) {
+function buildBoard({ loaded = 10, offline = false, limit = null, policy = 'WARN', answer }: { loaded?: number; offline?: boolean; limit?: number | null; policy?: WipPolicy; answer?: (variables: Variables, call: number) => Answer }) {
   const cards = (name: string) => ranksBetween(null, null, 10).map((rank, i) => ({ id: `${name}${i}`, rank }));
   const columns = { todo: cards('todo'), doing: cards('doing') };
   const page = (id: 'todo' | 'doing', offset: number, count: number) => ({ offset, total: 10, seq: 1, cards: columns[id].slice(offset, offset + count) });
@@ -34,6 +35,7 @@ function buildBoard({ loaded = 10, limit = null, policy = 'WARN', answer }: { lo
     model,
     async (columnId, offset, count) => {
       reads.push(offset);
+      if (offline) throw new Error('no network');
       return page(columnId as 'todo' | 'doing', offset, count);
     },
     () => undefined,
@@ -151,18 +153,49 @@ describe('KeyboardMove', () => {
     expect(order('todo').at(-1)).toBe('todo8');
   });
 
-  it('waits for cards that are not loaded, and loses no step', async () => {
-    const { carry, model } = carrying({ loaded: 3 });
+  it('waits for cards that are not loaded, and loses no key: neither steps, nor a column, nor the drop behind them', async () => {
+    const { carry, sent, moved } = carrying({ loaded: 3 });
     carry.grab('todo0');
     for (let i = 0; i < 7; i++) carry.step(1);
-    for (let i = 0; i < 50 && model.view('todo').entries.find((entry) => entry.id === 'todo0')?.index !== 7; i++) await Promise.resolve();
-    expect(model.view('todo').entries.find((entry) => entry.id === 'todo0')?.index).toBe(7);
+    carry.toColumn((here) => (here === 'todo' ? 'doing' : null));
+    carry.toColumn((here) => (here === 'todo' ? 'doing' : null));
+    carry.step(1);
+    carry.step(1);
+    carry.step(-1);
+    carry.drop();
+    expect(sent).toHaveLength(0);
+    await waitFor(() => expect(moved).toHaveLength(1));
+    expect(sent).toEqual([{ id: 'todo0', columnId: 'doing', afterId: 'doing7' }]);
+  });
+
+  it('keeps the card in the hand when cards cannot be loaded, and does not drop it short of where it was to go', async () => {
+    const { carry, order, sent, refused } = carrying({ loaded: 3, offline: true });
+    carry.grab('todo0');
+    for (let i = 0; i < 7; i++) carry.step(1);
+    carry.drop();
+    await waitFor(() => expect(refused).toEqual([new Error('no network')]));
+    expect(carry.ticketId()).toBe('todo0');
+    expect(sent).toHaveLength(0);
+    carry.step(-1);
+    expect(order('todo').indexOf('todo0')).toBe(0);
+  });
+
+  it('puts a card back at once on Escape, whatever it waits for', async () => {
+    const { carry, order, sent, reads } = carrying({ loaded: 3 });
+    carry.grab('todo0');
+    for (let i = 0; i < 7; i++) carry.step(1);
+    carry.restore();
+    expect(order('todo')).toEqual(['todo0', 'todo1', 'todo2']);
+    await waitFor(() => expect(order('todo')).toHaveLength(10));
+    expect(reads).toHaveLength(1);
+    expect(order('todo')[0]).toBe('todo0');
+    expect(sent).toHaveLength(0);
   });
 
   it('puts the card back where it was', () => {
     const { carry, order, sent } = carrying();
     carry.grab('todo2');
-    carry.toColumn('doing');
+    carry.toColumn(() => 'doing');
     expect(order('doing')[2]).toBe('todo2');
     carry.restore();
     expect(order('todo')[2]).toBe('todo2');
@@ -172,7 +205,7 @@ describe('KeyboardMove', () => {
   it('does not carry a card into a column that takes no more', () => {
     const { carry, order, refused } = carrying({ limit: 10, policy: 'REFUSE' });
     carry.grab('todo2');
-    carry.toColumn('doing');
+    carry.toColumn(() => 'doing');
     expect(order('todo')[2]).toBe('todo2');
     expect(refused).toHaveLength(1);
   });

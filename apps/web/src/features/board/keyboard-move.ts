@@ -14,14 +14,30 @@ export interface KeyboardMoveListener {
   refused(ticketId: string, error: unknown): void;
 }
 
+/** A place whose neighbours are not loaded. */
+interface Missing {
+  columnId: string;
+  index: number;
+}
+interface Carried {
+  ticketId: string;
+  from: Placement;
+  /** Where it stood when that was last known. */
+  index: number;
+  token: DraftToken | null;
+  landing: Landing | null;
+  /** Key presses that wait for cards to be loaded, or for those before them. Each answers what it lacks, null when it is done. */
+  keys: (() => Missing | null)[];
+  busy: boolean;
+}
+
 /**
  * Moves a card with the keyboard: grabbed, carried step by step (shown, not sent), dropped or restored.
- * Steps into what is not loaded wait for it and then happen, so that none is lost.
+ * A key that needs what is not loaded waits for it, and the keys behind it wait too: none is lost, and a drop falls where
+ * the last step led.
  */
 export class KeyboardMove {
-  private carried: { ticketId: string; from: Placement; token: DraftToken | null; landing: Landing | null } | null = null;
-  private steps = 0;
-  private loading = false;
+  private carried: Carried | null = null;
 
   constructor(
     private readonly model: BoardModel,
@@ -37,40 +53,34 @@ export class KeyboardMove {
 
   grab(ticketId: string): void {
     const from = this.model.placeOf(ticketId);
-    if (!from || this.carried) return;
-    this.carried = { ticketId, from, token: null, landing: null };
+    const index = from && entryOf(this.model.view(from.columnId), ticketId)?.index;
+    if (!from || index === null || index === undefined || this.carried) return;
+    this.carried = { ticketId, from, index, token: null, landing: null, keys: [], busy: false };
     this.focus.grab(ticketId);
     this.listener.grabbed(ticketId);
   }
 
   /** Up (negative) or down within the column. */
-  step(by: number): void {
-    if (!this.carried) return;
-    this.steps += by;
-    void this.walk();
+  step(by: 1 | -1): void {
+    this.queue((carried, columnId, index) => {
+      const target = index + by;
+      return target < 0 || target >= this.model.view(columnId).total ? null : this.put(carried, columnId, target);
+    });
   }
 
-  /** To the same height of another column. */
-  toColumn(columnId: string): void {
-    const { carried } = this;
-    if (!carried) return;
-    const place = this.model.placeOf(carried.ticketId);
-    const index = place ? (entryOf(this.model.view(place.columnId), carried.ticketId)?.index ?? 0) : 0;
-    this.steps = 0;
-    if (!this.put(columnId, Math.min(index, this.model.view(columnId).total))) this.put(columnId, 0);
+  /** To the same height of another column, which `beside` names when it is the card's turn; null for none. */
+  toColumn(beside: (columnId: string) => string | null): void {
+    this.queue((carried, columnId, index) => {
+      const target = beside(columnId);
+      return target === null ? null : this.put(carried, target, Math.min(index, this.model.view(target).total));
+    });
   }
 
   drop(): void {
-    const { carried } = this;
-    if (!carried) return;
-    this.release();
-    const { ticketId, from, landing, token } = carried;
-    this.listener.dropped(ticketId);
-    if (!landing || samePlace(landing.place, from)) {
-      if (token !== null) this.model.discard(ticketId, token);
-      return;
-    }
-    void this.moves.send(ticketId, from, landing, true).finally(() => this.focus.want(ticketId));
+    this.queue((carried) => {
+      this.letGo(carried);
+      return null;
+    });
   }
 
   restore(): void {
@@ -84,51 +94,76 @@ export class KeyboardMove {
 
   private release(): void {
     this.carried = null;
-    this.steps = 0;
     this.focus.grab(null);
   }
 
-  private async walk(): Promise<void> {
-    if (this.loading) return;
-    while (this.carried && this.steps !== 0) {
-      const { ticketId } = this.carried;
-      const place = this.model.placeOf(ticketId);
-      if (!place) return this.release();
-      const view = this.model.view(place.columnId);
-      const index = entryOf(view, ticketId)?.index;
-      if (index === undefined) return;
-      const by = Math.sign(this.steps);
-      const target = index + by;
-      if (target < 0 || target >= view.total) {
-        this.steps = 0;
-        return;
+  private letGo(carried: Carried): void {
+    this.release();
+    const { ticketId, from, landing, token } = carried;
+    this.listener.dropped(ticketId);
+    if (!landing || samePlace(landing.place, from)) {
+      if (token !== null) this.model.discard(ticketId, token);
+      return;
+    }
+    void this.moves.send(ticketId, from, landing, true).finally(() => this.focus.want(ticketId));
+  }
+
+  private queue(key: (carried: Carried, columnId: string, index: number) => Missing | null): void {
+    const { carried } = this;
+    if (!carried) return;
+    carried.keys.push(() => {
+      const columnId = this.model.placeOf(carried.ticketId)?.columnId;
+      if (columnId === undefined) {
+        this.release();
+        return null;
       }
-      if (this.put(place.columnId, target)) {
-        this.steps -= by;
-        continue;
-      }
-      this.loading = true;
-      const behind = Math.min(view.total - 1, Math.max(0, target + by));
-      await Promise.all([this.loader.ensure(place.columnId, target), this.loader.ensure(place.columnId, behind)]).catch(() => (this.steps = 0));
-      this.loading = false;
+      const index = entryOf(this.model.view(columnId), carried.ticketId)?.index;
+      return index === undefined ? { columnId, index: carried.index } : key(carried, columnId, index);
+    });
+    void this.work(carried);
+  }
+
+  /** Does what waits, at once as far as the cards are there. */
+  private async work(carried: Carried): Promise<void> {
+    if (carried.busy) return;
+    carried.busy = true;
+    for (let key = carried.keys.shift(); key && this.carried === carried; key = carried.keys.shift()) {
+      const missing = key();
+      if (!missing) continue;
+      const failed = await this.load(missing);
+      if (this.carried !== carried) return;
+      if (!failed && !key()) continue;
+      // a drop that came behind must not fall short: the card stays in the hand
+      carried.keys = [];
+      this.listener.refused(carried.ticketId, failed ?? { code: 'UNAVAILABLE' });
+    }
+    carried.busy = false;
+  }
+
+  /** From below: the page that ends there mostly has the rows above. Answers why it failed. */
+  private async load({ columnId, index }: Missing): Promise<unknown> {
+    try {
+      for (const row of [index + 1, index, index - 1]) await this.loader.ensure(columnId, Math.max(0, Math.min(row, this.model.view(columnId).total - 1)));
+      return null;
+    } catch (error) {
+      return error;
     }
   }
 
-  /** Shows the card at an index, counted without it; false when the neighbours there are not loaded. */
-  private put(columnId: string, index: number): boolean {
-    const { carried } = this;
-    if (!carried) return true;
+  /** Shows the card at an index, counted without it. */
+  private put(carried: Carried, columnId: string, index: number): Missing | null {
     const landing = this.moves.landing(carried.ticketId, columnId, index);
-    if (!landing) return false;
+    if (!landing) return { columnId, index };
     if (!landing.ok) {
-      this.steps = 0;
+      carried.keys = [];
       this.listener.refused(carried.ticketId, landing);
-      return true;
+      return null;
     }
     carried.landing = landing;
+    carried.index = index;
     if (!landing.unchanged) carried.token = this.model.draft(carried.ticketId, landing.place);
     this.focus.want(carried.ticketId);
     this.listener.stepped(carried.ticketId, columnId, index);
-    return true;
+    return null;
   }
 }

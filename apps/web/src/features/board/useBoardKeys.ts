@@ -44,9 +44,8 @@ export function useBoardKeys({ root, parts, carry, columnIds, peekOpen, ...on }:
     }
   };
 
-  /** The column `by` steps aside, for a walk one that holds cards. */
-  const aside = (by: number, empty: boolean): string | null => {
-    const here = focus.current() === null ? undefined : model.placeOf(focus.current() ?? '')?.columnId;
+  /** The column `by` steps beside another, for a walk one that holds cards. */
+  const beside = (here: string | undefined, by: number, empty: boolean): string | null => {
     for (let i = columnIds.indexOf(here ?? '') + by; i >= 0 && i < columnIds.length; i += by) {
       const columnId = columnIds[i];
       if (columnId !== undefined && (empty || model.view(columnId).total > 0)) return columnId;
@@ -55,10 +54,11 @@ export function useBoardKeys({ root, parts, carry, columnIds, peekOpen, ...on }:
   };
 
   const walkAside = (by: number): void => {
-    const columnId = aside(by, false);
     const current = focus.current();
-    if (columnId === null || current === null) return current === null ? focusFirst() : undefined;
+    if (current === null) return focusFirst();
     const from = model.placeOf(current);
+    const columnId = beside(from?.columnId, by, false);
+    if (columnId === null) return;
     const index = from ? (entryOf(model.view(from.columnId), current)?.index ?? 0) : 0;
     const view = model.view(columnId);
     const target = entryAt(view, Math.min(index, view.total - 1)) ?? entryAt(view, 0);
@@ -74,10 +74,9 @@ export function useBoardKeys({ root, parts, carry, columnIds, peekOpen, ...on }:
   const carryKey = (key: string): boolean => {
     if (UP.includes(key)) carry.step(-1);
     else if (DOWN.includes(key)) carry.step(1);
-    else if (key === 'ArrowLeft' || key === 'ArrowRight') {
-      const columnId = aside(key === 'ArrowLeft' ? -1 : 1, true);
-      if (columnId !== null) carry.toColumn(columnId);
-    } else if (key === 'Enter' || key === ' ' || key === 'm') carry.drop();
+    else if (key === 'ArrowLeft') carry.toColumn((here) => beside(here, -1, true));
+    else if (key === 'ArrowRight') carry.toColumn((here) => beside(here, 1, true));
+    else if (key === 'Enter' || key === ' ' || key === 'm') carry.drop();
     else if (key === 'Escape' || key === 'Tab') carry.restore();
     else return false;
     return key !== 'Tab';
