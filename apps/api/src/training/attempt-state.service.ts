@@ -27,8 +27,6 @@ export const projectRunsTopic = (projectId: string): string => `runs:${projectId
 export interface LockedAttempt extends AttemptFacts {
   id: string;
   number: number;
-  tick: number;
-  totalSteps: number;
   runId: string;
   projectId: string;
   ticketId: string;
@@ -41,7 +39,7 @@ export interface LockedAttempt extends AttemptFacts {
 }
 
 const LOCKED = /* sql */ `
-  SELECT a.id, a.number, a.tick, a.total_steps::float8 AS "totalSteps", a.run_id AS "runId", a.state, a.epoch, a.epochs_before AS "epochsBefore", a.lease_until AS "leaseUntil", COALESCE(a.retry_at > now(), false) AS paused, a.cancel_requested AS "cancelRequested",
+  SELECT a.id, a.number, a.run_id AS "runId", a.state, a.epoch, a.lease_until AS "leaseUntil", COALESCE(a.retry_at > now(), false) AS paused, a.cancel_requested AS "cancelRequested",
     a.runner_id AS "runnerId", a.next_seq AS "nextSeq", a.headline, a.spark, a.failure_code AS "failureCode",
     r.project_id AS "projectId", r.ticket_id AS "ticketId", r.spec
   FROM attempt a JOIN run r ON r.id = a.run_id`;
@@ -75,16 +73,16 @@ export class AttemptStates {
     if (Object.keys(changes).length === 0) return;
     const ended = isEnded(decision.state);
     const idle = ended || decision.state === 'QUEUED';
-    const pause = decision.requeue ? retryPause(decision.epoch - decision.epochsBefore, this.config.retrySeconds) : 0;
+    const pause = decision.requeue ? retryPause(decision.epoch, this.config.retrySeconds) : 0;
     const written = await row<{ rings: number }>(
       tx,
       /* sql */ `
-      UPDATE attempt SET state = $2, epoch = $3, epochs_before = $13, cancel_requested = $4, tick = tick + 1,
+      UPDATE attempt SET state = $2, epoch = $3, cancel_requested = $4, tick = tick + 1,
         lease_until = CASE WHEN $5 THEN NULL ELSE lease_until END,
         runner_id = CASE WHEN $2 = 'QUEUED' THEN NULL ELSE runner_id END,
         phase = CASE WHEN $2 = 'QUEUED' THEN NULL ELSE phase END,
         samples_per_second = CASE WHEN $2 = 'QUEUED' THEN NULL ELSE samples_per_second END,
-        waiting = CASE WHEN $6 AND $7::text IS NOT NULL THEN 'RETRYING' WHEN $2 = 'QUEUED' THEN waiting END,
+        waiting = CASE WHEN $6 THEN 'RETRYING' WHEN $2 = 'QUEUED' THEN waiting END,
         failure_code = $7, failure_message = $8, failure_params = $9,
         result = COALESCE($10::jsonb, result),
         remaining_ms = CASE WHEN $5 THEN NULL ELSE remaining_ms END,
@@ -106,7 +104,6 @@ export class AttemptStates {
         result ? JSON.stringify(result) : null,
         ended,
         pause,
-        decision.epochsBefore,
       ],
     );
     await tx.query(
@@ -117,7 +114,7 @@ export class AttemptStates {
       WHERE id = $1`,
       [before.runId, decision.state, ended],
     );
-    if (ended || isEnded(before.state) || isLive(before.state) !== isLive(decision.state)) await showOnTicket(tx, before.ticketId);
+    if (ended || isLive(before.state) !== isLive(decision.state)) await showOnTicket(tx, before.ticketId);
     await this.activity.append(tx, before.projectId, actorId, [{ entity: 'RUN', entityId: before.runId, ticketId: before.ticketId, action: 'UPDATED', changes }]);
     this.wakeAfter(tx, before);
     if (decision.requeue && written) afterCommit(tx, () => void this.bell.ringAttempt(before.id, written.rings, pause * 1000));

@@ -18,7 +18,7 @@ const RUN = /* GraphQL */ `
       state failureCode failureMessage cancelRequested
       card { state waiting retryAt step totalSteps headline { split name value } doubt sparkline tick }
       attempt { id number epoch state runnerName engine resumedFromSteps checkpointStep metrics(series: [LOSS]) { steps values pointCount } log { line text params } artifacts { id name sizeBytes } }
-      attempts { number state }
+      attempts { number state metrics(series: [LOSS], width: 2) { pointCount } }
       result { metrics { split name value } trainCount confusion { counts } }
     }
   }`;
@@ -28,7 +28,7 @@ interface RunAnswer {
   cancelRequested: boolean;
   card: { state: string; waiting: string | null; retryAt: string | null; step: number; headline: { split: string; value: number } | null; sparkline: number[]; tick: number };
   attempt: { id: string; number: number; epoch: number; state: string; runnerName: string | null; resumedFromSteps: number[]; checkpointStep: number | null; metrics: { steps: number[]; values: number[]; pointCount: number }[]; log: { line: number; text: string; params: object | null }[]; artifacts: { id: string; name: string }[] };
-  attempts: { number: number; state: string }[];
+  attempts: { number: number; state: string; metrics: { pointCount: number }[] }[];
   result: { trainCount: number } | null;
 }
 
@@ -370,44 +370,61 @@ describe('going on after the checkpoint', () => {
     return run;
   };
 
-  it('a retry puts the failed attempt back in line with all its claims anew, and its series stays whole', async () => {
+  it('a retry makes a new attempt that has the curves of the failed one up to its checkpoint, which keeps its own', async () => {
     const run = await trained();
     expect(await resumableStep(run)).toBeNull();
     await runner.finish(run.attemptId, { epoch: 1, outcome: 'FAILED', failure: { code: 'OUT_OF_MEMORY', message: 'It used 9 GiB.' } });
     expect(await resumableStep(run)).toBe(100);
-    const { queuedAt: before } = (await run.member.ask<{ run: { card: { queuedAt: string } } }>('query ($id: ID!) { run(id: $id) { card { queuedAt } } }', { id: run.id })).run.card;
 
     expect(await retry(run)).toMatchObject({ codes: [], data: { retryRun: { state: 'QUEUED' } } });
     const queued = await read(run);
-    expect(queued).toMatchObject({ state: 'QUEUED', failureCode: null, card: { waiting: expect.not.stringMatching('RETRYING'), retryAt: null }, attempts: [{ number: 1, state: 'QUEUED' }] });
-    const { queuedAt: after } = (await run.member.ask<{ run: { card: { queuedAt: string } } }>('query ($id: ID!) { run(id: $id) { card { queuedAt } } }', { id: run.id })).run.card;
-    expect(Date.parse(after)).toBeGreaterThan(Date.parse(before));
-    expect(await codeOf(runner.report(run.attemptId, { epoch: 1, seq: 1 }))).toBe('FENCED');
+    expect(queued).toMatchObject({ state: 'QUEUED', failureCode: null, card: { step: 100, waiting: expect.not.stringMatching('RETRYING'), retryAt: null }, attempts: [{ number: 1, state: 'FAILED' }, { number: 2, state: 'QUEUED' }] });
     expect((await retry(run)).codes).toEqual(['RUN_NOT_RETRYABLE']);
-    await until(() => jobs(run.attemptId), (found) => found.includes(ringId(run.attemptId, 2)));
+    await until(() => jobs(queued.attempt.id), (found) => found.includes(ringId(queued.attempt.id, 1)));
 
-    const claim = await runner.claim(run.attemptId);
-    expect(claim).toMatchObject({ epoch: 2, checkpoint: { step: 100 } });
-    await runner.report(run.attemptId, { epoch: 2, seq: 0, resumedFromStep: 100, metrics: [points('LOSS', 101, 150, () => 1)] });
-    await runner.finish(run.attemptId, { epoch: 2, outcome: 'SUCCEEDED', result: RESULT });
-    const { attempt, state } = await read(run);
+    const claim = await runner.claim(queued.attempt.id);
+    expect(claim).toMatchObject({ epoch: 1, checkpoint: { step: 100 } });
+    await runner.report(queued.attempt.id, { epoch: 1, seq: 0, resumedFromStep: 100, metrics: [points('LOSS', 101, 150, () => 1)] });
+    await runner.finish(queued.attempt.id, { epoch: 1, outcome: 'SUCCEEDED', result: RESULT });
+    const { attempt, attempts, state } = await read(run);
     expect([state, attempt.resumedFromSteps]).toEqual(['SUCCEEDED', [100]]);
     expect(attempt.metrics[0]?.steps).toEqual(Array.from({ length: 150 }, (_, i) => i + 1));
     expect(attempt.metrics[0]?.values.slice(98, 102)).toEqual([10, 10, 1, 1]);
+    expect(attempts.map(({ metrics }) => metrics[0]?.pointCount)).toEqual([120, 150]);
     expect(await resumableStep(run)).toBeNull();
   });
 
-  it('has again six claims before it is given up', async () => {
+  it('and a third goes on after both, leaving out what the second superseded', async () => {
     const run = await trained();
-    await runner.finish(run.attemptId, { epoch: 1, outcome: 'FAILED', failure: { code: 'TIME_LIMIT', message: 'too long' } });
+    const fail = { outcome: 'FAILED' as const, failure: { code: 'TIME_LIMIT' as const, message: 'too long' } };
+    await runner.finish(run.attemptId, { epoch: 1, ...fail });
     await retry(run);
-    for (let epoch = 2; epoch <= 7; epoch++) {
-      await endPause(trainyard, run.attemptId);
-      await runner.claim(run.attemptId);
-      await expireLease(trainyard, run.attemptId);
-      await reconciler().reap(new Date());
-      expect(await read(run)).toMatchObject({ state: epoch < 7 ? 'QUEUED' : 'FAILED', failureCode: 'RUNNER_LOST' });
-    }
+    const second = (await read(run)).attempt.id;
+    await runner.claim(second);
+    await expireLease(trainyard, second);
+    await reconciler().reap(new Date());
+    await runner.claim(second);
+    await runner.report(second, { epoch: 2, seq: 0, resumedFromStep: 100, metrics: [points('LOSS', 101, 130, () => 2)] });
+    await runner.put(`attempts/${second}/checkpoint?epoch=2&step=110&trainingEpoch=1`, Buffer.from(`more weights of ${run.id}`));
+    await runner.finish(second, { epoch: 2, ...fail });
+    expect(await resumableStep(run)).toBe(110);
+    await retry(run);
+    const third = (await read(run)).attempt.id;
+    expect(await runner.claim(third)).toMatchObject({ epoch: 1, checkpoint: { step: 110 } });
+    await runner.report(third, { epoch: 1, seq: 0, resumedFromStep: 110, metrics: [points('LOSS', 111, 112, () => 3)] });
+    const { attempt } = await read(run);
+    expect([attempt.resumedFromSteps, attempt.metrics[0]?.steps]).toEqual([[110], Array.from({ length: 112 }, (_, i) => i + 1)]);
+    expect([99, 100, 109, 110, 111].map((at) => attempt.metrics[0]?.values[at])).toEqual([10, 2, 2, 3, 3]);
+  });
+
+  it('says so when the first claim of the new attempt has to begin afresh after all', async () => {
+    const run = await trained();
+    await runner.finish(run.attemptId, { epoch: 1, outcome: 'FAILED', failure: { code: 'RUNNER_ERROR', message: 'disk' } });
+    await retry(run);
+    const { attempt } = await read(run);
+    await runner.claim(attempt.id);
+    await runner.report(attempt.id, { epoch: 1, seq: 0, metrics: [points('LOSS', 1, 5, () => 4)] });
+    expect((await read(run)).attempt).toMatchObject({ resumedFromSteps: [0], metrics: [{ steps: [1, 2, 3, 4, 5] }] });
   });
 
   it('is of a cancelled run too, which then can be cancelled again', async () => {
@@ -416,11 +433,12 @@ describe('going on after the checkpoint', () => {
     await runner.finish(run.attemptId, { epoch: 1, outcome: 'CANCELLED' });
     expect(await resumableStep(run)).toBe(100);
     await retry(run);
-    expect(await read(run)).toMatchObject({ state: 'QUEUED', cancelRequested: false });
-    await runner.claim(run.attemptId);
-    expect(await runner.heartbeat({ attemptId: run.attemptId, epoch: 2 })).toEqual(['CONTINUE']);
+    const { attempt, ...again } = await read(run);
+    expect(again).toMatchObject({ state: 'QUEUED', cancelRequested: false });
+    await runner.claim(attempt.id);
+    expect(await runner.heartbeat({ attemptId: attempt.id, epoch: 1 })).toEqual(['CONTINUE']);
     await run.member.ask('mutation ($id: ID!) { cancelRun(id: $id) { id } }', { id: run.id });
-    expect(await runner.heartbeat({ attemptId: run.attemptId, epoch: 2 })).toEqual(['CANCEL']);
+    expect(await runner.heartbeat({ attemptId: attempt.id, epoch: 1 })).toEqual(['CANCEL']);
   });
 
   it('is left to who wants the beginning, and to what diverged', async () => {
@@ -444,7 +462,7 @@ describe('going on after the checkpoint', () => {
       await runner.finish(run.attemptId, { epoch: 1, outcome: 'FAILED', failure: { code: 'RUNNER_ERROR', message: 'disk' } });
       const asked = await Promise.all([1, 2, 3].map(() => retry(run, fromBeginning)));
       expect(asked.flatMap(({ codes }) => codes)).toEqual(['RUN_NOT_RETRYABLE', 'RUN_NOT_RETRYABLE']);
-      expect((await read(run)).attempts).toHaveLength(fromBeginning ? 2 : 1);
+      expect((await read(run)).attempts).toHaveLength(2);
     }
   });
 });

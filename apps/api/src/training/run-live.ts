@@ -13,7 +13,7 @@ import type { LogLineType } from './attempt.types.ts';
 import { MetricStore, type SeriesRead } from './metric-store.ts';
 import type { RunProgressType } from './run-detail.types.ts';
 import { RUN_CARD_COLUMNS, runCardOf, runCardsByIds, type RunCardRow } from './run-card.loader.ts';
-import { RunReader } from './run-reader.ts';
+import { FIRST_EPOCH, RunReader } from './run-reader.ts';
 import type { RunCardType } from './run.types.ts';
 
 /** At most four pushes a second. */
@@ -93,7 +93,7 @@ export class RunLive {
     const attempt = await row<LiveAttempt>(
       tx,
       /* sql */ `
-      SELECT a.id, COALESCE(c.epoch, a.epoch) AS epoch, CASE WHEN c.epoch > 1 THEN c.resumed_from_step::int END AS "resumedFromStep"
+      SELECT a.id, COALESCE(c.epoch, a.epoch) AS epoch, CASE WHEN c.epoch > ${FIRST_EPOCH} THEN c.resumed_from_step::int END AS "resumedFromStep"
       FROM run r JOIN attempt a ON a.id = r.attempt_id
       LEFT JOIN LATERAL (SELECT epoch, resumed_from_step FROM attempt_claim WHERE attempt_id = a.id AND resumed_from_step IS NOT NULL ORDER BY epoch DESC LIMIT 1) c ON true
       WHERE r.id = $1`,

@@ -15,6 +15,9 @@ import type { RunConnectionType, RunType } from './run-detail.types.ts';
 /** The step of the newest checkpoint of `attempt a`. */
 export const CHECKPOINT_STEP = /* sql */ `(SELECT c.step::int FROM checkpoint c WHERE c.attempt_id = a.id ORDER BY c.epoch DESC, c.step DESC LIMIT 1)`;
 
+/** Of the first claim of `attempt a`: 1, or less where it inherited those of another. Only later claims can go on from something. */
+export const FIRST_EPOCH = /* sql */ `(SELECT min(f.epoch) FROM attempt_claim f WHERE f.attempt_id = a.id)`;
+
 const RUN_COLUMNS = /* sql */ `
   r.id, r.number, r.ticket_id AS "ticketId", r.project_id AS "projectId", r.template, r.engine, r.spec -> 'parameters' AS parameters,
   r.dataset_digest AS "datasetDigest", r.state, a.failure_code AS "failureCode", a.failure_message AS "failureMessage", a.failure_params AS "failureParams",
@@ -24,7 +27,7 @@ const RUN_COLUMNS = /* sql */ `
 
 const ATTEMPT_COLUMNS = /* sql */ `
   a.id, a.run_id AS "runId", a.number, a.epoch, a.state, n.name AS "runnerName", a.engine, a.device, a.is_gpu AS "isGpu", a.versions, a.parameter_count::int AS "parameterCount",
-  COALESCE((SELECT array_agg(c.resumed_from_step::int ORDER BY c.epoch) FROM attempt_claim c WHERE c.attempt_id = a.id AND c.epoch > 1 AND c.resumed_from_step IS NOT NULL), '{}') AS "resumedFromSteps",
+  COALESCE((SELECT array_agg(c.resumed_from_step::int ORDER BY c.epoch) FROM attempt_claim c WHERE c.attempt_id = a.id AND c.epoch > 0 AND c.epoch > ${FIRST_EPOCH} AND c.resumed_from_step IS NOT NULL), '{}') AS "resumedFromSteps",
   ${CHECKPOINT_STEP} AS "checkpointStep",
   a.failure_code AS "failureCode", a.failure_message AS "failureMessage", a.failure_params AS "failureParams", a.started_at AS "startedAt", a.ended_at AS "endedAt"`;
 

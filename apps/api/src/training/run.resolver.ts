@@ -46,7 +46,7 @@ export class RunResolver {
     return this.runs.cancel(actor, id);
   }
 
-  @Mutation(() => RunType, { description: 'Tries a failed or cancelled run again: it goes on after its `resumableStep`. Where there is none, or on request, a new attempt begins at the first step.' })
+  @Mutation(() => RunType, { description: 'A new attempt of a failed or cancelled run: it goes on after the `resumableStep`. Where there is none, or on request, it begins at the first step.' })
   retryRun(
     @CurrentActor() actor: Actor,
     @Args('id', { type: () => ID }) id: string,

@@ -23,7 +23,8 @@ import { afterCommit, Database, row } from '../platform/database.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
 import { RunnerBell } from '../platform/queue.ts';
 import { onlineRunners } from '../runner/online-runners.ts';
-import { AttemptStates, showOnTicket, type LockedAttempt } from './attempt-state.service.ts';
+import { AttemptStates, showOnTicket } from './attempt-state.service.ts';
+import { inherit } from './inherit.ts';
 import type { RunType } from './run-detail.types.ts';
 import { CHECKPOINT_STEP, RunReader } from './run-reader.ts';
 import type { QueueRunInput } from './run.types.ts';
@@ -114,44 +115,35 @@ export class RunService {
     return this.reader.run(actor, runId);
   }
 
-  /** Goes on after the last checkpoint, or begins a new attempt of the same frozen spec (see decideRetry). */
+  /** A new attempt of the same frozen spec, which goes on after the last one's checkpoint or begins at the first step (see decideRetry). */
   async retry(actor: Actor, runId: string, fromBeginning: boolean): Promise<RunType> {
     await this.database.transaction(async (tx) => {
       const run = await this.demandRun(tx, runId, (found) => demandProject(actor, 'run.queue', found), true);
-      const ended = await row<Omit<RetryFacts, 'state'>>(tx, `SELECT a.failure_code AS "failureCode", ${CHECKPOINT_STEP} AS "checkpointStep" FROM attempt a WHERE a.id = $1`, [run.attemptId]);
-      if (!ended) throw new DomainError('NOT_FOUND');
-      const { resumeStep } = decided(decideRetry({ state: run.state, ...ended }, fromBeginning));
-      // Only now: everybody else locks a going attempt before its run.
-      const attempt = await this.states.lock(tx, run.attemptId);
-      if (!attempt) throw new DomainError('NOT_FOUND');
+      const before = await row<Omit<RetryFacts, 'state'> & { number: number; tick: number; totalSteps: number }>(
+        tx,
+        `SELECT a.number, a.tick, a.total_steps::float8 AS "totalSteps", a.failure_code AS "failureCode", ${CHECKPOINT_STEP} AS "checkpointStep" FROM attempt a WHERE a.id = $1`,
+        [run.attemptId],
+      );
+      if (!before) throw new DomainError('NOT_FOUND');
+      const { resumeStep } = decided(decideRetry({ ...before, state: run.state }, fromBeginning));
       const dataset = await row<SpecDatasetRow>(tx, `SELECT state, digest FROM dataset WHERE id = $1 FOR KEY SHARE`, [run.datasetId]);
       if (dataset?.state !== 'READY' || dataset.digest !== run.datasetDigest) throw new DomainError('DATASET_NOT_READY', { state: dataset?.state ?? null });
-      await (resumeStep === null ? this.beginAgain(tx, run, attempt, actor) : this.resume(tx, attempt, actor));
+      const attemptId = randomUUID();
+      await this.insertAttempt(tx, { attemptId, runId, number: before.number + 1, tick: before.tick + 1, totalSteps: before.totalSteps, spec: run.spec });
+      if (resumeStep !== null) await inherit(tx, run.attemptId, attemptId);
+      await tx.query(`UPDATE run SET attempt_id = $2, state = 'QUEUED', ended_at = NULL, version = version + 1 WHERE id = $1`, [runId, attemptId]);
+      await showOnTicket(tx, run.ticketId);
+      await this.activity.append(tx, run.projectId, actor.userId, [
+        { entity: 'RUN', entityId: runId, ticketId: run.ticketId, action: 'UPDATED', changes: { state: { from: run.state, to: 'QUEUED' }, attempt: { from: before.number, to: before.number + 1 } } },
+      ]);
+      this.states.wakeAfter(tx, { runId, projectId: run.projectId });
+      afterCommit(tx, () => void this.bell.ringAttempt(attemptId, 1));
     });
     return this.reader.run(actor, runId);
   }
 
-  /** Puts the attempt back in line: the next claim goes on as after any lost one, so its curves stay whole. */
-  private async resume(tx: EntityManager, attempt: LockedAttempt, actor: Actor): Promise<void> {
-    const waiting = waitReason(attempt.spec, { claims: 0, paused: false }, await onlineRunners(tx));
-    await tx.query('UPDATE attempt SET queued_at = now(), started_at = NULL, waiting = $2 WHERE id = $1', [attempt.id, waiting]);
-    await this.states.apply(tx, attempt, decided(decideAttempt(attempt, { type: 'RESUME' }, new Date())), actor.userId);
-  }
-
-  private async beginAgain(tx: EntityManager, run: LockedRun, before: LockedAttempt, actor: Actor): Promise<void> {
-    const attemptId = randomUUID();
-    await this.insertAttempt(tx, { attemptId, runId: run.id, number: before.number + 1, tick: before.tick + 1, totalSteps: before.totalSteps, spec: run.spec });
-    await tx.query(`UPDATE run SET attempt_id = $2, state = 'QUEUED', ended_at = NULL, version = version + 1 WHERE id = $1`, [run.id, attemptId]);
-    await showOnTicket(tx, run.ticketId);
-    await this.activity.append(tx, run.projectId, actor.userId, [
-      { entity: 'RUN', entityId: run.id, ticketId: run.ticketId, action: 'UPDATED', changes: { state: { from: run.state, to: 'QUEUED' }, attempt: { from: before.number, to: before.number + 1 } } },
-    ]);
-    this.states.wakeAfter(tx, before);
-    afterCommit(tx, () => void this.bell.ringAttempt(attemptId, 1));
-  }
-
   private async insertAttempt(tx: EntityManager, attempt: { attemptId: string; runId: string; number: number; tick: number; totalSteps: number; spec: RunSpec }): Promise<void> {
-    const waiting = waitReason(attempt.spec, { claims: 0, paused: false }, await onlineRunners(tx));
+    const waiting = waitReason(attempt.spec, { epoch: 0, paused: false }, await onlineRunners(tx));
     await tx.query(
       /* sql */ `
       INSERT INTO attempt (id, run_id, number, tick, total_steps, total_epochs, waiting, rings, rung_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 1, now())`,

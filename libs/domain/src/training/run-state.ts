@@ -8,7 +8,7 @@ export type RunState = (typeof RUN_STATES)[number];
 export const RUN_ENDS = ['SUCCEEDED', 'FAILED', 'CANCELLED'] as const satisfies readonly RunState[];
 export const isEnded = (state: RunState): boolean => (RUN_ENDS as readonly RunState[]).includes(state);
 
-/** An attempt whose runner was lost is claimed at most this often before it fails for good, each time somebody put it in line. */
+/** An attempt whose runner was lost is claimed at most this often before it fails for good. */
 export const MAX_EPOCHS = 6;
 
 /**
@@ -24,8 +24,6 @@ export interface AttemptFacts {
   state: RunState;
   /** How often it was claimed; the fence of every write. */
   epoch: number;
-  /** Claims it had when a person last put it in line: those since count towards MAX_EPOCHS. */
-  epochsBefore: number;
   leaseUntil: Date | null;
   /** Queued, and its pause before the next claim is not over. */
   paused: boolean;
@@ -37,14 +35,12 @@ export type AttemptEvent =
   | { type: 'TRAINING'; epoch: number }
   | { type: 'FINISH'; epoch: number; outcome: Outcome; failure: Failure | null }
   | { type: 'REQUEST_CANCEL' }
-  | { type: 'RESUME' }
   | { type: 'REAP' };
 
 /** What becomes of the attempt: its next facts, whether the queue must ring again, and why it ended. */
 export interface AttemptDecision {
   state: RunState;
   epoch: number;
-  epochsBefore: number;
   cancelRequested: boolean;
   requeue: boolean;
   failure: Failure | null;
@@ -55,9 +51,8 @@ export interface AttemptDecision {
  * delivered twice is claimed once, and of two finishes only the one with the living epoch counts.
  */
 export function decideAttempt(attempt: AttemptFacts, event: AttemptEvent, now: Date): Result<AttemptDecision> {
-  const { state, epoch, epochsBefore, cancelRequested } = attempt;
-  const same = { ok: true as const, state, epoch, epochsBefore, cancelRequested, requeue: false, failure: null };
-  const claims = epoch - epochsBefore;
+  const { state, epoch, cancelRequested } = attempt;
+  const same = { ok: true as const, state, epoch, cancelRequested, requeue: false, failure: null };
   const leaseLost = attempt.leaseUntil !== null && attempt.leaseUntil.getTime() <= now.getTime();
   switch (event.type) {
     case 'CLAIM':
@@ -69,7 +64,7 @@ export function decideAttempt(attempt: AttemptFacts, event: AttemptEvent, now: D
     case 'FINISH': {
       if (event.epoch !== attempt.epoch || isEnded(attempt.state) || attempt.state === 'QUEUED') return refuse('FENCED');
       const retried = event.failure !== null && RETRIED_FAILURES.includes(event.failure.code);
-      if (event.outcome === 'FAILED' && retried && !attempt.cancelRequested && claims < MAX_EPOCHS) {
+      if (event.outcome === 'FAILED' && retried && !attempt.cancelRequested && epoch < MAX_EPOCHS) {
         return { ...same, state: 'QUEUED', requeue: true, failure: event.failure };
       }
       const cancelled = event.outcome === 'CANCELLED' || (event.outcome === 'FAILED' && attempt.cancelRequested);
@@ -78,18 +73,15 @@ export function decideAttempt(attempt: AttemptFacts, event: AttemptEvent, now: D
     case 'REQUEST_CANCEL':
       if (isEnded(attempt.state)) return refuse('RUN_NOT_CANCELLABLE', { state: attempt.state });
       return { ...same, state: attempt.state === 'QUEUED' ? 'CANCELLED' : attempt.state, cancelRequested: true };
-    case 'RESUME':
-      if (!isRetryable(attempt.state)) return refuse('RUN_NOT_RETRYABLE', { state: attempt.state });
-      return { ...same, state: 'QUEUED', epochsBefore: epoch, cancelRequested: false, requeue: true };
     case 'REAP': {
       if (isEnded(attempt.state) || attempt.state === 'QUEUED' || !leaseLost) return same;
       if (attempt.cancelRequested) return { ...same, state: 'CANCELLED' };
       const failure: Failure = {
         code: 'RUNNER_LOST',
-        message: `The runner stopped reporting during claim ${claims} of at most ${MAX_EPOCHS}.`,
-        params: { reason: 'RUNNER_SILENT', claim: claims, claims: MAX_EPOCHS },
+        message: `The runner stopped reporting during claim ${epoch} of at most ${MAX_EPOCHS}.`,
+        params: { reason: 'RUNNER_SILENT', claim: epoch, claims: MAX_EPOCHS },
       };
-      if (claims >= MAX_EPOCHS) return { ...same, state: 'FAILED', failure };
+      if (epoch >= MAX_EPOCHS) return { ...same, state: 'FAILED', failure };
       return { ...same, state: 'QUEUED', requeue: true, failure };
     }
   }
@@ -111,8 +103,8 @@ export function resumableStep({ state, failureCode, checkpointStep }: RetryFacts
 }
 
 /**
- * Trying again a run that ended without a result: its attempt goes on (RESUME) after `resumeStep`. Where that is null a new
- * attempt begins at the first step; the old ones stay to be looked at and no longer count.
+ * Trying again a run that ended without a result: a new attempt, which goes on after `resumeStep` of the last one or, where that
+ * is null, begins at the first step. The old ones stay to be looked at and no longer count.
  */
 export function decideRetry(facts: RetryFacts, fromBeginning: boolean): Result<{ resumeStep: number | null }> {
   if (!isRetryable(facts.state)) return refuse('RUN_NOT_RETRYABLE', { state: facts.state });

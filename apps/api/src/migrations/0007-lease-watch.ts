@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** One row: since when an api has answered runners without a pause, and when last. */
-export class LeaseWatch1764000000008 implements MigrationInterface {
-  name = 'LeaseWatch1764000000008';
+export class LeaseWatch1764000000007 implements MigrationInterface {
+  name = 'LeaseWatch1764000000007';
 
   async up(db: QueryRunner): Promise<void> {
     await db.query(/* sql */ `
