@@ -70,12 +70,8 @@ function EngineRow({ engine }: { engine: EngineInfo }) {
     return (
       <tr data-unavailable>
         <th scope="row">{training(`engine.${engine.engine}.name`)}</th>
-        <td colSpan={6}>
-          <span className={classes.why}>
-            <Availability available={false} />
-            {engine.reason && <EngineReason className={classes.reason} reason={engine.reason} reasonParams={engine.reasonParams} />}
-          </span>
-        </td>
+        <td><Availability available={false} /></td>
+        <td colSpan={5}>{engine.reason && <EngineReason className={classes.reason} reason={engine.reason} reasonParams={engine.reasonParams} />}</td>
       </tr>
     );
   }

@@ -1,5 +1,5 @@
 import { Modal, SegmentedControl } from '@mantine/core';
-import { IconEqualNot, IconStar } from '@tabler/icons-react';
+import { IconEqualNot, IconStar, IconStarOff } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { Series } from '@trainyard/domain';
 import { LineChart, SideScroll, Swatch, seriesLook, type ChartSeries } from '@trainyard/ui';
@@ -51,7 +51,7 @@ function Comparison({ runs }: { runs: readonly TicketRunFragment[] }) {
       </div>
       <ComparedCurves runs={runs} series={shown} />
       {metrics.some((metric) => !metric.comparable) && (
-        <p className={classes.note}><IconEqualNot size={14} className={classes.sign} aria-hidden="true" /> {t('compare.incomparableNote')}</p>
+        <p className={classes.note}><IconStarOff size={14} aria-hidden="true" />{t('compare.incomparableNote')}</p>
       )}
       <SideScroll label={t('compare.table')}>
         <table className={classes.table} data-names>
@@ -69,7 +69,7 @@ function Comparison({ runs }: { runs: readonly TicketRunFragment[] }) {
           </thead>
           <tbody>
             {metrics.map((metric) => (
-              <Row key={`${metric.split}.${metric.name}`} sign={metric.comparable ? null : t('compare.incomparable')} name={t('compare.metric', { split: t(`split.${metric.split}`), name: metricName(t, metric.name) })}>
+              <Row key={`${metric.split}.${metric.name}`} incomparable={!metric.comparable} name={t('compare.metric', { split: t(`split.${metric.split}`), name: metricName(t, metric.name) })}>
                 {metric.values.map((value, i) => (
                   <td key={runs[i]?.id}>
                     {value === null ? '–' : metricText(format, metric.name, value)}
@@ -105,15 +105,15 @@ function Comparison({ runs }: { runs: readonly TicketRunFragment[] }) {
   );
 }
 
-/** One line of the table. What differs is bold; that, and what cannot be compared, carries a sign. */
-function Row({ name, marked = false, sign, children }: { name: string; marked?: boolean; sign?: string | null; children: ReactNode }) {
+/** One line of the table. What differs is bold and carries a sign; what cannot be compared carries one too. */
+function Row({ name, marked = false, incomparable = false, children }: { name: string; marked?: boolean; incomparable?: boolean; children: ReactNode }) {
   const { t } = useTranslation('training');
-  const label = sign ?? (marked ? t('compare.differs') : null);
   return (
     <tr data-marked={marked || undefined}>
       <th scope="row">
         {name}
-        {label && <IconEqualNot size={14} className={classes.sign} role="img" aria-label={label} />}
+        {marked && <IconEqualNot size={14} className={classes.sign} role="img" aria-label={t('compare.differs')} />}
+        {incomparable && <IconStarOff size={14} className={classes.sign} role="img" aria-label={t('compare.incomparable')} />}
       </th>
       {children}
     </tr>

@@ -53,7 +53,7 @@ export function RunActions({ run, scope, onRetried, onQueued }: RunActionsProps)
         </Button>
       )}
       {mayRetry && resumed && (
-        <Button variant="default" leftSection={<IconPlayerPlay size={16} aria-hidden="true" />} disabled={retrying.loading} onClick={() => void retry(false)}>
+        <Button leftSection={<IconPlayerPlay size={16} aria-hidden="true" />} disabled={retrying.loading} onClick={() => void retry(false)}>
           {t('goOn', resumed)}
         </Button>
       )}

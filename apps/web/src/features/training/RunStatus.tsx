@@ -1,5 +1,6 @@
 import { Progress } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { isEnded } from '@trainyard/domain';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -18,11 +19,12 @@ export function RunStatus({ card, cancelRequested }: { card: CardRunFragment; ca
   const { elapsed, remaining } = useTicking(card, training);
   const done = card.totalSteps === 0 ? 0 : Math.min(100, (100 * card.step) / card.totalSteps);
   const phase = cancelRequested && going ? t('cancelling') : card.waiting ? <WaitingText waiting={card.waiting} retryAt={card.retryAt} /> : card.phase && going ? t(`phase.${card.phase}`) : null;
+  const forRunner = !cancelRequested && (card.waiting === 'NO_RUNNER' || card.waiting === 'NO_ENGINE');
   return (
     <div className={classes.root}>
       {card.doubt && <p className={classes.doubt}><IconAlertTriangle size={16} aria-hidden="true" />{t(`doubt.${card.doubt}`)}</p>}
       {/* A countdown is not for announcing every second. */}
-      {phase && <p className={classes.phase} role={card.retryAt ? undefined : 'status'}>{phase}</p>}
+      {phase && <p className={classes.phase} role={card.retryAt ? undefined : 'status'}>{phase}{forRunner && <> <Link to="/runners">{t('seeRunners')}</Link></>}</p>}
       {going && <Progress.Root size="sm"><Progress.Section value={done} aria-label={t('progress')} /></Progress.Root>}
       <dl className={classes.facts}>
         {card.totalSteps > 0 && (
