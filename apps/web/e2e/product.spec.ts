@@ -268,6 +268,41 @@ describe('rights', () => {
   });
 });
 
+describe('a window of 1280 by 800 at 200 %', () => {
+  it('keeps the buttons of every long dialog in sight, and what went wrong', async () => {
+    await api.query('mutation ($locale: Locale!) { setLocale(locale: $locale) { locale } }', { locale: 'EN' });
+    const ticket = await addTicket(api, project.columns[0]?.id ?? '', 'Long dialogs');
+    const page = await stage.signedIn({ who: OWNER, width: 640, height: 400 });
+    const dialog = page.getByRole('dialog');
+    const coveredAt = (what: Locator): Promise<string | null> =>
+      what.evaluate((element) => {
+        const { x, y, width, height } = element.getBoundingClientRect();
+        const seen = document.elementFromPoint(x + width / 2, y + height - 1);
+        return element.contains(seen) ? null : `${Math.round(y + height)} px: ${seen?.outerHTML.slice(0, 80) ?? 'below the window'}`;
+      });
+    for (const [path, open, submit] of [
+      ['/projects/new', null, 'Create project'],
+      ['/datasets', 'Add dataset', 'Add dataset'],
+      [`/tickets/${ticket.key}`, 'Queue run', 'Queue run'],
+      ['/people', 'Add person', 'Add person'],
+    ] as const) {
+      await page.goto(`${stage.url}${path}`);
+      if (open !== null) await page.locator('main').getByRole('button', { name: open }).first().click();
+      const button = dialog.getByRole('button', { name: submit, exact: true }).last();
+      await button.waitFor();
+      expect([path, await coveredAt(button)]).toEqual([path, null]);
+    }
+
+    await page.goto(`${stage.url}/datasets`);
+    await page.getByRole('button', { name: 'Add dataset' }).first().click();
+    await dialog.locator('input[type=file]').setInputFiles({ name: 'train.bin', mimeType: 'application/octet-stream', buffer: Buffer.from('not images') });
+    await dialog.getByRole('alert').waitFor();
+    expect(await coveredAt(dialog.getByRole('alert'))).toBeNull();
+    expect(await coveredAt(dialog.getByRole('button', { name: 'Add dataset' }))).toBeNull();
+    await page.context().close();
+  });
+});
+
 describe('every page, in both themes and languages,', () => {
   it.each([
     ['light', 'en'],

@@ -79,8 +79,10 @@ export const theme = createTheme({
       styles: { root: { flex: 'none' }, label: { overflow: 'visible' } },
     }),
     Modal: part<ModalFactory>({
-      styles: { title: { fontSize: 'var(--mantine-font-size-md)', fontWeight: 600 } },
-      defaultProps: { transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.4 }, yOffset: '10vh' },
+      // a field that takes the focus is scrolled to where neither head nor foot (DialogFoot) covers it
+      styles: { title: { fontSize: 'var(--mantine-font-size-md)', fontWeight: 600 }, content: { scrollPaddingBlock: '64px' } },
+      // little is left of a low window, or of one at 200 %
+      defaultProps: { transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.4 }, yOffset: 'clamp(8px, 12vh - 40px, 10vh)' },
     }),
     Tooltip: part<TooltipFactory>({ defaultProps: { openDelay: 400, transitionProps: { duration: 100 } } }),
     // a field within a field: the outer one shows the focus

@@ -1,6 +1,7 @@
 import { Button, Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import classes from './ConfirmDialog.module.css';
+import { DialogFoot } from './DialogFoot.tsx';
 
 export interface ConfirmDialogProps {
   opened: boolean;
@@ -18,10 +19,10 @@ export function ConfirmDialog({ opened, title, children, labels, pending = false
   return (
     <Modal opened={opened} onClose={onCancel} title={title} size="sm" centered closeButtonProps={{ 'aria-label': labels.close }}>
       <div className={classes.text}>{children}</div>
-      <div className={classes.actions}>
+      <DialogFoot>
         <Button variant="default" onClick={onCancel} data-autofocus>{labels.cancel}</Button>
         <Button color="red" loading={pending} onClick={onConfirm}>{labels.confirm}</Button>
-      </div>
+      </DialogFoot>
     </Modal>
   );
 }

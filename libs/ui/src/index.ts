@@ -1,4 +1,5 @@
 export { Delayed } from './Delayed.tsx';
+export { DialogFoot } from './DialogFoot.tsx';
 export { EmptyState } from './EmptyState.tsx';
 export { ConfirmDialog } from './ConfirmDialog.tsx';
 export { ClassBalance } from './charts/ClassBalance.tsx';

@@ -1,6 +1,7 @@
 import { useMutation } from '@apollo/client/react';
 import { Button, Modal, Radio, Select, Stack, TextInput } from '@mantine/core';
 import { TOKEN_NAME_MAX, can, type TokenScope } from '@trainyard/domain';
+import { DialogFoot } from '@trainyard/ui';
 import { useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
@@ -95,10 +96,11 @@ function CreateToken({ onCreated }: { onCreated: (secret: string) => void }) {
             />
           )}
         />
-        <ErrorNotice error={error} />
-        <Button type="submit" loading={loading} style={{ alignSelf: 'flex-end' }}>
-          {t('tokens.create')}
-        </Button>
+        <DialogFoot notice={<ErrorNotice error={error} />}>
+          <Button type="submit" loading={loading}>
+            {t('tokens.create')}
+          </Button>
+        </DialogFoot>
       </Stack>
     </form>
   );

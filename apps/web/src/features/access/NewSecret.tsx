@@ -1,4 +1,5 @@
-import { Button, Group, Stack } from '@mantine/core';
+import { Button, Stack } from '@mantine/core';
+import { DialogFoot } from '@trainyard/ui';
 import { useClipboard } from '@mantine/hooks';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -12,7 +13,7 @@ export function NewSecret({ secret, onDone }: { secret: string; onDone: () => vo
     <Stack gap="sm">
       <p className={classes.text}>{t('tokens.shownOnce')}</p>
       <code className={classes.secret}>{secret}</code>
-      <Group gap="xs" justify="flex-end">
+      <DialogFoot>
         <Button
           variant="default"
           leftSection={clipboard.copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
@@ -22,7 +23,7 @@ export function NewSecret({ secret, onDone }: { secret: string; onDone: () => vo
           <span aria-live="polite">{clipboard.copied ? t('tokens.copied') : t('tokens.copy')}</span>
         </Button>
         <Button onClick={onDone}>{t('tokens.done')}</Button>
-      </Group>
+      </DialogFoot>
     </Stack>
   );
 }

@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { Button, NativeSelect, Progress, SegmentedControl, TextInput } from '@mantine/core';
 import { DATASET_NAME_MAX, SYNTHETIC_KINDS, can, type DatasetFileRole, type SyntheticKind } from '@trainyard/domain';
+import { DialogFoot } from '@trainyard/ui';
 import { useMemo, useRef, useState, type RefObject } from 'react';
 import { useForm, useWatch, type SubmitHandler } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
@@ -140,18 +141,21 @@ export function CreateDatasetForm({ sending, onClose, onCreated, first }: Create
       <NativeSelect label={t('field.owner')} description={values.projectId === '' ? undefined : t('create.projectHint')} value={values.projectId} onChange={(event) => setValue('projectId', event.currentTarget.value)}
         data={[{ value: '', label: t('everybody') }, ...projects.map((project) => ({ value: project.id, label: `${project.key} · ${project.name}` }))]} />
 
-      {problem && !missing && <DatasetProblem code={problem.code} params={problem.params} />}
-      <ErrorNotice error={creating.error} />
-      {sent && (
-        <div className={classes.sending} role="status">
-          <span>{t('create.sending', { file: sent.file, sent: format.bytes(sent.bytes), of: format.bytes(sent.of) })}</span>
-          <Progress.Root size="sm"><Progress.Section value={sent.of === 0 ? 0 : (100 * sent.bytes) / sent.of} aria-label={t('create.progress')} /></Progress.Root>
-        </div>
-      )}
-      <div className={classes.foot}>
+      <DialogFoot notice={
+        <>
+          {problem && !missing && <DatasetProblem code={problem.code} params={problem.params} />}
+          <ErrorNotice error={creating.error} />
+          {sent && (
+            <div className={classes.sending} role="status">
+              <span>{t('create.sending', { file: sent.file, sent: format.bytes(sent.bytes), of: format.bytes(sent.of) })}</span>
+              <Progress.Root size="sm"><Progress.Section value={sent.of === 0 ? 0 : (100 * sent.bytes) / sent.of} aria-label={t('create.progress')} /></Progress.Root>
+            </div>
+          )}
+        </>
+      }>
         <Button variant="default" onClick={() => (sent ? sending.current?.abort() : onClose())}>{sent ? t('create.stop') : t('cancel')}</Button>
         <Button type="submit" loading={creating.loading} disabled={sent !== null}>{t('create.submit')}</Button>
-      </div>
+      </DialogFoot>
     </form>
   );
 }

@@ -22,7 +22,7 @@ export function guessRoles(files: readonly File[]): ChosenFiles {
   return { ...(TEST_IMAGES && { IMAGES: TEST_IMAGES }), ...(TEST_LABELS && { LABELS: TEST_LABELS }) };
 }
 
-const ENDINGS = /(\.(gz|csv|tsv|txt|idx\d?))+$/i;
+const ENDINGS = /(\.(gz|csv|tsv|txt|bin|idx\d?))+$/i;
 /** What says which part of a set a file is, and not what the set is. */
 const PARTS = /^(images?|labels?|idx\d?|ubyte|train(ing)?|test|t10k)$/i;
 

@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { Button, Loader, Modal, Radio, Select, Stack, Text, TextInput, Textarea } from '@mantine/core';
 import { PROJECT_DESCRIPTION_MAX, BOARD_KINDS, can, PROJECT_KEY_PATTERN, PROJECT_NAME_MAX, PROJECT_VISIBILITIES } from '@trainyard/domain';
+import { DialogFoot } from '@trainyard/ui';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef } from 'react';
 import { Controller, useForm } from 'react-hook-form';
@@ -140,10 +141,11 @@ function NewProjectForm({ teams }: { teams: NewProjectQuery['teams'] }) {
             </Radio.Group>
           )}
         />
-        <ErrorNotice error={keyRefused ? undefined : error} />
-        <Button type="submit" loading={loading} style={{ alignSelf: 'flex-end' }}>
-          {t('create')}
-        </Button>
+        <DialogFoot notice={<ErrorNotice error={keyRefused ? undefined : error} />}>
+          <Button type="submit" loading={loading}>
+            {t('create')}
+          </Button>
+        </DialogFoot>
       </Stack>
     </form>
   );

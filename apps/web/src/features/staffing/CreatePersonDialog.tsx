@@ -1,6 +1,7 @@
 import { useMutation } from '@apollo/client/react';
 import { Button, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { ORG_ROLES, PASSWORD_MIN, PERSON_NAME_MAX, can } from '@trainyard/domain';
+import { DialogFoot } from '@trainyard/ui';
 import { Controller, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { zodResolver } from '@hookform/resolvers/zod';
@@ -78,10 +79,11 @@ function CreatePerson({ onDone }: { onDone: () => void }) {
             />
           )}
         />
-        <ErrorNotice error={taken ? undefined : error} />
-        <Button type="submit" loading={loading} style={{ alignSelf: 'flex-end' }}>
-          {t('person.add')}
-        </Button>
+        <DialogFoot notice={<ErrorNotice error={taken ? undefined : error} />}>
+          <Button type="submit" loading={loading}>
+            {t('person.add')}
+          </Button>
+        </DialogFoot>
       </Stack>
     </form>
   );

@@ -1,5 +1,6 @@
 import { useMutation } from '@apollo/client/react';
 import { Button, Modal, Stack, TextInput, Textarea } from '@mantine/core';
+import { DialogFoot } from '@trainyard/ui';
 import { useNavigate } from '@tanstack/react-router';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
@@ -43,10 +44,11 @@ export function CreateTeamForm({ onMade }: { onMade: (teamId: string) => Promise
           maxRows={6}
           error={fieldError(formState.errors.description)}
         />
-        <ErrorNotice error={error} />
-        <Button type="submit" loading={loading} style={{ alignSelf: 'flex-end' }}>
-          {t('team.create')}
-        </Button>
+        <DialogFoot notice={<ErrorNotice error={error} />}>
+          <Button type="submit" loading={loading}>
+            {t('team.create')}
+          </Button>
+        </DialogFoot>
       </Stack>
     </form>
   );

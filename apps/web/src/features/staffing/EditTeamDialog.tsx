@@ -1,5 +1,6 @@
 import { useMutation } from '@apollo/client/react';
 import { Button, Modal, Stack, TextInput, Textarea } from '@mantine/core';
+import { DialogFoot } from '@trainyard/ui';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { zodResolver } from '@hookform/resolvers/zod';
@@ -50,10 +51,11 @@ function EditTeam({ team, onDone }: { team: EditedTeam; onDone: () => void }) {
           maxRows={6}
           error={fieldError(formState.errors.description)}
         />
-        <ErrorNotice error={error} />
-        <Button type="submit" loading={loading} style={{ alignSelf: 'flex-end' }}>
-          {t('shell:save')}
-        </Button>
+        <DialogFoot notice={<ErrorNotice error={error} />}>
+          <Button type="submit" loading={loading}>
+            {t('shell:save')}
+          </Button>
+        </DialogFoot>
       </Stack>
     </form>
   );

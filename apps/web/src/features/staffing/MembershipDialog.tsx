@@ -1,6 +1,7 @@
 import { useMutation } from '@apollo/client/react';
 import { Button, Group, Modal, NumberInput, Select, Stack, TextInput } from '@mantine/core';
 import { TEAM_ROLES } from '@trainyard/domain';
+import { DialogFoot } from '@trainyard/ui';
 import { useState } from 'react';
 import { Controller, useForm, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
@@ -152,10 +153,11 @@ function MembershipFields({ teamId, membership, onDone }: { teamId: string; memb
             wanted={{ allocation: Number(allocation) || 0, fromDate: fromDate || null, toDate: toDate || null }}
           />
         )}
-        <ErrorNotice error={added.error ?? updated.error} />
-        <Button type="submit" loading={added.loading || updated.loading} style={{ alignSelf: 'flex-end' }}>
-          {membership ? t('shell:save') : t('member.add')}
-        </Button>
+        <DialogFoot notice={<ErrorNotice error={added.error ?? updated.error} />}>
+          <Button type="submit" loading={added.loading || updated.loading}>
+            {membership ? t('shell:save') : t('member.add')}
+          </Button>
+        </DialogFoot>
       </Stack>
     </form>
   );

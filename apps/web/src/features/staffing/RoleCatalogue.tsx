@@ -1,6 +1,7 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { Button, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { ROLE_NAME_MAX, ROLE_GROUPS, can } from '@trainyard/domain';
+import { DialogFoot } from '@trainyard/ui';
 import { useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
@@ -84,10 +85,11 @@ function AddRole({ onDone }: { onDone: () => void }) {
             <Select {...field} label={t('role.group')} allowDeselect={false} data={ROLE_GROUPS.map((value) => ({ value, label: t(`group.${value}`) }))} />
           )}
         />
-        <ErrorNotice error={error} />
-        <Button type="submit" loading={loading} style={{ alignSelf: 'flex-end' }}>
-          {t('role.add')}
-        </Button>
+        <DialogFoot notice={<ErrorNotice error={error} />}>
+          <Button type="submit" loading={loading}>
+            {t('role.add')}
+          </Button>
+        </DialogFoot>
       </Stack>
     </form>
   );

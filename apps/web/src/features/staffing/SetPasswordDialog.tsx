@@ -1,6 +1,7 @@
 import { useMutation } from '@apollo/client/react';
 import { Button, Modal, Stack } from '@mantine/core';
 import { PASSWORD_MIN } from '@trainyard/domain';
+import { DialogFoot } from '@trainyard/ui';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { zodResolver } from '@hookform/resolvers/zod';
@@ -50,10 +51,11 @@ function SetPassword({ person, onDone }: { person: Person; onDone: () => void })
           data-autofocus
           error={fieldError(formState.errors.password)}
         />
-        <ErrorNotice error={error} />
-        <Button type="submit" loading={loading} style={{ alignSelf: 'flex-end' }}>
-          {t('person.setPassword')}
-        </Button>
+        <DialogFoot notice={<ErrorNotice error={error} />}>
+          <Button type="submit" loading={loading}>
+            {t('person.setPassword')}
+          </Button>
+        </DialogFoot>
       </Stack>
     </form>
   );

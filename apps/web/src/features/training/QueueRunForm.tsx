@@ -1,6 +1,7 @@
 import { useMutation } from '@apollo/client/react';
 import { Anchor, Button, NativeSelect, TextInput } from '@mantine/core';
 import { DEFAULT_PARAMETERS, OPTIMIZERS, SCHEDULES, TEMPLATES, TEMPLATE_FACTS, can, isTabularTemplate, type NumericParameter, type Template } from '@trainyard/domain';
+import { DialogFoot } from '@trainyard/ui';
 import { useCallback, useEffect, useId, useMemo, useState, type ReactNode } from 'react';
 import { useForm, useWatch, type SubmitHandler } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
@@ -137,15 +138,14 @@ export function QueueRunForm({ ticketId, privateProjectId, datasets, runners, ch
 
         <EngineChoiceList runners={runners} template={values.template} dropout={Number(values.dropout)} value={values.engine} onChoose={(engine) => setValue('engine', engine)} />
 
-        <ErrorNotice error={queueing.error} />
-        <div className={classes.foot}>
+        <DialogFoot notice={<ErrorNotice error={queueing.error} />}>
           <span className={classes.total} aria-live="polite">
             {dataset?.state === 'CHECKING' && t('queue.checking', { name: dataset.name })}
             {counts?.ok && t('queue.total', { steps: format.number(counts.totalSteps), train: format.number(counts.train), validation: format.number(counts.validation), test: format.number(dataset?.testCount ?? 0) })}
           </span>
           <Button variant="default" onClick={onClose}>{t('cancel')}</Button>
           <Button type="submit" loading={queueing.loading} disabled={dataset?.state === 'CHECKING'}>{t('queue.submit')}</Button>
-        </div>
+        </DialogFoot>
       </form>
       {/* Beside the form, not in it: what is submitted there must not be submitted here. */}
       <CreateDatasetDialog opened={addingDataset} onClose={() => setAddingDataset(false)} first={{ ...valuesFor(values.template), projectId: privateProjectId ?? '' }} onCreated={(id) => void onDatasetAdded(id).catch(toast.failed).then(() => chooseDataset(id))} />
