@@ -38,8 +38,10 @@ export interface LockedAttempt extends AttemptFacts {
   spec: RunSpec;
 }
 
+/** Checkpoints of epoch 0 and below are inherited: no claim of this attempt made them. */
 const LOCKED = /* sql */ `
-  SELECT a.id, a.number, a.run_id AS "runId", a.state, a.epoch, a.lease_until AS "leaseUntil", COALESCE(a.retry_at > now(), false) AS paused, a.cancel_requested AS "cancelRequested",
+  SELECT a.id, a.number, a.run_id AS "runId", a.state, a.epoch, a.epoch + 1 - GREATEST(1, (SELECT max(epoch) FROM checkpoint WHERE attempt_id = a.id)) AS "vainClaims",
+    a.lease_until AS "leaseUntil", COALESCE(a.retry_at > now(), false) AS paused, a.cancel_requested AS "cancelRequested",
     a.runner_id AS "runnerId", a.next_seq AS "nextSeq", a.headline, a.spark, a.failure_code AS "failureCode",
     r.project_id AS "projectId", r.ticket_id AS "ticketId", r.spec
   FROM attempt a JOIN run r ON r.id = a.run_id`;
@@ -73,7 +75,7 @@ export class AttemptStates {
     if (Object.keys(changes).length === 0) return;
     const ended = isEnded(decision.state);
     const idle = ended || decision.state === 'QUEUED';
-    const pause = decision.requeue ? retryPause(decision.epoch, this.config.retrySeconds) : 0;
+    const pause = decision.requeue ? retryPause(before.vainClaims, this.config.retrySeconds) : 0;
     const written = await row<{ rings: number }>(
       tx,
       /* sql */ `

@@ -240,6 +240,18 @@ describe('an attempt', () => {
     expect(await read(run)).toMatchObject({ state: 'FAILED', failureCode: 'RUNNER_LOST' });
   });
 
+  it('is never given up, nor made to wait, while each of its claims comes on to a checkpoint', async () => {
+    const run = await buildRun(trainyard);
+    const lose = async (checkpoint: boolean): Promise<RunAnswer> => {
+      const { epoch } = await runner.claim(run.attemptId);
+      if (checkpoint) await runner.put(`attempts/${run.attemptId}/checkpoint?epoch=${epoch}&step=${epoch * 100}&trainingEpoch=0`, Buffer.from(`weights ${epoch}`));
+      await runner.finish(run.attemptId, { epoch, outcome: 'FAILED', failure: { code: 'RUNNER_LOST', message: 'shut down' } });
+      return read(run);
+    };
+    for (let claim = 1; claim <= 8; claim++) expect((await lose(true)).card).toMatchObject({ state: 'QUEUED', retryAt: null });
+    expect((await lose(false)).card).toMatchObject({ state: 'QUEUED', retryAt: expect.any(String) });
+  });
+
   it('is claimed again at once when it was lost once, and then after a pause that no lost bell and no restart ends early', async () => {
     const run = await buildRun(trainyard);
     const lose = async (): Promise<RunAnswer> => {

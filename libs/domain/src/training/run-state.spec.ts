@@ -5,8 +5,8 @@ import { decideAttempt, decideRetry, isEnded, MAX_EPOCHS, resumableStep, retryPa
 const NOW = new Date('2026-11-01T12:00:00Z');
 const PAST = new Date(NOW.getTime() - 1);
 const FUTURE = new Date(NOW.getTime() + 1);
-const queued: AttemptFacts = { state: 'QUEUED', epoch: 0, leaseUntil: null, paused: false, cancelRequested: false };
-const claimed: AttemptFacts = { state: 'STARTING', epoch: 1, leaseUntil: FUTURE, paused: false, cancelRequested: false };
+const queued: AttemptFacts = { state: 'QUEUED', epoch: 0, vainClaims: 0, leaseUntil: null, paused: false, cancelRequested: false };
+const claimed: AttemptFacts = { state: 'STARTING', epoch: 1, vainClaims: 1, leaseUntil: FUTURE, paused: false, cancelRequested: false };
 const failure = (code: Failure['code']): Failure => ({ code, message: 'why' });
 const finish = (overrides: object = {}): AttemptEvent => ({ type: 'FINISH', epoch: 1, outcome: 'SUCCEEDED', failure: null, ...overrides });
 
@@ -23,7 +23,7 @@ describe('decideAttempt', () => {
     ['success ends it', claimed, finish(), { ok: true, state: 'SUCCEEDED', failure: null }],
     ['a failure of the code ends it with its reason', claimed, finish({ outcome: 'FAILED', failure: failure('DIVERGED') }), { ok: true, state: 'FAILED', requeue: false, failure: failure('DIVERGED') }],
     ['a killed child goes back in line', claimed, finish({ outcome: 'FAILED', failure: failure('CHILD_KILLED') }), { ok: true, state: 'QUEUED', requeue: true, failure: failure('CHILD_KILLED') }],
-    ['not for ever', { ...claimed, epoch: MAX_EPOCHS }, finish({ epoch: MAX_EPOCHS, outcome: 'FAILED', failure: failure('CHILD_KILLED') }), { ok: true, state: 'FAILED', requeue: false }],
+    ['not for ever', { ...claimed, vainClaims: MAX_EPOCHS }, finish({ outcome: 'FAILED', failure: failure('CHILD_KILLED') }), { ok: true, state: 'FAILED', requeue: false }],
     ['killed after a cancel is cancelled', { ...claimed, cancelRequested: true }, finish({ outcome: 'FAILED', failure: failure('CHILD_KILLED') }), { ok: true, state: 'CANCELLED', requeue: false, failure: null }],
     ['a success that beat the cancel stays one', { ...claimed, cancelRequested: true }, finish(), { ok: true, state: 'SUCCEEDED' }],
     ['a finish of an earlier claim is fenced', { ...claimed, epoch: 2 }, finish(), { ok: false, code: 'FENCED' }],
@@ -35,7 +35,7 @@ describe('decideAttempt', () => {
     ['an expired one goes back in line', { ...claimed, leaseUntil: PAST }, { type: 'REAP' }, { ok: true, state: 'QUEUED', requeue: true, failure: { code: 'RUNNER_LOST' } }],
     ['expired exactly now', { ...claimed, leaseUntil: NOW }, { type: 'REAP' }, { ok: true, state: 'QUEUED' }],
     ['an expired one that was to be cancelled is', { ...claimed, leaseUntil: PAST, cancelRequested: true }, { type: 'REAP' }, { ok: true, state: 'CANCELLED' }],
-    ['lost too often fails', { ...claimed, leaseUntil: PAST, epoch: MAX_EPOCHS }, { type: 'REAP' }, { ok: true, state: 'FAILED', failure: { code: 'RUNNER_LOST' } }],
+    ['lost too often fails', { ...claimed, leaseUntil: PAST, vainClaims: MAX_EPOCHS }, { type: 'REAP' }, { ok: true, state: 'FAILED', failure: { code: 'RUNNER_LOST' } }],
   ])('%s', (_name, attempt, event, expected) => {
     expect(decideAttempt(attempt, event, NOW)).toMatchObject(expected);
   });
@@ -63,7 +63,7 @@ describe('decideAttempt', () => {
           else if (isEnded(decision.state)) ends += 1;
           expect(decision.epoch).toBe(attempt.epoch + (event.type === 'CLAIM' ? 1 : 0));
           expect(decision.requeue).toBe(decision.state === 'QUEUED' && attempt.state !== 'QUEUED');
-          attempt = { ...attempt, state: decision.state, epoch: decision.epoch, cancelRequested: decision.cancelRequested, leaseUntil: FUTURE };
+          attempt = { ...attempt, state: decision.state, epoch: decision.epoch, vainClaims: decision.epoch, cancelRequested: decision.cancelRequested, leaseUntil: FUTURE };
         }
         expect(ends).toBe(isEnded(attempt.state) ? 1 : 0);
         expect(attempt.epoch).toBeLessThanOrEqual(MAX_EPOCHS);

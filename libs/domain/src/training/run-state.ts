@@ -8,7 +8,7 @@ export type RunState = (typeof RUN_STATES)[number];
 export const RUN_ENDS = ['SUCCEEDED', 'FAILED', 'CANCELLED'] as const satisfies readonly RunState[];
 export const isEnded = (state: RunState): boolean => (RUN_ENDS as readonly RunState[]).includes(state);
 
-/** An attempt whose runner was lost is claimed at most this often before it fails for good. */
+/** An attempt whose runners are lost is claimed at most this often in vain before it fails for good. */
 export const MAX_EPOCHS = 6;
 
 /**
@@ -24,6 +24,8 @@ export interface AttemptFacts {
   state: RunState;
   /** How often it was claimed; the fence of every write. */
   epoch: number;
+  /** Its claims since one stored a checkpoint, that one too: who comes on each time may lose any number of runners. */
+  vainClaims: number;
   leaseUntil: Date | null;
   /** Queued, and its pause before the next claim is not over. */
   paused: boolean;
@@ -64,7 +66,7 @@ export function decideAttempt(attempt: AttemptFacts, event: AttemptEvent, now: D
     case 'FINISH': {
       if (event.epoch !== attempt.epoch || isEnded(attempt.state) || attempt.state === 'QUEUED') return refuse('FENCED');
       const retried = event.failure !== null && RETRIED_FAILURES.includes(event.failure.code);
-      if (event.outcome === 'FAILED' && retried && !attempt.cancelRequested && epoch < MAX_EPOCHS) {
+      if (event.outcome === 'FAILED' && retried && !attempt.cancelRequested && attempt.vainClaims < MAX_EPOCHS) {
         return { ...same, state: 'QUEUED', requeue: true, failure: event.failure };
       }
       const cancelled = event.outcome === 'CANCELLED' || (event.outcome === 'FAILED' && attempt.cancelRequested);
@@ -78,10 +80,10 @@ export function decideAttempt(attempt: AttemptFacts, event: AttemptEvent, now: D
       if (attempt.cancelRequested) return { ...same, state: 'CANCELLED' };
       const failure: Failure = {
         code: 'RUNNER_LOST',
-        message: `The runner stopped reporting during claim ${epoch} of at most ${MAX_EPOCHS}.`,
-        params: { reason: 'RUNNER_SILENT', claim: epoch, claims: MAX_EPOCHS },
+        message: `The runner stopped reporting during claim ${attempt.vainClaims} of at most ${MAX_EPOCHS}.`,
+        params: { reason: 'RUNNER_SILENT', claim: attempt.vainClaims, claims: MAX_EPOCHS },
       };
-      if (epoch >= MAX_EPOCHS) return { ...same, state: 'FAILED', failure };
+      if (attempt.vainClaims >= MAX_EPOCHS) return { ...same, state: 'FAILED', failure };
       return { ...same, state: 'QUEUED', requeue: true, failure };
     }
   }
