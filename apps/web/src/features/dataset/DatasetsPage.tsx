@@ -9,8 +9,8 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useActor } from '../access/useActor.tsx';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { Page } from '../shell/Page.tsx';
 import { ShowMore } from '../shell/ShowMore.tsx';
-import { PageTitle } from '../shell/PageTitle.tsx';
 import { useNow } from '../training/useNow.ts';
 import { CreateDatasetDialog } from './CreateDatasetDialog.tsx';
 import { DatasetOwner } from './DatasetOwner.tsx';
@@ -33,24 +33,20 @@ export function DatasetsPage() {
   usePolling(datasets.some((dataset) => dataset.state === 'CHECKING'), CHECKING_MS, () => fetchMore({ variables: { first: Math.min(datasets.length, PAGE_MAX) } }));
   const mayCreate = can(actor, 'dataset.create');
   const add = mayCreate && (
-    <Button leftSection={<IconPlus size={16} aria-hidden="true" />} onClick={() => setCreating(true)}>
+    <Button leftSection={<IconPlus size={14} aria-hidden="true" />} onClick={() => setCreating(true)}>
       {t('list.add')}
     </Button>
   );
   const more = data?.datasets.pageInfo;
   return (
-    <div className={classes.page}>
-      <header className={classes.head}>
-        <PageTitle title={t('list.title')} />
-        {datasets.length > 0 && add}
-      </header>
+    <Page title={t('list.title')} actions={datasets.length > 0 && add}>
       {!data && error && <ErrorNotice error={error} onRetry={refetch} />}
       {!data && !error && <Delayed><Skeleton height={180} /></Delayed>}
       {data && datasets.length === 0 && <EmptyState icon={<IconDatabase />} title={t('list.empty')} text={mayCreate ? t('list.emptyHint') : t('list.emptyForbidden')} action={add || undefined} />}
       {datasets.length > 0 && <DatasetTable datasets={datasets} />}
       {more?.hasNextPage && <ShowMore onMore={() => fetchMore({ variables: { after: more.endCursor } })} />}
       <CreateDatasetDialog opened={creating} onClose={() => setCreating(false)} onCreated={(id) => void navigate({ to: '/datasets/$datasetId', params: { datasetId: id } })} />
-    </div>
+    </Page>
   );
 }
 
@@ -76,7 +72,7 @@ function DatasetTable({ datasets }: { datasets: readonly DatasetRowFragment[] })
       }
     >
       {datasets.map((dataset) => (
-        <tr key={dataset.id}>
+        <tr key={dataset.id} className={classes.row}>
           <th scope="row" className={classes.name}>
             <Link to="/datasets/$datasetId" params={{ datasetId: dataset.id }}>{dataset.name}</Link>
             {dataset.source === 'SYNTHETIC' && <SyntheticBadge />}

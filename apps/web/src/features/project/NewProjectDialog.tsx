@@ -89,6 +89,8 @@ function NewProjectForm({ teams }: { teams: NewProjectQuery['teams'] }) {
         <TextInput
           {...register('name', { onChange: (event) => !keyTouched.current && setValue('key', suggestKey((event.target as HTMLInputElement).value)) })}
           label={t('name')}
+          // it may come after its dialog, when the teams have been read
+          autoFocus
           data-autofocus
           error={fieldError(errors.name)}
         />

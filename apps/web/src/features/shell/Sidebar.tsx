@@ -1,10 +1,11 @@
 import { useQuery } from '@apollo/client/react';
 import { Kbd, Skeleton } from '@mantine/core';
-import { IconCpu, IconDatabase, IconLayoutKanban, IconLock, IconSearch, IconStack2, IconUsers, IconUsersGroup, type Icon } from '@tabler/icons-react';
+import { IconCpu, IconDatabase, IconLayoutKanban, IconLock, IconPlus, IconSearch, IconStack2, IconUsers, IconUsersGroup, type Icon } from '@tabler/icons-react';
 import { Link, type LinkProps } from '@tanstack/react-router';
+import { can } from '@trainyard/domain';
 import { Delayed } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
-import { useViewer } from '../access/useActor.tsx';
+import { useActor, useViewer } from '../access/useActor.tsx';
 import { AccountButton } from './AccountButton.tsx';
 import { Brand } from './Brand.tsx';
 import { NavigationDocument, type NavigationQuery } from './navigation.generated.ts';
@@ -41,9 +42,13 @@ export function Sidebar({ className }: { className?: string }) {
           <Item to="/people" icon={IconUsers} label={t('nav.people')} />
         </ul>
         <h2 className={classes.heading}>{t('nav.boards')}</h2>
-        <ul className={classes.list}>
-          {data ? data.projects.flatMap((project) => project.boards.map((board) => <BoardItem key={board.id} project={project} board={board} />)) : <Waiting />}
-        </ul>
+        {data?.projects.length === 0 ? (
+          <NoBoards />
+        ) : (
+          <ul className={classes.list}>
+            {data ? data.projects.flatMap((project) => project.boards.map((board) => <BoardItem key={board.id} project={project} board={board} />)) : <Waiting />}
+          </ul>
+        )}
       </div>
       <AccountButton />
     </nav>
@@ -79,6 +84,22 @@ function BoardItem({ project, board }: { project: NavigationProject; board: Navi
         <span className={classes.key}>{project.key}</span>
       </Link>
     </li>
+  );
+}
+
+/** What to do where no board is yet: make a project, or ask those who may. */
+function NoBoards() {
+  const { t } = useTranslation(['shell', 'project']);
+  const mayCreate = can(useActor(), 'project.create');
+  return (
+    <>
+      <p className={classes.none}>{t(mayCreate ? 'nav.noBoards' : 'nav.noBoardsAsk')}</p>
+      {mayCreate && (
+        <ul className={classes.list}>
+          <Item to="/projects/new" icon={IconPlus} label={t('project:new')} exact />
+        </ul>
+      )}
+    </>
   );
 }
 

@@ -35,7 +35,7 @@ export function CreateTeamForm({ onMade }: { onMade: (teamId: string) => Promise
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack gap="sm">
-        <TextInput {...register('name')} label={t('team.name')} data-autofocus error={fieldError(formState.errors.name)} />
+        <TextInput {...register('name')} label={t('team.name')} autoFocus data-autofocus error={fieldError(formState.errors.name)} />
         <Textarea
           {...register('description')}
           label={t('team.description')}
