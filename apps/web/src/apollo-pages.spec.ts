@@ -1,5 +1,5 @@
 import { InMemoryCache, gql } from '@apollo/client';
-import { pagesOf } from './apollo-pages.ts';
+import { pagesOf, readAgain } from './apollo-pages.ts';
 
 const QUERY = gql`
   query Things($after: String, $search: String) {
@@ -78,6 +78,24 @@ describe('a list that is read page by page', () => {
     expect(shows()).toBe('abc more after c');
   });
 
+  it('takes a later page read again into its place, and keeps what is beyond', () => {
+    const { came, shows } = list();
+    came('ab');
+    came('cd', { after: 'b' });
+    came('ef', { after: 'd', hasNextPage: false });
+    came('CD', { after: 'b' });
+    expect(shows()).toBe('abCDef all');
+    came('EF', { after: 'd', hasNextPage: false });
+    expect(shows()).toBe('abCDEF all');
+  });
+
+  it('loses none for one that has moved down the list before it was read on', () => {
+    const { came, shows } = list();
+    came('abc');
+    came('dbe', { after: 'c', hasNextPage: false });
+    expect(shows()).toBe('acdbe all');
+  });
+
   it('is another one for another search, and loses what was deleted', () => {
     const { cache, came, shows } = list();
     came('ab');
@@ -85,5 +103,20 @@ describe('a list that is read page by page', () => {
     expect(shows()).toBe('ab more after b');
     cache.evict({ id: 'Thing:b' });
     expect(shows('b')).toBe(' all');
+  });
+});
+
+describe('rows read again', () => {
+  it('come in pages as large as the server gives, and no more than there are', async () => {
+    const asked: unknown[] = [];
+    const read = (of: number) => async (page: { first: number; after: string | null }) => {
+      asked.push(page);
+      const end = Number(page.after ?? 0) + page.first;
+      return { hasNextPage: end < of, endCursor: String(end) };
+    };
+    await readAgain(230, read(1000));
+    expect(asked.splice(0)).toEqual([{ first: 100, after: null }, { first: 100, after: '100' }, { first: 30, after: '200' }]);
+    await readAgain(Infinity, read(150));
+    expect(asked).toEqual([{ first: 100, after: null }, { first: 100, after: '100' }]);
   });
 });

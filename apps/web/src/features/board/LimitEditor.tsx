@@ -1,11 +1,12 @@
 import { useMutation } from '@apollo/client/react';
-import { Button, NumberInput, Popover, Radio, Stack } from '@mantine/core';
-import { WIP_LIMIT_MAX, type WipPolicy } from '@trainyard/domain';
+import { Button, Popover, Radio, Stack } from '@mantine/core';
+import type { WipPolicy } from '@trainyard/domain';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import type { BoardColumnHead } from './BoardContext.tsx';
 import { SetColumnLimitDocument } from './board.generated.ts';
+import { LimitField, isLimit, type TypedLimit } from './LimitField.tsx';
 import { ScreenAnchor } from '../shell/ScreenAnchor.tsx';
 
 export interface LimitEditorProps {
@@ -18,7 +19,7 @@ export interface LimitEditorProps {
 /** How many cards a column may hold, and what happens above that. */
 export function LimitEditor({ column, at, onClose }: LimitEditorProps) {
   const { t } = useTranslation('board');
-  const [limit, setLimit] = useState<number | ''>(column.wipLimit ?? '');
+  const [limit, setLimit] = useState<TypedLimit>(column.wipLimit ?? '');
   const [policy, setPolicy] = useState<WipPolicy>(column.wipPolicy);
   const [save, { loading, error }] = useMutation(SetColumnLimitDocument);
   const name = t('column.limits', { name: column.name });
@@ -40,20 +41,11 @@ export function LimitEditor({ column, at, onClose }: LimitEditorProps) {
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            void submit();
+            if (isLimit(limit)) void submit();
           }}
         >
           <Stack gap={12}>
-            <NumberInput
-              label={t('column.limit')}
-              description={t('column.limitHint')}
-              min={1}
-              max={WIP_LIMIT_MAX}
-              allowDecimal={false}
-              value={limit}
-              onChange={(value) => setLimit(typeof value === 'number' ? value : '')}
-              data-autofocus
-            />
+            <LimitField label={t('column.limit')} description={t('column.limitHint')} value={limit} onChange={setLimit} data-autofocus />
             <Radio.Group label={t('column.policy')} value={policy} onChange={(value) => setPolicy(value === 'REFUSE' ? 'REFUSE' : 'WARN')}>
               <Stack gap={6} mt={6}>
                 <Radio value="WARN" label={t('column.policyWarn')} />

@@ -1,10 +1,11 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
-import { COMMENT_MAX, PAGE_MAX } from '@trainyard/domain';
+import { COMMENT_MAX } from '@trainyard/domain';
 import { ConfirmDialog } from '@trainyard/ui';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { readAgain } from '../../apollo-pages.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useViewer } from '../access/useActor.tsx';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
@@ -35,14 +36,10 @@ export function TicketComments({ ticketId, news, mayWrite, mayModerate }: Ticket
   const { t } = useTranslation('board');
   const { data, error, refetch, fetchMore } = useQuery(TicketCommentsDocument, { variables: { id: ticketId, first: PAGE }, fetchPolicy: 'cache-and-network' });
   const comments = data?.ticket?.comments;
-  const read = async (page: { first?: number; after?: string | null }) => (await fetchMore({ variables: page })).data?.ticket?.comments.pageInfo;
+  const read = async (page: { first?: number; after: string | null }) => (await fetchMore({ variables: page })).data?.ticket?.comments.pageInfo;
   // what is shown once more; who had read to the end is shown what has been said since, too
-  const readAgain = async (): Promise<void> => {
-    const toTheEnd = comments?.pageInfo.hasNextPage === false;
-    let page = await read({ first: Math.min(PAGE_MAX, Math.max(PAGE, comments?.nodes.length ?? 0)) });
-    while (toTheEnd && page?.hasNextPage) page = await read({ after: page.endCursor });
-  };
-  const again = (): void => void readAgain().catch(() => undefined);
+  const shown = comments?.pageInfo.hasNextPage === false ? Infinity : Math.max(PAGE, comments?.nodes.length ?? 0);
+  const again = (): void => void readAgain(shown, read).catch(() => undefined);
   const onNews = useEffectEvent(again);
   useEffect(() => {
     if (news > 0) onNews();

@@ -65,16 +65,19 @@ export function CreateDatasetForm({ sending, onClose, onCreated, first }: Create
   const suggestName = (name: string): void => {
     if (!dirtyFields.name && first?.name === undefined && name !== '') setValue('name', name);
   };
+  const latest = useRef(files);
+  const take = (next: ChosenFiles): void => {
+    latest.current = next;
+    setFiles(next);
+  };
   const chooseWay = (way: Way): void => {
     setValue('way', way);
-    setFiles({});
+    take({});
     setProblem(null);
     if (way === 'SYNTHETIC') suggestName(nameOfSynthetic(getValues('synthetic')));
   };
-  const latest = useRef(files);
   const choose = async (next: ChosenFiles): Promise<void> => {
-    latest.current = next;
-    setFiles(next);
+    take(next);
     const leading = next.TABLE ?? next.IMAGES;
     if (leading) suggestName(nameFrom(leading.name));
     const { refused, images } = await look(next);
@@ -92,6 +95,7 @@ export function CreateDatasetForm({ sending, onClose, onCreated, first }: Create
       return;
     }
     const { refused } = await look(uploading ? files : {});
+    if (latest.current !== files) return;
     if (refused) {
       setProblem(refused);
       return;

@@ -1,9 +1,10 @@
 import { useQuery } from '@apollo/client/react';
 import { Skeleton } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { PAGE_MAX, isEnded } from '@trainyard/domain';
+import { isEnded } from '@trainyard/domain';
 import { Delayed, Table } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
+import { readAgain } from '../../apollo-pages.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { ShowMore } from '../shell/ShowMore.tsx';
@@ -26,7 +27,8 @@ export function DatasetRuns({ datasetId }: { datasetId: string }) {
   const { data, error, refetch, fetchMore } = useQuery(DatasetRunsDocument, { variables: { id: datasetId, first: PAGE }, fetchPolicy: 'cache-and-network' });
   const runs = data?.dataset?.runs;
   const nodes = runs?.nodes ?? [];
-  usePolling(nodes.some((run) => !isEnded(run.card.state)), GOING_MS, () => fetchMore({ variables: { first: Math.min(nodes.length, PAGE_MAX) } }));
+  const last = nodes.findLastIndex((run) => !isEnded(run.card.state));
+  usePolling(last >= 0, GOING_MS, () => readAgain(Math.max(PAGE, last + 1), async (page) => (await fetchMore({ variables: page })).data?.dataset?.runs.pageInfo));
   return (
     <section className={classes.root}>
       <h2 className={classes.heading}>{t('runs.title')}</h2>

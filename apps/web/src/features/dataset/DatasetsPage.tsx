@@ -2,10 +2,11 @@ import { useQuery } from '@apollo/client/react';
 import { Button, Skeleton } from '@mantine/core';
 import { IconDatabase, IconPlus } from '@tabler/icons-react';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { PAGE_MAX, can } from '@trainyard/domain';
+import { can } from '@trainyard/domain';
 import { Delayed, EmptyState, Table } from '@trainyard/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { readAgain } from '../../apollo-pages.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useActor } from '../access/useActor.tsx';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
@@ -30,7 +31,8 @@ export function DatasetsPage() {
   const [creating, setCreating] = useState(false);
   const { data, error, refetch, fetchMore } = useQuery(DatasetsDocument, { variables: { first: PAGE }, fetchPolicy: 'cache-and-network' });
   const datasets = data?.datasets.nodes ?? [];
-  usePolling(datasets.some((dataset) => dataset.state === 'CHECKING'), CHECKING_MS, () => fetchMore({ variables: { first: Math.min(datasets.length, PAGE_MAX) } }));
+  const last = datasets.findLastIndex((dataset) => dataset.state === 'CHECKING');
+  usePolling(last >= 0, CHECKING_MS, () => readAgain(Math.max(PAGE, last + 1), async (page) => (await fetchMore({ variables: page })).data?.datasets.pageInfo));
   const mayCreate = can(actor, 'dataset.create');
   const add = mayCreate && (
     <Button leftSection={<IconPlus size={14} aria-hidden="true" />} onClick={() => setCreating(true)}>

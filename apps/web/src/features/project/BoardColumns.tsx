@@ -1,14 +1,18 @@
-import { useMutation } from '@apollo/client/react';
+import { useApolloClient, useMutation } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { COLUMNS_MAX } from '@trainyard/domain';
 import { ConfirmDialog, HeadOfActions, Table } from '@trainyard/ui';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useInTurn } from '../shell/useInTurn.ts';
 import { useToast } from '../shell/useToast.ts';
 import { AddColumn } from './AddColumn.tsx';
-import { ColumnRow, type SettingsColumn } from './ColumnRow.tsx';
-import { ConfigureColumnDocument, ProjectSettingsDocument, RemoveColumnDocument, type ProjectSettingsQuery, type UpdateColumnInput } from './projectSettings.generated.ts';
+import { ColumnRow } from './ColumnRow.tsx';
+import {
+  ConfigureColumnDocument, ProjectSettingsDocument, RemoveColumnDocument, SettingsColumnFragmentDoc,
+  type ProjectSettingsQuery, type SettingsColumnFragment, type UpdateColumnInput,
+} from './projectSettings.generated.ts';
 
 type Board = NonNullable<ProjectSettingsQuery['project']>['boards'][number];
 
@@ -16,9 +20,11 @@ type Board = NonNullable<ProjectSettingsQuery['project']>['boards'][number];
 export function BoardColumns({ board, readOnly }: { board: Board; readOnly: boolean }) {
   const { t } = useTranslation(['project', 'shell']);
   const toast = useToast();
+  const client = useApolloClient();
+  const inTurn = useInTurn();
   const { columns } = board;
   const [adding, setAdding] = useState(false);
-  const [doomed, setDoomed] = useState<SettingsColumn | null>(null);
+  const [doomed, setDoomed] = useState<SettingsColumnFragment | null>(null);
   const [configure] = useMutation(ConfigureColumnDocument, { errorPolicy: 'all', refetchQueries: [ProjectSettingsDocument] });
   const [remove, { loading }] = useMutation(RemoveColumnDocument, {
     errorPolicy: 'all',
@@ -27,12 +33,16 @@ export function BoardColumns({ board, readOnly }: { board: Board; readOnly: bool
     awaitRefetchQueries: true,
   });
 
-  const send = async ({ id, version }: SettingsColumn, input: UpdateColumnInput): Promise<unknown> => (await configure({ variables: { id, version, input } })).error;
-  const change = async (column: SettingsColumn, input: UpdateColumnInput): Promise<void> => {
+  const send = (column: SettingsColumnFragment, input: UpdateColumnInput): Promise<unknown> =>
+    inTurn(async () => {
+      const { id, version } = client.cache.readFragment({ fragment: SettingsColumnFragmentDoc, from: column }) ?? column;
+      return (await configure({ variables: { id, version, input } })).error;
+    });
+  const change = async (column: SettingsColumnFragment, input: UpdateColumnInput): Promise<void> => {
     const refusal = await send(column, input);
     if (refusal) toast.failed(refusal);
   };
-  const move = (column: SettingsColumn, to: number): void => {
+  const move = (column: SettingsColumnFragment, to: number): void => {
     const others = columns.filter((other) => other.id !== column.id);
     void change(column, { afterId: to === 0 ? null : others[to - 1]?.id });
   };

@@ -1,17 +1,16 @@
-import { ActionIcon, NumberInput, Select } from '@mantine/core';
-import { WIP_LIMIT_MAX, COLUMN_CATEGORIES, COLUMN_NAME_MAX, WIP_POLICIES, type ColumnCategory, type WipPolicy } from '@trainyard/domain';
+import { ActionIcon, Select } from '@mantine/core';
+import { COLUMN_CATEGORIES, COLUMN_NAME_MAX, WIP_POLICIES, type ColumnCategory, type WipPolicy } from '@trainyard/domain';
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { LimitField, isLimit, type TypedLimit } from '../board/LimitField.tsx';
 import { isComposing } from '../shell/keys.ts';
 import classes from './ColumnRow.module.css';
 import { NameField } from './NameField.tsx';
-import type { ProjectSettingsQuery, UpdateColumnInput } from './projectSettings.generated.ts';
-
-export type SettingsColumn = NonNullable<ProjectSettingsQuery['project']>['boards'][number]['columns'][number];
+import type { SettingsColumnFragment, UpdateColumnInput } from './projectSettings.generated.ts';
 
 export interface ColumnRowProps {
-  column: SettingsColumn;
+  column: SettingsColumnFragment;
   readOnly: boolean;
   /** Gives the error where the new name is refused. */
   onRename: (name: string) => Promise<unknown>;
@@ -25,8 +24,9 @@ export interface ColumnRowProps {
 /** One column as a row whose cells are edited in place: a change is sent when the field is left. */
 export function ColumnRow({ column, readOnly, onRename, onChange, onUp, onDown, onDelete }: ColumnRowProps) {
   const { t } = useTranslation('project');
-  const [limit, setLimit] = useState<number | ''>(column.wipLimit ?? '');
-  useEffect(() => setLimit(column.wipLimit ?? ''), [column.wipLimit]);
+  const saved = column.wipLimit ?? '';
+  const [limit, setLimit] = useState<TypedLimit>(saved);
+  useEffect(() => setLimit(saved), [saved]);
 
   if (readOnly) {
     return (
@@ -41,10 +41,12 @@ export function ColumnRow({ column, readOnly, onRename, onChange, onUp, onDown, 
 
   const sendLimit = (): void => {
     const next = limit === '' ? null : limit;
-    if (next !== column.wipLimit) onChange({ wipLimit: next });
+    if (isLimit(limit) && next !== column.wipLimit) onChange({ wipLimit: next });
   };
-  const leaveOnEnter = (event: React.KeyboardEvent<HTMLInputElement>): void => {
-    if (event.key === 'Enter' && !isComposing(event.nativeEvent)) event.currentTarget.blur();
+  const onKeyDown = (event: React.KeyboardEvent<HTMLInputElement>): void => {
+    if (isComposing(event.nativeEvent)) return;
+    if (event.key === 'Enter') event.currentTarget.blur();
+    else if (event.key === 'Escape') setLimit(saved);
   };
 
   return (
@@ -63,18 +65,14 @@ export function ColumnRow({ column, readOnly, onRename, onChange, onUp, onDown, 
         />
       </td>
       <td>
-        <NumberInput
+        <LimitField
           aria-label={t('column.limitOf', { name: column.name })}
           w={88}
-          min={1}
-          max={WIP_LIMIT_MAX}
-          allowDecimal={false}
-          clampBehavior="blur"
           placeholder={t('column.noLimit')}
           value={limit}
-          onChange={(value) => setLimit(typeof value === 'number' ? value : '')}
+          onChange={setLimit}
           onBlur={sendLimit}
-          onKeyDown={leaveOnEnter}
+          onKeyDown={onKeyDown}
         />
       </td>
       <td>

@@ -1,23 +1,30 @@
-import { useMutation } from '@apollo/client/react';
+import { useApolloClient, useMutation } from '@apollo/client/react';
 import { ActionIcon } from '@mantine/core';
 import { LABEL_NAME_MAX, type LabelColor } from '@trainyard/domain';
 import { IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
+import { useInTurn } from '../shell/useInTurn.ts';
 import { useToast } from '../shell/useToast.ts';
 import { ColorMenu } from './ColorMenu.tsx';
 import { NameField } from './NameField.tsx';
 import classes from './ProjectLabels.module.css';
-import { ChangeLabelDocument, ProjectSettingsDocument, type SettingsLabelFragment, type UpdateLabelInput } from './projectSettings.generated.ts';
+import { ChangeLabelDocument, ProjectSettingsDocument, SettingsLabelFragmentDoc, type SettingsLabelFragment, type UpdateLabelInput } from './projectSettings.generated.ts';
 
 /** A label as a row that is edited in place. */
 export function LabelRow({ label, onDelete }: { label: SettingsLabelFragment; onDelete: () => void }) {
   const { t } = useTranslation('project');
   const format = useFormat();
   const toast = useToast();
+  const client = useApolloClient();
+  const inTurn = useInTurn();
   const [change] = useMutation(ChangeLabelDocument, { errorPolicy: 'all', refetchQueries: [ProjectSettingsDocument] });
 
-  const send = async (input: UpdateLabelInput): Promise<unknown> => (await change({ variables: { id: label.id, version: label.version, input } })).error;
+  const send = (input: UpdateLabelInput): Promise<unknown> =>
+    inTurn(async () => {
+      const { id, version } = client.cache.readFragment({ fragment: SettingsLabelFragmentDoc, from: label }) ?? label;
+      return (await change({ variables: { id, version, input } })).error;
+    });
   const paint = async (color: LabelColor): Promise<void> => {
     const refusal = await send({ color });
     if (refusal) toast.failed(refusal);

@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core';
-import { useState, type KeyboardEvent } from 'react';
+import { useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorMessage } from '../shell/error/useErrorMessage.ts';
 import { isComposing } from '../shell/keys.ts';
@@ -19,26 +19,28 @@ export function NameField({ label, name, max, onSave }: NameFieldProps) {
   const { t } = useTranslation('board');
   const describe = useErrorMessage();
   const [typed, setTyped] = useState<string | null>(null);
-  const [refusal, setRefusal] = useState<unknown>(null);
+  /** Of the text as it was sent: another one is not what was refused. */
+  const [refusal, setRefusal] = useState<{ text: string; error: unknown } | null>(null);
+  // what was sent last and is not answered yet
+  const onItsWay = useRef<string | null>(null);
   const wanted = (typed ?? name).trim();
   const excess = wanted.length - max;
 
-  const restore = (): void => {
-    setTyped(null);
-    setRefusal(null);
-  };
   const save = async (): Promise<void> => {
-    if (wanted === '' || wanted === name) return restore();
-    if (excess > 0) return;
-    const refused = await onSave(wanted);
-    if (refused) setRefusal(refused);
-    else restore();
+    if (typed === null || excess > 0 || wanted === onItsWay.current) return;
+    if (wanted === '' || (wanted === name && onItsWay.current === null)) return setTyped(null);
+    onItsWay.current = wanted;
+    const error = await onSave(wanted);
+    if (onItsWay.current === wanted) onItsWay.current = null;
+    if (error) setRefusal({ text: typed, error });
+    // what was written meanwhile stays
+    else setTyped((now) => (now === typed ? null : now));
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     if (isComposing(event.nativeEvent)) return;
     // leaving the field sends the name, and so only once
     if (event.key === 'Enter') event.currentTarget.blur();
-    else if (event.key === 'Escape') restore();
+    else if (event.key === 'Escape') setTyped(null);
   };
 
   return (
@@ -47,11 +49,8 @@ export function NameField({ label, name, max, onSave }: NameFieldProps) {
       className={classes.root}
       aria-label={label}
       value={typed ?? name}
-      error={excess > 0 ? t('excess', { count: excess, max }) : refusal ? describe(refusal) : undefined}
-      onChange={(event) => {
-        setTyped(event.currentTarget.value);
-        setRefusal(null);
-      }}
+      error={excess > 0 ? t('excess', { count: excess, max }) : refusal?.text === typed ? describe(refusal?.error) : undefined}
+      onChange={(event) => setTyped(event.currentTarget.value)}
       onBlur={() => void save()}
       onKeyDown={onKeyDown}
     />

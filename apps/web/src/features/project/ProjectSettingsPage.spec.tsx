@@ -181,6 +181,62 @@ describe('the settings of a project', () => {
     expect(sent).toEqual([{ id: 'gpu', version: 3, input: { name: 'GPU' } }]);
   });
 
+  it('keep what is written into a name while the one before is saved, and send it of the version that made', async () => {
+    const sent: unknown[] = [];
+    const { user } = await open({
+      mocks: [
+        loads(project([], { labels: [label('gpu')] })),
+        { request: { query: ChangeLabelDocument, variables: (given) => Boolean(sent.push(given)) }, result: { data: { updateLabel: label('gpu', { name: 'GPU', version: 2 }) } }, delay: 50 },
+        { request: { query: ChangeLabelDocument, variables: (given) => Boolean(sent.push(given)) }, result: { data: { updateLabel: label('gpu', { name: 'GPUs', version: 3 }) } } },
+        loads(project([], { labels: [label('gpu', { name: 'GPU', version: 2 })] })),
+        loads(project([], { labels: [label('gpu', { name: 'GPUs', version: 3 })] })),
+      ],
+    });
+    const field = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Name of gpu' });
+    await user.clear(field);
+    await user.type(field, 'GPU{Enter}');
+    await user.type(field, 's');
+    await screen.findByRole('textbox', { name: 'Name of GPU' });
+    expect(field.value).toBe('GPUs');
+    await user.type(field, '{Enter}');
+    expect(await screen.findByRole('textbox', { name: 'Name of GPUs' })).toBeTruthy();
+    expect(sent).toEqual([{ id: 'gpu', version: 1, input: { name: 'GPU' } }, { id: 'gpu', version: 2, input: { name: 'GPUs' } }]);
+  });
+
+  it('send two changes of a column in turn, the second of the version that the first has made', async () => {
+    const sent: unknown[] = [];
+    const { user } = await open({
+      mocks: [
+        loads(project([column('Review', { wipLimit: 3 })])),
+        { request: { query: ConfigureColumnDocument, variables: (given) => Boolean(sent.push(given)) }, result: { data: { updateColumn: column('Review', { wipLimit: 4, version: 2 }) } }, delay: 50 },
+        { request: { query: ConfigureColumnDocument, variables: (given) => Boolean(sent.push(given)) }, result: { data: { updateColumn: column('Review', { name: 'Peers', wipLimit: 4, version: 3 }) } } },
+        { ...loads(project([column('Review', { name: 'Peers', wipLimit: 4, version: 3 })])), maxUsageCount: 2 },
+      ],
+    });
+    const limit = await screen.findByRole('textbox', { name: 'WIP limit of Review' });
+    await user.clear(limit);
+    await user.type(limit, '4{Enter}');
+    const name = screen.getByRole('textbox', { name: 'Name of Review' });
+    await user.clear(name);
+    await user.type(name, 'Peers{Enter}');
+    expect(await screen.findByRole('textbox', { name: 'Name of Peers' })).toBeTruthy();
+    expect(sent).toEqual([{ id: 'Review', version: 1, input: { wipLimit: 4 } }, { id: 'Review', version: 2, input: { name: 'Peers' } }]);
+  });
+
+  it('say that a limit is out of range, change and send nothing, and give the old one back on Esc', async () => {
+    const { user } = await open({ mocks: [loads(project([column('Review', { wipLimit: 3 })]))] });
+    const limit = await screen.findByRole<HTMLInputElement>('textbox', { name: 'WIP limit of Review' });
+    await user.clear(limit);
+    await user.type(limit, '200000');
+    await user.tab();
+    expect(limit.value).toBe('200000');
+    expect(screen.getByText('1 to 100,000')).toBeTruthy();
+    await user.type(limit, '{Escape}');
+    expect(limit.value).toBe('3');
+    expect(screen.queryByText('1 to 100,000')).toBeNull();
+    expect(screen.queryByRole('alert')).toBeNull();
+  });
+
   it('say that a column has too long a name, cut nothing, and give the old one back on Esc', async () => {
     const { user } = await open({ mocks: [loads(project([column('Review')]))] });
     const field = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Name of Review' });

@@ -135,6 +135,7 @@ function MembershipFields({ teamId, membership, onDone }: { teamId: string; memb
                 min={0}
                 max={100}
                 step={10}
+                clampBehavior="none"
                 allowDecimal={false}
                 suffix="%"
                 error={fieldError(errors.allocation)}

@@ -27,6 +27,7 @@ export function PeoplePage() {
     fetchPolicy: 'cache-and-network',
   });
   const people = (data ?? previousData)?.users;
+  const more = data?.users.pageInfo;
 
   return (
     <Page
@@ -80,7 +81,8 @@ export function PeoplePage() {
           </Delayed>
         )
       )}
-      {people?.pageInfo.hasNextPage && <ShowMore onMore={() => fetchMore({ variables: { after: people.pageInfo.endCursor } })} />}
+      {/* not under those found before, while a new search is on its way */}
+      {more?.hasNextPage && <ShowMore key={search} onMore={() => fetchMore({ variables: { after: more.endCursor } })} />}
       <CreatePersonDialog opened={creating} onClose={() => setCreating(false)} />
     </Page>
   );
