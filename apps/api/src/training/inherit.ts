@@ -8,15 +8,13 @@ import type { EntityManager } from 'typeorm';
 export async function inherit(tx: EntityManager, from: string, to: string): Promise<void> {
   await tx.query(
     /* sql */ `
+    WITH inherited AS (
+      INSERT INTO checkpoint (attempt_id, epoch, step, training_epoch, digest)
+      SELECT $2, 0, step, training_epoch, digest FROM checkpoint WHERE attempt_id = $1 ORDER BY epoch DESC, step DESC LIMIT 1
+      RETURNING step, training_epoch
+    )
     UPDATE attempt a SET step = c.step, training_epoch = c.training_epoch, headline = o.headline, spark = o.spark, elapsed_ms = o.elapsed_ms
-    FROM attempt o, LATERAL (SELECT step, training_epoch FROM checkpoint WHERE attempt_id = o.id ORDER BY epoch DESC, step DESC LIMIT 1) c
-    WHERE a.id = $2 AND o.id = $1`,
-    [from, to],
-  );
-  await tx.query(
-    /* sql */ `
-    INSERT INTO checkpoint (attempt_id, epoch, step, training_epoch, digest)
-    SELECT $2, 0, step, training_epoch, digest FROM checkpoint WHERE attempt_id = $1 ORDER BY epoch DESC, step DESC LIMIT 1`,
+    FROM attempt o, inherited c WHERE a.id = $2 AND o.id = $1`,
     [from, to],
   );
   await tx.query(
