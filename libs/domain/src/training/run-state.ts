@@ -89,7 +89,8 @@ export function decideAttempt(attempt: AttemptFacts, event: AttemptEvent, now: D
   }
 }
 
-const isRetryable = (state: RunState): boolean => state === 'FAILED' || state === 'CANCELLED';
+/** What ended without a result. */
+export const isRetryable = (state: RunState): boolean => state === 'FAILED' || state === 'CANCELLED';
 
 /** A run's newest attempt, as far as it decides what trying again does. */
 export interface RetryFacts {

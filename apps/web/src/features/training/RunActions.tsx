@@ -1,7 +1,7 @@
 import { useMutation } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { IconCopy, IconPlayerPlay, IconPlayerStop, IconRefresh } from '@tabler/icons-react';
-import { can, isEnded, type ProjectScope } from '@trainyard/domain';
+import { can, isEnded, isRetryable, type ProjectScope } from '@trainyard/domain';
 import { ConfirmDialog } from '@trainyard/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -33,7 +33,7 @@ export function RunActions({ run, scope, onRetried, onQueued }: RunActionsProps)
   const ended = isEnded(run.card.state);
   const mayQueue = can(actor, 'run.queue', scope);
   const mayCancel = can(actor, 'run.cancel', scope);
-  const mayRetry = mayQueue && (run.card.state === 'FAILED' || run.card.state === 'CANCELLED');
+  const mayRetry = mayQueue && isRetryable(run.card.state);
   const resumed = run.resumableStep === null ? null : { number: run.number, step: format.number(run.resumableStep) };
   const retry = async (fromBeginning: boolean): Promise<void> => {
     const { data } = await retryRun({ variables: { id: run.id, fromBeginning } });
@@ -57,8 +57,9 @@ export function RunActions({ run, scope, onRetried, onQueued }: RunActionsProps)
           {t('goOn', resumed)}
         </Button>
       )}
+      {/* The card says first that the run has ended, the step comes after: until it has, trying again must not begin anew. */}
       {mayRetry && (
-        <Button variant="default" leftSection={<IconRefresh size={16} aria-hidden="true" />} disabled={retrying.loading} onClick={() => void retry(true)}>
+        <Button variant="default" leftSection={<IconRefresh size={16} aria-hidden="true" />} disabled={retrying.loading} onClick={() => void retry(resumed !== null)}>
           {resumed ? t('startOver') : t('retry')}
         </Button>
       )}

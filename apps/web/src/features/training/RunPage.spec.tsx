@@ -102,6 +102,14 @@ describe('RunPage', () => {
     expect(screen.queryByRole('button', { name: 'Retry' })).toBeNull();
   });
 
+  it('leaves it to the server from where to try again while the step to go on from is not yet known', async () => {
+    const asked: boolean[] = [];
+    const retried: MockLink.MockedResponse = { request: { query: RetryRunDocument, variables: ({ fromBeginning }) => asked.push(Boolean(fromBeginning)) > 0 }, result: { data: { retryRun: buildRun() } } };
+    const { user } = await open(buildRun({ card: { state: 'FAILED' } }), { mocks: [retried] });
+    await user.click(await screen.findByRole('button', { name: 'Retry' }));
+    expect(asked).toEqual([false]);
+  });
+
   it.each([
     ['en', 'The loss became NaN at step 301 of 1,000, at a learning rate of 100.'],
     ['zh', '第 301 步（共 1,000 步）损失变为 NaN，学习率为 100。'],
