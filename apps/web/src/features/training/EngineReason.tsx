@@ -1,5 +1,6 @@
 import { ENGINE_REASONS } from '@trainyard/domain';
 import { useTranslation } from 'react-i18next';
+import { asFacts } from '../../i18n/formats.ts';
 
 export interface EngineReasonProps {
   /** The runner's own words, in English. */
@@ -17,8 +18,8 @@ export function EngineReason({ reason, reasonParams, className }: EngineReasonPr
   if (!known) return <span className={className} lang="en">{reason}</span>;
   return (
     <span className={className}>
-      {t(`engineReason.${known}`, facts)}
-      {typeof facts.libraries === 'string' && ` ${t('engineReason.LIBRARIES', facts)}`}
+      {t(`engineReason.${known}`, asFacts(facts))}
+      {typeof facts.libraries === 'string' && ` ${t('engineReason.LIBRARIES', asFacts(facts))}`}
     </span>
   );
 }

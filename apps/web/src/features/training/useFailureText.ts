@@ -1,5 +1,6 @@
 import { FAILURE_REASONS } from '@trainyard/domain';
 import { useTranslation } from 'react-i18next';
+import { asFacts } from '../../i18n/formats.ts';
 import { DATASET_PROBLEMS } from '../dataset/DatasetFacts.tsx';
 import { useErrorMessage } from '../shell/error/useErrorMessage.ts';
 
@@ -23,6 +24,6 @@ export function useFailureText(): (params: unknown) => FailureText {
     if (known) return { reason: t(`dataset:problem.${known}.what`), remedy: t(`dataset:problem.${known}.do`), dataFacts: facts };
     if (typeof problem === 'string') return { reason: describe({ code: problem, params: facts }), remedy: null, dataFacts: null };
     const reason = FAILURE_REASONS.find((one) => one === facts.reason);
-    return { reason: reason ? t(`training:failureReason.${reason}`, facts) : null, remedy: null, dataFacts: null };
+    return { reason: reason ? t(`training:failureReason.${reason}`, asFacts(facts)) : null, remedy: null, dataFacts: null };
   };
 }

@@ -1,5 +1,6 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
+import { asFacts } from '../../../i18n/formats.ts';
 import { describeError } from './describe-error.ts';
 
 /**
@@ -12,7 +13,7 @@ export function useErrorMessage(): (error: unknown) => string {
     (error: unknown) => {
       const { code, params } = describeError(error);
       const count = params.seconds ?? params.count;
-      return t(code, { ...params, ...(typeof params.reason === 'string' && { context: params.reason }), ...(typeof count === 'number' && { count }) });
+      return t(code, { ...asFacts(params), ...(typeof params.reason === 'string' && { context: params.reason }), ...(typeof count === 'number' && { count }) });
     },
     [t],
   );
