@@ -268,6 +268,42 @@ describe('rights', () => {
   });
 });
 
+describe('the language of an account', () => {
+  const speak = (locale: 'EN' | 'ZH'): Promise<unknown> => api.query('mutation ($locale: Locale!) { setLocale(locale: $locale) { locale } }', { locale });
+  const language = (page: Page): Promise<string> => page.evaluate(() => document.documentElement.lang);
+
+  it('follows its person into a browser that is signed in already, and is there before anything is shown in another', async () => {
+    await speak('EN');
+    const page = await stage.signedIn({ who: OWNER, language: 'en' });
+    const other = await stage.signedIn({ who: OWNER, language: 'en' });
+    await page.getByRole('link', { name: 'Datasets' }).waitFor();
+
+    await other.goto(`${stage.url}/settings`);
+    await other.getByText('简体中文').click();
+    await waitFor('the account to have it', async () => (await api.query<{ viewer: { locale: string } }>('{ viewer { locale } }')).viewer.locale === 'ZH');
+    await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+    await page.getByRole('link', { name: '数据集' }).waitFor();
+    expect(await language(page)).toBe('zh-CN');
+
+    // a browser that remembers English
+    await speak('EN');
+    await page.reload();
+    await page.getByRole('link', { name: 'Datasets' }).waitFor();
+    await speak('ZH');
+    await page.addInitScript(() => {
+      const seen = new Set<string>();
+      Object.assign(globalThis, { seen });
+      new MutationObserver(() => document.querySelectorAll('nav a').forEach((link) => seen.add(link.textContent))).observe(document, { childList: true, subtree: true, characterData: true });
+    });
+    await page.reload();
+    await page.getByRole('link', { name: '数据集' }).waitFor();
+    const seen = await page.evaluate(() => [...(globalThis as unknown as { seen: Set<string> }).seen]);
+    expect(seen).toContain('数据集');
+    expect(seen).not.toContain('Datasets');
+    await Promise.all([page.context().close(), other.context().close()]);
+  });
+});
+
 describe('a window of 1280 by 800 at 200 %', () => {
   it('keeps the buttons of every long dialog in sight, and what went wrong', async () => {
     await api.query('mutation ($locale: Locale!) { setLocale(locale: $locale) { locale } }', { locale: 'EN' });

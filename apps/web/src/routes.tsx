@@ -13,6 +13,7 @@ import { NotFoundPage } from './features/shell/NotFoundPage.tsx';
 import { onlyIds } from './features/shell/only-ids.ts';
 import { Root } from './features/shell/Root.tsx';
 import { Shell } from './features/shell/Shell.tsx';
+import { followAccount } from './features/shell/useLanguage.ts';
 
 /** What routes may use: the connection to the api. */
 export type RouterContext = ApiConnection;
@@ -51,9 +52,11 @@ async function readSetup(client: ApolloClient) {
 const app = createRoute({
   getParentRoute: () => root,
   id: '_app',
-  beforeLoad: async ({ context, location }) => {
+  beforeLoad: async ({ context, location, cause }) => {
     try {
-      await context.client.query({ query: ViewerDocument });
+      const { data } = await context.client.query({ query: ViewerDocument });
+      // the language of the account is there before anything is shown in another
+      if (cause === 'enter') await followAccount(data?.viewer.locale);
     } catch (error) {
       if (describeError(error).code !== 'UNAUTHENTICATED') throw error;
       throw redirect({ to: '/sign-in', search: location.href === '/' ? {} : { to: location.href }, replace: true });

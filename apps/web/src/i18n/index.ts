@@ -43,7 +43,7 @@ export async function loadLanguage(language: Language): Promise<void> {
 
 export async function switchLanguage(language: Language): Promise<void> {
   await loadLanguage(language);
-  await i18next.changeLanguage(language);
+  if (i18next.language !== language) await i18next.changeLanguage(language);
   localStorage.setItem(STORAGE_KEY, language);
 }
 

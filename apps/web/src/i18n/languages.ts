@@ -33,3 +33,6 @@ export interface Resources {
 export function languageOf(tag: string): Language {
   return /^zh/i.test(tag) ? 'zh' : 'en';
 }
+
+/** As the account keeps it. */
+export const localeOf = (language: Language): 'EN' | 'ZH' => (language === 'zh' ? 'ZH' : 'EN');

@@ -5,7 +5,7 @@ import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { zodResolver } from '@hookform/resolvers/zod';
 import * as z from 'zod/mini';
-import { languageOf } from '../../i18n/languages.ts';
+import { languageOf, localeOf } from '../../i18n/languages.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { emailAddress, newPassword, requiredText } from '../shell/form/rules.ts';
 import { Password } from '../shell/form/Password.tsx';
@@ -30,8 +30,8 @@ export function SetupPage() {
   const { errors } = formState;
 
   const submit = handleSubmit(async (input) => {
-    const result = await setUp({ variables: { input: { ...input, locale: languageOf(i18n.language) === 'zh' ? 'ZH' : 'EN' } } });
-    if (result.data) await enter(result.data.setUp, '/projects');
+    const result = await setUp({ variables: { input: { ...input, locale: localeOf(languageOf(i18n.language)) } } });
+    if (result.data) enter(result.data.setUp, '/projects');
   });
 
   return (

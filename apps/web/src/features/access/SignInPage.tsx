@@ -40,7 +40,7 @@ export function SignIn({ to }: { to?: string }) {
     const { data } = await signIn({ variables });
     if (!data) return;
     setEntering(true);
-    await enter(data.signIn, to);
+    enter(data.signIn, to);
   });
 
   return (

@@ -1,6 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { useMediaQuery } from '@mantine/hooks';
 import { Outlet } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ViewerProvider } from '../access/useActor.tsx';
 import { ViewerDocument } from '../access/viewer.generated.ts';
@@ -10,6 +11,7 @@ import { Shortcuts } from './Shortcuts.tsx';
 import { Sidebar } from './Sidebar.tsx';
 import classes from './Shell.module.css';
 import { useGoKeys } from './useGoKeys.ts';
+import { followAccount } from './useLanguage.ts';
 import { useStillKnown } from './useStillKnown.ts';
 
 /** Below this the navigation is a drawer. */
@@ -20,6 +22,9 @@ export function Shell() {
   const { t } = useTranslation('shell');
   const { data, refetch } = useQuery(ViewerDocument);
   useStillKnown(refetch);
+  // it may be changed in another browser of the same person
+  const locale = data?.viewer.locale;
+  useEffect(() => void followAccount(locale), [locale]);
   const narrow = useMediaQuery(NARROW, matchMedia(NARROW).matches, { getInitialValueInEffect: false });
   useGoKeys();
 
