@@ -24,9 +24,9 @@ function start() {
     feed,
     told,
     pushes,
-    answer: async (steps: number[], { id = 'attempt-1', epoch = 1 } = {}) => {
+    answer: async (steps: number[], { id = 'attempt-1', epoch = 1, state = 'RUNNING' } = {}) => {
       answers.next({
-        data: { run: { __typename: 'Run', id: 'run-1', attempt: { __typename: 'Attempt', id, epoch, metrics: [series(steps)], log: [line(epoch, 0)] } } },
+        data: { run: { __typename: 'Run', id: 'run-1', attempt: { __typename: 'Attempt', id, epoch, state, metrics: [series(steps)], log: [line(epoch, 0)] } } },
       });
       answers.complete();
       await waitFor(() => expect(told).toContain('loaded'));
@@ -64,6 +64,15 @@ describe('RunFeed', () => {
     expect(steps()).toEqual([1, 2, 3]);
     expect(told).toEqual(['loaded', 'moved']);
     expect(feed.log.get().map((one) => one.epoch)).toEqual([1, 2]);
+  });
+
+  it('takes it back also when it was opened while that claim only started, whose lines it shows meanwhile', async () => {
+    const { answer, push, steps, feed } = start();
+    await answer([1, 2, 3, 4], { epoch: 2, state: 'STARTING' });
+    push([], { epoch: 1, log: [line(2, 1)] });
+    push([3], { epoch: 2, resumedFromStep: 2 });
+    expect(steps()).toEqual([1, 2, 3]);
+    expect(feed.log.get()).toHaveLength(2);
   });
 
   it('starts a new curve with a new attempt', async () => {

@@ -86,7 +86,8 @@ export class RunFeed {
     this.log.clear();
     if (stored) {
       this.attemptId = stored.id;
-      this.epoch = stored.epoch;
+      // A claim that does not train yet has superseded nothing: its first points will.
+      this.epoch = stored.state === 'STARTING' ? stored.epoch - 1 : stored.epoch;
       this.curves.append(stored.metrics);
       this.log.append(stored.log);
     }
@@ -110,14 +111,12 @@ export class RunFeed {
       this.curves.clear();
       this.log.clear();
       this.events.moved();
-    } else if (push.epoch < this.epoch) {
-      return;
     } else if (push.epoch > this.epoch) {
       this.epoch = push.epoch;
       this.curves.resumeFrom(push.resumedFromStep ?? 0);
       this.events.moved();
     }
-    this.curves.append(push.metrics);
+    if (push.epoch === this.epoch) this.curves.append(push.metrics);
     this.log.append(push.log);
     if (push.ended) this.events.moved();
   }

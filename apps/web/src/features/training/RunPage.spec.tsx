@@ -17,7 +17,7 @@ const place = {
 
 async function open(run: RunOfPage | null, { mocks = [], ...options }: RenderOptions = {}, first: readonly MockLink.MockedResponse[] = []) {
   const always = Number.POSITIVE_INFINITY;
-  const attempt = run && { __typename: 'Attempt', id: run.attempt?.id, epoch: 1, metrics: [], log: [{ __typename: 'LogLine', epoch: 1, line: 0, at: '2026-11-22T04:00:00Z', stream: 'OUT', text: 'epoch 1/8', params: null }, { __typename: 'LogLine', epoch: 1, line: 1, at: '2026-11-22T04:00:01Z', stream: 'RUNNER', text: 'Claimed by lab, epoch 1.', params: { reason: 'CLAIMED', host: 'lab', claim: 1, ns: 5 } }, { __typename: 'LogLine', epoch: 1, line: 2, at: '2026-11-22T04:00:02Z', stream: 'RUNNER', text: 'It was killed.', params: { reason: 'KILLED', signal: 'SIGKILL' } }] };
+  const attempt = run && { __typename: 'Attempt', id: run.attempt?.id, epoch: 1, state: 'RUNNING', metrics: [], log: [{ __typename: 'LogLine', epoch: 1, line: 0, at: '2026-11-22T04:00:00Z', stream: 'OUT', text: 'epoch 1/8', params: null }, { __typename: 'LogLine', epoch: 1, line: 1, at: '2026-11-22T04:00:01Z', stream: 'RUNNER', text: 'Claimed by lab, epoch 1.', params: { reason: 'CLAIMED', host: 'lab', claim: 1, ns: 5 } }, { __typename: 'LogLine', epoch: 1, line: 2, at: '2026-11-22T04:00:02Z', stream: 'RUNNER', text: 'It was killed.', params: { reason: 'KILLED', signal: 'SIGKILL' } }] };
   const served: MockLink.MockedResponse[] = [
     ...first,
     { request: { query: RunPageDocument, variables: () => true }, result: { data: { run } }, maxUsageCount: always },
