@@ -142,7 +142,7 @@ describe('project events', () => {
     const reader = await memberOf(trainyard, project);
     const actor: Actor = { userId: reader.user.id, orgRole: 'MEMBER', teams: { [project.teamId]: 'MEMBER' }, scopes: null };
     const context = { req: { sessionId: null }, actor, loaders: new Map() } as unknown as RequestContext;
-    const slow = await trainyard.app.get(ProjectEventsService).follow(actor, project.id, since, context);
+    const slow = trainyard.app.get(ProjectEventsService).follow(actor, project.id, since, context);
     const rename = (version: number) => client.ask('mutation($id: ID!, $v: Int!, $t: String!) { updateTicket(id: $id, version: $v, input: { title: $t }) { id } }', { id: ids[0], v: version, t: `Title ${version}` });
     await rename(1);
     const first = await slow.next();

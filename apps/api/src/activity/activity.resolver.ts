@@ -2,6 +2,7 @@ import { Args, Context, ID, Int, Parent, Query, ResolveField, Resolver, Subscrip
 import type { Actor } from '@trainyard/domain';
 import { TicketType } from '../board/ticket.types.ts';
 import { CurrentActor, type RequestContext } from '../platform/actor.ts';
+import { publicly } from '../platform/errors.filter.ts';
 import { pageCost } from '../platform/graphql.ts';
 import { JSONScalar } from '../platform/json.scalar.ts';
 import { ActivityConnection, ActivityType, ProjectEventsType } from './activity.types.ts';
@@ -39,8 +40,8 @@ export class ActivityResolver {
     @Context() context: RequestContext,
     @Args('projectId', { type: () => ID }) projectId: string,
     @Args('since', { type: () => Int }) since: number,
-  ): Promise<AsyncGenerator<ProjectEventsType>> {
-    return this.events.follow(actor, projectId, since, context);
+  ): AsyncGenerator<ProjectEventsType> {
+    return publicly(this.events.follow(actor, projectId, since, context));
   }
 }
 

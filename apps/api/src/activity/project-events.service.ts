@@ -7,7 +7,6 @@ import { activityTopic } from '../platform/activity-log.ts';
 import { demandProject } from '../platform/authorize.ts';
 import { Database, row } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
-import { publicError } from '../platform/errors.filter.ts';
 import { Wakeups } from '../platform/wakeups.ts';
 import type { ProjectEventsType } from './activity.types.ts';
 import { ProjectFeed, type Stretch } from './project-feed.ts';
@@ -59,12 +58,8 @@ export class ProjectEventsService implements OnApplicationShutdown {
    * What happened since, and then whatever happens, in order and without gaps. Ends with an error when the actor loses the
    * right to read: NOT_FOUND for the project, UNAUTHENTICATED for the account or session.
    */
-  async follow(actor: Actor, projectId: string, since: number, context: RequestContext): Promise<AsyncGenerator<ProjectEventsType>> {
+  async *follow(actor: Actor, projectId: string, since: number, context: RequestContext): AsyncGenerator<ProjectEventsType> {
     await this.demandRead(actor, projectId);
-    return this.events(actor, projectId, since, context);
-  }
-
-  private async *events(actor: Actor, projectId: string, since: number, context: RequestContext): AsyncGenerator<ProjectEventsType> {
     let stretch: ProjectEventsType | null = await this.read(projectId, since);
     let position = stretch.reset ? stretch.seq : since;
     let checkedAt = Date.now();
@@ -89,10 +84,6 @@ export class ProjectEventsService implements OnApplicationShutdown {
         }
         stretch = feed.head > position ? (feed.after(position) ?? (await this.read(projectId, position))) : null;
       }
-    } catch (error) {
-      if (error instanceof DomainError) throw error;
-      const { code, params, message } = publicError(error);
-      throw new DomainError(code, params, message);
     } finally {
       this.unwatch(projectId, watched);
     }

@@ -57,6 +57,16 @@ function unavailable(): PublicError {
   return { code: 'UNAVAILABLE', message: 'The database is not reachable at the moment. Try again shortly.', params: {}, status: 503 };
 }
 
+/** The events of a subscription: no formatter looks at what ends them, so here it becomes what the caller may learn. */
+export async function* publicly<T>(events: AsyncGenerator<T>): AsyncGenerator<T> {
+  try {
+    yield* events;
+  } catch (error) {
+    const { code, params, message } = publicError(error);
+    throw new DomainError(code, params, message);
+  }
+}
+
 /** Routes: {code, message, params} with the code's status. GraphQL errors are shaped by `formatErrors`. */
 @Catch()
 export class ErrorsFilter implements ExceptionFilter {

@@ -134,6 +134,15 @@ describe('a run somebody looks at', () => {
     expect(watching.ended).toEqual(['UNAUTHENTICATED']);
   });
 
+  it('says of an id that is none, by either subscription, only that', async () => {
+    const run = await buildRun(trainyard);
+    for (const [query, variables] of [[PROGRESS, { runId: 'none' }], [CARDS, { projectId: 'none' }]] as const) {
+      const watching = watch(run, query, variables);
+      await watching.until(({ ended }) => ended !== null);
+      expect(watching.ended).toEqual(['BAD_INPUT']);
+    }
+  });
+
   it('is not shown to outsiders, and no longer to those who became one', async () => {
     const run = await buildRun(trainyard);
     const outsider = await buildMember(trainyard, (await buildTicket(trainyard)).project.teamId);
