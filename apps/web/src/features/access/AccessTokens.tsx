@@ -84,10 +84,10 @@ function Row({ token, onRevoke }: { token: Token; onRevoke: () => void }) {
     <tr>
       <th scope="row">{token.name}</th>
       <td>{token.scopes.map((scope) => t(`scope.${scope}`)).join(', ')}</td>
-      <td>{token.lastUsedAt ? format.relative(token.lastUsedAt, now) : t('tokens.never')}</td>
-      <td>{token.expiresAt === null ? t('tokens.noExpiry') : expired ? <Badge color="red">{t('tokens.expired')}</Badge> : format.day(token.expiresAt)}</td>
+      <td data-time>{token.lastUsedAt ? format.relative(token.lastUsedAt, now) : t('tokens.never')}</td>
+      <td data-time>{token.expiresAt === null ? t('tokens.noExpiry') : expired ? <Badge color="red">{t('tokens.expired')}</Badge> : format.day(token.expiresAt)}</td>
       <td data-actions>
-        <Button size="compact-sm" variant="subtle" color="red" onClick={onRevoke} aria-label={t('tokens.revokeTitle', { name: token.name })}>
+        <Button size="compact-sm" variant="subtle" color="red" c="var(--text-bad)" onClick={onRevoke} aria-label={t('tokens.revokeTitle', { name: token.name })}>
           {t('tokens.revoke')}
         </Button>
       </td>

@@ -42,7 +42,6 @@ export function PasswordForm({ email }: { email: string }) {
         {...register('current')}
         label={t('changePassword.current')}
         autoComplete="current-password"
-
         error={fieldError(errors.current) ?? (wrongCurrent ? t('changePassword.wrong') : undefined)}
       />
       <Password
@@ -50,7 +49,6 @@ export function PasswordForm({ email }: { email: string }) {
         label={t('changePassword.next')}
         description={t('passwordRule', { min: PASSWORD_MIN })}
         autoComplete="new-password"
-
         error={fieldError(errors.next)}
       />
       <Password {...register('repeat')} label={t('changePassword.repeat')} autoComplete="new-password" error={fieldError(errors.repeat)} />

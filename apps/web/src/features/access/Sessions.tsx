@@ -38,8 +38,8 @@ export function Sessions({ sessions }: { sessions: SettingsQuery['viewer']['sess
             <th scope="row">
               {nameOfBrowser(session.userAgent) ?? t('sessions.unknown')} {session.current && <Badge size="sm">{t('sessions.current')}</Badge>}
             </th>
-            <td>{format.day(session.createdAt)}</td>
-            <td>{format.relative(session.lastSeenAt, Date.now())}</td>
+            <td data-time>{format.day(session.createdAt)}</td>
+            <td data-time>{format.relative(session.lastSeenAt, Date.now())}</td>
           </tr>
         ))}
       </Table>
