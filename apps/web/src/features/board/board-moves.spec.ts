@@ -70,6 +70,14 @@ describe('BoardMoves', () => {
     expect(sent).toHaveLength(1);
   });
 
+  it('loads the card that it is put before, also where it comes from above in the same column', async () => {
+    const { moves, order, sent, refused } = buildBoard({ loaded: 5 });
+    await moves.move('todo1', 'todo', 4);
+    expect(refused).toEqual([]);
+    expect(sent[0]?.afterId).toBe('todo4');
+    expect(order('todo').slice(0, 6)).toEqual(['todo0', 'todo2', 'todo3', 'todo4', 'todo1', 'todo5']);
+  });
+
   it('puts a card back that the server refuses', async () => {
     const { moves, order, refused, moved } = buildBoard({ answer: () => ({ code: 'WIP_LIMIT_REACHED' }) });
     const before = order('todo');

@@ -73,7 +73,7 @@ export class BoardMoves {
     if (!from) return;
     let landing = this.landing(ticketId, columnId, index);
     if (!landing) {
-      await Promise.all([this.loader.ensure(columnId, index - 1), this.loader.ensure(columnId, index)]).catch(() => undefined);
+      await this.loader.ensureAround(columnId, index).catch(() => undefined);
       landing = this.landing(ticketId, columnId, index);
     }
     if (!landing) return this.listener.refused({ ticketId, from, to: from }, { code: 'UNAVAILABLE' });

@@ -130,7 +130,10 @@ export class KeyboardMove {
     for (let key = carried.keys.shift(); key && this.carried === carried; key = carried.keys.shift()) {
       const missing = key();
       if (!missing) continue;
-      const failed = await this.load(missing);
+      const failed: unknown = await this.loader.ensureAround(missing.columnId, missing.index).then(
+        () => null,
+        (error: unknown) => error,
+      );
       if (this.carried !== carried) return;
       if (!failed && !key()) continue;
       // a drop that came behind must not fall short: the card stays in the hand
@@ -138,16 +141,6 @@ export class KeyboardMove {
       this.listener.refused(carried.ticketId, failed ?? { code: 'UNAVAILABLE' });
     }
     carried.busy = false;
-  }
-
-  /** From below: the page that ends there mostly has the rows above. Answers why it failed. */
-  private async load({ columnId, index }: Missing): Promise<unknown> {
-    try {
-      for (const row of [index + 1, index, index - 1]) await this.loader.ensure(columnId, Math.max(0, Math.min(row, this.model.view(columnId).total - 1)));
-      return null;
-    } catch (error) {
-      return error;
-    }
   }
 
   /** Shows the card at an index, counted without it. */

@@ -67,6 +67,11 @@ export class WindowLoader {
     });
   }
 
+  /** Loads the rows a card put at `index` would stand between. From below: the page that ends there mostly has the rows above. */
+  async ensureAround(columnId: string, index: number): Promise<void> {
+    for (const row of [index + 1, index, index - 1]) await this.ensure(columnId, Math.max(0, Math.min(row, this.model.view(columnId).total - 1)));
+  }
+
   /** Call after the order changed: holes may have moved into view, or a column may have been lost. */
   pump(): void {
     if (this.stopped) return;
