@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { FAILURE_CODES, OUTCOMES, RETRIED_FAILURES, type Failure } from './contract.ts';
-import { decideAttempt, decideRetry, isEnded, MAX_EPOCHS, resumableStep, retryPause, RUN_STATES, type AttemptEvent, type AttemptFacts, type RetryFacts } from './run-state.ts';
+import { decideAttempt, decideRetry, isEnded, MAX_VAIN_CLAIMS, resumableStep, retryPause, RUN_STATES, type AttemptEvent, type AttemptFacts, type RetryFacts } from './run-state.ts';
 
 const NOW = new Date('2026-11-01T12:00:00Z');
 const PAST = new Date(NOW.getTime() - 1);
@@ -23,7 +23,7 @@ describe('decideAttempt', () => {
     ['success ends it', claimed, finish(), { ok: true, state: 'SUCCEEDED', failure: null }],
     ['a failure of the code ends it with its reason', claimed, finish({ outcome: 'FAILED', failure: failure('DIVERGED') }), { ok: true, state: 'FAILED', requeue: false, failure: failure('DIVERGED') }],
     ['a killed child goes back in line', claimed, finish({ outcome: 'FAILED', failure: failure('CHILD_KILLED') }), { ok: true, state: 'QUEUED', requeue: true, failure: failure('CHILD_KILLED') }],
-    ['not for ever', { ...claimed, vainClaims: MAX_EPOCHS }, finish({ outcome: 'FAILED', failure: failure('CHILD_KILLED') }), { ok: true, state: 'FAILED', requeue: false }],
+    ['not for ever', { ...claimed, vainClaims: MAX_VAIN_CLAIMS }, finish({ outcome: 'FAILED', failure: failure('CHILD_KILLED') }), { ok: true, state: 'FAILED', requeue: false }],
     ['killed after a cancel is cancelled', { ...claimed, cancelRequested: true }, finish({ outcome: 'FAILED', failure: failure('CHILD_KILLED') }), { ok: true, state: 'CANCELLED', requeue: false, failure: null }],
     ['a success that beat the cancel stays one', { ...claimed, cancelRequested: true }, finish(), { ok: true, state: 'SUCCEEDED' }],
     ['a finish of an earlier claim is fenced', { ...claimed, epoch: 2 }, finish(), { ok: false, code: 'FENCED' }],
@@ -35,7 +35,7 @@ describe('decideAttempt', () => {
     ['an expired one goes back in line', { ...claimed, leaseUntil: PAST }, { type: 'REAP' }, { ok: true, state: 'QUEUED', requeue: true, failure: { code: 'RUNNER_LOST' } }],
     ['expired exactly now', { ...claimed, leaseUntil: NOW }, { type: 'REAP' }, { ok: true, state: 'QUEUED' }],
     ['an expired one that was to be cancelled is', { ...claimed, leaseUntil: PAST, cancelRequested: true }, { type: 'REAP' }, { ok: true, state: 'CANCELLED' }],
-    ['lost too often fails', { ...claimed, leaseUntil: PAST, vainClaims: MAX_EPOCHS }, { type: 'REAP' }, { ok: true, state: 'FAILED', failure: { code: 'RUNNER_LOST' } }],
+    ['lost too often fails', { ...claimed, leaseUntil: PAST, vainClaims: MAX_VAIN_CLAIMS }, { type: 'REAP' }, { ok: true, state: 'FAILED', failure: { code: 'RUNNER_LOST' } }],
   ])('%s', (_name, attempt, event, expected) => {
     expect(decideAttempt(attempt, event, NOW)).toMatchObject(expected);
   });
@@ -66,7 +66,7 @@ describe('decideAttempt', () => {
           attempt = { ...attempt, state: decision.state, epoch: decision.epoch, vainClaims: decision.epoch, cancelRequested: decision.cancelRequested, leaseUntil: FUTURE };
         }
         expect(ends).toBe(isEnded(attempt.state) ? 1 : 0);
-        expect(attempt.epoch).toBeLessThanOrEqual(MAX_EPOCHS);
+        expect(attempt.epoch).toBeLessThanOrEqual(MAX_VAIN_CLAIMS);
       }),
     );
   });
@@ -80,7 +80,7 @@ describe('decideAttempt', () => {
 });
 
 it('claims the first lost attempt again at once, and gives each later one five times as long', () => {
-  expect([1, 2, 3, 4, MAX_EPOCHS - 1].map((claims) => retryPause(claims, 5))).toEqual([0, 5, 25, 125, 625]);
+  expect([1, 2, 3, 4, MAX_VAIN_CLAIMS - 1].map((claims) => retryPause(claims, 5))).toEqual([0, 5, 25, 125, 625]);
 });
 
 it('tries again only what ended without a result', () => {

@@ -9,7 +9,7 @@ export const RUN_ENDS = ['SUCCEEDED', 'FAILED', 'CANCELLED'] as const satisfies 
 export const isEnded = (state: RunState): boolean => (RUN_ENDS as readonly RunState[]).includes(state);
 
 /** An attempt whose runners are lost is claimed at most this often in vain before it fails for good. */
-export const MAX_EPOCHS = 6;
+export const MAX_VAIN_CLAIMS = 6;
 
 /**
  * Seconds before an attempt that lost `claims` claims may be claimed again: the first time none, then longer and longer, so that
@@ -66,7 +66,7 @@ export function decideAttempt(attempt: AttemptFacts, event: AttemptEvent, now: D
     case 'FINISH': {
       if (event.epoch !== attempt.epoch || isEnded(attempt.state) || attempt.state === 'QUEUED') return refuse('FENCED');
       const retried = event.failure !== null && RETRIED_FAILURES.includes(event.failure.code);
-      if (event.outcome === 'FAILED' && retried && !attempt.cancelRequested && attempt.vainClaims < MAX_EPOCHS) {
+      if (event.outcome === 'FAILED' && retried && !attempt.cancelRequested && attempt.vainClaims < MAX_VAIN_CLAIMS) {
         return { ...same, state: 'QUEUED', requeue: true, failure: event.failure };
       }
       const cancelled = event.outcome === 'CANCELLED' || (event.outcome === 'FAILED' && attempt.cancelRequested);
@@ -80,10 +80,10 @@ export function decideAttempt(attempt: AttemptFacts, event: AttemptEvent, now: D
       if (attempt.cancelRequested) return { ...same, state: 'CANCELLED' };
       const failure: Failure = {
         code: 'RUNNER_LOST',
-        message: `The runner stopped reporting during claim ${attempt.vainClaims} of at most ${MAX_EPOCHS}.`,
-        params: { reason: 'RUNNER_SILENT', claim: attempt.vainClaims, claims: MAX_EPOCHS },
+        message: `The runner stopped reporting during claim ${attempt.vainClaims} of at most ${MAX_VAIN_CLAIMS}.`,
+        params: { reason: 'RUNNER_SILENT', claim: attempt.vainClaims, claims: MAX_VAIN_CLAIMS },
       };
-      if (attempt.vainClaims >= MAX_EPOCHS) return { ...same, state: 'FAILED', failure };
+      if (attempt.vainClaims >= MAX_VAIN_CLAIMS) return { ...same, state: 'FAILED', failure };
       return { ...same, state: 'QUEUED', requeue: true, failure };
     }
   }
