@@ -27,13 +27,14 @@ export function RunActions({ run, scope, onRetried, onQueued }: RunActionsProps)
   const format = useFormat();
   const [asking, setAsking] = useState(false);
   const [duplicating, setDuplicating] = useState(false);
-  const [cancelRun, cancelling] = useMutation(CancelRunDocument, { variables: { id: run.id }, onError: toast.failed });
-  const [retryRun, retrying] = useMutation(RetryRunDocument, { onError: toast.failed });
+  const [cancelRun, cancelling] = useMutation(CancelRunDocument, { variables: { id: run.id }, errorPolicy: 'all', onError: toast.failed });
+  const [retryRun, retrying] = useMutation(RetryRunDocument, { errorPolicy: 'all', onError: toast.failed });
   if (!scope) return null;
   const ended = isEnded(run.card.state);
   const mayQueue = can(actor, 'run.queue', scope);
   const mayCancel = can(actor, 'run.cancel', scope);
-  const mayRetry = mayQueue && isRetryable(run.card.state);
+  // A run is frozen with its data: none of it, no other attempt.
+  const mayRetry = mayQueue && run.dataset !== null && isRetryable(run.card.state);
   const resumed = run.resumableStep === null ? null : { number: run.number, step: format.number(run.resumableStep) };
   const retry = async (fromBeginning: boolean): Promise<void> => {
     const { data } = await retryRun({ variables: { id: run.id, fromBeginning } });

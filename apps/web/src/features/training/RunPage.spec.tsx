@@ -1,9 +1,11 @@
 import type { MockLink } from '@apollo/client/testing';
 import { jest } from '@jest/globals';
-import { screen, within } from '@testing-library/react';
-import { buildAttempt, buildRun, type RunOfPage } from '../../../test/buildRun.ts';
+import { screen, waitFor, within } from '@testing-library/react';
+import { GraphQLError } from 'graphql';
+import { buildAttempt, buildCard, buildRun, type RunOfPage } from '../../../test/buildRun.ts';
 import { switchTestLanguage } from '../../../test/texts.ts';
 import { renderApp, type RenderOptions } from '../../../test/render.tsx';
+import { RunCardsDocument } from './runCards.generated.ts';
 import { CancelRunDocument, RetryRunDocument, RunPageDocument, RunPlaceDocument, RunProgressDocument, RunSeriesDocument } from './runs.generated.ts';
 
 // jsdom has no canvas to draw on; what is drawn is seen in a real browser.
@@ -25,6 +27,7 @@ async function open(run: RunOfPage | null, { mocks = [], ...options }: RenderOpt
     { request: { query: RunSeriesDocument, variables: () => true }, result: { data: { run: run && { __typename: 'Run', id: run.id, attempt } } }, maxUsageCount: always },
     { request: { query: RunProgressDocument, variables: () => true }, result: { data: { runProgress: null } }, delay: 2 ** 30 },
     ...mocks,
+    { request: { query: RunCardsDocument, variables: () => true }, result: { data: { runCards: [] } }, delay: 2 ** 30 },
   ];
   return renderApp(<RunPage />, { ...options, mocks: served, at: '/runs/run-1' });
 }
@@ -75,6 +78,32 @@ describe('RunPage', () => {
     const dialog = await screen.findByRole('dialog', { name: 'Cancel run 1?' });
     await user.click(within(dialog).getByRole('button', { name: 'Cancel run' }));
     expect(await screen.findByRole('button', { name: 'Cancelling…' })).toHaveProperty('disabled', true);
+  });
+
+  it('says why it could not be cancelled, and asks no more', async () => {
+    const refused = { request: { query: CancelRunDocument, variables: { id: 'run-1' } }, result: { errors: [new GraphQLError('ended', { extensions: { code: 'RUN_NOT_CANCELLABLE' } })] } };
+    const { user } = await open(buildRun(), { mocks: [refused] });
+    await user.click(await screen.findByRole('button', { name: 'Cancel run' }));
+    await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Cancel run' }));
+    expect(await screen.findByText('The run has ended already.')).toBeTruthy();
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+  });
+
+  it('sees a run that ended begin again elsewhere', async () => {
+    const ended = { request: { query: RunPageDocument, variables: () => true }, result: { data: { run: buildRun({ card: { state: 'FAILED' }, attempt: { state: 'FAILED' } }) } } };
+    const retried = { request: { query: RunCardsDocument, variables: () => true }, result: { data: { runCards: [buildCard({ state: 'QUEUED', tick: 11 })] } }, delay: 50 };
+    await open(buildRun({ card: { state: 'QUEUED', tick: 11 }, attempt: { id: 'attempt-2', number: 2, state: 'QUEUED' } }), { mocks: [retried] }, [ended]);
+    await screen.findByRole('button', { name: 'Retry' });
+    expect(await screen.findByText('Attempt 2')).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Cancel run' })).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Retry' })).toBeNull();
+  });
+
+  it('offers no other attempt of a run whose dataset is gone', async () => {
+    await open(buildRun({ card: { state: 'FAILED' }, resumableStep: 57, dataset: null, attempt: { state: 'FAILED' } }));
+    expect(await screen.findByRole('button', { name: 'Duplicate' })).toBeTruthy();
+    expect(screen.queryByRole('button', { name: 'Go on from step 57' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Start over' })).toBeNull();
   });
 
   it('tells why a run failed, in words and in those of the machine, and offers to try again', async () => {

@@ -13,6 +13,7 @@ import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { PageTitle } from '../shell/PageTitle.tsx';
 import { RunActions } from './RunActions.tsx';
 import { RunAttempts } from './RunAttempts.tsx';
+import { useRunCards } from './runCards.ts';
 import { RunCharts, hasPoints } from './RunCharts.tsx';
 import { RunFacts } from './RunFacts.tsx';
 import { RunFailure } from './RunFailure.tsx';
@@ -42,6 +43,8 @@ function RunView({ run, onMoved }: { run: Run; onMoved: () => void }) {
   const navigate = useNavigate();
   const ended = isEnded(run.card.state);
   const { feed, error } = useRunFeed(run.id, !ended, onMoved);
+  // One that ended may begin again elsewhere: its feed is closed then, the project's cards tell.
+  useRunCards(run.projectId);
   // The card is pushed, the rest is asked for: when the card is in another state, attempts and environment have news.
   useEffect(() => {
     if (run.card.state !== run.state) onMoved();
