@@ -1,6 +1,8 @@
 export { Delayed } from './Delayed.tsx';
 export { DialogFoot } from './DialogFoot.tsx';
 export { EmptyState } from './EmptyState.tsx';
+export { Fact, Facts } from './Facts.tsx';
+export { Problem } from './Problem.tsx';
 export { ConfirmDialog } from './ConfirmDialog.tsx';
 export { ClassBalance } from './charts/ClassBalance.tsx';
 export { ConfusionMatrix } from './charts/ConfusionMatrix.tsx';

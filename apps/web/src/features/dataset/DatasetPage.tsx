@@ -3,8 +3,8 @@ import { Button, Skeleton } from '@mantine/core';
 import { IconRefresh, IconReplace, IconTrash } from '@tabler/icons-react';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { can } from '@trainyard/domain';
-import { ClassBalance, ConfirmDialog, Delayed } from '@trainyard/ui';
-import { useState, type ReactNode } from 'react';
+import { ClassBalance, ConfirmDialog, Delayed, Fact, Facts } from '@trainyard/ui';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useActor } from '../access/useActor.tsx';
@@ -57,7 +57,7 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
       {dataset.source === 'SYNTHETIC' && <p className={classes.about}>{t('syntheticHint')}</p>}
       {dataset.state === 'CHECKING' && <p role="status" className={classes.about}>{t('page.checking')}</p>}
       {dataset.state === 'INVALID' && <Invalid dataset={dataset} />}
-      <dl className={classes.facts}>
+      <Facts layout="TILES" className={classes.facts}>
         <Fact name={t('field.kind')}>{t(`kind.${dataset.kind}`)}</Fact>
         <Fact name={t('field.owner')}><DatasetOwner projectId={dataset.projectId} /></Fact>
         <Fact name={t('field.source')}>{t(`source.${dataset.source}`)}</Fact>
@@ -68,7 +68,7 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
         {dataset.sizeBytes !== null && <Fact name={t('field.size')}>{format.bytes(dataset.sizeBytes)}</Fact>}
         {dataset.digest && <Fact name={t('field.digest')}><CopyText text={dataset.digest} shown={`${dataset.digest.slice(0, 12)}…`} label={t('page.copyDigest')} /></Fact>}
         <Fact name={t('field.added')}>{format.dateTime(dataset.createdAt)}{dataset.createdBy && ` · ${dataset.createdBy.name}`}</Fact>
-      </dl>
+      </Facts>
       <div className={classes.sections}>
         {dataset.classes.length > 0 && (
           <section>
@@ -81,15 +81,6 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
       </div>
       {dataset.columns.length > 0 && <DatasetColumns columns={dataset.columns} rows={dataset.sampleCount ?? 0} />}
       {dataset.state === 'READY' && <DatasetRuns datasetId={dataset.id} />}
-    </div>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
     </div>
   );
 }

@@ -1,9 +1,8 @@
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { Problem } from '@trainyard/ui';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorMessage } from '../shell/error/useErrorMessage.ts';
 import { DATASET_PROBLEMS, DatasetFacts } from './DatasetFacts.tsx';
-import classes from './DatasetProblem.module.css';
 
 export interface DatasetProblemProps {
   code: string;
@@ -18,14 +17,9 @@ export function DatasetProblem({ code, params, action }: DatasetProblemProps) {
   const describe = useErrorMessage();
   const known = DATASET_PROBLEMS.find((one) => one === code);
   return (
-    <div className={classes.root} role="alert">
-      <IconAlertTriangle size={18} aria-hidden="true" className={classes.icon} />
-      <div className={classes.body}>
-        <strong>{known ? t(`problem.${known}.what`) : describe({ code, params })}</strong>
-        {known && <span>{t(`problem.${known}.do`)}</span>}
-        {known && <DatasetFacts facts={{ ...(params as object | null) }} />}
-        {action && <div className={classes.actions}>{action}</div>}
-      </div>
-    </div>
+    <Problem title={known ? t(`problem.${known}.what`) : describe({ code, params })} action={action}>
+      {known && <span>{t(`problem.${known}.do`)}</span>}
+      {known && <DatasetFacts facts={{ ...(params as object | null) }} />}
+    </Problem>
   );
 }

@@ -1,6 +1,6 @@
 import { IconAlertTriangle, IconCircleCheck, IconPlugConnected, IconPlugConnectedX } from '@tabler/icons-react';
 import { LAYER_KINDS, type LayerKind } from '@trainyard/domain';
-import { SideScroll } from '@trainyard/ui';
+import { Fact, Facts, SideScroll } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { EngineReason } from '../training/EngineReason.tsx';
@@ -26,13 +26,13 @@ export function RunnerCard({ runner }: { runner: Runner }) {
         </span>
         <span className={classes.seen}>{t('seen', { when: format.relative(runner.lastSeenAt, now) })}</span>
       </div>
-      <dl className={classes.facts}>
+      <Facts layout="LINE" className={classes.facts}>
         <Fact name={t('fact.host')}>{runner.host}</Fact>
         <Fact name={t('fact.cores')}>{format.number(runner.cores)}</Fact>
         <Fact name={t('fact.memory')}>{format.bytes(runner.memoryMiB * 1024 ** 2)}</Fact>
         <Fact name={t('fact.busy')}>{t('busyOf', { busy: format.number(runner.busy), concurrency: format.number(runner.concurrency) })}</Fact>
         <Fact name={t('fact.version')}>{runner.version}</Fact>
-      </dl>
+      </Facts>
       <SideScroll label={t('engines')} framed>
         <table className={classes.table} data-names>
           <thead>
@@ -50,15 +50,6 @@ export function RunnerCard({ runner }: { runner: Runner }) {
         </table>
       </SideScroll>
     </section>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: string }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { OPTIMIZERS, isTabularTemplate, type RunParameters } from '@trainyard/domain';
+import { Fact, Facts } from '@trainyard/ui';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
@@ -69,17 +70,8 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section className={classes.group}>
       <h2 className={classes.heading}>{title}</h2>
-      <dl className={classes.list}>{children}</dl>
+      <Facts layout="LIST">{children}</Facts>
     </section>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div className={classes.fact}>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
 

@@ -1,5 +1,5 @@
 import { FAILURE_CODES } from '@trainyard/domain';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { Problem } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import { DatasetFacts } from '../dataset/DatasetFacts.tsx';
 import classes from './RunFailure.module.css';
@@ -19,20 +19,16 @@ export function RunFailure({ code, params, message }: RunFailureProps) {
   // A crash says only by its last lines what happened.
   const told = reason !== null && known !== 'CHILD_CRASHED';
   return (
-    <div className={classes.root} role="alert">
-      <IconAlertTriangle size={18} aria-hidden="true" className={classes.icon} />
-      <div className={classes.body}>
-        <strong>{dataFacts ? reason : t(`failure.${known}.what`)}</strong>
-        {reason && !dataFacts && <span>{reason}</span>}
-        {dataFacts && <DatasetFacts facts={dataFacts} />}
-        <span>{remedy ?? t(`failure.${known}.do`)}</span>
-        {message && (
-          <details open={!told} className={classes.details}>
-            <summary>{t('failure.message')}</summary>
-            <pre className={classes.message} lang="en" tabIndex={0} aria-label={t('failure.message')}>{message}</pre>
-          </details>
-        )}
-      </div>
-    </div>
+    <Problem title={dataFacts ? reason : t(`failure.${known}.what`)}>
+      {reason && !dataFacts && <span>{reason}</span>}
+      {dataFacts && <DatasetFacts facts={dataFacts} />}
+      <span>{remedy ?? t(`failure.${known}.do`)}</span>
+      {message && (
+        <details open={!told} className={classes.details}>
+          <summary>{t('failure.message')}</summary>
+          <pre className={classes.message} lang="en" tabIndex={0} aria-label={t('failure.message')}>{message}</pre>
+        </details>
+      )}
+    </Problem>
   );
 }

@@ -2,7 +2,8 @@ import { Progress } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { isEnded } from '@trainyard/domain';
-import { useState, type ReactNode } from 'react';
+import { Fact, Facts } from '@trainyard/ui';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
 import type { CardRunFragment } from './runCards.generated.ts';
@@ -26,7 +27,7 @@ export function RunStatus({ card, cancelRequested }: { card: CardRunFragment; ca
       {/* A countdown is not for announcing every second. */}
       {phase && <p className={classes.phase} role={card.retryAt ? undefined : 'status'}>{phase}{forRunner && <> <Link to="/runners">{t('seeRunners')}</Link></>}</p>}
       {going && <Progress.Root size="sm"><Progress.Section value={done} aria-label={t('progress')} /></Progress.Root>}
-      <dl className={classes.facts}>
+      <Facts layout="LINE">
         {card.totalSteps > 0 && (
           <>
             <Fact name={t('fact.steps')}>{format.number(card.step)} / {format.number(card.totalSteps)}</Fact>
@@ -36,16 +37,7 @@ export function RunStatus({ card, cancelRequested }: { card: CardRunFragment; ca
         {elapsed !== null && elapsed > 0 && <Fact name={t('fact.elapsed')}>{format.duration(elapsed)}</Fact>}
         {training && remaining !== null && <Fact name={t('fact.remaining')}>{format.duration(remaining)}</Fact>}
         {card.samplesPerSecond !== null && <Fact name={t('fact.speed')}>{t('perSecond', { value: format.compact(card.samplesPerSecond) })}</Fact>}
-      </dl>
-    </div>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
+      </Facts>
     </div>
   );
 }
