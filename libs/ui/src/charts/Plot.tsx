@@ -183,7 +183,7 @@ class LiveChart {
       scales: { x: { time: false }, y: { range: (_, min, max) => paddedRange(min, max) } },
       axes: [
         { ...axis, size: 24, gap: 4, space: 72, incrs: WHOLE_STEPS, values: (_, splits) => splits.map(formatTick) },
-        { ...axis, size: (_, labels) => axisWidth(labels), gap: 6, space: 32, values: (_, splits) => withoutRepeats(splits.map(formatYTick)) },
+        { ...axis, size: (_, labels) => axisWidth(labels), gap: 6, space: Math.min(32, height / 5), values: (_, splits) => withoutRepeats(splits.map(formatYTick)) },
       ],
       series: [
         {},

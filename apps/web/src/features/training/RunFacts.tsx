@@ -35,7 +35,8 @@ export function RunFacts({ run }: { run: Run }) {
   const attempt = run.attempts.reduce<Run['attempts'][number] | null>((newest, one) => (newest && newest.number > one.number ? newest : one), null);
   const versions = versionsOf(attempt?.versions);
   const parameterCount = run.result?.parameterCount ?? attempt?.parameterCount ?? null;
-  const tookMs = run.startedAt && run.endedAt ? Date.parse(run.endedAt) - Date.parse(run.startedAt) : null;
+  // Of all its attempts: the days between a failure and going on are not the run's.
+  const tookMs = run.endedAt ? run.attempts.reduce((sum, { startedAt, endedAt }) => (startedAt && endedAt ? sum + Date.parse(endedAt) - Date.parse(startedAt) : sum), 0) : null;
   return (
     <>
       <Group title={t('facts.environment')}>
@@ -47,7 +48,7 @@ export function RunFacts({ run }: { run: Run }) {
         {run.result && <Fact name={t('fact.speed')}>{t('perSecond', { value: format.number(Math.round(run.result.samplesPerSecond)) })}</Fact>}
         {run.result && <Fact name={t('fact.flops')}>{flopsText(format, run.result.flopsPerSecond)}</Fact>}
         {run.result && <Fact name={t('fact.training')}>{format.duration(run.result.trainMs)}</Fact>}
-        {tookMs !== null && <Fact name={t('fact.took')}>{format.duration(tookMs)}</Fact>}
+        {tookMs !== null && tookMs > 0 && <Fact name={t('fact.took')}>{format.duration(tookMs)}</Fact>}
         {versions.map(([name, version]) => <Fact key={name} name={name}>{version}</Fact>)}
       </Group>
       <Group title={t('facts.data')}>
