@@ -13,17 +13,21 @@ const SENTENCES: Partial<Record<ErrorCode, string>> = {
   DATASET_PATH_UNREADABLE: 'its file cannot be opened',
 };
 
+/** Of a text among the facts, in characters: a cell may hold a megabyte, and the api refuses to be told that. */
+const MAX_FACT = 1_000;
+
 /** Data that cannot be trained on; `code` and `params` say what is wrong and where, for the screen to put into words. */
 export class DatasetError extends Error {
   readonly code: ErrorCode;
   readonly params: DatasetFacts;
   constructor(code: ErrorCode, params: DatasetFacts = {}, options?: ErrorOptions) {
-    const facts = Object.entries(params).map(([name, value]) => `${name}: ${value}`);
+    const shown = Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? value.slice(0, MAX_FACT) : value] as const);
+    const facts = shown.map(([name, value]) => `${name}: ${value}`);
     const sentence = SENTENCES[code] ?? code;
     super(facts.length > 0 ? `${sentence} (${facts.join(', ')})` : sentence, options);
     this.name = 'DatasetError';
     this.code = code;
-    this.params = params;
+    this.params = Object.fromEntries(shown);
   }
 
   /** The same error, saying which file it is about. */

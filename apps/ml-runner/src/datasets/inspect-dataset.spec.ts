@@ -157,6 +157,7 @@ describe('CSV', () => {
     ['one row', 'a,b\n1,x\n', 'DATASET_TOO_SMALL', { file: 'TABLE', needed: 2, got: 1 }],
     ['one row without a header', '1,2\n', 'DATASET_TOO_SMALL', { got: 1 }],
     ['nothing but constants', 'a,b\n1,x\n1,x\n', 'DATASET_ONE_CLASS', { column: 'a', class: '1' }],
+    ['a long constant, of which it tells as much as the api takes', `a\n${`${'x'.repeat(20_000)}\n`.repeat(2)}`, 'DATASET_ONE_CLASS', { column: 'a', class: 'x'.repeat(1_000) }],
     ['too many columns', `${Array.from({ length: DATASET_LIMITS.columns + 1 }, (_, i) => `c${i}`).join(',')}\n`, 'DATASET_TOO_LARGE', { unit: 'COLUMNS' }],
     ['a gzip cut off', gzipSync('a,b\n' + '1,2\n'.repeat(9_999)).subarray(0, 60), 'DATASET_TRUNCATED', {}],
   ])('refuses %s', async (_name, content, code, params) => {
