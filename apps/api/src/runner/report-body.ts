@@ -34,7 +34,9 @@ const text = (most: number) => z.string().max(most).transform((value) => value.r
 const words = text(1_000);
 const versions = z.record(text(100), text(200));
 
-const params = z.record(text(100), z.union([text(10_000), z.number(), z.boolean(), z.null()]));
+/** A sentence names a handful; each line of a log may bring its own, and all of them go to whoever looks. */
+const MAX_FACTS = 30;
+const params = z.record(text(100), z.union([text(10_000), z.number(), z.boolean(), z.null()])).refine((facts) => Object.keys(facts).length <= MAX_FACTS, `At most ${MAX_FACTS} facts`);
 /** A reason of a newer runner's passes: a screen without words for it shows the message. */
 const reasonParams = params.transform((facts) => facts as EngineReasonParams);
 const engineReport = z.object({

@@ -517,6 +517,8 @@ describe('engines and bells', () => {
     const steps = { series: 'LOSS' as const, steps: [2, 1], values: [1, 2] };
     expect(await codeOf(runner.report(run.attemptId, { epoch: 1, seq: 0, metrics: [steps] }))).toBe('BAD_INPUT');
     expect(await codeOf(runner.post(`attempts/${run.attemptId}/report`, { epoch: 1 }))).toBe('BAD_INPUT');
+    const line = { line: 0, at: new Date().toISOString(), stream: 'RUNNER' as const, text: 'x', params: { reason: 'CLAIMED' as const, ...Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`fact${i}`, i])) } };
+    expect(await codeOf(runner.report(run.attemptId, { epoch: 1, seq: 0, metrics: [], logs: [line] }))).toBe('BAD_INPUT');
     runner.id = '00000000-0000-0000-0000-000000000000';
     expect(await codeOf(runner.heartbeat())).toBe('RUNNER_UNKNOWN');
     await runner.hello([CPU_ENGINE]);
