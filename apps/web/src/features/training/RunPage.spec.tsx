@@ -182,14 +182,17 @@ describe('RunPage', () => {
       samplesPerSecond: 4533.2, flopsPerSecond: 4.59e9, trainMs: 14_000, datasetDigest: 'c3ab', parameterCount: 105_866,
     };
     const artifact = { __typename: 'Artifact' as const, id: 'model-1', name: 'model.tar', sizeBytes: 431_200, digest: 'x', createdAt: '2026-11-22T04:01:00Z' };
-    await open(buildRun({ card: { state: 'SUCCEEDED', phase: null }, endedAt: '2026-11-22T04:00:21Z', result, attempt: buildAttempt({ state: 'SUCCEEDED', epoch: 3, resumedFromSteps: [0, 1200], artifacts: [artifact] }) }));
+    const earlier = buildAttempt({ id: 'attempt-0', number: 1, state: 'FAILED', startedAt: '2026-11-20T04:00:00Z', endedAt: '2026-11-20T04:01:00Z' });
+    const last = buildAttempt({ number: 2, state: 'SUCCEEDED', epoch: 3, endedAt: '2026-11-22T04:00:21Z', resumedFromSteps: [0, 1200], artifacts: [artifact] });
+    await open(buildRun({ card: { state: 'SUCCEEDED', phase: null }, endedAt: '2026-11-22T04:00:21Z', result, attempt: last, attempts: [last, earlier] }));
     expect(await screen.findByRole('row', { name: 'Accuracy 98.61%' })).toBeTruthy();
     expect(screen.getByRole('region', { name: 'Confusion matrix' })).toBeTruthy();
     expect(screen.getByText('Began again at the first step: there was no checkpoint to go on from')).toBeTruthy();
     expect(screen.getByText('Resumed after step 1,200')).toBeTruthy();
     expect((await screen.findByRole('link', { name: 'Download model' })).getAttribute('href')).toBe('/artifacts/model-1');
     expect(textOf(fact('Throughput'))).toContain('4.59 GFLOP/s');
-    expect(textOf(fact('Run took'))).toContain('20s');
+    // a minute, two days of nobody's, 21 seconds
+    expect(textOf(fact('Run took'))).toContain('1m 21s');
   });
 
   it('says the runner\'s own lines in the reader\'s language, and quotes those of a program', async () => {
