@@ -136,6 +136,10 @@ describe('the board', () => {
     const list = page.locator(`[data-column-id="${long.columns[0]?.id ?? ''}"]`);
     const cards = list.locator('ul').locator('..');
     const scrolled = (): Promise<number> => cards.evaluate((element) => element.scrollTop);
+    await waitFor('the column to have followed it', async () => {
+      const [around, inner] = await Promise.all([cards.boundingBox(), card(page, carried).boundingBox()]);
+      return around !== null && inner !== null && inner.y >= around.y && inner.y + inner.height / 2 < around.y + around.height;
+    });
     await cards.evaluate((element) => (element.scrollTop = 0));
     await card(page, dragged).hover();
     await page.mouse.down();

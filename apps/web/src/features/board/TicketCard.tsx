@@ -28,8 +28,11 @@ export const TicketCard = memo(function TicketCard({ ticketId, columnId, index, 
   const state = useSyncExternalStore(focus.subscribe, () => focus.of(ticketId, columnId, index));
 
   useLayoutEffect(() => {
-    if (state.wanted) link.current?.focus({ preventScroll: true });
-  }, [state.wanted]);
+    if (!state.wanted) return;
+    link.current?.focus({ preventScroll: true });
+    // told also where the focus stays: a carried card has it already, and each step is to be scrolled to
+    focus.took(ticketId);
+  }, [state.wanted, focus, ticketId]);
 
   useEffect(() => {
     const element = row.current;
