@@ -20,7 +20,6 @@ export function AccessTokens({ tokens }: { tokens: readonly Token[] }) {
   const toast = useToast();
   const [revoke, { loading }] = useMutation(RevokeAccessTokenDocument, {
     refetchQueries: [SettingsDocument],
-    awaitRefetchQueries: true,
     errorPolicy: 'all',
     onError: toast.failed,
   });

@@ -7,6 +7,7 @@ import { renderApp, type RenderOptions } from '../../../test/render.tsx';
 import { RunCardsDocument } from '../training/runCards.generated.ts';
 import { Board } from './Board.tsx';
 import { CreateTicketDocument, MoveTicketDocument, OpenBoardDocument, ProjectEventsDocument, ProjectPeopleDocument } from './board.generated.ts';
+import { TicketDocument } from './ticket.generated.ts';
 import { useBoard } from './useBoard.ts';
 
 /** What jsdom lacks: a window of 800 pixels for every column, and the style that makes it scroll. */
@@ -155,6 +156,19 @@ describe('Board', () => {
     expect(document.activeElement).toBe(field);
   });
 
+  it('keeps the field of a ticket that is on its way, though it was left, and gives back what is refused', async () => {
+    const { user } = await openBoard({
+      mocks: [{ request: { query: CreateTicketDocument, variables: () => true }, result: { errors: [new GraphQLError('refused', { extensions: { code: 'FORBIDDEN' } })] }, delay: 50 }],
+    });
+    await user.keyboard('c');
+    const field = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Title of a new ticket in To do' });
+    await user.type(field, 'Ask for two nodes{Enter}{Escape}');
+    expect((await screen.findByRole('alert')).textContent).toContain('Your role does not allow this');
+    expect(field.value).toBe('Ask for two nodes');
+    await user.type(field, '{Escape}');
+    await waitFor(() => expect(screen.queryByRole('textbox', { name: 'Title of a new ticket in To do' })).toBeNull());
+  });
+
   it('says how much of a pasted title is too long, and creates nothing until it fits', async () => {
     const { user } = await openBoard();
     await user.keyboard('c');
@@ -181,6 +195,19 @@ describe('Board', () => {
     expect(field.value).toBe('3');
     await user.keyboard('{Escape}');
     await waitFor(() => expect(screen.queryByRole('textbox', { name: 'Points' })).toBeNull());
+  });
+
+  it('keeps points that could not be saved in their field', async () => {
+    const { user } = await openBoard({
+      mocks: [{ request: { query: TicketDocument, variables: () => true }, result: { errors: [new GraphQLError('out of order', { extensions: { code: 'INTERNAL' } })] } }],
+    });
+    act(() => screen.getByRole('link', { name: /NLP-1 / }).focus());
+    await user.keyboard('e');
+    const field = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Points' });
+    await user.type(field, '5.5{Enter}');
+    expect(await screen.findByText(/Something went wrong/)).toBeTruthy();
+    expect(field.value).toBe('5.5');
+    expect(document.contains(field)).toBe(true);
   });
 
   it('asks who may be given a ticket when somebody is about to choose, and says when there is no answer', async () => {

@@ -59,13 +59,18 @@ function CreateField({ columnId, columnName, onCreated, onClose }: InlineCreateP
   }, []);
 
   const sent = useRef(Promise.resolve());
+  const onTheWay = useRef(0);
+  /** To be closed as soon as all that was sent has arrived: what is refused comes back into the field. */
+  const closing = useRef<{ byKey: boolean } | null>(null);
   const excess = titleExcess(title);
   const problem = error ? describe(error) : excess > 0 ? t('excess', { count: excess, max: TICKET_TITLE_MAX }) : null;
 
   const send = async (text: string): Promise<void> => {
     const result = await create({ variables: { input: { columnId, title: text, type: 'TASK' } } }).catch(() => null);
     const ticket = result?.data?.createTicket;
+    onTheWay.current -= 1;
     if (!ticket) {
+      closing.current = null;
       // back into the field, above what was typed meanwhile
       setTitle((typed) => (typed === '' ? text : `${text}\n${typed}`));
       return;
@@ -74,6 +79,11 @@ function CreateField({ columnId, columnName, onCreated, onClose }: InlineCreateP
     noteRuns(model, [ticket]);
     model.settle(ticket.id, model.draft(ticket.id, ticket), { columnId: ticket.columnId, rank: ticket.rank });
     onCreated();
+    if (closing.current && onTheWay.current === 0) onClose(closing.current.byKey);
+  };
+  const close = (byKey: boolean): void => {
+    if (onTheWay.current === 0) onClose(byKey);
+    else closing.current = { byKey };
   };
 
   // Whoever types on while a ticket is on its way loses nothing, and the tickets come in the order they were written.
@@ -81,6 +91,7 @@ function CreateField({ columnId, columnName, onCreated, onClose }: InlineCreateP
     const text = titleOf(title);
     if (text === '' || excess > 0) return;
     setTitle('');
+    onTheWay.current += 1;
     sent.current = sent.current.then(() => send(text));
   };
 
@@ -92,7 +103,8 @@ function CreateField({ columnId, columnName, onCreated, onClose }: InlineCreateP
     } else if (event.key === 'Escape') {
       event.preventDefault();
       event.stopPropagation();
-      onClose(true);
+      setTitle('');
+      close(true);
     }
   };
 
@@ -107,11 +119,12 @@ function CreateField({ columnId, columnName, onCreated, onClose }: InlineCreateP
         value={title}
         onChange={(event) => {
           setTitle(event.target.value);
+          closing.current = null;
           if (error) reset();
         }}
         onKeyDown={onKeyDown}
         onBlur={() => {
-          if (title.trim() === '') onClose(false);
+          if (title.trim() === '') close(false);
         }}
         aria-invalid={problem !== null || undefined}
         aria-describedby={`create-hint-${columnId}`}

@@ -67,6 +67,7 @@ export function LabelField({ projectId, labels, value, label, disabled, autoOpen
       await onCreated();
       await save([...latest.current.shown, made.data.createLabel.id]);
     } catch (error) {
+      setTyped(name);
       onFailed(error);
     }
   };

@@ -12,12 +12,12 @@ export interface PointsFieldProps {
   autoFocus?: boolean;
   /** Called when the field is left or Enter is pressed; null: not estimated. */
   onSave: (points: number | null) => void;
-  /** Called after that, and where there was nothing to save; not while what is typed is no estimate. */
-  onDone?: () => void;
+  /** Called where there was nothing to save then; not while what is typed is no estimate. */
+  onUnchanged?: () => void;
 }
 
 /** Points in halves. What is no estimate stays in the field, with the reason. */
-export function PointsField({ value, label, disabled, saving, autoFocus, onSave, onDone }: PointsFieldProps) {
+export function PointsField({ value, label, disabled, saving, autoFocus, onSave, onUnchanged }: PointsFieldProps) {
   const { t } = useTranslation('board');
   /** Null: the field shows what is saved. */
   const [typed, setTyped] = useState<string | null>(null);
@@ -39,12 +39,13 @@ export function PointsField({ value, label, disabled, saving, autoFocus, onSave,
   const save = (): void => {
     const points = typed === null ? value : pointsIn(typed);
     if (points === undefined) return setRefused(true);
-    if (points === value) write(null);
-    else if (points !== sent.current) {
+    if (points === value) {
+      write(null);
+      onUnchanged?.();
+    } else if (points !== sent.current) {
       sent.current = points;
       onSave(points);
     }
-    onDone?.();
   };
   return (
     <TextInput

@@ -1,6 +1,6 @@
 import { useApolloClient, useFragment, useQuery } from '@apollo/client/react';
 import { Popover, Skeleton } from '@mantine/core';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { useToast } from '../shell/useToast.ts';
@@ -30,6 +30,7 @@ export function QuickEdit({ ticketId, boardId, field, at, project, onClose }: Qu
   const toast = useToast();
   const update = useUpdateTicket();
   const closed = useRef(false);
+  const [saving, setSaving] = useState(false);
   const { data, complete } = useFragment({ fragment: TicketCardFragmentDoc, fragmentName: 'TicketCard', from: { __typename: 'Ticket', id: ticketId } });
   if (!complete) return null;
 
@@ -38,13 +39,21 @@ export function QuickEdit({ ticketId, boardId, field, at, project, onClose }: Qu
     closed.current = true;
     onClose();
   };
-  const save = async (input: UpdateTicketMutationVariables['input']): Promise<void> => {
+  const save = async (input: UpdateTicketMutationVariables['input']): Promise<boolean> => {
+    setSaving(true);
     try {
       const loaded = await client.query({ query: TicketDocument, variables: { key: data.key }, fetchPolicy: 'network-only' });
       if (loaded.data?.ticket) await update(loaded.data.ticket, input);
+      return true;
     } catch (error) {
       toast.failed(error);
+      return false;
+    } finally {
+      setSaving(false);
     }
+  };
+  const saveAndClose = async (input: UpdateTicketMutationVariables['input']): Promise<void> => {
+    if (await save(input)) close();
   };
   /** A click elsewhere leaves the field of points, which decides itself whether there is something to say first. */
   const dismiss = (): void => {
@@ -69,8 +78,9 @@ export function QuickEdit({ ticketId, boardId, field, at, project, onClose }: Qu
             autoFocus
             label={t('field.points')}
             value={data.points}
-            onSave={(points) => void save({ points })}
-            onDone={close}
+            saving={saving}
+            onSave={(points) => void saveAndClose({ points })}
+            onUnchanged={close}
           />
         )}
         {field === 'ASSIGNEE' && (

@@ -7,7 +7,7 @@ import { RunCardsDocument } from '../training/runCards.generated.ts';
 import { TicketRunsDocument } from '../training/runs.generated.ts';
 import { ProjectEventsDocument, ProjectPeopleDocument } from './board.generated.ts';
 import { TicketDetail } from './TicketDetail.tsx';
-import { AddCommentDocument, TicketCommentsDocument, TicketDocument, TicketHistoryDocument, TicketProjectDocument, UpdateTicketDocument } from './ticket.generated.ts';
+import { AddCommentDocument, CreateTicketLabelDocument, TicketCommentsDocument, TicketDocument, TicketHistoryDocument, TicketProjectDocument, UpdateTicketDocument } from './ticket.generated.ts';
 import type { Ticket } from './useTicket.ts';
 
 const always = { maxUsageCount: Number.POSITIVE_INFINITY };
@@ -84,6 +84,7 @@ function serverOf(first: Ticket) {
         return { data: { updateTicket: state.ticket } };
       },
     },
+    { request: { query: CreateTicketLabelDocument, variables: () => true }, result: { errors: [new GraphQLError('out of order', { extensions: { code: 'INTERNAL' } })] } },
     { request: { query: ProjectEventsDocument, variables: () => true }, result: { data: {} }, ...silent },
     { request: { query: RunCardsDocument, variables: () => true }, result: { data: {} }, ...silent },
     { request: { query: TicketRunsDocument, variables: () => true }, result: { data: {} }, ...silent },
@@ -210,6 +211,15 @@ describe('TicketDetail', () => {
     const { user, state } = await openTicket();
     await user.type(await screen.findByRole('combobox', { name: 'Labels' }), 'Data{Enter}');
     await waitFor(() => expect(state.saved).toEqual([{ version: 3, input: { labelIds: ['label-1'] } }]));
+  });
+
+  it('keeps the name of a new label that could not be made, and says why', async () => {
+    const { user } = await openTicket();
+    const field = await screen.findByRole<HTMLInputElement>('combobox', { name: 'Labels' });
+    await user.type(field, 'brand new');
+    await user.click(await screen.findByRole('option', { name: /Create/ }));
+    expect(await screen.findByText(/Something went wrong/)).toBeTruthy();
+    expect(field.value).toBe('brand new');
   });
 
   it('gives the ticket to somebody who joined after the project was loaded', async () => {

@@ -21,7 +21,6 @@ export function AddColumn({ boardId, onClose }: { boardId: string; onClose: () =
     errorPolicy: 'all',
     onError: toast.failed,
     refetchQueries: [ProjectSettingsDocument],
-    awaitRefetchQueries: true,
   });
   const { register, control, handleSubmit, formState } = useForm<z.infer<typeof column>>({
     resolver: zodResolver(column),

@@ -20,7 +20,7 @@ export function AddLabel({ projectId }: { projectId: string }) {
   const { t } = useTranslation('project');
   const fieldError = useFieldError();
   const errorMessage = useErrorMessage();
-  const [add, { error, loading }] = useMutation(AddLabelDocument, { refetchQueries: [ProjectSettingsDocument], awaitRefetchQueries: true, errorPolicy: 'all' });
+  const [add, { error, loading }] = useMutation(AddLabelDocument, { refetchQueries: [ProjectSettingsDocument], errorPolicy: 'all' });
   const { register, control, handleSubmit, reset, formState } = useForm<z.infer<typeof label>>({
     resolver: zodResolver(label),
     defaultValues: { name: '', color: 'GRAY' },

@@ -30,7 +30,6 @@ export function BoardColumns({ board, readOnly }: { board: Board; readOnly: bool
     errorPolicy: 'all',
     onError: toast.failed,
     refetchQueries: [ProjectSettingsDocument],
-    awaitRefetchQueries: true,
   });
 
   const send = (column: SettingsColumnFragment, input: UpdateColumnInput): Promise<unknown> =>

@@ -64,7 +64,6 @@ function NewProjectForm({ teams }: { teams: NewProjectQuery['teams'] }) {
   const navigate = useNavigate();
   const [create, { error, loading }] = useMutation(CreateProjectDocument, {
     refetchQueries: [ProjectsDocument, NavigationDocument],
-    awaitRefetchQueries: true,
     errorPolicy: 'all',
   });
   const keyTouched = useRef(false);

@@ -24,7 +24,6 @@ export function ProjectLabels({ project, readOnly }: { project: NonNullable<Proj
     errorPolicy: 'all',
     onError: toast.failed,
     refetchQueries: [ProjectSettingsDocument],
-    awaitRefetchQueries: true,
   });
 
   const ask = (label: SettingsLabelFragment): void => {

@@ -5,6 +5,7 @@ import { renderApp, type RenderOptions } from '../../../test/render.tsx';
 import { ProjectEventsDocument } from '../board/board.generated.ts';
 import { ProjectSettings } from './ProjectSettingsPage.tsx';
 import {
+  AddColumnDocument,
   ChangeLabelDocument,
   ConfigureColumnDocument,
   ProjectSettingsDocument,
@@ -92,6 +93,22 @@ describe('the settings of a project', () => {
     await user.click(await screen.findByRole('button', { name: 'Move “Done” up' }));
     await waitFor(() => expect(order()).toEqual(['Ideas', 'Done', 'Ready']));
     expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Move “Ideas” up' }).disabled).toBe(true);
+  });
+
+  it('do not offer to add a column again that was added, because the list did not come', async () => {
+    const { user } = await open({
+      mocks: [
+        loads(project([column('Ready')])),
+        { request: { query: AddColumnDocument, variables: () => true }, result: { data: { createColumn: { __typename: 'Column', id: 'Later' } } } },
+        { request: { query: ProjectSettingsDocument, variables: () => true }, error: new TypeError('Failed to fetch') },
+        loads(project([column('Ready'), column('Later')])),
+      ],
+    });
+    await user.click(await screen.findByRole('button', { name: 'Add column' }));
+    await user.type(screen.getByRole('textbox', { name: 'Column' }), 'Later{Enter}');
+    await waitFor(() => expect(screen.queryByRole('textbox', { name: 'Column' })).toBeNull());
+    await user.click(await screen.findByRole('button', { name: 'Try again' }));
+    await waitFor(() => expect(order()).toEqual(['Ready', 'Later']));
   });
 
   it('say why a column stays', async () => {

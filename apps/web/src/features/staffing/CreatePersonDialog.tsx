@@ -33,7 +33,7 @@ function CreatePerson({ onDone }: { onDone: () => void }) {
   const errorMessage = useErrorMessage();
   const toast = useToast();
   const mayOwner = can(useActor(), 'owner.manage');
-  const [create, { error, loading }] = useMutation(CreateUserDocument, { refetchQueries: [PeopleDocument], awaitRefetchQueries: true, errorPolicy: 'all' });
+  const [create, { error, loading }] = useMutation(CreateUserDocument, { refetchQueries: [PeopleDocument], errorPolicy: 'all' });
   const { register, control, handleSubmit, formState } = useForm<z.infer<typeof account>>({
     resolver: zodResolver(account),
     defaultValues: { name: '', email: '', password: '', orgRole: 'MEMBER' },

@@ -21,7 +21,6 @@ export function Memberships({ team, mayManage, onAdd }: { team: TeamDetails; may
   const [leaving, setLeaving] = useState<Membership | null>(null);
   const [remove, { loading }] = useMutation(RemoveMembershipDocument, {
     refetchQueries: [TeamDocument],
-    awaitRefetchQueries: true,
     errorPolicy: 'all',
     onError: toast.failed,
   });

@@ -62,7 +62,7 @@ const role = z.object({ group: z.enum(ROLE_GROUPS), nameEn: requiredText(ROLE_NA
 function AddRole({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation('staffing');
   const fieldError = useFieldError();
-  const [create, { error, loading }] = useMutation(CreateRoleDocument, { refetchQueries: [RolesDocument], awaitRefetchQueries: true, errorPolicy: 'all' });
+  const [create, { error, loading }] = useMutation(CreateRoleDocument, { refetchQueries: [RolesDocument], errorPolicy: 'all' });
   const { register, control, handleSubmit, formState } = useForm<z.infer<typeof role>>({
     resolver: zodResolver(role),
     defaultValues: { group: 'CORE_RND', nameEn: '', nameZh: '' },
