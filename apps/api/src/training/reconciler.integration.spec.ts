@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buildUser } from '../../test/factories/people.ts';
 import { buildRun, expireLease } from '../../test/factories/training.ts';
-import { TestRunner } from '../../test/runner.ts';
+import { RESULT, TestRunner } from '../../test/runner.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { CONFIG, type Config } from '../config.ts';
 import { InspectionService } from '../dataset/inspection.service.ts';
@@ -40,6 +40,39 @@ describe('the worker', () => {
     const after = await rows<{ state: string; epoch: number; rings: number }>(trainyard.database.direct, 'SELECT state, epoch, rings FROM attempt WHERE id = ANY ($1)', [attempts]);
     expect(after).toEqual(attempts.map(() => ({ state: 'QUEUED', epoch: 1, rings: 2 })));
     for (const attemptId of attempts) expect((await runner.claim(attemptId)).epoch).toBe(2);
+  });
+
+  it('cancels the runs of a deleted ticket once its deletion can no longer be taken back, and refuses to try them again', async () => {
+    const { direct } = trainyard.database;
+    const runner = await TestRunner.online(trainyard, { concurrency: 20 });
+    const [running, waiting] = [await buildRun(trainyard), await buildRun(trainyard)];
+    await runner.claim(running.attemptId);
+    for (const { member, ticket } of [running, waiting]) await member.ask('mutation ($id: ID!) { deleteTicket(id: $id, version: 1) { id } }', { id: ticket.id });
+    const states = (): Promise<object[]> => rows(direct, 'SELECT state, cancel_requested AS asked FROM attempt WHERE id = ANY ($1) ORDER BY epoch', [[running.attemptId, waiting.attemptId]]);
+    await worker().cancelUnseen();
+    expect(await states()).toEqual([{ state: 'QUEUED', asked: false }, { state: 'STARTING', asked: false }]);
+
+    await direct.query(`UPDATE ticket SET deleted_at = deleted_at - interval '20 seconds' WHERE id = ANY ($1)`, [[running.ticket.id, waiting.ticket.id]]);
+    await Promise.all([worker().cancelUnseen(), worker().cancelUnseen()]);
+    expect(await states()).toEqual([{ state: 'CANCELLED', asked: true }, { state: 'STARTING', asked: true }]);
+    expect(await runner.heartbeat({ attemptId: running.attemptId, epoch: 1 })).toEqual(['CANCEL']);
+    expect((await waiting.member.send('mutation ($id: ID!) { retryRun(id: $id) { id } }', { id: waiting.id })).codes).toEqual(['TICKET_DELETED']);
+  });
+
+  it('throws away the checkpoints that nothing goes on from', async () => {
+    const runner = await TestRunner.online(trainyard, { concurrency: 20 });
+    const kept: string[] = [];
+    for (const [outcome, fromBeginning] of [['SUCCEEDED', null], ['FAILED', null], ['FAILED', false], ['FAILED', true]] as const) {
+      const run = await buildRun(trainyard);
+      await runner.claim(run.attemptId);
+      await runner.put(`attempts/${run.attemptId}/checkpoint?epoch=1&step=100&trainingEpoch=1`, Buffer.from(`weights of ${run.id}`));
+      await runner.finish(run.attemptId, outcome === 'FAILED' ? { epoch: 1, outcome, failure: { code: 'RUNNER_ERROR', message: 'disk' } } : { epoch: 1, outcome, result: RESULT });
+      if (fromBeginning !== null) await run.member.ask('mutation ($id: ID!, $b: Boolean!) { retryRun(id: $id, fromBeginning: $b) { id } }', { id: run.id, b: fromBeginning });
+      if (outcome === 'FAILED' && fromBeginning !== true) kept.push(run.id);
+    }
+    await worker().keepHouse();
+    expect(await rows(trainyard.database.direct, 'SELECT a.run_id AS id FROM checkpoint c JOIN attempt a ON a.id = c.attempt_id JOIN run r ON r.attempt_id = a.id ORDER BY r.queued_at')).toEqual(kept.map((id) => ({ id })));
+    expect(await row(trainyard.database.direct, 'SELECT count(*)::int AS count FROM checkpoint')).toEqual({ count: kept.length });
   });
 
   it('reaps the others when one lost attempt cannot be reaped', async () => {

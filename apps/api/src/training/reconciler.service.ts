@@ -15,6 +15,8 @@ const ROUND_MS = 2_000;
 /** A bell nobody answered for this long, and that the queue does not know of, is rung again. */
 const FORGOTTEN_MS = 3_000;
 const HOUSEKEEPING_MS = 60_000;
+/** Whoever deletes a ticket is offered to take that back for 10 seconds: its runs go on as long. */
+const UNDO_SECONDS = 15;
 /** Without a good round for this long the worker says it is not well. */
 const STALE_MS = 30_000;
 const UPLOAD_KEPT = '24 hours';
@@ -62,7 +64,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   /**
-   * One round: expired leases, then bells, then now and then what is to be thrown away.
+   * One round: expired leases, runs nobody sees, then bells, then now and then what is to be thrown away.
    * @param at Tests bring their own time; else that of the database, whose clock sets the leases
    */
   async round(at?: Date): Promise<void> {
@@ -70,6 +72,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     const now = at ?? watch?.now ?? new Date();
     const reapsAt = watch && mayReap(watch, now, this.config.leaseSeconds) ? now : null;
     if (reapsAt) await this.reap(reapsAt);
+    await this.cancelUnseen();
     await this.ringAttempts();
     rung.inc({ kind: 'inspection' }, await this.inspections.reconcile(await this.bell.unanswered(INSPECTION_QUEUE), ringId, FORGOTTEN_MS, reapsAt));
     await this.countAttempts();
@@ -111,6 +114,25 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     }
   }
 
+  /** Cancels the runs of deleted tickets: they would train on where nobody sees them. */
+  async cancelUnseen(): Promise<void> {
+    const unseen = await rows<{ id: string }>(
+      this.database.direct,
+      /* sql */ `
+      SELECT a.id FROM attempt a JOIN run r ON r.attempt_id = a.id JOIN ticket t ON t.id = r.ticket_id
+      WHERE a.state IN ('QUEUED', 'STARTING', 'RUNNING') AND NOT a.cancel_requested AND t.deleted_at < now() - make_interval(secs => $1)`,
+      [UNDO_SECONDS],
+    );
+    for (const { id } of unseen) {
+      await this.database.transaction(async (tx) => {
+        const attempt = await this.states.lock(tx, id);
+        if (!attempt) return;
+        const decision = decideAttempt(attempt, { type: 'REQUEST_CANCEL' }, new Date());
+        if (decision.ok) await this.states.apply(tx, attempt, decision, null);
+      });
+    }
+  }
+
   /** Says why queued attempts wait, and rings again for those a runner could take but the queue does not know of. */
   async ringAttempts(): Promise<void> {
     const due: QueuedAttempt[] = [];
@@ -132,11 +154,14 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     }
   }
 
-  /** Throws away sessions that have expired, failed sign-ins that no longer count, uploads nobody used, and bytes nothing refers to. */
+  /** Throws away sessions that have expired, failed sign-ins that no longer count, uploads nobody used, checkpoints nothing goes on from, and bytes nothing refers to. */
   async keepHouse(): Promise<void> {
     await this.database.direct.query('DELETE FROM session WHERE expires_at < now()');
     await this.database.direct.query('DELETE FROM sign_in_throttle WHERE GREATEST(last_failure_at, blocked_until) < now() - make_interval(secs => $1)', [FORGET_AFTER_SECONDS]);
     await this.database.direct.query(`DELETE FROM upload WHERE created_at < now() - interval '${UPLOAD_KEPT}'`);
+    await this.database.direct.query(/* sql */ `
+      DELETE FROM checkpoint c USING attempt a, run r
+      WHERE a.id = c.attempt_id AND r.id = a.run_id AND (r.state = 'SUCCEEDED' OR r.attempt_id <> a.id)`);
     const deleted = await this.blobs.sweep();
     if (deleted > 0) this.log.log(`Deleted ${deleted} stored files nothing refers to`);
   }

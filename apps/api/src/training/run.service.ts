@@ -53,6 +53,7 @@ interface LockedRun extends ProjectScope {
   datasetId: string | null;
   datasetDigest: string;
   spec: RunSpec;
+  ticketDeleted: boolean;
 }
 
 /** Queueing, cancelling and trying again. */
@@ -119,6 +120,7 @@ export class RunService {
   async retry(actor: Actor, runId: string, fromBeginning: boolean): Promise<RunType> {
     await this.database.transaction(async (tx) => {
       const run = await this.demandRun(tx, runId, (found) => demandProject(actor, 'run.queue', found), true);
+      if (run.ticketDeleted) throw new DomainError('TICKET_DELETED');
       const before = await row<Omit<RetryFacts, 'state'> & { number: number; tick: number; totalSteps: number }>(
         tx,
         `SELECT a.number, a.tick, a.total_steps::float8 AS "totalSteps", a.failure_code AS "failureCode", ${CHECKPOINT_STEP} AS "checkpointStep" FROM attempt a WHERE a.id = $1`,
@@ -171,8 +173,8 @@ export class RunService {
         tx,
         /* sql */ `
         SELECT r.id, r.ticket_id AS "ticketId", r.project_id AS "projectId", r.state, r.attempt_id AS "attemptId", r.created_by AS "createdById",
-          r.dataset_id AS "datasetId", r.dataset_digest AS "datasetDigest", r.spec, p.visibility, p.team_id AS "teamId"
-        FROM run r JOIN project p ON p.id = r.project_id WHERE r.id = $1 ${lock ? 'FOR UPDATE OF r' : ''}`,
+          r.dataset_id AS "datasetId", r.dataset_digest AS "datasetDigest", r.spec, t.deleted_at IS NOT NULL AS "ticketDeleted", p.visibility, p.team_id AS "teamId"
+        FROM run r JOIN project p ON p.id = r.project_id JOIN ticket t ON t.id = r.ticket_id WHERE r.id = $1 ${lock ? 'FOR UPDATE OF r' : ''}`,
         [runId],
       ),
     );

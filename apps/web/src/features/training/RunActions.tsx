@@ -26,6 +26,7 @@ export function RunActions({ run, scope, onRetried, onQueued }: RunActionsProps)
   const toast = useToast();
   const format = useFormat();
   const [asking, setAsking] = useState(false);
+  const [startingOver, setStartingOver] = useState(false);
   const [duplicating, setDuplicating] = useState(false);
   const [cancelRun, cancelling] = useMutation(CancelRunDocument, { variables: { id: run.id }, errorPolicy: 'all', onError: toast.failed });
   const [retryRun, retrying] = useMutation(RetryRunDocument, { errorPolicy: 'all', onError: toast.failed });
@@ -38,6 +39,7 @@ export function RunActions({ run, scope, onRetried, onQueued }: RunActionsProps)
   const resumed = run.resumableStep === null ? null : { number: run.number, step: format.number(run.resumableStep) };
   const retry = async (fromBeginning: boolean): Promise<void> => {
     const { data } = await retryRun({ variables: { id: run.id, fromBeginning } });
+    setStartingOver(false);
     if (!data) return;
     if (resumed && !fromBeginning) toast.done(t('goesOn', resumed));
     onRetried?.();
@@ -60,7 +62,7 @@ export function RunActions({ run, scope, onRetried, onQueued }: RunActionsProps)
       )}
       {/* The card says first that the run has ended, the step comes after: until it has, trying again must not begin anew. */}
       {mayRetry && (
-        <Button variant="default" leftSection={<IconRefresh size={16} aria-hidden="true" />} disabled={retrying.loading} onClick={() => void retry(resumed !== null)}>
+        <Button variant="default" leftSection={<IconRefresh size={16} aria-hidden="true" />} disabled={retrying.loading} onClick={() => (resumed ? setStartingOver(true) : void retry(false))}>
           {resumed ? t('startOver') : t('retry')}
         </Button>
       )}
@@ -72,6 +74,10 @@ export function RunActions({ run, scope, onRetried, onQueued }: RunActionsProps)
       <ConfirmDialog opened={asking && !ended} title={t('confirmCancel.title', { number: run.number })} pending={cancelling.loading}
         labels={{ confirm: t('cancelRun'), cancel: t('confirmCancel.keep'), close: t('close') }} onConfirm={() => void cancelNow()} onCancel={() => setAsking(false)}>
         {t('confirmCancel.text')}
+      </ConfirmDialog>
+      <ConfirmDialog opened={startingOver && resumed !== null} title={t('confirmStartOver.title', { number: run.number })} pending={retrying.loading}
+        labels={{ confirm: t('startOver'), cancel: t('confirmStartOver.keep'), close: t('close') }} onConfirm={() => void retry(true)} onCancel={() => setStartingOver(false)}>
+        {resumed && t('confirmStartOver.text', resumed)}
       </ConfirmDialog>
       <QueueRunDialog opened={duplicating} onClose={() => setDuplicating(false)} ticketId={run.ticketId} projectId={run.projectId}
         choice={{ template: run.template, datasetId: run.dataset?.id ?? '', engine: run.engine, parameters: run.parameters }} onQueued={onQueued} />

@@ -127,7 +127,11 @@ describe('RunPage', () => {
     await user.click(await screen.findByRole('button', { name: 'Go on from step 1,204' }));
     expect(await screen.findByText('Run 1 goes on from step 1,204.')).toBeTruthy();
     await user.click(await screen.findByRole('button', { name: 'Start over' }));
-    expect(asked).toEqual([false, true]);
+    const dialog = await screen.findByRole('dialog', { name: 'Start run 1 over?' });
+    expect(textOf(dialog)).toContain('nobody can go on from step 1,204 any more');
+    expect(asked).toEqual([false]);
+    await user.click(within(dialog).getByRole('button', { name: 'Start over' }));
+    await waitFor(() => expect(asked).toEqual([false, true]));
     expect(screen.queryByRole('button', { name: 'Retry' })).toBeNull();
   });
 
