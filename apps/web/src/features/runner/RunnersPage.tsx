@@ -4,10 +4,9 @@ import { IconServer } from '@tabler/icons-react';
 import { Delayed, EmptyState } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
-import { PageTitle } from '../shell/PageTitle.tsx';
+import { Page } from '../shell/Page.tsx';
 import { ConnectRunner } from './ConnectRunner.tsx';
 import { RunnerCard } from './RunnerCard.tsx';
-import classes from './RunnersPage.module.css';
 import { RunnersDocument } from './runners.generated.ts';
 
 /** Often enough to see a runner come and go, seldom enough not to be noticed. */
@@ -19,13 +18,12 @@ export function RunnersPage() {
   const { data, error, refetch } = useQuery(RunnersDocument, { fetchPolicy: 'cache-and-network', pollInterval: EVERY_MS });
   const runners = [...(data?.runners ?? [])].sort((a, b) => Number(b.online) - Number(a.online) || a.name.localeCompare(b.name));
   return (
-    <div className={classes.page}>
-      <header className={classes.head}><PageTitle title={t('title')} /></header>
+    <Page title={t('title')}>
       {!data && error && <ErrorNotice error={error} onRetry={refetch} />}
       {!data && !error && <Delayed><Skeleton height={240} /></Delayed>}
       {data && runners.length === 0 && <EmptyState icon={<IconServer />} title={t('empty')} text={t('emptyHint')} />}
       {runners.map((runner) => <RunnerCard key={runner.id} runner={runner} />)}
       <ConnectRunner />
-    </div>
+    </Page>
   );
 }
