@@ -1,7 +1,7 @@
 import { enableCompileCache } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
-import { saysOutOfMemory } from './out-of-memory.ts';
-import type { ChildJob, ChildMessage } from './trainers/training-job.ts';
+import type { ChildJob, ChildMessage } from './child-job.ts';
+import { saysOutOfMemory } from './system-error.ts';
 
 /**
  * A short-lived process for one job: training, inspecting a dataset, or probing an engine. It gets the job as its first message and

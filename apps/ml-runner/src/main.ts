@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { pino } from 'pino';
-import { chooseEngineFor } from './engine-choice.ts';
 import { ConfigError, readConfig, type RunnerConfig } from './config.ts';
-import { FolderInUse, lockFolder } from './folder-lock.ts';
 import { HealthServer } from './health.ts';
 import { RunnerMetrics } from './metrics.ts';
+import { FolderInUse, lockFolder } from './runner-folder.ts';
 import { Runner } from './runner.ts';
 import { hasCode } from './system-error.ts';
 
@@ -40,7 +39,7 @@ async function lockOrExit(): Promise<() => Promise<void>> {
 const unlock = await lockOrExit();
 const metrics = new RunnerMetrics();
 metrics.collectProcess();
-const runner = new Runner({ config, version, log, metrics, chooseEngine: chooseEngineFor });
+const runner = new Runner({ config, version, log, metrics });
 const server = new HealthServer(() => runner.health(), metrics);
 
 let ending = false;

@@ -8,8 +8,8 @@ import type { RunLimits } from '@trainyard/domain';
 import { buildClaim, type Behaviour } from '../test/behaviour.ts';
 import { PeerApi, TOKEN } from '../test/peer-api.ts';
 import { until } from '../test/until.ts';
-import { ApiClient } from './api-client.ts';
-import { DatasetFiles } from './dataset-files.ts';
+import { DatasetFiles } from './datasets/dataset-files.ts';
+import { ApiClient } from './link/api-client.ts';
 import { RunnerMetrics } from './metrics.ts';
 import { AttemptRun } from './run-attempt.ts';
 

@@ -2,21 +2,20 @@ import { mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import type { ClaimReply, EngineReport, Failure, FinishRequest, Phase, RunResult, RunSpec, Verdict } from '@trainyard/domain';
-import type { ApiClient } from './api-client.ts';
-import { CheckpointUploads } from './checkpoint-upload.ts';
-import { DatasetUnavailable, type DatasetFiles } from './dataset-files.ts';
-import { Delivery } from './deliver.ts';
+import type { ChildMessage, LocalDataset } from './child-job.ts';
+import { DatasetUnavailable, type DatasetFiles } from './datasets/dataset-files.ts';
+import { CheckpointUploads } from './delivery/checkpoint-upload.ts';
+import { Delivery } from './delivery/deliver.ts';
+import { Reporter } from './delivery/report.ts';
+import { Spool } from './delivery/spool.ts';
+import type { EngineChoice } from './engines/choose-engine.ts';
+import { failureOfExit } from './executors/failure-of-exit.ts';
 import { LocalProcess, type StopReason } from './executors/local-process.ts';
 import { noteChild } from './executors/orphan.ts';
-import { failureOfExit } from './failure-of-exit.ts';
+import type { ApiClient } from './link/api-client.ts';
 import type { RunnerMetrics } from './metrics.ts';
-import { Reporter } from './report.ts';
-import { Spool } from './spool.ts';
+import { attemptsFolder, spoolFolder } from './runner-folder.ts';
 import { isDiskFull } from './system-error.ts';
-import type { ChildMessage, LocalDataset } from './trainers/training-job.ts';
-
-/** The engine a run gets on this machine, or why it gets none. */
-export type EngineChoice = { ok: true; report: EngineReport } | { ok: false; message: string };
 
 export interface AttemptDependencies {
   api: ApiClient;
@@ -39,9 +38,6 @@ const failed = (failure: Failure): End => ({ outcome: 'FAILED', failure, result:
 
 /** Of a reason that a user reads, in characters. */
 const MAX_MESSAGE = 8_000;
-
-export const spoolFolder = (dir: string): string => path.join(dir, 'spool');
-export const attemptsFolder = (dir: string): string => path.join(dir, 'attempts');
 
 /** One claimed attempt: from its dataset's bytes to the accepted finish. The epoch it was claimed with goes with every write. */
 export class AttemptRun {

@@ -4,11 +4,11 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { PeerApi, TOKEN } from '../test/peer-api.ts';
-import { ApiClient } from './api-client.ts';
-import { DatasetFiles } from './dataset-files.ts';
-import { temporaryFolder } from './folder-lock.ts';
+import { DatasetFiles } from './datasets/dataset-files.ts';
+import { ApiClient } from './link/api-client.ts';
 import { RunnerMetrics } from './metrics.ts';
 import { interruptedInspections, runInspection } from './run-inspection.ts';
+import { temporaryFolder } from './runner-folder.ts';
 
 const CHILD = fileURLToPath(new URL('../test/test-child.ts', import.meta.url));
 

@@ -2,12 +2,12 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import type { InspectionClaimReply, InspectionFinishRequest } from '@trainyard/domain';
-import { ApiAway, ApiRefusal, isFenced, type ApiClient } from './api-client.ts';
-import { DatasetUnavailable, type DatasetFiles } from './dataset-files.ts';
-import { temporaryFolder } from './folder-lock.ts';
+import { DatasetUnavailable, type DatasetFiles } from './datasets/dataset-files.ts';
+import { failureOfExit } from './executors/failure-of-exit.ts';
 import { LocalProcess } from './executors/local-process.ts';
-import { failureOfExit } from './failure-of-exit.ts';
-import { untilAnswered } from './retry.ts';
+import { ApiAway, ApiRefusal, isFenced, type ApiClient } from './link/api-client.ts';
+import { untilAnswered } from './link/retry.ts';
+import { temporaryFolder } from './runner-folder.ts';
 
 /** Reading and checking even the largest permitted file stays well inside this; what does not is told so, never left hanging. */
 const MEMORY_MIB = 6144;

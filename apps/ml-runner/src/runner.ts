@@ -2,18 +2,19 @@ import os from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { INSPECTION_QUEUE, RUNNER_JOBS, RUNNER_QUEUE, type ClaimReply, type RunSpec } from '@trainyard/domain';
-import { ApiAway, ApiClient, ApiRefusal } from './api-client.ts';
+import { INSPECTION_QUEUE, RUNNER_JOBS, RUNNER_QUEUE, type ClaimReply } from '@trainyard/domain';
 import type { RunnerConfig } from './config.ts';
-import { DatasetFiles } from './dataset-files.ts';
-import { Doorbell, type Ring } from './doorbell.ts';
-import { EngineProbes } from './engine-probes.ts';
+import { DatasetFiles } from './datasets/dataset-files.ts';
+import { recover, type Recovered } from './delivery/recovery.ts';
+import { chooseEngineFor } from './engines/choose-engine.ts';
+import { EngineProbes } from './engines/engine-probes.ts';
 import type { Health } from './health.ts';
+import { ApiAway, ApiClient, ApiRefusal } from './link/api-client.ts';
+import { Doorbell, type Ring } from './link/doorbell.ts';
+import { Registration } from './link/registration.ts';
+import { untilAnswered } from './link/retry.ts';
 import type { RunnerMetrics } from './metrics.ts';
-import { recover, type Recovered } from './recovery.ts';
-import { Registration } from './registration.ts';
-import { untilAnswered } from './retry.ts';
-import { AttemptRun, type EngineChoice } from './run-attempt.ts';
+import { AttemptRun } from './run-attempt.ts';
 import { interruptedInspections, runInspection } from './run-inspection.ts';
 import { Slots } from './slots.ts';
 
@@ -32,7 +33,6 @@ export class Runner {
   private readonly files: DatasetFiles;
   private readonly probes: EngineProbes;
   private readonly registration: Registration;
-  private readonly chooseEngine: (spec: RunSpec, reports: EngineProbes['reports']) => EngineChoice;
   private readonly attempts = new Set<AttemptRun>();
   private readonly inspections = new Set<Promise<void>>();
   private readonly attemptSlots: Slots;
@@ -41,18 +41,11 @@ export class Runner {
   private recovered: Recovered[] = [];
   private doorbells: Doorbell[] = [];
 
-  constructor(options: {
-    config: RunnerConfig;
-    version: string;
-    log: Logger;
-    metrics: RunnerMetrics;
-    chooseEngine: (spec: RunSpec, reports: EngineProbes['reports']) => EngineChoice;
-  }) {
+  constructor(options: { config: RunnerConfig; version: string; log: Logger; metrics: RunnerMetrics }) {
     const { config, log, metrics } = options;
     this.config = config;
     this.log = log;
     this.metrics = metrics;
-    this.chooseEngine = options.chooseEngine;
     this.attemptSlots = new Slots(config.concurrency);
     this.api = new ApiClient({ apiUrl: config.apiUrl, token: config.token, metrics });
     this.files = new DatasetFiles({ api: this.api, dir: config.dir, datasetPaths: config.datasetPaths, cacheMiB: config.cacheMiB });
@@ -148,7 +141,7 @@ export class Runner {
       memoryMiB: this.config.memoryMiB,
       wallSeconds: this.config.wallSeconds,
       spoolMiB: this.config.spoolMiB,
-      chooseEngine: (spec) => this.chooseEngine(spec, this.probes.reports),
+      chooseEngine: (spec) => chooseEngineFor(spec, this.probes.reports),
     });
     this.attempts.add(run);
     this.attemptSlots.hold(run.slotFree);

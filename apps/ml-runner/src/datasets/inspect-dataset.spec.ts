@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { DATASET_LIMITS, type ErrorCode, type ErrorParams } from '@trainyard/domain';
-import type { LocalDataset } from '../trainers/training-job.ts';
-import { FixtureFolder, idx } from './dataset-files.fixture.ts';
+import type { LocalDataset } from '../child-job.ts';
 import { DatasetError } from './dataset-error.ts';
+import { FixtureFolder, idx } from './dataset-files.fixture.ts';
 import { inspectDataset } from './inspect-dataset.ts';
 import { loadDataset } from './load-dataset.ts';
 

@@ -1,5 +1,5 @@
 import { DATASET_LIMITS, type DatasetColumn, type DatasetSummary } from '@trainyard/domain';
-import type { LocalDataset } from '../trainers/training-job.ts';
+import type { LocalDataset } from '../child-job.ts';
 import { summariseCsv } from './csv-file.ts';
 import type { ClassContent, ClassSamples } from './dataset-content.ts';
 import { DatasetError } from './dataset-error.ts';

@@ -1,4 +1,4 @@
-import type { LocalDataset } from '../trainers/training-job.ts';
+import type { LocalDataset } from '../child-job.ts';
 import { loadCsv } from './csv-file.ts';
 import type { LoadedDataset } from './dataset-content.ts';
 import { DatasetError } from './dataset-error.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DATASET_LIMITS } from '@trainyard/domain';
-import type { LocalDataset } from '../trainers/training-job.ts';
+import type { LocalDataset } from '../child-job.ts';
 import { SeededRandom } from '../trainers/random.ts';
 import type { ClassContent, LoadedDataset } from './dataset-content.ts';
 import { DatasetError } from './dataset-error.ts';

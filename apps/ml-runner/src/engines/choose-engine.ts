@@ -1,4 +1,4 @@
-import type { Engine, EngineReport, EngineRequest, LayerKind, Template } from '@trainyard/domain';
+import { layersOf, type Engine, type EngineReport, type EngineRequest, type LayerKind, type RunSpec, type Template } from '@trainyard/domain';
 
 /** Engines rank differently by size; each class is measured with one template. */
 export const SIZE_CLASSES = { MLP_SMALL: 'NET_2_3_1', MLP: 'MLP_784_128_10', CNN: 'CNN_28X28' } as const satisfies Record<string, Template>;
@@ -13,16 +13,18 @@ export const SIZE_OF_TEMPLATE: Record<Template, SizeClass> = {
   TABULAR_REGRESSOR: 'MLP_SMALL',
 };
 
+/** The engine a run gets on this machine, or why it gets none. */
+export type EngineChoice = { ok: true; report: EngineReport } | { ok: false; message: string };
+
+/** The engine for a run among those probed on this machine. */
+export const chooseEngineFor = (spec: RunSpec, reports: readonly EngineReport[]): EngineChoice =>
+  chooseEngine(spec.engine, reports, layersOf(spec.template, spec.parameters), SIZE_OF_TEMPLATE[spec.template]);
+
 /**
  * The engine for a run: the asked one, or for AUTO and GPU the fastest that fits. Only engines whose gradients passed the self-test
  * for all of the model's layers are chosen. GPU never falls back to a processor: the refusal says what this runner has instead.
  */
-export function chooseEngine(
-  request: EngineRequest,
-  reports: readonly EngineReport[],
-  layers: readonly LayerKind[],
-  sizeClass: SizeClass,
-): { ok: true; report: EngineReport } | { ok: false; message: string } {
+export function chooseEngine(request: EngineRequest, reports: readonly EngineReport[], layers: readonly LayerKind[], sizeClass: SizeClass): EngineChoice {
   const asked = reports.filter((report) => request === 'AUTO' || (request === 'GPU' ? report.engine === 'TFJS_NODE_GPU' || report.engine === 'WEBGPU' : report.engine === request));
   const fit = asked.filter((report) => report.available && (request !== 'GPU' || report.isGpu) && layers.every((layer) => report.layers.includes(layer)));
   const speed = (report: EngineReport): number => report.samplesPerSecond[sizeClass] ?? 0;

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { jest } from '@jest/globals';
 import { DEFAULT_LIMITS, ENGINE_PACKAGES, LAYER_KINDS } from '@trainyard/domain';
 import { ChildRuns } from '../../test/child-runs.ts';
+import type { ChildMessage } from '../child-job.ts';
+import { failureOfExit } from '../executors/failure-of-exit.ts';
 import { LocalProcess } from '../executors/local-process.ts';
-import { failureOfExit } from '../failure-of-exit.ts';
 import { COMPARISON, digits, TrainingBench } from '../trainers/training-bench.fixture.ts';
-import type { ChildMessage } from '../trainers/training-job.ts';
 
 // Real processes, on machines that may be busy.
 jest.setTimeout(120_000);

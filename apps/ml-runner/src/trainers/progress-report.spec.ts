@@ -1,5 +1,5 @@
+import type { TrainingMessage } from '../child-job.ts';
 import { ProgressReport } from './progress-report.ts';
-import type { TrainingMessage } from './training-job.ts';
 
 const place = (step: number) => ({ step, totalSteps: 1_000, trainingEpoch: 1, totalEpochs: 2 });
 

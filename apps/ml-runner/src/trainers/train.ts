@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type * as tf from '@tensorflow/tfjs-core';
 import { learningRateAt, totalSteps, type Environment, type LogParams, type RunParameters, type RunResult } from '@trainyard/domain';
-import { DatasetError } from '../datasets/dataset-error.ts';
+import type { TrainingJob, TrainingMessage } from '../child-job.ts';
 import type { LoadedDataset } from '../datasets/dataset-content.ts';
+import { DatasetError } from '../datasets/dataset-error.ts';
 import { loadDataset } from '../datasets/load-dataset.ts';
 import { EngineError, type OpenEngine } from '../engines/engine.ts';
 import { openEngine } from '../engines/open-engine.ts';
@@ -19,7 +20,6 @@ import { SeededRandom } from './random.ts';
 import { MODEL_ARTIFACT, packModel } from './saved-model.ts';
 import { accuracyOf, addTally, emptyTally, maeOf, meanLossOf, scoreOutputs, type Tally } from './score.ts';
 import { TrainingFailure } from './training-failure.ts';
-import type { TrainingJob, TrainingMessage } from './training-job.ts';
 import { TrainingSteps } from './training-steps.ts';
 
 /** Between checkpoints that no epoch asked for, in milliseconds. */

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import { DEFAULT_PARAMETERS, type Engine, type RunParameters, type RunResult, type Template } from '@trainyard/domain';
+import type { LocalDataset, TrainingJob, TrainingMessage } from '../child-job.ts';
 import { loadDataset } from '../datasets/load-dataset.ts';
 import { train } from './train.ts';
-import type { LocalDataset, TrainingJob, TrainingMessage } from './training-job.ts';
 
 export interface Trained {
   result: RunResult;

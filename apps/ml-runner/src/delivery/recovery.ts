@@ -1,10 +1,10 @@
 import { access, mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from 'pino';
-import type { ApiClient } from './api-client.ts';
+import { killOrphan } from '../executors/orphan.ts';
+import type { ApiClient } from '../link/api-client.ts';
+import { attemptsFolder, spoolFolder } from '../runner-folder.ts';
 import { Delivery } from './deliver.ts';
-import { killOrphan } from './executors/orphan.ts';
-import { attemptsFolder, spoolFolder } from './run-attempt.ts';
 import { Spool } from './spool.ts';
 
 /** An attempt of an earlier life whose spool is being delivered. */

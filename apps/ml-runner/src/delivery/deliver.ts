@@ -3,10 +3,10 @@ import { open } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { FinishRequest, Verdict } from '@trainyard/domain';
-import { ApiAway, ApiRefusal, isFenced, type ApiClient, type Upload } from './api-client.ts';
-import { backoff } from './retry.ts';
+import { ApiAway, ApiRefusal, isFenced, type ApiClient, type Upload } from '../link/api-client.ts';
+import { backoff } from '../link/retry.ts';
+import { hasCode } from '../system-error.ts';
 import type { Spool, SpoolRecord } from './spool.ts';
-import { hasCode } from './system-error.ts';
 
 /** Opens a file to be sent. Hash and content come from one handle, so a file renamed over it meanwhile does not matter. */
 export async function withUpload<T>(path: string, send: (upload: Upload) => Promise<T>): Promise<T> {

@@ -5,10 +5,10 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import { ENGINE_PACKAGES, ENGINES, LAYER_KINDS, type Engine, type EngineReport } from '@trainyard/domain';
-import { unavailable } from './engines/engine.ts';
-import { temporaryFolder } from './folder-lock.ts';
-import { failureOfExit } from './failure-of-exit.ts';
-import { LIBRARY_SETTINGS, LocalProcess } from './executors/local-process.ts';
+import { failureOfExit } from '../executors/failure-of-exit.ts';
+import { LIBRARY_SETTINGS, LocalProcess } from '../executors/local-process.ts';
+import { temporaryFolder } from '../runner-folder.ts';
+import { unavailable } from './engine.ts';
 
 /** For a person to read on the engines page, in characters. */
 const MAX_REASON = 2_000;

@@ -2,12 +2,12 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
-import { buildClaim } from '../test/behaviour.ts';
-import { PeerApi, TOKEN } from '../test/peer-api.ts';
-import { ApiClient } from './api-client.ts';
-import { RunnerMetrics } from './metrics.ts';
+import { buildClaim } from '../../test/behaviour.ts';
+import { PeerApi, TOKEN } from '../../test/peer-api.ts';
+import { ApiClient } from '../link/api-client.ts';
+import { RunnerMetrics } from '../metrics.ts';
+import { spoolFolder } from '../runner-folder.ts';
 import { recover } from './recovery.ts';
-import { spoolFolder } from './run-attempt.ts';
 import { Spool } from './spool.ts';
 
 describe('recovery', () => {

@@ -4,11 +4,11 @@ import { access, constants, mkdir, readdir, realpath, rename, rm, stat, utimes }
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { DatasetSource, ErrorCode, ErrorParams } from '@trainyard/domain';
-import { ApiAway, ApiRefusal, type ApiClient } from './api-client.ts';
-import { pathReason } from './datasets/byte-stream.ts';
-import { untilAnswered } from './retry.ts';
-import { isDiskFull } from './system-error.ts';
-import type { LocalDataset } from './trainers/training-job.ts';
+import type { LocalDataset } from '../child-job.ts';
+import { ApiAway, ApiRefusal, type ApiClient } from '../link/api-client.ts';
+import { untilAnswered } from '../link/retry.ts';
+import { isDiskFull } from '../system-error.ts';
+import { pathReason } from './byte-stream.ts';
 
 /** A dataset's files cannot be had; `code` and `params` are for the screen, the message for a log. */
 export class DatasetUnavailable extends Error {

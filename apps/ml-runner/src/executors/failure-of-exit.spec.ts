@@ -1,5 +1,5 @@
-import type { ChildEnd } from './executors/local-process.ts';
 import { failureOfExit } from './failure-of-exit.ts';
+import type { ChildEnd } from './local-process.ts';
 
 const END: ChildEnd = { code: null, signal: null, stopped: null, stderrTail: [], peakMiB: 100, kernelKilledForMemory: false, spawnError: null };
 const MIB = 1024 * 1024;

@@ -2,11 +2,11 @@ import { mkdir, mkdtemp, readFile, readdir, rm, stat, symlink, utimes, writeFile
 import os from 'node:os';
 import path from 'node:path';
 import type { DatasetSource } from '@trainyard/domain';
-import { PeerApi, TOKEN } from '../test/peer-api.ts';
-import { until } from '../test/until.ts';
-import { ApiClient } from './api-client.ts';
+import { PeerApi, TOKEN } from '../../test/peer-api.ts';
+import { until } from '../../test/until.ts';
+import { ApiClient } from '../link/api-client.ts';
+import { RunnerMetrics } from '../metrics.ts';
 import { DatasetFiles } from './dataset-files.ts';
-import { RunnerMetrics } from './metrics.ts';
 
 let dir: string;
 let peer: PeerApi;

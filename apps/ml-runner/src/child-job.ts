@@ -61,6 +61,3 @@ export type InspectionMessage =
 export type ProbeMessage = { type: 'PROBED'; report: EngineReport };
 
 export type ChildMessage = TrainingMessage | InspectionMessage | ProbeMessage;
-
-/** Thrown by training for a reason the user should read; anything else is a crash of the child. */
-export { TrainingFailure } from './training-failure.ts';

@@ -1,6 +1,6 @@
 import type { Failure } from '@trainyard/domain';
-import type { ChildEnd } from './executors/local-process.ts';
-import { saysOutOfMemory } from './out-of-memory.ts';
+import { saysOutOfMemory } from '../system-error.ts';
+import type { ChildEnd } from './local-process.ts';
 
 /** Enough of a stack to know where; the whole output is in the run's log. */
 const MAX_TAIL_LINE = 300;

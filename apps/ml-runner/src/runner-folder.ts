@@ -10,6 +10,9 @@ export class FolderInUse extends Error {
   }
 }
 
+/** What an attempt has still to tell the api, and what it works on. */
+export const spoolFolder = (dir: string): string => path.join(dir, 'spool');
+export const attemptsFolder = (dir: string): string => path.join(dir, 'attempts');
 /** Short-lived work of this life; emptied when a runner takes the folder. */
 export const temporaryFolder = (dir: string): string => path.join(dir, 'tmp');
 
