@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import pg from 'pg';
 import { freePorts, isPortFree } from './ports.ts';
+import { identify } from './process-identity.ts';
 import { codeOf, explainPlace, StartError } from './start-error.ts';
 import { writeAtomically, type ServiceSpec } from './supervisor.ts';
 
@@ -182,6 +183,17 @@ async function initialise(place: Place, owner: Owner | null, password: string, v
   }
 }
 
+/**
+ * Lets a server begin over the lock of one that was killed and that nobody has reaped yet: PostgreSQL takes the pid in it for a
+ * living server's. A lock in its parent's name, ours, is an old one to it; what is left in shared memory it looks at all the same.
+ */
+function takeOverLock(dataDir: string): void {
+  const file = join(dataDir, 'postmaster.pid');
+  if (!existsSync(file)) return;
+  const [pid, ...rest] = readFileSync(file, 'utf8').split('\n');
+  if (identify(Number(pid)).began === '') writeFileSync(file, [process.pid, ...rest].join('\n'));
+}
+
 function readCluster(home: string): Cluster | null {
   try {
     return JSON.parse(readFileSync(join(home, 'postgres.json'), 'utf8')) as Cluster;
@@ -222,6 +234,7 @@ export async function preparePostgres(options: PostgresOptions): Promise<Prepare
       await initialise(where, owner, cluster.superuserPassword, volatile);
     }
     if (cluster === null) throw new Error('unreachable: a cluster is either read or made');
+    takeOverLock(where.dataDir);
     if (cluster.port === 0 || !(await isPortFree(cluster.port, HOST))) {
       const [port] = await freePorts(1);
       cluster = { ...cluster, port: port ?? 0 };

@@ -7,7 +7,7 @@ import { waitFor } from '../test/wait-for.ts';
 import { ROOT } from './build.ts';
 import { freePorts } from './ports.ts';
 import { preparePostgres, withClient, withDatabase } from './postgres.ts';
-import { isAlive, type ProcessIdentity } from './process-identity.ts';
+import { identify, isAlive, type ProcessIdentity } from './process-identity.ts';
 import { explainPlace } from './start-error.ts';
 import { Supervisor } from './supervisor.ts';
 
@@ -191,6 +191,33 @@ describe('npm start', () => {
     npm.kill('SIGTERM');
     await waitFor('every process to be gone', () => processes.filter(isAlive).length === 0);
   }, 300_000);
+
+  it('starts PostgreSQL over the lock of one that was killed and is reaped by nobody', async () => {
+    const { service } = await preparePostgres({ home: home.path, volatile: true });
+    const lock = join(home.path, 'postgres', 'postmaster.pid');
+    const before = new Supervisor(home.path);
+    await before.start(service);
+    const left = readFileSync(lock, 'utf8').split('\n').slice(1);
+    await before.stopAll([['postgres']]);
+    // cat never asks after the child it has from the shell in whose place it runs; what it echoes says that it does
+    const parent = spawn('sh', ['-c', 'sleep 600 & echo $!; exec cat'], { stdio: ['pipe', 'pipe', 'inherit'], uid: service.uid, gid: service.gid });
+    let said = '';
+    parent.stdout.on('data', (chunk: Buffer) => void (said += chunk.toString('utf8')));
+    try {
+      parent.stdin.write('cat\n');
+      await waitFor('cat to run', () => said.endsWith('cat\n'));
+      const zombie = Number.parseInt(said, 10);
+      process.kill(zombie, 'SIGKILL');
+      await waitFor('its child to have ended', () => identify(zombie).began === '');
+      writeFileSync(lock, [zombie, ...left].join('\n'));
+      const supervisor = new Supervisor(home.path);
+      await supervisor.start((await preparePostgres({ home: home.path, volatile: true })).service);
+      expect(supervisor.pid('postgres')).toBe(Number(readFileSync(lock, 'utf8').split('\n')[0]));
+      await supervisor.stopAll([['postgres']]);
+    } finally {
+      parent.kill();
+    }
+  });
 
   it('says that a newer Trainyard made the database, and changes nothing', async () => {
     const prepared = await preparePostgres({ home: home.path });
