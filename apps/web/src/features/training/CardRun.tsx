@@ -37,7 +37,7 @@ function CardRunView({ card }: { card: CardRunFragment }) {
             <span className={classes.name}>{t(`headline.short.${headline.split}`)}</span>
           </span>
         )}
-        {card.sparkline.length > 0 && !card.waiting && <span className={classes.curve}><Sparkline values={card.sparkline} width={56} height={16} label={t('curve.loss')} /></span>}
+        {card.sparkline.length > 0 && <span className={classes.curve}><Sparkline values={card.sparkline} width={56} height={16} label={t('curve.loss')} /></span>}
       </div>
       <div className={classes.track} data-going={going || undefined}>
         {going && <span className={classes.bar} style={{ inlineSize: `${done * 100}%` }} />}
