@@ -115,7 +115,7 @@ export class AttemptRun {
     const reporter = new Reporter({ spool, epoch, spoolMiB: this.deps.spoolMiB, onDropped: (points) => metrics.pointsDropped.inc(points) });
     spool.onDiskError((error) => {
       log.error({ reason: error.message }, 'The spool cannot be written');
-      reporter.log('RUNNER', `The runner's disk refuses writes (${error.message}): until it has room, reports would not survive a crash of the runner.`, { reason: 'DISK_REFUSES', detail: error.message });
+      reporter.say('DISK_REFUSES', { detail: error.message });
     });
     this.delivery = new Delivery({ api, spool, log, onVerdict: (verdict) => this.hear(verdict) });
     this.uploads = new CheckpointUploads({
@@ -124,7 +124,7 @@ export class AttemptRun {
       log,
       flushReports: () => reporter.flush(),
       onFenced: () => this.hear('FENCED'),
-      onRefused: (reason) => reporter.log('RUNNER', `A checkpoint could not be stored: ${reason}`, { reason: 'CHECKPOINT_NOT_STORED', detail: reason }),
+      onRefused: (detail) => reporter.say('CHECKPOINT_NOT_STORED', { detail }),
     });
     metrics.attemptsRunning.inc();
     let end: End;
@@ -171,7 +171,7 @@ export class AttemptRun {
     const { signal } = this.stopping;
     const say = (phase: Phase) => reporter.progress({ ...NOTHING_YET, phase, totalEpochs: spec.parameters.epochs });
     say('PREPARING');
-    reporter.log('RUNNER', `Claimed by ${this.deps.host}, epoch ${this.epoch}.`, { reason: 'CLAIMED', host: this.deps.host, claim: this.epoch });
+    reporter.say('CLAIMED', { host: this.deps.host, claim: this.epoch });
     const choice = this.deps.chooseEngine(spec);
     if (!choice.ok) return failed({ code: 'ENGINE_UNAVAILABLE', message: choice.message });
     say('LOADING_DATA');
@@ -254,8 +254,7 @@ export class AttemptRun {
       return await this.deps.files.blob(this.claim.checkpoint.digest, this.stopping.signal);
     } catch (error) {
       if (!(error instanceof DatasetUnavailable)) throw error;
-      const { step } = this.claim.checkpoint;
-      reporter.log('RUNNER', `The checkpoint of step ${step} cannot be had, training starts afresh: ${error.message}`, { reason: 'CHECKPOINT_NOT_HAD', step, detail: error.message });
+      reporter.say('CHECKPOINT_NOT_HAD', { step: this.claim.checkpoint.step, detail: error.message });
       return null;
     }
   }

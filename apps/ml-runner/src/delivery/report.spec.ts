@@ -80,7 +80,7 @@ describe('Reporter', () => {
     const texts = (await reports()).flatMap(({ logs }) => logs.map(({ text }) => text));
     expect(texts).toHaveLength(2_002);
     expect(texts).toContain('why it ended');
-    expect(texts.at(-1)).toMatch(/^3000 lines of output were dropped/);
+    expect(texts.at(-1)).toMatch(/^Lines of output dropped: 3000\./);
   });
 
   it('drops points when the spool is full, and says so when there is room again', async () => {
@@ -93,7 +93,7 @@ describe('Reporter', () => {
     expect(kept + dropped).toBe(120_000);
     reporter.metrics([loss(200_000, 1)]);
     const after = await reports();
-    expect(after.flatMap(({ logs }) => logs.map(({ text }) => text))).toEqual([expect.stringMatching(new RegExp(`^${dropped} metric points were dropped`))]);
+    expect(after.flatMap(({ logs }) => logs.map(({ text }) => text))).toEqual([expect.stringMatching(new RegExp(`^Metric points dropped: ${dropped}\\.`))]);
   });
 
   it('reports by itself, without being told to', async () => {

@@ -1,4 +1,5 @@
-import type { Environment, LogLine, LogParams, MetricBatch, Progress, ReportRequest, Series } from '@trainyard/domain';
+import type { Environment, LogLine, LogParams, LogReason, MetricBatch, Progress, ReportRequest, Series } from '@trainyard/domain';
+import { lineOf, type LogFacts } from '../log-lines.ts';
 import type { Spool } from './spool.ts';
 
 /** Time between reports while the api keeps up, and while it does not, in milliseconds. */
@@ -74,6 +75,12 @@ export class Reporter {
     else this.schedule();
   }
 
+  /** A line of the runner's own. */
+  say<R extends LogReason>(reason: R, facts: LogFacts[R]): void {
+    const { text, params } = lineOf(reason, facts);
+    this.log('RUNNER', text, params);
+  }
+
   log(stream: LogLine['stream'], text: string, params?: LogParams): void {
     // The runner's own lines are few and say why things happen: they are never dropped.
     if (this.logs.length >= MAX_WAITING_LINES && stream !== 'RUNNER') {
@@ -111,15 +118,13 @@ export class Reporter {
 
   private take(): ReportRequest[] {
     if (this.droppedLines > 0) {
-      const dropped = this.droppedLines;
+      this.say('LINES_DROPPED', { lines: this.droppedLines });
       this.droppedLines = 0;
-      this.log('RUNNER', `${dropped} lines of output were dropped: they came faster than they can be reported.`, { reason: 'LINES_DROPPED', lines: dropped });
     }
     if (this.points > 0 && this.spool.pendingBytes >= this.spoolBytes) this.dropPoints();
     else if (this.droppedPoints > 0 && this.spool.pendingBytes < this.spoolBytes) {
-      const dropped = this.droppedPoints;
+      this.say('POINTS_DROPPED', { points: this.droppedPoints });
       this.droppedPoints = 0;
-      this.log('RUNNER', `${dropped} metric points were dropped: the api was away for so long that the spool on the runner was full.`, { reason: 'POINTS_DROPPED', points: dropped });
     }
     if (this.timer !== null) clearTimeout(this.timer);
     this.timer = null;

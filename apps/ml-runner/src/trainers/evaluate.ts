@@ -49,13 +49,7 @@ export function metricsOf(head: Head, split: Metric['split'], tally: Tally): Met
   return [figure('loss', loss), figure('mae', maeOf(tally)), figure('rmse', Math.sqrt(loss)), ...(Number.isFinite(r2) ? [figure('r2', r2)] : [])];
 }
 
-/** A tally for the log, as words with the digits that tell two epochs apart. */
-export function wordsOf(head: Head, tally: Tally): string {
-  const { loss, score } = factsOf(head, tally);
-  return `loss ${loss}, ${head === 'LINEAR' ? 'mae' : 'accuracy'} ${score}`;
-}
-
-/** The same as facts. Text, because a loss may be no number. */
+/** A tally for the log, with the digits that tell two epochs apart. Text, because a loss may be no number. */
 export function factsOf(head: Head, tally: Tally): { loss: string; score: string } {
   return { loss: meanLossOf(tally).toPrecision(4), score: head === 'LINEAR' ? maeOf(tally).toPrecision(4) : accuracyOf(tally).toFixed(4) };
 }

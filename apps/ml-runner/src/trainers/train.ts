@@ -3,16 +3,17 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type * as tf from '@tensorflow/tfjs-core';
-import { learningRateAt, totalSteps, type Environment, type LogParams, type RunParameters, type RunResult } from '@trainyard/domain';
+import { learningRateAt, totalSteps, type Environment, type LogReason, type RunParameters, type RunResult } from '@trainyard/domain';
 import type { TrainingJob, TrainingMessage } from '../child-job.ts';
 import type { LoadedDataset } from '../datasets/dataset-content.ts';
 import { DatasetError } from '../datasets/dataset-error.ts';
 import { loadDataset } from '../datasets/load-dataset.ts';
 import { EngineError, type OpenEngine } from '../engines/engine.ts';
 import { openEngine } from '../engines/open-engine.ts';
+import { lineOf, type LogFacts } from '../log-lines.ts';
 import { makeBatch } from './batch.ts';
 import { checkpointFile, readCheckpoint, writeByRename, writeCheckpoint, type CheckpointState } from './checkpoint.ts';
-import { evaluate, factsOf, metricsOf, wordsOf } from './evaluate.ts';
+import { evaluate, factsOf, metricsOf } from './evaluate.ts';
 import { buildNetwork, initialParameters, type Network } from './network.ts';
 import { prepareData, type PreparedData } from './prepare-data.ts';
 import { ProgressReport, type Place } from './progress-report.ts';
@@ -147,7 +148,7 @@ class Training {
     if (checkpointPath === null) return null;
     const read = await readCheckpoint(checkpointPath, spec);
     if ('state' in read) return read.state;
-    this.log(`The checkpoint is not used, training starts afresh: ${read.problem}.`, { reason: 'CHECKPOINT_NOT_USED', detail: read.problem }, 'ERR');
+    this.say('CHECKPOINT_NOT_USED', { detail: read.problem }, 'ERR');
     return null;
   }
 
@@ -163,15 +164,14 @@ class Training {
     this.send({ type: 'ENVIRONMENT', environment });
     if (saved) {
       this.send({ type: 'RESUMED', fromStep: this.step });
-      const place = { step: this.step, epoch: this.epoch + 1, epochs: parameters.epochs };
-      this.log(`Going on from the checkpoint of step ${place.step} (epoch ${place.epoch} of ${place.epochs}).`, { reason: 'RESUMED', ...place });
+      this.say('RESUMED', { step: this.step, epoch: this.epoch + 1, epochs: parameters.epochs });
     }
-    const samples = { train: this.data.train.count, validation: this.data.validation?.count ?? 0, test: this.data.test?.count ?? 0 };
-    const work = { parameters: net.parameterCount, steps: this.totalSteps, engine, device };
-    this.log(
-      `${samples.train} training samples, ${samples.validation} for validation, ${samples.test} for test; ${work.parameters} parameters; ${work.steps} steps on ${engine} (${device}).`,
-      { reason: 'BEGINS', ...samples, ...work },
-    );
+    this.say('BEGINS', { ...this.sampleCounts(), parameters: net.parameterCount, steps: this.totalSteps, engine, device });
+  }
+
+  private sampleCounts(): RunResult['sampleCounts'] {
+    const { train, validation, test } = this.data;
+    return { train: train.count, validation: validation?.count ?? 0, test: test?.count ?? 0 };
   }
 
   private place(): Place {
@@ -264,13 +264,11 @@ class Training {
 
   private logEpoch(train: Tally, validation: Tally | null): void {
     const { head } = this.net;
-    const place = { epoch: this.epoch, epochs: this.parameters.epochs };
-    const words = `Epoch ${place.epoch}/${place.epochs}: ${wordsOf(head, train)}`;
     const reason = head === 'LINEAR' ? 'EPOCH_REGRESSION' : 'EPOCH';
-    const facts = { ...place, ...factsOf(head, train) };
-    if (!validation) return this.log(words, { reason, ...facts });
+    const facts = { epoch: this.epoch, epochs: this.parameters.epochs, ...factsOf(head, train) };
+    if (!validation) return this.say(reason, facts);
     const { loss, score } = factsOf(head, validation);
-    this.log(`${words}; validation ${wordsOf(head, validation)}`, { reason: `${reason}_VALIDATED` as const, ...facts, validationLoss: loss, validationScore: score });
+    this.say(`${reason}_VALIDATED`, { ...facts, validationLoss: loss, validationScore: score });
   }
 
   private async score(samples: PreparedData['train'], confusion: number[][] | null): Promise<Tally> {
@@ -314,7 +312,7 @@ class Training {
     return {
       metrics,
       confusion,
-      sampleCounts: { train: data.train.count, validation: data.validation?.count ?? 0, test: data.test?.count ?? 0 },
+      sampleCounts: this.sampleCounts(),
       steps: this.step,
       samplesPerSecond,
       flopsPerSecond: 3 * net.forwardFlops * samplesPerSecond,
@@ -340,8 +338,8 @@ class Training {
     this.lastBreath = performance.now();
   }
 
-  private log(text: string, params: LogParams, stream: 'OUT' | 'ERR' = 'OUT'): void {
-    this.send({ type: 'LOG', stream, text, params });
+  private say<R extends LogReason>(reason: R, facts: LogFacts[R], stream: 'OUT' | 'ERR' = 'OUT'): void {
+    this.send({ type: 'LOG', stream, ...lineOf(reason, facts) });
   }
 }
 
