@@ -5,7 +5,7 @@ import { HealthServer } from './health.ts';
 import { RunnerMetrics } from './metrics.ts';
 import { FolderInUse, lockFolder } from './runner-folder.ts';
 import { Runner } from './runner.ts';
-import { hasCode } from './system-error.ts';
+import { hasCode, messageOf } from './system-error.ts';
 
 /** A supervisor that saw this exit code should not simply start the runner again: a person has to change something. */
 const EXIT_CONFIG = 78;
@@ -30,7 +30,7 @@ async function lockOrExit(): Promise<() => Promise<void>> {
   try {
     return await lockFolder(config.dir);
   } catch (error) {
-    const reason = error instanceof FolderInUse ? error.message : `TRAINYARD_RUNNER_DIR cannot be used: ${error instanceof Error ? error.message : String(error)}`;
+    const reason = error instanceof FolderInUse ? error.message : `TRAINYARD_RUNNER_DIR cannot be used: ${messageOf(error)}`;
     process.stderr.write(`${reason}\n`);
     process.exit(EXIT_CONFIG);
   }

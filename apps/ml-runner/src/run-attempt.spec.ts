@@ -49,7 +49,6 @@ function startRun(id: string): AttemptRun {
     log: pino({ level: 'silent' }),
     metrics,
     dir,
-    host: 'test',
     childPath: CHILD,
     memoryMiB: 100_000,
     wallSeconds: 3600,

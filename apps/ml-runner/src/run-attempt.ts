@@ -1,8 +1,10 @@
 import { mkdir, rm } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import type { ClaimReply, EngineReport, Failure, FinishRequest, Phase, RunResult, RunSpec, Verdict } from '@trainyard/domain';
 import type { ChildMessage, LocalDataset } from './child-job.ts';
+import type { RunnerConfig } from './config.ts';
 import { DatasetUnavailable, type DatasetFiles } from './datasets/dataset-files.ts';
 import { CheckpointUploads } from './delivery/checkpoint-upload.ts';
 import { Delivery } from './delivery/deliver.ts';
@@ -15,19 +17,13 @@ import { noteChild } from './executors/orphan.ts';
 import type { ApiClient } from './link/api-client.ts';
 import type { RunnerMetrics } from './metrics.ts';
 import { attemptsFolder, spoolFolder } from './runner-folder.ts';
-import { isDiskFull } from './system-error.ts';
+import { isDiskFull, messageOf } from './system-error.ts';
 
-export interface AttemptDependencies {
+export interface AttemptDependencies extends Pick<RunnerConfig, 'dir' | 'childPath' | 'memoryMiB' | 'wallSeconds' | 'spoolMiB'> {
   api: ApiClient;
   files: DatasetFiles;
   log: Logger;
   metrics: RunnerMetrics;
-  dir: string;
-  host: string;
-  childPath: string;
-  memoryMiB: number;
-  wallSeconds: number;
-  spoolMiB: number;
   chooseEngine: (spec: RunSpec) => EngineChoice;
 }
 
@@ -171,7 +167,7 @@ export class AttemptRun {
     const { signal } = this.stopping;
     const say = (phase: Phase) => reporter.progress({ ...NOTHING_YET, phase, totalEpochs: spec.parameters.epochs });
     say('PREPARING');
-    reporter.say('CLAIMED', { host: this.deps.host, claim: this.epoch });
+    reporter.say('CLAIMED', { host: os.hostname(), claim: this.epoch });
     const choice = this.deps.chooseEngine(spec);
     if (!choice.ok) return failed({ code: 'ENGINE_UNAVAILABLE', message: choice.message });
     say('LOADING_DATA');
@@ -266,7 +262,7 @@ export class AttemptRun {
       const { code, message, params } = error;
       return failed(code === 'STORAGE_FULL' ? { code, message, params: { reason: 'RUNNER_DISK' } } : { code: 'DATASET_UNREADABLE', message, params: { ...params, problem: code } });
     }
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     this.log.error({ err: error }, 'The runner could not run the attempt');
     if (isDiskFull(error)) {
       return failed({ code: 'STORAGE_FULL', message: `The runner's disk is full (${this.deps.dir}): ${reason}`, params: { reason: 'RUNNER_DISK' } });

@@ -2,24 +2,23 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import type { InspectionClaimReply, InspectionFinishRequest } from '@trainyard/domain';
+import type { RunnerConfig } from './config.ts';
 import { DatasetUnavailable, type DatasetFiles } from './datasets/dataset-files.ts';
 import { failureOfExit } from './executors/failure-of-exit.ts';
 import { LocalProcess } from './executors/local-process.ts';
 import { ApiAway, ApiRefusal, isFenced, type ApiClient } from './link/api-client.ts';
 import { untilAnswered } from './link/retry.ts';
 import { temporaryFolder } from './runner-folder.ts';
+import { messageOf } from './system-error.ts';
 
 /** Reading and checking even the largest permitted file stays well inside this; what does not is told so, never left hanging. */
 const MEMORY_MIB = 6144;
 const SHORTEST_WALL_SECONDS = 120;
 
-export interface InspectionDependencies {
+export interface InspectionDependencies extends Pick<RunnerConfig, 'dir' | 'childPath' | 'memoryMiB'> {
   api: ApiClient;
   files: DatasetFiles;
   log: Logger;
-  dir: string;
-  childPath: string;
-  memoryMiB: number;
 }
 
 type Answer = Pick<InspectionFinishRequest, 'summary' | 'error'>;
@@ -59,7 +58,7 @@ export async function runInspection(datasetId: string, claim: InspectionClaimRep
     });
   } catch (error) {
     if (signal.aborted) return;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     if (isFenced(error)) log.warn({ reason }, 'The inspection was not wanted any more');
     else log.error({ reason }, 'The end of an inspection could not be told');
   }
@@ -74,7 +73,7 @@ async function answerOf(claim: InspectionClaimReply, deps: InspectionDependencie
     if (signal.aborted) return null;
     if (error instanceof DatasetUnavailable) return { summary: null, error: { code: error.code, params: error.params } };
     log.error({ err: error }, 'An inspection could not be run');
-    return { summary: null, error: { code: 'INTERNAL', params: { reason: error instanceof Error ? error.message : String(error) } } };
+    return { summary: null, error: { code: 'INTERNAL', params: { reason: messageOf(error) } } };
   }
 }
 

@@ -1,4 +1,3 @@
-import os from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { z } from 'zod';
@@ -14,9 +13,10 @@ import { Doorbell, type Ring } from './link/doorbell.ts';
 import { Registration } from './link/registration.ts';
 import { untilAnswered } from './link/retry.ts';
 import type { RunnerMetrics } from './metrics.ts';
-import { AttemptRun } from './run-attempt.ts';
+import { AttemptRun, type AttemptDependencies } from './run-attempt.ts';
 import { interruptedInspections, runInspection } from './run-inspection.ts';
 import { Slots } from './slots.ts';
+import { messageOf } from './system-error.ts';
 
 const ATTEMPT = z.object({ attemptId: z.string().min(1) });
 const INSPECTION = z.object({ datasetId: z.string().min(1) });
@@ -26,11 +26,8 @@ const CLOSE_MS = 1_000;
 
 /** The parts of a runner put together: rings come in, claims decide, attempts run. */
 export class Runner {
-  private readonly config: RunnerConfig;
-  private readonly log: Logger;
-  private readonly api: ApiClient;
-  private readonly metrics: RunnerMetrics;
-  private readonly files: DatasetFiles;
+  /** What attempts, inspections, doorbells and probes each take their share of. */
+  private readonly deps: RunnerConfig & AttemptDependencies;
   private readonly probes: EngineProbes;
   private readonly registration: Registration;
   private readonly attempts = new Set<AttemptRun>();
@@ -43,16 +40,13 @@ export class Runner {
 
   constructor(options: { config: RunnerConfig; version: string; log: Logger; metrics: RunnerMetrics }) {
     const { config, log, metrics } = options;
-    this.config = config;
-    this.log = log;
-    this.metrics = metrics;
+    const api = new ApiClient({ ...config, metrics });
+    this.deps = { ...config, api, files: new DatasetFiles({ ...config, api }), log, metrics, chooseEngine: (spec) => chooseEngineFor(spec, this.probes.reports) };
     this.attemptSlots = new Slots(config.concurrency);
-    this.api = new ApiClient({ apiUrl: config.apiUrl, token: config.token, metrics });
-    this.files = new DatasetFiles({ api: this.api, dir: config.dir, datasetPaths: config.datasetPaths, cacheMiB: config.cacheMiB });
     metrics.spooled = () => [...this.attempts].reduce((sum, run) => sum + run.spooledBytes, 0);
-    this.probes = new EngineProbes({ dir: config.dir, childPath: config.childPath, log, onChange: () => void this.registration.helloAgain() });
+    this.probes = new EngineProbes({ ...this.deps, onChange: () => void this.registration.helloAgain() });
     this.registration = new Registration({
-      api: this.api,
+      api,
       log,
       about: { name: config.name, version: options.version, concurrency: config.concurrency },
       engines: () => this.probes.reports,
@@ -65,7 +59,7 @@ export class Runner {
 
   /** Resolves when the runner takes work: after a hello that tells its engines, however long the api is away. */
   async start(): Promise<void> {
-    this.recovered = await recover({ dir: this.config.dir, api: this.api, log: this.log });
+    this.recovered = await recover(this.deps);
     await this.probes.loaded;
     const tested = this.probes.tested;
     this.registration.start();
@@ -74,8 +68,8 @@ export class Runner {
     await this.probes.ready;
     if (!tested) await this.registration.helloAgain();
     if (this.stopping.signal.aborted) return;
-    const bell = { queueUrl: this.config.queueUrl, log: this.log, metrics: this.metrics, onRing: (ring: Ring) => this.answer(ring) };
-    for (const datasetId of await interruptedInspections(this.config.dir)) await this.claimInspection(datasetId);
+    const bell = { ...this.deps, onRing: (ring: Ring) => this.answer(ring) };
+    for (const datasetId of await interruptedInspections(this.deps.dir)) await this.claimInspection(datasetId);
     this.doorbells = [
       new Doorbell({ ...bell, queue: RUNNER_QUEUE, untilRoom: (signal) => this.attemptSlots.untilRoom(signal) }),
       new Doorbell({ ...bell, queue: INSPECTION_QUEUE, untilRoom: (signal) => this.inspectionSlots.untilRoom(signal) }),
@@ -109,7 +103,7 @@ export class Runner {
     await Promise.allSettled([all, ...this.inspections, ...this.recovered.map((past) => past.done)]);
     this.registration.stop();
     await Promise.race([bells, delay(CLOSE_MS, undefined, { ref: false })]);
-    this.api.close();
+    this.deps.api.close();
   }
 
   /** A ring is only a hint: whatever it says, the api's claim decides whether there is something to do. */
@@ -118,31 +112,19 @@ export class Runner {
     const inspection = INSPECTION.safeParse(ring.data);
     if (ring.name === RUNNER_JOBS.attempt && attempt.success) await this.claimAttempt(attempt.data.attemptId);
     else if (ring.name === RUNNER_JOBS.inspection && inspection.success) await this.claimInspection(inspection.data.datasetId);
-    else this.log.error({ ring }, 'A queue job is of no known kind; it is dropped');
+    else this.deps.log.error({ ring }, 'A queue job is of no known kind; it is dropped');
   }
 
   private async claimAttempt(attemptId: string): Promise<void> {
     for (const run of this.attempts) {
       if (run.attemptId !== attemptId) continue;
-      if (!run.ending) return this.log.info({ attemptId }, 'Rung for what already runs here');
+      if (!run.ending) return this.deps.log.info({ attemptId }, 'Rung for what already runs here');
       // Its failure was told and it is queued again: the folder of the earlier claim is cleared first.
       await run.done.catch(() => undefined);
     }
-    const claim = await this.claimed(attemptId, (runnerId) => this.api.claim(attemptId, runnerId));
+    const claim = await this.claimed(attemptId, (runnerId) => this.deps.api.claim(attemptId, runnerId));
     if (claim === null) return;
-    const run = new AttemptRun(attemptId, claim, {
-      api: this.api,
-      files: this.files,
-      log: this.log,
-      metrics: this.metrics,
-      dir: this.config.dir,
-      host: os.hostname(),
-      childPath: this.config.childPath,
-      memoryMiB: this.config.memoryMiB,
-      wallSeconds: this.config.wallSeconds,
-      spoolMiB: this.config.spoolMiB,
-      chooseEngine: (spec) => chooseEngineFor(spec, this.probes.reports),
-    });
+    const run = new AttemptRun(attemptId, claim, this.deps);
     this.attempts.add(run);
     this.attemptSlots.hold(run.slotFree);
     void run.done
@@ -153,22 +135,17 @@ export class Runner {
 
   /** Even the spool could not be written: say so in the one way left. */
   private async giveUp(attemptId: string, claim: ClaimReply, error: unknown): Promise<void> {
-    const reason = error instanceof Error ? error.message : String(error);
-    this.log.error({ attemptId, err: error }, 'An attempt could not be run');
-    const failure = { code: 'STORAGE_FULL', message: `The runner cannot write to its folder ${this.config.dir}: ${reason}`, params: { reason: 'RUNNER_DISK' } } as const;
-    await this.api.finish(attemptId, { epoch: claim.epoch, outcome: 'FAILED', failure, result: null }).catch(() => undefined);
+    const reason = messageOf(error);
+    this.deps.log.error({ attemptId, err: error }, 'An attempt could not be run');
+    const failure = { code: 'STORAGE_FULL', message: `The runner cannot write to its folder ${this.deps.dir}: ${reason}`, params: { reason: 'RUNNER_DISK' } } as const;
+    await this.deps.api.finish(attemptId, { epoch: claim.epoch, outcome: 'FAILED', failure, result: null }).catch(() => undefined);
   }
 
   private async claimInspection(datasetId: string): Promise<void> {
-    const claim = await this.claimed(datasetId, (runnerId) => this.api.claimInspection(datasetId, runnerId));
+    const claim = await this.claimed(datasetId, (runnerId) => this.deps.api.claimInspection(datasetId, runnerId));
     if (claim === null) return;
-    const { api, files, log } = this;
-    const work = runInspection(
-      datasetId,
-      claim,
-      { api, files, log, dir: this.config.dir, childPath: this.config.childPath, memoryMiB: this.config.memoryMiB },
-      this.stopping.signal,
-    ).catch((error: unknown) => log.error({ datasetId, err: error }, 'An inspection ended badly'));
+    const work = runInspection(datasetId, claim, this.deps, this.stopping.signal)
+      .catch((error: unknown) => this.deps.log.error({ datasetId, err: error }, 'An inspection ended badly'));
     this.inspections.add(work);
     this.inspectionSlots.hold(work);
     void work.finally(() => this.inspections.delete(work));
@@ -193,9 +170,9 @@ export class Runner {
       );
     } catch (error) {
       if (signal.aborted) return null;
-      const reason = error instanceof Error ? error.message : String(error);
-      if (error instanceof ApiRefusal && error.status === 409) this.log.info({ id, code: error.code }, 'Nothing to claim: a ring heard twice, or the work is no longer wanted');
-      else this.log.error({ id, reason }, 'A claim was refused');
+      const reason = messageOf(error);
+      if (error instanceof ApiRefusal && error.status === 409) this.deps.log.info({ id, code: error.code }, 'Nothing to claim: a ring heard twice, or the work is no longer wanted');
+      else this.deps.log.error({ id, reason }, 'A claim was refused');
       return null;
     }
   }

@@ -7,7 +7,7 @@ import type { DatasetSource, ErrorCode, ErrorParams } from '@trainyard/domain';
 import type { LocalDataset } from '../child-job.ts';
 import { ApiAway, ApiRefusal, type ApiClient } from '../link/api-client.ts';
 import { untilAnswered } from '../link/retry.ts';
-import { isDiskFull } from '../system-error.ts';
+import { isDiskFull, messageOf } from '../system-error.ts';
 import { pathReason } from './byte-stream.ts';
 
 /** A dataset's files cannot be had; `code` and `params` are for the screen, the message for a log. */
@@ -146,7 +146,7 @@ export class DatasetFiles {
       if (isDiskFull(error)) {
         throw new DatasetUnavailable('STORAGE_FULL', {}, `The runner's disk is full (${this.folder}): free some space or lower TRAINYARD_RUNNER_CACHE_MIB.`);
       }
-      throw new ApiAway(`The download of ${digest} broke off: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+      throw new ApiAway(`The download of ${digest} broke off: ${messageOf(error)}`, { cause: error });
     }
   }
 

@@ -2,36 +2,36 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { ApiAway, ApiRefusal, isFenced, type ApiClient } from '../link/api-client.ts';
 import { backoff } from '../link/retry.ts';
+import { messageOf } from '../system-error.ts';
 import { withUpload } from './deliver.ts';
 import type { CheckpointFile, Spool } from './spool.ts';
+
+interface UploadDependencies {
+  api: ApiClient;
+  spool: Spool;
+  log: Logger;
+  flushReports: () => Promise<void>;
+  onFenced: () => void;
+  onRefused: (reason: string) => void;
+}
 
 /**
  * Uploads checkpoints beside training: one at a time, and when several were written meanwhile only the newest.
  * A slow or absent api therefore never holds up training, nor the reports, which travel on their own.
  */
 export class CheckpointUploads {
-  private readonly api: ApiClient;
-  private readonly spool: Spool;
-  private readonly log: Logger;
-  private readonly flushReports: () => Promise<void>;
-  private readonly onFenced: () => void;
-  private readonly onRefused: (reason: string) => void;
+  private readonly deps: UploadDependencies;
   private readonly stopping = new AbortController();
   private next: CheckpointFile | null = null;
   private running: Promise<void> | null = null;
 
-  constructor(options: { api: ApiClient; spool: Spool; log: Logger; flushReports: () => Promise<void>; onFenced: () => void; onRefused: (reason: string) => void }) {
-    this.api = options.api;
-    this.spool = options.spool;
-    this.log = options.log;
-    this.flushReports = options.flushReports;
-    this.onFenced = options.onFenced;
-    this.onRefused = options.onRefused;
+  constructor(deps: UploadDependencies) {
+    this.deps = deps;
   }
 
   offer(checkpoint: CheckpointFile): void {
     this.next = checkpoint;
-    void this.spool.noteCheckpoint(checkpoint);
+    void this.deps.spool.noteCheckpoint(checkpoint);
     this.running ??= this.run().finally(() => {
       this.running = null;
     });
@@ -45,6 +45,7 @@ export class CheckpointUploads {
   }
 
   private async run(): Promise<void> {
+    const { log, onFenced, onRefused } = this.deps;
     const { signal } = this.stopping;
     for (let tries = 0; this.next !== null && !signal.aborted; ) {
       const checkpoint = this.next;
@@ -54,31 +55,32 @@ export class CheckpointUploads {
         tries = 0;
       } catch (error) {
         if (signal.aborted) return;
-        if (isFenced(error)) return this.onFenced();
+        if (isFenced(error)) return onFenced();
         if (error instanceof ApiRefusal && error.status !== 401) {
-          this.log.error({ code: error.code, reason: error.message }, 'The api refused a checkpoint');
-          this.onRefused(error.message);
+          log.error({ code: error.code, reason: error.message }, 'The api refused a checkpoint');
+          onRefused(error.message);
         } else if (error instanceof ApiAway || error instanceof ApiRefusal) {
           this.next ??= checkpoint;
           tries += 1;
           await delay(backoff(tries), undefined, { signal }).catch(() => undefined);
         } else {
           // Most likely a newer checkpoint replaced the file.
-          this.log.warn({ reason: error instanceof Error ? error.message : String(error) }, 'A checkpoint could not be read');
+          log.warn({ reason: messageOf(error) }, 'A checkpoint could not be read');
         }
       }
     }
   }
 
   private async upload(checkpoint: CheckpointFile, signal: AbortSignal): Promise<void> {
-    const { attemptId, epoch } = this.spool.owner;
+    const { api, spool, flushReports } = this.deps;
+    const { attemptId, epoch } = spool.owner;
     const { step, trainingEpoch } = checkpoint;
     await withUpload(checkpoint.path, async (upload) => {
       // Whoever goes on from this checkpoint does not repeat its steps: what they reported must be stored before it is.
-      await this.flushReports();
-      await this.spool.untilDelivered(signal);
-      await this.api.putCheckpoint(attemptId, { epoch, step, trainingEpoch }, upload, signal);
+      await flushReports();
+      await spool.untilDelivered(signal);
+      await api.putCheckpoint(attemptId, { epoch, step, trainingEpoch }, upload, signal);
     });
-    await this.spool.noteCheckpointStored(step);
+    await spool.noteCheckpointStored(step);
   }
 }

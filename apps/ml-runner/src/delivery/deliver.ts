@@ -24,26 +24,27 @@ export async function withUpload<T>(path: string, send: (upload: Upload) => Prom
   }
 }
 
+interface DeliveryDependencies {
+  api: ApiClient;
+  spool: Spool;
+  log: Logger;
+  onVerdict: (verdict: Verdict) => void;
+}
+
 /**
  * Sends one attempt's spool in its order, one record at a time, until its finish is accepted. At least once: a record is
  * sent again until the api answers, and the api recognises what it already has by epoch and `seq`.
  */
 export class Delivery {
-  private readonly api: ApiClient;
-  private readonly spool: Spool;
-  private readonly log: Logger;
-  private readonly onVerdict: (verdict: Verdict) => void;
+  private readonly deps: DeliveryDependencies;
   private readonly stopping = new AbortController();
   private lostArtifact: string | null = null;
   private refusedFinish: string | null = null;
   /** Ends when the finish is accepted (true), or when delivery was fenced or stopped (false). */
   readonly done: Promise<boolean>;
 
-  constructor(options: { api: ApiClient; spool: Spool; log: Logger; onVerdict: (verdict: Verdict) => void }) {
-    this.api = options.api;
-    this.spool = options.spool;
-    this.log = options.log;
-    this.onVerdict = options.onVerdict;
+  constructor(deps: DeliveryDependencies) {
+    this.deps = deps;
     this.done = this.run();
   }
 
@@ -53,23 +54,24 @@ export class Delivery {
   }
 
   private async run(): Promise<boolean> {
+    const { spool, log } = this.deps;
     const { signal } = this.stopping;
     let tries = 0;
     while (!signal.aborted) {
       try {
-        await this.spool.untilRecord(signal);
-        const record = await this.spool.head();
+        await spool.untilRecord(signal);
+        const record = await spool.head();
         if (record === null) continue;
         const delivered = await this.deliver(record);
-        if (tries > 0) this.log.info({ tries, waiting: this.spool.pendingRecords }, 'The api is back: delivering what was spooled');
+        if (tries > 0) log.info({ tries, waiting: spool.pendingRecords }, 'The api is back: delivering what was spooled');
         tries = 0;
         if (!delivered) return false;
-        await this.spool.acknowledge();
+        await spool.acknowledge();
         if (record.kind === 'FINISH') return true;
       } catch (error) {
         if (signal.aborted) return false;
-        if (!(error instanceof ApiAway)) this.log.error({ err: error }, 'A record could not be delivered; trying again');
-        else if (tries === 0) this.log.warn({ reason: error.message }, 'The api is away: reports are spooled to disk');
+        if (!(error instanceof ApiAway)) log.error({ err: error }, 'A record could not be delivered; trying again');
+        else if (tries === 0) log.warn({ reason: error.message }, 'The api is away: reports are spooled to disk');
         tries += 1;
         await delay(backoff(tries), undefined, { signal }).catch(() => undefined);
       }
@@ -79,12 +81,13 @@ export class Delivery {
 
   /** False when the api says that this epoch is over. A refusal of a single record is told in the log and does not hold up the rest. */
   private async deliver(record: SpoolRecord): Promise<boolean> {
+    const { spool, log, onVerdict } = this.deps;
     try {
       await this.send(record);
     } catch (error) {
       if (isFenced(error)) {
-        this.log.warn({ waiting: this.spool.pendingRecords }, 'Fenced: the attempt was given to somebody else; what was spooled for this epoch is dropped');
-        this.onVerdict('FENCED');
+        log.warn({ waiting: spool.pendingRecords }, 'Fenced: the attempt was given to somebody else; what was spooled for this epoch is dropped');
+        onVerdict('FENCED');
         return false;
       }
       if (!(error instanceof ApiRefusal)) throw error;
@@ -98,30 +101,31 @@ export class Delivery {
         this.refusedFinish = `The api refused the run's ${record.body.outcome} end (${error.code}): ${error.message}`;
         return this.deliver(record);
       }
-      this.log.error({ kind: record.kind, status: error.status, code: error.code, reason: error.message }, 'The api refused a record; it is dropped');
+      log.error({ kind: record.kind, status: error.status, code: error.code, reason: error.message }, 'The api refused a record; it is dropped');
     }
     return true;
   }
 
   private async send(record: SpoolRecord): Promise<void> {
-    const { attemptId, epoch } = this.spool.owner;
+    const { api, spool, onVerdict } = this.deps;
+    const { attemptId, epoch } = spool.owner;
     const { signal } = this.stopping;
     switch (record.kind) {
       case 'REPORT': {
-        const reply = await this.api.report(attemptId, record.body);
-        this.onVerdict(reply.verdict);
+        const reply = await api.report(attemptId, record.body);
+        onVerdict(reply.verdict);
         return;
       }
       case 'ARTIFACT':
-        await this.sendFile(record.path, (upload) => this.api.putArtifact(attemptId, epoch, record.name, upload, signal));
+        await this.sendFile(record.path, (upload) => api.putArtifact(attemptId, epoch, record.name, upload, signal));
         return;
       case 'CHECKPOINT': {
         const { step, trainingEpoch } = record.checkpoint;
-        await this.sendFile(record.checkpoint.path, (upload) => this.api.putCheckpoint(attemptId, { epoch, step, trainingEpoch }, upload, signal));
+        await this.sendFile(record.checkpoint.path, (upload) => api.putCheckpoint(attemptId, { epoch, step, trainingEpoch }, upload, signal));
         return;
       }
       case 'FINISH':
-        await this.api.finish(attemptId, this.trueEnd(record.body));
+        await api.finish(attemptId, this.trueEnd(record.body));
     }
   }
 
@@ -130,7 +134,7 @@ export class Delivery {
       await withUpload(path, send);
     } catch (error) {
       if (!hasCode(error, 'ENOENT')) throw error;
-      this.log.error({ path }, 'A file to upload is gone; it is left out');
+      this.deps.log.error({ path }, 'A file to upload is gone; it is left out');
     }
   }
 

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { killOrphan } from '../executors/orphan.ts';
 import type { ApiClient } from '../link/api-client.ts';
 import { attemptsFolder, spoolFolder } from '../runner-folder.ts';
+import { messageOf } from '../system-error.ts';
 import { Delivery } from './deliver.ts';
 import { Spool } from './spool.ts';
 
@@ -31,7 +32,7 @@ export async function recover(options: { dir: string; api: ApiClient; log: Logge
   for (const name of await readdir(spools)) {
     const file = path.join(spools, name);
     const spool = await Spool.reopen(file).catch((error: unknown) => {
-      log.error({ file, reason: error instanceof Error ? error.message : String(error) }, 'A spool cannot be read; it is dropped');
+      log.error({ file, reason: messageOf(error) }, 'A spool cannot be read; it is dropped');
       return null;
     });
     if (spool === null) {

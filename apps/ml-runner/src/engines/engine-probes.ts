@@ -8,6 +8,7 @@ import { ENGINE_PACKAGES, ENGINES, LAYER_KINDS, type Engine, type EngineReport }
 import { failureOfExit } from '../executors/failure-of-exit.ts';
 import { LIBRARY_SETTINGS, LocalProcess } from '../executors/local-process.ts';
 import { temporaryFolder } from '../runner-folder.ts';
+import { messageOf } from '../system-error.ts';
 import { unavailable } from './engine.ts';
 
 /** For a person to read on the engines page, in characters. */
@@ -31,6 +32,13 @@ interface Stored {
   reports: EngineReport[];
 }
 
+interface ProbesDependencies {
+  dir: string;
+  childPath: string;
+  log: Logger;
+  onChange: () => void;
+}
+
 /**
  * Which engines train correctly on this machine. Each is probed in a child of its own, because a native backend that
  * crashes must not take the runner with it. Results are kept on disk for the same packages, host and drivers.
@@ -43,19 +51,13 @@ export class EngineProbes {
   readonly ready: Promise<void>;
   /** `reports` are results, not the wait for them. */
   tested = false;
-  private readonly dir: string;
-  private readonly childPath: string;
-  private readonly log: Logger;
-  private readonly onChange: () => void;
+  private readonly deps: ProbesDependencies;
   private current: LocalProcess | null = null;
   private stopped = false;
 
-  constructor(options: { dir: string; childPath: string; log: Logger; onChange: () => void }) {
-    this.dir = options.dir;
-    this.childPath = options.childPath;
-    this.log = options.log;
-    this.onChange = options.onChange;
-    const file = path.join(this.dir, 'engines.json');
+  constructor(deps: ProbesDependencies) {
+    this.deps = deps;
+    const file = path.join(deps.dir, 'engines.json');
     const stored = this.load(file);
     this.loaded = stored.then(() => undefined);
     this.ready = stored.then(async ({ key, at }) => {
@@ -70,7 +72,7 @@ export class EngineProbes {
   }
 
   private async load(file: string): Promise<{ key: string; at: number | null }> {
-    const key = await machineKey(this.childPath);
+    const key = await machineKey(this.deps.childPath);
     const stored = await readFile(file, 'utf8')
       .then((text) => JSON.parse(text) as Stored)
       .catch(() => null);
@@ -90,7 +92,7 @@ export class EngineProbes {
       const report = await this.probe(engine);
       reports.push(report);
       const { available, reason, device, samplesPerSecond } = report;
-      this.log.info({ engine, available, reason, device, samplesPerSecond, ms: Math.round(performance.now() - started) }, 'Engine probed');
+      this.deps.log.info({ engine, available, reason, device, samplesPerSecond, ms: Math.round(performance.now() - started) }, 'Engine probed');
       if (!first) continue;
       this.reports = this.reports.map((known) => (known.engine === engine ? report : known));
       if (!this.tested && available && LAYER_KINDS.every((layer) => report.layers.includes(layer))) {
@@ -102,13 +104,13 @@ export class EngineProbes {
     this.reports = reports;
     this.tested = true;
     onUsable();
-    this.onChange();
+    this.deps.onChange();
     const stored: Stored = { key, at: Date.now(), reports };
     try {
       await writeFile(`${file}.part`, JSON.stringify(stored));
       await rename(`${file}.part`, file);
     } catch (error) {
-      this.log.warn({ file, reason: error instanceof Error ? error.message : String(error) }, 'The results cannot be kept: the next start tests again');
+      this.deps.log.warn({ file, reason: messageOf(error) }, 'The results cannot be kept: the next start tests again');
     }
   }
 
@@ -116,9 +118,9 @@ export class EngineProbes {
     let workDir: string | null = null;
     let report: EngineReport | null = null;
     try {
-      workDir = await mkdtemp(path.join(temporaryFolder(this.dir), 'probe-'));
+      workDir = await mkdtemp(path.join(temporaryFolder(this.deps.dir), 'probe-'));
       this.current = new LocalProcess({
-        childPath: this.childPath,
+        childPath: this.deps.childPath,
         job: { kind: 'PROBE', engine },
         workDir,
         ...PROBE_LIMITS,
@@ -127,13 +129,13 @@ export class EngineProbes {
         onMessage: (message) => {
           if (message.type === 'PROBED') report = message.report;
         },
-        onLine: (_, text) => this.log.debug({ engine, text }, 'Probe output'),
+        onLine: (_, text) => this.deps.log.debug({ engine, text }, 'Probe output'),
       });
       const end = await this.current.ended;
       const answer = report ?? unavailable(engine, `Its test did not end well. ${failureOfExit(end, PROBE_LIMITS).message}`.slice(0, MAX_REASON));
       return answer.available ? answer : withLibraries(answer, missingLibraries(end.stderrTail));
     } catch (error) {
-      return unavailable(engine, `It could not be tested: ${error instanceof Error ? error.message : String(error)}`);
+      return unavailable(engine, `It could not be tested: ${messageOf(error)}`);
     } finally {
       this.current = null;
       if (workDir !== null) await rm(workDir, { recursive: true, force: true });

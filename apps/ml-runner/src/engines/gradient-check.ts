@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayerKind } from '@trainyard/domain';
+import { messageOf } from '../system-error.ts';
 
 /**
  * A registered kernel is not a correct one: before an engine is offered for a kind of layer, its outputs and gradients are compared
@@ -93,7 +94,7 @@ export async function checkGradients(layer: LayerKind): Promise<GradientCheck> {
       const problem = await differenceOf(probe);
       if (problem !== null) return { layer, problem };
     } catch (error) {
-      return { layer, problem: error instanceof Error ? error.message : String(error) };
+      return { layer, problem: messageOf(error) };
     }
   }
   return { layer, problem: null };

@@ -1,4 +1,5 @@
 import { LAYER_KINDS, TEMPLATE_LAYERS, type Engine, type EngineReport, type LayerKind, type Template } from '@trainyard/domain';
+import { messageOf } from '../system-error.ts';
 import { EngineError, unavailable, type OpenEngine } from './engine.ts';
 import { checkGradients } from './gradient-check.ts';
 import { measureTraining } from './measure-training.ts';
@@ -42,5 +43,3 @@ export async function probeEngine(engine: Engine): Promise<EngineReport> {
     open.close();
   }
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import util from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
 import { ENGINE_PACKAGES, installCommand } from '@trainyard/domain';
-import { saysOutOfMemory } from '../system-error.ts';
+import { messageOf, saysOutOfMemory } from '../system-error.ts';
 import { EngineError, processMs, processorName, wallMs, type EngineDriver } from './engine.ts';
 
 /** How many threads TensorFlow spreads one operation over. */
@@ -107,6 +107,6 @@ function restoreRemovedUtilities(): void {
 }
 
 function firstLine(cause: unknown): string {
-  const message = cause instanceof Error ? cause.message : String(cause);
+  const message = messageOf(cause);
   return message.split('\n')[0] ?? message;
 }

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs-core';
+import { messageOf } from '../system-error.ts';
 import { EngineError, wallMs, type EngineDriver } from './engine.ts';
 
 /** Set to 1 to accept an adapter that computes in software; for tests on machines without a GPU. */
@@ -72,7 +73,7 @@ async function loadDawn(): Promise<Gpu> {
     Object.defineProperty(globalThis, 'navigator', { value: { ...globalThis.navigator, gpu }, configurable: true });
     return gpu;
   } catch (cause) {
-    throw new EngineError(`The package webgpu does not load here: ${cause instanceof Error ? cause.message : String(cause)}`, { cause, params: { reason: 'DOES_NOT_LOAD', package: 'webgpu', detail: cause instanceof Error ? cause.message : String(cause) } });
+    throw new EngineError(`The package webgpu does not load here: ${messageOf(cause)}`, { cause, params: { reason: 'DOES_NOT_LOAD', package: 'webgpu', detail: messageOf(cause) } });
   }
 }
 

@@ -16,6 +16,7 @@ import type {
   StoredReply,
 } from '@trainyard/domain';
 import type { RunnerMetrics } from '../metrics.ts';
+import { messageOf } from '../system-error.ts';
 
 /** The api heard the request and refuses it: asking again the same way would not help. */
 export class ApiRefusal extends Error {
@@ -186,7 +187,7 @@ async function textOf(reply: http.IncomingMessage): Promise<string> {
       chunks.push(chunk);
     }
   } catch (error) {
-    throw new ApiAway(`The api's answer broke off: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new ApiAway(`The api's answer broke off: ${messageOf(error)}`, { cause: error });
   }
   return Buffer.concat(chunks).toString('utf8');
 }

@@ -4,6 +4,7 @@ import { createPostgresBackend, DEFAULT_SCHEMA, withBackend } from 'bullmq';
 import { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { RunnerMetrics } from '../metrics.ts';
+import { messageOf } from '../system-error.ts';
 import { backoff } from './retry.ts';
 
 const { Worker } = withBackend(createPostgresBackend);
@@ -14,6 +15,15 @@ export interface Ring {
   data: unknown;
 }
 
+interface DoorbellDependencies {
+  queueUrl: string;
+  queue: string;
+  log: Logger;
+  metrics: RunnerMetrics;
+  untilRoom: (signal: AbortSignal) => Promise<void>;
+  onRing: (ring: Ring) => Promise<void>;
+}
+
 /**
  * Listens to one queue of BullMQ on PostgreSQL. The job is only a doorbell: it is taken when there is room for its work,
  * answered (the api's claim decides) and completed at once, not held while the work runs. So a lost lock, a stalled job, a
@@ -21,29 +31,12 @@ export interface Ring {
  */
 export class Doorbell {
   connected = false;
-  private readonly queueUrl: string;
-  private readonly queue: string;
-  private readonly log: Logger;
-  private readonly metrics: RunnerMetrics;
-  private readonly untilRoom: (signal: AbortSignal) => Promise<void>;
-  private readonly onRing: (ring: Ring) => Promise<void>;
+  private readonly deps: DoorbellDependencies;
   private readonly stopping = new AbortController();
   private worker: InstanceType<typeof Worker> | null = null;
 
-  constructor(options: {
-    queueUrl: string;
-    queue: string;
-    log: Logger;
-    metrics: RunnerMetrics;
-    untilRoom: (signal: AbortSignal) => Promise<void>;
-    onRing: (ring: Ring) => Promise<void>;
-  }) {
-    this.queueUrl = options.queueUrl;
-    this.queue = options.queue;
-    this.log = options.log;
-    this.metrics = options.metrics;
-    this.untilRoom = options.untilRoom;
-    this.onRing = options.onRing;
+  constructor(deps: DoorbellDependencies) {
+    this.deps = deps;
     void this.run();
   }
 
@@ -54,11 +47,12 @@ export class Doorbell {
   }
 
   private async run(): Promise<void> {
+    const { queue, log } = this.deps;
     const { signal } = this.stopping;
     for (let tries = 0; !signal.aborted; ) {
       // BullMQ remembers a failed first connection for good: after an error in connecting only a new Worker helps.
       const pool = this.openPool();
-      const worker = new Worker(this.queue, null, {
+      const worker = new Worker(queue, null, {
         connection: pool,
         autorun: false,
         // Also bounds how long a bell that fell silent while the listening connection was cut goes unheard, in seconds.
@@ -70,13 +64,13 @@ export class Doorbell {
         await worker.waitUntilReady();
         await worker.startStalledCheckTimer();
         this.connected = true;
-        this.log.info({ queue: this.queue }, tries === 0 ? 'Listening to the queue' : 'The queue is back');
+        log.info({ queue }, tries === 0 ? 'Listening to the queue' : 'The queue is back');
         tries = 0;
         await this.listen(worker, signal);
       } catch (error) {
         if (!signal.aborted) {
           this.note(error);
-          if (this.connected || tries === 0) this.log.warn({ queue: this.queue, reason: error instanceof Error ? error.message : String(error) }, 'The queue is away');
+          if (this.connected || tries === 0) log.warn({ queue, reason: messageOf(error) }, 'The queue is away');
           tries += 1;
         }
       }
@@ -90,7 +84,7 @@ export class Doorbell {
 
   private openPool(): Pool {
     const pool = new Pool({
-      connectionString: this.queueUrl,
+      connectionString: this.deps.queueUrl,
       // One of them listens all the time.
       max: 3,
       keepAlive: true,
@@ -105,12 +99,13 @@ export class Doorbell {
   }
 
   private async listen(worker: InstanceType<typeof Worker>, signal: AbortSignal): Promise<void> {
+    const { untilRoom, onRing } = this.deps;
     const token = randomUUID();
     while (!signal.aborted) {
-      await this.untilRoom(signal);
+      await untilRoom(signal);
       const job = await worker.getNextJob(token);
       if (job === undefined || job === null) continue;
-      await this.onRing({ name: job.name, data: job.data });
+      await onRing({ name: job.name, data: job.data });
       job.opts.removeOnComplete = true;
       // A lock that expired while the api was away: somebody else answers the bell as well, and the claim decides.
       await job.moveToCompleted(null, token, false).catch((error: unknown) => this.note(error));
@@ -118,7 +113,8 @@ export class Doorbell {
   }
 
   private note(error: unknown): void {
-    this.metrics.queueErrors.inc();
-    this.log.debug({ queue: this.queue, reason: error instanceof Error ? error.message : String(error) }, 'Queue error');
+    const { queue, log, metrics } = this.deps;
+    metrics.queueErrors.inc();
+    log.debug({ queue, reason: messageOf(error) }, 'Queue error');
   }
 }

@@ -2,13 +2,23 @@ import { EventEmitter } from 'node:events';
 import os from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import type { EngineReport, HeartbeatRequest, Verdict } from '@trainyard/domain';
+import type { EngineReport, HeartbeatRequest, HelloRequest, Verdict } from '@trainyard/domain';
+import { messageOf } from '../system-error.ts';
 import { ApiAway, ApiRefusal, type ApiClient } from './api-client.ts';
 import { backoff } from './retry.ts';
 
 /** With a wait of 500 ms before a stubborn child is killed, a cancellation is heard and done well inside 2 s. */
 const BUSY_MS = 1_000;
 const IDLE_MS = 2_000;
+
+interface RegistrationDependencies {
+  api: ApiClient;
+  log: Logger;
+  about: Pick<HelloRequest, 'name' | 'version' | 'concurrency'>;
+  engines: () => EngineReport[];
+  held: () => HeartbeatRequest['attempts'];
+  onVerdict: (attemptId: string, epoch: number, verdict: Verdict) => void;
+}
 
 /** Says hello to the api, and again when it forgot us or the engines changed; then beats for the runner and its attempts. */
 export class Registration {
@@ -20,32 +30,15 @@ export class Registration {
   refusal: string | null = null;
   /** Resolves after the first hello. */
   readonly registered: Promise<void>;
-  private readonly api: ApiClient;
-  private readonly log: Logger;
-  private readonly about: { name: string; version: string; concurrency: number };
-  private readonly engines: () => EngineReport[];
-  private readonly held: () => HeartbeatRequest['attempts'];
-  private readonly onVerdict: (attemptId: string, epoch: number, verdict: Verdict) => void;
+  private readonly deps: RegistrationDependencies;
   private readonly stopping = new AbortController();
   private readonly events = new EventEmitter();
   private markRegistered: () => void = () => undefined;
   private helloDue = true;
   private wake = new AbortController();
 
-  constructor(options: {
-    api: ApiClient;
-    log: Logger;
-    about: { name: string; version: string; concurrency: number };
-    engines: () => EngineReport[];
-    held: () => HeartbeatRequest['attempts'];
-    onVerdict: (attemptId: string, epoch: number, verdict: Verdict) => void;
-  }) {
-    this.api = options.api;
-    this.log = options.log;
-    this.about = options.about;
-    this.engines = options.engines;
-    this.held = options.held;
-    this.onVerdict = options.onVerdict;
+  constructor(deps: RegistrationDependencies) {
+    this.deps = deps;
     this.registered = new Promise((resolve) => {
       this.markRegistered = resolve;
     });
@@ -73,7 +66,7 @@ export class Registration {
       try {
         if (this.helloDue) await this.hello();
         else await this.beat();
-        if (tries > 0) this.log.info({ tries }, 'The api is back');
+        if (tries > 0) this.deps.log.info({ tries }, 'The api is back');
         this.apiReachable = true;
         this.refusal = null;
         tries = 0;
@@ -81,7 +74,7 @@ export class Registration {
         this.note(error, tries);
         tries += 1;
       }
-      const wait = tries > 0 ? backoff(tries) : this.held().length > 0 ? BUSY_MS : IDLE_MS;
+      const wait = tries > 0 ? backoff(tries) : this.deps.held().length > 0 ? BUSY_MS : IDLE_MS;
       this.wake = new AbortController();
       if (this.stopping.signal.aborted) return;
       // Said hello again while we were busy: no wait.
@@ -91,19 +84,17 @@ export class Registration {
 
   private async hello(): Promise<void> {
     this.helloDue = false;
-    const { name, version, concurrency } = this.about;
+    const { api, log, about, engines } = this.deps;
     try {
-      const reply = await this.api.hello({
-        name,
-        version,
+      const reply = await api.hello({
+        ...about,
         host: os.hostname(),
         cores: os.availableParallelism(),
         memoryMiB: Math.floor(os.totalmem() / 1024 / 1024),
-        concurrency,
-        engines: this.engines(),
+        engines: engines(),
       });
       this.runnerId = reply.runnerId;
-      this.log.info({ runnerId: reply.runnerId, leaseSeconds: reply.leaseSeconds }, 'Said hello to the api');
+      log.info({ runnerId: reply.runnerId, leaseSeconds: reply.leaseSeconds }, 'Said hello to the api');
       this.markRegistered();
       // One that was asked for while this one travelled tells more: wait for that.
       if (!this.helloDue) this.events.emit('hello');
@@ -115,20 +106,21 @@ export class Registration {
 
   private async beat(): Promise<void> {
     if (this.runnerId === null) return;
-    const reply = await this.api.heartbeat({ runnerId: this.runnerId, attempts: this.held() });
-    for (const { attemptId, epoch, verdict } of reply.attempts) this.onVerdict(attemptId, epoch, verdict);
+    const { api, held, onVerdict } = this.deps;
+    const reply = await api.heartbeat({ runnerId: this.runnerId, attempts: held() });
+    for (const { attemptId, epoch, verdict } of reply.attempts) onVerdict(attemptId, epoch, verdict);
   }
 
   private note(error: unknown, tries: number): void {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     this.apiReachable = error instanceof ApiRefusal;
     if (error instanceof ApiAway) {
-      if (tries === 0) this.log.warn({ reason }, 'The api is away; trying until it is back');
+      if (tries === 0) this.deps.log.warn({ reason }, 'The api is away; trying until it is back');
     } else if (error instanceof ApiRefusal) {
       // A token may be replaced and a database restored while we wait, so a refusal is no reason to end.
       this.refusal = `${error.code}: ${reason}`;
       this.helloDue = true;
-      if (tries === 0) this.log.error({ status: error.status, code: error.code, reason }, 'The api refuses this runner; is TRAINYARD_RUNNER_TOKEN right?');
-    } else this.log.error({ err: error }, 'A heartbeat failed');
+      if (tries === 0) this.deps.log.error({ status: error.status, code: error.code, reason }, 'The api refuses this runner; is TRAINYARD_RUNNER_TOKEN right?');
+    } else this.deps.log.error({ err: error }, 'A heartbeat failed');
   }
 }
