@@ -1,3 +1,4 @@
+import { messageOf } from '@trainyard/domain';
 import { connect } from 'node:net';
 import type { LoadOrder, LoadResult } from './load.ts';
 
@@ -90,7 +91,7 @@ async function run(order: LoadOrder): Promise<LoadResult> {
           result.bodyBytes.push(reply.bodyBytes);
           if (reply.status !== 200 || reply.body.includes(ERRORS)) fail(result, `${reply.status} ${reply.body.toString('utf8', 0, 300)}`);
         } catch (error) {
-          fail(result, error instanceof Error ? error.message : String(error));
+          fail(result, messageOf(error));
           break;
         }
       }

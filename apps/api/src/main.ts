@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { messageOf } from '@trainyard/domain';
 import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { LeaseWatchNotes } from './runner/lease-watch.service.ts';
@@ -10,6 +11,6 @@ try {
   await app.listen(config.port, config.host);
   app.get(LeaseWatchNotes).start();
 } catch (error) {
-  process.stderr.write(`trainyard api: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`trainyard api: ${messageOf(error)}\n`);
   process.exit(1);
 }

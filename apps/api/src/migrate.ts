@@ -1,3 +1,4 @@
+import { messageOf } from '@trainyard/domain';
 import { openDataSource } from './platform/data-source.ts';
 import { readConfig } from './config.ts';
 import { migrations } from './migrations/index.ts';
@@ -30,6 +31,6 @@ try {
     await source.destroy();
   }
 } catch (error) {
-  process.stderr.write(`trainyard migrate: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`trainyard migrate: ${messageOf(error)}\n`);
   process.exitCode = 1;
 }

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
+import { messageOf } from '@trainyard/domain';
 import { AppModule } from './app.module.ts';
 import { readConfig } from './config.ts';
 import { NestLogger, pinoLogger } from './platform/logger.ts';
@@ -29,6 +30,6 @@ try {
     await app.close();
   }
 } catch (error) {
-  process.stderr.write(`trainyard seed: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`trainyard seed: ${messageOf(error)}\n`);
   process.exitCode = 1;
 }

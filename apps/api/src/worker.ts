@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
+import { messageOf } from '@trainyard/domain';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readConfig } from './config.ts';
@@ -23,7 +24,7 @@ try {
       if (!mayReadMetrics(request, config.metricsToken)) return void response.writeHead(403).end(METRICS_REFUSED);
       registry.metrics().then(
         (text) => response.writeHead(200, { 'content-type': registry.contentType }).end(text),
-        (error: unknown) => response.writeHead(500).end(error instanceof Error ? error.message : String(error)),
+        (error: unknown) => response.writeHead(500).end(messageOf(error)),
       );
     } else response.writeHead(404).end();
   });
@@ -35,6 +36,6 @@ try {
   // Nothing else keeps a listening socket from outliving the application context.
   server.unref();
 } catch (error) {
-  process.stderr.write(`trainyard worker: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`trainyard worker: ${messageOf(error)}\n`);
   process.exit(1);
 }

@@ -1,3 +1,4 @@
+import { messageOf } from '@trainyard/domain';
 import { readFileSync } from 'node:fs';
 import { pino } from 'pino';
 import { ConfigError, readConfig, type RunnerConfig } from './config.ts';
@@ -5,7 +6,7 @@ import { HealthServer } from './health.ts';
 import { RunnerMetrics } from './metrics.ts';
 import { FolderInUse, lockFolder } from './runner-folder.ts';
 import { Runner } from './runner.ts';
-import { hasCode, messageOf } from './system-error.ts';
+import { hasCode } from './system-error.ts';
 
 /** A supervisor that saw this exit code should not simply start the runner again: a person has to change something. */
 const EXIT_CONFIG = 78;

@@ -1,3 +1,4 @@
+import { messageOf } from '@trainyard/domain';
 import { mkdir, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -17,7 +18,7 @@ import { noteChild } from './executors/orphan.ts';
 import type { ApiClient } from './link/api-client.ts';
 import type { RunnerMetrics } from './metrics.ts';
 import { attemptsFolder, spoolFolder } from './runner-folder.ts';
-import { isDiskFull, messageOf } from './system-error.ts';
+import { isDiskFull } from './system-error.ts';
 
 export interface AttemptDependencies extends Pick<RunnerConfig, 'dir' | 'childPath' | 'memoryMiB' | 'wallSeconds' | 'spoolMiB'> {
   api: ApiClient;

@@ -1,3 +1,4 @@
+import { messageOf } from '@trainyard/domain';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from 'pino';
@@ -9,7 +10,6 @@ import { LocalProcess } from './executors/local-process.ts';
 import { ApiAway, ApiRefusal, isFenced, type ApiClient } from './link/api-client.ts';
 import { untilAnswered } from './link/retry.ts';
 import { temporaryFolder } from './runner-folder.ts';
-import { messageOf } from './system-error.ts';
 
 /** Reading and checking even the largest permitted file stays well inside this; what does not is told so, never left hanging. */
 const MEMORY_MIB = 6144;

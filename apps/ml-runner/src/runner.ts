@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { z } from 'zod';
-import { INSPECTION_QUEUE, RUNNER_JOBS, RUNNER_QUEUE, type ClaimReply } from '@trainyard/domain';
+import { INSPECTION_QUEUE, messageOf, RUNNER_JOBS, RUNNER_QUEUE, type ClaimReply } from '@trainyard/domain';
 import type { RunnerConfig } from './config.ts';
 import { DatasetFiles } from './datasets/dataset-files.ts';
 import { recover, type Recovered } from './delivery/recovery.ts';
@@ -16,7 +16,6 @@ import type { RunnerMetrics } from './metrics.ts';
 import { AttemptRun, type AttemptDependencies } from './run-attempt.ts';
 import { interruptedInspections, runInspection } from './run-inspection.ts';
 import { Slots } from './slots.ts';
-import { messageOf } from './system-error.ts';
 
 const ATTEMPT = z.object({ attemptId: z.string().min(1) });
 const INSPECTION = z.object({ datasetId: z.string().min(1) });

@@ -1,4 +1,5 @@
 export * from './errors.ts';
+export * from './message-of.ts';
 export * from './result.ts';
 export * from './page.ts';
 export * from './access/roles.ts';

@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { INSPECTION_QUEUE, RUNNER_JOBS, RUNNER_QUEUE, type RunnerJob } from '@trainyard/domain';
+import { INSPECTION_QUEUE, messageOf, RUNNER_JOBS, RUNNER_QUEUE, type RunnerJob } from '@trainyard/domain';
 import { createPostgresBackend, DEFAULT_SCHEMA, withBackend } from 'bullmq';
 import { Pool } from 'pg';
 import { CONFIG, type Config } from '../config.ts';
@@ -61,7 +61,7 @@ export class RunnerBell implements OnApplicationShutdown {
     try {
       await this.use(name, (queue) => queue.add(job, data, { jobId, delay, removeOnComplete: true, removeOnFail: true }));
     } catch (error) {
-      this.log.warn(`The queue did not take ${job} ${jobId}; the worker will ring again: ${error instanceof Error ? error.message : String(error)}`);
+      this.log.warn(`The queue did not take ${job} ${jobId}; the worker will ring again: ${messageOf(error)}`);
     }
   }
 

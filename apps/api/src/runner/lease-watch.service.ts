@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
-import { keepWatch, type LeaseWatch } from '@trainyard/domain';
+import { keepWatch, messageOf, type LeaseWatch } from '@trainyard/domain';
 import { CONFIG, type Config } from '../config.ts';
 import { Database, row } from '../platform/database.ts';
 
@@ -22,7 +22,7 @@ export class LeaseWatchNotes implements BeforeApplicationShutdown {
   start(): void {
     const everyMs = Math.min(NOTE_MS, (this.config.leaseSeconds * 1000) / NOTES_IN_LEASE);
     const again = (): void => {
-      const noted = this.note().catch((error: unknown) => this.log.warn(`Could not note that runners are answered: ${error instanceof Error ? error.message : String(error)}`));
+      const noted = this.note().catch((error: unknown) => this.log.warn(`Could not note that runners are answered: ${messageOf(error)}`));
       void noted.then(() => {
         if (this.timer) this.timer = setTimeout(again, everyMs);
       });

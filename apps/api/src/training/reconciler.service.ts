@@ -1,5 +1,5 @@
 import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { decideAttempt, FORGET_AFTER_SECONDS, INSPECTION_QUEUE, mayReap, RUNNER_QUEUE, type LeaseWatch } from '@trainyard/domain';
+import { decideAttempt, FORGET_AFTER_SECONDS, INSPECTION_QUEUE, mayReap, messageOf, RUNNER_QUEUE, type LeaseWatch } from '@trainyard/domain';
 import { Counter, Gauge } from 'prom-client';
 import { CONFIG, type Config } from '../config.ts';
 import { InspectionService } from '../dataset/inspection.service.ts';
@@ -105,7 +105,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
         // One that cannot be reaped must not keep the others from it; the next round tries again.
         stuck.push(id);
         failed.inc();
-        this.log.error(`Attempt ${String(id)} could not be taken from its lost runner: ${error instanceof Error ? error.message : String(error)}`);
+        this.log.error(`Attempt ${String(id)} could not be taken from its lost runner: ${messageOf(error)}`);
         continue;
       }
       if (id === null) return count;
@@ -185,7 +185,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
         })
         .catch((error: unknown) => {
           failed.inc();
-          this.log.warn(`A round failed and will be followed by the next: ${error instanceof Error ? error.message : String(error)}`);
+          this.log.warn(`A round failed and will be followed by the next: ${messageOf(error)}`);
         })
         .then(() => this.schedule(ROUND_MS));
     }, afterMs);

@@ -1,3 +1,4 @@
+import { messageOf } from '@trainyard/domain';
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { access, constants, mkdir, readdir, realpath, rename, rm, stat, utimes } from 'node:fs/promises';
@@ -7,7 +8,7 @@ import type { DatasetSource, ErrorCode, ErrorParams } from '@trainyard/domain';
 import type { LocalDataset } from '../child-job.ts';
 import { ApiAway, ApiRefusal, type ApiClient } from '../link/api-client.ts';
 import { untilAnswered } from '../link/retry.ts';
-import { isDiskFull, messageOf } from '../system-error.ts';
+import { isDiskFull } from '../system-error.ts';
 import { pathReason } from './byte-stream.ts';
 
 /** A dataset's files cannot be had; `code` and `params` are for the screen, the message for a log. */

@@ -1,8 +1,8 @@
+import { messageOf } from '@trainyard/domain';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { ApiAway, ApiRefusal, isFenced, type ApiClient } from '../link/api-client.ts';
 import { backoff } from '../link/retry.ts';
-import { messageOf } from '../system-error.ts';
 import { withUpload } from './deliver.ts';
 import type { CheckpointFile, Spool } from './spool.ts';
 

@@ -1,10 +1,10 @@
+import { messageOf } from '@trainyard/domain';
 import { access, mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import { killOrphan } from '../executors/orphan.ts';
 import type { ApiClient } from '../link/api-client.ts';
 import { attemptsFolder, spoolFolder } from '../runner-folder.ts';
-import { messageOf } from '../system-error.ts';
 import { Delivery } from './deliver.ts';
 import { Spool } from './spool.ts';
 

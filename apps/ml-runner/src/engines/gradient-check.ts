@@ -1,6 +1,6 @@
+import { messageOf } from '@trainyard/domain';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayerKind } from '@trainyard/domain';
-import { messageOf } from '../system-error.ts';
 
 /**
  * A registered kernel is not a correct one: before an engine is offered for a kind of layer, its outputs and gradients are compared

@@ -1,5 +1,4 @@
-import { LAYER_KINDS, TEMPLATE_LAYERS, type Engine, type EngineReport, type LayerKind, type Template } from '@trainyard/domain';
-import { messageOf } from '../system-error.ts';
+import { LAYER_KINDS, messageOf, TEMPLATE_LAYERS, type Engine, type EngineReport, type LayerKind, type Template } from '@trainyard/domain';
 import { EngineError, unavailable, type OpenEngine } from './engine.ts';
 import { checkGradients } from './gradient-check.ts';
 import { measureTraining } from './measure-training.ts';

@@ -1,6 +1,6 @@
+import { messageOf } from '@trainyard/domain';
 import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs-core';
-import { messageOf } from '../system-error.ts';
 import { EngineError, wallMs, type EngineDriver } from './engine.ts';
 
 /** Set to 1 to accept an adapter that computes in software; for tests on machines without a GPU. */

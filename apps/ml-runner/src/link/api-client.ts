@@ -1,3 +1,4 @@
+import { messageOf } from '@trainyard/domain';
 import http from 'node:http';
 import https from 'node:https';
 import type { FileHandle } from 'node:fs/promises';
@@ -16,7 +17,6 @@ import type {
   StoredReply,
 } from '@trainyard/domain';
 import type { RunnerMetrics } from '../metrics.ts';
-import { messageOf } from '../system-error.ts';
 
 /** The api heard the request and refuses it: asking again the same way would not help. */
 export class ApiRefusal extends Error {

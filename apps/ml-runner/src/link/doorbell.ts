@@ -1,10 +1,10 @@
+import { messageOf } from '@trainyard/domain';
 import { setTimeout as delay } from 'node:timers/promises';
 import { randomUUID } from 'node:crypto';
 import { createPostgresBackend, DEFAULT_SCHEMA, withBackend } from 'bullmq';
 import { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { RunnerMetrics } from '../metrics.ts';
-import { messageOf } from '../system-error.ts';
 import { backoff } from './retry.ts';
 
 const { Worker } = withBackend(createPostgresBackend);

@@ -1,9 +1,9 @@
+import { messageOf } from '@trainyard/domain';
 import { EventEmitter } from 'node:events';
 import os from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { EngineReport, HeartbeatRequest, HelloRequest, Verdict } from '@trainyard/domain';
-import { messageOf } from '../system-error.ts';
 import { ApiAway, ApiRefusal, type ApiClient } from './api-client.ts';
 import { backoff } from './retry.ts';
 
