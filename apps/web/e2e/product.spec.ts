@@ -200,8 +200,14 @@ describe('a training run', () => {
     await openBoard(page);
     await card(page, ticket.id).locator('a').first().click();
     await page.waitForURL((url) => url.searchParams.has('ticket'));
-    await page.getByRole('button', { name: 'Queue run' }).first().click();
     const dialog = page.getByRole('dialog');
+    await page.getByRole('button', { name: 'Queue run' }).first().click();
+    await dialog.waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+    // Esc closes the dialog, not also the panel beneath it
+    expect(new URL(page.url()).searchParams.get('ticket')).toBe(ticket.key);
+    await page.getByRole('button', { name: 'Queue run' }).first().click();
     await dialog.getByText('2-3-1 net').first().click();
     await shot(page, 'queue-run');
     expect(await axeViolations(page)).toEqual([]);

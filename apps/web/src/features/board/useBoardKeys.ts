@@ -20,6 +20,8 @@ export interface BoardKeysOptions {
 }
 
 const EDITED_BY: Record<string, QuickField> = { e: 'POINTS', a: 'ASSIGNEE', l: 'LABELS' };
+/** What lies over the board and has the keys. */
+const COVER = '[role="dialog"][aria-modal="true"], [role="menu"]';
 const UP = ['ArrowUp', 'k'];
 const DOWN = ['ArrowDown', 'j'];
 
@@ -109,8 +111,9 @@ export function useBoardKeys({ root, parts, carry, columnIds, peekOpen, ...on }:
   };
 
   const handle = useEffectEvent((event: KeyboardEvent) => {
-    if (event.defaultPrevented || isTyping(event) || document.querySelector('[role="dialog"][aria-modal="true"], [role="menu"]')) return;
     const target = event.target instanceof Element ? event.target : null;
+    // Esc has already taken the dialog it was pressed in off the page where motion is reduced: it is still around the target
+    if (event.defaultPrevented || isTyping(event) || (target?.closest(COVER) ?? document.querySelector(COVER))) return;
     const onCard = target?.closest('[data-ticket-id] a') !== null && target !== null;
     const onPage = target === null || target === document.body || target.hasAttribute('data-focus-target');
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
