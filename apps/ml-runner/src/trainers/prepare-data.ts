@@ -11,8 +11,8 @@ export interface Preprocessing {
   inputs: { type: 'PIXELS'; divideBy: 255; shape: number[] } | { type: 'NUMBERS'; count: number } | { type: 'COLUMNS'; columns: InputEncoding[] };
   /** Classes in the order of the outputs (a single output is the probability of the second); null for a regression. */
   classes: string[] | null;
-  /** Regression: answer = output * std + mean, in the column's units. */
-  target: ({ column: string } & TargetScale) | null;
+  /** The column a table's answer stands for; null for images. Regression: answer = output * std + mean, in the column's units. */
+  target: ({ column: string } & Partial<TargetScale>) | null;
 }
 
 export interface PreparedData {
@@ -94,7 +94,7 @@ function prepareTable(spec: RunSpec, { columns, rows }: TableContent): PreparedD
     preprocessing: {
       inputs: { type: 'COLUMNS', columns: encodings },
       classes: regression ? null : classes,
-      target: regression ? { column: target.summary.name, ...scale } : null,
+      target: { column: target.summary.name, ...(regression ? scale : {}) },
     },
   };
 }

@@ -9,8 +9,8 @@ const MAX_CATEGORIES = 100;
 export type InputEncoding =
   /** (value - mean) / std, 0 where missing. */
   | { column: string; type: 'NUMBER'; mean: number; std: number }
-  /** One input per value, then one for missing and one for any other value; exactly one of them is 1. */
-  | { column: string; type: 'CATEGORY'; values: string[] };
+  /** One input per value, then one for missing and one for any other value, at the places told; exactly one of them is 1. */
+  | { column: string; type: 'CATEGORY'; values: string[]; missingAt: number; otherAt: number };
 
 /** Learns the encoding from the training rows alone: what is held out must not leak into it. */
 export function learnEncoding(column: TableColumn, trainRows: Uint32Array): InputEncoding {
@@ -36,7 +36,7 @@ export function learnEncoding(column: TableColumn, trainRows: Uint32Array): Inpu
     .toSorted((a, b) => b.count - a.count || compareCategories(a.value, b.value))
     .slice(0, MAX_CATEGORIES)
     .map(({ value }) => value);
-  return { column: name, type: 'CATEGORY', values };
+  return { column: name, type: 'CATEGORY', values, missingAt: values.length, otherAt: values.length + 1 };
 }
 
 export const widthOf = (encoding: InputEncoding): number => (encoding.type === 'NUMBER' ? 1 : encoding.values.length + 2);
@@ -76,13 +76,13 @@ function writerOf(column: TableColumn, encoding: InputEncoding, start: number): 
       into[at + start] = Number.isNaN(value) ? 0 : (value - encoding.mean) / encoding.std;
     };
   }
-  const { values } = encoding;
+  const { values, missingAt, otherAt } = encoding;
   const inputOf = Int32Array.from(column.values, (value) => {
     const place = values.indexOf(value);
-    return place >= 0 ? place : values.length + 1;
+    return place >= 0 ? place : otherAt;
   });
   return (row, into, at) => {
     const code = column.codes[row]!;
-    into[at + start + (code >= 0 ? inputOf[code]! : values.length)] = 1;
+    into[at + start + (code >= 0 ? inputOf[code]! : missingAt)] = 1;
   };
 }

@@ -62,8 +62,9 @@ describe('learning', () => {
     expect(metric(result, 'VALIDATION', 'accuracy')).toBeGreaterThan(0.9);
     expect(result.confusion).toMatchObject({ split: 'VALIDATION', classes: ['short', 'tall'] });
     expect(JSON.parse(model['preprocessing.json']!.toString())).toMatchObject({
-      inputs: { columns: [{ column: 'length', type: 'NUMBER' }, { column: 'width' }, { column: 'soil', type: 'CATEGORY', values: expect.arrayContaining(['clay', 'sand']) }, { column: 'height' }] },
+      inputs: { columns: [{ column: 'length', type: 'NUMBER' }, { column: 'width' }, { column: 'soil', type: 'CATEGORY', values: expect.arrayContaining(['clay', 'sand']), missingAt: expect.any(Number), otherAt: expect.any(Number) }, { column: 'height' }] },
       classes: ['short', 'tall'],
+      target: { column: 'species' },
     });
   });
 

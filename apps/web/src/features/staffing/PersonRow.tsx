@@ -24,6 +24,8 @@ export function PersonRow({ person, mayManage }: { person: Person; mayManage: bo
   const mayOwner = can(actor, 'owner.manage');
   // only an owner touches an owner
   const editable = mayManage && (person.orgRole !== 'OWNER' || mayOwner);
+  // one with two roles in a team is in it once
+  const teams = [...new Map(person.memberships.map(({ team }) => [team.id, team])).values()];
   const change = (input: UpdateUserInput) => update({ variables: { id: person.id, version: person.version, input } });
   return (
     <tr>
@@ -47,8 +49,8 @@ export function PersonRow({ person, mayManage }: { person: Person; mayManage: bo
       </td>
       <td>
         <ul className={classes.teams}>
-          {person.memberships.map(({ id, team }) => (
-            <li key={id}>
+          {teams.map((team) => (
+            <li key={team.id}>
               <Link to="/teams/$teamId" params={{ teamId: team.id }}>
                 {team.name}
               </Link>
