@@ -61,8 +61,12 @@ function EngineRow({ engine }: { engine: EngineInfo }) {
     return (
       <tr data-unavailable>
         <th scope="row">{training(`engine.${engine.engine}.name`)}</th>
-        <td><Availability available={false} /></td>
-        <td colSpan={5}>{engine.reason && <EngineReason className={classes.reason} reason={engine.reason} reasonParams={engine.reasonParams} />}</td>
+        <td colSpan={6}>
+          <div className={classes.unavailable}>
+            <Availability available={false} />
+            {engine.reason && <EngineReason className={classes.reason} reason={engine.reason} reasonParams={engine.reasonParams} />}
+          </div>
+        </td>
       </tr>
     );
   }
