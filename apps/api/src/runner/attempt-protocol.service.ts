@@ -27,6 +27,7 @@ import { Database, row, rows } from '../platform/database.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
 import { AttemptStates, type LockedAttempt } from '../training/attempt-state.service.ts';
 import { MetricStore } from '../training/metric-store.ts';
+import { NEWEST_FIRST } from '../training/newest-checkpoint.ts';
 
 /** Attempts as runners see them: claimed once per epoch, reported on in order, finished once. */
 @Injectable()
@@ -68,7 +69,7 @@ export class AttemptProtocol {
       );
       const checkpoint = await row<NonNullable<ClaimReply['checkpoint']>>(
         tx,
-        'SELECT digest, step::float8 AS step, training_epoch AS "trainingEpoch" FROM checkpoint WHERE attempt_id = $1 ORDER BY epoch DESC, step DESC LIMIT 1',
+        `SELECT digest, step::float8 AS step, training_epoch AS "trainingEpoch" FROM checkpoint WHERE attempt_id = $1 ${NEWEST_FIRST} LIMIT 1`,
         [attemptId],
       );
       await this.states.apply(tx, attempt, decision, null);

@@ -8,6 +8,7 @@ import { Database, row } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { line } from '../platform/input.ts';
 import { AttemptStates } from '../training/attempt-state.service.ts';
+import { NEWEST_FIRST } from '../training/newest-checkpoint.ts';
 import { AttemptProtocol } from './attempt-protocol.service.ts';
 
 /** A model of a few hundred million parameters with its optimiser. */
@@ -36,7 +37,7 @@ export class StoredBytes {
       await tx.query(
         /* sql */ `
         DELETE FROM checkpoint WHERE attempt_id = $1 AND (epoch, step) NOT IN (
-          SELECT epoch, step FROM checkpoint WHERE attempt_id = $1 ORDER BY epoch DESC, step DESC LIMIT $2)`,
+          SELECT epoch, step FROM checkpoint WHERE attempt_id = $1 ${NEWEST_FIRST} LIMIT $2)`,
         [attemptId, CHECKPOINTS_KEPT],
       );
     });

@@ -1,36 +1,13 @@
-import { TestTrainyard } from '../../test/trainyard.ts';
-import { codeOf, CPU_ENGINE, GPU_ENGINE, points, RESULT, TestRunner } from '../../test/runner.ts';
 import { decideAttempt, SERIES, type Phase } from '@trainyard/domain';
-import { buildRun, endPause, expireLease, type BuiltRun } from '../../test/factories/training.ts';
+import { buildRun, endPause, expireLease } from '../../test/factories/training.ts';
+import { codeOf, CPU_ENGINE, GPU_ENGINE, points, RESULT, TestRunner } from '../../test/runner.ts';
+import { jobsOf, readRun, reconcilerOf, until, type RunAnswer } from '../../test/runs.ts';
+import { TestTrainyard } from '../../test/trainyard.ts';
+import { BlobStore } from '../platform/blob-store.ts';
 import { rows } from '../platform/database.ts';
 import { decided } from '../platform/domain-error.ts';
-import { ringId, RunnerBell } from '../platform/queue.ts';
-import { CONFIG, type Config } from '../config.ts';
-import { BlobStore } from '../platform/blob-store.ts';
-import { InspectionService } from '../dataset/inspection.service.ts';
+import { ringId } from '../platform/queue.ts';
 import { AttemptStates } from './attempt-state.service.ts';
-import { Reconciler } from './reconciler.service.ts';
-import { Waiting } from './waiting.ts';
-
-const RUN = /* GraphQL */ `
-  query ($id: ID!) {
-    run(id: $id) {
-      state failureCode failureMessage cancelRequested
-      card { state waiting retryAt step totalSteps headline { split name value } doubt sparkline tick }
-      attempt { id number epoch state runnerName engine resumedFromSteps checkpointStep metrics(series: [LOSS]) { steps values pointCount } log { line text params } artifacts { id name sizeBytes } }
-      attempts { number state metrics(series: [LOSS], width: 2) { pointCount } }
-      result { metrics { split name value } trainCount confusion { counts } }
-    }
-  }`;
-interface RunAnswer {
-  state: string;
-  failureCode: string | null;
-  cancelRequested: boolean;
-  card: { state: string; waiting: string | null; retryAt: string | null; step: number; headline: { split: string; value: number } | null; sparkline: number[]; tick: number };
-  attempt: { id: string; number: number; epoch: number; state: string; runnerName: string | null; resumedFromSteps: number[]; checkpointStep: number | null; metrics: { steps: number[]; values: number[]; pointCount: number }[]; log: { line: number; text: string; params: object | null }[]; artifacts: { id: string; name: string }[] };
-  attempts: { number: number; state: string; metrics: { pointCount: number }[] }[];
-  result: { trainCount: number } | null;
-}
 
 let trainyard: TestTrainyard;
 let runner: TestRunner;
@@ -41,38 +18,25 @@ beforeAll(async () => {
 });
 afterAll(() => trainyard.stop());
 
-const read = async (run: BuiltRun): Promise<RunAnswer> => (await run.member.ask<{ run: RunAnswer }>(RUN, { id: run.id })).run;
-const reconciler = (): Reconciler =>
-  new Reconciler(trainyard.database, trainyard.app.get(AttemptStates), trainyard.app.get(Waiting), trainyard.app.get(InspectionService), trainyard.app.get(RunnerBell), trainyard.app.get(BlobStore), trainyard.app.get<Config>(CONFIG));
-const jobs = async (attemptId: string): Promise<string[]> =>
-  (await rows<{ id: string }>(trainyard.database.direct, `SELECT id FROM bullmq.job WHERE queue = 'runner' AND id LIKE $1 || '.%' ORDER BY id`, [attemptId])).map((job) => job.id);
-
-async function until<T>(look: () => Promise<T>, good: (seen: T) => boolean): Promise<T> {
-  for (;;) {
-    const seen = await look();
-    if (good(seen)) return seen;
-  }
-}
-
 describe('an attempt', () => {
   it('goes from the queue to its result, each step on the card and in the log', async () => {
     const run = await buildRun(trainyard);
-    await until(() => jobs(run.attemptId), (found) => found.length === 1);
-    expect(await read(run)).toMatchObject({ state: 'QUEUED', card: { state: 'QUEUED', waiting: null, totalSteps: 1000 } });
+    await until(() => jobsOf(trainyard, run.attemptId), (found) => found.length === 1);
+    expect(await readRun(run)).toMatchObject({ state: 'QUEUED', card: { state: 'QUEUED', waiting: null, totalSteps: 1000 } });
 
     const claim = await runner.claim(run.attemptId);
     expect(claim).toMatchObject({ epoch: 1, runId: run.id, checkpoint: null, dataset: { source: 'SYNTHETIC', synthetic: 'COMPARISON', samples: 100, seed: 7 }, spec: { template: 'NET_2_3_1' } });
     expect(claim.title).toBe(`${run.ticket.project.key}-1 run 1`);
-    expect((await read(run)).state).toBe('STARTING');
+    expect((await readRun(run)).state).toBe('STARTING');
 
     const progress = { phase: 'TRAINING' as const, step: 3, totalSteps: 1000, trainingEpoch: 3, totalEpochs: 1000, samplesPerSecond: 10, elapsedMs: 5, remainingMs: 9 };
     await runner.report(run.attemptId, { epoch: 1, seq: 0, progress, metrics: [points('LOSS', 1, 3), points('ACCURACY', 1, 3, () => 0.5)], logs: [{ line: 0, at: new Date().toISOString(), stream: 'OUT', text: 'a\0b' }, { line: 1, at: new Date().toISOString(), stream: 'RUNNER', text: 'Claimed by "lab"', params: { reason: 'CLAIMED', host: 'the "lab", {1}', claim: 1 } }] });
-    const running = await read(run);
+    const running = await readRun(run);
     expect(running).toMatchObject({ state: 'RUNNING', card: { step: 3, headline: { split: 'TRAIN', value: 0.5 }, sparkline: [1, 0.5, 1 / 3] }, attempt: { runnerName: 'runner-1', log: [{ line: 0, text: 'a�b', params: null }, { line: 1, params: { reason: 'CLAIMED', host: 'the "lab", {1}', claim: 1 } }] } });
     expect(running.attempt.metrics).toEqual([{ steps: [1, 2, 3], values: [1, 0.5, 1 / 3], pointCount: 3 }]);
 
     await runner.finish(run.attemptId, { epoch: 1, outcome: 'SUCCEEDED', result: RESULT });
-    const ended = await read(run);
+    const ended = await readRun(run);
     expect(ended).toMatchObject({ state: 'SUCCEEDED', failureCode: null, card: { headline: { split: 'TEST', value: 0.97 } }, result: { trainCount: 90, confusion: { counts: [[5, 1], [0, 4]] } } });
     expect(ended.card.tick).toBeGreaterThan(running.card.tick);
     const logged = await rows<{ action: string; state: unknown }>(trainyard.database.direct, `SELECT action, changes -> 'state' AS state FROM activity WHERE entity_id = $1 ORDER BY seq`, [run.id]);
@@ -142,7 +106,7 @@ describe('an attempt', () => {
     await Promise.all(Array.from({ length: 6 }, () => runner.report(run.attemptId, first)));
     await runner.report(run.attemptId, { epoch: 1, seq: 1, metrics: [points('LOSS', 301, 400)] });
     expect(await runner.report(run.attemptId, first)).toMatchObject({ verdict: 'CONTINUE' });
-    const { attempt } = await read(run);
+    const { attempt } = await readRun(run);
     expect(attempt.metrics[0]).toMatchObject({ pointCount: 400 });
     expect(attempt.metrics[0]?.steps).toEqual(Array.from({ length: 400 }, (_, i) => i + 1));
     expect(attempt.log).toHaveLength(1);
@@ -155,8 +119,8 @@ describe('an attempt', () => {
     await runner.report(run.attemptId, { epoch: 1, seq: 0, metrics: [points('LOSS', 1, 600, () => 10)] });
     await runner.put(`attempts/${run.attemptId}/checkpoint?epoch=1&step=500&trainingEpoch=5`, Buffer.from('weights at 500'));
     await expireLease(trainyard, run.attemptId);
-    expect(await reconciler().reap(new Date())).toBe(1);
-    expect(await read(run)).toMatchObject({ state: 'QUEUED', failureCode: 'RUNNER_LOST', card: { waiting: 'RETRYING' } });
+    expect(await reconcilerOf(trainyard).reap(new Date())).toBe(1);
+    expect(await readRun(run)).toMatchObject({ state: 'QUEUED', failureCode: 'RUNNER_LOST', card: { waiting: 'RETRYING' } });
 
     const claim = await other.claim(run.attemptId);
     expect(claim).toMatchObject({ epoch: 2, checkpoint: { step: 500, trainingEpoch: 5 } });
@@ -173,9 +137,9 @@ describe('an attempt', () => {
     expect(await other.heartbeat({ attemptId: run.attemptId, epoch: 2 })).toEqual(['CONTINUE']);
 
     // Until the new claim trains, everything that was reported is still there.
-    expect((await read(run)).attempt.metrics[0]?.pointCount).toBe(600);
+    expect((await readRun(run)).attempt.metrics[0]?.pointCount).toBe(600);
     await other.report(run.attemptId, { epoch: 2, seq: 0, resumedFromStep: 500, metrics: [points('LOSS', 501, 520, () => 1)] });
-    const { attempt } = await read(run);
+    const { attempt } = await readRun(run);
     expect(attempt).toMatchObject({ epoch: 2, resumedFromSteps: [500], checkpointStep: 500 });
     expect(attempt.metrics[0]?.pointCount).toBe(520);
     expect(attempt.metrics[0]?.values.slice(498, 502)).toEqual([10, 10, 1, 1]);
@@ -186,11 +150,11 @@ describe('an attempt', () => {
     await runner.claim(run.attemptId);
     await runner.report(run.attemptId, { epoch: 1, seq: 0, metrics: [points('LOSS', 1, 50, () => 10)] });
     await runner.finish(run.attemptId, { epoch: 1, outcome: 'FAILED', failure: { code: 'CHILD_KILLED', message: 'signal 9' } });
-    expect(await read(run)).toMatchObject({ state: 'QUEUED', failureCode: 'CHILD_KILLED' });
-    await until(() => jobs(run.attemptId), (found) => found.includes(ringId(run.attemptId, 2)));
+    expect(await readRun(run)).toMatchObject({ state: 'QUEUED', failureCode: 'CHILD_KILLED' });
+    await until(() => jobsOf(trainyard, run.attemptId), (found) => found.includes(ringId(run.attemptId, 2)));
     await runner.claim(run.attemptId);
     await runner.report(run.attemptId, { epoch: 2, seq: 0, metrics: [points('LOSS', 1, 5, () => 1)] });
-    const { attempt, card } = await read(run);
+    const { attempt, card } = await readRun(run);
     expect(attempt.metrics[0]).toMatchObject({ steps: [1, 2, 3, 4, 5], values: [1, 1, 1, 1, 1], pointCount: 5 });
     expect(card.sparkline).toEqual([1, 1, 1, 1, 1]);
   });
@@ -235,9 +199,9 @@ describe('an attempt', () => {
       await endPause(trainyard, run.attemptId);
       expect((await runner.claim(run.attemptId)).epoch).toBe(epoch);
       await expireLease(trainyard, run.attemptId);
-      await reconciler().reap(new Date());
+      await reconcilerOf(trainyard).reap(new Date());
     }
-    expect(await read(run)).toMatchObject({ state: 'FAILED', failureCode: 'RUNNER_LOST' });
+    expect(await readRun(run)).toMatchObject({ state: 'FAILED', failureCode: 'RUNNER_LOST' });
   });
 
   it('is never given up, nor made to wait, while each of its claims comes on to a checkpoint', async () => {
@@ -246,7 +210,7 @@ describe('an attempt', () => {
       const { epoch } = await runner.claim(run.attemptId);
       if (checkpoint) await runner.put(`attempts/${run.attemptId}/checkpoint?epoch=${epoch}&step=${epoch * 100}&trainingEpoch=0`, Buffer.from(`weights ${epoch}`));
       await runner.finish(run.attemptId, { epoch, outcome: 'FAILED', failure: { code: 'RUNNER_LOST', message: 'shut down' } });
-      return read(run);
+      return readRun(run);
     };
     for (let claim = 1; claim <= 8; claim++) expect((await lose(true)).card).toMatchObject({ state: 'QUEUED', retryAt: null });
     expect((await lose(false)).card).toMatchObject({ state: 'QUEUED', retryAt: expect.any(String) });
@@ -257,7 +221,7 @@ describe('an attempt', () => {
     const lose = async (): Promise<RunAnswer> => {
       const { epoch } = await runner.claim(run.attemptId);
       await runner.finish(run.attemptId, { epoch, outcome: 'FAILED', failure: { code: 'CHILD_KILLED', message: 'signal 9' } });
-      return read(run);
+      return readRun(run);
     };
     expect((await lose()).card).toMatchObject({ waiting: 'RETRYING', retryAt: null });
     const from = Date.now();
@@ -272,22 +236,22 @@ describe('an attempt', () => {
     const delayed = () => rows<{ id: string; delay: number }>(trainyard.database.direct, `SELECT id, delay_ms::int AS delay FROM bullmq.job WHERE id LIKE $1 || '.%' AND delay_ms > 0`, [run.attemptId]);
     expect(await until(delayed, (found) => found.length === 1)).toEqual([{ id: bell, delay: 5_000 }]);
     await trainyard.database.direct.query(`DELETE FROM bullmq.job WHERE id LIKE $1 || '.%'`, [run.attemptId]);
-    await reconciler().ringAttempts();
+    await reconcilerOf(trainyard).ringAttempts();
     await TestRunner.online(trainyard, { name: 'idle', concurrency: 50 });
-    expect(await jobs(run.attemptId)).toEqual([]);
+    expect(await jobsOf(trainyard, run.attemptId)).toEqual([]);
     await endPause(trainyard, run.attemptId);
-    await reconciler().ringAttempts();
-    expect(await jobs(run.attemptId)).toEqual([ringId(run.attemptId, 4)]);
+    await reconcilerOf(trainyard).ringAttempts();
+    expect(await jobsOf(trainyard, run.attemptId)).toEqual([ringId(run.attemptId, 4)]);
     expect(Date.parse((await lose()).card.retryAt ?? '')).toBeGreaterThan(Date.now() + 20_000);
     await run.member.ask('mutation ($id: ID!) { cancelRun(id: $id) { id } }', { id: run.id });
-    expect((await read(run)).card).toMatchObject({ state: 'CANCELLED', waiting: null, retryAt: null });
+    expect((await readRun(run)).card).toMatchObject({ state: 'CANCELLED', waiting: null, retryAt: null });
   });
 
   it('takes reports larger than people may send', async () => {
     const run = await buildRun(trainyard);
     await runner.claim(run.attemptId);
     await runner.report(run.attemptId, { epoch: 1, seq: 0, metrics: SERIES.map((series) => points(series, 1, 10_000, (step) => Math.sin(step))) });
-    expect((await read(run)).attempt.metrics[0]?.pointCount).toBe(10_000);
+    expect((await readRun(run)).attempt.metrics[0]?.pointCount).toBe(10_000);
   });
 
   it('is finished with whatever bytes its program died on', async () => {
@@ -305,7 +269,7 @@ describe('an attempt', () => {
     await runner.report(run.attemptId, { epoch: 1, seq: 0, metrics: [points('LOSS', 1, 50, (step) => step * 1_000)] });
     const metrics = [...RESULT.metrics, { split: 'TRAIN' as const, name: 'loss' as const, value: 60_000 }];
     await runner.finish(run.attemptId, { epoch: 1, outcome: 'SUCCEEDED', result: { ...RESULT, metrics } });
-    expect((await read(run)).card).toMatchObject({ state: 'SUCCEEDED', doubt: 'LOSS_ROSE' });
+    expect((await readRun(run)).card).toMatchObject({ state: 'SUCCEEDED', doubt: 'LOSS_ROSE' });
   });
 
   it('is finished once: a second finish of the same claim is only acknowledged', async () => {
@@ -319,192 +283,32 @@ describe('an attempt', () => {
   });
 });
 
-describe('cancelling and trying again', () => {
-  const cancel = (run: BuiltRun) => run.member.send('mutation ($id: ID!) { cancelRun(id: $id) { state cancelRequested } }', { id: run.id });
-
-  it('ends a queued run at once', async () => {
-    const run = await buildRun(trainyard);
-    expect((await cancel(run)).data).toEqual({ cancelRun: { state: 'CANCELLED', cancelRequested: true } });
-    expect(await codeOf(runner.claim(run.attemptId))).toBe('NOT_CLAIMABLE');
-    expect((await cancel(run)).codes).toEqual(['RUN_NOT_CANCELLABLE']);
-  });
-
-  it('tells the runner with its next heartbeat and report', async () => {
-    const run = await buildRun(trainyard);
-    await runner.claim(run.attemptId);
-    expect(await runner.heartbeat({ attemptId: run.attemptId, epoch: 1 })).toEqual(['CONTINUE']);
-    expect((await cancel(run)).data).toEqual({ cancelRun: { state: 'STARTING', cancelRequested: true } });
-    expect(await runner.heartbeat({ attemptId: run.attemptId, epoch: 1 })).toEqual(['CANCEL']);
-    expect(await runner.report(run.attemptId, { epoch: 1, seq: 0 })).toMatchObject({ verdict: 'CANCEL' });
-    await runner.finish(run.attemptId, { epoch: 1, outcome: 'CANCELLED' });
-    expect(await read(run)).toMatchObject({ state: 'CANCELLED', failureCode: null });
-  });
-
-  it('cancels what its lost runner can no longer be told', async () => {
-    const run = await buildRun(trainyard);
-    await runner.claim(run.attemptId);
-    await cancel(run);
-    await expireLease(trainyard, run.attemptId);
-    await reconciler().reap(new Date());
-    expect((await read(run)).state).toBe('CANCELLED');
-  });
-
-  it('makes a new attempt whose card goes on where the old one stopped counting', async () => {
-    const run = await buildRun(trainyard);
-    const retry = () => run.member.send<{ retryRun: { attempt: { id: string; number: number } } }>('mutation ($id: ID!) { retryRun(id: $id) { attempt { id number } } }', { id: run.id });
-    expect((await retry()).codes).toEqual(['RUN_NOT_RETRYABLE']);
-    await runner.claim(run.attemptId);
-    await runner.report(run.attemptId, { epoch: 1, seq: 0, metrics: [points('LOSS', 1, 5)] });
-    await runner.finish(run.attemptId, { epoch: 1, outcome: 'FAILED', failure: { code: 'DIVERGED', message: 'The loss became NaN at step 5.' } });
-    const failed = await read(run);
-    expect(failed).toMatchObject({ state: 'FAILED', failureCode: 'DIVERGED' });
-    const again = await retry();
-    expect(again.data?.retryRun.attempt.number).toBe(2);
-    const queued = await read(run);
-    expect(queued).toMatchObject({ state: 'QUEUED', failureCode: null, attempts: [{ number: 1, state: 'FAILED' }, { number: 2, state: 'QUEUED' }] });
-    expect(queued.card.tick).toBeGreaterThan(failed.card.tick);
-    expect(queued.attempt.metrics).toEqual([]);
-    await runner.claim(again.data?.retryRun.attempt.id ?? '');
-    expect(await codeOf(runner.report(run.attemptId, { epoch: 1, seq: 1 }))).toBe('FENCED');
-  });
-});
-
-describe('going on after the checkpoint', () => {
-  const retry = (run: BuiltRun, fromBeginning = false) =>
-    run.member.send<{ retryRun: { state: string } }>('mutation ($id: ID!, $fromBeginning: Boolean!) { retryRun(id: $id, fromBeginning: $fromBeginning) { state } }', { id: run.id, fromBeginning });
-  const resumableStep = async (run: BuiltRun) => (await run.member.ask<{ run: { resumableStep: number | null } }>('query ($id: ID!) { run(id: $id) { resumableStep } }', { id: run.id })).run.resumableStep;
-  /** Trains to step 120 with a checkpoint at 100. */
-  const trained = async (): Promise<BuiltRun> => {
-    const run = await buildRun(trainyard);
-    await runner.claim(run.attemptId);
-    await runner.report(run.attemptId, { epoch: 1, seq: 0, metrics: [points('LOSS', 1, 120, () => 10)] });
-    await runner.put(`attempts/${run.attemptId}/checkpoint?epoch=1&step=100&trainingEpoch=1`, Buffer.from(`weights of ${run.id}`));
-    return run;
-  };
-
-  it('a retry makes a new attempt that has the curves of the failed one up to its checkpoint, which keeps its own', async () => {
-    const run = await trained();
-    expect(await resumableStep(run)).toBeNull();
-    await runner.finish(run.attemptId, { epoch: 1, outcome: 'FAILED', failure: { code: 'OUT_OF_MEMORY', message: 'It used 9 GiB.' } });
-    expect(await resumableStep(run)).toBe(100);
-
-    expect(await retry(run)).toMatchObject({ codes: [], data: { retryRun: { state: 'QUEUED' } } });
-    const queued = await read(run);
-    expect(queued).toMatchObject({ state: 'QUEUED', failureCode: null, card: { step: 100, waiting: expect.not.stringMatching('RETRYING'), retryAt: null }, attempts: [{ number: 1, state: 'FAILED' }, { number: 2, state: 'QUEUED' }] });
-    expect((await retry(run)).codes).toEqual(['RUN_NOT_RETRYABLE']);
-    await until(() => jobs(queued.attempt.id), (found) => found.includes(ringId(queued.attempt.id, 1)));
-
-    const claim = await runner.claim(queued.attempt.id);
-    expect(claim).toMatchObject({ epoch: 1, checkpoint: { step: 100 } });
-    await runner.report(queued.attempt.id, { epoch: 1, seq: 0, resumedFromStep: 100, metrics: [points('LOSS', 101, 150, () => 1)] });
-    await runner.finish(queued.attempt.id, { epoch: 1, outcome: 'SUCCEEDED', result: RESULT });
-    const { attempt, attempts, state } = await read(run);
-    expect([state, attempt.resumedFromSteps]).toEqual(['SUCCEEDED', [100]]);
-    expect(attempt.metrics[0]?.steps).toEqual(Array.from({ length: 150 }, (_, i) => i + 1));
-    expect(attempt.metrics[0]?.values.slice(98, 102)).toEqual([10, 10, 1, 1]);
-    expect(attempts.map(({ metrics }) => metrics[0]?.pointCount)).toEqual([120, 150]);
-    expect(await resumableStep(run)).toBeNull();
-  });
-
-  it('and a third goes on after both, leaving out what the second superseded', async () => {
-    const run = await trained();
-    const fail = { outcome: 'FAILED' as const, failure: { code: 'TIME_LIMIT' as const, message: 'too long' } };
-    await runner.finish(run.attemptId, { epoch: 1, ...fail });
-    await retry(run);
-    const second = (await read(run)).attempt.id;
-    await runner.claim(second);
-    await expireLease(trainyard, second);
-    await reconciler().reap(new Date());
-    await runner.claim(second);
-    await runner.report(second, { epoch: 2, seq: 0, resumedFromStep: 100, metrics: [points('LOSS', 101, 130, () => 2)] });
-    await runner.put(`attempts/${second}/checkpoint?epoch=2&step=110&trainingEpoch=1`, Buffer.from(`more weights of ${run.id}`));
-    await runner.finish(second, { epoch: 2, ...fail });
-    expect(await resumableStep(run)).toBe(110);
-    await retry(run);
-    const third = (await read(run)).attempt.id;
-    expect(await runner.claim(third)).toMatchObject({ epoch: 1, checkpoint: { step: 110 } });
-    await runner.report(third, { epoch: 1, seq: 0, resumedFromStep: 110, metrics: [points('LOSS', 111, 112, () => 3)] });
-    const { attempt } = await read(run);
-    expect([attempt.resumedFromSteps, attempt.metrics[0]?.steps]).toEqual([[110], Array.from({ length: 112 }, (_, i) => i + 1)]);
-    expect([99, 100, 109, 110, 111].map((at) => attempt.metrics[0]?.values[at])).toEqual([10, 2, 2, 3, 3]);
-  });
-
-  it('says so when the first claim of the new attempt has to begin afresh after all', async () => {
-    const run = await trained();
-    await runner.finish(run.attemptId, { epoch: 1, outcome: 'FAILED', failure: { code: 'RUNNER_ERROR', message: 'disk' } });
-    await retry(run);
-    const { attempt } = await read(run);
-    await runner.claim(attempt.id);
-    await runner.report(attempt.id, { epoch: 1, seq: 0, metrics: [points('LOSS', 1, 5, () => 4)] });
-    expect((await read(run)).attempt).toMatchObject({ resumedFromSteps: [0], metrics: [{ steps: [1, 2, 3, 4, 5] }] });
-  });
-
-  it('is of a cancelled run too, which then can be cancelled again', async () => {
-    const run = await trained();
-    await run.member.ask('mutation ($id: ID!) { cancelRun(id: $id) { id } }', { id: run.id });
-    await runner.finish(run.attemptId, { epoch: 1, outcome: 'CANCELLED' });
-    expect(await resumableStep(run)).toBe(100);
-    await retry(run);
-    const { attempt, ...again } = await read(run);
-    expect(again).toMatchObject({ state: 'QUEUED', cancelRequested: false });
-    await runner.claim(attempt.id);
-    expect(await runner.heartbeat({ attemptId: attempt.id, epoch: 1 })).toEqual(['CONTINUE']);
-    await run.member.ask('mutation ($id: ID!) { cancelRun(id: $id) { id } }', { id: run.id });
-    expect(await runner.heartbeat({ attemptId: attempt.id, epoch: 1 })).toEqual(['CANCEL']);
-  });
-
-  it('is left to who wants the beginning, and to what diverged', async () => {
-    const run = await trained();
-    await runner.finish(run.attemptId, { epoch: 1, outcome: 'FAILED', failure: { code: 'RUNNER_ERROR', message: 'disk' } });
-    await retry(run, true);
-    const begun = await read(run);
-    expect(begun).toMatchObject({ attempts: [{ number: 1, state: 'FAILED' }, { number: 2, state: 'QUEUED' }], attempt: { metrics: [] } });
-    expect((await runner.claim(begun.attempt.id)).checkpoint).toBeNull();
-
-    const other = await trained();
-    await runner.finish(other.attemptId, { epoch: 1, outcome: 'FAILED', failure: { code: 'DIVERGED', message: 'NaN' } });
-    expect(await resumableStep(other)).toBeNull();
-    await retry(other);
-    expect((await read(other)).attempts).toHaveLength(2);
-  });
-
-  it('happens once when asked for twice at the same moment', async () => {
-    for (const fromBeginning of [false, true]) {
-      const run = await trained();
-      await runner.finish(run.attemptId, { epoch: 1, outcome: 'FAILED', failure: { code: 'RUNNER_ERROR', message: 'disk' } });
-      const asked = await Promise.all([1, 2, 3].map(() => retry(run, fromBeginning)));
-      expect(asked.flatMap(({ codes }) => codes)).toEqual(['RUN_NOT_RETRYABLE', 'RUN_NOT_RETRYABLE']);
-      expect((await read(run)).attempts).toHaveLength(2);
-    }
-  });
-});
-
 describe('engines and bells', () => {
   it('waits for a runner with the engine asked for, and rings when one says hello', async () => {
     const run = await buildRun(trainyard, { engine: 'GPU' });
-    expect((await read(run)).card.waiting).toBe('NO_ENGINE');
+    expect((await readRun(run)).card.waiting).toBe('NO_ENGINE');
     expect(await codeOf(runner.claim(run.attemptId))).toBe('NOT_CLAIMABLE');
-    expect((await read(run)).state).toBe('QUEUED');
-    await until(() => jobs(run.attemptId), (found) => found.length === 1);
+    expect((await readRun(run)).state).toBe('QUEUED');
+    await until(() => jobsOf(trainyard, run.attemptId), (found) => found.length === 1);
     const gpu = await TestRunner.online(trainyard, { name: 'gpu', engines: [CPU_ENGINE, GPU_ENGINE] });
-    expect(await jobs(run.attemptId)).toContain(ringId(run.attemptId, 2));
-    expect((await read(run)).card.waiting).toBeNull();
+    expect(await jobsOf(trainyard, run.attemptId)).toContain(ringId(run.attemptId, 2));
+    expect((await readRun(run)).card.waiting).toBeNull();
     expect((await gpu.claim(run.attemptId)).epoch).toBe(1);
   });
 
   it('rings again when the queue forgot, and not while it remembers', async () => {
     const run = await buildRun(trainyard);
-    await until(() => jobs(run.attemptId), (found) => found.length === 1);
+    await until(() => jobsOf(trainyard, run.attemptId), (found) => found.length === 1);
     const late = () => trainyard.database.direct.query(`UPDATE attempt SET rung_at = now() - interval '1 minute' WHERE id = $1`, [run.attemptId]);
     const idle = await TestRunner.online(trainyard, { name: 'idle', concurrency: 50 });
-    const before = await jobs(run.attemptId);
+    const before = await jobsOf(trainyard, run.attemptId);
     await late();
-    await reconciler().ringAttempts();
-    expect(await jobs(run.attemptId)).toEqual(before);
+    await reconcilerOf(trainyard).ringAttempts();
+    expect(await jobsOf(trainyard, run.attemptId)).toEqual(before);
     await trainyard.database.direct.query(`DELETE FROM bullmq.job WHERE id LIKE $1 || '.%'`, [run.attemptId]);
     await late();
-    await reconciler().ringAttempts();
-    expect(await jobs(run.attemptId)).toHaveLength(1);
+    await reconcilerOf(trainyard).ringAttempts();
+    expect(await jobsOf(trainyard, run.attemptId)).toHaveLength(1);
     await idle.claim(run.attemptId);
   });
 

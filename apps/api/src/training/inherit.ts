@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { NEWEST_FIRST } from './newest-checkpoint.ts';
 
 /**
  * Lets a new attempt go on where an ended one left off: with its newest checkpoint, its curves, and what a card shows of them.
@@ -10,7 +11,7 @@ export async function inherit(tx: EntityManager, from: string, to: string): Prom
     /* sql */ `
     WITH inherited AS (
       INSERT INTO checkpoint (attempt_id, epoch, step, training_epoch, digest)
-      SELECT $2, 0, step, training_epoch, digest FROM checkpoint WHERE attempt_id = $1 ORDER BY epoch DESC, step DESC LIMIT 1
+      SELECT $2, 0, step, training_epoch, digest FROM checkpoint WHERE attempt_id = $1 ${NEWEST_FIRST} LIMIT 1
       RETURNING step, training_epoch
     )
     UPDATE attempt a SET step = c.step, training_epoch = c.training_epoch, headline = o.headline, spark = o.spark, elapsed_ms = o.elapsed_ms

@@ -3,15 +3,11 @@ import { Readable } from 'node:stream';
 import { buildUser } from '../../test/factories/people.ts';
 import { buildRun, expireLease } from '../../test/factories/training.ts';
 import { RESULT, TestRunner } from '../../test/runner.ts';
+import { reconcilerOf } from '../../test/runs.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
-import { CONFIG, type Config } from '../config.ts';
-import { InspectionService } from '../dataset/inspection.service.ts';
 import { BlobStore } from '../platform/blob-store.ts';
 import { row, rows } from '../platform/database.ts';
-import { RunnerBell } from '../platform/queue.ts';
 import { LeaseWatchNotes } from '../runner/lease-watch.service.ts';
-import { AttemptStates } from './attempt-state.service.ts';
-import { Reconciler } from './reconciler.service.ts';
 import { Waiting } from './waiting.ts';
 
 let trainyard: TestTrainyard;
@@ -20,10 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => trainyard.stop());
 
-const worker = (): Reconciler => {
-  const { app, database } = trainyard;
-  return new Reconciler(database, app.get(AttemptStates), app.get(Waiting), app.get(InspectionService), app.get(RunnerBell), app.get(BlobStore), app.get<Config>(CONFIG));
-};
+const worker = () => reconcilerOf(trainyard);
 
 describe('the worker', () => {
   it('reaps each lost attempt once, however many workers there are', async () => {

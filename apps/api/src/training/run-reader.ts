@@ -10,10 +10,8 @@ import { DomainError } from '../platform/domain-error.ts';
 import { grouped, inOrderOf, loader } from '../platform/loader.ts';
 import { decodeCursor, page, pageSize } from '../platform/page.types.ts';
 import type { ArtifactType, AttemptType, LogLineType, RunResultType } from './attempt.types.ts';
+import { CHECKPOINT_STEP } from './newest-checkpoint.ts';
 import type { RunConnectionType, RunType } from './run-detail.types.ts';
-
-/** The step of the newest checkpoint of `attempt a`. */
-export const CHECKPOINT_STEP = /* sql */ `(SELECT c.step::int FROM checkpoint c WHERE c.attempt_id = a.id ORDER BY c.epoch DESC, c.step DESC LIMIT 1)`;
 
 /** Of the first claim of `attempt a`: 1, or less where it inherited those of another. Only later claims can go on from something. */
 export const FIRST_EPOCH = /* sql */ `(SELECT min(f.epoch) FROM attempt_claim f WHERE f.attempt_id = a.id)`;

@@ -25,8 +25,9 @@ import { RunnerBell } from '../platform/queue.ts';
 import { onlineRunners } from '../runner/online-runners.ts';
 import { AttemptStates, showOnTicket } from './attempt-state.service.ts';
 import { inherit } from './inherit.ts';
+import { CHECKPOINT_STEP } from './newest-checkpoint.ts';
 import type { RunType } from './run-detail.types.ts';
-import { CHECKPOINT_STEP, RunReader } from './run-reader.ts';
+import { RunReader } from './run-reader.ts';
 import type { QueueRunInput } from './run.types.ts';
 
 interface TicketProject extends ProjectScope {
