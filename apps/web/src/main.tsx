@@ -5,6 +5,7 @@ import { connectToApi } from './apollo.ts';
 import { AppProviders } from './AppProviders.tsx';
 import { ViewerDocument } from './features/access/viewer.generated.ts';
 import { signedOut } from './features/access/session.ts';
+import { keepKeysOfCompositions } from './features/shell/composition.ts';
 import { askEarly } from './features/board/open-board-query.ts';
 import { loadLanguage, rememberedLanguage, startI18n } from './i18n/index.ts';
 import { whenIdle } from './idle.ts';
@@ -12,6 +13,7 @@ import { createAppRouter } from './routes.tsx';
 import './mantine.css';
 import './global.css';
 
+keepKeysOfCompositions(window);
 const language = rememberedLanguage();
 const api = connectToApi(() => void signedOut(api, router));
 const router = createAppRouter(api);

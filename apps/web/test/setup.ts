@@ -1,6 +1,10 @@
 import { notifications } from '@mantine/notifications';
 import { cleanup, configure } from '@testing-library/react';
+import { keepKeysOfCompositions } from '../src/features/shell/composition.ts';
 import { switchTestLanguage } from './texts.ts';
+
+// as main.tsx does
+keepKeysOfCompositions(window);
 
 // a slow machine is no failure: what is waited for ends the wait
 configure({ asyncUtilTimeout: 10_000 });

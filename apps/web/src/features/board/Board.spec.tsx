@@ -137,6 +137,21 @@ describe('Board', () => {
     expect(onPeek).not.toHaveBeenCalled();
   });
 
+  it.each([
+    ['Cyrillic letters, by their place', 'о', 'KeyJ', 'л', 'KeyK'],
+    ['Dvorak letters, by what is written', 'j', 'KeyC', 'k', 'KeyV'],
+  ])('takes shortcuts from %s', async (_layout, down, downCode, up, upCode) => {
+    await openBoard();
+    const press = (key: string, code: string): boolean => fireEvent.keyDown(document.activeElement ?? document.body, { key, code });
+    act(() => screen.getByRole('link', { name: /NLP-1 / }).focus());
+    press(down, downCode);
+    await waitFor(() => expect(document.activeElement?.textContent).toBe('Measure throughput'));
+    press(up, upCode);
+    await waitFor(() => expect(document.activeElement?.textContent).toBe('Clean the crawl'));
+    // on Dvorak the place of J holds H and the place of C holds J: neither opens the field of a new ticket
+    expect(screen.queryByRole('textbox', { name: /Title of a new ticket/ })).toBeNull();
+  });
+
   it('creates tickets at the foot of a column and keeps the field open', async () => {
     const created = buildSentTicket({ id: 'ticket-9', key: 'NLP-9', rank: 'a9', title: 'Ask for two nodes' });
     const { user } = await openBoard({

@@ -4,7 +4,6 @@ import { TICKET_TITLE_MAX, titleExcess, titleOf } from '@trainyard/domain';
 import { memo, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorMessage } from '../shell/error/useErrorMessage.ts';
-import { isComposing } from '../shell/keys.ts';
 import { useBoardParts } from './BoardContext.tsx';
 import { CreateTicketDocument } from './board.generated.ts';
 import classes from './InlineCreate.module.css';
@@ -96,7 +95,6 @@ function CreateField({ columnId, columnName, onCreated, onClose }: InlineCreateP
   };
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (isComposing(event.nativeEvent)) return;
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault();
       submit();

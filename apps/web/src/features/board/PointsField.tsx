@@ -2,7 +2,6 @@ import { TextInput } from '@mantine/core';
 import { pointsIn, POINTS_MAX } from '@trainyard/domain';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isComposing } from '../shell/keys.ts';
 
 export interface PointsFieldProps {
   value: number | null;
@@ -63,7 +62,6 @@ export function PointsField({ value, label, disabled, saving, autoFocus, onSave,
       onChange={(event) => write(event.currentTarget.value)}
       onBlur={save}
       onKeyDown={(event) => {
-        if (isComposing(event.nativeEvent)) return;
         if (event.key === 'Enter') save();
         else if (event.key === 'Escape') write(null);
       }}

@@ -2,7 +2,6 @@ import { Textarea } from '@mantine/core';
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
-import { isComposing } from '../shell/keys.ts';
 
 export interface TextEditorProps {
   label: string;
@@ -25,7 +24,6 @@ export function TextEditor({ label, value, maxLength, minRows, placeholder, auto
   const format = useFormat();
   const excess = value.length - maxLength;
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (isComposing(event.nativeEvent)) return;
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       onSave();

@@ -2,7 +2,6 @@ import { TICKET_TITLE_MAX, titleExcess, titleOf } from '@trainyard/domain';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
-import { isComposing } from '../shell/keys.ts';
 import { ConflictNotice } from './ConflictNotice.tsx';
 import classes from './TicketTitle.module.css';
 import type { Ticket } from './useTicket.ts';
@@ -56,7 +55,6 @@ export function TicketTitle({ ticket, mayWrite }: { ticket: Ticket; mayWrite: bo
   }
   const excess = titleExcess(editing.text);
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (isComposing(event.nativeEvent)) return;
     if (event.key === 'Enter') {
       event.preventDefault();
       void save(editing.base, editing.text);

@@ -1,6 +1,6 @@
 import { entryAt, entryOf } from '@trainyard/domain';
 import { useEffect, useEffectEvent, type RefObject } from 'react';
-import { isTyping } from '../shell/keys.ts';
+import { isTyping, keyOf } from '../shell/keys.ts';
 import type { BoardParts, QuickField } from './BoardContext.tsx';
 import type { KeyboardMove } from './keyboard-move.ts';
 
@@ -116,7 +116,7 @@ export function useBoardKeys({ root, parts, carry, columnIds, peekOpen, ...on }:
     if (event.defaultPrevented || isTyping(event) || (target?.closest(COVER) ?? document.querySelector(COVER))) return;
     const onCard = target?.closest('[data-ticket-id] a') !== null && target !== null;
     const onPage = target === null || target === document.body || target.hasAttribute('data-focus-target');
-    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    const key = keyOf(event);
     let handled = false;
     if ((event.ctrlKey || event.metaKey) && key === 'z' && !event.shiftKey && !event.altKey) {
       on.onUndo();

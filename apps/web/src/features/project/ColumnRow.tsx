@@ -4,7 +4,6 @@ import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LimitField, isLimit, type TypedLimit } from '../board/LimitField.tsx';
-import { isComposing } from '../shell/keys.ts';
 import classes from './ColumnRow.module.css';
 import { NameField } from './NameField.tsx';
 import type { SettingsColumnFragment, UpdateColumnInput } from './projectSettings.generated.ts';
@@ -44,7 +43,6 @@ export function ColumnRow({ column, readOnly, onRename, onChange, onUp, onDown, 
     if (isLimit(limit) && next !== column.wipLimit) onChange({ wipLimit: next });
   };
   const onKeyDown = (event: React.KeyboardEvent<HTMLInputElement>): void => {
-    if (isComposing(event.nativeEvent)) return;
     if (event.key === 'Enter') event.currentTarget.blur();
     else if (event.key === 'Escape') setLimit(saved);
   };

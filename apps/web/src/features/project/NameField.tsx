@@ -2,7 +2,6 @@ import { TextInput } from '@mantine/core';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorMessage } from '../shell/error/useErrorMessage.ts';
-import { isComposing } from '../shell/keys.ts';
 import classes from './NameField.module.css';
 
 export interface NameFieldProps {
@@ -37,7 +36,6 @@ export function NameField({ label, name, max, onSave }: NameFieldProps) {
     else setTyped((now) => (now === typed ? null : now));
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
-    if (isComposing(event.nativeEvent)) return;
     // leaving the field sends the name, and so only once
     if (event.key === 'Enter') event.currentTarget.blur();
     else if (event.key === 'Escape') setTyped(null);

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { isTyping } from './keys.ts';
+import { isTyping, keyOf } from './keys.ts';
 import { closeShortcutSheet, openShortcutSheet, useShortcutSheetOpened } from './shortcut-sheet-state.ts';
 import { useLater } from './useLater.ts';
 
@@ -12,7 +12,7 @@ export function Shortcuts() {
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.key !== '?' || isTyping(event)) return;
+      if (keyOf(event) !== '?' || isTyping(event)) return;
       event.preventDefault();
       openShortcutSheet();
     };

@@ -20,14 +20,25 @@ export function isGoKey(key: string): key is GoKey {
   return Object.hasOwn(GO_KEYS, key);
 }
 
-/** Whether a key press belongs to a Chinese word being composed. Safari sends the last one, which ends it, as key 229 alone. */
-export function isComposing(event: KeyboardEvent): boolean {
-  return event.isComposing || event.keyCode === 229;
+/** What a layout of another script writes: Cyrillic, Greek, Arabic (where one key can write two letters) ... */
+const OTHER_SCRIPT = /^[\p{L}\p{M}]+$/u;
+const NAMED_KEY = /^[A-Z][A-Za-z0-9]+$/;
+
+/**
+ * The key a shortcut means. Where the layout writes Latin letters (QWERTY, Dvorak, AZERTY ...) it is the letter written on the
+ * key; where it writes another script it is the letter in that place on a QWERTY keyboard. Never both: on Dvorak one key would
+ * be two shortcuts. Letters are small, full-width ones plain; named keys (`Enter`) are themselves.
+ */
+export function keyOf(event: Pick<KeyboardEvent, 'key' | 'code'>): string {
+  const { key, code } = event;
+  if (NAMED_KEY.test(key)) return key;
+  const plain = key.normalize('NFKC').toLowerCase();
+  const place = /^Key([A-Z])$/.exec(code)?.[1];
+  return place !== undefined && !/[a-z]/.test(plain) && OTHER_SCRIPT.test(plain) ? place.toLowerCase() : plain;
 }
 
-/** Whether a key press belongs to the text being written: a field, or a Chinese word being composed. */
+/** Whether a key press belongs to the text being written. */
 export function isTyping(event: KeyboardEvent): boolean {
-  if (isComposing(event)) return true;
   const target = event.target;
   return target instanceof HTMLElement && (target.isContentEditable || target.closest('input, textarea, select, [contenteditable="true"]') !== null);
 }

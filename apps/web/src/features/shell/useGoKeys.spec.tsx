@@ -20,6 +20,15 @@ describe('G, then a letter', () => {
     await waitFor(() => expect(address()).toBe(place));
   });
 
+  it.each([
+    ['Cyrillic', [['п', 'KeyG'], ['в', 'KeyD']], '/datasets'],
+    ['Dvorak, where T stands in the place of K', [['g', 'KeyU'], ['t', 'KeyK']], '/teams'],
+  ])('works on %s', async (_layout, presses, place) => {
+    const { address } = await renderApp(<Page />);
+    for (const [key, code] of presses) window.dispatchEvent(new KeyboardEvent('keydown', { key, code }));
+    await waitFor(() => expect(address()).toBe(place));
+  });
+
   it('leads to the board that was shown last', async () => {
     rememberBoard({ projectKey: 'NLP', boardId: 'board-1' });
     const { user, address } = await renderApp(<Page />);

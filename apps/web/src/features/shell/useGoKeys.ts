@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { GO_KEYS, isGoKey, isTyping } from './keys.ts';
+import { GO_KEYS, isGoKey, isTyping, keyOf } from './keys.ts';
 import { lastBoard } from '../project/last-board.ts';
 
 const SECOND_KEY_WITHIN_MS = 1200;
@@ -14,7 +14,7 @@ export function useGoKeys(): void {
       if (isTyping(event) || event.ctrlKey || event.metaKey || event.altKey) return;
       // a dialog owns the keyboard while it is open
       if (document.querySelector('[role="dialog"][aria-modal="true"]')) return;
-      const key = event.key.toLowerCase();
+      const key = keyOf(event);
       const armed = event.timeStamp - armedAt < SECOND_KEY_WITHIN_MS;
       armedAt = Number.NEGATIVE_INFINITY;
       if (armed && isGoKey(key)) {

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { isComposing } from '../keys.ts';
+import { keyOf } from '../keys.ts';
 import { useLater } from '../useLater.ts';
 import { closePalette, openPalette, usePaletteOpened } from './palette-state.ts';
 
@@ -12,7 +12,7 @@ export function CommandPalette() {
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (isComposing(event) || event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+      if (keyOf(event) !== 'k' || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
       event.preventDefault();
       if (opened) closePalette();
       else openPalette();

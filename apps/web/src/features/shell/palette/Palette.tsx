@@ -2,7 +2,6 @@ import { createSpotlight, Spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isComposing } from '../keys.ts';
 import classes from './Palette.module.css';
 import { matches, type Entry } from './entry.ts';
 import { useEntries } from './useEntries.tsx';
@@ -44,7 +43,7 @@ export default function Palette({ opened, onClose }: PaletteProps) {
     answers()[0]?.click();
   }, [groups, query, searching]);
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Enter' && !isComposing(event.nativeEvent) && searching && groups.length === 0) awaited.current = query;
+    if (event.key === 'Enter' && searching && groups.length === 0) awaited.current = query;
   };
 
   return (
