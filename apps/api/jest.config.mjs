@@ -3,6 +3,10 @@ import { preset } from '../../jest.preset.mjs';
 export default {
   ...preset,
   testMatch: [...preset.testMatch, '<rootDir>/test/**/*.spec.ts'],
+  runtime: '<rootDir>/../../infra/test/native-runtime.ts',
+  testEnvironment: '<rootDir>/../../infra/test/native-environment.ts',
+  // The runtime reads TypeScript by itself.
+  transform: {},
   setupFiles: ['reflect-metadata'],
   globalSetup: '<rootDir>/test/global-setup.mjs',
   globalTeardown: '<rootDir>/test/global-teardown.mjs',

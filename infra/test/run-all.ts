@@ -52,7 +52,7 @@ async function step(title: string, work: () => Promise<boolean>): Promise<void> 
 
 const nx = (targets: string[], parallel: number, projects: string[] = [], env: NodeJS.ProcessEnv = {}): Promise<number> =>
   run(
-    ['node_modules/nx/dist/bin/nx.js', 'run-many', '--outputStyle=static', `--parallel=${parallel}`, ...targets.map((target) => `--targets=${target}`), ...(projects.length > 0 ? [`--projects=${projects.join(',')}`] : [])],
+    ['node_modules/nx/dist/bin/nx.js', 'run-many', '--outputStyle=static', '--skip-nx-cache', `--parallel=${parallel}`, ...targets.map((target) => `--targets=${target}`), ...(projects.length > 0 ? [`--projects=${projects.join(',')}`] : [])],
     env,
   );
 

@@ -1,0 +1,22 @@
+/** The environment that goes with native-runtime.ts: this very process, given to the next spec file as this one found it. */
+export default class NativeEnvironment {
+  readonly global = globalThis;
+  private readonly env = { ...process.env };
+  private readonly exit = process.exit.bind(process);
+
+  getVmContext(): null {
+    return null;
+  }
+
+  async setup(): Promise<void> {
+    // Jest has put a reader of source maps of its own here; Node's knows the maps that stand in what it loaded.
+    Reflect.deleteProperty(Error, 'prepareStackTrace');
+    process.setSourceMapsEnabled(true);
+  }
+
+  async teardown(): Promise<void> {
+    for (const name of Object.keys(process.env)) if (!(name in this.env)) delete process.env[name];
+    Object.assign(process.env, this.env);
+    process.exit = this.exit;
+  }
+}
