@@ -4,6 +4,7 @@ export * from './result.ts';
 export * from './page.ts';
 export * from './access/roles.ts';
 export * from './access/can.ts';
+export * from './access/change-demands.ts';
 export * from './activity/activity.ts';
 export * from './board/ticket.ts';
 export * from './board/rank.ts';

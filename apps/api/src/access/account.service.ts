@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { changesBetween, checkPassword, FREE_FAILURES, ORGANISATION_NAME_MAX, PERSON_NAME_MAX, ROLE_CATALOGUE, type Actor, type OrgRole } from '@trainyard/domain';
+import { accountChangeDemands, can, changesBetween, checkPassword, FREE_FAILURES, ORGANISATION_NAME_MAX, PERSON_NAME_MAX, ROLE_CATALOGUE, type Actor, type OrgRole } from '@trainyard/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { ActivityLog } from '../platform/activity-log.ts';
-import { demand, demandBrowser } from '../platform/authorize.ts';
+import { demand } from '../platform/authorize.ts';
 import { brokenConstraint, Database, row, rows } from '../platform/database.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
 import { email, line } from '../platform/input.ts';
@@ -73,7 +73,8 @@ export class AccountService {
     const size = pageSize(first);
     const cursor = decodeCursor(after, 2);
     const pattern = search?.trim() ? `%${search.trim().replace(/[\\%_]/g, '\\$&')}%` : null;
-    const withEmail = seesEmails(actor);
+    // Of everybody: one's own address is no way to search for others by theirs.
+    const withEmail = can(actor, 'address.read', { ownerId: null });
     const matches = `($1::text IS NULL OR name ILIKE $1 OR ($2 AND email ILIKE $1))`;
     const found = await rows<UserType>(
       this.database.direct,
@@ -98,8 +99,7 @@ export class AccountService {
   }
 
   async createUser(actor: Actor, input: CreateUserInput): Promise<UserType> {
-    demand(actor, 'user.manage');
-    if (input.orgRole === 'OWNER') demand(actor, 'owner.manage');
+    for (const permission of accountChangeDemands(null, input)) demand(actor, permission);
     const user = checkedUser(input);
     const passwordHash = await hashPassword(input.password);
     return this.database.transaction(async (tx) => {
@@ -111,16 +111,17 @@ export class AccountService {
 
   /** Name, role, disabling, a new password. The last owner stays one, and only owners touch owners. */
   async updateUser(actor: Actor, id: string, version: number, input: UpdateUserInput): Promise<UserType> {
+    // Before the hash, which costs; what the account itself demands is known once it is loaded.
     demand(actor, 'user.manage');
-    if (input.password) demandBrowser(actor);
+    if (input.password) demand(actor, 'user.empower');
     const passwordHash = input.password ? await hashPassword(input.password) : null;
     return this.database.transaction(async (tx) => {
       // All owners are locked, in one order, so that two cannot demote each other at the same instant.
       const owners = await rows<{ id: string }>(tx, `SELECT id FROM app_user WHERE org_role = 'OWNER' AND NOT disabled ORDER BY id FOR UPDATE`);
       const before = await row<UserType>(tx, `SELECT ${USER} FROM app_user WHERE id = $1 FOR UPDATE`, [id]);
       if (!before) throw new DomainError('NOT_FOUND');
+      for (const permission of accountChangeDemands(before, input)) demand(actor, permission);
       if (before.version !== version) throw new DomainError('STALE_VERSION', { version: before.version });
-      if (before.orgRole === 'OWNER' || input.orgRole === 'OWNER') demand(actor, 'owner.manage');
       const after = {
         name: input.name == null ? undefined : line('name', input.name, PERSON_NAME_MAX),
         orgRole: input.orgRole ?? undefined,
@@ -148,6 +149,7 @@ export class AccountService {
 
   /** One's own name; everything else of an account is an administrator's to change. */
   async changeName(actor: Actor, version: number, name: string): Promise<UserType> {
+    demand(actor, 'profile.change', { ownerId: actor.userId });
     return this.database.transaction(async (tx) => {
       const before = await row<UserType>(tx, `SELECT ${USER} FROM app_user WHERE id = $1 FOR UPDATE`, [actor.userId]);
       if (!before) throw new DomainError('NOT_FOUND');
@@ -162,7 +164,7 @@ export class AccountService {
 
   /** One's own password; every other session ends. Guesses are counted: a session left open must not tell the password. */
   async changePassword(actor: Actor, sessionId: string | null, current: string, next: string): Promise<void> {
-    demandBrowser(actor);
+    demand(actor, 'credential.manage', { ownerId: actor.userId });
     // By account alone and apart from signing in, which nobody is kept from by this.
     const keys = [{ key: `password:${actor.userId}`, free: FREE_FAILURES }];
     const counted = await this.throttle.countFailure(keys);
@@ -185,18 +187,14 @@ export class AccountService {
   }
 
   async setLocale(actor: Actor, locale: Locale): Promise<void> {
+    demand(actor, 'profile.change', { ownerId: actor.userId });
     await this.database.transaction(async (tx) => tx.query('UPDATE app_user SET locale = $2 WHERE id = $1', [actor.userId, locale]));
   }
 
   /** The account as this actor may see it: addresses are not for everybody. */
   visible(actor: Actor, user: UserType): UserType {
-    return seesEmails(actor) || user.id === actor.userId ? user : { ...user, email: '' };
+    return can(actor, 'address.read', { ownerId: user.id }) ? user : { ...user, email: '' };
   }
-}
-
-/** Administrators, and leads who add people to their team. */
-function seesEmails(actor: Actor): boolean {
-  return actor.orgRole === 'OWNER' || actor.orgRole === 'ADMIN' || Object.values(actor.teams).includes('LEAD');
 }
 
 function checkedUser(input: { name: string; email: string; password: string; orgRole: OrgRole }): { name: string; email: string; orgRole: OrgRole } {

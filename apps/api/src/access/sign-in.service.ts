@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { FREE_FAILURES, type Actor } from '@trainyard/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { activityTopic } from '../platform/activity-log.ts';
+import { demand } from '../platform/authorize.ts';
 import { afterCommit, Database, row } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { Wakeups } from '../platform/wakeups.ts';
@@ -49,7 +50,7 @@ export class SignInService {
   }
 
   async signOutEverywhere(actor: Actor, reply: FastifyReply): Promise<void> {
-    if (actor.scopes !== null) throw new DomainError('TOKEN_SCOPE', {}, 'Sessions are ended from a browser session, not with a token.');
+    demand(actor, 'credential.manage', { ownerId: actor.userId });
     await this.endSessions('user_id', actor.userId);
     this.access.clearCookie(reply);
   }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { TOKEN_NAME_MAX, TOKEN_SCOPES, type Actor, type TokenScope } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import { ActivityLog } from '../platform/activity-log.ts';
-import { demandBrowser } from '../platform/authorize.ts';
+import { demand } from '../platform/authorize.ts';
 import { Database, row, rows } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { line } from '../platform/input.ts';
@@ -24,7 +24,7 @@ export class TokenService {
   ) {}
 
   async sessions(actor: Actor, current: string | null): Promise<SessionType[]> {
-    demandBrowser(actor);
+    demand(actor, 'credential.manage', { ownerId: actor.userId });
     const found = await rows<Omit<SessionType, 'current'>>(
       this.database.direct,
       `SELECT id, user_agent AS "userAgent", created_at AS "createdAt", last_seen_at AS "lastSeenAt" FROM session
@@ -35,13 +35,13 @@ export class TokenService {
   }
 
   async tokens(actor: Actor): Promise<AccessTokenType[]> {
-    demandBrowser(actor);
+    demand(actor, 'credential.manage', { ownerId: actor.userId });
     return rows(this.database.direct, `SELECT ${TOKEN} FROM access_token WHERE user_id = $1 AND revoked_at IS NULL ORDER BY created_at DESC, id`, [actor.userId]);
   }
 
   /** A token with its secret, which is never shown again. */
   async create(actor: Actor, name: string, scopes: readonly TokenScope[], expiresAt: Date | null): Promise<CreatedAccessTokenType> {
-    demandBrowser(actor);
+    demand(actor, 'credential.manage', { ownerId: actor.userId });
     const wanted = TOKEN_SCOPES.filter((scope) => scopes.includes(scope));
     if (wanted.length === 0) throw new DomainError('BAD_INPUT', { field: 'scopes', reason: 'EMPTY' });
     if (expiresAt && expiresAt.getTime() <= Date.now()) throw new DomainError('BAD_INPUT', { field: 'expiresAt', reason: 'IN_THE_PAST' });
@@ -65,7 +65,7 @@ export class TokenService {
   }
 
   async revoke(actor: Actor, id: string): Promise<void> {
-    demandBrowser(actor);
+    demand(actor, 'credential.manage', { ownerId: actor.userId });
     await this.database.transaction(async (tx) => {
       const revoked = await row<{ name: string }>(tx, 'UPDATE access_token SET revoked_at = now() WHERE id = $1 AND user_id = $2 AND revoked_at IS NULL RETURNING name', [id, actor.userId]);
       if (!revoked) throw new DomainError('NOT_FOUND');

@@ -1,18 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { COMMENT_MAX, type Actor, type ProjectScope } from '@trainyard/domain';
+import { COMMENT_MAX, type Actor, type Owned, type ProjectScope } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { ActivityLog } from '../platform/activity-log.ts';
 import { demandProject } from '../platform/authorize.ts';
 import { Database, row, rows } from '../platform/database.ts';
-import { DomainError } from '../platform/domain-error.ts';
 import { text } from '../platform/input.ts';
 import { decodeCursor, page, pageSize } from '../platform/page.types.ts';
 import { COMMENT_COLUMNS, commentOf, type CommentRow } from './comment.rows.ts';
 import type { CommentConnection, CommentType } from './comment.types.ts';
 import { sameVersion } from './version.ts';
 
-type LockedComment = CommentRow & ProjectScope & { projectId: string };
+type LockedComment = CommentRow & ProjectScope & Owned & { projectId: string };
 
 /** What people say about tickets. The ticket's row is locked with every change: it carries the count. */
 @Injectable()
@@ -72,8 +71,7 @@ export class CommentService {
   /** Only the author edits what they said. */
   async updateComment(actor: Actor, id: string, version: number, body: string): Promise<CommentType> {
     return this.database.transaction(async (tx) => {
-      const before = demandProject(actor, 'comment.write', await lockComment(tx, id));
-      if (before.authorId !== actor.userId) throw new DomainError('FORBIDDEN', { permission: 'comment.write' });
+      const before = demandProject(actor, 'comment.edit', await lockComment(tx, id));
       sameVersion(before, version);
       const clean = text('body', body, COMMENT_MAX);
       if (clean !== before.body) {
@@ -90,8 +88,7 @@ export class CommentService {
   /** The author takes back their own; a moderator those of others. */
   async deleteComment(actor: Actor, id: string, version: number): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const found = await lockComment(tx, id);
-      const before = demandProject(actor, found?.authorId === actor.userId ? 'comment.write' : 'comment.moderate', found);
+      const before = demandProject(actor, 'comment.delete', await lockComment(tx, id));
       sameVersion(before, version);
       await tx.query('UPDATE ticket SET comment_count = comment_count - 1 WHERE id = $1', [before.ticketId]);
       await tx.query('UPDATE comment SET deleted_at = now(), version = version + 1 WHERE id = $1', [id]);
@@ -108,7 +105,7 @@ async function lockComment(tx: EntityManager, id: string): Promise<LockedComment
   return row(
     tx,
     /* sql */ `
-    SELECT ${COMMENT_COLUMNS}, p.id AS "projectId", p.visibility, p.team_id AS "teamId"
+    SELECT ${COMMENT_COLUMNS}, c.author_id AS "ownerId", p.id AS "projectId", p.visibility, p.team_id AS "teamId"
     FROM comment c JOIN ticket t ON t.id = c.ticket_id JOIN project p ON p.id = t.project_id LEFT JOIN app_user author ON author.id = c.author_id
     WHERE c.id = $1 AND c.deleted_at IS NULL AND t.deleted_at IS NULL FOR NO KEY UPDATE OF c`,
     [id],

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { can, DATASET_NAME_MAX, SYNTHETIC_LIMITS, type Actor, type DatasetFileRole, type DatasetKind, type ErrorParams, type ProjectScope } from '@trainyard/domain';
+import { DATASET_NAME_MAX, SYNTHETIC_LIMITS, type Actor, type DatasetFileRole, type DatasetKind, type ErrorParams, type Owned, type ProjectScope } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import { isAbsolute, normalize } from 'node:path/posix';
 import type { EntityManager } from 'typeorm';
@@ -14,12 +14,11 @@ import { RunnerBell } from '../platform/queue.ts';
 import { DATASET_COLUMNS } from './dataset.rows.ts';
 import type { CreateDatasetInput, DatasetConnectionType, DatasetFileInput, DatasetType } from './dataset.types.ts';
 
-interface LockedDataset {
+interface LockedDataset extends Owned {
   id: string;
   name: string;
   version: number;
   state: string;
-  createdById: string | null;
   projectId: string | null;
   visibility: ProjectScope['visibility'];
   teamId: string;
@@ -102,7 +101,7 @@ export class DatasetService {
   /** Has it read again: after a file was put right, or when no runner could reach it. */
   async recheck(actor: Actor, id: string): Promise<DatasetType> {
     await this.database.transaction(async (tx) => {
-      const dataset = await this.demandOwn(tx, actor, id);
+      const dataset = await this.lock(tx, actor, id);
       if (dataset.state === 'CHECKING') return;
       await refuseInUse(tx, id);
       const rung = await row<{ rings: number }>(
@@ -124,7 +123,7 @@ export class DatasetService {
   /** Removes it unless a run that has not ended needs it. Ended runs keep its digest. */
   async delete(actor: Actor, id: string, version: number): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const dataset = await this.demandOwn(tx, actor, id);
+      const dataset = await this.lock(tx, actor, id);
       if (dataset.version !== version) throw new DomainError('STALE_VERSION', { version: dataset.version });
       await refuseInUse(tx, id);
       await tx.query('DELETE FROM dataset WHERE id = $1', [id]);
@@ -148,19 +147,18 @@ export class DatasetService {
     return demandProject(actor, permission, await row<ProjectScope & { id: string }>(tx, 'SELECT id, visibility, team_id AS "teamId" FROM project WHERE id = $1', [id]));
   }
 
-  /** Locked, and the actor's to change: whoever registered it, or who manages datasets. */
-  private async demandOwn(tx: EntityManager, actor: Actor, id: string): Promise<LockedDataset> {
+  /** Locked, and the actor's to check again or remove. */
+  private async lock(tx: EntityManager, actor: Actor, id: string): Promise<LockedDataset> {
     const dataset = await row<LockedDataset>(
       tx,
       /* sql */ `
-      SELECT d.id, d.name, d.version, d.state, d.created_by AS "createdById", d.project_id AS "projectId", p.visibility, p.team_id AS "teamId"
+      SELECT d.id, d.name, d.version, d.state, d.created_by AS "ownerId", d.project_id AS "projectId", p.visibility, p.team_id AS "teamId"
       FROM dataset d LEFT JOIN project p ON p.id = d.project_id WHERE d.id = $1 FOR UPDATE OF d`,
       [id],
     );
     if (!dataset) throw new DomainError('NOT_FOUND');
-    if (dataset.projectId !== null) demandProject(actor, 'project.read', dataset);
-    if (dataset.createdById === actor.userId && can(actor, 'dataset.create')) return dataset;
-    demand(actor, 'dataset.manage');
+    if (dataset.projectId !== null) return demandProject(actor, 'data.manage', dataset);
+    demand(actor, 'dataset.manage', dataset);
     return dataset;
   }
 

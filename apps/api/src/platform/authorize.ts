@@ -1,27 +1,49 @@
-import { can, type Actor, type OrganisationPermission, type ProjectPermission, type ProjectScope, type TeamPermission, type TeamScope } from '@trainyard/domain';
+import {
+  can,
+  type Actor,
+  type OrganisationPermission,
+  type OwnOrganisationPermission,
+  type OwnProjectPermission,
+  type Owned,
+  type Permission,
+  type PermissionScope,
+  type ProjectPermission,
+  type ProjectScope,
+  type TeamPermission,
+  type TeamScope,
+} from '@trainyard/domain';
 import { DomainError } from './domain-error.ts';
 
-/** Throws FORBIDDEN unless the actor has this right in the organisation. */
-export function demand(actor: Actor, permission: OrganisationPermission): void {
-  if (!can(actor, permission)) throw new DomainError('FORBIDDEN', { permission });
+/** `can`, for a permission and a scope that an overload of the functions below has matched. */
+const allowed = can as (actor: Actor, permission: Permission, on?: PermissionScope) => boolean;
+
+/** FORBIDDEN, or TOKEN_SCOPE where the same person may do it at a browser: then it is the token that lacks the right. */
+function refusal(actor: Actor, permission: Permission, on?: PermissionScope): DomainError {
+  const byToken = actor.scopes !== null && allowed({ ...actor, scopes: null }, permission, on);
+  if (!byToken) return new DomainError('FORBIDDEN', { permission });
+  return new DomainError('TOKEN_SCOPE', { permission }, 'This access token may not do that. Use one with the scope it needs; passwords, sign-ins, tokens and raises of rights are left to the browser.');
+}
+
+/** Throws FORBIDDEN (or TOKEN_SCOPE) unless the actor has this right in the organisation. */
+export function demand(actor: Actor, permission: OrganisationPermission): void;
+export function demand(actor: Actor, permission: OwnOrganisationPermission, thing: Owned): void;
+export function demand(actor: Actor, permission: OrganisationPermission | OwnOrganisationPermission, thing?: Owned): void {
+  if (!allowed(actor, permission, thing)) throw refusal(actor, permission, thing);
 }
 
 export function demandTeam(actor: Actor, permission: TeamPermission, team: TeamScope): void {
-  if (!can(actor, permission, team)) throw new DomainError('FORBIDDEN', { permission });
-}
-
-/** Throws TOKEN_SCOPE unless the actor sits at a browser: a stolen token must turn neither into a sign-in nor into a longer life. */
-export function demandBrowser(actor: Actor): void {
-  if (actor.scopes !== null) throw new DomainError('TOKEN_SCOPE', {}, 'Passwords, tokens and sessions are managed from a browser session, not with a token.');
+  if (!can(actor, permission, team)) throw refusal(actor, permission, team);
 }
 
 /**
- * The project, or NOT_FOUND when there is none *or the actor may not know of it*, or FORBIDDEN when it may be read but not
- * this. Call it right after loading, before anything of the project is looked at.
+ * The project's thing, or NOT_FOUND when there is none *or the actor may not know of it*, or FORBIDDEN (or TOKEN_SCOPE) when
+ * it may be read but not this. Call it right after loading, before anything of the project is looked at.
  */
-export function demandProject<P extends ProjectScope>(actor: Actor, permission: ProjectPermission, project: P | null): P {
+export function demandProject<P extends ProjectScope>(actor: Actor, permission: ProjectPermission, project: P | null): P;
+export function demandProject<P extends ProjectScope & Owned>(actor: Actor, permission: OwnProjectPermission, project: P | null): P;
+export function demandProject<P extends ProjectScope>(actor: Actor, permission: ProjectPermission | OwnProjectPermission, project: P | null): P {
   if (!project || !can(actor, 'project.read', project)) throw new DomainError('NOT_FOUND');
-  if (!can(actor, permission, project)) throw new DomainError('FORBIDDEN', { permission });
+  if (!allowed(actor, permission, project)) throw refusal(actor, permission, project);
   return project;
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { changesBetween, type Actor, type TeamRole } from '@trainyard/domain';
+import { changesBetween, membershipChangeDemands, type Actor, type TeamRole } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { organisation } from '../access/organisation.ts';
@@ -47,7 +47,7 @@ export class MembershipService {
     return this.database.transaction(async (tx) => {
       const team = await row(tx, 'SELECT id FROM team WHERE id = $1 FOR SHARE', [input.teamId]);
       if (!team) throw new DomainError('NOT_FOUND');
-      demandTeam(actor, 'team.manage', { teamId: input.teamId });
+      for (const permission of membershipChangeDemands(null, fields)) demandTeam(actor, permission, { teamId: input.teamId });
       const added = await named(() =>
         row<MembershipType>(
           tx,
@@ -71,6 +71,7 @@ export class MembershipService {
         allocation: change.allocation == null ? before.allocation : allocation(change.allocation),
         ...days({ fromDate: change.fromDate === undefined ? before.fromDate : change.fromDate, toDate: change.toDate === undefined ? before.toDate : change.toDate }),
       };
+      for (const permission of membershipChangeDemands(before, after)) demandTeam(actor, permission, { teamId: before.teamId });
       const changes = changesBetween(before, after);
       if (Object.keys(changes).length === 0) return before;
       const updated = await named(() =>

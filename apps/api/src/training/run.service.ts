@@ -9,6 +9,7 @@ import {
   type DatasetKind,
   type DatasetState,
   type DatasetSummary,
+  type Owned,
   type ProjectScope,
   type RetryFacts,
   type RunParameters,
@@ -44,13 +45,12 @@ interface SpecDatasetRow {
   classes: DatasetSummary['classes'];
   columns: DatasetSummary['columns'];
 }
-interface LockedRun extends ProjectScope {
+interface LockedRun extends ProjectScope, Owned {
   id: string;
   ticketId: string;
   projectId: string;
   state: RunState;
   attemptId: string;
-  createdById: string | null;
   datasetId: string | null;
   datasetDigest: string;
   spec: RunSpec;
@@ -109,7 +109,7 @@ export class RunService {
   /** Ends a queued run at once; a running one learns of it with its next heartbeat. Asking twice is the same as once. */
   async cancel(actor: Actor, runId: string): Promise<RunType> {
     await this.database.transaction(async (tx) => {
-      const run = await this.demandRun(tx, runId, (found) => demandProject(actor, found?.createdById === actor.userId ? 'run.queue' : 'run.cancel', found), false);
+      const run = await this.demandRun(tx, runId, (found) => demandProject(actor, 'run.cancel', found), false);
       const attempt = await this.states.lock(tx, run.attemptId);
       if (!attempt) throw new DomainError('NOT_FOUND');
       await this.states.apply(tx, attempt, decided(decideAttempt(attempt, { type: 'REQUEST_CANCEL' }, new Date())), actor.userId);
@@ -173,7 +173,7 @@ export class RunService {
       await row<LockedRun>(
         tx,
         /* sql */ `
-        SELECT r.id, r.ticket_id AS "ticketId", r.project_id AS "projectId", r.state, r.attempt_id AS "attemptId", r.created_by AS "createdById",
+        SELECT r.id, r.ticket_id AS "ticketId", r.project_id AS "projectId", r.state, r.attempt_id AS "attemptId", r.created_by AS "ownerId",
           r.dataset_id AS "datasetId", r.dataset_digest AS "datasetDigest", r.spec, t.deleted_at IS NOT NULL AS "ticketDeleted", p.visibility, p.team_id AS "teamId"
         FROM run r JOIN project p ON p.id = r.project_id JOIN ticket t ON t.id = r.ticket_id WHERE r.id = $1 ${lock ? 'FOR UPDATE OF r' : ''}`,
         [runId],

@@ -1,4 +1,4 @@
-import { can, type Actor, type ProjectPermission } from './can.ts';
+import { can, PERMISSIONS, type Actor, type OwnProjectPermission, type PermissionScope, type ProjectPermission } from './can.ts';
 import { ORG_ROLES, TEAM_ROLES, type OrgRole, type TeamRole, type TokenScope } from './roles.ts';
 
 const actor = (orgRole: OrgRole, teamRole: TeamRole | null = null, scopes: TokenScope[] | null = null): Actor => ({
@@ -9,13 +9,16 @@ const actor = (orgRole: OrgRole, teamRole: TeamRole | null = null, scopes: Token
 });
 const open = { visibility: 'OPEN' as const, teamId: 't' };
 const secret = { visibility: 'PRIVATE' as const, teamId: 't' };
-const writes: ProjectPermission[] = ['project.manage', 'board.manage', 'ticket.write', 'ticket.delete', 'comment.write', 'comment.moderate', 'run.queue', 'run.cancel'];
+const writes = Object.keys(PERMISSIONS.PROJECT).filter((permission) => permission !== 'project.read') as OwnProjectPermission[];
+const owns: OwnProjectPermission[] = ['comment.edit', 'comment.delete', 'run.cancel', 'data.manage'];
+const mine = (project: typeof open | typeof secret) => ({ ...project, ownerId: 'u' });
+const theirs = (project: typeof open | typeof secret) => ({ ...project, ownerId: 'someone else' });
 
 describe('can', () => {
   it('lets an organisation viewer write nowhere, whatever the team says', () => {
     for (const permission of writes) {
       for (const teamRole of [null, ...TEAM_ROLES]) {
-        for (const project of [open, secret]) expect(can(actor('VIEWER', teamRole), permission, project)).toBe(false);
+        for (const project of [open, secret]) expect(can(actor('VIEWER', teamRole), permission, mine(project))).toBe(false);
       }
     }
     expect(can(actor('VIEWER', 'LEAD'), 'team.manage', { teamId: 't' })).toBe(false);
@@ -54,6 +57,57 @@ describe('can', () => {
   it('denies what the table does not know, and inherited property names', () => {
     expect(can(actor('OWNER'), 'no.such' as ProjectPermission, open)).toBe(false);
     expect(can({ ...actor('MEMBER') }, 'project.read', { visibility: 'PRIVATE', teamId: 'constructor' })).toBe(false);
+  });
+
+  it('gives the owner of a thing its own rights while they may write there, and to nobody who may only read', () => {
+    for (const permission of owns) {
+      expect(can(actor('MEMBER'), permission, mine(open))).toBe(true);
+      expect(can(actor('MEMBER', 'MEMBER'), permission, mine(secret))).toBe(true);
+      expect(can(actor('MEMBER', 'VIEWER'), permission, mine(secret))).toBe(false);
+      expect(can(actor('MEMBER'), permission, mine(secret))).toBe(false);
+      expect(can(actor('MEMBER', 'MEMBER', ['READ']), permission, mine(secret))).toBe(false);
+      expect(can(actor('MEMBER'), permission, theirs(open))).toBe(false);
+      expect(can(actor('MEMBER'), permission, { ...open, ownerId: null })).toBe(false);
+    }
+    expect(can(actor('MEMBER'), 'dataset.manage', { ownerId: 'u' })).toBe(true);
+    expect(can(actor('VIEWER'), 'dataset.manage', { ownerId: 'u' })).toBe(false);
+    expect(can(actor('MEMBER'), 'dataset.manage', { ownerId: 'someone else' })).toBe(false);
+    expect(can(actor('ADMIN'), 'dataset.manage', { ownerId: 'someone else' })).toBe(true);
+  });
+
+  it('lets nobody edit what another said, and leads, administrators and the author delete it', () => {
+    for (const role of ORG_ROLES) expect(can(actor(role, 'LEAD'), 'comment.edit', theirs(open))).toBe(false);
+    expect(ORG_ROLES.map((role) => can(actor(role), 'comment.delete', theirs(open)))).toEqual([true, true, false, false]);
+    expect(TEAM_ROLES.map((role) => can(actor('MEMBER', role), 'comment.delete', theirs(open)))).toEqual([true, false, false]);
+  });
+
+  it('gives each person their own profile and credentials, and nobody those of another', () => {
+    for (const permission of ['profile.change', 'credential.manage'] as const) {
+      for (const role of ORG_ROLES) expect([can(actor(role), permission, { ownerId: 'u' }), can(actor(role), permission, { ownerId: 'someone else' })]).toEqual([true, false]);
+    }
+  });
+
+  it('shows addresses to administrators, leads and the person', () => {
+    const of = (ownerId: string) => [actor('ADMIN'), actor('MEMBER', 'LEAD'), actor('MEMBER', 'MEMBER'), actor('VIEWER')].map((one) => can(one, 'address.read', { ownerId }));
+    expect(of('someone else')).toEqual([true, true, false, false]);
+    expect(of('u')).toEqual([true, true, true, true]);
+  });
+
+  it('keeps what makes credentials or raises rights from every token', () => {
+    const token = actor('OWNER', 'LEAD', ['READ', 'WRITE', 'ADMIN']);
+    const on: PermissionScope = { ...open, ownerId: 'u' };
+    const allowed = can as (actor: Actor, permission: string, on: PermissionScope) => boolean;
+    const all = Object.values(PERMISSIONS).flatMap((table) => Object.keys(table));
+    expect(all.filter((permission) => !allowed(token, permission, on) && allowed({ ...token, scopes: null }, permission, on))).toEqual(['user.empower', 'owner.manage', 'credential.manage', 'team.empower']);
+  });
+
+  it('names in `own` another right of the same table', () => {
+    for (const table of Object.values(PERMISSIONS)) {
+      for (const grant of Object.values<{ own?: string; scope: string }>(table)) {
+        if (grant.own === undefined) continue;
+        expect(Object.keys(table)).toContain(grant.own);
+      }
+    }
   });
 
   it('reserves the making of owners to owners', () => {

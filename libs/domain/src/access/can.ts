@@ -12,6 +12,10 @@ export interface Actor {
   tokenId?: string;
 }
 
+/** A thing that somebody made or is. `ownerId` is null when that person's account is gone. */
+export interface Owned {
+  ownerId: string | null;
+}
 /** The part of a thing that decides who may touch it. A thing without a project belongs to the organisation. */
 export interface ProjectScope {
   visibility: ProjectVisibility;
@@ -22,30 +26,58 @@ export interface TeamScope {
   teamId: string;
 }
 
-type Grant = { org: readonly OrgRole[]; team: readonly TeamRole[]; scope: TokenScope };
+/**
+ * `scope` is what an access token needs. BROWSER: no token has it, whatever its scopes. It stands on every right that makes
+ * credentials or gives somebody more than they had, so that a stolen token can turn into nothing that outlives it.
+ *
+ * `own` names another right of the same table: whoever owns the thing has this right too, as long as they have that one on
+ * it. Ownership alone gives nothing, so a person who may only read keeps no right to change what they once made.
+ */
+interface Grant {
+  org: readonly OrgRole[];
+  team: readonly TeamRole[];
+  scope: TokenScope | 'BROWSER';
+  own?: string;
+}
+type ProjectGrant = Grant & { open: readonly OrgRole[] };
 
+const OWNERS = ['OWNER'] as const;
 const ADMINS = ['OWNER', 'ADMIN'] as const;
 const WRITERS = ['OWNER', 'ADMIN', 'MEMBER'] as const;
 const EVERYONE = ['OWNER', 'ADMIN', 'MEMBER', 'VIEWER'] as const;
 
-/** Rights in the organisation as a whole: the role alone decides. */
+/** Rights in the organisation as a whole: the organisation role, or a role in any team at all. */
 const ORGANISATION = {
   'organisation.read': { org: EVERYONE, team: [], scope: 'READ' },
   'organisation.manage': { org: ADMINS, team: [], scope: 'ADMIN' },
+  /** Accounts: their names, lesser roles, disabling. */
   'user.manage': { org: ADMINS, team: [], scope: 'ADMIN' },
-  'owner.manage': { org: ['OWNER'], team: [], scope: 'ADMIN' },
+  /** Gives somebody more than they had: an account, a password, a stronger role, a disabled account back. */
+  'user.empower': { org: ADMINS, team: [], scope: 'BROWSER' },
+  /** Any change of an owner's account, and making one. */
+  'owner.manage': { org: OWNERS, team: [], scope: 'BROWSER' },
+  /** E-mail addresses of others: leads need them to add people to their team. */
+  'address.read': { org: ADMINS, team: ['LEAD'], scope: 'READ', own: 'organisation.read' },
+  /** One's own name and language. */
+  'profile.change': { org: [], team: [], scope: 'WRITE', own: 'organisation.read' },
+  /** One's own password, sessions and access tokens. */
+  'credential.manage': { org: [], team: [], scope: 'BROWSER', own: 'organisation.read' },
+  'audit.read': { org: ADMINS, team: [], scope: 'ADMIN' },
   'team.create': { org: ADMINS, team: [], scope: 'ADMIN' },
   'project.create': { org: WRITERS, team: [], scope: 'WRITE' },
   'role.manage': { org: ADMINS, team: [], scope: 'ADMIN' },
   'dataset.create': { org: WRITERS, team: [], scope: 'WRITE' },
   'dataset.path': { org: ADMINS, team: [], scope: 'WRITE' },
-  'dataset.manage': { org: ADMINS, team: [], scope: 'WRITE' },
+  /** Checks again or removes a dataset of the organisation. */
+  'dataset.manage': { org: ADMINS, team: [], scope: 'WRITE', own: 'dataset.create' },
   'runner.read': { org: EVERYONE, team: [], scope: 'READ' },
 } as const satisfies Record<string, Grant>;
 
 /** Rights in one team: administrators, or the role in that team. */
 const TEAM = {
   'team.manage': { org: ADMINS, team: ['LEAD'], scope: 'WRITE' },
+  /** Makes somebody a lead, who may then hand on rights. */
+  'team.empower': { org: ADMINS, team: ['LEAD'], scope: 'BROWSER' },
 } as const satisfies Record<string, Grant>;
 
 /**
@@ -60,33 +92,56 @@ const PROJECT = {
   'ticket.write': { org: ADMINS, open: ['MEMBER'], team: ['LEAD', 'MEMBER'], scope: 'WRITE' },
   'ticket.delete': { org: ADMINS, open: [], team: ['LEAD', 'MEMBER'], scope: 'WRITE' },
   'comment.write': { org: ADMINS, open: ['MEMBER'], team: ['LEAD', 'MEMBER'], scope: 'WRITE' },
-  'comment.moderate': { org: ADMINS, open: [], team: ['LEAD'], scope: 'WRITE' },
+  /** Nobody puts words into another's mouth. */
+  'comment.edit': { org: [], open: [], team: [], scope: 'WRITE', own: 'comment.write' },
+  'comment.delete': { org: ADMINS, open: [], team: ['LEAD'], scope: 'WRITE', own: 'comment.write' },
   'run.queue': { org: ADMINS, open: ['MEMBER'], team: ['LEAD', 'MEMBER'], scope: 'WRITE' },
-  'run.cancel': { org: ADMINS, open: [], team: ['LEAD', 'MEMBER'], scope: 'WRITE' },
-} as const satisfies Record<string, Grant & { open: readonly OrgRole[] }>;
+  'run.cancel': { org: ADMINS, open: [], team: ['LEAD', 'MEMBER'], scope: 'WRITE', own: 'run.queue' },
+  /** Checks again or removes a dataset of the project. */
+  'data.manage': { org: ADMINS, open: [], team: [], scope: 'WRITE', own: 'run.queue' },
+} as const satisfies Record<string, ProjectGrant>;
 
-export type OrganisationPermission = keyof typeof ORGANISATION;
+/** The rights of a table that ask who owns the thing. */
+type OwnIn<Table> = { [K in keyof Table]: Table[K] extends { own: string } ? K : never }[keyof Table];
+
+export type OwnOrganisationPermission = OwnIn<typeof ORGANISATION>;
+export type OrganisationPermission = Exclude<keyof typeof ORGANISATION, OwnOrganisationPermission>;
 export type TeamPermission = keyof typeof TEAM;
-export type ProjectPermission = keyof typeof PROJECT;
-export type Permission = OrganisationPermission | TeamPermission | ProjectPermission;
+export type OwnProjectPermission = OwnIn<typeof PROJECT>;
+export type ProjectPermission = Exclude<keyof typeof PROJECT, OwnProjectPermission>;
+export type Permission = keyof typeof ORGANISATION | keyof typeof TEAM | keyof typeof PROJECT;
+
+/** The table itself, for whoever prints it or counts over it. Decisions are taken by `can` alone. */
+export const PERMISSIONS = { ORGANISATION, TEAM, PROJECT } as const;
 
 const has = <T>(list: readonly T[], item: T | undefined): boolean => item !== undefined && list.includes(item);
 
-function scopeAllows(actor: Actor, needed: TokenScope): boolean {
+function scopeAllows(actor: Actor, needed: TokenScope | 'BROWSER'): boolean {
   if (actor.scopes === null) return true;
+  if (needed === 'BROWSER') return false;
   return actor.scopes.includes(needed) || (needed === 'READ' && actor.scopes.length > 0) || (needed === 'WRITE' && actor.scopes.includes('ADMIN'));
 }
 
+/** What a right may be asked on; which of these it needs, the overloads of `can` say. */
+export type PermissionScope = Partial<Owned & TeamScope & ProjectScope>;
+
 export function can(actor: Actor, permission: OrganisationPermission): boolean;
+export function can(actor: Actor, permission: OwnOrganisationPermission, thing: Owned): boolean;
 export function can(actor: Actor, permission: TeamPermission, team: TeamScope): boolean;
 export function can(actor: Actor, permission: ProjectPermission, project: ProjectScope): boolean;
-/** Whether `actor` has `permission` (on that team or project). Everything not granted here is denied. */
-export function can(actor: Actor, permission: Permission, on?: TeamScope | ProjectScope): boolean {
+export function can(actor: Actor, permission: OwnProjectPermission, thing: ProjectScope & Owned): boolean;
+/** Whether `actor` has `permission` (on that team, project or thing). Everything not granted here is denied. */
+export function can(actor: Actor, permission: Permission, on?: PermissionScope): boolean {
+  return allowed(actor, permission, on ?? {});
+}
+
+function allowed(actor: Actor, permission: string, on: PermissionScope): boolean {
   if (Object.hasOwn(ORGANISATION, permission)) {
-    const grant: Grant = ORGANISATION[permission as OrganisationPermission];
-    return scopeAllows(actor, grant.scope) && has(grant.org, actor.orgRole);
+    const grant: Grant = ORGANISATION[permission as keyof typeof ORGANISATION];
+    if (!scopeAllows(actor, grant.scope)) return false;
+    return has(grant.org, actor.orgRole) || Object.values(actor.teams).some((role) => has(grant.team, role)) || allowedAsOwner(actor, grant, on);
   }
-  if (on === undefined) return false;
+  if (on.teamId === undefined) return false;
   const teamRole = Object.hasOwn(actor.teams, on.teamId) ? actor.teams[on.teamId] : undefined;
   if (Object.hasOwn(TEAM, permission)) {
     const grant: Grant = TEAM[permission as TeamPermission];
@@ -94,10 +149,14 @@ export function can(actor: Actor, permission: Permission, on?: TeamScope | Proje
     return has(grant.org, actor.orgRole) || (actor.orgRole !== 'VIEWER' && has(grant.team, teamRole));
   }
   if (!Object.hasOwn(PROJECT, permission)) return false;
-  const grant: Grant & { open: readonly OrgRole[] } = PROJECT[permission as ProjectPermission];
-  if (!('visibility' in on) || !scopeAllows(actor, grant.scope)) return false;
+  const grant: ProjectGrant = PROJECT[permission as keyof typeof PROJECT];
+  if (on.visibility === undefined || !scopeAllows(actor, grant.scope)) return false;
   if (has(grant.org, actor.orgRole)) return true;
   if (on.visibility === 'OPEN' && has(grant.open, actor.orgRole)) return true;
   if (actor.orgRole === 'VIEWER' && grant.scope !== 'READ') return false;
-  return has(grant.team, teamRole);
+  return has(grant.team, teamRole) || allowedAsOwner(actor, grant, on);
+}
+
+function allowedAsOwner(actor: Actor, grant: Grant, on: PermissionScope): boolean {
+  return grant.own !== undefined && on.ownerId === actor.userId && allowed(actor, grant.own, on);
 }

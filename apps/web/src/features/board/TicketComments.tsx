@@ -1,13 +1,13 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
-import { COMMENT_MAX } from '@trainyard/domain';
+import { can, COMMENT_MAX, type ProjectScope } from '@trainyard/domain';
 import { ConfirmDialog } from '@trainyard/ui';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readAgain } from '../../apollo-pages.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
-import { useViewer } from '../access/useActor.tsx';
+import { useActor } from '../access/useActor.tsx';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { ShowMore } from '../shell/ShowMore.tsx';
 import { useToast } from '../shell/useToast.ts';
@@ -27,13 +27,14 @@ export interface TicketCommentsProps {
   ticketId: string;
   /** A change of it means that there may be news. */
   news: number;
-  mayWrite: boolean;
-  mayModerate: boolean;
+  /** Of the ticket's project: what may be done to a comment follows from it and from who wrote it. */
+  scope: ProjectScope;
 }
 
 /** What was said of a ticket, oldest first, and the field to say more. */
-export function TicketComments({ ticketId, news, mayWrite, mayModerate }: TicketCommentsProps) {
+export function TicketComments({ ticketId, news, scope }: TicketCommentsProps) {
   const { t } = useTranslation('board');
+  const mayWrite = can(useActor(), 'comment.write', scope);
   const { data, error, refetch, fetchMore } = useQuery(TicketCommentsDocument, { variables: { id: ticketId, first: PAGE }, fetchPolicy: 'cache-and-network' });
   const comments = data?.ticket?.comments;
   const read = async (page: { first?: number; after: string | null }) => (await fetchMore({ variables: page })).data?.ticket?.comments.pageInfo;
@@ -53,7 +54,7 @@ export function TicketComments({ ticketId, news, mayWrite, mayModerate }: Ticket
       {comments && comments.nodes.length > 0 && (
         <ol className={own.list}>
           {comments.nodes.map((comment) => (
-            <CommentItem key={comment.id} comment={comment} mayModerate={mayModerate} mayWrite={mayWrite} onChanged={again} />
+            <CommentItem key={comment.id} comment={comment} scope={scope} onChanged={again} />
           ))}
         </ol>
       )}
@@ -92,23 +93,22 @@ function NewComment({ ticketId, onAdded }: { ticketId: string; onAdded: () => vo
 
 interface CommentItemProps {
   comment: CommentTextFragment;
-  mayWrite: boolean;
-  mayModerate: boolean;
+  scope: ProjectScope;
   onChanged: () => void;
 }
 
-function CommentItem({ comment, mayWrite, mayModerate, onChanged }: CommentItemProps) {
+function CommentItem({ comment, scope, onChanged }: CommentItemProps) {
   const { t } = useTranslation('board');
   const format = useFormat();
-  const viewer = useViewer();
+  const actor = useActor();
   const toast = useToast();
   const [text, setText] = useState<string | null>(null);
   const [confirming, setConfirming] = useState(false);
   const [update, { loading, error, reset }] = useMutation(UpdateCommentDocument);
   const [remove, { loading: removing }] = useMutation(DeleteCommentDocument);
-  const isOwn = comment.author?.id === viewer.user.id;
-  const mayEdit = isOwn && mayWrite;
-  const mayDelete = mayEdit || mayModerate;
+  const thing = { ...scope, ownerId: comment.author?.id ?? null };
+  const mayEdit = can(actor, 'comment.edit', thing);
+  const mayDelete = can(actor, 'comment.delete', thing);
   const name = comment.author?.name ?? t('somebody');
 
   const save = async (): Promise<void> => {

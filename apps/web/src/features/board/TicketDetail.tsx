@@ -81,7 +81,7 @@ function Detail({ ticket, project, news, narrow, onDeleted, trail }: DetailProps
           </h3>
           <TicketRuns ticketId={ticket.id} projectId={ticket.projectId} />
         </section>
-        <TicketComments ticketId={ticket.id} news={news} mayWrite={can(actor, 'comment.write', scope)} mayModerate={can(actor, 'comment.moderate', scope)} />
+        <TicketComments ticketId={ticket.id} news={news} scope={scope} />
         <TicketHistory ticketId={ticket.id} news={news} />
         <p className={classes.born}>
           {ticket.createdBy

@@ -1,9 +1,10 @@
 import type { MockLink } from '@apollo/client/testing';
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import { switchTestLanguage } from '../../../test/texts.ts';
 import { renderApp, type RenderOptions } from '../../../test/render.tsx';
+import { NavigationDocument } from '../shell/navigation.generated.ts';
 import { DatasetPage } from './DatasetPage.tsx';
-import { DatasetPageDocument, DatasetRunsDocument, DeleteDatasetDocument, type DatasetPageQuery, type DatasetRunsQuery } from './datasets.generated.ts';
+import { DatasetPageDocument, DatasetProjectsDocument, DatasetRunsDocument, DeleteDatasetDocument, type DatasetPageQuery, type DatasetRunsQuery } from './datasets.generated.ts';
 
 type Dataset = NonNullable<DatasetPageQuery['dataset']>;
 type Runs = NonNullable<DatasetRunsQuery['dataset']>['runs'];
@@ -108,5 +109,21 @@ describe('DatasetPage', () => {
     unmount();
     await open(buildDataset(), { viewer: { orgRole: 'MEMBER', id: 'user-2' } });
     expect(await screen.findByRole('button', { name: 'Delete' })).toBeTruthy();
+  });
+
+  it('offers deletion and another check of a project\'s dataset to who added it, while they may write there', async () => {
+    const projects = { request: { query: DatasetProjectsDocument }, result: { data: { projects: [{ __typename: 'Project' as const, id: 'project-1', key: 'VIS', name: 'Vision', visibility: 'PRIVATE' as const, team: { __typename: 'Team' as const, id: 'team-1' } }] } } };
+    const navigation = { request: { query: NavigationDocument }, result: { data: { projects: [] } } };
+    const buttons = async (role: 'MEMBER' | 'VIEWER'): Promise<(boolean | null)[]> => {
+      const invalid = buildDataset({ projectId: 'project-1', state: 'INVALID', errorCode: 'DATASET_EMPTY', errorParams: {} });
+      const { unmount, client } = await open(invalid, { mocks: [projects, navigation], viewer: { orgRole: 'MEMBER', id: 'user-2', teams: [{ __typename: 'ViewerTeam', teamId: 'team-1', role }] } });
+      await screen.findByRole('alert');
+      await waitFor(() => expect(client.readQuery({ query: DatasetProjectsDocument })).not.toBeNull());
+      await waitFor(() => expect(screen.queryByRole('button', { name: 'Delete' }) !== null).toBe(role === 'MEMBER'));
+      const found = ['Delete', 'Check again'].map((name) => screen.queryByRole('button', { name }) !== null);
+      unmount();
+      return found;
+    };
+    expect([await buttons('VIEWER'), await buttons('MEMBER')]).toEqual([[false, false], [true, true]]);
   });
 });

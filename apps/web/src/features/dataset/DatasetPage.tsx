@@ -24,6 +24,7 @@ import { DatasetRuns } from './DatasetRuns.tsx';
 import { DatasetStateBadge } from './DatasetStateBadge.tsx';
 import { DatasetPageDocument, DeleteDatasetDocument, RecheckDatasetDocument, type DatasetPageQuery } from './datasets.generated.ts';
 import { SyntheticBadge } from './SyntheticBadge.tsx';
+import { useMayManageDataset } from './useMayManageDataset.ts';
 import { CHECKING_MS, usePolling } from './usePolling.ts';
 
 type Dataset = NonNullable<DatasetPageQuery['dataset']>;
@@ -92,10 +93,12 @@ function Invalid({ dataset }: { dataset: Dataset }) {
   const toast = useToast();
   const [replacing, setReplacing] = useState(false);
   const [recheck, { loading }] = useMutation(RecheckDatasetDocument, { variables: { id: dataset.id }, onError: toast.failed });
-  const actions = can(actor, 'dataset.create') && (
+  const mayManage = useMayManageDataset(dataset);
+  const mayReplace = can(actor, 'dataset.create');
+  const actions = (mayReplace || mayManage) && (
     <>
-      <Button size="compact-sm" variant="default" leftSection={<IconReplace size={14} aria-hidden="true" />} onClick={() => setReplacing(true)}>{t('page.replace')}</Button>
-      <Button size="compact-sm" variant="default" leftSection={<IconRefresh size={14} aria-hidden="true" />} loading={loading} onClick={() => void recheck()}>{t('page.recheck')}</Button>
+      {mayReplace && <Button size="compact-sm" variant="default" leftSection={<IconReplace size={14} aria-hidden="true" />} onClick={() => setReplacing(true)}>{t('page.replace')}</Button>}
+      {mayManage && <Button size="compact-sm" variant="default" leftSection={<IconRefresh size={14} aria-hidden="true" />} loading={loading} onClick={() => void recheck()}>{t('page.recheck')}</Button>}
     </>
   );
   return (
@@ -111,11 +114,10 @@ function Actions({ dataset }: { dataset: Dataset }) {
   const { t } = useTranslation('dataset');
   const navigate = useNavigate();
   const client = useApolloClient();
-  const actor = useActor();
   const [asking, setAsking] = useState(false);
   const [remove, { loading, error, reset }] = useMutation(DeleteDatasetDocument, { variables: { id: dataset.id, version: dataset.version } });
-  const mayDelete = can(actor, 'dataset.manage') || (dataset.createdBy?.id === actor.userId && can(actor, 'dataset.create'));
-  if (!mayDelete) return null;
+  const mayManage = useMayManageDataset(dataset);
+  if (!mayManage) return null;
   const confirm = async (): Promise<void> => {
     try {
       await remove();

@@ -33,7 +33,7 @@ export function RunActions({ run, scope, onRetried, onQueued }: RunActionsProps)
   if (!scope) return null;
   const ended = isEnded(run.card.state);
   const mayQueue = can(actor, 'run.queue', scope);
-  const mayCancel = can(actor, 'run.cancel', scope);
+  const mayCancel = can(actor, 'run.cancel', { ...scope, ownerId: run.createdBy?.id ?? null });
   // A run is frozen with its data: none of it, no other attempt.
   const mayRetry = mayQueue && run.dataset !== null && isRetryable(run.card.state);
   const resumed = run.resumableStep === null ? null : { number: run.number, step: format.number(run.resumableStep) };

@@ -71,6 +71,21 @@ describe('RunPage', () => {
     expect(await screen.findByText('WebAssembly')).toBeTruthy();
   });
 
+  it('offers cancelling to whoever queued it and may still write, and to nobody else outside the team', async () => {
+    const offered = async (viewer: RenderOptions['viewer']): Promise<boolean> => {
+      const { unmount } = await open(buildRun({ createdBy: { __typename: 'Person', id: 'user-2', name: 'Li Na' } }), { viewer });
+      await screen.findByText('epoch 1/8');
+      // Known with the project, which the link to the ticket waits for too.
+      await screen.findByRole('link', { name: /VIS-12/ });
+      const found = screen.queryByRole('button', { name: 'Cancel run' }) !== null;
+      unmount();
+      return found;
+    };
+    expect(await offered({ orgRole: 'MEMBER', id: 'user-2' })).toBe(true);
+    expect(await offered({ orgRole: 'MEMBER', id: 'user-1' })).toBe(false);
+    expect(await offered({ orgRole: 'VIEWER', id: 'user-2' })).toBe(false);
+  });
+
   it('asks before it cancels and says at once that it does', async () => {
     const cancelled = { request: { query: CancelRunDocument, variables: { id: 'run-1' } }, result: { data: { cancelRun: { ...buildRun(), cancelRequested: true } } } };
     const { user } = await open(buildRun(), { mocks: [cancelled] });
