@@ -48,6 +48,13 @@ export class TestTrainyard {
     });
   }
 
+  /** Another process of the same installation: on this one's database and data. Stop it first. */
+  async another(): Promise<TestTrainyard> {
+    const app = await createApp(this.config);
+    await app.listen(0, '127.0.0.1');
+    return new TestTrainyard(app, this.config, await app.getUrl(), () => app.close());
+  }
+
   get database(): Database {
     return this.app.get(Database);
   }

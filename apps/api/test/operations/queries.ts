@@ -1,0 +1,26 @@
+import { buildThing } from './things.ts';
+import type { Case } from './case.ts';
+
+const readsProject = (arrange: Case['try'], nullable = true): Case => ({ demands: ['project.read'], on: 'PROJECT', nullable, try: arrange });
+const forAll = (demand: Case['demands'][number], variables: Record<string, unknown> = {}): Case => ({ demands: [demand], on: 'ORGANISATION', try: () => variables });
+
+/** Every query, and what it demands. */
+export const QUERIES: Record<string, Case> = {
+  board: readsProject((at) => ({ id: at.project.boardId })),
+  column: readsProject((at) => ({ id: at.project.columns[0] })),
+  dataset: readsProject(async (at) => ({ id: await buildThing.dataset(at) })),
+  datasets: readsProject((at) => ({ projectId: at.project.id }), false),
+  project: readsProject((at) => ({ id: at.project.id })),
+  projectEvents: readsProject((at) => ({ projectId: at.project.id, since: 0 }), false),
+  projects: forAll('SIGNED_IN'),
+  roles: forAll('organisation.read'),
+  run: readsProject(async (at) => ({ id: await buildThing.run(at) })),
+  runners: forAll('runner.read'),
+  setup: forAll('PUBLIC'),
+  team: { ...forAll('organisation.read'), try: (at) => ({ id: at.project.teamId }) },
+  teams: forAll('organisation.read'),
+  ticket: readsProject(async (at) => ({ id: await buildThing.ticket(at) })),
+  tickets: readsProject((at) => ({ projectId: at.project.id }), false),
+  users: forAll('organisation.read'),
+  viewer: forAll('SIGNED_IN'),
+};

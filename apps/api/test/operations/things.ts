@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { row } from '../../src/platform/database.ts';
+import { buildLabel, buildTickets } from '../factories/board.ts';
+import { buildDataset, buildRun } from '../factories/training.ts';
+import type { Place } from './case.ts';
+
+const insert = async (at: Place, sql: string, ...parameters: unknown[]): Promise<string> => {
+  const id = randomUUID();
+  await at.trainyard.database.direct.query(sql, [id, ...parameters]);
+  return id;
+};
+/** A name nobody has. */
+export const someName = (): string => `n${randomUUID().slice(0, 13)}`;
+
+/** Things of a place, made by its maker; each answers its id. */
+export const buildThing = {
+  ticket: async (at: Place): Promise<string> => (await buildTickets(at.trainyard, 1, { project: at.project, columns: [at.project.columns[0] as string] })).ids[0] as string,
+
+  deletedTicket: async (at: Place): Promise<string> => {
+    const id = await buildThing.ticket(at);
+    const version = 1;
+    await at.hand.ask('mutation ($id: ID!, $version: Int!) { deleteTicket(id: $id, version: $version) { id } }', { id, version });
+    return id;
+  },
+
+  comment: async (at: Place): Promise<string> => {
+    const ticketId = await buildThing.ticket(at);
+    await at.trainyard.database.direct.query('UPDATE ticket SET comment_count = 1 WHERE id = $1', [ticketId]);
+    return insert(at, `INSERT INTO comment (id, ticket_id, author_id, body) VALUES ($1, $2, $3, 'Said before.')`, ticketId, at.maker.userId);
+  },
+
+  label: (at: Place): Promise<string> => buildLabel(at.trainyard, at.project.id, someName()),
+
+  column: (at: Place): Promise<string> => insert(at, `INSERT INTO board_column (id, board_id, name, category, rank) VALUES ($1, $2, 'Spare', 'DOING', 'zz')`, at.project.boardId),
+
+  dataset: (at: Place): Promise<string> => buildDataset(at.trainyard, { projectId: at.project.id, createdBy: at.maker.userId }),
+
+  organisationDataset: (at: Place): Promise<string> => buildDataset(at.trainyard, { createdBy: at.maker.userId }),
+
+  /** Waits in the queue. */
+  run: async (at: Place): Promise<string> => {
+    const ticket = { id: await buildThing.ticket(at), columnId: at.project.columns[0] as string, version: 1, project: at.project };
+    const { id } = await buildRun(at.trainyard, { ticket, member: at.hand });
+    await at.trainyard.database.direct.query('UPDATE run SET created_by = $2 WHERE id = $1', [id, at.maker.userId]);
+    return id;
+  },
+
+  cancelledRun: async (at: Place): Promise<string> => {
+    const id = await buildThing.run(at);
+    await at.trainyard.database.direct.query('UPDATE run SET created_by = $2 WHERE id = $1', [id, at.handId]);
+    await at.hand.ask('mutation ($id: ID!) { cancelRun(id: $id) { id } }', { id });
+    await at.trainyard.database.direct.query('UPDATE run SET created_by = $2 WHERE id = $1', [id, at.maker.userId]);
+    return id;
+  },
+
+  /** Of nobody who asks. */
+  user: (at: Place): Promise<string> => insert(at, `INSERT INTO app_user (id, name, email, org_role, password_hash) VALUES ($1, 'Somebody', $2, 'MEMBER', 'none')`, `${someName()}@example.org`),
+
+  team: (at: Place): Promise<string> => insert(at, 'INSERT INTO team (id, name) VALUES ($1, $2)', someName()),
+
+  /** A member of the place's team. */
+  membership: async (at: Place): Promise<string> =>
+    insert(at, `INSERT INTO membership (id, team_id, user_id, role_id, team_role, allocation) SELECT $1, $2, $3, id, 'MEMBER', 50 FROM role ORDER BY key LIMIT 1`, at.project.teamId, await buildThing.user(at)),
+
+  token: (userId: string) => (at: Place): Promise<string> =>
+    insert(at, `INSERT INTO access_token (id, user_id, name, token_hash, scopes) VALUES ($1, $2, 'Spare', sha256($3::bytea), '{READ}')`, userId, randomUUID()),
+};
+
+export const ticketOf = async (at: Place, table: 'run' | 'comment', id: string): Promise<string> =>
+  (await row<{ ticketId: string }>(at.trainyard.database.direct, `SELECT ticket_id AS "ticketId" FROM ${table} WHERE id = $1`, [id]))?.ticketId ?? '';
+
+export const roleId = async (at: Place): Promise<string> => (await row<{ id: string }>(at.trainyard.database.direct, 'SELECT id FROM role ORDER BY key LIMIT 1'))?.id ?? '';

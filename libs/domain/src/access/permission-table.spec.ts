@@ -1,0 +1,89 @@
+import { can, PERMISSIONS, type Actor, type Permission, type PermissionScope } from './can.ts';
+import { ORG_ROLES, PROJECT_VISIBILITIES, TEAM_ROLES, TOKEN_SCOPES, type OrgRole, type TeamRole, type TokenScope } from './roles.ts';
+
+const OWN = 'the-actor';
+const TEAM = 'the-team';
+
+/** Ways to ask, each a letter of a cell: a browser session, or a token of one scope. */
+const CREDENTIALS: readonly (readonly [letter: string, scopes: readonly TokenScope[] | null])[] = [
+  ['s', null],
+  ['r', ['READ']],
+  ['w', ['WRITE']],
+  ['a', ['ADMIN']],
+  ['0', []],
+];
+const TEAM_COLUMNS: readonly (TeamRole | null)[] = [null, ...TEAM_ROLES.toReversed()];
+const WIDTH = 8;
+
+const HEADER = `Who may do what, as can() answers. A wanted change of rights is taken over with jest -u.
+
+A row is an organisation role, a column a role in the team that owns the thing ("none": in no team). A cell names the ways
+of asking that may: s a browser session, r w a a token of scope READ, WRITE, ADMIN, 0 a token of no scope. A dot is a no.
+"own" stands before the rows of whoever made the thing, where that makes a difference.
+`;
+
+const ask = can as (actor: Actor, permission: Permission, on: PermissionScope) => boolean;
+
+/** Every answer of can(): permission x organisation role x team role x visibility x own x token scope. */
+function permissionTable(): string {
+  const blocks = [HEADER];
+  for (const permission of Object.keys(PERMISSIONS.ORGANISATION)) blocks.push(block(permission as Permission, [['', {}]]));
+  for (const permission of Object.keys(PERMISSIONS.TEAM)) blocks.push(block(permission as Permission, [['', { teamId: TEAM }]]));
+  for (const permission of Object.keys(PERMISSIONS.PROJECT)) {
+    blocks.push(block(permission as Permission, PROJECT_VISIBILITIES.map((visibility) => [visibility, { teamId: TEAM, visibility }])));
+  }
+  return blocks.join('\n');
+}
+
+function block(permission: Permission, scopes: readonly (readonly [title: string, on: PermissionScope])[]): string {
+  const rows = (owner: string | null, mark: string): string[] =>
+    ORG_ROLES.map((role) => line(mark + role, scopes.map(([, on]) => TEAM_COLUMNS.map((teamRole) => cell(permission, role, teamRole, { ...on, ownerId: owner })))));
+  const others = rows('somebody-else', '');
+  const own = rows(OWN, 'own ').filter((row, i) => row.slice(WIDTH + 4) !== others[i]?.slice(WIDTH + 4));
+  const head = line(permission, scopes.map(([title]) => TEAM_COLUMNS.map((role, i) => (i === 0 && title !== '' ? `${title}:${role ?? 'none'}` : (role ?? 'none')))));
+  return [head, ...others, ...own, ''].join('\n');
+}
+
+function cell(permission: Permission, orgRole: OrgRole, teamRole: TeamRole | null, on: PermissionScope): string {
+  const actor: Actor = { userId: OWN, orgRole, teams: teamRole === null ? {} : { [TEAM]: teamRole }, scopes: null };
+  return CREDENTIALS.map(([letter, scopes]) => (ask({ ...actor, scopes }, permission, on) ? letter : '.')).join('');
+}
+
+function line(title: string, groups: readonly (readonly string[])[]): string {
+  const cells = groups.map((group) => group.map((text) => text.padEnd(WIDTH + (text.includes(':') ? 6 : 0))).join(' '));
+  return `${title.padEnd(20)} ${cells.join('  |  ')}`.trimEnd();
+}
+
+describe('the permission table', () => {
+  it('is this, whole: a change of it is a change of who may do what', () => {
+    expect(`\n${permissionTable()}`).toMatchSnapshot();
+  });
+
+  const permissions = Object.values(PERMISSIONS).flatMap((table) => Object.keys(table)) as Permission[];
+  const scopes: PermissionScope[] = PROJECT_VISIBILITIES.flatMap((visibility) => [OWN, 'somebody-else'].map((ownerId) => ({ teamId: TEAM, visibility, ownerId })));
+  /** Every question that a signed-in person with or without a role in `team` can ask. */
+  const everywhere = (team: string, look: (permission: Permission, actor: Actor, on: PermissionScope) => void): void => {
+    for (const permission of permissions) for (const orgRole of ORG_ROLES) for (const role of TEAM_COLUMNS) for (const on of scopes) look(permission, { userId: OWN, orgRole, teams: role === null ? {} : { [team]: role }, scopes: null }, on);
+  };
+
+  it('gives a token of several scopes what each of them gives, and never more than its owner has', () => {
+    const wrong: unknown[] = [];
+    everywhere(TEAM, (permission, actor, on) => {
+      const by = (...scopes: TokenScope[]): boolean => ask({ ...actor, scopes }, permission, on);
+      for (const several of [['READ', 'WRITE'], ['READ', 'ADMIN'], ['WRITE', 'ADMIN'], TOKEN_SCOPES] as const) {
+        if (by(...several) !== several.some((one) => by(one))) wrong.push({ permission, actor, on, several });
+      }
+      if (by(...TOKEN_SCOPES) && !ask(actor, permission, on)) wrong.push({ permission, actor, on });
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('counts a role in another team for nothing in this one', () => {
+    const wrong: unknown[] = [];
+    everywhere('another-team', (permission, actor, on) => {
+      if (Object.hasOwn(PERMISSIONS.ORGANISATION, permission)) return;
+      if (ask(actor, permission, on) !== ask({ ...actor, teams: {} }, permission, on)) wrong.push({ permission, actor, on });
+    });
+    expect(wrong).toEqual([]);
+  });
+});
