@@ -1,5 +1,5 @@
 import { ranksBetween } from '@trainyard/domain';
-import { withClient } from '../infra/local/postgres.ts';
+import { withClient } from '../infra/local/connection.ts';
 import type { ApiClient } from '../infra/test/api-client.ts';
 
 export interface BenchBoard {

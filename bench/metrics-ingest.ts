@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DEFAULT_PARAMETERS, type ClaimReply, type EngineReport, type HelloReply, type HelloRequest, type ReportRequest } from '@trainyard/domain';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { withClient } from '../infra/local/postgres.ts';
+import { withClient } from '../infra/local/connection.ts';
 import type { Trainyard } from '../infra/local/trainyard.ts';
 import type { ApiClient } from '../infra/test/api-client.ts';
 import { addDataset } from '../infra/test/workspace.ts';

@@ -1,4 +1,4 @@
-import { withClient } from '../infra/local/postgres.ts';
+import { withClient } from '../infra/local/connection.ts';
 import { startTrainyard, type Trainyard } from '../infra/local/trainyard.ts';
 import { ApiClient } from '../infra/test/api-client.ts';
 import { temporaryHome } from '../infra/test/temporary-home.ts';

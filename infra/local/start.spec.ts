@@ -1,12 +1,13 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { temporaryHome } from '../test/temporary-home.ts';
 import { waitFor } from '../test/wait-for.ts';
 import { ROOT } from './build.ts';
+import { withClient, withDatabase } from './connection.ts';
 import { freePorts } from './ports.ts';
-import { preparePostgres, withClient, withDatabase } from './postgres.ts';
+import { preparePostgres } from './postgres.ts';
 import { identify, isAlive, type ProcessIdentity } from './process-identity.ts';
 import { explainPlace } from './start-error.ts';
 import { Supervisor } from './supervisor.ts';
@@ -41,6 +42,7 @@ class Start {
 }
 
 const running = (home: string): (ProcessIdentity & { name: string })[] => JSON.parse(readFileSync(join(home, 'processes.json'), 'utf8')) as (ProcessIdentity & { name: string })[];
+const installationOf = (home: string): unknown => (JSON.parse(readFileSync(join(home, 'home.json'), 'utf8')) as { installation: unknown }).installation;
 
 describe('npm start, when it cannot', () => {
   let home: ReturnType<typeof temporaryHome>;
@@ -85,12 +87,6 @@ describe('npm start, when it cannot', () => {
     mkdirSync(join(home.path, 'postgres'));
     writeFileSync(join(home.path, 'postgres', 'PG_VERSION'), '99\n');
     expect(await refusal(home.path, ['--port', '0'])).toMatch(/postgres was written by PostgreSQL 99 and this Trainyard brings \d+\.\d+: use the Trainyard that wrote it/);
-  });
-
-  it('says that the password of the data is gone', async () => {
-    mkdirSync(join(home.path, 'postgres'));
-    writeFileSync(join(home.path, 'postgres', 'PG_VERSION'), '18\n');
-    expect(await refusal(home.path, ['--port', '0'])).toMatch(/postgres\.json is gone/);
   });
 
   it.each([
@@ -181,6 +177,29 @@ describe('npm start', () => {
     expect(await start.ended).toBe(0);
   }, 300_000);
 
+  it('starts a copy of a running one on data and ports of its own, and touches the original with nothing', async () => {
+    start = new Start(home.path, ['--port', '0']);
+    await start.isUp();
+    const original = running(home.path);
+    const copy = temporaryHome();
+    try {
+      execFileSync('cp', ['-a', `${home.path}/.`, copy.path]);
+      const second = new Start(copy.path, ['--port', '0']);
+      await second.isUp();
+      expect(second.said).toContain(`This home is a copy of ${home.path}, which is still there`);
+      expect(second.said).not.toContain('Stopped what an earlier start');
+      expect(original.filter(isAlive).length).toBe(original.length);
+      expect(installationOf(copy.path)).not.toBe(installationOf(home.path));
+      second.child.kill('SIGTERM');
+      expect(await second.ended).toBe(0);
+      expect(original.filter(isAlive).length).toBe(original.length);
+    } finally {
+      copy.remove();
+    }
+    start.child.kill('SIGTERM');
+    expect(await start.ended).toBe(0);
+  }, 300_000);
+
   it('stops when npm, which started it, is told to', async () => {
     const [port = 0] = await freePorts(1);
     const npm = spawn('npm', ['start', '--silent', '--', '--port', String(port)], { cwd: ROOT, env: { ...process.env, NO_COLOR: '1', TRAINYARD_HOME: home.path }, stdio: ['ignore', 'pipe', 'inherit'] });
@@ -223,11 +242,8 @@ describe('npm start', () => {
     const prepared = await preparePostgres({ home: home.path });
     const supervisor = new Supervisor(home.path);
     await supervisor.start(prepared.service);
-    await withClient(withDatabase(prepared.adminUrl, { database: 'trainyard' }), (client) => client.query(`INSERT INTO migration (timestamp, name) VALUES (9999999999999, 'FromTheFuture')`));
+    await withClient(withDatabase(prepared.adminUrl, { database: 'trainyard' }), (client) => client.query(`INSERT INTO migration (timestamp, name) VALUES (9999999999999, 'FromTheFuture'); UPDATE installation SET migrated_by = 'newer code'`));
     await supervisor.stopAll([['postgres']]);
-    const state = join(home.path, 'state.json');
-    writeFileSync(state, JSON.stringify({ ...(JSON.parse(readFileSync(state, 'utf8')) as object), migratedBy: 'newer code' }));
-
     start = new Start(home.path, ['--port', '0']);
     expect(await start.ended).toBe(1);
     expect(start.said).toMatch(/Trainyard did not start\. The database was made by a newer Trainyard \(FromTheFuture\)/);

@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { waitFor } from '../test/wait-for.ts';
 import { BoundedLog } from './bounded-log.ts';
-import { identify, isAlive, type ProcessIdentity } from './process-identity.ts';
+import { folderIdentity, identify, isAlive, type ProcessIdentity } from './process-identity.ts';
 import { readable, stopLeftovers, Supervisor, type ServiceSpec } from './supervisor.ts';
 
 describe('the supervisor', () => {
@@ -99,15 +99,20 @@ describe('the supervisor', () => {
     await waitFor('the grandchild to be gone', () => !isAlive(grandchild));
   });
 
-  it('finds and stops what a killed start left running, and nothing else', async () => {
+  it('finds and stops what a killed start left running, and nothing else, nor from a copy of the home', async () => {
     await supervisor.start(service(LIVE));
     const left = identityOf('one');
     const recorded = readFileSync(join(home, 'processes.json'), 'utf8');
     // The supervisor must not restart it under the test: a killed start cannot.
     supervisor.removeAllListeners();
     supervisor.abandon();
-    const stranger = { ...identify(process.pid), began: 'another boot:1', name: 'stranger', stopSignal: 'SIGTERM' };
+    const stranger = { ...identify(process.pid), began: 'another boot:1', name: 'stranger', stopSignal: 'SIGTERM', home: folderIdentity(home) };
     writeFileSync(join(home, 'processes.json'), JSON.stringify([...(JSON.parse(recorded) as object[]), stranger]));
+    const copy = `${home}-copy`;
+    cpSync(home, copy, { recursive: true });
+    expect(await stopLeftovers(copy)).toEqual([]);
+    rmSync(copy, { recursive: true });
+    expect(isAlive(left)).toBe(true);
     expect(await stopLeftovers(home)).toEqual(['one']);
     expect(isAlive(left)).toBe(false);
     expect(await stopLeftovers(home)).toEqual([]);

@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { EventEmitter } from 'node:events';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { BoundedLog } from './bounded-log.ts';
-import { identify, isAlive, signalGroup, waitForExit, type ProcessIdentity } from './process-identity.ts';
+import { writeAtomically } from './kept.ts';
+import { folderIdentity, identify, isAlive, isOfThisBoot, signalGroup, startedWith, waitForExit, type ProcessIdentity } from './process-identity.ts';
 
 /** A process to keep running. */
 export interface ServiceSpec {
@@ -250,13 +251,18 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
 
   private record(): void {
     const running = [...this.services.values()].flatMap((service) =>
-      service.identity === null ? [] : [{ name: service.spec.name, stopSignal: service.spec.stopSignal, ...service.identity }],
+      service.identity === null ? [] : [{ name: service.spec.name, stopSignal: service.spec.stopSignal, home: folderIdentity(this.home), ...service.identity }],
     );
     writeAtomically(recordFile(this.home), JSON.stringify(running));
   }
 }
 
-type Recorded = ProcessIdentity & { name: string; stopSignal: NodeJS.Signals };
+interface Recorded extends ProcessIdentity {
+  name: string;
+  stopSignal: NodeJS.Signals;
+  /** The folder it was started for: see folderIdentity. Records of earlier versions lack it. */
+  home?: string;
+}
 
 const recordFile = (home: string): string => join(home, 'processes.json');
 
@@ -285,22 +291,15 @@ function complaint(line: string): string | null {
   return level !== undefined && Number(level) >= 50 ? readable(line) : null;
 }
 
-/** Writes through a neighbour and a rename, so that a reader or a crash never sees half a file. */
-export function writeAtomically(file: string, text: string, mode: number = 0o600): void {
-  mkdirSync(dirname(file), { recursive: true });
-  const neighbour = `${file}.${process.pid}.tmp`;
-  writeFileSync(neighbour, text, { mode });
-  renameSync(neighbour, file);
-}
-
 /**
  * Stops what an earlier start of `home` that was itself killed has left running. Returns their names.
- * A pid that meanwhile belongs to another process is left alone: see ProcessIdentity.
+ * Left alone: a pid that meanwhile belongs to another process (see ProcessIdentity), and the processes of another home, of which
+ * this one is a copy with a copy of its record.
  */
 export async function stopLeftovers(home: string): Promise<string[]> {
   let recorded: Recorded[];
   try {
-    recorded = JSON.parse(readFileSync(recordFile(home), 'utf8')) as Recorded[];
+    recorded = (JSON.parse(readFileSync(recordFile(home), 'utf8')) as Recorded[]).filter((one) => isOf(one, home));
   } catch {
     return [];
   }
@@ -317,9 +316,16 @@ export async function stopLeftovers(home: string): Promise<string[]> {
   // PostgreSQL last: the others may still be writing.
   await Promise.all(alive.filter((one) => one.name !== 'postgres').map(stop));
   await Promise.all(alive.filter((one) => one.name === 'postgres').map(stop));
-  for (const one of recorded) if (one.name !== 'postgres' && !isAlive(one) && one.began !== '') signalGroupIfOrphaned(one);
+  for (const one of recorded) if (one.name !== 'postgres' && !isAlive(one) && isOfThisBoot(one)) signalGroupIfOrphaned(one);
   rmSync(recordFile(home), { force: true });
   return alive.map((one) => one.name);
+}
+
+/** Whether a recorded process was started for the folder `home` itself. What earlier versions recorded says so by how it was started. */
+function isOf(one: Recorded, home: string): boolean {
+  if (one.home !== undefined) return one.home === folderIdentity(home);
+  const said = startedWith(one.pid);
+  return said.includes(`TRAINYARD_DATA_DIR=${join(home, 'blobs')}`) || said.includes(join(home, 'postgres'));
 }
 
 /** A dead leader's group may still hold its children (a training process): a group id is not reused while members live. */

@@ -1,7 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { preparePostgres } from './postgres.ts';
+import { startPostgres } from './postgres.ts';
 import { identify, isAlive, type ProcessIdentity } from './process-identity.ts';
 import { stopLeftovers, Supervisor } from './supervisor.ts';
 
@@ -18,12 +18,9 @@ export interface TestPostgres {
 export async function startTestPostgres(): Promise<TestPostgres> {
   await sweep();
   const home = mkdtempSync(join(tmpdir(), PREFIX));
-  // PostgreSQL does not run as root: its own user must be able to enter.
-  chmodSync(home, 0o755);
   writeFileSync(join(home, 'owner.json'), JSON.stringify(identify(process.pid)));
-  const prepared = await preparePostgres({ home, volatile: true });
   const supervisor = new Supervisor(home);
-  await supervisor.start(prepared.service);
+  const prepared = await startPostgres(supervisor, { home, volatile: true });
   return {
     url: prepared.adminUrl,
     stop: async () => {

@@ -3,10 +3,12 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, isStale, PRODUCTS, ROOT, type ProductName } from './build.ts';
-import { ensureDatabase, ensureQueueRole } from './database.ts';
+import { ensureQueueRole } from './database.ts';
 import { Home } from './home.ts';
+import { EMBEDDED, keepIdentity } from './identity.ts';
+import { keepInstallation, movePaths, startedFrom } from './installation.ts';
+import { openDatabase, type OpenDatabase } from './open-database.ts';
 import { freePorts, isPortFree } from './ports.ts';
-import { preparePostgres, withClient } from './postgres.ts';
 import { codeOf, explainPlace, StartError } from './start-error.ts';
 import { readable, stopLeftovers, Supervisor, type ServiceSpec } from './supervisor.ts';
 
@@ -61,21 +63,12 @@ export interface Trainyard {
   stop: () => Promise<void>;
 }
 
-/** Where the application's data is. */
-interface Database {
-  url: string;
-  /** Of a user who may make roles, where we have one. */
-  adminUrl: string;
-  embedded: boolean;
-}
-
 export type OnStep = (step: Step) => void;
 export type OnNote = (text: string) => void;
 
 /** PostgreSQL goes last: the others still write while they stop. */
 const STOP_ORDER = [['runner', 'runner-2', 'runner-3'], ['api', 'worker'], ['postgres']];
 const NEWER_DATABASE = 3;
-const OLDEST_POSTGRES = 15;
 const SOURCE_MAPS = `--import=${import.meta.resolve('./source-maps.mjs')}`;
 /**
  * V8 and glibc size themselves by a machine with much memory: a young generation of some 50 MB, an arena per thread, and large blocks
@@ -89,7 +82,7 @@ const ALLOCATOR = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072', MAL
  * Everything is stopped again when a step fails. Throws StartError for what a person must mend.
  */
 export async function startTrainyard(options: TrainyardOptions, onStep: OnStep = () => undefined, onNote: OnNote = () => undefined): Promise<Trainyard> {
-  const home = Home.open(options.home);
+  const home = await Home.open(options.home);
   const supervisor = new Supervisor(home.path);
   const stop = async (): Promise<void> => {
     await supervisor.stopAll(STOP_ORDER);
@@ -123,7 +116,6 @@ async function start(
     return value;
   };
   const port = await choosePort(options.port, options.host);
-  const secrets = home.secrets();
 
   // The builds and the database have nothing to do with each other.
   const buildAll = async (): Promise<void> => {
@@ -135,24 +127,13 @@ async function start(
       });
     }
   };
-  const openDatabase = async (): Promise<Database> =>
-    timed<Database>('PostgreSQL', async () => {
-      if (options.databaseUrl !== undefined) {
-        return {
-          detail: `${await theirVersion(options.databaseUrl)} at ${new URL(options.databaseUrl).host}, from DATABASE_URL`,
-          value: { url: options.databaseUrl, adminUrl: options.databaseUrl, embedded: false },
-        };
-      }
-      const prepared = await preparePostgres({ home: home.path, volatile: options.volatile ?? false, settings: options.postgresSettings ?? {} });
-      await supervisor.start(prepared.service);
-      const url = await ensureDatabase(prepared.adminUrl, prepared.port, secrets.ownerPassword);
-      if (prepared.elsewhere !== null) onNote(`PostgreSQL: ${prepared.elsewhere}.`);
-      return {
-        detail: `${prepared.version}, ${prepared.created ? 'new data' : 'data kept'}, port ${prepared.port}`,
-        value: { url, adminUrl: prepared.adminUrl, embedded: true },
-      };
+  const open = async (): Promise<OpenDatabase> =>
+    timed('PostgreSQL', async () => {
+      const database = await openDatabase(home, supervisor, options, onNote);
+      return { detail: database.detail, value: database };
     });
-  const [database] = await settleBoth(openDatabase(), buildAll());
+  const [database] = await settleBoth(open(), buildAll());
+  const secrets = home.secrets();
 
   const base: NodeJS.ProcessEnv = {
     ...process.env,
@@ -172,8 +153,8 @@ async function start(
     TRAINYARD_WEB_DIR: join(ROOT, PRODUCTS.web.out),
   };
 
+  await timed('schema', async () => ({ detail: await migrate(home, appEnv, database), value: undefined }));
   const queueUrl = await openQueue(options, database, secrets.queuePassword, onNote);
-  await timed('schema', async () => ({ detail: await migrate(home, appEnv, database.embedded), value: undefined }));
   if (!home.state.seeded) {
     if (options.empty) home.remember({ seeded: true });
     else {
@@ -244,15 +225,6 @@ async function start(
   return { url, databaseUrl: database.url, queueUrl, home: home.path, supervisor, signIn: setUp.demo, needsSetUp: setUp.needed, everythingReady, stop };
 }
 
-/** The version of a PostgreSQL that is not ours; throws StartError where there is none to work with. */
-async function theirVersion(url: string): Promise<string> {
-  const version = await withClient(url, async (client) => (await client.query<{ server_version: string }>('SHOW server_version')).rows[0]?.server_version ?? '').catch((error: unknown) => {
-    throw new StartError(`The PostgreSQL of DATABASE_URL cannot be used: ${error instanceof Error ? error.message : String(error)}.`);
-  });
-  if (parseInt(version) < OLDEST_POSTGRES) throw new StartError(`The PostgreSQL of DATABASE_URL is ${version}: Trainyard needs ${OLDEST_POSTGRES} or newer.`);
-  return version;
-}
-
 /** Like Promise.all, but waits for both also when one fails, so that nothing is still starting while all is being stopped. */
 async function settleBoth<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
   await Promise.allSettled([a, b]);
@@ -276,7 +248,7 @@ async function choosePort(port: number, host: string): Promise<number> {
   return port;
 }
 
-/** Which migrations the code holds: when the embedded database has them by this code already, nothing need be asked. */
+/** Which migrations the code holds: a database that has them by this code already need not be asked. */
 function migrationsDigest(): string {
   const folder = join(ROOT, PRODUCTS.api.out, 'migrations');
   const hash = createHash('sha256').update(readFileSync(join(ROOT, 'package-lock.json')));
@@ -284,11 +256,15 @@ function migrationsDigest(): string {
   return hash.digest('hex');
 }
 
-async function migrate(home: Home, env: NodeJS.ProcessEnv, embedded: boolean): Promise<string> {
+/** Brings the database to this code's schema, and then notes in it and in the home that they belong together. */
+async function migrate(home: Home, env: NodeJS.ProcessEnv, database: OpenDatabase): Promise<string> {
+  const { url, at, installation, standing } = database;
   const digest = migrationsDigest();
-  if (embedded && home.state.migratedBy === digest) return 'current';
-  const said = await runProgram('migrate', env);
-  home.remember({ migratedBy: digest });
+  const said = database.migratedBy === digest ? 'current' : await runProgram('migrate', env);
+  // A copy has its original's datasets in its own folder; a moved home its own.
+  if (standing.from !== null && standing.kind !== 'same') await movePaths(url, join(standing.from, 'datasets'), join(home.path, 'datasets'));
+  await keepInstallation(url, { id: installation, migratedBy: digest, startedFrom: startedFrom(home.path) });
+  keepIdentity(home.path, installation, at);
   return said.trim().split('\n').at(-1) ?? '';
 }
 
@@ -316,12 +292,12 @@ async function runProgram(name: 'migrate' | 'seed', env: NodeJS.ProcessEnv, args
   });
 }
 
-async function openQueue(options: TrainyardOptions, database: Database, password: string, onNote: OnNote): Promise<string> {
+async function openQueue(options: TrainyardOptions, database: OpenDatabase, password: string, onNote: OnNote): Promise<string> {
   if (options.queueUrl !== undefined) return options.queueUrl;
   try {
-    return await ensureQueueRole(database.adminUrl, database.url, password);
+    return await ensureQueueRole(database.adminUrl, database.url, database.installation, password);
   } catch (error) {
-    if (database.embedded) throw error;
+    if (database.at === EMBEDDED) throw error;
     const why = error instanceof Error ? error.message : String(error);
     onNote(
       `The runner uses DATABASE_URL for the queue, because no role of its own could be made (${why}). Set TRAINYARD_QUEUE_URL to a role that reaches only the schema "bullmq".`,

@@ -1,0 +1,27 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { codeOf, StartError } from './start-error.ts';
+
+/** Writes through a neighbour and a rename, so that a reader or a crash never sees half a file. */
+export function writeAtomically(file: string, text: string, mode: number = 0o600): void {
+  mkdirSync(dirname(file), { recursive: true });
+  const neighbour = `${file}.${process.pid}.tmp`;
+  writeFileSync(neighbour, text, { mode });
+  renameSync(neighbour, file);
+}
+
+/** What a JSON file of the home holds; null when there is none. Throws StartError with `remedy` when it is damaged. */
+export function readKept<T>(file: string, remedy: string): T | null {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return null;
+    throw error;
+  }
+  try {
+    return JSON.parse(text) as T;
+  } catch {
+    throw new StartError(`${file} is damaged: ${remedy}`);
+  }
+}

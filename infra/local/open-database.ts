@@ -1,0 +1,110 @@
+import { join } from 'node:path';
+import { postgresUrl, withClient } from './connection.ts';
+import { ensureDatabase, setPassword } from './database.ts';
+import type { Home } from './home.ts';
+import { EMBEDDED, judgeEmbedded, judgeExternal, recognise, type Standing, type Verdict } from './identity.ts';
+import { lookAt, type Contents } from './installation.ts';
+import { hasData, keepAccess, newPassword, SUPERUSER } from './postgres-data.ts';
+import { startPostgres, type PreparedPostgres } from './postgres.ts';
+import { StartError } from './start-error.ts';
+import type { Supervisor } from './supervisor.ts';
+
+/** The application's database, known to be this home's and not yet changed. */
+export interface OpenDatabase {
+  url: string;
+  /** Of a user who may make roles, where we have one. */
+  adminUrl: string;
+  /** 'embedded', or host:port/name. */
+  at: string;
+  /** What it is, in a few words. */
+  detail: string;
+  installation: string;
+  /** Digest of the code that migrated it last; null when it was not, or nobody noted it. */
+  migratedBy: string | null;
+  standing: Standing;
+}
+
+interface Options {
+  databaseUrl?: string;
+  volatile?: boolean;
+  postgresSettings?: Record<string, string>;
+}
+
+const OLDEST_POSTGRES = 15;
+
+/**
+ * Opens the database of DATABASE_URL, or starts the embedded server, and makes sure that it and the home belong together. Nothing is
+ * made beside data that are there. Throws StartError for what a person must mend.
+ */
+export async function openDatabase(home: Home, supervisor: Supervisor, options: Options, onNote: (text: string) => void): Promise<OpenDatabase> {
+  const standing = recognise(home.path);
+  if (standing.kind === 'moved') onNote(`This home was at ${standing.from ?? ''} before.`);
+  return options.databaseUrl === undefined ? openEmbedded(home, supervisor, standing, options, onNote) : openExternal(home, standing, options.databaseUrl, onNote);
+}
+
+async function openEmbedded(home: Home, supervisor: Supervisor, standing: Standing, options: Options, onNote: (text: string) => void): Promise<OpenDatabase> {
+  const { known } = standing;
+  const usedElsewhere = known === null ? home.state.seeded && !hasData(home.path) : known.database !== EMBEDDED;
+  if (usedElsewhere) {
+    const where = known === null ? 'a PostgreSQL of your own' : `the PostgreSQL at ${known.database}`;
+    throw new StartError(`${home.path} keeps its data in ${where}: set DATABASE_URL to it again, or set TRAINYARD_HOME to another folder to start afresh.`);
+  }
+  const wasUsed = known !== null || home.state.seeded;
+  const prepared = await startPostgres(supervisor, { home: home.path, volatile: options.volatile ?? false, settings: options.postgresSettings ?? {} });
+  if (prepared.broughtFrom !== null) onNote(`The data of this home were in ${prepared.broughtFrom}; they now lie in it.`);
+  const url = await ensureDatabase(prepared.adminUrl, prepared.port, home.secrets().ownerPassword);
+  const contents = await lookAt(url);
+  const verdict = allowed(judgeEmbedded(home.path, standing, contents, wasUsed));
+  if (standing.kind === 'copied') {
+    onNote(`This home is a copy of ${standing.from ?? ''}, which is still there: it goes on by itself, on its own data, and shares nothing with it.`);
+    if (prepared.cut) onNote('It was copied while its database was running, which can damage it: where that matters, make copies with npm run backup and npm run restore.');
+  }
+  const opened = verdict.renewPasswords ? await renewPasswords(home, prepared) : { url, adminUrl: prepared.adminUrl };
+  return {
+    ...opened,
+    at: EMBEDDED,
+    detail: `${prepared.version}, ${prepared.created ? 'new data' : 'data kept'}, port ${prepared.port}`,
+    installation: verdict.installation,
+    migratedBy: migratedBy(contents),
+    standing,
+  };
+}
+
+/** What opens the original must not open its copy, nor the other way round: one of them may get the port of the other. */
+async function renewPasswords(home: Home, { adminUrl, port }: PreparedPostgres): Promise<{ url: string; adminUrl: string }> {
+  const superuserPassword = newPassword();
+  await setPassword(adminUrl, SUPERUSER, superuserPassword);
+  keepAccess(home.path, { port, superuserPassword });
+  const renewed = postgresUrl(SUPERUSER, superuserPassword, port, 'postgres');
+  return { adminUrl: renewed, url: await ensureDatabase(renewed, port, home.renewPasswords().ownerPassword) };
+}
+
+async function openExternal(home: Home, standing: Standing, url: string, onNote: (text: string) => void): Promise<OpenDatabase> {
+  const { version, at } = await theirServer(url);
+  const contents = await lookAt(url);
+  const verdict = allowed(judgeExternal(home.path, standing, contents, at, hasData(home.path)));
+  if (verdict.renewPasswords) home.renewPasswords();
+  if (standing.known === null && contents.kind === 'named' && contents.installation.startedFrom !== null) {
+    onNote(`This home is new to the database ${at}, which was last started from ${contents.installation.startedFrom}: uploads, checkpoints and models lie there, in ${join('blobs')}.`);
+  }
+  return { url, adminUrl: url, at, detail: `${version} at ${at}, from DATABASE_URL`, installation: verdict.installation, migratedBy: migratedBy(contents), standing };
+}
+
+function allowed(verdict: Verdict): Extract<Verdict, { ok: true }> {
+  if (!verdict.ok) throw new StartError(verdict.reason);
+  return verdict;
+}
+
+const migratedBy = (contents: Contents): string | null => (contents.kind === 'named' ? contents.installation.migratedBy : null);
+
+/** Version and place of a PostgreSQL that is not ours; throws StartError where there is none to work with. */
+async function theirServer(url: string): Promise<{ version: string; at: string }> {
+  const { version, at } = await withClient(url, async (client) => {
+    const version = (await client.query<{ server_version: string }>('SHOW server_version')).rows[0]?.server_version ?? '';
+    return { version, at: `${client.host}:${client.port}/${client.database ?? ''}` };
+  }).catch((error: unknown) => {
+    throw new StartError(`The PostgreSQL of DATABASE_URL cannot be used: ${error instanceof Error ? error.message : String(error)}.`);
+  });
+  if (parseInt(version) < OLDEST_POSTGRES) throw new StartError(`The PostgreSQL of DATABASE_URL is ${version}: Trainyard needs ${OLDEST_POSTGRES} or newer.`);
+  return { version, at };
+}
