@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 /** What every project's Jest shares: TypeScript by SWC, ES modules as they are. */
 const decorators = { legacyDecorator: true, decoratorMetadata: true };
 export const swcTransform = {
@@ -24,4 +26,5 @@ export const preset = {
   transform: swcTransform,
   testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/src/**/*.spec.tsx'],
   transformIgnorePatterns: ['/node_modules/'],
+  setupFiles: [join(import.meta.dirname, 'jest.setup.mjs')],
 };

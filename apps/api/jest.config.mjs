@@ -7,7 +7,7 @@ export default {
   testEnvironment: '<rootDir>/../../infra/test/native-environment.ts',
   // The runtime reads TypeScript by itself.
   transform: {},
-  setupFiles: ['reflect-metadata'],
+  setupFiles: [...preset.setupFiles, 'reflect-metadata'],
   globalSetup: '<rootDir>/test/global-setup.mjs',
   globalTeardown: '<rootDir>/test/global-teardown.mjs',
   testTimeout: 20_000,

@@ -1,0 +1,61 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { until } from '../test/until.ts';
+import { FolderInUse, lockFolder, temporaryFolder } from './runner-folder.ts';
+
+let dir: string;
+let other: ChildProcess | null = null;
+beforeEach(() => {
+  dir = path.join(mkdtempSync(path.join(os.tmpdir(), 'trainyard-folder-')), 'runner');
+});
+afterEach(() => {
+  other?.kill('SIGKILL');
+  other = null;
+  rmSync(path.dirname(dir), { recursive: true, force: true });
+});
+
+/** A living process with these words on its command line, by its number. */
+async function living(...words: string[]): Promise<number> {
+  other = spawn(process.execPath, ['-e', "process.stdout.write('up'); setInterval(() => 0, 1000)", ...words], { stdio: ['ignore', 'pipe', 'ignore'] });
+  let up = false;
+  other.stdout?.once('data', () => (up = true));
+  await until('it lives', () => up);
+  return other.pid!;
+}
+const lock = (): string => path.join(dir, 'runner.pid');
+
+describe("a runner's folder", () => {
+  it("is this process's alone, its temporary work emptied, until it is released", async () => {
+    const release = await lockFolder(dir);
+    expect(readFileSync(lock(), 'utf8')).toBe(String(process.pid));
+    expect(statSync(dir).mode & 0o077).toBe(0);
+    writeFileSync(path.join(temporaryFolder(dir), 'left'), '');
+    await release();
+    expect(existsSync(lock())).toBe(false);
+    await (await lockFolder(dir))();
+    expect(readdirSync(temporaryFolder(dir))).toEqual([]);
+  });
+
+  it('is not shared with a living runner', async () => {
+    await (await lockFolder(dir))();
+    const pid = await living('apps/ml-runner/src/main.ts');
+    writeFileSync(lock(), String(pid));
+    await expect(lockFolder(dir)).rejects.toThrow(FolderInUse);
+    await expect(lockFolder(dir)).rejects.toThrow(`process ${pid}`);
+    expect(readFileSync(lock(), 'utf8')).toBe(String(pid));
+  });
+
+  it.each([
+    ['a number that now belongs to another program', () => living('somebody else')],
+    ['a number that belongs to nobody', () => 2 ** 22 + 1],
+    ['no number', () => 'torn'],
+    ['all processes', () => -1],
+  ])('is taken from one that left %s', async (_, left) => {
+    await (await lockFolder(dir))();
+    writeFileSync(lock(), String(await left()));
+    await (await lockFolder(dir))();
+    expect(existsSync(lock())).toBe(false);
+  });
+});

@@ -1,0 +1,32 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../local/build.ts';
+import { applyFault, FAULT_KINDS } from './fault.ts';
+import { FAULTS } from './faults/all.ts';
+
+const source = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
+
+describe('the deliberate faults', () => {
+  it('fit the source as it is: who changes a function changes the faults that are made of it', () => {
+    const bad = FAULTS.flatMap((fault) => {
+      try {
+        applyFault(source(fault.file), fault);
+        return [];
+      } catch (error) {
+        return [String(error)];
+      }
+    });
+    expect(bad).toEqual([]);
+  });
+
+  it('name specs that are there, of one project', () => {
+    expect(FAULTS.flatMap(({ what, specs }) => (specs.length > 0 && specs.every((spec) => existsSync(join(ROOT, spec))) ? [] : [what]))).toEqual([]);
+    for (const { specs } of FAULTS) expect(new Set(specs.map((spec) => spec.split('/')[1])).size).toBe(1);
+  });
+
+  it('are of every kind, each once', () => {
+    expect(new Set(FAULTS.map(({ kind }) => kind))).toEqual(new Set(Object.keys(FAULT_KINDS)));
+    const said = FAULTS.map(({ file, in: where, what }) => `${file} ${where} ${what}`);
+    expect(said.length).toBe(new Set(said).size);
+  });
+});

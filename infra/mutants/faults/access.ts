@@ -1,0 +1,97 @@
+import { faultsOf, inText, instead, leaveOut, type Fault } from '../fault.ts';
+
+const ACCESS = 'apps/api/src/access/access.integration.spec.ts';
+const GUARDED = 'apps/api/src/access/guarded.integration.spec.ts';
+const STAFFING = 'apps/api/src/staffing/staffing.integration.spec.ts';
+const EVENTS = 'apps/api/src/activity/activity.integration.spec.ts';
+const STALE = leaveOut('if (before.version !== version)');
+const UNTOLD = leaveOut('await this.activity.append(');
+
+const access = faultsOf('apps/api/src/access/access.service.ts', [ACCESS]);
+const account = faultsOf('apps/api/src/access/account.service.ts', [ACCESS]);
+const token = faultsOf('apps/api/src/access/token.service.ts', [ACCESS]);
+const signIn = faultsOf('apps/api/src/access/sign-in.service.ts', [ACCESS]);
+const throttle = faultsOf('apps/api/src/access/throttle.service.ts', [ACCESS]);
+const guard = faultsOf('apps/api/src/access/signed-in.guard.ts', [ACCESS, EVENTS]);
+const authorize = faultsOf('apps/api/src/platform/authorize.ts', [GUARDED]);
+const membership = faultsOf('apps/api/src/staffing/membership.service.ts', [STAFFING]);
+const team = faultsOf('apps/api/src/staffing/team.service.ts', [STAFFING]);
+
+export const ACCESS_FAULTS: readonly Fault[] = [
+  access('RIGHTS', 'TEAMS_OF', 'an ended membership still counts', inText('AND (to_date IS NULL OR to_date >= CURRENT_DATE)', '')),
+  access('RIGHTS', 'TEAMS_OF', 'a membership that has not begun counts', inText('(from_date IS NULL OR from_date <= CURRENT_DATE) AND', '')),
+  access('RIGHTS', 'TEAMS_OF', 'of two roles in one team the weaker counts', inText('min(team_role)', 'max(team_role)')),
+  access('SESSION', 'AccessService.bySession', 'a disabled account goes on by its session', inText('AND NOT u.disabled', '')),
+  access('SESSION', 'AccessService.bySession', 'an expired session goes on', inText('AND s.expires_at > now()', '')),
+  access('SESSION', 'AccessService.byToken', 'a disabled account goes on by its token', inText('AND NOT u.disabled', '')),
+  access('SESSION', 'AccessService.byToken', 'an expired token goes on', inText('AND (t.expires_at IS NULL OR t.expires_at > now())', '')),
+  access('SESSION', 'AccessService.byToken', 'a revoked token goes on', inText('AND t.revoked_at IS NULL', '')),
+  access('SESSION', 'AccessService.refresh', 'a disabled account goes on in what it opened', inText('AND NOT u.disabled', ''), [ACCESS, EVENTS]),
+  access('SESSION', 'AccessService.refresh', 'an ended session goes on in what it opened', inText('s.id = $2 AND s.expires_at > now()', 's.id = $2 OR true'), [ACCESS, EVENTS]),
+  access('SESSION', 'AccessService.refresh', 'a revoked token goes on in what it opened', inText('AND t.revoked_at IS NULL', ''), [ACCESS, EVENTS]),
+  access('SESSION', 'AccessService.refresh', 'an expired token goes on in what it opened', inText('AND (t.expires_at IS NULL OR t.expires_at > now())', ''), [ACCESS, EVENTS]),
+  access('RIGHTS', 'AccessService.identify', 'a page of another site sends what it likes', leaveOut('this.refuseForgery(request)')),
+
+  account('LOG', 'AccountService.createUser', 'a new account is not logged', UNTOLD),
+  account('LOG', 'AccountService.updateUser', 'a changed account is not logged', UNTOLD),
+  account('LOG', 'AccountService.changeName', 'a changed name is not logged', UNTOLD),
+  account('LOG', 'AccountService.changePassword', 'a changed password is not logged', UNTOLD),
+  account('VERSION', 'AccountService.updateUser', 'an account is changed from a stale version', STALE),
+  account('VERSION', 'AccountService.changeName', 'a name is changed from a stale version', STALE),
+  account('RIGHTS', 'AccountService.createUser', 'anybody makes accounts', leaveOut("demand(actor, 'user.manage')")),
+  account('RIGHTS', 'AccountService.createUser', 'an administrator makes an owner', leaveOut("if (input.orgRole === 'OWNER')")),
+  account('RIGHTS', 'AccountService.updateUser', 'an administrator touches an owner', leaveOut("if (before.orgRole === 'OWNER' || input.orgRole === 'OWNER')")),
+  account('RIGHTS', 'AccountService.updateUser', 'the last owner goes', leaveOut('if (leaves && owners.length === 1)')),
+  account('SESSION', 'AccountService.updateUser', 'the sessions of a disabled account live on', leaveOut('if (after.disabled || passwordHash)')),
+  account('SESSION', 'AccountService.changePassword', 'other sessions outlive a new password', leaveOut("await tx.query('DELETE FROM session")),
+  account('RIGHTS', 'AccountService.visible', 'everybody sees every address', instead('seesEmails(actor) || user.id === actor.userId ? user : { ...user, email: \'\' }', 'user')),
+  account('PAGE', 'AccountService.users', 'a page of people that is exactly full says there is more', instead('size + 1', 'size')),
+  account('PAGE', 'AccountService.users', 'the last person of a page stands on the next one too', inText('(lower(name), id) > ($3', '(lower(name), id) >= ($3')),
+  account('LOCK', 'AccountService.updateUser', 'two owners demote each other at the same instant', inText("ORDER BY id FOR UPDATE", 'ORDER BY id')),
+  account('LOCK', 'AccountService.setUp', 'two are first at the same instant', leaveOut("await tx.query('LOCK TABLE organisation")),
+
+  token('LOG', 'TokenService.create', 'a new token is not logged', UNTOLD),
+  token('LOG', 'TokenService.revoke', 'a revoked token is not logged', UNTOLD),
+  token('RIGHTS', 'TokenService.create', 'a token makes a token', leaveOut('demandBrowser(actor)')),
+  token('RIGHTS', 'TokenService.revoke', "somebody else's token is revoked", inText('AND user_id = $2', 'AND $2::uuid IS NOT NULL')),
+  token('LIMIT', 'TokenService.create', 'one token more than the limit is made', instead('(held?.count ?? 0) >= TOKENS_EACH', '(held?.count ?? 0) > TOKENS_EACH')),
+  token('INPUT', 'TokenService.create', 'a token is made that has ended already', leaveOut('if (expiresAt && expiresAt.getTime()')),
+
+  signIn('SESSION', 'SignInService.signIn', 'a disabled account signs in', inText('AND NOT disabled', '')),
+  signIn('SESSION', 'SignInService.signOut', 'who signs out stays signed in', leaveOut('if (request.sessionId)')),
+  signIn('WAKE', 'SignInService.endSessions', 'what an ended session opened goes on for seconds', leaveOut('afterCommit(tx,'), [ACCESS, EVENTS]),
+  throttle('LIMIT', 'Throttle.countFailure', 'wrong passwords cost nothing', leaveOut('if (seconds > 0)')),
+  throttle('LOCK', 'Throttle.countFailure', 'a hundred guesses at once are one failure', inText('ORDER BY key FOR UPDATE', 'ORDER BY key')),
+  throttle('FIGURE', 'Throttle.uncount', 'a good sign-in leaves its failures standing', leaveOut("await tx.query('DELETE FROM sign_in_throttle")),
+
+  guard('SESSION', 'SignedInGuard.canActivate', 'a socket subscribes by the rights it had when it was opened', leaveOut("if (operation === 'subscription')")),
+  guard('RIGHTS', 'SignedInGuard.canActivate', 'a token that may only read changes things', leaveOut('if (actor.scopes !== null &&'), [ACCESS, GUARDED]),
+  guard('RIGHTS', 'SignedInGuard.canActivate', 'strangers are let in', leaveOut("if (!actor) throw new DomainError('UNAUTHENTICATED')"), [ACCESS, GUARDED]),
+
+  authorize('RIGHTS', 'demand', 'nobody is refused in the organisation', leaveOut('if (!can(')),
+  authorize('RIGHTS', 'demandTeam', 'nobody is refused in a team', leaveOut('if (!can('), [STAFFING, GUARDED]),
+  authorize('RIGHTS', 'demandBrowser', 'a token does what needs a browser', leaveOut('if (actor.scopes !== null)'), [ACCESS]),
+  authorize('RIGHTS', 'demandProject', 'who may read a project may do anything in it', leaveOut('if (!can(actor, permission, project))')),
+  authorize('RIGHTS', 'demandProject', 'a private project is refused in words that tell it is there', leaveOut('if (!project || !can('), [GUARDED, 'apps/api/src/board/board.integration.spec.ts']),
+  authorize('RIGHTS', 'READABLE_PROJECT', 'lists show the projects of other teams', inText("p.visibility = 'OPEN'", 'p.visibility IS NOT NULL'), ['apps/api/src/board/board.integration.spec.ts']),
+
+  membership('LOG', 'MembershipService.append', 'who joins, changes or leaves is not logged', UNTOLD),
+  membership('VERSION', 'MembershipService.lock', 'a membership is changed from a stale version', leaveOut('if (membership.version !== version)')),
+  membership('RIGHTS', 'MembershipService.add', 'anybody joins any team', leaveOut('demandTeam(')),
+  membership('RIGHTS', 'MembershipService.update', 'anybody makes themselves a lead', leaveOut('demandTeam(')),
+  membership('RIGHTS', 'MembershipService.remove', 'anybody sends anybody away', leaveOut('demandTeam(')),
+  membership('INPUT', 'days', 'a membership ends before it begins', leaveOut('if (fromDate && toDate &&')),
+  membership('LIMIT', 'allocation', 'the whole of a time cannot be promised', instead('percent > 100', 'percent >= 100')),
+  membership('LIMIT', 'allocation', 'more than the whole of a time is promised', instead('percent > 100', 'percent > 101')),
+
+  team('LOG', 'TeamService.createTeam', 'a new team is not logged', UNTOLD),
+  team('LOG', 'TeamService.updateTeam', 'a changed team is not logged', UNTOLD),
+  team('LOG', 'TeamService.deleteTeam', 'a deleted team is not logged', UNTOLD),
+  team('LOG', 'TeamService.createRole', 'a new profession is not logged', UNTOLD),
+  team('VERSION', 'TeamService.lock', 'a team is changed from a stale version', leaveOut('if (team.version !== version)')),
+  team('RIGHTS', 'TeamService.createTeam', 'anybody makes teams', leaveOut('demand(')),
+  team('RIGHTS', 'TeamService.updateTeam', 'anybody changes a team', leaveOut('demandTeam(')),
+  team('RIGHTS', 'TeamService.deleteTeam', 'a lead deletes the team', leaveOut('demand(')),
+  team('RIGHTS', 'TeamService.createRole', 'anybody makes professions', leaveOut('demand(')),
+  team('INPUT', 'TeamService.deleteTeam', 'a team that owns projects is deleted', leaveOut('if (owned && owned.count > 0)')),
+];

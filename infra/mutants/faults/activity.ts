@@ -1,0 +1,41 @@
+import { faultsOf, inText, instead, leaveOut, type Fault } from '../fault.ts';
+
+const EVENTS = 'apps/api/src/activity/activity.integration.spec.ts';
+const FEED = 'apps/api/src/activity/project-feed.spec.ts';
+const TICKET = 'apps/api/src/board/ticket.integration.spec.ts';
+
+const events = faultsOf('apps/api/src/activity/project-events.service.ts', [EVENTS]);
+const feed = faultsOf('apps/api/src/activity/project-feed.ts', [FEED]);
+const read = faultsOf('apps/api/src/activity/read-project-events.ts', [EVENTS]);
+const history = faultsOf('apps/api/src/activity/history.service.ts', [TICKET]);
+
+export const ACTIVITY_FAULTS: readonly Fault[] = [
+  events('RIGHTS', 'ProjectEventsService.projectEvents', 'the log of a private project is told to everybody', leaveOut('await this.demandRead(')),
+  events('RIGHTS', 'ProjectEventsService.follow', 'the log of a private project is followed by everybody', leaveOut('await this.demandRead(')),
+  events('SESSION', 'ProjectEventsService.follow', 'rights are not looked at again while a subscription lives', leaveOut('await this.demandStill(')),
+  events('SESSION', 'ProjectEventsService.demandStill', 'an ended session goes on to be told', leaveOut("if (!now) throw new DomainError('UNAUTHENTICATED')")),
+  events('SESSION', 'ProjectEventsService.demandStill', 'the rights of when one came are asked, not those of now', instead('this.demandRead(now, projectId)', 'this.demandRead(actor, projectId)')),
+  events('WAKE', 'ProjectEventsService.watch', 'a change of rights wakes nobody', leaveOut('this.stopRights ??=')),
+  events('WAKE', 'ProjectEventsService.pump', 'the log is looked at every two seconds only', instead('this.wakeups.on(activityTopic(projectId), () => void look())', '(() => undefined)')),
+  events('DELIVERY', 'ProjectEventsService.follow', 'what came while one joined is not told', instead("stretch.reset ? stretch.seq : since", 'stretch.seq')),
+  events('DELIVERY', 'ProjectEventsService.pump', 'what comes while one reads is told at the next wake-up only', instead('again = true', 'again = !reading')),
+  events('DELIVERY', 'ProjectEventsService.unwatch', 'the first who leaves stops the feed of all', leaveOut('if (watched.subscribers > 0) return')),
+
+  feed('DELIVERY', 'ProjectFeed.after', 'who stands between two stretches is told again what they know', instead('activities: stretch.activities.filter(({ seq }) => seq > position)', 'activities: stretch.activities')),
+  feed('DELIVERY', 'ProjectFeed.after', 'who stands at the end of a stretch is told it again', instead('stretch.from <= position && position < stretch.seq', 'stretch.from <= position && position <= stretch.seq')),
+  feed('DELIVERY', 'ProjectFeed.add', 'what was before a reset is told after it', leaveOut('this.kept.length = 0')),
+  feed('LIMIT', 'ProjectFeed.add', 'a feed grows for ever', instead('this.keptActivities > KEPT_ACTIVITIES && this.kept.length > 1', 'false')),
+  feed('WAKE', 'ProjectFeed.add', 'who waits is not woken by news', leaveOut('this.wake()')),
+  feed('WAKE', 'ProjectFeed.changed', 'who is behind waits for the next news', leaveOut('if (this.position > position) return')),
+  feed('FIGURE', 'joined', 'of a thing that changed twice the first state is told', instead('new Map(stretches.flatMap((stretch) => pick(stretch).map((thing) => [thing.id, thing] as const)))', 'new Map(stretches.toReversed().flatMap((stretch) => pick(stretch).map((thing) => [thing.id, thing] as const)))')),
+
+  read('PAGE', 'readProjectEvents', 'what one knows already is told again', inText('a.seq > (SELECT since FROM head)', 'a.seq >= (SELECT since FROM head)')),
+  read('PAGE', 'readProjectEvents', 'a deleted ticket is told as one that is there', inText('AND t.deleted_at IS NULL) t) AS tickets', ') t) AS tickets')),
+  read('PAGE', 'readProjectEvents', 'the column that a card left is not told', inText("changes #>> '{columnId,from}'", "changes #>> '{columnId,to}'")),
+  read('LIMIT', 'readProjectEvents', 'who is as far behind as may be replayed loads afresh', instead('found.head - since > REPLAY_MAX', 'found.head - since >= REPLAY_MAX')),
+  read('DELIVERY', 'readProjectEvents', 'who is ahead of the log is not told to load afresh', instead('since > found.head || found.head - since > REPLAY_MAX', 'found.head - since > REPLAY_MAX')),
+
+  history('PAGE', 'HistoryService.ofTicket', 'a page of a history that is exactly full says there is more', instead('limit + 1', 'limit')),
+  history('PAGE', 'HistoryService.ofTicket', 'the last line of a page stands on the next one too', inText('a.seq < $2', 'a.seq <= $2')),
+  history('PAGE', 'HistoryService.ofTicket', 'a history begins with its oldest line', inText('ORDER BY a.seq DESC', 'ORDER BY a.seq')),
+];

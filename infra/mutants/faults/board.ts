@@ -1,0 +1,139 @@
+import { faultsOf, inText, instead, leaveOut, type Fault } from '../fault.ts';
+
+const BOARD = 'apps/api/src/board/board.integration.spec.ts';
+const TICKET = 'apps/api/src/board/ticket.integration.spec.ts';
+const MOVE = 'apps/api/src/board/move.integration.spec.ts';
+const LABEL = 'apps/api/src/board/label.integration.spec.ts';
+const EVENTS = 'apps/api/src/activity/activity.integration.spec.ts';
+const STALE = leaveOut('sameVersion(before, version)');
+const UNTOLD = leaveOut('await this.activity.append(');
+
+const move = faultsOf('apps/api/src/board/move.service.ts', [MOVE]);
+const place = faultsOf('apps/api/src/board/placement.ts', [MOVE]);
+const ticket = faultsOf('apps/api/src/board/ticket.service.ts', [TICKET]);
+const comment = faultsOf('apps/api/src/board/comment.service.ts', [TICKET]);
+const label = faultsOf('apps/api/src/board/label.service.ts', [LABEL]);
+const column = faultsOf('apps/api/src/board/column.service.ts', [BOARD]);
+const project = faultsOf('apps/api/src/board/project.service.ts', [BOARD]);
+const board = faultsOf('apps/api/src/board/board.service.ts', [BOARD]);
+const reading = faultsOf('apps/api/src/board/ticket-reading.service.ts', [BOARD, TICKET]);
+
+export const BOARD_FAULTS: readonly Fault[] = [
+  move('LOG', 'MoveService.moveTicket', 'a move within or between columns is not logged', leaveOut('if (entries.length > 0) await this.activity.append(')),
+  move('LOG', 'MoveService.moveTicket', 'the rerank before a move is done and not logged', instead('entries.push(await rerank(tx, target))', 'await rerank(tx, target)')),
+  move('LOG', 'movedEntry', 'the log says the new column for the old', instead('ticket.columnId', 'to.columnId')),
+  move('RIGHTS', 'MoveService.moveTicket', 'whoever reads may move', instead("'ticket.write'", "'project.read'"), [MOVE, 'apps/api/src/access/guarded.integration.spec.ts']),
+  move('RIGHTS', 'MoveService.moveTicket', 'a card is moved out of a project that the actor may not write', leaveOut('if (seen?.ticket.projectId !== target.projectId)')),
+  move('PLACE', 'MoveService.moveTicket', 'a used-up gap is not reranked', instead("gap.after !== 'gone' && !hasRoomBetween(gap.after?.rank ?? null, gap.next?.rank ?? null)", 'false')),
+  move('PLACE', 'MoveService.moveTicket', 'the neighbours are not looked at again after a rerank', leaveOut('({ ticket, gap } = (await lockMoving(')),
+  move('LOCK', 'MoveService.moveTicket', 'the column is looked at without holding it', instead('holdColumn(tx, columnId)', "row<never>(tx, `SELECT c.id, c.name, c.board_id AS \"boardId\", c.ticket_count AS count, c.wip_limit AS \"wipLimit\", c.wip_policy AS \"wipPolicy\", p.id AS \"projectId\", p.visibility, p.team_id AS \"teamId\" FROM board_column c JOIN board b ON b.id = c.board_id JOIN project p ON p.id = b.project_id WHERE c.id = $1`, [columnId])")),
+  move('FIGURE', 'place', 'the column that a card leaves keeps its count', inText('id IN ($2, $3) AND $2 <> $3', 'id IN ($2) AND $2 <> $3')),
+  move('FIGURE', 'place', 'a move within a column changes its count', inText('id IN ($2, $3) AND $2 <> $3', 'id IN ($2, $3)')),
+  move('VERSION', 'place', 'a drag makes an open edit stale', inText('rank = $5, updated_at = now()', 'rank = $5, version = version + 1, updated_at = now()')),
+
+  place('PLACE', 'GAP_JOIN', 'a deleted card is taken for a neighbour', inText('AND n.deleted_at IS NULL AND n.id', 'AND n.id'), [MOVE, TICKET]),
+  place('PLACE', 'GAP_JOIN', 'a deleted card is named as the one to lie behind', inText('AND prev.deleted_at IS NULL', ''), [MOVE, TICKET]),
+  place('PLACE', 'GAP_JOIN', 'the moving card is taken for its own neighbour', inText('AND n.deleted_at IS NULL AND n.id <>', 'AND n.deleted_at IS NULL AND n.id IS DISTINCT FROM NULL AND true IS NOT NULL OR false AND n.id <>'), [MOVE]),
+  place('PLACE', 'GAP_JOIN', 'a card of another column is taken for the one to lie behind', inText('AND prev.column_id =', 'AND prev.id IS NOT NULL OR prev.column_id ='), [MOVE]),
+  place('PLACE', 'gapOf', 'a neighbour that has gone is the top of the column', instead("wanted !== null && after === null ? 'gone' : after", 'after')),
+  place('PLACE', 'lastUpTo', 'a restored card goes before the last one', inText('ORDER BY rank DESC, id DESC', 'ORDER BY rank, id'), [TICKET]),
+  place('PLACE', 'lastUpTo', 'deleted cards count as the end of the column', inText('AND deleted_at IS NULL', ''), [TICKET]),
+  place('PLACE', 'rerank', 'a rerank turns cards with deleted ones among them', inText('AND deleted_at IS NULL', '')),
+  place('PLACE', 'rerank', 'a rerank orders the cards anew', inText('ORDER BY rank, id', 'ORDER BY id')),
+  place('LOCK', 'holdColumn', 'nobody waits for who holds the column', inText('SELECT pg_advisory_xact_lock(hashtextextended($1::uuid::text, 0))', 'SELECT $1::uuid::text')),
+
+  ticket('LOG', 'TicketService.createTicket', 'a new ticket is not logged', UNTOLD),
+  ticket('LOG', 'TicketService.updateTicket', 'a changed ticket is not logged', UNTOLD),
+  ticket('LOG', 'TicketService.deleteTicket', 'a deleted ticket is not logged', UNTOLD),
+  ticket('LOG', 'TicketService.restoreTicket', 'a restored ticket is not logged', UNTOLD),
+  ticket('LOG', 'enter', 'the rerank before an entry is done and not logged', instead('entries.push(await rerank(tx, column))', 'await rerank(tx, column)')),
+  ticket('VERSION', 'TicketService.updateTicket', 'an edit from a stale version overwrites', STALE),
+  ticket('VERSION', 'TicketService.deleteTicket', 'a ticket that changed since is deleted', STALE),
+  ticket('VERSION', 'TicketService.restoreTicket', 'a restored ticket keeps its version', inText('updated_at = now(), version = version + 1', 'updated_at = now()')),
+  ticket('RIGHTS', 'TicketService.createTicket', 'whoever reads may create', instead("'ticket.write'", "'project.read'")),
+  ticket('RIGHTS', 'TicketService.updateTicket', 'whoever reads may change', instead("'ticket.write'", "'project.read'")),
+  ticket('RIGHTS', 'TicketService.deleteTicket', 'whoever writes in an open project may delete', instead("'ticket.delete'", "'ticket.write'")),
+  ticket('RIGHTS', 'TicketService.deleteTicket', 'whoever reads may delete', instead("'ticket.delete'", "'project.read'")),
+  ticket('RIGHTS', 'TicketService.restoreTicket', 'whoever reads may restore', instead("'ticket.delete'", "'project.read'")),
+  ticket('RIGHTS', 'checkReferences', 'a label of another project is put on a ticket', inText('WHERE project_id = $1 AND id = ANY', 'WHERE $1::uuid IS NOT NULL AND id = ANY')),
+  ticket('RIGHTS', 'checkReferences', 'a disabled account is assigned', inText('AND NOT u.disabled', '')),
+  ticket('RIGHTS', 'checkReferences', 'somebody who may not read the private project is assigned', inText("$2 = 'OPEN' OR", '$2 IS NOT NULL OR')),
+  ticket('PLACE', 'enter', 'entry into a used-up gap is not reranked', instead("gap.after !== 'gone' && !hasRoomBetween(gap.after?.rank ?? null, gap.next?.rank ?? null)", 'false')),
+  ticket('PLACE', 'enter', 'entry looks at the gap of before the rerank', leaveOut('gap = await gapBehind(')),
+  ticket('FIGURE', 'TicketService.createTicket', 'the column does not count a new ticket', inText('SET ticket_count = ticket_count + 1', 'SET ticket_count = ticket_count')),
+  ticket('FIGURE', 'TicketService.deleteTicket', 'the column counts a deleted ticket', leaveOut("await tx.query('UPDATE board_column")),
+  ticket('FIGURE', 'TicketService.restoreTicket', 'the column does not count a restored ticket', inText('SET ticket_count = ticket_count + 1', 'SET ticket_count = ticket_count')),
+  ticket('LIMIT', 'checkReferences', 'one label more than the limit is taken', instead('fields.labelIds.length > LABELS_MAX', 'fields.labelIds.length > LABELS_MAX + 1')),
+  ticket('LIMIT', 'checkReferences', 'as many labels as the limit are refused', instead('fields.labelIds.length > LABELS_MAX', 'fields.labelIds.length >= LABELS_MAX')),
+  ticket('LOCK', 'checkReferences', 'a label that is being deleted is put on a ticket', inText('FOR KEY SHARE', ''), [LABEL]),
+  ticket('LOCK', 'lockTicket', 'two edits of one version both win', inText('FOR NO KEY UPDATE OF t', '')),
+
+  comment('LOG', 'CommentService.addComment', 'a comment is not logged', UNTOLD, [TICKET, EVENTS]),
+  comment('LOG', 'CommentService.updateComment', 'an edited comment is not logged', UNTOLD),
+  comment('LOG', 'CommentService.deleteComment', 'a deleted comment is not logged', UNTOLD),
+  comment('VERSION', 'CommentService.updateComment', 'a comment is edited from a stale version', STALE),
+  comment('VERSION', 'CommentService.deleteComment', 'a comment that changed since is deleted', STALE),
+  comment('RIGHTS', 'CommentService.addComment', 'whoever reads may comment', instead("'comment.write'", "'project.read'")),
+  comment('RIGHTS', 'CommentService.updateComment', "somebody else's words are edited", leaveOut('if (before.authorId !== actor.userId)')),
+  comment('RIGHTS', 'CommentService.deleteComment', 'a member deletes what others said', instead("'comment.moderate'", "'comment.write'")),
+  comment('FIGURE', 'CommentService.addComment', 'a ticket does not count its comment', inText('comment_count = comment_count + 1', 'comment_count = comment_count')),
+  comment('FIGURE', 'CommentService.deleteComment', 'a ticket counts a deleted comment', leaveOut("await tx.query('UPDATE ticket")),
+  comment('PAGE', 'CommentService.comments', 'a page of comments that is exactly full says there is more', instead('limit + 1', 'limit')),
+  comment('PAGE', 'CommentService.comments', 'a page begins again with the last comment of the one before', inText('(c.created_at, c.id) > ($2', '(c.created_at, c.id) >= ($2')),
+  comment('PAGE', 'CommentService.comments', 'deleted comments are shown', inText('AND c.deleted_at IS NULL', '')),
+
+  label('LOG', 'LabelService.createLabel', 'a new label is not logged', UNTOLD, [LABEL, EVENTS]),
+  label('LOG', 'LabelService.updateLabel', 'a changed label is not logged', UNTOLD),
+  label('LOG', 'LabelService.deleteLabel', 'a deleted label is not logged', UNTOLD),
+  label('VERSION', 'LabelService.updateLabel', 'a label is changed from a stale version', STALE),
+  label('VERSION', 'LabelService.deleteLabel', 'a label that changed since is deleted', STALE),
+  label('RIGHTS', 'LabelService.createLabel', 'whoever reads may make labels', instead("'ticket.write'", "'project.read'")),
+  label('RIGHTS', 'LabelService.updateLabel', 'a member renames a label', instead("'project.manage'", "'ticket.write'")),
+  label('RIGHTS', 'LabelService.deleteLabel', 'a member deletes a label', instead("'project.manage'", "'ticket.write'")),
+  label('LIMIT', 'LabelService.createLabel', 'one label more than the limit is made', instead('(held?.count ?? 0) >= LABELS_MAX', '(held?.count ?? 0) > LABELS_MAX')),
+  label('FIGURE', 'LabelService.deleteLabel', 'tickets carry a label that is gone', inText('SET label_ids = array_remove(label_ids, $2::uuid)', 'SET label_ids = label_ids')),
+  label('FIGURE', 'LabelService.ticketCounts', 'deleted tickets are counted under their labels', inText('AND t.deleted_at IS NULL AND carried', 'AND carried')),
+
+  column('LOG', 'ColumnService.createColumn', 'a new column is not logged', UNTOLD),
+  column('LOG', 'ColumnService.updateColumn', 'a changed column is not logged', UNTOLD, [BOARD, EVENTS]),
+  column('LOG', 'ColumnService.deleteColumn', 'a deleted column is not logged', UNTOLD),
+  column('VERSION', 'ColumnService.updateColumn', 'a column is changed from a stale version', STALE),
+  column('VERSION', 'ColumnService.deleteColumn', 'a column that changed since is deleted', STALE),
+  column('RIGHTS', 'ColumnService.createColumn', 'a member makes columns', instead("'board.manage'", "'ticket.write'")),
+  column('RIGHTS', 'ColumnService.updateColumn', 'a member changes columns', instead("'board.manage'", "'ticket.write'")),
+  column('RIGHTS', 'ColumnService.deleteColumn', 'a member deletes columns', instead("'board.manage'", "'ticket.write'")),
+  column('LIMIT', 'ColumnService.createColumn', 'one column more than the limit is made', instead('siblings.length >= COLUMNS_MAX', 'siblings.length > COLUMNS_MAX')),
+  column('LIMIT', 'ColumnService.updateColumn', 'a limit of no card at all is taken', instead('after.wipLimit < 1', 'after.wipLimit < 0')),
+  column('PLACE', 'rankBehind', 'a column goes before the one it was put behind', instead('siblings[at + 1]?.rank ?? null', 'siblings[at]?.rank ?? null')),
+  column('PLACE', 'ColumnService.deleteColumn', 'a card restored into the first column lies where it lay in the deleted one', inText('rank = COALESCE((SELECT max(last.rank) FROM ticket last WHERE last.column_id = $2 AND last.deleted_at IS NULL), rank)', 'rank = rank')),
+  column('INPUT', 'ColumnService.deleteColumn', 'a column with cards is deleted', leaveOut('if (before.ticketCount > 0)')),
+  column('INPUT', 'ColumnService.deleteColumn', 'the last column is deleted', leaveOut("if (!heir) throw new DomainError('LAST_COLUMN')")),
+  column('LOCK', 'ColumnService.deleteColumn', 'a column is deleted while a card is on its way into it', leaveOut('await holdColumn(tx, id)'), [MOVE, BOARD]),
+
+  project('LOG', 'ProjectService.createProject', 'a new project is not logged', UNTOLD),
+  project('LOG', 'ProjectService.updateProject', 'a changed project is not logged', UNTOLD, [BOARD, EVENTS]),
+  project('VERSION', 'ProjectService.updateProject', 'a project is changed from a stale version', STALE),
+  project('RIGHTS', 'ProjectService.createProject', 'a project is made for a team one is not in', leaveOut("if (!can(actor, 'ticket.write'")),
+  project('RIGHTS', 'ProjectService.updateProject', 'a member changes the project', instead("demandProject(actor, 'project.manage', await row<ProjectType>(tx, `SELECT ${PROJECT_COLUMNS} FROM project p WHERE p.id = $1 FOR NO KEY UPDATE`, [id]))", "demandProject(actor, 'ticket.write', await row<ProjectType>(tx, `SELECT ${PROJECT_COLUMNS} FROM project p WHERE p.id = $1 FOR NO KEY UPDATE`, [id]))")),
+  project('RIGHTS', 'ProjectService.updateProject', 'a project is given to a team whose projects one does not manage', leaveOut('if (after.teamId && !can(')),
+  project('RIGHTS', 'CURRENT_MEMBER', 'an ended membership still makes one assignable', inText('AND (to_date IS NULL OR to_date >= CURRENT_DATE)', ''), [TICKET, BOARD]),
+  project('RIGHTS', 'CURRENT_MEMBER', 'a membership that has not begun makes one assignable', inText('(from_date IS NULL OR from_date <= CURRENT_DATE) AND', ''), [TICKET, BOARD]),
+  project('RIGHTS', 'ProjectService.projects', 'private projects are listed for everybody', inText('WHERE', 'WHERE true OR')),
+  project('RIGHTS', 'ProjectService.projectsByIds', 'private projects are reached through a reference', inText('WHERE', 'WHERE true OR'), [BOARD, EVENTS, 'apps/api/src/access/guarded.integration.spec.ts']),
+
+  board('LOG', 'BoardService.createBoard', 'a new board is not logged', UNTOLD),
+  board('RIGHTS', 'BoardService.createBoard', 'a member makes boards', instead("'board.manage'", "'ticket.write'")),
+  board('RIGHTS', 'BoardService.board', 'the board of a private project is shown to everybody', inText('WHERE b.id = $3 AND', 'WHERE b.id = $3 OR')),
+  board('PAGE', 'BoardService.board', 'columns are shown in no order', inText('ORDER BY c.rank, c.id', '')),
+
+  reading('RIGHTS', 'TicketReadingService.ticket', 'a ticket of a private project is shown to everybody', inText('AND t.deleted_at IS NULL AND', 'AND t.deleted_at IS NULL OR false AND')),
+  reading('PAGE', 'TicketReadingService.ticket', 'a deleted ticket is shown', inText('AND t.deleted_at IS NULL', '')),
+  reading('PAGE', 'TicketReadingService.tickets', 'a page of tickets that is exactly full says there is more', instead('limit + 1', 'limit')),
+  reading('PAGE', 'TicketReadingService.tickets', 'deleted tickets are listed', inText('AND t.deleted_at IS NULL', '')),
+  reading('PAGE', 'TicketReadingService.tickets', 'a percent sign searches for anything', instead("wanted.replace(/[\\\\%_]/g, '\\\\$&')", 'wanted')),
+  reading('PAGE', 'TicketReadingService.readWindows', 'a window begins one card late', instead('keys.map((key) => key.offset)', 'keys.map((key) => key.offset + 1)')),
+  reading('PAGE', 'TicketReadingService.readWindows', 'a window shows deleted cards', inText('AND k.deleted_at IS NULL', '')),
+  reading('PAGE', 'TicketReadingService.readWindows', 'two windows of one column are swapped', instead('i + 1', 'keys.length - i')),
+  reading('LIMIT', 'TicketReadingService.window', 'a window may be one larger than the limit', instead('limit > WINDOW_MAX', 'limit > WINDOW_MAX + 1')),
+  reading('LIMIT', 'TicketReadingService.window', 'the largest window is refused', instead('limit > WINDOW_MAX', 'limit >= WINDOW_MAX')),
+];

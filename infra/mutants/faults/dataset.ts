@@ -1,0 +1,56 @@
+import { faultsOf, inText, instead, leaveOut, type Fault } from '../fault.ts';
+
+const DATASET = 'apps/api/src/dataset/dataset.integration.spec.ts';
+const INSPECTION = 'apps/api/src/dataset/inspection.integration.spec.ts';
+const UNTOLD = leaveOut('await this.activity.append(');
+
+const dataset = faultsOf('apps/api/src/dataset/dataset.service.ts', [DATASET]);
+const inspection = faultsOf('apps/api/src/dataset/inspection.service.ts', [INSPECTION]);
+const quota = faultsOf('apps/api/src/dataset/upload-quota.service.ts', [DATASET]);
+const upload = faultsOf('apps/api/src/dataset/upload.controller.ts', [DATASET]);
+
+export const DATASET_FAULTS: readonly Fault[] = [
+  dataset('LOG', 'DatasetService.create', 'a new dataset is not logged', UNTOLD),
+  dataset('LOG', 'DatasetService.recheck', 'a check that begins again is not logged', UNTOLD),
+  dataset('LOG', 'DatasetService.delete', 'a deleted dataset is not logged', UNTOLD),
+  dataset('VERSION', 'DatasetService.delete', 'a dataset that changed since is deleted', leaveOut('if (dataset.version !== version)')),
+  dataset('RIGHTS', 'DatasetService.create', 'anybody makes datasets', leaveOut("demand(actor, 'dataset.create')")),
+  dataset('RIGHTS', 'DatasetService.create', "a member registers the server's files", leaveOut("if (input.source === 'PATH')")),
+  dataset('RIGHTS', 'DatasetService.files', "somebody else's upload is taken", inText('AND user_id = $2', 'AND $2::uuid IS NOT NULL')),
+  dataset('RIGHTS', 'DatasetService.dataset', 'a dataset of a private project is shown to everybody', inText('(p.id IS NULL OR', '(p.id IS NULL OR true OR')),
+  dataset('WAKE', 'DatasetService.create', 'no runner is rung for a new dataset', leaveOut('afterCommit(tx,')),
+  dataset('WAKE', 'DatasetService.recheck', 'no runner is rung for a check that begins again', leaveOut('if (rung) afterCommit(')),
+  dataset('FENCE', 'DatasetService.recheck', 'a finish of the check before counts for the new one', inText('epoch = epoch + 1, lease_until = NULL', 'lease_until = NULL'), [DATASET, INSPECTION]),
+  dataset('INPUT', 'DatasetService.recheck', 'a dataset that a run trains on is checked again', leaveOut('await refuseInUse(')),
+  dataset('INPUT', 'DatasetService.delete', 'a dataset that a run trains on is deleted', leaveOut('await refuseInUse(')),
+  dataset('INPUT', 'refuseInUse', 'a dataset that a run waits to train on is deleted', inText("state IN ('QUEUED', 'STARTING', 'RUNNING')", "state IN ('STARTING', 'RUNNING')")),
+  dataset('INPUT', 'refuseInUse', 'a dataset that a run is training on is deleted', inText("state IN ('QUEUED', 'STARTING', 'RUNNING')", "state IN ('QUEUED', 'STARTING')")),
+  dataset('PAGE', 'DatasetService.datasets', 'a page of datasets that is exactly full says there is more', instead('size + 1', 'size')),
+  dataset('PAGE', 'DatasetService.datasets', 'the last dataset of a page stands on the next one too', inText('(d.created_at, d.id) < ($4', '(d.created_at, d.id) <= ($4')),
+  dataset('LIMIT', 'syntheticOf', 'one sample more than the limit is made', instead('samples > limits.samples.max', 'samples > limits.samples.max + 1')),
+  dataset('LIMIT', 'syntheticOf', 'as many samples as the limit are refused', instead('samples > limits.samples.max', 'samples >= limits.samples.max')),
+  dataset('LIMIT', 'syntheticOf', 'the largest seed is refused', instead('from > limits.seed.max', 'from >= limits.seed.max')),
+  dataset('INPUT', 'requireRoles', 'images come without labels', leaveOut('if (missing)')),
+  dataset('INPUT', 'requireRoles', 'a role comes twice', leaveOut('if (wrong)')),
+  dataset('INPUT', 'pathOf', 'a path climbs out of its folder', instead('normalize(clean) !== clean', 'false')),
+  dataset('LOCK', 'DatasetService.files', 'two datasets take one upload', inText('DELETE FROM upload WHERE id = $1 AND user_id = $2 RETURNING digest, size, name', 'SELECT digest, size, name FROM upload WHERE id = $1 AND user_id = $2')),
+
+  inspection('LOG', 'InspectionService.tell', 'what an inspection found is not logged', UNTOLD),
+  inspection('FENCE', 'InspectionService.finish', 'a stale finish is accepted', inText('AND epoch = $2', 'AND $2::int IS NOT NULL')),
+  inspection('FENCE', 'InspectionService.finish', 'a finish of a check that is back in line is accepted', inText('AND lease_until IS NOT NULL', '')),
+  inspection('FENCE', 'InspectionService.finish', 'a finish is accepted twice', inText("AND state = 'CHECKING'", '')),
+  inspection('FENCE', 'InspectionService.claim', 'two runners hold one inspection', inText('lease_until IS NULL OR lease_until <= now() OR runner_id = $2', 'true')),
+  inspection('FENCE', 'InspectionService.claim', 'a runner that was started anew does not get its inspection back', inText('OR runner_id = $2', '')),
+  inspection('FENCE', 'InspectionService.claim', 'an inspection is claimed without a new epoch', inText('epoch = epoch + 1, inspections', 'inspections')),
+  inspection('LIMIT', 'InspectionService.reconcile', 'a dataset that takes runners down is given up one claim late', instead('locked.inspections >= MAX_INSPECTIONS', 'locked.inspections > MAX_INSPECTIONS')),
+  inspection('LIMIT', 'InspectionService.claim', 'lost claims of an inspection are not counted', inText('inspections = inspections + 1,', '')),
+  inspection('WAKE', 'InspectionService.reconcile', 'nobody is rung for a lost inspection', leaveOut('afterCommit(tx,')),
+  inspection('FENCE', 'InspectionService.reconcile', 'an inspection is taken from a living runner', inText("AND (d.lease_until IS NULL OR d.lease_until <= $2 OR r.last_seen_at < $2 - interval '15 seconds')", 'AND ($2::timestamptz IS NULL OR true)')),
+  inspection('FENCE', 'InspectionService.reconcile', 'what was claimed meanwhile is put back in line', inText('AND epoch = $2 AND rings = $3', 'AND ($2::int, $3::int) IS NOT NULL')),
+
+  quota('LIMIT', 'UploadQuota.reserve', 'one may have sent any amount that nobody took', leaveOut('if (wanted > left')),
+  quota('LIMIT', 'UploadQuota.reserve', 'what is being received does not count', leaveOut('this.underWay.set(userId, others + wanted)')),
+  quota('LIMIT', 'UploadQuota.reserve', 'what was received counts for ever', instead('rest > 0', 'true')),
+  quota('LIMIT', 'UploadQuota.confirm', 'what other processes received does not count', leaveOut('if (pending + size >')),
+  upload('RIGHTS', 'UploadController.upload', 'a viewer sends files', leaveOut("if (!can(actor, 'dataset.create'))")),
+];

@@ -1,0 +1,74 @@
+import { faultsOf, inText, instead, leaveOut, type Fault } from '../fault.ts';
+
+const DATABASE = 'apps/api/src/platform/database.integration.spec.ts';
+const BLOBS = 'apps/api/src/platform/blob-store.integration.spec.ts';
+const INPUT = 'apps/api/src/platform/input.spec.ts';
+const COST = 'apps/api/src/platform/query-cost.integration.spec.ts';
+const WAKEUPS = 'apps/api/src/platform/wakeups.integration.spec.ts';
+const EVENTS = 'apps/api/src/activity/activity.integration.spec.ts';
+const PAGES = 'apps/api/src/platform/page.spec.ts';
+
+const log = faultsOf('apps/api/src/platform/activity-log.ts', [EVENTS]);
+const database = faultsOf('apps/api/src/platform/database.ts', [DATABASE]);
+const wakeups = faultsOf('apps/api/src/platform/wakeups.ts', [WAKEUPS]);
+const pages = faultsOf('apps/api/src/platform/page.types.ts', [PAGES]);
+const blobs = faultsOf('apps/api/src/platform/blob-store.ts', [BLOBS]);
+const input = faultsOf('apps/api/src/platform/input.ts', [INPUT]);
+const cost = faultsOf('apps/api/src/platform/graphql.ts', [COST]);
+
+export const PLATFORM_FAULTS: readonly Fault[] = [
+  log('WAKE', 'ActivityLog.append', 'nobody is woken by an append: everybody looks again only seconds later', leaveOut('afterCommit(tx,'), [WAKEUPS]),
+  log('WAKE', 'ActivityLog.append', 'readers are woken before the commit and find nothing', instead('afterCommit(tx, () => this.wakeups.wake(activityTopic(scope)))', 'this.wakeups.wake(activityTopic(scope))'), [WAKEUPS]),
+  log('DELIVERY', 'ActivityLog.write', 'two commits get one number', inText('UPDATE activity_scope SET seq = seq + $3 WHERE id = $1 RETURNING seq', 'SELECT seq + $3 AS seq FROM activity_scope WHERE id = $1 AND $3::int > 0')),
+  log('DELIVERY', 'ActivityLog.write', 'the entries of one commit are numbered backwards', inText('locked.seq - $3 + e.ord', 'locked.seq + 1 - e.ord'), [EVENTS, 'apps/api/src/board/move.integration.spec.ts']),
+  log('FIGURE', 'ActivityLog.write', 'nobody is said to have done it', inText('e.changes, $2', 'e.changes, NULLIF($2::uuid, $2::uuid)'), [EVENTS, 'apps/api/src/board/ticket.integration.spec.ts']),
+
+  database('ATOMIC', 'Database.attempt', 'what failed is committed half', instead("runner.query('ROLLBACK')", "runner.query('COMMIT')")),
+  database('ATOMIC', 'Database.attempt', 'each statement is a transaction of its own', instead("runner.query('START TRANSACTION')", "runner.query('SELECT 1')")),
+  database('ATOMIC', 'Database.transaction', 'what was to happen after a commit happens after a rollback too', instead('throw error', '{ for (const hook of ending.committed) hook(); throw error; }')),
+  database('WAKE', 'Database.transaction', 'nothing happens after a commit', leaveOut('for (const hook of ending.committed)')),
+  database('ATOMIC', 'Database.transaction', 'a second try wakes what the first one was to wake', instead('{ closing: [], committed: [] }', '(shared ??= { closing: [], committed: [] })'), [DATABASE]),
+  database('DELIVERY', 'isRetried', 'a deadlock is told to the user', instead('error instanceof QueryFailedError && RETRIED.has(sqlState(error) ?? \'\')', 'false')),
+  database('DELIVERY', 'isRetried', 'any error is tried again', instead("RETRIED.has(sqlState(error) ?? '')", 'true')),
+  database('DELIVERY', 'Database.attempt', 'a connection is never given back', leaveOut('await runner.release()')),
+  database('ATOMIC', 'settled', 'a closing write that failed is taken for done', leaveOut('if (failed) throw failed.reason')),
+
+  wakeups('WAKE', 'Wakeups.wake', 'who waits in this process is not woken', leaveOut('this.emitter.emit(topic)')),
+  wakeups('WAKE', 'Wakeups.wake', 'other processes are not told', leaveOut('this.timer ??=')),
+  wakeups('WAKE', 'Wakeups.notify', 'after the first burst other processes are not told again', leaveOut('this.timer = null')),
+  wakeups('WAKE', 'Wakeups.notify', 'of many topics only the first hundred are told', instead('at += TOPICS_PER_NOTIFY', 'at = topics.length')),
+  wakeups('WAKE', 'Wakeups.listen', 'what other processes tell is not heard', leaveOut('for (const topic of message.topics ?? [])')),
+  wakeups('WAKE', 'Wakeups.listen', 'after a lost connection nobody listens again', leaveOut("client.on('end', again)")),
+  wakeups('WAKE', 'Wakeups.listen', 'one hears oneself a second time', leaveOut('if (message.origin === this.origin) return')),
+  wakeups('WAKE', 'Wakeups.watch', 'a wake-up while one is busy is lost', leaveOut('woken = true')),
+  wakeups('WAKE', 'Wakeups.watch', 'one does not look at once', instead('let woken = true', 'let woken = false')),
+  wakeups('WAKE', 'Wakeups.watch', 'who stops watching is woken for ever', leaveOut('for (const stop of off) stop()')),
+
+  pages('PAGE', 'page', 'a page that is exactly full says there is more', instead('found.length > first', 'found.length >= first')),
+  pages('PAGE', 'page', 'a page never says there is more', instead('found.length > first', 'false')),
+  pages('PAGE', 'page', 'a page goes on from the row beyond it', instead('nodes.at(-1)', 'found.at(-1)')),
+  pages('LIMIT', 'pageSize', 'the largest page is refused', instead('first > PAGE_MAX', 'first >= PAGE_MAX')),
+  pages('LIMIT', 'pageSize', 'a page may be one larger than the limit', instead('first > PAGE_MAX', 'first > PAGE_MAX + 1')),
+  pages('LIMIT', 'pageSize', 'a page of none is given', instead('first < 1', 'first < 0')),
+  pages('INPUT', 'decodeCursor', 'a cursor of another list is taken', instead('key.length === length', 'key.length > 0')),
+
+  blobs('INPUT', 'BlobStore.store', 'bytes are stored under a digest that is not theirs', leaveOut('if (expected !== undefined &&'), [BLOBS, 'apps/api/src/training/attempts.integration.spec.ts']),
+  blobs('LIMIT', 'BlobStore.receive', 'more is received than may be', leaveOut('if (size > limit)')),
+  blobs('LIMIT', 'BlobStore.receive', 'as much as may be is refused', instead('size > limit', 'size >= limit')),
+  blobs('DELIVERY', 'BlobStore.store', 'what was refused stays on the disk', leaveOut('await rm(incoming,')),
+  blobs('DELIVERY', 'BlobStore.sweep', 'what is swept stays on the disk', leaveOut('if (gone.length > 0)')),
+  blobs('LOCK', 'lock', 'bytes stored again while they are swept are lost', inText('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', 'SELECT $1::text')),
+  blobs('INPUT', 'BlobStore.pathOf', 'a digest names any file', leaveOut('if (!/^')),
+
+  input('LIMIT', 'checked', 'a text as long as may be is refused', instead('clean.length > max', 'clean.length >= max')),
+  input('LIMIT', 'checked', 'a text may be one longer', instead('clean.length > max', 'clean.length > max + 1')),
+  input('INPUT', 'checked', 'a name of nothing is taken', leaveOut("if (clean === '' && !empty)")),
+  input('INPUT', 'checked', 'controls are taken', leaveOut('if (point !== undefined)')),
+  input('INPUT', 'day', 'the 30th of February is taken', instead('date.toISOString().slice(0, 10) !== value', 'false')),
+  input('INPUT', 'email', 'anything is an address', leaveOut('if (!EMAIL.test(clean))')),
+
+  cost('LIMIT', 'limitComplexity', 'documents may cost anything', leaveOut('if (complexity >')),
+  cost('LIMIT', 'limitLength', 'documents may be of any length', instead('source.length <= MAX_DOCUMENT', 'true')),
+  cost('LIMIT', 'pageCost', 'a page costs what one of its items does', instead("typeof size === 'number' && size > 0 ? Math.ceil(size * share) : 1", '1')),
+  cost('INPUT', 'misshapenField', 'variables that are a list are taken', leaveOut('if (body.variables != null')),
+];

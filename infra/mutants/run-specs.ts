@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Scratch } from './scratch.ts';
+
+/** A fault may well make a spec wait for ever: that is noticed too. */
+const LONGEST_MS = 240_000;
+
+export interface SpecRun {
+  passed: number;
+  failed: number;
+  /** The first spec that failed; null when none did. */
+  failure: string | null;
+  /** Specs that could not even be begun: nothing was measured by them. */
+  broken: string | null;
+  timedOut: boolean;
+}
+
+interface JestResults {
+  numPassedTests: number;
+  testResults: { name: string; message: string; testExecError?: unknown; assertionResults: { fullName: string; status: string }[] }[];
+}
+
+/** Which folder's Jest runs a spec: `apps/api`, `libs/domain`. */
+export const projectOf = (spec: string): string => spec.split('/').slice(0, 2).join('/');
+
+/**
+ * Runs specs of one project in the copy, and stops at the first file that fails.
+ * @param which paths of specs from the root, or the source whose related specs are meant
+ */
+export async function runSpecs(scratch: Scratch, project: string, which: { specs: readonly string[] } | { relatedTo: string }, env: NodeJS.ProcessEnv = {}): Promise<SpecRun> {
+  const output = join(scratch.root, 'results.json');
+  rmSync(output, { force: true });
+  const chosen = 'specs' in which ? ['--runTestsByPath', ...which.specs.map((spec) => join(scratch.root, spec))] : ['--findRelatedTests', join(scratch.root, which.relatedTo)];
+  const args = ['--experimental-vm-modules', '--no-warnings', join(scratch.root, 'node_modules/jest/bin/jest.js'), '--runInBand', '--bail', '--forceExit', '--silent', '--json', `--outputFile=${output}`, ...chosen];
+  const { timedOut, said } = await run(args, join(scratch.root, project), env);
+  if (timedOut) return { passed: 0, failed: 1, failure: `nothing ended within ${LONGEST_MS / 1000} s`, broken: null, timedOut };
+  let results: JestResults;
+  try {
+    results = JSON.parse(readFileSync(output, 'utf8')) as JestResults;
+  } catch {
+    return { passed: 0, failed: 0, failure: null, broken: `Jest said: ${said.slice(-2000)}`, timedOut };
+  }
+  const failed = results.testResults.flatMap((suite) => suite.assertionResults.filter(({ status }) => status === 'failed'));
+  const broken = results.testResults.find((suite) => suite.assertionResults.length === 0 && suite.message !== '');
+  return { passed: results.numPassedTests, failed: failed.length, failure: failed[0]?.fullName ?? null, broken: failed.length === 0 && broken ? broken.message.slice(0, 1000) : null, timedOut };
+}
+
+function run(args: string[], cwd: string, env: NodeJS.ProcessEnv): Promise<{ timedOut: boolean; said: string }> {
+  return new Promise((done, fail) => {
+    // A group of its own: what a spec started ends with it.
+    const child = spawn(process.execPath, args, { cwd, detached: true, stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, ...env, NODE_ENV: 'test', FORCE_COLOR: '0' } });
+    let said = '';
+    let timedOut = false;
+    const endGroup = (): void => {
+      try {
+        if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+      } catch {
+        // It is gone already.
+      }
+    };
+    const timer = setTimeout(() => {
+      timedOut = true;
+      endGroup();
+    }, LONGEST_MS);
+    process.once('exit', endGroup);
+    child.stderr.on('data', (chunk: Buffer) => void (said = (said + chunk.toString('utf8')).slice(-10_000)));
+    child.once('error', fail);
+    child.once('close', () => {
+      clearTimeout(timer);
+      endGroup();
+      process.removeListener('exit', endGroup);
+      done({ timedOut, said });
+    });
+  });
+}
