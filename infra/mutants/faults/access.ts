@@ -4,18 +4,19 @@ const ACCESS = 'apps/api/src/access/access.integration.spec.ts';
 const GUARDED = 'apps/api/src/access/guarded.integration.spec.ts';
 const STAFFING = 'apps/api/src/staffing/staffing.integration.spec.ts';
 const EVENTS = 'apps/api/src/activity/activity.integration.spec.ts';
+const MUTATIONS = 'apps/api/test/operations/mutations.integration.spec.ts';
 const STALE = leaveOut('if (before.version !== version)');
 const UNTOLD = leaveOut('await this.activity.append(');
 
 const access = faultsOf('apps/api/src/access/access.service.ts', [ACCESS]);
-const account = faultsOf('apps/api/src/access/account.service.ts', [ACCESS]);
-const token = faultsOf('apps/api/src/access/token.service.ts', [ACCESS]);
+const account = faultsOf('apps/api/src/access/account.service.ts', [ACCESS, MUTATIONS]);
+const token = faultsOf('apps/api/src/access/token.service.ts', [ACCESS, MUTATIONS]);
 const signIn = faultsOf('apps/api/src/access/sign-in.service.ts', [ACCESS]);
 const throttle = faultsOf('apps/api/src/access/throttle.service.ts', [ACCESS]);
 const guard = faultsOf('apps/api/src/access/signed-in.guard.ts', [ACCESS, EVENTS]);
-const authorize = faultsOf('apps/api/src/platform/authorize.ts', [GUARDED]);
-const membership = faultsOf('apps/api/src/staffing/membership.service.ts', [STAFFING]);
-const team = faultsOf('apps/api/src/staffing/team.service.ts', [STAFFING]);
+const authorize = faultsOf('apps/api/src/platform/authorize.ts', [GUARDED, MUTATIONS]);
+const membership = faultsOf('apps/api/src/staffing/membership.service.ts', [STAFFING, MUTATIONS]);
+const team = faultsOf('apps/api/src/staffing/team.service.ts', [STAFFING, MUTATIONS]);
 
 export const ACCESS_FAULTS: readonly Fault[] = [
   access('RIGHTS', 'TEAMS_OF', 'an ended membership still counts', inText('AND (to_date IS NULL OR to_date >= CURRENT_DATE)', '')),
@@ -38,13 +39,12 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   account('LOG', 'AccountService.changePassword', 'a changed password is not logged', UNTOLD),
   account('VERSION', 'AccountService.updateUser', 'an account is changed from a stale version', STALE),
   account('VERSION', 'AccountService.changeName', 'a name is changed from a stale version', STALE),
-  account('RIGHTS', 'AccountService.createUser', 'anybody makes accounts', leaveOut("demand(actor, 'user.manage')")),
-  account('RIGHTS', 'AccountService.createUser', 'an administrator makes an owner', leaveOut("if (input.orgRole === 'OWNER')")),
-  account('RIGHTS', 'AccountService.updateUser', 'an administrator touches an owner', leaveOut("if (before.orgRole === 'OWNER' || input.orgRole === 'OWNER')")),
+  account('RIGHTS', 'AccountService.createUser', 'anybody makes accounts', leaveOut('for (const permission of accountChangeDemands(null')),
+  account('RIGHTS', 'AccountService.updateUser', 'an administrator touches an owner', leaveOut('for (const permission of accountChangeDemands(before')),
   account('RIGHTS', 'AccountService.updateUser', 'the last owner goes', leaveOut('if (leaves && owners.length === 1)')),
   account('SESSION', 'AccountService.updateUser', 'the sessions of a disabled account live on', leaveOut('if (after.disabled || passwordHash)')),
   account('SESSION', 'AccountService.changePassword', 'other sessions outlive a new password', leaveOut("await tx.query('DELETE FROM session")),
-  account('RIGHTS', 'AccountService.visible', 'everybody sees every address', instead('seesEmails(actor) || user.id === actor.userId ? user : { ...user, email: \'\' }', 'user')),
+  account('RIGHTS', 'AccountService.visible', 'everybody sees every address', instead("can(actor, 'address.read', { ownerId: user.id }) ? user : { ...user, email: '' }", 'user')),
   account('PAGE', 'AccountService.users', 'a page of people that is exactly full says there is more', instead('size + 1', 'size')),
   account('PAGE', 'AccountService.users', 'the last person of a page stands on the next one too', inText('(lower(name), id) > ($3', '(lower(name), id) >= ($3')),
   account('LOCK', 'AccountService.updateUser', 'two owners demote each other at the same instant', inText("ORDER BY id FOR UPDATE", 'ORDER BY id')),
@@ -52,7 +52,7 @@ export const ACCESS_FAULTS: readonly Fault[] = [
 
   token('LOG', 'TokenService.create', 'a new token is not logged', UNTOLD),
   token('LOG', 'TokenService.revoke', 'a revoked token is not logged', UNTOLD),
-  token('RIGHTS', 'TokenService.create', 'a token makes a token', leaveOut('demandBrowser(actor)')),
+  token('RIGHTS', 'TokenService.create', 'a token makes a token', leaveOut("demand(actor, 'credential.manage'")),
   token('RIGHTS', 'TokenService.revoke', "somebody else's token is revoked", inText('AND user_id = $2', 'AND $2::uuid IS NOT NULL')),
   token('LIMIT', 'TokenService.create', 'one token more than the limit is made', instead('(held?.count ?? 0) >= TOKENS_EACH', '(held?.count ?? 0) > TOKENS_EACH')),
   token('INPUT', 'TokenService.create', 'a token is made that has ended already', leaveOut('if (expiresAt && expiresAt.getTime()')),
@@ -68,17 +68,17 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   guard('RIGHTS', 'SignedInGuard.canActivate', 'a token that may only read changes things', leaveOut('if (actor.scopes !== null &&'), [ACCESS, GUARDED]),
   guard('RIGHTS', 'SignedInGuard.canActivate', 'strangers are let in', leaveOut("if (!actor) throw new DomainError('UNAUTHENTICATED')"), [ACCESS, GUARDED]),
 
-  authorize('RIGHTS', 'demand', 'nobody is refused in the organisation', leaveOut('if (!can(')),
-  authorize('RIGHTS', 'demandTeam', 'nobody is refused in a team', leaveOut('if (!can('), [STAFFING, GUARDED]),
-  authorize('RIGHTS', 'demandBrowser', 'a token does what needs a browser', leaveOut('if (actor.scopes !== null)'), [ACCESS]),
-  authorize('RIGHTS', 'demandProject', 'who may read a project may do anything in it', leaveOut('if (!can(actor, permission, project))')),
+  authorize('RIGHTS', 'demand', 'nobody is refused in the organisation', leaveOut('if (!allowed(')),
+  authorize('RIGHTS', 'demandTeam', 'nobody is refused in a team', leaveOut('if (!can('), [STAFFING, MUTATIONS]),
+  authorize('RIGHTS', 'refusal', 'a token is told that its owner may not', leaveOut('if (!byToken)'), [ACCESS, GUARDED]),
+  authorize('RIGHTS', 'demandProject', 'who may read a project may do anything in it', leaveOut('if (!allowed(actor, permission, project))')),
   authorize('RIGHTS', 'demandProject', 'a private project is refused in words that tell it is there', leaveOut('if (!project || !can('), [GUARDED, 'apps/api/src/board/board.integration.spec.ts']),
   authorize('RIGHTS', 'READABLE_PROJECT', 'lists show the projects of other teams', inText("p.visibility = 'OPEN'", 'p.visibility IS NOT NULL'), ['apps/api/src/board/board.integration.spec.ts']),
 
   membership('LOG', 'MembershipService.append', 'who joins, changes or leaves is not logged', UNTOLD),
   membership('VERSION', 'MembershipService.lock', 'a membership is changed from a stale version', leaveOut('if (membership.version !== version)')),
   membership('RIGHTS', 'MembershipService.add', 'anybody joins any team', leaveOut('demandTeam(')),
-  membership('RIGHTS', 'MembershipService.update', 'anybody makes themselves a lead', leaveOut('demandTeam(')),
+  membership('RIGHTS', 'MembershipService.update', 'anybody makes themselves a lead', leaveOut('for (const permission of membershipChangeDemands(before')),
   membership('RIGHTS', 'MembershipService.remove', 'anybody sends anybody away', leaveOut('demandTeam(')),
   membership('INPUT', 'days', 'a membership ends before it begins', leaveOut('if (fromDate && toDate &&')),
   membership('LIMIT', 'allocation', 'the whole of a time cannot be promised', instead('percent > 100', 'percent >= 100')),

@@ -1,4 +1,4 @@
-import { faultsOf, inText, instead, leaveOut, type Fault } from '../fault.ts';
+import { faultsOf, instead, leaveOut, type Fault } from '../fault.ts';
 
 const at = (path: string): string => `apps/ml-runner/src/${path}`;
 const ATTEMPT = at('run-attempt.spec.ts');

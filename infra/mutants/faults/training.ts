@@ -8,6 +8,7 @@ const LIVE = 'apps/api/src/training/run-live.integration.spec.ts';
 const RECONCILER = 'apps/api/src/training/reconciler.integration.spec.ts';
 const METRICS = 'apps/api/src/training/metric-store.integration.spec.ts';
 const GUARDED = 'apps/api/src/access/guarded.integration.spec.ts';
+const MUTATIONS = 'apps/api/test/operations/mutations.integration.spec.ts';
 const UNTOLD = leaveOut('await this.activity.append(');
 
 const protocol = faultsOf('apps/api/src/runner/attempt-protocol.service.ts', [ATTEMPTS, FENCES]);
@@ -16,7 +17,7 @@ const runners = faultsOf('apps/api/src/runner/runner.service.ts', [ATTEMPTS]);
 const notes = faultsOf('apps/api/src/runner/lease-watch.service.ts', [RECONCILER]);
 const guard = faultsOf('apps/api/src/runner/runner.guard.ts', [ATTEMPTS]);
 const states = faultsOf('apps/api/src/training/attempt-state.service.ts', [ATTEMPTS, FENCES]);
-const runs = faultsOf('apps/api/src/training/run.service.ts', [RUN]);
+const runs = faultsOf('apps/api/src/training/run.service.ts', [RUN, MUTATIONS]);
 const inherit = faultsOf('apps/api/src/training/inherit.ts', [RETRY]);
 const reconciler = faultsOf('apps/api/src/training/reconciler.service.ts', [RECONCILER]);
 const waiting = faultsOf('apps/api/src/training/waiting.ts', [RECONCILER]);
@@ -88,7 +89,7 @@ export const TRAINING_FAULTS: readonly Fault[] = [
   runs('LOG', 'RunService.retry', 'a run tried again is not logged', UNTOLD, [RETRY, FENCES]),
   runs('RIGHTS', 'RunService.queue', 'whoever reads may queue', instead("'run.queue'", "'project.read'"), [RUN, GUARDED]),
   runs('RIGHTS', 'RunService.retry', 'whoever reads may try again', instead("'run.queue'", "'project.read'"), [RETRY, FENCES]),
-  runs('RIGHTS', 'RunService.cancel', 'whoever may queue may cancel what others queued', instead("'run.cancel'", "'run.queue'"), [RETRY, RUN, FENCES]),
+  runs('RIGHTS', 'RunService.cancel', 'whoever may queue may cancel what others queued', instead("'run.cancel'", "'run.queue'"), [FENCES]),
   runs('RIGHTS', 'RunService.datasetFor', 'a dataset of another project is trained on', inText('AND (project_id IS NULL OR project_id = $2)', 'AND ($2::uuid IS NOT NULL)')),
   runs('DATA', 'RunService.retry', "the dataset's digest is not compared at a retry", instead('dataset.digest !== run.datasetDigest', 'false'), [RETRY, FENCES]),
   runs('DATA', 'RunService.retry', 'a dataset that is being checked is trained on at a retry', instead("dataset?.state !== 'READY' || dataset.digest !== run.datasetDigest", 'dataset?.digest !== run.datasetDigest'), [RETRY, FENCES]),

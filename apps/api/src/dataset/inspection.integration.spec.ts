@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals';
 import type { DatasetSummary, InspectionClaimReply } from '@trainyard/domain';
 import type { GraphqlClient } from '../../test/client.ts';
 import { someone } from '../../test/factories/people.ts';
@@ -144,10 +143,12 @@ describe('an inspection', () => {
   it('that was claimed between the look of a worker and its lock is not put back in line', async () => {
     const { database } = trainyard;
     const transaction = database.transaction.bind(database);
-    jest.spyOn(database, 'transaction').mockImplementationOnce(async (work) => {
+    // The worker has looked when it begins its transaction: that is when the runner answers.
+    database.transaction = async (work) => {
+      database.transaction = transaction;
       await claim();
       return transaction(work);
-    });
+    };
     await look();
     expect(await row(database.direct, 'SELECT rings, lease_until IS NOT NULL AS held FROM dataset WHERE id = $1', [id])).toEqual({ rings: 1, held: true });
   });

@@ -112,6 +112,8 @@ describe('an append to the log', () => {
   it('wakes the readers of its scope in every process once it can be read, and not before', async () => {
     const ticket = await buildTicket(trainyard);
     const scope = ticket.project.id;
+    await soon('its making is heard of', () => topics().includes(activityTopic(scope)));
+    heard = [];
     const log = trainyard.app.get(ActivityLog);
     const seen: number[] = [];
     const seq = async (): Promise<number> => (await row<{ seq: number }>(trainyard.database.direct, 'SELECT seq::int FROM activity_scope WHERE id = $1', [scope]))?.seq ?? 0;

@@ -1,10 +1,12 @@
 import type { RunResult } from '@trainyard/domain';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { GraphqlClient } from '../../test/client.ts';
 import { buildTicket, memberOf } from '../../test/factories/board.ts';
 import { someone } from '../../test/factories/people.ts';
 import { buildDataset, buildRun, expireLease, QUEUE_RUN, queueInput, type BuiltRun } from '../../test/factories/training.ts';
 import { codeOf, points, RESULT, TestRunner } from '../../test/runner.ts';
-import { readRun, reconcilerOf } from '../../test/runs.ts';
+import { readRun, reconcilerOf, until } from '../../test/runs.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { row, rows } from '../platform/database.ts';
 import { Wakeups } from '../platform/wakeups.ts';
@@ -126,19 +128,17 @@ describe('what comes late', () => {
     const run = await buildRun(trainyard);
     await runner.claim(run.attemptId);
     const { url, config } = trainyard;
-    const begun = Promise.withResolvers<void>();
     const rest = Promise.withResolvers<void>();
     const body = ReadableStream.from(
       (async function* () {
         yield Buffer.from('weights ');
-        begun.resolve();
         await rest.promise;
         yield Buffer.from('in halves');
       })(),
     );
     const headers = { authorization: `Bearer ${config.runnerToken}`, 'content-type': 'application/octet-stream' };
     const sending = fetch(`${url}/runner/v1/attempts/${run.attemptId}/checkpoint?epoch=1&step=9&trainingEpoch=1`, { method: 'PUT', headers, body, duplex: 'half' } as RequestInit);
-    await begun.promise;
+    await until(() => readdir(join(config.dataDir, 'blobs', 'incoming')).catch((): string[] => []), (receiving) => receiving.length > 0);
     await expireLease(trainyard, run.attemptId);
     await reconcilerOf(trainyard).reap(new Date());
     rest.resolve();
