@@ -7,10 +7,10 @@ import { demandProject } from '../platform/authorize.ts';
 import { brokenConstraint, Database, row, rows } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { line } from '../platform/input.ts';
+import { sameVersion } from '../platform/version.ts';
 import { COLUMN_COLUMNS } from './board.rows.ts';
 import type { ColumnType, UpdateColumnInput } from './board.types.ts';
 import { holdColumn } from './placement.ts';
-import { sameVersion } from './version.ts';
 
 type LockedBoard = ProjectScope & { id: string; projectId: string };
 

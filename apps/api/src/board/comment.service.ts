@@ -7,9 +7,9 @@ import { demandProject } from '../platform/authorize.ts';
 import { Database, row, rows } from '../platform/database.ts';
 import { text } from '../platform/input.ts';
 import { decodeCursor, page, pageSize } from '../platform/page.types.ts';
+import { sameVersion } from '../platform/version.ts';
 import { COMMENT_COLUMNS, commentOf, type CommentRow } from './comment.rows.ts';
 import type { CommentConnection, CommentType } from './comment.types.ts';
-import { sameVersion } from './version.ts';
 
 type LockedComment = CommentRow & ProjectScope & Owned & { projectId: string };
 

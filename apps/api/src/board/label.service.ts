@@ -7,10 +7,10 @@ import { demandProject } from '../platform/authorize.ts';
 import { brokenConstraint, Database, row, rows } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { line } from '../platform/input.ts';
+import { sameVersion } from '../platform/version.ts';
 import { LABEL_COLUMNS, PROJECT_COLUMNS } from './board.rows.ts';
 import type { LabelType, UpdateLabelInput } from './board.types.ts';
 import type { ProjectType } from './project.types.ts';
-import { sameVersion } from './version.ts';
 
 const LABELS_MAX = 200;
 

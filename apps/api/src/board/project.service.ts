@@ -9,9 +9,9 @@ import { demand, demandProject, READABLE_PROJECT, readableBy } from '../platform
 import { brokenConstraint, Database, row, rows } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { line, text } from '../platform/input.ts';
+import { sameVersion } from '../platform/version.ts';
 import { PROJECT_COLUMNS } from './board.rows.ts';
 import type { CreateProjectInput, ProjectType, UpdateProjectInput } from './project.types.ts';
-import { sameVersion } from './version.ts';
 
 const PROJECT = /* sql */ `SELECT ${PROJECT_COLUMNS}, s.seq::int AS seq FROM project p JOIN activity_scope s ON s.id = p.id`;
 /** The choice of an assignee is searched on screen; an organisation larger than this searches by `users`. */

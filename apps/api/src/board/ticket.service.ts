@@ -7,11 +7,11 @@ import { demandProject } from '../platform/authorize.ts';
 import { Database, row, rows } from '../platform/database.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
 import { line, text } from '../platform/input.ts';
+import { sameVersion } from '../platform/version.ts';
 import { gapBehind, holdColumn, lastUpTo, rerank, type HeldColumn } from './placement.ts';
 import { CURRENT_MEMBER } from './project.service.ts';
 import { TICKET_COLUMNS, TICKET_SOURCES, ticketOf, type TicketRow } from './ticket.rows.ts';
 import type { CreateTicketInput, TicketType, UpdateTicketInput } from './ticket.types.ts';
-import { sameVersion } from './version.ts';
 
 type LockedTicket = TicketRow & ProjectScope;
 const LABELS_MAX = 20;

@@ -1,12 +1,12 @@
 import { Controller, HttpCode, Inject, Post, Query, Req } from '@nestjs/common';
-import { can, type Actor } from '@trainyard/domain';
+import type { Actor } from '@trainyard/domain';
 import type { FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { CONFIG, type Config } from '../config.ts';
 import { CurrentActor } from '../platform/actor.ts';
+import { demand } from '../platform/authorize.ts';
 import { BlobStore } from '../platform/blob-store.ts';
 import { Database } from '../platform/database.ts';
-import { DomainError } from '../platform/domain-error.ts';
 import { line } from '../platform/input.ts';
 import { rawBody } from '../platform/raw-body.ts';
 import { UploadQuota } from './upload-quota.service.ts';
@@ -24,7 +24,7 @@ export class UploadController {
   @Post()
   @HttpCode(200)
   async upload(@CurrentActor() actor: Actor, @Query('name') name: string | undefined, @Req() request: FastifyRequest): Promise<{ uploadId: string; digest: string; size: number; name: string }> {
-    if (!can(actor, 'dataset.create')) throw new DomainError('FORBIDDEN', { permission: 'dataset.create' });
+    demand(actor, 'dataset.create');
     const clean = line('name', name ?? '', 255);
     const body = rawBody(request, this.config.uploadMaxBytes);
     const announced = request.headers['content-length'];

@@ -8,6 +8,7 @@ import { demandTeam } from '../platform/authorize.ts';
 import { brokenConstraint, Database, row, rows, sqlState } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { day } from '../platform/input.ts';
+import { sameVersion } from '../platform/version.ts';
 import type { AddMembershipInput, MembershipType } from './staffing.types.ts';
 
 const MEMBERSHIP = /* sql */ `id, team_id AS "teamId", user_id AS "userId", role_id AS "roleId", team_role AS "teamRole", allocation,
@@ -63,8 +64,9 @@ export class MembershipService {
 
   async update(actor: Actor, id: string, version: number, change: MembershipChange): Promise<MembershipType> {
     return this.database.transaction(async (tx) => {
-      const before = await this.lock(tx, id, version);
+      const before = await this.lock(tx, id);
       demandTeam(actor, 'team.manage', { teamId: before.teamId });
+      sameVersion(before, version);
       const after = {
         roleId: change.roleId ?? before.roleId,
         teamRole: change.teamRole ?? before.teamRole,
@@ -89,17 +91,17 @@ export class MembershipService {
 
   async remove(actor: Actor, id: string, version: number): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const before = await this.lock(tx, id, version);
+      const before = await this.lock(tx, id);
       demandTeam(actor, 'team.manage', { teamId: before.teamId });
+      sameVersion(before, version);
       await tx.query('DELETE FROM membership WHERE id = $1', [id]);
       await this.append(tx, actor, id, 'DELETED', { teamId: { from: before.teamId, to: null }, userId: { from: before.userId, to: null } });
     });
   }
 
-  private async lock(tx: EntityManager, id: string, version: number): Promise<MembershipType> {
+  private async lock(tx: EntityManager, id: string): Promise<MembershipType> {
     const membership = await row<MembershipType>(tx, `SELECT ${MEMBERSHIP} FROM membership WHERE id = $1 FOR UPDATE`, [id]);
     if (!membership) throw new DomainError('NOT_FOUND');
-    if (membership.version !== version) throw new DomainError('STALE_VERSION', { version: membership.version });
     return membership;
   }
 

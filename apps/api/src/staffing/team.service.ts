@@ -8,6 +8,7 @@ import { demand, demandTeam } from '../platform/authorize.ts';
 import { brokenConstraint, Database, row, rows } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { line, text } from '../platform/input.ts';
+import { sameVersion } from '../platform/version.ts';
 import type { RoleType, TeamType } from './staffing.types.ts';
 
 /** The columns of a team over `team t`. */
@@ -50,8 +51,9 @@ export class TeamService {
 
   async updateTeam(actor: Actor, id: string, version: number, input: { name?: string | null; description?: string | null }): Promise<TeamType> {
     return this.database.transaction(async (tx) => {
-      const before = await this.lock(tx, id, version);
+      const before = await this.lock(tx, id);
       demandTeam(actor, 'team.manage', { teamId: id });
+      sameVersion(before, version);
       const after = {
         name: input.name == null ? undefined : line('name', input.name, TEAM_NAME_MAX),
         description: input.description == null ? undefined : text('description', input.description, TEAM_DESCRIPTION_MAX, { empty: true }),
@@ -69,8 +71,9 @@ export class TeamService {
   /** Refused with TEAM_IN_USE while it owns projects: they would belong to nobody. */
   async deleteTeam(actor: Actor, id: string, version: number): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const before = await this.lock(tx, id, version);
+      const before = await this.lock(tx, id);
       demand(actor, 'team.create');
+      sameVersion(before, version);
       const owned = await row<{ count: number }>(tx, 'SELECT count(*)::int AS count FROM project WHERE team_id = $1', [id]);
       if (owned && owned.count > 0) throw new DomainError('TEAM_IN_USE', { projects: owned.count });
       const members = await rows<{ id: string; userId: string }>(tx, 'DELETE FROM membership WHERE team_id = $1 RETURNING id, user_id AS "userId"', [id]);
@@ -113,10 +116,9 @@ export class TeamService {
     return team;
   }
 
-  private async lock(tx: EntityManager, id: string, version: number): Promise<{ name: string; description: string; version: number }> {
+  private async lock(tx: EntityManager, id: string): Promise<{ name: string; description: string; version: number }> {
     const team = await row<{ name: string; description: string; version: number }>(tx, 'SELECT name, description, version FROM team WHERE id = $1 FOR UPDATE', [id]);
     if (!team) throw new DomainError('NOT_FOUND');
-    if (team.version !== version) throw new DomainError('STALE_VERSION', { version: team.version });
     return team;
   }
 }

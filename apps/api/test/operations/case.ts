@@ -42,8 +42,8 @@ export interface Case {
   also?: (asker: Asker, at: Place) => Refusal | null;
   /** What the allowed may be told when somebody before them used the thing up; their right is proved by it. */
   usedUp?: readonly ErrorCode[];
-  /** Asks with a session of its own, for it ends it. */
-  ownSession?: boolean;
+  /** Whoever asked is signed in no more: tried after all others. */
+  endsSessions?: boolean;
 }
 
 /** A mutation says, beside that, what it leaves behind: assertMutation looks whether it does. */

@@ -20,8 +20,10 @@ export interface Refusal {
 const ask = can as (actor: Actor, permission: Permission, on: Scope) => boolean;
 
 /** The refusal that the permission table demands; null: it is allowed. */
-export function expectedRefusal(kind: 'query' | 'mutation' | 'subscription' | 'route', demands: readonly Demand[], { actor }: Asker, on: Scope): Refusal | null {
-  if (demands.includes('PUBLIC')) return null;
+export function expectedRefusal(kind: 'query' | 'mutation' | 'subscription' | 'route', demands: readonly Demand[], { actor, headers }: Asker, on: Scope): Refusal | null {
+  // A token that is not valid is told so even where nobody needs one.
+  const invalidToken = actor === null && headers['authorization'] !== undefined && kind !== 'route';
+  if (demands.includes('PUBLIC') && !invalidToken) return null;
   if (actor === null) return { code: 'UNAUTHENTICATED', params: {} };
   if (kind === 'mutation' && actor.scopes !== null && !actor.scopes.some((scope) => scope !== 'READ')) return { code: 'TOKEN_SCOPE', params: {} };
   for (const demand of demands) {
