@@ -1,21 +1,28 @@
 import cookie from '@fastify/cookie';
 import compress from '@fastify/compress';
-import helmet from '@fastify/helmet';
+import helmet, { type FastifyHelmetOptions } from '@fastify/helmet';
 import fastifyStatic from '@fastify/static';
 import websocket from '@fastify/websocket';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { LogController, type FastifyInstance } from 'fastify';
+import { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AccessService } from './access/access.service.ts';
 import { AppModule } from './app.module.ts';
 import type { Config } from './config.ts';
+import { MAX_MESSAGE_BYTES, STRANGERS_MAX_BODY } from './platform/document-limits.ts';
+import { DomainError } from './platform/domain-error.ts';
 import { publicError } from './platform/errors.filter.ts';
-import { MAX_MESSAGE_BYTES, refuseMisshapenRequests } from './platform/graphql.ts';
+import { refuseSocket, serveGraphql } from './platform/graphql-http.ts';
+import { GraphqlSockets } from './platform/graphql-socket.ts';
+import { Hosts } from './platform/hosts.ts';
+import { countedAddress, Rate } from './platform/limits.ts';
 import { NestLogger, pinoLogger } from './platform/logger.ts';
 import { acceptRawBodies } from './platform/raw-body.ts';
 import { countRequests } from './platform/metrics.ts';
+import { limitConnections, patienceOf, refuseSlowBodies } from './platform/patience.ts';
+import { SparingLog } from './platform/sparing-log.ts';
 
 /**
  * What is no screen of the web app: paths the server answers itself, and files, which have a dot in their name as no screen has.
@@ -25,52 +32,36 @@ const NO_SCREEN = /^\/(assets|graphql|uploads|artifacts|runner|health|metrics|bl
 
 /** Routes that look who asks. All others have nobody asking: screens, assets and health must not cost a look into the database. */
 const ROUTES_OF_SOMEBODY = /^\/(graphql|uploads|artifacts)(\/|$)/;
+/** Whose answers no cache may keep. */
+const PRIVATE_ROUTES = /^\/(graphql|uploads|artifacts|runner|metrics)(\/|$)/;
 
 /** The api, ready to listen: used by main.ts and by the integration tests alike. */
 export async function createApp(config: Config, onFastify?: (fastify: FastifyInstance) => void): Promise<NestFastifyApplication> {
-  // Idle keep-alive connections of browsers must not hold up a shutdown.
-  const adapter = new FastifyAdapter({ forceCloseConnections: true, loggerInstance: pinoLogger(config.logLevel, 'api'), logController: new LogController({ disableRequestLogging: true }), trustProxy: 'loopback', bodyLimit: 1024 ** 2 });
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), adapter, {
-    logger: new NestLogger(pinoLogger(config.logLevel, 'api')),
-    abortOnError: false,
+  const logger = pinoLogger(config.logLevel, 'api');
+  const adapter = new FastifyAdapter({
+    // Idle keep-alive connections of browsers must not hold up a shutdown.
+    forceCloseConnections: true,
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: ['loopback', ...config.trustedProxies],
+    bodyLimit: 1024 ** 2,
+    ...patienceOf(config.limits),
   });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), adapter, { logger: new NestLogger(logger), abortOnError: false });
   const fastify = app.getHttpAdapter().getInstance();
+  const hosts = app.get(Hosts);
   onFastify?.(fastify);
+  limitConnections(fastify.server, config.limits);
   await app.register(cookie);
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      directives: {
-        defaultSrc: ["'self'"],
-        // Mantine writes style attributes and one style element of CSS variables.
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        connectSrc: ["'self'", 'ws:', 'wss:'],
-        upgradeInsecureRequests: null,
-      },
-    },
-    strictTransportSecurity: config.publicUrl?.startsWith('https:') ?? false,
-  });
+  await app.register(helmet, headersOf(config, hosts));
   await app.register(compress, { global: false });
-  // GraphQL takes the sockets it finds here: its own would let anybody send it 1 MiB to parse.
   await app.register(websocket, { options: { maxPayload: MAX_MESSAGE_BYTES } });
 
-  const access = app.get(AccessService);
-  fastify.decorateRequest('actor', null);
-  fastify.decorateRequest('sessionId', null);
-  fastify.addHook('onRequest', async (request, reply) => {
-    if (!ROUTES_OF_SOMEBODY.test(request.routeOptions.url ?? '')) return;
-    try {
-      await access.identify(request);
-    } catch (error) {
-      const { status, ...body } = publicError(error);
-      // A refused upgrade's socket belongs to no server any more: unless it is ended here, it holds up the shutdown.
-      if (request.headers.upgrade) reply.raw.on('finish', () => request.raw.socket.destroySoon());
-      return reply.status(status).send(body);
-    }
-  });
+  admit(fastify, app.get(AccessService), hosts, config);
+  refuseSlowBodies(fastify, config.limits);
   countRequests(fastify);
   acceptRawBodies(fastify);
-  refuseMisshapenRequests(fastify);
+  serveGraphql(fastify, new GraphqlSockets(fastify, config.limits));
 
   if (config.webDir && existsSync(join(config.webDir, 'index.html'))) {
     const assets = join(config.webDir, 'assets/');
@@ -95,4 +86,61 @@ export async function createApp(config: Config, onFastify?: (fastify: FastifyIns
   }
   app.enableShutdownHooks();
   return app;
+}
+
+/** The first look at every request: by which name it came, who asks, and whether somebody unknown has asked too often or too much. */
+function admit(fastify: FastifyInstance, access: AccessService, hosts: Hosts, config: Config): void {
+  const strangers = new Rate(config.limits.strangersPerMinute);
+  const refusals = new SparingLog((line) => fastify.log.warn(line));
+  const look = async (request: FastifyRequest, reply: FastifyReply, route: string): Promise<void> => {
+    hosts.demandKnown(request);
+    if (!ROUTES_OF_SOMEBODY.test(route)) return;
+    let refusal: unknown = null;
+    await access.identify(request, reply).catch((error: unknown) => (refusal = error));
+    if (!request.actor && !strangers.allows(countedAddress(request.ip), Date.now())) {
+      void reply.header('retry-after', 60);
+      throw new DomainError('RATE_LIMITED', { perMinute: config.limits.strangersPerMinute });
+    }
+    if (refusal !== null) throw refusal;
+    // Read before anybody looks at it: a body is small unless its sender is known.
+    if (!request.actor && request.method === 'POST' && !(Number(request.headers['content-length'] ?? Number.NaN) <= STRANGERS_MAX_BODY)) throw new DomainError('UNAUTHENTICATED', {}, 'Sign in before you send so much.');
+  };
+  fastify.decorateRequest('actor', null);
+  fastify.decorateRequest('sessionId', null);
+  fastify.addHook('onRequest', async (request, reply) => {
+    const route = request.routeOptions.url ?? '';
+    if (PRIVATE_ROUTES.test(route)) void reply.header('cache-control', 'no-store');
+    try {
+      await look(request, reply, route);
+    } catch (error) {
+      const { status, ...body } = publicError(error);
+      if (LOGGED_REFUSALS.has(body.code)) refusals.tell(body.code, `Refused ${request.method} ${route} from ${request.ip}: ${body.message}`);
+      return request.ws ? refuseSocket(error, request, reply) : reply.status(status).send(body);
+    }
+  });
+}
+
+/** What an operator must hear of: a proxy or a page that does not know our address, or somebody who tries. */
+const LOGGED_REFUSALS: ReadonlySet<string> = new Set(['HOST_UNKNOWN', 'CSRF_REJECTED', 'RATE_LIMITED']);
+
+function headersOf(config: Config, hosts: Hosts): FastifyHelmetOptions {
+  return {
+    contentSecurityPolicy: {
+      directives: {
+        defaultSrc: ["'self'"],
+        baseUri: ["'none'"],
+        // Mantine writes style attributes and one style element of CSS variables.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        fontSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'", ({ headers }) => hosts.sockets(headers.host)],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+        objectSrc: ["'none'"],
+        upgradeInsecureRequests: null,
+      },
+    },
+    frameguard: { action: 'deny' },
+    strictTransportSecurity: config.publicUrl?.startsWith('https:') ?? false,
+  };
 }

@@ -1,4 +1,9 @@
 import { z } from 'zod';
+import { DEFAULT_LIMITS, type Limits } from './platform/limits.ts';
+
+const count = (usually: number) => z.coerce.number().int().min(1).max(1_000_000).default(usually);
+/** Several, with commas between. */
+const several = z.string().default('').transform((value) => value.split(',').map((one) => one.trim()).filter((one) => one !== ''));
 
 const schema = z.object({
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://'),
@@ -12,6 +17,10 @@ const schema = z.object({
   TRAINYARD_WEB_DIR: z.string().optional(),
   /** The address people use; https makes the cookie Secure. */
   TRAINYARD_PUBLIC_URL: z.url().optional(),
+  /** Further names this server is reached by, such as those a proxy uses for it. */
+  TRAINYARD_ALLOWED_HOSTS: several,
+  /** Addresses or networks (10.0.0.0/8) of proxies on other machines, whose word about who asks is taken. */
+  TRAINYARD_TRUSTED_PROXIES: several,
   /** Secret that every ml-runner presents. */
   TRAINYARD_RUNNER_TOKEN: z.string().min(16, 'must have at least 16 characters'),
   /** Who presents it may read /metrics; without one only the machine itself may. */
@@ -24,6 +33,15 @@ const schema = z.object({
   TRAINYARD_UPLOAD_MAX_BYTES: z.coerce.number().int().min(1).default(1024 ** 3),
   /** Of one person, on their way and not yet in a dataset. */
   TRAINYARD_UPLOAD_PENDING_BYTES: z.coerce.number().int().min(1).default(4 * 1024 ** 3),
+  // What each limit is for: platform/limits.ts.
+  TRAINYARD_CONNECTIONS_PER_ADDRESS: count(DEFAULT_LIMITS.connectionsPerAddress),
+  TRAINYARD_SOCKETS_PER_PERSON: count(DEFAULT_LIMITS.socketsPerPerson),
+  TRAINYARD_SOCKETS_PER_ADDRESS: count(DEFAULT_LIMITS.socketsPerAddress),
+  TRAINYARD_SUBSCRIPTIONS_PER_SOCKET: count(DEFAULT_LIMITS.subscriptionsPerSocket),
+  TRAINYARD_SUBSCRIPTIONS_PER_PERSON: count(DEFAULT_LIMITS.subscriptionsPerPerson),
+  TRAINYARD_SOCKET_IDLE_SECONDS: count(DEFAULT_LIMITS.socketIdleSeconds),
+  TRAINYARD_WAIT_SECONDS: count(DEFAULT_LIMITS.waitSeconds),
+  TRAINYARD_STRANGERS_PER_MINUTE: count(DEFAULT_LIMITS.strangersPerMinute),
 });
 
 export interface Config {
@@ -34,6 +52,8 @@ export interface Config {
   dataDir: string;
   webDir: string | null;
   publicUrl: string | null;
+  allowedHosts: string[];
+  trustedProxies: string[];
   runnerToken: string;
   metricsToken: string | null;
   logLevel: string;
@@ -42,6 +62,7 @@ export interface Config {
   retrySeconds: number;
   uploadMaxBytes: number;
   uploadPendingBytes: number;
+  limits: Limits;
 }
 
 /** Reads the environment once; throws one Error that names every variable at fault. */
@@ -60,6 +81,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     dataDir: value.TRAINYARD_DATA_DIR,
     webDir: value.TRAINYARD_WEB_DIR ?? null,
     publicUrl: value.TRAINYARD_PUBLIC_URL ?? null,
+    allowedHosts: value.TRAINYARD_ALLOWED_HOSTS,
+    trustedProxies: value.TRAINYARD_TRUSTED_PROXIES,
     runnerToken: value.TRAINYARD_RUNNER_TOKEN,
     metricsToken: value.TRAINYARD_METRICS_TOKEN ?? null,
     logLevel: value.TRAINYARD_LOG_LEVEL,
@@ -68,6 +91,16 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     retrySeconds: value.TRAINYARD_RETRY_SECONDS,
     uploadMaxBytes: value.TRAINYARD_UPLOAD_MAX_BYTES,
     uploadPendingBytes: value.TRAINYARD_UPLOAD_PENDING_BYTES,
+    limits: {
+      connectionsPerAddress: value.TRAINYARD_CONNECTIONS_PER_ADDRESS,
+      socketsPerPerson: value.TRAINYARD_SOCKETS_PER_PERSON,
+      socketsPerAddress: value.TRAINYARD_SOCKETS_PER_ADDRESS,
+      subscriptionsPerSocket: value.TRAINYARD_SUBSCRIPTIONS_PER_SOCKET,
+      subscriptionsPerPerson: value.TRAINYARD_SUBSCRIPTIONS_PER_PERSON,
+      socketIdleSeconds: value.TRAINYARD_SOCKET_IDLE_SECONDS,
+      waitSeconds: value.TRAINYARD_WAIT_SECONDS,
+      strangersPerMinute: value.TRAINYARD_STRANGERS_PER_MINUTE,
+    },
   };
 }
 

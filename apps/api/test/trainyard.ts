@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createApp } from '../src/app.ts';
 import type { Config } from '../src/config.ts';
 import { Database } from '../src/platform/database.ts';
+import { DEFAULT_LIMITS } from '../src/platform/limits.ts';
 import { GraphqlClient } from './client.ts';
 import { createTestDatabase } from './test-database.ts';
 
@@ -29,6 +30,8 @@ export class TestTrainyard {
       dataDir,
       webDir: null,
       publicUrl: null,
+      allowedHosts: [],
+      trustedProxies: [],
       runnerToken: 'a-runner-token-for-tests',
       metricsToken: null,
       logLevel: 'silent',
@@ -37,6 +40,7 @@ export class TestTrainyard {
       retrySeconds: 5,
       uploadMaxBytes: 10 * 1024 ** 2,
       uploadPendingBytes: 100 * 1024 ** 2,
+      limits: DEFAULT_LIMITS,
       ...overrides,
     };
     const app = await createApp(config, onFastify);

@@ -2,7 +2,7 @@ import { Args, Context, ID, Int, Mutation, ObjectType, Field, Query, ResolveFiel
 import { type Actor, type TokenScope } from '@trainyard/domain';
 import type { FastifyRequest } from 'fastify';
 import { CurrentActor, CurrentRequest, Public, replyOf, type RequestContext } from '../platform/actor.ts';
-import { pageCost } from '../platform/graphql.ts';
+import { pageCost } from '../platform/document-cost.ts';
 import { PageInfo } from '../platform/page.types.ts';
 import { AccessTokenType, CreatedAccessTokenType, CreateUserInput, LocaleEnum, SessionType, SetUpInput, SetupType, TokenScopeEnum, UpdateUserInput, UserType, ViewerType, type Locale } from './access.types.ts';
 import { AccountService } from './account.service.ts';

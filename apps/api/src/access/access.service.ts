@@ -2,13 +2,18 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Actor, OrgRole, TeamRole, TokenScope } from '@trainyard/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG, type Config } from '../config.ts';
-import { Database, row } from '../platform/database.ts';
+import type { RequestContext } from '../platform/actor.ts';
+import { Database, row, rows } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
+import { Hosts } from '../platform/hosts.ts';
 import { bearerOf, hashSecret, newSecret } from '../platform/secret.ts';
+import DataLoader from 'dataloader';
 import type { EntityManager } from 'typeorm';
 import { randomUUID } from 'node:crypto';
 
 export const SESSION_COOKIE = 'trainyard_session';
+/** Where people come by https: no other host of the domain, and no page without https, can set a cookie of this name. */
+export const SECURE_SESSION_COOKIE = '__Host-trainyard_session';
 /** A page of another origin cannot set it without our consent (no CORS), so its presence proves the request is ours. */
 export const CSRF_HEADER = 'x-trainyard-csrf';
 const SESSION_DAYS = 30;
@@ -32,10 +37,19 @@ const TEAMS_OF = (user: string): string => /* sql */ `
     GROUP BY team_id) m), '{}')`;
 
 /** Who asks: by session cookie or by personal access token. */
+/** Who is looked up again: a session or a token may have ended by itself. */
+interface Asked {
+  actor: Actor;
+  sessionId: string | null;
+}
+
 @Injectable()
 export class AccessService {
+  private readonly asOfNow = new DataLoader<Asked, Actor | null>((asked) => this.refreshAll(asked), { cache: false, maxBatchSize: 500 });
+
   constructor(
     private readonly database: Database,
+    private readonly hosts: Hosts,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -43,7 +57,7 @@ export class AccessService {
    * Fills `request.actor` before a route that looks at it. Refuses forged cross-site requests (CSRF_REJECTED) and a token that is not
    * valid (UNAUTHENTICATED); a missing or expired cookie only leaves the actor null.
    */
-  async identify(request: FastifyRequest): Promise<void> {
+  async identify(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const bearer = bearerOf(request.headers);
     if (bearer) {
       const found = await this.byToken(bearer);
@@ -52,26 +66,49 @@ export class AccessService {
       return;
     }
     this.refuseForgery(request);
-    const cookie = request.cookies?.[SESSION_COOKIE];
+    const cookie = request.cookies[this.cookieName] ?? request.cookies[SESSION_COOKIE];
     if (!cookie) return;
     const found = await this.bySession(cookie);
     if (!found) return;
     request.actor = found.actor;
     request.sessionId = found.sessionId;
+    // A session from before there was https, or before the name, goes on under the name of now. An upgrade's answer sets no cookie.
+    if (!request.cookies[this.cookieName] && !request.ws) this.setCookie(reply, cookie);
   }
 
-  /** The actor as of now, or null when the account, session or token has ended meanwhile: for long-lived subscriptions. */
-  async refresh(actor: Actor, sessionId: string | null): Promise<Actor | null> {
-    const found = await row<ActorRow>(
+  /**
+   * Makes a subscription's context one of now: with the actor as of now, and without what its loaders remember of an earlier moment.
+   * Call it before every event; throws UNAUTHENTICATED when the account, session or token has ended. Those who ask at one moment,
+   * as all who watch a board do, are looked up together.
+   */
+  async lookAgain(context: RequestContext): Promise<Actor> {
+    context.actor = context.actor && (await this.refresh(context.actor, context.req.sessionId));
+    context.loaders.clear();
+    if (!context.actor) throw new DomainError('UNAUTHENTICATED');
+    return context.actor;
+  }
+
+  /** The actor as of now, or null when the account, session or token has ended meanwhile. */
+  refresh(actor: Actor, sessionId: string | null): Promise<Actor | null> {
+    return this.asOfNow.load({ actor, sessionId });
+  }
+
+  private async refreshAll(asked: readonly Asked[]): Promise<(Actor | null)[]> {
+    const found = await rows<Pick<ActorRow, 'orgRole' | 'teams'> & { place: number }>(
       this.database.direct,
       /* sql */ `
-      SELECT u.id AS "userId", u.org_role AS "orgRole", ${TEAMS_OF('u.id')} AS teams
-      FROM app_user u WHERE u.id = $1 AND NOT u.disabled
-        AND ($2::uuid IS NULL OR EXISTS (SELECT FROM session s WHERE s.id = $2 AND s.expires_at > now()))
-        AND ($3::uuid IS NULL OR EXISTS (SELECT FROM access_token t WHERE t.id = $3 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now())))`,
-      [actor.userId, sessionId, actor.tokenId ?? null],
+      SELECT asked.place::int AS place, u.org_role AS "orgRole", ${TEAMS_OF('u.id')} AS teams
+      FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) WITH ORDINALITY AS asked (user_id, session_id, token_id, place)
+      JOIN app_user u ON u.id = asked.user_id AND NOT u.disabled
+      WHERE (asked.session_id IS NULL OR EXISTS (SELECT FROM session s WHERE s.id = asked.session_id AND s.expires_at > now()))
+        AND (asked.token_id IS NULL OR EXISTS (SELECT FROM access_token t WHERE t.id = asked.token_id AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now())))`,
+      [asked.map(({ actor }) => actor.userId), asked.map(({ sessionId }) => sessionId), asked.map(({ actor }) => actor.tokenId ?? null)],
     );
-    return found ? { ...actor, orgRole: found.orgRole, teams: found.teams } : null;
+    const byPlace = new Map(found.map((one) => [one.place, one]));
+    return asked.map(({ actor }, i) => {
+      const now = byPlace.get(i + 1);
+      return now ? { ...actor, orgRole: now.orgRole, teams: now.teams } : null;
+    });
   }
 
   /** Opens a session in `tx` and sets its cookie. */
@@ -89,24 +126,33 @@ export class AccessService {
     if (!found) throw new DomainError('UNAUTHENTICATED');
     request.actor = { userId, orgRole: found.orgRole, teams: found.teams, scopes: null };
     request.sessionId = id;
-    void reply.setCookie(SESSION_COOKIE, secret, {
-      httpOnly: true,
-      sameSite: 'lax',
-      secure: this.config.publicUrl?.startsWith('https:') ?? false,
-      path: '/',
-      maxAge: SESSION_DAYS * 24 * 3600,
-    });
+    this.setCookie(reply, secret);
   }
 
   clearCookie(reply: FastifyReply): void {
-    void reply.clearCookie(SESSION_COOKIE, { path: '/' });
+    for (const name of new Set([SESSION_COOKIE, this.cookieName])) void reply.clearCookie(name, { path: '/', secure: this.isSecure });
+  }
+
+  private setCookie(reply: FastifyReply, secret: string): void {
+    void reply.setCookie(this.cookieName, secret, { httpOnly: true, sameSite: 'lax', secure: this.isSecure, path: '/', maxAge: SESSION_DAYS * 24 * 3600 });
+    if (this.isSecure) void reply.clearCookie(SESSION_COOKIE, { path: '/' });
+  }
+
+  private get isSecure(): boolean {
+    return this.config.publicUrl?.startsWith('https:') ?? false;
+  }
+
+  private get cookieName(): string {
+    return this.isSecure ? SECURE_SESSION_COOKIE : SESSION_COOKIE;
   }
 
   private refuseForgery(request: FastifyRequest): void {
-    const upgrade = request.headers.upgrade?.toLowerCase() === 'websocket';
-    if (upgrade) {
+    // A socket begins with a GET that becomes one; what only says so in a header is a request like any other.
+    if (request.ws) {
       const { origin, host } = request.headers;
-      if (origin && (!URL.canParse(origin) || new URL(origin).host !== host)) throw new DomainError('CSRF_REJECTED', {}, 'The socket was opened by a page of another site.');
+      if (origin !== undefined && !this.hosts.isOurs(origin, host)) {
+        throw new DomainError('CSRF_REJECTED', { origin, host: host ?? '' }, `The socket was opened by a page of ${origin}, which is not this Trainyard's address: say it in TRAINYARD_PUBLIC_URL if it is.`);
+      }
       return;
     }
     if (SAFE_METHODS.has(request.method)) return;

@@ -2,7 +2,7 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import { GqlExecutionContext } from '@nestjs/graphql';
 import type { GraphQLResolveInfo } from 'graphql';
-import { PUBLIC, RUNNER, requestOf, type RequestContext } from '../platform/actor.ts';
+import { actorOf, PUBLIC, RUNNER, type RequestContext } from '../platform/actor.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { AccessService } from './access.service.ts';
 
@@ -18,22 +18,15 @@ export class SignedInGuard implements CanActivate {
     const marked = (key: symbol): boolean => this.reflector.getAllAndOverride<boolean>(key, [context.getHandler(), context.getClass()]) === true;
     if (marked(PUBLIC) || marked(RUNNER)) return true;
     const operation = operationOf(context);
-    if (operation === 'subscription') await this.lookAgain(context);
-    const { actor } = requestOf(context);
+    // A socket lives for hours: what its owner might do when it was opened says nothing of now.
+    if (operation === 'subscription') await this.access.lookAgain(GqlExecutionContext.create(context).getContext<RequestContext>());
+    const actor = actorOf(context);
     if (!actor) throw new DomainError('UNAUTHENTICATED');
     // Whatever a mutation asks for itself: a token that may only read changes nothing at all.
     if (actor.scopes !== null && operation === 'mutation' && !actor.scopes.some((scope) => scope !== 'READ')) {
       throw new DomainError('TOKEN_SCOPE', {}, 'This access token may only read. Make one with the scope WRITE.');
     }
     return true;
-  }
-
-  /** A socket lives for hours: what its owner might do when it was opened says nothing of now. */
-  private async lookAgain(context: ExecutionContext): Promise<void> {
-    const socket = GqlExecutionContext.create(context).getContext<RequestContext>();
-    const { req } = socket;
-    req.actor = req.actor && (await this.access.refresh(req.actor, req.sessionId));
-    socket.actor = req.actor;
   }
 }
 

@@ -2,8 +2,7 @@ import { Args, Context, ID, Int, Parent, Query, ResolveField, Resolver, Subscrip
 import type { Actor } from '@trainyard/domain';
 import { TicketType } from '../board/ticket.types.ts';
 import { CurrentActor, type RequestContext } from '../platform/actor.ts';
-import { publicly } from '../platform/errors.filter.ts';
-import { pageCost } from '../platform/graphql.ts';
+import { pageCost } from '../platform/document-cost.ts';
 import { JSONScalar } from '../platform/json.scalar.ts';
 import { ActivityConnection, ActivityType, ProjectEventsType } from './activity.types.ts';
 import { HistoryService } from './history.service.ts';
@@ -36,12 +35,11 @@ export class ActivityResolver {
     resolve: (events: ProjectEventsType) => events,
   })
   follow(
-    @CurrentActor() actor: Actor,
     @Context() context: RequestContext,
     @Args('projectId', { type: () => ID }) projectId: string,
     @Args('since', { type: () => Int }) since: number,
   ): AsyncGenerator<ProjectEventsType> {
-    return publicly(this.events.follow(actor, projectId, since, context));
+    return this.events.follow(context, projectId, since);
   }
 }
 

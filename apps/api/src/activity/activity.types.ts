@@ -5,7 +5,7 @@ import { ColumnType, LabelType } from '../board/board.types.ts';
 import { CommentType } from '../board/comment.types.ts';
 import { TicketType } from '../board/ticket.types.ts';
 import { enumOf } from '../platform/enum.ts';
-import { listCost } from '../platform/graphql.ts';
+import { listCost } from '../platform/document-cost.ts';
 import { JSONScalar } from '../platform/json.scalar.ts';
 import { PageInfo } from '../platform/page.types.ts';
 import { RunCardType } from '../training/run.types.ts';

@@ -21,6 +21,8 @@ interface Watched {
   feed: ProjectFeed;
   subscribers: number;
   stop: () => void;
+  /** A look at whose project it is that has not been sent yet. */
+  scope: Promise<ProjectScope | null> | null;
 }
 
 /** The log of a project as clients follow it: once, or live. */
@@ -55,11 +57,12 @@ export class ProjectEventsService implements OnApplicationShutdown {
   }
 
   /**
-   * What happened since, and then whatever happens, in order and without gaps. Ends with an error when the actor loses the
-   * right to read: NOT_FOUND for the project, UNAUTHENTICATED for the account or session.
+   * What happened since, and then whatever happens, in order and without gaps. Before each event it looks who asks and what of
+   * the project they may read now; what is nested in the event reads the same context. Ends with an error when the right to
+   * read is lost: NOT_FOUND for the project, UNAUTHENTICATED for the account or session.
    */
-  async *follow(actor: Actor, projectId: string, since: number, context: RequestContext): AsyncGenerator<ProjectEventsType> {
-    await this.demandRead(actor, projectId);
+  async *follow(context: RequestContext, projectId: string, since: number): AsyncGenerator<ProjectEventsType> {
+    await this.demandRead(await this.access.lookAgain(context), projectId);
     let stretch: ProjectEventsType | null = await this.read(projectId, since);
     let position = stretch.reset ? stretch.seq : since;
     let checkedAt = Date.now();
@@ -67,20 +70,18 @@ export class ProjectEventsService implements OnApplicationShutdown {
     const watched = await this.watch(projectId, stretch.seq);
     const { feed } = watched;
     try {
-      while (!this.closed) {
-        const changed = stretch?.activities.some(({ entity }) => entity === 'PROJECT') ?? false;
-        if (changed || rights !== this.rightsEpoch || Date.now() - checkedAt >= RIGHTS_MS) {
+      while (!this.closed && !context.ended?.aborted) {
+        const isNews = stretch !== null && (stretch.reset || stretch.seq > position);
+        if (isNews || rights !== this.rightsEpoch || Date.now() - checkedAt >= RIGHTS_MS) {
           checkedAt = Date.now();
           rights = this.rightsEpoch;
-          await this.demandStill(actor, context, projectId);
+          demandProject(await this.access.lookAgain(context), 'project.read', await this.scope(projectId, watched));
         }
-        if (stretch && (stretch.reset || stretch.seq > position)) {
+        if (stretch && isNews) {
           position = stretch.seq;
-          // What loaders of this connection remember is of an earlier moment.
-          context.loaders.clear();
           yield stretch;
         } else {
-          await feed.changed(position, RIGHTS_MS);
+          await feed.changed(position, RIGHTS_MS, context.ended);
         }
         stretch = feed.head > position ? (feed.after(position) ?? (await this.read(projectId, position))) : null;
       }
@@ -96,13 +97,21 @@ export class ProjectEventsService implements OnApplicationShutdown {
   }
 
   private async demandRead(actor: Actor, projectId: string): Promise<void> {
-    demandProject(actor, 'project.read', await row<ProjectScope>(this.database.direct, 'SELECT visibility, team_id AS "teamId" FROM project WHERE id = $1', [projectId]));
+    demandProject(actor, 'project.read', await this.scopeNow(projectId));
   }
 
-  private async demandStill(actor: Actor, context: RequestContext, projectId: string): Promise<void> {
-    const now = await this.access.refresh(actor, context.req.sessionId);
-    if (!now) throw new DomainError('UNAUTHENTICATED');
-    await this.demandRead(now, projectId);
+  private scopeNow(projectId: string): Promise<ProjectScope | null> {
+    return row<ProjectScope>(this.database.direct, 'SELECT visibility, team_id AS "teamId" FROM project WHERE id = $1', [projectId]);
+  }
+
+  /** Whose project it is now. Those who ask at one moment share one look; it is no older than the asking. */
+  private scope(projectId: string, watched: Watched): Promise<ProjectScope | null> {
+    watched.scope ??= Promise.resolve()
+      .then(() => {
+        watched.scope = null;
+        return this.scopeNow(projectId);
+      });
+    return watched.scope;
   }
 
   /** Joins those who watch the project; the first one's position begins the feed. Nothing is awaited once one is joined. */
@@ -115,7 +124,7 @@ export class ProjectEventsService implements OnApplicationShutdown {
     let watched = this.watched.get(projectId);
     if (!watched) {
       const feed = new ProjectFeed(position);
-      watched = { feed, subscribers: 0, stop: this.pump(projectId, feed) };
+      watched = { feed, subscribers: 0, stop: this.pump(projectId, feed), scope: null };
       this.watched.set(projectId, watched);
     }
     watched.subscribers += 1;

@@ -49,15 +49,17 @@ export class ProjectFeed {
     this.waiting.clear();
   }
 
-  /** Resolves when the head is beyond `position`, at wake(), or after `timeoutMs`. */
-  async changed(position: number, timeoutMs: number): Promise<void> {
-    if (this.position > position) return;
+  /** Resolves when the head is beyond `position`, at wake(), after `timeoutMs`, or once `ended`. */
+  async changed(position: number, timeoutMs: number, ended?: AbortSignal): Promise<void> {
+    if (this.position > position || ended?.aborted) return;
     let resolve = (): void => undefined;
     const woken = new Promise<void>((settle) => (resolve = settle));
     this.waiting.add(resolve);
     const timer = setTimeout(resolve, timeoutMs);
+    ended?.addEventListener('abort', resolve);
     await woken;
     clearTimeout(timer);
+    ended?.removeEventListener('abort', resolve);
     this.waiting.delete(resolve);
   }
 }

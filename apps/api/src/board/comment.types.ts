@@ -1,5 +1,7 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
+import { COMMENT_MAX } from '@trainyard/domain';
 import { PersonType } from '../access/person.types.ts';
+import { textCost } from '../platform/document-cost.ts';
 import { PageInfo } from '../platform/page.types.ts';
 
 @ObjectType('Comment', { description: 'What somebody said about a ticket.' })
@@ -10,7 +12,7 @@ export class CommentType {
   ticketId: string;
   @Field(() => PersonType, { nullable: true, description: 'Who said it.' })
   author: PersonType | null;
-  @Field({ description: 'Markdown.' })
+  @Field({ complexity: textCost(COMMENT_MAX), description: 'Markdown.' })
   body: string;
   @Field({ description: 'When it was said.' })
   createdAt: Date;

@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { PROJECT_VISIBILITIES, type BoardKind, type ProjectVisibility } from '@trainyard/domain';
+import { PROJECT_DESCRIPTION_MAX, PROJECT_VISIBILITIES, type BoardKind, type ProjectVisibility } from '@trainyard/domain';
+import { textCost } from '../platform/document-cost.ts';
 import { enumOf } from '../platform/enum.ts';
 import { BoardKindEnum, type BoardType, type LabelType } from './board.types.ts';
 import type { TeamType } from '../staffing/staffing.types.ts';
@@ -15,7 +16,7 @@ export class ProjectType {
   key: string;
   @Field({ description: 'As people call it.' })
   name: string;
-  @Field({ description: 'Markdown.' })
+  @Field({ complexity: textCost(PROJECT_DESCRIPTION_MAX), description: 'Markdown.' })
   description: string;
   @Field(() => ProjectVisibilityEnum, { description: 'Who knows of it.' })
   visibility: ProjectVisibility;

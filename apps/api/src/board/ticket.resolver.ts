@@ -1,8 +1,8 @@
 import { Args, ID, Int, Mutation, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import type { Actor } from '@trainyard/domain';
+import { TICKET_DESCRIPTION_MAX, type Actor } from '@trainyard/domain';
 import { PersonType } from '../access/person.types.ts';
 import { CurrentActor, type RequestContext } from '../platform/actor.ts';
-import { pageCost } from '../platform/graphql.ts';
+import { pageCost, textCost } from '../platform/document-cost.ts';
 import { MoveService } from './move.service.ts';
 import { TicketReadingService } from './ticket-reading.service.ts';
 import { TicketService } from './ticket.service.ts';
@@ -37,7 +37,7 @@ export class TicketResolver {
   }
 
   // Without parameter decorators Nest calls these directly: they run for every card of a window.
-  @ResolveField(() => String, { description: 'Markdown.' })
+  @ResolveField(() => String, { complexity: textCost(TICKET_DESCRIPTION_MAX), description: 'Markdown.' })
   description(ticket: TicketType, _args: unknown, context: RequestContext): string | Promise<string> {
     return ticket.description ?? this.reading.details(context, ticket.id).then((details) => details.description);
   }

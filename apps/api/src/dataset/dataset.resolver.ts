@@ -3,7 +3,7 @@ import type { Actor } from '@trainyard/domain';
 import { PersonLoader } from '../access/person.loader.ts';
 import { PersonType } from '../access/person.types.ts';
 import { CurrentActor, type RequestContext } from '../platform/actor.ts';
-import { pageCost } from '../platform/graphql.ts';
+import { pageCost } from '../platform/document-cost.ts';
 import { DatasetLoader } from './dataset.loader.ts';
 import { DatasetService } from './dataset.service.ts';
 import { CreateDatasetInput, DatasetConnectionType, DatasetPreviewType, DatasetType } from './dataset.types.ts';

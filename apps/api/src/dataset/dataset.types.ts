@@ -12,6 +12,7 @@ import {
   type SyntheticKind,
 } from '@trainyard/domain';
 import { enumOf } from '../platform/enum.ts';
+import { listCost } from '../platform/document-cost.ts';
 import { JSONScalar } from '../platform/json.scalar.ts';
 import { PageInfo } from '../platform/page.types.ts';
 
@@ -60,7 +61,7 @@ export class DatasetColumnGraph {
   max: number | null;
   @Field(() => Float, { nullable: true, description: 'Mean of the numbers.' })
   mean: number | null;
-  @Field(() => [DatasetCategoryType], { description: 'Distinct values, most frequent first, at most 100; of numbers only when there are at most 20.' })
+  @Field(() => [DatasetCategoryType], { complexity: listCost(5), description: 'Distinct values, most frequent first, at most 100; of numbers only when there are at most 20.' })
   categories: DatasetCategoryType[];
 }
 
@@ -108,9 +109,9 @@ export class DatasetType {
   inputShape: number[];
   @Field(() => Float, { nullable: true, description: 'Bytes of its files.' })
   sizeBytes: number | null;
-  @Field(() => [DatasetClassType], { description: 'Class balance; empty for a table.' })
+  @Field(() => [DatasetClassType], { complexity: listCost(5), description: 'Class balance; empty for a table.' })
   classes: DatasetClassType[];
-  @Field(() => [DatasetColumnGraph], { description: 'Columns of a table.' })
+  @Field(() => [DatasetColumnGraph], { complexity: listCost(5), description: 'Columns of a table.' })
   columns: DatasetColumnGraph[];
   @Field({ description: 'When it was registered.' })
   createdAt: Date;

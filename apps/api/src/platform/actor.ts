@@ -13,14 +13,32 @@ declare module 'fastify' {
   }
 }
 
-/** What resolvers get as context. */
+/** What resolvers get as context: one of its own for each request, and for each subscription. */
 export interface RequestContext {
   req: FastifyRequest;
   reply?: FastifyReply;
+  /** Who asks, now: a subscription looks again before each of its events. Resolvers read it here and nowhere else. */
   actor: Actor | null;
-  /** Loaders of this request, made on first use. */
+  /** Loaders of this request or event, made on first use. */
   loaders: Map<symbol, unknown>;
+  /** Of a subscription: aborted once nobody listens any more, so that it does not wait for its next event to notice. */
+  ended?: AbortSignal;
 }
+
+/** Of a request: whoever signs in by it is its actor from then on. */
+export function contextOfRequest(req: FastifyRequest, reply: FastifyReply): RequestContext {
+  return {
+    req,
+    reply,
+    get actor() {
+      return req.actor;
+    },
+    loaders: new Map(),
+  };
+}
+
+/** Of a subscription: it begins with who opened the socket, and shares nothing with others on it. */
+export const contextOfSubscription = (req: FastifyRequest, ended: AbortSignal): RequestContext => ({ req, actor: req.actor, loaders: new Map(), ended });
 
 const PUBLIC = Symbol('public');
 /** For the few routes and resolvers that need no sign-in. Everything else is refused without an actor. */
@@ -34,9 +52,14 @@ export function requestOf(context: ExecutionContext): FastifyRequest {
   return context.switchToHttp().getRequest<FastifyRequest>();
 }
 
+export function actorOf(context: ExecutionContext): Actor | null {
+  if (context.getType<string>() === 'graphql') return GqlExecutionContext.create(context).getContext<RequestContext>().actor;
+  return context.switchToHttp().getRequest<FastifyRequest>().actor;
+}
+
 /** The signed-in actor of a guarded resolver or route. */
 export const CurrentActor = createParamDecorator((_: unknown, context: ExecutionContext): Actor => {
-  const { actor } = requestOf(context);
+  const actor = actorOf(context);
   if (!actor) throw new DomainError('UNAUTHENTICATED');
   return actor;
 });

@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm';
 
 /** Deadlock and serialisation failure: the only errors after which the same transaction may simply be tried again. */
@@ -18,7 +18,7 @@ function endingOf(tx: EntityManager): Ending {
   return ending;
 }
 
-/** Runs `hook` once `tx` has committed, never when it rolled back: waking listeners and queues. */
+/** Runs `hook` once `tx` has committed, never when it rolled back: waking listeners and queues. What is awaited in it handles its own failure. */
 export function afterCommit(tx: EntityManager, hook: () => void): void {
   endingOf(tx).committed.push(hook);
 }
@@ -54,6 +54,8 @@ export async function row<Row extends object>(tx: EntityManager, sql: string, pa
 
 @Injectable()
 export class Database implements OnApplicationShutdown {
+  private readonly log = new Logger(Database.name);
+
   constructor(readonly source: DataSource) {}
 
   /** Outside a transaction: for reads, and for a write that is one statement. */
@@ -68,12 +70,25 @@ export class Database implements OnApplicationShutdown {
   async transaction<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries++) {
       const ending: Ending = { closing: [], committed: [] };
+      let result: T;
       try {
-        const result = await this.attempt(work, ending);
-        for (const hook of ending.committed) hook();
-        return result;
+        result = await this.attempt(work, ending);
       } catch (error) {
         if (tries >= MAX_TRIES || !isRetried(error)) throw error;
+        continue;
+      }
+      this.runHooks(ending.committed);
+      return result;
+    }
+  }
+
+  /** What was committed stays: a hook that fails is no failure of the change, keeps no other from running, and tries nothing again. */
+  private runHooks(hooks: readonly (() => void)[]): void {
+    for (const hook of hooks) {
+      try {
+        hook();
+      } catch (error) {
+        this.log.error(`Committed, but what was to follow failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
       }
     }
   }
@@ -116,7 +131,7 @@ function isRetried(error: unknown): boolean {
   return error instanceof QueryFailedError && RETRIED.has(sqlState(error) ?? '');
 }
 
-/** The SQLSTATE of a failed query, and the constraint it broke. */
+/** The SQLSTATE of a failed query, or of a connection that was refused; and the constraint a query broke. */
 export function sqlState(error: unknown): string | null {
   const driver = error instanceof QueryFailedError ? (error.driverError as { code?: unknown }) : null;
   return typeof driver?.code === 'string' ? driver.code : null;

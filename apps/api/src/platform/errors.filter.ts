@@ -4,7 +4,9 @@ import type { FastifyReply } from 'fastify';
 import { GraphQLError, type ExecutionResult } from 'graphql';
 import { randomUUID } from 'node:crypto';
 import { QueryFailedError } from 'typeorm';
+import { MAX_TOKENS } from './document-limits.ts';
 import { DomainError } from './domain-error.ts';
+import { SparingLog } from './sparing-log.ts';
 import { sqlState } from './database.ts';
 
 export interface PublicError {
@@ -15,6 +17,8 @@ export interface PublicError {
 }
 
 const log = new Logger('Errors');
+/** A database that is away fails every request: that is one line a second, not a stack for each. */
+const outages = new SparingLog((line) => log.warn(line));
 
 /**
  * SQLSTATEs of a value that PostgreSQL cannot take as the type asked for: text that is no uuid or number, a number or date
@@ -22,17 +26,22 @@ const log = new Logger('Errors');
  */
 const MALFORMED = new Set(['22P02', '22003', '22007', '22008', '22021', '22P05']);
 /** SQLSTATE classes that say the database is away or full rather than that we are wrong. */
-const AWAY = /^(08|57P0|53300)/;
-const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
+const AWAY = /^(08|57P0|533|53400)/;
+const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+/** What the pool and the driver say without a code. */
+const AWAY_WORDS = /Connection terminated|the database system is|timeout exceeded when trying to connect|Client has encountered a connection error|DataSource is not set|Cannot use a pool after calling end/;
 
 /** What the caller may learn of an error. Anything unforeseen becomes INTERNAL with a number to find it in the log by. */
 export function publicError(error: unknown): PublicError {
   if (error instanceof DomainError) return { code: error.code, message: error.message, params: error.params, status: error.status };
+  if (isAway(error)) {
+    outages.tell('away', `The database does not answer: ${error instanceof Error ? error.message : String(error)}`);
+    return { code: 'UNAVAILABLE', message: 'The database is not reachable at the moment. Try again shortly.', params: {}, status: 503 };
+  }
   if (error instanceof QueryFailedError) {
     const state = sqlState(error) ?? '';
     if (MALFORMED.has(state)) return { code: 'BAD_INPUT', message: 'A value has the wrong form.', params: {}, status: 400 };
     if (state === '53100') return { code: 'STORAGE_FULL', message: 'The database has no room left.', params: {}, status: 507 };
-    if (AWAY.test(state) || NETWORK.has(state)) return unavailable();
   }
   // GraphQL's own word about a document or its variables, whoever threw it: a caller's fault in the caller's terms.
   if (error instanceof GraphQLError) return error.originalError ? publicError(error.originalError) : { code: 'BAD_INPUT', message: error.message, params: {}, status: 400 };
@@ -42,8 +51,6 @@ export function publicError(error: unknown): PublicError {
     return { code, message: error.message, params: {}, status };
   }
   const systemCode = (error as { code?: unknown } | null)?.code;
-  if (typeof systemCode === 'string' && NETWORK.has(systemCode)) return unavailable();
-  if (error instanceof Error && /Connection terminated|the database system is/.test(error.message)) return unavailable();
   if (systemCode === 'ENOSPC') return { code: 'STORAGE_FULL', message: 'The disk has no room left.', params: {}, status: 507 };
   if (systemCode === 'FST_ERR_CTP_BODY_TOO_LARGE') return { code: 'TOO_LARGE', message: 'The request is too large.', params: {}, status: 413 };
   // Fastify's own word about a body that is none: empty, or no JSON.
@@ -53,18 +60,12 @@ export function publicError(error: unknown): PublicError {
   return { code: 'INTERNAL', message: `Something went wrong on our side (reference ${reference}).`, params: { reference }, status: 500 };
 }
 
-function unavailable(): PublicError {
-  return { code: 'UNAVAILABLE', message: 'The database is not reachable at the moment. Try again shortly.', params: {}, status: 503 };
-}
-
-/** The events of a subscription: no formatter looks at what ends them, so here it becomes what the caller may learn. */
-export async function* publicly<T>(events: AsyncGenerator<T>): AsyncGenerator<T> {
-  try {
-    yield* events;
-  } catch (error) {
-    const { code, params, message } = publicError(error);
-    throw new DomainError(code, params, message);
-  }
+/** Whether the database is away or has no connection left: also where no statement was sent, and where several addresses were tried. */
+function isAway(error: unknown): boolean {
+  if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(isAway);
+  const code = sqlState(error) ?? (error as { code?: unknown } | null)?.code;
+  if (typeof code === 'string' && (AWAY.test(code) || NETWORK.has(code))) return true;
+  return error instanceof Error && !(error instanceof DomainError) && AWAY_WORDS.test(error.message);
 }
 
 /** Routes: {code, message, params} with the code's status. GraphQL errors are shaped by `formatErrors`. */
@@ -86,7 +87,7 @@ export function formatErrors(execution: ExecutionResult & { errors: readonly Gra
 
 function publicGraphqlErrors(error: GraphQLError): GraphQLError[] {
   const cause = error.originalError as (Error & { code?: unknown; errors?: readonly Error[] }) | undefined;
-  // Mercurius gathers what is wrong with a document in one error; one of a depth limit among them.
+  // Mercurius gathers what is wrong with a document in one error.
   if (cause?.errors) return cause.errors.map((each) => refusedDocument(each, { reason: 'DOCUMENT' }));
   if (typeof cause?.code === 'string' && cause.code.startsWith('MER_ERR')) return [refusedDocument(cause)];
   if (!cause) return [typeof error.extensions?.code === 'string' ? error : refusedDocument(error)];
@@ -94,9 +95,12 @@ function publicGraphqlErrors(error: GraphQLError): GraphQLError[] {
   return [new GraphQLError(message, { nodes: error.nodes, path: error.path, extensions: { code, params } })];
 }
 
+/** The parser's own word for a document of more tokens than it was told to take. */
+const TOO_MANY_TOKENS = /more that \d+ tokens/;
+
 /** `reason` DOCUMENT: it asks for what this schema does not have, as a page from before an upgrade does. */
 function refusedDocument(error: Error & { code?: unknown }, params: ErrorParams = {}): GraphQLError {
-  const code: ErrorCode = error.code === 'MER_ERR_GQL_QUERY_DEPTH' ? 'QUERY_TOO_DEEP' : 'BAD_INPUT';
   const nodes = error instanceof GraphQLError ? error.nodes : undefined;
-  return new GraphQLError(error.message, { nodes, extensions: { code, params: code === 'BAD_INPUT' ? params : {} } });
+  if (TOO_MANY_TOKENS.test(error.message)) return new GraphQLError(error.message, { extensions: { code: 'QUERY_TOO_COMPLEX', params: { limit: MAX_TOKENS } } });
+  return new GraphQLError(error.message, { nodes, extensions: { code: 'BAD_INPUT', params } });
 }

@@ -5,6 +5,7 @@ import { ActivityLog } from './activity-log.ts';
 import { BlobStore } from './blob-store.ts';
 import { openDataSource } from './data-source.ts';
 import { Database } from './database.ts';
+import { Hosts } from './hosts.ts';
 import { RunnerBell } from './queue.ts';
 import { Wakeups } from './wakeups.ts';
 
@@ -19,12 +20,13 @@ export class PlatformModule {
         { provide: CONFIG, useValue: config },
         { provide: DataSource, useFactory: () => openDataSource(config.databaseUrl, config.poolSize) },
         { provide: Database, useFactory: (source: DataSource) => new Database(source), inject: [DataSource] },
+        { provide: Hosts, useFactory: () => new Hosts(config) },
         Wakeups,
         ActivityLog,
         BlobStore,
         RunnerBell,
       ],
-      exports: [CONFIG, Database, Wakeups, ActivityLog, BlobStore, RunnerBell],
+      exports: [CONFIG, Database, Hosts, Wakeups, ActivityLog, BlobStore, RunnerBell],
     };
   }
 }

@@ -17,19 +17,28 @@ import {
   type GraphQLSchema,
   type NamedTypeNode,
 } from 'graphql';
+import type { Actor } from '@trainyard/domain';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { globSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { WebSocket } from 'ws';
+import { buildTickets, memberOf } from '../../test/factories/board.ts';
 import { someone } from '../../test/factories/people.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
-import { limitComplexity, MAX_MESSAGE_BYTES } from './graphql.ts';
+import { documentCost } from './document-cost.ts';
+import { limitCost, limitShape, MAX_MESSAGE_BYTES } from './document-limits.ts';
+import { MAX_ANSWER_BYTES } from './graphql-http.ts';
 
 /** RFC 6455, 7.4.1. */
 const MESSAGE_TOO_BIG = 1009;
 /** Cards of each column that a board is opened with at most: the screen's constant of this name. */
 const MAX_FIRST_CARDS = 40;
 const WEB = fileURLToPath(new URL('../../../web/src/', import.meta.url));
+
+const SOMEBODY: Actor = { userId: randomUUID(), orgRole: 'MEMBER', teams: {}, scopes: null };
+/** Every type and field of the schema, as tools ask for them. */
+const ALL_TYPES = '__schema { types { name description fields { name description args { name type { name } } type { name kind } } enumValues { name } inputFields { name } } }';
 
 let trainyard: TestTrainyard;
 let schema: GraphQLSchema;
@@ -62,7 +71,7 @@ function priced(document: DocumentNode): string | null {
     if (known && isInputType(known)) variables[variable.name.value] = isListType(getNullableType(known)) ? [] : valueOf(known, variable.name.value);
   }
   try {
-    limitComplexity(schema, document, variables);
+    limitCost(schema, document, variables, SOMEBODY);
     return null;
   } catch (error) {
     return `${operation?.name?.value}: ${String(error)}`;
@@ -85,8 +94,9 @@ describe('the cost of a query', () => {
   });
 
   it('is not even looked at where the document is longer than any that is written, whoever sends it', async () => {
+    const { client } = await someone(trainyard);
     const long = `{ ${Array.from({ length: 5_000 }, (_, i) => `a${i}: setup { needed }`).join(' ')} }`;
-    const { errors } = await trainyard.client().send(long);
+    const { errors } = await client.send(long);
     expect(errors[0]?.extensions).toEqual({ code: 'QUERY_TOO_COMPLEX', params: { length: long.length, limit: 64_000 } });
     // no message over a socket is even read to its end
     const socket = new WebSocket(`${trainyard.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
@@ -100,8 +110,66 @@ describe('the cost of a query', () => {
     ['all cards of all boards', '{ projects { boards { columns { tickets(limit: 100) { nodes { title } } } } } }'],
     ['all people of all projects', '{ projects { key people { name email orgRole memberships { team { name } } } } }'],
     ['all that was said of every ticket that changed', 'query ($p: ID!) { projectEvents(projectId: $p, since: 0) { tickets { comments(first: 100) { nodes { body author { name } } } } } }'],
+    ['the schema again and again', `{ ${Array.from({ length: 800 }, (_, i) => `a${i}: __schema { ...F }`).join(' ')} } fragment F on __Schema { types { name description fields { name description } } }`],
+    ['what stands behind every field of the schema', '{ __schema { types { fields { type { fields { type { name } } } } } } }'],
+    ['a public field again and again', `{ ${Array.from({ length: 1_000 }, (_, i) => `a${i}: setup { needed }`).join(' ')} }`],
+    ['long texts of many', '{ projects { key boards { columns { tickets(limit: 20) { nodes { description } } } } } }'],
+    ['a name of the type again and again in every row', `query ($p: ID!) { tickets(projectId: $p, first: 100) { nodes { ${Array.from({ length: 500 }, (_, i) => `a${i}: __typename`).join(' ')} } } }`],
   ])('is refused for %s', async (_, query) => {
     const { client } = await someone(trainyard);
     expect((await client.send(query, { p: '00000000-0000-4000-8000-000000000000' })).codes).toEqual(['QUERY_TOO_COMPLEX']);
   });
+
+  it('lets the whole schema be asked for once, by somebody signed in', async () => {
+    const { client } = await someone(trainyard);
+    const { __schema } = await client.ask<{ __schema: { types: unknown[] } }>(`{ ${ALL_TYPES} }`);
+    expect(__schema.types.length).toBeGreaterThan(50);
+  });
+
+  it('counts the largest page a variable asks for, whatever was sent before with the same document', async () => {
+    const document = parse('query ($id: ID!, $n: Int!) { ticket(id: $id) { comments(first: $n) { nodes { body } } } }');
+    const costs = [{ n: 1 }, { id: {}, n: 100 }, { id: 'x', n: 100 }].map((variables) => documentCost(schema, document, variables).cost);
+    expect(costs).toEqual([expect.any(Number), costs[2], expect.any(Number)]);
+    expect(costs[2]).toBeGreaterThan((costs[0] ?? 0) * 10);
+  });
+
+  it('takes no longer for fragments that lead to one another than for those that do not', () => {
+    const chain = Array.from({ length: 40 }, (_, i) => `fragment F${i} on Viewer { ${i === 39 ? 'user { id }' : `...F${i + 1} ...F${i + 1}`} }`);
+    const document = parse(`{ viewer { ...F0 } } ${chain.join(' ')}`);
+    const from = performance.now();
+    expect(documentCost(schema, document, {}).cost).toBeGreaterThan(2 ** 39);
+    expect(performance.now() - from).toBeLessThan(200);
+  });
+
+  it.each([
+    ['one field many times', `{ viewer { ${'locale '.repeat(1_000)} } }`],
+    ['one field many times behind fragments without a name', `{ viewer { ${'... on Viewer { locale } '.repeat(500)} } }`],
+    ['many fragments of one field', `{ viewer { ${Array.from({ length: 60 }, (_, i) => `...F${i}`).join(' ')} } } ${Array.from({ length: 60 }, (_, i) => `fragment F${i} on Viewer { locale }`).join(' ')}`],
+    ['more names and signs than anybody writes', `{ viewer { ${Array.from({ length: 1_700 }, (_, i) => `a${i}: locale`).join(' ')} } }`],
+  ])('is refused before the comparing begins for %s', async (_, query) => {
+    const { client } = await someone(trainyard);
+    expect((await client.send(query)).codes).toEqual(['QUERY_TOO_COMPLEX']);
+  });
+
+  it('is only looked at in a document: JSON that says it is one is refused', async () => {
+    const { client } = await someone(trainyard);
+    const forged = JSON.stringify({ ...parse('{ viewer { locale } }', { noLocation: true }), loc: { start: 0, end: 5 } });
+    for (const query of [forged, 'null', '5', '[]', '{}', '"{ viewer { locale } }"']) expect([query, (await client.send(query)).codes]).toEqual([query, ['BAD_INPUT']]);
+    expect(() => limitShape(parse('{ viewer { locale } }'), SOMEBODY)).not.toThrow();
+  });
+
+  it('does not say all of what an answer weighs: one that grows too large is given up', async () => {
+    const { client, project, ids } = await longTickets();
+    const ask = (each: string): string => `{ ${ids.map((id, i) => `a${i}: ticket(id: "${id}") { ${each} }`).join(' ')} }`;
+    const { errors, codes } = await client.send(ask('description again: description'));
+    expect([codes, errors[0]?.extensions.params]).toEqual([['ANSWER_TOO_LARGE'], { limit: MAX_ANSWER_BYTES }]);
+    expect(Object.keys(await client.ask(ask('id')))).toHaveLength(ids.length);
+    expect((await client.ask<{ project: { key: string } }>('query ($id: ID!) { project(id: $id) { key } }', { id: project.id })).project.key).toBe(project.key);
+  });
+
+  const longTickets = async () => {
+    const { ids, project } = await buildTickets(trainyard, 60);
+    await trainyard.database.direct.query('UPDATE ticket SET description = $1 WHERE id = ANY ($2)', ['界'.repeat(50_000), ids]);
+    return { ids, project, client: (await memberOf(trainyard, project)).client };
+  };
 });

@@ -59,25 +59,26 @@ export class Wakeups implements OnApplicationBootstrap, OnApplicationShutdown {
 
   /**
    * Yields at once, then after each wake-up of `topic` (many while the consumer is busy become one) and every few seconds
-   * regardless. Ends when the process shuts down or the consumer returns.
+   * regardless. Ends when the process shuts down, the consumer returns, or `ended` is aborted.
    */
-  async *watch(topic: string): AsyncGenerator<void> {
+  async *watch(topic: string, ended?: AbortSignal): AsyncGenerator<void> {
     let woken = true;
     let resume: (() => void) | null = null;
     const wake = (): void => {
       woken = true;
       resume?.();
     };
-    const off = [this.on(topic, wake), this.on('close', wake)];
+    const off = [this.on(topic, wake), this.on('close', wake), () => ended?.removeEventListener('abort', wake)];
+    ended?.addEventListener('abort', wake);
     try {
-      while (!this.closed) {
+      while (!this.closed && !ended?.aborted) {
         if (!woken) {
           const fallback = setTimeout(wake, FALLBACK_MS);
           await new Promise<void>((resolve) => (resume = resolve));
           clearTimeout(fallback);
           resume = null;
         }
-        if (this.closed) return;
+        if (this.closed || ended?.aborted) return;
         woken = false;
         yield;
       }

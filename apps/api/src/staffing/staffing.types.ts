@@ -1,6 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { ROLE_GROUPS, type RoleGroup, type TeamRole } from '@trainyard/domain';
+import { TEAM_DESCRIPTION_MAX, ROLE_GROUPS, type RoleGroup, type TeamRole } from '@trainyard/domain';
 import { TeamRoleEnum } from '../access/access.types.ts';
+import { textCost } from '../platform/document-cost.ts';
 import { enumOf } from '../platform/enum.ts';
 
 export const RoleGroupEnum = enumOf(ROLE_GROUPS);
@@ -26,7 +27,7 @@ export class TeamType {
   id: string;
   @Field()
   name: string;
-  @Field()
+  @Field({ complexity: textCost(TEAM_DESCRIPTION_MAX) })
   description: string;
   @Field(() => Int, { description: 'Send it back with a change.' })
   version: number;

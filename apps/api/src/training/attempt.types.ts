@@ -1,9 +1,12 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { ENGINES, SERIES, type Engine, type FailureParams, type LogParams, type MetricSplit, type RunState, type Series } from '@trainyard/domain';
+import { textCost } from '../platform/document-cost.ts';
 import { enumOf } from '../platform/enum.ts';
 import { JSONScalar } from '../platform/json.scalar.ts';
 import { MetricSplitEnum, RunStateEnum } from './run.types.ts';
 
+/** What the runner may say of a failure, as the protocol takes it. */
+export const FAILURE_MESSAGE_MAX = 20_000;
 export const EngineEnum = enumOf(ENGINES);
 export const SeriesEnum = enumOf(SERIES);
 registerEnumType(EngineEnum, { name: 'Engine', description: 'What computes: CUDA, WebGPU, the TensorFlow library, WebAssembly, or plain JavaScript.' });
@@ -37,7 +40,7 @@ export class AttemptType {
   checkpointStep: number | null;
   @Field(() => String, { nullable: true, description: 'Why it failed, or why its last claim ended.' })
   failureCode: string | null;
-  @Field(() => String, { nullable: true, description: 'The true reason in English.' })
+  @Field(() => String, { complexity: textCost(FAILURE_MESSAGE_MAX), nullable: true, description: 'The true reason in English.' })
   failureMessage: string | null;
   @Field(() => JSONScalar, { nullable: true, description: 'The facts of that reason: `reason` (of the job contract), or `problem` (an error code) for what is wrong with the data.' })
   failureParams: FailureParams | null;

@@ -1,8 +1,9 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { EngineRequest, FailureParams, RunResult, RunState, Template } from '@trainyard/domain';
+import { textCost } from '../platform/document-cost.ts';
 import { JSONScalar } from '../platform/json.scalar.ts';
 import { PageInfo } from '../platform/page.types.ts';
-import { LogLineType, MetricSeriesType } from './attempt.types.ts';
+import { FAILURE_MESSAGE_MAX, LogLineType, MetricSeriesType } from './attempt.types.ts';
 import { EngineRequestEnum, RunCardType, RunParametersType, RunStateEnum, TemplateEnum } from './run.types.ts';
 
 @ObjectType('Run', { description: 'A training run queued from a ticket: what to train is frozen, who trains it may change.' })
@@ -27,7 +28,7 @@ export class RunType {
   state: RunState;
   @Field(() => String, { nullable: true, description: 'Why it failed, or why its last claim ended (error code of the job contract).' })
   failureCode: string | null;
-  @Field(() => String, { nullable: true, description: 'The true reason in English.' })
+  @Field(() => String, { complexity: textCost(FAILURE_MESSAGE_MAX), nullable: true, description: 'The true reason in English.' })
   failureMessage: string | null;
   @Field(() => JSONScalar, { nullable: true, description: 'The facts of that reason: `reason` (of the job contract), or `problem` (an error code) for what is wrong with the data.' })
   failureParams: FailureParams | null;

@@ -77,13 +77,10 @@ export class RunLive {
     }
   }
 
-  /** The actor as of now, at first and after each wake-up of the topic, not more often than every PUSH_EVERY_MS. */
+  /** The actor as of now, in the context that what is nested reads too: at first and after each wake-up of the topic, not more often than every PUSH_EVERY_MS. */
   private async *looks(context: RequestContext, topic: string): AsyncGenerator<Actor> {
-    for await (const _ of this.wakeups.watch(topic)) {
-      const { actor, req } = context;
-      const now = actor ? await this.access.refresh(actor, req.sessionId) : null;
-      if (!now) throw new DomainError('UNAUTHENTICATED');
-      yield now;
+    for await (const _ of this.wakeups.watch(topic, context.ended)) {
+      yield await this.access.lookAgain(context);
       await delay(PUSH_EVERY_MS);
     }
   }

@@ -8,8 +8,7 @@ import { DatasetType } from '../dataset/dataset.types.ts';
 import { CurrentActor, type RequestContext } from '../platform/actor.ts';
 import { Database } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
-import { publicly } from '../platform/errors.filter.ts';
-import { listCost, pageCost } from '../platform/graphql.ts';
+import { listCost, pageCost } from '../platform/document-cost.ts';
 import { ArtifactType, AttemptType, LogLineType, MetricSeriesType, RunResultType, SeriesEnum } from './attempt.types.ts';
 import { MetricStore } from './metric-store.ts';
 import { RunCardLoader } from './run-card.loader.ts';
@@ -58,12 +57,12 @@ export class RunResolver {
 
   @Subscription(() => [RunCardType], { description: 'Cards of runs going on in a project, at most 4 times a second; each once more when it has ended.' })
   runCards(@Context() context: RequestContext, @Args('projectId', { type: () => ID }) projectId: string): AsyncGenerator<{ runCards: RunCardType[] }> {
-    return publicly(this.live.cards(context, projectId));
+    return this.live.cards(context, projectId);
   }
 
   @Subscription(() => RunProgressType, { description: 'One run while somebody looks at it, at most 4 times a second; completes when it has ended.' })
   runProgress(@Context() context: RequestContext, @Args('runId', { type: () => ID }) runId: string): AsyncGenerator<{ runProgress: RunProgressType }> {
-    return publicly(this.live.progress(context, runId));
+    return this.live.progress(context, runId);
   }
 
   @ResolveField(() => RunCardType, { description: 'What a card shows of it.' })

@@ -1,0 +1,102 @@
+import type { Actor } from '@trainyard/domain';
+import { Kind, Location, type DocumentNode, type GraphQLSchema, type SelectionSetNode } from 'graphql';
+import { documentCost, type DocumentCost } from './document-cost.ts';
+import { DomainError } from './domain-error.ts';
+
+/** Characters of a document: with a whole description written into it. */
+export const MAX_DOCUMENT = 64_000;
+/** Of a message over a socket: a document, at worst three bytes a character, and what names it. */
+export const MAX_MESSAGE_BYTES = 4 * MAX_DOCUMENT;
+/** Names and signs of a document. The largest of our own has 180; a text is one, however long. What is kept of a document grows with it. */
+export const MAX_TOKENS = 5_000;
+/** Documents kept parsed and compiled: our screens have 80. */
+export const DOCUMENTS_KEPT = 150;
+/** Validation compares every two fields of one name, and every two fragments: these bound that work. Nobody writes a field twice. */
+const MAX_REPEATED_FIELDS = 20;
+const MAX_FRAGMENTS = 50;
+
+/** Deep enough for a ticket's runs' attempts' metrics, far too shallow for a cycle of projects and boards. */
+const MAX_DEPTH = 9;
+/** The largest screen of our own costs about a quarter of this. */
+const MAX_COST = 20_000;
+
+/** What somebody may ask who is not signed in: to sign in, or to set up. Their documents are small, and nothing else is looked at. */
+export const PUBLIC_FIELDS: ReadonlySet<string> = new Set(['setup', 'setUp', 'signIn']);
+export const STRANGERS_MAX_BODY = 16_000;
+const STRANGERS_MAX_DOCUMENT = 4_000;
+const STRANGERS_MAX_FIELDS = 3;
+const STRANGERS_MAX_COST = 1_000;
+
+const tooComplex = (message: string, params: Record<string, number>): DomainError => new DomainError('QUERY_TOO_COMPLEX', params, message);
+const signInFirst = (): DomainError => new DomainError('UNAUTHENTICATED', {}, 'Sign in first: without a sign-in only that is answered, in a small document.');
+
+/** Before a document is parsed. */
+export function limitLength(source: string, actor: Actor | null): void {
+  if (source.length > MAX_DOCUMENT) {
+    throw tooComplex(`The document has ${source.length} characters, more than ${MAX_DOCUMENT}: send texts as variables.`, { length: source.length, limit: MAX_DOCUMENT });
+  }
+  if (!actor && source.length > STRANGERS_MAX_DOCUMENT) throw signInFirst();
+}
+
+/** Before a document is validated: whether it is one that may be looked at closer. */
+export function limitShape(document: DocumentNode | null, actor: Actor | null): void {
+  // The driver takes JSON for a document that is parsed already; only what was read from GraphQL knows where it was read.
+  if (!(document?.loc instanceof Location)) throw new DomainError('BAD_INPUT', { reason: 'DOCUMENT' }, 'The query is no GraphQL document.');
+  const fragments = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION).length;
+  if (fragments > MAX_FRAGMENTS) throw tooComplex(`The document has ${fragments} fragments, more than ${MAX_FRAGMENTS}.`, { fragments, limit: MAX_FRAGMENTS });
+  const repeated = document.definitions.reduce((sum, definition) => sum + ('selectionSet' in definition ? repeatedIn(definition.selectionSet, new Set()) : 0), 0);
+  if (repeated > MAX_REPEATED_FIELDS) throw tooComplex(`${repeated} fields are asked for again beside themselves, more than ${MAX_REPEATED_FIELDS}.`, { repeated, limit: MAX_REPEATED_FIELDS });
+  if (!actor && !isForStrangers(document)) throw signInFirst();
+}
+
+/** Before an operation is run. The answer to the same document with the same sizes is remembered. */
+export function limitCost(schema: GraphQLSchema, document: DocumentNode, variables: Record<string, unknown>, actor: Actor | null): void {
+  // A document that was looked at for somebody signed in is kept, and comes here at once.
+  if (!actor && !isForStrangers(document)) throw signInFirst();
+  const { cost, depth } = knownCost(schema, document, variables);
+  if (depth > MAX_DEPTH) throw new DomainError('QUERY_TOO_DEEP', { depth, limit: MAX_DEPTH }, `The query has ${depth} levels of fields, more than ${MAX_DEPTH}.`);
+  const limit = actor ? MAX_COST : STRANGERS_MAX_COST;
+  if (cost > limit) throw tooComplex(`The query costs ${cost}, more than ${limit}: ask for fewer things or fewer fields.`, { complexity: cost, limit });
+}
+
+/** How often a selection set names a field that it has named already, in itself and in all beneath. */
+function repeatedIn({ selections }: SelectionSetNode, named: Set<string>): number {
+  let repeated = 0;
+  for (const selection of selections) {
+    if (selection.kind === Kind.FIELD) {
+      const name = (selection.alias ?? selection.name).value;
+      if (named.has(name)) repeated += 1;
+      named.add(name);
+      if (selection.selectionSet) repeated += repeatedIn(selection.selectionSet, new Set());
+    } else if (selection.kind === Kind.INLINE_FRAGMENT) repeated += repeatedIn(selection.selectionSet, named);
+  }
+  return repeated;
+}
+
+/** Whether every operation asks for public fields only, named one by one: a fragment could hide others. */
+function isForStrangers({ definitions }: DocumentNode): boolean {
+  return definitions.every(
+    (definition) =>
+      definition.kind === Kind.FRAGMENT_DEFINITION ||
+      (definition.kind === Kind.OPERATION_DEFINITION &&
+        definition.selectionSet.selections.length <= STRANGERS_MAX_FIELDS &&
+        definition.selectionSet.selections.every((one) => one.kind === Kind.FIELD && (PUBLIC_FIELDS.has(one.name.value) || one.name.value === '__typename'))),
+  );
+}
+
+/** What documents cost, by the variables that decide it; kept as long as the document is. */
+const costs = new WeakMap<DocumentNode, Map<string, DocumentCost>>();
+const COSTS_KEPT = 100;
+
+/** The page sizes and conditions among the variables: ids and texts change with every request and cost nothing. */
+const deciding = (variables: Record<string, unknown>): string =>
+  JSON.stringify(Object.entries(variables).filter(([, value]) => typeof value === 'number' || typeof value === 'boolean'));
+
+function knownCost(schema: GraphQLSchema, document: DocumentNode, variables: Record<string, unknown>): DocumentCost {
+  let known = costs.get(document);
+  if (!known || known.size >= COSTS_KEPT) costs.set(document, (known = new Map<string, DocumentCost>()));
+  const key = deciding(variables);
+  let cost = known.get(key);
+  if (!cost) known.set(key, (cost = documentCost(schema, document, variables)));
+  return cost;
+}

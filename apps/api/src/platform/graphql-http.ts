@@ -1,0 +1,108 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError, type ExecutionResult } from 'graphql';
+import type { WebSocket } from 'ws';
+import { contextOfRequest, type RequestContext } from './actor.ts';
+import { DomainError } from './domain-error.ts';
+import { formatErrors, publicError } from './errors.filter.ts';
+
+/** Of an answer, however little its document seemed to cost. The largest of our screens' is below a tenth of it. */
+export const MAX_ANSWER_BYTES = 8 * 1024 ** 2;
+
+/** A GraphQL request: the fields of GraphQL over HTTP. */
+interface Asked {
+  query: string;
+  variables?: Record<string, unknown> | null;
+  operationName?: string | null;
+}
+
+interface Sockets {
+  /** Before a socket is made of the request; throws where there are too many. */
+  admit: (request: FastifyRequest) => void;
+  serve: (socket: WebSocket, request: FastifyRequest) => void;
+}
+
+/** `graphql` of the driver, as it runs a document for one request. */
+type Run = (source: string, context: RequestContext, variables?: Record<string, unknown> | null, operationName?: string | null) => Promise<ExecutionResult>;
+
+/** POST and GET /graphql, and the sockets that a GET asks for. Errors of whatever kind are answered with 200 and `errors`. */
+export function serveGraphql(fastify: FastifyInstance, sockets: Sockets): void {
+  const answer = async (request: FastifyRequest, reply: FastifyReply, asked: Asked): Promise<void> => {
+    const run = (reply as unknown as { graphql: Run }).graphql.bind(reply) as Run;
+    await send(reply, textOf(await run(asked.query, contextOfRequest(request, reply), asked.variables, asked.operationName)));
+  };
+  const errorHandler = (error: unknown, request: FastifyRequest, reply: FastifyReply): unknown => (request.ws ? refuseSocket(error, request, reply) : send(reply, JSON.stringify(refusal(error))));
+
+  fastify.route({ method: 'POST', url: '/graphql', errorHandler, handler: (request, reply) => answer(request, reply, askedIn(request.body)) });
+  fastify.route({
+    method: 'GET',
+    url: '/graphql',
+    exposeHeadRoute: false,
+    errorHandler,
+    preHandler: (request, _reply, done) => {
+      if (request.ws) sockets.admit(request);
+      done();
+    },
+    handler: (request, reply) => {
+      const { query, variables, operationName } = request.query as Record<string, unknown>;
+      return answer(request, reply, askedIn({ query, operationName, variables: variables === undefined ? undefined : parsed(variables) }));
+    },
+    wsHandler: sockets.serve,
+  });
+}
+
+const send = (reply: FastifyReply, text: string): FastifyReply => reply.code(200).type('application/json; charset=utf-8').send(text);
+
+/** A refused upgrade's connection belongs to no server any more: unless it is ended here, it holds up the shutdown. */
+export function refuseSocket(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { status, ...body } = publicError(error);
+  reply.raw.on('finish', () => request.raw.socket.destroySoon());
+  return reply.status(status).send(body);
+}
+
+/** What GraphQL answers to an error thrown on the way. */
+function refusal(error: unknown): ExecutionResult {
+  const known = error instanceof GraphQLError ? error : new GraphQLError(error instanceof Error ? error.message : String(error), { originalError: error instanceof Error ? error : new Error(String(error)) });
+  return formatErrors({ errors: [known] }).response;
+}
+
+function askedIn(body: unknown): Asked {
+  const field = misshapenField(body);
+  if (field !== undefined) throw new DomainError('BAD_INPUT', { field }, `This is no GraphQL request: look at its ${field}.`);
+  return body as Asked;
+}
+
+function misshapenField(body: unknown): string | undefined {
+  if (!isObject(body)) return 'body';
+  if (typeof body.query !== 'string' || body.query === '') return 'query';
+  if (body.variables != null && !isObject(body.variables)) return 'variables';
+  if (body.operationName != null && typeof body.operationName !== 'string') return 'operationName';
+  return undefined;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Variables of a GET, which are JSON in text. What is none stays as it is, and is refused. */
+function parsed(variables: unknown): unknown {
+  try {
+    return typeof variables === 'string' ? JSON.parse(variables) : 0;
+  } catch {
+    return 0;
+  }
+}
+
+/** The answer as it is sent, written field by field: one that grows too large is given up there. */
+function textOf({ data, errors }: ExecutionResult): string {
+  if (!data) return JSON.stringify({ data: data ?? null, errors });
+  const fields: string[] = [];
+  let bytes = 0;
+  for (const [name, value] of Object.entries(data)) {
+    const text = `${JSON.stringify(name)}:${JSON.stringify(value)}`;
+    bytes += Buffer.byteLength(text);
+    if (bytes > MAX_ANSWER_BYTES) throw tooLarge();
+    fields.push(text);
+  }
+  return `{"data":{${fields.join(',')}}${errors ? `,"errors":${JSON.stringify(errors)}` : ''}}`;
+}
+
+export const tooLarge = (): DomainError =>
+  new DomainError('ANSWER_TOO_LARGE', { limit: MAX_ANSWER_BYTES }, `The answer has more than ${MAX_ANSWER_BYTES} bytes: ask for fewer things, or page by page.`);

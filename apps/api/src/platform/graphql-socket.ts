@@ -1,0 +1,220 @@
+import { Logger } from '@nestjs/common';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { getOperationAST, GraphQLError, OperationTypeNode, parse, validate, type DocumentNode, type ExecutionArgs, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import { CloseCode, makeServer, type Context, type Server, type SubscribePayload } from 'graphql-ws';
+import type { WebSocket } from 'ws';
+import { contextOfSubscription } from './actor.ts';
+import { DOCUMENTS_KEPT, limitCost, limitLength, limitShape, MAX_TOKENS } from './document-limits.ts';
+import { DomainError } from './domain-error.ts';
+import { formatErrors } from './errors.filter.ts';
+import { MAX_ANSWER_BYTES, tooLarge } from './graphql-http.ts';
+import { countedAddress, OpenCounts, type Limits } from './limits.ts';
+
+/** A browser answers these by itself; a cable pulled out closes nothing, and is found out so. */
+const PING_MS = 15_000;
+/** Sockets of people not signed in, from one address: an old page's, until it learns that its session is over. */
+const STRANGERS_SOCKETS = 20;
+
+/** What a subscription holds while it goes on. */
+interface Place {
+  giveBack: () => void;
+  ending: AbortController;
+}
+
+interface Extra {
+  request: FastifyRequest;
+  places: Map<string, Place>;
+  refused: boolean;
+}
+type SocketContext = Context<Record<string, unknown> | undefined, Extra>;
+
+/** Subscriptions over graphql-transport-ws: each with a context of its own, so many for a socket and a person, and for nobody for ever. */
+export class GraphqlSockets {
+  private readonly log = new Logger('Sockets');
+  private readonly open = new OpenCounts();
+  private readonly documents = new Map<string, DocumentNode>();
+  private readonly server: Server<Extra>;
+
+  constructor(
+    private readonly fastify: FastifyInstance,
+    private readonly limits: Limits,
+  ) {
+    this.server = makeServer<Record<string, unknown> | undefined, Extra>({
+      connectionInitWaitTimeout: limits.waitSeconds * 1_000,
+      onSubscribe: (context, id, payload) => this.prepare(context, id, payload),
+      onOperation: ({ extra: { places } }, id, _payload, _args, result) => (Symbol.asyncIterator in result ? endable(result as AsyncGenerator<ExecutionResult>, places.get(id)) : refusing(result as ExecutionResult)),
+      onNext: (_context, _id, _payload, _args, result) => (result.errors ? formatErrors({ ...result, errors: result.errors }).response : undefined),
+      onError: (context, _id, _payload, errors) => this.refuse(context, errors),
+      onComplete: ({ extra: { places } }, id) => this.release(places, id),
+    });
+  }
+
+  /** Counts the socket that is to be made of this request, until its connection ends. */
+  readonly admit = (request: FastifyRequest): void => {
+    const address = countedAddress(request.ip);
+    const taken = [
+      this.place('sockets', `address ${address}`, this.limits.socketsPerAddress),
+      request.actor ? this.place('sockets', `person ${request.actor.userId}`, this.limits.socketsPerPerson) : this.place('sockets', `stranger ${address}`, STRANGERS_SOCKETS),
+    ];
+    const refused = taken.find((one) => one instanceof DomainError);
+    const giveBack = (): void => {
+      for (const one of taken) if (!(one instanceof DomainError)) one();
+    };
+    if (refused) {
+      giveBack();
+      throw refused;
+    }
+    request.raw.socket.once('close', giveBack);
+  };
+
+  readonly serve = (socket: WebSocket, request: FastifyRequest): void => {
+    const extra: Extra = { request, places: new Map(), refused: false };
+    const idle = new Idleness(extra.places, request.actor ? this.limits.socketIdleSeconds : this.limits.waitSeconds, () => socket.close(CloseCode.ConnectionInitialisationTimeout, 'Nothing is followed over this socket'));
+    const alive = new Heartbeat(socket);
+    const closed = this.server.opened(
+      {
+        protocol: socket.protocol,
+        send: (text) => sendTo(socket, text),
+        close: (code, reason) => socket.close(code, reason),
+        onMessage: (take) =>
+          socket.on('message', (message) => {
+            take(String(message)).catch((error: unknown) => {
+              this.log.warn(`A socket is closed for what it was sent: ${String(error)}`);
+              socket.close(CloseCode.InternalServerError, 'This message could not be answered');
+            });
+          }),
+      },
+      extra,
+    );
+    socket.once('close', (code, reason) => {
+      idle.stop();
+      alive.stop();
+      for (const id of [...extra.places.keys()]) this.release(extra.places, id);
+      void closed(code, String(reason)).catch((error: unknown) => this.log.warn(`A subscription did not end cleanly: ${String(error)}`));
+    });
+  };
+
+  /** What a subscription is run with, or why it is not. */
+  private prepare(socket: SocketContext, id: string, payload: SubscribePayload): ExecutionArgs | readonly GraphQLError[] {
+    const { request, places } = socket.extra;
+    try {
+      if (places.size >= this.limits.subscriptionsPerSocket) throw new DomainError('TOO_MANY_SUBSCRIPTIONS', { limit: this.limits.subscriptionsPerSocket });
+      const giveBack = request.actor ? this.place('subscriptions', `subscriptions ${request.actor.userId}`, this.limits.subscriptionsPerPerson) : () => undefined;
+      if (giveBack instanceof DomainError) throw giveBack;
+      const ending = new AbortController();
+      places.set(id, { giveBack, ending });
+      const { schema } = (this.fastify as unknown as { graphql: { schema: GraphQLSchema } }).graphql;
+      const { variables, operationName } = payload;
+      const document = this.documentOf(schema, payload.query, request);
+      const operation = getOperationAST(document, operationName);
+      if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) throw new DomainError('BAD_INPUT', { field: 'query' }, 'Over a socket only one subscription is run; queries and mutations are sent by POST /graphql.');
+      limitCost(schema, document, variables ?? {}, request.actor);
+      return { schema, document, operationName, variableValues: variables, contextValue: contextOfSubscription(request, ending.signal) };
+    } catch (error) {
+      this.release(places, id);
+      return [error instanceof GraphQLError ? error : asGraphqlError(error)];
+    }
+  }
+
+  private documentOf(schema: GraphQLSchema, source: string, { actor }: FastifyRequest): DocumentNode {
+    limitLength(source, actor);
+    const known = this.documents.get(source);
+    if (known) return known;
+    const document = parse(source, { maxTokens: MAX_TOKENS });
+    limitShape(document, actor);
+    const [fault] = validate(schema, document, undefined, { maxErrors: 1 });
+    if (fault) throw fault;
+    if (this.documents.size >= DOCUMENTS_KEPT) this.documents.delete(this.documents.keys().next().value as string);
+    this.documents.set(source, document);
+    return document;
+  }
+
+  /** One line for a socket, whatever is refused on it. */
+  private refuse({ extra }: SocketContext, errors: readonly GraphQLError[]): readonly GraphQLError[] {
+    const told = formatErrors({ errors }).response.errors ?? errors;
+    if (!extra.refused) this.log.warn(`A subscription of ${extra.request.actor?.userId ?? `somebody not signed in (${extra.request.ip})`} was refused: ${told.map((one) => String(one.extensions['code'])).join(', ')}`);
+    extra.refused = true;
+    return told;
+  }
+
+  private release(places: Map<string, Place>, id: string): void {
+    const place = places.get(id);
+    place?.ending.abort();
+    place?.giveBack();
+    places.delete(id);
+  }
+
+  private place(what: 'sockets' | 'subscriptions', key: string, limit: number): (() => void) | DomainError {
+    return this.open.take(key, limit) ?? new DomainError(what === 'sockets' ? 'TOO_MANY_CONNECTIONS' : 'TOO_MANY_SUBSCRIPTIONS', { limit });
+  }
+}
+
+/** Ends a socket over which nothing has been followed for a while. */
+class Idleness {
+  private since = Date.now();
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(places: ReadonlyMap<string, unknown>, seconds: number, end: () => void) {
+    this.timer = setInterval(() => {
+      if (places.size > 0) this.since = Date.now();
+      else if (Date.now() - this.since >= seconds * 1_000) end();
+    }, Math.min(seconds * 250, 5_000)).unref();
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+}
+
+class Heartbeat {
+  private answered = true;
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(socket: WebSocket) {
+    socket.on('pong', () => (this.answered = true));
+    this.timer = setInterval(() => {
+      if (!this.answered) return socket.terminate();
+      this.answered = false;
+      socket.ping();
+    }, PING_MS).unref();
+  }
+
+  stop(): void {
+    clearInterval(this.timer);
+  }
+}
+
+/** Resolves once the text is on its way: who reads slowly is sent the next event after this one, and costs no memory. */
+function sendTo(socket: WebSocket, text: string): Promise<void> {
+  if (text.length > MAX_ANSWER_BYTES) return Promise.reject(tooLarge());
+  if (socket.readyState !== socket.OPEN) return Promise.resolve();
+  return new Promise((resolve) => socket.send(text, () => resolve()));
+}
+
+const asGraphqlError = (error: unknown): GraphQLError => {
+  const cause = error instanceof Error ? error : new Error(String(error));
+  return new GraphQLError(cause.message, { originalError: cause });
+};
+
+/** A generator that waits for its next event hears of its end only then; so whoever ends it says so beside it. */
+function endable(events: AsyncGenerator<ExecutionResult>, place: Place | undefined): AsyncIterableIterator<ExecutionResult> {
+  const stream: AsyncIterableIterator<ExecutionResult> = {
+    next: () => events.next(),
+    return: () => {
+      place?.ending.abort();
+      return events.return(undefined);
+    },
+    throw: (error: unknown) => events.throw(error),
+    [Symbol.asyncIterator]: () => stream,
+  };
+  return stream;
+}
+
+/** What was refused before its first event, as a stream that ends with the reason. */
+function refusing({ errors }: ExecutionResult): AsyncIterableIterator<never> {
+  const stream: AsyncIterableIterator<never> = {
+    next: () => Promise.reject(errors?.[0] ?? new DomainError('INTERNAL')),
+    [Symbol.asyncIterator]: () => stream,
+  };
+  return stream;
+}

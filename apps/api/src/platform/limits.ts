@@ -1,0 +1,76 @@
+/** What one person, one address and one connection may take of this server. Each has its variable (config.ts). */
+export interface Limits {
+  /** Connections at once from one address; the machine itself, where a proxy speaks for many, is not counted. */
+  connectionsPerAddress: number;
+  socketsPerPerson: number;
+  socketsPerAddress: number;
+  subscriptionsPerSocket: number;
+  subscriptionsPerPerson: number;
+  /** A socket that follows nothing is closed after this long. */
+  socketIdleSeconds: number;
+  /** Heads of requests, the first word on a socket, and each further piece of a body must come within this. */
+  waitSeconds: number;
+  /** Requests of people not signed in, from one address, in one minute. */
+  strangersPerMinute: number;
+}
+
+/** A team of fifty behind one address has 300 sockets when everybody keeps six tabs open, and signs in with 250 requests. */
+export const DEFAULT_LIMITS: Limits = {
+  connectionsPerAddress: 2_000,
+  socketsPerPerson: 60,
+  socketsPerAddress: 1_000,
+  subscriptionsPerSocket: 50,
+  subscriptionsPerPerson: 300,
+  socketIdleSeconds: 120,
+  waitSeconds: 15,
+  strangersPerMinute: 600,
+};
+
+/** Counts what is open by whom; `take` answers the way to give back, or null where `limit` are open. */
+export class OpenCounts {
+  private readonly open = new Map<string, number>();
+
+  take(key: string, limit: number): (() => void) | null {
+    const now = this.open.get(key) ?? 0;
+    if (now >= limit) return null;
+    this.open.set(key, now + 1);
+    let taken = true;
+    return () => {
+      if (!taken) return;
+      taken = false;
+      const left = (this.open.get(key) ?? 1) - 1;
+      if (left > 0) this.open.set(key, left);
+      else this.open.delete(key);
+    };
+  }
+}
+
+/** Addresses remembered; beyond, those not heard of for longest are forgotten. */
+const ADDRESSES_KEPT = 10_000;
+
+/** So many a minute for each key, and as many at once. */
+export class Rate {
+  private readonly buckets = new Map<string, { left: number; at: number }>();
+
+  constructor(private readonly perMinute: number) {}
+
+  /** Whether one more is allowed at `now` (milliseconds). */
+  allows(key: string, now: number): boolean {
+    const bucket = this.buckets.get(key) ?? { left: this.perMinute, at: now };
+    const left = Math.min(this.perMinute, bucket.left + ((now - bucket.at) / 60_000) * this.perMinute);
+    this.buckets.delete(key);
+    this.buckets.set(key, { left: Math.max(0, left - 1), at: now });
+    if (this.buckets.size > ADDRESSES_KEPT) this.buckets.delete(this.buckets.keys().next().value as string);
+    return left >= 1;
+  }
+}
+
+/** An address as limits count it: of IPv6 the network a house is given, for it has as many addresses as it likes. */
+export function countedAddress(address: string): string {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/, '');
+  if (!plain.includes(':')) return plain;
+  const [head = '', tail] = plain.split('::');
+  const groups = head === '' ? [] : head.split(':');
+  if (tail !== undefined) while (groups.length < 4) groups.push('0');
+  return `${groups.slice(0, 4).join(':')}::/64`;
+}
