@@ -1,6 +1,7 @@
 export * from './errors.ts';
 export * from './message-of.ts';
 export * from './result.ts';
+export * from './text.ts';
 export * from './page.ts';
 export * from './access/roles.ts';
 export * from './access/can.ts';

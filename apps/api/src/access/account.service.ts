@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { accountChangeDemands, can, changesBetween, checkPassword, FREE_FAILURES, ORGANISATION_NAME_MAX, PERSON_NAME_MAX, ROLE_CATALOGUE, type Actor, type OrgRole } from '@trainyard/domain';
+import { accountChangeDemands, can, changesBetween, checkPassword, FREE_FAILURES, normalForm, ORGANISATION_NAME_MAX, PERSON_NAME_MAX, ROLE_CATALOGUE, type Actor, type OrgRole } from '@trainyard/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
@@ -72,18 +72,19 @@ export class AccountService {
     demand(actor, 'organisation.read');
     const size = pageSize(first);
     const cursor = decodeCursor(after, 2);
-    const pattern = search?.trim() ? `%${search.trim().replace(/[\\%_]/g, '\\$&')}%` : null;
+    const searched = normalForm(search ?? '');
+    const pattern = searched === '' ? null : `%${searched.replace(/[\\%_]/g, '\\$&')}%`;
     // Of everybody: one's own address is no way to search for others by theirs.
     const withEmail = can(actor, 'address.read', { ownerId: null });
-    const matches = `($1::text IS NULL OR name ILIKE $1 OR ($2 AND email ILIKE $1))`;
-    const found = await rows<UserType>(
+    const matches = `($1::text IS NULL OR name_key LIKE $1 OR ($2 AND email_key LIKE $1))`;
+    const found = await rows<UserType & { key: string }>(
       this.database.direct,
-      `SELECT ${USER} FROM app_user WHERE ${matches} AND ($3::text IS NULL OR (lower(name), id) > ($3, $4::uuid)) ORDER BY lower(name), id LIMIT $5`,
+      `SELECT ${USER}, name_key AS key FROM app_user WHERE ${matches} AND ($3::text IS NULL OR (name_key, id) > ($3, $4::uuid)) ORDER BY name_key, id LIMIT $5`,
       [pattern, withEmail, cursor?.[0] ?? null, cursor?.[1] ?? null, size + 1],
     );
     const total = await row<{ count: number }>(this.database.direct, `SELECT count(*)::int AS count FROM app_user WHERE ${matches}`, [pattern, withEmail]);
-    const visible = found.map((user) => this.visible(actor, user));
-    return { ...page(visible, size, (user) => [user.name.toLowerCase(), user.id]), totalCount: total?.count ?? 0 };
+    const { nodes, pageInfo } = page(found, size, (user) => [user.key, user.id]);
+    return { nodes: nodes.map(({ key: _key, ...user }) => this.visible(actor, user)), pageInfo, totalCount: total?.count ?? 0 };
   }
 
   async user(actor: Actor, id: string): Promise<UserType> {
@@ -134,10 +135,10 @@ export class AccountService {
       if (Object.keys(changes).length === 0 && !passwordHash) return before;
       const updated = await row<UserType>(
         tx,
-        `UPDATE app_user SET name = COALESCE($2, name), org_role = COALESCE($3, org_role), disabled = COALESCE($4, disabled),
+        `UPDATE app_user SET name = COALESCE($2, name), name_key = COALESCE($6, name_key), org_role = COALESCE($3, org_role), disabled = COALESCE($4, disabled),
            password_hash = COALESCE($5, password_hash), demo_password = demo_password AND $5::text IS NULL, version = version + 1
          WHERE id = $1 RETURNING ${USER}`,
-        [id, after.name, after.orgRole, after.disabled, passwordHash],
+        [id, after.name, after.orgRole, after.disabled, passwordHash, after.name === undefined ? null : normalForm(after.name)],
       );
       if (after.disabled || passwordHash) await tx.query('DELETE FROM session WHERE user_id = $1', [id]);
       await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [
@@ -154,9 +155,10 @@ export class AccountService {
       const before = await row<UserType>(tx, `SELECT ${USER} FROM app_user WHERE id = $1 FOR UPDATE`, [actor.userId]);
       if (!before) throw new DomainError('NOT_FOUND');
       if (before.version !== version) throw new DomainError('STALE_VERSION', { version: before.version });
-      const changes = changesBetween(before, { name: line('name', name, PERSON_NAME_MAX) });
+      const after = { name: line('name', name, PERSON_NAME_MAX) };
+      const changes = changesBetween(before, after);
       if (!changes.name) return before;
-      const updated = await row<UserType>(tx, `UPDATE app_user SET name = $2, version = version + 1 WHERE id = $1 RETURNING ${USER}`, [actor.userId, changes.name.to]);
+      const updated = await row<UserType>(tx, `UPDATE app_user SET name = $2, name_key = $3, version = version + 1 WHERE id = $1 RETURNING ${USER}`, [actor.userId, after.name, normalForm(after.name)]);
       await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [{ entity: 'USER', entityId: actor.userId, action: 'UPDATED', changes }]);
       return updated as UserType;
     });
@@ -206,7 +208,16 @@ function checkedUser(input: { name: string; email: string; password: string; org
 async function insertUser(tx: EntityManager, user: { name: string; email: string; orgRole: OrgRole }, passwordHash: string, locale: Locale | null): Promise<string> {
   const id = randomUUID();
   try {
-    await tx.query('INSERT INTO app_user (id, name, email, org_role, password_hash, locale) VALUES ($1, $2, $3, $4, $5, $6)', [id, user.name, user.email, user.orgRole, passwordHash, locale]);
+    await tx.query('INSERT INTO app_user (id, name, name_key, email, email_key, org_role, password_hash, locale) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)', [
+      id,
+      user.name,
+      normalForm(user.name),
+      user.email,
+      normalForm(user.email),
+      user.orgRole,
+      passwordHash,
+      locale,
+    ]);
   } catch (error) {
     if (brokenConstraint(error) === 'app_user_email') throw new DomainError('EMAIL_TAKEN', { email: user.email });
     throw error;

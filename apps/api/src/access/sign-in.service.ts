@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { FREE_FAILURES, type Actor } from '@trainyard/domain';
+import { FREE_FAILURES, normalForm, type Actor } from '@trainyard/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { activityTopic } from '../platform/activity-log.ts';
 import { demand } from '../platform/authorize.ts';
@@ -29,13 +29,14 @@ export class SignInService {
 
   /** Opens a session, or throws INVALID_CREDENTIALS (the same for an unknown address) or SIGN_IN_THROTTLED {seconds}. */
   async signIn(email: string, password: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const keys = throttleKeys(email.trim().toLowerCase().slice(0, 254), request.ip);
+    const key = normalForm(email);
+    const keys = throttleKeys(key.slice(0, 254), request.ip);
     // Counted before the password is looked at: a thousand guesses at once are a thousand failures.
     const counted = await this.throttle.countFailure(keys);
     const user = await row<{ id: string; passwordHash: string }>(
       this.database.direct,
-      `SELECT id, password_hash AS "passwordHash" FROM app_user WHERE lower(email) = lower($1) AND NOT disabled`,
-      [email.trim()],
+      `SELECT id, password_hash AS "passwordHash" FROM app_user WHERE (email_key = $1 OR email = $2) AND NOT disabled ORDER BY email = $2 DESC LIMIT 1`,
+      [key, email.trim()],
     );
     if (!(await verifyPassword(user?.passwordHash ?? null, password.slice(0, 1000))) || !user) throw new DomainError('INVALID_CREDENTIALS');
     await this.database.transaction(async (tx) => {

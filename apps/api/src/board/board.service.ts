@@ -38,7 +38,7 @@ export class BoardService {
         SELECT ${PROJECT_COLUMNS}, (SELECT s.seq FROM activity_scope s WHERE s.id = p.id),
           (SELECT to_json(t) FROM (SELECT ${TEAM} FROM team t WHERE t.id = p.team_id) t) AS team,
           ${LIST(`SELECT ${SIBLING_COLUMNS} FROM board o WHERE o.project_id = p.id ORDER BY o.created_at, o.id`)} AS boards,
-          ${LIST(`SELECT ${LABEL_COLUMNS} FROM label l WHERE l.project_id = p.id ORDER BY lower(l.name), l.id`)} AS labels
+          ${LIST(`SELECT ${LABEL_COLUMNS} FROM label l WHERE l.project_id = p.id ORDER BY l.name_key, l.id`)} AS labels
       ) project
       WHERE b.id = $3 AND ${READABLE_PROJECT(1)}`,
       [...readableBy(actor), id],
@@ -67,7 +67,7 @@ export class BoardService {
 
   /** Labels of projects the actor was given, by name. */
   labelsOfProjects(projectIds: readonly string[]): Promise<(LabelType & { projectId: string })[]> {
-    return rows(this.database.direct, `SELECT ${LABEL_COLUMNS}, l.project_id AS "projectId" FROM label l WHERE l.project_id = ANY ($1::uuid[]) ORDER BY lower(l.name), l.id`, [projectIds]);
+    return rows(this.database.direct, `SELECT ${LABEL_COLUMNS}, l.project_id AS "projectId" FROM label l WHERE l.project_id = ANY ($1::uuid[]) ORDER BY l.name_key, l.id`, [projectIds]);
   }
 
   async createBoard(actor: Actor, projectId: string, name: string, kind: BoardKind): Promise<BoardType> {

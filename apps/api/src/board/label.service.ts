@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { changesBetween, LABEL_NAME_MAX, type Actor, type LabelColor, type ProjectScope } from '@trainyard/domain';
+import { changesBetween, LABEL_NAME_MAX, normalForm, type Actor, type LabelColor, type ProjectScope } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { ActivityLog } from '../platform/activity-log.ts';
@@ -41,7 +41,7 @@ export class LabelService {
       if ((held?.count ?? 0) >= LABELS_MAX) throw new DomainError('BAD_INPUT', { field: 'name', reason: 'TOO_MANY', max: LABELS_MAX });
       const label = { name: line('name', name, LABEL_NAME_MAX), color };
       const id = randomUUID();
-      await named(label.name, () => tx.query('INSERT INTO label (id, project_id, name, color) VALUES ($1, $2, $3, $4)', [id, projectId, label.name, color]));
+      await named(label.name, () => tx.query('INSERT INTO label (id, project_id, name, name_key, color) VALUES ($1, $2, $3, $4, $5)', [id, projectId, label.name, normalForm(label.name), color]));
       await this.activity.append(tx, projectId, actor.userId, [{ entity: 'LABEL', entityId: id, action: 'CREATED', changes: changesBetween({}, label) }]);
       return mustLoad(tx, id);
     });
@@ -56,7 +56,7 @@ export class LabelService {
       const changes = changesBetween(before, after);
       if (Object.keys(changes).length === 0) return before;
       const { name, color } = { name: after.name ?? before.name, color: after.color ?? before.color };
-      await named(name, () => tx.query('UPDATE label SET name = $2, color = $3, version = version + 1 WHERE id = $1', [id, name, color]));
+      await named(name, () => tx.query('UPDATE label SET name = $2, name_key = $3, color = $4, version = version + 1 WHERE id = $1', [id, name, normalForm(name), color]));
       await this.activity.append(tx, projectId, actor.userId, [{ entity: 'LABEL', entityId: id, action: 'UPDATED', changes }]);
       return mustLoad(tx, id);
     });

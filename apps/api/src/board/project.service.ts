@@ -49,7 +49,7 @@ export class ProjectService {
       /* sql */ `
       SELECT ${USER} FROM app_user u, LATERAL (SELECT EXISTS (${CURRENT_MEMBER('$1', 'u.id')}) AS member) m
       WHERE NOT u.disabled AND (m.member OR $2 = 'OPEN' OR u.org_role IN ('OWNER', 'ADMIN'))
-      ORDER BY m.member DESC, lower(u.name), u.id LIMIT ${PEOPLE_MAX}`,
+      ORDER BY m.member DESC, u.name_key, u.id LIMIT ${PEOPLE_MAX}`,
       [project.teamId, project.visibility],
     );
     return found.map((user) => this.accounts.visible(actor, user));

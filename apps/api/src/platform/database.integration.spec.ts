@@ -6,7 +6,7 @@ import { afterCommit, closing, Database, row, rows } from './database.ts';
 describe('a transaction', () => {
   let trainyard: TestTrainyard;
   let database: Database;
-  const insert = 'INSERT INTO team (id, name) VALUES ($1, $2)';
+  const insert = 'INSERT INTO team (id, name, name_key) VALUES ($1, $2, $2)';
   const names = async (): Promise<string[]> => (await rows<{ name: string }>(database.direct, 'SELECT name FROM team ORDER BY name')).map(({ name }) => name);
   beforeAll(async () => {
     trainyard = await TestTrainyard.start({ poolSize: 4 });
@@ -55,7 +55,7 @@ describe('a transaction', () => {
 
   it('is tried again after a deadlock, and ends with both done', async () => {
     const [a, b] = [randomUUID(), randomUUID()];
-    await database.direct.query('INSERT INTO team (id, name) VALUES ($1, $2), ($3, $4)', [a, 'a', b, 'b']);
+    await database.direct.query('INSERT INTO team (id, name, name_key) VALUES ($1, $2, $2), ($3, $4, $4)', [a, 'a', b, 'b']);
     let tries = 0;
     const bothHold = Promise.withResolvers<void>();
     const crossing = (first: string, second: string) =>

@@ -1,5 +1,5 @@
 import type { Actor } from '@trainyard/domain';
-import { changesBetween, DEFAULT_PARAMETERS } from '@trainyard/domain';
+import { changesBetween, DEFAULT_PARAMETERS, normalForm } from '@trainyard/domain';
 import type { INestApplicationContext } from '@nestjs/common';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -92,10 +92,12 @@ export class Seeding {
       const there = new Set((await rows<{ email: string }>(tx, 'SELECT email FROM app_user')).map(({ email }) => email));
       const missing = PEOPLE.filter(({ key }) => !there.has(emailOf(key))).map((person) => ({ ...person, id: randomUUID(), email: emailOf(person.key) }));
       for (const { id, key, name, email, orgRole } of missing) {
-        await tx.query('INSERT INTO app_user (id, email, name, org_role, password_hash, demo_password) VALUES ($1, $2, $3, $4, $5, $6)', [
+        await tx.query('INSERT INTO app_user (id, email, email_key, name, name_key, org_role, password_hash, demo_password) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)', [
           id,
           email,
+          normalForm(email),
           name,
+          normalForm(name),
           orgRole,
           key === 'demo' ? passwordHash : unknown,
           key === 'demo',

@@ -34,7 +34,7 @@ export class MembershipService {
   ofTeams(teamIds: readonly string[]): Promise<MembershipType[]> {
     return rows(
       this.database.direct,
-      `SELECT ${MEMBERSHIP} FROM membership WHERE team_id = ANY ($1) ORDER BY team_role, (SELECT lower(name) FROM app_user u WHERE u.id = user_id), id`,
+      `SELECT ${MEMBERSHIP} FROM membership WHERE team_id = ANY ($1) ORDER BY team_role, (SELECT name_key FROM app_user u WHERE u.id = user_id), id`,
       [teamIds],
     );
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { changesBetween, ROLE_NAME_MAX, TEAM_DESCRIPTION_MAX, TEAM_NAME_MAX, type Actor, type RoleGroup } from '@trainyard/domain';
+import { changesBetween, normalForm, ROLE_NAME_MAX, TEAM_DESCRIPTION_MAX, TEAM_NAME_MAX, type Actor, type RoleGroup } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { organisation } from '../access/organisation.ts';
@@ -26,7 +26,7 @@ export class TeamService {
 
   async teams(actor: Actor): Promise<TeamType[]> {
     demand(actor, 'organisation.read');
-    return rows(this.database.direct, `SELECT ${TEAM} FROM team t ORDER BY lower(t.name), t.id`);
+    return rows(this.database.direct, `SELECT ${TEAM} FROM team t ORDER BY t.name_key, t.id`);
   }
 
   async team(actor: Actor, id: string): Promise<TeamType | null> {
@@ -43,7 +43,7 @@ export class TeamService {
     const team = { name: line('name', name, TEAM_NAME_MAX), description: text('description', description, TEAM_DESCRIPTION_MAX, { empty: true }) };
     return this.database.transaction(async (tx) => {
       const id = randomUUID();
-      await uniquely('team_name', 'name', () => tx.query('INSERT INTO team (id, name, description) VALUES ($1, $2, $3)', [id, team.name, team.description]));
+      await uniquely('team_name', 'name', () => tx.query('INSERT INTO team (id, name, name_key, description) VALUES ($1, $2, $3, $4)', [id, team.name, normalForm(team.name), team.description]));
       await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [{ entity: 'TEAM', entityId: id, action: 'CREATED', changes: changesBetween({}, team) }]);
       return this.mustLoad(tx, id);
     });
@@ -61,7 +61,7 @@ export class TeamService {
       const changes = changesBetween(before, after);
       if (Object.keys(changes).length === 0) return this.mustLoad(tx, id);
       await uniquely('team_name', 'name', () =>
-        tx.query('UPDATE team SET name = COALESCE($2, name), description = COALESCE($3, description), version = version + 1 WHERE id = $1', [id, after.name, after.description]),
+        tx.query('UPDATE team SET name = COALESCE($2, name), name_key = COALESCE($4, name_key), description = COALESCE($3, description), version = version + 1 WHERE id = $1', [id, after.name, after.description, after.name === undefined ? null : normalForm(after.name)]),
       );
       await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [{ entity: 'TEAM', entityId: id, action: 'UPDATED', changes }]);
       return this.mustLoad(tx, id);

@@ -1,4 +1,4 @@
-import { ranksBetween, type BoardKind, type LabelColor, type ProjectVisibility, type TeamRole } from '@trainyard/domain';
+import { normalForm, ranksBetween, type BoardKind, type LabelColor, type ProjectVisibility, type TeamRole } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import { insertBoard } from '../../src/board/project.service.ts';
 import { ActivityLog } from '../../src/platform/activity-log.ts';
@@ -75,7 +75,7 @@ export async function buildTicket(trainyard: TestTrainyard, overrides: { project
 
 export async function buildLabel(trainyard: TestTrainyard, projectId: string, name: string, color: LabelColor = 'BLUE'): Promise<string> {
   const id = randomUUID();
-  await trainyard.database.direct.query('INSERT INTO label (id, project_id, name, color) VALUES ($1, $2, $3, $4)', [id, projectId, name, color]);
+  await trainyard.database.direct.query('INSERT INTO label (id, project_id, name, name_key, color) VALUES ($1, $2, $3, $4, $5)', [id, projectId, name, normalForm(name), color]);
   return id;
 }
 

@@ -1,4 +1,4 @@
-import type { OrgRole, TeamRole } from '@trainyard/domain';
+import { normalForm, type OrgRole, type TeamRole } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import { AccountService } from '../../src/access/account.service.ts';
 import { hashPassword } from '../../src/access/password.ts';
@@ -29,10 +29,12 @@ export async function buildUser(trainyard: TestTrainyard, overrides: { name?: st
   passwordHash ??= hashPassword(PASSWORD);
   serial += 1;
   const user = { id: randomUUID(), name: overrides.name ?? `Person ${serial}`, email: overrides.email ?? `person${serial}@example.org` };
-  await trainyard.database.direct.query('INSERT INTO app_user (id, name, email, org_role, password_hash) VALUES ($1, $2, $3, $4, $5)', [
+  await trainyard.database.direct.query('INSERT INTO app_user (id, name, name_key, email, email_key, org_role, password_hash) VALUES ($1, $2, $3, $4, $5, $6, $7)', [
     user.id,
     user.name,
+    normalForm(user.name),
     user.email,
+    normalForm(user.email),
     overrides.orgRole ?? 'MEMBER',
     await passwordHash,
   ]);
@@ -43,7 +45,7 @@ export async function buildTeam(trainyard: TestTrainyard, overrides: { name?: st
   await buildOrganisation(trainyard);
   serial += 1;
   const team = { id: randomUUID(), name: overrides.name ?? `Team ${serial}` };
-  await trainyard.database.direct.query('INSERT INTO team (id, name) VALUES ($1, $2)', [team.id, team.name]);
+  await trainyard.database.direct.query('INSERT INTO team (id, name, name_key) VALUES ($1, $2, $3)', [team.id, team.name, normalForm(team.name)]);
   return team;
 }
 

@@ -1,6 +1,6 @@
 import { useMutation } from '@apollo/client/react';
 import { MultiSelect, Pill } from '@mantine/core';
-import { LABEL_COLORS } from '@trainyard/domain';
+import { LABEL_COLORS, normalForm } from '@trainyard/domain';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LabelDot } from './LabelDot.tsx';
@@ -32,7 +32,7 @@ export function LabelField({ projectId, labels, value, label, disabled, autoOpen
   const next = useRef<string[] | null>(null);
   const [create] = useMutation(CreateTicketLabelDocument);
   const name = typed.trim();
-  const isNew = name !== '' && labels.every((one) => one.name.toLowerCase() !== name.toLowerCase());
+  const isNew = name !== '' && labels.every((one) => normalForm(one.name) !== normalForm(name));
   const data = [...labels.map((one) => ({ value: one.id, label: one.name })), ...(isNew ? [{ value: CREATE, label: t('labels.create', { name }) }] : [])];
   const colorOf = new Map(labels.map((one) => [one.id, one.color]));
   // one that was deleted meanwhile has no name to show
@@ -81,7 +81,7 @@ export function LabelField({ projectId, labels, value, label, disabled, autoOpen
       searchable
       searchValue={typed}
       onSearchChange={setTyped}
-      filter={({ options, search }) => bestFirst(options.filter((option) => 'value' in option), search.trim().toLowerCase())}
+      filter={({ options, search }) => bestFirst(options.filter((option) => 'value' in option), normalForm(search))}
       placeholder={shown.length === 0 ? t('labels.none') : undefined}
       nothingFoundMessage={t('labels.empty')}
       disabled={disabled}
@@ -110,7 +110,7 @@ export function LabelField({ projectId, labels, value, label, disabled, autoOpen
 /** The options that hold what was typed: the one so called, those that begin so, the others; last the one that makes it. */
 function bestFirst<Option extends { value: string; label: string }>(options: readonly Option[], typed: string): Option[] {
   const place = ({ value, label }: Option): number => {
-    const name = label.toLowerCase();
+    const name = normalForm(label);
     if (value === CREATE) return 3;
     if (name === typed) return 0;
     if (name.startsWith(typed)) return 1;

@@ -1,3 +1,4 @@
+import { normalForm } from '@trainyard/domain';
 import type { ReactNode } from 'react';
 
 /** One line of the palette. */
@@ -15,9 +16,8 @@ export interface Entry {
 
 /** Whether every word that was typed begins, or is within, a text of the entry. */
 export function matches(entry: Pick<Entry, 'label' | 'hint' | 'words'>, query: string): boolean {
-  const text = `${entry.hint ?? ''} ${entry.label} ${entry.words ?? ''}`.toLowerCase();
-  return query
-    .toLowerCase()
+  const text = normalForm(`${entry.hint ?? ''} ${entry.label} ${entry.words ?? ''}`);
+  return normalForm(query)
     .split(/\s+/)
     .every((word) => text.includes(word));
 }
