@@ -57,6 +57,7 @@ export async function createApp(config: Config, onFastify?: (fastify: FastifyIns
   await app.register(compress, { global: false });
   await app.register(websocket, { options: { maxPayload: MAX_MESSAGE_BYTES } });
 
+  answerErrors(fastify);
   admit(fastify, app.get(AccessService), hosts, config);
   refuseSlowBodies(fastify, config.limits);
   countRequests(fastify);
@@ -117,6 +118,16 @@ function admit(fastify: FastifyInstance, access: AccessService, hosts: Hosts, co
       if (LOGGED_REFUSALS.has(body.code)) refusals.tell(body.code, `Refused ${request.method} ${route} from ${request.ip}: ${body.message}`);
       return request.ws ? refuseSocket(error, request, reply) : reply.status(status).send(body);
     }
+  });
+}
+
+/** What goes wrong before a route is reached, such as a body of a type that nobody reads, is answered as everything else is. */
+function answerErrors(fastify: FastifyInstance): void {
+  fastify.addHook('onRoute', (route) => {
+    route.errorHandler ??= (error, _request, reply) => {
+      const { status, ...body } = publicError(error);
+      void reply.status(status).send(body);
+    };
   });
 }
 

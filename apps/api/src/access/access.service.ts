@@ -148,7 +148,7 @@ export class AccessService {
 
   private refuseForgery(request: FastifyRequest): void {
     // A socket begins with a GET that becomes one; what only says so in a header is a request like any other.
-    if (request.ws) {
+    if (request.ws && request.method === 'GET') {
       const { origin, host } = request.headers;
       if (origin !== undefined && !this.hosts.isOurs(origin, host)) {
         throw new DomainError('CSRF_REJECTED', { origin, host: host ?? '' }, `The socket was opened by a page of ${origin}, which is not this Trainyard's address: say it in TRAINYARD_PUBLIC_URL if it is.`);

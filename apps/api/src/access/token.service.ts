@@ -44,6 +44,7 @@ export class TokenService {
     demand(actor, 'credential.manage', { ownerId: actor.userId });
     const wanted = TOKEN_SCOPES.filter((scope) => scopes.includes(scope));
     if (wanted.length === 0) throw new DomainError('BAD_INPUT', { field: 'scopes', reason: 'EMPTY' });
+    if (expiresAt && Number.isNaN(expiresAt.getTime())) throw new DomainError('BAD_INPUT', { field: 'expiresAt', reason: 'NOT_A_DAY' });
     if (expiresAt && expiresAt.getTime() <= Date.now()) throw new DomainError('BAD_INPUT', { field: 'expiresAt', reason: 'IN_THE_PAST' });
     const clean = line('name', name, TOKEN_NAME_MAX);
     const secret = PREFIX + newSecret();

@@ -7,6 +7,7 @@ import { CurrentActor } from '../platform/actor.ts';
 import { demand } from '../platform/authorize.ts';
 import { BlobStore } from '../platform/blob-store.ts';
 import { Database } from '../platform/database.ts';
+import { DomainError } from '../platform/domain-error.ts';
 import { line } from '../platform/input.ts';
 import { rawBody } from '../platform/raw-body.ts';
 import { UploadQuota } from './upload-quota.service.ts';
@@ -23,8 +24,10 @@ export class UploadController {
 
   @Post()
   @HttpCode(200)
-  async upload(@CurrentActor() actor: Actor, @Query('name') name: string | undefined, @Req() request: FastifyRequest): Promise<{ uploadId: string; digest: string; size: number; name: string }> {
+  async upload(@CurrentActor() actor: Actor, @Query('name') name: unknown, @Req() request: FastifyRequest): Promise<{ uploadId: string; digest: string; size: number; name: string }> {
     demand(actor, 'dataset.create');
+    // Given twice, a parameter is a list.
+    if (name !== undefined && typeof name !== 'string') throw new DomainError('BAD_INPUT', { field: 'name', reason: 'GIVEN_TWICE' });
     const clean = line('name', name ?? '', 255);
     const body = rawBody(request, this.config.uploadMaxBytes);
     const announced = request.headers['content-length'];

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { QueryFailedError } from 'typeorm';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { ActivityLog } from './activity-log.ts';
 import { afterCommit, closing, Database, row, rows } from './database.ts';
@@ -69,6 +70,22 @@ describe('a transaction', () => {
     await Promise.all([crossing(a, b), crossing(b, a)]);
     expect(tries).toBeGreaterThan(2);
     expect(await rows(database.direct, 'SELECT version FROM team')).toEqual([{ version: 3 }, { version: 3 }]);
+  });
+
+  it('is committed whatever a hook after it does: the others run, and it is not tried again', async () => {
+    let tries = 0;
+    const ran: string[] = [];
+    const id = await database.transaction(async (tx) => {
+      tries += 1;
+      const id = randomUUID();
+      await tx.query(insert, [id, 'committed']);
+      afterCommit(tx, () => {
+        throw new QueryFailedError('LISTEN', [], Object.assign(new Error('a deadlock, were it in the transaction'), { code: '40P01' }));
+      });
+      afterCommit(tx, () => ran.push('second'));
+      return id;
+    });
+    expect([typeof id, await names(), ran, tries]).toEqual(['string', ['committed'], ['second'], 1]);
   });
 
   it('does not commit what it cannot log', async () => {

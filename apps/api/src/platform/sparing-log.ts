@@ -5,7 +5,10 @@ const EVERY_MS = 1_000;
 export class SparingLog {
   private readonly kinds = new Map<string, { held: number; last: string; timer: NodeJS.Timeout }>();
 
-  constructor(private readonly say: (line: string) => void) {}
+  constructor(
+    private readonly say: (line: string) => void,
+    private readonly everyMs = EVERY_MS,
+  ) {}
 
   tell(kind: string, line: string): void {
     const known = this.kinds.get(kind);
@@ -15,7 +18,7 @@ export class SparingLog {
       return;
     }
     this.say(line);
-    this.kinds.set(kind, { held: 0, last: '', timer: setInterval(() => this.after(kind), EVERY_MS).unref() });
+    this.kinds.set(kind, { held: 0, last: '', timer: setInterval(() => this.after(kind), this.everyMs).unref() });
   }
 
   private after(kind: string): void {

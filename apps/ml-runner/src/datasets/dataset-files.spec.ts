@@ -42,6 +42,9 @@ describe('files registered by path', () => {
     ['a folder whose name only begins the same', 'allowed-not/table.csv'],
     ['a symlink that leads out', 'allowed/link.csv'],
     ['a symlinked folder that leads out', 'allowed/folder/secret.csv'],
+    ['a symlink that leads out to nothing', 'allowed/broken.csv'],
+    ['a symlink to a symlink that leads out to nothing', 'allowed/twice.csv'],
+    ['nothing in a symlinked folder that leads out', 'allowed/folder/none.csv'],
     ['a relative path', './allowed/table.csv'],
     ['a file elsewhere that does not exist', '/nowhere/at/all.csv'],
   ])('are refused: %s', async (_, asked) => {
@@ -50,6 +53,8 @@ describe('files registered by path', () => {
     for (const name of ['secret.csv', 'allowed-not/table.csv', 'outside/secret.csv']) await writeFile(path.join(dir, name), 'secret');
     await symlink(path.join(dir, 'secret.csv'), path.join(dir, 'allowed', 'link.csv'));
     await symlink(path.join(dir, 'outside'), path.join(dir, 'allowed', 'folder'));
+    await symlink(path.join(dir, 'none.csv'), path.join(dir, 'allowed', 'broken.csv'));
+    await symlink('broken.csv', path.join(dir, 'allowed', 'twice.csv'));
     const file = asked.startsWith('/') || asked.startsWith('./') ? asked : `${dir}/${asked}`;
     await expect(files.localise(byPath(file), signal)).rejects.toMatchObject({ code: 'DATASET_PATH_FORBIDDEN', params: { path: file } });
   });

@@ -1,7 +1,7 @@
 import { messageOf } from '@trainyard/domain';
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { access, constants, mkdir, readdir, realpath, rename, rm, stat, utimes } from 'node:fs/promises';
+import { access, constants, mkdir, readdir, readlink, realpath, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { DatasetSource, ErrorCode, ErrorParams } from '@trainyard/domain';
@@ -98,9 +98,8 @@ export class DatasetFiles {
     try {
       real = await realpath(asked);
     } catch (error) {
-      // Whether a file outside the permitted folders exists is not for the asker to learn.
-      if (!inside(path.resolve(asked)) && !this.allowed.some((folder) => path.resolve(asked).startsWith(path.resolve(folder) + path.sep))) throw forbidden();
-      throw unreadable(error);
+      // Whether a file outside the permitted folders exists is not for the asker to learn, and neither by a link that leads there.
+      throw inside(await destination(path.resolve(asked))) ? unreadable(error) : forbidden();
     }
     if (!inside(real)) throw forbidden();
     try {
@@ -173,4 +172,16 @@ async function sha256(file: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(file), hash);
   return hash.digest('hex');
+}
+
+/** Links followed by `destination`, as many as the system itself follows. */
+const MAX_LINKS = 40;
+
+/** Where a path leads, links and all, although there is nothing at its end. */
+async function destination(file: string, followed = 0): Promise<string> {
+  const folder = path.dirname(file);
+  if (folder === file) return file;
+  const there = path.join(await destination(folder, followed), path.basename(file));
+  const link = followed < MAX_LINKS ? await readlink(there).catch(() => null) : null;
+  return link === null ? there : destination(path.resolve(path.dirname(there), link), followed + 1);
 }

@@ -1,0 +1,66 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { setInterval } from 'node:timers/promises';
+import { someone } from '../../test/factories/people.ts';
+import type { GraphqlClient } from '../../test/client.ts';
+import { TestTrainyard } from '../../test/trainyard.ts';
+import { DEFAULT_LIMITS } from './limits.ts';
+
+describe('somebody who sends slowly', () => {
+  let trainyard: TestTrainyard;
+  let client: GraphqlClient;
+  const sockets: Socket[] = [];
+  beforeAll(async () => {
+    trainyard = await TestTrainyard.start({ limits: { ...DEFAULT_LIMITS, waitSeconds: 1 } });
+    ({ client } = await someone(trainyard, 'ADMIN'));
+  });
+  afterAll(() => trainyard.stop());
+  afterEach(() => {
+    for (const socket of sockets.splice(0)) socket.destroy();
+  });
+
+  /** Says `head`, then one more byte of `drip` now and then; answers what came back until the server hung up. */
+  const drip = async (head: string, byte: string): Promise<string> => {
+    const socket = connect(Number(new URL(trainyard.url).port), '127.0.0.1');
+    sockets.push(socket);
+    socket.on('error', () => undefined);
+    let told = '';
+    socket.on('data', (data) => (told += String(data)));
+    await once(socket, 'connect');
+    socket.write(head);
+    const timer = globalThis.setInterval(() => socket.write(byte), 200);
+    await once(socket, 'close');
+    clearInterval(timer);
+    return told;
+  };
+  const headOf = (path: string, type: string) => `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: ${type}\r\nX-Trainyard-Csrf: 1\r\nCookie: ${client.cookie}\r\n`;
+
+  it.each<[string, () => string, string?]>([
+    ['a document', () => `${headOf('/graphql', 'application/json')}Content-Length: 5000\r\n\r\n{`],
+    ['an upload', () => `${headOf('/uploads?name=x', 'application/octet-stream')}Content-Length: 5000000\r\n\r\nx`],
+    ['an upload of unknown length', () => `${headOf('/uploads?name=x', 'application/octet-stream')}Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n`, '1\r\nx\r\n'],
+    ['a runner’s report', () => 'POST /runner/v1/hello HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAuthorization: Bearer a-runner-token-for-tests\r\nContent-Length: 5000\r\n\r\n{'],
+  ])('is told so for %s that comes a byte at a time, and hung up on', async (_, head, byte = 'x') => {
+    const told = await drip(head(), byte);
+    expect(told).toContain('"code":"REQUEST_TOO_SLOW"');
+    expect(told).not.toContain('INTERNAL');
+  });
+
+  it('is hung up on while the head is on its way, and when nothing comes at all', async () => {
+    expect(await drip('GET /health HTTP/1.1\r\nHost: localhost\r\n', 'X')).toMatch(/^HTTP\/1.1 408|^$/);
+    expect(await drip('', '')).toMatch(/^HTTP\/1.1 408|^$/);
+  }, 30_000);
+
+  it('but steadily is waited for', async () => {
+    const steadily = async function* () {
+      let pieces = 0;
+      for await (const _ of setInterval(400)) {
+        yield new Uint8Array(2_000);
+        pieces += 1;
+        if (pieces === 6) return;
+      }
+    };
+    const answer = await fetch(`${trainyard.url}/uploads?name=slow`, { method: 'POST', headers: { ...client.headers, 'content-type': 'application/octet-stream' }, body: ReadableStream.from(steadily()), duplex: 'half' } as RequestInit);
+    expect([answer.status, await answer.json()]).toMatchObject([200, { size: 12_000 }]);
+  });
+});
