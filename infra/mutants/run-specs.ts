@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Scratch } from './scratch.ts';
 
 /** A fault may well make a spec wait for ever: that is noticed too. */
-const LONGEST_MS = 240_000;
+const LONGEST_MS = 150_000;
 
 export interface SpecRun {
   passed: number;
@@ -16,9 +16,11 @@ export interface SpecRun {
   timedOut: boolean;
 }
 
-interface JestResults {
-  numPassedTests: number;
-  testResults: { name: string; message: string; testExecError?: unknown; assertionResults: { fullName: string; status: string }[] }[];
+/** What spec-reporter.mjs writes. */
+interface Results {
+  passed: number;
+  failures: string[];
+  broken: string | null;
 }
 
 /** Which folder's Jest runs a spec: `apps/api`, `libs/domain`. */
@@ -32,18 +34,17 @@ export async function runSpecs(scratch: Scratch, project: string, which: { specs
   const output = join(scratch.root, 'results.json');
   rmSync(output, { force: true });
   const chosen = 'specs' in which ? ['--runTestsByPath', ...which.specs.map((spec) => join(scratch.root, spec))] : ['--findRelatedTests', join(scratch.root, which.relatedTo)];
-  const args = ['--experimental-vm-modules', '--no-warnings', join(scratch.root, 'node_modules/jest/bin/jest.js'), '--runInBand', '--bail', '--forceExit', '--silent', '--json', `--outputFile=${output}`, ...chosen];
-  const { timedOut, said } = await run(args, join(scratch.root, project), env);
+  const args = ['--experimental-vm-modules', '--no-warnings', join(scratch.root, 'node_modules/jest/bin/jest.js'), '--runInBand', '--bail', '--forceExit', '--silent', `--reporters=${join(scratch.root, 'infra/mutants/spec-reporter.mjs')}`, ...chosen];
+  const { timedOut, said } = await run(args, join(scratch.root, project), { ...env, TRAINYARD_SPEC_RESULTS: output });
   if (timedOut) return { passed: 0, failed: 1, failure: `nothing ended within ${LONGEST_MS / 1000} s`, broken: null, timedOut };
-  let results: JestResults;
+  let results: Results;
   try {
-    results = JSON.parse(readFileSync(output, 'utf8')) as JestResults;
+    results = JSON.parse(readFileSync(output, 'utf8')) as Results;
   } catch {
     return { passed: 0, failed: 0, failure: null, broken: `Jest said: ${said.slice(-2000)}`, timedOut };
   }
-  const failed = results.testResults.flatMap((suite) => suite.assertionResults.filter(({ status }) => status === 'failed'));
-  const broken = results.testResults.find((suite) => suite.assertionResults.length === 0 && suite.message !== '');
-  return { passed: results.numPassedTests, failed: failed.length, failure: failed[0]?.fullName ?? null, broken: failed.length === 0 && broken ? broken.message.slice(0, 1000) : null, timedOut };
+  const { passed, failures, broken } = results;
+  return { passed, failed: failures.length, failure: failures[0] ?? null, broken: failures.length === 0 ? (broken?.slice(0, 1000) ?? null) : null, timedOut };
 }
 
 function run(args: string[], cwd: string, env: NodeJS.ProcessEnv): Promise<{ timedOut: boolean; said: string }> {

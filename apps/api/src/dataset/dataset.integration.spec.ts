@@ -152,11 +152,12 @@ describe('a dataset', () => {
     // The one that holds it has been started anew.
     expect((await claim(id)).epoch).toBe(2);
     const inspections = trainyard.app.get(InspectionService);
-    const lose = async (): Promise<number> => {
+    const lose = async (): Promise<void> => {
       await trainyard.database.direct.query(`UPDATE dataset SET lease_until = now() - interval '1 second', rung_at = now() - interval '1 minute' WHERE id = $1`, [id]);
-      return inspections.reconcile(new Set(), ringId, 3_000, new Date());
+      // On a busy machine it finds others of this file too.
+      expect(await inspections.reconcile(new Set(), ringId, 3_000, new Date())).toBeGreaterThan(0);
     };
-    expect(await lose()).toBe(1);
+    await lose();
     expect((await claim(id)).epoch).toBe(3);
     await lose();
     expect(await read(member, id)).toMatchObject({ state: 'INVALID', errorCode: 'INTERNAL', errorParams: { reason: 'RUNNER_LOST' } });

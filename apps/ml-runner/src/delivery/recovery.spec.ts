@@ -1,35 +1,113 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
 import { buildClaim } from '../../test/behaviour.ts';
 import { PeerApi, TOKEN } from '../../test/peer-api.ts';
+import { noteChild } from '../executors/orphan.ts';
 import { ApiClient } from '../link/api-client.ts';
 import { RunnerMetrics } from '../metrics.ts';
-import { spoolFolder } from '../runner-folder.ts';
+import { attemptsFolder, spoolFolder } from '../runner-folder.ts';
 import { recover } from './recovery.ts';
 import { Spool } from './spool.ts';
 
+let dir: string;
+let peer: PeerApi;
+let api: ApiClient;
+let children: ChildProcess[];
+
+beforeEach(async () => {
+  dir = await mkdtemp(path.join(os.tmpdir(), 'trainyard-recovery-'));
+  peer = await new PeerApi().up();
+  api = new ApiClient({ apiUrl: peer.url, token: TOKEN, metrics: new RunnerMetrics() });
+  children = [];
+});
+afterEach(async () => {
+  for (const child of children) child.kill('SIGKILL');
+  api.close();
+  await peer.away();
+  await rm(dir, { recursive: true, force: true });
+});
+
+const workDirOf = (id: string): string => path.join(attemptsFolder(dir), id);
+/** What a runner leaves that was killed while an attempt ran. */
+async function leftBehind(workDir?: string): Promise<{ id: string; epoch: number; spool: Spool }> {
+  const id = peer.addAttempt(buildClaim({}));
+  const { epoch } = peer.claimFor(id);
+  if (workDir === undefined) await mkdir(workDirOf(id), { recursive: true });
+  const spool = await Spool.create(spoolFolder(dir), { attemptId: id, epoch, title: 'A run', workDir: workDir ?? workDirOf(id) });
+  return { id, epoch, spool };
+}
+async function recovered(): Promise<void> {
+  for (const past of await recover({ dir, api, log: pino({ level: 'silent' }) })) await past.done;
+}
+/** A process in a group of its own, as a child of a runner is; resolves with what ended it. */
+function living(): { pid: number; ended: Promise<NodeJS.Signals | null> } {
+  const child = spawn(process.execPath, ['-e', 'setInterval(() => 0, 1000)'], { detached: true, stdio: 'ignore' });
+  children.push(child);
+  return { pid: child.pid!, ended: new Promise((resolve) => child.once('exit', (_code, signal) => resolve(signal))) };
+}
+
 describe('recovery', () => {
   it('delivers what was spooled, also when the working folder cannot be removed', async () => {
-    const dir = await mkdtemp(path.join(os.tmpdir(), 'trainyard-recovery-'));
-    const peer = await new PeerApi().up();
-    const api = new ApiClient({ apiUrl: peer.url, token: TOKEN, metrics: new RunnerMetrics() });
-    try {
-      const id = peer.addAttempt(buildClaim({}));
-      const { epoch } = peer.claimFor(id);
-      const file = path.join(dir, 'a file');
-      await writeFile(file, '');
-      const spool = await Spool.create(spoolFolder(dir), { attemptId: id, epoch, title: 'A run', workDir: path.join(file, 'within') });
-      await spool.close();
-      const [past] = await recover({ dir, api, log: pino({ level: 'silent' }) });
-      await past?.done;
-      expect(peer.attempt(id).finishes).toEqual([expect.objectContaining({ outcome: 'FAILED', failure: expect.objectContaining({ code: 'RUNNER_LOST' }) })]);
-      expect(await readdir(spoolFolder(dir))).toEqual([]);
-    } finally {
-      api.close();
-      await peer.away();
-      await rm(dir, { recursive: true, force: true });
-    }
+    const file = path.join(dir, 'a file');
+    await writeFile(file, '');
+    const { id, spool } = await leftBehind(path.join(file, 'within'));
+    await spool.close();
+    await recovered();
+    expect(peer.attempt(id).finishes).toEqual([expect.objectContaining({ outcome: 'FAILED', failure: expect.objectContaining({ code: 'RUNNER_LOST' }) })]);
+    expect(await readdir(spoolFolder(dir))).toEqual([]);
+  });
+
+  it('sends the newest checkpoint of an attempt that was cut off, and then gives it back', async () => {
+    const { id, epoch, spool } = await leftBehind();
+    const file = path.join(workDirOf(id), 'checkpoint-9.bin');
+    await writeFile(file, 'weights of step 9');
+    await spool.noteCheckpoint({ path: file, step: 9, trainingEpoch: 1 });
+    await spool.close();
+    await recovered();
+    const { checkpoints, finishes } = peer.attempt(id);
+    expect(checkpoints).toEqual([{ epoch, step: 9, bytes: Buffer.from('weights of step 9') }]);
+    expect(finishes).toEqual([{ epoch, outcome: 'FAILED', failure: { code: 'RUNNER_LOST', message: expect.any(String), params: { reason: 'RUNNER_CRASHED' } }, result: null }]);
+    expect(peer.violations).toEqual([]);
+    expect(existsSync(workDirOf(id))).toBe(false);
+  });
+
+  it('gives back without a checkpoint what the api has already, or what cannot be read', async () => {
+    const [stored, gone] = [await leftBehind(), await leftBehind()];
+    const file = path.join(workDirOf(stored.id), 'checkpoint-9.bin');
+    await writeFile(file, 'weights of step 9');
+    await stored.spool.noteCheckpoint({ path: file, step: 9, trainingEpoch: 1 });
+    await stored.spool.noteCheckpointStored(9);
+    await gone.spool.noteCheckpoint({ path: path.join(workDirOf(gone.id), 'gone'), step: 9, trainingEpoch: 1 });
+    for (const { spool } of [stored, gone]) await spool.close();
+    await recovered();
+    for (const { id } of [stored, gone]) expect(peer.attempt(id)).toMatchObject({ checkpoints: [], finishes: [{ outcome: 'FAILED' }] });
+  });
+
+  it('tells the end of an attempt that had ended, and no other', async () => {
+    const { id, epoch, spool } = await leftBehind();
+    await spool.append({ kind: 'FINISH', body: { epoch, outcome: 'CANCELLED', failure: null, result: null } });
+    await spool.close();
+    await recovered();
+    expect(peer.attempt(id).finishes).toEqual([{ epoch, outcome: 'CANCELLED', failure: null, result: null }]);
+  });
+
+  it('ends the process that outlived its runner, but no stranger that has its number now', async () => {
+    const [orphan, stranger] = [living(), living()];
+    const [left, old] = [workDirOf('left'), workDirOf('old')];
+    for (const folder of [left, old]) await mkdir(folder, { recursive: true });
+    await noteChild(left, orphan.pid);
+    await noteChild(old, stranger.pid);
+    const note = path.join(old, 'child.json');
+    const { started } = JSON.parse(await readFile(note, 'utf8')) as { started: string };
+    await writeFile(note, JSON.stringify({ pid: stranger.pid, started: String(Number(started) - 1) }));
+    await recovered();
+    expect(await orphan.ended).toBe('SIGKILL');
+    expect(() => process.kill(stranger.pid, 0)).not.toThrow();
+    // Nobody wants their folders: no spool speaks of them.
+    expect(await readdir(attemptsFolder(dir))).toEqual([]);
   });
 });

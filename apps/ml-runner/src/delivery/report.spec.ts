@@ -72,6 +72,7 @@ describe('Reporter', () => {
     const [next] = await reports();
     expect(next).toMatchObject({ progress: null });
     expect(next?.environment).toBeUndefined();
+    expect(next?.resumedFromStep).toBeUndefined();
   });
 
   it('drops output that comes faster than it can be told, says so, and never drops its own lines', async () => {

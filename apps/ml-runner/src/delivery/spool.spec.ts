@@ -72,6 +72,45 @@ describe('Spool', () => {
     expect(await drain(await reopen())).toEqual([report(0), FINISH]);
   });
 
+  it('overwrites the whole of a torn line, however long', async () => {
+    const first = track(await Spool.create(folder, OWNER));
+    await first.append(report(0));
+    await appendFile(await onlyFile(), `{"record":${'x'.repeat(5_000)}`);
+    await (await reopen()).append(report(1));
+    const third = await reopen();
+    await third.append(FINISH);
+    expect(await drain(await reopen())).toEqual([report(0), report(1), FINISH]);
+  });
+
+  it('wakes who waits for a record, and who waits until all that is there was taken', async () => {
+    const spool = track(await Spool.create(folder, OWNER));
+    const signal = AbortSignal.timeout(5_000);
+    const record = spool.untilRecord(signal);
+    await spool.append(report(0));
+    await record;
+    await spool.append(report(1));
+    let taken = 0;
+    const delivered = spool.untilDelivered(signal).then(() => taken);
+    // What comes later is not waited for.
+    await spool.append(report(2));
+    for (let i = 0; i < 2; i += 1) {
+      taken += 1;
+      await spool.acknowledge();
+    }
+    expect(await delivered).toBe(2);
+    await drain(spool);
+    await spool.untilDelivered(signal);
+  });
+
+  it('does not go back to a checkpoint that arrives after a newer one', async () => {
+    const spool = track(await Spool.create(folder, OWNER));
+    await spool.noteCheckpoint({ path: '/c/20', step: 20, trainingEpoch: 2 });
+    await spool.noteCheckpointStored(20);
+    await spool.noteCheckpointStored(10);
+    expect(spool.unstoredCheckpoint).toBeNull();
+    expect((await reopen()).unstoredCheckpoint).toBeNull();
+  });
+
   it('knows which checkpoint the api does not have', async () => {
     const first = track(await Spool.create(folder, OWNER));
     await first.noteCheckpoint({ path: '/c/10', step: 10, trainingEpoch: 1 });
@@ -85,6 +124,7 @@ describe('Spool', () => {
     const spool = track(await Spool.create(folder, OWNER));
     const long = 'x'.repeat(1024 * 1024);
     for (let seq = 0; seq < 12; seq += 1) await spool.append(report(seq, long));
+    expect((spool as unknown as { memory: number }).memory).toBeLessThanOrEqual(8 * 1024 * 1024);
     expect((await drain(spool)).map((record) => record.kind === 'REPORT' && record.body.seq)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
   });
 

@@ -10,9 +10,9 @@ const page = (cards: CardPlace[], offset: number, limit: number) => windowOfPage
 
 /** Every loaded card stands where the full column has it. */
 function expectTrue(window: ColumnWindow, full: CardPlace[]): void {
-  expect(window.total).toBe(full.length);
-  for (const entry of window.entries) expect(full[entry.index]).toEqual({ id: entry.id, rank: entry.rank });
-  for (let i = 1; i < window.entries.length; i++) expect(window.entries[i]!.index).toBeGreaterThan(window.entries[i - 1]!.index);
+  const said = { total: window.total, cards: window.entries.map(({ id, rank, index }) => `${index} ${id} ${rank}`) };
+  const loaded = [...new Set(window.entries.map(({ index }) => index))].toSorted((a, b) => a - b);
+  expect(said).toEqual({ total: full.length, cards: loaded.map((index) => `${index} ${full[index]?.id} ${full[index]?.rank}`) });
 }
 
 /** The whole column, to check the window against: it answers what the server would. */
@@ -72,6 +72,7 @@ describe('column window', () => {
           expectTrue(window, full.cards);
         }
       }),
+      { numRuns: 60 },
     );
   });
 

@@ -12,7 +12,7 @@ describe('rank', () => {
           const at = place % (ranks.length + 1);
           ranks.splice(at, 0, rankBetween(ranks[at - 1] ?? null, ranks[at] ?? null));
         }
-        for (let i = 1; i < ranks.length; i++) expect(bytes(ranks[i - 1]!, ranks[i]!)).toBeLessThan(0);
+        expect(ranks.every((rank, i) => i === 0 || bytes(ranks[i - 1]!, rank) < 0)).toBe(true);
       }),
     );
   });
@@ -37,6 +37,44 @@ describe('rank', () => {
     expect(hasRoomBetween(low, low)).toBe(false);
     expect(hasRoomBetween(null, low)).toBe(true);
     expect(hasRoomBetween(null, null)).toBe(true);
+  });
+
+  it('is bearable up to its longest, and no longer', () => {
+    expect(RANK_MAX_LENGTH).toBe(48);
+    // Between these two only a longer rank fits: by one character each.
+    const room = (length: number): boolean => hasRoomBetween('a0', `a0${'0'.repeat(length - 3)}1`);
+    const lengthOf = (length: number): number => rankBetween('a0', `a0${'0'.repeat(length - 3)}1`).length;
+    const longest = Array.from({ length: 60 }, (_, i) => i + 4).filter((length) => lengthOf(length) === RANK_MAX_LENGTH);
+    expect(longest.length).toBeGreaterThan(0);
+    for (const length of longest) expect(room(length)).toBe(true);
+    const over = Array.from({ length: 60 }, (_, i) => i + 4).filter((length) => lengthOf(length) === RANK_MAX_LENGTH + 1);
+    expect(over.length).toBeGreaterThan(0);
+    for (const length of over) expect(room(length)).toBe(false);
+  });
+
+  it('has no room between neighbours that are the wrong way round, and room at either end', () => {
+    expect(hasRoomBetween('a1', 'a0')).toBe(false);
+    expect(hasRoomBetween('a0', 'a1')).toBe(true);
+    expect(hasRoomBetween('a0', null)).toBe(true);
+    expect(hasRoomBetween(null, 'a0')).toBe(true);
+  });
+
+  it('makes as many as asked for, in order, between what is named', () => {
+    expect(ranksBetween('a0', 'a1', 0)).toEqual([]);
+    expect(ranksBetween(null, 'a0', 1).every((rank) => rank < 'a0')).toBe(true);
+    expect(ranksBetween('a0', null, 3).every((rank) => rank > 'a0')).toBe(true);
+    expect(rankBetween(null, null)).toBe('a0');
+  });
+
+  it.each([
+    [{ rank: 'a0', id: '2' }, { rank: 'a1', id: '1' }, -1],
+    [{ rank: 'a1', id: '1' }, { rank: 'a0', id: '2' }, 1],
+    [{ rank: 'a0', id: '1' }, { rank: 'a0', id: '2' }, -1],
+    [{ rank: 'a0', id: '2' }, { rank: 'a0', id: '1' }, 1],
+    [{ rank: 'a0', id: '1' }, { rank: 'a0', id: '1' }, 0],
+    [{ rank: 'Z', id: '1' }, { rank: 'a', id: '1' }, -1],
+  ])('orders %j before %j: %i', (a, b, expected) => {
+    expect(compareRank(a, b)).toBe(expected);
   });
 
   it('breaks ties by id', () => {

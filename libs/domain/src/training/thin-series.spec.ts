@@ -3,7 +3,7 @@ import { bucketStride, CHUNK_STEPS, thinSeries } from './thin-series.ts';
 
 const MAX_STEP = 5_000_000;
 const aValue = fc.oneof({ weight: 9, arbitrary: fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 }) }, { weight: 1, arbitrary: fc.constantFrom(NaN, Infinity, -Infinity) });
-const aSeries = fc.uniqueArray(fc.tuple(fc.nat(MAX_STEP), aValue), { selector: ([step]) => step, minLength: 1, maxLength: 400 });
+const aSeries = fc.uniqueArray(fc.tuple(fc.nat(MAX_STEP), aValue), { selector: ([step]) => step, minLength: 1, maxLength: 120 });
 
 /** What the rule promises, said in the slowest and plainest way. */
 function expectExact(points: readonly (readonly [number, number])[], stride: number): void {

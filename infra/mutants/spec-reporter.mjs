@@ -1,0 +1,21 @@
+import { writeFileSync } from 'node:fs';
+
+/**
+ * Writes what each spec file came to as soon as it is over: Jest that stops at the first failure writes no results of its own.
+ * Plain JavaScript, because Jest loads a reporter as it is.
+ */
+export default class SpecReporter {
+  output = process.env.TRAINYARD_SPEC_RESULTS;
+  run = { passed: 0, failures: [], broken: null };
+
+  /**
+   * @param {unknown} _test
+   * @param {import('@jest/reporters').TestResult} result
+   */
+  onTestFileResult(_test, result) {
+    this.run.passed += result.numPassingTests;
+    for (const test of result.testResults) if (test.status === 'failed') this.run.failures.push(test.fullName);
+    if (result.testExecError) this.run.broken ??= result.failureMessage ?? result.testExecError.message;
+    writeFileSync(this.output, JSON.stringify(this.run));
+  }
+}

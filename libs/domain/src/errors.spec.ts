@@ -1,0 +1,24 @@
+import { ERRORS } from './errors.ts';
+
+/** What a client is told by the status alone. A code that is not named here says that something was asked wrongly: 400. */
+const STATUS: Record<number, readonly string[]> = {
+  401: ['UNAUTHENTICATED', 'INVALID_CREDENTIALS', 'RUNNER_UNKNOWN'],
+  403: ['FORBIDDEN', 'CSRF_REJECTED', 'TOKEN_SCOPE'],
+  404: ['NOT_FOUND', 'ARTIFACT_GONE'],
+  408: ['REQUEST_TOO_SLOW'],
+  409: [
+    'CONFLICT', 'STALE_VERSION', 'SETUP_DONE', 'EMAIL_TAKEN', 'LAST_OWNER', 'MEMBERSHIP_EXISTS', 'TEAM_IN_USE', 'PROJECT_KEY_TAKEN', 'WIP_LIMIT_REACHED', 'NEIGHBOUR_GONE',
+    'COLUMN_NOT_EMPTY', 'LAST_COLUMN', 'LABEL_TAKEN', 'DATASET_NOT_READY', 'DATASET_IN_USE', 'RUN_NOT_CANCELLABLE', 'RUN_NOT_RETRYABLE', 'TICKET_DELETED', 'NOT_CLAIMABLE', 'FENCED',
+  ],
+  413: ['TOO_LARGE'],
+  421: ['HOST_UNKNOWN'],
+  429: ['RATE_LIMITED', 'SIGN_IN_THROTTLED', 'TOO_MANY_CONNECTIONS', 'TOO_MANY_SUBSCRIPTIONS'],
+  500: ['INTERNAL'],
+  503: ['UNAVAILABLE'],
+  507: ['STORAGE_FULL'],
+};
+const statusOf = (code: string): number => Number(Object.entries(STATUS).find(([, codes]) => codes.includes(code))?.[0] ?? 400);
+
+it.each(Object.entries(ERRORS))('%s is answered with %i', (code, status) => {
+  expect(status).toBe(statusOf(code));
+});
