@@ -10,7 +10,7 @@ import { mutateDomain } from './domain.ts';
 import { applyFault, FAULT_KINDS } from './fault.ts';
 import { FAULTS } from './faults/all.ts';
 import { percent, printScores, scores, type Outcome } from './report.ts';
-import { projectOf, runSpecs, type SpecRun } from './run-specs.ts';
+import { LONGEST_MS, projectOf, runSpecs, type SpecRun } from './run-specs.ts';
 import { Scratch } from './scratch.ts';
 import { TABLE_KINDS, tableMutants } from './tables.ts';
 
@@ -136,7 +136,7 @@ async function specsAreGood(trials: readonly Trial[]): Promise<boolean> {
   try {
     for (const [project, of] of Map.groupBy(specs, projectOf)) {
       say(`Without a fault: ${of.length} specs of ${project} ...`);
-      const run = await runSpecs(scratch, project, { specs: of });
+      const run = await runSpecs(scratch, project, { specs: of }, {}, of.length * LONGEST_MS);
       if (run.failed === 0 && run.broken === null && run.passed > 0) continue;
       say(red(`They do not pass as they are: ${run.failure ?? run.broken ?? 'none ran'}`));
       return false;

@@ -150,3 +150,58 @@ describe('column window', () => {
     expect(insertCard(windowOfPage({ offset: 0, total: 1, cards: [tie[1]!] }), tie[0]!).entries.map((entry) => entry.id)).toEqual(['a', 'b']);
   });
 });
+
+describe('a hole of a window', () => {
+  const cards = column(10);
+  /** Cards 0, 1, 5, 6 of ten: holes before 5 and behind 6. */
+  const window = mergeWindow(page(cards, 0, 2), page(cards, 5, 2));
+  const at = (index: number): CardPlace => cards[index]!;
+  const between = (low: number, high: number): CardPlace => ({ id: 'x', rank: rankBetween(at(low).rank, at(high).rank) });
+
+  it('holds no card, whatever lies at its sides', () => {
+    expect(Array.from({ length: 11 }, (_, i) => entryAt(window, i)?.id)).toEqual(['t0', 't1', undefined, undefined, undefined, 't5', 't6', undefined, undefined, undefined, undefined]);
+    expect(entryAt(window, -1)).toBeUndefined();
+  });
+
+  it.each<[string, number, number, number, { offset: number; limit: number }[]]>([
+    ['nothing of it', 0, 2, 5, []],
+    ['a part of it', 1, 4, 5, [{ offset: 2, limit: 2 }]],
+    ['all of it, in pages', 0, 10, 2, [{ offset: 2, limit: 2 }, { offset: 4, limit: 1 }, { offset: 7, limit: 2 }, { offset: 9, limit: 1 }]],
+    ['no more than the column has', 8, 99, 50, [{ offset: 8, limit: 2 }]],
+    ['from before its beginning', -5, 3, 50, [{ offset: 2, limit: 1 }]],
+    ['nothing where nothing is seen', 3, 3, 50, []],
+  ])('is asked for where it is seen: %s', (_, from, to, size, holes) => {
+    expect(holesWithin(window, from, to, size)).toEqual(holes);
+  });
+
+  it('names no neighbour: only a card whose next one is known has a place behind it', () => {
+    const neighbours = { top: neighbourBefore(window, { id: 'x', rank: rankBetween(null, at(0).rank) }), adjoining: neighbourBefore(window, between(0, 1))?.id, hole: neighbourBefore(window, between(1, 2)), behindAll: neighbourBefore(window, { id: 'x', rank: rankBetween(at(9).rank, null) }) };
+    expect(neighbours).toEqual({ top: null, adjoining: 't0', hole: undefined, behindAll: undefined });
+    // The place that it leaves itself is no hole; what adjoins that on the other side may be one.
+    expect(neighbourBefore(page(cards, 3, 3), at(4))?.id).toBe('t3');
+    expect(neighbourBefore(window, at(0))).toBeNull();
+    expect([at(1), at(5), at(6)].map((card) => neighbourBefore(window, card))).toEqual([undefined, undefined, undefined]);
+    expect(neighbourBefore(page(cards, 3, 3), { id: 'x', rank: rankBetween(null, at(0).rank) })).toBeUndefined();
+    expect(neighbourBefore(page(cards, 8, 2), { id: 'x', rank: rankBetween(at(9).rank, null) })?.id).toBe('t9');
+  });
+
+  it('takes in and gives up cards nobody saw, and shifts exactly what lies behind it', () => {
+    const more = insertCard(window, between(2, 3));
+    expect([more.total, entryOf(more, 'x'), entryOf(more, 't1')?.index, entryOf(more, 't5')?.index]).toEqual([11, undefined, 1, 6]);
+    const less = removeCard(window, at(3))!;
+    expect([less.total, entryOf(less, 't1')?.index, entryOf(less, 't5')?.index, entryOf(less, 't6')?.index]).toEqual([9, 1, 4, 5]);
+    expect(removeCard(window, between(0, 1))).toBeNull();
+    expect(replay(window, [{ type: 'OUT', card: between(0, 1) }])).toBeNull();
+  });
+
+  it('is filled by what the server read, which is right where the two disagree', () => {
+    const filled = mergeWindow(window, page(cards, 2, 3));
+    expect(filled.entries.map(({ id }) => id)).toEqual(['t0', 't1', 't2', 't3', 't4', 't5', 't6']);
+    const other = windowOfPage({ offset: 0, total: 7, cards: cards.slice(0, 2) });
+    expect(mergeWindow(window, other)).toBe(other);
+    expect(mergeWindow(window, { total: 10, entries: [] })).toBe(window);
+    // A card that the server has elsewhere is not kept where it was.
+    const moved = windowOfPage({ offset: 7, total: 10, cards: [{ id: 't0', rank: at(7).rank }] });
+    expect(mergeWindow(window, moved).entries.map(({ id, index }) => `${id}@${index}`)).toEqual(['t1@1', 't5@5', 't6@6', 't0@7']);
+  });
+});
