@@ -4,6 +4,7 @@ const ACCESS = 'apps/api/src/access/access.integration.spec.ts';
 const GUARDED = 'apps/api/src/access/guarded.integration.spec.ts';
 const STAFFING = 'apps/api/src/staffing/staffing.integration.spec.ts';
 const EVENTS = 'apps/api/src/activity/activity.integration.spec.ts';
+const LIVE = 'apps/api/src/activity/rights-live.integration.spec.ts';
 const MUTATIONS = 'apps/api/test/operations/mutations.integration.spec.ts';
 const STALE = leaveOut('if (before.version !== version)');
 const UNTOLD = leaveOut('await this.activity.append(');
@@ -27,10 +28,14 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   access('SESSION', 'AccessService.byToken', 'a disabled account goes on by its token', inText('AND NOT u.disabled', '')),
   access('SESSION', 'AccessService.byToken', 'an expired token goes on', inText('AND (t.expires_at IS NULL OR t.expires_at > now())', '')),
   access('SESSION', 'AccessService.byToken', 'a revoked token goes on', inText('AND t.revoked_at IS NULL', '')),
-  access('SESSION', 'AccessService.refresh', 'a disabled account goes on in what it opened', inText('AND NOT u.disabled', ''), [ACCESS, EVENTS]),
-  access('SESSION', 'AccessService.refresh', 'an ended session goes on in what it opened', inText('s.id = $2 AND s.expires_at > now()', 's.id = $2 OR true'), [ACCESS, EVENTS]),
-  access('SESSION', 'AccessService.refresh', 'a revoked token goes on in what it opened', inText('AND t.revoked_at IS NULL', ''), [ACCESS, EVENTS]),
-  access('SESSION', 'AccessService.refresh', 'an expired token goes on in what it opened', inText('AND (t.expires_at IS NULL OR t.expires_at > now())', ''), [ACCESS, EVENTS]),
+  access('SESSION', 'AccessService.refreshAll', 'a disabled account goes on in what it opened', inText('AND NOT u.disabled', ''), [ACCESS, EVENTS, LIVE]),
+  access('SESSION', 'AccessService.refreshAll', 'an ended session goes on in what it opened', inText('s.id = asked.session_id AND s.expires_at > now()', 'true'), [ACCESS, EVENTS, LIVE]),
+  access('SESSION', 'AccessService.refreshAll', 'an expired session goes on in what it opened', inText('s.id = asked.session_id AND s.expires_at > now()', 's.id = asked.session_id'), [ACCESS, EVENTS, LIVE]),
+  access('SESSION', 'AccessService.refreshAll', 'a revoked token goes on in what it opened', inText('AND t.revoked_at IS NULL', ''), [ACCESS, EVENTS, LIVE]),
+  access('SESSION', 'AccessService.refreshAll', 'an expired token goes on in what it opened', inText('AND (t.expires_at IS NULL OR t.expires_at > now())', ''), [ACCESS, EVENTS, LIVE]),
+  access('SESSION', 'AccessService.lookAgain', 'who is not there any more goes on to be told', leaveOut('if (!context.actor)'), [EVENTS, LIVE]),
+  access('SESSION', 'AccessService.lookAgain', 'the rights of when one came are asked, not those of now', instead('context.actor && (await this.refresh(context.actor, context.req.sessionId))', 'context.actor'), [EVENTS, LIVE]),
+  access('SESSION', 'AccessService.lookAgain', 'what is nested in an event is of an earlier moment', leaveOut('context.loaders.clear()'), [EVENTS, LIVE]),
   access('RIGHTS', 'AccessService.identify', 'a page of another site sends what it likes', leaveOut('this.refuseForgery(request)')),
 
   account('LOG', 'AccountService.createUser', 'a new account is not logged', UNTOLD),
@@ -76,7 +81,8 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   authorize('RIGHTS', 'READABLE_PROJECT', 'lists show the projects of other teams', inText("p.visibility = 'OPEN'", 'p.visibility IS NOT NULL'), ['apps/api/src/board/board.integration.spec.ts']),
 
   membership('LOG', 'MembershipService.append', 'who joins, changes or leaves is not logged', UNTOLD),
-  membership('VERSION', 'MembershipService.lock', 'a membership is changed from a stale version', leaveOut('if (membership.version !== version)')),
+  membership('VERSION', 'MembershipService.update', 'a membership is changed from a stale version', leaveOut('sameVersion(')),
+  membership('VERSION', 'MembershipService.remove', 'a membership that changed since is removed', leaveOut('sameVersion(')),
   membership('RIGHTS', 'MembershipService.add', 'anybody joins any team', leaveOut('demandTeam(')),
   membership('RIGHTS', 'MembershipService.update', 'anybody makes themselves a lead', leaveOut('for (const permission of membershipChangeDemands(before')),
   membership('RIGHTS', 'MembershipService.remove', 'anybody sends anybody away', leaveOut('demandTeam(')),
@@ -88,7 +94,8 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   team('LOG', 'TeamService.updateTeam', 'a changed team is not logged', UNTOLD),
   team('LOG', 'TeamService.deleteTeam', 'a deleted team is not logged', UNTOLD),
   team('LOG', 'TeamService.createRole', 'a new profession is not logged', UNTOLD),
-  team('VERSION', 'TeamService.lock', 'a team is changed from a stale version', leaveOut('if (team.version !== version)')),
+  team('VERSION', 'TeamService.updateTeam', 'a team is changed from a stale version', leaveOut('sameVersion(')),
+  team('VERSION', 'TeamService.deleteTeam', 'a team that changed since is deleted', leaveOut('sameVersion(')),
   team('RIGHTS', 'TeamService.createTeam', 'anybody makes teams', leaveOut('demand(')),
   team('RIGHTS', 'TeamService.updateTeam', 'anybody changes a team', leaveOut('demandTeam(')),
   team('RIGHTS', 'TeamService.deleteTeam', 'a lead deletes the team', leaveOut('demand(')),

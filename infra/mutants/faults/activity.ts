@@ -2,6 +2,7 @@ import { faultsOf, inText, instead, leaveOut, type Fault } from '../fault.ts';
 
 const EVENTS = 'apps/api/src/activity/activity.integration.spec.ts';
 const FEED = 'apps/api/src/activity/project-feed.spec.ts';
+const RIGHTS = 'apps/api/src/activity/rights-live.integration.spec.ts';
 const TICKET = 'apps/api/src/board/ticket.integration.spec.ts';
 
 const events = faultsOf('apps/api/src/activity/project-events.service.ts', [EVENTS]);
@@ -12,9 +13,7 @@ const history = faultsOf('apps/api/src/activity/history.service.ts', [TICKET]);
 export const ACTIVITY_FAULTS: readonly Fault[] = [
   events('RIGHTS', 'ProjectEventsService.projectEvents', 'the log of a private project is told to everybody', leaveOut('await this.demandRead(')),
   events('RIGHTS', 'ProjectEventsService.follow', 'the log of a private project is followed by everybody', leaveOut('await this.demandRead(')),
-  events('SESSION', 'ProjectEventsService.follow', 'rights are not looked at again while a subscription lives', leaveOut('await this.demandStill(')),
-  events('SESSION', 'ProjectEventsService.demandStill', 'an ended session goes on to be told', leaveOut("if (!now) throw new DomainError('UNAUTHENTICATED')")),
-  events('SESSION', 'ProjectEventsService.demandStill', 'the rights of when one came are asked, not those of now', instead('this.demandRead(now, projectId)', 'this.demandRead(actor, projectId)')),
+  events('SESSION', 'ProjectEventsService.follow', 'rights are not looked at again while a subscription lives', leaveOut('demandProject(await this.access.lookAgain(context)'), [EVENTS, RIGHTS]),
   events('WAKE', 'ProjectEventsService.watch', 'a change of rights wakes nobody', leaveOut('this.stopRights ??=')),
   events('WAKE', 'ProjectEventsService.pump', 'the log is looked at every two seconds only', instead('this.wakeups.on(activityTopic(projectId), () => void look())', '(() => undefined)')),
   events('DELIVERY', 'ProjectEventsService.follow', 'what came while one joined is not told', instead("stretch.reset ? stretch.seq : since", 'stretch.seq')),
@@ -26,7 +25,7 @@ export const ACTIVITY_FAULTS: readonly Fault[] = [
   feed('DELIVERY', 'ProjectFeed.add', 'what was before a reset is told after it', leaveOut('this.kept.length = 0')),
   feed('LIMIT', 'ProjectFeed.add', 'a feed grows for ever', instead('this.keptActivities > KEPT_ACTIVITIES && this.kept.length > 1', 'false')),
   feed('WAKE', 'ProjectFeed.add', 'who waits is not woken by news', leaveOut('this.wake()')),
-  feed('WAKE', 'ProjectFeed.changed', 'who is behind waits for the next news', leaveOut('if (this.position > position) return')),
+  feed('WAKE', 'ProjectFeed.changed', 'who is behind waits for the next news', leaveOut('if (this.position > position ||')),
   feed('FIGURE', 'joined', 'of a thing that changed twice the first state is told', instead('new Map(stretches.flatMap((stretch) => pick(stretch).map((thing) => [thing.id, thing] as const)))', 'new Map(stretches.toReversed().flatMap((stretch) => pick(stretch).map((thing) => [thing.id, thing] as const)))')),
 
   read('PAGE', 'readProjectEvents', 'what one knows already is told again', inText('a.seq > (SELECT since FROM head)', 'a.seq >= (SELECT since FROM head)')),

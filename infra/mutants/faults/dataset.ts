@@ -53,5 +53,5 @@ export const DATASET_FAULTS: readonly Fault[] = [
   quota('LIMIT', 'UploadQuota.reserve', 'what is being received does not count', leaveOut('this.underWay.set(userId, others + wanted)')),
   quota('LIMIT', 'UploadQuota.reserve', 'what was received counts for ever', instead('rest > 0', 'true')),
   quota('LIMIT', 'UploadQuota.confirm', 'what other processes received does not count', leaveOut('if (pending + size >')),
-  upload('RIGHTS', 'UploadController.upload', 'a viewer sends files', leaveOut("if (!can(actor, 'dataset.create'))")),
+  upload('RIGHTS', 'UploadController.upload', 'a viewer sends files', leaveOut("demand(actor, 'dataset.create')")),
 ];

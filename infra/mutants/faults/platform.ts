@@ -4,6 +4,7 @@ const DATABASE = 'apps/api/src/platform/database.integration.spec.ts';
 const BLOBS = 'apps/api/src/platform/blob-store.integration.spec.ts';
 const INPUT = 'apps/api/src/platform/input.spec.ts';
 const COST = 'apps/api/src/platform/query-cost.integration.spec.ts';
+const STRANGERS = 'apps/api/src/platform/strangers.integration.spec.ts';
 const WAKEUPS = 'apps/api/src/platform/wakeups.integration.spec.ts';
 const EVENTS = 'apps/api/src/activity/activity.integration.spec.ts';
 const PAGES = 'apps/api/src/platform/page.spec.ts';
@@ -14,7 +15,8 @@ const wakeups = faultsOf('apps/api/src/platform/wakeups.ts', [WAKEUPS]);
 const pages = faultsOf('apps/api/src/platform/page.types.ts', [PAGES]);
 const blobs = faultsOf('apps/api/src/platform/blob-store.ts', [BLOBS]);
 const input = faultsOf('apps/api/src/platform/input.ts', [INPUT]);
-const cost = faultsOf('apps/api/src/platform/graphql.ts', [COST]);
+const cost = faultsOf('apps/api/src/platform/document-limits.ts', [COST]);
+const price = faultsOf('apps/api/src/platform/document-cost.ts', [COST]);
 
 export const PLATFORM_FAULTS: readonly Fault[] = [
   log('WAKE', 'ActivityLog.append', 'nobody is woken by an append: everybody looks again only seconds later', leaveOut('afterCommit(tx,'), [WAKEUPS]),
@@ -26,7 +28,7 @@ export const PLATFORM_FAULTS: readonly Fault[] = [
   database('ATOMIC', 'Database.attempt', 'what failed is committed half', instead("runner.query('ROLLBACK')", "runner.query('COMMIT')")),
   database('ATOMIC', 'Database.attempt', 'each statement is a transaction of its own', instead("runner.query('START TRANSACTION')", "runner.query('SELECT 1')")),
   database('ATOMIC', 'Database.transaction', 'what was to happen after a commit happens after a rollback too', instead('throw error', '{ for (const hook of ending.committed) hook(); throw error; }')),
-  database('WAKE', 'Database.transaction', 'nothing happens after a commit', leaveOut('for (const hook of ending.committed)')),
+  database('WAKE', 'Database.transaction', 'nothing happens after a commit', leaveOut('this.runHooks(')),
   database('ATOMIC', 'Database.transaction', 'a second try wakes what the first one was to wake', instead('{ closing: [], committed: [] }', '(shared ??= { closing: [], committed: [] })'), [DATABASE]),
   database('DELIVERY', 'isRetried', 'a deadlock is told to the user', instead('error instanceof QueryFailedError && RETRIED.has(sqlState(error) ?? \'\')', 'false')),
   database('DELIVERY', 'isRetried', 'any error is tried again', instead("RETRIED.has(sqlState(error) ?? '')", 'true')),
@@ -67,8 +69,10 @@ export const PLATFORM_FAULTS: readonly Fault[] = [
   input('INPUT', 'day', 'the 30th of February is taken', instead('date.toISOString().slice(0, 10) !== value', 'false')),
   input('INPUT', 'email', 'anything is an address', leaveOut('if (!EMAIL.test(clean))')),
 
-  cost('LIMIT', 'limitComplexity', 'documents may cost anything', leaveOut('if (complexity >')),
-  cost('LIMIT', 'limitLength', 'documents may be of any length', instead('source.length <= MAX_DOCUMENT', 'true')),
-  cost('LIMIT', 'pageCost', 'a page costs what one of its items does', instead("typeof size === 'number' && size > 0 ? Math.ceil(size * share) : 1", '1')),
-  cost('INPUT', 'misshapenField', 'variables that are a list are taken', leaveOut('if (body.variables != null')),
+  cost('LIMIT', 'limitLength', 'strangers send documents of any length', leaveOut('if (!actor && source.length >'), [COST, STRANGERS]),
+  cost('LIMIT', 'limitShape', 'fields are asked for again and again', leaveOut('if (repeated > MAX_REPEATED_FIELDS)'), [COST, STRANGERS]),
+  cost('LIMIT', 'limitCost', 'documents may cost anything', leaveOut('if (cost > limit)')),
+  cost('LIMIT', 'limitCost', 'documents may be of any depth', leaveOut('if (depth > MAX_DEPTH)')),
+  cost('RIGHTS', 'limitShape', 'strangers ask what only the signed-in may', leaveOut('if (!actor && !isForStrangers(document))'), [COST, STRANGERS]),
+  price('LIMIT', 'pageCost', 'a page costs what one of its items does', instead("typeof size === 'number' && size > 0 ? Math.ceil(size * share) : 1", '1')),
 ];

@@ -121,7 +121,7 @@ export const TRAINING_FAULTS: readonly Fault[] = [
   waiting('PAGE', 'Waiting.refresh', 'runs behind the first thousand are never judged', leaveOut('after = queued.at(-1)')),
   waiting('FIGURE', 'Waiting.judge', 'why a run waits is not written', leaveOut('await this.database.direct.query(')),
 
-  live('SESSION', 'RunLive.looks', 'who may see is asked once only', instead('actor ? await this.access.refresh(actor, req.sessionId) : null', 'actor')),
+  live('SESSION', 'RunLive.looks', 'who may see is asked once only', instead('yield await this.access.lookAgain(context)', 'yield context.actor!')),
   live('DELIVERY', 'RunLive.cards', 'a run that began and ended between two looks is not told', inText('OR r.ended_at > $3', 'OR $3::timestamptz IS NULL AND false')),
   live('DELIVERY', 'RunLive.cards', 'the end of a run is not told', inText('OR r.id = ANY ($2)', 'OR r.id = ANY ($2) AND false')),
   live('DELIVERY', 'RunLive.news', 'points are told twice', leaveOut('for (const { series, steps } of metrics) lastSteps.set(')),
