@@ -9,6 +9,7 @@ import { CloseCode, createClient, type Client as SocketClient } from 'graphql-ws
 import { createCache } from './apollo-cache.ts';
 import { isNetworkFailure } from './apollo-failure.ts';
 import { connection } from './connection.ts';
+import { fetchWithClock } from './server-clock.ts';
 
 /** The api refuses a request that carries the cookie and not this header: a foreign site cannot set it. */
 export const CSRF_HEADERS = { 'x-trainyard-csrf': '1' } as const;
@@ -33,7 +34,7 @@ export function connectToApi(onSignedOut: () => void): ApiConnection {
       delay: { initial: 300, max: 2000, jitter: true },
       attempts: { max: 3, retryIf: (error, operation) => isQuery(operation) && isNetworkFailure(error) },
     }),
-    new HttpLink({ uri: '/graphql', credentials: 'same-origin', headers: { ...CSRF_HEADERS } }),
+    new HttpLink({ uri: '/graphql', credentials: 'same-origin', headers: { ...CSRF_HEADERS }, fetch: fetchWithClock }),
   ]);
   const client = new ApolloClient({
     link: ApolloLink.from([answerLink(onSignedOut), ApolloLink.split(isSubscription, new GraphQLWsLink(socket), http)]),

@@ -2,6 +2,7 @@ import {
   createTheme,
   type BadgeFactory,
   type ButtonFactory,
+  type ComboboxParsedItem,
   type CSSVariablesResolver,
   type ExtendComponent,
   type FactoryPayload,
@@ -12,6 +13,7 @@ import {
   type ModalFactory,
   type TooltipFactory,
 } from '@mantine/core';
+import { normalForm } from '@trainyard/domain';
 
 /** Neutral greys: [6] and darker reach 4.5:1 as text on [1]. */
 const gray: MantineColorsTuple = ['#fafafa', '#f4f4f5', '#e9e9eb', '#dedee2', '#c6c6cc', '#9c9ca6', '#66666f', '#52525b', '#3a3a41', '#1c1c20'];
@@ -26,6 +28,16 @@ const MONO_STACK = 'ui-monospace, "SF Mono", "Cascadia Mono", Menlo, Consolas, "
 /** What `Component.extend` does, without the component: the theme must not pull them all into the first chunk. */
 function part<Payload extends FactoryPayload>(settings: ExtendComponent<Payload>): MantineThemeComponent {
   return settings;
+}
+
+/** Searches choices without regard to case, width or composition: the component's own search lower-cases, and full-width letters stay unfound. */
+function holdsWhatIsTyped({ options, search }: { options: ComboboxParsedItem[]; search: string }): ComboboxParsedItem[] {
+  const typed = normalForm(search);
+  return options.flatMap((option): ComboboxParsedItem[] => {
+    if (!('group' in option)) return normalForm(String(option.label)).includes(typed) ? [option] : [];
+    const items = option.items.filter(({ label }) => normalForm(String(label)).includes(typed));
+    return items.length > 0 ? [{ ...option, items }] : [];
+  });
 }
 
 export const theme = createTheme({
@@ -85,8 +97,9 @@ export const theme = createTheme({
       defaultProps: { transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.4 }, yOffset: 'clamp(8px, 12vh - 40px, 10vh)' },
     }),
     Tooltip: part<TooltipFactory>({ defaultProps: { openDelay: 400, transitionProps: { duration: 100 } } }),
+    Select: { defaultProps: { filter: holdsWhatIsTyped } },
     // a field within a field: the outer one shows the focus
-    MultiSelect: { styles: { inputField: { outline: 'none' } } },
+    MultiSelect: { defaultProps: { filter: holdsWhatIsTyped }, styles: { inputField: { outline: 'none' } } },
     // without the placeholder, which axe counts as a foreign child of the menu, the first item takes the focus
     Menu: { defaultProps: { withInitialFocusPlaceholder: false, transitionProps: { duration: 80 }, shadow: 'md' } },
     Popover: { defaultProps: { transitionProps: { duration: 80 }, shadow: 'md' } },

@@ -33,7 +33,7 @@ const TEAMS_OF = (user: string): string => /* sql */ `
   COALESCE((SELECT jsonb_object_agg(m.team_id, m.team_role) FROM (
     SELECT team_id, min(team_role) AS team_role FROM membership
     WHERE user_id = ${user}
-      AND (from_date IS NULL OR from_date <= CURRENT_DATE) AND (to_date IS NULL OR to_date >= CURRENT_DATE)
+      AND (from_date IS NULL OR from_date <= (now() AT TIME ZONE 'UTC')::date) AND (to_date IS NULL OR to_date >= (now() AT TIME ZONE 'UTC')::date)
     GROUP BY team_id) m), '{}')`;
 
 /** Who asks: by session cookie or by personal access token. */

@@ -117,7 +117,7 @@ export class ProjectService {
 /** A user's memberships of a team that hold today, as a subquery. */
 export const CURRENT_MEMBER = (team: string, user: string): string => /* sql */ `
   SELECT FROM membership WHERE team_id = ${team} AND user_id = ${user}
-    AND (from_date IS NULL OR from_date <= CURRENT_DATE) AND (to_date IS NULL OR to_date >= CURRENT_DATE)`;
+    AND (from_date IS NULL OR from_date <= (now() AT TIME ZONE 'UTC')::date) AND (to_date IS NULL OR to_date >= (now() AT TIME ZONE 'UTC')::date)`;
 
 /** The language things are named in that the actor makes without naming them. */
 export async function localeOf(tx: EntityManager, actor: Actor): Promise<Locale> {

@@ -5,6 +5,7 @@ import { IconKey } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
+import { serverNow } from '../../server-clock.ts';
 import { Section } from '../shell/Page.tsx';
 import { useToast } from '../shell/useToast.ts';
 import { CreateTokenDialog } from './CreateTokenDialog.tsx';
@@ -77,7 +78,7 @@ export function AccessTokens({ tokens }: { tokens: readonly Token[] }) {
 function Row({ token, onRevoke }: { token: Token; onRevoke: () => void }) {
   const { t } = useTranslation('access');
   const format = useFormat();
-  const now = Date.now();
+  const now = serverNow();
   const expired = token.expiresAt !== null && new Date(token.expiresAt).getTime() <= now;
   return (
     <tr>

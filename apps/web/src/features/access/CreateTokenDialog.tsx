@@ -10,6 +10,7 @@ import * as z from 'zod/mini';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { requiredText } from '../shell/form/rules.ts';
 import { useFieldError } from '../shell/form/useFieldError.ts';
+import { serverNow } from '../../server-clock.ts';
 import { NewSecret } from './NewSecret.tsx';
 import { CreateAccessTokenDocument, SettingsDocument } from './settings.generated.ts';
 import { useActor } from './useActor.tsx';
@@ -55,7 +56,7 @@ function CreateToken({ onCreated }: { onCreated: (secret: string) => void }) {
   const scopes = SCOPES.filter((scope) => scope !== 'ADMIN' || can(actor, 'organisation.manage'));
 
   const submit = handleSubmit(async ({ name, scope, days }) => {
-    const expiresAt = days === 0 ? null : new Date(Date.now() + days * DAY_MS).toISOString();
+    const expiresAt = days === 0 ? null : new Date(serverNow() + days * DAY_MS).toISOString();
     const { data } = await create({ variables: { name, scopes: [scope], expiresAt } });
     if (data) onCreated(data.createAccessToken.secret);
   });

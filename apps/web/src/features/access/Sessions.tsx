@@ -3,6 +3,7 @@ import { ConfirmDialog, Table } from '@trainyard/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
+import { serverNow } from '../../server-clock.ts';
 import { Section } from '../shell/Page.tsx';
 import { nameOfBrowser } from './browser-name.ts';
 import type { SettingsQuery } from './settings.generated.ts';
@@ -39,7 +40,7 @@ export function Sessions({ sessions }: { sessions: SettingsQuery['viewer']['sess
               {nameOfBrowser(session.userAgent) ?? t('sessions.unknown')} {session.current && <Badge size="sm">{t('sessions.current')}</Badge>}
             </th>
             <td data-time>{format.day(session.createdAt)}</td>
-            <td data-time>{format.relative(session.lastSeenAt, Date.now())}</td>
+            <td data-time>{format.relative(session.lastSeenAt, serverNow())}</td>
           </tr>
         ))}
       </Table>

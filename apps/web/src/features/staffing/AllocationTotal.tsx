@@ -2,8 +2,8 @@ import { allocatedOn } from '@trainyard/domain';
 import { Tooltip } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { serverToday } from '../../server-clock.ts';
 import classes from './AllocationTotal.module.css';
-import { today } from './today.ts';
 
 interface Share {
   allocation: number;
@@ -15,7 +15,7 @@ interface Share {
 /** How much of a person's time all teams together hold today, with a warning where it is more than there is. */
 export function AllocationTotal({ shares }: { shares: readonly Share[] }) {
   const { t } = useTranslation('staffing');
-  const total = allocatedOn(shares, today());
+  const total = allocatedOn(shares, serverToday());
   const over = total > 100;
   const parts = shares.map((share) => `${share.team.name} ${share.allocation}%`).join(', ');
   return (

@@ -1,9 +1,9 @@
 import { allocatedOn, type Allocation } from '@trainyard/domain';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
+import { serverToday } from '../../server-clock.ts';
 import classes from './AllocationWarning.module.css';
 import type { Candidate } from './PersonSelect.tsx';
-import { today } from './today.ts';
 
 export interface AllocationWarningProps {
   person: Candidate;
@@ -16,7 +16,8 @@ export interface AllocationWarningProps {
 export function AllocationWarning({ person, membershipId, wanted }: AllocationWarningProps) {
   const { t } = useTranslation('staffing');
   const others = person.memberships.filter((membership) => membership.id !== membershipId);
-  const day = wanted.fromDate !== null && wanted.fromDate > today() ? wanted.fromDate : today();
+  const today = serverToday();
+  const day = wanted.fromDate !== null && wanted.fromDate > today ? wanted.fromDate : today;
   const total = allocatedOn([...others, wanted], day);
   return (
     <div role="status">

@@ -11,6 +11,8 @@ describe('matches', () => {
     ['自然', true],
     ['nat vision', false],
     ['vision', false],
+    ['ｎａｔｕｒａｌ', true],
+    ['ＮＬＰ', true],
   ])('%j', (query, found) => {
     expect(matches(entry, query)).toBe(found);
   });

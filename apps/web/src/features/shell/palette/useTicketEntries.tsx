@@ -23,9 +23,11 @@ export function useTicketEntries(typed: string): { tickets: readonly Entry[]; se
   const project = navigation?.projects.find((each) => each.key === here) ?? navigation?.projects[0];
 
   const [search] = useDebouncedValue(typed, SEARCH_AFTER_MS);
-  const number = NUMBER.exec(search)?.[1];
-  const key = KEY.test(search) ? search.toUpperCase() : number && project ? `${project.key}-${Number(number)}` : null;
-  const byWords = !KEY.test(search) && search.length >= SEARCH_MIN && project !== undefined;
+  // full-width letters and digits of an input method name the same ticket
+  const plain = search.normalize('NFKC');
+  const number = NUMBER.exec(plain)?.[1];
+  const key = KEY.test(plain) ? plain.toUpperCase() : number && project ? `${project.key}-${Number(number)}` : null;
+  const byWords = !KEY.test(plain) && search.length >= SEARCH_MIN && project !== undefined;
   const one = useQuery(PaletteTicketDocument, { variables: { key: key ?? '' }, skip: key === null });
   const several = useQuery(PaletteTicketsDocument, { variables: { projectId: project?.id ?? '', search }, skip: !byWords });
 
