@@ -10,6 +10,7 @@ import { BoardPage } from './features/board/BoardPage.tsx';
 import { boardSearch } from './features/board/search.ts';
 import { CrashPage, StandaloneCrashPage } from './features/shell/CrashPage.tsx';
 import { NotFoundPage } from './features/shell/NotFoundPage.tsx';
+import { drafts } from './features/shell/drafts/drafts.ts';
 import { onlyIds } from './features/shell/only-ids.ts';
 import { Root } from './features/shell/Root.tsx';
 import { Shell } from './features/shell/Shell.tsx';
@@ -55,6 +56,7 @@ const app = createRoute({
   beforeLoad: async ({ context, location, cause }) => {
     try {
       const { data } = await context.client.query({ query: ViewerDocument });
+      if (data) drafts.open(data.viewer.user.id);
       // the language of the account is there before anything is shown in another
       if (cause === 'enter') await followAccount(data?.viewer.locale);
     } catch (error) {

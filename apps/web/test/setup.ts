@@ -1,5 +1,6 @@
 import { notifications } from '@mantine/notifications';
 import { cleanup, configure } from '@testing-library/react';
+import { drafts } from '../src/features/shell/drafts/drafts.ts';
 import { keepKeysOfCompositions } from '../src/features/shell/composition.ts';
 import { switchTestLanguage } from './texts.ts';
 
@@ -10,6 +11,7 @@ keepKeysOfCompositions(window);
 configure({ asyncUtilTimeout: 10_000 });
 
 beforeEach(async () => {
+  drafts.forget();
   localStorage.clear();
   await switchTestLanguage('en');
 });

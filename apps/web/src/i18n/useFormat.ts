@@ -18,6 +18,8 @@ export interface Format {
   bytes(count: number): string;
   dateTime(iso: string): string;
   time(iso: string): string;
+  /** Hour and minute; with the date where `now` (milliseconds) is on another day. */
+  moment(iso: string, now: number): string;
   /** The date alone. */
   day(iso: string): string;
   /** "5 minutes ago" as seen at `now` (milliseconds). */
@@ -64,6 +66,7 @@ function makeFormat(tag: string): Format {
   const dateTime = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' });
   const day = new Intl.DateTimeFormat(tag, { dateStyle: 'medium' });
   const time = new Intl.DateTimeFormat(tag, { timeStyle: 'medium', hourCycle: 'h23' });
+  const minute = new Intl.DateTimeFormat(tag, { timeStyle: 'short' });
   const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' });
   const unit = (name: string, digits: number): Intl.NumberFormat =>
     new Intl.NumberFormat(tag, { style: 'unit', unit: name, unitDisplay: name === 'byte' ? 'long' : name.endsWith('byte') ? 'short' : 'narrow', maximumFractionDigits: digits });
@@ -99,6 +102,7 @@ function makeFormat(tag: string): Format {
     dateTime: (iso) => dateTime.format(new Date(iso)),
     day: (iso) => day.format(new Date(iso)),
     time: (iso) => time.format(new Date(iso)),
+    moment: (iso, now) => (day.format(new Date(iso)) === day.format(now) ? minute : dateTime).format(new Date(iso)),
     relative(iso, now) {
       const seconds = (new Date(iso).getTime() - now) / 1_000;
       const [name, size] = AGO.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1];

@@ -1,9 +1,11 @@
 import { useMutation } from '@apollo/client/react';
 import { useRouter } from '@tanstack/react-router';
+import { drafts } from '../shell/drafts/drafts.ts';
+import { mayForgetDrafts } from '../shell/drafts/forget-drafts.ts';
 import { useToast } from '../shell/useToast.ts';
 import { SignOutDocument, SignOutEverywhereDocument } from './session.generated.ts';
 
-/** Ends this session, or all of them; what was read with it is forgotten. */
+/** Ends this session, or all of them; what was read with it, or written and not sent, is forgotten. */
 export function useSignOut(): { signOut: () => Promise<void>; signOutEverywhere: () => Promise<void>; pending: boolean } {
   const router = useRouter();
   const { failed } = useToast();
@@ -12,6 +14,7 @@ export function useSignOut(): { signOut: () => Promise<void>; signOutEverywhere:
 
   const leave = async (): Promise<void> => {
     const { client, reopenSocket } = router.options.context;
+    drafts.forget();
     reopenSocket();
     await router.navigate({ to: '/sign-in' });
     await client.clearStore();
@@ -19,10 +22,10 @@ export function useSignOut(): { signOut: () => Promise<void>; signOutEverywhere:
 
   return {
     signOut: async () => {
-      if ((await here()).data) await leave();
+      if ((await mayForgetDrafts()) && (await here()).data) await leave();
     },
     signOutEverywhere: async () => {
-      if ((await everywhere()).data) await leave();
+      if ((await mayForgetDrafts()) && (await everywhere()).data) await leave();
     },
     pending: hereState.loading || everywhereState.loading,
   };

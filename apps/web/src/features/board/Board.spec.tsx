@@ -2,12 +2,13 @@ import type { MockLink } from '@apollo/client/testing';
 import { jest } from '@jest/globals';
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { GraphQLError } from 'graphql';
-import { buildBoard, buildSentTicket, type BuildColumn } from '../../../test/buildTicket.ts';
+import { buildBoard, buildSentTicket, buildTicket, type BuildColumn } from '../../../test/buildTicket.ts';
 import { renderApp, type RenderOptions } from '../../../test/render.tsx';
 import { RunCardsDocument } from '../training/runCards.generated.ts';
 import { Board } from './Board.tsx';
 import { CreateTicketDocument, MoveTicketDocument, OpenBoardDocument, ProjectEventsDocument, ProjectPeopleDocument } from './board.generated.ts';
-import { TicketDocument } from './ticket.generated.ts';
+import { TicketDocument, TicketHistoryDocument, UpdateTicketDocument } from './ticket.generated.ts';
+import type { Ticket } from './useTicket.ts';
 import { useBoard } from './useBoard.ts';
 
 /** What jsdom lacks: a window of 800 pixels for every column, and the style that makes it scroll. */
@@ -46,6 +47,40 @@ function moving(sent: Move[], answer: (move: Move) => object): MockLink.MockedRe
   };
 }
 const agreed = ({ id, columnId }: Move): object => ({ data: { moveTicket: { __typename: 'Ticket', id, columnId, rank: 'a0V', version: 2 } } });
+
+/** A server that holds the ticket of the first card, and refuses what is saved on an older version of it. */
+function ticketServer() {
+  let held: Ticket = buildTicket({ version: 1 });
+  let read = 0;
+  const always = { maxUsageCount: Number.POSITIVE_INFINITY };
+  const mocks: MockLink.MockedResponse[] = [
+    {
+      request: { query: TicketDocument, variables: () => true },
+      ...always,
+      result: () => {
+        read++;
+        return { data: { ticket: held } };
+      },
+    },
+    {
+      request: { query: UpdateTicketDocument, variables: () => true },
+      ...always,
+      result: ({ version, input }) => {
+        if (version !== held.version) return { errors: [new GraphQLError('stale', { extensions: { code: 'STALE_VERSION' } })] };
+        held = { ...held, ...(input as Partial<Ticket>), version: held.version + 1 };
+        return { data: { updateTicket: held } };
+      },
+    },
+    { request: { query: TicketHistoryDocument, variables: () => true }, ...always, result: { data: { ticket: null } } },
+  ];
+  return {
+    mocks,
+    ticket: () => held,
+    reads: () => read,
+    /** What a colleague saves. */
+    change: (fields: Partial<Ticket>): void => void (held = { ...held, ...fields, version: held.version + 1 }),
+  };
+}
 
 function Harness({ onPeek, onOpenPage }: { onPeek: (key: string | undefined) => void; onOpenPage: (key: string) => void }) {
   const { board, reload } = useBoard('board-1');
@@ -152,6 +187,22 @@ describe('Board', () => {
     expect(screen.queryByRole('textbox', { name: /Title of a new ticket/ })).toBeNull();
   });
 
+  it('keeps a title that was begun at the foot of a column, and says so there', async () => {
+    const { user, unmount } = await openBoard();
+    await user.keyboard('c');
+    await user.keyboard('Ask for two nodes{Escape}');
+    expect(screen.getByRole('button', { name: 'Continue: Ask for two nodes' })).toBeTruthy();
+    unmount();
+    const { user: again } = await openBoard();
+    await again.click(screen.getByRole('button', { name: 'Continue: Ask for two nodes' }));
+    const field = screen.getByRole<HTMLTextAreaElement>('textbox', { name: /Title of a new ticket/ });
+    expect(field.value).toBe('Ask for two nodes');
+    await again.click(screen.getByRole('button', { name: 'Discard' }));
+    expect(field.value).toBe('');
+    await again.click(await screen.findByRole('button', { name: 'Undo' }));
+    await waitFor(() => expect(field.value).toBe('Ask for two nodes'));
+  });
+
   it('creates tickets at the foot of a column and keeps the field open', async () => {
     const created = buildSentTicket({ id: 'ticket-9', key: 'NLP-9', rank: 'a9', title: 'Ask for two nodes' });
     const { user } = await openBoard({
@@ -214,7 +265,7 @@ describe('Board', () => {
 
   it('keeps points that could not be saved in their field', async () => {
     const { user } = await openBoard({
-      mocks: [{ request: { query: TicketDocument, variables: () => true }, result: { errors: [new GraphQLError('out of order', { extensions: { code: 'INTERNAL' } })] } }],
+      mocks: [{ request: { query: TicketDocument, variables: () => true }, maxUsageCount: 2, result: { errors: [new GraphQLError('out of order', { extensions: { code: 'INTERNAL' } })] } }],
     });
     act(() => screen.getByRole('link', { name: /NLP-1 / }).focus());
     await user.keyboard('e');
@@ -223,6 +274,34 @@ describe('Board', () => {
     expect(await screen.findByText(/Something went wrong/)).toBeTruthy();
     expect(field.value).toBe('5.5');
     expect(document.contains(field)).toBe(true);
+  });
+
+  it('puts a label on top of one that a colleague put there while the editor was open', async () => {
+    const server = ticketServer();
+    const { user } = await openBoard({ mocks: server.mocks });
+    act(() => screen.getByRole('link', { name: /NLP-1 / }).focus());
+    await user.keyboard('l');
+    const choice = await screen.findByRole('option', { name: 'data' });
+    await waitFor(() => expect(server.reads()).toBe(1));
+    server.change({ labelIds: ['label-2'] });
+    fireEvent.click(choice);
+    await waitFor(() => expect(server.ticket().labelIds).toEqual(['label-2', 'label-1']));
+  });
+
+  it('does not save points over those of a colleague unseen: both are shown, and one more Enter replaces them', async () => {
+    const server = ticketServer();
+    const { user } = await openBoard({ mocks: server.mocks });
+    act(() => screen.getByRole('link', { name: /NLP-1 / }).focus());
+    await user.keyboard('e');
+    const field = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Points' });
+    await waitFor(() => expect(server.reads()).toBe(1));
+    server.change({ points: 8 });
+    await user.type(field, '5{Enter}');
+    expect((await screen.findByRole('alert')).textContent).toContain('8');
+    expect(field.value).toBe('5');
+    expect(server.ticket().points).toBe(8);
+    await user.type(field, '{Enter}');
+    await waitFor(() => expect(server.ticket().points).toBe(5));
   });
 
   it('asks who may be given a ticket when somebody is about to choose, and says when there is no answer', async () => {

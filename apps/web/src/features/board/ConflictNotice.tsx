@@ -2,24 +2,24 @@ import { Button } from '@mantine/core';
 import { IconArrowsSplit } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import classes from './ConflictNotice.module.css';
-import type { FieldConflict } from './useUpdateTicket.ts';
 
 export interface ConflictNoticeProps {
-  conflict: FieldConflict;
-  /** The field as the other person left it. */
+  /** Who changed it; empty where that is not known. */
+  by: string;
+  /** The text as the other person left it. */
   theirs: string;
   onKeepMine: () => void;
   onTakeTheirs: () => void;
 }
 
 /** Two people changed the same text: says who, shows theirs, keeps mine until one is chosen. */
-export function ConflictNotice({ conflict, theirs, onKeepMine, onTakeTheirs }: ConflictNoticeProps) {
+export function ConflictNotice({ by, theirs, onKeepMine, onTakeTheirs }: ConflictNoticeProps) {
   const { t } = useTranslation('board');
   return (
     <div className={classes.notice} role="alert">
       <p className={classes.text}>
         <IconArrowsSplit size={15} aria-hidden="true" className={classes.icon} />
-        {conflict.by === '' ? t('conflict.somebody') : t('conflict.by', { name: conflict.by })}
+        {by === '' ? t('conflict.somebody') : t('conflict.by', { name: by })}
       </p>
       <details>
         <summary>{t('conflict.show')}</summary>

@@ -1,11 +1,16 @@
 import { useApolloClient, useMutation } from '@apollo/client/react';
-import { IconPlus } from '@tabler/icons-react';
+import { IconPencilPause, IconPlus } from '@tabler/icons-react';
 import { TICKET_TITLE_MAX, titleExcess, titleOf } from '@trainyard/domain';
 import { memo, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Draft } from '../shell/drafts/draft-store.ts';
+import { drafts, useDraft } from '../shell/drafts/drafts.ts';
+import { DraftNote } from '../shell/drafts/DraftNote.tsx';
+import { useDiscard } from '../shell/drafts/useDiscard.tsx';
 import { useErrorMessage } from '../shell/error/useErrorMessage.ts';
 import { useBoardParts } from './BoardContext.tsx';
 import { CreateTicketDocument } from './board.generated.ts';
+import { draftKeys } from './draft-keys.ts';
 import classes from './InlineCreate.module.css';
 import { hideMoveNotice } from './useMoveMessages.tsx';
 import { noteRuns } from './useBoard.ts';
@@ -17,10 +22,14 @@ export interface InlineCreateProps {
   onCreated: () => void;
 }
 
+/** What is kept of a title that is being written, and of those that are sent and not answered. */
+const titleIn = (draft: Draft | null): string => (typeof draft?.words === 'object' ? String(draft.words.title ?? '') : '');
+
 /** Writes tickets at the foot of a column, one after the other: Enter keeps the field open for the next. */
 export const InlineCreate = memo(function InlineCreate({ columnId, columnName, onCreated }: InlineCreateProps) {
   const { t } = useTranslation('board');
-  const { creating } = useBoardParts();
+  const { creating, boardId } = useBoardParts();
+  const { draft } = useDraft(draftKeys.newTicket(boardId));
   const open = creating.use() === columnId;
   const button = useRef<HTMLButtonElement>(null);
   if (open) {
@@ -36,10 +45,11 @@ export const InlineCreate = memo(function InlineCreate({ columnId, columnName, o
       />
     );
   }
+  const begun = typeof draft?.words === 'object' && draft.words.columnId === columnId;
   return (
     <button ref={button} type="button" className={classes.open} onClick={() => creating.set(columnId)}>
-      <IconPlus size={14} aria-hidden="true" />
-      {t('create.open')}
+      {begun ? <IconPencilPause size={14} aria-hidden="true" className={classes.icon} /> : <IconPlus size={14} aria-hidden="true" className={classes.icon} />}
+      <span className={classes.label}>{begun ? t('create.continue', { title: titleIn(draft) }) : t('create.open')}</span>
     </button>
   );
 });
@@ -47,9 +57,13 @@ export const InlineCreate = memo(function InlineCreate({ columnId, columnName, o
 function CreateField({ columnId, columnName, onCreated, onClose }: InlineCreateProps & { onClose: (byKey: boolean) => void }) {
   const { t } = useTranslation('board');
   const client = useApolloClient();
-  const { model } = useBoardParts();
+  const { model, boardId } = useBoardParts();
   const describe = useErrorMessage();
-  const [title, setTitle] = useState('');
+  const key = draftKeys.newTicket(boardId);
+  const { draft, write, end } = useDraft(key);
+  const discard = useDiscard();
+  const [title, setTitle] = useState(() => titleIn(draft));
+  const [keptAt, setKeptAt] = useState(draft?.at ?? null);
   const [create, { error, reset }] = useMutation(CreateTicketDocument, { fetchPolicy: 'no-cache' });
   const field = useRef<HTMLTextAreaElement>(null);
   useEffect(() => {
@@ -57,31 +71,41 @@ function CreateField({ columnId, columnName, onCreated, onClose }: InlineCreateP
     hideMoveNotice();
   }, []);
 
+  const typed = useRef(title);
   const sent = useRef(Promise.resolve());
-  const onTheWay = useRef(0);
+  const onTheWay = useRef<string[]>([]);
   /** To be closed as soon as all that was sent has arrived: what is refused comes back into the field. */
   const closing = useRef<{ byKey: boolean } | null>(null);
   const excess = titleExcess(title);
   const problem = error ? describe(error) : excess > 0 ? t('excess', { count: excess, max: TICKET_TITLE_MAX }) : null;
 
+  const put = (text: string): void => {
+    typed.current = text;
+    setTitle(text);
+    // a title that is on its way is kept too until it has arrived
+    const words = [...onTheWay.current, text].filter((one) => one.trim() !== '').join('\n');
+    if (words === '') end();
+    else write({ title: words, columnId });
+  };
   const send = async (text: string): Promise<void> => {
     const result = await create({ variables: { input: { columnId, title: text, type: 'TASK' } } }).catch(() => null);
     const ticket = result?.data?.createTicket;
-    onTheWay.current -= 1;
+    onTheWay.current = onTheWay.current.slice(1);
     if (!ticket) {
       closing.current = null;
       // back into the field, above what was typed meanwhile
-      setTitle((typed) => (typed === '' ? text : `${text}\n${typed}`));
+      put(typed.current === '' ? text : `${text}\n${typed.current}`);
       return;
     }
+    put(typed.current);
     writeTickets(client.cache, [ticket]);
     noteRuns(model, [ticket]);
     model.settle(ticket.id, model.draft(ticket.id, ticket), { columnId: ticket.columnId, rank: ticket.rank });
     onCreated();
-    if (closing.current && onTheWay.current === 0) onClose(closing.current.byKey);
+    if (closing.current && onTheWay.current.length === 0) onClose(closing.current.byKey);
   };
   const close = (byKey: boolean): void => {
-    if (onTheWay.current === 0) onClose(byKey);
+    if (onTheWay.current.length === 0) onClose(byKey);
     else closing.current = { byKey };
   };
 
@@ -89,8 +113,9 @@ function CreateField({ columnId, columnName, onCreated, onClose }: InlineCreateP
   const submit = (): void => {
     const text = titleOf(title);
     if (text === '' || excess > 0) return;
-    setTitle('');
-    onTheWay.current += 1;
+    onTheWay.current = [...onTheWay.current, text];
+    put('');
+    setKeptAt(null);
     sent.current = sent.current.then(() => send(text));
   };
 
@@ -101,13 +126,23 @@ function CreateField({ columnId, columnName, onCreated, onClose }: InlineCreateP
     } else if (event.key === 'Escape') {
       event.preventDefault();
       event.stopPropagation();
-      setTitle('');
       close(true);
     }
   };
 
   return (
     <div className={classes.form}>
+      {keptAt !== null && (
+        <DraftNote
+          at={keptAt}
+          onDiscard={() => {
+            discard(key, () => put(titleIn(drafts.get(key))));
+            typed.current = '';
+            setTitle('');
+            setKeptAt(null);
+          }}
+        />
+      )}
       <textarea
         ref={field}
         className={classes.field}
@@ -116,7 +151,7 @@ function CreateField({ columnId, columnName, onCreated, onClose }: InlineCreateP
         rows={2}
         value={title}
         onChange={(event) => {
-          setTitle(event.target.value);
+          put(event.target.value);
           closing.current = null;
           if (error) reset();
         }}

@@ -3,6 +3,7 @@ import { MultiSelect, Pill } from '@mantine/core';
 import { LABEL_COLORS, normalForm } from '@trainyard/domain';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { bothChanges, changedLabels, labelChange, type LabelChange } from './label-change.ts';
 import { LabelDot } from './LabelDot.tsx';
 import classes from './LabelField.module.css';
 import { CreateTicketLabelDocument } from './ticket.generated.ts';
@@ -14,8 +15,8 @@ export interface LabelFieldProps {
   label: string;
   disabled?: boolean;
   autoOpen?: boolean;
-  /** Saves all labels the ticket has then. Said again only once that is done. */
-  onChange: (labelIds: string[]) => Promise<unknown>;
+  /** Saves what was done to the labels. Said again only once that is done. */
+  onChange: (change: LabelChange) => Promise<unknown>;
   onFailed: (error: unknown) => void;
   /** A new label: it is put on the ticket once the project's labels hold it. */
   onCreated: () => Promise<unknown>;
@@ -28,27 +29,30 @@ export function LabelField({ projectId, labels, value, label, disabled, autoOpen
   const { t } = useTranslation('board');
   const [typed, setTyped] = useState('');
   /** What was chosen and is not saved yet. */
-  const [chosen, setChosen] = useState<string[] | null>(null);
-  const next = useRef<string[] | null>(null);
+  const [chosen, setChosen] = useState<LabelChange | null>(null);
+  const next = useRef<LabelChange | null>(null);
   const [create] = useMutation(CreateTicketLabelDocument);
   const name = typed.trim();
   const isNew = name !== '' && labels.every((one) => normalForm(one.name) !== normalForm(name));
   const data = [...labels.map((one) => ({ value: one.id, label: one.name })), ...(isNew ? [{ value: CREATE, label: t('labels.create', { name }) }] : [])];
   const colorOf = new Map(labels.map((one) => [one.id, one.color]));
   // one that was deleted meanwhile has no name to show
-  const shown = (chosen ?? value).filter((id) => colorOf.has(id));
-  const latest = useRef({ shown, onChange });
+  const shown = (chosen ? changedLabels(value, chosen) : value).filter((id) => colorOf.has(id));
+  const latest = useRef({ value, shown, onChange });
   useEffect(() => {
-    latest.current = { shown, onChange };
+    latest.current = { value, shown, onChange };
   });
 
   // Whoever chooses on while a choice is saved loses neither: the newest is saved next.
   const save = async (ids: string[]): Promise<void> => {
     const saving = next.current !== null;
-    next.current = ids;
-    setChosen(ids);
+    const { value: before, shown: seen } = latest.current;
+    const change = labelChange([...seen, ...before.filter((id) => !colorOf.has(id))], ids);
+    next.current = next.current ? bothChanges(next.current, change) : change;
+    latest.current.shown = ids;
+    setChosen(next.current);
     if (saving) return;
-    let sent: string[];
+    let sent: LabelChange;
     do {
       sent = next.current;
       await latest.current.onChange(sent);

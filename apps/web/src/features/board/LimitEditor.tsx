@@ -1,9 +1,10 @@
 import { useMutation } from '@apollo/client/react';
-import { Button, Popover, Radio, Stack } from '@mantine/core';
+import { Button, Popover, Radio, Stack, Text } from '@mantine/core';
 import type { WipPolicy } from '@trainyard/domain';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { useToldWhenGone } from '../shell/useToldWhenGone.ts';
 import type { BoardColumnHead } from './BoardContext.tsx';
 import { SetColumnLimitDocument } from './board.generated.ts';
 import { LimitField, isLimit, type TypedLimit } from './LimitField.tsx';
@@ -21,11 +22,15 @@ export function LimitEditor({ column, at, onClose }: LimitEditorProps) {
   const { t } = useTranslation('board');
   const [limit, setLimit] = useState<TypedLimit>(column.wipLimit ?? '');
   const [policy, setPolicy] = useState<WipPolicy>(column.wipPolicy);
-  const [save, { loading, error }] = useMutation(SetColumnLimitDocument);
+  const [opened] = useState(column);
+  const [save, { loading, error }] = useMutation(SetColumnLimitDocument, { errorPolicy: 'all', ...useToldWhenGone() });
+  // somebody else has set it since: shown, so that whoever saves knows what they replace
+  const theirs = column.wipLimit !== opened.wipLimit || column.wipPolicy !== opened.wipPolicy;
   const name = t('column.limits', { name: column.name });
   const submit = async (): Promise<void> => {
     const input = { wipLimit: limit === '' ? null : limit, wipPolicy: policy };
-    await save({ variables: { id: column.id, version: column.version, input } }).then(onClose, () => undefined);
+    const { data } = await save({ variables: { id: column.id, version: column.version, input } });
+    if (data) onClose();
   };
   return (
     <Popover opened onDismiss={onClose} position="bottom-end" width={260} trapFocus closeOnEscape withinPortal>
@@ -52,6 +57,11 @@ export function LimitEditor({ column, at, onClose }: LimitEditorProps) {
                 <Radio value="REFUSE" label={t('column.policyRefuse')} />
               </Stack>
             </Radio.Group>
+            {theirs && (
+              <Text size="xs" c="var(--text-warn)" role="status">
+                {t('column.theirs', { limit: column.wipLimit ?? t('column.noLimit'), policy: t(column.wipPolicy === 'REFUSE' ? 'column.policyRefuse' : 'column.policyWarn') })}
+              </Text>
+            )}
             <ErrorNotice error={error} />
             <Button type="submit" loading={loading}>
               {t('save')}

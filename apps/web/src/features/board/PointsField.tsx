@@ -9,6 +9,10 @@ export interface PointsFieldProps {
   disabled?: boolean;
   saving?: boolean;
   autoFocus?: boolean;
+  /** False: only Enter saves. */
+  saveOnLeave?: boolean;
+  /** Called when the person begins to type. */
+  onBegin?: () => void;
   /** Called when the field is left or Enter is pressed; null: not estimated. */
   onSave: (points: number | null) => void;
   /** Called where there was nothing to save then; not while what is typed is no estimate. */
@@ -16,7 +20,7 @@ export interface PointsFieldProps {
 }
 
 /** Points in halves. What is no estimate stays in the field, with the reason. */
-export function PointsField({ value, label, disabled, saving, autoFocus, onSave, onUnchanged }: PointsFieldProps) {
+export function PointsField({ value, label, disabled, saving, autoFocus, saveOnLeave = true, onBegin, onSave, onUnchanged }: PointsFieldProps) {
   const { t } = useTranslation('board');
   /** Null: the field shows what is saved. */
   const [typed, setTyped] = useState<string | null>(null);
@@ -30,7 +34,8 @@ export function PointsField({ value, label, disabled, saving, autoFocus, onSave,
   };
   if (shown !== value) {
     setShown(value);
-    write(null);
+    // what somebody else saves does not take away what is being typed here
+    if (typed !== null && pointsIn(typed) === value) write(null);
   }
   useEffect(() => {
     if (!saving) sent.current = undefined;
@@ -59,8 +64,11 @@ export function PointsField({ value, label, disabled, saving, autoFocus, onSave,
       autoFocus={autoFocus}
       // opened by a key, what is typed next replaces the estimate
       onFocus={autoFocus ? (event) => event.currentTarget.select() : undefined}
-      onChange={(event) => write(event.currentTarget.value)}
-      onBlur={save}
+      onChange={(event) => {
+        if (typed === null) onBegin?.();
+        write(event.currentTarget.value);
+      }}
+      onBlur={saveOnLeave ? save : undefined}
       onKeyDown={(event) => {
         if (event.key === 'Enter') save();
         else if (event.key === 'Escape') write(null);

@@ -1,6 +1,6 @@
 import { useApolloClient, useFragment, useQuery } from '@apollo/client/react';
 import { Popover, Skeleton } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { useToast } from '../shell/useToast.ts';
@@ -10,8 +10,9 @@ import { LabelField } from './LabelField.tsx';
 import { PersonField, type PersonFieldProps } from './PersonField.tsx';
 import { PointsField } from './PointsField.tsx';
 import { ScreenAnchor } from '../shell/ScreenAnchor.tsx';
-import { TicketDocument, type UpdateTicketMutationVariables } from './ticket.generated.ts';
-import { useUpdateTicket } from './useUpdateTicket.ts';
+import classes from './QuickEdit.module.css';
+import type { Ticket } from './useTicket.ts';
+import { FieldConflict, useTicketUpdates, type TicketInput } from './useTicketUpdates.ts';
 
 export interface QuickEditProps {
   ticketId: string;
@@ -28,10 +29,20 @@ export function QuickEdit({ ticketId, boardId, field, at, project, onClose }: Qu
   const { t } = useTranslation('board');
   const client = useApolloClient();
   const toast = useToast();
-  const update = useUpdateTicket();
+  const { read, update, changeLabels } = useTicketUpdates();
   const closed = useRef(false);
   const [saving, setSaving] = useState(false);
+  const [conflict, setConflict] = useState<FieldConflict | null>(null);
   const { data, complete } = useFragment({ fragment: TicketCardFragmentDoc, fragmentName: 'TicketCard', from: { __typename: 'Ticket', id: ticketId } });
+  // A card knows no version: the ticket is read when the editor opens, and what is saved answers to how it was then. Read just
+  // before saving it would always be the newest, and would write over what a colleague did meanwhile.
+  const begun = useRef<Promise<Ticket | null> | null>(null);
+  const key = complete ? data.key : null;
+  useEffect(() => {
+    if (key === null) return;
+    begun.current ??= read(key);
+    begun.current.catch(() => (begun.current = null));
+  }, [key, read]);
   if (!complete) return null;
 
   const close = (): void => {
@@ -39,25 +50,31 @@ export function QuickEdit({ ticketId, boardId, field, at, project, onClose }: Qu
     closed.current = true;
     onClose();
   };
-  const save = async (input: UpdateTicketMutationVariables['input']): Promise<boolean> => {
+  const save = async (change: (base: Ticket) => Promise<Ticket>): Promise<boolean> => {
     setSaving(true);
+    setConflict(null);
     try {
-      const loaded = await client.query({ query: TicketDocument, variables: { key: data.key }, fetchPolicy: 'network-only' });
-      if (loaded.data?.ticket) await update(loaded.data.ticket, input);
+      const base = await (begun.current ?? read(data.key));
+      if (base) begun.current = Promise.resolve(await change(base));
       return true;
     } catch (error) {
-      toast.failed(error);
+      if (error instanceof FieldConflict && !closed.current) {
+        // told here; saved once more it goes over the other's
+        begun.current = Promise.resolve(error.fresh);
+        setConflict(error);
+      } else toast.failed(error);
       return false;
     } finally {
       setSaving(false);
     }
   };
-  const saveAndClose = async (input: UpdateTicketMutationVariables['input']): Promise<void> => {
-    if (await save(input)) close();
+  const saveField = (input: TicketInput): Promise<boolean> => save((base) => update(base, input));
+  const saveAndClose = async (input: TicketInput): Promise<void> => {
+    if (await saveField(input)) close();
   };
   /** A click elsewhere leaves the field of points, which decides itself whether there is something to say first. */
   const dismiss = (): void => {
-    if (field !== 'POINTS' || !(document.activeElement instanceof HTMLInputElement)) close();
+    if (field !== 'POINTS' || conflict || !(document.activeElement instanceof HTMLInputElement)) close();
   };
   const refresh = (): Promise<unknown> => client.query({ query: RefreshFrameDocument, variables: { id: boardId }, fetchPolicy: 'network-only' });
 
@@ -74,21 +91,30 @@ export function QuickEdit({ ticketId, boardId, field, at, project, onClose }: Qu
         }}
       >
         {field === 'POINTS' && (
-          <PointsField
-            autoFocus
-            label={t('field.points')}
-            value={data.points}
-            saving={saving}
-            onSave={(points) => void saveAndClose({ points })}
-            onUnchanged={close}
-          />
+          <>
+            <PointsField
+              autoFocus
+              label={t('field.points')}
+              value={data.points}
+              saving={saving}
+              // to replace what a colleague has saved takes an Enter
+              saveOnLeave={conflict === null}
+              onSave={(points) => void saveAndClose({ points })}
+              onUnchanged={close}
+            />
+            {conflict && (
+              <p role="alert" className={classes.conflict}>
+                {t('conflict.points', { name: conflict.by || t('somebody'), points: conflict.fresh.points ?? t('points.none') })}
+              </p>
+            )}
+          </>
         )}
         {field === 'ASSIGNEE' && (
           <AssigneeField
             projectId={project.id}
             value={data.assignee}
             onChange={(assigneeId) => {
-              void save({ assigneeId });
+              void saveField({ assigneeId });
               close();
             }}
           />
@@ -100,7 +126,7 @@ export function QuickEdit({ ticketId, boardId, field, at, project, onClose }: Qu
             projectId={project.id}
             labels={project.labels}
             value={data.labelIds}
-            onChange={(labelIds) => save({ labelIds })}
+            onChange={(change) => save((base) => changeLabels(base, change))}
             onFailed={toast.failed}
             onCreated={refresh}
           />

@@ -11,15 +11,16 @@ export interface TextEditorProps {
   minRows: number;
   placeholder?: string;
   autoFocus?: boolean;
+  readOnly?: boolean;
   onChange: (text: string) => void;
   /** Ctrl or Cmd with Enter. */
   onSave: () => void;
-  /** Esc. */
-  onCancel?: () => void;
+  /** Esc. What was written is kept as a draft. */
+  onLeave?: () => void;
 }
 
 /** A field for Markdown that grows with its text. */
-export function TextEditor({ label, value, maxLength, minRows, placeholder, autoFocus, onChange, onSave, onCancel }: TextEditorProps) {
+export function TextEditor({ label, value, maxLength, minRows, placeholder, autoFocus, readOnly, onChange, onSave, onLeave }: TextEditorProps) {
   const { t } = useTranslation('board');
   const format = useFormat();
   const excess = value.length - maxLength;
@@ -27,10 +28,10 @@ export function TextEditor({ label, value, maxLength, minRows, placeholder, auto
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       onSave();
-    } else if (event.key === 'Escape' && onCancel) {
+    } else if (event.key === 'Escape' && onLeave) {
       event.preventDefault();
       event.stopPropagation();
-      onCancel();
+      onLeave();
     }
   };
   return (
@@ -43,6 +44,7 @@ export function TextEditor({ label, value, maxLength, minRows, placeholder, auto
       minRows={minRows}
       maxRows={24}
       autoFocus={autoFocus}
+      readOnly={readOnly}
       onChange={(event) => onChange(event.currentTarget.value)}
       onKeyDown={onKeyDown}
     />

@@ -8,9 +8,18 @@ import { useTranslation } from 'react-i18next';
 import { readAgain } from '../../apollo-pages.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useActor } from '../access/useActor.tsx';
+import { textOf } from '../shell/drafts/draft-store.ts';
+import { DraftNote } from '../shell/drafts/DraftNote.tsx';
+import { useDraft } from '../shell/drafts/drafts.ts';
+import { LeftDrafts } from '../shell/drafts/LeftDrafts.tsx';
+import { useDiscard } from '../shell/drafts/useDiscard.tsx';
+import { useTextEditing, type SavedText } from '../shell/drafts/useTextEditing.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { ShowMore } from '../shell/ShowMore.tsx';
 import { useToast } from '../shell/useToast.ts';
+import { useToldWhenGone } from '../shell/useToldWhenGone.ts';
+import { ConflictNotice } from './ConflictNotice.tsx';
+import { draftKeys } from './draft-keys.ts';
 import { initials } from './initials.ts';
 import { LazyMarkdown } from './LazyMarkdown.tsx';
 import { TextEditor } from './TextEditor.tsx';
@@ -25,6 +34,7 @@ const PAGE = 50;
 
 export interface TicketCommentsProps {
   ticketId: string;
+  ticketKey: string;
   /** A change of it means that there may be news. */
   news: number;
   /** Of the ticket's project: what may be done to a comment follows from it and from who wrote it. */
@@ -32,7 +42,7 @@ export interface TicketCommentsProps {
 }
 
 /** What was said of a ticket, oldest first, and the field to say more. */
-export function TicketComments({ ticketId, news, scope }: TicketCommentsProps) {
+export function TicketComments({ ticketId, ticketKey, news, scope }: TicketCommentsProps) {
   const { t } = useTranslation('board');
   const mayWrite = can(useActor(), 'comment.write', scope);
   const { data, error, refetch, fetchMore } = useQuery(TicketCommentsDocument, { variables: { id: ticketId, first: PAGE }, fetchPolicy: 'cache-and-network' });
@@ -54,30 +64,48 @@ export function TicketComments({ ticketId, news, scope }: TicketCommentsProps) {
       {comments && comments.nodes.length > 0 && (
         <ol className={own.list}>
           {comments.nodes.map((comment) => (
-            <CommentItem key={comment.id} comment={comment} scope={scope} onChanged={again} />
+            <CommentItem key={comment.id} ticketKey={ticketKey} comment={comment} scope={scope} onChanged={again} />
           ))}
         </ol>
       )}
       {comments?.pageInfo.hasNextPage && <ShowMore onMore={() => read({ after: comments.pageInfo.endCursor })} />}
-      {mayWrite ? <NewComment ticketId={ticketId} onAdded={again} /> : comments?.totalCount === 0 && <p className={own.none}>{t('comments.none')}</p>}
+      {comments && !comments.pageInfo.hasNextPage && mayWrite && (
+        <LeftDrafts begin={draftKeys.comments(ticketKey)} except={(key) => comments.nodes.some(({ id }) => key === draftKeys.comment(ticketKey, id))} />
+      )}
+      {mayWrite ? <NewComment key={ticketKey} ticketId={ticketId} ticketKey={ticketKey} onAdded={again} /> : comments?.totalCount === 0 && <p className={own.none}>{t('comments.none')}</p>}
     </section>
   );
 }
 
-function NewComment({ ticketId, onAdded }: { ticketId: string; onAdded: () => void }) {
+function NewComment({ ticketId, ticketKey, onAdded }: { ticketId: string; ticketKey: string; onAdded: () => void }) {
   const { t } = useTranslation('board');
-  const [text, setText] = useState('');
-  const [add, { loading, error }] = useMutation(AddCommentDocument);
+  const key = draftKeys.newComment(ticketKey);
+  const { draft, write, end } = useDraft(key);
+  const discard = useDiscard();
+  const [keptAt, setKeptAt] = useState(draft?.at ?? null);
+  const text = draft ? textOf(draft) : '';
+  const [add, { loading, error }] = useMutation(AddCommentDocument, { errorPolicy: 'all', ...useToldWhenGone() });
   const send = async (): Promise<void> => {
     if (text.trim() === '' || loading) return;
-    const done = await add({ variables: { ticketId, body: text.trim() } }).catch(() => null);
-    if (!done) return;
-    setText('');
+    const { data } = await add({ variables: { ticketId, body: text.trim() } });
+    if (!data) return;
+    end(text);
+    setKeptAt(null);
     onAdded();
   };
   return (
     <div className={own.composer}>
-      <TextEditor label={t('comments.new')} placeholder={t('comments.placeholder')} value={text} maxLength={COMMENT_MAX} minRows={2} onChange={setText} onSave={() => void send()} />
+      {draft && keptAt !== null && <DraftNote at={keptAt} onDiscard={() => discard(key)} />}
+      <TextEditor
+        label={t('comments.new')}
+        placeholder={t('comments.placeholder')}
+        value={text}
+        maxLength={COMMENT_MAX}
+        minRows={2}
+        readOnly={loading}
+        onChange={(next) => (next === '' ? end() : write(next))}
+        onSave={() => void send()}
+      />
       <ErrorNotice error={error} />
       {text.trim() !== '' && (
         <div className={own.actions}>
@@ -92,30 +120,40 @@ function NewComment({ ticketId, onAdded }: { ticketId: string; onAdded: () => vo
 }
 
 interface CommentItemProps {
+  ticketKey: string;
   comment: CommentTextFragment;
   scope: ProjectScope;
   onChanged: () => void;
 }
 
-function CommentItem({ comment, scope, onChanged }: CommentItemProps) {
+function CommentItem({ ticketKey, comment, scope, onChanged }: CommentItemProps) {
   const { t } = useTranslation('board');
   const format = useFormat();
   const actor = useActor();
   const toast = useToast();
-  const [text, setText] = useState<string | null>(null);
+  const current = { version: comment.version, text: comment.body };
+  const editing = useTextEditing(draftKeys.comment(ticketKey, comment.id), current, true);
+  const [asked, setAsked] = useState(false);
   const [confirming, setConfirming] = useState(false);
-  const [update, { loading, error, reset }] = useMutation(UpdateCommentDocument);
+  const [update, { loading, error, reset }] = useMutation(UpdateCommentDocument, { errorPolicy: 'all', ...useToldWhenGone() });
   const [remove, { loading: removing }] = useMutation(DeleteCommentDocument);
   const thing = { ...scope, ownerId: comment.author?.id ?? null };
   const mayEdit = can(actor, 'comment.edit', thing);
   const mayDelete = can(actor, 'comment.delete', thing);
+  const opened = editing.opened && mayEdit;
   const name = comment.author?.name ?? t('somebody');
 
-  const save = async (): Promise<void> => {
-    const body = text?.trim() ?? '';
-    if (body === '' || body === comment.body) return setText(null);
-    const done = await update({ variables: { id: comment.id, version: comment.version, body } }).catch(() => null);
-    if (done) setText(null);
+  const begin = (): void => {
+    reset();
+    setAsked(true);
+    editing.open();
+  };
+  const save = async ({ version, text }: SavedText): Promise<void> => {
+    const body = editing.text.trim();
+    if (body === '') return editing.discard();
+    if (body === text) return editing.saved(editing.text);
+    const { data } = await update({ variables: { id: comment.id, version, body } });
+    if (data) editing.saved(editing.text);
     else onChanged();
   };
   const onDelete = async (): Promise<void> => {
@@ -139,7 +177,7 @@ function CommentItem({ comment, scope, onChanged }: CommentItemProps) {
           <strong className={own.author}>{name}</strong>
           <time dateTime={comment.createdAt}>{format.dateTime(comment.createdAt)}</time>
           {comment.editedAt && <span title={format.dateTime(comment.editedAt)}>{t('comments.edited')}</span>}
-          {mayDelete && text === null && (
+          {mayDelete && !opened && (
             <Menu position="bottom-end">
               <Menu.Target>
                 <ActionIcon size={22} variant="subtle" color="gray" className={own.more} aria-label={t('comments.menu', { name })}>
@@ -147,35 +185,44 @@ function CommentItem({ comment, scope, onChanged }: CommentItemProps) {
                 </ActionIcon>
               </Menu.Target>
               <Menu.Dropdown>
-                {mayEdit && <Menu.Item onClick={() => setText(comment.body)}>{t('edit')}</Menu.Item>}
+                {mayEdit && <Menu.Item onClick={begin}>{t('edit')}</Menu.Item>}
                 <Menu.Item onClick={() => setConfirming(true)}>{t('delete')}</Menu.Item>
               </Menu.Dropdown>
             </Menu>
           )}
         </div>
-        {text === null ? (
-          <LazyMarkdown text={comment.body} />
+        {!opened ? (
+          <>
+            <LazyMarkdown text={comment.body} />
+            {mayEdit && editing.keptAt !== null && <DraftNote at={editing.keptAt} excerpt={editing.text} onContinue={begin} onDiscard={editing.discard} />}
+          </>
         ) : (
           <div className={own.composer}>
+            {editing.keptAt !== null && <DraftNote at={editing.keptAt} onDiscard={editing.discard} />}
             <TextEditor
               label={t('comments.edit')}
-              value={text}
+              value={editing.text}
               maxLength={COMMENT_MAX}
               minRows={2}
-              autoFocus
+              autoFocus={asked}
+              readOnly={loading}
               onChange={(next) => {
-                setText(next);
+                editing.write(next);
                 if (error) reset();
               }}
-              onSave={() => void save()}
-              onCancel={() => setText(null)}
+              onSave={() => void save(editing.base)}
+              onLeave={editing.leave}
             />
-            <ErrorNotice error={error} />
+            {editing.behind ? (
+              <ConflictNotice by="" theirs={comment.body} onKeepMine={() => void save(current)} onTakeTheirs={editing.discard} />
+            ) : (
+              <ErrorNotice error={error} />
+            )}
             <div className={own.actions}>
-              <Button size="compact-sm" loading={loading} onClick={() => void save()}>
+              <Button size="compact-sm" loading={loading} onClick={() => void save(editing.base)}>
                 {t('save')}
               </Button>
-              <Button size="compact-sm" variant="default" onClick={() => setText(null)}>
+              <Button size="compact-sm" variant="default" onClick={editing.discard}>
                 {t('cancel')}
               </Button>
             </div>

@@ -3,43 +3,56 @@ import { IconPencil } from '@tabler/icons-react';
 import { TICKET_DESCRIPTION_MAX } from '@trainyard/domain';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DraftNote } from '../shell/drafts/DraftNote.tsx';
+import { useTextEditing, type SavedText } from '../shell/drafts/useTextEditing.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { useGone } from '../shell/useToldWhenGone.ts';
+import { useToast } from '../shell/useToast.ts';
 import { ConflictNotice } from './ConflictNotice.tsx';
+import { draftKeys } from './draft-keys.ts';
 import { LazyMarkdown } from './LazyMarkdown.tsx';
 import { TextEditor } from './TextEditor.tsx';
 import classes from './TicketDetail.module.css';
 import own from './TicketDescription.module.css';
 import type { Ticket } from './useTicket.ts';
-import { FieldConflict, useUpdateTicket } from './useUpdateTicket.ts';
+import { FieldConflict, useTicketUpdates } from './useTicketUpdates.ts';
 
-/** What is to be done, in Markdown. Written in a field with a preview; Ctrl or Cmd with Enter saves. */
+/** What is to be done, in Markdown. Written in a field with a preview; Ctrl or Cmd with Enter saves, Esc closes it and keeps the draft. */
 export function TicketDescription({ ticket, mayWrite }: { ticket: Ticket; mayWrite: boolean }) {
   const { t } = useTranslation('board');
-  const update = useUpdateTicket();
-  const [editing, setEditing] = useState<{ base: Ticket; text: string } | null>(null);
+  const { update } = useTicketUpdates();
+  const gone = useGone();
+  const toast = useToast();
+  const current: SavedText = { version: ticket.version, text: ticket.description };
+  const editing = useTextEditing(draftKeys.description(ticket.key), current, true);
+  const opened = editing.opened && mayWrite;
+  const [asked, setAsked] = useState(false);
   const [preview, setPreview] = useState(false);
   const [saving, setSaving] = useState(false);
   const [error, setError] = useState<unknown>(null);
 
-  const close = (): void => {
-    setEditing(null);
+  const begin = (): void => {
+    setAsked(true);
     setError(null);
     setPreview(false);
+    editing.open();
   };
-  const save = async (base: Ticket, text: string): Promise<void> => {
-    if (text === base.description) return close();
+  const save = async (base: SavedText): Promise<void> => {
+    const { text } = editing;
+    if (text === base.text) return editing.saved(text);
     setSaving(true);
     setError(null);
     try {
-      await update(base, { description: text });
-      close();
+      await update({ ...ticket, version: base.version, description: base.text }, { description: text });
+      editing.saved(text);
     } catch (failure) {
-      setError(failure);
+      if (gone()) toast.failed(failure);
+      else setError(failure);
     } finally {
       setSaving(false);
     }
   };
-  const begin = (): void => setEditing({ base: ticket, text: ticket.description });
+  const conflict = error instanceof FieldConflict ? error : null;
 
   return (
     <section className={classes.section} aria-labelledby={`description-${ticket.id}`}>
@@ -47,12 +60,12 @@ export function TicketDescription({ ticket, mayWrite }: { ticket: Ticket; mayWri
         <h3 id={`description-${ticket.id}`} className={classes.heading}>
           {t('ticket.description')}
         </h3>
-        {mayWrite && !editing && ticket.description !== '' && (
+        {mayWrite && !opened && ticket.description !== '' && (
           <Button size="compact-xs" variant="subtle" color="gray" leftSection={<IconPencil size={13} />} onClick={begin}>
             {t('edit')}
           </Button>
         )}
-        {editing && (
+        {opened && (
           <SegmentedControl
             size="xs"
             value={preview ? 'PREVIEW' : 'WRITE'}
@@ -64,8 +77,9 @@ export function TicketDescription({ ticket, mayWrite }: { ticket: Ticket; mayWri
           />
         )}
       </div>
-      {editing ? (
+      {opened ? (
         <div className={own.editing}>
+          {editing.keptAt !== null && <DraftNote at={editing.keptAt} onDiscard={editing.discard} />}
           {preview ? (
             <div className={own.preview}>{editing.text.trim() === '' ? <p className={own.none}>{t('ticket.noDescription')}</p> : <LazyMarkdown text={editing.text} />}</div>
           ) : (
@@ -74,37 +88,47 @@ export function TicketDescription({ ticket, mayWrite }: { ticket: Ticket; mayWri
               value={editing.text}
               maxLength={TICKET_DESCRIPTION_MAX}
               minRows={6}
-              autoFocus
-              onChange={(text) => setEditing({ ...editing, text })}
-              onSave={() => void save(editing.base, editing.text)}
-              onCancel={close}
+              // opened again for a draft, it takes no key from the page
+              autoFocus={asked}
+              readOnly={saving}
+              onChange={editing.write}
+              onSave={() => void save(editing.base)}
+              onLeave={editing.leave}
             />
           )}
-          {error instanceof FieldConflict ? (
-            <ConflictNotice conflict={error} theirs={error.fresh.description} onKeepMine={() => void save(error.fresh, editing.text)} onTakeTheirs={close} />
+          {conflict || editing.behind ? (
+            <ConflictNotice
+              by={conflict?.by ?? ''}
+              theirs={conflict?.fresh.description ?? ticket.description}
+              onKeepMine={() => void save(conflict ? { version: conflict.fresh.version, text: conflict.fresh.description } : current)}
+              onTakeTheirs={editing.discard}
+            />
           ) : (
             <ErrorNotice error={error} />
           )}
           <div className={own.actions}>
-            <Button size="compact-sm" loading={saving} onClick={() => void save(editing.base, editing.text)}>
+            <Button size="compact-sm" loading={saving} onClick={() => void save(editing.base)}>
               {t('save')}
             </Button>
-            <Button size="compact-sm" variant="default" onClick={close}>
+            <Button size="compact-sm" variant="default" onClick={editing.discard}>
               {t('cancel')}
             </Button>
             <span className={own.hint}>{t('markdownHint')}</span>
           </div>
         </div>
-      ) : ticket.description === '' ? (
-        mayWrite ? (
-          <button type="button" className={own.add} onClick={begin}>
-            {t('ticket.addDescription')}
-          </button>
-        ) : (
-          <p className={own.none}>{t('ticket.noDescription')}</p>
-        )
       ) : (
-        <LazyMarkdown text={ticket.description} />
+        <>
+          {mayWrite && editing.keptAt !== null && <DraftNote at={editing.keptAt} excerpt={editing.text} onContinue={begin} onDiscard={editing.discard} />}
+          {ticket.description !== '' ? (
+            <LazyMarkdown text={ticket.description} />
+          ) : mayWrite ? (
+            <button type="button" className={own.add} onClick={begin}>
+              {t('ticket.addDescription')}
+            </button>
+          ) : (
+            <p className={own.none}>{t('ticket.noDescription')}</p>
+          )}
+        </>
       )}
     </section>
   );

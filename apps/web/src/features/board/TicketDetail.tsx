@@ -13,13 +13,15 @@ import { useFormat } from '../../i18n/useFormat.ts';
 import { TicketRuns } from '../training/TicketRuns.tsx';
 import { BoardContext } from './BoardContext.tsx';
 import { DeleteTicketDocument, RestoreTicketDocument } from './ticket.generated.ts';
+import { draftKeys } from './draft-keys.ts';
 import { TicketComments } from './TicketComments.tsx';
 import { TicketDescription } from './TicketDescription.tsx';
 import classes from './TicketDetail.module.css';
 import { TicketFacts } from './TicketFacts.tsx';
 import { TicketHistory } from './TicketHistory.tsx';
 import { TicketTitle } from './TicketTitle.tsx';
-import { UndoNotice } from './UndoNotice.tsx';
+import { UndoNotice } from '../shell/UndoNotice.tsx';
+import { LeftDrafts } from '../shell/drafts/LeftDrafts.tsx';
 import { useTicket, type Ticket, type TicketProject } from './useTicket.ts';
 import { useToast } from '../shell/useToast.ts';
 
@@ -38,10 +40,26 @@ export function TicketDetail({ ticketKey, narrow = false, onDeleted, trail }: Ti
   const { ticket, project, error, reload, news, deletedBy } = useTicket(ticketKey);
   // all its fields at once are the most that is ever drawn: in pieces, a key pressed meanwhile is answered between them
   const drawn = useDeferredValue(ticket != null && project !== undefined, false);
-  if (deletedBy) return <p className={classes.gone}>{deletedBy.name === '' ? t('ticket.deleted', { key: ticketKey }) : t('ticket.deletedBy', { key: ticketKey, name: deletedBy.name })}</p>;
+  // what was written about a ticket that is gone can be had all the same
+  const left = <LeftDrafts begin={draftKeys.ofTicket(ticketKey)} />;
+  if (deletedBy) {
+    return (
+      <>
+        <p className={classes.gone}>{deletedBy.name === '' ? t('ticket.deleted', { key: ticketKey }) : t('ticket.deletedBy', { key: ticketKey, name: deletedBy.name })}</p>
+        {left}
+      </>
+    );
+  }
   if (ticket && project && drawn) return <Detail ticket={ticket} project={project} news={news} narrow={narrow} onDeleted={onDeleted} trail={trail} />;
   if (error) return <ErrorNotice error={error} onRetry={reload} />;
-  if (ticket === null) return narrow ? <p className={classes.gone}>{t('ticket.missing', { key: ticketKey })}</p> : <NotFoundPage />;
+  if (ticket === null) {
+    return (
+      <>
+        {narrow ? <p className={classes.gone}>{t('ticket.missing', { key: ticketKey })}</p> : <NotFoundPage />}
+        {left}
+      </>
+    );
+  }
   return (
     <Delayed>
       <Skeleton height={22} width="70%" mb={16} />
@@ -65,6 +83,7 @@ function Detail({ ticket, project, news, narrow, onDeleted, trail }: DetailProps
   const actor = useActor();
   const scope = { visibility: project.visibility, teamId: project.team.id };
   const mayWrite = can(actor, 'ticket.write', scope);
+  const mayComment = can(actor, 'comment.write', scope);
   return (
     <article className={classes.detail} data-narrow={narrow || undefined} data-ticket-key={ticket.key}>
       {trail?.(ticket, project)}
@@ -81,7 +100,8 @@ function Detail({ ticket, project, news, narrow, onDeleted, trail }: DetailProps
           </h3>
           <TicketRuns ticketId={ticket.id} projectId={ticket.projectId} />
         </section>
-        <TicketComments ticketId={ticket.id} news={news} scope={scope} />
+        <TicketComments ticketId={ticket.id} ticketKey={ticket.key} news={news} scope={scope} />
+        <LeftDrafts begin={draftKeys.ofTicket(ticket.key)} except={(key) => (key.startsWith(draftKeys.newComment(ticket.key)) ? mayComment : mayWrite)} />
         <TicketHistory ticketId={ticket.id} news={news} />
         <p className={classes.born}>
           {ticket.createdBy

@@ -6,13 +6,14 @@ import { useTranslation } from 'react-i18next';
 import { useToast } from '../shell/useToast.ts';
 import { BoardContext } from './BoardContext.tsx';
 import { MoveTicketDocument, ProjectPeopleDocument } from './board.generated.ts';
+import type { LabelChange } from './label-change.ts';
 import { LabelField } from './LabelField.tsx';
 import { PersonField } from './PersonField.tsx';
 import { PointsField } from './PointsField.tsx';
 import classes from './TicketFacts.module.css';
-import { TicketProjectDocument, type UpdateTicketMutationVariables } from './ticket.generated.ts';
+import { TicketProjectDocument } from './ticket.generated.ts';
 import type { Ticket, TicketProject } from './useTicket.ts';
-import { FieldConflict, useUpdateTicket } from './useUpdateTicket.ts';
+import { useTicketUpdates, type TicketInput } from './useTicketUpdates.ts';
 
 export interface TicketFactsProps {
   ticket: Ticket;
@@ -25,10 +26,12 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
   const { t } = useTranslation('board');
   const client = useApolloClient();
   const toast = useToast();
-  const update = useUpdateTicket();
+  const { update, changeLabels } = useTicketUpdates();
   const board = use(BoardContext);
   const [move] = useMutation(MoveTicketDocument);
   const saved = useRef<Ticket | null>(null);
+  /** The ticket as it was when the field of points was entered: what is typed there answers to that. */
+  const pointsBegunOn = useRef<Ticket | null>(null);
   const [pending, setPending] = useState<string | null>(null);
   // who has joined since the project was loaded may be chosen too
   const { data: fresh } = useQuery(ProjectPeopleDocument, { variables: { id: project.id }, fetchPolicy: 'cache-and-network', skip: !mayWrite });
@@ -41,17 +44,26 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
       await change();
     } catch (error) {
       // the other's value is on screen now: the person sees it and may choose again
-      toast.failed(error instanceof FieldConflict ? { code: 'STALE_VERSION', params: { by: error.by } } : error);
+      toast.failed(error);
     } finally {
       setPending(null);
     }
   };
-  const save = (field: string, input: UpdateTicketMutationVariables['input']): Promise<void> =>
+  // what was saved a moment ago may not be drawn yet
+  const newest = (): Ticket => (saved.current && saved.current.id === ticket.id && saved.current.version > ticket.version ? saved.current : ticket);
+  const save = (field: string, input: TicketInput, base = newest()): Promise<void> =>
     guarded(field, async () => {
-      // what was saved a moment ago may not be drawn yet
-      const known = saved.current;
-      saved.current = await update(known && known.id === ticket.id && known.version > ticket.version ? known : ticket, input);
+      saved.current = await update(base, input);
     });
+  const saveLabels = (change: LabelChange): Promise<void> =>
+    guarded('labels', async () => {
+      saved.current = await changeLabels(newest(), change);
+    });
+  const savePoints = (points: number | null): void => {
+    const base = pointsBegunOn.current ?? newest();
+    pointsBegunOn.current = null;
+    void save('points', { points }, base);
+  };
   const toColumn = (columnId: string): void =>
     void guarded('column', async () => {
       if (board) await board.moves.toEdge(ticket.id, columnId, 'TOP');
@@ -104,7 +116,14 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
         />
       </Fact>
       <Fact name={t('field.points')}>
-        <PointsField label={t('field.points')} value={ticket.points} disabled={!mayWrite} saving={pending === 'points'} onSave={(points) => void save('points', { points })} />
+        <PointsField
+          label={t('field.points')}
+          value={ticket.points}
+          disabled={!mayWrite}
+          saving={pending === 'points'}
+          onBegin={() => (pointsBegunOn.current = newest())}
+          onSave={savePoints}
+        />
       </Fact>
       <Fact name={t('field.labels')} wide>
         <LabelField
@@ -113,7 +132,7 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
           labels={project.labels}
           value={ticket.labelIds}
           disabled={!mayWrite}
-          onChange={(labelIds) => save('labels', { labelIds })}
+          onChange={saveLabels}
           onFailed={toast.failed}
           onCreated={labelCreated}
         />

@@ -1,71 +1,89 @@
 import { TICKET_TITLE_MAX, titleExcess, titleOf } from '@trainyard/domain';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DraftNote } from '../shell/drafts/DraftNote.tsx';
+import { useTextEditing, type SavedText } from '../shell/drafts/useTextEditing.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { useGone } from '../shell/useToldWhenGone.ts';
+import { useToast } from '../shell/useToast.ts';
 import { ConflictNotice } from './ConflictNotice.tsx';
+import { draftKeys } from './draft-keys.ts';
 import classes from './TicketTitle.module.css';
 import type { Ticket } from './useTicket.ts';
-import { FieldConflict, useUpdateTicket } from './useUpdateTicket.ts';
+import { FieldConflict, useTicketUpdates } from './useTicketUpdates.ts';
 
 /** The title; a click or Enter makes it a field. Enter saves, Esc leaves it as it was. */
 export function TicketTitle({ ticket, mayWrite }: { ticket: Ticket; mayWrite: boolean }) {
   const { t } = useTranslation('board');
-  const update = useUpdateTicket();
+  const { update } = useTicketUpdates();
+  const gone = useGone();
+  const toast = useToast();
   const button = useRef<HTMLButtonElement>(null);
-  const [editing, setEditing] = useState<{ base: Ticket; text: string } | null>(null);
+  const editing = useTextEditing(draftKeys.title(ticket.key), { version: ticket.version, text: ticket.title }, false);
   const [error, setError] = useState<unknown>(null);
   const [saving, setSaving] = useState(false);
   // leaving the field saves too, and it is left when it is switched off while it saves
   const busy = useRef(false);
 
-  const close = (): void => {
-    setEditing(null);
+  const close = (how: () => void): void => {
+    how();
     setError(null);
     requestAnimationFrame(() => button.current?.focus());
   };
-  const save = async (base: Ticket, text: string): Promise<void> => {
+  const save = async (base: SavedText): Promise<void> => {
+    const { text } = editing;
     const title = titleOf(text);
     if (busy.current || titleExcess(text) > 0) return;
-    if (title === '' || title === base.title) return close();
+    if (title === '' || title === base.text) return close(editing.discard);
     busy.current = true;
     setSaving(true);
     try {
-      await update(base, { title });
-      close();
+      await update({ ...ticket, version: base.version, title: base.text }, { title });
+      close(() => editing.saved(text));
     } catch (failure) {
-      setError(failure);
+      if (gone()) toast.failed(failure);
+      else setError(failure);
     } finally {
       busy.current = false;
       setSaving(false);
     }
   };
 
-  if (!editing) {
+  if (!editing.opened || !mayWrite) {
     return (
-      <h2 className={classes.title}>
-        {mayWrite ? (
-          <button ref={button} type="button" className={classes.open} title={t('ticket.editTitle')} onClick={() => setEditing({ base: ticket, text: ticket.title })}>
-            {ticket.title}
-          </button>
-        ) : (
-          ticket.title
-        )}
-      </h2>
+      <div className={classes.editing}>
+        <h2 className={classes.title}>
+          {mayWrite ? (
+            <button ref={button} type="button" className={classes.open} title={t('ticket.editTitle')} onClick={editing.open}>
+              {ticket.title}
+            </button>
+          ) : (
+            ticket.title
+          )}
+        </h2>
+        {mayWrite && editing.keptAt !== null && <DraftNote at={editing.keptAt} excerpt={editing.text} onContinue={editing.open} onDiscard={editing.discard} />}
+      </div>
     );
   }
   const excess = titleExcess(editing.text);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Enter') {
       event.preventDefault();
-      void save(editing.base, editing.text);
+      void save(editing.base);
     } else if (event.key === 'Escape') {
       event.preventDefault();
       event.stopPropagation();
-      close();
+      close(editing.discard);
     }
   };
   return (
     <div className={classes.editing}>
+      {editing.keptAt !== null && (
+        // a press on it must not leave the field, which would save
+        <div onMouseDown={(event) => event.preventDefault()}>
+          <DraftNote at={editing.keptAt} onDiscard={() => close(editing.discard)} />
+        </div>
+      )}
       <textarea
         autoFocus
         className={classes.field}
@@ -75,12 +93,12 @@ export function TicketTitle({ ticket, mayWrite }: { ticket: Ticket; mayWrite: bo
         disabled={saving}
         aria-invalid={excess > 0 || undefined}
         aria-describedby={excess > 0 ? 'title-excess' : undefined}
-        onChange={(event) => setEditing({ ...editing, text: event.target.value })}
+        onChange={(event) => editing.write(event.target.value)}
         onKeyDown={onKeyDown}
         // one who edits a title most often writes on
         onFocus={({ currentTarget }) => currentTarget.setSelectionRange(currentTarget.value.length, currentTarget.value.length)}
         onBlur={() => {
-          if (!error) void save(editing.base, editing.text);
+          if (!error) void save(editing.base);
         }}
       />
       {excess > 0 && (
@@ -89,7 +107,12 @@ export function TicketTitle({ ticket, mayWrite }: { ticket: Ticket; mayWrite: bo
         </p>
       )}
       {error instanceof FieldConflict ? (
-        <ConflictNotice conflict={error} theirs={error.fresh.title} onKeepMine={() => void save(error.fresh, editing.text)} onTakeTheirs={close} />
+        <ConflictNotice
+          by={error.by}
+          theirs={error.fresh.title}
+          onKeepMine={() => void save({ version: error.fresh.version, text: error.fresh.title })}
+          onTakeTheirs={() => close(editing.discard)}
+        />
       ) : (
         <ErrorNotice error={error} />
       )}

@@ -6,7 +6,7 @@ import { useErrorMessage } from '../shell/error/useErrorMessage.ts';
 import type { Signal } from '../shell/signal.ts';
 import { TicketCardFragmentDoc } from './board.generated.ts';
 import type { MoveReport } from './board-moves.ts';
-import { UndoNotice } from './UndoNotice.tsx';
+import { UndoNotice } from '../shell/UndoNotice.tsx';
 
 export interface MoveMessages {
   moved(report: MoveReport, undo: () => void): void;

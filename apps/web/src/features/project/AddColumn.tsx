@@ -5,6 +5,8 @@ import { Controller, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { zodResolver } from '@hookform/resolvers/zod';
 import * as z from 'zod/mini';
+import { FormDraftNote } from '../shell/drafts/FormDraftNote.tsx';
+import { useFormDraft } from '../shell/drafts/useFormDraft.ts';
 import { requiredText } from '../shell/form/rules.ts';
 import { useFieldError } from '../shell/form/useFieldError.ts';
 import { useToast } from '../shell/useToast.ts';
@@ -22,18 +24,23 @@ export function AddColumn({ boardId, onClose }: { boardId: string; onClose: () =
     onError: toast.failed,
     refetchQueries: [ProjectSettingsDocument],
   });
-  const { register, control, handleSubmit, formState } = useForm<z.infer<typeof column>>({
+  const form = useForm<z.infer<typeof column>>({
     resolver: zodResolver(column),
     defaultValues: { name: '', category: 'DOING' },
   });
+  const { register, control, handleSubmit, formState } = form;
+  const draft = useFormDraft(`board:${boardId}:column`, form);
 
   const submit = handleSubmit(async (input) => {
     const { data } = await add({ variables: { boardId, ...input } });
-    if (data) onClose();
+    if (!data) return;
+    draft.sent();
+    onClose();
   });
 
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
+      <FormDraftNote draft={draft} />
       <Group align="flex-start" gap="xs">
         <TextInput {...register('name')} aria-label={t('column.name')} placeholder={t('column.name')} autoFocus error={fieldError(formState.errors.name)} />
         <Controller
@@ -52,7 +59,13 @@ export function AddColumn({ boardId, onClose }: { boardId: string; onClose: () =
         <Button type="submit" loading={loading}>
           {t('column.add')}
         </Button>
-        <Button variant="default" onClick={onClose}>
+        <Button
+          variant="default"
+          onClick={() => {
+            draft.discard();
+            onClose();
+          }}
+        >
           {t('shell:cancel')}
         </Button>
       </Group>

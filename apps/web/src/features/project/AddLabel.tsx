@@ -6,6 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { zodResolver } from '@hookform/resolvers/zod';
 import * as z from 'zod/mini';
 import { describeError } from '../shell/error/describe-error.ts';
+import { FormDraftNote } from '../shell/drafts/FormDraftNote.tsx';
+import { useFormDraft } from '../shell/drafts/useFormDraft.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { useErrorMessage } from '../shell/error/useErrorMessage.ts';
 import { requiredText } from '../shell/form/rules.ts';
@@ -21,19 +23,24 @@ export function AddLabel({ projectId }: { projectId: string }) {
   const fieldError = useFieldError();
   const errorMessage = useErrorMessage();
   const [add, { error, loading }] = useMutation(AddLabelDocument, { refetchQueries: [ProjectSettingsDocument], errorPolicy: 'all' });
-  const { register, control, handleSubmit, reset, formState } = useForm<z.infer<typeof label>>({
+  const form = useForm<z.infer<typeof label>>({
     resolver: zodResolver(label),
     defaultValues: { name: '', color: 'GRAY' },
   });
+  const { register, control, handleSubmit, reset, formState } = form;
+  const draft = useFormDraft(`project:${projectId}:label`, form);
   const taken = error !== undefined && describeError(error).code === 'LABEL_TAKEN';
 
   const submit = handleSubmit(async (input) => {
     const { data } = await add({ variables: { projectId, ...input } });
-    if (data) reset();
+    if (!data) return;
+    draft.sent();
+    reset();
   });
 
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
+      <FormDraftNote draft={draft} />
       <Group align="flex-start" gap="xs" wrap="nowrap">
         <Controller control={control} name="color" render={({ field }) => <ColorMenu value={field.value} label={t('label.color')} onChange={field.onChange} />} />
         <TextInput

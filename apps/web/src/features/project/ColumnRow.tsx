@@ -50,7 +50,7 @@ export function ColumnRow({ column, readOnly, onRename, onChange, onUp, onDown, 
   return (
     <tr>
       <td className={classes.name}>
-        <NameField label={t('column.nameOf', { name: column.name })} name={column.name} max={COLUMN_NAME_MAX} onSave={onRename} />
+        <NameField draftKey={`column:${column.id}:name`} label={t('column.nameOf', { name: column.name })} name={column.name} max={COLUMN_NAME_MAX} onSave={onRename} />
       </td>
       <td>
         <Select

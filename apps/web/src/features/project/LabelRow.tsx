@@ -36,7 +36,7 @@ export function LabelRow({ label, onDelete }: { label: SettingsLabelFragment; on
         <div className={classes.label}>
           <ColorMenu value={label.color} label={t('label.colorOf', { name: label.name })} onChange={(color) => void paint(color)} />
           <div className={classes.name}>
-            <NameField label={t('label.nameOf', { name: label.name })} name={label.name} max={LABEL_NAME_MAX} onSave={(name) => send({ name })} />
+            <NameField draftKey={`label:${label.id}:name`} label={t('label.nameOf', { name: label.name })} name={label.name} max={LABEL_NAME_MAX} onSave={(name) => send({ name })} />
           </div>
         </div>
       </td>

@@ -9,6 +9,8 @@ import { useTranslation } from 'react-i18next';
 import { zodResolver } from '@hookform/resolvers/zod';
 import * as z from 'zod/mini';
 import { useActor } from '../access/useActor.tsx';
+import { FormDraftNote } from '../shell/drafts/FormDraftNote.tsx';
+import { useFormDraft } from '../shell/drafts/useFormDraft.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { describeError } from '../shell/error/describe-error.ts';
 import { useErrorMessage } from '../shell/error/useErrorMessage.ts';
@@ -16,12 +18,13 @@ import { optionalText, requiredText } from '../shell/form/rules.ts';
 import { useFieldError } from '../shell/form/useFieldError.ts';
 import { NavigationDocument } from '../shell/navigation.generated.ts';
 import { CreateTeamForm } from '../staffing/CreateTeamDialog.tsx';
+import { useToldWhenGone } from '../shell/useToldWhenGone.ts';
 import { CreateProjectDocument, NewProjectDocument, ProjectsDocument, type NewProjectQuery } from './projects.generated.ts';
 import { suggestKey } from './suggest-key.ts';
 
 const project = z.object({
   name: requiredText(PROJECT_NAME_MAX),
-  key: z.string().check(z.trim(), z.toUpperCase(), z.regex(PROJECT_KEY_PATTERN, 'key')),
+  key: z.string().check(z.normalize('NFKC'), z.trim(), z.toUpperCase(), z.regex(PROJECT_KEY_PATTERN, 'key')),
   description: optionalText(PROJECT_DESCRIPTION_MAX),
   teamId: z.string('required').check(z.minLength(1, 'required')),
   visibility: z.enum(PROJECT_VISIBILITIES),
@@ -62,15 +65,19 @@ function NewProjectForm({ teams }: { teams: NewProjectQuery['teams'] }) {
   const fieldError = useFieldError();
   const errorMessage = useErrorMessage();
   const navigate = useNavigate();
+  const told = useToldWhenGone();
   const [create, { error, loading }] = useMutation(CreateProjectDocument, {
     refetchQueries: [ProjectsDocument, NavigationDocument],
-    errorPolicy: 'all',
+    errorPolicy: 'all', ...told,
   });
-  const keyTouched = useRef(false);
-  const { register, control, handleSubmit, setValue, formState } = useForm<z.infer<typeof project>>({
+  const form = useForm<z.infer<typeof project>>({
     resolver: zodResolver(project),
     defaultValues: { name: '', key: '', description: '', teamId: (teams.length === 1 && teams[0]?.id) || '', visibility: 'OPEN', boardKind: 'KANBAN' },
   });
+  const { register, control, handleSubmit, setValue, formState } = form;
+  const draft = useFormDraft('project:new', form);
+  // a key that was kept is not guessed anew from the name
+  const keyTouched = useRef(draft.keptAt !== null);
   const { errors } = formState;
   const code = error && describeError(error).code;
   const keyRefused = code === 'PROJECT_KEY_TAKEN' || code === 'PROJECT_KEY_INVALID';
@@ -79,12 +86,14 @@ function NewProjectForm({ teams }: { teams: NewProjectQuery['teams'] }) {
     const result = await create({ variables: { input } });
     const made = result.data?.createProject;
     const board = made?.boards[0];
+    if (made) draft.sent();
     if (made && board) await navigate({ to: '/projects/$projectKey/board/$boardId', params: { projectKey: made.key, boardId: board.id } });
   });
 
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack gap="sm">
+        <FormDraftNote draft={draft} />
         <TextInput
           {...register('name', { onChange: (event) => !keyTouched.current && setValue('key', suggestKey((event.target as HTMLInputElement).value)) })}
           label={t('name')}

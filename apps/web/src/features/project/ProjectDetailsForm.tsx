@@ -1,11 +1,13 @@
 import { useApolloClient, useMutation } from '@apollo/client/react';
 import { Button, Radio, Select, Stack, TextInput, Textarea } from '@mantine/core';
 import { PROJECT_DESCRIPTION_MAX, PROJECT_NAME_MAX, PROJECT_VISIBILITIES } from '@trainyard/domain';
-import { useEffect } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { zodResolver } from '@hookform/resolvers/zod';
 import * as z from 'zod/mini';
+import { FormDraftNote } from '../shell/drafts/FormDraftNote.tsx';
+import { useFormDraft } from '../shell/drafts/useFormDraft.ts';
+import { useTheirs } from '../shell/drafts/useTheirs.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { describeError } from '../shell/error/describe-error.ts';
 import { optionalText, requiredText } from '../shell/form/rules.ts';
@@ -24,20 +26,17 @@ export function ProjectDetailsForm({ project, teams, readOnly }: { project: Proj
   const client = useApolloClient();
   const [update, { error, loading, reset: forget }] = useMutation(UpdateProjectDocument, { errorPolicy: 'all' });
   const values = { name: project.name, description: project.description, teamId: project.team.id, visibility: project.visibility };
-  const { register, control, handleSubmit, reset, formState } = useForm<z.infer<typeof details>>({
-    resolver: zodResolver(details),
-    defaultValues: values,
-  });
-  const { errors, isDirty } = formState;
-
+  const form = useForm<z.infer<typeof details>>({ resolver: zodResolver(details), defaultValues: values });
+  const { register, control, handleSubmit, reset, formState } = form;
   // what others change meanwhile is taken over, but never over what is being written here
-  useEffect(() => {
-    reset({ name: project.name, description: project.description, teamId: project.team.id, visibility: project.visibility }, { keepDirtyValues: true });
-  }, [project, reset]);
+  const draft = useFormDraft(readOnly ? null : `project:${project.id}`, form, { following: values });
+  const theirs = useTheirs(draft);
+  const { errors, isDirty } = formState;
 
   const submit = handleSubmit(async (input) => {
     const { data } = await update({ variables: { id: project.id, version: project.version, input } });
     if (!data) return;
+    draft.sent();
     reset(input);
     toast.done(t('shell:saved'));
   });
@@ -47,10 +46,12 @@ export function ProjectDetailsForm({ project, teams, readOnly }: { project: Proj
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack gap="sm" maw={480}>
-        <TextInput {...register('name')} label={t('name')} readOnly={readOnly} error={fieldError(errors.name)} />
+        <FormDraftNote draft={draft} />
+        <TextInput {...register('name')} label={t('name')} description={theirs('name')} readOnly={readOnly} error={fieldError(errors.name)} />
         <Textarea
           {...register('description')}
           label={t('description')}
+          description={theirs('description')}
           autosize
           minRows={2}
           maxRows={8}
@@ -64,7 +65,7 @@ export function ProjectDetailsForm({ project, teams, readOnly }: { project: Proj
             <Select
               {...field}
               label={t('team')}
-              description={t('teamText')}
+              description={theirs('teamId', (id) => teams.find((team) => team.id === id)?.name ?? '') ?? t('teamText')}
               allowDeselect={false}
               searchable
               disabled={readOnly}
@@ -76,7 +77,7 @@ export function ProjectDetailsForm({ project, teams, readOnly }: { project: Proj
           control={control}
           name="visibility"
           render={({ field }) => (
-            <Radio.Group {...field} label={t('visibility.label')} readOnly={readOnly}>
+            <Radio.Group {...field} label={t('visibility.label')} description={theirs('visibility', (value) => t(`visibility.${value as Project['visibility']}`))} readOnly={readOnly}>
               <Stack gap={6} mt={4}>
                 {PROJECT_VISIBILITIES.map((value) => (
                   <Radio key={value} value={value} size="xs" disabled={readOnly} label={t(`visibility.${value}`)} description={t(`visibilityText.${value}`)} />

@@ -5,6 +5,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ViewerProvider } from '../access/useActor.tsx';
 import { ViewerDocument } from '../access/viewer.generated.ts';
+import { ForgetDrafts } from './drafts/ForgetDrafts.tsx';
 import { MobileNavigation } from './MobileNavigation.tsx';
 import { CommandPalette } from './palette/CommandPalette.tsx';
 import { Shortcuts } from './Shortcuts.tsx';
@@ -43,6 +44,7 @@ export function Shell() {
       </div>
       <CommandPalette />
       <Shortcuts />
+      <ForgetDrafts />
     </ViewerProvider>
   );
 }

@@ -7,6 +7,8 @@ import { useTranslation } from 'react-i18next';
 import { zodResolver } from '@hookform/resolvers/zod';
 import * as z from 'zod/mini';
 import { useActor } from '../access/useActor.tsx';
+import { FormDraftNote } from '../shell/drafts/FormDraftNote.tsx';
+import { useFormDraft } from '../shell/drafts/useFormDraft.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { describeError } from '../shell/error/describe-error.ts';
 import { useErrorMessage } from '../shell/error/useErrorMessage.ts';
@@ -14,6 +16,7 @@ import { emailAddress, newPassword, requiredText } from '../shell/form/rules.ts'
 import { Password } from '../shell/form/Password.tsx';
 import { useFieldError } from '../shell/form/useFieldError.ts';
 import { useToast } from '../shell/useToast.ts';
+import { useToldWhenGone } from '../shell/useToldWhenGone.ts';
 import { CreateUserDocument, PeopleDocument } from './people.generated.ts';
 
 const account = z.object({ name: requiredText(PERSON_NAME_MAX), email: emailAddress, password: newPassword, orgRole: z.enum(ORG_ROLES) });
@@ -33,17 +36,21 @@ function CreatePerson({ onDone }: { onDone: () => void }) {
   const errorMessage = useErrorMessage();
   const toast = useToast();
   const mayOwner = can(useActor(), 'owner.manage');
-  const [create, { error, loading }] = useMutation(CreateUserDocument, { refetchQueries: [PeopleDocument], errorPolicy: 'all' });
-  const { register, control, handleSubmit, formState } = useForm<z.infer<typeof account>>({
+  const told = useToldWhenGone();
+  const [create, { error, loading }] = useMutation(CreateUserDocument, { refetchQueries: [PeopleDocument], errorPolicy: 'all', ...told });
+  const form = useForm<z.infer<typeof account>>({
     resolver: zodResolver(account),
     defaultValues: { name: '', email: '', password: '', orgRole: 'MEMBER' },
   });
+  const { register, control, handleSubmit, formState } = form;
+  const draft = useFormDraft('person:new', form, { never: ['password'] });
   const { errors } = formState;
   const taken = error !== undefined && describeError(error).code === 'EMAIL_TAKEN';
 
   const submit = handleSubmit(async (input) => {
     const { data } = await create({ variables: { input } });
     if (!data) return;
+    draft.sent();
     toast.done(t('person.added', { name: data.createUser.name }));
     onDone();
   });
@@ -51,6 +58,7 @@ function CreatePerson({ onDone }: { onDone: () => void }) {
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack gap="sm">
+        <FormDraftNote draft={draft} />
         <TextInput {...register('name')} label={t('access:name')} autoComplete="off" data-autofocus error={fieldError(errors.name)} />
         <TextInput
           {...register('email')}

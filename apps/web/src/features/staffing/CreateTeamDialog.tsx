@@ -5,8 +5,11 @@ import { useNavigate } from '@tanstack/react-router';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { zodResolver } from '@hookform/resolvers/zod';
+import { FormDraftNote } from '../shell/drafts/FormDraftNote.tsx';
+import { useFormDraft } from '../shell/drafts/useFormDraft.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { useFieldError } from '../shell/form/useFieldError.ts';
+import { useToldWhenGone } from '../shell/useToldWhenGone.ts';
 import { teamDetails } from './team-details.ts';
 import { CreateTeamDocument, TeamsDocument } from './teams.generated.ts';
 
@@ -24,17 +27,23 @@ export function CreateTeamDialog({ opened, onClose }: { opened: boolean; onClose
 export function CreateTeamForm({ onMade }: { onMade: (teamId: string) => Promise<unknown> }) {
   const { t } = useTranslation('staffing');
   const fieldError = useFieldError();
-  const [create, { error, loading }] = useMutation(CreateTeamDocument, { refetchQueries: [TeamsDocument], errorPolicy: 'all' });
-  const { register, handleSubmit, formState } = useForm({ resolver: zodResolver(teamDetails), defaultValues: { name: '', description: '' } });
+  const told = useToldWhenGone();
+  const [create, { error, loading }] = useMutation(CreateTeamDocument, { refetchQueries: [TeamsDocument], errorPolicy: 'all', ...told });
+  const form = useForm({ resolver: zodResolver(teamDetails), defaultValues: { name: '', description: '' } });
+  const { register, handleSubmit, formState } = form;
+  const draft = useFormDraft('team:new', form);
 
   const submit = handleSubmit(async (variables) => {
     const { data } = await create({ variables });
-    if (data) await onMade(data.createTeam.id);
+    if (!data) return;
+    draft.sent();
+    await onMade(data.createTeam.id);
   });
 
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack gap="sm">
+        <FormDraftNote draft={draft} />
         <TextInput {...register('name')} label={t('team.name')} autoFocus data-autofocus error={fieldError(formState.errors.name)} />
         <Textarea
           {...register('description')}

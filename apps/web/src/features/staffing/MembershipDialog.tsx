@@ -1,4 +1,4 @@
-import { useMutation } from '@apollo/client/react';
+import { useApolloClient, useMutation } from '@apollo/client/react';
 import { Button, Group, Modal, NumberInput, Select, Stack, TextInput } from '@mantine/core';
 import { TEAM_ROLES } from '@trainyard/domain';
 import { DialogFoot } from '@trainyard/ui';
@@ -7,9 +7,15 @@ import { Controller, useForm, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { zodResolver } from '@hookform/resolvers/zod';
 import * as z from 'zod/mini';
+import { FormDraftNote } from '../shell/drafts/FormDraftNote.tsx';
+import { useFormDraft } from '../shell/drafts/useFormDraft.ts';
+import { useTheirs } from '../shell/drafts/useTheirs.ts';
+import { describeError } from '../shell/error/describe-error.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { wholePercent } from '../shell/form/rules.ts';
 import { useFieldError } from '../shell/form/useFieldError.ts';
+import { useToast } from '../shell/useToast.ts';
+import { useToldWhenGone } from '../shell/useToldWhenGone.ts';
 import { AllocationWarning } from './AllocationWarning.tsx';
 import { PersonSelect, type Candidate } from './PersonSelect.tsx';
 import { AddMembershipDocument, TeamDocument, UpdateMembershipDocument } from './team.generated.ts';
@@ -53,19 +59,24 @@ function MembershipFields({ teamId, membership, onDone }: { teamId: string; memb
   const roles = useRoleChoices();
   const [person, setPerson] = useState<Candidate | null>(membership?.user ?? null);
   const refetchQueries = [TeamDocument, TeamsDocument];
-  const [add, added] = useMutation(AddMembershipDocument, { refetchQueries, errorPolicy: 'all' });
-  const [update, updated] = useMutation(UpdateMembershipDocument, { refetchQueries, errorPolicy: 'all' });
-  const { register, control, handleSubmit, formState } = useForm<MembershipForm>({
-    resolver: zodResolver(membershipForm),
-    defaultValues: {
-      userId: membership?.user.id ?? '',
-      roleId: membership?.role.id ?? '',
-      teamRole: membership?.teamRole ?? 'MEMBER',
-      allocation: membership?.allocation ?? 100,
-      fromDate: membership?.fromDate ?? '',
-      toDate: membership?.toDate ?? '',
-    },
-  });
+  const told = useToldWhenGone();
+  const [add, added] = useMutation(AddMembershipDocument, { refetchQueries, errorPolicy: 'all', ...told });
+  const [update, updated] = useMutation(UpdateMembershipDocument, { refetchQueries, errorPolicy: 'all', ...told });
+  const toast = useToast();
+  const client = useApolloClient();
+  const values: MembershipForm = {
+    userId: membership?.user.id ?? '',
+    roleId: membership?.role.id ?? '',
+    teamRole: membership?.teamRole ?? 'MEMBER',
+    allocation: membership?.allocation ?? 100,
+    fromDate: membership?.fromDate ?? '',
+    toDate: membership?.toDate ?? '',
+  };
+  const form = useForm<MembershipForm>({ resolver: zodResolver(membershipForm), defaultValues: values });
+  const { register, control, handleSubmit, formState } = form;
+  // of a new one nothing is written but chosen, and the choice of a person is shown by what the server says of them
+  const draft = useFormDraft(membership ? `membership:${membership.id}` : null, form, membership && { following: values });
+  const theirs = useTheirs(draft);
   const { errors } = formState;
   const [allocation, fromDate, toDate] = useWatch({ control, name: ['allocation', 'fromDate', 'toDate'] });
 
@@ -74,12 +85,18 @@ function MembershipFields({ teamId, membership, onDone }: { teamId: string; memb
     const { data } = membership
       ? await update({ variables: { id: membership.id, version: membership.version, ...input } })
       : await add({ variables: { input: { teamId, userId, ...input } } });
-    if (data) onDone();
+    if (!data) return;
+    draft.sent();
+    onDone();
   });
+  const error = added.error ?? updated.error;
+  /** Somebody else was faster: read what they chose, and show it under what was chosen here. */
+  const catchUp = (): Promise<void> => client.refetchQueries({ include: [TeamDocument] }).then(updated.reset, toast.failed);
 
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack gap="sm">
+        <FormDraftNote draft={draft} />
         {!membership && (
           <Controller
             control={control}
@@ -104,6 +121,7 @@ function MembershipFields({ teamId, membership, onDone }: { teamId: string; memb
             <Select
               {...field}
               label={t('member.profession')}
+              description={theirs('roleId', (id) => roles.flatMap(({ items }) => items).find(({ value }) => value === id)?.label ?? '')}
               searchable
               allowDeselect={false}
               data={roles}
@@ -120,6 +138,7 @@ function MembershipFields({ teamId, membership, onDone }: { teamId: string; memb
               <Select
                 {...field}
                 label={t('member.rights')}
+                description={theirs('teamRole', (role) => t(`teamRole.${role as MembershipForm['teamRole']}`))}
                 allowDeselect={false}
                 data={TEAM_ROLES.map((value) => ({ value, label: t(`teamRole.${value}`) }))}
               />
@@ -132,6 +151,7 @@ function MembershipFields({ teamId, membership, onDone }: { teamId: string; memb
               <NumberInput
                 {...field}
                 label={t('member.allocation')}
+                description={theirs('allocation', (share) => `${share}%`)}
                 min={0}
                 max={100}
                 step={10}
@@ -144,8 +164,8 @@ function MembershipFields({ teamId, membership, onDone }: { teamId: string; memb
           />
         </Group>
         <Group grow align="flex-start" gap="sm">
-          <TextInput {...register('fromDate')} type="date" label={t('member.from')} description={t('member.fromText')} />
-          <TextInput {...register('toDate')} type="date" label={t('member.to')} description={t('member.toText')} error={fieldError(errors.toDate)} />
+          <TextInput {...register('fromDate')} type="date" label={t('member.from')} description={theirs('fromDate') ?? t('member.fromText')} />
+          <TextInput {...register('toDate')} type="date" label={t('member.to')} description={theirs('toDate') ?? t('member.toText')} error={fieldError(errors.toDate)} />
         </Group>
         {person && (
           <AllocationWarning
@@ -154,7 +174,7 @@ function MembershipFields({ teamId, membership, onDone }: { teamId: string; memb
             wanted={{ allocation: Number(allocation) || 0, fromDate: fromDate || null, toDate: toDate || null }}
           />
         )}
-        <DialogFoot notice={<ErrorNotice error={added.error ?? updated.error} />}>
+        <DialogFoot notice={<ErrorNotice error={error} onRetry={error && membership && describeError(error).code === 'STALE_VERSION' ? catchUp : undefined} />}>
           <Button type="submit" loading={added.loading || updated.loading}>
             {membership ? t('shell:save') : t('member.add')}
           </Button>

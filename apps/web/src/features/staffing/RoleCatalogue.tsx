@@ -8,10 +8,13 @@ import { useTranslation } from 'react-i18next';
 import { zodResolver } from '@hookform/resolvers/zod';
 import * as z from 'zod/mini';
 import { useActor } from '../access/useActor.tsx';
+import { FormDraftNote } from '../shell/drafts/FormDraftNote.tsx';
+import { useFormDraft } from '../shell/drafts/useFormDraft.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { requiredText } from '../shell/form/rules.ts';
 import { useFieldError } from '../shell/form/useFieldError.ts';
 import { Section } from '../shell/Page.tsx';
+import { useToldWhenGone } from '../shell/useToldWhenGone.ts';
 import classes from './RoleCatalogue.module.css';
 import { CreateRoleDocument, RolesDocument } from './teams.generated.ts';
 import { useRoleName } from './useRoleName.ts';
@@ -62,20 +65,26 @@ const role = z.object({ group: z.enum(ROLE_GROUPS), nameEn: requiredText(ROLE_NA
 function AddRole({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation('staffing');
   const fieldError = useFieldError();
-  const [create, { error, loading }] = useMutation(CreateRoleDocument, { refetchQueries: [RolesDocument], errorPolicy: 'all' });
-  const { register, control, handleSubmit, formState } = useForm<z.infer<typeof role>>({
+  const told = useToldWhenGone();
+  const [create, { error, loading }] = useMutation(CreateRoleDocument, { refetchQueries: [RolesDocument], errorPolicy: 'all', ...told });
+  const form = useForm<z.infer<typeof role>>({
     resolver: zodResolver(role),
     defaultValues: { group: 'CORE_RND', nameEn: '', nameZh: '' },
   });
+  const { register, control, handleSubmit, formState } = form;
+  const draft = useFormDraft('role:new', form);
 
   const submit = handleSubmit(async (variables) => {
     const { data } = await create({ variables });
-    if (data) onDone();
+    if (!data) return;
+    draft.sent();
+    onDone();
   });
 
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack gap="sm">
+        <FormDraftNote draft={draft} />
         <TextInput {...register('nameEn')} label={t('role.nameEn')} data-autofocus error={fieldError(formState.errors.nameEn)} />
         <TextInput {...register('nameZh')} label={t('role.nameZh')} lang="zh-CN" error={fieldError(formState.errors.nameZh)} />
         <Controller

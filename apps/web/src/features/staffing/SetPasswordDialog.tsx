@@ -11,6 +11,7 @@ import { newPassword } from '../shell/form/rules.ts';
 import { Password } from '../shell/form/Password.tsx';
 import { useFieldError } from '../shell/form/useFieldError.ts';
 import { useToast } from '../shell/useToast.ts';
+import { useToldWhenGone } from '../shell/useToldWhenGone.ts';
 import { UpdateUserDocument } from './people.generated.ts';
 import type { Person } from './PersonRow.tsx';
 
@@ -30,7 +31,8 @@ function SetPassword({ person, onDone }: { person: Person; onDone: () => void })
   const { t } = useTranslation(['staffing', 'access']);
   const fieldError = useFieldError();
   const toast = useToast();
-  const [update, { error, loading }] = useMutation(UpdateUserDocument, { errorPolicy: 'all' });
+  const told = useToldWhenGone();
+  const [update, { error, loading }] = useMutation(UpdateUserDocument, { errorPolicy: 'all', ...told });
   const { register, handleSubmit, formState } = useForm({ resolver: zodResolver(form), defaultValues: { password: '' } });
 
   const submit = handleSubmit(async ({ password }) => {

@@ -1,0 +1,90 @@
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import type { FieldPath, FieldValues, PathValue, UseFormReturn } from 'react-hook-form';
+import { sameWords, type Words } from './draft-store.ts';
+import { drafts } from './drafts.ts';
+import { useDiscard } from './useDiscard.tsx';
+
+type Fields = Exclude<Words, string>;
+
+export interface FormDraft<Values> {
+  /** When what the form was opened with was written; null: nothing was left of before. */
+  keptAt: number | null;
+  /** Fields that were changed here, and by somebody else to this since. */
+  theirs: Partial<Values>;
+  /** Puts the form back to how it begins; that can be taken back. */
+  discard: () => void;
+  /** The form has been sent. */
+  sent: () => void;
+}
+
+export interface FormDraftOptions<Values> {
+  /** Fields that are kept nowhere: passwords and tokens. */
+  never?: readonly (keyof Values & string)[];
+  /** What the form changes, as it is now: fields that are not being changed here follow it. */
+  following?: Values;
+}
+
+/** Keeps what is written in a form until it is sent, whatever closes it; the form opens again with it. A key of null keeps nothing. */
+export function useFormDraft<Values extends FieldValues>(key: string | null, form: Pick<UseFormReturn<Values>, 'subscribe' | 'setValue' | 'getValues' | 'reset' | 'formState'>, { never = [], following }: FormDraftOptions<Values> = {}): FormDraft<Values> {
+  const { subscribe, setValue, getValues, reset } = form;
+  const discardDraft = useDiscard();
+  const [first] = useState(() => (key === null ? null : drafts.get(key)));
+  const [keptAt, setKeptAt] = useState(first?.at ?? null);
+  /** What stood in each changed field when its change began. */
+  const [base, setBase] = useState<Fields>(() => fieldsOf(first?.base?.words));
+  const lastSent = useRef<Fields | null>(null);
+
+  const isKept = (field: string, value: unknown): boolean => !(never as readonly string[]).includes(field) && isWord(value);
+  const fill = (words: Fields): void => {
+    for (const [field, value] of Object.entries(words)) {
+      if (isKept(field, value)) setValue(field as FieldPath<Values>, value as PathValue<Values, FieldPath<Values>>, { shouldDirty: true });
+    }
+  };
+  const begin = useEffectEvent(() => fill(fieldsOf(first?.words)));
+  const follow = useEffectEvent((values: Values, defaults: Partial<Values>) => {
+    if (key === null) return;
+    const changed: Fields = Object.fromEntries(Object.entries(values).filter(([field, value]) => isKept(field, value) && value !== defaults[field]));
+    // the form tells its state once more when it has been sent
+    if (lastSent.current !== null && sameWords(changed, lastSent.current)) return;
+    lastSent.current = null;
+    if (Object.keys(changed).length === 0) {
+      drafts.end(key);
+      return setBase({});
+    }
+    const known = drafts.get(key);
+    if (sameWords(changed, known?.words ?? {})) return;
+    const before = { ...fieldsOf(known?.base?.words) };
+    const words: Fields = Object.fromEntries(Object.keys(changed).map((field) => [field, field in before ? (before[field] ?? null) : ((defaults[field] ?? null) as Fields[string])]));
+    drafts.write(key, changed, { version: 0, words });
+    setBase((now) => (sameWords(now, words) ? now : words));
+  });
+  const catchUp = useEffectEvent(() => following && reset(following, { keepDirtyValues: true }));
+  const saved = following && JSON.stringify(following);
+  useEffect(() => {
+    begin();
+    return subscribe({ formState: { values: true }, callback: ({ values, defaultValues }) => follow(values, (defaultValues ?? {}) as Partial<Values>) });
+  }, [subscribe]);
+  useEffect(() => void catchUp(), [saved]);
+
+  const theirs = following ? Object.keys(base).filter((field) => base[field] !== following[field] && getValues(field as FieldPath<Values>) !== following[field]) : [];
+  return {
+    keptAt,
+    theirs: Object.fromEntries(theirs.map((field) => [field, following?.[field]])) as Partial<Values>,
+    discard: () => {
+      if (key === null) return;
+      discardDraft(key, () => fill(fieldsOf(drafts.get(key)?.words)));
+      setKeptAt(null);
+      reset(following);
+    },
+    sent: () => {
+      if (key === null) return;
+      lastSent.current = fieldsOf(drafts.get(key)?.words);
+      drafts.end(key);
+      setKeptAt(null);
+      setBase({});
+    },
+  };
+}
+
+const isWord = (value: unknown): value is Fields[string] => value === null || ['string', 'number', 'boolean'].includes(typeof value);
+const fieldsOf = (words: Words | undefined): Fields => (typeof words === 'object' ? words : {});
