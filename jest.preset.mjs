@@ -26,5 +26,11 @@ export const preset = {
   transform: swcTransform,
   testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/src/**/*.spec.tsx'],
   transformIgnorePatterns: ['/node_modules/'],
+  // One where npm test has several projects go on at once, else all cores.
+  maxWorkers: Number(process.env.TRAINYARD_TEST_WORKERS) || '100%',
+  // The modules of a spec file are kept as long as its worker lives: a worker that grew too large is replaced between two files.
+  workerIdleMemoryLimit: '1GB',
+  // Set by .ci/run, to a folder with nothing in it.
+  ...(process.env.TRAINYARD_JEST_CACHE ? { cacheDirectory: process.env.TRAINYARD_JEST_CACHE } : {}),
   setupFiles: [join(import.meta.dirname, 'jest.setup.mjs')],
 };

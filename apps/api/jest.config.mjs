@@ -11,6 +11,4 @@ export default {
   globalSetup: '<rootDir>/test/global-setup.mjs',
   globalTeardown: '<rootDir>/test/global-teardown.mjs',
   testTimeout: 20_000,
-  // Two cores: more workers only make PostgreSQL wait.
-  maxWorkers: 2,
 };

@@ -34,4 +34,9 @@ describe('the count at the end of npm test', () => {
     write('empty', 0, 0, []);
     expect(sumResults(folder, ['empty', 'missing']).failures).toEqual(['missing: its tests did not run', 'empty: no test ran']);
   });
+
+  it('counts a spec file that nobody ran', () => {
+    write('a', 1, 0, [suite('src/one.spec.ts', 'passed', [['x', 'passed']])]);
+    expect(sumResults(folder, ['a'], ['src/one.spec.ts', 'src/two.spec.ts']).failures).toEqual(['src/two.spec.ts: was not run']);
+  });
 });

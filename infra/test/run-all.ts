@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { build, isStale, ROOT, type ProductName } from '../local/build.ts';
 import { StartError } from '../local/start-error.ts';
 import { bold, duration, green, red, say } from '../local/terminal.ts';
-import { startTestPostgres, type TestPostgres } from '../local/test-postgres.ts';
 import { findBrowser, HOW_TO_GET_A_BROWSER } from './browser.ts';
 import { sumResults } from './results.ts';
 
@@ -12,52 +12,82 @@ const RESULTS = join(ROOT, 'test-results');
 /** Who must have run tests: a project that silently has none any more is a failure. */
 const EXPECTED = ['domain.unit', 'ui.unit', 'web.unit', 'api.integration', 'ml-runner.integration', 'infra.integration', 'web-e2e.integration'];
 
-const failures: string[] = [];
-let postgres: TestPostgres | null = null;
-let running: ReturnType<typeof spawn> | null = null;
+/** The machine is never to wait: some tests wait for leases and for killed processes, so one more goes on than there are cores. */
+const AT_ONCE = Math.max(2, availableParallelism()) + 1;
+
+/** A part of the whole that can go on beside the others. */
+interface Job {
+  title: string;
+  /** False when it failed. `say` writes into the job's own part of the output. */
+  work: (say: (text: string) => void) => Promise<boolean>;
+  /** Its failures are counted one by one, in Jest's results. */
+  counted?: boolean;
+}
+
+const failed: Job[] = [];
+const running = new Set<ChildProcess>();
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    running?.kill(signal);
-    void (postgres?.stop() ?? Promise.resolve()).then(() => process.exit(130));
+    for (const child of running) child.kill(signal);
+    // Each ends what it started, PostgreSQL and browsers too, and is waited for.
+    setInterval(() => running.size === 0 && process.exit(130), 100);
   });
 }
 
-/** Runs a program of this repository with our terminal; answers its exit status. */
-async function run(args: string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
+/** Runs a program of this repository; answers its exit status. */
+async function run(args: string[], tell: (text: string) => void): Promise<number> {
   return new Promise((done, fail) => {
-    running = spawn(process.execPath, args, {
+    const child = spawn(process.execPath, args, {
       cwd: ROOT,
-      stdio: 'inherit',
-      env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', NX_NO_CLOUD: 'true', FORCE_COLOR: process.stdout.isTTY ? '1' : '0', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', NX_NO_CLOUD: 'true', FORCE_COLOR: process.stdout.isTTY ? '1' : '0', TRAINYARD_TEST_WORKERS: '1' },
     });
-    running.once('error', fail);
-    running.once('close', (code) => done(code ?? 1));
+    running.add(child);
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', tell);
+    child.once('error', fail);
+    child.once('close', (code) => {
+      running.delete(child);
+      done(code ?? 1);
+    });
   });
 }
 
-async function step(title: string, work: () => Promise<boolean>): Promise<void> {
-  say(`\n${bold(title)}`);
+/** What it says comes in one piece when it has ended: jobs go on side by side. */
+async function perform(job: Job): Promise<void> {
   const began = performance.now();
+  let said = '';
+  const tell = (text: string): void => void (said += text);
   let ok: boolean;
   try {
-    ok = await work();
+    ok = await job.work(tell);
   } catch (error) {
-    say(error instanceof StartError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error));
+    tell(error instanceof StartError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error));
     ok = false;
   }
-  if (!ok) failures.push(title);
-  say(`${ok ? green('✓') : red('✗')} ${title}, ${duration(performance.now() - began)}`);
+  if (!ok) failed.push(job);
+  if (said.trim() !== '') say(`\n${bold(job.title)}\n${said.trim()}`);
+  say(`${ok ? green('✓') : red('✗')} ${job.title}, ${duration(performance.now() - began)}`);
 }
 
-const nx = (targets: string[], parallel: number, projects: string[] = [], env: NodeJS.ProcessEnv = {}): Promise<number> =>
-  run(
-    ['node_modules/nx/dist/bin/nx.js', 'run-many', '--outputStyle=static', '--skip-nx-cache', `--parallel=${parallel}`, ...targets.map((target) => `--targets=${target}`), ...(projects.length > 0 ? [`--projects=${projects.join(',')}`] : [])],
-    env,
-  );
+/** All of them, in their order, `AT_ONCE` at a time. */
+async function performAll(jobs: readonly Job[]): Promise<void> {
+  const waiting = [...jobs];
+  const worker = async (): Promise<void> => {
+    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) await perform(job);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}
+
+/** A target of these projects, never from Nx's memory: a result of yesterday is no result. */
+const target = (title: string, name: string, projects: string[], counted = false): Job => ({
+  title,
+  counted,
+  work: async (tell) => (await run(['node_modules/nx/dist/bin/nx.js', 'run-many', '--outputStyle=static', '--skip-nx-cache', '--parallel=1', `--targets=${name}`, `--projects=${projects.join(',')}`], tell)) === 0,
+});
 
 /** The committed contract is what the code says. */
-async function schemaIsFresh(): Promise<boolean> {
+async function schemaIsFresh(tell: (text: string) => void): Promise<boolean> {
   const printed = await new Promise<string>((done, fail) => {
     const child = spawn(process.execPath, ['apps/api/dist/print-schema.js'], { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
     let text = '';
@@ -68,8 +98,8 @@ async function schemaIsFresh(): Promise<boolean> {
   if (printed === readFileSync(join(ROOT, 'schema.graphql'), 'utf8')) return true;
   const place = join(RESULTS, 'schema.graphql');
   writeFileSync(place, printed);
-  say('schema.graphql is not what the code says. Write it anew: node apps/api/dist/print-schema.js > schema.graphql');
-  await run(['-e', `require('node:child_process').spawnSync('diff', ['-u', 'schema.graphql', ${JSON.stringify(place)}], { stdio: 'inherit' })`]);
+  tell('schema.graphql is not what the code says. Write it anew: node apps/api/dist/print-schema.js > schema.graphql\n');
+  await run(['-e', `require('node:child_process').spawnSync('diff', ['-u', 'schema.graphql', ${JSON.stringify(place)}], { stdio: 'inherit' })`], tell);
   return false;
 }
 
@@ -82,28 +112,33 @@ const began = performance.now();
 rmSync(RESULTS, { recursive: true, force: true });
 mkdirSync(RESULTS, { recursive: true });
 
-await step('Build', async () => {
-  for (const name of ['api', 'web'] satisfies ProductName[]) if (isStale(name)) await build(name);
-  return true;
+await perform({
+  title: 'Build',
+  work: async (tell) => {
+    for (const name of ['api', 'web'] satisfies ProductName[]) if (isStale(name)) await build(name);
+    // Written once: whatever reads the typed documents may then go on side by side.
+    return (await run(['apps/web/codegen.mjs'], tell)) === 0;
+  },
 });
-await step('The committed GraphQL schema', schemaIsFresh);
-await step('Types', async () => (await nx(['typecheck'], 2)) === 0);
-await step('Lint and import fences', async () => (await nx(['lint'], 2)) === 0);
-await step('Unit and component tests', async () => (await nx(['unit'], 1)) === 0);
-await step('Integration tests on PostgreSQL, the runner, and what must survive', async () => {
-  postgres = await startTestPostgres();
-  const status = await nx(['integration'], 1, ['api', 'ml-runner', 'infra'], { TRAINYARD_TEST_PG_URL: postgres.url });
-  await postgres.stop();
-  postgres = null;
-  return status === 0;
-});
-await step('End to end in a real browser', async () => (await nx(['integration'], 1, ['web-e2e'])) === 0);
 
-const totals = sumResults(RESULTS, EXPECTED);
-// A step that failed for another reason than a test (lint, types, build) is a failure of its own.
-const others = failures.filter((title) => !/test|browser|runner/i.test(title) || totals.failed === 0);
-const failed = totals.failed + others.length;
+// The longest first: nothing long is left for the end.
+await performAll([
+  target('What starts, stops and survives', 'integration', ['infra'], true),
+  target('Training and the runner', 'integration', ['ml-runner'], true),
+  target('End to end in a real browser', 'integration', ['web-e2e'], true),
+  target('The api on PostgreSQL', 'integration', ['api'], true),
+  target('Screens and components', 'unit', ['web', 'ui'], true),
+  target('Lint and import fences', 'lint', ['api', 'ml-runner', 'web', 'web-e2e', 'domain', 'ui', 'infra', 'bench']),
+  target('Types', 'typecheck', ['api', 'ml-runner', 'web', 'web-e2e', 'domain', 'ui', 'infra', 'bench']),
+  target('Rules', 'unit', ['domain'], true),
+  { title: 'The committed GraphQL schema', work: schemaIsFresh },
+]);
+
+const totals = sumResults(RESULTS, EXPECTED, globSync('{apps,libs,infra,bench}/**/*.spec.{ts,tsx}', { cwd: ROOT, exclude: ['**/node_modules', '**/dist*'] }));
+// What failed for another reason than a test (lint, types, build, a Jest that ended badly) is a failure of its own.
+const others = failed.filter((job) => job.counted !== true || totals.failed === 0).map((job) => job.title);
+const failures = totals.failed + others.length;
 say(`\nAll of it took ${duration(performance.now() - began)}.`);
 for (const what of [...others, ...totals.failures]) say(`  ${red('✗')} ${what}`);
-say(`${totals.passed} passed, ${failed} failed`);
-process.exit(failed === 0 && totals.passed > 0 ? 0 : 1);
+say(`${totals.passed} passed, ${failures} failed`);
+process.exit(failures === 0 && totals.passed > 0 ? 0 : 1);
