@@ -3,10 +3,10 @@ import { ProgressReport } from './progress-report.ts';
 
 const place = (step: number) => ({ step, totalSteps: 1_000, trainingEpoch: 1, totalEpochs: 2 });
 
-function reportAt() {
+function reportAt(from = 0) {
   const sent: TrainingMessage[] = [];
   let now = 5_000;
-  const report = new ProgressReport((message) => sent.push(message), place(0), 60_000, () => now);
+  const report = new ProgressReport((message) => sent.push(message), place(from), 60_000, () => now);
   return { report, sent, pass: (ms: number) => (now += ms) };
 }
 
@@ -38,6 +38,15 @@ it('tells the speed, the time passed over all attempts and the time left', () =>
   const last = sent.at(-1)!;
   expect(last).toMatchObject({ type: 'PROGRESS', progress: { phase: 'TRAINING', step: 250, elapsedMs: 63_500, remainingMs: 7_500 } });
   expect(last.type === 'PROGRESS' && last.progress.samplesPerSecond).toBeCloseTo(6_400, 6);
+});
+
+it('judges the time left of a resumed run by its own steps, and says nothing before the first', () => {
+  const { report, sent, pass } = reportAt(600);
+  report.beginTraining({ samples: 0, ms: 0 });
+  expect(sent.at(-1)).toMatchObject({ progress: { remainingMs: null } });
+  pass(1_000);
+  report.at(place(700), { samples: 100, ms: 1_000 }, 0.1);
+  expect(sent.at(-1)).toMatchObject({ progress: { step: 700, remainingMs: 3_000 } });
 });
 
 it('takes for the speed only the time of training steps, and tells it of the shortest run when it ends', () => {

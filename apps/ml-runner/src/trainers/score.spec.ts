@@ -1,4 +1,4 @@
-import { accuracyOf, maeOf, meanLossOf, r2Of, scoreOutputs } from './score.ts';
+import { accuracyOf, addTally, emptyTally, maeOf, meanLossOf, r2Of, scoreOutputs } from './score.ts';
 
 const plain = { mean: 0, std: 1 };
 
@@ -37,4 +37,19 @@ it('has the cross-entropy and accuracy of a sigmoid, also far from 0', () => {
 
 it('is no number when an output is none', () => {
   for (const head of ['LINEAR', 'SIGMOID', 'SOFTMAX'] as const) expect(scoreOutputs(head, [Number.NaN, 1], 2, [0], 2, plain).loss).toBeNaN();
+});
+
+it('is the same in parts that are added as in one', () => {
+  const [outputs, targets] = [[0.2, -1, 3, 0.5], [0, 1, 1, 0]];
+  for (const head of ['SIGMOID', 'LINEAR'] as const) {
+    const whole = scoreOutputs(head, outputs, 1, targets, 2, { mean: 0, std: 2 });
+    const sum = emptyTally();
+    for (const [from, to] of [[0, 1], [1, 4]] as const) addTally(sum, scoreOutputs(head, outputs.slice(from, to), 1, targets.slice(from, to), 2, { mean: 0, std: 2 }));
+    for (const [figure, value] of Object.entries(whole)) expect([figure, sum[figure as keyof typeof sum]]).toEqual([figure, expect.closeTo(value, 9)]);
+    expect(whole.samples).toBe(4);
+  }
+});
+
+it('explains nothing of a target that never varies', () => {
+  expect(r2Of(scoreOutputs('LINEAR', [1, 2], 1, [3, 3], 1, plain))).toBeNaN();
 });
