@@ -67,7 +67,12 @@ describe('recovery', () => {
     await writeFile(file, 'weights of step 9');
     await spool.noteCheckpoint({ path: file, step: 9, trainingEpoch: 1 });
     await spool.close();
-    await recovered();
+    await peer.away();
+    const [past] = await recover({ dir, api, log: pino({ level: 'silent' }) });
+    // However long the api is away, what it must get stays.
+    expect(existsSync(file)).toBe(true);
+    await peer.up();
+    await past?.done;
     const { checkpoints, finishes } = peer.attempt(id);
     expect(checkpoints).toEqual([{ epoch, step: 9, bytes: Buffer.from('weights of step 9') }]);
     expect(finishes).toEqual([{ epoch, outcome: 'FAILED', failure: { code: 'RUNNER_LOST', message: expect.any(String), params: { reason: 'RUNNER_CRASHED' } }, result: null }]);
