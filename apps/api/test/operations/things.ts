@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { row } from '../../src/platform/database.ts';
 import { buildLabel, buildTickets } from '../factories/board.ts';
+import { buildTeam, buildUser } from '../factories/people.ts';
 import { buildDataset, buildRun } from '../factories/training.ts';
 import type { Place } from './case.ts';
 
@@ -54,9 +55,9 @@ export const buildThing = {
   },
 
   /** Of nobody who asks. */
-  user: (at: Place): Promise<string> => insert(at, `INSERT INTO app_user (id, name, email, org_role, password_hash) VALUES ($1, 'Somebody', $2, 'MEMBER', 'none')`, `${someName()}@example.org`),
+  user: async (at: Place): Promise<string> => (await buildUser(at.trainyard)).id,
 
-  team: (at: Place): Promise<string> => insert(at, 'INSERT INTO team (id, name) VALUES ($1, $2)', someName()),
+  team: async (at: Place): Promise<string> => (await buildTeam(at.trainyard)).id,
 
   /** A member of the place's team. */
   membership: async (at: Place): Promise<string> =>
