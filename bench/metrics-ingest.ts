@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { DEFAULT_PARAMETERS, type ClaimReply, type EngineReport, type HelloReply, type HelloRequest, type ReportRequest } from '@trainyard/domain';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { withClient } from '../infra/local/connection.ts';
 import type { Trainyard } from '../infra/local/trainyard.ts';
 import type { ApiClient } from '../infra/test/api-client.ts';
@@ -32,8 +30,8 @@ interface Claimed {
 export async function run(stage: BenchStage): Promise<Measurement[]> {
   const trainyard = await stage.trainyard();
   const api = await stage.owner();
-  const token = (JSON.parse(readFileSync(join(trainyard.home, 'secrets.json'), 'utf8')) as { runnerToken: string }).runnerToken;
-  const headers = { authorization: `Bearer ${token}` };
+  const { createRunnerCredential: made } = await api.query<{ createRunnerCredential: { secret: string } }>('mutation { createRunnerCredential(name: "bench") { secret } }');
+  const headers = { authorization: `Bearer ${made.secret}` };
   const prepared = await prepare(stage, api);
   await trainyard.supervisor.pause('runner');
   try {

@@ -15,7 +15,8 @@ export interface HomeState {
 }
 
 interface Secrets {
-  runnerToken: string;
+  /** Of homes from before runners had tokens of their own: the one that all share. */
+  runnerToken?: string;
   ownerPassword: string;
   queuePassword: string;
 }
@@ -158,8 +159,8 @@ export class Home {
 
   /** Made on first use; only the owner of the folder can read them. */
   secrets(): Secrets {
-    const known = readKept<Secrets>(join(this.path, 'secrets.json'), 'remove it; new passwords are made, and runners on other machines need the new TRAINYARD_RUNNER_TOKEN from it.');
-    return known ?? this.keep({ runnerToken: secret(), ownerPassword: secret(), queuePassword: secret() });
+    const known = readKept<Secrets>(join(this.path, 'secrets.json'), 'remove it; new passwords are made.');
+    return known ?? this.keep({ ownerPassword: secret(), queuePassword: secret() });
   }
 
   /** New passwords for the database: a copy of a home must not open what its original's passwords open. */

@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { build, isStale, PRODUCTS, ROOT, type ProductName } from './build.ts';
 import { ensureQueueRole } from './database.ts';
 import { Home } from './home.ts';
+import { storedFiles } from './home-database.ts';
 import { EMBEDDED, keepIdentity } from './identity.ts';
 import { keepInstallation, movePaths, startedFrom } from './installation.ts';
+import { ensureRunnerToken } from './runner-token.ts';
 import { openDatabase, type OpenDatabase } from './open-database.ts';
 import { freePorts, isPortFree } from './ports.ts';
 import { codeOf, explainPlace, StartError } from './start-error.ts';
@@ -140,8 +142,8 @@ async function start(
     NODE_ENV: 'production',
     // Compiled code is kept between starts: a second start reads it instead of compiling anew.
     NODE_COMPILE_CACHE: join(home.path, 'compile-cache'),
-    TRAINYARD_DATA_DIR: join(home.path, 'blobs'),
-    TRAINYARD_RUNNER_TOKEN: process.env['TRAINYARD_RUNNER_TOKEN'] ?? secrets.runnerToken,
+    TRAINYARD_DATA_DIR: storedFiles(home.path),
+    ...(secrets.runnerToken === undefined ? {} : { TRAINYARD_RUNNER_TOKEN: process.env['TRAINYARD_RUNNER_TOKEN'] ?? secrets.runnerToken }),
     ...options.env,
   };
   const appEnv: NodeJS.ProcessEnv = {
@@ -187,22 +189,30 @@ async function start(
   );
   // A runner reaches the queue and the api, never the application's tables.
   const { DATABASE_URL: _, ...runnerBase } = base;
-  const runnersReady = runnerPorts.map((runnerPort, i) =>
+  const runners = await Promise.all(
+    runnerPorts.map(async (port, i) => {
+      const name = i === 0 ? 'runner' : `runner-${i + 1}`;
+      const dir = join(home.path, name);
+      return { name, port, dir, token: await ensureRunnerToken(database.url, dir, name) };
+    }),
+  );
+  const runnersReady = runners.map((runner, i) =>
     startService(
       {
         ...node,
-        name: i === 0 ? 'runner' : `runner-${i + 1}`,
+        name: runner.name,
         args: ['apps/ml-runner/src/main.ts'],
         env: {
           ...runnerBase,
           TRAINYARD_API_URL: url,
           TRAINYARD_QUEUE_URL: queueUrl,
-          TRAINYARD_RUNNER_DIR: join(home.path, i === 0 ? 'runner' : `runner-${i + 1}`),
-          TRAINYARD_RUNNER_PORT: runnerPort,
+          TRAINYARD_RUNNER_DIR: runner.dir,
+          TRAINYARD_RUNNER_TOKEN: runner.token,
+          TRAINYARD_RUNNER_PORT: runner.port,
           TRAINYARD_DATASET_PATHS: process.env['TRAINYARD_DATASET_PATHS'] ?? join(home.path, 'datasets'),
-          ...(i === 0 ? {} : { TRAINYARD_RUNNER_NAME: `runner-${i + 1}` }),
+          ...(i === 0 ? {} : { TRAINYARD_RUNNER_NAME: runner.name }),
         },
-        isReady: healthy(`http://127.0.0.1:${runnerPort}/health`),
+        isReady: healthy(`http://127.0.0.1:${runner.port}/health`),
         readyMs: 180_000,
       },
       true,

@@ -21,8 +21,8 @@ const schema = z.object({
   TRAINYARD_ALLOWED_HOSTS: several,
   /** Addresses or networks (10.0.0.0/8) of proxies on other machines, whose word about who asks is taken. */
   TRAINYARD_TRUSTED_PROXIES: several,
-  /** Secret that every ml-runner presents. */
-  TRAINYARD_RUNNER_TOKEN: z.string().min(16, 'must have at least 16 characters'),
+  /** A secret that any number of runners may share, for fleets that are made by a program; without one each has its own. */
+  TRAINYARD_RUNNER_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   /** Who presents it may read /metrics; without one only the machine itself may. */
   TRAINYARD_METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   TRAINYARD_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -54,7 +54,7 @@ export interface Config {
   publicUrl: string | null;
   allowedHosts: string[];
   trustedProxies: string[];
-  runnerToken: string;
+  runnerToken: string | null;
   metricsToken: string | null;
   logLevel: string;
   poolSize: number;
@@ -83,7 +83,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     publicUrl: value.TRAINYARD_PUBLIC_URL ?? null,
     allowedHosts: value.TRAINYARD_ALLOWED_HOSTS,
     trustedProxies: value.TRAINYARD_TRUSTED_PROXIES,
-    runnerToken: value.TRAINYARD_RUNNER_TOKEN,
+    runnerToken: value.TRAINYARD_RUNNER_TOKEN ?? null,
     metricsToken: value.TRAINYARD_METRICS_TOKEN ?? null,
     logLevel: value.TRAINYARD_LOG_LEVEL,
     poolSize: value.TRAINYARD_POOL_SIZE,

@@ -49,7 +49,7 @@ export class TestRunner {
     private readonly trainyard: TestTrainyard,
     readonly name: string,
   ) {
-    this.token = trainyard.config.runnerToken;
+    this.token = trainyard.config.runnerToken ?? '';
   }
 
   static async online(trainyard: TestTrainyard, overrides: { name?: string; engines?: EngineReport[]; concurrency?: number } = {}): Promise<TestRunner> {

@@ -4,7 +4,7 @@ import { pino } from 'pino';
 import { ConfigError, readConfig, type RunnerConfig } from './config.ts';
 import { HealthServer } from './health.ts';
 import { RunnerMetrics } from './metrics.ts';
-import { FolderInUse, lockFolder } from './runner-folder.ts';
+import { FolderInUse, instanceOf, lockFolder } from './runner-folder.ts';
 import { Runner } from './runner.ts';
 import { hasCode } from './system-error.ts';
 
@@ -40,7 +40,7 @@ async function lockOrExit(): Promise<() => Promise<void>> {
 const unlock = await lockOrExit();
 const metrics = new RunnerMetrics();
 metrics.collectProcess();
-const runner = new Runner({ config, version, log, metrics });
+const runner = new Runner({ config, version, instance: await instanceOf(config.dir), log, metrics });
 const server = new HealthServer(() => runner.health(), metrics);
 
 let ending = false;

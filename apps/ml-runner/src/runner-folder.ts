@@ -1,6 +1,9 @@
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { hasCode } from './system-error.ts';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Another living runner uses the folder. */
 export class FolderInUse extends Error {
@@ -38,6 +41,20 @@ export async function lockFolder(dir: string): Promise<() => Promise<void>> {
   }
 }
 
+/** Who works in this folder, from start to start. */
+export async function instanceOf(dir: string): Promise<string> {
+  const file = path.join(dir, 'instance');
+  const known = await readFile(file, 'utf8').catch((error: unknown) => {
+    if (hasCode(error, 'ENOENT')) return '';
+    throw error;
+  });
+  if (UUID.test(known)) return known;
+  const made = randomUUID();
+  await writeFile(`${file}.new`, made);
+  await rename(`${file}.new`, file);
+  return made;
+}
+
 /** A process id may have been given to another program since: on Linux its command line tells. */
 async function isRunner(pid: number): Promise<boolean> {
   if (!Number.isInteger(pid) || pid <= 0) return false;
@@ -48,5 +65,5 @@ async function isRunner(pid: number): Promise<boolean> {
   }
   if (process.platform !== 'linux') return true;
   const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-  return command.includes('ml-runner');
+  return command.includes('ml-runner') || command.includes('local/runner.mjs');
 }

@@ -37,7 +37,7 @@ export class Runner {
   private recovered: Recovered[] = [];
   private doorbells: Doorbell[] = [];
 
-  constructor(options: { config: RunnerConfig; version: string; log: Logger; metrics: RunnerMetrics }) {
+  constructor(options: { config: RunnerConfig; version: string; instance: string; log: Logger; metrics: RunnerMetrics }) {
     const { config, log, metrics } = options;
     const api = new ApiClient({ ...config, metrics });
     this.deps = { ...config, api, files: new DatasetFiles({ ...config, api }), log, metrics, chooseEngine: (spec) => chooseEngineFor(spec, this.probes.reports) };
@@ -47,7 +47,7 @@ export class Runner {
     this.registration = new Registration({
       api,
       log,
-      about: { name: config.name, version: options.version, concurrency: config.concurrency },
+      about: { name: config.name, version: options.version, instance: options.instance, concurrency: config.concurrency },
       engines: () => this.probes.reports,
       held: () => [...this.attempts].map(({ attemptId, epoch }) => ({ attemptId, epoch })),
       onVerdict: (attemptId, epoch, verdict) => {
@@ -66,6 +66,10 @@ export class Runner {
     // The first start on this machine: work taken before the api knows the engines would be refused as unfit.
     await this.probes.ready;
     if (!tested) await this.registration.helloAgain();
+    if (!this.probes.reports.some(({ available }) => available)) {
+      const reasons = this.probes.reports.map(({ engine, reason }) => `${engine}: ${reason ?? 'unknown'}`);
+      this.deps.log.error({ reasons }, 'No engine passed its test on this machine: this runner looks at datasets and takes no training runs');
+    }
     if (this.stopping.signal.aborted) return;
     const bell = { ...this.deps, onRing: (ring: Ring) => this.answer(ring) };
     for (const datasetId of await interruptedInspections(this.deps.dir)) await this.claimInspection(datasetId);

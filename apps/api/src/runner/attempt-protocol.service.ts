@@ -44,9 +44,9 @@ export class AttemptProtocol {
   }
 
   /** Gives the attempt to this runner under a new epoch, or NOT_CLAIMABLE: taken, ended, or asking for an engine it lacks. */
-  async claim(attemptId: string, runnerId: string): Promise<ClaimReply> {
+  async claim(attemptId: string, runnerId: string, credentialId: string | null): Promise<ClaimReply> {
     return this.database.transaction(async (tx) => {
-      const runner = await row<{ engines: EngineReport[] }>(tx, 'UPDATE runner SET last_seen_at = now() WHERE id = $1 RETURNING engines', [runnerId]);
+      const runner = await row<{ engines: EngineReport[] }>(tx, 'UPDATE runner SET last_seen_at = now() WHERE id = $1 AND credential_id IS NOT DISTINCT FROM $2 RETURNING engines', [runnerId, credentialId]);
       if (!runner) throw new DomainError('RUNNER_UNKNOWN');
       const attempt = await this.states.lock(tx, attemptId);
       if (!attempt) throw new DomainError('NOT_CLAIMABLE');
@@ -86,14 +86,14 @@ export class AttemptProtocol {
     });
   }
 
-  /** Renews the leases a runner still holds and says which it does not. */
-  async heartbeat({ attempts }: HeartbeatRequest): Promise<HeartbeatReply> {
+  /** Renews the leases a runner still holds and says which it does not: they are another's, or nobody's since a backup was restored. */
+  async heartbeat({ runnerId, attempts }: HeartbeatRequest): Promise<HeartbeatReply> {
     const alive = await rows<{ id: string; epoch: number; cancelRequested: boolean }>(
       this.database.direct,
       /* sql */ `
       UPDATE attempt a SET lease_until = now() + make_interval(secs => $3) FROM unnest($1::uuid[], $2::int[]) AS h (id, epoch)
-      WHERE a.id = h.id AND a.epoch = h.epoch AND a.state IN ('STARTING', 'RUNNING') RETURNING a.id, a.epoch, a.cancel_requested AS "cancelRequested"`,
-      [attempts.map((held) => held.attemptId), attempts.map((held) => held.epoch), this.leaseSeconds],
+      WHERE a.id = h.id AND a.epoch = h.epoch AND a.runner_id = $4 AND a.state IN ('STARTING', 'RUNNING') RETURNING a.id, a.epoch, a.cancel_requested AS "cancelRequested"`,
+      [attempts.map((held) => held.attemptId), attempts.map((held) => held.epoch), this.leaseSeconds, runnerId],
     );
     return {
       attempts: attempts.map(({ attemptId, epoch }) => {
@@ -131,6 +131,7 @@ export class AttemptProtocol {
       if (!attempt) throw new DomainError('FENCED');
       // The answer to the first finish was lost on its way.
       if (isEnded(attempt.state) && attempt.epoch === finish.epoch && attempt.state === finish.outcome) return;
+      if (attempt.runnerId === null) throw new DomainError('FENCED');
       const decision = decided(decideAttempt(attempt, { type: 'FINISH', epoch: finish.epoch, outcome: finish.outcome, failure: finish.failure }, new Date()));
       const result = isEnded(decision.state) ? finish.result : null;
       if (result) {
@@ -142,10 +143,10 @@ export class AttemptProtocol {
     });
   }
 
-  /** The attempt, locked, when `epoch` is its living claim; FENCED otherwise. */
+  /** The attempt, locked, when `epoch` is its living claim and somebody's; FENCED otherwise. */
   async demandLiving(tx: EntityManager, attemptId: string, epoch: number): Promise<LockedAttempt> {
     const attempt = await this.states.lock(tx, attemptId);
-    if (!attempt || attempt.epoch !== epoch || (attempt.state !== 'STARTING' && attempt.state !== 'RUNNING')) throw new DomainError('FENCED', { epoch: attempt?.epoch ?? null });
+    if (!attempt || attempt.epoch !== epoch || attempt.runnerId === null || (attempt.state !== 'STARTING' && attempt.state !== 'RUNNING')) throw new DomainError('FENCED', { epoch: attempt?.epoch ?? null });
     return attempt;
   }
 

@@ -58,6 +58,7 @@ const hello = z.object({
   cores: small,
   memoryMiB: small,
   concurrency: z.number().int().min(1).max(10_000),
+  instance: z.uuid().optional(),
   engines: z.array(engineReport).max(50),
 });
 

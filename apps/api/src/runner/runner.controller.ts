@@ -36,22 +36,22 @@ export class RunnerController {
 
   @Post('hello')
   @HttpCode(200)
-  async hello(@Body() body: unknown): Promise<HelloReply> {
-    return { runnerId: await this.runners.hello(helloBody(body)), leaseSeconds: this.attempts.leaseSeconds };
+  async hello(@Body() body: unknown, @Req() { runnerCredential = null }: FastifyRequest): Promise<HelloReply> {
+    return { runnerId: await this.runners.hello(helloBody(body), runnerCredential), leaseSeconds: this.attempts.leaseSeconds };
   }
 
   @Post('heartbeat')
   @HttpCode(200)
-  async heartbeat(@Body() body: unknown): Promise<HeartbeatReply> {
+  async heartbeat(@Body() body: unknown, @Req() { runnerCredential = null }: FastifyRequest): Promise<HeartbeatReply> {
     const request = heartbeatBody(body);
-    await this.runners.seen(request.runnerId);
+    await this.runners.seen(request.runnerId, runnerCredential);
     return this.attempts.heartbeat(request);
   }
 
   @Post('attempts/:id/claim')
   @HttpCode(200)
-  claim(@Param('id') id: string, @Body() body: unknown): Promise<ClaimReply> {
-    return this.attempts.claim(known(id, 'NOT_CLAIMABLE'), claimBody(body).runnerId);
+  claim(@Param('id') id: string, @Body() body: unknown, @Req() { runnerCredential = null }: FastifyRequest): Promise<ClaimReply> {
+    return this.attempts.claim(known(id, 'NOT_CLAIMABLE'), claimBody(body).runnerId, runnerCredential);
   }
 
   @Post('attempts/:id/report')
@@ -93,9 +93,9 @@ export class RunnerController {
 
   @Post('inspections/:id/claim')
   @HttpCode(200)
-  async claimInspection(@Param('id') id: string, @Body() body: unknown): Promise<InspectionClaimReply> {
+  async claimInspection(@Param('id') id: string, @Body() body: unknown, @Req() { runnerCredential = null }: FastifyRequest): Promise<InspectionClaimReply> {
     const { runnerId } = claimBody(body);
-    await this.runners.seen(runnerId);
+    await this.runners.seen(runnerId, runnerCredential);
     return this.inspections.claim(known(id, 'NOT_CLAIMABLE'), runnerId);
   }
 

@@ -25,11 +25,31 @@ export class EngineInfoType {
   versions: Record<string, string>;
 }
 
+@ObjectType('RunnerCredential', { description: 'A token by which one runner signs in. The token itself is shown once, when it is made.' })
+export class RunnerCredentialType {
+  @Field(() => ID, { description: 'Its id.' })
+  id: string;
+  @Field({ description: 'What the runner is called by those who made it.' })
+  name: string;
+  @Field({ description: 'When it was made.' })
+  createdAt: Date;
+  @Field(() => Date, { nullable: true, description: 'When its runner was last heard of; null: never.' })
+  lastSeenAt: Date | null;
+}
+
+@ObjectType('CreatedRunnerCredential', { description: 'A new token of a runner with its secret.' })
+export class CreatedRunnerCredentialType {
+  @Field(() => RunnerCredentialType, { description: 'The token.' })
+  credential: RunnerCredentialType;
+  @Field({ description: 'What TRAINYARD_RUNNER_TOKEN must be. Never shown again.' })
+  secret: string;
+}
+
 @ObjectType('Runner', { description: 'A process that trains.' })
 export class RunnerType {
   @Field(() => ID, { description: 'Its id.' })
   id: string;
-  @Field({ description: 'Its name, one of a kind.' })
+  @Field({ description: 'Its name; others may have the same.' })
   name: string;
   @Field({ description: 'The machine it runs on.' })
   host: string;
@@ -41,6 +61,8 @@ export class RunnerType {
   memoryMiB: number;
   @Field(() => Int, { description: 'Attempts it runs at once.' })
   concurrency: number;
+  @Field(() => ID, { nullable: true, description: 'The token it signs in with; null: the one the installation shares.' })
+  credentialId: string | null;
   @Field({ description: 'Heard of within the last 15 s.' })
   online: boolean;
   @Field({ description: 'When it was last heard of.' })

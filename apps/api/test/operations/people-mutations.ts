@@ -69,6 +69,21 @@ export const PEOPLE_MUTATIONS: Record<string, MutationCase> = {
     try: async (at, asker) => ({ id: await buildThing.token(asker?.actor?.userId ?? at.maker.userId)(at) }),
     logs: (asked, at) => [inOrganisation(at, 'ACCESS_TOKEN', 'DELETED', id(asked), { name: set(null, 'Spare') })],
   },
+  createRunnerCredential: {
+    demands: ['runner.manage'],
+    on: 'ORGANISATION',
+    unversioned: NEW,
+    try: () => ({ name: 'gpu-01' }),
+    logs: (_, at) => [inOrganisation(at, 'RUNNER', 'CREATED', null, { name: set('gpu-01') })],
+  },
+  revokeRunnerCredential: {
+    demands: ['runner.manage'],
+    on: 'ORGANISATION',
+    unversioned: 'revoking is all that can be done to it',
+    usedUp: ['NOT_FOUND'],
+    try: async (at) => ({ id: await buildThing.runnerCredential(at) }),
+    logs: (asked, at) => [inOrganisation(at, 'RUNNER', 'DELETED', id(asked), { name: set(null, 'Spare') })],
+  },
   createTeam: {
     demands: ['team.create'],
     on: 'ORGANISATION',

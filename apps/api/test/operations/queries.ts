@@ -15,6 +15,7 @@ export const QUERIES: Record<string, Case> = {
   projects: forAll('SIGNED_IN'),
   roles: forAll('organisation.read'),
   run: readsProject(async (at) => ({ id: await buildThing.run(at) })),
+  runnerCredentials: forAll('runner.manage'),
   runners: forAll('runner.read'),
   setup: forAll('PUBLIC'),
   team: { ...forAll('organisation.read'), try: (at) => ({ id: at.project.teamId }) },

@@ -63,6 +63,9 @@ export const buildThing = {
   membership: async (at: Place): Promise<string> =>
     insert(at, `INSERT INTO membership (id, team_id, user_id, role_id, team_role, allocation) SELECT $1, $2, $3, id, 'MEMBER', 50 FROM role ORDER BY key LIMIT 1`, at.project.teamId, await buildThing.user(at)),
 
+  runnerCredential: (at: Place): Promise<string> =>
+    insert(at, `INSERT INTO runner_credential (id, name, token_hash) VALUES ($1, 'Spare', sha256($2::bytea))`, randomUUID()),
+
   token: (userId: string) => (at: Place): Promise<string> =>
     insert(at, `INSERT INTO access_token (id, user_id, name, token_hash, scopes) VALUES ($1, $2, 'Spare', sha256($3::bytea), '{READ}')`, userId, randomUUID()),
 };

@@ -14,7 +14,7 @@ const IDLE_MS = 2_000;
 interface RegistrationDependencies {
   api: ApiClient;
   log: Logger;
-  about: Pick<HelloRequest, 'name' | 'version' | 'concurrency'>;
+  about: Pick<HelloRequest, 'name' | 'version' | 'concurrency' | 'instance'>;
   engines: () => EngineReport[];
   held: () => HeartbeatRequest['attempts'];
   onVerdict: (attemptId: string, epoch: number, verdict: Verdict) => void;
@@ -120,7 +120,9 @@ export class Registration {
       // A token may be replaced and a database restored while we wait, so a refusal is no reason to end.
       this.refusal = `${error.code}: ${reason}`;
       this.helloDue = true;
-      if (tries === 0) this.deps.log.error({ status: error.status, code: error.code, reason }, 'The api refuses this runner; is TRAINYARD_RUNNER_TOKEN right?');
+      if (tries === 0) this.deps.log.error({ status: error.status, code: error.code, reason }, `The api refuses this runner: ${reason}`);
+      // What it holds was given to others.
+      if (error.code === 'RUNNER_REVOKED') for (const { attemptId, epoch } of this.deps.held()) this.deps.onVerdict(attemptId, epoch, 'FENCED');
     } else this.deps.log.error({ err: error }, 'A heartbeat failed');
   }
 }

@@ -70,6 +70,7 @@ const ORGANISATION = {
   'dataset.path': { org: ADMINS, team: [], scope: 'WRITE' },
   /** Checks again or removes a dataset of the organisation. */
   'dataset.manage': { org: ADMINS, team: [], scope: 'WRITE', own: 'dataset.create' },
+  'runner.manage': { org: ADMINS, team: [], scope: 'ADMIN' },
   'runner.read': { org: EVERYONE, team: [], scope: 'READ' },
 } as const satisfies Record<string, Grant>;
 

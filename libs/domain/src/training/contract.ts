@@ -1,7 +1,7 @@
 /**
  * The job contract between api and ml-runner: what travels over HTTP, version 1.
  *
- * Authentication: `Authorization: Bearer <runner token>` on every request.
+ * Authentication: `Authorization: Bearer <runner token>` on every request: one of its own, or the installation's shared one.
  * Fence: every write carries the epoch it was claimed with; a stale one is answered 409 {code: 'FENCED'}
  * and the runner stops that process. Times are ISO 8601 UTC, durations milliseconds unless named.
  *
@@ -56,6 +56,8 @@ export interface EngineReport {
 
 export interface HelloRequest {
   name: string;
+  /** Of the folder it works in: what tells two runners of one name apart. Earlier runners send none. */
+  instance?: string | undefined;
   version: string;
   host: string;
   cores: number;

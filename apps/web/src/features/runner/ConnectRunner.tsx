@@ -5,7 +5,7 @@ import classes from './ConnectRunner.module.css';
 
 const ADD_CUDA = installCommand([ENGINE_PACKAGES.TFJS_NODE_GPU]);
 const ADD_PROCESSOR = installCommand([ENGINE_PACKAGES.TFJS_NODE]);
-const START_RUNNER = 'TRAINYARD_API_URL=… TRAINYARD_RUNNER_TOKEN=… TRAINYARD_QUEUE_URL=… TRAINYARD_RUNNER_DIR=… node apps/ml-runner/src/main.ts';
+const START_RUNNER = 'TRAINYARD_API_URL=… TRAINYARD_RUNNER_TOKEN=… TRAINYARD_QUEUE_URL=… TRAINYARD_RUNNER_DIR=… npm run runner';
 
 /** How to make more possible: another engine, another machine. */
 export function ConnectRunner() {
@@ -24,6 +24,7 @@ export function ConnectRunner() {
       <h3 className={classes.subheading}>{t('more.machine')}</h3>
       <p>{t('more.machineText')}</p>
       <p className={classes.command}><CopyText text={START_RUNNER} shown={START_RUNNER} label={t('more.copy')} /></p>
+      <p>{t('more.queueText')}</p>
     </section>
   );
 }

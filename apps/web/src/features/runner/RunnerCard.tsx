@@ -33,6 +33,12 @@ export function RunnerCard({ runner }: { runner: Runner }) {
         <Fact name={t('fact.busy')}>{t('busyOf', { busy: format.number(runner.busy), concurrency: format.number(runner.concurrency) })}</Fact>
         <Fact name={t('fact.version')}>{runner.version}</Fact>
       </Facts>
+      {!runner.engines.some((engine) => engine.available) && (
+        <p className={classes.idle}>
+          <IconAlertTriangle size={14} aria-hidden="true" />
+          {t('takesNothing')}
+        </p>
+      )}
       <SideScroll label={t('engines')} framed>
         <table className={classes.table} data-names>
           <thead>

@@ -1,0 +1,84 @@
+import { buildRun } from '../../test/factories/training.ts';
+import { someone } from '../../test/factories/people.ts';
+import { codeOf, CPU_ENGINE, TestRunner } from '../../test/runner.ts';
+import { readRun, reconcilerOf } from '../../test/runs.ts';
+import { TestTrainyard } from '../../test/trainyard.ts';
+import type { GraphqlClient } from '../../test/client.ts';
+import { rows } from '../platform/database.ts';
+
+const INSTANCES = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222'] as const;
+const HELLO = { name: 'gpu', version: '0.1.0', host: 'test', cores: 2, memoryMiB: 4096, concurrency: 1, engines: [CPU_ENGINE] };
+
+describe('tokens of runners', () => {
+  let trainyard: TestTrainyard;
+  let admin: GraphqlClient;
+  beforeAll(async () => {
+    trainyard = await TestTrainyard.start();
+    admin = (await someone(trainyard, 'ADMIN')).client;
+  });
+  afterAll(() => trainyard.stop());
+
+  async function withToken(name: string): Promise<{ runner: TestRunner; id: string; secret: string }> {
+    const { createRunnerCredential: made } = await admin.ask<{ createRunnerCredential: { secret: string; credential: { id: string } } }>(
+      'mutation ($name: String!) { createRunnerCredential(name: $name) { secret credential { id } } }',
+      { name },
+    );
+    const runner = new TestRunner(trainyard, name);
+    runner.token = made.secret;
+    return { runner, id: made.credential.id, secret: made.secret };
+  }
+  const hello = async (runner: TestRunner, instance?: string, name = 'gpu'): Promise<string> => {
+    const { runnerId } = await runner.post<{ runnerId: string }>('hello', { ...HELLO, name, ...(instance !== undefined && { instance }) });
+    return (runner.id = runnerId);
+  };
+
+  it('are kept as hashes, and two runners of one name are two', async () => {
+    const [one, other] = [await withToken('one'), await withToken('other')];
+    expect(await rows(trainyard.database.direct, `SELECT 1 FROM runner_credential WHERE encode(token_hash, 'escape') LIKE '%trainyard%' OR name LIKE $1`, [`%${one.secret}%`])).toEqual([]);
+    const ids = [await hello(one.runner, INSTANCES[0]), await hello(other.runner, INSTANCES[1])];
+    expect(new Set(ids).size).toBe(2);
+    // Started anew it is the one it was.
+    expect(await hello(one.runner, INSTANCES[0])).toBe(ids[0]);
+    // Who shares a token is told apart by the folder.
+    const shared = new TestRunner(trainyard, 'gpu');
+    const [a, b] = [await hello(shared, INSTANCES[0]), await hello(shared, INSTANCES[1])];
+    expect(new Set([...ids, a, b]).size).toBe(4);
+  });
+
+  it('serve one runner at a time, and only as itself', async () => {
+    const { runner } = await withToken('single');
+    const mine = await hello(runner, INSTANCES[0]);
+    expect(await codeOf(hello(runner, INSTANCES[1]))).toBe('RUNNER_TAKEN');
+    await trainyard.database.direct.query(`UPDATE runner SET last_seen_at = now() - interval '1 minute' WHERE id = $1`, [mine]);
+    expect(await hello(runner, INSTANCES[1])).toBe(mine);
+    const stranger = (await withToken('stranger')).runner;
+    await hello(stranger, INSTANCES[0]);
+    stranger.id = mine;
+    expect(await codeOf(stranger.heartbeat())).toBe('RUNNER_UNKNOWN');
+    expect(await codeOf(stranger.claim(INSTANCES[0]))).toBe('RUNNER_UNKNOWN');
+  });
+
+  it('are refused from the moment they are revoked, and what their runner held goes on elsewhere', async () => {
+    const { runner, id } = await withToken('doomed');
+    await hello(runner, INSTANCES[0]);
+    const run = await buildRun(trainyard);
+    const { epoch } = await runner.claim(run.attemptId);
+    await admin.ask('mutation ($id: ID!) { revokeRunnerCredential(id: $id) }', { id });
+    expect(await codeOf(runner.heartbeat({ attemptId: run.attemptId, epoch }))).toBe('RUNNER_REVOKED');
+    expect(await codeOf(runner.report(run.attemptId, { epoch, seq: 0 }))).toBe('RUNNER_REVOKED');
+    expect(await reconcilerOf(trainyard).reap(new Date())).toBe(1);
+    expect((await readRun(run)).state).toBe('QUEUED');
+    const { runnerCredentials } = await admin.ask<{ runnerCredentials: { id: string }[] }>('{ runnerCredentials { id } }');
+    expect(runnerCredentials.map((one) => one.id)).not.toContain(id);
+    runner.token = 'trainyard_runner_of_nobody';
+    expect(await codeOf(runner.heartbeat())).toBe('UNAUTHENTICATED');
+  });
+
+  it('leave a runner of an earlier version as it was: known by its name, and then by its folder', async () => {
+    const shared = new TestRunner(trainyard, 'earlier');
+    const before = await hello(shared, undefined, 'earlier');
+    expect(await hello(shared, undefined, 'earlier')).toBe(before);
+    const { runner } = await withToken('earlier');
+    expect(await hello(runner, INSTANCES[0], 'earlier')).toBe(before);
+  });
+});

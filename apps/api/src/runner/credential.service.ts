@@ -1,0 +1,64 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '@trainyard/domain';
+import { randomUUID } from 'node:crypto';
+import { organisation } from '../access/organisation.ts';
+import { ActivityLog } from '../platform/activity-log.ts';
+import { demand } from '../platform/authorize.ts';
+import { Database, row, rows } from '../platform/database.ts';
+import { DomainError } from '../platform/domain-error.ts';
+import { line } from '../platform/input.ts';
+import { hashSecret, newSecret } from '../platform/secret.ts';
+import type { CreatedRunnerCredentialType, RunnerCredentialType } from './runner.types.ts';
+
+const NAME_MAX = 100;
+/** Makes a leaked token easy to find and to recognise. */
+const PREFIX = 'trainyard_runner_';
+const CREDENTIAL = /* sql */ `c.id, c.name, c.created_at AS "createdAt", (SELECT last_seen_at FROM runner r WHERE r.credential_id = c.id) AS "lastSeenAt"`;
+
+/** The tokens of runners: made by administrators, one for each, kept as hashes. */
+@Injectable()
+export class RunnerCredentials {
+  constructor(
+    private readonly database: Database,
+    private readonly activity: ActivityLog,
+  ) {}
+
+  async all(actor: Actor): Promise<RunnerCredentialType[]> {
+    demand(actor, 'runner.manage');
+    return rows(this.database.direct, `SELECT ${CREDENTIAL} FROM runner_credential c WHERE revoked_at IS NULL ORDER BY name, created_at, id`);
+  }
+
+  /** A token with its secret, which is never shown again. */
+  async create(actor: Actor, name: string): Promise<CreatedRunnerCredentialType> {
+    demand(actor, 'runner.manage');
+    const clean = line('name', name, NAME_MAX);
+    const secret = PREFIX + newSecret();
+    return this.database.transaction(async (tx) => {
+      const made = await row<RunnerCredentialType>(tx, `INSERT INTO runner_credential AS c (id, name, token_hash, created_by) VALUES ($1, $2, $3, $4) RETURNING ${CREDENTIAL}`, [
+        randomUUID(),
+        clean,
+        hashSecret(secret),
+        actor.userId,
+      ]);
+      if (!made) throw new Error('runner_credential: not written');
+      await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [{ entity: 'RUNNER', entityId: made.id, action: 'CREATED', changes: { name: { from: null, to: clean } } }]);
+      return { credential: made, secret };
+    });
+  }
+
+  /** From now on its runner is refused, and what it holds is nobody's: the worker takes runs back and others go on with them. */
+  async revoke(actor: Actor, id: string): Promise<void> {
+    demand(actor, 'runner.manage');
+    await this.database.transaction(async (tx) => {
+      const revoked = await row<{ name: string }>(tx, 'UPDATE runner_credential SET revoked_at = now() WHERE id = $1 AND revoked_at IS NULL RETURNING name', [id]);
+      if (!revoked) throw new DomainError('NOT_FOUND');
+      await tx.query(
+        `UPDATE attempt SET lease_until = 'epoch', runner_id = NULL WHERE state IN ('STARTING', 'RUNNING') AND runner_id IN (SELECT id FROM runner WHERE credential_id = $1)`,
+        [id],
+      );
+      await tx.query(`UPDATE dataset SET lease_until = NULL, runner_id = NULL WHERE state = 'CHECKING' AND runner_id IN (SELECT id FROM runner WHERE credential_id = $1)`, [id]);
+      await tx.query(`UPDATE runner SET last_seen_at = 'epoch' WHERE credential_id = $1`, [id]);
+      await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [{ entity: 'RUNNER', entityId: id, action: 'DELETED', changes: { name: { from: revoked.name, to: null } } }]);
+    });
+  }
+}
