@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../config.ts';
+import { maySweep } from './blob-sweep-lock.ts';
 import { Database, rows } from './database.ts';
 import { DomainError } from './domain-error.ts';
 
@@ -75,7 +76,7 @@ export class BlobStore {
     return createReadStream(this.pathOf(digest), { start });
   }
 
-  /** Deletes stored bytes nothing refers to any more; answers how many. Safe beside uploads and beside itself. */
+  /** Deletes stored bytes nothing refers to any more; answers how many. Safe beside uploads, beside itself, and none while a backup is made. */
   async sweep(): Promise<number> {
     const unused = await rows<{ digest: string }>(
       this.database.direct,
@@ -85,6 +86,7 @@ export class BlobStore {
     for (const { digest } of unused) {
       await this.database.transaction(async (tx) => {
         await lock(tx, digest);
+        if (!(await maySweep(tx))) return;
         const gone = await rows(tx, `DELETE FROM blob b WHERE b.digest = $1 AND ${UNUSED} RETURNING b.digest`, [digest]);
         // Under the digest's lock and before the commit: whoever stores the same bytes again does so after us.
         if (gone.length > 0) await rm(this.pathOf(digest), { force: true });

@@ -1,0 +1,20 @@
+import { createWriteStream } from 'node:fs';
+import type { Writable } from 'node:stream';
+import type { Index } from './backup/archive-format.ts';
+import { bytesText, countText } from './backup/progress.ts';
+import { intoFile, run } from './backup/program.ts';
+import { takeBackup } from './backup/take-backup.ts';
+
+/** process.stdout blocks the whole process while a pipe is full; this does not. */
+const standardOutput = (): Writable => createWriteStream('', { fd: 1, autoClose: false });
+
+/** Backs up a Trainyard that runs or not: `backup FILE [--encrypt] [--passphrase-file FILE]`. The environment says where it is. */
+await run('backup', async ({ file, passphrase, where, progress, signal }) => {
+  const index: Index =
+    file === '-' ? await takeBackup(where, standardOutput(), passphrase, progress, signal) : await intoFile(file, (out) => takeBackup(where, out, passphrase, progress, signal));
+  const rows = index.tables.reduce((sum, table) => sum + table.rows, 0);
+  progress.say(`Backed up ${countText(rows, 'row')} of ${countText(index.tables.length, 'table')} and ${countText(index.blobs.count, 'file')} of ${bytesText(index.blobs.bytes)} in ${progress.seconds}.`);
+  if (index.missing.length > 0) progress.say(`INCOMPLETE: ${countText(index.missing.length, 'stored file')} could not be backed up (named above).`);
+  progress.say(`Digest ${index.digest}`);
+  return index;
+});

@@ -1,0 +1,98 @@
+import { constants } from 'node:fs';
+import { open, readFile, rename, rm } from 'node:fs/promises';
+import type { Writable } from 'node:stream';
+import { parseArgs } from 'node:util';
+import { BackupError, explained } from './backup-error.ts';
+import { Progress } from './progress.ts';
+import type { BackupSource } from './take-backup.ts';
+
+/** The backup was made or restored, but files the database names were not to be had. */
+const EXIT_INCOMPLETE = 2;
+const EXIT_INTERRUPTED = 130;
+const SHORTEST_PASSPHRASE = 12;
+
+export interface Task {
+  /** `-` is standard output or input. */
+  file: string;
+  passphrase: string | null;
+  where: BackupSource;
+  progress: Progress;
+  signal: AbortSignal;
+}
+
+/** Reads arguments and environment, runs the work, and ends with what it came to. */
+export async function run(name: 'backup' | 'restore', work: (task: Task) => Promise<{ missing: string[] }>): Promise<void> {
+  const progress = new Progress();
+  const interrupt = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interrupt.abort());
+  let code = 0;
+  try {
+    const { missing } = await work({ ...(await told(name)), progress, signal: interrupt.signal });
+    if (missing.length > 0) code = EXIT_INCOMPLETE;
+  } catch (error) {
+    code = interrupt.signal.aborted ? EXIT_INTERRUPTED : 1;
+    progress.say(interrupt.signal.aborted ? INTERRUPTED[name] : sentence(error));
+  }
+  // A pipe nobody reads from or writes to any more must not keep us.
+  process.exit(code);
+}
+
+const INTERRUPTED = { backup: 'Interrupted: no backup was made.', restore: 'Interrupted: nothing was restored.' };
+
+function sentence(error: unknown): string {
+  const known = explained(error, 'what it reads or writes');
+  if (known instanceof BackupError) return known.message;
+  return known instanceof Error ? (known.stack ?? known.message) : String(known);
+}
+
+async function told(name: 'backup' | 'restore'): Promise<Pick<Task, 'file' | 'passphrase' | 'where'>> {
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { encrypt: { type: 'boolean' }, 'passphrase-file': { type: 'string' } } });
+  const [file, ...more] = positionals;
+  if (file === undefined || more.length > 0) throw new BackupError(`Name one file: npm run ${name} -- FILE ("-" is standard ${name === 'backup' ? 'output' : 'input'}).`);
+  const databaseUrl = process.env['DATABASE_URL'];
+  const dataDir = process.env['TRAINYARD_DATA_DIR'];
+  if (databaseUrl === undefined || dataDir === undefined) throw new BackupError('DATABASE_URL and TRAINYARD_DATA_DIR must say where the data is.');
+  const phrase = await passphraseOf(values['passphrase-file']);
+  if (name === 'backup' && values.encrypt === true && phrase === null) {
+    throw new BackupError('To encrypt, set TRAINYARD_BACKUP_PASSPHRASE, or name a file that holds the passphrase with --passphrase-file.');
+  }
+  const seals = name === 'restore' || values.encrypt === true;
+  if (name === 'backup' && seals && (phrase ?? '').length < SHORTEST_PASSPHRASE) throw new BackupError(`The passphrase must have at least ${SHORTEST_PASSPHRASE} characters.`);
+  return { file, passphrase: seals ? phrase : null, where: { databaseUrl, dataDir } };
+}
+
+/** Never from the command line, which every user of the machine can read. */
+async function passphraseOf(file: string | undefined): Promise<string | null> {
+  if (file === undefined) return process.env['TRAINYARD_BACKUP_PASSPHRASE'] || null;
+  try {
+    return (await readFile(file, 'utf8')).replace(/\r?\n$/, '');
+  } catch (error) {
+    throw explained(error, file);
+  }
+}
+
+/** Lets `write` fill a file that appears under its name only when it is whole; never over one that is there. */
+export async function intoFile<T>(file: string, write: (out: Writable) => Promise<T>): Promise<T> {
+  const part = `${file}.part`;
+  try {
+    const there = await open(file, constants.O_RDONLY).catch(() => null);
+    if (there) {
+      await there.close();
+      throw new BackupError(`${file} is there already: name another file.`);
+    }
+    await rm(part, { force: true });
+    const handle = await open(part, 'wx', 0o600);
+    let written: T;
+    try {
+      written = await write(handle.createWriteStream({ flush: true }));
+    } finally {
+      // The stream closes it at its end, but not after a failure.
+      await handle.close().catch(() => undefined);
+    }
+    await rename(part, file);
+    return written;
+  } catch (error) {
+    await rm(part, { force: true }).catch(() => undefined);
+    throw explained(error, file);
+  }
+}

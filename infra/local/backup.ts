@@ -1,0 +1,24 @@
+import { databaseUrlTold, endWith, homePath, runOn } from './backup-command.ts';
+import { openUsed, storedFiles } from './home-database.ts';
+
+const HELP = `npm run backup -- FILE [options]
+
+Writes everything as it is at this moment to FILE, or with "-" to standard output (then: npm run --silent backup -- -).
+Trainyard may be running. What it says goes to standard error.
+
+  --encrypt                 encrypt with the passphrase in TRAINYARD_BACKUP_PASSPHRASE
+  --passphrase-file <file>  ... or in this file
+  --help                    this
+
+Environment: TRAINYARD_HOME and DATABASE_URL as for npm start.
+Ends with 0; 1: no backup was made; 2: it was, without the stored files it names; 130: interrupted.`;
+
+await endWith(HELP, async (args) => {
+  const home = homePath();
+  const database = await openUsed(home, databaseUrlTold());
+  try {
+    return await runOn('backup', { databaseUrl: database.url, dataDir: storedFiles(home) }, args);
+  } finally {
+    await database.close();
+  }
+});

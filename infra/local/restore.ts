@@ -1,0 +1,40 @@
+import { existsSync, rmSync } from 'node:fs';
+import { databaseUrlTold, endWith, homePath, runOn } from './backup-command.ts';
+import { Home } from './home.ts';
+import { openHeld, settle, storedFiles } from './home-database.ts';
+
+const HELP = `npm run restore -- FILE [options]
+
+Makes a new home of the backup in FILE, or with "-" of what comes on standard input. Nothing is restored before all of the
+archive was read and found right, and nothing into a home or database that has data. Then: npm start.
+
+  --passphrase-file <file>  the file that holds the passphrase; else it is in TRAINYARD_BACKUP_PASSPHRASE
+  --help                    this
+
+Environment: TRAINYARD_HOME is the new home; DATABASE_URL an empty PostgreSQL database, instead of the embedded server.
+Ends with 0; 1: nothing was restored; 2: restored, but stored files were not in the backup; 130: interrupted, nothing was restored.`;
+
+const RESTORED = [0, 2];
+
+await endWith(HELP, async (args) => {
+  const path = homePath();
+  const isNew = !existsSync(path);
+  let code = 1;
+  try {
+    const home = await Home.open(path);
+    const database = await openHeld(home, databaseUrlTold());
+    try {
+      code = await runOn('restore', { databaseUrl: database.url, dataDir: storedFiles(path) }, args);
+      if (RESTORED.includes(code)) {
+        await settle(home, database);
+        // What was restored is the workspace: no demonstration is made beside it.
+        home.remember({ seeded: true, firstRunDue: false });
+      }
+    } finally {
+      await database.close();
+    }
+  } finally {
+    if (isNew && !RESTORED.includes(code)) rmSync(path, { recursive: true, force: true });
+  }
+  return code;
+});

@@ -1,0 +1,143 @@
+import { spawn } from 'node:child_process';
+import { createReadStream, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../local/build.ts';
+import { startTrainyard, type Trainyard } from '../local/trainyard.ts';
+import { ApiClient } from './api-client.ts';
+import { temporaryHome } from './temporary-home.ts';
+import { waitFor } from './wait-for.ts';
+import { addDataset, addProject, addTicket, OWNER, queueRun, readRun, runEnds, runReaches, setUp } from './workspace.ts';
+
+const PARAMETERS = { epochs: 60, batchSize: 32, validationSplit: 0.1, checkpointEveryEpochs: 2 };
+const PASSPHRASE = 'a passphrase for tests';
+const OPTIONS = { port: 0, host: '127.0.0.1', empty: true, volatile: true, env: { TRAINYARD_LEASE_SECONDS: '4', TRAINYARD_RETRY_SECONDS: '0.1' } };
+
+interface Ended {
+  code: number | null;
+  said: string;
+  digest: string;
+}
+
+/** `npm run backup` or `restore` as the process that npm starts. */
+function command(name: 'backup' | 'restore', home: string, args: string[], options: { input?: string; env?: NodeJS.ProcessEnv } = {}): { child: ReturnType<typeof spawn>; ended: Promise<Ended>; output: Buffer[] } {
+  const child = spawn(process.execPath, [`infra/local/${name}.mjs`, ...args], { cwd: ROOT, env: { ...process.env, ...options.env, TRAINYARD_HOME: home }, stdio: ['pipe', 'pipe', 'pipe'] });
+  let said = '';
+  const output: Buffer[] = [];
+  child.stdout?.on('data', (chunk: Buffer) => void output.push(chunk));
+  child.stderr?.on('data', (chunk: Buffer) => void (said += chunk.toString('utf8')));
+  // Whoever refuses its input does not read it to the end.
+  child.stdin?.on('error', () => undefined);
+  if (child.stdin) {
+    if (options.input === undefined) child.stdin.end();
+    else createReadStream(options.input).pipe(child.stdin);
+  }
+  const ended = new Promise<Ended>((resolve) => void child.once('close', (code) => resolve({ code, said, digest: /^Digest ([0-9a-f]{64})$/m.exec(said)?.[1] ?? '' })));
+  return { child, ended, output };
+}
+
+describe('npm run backup and npm run restore', () => {
+  const homes = [temporaryHome(), temporaryHome(), temporaryHome()];
+  const [original, files, copies] = homes.map((home) => home.path) as [string, string, string];
+  const running: Trainyard[] = [];
+  const archive = join(files, 'trainyard.tar.zst');
+  let api: ApiClient;
+  let runId: string;
+  let digest: string;
+
+  beforeAll(async () => {
+    const trainyard = await startTrainyard({ ...OPTIONS, home: original });
+    running.push(trainyard);
+    await trainyard.everythingReady;
+    api = await setUp(trainyard.url);
+    const project = await addProject(api, 'BAK');
+    const datasetId = await addDataset(api, project.id, 'STROKE_DIGITS', 2000);
+    const ticket = await addTicket(api, project.columns[0]?.id ?? '', 'Train through a backup');
+    runId = await queueRun(api, ticket.id, datasetId, 'MLP_784_64_64_10', PARAMETERS);
+    await runReaches(api, runId, 200);
+    await waitFor('a checkpoint', async () => (await readRun(api, runId)).attempt?.checkpointStep);
+  }, 300_000);
+  afterAll(async () => {
+    await Promise.all(running.map((one) => one.stop()));
+    for (const home of homes) home.remove();
+  }, 60_000);
+
+  it('backs up while a run trains, to a file that appears when it is whole', async () => {
+    const made = await command('backup', original, [archive]).ended;
+    expect(made).toMatchObject({ code: 0, digest: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
+    digest = made.digest;
+    expect((await readRun(api, runId)).state).toBe('RUNNING');
+    expect(statSync(archive).mode & 0o077).toBe(0);
+    expect(existsSync(`${archive}.part`)).toBe(false);
+    const again = await command('backup', original, [archive]).ended;
+    expect([again.code, again.said]).toEqual([1, `${archive} is there already: name another file.\n`]);
+  }, 60_000);
+
+  it('restores into a new home, equal by digest; started, the run goes on from its checkpoint and everything opens', async () => {
+    const home = join(copies, 'restored');
+    const restored = await command('restore', home, [archive]).ended;
+    expect(restored).toMatchObject({ code: 0, digest });
+    const trainyard = await startTrainyard({ ...OPTIONS, home });
+    running.push(trainyard);
+    expect(trainyard.needsSetUp).toBe(false);
+    await trainyard.everythingReady;
+    const copy = await ApiClient.signIn(trainyard.url, OWNER.email, OWNER.password);
+    const run = await runEnds(copy, runId);
+    expect([run.state, run.failureCode]).toEqual(['SUCCEEDED', null]);
+    expect(run.attempt?.resumedFromSteps.length).toBeGreaterThanOrEqual(1);
+    for (const step of run.attempt?.resumedFromSteps ?? []) expect(step).toBeGreaterThan(0);
+    const { run: shown } = await copy.query<{ run: { attempt: { artifacts: { id: string; name: string }[]; metrics: { pointCount: number }[] } } }>(
+      'query ($id: ID!) { run(id: $id) { attempt { artifacts { id name } metrics(series: [LOSS]) { pointCount } } } }',
+      { id: runId },
+    );
+    expect(shown.attempt.metrics[0]?.pointCount).toBe(run.card.totalSteps);
+    expect(shown.attempt.artifacts.length).toBeGreaterThan(0);
+    // The original went its own way meanwhile.
+    const there = await runEnds(api, runId);
+    expect([there.state, there.attempt?.resumedFromSteps]).toEqual(['SUCCEEDED', []]);
+  }, 400_000);
+
+  it('goes through pipes, encrypted', async () => {
+    const env = { TRAINYARD_BACKUP_PASSPHRASE: PASSPHRASE };
+    const backup = command('backup', original, ['-', '--encrypt'], { env });
+    const made = await backup.ended;
+    expect(made.code).toBe(0);
+    const sealed = join(files, 'sealed');
+    writeFileSync(sealed, Buffer.concat(backup.output));
+    expect(readFileSync(sealed).subarray(0, 21).toString()).toBe('age-encryption.org/v1');
+    const home = join(copies, 'piped');
+    const refused = await command('restore', home, ['-'], { input: sealed, env: { TRAINYARD_BACKUP_PASSPHRASE: 'not the passphrase' } }).ended;
+    expect([refused.code, refused.said.trim().split('\n').length]).toEqual([1, 1]);
+    expect(refused.said).toContain('The passphrase is not the one');
+    expect(existsSync(home)).toBe(false);
+    expect(await command('restore', home, ['-'], { input: sealed, env }).ended).toMatchObject({ code: 0, digest: made.digest });
+    const second = await command('restore', home, ['-'], { input: sealed, env }).ended;
+    expect([second.code, second.said]).toEqual([1, expect.stringContaining('has data already')]);
+  }, 120_000);
+
+  it('killed in the middle, leaves a home that the next restore fills', async () => {
+    const home = join(copies, 'killed');
+    const first = command('restore', home, ['-'], {});
+    first.child.stdin?.destroy();
+    await first.ended;
+    expect(existsSync(home)).toBe(false);
+    // It gets half of the archive and then waits for the rest for ever.
+    const half = readFileSync(archive).subarray(0, Math.floor(statSync(archive).size / 2));
+    const killed = spawn(process.execPath, ['infra/local/restore.mjs', '-'], { cwd: ROOT, env: { ...process.env, TRAINYARD_HOME: home }, stdio: ['pipe', 'ignore', 'pipe'], detached: true });
+    let said = '';
+    killed.stderr.on('data', (chunk: Buffer) => void (said += chunk.toString('utf8')));
+    killed.stdin.write(half);
+    await waitFor('the restore to be under way', () => said.includes('A backup of'), 60_000);
+    const gone = new Promise((resolve) => void killed.once('close', resolve));
+    process.kill(-(killed.pid ?? 0), 'SIGKILL');
+    await gone;
+    expect(await command('restore', home, [archive]).ended).toMatchObject({ code: 0, digest });
+  }, 120_000);
+
+  it('interrupted, says so and leaves nothing', async () => {
+    const backup = command('backup', original, ['-']);
+    await new Promise((resolve) => void backup.child.stdout?.once('data', resolve));
+    backup.child.stdout?.pause();
+    backup.child.kill('SIGTERM');
+    expect(await backup.ended).toMatchObject({ code: 130, said: 'Interrupted: no backup was made.\n' });
+  }, 60_000);
+});
