@@ -1,6 +1,7 @@
-import { join } from 'node:path';
-import { postgresUrl, withClient } from './connection.ts';
+import { postgresUrl } from './connection.ts';
+import { DatabaseWatch } from './database-watch.ts';
 import { ensureDatabase, setPassword } from './database.ts';
+import { connectionsNeeded, demandRights, fittingPool, lookAtServer } from './external.ts';
 import type { Home } from './home.ts';
 import { EMBEDDED, judgeEmbedded, judgeExternal, recognise, type Standing, type Verdict } from './identity.ts';
 import { lookAt, type Contents } from './installation.ts';
@@ -22,15 +23,29 @@ export interface OpenDatabase {
   /** Digest of the code that migrated it last; null when it was not, or nobody noted it. */
   migratedBy: string | null;
   standing: Standing;
+  /** Connections that api and worker may each hold. */
+  pool: number;
+  /** Of a database of DATABASE_URL; null for the embedded one, which the supervisor watches. */
+  watch: DatabaseWatch | null;
 }
 
 interface Options {
   databaseUrl?: string;
   volatile?: boolean;
   postgresSettings?: Record<string, string>;
+  runners?: number;
+  env?: NodeJS.ProcessEnv;
 }
 
-const OLDEST_POSTGRES = 15;
+const POOL = 16;
+/** More than Trainyard itself: a person with psql, a backup. */
+const SPARE_CONNECTIONS = 20;
+
+/** The pool that a person asked for, or the usual one; what is no number the api refuses in its own words. */
+function askedPool(options: Options): number {
+  const asked = Number(options.env?.['TRAINYARD_POOL_SIZE'] ?? process.env['TRAINYARD_POOL_SIZE'] ?? POOL);
+  return Number.isInteger(asked) && asked > 0 ? asked : POOL;
+}
 
 /**
  * Opens the database of DATABASE_URL, or starts the embedded server, and makes sure that it and the home belong together. Nothing is
@@ -39,7 +54,7 @@ const OLDEST_POSTGRES = 15;
 export async function openDatabase(home: Home, supervisor: Supervisor, options: Options, onNote: (text: string) => void): Promise<OpenDatabase> {
   const standing = recognise(home.path);
   if (standing.kind === 'moved') onNote(`This home was at ${standing.from ?? ''} before.`);
-  return options.databaseUrl === undefined ? openEmbedded(home, supervisor, standing, options, onNote) : openExternal(home, standing, options.databaseUrl, onNote);
+  return options.databaseUrl === undefined ? openEmbedded(home, supervisor, standing, options, onNote) : openExternal(home, standing, { ...options, databaseUrl: options.databaseUrl }, onNote);
 }
 
 async function openEmbedded(home: Home, supervisor: Supervisor, standing: Standing, options: Options, onNote: (text: string) => void): Promise<OpenDatabase> {
@@ -50,7 +65,9 @@ async function openEmbedded(home: Home, supervisor: Supervisor, standing: Standi
     throw new StartError(`${home.path} keeps its data in ${where}: set DATABASE_URL to it again, or set TRAINYARD_HOME to another folder to start afresh.`);
   }
   const wasUsed = known !== null || home.state.seeded;
-  const prepared = await startPostgres(supervisor, { home: home.path, volatile: options.volatile ?? false, settings: options.postgresSettings ?? {} });
+  const pool = askedPool(options);
+  const needed = connectionsNeeded(pool, options.runners ?? 1) + SPARE_CONNECTIONS;
+  const prepared = await startPostgres(supervisor, { home: home.path, volatile: options.volatile ?? false, settings: { ...(needed > 100 ? { max_connections: String(needed) } : {}), ...options.postgresSettings } });
   if (prepared.broughtFrom !== null) onNote(`The data of this home were in ${prepared.broughtFrom}; they now lie in it.`);
   const url = await ensureDatabase(prepared.adminUrl, prepared.port, home.secrets().ownerPassword);
   const contents = await lookAt(url);
@@ -67,6 +84,8 @@ async function openEmbedded(home: Home, supervisor: Supervisor, standing: Standi
     installation: verdict.installation,
     migratedBy: migratedBy(contents),
     standing,
+    pool,
+    watch: null,
   };
 }
 
@@ -79,15 +98,24 @@ async function renewPasswords(home: Home, { adminUrl, port }: PreparedPostgres):
   return { adminUrl: renewed, url: await ensureDatabase(renewed, port, home.renewPasswords().ownerPassword) };
 }
 
-async function openExternal(home: Home, standing: Standing, url: string, onNote: (text: string) => void): Promise<OpenDatabase> {
-  const { version, at } = await theirServer(url);
+async function openExternal(home: Home, standing: Standing, options: Options & { databaseUrl: string }, onNote: (text: string) => void): Promise<OpenDatabase> {
+  const url = options.databaseUrl;
+  const their = await lookAtServer(url);
+  const { at, free } = their;
+  const asked = askedPool(options);
+  const runners = options.runners ?? 1;
+  const pool = fittingPool(asked, runners, free);
+  if (pool < asked) onNote(`PostgreSQL leaves ${free} connections: api and worker use ${pool} each instead of ${asked}. For full speed allow ${connectionsNeeded(asked, runners)} (max_connections).`);
   const contents = await lookAt(url);
   const verdict = allowed(judgeExternal(home.path, standing, contents, at, hasData(home.path)));
+  if (contents.kind !== 'named') await demandRights(url, their);
+  const before = contents.kind === 'named' ? contents.installation.startedFrom : null;
+  const watch = await DatabaseWatch.open(url, before === null ? 'of another home' : `started from ${before}`);
   if (verdict.renewPasswords) home.renewPasswords();
-  if (standing.known === null && contents.kind === 'named' && contents.installation.startedFrom !== null) {
-    onNote(`This home is new to the database ${at}, which was last started from ${contents.installation.startedFrom}: uploads, checkpoints and models lie there, in ${join('blobs')}.`);
+  if (standing.known === null && before !== null) {
+    onNote(`This home is new to the database ${at}, which was last started from ${before}: its uploads, checkpoints and models lie there, in the folder blobs.`);
   }
-  return { url, adminUrl: url, at, detail: `${version} at ${at}, from DATABASE_URL`, installation: verdict.installation, migratedBy: migratedBy(contents), standing };
+  return { url, adminUrl: url, at, detail: `${their.version} at ${at}, from DATABASE_URL`, installation: verdict.installation, migratedBy: migratedBy(contents), standing, pool, watch };
 }
 
 function allowed(verdict: Verdict): Extract<Verdict, { ok: true }> {
@@ -96,15 +124,3 @@ function allowed(verdict: Verdict): Extract<Verdict, { ok: true }> {
 }
 
 const migratedBy = (contents: Contents): string | null => (contents.kind === 'named' ? contents.installation.migratedBy : null);
-
-/** Version and place of a PostgreSQL that is not ours; throws StartError where there is none to work with. */
-async function theirServer(url: string): Promise<{ version: string; at: string }> {
-  const { version, at } = await withClient(url, async (client) => {
-    const version = (await client.query<{ server_version: string }>('SHOW server_version')).rows[0]?.server_version ?? '';
-    return { version, at: `${client.host}:${client.port}/${client.database ?? ''}` };
-  }).catch((error: unknown) => {
-    throw new StartError(`The PostgreSQL of DATABASE_URL cannot be used: ${error instanceof Error ? error.message : String(error)}.`);
-  });
-  if (parseInt(version) < OLDEST_POSTGRES) throw new StartError(`The PostgreSQL of DATABASE_URL is ${version}: Trainyard needs ${OLDEST_POSTGRES} or newer.`);
-  return { version, at };
-}

@@ -93,8 +93,8 @@ describe('npm start, when it cannot', () => {
     [['--port', 'x'], {}, '"x" is not a port'],
     [['--port', '70000'], {}, '"70000" is not a port'],
     [['--bogus'], {}, "Unknown option '--bogus'"],
-    [[], { DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must begin with postgresql://'],
-    [['--port', '0'], { DATABASE_URL: 'postgresql://x@127.0.0.1:1/x' }, 'The PostgreSQL of DATABASE_URL cannot be used: connect ECONNREFUSED 127.0.0.1:1.'],
+    [['--port', '0'], { DATABASE_URL: 'postgresql://x@127.0.0.1:1/x' }, 'The PostgreSQL of DATABASE_URL cannot be used: connect ECONNREFUSED 127.0.0.1:1. Is it running'],
+    [[], { TRAINYARD_PUBLIC_URL: 'https://example.org/trainyard' }, 'cannot live below a path'],
     [[], { TRAINYARD_HOST: '203.0.113.9' }, 'is not an address of this machine'],
   ])('refuses %j %j', async (args, env, sentence) => {
     const said = await refusal(home.path, args, env);

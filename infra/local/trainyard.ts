@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, isStale, PRODUCTS, ROOT, type ProductName } from './build.ts';
+import type { DatabaseWatch } from './database-watch.ts';
 import { ensureQueueRole } from './database.ts';
 import { Home } from './home.ts';
 import { storedFiles } from './home-database.ts';
@@ -56,6 +57,8 @@ export interface Trainyard {
   queueUrl: string;
   home: string;
   supervisor: Supervisor;
+  /** Of a database of DATABASE_URL; null for the embedded one. */
+  watch: DatabaseWatch | null;
   /** How to sign in to the demonstration workspace while its password is the one it was made with; else null. */
   signIn: SignIn | null;
   /** Nobody has an account yet: the first visitor makes the administrator. */
@@ -86,15 +89,17 @@ const ALLOCATOR = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072', MAL
 export async function startTrainyard(options: TrainyardOptions, onStep: OnStep = () => undefined, onNote: OnNote = () => undefined): Promise<Trainyard> {
   const home = await Home.open(options.home);
   const supervisor = new Supervisor(home.path);
+  const held: { watch: DatabaseWatch | null } = { watch: null };
   const stop = async (): Promise<void> => {
     await supervisor.stopAll(STOP_ORDER);
+    held.watch?.close();
     home.release();
   };
   options.abort?.addEventListener('abort', () => supervisor.abandon());
   try {
     const leftovers = await stopLeftovers(home.path);
     if (leftovers.length > 0) onNote(`Stopped what an earlier start that was killed had left running: ${leftovers.join(', ')}.`);
-    return await start(options, home, supervisor, stop, onStep, onNote);
+    return await start(options, home, supervisor, held, stop, onStep, onNote);
   } catch (error) {
     await stop();
     if (error instanceof StartError) throw error;
@@ -106,6 +111,7 @@ async function start(
   options: TrainyardOptions,
   home: Home,
   supervisor: Supervisor,
+  held: { watch: DatabaseWatch | null },
   stop: () => Promise<void>,
   onStep: OnStep,
   onNote: OnNote,
@@ -132,6 +138,7 @@ async function start(
   const open = async (): Promise<OpenDatabase> =>
     timed('PostgreSQL', async () => {
       const database = await openDatabase(home, supervisor, options, onNote);
+      held.watch = database.watch;
       return { detail: database.detail, value: database };
     });
   const [database] = await settleBoth(open(), buildAll());
@@ -150,6 +157,7 @@ async function start(
     ...base,
     ...ALLOCATOR,
     DATABASE_URL: database.url,
+    TRAINYARD_POOL_SIZE: String(database.pool),
     TRAINYARD_HOST: options.host,
     TRAINYARD_PORT: String(port),
     TRAINYARD_WEB_DIR: join(ROOT, PRODUCTS.web.out),
@@ -161,9 +169,10 @@ async function start(
     if (options.empty) home.remember({ seeded: true });
     else {
       await timed('demonstration', async () => {
-        await runProgram('seed', appEnv);
-        home.remember({ seeded: true, firstRunDue: true });
-        return { detail: 'workspace made', value: undefined };
+        const said = (await runProgram('seed', appEnv)).trim().split('\n').at(-1) ?? '';
+        const made = said.startsWith('made ');
+        home.remember({ seeded: true, firstRunDue: made });
+        return { detail: made ? 'workspace made' : said, value: undefined };
       });
     }
   }
@@ -174,7 +183,7 @@ async function start(
   const url = `http://${displayHost(options.host)}:${port}`;
   const node = { command: process.execPath, cwd: ROOT, stopSignal: 'SIGTERM' as const, stopMs: 10_000, readyMs: 60_000 };
   const startService = (spec: ServiceSpec, keepTrying: boolean): Promise<void> =>
-    timed(spec.name, async () => ({ detail: 'ready', value: await supervisor.start(spec, keepTrying) }));
+    timed(spec.name, async () => ({ detail: 'ready', value: await supervisor.start(spec, keepTrying).catch((error: unknown) => Promise.reject(startFault(error))) }));
   // The first page needs only the api: it has the machine to itself until it serves.
   await startService({ ...node, name: 'api', args: [...SERVER_FLAGS, 'apps/api/dist/main.js'], env: appEnv, isReady: healthy(`${url}/health`) }, false);
   const workerReady = startService(
@@ -232,7 +241,7 @@ async function start(
   }
   home.announce(url);
   const setUp = await askSetUp(url);
-  return { url, databaseUrl: database.url, queueUrl, home: home.path, supervisor, signIn: setUp.demo, needsSetUp: setUp.needed, everythingReady, stop };
+  return { url, databaseUrl: database.url, queueUrl, home: home.path, supervisor, watch: database.watch, signIn: setUp.demo, needsSetUp: setUp.needed, everythingReady, stop };
 }
 
 /** Like Promise.all, but waits for both also when one fails, so that nothing is still starting while all is being stopped. */
@@ -278,6 +287,16 @@ async function migrate(home: Home, env: NodeJS.ProcessEnv, database: OpenDatabas
   return said.trim().split('\n').at(-1) ?? '';
 }
 
+/** What the database answered to a program of the api, as a sentence. */
+function explainRefusal(step: string, text: string): StartError {
+  if (/No space left|could not extend file/.test(text)) return explainPlace(text, 'the database') ?? new StartError(text);
+  if (/^(permission denied|must be owner of)/.test(text)) return new StartError(`The role of DATABASE_URL lacks a right in its database (${text}): grant it, or name the role that owns Trainyard's tables.`);
+  return new StartError(text.startsWith('The configuration is not usable') ? text : `The step "${step}" failed: ${text}`);
+}
+
+/** A service that does not come up has said why: its last words are the sentence. */
+const startFault = (error: unknown): StartError => (error instanceof StartError ? error : new StartError(error instanceof Error ? error.message : String(error)));
+
 /** Runs a program of the api to its end and answers what it printed. */
 async function runProgram(name: 'migrate' | 'seed', env: NodeJS.ProcessEnv, args: string[] = []): Promise<string> {
   return new Promise((done, fail) => {
@@ -297,7 +316,7 @@ async function runProgram(name: 'migrate' | 'seed', env: NodeJS.ProcessEnv, args
       const last = lines.find((line) => /^\w*Error\b/.test(line)) ?? lines.at(-1) ?? '';
       if (code === 0) done(out);
       else if (code === NEWER_DATABASE) fail(new StartError(last));
-      else fail(explainPlace(errors, 'the database') ?? new StartError(`The step "${name}" failed: ${last.replace(/^trainyard \w+: /, '') || `exit code ${code ?? 'unknown'}`}`));
+      else fail(explainRefusal(name, last.replace(/^trainyard \w+: /, '') || `exit code ${code ?? 'unknown'}`));
     });
   });
 }

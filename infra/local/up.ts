@@ -1,50 +1,27 @@
-import { relative, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
-import { ROOT } from './build.ts';
+import { appendFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { HELP, readOptions } from './options.ts';
 import { StartError } from './start-error.ts';
 import { bold, clock, dim, duration, green, red, row, say, yellow } from './terminal.ts';
-import { startTrainyard, type Trainyard, type TrainyardOptions } from './trainyard.ts';
+import { startTrainyard, type Trainyard } from './trainyard.ts';
 
-const HELP = `npm start [-- options]
-
-  --empty       seed nothing: the first visitor makes the administrator
-  --port <n>    port of the web app (PORT; 4000 unless told; 0 chooses a free one)
-  --help        this
-
-Environment: DATABASE_URL (a PostgreSQL 15 or newer instead of the embedded one), TRAINYARD_QUEUE_URL (with it: the runner's
-restricted role), TRAINYARD_HOME (.trainyard), TRAINYARD_HOST (127.0.0.1), TRAINYARD_DATASET_PATHS, NO_COLOR.`;
-
-function readOptions(): TrainyardOptions {
-  let values: { empty?: boolean; port?: string; help?: boolean };
-  try {
-    ({ values } = parseArgs({ options: { empty: { type: 'boolean' }, port: { type: 'string' }, help: { type: 'boolean' } } }));
-  } catch (error) {
-    throw new StartError(`${error instanceof Error ? error.message.split('. ')[0] : String(error)}. The options are: --empty, --port <n>, --help.`);
-  }
-  if (values.help === true) {
-    say(HELP);
-    process.exit(0);
-  }
-  const asked = values.port ?? process.env['PORT'] ?? process.env['TRAINYARD_PORT'] ?? '4000';
-  const port = Number(asked);
-  if (!/^\d+$/.test(asked) || port > 65_535) throw new StartError(`"${asked}" is not a port: give a whole number from 0 to 65535.`);
-  const databaseUrl = process.env['DATABASE_URL'];
-  if (databaseUrl !== undefined && !/^postgres(ql)?:\/\/./.test(databaseUrl)) throw new StartError('DATABASE_URL must begin with postgresql://, e.g. postgresql://user:password@host:5432/trainyard.');
-  return {
-    home: resolve(ROOT, process.env['TRAINYARD_HOME'] ?? '.trainyard'),
-    port,
-    host: process.env['TRAINYARD_HOST'] ?? '127.0.0.1',
-    empty: values.empty ?? false,
-    ...(databaseUrl === undefined ? {} : { databaseUrl }),
-    ...(process.env['TRAINYARD_QUEUE_URL'] === undefined ? {} : { queueUrl: process.env['TRAINYARD_QUEUE_URL'] }),
-  };
+/** One sentence, always. A fault of ours is one too; where it happened stands in a log for whoever mends it. */
+function fail(error: unknown, home: string | null): never {
+  say();
+  process.stderr.write(`${red('Trainyard did not start.')} ${error instanceof StartError ? error.message : explainFault(error, home)}\n`);
+  process.exit(1);
 }
 
-function fail(error: unknown): never {
-  say();
-  if (error instanceof StartError) process.stderr.write(`${red('Trainyard did not start.')} ${error.message}\n`);
-  else process.stderr.write(`${red('Trainyard did not start.')} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  process.exit(1);
+function explainFault(error: unknown, home: string | null): string {
+  const { message, stack } = error instanceof Error ? { message: error.message, stack: error.stack ?? '' } : { message: String(error), stack: '' };
+  try {
+    if (home === null) throw new Error('no home yet');
+    const log = join(home, 'logs', 'start.log');
+    appendFileSync(log, `${new Date().toISOString()} ${stack || message}\n`);
+    return `${message}. This should not happen; details are in ${log}.`;
+  } catch {
+    return `${message}. This should not happen. ${stack.split('\n').slice(1, 4).map((line) => line.trim()).join(' ')}`;
+  }
 }
 
 const began = performance.now();
@@ -82,29 +59,51 @@ process.on('disconnect', askToStop);
 
 /** The same complaint over and over is one line. */
 const COMPLAINT_MS = 30_000;
+/** Without the database all complain, a moment before it is known to be away and one after: that it is away says it all. */
+const AWAY_MS = 5000;
 const complained = new Map<string, number>();
+/** When PostgreSQL, ours or theirs, was last away. */
+let lastAway = 0;
 
 function report(running: Trainyard): void {
-  const { supervisor } = running;
+  const { supervisor, watch } = running;
   const logs = relative(process.cwd(), supervisor.logFile('x')).replace(/x\.log$/, '');
   supervisor.on('crashed', ({ name, how, lastLines, restartMs }) => {
     if (stopping) return;
+    if (name === 'postgres') lastAway = Date.now();
     say(`  ${dim(clock())} ${red(name)} ${how}; starting it again in ${duration(restartMs)}. Its log: ${logs}${name}.log`);
     if (how.includes('exit code')) for (const line of lastLines.slice(-3)) say(`           ${dim(line.slice(0, 200))}`);
   });
   supervisor.on('restarted', ({ name, afterMs }) => {
+    if (name === 'postgres') lastAway = Date.now();
     if (!stopping) say(`  ${dim(clock())} ${green(name)} is back after ${duration(afterMs)}.`);
   });
+  watch?.on('away', ({ why }) => {
+    if (!stopping) say(`  ${dim(clock())} ${red('The database is away')} (${why}): Trainyard waits for it.`);
+  });
+  watch?.on('back', ({ afterMs }) => {
+    if (!stopping) say(`  ${dim(clock())} ${green('The database is back')} after ${duration(afterMs)}.`);
+  });
+  const isAway = (): boolean => Date.now() - Math.max(lastAway, watch?.lastAway ?? 0) < AWAY_MS;
   supervisor.on('complained', ({ name, text }) => {
     const last = complained.get(`${name} ${text}`) ?? 0;
     if (stopping || Date.now() - last < COMPLAINT_MS) return;
     complained.set(`${name} ${text}`, Date.now());
-    say(`  ${dim(clock())} ${yellow(name)} ${text.slice(0, 300)}`);
+    const when = clock();
+    setTimeout(() => {
+      if (!stopping && !isAway()) say(`  ${dim(when)} ${yellow(name)} ${text.slice(0, 300)}`);
+    }, AWAY_MS / 5).unref();
   });
 }
 
+let home: string | null = null;
 try {
-  const options = readOptions();
+  const options = readOptions(process.argv.slice(2), process.env);
+  if (options === null) {
+    say(HELP);
+    process.exit(0);
+  }
+  home = options.home;
   say(`\n  ${bold('Trainyard')}\n`);
   const running = await startTrainyard(
     { ...options, abort: starting.signal },
@@ -129,5 +128,5 @@ try {
     say('\n  Stopped before it was up.');
     process.exit(0);
   }
-  fail(error);
+  fail(error, home);
 }

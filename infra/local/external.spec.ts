@@ -1,0 +1,125 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { waitFor } from '../test/wait-for.ts';
+import { withClient, withDatabase } from './connection.ts';
+import { DatabaseWatch } from './database-watch.ts';
+import { ensureQueueRole } from './database.ts';
+import { demandRights, lookAtServer } from './external.ts';
+import { keepInstallation, lookAt, movePaths } from './installation.ts';
+import { startPostgres } from './postgres.ts';
+import { Supervisor } from './supervisor.ts';
+
+/** A server that is somebody else's to the code under test. */
+const home = mkdtempSync(join(tmpdir(), 'trainyard-external-'));
+let supervisor: Supervisor;
+let admin: string;
+const at = (database: string, user?: string): string => withDatabase(admin, { database, ...(user === undefined ? {} : { user, password: user }) });
+const run = (database: string, sql: string): Promise<unknown> => withClient(at(database), (client) => client.query(sql));
+
+beforeAll(async () => {
+  supervisor = new Supervisor(home);
+  admin = (await startPostgres(supervisor, { home, volatile: true })).adminUrl;
+  await withClient(admin, async (client) => {
+    await client.query(`CREATE ROLE owner LOGIN CREATEROLE PASSWORD 'owner'`);
+    await client.query(`CREATE ROLE weak LOGIN PASSWORD 'weak' CONNECTION LIMIT 7`);
+    for (const name of ['one', 'two', 'three']) await client.query(`CREATE DATABASE ${name} OWNER owner`);
+  });
+});
+afterAll(async () => {
+  await supervisor.stopAll([['postgres']]);
+  rmSync(home, { recursive: true, force: true });
+});
+
+describe('the server of DATABASE_URL', () => {
+  it('is told by version, place, role and what it leaves', async () => {
+    const their = await lookAtServer(at('one', 'owner'));
+    expect(their).toMatchObject({ version: expect.stringMatching(/^\d+\.\d+/), at: expect.stringMatching(/^127\.0\.0\.1:\d+\/one$/), role: 'owner' });
+    expect(their.free).toBeGreaterThan(150);
+    expect((await lookAtServer(at('one', 'weak'))).free).toBe(7);
+  });
+
+  it.each<[string, () => string, RegExp]>([
+    ['has no such database', () => at('nowhere', 'owner'), /database "nowhere" does not exist\. Make it, as a user who may: CREATE DATABASE "nowhere" OWNER "owner";$/],
+    ['refuses the password', () => withDatabase(at('one', 'owner'), { password: 'wrong' }), /password authentication failed for user "owner"\. Put the password of owner into DATABASE_URL/],
+    ['is not there', () => 'postgresql://x@127.0.0.1:1/x', /connect ECONNREFUSED 127\.0\.0\.1:1\. Is it running, and is 127\.0\.0\.1:1\/x its address\?$/],
+    ['has no such socket', () => 'postgresql:///x?host=/nowhere', /ENOENT .*\. No server listens there: \?host= must name the folder of its socket/],
+  ])('that %s is one sentence with the remedy', async (_, url, sentence) => {
+    await expect(lookAtServer(url())).rejects.toThrow(sentence);
+    await expect(lookAtServer(url())).rejects.toThrow(/^The PostgreSQL of DATABASE_URL cannot be used: /);
+  });
+
+  it('that gives the role too few rights is told with the GRANT that is missing, and obeyed when it was given', async () => {
+    const url = at('two', 'weak');
+    const their = await lookAtServer(url);
+    await expect(demandRights(url, their)).rejects.toThrow('GRANT CREATE ON SCHEMA "public" TO "weak"; GRANT CREATE ON DATABASE "two" TO "weak";');
+    await run('two', 'GRANT CREATE ON SCHEMA public TO weak; GRANT CREATE ON DATABASE two TO weak');
+    await demandRights(url, their);
+    await run('two', 'CREATE TABLE migration (id int)');
+    await expect(demandRights(url, their)).rejects.toThrow('GRANT postgres TO "weak";');
+    await run('two', 'DROP TABLE migration');
+  });
+});
+
+describe('a database', () => {
+  const BOOK = 'CREATE TABLE migration (id serial, timestamp bigint, name varchar)';
+  const FIRST = `INSERT INTO migration (timestamp, name) VALUES (1764000000001, 'PeopleBoardActivity1764000000001')`;
+
+  it('is empty, somebody else\'s, of an earlier version, or named', async () => {
+    const url = at('three');
+    expect(await lookAt(url)).toEqual({ kind: 'empty' });
+    await run('three', BOOK);
+    expect(await lookAt(url)).toEqual({ kind: 'empty' });
+    await run('three', `CREATE TABLE a (); CREATE TABLE b (); CREATE TABLE c (); INSERT INTO migration (timestamp, name) VALUES (1, 'Theirs')`);
+    expect(await lookAt(url)).toEqual({ kind: 'foreign', tables: 'a, b, c and 1 more' });
+    await run('three', FIRST);
+    expect(await lookAt(url)).toEqual({ kind: 'unnamed' });
+    await run('three', `CREATE TABLE installation (id uuid, migrated_by text, started_from text); INSERT INTO installation VALUES (gen_random_uuid())`);
+    const installation = { id: '548878b1-d8ea-4ee5-9c81-804fd882aaf9', migratedBy: 'code', startedFrom: 'blade:/home' };
+    await keepInstallation(url, installation);
+    expect(await lookAt(url)).toEqual({ kind: 'named', installation });
+  });
+
+  it('has the paths of a home that moved, and no others, moved along', async () => {
+    await run('three', `CREATE TABLE dataset_file (path text); INSERT INTO dataset_file VALUES ('/old/datasets/a.csv'), ('/old/datasets-2/a.csv'), ('/else/b'), (NULL)`);
+    await movePaths(at('three'), '/old/datasets', '/new/datasets');
+    expect(await withClient(at('three'), async (client) => (await client.query({ text: 'SELECT path FROM dataset_file ORDER BY path', rowMode: 'array' })).rows.flat())).toEqual(['/else/b', '/new/datasets/a.csv', '/old/datasets-2/a.csv', null]);
+  });
+
+  it('of one installation keeps its runners out of that of another on the same server, which start and go on beside each other', async () => {
+    for (const name of ['one', 'two']) await run(name, `CREATE SCHEMA bullmq AUTHORIZATION owner; CREATE TABLE bullmq.job (id int); ALTER TABLE bullmq.job OWNER TO owner`);
+    await run('one', `CREATE ROLE trainyard_runner LOGIN PASSWORD 'of an earlier version'; GRANT USAGE ON SCHEMA bullmq TO trainyard_runner; GRANT SELECT ON bullmq.job TO trainyard_runner`);
+    const first = await ensureQueueRole(at('one', 'owner'), at('one', 'owner'), '548878b1-d8ea-4ee5-9c81-804fd882aaf9', 'first');
+    const second = await ensureQueueRole(at('two', 'owner'), at('two', 'owner'), '7728e352-073a-48dc-948d-6baf01bd1e25', 'second');
+    const former = withDatabase(at('one'), { user: 'trainyard_runner', password: 'of an earlier version' });
+    for (const url of [first, second, former]) await withClient(url, (client) => client.query('SELECT * FROM bullmq.job'));
+    await expect(withClient(withDatabase(first, { database: 'two' }), (client) => client.query('SELECT * FROM bullmq.job'))).rejects.toThrow('permission denied for schema bullmq');
+  });
+});
+
+describe('a database in use', () => {
+  it('is refused to a second start, and free again when the first one ends', async () => {
+    const first = await DatabaseWatch.open(at('one', 'owner'), 'x');
+    await expect(DatabaseWatch.open(at('one', 'owner'), 'started from blade:/srv/a', 200)).rejects.toThrow('Another Trainyard (started from blade:/srv/a) uses the database of DATABASE_URL');
+    const other = await DatabaseWatch.open(at('two', 'owner'), 'x');
+    other.close();
+    first.close();
+    (await DatabaseWatch.open(at('one', 'owner'), 'x')).close();
+  });
+
+  it('that goes away is told once, and once when it is back and taken again', async () => {
+    const watch = await DatabaseWatch.open(at('one', 'owner'), 'x');
+    const told: string[] = [];
+    watch.on('away', () => told.push('away'));
+    watch.on('back', () => told.push('back'));
+    const began = Date.now();
+    await supervisor.pause('postgres');
+    await waitFor('it to be missed', () => told.includes('away'));
+    expect(watch.lastAway).toBeGreaterThanOrEqual(began);
+    await supervisor.resume('postgres');
+    await waitFor('it to be back', () => told.includes('back'));
+    expect(told).toEqual(['away', 'back']);
+    await expect(DatabaseWatch.open(at('one', 'owner'), 'x', 0)).rejects.toThrow('Another Trainyard');
+    watch.close();
+  });
+});
