@@ -20,8 +20,8 @@ const membership = faultsOf('apps/api/src/staffing/membership.service.ts', [STAF
 const team = faultsOf('apps/api/src/staffing/team.service.ts', [STAFFING, MUTATIONS]);
 
 export const ACCESS_FAULTS: readonly Fault[] = [
-  access('RIGHTS', 'TEAMS_OF', 'an ended membership still counts', inText('AND (to_date IS NULL OR to_date >= CURRENT_DATE)', '')),
-  access('RIGHTS', 'TEAMS_OF', 'a membership that has not begun counts', inText('(from_date IS NULL OR from_date <= CURRENT_DATE) AND', '')),
+  access('RIGHTS', 'TEAMS_OF', 'an ended membership still counts', inText('AND (to_date IS NULL OR to_date >= (now() AT TIME ZONE \'UTC\')::date)', '')),
+  access('RIGHTS', 'TEAMS_OF', 'a membership that has not begun counts', inText('(from_date IS NULL OR from_date <= (now() AT TIME ZONE \'UTC\')::date) AND', '')),
   access('RIGHTS', 'TEAMS_OF', 'of two roles in one team the weaker counts', inText('min(team_role)', 'max(team_role)')),
   access('SESSION', 'AccessService.bySession', 'a disabled account goes on by its session', inText('AND NOT u.disabled', '')),
   access('SESSION', 'AccessService.bySession', 'an expired session goes on', inText('AND s.expires_at > now()', '')),
@@ -51,7 +51,7 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   account('SESSION', 'AccountService.changePassword', 'other sessions outlive a new password', leaveOut("await tx.query('DELETE FROM session")),
   account('RIGHTS', 'AccountService.visible', 'everybody sees every address', instead("can(actor, 'address.read', { ownerId: user.id }) ? user : { ...user, email: '' }", 'user')),
   account('PAGE', 'AccountService.users', 'a page of people that is exactly full says there is more', instead('size + 1', 'size')),
-  account('PAGE', 'AccountService.users', 'the last person of a page stands on the next one too', inText('(lower(name), id) > ($3', '(lower(name), id) >= ($3')),
+  account('PAGE', 'AccountService.users', 'the last person of a page stands on the next one too', inText('(name_key, id) > ($3', '(name_key, id) >= ($3')),
   account('LOCK', 'AccountService.updateUser', 'two owners demote each other at the same instant', inText("ORDER BY id FOR UPDATE", 'ORDER BY id')),
   account('LOCK', 'AccountService.setUp', 'two are first at the same instant', leaveOut("await tx.query('LOCK TABLE organisation")),
 
