@@ -6,6 +6,7 @@ const RETRY = 'apps/api/src/training/retry.integration.spec.ts';
 const RUN = 'apps/api/src/training/run.integration.spec.ts';
 const LIVE = 'apps/api/src/training/run-live.integration.spec.ts';
 const RECONCILER = 'apps/api/src/training/reconciler.integration.spec.ts';
+const CREDENTIALS = 'apps/api/src/runner/credential.integration.spec.ts';
 const METRICS = 'apps/api/src/training/metric-store.integration.spec.ts';
 const GUARDED = 'apps/api/src/access/guarded.integration.spec.ts';
 const MUTATIONS = 'apps/api/test/operations/mutations.integration.spec.ts';
@@ -67,7 +68,8 @@ export const TRAINING_FAULTS: readonly Fault[] = [
   runners('RIGHTS', 'RunnerService.runners', 'anybody lists the runners', leaveOut("demand(actor, 'runner.read')"), [GUARDED]),
   runners('DELIVERY', 'RunnerService.seen', 'a runner that is not known is not told to say hello', leaveOut("if (!runner) throw new DomainError('RUNNER_UNKNOWN')")),
   notes('FIGURE', 'LeaseWatchNotes.note', 'the watch begins anew with each note', instead('const { since, last } = keepWatch(noted, now ?? noted.now, this.config.leaseSeconds)', 'const { since, last } = { since: now ?? noted.now, last: now ?? noted.now }')),
-  guard('RIGHTS', 'RunnerGuard.canActivate', 'anybody is a runner', leaveOut('if (!presents(')),
+  guard('RIGHTS', 'RunnerGuard.canActivate', 'the shared token is whatever is sent', instead('presents(request.headers, this.config.runnerToken)', 'true')),
+  guard('RIGHTS', 'RunnerGuard.canActivate', 'a revoked runner goes on', leaveOut('if (found.revoked)'), [ATTEMPTS, CREDENTIALS]),
 
   states('LOG', 'AttemptStates.apply', 'what becomes of a run is not logged', UNTOLD),
   states('LOG', 'changesOf', 'why a run failed is not in the log', leaveOut("if (failureCode !== null &&")),
