@@ -4,16 +4,15 @@ import { useTranslation } from 'react-i18next';
 import ReactMarkdown, { type Components, type Options } from 'react-markdown';
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize';
 import remarkBreaks from 'remark-breaks';
-import remarkCjkFriendly from 'remark-cjk-friendly';
-import remarkGfm from 'remark-gfm';
 import { endBareAddresses } from './bare-addresses.ts';
+import { gfmBesideChinese } from './gfm-beside-chinese.ts';
 import classes from './Markdown.module.css';
 
 type RehypeOptions = NonNullable<Options['remarkRehypeOptions']>;
 type Handlers = NonNullable<RehypeOptions['handlers']>;
 
-/** A line that ends is a line that ends, as in comments elsewhere; and marks beside Chinese mean what they mean beside a space. */
-const REMARK: Options['remarkPlugins'] = [remarkGfm, remarkCjkFriendly, endBareAddresses, remarkBreaks];
+/** A line that ends is a line that ends, as in comments elsewhere. */
+const REMARK: Options['remarkPlugins'] = [gfmBesideChinese, endBareAddresses, remarkBreaks];
 /** Vec<int> and a pasted <config> are text like any other; only a break is one, which tables need, and a note to nobody is not shown. */
 const AS_WRITTEN: Handlers = {
   html: (_state, { value }: { value: string }, parent: { type: string } | undefined) => {
