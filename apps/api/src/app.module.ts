@@ -3,6 +3,7 @@ import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { GraphQLModule } from '@nestjs/graphql';
 import { AccessModule } from './access/access.module.ts';
 import { ActivityModule } from './activity/activity.module.ts';
+import { AuditModule } from './audit/audit.module.ts';
 import { BoardModule } from './board/board.module.ts';
 import { DatasetModule } from './dataset/dataset.module.ts';
 import { HealthController } from './health.controller.ts';
@@ -20,7 +21,7 @@ export class AppModule {
   static with(config: Config): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.with(config), GraphQLModule.forRoot(graphqlOptions), AccessModule, StaffingModule, BoardModule, ActivityModule, DatasetModule, TrainingModule, RunnerModule],
+      imports: [PlatformModule.with(config), GraphQLModule.forRoot(graphqlOptions), AuditModule, AccessModule, StaffingModule, BoardModule, ActivityModule, DatasetModule, TrainingModule, RunnerModule],
       controllers: [HealthController],
       providers: [
         { provide: APP_GUARD, useClass: SignedInGuard },

@@ -1,3 +1,4 @@
+import { AUDIT_DAYS_MIN } from '@trainyard/domain';
 import { z } from 'zod';
 import { DEFAULT_LIMITS, type Limits } from './platform/limits.ts';
 
@@ -30,6 +31,10 @@ const schema = z.object({
   TRAINYARD_LEASE_SECONDS: z.coerce.number().int().min(2).max(600).default(15),
   /** Before a run that lost two claims is tried a third time; each further pause is five times as long. */
   TRAINYARD_RETRY_SECONDS: z.coerce.number().min(0).max(600).default(5),
+  /** A session that nobody uses ends after so many days; every session after 30. */
+  TRAINYARD_SESSION_IDLE_DAYS: z.coerce.number().int().min(1).max(30).default(14),
+  /** How long lines of the audit trail are kept. */
+  TRAINYARD_AUDIT_DAYS: z.coerce.number().int().min(AUDIT_DAYS_MIN).default(365),
   TRAINYARD_UPLOAD_MAX_BYTES: z.coerce.number().int().min(1).default(1024 ** 3),
   /** Of one person, on their way and not yet in a dataset. */
   TRAINYARD_UPLOAD_PENDING_BYTES: z.coerce.number().int().min(1).default(4 * 1024 ** 3),
@@ -60,6 +65,8 @@ export interface Config {
   poolSize: number;
   leaseSeconds: number;
   retrySeconds: number;
+  sessionIdleDays: number;
+  auditDays: number;
   uploadMaxBytes: number;
   uploadPendingBytes: number;
   limits: Limits;
@@ -89,6 +96,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     poolSize: value.TRAINYARD_POOL_SIZE,
     leaseSeconds: value.TRAINYARD_LEASE_SECONDS,
     retrySeconds: value.TRAINYARD_RETRY_SECONDS,
+    sessionIdleDays: value.TRAINYARD_SESSION_IDLE_DAYS,
+    auditDays: value.TRAINYARD_AUDIT_DAYS,
     uploadMaxBytes: value.TRAINYARD_UPLOAD_MAX_BYTES,
     uploadPendingBytes: value.TRAINYARD_UPLOAD_PENDING_BYTES,
     limits: {

@@ -38,6 +38,8 @@ export class TestTrainyard {
       poolSize: 12,
       leaseSeconds: 15,
       retrySeconds: 5,
+      sessionIdleDays: 14,
+      auditDays: 365,
       uploadMaxBytes: 10 * 1024 ** 2,
       uploadPendingBytes: 100 * 1024 ** 2,
       // All strangers of a spec come from one address, and some ask every operation there is.

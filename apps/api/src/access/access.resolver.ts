@@ -91,6 +91,18 @@ export class AccessResolver {
     return true;
   }
 
+  @Mutation(() => Boolean, { description: "Ends another of one's sessions." })
+  async endSession(@CurrentActor() actor: Actor, @CurrentRequest() request: FastifyRequest, @Args('id', { type: () => ID }) id: string): Promise<boolean> {
+    await this.signIns.endSession(actor, request.sessionId, id);
+    return true;
+  }
+
+  @Mutation(() => Boolean, { description: "Ends one's sessions but this one." })
+  async endOtherSessions(@CurrentActor() actor: Actor, @CurrentRequest() request: FastifyRequest): Promise<boolean> {
+    await this.signIns.endOtherSessions(actor, request.sessionId);
+    return true;
+  }
+
   @Mutation(() => Boolean, { description: "Changes one's own password and ends one's other sessions." })
   async changePassword(@CurrentActor() actor: Actor, @CurrentRequest() request: FastifyRequest, @Args('current') current: string, @Args('next') next: string): Promise<boolean> {
     await this.accounts.changePassword(actor, request.sessionId, current, next);
@@ -111,11 +123,13 @@ export class AccessResolver {
   @Mutation(() => CreatedAccessTokenType, { description: 'A new personal access token; its secret is shown this once.' })
   createAccessToken(
     @CurrentActor() actor: Actor,
+    @CurrentRequest() request: FastifyRequest,
     @Args('name') name: string,
     @Args('scopes', { type: () => [TokenScopeEnum] }) scopes: TokenScope[],
     @Args('expiresAt', { type: () => Date, nullable: true }) expiresAt: Date | null,
+    @Args('password', { type: () => String, nullable: true, description: 'Needed for the scope ADMIN and for a token without end, unless the sign-in is younger than 10 minutes.' }) password: string | null,
   ): Promise<CreatedAccessTokenType> {
-    return this.tokens.create(actor, name, scopes, expiresAt ?? null);
+    return this.tokens.create(actor, request.sessionId, name, scopes, expiresAt ?? null, password ?? null);
   }
 
   @Mutation(() => Boolean, { description: 'The token stops working at once.' })

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Actor, OrgRole, TeamRole, TokenScope } from '@trainyard/domain';
+import type { Actor, Origin, OrgRole, TeamRole, TokenScope } from '@trainyard/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AuditTrail, originOf } from '../audit/audit-trail.service.ts';
 import { CONFIG, type Config } from '../config.ts';
 import type { RequestContext } from '../platform/actor.ts';
 import { Database, row, rows } from '../platform/database.ts';
@@ -17,6 +18,8 @@ export const SECURE_SESSION_COOKIE = '__Host-trainyard_session';
 /** A page of another origin cannot set it without our consent (no CORS), so its presence proves the request is ours. */
 export const CSRF_HEADER = 'x-trainyard-csrf';
 const SESSION_DAYS = 30;
+/** Whether `session s` goes on: until its end, and while it is used within the days of the parameter. */
+export const ALIVE = (idleDays: string): string => `(s.expires_at > now() AND s.last_seen_at > now() - make_interval(days => ${idleDays}))`;
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 interface ActorRow {
@@ -36,13 +39,13 @@ const TEAMS_OF = (user: string): string => /* sql */ `
       AND (from_date IS NULL OR from_date <= (now() AT TIME ZONE 'UTC')::date) AND (to_date IS NULL OR to_date >= (now() AT TIME ZONE 'UTC')::date)
     GROUP BY team_id) m), '{}')`;
 
-/** Who asks: by session cookie or by personal access token. */
 /** Who is looked up again: a session or a token may have ended by itself. */
 interface Asked {
   actor: Actor;
   sessionId: string | null;
 }
 
+/** Who asks: by session cookie or by personal access token. */
 @Injectable()
 export class AccessService {
   private readonly asOfNow = new DataLoader<Asked, Actor | null>((asked) => this.refreshAll(asked), { cache: false, maxBatchSize: 500 });
@@ -50,6 +53,7 @@ export class AccessService {
   constructor(
     private readonly database: Database,
     private readonly hosts: Hosts,
+    private readonly audit: AuditTrail,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -58,9 +62,19 @@ export class AccessService {
    * valid (UNAUTHENTICATED); a missing or expired cookie only leaves the actor null.
    */
   async identify(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    try {
+      await this.recognise(request, reply);
+    } catch (error) {
+      if (error instanceof DomainError) this.audit.refused(request, error.code, { operation: `${request.method} ${request.routeOptions.url ?? ''}` });
+      throw error;
+    }
+  }
+
+  private async recognise(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const origin = originOf(request);
     const bearer = bearerOf(request.headers);
     if (bearer) {
-      const found = await this.byToken(bearer);
+      const found = await this.byToken(bearer, origin);
       if (!found) throw new DomainError('UNAUTHENTICATED', {}, 'The access token is not valid: it was revoked, has expired, or never existed.');
       request.actor = found;
       return;
@@ -68,7 +82,7 @@ export class AccessService {
     this.refuseForgery(request);
     const cookie = request.cookies[this.cookieName] ?? request.cookies[SESSION_COOKIE];
     if (!cookie) return;
-    const found = await this.bySession(cookie);
+    const found = await this.bySession(cookie, origin);
     if (!found) return;
     request.actor = found.actor;
     request.sessionId = found.sessionId;
@@ -100,9 +114,9 @@ export class AccessService {
       SELECT asked.place::int AS place, u.org_role AS "orgRole", ${TEAMS_OF('u.id')} AS teams
       FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) WITH ORDINALITY AS asked (user_id, session_id, token_id, place)
       JOIN app_user u ON u.id = asked.user_id AND NOT u.disabled
-      WHERE (asked.session_id IS NULL OR EXISTS (SELECT FROM session s WHERE s.id = asked.session_id AND s.expires_at > now()))
+      WHERE (asked.session_id IS NULL OR EXISTS (SELECT FROM session s WHERE s.id = asked.session_id AND ${ALIVE('$4')}))
         AND (asked.token_id IS NULL OR EXISTS (SELECT FROM access_token t WHERE t.id = asked.token_id AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now())))`,
-      [asked.map(({ actor }) => actor.userId), asked.map(({ sessionId }) => sessionId), asked.map(({ actor }) => actor.tokenId ?? null)],
+      [asked.map(({ actor }) => actor.userId), asked.map(({ sessionId }) => sessionId), asked.map(({ actor }) => actor.tokenId ?? null), this.config.sessionIdleDays],
     );
     const byPlace = new Map(found.map((one) => [one.place, one]));
     return asked.map(({ actor }, i) => {
@@ -111,20 +125,23 @@ export class AccessService {
     });
   }
 
-  /** Opens a session in `tx` and sets its cookie. */
+  /** Opens a session in `tx` and sets its cookie. The one this browser had until now ends: nobody would be left to end it. */
   async openSession(tx: EntityManager, userId: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    if (request.sessionId) await tx.query('DELETE FROM session WHERE id = $1', [request.sessionId]);
+    const origin = originOf(request);
     const secret = newSecret();
     const id = randomUUID();
-    await tx.query(`INSERT INTO session (id, user_id, token_hash, user_agent, expires_at) VALUES ($1, $2, $3, $4, now() + make_interval(days => $5))`, [
+    await tx.query(`INSERT INTO session (id, user_id, token_hash, user_agent, address, expires_at) VALUES ($1, $2, $3, $4, $5, now() + make_interval(days => $6))`, [
       id,
       userId,
       hashSecret(secret),
-      request.headers['user-agent']?.slice(0, 300) ?? null,
+      origin.userAgent,
+      origin.address,
       SESSION_DAYS,
     ]);
     const found = await row<ActorRow>(tx, `SELECT u.id AS "userId", u.org_role AS "orgRole", ${TEAMS_OF('u.id')} AS teams FROM app_user u WHERE u.id = $1`, [userId]);
     if (!found) throw new DomainError('UNAUTHENTICATED');
-    request.actor = { userId, orgRole: found.orgRole, teams: found.teams, scopes: null };
+    request.actor = { userId, orgRole: found.orgRole, teams: found.teams, scopes: null, from: origin };
     request.sessionId = id;
     this.setCookie(reply, secret);
   }
@@ -159,33 +176,34 @@ export class AccessService {
     if (!request.headers[CSRF_HEADER]) throw new DomainError('CSRF_REJECTED', {}, `Send the header ${CSRF_HEADER}: 1 with requests that change something, or use an access token.`);
   }
 
-  private async bySession(secret: string): Promise<{ actor: Actor; sessionId: string | null } | null> {
+  private async bySession(secret: string, origin: Origin): Promise<{ actor: Actor; sessionId: string | null } | null> {
     const found = await row<ActorRow>(
       this.database.direct,
       /* sql */ `
       SELECT s.id AS "sessionId", u.id AS "userId", u.org_role AS "orgRole", ${TEAMS_OF('u.id')} AS teams,
-        s.last_seen_at < now() - interval '5 minutes' AS stale
+        (s.last_seen_at < now() - interval '5 minutes' OR s.address IS DISTINCT FROM $3) AS stale
       FROM session s JOIN app_user u ON u.id = s.user_id
-      WHERE s.token_hash = $1 AND s.expires_at > now() AND NOT u.disabled`,
-      [hashSecret(secret)],
+      WHERE s.token_hash = $1 AND ${ALIVE('$2')} AND NOT u.disabled`,
+      [hashSecret(secret), this.config.sessionIdleDays, origin.address],
     );
     if (!found) return null;
-    if (found.stale) await this.database.direct.query('UPDATE session SET last_seen_at = now() WHERE id = $1', [found.sessionId]);
-    return { actor: { userId: found.userId, orgRole: found.orgRole, teams: found.teams, scopes: null }, sessionId: found.sessionId };
+    if (found.stale) await this.database.direct.query('UPDATE session SET last_seen_at = now(), address = $2 WHERE id = $1', [found.sessionId, origin.address]);
+    return { actor: { userId: found.userId, orgRole: found.orgRole, teams: found.teams, scopes: null, from: origin }, sessionId: found.sessionId };
   }
 
-  private async byToken(secret: string): Promise<Actor | null> {
-    const found = await row<ActorRow & { tokenId: string }>(
+  private async byToken(secret: string, origin: Origin): Promise<Actor | null> {
+    const found = await row<ActorRow & { tokenId: string; moved: boolean }>(
       this.database.direct,
       /* sql */ `
       SELECT t.id AS "tokenId", t.scopes, u.id AS "userId", u.org_role AS "orgRole", ${TEAMS_OF('u.id')} AS teams,
-        t.last_used_at IS NULL OR t.last_used_at < now() - interval '5 minutes' AS stale
+        t.last_used_at IS NULL OR t.last_used_at < now() - interval '5 minutes' AS stale, t.last_used_address IS DISTINCT FROM $2 AS moved
       FROM access_token t JOIN app_user u ON u.id = t.user_id
       WHERE t.token_hash = $1 AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now()) AND NOT u.disabled`,
-      [hashSecret(secret)],
+      [hashSecret(secret), origin.address],
     );
     if (!found) return null;
-    if (found.stale) await this.database.direct.query('UPDATE access_token SET last_used_at = now() WHERE id = $1', [found.tokenId]);
-    return { userId: found.userId, orgRole: found.orgRole, teams: found.teams, scopes: found.scopes, tokenId: found.tokenId };
+    if (found.stale || found.moved) await this.database.direct.query('UPDATE access_token SET last_used_at = now(), last_used_address = $2 WHERE id = $1', [found.tokenId, origin.address]);
+    if (found.moved) this.audit.note(origin, { kind: 'TOKEN_USED', outcome: 'DONE', actorId: found.userId, tokenId: found.tokenId, subjectId: found.tokenId });
+    return { userId: found.userId, orgRole: found.orgRole, teams: found.teams, scopes: found.scopes, tokenId: found.tokenId, from: origin };
   }
 }

@@ -58,6 +58,8 @@ export class SessionType {
   createdAt: Date;
   @Field()
   lastSeenAt: Date;
+  @Field(() => String, { nullable: true, description: 'Where it was last used from.' })
+  address: string | null;
   @Field({ description: 'Whether it is the one asking.' })
   current: boolean;
 }
@@ -148,6 +150,6 @@ export class UpdateUserInput {
   orgRole?: OrgRole | null;
   @Field(() => Boolean, { nullable: true, description: 'True signs the person out everywhere and revokes nothing else.' })
   disabled?: boolean | null;
-  @Field(() => String, { nullable: true, description: 'A new password; signs the person out everywhere.' })
+  @Field(() => String, { nullable: true, description: 'A new password; signs the person out everywhere and revokes their access tokens.' })
   password?: string | null;
 }

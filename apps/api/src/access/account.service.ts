@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { accountChangeDemands, can, changesBetween, checkPassword, FREE_FAILURES, normalForm, ORGANISATION_NAME_MAX, PERSON_NAME_MAX, ROLE_CATALOGUE, type Actor, type OrgRole } from '@trainyard/domain';
+import { accountChangeDemands, can, changesBetween, checkPassword, normalForm, ORGANISATION_NAME_MAX, PERSON_NAME_MAX, ROLE_CATALOGUE, type Actor, type OrgRole } from '@trainyard/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
+import { AuditTrail, originOf } from '../audit/audit-trail.service.ts';
 import { ActivityLog } from '../platform/activity-log.ts';
 import { demand } from '../platform/authorize.ts';
 import { brokenConstraint, Database, row, rows } from '../platform/database.ts';
@@ -12,8 +13,8 @@ import { decodeCursor, page, pageSize, type PageInfo } from '../platform/page.ty
 import { AccessService } from './access.service.ts';
 import type { CreateUserInput, Locale, SetUpInput, UpdateUserInput, UserType } from './access.types.ts';
 import { organisation } from './organisation.ts';
-import { hashPassword, verifyPassword } from './password.ts';
-import { Throttle } from './throttle.service.ts';
+import { hashPassword } from './password.ts';
+import { PasswordProof } from './password-proof.service.ts';
 
 /** The columns of an account over `app_user`; show the rows through `visible`. */
 export const USER = /* sql */ `id, name, email, org_role AS "orgRole", disabled, version, created_at AS "createdAt"`;
@@ -25,7 +26,8 @@ export class AccountService {
     private readonly database: Database,
     private readonly activity: ActivityLog,
     private readonly access: AccessService,
-    private readonly throttle: Throttle,
+    private readonly proof: PasswordProof,
+    private readonly audit: AuditTrail,
   ) {}
 
   async setupNeeded(): Promise<boolean> {
@@ -48,6 +50,7 @@ export class AccountService {
         { entity: 'USER', entityId: id, action: 'CREATED', changes: changesBetween({}, user) },
       ]);
       await this.access.openSession(tx, id, request, reply);
+      await this.audit.write(tx, originOf(request), { kind: 'ACCOUNT_CREATED', outcome: 'DONE', actorId: id, subjectId: id, details: { orgRole: user.orgRole } });
     });
   }
 
@@ -105,6 +108,7 @@ export class AccountService {
     const passwordHash = await hashPassword(input.password);
     return this.database.transaction(async (tx) => {
       const id = await insertUser(tx, user, passwordHash, null);
+      await this.audit.by(tx, actor, { kind: 'ACCOUNT_CREATED', subjectId: id, details: { orgRole: user.orgRole } });
       await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [{ entity: 'USER', entityId: id, action: 'CREATED', changes: changesBetween({}, user) }]);
       return (await row<UserType>(tx, `SELECT ${USER} FROM app_user WHERE id = $1`, [id])) as UserType;
     });
@@ -141,6 +145,11 @@ export class AccountService {
         [id, after.name, after.orgRole, after.disabled, passwordHash, after.name === undefined ? null : normalForm(after.name)],
       );
       if (after.disabled || passwordHash) await tx.query('DELETE FROM session WHERE user_id = $1', [id]);
+      // A password is set by others when it was forgotten or stolen: what it was used to make must not go on.
+      if (passwordHash) await tx.query('UPDATE access_token SET revoked_at = now() WHERE user_id = $1 AND revoked_at IS NULL', [id]);
+      const { orgRole, disabled } = changes;
+      if (orgRole || disabled) await this.audit.by(tx, actor, { kind: 'ACCOUNT_CHANGED', subjectId: id, details: { ...(orgRole && { orgRole }), ...(disabled && { disabled }) } });
+      if (passwordHash) await this.audit.by(tx, actor, { kind: 'PASSWORD_CHANGED', subjectId: id });
       await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [
         { entity: 'USER', entityId: id, action: 'UPDATED', changes: passwordHash ? { ...changes, password: { from: null, to: 'changed' } } : changes },
       ]);
@@ -164,24 +173,18 @@ export class AccountService {
     });
   }
 
-  /** One's own password; every other session ends. Guesses are counted: a session left open must not tell the password. */
+  /** One's own password; every other session ends. */
   async changePassword(actor: Actor, sessionId: string | null, current: string, next: string): Promise<void> {
     demand(actor, 'credential.manage', { ownerId: actor.userId });
-    // By account alone and apart from signing in, which nobody is kept from by this.
-    const keys = [{ key: `password:${actor.userId}`, free: FREE_FAILURES }];
-    const counted = await this.throttle.countFailure(keys);
-    const user = await row<{ passwordHash: string; email: string; name: string }>(
-      this.database.direct,
-      `SELECT password_hash AS "passwordHash", email, name FROM app_user WHERE id = $1`,
-      [actor.userId],
-    );
-    if (!user || !(await verifyPassword(user.passwordHash, current.slice(0, 1000)))) throw new DomainError('INVALID_CREDENTIALS');
-    await this.database.transaction((tx) => this.throttle.uncount(tx, keys, counted));
+    await this.proof.demand(actor, current);
+    const user = await row<{ email: string; name: string }>(this.database.direct, 'SELECT email, name FROM app_user WHERE id = $1', [actor.userId]);
+    if (!user) throw new DomainError('NOT_FOUND');
     decided(checkPassword(next, user));
     const passwordHash = await hashPassword(next);
     await this.database.transaction(async (tx) => {
       await tx.query('UPDATE app_user SET password_hash = $2, demo_password = false, version = version + 1 WHERE id = $1', [actor.userId, passwordHash]);
-      await tx.query('DELETE FROM session WHERE user_id = $1 AND id <> COALESCE($2, gen_random_uuid())', [actor.userId, sessionId]);
+      await tx.query('DELETE FROM session WHERE user_id = $1 AND id IS DISTINCT FROM $2', [actor.userId, sessionId]);
+      await this.audit.by(tx, actor, { kind: 'PASSWORD_CHANGED', subjectId: actor.userId });
       await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [
         { entity: 'USER', entityId: actor.userId, action: 'UPDATED', changes: { password: { from: null, to: 'changed' } } },
       ]);

@@ -1,13 +1,17 @@
-import { Injectable } from '@nestjs/common';
-import { TOKEN_NAME_MAX, TOKEN_SCOPES, type Actor, type TokenScope } from '@trainyard/domain';
+import { Inject, Injectable } from '@nestjs/common';
+import { PROOF_MINUTES, TOKEN_NAME_MAX, TOKEN_SCOPES, tokenNeedsProof, type Actor, type TokenScope } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
+import { AuditTrail } from '../audit/audit-trail.service.ts';
+import { CONFIG, type Config } from '../config.ts';
 import { ActivityLog } from '../platform/activity-log.ts';
 import { demand } from '../platform/authorize.ts';
 import { Database, row, rows } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { line } from '../platform/input.ts';
 import type { AccessTokenType, CreatedAccessTokenType, SessionType } from './access.types.ts';
+import { ALIVE } from './access.service.ts';
 import { organisation } from './organisation.ts';
+import { PasswordProof } from './password-proof.service.ts';
 import { hashSecret, newSecret } from '../platform/secret.ts';
 
 const TOKEN = /* sql */ `id, name, scopes, created_at AS "createdAt", last_used_at AS "lastUsedAt", expires_at AS "expiresAt"`;
@@ -21,15 +25,18 @@ export class TokenService {
   constructor(
     private readonly database: Database,
     private readonly activity: ActivityLog,
+    private readonly proof: PasswordProof,
+    private readonly audit: AuditTrail,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   async sessions(actor: Actor, current: string | null): Promise<SessionType[]> {
     demand(actor, 'credential.manage', { ownerId: actor.userId });
     const found = await rows<Omit<SessionType, 'current'>>(
       this.database.direct,
-      `SELECT id, user_agent AS "userAgent", created_at AS "createdAt", last_seen_at AS "lastSeenAt" FROM session
-       WHERE user_id = $1 AND expires_at > now() ORDER BY last_seen_at DESC, id LIMIT 100`,
-      [actor.userId],
+      `SELECT id, user_agent AS "userAgent", address, created_at AS "createdAt", last_seen_at AS "lastSeenAt" FROM session s
+       WHERE user_id = $1 AND ${ALIVE('$2')} ORDER BY id = $3 DESC NULLS LAST, last_seen_at DESC, id LIMIT 100`,
+      [actor.userId, this.config.sessionIdleDays, current],
     );
     return found.map((session) => ({ ...session, current: session.id === current }));
   }
@@ -39,14 +46,15 @@ export class TokenService {
     return rows(this.database.direct, `SELECT ${TOKEN} FROM access_token WHERE user_id = $1 AND revoked_at IS NULL ORDER BY created_at DESC, id`, [actor.userId]);
   }
 
-  /** A token with its secret, which is never shown again. */
-  async create(actor: Actor, name: string, scopes: readonly TokenScope[], expiresAt: Date | null): Promise<CreatedAccessTokenType> {
+  /** A token with its secret, which is never shown again. One that administers or never ends asks for the password, or for a fresh sign-in. */
+  async create(actor: Actor, sessionId: string | null, name: string, scopes: readonly TokenScope[], expiresAt: Date | null, password: string | null): Promise<CreatedAccessTokenType> {
     demand(actor, 'credential.manage', { ownerId: actor.userId });
     const wanted = TOKEN_SCOPES.filter((scope) => scopes.includes(scope));
     if (wanted.length === 0) throw new DomainError('BAD_INPUT', { field: 'scopes', reason: 'EMPTY' });
     if (expiresAt && Number.isNaN(expiresAt.getTime())) throw new DomainError('BAD_INPUT', { field: 'expiresAt', reason: 'NOT_A_DAY' });
     if (expiresAt && expiresAt.getTime() <= Date.now()) throw new DomainError('BAD_INPUT', { field: 'expiresAt', reason: 'IN_THE_PAST' });
     const clean = line('name', name, TOKEN_NAME_MAX);
+    if (tokenNeedsProof(wanted, expiresAt)) await this.demandProof(actor, sessionId, password);
     const secret = PREFIX + newSecret();
     return this.database.transaction(async (tx) => {
       await tx.query('SELECT 1 FROM app_user WHERE id = $1 FOR UPDATE', [actor.userId]);
@@ -61,6 +69,7 @@ export class TokenService {
       await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [
         { entity: 'ACCESS_TOKEN', entityId: token.id, action: 'CREATED', changes: { name: { from: null, to: clean }, scopes: { from: null, to: wanted } } },
       ]);
+      await this.audit.by(tx, actor, { kind: 'TOKEN_CREATED', subjectId: token.id, details: { scopes: wanted, expiresAt: expiresAt?.toISOString() ?? null } });
       return { token, secret };
     });
   }
@@ -71,6 +80,13 @@ export class TokenService {
       const revoked = await row<{ name: string }>(tx, 'UPDATE access_token SET revoked_at = now() WHERE id = $1 AND user_id = $2 AND revoked_at IS NULL RETURNING name', [id, actor.userId]);
       if (!revoked) throw new DomainError('NOT_FOUND');
       await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [{ entity: 'ACCESS_TOKEN', entityId: id, action: 'DELETED', changes: { name: { from: revoked.name, to: null } } }]);
+      await this.audit.by(tx, actor, { kind: 'TOKEN_REVOKED', subjectId: id });
     });
+  }
+
+  private async demandProof(actor: Actor, sessionId: string | null, password: string | null): Promise<void> {
+    if (password !== null) return this.proof.demand(actor, password);
+    const fresh = await row(this.database.direct, 'SELECT 1 AS found FROM session WHERE id = $1 AND created_at > now() - make_interval(mins => $2)', [sessionId, PROOF_MINUTES]);
+    if (!fresh) throw new DomainError('PASSWORD_REQUIRED', { minutes: PROOF_MINUTES });
   }
 }

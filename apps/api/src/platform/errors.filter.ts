@@ -1,10 +1,13 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { ErrorCode, ErrorParams } from '@trainyard/domain';
-import type { FastifyReply } from 'fastify';
-import { GraphQLError, type ExecutionResult } from 'graphql';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { GraphQLError, type ExecutionResult, type GraphQLResolveInfo } from 'graphql';
+import { GqlArgumentsHost } from '@nestjs/graphql';
 import { randomUUID } from 'node:crypto';
 import { QueryFailedError } from 'typeorm';
 import { MAX_TOKENS } from './document-limits.ts';
+import { AuditTrail } from '../audit/audit-trail.service.ts';
+import type { RequestContext } from './actor.ts';
 import { DomainError } from './domain-error.ts';
 import { SparingLog } from './sparing-log.ts';
 import { sqlState } from './database.ts';
@@ -71,12 +74,26 @@ function isAway(error: unknown): boolean {
 /** Routes: {code, message, params} with the code's status. GraphQL errors are shaped by `formatErrors`. */
 @Catch()
 export class ErrorsFilter implements ExceptionFilter {
+  constructor(private readonly audit: AuditTrail) {}
+
   catch(error: unknown, host: ArgumentsHost): unknown {
+    if (error instanceof DomainError) this.tellTrail(error, host);
     if (host.getType<string>() === 'graphql') return error;
     const { status, ...body } = publicError(error);
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     if (!reply.sent) void reply.status(status).send(body);
     return undefined;
+  }
+
+  private tellTrail({ code, params }: DomainError, host: ArgumentsHost): void {
+    const permission = params['permission'] === undefined ? {} : { permission: params['permission'] };
+    if (host.getType<string>() !== 'graphql') {
+      const request = host.switchToHttp().getRequest<FastifyRequest>();
+      return this.audit.refused(request, code, { operation: `${request.method} ${request.routeOptions.url ?? ''}`, ...permission });
+    }
+    const graphql = GqlArgumentsHost.create(host);
+    const info = graphql.getInfo<GraphQLResolveInfo>();
+    this.audit.refused(graphql.getContext<RequestContext>().req, code, { operation: `${info.operation.operation} ${info.fieldName}`, ...permission });
   }
 }
 

@@ -15,7 +15,9 @@ export function pinoLogger(level: string, process: string): Logger {
 export class NestLogger implements LoggerService {
   constructor(private readonly logger: Logger) {}
 
+  /** A text, or the fields of a line that is meant for programs. */
   log(message: unknown, context?: string): void {
+    if (isFields(message)) return this.logger.info({ context, ...message });
     // Nest announces every route and module at start; that is for debugging.
     const level = context === 'NestApplication' ? 'info' : 'debug';
     this.logger[level]({ context }, String(message));
@@ -24,6 +26,7 @@ export class NestLogger implements LoggerService {
     this.logger.error({ context: rest.at(-1), stack: rest.length > 1 ? rest[0] : undefined }, String(message));
   }
   warn(message: unknown, context?: string): void {
+    if (isFields(message)) return this.logger.warn({ context, ...message });
     this.logger.warn({ context }, String(message));
   }
   debug(message: unknown, context?: string): void {
@@ -33,3 +36,5 @@ export class NestLogger implements LoggerService {
     this.logger.trace({ context }, String(message));
   }
 }
+
+const isFields = (message: unknown): message is object => typeof message === 'object' && message !== null && !(message instanceof Error);

@@ -3,6 +3,7 @@ import { changesBetween, membershipChangeDemands, type Actor, type TeamRole } fr
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { organisation } from '../access/organisation.ts';
+import { AuditTrail } from '../audit/audit-trail.service.ts';
 import { ActivityLog } from '../platform/activity-log.ts';
 import { demandTeam } from '../platform/authorize.ts';
 import { brokenConstraint, Database, row, rows, sqlState } from '../platform/database.ts';
@@ -29,6 +30,7 @@ export class MembershipService {
   constructor(
     private readonly database: Database,
     private readonly activity: ActivityLog,
+    private readonly audit: AuditTrail,
   ) {}
 
   ofTeams(teamIds: readonly string[]): Promise<MembershipType[]> {
@@ -57,7 +59,7 @@ export class MembershipService {
         ),
       );
       if (!added) throw new Error('membership was not inserted');
-      await this.append(tx, actor, added.id, 'CREATED', changesBetween({}, { teamId: input.teamId, userId: input.userId, ...fields }));
+      await this.append(tx, actor, added, 'CREATED', changesBetween({}, { teamId: input.teamId, userId: input.userId, ...fields }));
       return added;
     });
   }
@@ -84,7 +86,7 @@ export class MembershipService {
         ),
       );
       if (!updated) throw new DomainError('NOT_FOUND');
-      await this.append(tx, actor, id, 'UPDATED', changes);
+      await this.append(tx, actor, before, 'UPDATED', changes);
       return updated;
     });
   }
@@ -95,7 +97,7 @@ export class MembershipService {
       demandTeam(actor, 'team.manage', { teamId: before.teamId });
       sameVersion(before, version);
       await tx.query('DELETE FROM membership WHERE id = $1', [id]);
-      await this.append(tx, actor, id, 'DELETED', { teamId: { from: before.teamId, to: null }, userId: { from: before.userId, to: null } });
+      await this.append(tx, actor, before, 'DELETED', { teamId: { from: before.teamId, to: null }, userId: { from: before.userId, to: null } });
     });
   }
 
@@ -105,8 +107,9 @@ export class MembershipService {
     return membership;
   }
 
-  private async append(tx: EntityManager, actor: Actor, id: string, action: 'CREATED' | 'UPDATED' | 'DELETED', changes: ReturnType<typeof changesBetween>): Promise<void> {
+  private async append(tx: EntityManager, actor: Actor, { id, teamId, userId }: MembershipType, action: 'CREATED' | 'UPDATED' | 'DELETED', changes: ReturnType<typeof changesBetween>): Promise<void> {
     await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [{ entity: 'MEMBERSHIP', entityId: id, action, changes }]);
+    await this.audit.by(tx, actor, { kind: 'MEMBERSHIP_CHANGED', subjectId: id, details: { teamId, userId, action, changes } });
   }
 }
 

@@ -3,6 +3,7 @@ import { changesBetween, normalForm, ROLE_NAME_MAX, TEAM_DESCRIPTION_MAX, TEAM_N
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { organisation } from '../access/organisation.ts';
+import { AuditTrail } from '../audit/audit-trail.service.ts';
 import { ActivityLog } from '../platform/activity-log.ts';
 import { demand, demandTeam } from '../platform/authorize.ts';
 import { brokenConstraint, Database, row, rows } from '../platform/database.ts';
@@ -22,6 +23,7 @@ export class TeamService {
   constructor(
     private readonly database: Database,
     private readonly activity: ActivityLog,
+    private readonly audit: AuditTrail,
   ) {}
 
   async teams(actor: Actor): Promise<TeamType[]> {
@@ -78,6 +80,7 @@ export class TeamService {
       if (owned && owned.count > 0) throw new DomainError('TEAM_IN_USE', { projects: owned.count });
       const members = await rows<{ id: string; userId: string }>(tx, 'DELETE FROM membership WHERE team_id = $1 RETURNING id, user_id AS "userId"', [id]);
       await tx.query('DELETE FROM team WHERE id = $1', [id]);
+      for (const member of members) await this.audit.by(tx, actor, { kind: 'MEMBERSHIP_CHANGED', subjectId: member.id, details: { teamId: id, userId: member.userId, action: 'DELETED' } });
       await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [
         ...members.map((member) => ({ entity: 'MEMBERSHIP' as const, entityId: member.id, action: 'DELETED' as const, changes: { teamId: { from: id, to: null }, userId: { from: member.userId, to: null } } })),
         { entity: 'TEAM', entityId: id, action: 'DELETED', changes: { name: { from: before.name, to: null } } },

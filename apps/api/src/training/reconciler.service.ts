@@ -1,6 +1,7 @@
 import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { decideAttempt, FORGET_AFTER_SECONDS, INSPECTION_QUEUE, mayReap, messageOf, RUNNER_QUEUE, type LeaseWatch } from '@trainyard/domain';
+import { AUDIT_REFUSALS_MAX, decideAttempt, FORGET_AFTER_SECONDS, INSPECTION_QUEUE, mayReap, messageOf, RUNNER_QUEUE, type LeaseWatch } from '@trainyard/domain';
 import { Counter, Gauge } from 'prom-client';
+import { ALIVE } from '../access/access.service.ts';
 import { CONFIG, type Config } from '../config.ts';
 import { InspectionService } from '../dataset/inspection.service.ts';
 import { BlobStore } from '../platform/blob-store.ts';
@@ -154,9 +155,14 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     }
   }
 
-  /** Throws away sessions that have expired, failed sign-ins that no longer count, uploads nobody used, checkpoints nothing goes on from, and bytes nothing refers to. */
+  /** Throws away sessions that have ended, lines of the audit trail past their time, failed sign-ins that no longer count, uploads nobody used, checkpoints nothing goes on from, and bytes nothing refers to. */
   async keepHouse(): Promise<void> {
-    await this.database.direct.query('DELETE FROM session WHERE expires_at < now()');
+    await this.database.direct.query(`DELETE FROM session s WHERE NOT ${ALIVE('$1')}`, [this.config.sessionIdleDays]);
+    await this.database.direct.query('DELETE FROM audit_entry WHERE at < now() - make_interval(days => $1)', [this.config.auditDays]);
+    await this.database.direct.query(
+      `DELETE FROM audit_entry WHERE outcome = 'REFUSED' AND id <= (SELECT id FROM audit_entry WHERE outcome = 'REFUSED' ORDER BY id DESC OFFSET $1 LIMIT 1)`,
+      [AUDIT_REFUSALS_MAX],
+    );
     await this.database.direct.query('DELETE FROM sign_in_throttle WHERE GREATEST(last_failure_at, blocked_until) < now() - make_interval(secs => $1)', [FORGET_AFTER_SECONDS]);
     await this.database.direct.query(`DELETE FROM upload WHERE created_at < now() - interval '${UPLOAD_KEPT}'`);
     await this.database.direct.query(/* sql */ `

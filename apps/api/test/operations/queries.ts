@@ -6,6 +6,7 @@ const forAll = (demand: Case['demands'][number], variables: Record<string, unkno
 
 /** Every query, and what it demands. */
 export const QUERIES: Record<string, Case> = {
+  auditEntries: forAll('audit.read'),
   board: readsProject((at) => ({ id: at.project.boardId })),
   column: readsProject((at) => ({ id: at.project.columns[0] })),
   dataset: readsProject(async (at) => ({ id: await buildThing.dataset(at) })),

@@ -59,6 +59,9 @@ export const buildThing = {
 
   team: async (at: Place): Promise<string> => (await buildTeam(at.trainyard)).id,
 
+  session: (userId: string) => (at: Place): Promise<string> =>
+    insert(at, `INSERT INTO session (id, user_id, token_hash, expires_at) VALUES ($1, $2, sha256($1::text::bytea), now() + interval '1 day')`, userId),
+
   /** A member of the place's team. */
   membership: async (at: Place): Promise<string> =>
     insert(at, `INSERT INTO membership (id, team_id, user_id, role_id, team_role, allocation) SELECT $1, $2, $3, id, 'MEMBER', 50 FROM role ORDER BY key LIMIT 1`, at.project.teamId, await buildThing.user(at)),

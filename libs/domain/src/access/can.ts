@@ -1,3 +1,4 @@
+import type { Origin } from '../audit/audit.ts';
 import type { OrgRole, ProjectVisibility, TeamRole, TokenScope } from './roles.ts';
 
 /** Who asks, as loaded once per request. */
@@ -10,6 +11,8 @@ export interface Actor {
   scopes: readonly TokenScope[] | null;
   /** Which token that is: connections that outlive a request end with it. */
   tokenId?: string;
+  /** Where the request came from, for the audit trail; absent for what the server does by itself. */
+  from?: Origin;
 }
 
 /** A thing that somebody made or is. `ownerId` is null when that person's account is gone. */

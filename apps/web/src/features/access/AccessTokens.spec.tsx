@@ -27,6 +27,7 @@ const settings = (accessTokens: Token[]) => ({
             __typename: 'Session' as const,
             id: 'session-1',
             userAgent: null,
+            address: '127.0.0.1',
             createdAt: '2026-11-01T08:00:00Z',
             lastSeenAt: '2026-11-20T08:00:00Z',
             current: true,
@@ -41,7 +42,7 @@ const settings = (accessTokens: Token[]) => ({
 describe('access tokens', () => {
   it('shows the secret of a new token once, and not after it was closed', async () => {
     const created = {
-      request: { query: CreateAccessTokenDocument, variables: { name: 'nightly report', scopes: ['WRITE' as const], expiresAt: null } },
+      request: { query: CreateAccessTokenDocument, variables: { name: 'nightly report', scopes: ['WRITE' as const], expiresAt: null, password: 'correct horse' } },
       result: { data: { createAccessToken: { __typename: 'CreatedAccessToken' as const, secret: 'trainyard_secret', token: token({ scopes: ['WRITE'] }) } } },
     };
     const { user } = await renderApp(<SettingsPage />, { mocks: [settings([]), created, settings([token({ scopes: ['WRITE'] })])] });
@@ -49,8 +50,11 @@ describe('access tokens', () => {
     const dialog = await screen.findByRole('dialog');
     await user.type(within(dialog).getByLabelText('Name'), 'nightly report');
     await user.click(within(dialog).getByRole('radio', { name: /^Read and write/ }));
+    // Only what outlasts or outreaches the session asks for the password.
+    expect(within(dialog).queryByLabelText('Your password')).toBeNull();
     await user.click(within(dialog).getByRole('combobox', { name: 'Expires' }));
     await user.click(await screen.findByRole('option', { name: 'Does not expire' }));
+    await user.type(within(dialog).getByLabelText('Your password'), 'correct horse');
     await user.click(within(dialog).getByRole('button', { name: 'Create token' }));
 
     expect(await screen.findByText('trainyard_secret')).toBeTruthy();

@@ -1,6 +1,6 @@
 import { useMutation } from '@apollo/client/react';
 import { Button, Modal, Radio, Select, Stack, TextInput } from '@mantine/core';
-import { TOKEN_NAME_MAX, can, type TokenScope } from '@trainyard/domain';
+import { TOKEN_NAME_MAX, can, tokenNeedsProof, type TokenScope } from '@trainyard/domain';
 import { DialogFoot } from '@trainyard/ui';
 import { useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { zodResolver } from '@hookform/resolvers/zod';
 import * as z from 'zod/mini';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { Password } from '../shell/form/Password.tsx';
 import { requiredText } from '../shell/form/rules.ts';
 import { useFieldError } from '../shell/form/useFieldError.ts';
 import { serverNow } from '../../server-clock.ts';
@@ -21,7 +22,8 @@ const DAY_MS = 86_400_000;
 /** A wider scope includes the narrower ones, so one choice says it all. */
 const SCOPES = ['READ', 'WRITE', 'ADMIN'] as const satisfies readonly TokenScope[];
 
-const wanted = z.object({ name: requiredText(TOKEN_NAME_MAX), scope: z.enum(SCOPES), days: z.number() });
+const wanted = z.object({ name: requiredText(TOKEN_NAME_MAX), scope: z.enum(SCOPES), days: z.number(), password: z.string() });
+const endOf = (days: number): Date | null => (days === 0 ? null : new Date(serverNow() + days * DAY_MS));
 
 export function CreateTokenDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation('access');
@@ -49,15 +51,18 @@ function CreateToken({ onCreated }: { onCreated: (secret: string) => void }) {
   const fieldError = useFieldError();
   const actor = useActor();
   const [create, { error, loading }] = useMutation(CreateAccessTokenDocument, { refetchQueries: [SettingsDocument], errorPolicy: 'all' });
-  const { register, control, handleSubmit, formState } = useForm<z.infer<typeof wanted>>({
+  const { register, control, handleSubmit, formState, watch } = useForm<z.infer<typeof wanted>>({
     resolver: zodResolver(wanted),
-    defaultValues: { name: '', scope: 'READ', days: 90 },
+    defaultValues: { name: '', scope: 'READ', days: 90, password: '' },
   });
   const scopes = SCOPES.filter((scope) => scope !== 'ADMIN' || can(actor, 'organisation.manage'));
 
-  const submit = handleSubmit(async ({ name, scope, days }) => {
-    const expiresAt = days === 0 ? null : new Date(serverNow() + days * DAY_MS).toISOString();
-    const { data } = await create({ variables: { name, scopes: [scope], expiresAt } });
+  // What lasts longer or reaches further than this session asks for the password, so that a browser left open makes none.
+  const [scope, days] = watch(['scope', 'days']);
+  const needsPassword = tokenNeedsProof([scope], days === 0 ? null : new Date(days * DAY_MS));
+  const submit = handleSubmit(async ({ name, scope, days, password }) => {
+    const expiresAt = endOf(days)?.toISOString() ?? null;
+    const { data } = await create({ variables: { name, scopes: [scope], expiresAt, password: needsPassword && password !== '' ? password : null } });
     if (data) onCreated(data.createAccessToken.secret);
   });
 
@@ -97,6 +102,7 @@ function CreateToken({ onCreated }: { onCreated: (secret: string) => void }) {
             />
           )}
         />
+        {needsPassword && <Password {...register('password')} label={t('tokens.password')} description={t('tokens.passwordWhy')} autoComplete="current-password" />}
         <DialogFoot notice={<ErrorNotice error={error} />}>
           <Button type="submit" loading={loading}>
             {t('tokens.create')}

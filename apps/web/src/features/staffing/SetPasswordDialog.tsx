@@ -45,6 +45,7 @@ function SetPassword({ person, onDone }: { person: Person; onDone: () => void })
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack gap="sm">
+        <p>{t('person.setPasswordText')}</p>
         <Password
           {...register('password')}
           label={t('access:changePassword.next')}

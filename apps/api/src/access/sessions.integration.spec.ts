@@ -1,0 +1,97 @@
+import { buildUser, PASSWORD, signedInAs, someone } from '../../test/factories/people.ts';
+import type { GraphqlClient } from '../../test/client.ts';
+import { reconcilerOf } from '../../test/runs.ts';
+import { TestTrainyard } from '../../test/trainyard.ts';
+import { rows } from '../platform/database.ts';
+
+const SIGN_IN = 'mutation($email: String!, $password: String!) { signIn(email: $email, password: $password) { user { id } } }';
+const ME = '{ viewer { user { id } } }';
+
+let trainyard: TestTrainyard;
+beforeAll(async () => {
+  trainyard = await TestTrainyard.start();
+});
+afterAll(() => trainyard.stop());
+
+const sessionsOf = (userId: string) => rows<{ id: string }>(trainyard.database.direct, 'SELECT id FROM session WHERE user_id = $1 ORDER BY created_at', [userId]);
+const codes = async (client: GraphqlClient, document: string, variables = {}) => (await client.send(document, variables)).codes;
+
+describe('a session', () => {
+  it('ends when the same browser signs in again, as anybody, and no other does', async () => {
+    const [li, bo] = [await buildUser(trainyard), await buildUser(trainyard)];
+    const [desk, phone] = [trainyard.client(), await signedInAs(trainyard, li.id)];
+    await desk.ask(SIGN_IN, { email: li.email, password: PASSWORD });
+    const first = desk.cookie;
+    await desk.ask(SIGN_IN, { email: li.email, password: PASSWORD });
+    expect(await sessionsOf(li.id)).toHaveLength(2);
+    await desk.ask(SIGN_IN, { email: bo.email, password: PASSWORD });
+    expect([await sessionsOf(li.id), await sessionsOf(bo.id)].map((each) => each.length)).toEqual([1, 1]);
+    const thief = trainyard.client();
+    thief.cookie = first;
+    expect([await codes(thief, ME), await codes(phone, ME), await codes(desk, ME)]).toEqual([['UNAUTHENTICATED'], [], []]);
+  });
+
+  it('ends when it was not used for so long, and after its time in any case', async () => {
+    const { user, client } = await someone(trainyard);
+    const seen = (interval: string) => trainyard.database.direct.query('UPDATE session SET last_seen_at = now() - $2::interval WHERE user_id = $1', [user.id, interval]);
+    await seen('13 days 23 hours');
+    expect(await codes(client, ME)).toEqual([]);
+    await seen('14 days 1 minute');
+    expect(await codes(client, ME)).toEqual(['UNAUTHENTICATED']);
+    await reconcilerOf(trainyard).keepHouse();
+    expect(await sessionsOf(user.id)).toEqual([]);
+    const other = await signedInAs(trainyard, user.id);
+    await trainyard.database.direct.query(`UPDATE session SET expires_at = now() - interval '1 second' WHERE user_id = $1`, [user.id]);
+    expect(await codes(other, ME)).toEqual(['UNAUTHENTICATED']);
+  });
+
+  it('is ended alone, by its person only, and all others together', async () => {
+    const { user, client } = await someone(trainyard);
+    const [phone, tablet] = [await signedInAs(trainyard, user.id), await signedInAs(trainyard, user.id)];
+    type Sessions = { viewer: { sessions: { id: string; current: boolean; address: string | null; userAgent: string | null }[] } };
+    const list = async (of: GraphqlClient) => (await of.ask<Sessions>('{ viewer { sessions { id current address userAgent } } }')).viewer.sessions;
+    const here = await list(client);
+    expect(here.map(({ current }) => current)).toEqual([true, false, false]);
+    expect(here[0]).toMatchObject({ address: '127.0.0.1', userAgent: null });
+    const END = 'mutation($id: ID!) { endSession(id: $id) }';
+    const ofPhone = (await list(phone)).find(({ current }) => current)?.id ?? '';
+    expect(await codes((await someone(trainyard)).client, END, { id: ofPhone })).toEqual(['NOT_FOUND']);
+    expect(await codes(client, END, { id: here[0]?.id })).toEqual(['BAD_INPUT']);
+    expect(await codes(client, END, { id: ofPhone })).toEqual([]);
+    expect(await codes(client, END, { id: ofPhone })).toEqual(['NOT_FOUND']);
+    expect([await codes(phone, ME), await codes(tablet, ME), await codes(client, ME)]).toEqual([['UNAUTHENTICATED'], [], []]);
+    expect(await codes(client, 'mutation { endOtherSessions }')).toEqual([]);
+    expect([await codes(tablet, ME), await codes(client, ME)]).toEqual([['UNAUTHENTICATED'], []]);
+  });
+});
+
+describe('a token', () => {
+  const CREATE = 'mutation($scopes: [TokenScope!]!, $expiresAt: DateTime, $password: String) { createAccessToken(name: "t", scopes: $scopes, expiresAt: $expiresAt, password: $password) { secret } }';
+  const soon = '2100-01-01T00:00:00Z';
+
+  it('that administers or never ends asks for the password, or for a sign-in of these minutes', async () => {
+    const { user, client } = await someone(trainyard, 'OWNER');
+    const create = (variables: object) => codes(client, CREATE, { ...variables });
+    expect(await create({ scopes: ['ADMIN'] })).toEqual([]);
+    await trainyard.database.direct.query(`UPDATE session SET created_at = now() - interval '11 minutes' WHERE user_id = $1`, [user.id]);
+    expect(await create({ scopes: ['ADMIN'], expiresAt: soon })).toEqual(['PASSWORD_REQUIRED']);
+    expect(await create({ scopes: ['READ'], expiresAt: null })).toEqual(['PASSWORD_REQUIRED']);
+    expect(await create({ scopes: ['WRITE'], expiresAt: soon })).toEqual([]);
+    expect(await create({ scopes: ['ADMIN'], password: 'wrong' })).toEqual(['INVALID_CREDENTIALS']);
+    expect(await create({ scopes: ['ADMIN'], password: PASSWORD })).toEqual([]);
+    for (let i = 0; i < 5; i++) expect(await create({ scopes: ['ADMIN'], password: 'wrong' })).toEqual(['INVALID_CREDENTIALS']);
+    expect(await create({ scopes: ['ADMIN'], password: PASSWORD })).toEqual(['SIGN_IN_THROTTLED']);
+  });
+
+  it('ends with the sessions when an administrator sets the password, and not when its person does', async () => {
+    const admin = await someone(trainyard, 'ADMIN');
+    const { user, client } = await someone(trainyard);
+    const { createAccessToken } = await client.ask<{ createAccessToken: { secret: string } }>(CREATE, { scopes: ['READ'], expiresAt: soon });
+    const script = trainyard.client();
+    script.token = createAccessToken.secret;
+    await client.ask('mutation($current: String!) { changePassword(current: $current, next: "battery staple 9") }', { current: PASSWORD });
+    expect(await codes(script, ME)).toEqual([]);
+    await admin.client.ask('mutation($id: ID!) { updateUser(id: $id, version: 2, input: { password: "staple battery 9" }) { id } }', { id: user.id });
+    expect([await codes(script, ME), await codes(client, ME)]).toEqual([['UNAUTHENTICATED'], ['UNAUTHENTICATED']]);
+  });
+});
