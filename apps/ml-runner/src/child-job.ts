@@ -8,17 +8,20 @@ import type {
   ErrorCode,
   ErrorParams,
   Failure,
+  InspectedTable,
   LogParams,
   MetricBatch,
   Progress,
   RunResult,
   RunSpec,
   SyntheticKind,
+  TableSource,
 } from '@trainyard/domain';
 
 /** A dataset's bytes as they lie on this machine's disk, or what to make. */
 export type LocalDataset =
-  | { kind: Exclude<DatasetKind, 'SYNTHETIC'>; files: { role: DatasetFileRole; path: string }[] }
+  /** `table` of a CSV: how to read it; absent to guess. */
+  | { kind: Exclude<DatasetKind, 'SYNTHETIC'>; files: { role: DatasetFileRole; path: string }[]; table?: TableSource | undefined }
   | { kind: 'SYNTHETIC'; synthetic: SyntheticKind; samples: number; seed: number };
 
 /** All that a training child needs: it sees no network and no database. */
@@ -54,8 +57,8 @@ export type ChildJob =
 
 /** Answer to INSPECT: the summary, or what is wrong with the data (a DatasetError). */
 export type InspectionMessage =
-  | { type: 'INSPECTED'; summary: DatasetSummary }
-  | { type: 'REFUSED'; code: ErrorCode; params: ErrorParams };
+  | { type: 'INSPECTED'; summary: DatasetSummary; table: InspectedTable | null }
+  | { type: 'REFUSED'; code: ErrorCode; params: ErrorParams; table: InspectedTable | null };
 
 /** Answer to PROBE. A child that dies instead means: not available. */
 export type ProbeMessage = { type: 'PROBED'; report: EngineReport };

@@ -1,5 +1,6 @@
 import { enableCompileCache } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { InspectedTable } from '@trainyard/domain';
 import type { ChildJob, ChildMessage } from './child-job.ts';
 import { saysOutOfMemory } from './system-error.ts';
 
@@ -40,10 +41,12 @@ async function work(job: ChildJob): Promise<ChildMessage> {
     }
     case 'INSPECT': {
       const [{ inspectDataset }, { DatasetError }] = await Promise.all([import('./datasets/inspect-dataset.ts'), import('./datasets/dataset-error.ts')]);
+      let table: InspectedTable | null = null;
       try {
-        return { type: 'INSPECTED', summary: await inspectDataset(job.dataset) };
+        const summary = await inspectDataset(job.dataset, (told) => (table = told));
+        return { type: 'INSPECTED', summary, table };
       } catch (error) {
-        if (error instanceof DatasetError) return { type: 'REFUSED', code: error.code, params: error.params };
+        if (error instanceof DatasetError) return { type: 'REFUSED', code: error.code, params: error.params, table };
         throw error;
       }
     }

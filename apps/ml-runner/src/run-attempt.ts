@@ -1,4 +1,4 @@
-import { messageOf } from '@trainyard/domain';
+import { messageOf, withoutTrace } from '@trainyard/domain';
 import { mkdir, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -31,7 +31,8 @@ export interface AttemptDependencies extends Pick<RunnerConfig, 'dir' | 'childPa
 type End = Pick<FinishRequest, 'outcome' | 'failure' | 'result'>;
 
 const CANCELLED: End = { outcome: 'CANCELLED', failure: null, result: null };
-const failed = (failure: Failure): End => ({ outcome: 'FAILED', failure, result: null });
+/** Who reads of a failure may not look into this machine: the frames of a stack and the folders stay in the log of the run and of this runner. */
+const failed = (failure: Failure): End => ({ outcome: 'FAILED', failure: { ...failure, message: withoutTrace(failure.message) }, result: null });
 
 /** Of a reason that a user reads, in characters. */
 const MAX_MESSAGE = 8_000;

@@ -29,9 +29,9 @@ afterEach(async () => {
 });
 
 /** Inspects a table as a runner that holds its claim. */
-async function inspect(epochOfClaim = 1): Promise<string> {
-  const digest = peer.addBlob('1,2\n3,4\n');
-  const id = peer.addInspection({ kind: 'CSV', source: 'UPLOAD', files: [{ role: 'TABLE', digest, size: 8, name: 'good.csv' }] });
+async function inspect(epochOfClaim = 1, content = '1,2\n3,4\n'): Promise<string> {
+  const digest = peer.addBlob(content);
+  const id = peer.addInspection({ kind: 'CSV', source: 'UPLOAD', files: [{ role: 'TABLE', digest, size: content.length, name: 'table.csv' }] });
   const inspection = peer.inspections.get(id);
   if (inspection === undefined) throw new Error('The peer forgot the inspection');
   inspection.epoch = 1;
@@ -45,8 +45,13 @@ describe('an inspection', () => {
   it('ends at once with the reason when the api finds fault with its summary', async () => {
     peer.refuseSummaries = true;
     const id = await inspect();
-    expect(peer.inspections.get(id)?.finishes).toEqual([{ epoch: 1, summary: null, error: { code: 'INTERNAL', params: { reason: expect.stringContaining('BAD_INPUT') } } }]);
+    expect(peer.inspections.get(id)?.finishes).toEqual([{ epoch: 1, summary: null, error: { code: 'INTERNAL', params: { reason: 'SUMMARY_REFUSED' } } }]);
     expect(await interruptedInspections(dir)).toEqual([]);
+  });
+
+  it('tells of a crash that it was one, and nothing of the machine it happened on', async () => {
+    const id = await inspect(1, 'crash');
+    expect(peer.inspections.get(id)?.finishes).toEqual([{ epoch: 1, summary: null, error: { code: 'INTERNAL', params: { reason: 'CRASHED' } } }]);
   });
 
   it('is let go of when it was given to somebody else', async () => {

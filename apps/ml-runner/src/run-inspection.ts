@@ -2,7 +2,7 @@ import { messageOf } from '@trainyard/domain';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from 'pino';
-import type { InspectionClaimReply, InspectionFinishRequest } from '@trainyard/domain';
+import type { INSPECTION_REASONS, InspectionClaimReply, InspectionFinishRequest } from '@trainyard/domain';
 import type { RunnerConfig } from './config.ts';
 import { DatasetUnavailable, type DatasetFiles } from './datasets/dataset-files.ts';
 import { failureOfExit } from './executors/failure-of-exit.ts';
@@ -21,7 +21,7 @@ export interface InspectionDependencies extends Pick<RunnerConfig, 'dir' | 'chil
   log: Logger;
 }
 
-type Answer = Pick<InspectionFinishRequest, 'summary' | 'error'>;
+type Answer = Pick<InspectionFinishRequest, 'summary' | 'error' | 'table'>;
 
 const claimedFolder = (dir: string): string => path.join(dir, 'inspections');
 
@@ -54,7 +54,7 @@ export async function runInspection(datasetId: string, claim: InspectionClaimRep
       if (!(error instanceof ApiRefusal) || isFenced(error)) throw error;
       log.error({ status: error.status, code: error.code, reason: error.message }, 'The api refused what the inspection found');
       // Said nothing, the api would wait for its lease and have others find the same.
-      return finish({ summary: null, error: { code: 'INTERNAL', params: { reason: `The api refused the summary (${error.code}): ${error.message}` } } });
+      return finish({ summary: null, error: unforeseen('SUMMARY_REFUSED') });
     });
   } catch (error) {
     if (signal.aborted) return;
@@ -73,9 +73,12 @@ async function answerOf(claim: InspectionClaimReply, deps: InspectionDependencie
     if (signal.aborted) return null;
     if (error instanceof DatasetUnavailable) return { summary: null, error: { code: error.code, params: error.params } };
     log.error({ err: error }, 'An inspection could not be run');
-    return { summary: null, error: { code: 'INTERNAL', params: { reason: messageOf(error) } } };
+    return { summary: null, error: unforeseen('CRASHED') };
   }
 }
+
+/** What nobody foresaw is put into words by the screen; its own words, with stack and paths, stay in this runner's log. */
+const unforeseen = (reason: (typeof INSPECTION_REASONS)[number]): Answer['error'] => ({ code: 'INTERNAL', params: { reason } });
 
 async function inspect(claim: InspectionClaimReply, deps: InspectionDependencies, signal: AbortSignal): Promise<Answer> {
   const dataset = await deps.files.localise(claim.dataset, signal);
@@ -91,8 +94,8 @@ async function inspect(claim: InspectionClaimReply, deps: InspectionDependencies
       usesGpu: false,
       onLine: (stream, text) => deps.log.debug({ stream, text }, 'Inspection output'),
       onMessage: (message) => {
-        if (message.type === 'INSPECTED') answer = { summary: message.summary, error: null };
-        if (message.type === 'REFUSED') answer = { summary: null, error: { code: message.code, params: message.params } };
+        if (message.type === 'INSPECTED') answer = { summary: message.summary, error: null, table: message.table };
+        if (message.type === 'REFUSED') answer = { summary: null, error: { code: message.code, params: message.params }, table: message.table };
       },
     });
     const kill = () => child.stop('SHUTDOWN');
@@ -103,7 +106,9 @@ async function inspect(claim: InspectionClaimReply, deps: InspectionDependencies
     if (answer !== null) return answer;
     const failure = failureOfExit(end, limits);
     const tooLarge = failure.code === 'OUT_OF_MEMORY' || failure.code === 'TIME_LIMIT';
-    return { summary: null, error: { code: tooLarge ? 'DATASET_TOO_LARGE' : 'INTERNAL', params: { reason: failure.message } } };
+    if (tooLarge) return { summary: null, error: { code: 'DATASET_TOO_LARGE', params: failure.params ?? {} } };
+    deps.log.error({ code: failure.code, reason: failure.message }, 'An inspection ended without an answer');
+    return { summary: null, error: unforeseen(failure.code === 'CHILD_KILLED' ? 'KILLED' : 'CRASHED') };
   } finally {
     await rm(workDir, { recursive: true, force: true });
   }

@@ -103,9 +103,9 @@ async function hang(): Promise<never> {
 
 async function inspect(dataset: LocalDataset): Promise<void> {
   const first = dataset.kind === 'SYNTHETIC' ? 'synthetic' : readFileSync(dataset.files[0]?.path ?? '', 'utf8');
-  if (first.startsWith('broken')) return say({ type: 'REFUSED', code: 'DATASET_MALFORMED', params: { row: 3 } });
+  if (first.startsWith('broken')) return say({ type: 'REFUSED', code: 'DATASET_MALFORMED', params: { row: 3 }, table: null });
   if (first.startsWith('crash')) process.exit(3);
   if (first.startsWith('endless')) await hang();
   const summary = { digest: '0'.repeat(64), sampleCount: first.length, testCount: 0, inputShape: [2], classes: [], columns: [], preview: { images: [], rows: [] }, sizeBytes: first.length };
-  await say({ type: 'INSPECTED', summary });
+  await say({ type: 'INSPECTED', summary, table: null });
 }

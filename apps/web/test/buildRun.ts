@@ -84,6 +84,7 @@ export function buildRun({
     createdBy: { __typename: 'Person', id: 'user-1', name: 'Wei Chen' },
     dataset: { __typename: 'Dataset', id: 'dataset-1', name: 'digits' },
     datasetDigest: 'c3ab8ff13720e8ad9047dd39466b3c89',
+    rows: null,
     parameters: {
       __typename: 'RunParameters',
       epochs: 8,

@@ -1,4 +1,4 @@
-import { DEFAULT_PARAMETERS, type DatasetSummary, type InspectionClaimReply } from '@trainyard/domain';
+import { DEFAULT_PARAMETERS, NOTHING_ASKED, type DatasetSummary, type InspectionClaimReply } from '@trainyard/domain';
 import { randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -184,7 +184,7 @@ describe('a dataset', () => {
     expect((await member.send(CREATE, { input })).codes).toEqual(['FORBIDDEN']);
     const admin = (await someone(trainyard, 'ADMIN')).client;
     const { createDataset } = await admin.ask<{ createDataset: { id: string } }>(CREATE, { input });
-    expect((await claim(createDataset.id)).dataset).toEqual({ kind: 'CSV', source: 'PATH', files: [{ role: 'TABLE', path: '/data/table.csv' }] });
+    expect((await claim(createDataset.id)).dataset).toEqual({ kind: 'CSV', source: 'PATH', files: [{ role: 'TABLE', path: '/data/table.csv' }], table: { asked: NOTHING_ASKED } });
     const { uploadId } = await upload(member, randomBytes(20));
     expect((await admin.send(CREATE, { input: { name: 'Stolen', kind: 'CSV', source: 'UPLOAD', files: [{ role: 'TABLE', uploadId }] } })).codes).toEqual(['BAD_INPUT']);
   });

@@ -5,6 +5,7 @@ import { Database, rows } from '../platform/database.ts';
 import { inOrderOf, loader } from '../platform/loader.ts';
 import { DATASET_COLUMNS } from './dataset.rows.ts';
 import type { DatasetPreviewType, DatasetType } from './dataset.types.ts';
+import type { DatasetReadingType } from './reading.types.ts';
 
 /** Datasets by id, one query a request; null for those the actor may not know of. */
 @Injectable()
@@ -24,6 +25,20 @@ export class DatasetLoader {
     return inOrderOf(ids, found, (dataset) => dataset.id).map((dataset) => dataset?.preview ?? null);
   });
 
+  private readonly readings = loader<string, DatasetReadingType>(async (ids) => {
+    const found = await rows<DatasetReadingType>(
+      this.database.direct,
+      `SELECT id AS "datasetId", reading AS known, reading_asked AS asked, COALESCE(reading_evidence, '[]') AS evidence FROM dataset WHERE id = ANY ($1) AND kind = 'CSV'`,
+      [ids],
+    );
+    return inOrderOf(ids, found, (reading) => reading.datasetId);
+  });
+
+  private readonly samples = loader<string, { sample: string | null }>(async (ids) => {
+    const found = await rows<{ id: string; sample: string | null }>(this.database.direct, `SELECT id, encode(reading_sample, 'base64') AS sample FROM dataset WHERE id = ANY ($1)`, [ids]);
+    return inOrderOf(ids, found, (dataset) => dataset.id);
+  });
+
   constructor(private readonly database: Database) {}
 
   async load(context: RequestContext, id: string | null): Promise<DatasetType | null> {
@@ -33,5 +48,15 @@ export class DatasetLoader {
   /** Of a dataset the actor was allowed to read. */
   async preview(context: RequestContext, id: string): Promise<DatasetPreviewType | null> {
     return this.previews(context).load(id);
+  }
+
+  /** Of a dataset the actor was allowed to read; null where it is no table. */
+  async reading(context: RequestContext, id: string): Promise<DatasetReadingType | null> {
+    return this.readings(context).load(id);
+  }
+
+  /** The same, of the first bytes of its file. */
+  async sample(context: RequestContext, id: string): Promise<string | null> {
+    return (await this.samples(context).load(id))?.sample?.replaceAll('\n', '') ?? null;
   }
 }

@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DatasetLoader } from './dataset.loader.ts';
-import { DatasetResolver } from './dataset.resolver.ts';
+import { DatasetReadingResolver, DatasetResolver } from './dataset.resolver.ts';
 import { InspectionService } from './inspection.service.ts';
 import { DatasetService } from './dataset.service.ts';
 import { UploadController } from './upload.controller.ts';
@@ -8,7 +8,7 @@ import { UploadQuota } from './upload-quota.service.ts';
 
 @Module({
   controllers: [UploadController],
-  providers: [DatasetLoader, DatasetResolver, DatasetService, InspectionService, UploadQuota],
+  providers: [DatasetLoader, DatasetReadingResolver, DatasetResolver, DatasetService, InspectionService, UploadQuota],
   exports: [DatasetLoader, InspectionService],
 })
 export class DatasetModule {}

@@ -1,12 +1,13 @@
 import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import type { Actor } from '@trainyard/domain';
+import { SAMPLE_BYTES, type Actor } from '@trainyard/domain';
 import { PersonLoader } from '../access/person.loader.ts';
 import { PersonType } from '../access/person.types.ts';
 import { CurrentActor, type RequestContext } from '../platform/actor.ts';
-import { pageCost } from '../platform/document-cost.ts';
+import { pageCost, textCost } from '../platform/document-cost.ts';
 import { DatasetLoader } from './dataset.loader.ts';
 import { DatasetService } from './dataset.service.ts';
 import { CreateDatasetInput, DatasetConnectionType, DatasetPreviewType, DatasetType } from './dataset.types.ts';
+import { DatasetReadingType, TableReadingInput } from './reading.types.ts';
 
 @Resolver(() => DatasetType)
 export class DatasetResolver {
@@ -47,6 +48,21 @@ export class DatasetResolver {
     return this.service.recheck(actor, id);
   }
 
+  @Mutation(() => DatasetType, { description: 'Decides how a table is read, and has a runner check it again so. Runs that ended keep what they froze.' })
+  setDatasetReading(
+    @CurrentActor() actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('version', { type: () => Int }) version: number,
+    @Args('reading') reading: TableReadingInput,
+  ): Promise<DatasetType> {
+    return this.service.setReading(actor, id, version, reading);
+  }
+
+  @ResolveField(() => DatasetReadingType, { nullable: true, description: 'How a table is read; null for everything else.' })
+  reading(@Parent() dataset: DatasetType, @Context() context: RequestContext): Promise<DatasetReadingType | null> {
+    return this.loader.reading(context, dataset.id);
+  }
+
   @ResolveField(() => PersonType, { nullable: true, description: 'Who registered it.' })
   createdBy(@Parent() dataset: DatasetType, @Context() context: RequestContext): Promise<PersonType | null> {
     return this.people.load(context, dataset.createdById);
@@ -55,5 +71,15 @@ export class DatasetResolver {
   @ResolveField(() => DatasetPreviewType, { nullable: true, description: 'A few samples; null until it is READY.' })
   preview(@Parent() dataset: DatasetType, @Context() context: RequestContext): Promise<DatasetPreviewType | null> {
     return this.loader.preview(context, dataset.id);
+  }
+}
+
+@Resolver(() => DatasetReadingType)
+export class DatasetReadingResolver {
+  constructor(private readonly loader: DatasetLoader) {}
+
+  @ResolveField(() => String, { nullable: true, complexity: textCost(SAMPLE_BYTES * 2), description: "The file's first bytes, unpacked, in base64, at most 64 KiB; null until it is inspected." })
+  sample(@Parent() reading: DatasetReadingType, @Context() context: RequestContext): Promise<string | null> {
+    return this.loader.sample(context, reading.datasetId);
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DATASET_NAME_MAX, SYNTHETIC_LIMITS, type Actor, type DatasetFileRole, type DatasetKind, type ErrorParams, type Owned, type ProjectScope } from '@trainyard/domain';
+import { checkReading, DATASET_NAME_MAX, READING_FIELDS, SYNTHETIC_LIMITS, type Actor, type AskedReading, type Changes, type DatasetFileRole, type DatasetKind, type ErrorParams, type Owned, type ProjectScope } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import { isAbsolute, normalize } from 'node:path/posix';
 import type { EntityManager } from 'typeorm';
@@ -7,18 +7,21 @@ import { organisation } from '../access/organisation.ts';
 import { ActivityLog } from '../platform/activity-log.ts';
 import { demand, demandProject, READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
 import { afterCommit, Database, row, rows } from '../platform/database.ts';
-import { DomainError } from '../platform/domain-error.ts';
+import { decided, DomainError } from '../platform/domain-error.ts';
 import { line, text } from '../platform/input.ts';
 import { decodeCursor, page, pageSize } from '../platform/page.types.ts';
 import { RunnerBell } from '../platform/queue.ts';
 import { DATASET_COLUMNS } from './dataset.rows.ts';
 import type { CreateDatasetInput, DatasetConnectionType, DatasetFileInput, DatasetType } from './dataset.types.ts';
+import type { TableReadingInput } from './reading.types.ts';
 
 interface LockedDataset extends Owned {
   id: string;
   name: string;
   version: number;
   state: string;
+  kind: DatasetKind;
+  readingAsked: AskedReading | null;
   projectId: string | null;
   visibility: ProjectScope['visibility'];
   teamId: string;
@@ -78,6 +81,8 @@ export class DatasetService {
     const name = line('name', input.name, DATASET_NAME_MAX);
     if ((input.kind === 'SYNTHETIC') !== (input.source === 'SYNTHETIC')) throw badInput('source', { kind: input.kind, source: input.source });
     const synthetic = syntheticOf(input);
+    if (input.reading && input.kind !== 'CSV') throw badInput('reading', { kind: input.kind });
+    const reading = input.reading ? JSON.stringify(askedReading(input.reading)) : null;
     requireRoles(input);
     const id = randomUUID();
     await this.database.transaction(async (tx) => {
@@ -85,9 +90,9 @@ export class DatasetService {
       const files = await this.files(tx, actor, input);
       await tx.query(
         /* sql */ `
-        INSERT INTO dataset (id, name, kind, source, project_id, synthetic, samples, seed, size_bytes, rings, rung_at, created_by)
+        INSERT INTO dataset (id, name, kind, source, project_id, synthetic, samples, seed, reading_asked, rings, rung_at, created_by)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, now(), $10)`,
-        [id, name, input.kind, input.source, input.projectId ?? null, synthetic?.synthetic ?? null, synthetic?.samples ?? null, synthetic?.seed ?? null, null, actor.userId],
+        [id, name, input.kind, input.source, input.projectId ?? null, synthetic?.synthetic ?? null, synthetic?.samples ?? null, synthetic?.seed ?? null, reading, actor.userId],
       );
       for (const file of files) {
         await tx.query('INSERT INTO dataset_file (dataset_id, role, digest, size, name, path) VALUES ($1, $2, $3, $4, $5, $6)', [id, file.role, file.digest, file.size, file.name, file.path]);
@@ -104,20 +109,41 @@ export class DatasetService {
       const dataset = await this.lock(tx, actor, id);
       if (dataset.state === 'CHECKING') return;
       await refuseInUse(tx, id);
-      const rung = await row<{ rings: number }>(
-        tx,
-        /* sql */ `
-        UPDATE dataset SET state = 'CHECKING', error_code = NULL, error_params = NULL, epoch = epoch + 1, lease_until = NULL, inspections = 0,
-          rings = rings + 1, rung_at = now(), version = version + 1
-        WHERE id = $1 RETURNING rings`,
-        [id],
-      );
-      await this.activity.append(tx, await this.scopeOf(tx, dataset.projectId), actor.userId, [
-        { entity: 'DATASET', entityId: id, action: 'UPDATED', changes: { state: { from: dataset.state, to: 'CHECKING' } } },
-      ]);
-      if (rung) afterCommit(tx, () => void this.bell.ringInspection(id, rung.rings));
+      await this.checkAgain(tx, actor, dataset, {});
     });
     return this.found(actor, id);
+  }
+
+  /**
+   * Decides how a table is read, and has it checked so. Where that changes what its cells mean, so does its digest: runs that ended cannot
+   * be tried again on it. While one waits or trains, nothing may change under it.
+   */
+  async setReading(actor: Actor, id: string, version: number, input: TableReadingInput): Promise<DatasetType> {
+    const reading = askedReading(input);
+    await this.database.transaction(async (tx) => {
+      const dataset = await this.lock(tx, actor, id);
+      if (dataset.version !== version) throw new DomainError('STALE_VERSION', { version: dataset.version });
+      if (dataset.kind !== 'CSV') throw badInput('reading', { kind: dataset.kind });
+      await refuseInUse(tx, id);
+      await tx.query('UPDATE dataset SET reading_asked = $2 WHERE id = $1', [id, JSON.stringify(reading)]);
+      await this.checkAgain(tx, actor, dataset, readingChanges(dataset.readingAsked, reading));
+    });
+    return this.found(actor, id);
+  }
+
+  private async checkAgain(tx: EntityManager, actor: Actor, dataset: LockedDataset, changes: Changes): Promise<void> {
+    const rung = await row<{ rings: number }>(
+      tx,
+      /* sql */ `
+      UPDATE dataset SET state = 'CHECKING', error_code = NULL, error_params = NULL, epoch = epoch + 1, lease_until = NULL, inspections = 0,
+        rings = rings + 1, rung_at = now(), version = version + 1
+      WHERE id = $1 RETURNING rings`,
+      [dataset.id],
+    );
+    await this.activity.append(tx, await this.scopeOf(tx, dataset.projectId), actor.userId, [
+      { entity: 'DATASET', entityId: dataset.id, action: 'UPDATED', changes: { ...changes, ...(dataset.state !== 'CHECKING' && { state: { from: dataset.state, to: 'CHECKING' } }) } },
+    ]);
+    if (rung) afterCommit(tx, () => void this.bell.ringInspection(dataset.id, rung.rings));
   }
 
   /** Removes it unless a run that has not ended needs it. Ended runs keep its digest. */
@@ -152,7 +178,7 @@ export class DatasetService {
     const dataset = await row<LockedDataset>(
       tx,
       /* sql */ `
-      SELECT d.id, d.name, d.version, d.state, d.created_by AS "ownerId", d.project_id AS "projectId", p.visibility, p.team_id AS "teamId"
+      SELECT d.id, d.name, d.version, d.state, d.kind, d.reading_asked AS "readingAsked", d.created_by AS "ownerId", d.project_id AS "projectId", p.visibility, p.team_id AS "teamId"
       FROM dataset d LEFT JOIN project p ON p.id = d.project_id WHERE d.id = $1 FOR UPDATE OF d`,
       [id],
     );
@@ -173,6 +199,23 @@ export class DatasetService {
     }
     return files;
   }
+}
+
+function askedReading({ encoding, delimiter, quote, header, decimal, thousands, columns }: TableReadingInput): AskedReading {
+  const asked = (columns ?? []).map(({ name, type, missing }) => ({ name, type: type ?? null, missing: missing ?? null }));
+  const fields = { encoding: encoding ?? null, delimiter: delimiter ?? null, quote: quote ?? null, header: header ?? null, decimal: decimal ?? null, thousands: thousands ?? null };
+  return decided(checkReading({ ...fields, columns: asked })).reading;
+}
+
+/** For the log: each field by name; of columns, which may be thousands, only how many somebody decided something of. */
+function readingChanges(before: AskedReading | null, after: AskedReading): Changes {
+  const changes: Changes = {};
+  for (const field of READING_FIELDS) {
+    const from = before?.[field] ?? null;
+    if (from !== after[field]) changes[`reading.${field}`] = { from, to: after[field] };
+  }
+  if (JSON.stringify(before?.columns ?? []) !== JSON.stringify(after.columns)) changes['reading.columns'] = { from: before?.columns.length ?? 0, to: after.columns.length };
+  return changes;
 }
 
 async function refuseInUse(tx: EntityManager, id: string): Promise<void> {

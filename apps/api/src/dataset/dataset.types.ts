@@ -1,10 +1,12 @@
 import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import {
+  COLUMN_REASONS,
   DATASET_FILE_ROLES,
   DATASET_KINDS,
   DATASET_SOURCES,
   DATASET_STATES,
   SYNTHETIC_KINDS,
+  type ColumnReason,
   type DatasetFileRole,
   type DatasetKind,
   type DatasetSourceKind,
@@ -15,21 +17,20 @@ import { enumOf } from '../platform/enum.ts';
 import { listCost } from '../platform/document-cost.ts';
 import { JSONScalar } from '../platform/json.scalar.ts';
 import { PageInfo } from '../platform/page.types.ts';
-
-const COLUMN_TYPES = ['NUMBER', 'CATEGORY'] as const;
+import { DatasetColumnTypeEnum, TableReadingInput } from './reading.types.ts';
 
 export const DatasetKindEnum = enumOf(DATASET_KINDS);
 export const DatasetSourceEnum = enumOf(DATASET_SOURCES);
 export const DatasetStateEnum = enumOf(DATASET_STATES);
 export const DatasetFileRoleEnum = enumOf(DATASET_FILE_ROLES);
 export const SyntheticKindEnum = enumOf(SYNTHETIC_KINDS);
-export const DatasetColumnTypeEnum = enumOf(COLUMN_TYPES);
+const ColumnReasonEnum = enumOf(COLUMN_REASONS);
+registerEnumType(ColumnReasonEnum, { name: 'ColumnReason', description: 'Why a column is of its type. EMPTY: it holds no value.' });
 registerEnumType(DatasetKindEnum, { name: 'DatasetKind', description: 'IDX: images and labels. CSV: one table. SYNTHETIC: made by us and labelled so.' });
 registerEnumType(DatasetSourceEnum, { name: 'DatasetSource', description: 'Where the bytes come from: sent here, a path on the runner, or made.' });
 registerEnumType(DatasetStateEnum, { name: 'DatasetState', description: 'CHECKING until a runner has read it; then READY, or INVALID with an error.' });
 registerEnumType(DatasetFileRoleEnum, { name: 'DatasetFileRole', description: 'What a file of a dataset holds.' });
 registerEnumType(SyntheticKindEnum, { name: 'SyntheticKind', description: 'COMPARISON: two numbers, class 1 when the first is larger. STROKE_DIGITS: 28x28 digits drawn with random strokes.' });
-registerEnumType(DatasetColumnTypeEnum, { name: 'DatasetColumnType', description: 'NUMBER when every filled cell is a finite number.' });
 
 @ObjectType('DatasetClass', { description: 'A class and how many samples it has.' })
 export class DatasetClassType {
@@ -47,21 +48,43 @@ export class DatasetCategoryType {
   count: number;
 }
 
+@ObjectType('DatasetGap', { description: 'What stands in cells without a value, and in how many of them.' })
+export class DatasetGapType {
+  @Field({ description: 'The word in its normal form; empty for an empty cell.' })
+  word: string;
+  @Field(() => Int, { description: 'Cells.' })
+  count: number;
+}
+
+@ObjectType('ColumnEvidence', { description: 'Why a column is of its type.' })
+export class ColumnEvidenceType {
+  @Field(() => ColumnReasonEnum, { description: 'Why.' })
+  reason: ColumnReason;
+  @Field(() => String, { nullable: true, description: 'A cell that decided it.' })
+  example: string | null;
+}
+
 @ObjectType('DatasetColumn', { description: 'A column of a table.' })
 export class DatasetColumnGraph {
   @Field({ description: 'Its name.' })
   name: string;
   @Field(() => DatasetColumnTypeEnum, { description: 'Its type.' })
   type: 'NUMBER' | 'CATEGORY';
-  @Field(() => Int, { description: 'Empty cells.' })
+  @Field(() => Int, { description: 'Cells without a value.' })
   missing: number;
+  @Field(() => Int, { nullable: true, description: 'How many different values it holds; 10,001 says more than 10,000. Null where it was inspected before they were counted.' })
+  distinct?: number | null;
+  @Field(() => [DatasetGapType], { nullable: true, complexity: listCost(1), description: 'The cells without a value, by what stands in them. Null where it was inspected before they were counted.' })
+  gaps?: DatasetGapType[] | null;
+  @Field(() => ColumnEvidenceType, { nullable: true, description: 'Why it is of this type; null where nothing was guessed.' })
+  evidence?: ColumnEvidenceType | null;
   @Field(() => Float, { nullable: true, description: 'Smallest number.' })
   min: number | null;
   @Field(() => Float, { nullable: true, description: 'Largest number.' })
   max: number | null;
   @Field(() => Float, { nullable: true, description: 'Mean of the numbers.' })
   mean: number | null;
-  @Field(() => [DatasetCategoryType], { complexity: listCost(5), description: 'Distinct values, most frequent first, at most 100; of numbers only when there are at most 20.' })
+  @Field(() => [DatasetCategoryType], { complexity: listCost(5), description: 'Distinct values to be shown, most frequent first, at most 100; of numbers only when there are at most 20.' })
   categories: DatasetCategoryType[];
 }
 
@@ -99,7 +122,7 @@ export class DatasetType {
   errorCode: string | null;
   @Field(() => JSONScalar, { nullable: true, description: 'Facts of that error.' })
   errorParams: Record<string, unknown> | null;
-  @Field(() => String, { nullable: true, description: 'sha256 of the decoded content: the same data, the same digest, gzip or not.' })
+  @Field(() => String, { nullable: true, description: 'sha256 of the decoded content and of what its reading makes of it: the same data, the same digest, gzip or not.' })
   digest: string | null;
   @Field(() => Int, { nullable: true, description: 'Samples to train on.' })
   sampleCount: number | null;
@@ -154,6 +177,8 @@ export class CreateDatasetInput {
   // Nullable, because graphql-jit asks for a required field of an input even where it has a default.
   @Field(() => [DatasetFileInput], { nullable: true, defaultValue: [], description: 'IDX: IMAGES and LABELS, optionally TEST_IMAGES and TEST_LABELS. CSV: TABLE. SYNTHETIC: none.' })
   files?: DatasetFileInput[] | null;
+  @Field(() => TableReadingInput, { nullable: true, description: 'CSV only: what you decide of how it is read; the rest is guessed.' })
+  reading?: TableReadingInput | null;
   @Field(() => SyntheticKindEnum, { nullable: true, description: 'SYNTHETIC only.' })
   synthetic?: SyntheticKind | null;
   @Field(() => Int, { nullable: true, description: 'SYNTHETIC only: how many samples, 2 to 1,000,000.' })

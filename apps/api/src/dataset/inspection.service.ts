@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { DatasetSource, ErrorCode, ErrorParams, InspectionClaimReply, InspectionFinishRequest } from '@trainyard/domain';
+import { INSPECTION_REASONS, paramsWithoutTrace, type DatasetSource, type ErrorCode, type ErrorParams, type InspectedTable, type InspectionClaimReply, type InspectionFinishRequest } from '@trainyard/domain';
 import type { EntityManager } from 'typeorm';
 import { organisation } from '../access/organisation.ts';
 import { ActivityLog } from '../platform/activity-log.ts';
@@ -44,7 +44,7 @@ export class InspectionService {
     });
   }
 
-  async finish(datasetId: string, { epoch, summary, error }: InspectionFinishRequest): Promise<void> {
+  async finish(datasetId: string, { epoch, summary, error, table }: InspectionFinishRequest): Promise<void> {
     await this.database.transaction(async (tx) => {
       const dataset = await row<Checking>(
         tx,
@@ -52,14 +52,15 @@ export class InspectionService {
         [datasetId, epoch],
       );
       if (!dataset) throw new DomainError('FENCED');
+      if (table) await this.keepSample(tx, datasetId, table);
       if (!summary) {
-        await this.invalid(tx, dataset, error ?? { code: 'INTERNAL', params: {} });
+        await this.invalid(tx, dataset, told(error ?? { code: 'INTERNAL', params: {} }));
         return;
       }
       await tx.query(
         /* sql */ `
         UPDATE dataset SET state = 'READY', digest = $2, sample_count = $3, test_count = $4, input_shape = $5, size_bytes = $6,
-          classes = $7, columns = $8, preview = $9, error_code = NULL, error_params = NULL, lease_until = NULL, version = version + 1
+          classes = $7, columns = $8, preview = $9, reading = $10, error_code = NULL, error_params = NULL, lease_until = NULL, version = version + 1
         WHERE id = $1`,
         [
           datasetId,
@@ -71,6 +72,7 @@ export class InspectionService {
           JSON.stringify(summary.classes),
           JSON.stringify(summary.columns),
           JSON.stringify(summary.preview),
+          table?.reading ? JSON.stringify(table.reading) : null,
         ],
       );
       await this.tell(tx, dataset, 'READY', null);
@@ -110,6 +112,11 @@ export class InspectionService {
     return forgotten.length;
   }
 
+  /** Of a table that is refused too: its owner looks at it to say how it should have been read. */
+  private async keepSample(tx: EntityManager, datasetId: string, { evidence, sample }: InspectedTable): Promise<void> {
+    await tx.query('UPDATE dataset SET reading_evidence = $2, reading_sample = $3 WHERE id = $1', [datasetId, JSON.stringify(evidence), Buffer.from(sample, 'base64')]);
+  }
+
   private async invalid(tx: EntityManager, dataset: Checking, error: { code: ErrorCode; params: ErrorParams }): Promise<void> {
     await tx.query(`UPDATE dataset SET state = 'INVALID', error_code = $2, error_params = $3, lease_until = NULL, version = version + 1 WHERE id = $1`, [
       dataset.id,
@@ -126,8 +133,15 @@ export class InspectionService {
   }
 
   private async source(tx: EntityManager, datasetId: string): Promise<DatasetSource> {
-    const source = await datasetSource(tx, datasetId);
+    const source = await datasetSource(tx, datasetId, 'INSPECT');
     if (!source) throw new DomainError('NOT_CLAIMABLE');
     return source;
   }
+}
+
+/** What people may read of it: of what nobody foresaw the kind only, and never a stack or a folder of the machine. */
+function told({ code, params }: { code: ErrorCode; params: ErrorParams }): { code: ErrorCode; params: ErrorParams } {
+  if (code !== 'INTERNAL') return { code, params: paramsWithoutTrace(params) };
+  const reason = INSPECTION_REASONS.find((one) => one === params.reason);
+  return { code, params: reason ? { reason } : {} };
 }

@@ -10,5 +10,6 @@ import { Installation1764000000009 } from './0009-installation.ts';
 import { NormalForms1764000000010 } from './0010-normal-forms.ts';
 import { RunnerCredentials1764000000011 } from './0011-runner-credentials.ts';
 import { AuditAndSessions1764000000012 } from './0012-audit-and-sessions.ts';
+import { TableReadings1764000000013 } from './0013-table-readings.ts';
 
-export const migrations = [PeopleBoardActivity1764000000001, TrainingDatasets1764000000002, FailureParams1764000000003, NamesInTheLog1764000000004, RunDoubt1764000000005, RetryPause1764000000006, LeaseWatch1764000000007, LogParams1764000000008, Installation1764000000009, NormalForms1764000000010, RunnerCredentials1764000000011, AuditAndSessions1764000000012];
+export const migrations = [PeopleBoardActivity1764000000001, TrainingDatasets1764000000002, FailureParams1764000000003, NamesInTheLog1764000000004, RunDoubt1764000000005, RetryPause1764000000006, LeaseWatch1764000000007, LogParams1764000000008, Installation1764000000009, NormalForms1764000000010, RunnerCredentials1764000000011, AuditAndSessions1764000000012, TableReadings1764000000013];

@@ -52,7 +52,7 @@ export class AttemptProtocol {
       if (!attempt) throw new DomainError('NOT_CLAIMABLE');
       const decision = decided(decideAttempt(attempt, { type: 'CLAIM' }, new Date()));
       if (!canTrain(runner.engines, attempt.spec)) throw new DomainError('NOT_CLAIMABLE', { engine: attempt.spec.engine });
-      const dataset = await datasetSource(tx, attempt.spec.datasetId);
+      const dataset = await datasetSource(tx, attempt.spec.datasetId, 'TRAIN');
       if (!dataset) throw new DomainError('NOT_CLAIMABLE', { reason: 'DATASET_GONE' });
       await tx.query(
         /* sql */ `

@@ -1,12 +1,27 @@
 import {
+  COLUMN_REASONS,
+  COLUMN_TYPES,
+  DATASET_LIMITS,
+  DECIMALS,
+  DELIMITERS,
+  ENCODINGS,
   ENGINES,
   ERRORS,
+  EVIDENCE_REASONS,
   FAILURE_CODES,
   LAYER_KINDS,
+  LEFT_OUT_REASONS,
   METRIC_SPLITS,
   OUTCOMES,
   PHASES,
+  QUOTES,
+  READING_FIELDS,
+  READING_LIMITS,
+  SAMPLE_BYTES,
   SERIES,
+  THOUSANDS,
+  paramsWithoutTrace,
+  withoutTrace,
   type ErrorCode,
   type EngineReasonParams,
   type FailureParams,
@@ -100,6 +115,7 @@ const result = z.object({
   metrics: z.array(z.object({ split, name: z.enum(['loss', 'accuracy', 'mae', 'rmse', 'r2']), value: z.number() })).max(100),
   confusion: z.object({ split, classes: z.array(words).max(1_000), counts: z.array(z.array(count).max(1_000)).max(1_000) }).nullable(),
   sampleCounts: z.object({ train: count, validation: count, test: count }),
+  leftOut: z.array(z.object({ reason: z.enum(LEFT_OUT_REASONS), word: text(10_000).nullable(), rows: count })).max(100).optional(),
   steps: count,
   samplesPerSecond: z.number(),
   flopsPerSecond: z.number(),
@@ -108,11 +124,11 @@ const result = z.object({
   parameterCount: count,
 });
 /** As with an engine's reason. */
-const failureParams = params.transform((facts) => facts as FailureParams);
+const failureParams = params.transform((facts) => paramsWithoutTrace(facts) as FailureParams);
 const finish = z.object({
   epoch: small,
   outcome: z.enum(OUTCOMES),
-  failure: z.object({ code: z.enum(FAILURE_CODES), message: text(20_000), params: failureParams.optional() }).nullable(),
+  failure: z.object({ code: z.enum(FAILURE_CODES), message: text(20_000).transform(withoutTrace), params: failureParams.optional() }).nullable(),
   result: result.nullable(),
 });
 
@@ -131,6 +147,9 @@ const summary = z.object({
         min: z.number().nullable(),
         max: z.number().nullable(),
         mean: z.number().nullable(),
+        distinct: small.nullish(),
+        gaps: z.array(z.object({ word: text(10_000), count: small })).max(100).nullish(),
+        evidence: z.object({ reason: z.enum(COLUMN_REASONS), example: words.nullable() }).nullish(),
         categories: z.array(z.object({ value: text(10_000), count: small })).max(100),
       }),
     )
@@ -139,10 +158,26 @@ const summary = z.object({
   sizeBytes: count,
 });
 const errorCode = z.custom<ErrorCode>((value) => typeof value === 'string' && Object.hasOwn(ERRORS, value));
+const inspectedTable = z.object({
+  reading: z
+    .object({
+      encoding: z.enum(ENCODINGS),
+      delimiter: z.enum(DELIMITERS),
+      quote: z.enum(QUOTES),
+      header: z.boolean(),
+      decimal: z.enum(DECIMALS),
+      thousands: z.enum(THOUSANDS),
+      columns: z.array(z.object({ name: words, type: z.enum(COLUMN_TYPES), missing: z.array(text(READING_LIMITS.wordLength)).max(READING_LIMITS.words) })).max(DATASET_LIMITS.columns),
+    })
+    .nullable(),
+  evidence: z.array(z.object({ field: z.enum(READING_FIELDS), reason: z.enum(EVIDENCE_REASONS), params })).max(READING_FIELDS.length),
+  sample: z.base64().max(Math.ceil(SAMPLE_BYTES / 3) * 4),
+});
 const inspectionFinish = z.object({
   epoch: small,
   summary: summary.nullable(),
   error: z.object({ code: errorCode, params }).nullable(),
+  table: inspectedTable.nullish(),
 });
 
 const checkpointQuery = z.object({ epoch: z.coerce.number().int().min(0).max(MAX_STEP), step: z.coerce.number().int().min(0).max(MAX_STEP), trainingEpoch: z.coerce.number().int().min(0).max(MAX_STEP) });

@@ -4,7 +4,7 @@ import { textCost } from '../platform/document-cost.ts';
 import { JSONScalar } from '../platform/json.scalar.ts';
 import { PageInfo } from '../platform/page.types.ts';
 import { FAILURE_MESSAGE_MAX, LogLineType, MetricSeriesType } from './attempt.types.ts';
-import { EngineRequestEnum, RunCardType, RunParametersType, RunStateEnum, TemplateEnum } from './run.types.ts';
+import { EngineRequestEnum, RowPromiseType, RunCardType, RunParametersType, RunStateEnum, TemplateEnum } from './run.types.ts';
 
 @ObjectType('Run', { description: 'A training run queued from a ticket: what to train is frozen, who trains it may change.' })
 export class RunType {
@@ -22,6 +22,8 @@ export class RunType {
   engine: EngineRequest;
   @Field(() => RunParametersType, { description: 'Frozen parameters.' })
   parameters: RunParametersType;
+  @Field(() => RowPromiseType, { nullable: true, description: 'What becomes of every row, promised when it was queued; null in runs queued before rows were promised.' })
+  rows: RowPromiseType | null;
   @Field({ description: 'sha256 of the data at queueing time; other bytes are refused.' })
   datasetDigest: string;
   @Field(() => RunStateEnum, { description: 'State of the newest attempt.' })

@@ -85,8 +85,8 @@ export class RunService {
       );
       const dataset = await this.datasetFor(tx, input.datasetId, ticket.projectId);
       const parameters: RunParameters = { ...input.parameters, targetColumn: input.parameters.targetColumn ?? null };
-      const { totalSteps } = decided(validateSpec(input.template, parameters, { kind: dataset.kind, summary: dataset }));
-      const spec: RunSpec = { template: input.template, datasetId: dataset.id, datasetDigest: dataset.digest, engine: input.engine, parameters };
+      const { totalSteps, rows: promised } = decided(validateSpec(input.template, parameters, { kind: dataset.kind, summary: dataset }));
+      const spec: RunSpec = { template: input.template, datasetId: dataset.id, datasetDigest: dataset.digest, engine: input.engine, parameters, rows: promised };
       const attemptId = randomUUID();
       const numbered = await row<{ number: number }>(tx, 'UPDATE project SET last_run_number = last_run_number + 1 WHERE id = $1 RETURNING last_run_number AS number', [ticket.projectId]);
       await tx.query(

@@ -1,6 +1,7 @@
 import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import {
   ENGINE_REQUESTS,
+  LEFT_OUT_REASONS,
   METRIC_SPLITS,
   OPTIMIZERS,
   PHASES,
@@ -10,6 +11,7 @@ import {
   TEMPLATES,
   WAIT_REASONS,
   type EngineRequest,
+  type LeftOutReason,
   type MetricSplit,
   type Optimizer,
   type Phase,
@@ -22,6 +24,7 @@ import {
 import { enumOf } from '../platform/enum.ts';
 
 export const RunStateEnum = enumOf(RUN_STATES);
+const LeftOutReasonEnum = enumOf(LEFT_OUT_REASONS);
 export const TemplateEnum = enumOf(TEMPLATES);
 export const EngineRequestEnum = enumOf(ENGINE_REQUESTS);
 export const OptimizerEnum = enumOf(OPTIMIZERS);
@@ -31,6 +34,7 @@ export const MetricSplitEnum = enumOf(METRIC_SPLITS);
 export const WaitReasonEnum = enumOf(WAIT_REASONS);
 export const RunDoubtEnum = enumOf(RUN_DOUBTS);
 registerEnumType(RunStateEnum, { name: 'RunState', description: 'QUEUED, STARTING (claimed by a runner), RUNNING (trains), or one of the three ends.' });
+registerEnumType(LeftOutReasonEnum, { name: 'LeftOutReason', description: 'The target is empty, holds a word that says so, or is missing where the two were not told apart.' });
 registerEnumType(TemplateEnum, { name: 'Template', description: 'What can be trained: a template fixes the layers.' });
 registerEnumType(EngineRequestEnum, { name: 'EngineRequest', description: 'AUTO: the fastest that passed its self-test. GPU: any on a real GPU; it waits or fails, it never falls back.' });
 registerEnumType(OptimizerEnum, { name: 'Optimizer', description: 'How weights follow their gradients.' });
@@ -90,6 +94,24 @@ export class RunCardType {
   sparkline: number[];
   @Field(() => Int, { description: 'Rises with every change: an older update is ignored.' })
   tick: number;
+}
+
+@ObjectType('LeftOut', { description: 'Rows that are not trained on, and why.' })
+export class LeftOutType {
+  @Field(() => LeftOutReasonEnum, { description: 'Why.' })
+  reason: LeftOutReason;
+  @Field(() => String, { nullable: true, description: 'Of TARGET_WORD: the word.' })
+  word: string | null;
+  @Field(() => Int, { description: 'How many.' })
+  rows: number;
+}
+
+@ObjectType('RowPromise', { description: 'What becomes of every row of the data. The attempt fails where training, validating and leaving out do not add up to it.' })
+export class RowPromiseType {
+  @Field(() => Int, { description: 'Trained or validated on.' })
+  used: number;
+  @Field(() => [LeftOutType], { description: 'The others, by reason.' })
+  leftOut: LeftOutType[];
 }
 
 @ObjectType('RunParameters', { description: 'Parameters of a run, frozen when it was queued.' })

@@ -22,6 +22,24 @@ export async function buildDataset(trainyard: TestTrainyard, overrides: { projec
   return id;
 }
 
+/** A READY table of two columns, as an inspection left it before there were readings. */
+export async function buildTable(trainyard: TestTrainyard, overrides: { projectId?: string; createdBy?: string } = {}): Promise<string> {
+  serial += 1;
+  const id = randomUUID();
+  const columns = [
+    { name: 'x', type: 'NUMBER', missing: 0, min: 0, max: 99, mean: 49.5, categories: [] },
+    { name: 'y', type: 'CATEGORY', missing: 10, min: null, max: null, mean: null, categories: [{ value: 'a', count: 60 }, { value: 'b', count: 30 }] },
+  ];
+  await trainyard.database.direct.query(
+    /* sql */ `
+    INSERT INTO dataset (id, name, kind, source, state, project_id, digest, sample_count, test_count, input_shape, size_bytes, columns, created_by)
+    VALUES ($1, $2, 'CSV', 'PATH', 'READY', $3, $4, 100, 0, '{2}', 400, $5, $6)`,
+    [id, `Table ${serial}`, overrides.projectId ?? null, DATASET_DIGEST, JSON.stringify(columns), overrides.createdBy ?? null],
+  );
+  await trainyard.database.direct.query(`INSERT INTO dataset_file (dataset_id, role, path) VALUES ($1, 'TABLE', '/data/table.csv')`, [id]);
+  return id;
+}
+
 export interface BuiltRun {
   id: string;
   attemptId: string;

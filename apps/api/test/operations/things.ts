@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { row } from '../../src/platform/database.ts';
 import { buildLabel, buildTickets } from '../factories/board.ts';
 import { buildTeam, buildUser } from '../factories/people.ts';
-import { buildDataset, buildRun } from '../factories/training.ts';
+import { buildDataset, buildRun, buildTable } from '../factories/training.ts';
 import type { Place } from './case.ts';
 
 const insert = async (at: Place, sql: string, ...parameters: unknown[]): Promise<string> => {
@@ -36,6 +36,8 @@ export const buildThing = {
 
   dataset: (at: Place): Promise<string> => buildDataset(at.trainyard, { projectId: at.project.id, createdBy: at.maker.userId }),
 
+  table: (at: Place): Promise<string> => buildTable(at.trainyard, { projectId: at.project.id, createdBy: at.maker.userId }),
+  organisationTable: (at: Place): Promise<string> => buildTable(at.trainyard, { createdBy: at.maker.userId }),
   organisationDataset: (at: Place): Promise<string> => buildDataset(at.trainyard, { createdBy: at.maker.userId }),
 
   /** Waits in the queue. */

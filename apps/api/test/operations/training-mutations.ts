@@ -82,6 +82,20 @@ export const TRAINING_MUTATIONS: Record<string, MutationCase | MutationCase[]> =
       logs: (asked, at) => [{ scope: at.organisationId, entity: 'DATASET', action: 'UPDATED', entityId: id(asked), changes: { state: { from: 'READY', to: 'CHECKING' } } }],
     },
   ],
+  setDatasetReading: [
+    {
+      demands: ['data.manage'],
+      on: 'PROJECT',
+      try: async (at) => ({ id: await buildThing.table(at), version: 1, reading: { delimiter: 'TAB' } }),
+      logs: (asked, at) => [{ scope: at.project.id, entity: 'DATASET', action: 'UPDATED', entityId: id(asked), changes: { 'reading.delimiter': { from: null, to: 'TAB' }, state: { from: 'READY', to: 'CHECKING' } } }],
+    },
+    {
+      demands: ['dataset.manage'],
+      on: 'ORGANISATION',
+      try: async (at) => ({ id: await buildThing.organisationTable(at), version: 1, reading: { columns: [{ name: 'y', missing: ['none'] }] } }),
+      logs: (asked, at) => [{ scope: at.organisationId, entity: 'DATASET', action: 'UPDATED', entityId: id(asked), changes: { 'reading.columns': { from: 0, to: 1 }, state: { from: 'READY', to: 'CHECKING' } } }],
+    },
+  ],
   deleteDataset: [
     {
       demands: ['data.manage'],

@@ -1,4 +1,4 @@
-import type { DatasetColumn } from '@trainyard/domain';
+import type { DatasetColumn, TableReading } from '@trainyard/domain';
 
 /** Samples with a class each: images as grey bytes, or points as numbers. */
 export interface ClassSamples {
@@ -23,15 +23,22 @@ export interface TableContent {
   type: 'TABLE';
   rows: number;
   columns: TableColumn[];
+  /** How it was read; null: as before readings. */
+  format: TableReading | null;
 }
 export interface TableColumn {
   summary: DatasetColumn;
+  /** The words that say that there is no value; null: those of before readings. */
+  missing: readonly string[] | null;
   /** NUMBER columns: NaN where missing. */
   numbers: Float64Array | null;
-  /** Index into `values`, -1 where missing; empty for a measured number, which is no category. */
+  /** CATEGORY columns: index into `values`, -1 where missing, VALUE_NOT_KEPT for values beyond those; else empty. */
   codes: Int32Array;
   values: string[];
+  /** By row, one more than the index into the summary's gaps; 0 where there is a value. Null where no cell is missing. */
+  gaps: Uint8Array | null;
 }
+export const VALUE_NOT_KEPT = -2;
 
 /** A dataset in memory, ready to train on. */
 export interface LoadedDataset {

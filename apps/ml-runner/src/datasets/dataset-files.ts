@@ -51,7 +51,7 @@ export class DatasetFiles {
     } else {
       for (const file of source.files) files.push({ role: file.role, path: await this.blob(file.digest, signal) });
     }
-    return { kind: source.kind, files };
+    return { kind: source.kind, files, ...(source.table && { table: source.table }) };
   }
 
   /** A blob's file in the cache, fetched when it is not there; its content has the digest it is named by. */

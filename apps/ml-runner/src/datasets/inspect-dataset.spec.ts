@@ -2,7 +2,7 @@ import { existsSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { DATASET_LIMITS, type ErrorCode, type ErrorParams } from '@trainyard/domain';
+import { DATASET_LIMITS, NOTHING_ASKED, type AskedReading, type ErrorCode, type ErrorParams, type InspectedTable } from '@trainyard/domain';
 import type { LocalDataset } from '../child-job.ts';
 import { DatasetError } from './dataset-error.ts';
 import { FixtureFolder, idx } from './dataset-files.fixture.ts';
@@ -106,7 +106,7 @@ describe('CSV', () => {
       columns: [
         { name: 'size', type: 'NUMBER', missing: 1, min: 1, max: 2, mean: 1.5 },
         { name: 'colour', type: 'CATEGORY', missing: 0, categories: [{ value: 'red', count: 2 }, { value: 'a;b', count: 1 }] },
-        { name: 'price', type: 'NUMBER', missing: 1, min: 10, max: 20.5 },
+        { name: 'price', type: 'NUMBER', missing: 1, min: 10, max: 20.5, gaps: [{ word: 'na', count: 1 }] },
       ],
       preview: { rows: [['1', 'red', '10'], ['2', 'a;b', '20.5'], ['', 'red', 'NA']] },
     });
@@ -124,7 +124,7 @@ describe('CSV', () => {
   });
 
   it('names columns of a table without a header', async () => {
-    expect((await inspectDataset(folder.csv('1,2\n3,4\n'))).columns.map((column) => column.name)).toEqual(['column_1', 'column_2']);
+    expect((await inspectDataset(folder.csv('1,2\n3,4\n'))).columns.map((column) => column.name)).toEqual(['Column 1', 'Column 2']);
   });
 
   it('lists the beginning of long values, and trains on the whole ones', async () => {
@@ -147,13 +147,11 @@ describe('CSV', () => {
     ['a header alone', 'a,b\n', 'DATASET_EMPTY', {}],
     ['a row too long', 'a,b\n1,2\n1,2,3\n4,5\n', 'DATASET_MALFORMED', { row: 3, unit: 'COLUMNS', expected: 2, got: 3 }],
     ['a last row cut off', 'a,b,c\n1,2,3\n4,5', 'DATASET_TRUNCATED', { row: 3, unit: 'COLUMNS', got: 2 }],
-    ['a quote that never closes', 'a,b\n1,"x\n2,y\n', 'DATASET_TRUNCATED', { form: 'CLOSING_QUOTE' }],
-    ['a quote in the middle of a cell', 'a,b\n1,"x"y\n', 'DATASET_MALFORMED', {}],
+    ['a quote that never closes', 'a,b\n1,"x\n2,y\n', 'DATASET_TRUNCATED', { row: 2, column: 'b', form: 'CLOSING_QUOTE' }],
     ['a word among numbers', 'a,b\n1,2\n3,oops\n5,6\n', 'DATASET_NOT_NUMERIC', { column: 'b', row: 3, got: 'oops' }],
     ['a column name twice', 'a,a\n1,2\n', 'DATASET_MALFORMED', { row: 1, column: 'a' }],
-    ['bytes that are no UTF-8', Buffer.from([0x61, 0x2c, 0x62, 0x0a, 0xff, 0xfe, 0x2c, 0x31, 0x0a]), 'DATASET_MALFORMED', { form: 'UTF8' }],
-    ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0]), 'DATASET_MALFORMED', { form: 'UTF8' }],
-    ['UTF-16', Buffer.from('a,b\n1,2\n', 'utf16le'), 'DATASET_MALFORMED', { form: 'UTF8' }],
+    ['bytes that no encoding explains', Buffer.from([0x61, 0x2c, 0x62, 0x0a, 0xff, 0xfe, 0x2c, 0x31, 0x0a]), 'DATASET_MALFORMED', { form: 'ENCODING', encoding: 'UTF_8', line: 2, byte: 4 }],
+    ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0]), 'DATASET_MALFORMED', { form: 'TEXT', got: '00', line: 3 }],
     ['one row', 'a,b\n1,x\n', 'DATASET_TOO_SMALL', { file: 'TABLE', needed: 2, got: 1 }],
     ['one row without a header', '1,2\n', 'DATASET_TOO_SMALL', { got: 1 }],
     ['nothing but constants', 'a,b\n1,x\n1,x\n', 'DATASET_ONE_CLASS', { column: 'a', class: '1' }],
@@ -168,6 +166,63 @@ describe('CSV', () => {
     const path = folder.write('a,b\n');
     writeFileSync(path, `1,"${'x'.repeat(2 * 1024 * 1024)}`, { flag: 'a' });
     expect(await refusal({ kind: 'CSV', files: [{ role: 'TABLE', path }] })).toMatchObject({ code: 'DATASET_TOO_LARGE', params: { unit: 'BYTES', limit: 1024 * 1024 } });
+    const blank = folder.write('a,b\n');
+    writeFileSync(blank, 'x'.repeat(6 * 1024 * 1024), { flag: 'a' });
+    expect(await refusal({ kind: 'CSV', files: [{ role: 'TABLE', path: blank }] })).toMatchObject({ code: 'DATASET_TOO_LARGE', params: { unit: 'BYTES', line: 2, limit: 1024 * 1024 } });
+  });
+
+  const inUtf16 = (text: string) => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]);
+  it.each<[string, string | Uint8Array, string[][]]>([
+    ['a stray quote', 'size,y\n5" pipe,x\n6" pipe,z\n', [['5" pipe', 'x'], ['6" pipe', 'z']]],
+    ['one LF line among CRLF', 'a,b\r\n1,2\n3,4\r\n', [['1', '2'], ['3', '4']]],
+    ['a line that says the delimiter', 'sep=;\na;b\n1,5;2\n3;4\n', [['1,5', '2'], ['3', '4']]],
+    ['UTF-16', inUtf16('名称,价格\n苹果,1\n梨,2\n'), [['苹果', '1'], ['梨', '2']]],
+    // 名称,类 / 苹果,果 / 白菜,菜 in GBK
+    ['GBK', Buffer.from('c3fbb3c62cc0e00ac6bbb9fb2cb9fb0ab0d7b2cb2cb2cb0a', 'hex'), [['苹果', '果'], ['白菜', '菜']]],
+    ['latin-1', Buffer.from('Name;Stück\nMüller;1,5\nJürgen;2\n', 'latin1'), [['Müller', '1,5'], ['Jürgen', '2']]],
+  ])('reads %s', async (_name, content, rows) => {
+    expect((await inspectDataset(folder.csv(content))).preview.rows).toEqual(rows);
+  });
+
+  it('finds bytes that are no text of its encoding in a late line', async () => {
+    const lines = Buffer.from(`a,b\n${'1,x\n'.repeat(100_000)}`);
+    const bad = Buffer.concat([lines, Buffer.from([0x31, 0x2c, 0xc3, 0x28, 0x0a])]);
+    expect(await refusal(folder.csv(bad))).toMatchObject({ code: 'DATASET_MALFORMED', params: { file: 'TABLE', form: 'ENCODING', encoding: 'UTF_8', line: 100_002, byte: lines.length + 3 } });
+  });
+
+  it('tells how it was read, why, and of what, also when it is refused', async () => {
+    const told: InspectedTable[] = [];
+    await inspectDataset(folder.csv('a;b\n1,5;x\n2,5;y\n'), (table) => told.push(table));
+    expect(told.at(-1)).toMatchObject({ reading: { delimiter: 'SEMICOLON', decimal: 'COMMA', columns: [{ name: 'a', type: 'NUMBER', missing: [] }, { name: 'b', type: 'CATEGORY' }] } });
+    expect(told.at(-1)?.evidence).toHaveLength(6);
+    await inspectDataset(folder.csv('a,b\n1,2\n3,4,5\n'), (table) => told.push(table)).catch(() => undefined);
+    expect(told.at(-1)).toMatchObject({ reading: null, sample: Buffer.from('a,b\n1,2\n3,4,5\n').toString('base64') });
+  });
+
+  const asked = (table: Partial<AskedReading>): LocalDataset => ({ ...folder.csv('1,5;none\n2,5;a\n3,5;b\n4,5;none\n'), table: { asked: { ...NOTHING_ASKED, ...table } } }) as LocalDataset;
+  it('is read as its owner asks, and has another digest where that changes what its cells mean', async () => {
+    const plain = await inspectDataset(asked({}));
+    expect(plain).toMatchObject({ sampleCount: 4, columns: [{ type: 'NUMBER', mean: 3 }, { missing: 0, distinct: 3 }] });
+    const words = await inspectDataset(asked({ columns: [{ name: 'Column 2', type: null, missing: ['none'] }] }));
+    expect(words).toMatchObject({ columns: [{}, { missing: 2, distinct: 2, gaps: [{ word: 'none', count: 2 }] }] });
+    const header = await inspectDataset(asked({ header: true }));
+    expect(header).toMatchObject({ sampleCount: 3, columns: [{ name: '1,5' }, { name: 'none' }] });
+    const comma = await inspectDataset(asked({ delimiter: 'COMMA' }));
+    expect(comma.columns).toHaveLength(2);
+    const digests = [plain, words, header, comma].map(({ digest }) => digest);
+    expect(new Set(digests).size).toBe(4);
+    expect((await inspectDataset(asked({ encoding: 'GB18030' }))).digest).toBe(plain.digest);
+    expect(await refusal(asked({ columns: [{ name: 'gone', type: null, missing: [] }] }))).toMatchObject({ code: 'DATASET_MALFORMED', params: { column: 'gone', form: 'ASKED_COLUMN' } });
+  });
+
+  // Digests as the version before readings gave them: runs froze these.
+  it.each([
+    ['a;b\r\n1; x \r\n2;"y;z"\r\n', 'dcf11463aca259ee37cd9f60b9676594a6a98b83ab50c69e384567d8648552df'],
+    ['1,2\n3,4\n5,NA\n', '40e7f45bc5e7f3b7b1e99e7f7d9f1d5d36de3657ad7a4a1e9b948e8dfedf8125'],
+    ['a\tb\n007\tnone\n\n012\tB\n', '632d716d313c42b5bccdb81d9fb43144bc9fbf6665420b087bf5519052ad25ab'],
+  ])('keeps the digest that %j had before readings', async (content, digest) => {
+    const local = folder.csv(content);
+    expect((await inspectDataset({ ...local, table: { known: 'LEGACY' } } as LocalDataset)).digest).toBe(digest);
   });
 });
 

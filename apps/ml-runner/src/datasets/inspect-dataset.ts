@@ -1,11 +1,11 @@
-import { DATASET_LIMITS, type DatasetColumn, type DatasetSummary } from '@trainyard/domain';
+import { DATASET_LIMITS, type DatasetColumn, type DatasetSummary, type InspectedTable } from '@trainyard/domain';
 import type { LocalDataset } from '../child-job.ts';
-import { summariseCsv } from './csv-file.ts';
 import type { ClassContent, ClassSamples } from './dataset-content.ts';
 import { DatasetError } from './dataset-error.ts';
 import { loadIdx } from './idx-files.ts';
 import { tablePath } from './load-dataset.ts';
 import { makeSynthetic } from './synthetic.ts';
+import { summariseTable } from './table-file.ts';
 
 const PREVIEW_IMAGES = 30;
 /** Of all images together: a summary travels as one piece. */
@@ -14,15 +14,18 @@ const PREVIEW_BYTES = 700_000;
 const VALUE_SHOWN = 200;
 const PREVIEW_ROWS = 20;
 
-/** Everything the app shows of a dataset and needs to accept a run on it. Rejects with DatasetError. */
-export async function inspectDataset(local: LocalDataset): Promise<DatasetSummary> {
+/**
+ * Everything the app shows of a dataset and needs to accept a run on it. Rejects with DatasetError.
+ * @param told how a table is read, also of one that is then refused
+ */
+export async function inspectDataset(local: LocalDataset, told?: (table: InspectedTable) => void): Promise<DatasetSummary> {
   switch (local.kind) {
     case 'IDX': {
       const { digest, content, sizeBytes } = await loadIdx(local.files);
       return summaryOf(digest, content, sizeBytes);
     }
     case 'CSV': {
-      const { digest, rows, columns, preview, sizeBytes } = await summariseCsv(tablePath(local));
+      const { digest, rows, columns, preview, sizeBytes } = await summariseTable(tablePath(local), local.table, told);
       return { digest, sampleCount: rows, testCount: 0, inputShape: [columns.length], classes: [], columns: columns.map(shown), preview: { images: [], rows: preview }, sizeBytes };
     }
     case 'SYNTHETIC': {

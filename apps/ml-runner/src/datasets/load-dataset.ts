@@ -1,9 +1,9 @@
 import type { LocalDataset } from '../child-job.ts';
-import { loadCsv } from './csv-file.ts';
 import type { LoadedDataset } from './dataset-content.ts';
 import { DatasetError } from './dataset-error.ts';
 import { loadIdx } from './idx-files.ts';
 import { makeSynthetic } from './synthetic.ts';
+import { loadTable } from './table-file.ts';
 
 /** Reads a dataset into memory. Rejects with DatasetError. */
 export async function loadDataset(local: LocalDataset): Promise<LoadedDataset> {
@@ -11,7 +11,7 @@ export async function loadDataset(local: LocalDataset): Promise<LoadedDataset> {
     case 'IDX':
       return loadIdx(local.files);
     case 'CSV':
-      return loadCsv(tablePath(local));
+      return loadTable(tablePath(local), local.table);
     case 'SYNTHETIC':
       return makeSynthetic(local);
   }

@@ -7,6 +7,8 @@ import { EngineError, type OpenEngine } from './engine.ts';
 
 /** Milliseconds measured; at least one step, however long it takes. */
 const MEASURE_MS = 300;
+/** Outputs of an image net that is measured: as many as there are digits. */
+const CLASSES = 10;
 /** Steps between two reads of an engine that is slow to read from. */
 const READ_EVERY = 8;
 
@@ -16,7 +18,7 @@ const READ_EVERY = 8;
  */
 export async function measureTraining(template: Template, engine: OpenEngine, batch: number): Promise<number> {
   const random = SeededRandom.fromSeed(1);
-  const net = buildNetwork(template, { ...DEFAULT_PARAMETERS[template], dropout: 0 }, 2, 2);
+  const net = buildNetwork(template, { ...DEFAULT_PARAMETERS[template], dropout: 0 }, 2, CLASSES);
   const inputs = Float32Array.from({ length: batch * tf.util.sizeFromShape(net.inputShape) }, () => random.next());
   const targets = new Float32Array(batch * net.outputs);
   for (let i = 0; i < batch; i++) targets[i * net.outputs + (i % net.outputs)] = 1;

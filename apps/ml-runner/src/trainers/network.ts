@@ -43,7 +43,7 @@ export interface Network {
 
 /**
  * @param inputs width of a row for the tabular templates; the others fix it
- * @param classes number of classes, 1 for a regression
+ * @param classes outputs of a classifier of several classes; the others fix it
  */
 export function buildNetwork(template: Template, parameters: Pick<RunParameters, 'dropout' | 'hiddenUnits'>, inputs: number, classes: number): Network {
   const dropout: Layer[] = parameters.dropout > 0 ? [{ kind: 'DROPOUT', rate: parameters.dropout }] : [];
@@ -51,12 +51,12 @@ export function buildNetwork(template: Template, parameters: Pick<RunParameters,
   const block = (filters: number): Layer[] => [{ kind: 'CONV2D', filters }, { kind: 'MAX_POOL2D' }, { kind: 'RELU' }];
   switch (template) {
     case 'MLP_784_128_10':
-      return network([784], [...hidden([128]), { kind: 'DENSE', units: 10 }], 'SOFTMAX');
+      return network([784], [...hidden([128]), { kind: 'DENSE', units: classes }], 'SOFTMAX');
     case 'MLP_784_64_64_10':
-      return network([784], [...hidden([64, 64]), { kind: 'DENSE', units: 10 }], 'SOFTMAX');
+      return network([784], [...hidden([64, 64]), { kind: 'DENSE', units: classes }], 'SOFTMAX');
     case 'CNN_28X28':
       // Pooling before the rectifier gives the same numbers as after it, for a quarter of the work.
-      return network([28, 28, 1], [...block(8), ...block(16), { kind: 'FLATTEN' }, ...hidden([64]), { kind: 'DENSE', units: 10 }], 'SOFTMAX');
+      return network([28, 28, 1], [...block(8), ...block(16), { kind: 'FLATTEN' }, ...hidden([64]), { kind: 'DENSE', units: classes }], 'SOFTMAX');
     case 'NET_2_3_1':
       return network([2], [{ kind: 'DENSE', units: 3 }, { kind: 'SIGMOID' }, ...dropout, { kind: 'DENSE', units: 1 }], 'SIGMOID');
     case 'TABULAR_CLASSIFIER':

@@ -1,5 +1,5 @@
-import { compareCategories, isTabularTemplate, splitCounts, type RunSpec } from '@trainyard/domain';
-import type { ClassContent, ClassSamples, LoadedDataset, TableContent } from '../datasets/dataset-content.ts';
+import { compareCategories, isTabularTemplate, legacySplitCounts, splitCounts, type LeftOut, type RunSpec, type TableReading } from '@trainyard/domain';
+import type { ClassContent, ClassSamples, LoadedDataset, TableColumn, TableContent } from '../datasets/dataset-content.ts';
 import { ImageSamples, PointSamples, type Samples } from './samples.ts';
 import type { TargetScale } from './score.ts';
 import { SeededRandom } from './random.ts';
@@ -13,6 +13,8 @@ export interface Preprocessing {
   classes: string[] | null;
   /** The column a table's answer stands for; null for images. Regression: answer = output * std + mean, in the column's units. */
   target: ({ column: string } & Partial<TargetScale>) | null;
+  /** How the cells of the table were read; the columns' words for "no value" stand with them. Absent for images, and for tables read as before readings. */
+  table?: Pick<TableReading, 'decimal' | 'thousands'>;
 }
 
 export interface PreparedData {
@@ -24,6 +26,8 @@ export interface PreparedData {
   classes: string[];
   scale: TargetScale;
   preprocessing: Preprocessing;
+  /** Rows that are not trained on, by reason. */
+  leftOut: LeftOut[];
 }
 
 const IDENTITY: TargetScale = { mean: 0, std: 1 };
@@ -34,8 +38,31 @@ const MAX_INPUTS = 20_000;
 export function prepareData(spec: RunSpec, { content }: LoadedDataset): PreparedData {
   const tabular = isTabularTemplate(spec.template);
   if (tabular !== (content.type === 'TABLE')) throw new TrainingFailure('INVALID_SPEC', `The template ${spec.template} cannot train on this kind of dataset.`, { reason: 'OTHER_DATA' });
-  return content.type === 'TABLE' ? prepareTable(spec, content) : prepareClasses(spec, content);
+  const prepared = content.type === 'TABLE' ? prepareTable(spec, content) : prepareClasses(spec, content);
+  accountForRows(spec, content.type === 'TABLE' ? content.rows : content.train.count, prepared);
+  return prepared;
 }
+
+/** Every row that was promised is trained on, validated on, or left out for the promised reason. Anything else would be a wrong model that looks right. */
+function accountForRows({ rows }: RunSpec, total: number, { train, validation, leftOut }: PreparedData): void {
+  if (!rows) return;
+  const used = train.count + (validation?.count ?? 0);
+  const out = sum(leftOut);
+  const promised = rows.used + sum(rows.leftOut);
+  const asPromised = leftOut.every((one) => one.rows === sum(rows.leftOut.filter((other) => other.reason === one.reason && other.word === one.word)));
+  if (used === rows.used && out === sum(rows.leftOut) && used + out === total && asPromised) return;
+  throw new TrainingFailure('ROWS_UNACCOUNTED', `Of ${promised} rows promised when the run was queued, ${rows.used} to be used, ${train.count} would be trained on, ${validation?.count ?? 0} validated on and ${out} left out, of ${total} in the data.`, {
+    reason: 'ROWS_UNACCOUNTED',
+    promised,
+    promisedUsed: rows.used,
+    train: train.count,
+    validation: validation?.count ?? 0,
+    leftOut: out,
+    total,
+  });
+}
+
+const sum = (parts: readonly LeftOut[]): number => parts.reduce((total, { rows }) => total + rows, 0);
 
 function prepareClasses(spec: RunSpec, content: ClassContent): PreparedData {
   const { inputShape, classes, train, test } = content;
@@ -57,20 +84,22 @@ function prepareClasses(spec: RunSpec, content: ClassContent): PreparedData {
       classes,
       target: null,
     },
+    leftOut: [],
   };
 }
 
-function prepareTable(spec: RunSpec, { columns, rows }: TableContent): PreparedData {
+function prepareTable(spec: RunSpec, { columns, rows, format }: TableContent): PreparedData {
   const target = columns.find((column) => column.summary.name === spec.parameters.targetColumn);
   if (!target) throw new TrainingFailure('INVALID_SPEC', `The dataset has no column "${spec.parameters.targetColumn}".`, { reason: 'COLUMN_MISSING', column: spec.parameters.targetColumn });
   const regression = spec.template === 'TABULAR_REGRESSOR';
-  // In the order of the summary, as validateSpec counts them.
-  const values = regression ? [] : target.summary.categories.map((category) => category.value);
+  const targets = regression ? null : classesOf(target, rows);
+  const values = targets?.values ?? [];
   const groups: number[][] = regression ? [[]] : values.map(() => []);
-  const groupOf = target.values.map((value) => values.indexOf(value));
+  const lost = new Uint32Array((target.summary.gaps?.length ?? 0) + 1);
   for (let row = 0; row < rows; row++) {
-    const group = regression ? (target.numbers && !Number.isNaN(target.numbers[row]!) ? 0 : -1) : target.codes[row]! >= 0 ? groupOf[target.codes[row]!]! : -1;
+    const group = targets ? targets.codes[row]! : target.numbers && !Number.isNaN(target.numbers[row]!) ? 0 : -1;
     if (group >= 0) groups[group]!.push(row);
+    else lost[target.gaps?.[row] ?? 0]!++;
   }
   const split = splitGroups(groups, spec);
   const features = columns.filter((column) => column !== target);
@@ -78,11 +107,12 @@ function prepareTable(spec: RunSpec, { columns, rows }: TableContent): PreparedD
   const inputs = encodings.reduce((sum, encoding) => sum + widthOf(encoding), 0);
   if (inputs > MAX_INPUTS) throw new TrainingFailure('INVALID_SPEC', `The columns make ${inputs} inputs, more than ${MAX_INPUTS}: leave out columns with many different values.`, { reason: 'TOO_MANY_INPUTS', inputs, most: MAX_INPUTS });
   const classes = values.toSorted(compareCategories);
+  const place = values.map((value) => classes.indexOf(value));
   const scale = regression ? scaleOf(target.numbers!, split.train) : IDENTITY;
   const targetsOf = (chosen: Uint32Array): Uint16Array | Float32Array =>
     regression
       ? Float32Array.from(chosen, (row) => (target.numbers![row]! - scale.mean) / scale.std)
-      : Uint16Array.from(chosen, (row) => classes.indexOf(target.values[target.codes[row]!]!));
+      : Uint16Array.from(chosen, (row) => place[targets!.codes[row]!]!);
   const choose = (chosen: Uint32Array): Samples => new TableSamples(features, encodings, chosen, targetsOf(chosen));
   return {
     train: choose(split.train),
@@ -95,8 +125,38 @@ function prepareTable(spec: RunSpec, { columns, rows }: TableContent): PreparedD
       inputs: { type: 'COLUMNS', columns: encodings },
       classes: regression ? null : classes,
       target: { column: target.summary.name, ...(regression ? scale : {}) },
+      ...(format && { table: { decimal: format.decimal, thousands: format.thousands } }),
     },
+    leftOut: leftOutOf(target, lost),
   };
+}
+
+/** Each row's class and what the classes are called: the values of a column of words, or the different numbers of one of numbers. -1: none. Most frequent first. */
+function classesOf({ numbers, codes, values }: TableColumn, rows: number): { values: string[]; codes: Int32Array } {
+  const found: string[] = numbers ? [] : [...values];
+  const index = new Map<number, number>();
+  const byRow = Int32Array.from({ length: rows }, (_, row) => {
+    if (!numbers) return codes[row]!;
+    const value = numbers[row]!;
+    if (Number.isNaN(value)) return -1;
+    if (!index.has(value)) index.set(value, found.push(String(value)) - 1);
+    return index.get(value)!;
+  });
+  const counts = found.map(() => 0);
+  for (const code of byRow) if (code >= 0) counts[code]!++;
+  const order = found.map((_, code) => code).toSorted((a, b) => counts[b]! - counts[a]! || compareCategories(found[a]!, found[b]!));
+  const rank = Int32Array.from(found.length === 0 ? [] : order.map((_, code) => order.indexOf(code)));
+  return { values: order.map((code) => found[code]!), codes: byRow.map((code) => (code >= 0 ? rank[code]! : code)) };
+}
+
+/** @param lost rows without a target by their gap; the first are those that no gap explains */
+function leftOutOf({ summary }: TableColumn, lost: Uint32Array): LeftOut[] {
+  return [...lost].flatMap((rows, i): LeftOut[] => {
+    if (rows === 0) return [];
+    const word = i === 0 ? null : (summary.gaps?.[i - 1]?.word ?? null);
+    if (word === null) return [{ reason: 'TARGET_MISSING', word: null, rows }];
+    return [word === '' ? { reason: 'TARGET_EMPTY', word: null, rows } : { reason: 'TARGET_WORD', word, rows }];
+  });
 }
 
 function scaleOf(numbers: Float64Array, rows: Uint32Array): TargetScale {
@@ -106,9 +166,9 @@ function scaleOf(numbers: Float64Array, rows: Uint32Array): TargetScale {
 }
 
 /** Holds out the same share of every group, chosen by the run's seed, and keeps both parts in the dataset's order. */
-function splitGroups(groups: number[][], { parameters }: RunSpec): { train: Uint32Array; validation: Uint32Array } {
+function splitGroups(groups: number[][], { parameters, rows }: RunSpec): { train: Uint32Array; validation: Uint32Array } {
   const filled = groups.filter((group) => group.length > 0);
-  const held = splitCounts(filled.map((group) => group.length), parameters.validationSplit);
+  const held = (rows ? splitCounts : legacySplitCounts)(filled.map((group) => group.length), parameters.validationSplit);
   // A generator of its own: the split is made again on a resume, when the run's generator is already further on.
   const random = SeededRandom.fromSeed(parameters.seed ^ 0x5911735);
   const train: number[] = [];

@@ -1,20 +1,24 @@
 import { compareCategories } from '@trainyard/domain';
-import type { TableColumn } from '../datasets/dataset-content.ts';
+import { VALUE_NOT_KEPT, type TableColumn } from '../datasets/dataset-content.ts';
 import type { Samples } from './samples.ts';
 
 /** Categories told apart per column, by frequency among the training rows; the rest count as one. */
 const MAX_CATEGORIES = 100;
 
 /** How one column becomes numbers; saved beside the model, so that others can prepare rows the same way. */
-export type InputEncoding =
-  /** (value - mean) / std, 0 where missing. */
-  | { column: string; type: 'NUMBER'; mean: number; std: number }
+export type InputEncoding = {
+  column: string;
+  /** Words that say that there is no value, besides the empty cell; compared without regard to case or width. Absent for a table read as before readings. */
+  missing?: readonly string[];
+} & (
+  | /** (value - mean) / std, 0 where missing. */ { type: 'NUMBER'; mean: number; std: number }
   /** One input per value, then one for missing and one for any other value, at the places told; exactly one of them is 1. */
-  | { column: string; type: 'CATEGORY'; values: string[]; missingAt: number; otherAt: number };
+  | { type: 'CATEGORY'; values: string[]; missingAt: number; otherAt: number }
+);
 
 /** Learns the encoding from the training rows alone: what is held out must not leak into it. */
 export function learnEncoding(column: TableColumn, trainRows: Uint32Array): InputEncoding {
-  const name = column.summary.name;
+  const head = { column: column.summary.name, ...(column.missing && { missing: column.missing }) };
   if (column.numbers) {
     let [seen, mean, squares] = [0, 0, 0];
     for (const row of trainRows) {
@@ -26,7 +30,7 @@ export function learnEncoding(column: TableColumn, trainRows: Uint32Array): Inpu
       squares += away * (value - mean);
     }
     const std = seen > 1 ? Math.sqrt(squares / seen) : 0;
-    return { column: name, type: 'NUMBER', mean, std: std > 0 ? std : 1 };
+    return { ...head, type: 'NUMBER', mean, std: std > 0 ? std : 1 };
   }
   const counts = column.values.map(() => 0);
   for (const row of trainRows) if (column.codes[row]! >= 0) counts[column.codes[row]!]!++;
@@ -36,7 +40,7 @@ export function learnEncoding(column: TableColumn, trainRows: Uint32Array): Inpu
     .toSorted((a, b) => b.count - a.count || compareCategories(a.value, b.value))
     .slice(0, MAX_CATEGORIES)
     .map(({ value }) => value);
-  return { column: name, type: 'CATEGORY', values, missingAt: values.length, otherAt: values.length + 1 };
+  return { ...head, type: 'CATEGORY', values, missingAt: values.length, otherAt: values.length + 1 };
 }
 
 export const widthOf = (encoding: InputEncoding): number => (encoding.type === 'NUMBER' ? 1 : encoding.values.length + 2);
@@ -83,6 +87,6 @@ function writerOf(column: TableColumn, encoding: InputEncoding, start: number): 
   });
   return (row, into, at) => {
     const code = column.codes[row]!;
-    into[at + start + (code >= 0 ? inputOf[code]! : missingAt)] = 1;
+    into[at + start + (code >= 0 ? inputOf[code]! : code === VALUE_NOT_KEPT ? otherAt : missingAt)] = 1;
   };
 }

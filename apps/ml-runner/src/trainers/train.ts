@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type * as tf from '@tensorflow/tfjs-core';
-import { learningRateAt, totalSteps, type Environment, type LogReason, type RunParameters, type RunResult } from '@trainyard/domain';
+import { isImageTemplate, learningRateAt, totalSteps, type Environment, type LogReason, type RunParameters, type RunResult, type RunSpec } from '@trainyard/domain';
 import type { TrainingJob, TrainingMessage } from '../child-job.ts';
 import type { LoadedDataset } from '../datasets/dataset-content.ts';
 import { DatasetError } from '../datasets/dataset-error.ts';
@@ -109,7 +109,7 @@ class Training {
     this.engine = engine;
     this.parameters = job.spec.parameters;
     this.data = prepareData(job.spec, dataset);
-    this.net = buildNetwork(job.spec.template, this.parameters, this.data.inputs, this.data.classes.length);
+    this.net = buildNetwork(job.spec.template, this.parameters, this.data.inputs, outputsFor(job.spec, this.data.classes.length));
     this.datasetDigest = dataset.digest;
     this.send = send;
     this.batches = Math.ceil(this.data.train.count / this.parameters.batchSize);
@@ -313,6 +313,7 @@ class Training {
       metrics,
       confusion,
       sampleCounts: this.sampleCounts(),
+      leftOut: data.leftOut,
       steps: this.step,
       samplesPerSecond,
       flopsPerSecond: 3 * net.forwardFlops * samplesPerSecond,
@@ -341,6 +342,14 @@ class Training {
   private say<R extends LogReason>(reason: R, facts: LogFacts[R], stream: 'OUT' | 'ERR' = 'OUT'): void {
     this.send({ type: 'LOG', stream, ...lineOf(reason, facts) });
   }
+}
+
+/** Outputs of image templates of before rows were promised; a checkpoint of theirs has as many. */
+const OLD_IMAGE_OUTPUTS = 10;
+
+/** One for each class, as the data has them. */
+function outputsFor({ template, rows }: RunSpec, classes: number): number {
+  return isImageTemplate(template) && !rows ? Math.max(OLD_IMAGE_OUTPUTS, classes) : classes;
 }
 
 async function storing(write: () => Promise<void>): Promise<void> {

@@ -2,9 +2,9 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
-import { DEFAULT_PARAMETERS, type Engine, type RunParameters, type RunResult, type Template } from '@trainyard/domain';
+import { DEFAULT_PARAMETERS, validateSpec, type Engine, type RunParameters, type RunResult, type Template } from '@trainyard/domain';
 import type { LocalDataset, TrainingJob, TrainingMessage } from '../child-job.ts';
-import { loadDataset } from '../datasets/load-dataset.ts';
+import { inspectDataset } from '../datasets/inspect-dataset.ts';
 import { train } from './train.ts';
 
 export interface Trained {
@@ -29,9 +29,11 @@ export class TrainingBench {
   }
 
   async job(template: Template, dataset: LocalDataset, overrides: Partial<RunParameters> = {}, engine: Engine = 'CPU'): Promise<TrainingJob> {
-    const { digest } = await loadDataset(dataset);
+    const summary = await inspectDataset(dataset);
+    const parameters = { ...DEFAULT_PARAMETERS[template], ...overrides };
+    const checked = validateSpec(template, parameters, { kind: dataset.kind, summary });
     return {
-      spec: { template, datasetId: 'dataset', datasetDigest: digest, engine: 'AUTO', parameters: { ...DEFAULT_PARAMETERS[template], ...overrides } },
+      spec: { template, datasetId: 'dataset', datasetDigest: summary.digest, engine: 'AUTO', parameters, ...(checked.ok && { rows: checked.rows }) },
       engine,
       dataset,
       checkpointPath: null,

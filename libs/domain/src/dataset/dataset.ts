@@ -1,6 +1,6 @@
 import type { ErrorParams } from '../result.ts';
 
-/** IDX: images and labels files (plain or gzip). CSV: one table, comma, semicolon or tab. SYNTHETIC: made by us and labelled so. */
+/** IDX: images and labels files (plain or gzip). CSV: one table, as its reading says (reading.ts). SYNTHETIC: made by us and labelled so. */
 export const DATASET_KINDS = ['IDX', 'CSV', 'SYNTHETIC'] as const;
 export type DatasetKind = (typeof DATASET_KINDS)[number];
 
@@ -36,23 +36,39 @@ export const DATASET_LIMITS = {
 /** What the numbers of a refusal count: its `unit`. */
 export const DATASET_UNITS = ['ROWS', 'SAMPLES', 'COLUMNS', 'CLASSES', 'DIMENSIONS', 'CHARACTERS', 'BYTES'] as const;
 /** What a refusal expected where that is no number: its `form`. */
-export const DATASET_FORMS = ['NUMBER', 'UTF8', 'GZIP', 'IDX', 'UNSIGNED_BYTES', 'QUOTING', 'CLOSING_QUOTE', 'DIFFERENT_NAMES', 'FILE'] as const;
+export const DATASET_FORMS = ['NUMBER', 'TEXT', 'ENCODING', 'ASKED_COLUMN', 'GZIP', 'IDX', 'UNSIGNED_BYTES', 'QUOTING', 'CLOSING_QUOTE', 'DIFFERENT_NAMES', 'FILE'] as const;
 /** Why a path cannot be read: its `reason`, unless the system gave another. */
 export const PATH_REASONS = ['NO_FILE', 'NO_PERMISSION', 'NOT_A_FILE'] as const;
 
 /** Facts of a refused dataset. Screens have words for all of these in every language, so none of them is a sentence. */
 export type DatasetFacts = ErrorParams & { unit?: (typeof DATASET_UNITS)[number]; form?: (typeof DATASET_FORMS)[number] };
 
+/** Why a column is read as numbers or as categories. EMPTY: it holds no value at all. */
+export const COLUMN_REASONS = ['ASKED', 'ALL_NUMBERS', 'WORDS', 'LEADING_ZEROS', 'LONG_NUMBERS', 'EMPTY'] as const;
+export type ColumnReason = (typeof COLUMN_REASONS)[number];
+export interface ColumnEvidence {
+  reason: ColumnReason;
+  /** A cell that decided it. */
+  example: string | null;
+}
+
 export interface DatasetColumn {
   name: string;
-  /** NUMBER when every non-empty cell is a finite number; CATEGORY otherwise. */
+  /** As the dataset's reading says. */
   type: 'NUMBER' | 'CATEGORY';
+  /** Cells without a value. */
   missing: number;
   min: number | null;
   max: number | null;
   mean: number | null;
-  /** Distinct values (CATEGORY; and NUMBER with at most 20 of them), most frequent first, at most 100. */
+  /** How many different values it holds; MAX_DISTINCT + 1 says more than MAX_DISTINCT. Absent where it was inspected before they were counted. */
+  distinct?: number | null;
+  /** The cells without a value by the word in them, in its normal form and empty for empty cells. Absent as `distinct`. */
+  gaps?: { word: string; count: number }[] | null;
+  /** To be shown: distinct values (CATEGORY; and NUMBER with at most 20 of them), most frequent first, at most 100. */
   categories: { value: string; count: number }[];
+  /** Why it is of this type; null or absent where nothing was guessed. */
+  evidence?: ColumnEvidence | null;
 }
 
 export interface DatasetSummary {

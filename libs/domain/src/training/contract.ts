@@ -19,9 +19,11 @@
  * Errors: {code, message, params?} with the status the code names. 4xx other than 409/408/429 is final for that request.
  */
 import type { DatasetKind, DatasetSummary, DatasetFileRole, SyntheticKind } from '../dataset/dataset.ts';
+import type { ReadingEvidence } from '../dataset/guess-reading.ts';
+import type { AskedReading, StoredReading, TableReading } from '../dataset/reading.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { ErrorParams } from '../result.ts';
-import type { Engine, LayerKind, RunLimits, RunSpec } from './spec.ts';
+import type { Engine, LayerKind, LeftOut, RunLimits, RunSpec } from './spec.ts';
 
 /** The queue only rings: its payload is an id, the truth is in the database. */
 export const RUNNER_QUEUE = 'runner';
@@ -99,10 +101,12 @@ export interface ClaimReply {
   /** Where to go on from; null starts afresh. */
   checkpoint: { digest: string; step: number; trainingEpoch: number } | null;
 }
-/** How the runner gets a dataset's bytes. */
+/** How a table is to be read: as it was before there were readings, as an inspection found, or for an inspection to find. */
+export type TableSource = { known: StoredReading } | { asked: AskedReading };
+/** How the runner gets a dataset's bytes; `table` of a CSV alone. */
 export type DatasetSource =
-  | { kind: DatasetKind; source: 'UPLOAD'; files: { role: DatasetFileRole; digest: string; size: number; name: string }[] }
-  | { kind: DatasetKind; source: 'PATH'; files: { role: DatasetFileRole; path: string }[] }
+  | { kind: DatasetKind; source: 'UPLOAD'; files: { role: DatasetFileRole; digest: string; size: number; name: string }[]; table?: TableSource }
+  | { kind: DatasetKind; source: 'PATH'; files: { role: DatasetFileRole; path: string }[]; table?: TableSource }
   | { kind: 'SYNTHETIC'; source: 'SYNTHETIC'; synthetic: SyntheticKind; samples: number; seed: number };
 
 /** The series a run reports. ACCURACY only for classifiers; MAE only for regressors. VAL_* once per training epoch. */
@@ -227,6 +231,7 @@ export const FAILURE_REASONS = [
   'COLUMN_MISSING',
   'TOO_MANY_INPUTS',
   'TOO_FEW_LEFT',
+  'ROWS_UNACCOUNTED',
 ] as const;
 export type FailureReason = (typeof FAILURE_REASONS)[number];
 /** Facts with a reason that is known. */
@@ -246,6 +251,7 @@ export const FAILURE_CODES = [
   'RUNNER_ERROR',
   'STORAGE_FULL',
   'INVALID_SPEC',
+  'ROWS_UNACCOUNTED',
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];
 export const RETRIED_FAILURES: readonly FailureCode[] = ['CHILD_KILLED', 'RUNNER_LOST'];
@@ -256,6 +262,8 @@ export interface RunResult {
   /** rows = true class, columns = predicted, counts; on test when there is one, else validation, else train. Null for regression. */
   confusion: { split: 'TRAIN' | 'VALIDATION' | 'TEST'; classes: string[]; counts: number[][] } | null;
   sampleCounts: { train: number; validation: number; test: number };
+  /** Rows that were not trained on, by reason; with those that were, exactly the promised ones. Absent from runners of before. */
+  leftOut?: LeftOut[];
   steps: number;
   samplesPerSecond: number;
   /** Floating-point operations per second achieved while training (3 x forward FLOPs x samples/s). */
@@ -280,4 +288,16 @@ export interface InspectionFinishRequest {
   epoch: number;
   summary: DatasetSummary | null;
   error: { code: ErrorCode; params: ErrorParams } | null;
+  /** Of a table, also of one that is refused: how it was read, so that its owner can say better. */
+  table?: InspectedTable | null;
 }
+export interface InspectedTable {
+  /** Null where it was refused before every column was decided, or is read as before readings. */
+  reading: TableReading | null;
+  /** Why it is read so; empty where nothing was guessed. */
+  evidence: ReadingEvidence[];
+  /** The file's first bytes, unpacked, in base64; at most SAMPLE_BYTES of them. */
+  sample: string;
+}
+/** Why an inspection came to no answer, where that is not the data's fault; its words stay in the runner's log. */
+export const INSPECTION_REASONS = ['CRASHED', 'KILLED', 'RUNNER_LOST', 'SUMMARY_REFUSED'] as const;

@@ -53,6 +53,23 @@ export interface RunParameters {
   checkpointEveryEpochs: number;
 }
 
+/** Why a row of a table is not trained on: its target is empty, or holds a word that says so; TARGET_MISSING where the words were not counted apart. */
+export const LEFT_OUT_REASONS = ['TARGET_EMPTY', 'TARGET_WORD', 'TARGET_MISSING'] as const;
+export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
+export interface LeftOut {
+  reason: LeftOutReason;
+  /** Of TARGET_WORD: the word in its normal form. */
+  word: string | null;
+  rows: number;
+}
+
+/** What becomes of every row, promised when the run is queued: the attempt fails if training, validating and leaving out do not add up to it. */
+export interface RowPromise {
+  /** Trained or validated on. */
+  used: number;
+  leftOut: LeftOut[];
+}
+
 /** Everything that decides a run's result, frozen when it is queued. */
 export interface RunSpec {
   template: Template;
@@ -61,6 +78,8 @@ export interface RunSpec {
   datasetDigest: string;
   engine: EngineRequest;
   parameters: RunParameters;
+  /** Absent in runs queued before rows were promised; those also keep how they held samples out. */
+  rows?: RowPromise;
 }
 
 /** The wall-clock and memory fence around one attempt. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { DatasetColumn } from '../dataset/dataset.ts';
 import { DEFAULT_PARAMETERS, type RunParameters, type Template } from './spec.ts';
-import { splitCounts, totalSteps, validateSpec, type SpecDataset } from './validate-spec.ts';
+import { heldOut, legacySplitCounts, likelyTarget, splitCounts, totalSteps, validateSpec, type SpecDataset } from './validate-spec.ts';
 
 const digits: SpecDataset = {
   kind: 'IDX',
@@ -24,8 +24,8 @@ const codeOf = (result: ReturnType<typeof validateSpec>) => (result.ok ? 'OK' : 
 
 describe('validateSpec', () => {
   it('counts samples and steps of a run it accepts', () => {
-    expect(check('MLP_784_128_10', digits, { epochs: 5, batchSize: 64 })).toEqual({ ok: true, train: 9_000, validation: 1_000, totalSteps: 5 * 141 });
-    expect(check('NET_2_3_1', comparison, { epochs: 1_000, batchSize: 100 })).toEqual({ ok: true, train: 100, validation: 0, totalSteps: 1_000 });
+    expect(check('MLP_784_128_10', digits, { epochs: 5, batchSize: 64 })).toEqual({ ok: true, train: 9_000, validation: 1_000, totalSteps: 5 * 141, rows: { used: 10_000, leftOut: [] } });
+    expect(check('NET_2_3_1', comparison, { epochs: 1_000, batchSize: 100 })).toEqual({ ok: true, train: 100, validation: 0, totalSteps: 1_000, rows: { used: 100, leftOut: [] } });
   });
 
   it.each<[string, string, Template, SpecDataset, Partial<RunParameters>]>([
@@ -38,13 +38,17 @@ describe('validateSpec', () => {
     ['images for a tabular template', 'TEMPLATE_NEEDS_OTHER_DATA', 'TABULAR_CLASSIFIER', digits, { targetColumn: 'species' }],
     ['a table for an image template', 'TEMPLATE_NEEDS_OTHER_DATA', 'MLP_784_128_10', iris, {}],
     ['a table of one column', 'TEMPLATE_NEEDS_OTHER_DATA', 'TABULAR_REGRESSOR', table(column('y')), { targetColumn: 'y' }],
-    ['more classes than outputs', 'TEMPLATE_NEEDS_OTHER_DATA', 'CNN_28X28', { kind: 'IDX', summary: { ...digits.summary, classes: Array.from({ length: 26 }, (_, i) => ({ name: `${i}`, count: 9 })) } }, {}],
+    ['as many classes of images as there are', 'OK', 'CNN_28X28', { kind: 'IDX', summary: { ...digits.summary, classes: Array.from({ length: 26 }, (_, i) => ({ name: `${i}`, count: 9 })) } }, {}],
     ['layers for a template that has its own', 'PARAMETER_NOT_OF_TEMPLATE', 'NET_2_3_1', comparison, { hiddenUnits: [4] }],
     ['a column to predict for images', 'PARAMETER_NOT_OF_TEMPLATE', 'CNN_28X28', digits, { targetColumn: 'x' }],
     ['no target', 'TARGET_COLUMN_MISSING', 'TABULAR_CLASSIFIER', iris, {}],
     ['a target that is not there', 'TARGET_COLUMN_MISSING', 'TABULAR_CLASSIFIER', iris, { targetColumn: 'colour' }],
-    ['a measured number as classes', 'TARGET_NOT_CATEGORICAL', 'TABULAR_CLASSIFIER', iris, { targetColumn: 'length' }],
-    ['too many classes to list', 'TARGET_NOT_CATEGORICAL', 'TABULAR_CLASSIFIER', table(column('x'), column('id', { type: 'CATEGORY', categories: [{ value: 'a', count: 1 }, { value: 'b', count: 1 }] })), { targetColumn: 'id' }],
+    ['a number whose values were not counted as classes', 'TARGET_VALUES_UNCOUNTED', 'TABULAR_CLASSIFIER', iris, { targetColumn: 'length' }],
+    ['26 numbers as classes, of which no list shows any', 'OK', 'TABULAR_CLASSIFIER', table(column('x'), column('y', { distinct: 25 })), { targetColumn: 'y' }],
+    ['more classes than are shown', 'OK', 'TABULAR_CLASSIFIER', { kind: 'CSV', summary: { ...table(column('x'), column('y', { distinct: 1_000 })).summary, sampleCount: 9_000 } }, { targetColumn: 'y' }],
+    ['a value of its own in each row', 'TARGET_VALUES_UNIQUE', 'TABULAR_CLASSIFIER', table(column('x'), column('y', { distinct: 50 })), { targetColumn: 'y' }],
+    ['more classes than a dataset may have', 'TARGET_TOO_MANY_CLASSES', 'TABULAR_CLASSIFIER', table(column('x'), column('y', { distinct: 1_001 })), { targetColumn: 'y' }],
+    ['classes of which not all are listed, from before they were counted', 'TARGET_VALUES_UNCOUNTED', 'TABULAR_CLASSIFIER', table(column('x'), column('id', { type: 'CATEGORY', categories: [{ value: 'a', count: 1 }, { value: 'b', count: 1 }] })), { targetColumn: 'id' }],
     ['words to regress', 'TARGET_NOT_NUMERIC', 'TABULAR_REGRESSOR', iris, { targetColumn: 'species' }],
     ['a constant to regress', 'DATASET_ONE_CLASS', 'TABULAR_REGRESSOR', table(column('x'), column('y', { min: 3, max: 3 })), { targetColumn: 'y' }],
     ['one class in a table', 'DATASET_ONE_CLASS', 'TABULAR_CLASSIFIER', table(column('x'), column('y', { categories: [{ value: '1', count: 50 }] })), { targetColumn: 'y' }],
@@ -77,18 +81,46 @@ it('refuses more steps than can be counted, naming the most epochs that fit', ()
 });
 
 describe('splitCounts', () => {
-  it('holds out the asked fraction of the whole and never a whole class', () => {
+  const counts = fc.array(fc.integer({ min: 1, max: 500 }), { minLength: 1, maxLength: 60, size: 'max' });
+  const split = fc.double({ min: 0, max: 0.9, noNaN: true });
+  const sum = (values: number[]) => values.reduce((a, b) => a + b, 0);
+
+  it('holds out exactly what was promised, and never a whole class', () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: 1, max: 500 }), { minLength: 1, maxLength: 20 }), fc.double({ min: 0, max: 0.9, noNaN: true }), (counts, split) => {
-        const held = splitCounts(counts, split);
-        held.forEach((h, i) => expect(h >= 0 && h < counts[i]!).toBe(true));
-        const total = counts.reduce((a, b) => a + b, 0);
-        const heldTotal = held.reduce((a, b) => a + b, 0);
-        expect(heldTotal).toBeLessThanOrEqual(Math.round(total * split));
+      fc.property(counts, split, (classes, share) => {
+        const held = splitCounts(classes, share);
+        held.forEach((h, i) => expect(h >= 0 && h < classes[i]!).toBe(true));
+        expect(sum(held)).toBe(heldOut(sum(classes), classes.length, share));
       }),
     );
-    expect(splitCounts([980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009], 0.1).reduce((a, b) => a + b, 0)).toBe(1_000);
+    expect(sum(splitCounts([980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009], 0.1))).toBe(1_000);
+    expect(splitCounts([5, 1, 1, 1, 1, 1], 0.2)).toEqual([2, 0, 0, 0, 0, 0]);
   });
+
+  it('leaves runs of before their own split', () => expect(legacySplitCounts([5, 1, 1, 1, 1, 1], 0.2)).toEqual([1, 0, 0, 0, 0, 0]));
+});
+
+it('promises every row, the left out ones with what stands in their place', () => {
+  const gaps = [{ word: 'na', count: 3 }, { word: '', count: 2 }];
+  expect(check('TABULAR_CLASSIFIER', table(column('x'), { ...species, missing: 5, distinct: 2, gaps }), { targetColumn: 'species' })).toMatchObject({
+    ok: true, train: 36, validation: 9, rows: { used: 45, leftOut: [{ reason: 'TARGET_WORD', word: 'na', rows: 3 }, { reason: 'TARGET_EMPTY', word: null, rows: 2 }] },
+  });
+  expect(check('TABULAR_REGRESSOR', table(column('x'), column('y', { missing: 5 })), { targetColumn: 'y' })).toMatchObject({ rows: { used: 45, leftOut: [{ reason: 'TARGET_MISSING', word: null, rows: 5 }] } });
+});
+
+describe('likelyTarget', () => {
+  const first = (template: Template, ...columns: DatasetColumn[]) => likelyTarget(template, DEFAULT_PARAMETERS[template], table(...columns));
+  const coded = column('letter', { distinct: 10, min: 0, max: 9 });
+  const measured = column('price', { distinct: 20, min: 0, max: 90_000 });
+  it.each<[string, string | null, Template, DatasetColumn[]]>([
+    ['the last column', 'species', 'TABULAR_CLASSIFIER', [measured, species]],
+    ['numbers that count through', 'letter', 'TABULAR_CLASSIFIER', [measured, coded]],
+    ['none where the last is measured', null, 'TABULAR_CLASSIFIER', [coded, measured]],
+    ['what is called so', 'Label', 'TABULAR_CLASSIFIER', [{ ...coded, name: 'Label' }, measured]],
+    ['no name of each row', null, 'TABULAR_CLASSIFIER', [measured, { ...species, distinct: 40 }]],
+    ['the last number', 'price', 'TABULAR_REGRESSOR', [coded, measured]],
+    ['no words for a regression', null, 'TABULAR_REGRESSOR', [measured, species]],
+  ])('%s', (_name, expected, template, columns) => expect(first(template, ...columns)).toBe(expected));
 });
 
 it('counts a short last batch as a step', () => {

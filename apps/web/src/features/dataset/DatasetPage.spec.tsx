@@ -13,8 +13,8 @@ const buildDataset = (overrides: Partial<Dataset> = {}): Dataset => ({
   __typename: 'Dataset', id: 'dataset-1', name: 'flowers', kind: 'CSV', source: 'UPLOAD', projectId: null, state: 'READY', errorCode: null, errorParams: null, sampleCount: 150, testCount: 0, inputShape: [1],
   sizeBytes: 4600, createdAt: '2026-11-22T04:00:00Z', createdBy: { __typename: 'Person', id: 'user-2', name: 'Li Na' }, version: 3, digest: 'c3ab8ff13720e8ad9047', classes: [],
   columns: [
-    { __typename: 'DatasetColumn', name: 'length', type: 'NUMBER', missing: 3, min: 4.3, max: 7.9, mean: 5.8, categories: [] },
-    { __typename: 'DatasetColumn', name: 'species', type: 'CATEGORY', missing: 0, min: null, max: null, mean: null, categories: [{ __typename: 'DatasetCategory', value: 'setosa', count: 150 }] },
+    { __typename: 'DatasetColumn', name: 'length', type: 'NUMBER', missing: 3, distinct: 35, gaps: [{ __typename: 'DatasetGap', word: '', count: 3 }], evidence: null, min: 4.3, max: 7.9, mean: 5.8, categories: [] },
+    { __typename: 'DatasetColumn', name: 'species', type: 'CATEGORY', missing: 0, distinct: 1, gaps: [], evidence: null, min: null, max: null, mean: null, categories: [{ __typename: 'DatasetCategory', value: 'setosa', count: 150 }] },
   ],
   preview: { __typename: 'DatasetPreview', images: [], rows: [['5.1', 'setosa']] },
   ...overrides,

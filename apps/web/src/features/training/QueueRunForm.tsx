@@ -17,12 +17,13 @@ import { DatasetChoice } from './DatasetChoice.tsx';
 import { EngineChoiceList } from './EngineChoiceList.tsx';
 import { rememberChoice, rememberedChoice } from './lastChoice.ts';
 import {
-  check, datasetRefusal, firstValues, mayFit, parameterValues, parametersOf, queueResolver, targetColumns,
+  check, columnChoices, datasetRefusal, firstColumn, firstValues, mayFit, parameterValues, parametersOf, queueResolver,
   type ChoosableDataset, type OfferedEngine, type QueueChoice, type QueueValues, type Refusal,
 } from './queueForm.ts';
 import classes from './QueueRunForm.module.css';
 import { QueueRunDocument } from './runs.generated.ts';
 import { addRunToTicket } from './runCache.ts';
+import { useRowsText } from './useRowsText.ts';
 
 export interface QueueRunFormProps {
   ticketId: string;
@@ -46,6 +47,8 @@ export function QueueRunForm({ ticketId, privateProjectId, datasets, runners, ch
   const actor = useActor();
   const toast = useToast();
   const say = useSay();
+  const whyNot = useWhyNot();
+  const rowsText = useRowsText();
   const [addingDataset, setAddingDataset] = useState(false);
   const [queueRun, queueing] = useMutation(QueueRunDocument);
   const resolver = useMemo(() => queueResolver(datasets, say), [datasets, say]);
@@ -55,7 +58,7 @@ export function QueueRunForm({ ticketId, privateProjectId, datasets, runners, ch
   const values = useWatch({ control: form.control }) as QueueValues;
   const dataset = datasets.find((one) => one.id === values.datasetId);
   const tabular = isTabularTemplate(values.template);
-  const columns = useMemo(() => (dataset && tabular ? targetColumns(values.template, dataset) : []), [dataset, tabular, values.template]);
+  const columns = useMemo(() => (dataset && tabular ? columnChoices(values.template, dataset) : []), [dataset, tabular, values.template]);
   const counts = dataset ? check(values.template, parametersOf(values), dataset) : null;
 
   const recheck = (): void => {
@@ -67,8 +70,10 @@ export function QueueRunForm({ ticketId, privateProjectId, datasets, runners, ch
   };
   // Another dataset has other columns, and one that was being checked has its columns only now.
   useEffect(() => {
-    if (columns.length > 0 && !columns.includes(getValues('targetColumn'))) setValue('targetColumn', columns[0] ?? '', { shouldValidate: isSubmitted });
-  }, [columns, getValues, setValue, isSubmitted]);
+    const chosen = getValues('targetColumn');
+    if (!dataset || columns.length === 0 || columns.some(({ name, refusal }) => name === chosen && !refusal)) return;
+    setValue('targetColumn', firstColumn(getValues('template'), dataset), { shouldValidate: isSubmitted });
+  }, [dataset, columns, getValues, setValue, isSubmitted]);
   const chooseTemplate = (template: Template): void => {
     const old = getValues('template');
     setValue('template', template);
@@ -121,7 +126,7 @@ export function QueueRunForm({ ticketId, privateProjectId, datasets, runners, ch
             {tabular && (
               <>
                 <NativeSelect label={t('parameter.targetColumn')} withAsterisk {...register('targetColumn')} error={errors.targetColumn?.message}
-                  data={[{ value: '', label: t('queue.chooseColumn') }, ...columns]} />
+                  data={[{ value: '', label: t('queue.chooseColumn') }, ...columns.map(({ name, refusal }) => ({ value: name, label: refusal ? t('queue.columnRefused', { name, why: whyNot(refusal) }) : name, disabled: refusal !== null }))]} />
                 <TextInput label={t('parameter.hiddenUnits')} description={t('queue.hiddenUnitsHint')} inputWrapperOrder={['label', 'input', 'description', 'error']} {...register('hiddenUnits')} error={errors.hiddenUnits?.message} />
               </>
             )}
@@ -141,6 +146,7 @@ export function QueueRunForm({ ticketId, privateProjectId, datasets, runners, ch
         <DialogFoot notice={<ErrorNotice error={queueing.error} />}>
           <span className={classes.total} aria-live="polite">
             {dataset?.state === 'CHECKING' && t('queue.checking', { name: dataset.name })}
+            {counts?.ok && tabular && <>{rowsText(counts.rows)}<br /></>}
             {counts?.ok && t('queue.total', { steps: format.number(counts.totalSteps), train: format.number(counts.train), validation: format.number(counts.validation), test: format.number(dataset?.testCount ?? 0) })}
           </span>
           <Button variant="default" onClick={onClose}>{t('cancel')}</Button>
@@ -151,6 +157,30 @@ export function QueueRunForm({ ticketId, privateProjectId, datasets, runners, ch
       <CreateDatasetDialog opened={addingDataset} onClose={() => setAddingDataset(false)} first={{ ...valuesFor(values.template), projectId: privateProjectId ?? '' }} onCreated={(id) => void onDatasetAdded(id).catch(toast.failed).then(() => chooseDataset(id))} />
     </>
   );
+}
+
+/** Why a column cannot be predicted, short enough for a line of a list; the whole sentence comes where it is chosen nevertheless. */
+function useWhyNot(): (refusal: Refusal) => string {
+  const { t } = useTranslation('training');
+  const describe = useErrorMessage();
+  const format = useFormat();
+  return ({ code, params }) => {
+    const formatted = format.number(Number(params?.classes ?? 0));
+    switch (code) {
+      case 'TARGET_TOO_MANY_CLASSES':
+        return t(params?.more ? 'queue.column.moreClasses' : 'queue.column.tooManyClasses', { formatted, max: format.number(Number(params?.maxClasses)) });
+      case 'TARGET_VALUES_UNIQUE':
+        return t('queue.column.unique');
+      case 'TARGET_VALUES_UNCOUNTED':
+        return t('queue.column.uncounted');
+      case 'TARGET_NOT_NUMERIC':
+        return t('queue.column.notNumeric');
+      case 'DATASET_ONE_CLASS':
+        return t('queue.column.oneValue');
+      default:
+        return describe({ code, params });
+    }
+  };
 }
 
 function TemplateFacts({ template }: { template: Template }) {

@@ -8,6 +8,7 @@ import { CopyText } from './CopyText.tsx';
 import { flopsText } from './flopsText.ts';
 import classes from './RunFacts.module.css';
 import type { RunPageQuery } from './runs.generated.ts';
+import { useRowsText } from './useRowsText.ts';
 
 type Run = NonNullable<RunPageQuery['run']>;
 export const PARAMETER_NAMES = [
@@ -32,6 +33,7 @@ export function RunFacts({ run }: { run: Run }) {
   const { t } = useTranslation('training');
   const format = useFormat();
   const text = useParameterText();
+  const rowsText = useRowsText();
   const attempt = run.attempts.reduce<Run['attempts'][number] | null>((newest, one) => (newest && newest.number > one.number ? newest : one), null);
   const versions = versionsOf(attempt?.versions);
   const parameterCount = run.result?.parameterCount ?? attempt?.parameterCount ?? null;
@@ -55,6 +57,7 @@ export function RunFacts({ run }: { run: Run }) {
         <Fact name={t('fact.dataset')}>
           {run.dataset ? <Link to="/datasets/$datasetId" params={{ datasetId: run.dataset.id }}>{run.dataset.name}</Link> : t('fact.datasetGone')}
         </Fact>
+        {run.rows && <Fact name={t('fact.rows')}>{rowsText(run.rows)}</Fact>}
         <Fact name={t('fact.digest')}><CopyText text={run.datasetDigest} shown={`${run.datasetDigest.slice(0, 12)}…`} label={t('copyDigest')} /></Fact>
       </Group>
       <Group title={t('facts.parameters')}>

@@ -1,5 +1,5 @@
 import { DEFAULT_PARAMETERS, type Template } from '@trainyard/domain';
-import { datasetRefusal, engineChoices, firstValues, mayFit, parametersOf, queueResolver, readValues, targetColumns, type ChoosableDataset, type OfferedEngine, type QueueValues } from './queueForm.ts';
+import { columnChoices, datasetRefusal, engineChoices, firstColumn, firstValues, mayFit, parametersOf, queueResolver, readValues, type ChoosableDataset, type OfferedEngine, type QueueValues } from './queueForm.ts';
 
 const classes = (...counts: number[]) => counts.map((count, i) => ({ name: String(i), count }));
 const digits: ChoosableDataset = { id: 'digits', name: 'digits', kind: 'IDX', state: 'READY', errorCode: null, errorParams: null, sampleCount: 1000, testCount: 0, inputShape: [28, 28], classes: classes(...Array<number>(10).fill(100)), columns: [] };
@@ -55,9 +55,23 @@ it('rules out a dataset for what no parameter can mend', () => {
   expect([checking, digits, iris].map((one) => mayFit('CNN_28X28', one))).toEqual([true, true, false]);
 });
 
-it('offers the columns a template can predict, the last one first', () => {
-  expect(targetColumns('TABULAR_CLASSIFIER', iris)).toEqual(['species']);
-  expect(targetColumns('TABULAR_REGRESSOR', iris)).toEqual(['width', 'length']);
+describe('the columns of a table', () => {
+  const counted = (name: string, distinct: number, max: number) => ({ ...column(name, 'NUMBER'), distinct, gaps: [], max });
+
+  it('are all there, and those that cannot be predicted say why', () => {
+    const wide: ChoosableDataset = { ...iris, sampleCount: 5_000, columns: [counted('letter', 26, 25), counted('id', 5_000, 5_000), counted('measured', 1_200, 1_300), counted('uncounted', 10_001, 1)] };
+    const codes = (template: Template) => columnChoices(template, wide).map(({ name, refusal }) => [name, refusal?.code]);
+    expect(codes('TABULAR_CLASSIFIER')).toEqual([['letter', undefined], ['id', 'TARGET_TOO_MANY_CLASSES'], ['measured', 'TARGET_TOO_MANY_CLASSES'], ['uncounted', 'TARGET_TOO_MANY_CLASSES']]);
+    expect(codes('TABULAR_REGRESSOR').map(([, code]) => code)).toEqual([undefined, undefined, undefined, undefined]);
+    expect(columnChoices('TABULAR_REGRESSOR', iris).map(({ refusal }) => refusal?.code)).toEqual([undefined, undefined, 'TARGET_NOT_NUMERIC']);
+  });
+
+  it('begin with the one that stands out, and with none where that would be a guess', () => {
+    expect(firstColumn('TABULAR_CLASSIFIER', iris)).toBe('species');
+    expect(firstColumn('TABULAR_CLASSIFIER', { ...iris, sampleCount: 5_000, columns: [counted('letter', 26, 25), counted('price', 900, 40_000)] })).toBe('');
+    expect(firstColumn('TABULAR_CLASSIFIER', { ...iris, sampleCount: 5_000, columns: [counted('label', 26, 25), counted('price', 900, 40_000)] })).toBe('label');
+    expect(firstColumn('TABULAR_CLASSIFIER', { ...iris, sampleCount: 5_000, columns: [counted('price', 900, 40_000), counted('letter', 26, 25)] })).toBe('letter');
+  });
 });
 
 describe('engines', () => {

@@ -8,6 +8,7 @@ import {
   TEMPLATES,
   isTabularTemplate,
   layersOf,
+  likelyTarget,
   validateSpec,
   type DatasetKind,
   type DatasetState,
@@ -20,6 +21,7 @@ import {
   type Result,
   type RunParameters,
   type SampleCounts,
+  type SpecDataset,
   type Template,
 } from '@trainyard/domain';
 import type { Resolver } from 'react-hook-form';
@@ -123,10 +125,11 @@ function hiddenUnitsOf(text: string): number[] {
 /** What the domain says of these parameters on this dataset. */
 export function check(template: Template, parameters: RunParameters, dataset: ChoosableDataset): Result<SampleCounts> {
   if (dataset.state !== 'READY' || dataset.sampleCount === null) return { ok: false, code: 'DATASET_NOT_READY', params: { state: dataset.state } };
-  return validateSpec(template, parameters, {
-    kind: dataset.kind,
-    summary: { sampleCount: dataset.sampleCount, inputShape: dataset.inputShape, classes: dataset.classes, columns: dataset.columns },
-  });
+  return validateSpec(template, parameters, specDataset(dataset, dataset.sampleCount));
+}
+
+function specDataset({ kind, inputShape, classes, columns }: ChoosableDataset, sampleCount: number): SpecDataset {
+  return { kind, summary: { sampleCount, inputShape, classes, columns } };
 }
 
 export type Refusal = Extract<Result, { ok: false }>;
@@ -145,10 +148,25 @@ export function datasetRefusal(template: Template, dataset: ChoosableDataset): R
 /** Whether it can be chosen now: what is still being checked may turn out to fit. */
 export const mayFit = (template: Template, dataset: ChoosableDataset): boolean => dataset.state === 'CHECKING' || !datasetRefusal(template, dataset);
 
-/** Columns that the template can predict, the likeliest first: a table's last column usually is its target. */
-export function targetColumns(template: Template, dataset: ChoosableDataset): string[] {
-  const fits = (column: string): boolean => check(template, { ...DEFAULT_PARAMETERS[template], targetColumn: column }, dataset).ok;
-  return dataset.columns.map((column) => column.name).filter(fits).reverse();
+export interface ColumnChoice {
+  name: string;
+  /** Why it cannot be predicted; null where it can. */
+  refusal: Refusal | null;
+}
+
+/** Every column of the table, in its order, each with the reason why the template cannot predict it. */
+export function columnChoices(template: Template, dataset: ChoosableDataset): ColumnChoice[] {
+  return dataset.columns.map(({ name }) => {
+    const answer = check(template, { ...DEFAULT_PARAMETERS[template], targetColumn: name }, dataset);
+    // Another validation split may still mend it.
+    return { name, refusal: answer.ok || answer.code === 'TOO_FEW_SAMPLES' ? null : answer };
+  });
+}
+
+/** The column to begin with; empty where none stands out, because a wrong one would be queued unseen. */
+export function firstColumn(template: Template, dataset: ChoosableDataset): string {
+  if (dataset.sampleCount === null) return '';
+  return likelyTarget(template, DEFAULT_PARAMETERS[template], specDataset(dataset, dataset.sampleCount)) ?? '';
 }
 
 /** The field of the form that a refusal speaks of. */

@@ -1,0 +1,78 @@
+import { guessEncoding } from './encoding.ts';
+import { guessFormat } from './guess-reading.ts';
+import { NOTHING_ASKED, type AskedReading } from './reading.ts';
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const guess = (text: string, asked: Partial<AskedReading> = {}) => guessFormat(bytes(text), true, { ...NOTHING_ASKED, ...asked });
+const lines = (count: number, line: (i: number) => string) => Array.from({ length: count }, (_, i) => line(i)).join('\n');
+
+describe('the format', () => {
+  it.each<[string, string, object]>([
+    ['commas', 'a,b\n1,2\n3,4', { delimiter: 'COMMA', header: true, decimal: 'POINT', thousands: 'NONE' }],
+    ['decimal commas under semicolons', 'a;b\n1,5;2,5\n2,5;3', { delimiter: 'SEMICOLON', header: true, decimal: 'COMMA' }],
+    ['two decimal numbers and no header', '1,5;2,5\n2,5;3,5', { delimiter: 'SEMICOLON', header: false, decimal: 'COMMA' }],
+    ['a line that says the delimiter', 'sep=;\na;b\n1;2', { delimiter: 'SEMICOLON', header: true }],
+    ['tabs', 'a\tb\n1,5\t2', { delimiter: 'TAB', decimal: 'COMMA' }],
+    ['pipes', 'a|b|c\n1|2|3', { delimiter: 'PIPE' }],
+    ['spaces that line up', '  a   b\n 10   2\n  3  40', { delimiter: 'SPACE' }],
+    ['a sentence in each row', 'text\nthree words here\ntwo words', { delimiter: 'COMMA', header: true }],
+    ['semicolons inside quoted text', 'a,b\n1,"x;y;z"\n2,"u;v"', { delimiter: 'COMMA' }],
+    ['groups by blanks', 'a;b\n1 234,5;x\n12 345;y', { decimal: 'COMMA', thousands: 'SPACE' }],
+    ['groups by commas', 'a,b\n"1,234.5",1\n"2,345.5",2', { decimal: 'POINT', thousands: 'COMMA' }],
+    ['groups by points', 'a;b\n1.234,5;1\n2.345,5;2', { decimal: 'COMMA', thousands: 'POINT' }],
+    ['three digits behind a comma under semicolons', 'a;b\n1,234;x\n2,345;y', { decimal: 'COMMA', thousands: 'NONE' }],
+    ['a point in three digits among fractions', 'a,b\n1.234,1.5\n2.345,2.5', { decimal: 'POINT', thousands: 'NONE' }],
+    ['dates, addresses and versions, which are no numbers', 'a;b\n12.05.2024;10.0.0.1\n13.05.2024;1.2.3', { decimal: 'POINT', thousands: 'NONE' }],
+    ['flowers without a header', '5.1,3.5,setosa\n4.9,3.0,setosa\n4.7,3.2,virginica', { header: false }],
+    ['columns named by years', 'country,2019,2020\nA,1,2\nB,3,4', { header: true }],
+    ['words whose first row comes again', 'red,yes\nblue,no\nred,no', { header: false }],
+    ['words under names', 'colour,ripe\nred,yes\nblue,no', { header: true }],
+    ['single quotes', "'a','b'\n'x,y','z'", { quote: 'SINGLE', delimiter: 'COMMA' }],
+    ['an apostrophe', "a,b\n'tis,x\n2,y", { quote: 'DOUBLE' }],
+  ])('of %s', (_name, text, format) => expect(guess(text).format).toMatchObject(format));
+
+  it('is what its owner says, whatever it looks like', () => {
+    const { format, evidence, rows } = guess('1,5;2,5\n2,5;3,5', { delimiter: 'COMMA', header: true, decimal: 'POINT' });
+    expect(format).toMatchObject({ delimiter: 'COMMA', header: true, decimal: 'POINT' });
+    expect(evidence.filter(({ reason }) => reason === 'ASKED').map(({ field }) => field)).toEqual(['delimiter', 'header', 'decimal']);
+    expect(rows[0]).toEqual(['1', '5;2', '5']);
+  });
+
+  it('is told with its evidence, from many lines', () => {
+    const { evidence } = guess(`a;b\n${lines(50, (i) => `${i},5;"x"`)}`);
+    expect(evidence).toMatchObject([
+      { field: 'encoding', reason: 'ASCII' },
+      { field: 'delimiter', reason: 'SAME_WIDTH', params: { width: 2, rows: 51, same: 51 } },
+      { field: 'quote', reason: 'QUOTED_CELLS', params: { cells: 50 } },
+      { field: 'header', reason: 'NAMES_OVER_NUMBERS', params: { columns: 1 } },
+      { field: 'decimal', reason: 'MARKS', params: { cells: 50, of: 50, example: '0,5' } },
+      { field: 'thousands', reason: 'NO_GROUPS' },
+    ]);
+  });
+});
+
+/** Bytes as other programs write them; the runtime only decodes. */
+const utf16 = (text: string, little: boolean) => Uint8Array.from([...text].flatMap((char) => (little ? [char.charCodeAt(0) & 255, char.charCodeAt(0) >> 8] : [char.charCodeAt(0) >> 8, char.charCodeAt(0) & 255])));
+const raw = (...parts: (string | number[])[]) => Uint8Array.from(parts.flatMap((part) => (typeof part === 'string' ? [...part].map((char) => char.charCodeAt(0)) : part)));
+
+it.each<[string, Uint8Array, string, string]>([
+  ['letters of English', bytes('a,b\n'), 'UTF_8', 'ASCII'],
+  ['UTF-8', bytes('名称,é\n'), 'UTF_8', 'VALID_UTF8'],
+  ['a byte order mark', raw([0xef, 0xbb, 0xbf], 'a,b'), 'UTF_8', 'BYTE_ORDER_MARK'],
+  ['UTF-16 with its mark', raw([0xff, 0xfe], [...utf16('名称,价格\n', true)]), 'UTF_16LE', 'BYTE_ORDER_MARK'],
+  ['UTF-16 without one', utf16('名称,价格\n苹果,1\n', true), 'UTF_16LE', 'ZERO_BYTES'],
+  ['UTF-16, large end first', utf16('a,b\n1,2\n', false), 'UTF_16BE', 'ZERO_BYTES'],
+  // 名称,价格 / 苹果,1.5
+  ['GBK', raw([0xc3, 0xfb, 0xb3, 0xc6], ',', [0xbc, 0xdb, 0xb8, 0xf1], '\n', [0xc6, 0xbb, 0xb9, 0xfb], ',1.5\n'), 'GB18030', 'CHARACTERS'],
+  // りんご,果物
+  ['Shift JIS', raw([0x82, 0xe8, 0x82, 0xf1, 0x82, 0xb2], ',', [0x89, 0xca, 0x95, 0xa8], '\n'), 'SHIFT_JIS', 'CHARACTERS'],
+  // 名稱,價格
+  ['Big5', raw([0xa6, 0x57, 0xba, 0xd9], ',', [0xbb, 0xf9, 0xae, 0xe6], '\n'), 'BIG5', 'CHARACTERS'],
+  ['Latin letters', raw('Gr', [0xf6], [0xdf], 'e;M', [0xfc], 'ller;J', [0xfc], 'rgen\n'), 'WINDOWS_1252', 'CHARACTERS'],
+  ['a currency', raw('5 ', [0x80], ';6 ', [0x80], '\n'), 'WINDOWS_1252', 'CHARACTERS'],
+  ['nothing that fits', raw('a,b\n', [0xff, 0xfe], ',1\n'), 'UTF_8', 'NONE_FITS'],
+])('recognises %s', (_name, file, encoding, reason) => expect(guessEncoding(file, true)).toMatchObject({ encoding, reason }));
+
+it('does not take a character cut off by the end of the sample for a mistake', () => {
+  expect(guessEncoding(bytes('é').subarray(0, 1), false)).toMatchObject({ encoding: 'UTF_8', reason: 'VALID_UTF8' });
+});

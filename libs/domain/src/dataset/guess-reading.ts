@@ -1,0 +1,227 @@
+import type { ErrorParams } from '../result.ts';
+import { CsvText } from './csv-text.ts';
+import { decodeStart, guessEncoding } from './encoding.ts';
+import { readNumber, type Decimal, type NumberFormat, type Thousands } from './number-format.ts';
+import { DELIMITER_MARKS, DELIMITERS, QUOTE_MARKS, missingKey, textKey, type AskedReading, type Delimiter, type Quote, type TableFormat } from './reading.ts';
+
+/** Bytes of a file's beginning that a guess is made from, and that a dataset keeps for its owner to look at. */
+export const SAMPLE_BYTES = 64 * 1024;
+/** Rows of it that are looked at. */
+const SAMPLE_ROWS = 1_000;
+
+export const READING_FIELDS = ['encoding', 'delimiter', 'quote', 'header', 'decimal', 'thousands'] as const satisfies readonly (keyof TableFormat)[];
+export type ReadingField = (typeof READING_FIELDS)[number];
+
+/** Why something is read as it is: a reason that every screen has words for, and the facts of its sentence. */
+export const EVIDENCE_REASONS = [
+  'ASKED',
+  'BYTE_ORDER_MARK', 'ZERO_BYTES', 'ASCII', 'VALID_UTF8', 'CHARACTERS', 'NONE_FITS',
+  'SEP_LINE', 'SAME_WIDTH', 'ONE_COLUMN',
+  'QUOTED_CELLS', 'NO_QUOTES',
+  'NAMES_OVER_NUMBERS', 'NUMBERS_IN_FIRST_ROW', 'FIRST_ROW_REPEATS', 'NO_SIGN',
+  'MARKS', 'NO_MARKS', 'GROUPS', 'NO_GROUPS',
+] as const;
+export type EvidenceReason = (typeof EVIDENCE_REASONS)[number];
+export interface ReadingEvidence {
+  field: ReadingField;
+  reason: EvidenceReason;
+  params: ErrorParams;
+}
+
+export interface GuessedFormat {
+  format: TableFormat;
+  /** One per field, in the order of READING_FIELDS. */
+  evidence: ReadingEvidence[];
+  /** The sample's rows as the format cuts them, the header among them; a last row that may be cut off is not. */
+  rows: string[][];
+}
+
+type Guess<T> = { value: T; reason: EvidenceReason; params?: ErrorParams };
+
+/**
+ * Decides how a table is read, from its beginning and from what its owner asked for.
+ * @param whole the bytes are the whole file
+ */
+export function guessFormat(bytes: Uint8Array, whole: boolean, asked: AskedReading): GuessedFormat {
+  const evidence: ReadingEvidence[] = [];
+  const decide = <K extends ReadingField>(field: K, guess: () => Guess<TableFormat[K]>): TableFormat[K] => {
+    const wanted = asked[field] as TableFormat[K] | null;
+    if (wanted !== null) {
+      evidence.push({ field, reason: 'ASKED', params: {} });
+      return wanted;
+    }
+    const { value, reason, params = {} } = guess();
+    evidence.push({ field, reason, params });
+    return value;
+  };
+  const encoding = decide('encoding', () => {
+    const guess = guessEncoding(bytes, whole);
+    return { value: guess.encoding, reason: guess.reason, params: guess.params };
+  });
+  const { text, sep } = withoutSepLine(decodeStart(bytes, encoding, whole));
+  const quote = asked.quote ?? guessQuote(text).value;
+  const delimiter = decide('delimiter', () => guessDelimiter(text, sep, quote, whole));
+  decide('quote', () => guessQuote(text));
+  const rows = sampleRows(text, delimiter, quote, whole);
+  // Numbers tell a header from data, and need their format first; names in the first row do not disturb it.
+  const numbers = guessNumbers(rows, delimiter, asked);
+  const header = decide('header', () => guessHeader(rows, { decimal: numbers.decimal.value, thousands: numbers.thousands.value }));
+  const decimal = decide('decimal', () => numbers.decimal);
+  const thousands = decide('thousands', () => numbers.thousands);
+  return { format: { encoding, delimiter, quote, header, decimal, thousands }, evidence, rows };
+}
+
+const SEP_LINE = /^\uFEFF?"?sep=(.)"?[ \t]*(\r\n|\n|\r)/i;
+
+/** The line by which spreadsheets say their delimiter is no row of the table. */
+export function withoutSepLine(text: string): { text: string; sep: Delimiter | null } {
+  const found = SEP_LINE.exec(text);
+  if (!found) return { text, sep: null };
+  return { text: text.slice(found[0].length), sep: DELIMITERS.find((one) => DELIMITER_MARKS[one] === found[1]) ?? null };
+}
+
+/** Rows of a sample; where it is cut off, so may be its last row. */
+function sampleRows(text: string, delimiter: Delimiter, quote: Quote, whole: boolean): string[][] {
+  const rows: string[][] = [];
+  const csv = new CsvText({ delimiter: DELIMITER_MARKS[delimiter], quote: QUOTE_MARKS[quote], returns: true }, (cells) => {
+    if (rows.length < SAMPLE_ROWS) rows.push(cells);
+  });
+  if (csv.push(text).ok && whole) csv.end();
+  return rows;
+}
+
+/** The delimiter by which most rows have the same number of cells. Of equals the rarer in text wins: `1,5;2,5` is two numbers. */
+function guessDelimiter(text: string, sep: Delimiter | null, quote: Quote, whole: boolean): Guess<Delimiter> {
+  if (sep) return { value: sep, reason: 'SEP_LINE' };
+  const preferred: readonly Delimiter[] = ['TAB', 'SEMICOLON', 'PIPE', 'COMMA', 'SPACE'];
+  let best: { delimiter: Delimiter; score: number; width: number; same: number; rows: number } | null = null;
+  for (const delimiter of preferred) {
+    const rows = sampleRows(text, delimiter, quote, whole);
+    const widths = new Map<number, number>();
+    for (const { length } of rows) widths.set(length, (widths.get(length) ?? 0) + 1);
+    const [width, same] = [...widths].reduce((a, b) => (b[1] > a[1] || (b[1] === a[1] && b[0] > a[0]) ? b : a), [1, 0]);
+    if (width < 2) continue;
+    // Words of a sentence are separated by spaces too: only a table has the same number of them in every row.
+    const score = same / rows.length;
+    if (delimiter === 'SPACE' && score < 1) continue;
+    if (!best || score > best.score + 1e-9) best = { delimiter, score, width, same, rows: rows.length };
+  }
+  if (!best) return { value: 'COMMA', reason: 'ONE_COLUMN' };
+  return { value: best.delimiter, reason: 'SAME_WIDTH', params: { width: best.width, rows: best.rows, same: best.same } };
+}
+
+function guessQuote(text: string): Guess<Quote> {
+  const count = (mark: string): number => (text.match(new RegExp(`(^|[,;\\t|\\r\\n])[ ]*${mark}`, 'g')) ?? []).length;
+  const [double, single] = [count('"'), count("'")];
+  if (double === 0 && single > 0) {
+    const closed = (text.match(/'[ ]*(?=[,;\t|\r\n]|$)/g) ?? []).length;
+    // A quote that opens and never closes is an apostrophe.
+    if (closed >= single) return { value: 'SINGLE', reason: 'QUOTED_CELLS', params: { cells: single } };
+  }
+  return double > 0 ? { value: 'DOUBLE', reason: 'QUOTED_CELLS', params: { cells: double } } : { value: 'DOUBLE', reason: 'NO_QUOTES' };
+}
+
+/** Cells that could be numbers in one format or another: digits with marks among them. */
+const NUMBERISH = /^[+-]?\d[\d.,' ]*%?$|^[+-]?[.,]\d+%?$/;
+
+function guessNumbers(rows: readonly string[][], delimiter: Delimiter, asked: AskedReading): { decimal: Guess<Decimal>; thousands: Guess<Thousands> } {
+  const seen = { POINT: 0, COMMA: 0 };
+  const groups: Record<Exclude<Thousands, 'NONE'>, number> = { COMMA: 0, POINT: 0, SPACE: 0, APOSTROPHE: 0 };
+  /** One mark and three digits behind it: a fraction or a group. */
+  const either = { POINT: 0, COMMA: 0 };
+  const examples: Partial<Record<string, string>> = {};
+  const note = (key: string, cell: string): void => void (examples[key] ??= cell.slice(0, 40));
+  for (const cell of rows.flat()) {
+    const text = cell.normalize('NFKC').replace(/\u2212/g, '-').replace(/\u2019/g, "'").replace(/\s/g, ' ').trim();
+    if (!NUMBERISH.test(text)) continue;
+    const marks = text.replace(/[^.,' ]/g, '');
+    if (marks === '') continue;
+    const [point, comma] = [text.lastIndexOf('.'), text.lastIndexOf(',')];
+    const last = point > comma ? 'POINT' : 'COMMA';
+    const other = last === 'POINT' ? 'COMMA' : 'POINT';
+    const mark = last === 'POINT' ? '.' : ',';
+    const times = text.split(mark).length - 1;
+    if (/^[+-]?\d{1,3}( \d{3})+([.,]\d+)?%?$/.test(text)) {
+      groups.SPACE++;
+      note('SPACE', cell);
+    } else if (/^[+-]?\d{1,3}('\d{3})+([.,]\d+)?%?$/.test(text)) {
+      groups.APOSTROPHE++;
+      note('APOSTROPHE', cell);
+    }
+    if (point >= 0 && comma >= 0) {
+      if (times > 1) continue;
+      // Both stand there: the last one is the fraction's, and the other one groups.
+      seen[last]++;
+      note(last, cell);
+      if (new RegExp(`^[+-]?\\d{1,3}(\\${other === 'POINT' ? '.' : ','}\\d{3})+\\${mark}\\d*%?$`).test(text)) {
+        groups[other]++;
+        note(other, cell);
+      }
+    } else if (point >= 0 || comma >= 0) {
+      if (times > 1) {
+        if (!new RegExp(`^[+-]?\\d{1,3}(\\${mark}\\d{3})+%?$`).test(text)) continue;
+        groups[last]++;
+        note(`${last} group`, cell);
+      } else if (new RegExp(`^[+-]?[1-9]\\d{0,2}\\${mark}\\d{3}%?$`).test(text)) {
+        either[last]++;
+        note(`${last} either`, cell);
+      } else {
+        seen[last]++;
+        note(last, cell);
+      }
+    }
+  }
+  const decimal = ((): Guess<Decimal> => {
+    const total = seen.POINT + seen.COMMA;
+    if (total > 0) {
+      const value = seen.COMMA > seen.POINT ? 'COMMA' : 'POINT';
+      return { value, reason: 'MARKS', params: { cells: seen[value], of: total, example: examples[value] ?? null } };
+    }
+    // Groups by one mark leave the other for fractions.
+    if (groups.POINT > 0 && groups.COMMA === 0) return { value: 'COMMA', reason: 'GROUPS', params: { cells: groups.POINT, example: examples['POINT group'] ?? null } };
+    if (groups.COMMA > 0) return { value: 'POINT', reason: 'GROUPS', params: { cells: groups.COMMA, example: examples['COMMA group'] ?? null } };
+    // A single mark with three digits behind it could be either; where commas do not separate cells they are fractions.
+    if (either.COMMA > 0 && either.POINT === 0 && delimiter !== 'COMMA') return { value: 'COMMA', reason: 'MARKS', params: { cells: either.COMMA, of: either.COMMA, example: examples['COMMA either'] ?? null } };
+    return { value: 'POINT', reason: 'NO_MARKS' };
+  })();
+  const mark = asked.decimal ?? decimal.value;
+  const thousands = ((): Guess<Thousands> => {
+    const other = mark === 'POINT' ? 'COMMA' : 'POINT';
+    const counts: [Exclude<Thousands, 'NONE'>, number][] = [[other, groups[other] + either[other]], ['SPACE', groups.SPACE], ['APOSTROPHE', groups.APOSTROPHE]];
+    const [value, cells] = counts.reduce((a, b) => (b[1] > a[1] ? b : a));
+    if (cells === 0) return { value: 'NONE', reason: 'NO_GROUPS' };
+    return { value, reason: 'GROUPS', params: { cells, example: examples[value] ?? examples[`${value} group`] ?? examples[`${value} either`] ?? null } };
+  })();
+  return { decimal, thousands };
+}
+
+/** Whether the first row names the columns: names differ from what stands below them, data does not. */
+function guessHeader(rows: readonly string[][], format: NumberFormat): Guess<boolean> {
+  const [first = [], ...rest] = rows;
+  if (rest.length === 0) return { value: !first.every((cell) => readNumber(cell, format) !== null), reason: 'NO_SIGN' };
+  let names = 0;
+  let numbers = 0;
+  let repeats = 0;
+  const years: number[] = [];
+  for (const [i, cell] of first.entries()) {
+    const below = rest.flatMap((row) => (row[i] === undefined || textKey(row[i]) === '' ? [] : [row[i]]));
+    const numeric = below.filter((one) => readNumber(one, format) !== null).length;
+    const value = readNumber(cell, format);
+    if (below.length > 0 && numeric >= 0.8 * below.length) {
+      if (value === null && textKey(cell) !== '' && !isMissingWord(cell)) names++;
+      if (value !== null) {
+        numbers++;
+        years.push(value);
+      }
+    } else if (textKey(cell) !== '' && below.some((one) => textKey(one) === textKey(cell))) repeats++;
+  }
+  // Columns named by years or counted through are numbers over numbers too.
+  if (numbers > 1 && repeats === 0 && numbers < first.length && years.every((year, i) => i === 0 || year === years[i - 1]! + 1)) return { value: true, reason: 'NO_SIGN' };
+  if (numbers > names) return { value: false, reason: 'NUMBERS_IN_FIRST_ROW', params: { columns: numbers } };
+  if (names > 0) return { value: true, reason: 'NAMES_OVER_NUMBERS', params: { columns: names } };
+  if (repeats > 0) return { value: false, reason: 'FIRST_ROW_REPEATS', params: { columns: repeats } };
+  return { value: true, reason: 'NO_SIGN' };
+}
+
+const WORDS = new Set(['na', 'n/a', 'nan', 'null', 'none', '?', '-']);
+const isMissingWord = (cell: string): boolean => WORDS.has(missingKey(cell));

@@ -1,0 +1,65 @@
+/** The mark between the whole part and the fraction of a number. */
+export const DECIMALS = ['POINT', 'COMMA'] as const;
+export type Decimal = (typeof DECIMALS)[number];
+
+/** What stands between groups of three digits. SPACE: any blank, also those that do not break a line. */
+export const THOUSANDS = ['NONE', 'COMMA', 'POINT', 'SPACE', 'APOSTROPHE'] as const;
+export type Thousands = (typeof THOUSANDS)[number];
+
+export interface NumberFormat {
+  decimal: Decimal;
+  thousands: Thousands;
+}
+
+const PLAIN = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+const NOT_ASCII = /[^\x00-\x7f]/;
+/** Minus signs that are no hyphen, and apostrophes that are typeset. */
+const MINUS = /[\u2212\u2012\u2013\uFE63\uFF0D]/g;
+const APOSTROPHE = /[\u2019\u02BC\uFF07]/g;
+const GROUPS: Record<Exclude<Thousands, 'NONE'>, { grouped: RegExp; mark: RegExp }> = {
+  COMMA: { grouped: /^\d{1,3}(,\d{3})+$/, mark: /,/g },
+  POINT: { grouped: /^\d{1,3}(\.\d{3})+$/, mark: /\./g },
+  SPACE: { grouped: /^\d{1,3}( \d{3})+$/, mark: / /g },
+  APOSTROPHE: { grouped: /^\d{1,3}('\d{3})+$/, mark: /'/g },
+};
+/** sign, whole part with its groups, mark and fraction, exponent, per cent */
+const PARTS = /^([+-]?)\s?([\d., ']*?)(?:e([+-]?\d+))?(?:\s?(%))?$/i;
+
+/** A finite number written as programs write it, with a point; else null. */
+export function parseNumber(text: string): number | null {
+  return PLAIN.test(text) ? finite(text) : null;
+}
+
+/**
+ * A finite number as the format writes it; null where the text is none. `10%` is 0.1, as in spreadsheets; a minus may be U+2212, digits
+ * may be full-width. Groups must be of three digits: `1,23` is no number where a comma groups.
+ */
+export function readNumber(text: string, { decimal, thousands }: NumberFormat): number | null {
+  if (decimal === 'POINT' && PLAIN.test(text)) return finite(text);
+  const plain = (NOT_ASCII.test(text) ? text.normalize('NFKC').replace(MINUS, '-').replace(APOSTROPHE, "'").replace(/\s/g, ' ') : text).trim();
+  const parts = PARTS.exec(plain);
+  if (!parts) return null;
+  const [, sign = '', digits = '', exponent = '', percent = ''] = parts;
+  const mark = decimal === 'POINT' ? '.' : ',';
+  const at = digits.indexOf(mark);
+  const whole = ungrouped(at < 0 ? digits : digits.slice(0, at), thousands);
+  const fraction = at < 0 ? '' : digits.slice(at + 1);
+  if (whole === null || !/^\d*$/.test(fraction) || whole + fraction === '') return null;
+  // Moved in the text and not by dividing: 12.3% is 0.123 and no neighbour of it.
+  const power = Number(exponent) - (percent === '' ? 0 : 2);
+  return finite(`${sign}${whole}.${fraction}e${power}`);
+}
+
+function ungrouped(whole: string, thousands: Thousands): string | null {
+  if (/^\d*$/.test(whole)) return whole;
+  if (thousands === 'NONE') return null;
+  const { grouped, mark } = GROUPS[thousands];
+  return grouped.test(whole) ? whole.replace(mark, '') : null;
+}
+
+function finite(text: string): number | null {
+  const value = Number(text);
+  if (!Number.isFinite(value)) return null;
+  // Minus zero is written "0" and must not be another value.
+  return value === 0 ? 0 : value;
+}

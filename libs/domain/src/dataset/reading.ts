@@ -1,0 +1,147 @@
+import { refuse, type Result } from '../result.ts';
+import { DATASET_LIMITS } from './dataset.ts';
+import { readNumber, type Decimal, type NumberFormat, type Thousands } from './number-format.ts';
+
+/** Encodings that Node and browsers read alike; the first ones are recognised, the last two only chosen. */
+export const ENCODINGS = ['UTF_8', 'UTF_16LE', 'UTF_16BE', 'GB18030', 'BIG5', 'SHIFT_JIS', 'WINDOWS_1252', 'WINDOWS_1251', 'EUC_KR'] as const;
+export type Encoding = (typeof ENCODINGS)[number];
+/** What `TextDecoder` calls them. */
+export const ENCODING_LABELS: Record<Encoding, string> = {
+  UTF_8: 'utf-8', UTF_16LE: 'utf-16le', UTF_16BE: 'utf-16be', GB18030: 'gb18030', BIG5: 'big5', SHIFT_JIS: 'shift_jis', WINDOWS_1252: 'windows-1252', WINDOWS_1251: 'windows-1251', EUC_KR: 'euc-kr',
+};
+
+export const DELIMITERS = ['COMMA', 'SEMICOLON', 'TAB', 'PIPE', 'SPACE'] as const;
+export type Delimiter = (typeof DELIMITERS)[number];
+export const DELIMITER_MARKS: Record<Delimiter, string> = { COMMA: ',', SEMICOLON: ';', TAB: '\t', PIPE: '|', SPACE: ' ' };
+
+export const QUOTES = ['DOUBLE', 'SINGLE', 'NONE'] as const;
+export type Quote = (typeof QUOTES)[number];
+export const QUOTE_MARKS: Record<Quote, string | null> = { DOUBLE: '"', SINGLE: "'", NONE: null };
+
+export const COLUMN_TYPES = ['NUMBER', 'CATEGORY'] as const;
+export type ColumnType = (typeof COLUMN_TYPES)[number];
+
+/** How the bytes of a table become cells and numbers. */
+export interface TableFormat extends NumberFormat {
+  encoding: Encoding;
+  delimiter: Delimiter;
+  quote: Quote;
+  /** The first row names the columns; otherwise it is data, and they are Column 1, Column 2, … */
+  header: boolean;
+  decimal: Decimal;
+  thousands: Thousands;
+}
+
+/** What the cells of one column mean. */
+export interface ColumnReading {
+  name: string;
+  type: ColumnType;
+  /** Words that say that there is no value, besides the empty cell. */
+  missing: string[];
+}
+
+/** How a table is read, wholly decided: what an inspection found or was told. Part of the dataset's digest. */
+export interface TableReading extends TableFormat {
+  columns: ColumnReading[];
+}
+
+/** What the owner of the data decided; null is left to be guessed. */
+export type AskedReading = { [K in keyof TableFormat]: TableFormat[K] | null } & { columns: AskedColumn[] };
+export interface AskedColumn {
+  name: string;
+  type: ColumnType | null;
+  missing: string[] | null;
+}
+
+export const NOTHING_ASKED: AskedReading = { encoding: null, delimiter: null, quote: null, header: null, decimal: null, thousands: null, columns: [] };
+
+/** A reading that an inspection found, or LEGACY for what was inspected before there were readings: its digest and rows stay as they were. */
+export type StoredReading = TableReading | 'LEGACY';
+
+/** In characters, and words of a column. */
+export const READING_LIMITS = { name: 1_000, words: 50, wordLength: 200 } as const;
+
+const ASCII = /^[\x00-\x7f]*$/;
+
+/** One normal form of a word for "no value": `ＮＡ` and `na`, a typeset minus and a hyphen are what a person would call equal. */
+export function missingKey(word: string): string {
+  if (ASCII.test(word)) return word.trim().toLowerCase();
+  return word.normalize('NFKC').trim().toLowerCase().replace(/[\u2212\u2010-\u2015]/g, '-');
+}
+
+/** A value, or a column's name, as it is compared: composed, and without the blanks around it. */
+export const textKey = (text: string): string => (ASCII.test(text) ? text : text.normalize('NFC')).trim();
+
+/** What a cell says in its column. ODD: a column of numbers holds no number there. */
+export type Cell = { kind: 'NUMBER'; value: number } | { kind: 'TEXT'; value: string } | { kind: 'MISSING'; word: string } | { kind: 'ODD' };
+
+/**
+ * The one rule for what a cell means: inspection, training and screens all ask it, so that a value has one key everywhere. The word of a
+ * missing one is in its normal form, empty for an empty cell.
+ */
+export function cellReader(column: Pick<ColumnReading, 'type' | 'missing'>, format: NumberFormat): (text: string) => Cell {
+  const missing = new Set(column.missing.map(missingKey));
+  return (text) => {
+    const value = textKey(text);
+    if (value === '') return { kind: 'MISSING', word: '' };
+    if (missing.size > 0) {
+      // Such as -999: numbers can be words for "no value" too.
+      const word = missingKey(value);
+      if (missing.has(word)) return { kind: 'MISSING', word };
+    }
+    if (column.type === 'CATEGORY') return { kind: 'TEXT', value };
+    const number = readNumber(value, format);
+    return number === null ? { kind: 'ODD' } : { kind: 'NUMBER', value: number };
+  };
+}
+
+/** A value's key, the same wherever it is counted, trained on or shown; null where there is none. */
+export function keyOf(cell: Cell): string | null {
+  return cell.kind === 'NUMBER' ? String(cell.value) : cell.kind === 'TEXT' ? cell.value : null;
+}
+
+/** The canonical text of what a reading means, for the digest: how bytes were cut into cells shows in the cells themselves. */
+export function readingText({ decimal, thousands, header, columns }: TableReading): string {
+  return JSON.stringify([decimal, thousands, header, columns.map(({ name, type, missing }) => [name, type, [...new Set(missing.map(missingKey))].toSorted()])]);
+}
+
+/** Checks what somebody asks for; names and words come out trimmed and composed. */
+export function checkReading(asked: AskedReading): Result<{ reading: AskedReading }> {
+  const bad = (field: string, params: Record<string, string | number> = {}) => refuse('BAD_INPUT', { field: `reading.${field}`, ...params });
+  const { decimal, thousands, columns } = asked;
+  if (decimal !== null && thousands !== null && decimal === thousands) return bad('thousands', { reason: 'SAME_AS_DECIMAL' });
+  if (columns.length > DATASET_LIMITS.columns) return bad('columns', { reason: 'TOO_LONG', max: DATASET_LIMITS.columns });
+  const clean = columns.map(({ name, type, missing }) => ({ name: textKey(name), type, missing: missing && [...new Set(missing.map((word) => textKey(word)))].filter((word) => word !== '') }));
+  const twice = clean.find(({ name }, i) => clean.findIndex((one) => one.name === name) !== i);
+  if (twice) return bad('columns', { reason: 'TWICE', column: twice.name.slice(0, 200) });
+  for (const { name, missing } of clean) {
+    if (name === '') return bad('columns', { reason: 'EMPTY' });
+    if (name.length > READING_LIMITS.name) return bad('columns', { reason: 'TOO_LONG', max: READING_LIMITS.name });
+    if ((missing?.length ?? 0) > READING_LIMITS.words) return bad('missing', { reason: 'TOO_LONG', max: READING_LIMITS.words, column: name.slice(0, 200) });
+    if (missing?.some((word) => word.length > READING_LIMITS.wordLength)) return bad('missing', { reason: 'TOO_LONG', max: READING_LIMITS.wordLength, column: name.slice(0, 200) });
+  }
+  return { ok: true, reading: { ...asked, columns: clean } };
+}
+
+/** Column names from the first row, or made where it is data. Names that a person would call equal are refused, naming them. */
+export function columnNames(firstRow: readonly string[], header: boolean): Result<{ names: string[] }> {
+  return checkedNames(firstRow.map((cell, i) => (header && textKey(cell) !== '' ? textKey(cell) : `Column ${i + 1}`)));
+}
+
+/** Names as they are, unless one is too long or there twice. */
+export function checkedNames(names: string[]): Result<{ names: string[] }> {
+  const long = names.findIndex((name) => name.length > READING_LIMITS.name);
+  if (long >= 0) return refuse('DATASET_MALFORMED', { row: 1, column: `Column ${long + 1}`, unit: 'CHARACTERS', limit: READING_LIMITS.name, got: names[long]?.length ?? null });
+  const seen = new Map<string, number>();
+  for (const [i, name] of names.entries()) {
+    const before = seen.get(name);
+    if (before !== undefined) return refuse('DATASET_MALFORMED', { row: 1, column: name, form: 'DIFFERENT_NAMES', first: before + 1, second: i + 1 });
+    seen.set(name, i);
+  }
+  return { ok: true, names };
+}
+
+/** Values of a column that are counted apart; a summary's `distinct` is one more where there are more. */
+export const MAX_DISTINCT = 10_000;
+
+

@@ -1,0 +1,20 @@
+import type { ErrorParams } from './result.ts';
+
+/** A frame of a stack, the line of source that Node prints with its caret, or where it stands. */
+const FRAME = /^\s*(at\s+(async\s+)?.*(:\d+:\d+\)?|\(native\)|<anonymous>\)?)|\^+|(file:\/\/|node:|\/)\S+:\d+|Node\.js v\d.*)\s*$/;
+/** An absolute path of at least two folders, on either kind of system, and as a URL of a file. */
+const PATH = /(file:\/\/)?(?<![\w.~-])(\/[\w.@+~-]+|[A-Za-z]:\\[\w.@+~ -]+)([/\\][\w.@+~-]+)+/g;
+
+/**
+ * Words of a program that went wrong, for somebody who may not look into the machine it ran on: without the frames of a stack, and with
+ * the last name of a path instead of the whole.
+ */
+export function withoutTrace(words: string): string {
+  const told = words.split('\n').filter((line) => !FRAME.test(line));
+  return told.join('\n').replace(PATH, (path) => `…/${path.split(/[/\\]/).at(-1)}`).trim();
+}
+
+/** The same for the facts of an error. A path that the asker gave says nothing new and stays. */
+export function paramsWithoutTrace(params: ErrorParams): ErrorParams {
+  return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, typeof value === 'string' && name !== 'path' ? withoutTrace(value) : value]));
+}
