@@ -1,0 +1,109 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { DataSource } from 'typeorm';
+import { ROOT } from '../../../infra/local/build.ts';
+import { schemaOf, writeDump, type Dump } from '../../../infra/test/upgrade/rows.ts';
+import { migrations } from '../src/migrations/index.ts';
+import { dataSourceOptions } from '../src/platform/data-source.ts';
+import { databaseUrl, onServer, serverUrl } from './test-database.ts';
+import { TestTrainyard } from './trainyard.ts';
+
+/** Databases of homes that landed versions made and filled: see infra/test/upgrade/dump.ts. */
+const FOLDER = join(ROOT, 'infra/test/upgrade');
+const DUMPS = readdirSync(FOLDER).filter((name) => name.endsWith('.json.gz')).sort();
+const PAGE = 50;
+
+interface Opened {
+  projects: { key: string; boards: { columns: { name: string; ticketCount: number }[] }[] }[];
+  datasets: { totalCount: number; nodes: { name: string; state: string }[] };
+}
+interface OpenedTicket {
+  ticket: { title: string; runs: { number: number; state: string; attempts: { state: string; metrics: { series: string; pointCount: number }[] }[] }[] };
+}
+
+describe.each(DUMPS)('a home of %s', (name) => {
+  const dump = JSON.parse(gunzipSync(readFileSync(join(FOLDER, name))).toString('utf8')) as Dump;
+  const database = `upgrade_${randomBytes(6).toString('hex')}`;
+  const url = databaseUrl(serverUrl(), database);
+  const rowsOf = (table: string): Record<string, string | null>[] => {
+    const found = dump.tables.find((one) => one.name === table);
+    if (found === undefined) throw new Error(`The dump has no table ${table}`);
+    return found.rows.map((row) => Object.fromEntries(found.columns.map((column, i) => [column.name, row[i] ?? null])));
+  };
+  let trainyard: TestTrainyard | null = null;
+
+  beforeAll(async () => {
+    await onServer(serverUrl(), (client) => client.query(`CREATE DATABASE ${database}`));
+  });
+  afterAll(async () => {
+    await trainyard?.stop();
+    await onServer(serverUrl(), (client) => client.query(`DROP DATABASE ${database} WITH (FORCE)`));
+  });
+
+  it('has the tables its own code made: no migration that landed was changed afterwards', async () => {
+    const source = await new DataSource({ ...dataSourceOptions(url, 2), migrations: migrations.slice(0, dump.migrations.length) }).initialize();
+    try {
+      const run = await source.runMigrations();
+      expect(run.map((migration) => migration.name)).toEqual(dump.migrations);
+    } finally {
+      await source.destroy();
+    }
+    await onServer(url, async (client) => {
+      expect(await schemaOf(client)).toEqual(dump.schema);
+      await writeDump(client, dump);
+    });
+  });
+
+  it('is migrated by the program that npm start runs, and keeps every row', async () => {
+    const said = execFileSync(process.execPath, [join(ROOT, 'apps/api/dist/migrate.js')], {
+      env: { ...process.env, DATABASE_URL: url, TRAINYARD_DATA_DIR: tmpdir(), TRAINYARD_RUNNER_TOKEN: 'not-used-by-migrations' },
+      encoding: 'utf8',
+    });
+    expect(said).toContain(`${migrations.length - dump.migrations.length} migrations applied`);
+    await onServer(url, async (client) => {
+      for (const table of dump.tables) {
+        const { rows } = await client.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${client.escapeIdentifier(table.name)}`);
+        expect([table.name, rows[0]?.count]).toEqual([table.name, expect.any(Number)]);
+        expect(rows[0]?.count).toBeGreaterThanOrEqual(table.rows.length);
+      }
+    });
+  });
+
+  it('opens: its boards, datasets, and the run with its curves are what they were', async () => {
+    trainyard = await TestTrainyard.start({ databaseUrl: url });
+    const client = trainyard.client();
+    const { setup } = await client.ask<{ setup: { demo: { email: string; password: string } } }>('{ setup { demo { email password } } }');
+    await client.ask('mutation($email: String!, $password: String!) { signIn(email: $email, password: $password) { user { orgRole } } }', setup.demo);
+
+    const opened = await client.ask<Opened>(`{ projects { key boards { columns { name ticketCount } } } datasets(first: ${PAGE}) { totalCount nodes { name state } } }`);
+    expect(opened.projects.map(({ key }) => key)).toEqual(rowsOf('project').map((project) => project['key']).sort());
+    const cards = opened.projects.flatMap(({ boards }) => boards).flatMap(({ columns }) => columns);
+    expect(cards.map(({ name: column }) => column).sort()).toEqual(rowsOf('board_column').map((column) => column['name']).sort());
+    expect(cards.reduce((sum, { ticketCount }) => sum + ticketCount, 0)).toBe(rowsOf('ticket').length);
+    expect(opened.datasets.totalCount).toBe(rowsOf('dataset').length);
+    expect(opened.datasets.nodes.map((dataset) => `${dataset.name} ${dataset.state}`).sort()).toEqual(rowsOf('dataset').map((dataset) => `${dataset['name'] ?? ''} ${dataset['state'] ?? ''}`).sort());
+
+    for (const run of rowsOf('run')) {
+      const ticket = rowsOf('ticket').find(({ id }) => id === run['ticket_id']);
+      const { ticket: there } = await client.ask<OpenedTicket>(
+        'query($id: ID!) { ticket(id: $id) { title runs { number state attempts { state metrics(series: [LOSS, ACCURACY]) { series pointCount } } } } }',
+        { id: run['ticket_id'] },
+      );
+      expect(there.title).toBe(ticket?.['title']);
+      const found = there.runs.find(({ number }) => String(number) === run['number']);
+      expect(found?.state).toBe(run['state']);
+      expect(found?.attempts.length).toBe(rowsOf('attempt').filter(({ run_id }) => run_id === run['id']).length);
+      const steps = Number(rowsOf('attempt').find(({ run_id }) => run_id === run['id'])?.['step']);
+      expect(found?.attempts.flatMap(({ metrics }) => metrics)).toEqual(['LOSS', 'ACCURACY'].map((series) => ({ series, pointCount: steps })));
+    }
+    expect(rowsOf('run').length).toBeGreaterThan(0);
+  });
+});
+
+it('there is one of each version that landed with migrations of its own', () => {
+  expect(DUMPS.map((name) => Number.parseInt(name, 10))).toEqual(expect.arrayContaining([5, 8]));
+});
