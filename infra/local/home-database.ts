@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { postgresUrl, withClient, withDatabase } from './connection.ts';
+import type { DatabaseWatch } from './database-watch.ts';
 import { Home } from './home.ts';
 import { keepIdentity, recognise } from './identity.ts';
 import { lookAt } from './installation.ts';
@@ -36,14 +37,17 @@ export async function openUsed(path: string, databaseUrl: string | undefined): P
 /** The database of a home that is ours alone; the embedded server is started and stopped again. Lets go of the home at the end. */
 export async function openHeld(home: Home, databaseUrl: string | undefined): Promise<HomeDatabase> {
   const supervisor = new Supervisor(home.path);
+  let watch: DatabaseWatch | null = null;
   const close = async (): Promise<void> => {
+    watch?.close();
     await supervisor.stopAll([['postgres']]);
     home.release();
   };
   try {
     await stopLeftovers(home.path);
-    const { url, at } = await openDatabase(home, supervisor, databaseUrl === undefined ? {} : { databaseUrl }, note);
-    return { url, at, close };
+    const database = await openDatabase(home, supervisor, databaseUrl === undefined ? {} : { databaseUrl }, note);
+    watch = database.watch;
+    return { url: database.url, at: database.at, close };
   } catch (error) {
     await close();
     throw error;

@@ -16,6 +16,8 @@ import { TestTrainyard } from './trainyard.ts';
 const FOLDER = join(ROOT, 'infra/test/upgrade');
 const DUMPS = readdirSync(FOLDER).filter((name) => name.endsWith('.json.gz')).sort();
 const PAGE = 50;
+/** A program starts, or an api: on a busy machine that takes its time. */
+const TIMEOUT_MS = 60_000;
 
 interface Opened {
   projects: { key: string; boards: { columns: { name: string; ticketCount: number }[] }[] }[];
@@ -56,7 +58,7 @@ describe.each(DUMPS)('a home of %s', (name) => {
       expect(await schemaOf(client)).toEqual(dump.schema);
       await writeDump(client, dump);
     });
-  });
+  }, TIMEOUT_MS);
 
   it('is migrated by the program that npm start runs, and keeps every row', async () => {
     const said = execFileSync(process.execPath, [join(ROOT, 'apps/api/dist/migrate.js')], {
@@ -67,11 +69,10 @@ describe.each(DUMPS)('a home of %s', (name) => {
     await onServer(url, async (client) => {
       for (const table of dump.tables) {
         const { rows } = await client.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${client.escapeIdentifier(table.name)}`);
-        expect([table.name, rows[0]?.count]).toEqual([table.name, expect.any(Number)]);
-        expect(rows[0]?.count).toBeGreaterThanOrEqual(table.rows.length);
+        expect({ table: table.name, kept: (rows[0]?.count ?? 0) >= table.rows.length }).toEqual({ table: table.name, kept: true });
       }
     });
-  });
+  }, TIMEOUT_MS);
 
   it('opens: its boards, datasets, and the run with its curves are what they were', async () => {
     trainyard = await TestTrainyard.start({ databaseUrl: url });
@@ -101,7 +102,7 @@ describe.each(DUMPS)('a home of %s', (name) => {
       expect(found?.attempts.flatMap(({ metrics }) => metrics)).toEqual(['LOSS', 'ACCURACY'].map((series) => ({ series, pointCount: steps })));
     }
     expect(rowsOf('run').length).toBeGreaterThan(0);
-  });
+  }, TIMEOUT_MS);
 });
 
 it('there is one of each version that landed with migrations of its own', () => {
