@@ -49,6 +49,10 @@ export class Scratch {
     const packages = join(this.root, 'node_modules');
     mkdirSync(join(packages, '@trainyard'), { recursive: true });
     for (const name of readdirSync(join(ROOT, 'node_modules'))) if (name !== '@trainyard') symlinkSync(join(ROOT, 'node_modules', name), join(packages, name));
-    for (const [name, place] of [['domain', 'libs/domain'], ['api', 'apps/api'], ['ml-runner', 'apps/ml-runner']] as const) symlinkSync(join(this.root, place), join(packages, '@trainyard', name));
+    for (const [name, place] of [['domain', 'libs/domain'], ['api', 'apps/api'], ['ml-runner', 'apps/ml-runner']] as const) {
+      symlinkSync(join(this.root, place), join(packages, '@trainyard', name));
+      const own = join(place, 'node_modules');
+      if (existsSync(join(ROOT, own))) symlinkSync(join(ROOT, own), join(this.root, own));
+    }
   }
 }
