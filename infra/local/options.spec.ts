@@ -39,8 +39,8 @@ describe('what npm start is told', () => {
     const ours = ['TRAINYARD_DATA_DIR', 'TRAINYARD_WEB_DIR', 'TRAINYARD_API_URL', 'TRAINYARD_RUNNER_DIR', 'TRAINYARD_RUNNER_CHILD'];
     const read = ['apps/api/src/config.ts', 'apps/ml-runner/src/config.ts', 'infra/local/options.ts'].flatMap((file) => readFileSync(join(ROOT, file), 'utf8').match(/\bTRAINYARD_[A-Z_]+\b/g) ?? []);
     expect(read.length).toBeGreaterThan(20);
-    expect([...new Set(read)].filter((name) => !ours.includes(name) && !HELP.includes(` ${name} `)).sort()).toEqual(['TRAINYARD_PORT']);
-    expect(HELP).toContain('TRAINYARD_PORT');
+    const explained = new Set(HELP.match(/\bTRAINYARD_[A-Z_]+\b/g));
+    expect([...new Set(read)].filter((name) => !ours.includes(name) && !explained.has(name)).sort()).toEqual([]);
     const table = readFileSync(join(ROOT, 'README.md'), 'utf8').match(/`(TRAINYARD_[A-Z_]+|DATABASE_URL)\b/g)?.map((name) => name.slice(1)) ?? [];
     expect(table.filter((name) => !HELP.includes(name))).toEqual([]);
     expect(readOptions(['--help'], {})).toBeNull();

@@ -16,6 +16,8 @@ Where things are
   TRAINYARD_HOME                  folder of data and logs (.trainyard)
   TRAINYARD_HOST                  address to listen on (127.0.0.1; 0.0.0.0 for other machines too)
   TRAINYARD_PUBLIC_URL            the address people use behind a proxy, e.g. https://trainyard.example.org
+  TRAINYARD_ALLOWED_HOSTS         further names the server is reached by, "," between
+  TRAINYARD_TRUSTED_PROXIES       addresses or networks of proxies on other machines, "," between
   TRAINYARD_DATASET_PATHS         folders, ":" between, whose files may be registered as datasets (<home>/datasets)
 
 Database
@@ -28,10 +30,20 @@ Limits
   TRAINYARD_UPLOAD_PENDING_BYTES  one person's uploads that are in no dataset yet (4 GiB)
   TRAINYARD_LEASE_SECONDS         silence after which a runner's work is taken back (15)
   TRAINYARD_RETRY_SECONDS         pause before the third try of a run that lost two runners (5)
+  TRAINYARD_SESSION_IDLE_DAYS     days after which a sign-in that nobody uses ends (14)
+  TRAINYARD_AUDIT_DAYS            days the audit trail is kept (365)
+  TRAINYARD_CONNECTIONS_PER_ADDRESS, TRAINYARD_SOCKETS_PER_ADDRESS
+                                  at once from one address (2000, 1000)
+  TRAINYARD_SOCKETS_PER_PERSON    at once of one person (60)
+  TRAINYARD_SUBSCRIPTIONS_PER_SOCKET, TRAINYARD_SUBSCRIPTIONS_PER_PERSON
+                                  at once (50, 300)
+  TRAINYARD_SOCKET_IDLE_SECONDS   after which a socket that follows nothing is closed (120)
+  TRAINYARD_WAIT_SECONDS          within which the next piece of a request must come (15)
+  TRAINYARD_STRANGERS_PER_MINUTE  requests from one address by people not signed in (600)
 
 Runner
   TRAINYARD_RUNNER_NAME           its name (the machine's)
-  TRAINYARD_RUNNER_TOKEN          secret of all runners (made in <home>/secrets.json)
+  TRAINYARD_RUNNER_TOKEN          one secret for all runners, as earlier versions had (each runner has a token of its own)
   TRAINYARD_RUNNER_CONCURRENCY    runs at once (1)
   TRAINYARD_RUNNER_MEMORY_MIB     most memory of one run
   TRAINYARD_RUNNER_WALL_SECONDS   longest run (7 days)
