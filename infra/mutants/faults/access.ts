@@ -4,6 +4,7 @@ const ACCESS = 'apps/api/src/access/access.integration.spec.ts';
 const GUARDED = 'apps/api/src/access/guarded.integration.spec.ts';
 const STAFFING = 'apps/api/src/staffing/staffing.integration.spec.ts';
 const EVENTS = 'apps/api/src/activity/activity.integration.spec.ts';
+const SESSIONS = 'apps/api/src/access/sessions.integration.spec.ts';
 const LIVE = 'apps/api/src/activity/rights-live.integration.spec.ts';
 const MUTATIONS = 'apps/api/test/operations/mutations.integration.spec.ts';
 const STALE = leaveOut('if (before.version !== version)');
@@ -24,19 +25,19 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   access('RIGHTS', 'TEAMS_OF', 'a membership that has not begun counts', inText('(from_date IS NULL OR from_date <= (now() AT TIME ZONE \'UTC\')::date) AND', '')),
   access('RIGHTS', 'TEAMS_OF', 'of two roles in one team the weaker counts', inText('min(team_role)', 'max(team_role)')),
   access('SESSION', 'AccessService.bySession', 'a disabled account goes on by its session', inText('AND NOT u.disabled', '')),
-  access('SESSION', 'AccessService.bySession', 'an expired session goes on', inText('AND s.expires_at > now()', '')),
+  access('SESSION', 'ALIVE', 'an expired session goes on', inText('s.expires_at > now() AND', ''), [ACCESS, 'apps/api/src/training/reconciler.integration.spec.ts']),
+  access('SESSION', 'ALIVE', 'a session that nobody used for long goes on', inText('AND s.last_seen_at > now() - make_interval(days =>', 'AND now() > now() - make_interval(days =>'), [ACCESS, SESSIONS, 'apps/api/src/training/reconciler.integration.spec.ts']),
   access('SESSION', 'AccessService.byToken', 'a disabled account goes on by its token', inText('AND NOT u.disabled', '')),
   access('SESSION', 'AccessService.byToken', 'an expired token goes on', inText('AND (t.expires_at IS NULL OR t.expires_at > now())', '')),
   access('SESSION', 'AccessService.byToken', 'a revoked token goes on', inText('AND t.revoked_at IS NULL', '')),
   access('SESSION', 'AccessService.refreshAll', 'a disabled account goes on in what it opened', inText('AND NOT u.disabled', ''), [ACCESS, EVENTS, LIVE]),
-  access('SESSION', 'AccessService.refreshAll', 'an ended session goes on in what it opened', inText('s.id = asked.session_id AND s.expires_at > now()', 'true'), [ACCESS, EVENTS, LIVE]),
-  access('SESSION', 'AccessService.refreshAll', 'an expired session goes on in what it opened', inText('s.id = asked.session_id AND s.expires_at > now()', 's.id = asked.session_id'), [ACCESS, EVENTS, LIVE]),
+  access('SESSION', 'AccessService.refreshAll', 'an ended session goes on in what it opened', inText('asked.session_id IS NULL OR EXISTS', 'asked.session_id IS NULL OR true OR EXISTS'), [ACCESS, EVENTS, LIVE]),
   access('SESSION', 'AccessService.refreshAll', 'a revoked token goes on in what it opened', inText('AND t.revoked_at IS NULL', ''), [ACCESS, EVENTS, LIVE]),
   access('SESSION', 'AccessService.refreshAll', 'an expired token goes on in what it opened', inText('AND (t.expires_at IS NULL OR t.expires_at > now())', ''), [ACCESS, EVENTS, LIVE]),
   access('SESSION', 'AccessService.lookAgain', 'who is not there any more goes on to be told', leaveOut('if (!context.actor)'), [EVENTS, LIVE]),
   access('SESSION', 'AccessService.lookAgain', 'the rights of when one came are asked, not those of now', instead('context.actor && (await this.refresh(context.actor, context.req.sessionId))', 'context.actor'), [EVENTS, LIVE]),
   access('SESSION', 'AccessService.lookAgain', 'what is nested in an event is of an earlier moment', leaveOut('context.loaders.clear()'), [EVENTS, LIVE]),
-  access('RIGHTS', 'AccessService.identify', 'a page of another site sends what it likes', leaveOut('this.refuseForgery(request)')),
+  access('RIGHTS', 'AccessService.recognise', 'a page of another site sends what it likes', leaveOut('this.refuseForgery(request)')),
 
   account('LOG', 'AccountService.createUser', 'a new account is not logged', UNTOLD),
   account('LOG', 'AccountService.updateUser', 'a changed account is not logged', UNTOLD),
@@ -63,8 +64,8 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   token('INPUT', 'TokenService.create', 'a token is made that has ended already', leaveOut('if (expiresAt && expiresAt.getTime()')),
 
   signIn('SESSION', 'SignInService.signIn', 'a disabled account signs in', inText('AND NOT disabled', '')),
-  signIn('SESSION', 'SignInService.signOut', 'who signs out stays signed in', leaveOut('if (request.sessionId)')),
-  signIn('WAKE', 'SignInService.endSessions', 'what an ended session opened goes on for seconds', leaveOut('afterCommit(tx,'), [ACCESS, EVENTS]),
+  signIn('SESSION', 'SignInService.signOut', 'who signs out stays signed in', leaveOut('if (actor && sessionId)')),
+  signIn('WAKE', 'SignInService.end', 'what an ended session opened goes on for seconds', leaveOut('afterCommit(tx,'), [ACCESS, EVENTS]),
   throttle('LIMIT', 'Throttle.countFailure', 'wrong passwords cost nothing', leaveOut('if (seconds > 0)')),
   throttle('LOCK', 'Throttle.countFailure', 'a hundred guesses at once are one failure', inText('ORDER BY key FOR UPDATE', 'ORDER BY key')),
   throttle('FIGURE', 'Throttle.uncount', 'a good sign-in leaves its failures standing', leaveOut("await tx.query('DELETE FROM sign_in_throttle")),

@@ -12,7 +12,7 @@ const upload = faultsOf('apps/api/src/dataset/upload.controller.ts', [DATASET]);
 
 export const DATASET_FAULTS: readonly Fault[] = [
   dataset('LOG', 'DatasetService.create', 'a new dataset is not logged', UNTOLD),
-  dataset('LOG', 'DatasetService.recheck', 'a check that begins again is not logged', UNTOLD),
+  dataset('LOG', 'DatasetService.checkAgain', 'a check that begins again is not logged', UNTOLD),
   dataset('LOG', 'DatasetService.delete', 'a deleted dataset is not logged', UNTOLD),
   dataset('VERSION', 'DatasetService.delete', 'a dataset that changed since is deleted', leaveOut('if (dataset.version !== version)')),
   dataset('RIGHTS', 'DatasetService.create', 'anybody makes datasets', leaveOut("demand(actor, 'dataset.create')")),
@@ -20,8 +20,8 @@ export const DATASET_FAULTS: readonly Fault[] = [
   dataset('RIGHTS', 'DatasetService.files', "somebody else's upload is taken", inText('AND user_id = $2', 'AND $2::uuid IS NOT NULL')),
   dataset('RIGHTS', 'DatasetService.dataset', 'a dataset of a private project is shown to everybody', inText('(p.id IS NULL OR', '(p.id IS NULL OR true OR')),
   dataset('WAKE', 'DatasetService.create', 'no runner is rung for a new dataset', leaveOut('afterCommit(tx,')),
-  dataset('WAKE', 'DatasetService.recheck', 'no runner is rung for a check that begins again', leaveOut('if (rung) afterCommit(')),
-  dataset('FENCE', 'DatasetService.recheck', 'a finish of the check before counts for the new one', inText('epoch = epoch + 1, lease_until = NULL', 'lease_until = NULL'), [DATASET, INSPECTION]),
+  dataset('WAKE', 'DatasetService.checkAgain', 'no runner is rung for a check that begins again', leaveOut('if (rung) afterCommit(')),
+  dataset('FENCE', 'DatasetService.checkAgain', 'a finish of the check before counts for the new one', inText('epoch = epoch + 1, lease_until = NULL', 'lease_until = NULL'), [DATASET, INSPECTION]),
   dataset('INPUT', 'DatasetService.recheck', 'a dataset that a run trains on is checked again', leaveOut('await refuseInUse(')),
   dataset('INPUT', 'DatasetService.delete', 'a dataset that a run trains on is deleted', leaveOut('await refuseInUse(')),
   dataset('INPUT', 'refuseInUse', 'a dataset that a run waits to train on is deleted', inText("state IN ('QUEUED', 'STARTING', 'RUNNING')", "state IN ('STARTING', 'RUNNING')")),
