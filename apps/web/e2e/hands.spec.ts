@@ -1,0 +1,130 @@
+import type { CDPSession, Page } from 'playwright-core';
+import type { ApiClient } from '../../../infra/test/api-client.ts';
+import { addProject, addTicket, OWNER, type ProjectInfo } from '../../../infra/test/workspace.ts';
+import { waitFor } from '../../../infra/test/wait-for.ts';
+import { Stage } from './trainyard.ts';
+
+/** What only a browser can show of hands: an input method, a page that ends, another layout. */
+let stage: Stage;
+let api: ApiClient;
+let project: ProjectInfo;
+let ticket: { id: string; key: string };
+let page: Page;
+let keyboard: CDPSession;
+
+beforeAll(async () => {
+  stage = await Stage.open({ empty: true });
+  const owner = await stage.page();
+  await owner.goto(`${stage.url}/setup`);
+  for (const [name, value] of Object.entries({ organisationName: 'Test', name: 'Olive Owner', email: OWNER.email, password: OWNER.password })) await owner.locator(`input[name=${name}]`).fill(value);
+  await owner.locator('button[type=submit]').click();
+  await owner.waitForURL('**/projects**');
+  await owner.context().close();
+  api = await stage.api(OWNER);
+  project = await addProject(api, 'NLP');
+  ticket = await addTicket(api, project.columns[0]?.id ?? '', 'First ticket');
+  page = await stage.signedIn({ who: OWNER });
+  keyboard = await page.context().newCDPSession(page);
+}, 300_000);
+afterAll(() => stage?.close(), 60_000);
+
+const boardUrl = (search = ''): string => `${stage.url}/projects/${project.key}/board/${project.boardId}${search}`;
+const openBoard = async (search = ''): Promise<void> => {
+  await page.goto(boardUrl(search));
+  await page.locator(`[data-ticket-id="${ticket.id}"]`).waitFor();
+};
+const press = async (key: string, code: string, windowsVirtualKeyCode: number): Promise<void> => {
+  await keyboard.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key, code, windowsVirtualKeyCode });
+  await keyboard.send('Input.dispatchKeyEvent', { type: 'keyUp', key, code, windowsVirtualKeyCode });
+};
+const focusCard = (): Promise<void> => page.locator(`[data-ticket-id="${ticket.id}"] a`).first().focus();
+
+/** Types pinyin whose word is not chosen yet, and presses the key that would also mean something to the page. */
+async function compose(key: 'Escape' | 'Enter'): Promise<void> {
+  await keyboard.send('Input.imeSetComposition', { text: 'shuju', selectionStart: 5, selectionEnd: 5 });
+  await press(key, key, 229);
+}
+
+describe('a word that is being composed', () => {
+  it('keeps its Esc and Enter in the title, the quick edit, the editor of a limit and a dialog', async () => {
+    await openBoard(`?ticket=${ticket.key}`);
+    await page.getByRole('button', { name: 'First ticket', exact: true }).click();
+    const title = page.getByRole('textbox', { name: 'Title', exact: true });
+    await compose('Escape');
+    await compose('Enter');
+    expect(await title.inputValue()).toContain('shuju');
+    await keyboard.send('Input.imeSetComposition', { text: '', selectionStart: 0, selectionEnd: 0 });
+    await press('Escape', 'Escape', 27);
+    await title.waitFor({ state: 'detached' });
+
+    await openBoard();
+    await focusCard();
+    await page.keyboard.press('l');
+    const labels = page.getByRole('combobox', { name: 'Labels' });
+    await labels.waitFor();
+    await compose('Escape');
+    await compose('Enter');
+    expect(await labels.inputValue()).toContain('shuju');
+    await keyboard.send('Input.imeSetComposition', { text: '', selectionStart: 0, selectionEnd: 0 });
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await labels.waitFor({ state: 'detached' });
+
+    await page.getByRole('button', { name: /^Limit of/ }).first().click();
+    const limit = page.getByLabel('Most cards at a time');
+    await limit.waitFor();
+    await compose('Escape');
+    expect(await limit.isVisible()).toBe(true);
+    await keyboard.send('Input.imeSetComposition', { text: '', selectionStart: 0, selectionEnd: 0 });
+    await page.keyboard.press('Escape');
+    await limit.waitFor({ state: 'detached' });
+
+    await page.goto(`${stage.url}/projects/new`);
+    const name = page.locator('input[name=name]');
+    await name.focus();
+    await compose('Escape');
+    await compose('Enter');
+    expect(await name.inputValue()).toContain('shuju');
+    await keyboard.send('Input.imeSetComposition', { text: '', selectionStart: 0, selectionEnd: 0 });
+    await press('Escape', 'Escape', 27);
+    await page.waitForURL((url) => url.pathname === '/projects');
+  });
+});
+
+describe('words that are not sent', () => {
+  const half = 'Half a sentence, 半句话';
+  const comment = () => page.getByRole('textbox', { name: 'New comment' });
+
+  it('outlive a reload, another page and Back, and are seen in another tab', async () => {
+    await openBoard(`?ticket=${ticket.key}`);
+    await comment().fill(half);
+    await page.reload();
+    await waitFor('the words after a reload', async () => (await comment().inputValue()) === half);
+    await page.goto(`${stage.url}/teams`);
+    await page.goBack();
+    await waitFor('the words after Back', async () => (await comment().inputValue()) === half);
+    const tab = await page.context().newPage();
+    await tab.goto(`${stage.url}/tickets/${ticket.key}`);
+    const there = tab.getByRole('textbox', { name: 'New comment' });
+    await waitFor('the words in another tab', async () => (await there.inputValue()) === half);
+    await there.fill(`${half}!`);
+    await waitFor('what the other tab wrote', async () => (await comment().inputValue()) === `${half}!`);
+    await tab.close();
+  });
+
+  it('can be copied when somebody else deletes the ticket, and go when their writer signs out, after a question', async () => {
+    await api.query('mutation ($id: ID!) { deleteTicket(id: $id, version: 1) { id } }', { id: ticket.id });
+    await page.getByText('What you wrote and did not send').waitFor();
+    await page.getByText(`${half}!`).waitFor();
+    await page.getByRole('button', { name: 'Account' }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Stay signed in' }).click();
+    expect(await page.evaluate(() => JSON.stringify(localStorage))).toContain('半句话');
+    await page.getByRole('button', { name: 'Account' }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
+    await page.getByRole('button', { name: 'Delete and sign out' }).click();
+    await page.waitForURL('**/sign-in**');
+    expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('半句话');
+    expect(stage.takeComplaints().filter((line) => !line.includes('401'))).toEqual([]);
+  });
+});
