@@ -55,7 +55,10 @@ Watching
   TRAINYARD_RUNNER_PORT           runner's port for /health and /metrics (a free one)
   TRAINYARD_METRICS_TOKEN         lets a Prometheus on another machine read /metrics
   TRAINYARD_LOG_LEVEL             trace, debug, info, warn, error or silent (info)
-  NO_COLOR                        no colours`;
+  NO_COLOR                        no colours
+
+Backup (npm run backup, npm run restore)
+  TRAINYARD_BACKUP_PASSPHRASE     opens and closes an encrypted one`;
 
 /** What the command line and the environment ask for; null for --help. Throws StartError, one sentence, for what cannot be. */
 export function readOptions(args: string[], env: NodeJS.ProcessEnv): TrainyardOptions | null {
