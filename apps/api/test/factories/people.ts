@@ -61,7 +61,7 @@ export async function buildMembership(trainyard: TestTrainyard, teamId: string, 
 /** A client with a browser session of this user, made without the cost of a password. */
 export async function signedInAs(trainyard: TestTrainyard, userId: string): Promise<GraphqlClient> {
   const secret = newSecret();
-  await trainyard.database.direct.query(`INSERT INTO session (id, user_id, token_hash, expires_at) VALUES ($1, $2, $3, now() + interval '1 day')`, [randomUUID(), userId, hashSecret(secret)]);
+  await trainyard.database.direct.query(`INSERT INTO session (id, user_id, token_hash, address, expires_at) VALUES ($1, $2, $3, '127.0.0.1', now() + interval '1 day')`, [randomUUID(), userId, hashSecret(secret)]);
   const client = trainyard.client();
   client.cookie = `trainyard_session=${secret}`;
   return client;

@@ -8,7 +8,7 @@ import { scopeOf, type ExpectedRow, type MutationCase, type Place } from './case
 import { expectedRefusal, type Refusal } from './expected.ts';
 
 /** Written whoever asks, allowed or not: when somebody was last seen, failures counted. */
-const NOISE = { tables: ['sign_in_throttle', 'audit_event'], columns: ['last_seen_at', 'last_used_at'] };
+const NOISE = { tables: ['sign_in_throttle', 'audit_entry'], columns: ['last_seen_at', 'last_used_at', 'last_used_address'] };
 const HEARD_WITHIN_MS = 5_000;
 
 /** A digest of all that is stored: equal before and after what changed nothing. */

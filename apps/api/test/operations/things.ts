@@ -62,7 +62,7 @@ export const buildThing = {
   team: async (at: Place): Promise<string> => (await buildTeam(at.trainyard)).id,
 
   session: (userId: string) => (at: Place): Promise<string> =>
-    insert(at, `INSERT INTO session (id, user_id, token_hash, expires_at) VALUES ($1, $2, sha256($1::text::bytea), now() + interval '1 day')`, userId),
+    insert(at, `INSERT INTO session (id, user_id, token_hash, expires_at) VALUES ($1, $2, sha256($3::bytea), now() + interval '1 day')`, userId, randomUUID()),
 
   /** A member of the place's team. */
   membership: async (at: Place): Promise<string> =>
