@@ -21,7 +21,7 @@ export function CreateDatasetDialog({ opened, onClose, onCreated, first }: Creat
     onClose();
   };
   return (
-    <Modal opened={opened} onClose={close} stackId="create-dataset" size={620} title={t('create.title')} closeButtonProps={{ 'aria-label': t('close') }} closeOnClickOutside={false}>
+    <Modal opened={opened} onClose={close} stackId="create-dataset" size={720} title={t('create.title')} closeButtonProps={{ 'aria-label': t('close') }} closeOnClickOutside={false}>
       {opened && <CreateDatasetForm sending={sending} onClose={close} onCreated={onCreated} first={first} />}
     </Modal>
   );

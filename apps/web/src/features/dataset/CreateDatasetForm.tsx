@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { Button, NativeSelect, Progress, SegmentedControl, TextInput } from '@mantine/core';
-import { DATASET_NAME_MAX, SYNTHETIC_KINDS, can, type DatasetFileRole, type SyntheticKind } from '@trainyard/domain';
+import { DATASET_NAME_MAX, NOTHING_ASKED, SYNTHETIC_KINDS, can, type AskedReading, type DatasetFileRole, type SyntheticKind } from '@trainyard/domain';
 import { DialogFoot } from '@trainyard/ui';
 import { useMemo, useRef, useState, type RefObject } from 'react';
 import { useForm, useWatch, type SubmitHandler } from 'react-hook-form';
@@ -16,6 +16,8 @@ import { CreateDatasetDocument, DatasetProjectsDocument, DatasetsDocument } from
 import { FilePicker } from './FilePicker.tsx';
 import { nameFrom, type ChosenFiles } from './fileRoles.ts';
 import { readIdxHeader } from './idxFile.ts';
+import { ReadingFields } from './ReadingFields.tsx';
+import { sampleOf, type Sample } from './tableSample.ts';
 import { UploadError, checkSize, upload } from './upload.ts';
 
 export interface CreateDatasetFormProps extends Pick<CreateDatasetDialogProps, 'onClose' | 'onCreated' | 'first'> {
@@ -40,6 +42,8 @@ export function CreateDatasetForm({ sending, onClose, onCreated, first }: Create
   const arrived = useRef<Arrived>(new Map());
   const [sent, setSent] = useState<Sent | null>(null);
   const [problem, setProblem] = useState<UploadError | null>(null);
+  const [sample, setSample] = useState<Sample | null>(null);
+  const [asked, setAsked] = useState<AskedReading>(NOTHING_ASKED);
   const [createDataset, creating] = useMutation(CreateDatasetDocument, { refetchQueries: [DatasetsDocument] });
   const resolver = useMemo(
     () => datasetResolver({
@@ -69,6 +73,8 @@ export function CreateDatasetForm({ sending, onClose, onCreated, first }: Create
   const take = (next: ChosenFiles): void => {
     latest.current = next;
     setFiles(next);
+    setSample(null);
+    setAsked(NOTHING_ASKED);
   };
   const chooseWay = (way: Way): void => {
     setValue('way', way);
@@ -81,8 +87,10 @@ export function CreateDatasetForm({ sending, onClose, onCreated, first }: Create
     const leading = next.TABLE ?? next.IMAGES;
     if (leading) suggestName(nameFrom(leading.name));
     const { refused, images } = await look(next);
+    const beginning = next.TABLE && !refused ? await sampleOf(next.TABLE).catch(() => null) : null;
     if (latest.current !== next) return;
     setProblem(refused);
+    setSample(beginning);
     if (leading && nameFrom(leading.name) === '' && images) suggestName(t('create.nameOfImages', { count: images[0], formatted: format.number(images[0] ?? 0), shape: images.slice(1).join('×') }));
   };
 
@@ -104,7 +112,7 @@ export function CreateDatasetForm({ sending, onClose, onCreated, first }: Create
       const inputFiles = uploading ? await sendAll(kind, files, arrived.current, sending, setSent) : pathsOf(submitted);
       const synthetic = submitted.way === 'SYNTHETIC' ? { synthetic: submitted.synthetic, samples: Number(submitted.samples), seed: Number(submitted.seed) } : {};
       const source = uploading ? 'UPLOAD' : submitted.way === 'PATH' ? 'PATH' : 'SYNTHETIC';
-      const { data } = await createDataset({ variables: { input: { name: submitted.name.trim(), projectId: submitted.projectId === '' ? null : submitted.projectId, kind, source, files: inputFiles, ...synthetic } } });
+      const { data } = await createDataset({ variables: { input: { name: submitted.name.trim(), projectId: submitted.projectId === '' ? null : submitted.projectId, kind, source, files: inputFiles, ...(kind === 'CSV' && uploading && { reading: asked }), ...synthetic } } });
       if (!data) return;
       onClose();
       onCreated(data.createDataset.id);
@@ -124,6 +132,7 @@ export function CreateDatasetForm({ sending, onClose, onCreated, first }: Create
       <p className={classes.about}>{t(`way.${values.way}.about`)}</p>
 
       {(values.way === 'IMAGES' || values.way === 'TABLE') && <FilePicker kind={kind} files={files} onChoose={(next) => void choose(next)} missing={missing} disabled={sent !== null} />}
+      {values.way === 'TABLE' && sample && <ReadingFields sample={sample} asked={asked} onChange={setAsked} />}
       {values.way === 'SYNTHETIC' && (
         <div className={classes.grid}>
           <NativeSelect label={t('create.synthetic')} {...register('synthetic', { onChange: () => suggestName(nameOfSynthetic(getValues('synthetic'))) })} data={SYNTHETIC_KINDS.map((value) => ({ value, label: nameOfSynthetic(value) }))} />

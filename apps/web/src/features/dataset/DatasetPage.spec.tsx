@@ -17,6 +17,7 @@ const buildDataset = (overrides: Partial<Dataset> = {}): Dataset => ({
     { __typename: 'DatasetColumn', name: 'species', type: 'CATEGORY', missing: 0, distinct: 1, gaps: [], evidence: null, min: null, max: null, mean: null, categories: [{ __typename: 'DatasetCategory', value: 'setosa', count: 150 }] },
   ],
   preview: { __typename: 'DatasetPreview', images: [], rows: [['5.1', 'setosa']] },
+  reading: null,
   ...overrides,
 });
 

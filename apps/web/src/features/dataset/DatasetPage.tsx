@@ -19,6 +19,7 @@ import { DatasetColumns } from './DatasetColumns.tsx';
 import classes from './DatasetPage.module.css';
 import { DatasetOwner } from './DatasetOwner.tsx';
 import { DatasetPreview } from './DatasetPreview.tsx';
+import { DatasetReading } from './DatasetReading.tsx';
 import { DatasetProblem } from './DatasetProblem.tsx';
 import { DatasetRuns } from './DatasetRuns.tsx';
 import { DatasetStateBadge } from './DatasetStateBadge.tsx';
@@ -45,6 +46,7 @@ export function DatasetPage() {
 
 function DatasetView({ dataset }: { dataset: Dataset }) {
   const { t } = useTranslation('dataset');
+  const mayManage = useMayManageDataset(dataset);
   const format = useFormat();
   return (
     <div className={classes.page}>
@@ -80,6 +82,7 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
         )}
         {dataset.preview && <DatasetPreview preview={dataset.preview} inputShape={dataset.inputShape} columns={dataset.columns.map((column) => column.name)} />}
       </div>
+      {dataset.reading && <DatasetReading dataset={dataset} reading={dataset.reading} mayChange={mayManage} />}
       {dataset.columns.length > 0 && <DatasetColumns columns={dataset.columns} rows={dataset.sampleCount ?? 0} />}
       {dataset.state === 'READY' && <DatasetRuns datasetId={dataset.id} />}
     </div>

@@ -1,0 +1,75 @@
+import { useMutation } from '@apollo/client/react';
+import { Button, Modal } from '@mantine/core';
+import { IconAdjustments } from '@tabler/icons-react';
+import { NOTHING_ASKED, READING_FIELDS, type AskedReading } from '@trainyard/domain';
+import { DialogFoot, Fact, Facts } from '@trainyard/ui';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import classes from './DatasetReading.module.css';
+import { SetDatasetReadingDocument, type DatasetPageQuery } from './datasets.generated.ts';
+import { ReadingFields } from './ReadingFields.tsx';
+import { keptSample } from './tableSample.ts';
+import { useEvidenceText } from './useEvidenceText.ts';
+
+type Dataset = NonNullable<DatasetPageQuery['dataset']>;
+type Reading = NonNullable<Dataset['reading']>;
+
+/** How the table is read, and why; who may change it can look at the beginning of its file while doing so. */
+export function DatasetReading({ dataset, reading, mayChange }: { dataset: Dataset; reading: Reading; mayChange: boolean }) {
+  const { t } = useTranslation('dataset');
+  const why = useEvidenceText();
+  const [changing, setChanging] = useState(false);
+  const { known, evidence, sample } = reading;
+  if (!known && sample === null) return null;
+  return (
+    <section className={classes.root}>
+      <div className={classes.head}>
+        <h2 className={classes.heading}>{t('reading.title')}</h2>
+        {mayChange && sample !== null && dataset.state !== 'CHECKING' && <Button size="compact-sm" variant="default" leftSection={<IconAdjustments size={14} aria-hidden="true" />} onClick={() => setChanging(true)}>{t('reading.change')}</Button>}
+      </div>
+      {dataset.state === 'READY' && !known && <p className={classes.about}>{t('reading.legacy')}</p>}
+      {dataset.state === 'READY' && known && (
+        <Facts layout="TILES">
+          {READING_FIELDS.map((field) => {
+            const one = evidence.find((each) => each.field === field);
+            return <Fact key={field} name={t(`reading.label.${field}`)}>{t(`reading.${field}.${String(known[field])}` as 'reading.encoding.UTF_8')}{one && <span className={classes.why}>{why(one)}</span>}</Fact>;
+          })}
+        </Facts>
+      )}
+      <Modal opened={changing} onClose={() => setChanging(false)} size={820} title={t('reading.change')} closeButtonProps={{ 'aria-label': t('close') }} closeOnClickOutside={false}>
+        {changing && sample !== null && <Change dataset={dataset} asked={reading.asked ?? NOTHING_ASKED} sample={sample} onDone={() => setChanging(false)} />}
+      </Modal>
+    </section>
+  );
+}
+
+function Change({ dataset, asked: before, sample, onDone }: { dataset: Dataset; asked: AskedReading; sample: string; onDone: () => void }) {
+  const { t } = useTranslation('dataset');
+  const [asked, setAsked] = useState<AskedReading>(() => plain(before));
+  const kept = useMemo(() => keptSample(sample), [sample]);
+  const [save, { loading, error }] = useMutation(SetDatasetReadingDocument);
+  const submit = async (): Promise<void> => {
+    try {
+      await save({ variables: { id: dataset.id, version: dataset.version, reading: asked } });
+      onDone();
+    } catch {
+      // Told above the buttons.
+    }
+  };
+  return (
+    <div className={classes.change}>
+      <p className={classes.about}>{t('reading.changeHint')}</p>
+      <ReadingFields sample={kept} asked={asked} onChange={setAsked} />
+      <DialogFoot notice={<ErrorNotice error={error} />}>
+        <Button variant="default" onClick={onDone}>{t('cancel')}</Button>
+        <Button loading={loading} onClick={() => void submit()}>{t('reading.save')}</Button>
+      </DialogFoot>
+    </div>
+  );
+}
+
+/** Without what the cache adds: it goes back to the server. */
+function plain({ encoding, delimiter, quote, header, decimal, thousands, columns }: AskedReading): AskedReading {
+  return { encoding, delimiter, quote, header, decimal, thousands, columns: columns.map(({ name, type, missing }) => ({ name, type, missing })) };
+}

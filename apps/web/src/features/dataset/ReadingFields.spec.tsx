@@ -1,0 +1,38 @@
+import { screen, within } from '@testing-library/react';
+import { NOTHING_ASKED, type AskedReading } from '@trainyard/domain';
+import { useState } from 'react';
+import { renderApp } from '../../../test/render.tsx';
+import { ReadingFields } from './ReadingFields.tsx';
+
+let asked: AskedReading;
+function Held({ text }: { text: string }) {
+  const [value, setValue] = useState<AskedReading>(NOTHING_ASKED);
+  asked = value;
+  return <ReadingFields sample={{ bytes: new TextEncoder().encode(text), whole: true }} asked={value} onChange={setValue} />;
+}
+const open = (text: string) => renderApp(<Held text={text} />);
+
+describe('ReadingFields', () => {
+  it('shows each guess with its evidence, and a preview that follows what is chosen', async () => {
+    const { user } = await open('1,5;2,5\n2,5;3,5\n');
+    expect(screen.getByRole('combobox', { name: /Separates cells/ })).toHaveProperty('value', '');
+    expect(screen.getByText('2 of 2 rows have 2 cells so.')).toBeTruthy();
+    expect(screen.getByRole('columnheader', { name: 'Column 1' })).toBeTruthy();
+    await user.selectOptions(screen.getByRole('combobox', { name: /First row/ }), 'Names the columns');
+    expect(screen.getByRole('columnheader', { name: '1,5' })).toBeTruthy();
+    await user.selectOptions(screen.getByRole('combobox', { name: /Separates cells/ }), 'Comma ,');
+    expect(asked).toMatchObject({ header: true, delimiter: 'COMMA' });
+    expect(screen.getAllByRole('columnheader')).toHaveLength(3);
+  });
+
+  it('lets the owner say which words mean no value, and shows what that leaves out', async () => {
+    const { user } = await open('x,y\n1,low\n2,none\n3,high\n4,none\n');
+    const words = screen.getByRole('textbox', { name: 'Words for “no value” in y' });
+    const column = words.closest('li')!;
+    expect(within(column).getByText(/Every one of the first 4 rows has a value/)).toBeTruthy();
+    await user.type(words, 'none');
+    await user.tab();
+    expect(within(column).getByText(/Without a value: 2 of the first 4 rows/)).toBeTruthy();
+    expect(asked.columns).toEqual([{ name: 'y', type: null, missing: ['none'] }]);
+  });
+});

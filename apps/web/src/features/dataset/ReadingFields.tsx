@@ -1,0 +1,115 @@
+import { NativeSelect, TextInput } from '@mantine/core';
+import { DECIMALS, DELIMITERS, ENCODINGS, QUOTES, THOUSANDS, missingKey, type AskedColumn, type AskedReading, type ReadingField } from '@trainyard/domain';
+import { SideScroll } from '@trainyard/ui';
+import { useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/useFormat.ts';
+import { DatasetProblem } from './DatasetProblem.tsx';
+import classes from './ReadingFields.module.css';
+import { useEvidenceText } from './useEvidenceText.ts';
+import { viewOf, type Sample } from './tableSample.ts';
+
+const PREVIEW_ROWS = 6;
+const PREVIEW_COLUMNS = 30;
+/** Columns listed at once; the others are found by their name. */
+const LISTED = 40;
+
+const CHOICES = { encoding: ENCODINGS, delimiter: DELIMITERS, quote: QUOTES, header: ['true', 'false'], decimal: DECIMALS, thousands: THOUSANDS } as const;
+const FIELDS = Object.keys(CHOICES) as ReadingField[];
+
+export interface ReadingFieldsProps {
+  sample: Sample;
+  asked: AskedReading;
+  onChange: (asked: AskedReading) => void;
+}
+
+/** How a table is read: each guess with its evidence, to be changed, over a preview that follows. */
+export function ReadingFields({ sample, asked, onChange }: ReadingFieldsProps) {
+  const { t } = useTranslation('dataset');
+  const why = useEvidenceText();
+  const view = useMemo(() => viewOf(sample, asked), [sample, asked]);
+  const set = (field: ReadingField, text: string): void => {
+    const value = text === '' ? null : field === 'header' ? text === 'true' : text;
+    onChange({ ...asked, [field]: value });
+  };
+  return (
+    <div className={classes.root}>
+      <div className={classes.grid}>
+        {FIELDS.map((field) => {
+          const evidence = view.evidence.find((one) => one.field === field);
+          const guessed = t(`reading.${field}.${String(view.format[field])}` as 'reading.encoding.UTF_8');
+          return (
+            <NativeSelect key={field} label={t(`reading.label.${field}`)} description={evidence && why(evidence)} inputWrapperOrder={['label', 'input', 'description']} value={asked[field] === null ? '' : String(asked[field])}
+              onChange={(event) => set(field, event.currentTarget.value)}
+              data={[{ value: '', label: asked[field] === null ? t('reading.guessed', { value: guessed }) : t('reading.guess') }, ...CHOICES[field].map((value) => ({ value, label: t(`reading.${field}.${value}` as 'reading.encoding.UTF_8') }))]} />
+          );
+        })}
+      </div>
+      {view.refused && <DatasetProblem code={view.refused.code} params={view.refused.params} />}
+      <SideScroll label={t('reading.preview')} framed maxHeight={220}>
+        <table className={classes.preview}>
+          <thead><tr>{view.names.slice(0, PREVIEW_COLUMNS).map((name, i) => <th key={i} scope="col">{name}</th>)}</tr></thead>
+          <tbody>
+            {view.data.slice(0, PREVIEW_ROWS).map((row, i) => <tr key={i}>{row.slice(0, PREVIEW_COLUMNS).map((cell, j) => <td key={j} title={cell}>{cell.slice(0, 80)}</td>)}</tr>)}
+          </tbody>
+        </table>
+      </SideScroll>
+      <Columns view={view} asked={asked} onChange={(columns) => onChange({ ...asked, columns })} />
+    </div>
+  );
+}
+
+function Columns({ view, asked, onChange }: { view: ReturnType<typeof viewOf>; asked: AskedReading; onChange: (columns: AskedColumn[]) => void }) {
+  const { t } = useTranslation('dataset');
+  const format = useFormat();
+  const [wanted, setWanted] = useState('');
+  const found = view.names.filter((name) => name.toLowerCase().includes(wanted.trim().toLowerCase()));
+  const rows = view.data.length;
+  const change = (name: string, part: Partial<AskedColumn>): void => {
+    const before = asked.columns.find((column) => column.name === name) ?? { name, type: null, missing: null };
+    const after = { ...before, ...part };
+    const others = asked.columns.filter((column) => column.name !== name && view.names.includes(column.name));
+    onChange(after.type === null && after.missing === null ? others : [...others, after]);
+  };
+  return (
+    <section>
+      <h3 className={classes.heading}>{t('reading.columns')}</h3>
+      {view.names.length > LISTED && <TextInput size="xs" label={t('reading.find')} description={t('reading.found', { shown: format.number(Math.min(LISTED, found.length)), of: format.number(view.names.length) })} value={wanted} onChange={(event) => setWanted(event.currentTarget.value)} />}
+      <ul className={classes.columns}>
+        {found.slice(0, LISTED).map((name) => {
+          const tallied = view.columns.find((column) => column.reading.name === name);
+          const own = asked.columns.find((column) => column.name === name);
+          const guessedWords = tallied?.reading.missing ?? [];
+          return (
+            <li key={name} className={classes.column}>
+              <span className={classes.name} title={name}>{name}</span>
+              <NativeSelect size="xs" aria-label={t('reading.typeOf', { name })} value={own?.type ?? ''} onChange={(event) => change(name, { type: event.currentTarget.value === '' ? null : (event.currentTarget.value as 'NUMBER' | 'CATEGORY') })}
+                data={[{ value: '', label: tallied && !own?.type ? t('reading.guessed', { value: t(`columnType.${tallied.reading.type}`) }) : t('reading.guess') }, { value: 'NUMBER', label: t('columnType.NUMBER') }, { value: 'CATEGORY', label: t('columnType.CATEGORY') }]} />
+              <Words key={`${name}:${own?.missing === null || own === undefined}`} label={t('reading.wordsOf', { name })} guessed={guessedWords} words={own?.missing ?? null} onChange={(missing) => change(name, { missing })} />
+              <span className={classes.facts}>
+                {tallied && (tallied.summary.missing > 0
+                  ? t('reading.without', { missing: format.number(tallied.summary.missing), rows: format.number(rows), words: (tallied.summary.gaps ?? []).map(({ word, count }) => `${word === '' ? t('reading.empty') : `“${word}”`} ${format.number(count)}`).join(t('listSeparator')) })
+                  : t('reading.withoutNone', { rows: format.number(rows) }))}
+                {tallied?.summary.evidence && ` · ${t(`reading.columnWhy.${tallied.summary.evidence.reason}`, { example: tallied.summary.evidence.example ?? '' })}`}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
+
+/** Words for "no value", separated by commas; left alone they are guessed, emptied none is one. */
+function Words({ label, guessed, words, onChange }: { label: string; guessed: readonly string[]; words: readonly string[] | null; onChange: (words: string[] | null) => void }) {
+  const { t } = useTranslation('dataset');
+  const [typed, setTyped] = useState<string | null>(null);
+  const shown = (words ?? guessed).join(', ');
+  const keep = (): void => {
+    if (typed === null) return;
+    const next = typed.split(/[,，、]/).map((word) => word.trim()).filter((word) => word !== '');
+    setTyped(null);
+    if (next.map(missingKey).join() !== (words ?? guessed).map(missingKey).join()) onChange(next);
+  };
+  return <TextInput size="xs" aria-label={label} placeholder={t('reading.wordsNone')} value={typed ?? shown} onChange={(event) => setTyped(event.currentTarget.value)} onBlur={keep} onKeyDown={(event) => event.key === 'Enter' && !event.nativeEvent.isComposing && (event.preventDefault(), keep())} />;
+}

@@ -1,0 +1,36 @@
+import { NOTHING_ASKED, SAMPLE_BYTES } from '@trainyard/domain';
+import { Blob } from 'node:buffer';
+import { gzipSync } from 'node:zlib';
+import { keptSample, sampleOf, viewOf } from './tableSample.ts';
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const file = (content: Uint8Array) => new Blob([content]) as unknown as globalThis.Blob;
+const sample = (text: string) => ({ bytes: bytes(text), whole: true });
+
+describe('the beginning of a chosen table', () => {
+  it.each([['as it is', bytes('a;b\n1,5;x\n')], ['in gzip', gzipSync('a;b\n1,5;x\n')]])('is read %s', async (_how, content) => {
+    const { bytes: read, whole } = await sampleOf(file(content));
+    expect([new TextDecoder().decode(read), whole]).toEqual(['a;b\n1,5;x\n', true]);
+  });
+  it('ends where the runner stops guessing too', async () => {
+    const { bytes: read, whole } = await sampleOf(file(new Uint8Array(SAMPLE_BYTES + 5)));
+    expect([read.length, whole]).toEqual([SAMPLE_BYTES, false]);
+  });
+  it('comes back from the server as it was', () => expect(keptSample(btoa('a,b')).bytes).toEqual(bytes('a,b')));
+});
+
+describe('the preview', () => {
+  it('shows what the runner will read', () => {
+    const view = viewOf(sample('id;y\n007;1,5\n012;2,5\n'), NOTHING_ASKED);
+    expect(view).toMatchObject({ format: { delimiter: 'SEMICOLON', decimal: 'COMMA' }, names: ['id', 'y'], data: [['007', '1,5'], ['012', '2,5']], refused: null });
+    expect(view.columns.map(({ reading }) => reading.type)).toEqual(['CATEGORY', 'NUMBER']);
+  });
+  it('follows what is asked, and says what cannot be read so', () => {
+    const text = 'x,y\n1,a\n2,none\n3,b\n';
+    const left = viewOf(sample(text), { ...NOTHING_ASKED, columns: [{ name: 'y', type: null, missing: ['none'] }] });
+    expect(left.columns[1]?.summary).toMatchObject({ missing: 1, gaps: [{ word: 'none', count: 1 }] });
+    expect(viewOf(sample(text), { ...NOTHING_ASKED, columns: [{ name: 'y', type: 'NUMBER', missing: [] }] }).refused).toMatchObject({ code: 'DATASET_NOT_NUMERIC', params: { row: 2, got: 'a' } });
+    expect(viewOf(sample('a,a\n1,2\n2,3\n'), NOTHING_ASKED).refused).toMatchObject({ params: { column: 'a', form: 'DIFFERENT_NAMES' } });
+    expect(viewOf(sample('a,b\n1,2\n1,2,3\n'), NOTHING_ASKED).refused).toMatchObject({ params: { row: 3, expected: 2, got: 3 } });
+  });
+});
