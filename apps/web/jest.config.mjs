@@ -3,7 +3,7 @@ import { preset } from '../../jest.preset.mjs';
 export default {
   ...preset,
   testEnvironment: 'jsdom',
-  setupFiles: ['<rootDir>/test/browser-gaps.ts'],
+  setupFiles: [...preset.setupFiles, '<rootDir>/test/browser-gaps.ts'],
   setupFilesAfterEnv: ['<rootDir>/test/setup.ts'],
   testTimeout: 30_000,
   moduleNameMapper: { '\\.css$': 'identity-obj-proxy' },

@@ -3,6 +3,6 @@ import { preset } from '../../jest.preset.mjs';
 export default {
   ...preset,
   testEnvironment: 'jsdom',
-  setupFiles: ['<rootDir>/test/browser-gaps.ts'],
+  setupFiles: [...preset.setupFiles, '<rootDir>/test/browser-gaps.ts'],
   moduleNameMapper: { '\\.css$': 'identity-obj-proxy' },
 };
