@@ -113,8 +113,10 @@ describe('DatasetPage', () => {
   });
 
   it('offers deletion and another check of a project\'s dataset to who added it, while they may write there', async () => {
-    const projects = { request: { query: DatasetProjectsDocument }, result: { data: { projects: [{ __typename: 'Project' as const, id: 'project-1', key: 'VIS', name: 'Vision', visibility: 'PRIVATE' as const, team: { __typename: 'Team' as const, id: 'team-1' } }] } } };
-    const navigation = { request: { query: NavigationDocument }, result: { data: { projects: [] } } };
+    const project = { __typename: 'Project' as const, id: 'project-1', key: 'VIS', name: 'Vision', visibility: 'PRIVATE' as const };
+    const projects = { request: { query: DatasetProjectsDocument }, result: { data: { projects: [{ ...project, team: { __typename: 'Team' as const, id: 'team-1' } }] } } };
+    // Both answers fill the one list of projects in the cache, in an order of their own.
+    const navigation = { request: { query: NavigationDocument }, result: { data: { projects: [{ ...project, boards: [] }] } } };
     const buttons = async (role: 'MEMBER' | 'VIEWER'): Promise<(boolean | null)[]> => {
       const invalid = buildDataset({ projectId: 'project-1', state: 'INVALID', errorCode: 'DATASET_EMPTY', errorParams: {} });
       const { unmount, client } = await open(invalid, { mocks: [projects, navigation], viewer: { orgRole: 'MEMBER', id: 'user-2', teams: [{ __typename: 'ViewerTeam', teamId: 'team-1', role }] } });
