@@ -10,6 +10,7 @@ export const COPIED: readonly string[] = [
   'artifact',
   'attempt',
   'attempt_claim',
+  'audit_entry',
   'blob',
   'board',
   'board_column',

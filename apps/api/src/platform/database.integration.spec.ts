@@ -7,7 +7,7 @@ import { afterCommit, closing, Database, row, rows } from './database.ts';
 describe('a transaction', () => {
   let trainyard: TestTrainyard;
   let database: Database;
-  const insert = 'INSERT INTO team (id, name, name_key) VALUES ($1, $2, $2)';
+  const insert = 'INSERT INTO team (id, name, name_key) VALUES ($1, $2, lower($2))';
   const names = async (): Promise<string[]> => (await rows<{ name: string }>(database.direct, 'SELECT name FROM team ORDER BY name')).map(({ name }) => name);
   beforeAll(async () => {
     trainyard = await TestTrainyard.start({ poolSize: 4 });
