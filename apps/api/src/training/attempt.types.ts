@@ -84,9 +84,10 @@ export class LogLineType {
 export class MetricSeriesType {
   @Field(() => SeriesEnum, { description: 'Which series.' })
   series: Series;
-  @Field(() => [Int], { description: 'Optimiser steps, rising.' })
+  // How many points there may be is priced by `width`, where the series are asked for.
+  @Field(() => [Int], { complexity: 1, description: 'Optimiser steps, rising.' })
   steps: number[];
-  @Field(() => [Float], { nullable: 'items', description: 'Values at those steps.' })
+  @Field(() => [Float], { complexity: 1, nullable: 'items', description: 'Values at those steps.' })
   values: (number | null)[];
   @Field(() => Int, { description: 'How many points there are in the range before thinning.' })
   pointCount: number;
