@@ -1,12 +1,22 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, fstatSync } from 'node:fs';
+import { Socket } from 'node:net';
 import type { Writable } from 'node:stream';
 import type { Index } from './backup/archive-format.ts';
 import { bytesText, countText } from './backup/progress.ts';
 import { intoFile, run } from './backup/program.ts';
 import { takeBackup } from './backup/take-backup.ts';
 
-/** process.stdout blocks the whole process while a pipe is full; this does not. */
-const standardOutput = (): Writable => createWriteStream('', { fd: 1, autoClose: false });
+const STDOUT = 1;
+
+/**
+ * process.stdout blocks the whole process while a pipe is full, so that it could not be interrupted; a file's stream gives up on
+ * a pipe that stays full for a moment. A socket waits until its reader goes on.
+ */
+function standardOutput(): Writable {
+  const kind = fstatSync(STDOUT);
+  if (kind.isFIFO() || kind.isSocket()) return new Socket({ fd: STDOUT, readable: false, writable: true });
+  return createWriteStream('', { fd: STDOUT, autoClose: false });
+}
 
 /** Backs up a Trainyard that runs or not: `backup FILE [--encrypt] [--passphrase-file FILE]`. The environment says where it is. */
 await run('backup', async ({ file, passphrase, where, progress, signal }) => {
