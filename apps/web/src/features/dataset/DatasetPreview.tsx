@@ -1,6 +1,7 @@
-import { DigitImage, SideScroll } from '@trainyard/ui';
+import { DigitImage } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import classes from './DatasetPreview.module.css';
+import { PreviewRows } from './PreviewRows.tsx';
 
 export interface DatasetPreviewProps {
   preview: { images: readonly { pixels: string; label: string }[]; rows: readonly (readonly string[])[] };
@@ -28,16 +29,7 @@ export function DatasetPreview({ preview, inputShape, columns }: DatasetPreviewP
         </ul>
       )}
       {preview.rows.length > 0 && (
-        <SideScroll label={t('page.preview')} framed maxHeight={360}>
-          <table className={classes.table}>
-            <thead>
-              <tr>{preview.rows[0]?.map((_, i) => <th key={i} scope="col">{columns[i] ?? t('field.class')}</th>)}</tr>
-            </thead>
-            <tbody>
-              {preview.rows.map((row, i) => <tr key={i}>{row.map((cell, j) => <td key={j}>{cell}</td>)}</tr>)}
-            </tbody>
-          </table>
-        </SideScroll>
+        <PreviewRows label={t('page.preview')} names={(preview.rows[0] ?? []).map((_, i) => columns[i] ?? t('field.class'))} rows={preview.rows} maxHeight={360} />
       )}
     </section>
   );

@@ -1,10 +1,10 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { DECIMALS, DELIMITERS, ENCODINGS, QUOTES, THOUSANDS, missingKey, type AskedColumn, type AskedReading, type ReadingField } from '@trainyard/domain';
-import { SideScroll } from '@trainyard/ui';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { DatasetProblem } from './DatasetProblem.tsx';
+import { PreviewRows } from './PreviewRows.tsx';
 import classes from './ReadingFields.module.css';
 import { useEvidenceText } from './useEvidenceText.ts';
 import { viewOf, type Sample } from './tableSample.ts';
@@ -46,14 +46,7 @@ export function ReadingFields({ sample, asked, onChange }: ReadingFieldsProps) {
         })}
       </div>
       {view.refused && <DatasetProblem code={view.refused.code} params={view.refused.params} />}
-      <SideScroll label={t('reading.preview')} framed maxHeight={220}>
-        <table className={classes.preview}>
-          <thead><tr>{view.names.slice(0, PREVIEW_COLUMNS).map((name, i) => <th key={i} scope="col">{name}</th>)}</tr></thead>
-          <tbody>
-            {view.data.slice(0, PREVIEW_ROWS).map((row, i) => <tr key={i}>{row.slice(0, PREVIEW_COLUMNS).map((cell, j) => <td key={j} title={cell}>{cell.slice(0, 80)}</td>)}</tr>)}
-          </tbody>
-        </table>
-      </SideScroll>
+      <PreviewRows label={t('reading.preview')} names={view.names.slice(0, PREVIEW_COLUMNS)} rows={view.data.slice(0, PREVIEW_ROWS).map((row) => row.slice(0, PREVIEW_COLUMNS))} maxHeight={220} />
       <Columns view={view} asked={asked} onChange={(columns) => onChange({ ...asked, columns })} />
     </div>
   );
