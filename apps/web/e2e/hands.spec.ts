@@ -45,6 +45,12 @@ async function compose(key: 'Escape' | 'Enter'): Promise<void> {
   await press(key, key, 229);
 }
 
+/** Ends the word with nothing, and the task it ended in: a key in that same task still belongs to the word. */
+async function dropComposition(): Promise<void> {
+  await keyboard.send('Input.imeSetComposition', { text: '', selectionStart: 0, selectionEnd: 0 });
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 0)));
+}
+
 describe('a word that is being composed', () => {
   it('keeps its Esc and Enter in the title, the quick edit, the editor of a limit and a dialog', async () => {
     await openBoard(`?ticket=${ticket.key}`);
@@ -53,7 +59,7 @@ describe('a word that is being composed', () => {
     await compose('Escape');
     await compose('Enter');
     expect(await title.inputValue()).toContain('shuju');
-    await keyboard.send('Input.imeSetComposition', { text: '', selectionStart: 0, selectionEnd: 0 });
+    await dropComposition();
     await press('Escape', 'Escape', 27);
     await title.waitFor({ state: 'detached' });
 
@@ -65,7 +71,7 @@ describe('a word that is being composed', () => {
     await compose('Escape');
     await compose('Enter');
     expect(await labels.inputValue()).toContain('shuju');
-    await keyboard.send('Input.imeSetComposition', { text: '', selectionStart: 0, selectionEnd: 0 });
+    await dropComposition();
     await page.keyboard.press('Escape');
     await page.keyboard.press('Escape');
     await labels.waitFor({ state: 'detached' });
@@ -75,7 +81,7 @@ describe('a word that is being composed', () => {
     await limit.waitFor();
     await compose('Escape');
     expect(await limit.isVisible()).toBe(true);
-    await keyboard.send('Input.imeSetComposition', { text: '', selectionStart: 0, selectionEnd: 0 });
+    await dropComposition();
     await page.keyboard.press('Escape');
     await limit.waitFor({ state: 'detached' });
 
@@ -85,7 +91,7 @@ describe('a word that is being composed', () => {
     await compose('Escape');
     await compose('Enter');
     expect(await name.inputValue()).toContain('shuju');
-    await keyboard.send('Input.imeSetComposition', { text: '', selectionStart: 0, selectionEnd: 0 });
+    await dropComposition();
     await press('Escape', 'Escape', 27);
     await page.waitForURL((url) => url.pathname === '/projects');
   });
