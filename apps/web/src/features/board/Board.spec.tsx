@@ -158,9 +158,15 @@ describe('Board', () => {
   it('walks with J, K and arrows; Space shows beside, Enter opens', async () => {
     const { user, onPeek, onOpenPage } = await openBoard();
     act(() => screen.getByRole('link', { name: /NLP-1 / }).focus());
-    await user.keyboard('jj{ArrowRight} ');
+    const focused = (key: string) => waitFor(() => expect(document.activeElement).toBe(screen.getByRole('link', { name: new RegExp(`${key} `) })));
+    await user.keyboard('jj{ArrowRight}');
+    // A card that comes into sight takes the focus once it is drawn.
+    await focused('NLP-5');
+    await user.keyboard(' ');
     expect(onPeek).toHaveBeenCalledWith('NLP-5');
-    await user.keyboard('k{Enter}');
+    await user.keyboard('k');
+    await focused('NLP-4');
+    await user.keyboard('{Enter}');
     expect(onOpenPage).toHaveBeenCalledWith('NLP-4');
   });
 
