@@ -196,7 +196,7 @@ if (process.argv.includes('--watch')) {
   const again = (_event, path) => {
     if (path && !path.endsWith('.graphql')) return;
     clearTimeout(timer);
-    timer = setTimeout(() => once().catch(report), 50);
+    timer = setTimeout(() => void once().catch(report), 50);
   };
   watch(sources, { recursive: true }, again);
   watch(schemaPath, again);
