@@ -25,11 +25,11 @@ export interface RequestContext {
   ended?: AbortSignal;
 }
 
-/** Of a request: whoever signs in by it is its actor from then on. */
+/** Of a request: whoever signs in by it is its actor from then on. A GET has no reply to write to, for it changes nothing. */
 export function contextOfRequest(req: FastifyRequest, reply: FastifyReply): RequestContext {
   return {
     req,
-    reply,
+    ...(req.method === 'GET' ? {} : { reply }),
     get actor() {
       return req.actor;
     },

@@ -1,5 +1,5 @@
 import type { Actor } from '@trainyard/domain';
-import { Kind, Location, type DocumentNode, type GraphQLSchema, type SelectionSetNode } from 'graphql';
+import { Kind, Location, OperationTypeNode, type DocumentNode, type GraphQLSchema, type SelectionSetNode } from 'graphql';
 import { documentCost, type DocumentCost } from './document-cost.ts';
 import { DomainError } from './domain-error.ts';
 
@@ -47,6 +47,12 @@ export function limitShape(document: DocumentNode | null, actor: Actor | null): 
   const repeated = document.definitions.reduce((sum, definition) => sum + ('selectionSet' in definition ? repeatedIn(definition.selectionSet, new Set()) : 0), 0);
   if (repeated > MAX_REPEATED_FIELDS) throw tooComplex(`${repeated} fields are asked for again beside themselves, more than ${MAX_REPEATED_FIELDS}.`, { repeated, limit: MAX_REPEATED_FIELDS });
   if (!actor && !isForStrangers(document)) throw signInFirst();
+}
+
+/** Other sites can have a visitor's browser send a GET: none of its operations may change anything, whichever is named. */
+export function limitGet(document: DocumentNode): void {
+  if (document.definitions.every((one) => one.kind !== Kind.OPERATION_DEFINITION || one.operation === OperationTypeNode.QUERY)) return;
+  throw new DomainError('BAD_INPUT', { field: 'query', reason: 'METHOD' }, 'By GET only queries are answered: send everything else by POST.');
 }
 
 /** Before an operation is run. The answer to the same document with the same sizes is remembered. */

@@ -27,8 +27,8 @@ type Run = (source: string, context: RequestContext, variables?: Record<string, 
 /** POST and GET /graphql, and the sockets that a GET asks for. Errors of whatever kind are answered with 200 and `errors`. */
 export function serveGraphql(fastify: FastifyInstance, sockets: Sockets): void {
   const answer = async (request: FastifyRequest, reply: FastifyReply, asked: Asked): Promise<void> => {
-    const run = (reply as unknown as { graphql: Run }).graphql.bind(reply) as Run;
-    await send(reply, textOf(await run(asked.query, contextOfRequest(request, reply), asked.variables, asked.operationName)));
+    const driver = fastify as unknown as { graphql: Run };
+    await send(reply, textOf(await driver.graphql(sourceOf(asked), contextOfRequest(request, reply), asked.variables, asked.operationName)));
   };
   const errorHandler = (error: unknown, request: FastifyRequest, reply: FastifyReply): unknown => (request.ws ? refuseSocket(error, request, reply) : send(reply, JSON.stringify(refusal(error))));
 
@@ -49,6 +49,12 @@ export function serveGraphql(fastify: FastifyInstance, sockets: Sockets): void {
     wsHandler: sockets.serve,
   });
 }
+
+/**
+ * The driver keeps one compiled operation for a text, and would run it whatever operation is named the next time: a mutation for
+ * a query, by a GET that other sites can have sent. So the name is part of the text; no name holds a line break.
+ */
+const sourceOf = ({ query, operationName }: Asked): string => `${query}\n#${operationName ?? ''}`;
 
 const send = (reply: FastifyReply, text: string): FastifyReply => reply.code(200).type('application/json; charset=utf-8').send(text);
 
@@ -75,9 +81,12 @@ function misshapenField(body: unknown): string | undefined {
   if (!isObject(body)) return 'body';
   if (typeof body.query !== 'string' || body.query === '') return 'query';
   if (body.variables != null && !isObject(body.variables)) return 'variables';
-  if (body.operationName != null && typeof body.operationName !== 'string') return 'operationName';
+  if (body.operationName != null && !(typeof body.operationName === 'string' && NAME.test(body.operationName))) return 'operationName';
   return undefined;
 }
+
+/** What GraphQL takes for a name. */
+const NAME = /^[_A-Za-z][_0-9A-Za-z]*$/;
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 

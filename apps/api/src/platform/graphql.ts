@@ -2,7 +2,7 @@ import type { MercuriusDriverConfig } from '@nestjs/mercurius';
 import { MercuriusDriver } from '@nestjs/mercurius';
 import { isObjectType, type GraphQLSchema } from 'graphql';
 import type { RequestContext } from './actor.ts';
-import { DOCUMENTS_KEPT, limitCost, limitLength, limitShape, MAX_TOKENS } from './document-limits.ts';
+import { DOCUMENTS_KEPT, limitCost, limitGet, limitLength, limitShape, MAX_TOKENS } from './document-limits.ts';
 import { formatErrors } from './errors.filter.ts';
 
 /** Nest gives each field a function that only reads the property of that name. Without it the compiler reads the property in place. */
@@ -29,6 +29,10 @@ export const graphqlOptions: MercuriusDriverConfig = {
     preParsing: (_schema, source, context) => limitLength(source, (context as unknown as RequestContext).actor),
     preValidation: (_schema, document, context) => limitShape(document, (context as unknown as RequestContext).actor),
     // Variables are absent where a request sends none, whatever the type says.
-    preExecution: (schema, document, context, variables?: Record<string, unknown> | null) => limitCost(schema, document, variables ?? {}, (context as unknown as RequestContext).actor),
+    preExecution: (schema, document, context, variables?: Record<string, unknown> | null) => {
+      const { req, actor } = context as unknown as RequestContext;
+      if (req.method === 'GET') limitGet(document);
+      limitCost(schema, document, variables ?? {}, actor);
+    },
   },
 };
