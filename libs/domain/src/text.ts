@@ -19,3 +19,20 @@ function folded(text: string): string {
     .join('')
     .normalize('NFKC');
 }
+
+const NOT_ASCII = /[^\x00-\x7f]/;
+/** What is typed full-width: `！` to `～`, in the order of ASCII. */
+const FULL_WIDTH = /[\uFF01-\uFF5E]/g;
+/** Minus signs that are no hyphen, and apostrophes that are typeset. */
+const MINUS = /[\u2212\u2012\u2013\uFE63]/g;
+const APOSTROPHE = /[\u2019\u02BC]/g;
+
+/**
+ * A typed number's text in ASCII: half-width, with a hyphen for a minus and a space for every blank. Superscripts stay what they are:
+ * `12²` is twelve with a footnote, where NFKC would make 122 of it.
+ */
+export function plainText(text: string): string {
+  if (!NOT_ASCII.test(text)) return text.trim();
+  const half = text.replace(FULL_WIDTH, (mark) => String.fromCharCode(mark.charCodeAt(0) - 0xfee0));
+  return half.replace(MINUS, '-').replace(APOSTROPHE, "'").replace(/\s/g, ' ').trim();
+}

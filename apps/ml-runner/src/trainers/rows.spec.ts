@@ -56,6 +56,13 @@ describe('every row', () => {
     expect([usedOf(data), data.leftOut]).toEqual([8, [{ reason: 'TARGET_WORD', word: 'none', rows: 4 }]]);
   });
 
+  it('of a table that was inspected before its gaps were counted apart is used as promised', async () => {
+    const local = table(`x,y\n${lines(20, (i) => `${i},${i < 2 ? '' : i < 5 ? 'NA' : i % 2 ? 'a' : 'b'}`)}`, { known: 'LEGACY' });
+    const old = (spec: RunSpec): RunSpec => ({ ...spec, rows: { used: 15, leftOut: [{ reason: 'TARGET_MISSING', word: null, rows: 5 }] } });
+    const data = await prepared('TABULAR_CLASSIFIER', local, 'y', old);
+    expect([usedOf(data), data.leftOut]).toEqual([15, [{ reason: 'TARGET_WORD', word: 'na', rows: 3 }, { reason: 'TARGET_EMPTY', word: null, rows: 2 }]]);
+  });
+
   it.each<[string, (spec: RunSpec) => RunSpec]>([
     ['more were promised', (spec) => ({ ...spec, rows: { ...spec.rows!, used: spec.rows!.used + 1 } })],
     ['none was to be left out', (spec) => ({ ...spec, rows: { ...spec.rows!, leftOut: [] } })],

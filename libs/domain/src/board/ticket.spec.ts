@@ -19,6 +19,7 @@ describe('pointsIn', () => {
     ['three', undefined],
     ['.', undefined],
     ['1.2.3', undefined],
+    ['5²', undefined],
   ])('%j', (typed, points) => {
     expect(pointsIn(typed)).toBe(points);
   });

@@ -1,3 +1,5 @@
+import { plainText } from '../text.ts';
+
 export const BOARD_KINDS = ['SCRUM', 'KANBAN'] as const;
 export type BoardKind = (typeof BOARD_KINDS)[number];
 
@@ -31,7 +33,7 @@ export const isPoints = (value: number): boolean => value >= 0 && value <= POINT
 
 /** The estimate that a person typed; null for nothing, undefined for what is none. Full-width digits count, and 2,5 is 2.5. */
 export function pointsIn(typed: string): number | null | undefined {
-  const text = typed.normalize('NFKC').trim().replace(/,(?=\d$)/, '.');
+  const text = plainText(typed).replace(/,(?=\d$)/, '.');
   if (text === '') return null;
   const points = /^[\d.]+$/.test(text) ? Number(text) : Number.NaN;
   return isPoints(points) ? points : undefined;

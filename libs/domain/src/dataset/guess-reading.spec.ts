@@ -38,6 +38,13 @@ describe('the format', () => {
     expect(rows[0]).toEqual(['1', '5;2', '5']);
   });
 
+  it.each([
+    ['a;b\n1.234;x\n2.345;y', { thousands: 'POINT' }, { decimal: 'COMMA', thousands: 'POINT' }],
+    ['a;b\n1,5;x\n2,5;y', { thousands: 'COMMA' }, { decimal: 'POINT', thousands: 'COMMA' }],
+    ['a;b\n1.234,5;x', { decimal: 'POINT' }, { decimal: 'POINT', thousands: 'NONE' }],
+    ['a;b\n1,234;x\n2,345;y', { decimal: 'POINT' }, { decimal: 'POINT', thousands: 'COMMA' }],
+  ] satisfies [string, Partial<AskedReading>, object][])('never takes one mark for two things: %j, asked %j', (text, asked, format) => expect(guess(text, asked).format).toMatchObject(format));
+
   it('is told with its evidence, from many lines', () => {
     const { evidence } = guess(`a;b\n${lines(50, (i) => `${i},5;"x"`)}`);
     expect(evidence).toMatchObject([

@@ -1,4 +1,5 @@
 import type { ErrorParams } from '../result.ts';
+import { plainText } from '../text.ts';
 import { CsvText } from './csv-text.ts';
 import { decodeStart, guessEncoding } from './encoding.ts';
 import { readNumber, type Decimal, type NumberFormat, type Thousands } from './number-format.ts';
@@ -132,7 +133,7 @@ function guessNumbers(rows: readonly string[][], delimiter: Delimiter, asked: As
   const examples: Partial<Record<string, string>> = {};
   const note = (key: string, cell: string): void => void (examples[key] ??= cell.slice(0, 40));
   for (const cell of rows.flat()) {
-    const text = cell.normalize('NFKC').replace(/\u2212/g, '-').replace(/\u2019/g, "'").replace(/\s/g, ' ').trim();
+    const text = plainText(cell);
     if (!NUMBERISH.test(text)) continue;
     const marks = text.replace(/[^.,' ]/g, '');
     if (marks === '') continue;
@@ -172,6 +173,9 @@ function guessNumbers(rows: readonly string[][], delimiter: Delimiter, asked: As
     }
   }
   const decimal = ((): Guess<Decimal> => {
+    // One mark cannot be both: who says that it groups says that the other one is the fraction's.
+    if (asked.thousands === 'POINT') return { value: 'COMMA', reason: 'ASKED' };
+    if (asked.thousands === 'COMMA') return { value: 'POINT', reason: 'ASKED' };
     const total = seen.POINT + seen.COMMA;
     if (total > 0) {
       const value = seen.COMMA > seen.POINT ? 'COMMA' : 'POINT';

@@ -1,3 +1,5 @@
+import { plainText } from '../text.ts';
+
 /** The mark between the whole part and the fraction of a number. */
 export const DECIMALS = ['POINT', 'COMMA'] as const;
 export type Decimal = (typeof DECIMALS)[number];
@@ -12,10 +14,6 @@ export interface NumberFormat {
 }
 
 const PLAIN = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
-const NOT_ASCII = /[^\x00-\x7f]/;
-/** Minus signs that are no hyphen, and apostrophes that are typeset. */
-const MINUS = /[\u2212\u2012\u2013\uFE63\uFF0D]/g;
-const APOSTROPHE = /[\u2019\u02BC\uFF07]/g;
 const GROUPS: Record<Exclude<Thousands, 'NONE'>, { grouped: RegExp; mark: RegExp }> = {
   COMMA: { grouped: /^\d{1,3}(,\d{3})+$/, mark: /,/g },
   POINT: { grouped: /^\d{1,3}(\.\d{3})+$/, mark: /\./g },
@@ -36,8 +34,7 @@ export function parseNumber(text: string): number | null {
  */
 export function readNumber(text: string, { decimal, thousands }: NumberFormat): number | null {
   if (decimal === 'POINT' && PLAIN.test(text)) return finite(text);
-  const plain = (NOT_ASCII.test(text) ? text.normalize('NFKC').replace(MINUS, '-').replace(APOSTROPHE, "'").replace(/\s/g, ' ') : text).trim();
-  const parts = PARTS.exec(plain);
+  const parts = PARTS.exec(plainText(text));
   if (!parts) return null;
   const [, sign = '', digits = '', exponent = '', percent = ''] = parts;
   const mark = decimal === 'POINT' ? '.' : ',';

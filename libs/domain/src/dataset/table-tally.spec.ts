@@ -90,6 +90,12 @@ it('counts every cell once: as a value or as a gap, by the key that reading give
   );
 });
 
+it('knows a number that means "no value" however its minus is written, also behind all values that are counted apart', () => {
+  const cells = [...Array.from({ length: MAX_DISTINCT }, (_, i) => String(i)), '\u2212999', '-999'];
+  const { summary } = columnOf(cells, rule({ name: 'x', type: 'NUMBER', missing: ['-999'] }));
+  expect(summary).toMatchObject({ missing: 2, min: 0, gaps: [{ word: '-999', count: 2 }] });
+});
+
 it('orders classes as people do, and what is one number but not one text always alike', () => {
   expect(['b', '10', '9', 'a'].toSorted(compareCategories)).toEqual(['9', '10', 'a', 'b']);
   expect(['1.0', '1', '01'].toSorted(compareCategories)).toEqual(['01', '1', '1.0']);

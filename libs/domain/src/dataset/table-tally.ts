@@ -101,7 +101,7 @@ class ColumnTally {
       return;
     }
     const number = this.numberOf(text);
-    if (this.written.size < MAX_DISTINCT || text === '' || this.words.has(number === null ? missingKey(text) : textKey(text))) {
+    if (this.written.size < MAX_DISTINCT || text === '' || this.words.has(missingKey(text))) {
       this.written.set(text, { text, count: 1, row, number });
     } else if (number !== null) addNumber(this.lateNumbers, number, 1);
     else {
