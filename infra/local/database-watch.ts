@@ -7,8 +7,8 @@ export interface WatchEvents {
   back: [{ afterMs: number }];
 }
 
-/** The advisory lock of the one start that may use a database. */
-const LOCK = 7262;
+/** The advisory lock of the one start that may use a database; the api holds others (apps/api/src/platform/advisory-locks.ts). */
+const LOCK = 7263;
 const CONNECT_MS = 3000;
 const AGAIN_MS = 500;
 const ASK_MS = 5000;

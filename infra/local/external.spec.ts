@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { waitFor } from '../test/wait-for.ts';
@@ -105,6 +105,17 @@ describe('a database in use', () => {
     other.close();
     first.close();
     (await DatabaseWatch.open(at('one', 'owner'), 'x')).close();
+  });
+
+  it('can be backed up, swept and migrated: the start holds no lock of the api', async () => {
+    const watch = await DatabaseWatch.open(at('one', 'owner'), 'x');
+    const locks = readFileSync(join(import.meta.dirname, '../../apps/api/src/platform/advisory-locks.ts'), 'utf8').matchAll(/^ {2}\w+: (\d+),$/gm);
+    const keys = [...locks].map(([, key]) => Number(key));
+    expect(keys.length).toBeGreaterThan(1);
+    await withClient(at('one', 'owner'), async (client) => {
+      for (const key of keys) expect((await client.query('SELECT pg_try_advisory_lock($1) AS taken', [key])).rows).toEqual([{ taken: true }]);
+    });
+    watch.close();
   });
 
   it('that goes away is told once, and once when it is back and taken again', async () => {

@@ -2,7 +2,7 @@ import { messageOf } from '@trainyard/domain';
 import { openDataSource } from './platform/data-source.ts';
 import { readConfig } from './config.ts';
 import { migrations } from './migrations/index.ts';
-import { MIGRATION_LOCK } from './platform/migration-lock.ts';
+import { ADVISORY_LOCKS } from './platform/advisory-locks.ts';
 import { migrateQueue } from './platform/queue-schema.ts';
 
 /** Brings a database to this code's schema. Exit 3: the database is newer than the code; nothing was changed. */
@@ -15,7 +15,7 @@ try {
     // One connection, held to the end: the lock is its own. One migrating process at a time, however many start together,
     // and the look at what is there comes after the wait for whoever was first.
     const held = source.createQueryRunner();
-    await held.query(`SELECT pg_advisory_lock(${MIGRATION_LOCK})`);
+    await held.query(`SELECT pg_advisory_lock(${ADVISORY_LOCKS.migration})`);
     const known = new Set(migrations.map((migration) => migration.name));
     const table = (await held.query(`SELECT to_regclass('migration') IS NOT NULL AS there`)) as { there: boolean }[];
     const done = table[0]?.there ? ((await held.query('SELECT name FROM migration ORDER BY id')) as { name: string }[]) : [];

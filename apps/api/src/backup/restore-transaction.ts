@@ -2,7 +2,7 @@ import pg, { type ClientBase } from 'pg';
 import { DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
 import { migrations } from '../migrations/index.ts';
 import { dataSourceOptions } from '../platform/data-source.ts';
-import { MIGRATION_LOCK } from '../platform/migration-lock.ts';
+import { ADVISORY_LOCKS } from '../platform/advisory-locks.ts';
 import type { Manifest } from './archive-format.ts';
 import { BackupError } from './backup-error.ts';
 import { PLAIN_TEXT, tableNames } from './rows.ts';
@@ -32,7 +32,7 @@ export class RestoreTransaction {
     const client = (await runner.connect()) as ClientBase;
     client.on('error', () => undefined);
     await runner.startTransaction();
-    await client.query(`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`);
+    await client.query(`SELECT pg_advisory_xact_lock(${ADVISORY_LOCKS.migration})`);
     await client.query(PLAIN_TEXT);
     return new RestoreTransaction(dataSource, runner, client);
   }
