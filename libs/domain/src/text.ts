@@ -27,12 +27,17 @@ const FULL_WIDTH = /[\uFF01-\uFF5E]/g;
 const MINUS = /[\u2212\u2012\u2013\uFE63]/g;
 const APOSTROPHE = /[\u2019\u02BC]/g;
 
+/** Zeros of Arabic-Indic, Persian, Devanagari, Bengali and Thai digits: the other nine follow each. */
+const ZEROS = [0x0660, 0x06f0, 0x0966, 0x09e6, 0x0e50] as const;
+const OTHER_DIGITS = /[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59]/g;
+
 /**
- * A typed number's text in ASCII: half-width, with a hyphen for a minus and a space for every blank. Superscripts stay what they are:
+ * A typed number's text in ASCII: half-width, of our digits, with a hyphen for a minus and a space for every blank. Superscripts stay what they are:
  * `12²` is twelve with a footnote, where NFKC would make 122 of it.
  */
 export function plainText(text: string): string {
   if (!NOT_ASCII.test(text)) return text.trim();
   const half = text.replace(FULL_WIDTH, (mark) => String.fromCharCode(mark.charCodeAt(0) - 0xfee0));
-  return half.replace(MINUS, '-').replace(APOSTROPHE, "'").replace(/\s/g, ' ').trim();
+  const digits = half.replace(OTHER_DIGITS, (digit) => String(digit.charCodeAt(0) - ZEROS.findLast((zero) => zero <= digit.charCodeAt(0))!));
+  return digits.replace(MINUS, '-').replace(APOSTROPHE, "'").replace(/\s/g, ' ').trim();
 }

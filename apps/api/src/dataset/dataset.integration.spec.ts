@@ -10,8 +10,6 @@ import { codeOf, TestRunner } from '../../test/runner.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { BlobStore } from '../platform/blob-store.ts';
 import { row, rows } from '../platform/database.ts';
-import { ringId } from '../platform/queue.ts';
-import { InspectionService } from './inspection.service.ts';
 
 const UPLOAD_MAX = 100_000;
 const PENDING_UPLOADS = 10;
@@ -142,25 +140,6 @@ describe('a dataset', () => {
     const wrong = await createCsv(member);
     await finish(wrong, (await claim(wrong)).epoch, { error: { code: 'DATASET_NOT_NUMERIC', params: { got: `${half}\0` } } });
     expect(await read(member, wrong)).toMatchObject({ state: 'INVALID', errorParams: { got: '\uFFFD\uFFFD' } });
-  });
-
-  it('is inspected by one runner at a time, and given up when it takes every runner down', async () => {
-    const id = await createCsv(member);
-    const other = await TestRunner.online(trainyard, { name: 'other' });
-    await claim(id);
-    expect(await codeOf(other.post(`inspections/${id}/claim`, { runnerId: other.id }))).toBe('NOT_CLAIMABLE');
-    // The one that holds it has been started anew.
-    expect((await claim(id)).epoch).toBe(2);
-    const inspections = trainyard.app.get(InspectionService);
-    const lose = async (): Promise<void> => {
-      await trainyard.database.direct.query(`UPDATE dataset SET lease_until = now() - interval '1 second', rung_at = now() - interval '1 minute' WHERE id = $1`, [id]);
-      // On a busy machine it finds others of this file too.
-      expect(await inspections.reconcile(new Set(), ringId, 3_000, new Date())).toBeGreaterThan(0);
-    };
-    await lose();
-    expect((await claim(id)).epoch).toBe(3);
-    await lose();
-    expect(await read(member, id)).toMatchObject({ state: 'INVALID', errorCode: 'INTERNAL', errorParams: { reason: 'RUNNER_LOST' } });
   });
 
   it.each([

@@ -153,3 +153,24 @@ describe('an inspection', () => {
     expect(await row(database.direct, 'SELECT rings, lease_until IS NOT NULL AS held FROM dataset WHERE id = $1', [id])).toEqual({ rings: 1, held: true });
   });
 });
+
+// In a Trainyard of its own: the worker's look counts everything that it finds there.
+it('that takes every runner down is one that a look of the worker finds, until it is given up', async () => {
+  const alone = await TestTrainyard.start();
+  try {
+    const { client } = await someone(alone);
+    const lost = await TestRunner.online(alone);
+    const { createDataset } = await client.ask<{ createDataset: { id: string } }>('mutation ($input: CreateDatasetInput!) { createDataset(input: $input) { id } }', { input: INPUT });
+    const own = [createDataset.id];
+    const lose = async (): Promise<number> => {
+      await lost.post(`inspections/${createDataset.id}/claim`, { runnerId: lost.id });
+      await alone.database.direct.query(`UPDATE dataset SET lease_until = now() - interval '1 second', rung_at = now() - interval '1 minute' WHERE id = $1`, own);
+      return alone.app.get(InspectionService).reconcile(new Set(), ringId, 3_000, new Date());
+    };
+    expect([await lose(), await lose(), await lose()]).toEqual([1, 1, 1]);
+    expect(await row(alone.database.direct, 'SELECT state, error_params AS params FROM dataset WHERE id = $1', own)).toEqual({ state: 'INVALID', params: { reason: 'RUNNER_LOST', times: 3 } });
+    expect(await alone.app.get(InspectionService).reconcile(new Set(), ringId, 3_000, new Date())).toBe(0);
+  } finally {
+    await alone.stop();
+  }
+});

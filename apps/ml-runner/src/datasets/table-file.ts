@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
-  CsvText, DATASET_LIMITS, DELIMITER_MARKS, NOTHING_ASKED, QUOTE_MARKS, SAMPLE_BYTES, TableTally, cellReader, columnNames, guessFormat, keyOf, legacyCellReader, legacyColumnNames,
+  CsvText, DATASET_LIMITS, DELIMITER_MARKS, NOTHING_ASKED, QUOTE_MARKS, SAMPLE_BYTES, TableTally, cellReader, cellsOfRow, columnNames, guessFormat, isWorkbook, keyOf, legacyCellReader, legacyColumnNames,
   legacyDelimiter, readingText, withoutSepLine,
   type AskedReading, type Cell, type CsvFormat, type DatasetColumn, type InspectedTable, type ReadingEvidence, type Result, type TableFormat, type TableReading, type TableSource, type TallyRule,
 } from '@trainyard/domain';
@@ -29,6 +29,8 @@ interface Plan {
   asked: AskedReading;
   evidence: ReadingEvidence[];
   sample: Uint8Array;
+  /** The last row that the format was guessed from. */
+  guessedFrom: number;
 }
 
 /**
@@ -38,12 +40,12 @@ interface Plan {
  */
 export async function summariseTable(path: string, source: TableSource = { asked: NOTHING_ASKED }, told: (table: InspectedTable) => void = () => undefined): Promise<TableSummary> {
   const plan = await inTable(() => planOf(path, source));
-  const { format, asked, evidence } = plan;
+  const { format, asked, evidence, guessedFrom } = plan;
   const sample = Buffer.from(plan.sample.subarray(0, SAMPLE_BYTES)).toString('base64');
   told({ reading: null, evidence, sample });
   const hash = createHash('sha256').update(format === 'LEGACY' ? 'TABLE\n' : 'TABLE 2\n');
   const preview: string[][] = [];
-  const rule: TallyRule = format === 'LEGACY' ? 'LEGACY' : { format, asked: asked.columns };
+  const rule: TallyRule = format === 'LEGACY' ? 'LEGACY' : { format, asked: asked.columns, guessedFrom };
   let tally: TableTally | null = null;
   let rows = 0;
   const { sizeBytes } = await readRows(path, plan, {
@@ -133,10 +135,11 @@ class ColumnBuilder {
 
 async function planOf(path: string, source: TableSource): Promise<Plan> {
   const { bytes, whole } = await startOf(path);
-  if ('known' in source && source.known === 'LEGACY') return { format: 'LEGACY', asked: NOTHING_ASKED, evidence: [], sample: bytes };
+  if ('known' in source && source.known === 'LEGACY') return { format: 'LEGACY', asked: NOTHING_ASKED, evidence: [], sample: bytes, guessedFrom: 0 };
+  if (isWorkbook(bytes)) throw new DatasetError('DATASET_MALFORMED', { form: 'NO_WORKBOOK' });
   const asked: AskedReading = 'known' in source ? (source.known as TableReading) : source.asked;
-  const { format, evidence } = guessFormat(bytes.subarray(0, SAMPLE_BYTES), whole && bytes.length <= SAMPLE_BYTES, asked);
-  return { format, asked, evidence, sample: bytes };
+  const { format, evidence, rowNumbers } = guessFormat(bytes.subarray(0, SAMPLE_BYTES), whole && bytes.length <= SAMPLE_BYTES, asked);
+  return { format, asked, evidence, sample: bytes, guessedFrom: rowNumbers.at(-1) ?? 0 };
 }
 
 /** A file's first bytes, unpacked, and whether they are all. */
@@ -230,12 +233,13 @@ class TableRows {
   }
 
   private accept(cells: string[], row: number): void {
-    if (cells.length !== this.names!.length) {
+    const fitting = this.format === 'LEGACY' && cells.length !== this.names!.length ? null : cellsOfRow(cells, this.names!.length);
+    if (fitting === null) {
       this.short = new DatasetError('DATASET_MALFORMED', { row, unit: 'COLUMNS', expected: this.names!.length, got: cells.length });
       return;
     }
     this.rows++;
-    this.reader.row(cells, row);
+    this.reader.row(fitting, row);
   }
 }
 

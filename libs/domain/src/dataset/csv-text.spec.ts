@@ -21,6 +21,7 @@ function rowsOf(text: string, format: Partial<CsvFormat> = {}, pieces = [text]):
 it.each<[string, string, string[][], Partial<CsvFormat>]>([
   ['quotes inside a cell, as spreadsheets do', 'size,y\n5" pipe,x\n', [['size', 'y'], ['5" pipe', 'x']], {}],
   ['what follows a closing quote', 'a,b\n1,"x"y\n', [['a', 'b'], ['1', 'xy']], {}],
+  ['what follows it after a blank', '"x" y,"z" \n', [['x y', 'z']], {}],
   ['doubled quotes, delimiters and line ends inside quotes', '"a""b","c,\nd"\n', [['a"b', 'c,\nd']], {}],
   ['blanks around cells, and those inside quotes', ' a , " b " \n', [['a', ' b ']], {}],
   ['one LF line among CRLF', 'a,b\r\n1,2\n3,4\r\n', [['a', 'b'], ['1', '2'], ['3', '4']], {}],

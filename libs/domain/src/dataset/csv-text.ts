@@ -122,7 +122,7 @@ export class CsvText {
       at++;
     }
     const end = this.endOfCell(text, at);
-    cells.push(value + text.slice(at, end).trim());
+    cells.push(value + text.slice(at, end).trimEnd());
     return end;
   }
 

@@ -46,8 +46,17 @@ function zeroBytes(bytes: Uint8Array): Encoding | null {
   const [even = 0, odd = 0] = zeros;
   // In Chinese text only the delimiters and line ends have one.
   const enough = looked / 2 / 20;
-  if (odd > enough && even === 0) return 'UTF_16LE';
-  return even > enough && odd === 0 ? 'UTF_16BE' : null;
+  const found = odd > enough && even === 0 ? 'UTF_16LE' : even > enough && odd === 0 ? 'UTF_16BE' : null;
+  // A stray zero in a short text of bytes is no half of a letter: the line ends tell.
+  return found && hasWideLineEnd(bytes.subarray(0, looked), found === 'UTF_16LE') ? found : null;
+}
+
+function hasWideLineEnd(bytes: Uint8Array, little: boolean): boolean {
+  for (let i = 0; i + 1 < bytes.length; i += 2) {
+    const [low, high] = little ? [bytes[i], bytes[i + 1]] : [bytes[i + 1], bytes[i]];
+    if (high === 0 && (low === 10 || low === 13)) return true;
+  }
+  return false;
 }
 
 function isUtf8(bytes: Uint8Array, whole: boolean): boolean {
@@ -110,6 +119,13 @@ function loneHighBytes(bytes: Uint8Array): number {
 }
 
 const isLetter = (byte: number | undefined): boolean => byte !== undefined && ((byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122));
+
+const WORKBOOKS = [[0x50, 0x4b, 0x03, 0x04], [0xd0, 0xcf, 0x11, 0xe0]] as const;
+
+/** Whether these begin an Excel or LibreOffice workbook, new or old: no text at all, and the commonest mistake. */
+export function isWorkbook(bytes: Uint8Array): boolean {
+  return WORKBOOKS.some((mark) => mark.every((byte, i) => bytes[i] === byte));
+}
 
 /** The text of a file's beginning for a preview; what does not decode shows as U+FFFD. */
 export function decodeStart(bytes: Uint8Array, encoding: Encoding, whole: boolean): string {

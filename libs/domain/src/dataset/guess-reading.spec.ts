@@ -1,4 +1,4 @@
-import { guessEncoding } from './encoding.ts';
+import { guessEncoding, isWorkbook } from './encoding.ts';
 import { guessFormat } from './guess-reading.ts';
 import { NOTHING_ASKED, type AskedReading } from './reading.ts';
 
@@ -23,6 +23,11 @@ describe('the format', () => {
     ['three digits behind a comma under semicolons', 'a;b\n1,234;x\n2,345;y', { decimal: 'COMMA', thousands: 'NONE' }],
     ['a point in three digits among fractions', 'a,b\n1.234,1.5\n2.345,2.5', { decimal: 'POINT', thousands: 'NONE' }],
     ['dates, addresses and versions, which are no numbers', 'a;b\n12.05.2024;10.0.0.1\n13.05.2024;1.2.3', { decimal: 'POINT', thousands: 'NONE' }],
+    ['decimal commas beside as many versions', 'version;price\n1.2;3,5\n1.3;4,5', { decimal: 'COMMA' }],
+    ['one column of points in many rows and two of commas', `a;b;c\n${lines(30, (i) => `1.${i}0;1,5;2,${i}`)}`, { decimal: 'COMMA' }],
+    ['points in numbers and commas in text', 'a;b\n1.5;so, so\n2.5;1,5 or 2', { decimal: 'POINT' }],
+    ['a delimiter at the end of each row', 'a,b\n1,x,\n2,y,\n', { delimiter: 'COMMA', header: true }],
+    ['Arabic digits', 'a,b\n١,٢\n٣,٤', { header: true }],
     ['flowers without a header', '5.1,3.5,setosa\n4.9,3.0,setosa\n4.7,3.2,virginica', { header: false }],
     ['columns named by years', 'country,2019,2020\nA,1,2\nB,3,4', { header: true }],
     ['words whose first row comes again', 'red,yes\nblue,no\nred,no', { header: false }],
@@ -77,9 +82,14 @@ it.each<[string, Uint8Array, string, string]>([
   ['Big5', raw([0xa6, 0x57, 0xba, 0xd9], ',', [0xbb, 0xf9, 0xae, 0xe6], '\n'), 'BIG5', 'CHARACTERS'],
   ['Latin letters', raw('Gr', [0xf6], [0xdf], 'e;M', [0xfc], 'ller;J', [0xfc], 'rgen\n'), 'WINDOWS_1252', 'CHARACTERS'],
   ['a currency', raw('5 ', [0x80], ';6 ', [0x80], '\n'), 'WINDOWS_1252', 'CHARACTERS'],
+  ['a stray zero among letters', raw('a,b\n1,x', [0], 'y\n2,z\n'), 'UTF_8', 'ASCII'],
   ['nothing that fits', raw('a,b\n', [0xff, 0xfe], ',1\n'), 'UTF_8', 'NONE_FITS'],
 ])('recognises %s', (_name, file, encoding, reason) => expect(guessEncoding(file, true)).toMatchObject({ encoding, reason }));
 
 it('does not take a character cut off by the end of the sample for a mistake', () => {
   expect(guessEncoding(bytes('é').subarray(0, 1), false)).toMatchObject({ encoding: 'UTF_8', reason: 'VALID_UTF8' });
+});
+
+it('knows a workbook from a table', () => {
+  expect([raw('PK', [3, 4, 20]), raw([0xd0, 0xcf, 0x11, 0xe0]), bytes('PK,x\n'), bytes('')].map(isWorkbook)).toEqual([true, true, false, false]);
 });

@@ -35,6 +35,8 @@ export interface GuessedFormat {
   evidence: ReadingEvidence[];
   /** The sample's rows as the format cuts them, the header among them; a last row that may be cut off is not. */
   rows: string[][];
+  /** Of each of them, as a spreadsheet counts, from 1 and with blank ones. */
+  rowNumbers: number[];
 }
 
 type Guess<T> = { value: T; reason: EvidenceReason; params?: ErrorParams };
@@ -63,13 +65,13 @@ export function guessFormat(bytes: Uint8Array, whole: boolean, asked: AskedReadi
   const quote = asked.quote ?? guessQuote(text).value;
   const delimiter = decide('delimiter', () => guessDelimiter(text, sep, quote, whole));
   decide('quote', () => guessQuote(text));
-  const rows = sampleRows(text, delimiter, quote, whole);
+  const { rows, rowNumbers } = sampleRows(text, delimiter, quote, whole);
   // Numbers tell a header from data, and need their format first; names in the first row do not disturb it.
   const numbers = guessNumbers(rows, delimiter, asked);
   const header = decide('header', () => guessHeader(rows, { decimal: numbers.decimal.value, thousands: numbers.thousands.value }));
   const decimal = decide('decimal', () => numbers.decimal);
   const thousands = decide('thousands', () => numbers.thousands);
-  return { format: { encoding, delimiter, quote, header, decimal, thousands }, evidence, rows };
+  return { format: { encoding, delimiter, quote, header, decimal, thousands }, evidence, rows, rowNumbers };
 }
 
 const SEP_LINE = /^\uFEFF?"?sep=(.)"?[ \t]*(\r\n|\n|\r)/i;
@@ -82,13 +84,16 @@ export function withoutSepLine(text: string): { text: string; sep: Delimiter | n
 }
 
 /** Rows of a sample; where it is cut off, so may be its last row. */
-function sampleRows(text: string, delimiter: Delimiter, quote: Quote, whole: boolean): string[][] {
+function sampleRows(text: string, delimiter: Delimiter, quote: Quote, whole: boolean): Pick<GuessedFormat, 'rows' | 'rowNumbers'> {
   const rows: string[][] = [];
-  const csv = new CsvText({ delimiter: DELIMITER_MARKS[delimiter], quote: QUOTE_MARKS[quote], returns: true }, (cells) => {
-    if (rows.length < SAMPLE_ROWS) rows.push(cells);
+  const rowNumbers: number[] = [];
+  const csv = new CsvText({ delimiter: DELIMITER_MARKS[delimiter], quote: QUOTE_MARKS[quote], returns: true }, (cells, row) => {
+    if (rows.length === SAMPLE_ROWS) return;
+    rows.push(cells);
+    rowNumbers.push(row);
   });
   if (csv.push(text).ok && whole) csv.end();
-  return rows;
+  return { rows, rowNumbers };
 }
 
 /** The delimiter by which most rows have the same number of cells. Of equals the rarer in text wins: `1,5;2,5` is two numbers. */
@@ -97,7 +102,7 @@ function guessDelimiter(text: string, sep: Delimiter | null, quote: Quote, whole
   const preferred: readonly Delimiter[] = ['TAB', 'SEMICOLON', 'PIPE', 'COMMA', 'SPACE'];
   let best: { delimiter: Delimiter; score: number; width: number; same: number; rows: number } | null = null;
   for (const delimiter of preferred) {
-    const rows = sampleRows(text, delimiter, quote, whole);
+    const { rows } = sampleRows(text, delimiter, quote, whole);
     const widths = new Map<number, number>();
     for (const { length } of rows) widths.set(length, (widths.get(length) ?? 0) + 1);
     const [width, same] = [...widths].reduce((a, b) => (b[1] > a[1] || (b[1] === a[1] && b[0] > a[0]) ? b : a), [1, 0]);
@@ -130,11 +135,15 @@ function guessNumbers(rows: readonly string[][], delimiter: Delimiter, asked: As
   const groups: Record<Exclude<Thousands, 'NONE'>, number> = { COMMA: 0, POINT: 0, SPACE: 0, APOSTROPHE: 0 };
   /** One mark and three digits behind it: a fraction or a group. */
   const either = { POINT: 0, COMMA: 0 };
+  /** By column: its cells, those that could be numbers, and of these the ones with either mark for a fraction. */
+  const columns: { filled: number; numberish: number; POINT: number; COMMA: number }[] = [];
   const examples: Partial<Record<string, string>> = {};
   const note = (key: string, cell: string): void => void (examples[key] ??= cell.slice(0, 40));
-  for (const cell of rows.flat()) {
+  for (const [cell, column] of rows.flatMap((row) => row.map((one, i) => [one, (columns[i] ??= { filled: 0, numberish: 0, POINT: 0, COMMA: 0 })] as const))) {
     const text = plainText(cell);
+    if (text !== '') column.filled++;
     if (!NUMBERISH.test(text)) continue;
+    column.numberish++;
     const marks = text.replace(/[^.,' ]/g, '');
     if (marks === '') continue;
     const [point, comma] = [text.lastIndexOf('.'), text.lastIndexOf(',')];
@@ -153,6 +162,7 @@ function guessNumbers(rows: readonly string[][], delimiter: Delimiter, asked: As
       if (times > 1) continue;
       // Both stand there: the last one is the fraction's, and the other one groups.
       seen[last]++;
+      column[last]++;
       note(last, cell);
       if (new RegExp(`^[+-]?\\d{1,3}(\\${other === 'POINT' ? '.' : ','}\\d{3})+\\${mark}\\d*%?$`).test(text)) {
         groups[other]++;
@@ -168,6 +178,7 @@ function guessNumbers(rows: readonly string[][], delimiter: Delimiter, asked: As
         note(`${last} either`, cell);
       } else {
         seen[last]++;
+        column[last]++;
         note(last, cell);
       }
     }
@@ -178,7 +189,10 @@ function guessNumbers(rows: readonly string[][], delimiter: Delimiter, asked: As
     if (asked.thousands === 'COMMA') return { value: 'POINT', reason: 'ASKED' };
     const total = seen.POINT + seen.COMMA;
     if (total > 0) {
-      const value = seen.COMMA > seen.POINT ? 'COMMA' : 'POINT';
+      // Versions or dates among the columns must not outvote the numbers: columns are counted first, then cells.
+      const won = (mark: Decimal, other: Decimal): number => columns.filter((one) => one.numberish >= 0.8 * (one.filled - 1) && one[mark] > one[other]).length;
+      const ahead = won('COMMA', 'POINT') - won('POINT', 'COMMA') || (delimiter === 'SEMICOLON' && seen.COMMA > 0 ? 1 : seen.COMMA - seen.POINT);
+      const value = ahead > 0 ? 'COMMA' : 'POINT';
       return { value, reason: 'MARKS', params: { cells: seen[value], of: total, example: examples[value] ?? null } };
     }
     // Groups by one mark leave the other for fractions.

@@ -14,6 +14,9 @@ export interface NumberFormat {
 }
 
 const PLAIN = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+/** Marks that Arabic digits have of their own, whatever a point or a comma means elsewhere in the table. */
+const ARABIC_DECIMAL = /\u066B/g;
+const ARABIC_GROUP = /(?<=\d)\u066C(?=\d{3}(?!\d))/g;
 const GROUPS: Record<Exclude<Thousands, 'NONE'>, { grouped: RegExp; mark: RegExp }> = {
   COMMA: { grouped: /^\d{1,3}(,\d{3})+$/, mark: /,/g },
   POINT: { grouped: /^\d{1,3}(\.\d{3})+$/, mark: /\./g },
@@ -30,21 +33,22 @@ export function parseNumber(text: string): number | null {
 
 /**
  * A finite number as the format writes it; null where the text is none. `10%` is 0.1, as in spreadsheets; a minus may be U+2212, digits
- * may be full-width. Groups must be of three digits: `1,23` is no number where a comma groups.
+ * may be full-width or Arabic. Groups must be of three digits: `1,23` is no number where a comma groups.
  */
 export function readNumber(text: string, { decimal, thousands }: NumberFormat): number | null {
-  if (decimal === 'POINT' && PLAIN.test(text)) return finite(text);
-  const parts = PARTS.exec(plainText(text));
+  if (decimal === 'POINT' && PLAIN.test(text)) return usable(text);
+  const mark = decimal === 'POINT' ? '.' : ',';
+  const plain = plainText(text).replace(ARABIC_GROUP, '').replace(ARABIC_DECIMAL, mark);
+  const parts = PARTS.exec(plain);
   if (!parts) return null;
   const [, sign = '', digits = '', exponent = '', percent = ''] = parts;
-  const mark = decimal === 'POINT' ? '.' : ',';
   const at = digits.indexOf(mark);
   const whole = ungrouped(at < 0 ? digits : digits.slice(0, at), thousands);
   const fraction = at < 0 ? '' : digits.slice(at + 1);
   if (whole === null || !/^\d*$/.test(fraction) || whole + fraction === '') return null;
   // Moved in the text and not by dividing: 12.3% is 0.123 and no neighbour of it.
   const power = Number(exponent) - (percent === '' ? 0 : 2);
-  return finite(`${sign}${whole}.${fraction}e${power}`);
+  return usable(`${sign}${whole}.${fraction}e${power}`);
 }
 
 function ungrouped(whole: string, thousands: Thousands): string | null {
@@ -52,6 +56,13 @@ function ungrouped(whole: string, thousands: Thousands): string | null {
   if (thousands === 'NONE') return null;
   const { grouped, mark } = GROUPS[thousands];
   return grouped.test(whole) ? whole.replace(mark, '') : null;
+}
+
+/** Its square must be a number too, or no mean and no deviation is: so large a one stands for "no value" in what programs write. */
+const LARGEST = 1e150;
+function usable(text: string): number | null {
+  const value = finite(text);
+  return value === null || Math.abs(value) > LARGEST ? null : value;
 }
 
 function finite(text: string): number | null {

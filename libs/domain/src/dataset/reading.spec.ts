@@ -1,6 +1,6 @@
 import { legacyCellReader, legacyColumnNames, legacyDelimiter } from './legacy-reading.ts';
 import { parseNumber, readNumber, type Decimal, type Thousands } from './number-format.ts';
-import { NOTHING_ASKED, cellReader, checkReading, columnNames, keyOf, missingKey, readingText, type ColumnReading, type TableReading } from './reading.ts';
+import { NOTHING_ASKED, cellReader, cellsOfRow, checkReading, columnNames, keyOf, missingKey, readingText, type ColumnReading, type TableReading } from './reading.ts';
 
 it.each<[string, Decimal, Thousands, number | null]>([
   ['1 234,5', 'COMMA', 'SPACE', 1234.5],
@@ -19,6 +19,10 @@ it.each<[string, Decimal, Thousands, number | null]>([
   ['12²', 'POINT', 'NONE', null],
   ['10³', 'POINT', 'NONE', null],
   ['①', 'POINT', 'NONE', null],
+  ['١٢٣', 'POINT', 'NONE', 123],
+  ['\u0663\u066b\u0661\u0664', 'POINT', 'NONE', 3.14],
+  ['\u0661\u066c\u0662\u0663\u0664\u066b\u0665', 'COMMA', 'NONE', 1234.5],
+  ['۴۵', 'POINT', 'NONE', 45],
   ['1,5e-3', 'COMMA', 'NONE', 0.0015],
   ['1.5', 'COMMA', 'NONE', null],
   ['12,5', 'POINT', 'COMMA', null],
@@ -27,6 +31,8 @@ it.each<[string, Decimal, Thousands, number | null]>([
   ['.', 'POINT', 'NONE', null],
   ['%', 'POINT', 'NONE', null],
   ['1e999', 'POINT', 'NONE', null],
+  ['-1.7976931348623157e308', 'POINT', 'NONE', null],
+  ['1e150', 'POINT', 'NONE', 1e150],
   ['1 2', 'POINT', 'NONE', null],
 ])('reads %j with %s and %s as %j', (text, decimal, thousands, value) => expect(readNumber(text, { decimal, thousands })).toBe(value));
 
@@ -43,6 +49,11 @@ describe('a cell', () => {
   it('is in a column of numbers the same however it was written', () => {
     expect(['1', '01', '1.0', '+1', '100%'].map((text) => read({ type: 'NUMBER', missing: [] }, text))).toEqual(['1', '1', '1', '1', '1']);
   });
+  it('that a spreadsheet was told to keep as text is that text', () => {
+    expect(read({ type: 'CATEGORY', missing: [] }, '="007"')).toBe('007');
+    expect(read({ type: 'NUMBER', missing: [] }, '="1.5"')).toBe('1.5');
+    expect(read({ type: 'CATEGORY', missing: [] }, '="a"&"b"')).toBe('="a"&"b"');
+  });
   it('is missing by the words of its column alone', () => {
     expect(read({ type: 'CATEGORY', missing: [] }, 'none')).toBe('none');
     expect(cellReader({ type: 'CATEGORY', missing: ['None'] }, format)('none')).toEqual({ kind: 'MISSING', word: 'none' });
@@ -51,6 +62,8 @@ describe('a cell', () => {
     expect(cellReader({ type: 'NUMBER', missing: [] }, format)(' \u00a0')).toEqual({ kind: 'MISSING', word: '' });
   });
   it('is compared as a person compares', () => {
+    expect(read({ type: 'CATEGORY', missing: [] }, '\u200e x\u200b ')).toBe('x');
+    expect(read({ type: 'NUMBER', missing: [] }, '2\u200b')).toBe('2');
     expect(['？', 'ＮＡ', '−', 'NA '].map(missingKey)).toEqual(['?', 'na', '-', 'na']);
     expect(read({ type: 'CATEGORY', missing: [] }, 'e\u0301')).toBe('\u00e9');
   });
@@ -67,6 +80,13 @@ describe('column names', () => {
   it('are refused as long as a text, without repeating it', () => {
     expect(columnNames(['a', 'b'.repeat(1_001)], true)).toMatchObject({ ok: false, params: { column: 'Column 2', unit: 'CHARACTERS', limit: 1_000, got: 1_001 } });
   });
+});
+
+it('takes a delimiter at the end of a row for no further cell, and any other number of cells for a mistake', () => {
+  expect(cellsOfRow(['1', '2'], 2)).toEqual(['1', '2']);
+  expect(cellsOfRow(['1', '2', '', ''], 2)).toEqual(['1', '2']);
+  expect(cellsOfRow(['1', '2', '', '3'], 2)).toBeNull();
+  expect(cellsOfRow(['1'], 2)).toBeNull();
 });
 
 describe('what is asked', () => {

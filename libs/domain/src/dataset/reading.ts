@@ -69,8 +69,18 @@ export function missingKey(word: string): string {
   return word.normalize('NFKC').trim().toLowerCase().replace(/[\u2212\u2010-\u2015]/g, '-');
 }
 
+/** Blanks, and marks of no width that copying leaves around a text: two values that look alike must not be two. */
+const UNSEEN_ENDS = /^[\s\u200B\u200E\u200F\u2060\u202A-\u202E]+|[\s\u200B\u200E\u200F\u2060\u202A-\u202E]+$/g;
+/** How spreadsheets are told that a cell is text although it looks like a number: `="007"`. */
+const TEXT_FORMULA = /^\s*="([^"]*)"\s*$/;
+/** The text that such a formula holds; null where the cell is none. */
+export const textOfFormula = (text: string): string | null => (text.includes('="') ? (TEXT_FORMULA.exec(text)?.[1] ?? null) : null);
+
 /** A value, or a column's name, as it is compared: composed, and without the blanks around it. */
-export const textKey = (text: string): string => (ASCII.test(text) ? text : text.normalize('NFC')).trim();
+export function textKey(text: string): string {
+  const plain = textOfFormula(text) ?? text;
+  return ASCII.test(plain) ? plain.trim() : plain.normalize('NFC').replace(UNSEEN_ENDS, '');
+}
 
 /** What a cell says in its column. ODD: a column of numbers holds no number there. */
 export type Cell = { kind: 'NUMBER'; value: number } | { kind: 'TEXT'; value: string } | { kind: 'MISSING'; word: string } | { kind: 'ODD' };
@@ -126,6 +136,12 @@ export function checkReading(asked: AskedReading): Result<{ reading: AskedReadin
 /** Column names from the first row, or made where it is data. Names that a person would call equal are refused, naming them. */
 export function columnNames(firstRow: readonly string[], header: boolean): Result<{ names: string[] }> {
   return checkedNames(firstRow.map((cell, i) => (header && textKey(cell) !== '' ? textKey(cell) : `Column ${i + 1}`)));
+}
+
+/** A row's cells for the columns there are; null where it has others. A delimiter at its end, with nothing behind it, makes no column. */
+export function cellsOfRow(cells: string[], columns: number): string[] | null {
+  if (cells.length === columns) return cells;
+  return cells.length > columns && cells.every((cell, i) => i < columns || cell === '') ? cells.slice(0, columns) : null;
 }
 
 /** Names as they are, unless one is too long or there twice. */

@@ -3,7 +3,7 @@ import { MAX_DISTINCT, cellReader, keyOf, type AskedColumn } from './reading.ts'
 import { TableTally, compareCategories, type TallyRule } from './table-tally.ts';
 
 const FORMAT = { decimal: 'POINT', thousands: 'NONE' } as const;
-const rule = (...asked: AskedColumn[]): TallyRule => ({ format: FORMAT, asked });
+const rule = (...asked: AskedColumn[]): TallyRule => ({ format: FORMAT, asked, guessedFrom: 1_000 });
 
 function tally(cells: readonly string[], by: TallyRule = rule()) {
   const table = new TableTally(['x'], by);
@@ -34,6 +34,9 @@ describe('a column', () => {
     ['codes with a zero in front', times(4, '01', 'A', 'B'), 'CATEGORY', [], [['01', 4], ['A', 4], ['B', 4]]],
     ['numbers and a word as often', times(20, '1.0', 'NR'), 'CATEGORY', [], [['1.0', 20], ['NR', 20]]],
     ['nothing but codes', ['007', '012', '100', '007'], 'CATEGORY', [], [['007', 2], ['012', 1], ['100', 1]]],
+    ['postcodes, of which few begin with a zero', [...times(30, '94107', '10001'), '02134'], 'CATEGORY', [], [['10001', 30], ['94107', 30], ['02134', 1]]],
+    ['amounts, of which one is padded', [...times(30, '7', '120'), '007'], 'NUMBER', [], [['7', 31], ['120', 30]]],
+    ['texts that a spreadsheet was told to keep', ['="007"', '="7"', '="007"', '7.5'], 'CATEGORY', [], [['007', 2], ['7', 1], ['7.5', 1]]],
     ['codes too long for a number', ['12345678901234567890', '12345678901234567891'], 'CATEGORY', [], [['12345678901234567890', 1], ['12345678901234567891', 1]]],
     ['a class called none among words', times(10, 'low', 'none', 'high'), 'CATEGORY', [], [['high', 10], ['low', 10], ['none', 10]]],
     ['a class called none among few numbers', times(10, '1', 'none', '2'), 'CATEGORY', [], [['1', 10], ['2', 10], ['none', 10]]],
@@ -63,6 +66,20 @@ describe('a column', () => {
   it('names the cell of a stray word among numbers', () => {
     expect(tally(['1', '2', 'abc', '4'])).toEqual({ ok: false, code: 'DATASET_NOT_NUMERIC', params: { column: 'x', row: 4, got: 'abc', form: 'NUMBER' } });
     expect(tally([...Array.from({ length: MAX_DISTINCT + 10 }, (_, i) => String(i)), 'late'])).toMatchObject({ ok: false, params: { row: MAX_DISTINCT + 12, got: 'late' } });
+  });
+  it('holds codes however many there are, and wherever their zeros come', () => {
+    const late = Array.from({ length: MAX_DISTINCT + 900 }, (_, i) => String(99_999 - i * 9).padStart(5, '0'));
+    expect(late.findIndex((code) => code.startsWith('0'))).toBeGreaterThan(MAX_DISTINCT - 1);
+    expect(columnOf(late)).toMatchObject({ reading: { type: 'CATEGORY' }, summary: { evidence: { reason: 'LEADING_ZEROS' } } });
+    const long = [...Array.from({ length: MAX_DISTINCT }, (_, i) => String(i)), '12345678901234567890'];
+    expect(columnOf(long).summary.evidence).toEqual({ reason: 'LONG_NUMBERS', example: '12345678901234567890' });
+  });
+  it('asks its owner about numbers with another decimal mark, where the format was guessed from rows before them', () => {
+    const whole = times(300, '1', '2', '3', '4');
+    const mixed = [...whole, ...times(400, '1,5', '2,5', '3,5')];
+    expect(tally(mixed)).toMatchObject({ ok: false, code: 'DATASET_NOT_NUMERIC', params: { row: whole.length + 2, got: '1,5' } });
+    expect(columnOf(mixed, { format: FORMAT, asked: [], guessedFrom: mixed.length + 1 }).reading.type).toBe('CATEGORY');
+    expect(columnOf(mixed, rule({ name: 'x', type: 'CATEGORY', missing: null })).reading.type).toBe('CATEGORY');
   });
   it('takes codes of which some look like numbers as categories', () => expect(columnOf(['1', '2', '3', 'K', 'K', '4', '5']).reading.type).toBe('CATEGORY'));
 });

@@ -2,7 +2,7 @@ import { refuse, type Result } from '../result.ts';
 import type { ColumnEvidence, DatasetColumn } from './dataset.ts';
 import { legacyCellReader } from './legacy-reading.ts';
 import { parseNumber, readNumber, type NumberFormat } from './number-format.ts';
-import { MAX_DISTINCT, cellReader, keyOf, missingKey, textKey, type AskedColumn, type Cell, type ColumnReading, type ColumnType } from './reading.ts';
+import { MAX_DISTINCT, cellReader, keyOf, missingKey, textKey, textOfFormula, type AskedColumn, type Cell, type ColumnReading, type ColumnType } from './reading.ts';
 
 /** Shown of a column's values; what may be done with the column is never decided by these. */
 const MAX_LISTED = 100;
@@ -17,10 +17,16 @@ const RARE = 0.2;
 /** More distinct numbers than this were measured and are no classes. */
 const MEASURED = 20;
 const LEADING_ZERO = /^[+-]?0\d+$/;
+const WHOLE = /^[+-]?\d+$/;
+/** Where one number in so many begins with a zero, the column holds codes. */
+const CODES = 20;
 const TWO_CAPITALS = /^[A-Z]{2}$/;
 
-/** Where a table is looked through for its columns: formats and words as the reading says, or as they were before readings. */
-export type TallyRule = { format: NumberFormat; asked: readonly AskedColumn[] } | 'LEGACY';
+/**
+ * How a table is looked through for its columns: formats and words as the reading says, or as they were before readings.
+ * `guessedFrom`: the last row that the format was guessed from; what comes later may be written otherwise.
+ */
+export type TallyRule = { format: NumberFormat; asked: readonly AskedColumn[]; guessedFrom: number } | 'LEGACY';
 
 export interface TalliedColumn {
   summary: DatasetColumn;
@@ -76,6 +82,36 @@ function addNumber(into: Numbers, value: number, times: number): void {
   into.max = Math.max(into.max, value);
 }
 
+/** How a column's numbers are spelled: what tells codes from amounts, also among more than are counted apart. */
+class Spelling {
+  private count = 0;
+  private coded = 0;
+  private firstCoded: string | null = null;
+  private whole = true;
+  private readonly widths = new Set<number>();
+  /** Whole, and too long for a double to tell it from its neighbours. */
+  firstLong: string | null = null;
+
+  add(text: string, value: number, times: number): void {
+    this.count += times;
+    if (!WHOLE.test(text)) {
+      this.whole = false;
+      return;
+    }
+    if (this.widths.size < 2) this.widths.add(text.length);
+    if (LEADING_ZERO.test(text)) {
+      this.coded += times;
+      this.firstCoded ??= text;
+    }
+    if (!Number.isSafeInteger(value)) this.firstLong ??= text;
+  }
+
+  /** One that begins with a zero, where such are many, or where all are of one width as postcodes are. */
+  get code(): string | null {
+    return this.whole && (this.coded * CODES >= this.count || this.widths.size === 1) ? this.firstCoded : null;
+  }
+}
+
 class ColumnTally {
   private readonly name: string;
   private readonly rule: TallyRule;
@@ -83,6 +119,7 @@ class ColumnTally {
   private readonly written = new Map<string, Written>();
   /** What came when there were too many different ones to count apart. Known words are few and always counted. */
   private readonly lateNumbers = noNumbers();
+  private readonly spelling = new Spelling();
   private lateTexts = 0;
   private firstLateText: Written | null = null;
   private readonly words: ReadonlySet<string>;
@@ -103,8 +140,10 @@ class ColumnTally {
     const number = this.numberOf(text);
     if (this.written.size < MAX_DISTINCT || text === '' || this.words.has(missingKey(text))) {
       this.written.set(text, { text, count: 1, row, number });
-    } else if (number !== null) addNumber(this.lateNumbers, number, 1);
-    else {
+    } else if (number !== null) {
+      addNumber(this.lateNumbers, number, 1);
+      this.spelling.add(text, number, 1);
+    } else {
       this.lateTexts++;
       this.firstLateText ??= { text, count: 1, row, number };
     }
@@ -119,7 +158,8 @@ class ColumnTally {
   }
 
   private numberOf(text: string): number | null {
-    return this.rule === 'LEGACY' ? parseNumber(text) : readNumber(textKey(text), this.rule.format);
+    if (this.rule === 'LEGACY') return parseNumber(text);
+    return textOfFormula(text) === null ? readNumber(textKey(text), this.rule.format) : null;
   }
 
   private summary(reading: ColumnReading, evidence: ColumnEvidence | null, read: (text: string) => Cell): Result<TalliedColumn> {
@@ -190,10 +230,10 @@ class ColumnTally {
     if (asked?.type) return answer(asked.type, asked.type === 'NUMBER' ? named(texts, known) : this.rareWords(filled), 'ASKED');
     const numeric = count(numbers) + this.lateNumbers.count;
     if (numeric === 0) return answer('CATEGORY', this.rareWords(filled), filled.length === 0 ? 'EMPTY' : 'WORDS', texts[0]?.text ?? null);
-    const coded = numbers.filter(({ text }) => LEADING_ZERO.test(text));
-    if (coded.length > 0 && numbers.every(({ text }) => /^[+-]?\d+$/.test(text)) && count(coded) * 20 >= numeric) return answer('CATEGORY', this.rareWords(filled), 'LEADING_ZEROS', coded[0]!.text);
-    const long = numbers.find(({ text, number }) => Number.isInteger(number) && !Number.isSafeInteger(number) && /^[+-]?\d+$/.test(text));
-    if (long) return answer('CATEGORY', this.rareWords(filled), 'LONG_NUMBERS', long.text);
+    for (const { text, number, count: times } of numbers) this.spelling.add(text, number!, times);
+    const { code, firstLong } = this.spelling;
+    if (code !== null) return answer('CATEGORY', this.rareWords(filled), 'LEADING_ZEROS', code);
+    if (firstLong !== null) return answer('CATEGORY', this.rareWords(filled), 'LONG_NUMBERS', firstLong);
     const odd = texts.filter(({ text }) => !known.has(missingKey(text)));
     if (odd.length === 0 && this.lateTexts === 0) {
       const weak = texts.filter(({ text }) => WEAK.has(missingKey(text)));
@@ -201,8 +241,20 @@ class ColumnTally {
       if (weak.length === 0 || measured || count(weak) < numeric * 0.05) return answer('NUMBER', named(texts, known), 'ALL_NUMBERS', numbers[0]?.text ?? null);
       return answer('CATEGORY', this.rareWords(filled), 'WORDS', weak[0]!.text);
     }
-    const stray = this.mistake(odd, numeric);
+    const stray = this.otherFormat(odd) ?? this.mistake(odd, numeric);
     return stray ? this.stray(stray) : answer('CATEGORY', this.rareWords(filled), 'WORDS', (odd[0] ?? this.firstLateText)?.text ?? null);
+  }
+
+  /**
+   * The first of late cells that are numbers with the other decimal mark, among numbers. The format was guessed from rows before them, so
+   * they are no words: the owner is asked.
+   */
+  private otherFormat(odd: readonly Written[]): Written | null {
+    if (this.rule === 'LEGACY' || odd.length === 0) return null;
+    const { format, guessedFrom } = this.rule;
+    const other: NumberFormat = { decimal: format.decimal === 'POINT' ? 'COMMA' : 'POINT', thousands: 'NONE' };
+    const late = odd.every(({ text, row }) => row > guessedFrom && readNumber(textKey(text), other) !== null);
+    return late ? odd.reduce((a, b) => (b.row < a.row ? b : a)) : null;
   }
 
   /** In a column of words: those that mean "no value", where they are too rare to be a class of their own. NA is also a country's code. */

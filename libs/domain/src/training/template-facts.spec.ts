@@ -1,12 +1,16 @@
-import { TEMPLATES } from './spec.ts';
-import { TEMPLATE_FACTS } from './template-facts.ts';
+import { templateFacts } from './template-facts.ts';
 
-it('tells the layers of each template, and how many numbers are trained where the data do not decide it', () => {
-  const told = Object.fromEntries(TEMPLATES.map((template) => [template, TEMPLATE_FACTS[template].parameterCount]));
-  const dense = (...widths: number[]): number => widths.slice(1).reduce((sum, width, i) => sum + (widths[i]! + 1) * width, 0);
-  const fixed = { MLP_784_128_10: dense(784, 128, 10), MLP_784_64_64_10: dense(784, 64, 64, 10), NET_2_3_1: dense(2, 3, 1) };
-  for (const [template, count] of Object.entries(fixed)) expect([null, count]).toContain(told[template]);
-  expect(told['NET_2_3_1']).toBe(13);
-  expect([told['TABULAR_CLASSIFIER'], told['TABULAR_REGRESSOR']]).toEqual([null, null]);
-  for (const template of TEMPLATES) expect(TEMPLATE_FACTS[template].layers).toMatch(/^(784|28×28|2|n) → .+/);
+const dense = (...widths: number[]): number => widths.slice(1).reduce((sum, width, i) => sum + (widths[i]! + 1) * width, 0);
+
+it('tells as many outputs as the data has classes, and the parameters that they take', () => {
+  expect(templateFacts('MLP_784_128_10', 26)).toEqual({ layers: '784 → 128 → 26', parameterCount: dense(784, 128, 26), decidedBy: 'CLASSES' });
+  expect(templateFacts('MLP_784_64_64_10', 10)).toEqual({ layers: '784 → 64 → 64 → 10', parameterCount: dense(784, 64, 64, 10), decidedBy: 'CLASSES' });
+  expect(templateFacts('CNN_28X28', 10)).toMatchObject({ parameterCount: 52_138 });
+});
+
+it('leaves open what data that is not chosen yet decides', () => {
+  expect(templateFacts('MLP_784_128_10', null)).toEqual({ layers: '784 → 128 → k', parameterCount: null, decidedBy: 'CLASSES' });
+  expect(templateFacts('TABULAR_CLASSIFIER', 3)).toEqual({ layers: 'n → … → k', parameterCount: null, decidedBy: 'COLUMNS' });
+  expect(templateFacts('TABULAR_REGRESSOR', null)).toEqual({ layers: 'n → … → 1', parameterCount: null, decidedBy: 'COLUMNS' });
+  expect(templateFacts('NET_2_3_1', 2)).toEqual({ layers: '2 → 3 → 1', parameterCount: dense(2, 3, 1), decidedBy: null });
 });

@@ -93,15 +93,13 @@ function Invalid({ dataset }: { dataset: Dataset }) {
   const { t } = useTranslation('dataset');
   const navigate = useNavigate();
   const actor = useActor();
-  const toast = useToast();
   const [replacing, setReplacing] = useState(false);
-  const [recheck, { loading }] = useMutation(RecheckDatasetDocument, { variables: { id: dataset.id }, onError: toast.failed });
   const mayManage = useMayManageDataset(dataset);
   const mayReplace = can(actor, 'dataset.create');
   const actions = (mayReplace || mayManage) && (
     <>
       {mayReplace && <Button size="compact-sm" variant="default" leftSection={<IconReplace size={14} aria-hidden="true" />} onClick={() => setReplacing(true)}>{t('page.replace')}</Button>}
-      {mayManage && <Button size="compact-sm" variant="default" leftSection={<IconRefresh size={14} aria-hidden="true" />} loading={loading} onClick={() => void recheck()}>{t('page.recheck')}</Button>}
+      {mayManage && <Recheck id={dataset.id} size="compact-sm" />}
     </>
   );
   return (
@@ -111,6 +109,14 @@ function Invalid({ dataset }: { dataset: Dataset }) {
         onCreated={(id) => void navigate({ to: '/datasets/$datasetId', params: { datasetId: id } })} />
     </>
   );
+}
+
+/** Has a runner read the data again: after its file was put right, or to count what was not counted before. */
+function Recheck({ id, size }: { id: string; size: 'compact-sm' | 'sm' }) {
+  const { t } = useTranslation('dataset');
+  const toast = useToast();
+  const [recheck, { loading }] = useMutation(RecheckDatasetDocument, { variables: { id }, onError: toast.failed });
+  return <Button size={size} variant="default" leftSection={<IconRefresh size={size === 'sm' ? 16 : 14} aria-hidden="true" />} loading={loading} onClick={() => void recheck()}>{t('page.recheck')}</Button>;
 }
 
 function Actions({ dataset }: { dataset: Dataset }) {
@@ -132,13 +138,14 @@ function Actions({ dataset }: { dataset: Dataset }) {
     client.cache.gc();
   };
   return (
-    <>
-      <Button className={classes.action} variant="default" leftSection={<IconTrash size={16} aria-hidden="true" />} onClick={() => { reset(); setAsking(true); }}>{t('page.delete')}</Button>
+    <div className={classes.actions}>
+      {dataset.state === 'READY' && dataset.source !== 'SYNTHETIC' && <Recheck id={dataset.id} size="sm" />}
+      <Button variant="default" leftSection={<IconTrash size={16} aria-hidden="true" />} onClick={() => { reset(); setAsking(true); }}>{t('page.delete')}</Button>
       <ConfirmDialog opened={asking} title={t('page.deleteTitle', { name: dataset.name })} pending={loading} labels={{ confirm: t('page.delete'), cancel: t('page.keep'), close: t('close') }}
         onConfirm={() => void confirm()} onCancel={() => setAsking(false)}>
         <p>{t('page.deleteText')}</p>
         <ErrorNotice error={error} />
       </ConfirmDialog>
-    </>
+    </div>
   );
 }

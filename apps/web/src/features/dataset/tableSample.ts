@@ -1,4 +1,4 @@
-import { SAMPLE_BYTES, TableTally, columnNames, guessFormat, type AskedReading, type GuessedFormat, type Result, type TalliedColumn } from '@trainyard/domain';
+import { SAMPLE_BYTES, TableTally, cellsOfRow, columnNames, guessFormat, isWorkbook, type AskedReading, type GuessedFormat, type Result, type TalliedColumn } from '@trainyard/domain';
 
 type Refused = Extract<Result, { ok: false }>;
 
@@ -46,16 +46,19 @@ export interface SampleView extends GuessedFormat {
 /** A sample as it would be read: by the rules that the runner reads the whole file with. */
 export function viewOf({ bytes, whole }: Sample, asked: AskedReading): SampleView {
   const guessed = guessFormat(bytes, whole, asked);
-  const { format, rows } = guessed;
+  const { format, rows, rowNumbers } = guessed;
   const named = columnNames(rows[0] ?? [], format.header);
   const names = named.ok ? named.names : (rows[0] ?? []);
-  const data = format.header ? rows.slice(1) : rows;
+  const below = format.header ? 1 : 0;
+  const data = rows.slice(below).map((row) => cellsOfRow(row, names.length) ?? row);
   const none = { ...guessed, names, data, columns: [] };
+  if (isWorkbook(bytes)) return { ...none, refused: { ok: false, code: 'DATASET_MALFORMED', params: { form: 'NO_WORKBOOK' } } };
   if (!named.ok) return { ...none, refused: named };
+  const rowOf = (i: number): number => rowNumbers[i + below] ?? 0;
   const uneven = data.findIndex((row) => row.length !== names.length);
-  if (uneven >= 0) return { ...none, refused: { ok: false, code: 'DATASET_MALFORMED', params: { row: uneven + (format.header ? 2 : 1), unit: 'COLUMNS', expected: names.length, got: data[uneven]?.length ?? 0 } } };
-  const tally = new TableTally(names, { format, asked: asked.columns });
-  data.forEach((row, i) => tally.add(row, i + (format.header ? 2 : 1)));
+  if (uneven >= 0) return { ...none, refused: { ok: false, code: 'DATASET_MALFORMED', params: { row: rowOf(uneven), unit: 'COLUMNS', expected: names.length, got: data[uneven]?.length ?? 0 } } };
+  const tally = new TableTally(names, { format, asked: asked.columns, guessedFrom: rowNumbers.at(-1) ?? 0 });
+  data.forEach((row, i) => tally.add(row, rowOf(i)));
   const tallied = tally.finish();
   return tallied.ok ? { ...none, columns: tallied.columns, refused: null } : { ...none, refused: tallied };
 }

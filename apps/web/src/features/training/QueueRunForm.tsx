@@ -1,6 +1,6 @@
 import { useMutation } from '@apollo/client/react';
 import { Anchor, Button, NativeSelect, TextInput } from '@mantine/core';
-import { DEFAULT_PARAMETERS, OPTIMIZERS, SCHEDULES, TEMPLATES, TEMPLATE_FACTS, can, isTabularTemplate, type NumericParameter, type Template } from '@trainyard/domain';
+import { DEFAULT_PARAMETERS, OPTIMIZERS, SCHEDULES, TEMPLATES, can, isImageTemplate, isTabularTemplate, templateFacts, type NumericParameter, type Template } from '@trainyard/domain';
 import { DialogFoot } from '@trainyard/ui';
 import { useCallback, useEffect, useId, useMemo, useState, type ReactNode } from 'react';
 import { useForm, useWatch, type SubmitHandler } from 'react-hook-form';
@@ -108,7 +108,7 @@ export function QueueRunForm({ ticketId, privateProjectId, datasets, runners, ch
         <ChoiceList legend={t('queue.template')} columns={2}>
           {TEMPLATES.map((template) => (
             <Choice key={template} name="template" value={template} checked={values.template === template} onChoose={() => chooseTemplate(template)}
-              title={t(`template.${template}.name`)} text={t(`template.${template}.about`)} facts={<TemplateFacts template={template} />} />
+              title={t(`template.${template}.name`)} text={t(`template.${template}.about`)} facts={<TemplateFacts template={template} dataset={dataset} />} />
           ))}
         </ChoiceList>
 
@@ -183,11 +183,14 @@ function useWhyNot(): (refusal: Refusal) => string {
   };
 }
 
-function TemplateFacts({ template }: { template: Template }) {
+/** An image template has as many outputs as the chosen images have classes. */
+function TemplateFacts({ template, dataset }: { template: Template; dataset: ChoosableDataset | undefined }) {
   const { t } = useTranslation('training');
   const format = useFormat();
-  const { layers, parameterCount } = TEMPLATE_FACTS[template];
-  return <>{layers} · {parameterCount === null ? t('template.countByData') : t('template.count', { formatted: format.number(parameterCount) })}</>;
+  const known = dataset?.state === 'READY' && isImageTemplate(template) && !datasetRefusal(template, dataset);
+  const { layers, parameterCount, decidedBy } = templateFacts(template, known ? dataset.classes.length : null);
+  const open = t(decidedBy === 'CLASSES' ? 'template.countByClasses' : 'template.countByData');
+  return <>{layers} · {parameterCount === null ? open : t('template.count', { formatted: format.number(parameterCount) })}</>;
 }
 
 function Section({ title, action, children }: { title: string; action: ReactNode; children: ReactNode }) {
