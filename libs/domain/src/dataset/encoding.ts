@@ -103,10 +103,14 @@ function isCommon(encoding: 'GB18030' | 'BIG5' | 'SHIFT_JIS', lead: number, trai
 /** Signs of windows-1252 that stand beside numbers: € … – — £ § © ® ° ± ² ³ µ ¼ ½ ¾. */
 const SYMBOLS: ReadonlySet<number> = new Set([0x80, 0x85, 0x96, 0x97, 0xa3, 0xa7, 0xa9, 0xae, 0xb0, 0xb1, 0xb2, 0xb3, 0xb5, 0xbc, 0xbd, 0xbe]);
 
-/** Share of the high bytes that stand alone between ASCII ones: an accented letter inside a word, or a sign. */
+/**
+ * Share of the high bytes that stand alone between ASCII ones: an accented letter inside a word, or a sign. None where letters of UTF-8
+ * stand among them: two encodings in one file, of which either would garble the other.
+ */
 function loneHighBytes(bytes: Uint8Array): number {
   let runs = 0;
   let lone = 0;
+  let utf8 = 0;
   for (let i = 0; i < bytes.length; i++) {
     if (bytes[i]! < 0x80) continue;
     const start = i;
@@ -114,8 +118,9 @@ function loneHighBytes(bytes: Uint8Array): number {
     runs++;
     const known = isLetter(bytes[start - 1]) || isLetter(bytes[i + 1]) || SYMBOLS.has(bytes[i]!);
     if (i === start && known) lone++;
+    if (i > start && isUtf8(bytes.subarray(start, i + 1), true)) utf8++;
   }
-  return runs === 0 ? 0 : lone / runs;
+  return runs === 0 || utf8 * 10 > runs ? 0 : lone / runs;
 }
 
 const isLetter = (byte: number | undefined): boolean => byte !== undefined && ((byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122));

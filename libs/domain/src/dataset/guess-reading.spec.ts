@@ -83,6 +83,7 @@ it.each<[string, Uint8Array, string, string]>([
   ['Latin letters', raw('Gr', [0xf6], [0xdf], 'e;M', [0xfc], 'ller;J', [0xfc], 'rgen\n'), 'WINDOWS_1252', 'CHARACTERS'],
   ['a currency', raw('5 ', [0x80], ';6 ', [0x80], '\n'), 'WINDOWS_1252', 'CHARACTERS'],
   ['a stray zero among letters', raw('a,b\n1,x', [0], 'y\n2,z\n'), 'UTF_8', 'ASCII'],
+  ['two encodings in one file', raw('M', [0xc3, 0xbc], 'ller\nJ', [0xfc], 'rgen\nB', [0xe4], 'cker\n'), 'UTF_8', 'NONE_FITS'],
   ['nothing that fits', raw('a,b\n', [0xff, 0xfe], ',1\n'), 'UTF_8', 'NONE_FITS'],
 ])('recognises %s', (_name, file, encoding, reason) => expect(guessEncoding(file, true)).toMatchObject({ encoding, reason }));
 

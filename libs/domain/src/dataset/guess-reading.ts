@@ -2,7 +2,7 @@ import type { ErrorParams } from '../result.ts';
 import { plainText } from '../text.ts';
 import { CsvText } from './csv-text.ts';
 import { decodeStart, guessEncoding } from './encoding.ts';
-import { readNumber, type Decimal, type NumberFormat, type Thousands } from './number-format.ts';
+import { isGrouped, readNumber, type Decimal, type NumberFormat, type Thousands } from './number-format.ts';
 import { DELIMITER_MARKS, DELIMITERS, QUOTE_MARKS, missingKey, textKey, type AskedReading, type Delimiter, type Quote, type TableFormat } from './reading.ts';
 
 /** Bytes of a file's beginning that a guess is made from, and that a dataset keeps for its owner to look at. */
@@ -128,7 +128,7 @@ function guessQuote(text: string): Guess<Quote> {
 }
 
 /** Cells that could be numbers in one format or another: digits with marks among them. */
-const NUMBERISH = /^[+-]?\d[\d.,' ]*%?$|^[+-]?[.,]\d+%?$/;
+const NUMBERISH = /^[+-]?\d[\d.,' ]*(e[+-]?\d+)?%?$|^[+-]?[.,]\d+(e[+-]?\d+)?%?$/i;
 
 function guessNumbers(rows: readonly string[][], delimiter: Delimiter, asked: AskedReading): { decimal: Guess<Decimal>; thousands: Guess<Thousands> } {
   const seen = { POINT: 0, COMMA: 0 };
@@ -160,17 +160,16 @@ function guessNumbers(rows: readonly string[][], delimiter: Delimiter, asked: As
     }
     if (point >= 0 && comma >= 0) {
       if (times > 1) continue;
-      // Both stand there: the last one is the fraction's, and the other one groups.
+      // Both stand there: the last one is the fraction's, and the other one groups. Else it is a list of numbers, such as `2.3,2.4`.
+      if (!isGrouped(text.replace(/^[+-]/, '').split(mark)[0]!, other)) continue;
       seen[last]++;
       column[last]++;
       note(last, cell);
-      if (new RegExp(`^[+-]?\\d{1,3}(\\${other === 'POINT' ? '.' : ','}\\d{3})+\\${mark}\\d*%?$`).test(text)) {
-        groups[other]++;
-        note(other, cell);
-      }
+      groups[other]++;
+      note(other, cell);
     } else if (point >= 0 || comma >= 0) {
       if (times > 1) {
-        if (!new RegExp(`^[+-]?\\d{1,3}(\\${mark}\\d{3})+%?$`).test(text)) continue;
+        if (!isGrouped(text.replace(/^[+-]|%$/g, ''), last)) continue;
         groups[last]++;
         note(`${last} group`, cell);
       } else if (new RegExp(`^[+-]?[1-9]\\d{0,2}\\${mark}\\d{3}%?$`).test(text)) {

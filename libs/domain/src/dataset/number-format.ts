@@ -18,7 +18,8 @@ const PLAIN = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 const ARABIC_DECIMAL = /\u066B/g;
 const ARABIC_GROUP = /(?<=\d)\u066C(?=\d{3}(?!\d))/g;
 const GROUPS: Record<Exclude<Thousands, 'NONE'>, { grouped: RegExp; mark: RegExp }> = {
-  COMMA: { grouped: /^\d{1,3}(,\d{3})+$/, mark: /,/g },
+  // In India the groups before the last are of two digits.
+  COMMA: { grouped: /^(\d{1,3}(,\d{3})+|\d{1,2}(,\d{2})+,\d{3})$/, mark: /,/g },
   POINT: { grouped: /^\d{1,3}(\.\d{3})+$/, mark: /\./g },
   SPACE: { grouped: /^\d{1,3}( \d{3})+$/, mark: / /g },
   APOSTROPHE: { grouped: /^\d{1,3}('\d{3})+$/, mark: /'/g },
@@ -51,11 +52,13 @@ export function readNumber(text: string, { decimal, thousands }: NumberFormat): 
   return usable(`${sign}${whole}.${fraction}e${power}`);
 }
 
+/** Whether digits stand in whole groups. */
+export const isGrouped = (whole: string, thousands: Exclude<Thousands, 'NONE'>): boolean => GROUPS[thousands].grouped.test(whole);
+
 function ungrouped(whole: string, thousands: Thousands): string | null {
   if (/^\d*$/.test(whole)) return whole;
   if (thousands === 'NONE') return null;
-  const { grouped, mark } = GROUPS[thousands];
-  return grouped.test(whole) ? whole.replace(mark, '') : null;
+  return isGrouped(whole, thousands) ? whole.replace(GROUPS[thousands].mark, '') : null;
 }
 
 /** Its square must be a number too, or no mean and no deviation is: so large a one stands for "no value" in what programs write. */

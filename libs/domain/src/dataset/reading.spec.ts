@@ -10,6 +10,8 @@ it.each<[string, Decimal, Thousands, number | null]>([
   ['1.234,5', 'COMMA', 'POINT', 1234.5],
   ["1'234", 'POINT', 'APOSTROPHE', 1234],
   ['1,23', 'POINT', 'COMMA', null],
+  ['12,34,567.5', 'POINT', 'COMMA', 1234567.5],
+  ['1,23,45', 'POINT', 'COMMA', null],
   ['12.3%', 'POINT', 'NONE', 0.123],
   ['10 %', 'POINT', 'NONE', 0.1],
   ['\u22125', 'POINT', 'NONE', -5],

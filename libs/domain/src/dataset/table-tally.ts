@@ -1,4 +1,5 @@
 import { refuse, type Result } from '../result.ts';
+import { plainText } from '../text.ts';
 import type { ColumnEvidence, DatasetColumn } from './dataset.ts';
 import { legacyCellReader } from './legacy-reading.ts';
 import { parseNumber, readNumber, type NumberFormat } from './number-format.ts';
@@ -92,7 +93,8 @@ class Spelling {
   /** Whole, and too long for a double to tell it from its neighbours. */
   firstLong: string | null = null;
 
-  add(text: string, value: number, times: number): void {
+  add(written: string, value: number, times: number): void {
+    const text = plainText(written);
     this.count += times;
     if (!WHOLE.test(text)) {
       this.whole = false;

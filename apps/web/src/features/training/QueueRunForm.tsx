@@ -125,7 +125,8 @@ export function QueueRunForm({ ticketId, privateProjectId, datasets, runners, ch
           <div className={classes.grid}>
             {tabular && (
               <>
-                <NativeSelect label={t('parameter.targetColumn')} withAsterisk {...register('targetColumn')} error={errors.targetColumn?.message}
+                {/* Controlled: where another dataset brings other columns, what is shown must not stay behind what is sent. */}
+                <NativeSelect label={t('parameter.targetColumn')} withAsterisk {...register('targetColumn')} value={values.targetColumn} error={errors.targetColumn?.message}
                   data={[{ value: '', label: t('queue.chooseColumn') }, ...columns.map(({ name, refusal }) => ({ value: name, label: refusal ? t('queue.columnRefused', { name, why: whyNot(refusal) }) : name, disabled: refusal !== null }))]} />
                 <TextInput label={t('parameter.hiddenUnits')} description={t('queue.hiddenUnitsHint')} inputWrapperOrder={['label', 'input', 'description', 'error']} {...register('hiddenUnits')} error={errors.hiddenUnits?.message} />
               </>

@@ -1,0 +1,91 @@
+import type { ErrorCode, ErrorParams, TableFormat } from '@trainyard/domain';
+import { DatasetError } from './dataset-error.ts';
+import { FixtureFolder } from './dataset-files.fixture.ts';
+import { loadDataset } from './load-dataset.ts';
+import type { TableColumn } from './dataset-content.ts';
+
+/** Files that people reported to other readers of tables, and what they hold: the right value, or a refusal that names the place. */
+const folder = new FixtureFolder();
+afterAll(() => folder.remove());
+
+const lines = (count: number, line: (i: number) => string): string => Array.from({ length: count }, (_, i) => `${line(i)}\n`).join('');
+const valueAt = ({ numbers, codes, values }: TableColumn, row: number): number | string | null => {
+  if (numbers) return Number.isNaN(numbers[row]) ? null : numbers[row]!;
+  return values[codes[row]!] ?? null;
+};
+
+/** The columns by name, each with its values in the order of the rows: numbers, words, and null where there is none. */
+async function valuesOf(file: string | Uint8Array): Promise<{ columns: Record<string, (number | string | null)[]>; format: TableFormat | null }> {
+  const { content } = await loadDataset(folder.csv(file));
+  if (content.type !== 'TABLE') throw new Error('not a table');
+  const columns = content.columns.map((column) => [column.summary.name, Array.from({ length: content.rows }, (_, row) => valueAt(column, row))] as const);
+  return { columns: Object.fromEntries(columns), format: content.format };
+}
+
+describe('a table is read as it is meant', () => {
+  it.each<[string, string | Uint8Array, Record<string, (number | string | null)[]>]>([
+    ['a mark before a quoted name', '\ufeff"id","name"\n1,"a"\n2,"b"\n', { id: [1, 2], name: ['a', 'b'] }],
+    ['line ends in quoted cells (PapaParse 681, 1077; OpenRefine 764)', 'a;b;c\n1;2;"x\ni,e,l,d\n,3"\n4;5;"{\n1,\n2,\n3}"\n', { a: [1, 4], b: [2, 5], c: ['x\ni,e,l,d\n,3', '{\n1,\n2,\n3}'] }],
+    ['a delimiter at the end of each row', 'a,b\n1,x,\n2,y,\n', { a: [1, 2], b: ['x', 'y'] }],
+    ['carriage returns alone', 'a,b\r1,x\r2,y\r', { a: [1, 2], b: ['x', 'y'] }],
+    ['points in thousands (PapaParse 290)', '08/01/2016;A;-21.419,06\n12/01/2016;B;-53,9\n13/01/2016;A;-116\n', { 'Column 1': ['08/01/2016', '12/01/2016', '13/01/2016'], 'Column 2': ['A', 'B', 'A'], 'Column 3': [-21419.06, -53.9, -116] }],
+    ['a comma in an exponent (PapaParse 910)', 'nome;telefone\nJessica;5,58199E+12\nJoi;5,51197E+12\n', { nome: ['Jessica', 'Joi'], telefone: [5.58199e12, 5.51197e12] }],
+    ['a comma between bars (PapaParse 592)', 'KR-SV1|3,4|AC\nKR-SV2|3,5|AC\n', { 'Column 1': ['KR-SV1', 'KR-SV2'], 'Column 2': [3.4, 3.5], 'Column 3': ['AC', 'AC'] }],
+    ["apostrophes in thousands", "a;b\n1'234;x\n2'345.5;y\n", { a: [1234, 2345.5], b: ['x', 'y'] }],
+    ['groups of India', 'a,b\n"12,34,567.5",x\n"1,00,000",y\n', { a: [1234567.5, 100000], b: ['x', 'y'] }],
+    ['lists of numbers (Polars 2313)', 'first\tsecond\n1.5\t2.3,2.4\n3\t4.5,4.6\n', { first: [1.5, 3], second: ['2.3,2.4', '4.5,4.6'] }],
+    ['lists of codes (readr 1520)', 'num,codes\n1,1\n2,2\n3,"1,23,4"\n4,"1,2,3,4"\n', { num: [1, 2, 3, 4], codes: ['1', '2', '1,23,4', '1,2,3,4'] }],
+    ['codes with a letter (readr 339)', 'area,y\n13T,1\n21R,2\n', { area: ['13T', '21R'], y: [1, 2] }],
+    ['whole numbers before fractions (Polars 12692)', 'a b\n1 1\n2 2\n3 2.1\n', { a: [1, 2, 3], b: [1, 2, 2.1] }],
+    ['a power of ten among counts (readr 890)', 'n,y\n1e4,a\n3,b\n', { n: [10000, 3], y: ['a', 'b'] }],
+    ['NA is Namibia (country-codes 38)', 'code,dial\nAF,93\nNA,264\nUS,1\nDE,49\nFR,33\n', { code: ['AF', 'NA', 'US', 'DE', 'FR'], dial: [93, 264, 1, 49, 33] }],
+    ['postcodes, quoted (CartoDB 4513)', 'zip,y\n"01569",1\n"10001",2\n', { zip: ['01569', '10001'], y: [1, 2] }],
+    ['postcodes, not quoted (CartoDB 4513)', 'zip,y\n01569,1\n10001,2\n', { zip: ['01569', '10001'], y: [1, 2] }],
+    ['codes with zeros (Supabase 12666, csvkit 977, readr 266)', 'code,y\n0600000,1\n1234567,2\n', { code: ['0600000', '1234567'], y: [1, 2] }],
+    ['times with zeros (pandas 39906)', 'time,v\n000000,1\n123500,2\n', { time: ['000000', '123500'], v: [1, 2] }],
+    ['texts of Excel', 'id,y\n="007",1\n"=""012""",2\n', { id: ['007', '012'], y: [1, 2] }],
+    ['references that look like dates (csvkit 231, 965)', 'ref,day\nT00370201,1-1-19\nT00370202,1-1-20\n', { ref: ['T00370201', 'T00370202'], day: ['1-1-19', '1-1-20'] }],
+    ['noughts and ones that are no truth values (csvkit 685, 1265)', 'core,us\n0,60000011\n1,60000012\n', { core: [0, 1], us: [60000011, 60000012] }],
+    ['a quote that only closes (OpenRefine 690)', 'a;b\n1;y sont en paix ensemble". \n2;"x" y\n', { a: [1, 2], b: ['y sont en paix ensemble".', 'x y'] }],
+    ['blanks behind the delimiter (csvkit 1270)', 'd, v\n13/12/2024, 5.5\n14/12/2024, "6,5"\n', { d: ['13/12/2024', '14/12/2024'], v: ['5.5', '6,5'] }],
+    ['Arabic and Persian digits', 'a;b;c\n١٢;۱۲٫۵;x\n٤٥;۴۵٫۲۵;y\n', { a: [12, 45], b: [12.5, 45.25], c: ['x', 'y'] }],
+    ['digits of full width', 'a,b\n１２,x\n４５,y\n', { a: [12, 45], b: ['x', 'y'] }],
+    ['blank lines in the middle and at the end', 'a,b\n\n1,x\n\n\n2,y\n\n\n', { a: [1, 2], b: ['x', 'y'] }],
+    ['rows of nothing but delimiters, which are rows', 'a,b\n1,x\n2,y\n,\n', { a: [1, 2, null], b: ['x', 'y', null] }],
+    ['UTF-16 without its mark', Buffer.from('a,b\n1,x\n2,y\n', 'utf16le'), { a: [1, 2], b: ['x', 'y'] }],
+    ['a word that a line later changes the width of (DuckDB 25827)', 'c0\nv0\na;b\n', { c0: ['v0', 'a;b'] }],
+    ['marks of no width', 'a,b\n2\u200b,\u200ex\n3,x\n', { a: [2, 3], b: ['x', 'x'] }],
+  ])('%s', async (_name, file, columns) => expect((await valuesOf(file)).columns).toEqual(columns));
+
+  it('a megabyte in one cell', async () => {
+    const long = 'x'.repeat(1024 * 1024 - 10);
+    expect((await valuesOf(`a,b\n1,"${long}"\n2,y\n`)).columns['b']).toEqual([long, 'y']);
+  });
+});
+
+describe('a table that cannot be read as it is names the place', () => {
+  const cut = Buffer.concat([Buffer.from('name,y\nMüller,1\n'), Buffer.from('Jürgen,2\n', 'latin1')]);
+  it.each<[string, string | Uint8Array, ErrorCode, ErrorParams]>([
+    ['a row with a cell less', 'a,b,c\n1,2,3\n4,5\n6,7,8\n', 'DATASET_MALFORMED', { row: 3, unit: 'COLUMNS', expected: 3, got: 2 }],
+    ['names without one for the row numbers, as R writes them', 'a,b\n1,5.1,x\n2,6.2,y\n', 'DATASET_MALFORMED', { row: 2, expected: 2, got: 3 }],
+    ['rows above the names (DuckDB 25827: they are never skipped unseen)', '"Data Source","World Development Indicators",\n\n"Country","Code","2019","2020"\nAruba,ABW,1.5,2\nChad,TCD,2,3\n', 'DATASET_MALFORMED', { row: 3, expected: 3, got: 4 }],
+    ['a line of comment', '# made by hand\na,b\n1,2\n3,4\n', 'DATASET_MALFORMED', { row: 2, expected: 1, got: 2 }],
+    ['a row of units', 'speed,time\nm/s,s\n1.5,2\n2.5,3\n3.5,4\n', 'DATASET_NOT_NUMERIC', { row: 2, column: 'speed', got: 'm/s' }],
+    ['a name twice', 'a,b,a\n1,2,3\n4,5,6\n', 'DATASET_MALFORMED', { column: 'a', form: 'DIFFERENT_NAMES', first: 1, second: 3 }],
+    ['names alone', 'a,b,c', 'DATASET_EMPTY', { file: 'TABLE' }],
+    ['ten thousand columns', `${Array.from({ length: 10_000 }, (_, i) => `c${i}`).join(',')}\n`, 'DATASET_TOO_LARGE', { unit: 'COLUMNS', limit: 2_000, got: 10_000 }],
+    ['a zero byte', 'a,b\n1,x\0y\n2,z\n', 'DATASET_MALFORMED', { line: 2, form: 'TEXT' }],
+    ['an endless number', 'x,y\n1,1\ninf,2\n2,1\n5,3\n', 'DATASET_NOT_NUMERIC', { row: 3, column: 'x', got: 'inf' }],
+    ['the largest double, which stands for no value', `x,y\n${lines(30, (i) => `${i},${i % 2}`)}1.7976931348623157e308,1\n`, 'DATASET_NOT_NUMERIC', { row: 32, got: '1.7976931348623157e308' }],
+    ['two encodings', cut, 'DATASET_MALFORMED', { line: 3, form: 'ENCODING', encoding: 'UTF_8' }],
+    ['decimal commas after the beginning that the format is guessed from', `a;b\n${lines(20_000, (i) => `${i % 50};${i % 3}`)}${lines(20_000, (i) => `${i % 50},5;${i % 3}`)}`, 'DATASET_NOT_NUMERIC', { row: 20_002, column: 'a', got: '0,5' }],
+    ['a quote that never closes', 'a,b\n1,"x\n2,y\n', 'DATASET_TRUNCATED', { row: 2, column: 'b', form: 'CLOSING_QUOTE' }],
+    ['a workbook', Buffer.from([0x50, 0x4b, 3, 4, 20, 0, 6, 0]), 'DATASET_MALFORMED', { form: 'NO_WORKBOOK' }],
+  ])('%s', async (_name, file, code, params) => {
+    const refused = await loadDataset(folder.csv(file)).then(
+      () => null,
+      (error: unknown) => (error instanceof DatasetError ? { code: error.code, params: error.params } : error),
+    );
+    expect(refused).toMatchObject({ code, params });
+  });
+});
