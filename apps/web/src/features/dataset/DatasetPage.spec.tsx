@@ -4,7 +4,7 @@ import { switchTestLanguage } from '../../../test/texts.ts';
 import { renderApp, type RenderOptions } from '../../../test/render.tsx';
 import { NavigationDocument } from '../shell/navigation.generated.ts';
 import { DatasetPage } from './DatasetPage.tsx';
-import { DatasetPageDocument, DatasetProjectsDocument, DatasetRunsDocument, DeleteDatasetDocument, type DatasetPageQuery, type DatasetRunsQuery } from './datasets.generated.ts';
+import { DatasetPageDocument, DatasetProjectsDocument, DatasetRunsDocument, DeleteDatasetDocument, RecheckDatasetDocument, type DatasetPageQuery, type DatasetRunsQuery } from './datasets.generated.ts';
 
 type Dataset = NonNullable<DatasetPageQuery['dataset']>;
 type Runs = NonNullable<DatasetRunsQuery['dataset']>['runs'];
@@ -101,6 +101,16 @@ describe('DatasetPage', () => {
     const dialog = await screen.findByRole('dialog', { name: 'Delete “flowers”?' });
     await user.click(within(dialog).getByRole('button', { name: 'Delete' }));
     expect((await within(dialog).findByRole('alert')).textContent).toContain('still needs this dataset');
+  });
+
+  it('has what is ready checked again, but not what a seed makes', async () => {
+    const { user, unmount } = await open(buildDataset(), { mocks: [{ request: { query: RecheckDatasetDocument, variables: { id: 'dataset-1' } }, result: { data: null, errors: [{ message: 'used', extensions: { code: 'DATASET_IN_USE' } }] } }] });
+    await user.click(await screen.findByRole('button', { name: 'Check again' }));
+    expect(await screen.findByText(/still needs this dataset/)).toBeTruthy();
+    unmount();
+    await open(buildDataset({ source: 'SYNTHETIC', kind: 'SYNTHETIC' }));
+    await screen.findByRole('button', { name: 'Delete' });
+    expect(screen.queryByRole('button', { name: 'Check again' })).toBeNull();
   });
 
   it('offers deletion to administrators and to who added it, nobody else', async () => {

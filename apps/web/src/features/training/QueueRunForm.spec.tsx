@@ -48,6 +48,28 @@ describe('QueueRunForm', () => {
     expect(batch).toHaveProperty('value', '10');
   });
 
+  it('shows the target that it will send, whatever columns another dataset has', async () => {
+    const kind = { kind: 'CSV' as const, state: 'READY' as const, errorCode: null, errorParams: null, sampleCount: 150, testCount: 0, classes: [] };
+    const category = (name: string) => ({ name, type: 'CATEGORY' as const, missing: 0, min: null, max: null, mean: null, categories: [{ value: 'a', count: 75 }, { value: 'b', count: 75 }] });
+    const tables = [
+      { ...kind, id: 'two', name: 'two', inputShape: [2], columns: [category('x'), category('y')] },
+      { ...kind, id: 'three', name: 'three', inputShape: [3], columns: [category('x'), category('z'), category('y')] },
+    ];
+    const { user } = await open({ datasets: tables });
+    const target = screen.getByRole('combobox', { name: /Target column/ });
+    await waitFor(() => expect(target).toHaveProperty('value', 'y'));
+    await user.click(screen.getByRole('radio', { name: /^three/ }));
+    await waitFor(() => expect(target.querySelectorAll('option')).toHaveLength(4));
+    expect(target).toHaveProperty('value', 'y');
+    await user.click(screen.getByRole('radio', { name: /^two/ }));
+    expect(target).toHaveProperty('value', 'y');
+  });
+
+  it('tells as many outputs as the chosen images have classes', async () => {
+    await open({ datasets: [{ ...datasets[1]!, classes: Array.from({ length: 26 }, (_, i) => ({ name: String(i), count: 100 })) }] });
+    expect(textOf(screen.getByRole('radio', { name: /^MLP 784-128/ }).closest('label'))).toContain('784 → 128 → 26');
+  });
+
   it('says beside the field what is out of range and queues nothing', async () => {
     const { user, closed } = await open();
     const epochs = screen.getByRole('textbox', { name: 'Epochs' });
