@@ -51,12 +51,39 @@ describe('Markdown', () => {
     ['www.example.com/x谢谢', 'http://www.example.com/x'],
     ['https://example.com/é?q=ü#ß', 'https://example.com/%C3%A9?q=%C3%BC#%C3%9F'],
     ['https://example.com/a?b=c&d=e 谢谢', 'https://example.com/a?b=c&d=e'],
+    ['见https://example.com/a', 'https://example.com/a'],
+    ['见www.example.com，谢谢', 'http://www.example.com'],
+    ['见：https://example.com/a\u3000谢谢', 'https://example.com/a'],
+    ['https://example.com/a\u{20000}', 'https://example.com/a'],
+    ['“https://example.com/a”。', 'https://example.com/a'],
+    ['https://example.com/__init__.py~', 'https://example.com/__init__.py'],
+    ['https://example.com/a&nbsq;', 'https://example.com/a'],
+    ['[见https://example.com/a，谢谢]', 'https://example.com/a'],
+    ['[1] https://example.com/a[0]', 'https://example.com/a%5B0%5D'],
+    ['http://localhost:4000/a', 'http://localhost:4000/a'],
+    ['见HTTPS://EXAMPLE.COM/a，谢谢', 'https://EXAMPLE.COM/a'],
     ['<https://zh.wikipedia.org/wiki/中文>。', 'https://zh.wikipedia.org/wiki/%E4%B8%AD%E6%96%87'],
     ['[中文](https://zh.wikipedia.org/wiki/中文)', 'https://zh.wikipedia.org/wiki/%E4%B8%AD%E6%96%87'],
   ])('finds in %j the address %j and loses no letter', (text, address) => {
     const page = shown(text);
     expect(links(page)).toEqual([address]);
     expect(page.textContent).toBe(/^[<[]/.test(text) ? (page.textContent ?? '') : text);
+  });
+
+  it.each(['以https://开头的地址', 'http://', 'https://。', 'xhttps://example.com', '1www.example.com', '`https://example.com`谢谢'])('sees no address in %j', (text) => {
+    const page = shown(text);
+    expect(links(page)).toEqual([]);
+    expect(page.textContent).toBe(text.replaceAll('`', ''));
+  });
+
+  it('reads the Markdown that follows an address without a space', () => {
+    const page = shown('见https://example.com/a，**重要**[^1]，`码`，[链](https://example.com/b)，https://example.com/c。\n\n[^1]: 脚注');
+    expect(links(page).filter((href) => !href?.startsWith('#'))).toEqual(['https://example.com/a', 'https://example.com/b', 'https://example.com/c']);
+    expect(page.querySelector('strong')?.textContent).toBe('重要');
+    expect(page.querySelector('code')?.textContent).toBe('码');
+    expect(page.querySelector('sup a')?.textContent).toBe('1');
+    expect(shown('**见https://example.com/a**了').querySelector('strong a')?.getAttribute('href')).toBe('https://example.com/a');
+    expect(links(shown('[见https://example.com/a](https://example.com/b)'))).toEqual(['https://example.com/b']);
   });
 
   it('jumps to a footnote and back within its own text, whatever other texts are on the page', () => {

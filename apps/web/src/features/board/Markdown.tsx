@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import ReactMarkdown, { type Components, type Options } from 'react-markdown';
 import rehypeSanitize, { defaultSchema } from 'rehype-sanitize';
 import remarkBreaks from 'remark-breaks';
-import { endBareAddresses } from './bare-addresses.ts';
 import { gfmBesideChinese } from './gfm-beside-chinese.ts';
 import classes from './Markdown.module.css';
 
@@ -12,7 +11,7 @@ type RehypeOptions = NonNullable<Options['remarkRehypeOptions']>;
 type Handlers = NonNullable<RehypeOptions['handlers']>;
 
 /** A line that ends is a line that ends, as in comments elsewhere. */
-const REMARK: Options['remarkPlugins'] = [gfmBesideChinese, endBareAddresses, remarkBreaks];
+const REMARK: Options['remarkPlugins'] = [gfmBesideChinese, remarkBreaks];
 /** Vec<int> and a pasted <config> are text like any other; only a break is one, which tables need, and a note to nobody is not shown. */
 const AS_WRITTEN: Handlers = {
   html: (_state, { value }: { value: string }, parent: { type: string } | undefined) => {
