@@ -112,10 +112,11 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage }: BoardPro
   const keyOf = (ticketId: string): string | undefined =>
     client.cache.readFragment({ id: client.cache.identify({ __typename: 'Ticket', id: ticketId }), fragment: TicketCardFragmentDoc, fragmentName: 'TicketCard' })?.key;
   const elementOf = (ticketId: string): Element | null => root.current?.querySelector(`[data-ticket-id="${CSS.escape(ticketId)}"]`) ?? null;
-  const withRect = (ticketId: string, open: (opened: Opened) => void): void => {
-    const element = elementOf(ticketId);
-    if (element) open({ ticketId, at: element.getBoundingClientRect() });
-  };
+  const withRect = (ticketId: string, open: (opened: Opened) => void): void =>
+    engine.focus.whenDrawn(ticketId, () => {
+      const element = elementOf(ticketId);
+      if (element) open({ ticketId, at: element.getBoundingClientRect() });
+    });
   const closePeek = (): void => {
     onPeek(undefined);
     // one that was not opened from a card (by the palette, by its address) leaves the keyboard on its own card

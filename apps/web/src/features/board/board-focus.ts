@@ -18,6 +18,10 @@ const FOCI: readonly CardFocus[] = Array.from({ length: 8 }, (_, bits) => ({ tab
 export class BoardFocus {
   private currentId: string | null = null;
   private wantedId: string | null = null;
+  /** What finds the card to come, which is not known yet: what holds it is being read. */
+  private searching: (() => Promise<string | null>) | null = null;
+  /** What was asked of the card that is on its way. A press of a key waits for nothing else. */
+  private asked: ((ticketId: string) => void)[] = [];
   private grabbedId: string | null = null;
   private lastPlace: { columnId: string; index: number } | null = null;
   /** Whether the browser's focus was on the current card when last heard of. */
@@ -57,10 +61,9 @@ export class BoardFocus {
   took(ticketId: string): void {
     this.held = true;
     if (this.currentId === ticketId && this.wantedId === null) return this.remember();
-    this.currentId = ticketId;
-    this.wantedId = null;
-    this.remember();
-    this.tell();
+    const asked = this.wantedId === ticketId ? this.asked : [];
+    this.settle(ticketId, null);
+    for (const act of asked) act(ticketId);
   }
 
   /** The focus went elsewhere by the person's own doing. */
@@ -70,11 +73,39 @@ export class BoardFocus {
 
   /** Moves the focus to a card, which may have to be scrolled to and mounted first. */
   want(ticketId: string): void {
-    this.currentId = ticketId;
-    this.wantedId = ticketId;
     this.held = true;
-    this.remember();
-    this.tell();
+    this.settle(ticketId, ticketId);
+  }
+
+  /** Moves the focus to a card that must be read first; none where that fails. */
+  async search(find: () => Promise<string | null>): Promise<void> {
+    this.searching = find;
+    this.asked = [];
+    const ticketId = await find();
+    // walked on meanwhile
+    if (this.searching !== find) return;
+    this.searching = null;
+    const { asked } = this;
+    if (ticketId === null) return;
+    this.want(ticketId);
+    for (const act of asked) act(ticketId);
+  }
+
+  /** Whether the keyboard is on its way to a card: the page, or the card before it, may have the focus still. */
+  underWay(): boolean {
+    return this.searching !== null || this.wantedId !== null;
+  }
+
+  /** Does something with the current card: at once, or where that is still being read as soon as it is known. */
+  whenKnown(act: (ticketId: string) => void): void {
+    if (this.searching) this.asked.push(act);
+    else if (this.currentId !== null) act(this.currentId);
+  }
+
+  /** Does something at the place of a card: at once, or where the keyboard is on its way to it as soon as it is drawn. */
+  whenDrawn(ticketId: string, act: (ticketId: string) => void): void {
+    if (this.wantedId === ticketId) this.asked.push(act);
+    else act(ticketId);
   }
 
   grab(ticketId: string | null): void {
@@ -98,6 +129,15 @@ export class BoardFocus {
     const heir = entryAt(view, Math.min(this.lastPlace.index, view.total - 1));
     if (heir) this.want(heir.id);
     else this.held = false;
+  }
+
+  private settle(currentId: string, wantedId: string | null): void {
+    this.currentId = currentId;
+    this.wantedId = wantedId;
+    this.searching = null;
+    this.asked = [];
+    this.remember();
+    this.tell();
   }
 
   private remember(): void {

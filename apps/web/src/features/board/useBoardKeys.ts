@@ -67,11 +67,11 @@ export function useBoardKeys({ root, parts, carry, columnIds, peekOpen, ...on }:
     if (target) focus.want(target.id);
   };
 
-  const toEnd = async (columnId: string, index: number): Promise<void> => {
-    await parts.loader.ensure(columnId, index).catch(() => undefined);
-    const target = entryAt(model.view(columnId), index);
-    if (target) focus.want(target.id);
-  };
+  const toEnd = (columnId: string, index: number): Promise<void> =>
+    focus.search(async () => {
+      await parts.loader.ensure(columnId, index).catch(() => undefined);
+      return entryAt(model.view(columnId), index)?.id ?? null;
+    });
 
   const carryKey = (key: string): boolean => {
     if (UP.includes(key)) carry.step(-1);
@@ -84,14 +84,14 @@ export function useBoardKeys({ root, parts, carry, columnIds, peekOpen, ...on }:
     return key !== 'Tab';
   };
 
-  const cardKey = (event: KeyboardEvent, key: string, current: string): boolean => {
-    if (key === 'Enter') on.onOpen(current);
-    else if (key === ' ') on.onPeek(current);
-    else if (key === 's' || key === 'ContextMenu' || (key === 'F10' && event.shiftKey)) on.onMenu(current);
-    else if (key === 'm' && mayWrite) carry.grab(current);
-    else if (EDITED_BY[key] && mayWrite) on.onEdit(current, EDITED_BY[key]);
-    else return false;
-    return true;
+  /** What a key does with a card; null where it does nothing with one. */
+  const onCardKey = (event: KeyboardEvent, key: string): ((ticketId: string) => void) | null => {
+    if (key === 'Enter') return on.onOpen;
+    if (key === ' ') return on.onPeek;
+    if (key === 's' || key === 'ContextMenu' || (key === 'F10' && event.shiftKey)) return on.onMenu;
+    if (key === 'm' && mayWrite) return (ticketId) => carry.grab(ticketId);
+    const field = mayWrite ? EDITED_BY[key] : undefined;
+    return field ? (ticketId) => on.onEdit(ticketId, field) : null;
   };
 
   const boardKey = (key: string, onCard: boolean): boolean => {
@@ -126,8 +126,11 @@ export function useBoardKeys({ root, parts, carry, columnIds, peekOpen, ...on }:
     } else if (carry.ticketId() !== null) {
       handled = carryKey(key);
     } else if (onCard || onPage) {
-      const current = focus.current();
-      handled = (onCard && current !== null && cardKey(event, key, current)) || boardKey(key, onCard);
+      // a card that was walked to has the keys before it has the focus
+      const toCard = onCard || focus.underWay();
+      const act = toCard ? onCardKey(event, key) : null;
+      if (act) focus.whenKnown(act);
+      handled = act !== null || boardKey(key, toCard);
     } else if (key === 'Escape' && peekOpen) {
       on.onClosePeek();
       handled = true;
