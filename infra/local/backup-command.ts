@@ -1,10 +1,7 @@
 import { spawn } from 'node:child_process';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { build, isStale, PRODUCTS, ROOT } from './build.ts';
 import { StartError } from './start-error.ts';
-
-/** The folder of everything that is kept. */
-export const homePath = (): string => resolve(ROOT, process.env['TRAINYARD_HOME'] ?? '.trainyard');
 
 /** Where the data is. */
 export interface Place {
@@ -46,5 +43,3 @@ export async function endWith(help: string, work: (args: string[]) => Promise<nu
     process.exit(1);
   }
 }
-
-export const databaseUrlTold = (): string | undefined => process.env['DATABASE_URL'] || undefined;

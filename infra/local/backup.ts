@@ -1,5 +1,6 @@
-import { databaseUrlTold, endWith, homePath, runOn } from './backup-command.ts';
+import { endWith, runOn } from './backup-command.ts';
 import { openUsed, storedFiles } from './home-database.ts';
+import { homePath, postgresAddress } from './options.ts';
 
 const HELP = `npm run backup -- FILE [options]
 
@@ -14,8 +15,8 @@ Environment: TRAINYARD_HOME and DATABASE_URL as for npm start.
 Ends with 0; 1: no backup was made; 2: it was, without the stored files it names; 130: interrupted.`;
 
 await endWith(HELP, async (args) => {
-  const home = homePath();
-  const database = await openUsed(home, databaseUrlTold());
+  const home = homePath(process.env);
+  const database = await openUsed(home, postgresAddress('DATABASE_URL', process.env));
   try {
     return await runOn('backup', { databaseUrl: database.url, dataDir: storedFiles(home) }, args);
   } finally {

@@ -5,7 +5,7 @@ import { waitFor } from '../test/wait-for.ts';
 import { withClient, withDatabase } from './connection.ts';
 import { DatabaseWatch } from './database-watch.ts';
 import { ensureQueueRole } from './database.ts';
-import { demandRights, lookAtServer } from './external.ts';
+import { demandRights, lookAtServer, lookAtTheirs } from './external.ts';
 import { keepInstallation, lookAt, movePaths } from './installation.ts';
 import { startPostgres } from './postgres.ts';
 import { Supervisor } from './supervisor.ts';
@@ -57,6 +57,7 @@ describe('the server of DATABASE_URL', () => {
     await demandRights(url, their);
     await run('two', 'CREATE TABLE migration (id int)');
     await expect(demandRights(url, their)).rejects.toThrow('GRANT postgres TO "weak";');
+    await expect(lookAtTheirs(url)).rejects.toThrow(/^The PostgreSQL of DATABASE_URL cannot be used: permission denied for table migration\. Grant the right to weak, or name a role that has it\.$/);
     await run('two', 'DROP TABLE migration');
   });
 });
@@ -75,9 +76,28 @@ describe('a database', () => {
     await run('three', FIRST);
     expect(await lookAt(url)).toEqual({ kind: 'unnamed' });
     await run('three', `CREATE TABLE installation (id uuid, migrated_by text, started_from text); INSERT INTO installation VALUES (gen_random_uuid())`);
+    // Before a version noted which database it is, nobody can say whether it is a copy.
+    expect(await lookAt(url)).toMatchObject({ kind: 'named', origin: 'unknown' });
+    await run('three', `ALTER TABLE installation ADD COLUMN database text`);
     const installation = { id: '548878b1-d8ea-4ee5-9c81-804fd882aaf9', migratedBy: 'code', startedFrom: 'blade:/home' };
     await keepInstallation(url, installation);
-    expect(await lookAt(url)).toEqual({ kind: 'named', installation });
+    expect(await lookAt(url)).toEqual({ kind: 'named', installation, origin: 'here' });
+  });
+
+  it('is known as a copy of another, by its rows, until it is taken; a renamed one is itself', async () => {
+    await run('postgres', 'CREATE DATABASE four TEMPLATE three OWNER owner');
+    expect(await lookAt(at('four'))).toMatchObject({ origin: { copied: true, of: 'three' } });
+    await run('postgres', 'ALTER DATABASE three RENAME TO five');
+    expect(await lookAt(at('five'))).toMatchObject({ origin: 'here' });
+    expect(await lookAt(at('four'))).toMatchObject({ origin: { copied: true, of: 'five' } });
+    // The same number on another server is another database.
+    await run('four', `UPDATE installation SET database = '1/' || split_part(database, '/', 2)`);
+    expect(await lookAt(at('four'))).toMatchObject({ origin: { copied: true, of: null } });
+    const contents = await lookAt(at('four'));
+    if (contents.kind !== 'named') throw new Error('It has no name');
+    await keepInstallation(at('four'), contents.installation);
+    expect(await lookAt(at('four'))).toMatchObject({ origin: 'here' });
+    await run('postgres', 'ALTER DATABASE five RENAME TO three');
   });
 
   it('has the paths of a home that moved, and no others, moved along', async () => {

@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { withClient } from './connection.ts';
+import { lookAt, type Contents } from './installation.ts';
 import { codeOf, StartError } from './start-error.ts';
 
 /** A PostgreSQL that is not ours, as far as a start must know it. */
@@ -36,7 +37,14 @@ export async function lookAtServer(url: string): Promise<Their> {
     }
     return { version: found.version, at: place.at, role: found.role, free: found.free };
   }).catch((error: unknown) => {
-    throw explainServer(error, place) ?? error;
+    throw explainServer(error, place);
+  });
+}
+
+/** What the database of DATABASE_URL holds. Throws StartError where the role may not see it. */
+export async function lookAtTheirs(url: string): Promise<Contents> {
+  return lookAt(url).catch((error: unknown) => {
+    throw explainServer(error, placeOf(url));
   });
 }
 
@@ -52,7 +60,7 @@ export function placeOf(url: string): { at: string; role: string; database: stri
 
 const quoted = pg.escapeIdentifier;
 
-function explainServer(error: unknown, { at, role, database }: { at: string; role: string; database: string }): StartError | null {
+function explainServer(error: unknown, { at, role, database }: { at: string; role: string; database: string }): StartError {
   if (error instanceof StartError) return error;
   const code = codeOf(error) ?? '';
   const text = error instanceof Error ? error.message : String(error);

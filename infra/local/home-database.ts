@@ -4,6 +4,7 @@ import { postgresUrl, withClient, withDatabase } from './connection.ts';
 import type { DatabaseWatch } from './database-watch.ts';
 import { Home } from './home.ts';
 import { keepIdentity, recognise } from './identity.ts';
+import { lookAtTheirs } from './external.ts';
 import { lookAt } from './installation.ts';
 import { openDatabase } from './open-database.ts';
 import { dataDirOf, hasData, readAccess, SUPERUSER } from './postgres-data.ts';
@@ -63,9 +64,7 @@ export async function settle(home: Home, { url, at }: HomeDatabase): Promise<voi
 /** Files of one Trainyard and rows of another are no backup. */
 async function demandTogether(path: string, databaseUrl: string): Promise<void> {
   const { known } = recognise(path);
-  const contents = await lookAt(databaseUrl).catch((error: unknown) => {
-    throw new StartError(`The PostgreSQL of DATABASE_URL cannot be used: ${error instanceof Error ? error.message : String(error)}.`);
-  });
+  const contents = await lookAtTheirs(databaseUrl);
   if (known !== null && contents.kind === 'named' && contents.installation.id !== known.installation) {
     throw new StartError(`The database of DATABASE_URL is not that of ${path}: name the home and the database that belong together.`);
   }

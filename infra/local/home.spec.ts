@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { waitFor } from '../test/wait-for.ts';
@@ -193,6 +193,22 @@ describe('the lock of a home', () => {
     await waitFor('a sign of life', () => statSync(lockOf(home.path)).mtimeMs > began);
     home.release();
     expect(existsSync(dirname(lockOf(home.path)))).toBe(true);
+  });
+
+  asRoot('leaves nothing of root behind in the home of another user', async () => {
+    const path = join(all, 'theirs');
+    mkdirSync(path);
+    chownSync(path, 65534, 65534);
+    const home = await Home.open(path);
+    home.secrets();
+    mkdirSync(join(path, 'postgres'));
+    home.release();
+    expect(['blobs', 'secrets.json', 'postgres'].map((name) => statSync(join(path, name)).uid)).toEqual([65534, 65534, 0]);
+  });
+
+  it('says that the way to it leads nowhere', async () => {
+    symlinkSync(join(all, 'not-mounted'), join(all, 'disk'));
+    await expect(Home.open(join(all, 'disk', 'home'))).rejects.toThrow(/disk\/home cannot be made, for a folder on the way to it leads nowhere: is its disk mounted\?/);
   });
 
   it('says which file of it is damaged, and what to do', async () => {

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { lchownSync, linkSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { readKept, writeAtomically } from './kept.ts';
+import { dataDirOf } from './postgres-data.ts';
 import { folderIdentity, identify, isAlive, pidSpace, startedWith, type ProcessIdentity } from './process-identity.ts';
 import { codeOf, explainPlace, StartError } from './start-error.ts';
 
@@ -35,6 +36,21 @@ interface Holder extends ProcessIdentity {
 const BEAT_MS = 3000;
 const SILENCE_MS = 12_000;
 
+/** What root wrote into the home of another user becomes theirs, who could not start it again otherwise. PostgreSQL's data have their own owner. */
+function giveToOwner(home: string): void {
+  const owner = statSync(home, { throwIfNoEntry: false });
+  if (process.getuid?.() !== 0 || owner === undefined || owner.uid === 0) return;
+  const give = (folder: string, left: readonly string[]): void => {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      if (left.includes(entry.name)) continue;
+      const path = join(folder, entry.name);
+      if (lstatSync(path).uid === 0) lchownSync(path, owner.uid, owner.gid);
+      if (entry.isDirectory()) give(path, []);
+    }
+  };
+  give(home, [basename(dataDirOf(home))]);
+}
+
 const secret = (): string => randomBytes(24).toString('base64url');
 
 /** The folder that holds everything a local Trainyard keeps: data, secrets, logs. */
@@ -56,6 +72,7 @@ export class Home {
       return home;
     } catch (error) {
       if (error instanceof StartError) throw error;
+      if (codeOf(error) === 'ENOENT') throw new StartError(`${path} cannot be made, for a folder on the way to it leads nowhere: is its disk mounted? Mend that, or set TRAINYARD_HOME to another folder.`);
       throw explainPlace(error, path) ?? error;
     }
   }
@@ -71,7 +88,12 @@ export class Home {
 
   private async lock(): Promise<void> {
     const mine = `${this.lockFile}.${process.pid}`;
-    writeFileSync(mine, this.mine(''), { mode: 0o600 });
+    try {
+      writeFileSync(mine, this.mine(''), { mode: 0o600 });
+    } catch (error) {
+      // The file of a moment means nothing to a reader: it is the home that cannot be written to.
+      throw explainPlace({ code: codeOf(error) }, this.path) ?? error;
+    }
     try {
       for (let tries = 0; tries < 3; tries++) {
         try {
@@ -146,6 +168,7 @@ export class Home {
   release(): void {
     if (this.beat !== null) clearInterval(this.beat);
     rmSync(this.lockFile, { force: true });
+    giveToOwner(this.path);
   }
 
   get state(): HomeState {

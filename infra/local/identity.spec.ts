@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symli
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EMBEDDED, judgeEmbedded, judgeExternal, keepIdentity, recognise, type Standing, type Verdict } from './identity.ts';
-import type { Contents } from './installation.ts';
+import type { Contents, Origin } from './installation.ts';
 
 describe('a home is recognised', () => {
   let all: string;
@@ -73,7 +73,12 @@ describe('a home is recognised', () => {
   });
 });
 
-const named = (id: string, startedFrom: string | null = null): Contents => ({ kind: 'named', installation: { id, migratedBy: null, startedFrom } });
+const named = (id: string, startedFrom: string | null = null, origin: Origin = 'unknown'): Contents => ({ kind: 'named', installation: { id, migratedBy: null, startedFrom }, origin });
+const written = (id: string, origin: Origin): Contents => named(id, null, origin);
+const HERE: Origin = 'here';
+/** By pg_dump: of a database that is still on the server, or is not. */
+const BESIDE: Origin = { copied: true, of: 'production' };
+const AFAR: Origin = { copied: true, of: null };
 const EMPTY: Contents = { kind: 'empty' };
 const UNNAMED: Contents = { kind: 'unnamed' };
 const FOREIGN: Contents = { kind: 'foreign', tables: 'invoice, customer' };
@@ -121,6 +126,16 @@ describe('home and database of DATABASE_URL', () => {
     ['moved, and the server by another name', standing('moved', 'a', 'old:5432/trainyard'), named('a'), false, 'a'],
     ['rows of an earlier version put back', standing('same', 'a', AT), UNNAMED, false, 'a'],
     ['copied, home and database', standing('copied', 'a', 'production:5432/trainyard'), named('a'), false, 'new!'],
+    ['a new home for a database as it was', standing('new', null), written('a', HERE), false, 'a'],
+    ['a new home for a copied database', standing('new', null), written('a', BESIDE), false, 'new'],
+    ['a new home for a database that came from another server', standing('new', null), written('a', AFAR), false, 'new'],
+    ['a home, and a copy of its database beside it', standing('same', 'a', 'db:5432/production'), written('a', BESIDE), false, /is a copy of "production", which is still on that server, and \/home keeps the files of that one: give the copy a home/],
+    ['a home whose database was put back from a dump, the former one renamed', standing('same', 'a', AT), written('a', BESIDE), false, 'a'],
+    ['a home whose database moved to another server', standing('same', 'a', 'old:5432/trainyard'), written('a', AFAR), false, 'a'],
+    ['a home whose server goes by another name', standing('same', 'a', 'localhost:5432/trainyard'), written('a', HERE), false, 'a'],
+    ['a copied home, and a copy of its database', standing('copied', 'a', 'db:5432/production'), written('a', BESIDE), false, 'new!'],
+    ["a copied home, and its original's database by another address", standing('copied', 'a', 'localhost:5432/trainyard'), written('a', HERE), false, /both would write to db:5432\/trainyard, which is localhost:5432\/trainyard: give the copy/],
+    ['a copied home, started again on the copied database it took', standing('copied', 'a', 'db:5432/production'), written('b', HERE), false, 'b!'],
     ['a copy of the home alone', standing('copied', 'a', AT), named('a'), false, /is a copy of \/before, and both would write to db:5432\/trainyard/],
     ['a home with data of its own, an empty database', standing('same', null), EMPTY, true, /has data in its own PostgreSQL/],
     ['a home of the embedded database', standing('same', 'a'), named('b'), true, /has data in its own PostgreSQL/],

@@ -95,9 +95,22 @@ export function judgeExternal(home: string, standing: Standing, contents: Conten
   if (known?.database === EMBEDDED || (ownData && known === null && contents.kind === 'empty')) {
     return refused(`${home} has data in its own PostgreSQL, and DATABASE_URL names another: unset DATABASE_URL, or set TRAINYARD_HOME to another folder. To move the data there, use a backup (npm run backup, npm run restore).`);
   }
-  if (known === null) return goOn(contents.kind === 'named' ? contents.installation.id : randomUUID());
-  if (standing.kind === 'copied' && known.database === at) {
-    return refused(`${home} is a copy of ${standing.from ?? 'another home'}, and both would write to ${at}: give the copy a copy of the database too (npm run restore), or, if it is to replace the original, remove that one first.`);
+  const origin = contents.kind === 'named' ? contents.origin : 'unknown';
+  // Rows that were copied: where they came from goes on with their id, and its runners with a role named after it.
+  if (known === null) return goOn(contents.kind === 'named' && typeof origin === 'string' ? contents.installation.id : randomUUID());
+  const isOwn = contents.kind === 'named' && contents.installation.id === known.installation;
+  // The original's database by another address is still the original's.
+  if (standing.kind === 'copied' && (known.database === at || (isOwn && origin === 'here'))) {
+    const what = known.database === at ? at : `${at}, which is ${known.database}`;
+    return refused(
+      `${home} is a copy of ${standing.from ?? 'another home'}, and both would write to ${what}: give the copy a copy of the database too (npm run restore), or, if it is to replace the original, remove that one first.`,
+    );
+  }
+  // Renamed away and put back from a dump under its name, it is the home's. Under another name it is somebody's rehearsal.
+  if (standing.kind !== 'copied' && isOwn && typeof origin === 'object' && origin.of !== null && known.database !== at) {
+    return refused(
+      `The database ${at} of DATABASE_URL is a copy of "${origin.of}", which is still on that server, and ${home} keeps the files of that one: give the copy a home of its own (TRAINYARD_HOME; npm run backup and npm run restore copy files too), or, if it is to replace the original, drop that one first.`,
+    );
   }
   if (contents.kind === 'empty') {
     return refused(`The database ${at} of DATABASE_URL is empty, and ${home} keeps the files of another one (it was ${known.database}): name that one, or set TRAINYARD_HOME to another folder.`);
@@ -107,8 +120,8 @@ export function judgeExternal(home: string, standing: Standing, contents: Conten
     if (known.database === at) return goOn(known.installation);
   } else {
     const there = contents.installation;
-    if (standing.kind === 'copied') return goOn(there.id === known.installation ? randomUUID() : there.id, true);
-    if (there.id === known.installation) return goOn(known.installation);
+    if (standing.kind === 'copied') return goOn(isOwn ? randomUUID() : there.id, true);
+    if (isOwn) return goOn(known.installation);
   }
   const whose = contents.kind === 'named' && contents.installation.startedFrom !== null ? ` (last started from ${contents.installation.startedFrom})` : '';
   return refused(`The database ${at} of DATABASE_URL belongs to another Trainyard${whose}, whose files are not in ${home}: use its home, name another database, or set TRAINYARD_HOME to a new folder.`);

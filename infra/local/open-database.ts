@@ -1,7 +1,7 @@
 import { postgresUrl } from './connection.ts';
 import { DatabaseWatch } from './database-watch.ts';
 import { ensureDatabase, setPassword } from './database.ts';
-import { connectionsNeeded, demandRights, fittingPool, lookAtServer } from './external.ts';
+import { connectionsNeeded, demandRights, fittingPool, lookAtServer, lookAtTheirs } from './external.ts';
 import type { Home } from './home.ts';
 import { EMBEDDED, judgeEmbedded, judgeExternal, recognise, type Standing, type Verdict } from './identity.ts';
 import { lookAt, type Contents } from './installation.ts';
@@ -106,14 +106,16 @@ async function openExternal(home: Home, standing: Standing, options: Options & {
   const runners = options.runners ?? 1;
   const pool = fittingPool(asked, runners, free);
   if (pool < asked) onNote(`PostgreSQL leaves ${free} connections: api and worker use ${pool} each instead of ${asked}. For full speed allow ${connectionsNeeded(asked, runners)} (max_connections).`);
-  const contents = await lookAt(url);
+  const contents = await lookAtTheirs(url);
   const verdict = allowed(judgeExternal(home.path, standing, contents, at, hasData(home.path)));
   if (contents.kind !== 'named') await demandRights(url, their);
   const before = contents.kind === 'named' ? contents.installation.startedFrom : null;
   const watch = await DatabaseWatch.open(url, before === null ? 'of another home' : `started from ${before}`);
   if (verdict.renewPasswords) home.renewPasswords();
   if (standing.known === null && before !== null) {
-    onNote(`This home is new to the database ${at}, which was last started from ${before}: its uploads, checkpoints and models lie there, in the folder blobs.`);
+    const isCopy = contents.kind === 'named' && typeof contents.origin === 'object';
+    const what = isCopy ? `The database ${at} is a copy of the one that was last started from ${before} and goes on by itself` : `This home is new to the database ${at}, which was last started from ${before}`;
+    onNote(`${what}: its uploads, checkpoints and models lie there, in the folder blobs.`);
   }
   return { url, adminUrl: url, at, detail: `${their.version} at ${at}, from DATABASE_URL`, installation: verdict.installation, migratedBy: migratedBy(contents), standing, pool, watch };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ROOT } from './build.ts';
 import { withDatabase } from './connection.ts';
 import { connectionsNeeded, fittingPool } from './external.ts';
-import { HELP, readOptions } from './options.ts';
+import { HELP, homePath, readOptions } from './options.ts';
 
 describe('what npm start is told', () => {
   it.each<[NodeJS.ProcessEnv, string]>([
@@ -26,6 +26,12 @@ describe('what npm start is told', () => {
     ['postgres://u:p%40@/db?host=/run/pg&port=5433', 'postgresql:///db?host=/run/pg&port=5433&user=u&password=p%40'],
   ])('the address %s is kept as %s', (given, kept) => {
     expect(readOptions([], { DATABASE_URL: given, TRAINYARD_PUBLIC_URL: 'https://example.org' })?.databaseUrl).toBe(kept);
+  });
+
+  it('takes an empty variable for one that is not set, as compose files leave them', () => {
+    const empty = Object.fromEntries((HELP.match(/\b(TRAINYARD_[A-Z_]+|DATABASE_URL)\b/g) ?? []).map((name) => [name, '']));
+    expect(readOptions([], { ...empty, PORT: '' })).toEqual(readOptions([], {}));
+    expect(homePath({ TRAINYARD_HOME: '' })).toBe(join(ROOT, '.trainyard'));
   });
 
   it.each([

@@ -60,6 +60,9 @@ Watching
 Backup (npm run backup, npm run restore)
   TRAINYARD_BACKUP_PASSPHRASE     opens and closes an encrypted one`;
 
+/** The folder of everything that is kept. An empty variable is one that is not set. */
+export const homePath = (env: NodeJS.ProcessEnv): string => resolve(ROOT, env['TRAINYARD_HOME'] || '.trainyard');
+
 /** What the command line and the environment ask for; null for --help. Throws StartError, one sentence, for what cannot be. */
 export function readOptions(args: string[], env: NodeJS.ProcessEnv): TrainyardOptions | null {
   let values: { empty?: boolean; port?: string; help?: boolean };
@@ -69,29 +72,31 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): TrainyardOp
     throw new StartError(`${error instanceof Error ? error.message.split('. ')[0] : String(error)}. The options are: --empty, --port <n>, --help.`);
   }
   if (values.help === true) return null;
-  const asked = values.port ?? env['PORT'] ?? env['TRAINYARD_PORT'] ?? '4000';
+  const asked = values.port ?? (env['PORT'] || env['TRAINYARD_PORT'] || '4000');
   const port = Number(asked);
   if (!/^\d+$/.test(asked) || port > 65_535) throw new StartError(`"${asked}" is not a port: give a whole number from 0 to 65535.`);
   const databaseUrl = postgresAddress('DATABASE_URL', env);
   const queueUrl = postgresAddress('TRAINYARD_QUEUE_URL', env);
-  if (databaseUrl !== undefined) placeOf(databaseUrl);
   checkPublicUrl(env['TRAINYARD_PUBLIC_URL']);
   return {
-    home: resolve(ROOT, env['TRAINYARD_HOME'] ?? '.trainyard'),
+    home: homePath(env),
     port,
-    host: env['TRAINYARD_HOST'] ?? '127.0.0.1',
+    host: env['TRAINYARD_HOST'] || '127.0.0.1',
     empty: values.empty ?? false,
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
     ...(queueUrl === undefined ? {} : { queueUrl }),
   };
 }
 
-function postgresAddress(name: string, env: NodeJS.ProcessEnv): string | undefined {
+/** An address of a PostgreSQL, as pg reads it. Throws StartError where the variable holds something else. */
+export function postgresAddress(name: 'DATABASE_URL' | 'TRAINYARD_QUEUE_URL', env: NodeJS.ProcessEnv): string | undefined {
   const url = env[name];
   if (url === undefined || url === '') return undefined;
   if (/^rediss?:\/\//.test(url)) throw new StartError(`${name} names a Redis, and Trainyard's queue is on PostgreSQL only: unset it, or name a PostgreSQL.`);
   if (!/^postgres(ql)?:\/\/./.test(url)) throw new StartError(`${name} must begin with postgresql://, e.g. postgresql://user:password@host:5432/trainyard.`);
-  return withoutEmptyHost(url);
+  const address = withoutEmptyHost(url);
+  if (name === 'DATABASE_URL') placeOf(address);
+  return address;
 }
 
 /** `user:password@/name?host=/socket` is an address to PostgreSQL's own programs and none to the rest of the world: parameters say the same. */
@@ -104,7 +109,7 @@ function withoutEmptyHost(url: string): string {
 
 /** Addresses within the page are absolute: Trainyard has a host of its own. */
 function checkPublicUrl(url: string | undefined): void {
-  if (url === undefined) return;
+  if (url === undefined || url === '') return;
   const example = 'e.g. https://trainyard.example.org';
   if (!URL.canParse(url) || !['http:', 'https:'].includes(new URL(url).protocol)) throw new StartError(`TRAINYARD_PUBLIC_URL "${url}" is not an address: give the one people use, with http:// or https://, ${example}.`);
   const { pathname, search, hash, username } = new URL(url);

@@ -1,7 +1,8 @@
 import { existsSync, rmSync } from 'node:fs';
-import { databaseUrlTold, endWith, homePath, runOn } from './backup-command.ts';
+import { endWith, runOn } from './backup-command.ts';
 import { Home } from './home.ts';
 import { openHeld, settle, storedFiles } from './home-database.ts';
+import { homePath, postgresAddress } from './options.ts';
 
 const HELP = `npm run restore -- FILE [options]
 
@@ -17,12 +18,12 @@ Ends with 0; 1: nothing was restored; 2: restored, but stored files were not in 
 const RESTORED = [0, 2];
 
 await endWith(HELP, async (args) => {
-  const path = homePath();
+  const path = homePath(process.env);
   const isNew = !existsSync(path);
   let code = 1;
   try {
     const home = await Home.open(path);
-    const database = await openHeld(home, databaseUrlTold());
+    const database = await openHeld(home, postgresAddress('DATABASE_URL', process.env));
     try {
       code = await runOn('restore', { databaseUrl: database.url, dataDir: storedFiles(path) }, args);
       if (RESTORED.includes(code)) {

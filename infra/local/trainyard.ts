@@ -150,7 +150,7 @@ async function start(
     // Compiled code is kept between starts: a second start reads it instead of compiling anew.
     NODE_COMPILE_CACHE: join(home.path, 'compile-cache'),
     TRAINYARD_DATA_DIR: storedFiles(home.path),
-    ...(secrets.runnerToken === undefined ? {} : { TRAINYARD_RUNNER_TOKEN: process.env['TRAINYARD_RUNNER_TOKEN'] ?? secrets.runnerToken }),
+    ...(secrets.runnerToken === undefined ? {} : { TRAINYARD_RUNNER_TOKEN: process.env['TRAINYARD_RUNNER_TOKEN'] || secrets.runnerToken }),
     ...options.env,
   };
   const appEnv: NodeJS.ProcessEnv = {
@@ -179,7 +179,7 @@ async function start(
 
   // Whoever scrapes metrics chooses where; any free port does for us.
   const chosen = [base['TRAINYARD_HEALTH_PORT'], base['TRAINYARD_RUNNER_PORT']];
-  const [workerPort, ...runnerPorts] = (await freePorts(1 + (options.runners ?? 1))).map((port, i) => chosen[i] ?? String(port));
+  const [workerPort, ...runnerPorts] = (await freePorts(1 + (options.runners ?? 1))).map((port, i) => chosen[i] || String(port));
   const url = `http://${displayHost(options.host)}:${port}`;
   const node = { command: process.execPath, cwd: ROOT, stopSignal: 'SIGTERM' as const, stopMs: 10_000, readyMs: 60_000 };
   const startService = (spec: ServiceSpec, keepTrying: boolean): Promise<void> =>
@@ -218,7 +218,7 @@ async function start(
           TRAINYARD_RUNNER_DIR: runner.dir,
           TRAINYARD_RUNNER_TOKEN: runner.token,
           TRAINYARD_RUNNER_PORT: runner.port,
-          TRAINYARD_DATASET_PATHS: process.env['TRAINYARD_DATASET_PATHS'] ?? join(home.path, 'datasets'),
+          TRAINYARD_DATASET_PATHS: process.env['TRAINYARD_DATASET_PATHS'] || join(home.path, 'datasets'),
           ...(i === 0 ? {} : { TRAINYARD_RUNNER_NAME: runner.name }),
         },
         isReady: healthy(`http://127.0.0.1:${runner.port}/health`),

@@ -72,9 +72,9 @@ export interface Config {
   limits: Limits;
 }
 
-/** Reads the environment once; throws one Error that names every variable at fault. */
+/** Reads the environment once; throws one Error that names every variable at fault. An empty variable is one that is not set. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
-  const parsed = schema.safeParse(env);
+  const parsed = schema.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new Error(`The configuration is not usable. ${faults.join('; ')}.`);
