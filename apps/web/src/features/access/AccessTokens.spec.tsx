@@ -1,5 +1,6 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { renderApp } from '../../../test/render.tsx';
+import { drafts } from '../shell/drafts/drafts.ts';
 import { SettingsPage } from './SettingsPage.tsx';
 import { CreateAccessTokenDocument, RevokeAccessTokenDocument, SettingsDocument, type SettingsQuery } from './settings.generated.ts';
 
@@ -63,6 +64,24 @@ describe('access tokens', () => {
     await user.click(screen.getByRole('button', { name: 'Done' }));
     await waitFor(() => expect(screen.queryByText('trainyard_secret')).toBeNull());
     expect(await screen.findByRole('row', { name: /nightly report Read and write Never Does not expire/ })).toBeTruthy();
+  });
+
+  it('keeps the name of a token that was begun, and neither the password nor how far it was to reach', async () => {
+    const { user, unmount } = await renderApp(<SettingsPage />, { mocks: [settings([])] });
+    await user.click(await screen.findByRole('button', { name: 'Create token' }));
+    const dialog = await screen.findByRole('dialog');
+    await user.type(within(dialog).getByLabelText('Name'), 'nightly report');
+    await user.click(within(dialog).getByRole('radio', { name: /^Administer/ }));
+    await user.type(within(dialog).getByLabelText('Your password'), 'correct horse');
+    unmount();
+    drafts.flush();
+    expect(JSON.stringify(localStorage)).not.toContain('correct horse');
+    const { user: again } = await renderApp(<SettingsPage />, { mocks: [settings([])] });
+    await again.click(await screen.findByRole('button', { name: 'Create token' }));
+    const reopened = await screen.findByRole('dialog');
+    await waitFor(() => expect(within(reopened).getByLabelText('Name')).toHaveProperty('value', 'nightly report'));
+    expect(within(reopened).getByRole('radio', { name: 'Read' })).toHaveProperty('checked', true);
+    expect(within(reopened).queryByLabelText('Your password')).toBeNull();
   });
 
   it('asks before it revokes', async () => {

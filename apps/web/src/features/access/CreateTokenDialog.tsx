@@ -1,18 +1,20 @@
 import { useMutation } from '@apollo/client/react';
-import { Button, Modal, Radio, Select, Stack, TextInput } from '@mantine/core';
+import { Button, Radio, Select, Stack, TextInput } from '@mantine/core';
 import { TOKEN_NAME_MAX, can, tokenNeedsProof, type TokenScope } from '@trainyard/domain';
 import { DialogFoot } from '@trainyard/ui';
-import { useState } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { zodResolver } from '@hookform/resolvers/zod';
 import * as z from 'zod/mini';
+import { FormDraftNote } from '../shell/drafts/FormDraftNote.tsx';
+import { useFormDraft } from '../shell/drafts/useFormDraft.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { Password } from '../shell/form/Password.tsx';
 import { requiredText } from '../shell/form/rules.ts';
 import { useFieldError } from '../shell/form/useFieldError.ts';
 import { serverNow } from '../../server-clock.ts';
 import { NewSecret } from './NewSecret.tsx';
+import { SecretDialog } from './SecretDialog.tsx';
 import { CreateAccessTokenDocument, SettingsDocument } from './settings.generated.ts';
 import { useActor } from './useActor.tsx';
 
@@ -25,24 +27,16 @@ const SCOPES = ['READ', 'WRITE', 'ADMIN'] as const satisfies readonly TokenScope
 const wanted = z.object({ name: requiredText(TOKEN_NAME_MAX), scope: z.enum(SCOPES), days: z.number(), password: z.string() });
 const endOf = (days: number): Date | null => (days === 0 ? null : new Date(serverNow() + days * DAY_MS));
 
-export function CreateTokenDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+export function CreateTokenDialog(state: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation('access');
-  const [secret, setSecret] = useState<string | null>(null);
-  const close = (): void => {
-    setSecret(null);
-    onClose();
-  };
   return (
-    // once the secret shows, a slip of the hand must not close it for ever
-    <Modal
-      opened={opened}
-      onClose={close}
-      title={t(secret ? 'tokens.createdTitle' : 'tokens.create')}
-      closeOnClickOutside={secret === null}
-      closeOnEscape={secret === null}
-    >
-      {secret ? <NewSecret secret={secret} onDone={close} /> : <CreateToken onCreated={setSecret} />}
-    </Modal>
+    <SecretDialog
+      {...state}
+      title={t('tokens.create')}
+      madeTitle={t('tokens.createdTitle')}
+      form={(onMade) => <CreateToken onCreated={onMade} />}
+      made={(secret, onDone) => <NewSecret secret={secret} onDone={onDone} />}
+    />
   );
 }
 
@@ -51,10 +45,13 @@ function CreateToken({ onCreated }: { onCreated: (secret: string) => void }) {
   const fieldError = useFieldError();
   const actor = useActor();
   const [create, { error, loading }] = useMutation(CreateAccessTokenDocument, { refetchQueries: [SettingsDocument], errorPolicy: 'all' });
-  const { register, control, handleSubmit, formState, watch } = useForm<z.infer<typeof wanted>>({
+  const form = useForm<z.infer<typeof wanted>>({
     resolver: zodResolver(wanted),
     defaultValues: { name: '', scope: 'READ', days: 90, password: '' },
   });
+  const { register, control, handleSubmit, formState, watch } = form;
+  // how far a token reaches is chosen anew each time
+  const draft = useFormDraft('access-token:new', form, { never: ['password', 'scope'] });
   const scopes = SCOPES.filter((scope) => scope !== 'ADMIN' || can(actor, 'organisation.manage'));
 
   // What lasts longer or reaches further than this session asks for the password, so that a browser left open makes none.
@@ -63,12 +60,15 @@ function CreateToken({ onCreated }: { onCreated: (secret: string) => void }) {
   const submit = handleSubmit(async ({ name, scope, days, password }) => {
     const expiresAt = endOf(days)?.toISOString() ?? null;
     const { data } = await create({ variables: { name, scopes: [scope], expiresAt, password: needsPassword && password !== '' ? password : null } });
-    if (data) onCreated(data.createAccessToken.secret);
+    if (!data) return;
+    draft.sent();
+    onCreated(data.createAccessToken.secret);
   });
 
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack gap="sm">
+        <FormDraftNote draft={draft} />
         <TextInput
           {...register('name')}
           label={t('tokens.name')}

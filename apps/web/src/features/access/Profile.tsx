@@ -2,11 +2,13 @@ import { useApolloClient, useMutation } from '@apollo/client/react';
 import { Button, TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { PERSON_NAME_MAX } from '@trainyard/domain';
-import { useEffect } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { zodResolver } from '@hookform/resolvers/zod';
 import * as z from 'zod/mini';
+import { FormDraftNote } from '../shell/drafts/FormDraftNote.tsx';
+import { useFormDraft } from '../shell/drafts/useFormDraft.ts';
+import { useTheirs } from '../shell/drafts/useTheirs.ts';
 import { describeError } from '../shell/error/describe-error.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { requiredText } from '../shell/form/rules.ts';
@@ -56,12 +58,16 @@ function NameForm({ user }: { user: SettingsQuery['viewer']['user'] }) {
     // Cards and comments that are loaded name a Person, which is no User.
     update: (cache, { data }) => data && cache.modify({ id: cache.identify({ __typename: 'Person', id: user.id }), fields: { name: () => data.changeName.name } }),
   });
-  const { register, handleSubmit, reset, formState } = useForm({ resolver: zodResolver(profile), defaultValues: { name: user.name } });
-  useEffect(() => reset({ name: user.name }, { keepDirtyValues: true }), [user.name, reset]);
+  const values = { name: user.name };
+  const form = useForm({ resolver: zodResolver(profile), defaultValues: values });
+  const { register, handleSubmit, reset, formState } = form;
+  const draft = useFormDraft('profile', form, { following: values });
+  const theirs = useTheirs(draft);
 
   const submit = handleSubmit(async ({ name }) => {
     const { data } = await changeName({ variables: { version: user.version, name } });
     if (!data) return;
+    draft.sent();
     reset({ name: data.changeName.name });
     toast.done(t('shell:saved'));
   });
@@ -69,10 +75,13 @@ function NameForm({ user }: { user: SettingsQuery['viewer']['user'] }) {
   const catchUp = (): Promise<void> => client.refetchQueries({ include: [SettingsDocument] }).then(forget, toast.failed);
 
   return (
-    <form className={classes.name} onSubmit={(event) => void submit(event)} noValidate>
-      <TextInput {...register('name')} className={classes.field} label={t('name')} autoComplete="name" error={fieldError(formState.errors.name)} />
-      <Button type="submit" variant={formState.isDirty ? 'filled' : 'default'} loading={loading}>{t('shell:save')}</Button>
-      <ErrorNotice error={error} onRetry={error && describeError(error).code === 'STALE_VERSION' ? catchUp : undefined} />
-    </form>
+    <>
+      <FormDraftNote draft={draft} />
+      <form className={classes.name} onSubmit={(event) => void submit(event)} noValidate>
+        <TextInput {...register('name')} description={theirs('name')} className={classes.field} label={t('name')} autoComplete="name" error={fieldError(formState.errors.name)} />
+        <Button type="submit" variant={formState.isDirty ? 'filled' : 'default'} loading={loading}>{t('shell:save')}</Button>
+        <ErrorNotice error={error} onRetry={error && describeError(error).code === 'STALE_VERSION' ? catchUp : undefined} />
+      </form>
+    </>
   );
 }

@@ -1,11 +1,13 @@
 import { useMutation } from '@apollo/client/react';
 import { zodResolver } from '@hookform/resolvers/zod';
-import { Button, Modal, Stack, TextInput } from '@mantine/core';
+import { Button, Stack, TextInput } from '@mantine/core';
 import { DialogFoot } from '@trainyard/ui';
-import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
+import { SecretDialog } from '../access/SecretDialog.tsx';
+import { FormDraftNote } from '../shell/drafts/FormDraftNote.tsx';
+import { useFormDraft } from '../shell/drafts/useFormDraft.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { requiredText } from '../shell/form/rules.ts';
 import { useFieldError } from '../shell/form/useFieldError.ts';
@@ -17,34 +19,38 @@ const NAME_MAX = 100;
 const wanted = z.object({ name: requiredText(NAME_MAX) });
 
 /** Makes a token for one more runner and shows the commands that start it. */
-export function ConnectRunnerDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+export function ConnectRunnerDialog(state: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation('runner');
-  const [secret, setSecret] = useState<string | null>(null);
-  const close = (): void => {
-    setSecret(null);
-    onClose();
-  };
   return (
-    // once the token shows, a slip of the hand must not close it for ever
-    <Modal opened={opened} onClose={close} size="lg" title={t('tokens.connect')} closeOnClickOutside={secret === null} closeOnEscape={secret === null}>
-      {secret ? <Commands secret={secret} onDone={close} /> : <MakeToken onMade={setSecret} />}
-    </Modal>
+    <SecretDialog
+      {...state}
+      size="lg"
+      title={t('tokens.connect')}
+      madeTitle={t('tokens.connect')}
+      form={(onMade) => <MakeToken onMade={onMade} />}
+      made={(secret, onDone) => <Commands secret={secret} onDone={onDone} />}
+    />
   );
 }
 
 function MakeToken({ onMade }: { onMade: (secret: string) => void }) {
-  const { t } = useTranslation('runner');
+  const { t } = useTranslation(['runner', 'access']);
   const fieldError = useFieldError();
   const [create, { error, loading }] = useMutation(CreateRunnerCredentialDocument, { refetchQueries: [RunnerCredentialsDocument], errorPolicy: 'all' });
-  const { register, handleSubmit, formState } = useForm<z.infer<typeof wanted>>({ resolver: zodResolver(wanted), defaultValues: { name: '' } });
+  const form = useForm<z.infer<typeof wanted>>({ resolver: zodResolver(wanted), defaultValues: { name: '' } });
+  const { register, handleSubmit, formState } = form;
+  const draft = useFormDraft('runner-token:new', form);
   const submit = handleSubmit(async ({ name }) => {
     const { data } = await create({ variables: { name } });
-    if (data) onMade(data.createRunnerCredential.secret);
+    if (!data) return;
+    draft.sent();
+    onMade(data.createRunnerCredential.secret);
   });
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack gap="sm">
-        <TextInput {...register('name')} label={t('tokens.name')} placeholder="gpu-01" data-autofocus error={fieldError(formState.errors.name)} />
+        <FormDraftNote draft={draft} />
+        <TextInput {...register('name')} label={t('access:tokens.name')} placeholder="gpu-01" data-autofocus error={fieldError(formState.errors.name)} />
         <DialogFoot notice={<ErrorNotice error={error} />}>
           <Button type="submit" loading={loading}>
             {t('tokens.make')}
@@ -57,7 +63,7 @@ function MakeToken({ onMade }: { onMade: (secret: string) => void }) {
 
 /** What to type on the other machine. The values that only its owner knows are left to fill in. */
 function Commands({ secret, onDone }: { secret: string; onDone: () => void }) {
-  const { t } = useTranslation('runner');
+  const { t } = useTranslation(['runner', 'access']);
   const start = [
     `TRAINYARD_API_URL=${window.location.origin}`,
     `TRAINYARD_RUNNER_TOKEN=${secret}`,
@@ -74,7 +80,7 @@ function Commands({ secret, onDone }: { secret: string; onDone: () => void }) {
       </p>
       <p>{t('more.queueText')}</p>
       <DialogFoot>
-        <Button onClick={onDone}>{t('tokens.done')}</Button>
+        <Button onClick={onDone}>{t('access:tokens.done')}</Button>
       </DialogFoot>
     </div>
   );

@@ -2,6 +2,7 @@ import { screen, waitFor } from '@testing-library/react';
 import { DEFAULT_PARAMETERS } from '@trainyard/domain';
 import { buildRun } from '../../../test/buildRun.ts';
 import { renderApp } from '../../../test/render.tsx';
+import { drafts } from '../shell/drafts/drafts.ts';
 import { QueueRunForm, type QueueRunFormProps } from './QueueRunForm.tsx';
 import { QueueRunDocument } from './runs.generated.ts';
 
@@ -82,6 +83,27 @@ describe('QueueRunForm', () => {
     expect(closed).toEqual([]);
   });
 
+  it('opens again with what was chosen and typed, until it is queued or discarded', async () => {
+    const { user, unmount } = await open();
+    expect(drafts.keys()).toEqual([]);
+    await user.click(screen.getByRole('radio', { name: /^Table classifier/ }));
+    await user.type(screen.getByRole('textbox', { name: 'Epochs' }), '5');
+    unmount();
+    const { user: again, closed, unmount: leave } = await open();
+    await waitFor(() => expect(screen.getByRole('textbox', { name: 'Epochs' })).toHaveProperty('value', '505'));
+    expect(screen.getByRole('radio', { name: /^iris/ })).toHaveProperty('checked', true);
+    expect(screen.getByRole('combobox', { name: /Target column/ })).toHaveProperty('value', 'species');
+    expect(screen.getByText(/^Draft kept from/)).toBeTruthy();
+    await again.click(screen.getByRole('button', { name: 'Cancel' }));
+    expect(closed).toEqual(['closed']);
+    expect(drafts.keys()).toEqual([]);
+    leave();
+    // a run that is queued again begins with its own
+    drafts.write('ticket-run:ticket-1', { epochs: '7' });
+    await open({ choice: { runId: 'run-1', template: 'MLP_784_128_10', datasetId: 'digits', engine: 'AUTO', parameters: { ...DEFAULT_PARAMETERS.MLP_784_128_10, epochs: 3 } } });
+    expect(screen.getByRole('textbox', { name: 'Epochs' })).toHaveProperty('value', '3');
+  });
+
   it('says that a run which asks for a GPU will wait when there is none', async () => {
     const { user } = await open();
     const gpu = screen.getByRole('radio', { name: /^Any GPU/ });
@@ -97,6 +119,7 @@ describe('QueueRunForm', () => {
     await user.click(screen.getByRole('radio', { name: /^Convolutional net/ }));
     await user.click(screen.getByRole('button', { name: 'Queue run' }));
     await waitFor(() => expect(closed).toEqual(['run-9', 'closed']));
+    expect(drafts.keys()).toEqual([]);
     expect(variables[0]).toMatchObject({ input: { ticketId: 'ticket-1', template: 'CNN_28X28', datasetId: 'digits', engine: 'AUTO', parameters: DEFAULT_PARAMETERS.CNN_28X28 } });
     expect(await screen.findByText('Run 9 is queued.')).toBeTruthy();
     unmount();

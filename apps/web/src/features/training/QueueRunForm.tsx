@@ -9,6 +9,8 @@ import { useFormat } from '../../i18n/useFormat.ts';
 import { useActor } from '../access/useActor.tsx';
 import { CreateDatasetDialog } from '../dataset/CreateDatasetDialog.tsx';
 import { valuesFor } from '../dataset/datasetForm.ts';
+import { FormDraftNote } from '../shell/drafts/FormDraftNote.tsx';
+import { useFormDraft } from '../shell/drafts/useFormDraft.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { useErrorMessage } from '../shell/error/useErrorMessage.ts';
 import { useToast } from '../shell/useToast.ts';
@@ -54,7 +56,8 @@ export function QueueRunForm({ ticketId, privateProjectId, datasets, runners, ch
   const resolver = useMemo(() => queueResolver(datasets, say), [datasets, say]);
   const defaultValues = useMemo(() => startingValues(ticketId, datasets, choice), [ticketId, datasets, choice]);
   const form = useForm<QueueValues>({ resolver, defaultValues, mode: 'onTouched' });
-  const { register, setValue, getValues, handleSubmit, trigger, formState: { errors, isSubmitted } } = form;
+  const { register, setValue, getValues, resetField, handleSubmit, trigger, formState: { errors, isSubmitted } } = form;
+  const draft = useFormDraft(choice ? `run:${choice.runId}:again` : `ticket-run:${ticketId}`, form);
   const values = useWatch({ control: form.control }) as QueueValues;
   const dataset = datasets.find((one) => one.id === values.datasetId);
   const tabular = isTabularTemplate(values.template);
@@ -72,8 +75,10 @@ export function QueueRunForm({ ticketId, privateProjectId, datasets, runners, ch
   useEffect(() => {
     const chosen = getValues('targetColumn');
     if (!dataset || columns.length === 0 || columns.some(({ name, refusal }) => name === chosen && !refusal)) return;
-    setValue('targetColumn', firstColumn(getValues('template'), dataset), { shouldValidate: isSubmitted });
-  }, [dataset, columns, getValues, setValue, isSubmitted]);
+    // what nobody chose is no draft
+    resetField('targetColumn', { defaultValue: firstColumn(getValues('template'), dataset) });
+    if (isSubmitted) void trigger('targetColumn');
+  }, [dataset, columns, getValues, resetField, trigger, isSubmitted]);
   const chooseTemplate = (template: Template): void => {
     const old = getValues('template');
     setValue('template', template);
@@ -93,6 +98,7 @@ export function QueueRunForm({ ticketId, privateProjectId, datasets, runners, ch
     try {
       const { data } = await queueRun({ variables: { input }, update: (cache, { data: made }) => made && addRunToTicket(cache, ticketId, made.queueRun) });
       if (!data) return;
+      draft.sent();
       rememberChoice(ticketId, submitted);
       toast.done(t('queue.done', { number: data.queueRun.number }));
       onQueued?.(data.queueRun.id);
@@ -105,6 +111,7 @@ export function QueueRunForm({ ticketId, privateProjectId, datasets, runners, ch
   return (
     <>
       <form onSubmit={(event) => void handleSubmit(submit)(event)} noValidate className={classes.root}>
+        <FormDraftNote draft={draft} />
         <ChoiceList legend={t('queue.template')} columns={2}>
           {TEMPLATES.map((template) => (
             <Choice key={template} name="template" value={template} checked={values.template === template} onChoose={() => chooseTemplate(template)}
@@ -150,7 +157,10 @@ export function QueueRunForm({ ticketId, privateProjectId, datasets, runners, ch
             {counts?.ok && tabular && <>{rowsText(counts.rows)}<br /></>}
             {counts?.ok && t('queue.total', { steps: format.number(counts.totalSteps), train: format.number(counts.train), validation: format.number(counts.validation), test: format.number(dataset?.testCount ?? 0) })}
           </span>
-          <Button variant="default" onClick={onClose}>{t('cancel')}</Button>
+          <Button variant="default" onClick={() => {
+            draft.discard();
+            onClose();
+          }}>{t('cancel')}</Button>
           <Button type="submit" loading={queueing.loading} disabled={dataset?.state === 'CHECKING'}>{t('queue.submit')}</Button>
         </DialogFoot>
       </form>

@@ -80,7 +80,7 @@ export function RunActions({ run, scope, onRetried, onQueued }: RunActionsProps)
         {resumed && t('confirmStartOver.text', resumed)}
       </ConfirmDialog>
       <QueueRunDialog opened={duplicating} onClose={() => setDuplicating(false)} ticketId={run.ticketId} projectId={run.projectId}
-        choice={{ template: run.template, datasetId: run.dataset?.id ?? '', engine: run.engine, parameters: run.parameters }} onQueued={onQueued} />
+        choice={{ runId: run.id, template: run.template, datasetId: run.dataset?.id ?? '', engine: run.engine, parameters: run.parameters }} onQueued={onQueued} />
     </>
   );
 }

@@ -65,7 +65,9 @@ const fields = z.object({
 });
 export type QueueValues = z.infer<typeof fields>;
 
+/** What a run was queued with, to be queued again. */
 export interface QueueChoice {
+  runId: string;
   template: Template;
   datasetId: string;
   engine: EngineRequest;

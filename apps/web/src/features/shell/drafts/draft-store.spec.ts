@@ -51,6 +51,27 @@ describe('a draft', () => {
     expect(storeOf('wei').get('a')?.words).toBe('Half');
   });
 
+  it('is what another tab has made of it while this page was frozen and heard nothing', () => {
+    const [frozen, other] = [storeOf('wei'), storeOf('wei')];
+    const told: string[] = [];
+    frozen.write('a', 'mine');
+    frozen.write('sent', 'gone elsewhere');
+    frozen.flush();
+    frozen.onFollowed((key) => told.push(key));
+    other.follow('trainyard.draft.wei.sent', disk.getItem('trainyard.draft.wei.sent'));
+    time += 1_000;
+    other.write('a', 'mine, and more');
+    other.write('b', 'new');
+    other.end('sent');
+    other.flush();
+    frozen.catchUp();
+    expect(frozen.keys().sort()).toEqual(['a', 'b']);
+    expect(frozen.get('a')?.words).toBe('mine, and more');
+    expect(told.sort()).toEqual(['a', 'b', 'sent']);
+    frozen.catchUp();
+    expect(told).toHaveLength(3);
+  });
+
   it('keeps what it was begun on', () => {
     const base = { version: 3, words: 'before' };
     const store = storeOf('wei');

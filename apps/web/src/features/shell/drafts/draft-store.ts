@@ -35,6 +35,7 @@ export class DraftStore {
   private userId: string | null = null;
   private readonly drafts = new Map<string, Draft>();
   private readonly listeners = new Set<() => void>();
+  private readonly followers = new Set<(key: string) => void>();
   private readonly unwritten = new Set<string>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   /** Keys whose words the storage has refused: they end with the page, and the browser is told to ask first. */
@@ -127,6 +128,20 @@ export class DraftStore {
     if (draft) this.drafts.set(key, draft);
     else this.drafts.delete(key);
     this.tell();
+    for (const follower of this.followers) follower(key);
+  }
+
+  /** Reads what other tabs have written while no event could reach this one: its page was frozen, or kept aside for Back. */
+  catchUp(): void {
+    if (this.userId === null) return;
+    this.flush();
+    const mine = this.prefix();
+    for (const key of this.drafts.keys()) if (!this.refused.has(key) && this.storage.getItem(mine + key) === null) this.follow(mine + key, null);
+    for (const item of this.items()) {
+      if (!item.startsWith(mine)) continue;
+      const value = this.storage.getItem(item);
+      if (parse(value)?.at !== this.drafts.get(item.slice(mine.length))?.at) this.follow(item, value);
+    }
   }
 
   /** Whether words would end with the page. */
@@ -139,6 +154,12 @@ export class DraftStore {
     this.listeners.add(listener);
     return () => void this.listeners.delete(listener);
   };
+
+  /** Tells of each draft that another tab has written or ended. Returns what stops that. */
+  onFollowed(follower: (key: string) => void): () => void {
+    this.followers.add(follower);
+    return () => void this.followers.delete(follower);
+  }
 
   private later(key: string): void {
     this.unwritten.add(key);

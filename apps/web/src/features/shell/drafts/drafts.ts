@@ -5,7 +5,8 @@ import { DraftStore, type Draft, type DraftBase, type Words } from './draft-stor
 export const drafts = new DraftStore(localStorage);
 
 addEventListener('pagehide', () => drafts.flush());
-document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && drafts.flush());
+document.addEventListener('visibilitychange', () => (document.visibilityState === 'hidden' ? drafts.flush() : drafts.catchUp()));
+addEventListener('pageshow', (event) => event.persisted && drafts.catchUp());
 addEventListener('storage', (event) => {
   if (event.storageArea === localStorage) drafts.follow(event.key, event.newValue);
 });

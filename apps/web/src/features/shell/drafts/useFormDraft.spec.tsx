@@ -77,4 +77,21 @@ describe('a form', () => {
     await waitFor(() => expect(sent).toEqual([{ id: 'team-1', version: 2, name: 'Language models', description: 'All words' }]));
     expect(drafts.keys()).toEqual([]);
   });
+
+  it('shows what is written in it in another tab, and is empty once it is sent there', async () => {
+    const { user } = await open();
+    await user.type(field('Name'), 'Maria');
+    drafts.flush();
+    const item = Object.keys(localStorage).find((name) => name.endsWith('person:new')) ?? '';
+    const otherTab = (words: object | null): void => act(() => drafts.follow(item, words && JSON.stringify({ words, at: Date.now() })));
+    otherTab({ name: 'Maria Silva', email: 'maria@example.com' });
+    expect([field('Name').value, field(/mail/).value]).toEqual(['Maria Silva', 'maria@example.com']);
+    otherTab({ name: 'Maria Silva' });
+    expect(field(/mail/).value).toBe('');
+    await user.type(field('Name'), '!');
+    expect(drafts.get('person:new')?.words).toEqual({ name: 'Maria Silva!' });
+    drafts.flush();
+    otherTab(null);
+    expect(field('Name').value).toBe('');
+  });
 });
