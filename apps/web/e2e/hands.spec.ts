@@ -33,16 +33,17 @@ const openBoard = async (search = ''): Promise<void> => {
   await page.goto(boardUrl(search));
   await page.locator(`[data-ticket-id="${ticket.id}"]`).waitFor();
 };
-const press = async (key: string, code: string, windowsVirtualKeyCode: number): Promise<void> => {
-  await keyboard.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key, code, windowsVirtualKeyCode });
-  await keyboard.send('Input.dispatchKeyEvent', { type: 'keyUp', key, code, windowsVirtualKeyCode });
+const CTRL = 2;
+const press = async (key: string, code: string, windowsVirtualKeyCode: number, modifiers = 0): Promise<void> => {
+  await keyboard.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', key, code, windowsVirtualKeyCode, modifiers });
+  await keyboard.send('Input.dispatchKeyEvent', { type: 'keyUp', key, code, windowsVirtualKeyCode, modifiers });
 };
 const focusCard = (): Promise<void> => page.locator(`[data-ticket-id="${ticket.id}"] a`).first().focus();
 
 /** Types pinyin whose word is not chosen yet, and presses the key that would also mean something to the page. */
-async function compose(key: 'Escape' | 'Enter'): Promise<void> {
+async function compose(key: 'Escape' | 'Enter', modifiers = 0): Promise<void> {
   await keyboard.send('Input.imeSetComposition', { text: 'shuju', selectionStart: 5, selectionEnd: 5 });
-  await press(key, key, 229);
+  await press(key, key, 229, modifiers);
 }
 
 /** Ends the word with nothing, and the task it ended in: a key in that same task still belongs to the word. */
@@ -97,9 +98,92 @@ describe('a word that is being composed', () => {
   });
 });
 
+const comment = () => page.getByRole('textbox', { name: 'New comment' });
+
+describe('Ctrl+Enter', () => {
+  const said = async (): Promise<string[]> => {
+    const { ticket: read } = await api.query<{ ticket: { comments: { nodes: { body: string }[] } } }>('query ($key: String!) { ticket(key: $key) { comments(first: 50) { nodes { body } } } }', { key: ticket.key });
+    return read.comments.nodes.map(({ body }) => body);
+  };
+
+  // another tracker sent what stood before the word, and lost the word
+  it('in the middle of a word sends nothing and loses nothing; after it, all of it', async () => {
+    await openBoard(`?ticket=${ticket.key}`);
+    await comment().focus();
+    await page.keyboard.insertText('清洗');
+    await compose('Enter', CTRL);
+    // an input method may also hand the key on as it is
+    await press('Enter', 'Enter', 13, CTRL);
+    expect(await comment().inputValue()).toBe('清洗shuju');
+    await page.keyboard.insertText('数据');
+    expect(await comment().inputValue()).toBe('清洗数据');
+    expect(await said()).toEqual([]);
+    await page.keyboard.press('Control+Enter');
+    await waitFor('the comment', async () => (await said()).length > 0);
+    expect(await said()).toEqual(['清洗数据']);
+    await waitFor('an empty field', async () => (await comment().inputValue()) === '');
+  });
+
+  it('has a button beside it, which takes the word as it stands there', async () => {
+    await comment().focus();
+    await page.keyboard.insertText('第二');
+    await keyboard.send('Input.imeSetComposition', { text: '条', selectionStart: 1, selectionEnd: 1 });
+    await page.getByRole('button', { name: 'Comment', exact: true }).click();
+    await waitFor('the second comment', async () => (await said()).length > 1);
+    expect(await said()).toEqual(['清洗数据', '第二条']);
+  });
+});
+
 describe('words that are not sent', () => {
   const half = 'Half a sentence, 半句话';
-  const comment = () => page.getByRole('textbox', { name: 'New comment' });
+
+  // another board closed its editor by one Esc, or a click beside it, and five minutes of work were gone
+  it('outlive Esc in the description, first that of a word, and a click beside a dialog', async () => {
+    await openBoard(`?ticket=${ticket.key}`);
+    await page.getByRole('button', { name: 'Add a description' }).click();
+    const description = page.getByRole('textbox', { name: 'Description' });
+    await page.keyboard.insertText(half);
+    await compose('Escape');
+    expect(await description.inputValue()).toBe(`${half}shuju`);
+    await dropComposition();
+    await press('Escape', 'Escape', 27);
+    await description.waitFor({ state: 'detached' });
+    await page.getByText('Draft kept from').waitFor();
+    await page.getByRole('button', { name: 'Continue', exact: true }).click();
+    expect(await description.inputValue()).toBe(half);
+    await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await page.getByRole('button', { name: 'Undo' }).waitFor();
+
+    await page.goto(`${stage.url}/projects/new`);
+    const name = page.locator('input[name=name]');
+    await name.fill(half);
+    await page.mouse.click(5, 5);
+    await page.waitForURL((url) => url.pathname === '/projects');
+    await page.goto(`${stage.url}/projects/new`);
+    await waitFor('the words after a click beside', async () => (await name.inputValue()) === half);
+    await page.getByRole('button', { name: 'Discard' }).click();
+  });
+
+  it('are one draft for a form that is open in two tabs, also where one slept meanwhile', async () => {
+    await page.goto(`${stage.url}/projects/new`);
+    const tab = await page.context().newPage();
+    await tab.goto(`${stage.url}/projects/new`);
+    const [here, there] = [page, tab].map((one) => ({ name: one.locator('input[name=name]'), description: one.locator('textarea[name=description]') }));
+    if (!here || !there) throw new Error('two tabs');
+    await here.name.fill('Retrieval');
+    await waitFor('the name in the other tab', async () => (await there.name.inputValue()) === 'Retrieval');
+    await there.description.fill('Finds passages');
+    await waitFor('the description in this tab', async () => (await here.description.inputValue()) === 'Finds passages');
+    await keyboard.send('Page.setWebLifecycleState', { state: 'frozen' });
+    await there.name.fill('Retrieval models');
+    await tab.evaluate(() => dispatchEvent(new Event('pagehide')));
+    await keyboard.send('Page.setWebLifecycleState', { state: 'active' });
+    await page.bringToFront();
+    await waitFor('the name after the sleep', async () => (await here.name.inputValue()) === 'Retrieval models');
+    await here.description.fill('Finds');
+    await waitFor('both', async () => (await there.name.inputValue()) === 'Retrieval models' && (await there.description.inputValue()) === 'Finds');
+    await tab.close();
+  });
 
   it('outlive a reload, another page and Back, and are seen in another tab', async () => {
     await openBoard(`?ticket=${ticket.key}`);
