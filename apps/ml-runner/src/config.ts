@@ -1,3 +1,4 @@
+import { RUNNER_NAME_MAX } from '@trainyard/domain';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,7 +22,7 @@ const ENVIRONMENT = z.object({
   TRAINYARD_RUNNER_TOKEN: z.string({ error: 'is not set' }).min(1, 'is empty'),
   TRAINYARD_QUEUE_URL: address(['postgres:', 'postgresql:']),
   TRAINYARD_RUNNER_DIR: z.string({ error: 'is not set' }).refine((folder) => path.isAbsolute(folder), 'must be an absolute folder'),
-  TRAINYARD_RUNNER_NAME: z.string().min(1, 'is empty').max(100, 'must be at most 100 characters').default(os.hostname()),
+  TRAINYARD_RUNNER_NAME: z.string().min(1, 'is empty').max(RUNNER_NAME_MAX, `must be at most ${RUNNER_NAME_MAX} characters`).default(os.hostname()),
   TRAINYARD_RUNNER_CONCURRENCY: count(1, 1, 64),
   TRAINYARD_RUNNER_PORT: count(0, 0, 65_535),
   TRAINYARD_DATASET_PATHS: LIST.default([]),

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '@trainyard/domain';
+import { RUNNER_NAME_MAX, type Actor } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import { organisation } from '../access/organisation.ts';
 import { ActivityLog } from '../platform/activity-log.ts';
@@ -10,7 +10,6 @@ import { line } from '../platform/input.ts';
 import { hashSecret, newSecret } from '../platform/secret.ts';
 import type { CreatedRunnerCredentialType, RunnerCredentialType } from './runner.types.ts';
 
-const NAME_MAX = 100;
 /** Makes a leaked token easy to find and to recognise. */
 const PREFIX = 'trainyard_runner_';
 const CREDENTIAL = /* sql */ `c.id, c.name, c.created_at AS "createdAt", (SELECT last_seen_at FROM runner r WHERE r.credential_id = c.id) AS "lastSeenAt"`;
@@ -31,7 +30,7 @@ export class RunnerCredentials {
   /** A token with its secret, which is never shown again. */
   async create(actor: Actor, name: string): Promise<CreatedRunnerCredentialType> {
     demand(actor, 'runner.manage');
-    const clean = line('name', name, NAME_MAX);
+    const clean = line('name', name, RUNNER_NAME_MAX);
     const secret = PREFIX + newSecret();
     return this.database.transaction(async (tx) => {
       const made = await row<RunnerCredentialType>(tx, `INSERT INTO runner_credential AS c (id, name, token_hash, created_by) VALUES ($1, $2, $3, $4) RETURNING ${CREDENTIAL}`, [

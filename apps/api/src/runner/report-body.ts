@@ -17,6 +17,7 @@ import {
   QUOTES,
   READING_FIELDS,
   READING_LIMITS,
+  RUNNER_NAME_MAX,
   SAMPLE_BYTES,
   SERIES,
   THOUSANDS,
@@ -67,7 +68,7 @@ const engineReport = z.object({
 });
 
 const hello = z.object({
-  name: text(100).pipe(z.string().min(1)),
+  name: text(RUNNER_NAME_MAX).pipe(z.string().min(1)),
   version: words,
   host: words,
   cores: small,

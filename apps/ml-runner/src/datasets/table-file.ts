@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import {
-  CsvText, DATASET_LIMITS, DELIMITER_MARKS, NOTHING_ASKED, QUOTE_MARKS, SAMPLE_BYTES, TableTally, cellReader, cellsOfRow, columnNames, guessFormat, isWorkbook, keyOf, legacyCellReader, legacyColumnNames,
+  CsvText, DATASET_LIMITS, DELIMITER_MARKS, MAX_DISTINCT, NOTHING_ASKED, QUOTE_MARKS, SAMPLE_BYTES, TableTally, cellReader, cellsOfRow, columnNames, guessFormat, isWorkbook, keyOf, legacyCellReader, legacyColumnNames,
   legacyDelimiter, readingText, withoutSepLine,
   type AskedReading, type Cell, type CsvFormat, type DatasetColumn, type InspectedTable, type ReadingEvidence, type Result, type TableFormat, type TableReading, type TableSource, type TallyRule,
 } from '@trainyard/domain';
@@ -10,8 +10,6 @@ import { DatasetError } from './dataset-error.ts';
 import { decodeText } from './decode-text.ts';
 
 const PREVIEW_ROWS = 20;
-/** Distinct values kept of a column; the trainer takes the most frequent ones, the rest count as one. */
-const MAX_VALUES = 10_000;
 
 export interface TableSummary {
   digest: string;
@@ -126,7 +124,7 @@ class ColumnBuilder {
     if (key === null) return;
     let code = this.index.get(key);
     if (code === undefined) {
-      code = values.length < MAX_VALUES ? values.push(key) - 1 : VALUE_NOT_KEPT;
+      code = values.length < MAX_DISTINCT ? values.push(key) - 1 : VALUE_NOT_KEPT;
       if (code !== VALUE_NOT_KEPT) this.index.set(key, code);
     }
     codes[row] = code;

@@ -1,4 +1,4 @@
-import type { ErrorParams } from '../result.ts';
+import { refuse, type ErrorParams, type Result } from '../result.ts';
 import { plainText } from '../text.ts';
 import { CsvText } from './csv-text.ts';
 import { decodeStart, guessEncoding } from './encoding.ts';
@@ -37,6 +37,8 @@ export interface GuessedFormat {
   rows: string[][];
   /** Of each of them, as a spreadsheet counts, from 1 and with blank ones. */
   rowNumbers: number[];
+  /** Why the sample cannot be cut into rows to its end; null where it can. */
+  refused: Extract<Result, { ok: false }> | null;
 }
 
 type Guess<T> = { value: T; reason: EvidenceReason; params?: ErrorParams };
@@ -65,13 +67,13 @@ export function guessFormat(bytes: Uint8Array, whole: boolean, asked: AskedReadi
   const quote = asked.quote ?? guessQuote(text).value;
   const delimiter = decide('delimiter', () => guessDelimiter(text, sep, quote, whole));
   decide('quote', () => guessQuote(text));
-  const { rows, rowNumbers } = sampleRows(text, delimiter, quote, whole);
+  const { rows, rowNumbers, refused } = sampleRows(text, delimiter, quote, whole);
   // Numbers tell a header from data, and need their format first; names in the first row do not disturb it.
   const numbers = guessNumbers(rows, delimiter, asked);
   const header = decide('header', () => guessHeader(rows, { decimal: numbers.decimal.value, thousands: numbers.thousands.value }));
   const decimal = decide('decimal', () => numbers.decimal);
   const thousands = decide('thousands', () => numbers.thousands);
-  return { format: { encoding, delimiter, quote, header, decimal, thousands }, evidence, rows, rowNumbers };
+  return { format: { encoding, delimiter, quote, header, decimal, thousands }, evidence, rows, rowNumbers, refused: zeroByte(text, encoding) ?? refused };
 }
 
 const SEP_LINE = /^\uFEFF?"?sep=(.)"?[ \t]*(\r\n|\n|\r)/i;
@@ -84,7 +86,7 @@ export function withoutSepLine(text: string): { text: string; sep: Delimiter | n
 }
 
 /** Rows of a sample; where it is cut off, so may be its last row. */
-function sampleRows(text: string, delimiter: Delimiter, quote: Quote, whole: boolean): Pick<GuessedFormat, 'rows' | 'rowNumbers'> {
+function sampleRows(text: string, delimiter: Delimiter, quote: Quote, whole: boolean): Pick<GuessedFormat, 'rows' | 'rowNumbers' | 'refused'> {
   const rows: string[][] = [];
   const rowNumbers: number[] = [];
   const csv = new CsvText({ delimiter: DELIMITER_MARKS[delimiter], quote: QUOTE_MARKS[quote], returns: true }, (cells, row) => {
@@ -92,8 +94,15 @@ function sampleRows(text: string, delimiter: Delimiter, quote: Quote, whole: boo
     rows.push(cells);
     rowNumbers.push(row);
   });
-  if (csv.push(text).ok && whole) csv.end();
-  return { rows, rowNumbers };
+  const pushed = csv.push(text);
+  const read = pushed.ok && whole ? csv.end() : pushed;
+  return { rows, rowNumbers, refused: read.ok ? null : read };
+}
+
+/** A zero among letters: this is no text, or of another encoding. */
+function zeroByte(text: string, encoding: TableFormat['encoding']): GuessedFormat['refused'] {
+  const at = text.indexOf('\0');
+  return at < 0 ? null : refuse('DATASET_MALFORMED', { line: text.slice(0, at).split(/\r\n|\n|\r/).length, form: 'TEXT', got: '00', encoding });
 }
 
 /** The delimiter by which most rows have the same number of cells. Of equals the rarer in text wins: `1,5;2,5` is two numbers. */

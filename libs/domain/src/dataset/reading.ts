@@ -157,7 +157,10 @@ export function checkedNames(names: string[]): Result<{ names: string[] }> {
   return { ok: true, names };
 }
 
-/** Values of a column that are counted apart; a summary's `distinct` is one more where there are more. */
+/**
+ * Values of a column that are counted apart, and kept when it is trained on: the rest count as one. A summary's `distinct` is one more
+ * where there are more.
+ */
 export const MAX_DISTINCT = 10_000;
 
 

@@ -56,6 +56,9 @@ export interface EngineReport {
   versions: Record<string, string>;
 }
 
+/** Of a runner's name, and of its token's, in characters. */
+export const RUNNER_NAME_MAX = 100;
+
 export interface HelloRequest {
   name: string;
   /** Of the folder it works in: what tells two runners of one name apart. Earlier runners send none. */

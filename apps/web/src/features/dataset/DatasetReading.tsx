@@ -9,11 +9,15 @@ import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import classes from './DatasetReading.module.css';
 import { SetDatasetReadingDocument, type DatasetPageQuery } from './datasets.generated.ts';
 import { ReadingFields } from './ReadingFields.tsx';
-import { keptSample } from './tableSample.ts';
+import { PreviewRows } from './PreviewRows.tsx';
+import { keptSample, viewOf } from './tableSample.ts';
 import { useEvidenceText } from './useEvidenceText.ts';
 
 type Dataset = NonNullable<DatasetPageQuery['dataset']>;
 type Reading = NonNullable<Dataset['reading']>;
+
+/** Of a refused table's beginning. */
+const SHOWN = { rows: 10, columns: 30 } as const;
 
 /** How the table is read, and why; who may change it can look at the beginning of its file while doing so. */
 export function DatasetReading({ dataset, reading, mayChange }: { dataset: Dataset; reading: Reading; mayChange: boolean }) {
@@ -21,6 +25,9 @@ export function DatasetReading({ dataset, reading, mayChange }: { dataset: Datas
   const why = useEvidenceText();
   const [changing, setChanging] = useState(false);
   const { known, evidence, sample } = reading;
+  // Of what is refused there is no reading yet: its beginning shows how it was tried.
+  const tried = useMemo(() => (dataset.state === 'INVALID' && sample !== null ? viewOf(keptSample(sample), plain(reading.asked ?? NOTHING_ASKED)) : null), [dataset.state, sample, reading.asked]);
+  const format = dataset.state === 'READY' ? known : tried?.format;
   if (!known && sample === null) return null;
   return (
     <section className={classes.root}>
@@ -29,14 +36,15 @@ export function DatasetReading({ dataset, reading, mayChange }: { dataset: Datas
         {mayChange && sample !== null && dataset.state !== 'CHECKING' && <Button size="compact-sm" variant="default" leftSection={<IconAdjustments size={14} aria-hidden="true" />} onClick={() => setChanging(true)}>{t('reading.change')}</Button>}
       </div>
       {dataset.state === 'READY' && !known && <p className={classes.about}>{t('reading.legacy')}</p>}
-      {dataset.state === 'READY' && known && (
+      {format && (
         <Facts layout="TILES">
           {READING_FIELDS.map((field) => {
             const one = evidence.find((each) => each.field === field);
-            return <Fact key={field} name={t(`reading.label.${field}`)}>{t(`reading.${field}.${String(known[field])}` as 'reading.encoding.UTF_8')}{one && <span className={classes.why}>{why(one)}</span>}</Fact>;
+            return <Fact key={field} name={t(`reading.label.${field}`)}>{t(`reading.${field}.${String(format[field])}` as 'reading.encoding.UTF_8')}{one && <span className={classes.why}>{why(one)}</span>}</Fact>;
           })}
         </Facts>
       )}
+      {tried && <PreviewRows label={t('reading.preview')} names={tried.names.slice(0, SHOWN.columns)} rows={tried.data.slice(0, SHOWN.rows).map((row) => row.slice(0, SHOWN.columns))} maxHeight={260} />}
       <Modal opened={changing} onClose={() => setChanging(false)} size={820} title={t('reading.change')} closeButtonProps={{ 'aria-label': t('close') }} closeOnClickOutside={false}>
         {changing && sample !== null && <Change dataset={dataset} asked={reading.asked ?? NOTHING_ASKED} sample={sample} onDone={() => setChanging(false)} />}
       </Modal>

@@ -18,7 +18,7 @@ describe('ReadingFields', () => {
     expect(screen.getByRole('combobox', { name: /Separates cells/ })).toHaveProperty('value', '');
     expect(screen.getByText('2 of 2 rows have 2 cells so.')).toBeTruthy();
     expect(screen.getByRole('columnheader', { name: 'Column 1' })).toBeTruthy();
-    await user.selectOptions(screen.getByRole('combobox', { name: /First row/ }), 'Names the columns');
+    await user.selectOptions(screen.getByRole('combobox', { name: /First row/ }), 'Column names');
     expect(screen.getByRole('columnheader', { name: '1,5' })).toBeTruthy();
     await user.selectOptions(screen.getByRole('combobox', { name: /Separates cells/ }), 'Comma ,');
     expect(asked).toMatchObject({ header: true, delimiter: 'COMMA' });

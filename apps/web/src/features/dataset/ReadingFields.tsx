@@ -1,5 +1,5 @@
 import { NativeSelect, TextInput } from '@mantine/core';
-import { DECIMALS, DELIMITERS, ENCODINGS, QUOTES, THOUSANDS, missingKey, type AskedColumn, type AskedReading, type ReadingField } from '@trainyard/domain';
+import { DECIMALS, DELIMITERS, ENCODINGS, QUOTES, THOUSANDS, missingKey, normalForm, type AskedColumn, type AskedReading, type ReadingField } from '@trainyard/domain';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
@@ -56,7 +56,7 @@ function Columns({ view, asked, onChange }: { view: ReturnType<typeof viewOf>; a
   const { t } = useTranslation('dataset');
   const format = useFormat();
   const [wanted, setWanted] = useState('');
-  const found = view.names.filter((name) => name.toLowerCase().includes(wanted.trim().toLowerCase()));
+  const found = view.names.filter((name) => normalForm(name).includes(normalForm(wanted)));
   const rows = view.data.length;
   const change = (name: string, part: Partial<AskedColumn>): void => {
     const before = asked.columns.find((column) => column.name === name) ?? { name, type: null, missing: null };
@@ -104,5 +104,5 @@ function Words({ label, guessed, words, onChange }: { label: string; guessed: re
     setTyped(null);
     if (next.map(missingKey).join() !== (words ?? guessed).map(missingKey).join()) onChange(next);
   };
-  return <TextInput size="xs" aria-label={label} placeholder={t('reading.wordsNone')} value={typed ?? shown} onChange={(event) => setTyped(event.currentTarget.value)} onBlur={keep} onKeyDown={(event) => event.key === 'Enter' && !event.nativeEvent.isComposing && (event.preventDefault(), keep())} />;
+  return <TextInput size="xs" aria-label={label} placeholder={t('reading.wordsNone')} value={typed ?? shown} onChange={(event) => setTyped(event.currentTarget.value)} onBlur={keep} onKeyDown={(event) => event.key === 'Enter' && (event.preventDefault(), keep())} />;
 }

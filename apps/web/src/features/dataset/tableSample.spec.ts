@@ -31,6 +31,16 @@ describe('the preview', () => {
     expect(left.columns[1]?.summary).toMatchObject({ missing: 1, gaps: [{ word: 'none', count: 1 }] });
     expect(viewOf(sample(text), { ...NOTHING_ASKED, columns: [{ name: 'y', type: 'NUMBER', missing: [] }] }).refused).toMatchObject({ code: 'DATASET_NOT_NUMERIC', params: { row: 2, got: 'a' } });
     expect(viewOf(sample('a,a\n1,2\n2,3\n'), NOTHING_ASKED).refused).toMatchObject({ params: { column: 'a', form: 'DIFFERENT_NAMES' } });
-    expect(viewOf(sample('a,b\n1,2\n1,2,3\n'), NOTHING_ASKED).refused).toMatchObject({ params: { row: 3, expected: 2, got: 3 } });
+    expect(viewOf(sample('a,b\n1,2\n\n1,2,3\n'), NOTHING_ASKED).refused).toMatchObject({ params: { row: 4, expected: 2, got: 3 } });
+    expect(viewOf(sample('a,b\n1,2,\n3,4,\n'), NOTHING_ASKED)).toMatchObject({ data: [['1', '2'], ['3', '4']], refused: null });
+  });
+  it.each([
+    ['a quote that never closes', 'a,b\n1,"x\n2,y\n', { code: 'DATASET_TRUNCATED', params: { row: 2, column: 'b', form: 'CLOSING_QUOTE' } }],
+    ['a zero byte', 'a,b\n1,x\0y\n2,z\n', { code: 'DATASET_MALFORMED', params: { line: 2, form: 'TEXT' } }],
+    ['names alone', 'a,b\n', { code: 'DATASET_EMPTY' }],
+    ['too many columns', `${'c,'.repeat(2_500)}c\n1\n`, { code: 'DATASET_TOO_LARGE', params: { unit: 'COLUMNS', got: 2_501 } }],
+    ['a workbook', 'PK\u0003\u0004', { code: 'DATASET_MALFORMED', params: { form: 'NO_WORKBOOK' } }],
+  ])('says before anything is sent what is wrong with %s', (_name, text, refused) => {
+    expect(viewOf(sample(text), NOTHING_ASKED).refused).toMatchObject(refused);
   });
 });

@@ -1,4 +1,4 @@
-import { SAMPLE_BYTES, TableTally, cellsOfRow, columnNames, guessFormat, isWorkbook, type AskedReading, type GuessedFormat, type Result, type TalliedColumn } from '@trainyard/domain';
+import { DATASET_LIMITS, SAMPLE_BYTES, TableTally, cellsOfRow, columnNames, guessFormat, isWorkbook, refuse, type AskedReading, type GuessedFormat, type Result, type TalliedColumn } from '@trainyard/domain';
 
 type Refused = Extract<Result, { ok: false }>;
 
@@ -52,13 +52,22 @@ export function viewOf({ bytes, whole }: Sample, asked: AskedReading): SampleVie
   const below = format.header ? 1 : 0;
   const data = rows.slice(below).map((row) => cellsOfRow(row, names.length) ?? row);
   const none = { ...guessed, names, data, columns: [] };
-  if (isWorkbook(bytes)) return { ...none, refused: { ok: false, code: 'DATASET_MALFORMED', params: { form: 'NO_WORKBOOK' } } };
+  if (isWorkbook(bytes)) return { ...none, refused: refuse('DATASET_MALFORMED', { form: 'NO_WORKBOOK' }) };
+  if (guessed.refused) return { ...none, refused: withName(guessed.refused, names) };
+  if (names.length > DATASET_LIMITS.columns) return { ...none, refused: refuse('DATASET_TOO_LARGE', { unit: 'COLUMNS', limit: DATASET_LIMITS.columns, got: names.length }) };
   if (!named.ok) return { ...none, refused: named };
+  if (whole && data.length === 0) return { ...none, refused: refuse('DATASET_EMPTY') };
   const rowOf = (i: number): number => rowNumbers[i + below] ?? 0;
   const uneven = data.findIndex((row) => row.length !== names.length);
-  if (uneven >= 0) return { ...none, refused: { ok: false, code: 'DATASET_MALFORMED', params: { row: rowOf(uneven), unit: 'COLUMNS', expected: names.length, got: data[uneven]?.length ?? 0 } } };
+  if (uneven >= 0) return { ...none, refused: refuse('DATASET_MALFORMED', { row: rowOf(uneven), unit: 'COLUMNS', expected: names.length, got: data[uneven]?.length ?? 0 }) };
   const tally = new TableTally(names, { format, asked: asked.columns, guessedFrom: rowNumbers.at(-1) ?? 0 });
   data.forEach((row, i) => tally.add(row, rowOf(i)));
   const tallied = tally.finish();
   return tallied.ok ? { ...none, columns: tallied.columns, refused: null } : { ...none, refused: tallied };
+}
+
+/** Cutting knows a column by its number only. */
+function withName(refused: Refused, names: readonly string[]): Refused {
+  const column = refused.params?.['column'];
+  return typeof column === 'number' ? { ...refused, params: { ...refused.params, column: names[column - 1] ?? String(column) } } : refused;
 }

@@ -1,6 +1,7 @@
 import { useMutation } from '@apollo/client/react';
 import { zodResolver } from '@hookform/resolvers/zod';
 import { Button, Stack, TextInput } from '@mantine/core';
+import { RUNNER_NAME_MAX } from '@trainyard/domain';
 import { DialogFoot } from '@trainyard/ui';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
@@ -15,8 +16,7 @@ import { CopyText } from '../training/CopyText.tsx';
 import classes from './ConnectRunner.module.css';
 import { CreateRunnerCredentialDocument, RunnerCredentialsDocument } from './runner-tokens.generated.ts';
 
-const NAME_MAX = 100;
-const wanted = z.object({ name: requiredText(NAME_MAX) });
+const wanted = z.object({ name: requiredText(RUNNER_NAME_MAX) });
 
 /** Makes a token for one more runner and shows the commands that start it. */
 export function ConnectRunnerDialog(state: { opened: boolean; onClose: () => void }) {
