@@ -45,6 +45,21 @@ describe('DatasetPage', () => {
     expect(screen.getByRole('row', { name: '5.1 setosa' })).toBeTruthy();
   });
 
+  it('says why a column is of its type, which words are no value, and how many values there really are', async () => {
+    const category = (i: number) => ({ __typename: 'DatasetCategory' as const, value: `v${i}`, count: 1 });
+    const column = { __typename: 'DatasetColumn' as const, type: 'CATEGORY' as const, min: null, max: null, mean: null, categories: Array.from({ length: 100 }, (_, i) => category(i)) };
+    const gap = (word: string, count: number) => ({ __typename: 'DatasetGap' as const, word, count });
+    await open(buildDataset({ columns: [
+      { ...column, name: 'zip', missing: 3, distinct: 4_000, gaps: [gap('na', 2), gap('', 1)], evidence: { __typename: 'ColumnEvidence', reason: 'LEADING_ZEROS', example: '01569' } },
+      { ...column, name: 'text', missing: 0, distinct: 10_001, gaps: [], evidence: null },
+    ] }));
+    const zip = (await screen.findByRole('row', { name: /^zip/ })).textContent;
+    expect(zip).toContain('codes with a zero in front, such as 01569');
+    expect(zip).toContain('“na” 2, empty 1');
+    expect(zip).toContain('and 3,995 more');
+    expect(screen.getByRole('row', { name: /^text/ }).textContent).toContain('and over 9,995 more');
+  });
+
   it('lists the runs that used it, page by page, with their ticket', async () => {
     const first = runsAnswer({ nodes: [buildDatasetRun(2)], totalCount: 2, pageInfo: { __typename: 'PageInfo', endCursor: 'c', hasNextPage: true } });
     const { user } = await open(buildDataset(), { mocks: [first, runsAnswer({ nodes: [buildDatasetRun(1, { ticket: null })], totalCount: 2 })] });

@@ -37,7 +37,7 @@ export function DatasetReading({ dataset, reading, mayChange }: { dataset: Datas
       </div>
       {dataset.state === 'READY' && !known && <p className={classes.about}>{t('reading.legacy')}</p>}
       {format && (
-        <Facts layout="TILES">
+        <Facts layout="TILES" className={classes.facts}>
           {READING_FIELDS.map((field) => {
             const one = evidence.find((each) => each.field === field);
             return <Fact key={field} name={t(`reading.label.${field}`)}>{t(`reading.${field}.${String(format[field])}` as 'reading.encoding.UTF_8')}{one && <span className={classes.why}>{why(one)}</span>}</Fact>;
