@@ -53,11 +53,11 @@ describe('DatasetPage', () => {
       { ...column, name: 'zip', missing: 3, distinct: 4_000, gaps: [gap('na', 2), gap('', 1)], evidence: { __typename: 'ColumnEvidence', reason: 'LEADING_ZEROS', example: '01569' } },
       { ...column, name: 'text', missing: 0, distinct: 10_001, gaps: [], evidence: null },
     ] }));
-    const zip = (await screen.findByRole('row', { name: /^zip/ })).textContent;
+    const zip = (await screen.findByRole('row', { name: /^zip Category/ })).textContent;
     expect(zip).toContain('codes with a zero in front, such as 01569');
     expect(zip).toContain('“na” 2, empty 1');
     expect(zip).toContain('and 3,995 more');
-    expect(screen.getByRole('row', { name: /^text/ }).textContent).toContain('and over 9,995 more');
+    expect(screen.getByRole('row', { name: /^text Category/ }).textContent).toContain('and over 9,995 more');
   });
 
   it('lists the runs that used it, page by page, with their ticket', async () => {
