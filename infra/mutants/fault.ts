@@ -64,6 +64,9 @@ export function applyFault(source: string, fault: Fault): string {
   return faulty;
 }
 
+/** The function or constant of that name, as the source has it; null when there is none. */
+export const declarationText = (file: string, source: string, name: string): string | null => parsed(file, source).declarations.get(name)?.getText() ?? null;
+
 interface Parsed {
   source: string;
   file: ts.SourceFile;

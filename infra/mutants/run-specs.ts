@@ -1,16 +1,19 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Scratch } from './scratch.ts';
 
 /** A fault may well make a spec wait for ever: that is noticed too. */
-export const LONGEST_MS = 150_000;
+const LONGEST_MS = 150_000;
+/** A test that waits for what a fault keeps from coming ends sooner than in `npm test`; unbroken it must end in this time too. */
+const TEST_MS = 20_000;
+/** Jest keeps something of each module that it ever loaded. */
+const WARM_FOR = 40;
 
 export interface SpecRun {
   passed: number;
-  failed: number;
-  /** The first spec that failed; null when none did. */
-  failure: string | null;
+  /** The first test that failed, with the path of its file from the root; null when none did, or when none ended. */
+  failure: { spec: string; test: string } | null;
   /** Specs that could not even be begun: nothing was measured by them. */
   broken: string | null;
   timedOut: boolean;
@@ -19,60 +22,114 @@ export interface SpecRun {
 /** What spec-reporter.mjs writes. */
 interface Results {
   passed: number;
-  failures: string[];
+  failures: { spec: string; test: string }[];
   broken: string | null;
 }
 
 /** Which folder's Jest runs a spec: `apps/api`, `libs/domain`. */
 export const projectOf = (spec: string): string => spec.split('/').slice(0, 2).join('/');
 
-/**
- * Runs specs of one project in the copy, and stops at the first file that fails.
- * @param which paths of specs from the root, or the source whose related specs are meant
- * @param limitMs what takes longer hangs
- */
-export async function runSpecs(scratch: Scratch, project: string, which: { specs: readonly string[] } | { relatedTo: string }, env: NodeJS.ProcessEnv = {}, limitMs = LONGEST_MS): Promise<SpecRun> {
-  const output = join(scratch.root, 'results.json');
-  rmSync(output, { force: true });
-  const chosen = 'specs' in which ? ['--runTestsByPath', ...which.specs.map((spec) => join(scratch.root, spec))] : ['--findRelatedTests', join(scratch.root, which.relatedTo)];
-  const args = ['--experimental-vm-modules', '--no-warnings', join(scratch.root, 'node_modules/jest/bin/jest.js'), '--runInBand', '--bail', '--forceExit', '--silent', `--reporters=${join(scratch.root, 'infra/mutants/spec-reporter.mjs')}`, ...chosen];
-  const { timedOut, said } = await run(args, join(scratch.root, project), { ...env, TRAINYARD_SPEC_RESULTS: output }, limitMs);
-  if (timedOut) return { passed: 0, failed: 1, failure: `nothing ended within ${limitMs / 1000} s`, broken: null, timedOut };
-  let results: Results;
-  try {
-    results = JSON.parse(readFileSync(output, 'utf8')) as Results;
-  } catch {
-    return { passed: 0, failed: 0, failure: null, broken: `Jest said: ${said.slice(-2000)}`, timedOut };
+/** Which specs: their paths from the root, or all that import a source, directly or not. */
+export type Chosen = { specs: readonly string[] } | { relatedTo: string };
+
+/** Runs specs of one project in the copy, and stops at the first failure. */
+export class SpecRunner {
+  /** A Jest of one project that stays. */
+  private warm: { project: string; process: ChildProcess; runs: number } | null = null;
+  private readonly scratch: Scratch;
+  private readonly env: NodeJS.ProcessEnv;
+
+  constructor(scratch: Scratch, env: NodeJS.ProcessEnv) {
+    this.scratch = scratch;
+    this.env = env;
   }
-  const { passed, failures, broken } = results;
-  return { passed, failed: failures.length, failure: failures[0] ?? null, broken: failures.length === 0 ? (broken?.slice(0, 1000) ?? null) : null, timedOut };
+
+  /** @param limitMs what takes longer hangs */
+  async run(project: string, chosen: Chosen, limitMs = LONGEST_MS): Promise<SpecRun> {
+    const output = join(this.scratch.root, 'results.json');
+    rmSync(output, { force: true });
+    const env = { ...process.env, ...this.env, TRAINYARD_SPEC_RESULTS: output, NODE_ENV: 'test', FORCE_COLOR: '0' };
+    // What a runner's spec left behind, the next one would meet: of its processes each begins anew.
+    const { timedOut, said } = project !== 'apps/ml-runner' ? await this.runWarm(project, chosen, env, limitMs) : await this.runAnew(project, chosen, env, limitMs);
+    if (timedOut) return { passed: 0, failure: null, broken: null, timedOut };
+    let results: Results;
+    try {
+      results = JSON.parse(readFileSync(output, 'utf8')) as Results;
+    } catch {
+      return { passed: 0, failure: null, broken: `Jest said: ${said.slice(-2000)}`, timedOut };
+    }
+    const { passed, failures, broken } = results;
+    const [first] = failures;
+    return { passed, failure: first ? { ...first, spec: relative(this.scratch.root, first.spec) } : null, broken: first ? null : (broken?.slice(0, 1000) ?? null), timedOut };
+  }
+
+  stop(): void {
+    endGroup(this.warm?.process);
+    this.warm = null;
+  }
+
+  private async runAnew(project: string, chosen: Chosen, env: NodeJS.ProcessEnv, limitMs: number): Promise<{ timedOut: boolean; said: string }> {
+    const args = [
+      ...['--runInBand', '--bail', '--forceExit', '--silent', `--testTimeout=${TEST_MS}`, `--reporters=${join(this.scratch.root, 'infra/mutants/spec-reporter.mjs')}`],
+      ...('specs' in chosen ? ['--runTestsByPath', ...chosen.specs.map((spec) => join(this.scratch.root, spec))] : ['--findRelatedTests', join(this.scratch.root, chosen.relatedTo)]),
+    ];
+    // A group of its own: what a spec started ends with it.
+    const child = spawn(process.execPath, [...FLAGS, join(this.scratch.root, 'node_modules/jest/bin/jest.js'), ...args], { cwd: join(this.scratch.root, project), detached: true, stdio: ['ignore', 'ignore', 'pipe'], env });
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    child.once('close', () => resolve());
+    child.once('error', reject);
+    return within(child, promise, limitMs);
+  }
+
+  private async runWarm(project: string, chosen: Chosen, env: NodeJS.ProcessEnv, limitMs: number): Promise<{ timedOut: boolean; said: string }> {
+    if (this.warm?.project !== project || this.warm.runs >= WARM_FOR) {
+      this.stop();
+      const program = join(this.scratch.root, 'infra/mutants/warm-jest.mjs');
+      this.warm = { project, process: spawn(process.execPath, [...FLAGS, program], { cwd: join(this.scratch.root, project), detached: true, stdio: ['ignore', 'ignore', 'pipe', 'ipc'], env }), runs: 0 };
+    }
+    this.warm.runs += 1;
+    const { process: child } = this.warm;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    child.once('message', () => resolve());
+    child.once('close', () => resolve());
+    const at = (path: string): string => join(this.scratch.root, path);
+    child.send({
+      runs: 'specs' in chosen ? chosen.specs.map((spec) => ({ _: [at(spec)], runTestsByPath: true })) : [{ _: [at(chosen.relatedTo)], findRelatedTests: true }],
+      options: { runInBand: true, silent: true, testTimeout: TEST_MS, reporters: [at('infra/mutants/spec-reporter.mjs')], ...(project === 'apps/api' && { env: at('infra/mutants/first-failure.ts'), runtime: at('infra/mutants/again-runtime.ts') }) },
+    });
+    const run = await within(child, promise, limitMs, true);
+    child.removeAllListeners('close');
+    if (run.timedOut || child.exitCode !== null) this.warm = null;
+    return run;
+  }
 }
 
-function run(args: string[], cwd: string, env: NodeJS.ProcessEnv, limitMs: number): Promise<{ timedOut: boolean; said: string }> {
-  return new Promise((done, fail) => {
-    // A group of its own: what a spec started ends with it.
-    const child = spawn(process.execPath, args, { cwd, detached: true, stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, ...env, NODE_ENV: 'test', FORCE_COLOR: '0' } });
-    let said = '';
-    let timedOut = false;
-    const endGroup = (): void => {
-      try {
-        if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-      } catch {
-        // It is gone already.
-      }
-    };
-    const timer = setTimeout(() => {
-      timedOut = true;
-      endGroup();
-    }, limitMs);
-    process.once('exit', endGroup);
-    child.stderr.on('data', (chunk: Buffer) => void (said = (said + chunk.toString('utf8')).slice(-10_000)));
-    child.once('error', fail);
-    child.once('close', () => {
-      clearTimeout(timer);
-      endGroup();
-      process.removeListener('exit', endGroup);
-      done({ timedOut, said });
-    });
-  });
+const FLAGS = ['--experimental-vm-modules', '--no-warnings'];
+
+/** Waits for the end, or puts an end to the child and all that it started. @param stays the child lives on if it ended in time */
+async function within(child: ChildProcess, end: Promise<void>, limitMs: number, stays = false): Promise<{ timedOut: boolean; said: string }> {
+  let said = '';
+  let timedOut = false;
+  const hear = (chunk: Buffer): void => void (said = (said + chunk.toString('utf8')).slice(-10_000));
+  const stop = (): void => endGroup(child);
+  const timer = setTimeout(() => {
+    timedOut = true;
+    stop();
+  }, limitMs);
+  child.stderr?.on('data', hear);
+  process.once('exit', stop);
+  await end;
+  clearTimeout(timer);
+  child.stderr?.off('data', hear);
+  if (!stays || timedOut) stop();
+  process.removeListener('exit', stop);
+  return { timedOut, said };
+}
+
+function endGroup(child: ChildProcess | undefined): void {
+  try {
+    if (child?.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // It is gone already.
+  }
 }

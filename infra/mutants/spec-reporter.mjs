@@ -9,12 +9,12 @@ export default class SpecReporter {
   run = { passed: 0, failures: [], broken: null };
 
   /**
-   * @param {unknown} _test
+   * @param {import('@jest/reporters').Test} test
    * @param {import('@jest/reporters').TestResult} result
    */
-  onTestFileResult(_test, result) {
+  onTestFileResult(test, result) {
     this.run.passed += result.numPassingTests;
-    for (const test of result.testResults) if (test.status === 'failed') this.run.failures.push(test.fullName);
+    for (const each of result.testResults) if (each.status === 'failed') this.run.failures.push({ spec: test.path, test: each.fullName });
     if (result.testExecError) this.run.broken ??= result.failureMessage ?? result.testExecError.message;
     writeFileSync(this.output, JSON.stringify(this.run));
   }

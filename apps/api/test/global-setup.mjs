@@ -7,13 +7,15 @@ import { databaseUrl, onServer, TEMPLATE } from './test-database.ts';
 
 /**
  * Once per `jest`: starts PostgreSQL, unless TRAINYARD_TEST_PG_URL names one already running, and migrates the template
- * database with the very program `npm start` uses. Plain JavaScript, because Jest would compile TypeScript here to CommonJS.
+ * database with the very program `npm start` uses, unless TRAINYARD_TEST_TEMPLATE says that it is there already. Plain
+ * JavaScript, because Jest would compile TypeScript here to CommonJS.
  */
 export default async function setUp() {
   if (process.env.TRAINYARD_TEST_PG_URL === undefined) {
     globalThis.trainyardTestPostgres = await startTestPostgres();
     process.env.TRAINYARD_TEST_PG_URL = globalThis.trainyardTestPostgres.url;
   }
+  if (process.env.TRAINYARD_TEST_TEMPLATE === 'ready') return;
   try {
     await migrateTemplate(process.env.TRAINYARD_TEST_PG_URL);
   } catch (error) {

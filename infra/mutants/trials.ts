@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { ROOT } from '../local/build.ts';
+import { gitLines, type Changed } from './changed.ts';
+import { applyFault, FAULT_KINDS } from './fault.ts';
+import { FAULTS } from './faults/all.ts';
+import type { Outcome } from './report.ts';
+import { projectOf, type Chosen } from './run-specs.ts';
+import { TABLE_KINDS, tableMutants } from './tables.ts';
+
+/** A change to try: a file with other content, and the specs that must notice. */
+export interface Trial extends Omit<Outcome, 'noticed' | 'by'> {
+  content: () => string;
+  project: string;
+  /** Those asked first come first: once one notices, the rest need not be asked. */
+  specs: readonly Chosen[];
+  /** What the verdict that nobody noticed rests on: its specs, and what they share. */
+  specFiles: readonly string[];
+}
+
+export const source = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
+export const files = (...patterns: string[]): string[] => gitLines('ls-files', '--cached', '--others', '--exclude-standard', '--', ...patterns);
+
+/** The deliberate faults. */
+export function faultTrials(changed: Changed | null): Trial[] {
+  const shared = new Map(['apps/api', 'apps/ml-runner'].map((project) => [project, files(`${project}/test/**`, `${project}/src/**/*.fixture.ts`).filter((file) => !file.endsWith('.spec.ts'))]));
+  return FAULTS.filter((fault) => changed === null || changed.hasFault(fault)).map((fault): Trial => {
+    const project = projectOf(fault.specs[0] ?? '');
+    return {
+      part: 'FAULTS',
+      kind: FAULT_KINDS[fault.kind],
+      file: fault.file,
+      what: `${fault.in}: ${fault.what}`,
+      content: () => applyFault(source(fault.file), fault),
+      project,
+      specs: [{ specs: fault.specs }],
+      specFiles: [...fault.specs, ...(shared.get(project) ?? [])],
+    };
+  });
+}
+
+/** Each change of one entry of a table of libs/domain. The specs that import the table themselves are asked first. */
+export function tableTrials(sources: readonly string[]): Trial[] {
+  const specs = files('libs/domain/src').filter((file) => file.endsWith('.spec.ts'));
+  return sources.flatMap((file) => {
+    const text = source(file);
+    const own = specs.filter((spec) => new RegExp(`from '[^']*/${basename(file)}'`).test(source(spec)));
+    return tableMutants(file, text).map(({ kind, what, start, end, text: becomes }): Trial => ({
+      part: 'TABLES',
+      kind: TABLE_KINDS[kind],
+      file,
+      what,
+      content: () => text.slice(0, start) + becomes + text.slice(end),
+      project: 'libs/domain',
+      specs: [...(own.length > 0 ? [{ specs: own }] : []), { relatedTo: file }],
+      specFiles: specs,
+    }));
+  });
+}
+
+/** The sources of libs/domain; with `changed` those that were changed themselves, or whose spec was. */
+export function domainSources(changed: Changed | null): string[] {
+  return files('libs/domain/src').filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts') && (changed === null || changed.has(file) || changed.has(file.replace(/\.ts$/, '.spec.ts'))));
+}
+
+/** The specs of a folder of libs/domain: what StrykerJS found in the folder rests on them. */
+export const specsBeside = (file: string): string[] => files(`${dirname(file)}/*.spec.ts`);
