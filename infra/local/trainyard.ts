@@ -10,6 +10,7 @@ import { storedFiles } from './home-database.ts';
 import { EMBEDDED, keepIdentity } from './identity.ts';
 import { keepInstallation, movePaths, startedFrom } from './installation.ts';
 import { ensureRunnerToken } from './runner-token.ts';
+import { writeAtomically } from './kept.ts';
 import { openDatabase, type OpenDatabase } from './open-database.ts';
 import { freePorts, isPortFree } from './ports.ts';
 import { codeOf, explainPlace, StartError } from './start-error.ts';
@@ -164,7 +165,7 @@ async function start(
   };
 
   await timed('schema', async () => ({ detail: await migrate(home, appEnv, database), value: undefined }));
-  const queueUrl = await openQueue(options, database, secrets.queuePassword, onNote);
+  const queueUrl = await openQueue(options, home, database, secrets.queuePassword, onNote);
   if (!home.state.seeded) {
     if (options.empty) home.remember({ seeded: true });
     else {
@@ -321,10 +322,13 @@ async function runProgram(name: 'migrate' | 'seed', env: NodeJS.ProcessEnv, args
   });
 }
 
-async function openQueue(options: TrainyardOptions, database: OpenDatabase, password: string, onNote: OnNote): Promise<string> {
+/** The way of the runners into the queue. Those on other machines go it too: it is kept for the operator, with its password. */
+async function openQueue(options: TrainyardOptions, home: Home, database: OpenDatabase, password: string, onNote: OnNote): Promise<string> {
   if (options.queueUrl !== undefined) return options.queueUrl;
   try {
-    return await ensureQueueRole(database.adminUrl, database.url, database.installation, password);
+    const url = await ensureQueueRole(database.adminUrl, database.url, database.installation, password);
+    writeAtomically(join(home.path, 'queue.json'), JSON.stringify({ url }));
+    return url;
   } catch (error) {
     if (database.at === EMBEDDED) throw error;
     const why = error instanceof Error ? error.message : String(error);

@@ -1,4 +1,4 @@
-import { DEFAULT_PARAMETERS, NOTHING_ASKED, type DatasetSummary, type InspectionClaimReply } from '@trainyard/domain';
+import { DEFAULT_PARAMETERS, NOTHING_ASKED, type DatasetSummary, type InspectedTable, type InspectionClaimReply } from '@trainyard/domain';
 import { randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -23,6 +23,7 @@ const SUMMARY: DatasetSummary = {
   preview: { images: [], rows: [['0', '1']] },
   sizeBytes: 12,
 };
+const TABLE: InspectedTable = { reading: null, evidence: [], sample: Buffer.from('x,y\n1,2\n').toString('base64') };
 const DATASET = `id name state errorCode errorParams digest sampleCount inputShape classes { name } columns { name type } preview { rows } createdBy { name } projectId version`;
 const CREATE = `mutation ($input: CreateDatasetInput!) { createDataset(input: $input) { ${DATASET} } }`;
 
@@ -60,7 +61,7 @@ async function createCsv(client: GraphqlClient, overrides: object = {}): Promise
 }
 
 const claim = (id: string): Promise<InspectionClaimReply> => runner.post(`inspections/${id}/claim`, { runnerId: runner.id });
-const finish = (id: string, epoch: number, answer: object): Promise<unknown> => runner.post(`inspections/${id}/finish`, { epoch, summary: null, error: null, ...answer });
+const finish = (id: string, epoch: number, answer: object): Promise<unknown> => runner.post(`inspections/${id}/finish`, { epoch, summary: null, error: null, table: TABLE, ...answer });
 const read = async (client: GraphqlClient, id: string) => (await client.ask<{ dataset: Record<string, unknown> | null }>(`query ($id: ID!) { dataset(id: $id) { ${DATASET} } }`, { id })).dataset;
 
 describe('uploads', () => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { INSPECTION_REASONS, paramsWithoutTrace, type DatasetSource, type ErrorCode, type ErrorParams, type InspectedTable, type InspectionClaimReply, type InspectionFinishRequest } from '@trainyard/domain';
+import { INSPECTION_REASONS, paramsWithoutTrace, type DatasetKind, type DatasetSource, type ErrorCode, type ErrorParams, type InspectedTable, type InspectionClaimReply, type InspectionFinishRequest } from '@trainyard/domain';
 import type { EntityManager } from 'typeorm';
 import { organisation } from '../access/organisation.ts';
 import { ActivityLog } from '../platform/activity-log.ts';
@@ -15,6 +15,7 @@ const MAX_INSPECTIONS = 3;
 
 interface Checking {
   id: string;
+  kind: DatasetKind;
   projectId: string | null;
   epoch: number;
   inspections: number;
@@ -48,11 +49,16 @@ export class InspectionService {
     await this.database.transaction(async (tx) => {
       const dataset = await row<Checking>(
         tx,
-        `SELECT id, project_id AS "projectId", epoch, inspections FROM dataset WHERE id = $1 AND state = 'CHECKING' AND epoch = $2 AND lease_until IS NOT NULL FOR UPDATE`,
+        `SELECT id, kind, project_id AS "projectId", epoch, inspections FROM dataset WHERE id = $1 AND state = 'CHECKING' AND epoch = $2 AND lease_until IS NOT NULL FOR UPDATE`,
         [datasetId, epoch],
       );
       if (!dataset) throw new DomainError('FENCED');
       if (table) await this.keepSample(tx, datasetId, table);
+      // A runner of before readings read the table by rules of its own: what it found is not what its owner was shown.
+      if (dataset.kind === 'CSV' && summary && !table) {
+        await this.invalid(tx, dataset, { code: 'INTERNAL', params: { reason: 'RUNNER_OUTDATED' } });
+        return;
+      }
       if (!summary) {
         await this.invalid(tx, dataset, told(error ?? { code: 'INTERNAL', params: {} }));
         return;
@@ -87,7 +93,7 @@ export class InspectionService {
     const due = await rows<Checking & { rings: number }>(
       this.database.direct,
       /* sql */ `
-      SELECT d.id, d.project_id AS "projectId", d.epoch, d.inspections, d.rings FROM dataset d LEFT JOIN runner r ON r.id = d.runner_id
+      SELECT d.id, d.kind, d.project_id AS "projectId", d.epoch, d.inspections, d.rings FROM dataset d LEFT JOIN runner r ON r.id = d.runner_id
       WHERE d.state = 'CHECKING' AND (d.rung_at IS NULL OR d.rung_at < now() - make_interval(secs => $1))
         AND (d.lease_until IS NULL OR d.lease_until <= $2 OR r.last_seen_at < $2 - interval '15 seconds') LIMIT 200`,
       [forgottenAfterMs / 1000, reapsAt],
@@ -97,7 +103,7 @@ export class InspectionService {
       await this.database.transaction(async (tx) => {
         const locked = await row<Checking>(
           tx,
-          `SELECT id, project_id AS "projectId", epoch, inspections FROM dataset WHERE id = $1 AND state = 'CHECKING' AND epoch = $2 AND rings = $3 FOR UPDATE SKIP LOCKED`,
+          `SELECT id, kind, project_id AS "projectId", epoch, inspections FROM dataset WHERE id = $1 AND state = 'CHECKING' AND epoch = $2 AND rings = $3 FOR UPDATE SKIP LOCKED`,
           [dataset.id, dataset.epoch, dataset.rings],
         );
         if (!locked) return;

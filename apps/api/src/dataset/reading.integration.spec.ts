@@ -129,3 +129,11 @@ it('tells of an inspection that went wrong neither a stack nor a folder of the m
   }
   expect((await read(id)).reading.sample).toBe(TABLE.sample);
 });
+
+it('takes no table from a runner of before readings, which read it by other rules', async () => {
+  const id = await buildTable(trainyard, { createdBy: ownerId });
+  await owner.ask('mutation ($id: ID!) { recheckDataset(id: $id) { state } }', { id });
+  const { epoch } = await claim(id);
+  await finish(id, epoch, { summary: SUMMARY });
+  expect(await read(id)).toMatchObject({ state: 'INVALID', errorCode: 'INTERNAL', errorParams: { reason: 'RUNNER_OUTDATED' } });
+});

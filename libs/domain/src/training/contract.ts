@@ -303,4 +303,4 @@ export interface InspectedTable {
   sample: string;
 }
 /** Why an inspection came to no answer, where that is not the data's fault; its words stay in the runner's log. */
-export const INSPECTION_REASONS = ['CRASHED', 'KILLED', 'RUNNER_LOST', 'SUMMARY_REFUSED'] as const;
+export const INSPECTION_REASONS = ['CRASHED', 'KILLED', 'RUNNER_LOST', 'SUMMARY_REFUSED', 'RUNNER_OUTDATED'] as const;
