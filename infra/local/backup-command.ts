@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { build, isStale, PRODUCTS, ROOT } from './build.ts';
-import { StartError } from './start-error.ts';
+import { explainFault, StartError } from './start-error.ts';
 
 /** Where the data is. */
 export interface Place {
@@ -38,8 +38,7 @@ export async function endWith(help: string, work: (args: string[]) => Promise<nu
   try {
     process.exit(await work(args));
   } catch (error) {
-    const known = error instanceof StartError;
-    process.stderr.write(`${known || !(error instanceof Error) ? String(known ? error.message : error) : (error.stack ?? error.message)}\n`);
+    process.stderr.write(`${error instanceof StartError ? error.message : explainFault(error)}\n`);
     process.exit(1);
   }
 }

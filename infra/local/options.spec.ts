@@ -19,6 +19,10 @@ describe('what npm start is told', () => {
     expect(() => readOptions([], env)).toThrow(sentence);
   });
 
+  it.each(['x', '70000', '-1', '1.5'])('a port %s is none', (port) => {
+    expect(() => readOptions([`--port=${port}`], {})).toThrow(`"${port}" is not a port: give a whole number from 0 to 65535.`);
+  });
+
   it.each([
     ['postgresql://u:p@host:5432/db', 'postgresql://u:p@host:5432/db'],
     ['postgresql:///db?host=/run/pg', 'postgresql:///db?host=/run/pg'],

@@ -197,6 +197,8 @@ async function start(
     },
     true,
   );
+  // It may fail before anybody waits for it below: a stop that is asked for at this moment ends it.
+  workerReady.catch(() => undefined);
   // A runner reaches the queue and the api, never the application's tables.
   const { DATABASE_URL: _, ...runnerBase } = base;
   const runners = await Promise.all(

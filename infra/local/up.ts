@@ -1,26 +1,27 @@
 import { appendFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { HELP, readOptions } from './options.ts';
-import { StartError } from './start-error.ts';
+import { explainFault, StartError } from './start-error.ts';
 import { bold, clock, dim, duration, green, red, row, say, yellow } from './terminal.ts';
 import { startTrainyard, type Trainyard } from './trainyard.ts';
 
-/** One sentence, always. A fault of ours is one too; where it happened stands in a log for whoever mends it. */
+/** One sentence, always. A fault of ours is one too. */
 function fail(error: unknown, home: string | null): never {
   say();
-  process.stderr.write(`${red('Trainyard did not start.')} ${error instanceof StartError ? error.message : explainFault(error, home)}\n`);
+  process.stderr.write(`${red('Trainyard did not start.')} ${error instanceof StartError ? error.message : logFault(error, home)}\n`);
   process.exit(1);
 }
 
-function explainFault(error: unknown, home: string | null): string {
-  const { message, stack } = error instanceof Error ? { message: error.message, stack: error.stack ?? '' } : { message: String(error), stack: '' };
+/** Where it happened stands in a log, as long as one can be written. */
+function logFault(error: unknown, home: string | null): string {
   try {
     if (home === null) throw new Error('no home yet');
     const log = join(home, 'logs', 'start.log');
-    appendFileSync(log, `${new Date().toISOString()} ${stack || message}\n`);
+    const { message, stack } = error instanceof Error ? error : new Error(String(error));
+    appendFileSync(log, `${new Date().toISOString()} ${stack ?? message}\n`);
     return `${message}. This should not happen; details are in ${log}.`;
   } catch {
-    return `${message}. This should not happen. ${stack.split('\n').slice(1, 4).map((line) => line.trim()).join(' ')}`;
+    return explainFault(error);
   }
 }
 

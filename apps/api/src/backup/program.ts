@@ -42,11 +42,13 @@ const INTERRUPTED = { backup: 'Interrupted: no backup was made.', restore: 'Inte
 function sentence(error: unknown): string {
   const known = explained(error, 'what it reads or writes');
   if (known instanceof BackupError) return known.message;
-  return known instanceof Error ? (known.stack ?? known.message) : String(known);
+  if (!(known instanceof Error)) return String(known);
+  // A fault of ours is one line too, with the place for whoever mends it.
+  return `${known.message}. This should not happen (${known.stack?.split('\n').find((line) => line.startsWith('    at '))?.trim() ?? 'nobody knows where'}).`;
 }
 
 async function told(name: 'backup' | 'restore'): Promise<Pick<Task, 'file' | 'passphrase' | 'where'>> {
-  const { values, positionals } = parseArgs({ allowPositionals: true, options: { encrypt: { type: 'boolean' }, 'passphrase-file': { type: 'string' } } });
+  const { values, positionals } = readArguments(name);
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) throw new BackupError(`Name one file: npm run ${name} -- FILE ("-" is standard ${name === 'backup' ? 'output' : 'input'}).`);
   const databaseUrl = process.env['DATABASE_URL'];
@@ -59,6 +61,16 @@ async function told(name: 'backup' | 'restore'): Promise<Pick<Task, 'file' | 'pa
   const seals = name === 'restore' || values.encrypt === true;
   if (name === 'backup' && seals && (phrase ?? '').length < SHORTEST_PASSPHRASE) throw new BackupError(`The passphrase must have at least ${SHORTEST_PASSPHRASE} characters.`);
   return { file, passphrase: seals ? phrase : null, where: { databaseUrl, dataDir } };
+}
+
+function readArguments(name: 'backup' | 'restore') {
+  const passphraseFile = { 'passphrase-file': { type: 'string' } } as const;
+  try {
+    return parseArgs({ allowPositionals: true, options: { encrypt: { type: 'boolean' }, ...passphraseFile } });
+  } catch (error) {
+    const why = error instanceof Error ? error.message.split('. ')[0] ?? '' : String(error);
+    throw new BackupError(`${why}. The options are: ${name === 'backup' ? '--encrypt, ' : ''}--passphrase-file <file>, --help.`);
+  }
 }
 
 /** Never from the command line, which every user of the machine can read. */

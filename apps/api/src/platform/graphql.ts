@@ -19,6 +19,8 @@ export const graphqlOptions: MercuriusDriverConfig = {
   driver: MercuriusDriver,
   routes: false,
   autoSchemaFile: true,
+  // Nest would ask the whole schema about itself at every start, to find faults that the driver finds when it validates the first document.
+  buildSchemaOptions: { skipCheck: true },
   sortSchema: true,
   transformSchema: withoutPropertyReaders,
   jit: 1,
