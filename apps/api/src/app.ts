@@ -55,7 +55,7 @@ export async function createApp(config: Config, onFastify?: (fastify: FastifyIns
   await app.register(cookie);
   await app.register(helmet, headersOf(config, hosts));
   await app.register(compress, { global: false });
-  await app.register(websocket, { options: { maxPayload: MAX_MESSAGE_BYTES } });
+  await app.register(websocket, { options: { maxPayload: MAX_MESSAGE_BYTES, autoPong: false } });
 
   answerErrors(fastify);
   admit(fastify, app.get(AccessService), hosts, config);

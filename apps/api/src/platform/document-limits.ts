@@ -1,5 +1,6 @@
 import type { Actor } from '@trainyard/domain';
-import { Kind, Location, OperationTypeNode, type DocumentNode, type GraphQLSchema, type SelectionSetNode } from 'graphql';
+import { createHash } from 'node:crypto';
+import { Kind, Location, OperationTypeNode, parse, validate, type DocumentNode, type GraphQLSchema, type SelectionSetNode } from 'graphql';
 import { documentCost, type DocumentCost } from './document-cost.ts';
 import { DomainError } from './domain-error.ts';
 
@@ -9,8 +10,12 @@ export const MAX_DOCUMENT = 64_000;
 export const MAX_MESSAGE_BYTES = 4 * MAX_DOCUMENT;
 /** Names and signs of a document. The largest of our own has 180; a text is one, however long. What is kept of a document grows with it. */
 export const MAX_TOKENS = 5_000;
-/** Documents kept parsed and compiled: our screens have 80. */
-export const DOCUMENTS_KEPT = 150;
+/** Documents kept parsed and compiled: our screens have 84. The driver keeps up to twice as many, and as many that were refused. */
+export const DOCUMENTS_KEPT = 100;
+/** Characters of a document that is kept: the largest of our screens' has 2,200. What is compiled of 60,000 would be 2 MB. */
+export const KEPT_DOCUMENT = 4_000;
+/** Of what is wrong with a document: each fault that is told holds a trace. */
+export const FAULTS_TOLD = 10;
 /** Validation compares every two fields of one name, and every two fragments: these bound that work. Nobody writes a field twice. */
 const MAX_REPEATED_FIELDS = 20;
 const MAX_FRAGMENTS = 50;
@@ -47,6 +52,16 @@ export function limitShape(document: DocumentNode | null, actor: Actor | null): 
   const repeated = document.definitions.reduce((sum, definition) => sum + ('selectionSet' in definition ? repeatedIn(definition.selectionSet, new Set()) : 0), 0);
   if (repeated > MAX_REPEATED_FIELDS) throw tooComplex(`${repeated} fields are asked for again beside themselves, more than ${MAX_REPEATED_FIELDS}.`, { repeated, limit: MAX_REPEATED_FIELDS });
   if (!actor && !isForStrangers(document)) throw signInFirst();
+}
+
+/** Parses and validates a document within its limits; what is wrong with it is thrown. */
+export function readDocument(schema: GraphQLSchema, source: string, actor: Actor | null): DocumentNode {
+  limitLength(source, actor);
+  const document = parse(source, { maxTokens: MAX_TOKENS });
+  limitShape(document, actor);
+  const [fault] = validate(schema, document, undefined, { maxErrors: 1 });
+  if (fault) throw fault;
+  return document;
 }
 
 /** Other sites can have a visitor's browser send a GET: none of its operations may change anything, whichever is named. */
@@ -91,18 +106,29 @@ function isForStrangers({ definitions }: DocumentNode): boolean {
 }
 
 /** What documents cost, by the variables that decide it; kept as long as the document is. */
-const costs = new WeakMap<DocumentNode, Map<string, DocumentCost>>();
+interface KnownCosts {
+  variables: readonly string[];
+  byValues: Map<string, DocumentCost>;
+}
+const costs = new WeakMap<DocumentNode, KnownCosts>();
 const COSTS_KEPT = 100;
+/** Of page sizes and conditions, written out; more are kept as their hash. */
+const PLAIN_KEY = 200;
 
-/** The page sizes and conditions among the variables: ids and texts change with every request and cost nothing. */
-const deciding = (variables: Record<string, unknown>): string =>
-  JSON.stringify(Object.entries(variables).filter(([, value]) => typeof value === 'number' || typeof value === 'boolean'));
+/** The page sizes and conditions among the variables the document names: ids and texts change with every request and cost nothing. */
+function deciding(names: readonly string[], variables: Record<string, unknown>): string {
+  const key = JSON.stringify(names.map((name) => (typeof variables[name] === 'number' || typeof variables[name] === 'boolean' ? variables[name] : null)));
+  return key.length <= PLAIN_KEY ? key : createHash('sha256').update(key).digest('base64');
+}
+
+const variablesOf = ({ definitions }: DocumentNode): string[] => [...new Set(definitions.flatMap((one) => (one.kind === Kind.OPERATION_DEFINITION ? (one.variableDefinitions ?? []).map(({ variable }) => variable.name.value) : [])))];
 
 function knownCost(schema: GraphQLSchema, document: DocumentNode, variables: Record<string, unknown>): DocumentCost {
   let known = costs.get(document);
-  if (!known || known.size >= COSTS_KEPT) costs.set(document, (known = new Map<string, DocumentCost>()));
-  const key = deciding(variables);
-  let cost = known.get(key);
-  if (!cost) known.set(key, (cost = documentCost(schema, document, variables)));
+  if (!known) costs.set(document, (known = { variables: variablesOf(document), byValues: new Map() }));
+  if (known.byValues.size >= COSTS_KEPT) known.byValues.clear();
+  const key = deciding(known.variables, variables);
+  let cost = known.byValues.get(key);
+  if (!cost) known.byValues.set(key, (cost = documentCost(schema, document, variables)));
   return cost;
 }

@@ -1,6 +1,7 @@
 import type { GraphqlClient } from '../../test/client.ts';
 import { buildOrganisation, buildUser, PASSWORD, someone } from '../../test/factories/people.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
+import { KEPT_DOCUMENT } from './document-limits.ts';
 
 interface Answer {
   data: Record<string, unknown> | null;
@@ -56,5 +57,43 @@ describe('a document of several operations', () => {
     for (let time = 0; time < 3; time++) {
       for (const answer of [(await get(trainyard.client(), query, name)).answer, await post(trainyard.client(), query, name)]) expect(answer.errors?.[0]?.extensions.code).toBe('BAD_INPUT');
     }
+  });
+});
+
+describe('a document larger than any of our screens’', () => {
+  let trainyard: TestTrainyard;
+  beforeAll(async () => {
+    trainyard = await TestTrainyard.start();
+  });
+  afterAll(() => trainyard.stop());
+
+  const padded = (query: string): string => `${query} # ${'x'.repeat(KEPT_DOCUMENT)}`;
+
+  it('is run as every other is, and kept by nobody', async () => {
+    const { client } = await someone(trainyard, 'ADMIN');
+    const driver = trainyard.app.getHttpAdapter().getInstance() as unknown as { graphql: (source: string) => unknown };
+    const given: string[] = [];
+    const original = driver.graphql;
+    driver.graphql = Object.assign((source: string, ...rest: []) => (given.push(source), original.call(driver, source, ...rest)), original);
+    const both = async (query: string, variables = {}) => {
+      const [kept, once] = [await client.send(query, variables), await client.send(padded(query), variables)];
+      expect([once.data, once.codes]).toEqual([kept.data, kept.codes]);
+      return once;
+    };
+    expect((await both('mutation ($l: Locale!) { setLocale(locale: $l) { locale } }', { l: 'ZH' })).data).toEqual({ setLocale: { locale: 'ZH' } });
+    expect((await both('mutation ($l: Locale!) { setLocale(locale: $l) { locale } }', { l: 'XX' })).codes).toEqual(['BAD_INPUT']);
+    expect((await both('query ($id: ID!) { team(id: $id) { id } }', { id: 'none' })).codes).toEqual(['BAD_INPUT']);
+    expect((await both('{ viewer { user { memberships { team { memberships { user { memberships { team { memberships { user { id } } } } } } } } } } }')).codes).toEqual(['QUERY_TOO_DEEP']);
+    expect((await client.send(padded('{ nope }'))).codes).toEqual(['BAD_INPUT']);
+    expect((await client.send(padded('{ nope'))).codes).toEqual(['BAD_INPUT']);
+    expect((await trainyard.client().send(padded('{ setup { needed } }'))).codes).toEqual(['UNAUTHENTICATED']);
+    expect(given.length).toBeGreaterThan(0);
+    expect(given.filter((source) => source.length > 2 * KEPT_DOCUMENT - 100 || source.includes('xxx'))).toEqual([]);
+  });
+
+  it('changes nothing by GET either', async () => {
+    const { client } = await someone(trainyard);
+    const answer = await fetch(`${trainyard.url}/graphql?${new URLSearchParams({ query: padded('mutation { setLocale(locale: EN) { locale } }') })}`, { headers: { cookie: client.cookie ?? '' } });
+    expect((await answer.json() as Answer).errors?.[0]?.extensions).toMatchObject({ code: 'BAD_INPUT', params: { reason: 'METHOD' } });
   });
 });

@@ -1,9 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { GraphQLError, type ExecutionResult } from 'graphql';
+import { execute, GraphQLError, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import type { WebSocket } from 'ws';
 import { contextOfRequest, type RequestContext } from './actor.ts';
+import { KEPT_DOCUMENT, readDocument } from './document-limits.ts';
 import { DomainError } from './domain-error.ts';
 import { formatErrors, publicError } from './errors.filter.ts';
+import { limitOperation } from './graphql.ts';
 
 /** Of an answer, however little its document seemed to cost. The largest of our screens' is below a tenth of it. */
 export const MAX_ANSWER_BYTES = 8 * 1024 ** 2;
@@ -22,13 +24,18 @@ interface Sockets {
 }
 
 /** `graphql` of the driver, as it runs a document for one request. */
-type Run = (source: string, context: RequestContext, variables?: Record<string, unknown> | null, operationName?: string | null) => Promise<ExecutionResult>;
+interface Run {
+  (source: string, context: RequestContext, variables?: Record<string, unknown> | null, operationName?: string | null): Promise<ExecutionResult>;
+  schema: GraphQLSchema;
+}
 
 /** POST and GET /graphql, and the sockets that a GET asks for. Errors of whatever kind are answered with 200 and `errors`. */
 export function serveGraphql(fastify: FastifyInstance, sockets: Sockets): void {
   const answer = async (request: FastifyRequest, reply: FastifyReply, asked: Asked): Promise<void> => {
     const driver = fastify as unknown as { graphql: Run };
-    await send(reply, textOf(await driver.graphql(sourceOf(asked), contextOfRequest(request, reply), asked.variables, asked.operationName)));
+    const context = contextOfRequest(request, reply);
+    const result = asked.query.length > KEPT_DOCUMENT ? await runOnce(driver.graphql.schema, asked, context) : await driver.graphql(sourceOf(asked), context, asked.variables, asked.operationName);
+    await send(reply, textOf(result));
   };
   const errorHandler = (error: unknown, request: FastifyRequest, reply: FastifyReply): unknown => (request.ws ? refuseSocket(error, request, reply) : send(reply, JSON.stringify(refusal(error))));
 
@@ -55,6 +62,14 @@ export function serveGraphql(fastify: FastifyInstance, sockets: Sockets): void {
  * a query, by a GET that other sites can have sent. So the name is part of the text; no name holds a line break.
  */
 const sourceOf = ({ query, operationName }: Asked): string => `${query}\n#${operationName ?? ''}`;
+
+/** The driver keeps what it is given, parsed and compiled, and compiling takes far longer than running: a large document is run once, and forgotten. */
+async function runOnce(schema: GraphQLSchema, { query, variables, operationName }: Asked, context: RequestContext): Promise<ExecutionResult> {
+  const document = readDocument(schema, query, context.actor);
+  limitOperation(schema, document, context, variables);
+  const result = await execute({ schema, document, contextValue: context, variableValues: variables, operationName });
+  return result.errors ? formatErrors({ ...result, errors: result.errors }).response : result;
+}
 
 const send = (reply: FastifyReply, text: string): FastifyReply => reply.code(200).type('application/json; charset=utf-8').send(text);
 

@@ -1,10 +1,10 @@
 import { Logger } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { getOperationAST, GraphQLError, OperationTypeNode, parse, validate, type DocumentNode, type ExecutionArgs, type ExecutionResult, type GraphQLSchema } from 'graphql';
+import { getOperationAST, GraphQLError, OperationTypeNode, type DocumentNode, type ExecutionArgs, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { CloseCode, makeServer, type Context, type Server, type SubscribePayload } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import { contextOfSubscription } from './actor.ts';
-import { DOCUMENTS_KEPT, limitCost, limitLength, limitShape, MAX_TOKENS } from './document-limits.ts';
+import { DOCUMENTS_KEPT, KEPT_DOCUMENT, limitCost, readDocument } from './document-limits.ts';
 import { DomainError } from './domain-error.ts';
 import { formatErrors } from './errors.filter.ts';
 import { MAX_ANSWER_BYTES, tooLarge } from './graphql-http.ts';
@@ -14,6 +14,9 @@ import { countedAddress, OpenCounts, type Limits } from './limits.ts';
 const PING_MS = 15_000;
 /** Sockets of people not signed in, from one address: an old page's, until it learns that its session is over. */
 const STRANGERS_SOCKETS = 20;
+
+/** Of answers that wait for a socket's other end to read them. */
+const MOST_UNREAD_BYTES = 256 * 1024;
 
 /** What a subscription holds while it goes on. */
 interface Place {
@@ -71,6 +74,10 @@ export class GraphqlSockets {
     const extra: Extra = { request, places: new Map(), refused: false };
     const idle = new Idleness(extra.places, request.actor ? this.limits.socketIdleSeconds : this.limits.waitSeconds, () => socket.close(CloseCode.ConnectionInitialisationTimeout, 'Nothing is followed over this socket'));
     const alive = new Heartbeat(socket);
+    socket.on('ping', (data) => {
+      readAsSent(socket);
+      socket.pong(data, false, () => goOnReading(socket));
+    });
     const closed = this.server.opened(
       {
         protocol: socket.protocol,
@@ -78,6 +85,7 @@ export class GraphqlSockets {
         close: (code, reason) => socket.close(code, reason),
         onMessage: (take) =>
           socket.on('message', (message) => {
+            readAsSent(socket);
             take(String(message)).catch((error: unknown) => {
               this.log.warn(`A socket is closed for what it was sent: ${String(error)}`);
               socket.close(CloseCode.InternalServerError, 'This message could not be answered');
@@ -117,13 +125,10 @@ export class GraphqlSockets {
   }
 
   private documentOf(schema: GraphQLSchema, source: string, { actor }: FastifyRequest): DocumentNode {
-    limitLength(source, actor);
     const known = this.documents.get(source);
     if (known) return known;
-    const document = parse(source, { maxTokens: MAX_TOKENS });
-    limitShape(document, actor);
-    const [fault] = validate(schema, document, undefined, { maxErrors: 1 });
-    if (fault) throw fault;
+    const document = readDocument(schema, source, actor);
+    if (source.length > KEPT_DOCUMENT) return document;
     if (this.documents.size >= DOCUMENTS_KEPT) this.documents.delete(this.documents.keys().next().value as string);
     this.documents.set(source, document);
     return document;
@@ -184,11 +189,25 @@ class Heartbeat {
   }
 }
 
+/** Who does not read what they are answered is not read any further: pings and their answers alone would fill the memory. */
+function readAsSent(socket: WebSocket): void {
+  if (socket.bufferedAmount > MOST_UNREAD_BYTES) socket.pause();
+}
+
+function goOnReading(socket: WebSocket): void {
+  if (socket.isPaused && socket.bufferedAmount <= MOST_UNREAD_BYTES) socket.resume();
+}
+
 /** Resolves once the text is on its way: who reads slowly is sent the next event after this one, and costs no memory. */
 function sendTo(socket: WebSocket, text: string): Promise<void> {
   if (text.length > MAX_ANSWER_BYTES) return Promise.reject(tooLarge());
   if (socket.readyState !== socket.OPEN) return Promise.resolve();
-  return new Promise((resolve) => socket.send(text, () => resolve()));
+  return new Promise((resolve) =>
+    socket.send(text, () => {
+      goOnReading(socket);
+      resolve();
+    }),
+  );
 }
 
 const asGraphqlError = (error: unknown): GraphQLError => {

@@ -1,8 +1,8 @@
 import type { MercuriusDriverConfig } from '@nestjs/mercurius';
 import { MercuriusDriver } from '@nestjs/mercurius';
-import { isObjectType, type GraphQLSchema } from 'graphql';
+import { isObjectType, type DocumentNode, type GraphQLSchema } from 'graphql';
 import type { RequestContext } from './actor.ts';
-import { DOCUMENTS_KEPT, limitCost, limitGet, limitLength, limitShape, MAX_TOKENS } from './document-limits.ts';
+import { DOCUMENTS_KEPT, FAULTS_TOLD, limitCost, limitGet, limitLength, limitShape, MAX_TOKENS } from './document-limits.ts';
 import { formatErrors } from './errors.filter.ts';
 
 /** Nest gives each field a function that only reads the property of that name. Without it the compiler reads the property in place. */
@@ -12,6 +12,12 @@ export function withoutPropertyReaders(schema: GraphQLSchema): GraphQLSchema {
     for (const field of Object.values(type.getFields())) if (field.resolve?.name === 'rootFieldResolver') field.resolve = undefined;
   }
   return schema;
+}
+
+/** Before an operation of a request is run. Variables are absent where it sends none. */
+export function limitOperation(schema: GraphQLSchema, document: DocumentNode, { req, actor }: RequestContext, variables?: Record<string, unknown> | null): void {
+  if (req.method === 'GET') limitGet(document);
+  limitCost(schema, document, variables ?? {}, actor);
 }
 
 /** The driver parses, validates, compiles and runs; requests and sockets are ours (graphql-http.ts, graphql-socket.ts). */
@@ -25,16 +31,11 @@ export const graphqlOptions: MercuriusDriverConfig = {
   transformSchema: withoutPropertyReaders,
   jit: 1,
   cache: DOCUMENTS_KEPT,
-  graphql: { parseOptions: { maxTokens: MAX_TOKENS } },
+  graphql: { parseOptions: { maxTokens: MAX_TOKENS }, validateOptions: { maxErrors: FAULTS_TOLD } },
   errorFormatter: formatErrors as never,
   hooks: {
     preParsing: (_schema, source, context) => limitLength(source, (context as unknown as RequestContext).actor),
     preValidation: (_schema, document, context) => limitShape(document, (context as unknown as RequestContext).actor),
-    // Variables are absent where a request sends none, whatever the type says.
-    preExecution: (schema, document, context, variables?: Record<string, unknown> | null) => {
-      const { req, actor } = context as unknown as RequestContext;
-      if (req.method === 'GET') limitGet(document);
-      limitCost(schema, document, variables ?? {}, actor);
-    },
+    preExecution: (schema, document, context, variables?: Record<string, unknown> | null) => limitOperation(schema, document, context as unknown as RequestContext, variables),
   },
 };

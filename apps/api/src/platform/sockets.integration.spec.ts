@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
 import type { GraphqlClient } from '../../test/client.ts';
 import { buildProject, memberOf, type BuiltProject } from '../../test/factories/board.ts';
@@ -56,7 +57,7 @@ class RawSocket {
 
 /** Asks again until the answer is this one: a place is given back a moment after what took it has ended. */
 async function become(ask: () => Promise<string>, answer: string): Promise<void> {
-  const deadline = Date.now() + 5_000;
+  const deadline = Date.now() + 20_000;
   while ((await ask()) !== answer) if (Date.now() > deadline) throw new Error(`never became ${answer}`);
 }
 
@@ -162,6 +163,28 @@ describe('a socket', () => {
     socket.say(message as object);
     expect(await socket.closed).toEqual([4400, 'Invalid message received']);
     expect((await member.send('{ viewer { locale } }')).codes).toEqual([]);
+  });
+
+  it.each([
+    ['the protocol’s own pings', (socket: WebSocket) => socket.send(JSON.stringify({ type: 'ping', payload: { x: 'x'.repeat(100_000) } }))],
+    ['pings beneath it', (socket: WebSocket) => void Array.from({ length: 800 }, () => socket.ping('x'.repeat(125)))],
+  ])('is not read any further while its answers to %s are not read, and goes on once they are', async (_, ask) => {
+    const raw = await (await open(member)).init();
+    expect((await raw.subscribe('a', { query: FOLLOW, variables: { projectId: project.id } })).type).toBe('next');
+    const { socket } = raw;
+    const beneath = (socket as unknown as { _socket: Socket })._socket;
+    let answers = 0;
+    for (const answer of ['message', 'pong']) socket.on(answer, () => (answers += 1));
+    const before = answers;
+    beneath.pause();
+    // What the system's own buffers hold is far below all of this.
+    for (let i = 0; i < 200; i++) ask(socket);
+    for (let i = 0; i < 20; i++) expect((await member.send('{ viewer { locale } }')).codes).toEqual([]);
+    expect(socket.bufferedAmount).toBeGreaterThan(1_000_000);
+    beneath.resume();
+    await become(async () => (await member.send('{ viewer { locale } }'), String(socket.bufferedAmount)), '0');
+    await become(async () => (await member.send('{ viewer { locale } }'), String((answers - before) % 200)), '0');
+    expect(answers).toBeGreaterThan(before);
   });
 
   it('is closed for a second subscription under the name of the first', async () => {
