@@ -56,7 +56,8 @@ export class RunnerCredentials {
         [id],
       );
       await tx.query(`UPDATE dataset SET lease_until = NULL, runner_id = NULL WHERE state = 'CHECKING' AND runner_id IN (SELECT id FROM runner WHERE credential_id = $1)`, [id]);
-      await tx.query(`UPDATE runner SET last_seen_at = 'epoch' WHERE credential_id = $1`, [id]);
+      // Longer ago than any runner may be silent: it is offline at once.
+      await tx.query(`UPDATE runner SET last_seen_at = LEAST(last_seen_at, now() - interval '1 minute') WHERE credential_id = $1`, [id]);
       await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [{ entity: 'RUNNER', entityId: id, action: 'DELETED', changes: { name: { from: revoked.name, to: null } } }]);
     });
   }

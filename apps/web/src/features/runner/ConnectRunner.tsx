@@ -5,7 +5,7 @@ import classes from './ConnectRunner.module.css';
 
 const ADD_CUDA = installCommand([ENGINE_PACKAGES.TFJS_NODE_GPU]);
 const ADD_PROCESSOR = installCommand([ENGINE_PACKAGES.TFJS_NODE]);
-const START_RUNNER = 'TRAINYARD_API_URL=… TRAINYARD_RUNNER_TOKEN=… TRAINYARD_QUEUE_URL=… TRAINYARD_RUNNER_DIR=… npm run runner';
+const START_RUNNER = 'TRAINYARD_API_URL=… TRAINYARD_RUNNER_TOKEN=… TRAINYARD_RUNNER_NAME=… TRAINYARD_QUEUE_URL=… TRAINYARD_RUNNER_DIR=… npm run runner';
 
 /** How to make more possible: another engine, another machine. */
 export function ConnectRunner() {

@@ -3,6 +3,7 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { Button, Stack, TextInput } from '@mantine/core';
 import { RUNNER_NAME_MAX } from '@trainyard/domain';
 import { DialogFoot } from '@trainyard/ui';
+import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
@@ -21,19 +22,20 @@ const wanted = z.object({ name: requiredText(RUNNER_NAME_MAX) });
 /** Makes a token for one more runner and shows the commands that start it. */
 export function ConnectRunnerDialog(state: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation('runner');
+  const [name, setName] = useState('');
   return (
     <SecretDialog
       {...state}
       size="lg"
       title={t('tokens.connect')}
       madeTitle={t('tokens.connect')}
-      form={(onMade) => <MakeToken onMade={onMade} />}
-      made={(secret, onDone) => <Commands secret={secret} onDone={onDone} />}
+      form={(onMade) => <MakeToken onMade={(secret, given) => { setName(given); onMade(secret); }} />}
+      made={(secret, onDone) => <Commands secret={secret} name={name} onDone={onDone} />}
     />
   );
 }
 
-function MakeToken({ onMade }: { onMade: (secret: string) => void }) {
+function MakeToken({ onMade }: { onMade: (secret: string, name: string) => void }) {
   const { t } = useTranslation(['runner', 'access']);
   const fieldError = useFieldError();
   const [create, { error, loading }] = useMutation(CreateRunnerCredentialDocument, { refetchQueries: [RunnerCredentialsDocument], errorPolicy: 'all' });
@@ -44,7 +46,7 @@ function MakeToken({ onMade }: { onMade: (secret: string) => void }) {
     const { data } = await create({ variables: { name } });
     if (!data) return;
     draft.sent();
-    onMade(data.createRunnerCredential.secret);
+    onMade(data.createRunnerCredential.secret, name);
   });
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
@@ -62,11 +64,13 @@ function MakeToken({ onMade }: { onMade: (secret: string) => void }) {
 }
 
 /** What to type on the other machine. The values that only its owner knows are left to fill in. */
-function Commands({ secret, onDone }: { secret: string; onDone: () => void }) {
+function Commands({ secret, name, onDone }: { secret: string; name: string; onDone: () => void }) {
   const { t } = useTranslation(['runner', 'access']);
   const start = [
     `TRAINYARD_API_URL=${window.location.origin}`,
     `TRAINYARD_RUNNER_TOKEN=${secret}`,
+    // Machines are often called alike: the runner is called as its token is.
+    `TRAINYARD_RUNNER_NAME=${quoted(name)}`,
     'TRAINYARD_QUEUE_URL=postgresql://USER:PASSWORD@HOST:5432/trainyard',
     'TRAINYARD_RUNNER_DIR=$HOME/trainyard-runner',
     'npm run runner',
@@ -85,3 +89,6 @@ function Commands({ secret, onDone }: { secret: string; onDone: () => void }) {
     </div>
   );
 }
+
+/** As a shell takes it for one word. */
+const quoted = (text: string): string => (/^[\w.-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
