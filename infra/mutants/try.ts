@@ -22,8 +22,8 @@ export async function tryAll(trials: readonly Trial[], workers: number, verdicts
   const work = async (): Promise<void> => {
     await using place = await Workplace.open(trials);
     for (let trial = queue.shift(); trial !== undefined; trial = queue.shift()) {
-      const objection = await good.objection(trial, place.runner);
-      const run = objection === null ? await place.try(trial) : { passed: 0, failure: null, broken: objection, timedOut: false };
+      const known = await good.of(trial, place.runner);
+      const run = typeof known === 'number' ? await place.try(trial, known) : { failure: null, broken: known, timedOut: false };
       const verdict: Verdict = { noticed: run.failure !== null || run.timedOut, by: run.failure };
       // Where nothing was measured, nothing is known.
       if (run.broken === null) verdicts.note(changeOf(trial), proofOf(trial, verdict), verdict);
@@ -61,11 +61,11 @@ class Workplace implements AsyncDisposable {
     return new Workplace(scratch, runner, async () => postgres?.stop());
   }
 
-  async try(trial: Trial): Promise<SpecRun> {
+  async try(trial: Trial, testMs: number): Promise<SpecRun> {
     return this.scratch.with(trial.file, trial.content(), async () => {
       let run: SpecRun | null = null;
       for (const chosen of trial.specs) {
-        run = await this.runner.run(trial.project, chosen);
+        run = await this.runner.run(trial.project, chosen, testMs);
         if (run.failure !== null || run.timedOut || run.broken !== null) break;
       }
       if (run === null) throw new Error(`${trial.file}: "${trial.what}" names no spec.`);
@@ -80,36 +80,43 @@ class Workplace implements AsyncDisposable {
   }
 }
 
+/** A test is given this many times what the slowest of its file took without a fault: the machine has other work too. */
+const PATIENCE = 5;
+const LEAST_MS = 15_000;
+
 /** Specs that fail without a fault would notice everything: each has passed once as it is, before it is asked. */
 class GoodSpecs {
-  private readonly looked = new Map<string, Promise<string | null>>();
+  private readonly looked = new Map<string, Promise<number | string>>();
   private readonly verdicts: Verdicts;
 
   constructor(verdicts: Verdicts) {
     this.verdicts = verdicts;
   }
 
-  /** Why the specs of a trial cannot be asked; null when they can. */
-  async objection({ specs, specFiles }: Trial, runner: SpecRunner): Promise<string | null> {
+  /** How long a test of the trial's specs may take; or why they cannot be asked. */
+  async of({ specs, specFiles }: Trial, runner: SpecRunner): Promise<number | string> {
+    let longest = 0;
     for (const spec of specs.flatMap((chosen) => ('specs' in chosen ? chosen.specs : []))) {
       if (!this.looked.has(spec)) this.looked.set(spec, this.look(spec, specFiles, runner));
-      const objection = await this.looked.get(spec);
-      if (objection) return objection;
+      const found = (await this.looked.get(spec)) ?? 0;
+      if (typeof found === 'string') return found;
+      longest = Math.max(longest, found);
     }
-    return null;
+    return Math.max(LEAST_MS, PATIENCE * longest);
   }
 
-  private async look(spec: string, shared: readonly string[], runner: SpecRunner): Promise<string | null> {
+  private async look(spec: string, shared: readonly string[], runner: SpecRunner): Promise<number | string> {
     const proof = digest(...[spec, ...shared].map(source));
-    if (this.verdicts.known(spec, () => proof)) return null;
-    const { passed, failure, broken, timedOut } = await runner.run(projectOf(spec), { specs: [spec] });
+    const known = this.verdicts.known(spec, () => proof);
+    if (known) return known.longestMs ?? 0;
+    const { passed, failure, broken, timedOut, longestMs } = await runner.run(projectOf(spec), { specs: [spec] });
     if (failure !== null || broken !== null || timedOut || passed === 0) return `${bold(spec)} does not pass without a fault: ${failure?.test ?? broken ?? (timedOut ? 'it does not end' : 'it tests nothing')}`;
-    this.verdicts.note(spec, proof, { noticed: false, by: null });
-    return null;
+    this.verdicts.note(spec, proof, { noticed: false, by: null, longestMs });
+    return longestMs;
   }
 }
 
-function tell(trial: Trial, run: SpecRun, place: string): void {
+function tell(trial: Trial, run: Pick<SpecRun, 'failure' | 'broken' | 'timedOut'>, place: string): void {
   const verdict = run.broken !== null ? red('NOT RUN ') : run.failure !== null || run.timedOut ? 'noticed ' : red('MISSED  ');
   say(`${verdict} ${trial.file} ${trial.what} ${dim(`(${place})`)}`);
   if (run.failure !== null) say(dim(`           by: ${run.failure.test}`));

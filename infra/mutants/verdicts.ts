@@ -7,6 +7,8 @@ export interface Verdict {
   noticed: boolean;
   /** The file of the spec, and the name of its test; null where nobody noticed, or a spec never ended. */
   by: { spec: string; test: string } | null;
+  /** Of a spec without a fault: how long its slowest test took. */
+  longestMs?: number;
 }
 
 export const digest = (...texts: readonly string[]): string => texts.reduce((hash, text) => hash.update(`${text.length}\0${text}`), createHash('sha256')).digest('hex').slice(0, 32);

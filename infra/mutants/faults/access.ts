@@ -7,6 +7,7 @@ const EVENTS = 'apps/api/src/activity/activity.integration.spec.ts';
 const SESSIONS = 'apps/api/src/access/sessions.integration.spec.ts';
 const LIVE = 'apps/api/src/activity/rights-live.integration.spec.ts';
 const MUTATIONS = 'apps/api/test/operations/mutations.integration.spec.ts';
+const LIMITS = 'apps/api/test/operations/limits.integration.spec.ts';
 const STALE = leaveOut('if (before.version !== version)');
 const UNTOLD = leaveOut('await this.activity.append(');
 
@@ -60,7 +61,7 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   token('LOG', 'TokenService.revoke', 'a revoked token is not logged', UNTOLD),
   token('RIGHTS', 'TokenService.create', 'a token makes a token', leaveOut("demand(actor, 'credential.manage'")),
   token('RIGHTS', 'TokenService.revoke', "somebody else's token is revoked", inText('AND user_id = $2', 'AND $2::uuid IS NOT NULL')),
-  token('LIMIT', 'TokenService.create', 'one token more than the limit is made', instead('(held?.count ?? 0) >= TOKENS_EACH', '(held?.count ?? 0) > TOKENS_EACH')),
+  token('LIMIT', 'TokenService.create', 'one token more than the limit is made', instead('(held?.count ?? 0) >= TOKENS_EACH', '(held?.count ?? 0) > TOKENS_EACH'), [LIMITS]),
   token('INPUT', 'TokenService.create', 'a token is made that has ended already', leaveOut('if (expiresAt && expiresAt.getTime()')),
 
   signIn('SESSION', 'SignInService.signIn', 'a disabled account signs in', inText('AND NOT disabled', '')),

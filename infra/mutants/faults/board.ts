@@ -6,6 +6,7 @@ const MOVE = 'apps/api/src/board/move.integration.spec.ts';
 const LABEL = 'apps/api/src/board/label.integration.spec.ts';
 const EVENTS = 'apps/api/src/activity/activity.integration.spec.ts';
 const MUTATIONS = 'apps/api/test/operations/mutations.integration.spec.ts';
+const LIMITS = 'apps/api/test/operations/limits.integration.spec.ts';
 const STALE = leaveOut('sameVersion(before, version)');
 const UNTOLD = leaveOut('await this.activity.append(');
 
@@ -64,8 +65,8 @@ export const BOARD_FAULTS: readonly Fault[] = [
   ticket('FIGURE', 'TicketService.createTicket', 'the column does not count a new ticket', inText('SET ticket_count = ticket_count + 1', 'SET ticket_count = ticket_count')),
   ticket('FIGURE', 'TicketService.deleteTicket', 'the column counts a deleted ticket', leaveOut("await tx.query('UPDATE board_column")),
   ticket('FIGURE', 'TicketService.restoreTicket', 'the column does not count a restored ticket', inText('SET ticket_count = ticket_count + 1', 'SET ticket_count = ticket_count')),
-  ticket('LIMIT', 'checkReferences', 'one label more than the limit is taken', instead('fields.labelIds.length > LABELS_MAX', 'fields.labelIds.length > LABELS_MAX + 1')),
-  ticket('LIMIT', 'checkReferences', 'as many labels as the limit are refused', instead('fields.labelIds.length > LABELS_MAX', 'fields.labelIds.length >= LABELS_MAX')),
+  ticket('LIMIT', 'checkReferences', 'one label more than the limit is taken', instead('fields.labelIds.length > LABELS_MAX', 'fields.labelIds.length > LABELS_MAX + 1'), [LIMITS]),
+  ticket('LIMIT', 'checkReferences', 'as many labels as the limit are refused', instead('fields.labelIds.length > LABELS_MAX', 'fields.labelIds.length >= LABELS_MAX'), [LIMITS]),
   ticket('LOCK', 'checkReferences', 'a label that is being deleted is put on a ticket', inText('FOR KEY SHARE', ''), [LABEL]),
   ticket('LOCK', 'lockTicket', 'two edits of one version both win', inText('FOR NO KEY UPDATE OF t', '')),
 
@@ -91,7 +92,7 @@ export const BOARD_FAULTS: readonly Fault[] = [
   label('RIGHTS', 'LabelService.createLabel', 'whoever reads may make labels', instead("'ticket.write'", "'project.read'")),
   label('RIGHTS', 'LabelService.updateLabel', 'a member renames a label', instead("'project.manage'", "'ticket.write'")),
   label('RIGHTS', 'LabelService.deleteLabel', 'a member deletes a label', instead("'project.manage'", "'ticket.write'")),
-  label('LIMIT', 'LabelService.createLabel', 'one label more than the limit is made', instead('(held?.count ?? 0) >= LABELS_MAX', '(held?.count ?? 0) > LABELS_MAX')),
+  label('LIMIT', 'LabelService.createLabel', 'one label more than the limit is made', instead('(held?.count ?? 0) >= LABELS_MAX', '(held?.count ?? 0) > LABELS_MAX'), [LIMITS]),
   label('FIGURE', 'LabelService.deleteLabel', 'tickets carry a label that is gone', inText('SET label_ids = array_remove(label_ids, $2::uuid)', 'SET label_ids = label_ids')),
   label('FIGURE', 'LabelService.ticketCounts', 'deleted tickets are counted under their labels', inText('AND t.deleted_at IS NULL AND carried', 'AND carried')),
 
@@ -103,7 +104,7 @@ export const BOARD_FAULTS: readonly Fault[] = [
   column('RIGHTS', 'ColumnService.createColumn', 'a member makes columns', instead("'board.manage'", "'ticket.write'")),
   column('RIGHTS', 'ColumnService.updateColumn', 'a member changes columns', instead("'board.manage'", "'ticket.write'")),
   column('RIGHTS', 'ColumnService.deleteColumn', 'a member deletes columns', instead("'board.manage'", "'ticket.write'")),
-  column('LIMIT', 'ColumnService.createColumn', 'one column more than the limit is made', instead('siblings.length >= COLUMNS_MAX', 'siblings.length > COLUMNS_MAX')),
+  column('LIMIT', 'ColumnService.createColumn', 'one column more than the limit is made', instead('siblings.length >= COLUMNS_MAX', 'siblings.length > COLUMNS_MAX'), [LIMITS]),
   column('LIMIT', 'ColumnService.updateColumn', 'a limit of no card at all is taken', instead('after.wipLimit < 1', 'after.wipLimit < 0')),
   column('PLACE', 'rankBehind', 'a column goes before the one it was put behind', instead('siblings[at + 1]?.rank ?? null', 'siblings[at]?.rank ?? null')),
   column('PLACE', 'ColumnService.deleteColumn', 'a card restored into the first column lies where it lay in the deleted one', inText('rank = COALESCE((SELECT max(last.rank) FROM ticket last WHERE last.column_id = $2 AND last.deleted_at IS NULL), rank)', 'rank = rank')),

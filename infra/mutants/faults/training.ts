@@ -10,6 +10,7 @@ const CREDENTIALS = 'apps/api/src/runner/credential.integration.spec.ts';
 const METRICS = 'apps/api/src/training/metric-store.integration.spec.ts';
 const GUARDED = 'apps/api/src/access/guarded.integration.spec.ts';
 const MUTATIONS = 'apps/api/test/operations/mutations.integration.spec.ts';
+const OPERATIONS = 'apps/api/test/operations/operations.integration.spec.ts';
 const UNTOLD = leaveOut('await this.activity.append(');
 
 const protocol = faultsOf('apps/api/src/runner/attempt-protocol.service.ts', [ATTEMPTS, FENCES]);
@@ -65,7 +66,7 @@ export const TRAINING_FAULTS: readonly Fault[] = [
 
   runners('WAKE', 'RunnerService.hello', 'a runner with the engine that runs waited for is not rung', leaveOut('if (rung) await this.bell')),
   runners('WAKE', 'RunnerService.hello', 'a hello rings for runs whose pause is not over', instead('attempt.paused || !canTrain(request.engines, attempt.spec)', '!canTrain(request.engines, attempt.spec)')),
-  runners('RIGHTS', 'RunnerService.runners', 'anybody lists the runners', leaveOut("demand(actor, 'runner.read')"), [GUARDED]),
+  runners('RIGHTS', 'RunnerService.runners', 'anybody lists the runners', leaveOut("demand(actor, 'runner.read')"), [OPERATIONS]),
   runners('DELIVERY', 'RunnerService.seen', 'a runner that is not known is not told to say hello', leaveOut("if (!runner) throw new DomainError('RUNNER_UNKNOWN')")),
   notes('FIGURE', 'LeaseWatchNotes.note', 'the watch begins anew with each note', instead('const { since, last } = keepWatch(noted, now ?? noted.now, this.config.leaseSeconds)', 'const { since, last } = { since: now ?? noted.now, last: now ?? noted.now }')),
   guard('RIGHTS', 'RunnerGuard.canActivate', 'the shared token is whatever is sent', instead('presents(request.headers, this.config.runnerToken)', 'true')),

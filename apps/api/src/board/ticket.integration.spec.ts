@@ -1,3 +1,4 @@
+import { RANK_MAX_LENGTH, rankBetween } from '@trainyard/domain';
 import { buildLabel, buildProject, buildTicket, buildTickets, cardsOf, memberOf, seqOf, type BuiltProject } from '../../test/factories/board.ts';
 import { someone } from '../../test/factories/people.ts';
 import type { GraphqlClient } from '../../test/client.ts';
@@ -70,6 +71,41 @@ describe('tickets', () => {
     const cards = await cardsOf(trainyard, column);
     expect(new Set(cards.map(({ rank }) => rank)).size).toBe(16);
     expect(await client.ask('query($id: ID!) { column(id: $id) { ticketCount } }', { id: column })).toEqual({ column: { ticketCount: 16 } });
+  });
+
+  it('give their column fresh ranks where they enter a gap that is used up, by being made and by coming back', async () => {
+    const usedUp = async (): Promise<[string, string]> => {
+      const [above, below] = (await cardsOf(trainyard, column)).map(({ rank }) => rank) as [string, string];
+      let close = below;
+      while (rankBetween(above, close).length <= RANK_MAX_LENGTH) close = rankBetween(above, close);
+      await trainyard.database.direct.query('UPDATE ticket SET rank = $3 WHERE column_id = $1 AND rank = $2', [column, below, close]);
+      return [above, close];
+    };
+    const entered = async (seq: number): Promise<unknown> => trainyard.database.direct.query('SELECT entity, entity_id AS id, action FROM activity WHERE scope = $1 AND seq > $2 ORDER BY seq', [project.id, seq]);
+    const orderly = async (...ids: string[]): Promise<void> => {
+      const cards = await cardsOf(trainyard, column);
+      expect(cards.map(({ id }) => id)).toEqual(ids);
+      expect(cards.every(({ rank }) => rank.length < 10)).toBe(true);
+    };
+    const [a, b] = [await create({}), await create({})];
+    await usedUp();
+    let seq = await seqOf(trainyard, project.id);
+    const c = await create({ afterId: a.id });
+    await orderly(a.id, c.id, b.id);
+    expect(await entered(seq)).toEqual([
+      { entity: 'COLUMN', id: column, action: 'RERANKED' },
+      { entity: 'TICKET', id: c.id, action: 'CREATED' },
+    ]);
+    await client.ask('mutation($id: ID!) { deleteTicket(id: $id, version: 1) { id } }', { id: c.id });
+    const [above] = await usedUp();
+    await trainyard.database.direct.query('UPDATE ticket SET rank = $2 WHERE id = $1', [c.id, above]);
+    seq = await seqOf(trainyard, project.id);
+    await client.ask('mutation($id: ID!) { restoreTicket(id: $id) { id } }', { id: c.id });
+    await orderly(a.id, c.id, b.id);
+    expect(await entered(seq)).toEqual([
+      { entity: 'COLUMN', id: column, action: 'RERANKED' },
+      { entity: 'TICKET', id: c.id, action: 'CREATED' },
+    ]);
   });
 
   it.each([
