@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../local/build.ts';
+import { EQUIVALENT } from './equivalent.ts';
 import { applyFault, FAULT_KINDS } from './fault.ts';
 import { FAULTS } from './faults/all.ts';
+import { tableMutants } from './tables.ts';
 
 const source = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
 
@@ -28,5 +30,9 @@ describe('the deliberate faults', () => {
     expect(new Set(FAULTS.map(({ kind }) => kind))).toEqual(new Set(Object.keys(FAULT_KINDS)));
     const said = FAULTS.map(({ file, in: where, what }) => `${file} ${where} ${what}`);
     expect(said.length).toBe(new Set(said).size);
+  });
+
+  it('and what changes nothing in a table is still to be found there', () => {
+    for (const { file, what } of EQUIVALENT) expect([String(what), tableMutants(file, source(file)).some((mutant) => what.test(mutant.what))]).toEqual([String(what), true]);
   });
 });

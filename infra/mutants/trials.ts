@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { ROOT } from '../local/build.ts';
 import { gitLines, type Changed } from './changed.ts';
+import { isEquivalent } from './equivalent.ts';
 import { applyFault, FAULT_KINDS } from './fault.ts';
 import { FAULTS } from './faults/all.ts';
 import type { Outcome } from './report.ts';
@@ -45,7 +46,7 @@ export function tableTrials(sources: readonly string[]): Trial[] {
   return sources.flatMap((file) => {
     const text = source(file);
     const own = specs.filter((spec) => new RegExp(`from '[^']*/${basename(file)}'`).test(source(spec)));
-    return tableMutants(file, text).map(({ kind, what, start, end, text: becomes }): Trial => ({
+    return tableMutants(file, text).filter(({ what }) => !isEquivalent(file, what)).map(({ kind, what, start, end, text: becomes }): Trial => ({
       part: 'TABLES',
       kind: TABLE_KINDS[kind],
       file,

@@ -40,7 +40,6 @@ export const BOARD_FAULTS: readonly Fault[] = [
   place('PLACE', 'gapOf', 'a neighbour that has gone is the top of the column', instead("wanted !== null && after === null ? 'gone' : after", 'after')),
   place('PLACE', 'lastUpTo', 'a restored card goes before the last one', inText('ORDER BY rank DESC, id DESC', 'ORDER BY rank, id'), [TICKET]),
   place('PLACE', 'lastUpTo', 'deleted cards count as the end of the column', inText('AND deleted_at IS NULL', ''), [TICKET]),
-  place('PLACE', 'rerank', 'a rerank turns cards with deleted ones among them', inText('AND deleted_at IS NULL', '')),
   place('PLACE', 'rerank', 'a rerank orders the cards anew', inText('ORDER BY rank, id', 'ORDER BY id')),
   place('LOCK', 'holdColumn', 'nobody waits for who holds the column', inText('SELECT pg_advisory_xact_lock(hashtextextended($1::uuid::text, 0))', 'SELECT $1::uuid::text')),
 

@@ -114,6 +114,21 @@ describe('moving cards', () => {
     ]);
   });
 
+  it('takes no deleted card for a neighbour', async () => {
+    const { ids } = await buildTickets(trainyard, 4, { project, columns: [column] });
+    const [a, gone, b, c] = ids as [string, string, string, string];
+    const ranks = (await cardsOf(trainyard, column)).map(({ rank }) => rank) as [string, string, string, string];
+    let close = ranks[1];
+    while (rankBetween(ranks[0], close).length <= RANK_MAX_LENGTH) close = rankBetween(ranks[0], close);
+    await trainyard.database.direct.query('UPDATE ticket SET rank = $2, deleted_at = now() WHERE id = $1', [gone, close]);
+    const seq = await seqOf(trainyard, project.id);
+    expect((await move(c, column, gone)).codes).toEqual(['NEIGHBOUR_GONE']);
+    expect((await move(c, column, a)).codes).toEqual([]);
+    expect(await order(column)).toEqual([a, c, b]);
+    // Between the living there is room: nothing had to be reranked.
+    expect(await seqOf(trainyard, project.id)).toBe(seq + 1);
+  });
+
   it('keeps exactly one of each card in strict order under 16 movers at once, with none failing', async () => {
     const { ids } = await buildTickets(trainyard, 40, { project });
     const movers = Array.from({ length: 16 }, async (_, mover) => {

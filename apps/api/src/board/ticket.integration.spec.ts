@@ -62,15 +62,15 @@ describe('tickets', () => {
 
   it('go to the end, to the top, or behind a neighbour, with numbers that never repeat', async () => {
     const made: Created[] = [];
-    for (const place of [{}, {}, { afterId: null }]) made.push(await create(place));
+    for (const place of [{}, {}, {}, { afterId: null }]) made.push(await create(place));
     made.push(await create({ afterId: made[0]?.id }));
-    const [a, b, c, d] = made.map(({ id }) => id);
-    expect((await cardsOf(trainyard, column)).map(({ id }) => id)).toEqual([c, a, d, b]);
+    const [a, b, last, c, d] = made.map(({ id }) => id);
+    expect((await cardsOf(trainyard, column)).map(({ id }) => id)).toEqual([c, a, d, b, last]);
     const many = await Promise.all(Array.from({ length: 12 }, () => create({})));
-    expect(many.map(({ number }) => number).toSorted((x, y) => x - y)).toEqual(Array.from({ length: 12 }, (_, i) => i + 5));
+    expect(many.map(({ number }) => number).toSorted((x, y) => x - y)).toEqual(Array.from({ length: 12 }, (_, i) => i + 6));
     const cards = await cardsOf(trainyard, column);
-    expect(new Set(cards.map(({ rank }) => rank)).size).toBe(16);
-    expect(await client.ask('query($id: ID!) { column(id: $id) { ticketCount } }', { id: column })).toEqual({ column: { ticketCount: 16 } });
+    expect(new Set(cards.map(({ rank }) => rank)).size).toBe(17);
+    expect(await client.ask('query($id: ID!) { column(id: $id) { ticketCount } }', { id: column })).toEqual({ column: { ticketCount: 17 } });
   });
 
   it('give their column fresh ranks where they enter a gap that is used up, by being made and by coming back', async () => {
@@ -121,6 +121,15 @@ describe('tickets', () => {
     expect(await seqOf(trainyard, project.id)).toBe(6);
   });
 
+  it('carry no label of another project', async () => {
+    const foreign = await buildLabel(trainyard, (await buildProject(trainyard)).id, 'foreign');
+    const own = await buildLabel(trainyard, project.id, 'own');
+    const { id } = await create({ labelIds: [own] });
+    const refusal = { code: 'BAD_INPUT', params: { field: 'labelIds', reason: 'UNKNOWN' } };
+    expect((await client.send(CREATE, { i: { columnId: column, title: 'A ticket', type: 'TASK', labelIds: [foreign] } })).errors[0]?.extensions).toEqual(refusal);
+    expect((await client.send(UPDATE, { id, v: 1, i: { labelIds: [own, foreign] } })).errors[0]?.extensions).toEqual(refusal);
+  });
+
   it('are refused by a full column that refuses', async () => {
     await trainyard.database.direct.query(`UPDATE board_column SET wip_limit = 1, wip_policy = 'REFUSE' WHERE id = $1`, [column]);
     const first = await create({});
@@ -152,14 +161,16 @@ describe('tickets', () => {
   });
 
   it('are deleted and come back to their place', async () => {
-    const [a, b, c] = [await create({}), await create({}), await create({})];
+    const [top, a, b, c] = [await create({}), await create({}), await create({}), await create({})];
     await client.ask('mutation($id: ID!) { deleteTicket(id: $id, version: 1) { id } }', { id: b.id });
     expect(await client.ask('query($id: ID!) { ticket(id: $id) { id } }', { id: b.id })).toEqual({ ticket: null });
     expect((await client.send(UPDATE, { id: b.id, v: 2, i: { title: 'x' } })).codes).toEqual(['NOT_FOUND']);
-    expect((await cardsOf(trainyard, column)).map(({ id }) => id)).toEqual([a.id, c.id]);
-    await client.ask('mutation($id: ID!) { restoreTicket(id: $id) { version } }', { id: b.id });
-    await client.ask('mutation($id: ID!) { restoreTicket(id: $id) { version } }', { id: b.id });
-    expect((await cardsOf(trainyard, column)).map(({ id }) => id)).toEqual([a.id, b.id, c.id]);
+    expect((await cardsOf(trainyard, column)).map(({ id }) => id)).toEqual([top.id, a.id, c.id]);
+    // A card that has gone is nobody's neighbour.
+    expect((await client.send(CREATE, { i: { columnId: column, title: 'Behind it', type: 'TASK', afterId: b.id } })).codes).toEqual(['NEIGHBOUR_GONE']);
+    // Another version, because it came back; the same to who asks again.
+    for (const version of [3, 3]) expect(await client.ask('mutation($id: ID!) { restoreTicket(id: $id) { version } }', { id: b.id })).toEqual({ restoreTicket: { version } });
+    expect((await cardsOf(trainyard, column)).map(({ id }) => id)).toEqual([top.id, a.id, b.id, c.id]);
     const { ticket } = await client.ask<History>(HISTORY, { id: b.id, first: 50 });
     expect(ticket.activity.nodes.map(({ action, changes }) => [action, Object.keys(changes).includes('columnId') && Object.keys(changes).includes('rank')])).toEqual([
       ['CREATED', true],
