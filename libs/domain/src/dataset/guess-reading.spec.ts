@@ -25,6 +25,7 @@ describe('the format', () => {
     ['dates, addresses and versions, which are no numbers', 'a;b\n12.05.2024;10.0.0.1\n13.05.2024;1.2.3', { decimal: 'POINT', thousands: 'NONE' }],
     ['decimal commas beside as many versions', 'version;price\n1.2;3,5\n1.3;4,5', { decimal: 'COMMA' }],
     ['one column of points in many rows and two of commas', `a;b;c\n${lines(30, (i) => `1.${i}0;1,5;2,${i}`)}`, { decimal: 'COMMA' }],
+    ['a column of versions in every row and two of prices in few', `version\ta\tb\n${lines(30, (i) => `1.${i}0\t${i < 5 ? '1,5' : '2'}\t${i < 5 ? '2,5' : '3'}`)}`, { delimiter: 'TAB', decimal: 'COMMA' }],
     ['points in numbers and commas in text', 'a;b\n1.5;so, so\n2.5;1,5 or 2', { decimal: 'POINT' }],
     ['a delimiter at the end of each row', 'a,b\n1,x,\n2,y,\n', { delimiter: 'COMMA', header: true }],
     ['Arabic digits', 'a,b\n١,٢\n٣,٤', { header: true }],
