@@ -150,6 +150,7 @@ describe('tickets', () => {
     expect(ticket.activity.nodes[0]?.changes).toEqual({ title: { from: 'A ticket', to: 'New' }, stage: { from: 'DATA', to: null }, assigneeId: { from: null, to: member.user.id } });
     const page = await client.ask<History>(HISTORY, { id, first: 1 });
     expect(page.ticket.activity.pageInfo.hasNextPage).toBe(true);
+    expect((await client.ask<History>(HISTORY, { id, first: 2 })).ticket.activity.pageInfo.hasNextPage).toBe(false);
     const next = await client.ask<History>(HISTORY, { id, first: 1, after: page.ticket.activity.pageInfo.endCursor });
     expect(next.ticket.activity.nodes[0]?.action).toBe('CREATED');
   });
@@ -171,6 +172,7 @@ describe('tickets', () => {
     // Another version, because it came back; the same to who asks again.
     for (const version of [3, 3]) expect(await client.ask('mutation($id: ID!) { restoreTicket(id: $id) { version } }', { id: b.id })).toEqual({ restoreTicket: { version } });
     expect((await cardsOf(trainyard, column)).map(({ id }) => id)).toEqual([top.id, a.id, b.id, c.id]);
+    expect(await client.ask('query($id: ID!) { column(id: $id) { ticketCount } }', { id: column })).toEqual({ column: { ticketCount: 4 } });
     const { ticket } = await client.ask<History>(HISTORY, { id: b.id, first: 50 });
     expect(ticket.activity.nodes.map(({ action, changes }) => [action, Object.keys(changes).includes('columnId') && Object.keys(changes).includes('rank')])).toEqual([
       ['CREATED', true],
@@ -249,6 +251,9 @@ describe('tickets', () => {
       expect([first.ticket.commentCount, first.ticket.comments.totalCount, first.ticket.comments.nodes.map(({ body }) => body)]).toEqual([8, 8, ['one', 'two', 'three']]);
       const rest = await client.ask<Comments>(COMMENTS, { id, first: 100, after: first.ticket.comments.pageInfo.endCursor });
       expect(rest.ticket.comments.nodes.length).toBe(5);
+      // A page that is exactly full is the last one.
+      const whole = await client.ask<Comments>(COMMENTS, { id, first: 8 });
+      expect([first, rest, whole].map(({ ticket }) => ticket.comments.pageInfo.hasNextPage)).toEqual([true, false, false]);
     });
 
     it('are edited by their author alone, and taken back by the author or a lead', async () => {

@@ -1,6 +1,6 @@
 import { legacyCellReader, legacyColumnNames, legacyDelimiter } from './legacy-reading.ts';
 import { parseNumber, readNumber, type Decimal, type Thousands } from './number-format.ts';
-import { NOTHING_ASKED, cellReader, cellsOfRow, checkReading, columnNames, keyOf, missingKey, readingText, type ColumnReading, type TableReading } from './reading.ts';
+import { NOTHING_ASKED, READING_LIMITS, cellReader, cellsOfRow, checkReading, columnNames, keyOf, missingKey, readingText, type ColumnReading, type TableReading } from './reading.ts';
 
 it.each<[string, Decimal, Thousands, number | null]>([
   ['1 234,5', 'COMMA', 'SPACE', 1234.5],
@@ -93,6 +93,11 @@ it('takes a delimiter at the end of a row for no further cell, and any other num
 
 describe('what is asked', () => {
   const columns = (...asked: Parameters<typeof checkReading>[0]['columns']) => checkReading({ ...NOTHING_ASKED, columns: asked });
+  it('holds as much as its limits say', () => {
+    const words = Array.from({ length: READING_LIMITS.words }, (_, i) => String(i).padEnd(READING_LIMITS.wordLength, 'x'));
+    const full = { name: 'n'.repeat(READING_LIMITS.name), type: null, missing: words };
+    expect([READING_LIMITS, columns(full)]).toMatchObject([{ name: 1_000, words: 50, wordLength: 200 }, { ok: true, reading: { columns: [full] } }]);
+  });
   it('comes out composed and without repetitions', () => {
     expect(columns({ name: ' a ', type: null, missing: ['none', ' none', ''] })).toMatchObject({ ok: true, reading: { columns: [{ name: 'a', missing: ['none'] }] } });
   });
