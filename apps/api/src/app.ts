@@ -10,6 +10,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { AccessService } from './access/access.service.ts';
 import { AppModule } from './app.module.ts';
+import { AuditTrail } from './audit/audit-trail.service.ts';
 import type { Config } from './config.ts';
 import { MAX_MESSAGE_BYTES, STRANGERS_MAX_BODY } from './platform/document-limits.ts';
 import { DomainError } from './platform/domain-error.ts';
@@ -17,7 +18,7 @@ import { publicError } from './platform/errors.filter.ts';
 import { refuseSocket, serveGraphql } from './platform/graphql-http.ts';
 import { GraphqlSockets } from './platform/graphql-socket.ts';
 import { Hosts } from './platform/hosts.ts';
-import { countedAddress, Rate } from './platform/limits.ts';
+import { addressOf, countedAddress, Rate } from './platform/limits.ts';
 import { NestLogger, pinoLogger } from './platform/logger.ts';
 import { acceptRawBodies } from './platform/raw-body.ts';
 import { countRequests } from './platform/metrics.ts';
@@ -49,7 +50,7 @@ export async function createApp(config: Config, onFastify?: (fastify: FastifyIns
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), adapter, { logger: new NestLogger(logger), abortOnError: false });
   const fastify = app.getHttpAdapter().getInstance();
-  const hosts = app.get(Hosts);
+  const [hosts, audit] = [app.get(Hosts), app.get(AuditTrail)];
   onFastify?.(fastify);
   limitConnections(fastify.server, config.limits);
   await app.register(cookie);
@@ -58,11 +59,11 @@ export async function createApp(config: Config, onFastify?: (fastify: FastifyIns
   await app.register(websocket, { options: { maxPayload: MAX_MESSAGE_BYTES, autoPong: false } });
 
   answerErrors(fastify);
-  admit(fastify, app.get(AccessService), hosts, config);
+  admit(fastify, app.get(AccessService), hosts, config, audit);
   refuseSlowBodies(fastify, config.limits);
   countRequests(fastify);
   acceptRawBodies(fastify);
-  serveGraphql(fastify, new GraphqlSockets(fastify, config.limits));
+  serveGraphql(fastify, new GraphqlSockets(fastify, config.limits, audit), audit);
 
   if (config.webDir && existsSync(join(config.webDir, 'index.html'))) {
     const assets = join(config.webDir, 'assets/');
@@ -90,7 +91,7 @@ export async function createApp(config: Config, onFastify?: (fastify: FastifyIns
 }
 
 /** The first look at every request: by which name it came, who asks, and whether somebody unknown has asked too often or too much. */
-function admit(fastify: FastifyInstance, access: AccessService, hosts: Hosts, config: Config): void {
+function admit(fastify: FastifyInstance, access: AccessService, hosts: Hosts, config: Config, audit: AuditTrail): void {
   const strangers = new Rate(config.limits.strangersPerMinute);
   const refusals = new SparingLog((line) => fastify.log.warn(line));
   const look = async (request: FastifyRequest, reply: FastifyReply, route: string): Promise<void> => {
@@ -98,7 +99,7 @@ function admit(fastify: FastifyInstance, access: AccessService, hosts: Hosts, co
     if (!ROUTES_OF_SOMEBODY.test(route)) return;
     let refusal: unknown = null;
     await access.identify(request, reply).catch((error: unknown) => (refusal = error));
-    if (!request.actor && !strangers.allows(countedAddress(request.ip), Date.now())) {
+    if (!request.actor && !strangers.allows(countedAddress(addressOf(request)), Date.now())) {
       void reply.header('retry-after', 60);
       throw new DomainError('RATE_LIMITED', { perMinute: config.limits.strangersPerMinute });
     }
@@ -115,7 +116,8 @@ function admit(fastify: FastifyInstance, access: AccessService, hosts: Hosts, co
       await look(request, reply, route);
     } catch (error) {
       const { status, ...body } = publicError(error);
-      if (LOGGED_REFUSALS.has(body.code)) refusals.tell(body.code, `Refused ${request.method} ${route} from ${request.ip}: ${body.message}`);
+      if (LOGGED_REFUSALS.has(body.code)) refusals.tell(body.code, `Refused ${request.method} ${route} from ${addressOf(request)}: ${body.message}`);
+      audit.refused(request, body.code, { operation: `${request.method} ${route}` });
       return request.ws ? refuseSocket(error, request, reply) : reply.status(status).send(body);
     }
   });

@@ -38,7 +38,7 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   access('SESSION', 'AccessService.lookAgain', 'who is not there any more goes on to be told', leaveOut('if (!context.actor)'), [EVENTS, LIVE]),
   access('SESSION', 'AccessService.lookAgain', 'the rights of when one came are asked, not those of now', instead('context.actor && (await this.refresh(context.actor, context.req.sessionId))', 'context.actor'), [EVENTS, LIVE]),
   access('SESSION', 'AccessService.lookAgain', 'what is nested in an event is of an earlier moment', leaveOut('context.loaders.clear()'), [EVENTS, LIVE]),
-  access('RIGHTS', 'AccessService.recognise', 'a page of another site sends what it likes', leaveOut('this.refuseForgery(request)')),
+  access('RIGHTS', 'AccessService.identify', 'a page of another site sends what it likes', leaveOut('this.refuseForgery(request)')),
 
   account('LOG', 'AccountService.createUser', 'a new account is not logged', UNTOLD),
   account('LOG', 'AccountService.updateUser', 'a changed account is not logged', UNTOLD),

@@ -62,15 +62,6 @@ export class AccessService {
    * valid (UNAUTHENTICATED); a missing or expired cookie only leaves the actor null.
    */
   async identify(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    try {
-      await this.recognise(request, reply);
-    } catch (error) {
-      if (error instanceof DomainError) this.audit.refused(request, error.code, { operation: `${request.method} ${request.routeOptions.url ?? ''}` });
-      throw error;
-    }
-  }
-
-  private async recognise(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const origin = originOf(request);
     const bearer = bearerOf(request.headers);
     if (bearer) {

@@ -7,6 +7,7 @@ import { activityTopic } from '../platform/activity-log.ts';
 import { demand } from '../platform/authorize.ts';
 import { afterCommit, Database, row, rows } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
+import { countedAddress } from '../platform/limits.ts';
 import { Wakeups } from '../platform/wakeups.ts';
 import { AccessService } from './access.service.ts';
 import { organisation } from './organisation.ts';
@@ -36,7 +37,7 @@ export class SignInService {
     const key = normalForm(email);
     const origin = originOf(request);
     const account = this.audit.strangerOf(key);
-    const keys = throttleKeys(createHash('sha256').update(key).digest('base64url'), request.ip);
+    const keys = throttleKeys(createHash('sha256').update(key).digest('base64url'), countedAddress(origin.address));
     // Counted before the password is looked at: a thousand guesses at once are a thousand failures.
     const counted = await this.throttle.countFailure(keys).catch((error: unknown) => {
       if (error instanceof DomainError) this.audit.note(origin, { kind: 'SIGN_IN', outcome: 'REFUSED', actorId: null, code: error.code, details: { account } });

@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { createHmac, randomBytes } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { afterCommit, Database } from '../platform/database.ts';
+import { addressOf } from '../platform/limits.ts';
 
 /** One line of the trail. It never holds a password, a secret or what a stranger typed. */
 export interface AuditEntry {
@@ -19,9 +20,9 @@ export interface AuditEntry {
   details?: Record<string, unknown>;
 }
 
-const REFUSALS: ReadonlySet<ErrorCode> = new Set(['FORBIDDEN', 'NOT_FOUND', 'UNAUTHENTICATED', 'TOKEN_SCOPE', 'CSRF_REJECTED']);
+const REFUSALS: ReadonlySet<ErrorCode> = new Set(['FORBIDDEN', 'NOT_FOUND', 'UNAUTHENTICATED', 'TOKEN_SCOPE', 'CSRF_REJECTED', 'RATE_LIMITED', 'HOST_UNKNOWN']);
 
-export const originOf = (request: FastifyRequest): Origin => ({ address: request.ip, userAgent: request.headers['user-agent']?.slice(0, 300) ?? null });
+export const originOf = (request: FastifyRequest): Origin => ({ address: addressOf(request), userAgent: request.headers['user-agent']?.slice(0, 300) ?? null });
 
 /**
  * Who did what to sign-ins and rights, from where, with what outcome: rows that are only ever appended, and log lines. What

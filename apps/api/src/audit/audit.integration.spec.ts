@@ -5,6 +5,7 @@ import { buildUser, PASSWORD, someone } from '../../test/factories/people.ts';
 import { reconcilerOf } from '../../test/runs.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { row, rows } from '../platform/database.ts';
+import { DEFAULT_LIMITS } from '../platform/limits.ts';
 import { AuditTrail } from './audit-trail.service.ts';
 
 interface Line {
@@ -66,6 +67,34 @@ it('tells of every refusal of a right or a sign-in, with who, what and from wher
     ['REFUSED', 'CSRF_REJECTED', false, '127.0.0.1', { operation: 'POST /graphql' }],
     ['REFUSED', 'UNAUTHENTICATED', false, '127.0.0.1', { operation: 'GET /artifacts/:id' }],
   ]);
+});
+
+it('tells of strangers: their documents, too many requests, and names that are not ours', async () => {
+  const few = await TestTrainyard.start({ limits: { ...DEFAULT_LIMITS, strangersPerMinute: 3 } });
+  const ask = (remoteAddress: string, host: string, query: string) => few.app.inject({ method: 'POST', url: '/graphql', remoteAddress, headers: { host, 'x-trainyard-csrf': '1' }, payload: { query } });
+  await ask('192.0.2.1', 'localhost', '{ __schema { types { name } } }');
+  await ask('192.0.2.1', 'localhost', `{ viewer { locale } } # ${'x'.repeat(3_000)}`);
+  for (let time = 0; time < 5; time++) await ask('192.0.2.1', 'localhost', '{ setup { needed } }');
+  await ask('192.0.2.1', 'evil.example', '{ setup { needed } }');
+  await few.app.get(AuditTrail).settle();
+  const lines = await rows<Line>(few.database.direct, 'SELECT code, address, details, count FROM audit_entry ORDER BY code, count');
+  await few.stop();
+  expect(lines.map(({ code, address, details, count }) => [code, address, details['operation'], count])).toEqual([
+    // The first of each at once, its repeats together.
+    ['HOST_UNKNOWN', '192.0.2.1', 'POST /graphql', 1],
+    ['RATE_LIMITED', '192.0.2.1', 'POST /graphql', 1],
+    ['RATE_LIMITED', '192.0.2.1', 'POST /graphql', 3],
+    ['UNAUTHENTICATED', '192.0.2.1', 'POST /graphql', 1],
+    ['UNAUTHENTICATED', '192.0.2.1', 'POST /graphql', 1],
+  ]);
+});
+
+it('tells of who may see a project from now on', async () => {
+  const project = await buildProject(trainyard);
+  const lead = await memberOf(trainyard, project, 'LEAD');
+  await lead.client.ask('mutation($id: ID!) { updateProject(id: $id, version: 1, input: { visibility: PRIVATE, name: "Secret" }) { id } }', { id: project.id });
+  await lead.client.ask('mutation($id: ID!) { updateProject(id: $id, version: 2, input: { name: "Still" }) { id } }', { id: project.id });
+  expect((await trail()).map(({ kind, actor, subject, details }) => [kind, actor, subject, details])).toEqual([['PROJECT_ACCESS_CHANGED', lead.user.id, project.id, { visibility: { from: 'OPEN', to: 'PRIVATE' } }]]);
 });
 
 it('tells of changes of rights, passwords, tokens and sessions in the transaction of the change', async () => {

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { Locale, UserType } from '../access/access.types.ts';
 import { AccountService, USER } from '../access/account.service.ts';
+import { AuditTrail } from '../audit/audit-trail.service.ts';
 import { ActivityLog, type ActivityEntry } from '../platform/activity-log.ts';
 import { demand, demandProject, READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
 import { brokenConstraint, Database, row, rows } from '../platform/database.ts';
@@ -24,6 +25,7 @@ export class ProjectService {
     private readonly database: Database,
     private readonly activity: ActivityLog,
     private readonly accounts: AccountService,
+    private readonly audit: AuditTrail,
   ) {}
 
   /** Every project the actor may read, by key. */
@@ -101,6 +103,8 @@ export class ProjectService {
           [id, after.name, after.description, after.visibility, after.teamId],
         ),
       );
+      const { visibility, teamId } = changes;
+      if (visibility || teamId) await this.audit.by(tx, actor, { kind: 'PROJECT_ACCESS_CHANGED', subjectId: id, details: { ...(visibility && { visibility }), ...(teamId && { teamId }) } });
       await this.activity.append(tx, id, actor.userId, [{ entity: 'PROJECT', entityId: id, action: 'UPDATED', changes }]);
     });
     return this.mustLoad(id);

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { execute, GraphQLError, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import type { WebSocket } from 'ws';
+import type { AuditTrail } from '../audit/audit-trail.service.ts';
 import { contextOfRequest, type RequestContext } from './actor.ts';
 import { KEPT_DOCUMENT, readDocument } from './document-limits.ts';
 import { DomainError } from './domain-error.ts';
@@ -30,14 +31,19 @@ interface Run {
 }
 
 /** POST and GET /graphql, and the sockets that a GET asks for. Errors of whatever kind are answered with 200 and `errors`. */
-export function serveGraphql(fastify: FastifyInstance, sockets: Sockets): void {
+export function serveGraphql(fastify: FastifyInstance, sockets: Sockets, audit: AuditTrail): void {
   const answer = async (request: FastifyRequest, reply: FastifyReply, asked: Asked): Promise<void> => {
     const driver = fastify as unknown as { graphql: Run };
     const context = contextOfRequest(request, reply);
     const result = asked.query.length > KEPT_DOCUMENT ? await runOnce(driver.graphql.schema, asked, context) : await driver.graphql(sourceOf(asked), context, asked.variables, asked.operationName);
     await send(reply, textOf(result));
   };
-  const errorHandler = (error: unknown, request: FastifyRequest, reply: FastifyReply): unknown => (request.ws ? refuseSocket(error, request, reply) : send(reply, JSON.stringify(refusal(error))));
+  const errorHandler = (error: unknown, request: FastifyRequest, reply: FastifyReply): unknown => {
+    if (request.ws) return refuseSocket(error, request, reply);
+    // What is refused before it is run: a stranger's document that asks for more than to sign in.
+    if (error instanceof DomainError) audit.refused(request, error.code, { operation: `${request.method} /graphql` });
+    return send(reply, JSON.stringify(refusal(error)));
+  };
 
   fastify.route({ method: 'POST', url: '/graphql', errorHandler, handler: (request, reply) => answer(request, reply, askedIn(request.body)) });
   fastify.route({

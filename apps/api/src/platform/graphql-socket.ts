@@ -3,12 +3,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { getOperationAST, GraphQLError, OperationTypeNode, type DocumentNode, type ExecutionArgs, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { CloseCode, makeServer, type Context, type Server, type SubscribePayload } from 'graphql-ws';
 import type { WebSocket } from 'ws';
+import type { AuditTrail } from '../audit/audit-trail.service.ts';
 import { contextOfSubscription } from './actor.ts';
 import { DOCUMENTS_KEPT, KEPT_DOCUMENT, limitCost, readDocument } from './document-limits.ts';
 import { DomainError } from './domain-error.ts';
 import { formatErrors } from './errors.filter.ts';
 import { MAX_ANSWER_BYTES, tooLarge } from './graphql-http.ts';
-import { countedAddress, OpenCounts, type Limits } from './limits.ts';
+import { addressOf, countedAddress, OpenCounts, type Limits } from './limits.ts';
 
 /** A browser answers these by itself; a cable pulled out closes nothing, and is found out so. */
 const PING_MS = 15_000;
@@ -41,6 +42,7 @@ export class GraphqlSockets {
   constructor(
     private readonly fastify: FastifyInstance,
     private readonly limits: Limits,
+    private readonly audit: AuditTrail,
   ) {
     this.server = makeServer<Record<string, unknown> | undefined, Extra>({
       connectionInitWaitTimeout: limits.waitSeconds * 1_000,
@@ -54,7 +56,7 @@ export class GraphqlSockets {
 
   /** Counts the socket that is to be made of this request, until its connection ends. */
   readonly admit = (request: FastifyRequest): void => {
-    const address = countedAddress(request.ip);
+    const address = countedAddress(addressOf(request));
     const taken = [
       this.place('sockets', `address ${address}`, this.limits.socketsPerAddress),
       request.actor ? this.place('sockets', `person ${request.actor.userId}`, this.limits.socketsPerPerson) : this.place('sockets', `stranger ${address}`, STRANGERS_SOCKETS),
@@ -120,6 +122,7 @@ export class GraphqlSockets {
       return { schema, document, operationName, variableValues: variables, contextValue: contextOfSubscription(request, ending.signal) };
     } catch (error) {
       this.release(places, id);
+      if (error instanceof DomainError) this.audit.refused(request, error.code, { operation: 'subscription' });
       return [error instanceof GraphQLError ? error : asGraphqlError(error)];
     }
   }
@@ -137,7 +140,7 @@ export class GraphqlSockets {
   /** One line for a socket, whatever is refused on it. */
   private refuse({ extra }: SocketContext, errors: readonly GraphQLError[]): readonly GraphQLError[] {
     const told = formatErrors({ errors }).response.errors ?? errors;
-    if (!extra.refused) this.log.warn(`A subscription of ${extra.request.actor?.userId ?? `somebody not signed in (${extra.request.ip})`} was refused: ${told.map((one) => String(one.extensions['code'])).join(', ')}`);
+    if (!extra.refused) this.log.warn(`A subscription of ${extra.request.actor?.userId ?? `somebody not signed in (${addressOf(extra.request)})`} was refused: ${told.map((one) => String(one.extensions['code'])).join(', ')}`);
     extra.refused = true;
     return told;
   }

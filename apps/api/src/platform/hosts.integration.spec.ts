@@ -58,7 +58,7 @@ describe('the name a request comes by', () => {
     await proxied.stop();
   });
 
-  it.each(['evil.example', 'evil.example:4000', 'localhost.evil.example', '127.0.0.1.evil.example', '192.0.2.7', 'user@localhost', 'localhost/x'])('is refused as %p with 421 and how to add it, before anything is told', async (host) => {
+  it.each(['evil.example', 'evil.example:4000', 'localhost.evil.example', 'localhost.', 'evil.example:443', '[::ffff:c000:207]', 'EVIL.example.', '127.0.0.1.evil.example', '192.0.2.7', 'user@localhost', 'localhost/x'])('is refused as %p with 421 and how to add it, before anything is told', async (host) => {
     for (const path of ['/', '/graphql?query={setup{needed}}', '/metrics', '/uploads', '/artifacts/x']) {
       const answer = await ask(local, path, { host });
       expect([path, answer.status, JSON.parse(answer.body)]).toMatchObject([path, 421, { code: 'HOST_UNKNOWN' }]);
@@ -93,6 +93,12 @@ describe('the name a request comes by', () => {
     for (const origin of ['https://yard.example', 'http://yard.example:8443', 'https://evil.example', 'null', 'file://']) expect([origin, await upgrade(proxied, client, { host: '127.0.0.1:4000', origin })]).toEqual([origin, 403]);
     expect(lines[0]).toMatch(/^Refused GET \/graphql from .*https:\/\/yard\.example, which is not this Trainyard's address: say it in TRAINYARD_PUBLIC_URL/);
     expect(lines.length).toBeLessThanOrEqual(3);
+  });
+
+  it('is the host a page came from, also where a proxy names the scheme’s own port with it', () => {
+    const hosts = new Hosts({ host: '127.0.0.1', publicUrl: null, allowedHosts: ['yard.example'], metricsToken: null });
+    for (const [origin, host] of [['https://yard.example', 'yard.example:443'], ['http://yard.example', 'yard.example:80'], ['https://yard.example', 'YARD.example'], ['https://yard.example:8443', 'yard.example:8443'], ['http://[::1]', '[::1]:80']] as const) expect([origin, host, hosts.isOurs(origin, host)]).toEqual([origin, host, true]);
+    for (const [origin, host] of [['https://yard.example', 'yard.example:80'], ['https://yard.example', 'yard.example:8443'], ['https://evil.example', 'yard.example:443'], ['https://yard.example', undefined], ['https://yard.example', 'yard.example/'], ['https://yard.example.', 'yard.example']] as const) expect([origin, host, hosts.isOurs(origin, host)]).toEqual([origin, host, false]);
   });
 
   it('does not make a socket of a POST: what only says so in a header still needs the header against forgery', async () => {

@@ -46,7 +46,7 @@ export class Hosts {
   isOurs(origin: string, host: string | undefined): boolean {
     if (!URL.canParse(origin)) return false;
     const url = new URL(origin);
-    return url.origin === this.origin || (/^https?:$/.test(url.protocol) && url.host === host?.toLowerCase());
+    return url.origin === this.origin || (/^https?:$/.test(url.protocol) && url.host === hostOf(url.protocol, host));
   }
 
   demandKnown(request: FastifyRequest): void {
@@ -61,6 +61,12 @@ export class Hosts {
     const hosts = [...(this.origin === null ? [] : [new URL(this.origin).host]), ...(host !== undefined && HOST.test(host) ? [host] : [])];
     return [...new Set(hosts)].flatMap((one) => [`ws://${one}`, `wss://${one}`]).join(' ');
   }
+}
+
+/** As a browser names it: without the port that is the scheme's own, which proxies pass on at times. */
+function hostOf(protocol: string, host: string | undefined): string | null {
+  const address = `${protocol}//${host ?? ''}`;
+  return host !== undefined && HOST.test(host) && URL.canParse(address) ? new URL(address).host : null;
 }
 
 function nameIn(host: string): string | null {

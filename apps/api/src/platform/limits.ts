@@ -1,3 +1,6 @@
+import type { FastifyRequest } from 'fastify';
+import { isIP } from 'node:net';
+
 /** What one person, one address and one connection may take of this server. Each has its variable (config.ts). */
 export interface Limits {
   /** Connections at once from one address; the machine itself, where a proxy speaks for many, is not counted. */
@@ -63,6 +66,13 @@ export class Rate {
     if (this.buckets.size > ADDRESSES_KEPT) this.buckets.delete(this.buckets.keys().next().value as string);
     return left >= 1;
   }
+}
+
+/** From where a request came. What a proxy says of that is whatever it was sent: a port stands behind it at times, or no address at all. */
+export function addressOf({ ip, socket }: Pick<FastifyRequest, 'ip' | 'socket'>): string {
+  if (isIP(ip) !== 0) return ip;
+  const bare = /^\[(.+)\](?::\d+)?$/.exec(ip)?.[1] ?? /^([\d.]+):\d+$/.exec(ip)?.[1] ?? '';
+  return isIP(bare) !== 0 ? bare : (socket.remoteAddress ?? '');
 }
 
 /** An address as limits count it: of IPv6 the network a house is given, for it has as many addresses as it likes. */

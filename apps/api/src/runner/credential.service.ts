@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { RUNNER_NAME_MAX, type Actor } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import { organisation } from '../access/organisation.ts';
+import { AuditTrail } from '../audit/audit-trail.service.ts';
 import { ActivityLog } from '../platform/activity-log.ts';
 import { demand } from '../platform/authorize.ts';
 import { Database, row, rows } from '../platform/database.ts';
@@ -20,6 +21,7 @@ export class RunnerCredentials {
   constructor(
     private readonly database: Database,
     private readonly activity: ActivityLog,
+    private readonly audit: AuditTrail,
   ) {}
 
   async all(actor: Actor): Promise<RunnerCredentialType[]> {
@@ -29,7 +31,7 @@ export class RunnerCredentials {
 
   /** A token with its secret, which is never shown again. */
   async create(actor: Actor, name: string): Promise<CreatedRunnerCredentialType> {
-    demand(actor, 'runner.manage');
+    demand(actor, 'runner.empower');
     const clean = line('name', name, RUNNER_NAME_MAX);
     const secret = PREFIX + newSecret();
     return this.database.transaction(async (tx) => {
@@ -41,6 +43,7 @@ export class RunnerCredentials {
       ]);
       if (!made) throw new Error('runner_credential: not written');
       await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [{ entity: 'RUNNER', entityId: made.id, action: 'CREATED', changes: { name: { from: null, to: clean } } }]);
+      await this.audit.by(tx, actor, { kind: 'TOKEN_CREATED', subjectId: made.id, details: { runner: clean } });
       return { credential: made, secret };
     });
   }
@@ -59,6 +62,7 @@ export class RunnerCredentials {
       // Longer ago than any runner may be silent: it is offline at once.
       await tx.query(`UPDATE runner SET last_seen_at = LEAST(last_seen_at, now() - interval '1 minute') WHERE credential_id = $1`, [id]);
       await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [{ entity: 'RUNNER', entityId: id, action: 'DELETED', changes: { name: { from: revoked.name, to: null } } }]);
+      await this.audit.by(tx, actor, { kind: 'TOKEN_REVOKED', subjectId: id, details: { runner: revoked.name } });
     });
   }
 }

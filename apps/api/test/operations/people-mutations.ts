@@ -70,7 +70,7 @@ export const PEOPLE_MUTATIONS: Record<string, MutationCase> = {
     logs: (asked, at) => [inOrganisation(at, 'ACCESS_TOKEN', 'DELETED', id(asked), { name: set(null, 'Spare') })],
   },
   createRunnerCredential: {
-    demands: ['runner.manage'],
+    demands: ['runner.empower'],
     on: 'ORGANISATION',
     unversioned: NEW,
     try: () => ({ name: 'gpu-01' }),

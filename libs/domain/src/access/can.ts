@@ -73,6 +73,8 @@ const ORGANISATION = {
   'dataset.path': { org: ADMINS, team: [], scope: 'WRITE' },
   /** Checks again or removes a dataset of the organisation. */
   'dataset.manage': { org: ADMINS, team: [], scope: 'WRITE', own: 'dataset.create' },
+  /** Makes the token of a runner, which reads datasets and goes on when whoever made it is gone. */
+  'runner.empower': { org: ADMINS, team: [], scope: 'BROWSER' },
   'runner.manage': { org: ADMINS, team: [], scope: 'ADMIN' },
   'runner.read': { org: EVERYONE, team: [], scope: 'READ' },
 } as const satisfies Record<string, Grant>;

@@ -10,6 +10,7 @@ export const AUDIT_KINDS = [
   'ACCOUNT_CREATED',
   'ACCOUNT_CHANGED',
   'MEMBERSHIP_CHANGED',
+  'PROJECT_ACCESS_CHANGED',
   'REQUEST',
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];
