@@ -65,7 +65,8 @@ describe.each(DUMPS)('a home of %s', (name) => {
       env: { ...process.env, DATABASE_URL: url, TRAINYARD_DATA_DIR: tmpdir(), TRAINYARD_RUNNER_TOKEN: 'not-used-by-migrations' },
       encoding: 'utf8',
     });
-    expect(said).toContain(`${migrations.length - dump.migrations.length} migrations applied`);
+    const due = migrations.length - dump.migrations.length;
+    expect(said).toContain(due === 0 ? 'current' : `${due} migrations applied`);
     await onServer(url, async (client) => {
       for (const table of dump.tables) {
         const { rows } = await client.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${client.escapeIdentifier(table.name)}`);
@@ -105,6 +106,9 @@ describe.each(DUMPS)('a home of %s', (name) => {
   }, TIMEOUT_MS);
 });
 
-it('there is one of each version that landed with migrations of its own', () => {
-  expect(DUMPS.map((name) => Number.parseInt(name, 10))).toEqual(expect.arrayContaining([5, 8]));
+it('there is one of each version that landed with migrations of its own, and of this code', () => {
+  const known = DUMPS.map((name) => Number.parseInt(name, 10));
+  expect(known).toEqual(expect.arrayContaining([5, 8]));
+  // A version whose data nobody kept could not be tried when the next one changes its tables: node infra/test/upgrade/dump.ts makes it.
+  expect(known).toContain(migrations.length);
 });

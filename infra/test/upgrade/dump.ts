@@ -1,23 +1,38 @@
-import { writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { ROOT } from '../../local/build.ts';
 import { withClient } from '../../local/connection.ts';
+import { startTrainyard } from '../../local/trainyard.ts';
+import { temporaryHome } from '../temporary-home.ts';
+import { waitFor } from '../wait-for.ts';
 import { readDump } from './rows.ts';
 
 /**
- * Makes the test data of the upgrade test, once per landed version that has migrations of its own:
+ * Makes the test data of the upgrade test: the rows of a home that this code makes and fills, demonstration and trained run included.
  *
- *   git worktree add /tmp/version COMMIT && cd /tmp/version
- *   TRAINYARD_HOME=/tmp/home npm start -- --port 0        # wait until the demonstration's run has ended; leave it running
- *   node infra/test/upgrade/dump.ts COMMIT DATABASE_URL   # in this clone; user, password and port stand in /tmp/home/postgres.json
+ *   node infra/test/upgrade/dump.ts
+ *
+ * Once per version that has migrations of its own, before it lands; a spec asks for it. One of a state that never landed goes with `git rm`.
  */
-const [version, url] = process.argv.slice(2);
-if (version === undefined || url === undefined) {
-  process.stderr.write('node infra/test/upgrade/dump.ts COMMIT DATABASE_URL\n');
-  process.exit(1);
+const git = (...args: string[]): string => execFileSync('git', args, { cwd: ROOT, encoding: 'utf8' }).trim();
+const numberOf = (file: string): number => Number.parseInt(file, 10);
+
+const home = temporaryHome();
+const trainyard = await startTrainyard({ home: home.path, port: 0, host: '127.0.0.1', empty: false, volatile: true }, ({ name, detail }) => process.stdout.write(`${name}: ${detail}\n`));
+try {
+  await trainyard.everythingReady;
+  const dump = await withClient(trainyard.databaseUrl, async (client) => {
+    await waitFor('the run of the demonstration to end', async () => (await client.query(`SELECT 1 FROM run WHERE state = 'SUCCEEDED'`)).rowCount === 1, 300_000);
+    return readDump(client, git('rev-parse', '--short=7', 'HEAD'));
+  });
+  for (const file of readdirSync(import.meta.dirname)) if (numberOf(file) === dump.migrations.length) rmSync(join(import.meta.dirname, file));
+  const file = join(import.meta.dirname, `${String(dump.migrations.length).padStart(4, '0')}-${dump.version}.json.gz`);
+  const bytes = gzipSync(JSON.stringify(dump), { level: 9 });
+  writeFileSync(file, bytes);
+  process.stdout.write(`${file}: ${dump.tables.length} tables, ${dump.tables.reduce((sum, { rows }) => sum + rows.length, 0)} rows, ${bytes.length} bytes\n`);
+} finally {
+  await trainyard.stop();
+  home.remove();
 }
-const dump = await withClient(url, (client) => readDump(client, version));
-const file = join(import.meta.dirname, `${String(dump.migrations.length).padStart(4, '0')}-${version.slice(0, 7)}.json.gz`);
-const bytes = gzipSync(JSON.stringify(dump), { level: 9 });
-writeFileSync(file, bytes);
-process.stdout.write(`${file}: ${dump.tables.length} tables, ${dump.tables.reduce((sum, { rows }) => sum + rows.length, 0)} rows, ${bytes.length} bytes\n`);
