@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
-import { createReadStream, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createReadStream, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 import { ROOT } from '../local/build.ts';
+import { postgresUrl, withClient, withDatabase } from '../local/connection.ts';
+import { readAccess, SUPERUSER } from '../local/postgres-data.ts';
 import { startTrainyard, type Trainyard } from '../local/trainyard.ts';
 import { ApiClient } from './api-client.ts';
 import { temporaryHome } from './temporary-home.ts';
@@ -61,8 +63,14 @@ describe('npm run backup and npm run restore', () => {
     for (const home of homes) home.remove();
   }, 60_000);
 
-  it('backs up while a run trains, to a file that appears when it is whole', async () => {
-    const made = await command('backup', original, [archive]).ended;
+  it('backs up while a run trains, to a file that appears when it is whole, and asks no pg_dump', async () => {
+    // A machine's own is often older than the server and refuses it: here each says that it was asked, and fails.
+    const programs = join(files, 'programs');
+    const asked = join(files, 'asked');
+    mkdirSync(programs);
+    for (const name of ['pg_dump', 'pg_dumpall', 'pg_restore', 'psql']) writeFileSync(join(programs, name), `#!/bin/sh\necho ${name} >> '${asked}'\nexit 1\n`, { mode: 0o755 });
+    const made = await command('backup', original, [archive], { env: { PATH: `${programs}${delimiter}${process.env['PATH'] ?? ''}` } }).ended;
+    expect(existsSync(asked)).toBe(false);
     expect(made).toMatchObject({ code: 0, digest: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
     digest = made.digest;
     expect((await readRun(api, runId)).state).toBe('RUNNING');
@@ -96,6 +104,21 @@ describe('npm run backup and npm run restore', () => {
     expect([there.state, there.attempt?.resumedFromSteps]).toEqual(['SUCCEEDED', []]);
   }, 400_000);
 
+  it('restores into an empty database of DATABASE_URL, on the same server, and into it once', async () => {
+    const { port, superuserPassword } = readAccess(original) ?? { port: 0, superuserPassword: '' };
+    const admin = postgresUrl(SUPERUSER, superuserPassword, port, 'postgres');
+    await withClient(admin, (client) => client.query('CREATE DATABASE elsewhere OWNER trainyard'));
+    const env = { DATABASE_URL: withDatabase(running[0]?.databaseUrl ?? '', { database: 'elsewhere' }) };
+    const home = join(copies, 'elsewhere');
+    expect(await command('restore', home, [archive], { env }).ended).toMatchObject({ code: 0, digest });
+    expect([existsSync(join(home, 'postgres')), readFileSync(join(home, 'home.json'), 'utf8')]).toEqual([false, expect.stringContaining(`127.0.0.1:${port}/elsewhere`)]);
+    const again = await command('restore', home, [archive], { env }).ended;
+    expect([again.code, again.said]).toEqual([1, expect.stringContaining('has data already')]);
+    const other = join(copies, 'other');
+    const beside = await command('restore', other, [archive], { env }).ended;
+    expect([beside.code, existsSync(other)]).toEqual([1, false]);
+  }, 120_000);
+
   it('goes through pipes, encrypted', async () => {
     const env = { TRAINYARD_BACKUP_PASSPHRASE: PASSPHRASE };
     const backup = command('backup', original, ['-', '--encrypt'], { env });
@@ -116,10 +139,6 @@ describe('npm run backup and npm run restore', () => {
 
   it('killed in the middle, leaves a home that the next restore fills', async () => {
     const home = join(copies, 'killed');
-    const first = command('restore', home, ['-'], {});
-    first.child.stdin?.destroy();
-    await first.ended;
-    expect(existsSync(home)).toBe(false);
     // It gets half of the archive and then waits for the rest for ever.
     const half = readFileSync(archive).subarray(0, Math.floor(statSync(archive).size / 2));
     const killed = spawn(process.execPath, ['infra/local/restore.mjs', '-'], { cwd: ROOT, env: { ...process.env, TRAINYARD_HOME: home }, stdio: ['pipe', 'ignore', 'pipe'], detached: true });
@@ -134,6 +153,12 @@ describe('npm run backup and npm run restore', () => {
     await gone;
     expect(await command('restore', home, [archive]).ended).toMatchObject({ code: 0, digest });
   }, 120_000);
+
+  it('says in one line what it was told wrong', async () => {
+    const [backup, restore] = await Promise.all([command('backup', original, ['x', '--bogus']).ended, command('restore', join(copies, 'wrong'), ['--encrypt', archive]).ended]);
+    expect([backup.code, backup.said]).toEqual([1, "Unknown option '--bogus'. The options are: --encrypt, --passphrase-file <file>, --help.\n"]);
+    expect([restore.code, restore.said.split('\n').length, existsSync(join(copies, 'wrong'))]).toEqual([1, 2, false]);
+  }, 60_000);
 
   it('interrupted, says so and leaves nothing', async () => {
     const backup = command('backup', original, ['-']);

@@ -64,9 +64,10 @@ async function told(name: 'backup' | 'restore'): Promise<Pick<Task, 'file' | 'pa
 }
 
 function readArguments(name: 'backup' | 'restore') {
-  const passphraseFile = { 'passphrase-file': { type: 'string' } } as const;
   try {
-    return parseArgs({ allowPositionals: true, options: { encrypt: { type: 'boolean' }, ...passphraseFile } });
+    const read = parseArgs({ allowPositionals: true, options: { encrypt: { type: 'boolean' }, 'passphrase-file': { type: 'string' } } });
+    if (name === 'restore' && read.values.encrypt !== undefined) throw new Error("Unknown option '--encrypt'");
+    return read;
   } catch (error) {
     const why = error instanceof Error ? error.message.split('. ')[0] ?? '' : String(error);
     throw new BackupError(`${why}. The options are: ${name === 'backup' ? '--encrypt, ' : ''}--passphrase-file <file>, --help.`);

@@ -6,6 +6,7 @@ import type { ClientBase } from 'pg';
 import { migrateQueue } from '../platform/queue-schema.ts';
 import { digestOf, type Index, type Manifest, type TableShape, type TableSum } from './archive-format.ts';
 import { checked, damaged, readArchive } from './archive-reader.ts';
+import { explained } from './backup-error.ts';
 import type { BackupSource } from './take-backup.ts';
 import { bytesText, countText, type Progress } from './progress.ts';
 import { RestoreTransaction } from './restore-transaction.ts';
@@ -146,6 +147,9 @@ class StagedFiles {
         this.bytes += chunk.length;
       }
       await file.sync();
+    } catch (error) {
+      // Written here: the archive, which is being read, has its own disk.
+      throw explained(error, this.blobs);
     } finally {
       await file.close();
     }
