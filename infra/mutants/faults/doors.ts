@@ -35,7 +35,7 @@ export const DOOR_FAULTS: readonly Fault[] = [
   audit('FIGURE', 'AuditTrail.insert', 'from where it was done is not kept', instead('origin?.address ?? null', 'null')),
 
   hosts('RIGHTS', 'Hosts.demandKnown', 'any name of the host is answered', leaveOut('throw new DomainError(\'HOST_UNKNOWN\'')),
-  hosts('RIGHTS', 'Hosts.isOurs', 'pages of any site open sockets', instead("url.origin === this.origin || (/^https?:$/.test(url.protocol) && url.host === host?.toLowerCase())", 'true')),
+  hosts('RIGHTS', 'Hosts.isOurs', 'pages of any site open sockets', instead("url.origin === this.origin || (/^https?:$/.test(url.protocol) && url.host === hostOf(url.protocol, host))", 'true')),
   hosts('RIGHTS', 'Hosts.knows', 'by any number one comes to a server that is for this machine alone', instead('(isAddress && !this.onlyHere)', 'isAddress')),
   hosts('INPUT', 'Hosts.constructor', 'a permitted name is known in one writing only', instead('name.toLowerCase()', 'name')),
 
