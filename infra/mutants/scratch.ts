@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ROOT } from '../local/build.ts';
 
-/** What specs need of the repository; the screens are not asked here. */
-const COPIED = ['apps/api', 'apps/ml-runner', 'libs/domain', 'infra', 'package.json', 'package-lock.json', 'tsconfig.base.json', 'schema.graphql', 'jest.*'];
+/** What specs need of the repository: of the screens only what they ask the api. */
+const COPIED = ['apps/api', 'apps/ml-runner', 'libs/domain', 'infra', 'apps/web/src/**/*.graphql', 'package.json', 'package-lock.json', 'tsconfig.base.json', 'schema.graphql', 'jest.*'];
 
 /** A throwaway copy of the working tree as it is, uncommitted changes and all, in which sources may be broken at will. */
 export class Scratch {

@@ -85,6 +85,11 @@ describe('the name a request comes by', () => {
     expect(hosts.knows('evil.example')).toBe(false);
   });
 
+  it('is permitted however it is written', () => {
+    const hosts = new Hosts({ host: '127.0.0.1', publicUrl: null, allowedHosts: ['Yard.Example'], metricsToken: null });
+    expect(['yard.example', 'YARD.example:4000', 'other.example'].map((host) => hosts.knows(host))).toEqual([true, true, false]);
+  });
+
   it('decides with the public address whose page may open a socket, whatever Host a proxy passes; a refusal is one line', async () => {
     const { client } = await someone(proxied);
     for (const host of ['yard.example:8443', '127.0.0.1:4000', 'upstream']) expect([host, await upgrade(proxied, client, { host, origin: PUBLIC })]).toEqual([host, 101]);

@@ -187,6 +187,13 @@ describe('a socket', () => {
     expect(answers).toBeGreaterThan(before);
   });
 
+  it('carries no subscription that costs too much or goes too deep', async () => {
+    const socket = await (await open(member)).init();
+    const deep = 'subscription ($projectId: ID!) { projectEvents(projectId: $projectId, since: 0) { tickets { runs { dataset { runs { nodes { ticket { runs { dataset { runs { nodes { id } } } } } } } } } } } }';
+    const told = await socket.subscribe('deep', { query: deep, variables: { projectId: project.id } });
+    expect([told.type, told.payload?.[0]?.extensions.code]).toEqual(['error', expect.stringMatching(/^QUERY_TOO_(DEEP|COMPLEX)$/)]);
+  });
+
   it('is closed for a second subscription under the name of the first', async () => {
     const socket = await (await open(member)).init();
     await socket.subscribe('a', { query: FOLLOW, variables: { projectId: project.id } });
