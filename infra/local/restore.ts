@@ -20,9 +20,11 @@ const RESTORED = [0, 2];
 await endWith(HELP, async (args) => {
   const path = homePath(process.env);
   const isNew = !existsSync(path);
+  let held = false;
   let code = 1;
   try {
     const home = await Home.open(path);
+    held = true;
     const database = await openHeld(home, postgresAddress('DATABASE_URL', process.env));
     try {
       code = await runOn('restore', { databaseUrl: database.url, dataDir: storedFiles(path) }, args);
@@ -35,7 +37,8 @@ await endWith(HELP, async (args) => {
       await database.close();
     }
   } finally {
-    if (isNew && !RESTORED.includes(code)) rmSync(path, { recursive: true, force: true });
+    // A home that was refused is another start's.
+    if (held && isNew && !RESTORED.includes(code)) rmSync(path, { recursive: true, force: true });
   }
   return code;
 });

@@ -98,7 +98,7 @@ function admit(fastify: FastifyInstance, access: AccessService, hosts: Hosts, co
     hosts.demandKnown(request);
     if (!ROUTES_OF_SOMEBODY.test(route)) return;
     let refusal: unknown = null;
-    await access.identify(request, reply).catch((error: unknown) => (refusal = error));
+    await access.identify(request).catch((error: unknown) => (refusal = error));
     if (!request.actor && !strangers.allows(countedAddress(addressOf(request)), Date.now())) {
       void reply.header('retry-after', 60);
       throw new DomainError('RATE_LIMITED', { perMinute: config.limits.strangersPerMinute });

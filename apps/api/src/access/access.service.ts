@@ -61,7 +61,7 @@ export class AccessService {
    * Fills `request.actor` before a route that looks at it. Refuses forged cross-site requests (CSRF_REJECTED) and a token that is not
    * valid (UNAUTHENTICATED); a missing or expired cookie only leaves the actor null.
    */
-  async identify(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  async identify(request: FastifyRequest): Promise<void> {
     const origin = originOf(request);
     const bearer = bearerOf(request.headers);
     if (bearer) {
@@ -71,14 +71,13 @@ export class AccessService {
       return;
     }
     this.refuseForgery(request);
-    const cookie = request.cookies[this.cookieName] ?? request.cookies[SESSION_COOKIE];
+    // Under https the name of http counts for nothing: a page of another subdomain can set it, and sign a visitor in as somebody else.
+    const cookie = request.cookies[this.cookieName];
     if (!cookie) return;
     const found = await this.bySession(cookie, origin);
     if (!found) return;
     request.actor = found.actor;
     request.sessionId = found.sessionId;
-    // A session from before there was https, or before the name, goes on under the name of now. An upgrade's answer sets no cookie.
-    if (!request.cookies[this.cookieName] && !request.ws) this.setCookie(reply, cookie);
   }
 
   /**

@@ -176,7 +176,7 @@ export class AccountService {
   /** One's own password; every other session ends. */
   async changePassword(actor: Actor, sessionId: string | null, current: string, next: string): Promise<void> {
     demand(actor, 'credential.manage', { ownerId: actor.userId });
-    await this.proof.demand(actor, current);
+    await this.proof.demand(actor, current, 'PASSWORD_CHANGED');
     const user = await row<{ email: string; name: string }>(this.database.direct, 'SELECT email, name FROM app_user WHERE id = $1', [actor.userId]);
     if (!user) throw new DomainError('NOT_FOUND');
     decided(checkPassword(next, user));

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { FREE_FAILURES, type Actor } from '@trainyard/domain';
+import { FREE_FAILURES, type Actor, type AuditKind, type ErrorCode } from '@trainyard/domain';
 import { AuditTrail } from '../audit/audit-trail.service.ts';
 import { Database, row } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
@@ -15,14 +15,20 @@ export class PasswordProof {
     private readonly audit: AuditTrail,
   ) {}
 
-  /** Throws INVALID_CREDENTIALS or SIGN_IN_THROTTLED unless it is the actor's password. */
-  async demand(actor: Actor, password: string): Promise<void> {
+  /** Throws INVALID_CREDENTIALS or SIGN_IN_THROTTLED unless it is the actor's password; `wanted` is what the trail says was refused. */
+  async demand(actor: Actor, password: string, wanted: AuditKind): Promise<void> {
     // By account alone and apart from signing in, which nobody is kept from by this.
     const keys = [{ key: `password:${actor.userId}`, free: FREE_FAILURES }];
-    const counted = await this.throttle.countFailure(keys);
+    const refused = (code: ErrorCode): void => {
+      if (actor.from) this.audit.note(actor.from, { kind: wanted, outcome: 'REFUSED', actorId: actor.userId, code });
+    };
+    const counted = await this.throttle.countFailure(keys).catch((error: unknown) => {
+      if (error instanceof DomainError) refused(error.code);
+      throw error;
+    });
     const user = await row<{ passwordHash: string }>(this.database.direct, `SELECT password_hash AS "passwordHash" FROM app_user WHERE id = $1`, [actor.userId]);
     if (!user || !(await verifyPassword(user.passwordHash, password.slice(0, 1000)))) {
-      if (actor.from) this.audit.note(actor.from, { kind: 'PASSWORD_CHANGED', outcome: 'REFUSED', actorId: actor.userId, code: 'INVALID_CREDENTIALS' });
+      refused('INVALID_CREDENTIALS');
       throw new DomainError('INVALID_CREDENTIALS');
     }
     await this.database.transaction((tx) => this.throttle.uncount(tx, keys, counted));

@@ -14,8 +14,10 @@ import { organisation } from './organisation.ts';
 import { verifyPassword } from './password.ts';
 import { Throttle, type ThrottleKey } from './throttle.service.ts';
 
-/** Guesses are counted by account and address together, and more patiently by each alone: nobody locks another out cheaply. */
-/** `account` is a hash: people type passwords where the address belongs. */
+/**
+ * Guesses are counted by account and address together, and more patiently by each alone: nobody locks another out cheaply.
+ * `account` is a hash: people type passwords where the address belongs.
+ */
 const throttleKeys = (account: string, address: string): ThrottleKey[] => [
   { key: `pair:${account}|${address}`, free: FREE_FAILURES },
   { key: `address:${address}`, free: 6 * FREE_FAILURES },

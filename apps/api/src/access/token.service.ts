@@ -85,7 +85,7 @@ export class TokenService {
   }
 
   private async demandProof(actor: Actor, sessionId: string | null, password: string | null): Promise<void> {
-    if (password !== null) return this.proof.demand(actor, password);
+    if (password !== null) return this.proof.demand(actor, password, 'TOKEN_CREATED');
     const fresh = await row(this.database.direct, 'SELECT 1 AS found FROM session WHERE id = $1 AND created_at > now() - make_interval(mins => $2)', [sessionId, PROOF_MINUTES]);
     if (!fresh) throw new DomainError('PASSWORD_REQUIRED', { minutes: PROOF_MINUTES });
   }

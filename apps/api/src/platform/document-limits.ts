@@ -115,11 +115,16 @@ const COSTS_KEPT = 100;
 /** Of page sizes and conditions, written out; more are kept as their hash. */
 const PLAIN_KEY = 200;
 
-/** The page sizes and conditions among the variables the document names: ids and texts change with every request and cost nothing. */
+/**
+ * The page sizes and conditions among the variables the document names. What ids and texts say costs nothing, but their type counts:
+ * where a text stands for a page size, the document costs little and is refused, and must not be cheap for whoever sends a number.
+ */
 function deciding(names: readonly string[], variables: Record<string, unknown>): string {
-  const key = JSON.stringify(names.map((name) => (typeof variables[name] === 'number' || typeof variables[name] === 'boolean' ? variables[name] : null)));
+  const key = JSON.stringify(names.map((name) => decidingPart(variables[name])));
   return key.length <= PLAIN_KEY ? key : createHash('sha256').update(key).digest('base64');
 }
+
+const decidingPart = (value: unknown): unknown => (typeof value === 'number' || typeof value === 'boolean' || value === null ? value : typeof value);
 
 const variablesOf = ({ definitions }: DocumentNode): string[] => [...new Set(definitions.flatMap((one) => (one.kind === Kind.OPERATION_DEFINITION ? (one.variableDefinitions ?? []).map(({ variable }) => variable.name.value) : [])))];
 

@@ -37,6 +37,7 @@ const AWAY_WORDS = /Connection terminated|the database system is|timeout exceede
 /** What the caller may learn of an error. Anything unforeseen becomes INTERNAL with a number to find it in the log by. */
 export function publicError(error: unknown): PublicError {
   if (error instanceof DomainError) return { code: error.code, message: error.message, params: error.params, status: error.status };
+  if (isGivenUp(error)) return { code: 'BAD_INPUT', message: 'The request ended before all of it was sent.', params: {}, status: 400 };
   if (isAway(error)) {
     outages.tell('away', `The database does not answer: ${error instanceof Error ? error.message : String(error)}`);
     return { code: 'UNAVAILABLE', message: 'The database is not reachable at the moment. Try again shortly.', params: {}, status: 503 };
@@ -62,6 +63,9 @@ export function publicError(error: unknown): PublicError {
   log.error(`${reference} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   return { code: 'INTERNAL', message: `Something went wrong on our side (reference ${reference}).`, params: { reference }, status: 500 };
 }
+
+/** Whether whoever sent the request went away in the middle of it: Node gives its body the code of a lost connection. */
+const isGivenUp = (error: unknown): boolean => error instanceof Error && error.message === 'aborted' && (error as { code?: unknown }).code === 'ECONNRESET';
 
 /** Whether the database is away or has no connection left: also where no statement was sent, and where several addresses were tried. */
 function isAway(error: unknown): boolean {

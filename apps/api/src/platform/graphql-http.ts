@@ -67,7 +67,7 @@ export function serveGraphql(fastify: FastifyInstance, sockets: Sockets, audit: 
  * The driver keeps one compiled operation for a text, and would run it whatever operation is named the next time: a mutation for
  * a query, by a GET that other sites can have sent. So the name is part of the text; no name holds a line break.
  */
-const sourceOf = ({ query, operationName }: Asked): string => `${query}\n#${operationName ?? ''}`;
+const sourceOf = ({ query, operationName }: Asked): string => (operationName == null ? query : `${query}\n#${operationName}`);
 
 /** The driver keeps what it is given, parsed and compiled, and compiling takes far longer than running: a large document is run once, and forgotten. */
 async function runOnce(schema: GraphQLSchema, { query, variables, operationName }: Asked, context: RequestContext): Promise<ExecutionResult> {

@@ -133,6 +133,18 @@ describe('the cost of a query', () => {
     expect(costs[2]).toBeGreaterThan((costs[0] ?? 0) * 10);
   });
 
+  it('is not made cheap by a variable of a form that is refused, for whoever sends the same document after it', () => {
+    const document = parse('query ($n: Int = 100) { projects { boards { columns { tickets(first: $n) { nodes { runs(first: $n) { nodes { id } } } } } } } }');
+    for (const n of ['x', null, [], {}]) {
+      try {
+        limitCost(schema, document, { n }, SOMEBODY);
+      } catch {
+        // null is no page size, and what it costs is not asked here
+      }
+    }
+    expect(() => limitCost(schema, document, {}, SOMEBODY)).toThrow('The query costs');
+  });
+
   it('takes no longer for fragments that lead to one another than for those that do not', () => {
     const chain = Array.from({ length: 40 }, (_, i) => `fragment F${i} on Viewer { ${i === 39 ? 'user { id }' : `...F${i + 1} ...F${i + 1}`} }`);
     const document = parse(`{ viewer { ...F0 } } ${chain.join(' ')}`);

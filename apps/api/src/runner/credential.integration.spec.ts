@@ -70,6 +70,10 @@ describe('tokens of runners', () => {
     expect((await readRun(run)).state).toBe('QUEUED');
     const { runnerCredentials } = await admin.ask<{ runnerCredentials: { id: string }[] }>('{ runnerCredentials { id } }');
     expect(runnerCredentials.map((one) => one.id)).not.toContain(id);
+    expect(await rows(trainyard.database.direct, `SELECT kind, outcome, details->>'runner' AS runner FROM audit_entry WHERE subject_id = $1 ORDER BY id`, [id])).toEqual([
+      { kind: 'TOKEN_CREATED', outcome: 'DONE', runner: 'doomed' },
+      { kind: 'TOKEN_REVOKED', outcome: 'DONE', runner: 'doomed' },
+    ]);
     runner.token = 'trainyard_runner_of_nobody';
     expect(await codeOf(runner.heartbeat())).toBe('UNAUTHENTICATED');
   });

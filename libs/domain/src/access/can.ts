@@ -1,7 +1,7 @@
 import type { Origin } from '../audit/audit.ts';
 import type { OrgRole, ProjectVisibility, TeamRole, TokenScope } from './roles.ts';
 
-/** Who asks, as loaded once per request. */
+/** The caller, loaded once per request. */
 export interface Actor {
   userId: string;
   orgRole: OrgRole;

@@ -1,5 +1,6 @@
 import { useApolloClient, useFragment, useQuery } from '@apollo/client/react';
 import { Popover, Skeleton } from '@mantine/core';
+import { refuse } from '@trainyard/domain';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
@@ -55,7 +56,11 @@ export function QuickEdit({ ticketId, boardId, field, at, project, onClose }: Qu
     setConflict(null);
     try {
       const base = await (begun.current ?? read(data.key));
-      if (base) begun.current = Promise.resolve(await change(base));
+      if (!base) {
+        toast.failed(refuse('NOT_FOUND'));
+        return false;
+      }
+      begun.current = Promise.resolve(await change(base));
       return true;
     } catch (error) {
       if (error instanceof FieldConflict && !closed.current) {
