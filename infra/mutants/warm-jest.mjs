@@ -5,7 +5,7 @@ import { runCLI } from 'jest';
  * than most specs take. File by file, because Jest ends its process where it is told to stop at a failure. Plain JavaScript,
  * because it runs under Jest's own flags.
  */
-process.on('message', async ({ runs, options }) => {
+async function perform({ runs, options }) {
   globalThis.trainyardGeneration = (globalThis.trainyardGeneration ?? 0) + 1;
   try {
     for (const run of runs) {
@@ -16,5 +16,6 @@ process.on('message', async ({ runs, options }) => {
     process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
   }
   process.send('done');
-});
+}
+process.on('message', (asked) => void perform(asked));
 process.on('disconnect', () => process.exit());

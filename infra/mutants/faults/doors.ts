@@ -57,7 +57,8 @@ export const DOOR_FAULTS: readonly Fault[] = [
   documents('RIGHTS', 'limitCost', 'a stranger asks what somebody signed in asked before', leaveOut('if (!actor && !isForStrangers(document))')),
   documents('RIGHTS', 'limitGet', 'a page of another site changes things by GET', leaveOut('throw new DomainError('), ['apps/api/src/platform/graphql-http.integration.spec.ts']),
   documents('LIMIT', 'repeatedIn', 'fields that are repeated further in do not count', leaveOut('if (selection.selectionSet) repeated +=')),
-  documents('LIMIT', 'deciding', 'a document costs what it cost with smaller pages', instead("typeof variables[name] === 'number' || typeof variables[name] === 'boolean'", 'false')),
+  documents('LIMIT', 'decidingPart', 'a document costs what it cost with smaller pages', instead("typeof value === 'number' || typeof value === 'boolean' || value === null", 'false')),
+  documents('LIMIT', 'decidingPart', 'a document that is refused is cheap for whoever sends it right', instead("typeof value === 'number' || typeof value === 'boolean' || value === null ? value : typeof value", "typeof value === 'number' || typeof value === 'boolean' ? value : null")),
 
   errors('INPUT', 'publicError', 'the name of a thing that is no id is a fault of ours', leaveOut('if (MALFORMED.has(state))'), [GUARDED, 'apps/api/src/board/move.integration.spec.ts']),
   errors('END', 'publicError', 'a database that is away is a fault of ours', leaveOut('if (isAway(error))')),
