@@ -9,8 +9,8 @@ import { RunnerBell } from '../platform/queue.ts';
 import { datasetSource } from './dataset-source.ts';
 
 /**
- * Bounds reading and checking the largest file, also on a busy machine: 200 MB took 35 s of an idle one and five minutes of one that did
- * ten other things. A runner that is lost is missed by its silence and not by this.
+ * Bounds reading and checking the largest file, also on a busy machine: 200 MB took two minutes of two cores that did ten
+ * other things, and more than five when they did twenty-five. A runner that is lost is missed by its silence and not by this.
  */
 const LEASE_SECONDS = 1_800;
 /** A dataset that takes runners down with it is given up after this many lost claims. */

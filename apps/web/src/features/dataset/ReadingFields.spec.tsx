@@ -16,7 +16,7 @@ describe('ReadingFields', () => {
   it('shows each guess with its evidence, and a preview that follows what is chosen', async () => {
     const { user } = await open('1,5;2,5\n2,5;3,5\n');
     expect(screen.getByRole('combobox', { name: /Separates cells/ })).toHaveProperty('value', '');
-    expect(screen.getByText('2 of 2 rows have 2 cells so.')).toBeTruthy();
+    expect(screen.getByText('2 of 2 rows have 2 cells with it.')).toBeTruthy();
     expect(screen.getByRole('columnheader', { name: 'Column 1' })).toBeTruthy();
     await user.selectOptions(screen.getByRole('combobox', { name: /First row/ }), 'Column names');
     expect(screen.getByRole('columnheader', { name: '1,5' })).toBeTruthy();
