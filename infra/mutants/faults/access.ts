@@ -1,5 +1,9 @@
 import { faultsOf, inText, instead, leaveOut, type Fault } from '../fault.ts';
 
+const AUDIT = 'apps/api/src/audit/audit.integration.spec.ts';
+const OPERATIONS = 'apps/api/test/operations/operations.integration.spec.ts';
+const HOSTS = 'apps/api/src/platform/hosts.integration.spec.ts';
+const RIGHTS = 'apps/api/src/access/rights.integration.spec.ts';
 const ACCESS = 'apps/api/src/access/access.integration.spec.ts';
 const GUARDED = 'apps/api/src/access/guarded.integration.spec.ts';
 const STAFFING = 'apps/api/src/staffing/staffing.integration.spec.ts';
@@ -20,6 +24,7 @@ const guard = faultsOf('apps/api/src/access/signed-in.guard.ts', [ACCESS, EVENTS
 const authorize = faultsOf('apps/api/src/platform/authorize.ts', [GUARDED, MUTATIONS]);
 const membership = faultsOf('apps/api/src/staffing/membership.service.ts', [STAFFING, MUTATIONS]);
 const team = faultsOf('apps/api/src/staffing/team.service.ts', [STAFFING, MUTATIONS]);
+const audit = faultsOf('apps/api/src/audit/audit-trail.service.ts', [AUDIT]);
 
 export const ACCESS_FAULTS: readonly Fault[] = [
   access('RIGHTS', 'TEAMS_OF', 'an ended membership still counts', inText('AND (to_date IS NULL OR to_date >= (now() AT TIME ZONE \'UTC\')::date)', '')),
@@ -103,4 +108,26 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   team('RIGHTS', 'TeamService.deleteTeam', 'a lead deletes the team', leaveOut('demand(')),
   team('RIGHTS', 'TeamService.createRole', 'anybody makes professions', leaveOut('demand(')),
   team('INPUT', 'TeamService.deleteTeam', 'a team that owns projects is deleted', leaveOut('if (owned && owned.count > 0)')),
+
+  audit('LOG', 'AuditTrail.by', 'of what a token did it is not said which', instead('actor.tokenId ?? null', 'null')),
+  audit('LOG', 'AuditTrail.refused', 'a refusal is not told to the trail', leaveOut('this.note(originOf(request)')),
+  audit('LOG', 'AuditTrail.refused', 'who was refused is not said', instead('request.actor?.userId ?? null', 'null')),
+  audit('FIGURE', 'AuditTrail.closeWindow', 'repeats are not counted', leaveOut('if (count > 0 && told)')),
+  audit('DELIVERY', 'AuditTrail.settle', 'what was noted is lost when the process ends', leaveOut('while (this.pending.size > 0)')),
+  audit('ATOMIC', 'AuditTrail.write', 'a line is kept though its change is not', instead('await this.insert(tx, origin, entry, 1)', 'await this.insert(this.database.direct, origin, entry, 1)')),
+  audit('FIGURE', 'AuditTrail.insert', 'from where it was done is not kept', instead('origin?.address ?? null', 'null')),
+  signIn('SESSION', 'SignInService.endSession', "somebody else's session is ended", instead("'user_id = $1 AND id = $2'", "'$1::uuid IS NOT NULL AND id = $2'"), [SESSIONS, ACCESS]),
+  signIn('SESSION', 'SignInService.endOtherSessions', 'the session that asks ends too', instead("'user_id = $1 AND id IS DISTINCT FROM $2'", "'user_id = $1 AND $2::uuid IS DISTINCT FROM $1'"), [SESSIONS, ACCESS]),
+  signIn('RIGHTS', 'SignInService.endOtherSessions', 'a token ends sessions', leaveOut("demand(actor, 'credential.manage'"), [OPERATIONS]),
+  signIn('LOG', 'SignInService.signIn', 'a failed sign-in leaves no line', leaveOut("this.audit.note(origin, { kind: 'SIGN_IN', outcome: 'REFUSED', actorId: user?.id"), [AUDIT]),
+  signIn('INPUT', 'SignInService.signIn', 'a name of another writing is another account', instead('normalForm(email)', 'email'), [ACCESS, 'apps/api/src/access/normal-forms.integration.spec.ts']),
+  throttle('LIMIT', 'Throttle.uncount', 'who knows a password resets what is counted against others', inText('failures = greatest(failures - 1, 0)', 'failures = 0')),
+  throttle('FIGURE', 'Throttle.countFailure', 'an attempt while one waits makes the wait longer', instead('seconds > 0', 'false')),
+  access('SESSION', 'AccessService.openSession', 'who signs in again leaves the old session', leaveOut('if (request.sessionId)'), [ACCESS, SESSIONS]),
+  access('SESSION', 'AccessService.setCookie', 'scripts of the page read the session', instead('httpOnly: true', 'httpOnly: false'), [ACCESS, SESSIONS]),
+  access('FIGURE', 'AccessService.bySession', 'when a session was last used is not kept', leaveOut('if (found.stale)'), [ACCESS, SESSIONS]),
+  access('RIGHTS', 'AccessService.refuseForgery', 'a socket is opened by any page', leaveOut('if (origin !== undefined && !this.hosts'), [HOSTS, 'apps/api/src/platform/proxy.integration.spec.ts']),
+  token('SESSION', 'TokenService.create', 'a session alone makes a token without end', leaveOut('if (tokenNeedsProof('), [SESSIONS, RIGHTS, ACCESS]),
+  token('SESSION', 'TokenService.demandProof', 'a sign-in of long ago is proof', inText('AND created_at > now() - make_interval(mins => $2)', 'AND $2::int > 0'), [SESSIONS, RIGHTS, ACCESS]),
+  token('PAGE', 'TokenService.tokens', 'revoked tokens are listed', inText('AND revoked_at IS NULL', ''), [SESSIONS, RIGHTS, ACCESS]),
 ];

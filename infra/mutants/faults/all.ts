@@ -3,11 +3,9 @@ import { ACCESS_FAULTS } from './access.ts';
 import { ACTIVITY_FAULTS } from './activity.ts';
 import { BOARD_FAULTS } from './board.ts';
 import { DATASET_FAULTS } from './dataset.ts';
-import { DOOR_FAULTS } from './doors.ts';
-import { FURTHER_FAULTS } from './further.ts';
 import { PLATFORM_FAULTS } from './platform.ts';
 import { RUNNER_FAULTS } from './runner.ts';
 import { TRAINING_FAULTS } from './training.ts';
 
 /** Every deliberate fault, room by room. */
-export const FAULTS: readonly Fault[] = [...BOARD_FAULTS, ...ACTIVITY_FAULTS, ...ACCESS_FAULTS, ...PLATFORM_FAULTS, ...DATASET_FAULTS, ...TRAINING_FAULTS, ...RUNNER_FAULTS, ...DOOR_FAULTS, ...FURTHER_FAULTS];
+export const FAULTS: readonly Fault[] = [...BOARD_FAULTS, ...ACTIVITY_FAULTS, ...ACCESS_FAULTS, ...PLATFORM_FAULTS, ...DATASET_FAULTS, ...TRAINING_FAULTS, ...RUNNER_FAULTS];

@@ -137,4 +137,7 @@ export const BOARD_FAULTS: readonly Fault[] = [
   reading('PAGE', 'TicketReadingService.readWindows', 'two windows of one column are swapped', instead('i + 1', 'keys.length - i')),
   reading('LIMIT', 'TicketReadingService.window', 'a window may be one larger than the limit', instead('limit > WINDOW_MAX', 'limit > WINDOW_MAX + 1')),
   reading('LIMIT', 'TicketReadingService.window', 'the largest window is refused', instead('limit > WINDOW_MAX', 'limit >= WINDOW_MAX')),
+
+  ticket('FIGURE', 'TicketService.createTicket', 'a label that is named twice stands twice', instead('[...new Set(input.labelIds ?? [])]', 'input.labelIds ?? []'), [TICKET]),
+  ticket('INPUT', 'TicketService.updateTicket', 'what is not named is emptied', inText('stage = CASE WHEN $4 THEN $5 ELSE stage END', 'stage = CASE WHEN $4 THEN $5 ELSE $5 END'), [TICKET]),
 ];

@@ -1,5 +1,6 @@
 import { faultsOf, inText, instead, leaveOut, type Fault } from '../fault.ts';
 
+const READING = 'apps/api/src/dataset/reading.integration.spec.ts';
 const DATASET = 'apps/api/src/dataset/dataset.integration.spec.ts';
 const INSPECTION = 'apps/api/src/dataset/inspection.integration.spec.ts';
 const MUTATIONS = 'apps/api/test/operations/mutations.integration.spec.ts';
@@ -54,4 +55,11 @@ export const DATASET_FAULTS: readonly Fault[] = [
   quota('LIMIT', 'UploadQuota.reserve', 'what was received counts for ever', instead('rest > 0', 'true')),
   quota('LIMIT', 'UploadQuota.confirm', 'what other processes received does not count', leaveOut('if (pending + size >')),
   upload('RIGHTS', 'UploadController.upload', 'a viewer sends files', leaveOut("demand(actor, 'dataset.create')")),
+
+  dataset('RIGHTS', 'DatasetService.lock', 'whoever reads a project checks its datasets again', instead("demandProject(actor, 'data.manage', dataset)", "demandProject(actor, 'project.read', dataset)"), [DATASET, READING, MUTATIONS]),
+  dataset('LIMIT', 'DatasetService.checkAgain', 'a dataset given up once is given up at once', inText('inspections = 0,', ''), [DATASET, READING, INSPECTION]),
+  dataset('INPUT', 'DatasetService.setReading', 'images are read as a table', leaveOut("if (dataset.kind !== 'CSV')"), [DATASET, READING]),
+  dataset('INPUT', 'pathOf', 'a path leads out of its folder', instead('!isAbsolute(clean) || normalize(clean) !== clean', '!isAbsolute(clean)'), [DATASET, READING]),
+  dataset('INPUT', 'requireRoles', 'a role is filled twice', instead('!allowed.includes(role) || roles.indexOf(role) !== i', '!allowed.includes(role)'), [DATASET, READING]),
+  quota('LIMIT', 'UploadQuota.confirm', 'as much as may lie unused is refused', instead('pending + size > this.config.uploadPendingBytes', 'pending + size >= this.config.uploadPendingBytes')),
 ];

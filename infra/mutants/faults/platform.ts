@@ -1,5 +1,10 @@
 import { faultsOf, inText, instead, leaveOut, type Fault } from '../fault.ts';
 
+const HOSTS = 'apps/api/src/platform/hosts.integration.spec.ts';
+const PATIENCE = 'apps/api/src/platform/patience.integration.spec.ts';
+const SOCKETS = 'apps/api/src/platform/sockets.integration.spec.ts';
+const OUTAGE = 'apps/api/src/platform/outage.integration.spec.ts';
+const GUARDED = 'apps/api/src/access/guarded.integration.spec.ts';
 const DATABASE = 'apps/api/src/platform/database.integration.spec.ts';
 const BLOBS = 'apps/api/src/platform/blob-store.integration.spec.ts';
 const INPUT = 'apps/api/src/platform/input.spec.ts';
@@ -17,6 +22,10 @@ const blobs = faultsOf('apps/api/src/platform/blob-store.ts', [BLOBS]);
 const input = faultsOf('apps/api/src/platform/input.ts', [INPUT]);
 const cost = faultsOf('apps/api/src/platform/document-limits.ts', [COST]);
 const price = faultsOf('apps/api/src/platform/document-cost.ts', [COST]);
+const hosts = faultsOf('apps/api/src/platform/hosts.ts', [HOSTS]);
+const patience = faultsOf('apps/api/src/platform/patience.ts', [PATIENCE]);
+const sockets = faultsOf('apps/api/src/platform/graphql-socket.ts', [SOCKETS]);
+const errors = faultsOf('apps/api/src/platform/errors.filter.ts', [OUTAGE]);
 
 export const PLATFORM_FAULTS: readonly Fault[] = [
   log('WAKE', 'ActivityLog.append', 'nobody is woken by an append: everybody looks again only seconds later', leaveOut('afterCommit(tx,'), [WAKEUPS]),
@@ -75,4 +84,29 @@ export const PLATFORM_FAULTS: readonly Fault[] = [
   cost('LIMIT', 'limitCost', 'documents may be of any depth', leaveOut('if (depth > MAX_DEPTH)')),
   cost('RIGHTS', 'limitShape', 'strangers ask what only the signed-in may', leaveOut('if (!actor && !isForStrangers(document))'), [COST, STRANGERS]),
   price('LIMIT', 'pageCost', 'a page costs what one of its items does', instead("typeof size === 'number' && size > 0 ? Math.ceil(size * share) : 1", '1')),
+
+  hosts('RIGHTS', 'Hosts.demandKnown', 'any name of the host is answered', leaveOut('throw new DomainError(\'HOST_UNKNOWN\'')),
+  hosts('RIGHTS', 'Hosts.isOurs', 'pages of any site open sockets', instead("url.origin === this.origin || (/^https?:$/.test(url.protocol) && url.host === hostOf(url.protocol, host))", 'true')),
+  hosts('RIGHTS', 'Hosts.knows', 'by any number one comes to a server that is for this machine alone', instead('(isAddress && !this.onlyHere)', 'isAddress')),
+  hosts('INPUT', 'Hosts.constructor', 'a permitted name is known in one writing only', instead('name.toLowerCase()', 'name')),
+  patience('LIMIT', 'watching', 'a body at a byte now and then is waited for', instead('arrived < LEAST_BYTES && payload.readableLength === 0', 'false')),
+  patience('LIMIT', 'watching', 'a JSON body may take for ever while it drips', instead('isStream || waits < WHOLE_BODY_WAITS', 'true')),
+  patience('LIMIT', 'hasBody', 'a body of no told length is not watched', instead("headers['transfer-encoding'] !== undefined", 'false')),
+  sockets('LIMIT', 'GraphqlSockets.prepare', 'a socket follows any number of things', leaveOut('if (places.size >= this.limits.subscriptionsPerSocket)')),
+  sockets('LIMIT', 'GraphqlSockets.release', 'a subscription that ended goes on to count', leaveOut('place?.giveBack()')),
+  sockets('LIMIT', 'GraphqlSockets.admit', 'a socket that was closed goes on to count', leaveOut("request.raw.socket.once('close', giveBack)")),
+  sockets('LIMIT', 'GraphqlSockets.admit', 'a refused socket keeps its other place', leaveOut('giveBack();')),
+  sockets('END', 'GraphqlSockets.release', 'what was followed over a closed socket goes on', leaveOut('place?.ending.abort()')),
+  sockets('LIMIT', 'GraphqlSockets.prepare', 'a subscription may cost anything', leaveOut('limitCost(schema, document,')),
+  sockets('RIGHTS', 'GraphqlSockets.prepare', 'mutations are run over a socket', leaveOut('if (operation?.operation !== OperationTypeNode.SUBSCRIPTION)')),
+  sockets('LIMIT', 'Idleness.constructor', 'a socket over which nothing is followed stays', instead('Date.now() - this.since >= seconds * 1_000', 'false')),
+  cost('LIMIT', 'limitCost', 'strangers may ask for as much as people', instead('actor ? MAX_COST : STRANGERS_MAX_COST', 'MAX_COST'), [COST, STRANGERS]),
+  cost('LIMIT', 'limitShape', 'a document has any number of fragments', leaveOut('if (fragments > MAX_FRAGMENTS)'), [COST, STRANGERS]),
+  cost('RIGHTS', 'limitCost', 'a stranger asks what somebody signed in asked before', leaveOut('if (!actor && !isForStrangers(document))'), [COST, STRANGERS]),
+  cost('RIGHTS', 'limitGet', 'a page of another site changes things by GET', leaveOut('throw new DomainError('), ['apps/api/src/platform/graphql-http.integration.spec.ts']),
+  cost('LIMIT', 'repeatedIn', 'fields that are repeated further in do not count', leaveOut('if (selection.selectionSet) repeated +='), [COST, STRANGERS]),
+  cost('LIMIT', 'decidingPart', 'a document costs what it cost with smaller pages', instead("typeof value === 'number' || typeof value === 'boolean' || value === null", 'false'), [COST, STRANGERS]),
+  cost('LIMIT', 'decidingPart', 'a document that is refused is cheap for whoever sends it right', instead("typeof value === 'number' || typeof value === 'boolean' || value === null ? value : typeof value", "typeof value === 'number' || typeof value === 'boolean' ? value : null"), [COST, STRANGERS]),
+  errors('INPUT', 'publicError', 'the name of a thing that is no id is a fault of ours', leaveOut('if (MALFORMED.has(state))'), [GUARDED, 'apps/api/src/board/move.integration.spec.ts']),
+  errors('END', 'publicError', 'a database that is away is a fault of ours', leaveOut('if (isAway(error))')),
 ];

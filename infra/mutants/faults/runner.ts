@@ -37,6 +37,9 @@ const score = faultsOf(at('trainers/score.ts'), [at('trainers/score.spec.ts')]);
 const progress = faultsOf(at('trainers/progress-report.ts'), [at('trainers/progress-report.spec.ts')]);
 const folder = faultsOf(at('runner-folder.ts'), [at('runner-folder.spec.ts')]);
 const prepare = faultsOf(at('trainers/prepare-data.ts'), [at('trainers/prepare-data.spec.ts')]);
+const optimizer = faultsOf(at('trainers/optimizer.ts'), [TRAIN, at('trainers/network.spec.ts')]);
+const batch = faultsOf(at('trainers/batch.ts'), [TRAIN]);
+const idx = faultsOf(at('datasets/idx-files.ts'), [at('datasets/inspect-dataset.spec.ts')]);
 
 export const RUNNER_FAULTS: readonly Fault[] = [
   attempt('FENCE', 'AttemptRun.hear', 'a fenced attempt trains on', leaveOut("if (verdict === 'FENCED')")),
@@ -190,4 +193,21 @@ export const RUNNER_FAULTS: readonly Fault[] = [
   prepare('DATA', 'splitGroups', 'a resumed run holds out others', instead('SeededRandom.fromSeed(parameters.seed ^ 0x5911735)', 'SeededRandom.fromSeed(Date.now() & 0xffff)')),
   prepare('DATA', 'prepareTable', 'an input is encoded by what is held out too', instead('learnEncoding(column, split.train)', 'learnEncoding(column, Uint32Array.from({ length: rows }, (_, i) => i))')),
   prepare('DATA', 'prepareTable', 'the target is one of the inputs', instead('columns.filter((column) => column !== target)', 'columns')),
+
+  registration('FENCE', 'Registration.note', 'a revoked runner trains on', leaveOut("if (error.code === 'RUNNER_REVOKED')"), [RUNNER, at('link/registration.spec.ts')]),
+  registration('END', 'Registration.run', 'a refusal that is over is shown for ever', leaveOut('this.refusal = null'), [RUNNER, at('link/registration.spec.ts')]),
+  registration('WAKE', 'Registration.helloAgain', 'a changed engine is told with the next beat only', leaveOut('this.wake.abort()'), [RUNNER, at('link/registration.spec.ts')]),
+  registration('DELIVERY', 'Registration.hello', 'a hello is heard though a later one is due', instead('!this.helloDue', 'true'), [at('link/registration.spec.ts')]),
+  runner('INPUT', 'Runner.answer', 'a ring for an attempt is taken for one of a dataset', instead('ring.name === RUNNER_JOBS.attempt && attempt.success', 'false')),
+  prepare('DATA', 'accountForRows', 'rows that vanished are not missed', leaveOut('throw new TrainingFailure('), [at('trainers/prepare-data.spec.ts'), at('trainers/rows.spec.ts')]),
+  prepare('DATA', 'accountForRows', 'fewer rows than promised are trained on', instead('used === rows.used', 'true'), [at('trainers/prepare-data.spec.ts'), at('trainers/rows.spec.ts')]),
+  prepare('DATA', 'prepareTable', 'the scale of the target is learnt from what is held out too', instead('scaleOf(target.numbers!, split.train)', 'scaleOf(target.numbers!, Uint32Array.from({ length: rows }, (_, i) => i))'), [at('trainers/prepare-data.spec.ts'), at('trainers/rows.spec.ts')]),
+  optimizer('DATA', 'FlatOptimizer.apply', 'Adam forgets its bias', instead('(learningRate * Math.sqrt(1 - BETA2 ** step)) / (1 - BETA1 ** step)', 'learningRate')),
+  optimizer('DATA', 'FlatOptimizer.apply', 'momentum climbs', instead('tf.add(tf.mul(first!, MOMENTUM), gradient)', 'tf.sub(tf.mul(first!, MOMENTUM), gradient)')),
+  optimizer('DATA', 'average', 'an average weighs the new as the old', instead('tf.add(tf.mul(old, decay), tf.mul(now, 1 - decay))', 'tf.add(tf.mul(old, 1 - decay), tf.mul(now, decay))')),
+  batch('DATA', 'randomShift', 'images are moved one way only', instead('[random.below(2 * MAX_SHIFT + 1) - MAX_SHIFT, random.below(2 * MAX_SHIFT + 1) - MAX_SHIFT]', '[random.below(2 * MAX_SHIFT + 1), random.below(2 * MAX_SHIFT + 1)]')),
+  idx('INPUT', 'loadIdx', 'images and labels of different number are trained on', leaveOut('if (pair.images.dimensions[0] !== pair.labels.dimensions[0])')),
+  idx('INPUT', 'loadIdx', 'test images of another size are taken', leaveOut('if (testShape && testShape.join(')),
+  idx('INPUT', 'readIdx', 'a file that is cut short is filled with zeros', leaveOut('if (filled < data!.length)')),
+  idx('LIMIT', 'checkSize', 'a header promises what no file can hold', leaveOut('if (dataBytes > largest)')),
 ];

@@ -1,5 +1,6 @@
 import { faultsOf, inText, instead, leaveOut, type Fault } from '../fault.ts';
 
+const DATASET = 'apps/api/src/dataset/dataset.integration.spec.ts';
 const ATTEMPTS = 'apps/api/src/training/attempts.integration.spec.ts';
 const FENCES = 'apps/api/src/training/fences.integration.spec.ts';
 const RETRY = 'apps/api/src/training/retry.integration.spec.ts';
@@ -26,6 +27,8 @@ const waiting = faultsOf('apps/api/src/training/waiting.ts', [RECONCILER]);
 const live = faultsOf('apps/api/src/training/run-live.ts', [LIVE]);
 const metrics = faultsOf('apps/api/src/training/metric-store.ts', [METRICS]);
 const reader = faultsOf('apps/api/src/training/run-reader.ts', [RUN]);
+const credential = faultsOf('apps/api/src/runner/credential.service.ts', [CREDENTIALS]);
+const artifact = faultsOf('apps/api/src/training/artifact.controller.ts', ['apps/api/src/training/attempts.integration.spec.ts', OPERATIONS]);
 
 export const TRAINING_FAULTS: readonly Fault[] = [
   protocol('FENCE', 'AttemptProtocol.heartbeat', "a fenced runner's heartbeat renews the new claim's lease", inText('AND a.epoch = h.epoch', '')),
@@ -145,4 +148,17 @@ export const TRAINING_FAULTS: readonly Fault[] = [
   reader('PAGE', 'RunReader.readDatasetPages', 'a page of runs that is exactly full says there is more', inText('LIMIT w.size + 1', 'LIMIT w.size'), [RUN, 'apps/api/src/dataset/dataset.integration.spec.ts']),
   reader('PAGE', 'RunReader.readDatasetPages', 'the last run of a page stands on the next one too', inText('(r.queued_at, r.id) < (w.before_at', '(r.queued_at, r.id) <= (w.before_at'), [RUN, 'apps/api/src/dataset/dataset.integration.spec.ts']),
   reader('PAGE', 'RunReader.log', 'the log shows its first lines', inText('ORDER BY epoch DESC, line DESC', 'ORDER BY epoch, line')),
+
+  credential('FENCE', 'RunnerCredentials.revoke', 'a revoked runner keeps its attempts until their leases end', leaveOut('await tx.query( `UPDATE attempt SET lease_until')),
+  credential('FENCE', 'RunnerCredentials.revoke', 'a revoked runner keeps its inspection until its lease ends', leaveOut('await tx.query(`UPDATE dataset SET lease_until')),
+  credential('FENCE', 'RunnerCredentials.revoke', 'a revoked runner is shown as online', leaveOut('await tx.query(`UPDATE runner SET last_seen_at')),
+  credential('RIGHTS', 'RunnerCredentials.revoke', 'anybody revokes a runner', leaveOut("demand(actor, 'runner.manage')"), [OPERATIONS]),
+  credential('RIGHTS', 'RunnerCredentials.all', 'anybody lists the tokens of runners', leaveOut("demand(actor, 'runner.manage')"), [OPERATIONS]),
+  credential('PAGE', 'RunnerCredentials.all', 'revoked tokens of runners are listed', inText('WHERE revoked_at IS NULL', '')),
+  artifact('RIGHTS', 'ArtifactController.download', 'a browser keeps a model for whoever comes next', inText('private, no-cache', 'public, max-age=3600')),
+  runs('INPUT', 'RunService.queue', 'a run is queued on a deleted ticket', inText('AND t.deleted_at IS NULL FOR KEY SHARE OF t', 'FOR KEY SHARE OF t'), [RUN, RETRY]),
+  runs('INPUT', 'RunService.queue', 'what cannot be trained is queued', instead('decided(validateSpec(input.template, parameters, { kind: dataset.kind, summary: dataset }))', '({ totalSteps: 1, rows: undefined } as never)'), [RUN, RETRY]),
+  runs('FIGURE', 'RunService.queue', 'runs of a project have one number', inText('last_run_number = last_run_number + 1', 'last_run_number = last_run_number'), [RUN, RETRY]),
+  runs('FIGURE', 'RunService.cancel', 'nobody is said to have cancelled', instead('actor.userId', 'null'), [RUN, RETRY, FENCES, MUTATIONS]),
+  runs('LOCK', 'RunService.datasetFor', 'a dataset is deleted while a run of it is being queued', inText('FOR KEY SHARE', ''), [DATASET, RUN, FENCES]),
 ];
