@@ -12,7 +12,7 @@ const SESSIONS = 'apps/api/src/access/sessions.integration.spec.ts';
 const LIVE = 'apps/api/src/activity/rights-live.integration.spec.ts';
 const MUTATIONS = 'apps/api/test/operations/mutations.integration.spec.ts';
 const LIMITS = 'apps/api/test/operations/limits.integration.spec.ts';
-const STALE = leaveOut('if (before.version !== version)');
+const STALE = leaveOut('sameVersion(before, version)');
 const UNTOLD = leaveOut('await this.activity.append(');
 
 const access = faultsOf('apps/api/src/access/access.service.ts', [ACCESS]);

@@ -15,7 +15,7 @@ export const DATASET_FAULTS: readonly Fault[] = [
   dataset('LOG', 'DatasetService.create', 'a new dataset is not logged', UNTOLD),
   dataset('LOG', 'DatasetService.checkAgain', 'a check that begins again is not logged', UNTOLD),
   dataset('LOG', 'DatasetService.delete', 'a deleted dataset is not logged', UNTOLD),
-  dataset('VERSION', 'DatasetService.delete', 'a dataset that changed since is deleted', leaveOut('if (dataset.version !== version)')),
+  dataset('VERSION', 'DatasetService.delete', 'a dataset that changed since is deleted', leaveOut('sameVersion(dataset, version)')),
   dataset('RIGHTS', 'DatasetService.create', 'anybody makes datasets', leaveOut("demand(actor, 'dataset.create')")),
   dataset('RIGHTS', 'DatasetService.create', "a member registers the server's files", leaveOut("if (input.source === 'PATH')")),
   dataset('RIGHTS', 'DatasetService.files', "somebody else's upload is taken", inText('AND user_id = $2', 'AND $2::uuid IS NOT NULL')),

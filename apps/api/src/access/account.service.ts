@@ -10,6 +10,7 @@ import { brokenConstraint, Database, row, rows } from '../platform/database.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
 import { email, line } from '../platform/input.ts';
 import { decodeCursor, page, pageSize, type PageInfo } from '../platform/page.types.ts';
+import { sameVersion } from '../platform/version.ts';
 import { AccessService } from './access.service.ts';
 import type { CreateUserInput, Locale, SetUpInput, UpdateUserInput, UserType } from './access.types.ts';
 import { organisation } from './organisation.ts';
@@ -126,7 +127,7 @@ export class AccountService {
       const before = await row<UserType>(tx, `SELECT ${USER} FROM app_user WHERE id = $1 FOR UPDATE`, [id]);
       if (!before) throw new DomainError('NOT_FOUND');
       for (const permission of accountChangeDemands(before, input)) demand(actor, permission);
-      if (before.version !== version) throw new DomainError('STALE_VERSION', { version: before.version });
+      sameVersion(before, version);
       const after = {
         name: input.name == null ? undefined : line('name', input.name, PERSON_NAME_MAX),
         orgRole: input.orgRole ?? undefined,
@@ -163,7 +164,7 @@ export class AccountService {
     return this.database.transaction(async (tx) => {
       const before = await row<UserType>(tx, `SELECT ${USER} FROM app_user WHERE id = $1 FOR UPDATE`, [actor.userId]);
       if (!before) throw new DomainError('NOT_FOUND');
-      if (before.version !== version) throw new DomainError('STALE_VERSION', { version: before.version });
+      sameVersion(before, version);
       const after = { name: line('name', name, PERSON_NAME_MAX) };
       const changes = changesBetween(before, after);
       if (!changes.name) return before;

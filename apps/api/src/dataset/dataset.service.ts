@@ -11,6 +11,7 @@ import { decided, DomainError } from '../platform/domain-error.ts';
 import { line, text } from '../platform/input.ts';
 import { decodeCursor, page, pageSize } from '../platform/page.types.ts';
 import { RunnerBell } from '../platform/queue.ts';
+import { sameVersion } from '../platform/version.ts';
 import { DATASET_COLUMNS } from './dataset.rows.ts';
 import type { CreateDatasetInput, DatasetConnectionType, DatasetFileInput, DatasetType } from './dataset.types.ts';
 import type { TableReadingInput } from './reading.types.ts';
@@ -122,7 +123,7 @@ export class DatasetService {
     const reading = askedReading(input);
     await this.database.transaction(async (tx) => {
       const dataset = await this.lock(tx, actor, id);
-      if (dataset.version !== version) throw new DomainError('STALE_VERSION', { version: dataset.version });
+      sameVersion(dataset, version);
       if (dataset.kind !== 'CSV') throw badInput('reading', { kind: dataset.kind });
       await refuseInUse(tx, id);
       await tx.query('UPDATE dataset SET reading_asked = $2 WHERE id = $1', [id, JSON.stringify(reading)]);
@@ -150,7 +151,7 @@ export class DatasetService {
   async delete(actor: Actor, id: string, version: number): Promise<void> {
     await this.database.transaction(async (tx) => {
       const dataset = await this.lock(tx, actor, id);
-      if (dataset.version !== version) throw new DomainError('STALE_VERSION', { version: dataset.version });
+      sameVersion(dataset, version);
       await refuseInUse(tx, id);
       await tx.query('DELETE FROM dataset WHERE id = $1', [id]);
       await this.activity.append(tx, await this.scopeOf(tx, dataset.projectId), actor.userId, [

@@ -108,7 +108,7 @@ function mayFollow(character: string): boolean {
   return !/[a-z\d]/i.test(character);
 }
 
-/** Tokens before which no bracket is open: so far back need no other address look. */
+/** Tokens before which no bracket is open: the search for one ends here, so that many addresses cost no more than their number. */
 const unbracketed = new WeakSet<Token>();
 
 /** Whether a bracket is open that may still become that of a link, which holds no other link. */
