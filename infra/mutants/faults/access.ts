@@ -113,7 +113,7 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   audit('LOG', 'AuditTrail.refused', 'a refusal is not told to the trail', leaveOut('this.note(originOf(request)')),
   audit('LOG', 'AuditTrail.refused', 'who was refused is not said', instead('request.actor?.userId ?? null', 'null')),
   audit('FIGURE', 'AuditTrail.closeWindow', 'repeats are not counted', leaveOut('if (count > 0 && told)')),
-  audit('DELIVERY', 'AuditTrail.settle', 'what was noted is lost when the process ends', leaveOut('while (this.pending.size > 0)')),
+  audit('DELIVERY', 'AuditTrail.settle', 'what was noted is lost when the process ends', leaveOut('for (let last')),
   audit('ATOMIC', 'AuditTrail.write', 'a line is kept though its change is not', instead('await this.insert(tx, origin, entry, 1)', 'await this.insert(this.database.direct, origin, entry, 1)')),
   audit('FIGURE', 'AuditTrail.insert', 'from where it was done is not kept', instead('origin?.address ?? null', 'null')),
   signIn('SESSION', 'SignInService.endSession', "somebody else's session is ended", instead("'user_id = $1 AND id = $2'", "'$1::uuid IS NOT NULL AND id = $2'"), [SESSIONS, ACCESS]),

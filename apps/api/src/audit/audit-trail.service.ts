@@ -34,7 +34,8 @@ export class AuditTrail implements BeforeApplicationShutdown {
   private readonly log = new Logger('Audit');
   private window: AuditWindow = auditWindow(Date.now());
   private readonly noted = new Map<string, { origin: Origin; entry: AuditEntry }>();
-  private readonly pending = new Set<Promise<void>>();
+  /** What was noted is written one after another: the trail tells it in the order in which it happened. */
+  private written: Promise<void> = Promise.resolve();
   private timer: NodeJS.Timeout | null = null;
   /** Of this process alone: what a stranger typed can be recognised while it runs, and never be found out again. */
   private readonly strangers = randomBytes(32);
@@ -76,7 +77,7 @@ export class AuditTrail implements BeforeApplicationShutdown {
   /** Until all that was noted is written; with what was only counted so far. */
   async settle(): Promise<void> {
     this.closeWindow();
-    while (this.pending.size > 0) await Promise.all(this.pending);
+    for (let last: Promise<void> | null = null; last !== this.written; ) await (last = this.written);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -98,10 +99,9 @@ export class AuditTrail implements BeforeApplicationShutdown {
 
   private keep(origin: Origin, entry: AuditEntry, count: number): void {
     this.tell(origin, entry, count);
-    const writing: Promise<void> = this.insert(this.database.direct, origin, entry, count)
-      .catch((error: unknown) => this.log.error(`A line of the audit trail was not stored: ${messageOf(error)}`))
-      .finally(() => this.pending.delete(writing));
-    this.pending.add(writing);
+    this.written = this.written
+      .then(() => this.insert(this.database.direct, origin, entry, count))
+      .catch((error: unknown) => this.log.error(`A line of the audit trail was not stored: ${messageOf(error)}`));
   }
 
   private async insert(tx: EntityManager, origin: Origin | undefined, entry: AuditEntry, count: number): Promise<void> {
