@@ -6,7 +6,6 @@ export const swcTransform = {
   '^.+\\.(t|j|mj)sx?$': [
     '@swc/jest',
     {
-      // Only what is written here: a project's .swcrc is for its build.
       swcrc: false,
       jsc: {
         target: 'es2024',

@@ -21,9 +21,9 @@ const SPEC = /\.(spec|integration\.spec)\.tsx?$/;
 
 export const PRODUCTS = {
   api: {
-    inputs: ['apps/api/src', 'apps/api/.swcrc', 'package-lock.json'],
+    inputs: ['apps/api/src', 'apps/api/rolldown.config.mjs', 'apps/api/tsconfig.json', 'tsconfig.base.json', 'libs/domain/src', 'package-lock.json'],
     out: 'apps/api/dist',
-    steps: [{ cwd: 'apps/api', args: ['../../node_modules/@swc/cli/bin/swc.js', 'src', '-d', '{out}', '--strip-leading-paths', '--config-file', '.swcrc', '--ignore', '**/*.spec.ts', '--quiet'] }],
+    steps: [{ cwd: 'apps/api', args: ['../../node_modules/rolldown/bin/cli.mjs', '--config', 'rolldown.config.mjs', '--dir', '{out}', '--logLevel', 'warn'] }],
   },
   web: {
     inputs: ['apps/web/src', 'apps/web/index.html', 'apps/web/public', 'apps/web/codegen.mjs', 'apps/web/vite.config.ts', 'apps/web/package.json', 'libs/ui/src', 'libs/domain/src', 'schema.graphql', 'package-lock.json'],

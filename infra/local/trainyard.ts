@@ -272,9 +272,9 @@ async function choosePort(port: number, host: string): Promise<number> {
 
 /** Which migrations the code holds: a database that has them by this code already need not be asked. */
 function migrationsDigest(): string {
-  const folder = join(ROOT, PRODUCTS.api.out, 'migrations');
+  const folder = join(ROOT, 'apps/api/src/migrations');
   const hash = createHash('sha256').update(readFileSync(join(ROOT, 'package-lock.json')));
-  for (const name of readdirSync(folder).sort()) if (name.endsWith('.js')) hash.update(name).update(readFileSync(join(folder, name)));
+  for (const name of readdirSync(folder).sort()) if (!name.endsWith('.spec.ts')) hash.update(name).update(readFileSync(join(folder, name)));
   return hash.digest('hex');
 }
 
