@@ -45,4 +45,10 @@ describe('imports', () => {
     const ring: Record<string, string[]> = { a: ['b'], b: ['c', 'd'], c: [], d: ['a'] };
     expect(findCycle(['a'], (file) => ring[file] ?? [])).toEqual(['a', 'b', 'd', 'a']);
   });
+
+  it('of the platform lead to no noun: every noun stands on it', () => {
+    const files = globSync('apps/api/src/platform/*.ts', { cwd: ROOT }).filter((file) => !file.endsWith('.spec.ts'));
+    const outside = files.flatMap((file) => [...readFileSync(join(ROOT, file), 'utf8').matchAll(/ from '(\.\.\/[^']+)'/g)].map((match) => match[1]));
+    expect(new Set(outside)).toEqual(new Set(['../config.ts', '../migrations/index.ts']));
+  });
 });

@@ -16,6 +16,7 @@ const STALE = leaveOut('sameVersion(before, version)');
 const UNTOLD = leaveOut('await this.activity.append(');
 
 const access = faultsOf('apps/api/src/access/access.service.ts', [ACCESS]);
+const current = faultsOf('apps/api/src/access/current-membership.ts', [ACCESS]);
 const account = faultsOf('apps/api/src/access/account.service.ts', [ACCESS, MUTATIONS]);
 const token = faultsOf('apps/api/src/access/token.service.ts', [ACCESS, MUTATIONS]);
 const signIn = faultsOf('apps/api/src/access/sign-in.service.ts', [ACCESS]);
@@ -27,9 +28,11 @@ const team = faultsOf('apps/api/src/staffing/team.service.ts', [STAFFING, MUTATI
 const audit = faultsOf('apps/api/src/audit/audit-trail.service.ts', [AUDIT]);
 
 export const ACCESS_FAULTS: readonly Fault[] = [
-  access('RIGHTS', 'TEAMS_OF', 'an ended membership still counts', inText('AND (to_date IS NULL OR to_date >= (now() AT TIME ZONE \'UTC\')::date)', '')),
-  access('RIGHTS', 'TEAMS_OF', 'a membership that has not begun counts', inText('(from_date IS NULL OR from_date <= (now() AT TIME ZONE \'UTC\')::date) AND', '')),
-  access('RIGHTS', 'TEAMS_OF', 'of two roles in one team the weaker counts', inText('min(team_role)', 'max(team_role)')),
+  current('RIGHTS', 'HOLDS_TODAY', 'an ended membership still counts', inText('AND (m.to_date IS NULL OR m.to_date >= (now() AT TIME ZONE \'UTC\')::date)', '')),
+  current('RIGHTS', 'HOLDS_TODAY', 'a membership that has not begun counts', inText('(m.from_date IS NULL OR m.from_date <= (now() AT TIME ZONE \'UTC\')::date) AND', '')),
+  current('RIGHTS', 'TEAMS_OF', 'of two roles in one team the weaker counts', inText('min(m.team_role)', 'max(m.team_role)')),
+  current('RIGHTS', 'TEAMS_OF', 'memberships of any day give rights', instead('HOLDS_TODAY', "'true'")),
+  current('RIGHTS', 'CURRENT_MEMBER', 'memberships of any day make one assignable', instead('HOLDS_TODAY', "'true'"), ['apps/api/src/board/ticket.integration.spec.ts', 'apps/api/src/board/board.integration.spec.ts']),
   access('SESSION', 'AccessService.bySession', 'a disabled account goes on by its session', inText('AND NOT u.disabled', '')),
   access('SESSION', 'ALIVE', 'an expired session goes on', inText('s.expires_at > now() AND', ''), [ACCESS, 'apps/api/src/training/reconciler.integration.spec.ts']),
   access('SESSION', 'ALIVE', 'a session that nobody used for long goes on', inText('AND s.last_seen_at > now() - make_interval(days =>', 'AND now() > now() - make_interval(days =>'), [ACCESS, SESSIONS, 'apps/api/src/training/reconciler.integration.spec.ts']),
@@ -60,6 +63,7 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   account('PAGE', 'AccountService.users', 'a page of people that is exactly full says there is more', instead('size + 1', 'size')),
   account('PAGE', 'AccountService.users', 'the last person of a page stands on the next one too', inText('(name_key, id) > ($3', '(name_key, id) >= ($3')),
   account('LOCK', 'AccountService.updateUser', 'two owners demote each other at the same instant', inText("ORDER BY id FOR UPDATE", 'ORDER BY id')),
+  account('LIMIT', 'AccountService.users', 'a search of a million letters holds everybody up', instead("(search ?? '').slice(0, SEARCH_MAX)", "search ?? ''"), ['apps/api/src/platform/query-cost.integration.spec.ts']),
   account('LOCK', 'AccountService.setUp', 'two are first at the same instant', leaveOut("await tx.query('LOCK TABLE organisation")),
 
   token('LOG', 'TokenService.create', 'a new token is not logged', UNTOLD),
@@ -120,7 +124,7 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   signIn('SESSION', 'SignInService.endOtherSessions', 'the session that asks ends too', instead("'user_id = $1 AND id IS DISTINCT FROM $2'", "'user_id = $1 AND $2::uuid IS DISTINCT FROM $1'"), [SESSIONS, ACCESS]),
   signIn('RIGHTS', 'SignInService.endOtherSessions', 'a token ends sessions', leaveOut("demand(actor, 'credential.manage'"), [OPERATIONS]),
   signIn('LOG', 'SignInService.signIn', 'a failed sign-in leaves no line', leaveOut("this.audit.note(origin, { kind: 'SIGN_IN', outcome: 'REFUSED', actorId: user?.id"), [AUDIT]),
-  signIn('INPUT', 'SignInService.signIn', 'a name of another writing is another account', instead('normalForm(email)', 'email'), [ACCESS, 'apps/api/src/access/normal-forms.integration.spec.ts']),
+  signIn('INPUT', 'SignInService.signIn', 'a name of another writing is another account', instead('normalForm(email.slice(0, ADDRESS_MAX + 1))', 'email'), [ACCESS, 'apps/api/src/access/normal-forms.integration.spec.ts']),
   throttle('LIMIT', 'Throttle.uncount', 'who knows a password resets what is counted against others', inText('failures = greatest(failures - 1, 0)', 'failures = 0')),
   throttle('FIGURE', 'Throttle.countFailure', 'an attempt while one waits makes the wait longer', instead('seconds > 0', 'false')),
   access('SESSION', 'AccessService.openSession', 'who signs in again leaves the old session', leaveOut('if (request.sessionId)'), [ACCESS, SESSIONS]),

@@ -117,8 +117,6 @@ export const BOARD_FAULTS: readonly Fault[] = [
   project('RIGHTS', 'ProjectService.createProject', 'a project is made for a team one is not in', leaveOut("if (!can(actor, 'ticket.write'")),
   project('RIGHTS', 'ProjectService.updateProject', 'a member changes the project', instead("demandProject(actor, 'project.manage', await row<ProjectType>(tx, `SELECT ${PROJECT_COLUMNS} FROM project p WHERE p.id = $1 FOR NO KEY UPDATE`, [id]))", "demandProject(actor, 'ticket.write', await row<ProjectType>(tx, `SELECT ${PROJECT_COLUMNS} FROM project p WHERE p.id = $1 FOR NO KEY UPDATE`, [id]))")),
   project('RIGHTS', 'ProjectService.updateProject', 'a project is given to a team whose projects one does not manage', leaveOut('if (after.teamId && !can(')),
-  project('RIGHTS', 'CURRENT_MEMBER', 'an ended membership still makes one assignable', inText('AND (to_date IS NULL OR to_date >= (now() AT TIME ZONE \'UTC\')::date)', ''), [TICKET, BOARD]),
-  project('RIGHTS', 'CURRENT_MEMBER', 'a membership that has not begun makes one assignable', inText('(from_date IS NULL OR from_date <= (now() AT TIME ZONE \'UTC\')::date) AND', ''), [TICKET, BOARD]),
   project('RIGHTS', 'ProjectService.projects', 'private projects are listed for everybody', inText('WHERE', 'WHERE true OR')),
   project('RIGHTS', 'ProjectService.projectsByIds', 'private projects are reached through a reference', inText('WHERE', 'WHERE true OR'), [BOARD, EVENTS, 'apps/api/src/access/guarded.integration.spec.ts']),
 

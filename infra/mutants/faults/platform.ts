@@ -80,6 +80,9 @@ export const PLATFORM_FAULTS: readonly Fault[] = [
 
   cost('LIMIT', 'limitLength', 'strangers send documents of any length', leaveOut('if (!actor && source.length >'), [COST, STRANGERS]),
   cost('LIMIT', 'limitShape', 'fields are asked for again and again', leaveOut('if (repeated > MAX_REPEATED_FIELDS)'), [COST, STRANGERS]),
+  cost('LIMIT', 'limitLength', 'brackets within brackets empty the stack of a parser', leaveOut('if (depth > MAX_NESTING)')),
+  cost('INPUT', 'nestingOf', 'brackets in a text count as those of the document', instead('source.matchAll(BRACKETS)', 'source.matchAll(/[[{(]|[\\])}]/g)')),
+  price('LIMIT', 'ROOT_PRICE', 'a statement costs as little as a field', instead('400', '1')),
   cost('LIMIT', 'limitCost', 'documents may cost anything', leaveOut('if (cost > limit)')),
   cost('LIMIT', 'limitCost', 'documents may be of any depth', leaveOut('if (depth > MAX_DEPTH)')),
   cost('RIGHTS', 'limitShape', 'strangers ask what only the signed-in may', leaveOut('if (!actor && !isForStrangers(document))'), [COST, STRANGERS]),

@@ -127,7 +127,7 @@ export class AccessResolver {
     @Args('name') name: string,
     @Args('scopes', { type: () => [TokenScopeEnum] }) scopes: TokenScope[],
     @Args('expiresAt', { type: () => Date, nullable: true }) expiresAt: Date | null,
-    @Args('password', { type: () => String, nullable: true, description: 'Needed for the scope ADMIN and for a token without end, unless the sign-in is younger than 10 minutes.' }) password: string | null,
+    @Args('password', { type: () => String, nullable: true, description: 'Needed for the scope ADMIN and for a token of more than 31 days, unless the sign-in is younger than 10 minutes.' }) password: string | null,
   ): Promise<CreatedAccessTokenType> {
     return this.tokens.create(actor, request.sessionId, name, scopes, expiresAt ?? null, password ?? null);
   }

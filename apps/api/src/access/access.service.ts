@@ -8,6 +8,7 @@ import { Database, row, rows } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { Hosts } from '../platform/hosts.ts';
 import { bearerOf, hashSecret, newSecret } from '../platform/secret.ts';
+import { TEAMS_OF } from './current-membership.ts';
 import DataLoader from 'dataloader';
 import type { EntityManager } from 'typeorm';
 import { randomUUID } from 'node:crypto';
@@ -30,14 +31,6 @@ interface ActorRow {
   scopes: TokenScope[] | null;
   stale: boolean;
 }
-
-/** Teams a user is in today; of several roles in one team the strongest counts (the names happen to sort by strength). */
-const TEAMS_OF = (user: string): string => /* sql */ `
-  COALESCE((SELECT jsonb_object_agg(m.team_id, m.team_role) FROM (
-    SELECT team_id, min(team_role) AS team_role FROM membership
-    WHERE user_id = ${user}
-      AND (from_date IS NULL OR from_date <= (now() AT TIME ZONE 'UTC')::date) AND (to_date IS NULL OR to_date >= (now() AT TIME ZONE 'UTC')::date)
-    GROUP BY team_id) m), '{}')`;
 
 /** Who is looked up again: a session or a token may have ended by itself. */
 interface Asked {

@@ -67,7 +67,19 @@ describe('a session', () => {
 
 describe('a token', () => {
   const CREATE = 'mutation($scopes: [TokenScope!]!, $expiresAt: DateTime, $password: String) { createAccessToken(name: "t", scopes: $scopes, expiresAt: $expiresAt, password: $password) { secret } }';
-  const soon = '2100-01-01T00:00:00Z';
+  const soon = new Date(Date.now() + 30 * 86_400_000).toISOString();
+
+  it.each(['2100-02-30T00:00:00Z', '2100-02-30', '2100-01-01T24:00:00Z', '2100-13-01', '4102444800000', 'tomorrow', 4102444800000])('does not end at %j, which is no date', async (expiresAt) => {
+    const { client } = await someone(trainyard);
+    expect(await codes(client, CREATE, { scopes: ['READ'], expiresAt })).toEqual(['BAD_INPUT']);
+    expect(await codes(client, `mutation { createAccessToken(name: "t", scopes: [READ], expiresAt: ${JSON.stringify(expiresAt)}) { secret } }`)).toEqual(['BAD_INPUT']);
+  });
+
+  it.each(['2100-01-01', '2100-02-28T23:59+08:00', '2096-02-29T00:00:00.123456Z'])('ends at %s', async (expiresAt) => {
+    const { client } = await someone(trainyard);
+    const { createAccessToken } = await client.ask<{ createAccessToken: { token: { expiresAt: string } } }>('mutation($expiresAt: DateTime) { createAccessToken(name: "t", scopes: [READ], expiresAt: $expiresAt) { token { expiresAt } } }', { expiresAt });
+    expect(createAccessToken.token.expiresAt).toBe(new Date(expiresAt).toISOString());
+  });
 
   it('that administers or never ends asks for the password, or for a sign-in of these minutes', async () => {
     const { user, client } = await someone(trainyard, 'OWNER');
@@ -75,7 +87,7 @@ describe('a token', () => {
     expect(await create({ scopes: ['ADMIN'] })).toEqual([]);
     await trainyard.database.direct.query(`UPDATE session SET created_at = now() - interval '11 minutes' WHERE user_id = $1`, [user.id]);
     expect(await create({ scopes: ['ADMIN'], expiresAt: soon })).toEqual(['PASSWORD_REQUIRED']);
-    expect(await create({ scopes: ['READ'], expiresAt: null })).toEqual(['PASSWORD_REQUIRED']);
+    for (const expiresAt of [null, '9999-12-31T00:00:00Z']) expect(await create({ scopes: ['READ'], expiresAt })).toEqual(['PASSWORD_REQUIRED']);
     expect(await create({ scopes: ['WRITE'], expiresAt: soon })).toEqual([]);
     expect(await create({ scopes: ['ADMIN'], password: 'wrong' })).toEqual(['INVALID_CREDENTIALS']);
     expect(await create({ scopes: ['ADMIN'], password: PASSWORD })).toEqual([]);

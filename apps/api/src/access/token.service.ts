@@ -51,10 +51,9 @@ export class TokenService {
     demand(actor, 'credential.manage', { ownerId: actor.userId });
     const wanted = TOKEN_SCOPES.filter((scope) => scopes.includes(scope));
     if (wanted.length === 0) throw new DomainError('BAD_INPUT', { field: 'scopes', reason: 'EMPTY' });
-    if (expiresAt && Number.isNaN(expiresAt.getTime())) throw new DomainError('BAD_INPUT', { field: 'expiresAt', reason: 'NOT_A_DAY' });
     if (expiresAt && expiresAt.getTime() <= Date.now()) throw new DomainError('BAD_INPUT', { field: 'expiresAt', reason: 'IN_THE_PAST' });
     const clean = line('name', name, TOKEN_NAME_MAX);
-    if (tokenNeedsProof(wanted, expiresAt)) await this.demandProof(actor, sessionId, password);
+    if (tokenNeedsProof(wanted, expiresAt, new Date())) await this.demandProof(actor, sessionId, password);
     const secret = PREFIX + newSecret();
     return this.database.transaction(async (tx) => {
       await tx.query('SELECT 1 FROM app_user WHERE id = $1 FOR UPDATE', [actor.userId]);

@@ -1,4 +1,4 @@
-import { Field, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { ACTIONS, ENTITY_KINDS, type Action, type Changes, type EntityKind } from '@trainyard/domain';
 import { PersonType } from '../access/person.types.ts';
 import { ColumnType, LabelType } from '../board/board.types.ts';
@@ -33,7 +33,7 @@ export class ActivityType {
   changes: Changes;
   @Field(() => PersonType, { nullable: true, description: 'Null: the system.' })
   actor: PersonType | null;
-  @Field(() => GraphQLISODateTime, { description: 'When.' })
+  @Field(() => Date, { description: 'When.' })
   at: Date;
 }
 

@@ -5,6 +5,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { afterCommit, Database } from '../platform/database.ts';
 import { addressOf } from '../platform/limits.ts';
+import type { Refusals } from '../platform/refusals.ts';
 
 /** One line of the trail. It never holds a password, a secret or what a stranger typed. */
 export interface AuditEntry {
@@ -30,7 +31,7 @@ export const originOf = (request: FastifyRequest): Origin => ({ address: address
  * minutes with the number of its repeats.
  */
 @Injectable()
-export class AuditTrail implements BeforeApplicationShutdown {
+export class AuditTrail implements Refusals, BeforeApplicationShutdown {
   private readonly log = new Logger('Audit');
   private window: AuditWindow = auditWindow(Date.now());
   private readonly noted = new Map<string, { origin: Origin; entry: AuditEntry }>();

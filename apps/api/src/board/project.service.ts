@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { Locale, UserType } from '../access/access.types.ts';
 import { AccountService, USER } from '../access/account.service.ts';
+import { CURRENT_MEMBER } from '../access/current-membership.ts';
 import { AuditTrail } from '../audit/audit-trail.service.ts';
 import { ActivityLog, type ActivityEntry } from '../platform/activity-log.ts';
 import { demand, demandProject, READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
@@ -117,11 +118,6 @@ export class ProjectService {
     return found;
   }
 }
-
-/** A user's memberships of a team that hold today, as a subquery. */
-export const CURRENT_MEMBER = (team: string, user: string): string => /* sql */ `
-  SELECT FROM membership WHERE team_id = ${team} AND user_id = ${user}
-    AND (from_date IS NULL OR from_date <= (now() AT TIME ZONE 'UTC')::date) AND (to_date IS NULL OR to_date >= (now() AT TIME ZONE 'UTC')::date)`;
 
 /** The language things are named in that the actor makes without naming them. */
 export async function localeOf(tx: EntityManager, actor: Actor): Promise<Locale> {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { changesBetween, enterColumn, hasRoomBetween, isPoints, POINTS_MAX, TICKET_DESCRIPTION_MAX, TICKET_TITLE_MAX, titleOf, type Actor, type ProjectScope } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
+import { CURRENT_MEMBER } from '../access/current-membership.ts';
 import { ActivityLog, type ActivityEntry } from '../platform/activity-log.ts';
 import { demandProject } from '../platform/authorize.ts';
 import { Database, row, rows } from '../platform/database.ts';
@@ -9,7 +10,6 @@ import { decided, DomainError } from '../platform/domain-error.ts';
 import { line, text } from '../platform/input.ts';
 import { sameVersion } from '../platform/version.ts';
 import { gapBehind, holdColumn, lastUpTo, rerank, type HeldColumn } from './placement.ts';
-import { CURRENT_MEMBER } from './project.service.ts';
 import { TICKET_COLUMNS, TICKET_SOURCES, ticketOf, type TicketRow } from './ticket.rows.ts';
 import type { CreateTicketInput, TicketType, UpdateTicketInput } from './ticket.types.ts';
 

@@ -26,7 +26,7 @@ import {
 } from 'graphql';
 
 /** A field of Query, Mutation or Subscription: it looks who asks and runs SQL, however little it answers. */
-const ROOT_PRICE = 50;
+const ROOT_PRICE = 400;
 /** Items of a list whose field does not say how many there usually are. */
 const USUAL_ITEMS = 10;
 /** JSON holds what it likes: an event's changes, the facts of a reason. */

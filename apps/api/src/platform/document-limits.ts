@@ -19,6 +19,8 @@ export const FAULTS_TOLD = 10;
 /** Validation compares every two fields of one name, and every two fragments: these bound that work. Nobody writes a field twice. */
 const MAX_REPEATED_FIELDS = 20;
 const MAX_FRAGMENTS = 50;
+/** Brackets within brackets: a document of more is refused before a parser that calls itself for each runs out of stack. */
+const MAX_NESTING = 100;
 
 /** Deep enough for a ticket's runs' attempts' metrics, far too shallow for a cycle of projects and boards. */
 const MAX_DEPTH = 9;
@@ -30,7 +32,7 @@ export const PUBLIC_FIELDS: ReadonlySet<string> = new Set(['setup', 'setUp', 'si
 export const STRANGERS_MAX_BODY = 16_000;
 const STRANGERS_MAX_DOCUMENT = 4_000;
 const STRANGERS_MAX_FIELDS = 3;
-const STRANGERS_MAX_COST = 1_000;
+const STRANGERS_MAX_COST = 1_500;
 
 const tooComplex = (message: string, params: Record<string, number>): DomainError => new DomainError('QUERY_TOO_COMPLEX', params, message);
 const signInFirst = (): DomainError => new DomainError('UNAUTHENTICATED', {}, 'Sign in first: without a sign-in only that is answered, in a small document.');
@@ -41,6 +43,22 @@ export function limitLength(source: string, actor: Actor | null): void {
     throw tooComplex(`The document has ${source.length} characters, more than ${MAX_DOCUMENT}: send texts as variables.`, { length: source.length, limit: MAX_DOCUMENT });
   }
   if (!actor && source.length > STRANGERS_MAX_DOCUMENT) throw signInFirst();
+  const depth = nestingOf(source);
+  if (depth > MAX_NESTING) throw new DomainError('QUERY_TOO_DEEP', { depth, limit: MAX_NESTING }, `The document has ${depth} levels of brackets, more than ${MAX_NESTING}.`);
+}
+
+/** Texts and comments, whose brackets do not count, and brackets. */
+const BRACKETS = /"{3}(?:\\"{3}|[^])*?"{3}|"(?:\\.|[^"\\\n])*"|#.*|[[{(]|[\])}]/g;
+
+/** How deep brackets stand within brackets. */
+function nestingOf(source: string): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const [sign] of source.matchAll(BRACKETS)) {
+    if ('[{('.includes(sign)) deepest = Math.max(deepest, (depth += 1));
+    else if ('])}'.includes(sign)) depth -= 1;
+  }
+  return deepest;
 }
 
 /** Before a document is validated: whether it is one that may be looked at closer. */

@@ -6,9 +6,9 @@ import { GqlArgumentsHost } from '@nestjs/graphql';
 import { randomUUID } from 'node:crypto';
 import { QueryFailedError } from 'typeorm';
 import { MAX_TOKENS } from './document-limits.ts';
-import { AuditTrail } from '../audit/audit-trail.service.ts';
 import type { RequestContext } from './actor.ts';
 import { DomainError } from './domain-error.ts';
+import { Refusals } from './refusals.ts';
 import { SparingLog } from './sparing-log.ts';
 import { sqlState } from './database.ts';
 
@@ -78,10 +78,10 @@ function isAway(error: unknown): boolean {
 /** Routes: {code, message, params} with the code's status. GraphQL errors are shaped by `formatErrors`. */
 @Catch()
 export class ErrorsFilter implements ExceptionFilter {
-  constructor(private readonly audit: AuditTrail) {}
+  constructor(private readonly refusals: Refusals) {}
 
   catch(error: unknown, host: ArgumentsHost): unknown {
-    if (error instanceof DomainError) this.tellTrail(error, host);
+    if (error instanceof DomainError) this.tell(error, host);
     if (host.getType<string>() === 'graphql') return error;
     const { status, ...body } = publicError(error);
     const reply = host.switchToHttp().getResponse<FastifyReply>();
@@ -89,15 +89,15 @@ export class ErrorsFilter implements ExceptionFilter {
     return undefined;
   }
 
-  private tellTrail({ code, params }: DomainError, host: ArgumentsHost): void {
+  private tell({ code, params }: DomainError, host: ArgumentsHost): void {
     const permission = params['permission'] === undefined ? {} : { permission: params['permission'] };
     if (host.getType<string>() !== 'graphql') {
       const request = host.switchToHttp().getRequest<FastifyRequest>();
-      return this.audit.refused(request, code, { operation: `${request.method} ${request.routeOptions.url ?? ''}`, ...permission });
+      return this.refusals.refused(request, code, { operation: `${request.method} ${request.routeOptions.url ?? ''}`, ...permission });
     }
     const graphql = GqlArgumentsHost.create(host);
     const info = graphql.getInfo<GraphQLResolveInfo>();
-    this.audit.refused(graphql.getContext<RequestContext>().req, code, { operation: `${info.operation.operation} ${info.fieldName}`, ...permission });
+    this.refusals.refused(graphql.getContext<RequestContext>().req, code, { operation: `${info.operation.operation} ${info.fieldName}`, ...permission });
   }
 }
 

@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { execute, GraphQLError, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import type { WebSocket } from 'ws';
-import type { AuditTrail } from '../audit/audit-trail.service.ts';
 import { contextOfRequest, type RequestContext } from './actor.ts';
 import { KEPT_DOCUMENT, readDocument } from './document-limits.ts';
 import { DomainError } from './domain-error.ts';
 import { formatErrors, publicError } from './errors.filter.ts';
 import { limitOperation } from './graphql.ts';
+import type { Refusals } from './refusals.ts';
 
 /** Of an answer, however little its document seemed to cost. The largest of our screens' is below a tenth of it. */
 export const MAX_ANSWER_BYTES = 8 * 1024 ** 2;
@@ -31,7 +31,7 @@ interface Run {
 }
 
 /** POST and GET /graphql, and the sockets that a GET asks for. Errors of whatever kind are answered with 200 and `errors`. */
-export function serveGraphql(fastify: FastifyInstance, sockets: Sockets, audit: AuditTrail): void {
+export function serveGraphql(fastify: FastifyInstance, sockets: Sockets, refusals: Refusals): void {
   const answer = async (request: FastifyRequest, reply: FastifyReply, asked: Asked): Promise<void> => {
     const driver = fastify as unknown as { graphql: Run };
     const context = contextOfRequest(request, reply);
@@ -41,7 +41,7 @@ export function serveGraphql(fastify: FastifyInstance, sockets: Sockets, audit: 
   const errorHandler = (error: unknown, request: FastifyRequest, reply: FastifyReply): unknown => {
     if (request.ws) return refuseSocket(error, request, reply);
     // What is refused before it is run: a stranger's document that asks for more than to sign in.
-    if (error instanceof DomainError) audit.refused(request, error.code, { operation: `${request.method} /graphql` });
+    if (error instanceof DomainError) refusals.refused(request, error.code, { operation: `${request.method} /graphql` });
     return send(reply, JSON.stringify(refusal(error)));
   };
 

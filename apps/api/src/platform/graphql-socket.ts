@@ -3,13 +3,13 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { getOperationAST, GraphQLError, OperationTypeNode, type DocumentNode, type ExecutionArgs, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { CloseCode, makeServer, type Context, type Server, type SubscribePayload } from 'graphql-ws';
 import type { WebSocket } from 'ws';
-import type { AuditTrail } from '../audit/audit-trail.service.ts';
 import { contextOfSubscription } from './actor.ts';
 import { DOCUMENTS_KEPT, KEPT_DOCUMENT, limitCost, readDocument } from './document-limits.ts';
 import { DomainError } from './domain-error.ts';
 import { formatErrors } from './errors.filter.ts';
 import { MAX_ANSWER_BYTES, tooLarge } from './graphql-http.ts';
 import { addressOf, countedAddress, OpenCounts, type Limits } from './limits.ts';
+import type { Refusals } from './refusals.ts';
 
 /** A browser answers these by itself; a cable pulled out closes nothing, and is found out so. */
 const PING_MS = 15_000;
@@ -42,7 +42,7 @@ export class GraphqlSockets {
   constructor(
     private readonly fastify: FastifyInstance,
     private readonly limits: Limits,
-    private readonly audit: AuditTrail,
+    private readonly refusals: Refusals,
   ) {
     this.server = makeServer<Record<string, unknown> | undefined, Extra>({
       connectionInitWaitTimeout: limits.waitSeconds * 1_000,
@@ -122,7 +122,7 @@ export class GraphqlSockets {
       return { schema, document, operationName, variableValues: variables, contextValue: contextOfSubscription(request, ending.signal) };
     } catch (error) {
       this.release(places, id);
-      if (error instanceof DomainError) this.audit.refused(request, error.code, { operation: 'subscription' });
+      if (error instanceof DomainError) this.refusals.refused(request, error.code, { operation: 'subscription' });
       return [error instanceof GraphQLError ? error : asGraphqlError(error)];
     }
   }

@@ -113,6 +113,7 @@ describe('the cost of a query', () => {
     ['the schema again and again', `{ ${Array.from({ length: 800 }, (_, i) => `a${i}: __schema { ...F }`).join(' ')} } fragment F on __Schema { types { name description fields { name description } } }`],
     ['what stands behind every field of the schema', '{ __schema { types { fields { type { fields { type { name } } } } } } }'],
     ['a public field again and again', `{ ${Array.from({ length: 1_000 }, (_, i) => `a${i}: setup { needed }`).join(' ')} }`],
+    ['what is small and runs statements of its own, fifty times', `{ ${Array.from({ length: 50 }, (_, i) => `a${i}: viewer { locale }`).join(' ')} }`],
     ['long texts of many', '{ projects { key boards { columns { tickets(limit: 20) { nodes { description } } } } } }'],
     ['a name of the type again and again in every row', `query ($p: ID!) { tickets(projectId: $p, first: 100) { nodes { ${Array.from({ length: 500 }, (_, i) => `a${i}: __typename`).join(' ')} } } }`],
   ])('is refused for %s', async (_, query) => {
@@ -130,7 +131,7 @@ describe('the cost of a query', () => {
     const document = parse('query ($id: ID!, $n: Int!) { ticket(id: $id) { comments(first: $n) { nodes { body } } } }');
     const costs = [{ n: 1 }, { id: {}, n: 100 }, { id: 'x', n: 100 }].map((variables) => documentCost(schema, document, variables).cost);
     expect(costs).toEqual([expect.any(Number), costs[2], expect.any(Number)]);
-    expect(costs[2]).toBeGreaterThan((costs[0] ?? 0) * 10);
+    expect(costs[2]).toBeGreaterThan((costs[0] ?? 0) * 5);
   });
 
   it('is not made cheap by a variable of a form that is refused, for whoever sends the same document after it', () => {
@@ -163,6 +164,29 @@ describe('the cost of a query', () => {
     expect((await client.send(query)).codes).toEqual(['QUERY_TOO_COMPLEX']);
   });
 
+  it.each([
+    ['lists in lists', `{ ticket(id: ${'['.repeat(2_000)}${']'.repeat(2_000)}) { id } }`],
+    ['fragments without a name in one another', `{ viewer { ${'... on Viewer { '.repeat(200)} locale ${'}'.repeat(200)} } }`],
+    ['lists in lists, in a document that is kept', `{ ticket(id: ${'['.repeat(150)}${']'.repeat(150)}) { id } }`],
+  ])('is refused before a parser that calls itself is let at %s', async (_, query) => {
+    const { client } = await someone(trainyard);
+    expect((await client.send(query)).codes).toEqual(['QUERY_TOO_DEEP']);
+  });
+
+  it('is not raised by brackets in a text or behind a sign of comment', async () => {
+    const { client } = await someone(trainyard);
+    const many = '[{('.repeat(100);
+    const texts = [`"${many}"`, String.raw`"\\" # ${many}` + '\n', String.raw`"\\${many}\""`, String.raw`"""${many} " \""" ${many}"""`];
+    for (const text of texts) expect(await client.ask(`{ users(search: ${text}) { totalCount } }`)).toEqual({ users: { totalCount: 0 } });
+  });
+
+  it('is not what a search of a million letters takes: no name has so many', async () => {
+    const { client } = await someone(trainyard);
+    const from = performance.now();
+    expect((await client.send('query ($search: String) { users(search: $search) { totalCount } }', { search: 'ﷺ'.repeat(300_000) })).data).toEqual({ users: { totalCount: 0 } });
+    expect(performance.now() - from).toBeLessThan(500);
+  });
+
   it('is only looked at in a document: JSON that says it is one is refused', async () => {
     const { client } = await someone(trainyard);
     const forged = JSON.stringify({ ...parse('{ viewer { locale } }', { noLocation: true }), loc: { start: 0, end: 5 } });
@@ -180,7 +204,7 @@ describe('the cost of a query', () => {
   });
 
   const longTickets = async () => {
-    const { ids, project } = await buildTickets(trainyard, 60);
+    const { ids, project } = await buildTickets(trainyard, 30);
     await trainyard.database.direct.query('UPDATE ticket SET description = $1 WHERE id = ANY ($2)', ['界'.repeat(50_000), ids]);
     return { ids, project, client: (await memberOf(trainyard, project)).client };
   };

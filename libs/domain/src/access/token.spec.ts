@@ -2,8 +2,10 @@ import { tokenNeedsProof } from './token.ts';
 
 it.each([
   [['READ'], '2027-01-01', false],
-  [['READ', 'WRITE'], '2027-01-01', false],
+  [['READ', 'WRITE'], '2027-02-01', false],
+  [['READ'], '2027-02-01T00:00:01Z', true],
+  [['READ'], '9999-12-31', true],
   [['READ'], null, true],
   [['ADMIN'], '2027-01-01', true],
   [['READ', 'ADMIN'], null, true],
-] as const)('a token of %j until %s needs the password: %s', (scopes, until, needed) => expect(tokenNeedsProof(scopes, until && new Date(until))).toBe(needed));
+] as const)('a token of %j until %s, made on 1 January 2027, needs the password: %s', (scopes, until, needed) => expect(tokenNeedsProof(scopes, until && new Date(until), new Date('2027-01-01'))).toBe(needed));

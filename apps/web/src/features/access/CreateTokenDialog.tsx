@@ -47,7 +47,7 @@ function CreateToken({ onCreated }: { onCreated: (secret: string) => void }) {
   const [create, { error, loading }] = useMutation(CreateAccessTokenDocument, { refetchQueries: [SettingsDocument], errorPolicy: 'all' });
   const form = useForm<z.infer<typeof wanted>>({
     resolver: zodResolver(wanted),
-    defaultValues: { name: '', scope: 'READ', days: 90, password: '' },
+    defaultValues: { name: '', scope: 'READ', days: 30, password: '' },
   });
   const { register, control, handleSubmit, formState, watch } = form;
   // how far a token reaches is chosen anew each time
@@ -56,7 +56,7 @@ function CreateToken({ onCreated }: { onCreated: (secret: string) => void }) {
 
   // What lasts longer or reaches further than this session asks for the password, so that a browser left open makes none.
   const [scope, days] = watch(['scope', 'days']);
-  const needsPassword = tokenNeedsProof([scope], days === 0 ? null : new Date(days * DAY_MS));
+  const needsPassword = tokenNeedsProof([scope], endOf(days), new Date(serverNow()));
   const submit = handleSubmit(async ({ name, scope, days, password }) => {
     const expiresAt = endOf(days)?.toISOString() ?? null;
     const { data } = await create({ variables: { name, scopes: [scope], expiresAt, password: needsPassword && password !== '' ? password : null } });

@@ -1,0 +1,10 @@
+/** Whether a row of `membership m` holds today: the day is UTC's, wherever the people and the server are. */
+export const HOLDS_TODAY = /* sql */ `(m.from_date IS NULL OR m.from_date <= (now() AT TIME ZONE 'UTC')::date) AND (m.to_date IS NULL OR m.to_date >= (now() AT TIME ZONE 'UTC')::date)`;
+
+/** Teams a user is in today, as JSON: team id -> role. Of several roles in one team the strongest counts (the names happen to sort by strength). */
+export const TEAMS_OF = (user: string): string => /* sql */ `
+  COALESCE((SELECT jsonb_object_agg(team_id, team_role) FROM (
+    SELECT m.team_id, min(m.team_role) AS team_role FROM membership m WHERE m.user_id = ${user} AND ${HOLDS_TODAY} GROUP BY m.team_id) today), '{}')`;
+
+/** A user's memberships of a team that hold today, as a subquery for EXISTS. */
+export const CURRENT_MEMBER = (team: string, user: string): string => /* sql */ `SELECT FROM membership m WHERE m.team_id = ${team} AND m.user_id = ${user} AND ${HOLDS_TODAY}`;
