@@ -9,23 +9,34 @@ export interface Place {
   dataDir: string;
 }
 
-/**
- * Runs the api's program of this name on the data of `place`, with our standard input, output and error; answers its exit code.
- * Ctrl-C reaches it and us: we wait for its end.
- */
-export async function runOn(name: 'backup' | 'restore', { databaseUrl, dataDir }: Place, args: string[]): Promise<number> {
+type Command = 'backup' | 'restore';
+
+/** Whether the command can do what its arguments say, as far as they tell; it has said why not. Before a database is opened or made for it. */
+export const accepts = async (name: Command, args: string[]): Promise<boolean> => (await runProgram(name, [...args, '--check'], {})) === 0;
+
+/** Runs the command on the data of `place`; answers its exit code. */
+export const runOn = (name: Command, { databaseUrl, dataDir }: Place, args: string[]): Promise<number> => runProgram(name, args, { DATABASE_URL: databaseUrl, TRAINYARD_DATA_DIR: dataDir });
+
+/** Runs the api's program of this name, with our standard input, output and error. Ctrl-C reaches it and us: we wait for its end. */
+async function runProgram(name: Command, args: string[], env: NodeJS.ProcessEnv): Promise<number> {
   if (isStale('api')) await build('api');
   const child = spawn(process.execPath, [join(ROOT, PRODUCTS.api.out, `${name}.js`), ...args], {
     stdio: 'inherit',
     // npm runs scripts in the repository's root: a file is meant from where the person is.
     cwd: process.env['npm_lifecycle_event'] === name ? (process.env['INIT_CWD'] ?? process.cwd()) : process.cwd(),
-    env: { ...process.env, NODE_ENV: 'production', DATABASE_URL: databaseUrl, TRAINYARD_DATA_DIR: dataDir },
+    env: { ...process.env, NODE_ENV: 'production', ...env },
   });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));
-  return new Promise((done, fail) => {
-    child.once('error', fail);
-    child.once('close', (code) => done(code ?? 1));
-  });
+  const stop = (signal: NodeJS.Signals): void => void child.kill(signal);
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, stop);
+  try {
+    return await new Promise((done, fail) => {
+      child.once('error', fail);
+      child.once('close', (code) => done(code ?? 1));
+    });
+  } finally {
+    for (const signal of signals) process.off(signal, stop);
+  }
 }
 
 /** Ends the process as `work` says; what a person can mend is one sentence. */

@@ -1,4 +1,4 @@
-import { endWith, runOn } from './backup-command.ts';
+import { accepts, endWith, runOn } from './backup-command.ts';
 import { openUsed, storedFiles } from './home-database.ts';
 import { homePath, postgresAddress } from './options.ts';
 
@@ -9,12 +9,14 @@ Trainyard may be running. What it says goes to standard error.
 
   --encrypt                 encrypt with the passphrase in TRAINYARD_BACKUP_PASSPHRASE
   --passphrase-file <file>  ... or in this file
+  --check                   look at what it is told, and do nothing
   --help                    this
 
 Environment: TRAINYARD_HOME and DATABASE_URL as for npm start.
 Ends with 0; 1: no backup was made; 2: it was, without the stored files it names; 130: interrupted.`;
 
 await endWith(HELP, async (args) => {
+  if (!(await accepts('backup', args))) return 1;
   const home = homePath(process.env);
   const database = await openUsed(home, postgresAddress('DATABASE_URL', process.env));
   try {

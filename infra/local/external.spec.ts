@@ -6,7 +6,7 @@ import { withClient, withDatabase } from './connection.ts';
 import { DatabaseWatch } from './database-watch.ts';
 import { ensureQueueRole } from './database.ts';
 import { demandRights, lookAtServer, lookAtTheirs } from './external.ts';
-import { keepInstallation, lookAt, movePaths } from './installation.ts';
+import { keepInstallation, lookAt } from './installation.ts';
 import { startPostgres } from './postgres.ts';
 import { Supervisor } from './supervisor.ts';
 
@@ -98,12 +98,6 @@ describe('a database', () => {
     await keepInstallation(at('four'), contents.installation);
     expect(await lookAt(at('four'))).toMatchObject({ origin: 'here' });
     await run('postgres', 'ALTER DATABASE five RENAME TO three');
-  });
-
-  it('has the paths of a home that moved, and no others, moved along', async () => {
-    await run('three', `CREATE TABLE dataset_file (path text); INSERT INTO dataset_file VALUES ('/old/datasets/a.csv'), ('/old/datasets-2/a.csv'), ('/else/b'), (NULL)`);
-    await movePaths(at('three'), '/old/datasets', '/new/datasets');
-    expect(await withClient(at('three'), async (client) => (await client.query({ text: 'SELECT path FROM dataset_file ORDER BY path', rowMode: 'array' })).rows.flat())).toEqual(['/else/b', '/new/datasets/a.csv', '/old/datasets-2/a.csv', null]);
   });
 
   it('of one installation keeps its runners out of that of another on the same server, which start and go on beside each other', async () => {

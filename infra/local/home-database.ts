@@ -6,10 +6,11 @@ import { Home } from './home.ts';
 import { keepIdentity, recognise } from './identity.ts';
 import { lookAtTheirs } from './external.ts';
 import { lookAt } from './installation.ts';
+import { stopLeftovers } from './leftovers.ts';
 import { openDatabase } from './open-database.ts';
 import { dataDirOf, hasData, readAccess, SUPERUSER } from './postgres-data.ts';
 import { StartError } from './start-error.ts';
-import { stopLeftovers, Supervisor } from './supervisor.ts';
+import { Supervisor } from './supervisor.ts';
 
 /** The database of a home, for a command beside the start. */
 export interface HomeDatabase {

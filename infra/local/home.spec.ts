@@ -6,10 +6,11 @@ import { dirname, join } from 'node:path';
 import { waitFor } from '../test/wait-for.ts';
 import { withClient } from './connection.ts';
 import { Home } from './home.ts';
+import { stopLeftovers } from './leftovers.ts';
 import { startPostgres, type PreparedPostgres } from './postgres.ts';
 import { folderIdentity, identify, isAlive } from './process-identity.ts';
 import { StartError } from './start-error.ts';
-import { stopLeftovers, Supervisor } from './supervisor.ts';
+import { Supervisor } from './supervisor.ts';
 
 const asRoot = process.getuid?.() === 0 ? it : it.skip;
 

@@ -42,14 +42,17 @@ function ownEngines() {
     .map(([name, version]) => `${name}@${version}`);
 }
 
-/** @param {string[]} args */
-const npm = (...args) => spawnSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], { cwd: ROOT, stdio: 'inherit', shell: process.platform === 'win32' });
+/**
+ * What npm says goes to standard error, as all that is said here: on standard output there may be a backup.
+ * @param {string[]} args
+ */
+const npm = (...args) => spawnSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], { cwd: ROOT, stdio: ['inherit', 2, 2], shell: process.platform === 'win32' });
 
 /** Installs by the lock file when something is missing or of another version. Ends the process when that fails. */
 export function ensureInstalled() {
   requireNode();
   if (isInstalled()) return;
-  process.stdout.write('Installing the packages of package-lock.json (once, a minute or so) ...\n');
+  process.stderr.write('Installing the packages of package-lock.json (once, a minute or so) ...\n');
   const began = Date.now();
   const engines = ownEngines();
   const ci = npm('ci');
@@ -61,7 +64,7 @@ export function ensureInstalled() {
   if (engines.length > 0 && npm('install', '--no-save', ...engines).status !== 0) {
     process.stderr.write(`This machine's own training engines could not be installed again: runs that ask for them will wait. Try: npm install --no-save ${engines.join(' ')}\n`);
   }
-  process.stdout.write(`Installed in ${((Date.now() - began) / 1000).toFixed(0)} s.\n`);
+  process.stderr.write(`Installed in ${((Date.now() - began) / 1000).toFixed(0)} s.\n`);
 }
 
 /**

@@ -88,8 +88,3 @@ export async function keepInstallation(url: string, { id, migratedBy, startedFro
     client.query('UPDATE installation SET id = $1, migrated_by = $2, started_from = $3, database = $4', [id, migratedBy, startedFrom, await databaseNumber(client)]),
   );
 }
-
-/** A home that moved takes its folder of datasets along: those registered by path in it are looked for there. */
-export async function movePaths(url: string, from: string, to: string): Promise<void> {
-  await withClient(url, (client) => client.query(`UPDATE dataset_file SET path = $2 || substr(path, length($1) + 1) WHERE starts_with(path, $1 || '/')`, [from, to]));
-}

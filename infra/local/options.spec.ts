@@ -46,7 +46,7 @@ describe('what npm start is told', () => {
   });
 
   it('is explained whole by --help: every variable that the programs read and a person may set', () => {
-    const ours = ['TRAINYARD_DATA_DIR', 'TRAINYARD_WEB_DIR', 'TRAINYARD_API_URL', 'TRAINYARD_RUNNER_DIR', 'TRAINYARD_RUNNER_CHILD'];
+    const ours = ['TRAINYARD_DATA_DIR', 'TRAINYARD_WEB_DIR', 'TRAINYARD_API_URL', 'TRAINYARD_RUNNER_DIR', 'TRAINYARD_RUNNER_CHILD', 'TRAINYARD_OWN_RUNNERS'];
     const read = ['apps/api/src/config.ts', 'apps/ml-runner/src/config.ts', 'infra/local/options.ts'].flatMap((file) => readFileSync(join(ROOT, file), 'utf8').match(/\bTRAINYARD_[A-Z_]+\b/g) ?? []);
     expect(read.length).toBeGreaterThan(20);
     const explained = new Set(HELP.match(/\bTRAINYARD_[A-Z_]+\b/g));

@@ -1,5 +1,5 @@
 import { existsSync, rmSync } from 'node:fs';
-import { endWith, runOn } from './backup-command.ts';
+import { accepts, endWith, runOn } from './backup-command.ts';
 import { Home } from './home.ts';
 import { openHeld, settle, storedFiles } from './home-database.ts';
 import { homePath, postgresAddress } from './options.ts';
@@ -10,6 +10,7 @@ Makes a new home of the backup in FILE, or with "-" of what comes on standard in
 archive was read and found right, and nothing into a home or database that has data. Then: npm start.
 
   --passphrase-file <file>  the file that holds the passphrase; else it is in TRAINYARD_BACKUP_PASSPHRASE
+  --check                   look at what it is told, and do nothing
   --help                    this
 
 Environment: TRAINYARD_HOME is the new home; DATABASE_URL an empty PostgreSQL database, instead of the embedded server.
@@ -18,6 +19,7 @@ Ends with 0; 1: nothing was restored; 2: restored, but stored files were not in 
 const RESTORED = [0, 2];
 
 await endWith(HELP, async (args) => {
+  if (!(await accepts('restore', args))) return 1;
   const path = homePath(process.env);
   const isNew = !existsSync(path);
   let held = false;

@@ -23,7 +23,7 @@ export function explainPlace(error: unknown, home: string): StartError | null {
     return new StartError(`No space is left on the disk that holds ${place}: free some, or set TRAINYARD_HOME to a folder on another disk.`);
   }
   if (code === 'EACCES' || code === 'EPERM' || /permission denied/i.test(text)) {
-    return new StartError(`No permission to write to ${place}: make it yours (chown -R), or set TRAINYARD_HOME to a folder you may write to.`);
+    return new StartError(`No permission to use ${place}: make it yours (chown -R), or set TRAINYARD_HOME to a folder you may write to.`);
   }
   if (code === 'EROFS' || /read-only file system/i.test(text)) {
     return new StartError(`${place} is on a read-only file system: set TRAINYARD_HOME to a folder that can be written to.`);

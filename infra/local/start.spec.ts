@@ -79,7 +79,7 @@ describe('npm start, when it cannot', () => {
     mkdirSync(place, { mode: 0o500 });
     // Modes do not stop root; the kernel's own file system does.
     if (process.getuid?.() === 0) place = '/sys/trainyard';
-    expect(await refusal(join(place, 'home'))).toMatch(/^(No permission to write to .*|.* is on a read-only file system): /);
+    expect(await refusal(join(place, 'home'))).toMatch(/^(No permission to use .*|.* is on a read-only file system): /);
     chmodSync(home.path, 0o755);
   });
 
@@ -103,7 +103,7 @@ describe('npm start, when it cannot', () => {
     ['a full disk', Object.assign(new Error('write'), { code: 'ENOSPC' }), 'No space is left on the disk that holds /data'],
     ['a full disk, told by initdb', new Error('could not write to file: No space left on device'), 'No space is left on the disk that holds /data'],
     ['a full disk, told by the server', new Error('could not extend file "base/1/2691": wrote only 4096 of 8192 bytes\nHINT:  Check free disk space.'), 'No space is left on the disk that holds /data'],
-    ['a forbidden folder', Object.assign(new Error('open'), { code: 'EACCES' }), 'No permission to write to /data'],
+    ['a forbidden folder', Object.assign(new Error('open'), { code: 'EACCES' }), 'No permission to use /data'],
     ['a read-only disk', Object.assign(new Error('open'), { code: 'EROFS' }), '/data is on a read-only file system'],
   ])('explains %s', (_, error, sentence) => {
     expect(explainPlace(error, '/data')?.message).toContain(sentence);

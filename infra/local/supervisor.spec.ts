@@ -1,10 +1,14 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { waitFor } from '../test/wait-for.ts';
 import { BoundedLog } from './bounded-log.ts';
+import { stopLeftovers } from './leftovers.ts';
+import { readable } from './log-line.ts';
 import { folderIdentity, identify, isAlive, type ProcessIdentity } from './process-identity.ts';
-import { readable, stopLeftovers, Supervisor, type ServiceSpec } from './supervisor.ts';
+import { Supervisor, type ServiceSpec } from './supervisor.ts';
+
+const asRoot = process.getuid?.() === 0 ? it : it.skip;
 
 describe('the supervisor', () => {
   let home: string;
@@ -116,6 +120,27 @@ describe('the supervisor', () => {
     expect(await stopLeftovers(home)).toEqual(['one']);
     expect(isAlive(left)).toBe(false);
     expect(await stopLeftovers(home)).toEqual([]);
+  });
+
+  asRoot('refuses beside what another user left running, and does not forget it', async () => {
+    const record = join(home, 'processes.json');
+    chmodSync(home, 0o777);
+    await supervisor.start(service(LIVE, { uid: 65_533, gid: 65_533 }));
+    const left = identityOf('one');
+    process.seteuid?.(65_534);
+    try {
+      // A record that cannot be read is not none.
+      await expect(stopLeftovers(home)).rejects.toThrow(`No permission to use ${record}`);
+      process.seteuid?.(0);
+      chmodSync(record, 0o644);
+      process.seteuid?.(65_534);
+      await expect(stopLeftovers(home)).rejects.toThrow(`left running: one (process ${left.pid}). Stop them as that user or as root (kill ${left.pid}), and start again.`);
+      // Nor does the start that is refused take it away when it ends.
+      await new Supervisor(home).stopAll([]);
+    } finally {
+      process.seteuid?.(0);
+    }
+    expect([isAlive(left), existsSync(record)]).toEqual([true, true]);
   });
 
   it('reports a structured line of level error, once told in plain words', async () => {

@@ -1,10 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { EventEmitter } from 'node:events';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { BoundedLog } from './bounded-log.ts';
-import { writeAtomically } from './kept.ts';
-import { folderIdentity, identify, isAlive, isOfThisBoot, signalGroup, startedWith, waitForExit, type ProcessIdentity } from './process-identity.ts';
+import { dropRecord, keepRecord } from './leftovers.ts';
+import { complaint, readable } from './log-line.ts';
+import { identify, isAlive, signalGroup, waitForExit, type ProcessIdentity } from './process-identity.ts';
 
 /** A process to keep running. */
 export interface ServiceSpec {
@@ -59,6 +60,7 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
   private readonly services = new Map<string, Service>();
   private readonly paused = new Map<string, ServiceSpec>();
   private stopping = false;
+  private hasRecorded = false;
   private readonly home: string;
 
   constructor(home: string) {
@@ -248,94 +250,18 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
     const named = order.flat();
     const others = [...this.services.keys()].filter((name) => !named.includes(name));
     for (const group of [others, ...order]) await Promise.all(group.map((name) => this.stop(name)));
-    rmSync(recordFile(this.home), { force: true });
+    // What an earlier start left is not ours to forget.
+    if (this.hasRecorded) dropRecord(this.home);
   }
 
   private record(): void {
-    const running = [...this.services.values()].flatMap((service) =>
-      service.identity === null ? [] : [{ name: service.spec.name, stopSignal: service.spec.stopSignal, home: folderIdentity(this.home), ...service.identity }],
-    );
-    writeAtomically(recordFile(this.home), JSON.stringify(running));
+    const running = [...this.services.values()].flatMap(({ identity, spec: { name, stopSignal } }) => (identity === null ? [] : [{ name, stopSignal, ...identity }]));
+    keepRecord(this.home, running);
+    this.hasRecorded = true;
   }
 }
-
-interface Recorded extends ProcessIdentity {
-  name: string;
-  stopSignal: NodeJS.Signals;
-  /** The folder it was started for: see folderIdentity. Records of earlier versions lack it. */
-  home?: string;
-}
-
-const recordFile = (home: string): string => join(home, 'processes.json');
 
 function lastWords(service: Service): string {
   const said = service.lastLines.slice(-6).map(readable);
   return said.length === 0 ? '' : ` It said: ${said.join(' / ')}`;
-}
-
-/** The message of a structured log line, or the line itself. */
-export function readable(line: string): string {
-  if (!line.startsWith('{')) return line.trim();
-  try {
-    const entry: unknown = JSON.parse(line);
-    if (typeof entry !== 'object' || entry === null) return line;
-    const error = 'err' in entry && typeof entry.err === 'object' && entry.err !== null && 'message' in entry.err ? String(entry.err.message) : '';
-    const message = 'msg' in entry ? String(entry.msg) : '';
-    return [message, error].filter((part, i, all) => part !== '' && all.indexOf(part) === i).join(': ') || line;
-  } catch {
-    return line;
-  }
-}
-
-/** What a structured log line of level error or above says; null for other lines. */
-function complaint(line: string): string | null {
-  const level = /^\{"level":(\d+)/.exec(line)?.[1];
-  return level !== undefined && Number(level) >= 50 ? readable(line) : null;
-}
-
-/**
- * Stops what an earlier start of `home` that was itself killed has left running. Returns their names.
- * Left alone: a pid that meanwhile belongs to another process (see ProcessIdentity), and the processes of another home, of which
- * this one is a copy with a copy of its record.
- */
-export async function stopLeftovers(home: string): Promise<string[]> {
-  let recorded: Recorded[];
-  try {
-    recorded = (JSON.parse(readFileSync(recordFile(home), 'utf8')) as Recorded[]).filter((one) => isOf(one, home));
-  } catch {
-    return [];
-  }
-  const alive = recorded.filter(isAlive);
-  const stop = async (one: Recorded): Promise<void> => {
-    try {
-      process.kill(one.pid, one.stopSignal);
-    } catch {
-      // Ended in between.
-    }
-    if (!(await waitForExit(one, 10_000))) signalGroup(one.pid, 'SIGKILL');
-    await waitForExit(one, 5000);
-  };
-  // PostgreSQL last: the others may still be writing.
-  await Promise.all(alive.filter((one) => one.name !== 'postgres').map(stop));
-  await Promise.all(alive.filter((one) => one.name === 'postgres').map(stop));
-  for (const one of recorded) if (one.name !== 'postgres' && !isAlive(one) && isOfThisBoot(one)) signalGroupIfOrphaned(one);
-  rmSync(recordFile(home), { force: true });
-  return alive.map((one) => one.name);
-}
-
-/** Whether a recorded process was started for the folder `home` itself. What earlier versions recorded says so by how it was started. */
-function isOf(one: Recorded, home: string): boolean {
-  if (one.home !== undefined) return one.home === folderIdentity(home);
-  const said = startedWith(one.pid);
-  return said.includes(`TRAINYARD_DATA_DIR=${join(home, 'blobs')}`) || said.includes(join(home, 'postgres'));
-}
-
-/** A dead leader's group may still hold its children (a training process): a group id is not reused while members live. */
-function signalGroupIfOrphaned(leader: Recorded): void {
-  if (identify(leader.pid).began !== '') return;
-  try {
-    process.kill(-leader.pid, 'SIGKILL');
-  } catch {
-    // No such group.
-  }
 }

@@ -1,9 +1,10 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stopLeftovers } from './leftovers.ts';
 import { startPostgres } from './postgres.ts';
 import { identify, isAlive, type ProcessIdentity } from './process-identity.ts';
-import { stopLeftovers, Supervisor } from './supervisor.ts';
+import { Supervisor } from './supervisor.ts';
 
 const PREFIX = 'trainyard-test-pg-';
 

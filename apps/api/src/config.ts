@@ -6,6 +6,21 @@ const count = (usually: number) => z.coerce.number().int().min(1).max(1_000_000)
 /** Several, with commas between. */
 const several = z.string().default('').transform((value) => value.split(',').map((one) => one.trim()).filter((one) => one !== ''));
 
+/** The runners that a start brings along: a list in JSON. */
+const ownRunners = z
+  .string()
+  .default('[]')
+  .transform((json, context): unknown => {
+    try {
+      return JSON.parse(json);
+    } catch {
+      context.addIssue('must be JSON');
+      return z.NEVER;
+    }
+  })
+  .pipe(z.array(z.object({ name: z.string().min(1), token: z.string().min(16) })));
+export type OwnRunner = z.output<typeof ownRunners>[number];
+
 const schema = z.object({
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'must begin with postgres://'),
   TRAINYARD_HOST: z.string().default('127.0.0.1'),
@@ -24,6 +39,8 @@ const schema = z.object({
   TRAINYARD_TRUSTED_PROXIES: several,
   /** A secret that any number of runners may share, for fleets that are made by a program; without one each has its own. */
   TRAINYARD_RUNNER_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+  /** Each has a token of its own, which the api must know. */
+  TRAINYARD_OWN_RUNNERS: ownRunners,
   /** Who presents it may read /metrics; without one only the machine itself may. */
   TRAINYARD_METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   TRAINYARD_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -60,6 +77,7 @@ export interface Config {
   allowedHosts: string[];
   trustedProxies: string[];
   runnerToken: string | null;
+  ownRunners: OwnRunner[];
   metricsToken: string | null;
   logLevel: string;
   poolSize: number;
@@ -91,6 +109,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     allowedHosts: value.TRAINYARD_ALLOWED_HOSTS,
     trustedProxies: value.TRAINYARD_TRUSTED_PROXIES,
     runnerToken: value.TRAINYARD_RUNNER_TOKEN ?? null,
+    ownRunners: value.TRAINYARD_OWN_RUNNERS,
     metricsToken: value.TRAINYARD_METRICS_TOKEN ?? null,
     logLevel: value.TRAINYARD_LOG_LEVEL,
     poolSize: value.TRAINYARD_POOL_SIZE,

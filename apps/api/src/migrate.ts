@@ -1,11 +1,15 @@
 import { messageOf } from '@trainyard/domain';
 import { openDataSource } from './platform/data-source.ts';
 import { readConfig } from './config.ts';
+import { followFolder } from './dataset/moved-folder.ts';
 import { migrations } from './migrations/index.ts';
 import { ADVISORY_LOCKS } from './platform/advisory-locks.ts';
 import { migrateQueue } from './platform/queue-schema.ts';
 
-/** Brings a database to this code's schema. Exit 3: the database is newer than the code; nothing was changed. */
+/**
+ * Brings a database to this code's schema: `migrate [FROM TO]`, where the folder FROM of datasets registered by path is now TO.
+ * Exit 3: the database is newer than the code; nothing was changed.
+ */
 const NEWER = 3;
 
 try {
@@ -26,6 +30,8 @@ try {
     } else {
       const run = await source.runMigrations();
       await migrateQueue(config.databaseUrl);
+      const [from, to] = process.argv.slice(2);
+      if (from !== undefined && to !== undefined) await followFolder(source.manager, from, to);
       process.stdout.write(run.length > 0 ? `${run.length} migrations applied\n` : 'current\n');
     }
   } finally {

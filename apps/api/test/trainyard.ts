@@ -33,6 +33,7 @@ export class TestTrainyard {
       allowedHosts: [],
       trustedProxies: [],
       runnerToken: 'a-runner-token-for-tests',
+      ownRunners: [],
       metricsToken: null,
       logLevel: 'silent',
       poolSize: 12,

@@ -29,6 +29,7 @@ export * from './staffing/role-catalogue.ts';
 export * from './training/spec.ts';
 export * from './training/template-facts.ts';
 export * from './training/contract.ts';
+export * from './training/failure.ts';
 export * from './training/run-state.ts';
 export * from './training/shown-run.ts';
 export * from './training/lease-watch.ts';

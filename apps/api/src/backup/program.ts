@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { access, lstat, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { BackupError, explained } from './backup-error.ts';
@@ -27,7 +28,9 @@ export async function run(name: 'backup' | 'restore', work: (task: Task) => Prom
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interrupt.abort());
   let code = 0;
   try {
-    const { missing } = await work({ ...(await told(name)), progress, signal: interrupt.signal });
+    const { check, ...said } = await told(name);
+    await demandFile(name, said.file);
+    const { missing } = check ? { missing: [] } : await work({ ...said, where: place(), progress, signal: interrupt.signal });
     if (missing.length > 0) code = EXIT_INCOMPLETE;
   } catch (error) {
     code = interrupt.signal.aborted ? EXIT_INTERRUPTED : 1;
@@ -47,30 +50,56 @@ function sentence(error: unknown): string {
   return `${known.message}. This should not happen (${known.stack?.split('\n').find((line) => line.startsWith('    at '))?.trim() ?? 'nobody knows where'}).`;
 }
 
-async function told(name: 'backup' | 'restore'): Promise<Pick<Task, 'file' | 'passphrase' | 'where'>> {
+/** `check`: what was told is all that is looked at, and nothing is done. For whoever starts a database for the rest. */
+async function told(name: 'backup' | 'restore'): Promise<Pick<Task, 'file' | 'passphrase'> & { check: boolean }> {
   const { values, positionals } = readArguments(name);
   const [file, ...more] = positionals;
   if (file === undefined || more.length > 0) throw new BackupError(`Name one file: npm run ${name} -- FILE ("-" is standard ${name === 'backup' ? 'output' : 'input'}).`);
-  const databaseUrl = process.env['DATABASE_URL'];
-  const dataDir = process.env['TRAINYARD_DATA_DIR'];
-  if (databaseUrl === undefined || dataDir === undefined) throw new BackupError('DATABASE_URL and TRAINYARD_DATA_DIR must say where the data is.');
+  if (name === 'backup' && values.encrypt !== true && values['passphrase-file'] !== undefined) throw new BackupError('--passphrase-file is for a backup that is encrypted: add --encrypt.');
   const phrase = await passphraseOf(values['passphrase-file']);
   if (name === 'backup' && values.encrypt === true && phrase === null) {
     throw new BackupError('To encrypt, set TRAINYARD_BACKUP_PASSPHRASE, or name a file that holds the passphrase with --passphrase-file.');
   }
   const seals = name === 'restore' || values.encrypt === true;
   if (name === 'backup' && seals && (phrase ?? '').length < SHORTEST_PASSPHRASE) throw new BackupError(`The passphrase must have at least ${SHORTEST_PASSPHRASE} characters.`);
-  return { file, passphrase: seals ? phrase : null, where: { databaseUrl, dataDir } };
+  return { file, passphrase: seals ? phrase : null, check: values.check ?? false };
+}
+
+function place(): BackupSource {
+  const databaseUrl = process.env['DATABASE_URL'];
+  const dataDir = process.env['TRAINYARD_DATA_DIR'];
+  if (databaseUrl === undefined || dataDir === undefined) throw new BackupError('DATABASE_URL and TRAINYARD_DATA_DIR must say where the data is.');
+  return { databaseUrl, dataDir };
+}
+
+const partOf = (file: string): string => `${file}.part`;
+const isThere = async (path: string): Promise<boolean> => (await lstat(path).catch(() => null)) !== null;
+
+/** A backup's file must not be there yet, and its folder must; a restore's must be one that can be read. */
+async function demandFile(name: 'backup' | 'restore', file: string): Promise<void> {
+  if (file === '-') return;
+  try {
+    if (name === 'restore') {
+      if ((await stat(file)).isDirectory()) throw new BackupError(`${file} is a folder: name a file.`);
+      await access(file, constants.R_OK);
+      return;
+    }
+    if (await isThere(file)) throw new BackupError(`${file} is there already: name another file.`);
+    if (await isThere(partOf(file))) throw new BackupError(`${partOf(file)} is there: another backup is writing it, or one was killed; then remove it.`);
+    await access(dirname(file), constants.W_OK).catch((error: unknown) => Promise.reject(explained(error, dirname(file))));
+  } catch (error) {
+    throw explained(error, file);
+  }
 }
 
 function readArguments(name: 'backup' | 'restore') {
   try {
-    const read = parseArgs({ allowPositionals: true, options: { encrypt: { type: 'boolean' }, 'passphrase-file': { type: 'string' } } });
+    const read = parseArgs({ allowPositionals: true, options: { encrypt: { type: 'boolean' }, 'passphrase-file': { type: 'string' }, check: { type: 'boolean' } } });
     if (name === 'restore' && read.values.encrypt !== undefined) throw new Error("Unknown option '--encrypt'");
     return read;
   } catch (error) {
     const why = error instanceof Error ? error.message.split('. ')[0] ?? '' : String(error);
-    throw new BackupError(`${why}. The options are: ${name === 'backup' ? '--encrypt, ' : ''}--passphrase-file <file>, --help.`);
+    throw new BackupError(`${why}. The options are: ${name === 'backup' ? '--encrypt, ' : ''}--passphrase-file <file>, --check, --help.`);
   }
 }
 
@@ -84,17 +113,11 @@ async function passphraseOf(file: string | undefined): Promise<string | null> {
   }
 }
 
-/** Lets `write` fill a file that appears under its name only when it is whole; never over one that is there. */
+/** Lets `write` fill a file that appears under its name only when it is whole. Two never write one file: the second finds the part of the first. */
 export async function intoFile<T>(file: string, write: (out: Writable) => Promise<T>): Promise<T> {
-  const part = `${file}.part`;
+  const part = partOf(file);
+  const handle = await open(part, 'wx', 0o600).catch((error: unknown) => Promise.reject(explained(error, part)));
   try {
-    const there = await open(file, constants.O_RDONLY).catch(() => null);
-    if (there) {
-      await there.close();
-      throw new BackupError(`${file} is there already: name another file.`);
-    }
-    await rm(part, { force: true });
-    const handle = await open(part, 'wx', 0o600);
     let written: T;
     try {
       written = await write(handle.createWriteStream({ flush: true }));

@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import type { GraphqlClient } from '../../test/client.ts';
 import { buildProject } from '../../test/factories/board.ts';
 import { someone } from '../../test/factories/people.ts';
-import { buildMember, buildRun, buildDataset } from '../../test/factories/training.ts';
+import { buildMember, buildRun, buildDataset, buildTable } from '../../test/factories/training.ts';
 import { codeOf, TestRunner } from '../../test/runner.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { BlobStore } from '../platform/blob-store.ts';
 import { row, rows } from '../platform/database.ts';
+import { followFolder } from './moved-folder.ts';
 
 const UPLOAD_MAX = 100_000;
 const PENDING_UPLOADS = 10;
@@ -207,6 +208,18 @@ describe('a dataset', () => {
     expect(await blobs.size(file?.digest ?? '')).toBe(50);
     await blobs.sweep();
     expect(await blobs.size(file?.digest ?? '')).toBeNull();
+  });
+
+  it('registered by path in a folder that moved are looked for where it is now, and no others', async () => {
+    const db = trainyard.database.direct;
+    const moved: (string | null)[] = [];
+    for (const path of ['/old/datasets/a.csv', '/old/datasets-2/a.csv', '/else/b.csv']) {
+      const id = await buildTable(trainyard);
+      await db.query('UPDATE dataset_file SET path = $2 WHERE dataset_id = $1', [id, path]);
+      await followFolder(db, '/old/datasets', '/new home/datasets');
+      moved.push((await row<{ path: string }>(db, 'SELECT path FROM dataset_file WHERE dataset_id = $1', [id]))?.path ?? null);
+    }
+    expect(moved).toEqual(['/new home/datasets/a.csv', '/old/datasets-2/a.csv', '/else/b.csv']);
   });
 
   it('pages through a list newest first without losing one', async () => {

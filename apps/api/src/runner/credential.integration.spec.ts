@@ -5,6 +5,7 @@ import { readRun, reconcilerOf } from '../../test/runs.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import type { GraphqlClient } from '../../test/client.ts';
 import { rows } from '../platform/database.ts';
+import { RunnerCredentials } from './credential.service.ts';
 
 const INSTANCES = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222'] as const;
 const HELLO = { name: 'gpu', version: '0.1.0', host: 'test', cores: 2, memoryMiB: 4096, concurrency: 1, engines: [CPU_ENGINE] };
@@ -84,5 +85,21 @@ describe('tokens of runners', () => {
     expect(await hello(shared, undefined, 'earlier')).toBe(before);
     const { runner } = await withToken('earlier');
     expect(await hello(runner, INSTANCES[0], 'earlier')).toBe(before);
+  });
+
+  it('that a start brings are let in each time, and stay out once they are revoked', async () => {
+    const own = [{ name: 'blade-7 (npm start, runner)', token: 'trainyard_runner_of_a_start' }];
+    const credentials = trainyard.app.get(RunnerCredentials);
+    await credentials.admit(own);
+    await credentials.admit(own);
+    const runner = new TestRunner(trainyard, 'brought along');
+    runner.token = own[0]?.token ?? '';
+    await hello(runner, INSTANCES[0], 'brought along');
+    const { runnerCredentials } = await admin.ask<{ runnerCredentials: { id: string; name: string }[] }>('{ runnerCredentials { id name } }');
+    const made = runnerCredentials.filter(({ name }) => name === own[0]?.name);
+    expect(made.length).toBe(1);
+    await admin.ask('mutation ($id: ID!) { revokeRunnerCredential(id: $id) }', { id: made[0]?.id });
+    await credentials.admit(own);
+    expect(await codeOf(runner.heartbeat())).toBe('RUNNER_REVOKED');
   });
 });

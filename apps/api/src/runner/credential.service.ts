@@ -3,6 +3,7 @@ import { RUNNER_NAME_MAX, type Actor } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import { organisation } from '../access/organisation.ts';
 import { AuditTrail } from '../audit/audit-trail.service.ts';
+import type { OwnRunner } from '../config.ts';
 import { ActivityLog } from '../platform/activity-log.ts';
 import { demand } from '../platform/authorize.ts';
 import { Database, row, rows } from '../platform/database.ts';
@@ -46,6 +47,13 @@ export class RunnerCredentials {
       await this.audit.by(tx, actor, { kind: 'TOKEN_CREATED', subjectId: made.id, details: { runner: clean } });
       return { credential: made, secret };
     });
+  }
+
+  /** Lets in the runners that a start brings along, which made their tokens themselves. One that an administrator revoked stays revoked. */
+  async admit(runners: readonly OwnRunner[]): Promise<void> {
+    for (const { name, token } of runners) {
+      await this.database.direct.query('INSERT INTO runner_credential (id, name, token_hash) VALUES ($1, $2, $3) ON CONFLICT (token_hash) DO NOTHING', [randomUUID(), name, hashSecret(token)]);
+    }
   }
 
   /** From now on its runner is refused, and what it holds is nobody's: the worker takes runs back and others go on with them. */

@@ -1,4 +1,4 @@
-import type { Failure } from './contract.ts';
+import type { Failure } from './failure.ts';
 import { decideAttempt, decideRetry, isEnded, isRetryable, MAX_VAIN_CLAIMS, resumableStep, retryPause, RUN_STATES, type AttemptEvent, type AttemptFacts, type RunState } from './run-state.ts';
 
 const NOW = new Date('2026-11-01T12:00:00Z');

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { FAILURE_CODES, OUTCOMES, RETRIED_FAILURES, type Failure } from './contract.ts';
+import { OUTCOMES } from './contract.ts';
+import { FAILURE_CODES, RETRIED_FAILURES, type Failure } from './failure.ts';
 import { decideAttempt, decideRetry, isEnded, MAX_VAIN_CLAIMS, resumableStep, retryPause, RUN_STATES, type AttemptEvent, type AttemptFacts, type RetryFacts } from './run-state.ts';
 
 const NOW = new Date('2026-11-01T12:00:00Z');

@@ -1,5 +1,6 @@
 import { refuse, type Result } from '../result.ts';
-import { RETRIED_FAILURES, type Failure, type FailureCode, type Outcome } from './contract.ts';
+import type { Outcome } from './contract.ts';
+import { RETRIED_FAILURES, type Failure, type FailureCode } from './failure.ts';
 
 /** QUEUED -> STARTING (claimed) -> RUNNING (first report of training) -> one of the three ends. */
 export const RUN_STATES = ['QUEUED', 'STARTING', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED'] as const;
