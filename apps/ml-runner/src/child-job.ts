@@ -55,8 +55,9 @@ export type ChildJob =
   | { kind: 'INSPECT'; dataset: LocalDataset }
   | { kind: 'PROBE'; engine: Engine };
 
-/** Answer to INSPECT: the summary, or what is wrong with the data (a DatasetError). */
+/** Answer to INSPECT: the summary, or what is wrong with the data (a DatasetError). Before it, how much of the files has been read. */
 export type InspectionMessage =
+  | { type: 'READ'; share: number }
   | { type: 'INSPECTED'; summary: DatasetSummary; table: InspectedTable | null }
   | { type: 'REFUSED'; code: ErrorCode; params: ErrorParams; table: InspectedTable | null };
 

@@ -14,6 +14,8 @@ enableCompileCache();
 
 /** Longest wait for the last messages to leave, in milliseconds. */
 const FLUSH_MS = 10_000;
+/** A person looks at how far it is: more often than this nobody sees. */
+const SHARE_MS = 1_000;
 
 async function answer(message: ChildMessage): Promise<void> {
   await new Promise<void>((resolve) => {
@@ -24,6 +26,17 @@ async function answer(message: ChildMessage): Promise<void> {
 
 function send(message: ChildMessage): void {
   process.send?.(message, () => undefined);
+}
+
+/** Passes on at most one value each SHARE_MS. */
+function seldom(tell: (share: number) => void): (share: number) => void {
+  let next = 0;
+  return (share) => {
+    const now = performance.now();
+    if (now < next) return;
+    next = now + SHARE_MS;
+    tell(share);
+  };
 }
 
 /** Modules are loaded per job: inspecting a table needs no tensors. */
@@ -43,7 +56,7 @@ async function work(job: ChildJob): Promise<ChildMessage> {
       const [{ inspectDataset }, { DatasetError }] = await Promise.all([import('./datasets/inspect-dataset.ts'), import('./datasets/dataset-error.ts')]);
       let table: InspectedTable | null = null;
       try {
-        const summary = await inspectDataset(job.dataset, (told) => (table = told));
+        const summary = await inspectDataset(job.dataset, (told) => (table = told), seldom((share) => send({ type: 'READ', share })));
         return { type: 'INSPECTED', summary, table };
       } catch (error) {
         if (error instanceof DatasetError) return { type: 'REFUSED', code: error.code, params: error.params, table };

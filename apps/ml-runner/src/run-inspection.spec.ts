@@ -54,6 +54,17 @@ describe('an inspection', () => {
     expect(peer.inspections.get(id)?.finishes).toEqual([{ epoch: 1, summary: null, error: { code: 'INTERNAL', params: { reason: 'CRASHED' } } }]);
   });
 
+  it('tells how far it is', async () => {
+    const id = await inspect(1, 'slow');
+    expect(peer.inspections.get(id)).toMatchObject({ shares: [0.5], finishes: [{ error: null }] });
+  });
+
+  it('ends in the middle of a large file when nobody waits for it any more', async () => {
+    const id = await inspect(0, 'large');
+    expect(peer.inspections.get(id)).toMatchObject({ shares: [], finishes: [] });
+    expect(await interruptedInspections(dir)).toEqual([]);
+  });
+
   it('is let go of when it was given to somebody else', async () => {
     const id = await inspect(0);
     expect(peer.inspections.get(id)?.finishes).toEqual([]);

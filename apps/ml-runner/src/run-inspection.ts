@@ -38,8 +38,12 @@ export async function runInspection(datasetId: string, claim: InspectionClaimRep
   await mkdir(claimedFolder(deps.dir), { recursive: true });
   const note = path.join(claimedFolder(deps.dir), encodeURIComponent(datasetId));
   await writeFile(note, '');
-  const answer = await answerOf(claim, deps, log, signal);
+  const answer = await answerOf(datasetId, claim, deps, log, signal);
   if (answer === null) return;
+  if (answer === 'FENCED') {
+    await rm(note, { force: true });
+    return;
+  }
   log.info({ samples: answer.summary?.sampleCount, error: answer.error }, 'Dataset inspected');
   const finish = (said: Answer): Promise<unknown> =>
     untilAnswered(
@@ -65,12 +69,16 @@ export async function runInspection(datasetId: string, claim: InspectionClaimRep
   await rm(note, { force: true });
 }
 
-/** Null when the runner ends before there is an answer. */
-async function answerOf(claim: InspectionClaimReply, deps: InspectionDependencies, log: Logger, signal: AbortSignal): Promise<Answer | null> {
+/** Null when the runner ends before there is an answer; FENCED when nobody wants one. */
+async function answerOf(datasetId: string, claim: InspectionClaimReply, deps: InspectionDependencies, log: Logger, signal: AbortSignal): Promise<Answer | 'FENCED' | null> {
   try {
-    return await inspect(claim, deps, signal);
+    return await inspect(datasetId, claim, deps, signal);
   } catch (error) {
     if (signal.aborted) return null;
+    if (isFenced(error)) {
+      log.warn({ reason: messageOf(error) }, 'The inspection was not wanted any more');
+      return 'FENCED';
+    }
     if (error instanceof DatasetUnavailable) return { summary: null, error: { code: error.code, params: error.params } };
     log.error({ err: error }, 'An inspection could not be run');
     return { summary: null, error: unforeseen('CRASHED') };
@@ -80,11 +88,13 @@ async function answerOf(claim: InspectionClaimReply, deps: InspectionDependencie
 /** What nobody foresaw is put into words by the screen; its own words, with stack and paths, stay in this runner's log. */
 const unforeseen = (reason: (typeof INSPECTION_REASONS)[number]): Answer['error'] => ({ code: 'INTERNAL', params: { reason } });
 
-async function inspect(claim: InspectionClaimReply, deps: InspectionDependencies, signal: AbortSignal): Promise<Answer> {
+async function inspect(datasetId: string, claim: InspectionClaimReply, deps: InspectionDependencies, signal: AbortSignal): Promise<Answer> {
   const dataset = await deps.files.localise(claim.dataset, signal);
   const workDir = await mkdtemp(path.join(temporaryFolder(deps.dir), 'inspection-'));
   const limits = { memoryMiB: Math.min(MEMORY_MIB, deps.memoryMiB), wallSeconds: Math.max(SHORTEST_WALL_SECONDS, claim.leaseSeconds) };
   let answer: Answer | null = null;
+  let fenced: unknown = null;
+  let telling = false;
   try {
     const child = new LocalProcess({
       childPath: deps.childPath,
@@ -94,15 +104,32 @@ async function inspect(claim: InspectionClaimReply, deps: InspectionDependencies
       usesGpu: false,
       onLine: (stream, text) => deps.log.debug({ stream, text }, 'Inspection output'),
       onMessage: (message) => {
+        if (message.type === 'READ') void tell(message.share);
         if (message.type === 'INSPECTED') answer = { summary: message.summary, error: null, table: message.table };
         if (message.type === 'REFUSED') answer = { summary: null, error: { code: message.code, params: message.params }, table: message.table };
       },
     });
+    /** Told while nothing else is: the end is what counts. An api of before does not know it. */
+    const tell = async (share: number): Promise<void> => {
+      if (telling) return;
+      telling = true;
+      try {
+        await deps.api.inspectionProgress(datasetId, { epoch: claim.epoch, share });
+      } catch (error) {
+        // Deleted, or to be read otherwise: nobody waits for the rest of a large file.
+        if (isFenced(error)) {
+          fenced = error;
+          child.stop('FENCED');
+        }
+      }
+      telling = false;
+    };
     const kill = () => child.stop('SHUTDOWN');
     signal.addEventListener('abort', kill, { once: true });
     const end = await child.ended;
     signal.removeEventListener('abort', kill);
     signal.throwIfAborted();
+    if (fenced !== null) throw fenced;
     if (answer !== null) return answer;
     const failure = failureOfExit(end, limits);
     const tooLarge = failure.code === 'OUT_OF_MEMORY' || failure.code === 'TIME_LIMIT';

@@ -8,6 +8,7 @@ import type {
   HelloRequest,
   InspectionClaimReply,
   InspectionFinishRequest,
+  InspectionProgressRequest,
   ReportRequest,
   Verdict,
 } from '@trainyard/domain';
@@ -31,6 +32,8 @@ interface PeerInspection {
   claim: Omit<InspectionClaimReply, 'epoch'>;
   epoch: number;
   claimable: boolean;
+  /** How far it was told to be. */
+  shares: number[];
   finishes: InspectionFinishRequest[];
 }
 
@@ -95,7 +98,7 @@ export class PeerApi {
     return id;
   }
   addInspection(dataset: InspectionClaimReply['dataset'], id: string = randomUUID()): string {
-    this.inspections.set(id, { claim: { leaseSeconds: 15, dataset }, epoch: 0, claimable: true, finishes: [] });
+    this.inspections.set(id, { claim: { leaseSeconds: 15, dataset }, epoch: 0, claimable: true, shares: [], finishes: [] });
     return id;
   }
   addBlob(content: string | Buffer): string {
@@ -241,6 +244,12 @@ export class PeerApi {
       inspection.claimable = false;
       inspection.epoch += 1;
       return ok({ ...inspection.claim, epoch: inspection.epoch });
+    }
+    if (verb === 'progress') {
+      const { epoch, share } = body as InspectionProgressRequest;
+      if (epoch !== inspection.epoch) return refusal(409, 'FENCED');
+      inspection.shares.push(share);
+      return ok({ accepted: true });
     }
     const finish = body as InspectionFinishRequest;
     if (finish.epoch !== inspection.epoch) return refusal(409, 'FENCED');

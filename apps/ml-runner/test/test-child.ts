@@ -106,6 +106,14 @@ async function inspect(dataset: LocalDataset): Promise<void> {
   if (first.startsWith('broken')) return say({ type: 'REFUSED', code: 'DATASET_MALFORMED', params: { row: 3 }, table: null });
   if (first.startsWith('crash')) process.exit(3);
   if (first.startsWith('endless')) await hang();
+  if (first.startsWith('large')) {
+    await say({ type: 'READ', share: 0.25 });
+    await hang();
+  }
+  if (first.startsWith('slow')) {
+    await say({ type: 'READ', share: 0.5 });
+    await delay(50);
+  }
   const summary = { digest: '0'.repeat(64), sampleCount: first.length, testCount: 0, inputShape: [2], classes: [], columns: [], preview: { images: [], rows: [] }, sizeBytes: first.length };
   await say({ type: 'INSPECTED', summary, table: null });
 }

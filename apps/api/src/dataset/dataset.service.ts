@@ -137,7 +137,7 @@ export class DatasetService {
       tx,
       /* sql */ `
       UPDATE dataset SET state = 'CHECKING', error_code = NULL, error_params = NULL, epoch = epoch + 1, lease_until = NULL, inspections = 0,
-        rings = rings + 1, rung_at = now(), version = version + 1
+        checked_share = NULL, rings = rings + 1, rung_at = now(), version = version + 1
       WHERE id = $1 RETURNING rings`,
       [dataset.id],
     );
@@ -202,9 +202,9 @@ export class DatasetService {
   }
 }
 
-function askedReading({ encoding, delimiter, quote, header, decimal, thousands, columns }: TableReadingInput): AskedReading {
+function askedReading({ encoding, delimiter, quote, skip, header, decimal, thousands, columns }: TableReadingInput): AskedReading {
   const asked = (columns ?? []).map(({ name, type, missing }) => ({ name, type: type ?? null, missing: missing ?? null }));
-  const fields = { encoding: encoding ?? null, delimiter: delimiter ?? null, quote: quote ?? null, header: header ?? null, decimal: decimal ?? null, thousands: thousands ?? null };
+  const fields = { encoding: encoding ?? null, delimiter: delimiter ?? null, quote: quote ?? null, skip: skip ?? null, header: header ?? null, decimal: decimal ?? null, thousands: thousands ?? null };
   return decided(checkReading({ ...fields, columns: asked })).reading;
 }
 

@@ -116,6 +116,8 @@ export class DatasetType {
   source: DatasetSourceKind;
   @Field(() => DatasetStateEnum, { description: 'Whether it can be trained on.' })
   state: DatasetState;
+  @Field(() => Float, { nullable: true, description: 'While it is CHECKING, how much of its files a runner has read, 0 to 1; null as long as it waits for one.' })
+  checkedShare: number | null;
   @Field(() => ID, { nullable: true, description: "The project it belongs to; null: the whole organisation's." })
   projectId: string | null;
   @Field(() => String, { nullable: true, description: 'Error catalogue code when INVALID.' })

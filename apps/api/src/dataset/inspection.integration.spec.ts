@@ -61,6 +61,29 @@ describe('an inspection', () => {
     ]);
   });
 
+  it('shows how far its living claim has come, and nothing while it waits or has ended', async () => {
+    const progress = (epoch: number, share: number): Promise<unknown> => runner.post(`inspections/${id}/progress`, { epoch, share });
+    const share = async (): Promise<number | null> => (await member.ask<{ dataset: { checkedShare: number | null } }>('query ($id: ID!) { dataset(id: $id) { checkedShare } }', { id })).dataset.checkedShare;
+    expect(await share()).toBeNull();
+    expect(await codeOf(progress(0, 0.5))).toBe('FENCED');
+    const first = (await claim()).epoch;
+    expect(await share()).toBe(0);
+    await progress(first, 0.25);
+    expect(await share()).toBe(0.25);
+    expect(await codeOf(progress(first, 1.5))).toBe('BAD_INPUT');
+    const second = (await claim()).epoch;
+    expect(await codeOf(progress(first, 0.75))).toBe('FENCED');
+    expect(await share()).toBe(0);
+    await progress(second, 0.5);
+    await look(new Date(Date.now() + 60_000));
+    expect(await share()).toBeNull();
+    const third = (await claim()).epoch;
+    await progress(third, 0.5);
+    await finish(third);
+    expect(await share()).toBeNull();
+    expect(await codeOf(progress(third, 1))).toBe('FENCED');
+  });
+
   it('rings for a runner when it begins, and when it begins again', async () => {
     await until(rings, (found) => found.includes(ringId(id, 1)));
     await finish((await claim()).epoch);

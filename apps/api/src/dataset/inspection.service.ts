@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { INSPECTION_REASONS, paramsWithoutTrace, type DatasetKind, type DatasetSource, type ErrorCode, type ErrorParams, type InspectedTable, type InspectionClaimReply, type InspectionFinishRequest } from '@trainyard/domain';
+import { INSPECTION_REASONS, paramsWithoutTrace, type AskedReading, type DatasetKind, type DatasetSource, type ErrorCode, type ErrorParams, type InspectedTable, type InspectionClaimReply, type InspectionFinishRequest, type InspectionProgressRequest } from '@trainyard/domain';
 import type { EntityManager } from 'typeorm';
 import { organisation } from '../access/organisation.ts';
 import { ActivityLog } from '../platform/activity-log.ts';
@@ -39,7 +39,7 @@ export class InspectionService {
       const claimed = await row<{ epoch: number }>(
         tx,
         /* sql */ `
-        UPDATE dataset SET epoch = epoch + 1, inspections = inspections + 1, lease_until = now() + make_interval(secs => $3), runner_id = $2
+        UPDATE dataset SET epoch = epoch + 1, inspections = inspections + 1, checked_share = 0, lease_until = now() + make_interval(secs => $3), runner_id = $2
         WHERE id = $1 AND state = 'CHECKING' AND (lease_until IS NULL OR lease_until <= now() OR runner_id = $2) RETURNING epoch`,
         [datasetId, runnerId, LEASE_SECONDS],
       );
@@ -48,17 +48,22 @@ export class InspectionService {
     });
   }
 
+  /** Notes how much of its files has been read; FENCED tells the runner that nobody waits for the rest. */
+  async progress(datasetId: string, { epoch, share }: InspectionProgressRequest): Promise<void> {
+    const told = await row(this.database.direct, `UPDATE dataset SET checked_share = $3 WHERE id = $1 AND state = 'CHECKING' AND epoch = $2 AND lease_until IS NOT NULL RETURNING id`, [datasetId, epoch, share]);
+    if (!told) throw new DomainError('FENCED');
+  }
+
   async finish(datasetId: string, { epoch, summary, error, table }: InspectionFinishRequest): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const dataset = await row<Checking>(
+      const dataset = await row<Checking & { readingAsked: AskedReading | null }>(
         tx,
-        `SELECT id, kind, project_id AS "projectId", epoch, inspections FROM dataset WHERE id = $1 AND state = 'CHECKING' AND epoch = $2 AND lease_until IS NOT NULL FOR UPDATE`,
+        `SELECT id, kind, project_id AS "projectId", epoch, inspections, reading_asked AS "readingAsked" FROM dataset WHERE id = $1 AND state = 'CHECKING' AND epoch = $2 AND lease_until IS NOT NULL FOR UPDATE`,
         [datasetId, epoch],
       );
       if (!dataset) throw new DomainError('FENCED');
       if (table) await this.keepSample(tx, datasetId, table);
-      // A runner of before readings read the table by rules of its own: what it found is not what its owner was shown.
-      if (dataset.kind === 'CSV' && summary && !table) {
+      if (dataset.kind === 'CSV' && summary && !readAsAsked(dataset.readingAsked, table)) {
         await this.invalid(tx, dataset, { code: 'INTERNAL', params: { reason: 'RUNNER_OUTDATED' } });
         return;
       }
@@ -69,7 +74,7 @@ export class InspectionService {
       await tx.query(
         /* sql */ `
         UPDATE dataset SET state = 'READY', digest = $2, sample_count = $3, test_count = $4, input_shape = $5, size_bytes = $6,
-          classes = $7, columns = $8, preview = $9, reading = $10, error_code = NULL, error_params = NULL, lease_until = NULL, version = version + 1
+          classes = $7, columns = $8, preview = $9, reading = $10, checked_share = NULL, error_code = NULL, error_params = NULL, lease_until = NULL, version = version + 1
         WHERE id = $1`,
         [
           datasetId,
@@ -114,7 +119,7 @@ export class InspectionService {
           await this.invalid(tx, locked, { code: 'INTERNAL', params: { reason: 'RUNNER_LOST', times: locked.inspections } });
           return;
         }
-        await tx.query('UPDATE dataset SET rings = rings + 1, rung_at = now(), lease_until = NULL, runner_id = NULL WHERE id = $1', [locked.id]);
+        await tx.query('UPDATE dataset SET rings = rings + 1, rung_at = now(), lease_until = NULL, runner_id = NULL, checked_share = NULL WHERE id = $1', [locked.id]);
         afterCommit(tx, () => void this.bell.ringInspection(locked.id, dataset.rings + 1));
       });
     }
@@ -127,7 +132,7 @@ export class InspectionService {
   }
 
   private async invalid(tx: EntityManager, dataset: Checking, error: { code: ErrorCode; params: ErrorParams }): Promise<void> {
-    await tx.query(`UPDATE dataset SET state = 'INVALID', error_code = $2, error_params = $3, lease_until = NULL, version = version + 1 WHERE id = $1`, [
+    await tx.query(`UPDATE dataset SET state = 'INVALID', error_code = $2, error_params = $3, checked_share = NULL, lease_until = NULL, version = version + 1 WHERE id = $1`, [
       dataset.id,
       error.code,
       JSON.stringify(error.params),
@@ -146,6 +151,11 @@ export class InspectionService {
     if (!source) throw new DomainError('NOT_CLAIMABLE');
     return source;
   }
+}
+
+/** A runner of before knows no readings, or no rows at the top: what it found then is not what the table's owner was shown. */
+function readAsAsked(asked: AskedReading | null, table: InspectedTable | null | undefined): boolean {
+  return Boolean(table) && (!table?.reading || asked === null || asked.skip === null || table.reading.skip === asked.skip);
 }
 
 /** What people may read of it: of what nobody foresaw the kind only, and never a stack or a folder of the machine. */

@@ -7,7 +7,7 @@ import { TestRunner } from '../../test/runner.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { row } from '../platform/database.ts';
 
-const READING: TableReading = { encoding: 'UTF_8', delimiter: 'COMMA', quote: 'DOUBLE', header: true, decimal: 'POINT', thousands: 'NONE', columns: [{ name: 'x', type: 'NUMBER', missing: [] }, { name: 'y', type: 'CATEGORY', missing: ['NA'] }] };
+const READING: TableReading = { encoding: 'UTF_8', delimiter: 'COMMA', quote: 'DOUBLE', skip: 0, header: true, decimal: 'POINT', thousands: 'NONE', columns: [{ name: 'x', type: 'NUMBER', missing: [] }, { name: 'y', type: 'CATEGORY', missing: ['NA'] }] };
 const TABLE: InspectedTable = { reading: READING, evidence: [{ field: 'delimiter', reason: 'SAME_WIDTH', params: { width: 2, rows: 5, same: 5 } }], sample: Buffer.from('x,y\n1,a\n').toString('base64') };
 const SUMMARY: DatasetSummary = {
   digest: 'b'.repeat(64), sampleCount: 100, testCount: 0, inputShape: [2], classes: [], preview: { images: [], rows: [['007', 'a']] }, sizeBytes: 12,
@@ -60,6 +60,23 @@ describe('how a table is read', () => {
       columns: [{ distinct: 10 }, { distinct: 2, gaps: [{ word: 'na', count: 3 }, { word: '', count: 1 }], evidence: { reason: 'WORDS' } }],
       reading: { known: { delimiter: 'COMMA', columns: READING.columns }, asked: null, evidence: TABLE.evidence, sample: TABLE.sample },
     });
+  });
+
+  it('leaves out the rows at the top that its owner says, and takes no answer of a runner that does not know them', async () => {
+    const id = await buildTable(trainyard, { createdBy: ownerId });
+    const ask = async (): Promise<number> => {
+      const { version } = await read(id);
+      await owner.ask(SET, { id, version, reading: { skip: 2 } });
+      const { epoch, table } = await tableOf(id);
+      expect(table).toEqual({ asked: { ...NOTHING_ASKED, skip: 2 } });
+      return epoch;
+    };
+    const { skip: _none, ...before } = READING;
+    await finish(id, await ask(), { summary: SUMMARY, table: { ...TABLE, reading: before } });
+    expect(await read(id)).toMatchObject({ state: 'INVALID', errorParams: { reason: 'RUNNER_OUTDATED' } });
+    await finish(id, await ask(), { summary: SUMMARY, table: { ...TABLE, reading: { ...READING, skip: 2 } } });
+    expect(await read(id)).toMatchObject({ state: 'READY' });
+    expect((await owner.send(SET, { id, version: (await read(id)).version, reading: { skip: 1_001 } })).codes).toEqual(['BAD_INPUT']);
   });
 
   it('is what its maker says when making it', async () => {

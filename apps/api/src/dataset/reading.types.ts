@@ -1,4 +1,4 @@
-import { Field, InputType, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import {
   COLUMN_TYPES, DECIMALS, DELIMITERS, ENCODINGS, EVIDENCE_REASONS, QUOTES, READING_FIELDS, THOUSANDS,
   type ColumnType, type Decimal, type Delimiter, type Encoding, type ErrorParams, type EvidenceReason, type Quote, type ReadingField, type Thousands,
@@ -42,7 +42,9 @@ export class TableReadingType {
   delimiter: Delimiter;
   @Field(() => QuoteEnum, { description: 'What may enclose a cell.' })
   quote: Quote;
-  @Field({ description: 'Whether the first row names the columns; otherwise they are Column 1, Column 2, …' })
+  @Field(() => Int, { description: 'How many rows at the top are no part of the table; as a spreadsheet counts them, blank ones too.' })
+  skip: number;
+  @Field({ description: 'Whether the first row below them names the columns; otherwise they are Column 1, Column 2, …' })
   header: boolean;
   @Field(() => DecimalEnum, { description: 'The mark before the fraction of a number.' })
   decimal: Decimal;
@@ -70,6 +72,8 @@ export class AskedReadingType {
   delimiter: Delimiter | null;
   @Field(() => QuoteEnum, { nullable: true, description: 'What may enclose a cell.' })
   quote: Quote | null;
+  @Field(() => Int, { nullable: true, description: 'How many rows at the top are no part of the table.' })
+  skip: number | null;
   @Field(() => Boolean, { nullable: true, description: 'Whether the first row names the columns.' })
   header: boolean | null;
   @Field(() => DecimalEnum, { nullable: true, description: 'The mark before the fraction of a number.' })
@@ -120,6 +124,8 @@ export class TableReadingInput {
   delimiter?: Delimiter | null;
   @Field(() => QuoteEnum, { nullable: true, description: 'What may enclose a cell.' })
   quote?: Quote | null;
+  @Field(() => Int, { nullable: true, description: 'How many rows at the top are no part of the table, such as its title; 0 to 1,000.' })
+  skip?: number | null;
   @Field(() => Boolean, { nullable: true, description: 'Whether the first row names the columns.' })
   header?: boolean | null;
   @Field(() => DecimalEnum, { nullable: true, description: 'The mark before the fraction of a number.' })

@@ -1,3 +1,4 @@
+import { CONTRACT_VERSION } from '@trainyard/domain';
 import { buildRun } from '../../test/factories/training.ts';
 import { someone } from '../../test/factories/people.ts';
 import { codeOf, CPU_ENGINE, TestRunner } from '../../test/runner.ts';
@@ -44,6 +45,16 @@ describe('tokens of runners', () => {
     const shared = new TestRunner(trainyard, 'gpu');
     const [a, b] = [await hello(shared, INSTANCES[0]), await hello(shared, INSTANCES[1])];
     expect(new Set([...ids, a, b]).size).toBe(4);
+  });
+
+  it('show which runner speaks another version of the contract than the server', async () => {
+    const { runner } = await withToken('versions');
+    const says = async (contract?: number): Promise<string | undefined> => {
+      const { runnerId } = await runner.post<{ runnerId: string }>('hello', { ...HELLO, instance: INSTANCES[0], ...(contract !== undefined && { contract }) });
+      const { runners } = await admin.ask<{ runners: { id: string; speaks: string }[] }>('{ runners { id speaks } }');
+      return runners.find(({ id }) => id === runnerId)?.speaks;
+    };
+    expect([await says(), await says(CONTRACT_VERSION), await says(CONTRACT_VERSION + 1), await says(CONTRACT_VERSION - 1)]).toEqual(['OLDER', 'SAME', 'NEWER', 'OLDER']);
   });
 
   it('serve one runner at a time, and only as itself', async () => {

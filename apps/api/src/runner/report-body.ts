@@ -30,6 +30,7 @@ import {
   type HeartbeatRequest,
   type HelloRequest,
   type InspectionFinishRequest,
+  type InspectionProgressRequest,
   type LogParams,
   type MetricBatch,
   type ReportRequest,
@@ -70,6 +71,7 @@ const engineReport = z.object({
 const hello = z.object({
   name: text(RUNNER_NAME_MAX).pipe(z.string().min(1)),
   version: words,
+  contract: small.optional(),
   host: words,
   cores: small,
   memoryMiB: small,
@@ -165,6 +167,8 @@ const inspectedTable = z.object({
       encoding: z.enum(ENCODINGS),
       delimiter: z.enum(DELIMITERS),
       quote: z.enum(QUOTES),
+      // Runners of before send none.
+      skip: small.max(READING_LIMITS.skip).default(0),
       header: z.boolean(),
       decimal: z.enum(DECIMALS),
       thousands: z.enum(THOUSANDS),
@@ -174,6 +178,7 @@ const inspectedTable = z.object({
   evidence: z.array(z.object({ field: z.enum(READING_FIELDS), reason: z.enum(EVIDENCE_REASONS), params })).max(READING_FIELDS.length),
   sample: z.base64().max(Math.ceil(SAMPLE_BYTES / 3) * 4),
 });
+const inspectionProgress = z.object({ epoch: small, share: z.number().min(0).max(1) });
 const inspectionFinish = z.object({
   epoch: small,
   summary: summary.nullable(),
@@ -188,6 +193,7 @@ export const helloBody = (body: unknown): HelloRequest => parse(hello, body);
 export const claimBody = (body: unknown): { runnerId: string } => parse(claim, body);
 export const heartbeatBody = (body: unknown): HeartbeatRequest => parse(heartbeat, body);
 export const finishBody = (body: unknown): FinishRequest => parse(finish, body);
+export const inspectionProgressBody = (body: unknown): InspectionProgressRequest => parse(inspectionProgress, body);
 export const inspectionFinishBody = (body: unknown): InspectionFinishRequest => parse(inspectionFinish, body);
 export const checkpointPlace = (query: unknown): { epoch: number; step: number; trainingEpoch: number } => parse(checkpointQuery, query);
 export const artifactPlace = (query: unknown): { epoch: number } => parse(artifactQuery, query);

@@ -5,6 +5,7 @@ import type {
   HeartbeatReply,
   HelloReply,
   InspectionClaimReply,
+  InspectionProgressReply,
   ReportReply,
   StoredReply,
 } from '@trainyard/domain';
@@ -16,7 +17,7 @@ import { DomainError } from '../platform/domain-error.ts';
 import { isId } from '../platform/input.ts';
 import { rawBody } from '../platform/raw-body.ts';
 import { AttemptProtocol } from './attempt-protocol.service.ts';
-import { artifactPlace, checkpointPlace, claimBody, finishBody, heartbeatBody, helloBody, inspectionFinishBody, reportBody } from './report-body.ts';
+import { artifactPlace, checkpointPlace, claimBody, finishBody, heartbeatBody, helloBody, inspectionFinishBody, inspectionProgressBody, reportBody } from './report-body.ts';
 import { RunnerGuard } from './runner.guard.ts';
 import { RunnerService } from './runner.service.ts';
 import { CHECKPOINT_MAX_BYTES, StoredBytes } from './stored-bytes.service.ts';
@@ -97,6 +98,13 @@ export class RunnerController {
     const { runnerId } = claimBody(body);
     await this.runners.seen(runnerId, runnerCredential);
     return this.inspections.claim(known(id, 'NOT_CLAIMABLE'), runnerId);
+  }
+
+  @Post('inspections/:id/progress')
+  @HttpCode(200)
+  async inspectionProgress(@Param('id') id: string, @Body() body: unknown): Promise<InspectionProgressReply> {
+    await this.inspections.progress(known(id, 'FENCED'), inspectionProgressBody(body));
+    return { accepted: true };
   }
 
   @Post('inspections/:id/finish')

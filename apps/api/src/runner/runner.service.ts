@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { canTrain, type Actor, type HelloRequest } from '@trainyard/domain';
+import { canTrain, contractOf, type Actor, type HelloRequest } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { demand } from '../platform/authorize.ts';
@@ -21,15 +21,16 @@ export class RunnerService {
 
   async runners(actor: Actor): Promise<RunnerType[]> {
     demand(actor, 'runner.read');
-    return rows<RunnerType>(
+    const found = await rows<Omit<RunnerType, 'speaks'> & { contract: number | null }>(
       this.database.direct,
       /* sql */ `
-      SELECT r.id, r.name, r.host, r.version, r.cores, r.memory_mib AS "memoryMiB", r.concurrency, r.engines, r.credential_id AS "credentialId", r.last_seen_at AS "lastSeenAt",
+      SELECT r.id, r.name, r.host, r.version, r.contract, r.cores, r.memory_mib AS "memoryMiB", r.concurrency, r.engines, r.credential_id AS "credentialId", r.last_seen_at AS "lastSeenAt",
         r.last_seen_at > now() - make_interval(secs => $1) AS online,
         (SELECT count(*)::int FROM attempt a WHERE a.runner_id = r.id AND a.state IN ('STARTING', 'RUNNING')) AS busy
       FROM runner r ORDER BY online DESC, r.name`,
       [ONLINE_SECONDS],
     );
+    return found.map(({ contract, ...runner }) => ({ ...runner, speaks: contractOf(contract) }));
   }
 
   /**
@@ -42,9 +43,9 @@ export class RunnerService {
       const runner = await row<{ id: string }>(
         tx,
         /* sql */ `
-        INSERT INTO runner (id, name, host, version, cores, memory_mib, concurrency, engines, credential_id, instance) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+        INSERT INTO runner (id, name, host, version, cores, memory_mib, concurrency, engines, credential_id, instance, contract) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
         ON CONFLICT (id) DO UPDATE SET name = EXCLUDED.name, host = EXCLUDED.host, version = EXCLUDED.version, cores = EXCLUDED.cores, memory_mib = EXCLUDED.memory_mib,
-          concurrency = EXCLUDED.concurrency, engines = EXCLUDED.engines, credential_id = EXCLUDED.credential_id, instance = EXCLUDED.instance, last_seen_at = now()
+          concurrency = EXCLUDED.concurrency, engines = EXCLUDED.engines, credential_id = EXCLUDED.credential_id, instance = EXCLUDED.instance, contract = EXCLUDED.contract, last_seen_at = now()
         RETURNING id`,
         [
           known ?? randomUUID(),
@@ -57,6 +58,7 @@ export class RunnerService {
           JSON.stringify(request.engines),
           credentialId,
           request.instance ?? null,
+          request.contract ?? null,
         ],
       );
       return runner?.id;

@@ -1,7 +1,11 @@
-import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
-import type { Engine } from '@trainyard/domain';
+import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { CONTRACTS, type Contract, type Engine } from '@trainyard/domain';
+import { enumOf } from '../platform/enum.ts';
 import { JSONScalar } from '../platform/json.scalar.ts';
 import { EngineEnum } from '../training/attempt.types.ts';
+
+const ContractEnum = enumOf(CONTRACTS);
+registerEnumType(ContractEnum, { name: 'Contract', description: 'Which version of the job contract a runner speaks, beside that of this server. OLDER and NEWER ones train; what the other side does not know is refused or not shown.' });
 
 @ObjectType('EngineInfo', { description: 'An engine as a runner probed it when it started.' })
 export class EngineInfoType {
@@ -55,6 +59,8 @@ export class RunnerType {
   host: string;
   @Field({ description: 'Its version.' })
   version: string;
+  @Field(() => ContractEnum, { description: 'Whether it speaks as this server does.' })
+  speaks: Contract;
   @Field(() => Int, { description: 'Processor cores.' })
   cores: number;
   @Field(() => Int, { description: 'Memory of the machine in MiB.' })

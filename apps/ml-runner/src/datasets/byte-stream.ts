@@ -9,13 +9,18 @@ import { DatasetError } from './dataset-error.ts';
 /** A deflate stream can grow at most this much: a header that promises more is false. */
 const MAX_INFLATION = 1_032;
 
+export type OnRead = (bytes: number) => void;
+
 export interface ByteSource {
   sizeBytes: number;
   gzip: boolean;
   /** Most bytes its content can have: its size, or for gzip the format's largest growth of it. */
   largestContent: number;
-  /** The content, gunzipped where the file is gzip. Throws DatasetError. */
-  chunks(): AsyncGenerator<Uint8Array>;
+  /**
+   * The content, gunzipped where the file is gzip. Throws DatasetError.
+   * @param onRead told of the file's own bytes as they are read
+   */
+  chunks(onRead?: OnRead): AsyncGenerator<Uint8Array>;
 }
 
 /** Opens a file whose content is read as a stream, so that neither a large file nor a small one that inflates fills the memory. */
@@ -24,7 +29,7 @@ export async function openSource(path: string): Promise<ByteSource> {
   if (sizeBytes > DATASET_LIMITS.fileBytes) throw new DatasetError('DATASET_TOO_LARGE', { unit: 'BYTES', limit: DATASET_LIMITS.fileBytes, got: sizeBytes });
   if (sizeBytes === 0) throw new DatasetError('DATASET_EMPTY');
   const gzip = await startsWithGzipMagic(path);
-  return { sizeBytes, gzip, largestContent: gzip ? sizeBytes * MAX_INFLATION : sizeBytes, chunks: () => read(path, gzip) };
+  return { sizeBytes, gzip, largestContent: gzip ? sizeBytes * MAX_INFLATION : sizeBytes, chunks: (onRead) => read(path, gzip, onRead) };
 }
 
 async function sizeOf(path: string): Promise<number> {
@@ -51,16 +56,19 @@ async function startsWithGzipMagic(path: string): Promise<boolean> {
   }
 }
 
-async function* read(path: string, gzip: boolean): AsyncGenerator<Uint8Array> {
+async function* read(path: string, gzip: boolean, onRead?: OnRead): AsyncGenerator<Uint8Array> {
   const file = createReadStream(path, { highWaterMark: 256 * 1024 });
   // pipeline closes the file when the reader stops early; the error itself arrives through the iteration.
   const source: Readable = gzip ? pipeline(file, createGunzip(), () => undefined) : file;
   let total = 0;
+  let told = 0;
   try {
     for await (const chunk of source as AsyncIterable<Buffer>) {
       total += chunk.length;
       if (total > DATASET_LIMITS.decodedBytes) throw new DatasetError('DATASET_TOO_LARGE', { unit: 'BYTES', limit: DATASET_LIMITS.decodedBytes });
       yield chunk;
+      onRead?.(file.bytesRead - told);
+      told = file.bytesRead;
     }
   } catch (error) {
     if (error instanceof DatasetError) throw error;

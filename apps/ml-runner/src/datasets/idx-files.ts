@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { DATASET_LIMITS, IDX_HEADER_BYTES, parseIdxHeader, type DatasetFileRole } from '@trainyard/domain';
-import { openSource } from './byte-stream.ts';
+import { openSource, type OnRead } from './byte-stream.ts';
 import type { ClassContent, ClassSamples, LoadedDataset } from './dataset-content.ts';
 import { DatasetError } from './dataset-error.ts';
 
@@ -23,7 +23,7 @@ const PARTS = [
  * Reads images and labels, and a test pair when there is one.
  * The digest covers each array's role, shape and bytes, so that a file and its gzip have the same.
  */
-export async function loadIdx(files: readonly IdxFile[]): Promise<LoadedDataset & { content: ClassContent; sizeBytes: number }> {
+export async function loadIdx(files: readonly IdxFile[], onRead?: OnRead): Promise<LoadedDataset & { content: ClassContent; sizeBytes: number }> {
   const hash = createHash('sha256').update('IDX\n');
   const pairs: { images: IdxArray; labels: IdxArray }[] = [];
   let sizeBytes = 0;
@@ -34,7 +34,7 @@ export async function loadIdx(files: readonly IdxFile[]): Promise<LoadedDataset 
       const missing = images ? part.labels : part.images;
       throw new DatasetError('DATASET_MALFORMED', { file: missing, form: 'FILE' });
     }
-    const pair = { images: await readArray(images, 3), labels: await readArray(labels, 1) };
+    const pair = { images: await readArray(images, 3, onRead), labels: await readArray(labels, 1, onRead) };
     for (const [role, array] of [[part.images, pair.images], [part.labels, pair.labels]] as const) {
       hash.update(`${role} ${array.dimensions.join('x')}\n`).update(array.data);
       sizeBytes += array.sizeBytes;
@@ -66,15 +66,15 @@ export async function loadIdx(files: readonly IdxFile[]): Promise<LoadedDataset 
   return { digest: hash.digest('hex'), content, sizeBytes };
 }
 
-async function readArray(file: IdxFile, dimensions: 1 | 3): Promise<IdxArray> {
+async function readArray(file: IdxFile, dimensions: 1 | 3, onRead: OnRead | undefined): Promise<IdxArray> {
   try {
-    return await readIdx(file.path, dimensions);
+    return await readIdx(file.path, dimensions, onRead);
   } catch (error) {
     throw error instanceof DatasetError ? error.inFile(file.role) : error;
   }
 }
 
-async function readIdx(path: string, rank: 1 | 3): Promise<IdxArray> {
+async function readIdx(path: string, rank: 1 | 3, onRead: OnRead | undefined): Promise<IdxArray> {
   const source = await openSource(path);
   let head = Buffer.alloc(0);
   let data: Uint8Array | null = null;
@@ -93,7 +93,7 @@ async function readIdx(path: string, rank: 1 | 3): Promise<IdxArray> {
     data = new Uint8Array(header.dataBytes);
     fill(head.subarray(header.headerBytes));
   };
-  for await (const chunk of source.chunks()) {
+  for await (const chunk of source.chunks(onRead)) {
     if (data) {
       fill(chunk);
       continue;

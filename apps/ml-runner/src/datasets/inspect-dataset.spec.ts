@@ -2,7 +2,7 @@ import { existsSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { DATASET_LIMITS, NOTHING_ASKED, type AskedReading, type ErrorCode, type ErrorParams, type InspectedTable } from '@trainyard/domain';
+import { DATASET_LIMITS, NOTHING_ASKED, READING_FIELDS, type AskedReading, type ErrorCode, type ErrorParams, type InspectedTable } from '@trainyard/domain';
 import type { LocalDataset } from '../child-job.ts';
 import { DatasetError } from './dataset-error.ts';
 import { FixtureFolder, idx } from './dataset-files.fixture.ts';
@@ -194,7 +194,7 @@ describe('CSV', () => {
     const told: InspectedTable[] = [];
     await inspectDataset(folder.csv('a;b\n1,5;x\n2,5;y\n'), (table) => told.push(table));
     expect(told.at(-1)).toMatchObject({ reading: { delimiter: 'SEMICOLON', decimal: 'COMMA', columns: [{ name: 'a', type: 'NUMBER', missing: [] }, { name: 'b', type: 'CATEGORY' }] } });
-    expect(told.at(-1)?.evidence).toHaveLength(6);
+    expect(told.at(-1)?.evidence.map(({ field }) => field)).toEqual([...READING_FIELDS]);
     await inspectDataset(folder.csv('a,b\n1,2\n3,4,5\n'), (table) => told.push(table)).catch(() => undefined);
     expect(told.at(-1)).toMatchObject({ reading: null, sample: Buffer.from('a,b\n1,2\n3,4,5\n').toString('base64') });
   });

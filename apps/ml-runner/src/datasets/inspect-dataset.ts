@@ -1,5 +1,7 @@
+import { stat } from 'node:fs/promises';
 import { DATASET_LIMITS, type DatasetColumn, type DatasetSummary, type InspectedTable } from '@trainyard/domain';
 import type { LocalDataset } from '../child-job.ts';
+import type { OnRead } from './byte-stream.ts';
 import type { ClassContent, ClassSamples } from './dataset-content.ts';
 import { DatasetError } from './dataset-error.ts';
 import { loadIdx } from './idx-files.ts';
@@ -17,15 +19,17 @@ const PREVIEW_ROWS = 20;
 /**
  * Everything the app shows of a dataset and needs to accept a run on it. Rejects with DatasetError.
  * @param told how a table is read, also of one that is then refused
+ * @param onShare told how much of the files has been read, from 0 to 1
  */
-export async function inspectDataset(local: LocalDataset, told?: (table: InspectedTable) => void): Promise<DatasetSummary> {
+export async function inspectDataset(local: LocalDataset, told?: (table: InspectedTable) => void, onShare?: (share: number) => void): Promise<DatasetSummary> {
+  const onRead = local.kind === 'SYNTHETIC' || !onShare ? undefined : sharesOf(await bytesIn(local.files), onShare);
   switch (local.kind) {
     case 'IDX': {
-      const { digest, content, sizeBytes } = await loadIdx(local.files);
+      const { digest, content, sizeBytes } = await loadIdx(local.files, onRead);
       return summaryOf(digest, content, sizeBytes);
     }
     case 'CSV': {
-      const { digest, rows, columns, preview, sizeBytes } = await summariseTable(tablePath(local), local.table, told);
+      const { digest, rows, columns, preview, sizeBytes } = await summariseTable(tablePath(local), local.table, told, onRead);
       return { digest, sampleCount: rows, testCount: 0, inputShape: [columns.length], classes: [], columns: columns.map(shown), preview: { images: [], rows: preview }, sizeBytes };
     }
     case 'SYNTHETIC': {
@@ -33,6 +37,21 @@ export async function inspectDataset(local: LocalDataset, told?: (table: Inspect
       return summaryOf(digest, content, content.train.inputs.byteLength + content.train.labels.byteLength);
     }
   }
+}
+
+/** Of the files that are there: which one is not is found when it is read. */
+async function bytesIn(files: readonly { path: string }[]): Promise<number> {
+  const sizes = await Promise.all(files.map(({ path }) => stat(path).then(({ size }) => size, () => 0)));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+/** Adds up what is read, and tells of it. */
+function sharesOf(bytes: number, onShare: (share: number) => void): OnRead {
+  let done = 0;
+  return (read) => {
+    done += read;
+    onShare(Math.min(1, done / Math.max(1, bytes)));
+  };
 }
 
 /** A column whose listed values are short enough to show: of free text they may be as long as a row. */

@@ -1,6 +1,7 @@
-import type { ErrorCode, ErrorParams, TableFormat } from '@trainyard/domain';
+import { NOTHING_ASKED, type AskedReading, type ErrorCode, type ErrorParams, type TableFormat } from '@trainyard/domain';
 import { DatasetError } from './dataset-error.ts';
 import { FixtureFolder } from './dataset-files.fixture.ts';
+import { inspectDataset } from './inspect-dataset.ts';
 import { loadDataset } from './load-dataset.ts';
 import type { TableColumn } from './dataset-content.ts';
 
@@ -15,11 +16,11 @@ const valueAt = ({ numbers, codes, values }: TableColumn, row: number): number |
 };
 
 /** The columns by name, each with its values in the order of the rows: numbers, words, and null where there is none. */
-async function valuesOf(file: string | Uint8Array): Promise<{ columns: Record<string, (number | string | null)[]>; format: TableFormat | null }> {
-  const { content } = await loadDataset(folder.csv(file));
+async function valuesOf(file: string | Uint8Array, asked: Partial<AskedReading> = {}): Promise<{ columns: Record<string, (number | string | null)[]>; format: TableFormat | null; digest: string }> {
+  const { content, digest } = await loadDataset({ ...folder.csv(file), table: { asked: { ...NOTHING_ASKED, ...asked } } });
   if (content.type !== 'TABLE') throw new Error('not a table');
   const columns = content.columns.map((column) => [column.summary.name, Array.from({ length: content.rows }, (_, row) => valueAt(column, row))] as const);
-  return { columns: Object.fromEntries(columns), format: content.format };
+  return { columns: Object.fromEntries(columns), format: content.format, digest };
 }
 
 describe('a table is read as it is meant', () => {
@@ -57,6 +58,30 @@ describe('a table is read as it is meant', () => {
     ['marks of no width', 'a,b\n2\u200b,\u200ex\n3,x\n', { a: [2, 3], b: ['x', 'x'] }],
   ])('%s', async (_name, file, columns) => expect((await valuesOf(file)).columns).toEqual(columns));
 
+  it.each<[string, string, number, Record<string, (number | string | null)[]>]>([
+    ['a title and its source (DuckDB 25827)', '"Data Source","World Development Indicators",\n\n"Country","Code","2019","2020"\nAruba,ABW,1.5,2\nChad,TCD,2,3\n', 2, { Country: ['Aruba', 'Chad'], Code: ['ABW', 'TCD'], 2019: [1.5, 2], 2020: [2, 3] }],
+    ['a title that a spreadsheet pads', 'Report;;\n;;\nday;x;y\nMo;1,5;a\nDi;2,5;b\n', 2, { day: ['Mo', 'Di'], x: [1.5, 2.5], y: ['a', 'b'] }],
+    ['a title of two lines in one cell', '"Report\nof today"\na,b\n1,x\n2,y\n', 1, { a: [1, 2], b: ['x', 'y'] }],
+    ['old names above the data', 'speed,time\n1.5,2\n2.5,3\n', 1, { 'Column 1': [1.5, 2.5], 'Column 2': [2, 3] }],
+  ])('without the rows at the top that its owner leaves out: %s', async (_name, file, skip, columns) => {
+    const read = await valuesOf(file, { skip });
+    expect(read.columns).toEqual(columns);
+    expect(read.format?.skip).toBe(skip);
+  });
+
+  it('the same data, the same digest: with rows left out, and without those rows', async () => {
+    const [titled, bare] = [await valuesOf('Report\n\na,b\n1,x\n2,y\n', { skip: 2 }), await valuesOf('a,b\n1,x\n2,y\n')];
+    expect(titled.digest).toBe(bare.digest);
+  });
+
+  it('and tells how much of the file it has read, up to the whole', async () => {
+    const shares: number[] = [];
+    await inspectDataset(folder.csv(`a,b\n${lines(120_000, (i) => `${i},${i % 2}`)}`), undefined, (share) => shares.push(share));
+    expect(shares.length).toBeGreaterThan(1);
+    expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+    expect(shares.at(-1)).toBe(1);
+  });
+
   it('a megabyte in one cell', async () => {
     const long = 'x'.repeat(1024 * 1024 - 10);
     expect((await valuesOf(`a,b\n1,"${long}"\n2,y\n`)).columns['b']).toEqual([long, 'y']);
@@ -71,6 +96,7 @@ describe('a table that cannot be read as it is names the place', () => {
     ['rows above the names (DuckDB 25827: they are never skipped unseen)', '"Data Source","World Development Indicators",\n\n"Country","Code","2019","2020"\nAruba,ABW,1.5,2\nChad,TCD,2,3\n', 'DATASET_MALFORMED', { row: 3, expected: 3, got: 4 }],
     ['a line of comment', '# made by hand\na,b\n1,2\n3,4\n', 'DATASET_MALFORMED', { row: 2, expected: 1, got: 2 }],
     ['a row of units', 'speed,time\nm/s,s\n1.5,2\n2.5,3\n3.5,4\n', 'DATASET_NOT_NUMERIC', { row: 2, column: 'speed', got: 'm/s' }],
+    ['a name twice, under a title', 'Report\n\na,b,a\n1,2,3\n4,5,6\n', 'DATASET_MALFORMED', { row: 3, expected: 1, got: 3 }],
     ['a name twice', 'a,b,a\n1,2,3\n4,5,6\n', 'DATASET_MALFORMED', { column: 'a', form: 'DIFFERENT_NAMES', first: 1, second: 3 }],
     ['names alone', 'a,b,c', 'DATASET_EMPTY', { file: 'TABLE' }],
     ['ten thousand columns', `${Array.from({ length: 10_000 }, (_, i) => `c${i}`).join(',')}\n`, 'DATASET_TOO_LARGE', { unit: 'COLUMNS', limit: 2_000, got: 10_000 }],

@@ -4,7 +4,7 @@ import {
   legacyDelimiter, readingText, withoutSepLine,
   type AskedReading, type Cell, type CsvFormat, type DatasetColumn, type InspectedTable, type ReadingEvidence, type Result, type TableFormat, type TableReading, type TableSource, type TallyRule,
 } from '@trainyard/domain';
-import { openSource } from './byte-stream.ts';
+import { openSource, type OnRead } from './byte-stream.ts';
 import { VALUE_NOT_KEPT, type LoadedDataset, type TableColumn, type TableContent } from './dataset-content.ts';
 import { DatasetError } from './dataset-error.ts';
 import { decodeText } from './decode-text.ts';
@@ -36,7 +36,7 @@ interface Plan {
  * them, whatever their quoting, delimiter or encoding; what was inspected before readings keeps the digest it had.
  * @param told of the beginning of the file and how it is read, before anything in it can be refused
  */
-export async function summariseTable(path: string, source: TableSource = { asked: NOTHING_ASKED }, told: (table: InspectedTable) => void = () => undefined): Promise<TableSummary> {
+export async function summariseTable(path: string, source: TableSource = { asked: NOTHING_ASKED }, told: (table: InspectedTable) => void = () => undefined, onRead?: OnRead): Promise<TableSummary> {
   const plan = await inTable(() => planOf(path, source));
   const { format, asked, evidence, guessedFrom } = plan;
   const sample = Buffer.from(plan.sample.subarray(0, SAMPLE_BYTES)).toString('base64');
@@ -60,7 +60,7 @@ export async function summariseTable(path: string, source: TableSource = { asked
       if (preview.length < PREVIEW_ROWS) preview.push(cells.map((cell) => cell.slice(0, 200)));
       tally!.add(cells, row);
     },
-  });
+  }, onRead);
   const { columns: tallied } = accepted(tally!.finish());
   const columns = tallied.map(({ summary }) => summary);
   if (rows < DATASET_LIMITS.minSamples) throw new DatasetError('DATASET_TOO_SMALL', { file: 'TABLE', unit: 'ROWS', needed: DATASET_LIMITS.minSamples, got: rows });
@@ -158,8 +158,8 @@ interface RowReader {
   row: (cells: string[], row: number) => void;
 }
 
-async function readRows(path: string, plan: Plan, reader: RowReader): Promise<{ sizeBytes: number }> {
-  return inTable(() => readTable(path, plan, reader));
+async function readRows(path: string, plan: Plan, reader: RowReader, onRead?: OnRead): Promise<{ sizeBytes: number }> {
+  return inTable(() => readTable(path, plan, reader, onRead));
 }
 
 async function inTable<T>(work: () => Promise<T>): Promise<T> {
@@ -170,13 +170,13 @@ async function inTable<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function readTable(path: string, { format, sample }: Plan, reader: RowReader): Promise<{ sizeBytes: number }> {
+async function readTable(path: string, { format, sample }: Plan, reader: RowReader, onRead: OnRead | undefined): Promise<{ sizeBytes: number }> {
   const source = await openSource(path);
   const rows = new TableRows(format, reader);
   let csv: CsvText | null = null;
   let seen = false;
   let first = true;
-  for await (const piece of decodeText(source.chunks(), format === 'LEGACY' ? 'UTF_8' : format.encoding)) {
+  for await (const piece of decodeText(source.chunks(onRead), format === 'LEGACY' ? 'UTF_8' : format.encoding)) {
     const text = first && format !== 'LEGACY' ? withoutSepLine(piece).text : piece;
     first = false;
     seen ||= text.trim() !== '';
@@ -217,8 +217,9 @@ class TableRows {
       this.accept(cells, row);
       return;
     }
+    if (this.format !== 'LEGACY' && row <= this.format.skip) return;
     if (cells.length > DATASET_LIMITS.columns) throw new DatasetError('DATASET_TOO_LARGE', { unit: 'COLUMNS', limit: DATASET_LIMITS.columns, got: cells.length });
-    const { names, header } = this.format === 'LEGACY' ? accepted(legacyColumnNames(cells)) : { ...accepted(columnNames(cells, this.format.header)), header: this.format.header };
+    const { names, header } = this.format === 'LEGACY' ? accepted(legacyColumnNames(cells, row)) : { ...accepted(columnNames(cells, this.format.header, row)), header: this.format.header };
     this.names = names;
     this.reader.header(names);
     if (!header) this.accept(cells, row);

@@ -12,6 +12,8 @@ import type {
   HelloRequest,
   InspectionClaimReply,
   InspectionFinishRequest,
+  InspectionProgressReply,
+  InspectionProgressRequest,
   ReportReply,
   ReportRequest,
   StoredReply,
@@ -90,6 +92,9 @@ export class ApiClient {
   }
   claimInspection(datasetId: string, runnerId: string): Promise<InspectionClaimReply> {
     return this.post('inspection-claim', `/inspections/${encodeURIComponent(datasetId)}/claim`, { runnerId });
+  }
+  inspectionProgress(datasetId: string, request: InspectionProgressRequest): Promise<InspectionProgressReply> {
+    return this.post('inspection-progress', `/inspections/${encodeURIComponent(datasetId)}/progress`, request);
   }
   finishInspection(datasetId: string, request: InspectionFinishRequest): Promise<FinishReply> {
     return this.post('inspection-finish', `/inspections/${encodeURIComponent(datasetId)}/finish`, request);

@@ -1,4 +1,4 @@
-import { messageOf } from '@trainyard/domain';
+import { CONTRACT_VERSION, messageOf } from '@trainyard/domain';
 import { EventEmitter } from 'node:events';
 import os from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -88,6 +88,7 @@ export class Registration {
     try {
       const reply = await api.hello({
         ...about,
+        contract: CONTRACT_VERSION,
         host: os.hostname(),
         cores: os.availableParallelism(),
         memoryMiB: Math.floor(os.totalmem() / 1024 / 1024),

@@ -1,5 +1,5 @@
 import { guessEncoding, isWorkbook } from './encoding.ts';
-import { guessFormat } from './guess-reading.ts';
+import { guessFormat, rowsAbove } from './guess-reading.ts';
 import { NOTHING_ASKED, type AskedReading } from './reading.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -57,11 +57,36 @@ describe('the format', () => {
       { field: 'encoding', reason: 'ASCII' },
       { field: 'delimiter', reason: 'SAME_WIDTH', params: { width: 2, rows: 51, same: 51 } },
       { field: 'quote', reason: 'QUOTED_CELLS', params: { cells: 50 } },
+      { field: 'skip', reason: 'NOT_GUESSED' },
       { field: 'header', reason: 'NAMES_OVER_NUMBERS', params: { columns: 1 } },
       { field: 'decimal', reason: 'MARKS', params: { cells: 50, of: 50, example: '0,5' } },
       { field: 'thousands', reason: 'NO_GROUPS' },
     ]);
   });
+});
+
+describe('rows at the top', () => {
+  const TITLED = 'Report;;\nprinted today;;\n\nname;x;y\na;1,5;2\nb;2,5;3\n';
+  it('are no part of what is guessed from, once their owner leaves them out', () => {
+    const { format, rows, rowNumbers, evidence } = guess(TITLED, { skip: 3 });
+    expect(format).toMatchObject({ skip: 3, header: true, decimal: 'COMMA' });
+    expect([rows[0], rowNumbers]).toEqual([['name', 'x', 'y'], [4, 5, 6]]);
+    expect(evidence.find(({ field }) => field === 'skip')?.reason).toBe('ASKED');
+    // Its commas would outvote the tabs.
+    expect(guess('a, b, c, d\na, b, c, d\na\tb\n1\t2\n', { skip: 2 }).format).toMatchObject({ delimiter: 'TAB' });
+    expect(guess(TITLED, { skip: 100 }).rows).toEqual([]);
+  });
+  it.each<[string, string, number]>([
+    ['a title, a blank row and padding', TITLED, 3],
+    ['a title without padding', 'Report\na,b\n1,2\n3,4', 1],
+    ['a comment', '# by hand\na,b\n1,2\n3,4', 1],
+    ['a source with its value, above many columns', '"Source","World Bank"\n\nCountry,Code,2019,2020\nAruba,ABW,1,2\nChad,TCD,3,4\nCuba,CUB,5,6', 2],
+    ['nothing', 'a,b\n1,2\n3,4', 0],
+    ['names without one for the row numbers, as R writes them', 'a,b\n1,5.1,x\n2,6.2,y', 0],
+    ['a title above rows of several widths, where nothing is sure', 'Report\na,b,c\n1,2\n3,4,5,6', 0],
+    ['one column', 'a\n1\n2', 0],
+    ['no row', '', 0],
+  ])('are proposed: %s', (_name, text, above) => expect(rowsAbove(guess(text))).toBe(above));
 });
 
 /** Bytes as other programs write them; the runtime only decodes. */

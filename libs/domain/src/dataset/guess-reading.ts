@@ -3,14 +3,14 @@ import { plainText } from '../text.ts';
 import { CsvText } from './csv-text.ts';
 import { decodeStart, guessEncoding } from './encoding.ts';
 import { isGrouped, readNumber, type Decimal, type NumberFormat, type Thousands } from './number-format.ts';
-import { DELIMITER_MARKS, DELIMITERS, QUOTE_MARKS, missingKey, textKey, type AskedReading, type Delimiter, type Quote, type TableFormat } from './reading.ts';
+import { DELIMITER_MARKS, DELIMITERS, QUOTE_MARKS, cellsOfRow, missingKey, textKey, type AskedReading, type Delimiter, type Quote, type TableFormat } from './reading.ts';
 
 /** Bytes of a file's beginning that a guess is made from, and that a dataset keeps for its owner to look at. */
 export const SAMPLE_BYTES = 64 * 1024;
 /** Rows of it that are looked at. */
 const SAMPLE_ROWS = 1_000;
 
-export const READING_FIELDS = ['encoding', 'delimiter', 'quote', 'header', 'decimal', 'thousands'] as const satisfies readonly (keyof TableFormat)[];
+export const READING_FIELDS = ['encoding', 'delimiter', 'quote', 'skip', 'header', 'decimal', 'thousands'] as const satisfies readonly (keyof TableFormat)[];
 export type ReadingField = (typeof READING_FIELDS)[number];
 
 /** Why something is read as it is: a reason that every screen has words for, and the facts of its sentence. */
@@ -19,6 +19,7 @@ export const EVIDENCE_REASONS = [
   'BYTE_ORDER_MARK', 'ZERO_BYTES', 'ASCII', 'VALID_UTF8', 'CHARACTERS', 'NONE_FITS',
   'SEP_LINE', 'SAME_WIDTH', 'ONE_COLUMN',
   'QUOTED_CELLS', 'NO_QUOTES',
+  'NOT_GUESSED',
   'NAMES_OVER_NUMBERS', 'NUMBERS_IN_FIRST_ROW', 'FIRST_ROW_REPEATS', 'NO_SIGN',
   'MARKS', 'NO_MARKS', 'GROUPS', 'NO_GROUPS',
 ] as const;
@@ -33,7 +34,7 @@ export interface GuessedFormat {
   format: TableFormat;
   /** One per field, in the order of READING_FIELDS. */
   evidence: ReadingEvidence[];
-  /** The sample's rows as the format cuts them, the header among them; a last row that may be cut off is not. */
+  /** The sample's rows as the format cuts them, below those left out at the top and the header among them; a last row that may be cut off is not. */
   rows: string[][];
   /** Of each of them, as a spreadsheet counts, from 1 and with blank ones. */
   rowNumbers: number[];
@@ -50,7 +51,7 @@ type Guess<T> = { value: T; reason: EvidenceReason; params?: ErrorParams };
 export function guessFormat(bytes: Uint8Array, whole: boolean, asked: AskedReading): GuessedFormat {
   const evidence: ReadingEvidence[] = [];
   const decide = <K extends ReadingField>(field: K, guess: () => Guess<TableFormat[K]>): TableFormat[K] => {
-    const wanted = asked[field] as TableFormat[K] | null;
+    const wanted = (asked[field] ?? null) as TableFormat[K] | null;
     if (wanted !== null) {
       evidence.push({ field, reason: 'ASKED', params: {} });
       return wanted;
@@ -65,15 +66,18 @@ export function guessFormat(bytes: Uint8Array, whole: boolean, asked: AskedReadi
   });
   const { text, sep } = withoutSepLine(decodeStart(bytes, encoding, whole));
   const quote = asked.quote ?? guessQuote(text).value;
-  const delimiter = decide('delimiter', () => guessDelimiter(text, sep, quote, whole));
+  const skip = asked.skip ?? 0;
+  const delimiter = decide('delimiter', () => guessDelimiter(text, sep, quote, skip, whole));
   decide('quote', () => guessQuote(text));
-  const { rows, rowNumbers, refused } = sampleRows(text, delimiter, quote, whole);
+  // What looks like a title is data in another file: `rowsAbove` proposes, the owner decides.
+  decide('skip', () => ({ value: 0, reason: 'NOT_GUESSED' }));
+  const { rows, rowNumbers, refused } = sampleRows(text, delimiter, quote, skip, whole);
   // Numbers tell a header from data, and need their format first; names in the first row do not disturb it.
   const numbers = guessNumbers(rows, delimiter, asked);
   const header = decide('header', () => guessHeader(rows, { decimal: numbers.decimal.value, thousands: numbers.thousands.value }));
   const decimal = decide('decimal', () => numbers.decimal);
   const thousands = decide('thousands', () => numbers.thousands);
-  return { format: { encoding, delimiter, quote, header, decimal, thousands }, evidence, rows, rowNumbers, refused: zeroByte(text, encoding) ?? refused };
+  return { format: { encoding, delimiter, quote, skip, header, decimal, thousands }, evidence, rows, rowNumbers, refused: zeroByte(text, encoding) ?? refused };
 }
 
 const SEP_LINE = /^\uFEFF?"?sep=(.)"?[ \t]*(\r\n|\n|\r)/i;
@@ -86,17 +90,32 @@ export function withoutSepLine(text: string): { text: string; sep: Delimiter | n
 }
 
 /** Rows of a sample; where it is cut off, so may be its last row. */
-function sampleRows(text: string, delimiter: Delimiter, quote: Quote, whole: boolean): Pick<GuessedFormat, 'rows' | 'rowNumbers' | 'refused'> {
+function sampleRows(text: string, delimiter: Delimiter, quote: Quote, skip: number, whole: boolean): Pick<GuessedFormat, 'rows' | 'rowNumbers' | 'refused'> {
   const rows: string[][] = [];
   const rowNumbers: number[] = [];
   const csv = new CsvText({ delimiter: DELIMITER_MARKS[delimiter], quote: QUOTE_MARKS[quote], returns: true }, (cells, row) => {
-    if (rows.length === SAMPLE_ROWS) return;
+    if (row <= skip || rows.length === SAMPLE_ROWS) return;
     rows.push(cells);
     rowNumbers.push(row);
   });
   const pushed = csv.push(text);
   const read = pushed.ok && whole ? csv.end() : pushed;
   return { rows, rowNumbers, refused: read.ok ? null : read };
+}
+
+/**
+ * How many rows at the top seem to be no part of the table, for its owner to say so: above rows that all have one width stand some
+ * with hardly a cell in them, such as a title. 0: none. Names with one cell less than the rows are names.
+ */
+export function rowsAbove({ rows, rowNumbers }: Pick<GuessedFormat, 'rows' | 'rowNumbers'>): number {
+  const filled = rows.map((row) => row.findLastIndex((cell) => textKey(cell) !== '') + 1);
+  const counts = new Map<number, number>();
+  for (const width of filled) counts.set(width, (counts.get(width) ?? 0) + 1);
+  const [common] = [...counts].reduce((a, b) => (b[1] > a[1] || (b[1] === a[1] && b[0] > a[0]) ? b : a), [0, 0]);
+  const first = filled.findIndex((width) => width >= common);
+  const width = rows[first]?.length ?? 0;
+  if (first < 1 || common < 2 || rows.slice(first).some((row) => cellsOfRow(row, width) === null)) return 0;
+  return filled.slice(0, first).every((cells) => cells < 2 || cells < common - 1) ? rowNumbers[first]! - 1 : 0;
 }
 
 /** A zero among letters: this is no text, or of another encoding. */
@@ -106,12 +125,12 @@ function zeroByte(text: string, encoding: TableFormat['encoding']): GuessedForma
 }
 
 /** The delimiter by which most rows have the same number of cells. Of equals the rarer in text wins: `1,5;2,5` is two numbers. */
-function guessDelimiter(text: string, sep: Delimiter | null, quote: Quote, whole: boolean): Guess<Delimiter> {
+function guessDelimiter(text: string, sep: Delimiter | null, quote: Quote, skip: number, whole: boolean): Guess<Delimiter> {
   if (sep) return { value: sep, reason: 'SEP_LINE' };
   const preferred: readonly Delimiter[] = ['TAB', 'SEMICOLON', 'PIPE', 'COMMA', 'SPACE'];
   let best: { delimiter: Delimiter; score: number; width: number; same: number; rows: number } | null = null;
   for (const delimiter of preferred) {
-    const { rows } = sampleRows(text, delimiter, quote, whole);
+    const { rows } = sampleRows(text, delimiter, quote, skip, whole);
     const widths = new Map<number, number>();
     for (const { length } of rows) widths.set(length, (widths.get(length) ?? 0) + 1);
     const [width, same] = [...widths].reduce((a, b) => (b[1] > a[1] || (b[1] === a[1] && b[0] > a[0]) ? b : a), [1, 0]);

@@ -73,14 +73,14 @@ describe('a cell', () => {
 
 describe('column names', () => {
   it('come from the first row, or are made', () => {
-    expect(columnNames(['a', '', ' b '], true)).toEqual({ ok: true, names: ['a', 'Column 2', 'b'] });
-    expect(columnNames(['1', '2'], false)).toEqual({ ok: true, names: ['Column 1', 'Column 2'] });
+    expect(columnNames(['a', '', ' b '], true, 1)).toEqual({ ok: true, names: ['a', 'Column 2', 'b'] });
+    expect(columnNames(['1', '2'], false, 1)).toEqual({ ok: true, names: ['Column 1', 'Column 2'] });
   });
   it('are refused twice, and named, also where they only look equal', () => {
-    expect(columnNames(['x', 'é', 'e\u0301'], true)).toMatchObject({ ok: false, code: 'DATASET_MALFORMED', params: { column: 'é', form: 'DIFFERENT_NAMES', first: 2, second: 3 } });
+    expect(columnNames(['x', 'é', 'e\u0301'], true, 4)).toMatchObject({ ok: false, code: 'DATASET_MALFORMED', params: { row: 4, column: 'é', form: 'DIFFERENT_NAMES', first: 2, second: 3 } });
   });
   it('are refused as long as a text, without repeating it', () => {
-    expect(columnNames(['a', 'b'.repeat(1_001)], true)).toMatchObject({ ok: false, params: { column: 'Column 2', unit: 'CHARACTERS', limit: 1_000, got: 1_001 } });
+    expect(columnNames(['a', 'b'.repeat(1_001)], true, 1)).toMatchObject({ ok: false, params: { column: 'Column 2', unit: 'CHARACTERS', limit: 1_000, got: 1_001 } });
   });
 });
 
@@ -96,7 +96,7 @@ describe('what is asked', () => {
   it('holds as much as its limits say', () => {
     const words = Array.from({ length: READING_LIMITS.words }, (_, i) => String(i).padEnd(READING_LIMITS.wordLength, 'x'));
     const full = { name: 'n'.repeat(READING_LIMITS.name), type: null, missing: words };
-    expect([READING_LIMITS, columns(full)]).toMatchObject([{ name: 1_000, words: 50, wordLength: 200 }, { ok: true, reading: { columns: [full] } }]);
+    expect([READING_LIMITS, columns(full)]).toMatchObject([{ name: 1_000, words: 50, wordLength: 200, skip: 1_000 }, { ok: true, reading: { columns: [full] } }]);
   });
   it('comes out composed and without repetitions', () => {
     expect(columns({ name: ' a ', type: null, missing: ['none', ' none', ''] })).toMatchObject({ ok: true, reading: { columns: [{ name: 'a', missing: ['none'] }] } });
@@ -106,13 +106,16 @@ describe('what is asked', () => {
     ['a column twice', columns({ name: 'a', type: null, missing: null }, { name: 'a ', type: null, missing: null }), 'reading.columns'],
     ['a column without a name', columns({ name: ' ', type: null, missing: null }), 'reading.columns'],
     ['too many words', columns({ name: 'a', type: null, missing: Array.from({ length: 51 }, (_, i) => `w${i}`) }), 'reading.missing'],
+    ['half a row at the top', checkReading({ ...NOTHING_ASKED, skip: 0.5 }), 'reading.skip'],
+    ['less than no row', checkReading({ ...NOTHING_ASKED, skip: -1 }), 'reading.skip'],
+    ['more rows than can be titles', checkReading({ ...NOTHING_ASKED, skip: 1_001 }), 'reading.skip'],
     ['too long a word', columns({ name: 'a', type: null, missing: ['w'.repeat(201)] }), 'reading.missing'],
   ])('is refused: %s', (_name, answer, field) => expect(answer).toMatchObject({ ok: false, code: 'BAD_INPUT', params: { field } }));
 });
 
 it('means the same whatever the order and the case of the words, and another thing with any other format', () => {
-  const reading: TableReading = { encoding: 'UTF_8', delimiter: 'COMMA', quote: 'DOUBLE', header: true, decimal: 'POINT', thousands: 'NONE', columns: [{ name: 'a', type: 'NUMBER', missing: ['NA', '?'] }] };
-  expect(readingText({ ...reading, delimiter: 'TAB', columns: [{ name: 'a', type: 'NUMBER', missing: ['?', 'na'] }] })).toBe(readingText(reading));
+  const reading: TableReading = { encoding: 'UTF_8', delimiter: 'COMMA', quote: 'DOUBLE', skip: 0, header: true, decimal: 'POINT', thousands: 'NONE', columns: [{ name: 'a', type: 'NUMBER', missing: ['NA', '?'] }] };
+  expect(readingText({ ...reading, delimiter: 'TAB', skip: 2, columns: [{ name: 'a', type: 'NUMBER', missing: ['?', 'na'] }] })).toBe(readingText(reading));
   for (const other of [{ decimal: 'COMMA' }, { thousands: 'SPACE' }, { header: false }, { columns: [{ name: 'a', type: 'NUMBER', missing: ['NA'] }] }, { columns: [{ name: 'a', type: 'CATEGORY', missing: ['NA', '?'] }] }] as Partial<TableReading>[]) {
     expect(readingText({ ...reading, ...other })).not.toBe(readingText(reading));
   }
@@ -124,7 +127,7 @@ describe('before readings', () => {
   });
   it('a few words meant no value, and a first row of numbers was data', () => {
     expect(['', 'NA', 'none', '?', '0', '？'].map((text) => legacyCellReader('CATEGORY')(text).kind)).toEqual(['MISSING', 'MISSING', 'MISSING', 'MISSING', 'TEXT', 'TEXT']);
-    expect(legacyColumnNames(['1', '2'])).toMatchObject({ names: ['column_1', 'column_2'], header: false });
-    expect(legacyColumnNames(['a', '', '3'])).toMatchObject({ names: ['a', 'column_2', '3'], header: true });
+    expect(legacyColumnNames(['1', '2'], 1)).toMatchObject({ names: ['column_1', 'column_2'], header: false });
+    expect(legacyColumnNames(['a', '', '3'], 1)).toMatchObject({ names: ['a', 'column_2', '3'], header: true });
   });
 });

@@ -26,7 +26,9 @@ export interface TableFormat extends NumberFormat {
   encoding: Encoding;
   delimiter: Delimiter;
   quote: Quote;
-  /** The first row names the columns; otherwise it is data, and they are Column 1, Column 2, … */
+  /** Rows at the top that are no part of the table, such as its title; as a spreadsheet counts them, blank ones too. */
+  skip: number;
+  /** The first row below them names the columns; otherwise it is data, and they are Column 1, Column 2, … */
   header: boolean;
   decimal: Decimal;
   thousands: Thousands;
@@ -53,13 +55,13 @@ export interface AskedColumn {
   missing: string[] | null;
 }
 
-export const NOTHING_ASKED: AskedReading = { encoding: null, delimiter: null, quote: null, header: null, decimal: null, thousands: null, columns: [] };
+export const NOTHING_ASKED: AskedReading = { encoding: null, delimiter: null, quote: null, skip: null, header: null, decimal: null, thousands: null, columns: [] };
 
 /** A reading that an inspection found, or LEGACY for what was inspected before there were readings: its digest and rows stay as they were. */
 export type StoredReading = TableReading | 'LEGACY';
 
-/** In characters, and words of a column. */
-export const READING_LIMITS = { name: 1_000, words: 50, wordLength: 200 } as const;
+/** In characters, words of a column, and rows at the top. */
+export const READING_LIMITS = { name: 1_000, words: 50, wordLength: 200, skip: 1_000 } as const;
 
 const ASCII = /^[\x00-\x7f]*$/;
 
@@ -110,7 +112,7 @@ export function keyOf(cell: Cell): string | null {
   return cell.kind === 'NUMBER' ? String(cell.value) : cell.kind === 'TEXT' ? cell.value : null;
 }
 
-/** The canonical text of what a reading means, for the digest: how bytes were cut into cells shows in the cells themselves. */
+/** The canonical text of what a reading means, for the digest: how bytes were cut into cells, and which rows were left out above them, shows in the cells themselves. */
 export function readingText({ decimal, thousands, header, columns }: TableReading): string {
   return JSON.stringify([decimal, thousands, header, columns.map(({ name, type, missing }) => [name, type, [...new Set(missing.map(missingKey))].toSorted()])]);
 }
@@ -118,7 +120,8 @@ export function readingText({ decimal, thousands, header, columns }: TableReadin
 /** Checks what somebody asks for; names and words come out trimmed and composed. */
 export function checkReading(asked: AskedReading): Result<{ reading: AskedReading }> {
   const bad = (field: string, params: Record<string, string | number> = {}) => refuse('BAD_INPUT', { field: `reading.${field}`, ...params });
-  const { decimal, thousands, columns } = asked;
+  const { skip, decimal, thousands, columns } = asked;
+  if (skip !== null && (!Number.isInteger(skip) || skip < 0 || skip > READING_LIMITS.skip)) return bad('skip', { min: 0, max: READING_LIMITS.skip });
   if (decimal !== null && thousands !== null && decimal === thousands) return bad('thousands', { reason: 'SAME_AS_DECIMAL' });
   if (columns.length > DATASET_LIMITS.columns) return bad('columns', { reason: 'TOO_LONG', max: DATASET_LIMITS.columns });
   const clean = columns.map(({ name, type, missing }) => ({ name: textKey(name), type, missing: missing && [...new Set(missing.map((word) => textKey(word)))].filter((word) => word !== '') }));
@@ -133,9 +136,12 @@ export function checkReading(asked: AskedReading): Result<{ reading: AskedReadin
   return { ok: true, reading: { ...asked, columns: clean } };
 }
 
-/** Column names from the first row, or made where it is data. Names that a person would call equal are refused, naming them. */
-export function columnNames(firstRow: readonly string[], header: boolean): Result<{ names: string[] }> {
-  return checkedNames(firstRow.map((cell, i) => (header && textKey(cell) !== '' ? textKey(cell) : `Column ${i + 1}`)));
+/**
+ * Column names from the first row, or made where it is data. Names that a person would call equal are refused, naming them.
+ * @param row the first row's number, as a spreadsheet counts
+ */
+export function columnNames(firstRow: readonly string[], header: boolean, row: number): Result<{ names: string[] }> {
+  return checkedNames(firstRow.map((cell, i) => (header && textKey(cell) !== '' ? textKey(cell) : `Column ${i + 1}`)), row);
 }
 
 /** A row's cells for the columns there are; null where it has others. A delimiter at its end, with nothing behind it, makes no column. */
@@ -145,13 +151,13 @@ export function cellsOfRow(cells: string[], columns: number): string[] | null {
 }
 
 /** Names as they are, unless one is too long or there twice. */
-export function checkedNames(names: string[]): Result<{ names: string[] }> {
+export function checkedNames(names: string[], row: number): Result<{ names: string[] }> {
   const long = names.findIndex((name) => name.length > READING_LIMITS.name);
-  if (long >= 0) return refuse('DATASET_MALFORMED', { row: 1, column: `Column ${long + 1}`, unit: 'CHARACTERS', limit: READING_LIMITS.name, got: names[long]?.length ?? null });
+  if (long >= 0) return refuse('DATASET_MALFORMED', { row, column: `Column ${long + 1}`, unit: 'CHARACTERS', limit: READING_LIMITS.name, got: names[long]?.length ?? null });
   const seen = new Map<string, number>();
   for (const [i, name] of names.entries()) {
     const before = seen.get(name);
-    if (before !== undefined) return refuse('DATASET_MALFORMED', { row: 1, column: name, form: 'DIFFERENT_NAMES', first: before + 1, second: i + 1 });
+    if (before !== undefined) return refuse('DATASET_MALFORMED', { row, column: name, form: 'DIFFERENT_NAMES', first: before + 1, second: i + 1 });
     seen.set(name, i);
   }
   return { ok: true, names };

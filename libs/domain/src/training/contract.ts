@@ -14,6 +14,7 @@
  *   POST /runner/v1/attempts/:id/finish                FinishRequest   -> FinishReply    | 409 FENCED
  *   GET  /runner/v1/blobs/:digest                      raw bytes (dataset files, checkpoints)
  *   POST /runner/v1/inspections/:datasetId/claim       InspectionClaimRequest -> InspectionClaimReply | 409
+ *   POST /runner/v1/inspections/:datasetId/progress    InspectionProgressRequest -> InspectionProgressReply | 409 FENCED
  *   POST /runner/v1/inspections/:datasetId/finish      InspectionFinishRequest -> FinishReply | 409 FENCED
  *
  * Errors: {code, message, params?} with the status the code names. 4xx other than 409/408/429 is final for that request.
@@ -25,6 +26,19 @@ import type { ErrorCode } from '../errors.ts';
 import type { ErrorParams } from '../result.ts';
 import type { Failure, FailureParams } from './failure.ts';
 import type { Engine, LayerKind, LeftOut, RunLimits, RunSpec } from './spec.ts';
+
+/**
+ * Raised with each change of what travels, also where both sides still understand each other: the page Runners says which runner speaks
+ * another one. 2: rows left out at the top of a table, and how far an inspection has come.
+ */
+export const CONTRACT_VERSION = 2;
+export const CONTRACTS = ['SAME', 'OLDER', 'NEWER'] as const;
+export type Contract = (typeof CONTRACTS)[number];
+/** What a runner speaks, beside this version; runners of before 2 say nothing of it. */
+export function contractOf(version: number | null): Contract {
+  const said = version ?? 1;
+  return said === CONTRACT_VERSION ? 'SAME' : said < CONTRACT_VERSION ? 'OLDER' : 'NEWER';
+}
 
 /** The queue only rings: its payload is an id, the truth is in the database. */
 export const RUNNER_QUEUE = 'runner';
@@ -65,6 +79,8 @@ export interface HelloRequest {
   /** Of the folder it works in: what tells two runners of one name apart. Earlier runners send none. */
   instance?: string | undefined;
   version: string;
+  /** CONTRACT_VERSION of the runner; earlier ones send none. */
+  contract?: number | undefined;
   host: string;
   cores: number;
   memoryMiB: number;
@@ -234,6 +250,14 @@ export interface InspectionClaimReply {
   epoch: number;
   leaseSeconds: number;
   dataset: DatasetSource;
+}
+export interface InspectionProgressRequest {
+  epoch: number;
+  /** Of the dataset's files that has been read, 0 to 1. */
+  share: number;
+}
+export interface InspectionProgressReply {
+  accepted: true;
 }
 export interface InspectionFinishRequest {
   epoch: number;

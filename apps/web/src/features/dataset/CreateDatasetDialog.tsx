@@ -8,12 +8,14 @@ export interface CreateDatasetDialogProps {
   opened: boolean;
   onClose: () => void;
   onCreated: (id: string) => void;
+  /** Of the place it is opened from: what is written there is offered there again. */
+  draftKey: string;
   /** What the form begins with: what is to be replaced, or what is asked for. */
   first?: Partial<DatasetValues>;
 }
 
 /** In a Modal.Stack it covers the dialog that it was opened from. */
-export function CreateDatasetDialog({ opened, onClose, onCreated, first }: CreateDatasetDialogProps) {
+export function CreateDatasetDialog({ opened, onClose, onCreated, draftKey, first }: CreateDatasetDialogProps) {
   const { t } = useTranslation('dataset');
   const sending = useRef<AbortController>(null);
   const close = (): void => {
@@ -22,7 +24,7 @@ export function CreateDatasetDialog({ opened, onClose, onCreated, first }: Creat
   };
   return (
     <Modal opened={opened} onClose={close} stackId="create-dataset" size={720} title={t('create.title')} closeButtonProps={{ 'aria-label': t('close') }} closeOnClickOutside={false}>
-      {opened && <CreateDatasetForm sending={sending} onClose={close} onCreated={onCreated} first={first} />}
+      {opened && <CreateDatasetForm sending={sending} onClose={close} onCreated={onCreated} draftKey={draftKey} first={first} />}
     </Modal>
   );
 }

@@ -1,7 +1,8 @@
 import { Modal } from '@mantine/core';
-import { act, fireEvent, screen } from '@testing-library/react';
+import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { createRef } from 'react';
 import { renderApp } from '../../../test/render.tsx';
+import { drafts } from '../shell/drafts/drafts.ts';
 import { CreateDatasetForm } from './CreateDatasetForm.tsx';
 import { DatasetProjectsDocument } from './datasets.generated.ts';
 
@@ -17,7 +18,7 @@ function heldFile() {
 const openForm = () =>
   renderApp(
     <Modal opened onClose={() => undefined}>
-      <CreateDatasetForm sending={createRef()} onClose={() => undefined} onCreated={() => undefined} />
+      <CreateDatasetForm sending={createRef()} onClose={() => undefined} onCreated={() => undefined} draftKey="dataset:new" />
     </Modal>,
     { mocks: [{ request: { query: DatasetProjectsDocument }, result: { data: { projects: [] } } }] },
   );
@@ -26,6 +27,29 @@ const choose = (file: File): void => {
   if (!input) throw new Error('There is no field for files');
   fireEvent.change(input, { target: { files: [file] } });
 };
+
+describe('what is written in the form', () => {
+  it('is there again when the form is opened again, with its way, and asks for the files, which no browser keeps', async () => {
+    const { user, unmount } = await openForm();
+    await user.click(screen.getByRole('radio', { name: 'Table' }));
+    await user.type(screen.getByRole('textbox', { name: /^Name/ }), 'Sensors');
+    unmount();
+    const { user: again } = await openForm();
+    await waitFor(() => expect(screen.getByRole<HTMLInputElement>('textbox', { name: /^Name/ }).value).toBe('Sensors'));
+    expect(screen.getByRole<HTMLInputElement>('radio', { name: 'Table' }).checked).toBe(true);
+    expect(screen.getByText(/^Choose the files again/)).toBeTruthy();
+    await again.click(screen.getByRole('button', { name: 'Cancel' }));
+    expect(drafts.keys()).toEqual([]);
+  });
+
+  it('is no draft where nobody wrote it: the name that a file suggests', async () => {
+    const { unmount } = await openForm();
+    choose(new File(['no images'], 'sunny-days.idx'));
+    await waitFor(() => expect(screen.getByRole<HTMLInputElement>('textbox', { name: /^Name/ }).value).toBe('Sunny days'));
+    unmount();
+    expect(drafts.keys()).toEqual([]);
+  });
+});
 
 describe('what is wrong with a chosen file', () => {
   it('is said when it has been looked at', async () => {

@@ -7,6 +7,8 @@ import { useForm, useWatch, type SubmitHandler } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useActor } from '../access/useActor.tsx';
+import { FormDraftNote } from '../shell/drafts/FormDraftNote.tsx';
+import { useFormDraft } from '../shell/drafts/useFormDraft.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import classes from './CreateDatasetForm.module.css';
 import type { CreateDatasetDialogProps } from './CreateDatasetDialog.tsx';
@@ -17,10 +19,10 @@ import { FilePicker } from './FilePicker.tsx';
 import { nameFrom, type ChosenFiles } from './fileRoles.ts';
 import { readIdxHeader } from './idxFile.ts';
 import { ReadingFields } from './ReadingFields.tsx';
-import { sampleOf, type Sample } from './tableSample.ts';
+import { sampleOf, sendable, type Sample } from './tableSample.ts';
 import { UploadError, checkSize, upload } from './upload.ts';
 
-export interface CreateDatasetFormProps extends Pick<CreateDatasetDialogProps, 'onClose' | 'onCreated' | 'first'> {
+export interface CreateDatasetFormProps extends Pick<CreateDatasetDialogProps, 'onClose' | 'onCreated' | 'draftKey' | 'first'> {
   /** Set while files are being sent, so that closing the dialog stops that. */
   sending: RefObject<AbortController | null>;
 }
@@ -34,7 +36,7 @@ interface Sent {
   file: string;
 }
 
-export function CreateDatasetForm({ sending, onClose, onCreated, first }: CreateDatasetFormProps) {
+export function CreateDatasetForm({ sending, onClose, onCreated, draftKey, first }: CreateDatasetFormProps) {
   const { t } = useTranslation('dataset');
   const format = useFormat();
   const actor = useActor();
@@ -55,11 +57,13 @@ export function CreateDatasetForm({ sending, onClose, onCreated, first }: Create
     [t, format],
   );
   const nameOfSynthetic = (synthetic: SyntheticKind): string => t(`synthetics.${synthetic}`);
-  const { register, handleSubmit, setValue, getValues, control, formState: { errors, dirtyFields } } = useForm<DatasetValues>({
+  const form = useForm<DatasetValues>({
     resolver,
     defaultValues: { ...FIRST_VALUES, ...(first?.way === 'SYNTHETIC' && { name: nameOfSynthetic(first.synthetic ?? FIRST_VALUES.synthetic) }), ...first },
     mode: 'onTouched',
   });
+  const { register, handleSubmit, setValue, getValues, control, formState: { errors, dirtyFields } } = form;
+  const draft = useFormDraft(draftKey, form);
   const values = useWatch({ control }) as DatasetValues;
   const kind = kindOf(values);
   const { data: loaded } = useQuery(DatasetProjectsDocument);
@@ -67,7 +71,7 @@ export function CreateDatasetForm({ sending, onClose, onCreated, first }: Create
   const ways = WAYS.filter((way) => way !== 'PATH' || can(actor, 'dataset.path'));
 
   const suggestName = (name: string): void => {
-    if (!dirtyFields.name && first?.name === undefined && name !== '') setValue('name', name);
+    if (!dirtyFields.name && first?.name === undefined && name !== '') draft.suggest('name', name);
   };
   const latest = useRef(files);
   const take = (next: ChosenFiles): void => {
@@ -112,8 +116,9 @@ export function CreateDatasetForm({ sending, onClose, onCreated, first }: Create
       const inputFiles = uploading ? await sendAll(kind, files, arrived.current, sending, setSent) : pathsOf(submitted);
       const synthetic = submitted.way === 'SYNTHETIC' ? { synthetic: submitted.synthetic, samples: Number(submitted.samples), seed: Number(submitted.seed) } : {};
       const source = uploading ? 'UPLOAD' : submitted.way === 'PATH' ? 'PATH' : 'SYNTHETIC';
-      const { data } = await createDataset({ variables: { input: { name: submitted.name.trim(), projectId: submitted.projectId === '' ? null : submitted.projectId, kind, source, files: inputFiles, ...(kind === 'CSV' && uploading && { reading: asked }), ...synthetic } } });
+      const { data } = await createDataset({ variables: { input: { name: submitted.name.trim(), projectId: submitted.projectId === '' ? null : submitted.projectId, kind, source, files: inputFiles, ...(kind === 'CSV' && uploading && { reading: sample ? sendable(sample, asked) : asked }), ...synthetic } } });
       if (!data) return;
+      draft.sent();
       onClose();
       onCreated(data.createDataset.id);
     } catch (error) {
@@ -124,14 +129,21 @@ export function CreateDatasetForm({ sending, onClose, onCreated, first }: Create
     }
   };
 
+  const cancel = (): void => {
+    draft.discard();
+    onClose();
+  };
+
   const missing = problem?.code === 'BAD_INPUT' ? (problem.params.file as DatasetFileRole) : null;
   return (
     <form onSubmit={(event) => void handleSubmit(submit)(event)} noValidate className={classes.root}>
-      <SegmentedControl fullWidth value={values.way} onChange={(way) => chooseWay(way as Way)} aria-label={t('create.way')} disabled={sent !== null}
+      <FormDraftNote draft={draft} />
+      <SegmentedControl fullWidth className={classes.ways} value={values.way} onChange={(way) => chooseWay(way as Way)} aria-label={t('create.way')} disabled={sent !== null}
         data={ways.map((way) => ({ value: way, label: t(`way.${way}.name`) }))} />
       <p className={classes.about}>{t(`way.${values.way}.about`)}</p>
 
       {(values.way === 'IMAGES' || values.way === 'TABLE') && <FilePicker kind={kind} files={files} onChoose={(next) => void choose(next)} missing={missing} disabled={sent !== null} />}
+      {draft.keptAt !== null && (values.way === 'IMAGES' || values.way === 'TABLE') && Object.keys(files).length === 0 && <p className={classes.about}>{t('create.filesNotKept')}</p>}
       {values.way === 'TABLE' && sample && <ReadingFields sample={sample} asked={asked} onChange={setAsked} />}
       {values.way === 'SYNTHETIC' && (
         <div className={classes.grid}>
@@ -151,7 +163,7 @@ export function CreateDatasetForm({ sending, onClose, onCreated, first }: Create
       )}
       <TextInput label={t('field.name')} required autoComplete="off" {...register('name')} error={errors.name?.message} />
       {/* Controlled: a project chosen beforehand is among the options only when they have come. */}
-      <NativeSelect label={t('field.owner')} description={values.projectId === '' ? undefined : t('create.projectHint')} value={values.projectId} onChange={(event) => setValue('projectId', event.currentTarget.value)}
+      <NativeSelect label={t('field.owner')} description={values.projectId === '' ? undefined : t('create.projectHint')} value={values.projectId} onChange={(event) => setValue('projectId', event.currentTarget.value, { shouldDirty: true })}
         data={[{ value: '', label: t('everybody') }, ...projects.map((project) => ({ value: project.id, label: `${project.key} · ${project.name}` }))]} />
 
       <DialogFoot notice={
@@ -166,7 +178,7 @@ export function CreateDatasetForm({ sending, onClose, onCreated, first }: Create
           )}
         </>
       }>
-        <Button variant="default" onClick={() => (sent ? sending.current?.abort() : onClose())}>{sent ? t('create.stop') : t('cancel')}</Button>
+        <Button variant="default" onClick={() => (sent ? sending.current?.abort() : cancel())}>{sent ? t('create.stop') : t('cancel')}</Button>
         <Button type="submit" loading={creating.loading} disabled={sent !== null}>{t('create.submit')}</Button>
       </DialogFoot>
     </form>

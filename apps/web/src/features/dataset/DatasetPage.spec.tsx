@@ -10,7 +10,7 @@ type Dataset = NonNullable<DatasetPageQuery['dataset']>;
 type Runs = NonNullable<DatasetRunsQuery['dataset']>['runs'];
 
 const buildDataset = (overrides: Partial<Dataset> = {}): Dataset => ({
-  __typename: 'Dataset', id: 'dataset-1', name: 'flowers', kind: 'CSV', source: 'UPLOAD', projectId: null, state: 'READY', errorCode: null, errorParams: null, sampleCount: 150, testCount: 0, inputShape: [1],
+  __typename: 'Dataset', id: 'dataset-1', name: 'flowers', kind: 'CSV', source: 'UPLOAD', projectId: null, state: 'READY', checkedShare: null, errorCode: null, errorParams: null, sampleCount: 150, testCount: 0, inputShape: [1],
   sizeBytes: 4600, createdAt: '2026-11-22T04:00:00Z', createdBy: { __typename: 'Person', id: 'user-2', name: 'Li Na' }, version: 3, digest: 'c3ab8ff13720e8ad9047', classes: [],
   columns: [
     { __typename: 'DatasetColumn', name: 'length', type: 'NUMBER', missing: 3, distinct: 35, gaps: [{ __typename: 'DatasetGap', word: '', count: 3 }], evidence: null, min: 4.3, max: 7.9, mean: 5.8, categories: [] },
@@ -43,6 +43,16 @@ describe('DatasetPage', () => {
     expect(screen.getByRole('row', { name: 'length Number 3 (2.00%) 4.3 5.8 7.9' })).toBeTruthy();
     expect(screen.getByRole('row', { name: /species Category 0 .* setosa \(150\)/ })).toBeTruthy();
     expect(screen.getByRole('row', { name: '5.1 setosa' })).toBeTruthy();
+  });
+
+  it('shows how far a runner has come, and that it waits for one before that', async () => {
+    const { unmount } = await open(buildDataset({ state: 'CHECKING', checkedShare: 0.425 }));
+    expect((await screen.findByRole('progressbar', { name: 'How much of the files has been read' })).getAttribute('aria-valuenow')).toBe('42.5');
+    expect(screen.getByText('42.5%')).toBeTruthy();
+    unmount();
+    await open(buildDataset({ state: 'CHECKING' }));
+    expect(await screen.findByText('It waits for a runner to read it. This page follows.')).toBeTruthy();
+    expect(screen.queryByRole('progressbar')).toBeNull();
   });
 
   it('says why a column is of its type, which words are no value, and how many values there really are', async () => {

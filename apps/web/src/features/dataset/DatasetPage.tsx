@@ -1,5 +1,5 @@
 import { useApolloClient, useMutation, useQuery } from '@apollo/client/react';
-import { Button, Skeleton } from '@mantine/core';
+import { Button, Progress, Skeleton } from '@mantine/core';
 import { IconRefresh, IconReplace, IconTrash } from '@tabler/icons-react';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { can } from '@trainyard/domain';
@@ -58,7 +58,7 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
         <Actions dataset={dataset} />
       </header>
       {dataset.source === 'SYNTHETIC' && <p className={classes.about}>{t('syntheticHint')}</p>}
-      {dataset.state === 'CHECKING' && <p role="status" className={classes.about}>{t('page.checking')}</p>}
+      {dataset.state === 'CHECKING' && <Checking share={dataset.checkedShare} />}
       {dataset.state === 'INVALID' && <Invalid dataset={dataset} />}
       <Facts layout="TILES" className={classes.facts}>
         <Fact name={t('field.kind')}>{t(`kind.${dataset.kind}`)}</Fact>
@@ -89,6 +89,23 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
   );
 }
 
+/** How far a runner has come with reading it. */
+function Checking({ share }: { share: number | null }) {
+  const { t } = useTranslation('dataset');
+  const format = useFormat();
+  return (
+    <div className={classes.checking}>
+      <p role="status" className={classes.about}>{share === null ? t('page.waiting') : t('page.checking')}</p>
+      {share !== null && (
+        <div className={classes.progress}>
+          <Progress.Root size="sm"><Progress.Section value={100 * share} aria-label={t('page.read')} /></Progress.Root>
+          <span aria-hidden="true">{format.share(share)}</span>
+        </div>
+      )}
+    </div>
+  );
+}
+
 function Invalid({ dataset }: { dataset: Dataset }) {
   const { t } = useTranslation('dataset');
   const navigate = useNavigate();
@@ -105,7 +122,7 @@ function Invalid({ dataset }: { dataset: Dataset }) {
   return (
     <>
       <DatasetProblem code={dataset.errorCode ?? 'INTERNAL'} params={dataset.errorParams} action={actions || undefined} />
-      <CreateDatasetDialog opened={replacing} onClose={() => setReplacing(false)} first={valuesLike(dataset)}
+      <CreateDatasetDialog draftKey={`dataset:${dataset.id}:corrected`} opened={replacing} onClose={() => setReplacing(false)} first={valuesLike(dataset)}
         onCreated={(id) => void navigate({ to: '/datasets/$datasetId', params: { datasetId: id } })} />
     </>
   );

@@ -10,8 +10,8 @@ import classes from './DatasetReading.module.css';
 import { SetDatasetReadingDocument, type DatasetPageQuery } from './datasets.generated.ts';
 import { ReadingFields } from './ReadingFields.tsx';
 import { PreviewRows } from './PreviewRows.tsx';
-import { keptSample, viewOf } from './tableSample.ts';
-import { useEvidenceText } from './useEvidenceText.ts';
+import { keptSample, sendable, viewOf } from './tableSample.ts';
+import { useEvidenceText, useFormatText } from './useEvidenceText.ts';
 
 type Dataset = NonNullable<DatasetPageQuery['dataset']>;
 type Reading = NonNullable<Dataset['reading']>;
@@ -23,6 +23,7 @@ const SHOWN = { rows: 10, columns: 30 } as const;
 export function DatasetReading({ dataset, reading, mayChange }: { dataset: Dataset; reading: Reading; mayChange: boolean }) {
   const { t } = useTranslation('dataset');
   const why = useEvidenceText();
+  const nameOf = useFormatText();
   const [changing, setChanging] = useState(false);
   const { known, evidence, sample } = reading;
   // Of what is refused there is no reading yet: its beginning shows how it was tried.
@@ -40,7 +41,7 @@ export function DatasetReading({ dataset, reading, mayChange }: { dataset: Datas
         <Facts layout="TILES" className={classes.facts}>
           {READING_FIELDS.map((field) => {
             const one = evidence.find((each) => each.field === field);
-            return <Fact key={field} name={t(`reading.label.${field}`)}>{t(`reading.${field}.${String(format[field])}` as 'reading.encoding.UTF_8')}{one && <span className={classes.why}>{why(one)}</span>}</Fact>;
+            return <Fact key={field} name={t(`reading.label.${field}`)}>{nameOf(field, format)}{one && <span className={classes.why}>{why(one)}</span>}</Fact>;
           })}
         </Facts>
       )}
@@ -59,7 +60,7 @@ function Change({ dataset, asked: before, sample, onDone }: { dataset: Dataset; 
   const [save, { loading, error }] = useMutation(SetDatasetReadingDocument);
   const submit = async (): Promise<void> => {
     try {
-      await save({ variables: { id: dataset.id, version: dataset.version, reading: asked } });
+      await save({ variables: { id: dataset.id, version: dataset.version, reading: sendable(kept, asked) } });
       onDone();
     } catch {
       // Told above the buttons.
@@ -78,6 +79,6 @@ function Change({ dataset, asked: before, sample, onDone }: { dataset: Dataset; 
 }
 
 /** Without what the cache adds: it goes back to the server. */
-function plain({ encoding, delimiter, quote, header, decimal, thousands, columns }: AskedReading): AskedReading {
-  return { encoding, delimiter, quote, header, decimal, thousands, columns: columns.map(({ name, type, missing }) => ({ name, type, missing })) };
+function plain({ encoding, delimiter, quote, skip, header, decimal, thousands, columns }: AskedReading): AskedReading {
+  return { encoding, delimiter, quote, skip, header, decimal, thousands, columns: columns.map(({ name, type, missing }) => ({ name, type, missing })) };
 }

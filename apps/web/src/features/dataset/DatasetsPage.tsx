@@ -47,7 +47,7 @@ export function DatasetsPage() {
       {data && datasets.length === 0 && <EmptyState icon={<IconDatabase />} title={t('list.empty')} text={mayCreate ? t('list.emptyHint') : t('list.emptyForbidden')} action={add || undefined} />}
       {datasets.length > 0 && <DatasetTable datasets={datasets} />}
       {more?.hasNextPage && <ShowMore onMore={() => fetchMore({ variables: { after: more.endCursor } })} />}
-      <CreateDatasetDialog opened={creating} onClose={() => setCreating(false)} onCreated={(id) => void navigate({ to: '/datasets/$datasetId', params: { datasetId: id } })} />
+      <CreateDatasetDialog draftKey="dataset:new" opened={creating} onClose={() => setCreating(false)} onCreated={(id) => void navigate({ to: '/datasets/$datasetId', params: { datasetId: id } })} />
     </Page>
   );
 }
@@ -79,7 +79,7 @@ function DatasetTable({ datasets }: { datasets: readonly DatasetRowFragment[] })
             <Link to="/datasets/$datasetId" params={{ datasetId: dataset.id }}>{dataset.name}</Link>
             {dataset.source === 'SYNTHETIC' && <SyntheticBadge />}
           </th>
-          <td><DatasetStateBadge state={dataset.state} /></td>
+          <td><DatasetStateBadge state={dataset.state} share={dataset.checkedShare} /></td>
           <td>{t(`kind.${dataset.kind}`)}</td>
           <td className={classes.owner}><DatasetOwner projectId={dataset.projectId} /></td>
           <td data-numeric>{samplesText(dataset, format.number)}</td>

@@ -25,6 +25,38 @@ describe('ReadingFields', () => {
     expect(screen.getAllByRole('columnheader')).toHaveLength(3);
   });
 
+  it('proposes to leave out the rows above the table where it is refused, and lets any number of them be left out', async () => {
+    const { user } = await open('Report\n\nname,x\na,1\nb,2\n');
+    await user.click(within(screen.getByRole('alert')).getByRole('button', { name: 'Leave out the first 2 rows' }));
+    expect(asked.skip).toBe(2);
+    expect(screen.queryByRole('alert')).toBeNull();
+    expect(screen.getAllByRole('columnheader').map(({ textContent }) => textContent)).toEqual(['name', 'x']);
+    const rows = screen.getByRole('textbox', { name: /Rows left out at the top/ });
+    expect(rows).toHaveProperty('value', '2');
+    await user.clear(rows);
+    expect(asked.skip).toBeNull();
+    await user.type(rows, '1001');
+    expect(screen.getByText('A whole number from 0 to 1,000.')).toBeTruthy();
+    expect(asked.skip).toBe(100);
+    await user.tab();
+    expect(rows).toHaveProperty('value', '100');
+  });
+
+  it('proposes nothing where the names have a cell less than the rows', async () => {
+    await open('a,b\n1,5.1,x\n2,6.2,y\n');
+    expect(screen.getByRole('alert')).toBeTruthy();
+    expect(screen.queryByRole('button')).toBeNull();
+  });
+
+  it('keeps the focus in the field of words that Enter takes over', async () => {
+    const { user } = await open('x,y\n1,low\n2,none\n');
+    const words = screen.getByRole('textbox', { name: 'Words for “no value” in y' });
+    await user.type(words, 'none{Enter}');
+    expect(asked.columns).toEqual([{ name: 'y', type: null, missing: ['none'] }]);
+    expect(document.activeElement).toBe(words);
+    expect(words.isConnected).toBe(true);
+  });
+
   it('lets the owner say which words mean no value, and shows what that leaves out', async () => {
     const { user } = await open('x,y\n1,low\n2,none\n3,high\n4,none\n');
     const words = screen.getByRole('textbox', { name: 'Words for “no value” in y' });

@@ -1,12 +1,12 @@
-import { NativeSelect, TextInput } from '@mantine/core';
-import { DECIMALS, DELIMITERS, ENCODINGS, QUOTES, THOUSANDS, missingKey, normalForm, type AskedColumn, type AskedReading, type ReadingField } from '@trainyard/domain';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { DECIMALS, DELIMITERS, ENCODINGS, QUOTES, READING_FIELDS, READING_LIMITS, THOUSANDS, missingKey, normalForm, type AskedColumn, type AskedReading } from '@trainyard/domain';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { DatasetProblem } from './DatasetProblem.tsx';
 import { PreviewRows } from './PreviewRows.tsx';
 import classes from './ReadingFields.module.css';
-import { useEvidenceText } from './useEvidenceText.ts';
+import { useEvidenceText, useFormatText } from './useEvidenceText.ts';
 import { viewOf, type Sample } from './tableSample.ts';
 
 const PREVIEW_ROWS = 6;
@@ -15,7 +15,6 @@ const PREVIEW_COLUMNS = 30;
 const LISTED = 40;
 
 const CHOICES = { encoding: ENCODINGS, delimiter: DELIMITERS, quote: QUOTES, header: ['true', 'false'], decimal: DECIMALS, thousands: THOUSANDS } as const;
-const FIELDS = Object.keys(CHOICES) as ReadingField[];
 
 export interface ReadingFieldsProps {
   sample: Sample;
@@ -26,18 +25,21 @@ export interface ReadingFieldsProps {
 /** How a table is read: each guess with its evidence, to be changed, over a preview that follows. */
 export function ReadingFields({ sample, asked, onChange }: ReadingFieldsProps) {
   const { t } = useTranslation('dataset');
+  const format = useFormat();
   const why = useEvidenceText();
+  const nameOf = useFormatText();
   const view = useMemo(() => viewOf(sample, asked), [sample, asked]);
-  const set = (field: ReadingField, text: string): void => {
+  const set = (field: keyof typeof CHOICES, text: string): void => {
     const value = text === '' ? null : field === 'header' ? text === 'true' : text;
     onChange({ ...asked, [field]: value });
   };
   return (
     <div className={classes.root}>
       <div className={classes.grid}>
-        {FIELDS.map((field) => {
+        {READING_FIELDS.map((field) => {
           const evidence = view.evidence.find((one) => one.field === field);
-          const guessed = t(`reading.${field}.${String(view.format[field])}` as 'reading.encoding.UTF_8');
+          if (field === 'skip') return <RowsAtTheTop key={field} skip={asked.skip} why={evidence && why(evidence)} onChange={(skip) => onChange({ ...asked, skip })} />;
+          const guessed = nameOf(field, view.format);
           return (
             <NativeSelect key={field} label={t(`reading.label.${field}`)} description={evidence && why(evidence)} inputWrapperOrder={['label', 'input', 'description']} value={asked[field] === null ? '' : String(asked[field])}
               onChange={(event) => set(field, event.currentTarget.value)}
@@ -45,10 +47,31 @@ export function ReadingFields({ sample, asked, onChange }: ReadingFieldsProps) {
           );
         })}
       </div>
-      {view.refused && <DatasetProblem code={view.refused.code} params={view.refused.params} />}
+      {view.refused && (
+        <DatasetProblem code={view.refused.code} params={view.refused.params}
+          action={view.above > 0 && <Button size="compact-sm" variant="default" onClick={() => onChange({ ...asked, skip: view.above })}>{t('reading.leaveOut', { count: view.above, formatted: format.number(view.above) })}</Button>} />
+      )}
       <PreviewRows label={t('reading.preview')} names={view.names.slice(0, PREVIEW_COLUMNS)} rows={view.data.slice(0, PREVIEW_ROWS).map((row) => row.slice(0, PREVIEW_COLUMNS))} maxHeight={220} />
       <Columns view={view} asked={asked} onChange={(columns) => onChange({ ...asked, columns })} />
     </div>
+  );
+}
+
+/** How many rows stand above the table, and are no part of it. Emptied it is nobody's decision. */
+function RowsAtTheTop({ skip, why, onChange }: { skip: number | null; why: string | undefined; onChange: (skip: number | null) => void }) {
+  const { t } = useTranslation('dataset');
+  const { number } = useFormat();
+  const [typed, setTyped] = useState<string | null>(null);
+  const shown = skip === null ? '' : String(skip);
+  const valid = (text: string): boolean => text.trim() === '' || (/^\d+$/.test(text.trim()) && Number(text) <= READING_LIMITS.skip);
+  const write = (text: string): void => {
+    setTyped(text);
+    if (valid(text)) onChange(text.trim() === '' ? null : Number(text));
+  };
+  return (
+    <TextInput label={t('reading.label.skip')} description={why} inputWrapperOrder={['label', 'input', 'error', 'description']} inputMode="numeric" autoComplete="off" placeholder={t('reading.guessed', { value: number(0) })}
+      value={typed ?? shown} onChange={(event) => write(event.currentTarget.value)} onBlur={() => setTyped(null)} onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
+      error={typed !== null && !valid(typed) && t('create.range', { min: number(0), max: number(READING_LIMITS.skip) })} />
   );
 }
 
@@ -78,7 +101,7 @@ function Columns({ view, asked, onChange }: { view: ReturnType<typeof viewOf>; a
               <span className={classes.name} title={name}>{name}</span>
               <NativeSelect size="xs" aria-label={t('reading.typeOf', { name })} value={own?.type ?? ''} onChange={(event) => change(name, { type: event.currentTarget.value === '' ? null : (event.currentTarget.value as 'NUMBER' | 'CATEGORY') })}
                 data={[{ value: '', label: tallied && !own?.type ? t('reading.guessed', { value: t(`columnType.${tallied.reading.type}`) }) : t('reading.guess') }, { value: 'NUMBER', label: t('columnType.NUMBER') }, { value: 'CATEGORY', label: t('columnType.CATEGORY') }]} />
-              <Words key={`${name}:${own?.missing === null || own === undefined}`} label={t('reading.wordsOf', { name })} guessed={guessedWords} words={own?.missing ?? null} onChange={(missing) => change(name, { missing })} />
+              <Words label={t('reading.wordsOf', { name })} guessed={guessedWords} words={own?.missing ?? null} onChange={(missing) => change(name, { missing })} />
               <span className={classes.facts}>
                 {tallied && (tallied.summary.missing > 0
                   ? t('reading.without', { missing: format.number(tallied.summary.missing), rows: format.number(rows), words: (tallied.summary.gaps ?? []).map(({ word, count }) => `${word === '' ? t('reading.empty') : `“${word}”`} ${format.number(count)}`).join(t('listSeparator')) })

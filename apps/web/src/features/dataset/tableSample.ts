@@ -1,4 +1,4 @@
-import { DATASET_LIMITS, SAMPLE_BYTES, TableTally, cellsOfRow, columnNames, guessFormat, isWorkbook, refuse, type AskedReading, type GuessedFormat, type Result, type TalliedColumn } from '@trainyard/domain';
+import { DATASET_LIMITS, SAMPLE_BYTES, TableTally, cellsOfRow, columnNames, guessFormat, isWorkbook, refuse, rowsAbove, type AskedReading, type GuessedFormat, type Result, type TalliedColumn } from '@trainyard/domain';
 
 type Refused = Extract<Result, { ok: false }>;
 
@@ -41,17 +41,19 @@ export interface SampleView extends GuessedFormat {
   columns: TalliedColumn[];
   /** Why the sample cannot be read so; null where it can. */
   refused: Refused | null;
+  /** How many rows at its top seem to be no part of the table; what to propose where it is refused. */
+  above: number;
 }
 
 /** A sample as it would be read: by the rules that the runner reads the whole file with. */
 export function viewOf({ bytes, whole }: Sample, asked: AskedReading): SampleView {
   const guessed = guessFormat(bytes, whole, asked);
   const { format, rows, rowNumbers } = guessed;
-  const named = columnNames(rows[0] ?? [], format.header);
+  const named = columnNames(rows[0] ?? [], format.header, rowNumbers[0] ?? 1);
   const names = named.ok ? named.names : (rows[0] ?? []);
   const below = format.header ? 1 : 0;
   const data = rows.slice(below).map((row) => cellsOfRow(row, names.length) ?? row);
-  const none = { ...guessed, names, data, columns: [] };
+  const none = { ...guessed, names, data, columns: [], above: rowsAbove(guessed) };
   if (isWorkbook(bytes)) return { ...none, refused: refuse('DATASET_MALFORMED', { form: 'NO_WORKBOOK' }) };
   if (guessed.refused) return { ...none, refused: withName(guessed.refused, names) };
   if (names.length > DATASET_LIMITS.columns) return { ...none, refused: refuse('DATASET_TOO_LARGE', { unit: 'COLUMNS', limit: DATASET_LIMITS.columns, got: names.length }) };
@@ -64,6 +66,12 @@ export function viewOf({ bytes, whole }: Sample, asked: AskedReading): SampleVie
   data.forEach((row, i) => tally.add(row, rowOf(i)));
   const tallied = tally.finish();
   return tallied.ok ? { ...none, columns: tallied.columns, refused: null } : { ...none, refused: tallied };
+}
+
+/** Without decisions on columns that there are not, or no longer, under the names that are read now: a runner would look for them. */
+export function sendable(sample: Sample, asked: AskedReading): AskedReading {
+  const { names } = viewOf(sample, asked);
+  return { ...asked, columns: asked.columns.filter(({ name }) => names.includes(name)) };
 }
 
 /** Cutting knows a column by its number only. */

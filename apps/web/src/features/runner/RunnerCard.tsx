@@ -11,7 +11,11 @@ import type { RunnersQuery } from './runners.generated.ts';
 type Runner = RunnersQuery['runners'][number];
 type EngineInfo = Runner['engines'][number];
 
-export function RunnerCard({ runner }: { runner: Runner }) {
+export interface RunnerCardProps {
+  runner: Runner;
+}
+
+export function RunnerCard({ runner }: RunnerCardProps) {
   const { t } = useTranslation('runner');
   const format = useFormat();
   const now = useNow(5_000);
@@ -33,6 +37,12 @@ export function RunnerCard({ runner }: { runner: Runner }) {
         <Fact name={t('fact.busy')}>{t('busyOf', { busy: format.number(runner.busy), concurrency: format.number(runner.concurrency) })}</Fact>
         <Fact name={t('fact.version')}>{runner.version}</Fact>
       </Facts>
+      {runner.speaks !== 'SAME' && (
+        <p className={classes.idle}>
+          <IconAlertTriangle size={14} aria-hidden="true" />
+          {t(`speaks.${runner.speaks}`)}
+        </p>
+      )}
       {!runner.engines.some((engine) => engine.available) && (
         <p className={classes.idle}>
           <IconAlertTriangle size={14} aria-hidden="true" />

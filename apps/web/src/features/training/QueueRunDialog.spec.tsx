@@ -24,7 +24,7 @@ const projects: MockLink.MockedResponse = {
   result: { data: { projects: [{ __typename: 'Project', id: 'project-1', key: 'ATL', name: 'Atlas', visibility: 'PRIVATE', team }, { __typename: 'Project', id: 'project-2', key: 'OPS', name: 'Platform', visibility: 'OPEN', team }] } },
 };
 const row: CreateDatasetMutation['createDataset'] = {
-  __typename: 'Dataset', id: 'points', name: 'Points', kind: 'SYNTHETIC', source: 'SYNTHETIC', projectId: 'project-1', state: 'CHECKING', errorCode: null, sampleCount: null, testCount: null, inputShape: [], sizeBytes: null,
+  __typename: 'Dataset', id: 'points', name: 'Points', kind: 'SYNTHETIC', source: 'SYNTHETIC', projectId: 'project-1', state: 'CHECKING', checkedShare: null, errorCode: null, sampleCount: null, testCount: null, inputShape: [], sizeBytes: null,
   createdAt: '2026-11-22T04:00:00Z', createdBy: null, version: 1,
 };
 

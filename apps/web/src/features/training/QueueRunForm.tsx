@@ -56,8 +56,10 @@ export function QueueRunForm({ ticketId, privateProjectId, datasets, runners, ch
   const resolver = useMemo(() => queueResolver(datasets, say), [datasets, say]);
   const defaultValues = useMemo(() => startingValues(ticketId, datasets, choice), [ticketId, datasets, choice]);
   const form = useForm<QueueValues>({ resolver, defaultValues, mode: 'onTouched' });
-  const { register, setValue, getValues, resetField, handleSubmit, trigger, formState: { errors, isSubmitted } } = form;
-  const draft = useFormDraft(choice ? `run:${choice.runId}:again` : `ticket-run:${ticketId}`, form);
+  const { register, setValue, getValues, handleSubmit, trigger, formState: { errors, isSubmitted } } = form;
+  const draftKey = choice ? `run:${choice.runId}:again` : `ticket-run:${ticketId}`;
+  const draft = useFormDraft(draftKey, form);
+  const { suggest } = draft;
   const values = useWatch({ control: form.control }) as QueueValues;
   const dataset = datasets.find((one) => one.id === values.datasetId);
   const tabular = isTabularTemplate(values.template);
@@ -75,10 +77,9 @@ export function QueueRunForm({ ticketId, privateProjectId, datasets, runners, ch
   useEffect(() => {
     const chosen = getValues('targetColumn');
     if (!dataset || columns.length === 0 || columns.some(({ name, refusal }) => name === chosen && !refusal)) return;
-    // what nobody chose is no draft
-    resetField('targetColumn', { defaultValue: firstColumn(getValues('template'), dataset) });
+    suggest('targetColumn', firstColumn(getValues('template'), dataset));
     if (isSubmitted) void trigger('targetColumn');
-  }, [dataset, columns, getValues, resetField, trigger, isSubmitted]);
+  }, [dataset, columns, getValues, suggest, trigger, isSubmitted]);
   const chooseTemplate = (template: Template): void => {
     const old = getValues('template');
     setValue('template', template);
@@ -165,7 +166,7 @@ export function QueueRunForm({ ticketId, privateProjectId, datasets, runners, ch
         </DialogFoot>
       </form>
       {/* Beside the form, not in it: what is submitted there must not be submitted here. */}
-      <CreateDatasetDialog opened={addingDataset} onClose={() => setAddingDataset(false)} first={{ ...valuesFor(values.template), projectId: privateProjectId ?? '' }} onCreated={(id) => void onDatasetAdded(id).catch(toast.failed).then(() => chooseDataset(id))} />
+      <CreateDatasetDialog draftKey={`${draftKey}:dataset`} opened={addingDataset} onClose={() => setAddingDataset(false)} first={{ ...valuesFor(values.template), projectId: privateProjectId ?? '' }} onCreated={(id) => void onDatasetAdded(id).catch(toast.failed).then(() => chooseDataset(id))} />
     </>
   );
 }

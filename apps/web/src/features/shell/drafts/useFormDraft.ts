@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { FieldPath, FieldValues, PathValue, UseFormReturn } from 'react-hook-form';
 import { sameWords, type Words } from './draft-store.ts';
 import { drafts } from './drafts.ts';
@@ -6,11 +6,13 @@ import { useDiscard } from './useDiscard.tsx';
 
 type Fields = Exclude<Words, string>;
 
-export interface FormDraft<Values> {
+export interface FormDraft<Values extends FieldValues> {
   /** When what the form was opened with was written; null: nothing was left of before. */
   keptAt: number | null;
   /** Fields that were changed here, and by somebody else to this since. */
   theirs: Partial<Values>;
+  /** Fills a field with what the form proposes by itself: what nobody wrote is no draft. */
+  suggest: <Field extends FieldPath<Values>>(field: Field, value: PathValue<Values, Field>) => void;
   /** Puts the form back to how it begins; that can be taken back. */
   discard: () => void;
   /** The form has been sent. */
@@ -28,8 +30,8 @@ export interface FormDraftOptions<Values> {
  * Keeps what is written in a form until it is sent, whatever closes it; the form opens again with it, and shows what is written in
  * it in another tab. A key of null keeps nothing.
  */
-export function useFormDraft<Values extends FieldValues>(key: string | null, form: Pick<UseFormReturn<Values>, 'subscribe' | 'setValue' | 'getValues' | 'reset' | 'formState'>, { never = [], following }: FormDraftOptions<Values> = {}): FormDraft<Values> {
-  const { subscribe, setValue, getValues, reset } = form;
+export function useFormDraft<Values extends FieldValues>(key: string | null, form: Pick<UseFormReturn<Values>, 'subscribe' | 'setValue' | 'getValues' | 'reset' | 'resetField' | 'formState'>, { never = [], following }: FormDraftOptions<Values> = {}): FormDraft<Values> {
+  const { subscribe, setValue, getValues, reset, resetField } = form;
   const discardDraft = useDiscard();
   const [first] = useState(() => (key === null ? null : drafts.get(key)));
   const [keptAt, setKeptAt] = useState(first?.at ?? null);
@@ -85,8 +87,15 @@ export function useFormDraft<Values extends FieldValues>(key: string | null, for
   useEffect(() => void catchUp(), [saved]);
 
   const theirs = following ? Object.keys(base).filter((field) => base[field] !== following[field] && getValues(field as FieldPath<Values>) !== following[field]) : [];
+  const suggest = useCallback(<Field extends FieldPath<Values>>(field: Field, value: PathValue<Values, Field>): void => {
+    // the form tells of the value before it knows that it begins with it now
+    filling.current = true;
+    resetField(field, { defaultValue: value });
+    filling.current = false;
+  }, [resetField]);
   return {
     keptAt,
+    suggest,
     theirs: Object.fromEntries(theirs.map((field) => [field, following?.[field]])) as Partial<Values>,
     discard: () => {
       if (key === null) return;
