@@ -32,7 +32,7 @@ export class FixtureFolder {
     };
   }
 
-  csv(content: Uint8Array | string): LocalDataset {
+  csv(content: Uint8Array | string): Exclude<LocalDataset, { kind: 'SYNTHETIC' }> {
     return { kind: 'CSV', files: [{ role: 'TABLE', path: this.write(content) }] };
   }
 
