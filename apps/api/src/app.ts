@@ -24,6 +24,7 @@ import { acceptRawBodies } from './platform/raw-body.ts';
 import { countRequests } from './platform/metrics.ts';
 import { limitConnections, patienceOf, refuseSlowBodies } from './platform/patience.ts';
 import { SparingLog } from './platform/sparing-log.ts';
+import { Turns } from './platform/turns.ts';
 
 /**
  * What is no screen of the web app: paths the server answers itself, and files, which have a dot in their name as no screen has.
@@ -93,19 +94,19 @@ export async function createApp(config: Config, onFastify?: (fastify: FastifyIns
 /** The first look at every request: by which name it came, who asks, and whether somebody unknown has asked too often or too much. */
 function admit(fastify: FastifyInstance, access: AccessService, hosts: Hosts, config: Config, audit: AuditTrail): void {
   const strangers = new Rate(config.limits.strangersPerMinute);
+  const turns = new Turns(config.limits.requestsPerPerson);
   const refusals = new SparingLog((line) => fastify.log.warn(line));
   const look = async (request: FastifyRequest, reply: FastifyReply, route: string): Promise<void> => {
     hosts.demandKnown(request);
     if (!ROUTES_OF_SOMEBODY.test(route)) return;
     let refusal: unknown = null;
     await access.identify(request).catch((error: unknown) => (refusal = error));
-    if (!request.actor && !strangers.allows(countedAddress(addressOf(request)), Date.now())) {
-      void reply.header('retry-after', 60);
-      throw new DomainError('RATE_LIMITED', { perMinute: config.limits.strangersPerMinute });
-    }
+    const seconds = request.actor ? 0 : strangers.secondsToWait(countedAddress(addressOf(request)), Date.now());
+    if (seconds > 0) throw new DomainError('RATE_LIMITED', { seconds });
     if (refusal !== null) throw refusal;
     // Read before anybody looks at it: a body is small unless its sender is known.
     if (!request.actor && request.method === 'POST' && !(Number(request.headers['content-length'] ?? Number.NaN) <= STRANGERS_MAX_BODY)) throw new DomainError('UNAUTHENTICATED', {}, 'Sign in before you send so much.');
+    if (request.actor && route === '/graphql' && !request.ws) await turns.take(request.actor.userId, reply.raw);
   };
   fastify.decorateRequest('actor', null);
   fastify.decorateRequest('sessionId', null);
@@ -117,6 +118,7 @@ function admit(fastify: FastifyInstance, access: AccessService, hosts: Hosts, co
     } catch (error) {
       const { status, ...body } = publicError(error);
       if (LOGGED_REFUSALS.has(body.code)) refusals.tell(body.code, `Refused ${request.method} ${route} from ${addressOf(request)}: ${body.message}`);
+      if (body.code === 'RATE_LIMITED') void reply.header('retry-after', body.params['seconds']);
       audit.refused(request, body.code, { operation: `${request.method} ${route}` });
       return request.ws ? refuseSocket(error, request, reply) : reply.status(status).send(body);
     }

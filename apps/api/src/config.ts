@@ -62,7 +62,9 @@ const schema = z.object({
   TRAINYARD_SUBSCRIPTIONS_PER_SOCKET: count(DEFAULT_LIMITS.subscriptionsPerSocket),
   TRAINYARD_SUBSCRIPTIONS_PER_PERSON: count(DEFAULT_LIMITS.subscriptionsPerPerson),
   TRAINYARD_SOCKET_IDLE_SECONDS: count(DEFAULT_LIMITS.socketIdleSeconds),
-  TRAINYARD_WAIT_SECONDS: count(DEFAULT_LIMITS.waitSeconds),
+  // Node's server takes no more for the head of a request.
+  TRAINYARD_WAIT_SECONDS: z.coerce.number().int().min(1).max(300).default(DEFAULT_LIMITS.waitSeconds),
+  TRAINYARD_REQUESTS_PER_PERSON: count(DEFAULT_LIMITS.requestsPerPerson),
   TRAINYARD_STRANGERS_PER_MINUTE: count(DEFAULT_LIMITS.strangersPerMinute),
 });
 
@@ -127,6 +129,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       subscriptionsPerPerson: value.TRAINYARD_SUBSCRIPTIONS_PER_PERSON,
       socketIdleSeconds: value.TRAINYARD_SOCKET_IDLE_SECONDS,
       waitSeconds: value.TRAINYARD_WAIT_SECONDS,
+      requestsPerPerson: value.TRAINYARD_REQUESTS_PER_PERSON,
       strangersPerMinute: value.TRAINYARD_STRANGERS_PER_MINUTE,
     },
   };

@@ -25,6 +25,7 @@ const price = faultsOf('apps/api/src/platform/document-cost.ts', [COST]);
 const hosts = faultsOf('apps/api/src/platform/hosts.ts', [HOSTS]);
 const patience = faultsOf('apps/api/src/platform/patience.ts', [PATIENCE]);
 const sockets = faultsOf('apps/api/src/platform/graphql-socket.ts', [SOCKETS]);
+const turns = faultsOf('apps/api/src/platform/turns.ts', ['apps/api/src/platform/turns.integration.spec.ts']);
 const errors = faultsOf('apps/api/src/platform/errors.filter.ts', [OUTAGE]);
 
 export const PLATFORM_FAULTS: readonly Fault[] = [
@@ -110,6 +111,10 @@ export const PLATFORM_FAULTS: readonly Fault[] = [
   cost('LIMIT', 'repeatedIn', 'fields that are repeated further in do not count', leaveOut('if (selection.selectionSet) repeated +='), [COST, STRANGERS]),
   cost('LIMIT', 'decidingPart', 'a document costs what it cost with smaller pages', instead("typeof value === 'number' || typeof value === 'boolean' || value === null", 'false'), [COST, STRANGERS]),
   cost('LIMIT', 'decidingPart', 'a document that is refused is cheap for whoever sends it right', instead("typeof value === 'number' || typeof value === 'boolean' || value === null ? value : typeof value", "typeof value === 'number' || typeof value === 'boolean' ? value : null"), [COST, STRANGERS]),
+  turns('LIMIT', 'Turns.take', 'of one person any number of answers lie unread', instead('line.running.size >= this.atOnce', 'false')),
+  turns('LIMIT', 'Turns.take', 'of one person any number of requests wait', leaveOut('if (line.waiting.size >= MOST_WAITING)')),
+  turns('DELIVERY', 'Turns.end', 'who waits for a turn waits for ever', leaveOut('begin()')),
+  turns('DELIVERY', 'Turns.end', 'who went away keeps a place', leaveOut('waiting.delete(response)')),
   errors('INPUT', 'publicError', 'the name of a thing that is no id is a fault of ours', leaveOut('if (MALFORMED.has(state))'), [GUARDED, 'apps/api/src/board/move.integration.spec.ts']),
   errors('END', 'publicError', 'a database that is away is a fault of ours', leaveOut('if (isAway(error))')),
 ];

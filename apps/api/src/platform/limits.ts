@@ -13,6 +13,8 @@ export interface Limits {
   socketIdleSeconds: number;
   /** Heads of requests, the first word on a socket, and each further piece of a body must come within this. */
   waitSeconds: number;
+  /** GraphQL requests of one person under way at once, until their answers are read; more wait for their turn. */
+  requestsPerPerson: number;
   /** Requests of people not signed in, from one address, in one minute. */
   strangersPerMinute: number;
 }
@@ -26,6 +28,7 @@ export const DEFAULT_LIMITS: Limits = {
   subscriptionsPerPerson: 300,
   socketIdleSeconds: 120,
   waitSeconds: 15,
+  requestsPerPerson: 12,
   strangersPerMinute: 600,
 };
 
@@ -57,14 +60,14 @@ export class Rate {
 
   constructor(private readonly perMinute: number) {}
 
-  /** Whether one more is allowed at `now` (milliseconds). */
-  allows(key: string, now: number): boolean {
+  /** Takes one more at `now` (milliseconds): 0 where it is allowed, else the seconds until one is. */
+  secondsToWait(key: string, now: number): number {
     const bucket = this.buckets.get(key) ?? { left: this.perMinute, at: now };
     const left = Math.min(this.perMinute, bucket.left + ((now - bucket.at) / 60_000) * this.perMinute);
     this.buckets.delete(key);
     this.buckets.set(key, { left: Math.max(0, left - 1), at: now });
     if (this.buckets.size > ADDRESSES_KEPT) this.buckets.delete(this.buckets.keys().next().value as string);
-    return left >= 1;
+    return left >= 1 ? 0 : Math.max(1, Math.ceil(((1 - left) / this.perMinute) * 60));
   }
 }
 

@@ -2,7 +2,7 @@ import { CombinedGraphQLErrors, ServerError } from '@apollo/client/errors';
 import { describeError } from './describe-error.ts';
 
 const refused = (extensions: Record<string, unknown>): CombinedGraphQLErrors => new CombinedGraphQLErrors({ errors: [{ message: 'refused', extensions }] });
-const answered = (status: number): ServerError => new ServerError('bad answer', { response: { status } as Response, bodyText: '' });
+const answered = (status: number, bodyText = ''): ServerError => new ServerError('bad answer', { response: { status } as Response, bodyText });
 
 describe('describeError', () => {
   it('takes code and facts of the api', () => {
@@ -37,5 +37,8 @@ describe('describeError', () => {
   it('tells too many requests from a broken server', () => {
     expect(describeError(answered(429)).code).toBe('RATE_LIMITED');
     expect(describeError(answered(500)).code).toBe('INTERNAL');
+    expect(describeError(answered(429, '<html>')).params).toEqual({});
+    expect(describeError(answered(429, JSON.stringify({ code: 'RATE_LIMITED', message: 'Wait.', params: { seconds: 12 } })))).toEqual({ code: 'RATE_LIMITED', params: { seconds: 12 } });
+    expect(describeError(answered(421, JSON.stringify({ code: 'HOST_UNKNOWN', params: {} }))).code).toBe('HOST_UNKNOWN');
   });
 });

@@ -24,11 +24,21 @@ export function describeError(error: unknown): DescribedError {
     return { code: isErrorCode(code) ? code : 'INTERNAL', params: isParams(extensions?.params) ? extensions.params : {} };
   }
   if (isNetworkFailure(error)) return { code: 'UNAVAILABLE', params: {} };
-  if (ServerError.is(error) || ServerParseError.is(error)) {
-    return { code: error.statusCode === 429 ? 'RATE_LIMITED' : 'INTERNAL', params: {} };
+  if (ServerError.is(error) || ServerParseError.is(error)) return describedIn(error.bodyText) ?? { code: error.statusCode === 429 ? 'RATE_LIMITED' : 'INTERNAL', params: {} };
+  return described(error) ?? { code: 'INTERNAL', params: {} };
+}
+
+/** `{code, params}` as the catalogue knows it. */
+function described(error: unknown): DescribedError | null {
+  if (typeof error !== 'object' || error === null || !('code' in error) || !isErrorCode(error.code)) return null;
+  return { code: error.code, params: 'params' in error && isParams(error.params) ? error.params : {} };
+}
+
+/** The body of a request that was refused before GraphQL saw it; null for a proxy's page. */
+function describedIn(body: string): DescribedError | null {
+  try {
+    return described(JSON.parse(body));
+  } catch {
+    return null;
   }
-  if (typeof error === 'object' && error !== null && 'code' in error && isErrorCode(error.code)) {
-    return { code: error.code, params: 'params' in error && isParams(error.params) ? error.params : {} };
-  }
-  return { code: 'INTERNAL', params: {} };
 }

@@ -1,0 +1,74 @@
+import { connect, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { buildTickets, memberOf } from '../../test/factories/board.ts';
+import { someone } from '../../test/factories/people.ts';
+import type { GraphqlClient } from '../../test/client.ts';
+import { TestTrainyard } from '../../test/trainyard.ts';
+import { DEFAULT_LIMITS } from './limits.ts';
+
+const AT_ONCE = 3;
+const MOST_WAITING = 200;
+
+let trainyard: TestTrainyard;
+const open: Socket[] = [];
+beforeAll(async () => {
+  trainyard = await TestTrainyard.start({ limits: { ...DEFAULT_LIMITS, requestsPerPerson: AT_ONCE, waitSeconds: 300 } });
+});
+afterEach(() => open.splice(0).forEach((socket) => socket.destroy()));
+afterAll(() => trainyard.stop());
+
+/** Asks and reads nothing. Resolves once all is sent, but `unsent` bytes of a body that goes on. */
+async function askAndSleep(client: GraphqlClient, asked: object, unsent = 0): Promise<Socket> {
+  const { hostname, port } = new URL(trainyard.url);
+  const socket = connect({ host: hostname, port: Number(port) });
+  open.push(socket);
+  socket.on('error', () => undefined);
+  await once(socket, 'connect');
+  const body = JSON.stringify(asked);
+  const headers = Object.entries({ host: `${hostname}:${port}`, ...client.headers, 'content-length': String(body.length + unsent) }).map(([name, value]) => `${name}: ${value}`);
+  socket.pause();
+  await new Promise<void>((sent) => socket.write(`POST /graphql HTTP/1.1\r\n${headers.join('\r\n')}\r\n\r\n${body}`, () => sent()));
+  return socket;
+}
+
+/** The status of an answer, or WAITS. */
+async function asked(client: GraphqlClient, ms: number): Promise<number | 'WAITS'> {
+  const giveUp = AbortSignal.timeout(ms);
+  return fetch(`${trainyard.url}/graphql`, { method: 'POST', headers: client.headers, body: '{"query":"{ viewer { locale } }"}', signal: giveUp }).then(({ status }) => status, () => 'WAITS');
+}
+/** Who asks is looked up before a request has its place: until all that was sent has one. */
+async function untilAsked(clients: readonly GraphqlClient[], outcomes: readonly (number | 'WAITS')[]): Promise<void> {
+  const deadline = Date.now() + 40_000;
+  for (let last = ''; last !== String(outcomes); last = String(await Promise.all(clients.map((client) => asked(client, 2_000))))) if (Date.now() > deadline) throw new Error(`never ${String(outcomes)}, but ${last}`);
+}
+
+it('of one person so many answers lie unread; more wait, and nobody else does', async () => {
+  const { ids, project } = await buildTickets(trainyard, 45);
+  // Almost 7 MB: more than the network takes from us where nobody reads.
+  await trainyard.database.direct.query('UPDATE ticket SET description = $1 WHERE id = ANY ($2)', ['界'.repeat(50_000), ids]);
+  const [sleeper, neighbour] = [await memberOf(trainyard, project), await someone(trainyard)];
+  const large = { query: 'query ($id: ID!) { tickets(projectId: $id, first: 45) { nodes { description } } }', variables: { id: project.id } };
+  const slow = await Promise.all(Array.from({ length: AT_ONCE }, () => askAndSleep(sleeper.client, large)));
+  await untilAsked([sleeper.client, neighbour.client], ['WAITS', 200]);
+  const waited = asked(sleeper.client, 20_000);
+  slow[0]?.destroy();
+  expect(await waited).toBe(200);
+});
+
+it('of one person so many wait; beyond, they are told when to come again', async () => {
+  const { client } = await someone(trainyard);
+  // Some more, for those that come while it is looked are told to come again.
+  await Promise.all(Array.from({ length: AT_ONCE + MOST_WAITING + 5 }, () => askAndSleep(client, { query: '{ viewer { locale } }' }, 10)));
+  await untilAsked([client], [429]);
+  const refused = await fetch(`${trainyard.url}/graphql`, { method: 'POST', headers: client.headers, body: '{"query":"{ viewer { locale } }"}' });
+  expect([refused.status, refused.headers.get('retry-after'), await refused.json()]).toEqual([429, '1', expect.objectContaining({ code: 'RATE_LIMITED', params: { seconds: 1 } })]);
+  // Those that go away leave their places.
+  open.splice(0).forEach((socket) => socket.destroy());
+  await untilAsked([client], [200]);
+});
+
+it('a hundred requests at once of one person are all answered', async () => {
+  const { client } = await someone(trainyard);
+  const codes = await Promise.all(Array.from({ length: 100 }, async () => (await client.send('{ viewer { locale } }')).codes));
+  expect(codes.flat()).toEqual([]);
+});
