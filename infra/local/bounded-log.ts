@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 const LIMIT_BYTES = 10 * 1024 * 1024;
@@ -30,11 +30,13 @@ export class BoundedLog {
     }
   }
 
+  /** What fails half-way is tried again at the next line. A descriptor that was closed may be another file's by then: it goes last. */
   private turn(): void {
-    closeSync(this.descriptor);
-    renameSync(this.file, `${this.file}.1`);
+    if (existsSync(this.file)) renameSync(this.file, `${this.file}.1`);
+    const full = this.descriptor;
     this.descriptor = openSync(this.file, 'a', 0o600);
     this.size = 0;
+    closeSync(full);
   }
 
   close(): void {

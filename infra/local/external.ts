@@ -72,7 +72,8 @@ function explainServer(error: unknown, { at, role, database }: { at: string; rol
   if (code === '53300') return because('Raise its max_connections, or end what holds its connections.');
   if (code.startsWith('57P')) return because('Start again when it is up.');
   if (code === 'ENOENT') return because(`No server listens there: ?host= must name the folder of its socket, e.g. /var/run/postgresql.`);
-  if (['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'].includes(code) || /timeout/i.test(text)) return because(`Is it running, and is ${at} its address?`);
+  if (code === 'ENOTFOUND') return because(`Is ${at} its address? An @, # or / in the password must be written as %40, %23 or %2F.`);
+  if (['ECONNREFUSED', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'].includes(code) || /timeout/i.test(text)) return because(`Is it running, and is ${at} its address?`);
   return because('See its log for more.');
 }
 

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { waitFor } from '../test/wait-for.ts';
@@ -88,6 +88,22 @@ describe('the data of a home', () => {
     rmSync(join(home, 'postgres'), { recursive: true });
     expect(await refusal(home)).toMatch(/^The data of .* are gone: .*postgres held them\. Put them back, or set TRAINYARD_HOME/);
     expect(existsSync(join(home, 'postgres'))).toBe(false);
+  });
+
+  it('are made where the initdb of a start that was killed does not write', async () => {
+    const home = join(all, 'interrupted');
+    const written = join(home, 'postgres.new-of-the-killed');
+    mkdirSync(written, { recursive: true });
+    // It goes on for a moment, as one that nobody waits for does: by the name it was given, whoever makes that folder again.
+    const stray = setInterval(() => {
+      for (const name of readdirSync(home)) if (name === 'postgres.new' || name === 'postgres.new-of-the-killed') writeFileSync(join(home, name, 'stray'), '');
+    }, 1);
+    try {
+      expect((await serve(home)).created).toBe(true);
+    } finally {
+      clearInterval(stray);
+    }
+    expect([existsSync(written), existsSync(join(home, 'postgres', 'stray'))]).toEqual([false, false]);
   });
 
   it.each([

@@ -56,10 +56,15 @@ const secret = (): string => randomBytes(24).toString('base64url');
 /** The folder that holds everything a local Trainyard keeps: data, secrets, logs. */
 export class Home {
   readonly path: string;
+  /** Resolves when the folder was moved away or replaced while this start has it: what is stored by its name from then on lies elsewhere. */
+  readonly lost: Promise<void>;
+  private lose: () => void = () => undefined;
+  private identity = '';
   private beat: NodeJS.Timeout | null = null;
 
   private constructor(path: string) {
     this.path = path;
+    this.lost = new Promise((resolve) => (this.lose = resolve));
   }
 
   /** Makes the folder where needed and takes it for this process; refuses when another start has it. */
@@ -91,6 +96,7 @@ export class Home {
     try {
       writeFileSync(mine, this.mine(''), { mode: 0o600 });
     } catch (error) {
+      rmSync(mine, { force: true });
       // The file of a moment means nothing to a reader: it is the home that cannot be written to.
       throw explainPlace({ code: codeOf(error) }, this.path) ?? error;
     }
@@ -99,6 +105,7 @@ export class Home {
         try {
           // A link is made by one process only.
           linkSync(mine, this.lockFile);
+          this.identity = folderIdentity(this.path);
           this.beat = setInterval(() => this.showLife(), BEAT_MS);
           this.beat.unref();
           return;
@@ -154,9 +161,10 @@ export class Home {
 
   private showLife(): void {
     try {
+      if (folderIdentity(this.path) !== this.identity) return this.lose();
       utimesSync(this.lockFile, new Date(), new Date());
     } catch {
-      // The home is being moved or is gone: the next start judges by what it finds.
+      // A file system that does not answer at this moment: the next beat shows.
     }
   }
 

@@ -1,13 +1,20 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { codeOf, StartError } from './start-error.ts';
 
-/** Writes through a neighbour and a rename, so that a reader or a crash never sees half a file. */
+/** Writes through a neighbour and a rename, so that a reader or a crash never sees half a file. Makes no folder: a home that was moved away is not begun anew. */
 export function writeAtomically(file: string, text: string, mode: number = 0o600): void {
-  mkdirSync(dirname(file), { recursive: true });
   const neighbour = `${file}.${process.pid}.tmp`;
-  writeFileSync(neighbour, text, { mode });
-  renameSync(neighbour, file);
+  try {
+    writeFileSync(neighbour, text, { mode });
+    renameSync(neighbour, file);
+  } catch (error) {
+    try {
+      rmSync(neighbour, { force: true });
+    } catch {
+      // What came first says more.
+    }
+    throw error;
+  }
 }
 
 /** What a JSON file of the home holds; null when there is none. Throws StartError with `remedy` when it is damaged. */

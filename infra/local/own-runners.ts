@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { readKept, writeAtomically } from './kept.ts';
@@ -24,6 +25,7 @@ function tokenIn(folder: string): string {
   const kept = readKept<{ token: string }>(file, 'remove it; a new token is then made.');
   if (kept !== null) return kept.token;
   const token = `trainyard_runner_${randomBytes(32).toString('base64url')}`;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   writeAtomically(file, JSON.stringify({ token }));
   return token;
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { chmodSync, chownSync, closeSync, cpSync, existsSync, lchownSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { readKept, writeAtomically } from './kept.ts';
 import type { Owner } from './postgres-programs.ts';
 import { identify, worksIn } from './process-identity.ts';
@@ -104,11 +104,15 @@ export interface Runner {
  */
 export const nameForServer = (dataDir: string, owner: Owner | null): string => (owner !== null && process.platform === 'linux' ? '/proc/self/cwd' : dataDir);
 
-/** Makes new data. An interrupted initdb leaves nothing that looks like data: they are made beside their final name. */
+/**
+ * Makes new data. An interrupted initdb leaves nothing that looks like data: they are made beside their final name, and beside what
+ * the initdb of a killed start may still be writing.
+ */
 export async function initialise(dataDir: string, runner: Runner, password: string, volatile: boolean): Promise<void> {
-  const fresh = `${dataDir}.new`;
-  const passwordFile = `${dataDir}.password`;
-  rmSync(fresh, { recursive: true, force: true });
+  const begun = `${basename(dataDir)}.new-`;
+  for (const left of readdirSync(dirname(dataDir))) if (left.startsWith(begun)) rmSync(join(dirname(dataDir), left), { recursive: true, force: true, maxRetries: 10 });
+  const fresh = `${dataDir}.new-${randomBytes(4).toString('hex')}`;
+  const passwordFile = `${fresh}.password`;
   mkdirSync(fresh, { recursive: true, mode: 0o700 });
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
   if (runner.owner !== null) for (const path of [fresh, passwordFile]) chownSync(path, runner.owner.uid, runner.owner.gid);

@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { temporaryHome } from '../test/temporary-home.ts';
@@ -192,10 +192,21 @@ describe('npm start', () => {
     } finally {
       copy.remove();
     }
-    start.child.kill('SIGTERM');
-    expect(await start.ended).toBe(0);
-    expect(original.filter(isAlive)).toEqual([]);
   }, 300_000);
+
+  it('stops when its home is moved away, and makes nothing where it was', async () => {
+    const left = running(home.path);
+    const moved = `${home.path}-moved`;
+    renameSync(home.path, moved);
+    try {
+      expect(await start.ended).toBe(1);
+      expect(start.said).toContain(`${home.path} was moved away or replaced while Trainyard ran in it`);
+      expect(left.filter(isAlive)).toEqual([]);
+      expect(existsSync(home.path)).toBe(false);
+    } finally {
+      renameSync(moved, home.path);
+    }
+  }, 60_000);
 
   it('makes a demonstration, and stops when npm, which started it, is told to', async () => {
     const first = temporaryHome();

@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { waitFor } from '../test/wait-for.ts';
@@ -141,6 +141,33 @@ describe('the supervisor', () => {
       process.seteuid?.(0);
     }
     expect([isAlive(left), existsSync(record)]).toEqual([true, true]);
+  });
+
+  it('keeps no log in the place of another file when it cannot begin a new one', () => {
+    mkdirSync(join(home, 'x.log.1'));
+    const log = new BoundedLog(join(home, 'x.log'), 10);
+    log.write(Buffer.from('one line\n'));
+    log.write(Buffer.from('a second line\n'));
+    // Gets the number of the file that was closed last.
+    const other = openSync(join(home, 'other'), 'w');
+    log.write(Buffer.from('3\n'));
+    closeSync(other);
+    rmdirSync(join(home, 'x.log.1'));
+    log.write(Buffer.from('fourth\n'));
+    log.close();
+    expect(['other', 'x.log', 'x.log.1'].map((name) => readFileSync(join(home, name), 'utf8'))).toEqual(['', 'fourth\n', 'one line\n']);
+  });
+
+  it('stops what it runs also when nothing can be written any more, and says so', async () => {
+    await supervisor.start(service(LIVE));
+    const started = identityOf('one');
+    const said: string[] = [];
+    supervisor.on('complained', ({ text }) => said.push(text));
+    // No room for the record, whoever asks: the place it is written to first is taken.
+    mkdirSync(join(home, `processes.json.${process.pid}.tmp`));
+    await supervisor.stopAll([]);
+    expect([isAlive(started), said]).toEqual([false, [expect.stringMatching(/^What runs could not be noted in .*EISDIR/)]]);
+    rmSync(join(home, `processes.json.${process.pid}.tmp`), { recursive: true });
   });
 
   it('reports a structured line of level error, once told in plain words', async () => {

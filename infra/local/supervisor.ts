@@ -256,8 +256,13 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
 
   private record(): void {
     const running = [...this.services.values()].flatMap(({ identity, spec: { name, stopSignal } }) => (identity === null ? [] : [{ name, stopSignal, ...identity }]));
-    keepRecord(this.home, running);
-    this.hasRecorded = true;
+    try {
+      keepRecord(this.home, running);
+      this.hasRecorded = true;
+    } catch (error) {
+      // A full disk keeps nothing from running, and above all not from stopping.
+      this.emit('complained', { name: 'start', text: `What runs could not be noted in ${this.home}: ${error instanceof Error ? error.message : String(error)}` });
+    }
   }
 }
 

@@ -60,6 +60,8 @@ export interface Trainyard {
   supervisor: Supervisor;
   /** Of a database of DATABASE_URL; null for the embedded one. */
   watch: DatabaseWatch | null;
+  /** Resolves when the home was moved away or replaced: what is stored from then on would be missed later. Stop. */
+  homeLost: Promise<void>;
   /** How to sign in to the demonstration workspace while its password is the one it was made with; else null. */
   signIn: SignIn | null;
   /** Nobody has an account yet: the first visitor makes the administrator. */
@@ -193,7 +195,7 @@ async function start(
   }
   home.announce(url);
   const setUp = await askSetUp(url);
-  return { url, databaseUrl: database.url, queueUrl, home: home.path, supervisor, watch: database.watch, signIn: setUp.demo, needsSetUp: setUp.needed, everythingReady, stop };
+  return { url, databaseUrl: database.url, queueUrl, home: home.path, supervisor, watch: database.watch, homeLost: home.lost, signIn: setUp.demo, needsSetUp: setUp.needed, everythingReady, stop };
 }
 
 /** Like Promise.all, but waits for both also when one fails, so that nothing is still starting while all is being stopped. */

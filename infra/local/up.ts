@@ -44,14 +44,14 @@ const askToStop = (): void => {
   else void stopAll();
 };
 
-async function stopAll(): Promise<void> {
+async function stopAll(exitCode: number = 0): Promise<void> {
   if (stopping || trainyard === null) return;
   stopping = true;
   const from = performance.now();
   say(`\n  Stopping ...`);
   await trainyard.stop();
   say(`  Stopped in ${duration(performance.now() - from)}. The data is kept.`);
-  process.exit(0);
+  process.exit(exitCode);
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, askToStop);
@@ -121,6 +121,10 @@ try {
   say(`  Logs      ${relative(process.cwd(), running.supervisor.logFile('*'))}`);
   say(`  Stop      Ctrl-C\n`);
   if (stopAsked !== 0) void stopAll();
+  void running.homeLost.then(() => {
+    if (!stopping) say(`  ${red(`${running.home} was moved away or replaced while Trainyard ran in it`)}: Trainyard stops, so that nothing is stored beside the data. Start it where they are now (TRAINYARD_HOME).`);
+    void stopAll(1);
+  });
   running.everythingReady.catch((error: unknown) => {
     if (!stopping) say(`  ${red('Not everything came up:')} ${error instanceof Error ? error.message : String(error)}`);
   });
