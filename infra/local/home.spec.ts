@@ -106,6 +106,14 @@ describe('the data of a home', () => {
     expect([existsSync(written), existsSync(join(home, 'postgres', 'stray'))]).toEqual([false, false]);
   });
 
+  it('open also as a copy that lost its empty folders, as one of a zip or of an object store does', async () => {
+    const home = copyOf(original);
+    execFileSync('find', [join(home, 'postgres'), '-type', 'd', '-empty', '-delete']);
+    expect(existsSync(join(home, 'postgres', 'pg_notify'))).toBe(false);
+    const { adminUrl } = await serve(home);
+    expect(await names(adminUrl)).toEqual(['original']);
+  });
+
   it.each([
     ['is lost', null],
     ['is another one', JSON.stringify({ port: 0, superuserPassword: 'wrong' })],

@@ -92,6 +92,21 @@ export function settleOwner(dataDir: string, owner: Owner | null): void {
   if ((statSync(dataDir).mode & 0o777) !== 0o700) chmodSync(dataDir, 0o700);
 }
 
+/**
+ * Folders of the data that are empty most of the time. What copies files only (zip, an object store, rsync -m) loses them, and the
+ * server does not start without: it never does anything with their absence but complain.
+ */
+const OFTEN_EMPTY = ['pg_commit_ts', 'pg_dynshmem', 'pg_logical/mappings', 'pg_logical/snapshots', 'pg_notify', 'pg_replslot', 'pg_serial', 'pg_snapshots', 'pg_stat', 'pg_stat_tmp', 'pg_tblspc', 'pg_twophase', 'pg_wal/archive_status', 'pg_wal/summaries'];
+
+export function bringBackFolders(dataDir: string, owner: Owner | null): void {
+  for (const name of OFTEN_EMPTY) {
+    const folder = join(dataDir, name);
+    if (existsSync(folder)) continue;
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (owner !== null) for (const path of [dirname(folder), folder]) if (path !== dataDir) chownSync(path, owner.uid, owner.gid);
+  }
+}
+
 /** How to run a program of the server on its data: as their owner, in their folder. */
 export interface Runner {
   programs: string;

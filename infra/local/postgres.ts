@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { postgresUrl } from './connection.ts';
 import { freePorts, isPortFree } from './ports.ts';
-import { bringHome, dataDirOf, hasData, initialise, keepAccess, nameForServer, newPassword, readAccess, renewPassword, settleOwner, SUPERUSER, takeOverLock, wasCut, writtenBy, type Access, type Runner } from './postgres-data.ts';
+import { bringBackFolders, bringHome, dataDirOf, hasData, initialise, keepAccess, nameForServer, newPassword, readAccess, renewPassword, settleOwner, SUPERUSER, takeOverLock, wasCut, writtenBy, type Access, type Runner } from './postgres-data.ts';
 import { serverOwner, serverPrograms, versionOf } from './postgres-programs.ts';
 import { codeOf, explainPlace, StartError } from './start-error.ts';
 import type { ServiceSpec, Supervisor } from './supervisor.ts';
@@ -68,6 +68,7 @@ export async function preparePostgres(options: PostgresOptions, renew: boolean =
       await initialise(dataDir, runner, access.superuserPassword, volatile);
     } else {
       settleOwner(dataDir, owner);
+      bringBackFolders(dataDir, owner);
       takeOverLock(dataDir);
       if (renew || access.superuserPassword === '') {
         access = { ...access, superuserPassword: newPassword() };
