@@ -38,13 +38,6 @@ export async function runInspection(datasetId: string, claim: InspectionClaimRep
   await mkdir(claimedFolder(deps.dir), { recursive: true });
   const note = path.join(claimedFolder(deps.dir), encodeURIComponent(datasetId));
   await writeFile(note, '');
-  const answer = await answerOf(datasetId, claim, deps, log, signal);
-  if (answer === null) return;
-  if (answer === 'FENCED') {
-    await rm(note, { force: true });
-    return;
-  }
-  log.info({ samples: answer.summary?.sampleCount, error: answer.error }, 'Dataset inspected');
   const finish = (said: Answer): Promise<unknown> =>
     untilAnswered(
       () =>
@@ -54,6 +47,9 @@ export async function runInspection(datasetId: string, claim: InspectionClaimRep
       { signal },
     );
   try {
+    const answer = await answerOf(datasetId, claim, deps, log, signal);
+    if (answer === null) return;
+    log.info({ samples: answer.summary?.sampleCount, error: answer.error }, 'Dataset inspected');
     await finish(answer).catch((error: unknown) => {
       if (!(error instanceof ApiRefusal) || isFenced(error)) throw error;
       log.error({ status: error.status, code: error.code, reason: error.message }, 'The api refused what the inspection found');
@@ -69,16 +65,13 @@ export async function runInspection(datasetId: string, claim: InspectionClaimRep
   await rm(note, { force: true });
 }
 
-/** Null when the runner ends before there is an answer; FENCED when nobody wants one. */
-async function answerOf(datasetId: string, claim: InspectionClaimReply, deps: InspectionDependencies, log: Logger, signal: AbortSignal): Promise<Answer | 'FENCED' | null> {
+/** Null when the runner ends before there is an answer. Throws where nobody wants one. */
+async function answerOf(datasetId: string, claim: InspectionClaimReply, deps: InspectionDependencies, log: Logger, signal: AbortSignal): Promise<Answer | null> {
   try {
     return await inspect(datasetId, claim, deps, signal);
   } catch (error) {
     if (signal.aborted) return null;
-    if (isFenced(error)) {
-      log.warn({ reason: messageOf(error) }, 'The inspection was not wanted any more');
-      return 'FENCED';
-    }
+    if (isFenced(error)) throw error;
     if (error instanceof DatasetUnavailable) return { summary: null, error: { code: error.code, params: error.params } };
     log.error({ err: error }, 'An inspection could not be run');
     return { summary: null, error: unforeseen('CRASHED') };

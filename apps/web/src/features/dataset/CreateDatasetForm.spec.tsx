@@ -42,8 +42,11 @@ describe('what is written in the form', () => {
     expect(drafts.keys()).toEqual([]);
   });
 
-  it('is no draft where nobody wrote it: the name that a file suggests', async () => {
-    const { unmount } = await openForm();
+  it('is no draft where nobody wrote it: the way alone, and the name that a file suggests', async () => {
+    const { user, unmount } = await openForm();
+    await user.click(screen.getByRole('radio', { name: 'Table' }));
+    expect(drafts.keys()).toEqual([]);
+    await user.click(screen.getByRole('radio', { name: 'Images' }));
     choose(new File(['no images'], 'sunny-days.idx'));
     await waitFor(() => expect(screen.getByRole<HTMLInputElement>('textbox', { name: /^Name/ }).value).toBe('Sunny days'));
     unmount();

@@ -63,7 +63,7 @@ export function CreateDatasetForm({ sending, onClose, onCreated, draftKey, first
     mode: 'onTouched',
   });
   const { register, handleSubmit, setValue, getValues, control, formState: { errors, dirtyFields } } = form;
-  const draft = useFormDraft(draftKey, form);
+  const draft = useFormDraft(draftKey, form, { beside: ['way'] });
   const values = useWatch({ control }) as DatasetValues;
   const kind = kindOf(values);
   const { data: loaded } = useQuery(DatasetProjectsDocument);

@@ -33,6 +33,7 @@ describe('ReadingFields', () => {
     expect(screen.getAllByRole('columnheader').map(({ textContent }) => textContent)).toEqual(['name', 'x']);
     const rows = screen.getByRole('textbox', { name: /Rows left out at the top/ });
     expect(rows).toHaveProperty('value', '2');
+    expect(document.activeElement).toBe(rows);
     await user.clear(rows);
     expect(asked.skip).toBeNull();
     await user.type(rows, '1001');

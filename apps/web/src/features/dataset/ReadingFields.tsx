@@ -1,6 +1,6 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { DECIMALS, DELIMITERS, ENCODINGS, QUOTES, READING_FIELDS, READING_LIMITS, THOUSANDS, missingKey, normalForm, type AskedColumn, type AskedReading } from '@trainyard/domain';
-import { useMemo, useState } from 'react';
+import { useMemo, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { DatasetProblem } from './DatasetProblem.tsx';
@@ -33,12 +33,18 @@ export function ReadingFields({ sample, asked, onChange }: ReadingFieldsProps) {
     const value = text === '' ? null : field === 'header' ? text === 'true' : text;
     onChange({ ...asked, [field]: value });
   };
+  const rowsField = useRef<HTMLInputElement>(null);
+  // The button goes with what was refused: the focus goes where what it did is shown.
+  const leaveOut = (skip: number): void => {
+    onChange({ ...asked, skip });
+    rowsField.current?.focus();
+  };
   return (
     <div className={classes.root}>
       <div className={classes.grid}>
         {READING_FIELDS.map((field) => {
           const evidence = view.evidence.find((one) => one.field === field);
-          if (field === 'skip') return <RowsAtTheTop key={field} skip={asked.skip} why={evidence && why(evidence)} onChange={(skip) => onChange({ ...asked, skip })} />;
+          if (field === 'skip') return <RowsAtTheTop key={field} ref={rowsField} skip={asked.skip} why={evidence && why(evidence)} onChange={(skip) => onChange({ ...asked, skip })} />;
           const guessed = nameOf(field, view.format);
           return (
             <NativeSelect key={field} label={t(`reading.label.${field}`)} description={evidence && why(evidence)} inputWrapperOrder={['label', 'input', 'description']} value={asked[field] === null ? '' : String(asked[field])}
@@ -49,7 +55,7 @@ export function ReadingFields({ sample, asked, onChange }: ReadingFieldsProps) {
       </div>
       {view.refused && (
         <DatasetProblem code={view.refused.code} params={view.refused.params}
-          action={view.above > 0 && <Button size="compact-sm" variant="default" onClick={() => onChange({ ...asked, skip: view.above })}>{t('reading.leaveOut', { count: view.above, formatted: format.number(view.above) })}</Button>} />
+          action={view.above > 0 && <Button size="compact-sm" variant="default" onClick={() => leaveOut(view.above)}>{t('reading.leaveOut', { count: view.above, formatted: format.number(view.above) })}</Button>} />
       )}
       <PreviewRows label={t('reading.preview')} names={view.names.slice(0, PREVIEW_COLUMNS)} rows={view.data.slice(0, PREVIEW_ROWS).map((row) => row.slice(0, PREVIEW_COLUMNS))} maxHeight={220} />
       <Columns view={view} asked={asked} onChange={(columns) => onChange({ ...asked, columns })} />
@@ -58,7 +64,7 @@ export function ReadingFields({ sample, asked, onChange }: ReadingFieldsProps) {
 }
 
 /** How many rows stand above the table, and are no part of it. Emptied it is nobody's decision. */
-function RowsAtTheTop({ skip, why, onChange }: { skip: number | null; why: string | undefined; onChange: (skip: number | null) => void }) {
+function RowsAtTheTop({ ref, skip, why, onChange }: { ref: RefObject<HTMLInputElement | null>; skip: number | null; why: string | undefined; onChange: (skip: number | null) => void }) {
   const { t } = useTranslation('dataset');
   const { number } = useFormat();
   const [typed, setTyped] = useState<string | null>(null);
@@ -69,7 +75,7 @@ function RowsAtTheTop({ skip, why, onChange }: { skip: number | null; why: strin
     if (valid(text)) onChange(text.trim() === '' ? null : Number(text));
   };
   return (
-    <TextInput label={t('reading.label.skip')} description={why} inputWrapperOrder={['label', 'input', 'error', 'description']} inputMode="numeric" autoComplete="off" placeholder={t('reading.guessed', { value: number(0) })}
+    <TextInput ref={ref} label={t('reading.label.skip')} description={why} inputWrapperOrder={['label', 'input', 'error', 'description']} inputMode="numeric" autoComplete="off" placeholder={t('reading.guessed', { value: number(0) })}
       value={typed ?? shown} onChange={(event) => write(event.currentTarget.value)} onBlur={() => setTyped(null)} onKeyDown={(event) => event.key === 'Enter' && event.preventDefault()}
       error={typed !== null && !valid(typed) && t('create.range', { min: number(0), max: number(READING_LIMITS.skip) })} />
   );

@@ -22,6 +22,8 @@ export interface FormDraft<Values extends FieldValues> {
 export interface FormDraftOptions<Values> {
   /** Fields that are kept nowhere: passwords, and rights that are to be chosen anew. */
   never?: readonly (keyof Values & string)[];
+  /** Fields that are kept beside others and make no draft alone: one click makes their choice again. */
+  beside?: readonly (keyof Values & string)[];
   /** What the form changes, as it is now: fields that are not being changed here follow it. */
   following?: Values;
 }
@@ -30,7 +32,7 @@ export interface FormDraftOptions<Values> {
  * Keeps what is written in a form until it is sent, whatever closes it; the form opens again with it, and shows what is written in
  * it in another tab. A key of null keeps nothing.
  */
-export function useFormDraft<Values extends FieldValues>(key: string | null, form: Pick<UseFormReturn<Values>, 'subscribe' | 'setValue' | 'getValues' | 'reset' | 'resetField' | 'formState'>, { never = [], following }: FormDraftOptions<Values> = {}): FormDraft<Values> {
+export function useFormDraft<Values extends FieldValues>(key: string | null, form: Pick<UseFormReturn<Values>, 'subscribe' | 'setValue' | 'getValues' | 'reset' | 'resetField' | 'formState'>, { never = [], beside = [], following }: FormDraftOptions<Values> = {}): FormDraft<Values> {
   const { subscribe, setValue, getValues, reset, resetField } = form;
   const discardDraft = useDiscard();
   const [first] = useState(() => (key === null ? null : drafts.get(key)));
@@ -59,7 +61,7 @@ export function useFormDraft<Values extends FieldValues>(key: string | null, for
     // the form tells its state once more when it has been sent
     if (lastSent.current !== null && sameWords(changed, lastSent.current)) return;
     lastSent.current = null;
-    if (Object.keys(changed).length === 0) {
+    if (Object.keys(changed).every((field) => (beside as readonly string[]).includes(field))) {
       drafts.end(key);
       return setBase({});
     }
