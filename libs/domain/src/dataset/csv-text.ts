@@ -18,6 +18,7 @@ const CR = 13;
 const TAB = 9;
 const SPACE = 32;
 const BLANK = /\s/;
+const END_OF_FILE = '\x1a';
 
 /**
  * Cuts text into rows of cells, piece by piece, in memory that does not grow with it. It reads what spreadsheets write and as they
@@ -52,9 +53,9 @@ export class CsvText {
     return this.rest.length > MAX_RECORD ? refuse('DATASET_TOO_LARGE', { row: this.row + 1, unit: 'BYTES', limit: MAX_RECORD }) : parsed;
   }
 
-  /** The last row needs no line end. */
+  /** The last row needs no line end. The mark by which DOS ended a file is no row. */
   end(): Result {
-    const text = this.rest;
+    const text = this.rest.endsWith(END_OF_FILE) ? this.rest.slice(0, -1) : this.rest;
     this.rest = '';
     return text === '' ? { ok: true } : this.parse(text, true);
   }

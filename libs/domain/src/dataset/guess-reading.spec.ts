@@ -33,6 +33,9 @@ describe('the format', () => {
     ['columns named by years', 'country,2019,2020\nA,1,2\nB,3,4', { header: true }],
     ['words whose first row comes again', 'red,yes\nblue,no\nred,no', { header: false }],
     ['words under names', 'colour,ripe\nred,yes\nblue,no', { header: true }],
+    ['a comma in each row among semicolons of which some are missing', `${lines(7, (i) => `April ${i}, 2023;${i};25.00;Ray;done;`)}\n${lines(3, (i) => `May ${i}, 2023;${i};25.00;Ray;`)}`, { delimiter: 'SEMICOLON' }],
+    ['a sentence of equally many words in each row', 'on the red mat, 5\non the blue mat, 6\nin the old house, 7', { delimiter: 'COMMA' }],
+    ['lists in the cells of a table with names', `a,b\n${lines(9, (i) => `${i},x;y;z;${i}`)}`, { delimiter: 'COMMA' }],
     ['single quotes', "'a','b'\n'x,y','z'", { quote: 'SINGLE', delimiter: 'COMMA' }],
     ['an apostrophe', "a,b\n'tis,x\n2,y", { quote: 'DOUBLE' }],
   ])('of %s', (_name, text, format) => expect(guess(text).format).toMatchObject(format));

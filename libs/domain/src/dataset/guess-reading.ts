@@ -124,11 +124,29 @@ function zeroByte(text: string, encoding: TableFormat['encoding']): GuessedForma
   return at < 0 ? null : refuse('DATASET_MALFORMED', { line: text.slice(0, at).split(/\r\n|\n|\r/).length, form: 'TEXT', got: '00', encoding });
 }
 
-/** The delimiter by which most rows have the same number of cells. Of equals the rarer in text wins: `1,5;2,5` is two numbers. */
+/** How the rows of a sample come out when they are cut by one delimiter. */
+interface Cut {
+  delimiter: Delimiter;
+  /** The number of cells that most rows have, how many rows have it, and the share of these. */
+  width: number;
+  same: number;
+  score: number;
+  /** The fewest cells of a row. */
+  least: number;
+  rows: number;
+}
+/** So many times more of a mark than of a comma in each row, and in half of the rows equally many: it is no accident of a text. */
+const RICHER = 3;
+
+/**
+ * The delimiter by which most rows have the same number of cells. Of equals the rarer in text wins: `1,5;2,5` is two numbers. One comma in
+ * each row, as in `April 9, 2023`, does not outvote many semicolons of which some rows lack the last.
+ */
 function guessDelimiter(text: string, sep: Delimiter | null, quote: Quote, skip: number, whole: boolean): Guess<Delimiter> {
   if (sep) return { value: sep, reason: 'SEP_LINE' };
   const preferred: readonly Delimiter[] = ['TAB', 'SEMICOLON', 'PIPE', 'COMMA', 'SPACE'];
-  let best: { delimiter: Delimiter; score: number; width: number; same: number; rows: number } | null = null;
+  let best: Cut | null = null;
+  const cuts: Cut[] = [];
   for (const delimiter of preferred) {
     const { rows } = sampleRows(text, delimiter, quote, skip, whole);
     const widths = new Map<number, number>();
@@ -138,7 +156,13 @@ function guessDelimiter(text: string, sep: Delimiter | null, quote: Quote, skip:
     // Words of a sentence are separated by spaces too: only a table has the same number of them in every row.
     const score = same / rows.length;
     if (delimiter === 'SPACE' && score < 1) continue;
-    if (!best || score > best.score + 1e-9) best = { delimiter, score, width, same, rows: rows.length };
+    const cut = { delimiter, width, same, score, least: Math.min(...widths.keys()), rows: rows.length };
+    cuts.push(cut);
+    if (!best || score > best.score + 1e-9) best = cut;
+  }
+  if (best?.delimiter === 'COMMA' || best?.delimiter === 'SPACE') {
+    const { width } = best;
+    best = cuts.find((one) => one.delimiter !== 'SPACE' && one.score >= 0.5 && one.least - 1 >= RICHER * (width - 1)) ?? best;
   }
   if (!best) return { value: 'COMMA', reason: 'ONE_COLUMN' };
   return { value: best.delimiter, reason: 'SAME_WIDTH', params: { width: best.width, rows: best.rows, same: best.same } };

@@ -1,6 +1,6 @@
 import { IconFileUpload, IconX } from '@tabler/icons-react';
 import type { DatasetFileRole, DatasetKind } from '@trainyard/domain';
-import { useId, useState, type ChangeEvent, type DragEvent } from 'react';
+import { useId, useRef, useState, type ChangeEvent, type DragEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { neededRoles, rolesOf } from './datasetForm.ts';
@@ -21,6 +21,7 @@ export function FilePicker({ kind, files, onChoose, missing, disabled }: FilePic
   const { t } = useTranslation('dataset');
   const [over, setOver] = useState(false);
   const inputId = useId();
+  const input = useRef<HTMLInputElement>(null);
   const many = kind === 'IDX';
   const take = (taken: readonly File[]): void => {
     const [table] = taken;
@@ -41,19 +42,23 @@ export function FilePicker({ kind, files, onChoose, missing, disabled }: FilePic
       <div className={classes.zone} data-over={over || undefined} onDragOver={(event) => { event.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)} onDrop={onDrop}>
         <IconFileUpload size={20} aria-hidden="true" />
         <label htmlFor={inputId}>{many ? t('create.dropImages') : t('create.dropTable')}</label>
-        <input id={inputId} type="file" multiple={many} disabled={disabled} onChange={onPick} className={classes.input} />
+        <input ref={input} id={inputId} type="file" multiple={many} disabled={disabled} onChange={onPick} className={classes.input} />
       </div>
       <ul className={classes.list}>
         {rolesOf(kind).map((role) => (
           <FileSlot key={role} role={role} file={files[role]} needed={neededRoles(kind).includes(role)} missing={missing === role} disabled={disabled}
-            onChoose={(file) => onChoose(withRole(files, role, file))} />
+            onRemove={() => {
+              // The button goes with its file.
+              input.current?.focus();
+              onChoose(withoutRole(files, role));
+            }} />
         ))}
       </ul>
     </div>
   );
 }
 
-function FileSlot({ role, file, needed, missing, disabled, onChoose }: { role: DatasetFileRole; file: File | undefined; needed: boolean; missing: boolean; disabled: boolean; onChoose: (file: File | undefined) => void }) {
+function FileSlot({ role, file, needed, missing, disabled, onRemove }: { role: DatasetFileRole; file: File | undefined; needed: boolean; missing: boolean; disabled: boolean; onRemove: () => void }) {
   const { t } = useTranslation('dataset');
   const format = useFormat();
   return (
@@ -63,7 +68,7 @@ function FileSlot({ role, file, needed, missing, disabled, onChoose }: { role: D
         <>
           <span className={classes.file} title={file.name}>{file.name}</span>
           <span className={classes.size}>{format.bytes(file.size)}</span>
-          <button type="button" className={classes.remove} disabled={disabled} onClick={() => onChoose(undefined)} aria-label={t('create.remove', { file: file.name })}>
+          <button type="button" className={classes.remove} disabled={disabled} onClick={onRemove} aria-label={t('create.remove', { file: file.name })}>
             <IconX size={14} aria-hidden="true" />
           </button>
         </>
@@ -74,8 +79,8 @@ function FileSlot({ role, file, needed, missing, disabled, onChoose }: { role: D
   );
 }
 
-function withRole(files: ChosenFiles, role: DatasetFileRole, file: File | undefined): ChosenFiles {
+function withoutRole(files: ChosenFiles, role: DatasetFileRole): ChosenFiles {
   const rest = { ...files };
   delete rest[role];
-  return file ? { ...rest, [role]: file } : rest;
+  return rest;
 }
