@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-import { ensureInstalled, runPinned } from '../infra/local/install.mjs';
+import { answerHelp, ensureInstalled, runPinned } from '../infra/local/install.mjs';
 
+answerHelp(`npm run bench -- [open] [move] [events] [ingest] [memory] [queue] [engines] [browser] [start]
+
+Measures all, or what is named, prints a table against the targets and writes bench-results/.`);
 ensureInstalled();
 await runPinned('bench/main.ts');

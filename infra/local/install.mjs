@@ -106,3 +106,13 @@ export async function runPinned(program) {
   });
   child.once('exit', (code) => process.exit(code ?? 1));
 }
+
+/**
+ * Answers --help, before anything is installed or started for it.
+ * @param {string} help
+ */
+export function answerHelp(help) {
+  if (!process.argv.includes('--help')) return;
+  process.stdout.write(`${help}\n`);
+  process.exit(0);
+}

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './build.ts';
@@ -54,6 +55,16 @@ describe('what npm start is told', () => {
     const table = readFileSync(join(ROOT, 'README.md'), 'utf8').match(/`(TRAINYARD_[A-Z_]+|DATABASE_URL)\b/g)?.map((name) => name.slice(1)) ?? [];
     expect(table.filter((name) => !HELP.includes(name))).toEqual([]);
     expect(readOptions(['--help'], {})).toBeNull();
+  });
+});
+
+describe('every command', () => {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
+  const ours = Object.entries(scripts).flatMap(([name, line]) => (line.startsWith('node ') ? [{ name, program: line.slice(5) }] : []));
+
+  it.each(ours)('explains itself when asked, and does nothing: $name', ({ name, program }) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [program, '--help'], { cwd: ROOT, encoding: 'utf8', timeout: 30_000, env: { ...process.env, TRAINYARD_HOME: '/nowhere' } });
+    expect([status, stderr, stdout.split('\n')[0]]).toEqual([0, '', expect.stringMatching(`^npm (run )?${name}\\b`)]);
   });
 });
 
