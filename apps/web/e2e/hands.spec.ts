@@ -134,6 +134,54 @@ describe('Ctrl+Enter', () => {
   });
 });
 
+/** As an instrument writes it: a title above the names, decimal commas, and a word for "no value" that others use for a class. */
+const MEASURED = `Furnace 4, November;;\n\nheat;load;state\n${Array.from({ length: 60 }, (_, i) => `${i},5;${i % 7};${i % 6 === 0 ? 'none' : i < 30 ? 'cold' : 'hot'}\n`).join('')}`;
+
+describe('a table of somebody\'s own', () => {
+  it('is read as its owner says, and a run tells which rows it leaves out and why', async () => {
+    await page.goto(`${stage.url}/datasets`);
+    await page.getByRole('button', { name: 'Add dataset' }).first().click();
+    const form = page.getByRole('dialog', { name: 'Add a dataset' });
+    await form.getByText('Table', { exact: true }).click();
+    await form.locator('input[type=file]').setInputFiles({ name: 'furnace.csv', mimeType: 'text/csv', buffer: Buffer.from(MEASURED) });
+    await form.getByRole('alert').getByRole('button', { name: 'Leave out the first 2 rows' }).click();
+    await form.getByRole('columnheader', { name: 'heat' }).waitFor();
+    expect(await form.getByRole('alert').count()).toBe(0);
+    expect(await form.getByRole('combobox', { name: /^Decimal mark/ }).locator('option:checked').innerText()).toBe('Guessed: Comma 1,5');
+    await form.getByText('Every one of the first 60 rows has a value. · words, such as none').waitFor();
+    const words = form.getByRole('textbox', { name: 'Words for “no value” in state' });
+    await words.fill('none');
+    await words.press('Tab');
+    await form.getByText('Without a value: 10 of the first 60 rows (“none” 10)').waitFor();
+    // Read with another delimiter there is no such column any more; nor is anything decided of it then.
+    await form.getByRole('combobox', { name: /^Separates cells/ }).selectOption('PIPE');
+    await form.getByRole('columnheader', { name: 'heat;load;state' }).waitFor();
+    await form.getByRole('combobox', { name: /^Separates cells/ }).selectOption('');
+    await form.getByText('Without a value: 10 of the first 60 rows (“none” 10)').waitFor();
+    await form.getByRole('button', { name: 'Add dataset' }).click();
+    await page.waitForURL(/\/datasets\/[0-9a-f-]{36}$/);
+    await page.getByText('Ready', { exact: true }).waitFor({ timeout: 60_000 });
+    await page.getByRole('row', { name: /^state Category .*10 .*“none” 10/ }).waitFor();
+
+    await page.goto(`${stage.url}/tickets/${ticket.key}`);
+    await page.getByRole('button', { name: 'Queue run' }).first().click();
+    const queue = page.getByRole('dialog', { name: 'Queue a training run' });
+    await queue.getByText('Table classifier', { exact: true }).click();
+    const target = queue.getByRole('combobox', { name: /^Target column/ });
+    await target.selectOption('state');
+    await queue.getByRole('textbox', { name: /^Epochs/ }).fill('1');
+    await queue.getByText('60 rows: 50 used, 10 left out').waitFor();
+    await queue.getByRole('button', { name: 'Queue run' }).click();
+    await queue.waitFor({ state: 'detached' });
+    // What opened the dialog is still there, though the list of runs is empty no more.
+    await waitFor('the focus', () => page.evaluate(() => document.activeElement?.textContent === 'Queue run'));
+    await page.getByRole('link', { name: /^Open/ }).first().click();
+    await page.getByText('Succeeded', { exact: true }).first().waitFor({ timeout: 60_000 });
+    await page.getByText(/60 rows: 50 used, 10 left out/).waitFor();
+    expect(stage.takeComplaints()).toEqual([]);
+  });
+});
+
 describe('words that are not sent', () => {
   const half = 'Half a sentence, 半句话';
 

@@ -36,15 +36,19 @@ export function TokenSection<Token extends { id: string; name: string }>({ title
     setPending(false);
     setDoomed(null);
   };
-  const createButton = (
-    <Button variant="default" onClick={() => setCreating(true)}>
-      {create}
-    </Button>
-  );
   return (
-    <Section title={title} lead={lead} actions={tokens.length > 0 && createButton}>
+    // One button with and without tokens: the focus comes back to it from the dialog.
+    <Section
+      title={title}
+      lead={lead}
+      actions={
+        <Button variant="default" onClick={() => setCreating(true)}>
+          {create}
+        </Button>
+      }
+    >
       {tokens.length === 0 ? (
-        <EmptyState icon={<IconKey />} title={t('tokens.none')} action={createButton} />
+        <EmptyState icon={<IconKey />} title={t('tokens.none')} />
       ) : (
         <Table
           caption={title}

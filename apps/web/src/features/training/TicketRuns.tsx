@@ -63,13 +63,18 @@ export function TicketRuns({ ticketId, projectId }: TicketRunsProps) {
               </Button>
             </Tooltip>
           )}
-          {mayQueue && runs.length > 0 && <QueueButton onClick={() => setQueueing(true)} />}
+          {/* One place with and without runs: the focus comes back to it from the dialog. */}
+          {mayQueue && data && (
+            <Button size="compact-sm" leftSection={<IconPlayerPlay size={14} aria-hidden="true" />} onClick={() => setQueueing(true)}>
+              {t('runs.queue')}
+            </Button>
+          )}
         </div>
       </div>
       {!data && error && <ErrorNotice error={error} onRetry={onMoved} />}
       {!data && !error && <Delayed><Skeleton height={52} /></Delayed>}
       {data && runs.length === 0 && (
-        <EmptyState title={t('runs.empty')} text={mayQueue ? t('runs.emptyHint') : t('runs.emptyForbidden')} action={mayQueue ? <QueueButton onClick={() => setQueueing(true)} /> : undefined} />
+        <EmptyState title={t('runs.empty')} text={mayQueue ? t('runs.emptyHint') : t('runs.emptyForbidden')} />
       )}
       <ul className={classes.list} aria-label={t('runs.title')}>
         {runs.map((run) => (
@@ -80,15 +85,6 @@ export function TicketRuns({ ticketId, projectId }: TicketRunsProps) {
       <QueueRunDialog opened={queueing} onClose={() => setQueueing(false)} ticketId={ticketId} projectId={projectId} onQueued={(id) => setOpened(id)} />
       <CompareRunsDialog opened={comparing} onClose={() => setComparing(false)} runs={compared} />
     </div>
-  );
-}
-
-function QueueButton({ onClick }: { onClick: () => void }) {
-  const { t } = useTranslation('training');
-  return (
-    <Button size="compact-sm" leftSection={<IconPlayerPlay size={14} aria-hidden="true" />} onClick={onClick}>
-      {t('runs.queue')}
-    </Button>
   );
 }
 
