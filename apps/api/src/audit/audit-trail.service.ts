@@ -1,4 +1,4 @@
-import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationShutdown } from '@nestjs/common';
 import { AUDIT_WINDOW_MS, auditWindow, messageOf, noteRepeat, windowIsOver, type Actor, type AuditKind, type AuditOutcome, type AuditWindow, type ErrorCode, type Origin } from '@trainyard/domain';
 import type { FastifyRequest } from 'fastify';
 import { createHmac, randomBytes } from 'node:crypto';
@@ -25,16 +25,21 @@ const REFUSALS: ReadonlySet<ErrorCode> = new Set(['FORBIDDEN', 'NOT_FOUND', 'UNA
 
 export const originOf = (request: FastifyRequest): Origin => ({ address: addressOf(request), userAgent: request.headers['user-agent']?.slice(0, 300) ?? null });
 
+/** Whose places in a window a line takes: those of whoever did it, or apart from them of whose account was tried; null: strangers'. */
+const sourceOf = ({ kind, outcome, actorId }: AuditEntry): string | null => (actorId === null ? null : `${kind === 'SIGN_IN' && outcome === 'REFUSED' ? 'tried' : 'by'} ${actorId}`);
+
 /**
  * Who did what to sign-ins and rights, from where, with what outcome: rows that are only ever appended, and log lines. What
  * changes something is written in the transaction of the change; what anybody may repeat without end is told once in five
  * minutes with the number of its repeats.
  */
 @Injectable()
-export class AuditTrail implements Refusals, BeforeApplicationShutdown {
+export class AuditTrail implements Refusals, BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly log = new Logger('Audit');
   private window: AuditWindow = auditWindow(Date.now());
   private readonly noted = new Map<string, { origin: Origin; entry: AuditEntry }>();
+  /** Whom the sources of the window stand for. */
+  private readonly sources = new Map<string, Pick<AuditEntry, 'kind' | 'actorId'>>();
   /** What was noted is written one after another: the trail tells it in the order in which it happened. */
   private written: Promise<void> = Promise.resolve();
   private timer: NodeJS.Timeout | null = null;
@@ -58,9 +63,12 @@ export class AuditTrail implements Refusals, BeforeApplicationShutdown {
   note(origin: Origin, entry: AuditEntry): void {
     if (windowIsOver(this.window, Date.now())) this.closeWindow();
     const key = JSON.stringify([origin.address, entry.kind, entry.outcome, entry.code, entry.actorId, entry.tokenId, entry.details]);
-    if (!noteRepeat(this.window, key)) return;
-    this.noted.set(key, { origin, entry });
+    const source = sourceOf(entry);
+    if (source !== null) this.sources.set(source, { kind: entry.kind === 'SIGN_IN' ? 'SIGN_IN' : 'REQUEST', actorId: entry.actorId });
+    const isNew = noteRepeat(this.window, key, source);
     this.timer ??= setTimeout(() => this.closeWindow(), this.window.since + AUDIT_WINDOW_MS - Date.now() + 1_000).unref();
+    if (!isNew) return;
+    this.noted.set(key, { origin, entry });
     this.keep(origin, entry, 1);
   }
 
@@ -85,6 +93,11 @@ export class AuditTrail implements Refusals, BeforeApplicationShutdown {
     await this.settle();
   }
 
+  /** What requests under way were refused while the server closed. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.settle();
+  }
+
   private closeWindow(): void {
     if (this.timer) clearTimeout(this.timer);
     this.timer = null;
@@ -93,8 +106,12 @@ export class AuditTrail implements Refusals, BeforeApplicationShutdown {
       const told = this.noted.get(key);
       if (count > 0 && told) this.keep(told.origin, told.entry, count);
     }
-    if (others > 0) this.keep({ address: '', userAgent: null }, { kind: 'REQUEST', outcome: 'REFUSED', actorId: null, details: { others: true } }, others);
+    for (const [source, count] of others) {
+      const of = (source === null ? undefined : this.sources.get(source)) ?? { kind: 'REQUEST', actorId: null };
+      this.keep({ address: '', userAgent: null }, { ...of, outcome: 'REFUSED', details: { others: true } }, count);
+    }
     this.noted.clear();
+    this.sources.clear();
     this.window = auditWindow(Date.now());
   }
 

@@ -1,9 +1,10 @@
-import { AUDIT_WINDOW_KEYS } from '@trainyard/domain';
+import { AUDIT_WINDOW_KEYS, AUDIT_WINDOW_KEYS_EACH } from '@trainyard/domain';
 import { buildProject, memberOf } from '../../test/factories/board.ts';
 import { buildDataset } from '../../test/factories/training.ts';
 import { buildUser, PASSWORD, someone } from '../../test/factories/people.ts';
 import { reconcilerOf } from '../../test/runs.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
+import { createApp } from '../app.ts';
 import { row, rows } from '../platform/database.ts';
 import { DEFAULT_LIMITS } from '../platform/limits.ts';
 import { AuditTrail } from './audit-trail.service.ts';
@@ -135,6 +136,45 @@ it('tells of memberships', async () => {
   await lead.client.ask('mutation($id: ID!) { updateMembership(id: $id, version: 1, teamRole: LEAD) { id } }', { id: addMembership.id });
   await lead.client.ask('mutation($id: ID!) { removeMembership(id: $id, version: 2) }', { id: addMembership.id });
   expect((await trail()).map(({ kind, subject, details }) => [kind, subject, details['action'], details['userId']])).toEqual(['CREATED', 'UPDATED', 'DELETED'].map((action) => ['MEMBERSHIP_CHANGED', addMembership.id, action, li.id]));
+});
+
+it('tells of teams: made, renamed, removed', async () => {
+  const admin = await someone(trainyard, 'ADMIN');
+  const { createTeam } = await admin.client.ask<{ createTeam: { id: string } }>('mutation { createTeam(name: "Audio") { id } }');
+  const change = (version: number, input: string) => admin.client.ask(`mutation($id: ID!) { updateTeam(id: $id, version: ${version}, ${input}) { id } }`, { id: createTeam.id });
+  await change(1, 'name: "Speech"');
+  await change(2, 'description: "Words alone change no right"');
+  await admin.client.ask('mutation($id: ID!) { deleteTeam(id: $id, version: 3) }', { id: createTeam.id });
+  expect((await trail()).map(({ kind, actor, subject, details }) => [kind, actor === admin.user.id, subject, details])).toEqual([
+    ['TEAM_CHANGED', true, createTeam.id, { action: 'CREATED', name: { from: null, to: 'Audio' } }],
+    ['TEAM_CHANGED', true, createTeam.id, { action: 'UPDATED', name: { from: 'Audio', to: 'Speech' } }],
+    ['TEAM_CHANGED', true, createTeam.id, { action: 'DELETED', name: { from: 'Speech', to: null } }],
+  ]);
+});
+
+it('is not blinded by a flood of strangers: what an account does, and where it is tried, is told all the same', async () => {
+  const audit = trainyard.app.get(AuditTrail);
+  const li = await someone(trainyard, 'VIEWER');
+  for (let i = 0; i < AUDIT_WINDOW_KEYS + 10; i++) audit.note({ address: `192.0.2.${i}`, userAgent: null }, { kind: 'SIGN_IN', outcome: 'REFUSED', actorId: null, code: 'INVALID_CREDENTIALS' });
+  for (let i = 0; i < AUDIT_WINDOW_KEYS_EACH + 10; i++) audit.note({ address: `192.0.2.${i}`, userAgent: null }, { kind: 'SIGN_IN', outcome: 'REFUSED', actorId: li.user.id, code: 'INVALID_CREDENTIALS' });
+  await li.client.send('mutation { createTeam(name: "Mine") { id } }');
+  const lines = await trail();
+  const told = (actor: string | null) => lines.filter((line) => line.actor === actor).reduce<Record<string, number>>((sum, { kind, details, count }) => ({ ...sum, [`${kind}${details['others'] ? ' others' : ''}`]: (sum[`${kind}${details['others'] ? ' others' : ''}`] ?? 0) + count }), {});
+  expect(told(null)).toEqual({ SIGN_IN: AUDIT_WINDOW_KEYS, 'REQUEST others': 10 });
+  expect(told(li.user.id)).toEqual({ SIGN_IN: AUDIT_WINDOW_KEYS_EACH, 'SIGN_IN others': 10, REQUEST: 1 });
+});
+
+it('keeps what is refused while the server closes', async () => {
+  let audit: AuditTrail | null = null;
+  const ending = await createApp(trainyard.config, (fastify) => {
+    fastify.addHook('onClose', () => {
+      for (let i = 0; i < 3; i++) audit?.note({ address: '192.0.2.1', userAgent: null }, { kind: 'REQUEST', outcome: 'REFUSED', actorId: null, code: 'FORBIDDEN' });
+    });
+  });
+  await ending.listen(0, '127.0.0.1');
+  audit = ending.get(AuditTrail);
+  await ending.close();
+  expect((await trail()).map(({ code, address, count }) => [code, address, count])).toEqual([['FORBIDDEN', '192.0.2.1', 1], ['FORBIDDEN', '192.0.2.1', 2]]);
 });
 
 it('is not filled by a flood: repeats are counted, and what is told apart has a bound', async () => {

@@ -47,6 +47,7 @@ export class TeamService {
       const id = randomUUID();
       await uniquely('team_name', 'name', () => tx.query('INSERT INTO team (id, name, name_key, description) VALUES ($1, $2, $3, $4)', [id, team.name, normalForm(team.name), team.description]));
       await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [{ entity: 'TEAM', entityId: id, action: 'CREATED', changes: changesBetween({}, team) }]);
+      await this.audit.by(tx, actor, { kind: 'TEAM_CHANGED', subjectId: id, details: { action: 'CREATED', name: { from: null, to: team.name } } });
       return this.mustLoad(tx, id);
     });
   }
@@ -66,6 +67,7 @@ export class TeamService {
         tx.query('UPDATE team SET name = COALESCE($2, name), name_key = COALESCE($4, name_key), description = COALESCE($3, description), version = version + 1 WHERE id = $1', [id, after.name, after.description, after.name === undefined ? null : normalForm(after.name)]),
       );
       await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [{ entity: 'TEAM', entityId: id, action: 'UPDATED', changes }]);
+      if (changes['name']) await this.audit.by(tx, actor, { kind: 'TEAM_CHANGED', subjectId: id, details: { action: 'UPDATED', name: changes['name'] } });
       return this.mustLoad(tx, id);
     });
   }
@@ -81,6 +83,7 @@ export class TeamService {
       const members = await rows<{ id: string; userId: string }>(tx, 'DELETE FROM membership WHERE team_id = $1 RETURNING id, user_id AS "userId"', [id]);
       await tx.query('DELETE FROM team WHERE id = $1', [id]);
       for (const member of members) await this.audit.by(tx, actor, { kind: 'MEMBERSHIP_CHANGED', subjectId: member.id, details: { teamId: id, userId: member.userId, action: 'DELETED' } });
+      await this.audit.by(tx, actor, { kind: 'TEAM_CHANGED', subjectId: id, details: { action: 'DELETED', name: { from: before.name, to: null } } });
       await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [
         ...members.map((member) => ({ entity: 'MEMBERSHIP' as const, entityId: member.id, action: 'DELETED' as const, changes: { teamId: { from: id, to: null }, userId: { from: member.userId, to: null } } })),
         { entity: 'TEAM', entityId: id, action: 'DELETED', changes: { name: { from: before.name, to: null } } },
