@@ -2,6 +2,7 @@ import type { MockLink } from '@apollo/client/testing';
 import { screen, waitFor, within } from '@testing-library/react';
 import { switchTestLanguage } from '../../../test/texts.ts';
 import { renderApp, type RenderOptions } from '../../../test/render.tsx';
+import { drafts } from '../shell/drafts/drafts.ts';
 import { NavigationDocument } from '../shell/navigation.generated.ts';
 import { DatasetPage } from './DatasetPage.tsx';
 import { DatasetPageDocument, DatasetProjectsDocument, DatasetRunsDocument, DeleteDatasetDocument, RecheckDatasetDocument, type DatasetPageQuery, type DatasetRunsQuery } from './datasets.generated.ts';
@@ -117,6 +118,21 @@ describe('DatasetPage', () => {
   it('does not hide a code that it has no words for', async () => {
     await open(buildDataset({ state: 'INVALID', errorCode: 'STORAGE_FULL', errorParams: {} }));
     expect((await screen.findByRole('alert')).textContent).toContain('no disk space');
+  });
+
+  it('keeps what was decided of how it is read, whatever closes the dialog, until it is sent or cancelled', async () => {
+    const reading = { __typename: 'DatasetReading' as const, known: null, asked: null, evidence: [], sample: btoa('x,y\n1,low\n2,none\n') };
+    const { user, unmount } = await open(buildDataset({ reading }));
+    await user.click(await screen.findByRole('button', { name: 'Change how it is read' }));
+    await user.type(await screen.findByRole('textbox', { name: 'Words for “no value” in y' }), 'none');
+    await user.tab();
+    unmount();
+    const { user: again } = await open(buildDataset({ reading }));
+    await again.click(await screen.findByRole('button', { name: 'Change how it is read' }));
+    expect(await screen.findByRole('textbox', { name: 'Words for “no value” in y' })).toHaveProperty('value', 'none');
+    expect(screen.getByText(/^Draft kept from/)).toBeTruthy();
+    await again.click(screen.getByRole('button', { name: 'Cancel' }));
+    expect(drafts.keys()).toEqual([]);
   });
 
   it('explains why a dataset in use stays', async () => {

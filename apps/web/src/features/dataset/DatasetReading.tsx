@@ -5,6 +5,10 @@ import { NOTHING_ASKED, READING_FIELDS, type AskedReading } from '@trainyard/dom
 import { DialogFoot, Fact, Facts } from '@trainyard/ui';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { DraftNote } from '../shell/drafts/DraftNote.tsx';
+import { textOf } from '../shell/drafts/draft-store.ts';
+import { useDraft } from '../shell/drafts/drafts.ts';
+import { useDiscard } from '../shell/drafts/useDiscard.tsx';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import classes from './DatasetReading.module.css';
 import { SetDatasetReadingDocument, type DatasetPageQuery } from './datasets.generated.ts';
@@ -55,12 +59,17 @@ export function DatasetReading({ dataset, reading, mayChange }: { dataset: Datas
 
 function Change({ dataset, asked: before, sample, onDone }: { dataset: Dataset; asked: AskedReading; sample: string; onDone: () => void }) {
   const { t } = useTranslation('dataset');
-  const [asked, setAsked] = useState<AskedReading>(() => plain(before));
-  const kept = useMemo(() => keptSample(sample), [sample]);
+  const key = `dataset:${dataset.id}:reading`;
+  const { draft, write, end } = useDraft(key);
+  const discard = useDiscard();
+  const [keptAt, setKeptAt] = useState(draft?.at ?? null);
+  const asked = useMemo(() => (draft ? kept(textOf(draft)) : plain(before)), [draft, before]);
+  const beginning = useMemo(() => keptSample(sample), [sample]);
   const [save, { loading, error }] = useMutation(SetDatasetReadingDocument);
   const submit = async (): Promise<void> => {
     try {
-      await save({ variables: { id: dataset.id, version: dataset.version, reading: sendable(kept, asked) } });
+      await save({ variables: { id: dataset.id, version: dataset.version, reading: sendable(beginning, asked) } });
+      end();
       onDone();
     } catch {
       // Told above the buttons.
@@ -68,14 +77,26 @@ function Change({ dataset, asked: before, sample, onDone }: { dataset: Dataset; 
   };
   return (
     <div className={classes.change}>
+      {keptAt !== null && draft && <DraftNote at={keptAt} onDiscard={() => {
+        discard(key);
+        setKeptAt(null);
+      }} />}
       <p className={classes.about}>{t('reading.changeHint')}</p>
-      <ReadingFields sample={kept} asked={asked} onChange={setAsked} />
+      <ReadingFields sample={beginning} asked={asked} onChange={(next) => write(JSON.stringify(next))} />
       <DialogFoot notice={<ErrorNotice error={error} />}>
-        <Button variant="default" onClick={onDone}>{t('cancel')}</Button>
+        <Button variant="default" onClick={() => {
+          discard(key);
+          onDone();
+        }}>{t('cancel')}</Button>
         <Button loading={loading} onClick={() => void submit()}>{t('reading.save')}</Button>
       </DialogFoot>
     </div>
   );
+}
+
+/** A draft's decisions. What an older version has written lacks what there was not then. */
+function kept(text: string): AskedReading {
+  return { ...NOTHING_ASKED, ...(JSON.parse(text) as Partial<AskedReading>) };
 }
 
 /** Without what the cache adds: it goes back to the server. */
