@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync, statfsSync } from 'node:fs';
 import { accepts, endWith, runOn } from './backup-command.ts';
 import { Home } from './home.ts';
 import { openHeld, settle, storedFiles } from './home-database.ts';
@@ -17,6 +17,15 @@ Environment: TRAINYARD_HOME is the new home; DATABASE_URL an empty PostgreSQL da
 Ends with 0; 1: nothing was restored; 2: restored, but stored files were not in the backup; 130: interrupted, nothing was restored.`;
 
 const RESTORED = [0, 2];
+/** PostgreSQL wants this much at a time for its log. */
+const ROOM_MB = 64;
+
+/** A database that finds no room for its log dies without a word to those who use it: the disk tells. */
+function sayIfFull(home: string): void {
+  const { bavail, bsize } = statfsSync(home);
+  const left = Math.floor((bavail * bsize) / 1e6);
+  if (left < ROOM_MB) process.stderr.write(`The disk that holds ${home} has ${left} MB left: free some, or set TRAINYARD_HOME to a folder on another disk.\n`);
+}
 
 await endWith(HELP, async (args) => {
   if (!(await accepts('restore', args))) return 1;
@@ -30,6 +39,7 @@ await endWith(HELP, async (args) => {
     const database = await openHeld(home, postgresAddress('DATABASE_URL', process.env));
     try {
       code = await runOn('restore', { databaseUrl: database.url, dataDir: storedFiles(path) }, args);
+      if (code === 1) sayIfFull(path);
       if (RESTORED.includes(code)) {
         await settle(home, database);
         // What was restored is the workspace: no demonstration is made beside it.

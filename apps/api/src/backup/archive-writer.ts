@@ -23,7 +23,11 @@ export class ArchiveWriter {
     const packed = pipeline(this.tar as unknown as Readable, createZstdCompress(ZSTD), compressed, { signal });
     // What fails further on must end the packing too, or it would wait for ever for room.
     const sent = sealed(compressed).then((source) => pipeline(source, out, { signal }));
-    sent.catch((error: unknown) => this.tar.destroy(error as Error));
+    sent.catch((error: unknown) => {
+      // At once: whoever adds the next entry must learn this, and not that the packing has ended.
+      this.failure ??= error as Error;
+      this.tar.destroy(error as Error);
+    });
     this.written = Promise.all([packed, sent]).then(() => undefined);
     this.written.catch((error: unknown) => (this.failure ??= error as Error));
   }
@@ -39,6 +43,7 @@ export class ArchiveWriter {
 
   /** @param size what `source` will yield to the byte */
   async addStream(name: string, size: number, source: Readable): Promise<void> {
+    if (this.failure) throw this.failure;
     const entry = this.tar.entry({ name, size, mtime: this.madeAt });
     const ended = once(entry, 'close');
     ended.catch(() => undefined);

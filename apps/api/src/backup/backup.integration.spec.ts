@@ -4,6 +4,7 @@ import { mkdtemp, readdir, readFile, rm, unlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable, Writable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
 import { buildRun, type BuiltRun } from '../../test/factories/training.ts';
 import { codeOf, points, TestRunner } from '../../test/runner.ts';
@@ -14,9 +15,10 @@ import { migrations } from '../migrations/index.ts';
 import { dataSourceOptions } from '../platform/data-source.ts';
 import { row, rows } from '../platform/database.ts';
 import type { Index } from './archive-format.ts';
+import { ArchiveWriter } from './archive-writer.ts';
 import { Progress } from './progress.ts';
 import { restoreBackup } from './restore-backup.ts';
-import { tableNames } from './rows.ts';
+import { CopyIn, tableNames } from './rows.ts';
 import { seal } from './sealing.ts';
 import { COPIED, LEFT_OUT } from './tables.ts';
 import { takeBackup, type BackupSource } from './take-backup.ts';
@@ -187,6 +189,22 @@ describe('a backup', () => {
     await trainyard.database.direct.query('DELETE FROM blob WHERE digest = $1', [lost]);
   });
 
+  it('tells that nobody reads it any more, also when that shows between two entries', async () => {
+    const { promise: refused, resolve } = Promise.withResolvers<void>();
+    const out = new Writable({
+      write: (_chunk, _encoding, done) => {
+        done(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
+        resolve();
+      },
+    });
+    const archive = ArchiveWriter.to(out, null, NEVER);
+    await archive.add('more than is held back', randomBytes(2_000_000)).catch(() => undefined);
+    await refused;
+    await setImmediate();
+    await expect(archive.add('next', Buffer.from('x'))).rejects.toMatchObject({ code: 'EPIPE' });
+    await archive.abandon(new Error('the end of the test'));
+  });
+
   it('is opened with its passphrase alone', async () => {
     const { archive, index } = await backUp(PASSPHRASE);
     expect(archive.subarray(0, 21).toString()).toBe('age-encryption.org/v1');
@@ -231,6 +249,23 @@ describe('a restore', () => {
       await expectNothing(target);
     }
   }, 60_000);
+
+  it('tells why rows were refused, also to whoever goes on writing them', async () => {
+    await onServer((await emptyTarget()).databaseUrl, async (client) => {
+      await client.query('CREATE TABLE few (id int CHECK (id < 3))');
+      const copy = new CopyIn(client, { name: 'few', columns: ['id'] });
+      const writeOn = async (): Promise<never> => {
+        for (;;) {
+          await copy.write(Buffer.from('7\n'));
+          // As an archive that is being read does: else nothing would be heard of the server.
+          await setImmediate();
+        }
+      };
+      await expect(writeOn()).rejects.toMatchObject({ code: '23514' });
+      await expect(copy.write(Buffer.from('1\n'))).rejects.toMatchObject({ code: '23514' });
+      await expect(copy.end()).rejects.toMatchObject({ code: '23514' });
+    });
+  });
 
   it('refuses a Trainyard that has data, and leaves it as it is', async () => {
     const { archive } = await backUp();

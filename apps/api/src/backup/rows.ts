@@ -81,18 +81,24 @@ export class CopyIn {
   constructor(client: ClientBase, table: TableShape) {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     this.done = promise;
-    promise.catch((error: unknown) => (this.failure = error as Error));
+    promise.catch(() => undefined);
     this.stream = client.query(from(`COPY public.${quoted(table.name)} (${listed(table.columns)}) FROM STDIN`));
     this.stream.on('finish', resolve);
-    this.stream.on('error', reject);
+    this.stream.on('error', (error) => {
+      // At once: the stream has no connection any more, and whoever writes to it would learn that instead of the reason.
+      this.failure ??= error;
+      reject(error);
+    });
   }
 
   async write(bytes: Buffer): Promise<void> {
+    if (this.failure) throw this.failure;
     await Promise.race([new Promise<void>((resolve) => this.stream.write(bytes, () => resolve())), this.done]);
     if (this.failure) throw this.failure;
   }
 
   async end(): Promise<void> {
+    if (this.failure) throw this.failure;
     this.stream.end();
     await this.done;
   }
