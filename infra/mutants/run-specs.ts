@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import type { Scratch } from './scratch.ts';
 
 /** A fault may well make a spec wait for ever: that is noticed too. */
-const LONGEST_MS = 150_000;
+const LONGEST_MS = 300_000;
 /** As in `npm test`. */
 const TEST_MS = 60_000;
 /** Jest keeps something of each module that it ever loaded. */

@@ -29,7 +29,7 @@ afterEach(async () => {
 });
 
 /** Inspects a table as a runner that holds its claim. */
-async function inspect(epochOfClaim = 1, content = '1,2\n3,4\n'): Promise<string> {
+async function inspect(epochOfClaim = 1, content = '1,2\n3,4\n', signal = new AbortController().signal): Promise<string> {
   const digest = peer.addBlob(content);
   const id = peer.addInspection({ kind: 'CSV', source: 'UPLOAD', files: [{ role: 'TABLE', digest, size: content.length, name: 'table.csv' }] });
   const inspection = peer.inspections.get(id);
@@ -37,7 +37,7 @@ async function inspect(epochOfClaim = 1, content = '1,2\n3,4\n'): Promise<string
   inspection.epoch = 1;
   const files = new DatasetFiles({ api, dir, datasetPaths: [], cacheMiB: 100 });
   const deps = { api, files, log: pino({ level: 'silent' }), dir, childPath: CHILD, memoryMiB: 1_000 };
-  await runInspection(id, { ...inspection.claim, epoch: epochOfClaim }, deps, new AbortController().signal);
+  await runInspection(id, { ...inspection.claim, epoch: epochOfClaim }, deps, signal);
   return id;
 }
 
@@ -52,6 +52,18 @@ describe('an inspection', () => {
   it('tells of a crash that it was one, and nothing of the machine it happened on', async () => {
     const id = await inspect(1, 'crash');
     expect(peer.inspections.get(id)?.finishes).toEqual([{ epoch: 1, summary: null, error: { code: 'INTERNAL', params: { reason: 'CRASHED' } } }]);
+  });
+
+  it('tells of a file that takes more memory than there is that it is too large', async () => {
+    const id = await inspect(1, 'heap');
+    expect(peer.inspections.get(id)?.finishes).toEqual([{ epoch: 1, summary: null, error: { code: 'DATASET_TOO_LARGE', params: { reason: 'MEMORY_REFUSED', limit: 1_000 * 1024 * 1024 } } }]);
+  });
+
+  it('is known to the next life of a runner that stops in its middle', async () => {
+    const id = await inspect(1, '1,2\n', AbortSignal.abort());
+    expect(peer.inspections.get(id)?.finishes).toEqual([]);
+    expect(await interruptedInspections(dir)).toEqual([id]);
+    expect(await interruptedInspections(dir)).toEqual([]);
   });
 
   it('tells how far it is', async () => {

@@ -105,6 +105,11 @@ async function inspect(dataset: LocalDataset): Promise<void> {
   const first = dataset.kind === 'SYNTHETIC' ? 'synthetic' : readFileSync(dataset.files[0]?.path ?? '', 'utf8');
   if (first.startsWith('broken')) return say({ type: 'REFUSED', code: 'DATASET_MALFORMED', params: { row: 3 }, table: null });
   if (first.startsWith('crash')) process.exit(3);
+  if (first.startsWith('heap')) {
+    // As V8 does where its heap is full.
+    process.stderr.write('FATAL ERROR: Reached heap limit Allocation failed - JavaScript heap out of memory\n');
+    process.exit(134);
+  }
   if (first.startsWith('endless')) await hang();
   if (first.startsWith('large')) {
     await say({ type: 'READ', share: 0.25 });

@@ -112,7 +112,6 @@ export const RUNNER_FAULTS: readonly Fault[] = [
   recovery('DELIVERY', 'recover', 'folders that nobody wants stay', instead('!wanted.has(name)', 'false')),
   recovery('DELIVERY', 'recover', 'what a checkpoint of a spooled attempt lies in is removed', leaveOut('wanted.add(')),
   recovery('END', 'deliverRest', 'an attempt that was cut off is never given back', instead('!spool.hasFinish', 'false')),
-  recovery('END', 'deliverRest', 'an attempt that had ended is given back', instead('!spool.hasFinish', 'true')),
   recovery('DELIVERY', 'deliverRest', 'the newest checkpoint of a cut-off attempt is not sent', leaveOut('if (checkpoint !== null && readable)')),
 
   exit('END', 'failureOfExit', 'the limit of time is told as a lost runner', instead("{ code: 'TIME_LIMIT', message: `The run was stopped because it took longer than its limit of ${limits.wallSeconds} s.`, params: { reason: 'TIME_LIMIT', limitMs: limits.wallSeconds * 1000 } }", "{ code: 'RUNNER_LOST', message: `The run was stopped because it took longer than its limit of ${limits.wallSeconds} s.`, params: { reason: 'TIME_LIMIT', limitMs: limits.wallSeconds * 1000 } }")),

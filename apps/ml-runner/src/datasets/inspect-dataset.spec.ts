@@ -61,6 +61,7 @@ describe('IDX', () => {
     ['files swapped', { IMAGES: good.LABELS, LABELS: good.IMAGES }, 'DATASET_MALFORMED', { file: 'IMAGES', unit: 'DIMENSIONS', expected: 3, got: 1 }],
     ['images cut off', { ...good, IMAGES: good.IMAGES.subarray(0, 20) }, 'DATASET_TRUNCATED', { file: 'IMAGES', unit: 'BYTES', expected: 12, got: 4 }],
     ['a gzip cut off', { ...good, IMAGES: gzipSync(images(300)).subarray(0, 200) }, 'DATASET_TRUNCATED', { file: 'IMAGES' }],
+    ['a gzip that holds less than its header promises', { ...good, IMAGES: gzipSync(idx([3, 2, 2], pixels(2))) }, 'DATASET_TRUNCATED', { file: 'IMAGES', unit: 'BYTES', expected: 12, got: 8 }],
     ['a damaged gzip', { ...good, IMAGES: Buffer.from(gzipSync(images(300)).map((byte, i) => (i === 60 ? byte ^ 255 : byte))) }, 'DATASET_MALFORMED', { file: 'IMAGES' }],
     ['bytes too many', { ...good, IMAGES: Buffer.concat([good.IMAGES, Buffer.alloc(5)]) }, 'DATASET_MALFORMED', { file: 'IMAGES' }],
     ['more labels than images', { ...good, LABELS: labels(1, 2, 3, 4) }, 'DATASET_COUNT_MISMATCH', { images: 3, labels: 4 }],
@@ -73,6 +74,14 @@ describe('IDX', () => {
     ['a header that promises more than the file can hold', { ...good, IMAGES: idx([1_000_000, 28, 28], new Uint8Array(9)) }, 'DATASET_TRUNCATED', { expected: 784_000_000 }],
   ])('refuses %s', async (_name, files, code, params) => {
     expect(await refusal(folder.idx(files))).toMatchObject({ code, params });
+  });
+
+  it('believes no header that promises more than the best gzip of its size could hold', async () => {
+    const { code, params } = await refusal(folder.idx({ ...good, IMAGES: gzipSync(idx([1_000_000, 28, 28], new Uint8Array(9))) }));
+    expect(code).toBe('DATASET_TRUNCATED');
+    // Told before room is made for them: not the nine that are there.
+    expect(params).toMatchObject({ expected: 784_000_000 });
+    expect(params['got']).toBeGreaterThan(9);
   });
 
   it('stops at a gzip that inflates to more than its header says', async () => {
