@@ -16,7 +16,7 @@ const STALE = leaveOut('sameVersion(before, version)');
 const UNTOLD = leaveOut('await this.activity.append(');
 
 const access = faultsOf('apps/api/src/access/access.service.ts', [ACCESS]);
-const current = faultsOf('apps/api/src/access/current-membership.ts', [ACCESS]);
+const current = faultsOf('apps/api/src/access/current-membership.ts', [RIGHTS]);
 const account = faultsOf('apps/api/src/access/account.service.ts', [ACCESS, MUTATIONS]);
 const token = faultsOf('apps/api/src/access/token.service.ts', [ACCESS, MUTATIONS]);
 const signIn = faultsOf('apps/api/src/access/sign-in.service.ts', [ACCESS]);
@@ -32,17 +32,17 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   current('RIGHTS', 'HOLDS_TODAY', 'a membership that has not begun counts', inText('(m.from_date IS NULL OR m.from_date <= (now() AT TIME ZONE \'UTC\')::date) AND', '')),
   current('RIGHTS', 'TEAMS_OF', 'of two roles in one team the weaker counts', inText('min(m.team_role)', 'max(m.team_role)')),
   current('RIGHTS', 'TEAMS_OF', 'memberships of any day give rights', instead('HOLDS_TODAY', "'true'")),
-  current('RIGHTS', 'CURRENT_MEMBER', 'memberships of any day make one assignable', instead('HOLDS_TODAY', "'true'"), ['apps/api/src/board/ticket.integration.spec.ts', 'apps/api/src/board/board.integration.spec.ts']),
+  current('RIGHTS', 'CURRENT_MEMBER', 'memberships of any day make one assignable', instead('HOLDS_TODAY', "'true'"), ['apps/api/src/board/board.integration.spec.ts']),
   access('SESSION', 'AccessService.bySession', 'a disabled account goes on by its session', inText('AND NOT u.disabled', '')),
   access('SESSION', 'ALIVE', 'an expired session goes on', inText('s.expires_at > now() AND', ''), [ACCESS, 'apps/api/src/training/reconciler.integration.spec.ts']),
   access('SESSION', 'ALIVE', 'a session that nobody used for long goes on', inText('AND s.last_seen_at > now() - make_interval(days =>', 'AND now() > now() - make_interval(days =>'), [ACCESS, SESSIONS, 'apps/api/src/training/reconciler.integration.spec.ts']),
-  access('SESSION', 'AccessService.byToken', 'a disabled account goes on by its token', inText('AND NOT u.disabled', '')),
+  access('SESSION', 'AccessService.byToken', 'a disabled account goes on by its token', inText('AND NOT u.disabled', ''), [RIGHTS]),
   access('SESSION', 'AccessService.byToken', 'an expired token goes on', inText('AND (t.expires_at IS NULL OR t.expires_at > now())', '')),
   access('SESSION', 'AccessService.byToken', 'a revoked token goes on', inText('AND t.revoked_at IS NULL', '')),
   access('SESSION', 'AccessService.refreshAll', 'a disabled account goes on in what it opened', inText('AND NOT u.disabled', ''), [ACCESS, EVENTS, LIVE]),
   access('SESSION', 'AccessService.refreshAll', 'an ended session goes on in what it opened', inText('asked.session_id IS NULL OR EXISTS', 'asked.session_id IS NULL OR true OR EXISTS'), [ACCESS, EVENTS, LIVE]),
-  access('SESSION', 'AccessService.refreshAll', 'a revoked token goes on in what it opened', inText('AND t.revoked_at IS NULL', ''), [ACCESS, EVENTS, LIVE]),
-  access('SESSION', 'AccessService.refreshAll', 'an expired token goes on in what it opened', inText('AND (t.expires_at IS NULL OR t.expires_at > now())', ''), [ACCESS, EVENTS, LIVE]),
+  access('SESSION', 'AccessService.refreshAll', 'a revoked token goes on in what it opened', inText('AND t.revoked_at IS NULL', ''), [LIVE]),
+  access('SESSION', 'AccessService.refreshAll', 'an expired token goes on in what it opened', inText('AND (t.expires_at IS NULL OR t.expires_at > now())', ''), [LIVE]),
   access('SESSION', 'AccessService.lookAgain', 'who is not there any more goes on to be told', leaveOut('if (!context.actor)'), [EVENTS, LIVE]),
   access('SESSION', 'AccessService.lookAgain', 'the rights of when one came are asked, not those of now', instead('context.actor && (await this.refresh(context.actor, context.req.sessionId))', 'context.actor'), [EVENTS, LIVE]),
   access('SESSION', 'AccessService.lookAgain', 'what is nested in an event is of an earlier moment', leaveOut('context.loaders.clear()'), [EVENTS, LIVE]),
@@ -58,7 +58,7 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   account('RIGHTS', 'AccountService.updateUser', 'an administrator touches an owner', leaveOut('for (const permission of accountChangeDemands(before')),
   account('RIGHTS', 'AccountService.updateUser', 'the last owner goes', leaveOut('if (leaves && owners.length === 1)')),
   account('SESSION', 'AccountService.updateUser', 'the sessions of a disabled account live on', leaveOut('if (after.disabled || passwordHash)')),
-  account('SESSION', 'AccountService.changePassword', 'other sessions outlive a new password', leaveOut("await tx.query('DELETE FROM session")),
+  account('SESSION', 'AccountService.changePassword', 'other sessions outlive a new password', leaveOut("await tx.query('DELETE FROM session"), [SESSIONS]),
   account('RIGHTS', 'AccountService.visible', 'everybody sees every address', instead("can(actor, 'address.read', { ownerId: user.id }) ? user : { ...user, email: '' }", 'user')),
   account('PAGE', 'AccountService.users', 'a page of people that is exactly full says there is more', instead('size + 1', 'size')),
   account('PAGE', 'AccountService.users', 'the last person of a page stands on the next one too', inText('(name_key, id) > ($3', '(name_key, id) >= ($3')),
@@ -68,20 +68,20 @@ export const ACCESS_FAULTS: readonly Fault[] = [
 
   token('LOG', 'TokenService.create', 'a new token is not logged', UNTOLD),
   token('LOG', 'TokenService.revoke', 'a revoked token is not logged', UNTOLD),
-  token('RIGHTS', 'TokenService.create', 'a token makes a token', leaveOut("demand(actor, 'credential.manage'")),
+  token('RIGHTS', 'TokenService.create', 'a token makes a token', leaveOut("demand(actor, 'credential.manage'"), [RIGHTS]),
   token('RIGHTS', 'TokenService.revoke', "somebody else's token is revoked", inText('AND user_id = $2', 'AND $2::uuid IS NOT NULL')),
   token('LIMIT', 'TokenService.create', 'one token more than the limit is made', instead('(held?.count ?? 0) >= TOKENS_EACH', '(held?.count ?? 0) > TOKENS_EACH'), [LIMITS]),
   token('INPUT', 'TokenService.create', 'a token is made that has ended already', leaveOut('if (expiresAt && expiresAt.getTime()')),
 
   signIn('SESSION', 'SignInService.signIn', 'a disabled account signs in', inText('AND NOT disabled', '')),
   signIn('SESSION', 'SignInService.signOut', 'who signs out stays signed in', leaveOut('if (actor && sessionId)')),
-  signIn('WAKE', 'SignInService.end', 'what an ended session opened goes on for seconds', leaveOut('afterCommit(tx,'), [ACCESS, EVENTS]),
+  signIn('WAKE', 'SignInService.end', 'what an ended session opened goes on for seconds', leaveOut('afterCommit(tx,'), [EVENTS]),
   throttle('LIMIT', 'Throttle.countFailure', 'wrong passwords cost nothing', leaveOut('if (seconds > 0)')),
   throttle('LOCK', 'Throttle.countFailure', 'a hundred guesses at once are one failure', inText('ORDER BY key FOR UPDATE', 'ORDER BY key')),
   throttle('FIGURE', 'Throttle.uncount', 'a good sign-in leaves its failures standing', leaveOut("await tx.query('DELETE FROM sign_in_throttle")),
 
   guard('SESSION', 'SignedInGuard.canActivate', 'a socket subscribes by the rights it had when it was opened', leaveOut("if (operation === 'subscription')")),
-  guard('RIGHTS', 'SignedInGuard.canActivate', 'a token that may only read changes things', leaveOut('if (actor.scopes !== null &&'), [ACCESS, GUARDED]),
+  guard('RIGHTS', 'SignedInGuard.canActivate', 'a token that may only read changes things', leaveOut('if (actor.scopes !== null &&'), [GUARDED]),
   guard('RIGHTS', 'SignedInGuard.canActivate', 'strangers are let in', leaveOut("if (!actor) throw new DomainError('UNAUTHENTICATED')"), [ACCESS, GUARDED]),
 
   authorize('RIGHTS', 'demand', 'nobody is refused in the organisation', leaveOut('if (!allowed(')),
@@ -137,5 +137,5 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   access('RIGHTS', 'AccessService.refuseForgery', 'a socket is opened by any page', leaveOut('if (origin !== undefined && !this.hosts'), [HOSTS, 'apps/api/src/platform/proxy.integration.spec.ts']),
   token('SESSION', 'TokenService.create', 'a session alone makes a token without end', leaveOut('if (tokenNeedsProof('), [SESSIONS, RIGHTS, ACCESS]),
   token('SESSION', 'TokenService.demandProof', 'a sign-in of long ago is proof', inText('AND created_at > now() - make_interval(mins => $2)', 'AND $2::int > 0'), [SESSIONS, RIGHTS, ACCESS]),
-  token('PAGE', 'TokenService.tokens', 'revoked tokens are listed', inText('AND revoked_at IS NULL', ''), [SESSIONS, RIGHTS, ACCESS]),
+  token('PAGE', 'TokenService.tokens', 'revoked tokens are listed', inText('AND revoked_at IS NULL', ''), [ACCESS]),
 ];

@@ -57,7 +57,7 @@ export const BOARD_FAULTS: readonly Fault[] = [
   ticket('RIGHTS', 'TicketService.deleteTicket', 'whoever reads may delete', instead("'ticket.delete'", "'project.read'")),
   ticket('RIGHTS', 'TicketService.restoreTicket', 'whoever reads may restore', instead("'ticket.delete'", "'project.read'")),
   ticket('RIGHTS', 'checkReferences', 'a label of another project is put on a ticket', inText('WHERE project_id = $1 AND id = ANY', 'WHERE $1::uuid IS NOT NULL AND id = ANY')),
-  ticket('RIGHTS', 'checkReferences', 'a disabled account is assigned', inText('AND NOT u.disabled', '')),
+  ticket('RIGHTS', 'checkReferences', 'a disabled account is assigned', inText('AND NOT u.disabled', ''), [BOARD]),
   ticket('RIGHTS', 'checkReferences', 'somebody who may not read the private project is assigned', inText("$2 = 'OPEN' OR", '$2 IS NOT NULL OR')),
   ticket('PLACE', 'enter', 'entry into a used-up gap is not reranked', instead("gap.after !== 'gone' && !hasRoomBetween(gap.after?.rank ?? null, gap.next?.rank ?? null)", 'false')),
   ticket('PLACE', 'enter', 'entry looks at the gap of before the rerank', leaveOut('gap = await gapBehind(')),
@@ -109,7 +109,7 @@ export const BOARD_FAULTS: readonly Fault[] = [
   column('PLACE', 'ColumnService.deleteColumn', 'a card restored into the first column lies where it lay in the deleted one', inText('rank = COALESCE((SELECT max(last.rank) FROM ticket last WHERE last.column_id = $2 AND last.deleted_at IS NULL), rank)', 'rank = rank')),
   column('INPUT', 'ColumnService.deleteColumn', 'a column with cards is deleted', leaveOut('if (before.ticketCount > 0)')),
   column('INPUT', 'ColumnService.deleteColumn', 'the last column is deleted', leaveOut("if (!heir) throw new DomainError('LAST_COLUMN')")),
-  column('LOCK', 'ColumnService.deleteColumn', 'a column is deleted while a card is on its way into it', leaveOut('await holdColumn(tx, id)'), [MOVE, BOARD]),
+  column('LOCK', 'ColumnService.deleteColumn', 'a column is deleted while a card is on its way into it', leaveOut('await holdColumn(tx, id)'), [TICKET]),
 
   project('LOG', 'ProjectService.createProject', 'a new project is not logged', UNTOLD),
   project('LOG', 'ProjectService.updateProject', 'a changed project is not logged', UNTOLD, [BOARD, EVENTS]),
@@ -118,7 +118,7 @@ export const BOARD_FAULTS: readonly Fault[] = [
   project('RIGHTS', 'ProjectService.updateProject', 'a member changes the project', instead("demandProject(actor, 'project.manage', await row<ProjectType>(tx, `SELECT ${PROJECT_COLUMNS} FROM project p WHERE p.id = $1 FOR NO KEY UPDATE`, [id]))", "demandProject(actor, 'ticket.write', await row<ProjectType>(tx, `SELECT ${PROJECT_COLUMNS} FROM project p WHERE p.id = $1 FOR NO KEY UPDATE`, [id]))")),
   project('RIGHTS', 'ProjectService.updateProject', 'a project is given to a team whose projects one does not manage', leaveOut('if (after.teamId && !can(')),
   project('RIGHTS', 'ProjectService.projects', 'private projects are listed for everybody', inText('WHERE', 'WHERE true OR')),
-  project('RIGHTS', 'ProjectService.projectsByIds', 'private projects are reached through a reference', inText('WHERE', 'WHERE true OR'), [BOARD, EVENTS, 'apps/api/src/access/guarded.integration.spec.ts']),
+  project('RIGHTS', 'ProjectService.projectsByIds', 'private projects are reached through a reference', inText('WHERE', 'WHERE true OR')),
 
   board('LOG', 'BoardService.createBoard', 'a new board is not logged', UNTOLD),
   board('RIGHTS', 'BoardService.createBoard', 'a member makes boards', instead("'board.manage'", "'ticket.write'")),

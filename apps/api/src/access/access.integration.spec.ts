@@ -1,5 +1,6 @@
 import WebSocket from 'ws';
-import { buildOrganisation, buildUser, PASSWORD, someone } from '../../test/factories/people.ts';
+import type { GraphqlClient } from '../../test/client.ts';
+import { buildOrganisation, buildUser, PASSWORD, signedInAs, someone } from '../../test/factories/people.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 
 const SIGN_IN = 'mutation($email: String!, $password: String!) { signIn(email: $email, password: $password) { user { id } } }';
@@ -35,7 +36,10 @@ describe('access', () => {
     const { viewer } = await desk.ask<{ viewer: { user: { id: string }; sessions: { current: boolean }[] } }>(ME);
     expect(viewer.user.id).toBe(user.id);
     expect(viewer.sessions.map((session) => session.current).sort()).toEqual([false, true]);
+    const left = trainyard.client();
+    left.cookie = desk.cookie;
     await desk.ask('mutation { signOut }');
+    expect((await left.send(ME)).codes).toEqual(['UNAUTHENTICATED']);
     expect((await desk.send(ME)).codes).toEqual(['UNAUTHENTICATED']);
     expect((await phone.send(ME)).codes).toEqual([]);
     await desk.ask(SIGN_IN, { email: 'li@example.org', password: PASSWORD });
@@ -138,7 +142,11 @@ describe('access', () => {
       expect((await script.send(`mutation { ${mutation} }`)).codes).toEqual(['TOKEN_SCOPE']);
     }
     expect((await script.send(create, { scopes: ['ADMIN'] })).codes).toEqual(['TOKEN_SCOPE']);
-    expect((await client.send('mutation($id: ID!) { revokeAccessToken(id: $id) }', { id: reader.createAccessToken.token.id })).codes).toEqual([]);
+    const revoke = async (by: GraphqlClient) => (await by.send('mutation($id: ID!) { revokeAccessToken(id: $id) }', { id: reader.createAccessToken.token.id })).codes;
+    expect(await revoke((await someone(trainyard, 'OWNER')).client)).toEqual(['NOT_FOUND']);
+    expect((await script.send('{ teams { id } }')).codes).toEqual([]);
+    expect(await revoke(client)).toEqual([]);
+    expect(await client.ask('{ viewer { accessTokens { id } } }')).toEqual({ viewer: { accessTokens: [] } });
     expect((await script.send('{ teams { id } }')).codes).toEqual(['UNAUTHENTICATED']);
     expect((await client.send(create, { scopes: ['READ'], expiresAt: '2020-01-01T00:00:00Z' })).codes).toEqual(['BAD_INPUT']);
     const expiring = await client.ask<Created>(create, { scopes: ['READ'] });
@@ -174,10 +182,21 @@ describe('access', () => {
     expect((await admin.client.send(update, { id: owner.user.id, version: 1, input: { name: 'x' } })).codes).toEqual(['FORBIDDEN']);
     expect((await admin.client.send(update, { id: admin.user.id, version: 1, input: { orgRole: 'OWNER' } })).codes).toEqual(['FORBIDDEN']);
     const second = await buildUser(trainyard, { orgRole: 'OWNER' });
-    const both = await Promise.all([
-      owner.client.send(update, { id: second.id, version: 1, input: { orgRole: 'MEMBER' } }),
-      owner.client.send(update, { id: owner.user.id, version: 1, input: { orgRole: 'MEMBER' } }),
-    ]);
+    const demote = ({ id }: { id: string }) => owner.client.send(update, { id, version: 1, input: { orgRole: 'MEMBER' } });
+    // The first has found two owners and waits for one of them; meanwhile the second asks.
+    const slow = trainyard.database.source.createQueryRunner();
+    await slow.startTransaction();
+    await slow.query('SELECT FROM app_user WHERE id = $1 FOR NO KEY UPDATE', [second.id]);
+    const waiting = async (count: number) => {
+      while ((await trainyard.database.direct.query<unknown[]>(`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`)).length < count);
+    };
+    const first = demote(second);
+    await waiting(1);
+    const other = demote(owner.user);
+    await Promise.race([other, waiting(2)]);
+    await slow.rollbackTransaction();
+    await slow.release();
+    const both = await Promise.all([first, other]);
     expect(both.flatMap((reply) => reply.codes)).toHaveLength(1);
     expect(await trainyard.database.direct.query(`SELECT 1 FROM app_user WHERE org_role = 'OWNER' AND NOT disabled`)).toHaveLength(1);
   });
@@ -191,8 +210,19 @@ describe('access', () => {
     expect(seen.users.nodes.map((user) => user.email).filter(Boolean)).toEqual([member.user.email]);
     expect((await member.client.ask<Users>('{ users(search: "example.org") { totalCount nodes { id email } } }')).users.totalCount).toBe(0);
     expect((await admin.client.ask<Users>(users)).users.nodes.every((user) => user.email !== '')).toBe(true);
-    await admin.client.ask('mutation($id: ID!) { updateUser(id: $id, version: 1, input: { disabled: true }) { id } }', { id: member.user.id });
+    const disable = (version: number, disabled: boolean) => admin.client.ask('mutation($id: ID!, $version: Int!, $disabled: Boolean!) { updateUser(id: $id, version: $version, input: { disabled: $disabled }) { id } }', { id: member.user.id, version, disabled });
+    const signIn = async () => (await trainyard.client().send(SIGN_IN, { email: member.user.email, password: PASSWORD })).codes;
+    await disable(1, true);
     expect((await member.client.send(ME)).codes).toEqual(['UNAUTHENTICATED']);
+    expect(await signIn()).toEqual(['INVALID_CREDENTIALS']);
+    // Who is let in again signs in again: what was open before has ended for good.
+    await disable(2, false);
+    expect((await member.client.send(ME)).codes).toEqual(['UNAUTHENTICATED']);
+    expect(await signIn()).toEqual([]);
+    // And no session that is there all the same lets a disabled person in.
+    const late = await signedInAs(trainyard, member.user.id);
+    await trainyard.database.direct.query('UPDATE app_user SET disabled = true WHERE id = $1', [member.user.id]);
+    expect((await late.send(ME)).codes).toEqual(['UNAUTHENTICATED']);
   });
 
   it('pages people by name without losing or repeating one', async () => {

@@ -164,6 +164,15 @@ describe('a stolen token, whatever its scopes and whoever its person', () => {
 });
 
 describe('a membership', () => {
+  it('of two in one team gives the rights of the stronger', async () => {
+    const project = await buildProject(trainyard, { visibility: 'PRIVATE' });
+    const { user, client } = await memberOf(trainyard, project, 'VIEWER');
+    const rename = async (version: number) => (await client.send('mutation($id: ID!, $version: Int!) { updateProject(id: $id, version: $version, input: { name: "Ours" }) { id } }', { id: project.id, version })).codes;
+    expect(await rename(1)).toEqual(['FORBIDDEN']);
+    await trainyard.database.direct.query(`INSERT INTO membership (id, team_id, user_id, role_id, team_role, allocation) SELECT gen_random_uuid(), $1, $2, id, 'LEAD', 10 FROM role ORDER BY key DESC LIMIT 1`, [project.teamId, user.id]);
+    expect(await rename(1)).toEqual([]);
+  });
+
   it('counts from its first day to its last, by the clock of the server', async () => {
     const project = await buildProject(trainyard, { visibility: 'PRIVATE' });
     const { user, client } = await memberOf(trainyard, project);

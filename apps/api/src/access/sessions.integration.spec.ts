@@ -17,6 +17,12 @@ const sessionsOf = (userId: string) => rows<{ id: string }>(trainyard.database.d
 const codes = async (client: GraphqlClient, document: string, variables = {}) => (await client.send(document, variables)).codes;
 
 describe('a session', () => {
+  it('is kept where neither scripts nor forms of other pages reach it', async () => {
+    const { email } = await buildUser(trainyard);
+    const response = await fetch(`${trainyard.url}/graphql`, { method: 'POST', headers: trainyard.client().headers, body: JSON.stringify({ query: SIGN_IN, variables: { email, password: PASSWORD } }) });
+    expect(response.headers.getSetCookie().map((cookie) => cookie.replace(/=[^;]+/, '=…').split('; ').toSorted())).toEqual([['HttpOnly', 'Max-Age=2592000', 'Path=/', 'SameSite=Lax', 'trainyard_session=…']]);
+  });
+
   it('ends when the same browser signs in again, as anybody, and no other does', async () => {
     const [li, bo] = [await buildUser(trainyard), await buildUser(trainyard)];
     const [desk, phone] = [trainyard.client(), await signedInAs(trainyard, li.id)];
@@ -36,6 +42,8 @@ describe('a session', () => {
     const seen = (interval: string) => trainyard.database.direct.query('UPDATE session SET last_seen_at = now() - $2::interval WHERE user_id = $1', [user.id, interval]);
     await seen('13 days 23 hours');
     expect(await codes(client, ME)).toEqual([]);
+    // That it was used now is kept: the 14 days begin anew.
+    expect(await rows(trainyard.database.direct, `SELECT FROM session WHERE user_id = $1 AND last_seen_at > now() - interval '1 hour'`, [user.id])).toHaveLength(1);
     await seen('14 days 1 minute');
     expect(await codes(client, ME)).toEqual(['UNAUTHENTICATED']);
     await reconcilerOf(trainyard).keepHouse();
@@ -101,8 +109,9 @@ describe('a token', () => {
     const { createAccessToken } = await client.ask<{ createAccessToken: { secret: string } }>(CREATE, { scopes: ['READ'], expiresAt: soon });
     const script = trainyard.client();
     script.token = createAccessToken.secret;
+    const phone = await signedInAs(trainyard, user.id);
     await client.ask('mutation($current: String!) { changePassword(current: $current, next: "battery staple 9") }', { current: PASSWORD });
-    expect(await codes(script, ME)).toEqual([]);
+    expect([await codes(script, ME), await codes(client, ME), await codes(phone, ME)]).toEqual([[], [], ['UNAUTHENTICATED']]);
     await admin.client.ask('mutation($id: ID!) { updateUser(id: $id, version: 2, input: { password: "staple battery 9" }) { id } }', { id: user.id });
     expect([await codes(script, ME), await codes(client, ME)]).toEqual([['UNAUTHENTICATED'], ['UNAUTHENTICATED']]);
   });

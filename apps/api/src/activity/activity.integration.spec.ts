@@ -5,6 +5,7 @@ import type { GraphqlClient } from '../../test/client.ts';
 import { Subscriber } from '../../test/subscriber.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import type { RequestContext } from '../platform/actor.ts';
+import { ProjectFeed } from './project-feed.ts';
 import { ProjectEventsService } from './project-events.service.ts';
 
 const FIELDS = '{ seq reset activities { seq entity entityId ticketId action changes actor { id } } tickets { id title columnId rank commentCount description } columns { id name ticketCount } comments { id body } labels { id name } runs { id } }';
@@ -35,6 +36,10 @@ describe('project events', () => {
   const catchUp = async (since: number): Promise<Events> => (await client.ask<{ projectEvents: Events }>(CATCH_UP, { projectId: project.id, since })).projectEvents;
   const reached = (seq: number) => (subscriber: Subscriber<Events>) => (subscriber.events.at(-1)?.seq ?? 0) >= seq;
 
+  /** What a subscription of this person begins with; `ended` when nobody listens. */
+  const stranger = (userId: string, ended?: AbortSignal): RequestContext =>
+    ({ req: { sessionId: null }, actor: { userId, orgRole: 'MEMBER', teams: {}, scopes: null } satisfies Actor, loaders: new Map(), ended }) as unknown as RequestContext;
+
   beforeAll(async () => {
     trainyard = await TestTrainyard.start();
   });
@@ -43,7 +48,18 @@ describe('project events', () => {
     project = await buildProject(trainyard);
     client = (await memberOf(trainyard, project, 'LEAD')).client;
   });
+  const { changed } = ProjectFeed.prototype;
+  const { setInterval } = globalThis;
+  /** Who follows is woken or waits: neither is the log looked at again and again, nor are rights after some seconds. */
+  const neverByTheClock = (): void => {
+    ProjectFeed.prototype.changed = function (this: ProjectFeed, position, _timeoutMs, ended) {
+      return changed.call(this, position, 60_000, ended);
+    };
+    globalThis.setInterval = ((look: () => void) => setInterval(look, 60_000)) as typeof globalThis.setInterval;
+  };
   afterEach(async () => {
+    ProjectFeed.prototype.changed = changed;
+    globalThis.setInterval = setInterval;
     for (const subscriber of open.splice(0)) await subscriber.stop();
   });
 
@@ -71,6 +87,7 @@ describe('project events', () => {
     ]);
     expect(all.flatMap(({ tickets }) => tickets).find(({ id }) => id === a)?.columnId).toBe(project.columns[1]);
     expect(all.flatMap(({ tickets }) => tickets).findLast(({ id }) => id === b)).toMatchObject({ title: 'Changed', description: 'now', commentCount: 1 });
+    expect(all.flatMap(({ tickets }) => tickets.map(({ id }) => id))).not.toContain(ids[2]);
     expect(all.flatMap(({ comments }) => comments.map(({ body }) => body))).toEqual(['Well done']);
     expect(all.flatMap(({ labels }) => labels.map(({ name }) => name))).toEqual(['gpu']);
     const columns = new Map(all.flatMap((event) => event.columns.map((column) => [column.id, column])));
@@ -140,9 +157,7 @@ describe('project events', () => {
     const since = await seqOf(trainyard, project.id);
     const watcher = follow(client, since);
     const reader = await memberOf(trainyard, project);
-    const actor: Actor = { userId: reader.user.id, orgRole: 'MEMBER', teams: {}, scopes: null };
-    const context = { req: { sessionId: null }, actor, loaders: new Map() } as unknown as RequestContext;
-    const slow = trainyard.app.get(ProjectEventsService).follow(context, project.id, since);
+    const slow = trainyard.app.get(ProjectEventsService).follow(stranger(reader.user.id), project.id, since);
     const rename = (version: number) => client.ask('mutation($id: ID!, $v: Int!, $t: String!) { updateTicket(id: $id, version: $v, input: { title: $t }) { id } }', { id: ids[0], v: version, t: `Title ${version}` });
     await rename(1);
     const first = await slow.next();
@@ -154,6 +169,28 @@ describe('project events', () => {
     await slow.return(undefined);
   });
 
+  it('come by being woken, and what happens while one reads right behind it', async () => {
+    neverByTheClock();
+    const since = await seqOf(trainyard, project.id);
+    const label = (name: string) => client.ask('mutation($p: ID!, $name: String!) { createLabel(projectId: $p, name: $name, color: RED) { id } }', { p: project.id, name });
+    const reader = follow(client, since);
+    await label('first');
+    await reader.until(reached(since + 1));
+    const { direct } = trainyard.database;
+    const query = direct.query.bind(direct);
+    direct.query = async <T>(sql: string, parameters?: unknown[]): Promise<T> => {
+      const found = await query<T>(sql, parameters);
+      if (!sql.includes('touched_columns')) return found;
+      // The read of the second label has found it and nothing more: the third comes before it is told.
+      direct.query = query;
+      await label('third');
+      return found;
+    };
+    await label('second');
+    await reader.until(reached(since + 3));
+    expect(reader.events.flatMap(({ labels }) => labels.map(({ name }) => name))).toEqual(['first', 'second', 'third']);
+  });
+
   it('say that one must load afresh who is too far behind, or ahead of the log', async () => {
     const since = await seqOf(trainyard, project.id);
     await trainyard.database.direct.query(
@@ -162,7 +199,8 @@ describe('project events', () => {
     );
     await trainyard.database.direct.query('UPDATE activity_scope SET seq = seq + 1001 WHERE id = $1', [project.id]);
     expect(await catchUp(since)).toMatchObject({ seq: since + 1001, reset: true, activities: [] });
-    expect((await catchUp(since + 1)).activities.length).toBe(1000);
+    const furthest = await catchUp(since + 1);
+    expect([furthest.reset, furthest.activities.length]).toEqual([false, 1000]);
     expect(await catchUp(since + 5000)).toMatchObject({ seq: since + 1001, reset: true });
     const subscriber = follow(client, since);
     await subscriber.until(({ events }) => events.length > 0);
@@ -175,6 +213,10 @@ describe('project events', () => {
     const subscriber = follow(outsider, 0, hidden.id);
     await subscriber.until(({ ended }) => ended !== null);
     expect([subscriber.ended, subscriber.events]).toEqual([['NOT_FOUND'], []]);
+    expect((await outsider.send(CATCH_UP, { projectId: hidden.id, since: 0 })).codes).toEqual(['NOT_FOUND']);
+    // Refused as what is not there is: at once, and not when the first event or the next look at rights comes.
+    const head = await seqOf(trainyard, hidden.id);
+    await expect(trainyard.app.get(ProjectEventsService).follow(stranger((await someone(trainyard)).user.id, AbortSignal.abort()), hidden.id, head).next()).rejects.toMatchObject({ code: 'NOT_FOUND' });
     const nobody = follow(trainyard.client(), 0, hidden.id);
     await nobody.until(({ ended }) => ended !== null);
     expect(nobody.events).toEqual([]);
@@ -206,7 +248,8 @@ describe('project events', () => {
     expect(member.ended).toBeNull();
   });
 
-  it('end for an account that is disabled and for a session that was ended', async () => {
+  it('end at once for an account that is disabled and for a session that was ended', async () => {
+    neverByTheClock();
     const since = await seqOf(trainyard, project.id);
     const admin = await someone(trainyard, 'ADMIN');
     const fired = await memberOf(trainyard, project);

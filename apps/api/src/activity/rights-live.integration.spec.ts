@@ -6,7 +6,7 @@ import { TestTrainyard } from '../../test/trainyard.ts';
 
 /** From an open project through a run's dataset to whatever else was trained on it. */
 const NESTED = /* GraphQL */ `subscription ($projectId: ID!, $since: Int!) {
-  projectEvents(projectId: $projectId, since: $since) { seq tickets { runs { dataset { runs(first: 3) { nodes { ticket { title } } } } } } }
+  projectEvents(projectId: $projectId, since: $since) { seq tickets { runs { dataset { name runs(first: 3) { nodes { ticket { title } } } } } } }
 }`;
 const RENAME = 'mutation ($id: ID!, $version: Int!, $title: String!) { updateTicket(id: $id, version: $version, input: { title: $title }) { version } }';
 
@@ -52,7 +52,10 @@ describe('rights within an open subscription', () => {
     expect(await told(subscriber, 1)).toContain('Secret plan');
     // Nothing wakes the subscription for it: the next event itself looks who asks.
     await trainyard.database.direct.query('DELETE FROM membership WHERE user_id = $1', [member.user.id]);
-    expect(await told(subscriber, 2)).not.toContain('Secret plan');
+    await trainyard.database.direct.query(`UPDATE dataset SET name = 'Renamed meanwhile' WHERE id = (SELECT dataset_id FROM run WHERE ticket_id = $1)`, [known.id]);
+    const second = await told(subscriber, 2);
+    expect(second).not.toContain('Secret plan');
+    expect(second).toContain('Renamed meanwhile');
     expect(subscriber.ended).toBeNull();
     await trainyard.database.direct.query(`INSERT INTO membership (id, team_id, user_id, role_id, team_role, allocation) SELECT gen_random_uuid(), $1, $2, id, 'VIEWER', 50 FROM role ORDER BY key LIMIT 1`, [hidden.teamId, member.user.id]);
     expect(await told(subscriber, 3)).toContain('Secret plan');
@@ -64,6 +67,21 @@ describe('rights within an open subscription', () => {
     await subscriber.connected;
     expect(await told(subscriber, 1)).toContain('Secret plan');
     await trainyard.database.direct.query('UPDATE app_user SET disabled = true WHERE id = $1', [member.user.id]);
+    expect([await told(subscriber, 2), subscriber.ended]).toEqual(['[]', ['UNAUTHENTICATED']]);
+  });
+
+  it.each([
+    ['revoked', 'revoked_at = now()'],
+    ['expired', `expires_at = now() - interval '1 second'`],
+  ])('end the subscription at the next event of a token that is %s, without being woken', async (_, becomes) => {
+    const member = await memberOf(trainyard, hidden);
+    const { createAccessToken } = await member.client.ask<{ createAccessToken: { secret: string } }>('mutation { createAccessToken(name: "watch", scopes: [READ]) { secret } }');
+    const script = trainyard.client();
+    script.token = createAccessToken.secret;
+    const subscriber = await follow(script);
+    await subscriber.connected;
+    expect(await told(subscriber, 1)).toContain('Secret plan');
+    await trainyard.database.direct.query(`UPDATE access_token SET ${becomes} WHERE user_id = $1`, [member.user.id]);
     expect([await told(subscriber, 2), subscriber.ended]).toEqual(['[]', ['UNAUTHENTICATED']]);
   });
 

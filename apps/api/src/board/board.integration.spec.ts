@@ -1,7 +1,9 @@
+import type { Actor } from '@trainyard/domain';
 import { buildLabel, buildProject, buildTicket, buildTickets, cardsOf, memberOf, type BuiltProject } from '../../test/factories/board.ts';
 import { buildMembership, buildTeam, someone } from '../../test/factories/people.ts';
 import { countingSql } from '../../test/count-sql.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
+import { ProjectService } from './project.service.ts';
 
 const BOARD = /* GraphQL */ `
   query ($id: ID!, $limit: Int!) {
@@ -52,8 +54,9 @@ describe('the board', () => {
   it('gives any window of a column, an empty one too, with its total and position', async () => {
     const project = await buildProject(trainyard);
     const [column = ''] = project.columns;
-    const { ids } = await buildTickets(trainyard, 30, { project, columns: [column] });
+    const { ids } = await buildTickets(trainyard, 31, { project, columns: [column] });
     const { client } = await memberOf(trainyard, project);
+    await client.ask('mutation($id: ID!) { deleteTicket(id: $id, version: 1) { id } }', { id: ids.splice(14, 1)[0] });
     const window = async (offset: number, limit: number): Promise<Window> =>
       (
         await client.ask<{ column: { tickets: Window } }>('query($id: ID!, $offset: Int!, $limit: Int!) { column(id: $id) { tickets(offset: $offset, limit: $limit) { offset total seq nodes { id } } } }', {
@@ -120,6 +123,8 @@ describe('the board', () => {
       ['mutation($p: ID!) { updateProject(id: $p, version: 1, input: { name: "x" }) { id } }', { p: project.id }],
     ];
     for (const [query, variables] of attempts) expect({ query, codes: (await outsider.send(query, variables)).codes }).toEqual({ query, codes: ['NOT_FOUND'] });
+    const stranger: Actor = { userId: (await someone(trainyard)).user.id, orgRole: 'MEMBER', teams: {}, scopes: null };
+    expect(await trainyard.app.get(ProjectService).projectsByIds(stranger, [project.id, open.project.id])).toMatchObject([{ id: open.project.id }]);
     const mine = await buildTicket(trainyard);
     const { client: author } = await memberOf(trainyard, mine.project);
     const labelled = await author.send('mutation($t: ID!, $l: [ID!]) { updateTicket(id: $t, version: 1, input: { labelIds: $l }) { id } }', { t: mine.id, l: [label] });
@@ -175,7 +180,7 @@ describe('the board', () => {
       const { ids } = await buildTickets(trainyard, 2, { project, columns: [first] });
       const gone = await buildTicket(trainyard, { project, columnId: second });
       const drop = (id: string) => lead.send('mutation($c: ID!) { deleteColumn(id: $c, version: 1) }', { c: id });
-      expect((await drop(second)).codes).toEqual(['COLUMN_NOT_EMPTY']);
+      expect((await drop(second)).errors[0]?.extensions).toEqual({ code: 'COLUMN_NOT_EMPTY', params: { column: 'To do', count: 1 } });
       await lead.ask('mutation($t: ID!) { deleteTicket(id: $t, version: 1) { id } }', { t: gone.id });
       for (const column of project.columns.slice(1)) expect((await drop(column)).codes).toEqual([]);
       await lead.ask('mutation($t: ID!) { restoreTicket(id: $t) { id } }', { t: gone.id });
@@ -203,11 +208,26 @@ describe('the board', () => {
       expect((await insider.client.send(create, { i: { ...input, key: '9x' } })).codes).toEqual(['PROJECT_KEY_INVALID']);
     });
 
+    it('are given by a lead only to a team that they lead too', async () => {
+      const project = await buildProject(trainyard);
+      const { client, user } = await memberOf(trainyard, project, 'LEAD');
+      const other = await buildTeam(trainyard);
+      const give = () => client.send('mutation($id: ID!, $to: ID!) { updateProject(id: $id, version: 1, input: { teamId: $to }) { team { id } } }', { id: project.id, to: other.id });
+      const membership = await buildMembership(trainyard, other.id, user.id);
+      expect((await give()).codes).toEqual(['FORBIDDEN']);
+      await trainyard.database.direct.query(`UPDATE membership SET team_role = 'LEAD' WHERE id = $1`, [membership]);
+      expect((await give()).data).toEqual({ updateProject: { team: { id: other.id } } });
+    });
+
     it('name who may be assigned: the team first; in a private one nobody else but administrators', async () => {
       const project = await buildProject(trainyard);
       const { client, user } = await memberOf(trainyard, project, 'LEAD');
       const admin = await someone(trainyard, 'ADMIN');
       const other = await someone(trainyard);
+      const [gone, past, future] = [await someone(trainyard, 'ADMIN'), await memberOf(trainyard, project), await memberOf(trainyard, project)];
+      await trainyard.database.direct.query('UPDATE app_user SET disabled = true WHERE id = $1', [gone.user.id]);
+      await trainyard.database.direct.query('UPDATE membership SET to_date = CURRENT_DATE - 2 WHERE user_id = $1', [past.user.id]);
+      await trainyard.database.direct.query('UPDATE membership SET from_date = CURRENT_DATE + 2 WHERE user_id = $1', [future.user.id]);
       const people = async (): Promise<string[]> =>
         (await client.ask<{ project: { people: { id: string }[] } }>('query($id: ID!) { project(id: $id) { people { id } } }', { id: project.id })).project.people.map(({ id }) => id);
       const open = await people();
@@ -217,10 +237,11 @@ describe('the board', () => {
       const closed = await people();
       expect(closed[0]).toBe(user.id);
       expect(closed).toContain(admin.user.id);
-      expect(closed).not.toContain(other.user.id);
+      const outside = [other, gone, past, future].map(({ user: { id } }) => id);
+      expect(closed.filter((id) => outside.includes(id))).toEqual([]);
       const ticket = await buildTicket(trainyard, { project });
       const assign = (id: string) => client.send('mutation($t: ID!, $a: ID) { updateTicket(id: $t, version: 1, input: { assigneeId: $a }) { assignee { name } } }', { t: ticket.id, a: id });
-      expect((await assign(other.user.id)).codes).toEqual(['BAD_INPUT']);
+      for (const id of outside) expect((await assign(id)).codes).toEqual(['BAD_INPUT']);
       expect((await assign(admin.user.id)).data).toEqual({ updateTicket: { assignee: { name: admin.user.name } } });
     });
   });

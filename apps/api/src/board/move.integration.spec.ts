@@ -97,15 +97,16 @@ describe('moving cards', () => {
   });
 
   it('gives the column fresh ranks when a gap is used up, and tells the log', async () => {
-    const { ids } = await buildTickets(trainyard, 3, { project, columns: [column] });
-    const [a, b, c] = ids as [string, string, string];
+    const { ids } = await buildTickets(trainyard, 9, { project, columns: [column] });
+    const [a, b, ...others] = ids as [string, string, ...string[]];
+    const c = others.pop() as string;
     const ranks = (await cardsOf(trainyard, column)).map(({ rank }) => rank);
     let close = ranks[1] as string;
     while (rankBetween(ranks[0] as string, close).length <= RANK_MAX_LENGTH) close = rankBetween(ranks[0] as string, close);
     await trainyard.database.direct.query('UPDATE ticket SET rank = $2 WHERE id = $1', [b, close]);
     const seq = await seqOf(trainyard, project.id);
     expect((await move(c, column, a)).codes).toEqual([]);
-    expect(await order(column)).toEqual([a, c, b]);
+    expect(await order(column)).toEqual([a, c, b, ...others]);
     expect((await cardsOf(trainyard, column)).every(({ rank }) => rank.length < 10)).toBe(true);
     const entries = await trainyard.database.direct.query('SELECT entity, entity_id, action FROM activity WHERE scope = $1 AND seq > $2 ORDER BY seq', [project.id, seq]);
     expect(entries).toEqual([

@@ -148,6 +148,9 @@ describe('tickets', () => {
     const { ticket } = await client.ask<History>(HISTORY, { id, first: 50 });
     expect(ticket.activity.nodes.map(({ entity, action }) => `${entity} ${action}`)).toEqual(['TICKET UPDATED', 'TICKET CREATED']);
     expect(ticket.activity.nodes[0]?.changes).toEqual({ title: { from: 'A ticket', to: 'New' }, stage: { from: 'DATA', to: null }, assigneeId: { from: null, to: member.user.id } });
+    const full = { type: 'BUG', stage: 'DATA', description: 'old', points: 3, labelIds: [await buildLabel(trainyard, project.id, 'kept')] };
+    const other = await create({ ...full, assigneeId: member.user.id });
+    expect(await client.ask(UPDATE, { id: other.id, v: 1, i: { title: 'Renamed' } })).toEqual({ updateTicket: { ...full, title: 'Renamed', assignee: { id: member.user.id }, version: 2 } });
     const page = await client.ask<History>(HISTORY, { id, first: 1 });
     expect(page.ticket.activity.pageInfo.hasNextPage).toBe(true);
     expect((await client.ask<History>(HISTORY, { id, first: 2 })).ticket.activity.pageInfo.hasNextPage).toBe(false);
@@ -207,6 +210,8 @@ describe('tickets', () => {
   it('are listed by number with a total, searched by title and number, a page at a time', async () => {
     await buildTickets(trainyard, 30, { project, title: 'Tune 100%_done' });
     await create({ title: 'Something else' });
+    const gone = await create({ title: 'Tune 100%_done' });
+    await client.ask('mutation($id: ID!) { deleteTicket(id: $id, version: 1) { id } }', { id: gone.id });
     await trainyard.database.direct.query(`UPDATE ticket SET title = 'Tune 100%_done for 30 epochs' WHERE project_id = $1 AND number = 4`, [project.id]);
     const list = (variables: Record<string, unknown>) =>
       client.ask<{ tickets: { nodes: { number: number }[]; totalCount: number; pageInfo: { endCursor: string; hasNextPage: boolean } } }>(
