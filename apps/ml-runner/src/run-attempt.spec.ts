@@ -42,7 +42,8 @@ function start(behaviour: Partial<Behaviour>, limits: Partial<RunLimits> = {}): 
   return { id, run: startRun(id) };
 }
 
-function startRun(id: string): AttemptRun {
+/** @param machine the ceilings of the machine, where they are lower than the run's */
+function startRun(id: string, machine: Partial<RunLimits> = {}): AttemptRun {
   const run = new AttemptRun(id, peer.claimFor(id), {
     api,
     files: new DatasetFiles({ api, dir, datasetPaths: [], cacheMiB: 100 }),
@@ -52,6 +53,7 @@ function startRun(id: string): AttemptRun {
     childPath: CHILD,
     memoryMiB: 100_000,
     wallSeconds: 3600,
+    ...machine,
     spoolMiB: 64,
     chooseEngine: () => ({ ok: true, report: { ...ENGINE, layers: [] } }),
   });
@@ -97,6 +99,20 @@ describe('an attempt that goes well', () => {
     expect(peer.steps(again)).toEqual([21, 22, 23, 24, 25, 26, 27, 28, 29, 30]);
     expect(peer.attempt(again).reports.map(({ resumedFromStep }) => resumedFromStep).filter((step) => step !== undefined)).toEqual([20]);
   });
+
+  it('keeps its result when its child crashes after it', async () => {
+    const { id, run } = start({ end: 'DONE_THEN_CRASH' });
+    await run.done;
+    expect(peer.attempt(id).finishes).toEqual([expect.objectContaining({ outcome: 'SUCCEEDED', result: expect.objectContaining({ steps: 5 }) })]);
+  });
+
+  it('begins afresh, and says so, where the checkpoint of its claim cannot be had', async () => {
+    const id = peer.addAttempt({ ...buildClaim(), checkpoint: { digest: 'c'.repeat(64), step: 3, trainingEpoch: 1 } });
+    await startRun(id).done;
+    expect(peer.attempt(id).finishes).toEqual([expect.objectContaining({ outcome: 'SUCCEEDED' })]);
+    expect(peer.steps(id)).toEqual([1, 2, 3, 4, 5]);
+    expect(peer.attempt(id).reports.flatMap(({ logs }) => logs).map(({ params }) => params)).toContainEqual(expect.objectContaining({ reason: 'CHECKPOINT_NOT_HAD', step: 3 }));
+  });
 });
 
 describe('the truth about how a child ended', () => {
@@ -114,6 +130,15 @@ describe('the truth about how a child ended', () => {
     expect(finish).toMatchObject({ outcome: 'FAILED', failure: { code, message: expect.stringMatching(message) } });
   }, 30_000);
 
+  it.each([
+    ['time', 'HANG', { wallSeconds: 1 }, 'TIME_LIMIT', /limit of 1 s/],
+    ['memory', 'EAT_MEMORY', { memoryMiB: 300 }, 'OUT_OF_MEMORY', /limit is 300 MiB|limit 300 MiB/],
+  ] as const)('a child that goes beyond the ceiling of %s of its machine, which is lower than its own', async (_, end, machine, code, message) => {
+    const id = peer.addAttempt(buildClaim({ end }));
+    startRun(id, machine);
+    expect(await finishOf(id)).toMatchObject({ outcome: 'FAILED', failure: { code, message: expect.stringMatching(message) } });
+  }, 30_000);
+
   it('a child killed with signal 9 by somebody else', async () => {
     const { id } = start({ steps: 1000, everyMs: 10 });
     await until('it trains', () => peer.steps(id).length > 0);
@@ -128,6 +153,16 @@ describe('the truth about how a child ended', () => {
     await finishOf(id);
     const newest = Math.max(...peer.attempt(id).checkpoints.map(({ step }) => step));
     expect(peer.steps(id).at(-1)).toBeLessThan(newest + 10);
+  });
+
+  it('sends the newest checkpoint before the end also where the api was away for both', async () => {
+    await peer.away();
+    const { id, run } = start({ steps: 20, checkpointEvery: 10, end: 'CRASH' });
+    await run.slotFree;
+    await peer.up();
+    await run.done;
+    expect(peer.attempt(id).checkpoints.map(({ step }) => step)).toEqual([20]);
+    expect(peer.attempt(id).finishes).toEqual([expect.objectContaining({ outcome: 'FAILED' })]);
   });
 });
 
@@ -149,11 +184,28 @@ describe('cancelling and fencing', () => {
     expect(await finishOf(id)).toMatchObject({ outcome: 'CANCELLED' });
   });
 
-  it('writes nothing more once it is fenced, and kills the child', async () => {
+  it('reports CANCELLED where it is cancelled before training begins, also when its runner then stops', async () => {
+    const { id, run } = start({});
+    run.hear('CANCEL');
+    run.shutdown();
+    expect(await finishOf(id)).toMatchObject({ outcome: 'CANCELLED', failure: null });
+    expect(peer.steps(id)).toEqual([]);
+  });
+
+  it('is given back, to be queued again, where its runner stops before training begins', async () => {
+    const { id, run } = start({});
+    run.shutdown();
+    expect(await finishOf(id)).toMatchObject({ outcome: 'FAILED', failure: { code: 'RUNNER_LOST', params: { reason: 'RUNNER_STOPPED' } } });
+  });
+
+  it.each<[string, (id: string, run: AttemptRun) => void]>([
+    ['by the reply to a report', (id) => peer.fence(id)],
+    ['by the reply to a heartbeat, whatever it hears after', (_, run) => (run.hear('FENCED'), run.hear('CANCEL'))],
+  ])('writes nothing more once it is fenced %s, and kills the child', async (_, fence) => {
     const { id, run } = start({ steps: 10_000, everyMs: 5 });
     await until('it trains', () => peer.steps(id).length > 0);
     const pid = await childOf(id);
-    peer.fence(id);
+    fence(id, run);
     await run.done;
     expect(peer.attempt(id).finishes).toEqual([]);
     expect(() => process.kill(pid, 0)).toThrow('ESRCH');

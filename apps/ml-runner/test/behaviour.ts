@@ -7,7 +7,7 @@ export interface Behaviour {
   everyMs: number;
   /** A checkpoint every this many steps; 0 means none. */
   checkpointEvery: number;
-  end: 'DONE' | 'FAILED' | 'CRASH' | 'BURY_ITS_REASON' | 'HANG' | 'EAT_MEMORY' | 'EAT_HEAP' | 'SILENT' | 'DEAF';
+  end: 'DONE' | 'DONE_THEN_CRASH' | 'FAILED' | 'CRASH' | 'BURY_ITS_REASON' | 'HANG' | 'EAT_MEMORY' | 'EAT_HEAP' | 'SILENT' | 'DEAF';
   /** Lines written to standard output at the start. */
   lines: number;
 }

@@ -48,13 +48,15 @@ async function train(job: TrainingJob): Promise<void> {
 
 async function end(job: TrainingJob, how: ReturnType<typeof behaviourOf>['end'], steps: number): Promise<void> {
   switch (how) {
-    case 'DONE': {
+    case 'DONE':
+    case 'DONE_THEN_CRASH': {
       const model = path.join(job.workDir, 'model.zip');
       writeFileSync(model, 'the model');
       await say({ type: 'ARTIFACT', name: 'model.zip', path: model });
       const sampleCounts = { train: 100, validation: 0, test: 0 };
       const result = { metrics: [], confusion: null, sampleCounts, steps, samplesPerSecond: 1, flopsPerSecond: 1, trainMs: 1, datasetDigest: job.spec.datasetDigest, parameterCount: 13 };
       await say({ type: 'DONE', result });
+      if (how === 'DONE_THEN_CRASH') process.exit(3);
       return;
     }
     case 'FAILED':

@@ -1,6 +1,5 @@
 import { faultsOf, inText, instead, leaveOut, type Fault } from '../fault.ts';
 
-const DATASET = 'apps/api/src/dataset/dataset.integration.spec.ts';
 const ATTEMPTS = 'apps/api/src/training/attempts.integration.spec.ts';
 const FENCES = 'apps/api/src/training/fences.integration.spec.ts';
 const RETRY = 'apps/api/src/training/retry.integration.spec.ts';
@@ -42,7 +41,7 @@ export const TRAINING_FAULTS: readonly Fault[] = [
   protocol('FENCE', 'AttemptProtocol.claim', 'the second claim ignores its reports as known', inText('next_seq = 0,', '')),
   protocol('FENCE', 'AttemptProtocol.claim', 'a claim starts no lease', inText('lease_until = now() + make_interval(secs => $3),', 'lease_until = CASE WHEN $3::float8 > 0 THEN lease_until END,')),
   protocol('FENCE', 'AttemptProtocol.demandLiving', 'a report of a claim that is over is taken', instead('attempt.epoch !== epoch', 'false')),
-  protocol('FENCE', 'AttemptProtocol.demandLiving', 'a report to an attempt that is back in line is taken', instead("(attempt.state !== 'STARTING' && attempt.state !== 'RUNNING')", 'false')),
+  protocol('FENCE', 'AttemptProtocol.demandLiving', 'a report to what has ended is taken', instead("(attempt.state !== 'STARTING' && attempt.state !== 'RUNNING')", 'false')),
   protocol('FENCE', 'AttemptProtocol.finish', 'a second finish is refused though it says the same', leaveOut('if (isEnded(attempt.state) && attempt.epoch === finish.epoch')),
   protocol('FENCE', 'AttemptProtocol.finish', 'a finish of another claim is taken for the one that was lost on its way', instead('attempt.epoch === finish.epoch', 'true')),
   protocol('FIGURE', 'AttemptProtocol.finish', 'the headline is not renewed by the result', instead('finalHeadline(result) ?? attempt.headline', 'attempt.headline')),
@@ -57,7 +56,7 @@ export const TRAINING_FAULTS: readonly Fault[] = [
   protocol('DELIVERY', 'appendLog', 'a line that comes twice is stored twice, or fails', inText('ON CONFLICT DO NOTHING', '')),
   protocol('INPUT', 'AttemptProtocol.claim', 'a runner without the engine gets the attempt', leaveOut('if (!canTrain(')),
   protocol('DELIVERY', 'AttemptProtocol.claim', 'a claim goes on from the oldest checkpoint', instead('NEWEST_FIRST', "'ORDER BY epoch, step'")),
-  protocol('WAKE', 'AttemptProtocol.report', 'who watches a run is not woken by a report', leaveOut('this.states.wakeAfter(tx, attempt)'), [LIVE]),
+  protocol('WAKE', 'AttemptProtocol.report', 'who watches a run is not woken by a report', leaveOut('this.states.wakeAfter(tx, attempt)')),
 
   stored('FENCE', 'StoredBytes.store', 'bytes of a claim that was fenced while they travelled count', instead('const attempt = await this.attempts.demandLiving(tx, attemptId, epoch)', 'const attempt = (await this.states.lock(tx, attemptId))!')),
   stored('FENCE', 'StoredBytes.store', 'bytes of a fenced claim are received before they are refused', leaveOut('await this.database.transaction((tx) => this.attempts.demandLiving(tx, attemptId, epoch))')),
@@ -69,7 +68,6 @@ export const TRAINING_FAULTS: readonly Fault[] = [
 
   runners('WAKE', 'RunnerService.hello', 'a runner with the engine that runs waited for is not rung', leaveOut('if (rung) await this.bell')),
   runners('WAKE', 'RunnerService.hello', 'a hello rings for runs whose pause is not over', instead('attempt.paused || !canTrain(request.engines, attempt.spec)', '!canTrain(request.engines, attempt.spec)')),
-  runners('RIGHTS', 'RunnerService.runners', 'anybody lists the runners', leaveOut("demand(actor, 'runner.read')"), [OPERATIONS]),
   runners('DELIVERY', 'RunnerService.seen', 'a runner that is not known is not told to say hello', leaveOut("if (!runner) throw new DomainError('RUNNER_UNKNOWN')")),
   notes('FIGURE', 'LeaseWatchNotes.note', 'the watch begins anew with each note', instead('const { since, last } = keepWatch(noted, now ?? noted.now, this.config.leaseSeconds)', 'const { since, last } = { since: now ?? noted.now, last: now ?? noted.now }')),
   guard('RIGHTS', 'RunnerGuard.canActivate', 'the shared token is whatever is sent', instead('presents(request.headers, this.config.runnerToken)', 'true')),
@@ -80,10 +78,10 @@ export const TRAINING_FAULTS: readonly Fault[] = [
   states('LOCK', 'AttemptStates.lock', 'two claims of one attempt both win', inText('FOR UPDATE OF a', '')),
   states('LOCK', 'AttemptStates.lockExpired', 'two workers reap one attempt', inText('FOR UPDATE OF a SKIP LOCKED', ''), [RECONCILER]),
   states('LOCK', 'showOnTicket', 'of two runs that end at once each takes the other for live', inText('SELECT 1 FROM ticket WHERE id = $1 FOR NO KEY UPDATE', 'SELECT 1 WHERE $1::uuid IS NOT NULL')),
-  states('WAKE', 'AttemptStates.apply', 'who watches a run is not woken by its end', leaveOut('this.wakeAfter(tx, before)'), [LIVE]),
+  states('WAKE', 'AttemptStates.apply', 'who watches a run is not woken by its end', leaveOut('this.wakeAfter(tx, before)')),
   states('WAKE', 'AttemptStates.apply', 'nobody is rung for an attempt that is back in line', leaveOut('if (decision.requeue && written)')),
-  states('WAKE', 'AttemptStates.wakeAfter', 'who watches a project does not hear of its runs', leaveOut('this.wakeups.wake(projectRunsTopic('), [LIVE]),
-  states('WAKE', 'AttemptStates.wakeAfter', 'who watches one run does not hear of it', leaveOut('this.wakeups.wake(runTopic('), [LIVE]),
+  states('WAKE', 'AttemptStates.wakeAfter', 'who watches a project does not hear of its runs', leaveOut('this.wakeups.wake(projectRunsTopic(')),
+  states('WAKE', 'AttemptStates.wakeAfter', 'who watches one run does not hear of it', leaveOut('this.wakeups.wake(runTopic(')),
   states('FIGURE', 'AttemptStates.apply', 'the card goes on showing a run that has ended', leaveOut('if (ended || isLive(before.state)')),
   states('FIGURE', 'showOnTicket', 'a card shows the run that was queued first', inText('a.queued_at DESC', 'a.queued_at')),
   states('FIGURE', 'showOnTicket', 'a card does not show the run that trains', inText("r.state IN ('STARTING', 'RUNNING') DESC,", '')),
@@ -105,7 +103,7 @@ export const TRAINING_FAULTS: readonly Fault[] = [
   runs('LOCK', 'RunService.demandRun', 'a run is tried again twice', inText('FOR UPDATE OF r', ''), [RETRY]),
   runs('WAKE', 'RunService.queue', 'no runner is rung for a queued run', leaveOut('afterCommit(tx,'), [ATTEMPTS]),
   runs('WAKE', 'RunService.retry', 'no runner is rung for a run tried again', leaveOut('afterCommit(tx,'), [RETRY]),
-  runs('WAKE', 'RunService.queue', 'who watches a project does not hear of a queued run', leaveOut('this.states.wakeAfter('), [LIVE]),
+  runs('WAKE', 'RunService.queue', 'who watches a project does not hear of a queued run', leaveOut('this.states.wakeAfter('), [FENCES]),
   runs('WAKE', 'RunService.retry', 'who watches a run does not hear that it is tried again', leaveOut('this.states.wakeAfter('), [LIVE, FENCES]),
   runs('FIGURE', 'RunService.queue', 'a card does not show a queued run', leaveOut('await showOnTicket('), [ATTEMPTS]),
   runs('FIGURE', 'RunService.retry', 'a card does not show a run tried again', leaveOut('await showOnTicket('), [RETRY, FENCES]),
@@ -116,8 +114,8 @@ export const TRAINING_FAULTS: readonly Fault[] = [
 
   reconciler('FENCE', 'Reconciler.round', 'the living are reaped after an api that was away', instead('watch && mayReap(watch, now, this.config.leaseSeconds) ? now : null', 'now')),
   reconciler('DELIVERY', 'Reconciler.reap', 'one attempt that cannot be reaped keeps the others from it', leaveOut('stuck.push(id)')),
-  reconciler('DELIVERY', 'Reconciler.ringAttempts', 'bells are rung again though the queue remembers', leaveOut('if (unanswered.has(')),
-  reconciler('DELIVERY', 'Reconciler.ringAttempts', 'what the queue forgot is never rung again', instead('await this.bell.ringAttempt(attempt.id, again.rings)', 'void again')),
+  reconciler('DELIVERY', 'Reconciler.ringAttempts', 'bells are rung again though the queue remembers', leaveOut('if (unanswered.has('), [ATTEMPTS]),
+  reconciler('DELIVERY', 'Reconciler.ringAttempts', 'what the queue forgot is never rung again', instead('await this.bell.ringAttempt(attempt.id, again.rings)', 'void again'), [ATTEMPTS]),
   reconciler('LIMIT', 'Reconciler.cancelUnseen', 'runs are cancelled while a deletion may be taken back', inText('AND t.deleted_at < now() - make_interval(secs => $1)', 'AND t.deleted_at < now() - make_interval(secs => $1 * 0)')),
   reconciler('FIGURE', 'Reconciler.keepHouse', 'expired sessions stay', leaveOut('await this.database.direct.query(`DELETE FROM session')),
   reconciler('FIGURE', 'Reconciler.keepHouse', 'guesses that count no more stay', leaveOut("await this.database.direct.query('DELETE FROM sign_in_throttle")),
@@ -147,7 +145,7 @@ export const TRAINING_FAULTS: readonly Fault[] = [
   reader('RIGHTS', 'RunReader.readDatasetPages', 'runs of private projects are listed with their dataset', instead("`r.dataset_id = w.dataset_id AND ${READABLE_PROJECT(5)}`", "`r.dataset_id = w.dataset_id AND (true OR ${READABLE_PROJECT(5)})`"), [RUN, 'apps/api/src/dataset/dataset.integration.spec.ts']),
   reader('PAGE', 'RunReader.readDatasetPages', 'a page of runs that is exactly full says there is more', inText('LIMIT w.size + 1', 'LIMIT w.size'), [RUN, 'apps/api/src/dataset/dataset.integration.spec.ts']),
   reader('PAGE', 'RunReader.readDatasetPages', 'the last run of a page stands on the next one too', inText('(r.queued_at, r.id) < (w.before_at', '(r.queued_at, r.id) <= (w.before_at'), [RUN, 'apps/api/src/dataset/dataset.integration.spec.ts']),
-  reader('PAGE', 'RunReader.log', 'the log shows its first lines', inText('ORDER BY epoch DESC, line DESC', 'ORDER BY epoch, line')),
+  reader('PAGE', 'RunReader.log', 'the log shows its first lines', inText('ORDER BY epoch DESC, line DESC', 'ORDER BY epoch, line'), [ATTEMPTS]),
 
   credential('FENCE', 'RunnerCredentials.revoke', 'a revoked runner keeps its attempts until their leases end', leaveOut('await tx.query( `UPDATE attempt SET lease_until')),
   credential('FENCE', 'RunnerCredentials.revoke', 'a revoked runner keeps its inspection until its lease ends', leaveOut('await tx.query(`UPDATE dataset SET lease_until')),
@@ -160,5 +158,5 @@ export const TRAINING_FAULTS: readonly Fault[] = [
   runs('INPUT', 'RunService.queue', 'what cannot be trained is queued', instead('decided(validateSpec(input.template, parameters, { kind: dataset.kind, summary: dataset }))', '({ totalSteps: 1, rows: undefined } as never)'), [RUN, RETRY]),
   runs('FIGURE', 'RunService.queue', 'runs of a project have one number', inText('last_run_number = last_run_number + 1', 'last_run_number = last_run_number'), [RUN, RETRY]),
   runs('FIGURE', 'RunService.cancel', 'nobody is said to have cancelled', instead('actor.userId', 'null'), [RUN, RETRY, FENCES, MUTATIONS]),
-  runs('LOCK', 'RunService.datasetFor', 'a dataset is deleted while a run of it is being queued', inText('FOR KEY SHARE', ''), [DATASET, RUN, FENCES]),
+  runs('LOCK', 'RunService.datasetFor', 'a dataset is deleted while a run of it is being queued', inText('FOR KEY SHARE', ''), [RUN]),
 ];

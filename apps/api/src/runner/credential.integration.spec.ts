@@ -1,5 +1,5 @@
 import { CONTRACT_VERSION } from '@trainyard/domain';
-import { buildRun } from '../../test/factories/training.ts';
+import { buildDataset, buildRun } from '../../test/factories/training.ts';
 import { someone } from '../../test/factories/people.ts';
 import { codeOf, CPU_ENGINE, TestRunner } from '../../test/runner.ts';
 import { readRun, reconcilerOf } from '../../test/runs.ts';
@@ -75,9 +75,16 @@ describe('tokens of runners', () => {
     await hello(runner, INSTANCES[0]);
     const run = await buildRun(trainyard);
     const { epoch } = await runner.claim(run.attemptId);
+    const datasetId = await buildDataset(trainyard, { state: 'CHECKING' });
+    await runner.post(`inspections/${datasetId}/claim`, { runnerId: runner.id });
+    const online = async () => (await admin.ask<{ runners: { id: string; online: boolean }[] }>('{ runners { id online } }')).runners.find((one) => one.id === runner.id)?.online;
+    expect(await online()).toBe(true);
     await admin.ask('mutation ($id: ID!) { revokeRunnerCredential(id: $id) }', { id });
     expect(await codeOf(runner.heartbeat({ attemptId: run.attemptId, epoch }))).toBe('RUNNER_REVOKED');
     expect(await codeOf(runner.report(run.attemptId, { epoch, seq: 0 }))).toBe('RUNNER_REVOKED');
+    expect(await online()).toBe(false);
+    const heir = await TestRunner.online(trainyard, { name: 'heir' });
+    expect(await heir.post(`inspections/${datasetId}/claim`, { runnerId: heir.id })).toMatchObject({ epoch: 2 });
     expect(await reconcilerOf(trainyard).reap(new Date())).toBe(1);
     expect((await readRun(run)).state).toBe('QUEUED');
     const { runnerCredentials } = await admin.ask<{ runnerCredentials: { id: string }[] }>('{ runnerCredentials { id } }');

@@ -104,7 +104,8 @@ describe('an attempt', () => {
     await runner.claim(run.attemptId);
     const first = { epoch: 1, seq: 0, metrics: [points('LOSS', 1, 300)], logs: [{ line: 0, at: new Date().toISOString(), stream: 'OUT' as const, text: 'once' }] };
     await Promise.all(Array.from({ length: 6 }, () => runner.report(run.attemptId, first)));
-    await runner.report(run.attemptId, { epoch: 1, seq: 1, metrics: [points('LOSS', 301, 400)] });
+    // A line that comes again in another report is still one line.
+    await runner.report(run.attemptId, { epoch: 1, seq: 1, metrics: [points('LOSS', 301, 400)], logs: first.logs });
     expect(await runner.report(run.attemptId, first)).toMatchObject({ verdict: 'CONTINUE' });
     const { attempt } = await readRun(run);
     expect(attempt.metrics[0]).toMatchObject({ pointCount: 400 });
@@ -117,7 +118,7 @@ describe('an attempt', () => {
     const other = await TestRunner.online(trainyard, { name: 'runner-2' });
     await runner.claim(run.attemptId);
     await runner.report(run.attemptId, { epoch: 1, seq: 0, metrics: [points('LOSS', 1, 600, () => 10)] });
-    await runner.put(`attempts/${run.attemptId}/checkpoint?epoch=1&step=500&trainingEpoch=5`, Buffer.from('weights at 500'));
+    for (const step of [300, 500]) await runner.put(`attempts/${run.attemptId}/checkpoint?epoch=1&step=${step}&trainingEpoch=${step / 100}`, Buffer.from(`weights at ${step}`));
     await expireLease(trainyard, run.attemptId);
     expect(await reconcilerOf(trainyard).reap(new Date())).toBe(1);
     expect(await readRun(run)).toMatchObject({ state: 'QUEUED', failureCode: 'RUNNER_LOST', card: { waiting: 'RETRYING' } });

@@ -32,13 +32,13 @@ const FAILED = { outcome: 'FAILED', failure: { code: 'OUT_OF_MEMORY', message: '
 const lease = async (attemptId: string): Promise<number | null> =>
   (await row<{ left: number | null }>(trainyard.database.direct, 'SELECT extract(epoch FROM lease_until - now())::float8 AS left FROM attempt WHERE id = $1', [attemptId]))?.left ?? null;
 const shorten = (attemptId: string) => trainyard.database.direct.query(`UPDATE attempt SET lease_until = now() + interval '2 seconds' WHERE id = $1`, [attemptId]);
-/** A claim that was lost and taken up by the other runner. */
-async function takenOver(): Promise<BuiltRun> {
+/** A claim that was lost and taken up by the other runner, or by the same one anew. */
+async function takenOver(by = other): Promise<BuiltRun> {
   const run = await buildRun(trainyard);
   await runner.claim(run.attemptId);
   await expireLease(trainyard, run.attemptId);
   await reconcilerOf(trainyard).reap(new Date());
-  expect((await other.claim(run.attemptId)).epoch).toBe(2);
+  expect((await by.claim(run.attemptId)).epoch).toBe(2);
   return run;
 }
 /** The wake-ups of a run and of its project's runs while `work` goes on. */
@@ -69,12 +69,15 @@ describe('the lease of a claim', () => {
     }
   });
 
-  it('is not renewed by the heartbeat of a runner that is fenced', async () => {
-    const run = await takenOver();
+  it.each([
+    ['a runner that is fenced', () => other],
+    ['an earlier claim of the same runner', () => runner],
+  ])('is not renewed by the heartbeat of %s', async (_, next) => {
+    const run = await takenOver(next());
     await shorten(run.attemptId);
     expect(await runner.heartbeat({ attemptId: run.attemptId, epoch: 1 })).toEqual(['FENCED']);
     expect(await lease(run.attemptId)).toBeLessThan(5);
-    expect(await other.heartbeat({ attemptId: run.attemptId, epoch: 2 })).toEqual(['CONTINUE']);
+    expect(await next().heartbeat({ attemptId: run.attemptId, epoch: 2 })).toEqual(['CONTINUE']);
     expect(await lease(run.attemptId)).toBeGreaterThan(5);
   });
 
@@ -118,10 +121,10 @@ describe('what comes late', () => {
   it('to what has ended is refused, but for the same end of the same claim, which counts once', async () => {
     const run = await takenOver();
     await other.finish(run.attemptId, { epoch: 2, outcome: 'SUCCEEDED', result: RESULT });
-    for (const [what, send] of late(run.attemptId, 1)) expect([what, await codeOf(send())]).toEqual([what, 'FENCED']);
-    await other.finish(run.attemptId, { epoch: 2, outcome: 'SUCCEEDED', result: RESULT });
-    expect(await codeOf(other.finish(run.attemptId, { epoch: 2, ...FAILED }))).toBe('FENCED');
-    expect((await readRun(run)).state).toBe('SUCCEEDED');
+    for (const epoch of [1, 2]) {
+      for (const [what, send] of late(run.attemptId, epoch)) expect([epoch, what, await codeOf(send())]).toEqual([epoch, what, epoch === 2 && what === 'a result' ? 'no refusal' : 'FENCED']);
+    }
+    expect(await readRun(run)).toMatchObject({ state: 'SUCCEEDED', attempt: { metrics: [], artifacts: [] } });
   });
 
   it('and was under way when its claim was taken over counts for nothing', async () => {

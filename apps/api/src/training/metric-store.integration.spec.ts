@@ -78,6 +78,17 @@ describe('the metric store', () => {
     );
   }, 60_000);
 
+  it('keeps extremes that a later report of a chunk brings, each at its first step, and both edges of a range and of a width', async () => {
+    const { attemptId } = await buildRun(trainyard);
+    const value = (step: number): number => new Map([[50, 5], [150, 9], [160, 9], [170, -1], [180, -1]]).get(step) ?? 0;
+    for (const [from, to] of [[1, 100], [101, 2_000]] as const) await trainyard.database.transaction((tx) => store.append(tx, attemptId, 1, [points('LOSS', from, to, value)]));
+    const { steps, values } = points('LOSS', 1, 2_000, value) as { steps: number[]; values: number[] };
+    const read = async (width: number, range: object = {}) => (await store.read(trainyard.database.direct, attemptId, { series: ['LOSS'], width, ...range }))[0];
+    expect(await read(2)).toMatchObject(thinSeries(steps, values, bucketStride(1, 2_000, 2)));
+    expect(await read(1_000)).toMatchObject({ steps, values });
+    expect((await read(1_000, { fromStep: 200, toStep: 256 }))?.steps).toEqual(steps.slice(199, 256));
+  });
+
   it('tells what came since, per series and claim', async () => {
     const { attemptId } = await buildRun(trainyard);
     await trainyard.database.transaction((tx) => store.append(tx, attemptId, 1, [points('LOSS', 1, 700), points('VAL_LOSS', 300, 300)]));

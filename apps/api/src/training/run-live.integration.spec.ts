@@ -5,6 +5,7 @@ import { points, RESULT, TestRunner } from '../../test/runner.ts';
 import { Subscriber } from '../../test/subscriber.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { rows } from '../platform/database.ts';
+import { MetricStore } from './metric-store.ts';
 
 const PROGRESS = /* GraphQL */ `
   subscription ($runId: ID!) {
@@ -69,14 +70,16 @@ describe('a run somebody looks at', () => {
     expect(viewer.events[0]).toMatchObject({ epoch: 1, ended: false, run: { state: 'RUNNING' }, log: [{ line: 0, text: 'before' }] });
     expect(viewer.events[0]?.metrics[0]?.steps).toHaveLength(40);
 
-    await report(run, 1, 1, points('LOSS', 41, 60, () => 10));
-    await viewer.until((now) => held(now.events).size === 60);
+    await report(run, 1, 1, points('LOSS', 41, 45, () => 10));
+    await viewer.until((now) => held(now.events).size === 45);
     expect(viewer.events.at(-1)?.log).toEqual([]);
 
     await expireLease(trainyard, run.attemptId);
     await trainyard.database.direct.query(`UPDATE attempt SET state = 'QUEUED', lease_until = NULL WHERE id = $1`, [run.attemptId]);
     expect((await runner.claim(run.attemptId)).epoch).toBe(2);
     await viewer.until((now) => now.events.at(-1)?.run.state === 'STARTING');
+    // What the claim before reported last, and nobody looked at until the next one trained.
+    await trainyard.database.transaction((tx) => trainyard.app.get(MetricStore).append(tx, run.attemptId, 1, [points('LOSS', 46, 60, () => 10)]));
     await report(run, 2, 0, points('LOSS', 51, 55, () => 1), { resumedFromStep: 50 });
     await viewer.until((now) => now.events.at(-1)?.resumedFromStep === 50);
     expect(viewer.events.at(-1)).toMatchObject({ epoch: 2, attemptId: run.attemptId });
@@ -94,7 +97,7 @@ describe('a run somebody looks at', () => {
     expect(ticks).toEqual([...new Set(ticks)].sort((a, b) => a - b));
   });
 
-  it('is pushed at most four times a second however fast it reports, and nothing is left out', async () => {
+  it('is pushed at most four times a second however fast it reports, and nothing is left out or told twice', async () => {
     const run = await buildRun(trainyard);
     await runner.claim(run.attemptId);
     const viewer = watch<Progress>(run, PROGRESS, { runId: run.id });
@@ -103,6 +106,7 @@ describe('a run somebody looks at', () => {
     for (let seq = 0; seq < 60; seq++) await report(run, 1, seq, points('LOSS', seq * 5 + 1, seq * 5 + 5));
     await viewer.until((now) => held(now.events).size === 300);
     expect(viewer.events.length).toBeLessThanOrEqual(2 + (Date.now() - from) / 250);
+    expect(viewer.events.flatMap((push) => push.metrics.flatMap(({ steps }) => steps))).toEqual(Array.from({ length: 300 }, (_, i) => i + 1));
   });
 
   it.each([
@@ -177,5 +181,24 @@ describe('cards of a project', () => {
     expect(new Set(told).size).toBe(told.length);
     const numbers = await rows<{ number: number }>(trainyard.database.direct, 'SELECT number FROM run WHERE project_id = $1 ORDER BY number', [first.ticket.project.id]);
     expect(numbers.map((run) => run.number)).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it('tell of an end between two looks, of a run that was not seen before and of one whose end was long in being committed', async () => {
+    const first = await buildRun(trainyard);
+    const [unseen, slow] = [await buildRun(trainyard, first), await buildRun(trainyard, first)];
+    await first.member.ask('mutation ($id: ID!) { cancelRun(id: $id) { id } }', { id: unseen.id });
+    const viewer = watch<Card[]>(first, CARDS, { projectId: first.ticket.project.id });
+    const states = (id: string): string[] => viewer.events.flat().flatMap((card) => (card.id === id ? [card.state] : []));
+    await viewer.until(() => states(slow.id).length > 0);
+    // Tried again and lost at once, or so; and cancelled by a transaction that began a minute ago. Nobody was woken yet.
+    await trainyard.database.direct.query(
+      /* sql */ `
+      WITH ended AS (UPDATE run SET state = 'CANCELLED', ended_at = now() - CASE WHEN id = $1 THEN interval '0' ELSE interval '1 minute' END WHERE id IN ($1, $2) RETURNING attempt_id)
+      UPDATE attempt SET state = 'CANCELLED', tick = tick + 1 FROM ended WHERE id = attempt_id`,
+      [unseen.id, slow.id],
+    );
+    await runner.claim(first.attemptId);
+    await viewer.until(() => states(first.id).includes('STARTING'));
+    expect([states(unseen.id), states(slow.id).at(-1)]).toEqual([['CANCELLED'], 'CANCELLED']);
   });
 });

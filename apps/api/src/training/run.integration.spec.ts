@@ -4,7 +4,9 @@ import { buildProject, buildTicket } from '../../test/factories/board.ts';
 import { someone } from '../../test/factories/people.ts';
 import { buildDataset, buildMember, buildRun, QUEUE_RUN, queueInput } from '../../test/factories/training.ts';
 import { TestRunner } from '../../test/runner.ts';
+import { until } from '../../test/runs.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
+import { rows } from '../platform/database.ts';
 
 let trainyard: TestTrainyard;
 let runner: TestRunner;
@@ -69,7 +71,7 @@ describe('rights', () => {
     expect(reply.errors[0]?.extensions.params).toEqual({ field, template: 'NET_2_3_1' });
   });
 
-  it('lets nobody queue who may not write, nothing that cannot be trained, and nobody cancel what others queued without the right', async () => {
+  it('lets nobody queue who may not write, nothing that cannot be trained, no dataset of another project and none that is not ready, and nobody cancel what others queued without the right', async () => {
     const run = await buildRun(trainyard);
     const queue = (client: GraphqlClient, parameters: object = {}) => client.send(QUEUE_RUN, { input: queueInput(run.ticket.id, run.datasetId, 'AUTO', parameters) });
     const viewer = (await someone(trainyard, 'VIEWER')).client;
@@ -82,7 +84,15 @@ describe('rights', () => {
     expect((await cancel(passerBy, (own.data?.['queueRun'] as { id: string }).id)).codes).toEqual([]);
     const refused = await queue(run.member, { epochs: 0 });
     expect([refused.codes, refused.errors[0]?.extensions.params]).toEqual([['PARAMETER_OUT_OF_RANGE'], expect.objectContaining({ field: 'epochs' })]);
-    await trainyard.database.direct.query(`UPDATE project SET visibility = 'PRIVATE' WHERE id = $1`, [run.ticket.project.id]);
+    const on = async (dataset: { projectId?: string; state?: string }) => {
+      const { errors } = await run.member.send(QUEUE_RUN, { input: queueInput(run.ticket.id, await buildDataset(trainyard, dataset)) });
+      return errors.map(({ extensions }) => extensions);
+    };
+    const { project } = run.ticket;
+    expect(await on({ projectId: project.id })).toEqual([]);
+    expect(await on({ projectId: (await buildProject(trainyard)).id })).toEqual([{ code: 'NOT_FOUND', params: {} }]);
+    for (const state of ['CHECKING', 'INVALID']) expect(await on({ projectId: project.id, state })).toEqual([{ code: 'DATASET_NOT_READY', params: { state } }]);
+    await trainyard.database.direct.query(`UPDATE project SET visibility = 'PRIVATE' WHERE id = $1`, [project.id]);
     expect((await queue(passerBy)).codes).toEqual(['NOT_FOUND']);
     await trainyard.database.direct.query('UPDATE ticket SET deleted_at = now() WHERE id = $1', [run.ticket.id]);
     expect((await queue(run.member)).codes).toEqual(['NOT_FOUND']);
@@ -121,6 +131,29 @@ describe('the runs of a dataset', () => {
     expect([newest.totalCount, rest.totalCount, newest.pageInfo.hasNextPage, rest.pageInfo.hasNextPage]).toEqual([3, 3, true, false]);
     const beyond = await runsOf(first.member, first.datasetId, 2, rest.pageInfo.endCursor);
     expect([beyond.totalCount, beyond.nodes]).toEqual([3, []]);
+  });
+
+  it('keep it from being deleted, from the moment that one is being queued', async () => {
+    const datasetId = await buildDataset(trainyard);
+    const { ticket, member } = await buildRun(trainyard);
+    const admin = (await someone(trainyard, 'ADMIN')).client;
+    const waits = () => rows(trainyard.database.direct, `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`);
+    const [held, mayGo] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    // Holds up the queueing after it has looked at the dataset.
+    const holding = trainyard.database.transaction(async (tx) => {
+      await tx.query('SELECT FROM project WHERE id = $1 FOR NO KEY UPDATE', [ticket.project.id]);
+      held.resolve();
+      await mayGo.promise;
+    });
+    await held.promise;
+    const queueing = member.send(QUEUE_RUN, { input: queueInput(ticket.id, datasetId) });
+    await until(waits, (found) => found.length === 1);
+    let deleted = false;
+    const deleting = admin.send('mutation ($id: ID!) { deleteDataset(id: $id, version: 1) }', { id: datasetId }).finally(() => (deleted = true));
+    await until(waits, (found) => found.length === 2 || deleted);
+    mayGo.resolve();
+    await holding;
+    expect([(await queueing).codes, (await deleting).codes]).toEqual([[], ['DATASET_IN_USE']]);
   });
 
   it('are one statement for a whole list of datasets', async () => {
