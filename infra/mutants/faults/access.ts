@@ -80,7 +80,7 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   throttle('LOCK', 'Throttle.countFailure', 'a hundred guesses at once are one failure', inText('ORDER BY key FOR UPDATE', 'ORDER BY key')),
   throttle('FIGURE', 'Throttle.uncount', 'a good sign-in leaves its failures standing', leaveOut("await tx.query('DELETE FROM sign_in_throttle")),
 
-  guard('SESSION', 'SignedInGuard.canActivate', 'a socket subscribes by the rights it had when it was opened', leaveOut("if (operation === 'subscription')")),
+  guard('SESSION', 'SignedInGuard.canActivate', 'a socket subscribes by the rights it had when it was opened', leaveOut("if (operation === 'subscription')"), [EVENTS]),
   guard('RIGHTS', 'SignedInGuard.canActivate', 'a token that may only read changes things', leaveOut('if (actor.scopes !== null &&'), [GUARDED]),
   guard('RIGHTS', 'SignedInGuard.canActivate', 'strangers are let in', leaveOut("if (!actor) throw new DomainError('UNAUTHENTICATED')"), [ACCESS, GUARDED]),
 

@@ -225,13 +225,32 @@ describe('project events', () => {
   it('are refused on a socket that was opened while they were allowed', async () => {
     const hidden = await buildProject(trainyard, { visibility: 'PRIVATE' });
     const member = await memberOf(trainyard, hidden);
-    const socket = new Subscriber<Events>(member.client, FOLLOW, { projectId: hidden.id, since: await seqOf(trainyard, hidden.id) });
+    const socket = new Subscriber<Events>(member.client, FOLLOW, { projectId: hidden.id, since: (await seqOf(trainyard, hidden.id)) - 1 });
     open.push(socket);
-    await socket.connected;
+    await socket.until(({ events }) => events.length > 0);
     await trainyard.database.direct.query('DELETE FROM membership WHERE user_id = $1', [member.user.id]);
     const again = socket.also(FOLLOW, { projectId: hidden.id, since: 0 });
     await again.until(({ ended }) => ended !== null);
     expect([again.ended, again.events]).toEqual([['NOT_FOUND'], []]);
+  });
+
+  it('begin for nobody on the socket of an account that was disabled since, whatever the subscription itself asks', async () => {
+    neverByTheClock();
+    const { user, client: member } = await memberOf(trainyard, project);
+    const socket = follow(member, (await seqOf(trainyard, project.id)) - 1);
+    await socket.until(({ events }) => events.length > 0);
+    const service = trainyard.app.get(ProjectEventsService);
+    service.follow = async function* () {
+      yield { seq: 1, reset: true, activities: [], tickets: [], columns: [], comments: [], runs: [], labels: [] };
+    };
+    try {
+      await trainyard.database.direct.query('UPDATE app_user SET disabled = true WHERE id = $1', [user.id]);
+      const late = socket.also(FOLLOW, { projectId: project.id, since: 0 });
+      await late.until(({ ended }) => ended !== null);
+      expect([late.ended, late.events, socket.ended]).toEqual([['UNAUTHENTICATED'], [], null]);
+    } finally {
+      Reflect.deleteProperty(service, 'follow');
+    }
   });
 
   it('end at once for outsiders when the project is made private, and for members go on', async () => {
