@@ -54,6 +54,20 @@ describe('what is written in the form', () => {
   });
 });
 
+describe('a file that came to the wrong tab', () => {
+  it.each([
+    ['Images', 'Table', 'sales.csv'],
+    ['Images', 'Table', 'sales.TSV.gz'],
+    ['Table', 'Images', 'train-images-idx3-ubyte.gz'],
+  ])('goes from %s to %s: %s', async (from, to, name) => {
+    const { user } = await openForm();
+    await user.click(screen.getByRole('radio', { name: from }));
+    choose(new File(['a,b\n1,2\n3,4\n'], name));
+    await waitFor(() => expect(screen.getByRole<HTMLInputElement>('radio', { name: to }).checked).toBe(true));
+    expect(screen.getAllByText(name).length).toBeGreaterThan(0);
+  });
+});
+
 describe('what is wrong with a chosen file', () => {
   it('is said when it has been looked at', async () => {
     await openForm();
@@ -61,6 +75,8 @@ describe('what is wrong with a chosen file', () => {
     choose(file);
     await arrive();
     expect(screen.getByRole('alert').textContent).toContain('train-images.idx');
+    // No word of how a table is read.
+    expect(screen.getByRole('alert').textContent).toContain('IDX format');
   });
 
   it('is not said of one that was left meanwhile', async () => {

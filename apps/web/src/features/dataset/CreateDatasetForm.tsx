@@ -16,7 +16,7 @@ import { FIRST_VALUES, WAYS, datasetResolver, kindOf, missingRole, neededRoles, 
 import { DatasetProblem } from './DatasetProblem.tsx';
 import { CreateDatasetDocument, DatasetProjectsDocument, DatasetsDocument } from './datasets.generated.ts';
 import { FilePicker } from './FilePicker.tsx';
-import { nameFrom, type ChosenFiles } from './fileRoles.ts';
+import { guessRoles, nameFrom, wayOfFile, type ChosenFiles } from './fileRoles.ts';
 import { readIdxHeader } from './idxFile.ts';
 import { ReadingFields } from './ReadingFields.tsx';
 import { sampleOf, sendable, type Sample } from './tableSample.ts';
@@ -86,7 +86,9 @@ export function CreateDatasetForm({ sending, onClose, onCreated, draftKey, first
     setProblem(null);
     if (way === 'SYNTHETIC') suggestName(nameOfSynthetic(getValues('synthetic')));
   };
-  const choose = async (next: ChosenFiles): Promise<void> => {
+  const choose = async (chosen: ChosenFiles): Promise<void> => {
+    const next = placed(chosen);
+    if (next !== chosen) setValue('way', next.TABLE ? 'TABLE' : 'IMAGES');
     take(next);
     const leading = next.TABLE ?? next.IMAGES;
     if (leading) suggestName(nameFrom(leading.name));
@@ -168,7 +170,7 @@ export function CreateDatasetForm({ sending, onClose, onCreated, draftKey, first
 
       <DialogFoot notice={
         <>
-          {problem && !missing && <DatasetProblem code={problem.code} params={problem.params} />}
+          {problem && !missing && <DatasetProblem kind={kind} code={problem.code} params={problem.params} />}
           <ErrorNotice error={creating.error} />
           {sent && (
             <div className={classes.sending} role="status">
@@ -183,6 +185,13 @@ export function CreateDatasetForm({ sending, onClose, onCreated, draftKey, first
       </DialogFoot>
     </form>
   );
+}
+
+/** A file that came to the other tab goes where it belongs: nobody looks at the tabs before they drop a table. */
+function placed(chosen: ChosenFiles): ChosenFiles {
+  const { TABLE, IMAGES } = chosen;
+  if (TABLE && wayOfFile(TABLE.name) === 'IMAGES') return guessRoles([TABLE]);
+  return IMAGES && Object.keys(chosen).length === 1 && wayOfFile(IMAGES.name) === 'TABLE' ? { TABLE: IMAGES } : chosen;
 }
 
 /** What can be known of chosen files without sending them: the first that will be refused, and count, rows and columns of the images. */

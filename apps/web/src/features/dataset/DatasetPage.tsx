@@ -121,7 +121,7 @@ function Invalid({ dataset }: { dataset: Dataset }) {
   );
   return (
     <>
-      <DatasetProblem code={dataset.errorCode ?? 'INTERNAL'} params={dataset.errorParams} action={actions || undefined} />
+      <DatasetProblem kind={dataset.kind} code={dataset.errorCode ?? 'INTERNAL'} params={dataset.errorParams} action={actions || undefined} />
       <CreateDatasetDialog draftKey={`dataset:${dataset.id}:corrected`} opened={replacing} onClose={() => setReplacing(false)} first={valuesLike(dataset)}
         onCreated={(id) => void navigate({ to: '/datasets/$datasetId', params: { datasetId: id } })} />
     </>

@@ -54,7 +54,7 @@ export function ReadingFields({ sample, asked, onChange }: ReadingFieldsProps) {
         })}
       </div>
       {view.refused && (
-        <DatasetProblem code={view.refused.code} params={view.refused.params}
+        <DatasetProblem kind="CSV" code={view.refused.code} params={view.refused.params}
           action={view.above > 0 && <Button size="compact-sm" variant="default" onClick={() => leaveOut(view.above)}>{t('reading.leaveOut', { count: view.above, formatted: format.number(view.above) })}</Button>} />
       )}
       <PreviewRows label={t('reading.preview')} names={view.names.slice(0, PREVIEW_COLUMNS)} rows={view.data.slice(0, PREVIEW_ROWS).map((row) => row.slice(0, PREVIEW_COLUMNS))} maxHeight={220} />

@@ -22,6 +22,12 @@ export function guessRoles(files: readonly File[]): ChosenFiles {
   return { ...(TEST_IMAGES && { IMAGES: TEST_IMAGES }), ...(TEST_LABELS && { LABELS: TEST_LABELS }) };
 }
 
+/** Which tab of the dialog a file belongs to, as its name has it; null where the name does not say. */
+export function wayOfFile(name: string): 'IMAGES' | 'TABLE' | null {
+  if (/\.(csv|tsv|tab|txt)(\.gz)?$/i.test(name)) return 'TABLE';
+  return /\bidx\d(-ubyte)?(\.gz)?$|\.idx(\.gz)?$/i.test(name) ? 'IMAGES' : null;
+}
+
 const ENDINGS = /(\.(gz|csv|tsv|txt|bin|idx\d?))+$/i;
 /** What says which part of a set a file is, and not what the set is. */
 const PARTS = /^(images?|labels?|idx\d?|ubyte|train(ing)?|test|t10k)$/i;
