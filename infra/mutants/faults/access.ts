@@ -95,7 +95,7 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   membership('VERSION', 'MembershipService.update', 'a membership is changed from a stale version', leaveOut('sameVersion(')),
   membership('VERSION', 'MembershipService.remove', 'a membership that changed since is removed', leaveOut('sameVersion(')),
   membership('RIGHTS', 'MembershipService.add', 'anybody joins any team', leaveOut('demandTeam(')),
-  membership('RIGHTS', 'MembershipService.update', 'anybody makes themselves a lead', leaveOut('for (const permission of membershipChangeDemands(before')),
+  membership('RIGHTS', 'MembershipService.update', 'a script makes somebody a lead', leaveOut('for (const permission of membershipChangeDemands(before'), [RIGHTS]),
   membership('RIGHTS', 'MembershipService.remove', 'anybody sends anybody away', leaveOut('demandTeam(')),
   membership('INPUT', 'days', 'a membership ends before it begins', leaveOut('if (fromDate && toDate &&')),
   membership('LIMIT', 'allocation', 'the whole of a time cannot be promised', instead('percent > 100', 'percent >= 100')),

@@ -138,6 +138,27 @@ it('tells of memberships', async () => {
   expect((await trail()).map(({ kind, subject, details }) => [kind, subject, details['action'], details['userId']])).toEqual(['CREATED', 'UPDATED', 'DELETED'].map((action) => ['MEMBERSHIP_CHANGED', addMembership.id, action, li.id]));
 });
 
+it('loses a line with its change, and says which token made one', async () => {
+  const li = await buildUser(trainyard);
+  const audit = trainyard.app.get(AuditTrail);
+  const undone = trainyard.database.transaction(async (tx) => {
+    await audit.write(tx, undefined, { kind: 'ACCOUNT_CHANGED', outcome: 'DONE', actorId: li.id });
+    throw new Error('undone');
+  });
+  await expect(undone).rejects.toThrow('undone');
+  expect(await trail()).toEqual([]);
+  const admin = await someone(trainyard, 'ADMIN');
+  const { createAccessToken } = await admin.client.ask<{ createAccessToken: { secret: string; token: { id: string } } }>('mutation { createAccessToken(name: "ci", scopes: [READ, WRITE, ADMIN]) { secret token { id } } }');
+  const script = trainyard.client();
+  script.token = createAccessToken.secret;
+  await script.ask('mutation { createTeam(name: "Scripted") { id } }');
+  const lines = await rows(trainyard.database.direct, `SELECT kind, actor_id AS actor, token_id AS token FROM audit_entry WHERE kind IN ('TOKEN_CREATED', 'TEAM_CHANGED') ORDER BY id`);
+  expect(lines).toEqual([
+    { kind: 'TOKEN_CREATED', actor: admin.user.id, token: null },
+    { kind: 'TEAM_CHANGED', actor: admin.user.id, token: createAccessToken.token.id },
+  ]);
+});
+
 it('tells of teams: made, renamed, removed', async () => {
   const admin = await someone(trainyard, 'ADMIN');
   const { createTeam } = await admin.client.ask<{ createTeam: { id: string } }>('mutation { createTeam(name: "Audio") { id } }');

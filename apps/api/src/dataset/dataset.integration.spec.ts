@@ -1,4 +1,4 @@
-import { DEFAULT_PARAMETERS, NOTHING_ASKED, type DatasetSummary, type InspectedTable, type InspectionClaimReply } from '@trainyard/domain';
+import { DEFAULT_PARAMETERS, NOTHING_ASKED, SYNTHETIC_LIMITS, type DatasetSummary, type InspectedTable, type InspectionClaimReply } from '@trainyard/domain';
 import { randomBytes } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -11,6 +11,7 @@ import { TestTrainyard } from '../../test/trainyard.ts';
 import { BlobStore } from '../platform/blob-store.ts';
 import { row, rows } from '../platform/database.ts';
 import { followFolder } from './moved-folder.ts';
+import { UploadQuota } from './upload-quota.service.ts';
 
 const UPLOAD_MAX = 100_000;
 const PENDING_UPLOADS = 10;
@@ -100,6 +101,24 @@ describe('uploads', () => {
     await client.ask(CREATE, { input: { name: 'Room', kind: 'CSV', source: 'UPLOAD', files: [{ role: 'TABLE', uploadId: mine?.id }] } });
     expect((await upload(client, randomBytes(UPLOAD_MAX))).status).toBe(200);
   });
+
+  it('are refused before a byte of them is read, by what lies unused and what is being received; and once more when they are written', async () => {
+    const { user } = await someone(trainyard);
+    const quota = trainyard.app.get(UploadQuota);
+    const [all, refused] = [PENDING_UPLOADS * UPLOAD_MAX, { code: 'TOO_LARGE', params: { reason: 'PENDING_UPLOADS' } }];
+    const reserve = (bytes: number, meanwhile: () => Promise<unknown> = async () => undefined) => quota.reserve(user.id, bytes, meanwhile);
+    const unread = () => Promise.reject(new Error('it was read'));
+    await expect(reserve(all + 1, unread)).rejects.toMatchObject(refused);
+    await reserve(all - 10, async () => {
+      await reserve(10);
+      await expect(reserve(11, unread)).rejects.toMatchObject(refused);
+    });
+    // What was received and not kept takes no room.
+    await reserve(all);
+    const confirm = (bytes: number) => trainyard.database.transaction((tx) => quota.confirm(tx, user.id, bytes));
+    await confirm(all);
+    await expect(confirm(all + 1)).rejects.toMatchObject(refused);
+  });
 });
 
 describe('a dataset', () => {
@@ -160,6 +179,15 @@ describe('a dataset', () => {
     expect(reply.errors[0]?.extensions.params).toMatchObject({ reason });
   });
 
+  it.each([
+    ['as many samples as may be', { samples: SYNTHETIC_LIMITS.samples.max }, []],
+    ['one sample more', { samples: SYNTHETIC_LIMITS.samples.max + 1 }, ['BAD_INPUT']],
+    ['the largest seed', { seed: SYNTHETIC_LIMITS.seed.max }, []],
+    ['a larger one', { seed: SYNTHETIC_LIMITS.seed.max + 1 }, ['BAD_INPUT']],
+  ])('that is made up has limits: %s', async (_name, input, codes) => {
+    expect((await member.send(CREATE, { input: { name: 'Made', kind: 'SYNTHETIC', source: 'SYNTHETIC', synthetic: 'COMPARISON', samples: 10, ...input } })).codes).toEqual(codes);
+  });
+
   it('may be registered by path only by those trusted with it, and from uploads only by who sent them', async () => {
     const input = { name: 'On the runner', kind: 'CSV', source: 'PATH', files: [{ role: 'TABLE', path: '/data/table.csv' }] };
     expect((await member.send(CREATE, { input })).codes).toEqual(['FORBIDDEN']);
@@ -193,7 +221,11 @@ describe('a dataset', () => {
     const used = await buildDataset(trainyard, { createdBy: owner.user.id });
     const run = await buildRun(trainyard, { datasetId: used });
     const remove = (client: GraphqlClient, dataset: string, version = 1) => client.send('mutation ($id: ID!, $version: Int!) { deleteDataset(id: $id, version: $version) }', { id: dataset, version });
-    expect((await remove(owner.client, used)).codes).toEqual(['DATASET_IN_USE']);
+    for (const state of ['RUNNING', 'STARTING', 'QUEUED']) {
+      await trainyard.database.direct.query('UPDATE run SET state = $2 WHERE id = $1', [run.id, state]);
+      expect([state, (await remove(owner.client, used)).codes]).toEqual([state, ['DATASET_IN_USE']]);
+    }
+    expect((await owner.client.send('mutation ($id: ID!) { recheckDataset(id: $id) { state } }', { id: used })).codes).toEqual(['DATASET_IN_USE']);
     await run.member.ask('mutation ($id: ID!) { cancelRun(id: $id) { id } }', { id: run.id });
     expect((await remove(owner.client, used)).data).toEqual({ deleteDataset: true });
     expect((await run.member.send('mutation ($id: ID!) { retryRun(id: $id) { id } }', { id: run.id })).codes).toEqual(['DATASET_NOT_READY']);

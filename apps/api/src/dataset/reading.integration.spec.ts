@@ -2,8 +2,8 @@ import { NOTHING_ASKED, type DatasetSummary, type InspectedTable, type Inspectio
 import type { GraphqlClient } from '../../test/client.ts';
 import { buildTicket } from '../../test/factories/board.ts';
 import { someone } from '../../test/factories/people.ts';
-import { buildMember, buildTable, DATASET_DIGEST, QUEUE_RUN, queueInput } from '../../test/factories/training.ts';
-import { TestRunner } from '../../test/runner.ts';
+import { buildDataset, buildMember, buildTable, DATASET_DIGEST, QUEUE_RUN, queueInput } from '../../test/factories/training.ts';
+import { codeOf, TestRunner } from '../../test/runner.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { row } from '../platform/database.ts';
 
@@ -120,6 +120,17 @@ describe('how a table is read', () => {
     const { epoch } = await claim(id);
     await finish(id, epoch, { summary: SUMMARY, table: TABLE });
     expect((await member.send('mutation ($id: ID!) { retryRun(id: $id) { id } }', { id: queued.queueRun.id })).codes).toEqual(['DATASET_NOT_READY']);
+  });
+
+  it('is decided of tables alone, and while one is checked its runner answers for nothing any more', async () => {
+    const images = await buildDataset(trainyard, { createdBy: ownerId });
+    expect((await owner.send(SET, { id: images, version: 1, reading: { delimiter: 'TAB' } })).codes).toEqual(['BAD_INPUT']);
+    const id = await buildTable(trainyard, { createdBy: ownerId });
+    await owner.ask('mutation ($id: ID!) { recheckDataset(id: $id) { state } }', { id });
+    const { epoch } = await claim(id);
+    await owner.ask(SET, { id, version: (await read(id)).version, reading: { delimiter: 'TAB' } });
+    expect(await codeOf(finish(id, epoch, { summary: SUMMARY, table: TABLE }))).toBe('FENCED');
+    expect((await read(id)).state).toBe('CHECKING');
   });
 
   it.each([

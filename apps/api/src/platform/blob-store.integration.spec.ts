@@ -41,6 +41,16 @@ describe('the blob store', () => {
     }
   });
 
+  it('receives as many bytes as it is told to and no more, and leaves nothing of those', async () => {
+    expect((await blobs.store(Readable.from([randomBytes(60), randomBytes(40)]), 100)).size).toBe(100);
+    await expect(blobs.store(Readable.from([randomBytes(60), randomBytes(41)]), 100)).rejects.toMatchObject({ code: 'TOO_LARGE', params: { limit: 100 } });
+    expect(await readdir(join(trainyard.config.dataDir, 'blobs', 'incoming'))).toEqual([]);
+  });
+
+  it('takes for a digest nothing that leads out of its folder', async () => {
+    for (const name of ['../../config.json', 'A'.repeat(64), `${'a'.repeat(64)}/..`]) await expect(blobs.size(name)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
   it('leaves nothing of bytes that broke off', async () => {
     const broken = Readable.from(
       (async function* () {

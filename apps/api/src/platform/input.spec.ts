@@ -1,5 +1,5 @@
 import { DomainError } from './domain-error.ts';
-import { line, text } from './input.ts';
+import { day, email, line, text } from './input.ts';
 
 /** What comes of the input, or why it is refused. */
 function outcome(work: () => string): unknown {
@@ -23,6 +23,7 @@ describe('a line from outside', () => {
     ['', EMPTY],
     [' \u3000 ', EMPTY],
     ['\u200D\u200E\u2060\u3164', EMPTY],
+    ['x'.repeat(20), 'x'.repeat(20)],
     ['x'.repeat(21), { field: 'f', reason: 'TOO_LONG', max: 20 }],
     ['a\0b', refused('U+0000')],
     ['a\u001B[31mb', refused('U+001B')],
@@ -52,5 +53,31 @@ describe('a text from outside', () => {
 
   it('may be empty and untrimmed where that is asked for', () => {
     expect(['', ' x '].map((input) => text('f', input, 50, { empty: true, trim: false }))).toEqual(['', ' x ']);
+  });
+});
+
+describe('a day from outside', () => {
+  const NOT_A_DAY = { field: 'f', reason: 'NOT_A_DAY' };
+  it.each([
+    ['2028-02-29', '2028-02-29'],
+    ['2026-02-30', NOT_A_DAY],
+    ['2026-13-01', NOT_A_DAY],
+    ['2026-2-1', NOT_A_DAY],
+    ['2026-02-01T00:00:00Z', NOT_A_DAY],
+  ])('%j becomes %j', (input, expected) => {
+    expect(outcome(() => day('f', input))).toEqual(expected);
+  });
+});
+
+describe('an address from outside', () => {
+  const NOT_AN_EMAIL = { field: 'f', reason: 'NOT_AN_EMAIL' };
+  it.each([
+    [' Wang.Fang@Example.org ', 'wang.fang@example.org'],
+    ['wang.fang', NOT_AN_EMAIL],
+    ['wang@fang', NOT_AN_EMAIL],
+    ['Wang Fang <wang@example.org>', NOT_AN_EMAIL],
+    ['a@example.org, b@example.org', NOT_AN_EMAIL],
+  ])('%j becomes %j', (input, expected) => {
+    expect(outcome(() => email('f', input))).toEqual(expected);
   });
 });

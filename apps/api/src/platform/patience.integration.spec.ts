@@ -1,10 +1,12 @@
+import fastifyOf from 'fastify';
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import { connect, type AddressInfo, type Socket } from 'node:net';
 import { setInterval } from 'node:timers/promises';
 import { someone } from '../../test/factories/people.ts';
 import type { GraphqlClient } from '../../test/client.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
+import { refuseSlowBodies } from './patience.ts';
 
 describe('somebody who sends slowly', () => {
   let trainyard: TestTrainyard;
@@ -63,4 +65,26 @@ describe('somebody who sends slowly', () => {
     const answer = await fetch(`${trainyard.url}/uploads?name=slow`, { method: 'POST', headers: { ...client.headers, 'content-type': 'application/octet-stream' }, body: ReadableStream.from(steadily()), duplex: 'half' } as RequestInit);
     expect([answer.status, await answer.json()]).toMatchObject([200, { size: 12_000 }]);
   });
+});
+
+it('waits for JSON only so long, however steadily it comes, and for a stream for as long as it flows', async () => {
+  const fastify = fastifyOf({ bodyLimit: 1_000_000_000 });
+  refuseSlowBodies(fastify, { ...DEFAULT_LIMITS, waitSeconds: 0.1 });
+  fastify.addContentTypeParser('application/octet-stream', (_request, payload, done) => void payload.resume().once('error', done).once('end', () => done(null)));
+  fastify.post('/', () => 'whole');
+  await fastify.listen({ port: 0, host: '127.0.0.1' });
+  const send = async (type: string): Promise<string> => {
+    const socket = connect((fastify.server.address() as AddressInfo).port, '127.0.0.1');
+    let [told, pieces] = ['', 0];
+    socket.on('data', (data) => (told += String(data))).on('error', () => undefined);
+    socket.write(`POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: ${type}\r\nContent-Length: ${100 * 10_000}\r\n\r\n`);
+    const timer = globalThis.setInterval(() => pieces++ < 100 && socket.write('x'.repeat(10_000)), 20);
+    await once(socket, 'close');
+    clearInterval(timer);
+    return told;
+  };
+  const [json, stream] = await Promise.all(['application/json', 'application/octet-stream'].map(send));
+  await fastify.close();
+  expect(json).toContain("Of the request's body");
+  expect(stream).toContain('whole');
 });

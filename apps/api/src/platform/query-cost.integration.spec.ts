@@ -135,15 +135,22 @@ describe('the cost of a query', () => {
   });
 
   it('is not made cheap by a variable of a form that is refused, for whoever sends the same document after it', () => {
-    const document = parse('query ($n: Int = 100) { projects { boards { columns { tickets(first: $n) { nodes { runs(first: $n) { nodes { id } } } } } } } }');
-    for (const n of ['x', null, [], {}]) {
-      try {
-        limitCost(schema, document, { n }, SOMEBODY);
-      } catch {
-        // null is no page size, and what it costs is not asked here
-      }
-    }
-    expect(() => limitCost(schema, document, {}, SOMEBODY)).toThrow('The query costs');
+    const document = parse('query ($p: ID!, $n: Int = 100) { tickets(projectId: $p, first: $n) { nodes { comments(first: $n) { nodes { body } } } } }');
+    // Each of these is cheap: it passes here, and is refused where its field is run.
+    for (const n of ['x', null, [], {}, 1]) expect(() => limitCost(schema, document, { p: 'x', n }, SOMEBODY)).not.toThrow();
+    for (const sizes of [{}, { n: 100 }]) expect(() => limitCost(schema, document, { p: 'x', ...sizes }, SOMEBODY)).toThrow('The query costs');
+  });
+
+  it('is no excuse for going deep: what is cheap is refused for its depth alone', () => {
+    const deep = (levels: number) => parse(`{ __type(name: "Query") { ${'ofType { '.repeat(levels)} name ${'}'.repeat(levels)} } }`);
+    expect(() => limitCost(schema, deep(7), {}, SOMEBODY)).not.toThrow();
+    expect(() => limitCost(schema, deep(8), {}, SOMEBODY)).toThrow('10 levels of fields');
+  });
+
+  it('has a lower limit for who is not signed in', () => {
+    const document = parse('mutation { signIn(email: "a", password: "b") { user { memberships { team { memberships { user { memberships { team { id name description } } } } } } } } }');
+    expect(() => limitCost(schema, document, {}, SOMEBODY)).not.toThrow();
+    expect(() => limitCost(schema, document, {}, null)).toThrow('more than 1500');
   });
 
   it('takes no longer for fragments that lead to one another than for those that do not', () => {

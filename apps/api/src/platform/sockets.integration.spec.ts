@@ -4,7 +4,9 @@ import { WebSocket } from 'ws';
 import type { GraphqlClient } from '../../test/client.ts';
 import { buildProject, memberOf, type BuiltProject } from '../../test/factories/board.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
+import { activityTopic } from './activity-log.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
+import { Wakeups } from './wakeups.ts';
 
 const FOLLOW = 'subscription ($projectId: ID!) { projectEvents(projectId: $projectId, since: 0) { seq } }';
 
@@ -120,6 +122,20 @@ describe('a socket', () => {
     first.socket.terminate();
     await first.closed;
     await become(async () => (await follow(second, `room${second.told.length}`)).type, 'next');
+  });
+
+  it('that is closed leaves nobody listening for what was followed over it', async () => {
+    const { emitter } = trainyard.app.get(Wakeups) as unknown as { emitter: { listenerCount: (topic: string) => number } };
+    const listening = () => emitter.listenerCount(activityTopic(project.id));
+    await become(async () => ((await member.send('{ viewer { locale } }')), String(listening())), '0');
+    const socket = await (await open(member)).init();
+    expect((await socket.subscribe('a', { query: FOLLOW, variables: { projectId: project.id } })).type).toBe('next');
+    expect(listening()).toBe(1);
+    const from = performance.now();
+    socket.socket.terminate();
+    await become(async () => ((await member.send('{ viewer { locale } }')), String(listening())), '0');
+    // Far less than the seconds after which who waits looks anyway.
+    expect(performance.now() - from).toBeLessThan(2_500);
   });
 
   it('is one of so many that a person and an address have open at once', async () => {

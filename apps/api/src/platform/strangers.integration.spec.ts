@@ -27,6 +27,7 @@ describe('somebody who is not signed in', () => {
     ['a type', '{ __type(name: "Query") { name } }'],
     ['a public field more often than anybody needs', '{ a: setup { needed } b: setup { needed } c: setup { needed } d: setup { needed } }'],
     ['a public field in a long document', SETUPS],
+    ['a public field under a long comment', `{ setup { needed } } # ${'x'.repeat(4_000)}`],
     ['a public field and another', '{ setup { needed } viewer { locale } }'],
     ['another behind a fragment', '{ ...F } fragment F on Query { viewer { locale } }'],
     ['another behind a fragment without a name', '{ ... on Query { viewer { locale } } }'],

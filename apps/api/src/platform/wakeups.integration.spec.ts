@@ -96,8 +96,10 @@ describe('a wake-up', () => {
     const first = await Promise.race([looks.next(), other.query('SELECT pg_sleep(1.5)').then(() => 'nothing')]);
     expect(first).toEqual({ done: false, value: undefined });
     for (let i = 0; i < 3; i++) wakeups.wake('w');
-    await looks.next();
     let looked = false;
+    void looks.next().then(() => (looked = true));
+    await soon('who was busy looks', () => looked);
+    looked = false;
     const next = looks.next().then(() => (looked = true));
     await other.query('SELECT 1');
     expect(looked).toBe(false);

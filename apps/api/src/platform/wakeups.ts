@@ -112,7 +112,6 @@ export class Wakeups implements OnApplicationBootstrap, OnApplicationShutdown {
     };
     this.listener = client;
     client.on('error', again);
-    client.on('end', again);
     client.on('notification', ({ payload }) => {
       const message = JSON.parse(payload ?? '{}') as { origin?: string; topics?: string[] };
       if (message.origin === this.origin) return;

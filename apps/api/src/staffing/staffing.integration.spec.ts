@@ -1,3 +1,4 @@
+import { buildProject } from '../../test/factories/board.ts';
 import { buildMembership, buildTeam, buildUser, someone } from '../../test/factories/people.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 
@@ -71,7 +72,15 @@ describe('staffing', () => {
     const { addMembership } = await client.ask<{ addMembership: { id: string } }>(ADD, { input });
     const update = 'mutation($id: ID!, $version: Int!, $allocation: Int) { updateMembership(id: $id, version: $version, allocation: $allocation) { allocation version } }';
     expect(await client.ask(update, { id: addMembership.id, version: 1, allocation: 80 })).toEqual({ updateMembership: { allocation: 80, version: 2 } });
+    expect(await client.ask(update, { id: addMembership.id, version: 2, allocation: 100 })).toEqual({ updateMembership: { allocation: 100, version: 3 } });
     expect((await client.send(update, { id: addMembership.id, version: 1, allocation: 10 })).codes).toEqual(['STALE_VERSION']);
+  });
+
+  it('keeps a team that owns projects', async () => {
+    const { client } = await someone(trainyard, 'ADMIN');
+    const { teamId } = await buildProject(trainyard);
+    const { errors } = await client.send('mutation($id: ID!) { deleteTeam(id: $id, version: 1) }', { id: teamId });
+    expect(errors[0]?.extensions).toEqual({ code: 'TEAM_IN_USE', params: { projects: 1 } });
   });
 
   it('writes every change into the log, with what it was and is', async () => {
