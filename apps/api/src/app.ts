@@ -106,10 +106,12 @@ function admit(fastify: FastifyInstance, access: AccessService, hosts: Hosts, co
     if (refusal !== null) throw refusal;
     // Read before anybody looks at it: a body is small unless its sender is known.
     if (!request.actor && request.method === 'POST' && !(Number(request.headers['content-length'] ?? Number.NaN) <= STRANGERS_MAX_BODY)) throw new DomainError('UNAUTHENTICATED', {}, 'Sign in before you send so much.');
-    if (request.actor && route === '/graphql' && !request.ws) await turns.take(request.actor.userId, reply.raw);
+    // Each token is a line of its own: who holds one never keeps its owner, in a browser, from revoking it.
+    if (request.actor && route === '/graphql' && !request.ws) await turns.take(request.actor.tokenId ?? request.actor.userId, reply);
   };
   fastify.decorateRequest('actor', null);
   fastify.decorateRequest('sessionId', null);
+  fastify.decorateRequest('answering', null);
   fastify.addHook('onRequest', async (request, reply) => {
     const route = request.routeOptions.url ?? '';
     if (PRIVATE_ROUTES.test(route)) void reply.header('cache-control', 'no-store');

@@ -112,6 +112,7 @@ export const PLATFORM_FAULTS: readonly Fault[] = [
   cost('LIMIT', 'decidingPart', 'a document that is refused is cheap for whoever sends it right', instead("typeof value === 'number' || typeof value === 'boolean' || value === null ? value : typeof value", "typeof value === 'number' || typeof value === 'boolean' ? value : null"), [COST, STRANGERS]),
   turns('LIMIT', 'Turns.take', 'of one person any number of answers lie unread', instead('line.running.size >= this.atOnce', 'false')),
   turns('LIMIT', 'Turns.take', 'of one person any number of requests wait', leaveOut('if (line.waiting.size >= MOST_WAITING)')),
+  turns('LIMIT', 'Turns.take', 'who went away leaves work that nobody counts', instead('request.answering === null', 'true')),
   turns('DELIVERY', 'Turns.end', 'who waits for a turn waits for ever', leaveOut('begin()')),
   turns('DELIVERY', 'Turns.end', 'who went away keeps a place', leaveOut('waiting.delete(response)')),
   errors('INPUT', 'publicError', 'the name of a thing that is no id is a fault of ours', leaveOut('if (MALFORMED.has(state))'), [GUARDED, 'apps/api/src/board/move.integration.spec.ts']),

@@ -47,8 +47,11 @@ export function limitLength(source: string, actor: Actor | null): void {
   if (depth > MAX_NESTING) throw new DomainError('QUERY_TOO_DEEP', { depth, limit: MAX_NESTING }, `The document has ${depth} levels of brackets, more than ${MAX_NESTING}.`);
 }
 
-/** Texts and comments, whose brackets do not count, and brackets. */
-const BRACKETS = /"{3}(?:\\"{3}|[^])*?"{3}|"(?:\\.|[^"\\\n])*"|#.*|[[{(]|[\])}]/g;
+/**
+ * Texts and comments, whose brackets do not count, and brackets. A text that nobody closes goes on to the end: looked for anew at
+ * each of its quotes, the end would cost the square of the length.
+ */
+const BRACKETS = /"{3}(?:\\"{3}|[^])*?(?:"{3}|$)|"(?:\\.|[^"\\\n])*"?|#.*|[[{(]|[\])}]/g;
 
 /** How deep brackets stand within brackets. */
 function nestingOf(source: string): number {

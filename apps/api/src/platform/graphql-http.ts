@@ -45,7 +45,7 @@ export function serveGraphql(fastify: FastifyInstance, sockets: Sockets, refusal
     return send(reply, JSON.stringify(refusal(error)));
   };
 
-  fastify.route({ method: 'POST', url: '/graphql', errorHandler, handler: (request, reply) => answer(request, reply, askedIn(request.body)) });
+  fastify.route({ method: 'POST', url: '/graphql', errorHandler, handler: (request, reply) => (request.answering = answer(request, reply, askedIn(request.body))) });
   fastify.route({
     method: 'GET',
     url: '/graphql',
@@ -57,7 +57,7 @@ export function serveGraphql(fastify: FastifyInstance, sockets: Sockets, refusal
     },
     handler: (request, reply) => {
       const { query, variables, operationName } = request.query as Record<string, unknown>;
-      return answer(request, reply, askedIn({ query, operationName, variables: variables === undefined ? undefined : parsed(variables) }));
+      return (request.answering = answer(request, reply, askedIn({ query, operationName, variables: variables === undefined ? undefined : parsed(variables) })));
     },
     wsHandler: sockets.serve,
   });

@@ -187,6 +187,14 @@ describe('the cost of a query', () => {
     for (const text of texts) expect(await client.ask(`{ users(search: ${text}) { totalCount } }`)).toEqual({ users: { totalCount: 0 } });
   });
 
+  it.each([['"'], ['\\"'], ['"""\n'], ['""']])('is not what 64 kB of texts that nobody closes take: %j', async (part) => {
+    const { client } = await someone(trainyard);
+    const query = part.repeat(Math.floor(64_000 / part.length));
+    const from = performance.now();
+    expect((await client.send(query)).codes).not.toEqual(['INTERNAL']);
+    expect(performance.now() - from).toBeLessThan(2_000);
+  });
+
   it('is not what a search of a million letters takes: no name has so many', async () => {
     const { client } = await someone(trainyard);
     const from = performance.now();

@@ -5,6 +5,7 @@ import { someone } from '../../test/factories/people.ts';
 import type { GraphqlClient } from '../../test/client.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
+import { hashSecret, newSecret } from './secret.ts';
 
 const AT_ONCE = 3;
 const MOST_WAITING = 200;
@@ -73,6 +74,31 @@ it('of one person so many wait; beyond, they are told when to come again', async
   // Those that go away leave their places.
   open.splice(0).forEach((socket) => socket.destroy());
   await untilAsked([client], [200]);
+});
+
+it('who went away keeps the place while the database still works for them', async () => {
+  const { project } = await buildTickets(trainyard, 1);
+  const { client } = await memberOf(trainyard, project);
+  const held = trainyard.database.source.createQueryRunner();
+  await held.startTransaction();
+  await held.query('LOCK TABLE ticket');
+  const busy = await Promise.all(Array.from({ length: AT_ONCE }, () => askAndSleep(client, { query: 'query ($id: ID!) { tickets(projectId: $id, first: 1) { totalCount nodes { title } } }', variables: { id: project.id } })));
+  await untilAsked([client], ['WAITS']);
+  for (const socket of busy) socket.destroy();
+  // Longer than a place that is free stays so.
+  expect(await asked(client, 1_500)).toBe('WAITS');
+  await held.rollbackTransaction();
+  await held.release();
+  await untilAsked([client], [200]);
+});
+
+it('a token never keeps its owner from what they do in a browser', async () => {
+  const { user, client } = await someone(trainyard);
+  const script = trainyard.client();
+  script.token = `trainyard_${newSecret()}`;
+  await trainyard.database.direct.query("INSERT INTO access_token (id, user_id, name, token_hash, scopes) VALUES (gen_random_uuid(), $1, 'Stolen', $2, '{READ}')", [user.id, hashSecret(script.token)]);
+  await Promise.all(Array.from({ length: AT_ONCE }, () => askAndSleep(script, { query: '{ viewer { locale } }' }, 10)));
+  await untilAsked([script, client], ['WAITS', 200]);
 });
 
 it('a hundred requests at once of one person are all answered', async () => {
