@@ -24,7 +24,7 @@ export default defineConfig({
   onLog(level, log, tell) {
     const unresolved = log.code === 'UNRESOLVED_IMPORT';
     // Nest and TypeORM look for packages that nobody needs here, and go on without.
-    if (unresolved && log.id?.includes('/node_modules/')) return;
+    if (unresolved && /[\\/]node_modules[\\/]/.test(log.id ?? '')) return;
     tell(unresolved ? 'error' : level, log);
   },
 });

@@ -21,7 +21,7 @@ const SPEC = /\.(spec|integration\.spec)\.tsx?$/;
 
 export const PRODUCTS = {
   api: {
-    inputs: ['apps/api/src', 'apps/api/rolldown.config.mjs', 'apps/api/tsconfig.json', 'tsconfig.base.json', 'libs/domain/src', 'package-lock.json'],
+    inputs: ['apps/api/src', 'apps/api/rolldown.config.mjs', 'apps/api/tsconfig.json', 'apps/api/package.json', 'tsconfig.base.json', 'libs/domain/src', 'libs/domain/package.json', 'package-lock.json'],
     out: 'apps/api/dist',
     steps: [{ cwd: 'apps/api', args: ['../../node_modules/rolldown/bin/cli.mjs', '--config', 'rolldown.config.mjs', '--dir', '{out}', '--logLevel', 'warn'] }],
   },
