@@ -5,7 +5,7 @@ const dense = (...widths: number[]): number => widths.slice(1).reduce((sum, widt
 it('tells as many outputs as the data has classes, and the parameters that they take', () => {
   expect(templateFacts('MLP_784_128_10', 26)).toEqual({ layers: '784 → 128 → 26', parameterCount: dense(784, 128, 26), decidedBy: 'CLASSES' });
   expect(templateFacts('MLP_784_64_64_10', 10)).toEqual({ layers: '784 → 64 → 64 → 10', parameterCount: dense(784, 64, 64, 10), decidedBy: 'CLASSES' });
-  expect(templateFacts('CNN_28X28', 10)).toMatchObject({ parameterCount: 52_138 });
+  expect(templateFacts('CNN_28X28', 10)).toMatchObject({ parameterCount: 52_138, layers: expect.stringContaining('conv 3×3×8') });
 });
 
 it('leaves open what data that is not chosen yet decides', () => {
