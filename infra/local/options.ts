@@ -39,7 +39,8 @@ Limits
                                   at once (50, 300)
   TRAINYARD_SOCKET_IDLE_SECONDS   after which a socket that follows nothing is closed (120)
   TRAINYARD_WAIT_SECONDS          within which the next piece of a request must come (15)
-  TRAINYARD_REQUESTS_PER_PERSON   requests at once of one person; more wait (12)
+  TRAINYARD_REQUESTS_PER_PERSON   requests at once of one person's browsers, and of each
+                                  token; more wait (12)
   TRAINYARD_STRANGERS_PER_MINUTE  requests from one address by people not signed in (600)
 
 Runner

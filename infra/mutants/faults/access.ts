@@ -63,7 +63,7 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   account('PAGE', 'AccountService.users', 'a page of people that is exactly full says there is more', instead('size + 1', 'size')),
   account('PAGE', 'AccountService.users', 'the last person of a page stands on the next one too', inText('(name_key, id) > ($3', '(name_key, id) >= ($3')),
   account('LOCK', 'AccountService.updateUser', 'two owners demote each other at the same instant', inText("ORDER BY id FOR UPDATE", 'ORDER BY id')),
-  account('LIMIT', 'AccountService.users', 'a search of a million letters holds everybody up', instead("(search ?? '').slice(0, SEARCH_MAX)", "search ?? ''"), ['apps/api/src/platform/query-cost.integration.spec.ts']),
+  account('LIMIT', 'AccountService.users', 'a search of a million letters holds everybody up', instead("(search ?? '').slice(0, EMAIL_MAX)", "search ?? ''"), ['apps/api/src/platform/query-cost.integration.spec.ts']),
   account('LOCK', 'AccountService.setUp', 'two are first at the same instant', leaveOut("await tx.query('LOCK TABLE organisation")),
 
   token('LOG', 'TokenService.create', 'a new token is not logged', UNTOLD),
@@ -128,7 +128,7 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   signIn('SESSION', 'SignInService.endOtherSessions', 'the session that asks ends too', instead("'user_id = $1 AND id IS DISTINCT FROM $2'", "'user_id = $1 AND $2::uuid IS DISTINCT FROM $1'"), [SESSIONS, ACCESS]),
   signIn('RIGHTS', 'SignInService.endOtherSessions', 'a token ends sessions', leaveOut("demand(actor, 'credential.manage'"), [OPERATIONS]),
   signIn('LOG', 'SignInService.signIn', 'a failed sign-in leaves no line', leaveOut("this.audit.note(origin, { kind: 'SIGN_IN', outcome: 'REFUSED', actorId: user?.id"), [AUDIT]),
-  signIn('INPUT', 'SignInService.signIn', 'a name of another writing is another account', instead('normalForm(email.slice(0, ADDRESS_MAX + 1))', 'email'), [ACCESS, 'apps/api/src/access/normal-forms.integration.spec.ts']),
+  signIn('INPUT', 'SignInService.signIn', 'a name of another writing is another account', instead('normalForm(email.slice(0, EMAIL_MAX + 1))', 'email'), [ACCESS, 'apps/api/src/access/normal-forms.integration.spec.ts']),
   throttle('LIMIT', 'Throttle.uncount', 'who knows a password resets what is counted against others', inText('failures = greatest(failures - 1, 0)', 'failures = 0')),
   throttle('FIGURE', 'Throttle.countFailure', 'an attempt while one waits makes the wait longer', instead('seconds > 0', 'false')),
   access('SESSION', 'AccessService.openSession', 'who signs in again leaves the old session', leaveOut('if (request.sessionId)'), [ACCESS, SESSIONS]),

@@ -1,6 +1,7 @@
 import WebSocket from 'ws';
 import type { GraphqlClient } from '../../test/client.ts';
 import { buildOrganisation, buildUser, PASSWORD, signedInAs, someone } from '../../test/factories/people.ts';
+import { untilWaiting } from '../../test/locks.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 
 const SIGN_IN = 'mutation($email: String!, $password: String!) { signIn(email: $email, password: $password) { user { id } } }';
@@ -187,13 +188,10 @@ describe('access', () => {
     const slow = trainyard.database.source.createQueryRunner();
     await slow.startTransaction();
     await slow.query('SELECT FROM app_user WHERE id = $1 FOR NO KEY UPDATE', [second.id]);
-    const waiting = async (count: number) => {
-      while ((await trainyard.database.direct.query<unknown[]>(`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`)).length < count);
-    };
     const first = demote(second);
-    await waiting(1);
+    await untilWaiting(trainyard, 1);
     const other = demote(owner.user);
-    await Promise.race([other, waiting(2)]);
+    await Promise.race([other, untilWaiting(trainyard, 2)]);
     await slow.rollbackTransaction();
     await slow.release();
     const both = await Promise.all([first, other]);

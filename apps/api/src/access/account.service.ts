@@ -8,7 +8,7 @@ import { ActivityLog } from '../platform/activity-log.ts';
 import { demand } from '../platform/authorize.ts';
 import { brokenConstraint, Database, row, rows } from '../platform/database.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
-import { email, line } from '../platform/input.ts';
+import { email, EMAIL_MAX, line } from '../platform/input.ts';
 import { decodeCursor, page, pageSize, type PageInfo } from '../platform/page.types.ts';
 import { sameVersion } from '../platform/version.ts';
 import { AccessService } from './access.service.ts';
@@ -19,9 +19,6 @@ import { PasswordProof } from './password-proof.service.ts';
 
 /** The columns of an account over `app_user`; show the rows through `visible`. */
 export const USER = /* sql */ `id, name, email, org_role AS "orgRole", disabled, version, created_at AS "createdAt"`;
-
-/** Letters of a search that are looked for: no name or address has more. */
-const SEARCH_MAX = 254;
 
 /** Accounts: the first owner, the people administrators add, and one's own password and language. */
 @Injectable()
@@ -79,8 +76,8 @@ export class AccountService {
     demand(actor, 'organisation.read');
     const size = pageSize(first);
     const cursor = decodeCursor(after, 2);
-    // Cut before it is folded, which takes time for each letter.
-    const searched = normalForm((search ?? '').slice(0, SEARCH_MAX));
+    // Cut before it is folded, which takes time for each letter: no name or address has more.
+    const searched = normalForm((search ?? '').slice(0, EMAIL_MAX));
     const pattern = searched === '' ? null : `%${searched.replace(/[\\%_]/g, '\\$&')}%`;
     // Of everybody: one's own address is no way to search for others by theirs.
     const withEmail = can(actor, 'address.read', { ownerId: null });

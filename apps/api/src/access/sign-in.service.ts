@@ -7,6 +7,7 @@ import { activityTopic } from '../platform/activity-log.ts';
 import { demand } from '../platform/authorize.ts';
 import { afterCommit, Database, row, rows } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
+import { EMAIL_MAX } from '../platform/input.ts';
 import { countedAddress } from '../platform/limits.ts';
 import { Wakeups } from '../platform/wakeups.ts';
 import { AccessService } from './access.service.ts';
@@ -24,9 +25,6 @@ const throttleKeys = (account: string, address: string): ThrottleKey[] => [
   { key: `account:${account}`, free: 10 * FREE_FAILURES },
 ];
 
-/** Letters of the longest address there is. */
-const ADDRESS_MAX = 254;
-
 @Injectable()
 export class SignInService {
   constructor(
@@ -40,7 +38,7 @@ export class SignInService {
   /** Opens a session, or throws INVALID_CREDENTIALS (the same for an unknown address) or SIGN_IN_THROTTLED {seconds}. */
   async signIn(email: string, password: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     // Cut before it is folded, which takes time for each letter; what is longer is nobody's.
-    const key = normalForm(email.slice(0, ADDRESS_MAX + 1));
+    const key = normalForm(email.slice(0, EMAIL_MAX + 1));
     const origin = originOf(request);
     const account = this.audit.strangerOf(key);
     const keys = throttleKeys(createHash('sha256').update(key).digest('base64url'), countedAddress(origin.address));

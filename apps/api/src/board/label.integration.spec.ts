@@ -1,6 +1,7 @@
 import { buildLabel, buildProject, buildTickets, memberOf, seqOf, type BuiltProject } from '../../test/factories/board.ts';
 import type { GraphqlClient } from '../../test/client.ts';
 import { countingSql } from '../../test/count-sql.ts';
+import { untilWaiting } from '../../test/locks.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { rows } from '../platform/database.ts';
 
@@ -123,7 +124,7 @@ describe('labels', () => {
     await slow.startTransaction();
     await slow.query('SELECT FROM ticket WHERE id = $1 FOR UPDATE', [ids[0]]);
     const deleted = lead.send(DELETE, { id: doomed, v: 1 });
-    for (let waiting: unknown[] = []; waiting.length === 0; ) waiting = await trainyard.database.direct.query(`SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`);
+    await untilWaiting(trainyard, 1);
     expect((await member.send(PUT_ON, { t: ids[1], v: 1, l: [doomed, other] })).codes).toEqual([]);
     await slow.rollbackTransaction();
     await slow.release();

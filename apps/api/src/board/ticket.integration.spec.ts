@@ -3,6 +3,7 @@ import { buildLabel, buildProject, buildTicket, buildTickets, cardsOf, memberOf,
 import { someone } from '../../test/factories/people.ts';
 import type { GraphqlClient } from '../../test/client.ts';
 import { countingSql } from '../../test/count-sql.ts';
+import { untilWaiting } from '../../test/locks.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { holdColumn } from './placement.ts';
 
@@ -193,14 +194,10 @@ describe('tickets', () => {
     const slow = trainyard.database.source.createQueryRunner();
     await slow.startTransaction();
     await holdColumn(slow.manager, column);
-    const waiting = async (count: number) => {
-      const query = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND wait_event = 'advisory'`;
-      while ((await trainyard.database.direct.query<unknown[]>(query)).length < count);
-    };
     const deleted = lead.send('mutation($id: ID!) { deleteColumn(id: $id, version: 1) }', { id: column });
-    await waiting(1);
+    await untilWaiting(trainyard, 1, 'advisory');
     const restored = client.send('mutation($id: ID!) { restoreTicket(id: $id) { columnId } }', { id });
-    await waiting(2);
+    await untilWaiting(trainyard, 2, 'advisory');
     await slow.rollbackTransaction();
     await slow.release();
     expect((await deleted).codes).toEqual([]);

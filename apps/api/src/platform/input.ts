@@ -30,8 +30,11 @@ function checked(field: string, clean: string, max: number, refused: RegExp, emp
 
 const EMAIL = /^[^\s@<>()",;:]+@[^\s@<>()",;:]+\.[^\s@<>()",;:]{2,}$/;
 
+/** Letters of the longest address there is. */
+export const EMAIL_MAX = 254;
+
 export function email(field: string, value: string): string {
-  const clean = line(field, value, 254).toLowerCase();
+  const clean = line(field, value, EMAIL_MAX).toLowerCase();
   if (!EMAIL.test(clean)) throw new DomainError('BAD_INPUT', { field, reason: 'NOT_AN_EMAIL' });
   return clean;
 }

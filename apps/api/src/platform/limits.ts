@@ -13,7 +13,7 @@ export interface Limits {
   socketIdleSeconds: number;
   /** Heads of requests, the first word on a socket, and each further piece of a body must come within this. */
   waitSeconds: number;
-  /** GraphQL requests of one person under way at once, until their answers are read; more wait for their turn. */
+  /** GraphQL requests under way at once of one person's browsers, or of one token, until their answers are read; more wait for their turn. */
   requestsPerPerson: number;
   /** Requests of people not signed in, from one address, in one minute. */
   strangersPerMinute: number;

@@ -41,7 +41,6 @@ export class Turns {
       else request.answering.then(free, free);
     };
     // The last byte was taken by the network, or the connection is gone.
-    response.once('finish', end);
     response.once('close', end);
     // Who went away while it was looked up who asks is told nothing more, and nothing is done for them.
     if (response.closed || response.socket?.destroyed) return new Promise(() => undefined);

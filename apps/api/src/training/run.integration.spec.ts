@@ -5,8 +5,8 @@ import { someone } from '../../test/factories/people.ts';
 import { buildDataset, buildMember, buildRun, QUEUE_RUN, queueInput } from '../../test/factories/training.ts';
 import { TestRunner } from '../../test/runner.ts';
 import { until } from '../../test/runs.ts';
+import { untilWaiting, waiting } from '../../test/locks.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
-import { rows } from '../platform/database.ts';
 
 let trainyard: TestTrainyard;
 let runner: TestRunner;
@@ -137,7 +137,6 @@ describe('the runs of a dataset', () => {
     const datasetId = await buildDataset(trainyard);
     const { ticket, member } = await buildRun(trainyard);
     const admin = (await someone(trainyard, 'ADMIN')).client;
-    const waits = () => rows(trainyard.database.direct, `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`);
     const [held, mayGo] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     // Holds up the queueing after it has looked at the dataset.
     const holding = trainyard.database.transaction(async (tx) => {
@@ -147,10 +146,10 @@ describe('the runs of a dataset', () => {
     });
     await held.promise;
     const queueing = member.send(QUEUE_RUN, { input: queueInput(ticket.id, datasetId) });
-    await until(waits, (found) => found.length === 1);
+    await untilWaiting(trainyard, 1);
     let deleted = false;
     const deleting = admin.send('mutation ($id: ID!) { deleteDataset(id: $id, version: 1) }', { id: datasetId }).finally(() => (deleted = true));
-    await until(waits, (found) => found.length === 2 || deleted);
+    await until(() => waiting(trainyard), (found) => found === 2 || deleted);
     mayGo.resolve();
     await holding;
     expect([(await queueing).codes, (await deleting).codes]).toEqual([[], ['DATASET_IN_USE']]);
