@@ -37,7 +37,7 @@ export function DatasetColumns({ columns, rows }: { columns: readonly DatasetCol
       >
         {columns.map((column) => (
           <tr key={column.name}>
-            <th scope="row">{column.name}</th>
+            <th scope="row" className={classes.name}>{column.name}</th>
             <td>
               {t(`columnType.${column.type}`)}
               {column.evidence && <span className={classes.why}>{t(`reading.columnWhy.${column.evidence.reason}`, { example: column.evidence.example ?? '' })}</span>}
