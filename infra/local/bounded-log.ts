@@ -8,10 +8,13 @@ export class BoundedLog {
   private descriptor: number;
   private size: number;
   readonly file: string;
+  private readonly isPlace: () => boolean;
   private readonly limit: number;
 
-  constructor(file: string, limit: number = LIMIT_BYTES) {
+  /** @param isPlace whether the folder of that name still is the one the log was begun in */
+  constructor(file: string, isPlace: () => boolean, limit: number = LIMIT_BYTES) {
     this.file = file;
+    this.isPlace = isPlace;
     this.limit = limit;
     mkdirSync(dirname(file), { recursive: true });
     this.descriptor = openSync(file, 'a', 0o600);
@@ -22,7 +25,11 @@ export class BoundedLog {
   write(chunk: Buffer): void {
     if (this.descriptor < 0) return;
     try {
-      if (this.size + chunk.length > this.limit) this.turn();
+      if (this.size + chunk.length > this.limit) {
+        // What stands there now has a log of its own.
+        if (!this.isPlace()) return;
+        this.turn();
+      }
       writeSync(this.descriptor, chunk);
       this.size += chunk.length;
     } catch {

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { postgresUrl, withClient, withDatabase } from './connection.ts';
 import type { DatabaseWatch } from './database-watch.ts';
-import { Home } from './home.ts';
+import { Home, leftAlone } from './home.ts';
 import { keepIdentity, recognise } from './identity.ts';
 import { lookAtTheirs } from './external.ts';
 import { lookAt } from './installation.ts';
@@ -43,6 +43,7 @@ export async function openHeld(home: Home, databaseUrl: string | undefined): Pro
   const close = async (): Promise<void> => {
     watch?.close();
     await supervisor.stopAll([['postgres']]);
+    if (!home.isHere) note(leftAlone(home.path));
     home.release();
   };
   try {
@@ -59,6 +60,7 @@ export async function openHeld(home: Home, databaseUrl: string | undefined): Pro
 /** Makes the home that of the installation its database has become. */
 export async function settle(home: Home, { url, at }: HomeDatabase): Promise<void> {
   const contents = await lookAt(url);
+  home.demandHere();
   if (contents.kind === 'named') keepIdentity(home.path, contents.installation.id, at);
 }
 

@@ -236,6 +236,42 @@ describe('the lock of a home', () => {
     await expect(Home.open(join(all, 'disk', 'home'))).rejects.toThrow(/disk\/home cannot be made, for a folder on the way to it leads nowhere: is its disk mounted\?/);
   });
 
+  it('once moved away, touches nothing of what stands at its name since then', async () => {
+    const home = await Home.open(copyOf(original));
+    const moved = `${home.path}-moved`;
+    renameSync(home.path, moved);
+    expect(home.isHere).toBe(false);
+    home.release();
+    expect(existsSync(home.path)).toBe(false);
+    const other = await Home.open(home.path);
+    other.remember({ seeded: true });
+    const theirs = (): string[] => ['start.lock', 'state.json'].map((name) => readFileSync(join(home.path, name), 'utf8'));
+    const before = theirs();
+    const refused = /was moved away or replaced meanwhile: nothing is written/;
+    expect(() => home.remember({ firstRunDue: true })).toThrow(refused);
+    expect(() => home.announce('http://moved')).toThrow(refused);
+    expect(() => home.renewPasswords()).toThrow(refused);
+    home.release();
+    expect([theirs(), existsSync(join(home.path, 'secrets.json'))]).toEqual([before, false]);
+    // Nobody holds it any more: the next start takes over the lock that was left in it.
+    other.release();
+    rmSync(home.path, { recursive: true });
+    renameSync(moved, home.path);
+    writeFileSync(lockOf(home.path), readFileSync(lockOf(home.path), 'utf8').replace(`"pid":${process.pid}`, '"pid":999999999'));
+    (await Home.open(home.path)).release();
+    expect(existsSync(lockOf(home.path))).toBe(false);
+  });
+
+  asRoot('gives nobody what stands at its name after it was moved away', async () => {
+    const home = await Home.open(join(all, 'given'));
+    renameSync(home.path, `${home.path}-moved`);
+    mkdirSync(home.path);
+    writeFileSync(join(home.path, 'of root'), '');
+    chownSync(home.path, 65534, 65534);
+    home.release();
+    expect(statSync(join(home.path, 'of root')).uid).toBe(0);
+  });
+
   it('says which file of it is damaged, and what to do', async () => {
     const home = await Home.open(copyOf(original));
     writeFileSync(join(home.path, 'secrets.json'), '{"runner');

@@ -51,6 +51,9 @@ function giveToOwner(home: string): void {
   give(home, [basename(dataDirOf(home))]);
 }
 
+/** What a stop says when another folder stands at the name of the home, or none. */
+export const leftAlone = (path: string): string => `${path} is not the folder any more that was used: it was moved away or replaced, and what stands there now was left as it is.`;
+
 const secret = (): string => randomBytes(24).toString('base64url');
 
 /** The folder that holds everything a local Trainyard keeps: data, secrets, logs. */
@@ -89,6 +92,16 @@ export class Home {
   private mine(url: string): string {
     const holder: Holder = { ...identify(process.pid), url, home: folderIdentity(this.path), space: pidSpace(), machine: hostname() };
     return JSON.stringify(holder);
+  }
+
+  /** Whether the folder of this name still is the one that was taken. Moved away or replaced: what stands there now is somebody else's. */
+  get isHere(): boolean {
+    return folderIdentity(this.path) === this.identity;
+  }
+
+  /** Throws where the folder was moved away or replaced: before whatever writes by its name. */
+  demandHere(): void {
+    if (!this.isHere) throw new StartError(`${this.path} was moved away or replaced meanwhile: nothing is written to what stands there now. Start it where the data are (TRAINYARD_HOME).`);
   }
 
   private async lock(): Promise<void> {
@@ -161,7 +174,7 @@ export class Home {
 
   private showLife(): void {
     try {
-      if (folderIdentity(this.path) !== this.identity) return this.lose();
+      if (!this.isHere) return this.lose();
       utimesSync(this.lockFile, new Date(), new Date());
     } catch {
       // A file system that does not answer at this moment: the next beat shows.
@@ -170,11 +183,18 @@ export class Home {
 
   /** Lets a second start say where this one is. */
   announce(url: string): void {
-    writeAtomically(this.lockFile, this.mine(url));
+    this.write(this.lockFile, this.mine(url));
   }
 
+  private write(file: string, text: string): void {
+    this.demandHere();
+    writeAtomically(file, text);
+  }
+
+  /** Lets go of the folder. One that was moved away keeps the lock, which the next start there takes over. */
   release(): void {
     if (this.beat !== null) clearInterval(this.beat);
+    if (!this.isHere) return;
     rmSync(this.lockFile, { force: true });
     giveToOwner(this.path);
   }
@@ -185,7 +205,7 @@ export class Home {
   }
 
   remember(changes: Partial<HomeState>): void {
-    writeAtomically(join(this.path, 'state.json'), JSON.stringify({ ...this.state, ...changes }));
+    this.write(join(this.path, 'state.json'), JSON.stringify({ ...this.state, ...changes }));
   }
 
   /** Made on first use; only the owner of the folder can read them. */
@@ -200,7 +220,7 @@ export class Home {
   }
 
   private keep(secrets: Secrets): Secrets {
-    writeAtomically(join(this.path, 'secrets.json'), JSON.stringify(secrets));
+    this.write(join(this.path, 'secrets.json'), JSON.stringify(secrets));
     return secrets;
   }
 }

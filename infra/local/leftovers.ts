@@ -32,6 +32,7 @@ export const dropRecord = (home: string): void => rmSync(recordFile(home), { for
  * this one is a copy with a copy of its record.
  */
 export async function stopLeftovers(home: string): Promise<string[]> {
+  const folder = folderIdentity(home);
   const recorded = readRecord(home).filter((one) => isOf(one, home));
   const alive = recorded.filter(isAlive);
   const stop = async (one: Recorded): Promise<void> => {
@@ -54,7 +55,8 @@ export async function stopLeftovers(home: string): Promise<string[]> {
     throw new StartError(`An earlier start of ${home} by another user was killed and has left running: ${who}. Stop them as that user or as root (kill ${unstopped.map(({ pid }) => pid).join(' ')}), and start again.`);
   }
   for (const one of recorded) if (one.name !== 'postgres' && !isAlive(one) && isOfThisBoot(one)) signalGroupIfOrphaned(one);
-  dropRecord(home);
+  // Stopping takes its time, in which the home may have been moved away.
+  if (folderIdentity(home) === folder) dropRecord(home);
   return alive.map((one) => one.name);
 }
 

@@ -31,11 +31,11 @@ await endWith(HELP, async (args) => {
   if (!(await accepts('restore', args))) return 1;
   const path = homePath(process.env);
   const isNew = !existsSync(path);
-  let held = false;
+  let held: Home | null = null;
   let code = 1;
   try {
     const home = await Home.open(path);
-    held = true;
+    held = home;
     const database = await openHeld(home, postgresAddress('DATABASE_URL', process.env));
     try {
       code = await runOn('restore', { databaseUrl: database.url, dataDir: storedFiles(path) }, args);
@@ -49,8 +49,8 @@ await endWith(HELP, async (args) => {
       await database.close();
     }
   } finally {
-    // A home that was refused is another start's.
-    if (held && isNew && !RESTORED.includes(code)) rmSync(path, { recursive: true, force: true });
+    // A home that was refused is another start's, and so is what stands at the name of one that was moved away.
+    if (held?.isHere === true && isNew && !RESTORED.includes(code)) rmSync(path, { recursive: true, force: true });
   }
   return code;
 });

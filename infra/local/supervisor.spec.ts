@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { waitFor } from '../test/wait-for.ts';
@@ -145,7 +145,7 @@ describe('the supervisor', () => {
 
   it('keeps no log in the place of another file when it cannot begin a new one', () => {
     mkdirSync(join(home, 'x.log.1'));
-    const log = new BoundedLog(join(home, 'x.log'), 10);
+    const log = new BoundedLog(join(home, 'x.log'), () => true, 10);
     log.write(Buffer.from('one line\n'));
     log.write(Buffer.from('a second line\n'));
     // Gets the number of the file that was closed last.
@@ -170,6 +170,42 @@ describe('the supervisor', () => {
     rmSync(join(home, `processes.json.${process.pid}.tmp`), { recursive: true });
   });
 
+  it('writes to, removes and starts nothing in what stands at the name of its home after that was moved away', async () => {
+    await supervisor.start(service(LIVE));
+    const moved = `${home}-moved`;
+    const started = identityOf('one');
+    renameSync(home, moved);
+    mkdirSync(join(home, 'logs'), { recursive: true });
+    for (const name of ['processes.json', join('logs', 'one.log')]) writeFileSync(join(home, name), 'theirs');
+    try {
+      const tries: string[] = [];
+      supervisor.on('crashed', ({ how }) => tries.push(how));
+      supervisor.kill('one');
+      // The second is of the start that was refused.
+      await waitFor('two tries', () => tries.length >= 2);
+      await supervisor.stopAll([['one']]);
+      const there = readdirSync(home, { recursive: true }).map(String).sort();
+      expect([isAlive(started), there]).toEqual([false, ['logs', join('logs', 'one.log'), 'processes.json']]);
+      for (const name of ['processes.json', join('logs', 'one.log')]) expect(readFileSync(join(home, name), 'utf8')).toBe('theirs');
+    } finally {
+      rmSync(moved, { recursive: true, force: true });
+    }
+  });
+
+  it('forgets what a killed start left running only of the home that it stopped it for', async () => {
+    // Asked to stop, it moves the home away and puts another one there.
+    const swap = `const fs = require('node:fs'); const home = ${JSON.stringify(home)};
+      process.once('SIGTERM', () => { fs.renameSync(home, home + '-moved'); fs.mkdirSync(home); fs.writeFileSync(home + '/processes.json', '[]'); process.exit(0); });`;
+    await supervisor.start(service(LIVE, { isReady: () => Promise.resolve(existsSync(join(home, 'set'))), args: ['-e', `${swap} fs.writeFileSync(home + '/set', ''); ${LIVE}`] }));
+    supervisor.abandon();
+    try {
+      expect(await stopLeftovers(home)).toEqual(['one']);
+      expect(readFileSync(join(home, 'processes.json'), 'utf8')).toBe('[]');
+    } finally {
+      rmSync(`${home}-moved`, { recursive: true, force: true });
+    }
+  });
+
   it('reports a structured line of level error, once told in plain words', async () => {
     const said = new Promise<string>((resolve) => supervisor.once('complained', ({ text }) => resolve(text)));
     await supervisor.start(service(`console.log(JSON.stringify({ level: 50, msg: 'queue is away', err: { message: '57P01' } })); ${LIVE}`));
@@ -181,12 +217,27 @@ describe('a log file', () => {
   it('never takes more than twice its limit, and keeps the newest', () => {
     const folder = mkdtempSync(join(tmpdir(), 'trainyard-log-'));
     try {
-      const log = new BoundedLog(join(folder, 'x.log'), 1000);
+      const log = new BoundedLog(join(folder, 'x.log'), () => true, 1000);
       for (let i = 0; i < 100; i++) log.write(Buffer.from(`${String(i).padStart(99, '.')}\n`));
       log.close();
       expect(readFileSync(join(folder, 'x.log')).length).toBeLessThanOrEqual(1000);
       expect(readFileSync(join(folder, 'x.log.1')).length).toBeLessThanOrEqual(1000);
       expect(readFileSync(join(folder, 'x.log'), 'utf8').trimEnd().endsWith('99')).toBe(true);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('is not turned where another folder stands at its name', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'trainyard-log-'));
+    try {
+      let isThere = true;
+      const log = new BoundedLog(join(folder, 'x.log'), () => isThere, 10);
+      log.write(Buffer.from('one line\n'));
+      isThere = false;
+      log.write(Buffer.from('a second line\n'));
+      log.close();
+      expect(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')])).toEqual([['x.log', 'one line\n']]);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

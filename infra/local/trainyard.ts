@@ -3,7 +3,7 @@ import { runProgram } from './api-program.ts';
 import { build, isStale, PRODUCTS, ROOT, type ProductName } from './build.ts';
 import type { DatabaseWatch } from './database-watch.ts';
 import { ensureQueueRole } from './database.ts';
-import { Home } from './home.ts';
+import { Home, leftAlone } from './home.ts';
 import { storedFiles } from './home-database.ts';
 import { EMBEDDED } from './identity.ts';
 import { writeAtomically } from './kept.ts';
@@ -85,6 +85,7 @@ export async function startTrainyard(options: TrainyardOptions, onStep: OnStep =
   const stop = async (): Promise<void> => {
     await supervisor.stopAll(STOP_ORDER);
     held.watch?.close();
+    if (!home.isHere) onNote(leftAlone(home.path));
     home.release();
   };
   options.abort?.addEventListener('abort', () => supervisor.abandon());
@@ -110,6 +111,7 @@ async function start(
 ): Promise<Trainyard> {
   const timed = async <T>(name: string, work: () => Promise<{ detail: string; value: T }>): Promise<T> => {
     if (options.abort?.aborted === true) throw new StartError('It was asked to stop.');
+    home.demandHere();
     const began = performance.now();
     const { detail, value } = await work();
     onStep({ name, detail, ms: performance.now() - began });
@@ -188,10 +190,8 @@ async function start(
     // Behind the start: a runner must look at the dataset before the demonstration run can be queued. A stop leaves it due.
     everythingReady
       .then(() => runProgram('seed', appEnv, ['--first-run']))
-      .then(
-        () => home.remember({ firstRunDue: false }),
-        () => undefined,
-      );
+      .then(() => home.remember({ firstRunDue: false }))
+      .catch(() => undefined);
   }
   home.announce(url);
   const setUp = await askSetUp(url);
