@@ -224,6 +224,19 @@ describe('CSV', () => {
     expect(await refusal(asked({ columns: [{ name: 'gone', type: null, missing: [] }] }))).toMatchObject({ code: 'DATASET_MALFORMED', params: { column: 'gone', form: 'ASKED_COLUMN' } });
   });
 
+  it('guesses nothing where more rows are left out than it looks at, and then reads what its owner decided', async () => {
+    const title = `${'x'.repeat(99)}\n`.repeat(700);
+    const local = folder.csv(`${title}a;b\n1,5;x\n2,5;y\n`);
+    const told: InspectedTable[] = [];
+    const read = (table: Partial<AskedReading>) => ({ ...local, table: { asked: { ...NOTHING_ASKED, skip: 700, ...table } } }) as LocalDataset;
+    expect(await refusal(read({}))).toEqual({ code: 'DATASET_MALFORMED', params: { file: 'TABLE', row: 701, form: 'ROW_TO_GUESS_FROM', unit: 'BYTES', limit: 65_536 } });
+    await inspectDataset(read({}), (table) => told.push(table)).catch(() => undefined);
+    // The beginning is told nevertheless: its owner decides over it.
+    expect(told.at(-1)?.sample).toHaveLength(4 * Math.ceil(65_536 / 3));
+    const decided = await inspectDataset(read({ delimiter: 'SEMICOLON', quote: 'DOUBLE', header: true, decimal: 'COMMA', thousands: 'NONE' }));
+    expect(decided).toMatchObject({ sampleCount: 2, columns: [{ name: 'a', type: 'NUMBER', mean: 2 }, { name: 'b', type: 'CATEGORY' }] });
+  });
+
   // Digests as the version before readings gave them: runs froze these.
   it.each([
     ['a;b\r\n1; x \r\n2;"y;z"\r\n', 'dcf11463aca259ee37cd9f60b9676594a6a98b83ab50c69e384567d8648552df'],

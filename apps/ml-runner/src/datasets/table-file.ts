@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import {
   CsvText, DATASET_LIMITS, DELIMITER_MARKS, MAX_DISTINCT, NOTHING_ASKED, QUOTE_MARKS, SAMPLE_BYTES, TableTally, cellReader, cellsOfRow, columnNames, guessFormat, isWorkbook, keyOf, legacyCellReader, legacyColumnNames,
   legacyDelimiter, readingText, withoutSepLine,
-  type AskedReading, type Cell, type CsvFormat, type DatasetColumn, type InspectedTable, type ReadingEvidence, type Result, type TableFormat, type TableReading, type TableSource, type TallyRule,
+  type AskedReading, type Cell, type CsvFormat, type DatasetColumn, type GuessedFormat, type InspectedTable, type ReadingEvidence, type Result, type TableFormat, type TableReading, type TableSource, type TallyRule,
 } from '@trainyard/domain';
 import { openSource, type OnRead } from './byte-stream.ts';
 import { VALUE_NOT_KEPT, type LoadedDataset, type TableColumn, type TableContent } from './dataset-content.ts';
@@ -27,6 +27,8 @@ interface Plan {
   asked: AskedReading;
   evidence: ReadingEvidence[];
   sample: Uint8Array;
+  /** Why the format is no more than a guess from nothing. */
+  unfounded: GuessedFormat['unfounded'];
   /** The last row that the format was guessed from. */
   guessedFrom: number;
 }
@@ -38,9 +40,10 @@ interface Plan {
  */
 export async function summariseTable(path: string, source: TableSource = { asked: NOTHING_ASKED }, told: (table: InspectedTable) => void = () => undefined, onRead?: OnRead): Promise<TableSummary> {
   const plan = await inTable(() => planOf(path, source));
-  const { format, asked, evidence, guessedFrom } = plan;
+  const { format, asked, evidence, unfounded, guessedFrom } = plan;
   const sample = Buffer.from(plan.sample.subarray(0, SAMPLE_BYTES)).toString('base64');
   told({ reading: null, evidence, sample });
+  if (unfounded) throw new DatasetError(unfounded.code, unfounded.params).inFile('TABLE');
   const hash = createHash('sha256').update(format === 'LEGACY' ? 'TABLE\n' : 'TABLE 2\n');
   const preview: string[][] = [];
   const rule: TallyRule = format === 'LEGACY' ? 'LEGACY' : { format, asked: asked.columns, guessedFrom };
@@ -133,11 +136,11 @@ class ColumnBuilder {
 
 async function planOf(path: string, source: TableSource): Promise<Plan> {
   const { bytes, whole } = await startOf(path);
-  if ('known' in source && source.known === 'LEGACY') return { format: 'LEGACY', asked: NOTHING_ASKED, evidence: [], sample: bytes, guessedFrom: 0 };
+  if ('known' in source && source.known === 'LEGACY') return { format: 'LEGACY', asked: NOTHING_ASKED, evidence: [], sample: bytes, unfounded: null, guessedFrom: 0 };
   if (isWorkbook(bytes)) throw new DatasetError('DATASET_MALFORMED', { form: 'NO_WORKBOOK' });
   const asked: AskedReading = 'known' in source ? (source.known as TableReading) : source.asked;
-  const { format, evidence, rowNumbers } = guessFormat(bytes.subarray(0, SAMPLE_BYTES), whole && bytes.length <= SAMPLE_BYTES, asked);
-  return { format, asked, evidence, sample: bytes, guessedFrom: rowNumbers.at(-1) ?? 0 };
+  const { format, evidence, rowNumbers, unfounded } = guessFormat(bytes.subarray(0, SAMPLE_BYTES), whole && bytes.length <= SAMPLE_BYTES, asked);
+  return { format, asked, evidence, sample: bytes, unfounded, guessedFrom: rowNumbers.at(-1) ?? 0 };
 }
 
 /** A file's first bytes, unpacked, and whether they are all. */

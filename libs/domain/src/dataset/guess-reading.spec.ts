@@ -80,6 +80,21 @@ describe('rows at the top', () => {
     expect(guess(TITLED, { skip: 100 }).rows).toEqual([]);
   });
   it.each<[string, string, number]>([
+    ['more are left out than the sample holds', `${'title\n'.repeat(20)}`, 20],
+    ['the first is longer than the sample', 'name,'.repeat(100), 0],
+    ['there is none but blank ones', '\n'.repeat(100), 0],
+  ])('leave nothing to guess from where %s, until their owner decides all that rows tell', (_name, text, skip) => {
+    const decided = { delimiter: 'COMMA', quote: 'DOUBLE', header: true, decimal: 'POINT', thousands: 'NONE' } as const;
+    const beginning = (asked: Partial<AskedReading>) => guessFormat(bytes(text), false, { ...NOTHING_ASKED, skip, ...asked }).unfounded;
+    const refused = { ok: false, code: 'DATASET_MALFORMED', params: { row: skip + 1, form: 'ROW_TO_GUESS_FROM', unit: 'BYTES', limit: 65_536 } };
+    expect(beginning({})).toEqual(refused);
+    for (const field of ['delimiter', 'quote', 'header', 'decimal', 'thousands']) expect([field, beginning({ ...decided, [field]: null })]).toEqual([field, refused]);
+    expect(beginning(decided)).toBeNull();
+    // One whole row is something, and of a whole file there is no more.
+    expect(guessFormat(bytes(`${text}\n1,2\n`), false, { ...NOTHING_ASKED, skip }).unfounded).toBeNull();
+    expect(guessFormat(bytes(text), true, { ...NOTHING_ASKED, skip }).unfounded).toBeNull();
+  });
+  it.each<[string, string, number]>([
     ['a title, a blank row and padding', TITLED, 3],
     ['a title without padding', 'Report\na,b\n1,2\n3,4', 1],
     ['a comment', '# by hand\na,b\n1,2\n3,4', 1],

@@ -38,9 +38,14 @@ export interface GuessedFormat {
   rows: string[][];
   /** Of each of them, as a spreadsheet counts, from 1 and with blank ones. */
   rowNumbers: number[];
+  /** Something was guessed without a row to guess from, and is believed by nobody: why; null where all is known or has its rows. */
+  unfounded: Extract<Result, { ok: false }> | null;
   /** Why the sample cannot be cut into rows to its end; null where it can. */
   refused: Extract<Result, { ok: false }> | null;
 }
+
+/** What only rows can tell. */
+const TOLD_BY_ROWS: readonly ReadingField[] = ['delimiter', 'quote', 'header', 'decimal', 'thousands'];
 
 type Guess<T> = { value: T; reason: EvidenceReason; params?: ErrorParams };
 
@@ -77,7 +82,10 @@ export function guessFormat(bytes: Uint8Array, whole: boolean, asked: AskedReadi
   const header = decide('header', () => guessHeader(rows, { decimal: numbers.decimal.value, thousands: numbers.thousands.value }));
   const decimal = decide('decimal', () => numbers.decimal);
   const thousands = decide('thousands', () => numbers.thousands);
-  return { format: { encoding, delimiter, quote, skip, header, decimal, thousands }, evidence, rows, rowNumbers, refused: zeroByte(text, encoding) ?? refused };
+  const blind = rows.length === 0 && !whole && evidence.some(({ field, reason }) => TOLD_BY_ROWS.includes(field) && reason !== 'ASKED');
+  // More rows are left out at the top than the sample holds, or the first one is longer than it.
+  const unfounded = blind ? refuse('DATASET_MALFORMED', { row: skip + 1, form: 'ROW_TO_GUESS_FROM', unit: 'BYTES', limit: SAMPLE_BYTES }) : null;
+  return { format: { encoding, delimiter, quote, skip, header, decimal, thousands }, evidence, rows, rowNumbers, unfounded, refused: zeroByte(text, encoding) ?? refused };
 }
 
 const SEP_LINE = /^\uFEFF?"?sep=(.)"?[ \t]*(\r\n|\n|\r)/i;

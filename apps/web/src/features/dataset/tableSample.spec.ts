@@ -34,6 +34,12 @@ describe('the preview', () => {
     expect(viewOf(sample('a,b\n1,2\n\n1,2,3\n'), NOTHING_ASKED).refused).toMatchObject({ params: { row: 4, expected: 2, got: 3 } });
     expect(viewOf(sample('a,b\n1,2,\n3,4,\n'), NOTHING_ASKED)).toMatchObject({ data: [['1', '2'], ['3', '4']], refused: null });
   });
+  it('says that nothing is left to guess from, until all is decided', () => {
+    const title = { bytes: bytes(`${'x'.repeat(100)}\n`.repeat(600)), whole: false };
+    const skip = 700;
+    expect(viewOf(title, { ...NOTHING_ASKED, skip }).refused).toMatchObject({ code: 'DATASET_MALFORMED', params: { row: 701, form: 'ROW_TO_GUESS_FROM' } });
+    expect(viewOf(title, { ...NOTHING_ASKED, skip, delimiter: 'COMMA', quote: 'DOUBLE', header: true, decimal: 'POINT', thousands: 'NONE' }).refused).toBeNull();
+  });
   it.each([
     ['a quote that never closes', 'a,b\n1,"x\n2,y\n', { code: 'DATASET_TRUNCATED', params: { row: 2, column: 'b', form: 'CLOSING_QUOTE' } }],
     ['a zero byte', 'a,b\n1,x\0y\n2,z\n', { code: 'DATASET_MALFORMED', params: { line: 2, form: 'TEXT' } }],

@@ -55,6 +55,7 @@ export function viewOf({ bytes, whole }: Sample, asked: AskedReading): SampleVie
   const data = rows.slice(below).map((row) => cellsOfRow(row, names.length) ?? row);
   const none = { ...guessed, names, data, columns: [], above: rowsAbove(guessed) };
   if (isWorkbook(bytes)) return { ...none, refused: refuse('DATASET_MALFORMED', { form: 'NO_WORKBOOK' }) };
+  if (guessed.unfounded) return { ...none, refused: guessed.unfounded };
   if (guessed.refused) return { ...none, refused: withName(guessed.refused, names) };
   if (names.length > DATASET_LIMITS.columns) return { ...none, refused: refuse('DATASET_TOO_LARGE', { unit: 'COLUMNS', limit: DATASET_LIMITS.columns, got: names.length }) };
   if (!named.ok) return { ...none, refused: named };
