@@ -22,6 +22,7 @@ export * from './dataset/csv-text.ts';
 export * from './dataset/number-format.ts';
 export * from './dataset/reading.ts';
 export * from './dataset/legacy-reading.ts';
+export * from './dataset/legacy-text.ts';
 export * from './dataset/encoding.ts';
 export * from './dataset/guess-reading.ts';
 export * from './dataset/table-tally.ts';

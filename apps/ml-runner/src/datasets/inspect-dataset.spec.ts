@@ -242,6 +242,10 @@ describe('CSV', () => {
     ['a;b\r\n1; x \r\n2;"y;z"\r\n', 'dcf11463aca259ee37cd9f60b9676594a6a98b83ab50c69e384567d8648552df'],
     ['1,2\n3,4\n5,NA\n', '40e7f45bc5e7f3b7b1e99e7f7d9f1d5d36de3657ad7a4a1e9b948e8dfedf8125'],
     ['a\tb\n007\tnone\n\n012\tB\n', '632d716d313c42b5bccdb81d9fb43144bc9fbf6665420b087bf5519052ad25ab'],
+    ['a,b\n1,x\n2,y\x1a', '3c37c546eca7f1152257a7f9e49f275d6d0fd82737df0891338d617dd018a8d6'],
+    ['a\nb\nc\n\x1a', 'cb62b2a5c29986edc650baa78be810b56326ee8e3994bea8979069bdb2ff8c9d'],
+    ['a\r\nb\nc\r\nd\r\n', '5cf88bb4120d25b20f30cace1cdeef9a506b25c15e2e06581778d0dc74ea59e0'],
+    ['a,b\r1,x\r2,y\r\n3,z\r', '5849f27c4bbe15def7f5b0be3298d062193d5a8b2ddf2392e22bd3a989c08bc7'],
   ])('keeps the digest that %j had before readings', async (content, digest) => {
     const local = folder.csv(content);
     expect((await inspectDataset({ ...local, table: { known: 'LEGACY' } } as LocalDataset)).digest).toBe(digest);

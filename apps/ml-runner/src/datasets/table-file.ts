@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import {
   CsvText, DATASET_LIMITS, DELIMITER_MARKS, MAX_DISTINCT, NOTHING_ASKED, QUOTE_MARKS, SAMPLE_BYTES, TableTally, cellReader, cellsOfRow, columnNames, guessFormat, isWorkbook, keyOf, legacyCellReader, legacyColumnNames,
-  legacyDelimiter, readingText, withoutSepLine,
-  type AskedReading, type Cell, type CsvFormat, type DatasetColumn, type GuessedFormat, type InspectedTable, type ReadingEvidence, type Result, type TableFormat, type TableReading, type TableSource, type TallyRule,
+  LegacyText, legacyDelimiter, readingText, withoutSepLine,
+  type AskedReading, type Cell, type DatasetColumn, type GuessedFormat, type InspectedTable, type ReadingEvidence, type Result, type TableFormat, type TableReading, type TableSource, type TallyRule,
 } from '@trainyard/domain';
 import { openSource, type OnRead } from './byte-stream.ts';
 import { VALUE_NOT_KEPT, type LoadedDataset, type TableColumn, type TableContent } from './dataset-content.ts';
@@ -27,6 +27,8 @@ interface Plan {
   asked: AskedReading;
   evidence: ReadingEvidence[];
   sample: Uint8Array;
+  /** What the first look at the file brought: before readings the delimiter was counted in it. */
+  first: Uint8Array;
   /** Why the format is no more than a guess from nothing. */
   unfounded: GuessedFormat['unfounded'];
   /** The last row that the format was guessed from. */
@@ -135,24 +137,24 @@ class ColumnBuilder {
 }
 
 async function planOf(path: string, source: TableSource): Promise<Plan> {
-  const { bytes, whole } = await startOf(path);
-  if ('known' in source && source.known === 'LEGACY') return { format: 'LEGACY', asked: NOTHING_ASKED, evidence: [], sample: bytes, unfounded: null, guessedFrom: 0 };
+  const { bytes, first, whole } = await startOf(path);
+  if ('known' in source && source.known === 'LEGACY') return { format: 'LEGACY', asked: NOTHING_ASKED, evidence: [], sample: bytes, first, unfounded: null, guessedFrom: 0 };
   if (isWorkbook(bytes)) throw new DatasetError('DATASET_MALFORMED', { form: 'NO_WORKBOOK' });
   const asked: AskedReading = 'known' in source ? (source.known as TableReading) : source.asked;
   const { format, evidence, rowNumbers, unfounded } = guessFormat(bytes.subarray(0, SAMPLE_BYTES), whole && bytes.length <= SAMPLE_BYTES, asked);
-  return { format, asked, evidence, sample: bytes, unfounded, guessedFrom: rowNumbers.at(-1) ?? 0 };
+  return { format, asked, evidence, sample: bytes, first, unfounded, guessedFrom: rowNumbers.at(-1) ?? 0 };
 }
 
 /** A file's first bytes, unpacked, and whether they are all. */
-async function startOf(path: string): Promise<{ bytes: Uint8Array; whole: boolean }> {
+async function startOf(path: string): Promise<{ bytes: Uint8Array; first: Uint8Array; whole: boolean }> {
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of (await openSource(path)).chunks()) {
     parts.push(chunk);
     size += chunk.length;
-    if (size > SAMPLE_BYTES) return { bytes: Buffer.concat(parts), whole: false };
+    if (size > SAMPLE_BYTES) break;
   }
-  return { bytes: Buffer.concat(parts), whole: true };
+  return { bytes: Buffer.concat(parts), first: parts[0] ?? new Uint8Array(), whole: size <= SAMPLE_BYTES };
 }
 
 interface RowReader {
@@ -173,17 +175,17 @@ async function inTable<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function readTable(path: string, { format, sample }: Plan, reader: RowReader, onRead: OnRead | undefined): Promise<{ sizeBytes: number }> {
+async function readTable(path: string, { format, first }: Plan, reader: RowReader, onRead: OnRead | undefined): Promise<{ sizeBytes: number }> {
   const source = await openSource(path);
   const rows = new TableRows(format, reader);
-  let csv: CsvText | null = null;
+  let csv: CsvText | LegacyText | null = null;
   let seen = false;
-  let first = true;
+  let isFirst = true;
   for await (const piece of decodeText(source.chunks(onRead), format === 'LEGACY' ? 'UTF_8' : format.encoding)) {
-    const text = first && format !== 'LEGACY' ? withoutSepLine(piece).text : piece;
-    first = false;
+    const text = isFirst && format !== 'LEGACY' ? withoutSepLine(piece).text : piece;
+    isFirst = false;
     seen ||= text.trim() !== '';
-    csv ??= new CsvText(cutting(format, sample), (cells, row) => rows.take(cells, row));
+    csv ??= cutterOf(format, first, (cells, row) => rows.take(cells, row));
     accepted(csv.push(text), rows);
     rows.endsWithNewline = /[\r\n]$/.test(piece);
   }
@@ -193,11 +195,9 @@ async function readTable(path: string, { format, sample }: Plan, reader: RowRead
   return { sizeBytes: source.sizeBytes };
 }
 
-function cutting(format: TableFormat | 'LEGACY', sample: Uint8Array): CsvFormat {
-  if (format !== 'LEGACY') return { delimiter: DELIMITER_MARKS[format.delimiter], quote: QUOTE_MARKS[format.quote], returns: true };
-  const start = new TextDecoder().decode(sample, { stream: true });
-  // A lone carriage return ended rows only where nothing else did.
-  return { delimiter: legacyDelimiter(start), quote: '"', returns: !start.includes('\n') };
+function cutterOf(format: TableFormat | 'LEGACY', first: Uint8Array, onRow: (cells: string[], row: number) => void): CsvText | LegacyText {
+  if (format === 'LEGACY') return new LegacyText(legacyDelimiter(new TextDecoder().decode(first, { stream: true })), onRow);
+  return new CsvText({ delimiter: DELIMITER_MARKS[format.delimiter], quote: QUOTE_MARKS[format.quote] }, onRow);
 }
 
 /** Rows as they come: the first may name the columns, and all have as many cells. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { CsvText, type CsvFormat } from './csv-text.ts';
 
-const PLAIN: CsvFormat = { delimiter: ',', quote: '"', returns: true };
+const PLAIN: CsvFormat = { delimiter: ',', quote: '"' };
 
 function rowsOf(text: string, format: Partial<CsvFormat> = {}, pieces = [text]): { rows: string[][]; numbers: number[]; refused: unknown } {
   const rows: string[][] = [];

@@ -6,8 +6,6 @@ export interface CsvFormat {
   delimiter: string;
   /** One character that may enclose a cell; null when none does. */
   quote: string | null;
-  /** Whether a lone carriage return ends a row too. Line feeds, with or without one before them, always do. */
-  returns: boolean;
 }
 
 /** A quote that is never closed would gather the whole file into one cell. In characters. */
@@ -81,7 +79,7 @@ export class CsvText {
           next = end + 1;
           break;
         }
-        if (code === CR && this.endsRow(text, end)) {
+        if (code === CR) {
           // The line feed that belongs to it may come with the next piece.
           if (end + 1 === text.length && !last) return { ok: true, at };
           next = text.charCodeAt(end + 1) === LF ? end + 2 : end + 1;
@@ -100,7 +98,7 @@ export class CsvText {
   /** Reads one cell; returns where what ends it stands. Null: more text is needed. -1: its quote is never closed. */
   private cell(text: string, from: number, last: boolean, cells: string[]): number | null {
     const start = this.skipBlanks(text, from);
-    if (this.padded && (start >= text.length || this.isRowEnd(text, start))) return start;
+    if (this.padded && (start >= text.length || isRowEnd(text.charCodeAt(start)))) return start;
     if (start < text.length && text.charCodeAt(start) === this.quote) return this.quoted(text, start, last, cells);
     const end = this.endOfCell(text, start);
     cells.push(text.slice(start, end).trim());
@@ -142,20 +140,14 @@ export class CsvText {
     const { delimiter, padded } = this;
     for (let at = from; at < text.length; at++) {
       const code = text.charCodeAt(at);
-      if (code === delimiter || code === LF || (code === CR && this.endsRow(text, at)) || (padded && code === TAB)) return at;
+      if (code === delimiter || isRowEnd(code) || (padded && code === TAB)) return at;
     }
     return text.length;
   }
-
-  private isRowEnd(text: string, at: number): boolean {
-    const code = text.charCodeAt(at);
-    return code === LF || (code === CR && this.endsRow(text, at));
-  }
-
-  private endsRow(text: string, at: number): boolean {
-    return this.format.returns || at + 1 === text.length || text.charCodeAt(at + 1) === LF;
-  }
 }
+
+/** A lone carriage return ends a row as a line feed does, with or without one before it. */
+const isRowEnd = (code: number): boolean => code === LF || code === CR;
 
 /** The blanks that `trim` drops, beyond ASCII too. */
 function isBlank(code: number): boolean {

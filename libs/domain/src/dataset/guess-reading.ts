@@ -101,7 +101,7 @@ export function withoutSepLine(text: string): { text: string; sep: Delimiter | n
 function sampleRows(text: string, delimiter: Delimiter, quote: Quote, skip: number, whole: boolean): Pick<GuessedFormat, 'rows' | 'rowNumbers' | 'refused'> {
   const rows: string[][] = [];
   const rowNumbers: number[] = [];
-  const csv = new CsvText({ delimiter: DELIMITER_MARKS[delimiter], quote: QUOTE_MARKS[quote], returns: true }, (cells, row) => {
+  const csv = new CsvText({ delimiter: DELIMITER_MARKS[delimiter], quote: QUOTE_MARKS[quote] }, (cells, row) => {
     if (row <= skip || rows.length === SAMPLE_ROWS) return;
     rows.push(cells);
     rowNumbers.push(row);
