@@ -24,7 +24,7 @@ import { acceptRawBodies } from './platform/raw-body.ts';
 import { countRequests } from './platform/metrics.ts';
 import { limitConnections, patienceOf, refuseSlowBodies } from './platform/patience.ts';
 import { SparingLog } from './platform/sparing-log.ts';
-import { Turns } from './platform/turns.ts';
+import { isNext, Turns } from './platform/turns.ts';
 
 /**
  * What is no screen of the web app: paths the server answers itself, and files, which have a dot in their name as no screen has.
@@ -99,6 +99,7 @@ function admit(fastify: FastifyInstance, access: AccessService, hosts: Hosts, co
   const look = async (request: FastifyRequest, reply: FastifyReply, route: string): Promise<void> => {
     hosts.demandKnown(request);
     if (!ROUTES_OF_SOMEBODY.test(route)) return;
+    await isNext(reply.raw);
     let refusal: unknown = null;
     await access.identify(request).catch((error: unknown) => (refusal = error));
     const seconds = request.actor ? 0 : strangers.secondsToWait(countedAddress(addressOf(request)), Date.now());

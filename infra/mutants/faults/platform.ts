@@ -111,6 +111,7 @@ export const PLATFORM_FAULTS: readonly Fault[] = [
   cost('LIMIT', 'decidingPart', 'a document costs what it cost with smaller pages', instead("typeof value === 'number' || typeof value === 'boolean' || value === null", 'false'), [COST, STRANGERS]),
   cost('LIMIT', 'decidingPart', 'a document that is refused is cheap for whoever sends it right', instead("typeof value === 'number' || typeof value === 'boolean' || value === null ? value : typeof value", "typeof value === 'number' || typeof value === 'boolean' ? value : null"), [COST, STRANGERS]),
   turns('LIMIT', 'Turns.take', 'of one person any number of answers lie unread', instead('line.running.size >= this.atOnce', 'false')),
+  turns('DELIVERY', 'isNext', 'what waits for an earlier answer of its connection holds a turn', instead('response.socket === null', 'false')),
   turns('LIMIT', 'Turns.take', 'of one person any number of requests wait', leaveOut('if (line.waiting.size >= MOST_WAITING)')),
   turns('LIMIT', 'Turns.take', 'who went away leaves work that nobody counts', instead('request.answering === null', 'true')),
   turns('DELIVERY', 'Turns.end', 'who waits for a turn waits for ever', leaveOut('begin()')),

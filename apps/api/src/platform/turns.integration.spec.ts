@@ -18,18 +18,33 @@ beforeAll(async () => {
 afterEach(() => open.splice(0).forEach((socket) => socket.destroy()));
 afterAll(() => trainyard.stop());
 
-/** Asks and reads nothing. Resolves once all is sent, but `unsent` bytes of a body that goes on. */
-async function askAndSleep(client: GraphqlClient, asked: object, unsent = 0): Promise<Socket> {
+/** A request as it is sent, but `unsent` bytes of a body that goes on. */
+function written(client: GraphqlClient, asked: object, unsent = 0): string {
+  const { host } = new URL(trainyard.url);
+  const body = JSON.stringify(asked);
+  const headers = Object.entries({ host, ...client.headers, 'content-length': String(body.length + unsent) }).map(([name, value]) => `${name}: ${value}`);
+  return `POST /graphql HTTP/1.1\r\n${headers.join('\r\n')}\r\n\r\n${body}`;
+}
+
+/** Asks and reads nothing. Resolves once all is sent. */
+async function sendAndSleep(text: string): Promise<Socket> {
   const { hostname, port } = new URL(trainyard.url);
   const socket = connect({ host: hostname, port: Number(port) });
   open.push(socket);
   socket.on('error', () => undefined);
   await once(socket, 'connect');
-  const body = JSON.stringify(asked);
-  const headers = Object.entries({ host: `${hostname}:${port}`, ...client.headers, 'content-length': String(body.length + unsent) }).map(([name, value]) => `${name}: ${value}`);
   socket.pause();
-  await new Promise<void>((sent) => socket.write(`POST /graphql HTTP/1.1\r\n${headers.join('\r\n')}\r\n\r\n${body}`, () => sent()));
+  await new Promise<void>((sent) => socket.write(text, () => sent()));
   return socket;
+}
+const askAndSleep = (client: GraphqlClient, asked: object, unsent = 0): Promise<Socket> => sendAndSleep(written(client, asked, unsent));
+
+/** A token of the person: a line of its own. */
+async function tokenOf({ id }: { id: string }): Promise<GraphqlClient> {
+  const script = trainyard.client();
+  script.token = `trainyard_${newSecret()}`;
+  await trainyard.database.direct.query("INSERT INTO access_token (id, user_id, name, token_hash, scopes) VALUES (gen_random_uuid(), $1, 'Script', $2, '{READ}')", [id, hashSecret(script.token)]);
+  return script;
 }
 
 /** The status of an answer, or WAITS. */
@@ -94,11 +109,31 @@ it('who went away keeps the place while the database still works for them', asyn
 
 it('a token never keeps its owner from what they do in a browser', async () => {
   const { user, client } = await someone(trainyard);
-  const script = trainyard.client();
-  script.token = `trainyard_${newSecret()}`;
-  await trainyard.database.direct.query("INSERT INTO access_token (id, user_id, name, token_hash, scopes) VALUES (gen_random_uuid(), $1, 'Stolen', $2, '{READ}')", [user.id, hashSecret(script.token)]);
+  const script = await tokenOf(user);
   await Promise.all(Array.from({ length: AT_ONCE }, () => askAndSleep(script, { query: '{ viewer { locale } }' }, 10)));
   await untilAsked([script, client], ['WAITS', 200]);
+});
+
+it('what waits behind another question of its connection holds no place, and answers come in order once that is answered', async () => {
+  const { user } = await someone(trainyard);
+  const [busy, free, other] = [await tokenOf(user), await tokenOf(user), await tokenOf(user)];
+  const question = { query: '{ viewer { locale } }' };
+  const asks = (client: GraphqlClient): Promise<number | 'WAITS'> => asked(client, 5_000);
+  const holders = await Promise.all(Array.from({ length: AT_ONCE }, () => askAndSleep(busy, question, 10)));
+  await untilAsked([busy], ['WAITS']);
+  // One write, two questions: the first waits for a place of its line, the second for the answer to the first.
+  const pairs = await Promise.all(Array.from({ length: AT_ONCE + 1 }, () => sendAndSleep(`${written(busy, { query: 'query First { viewer { locale } }' })}${written(free, { query: 'query Second { viewer { second: locale } }' })}`)));
+  const [kept, ...dropped] = pairs as [Socket, ...Socket[]];
+  let said = '';
+  kept.on('data', (chunk) => (said += String(chunk)));
+  kept.resume();
+  // What was sent before has long been looked at by then.
+  for (let i = 0; i < 20; i++) expect(await asks(other)).toBe(200);
+  expect(await asks(free)).toBe(200);
+  for (const socket of [...dropped, ...holders]) socket.destroy();
+  await untilAsked([busy, free], [200, 200]);
+  while (!said.includes('"second"')) await once(kept, 'data');
+  expect(said.match(/HTTP\/1\.1 200|"locale"|"second"/g)).toEqual(['HTTP/1.1 200', '"locale"', 'HTTP/1.1 200', '"second"']);
 });
 
 it('a hundred requests at once of one person are all answered', async () => {

@@ -14,6 +14,14 @@ const MOST_WAITING = 200;
 /** A turn is over in less, where answers are read. */
 const COME_AGAIN_SECONDS = 1;
 
+/**
+ * Resolves when a request's answer is the next one that its connection carries. HTTP answers in the order of asking: what waits for an
+ * earlier answer, perhaps of another line, must hold nothing meanwhile that others wait for. Of a connection that ends it never is.
+ */
+export async function isNext(response: ServerResponse): Promise<void> {
+  if (response.socket === null) await new Promise<void>((resolve) => void response.once('socket', () => resolve()));
+}
+
 interface Line {
   running: Set<ServerResponse>;
   /** In the order in which they came. */
