@@ -1,4 +1,4 @@
-import { accepts, endWith, runOn } from './backup-command.ts';
+import { endWith } from './backup-command.ts';
 import { openUsed, storedFiles } from './home-database.ts';
 import { homePath, postgresAddress } from './options.ts';
 
@@ -15,12 +15,11 @@ Trainyard may be running. What it says goes to standard error.
 Environment: TRAINYARD_HOME and DATABASE_URL as for npm start.
 Ends with 0; 1: no backup was made; 2: it was, without the stored files it names; 130: interrupted.`;
 
-await endWith(HELP, async (args) => {
-  if (!(await accepts('backup', args))) return 1;
+await endWith('backup', HELP, async (command) => {
   const home = homePath(process.env);
   const database = await openUsed(home, postgresAddress('DATABASE_URL', process.env));
   try {
-    return await runOn('backup', { databaseUrl: database.url, dataDir: storedFiles(home) }, args);
+    return await command.runOn({ databaseUrl: database.url, dataDir: storedFiles(home) });
   } finally {
     await database.close();
   }

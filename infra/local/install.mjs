@@ -5,6 +5,8 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+/** What a command ends with that was interrupted. */
+const INTERRUPTED = 130;
 /** The Node the lock file pins: the same for everybody, whatever the machine has. */
 const PINNED_NODE = join(ROOT, 'node_modules/node/bin/node');
 const WITH_TYPES = 24;
@@ -104,7 +106,7 @@ export async function runPinned(program) {
     process.stderr.write(`The pinned Node (${PINNED_NODE}) does not start: ${error.message}. Remove node_modules and start again.\n`);
     process.exit(1);
   });
-  child.once('exit', (code) => process.exit(code ?? 1));
+  child.once('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' || signal === 'SIGTERM' || signal === 'SIGHUP' ? INTERRUPTED : 1)));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { existsSync, rmSync, statfsSync } from 'node:fs';
-import { accepts, endWith, runOn } from './backup-command.ts';
+import { endWith } from './backup-command.ts';
 import { Home } from './home.ts';
 import { openHeld, settle, storedFiles } from './home-database.ts';
 import { homePath, postgresAddress } from './options.ts';
@@ -27,8 +27,7 @@ function sayIfFull(home: string): void {
   if (left < ROOM_MB) process.stderr.write(`The disk that holds ${home} has ${left} MB left: free some, or set TRAINYARD_HOME to a folder on another disk.\n`);
 }
 
-await endWith(HELP, async (args) => {
-  if (!(await accepts('restore', args))) return 1;
+await endWith('restore', HELP, async (command) => {
   const path = homePath(process.env);
   const isNew = !existsSync(path);
   let held: Home | null = null;
@@ -38,7 +37,7 @@ await endWith(HELP, async (args) => {
     held = home;
     const database = await openHeld(home, postgresAddress('DATABASE_URL', process.env));
     try {
-      code = await runOn('restore', { databaseUrl: database.url, dataDir: storedFiles(path) }, args);
+      code = await command.runOn({ databaseUrl: database.url, dataDir: storedFiles(path) });
       if (code === 1) sayIfFull(path);
       if (RESTORED.includes(code)) {
         await settle(home, database);

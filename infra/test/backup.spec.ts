@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
-import { createReadStream, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn } from 'node:child_process';
+import { createReadStream, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { ROOT } from '../local/build.ts';
 import { postgresUrl, withClient, withDatabase } from '../local/connection.ts';
+import { identify, isAlive } from '../local/process-identity.ts';
 import { readAccess, SUPERUSER } from '../local/postgres-data.ts';
 import { startTrainyard, type Trainyard } from '../local/trainyard.ts';
 import { ApiClient } from './api-client.ts';
@@ -20,8 +21,8 @@ interface Ended {
   digest: string;
 }
 
-/** `npm run backup` or `restore` as the process that npm starts. */
-function command(name: 'backup' | 'restore', home: string, args: string[], options: { input?: string; env?: NodeJS.ProcessEnv } = {}): { child: ReturnType<typeof spawn>; ended: Promise<Ended>; output: Buffer[] } {
+/** `npm run backup` or `restore` as the process that npm starts. Its input is that file; NEVER: it is given elsewhere. */
+function command(name: 'backup' | 'restore', home: string, args: string[], options: { input?: string; env?: NodeJS.ProcessEnv } = {}): { child: ReturnType<typeof spawn>; ended: Promise<Ended>; output: Buffer[]; said: () => string } {
   const child = spawn(process.execPath, [`infra/local/${name}.mjs`, ...args], { cwd: ROOT, env: { ...process.env, ...options.env, TRAINYARD_HOME: home }, stdio: ['pipe', 'pipe', 'pipe'] });
   let said = '';
   const output: Buffer[] = [];
@@ -31,10 +32,17 @@ function command(name: 'backup' | 'restore', home: string, args: string[], optio
   child.stdin?.on('error', () => undefined);
   if (child.stdin) {
     if (options.input === undefined) child.stdin.end();
-    else createReadStream(options.input).pipe(child.stdin);
+    else if (options.input !== 'NEVER') createReadStream(options.input).pipe(child.stdin);
   }
   const ended = new Promise<Ended>((resolve) => void child.once('close', (code) => resolve({ code, said, digest: /^Digest ([0-9a-f]{64})$/m.exec(said)?.[1] ?? '' })));
-  return { child, ended, output };
+  return { child, ended, output, said: () => said };
+}
+
+/** The process below `parent` that waits for the other end of the pipe `path`. */
+function openerOf(path: string, parent: number): number | null {
+  const children = execFileSync('sh', ['-c', 'cat /proc/"$0"/task/*/children', String(parent)], { encoding: 'utf8' }).trim().split(' ').filter(Boolean).map(Number);
+  const waits = children.find((child) => readFileSync(`/proc/${child}/cmdline`, 'utf8').includes(path) && readdirSync(`/proc/${child}/task`).some((thread) => readFileSync(`/proc/${child}/task/${thread}/wchan`, 'utf8').includes('wait_for_partner')));
+  return waits ?? children.map((child) => openerOf(path, child)).find((found) => found !== null) ?? null;
 }
 
 describe('npm run backup and npm run restore', () => {
@@ -160,14 +168,58 @@ describe('npm run backup and npm run restore', () => {
     ['a folder', 'restore', ['/'], '/ is a folder: name a file.'],
     ['a folder that is not there', 'backup', ['/nowhere/x'], '/nowhere is not there.'],
     ['a file that is there', 'backup', [archive], `${archive} is there already: name another file.`],
-    ['a file that another backup writes', 'backup', [join(files, 'taken')], `${join(files, 'taken.part')} is there: another backup is writing it, or one was killed; then remove it.`],
     ['a passphrase and not to encrypt', 'backup', ['x', '--passphrase-file', archive], '--passphrase-file is for a backup that is encrypted: add --encrypt.'],
   ])('told %s, says so before it makes or starts anything', async (_, name, args, sentence) => {
-    writeFileSync(join(files, 'taken.part'), '');
     const home = join(copies, 'told-wrong');
     const { code, said } = await command(name, home, args).ended;
     expect([code, said, existsSync(home)]).toEqual([1, `${sentence}\n`, false]);
   });
+
+  it('told a file that another backup writes, says so; of one that was killed it takes the place', async () => {
+    const file = join(files, 'taken');
+    const part = `${file}.part`;
+    writeFileSync(part, '');
+    const beats = setInterval(() => utimesSync(part, new Date(), new Date()), 500);
+    try {
+      expect(await command('backup', original, [file]).ended).toMatchObject({ code: 1, said: `${part} is being written by another backup: wait for it, or name another file.\n` });
+    } finally {
+      clearInterval(beats);
+    }
+    rmSync(part);
+    const killed = spawn(process.execPath, ['infra/local/backup.mjs', file], { cwd: ROOT, env: { ...process.env, TRAINYARD_HOME: original }, stdio: 'ignore', detached: true });
+    await waitFor('the part of a backup', () => existsSync(part), 60_000);
+    process.kill(-(killed.pid ?? 0), 'SIGKILL');
+    expect(existsSync(part)).toBe(true);
+    expect(await command('backup', original, [file]).ended).toMatchObject({ code: 0 });
+    expect([existsSync(file), existsSync(part)]).toEqual([true, false]);
+  }, 60_000);
+
+  it('reads a passphrase that comes through a pipe, once; interrupted while it waits for one, ends', async () => {
+    const pipe = join(files, 'passphrase');
+    execFileSync('mkfifo', [pipe]);
+    const sealed = join(files, 'sealed-by-pipe');
+    const backup = command('backup', original, [sealed, '--encrypt', '--passphrase-file', pipe]);
+    spawn('sh', ['-c', 'echo "$0" > "$1"', PASSPHRASE, pipe], { stdio: 'ignore' });
+    expect((await backup.ended).code).toBe(0);
+    const waiting = command('backup', original, [join(files, 'never'), '--encrypt', '--passphrase-file', pipe]);
+    const opening = await waitFor('it to wait for the passphrase', () => openerOf(pipe, waiting.child.pid ?? 0));
+    waiting.child.kill('SIGINT');
+    expect(await waiting.ended).toMatchObject({ code: 130, said: 'Interrupted: no backup was made.\n' });
+    expect(isAlive(identify(opening))).toBe(false);
+  }, 120_000);
+
+  it('whose home is moved away while it restores, removes nothing of what stands at its name then', async () => {
+    const home = join(copies, 'moved');
+    const restore = command('restore', home, ['-'], { input: 'NEVER' });
+    restore.child.stdin?.write(readFileSync(archive).subarray(0, Math.floor(statSync(archive).size / 2)));
+    await waitFor('the restore to be under way', () => restore.said().includes('A backup of'), 60_000);
+    renameSync(home, `${home}-away`);
+    mkdirSync(home);
+    writeFileSync(join(home, 'theirs'), 'theirs');
+    restore.child.stdin?.end();
+    expect(await restore.ended).toMatchObject({ code: 1, said: expect.stringContaining(`${home} is not the folder any more that was used`) as string });
+    expect(readFileSync(join(home, 'theirs'), 'utf8')).toBe('theirs');
+  }, 60_000);
 
   it('interrupted, says so and leaves nothing', async () => {
     const backup = command('backup', original, ['-']);

@@ -3,7 +3,8 @@ import { Socket } from 'node:net';
 import type { Writable } from 'node:stream';
 import type { Index } from './backup/archive-format.ts';
 import { bytesText, countText } from './backup/progress.ts';
-import { intoFile, run } from './backup/program.ts';
+import { intoFile } from './backup/part-file.ts';
+import { run } from './backup/program.ts';
 import { takeBackup } from './backup/take-backup.ts';
 
 const STDOUT = 1;

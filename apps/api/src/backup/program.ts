@@ -1,9 +1,9 @@
 import { constants } from 'node:fs';
-import { access, lstat, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { access, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { BackupError, explained } from './backup-error.ts';
+import { demandFree } from './part-file.ts';
 import { Progress } from './progress.ts';
 import type { BackupSource } from './take-backup.ts';
 
@@ -21,23 +21,39 @@ export interface Task {
   signal: AbortSignal;
 }
 
-/** Reads arguments and environment, runs the work, and ends with what it came to. */
+/**
+ * Reads arguments and environment, runs the work, and ends with what it came to. Who finds or makes the database for it starts it with a
+ * channel and without the environment's word: it is told there where the data is, once what it was told otherwise is found good.
+ * So everything is looked at before a database is opened or made, and a passphrase that comes through a pipe is read once.
+ */
 export async function run(name: 'backup' | 'restore', work: (task: Task) => Promise<{ missing: string[] }>): Promise<void> {
   const progress = new Progress();
   const interrupt = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interrupt.abort());
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interrupt.abort(signal));
+  // Whoever opened the database for us is gone.
+  process.on('disconnect', () => interrupt.abort('SIGTERM'));
+  const interrupted = new Promise<never>((_, fail) => interrupt.signal.addEventListener('abort', () => fail(new Error('interrupted'))));
+  interrupted.catch(() => undefined);
   let code = 0;
+  let hasLooked = false;
   try {
-    const { check, ...said } = await told(name);
-    await demandFile(name, said.file);
-    const { missing } = check ? { missing: [] } : await work({ ...said, where: place(), progress, signal: interrupt.signal });
+    const { check, ...said } = await Promise.race([looked(name), interrupted]);
+    hasLooked = true;
+    const { missing } = check ? { missing: [] } : await work({ ...said, where: await Promise.race([place(), interrupted]), progress, signal: interrupt.signal });
     if (missing.length > 0) code = EXIT_INCOMPLETE;
   } catch (error) {
     code = interrupt.signal.aborted ? EXIT_INTERRUPTED : 1;
     progress.say(interrupt.signal.aborted ? INTERRUPTED[name] : sentence(error));
+    if (interrupt.signal.aborted && !hasLooked) dieOf(interrupt.signal.reason as NodeJS.Signals);
   }
   // A pipe nobody reads from or writes to any more must not keep us.
   process.exit(code);
+}
+
+/** An orderly exit would wait for a file that is being opened: for a pipe that nobody writes to, for ever. */
+function dieOf(signal: NodeJS.Signals): void {
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
 }
 
 const INTERRUPTED = { backup: 'Interrupted: no backup was made.', restore: 'Interrupted: nothing was restored.' };
@@ -50,7 +66,13 @@ function sentence(error: unknown): string {
   return `${known.message}. This should not happen (${known.stack?.split('\n').find((line) => line.startsWith('    at '))?.trim() ?? 'nobody knows where'}).`;
 }
 
-/** `check`: what was told is all that is looked at, and nothing is done. For whoever starts a database for the rest. */
+/** `check`: what was told is all that is looked at, and nothing is done. */
+async function looked(name: 'backup' | 'restore'): Promise<Pick<Task, 'file' | 'passphrase'> & { check: boolean }> {
+  const said = await told(name);
+  await demandFile(name, said.file);
+  return said;
+}
+
 async function told(name: 'backup' | 'restore'): Promise<Pick<Task, 'file' | 'passphrase'> & { check: boolean }> {
   const { values, positionals } = readArguments(name);
   const [file, ...more] = positionals;
@@ -65,15 +87,15 @@ async function told(name: 'backup' | 'restore'): Promise<Pick<Task, 'file' | 'pa
   return { file, passphrase: seals ? phrase : null, check: values.check ?? false };
 }
 
-function place(): BackupSource {
+async function place(): Promise<BackupSource> {
   const databaseUrl = process.env['DATABASE_URL'];
   const dataDir = process.env['TRAINYARD_DATA_DIR'];
-  if (databaseUrl === undefined || dataDir === undefined) throw new BackupError('DATABASE_URL and TRAINYARD_DATA_DIR must say where the data is.');
-  return { databaseUrl, dataDir };
+  if (databaseUrl !== undefined && dataDir !== undefined) return { databaseUrl, dataDir };
+  if (process.send === undefined) throw new BackupError('DATABASE_URL and TRAINYARD_DATA_DIR must say where the data is.');
+  const answer = new Promise<BackupSource>((resolve) => void process.once('message', (said: BackupSource) => resolve(said)));
+  process.send('ACCEPTED');
+  return answer;
 }
-
-const partOf = (file: string): string => `${file}.part`;
-const isThere = async (path: string): Promise<boolean> => (await lstat(path).catch(() => null)) !== null;
 
 /** A backup's file must not be there yet, and its folder must; a restore's must be one that can be read. */
 async function demandFile(name: 'backup' | 'restore', file: string): Promise<void> {
@@ -84,8 +106,7 @@ async function demandFile(name: 'backup' | 'restore', file: string): Promise<voi
       await access(file, constants.R_OK);
       return;
     }
-    if (await isThere(file)) throw new BackupError(`${file} is there already: name another file.`);
-    if (await isThere(partOf(file))) throw new BackupError(`${partOf(file)} is there: another backup is writing it, or one was killed; then remove it.`);
+    await demandFree(file);
     await access(dirname(file), constants.W_OK).catch((error: unknown) => Promise.reject(explained(error, dirname(file))));
   } catch (error) {
     throw explained(error, file);
@@ -109,26 +130,6 @@ async function passphraseOf(file: string | undefined): Promise<string | null> {
   try {
     return (await readFile(file, 'utf8')).replace(/\r?\n$/, '');
   } catch (error) {
-    throw explained(error, file);
-  }
-}
-
-/** Lets `write` fill a file that appears under its name only when it is whole. Two never write one file: the second finds the part of the first. */
-export async function intoFile<T>(file: string, write: (out: Writable) => Promise<T>): Promise<T> {
-  const part = partOf(file);
-  const handle = await open(part, 'wx', 0o600).catch((error: unknown) => Promise.reject(explained(error, part)));
-  try {
-    let written: T;
-    try {
-      written = await write(handle.createWriteStream({ flush: true }));
-    } finally {
-      // The stream closes it at its end, but not after a failure.
-      await handle.close().catch(() => undefined);
-    }
-    await rename(part, file);
-    return written;
-  } catch (error) {
-    await rm(part, { force: true }).catch(() => undefined);
     throw explained(error, file);
   }
 }
