@@ -13,6 +13,8 @@ export interface HomeState {
   seeded: boolean;
   /** The workspace was made, but its run waits for a first runner. */
   firstRunDue: boolean;
+  /** A restore has begun to fill it, and did not come to its end. */
+  restoring: boolean;
 }
 
 interface Secrets {
@@ -201,7 +203,7 @@ export class Home {
 
   get state(): HomeState {
     const known = readKept<Partial<HomeState>>(join(this.path, 'state.json'), 'remove it; the start then asks the database whether the demonstration is there.');
-    return { seeded: known?.seeded ?? false, firstRunDue: known?.firstRunDue ?? false };
+    return { seeded: known?.seeded ?? false, firstRunDue: known?.firstRunDue ?? false, restoring: known?.restoring ?? false };
   }
 
   remember(changes: Partial<HomeState>): void {

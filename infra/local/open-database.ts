@@ -20,6 +20,8 @@ export interface OpenDatabase {
   /** What it is, in a few words. */
   detail: string;
   installation: string;
+  /** Nothing was ever in it. */
+  isEmpty: boolean;
   /** Digest of the code that migrated it last; null when it was not, or nobody noted it. */
   migratedBy: string | null;
   standing: Standing;
@@ -82,6 +84,7 @@ async function openEmbedded(home: Home, supervisor: Supervisor, standing: Standi
     at: EMBEDDED,
     detail: `${prepared.version}, ${prepared.created ? 'new data' : 'data kept'}, port ${prepared.port}`,
     installation: verdict.installation,
+    isEmpty: contents.kind === 'empty',
     migratedBy: migratedBy(contents),
     standing,
     pool,
@@ -117,7 +120,7 @@ async function openExternal(home: Home, standing: Standing, options: Options & {
     const what = isCopy ? `The database ${at} is a copy of the one that was last started from ${before} and goes on by itself` : `This home is new to the database ${at}, which was last started from ${before}`;
     onNote(`${what}: its uploads, checkpoints and models lie there, in the folder blobs.`);
   }
-  return { url, adminUrl: url, at, detail: `${their.version} at ${at}, from DATABASE_URL`, installation: verdict.installation, migratedBy: migratedBy(contents), standing, pool, watch };
+  return { url, adminUrl: url, at, detail: `${their.version} at ${at}, from DATABASE_URL`, installation: verdict.installation, isEmpty: contents.kind === 'empty', migratedBy: migratedBy(contents), standing, pool, watch };
 }
 
 function allowed(verdict: Verdict): Extract<Verdict, { ok: true }> {

@@ -1,6 +1,8 @@
 import { existsSync, rmSync, statfsSync } from 'node:fs';
 import { endWith } from './backup-command.ts';
 import { Home } from './home.ts';
+import { recognise } from './identity.ts';
+import { hasData } from './postgres-data.ts';
 import { openHeld, settle, storedFiles } from './home-database.ts';
 import { homePath, postgresAddress } from './options.ts';
 
@@ -35,6 +37,8 @@ await endWith('restore', HELP, async (command) => {
   try {
     const home = await Home.open(path);
     held = home;
+    // A start must not begin afresh in what a killed restore leaves. A home that was used stays what it was.
+    if (!home.state.seeded && recognise(path).known === null && !hasData(path)) home.remember({ restoring: true });
     const database = await openHeld(home, postgresAddress('DATABASE_URL', process.env));
     try {
       code = await command.runOn({ databaseUrl: database.url, dataDir: storedFiles(path) });
@@ -42,7 +46,7 @@ await endWith('restore', HELP, async (command) => {
       if (RESTORED.includes(code)) {
         await settle(home, database);
         // What was restored is the workspace: no demonstration is made beside it.
-        home.remember({ seeded: true, firstRunDue: false });
+        home.remember({ seeded: true, firstRunDue: false, restoring: false });
       }
     } finally {
       await database.close();

@@ -136,6 +136,7 @@ async function start(
       return { detail: database.detail, value: database };
     });
   const [database] = await settleBoth(open(), buildAll());
+  endRestore(home, database.isEmpty);
   const secrets = home.secrets();
 
   const base: NodeJS.ProcessEnv = {
@@ -196,6 +197,13 @@ async function start(
   home.announce(url);
   const setUp = await askSetUp(url);
   return { url, databaseUrl: database.url, queueUrl, home: home.path, supervisor, watch: database.watch, homeLost: home.lost, signIn: setUp.demo, needsSetUp: setUp.needed, everythingReady, stop };
+}
+
+/** What a restore that was killed has left: all of it where its one transaction was committed; else nothing, and nothing is begun in its place. */
+function endRestore(home: Home, isEmpty: boolean): void {
+  if (!home.state.restoring) return;
+  if (isEmpty) throw new StartError(`A restore into ${home.path} did not come to its end, and nothing of it counts: run it again (npm run restore), or set TRAINYARD_HOME to another folder to start afresh.`);
+  home.remember({ seeded: true, restoring: false });
 }
 
 /** Like Promise.all, but waits for both also when one fails, so that nothing is still starting while all is being stopped. */

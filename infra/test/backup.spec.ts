@@ -90,8 +90,13 @@ describe('npm run backup and npm run restore', () => {
     const home = join(copies, 'restored');
     const restored = await command('restore', home, [archive]).ended;
     expect(restored).toMatchObject({ code: 0, digest });
-    const trainyard = await startTrainyard({ ...OPTIONS, home });
+    expect(JSON.parse(readFileSync(join(home, 'state.json'), 'utf8'))).toEqual({ seeded: true, firstRunDue: false, restoring: false });
+    // As a restore leaves it that is killed after all is committed: there is no half.
+    writeFileSync(join(home, 'state.json'), '{"restoring":true}');
+    rmSync(join(home, 'home.json'));
+    const trainyard = await startTrainyard({ ...OPTIONS, empty: false, home });
     running.push(trainyard);
+    expect([trainyard.signIn, JSON.parse(readFileSync(join(home, 'state.json'), 'utf8'))]).toEqual([null, { seeded: true, firstRunDue: false, restoring: false }]);
     expect(trainyard.needsSetUp).toBe(false);
     await trainyard.everythingReady;
     const copy = await ApiClient.signIn(trainyard.url, OWNER.email, OWNER.password);
@@ -143,7 +148,7 @@ describe('npm run backup and npm run restore', () => {
     expect([second.code, second.said]).toEqual([1, expect.stringContaining('has data already')]);
   }, 120_000);
 
-  it('killed in the middle, leaves a home that the next restore fills', async () => {
+  it('killed in the middle, leaves a home that no start begins afresh, and the next restore fills', async () => {
     const home = join(copies, 'killed');
     // It gets half of the archive and then waits for the rest for ever.
     const half = readFileSync(archive).subarray(0, Math.floor(statSync(archive).size / 2));
@@ -157,6 +162,7 @@ describe('npm run backup and npm run restore', () => {
     const gone = new Promise((resolve) => void killed.once('close', resolve));
     process.kill(-(killed.pid ?? 0), 'SIGKILL');
     await gone;
+    await expect(startTrainyard({ ...OPTIONS, home })).rejects.toThrow(`A restore into ${home} did not come to its end, and nothing of it counts: run it again (npm run restore)`);
     expect(await command('restore', home, [archive]).ended).toMatchObject({ code: 0, digest });
   }, 120_000);
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { startTrainyard, type Trainyard } from '../local/trainyard.ts';
-import type { ApiClient } from './api-client.ts';
+import { ApiClient } from './api-client.ts';
 import { temporaryHome } from './temporary-home.ts';
 import { waitFor } from './wait-for.ts';
 import { addDataset, addProject, addTicket, queueRun, readRun, runEnds, runReaches, setUp, type ProjectInfo, type RunNow } from './workspace.ts';
@@ -134,6 +134,22 @@ describe('a run survives the kill -9, twice, of', () => {
     await expectOneWholeResult(id);
   }, 400_000);
 });
+
+it('an api that is asked to stop has written what it had only counted of refusals', async () => {
+  const tried = (): Promise<unknown> => ApiClient.signIn(trainyard.url, 'nobody@example.org', 'wrong').catch((error: unknown) => error);
+  for (let i = 0; i < 4; i++) expect(await tried()).toMatchObject({ code: 'INVALID_CREDENTIALS' });
+  const counts = async (): Promise<number[]> => {
+    const client = new pg.Client({ connectionString: trainyard.databaseUrl });
+    await client.connect();
+    const { rows } = await client.query<{ count: number }>(`SELECT count FROM audit_entry WHERE code = 'INVALID_CREDENTIALS' ORDER BY id`);
+    await client.end();
+    return rows.map(({ count }) => count);
+  };
+  await waitFor('the first to be told', async () => (await counts()).length === 1);
+  await trainyard.supervisor.pause('api');
+  expect(await counts()).toEqual([1, 3]);
+  await trainyard.supervisor.resume('api');
+}, 60_000);
 
 describe('a run survives', () => {
   it('an api that answers nobody for longer than a lease: whose runner could not renew is not taken for lost', async () => {

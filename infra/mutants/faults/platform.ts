@@ -26,6 +26,7 @@ const hosts = faultsOf('apps/api/src/platform/hosts.ts', [HOSTS]);
 const patience = faultsOf('apps/api/src/platform/patience.ts', [PATIENCE]);
 const sockets = faultsOf('apps/api/src/platform/graphql-socket.ts', [SOCKETS]);
 const turns = faultsOf('apps/api/src/platform/turns.ts', ['apps/api/src/platform/turns.integration.spec.ts']);
+const part = faultsOf('apps/api/src/backup/part-file.ts', ['apps/api/src/backup/part-file.spec.ts']);
 const errors = faultsOf('apps/api/src/platform/errors.filter.ts', [OUTAGE]);
 
 export const PLATFORM_FAULTS: readonly Fault[] = [
@@ -111,6 +112,11 @@ export const PLATFORM_FAULTS: readonly Fault[] = [
   cost('LIMIT', 'decidingPart', 'a document costs what it cost with smaller pages', instead("typeof value === 'number' || typeof value === 'boolean' || value === null", 'false'), [COST, STRANGERS]),
   cost('LIMIT', 'decidingPart', 'a document that is refused is cheap for whoever sends it right', instead("typeof value === 'number' || typeof value === 'boolean' || value === null ? value : typeof value", "typeof value === 'number' || typeof value === 'boolean' ? value : null"), [COST, STRANGERS]),
   turns('LIMIT', 'Turns.take', 'of one person any number of answers lie unread', instead('line.running.size >= this.atOnce', 'false')),
+  part('LOCK', 'leftBehind', 'two backups write one file', leaveOut('if (!isSame(now, seen)')),
+  part('LOCK', 'leftBehind', 'who was not seen to write in one look is taken for dead', instead('Math.min(Number(seen.mtimeMs), Date.now())', '0')),
+  part('END', 'openPart', 'a backup that was killed blocks its name for ever', leaveOut('if (left !== null')),
+  part('LOCK', 'intoFile', 'who slept takes the part of another for its own', leaveOut('if (!isSame(await look(part), ours)) throw')),
+  part('DELIVERY', 'intoFile', 'who slept removes the part of another', instead('if (isSame(await look(part), ours)) await rm(part, { force: true }).catch(() => undefined);', 'await rm(part, { force: true }).catch(() => undefined);')),
   turns('DELIVERY', 'isNext', 'what waits for an earlier answer of its connection holds a turn', instead('response.socket === null', 'false')),
   turns('LIMIT', 'Turns.take', 'of one person any number of requests wait', leaveOut('if (line.waiting.size >= MOST_WAITING)')),
   turns('LIMIT', 'Turns.take', 'who went away leaves work that nobody counts', instead('request.answering === null', 'true')),

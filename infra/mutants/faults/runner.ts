@@ -39,6 +39,7 @@ const folder = faultsOf(at('runner-folder.ts'), [at('runner-folder.spec.ts')]);
 const prepare = faultsOf(at('trainers/prepare-data.ts'), [at('trainers/prepare-data.spec.ts')]);
 const optimizer = faultsOf(at('trainers/optimizer.ts'), [TRAIN, at('trainers/network.spec.ts')]);
 const batch = faultsOf(at('trainers/batch.ts'), [TRAIN]);
+const tables = faultsOf(at('datasets/table-file.ts'), [at('datasets/inspect-dataset.spec.ts')]);
 const idx = faultsOf(at('datasets/idx-files.ts'), [at('datasets/inspect-dataset.spec.ts')]);
 
 export const RUNNER_FAULTS: readonly Fault[] = [
@@ -205,6 +206,8 @@ export const RUNNER_FAULTS: readonly Fault[] = [
   optimizer('DATA', 'FlatOptimizer.apply', 'momentum climbs', instead('tf.add(tf.mul(first!, MOMENTUM), gradient)', 'tf.sub(tf.mul(first!, MOMENTUM), gradient)')),
   optimizer('DATA', 'average', 'an average weighs the new as the old', instead('tf.add(tf.mul(old, decay), tf.mul(now, 1 - decay))', 'tf.add(tf.mul(old, 1 - decay), tf.mul(now, decay))')),
   batch('DATA', 'randomShift', 'images are moved one way only', instead('[random.below(2 * MAX_SHIFT + 1) - MAX_SHIFT, random.below(2 * MAX_SHIFT + 1) - MAX_SHIFT]', '[random.below(2 * MAX_SHIFT + 1), random.below(2 * MAX_SHIFT + 1)]')),
+  tables('DATA', 'summariseTable', 'a format is believed that nothing told', leaveOut('if (unfounded)')),
+  tables('DATA', 'cutterOf', 'what was read before readings is read as today', instead("format === 'LEGACY'", 'false')),
   idx('INPUT', 'loadIdx', 'images and labels of different number are trained on', leaveOut('if (pair.images.dimensions[0] !== pair.labels.dimensions[0])')),
   idx('INPUT', 'loadIdx', 'test images of another size are taken', leaveOut('if (testShape && testShape.join(')),
   idx('INPUT', 'readIdx', 'a file that is cut short is filled with zeros', leaveOut('if (filled < data!.length)')),
