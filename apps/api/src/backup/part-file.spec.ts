@@ -34,15 +34,17 @@ it('takes the place of one that was killed', async () => {
 
 it('is refused while another is written, also by a clock that is ahead, however long that says nothing', async () => {
   const file = place();
-  const { promise: until, resolve: go } = Promise.withResolvers<void>();
+  const [begun, until] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   const first = intoFile(file, async (out) => {
-    await until;
+    begun.resolve();
+    await until.promise;
     await writes('first')(out);
   });
+  await begun.promise;
   const refused = `${file}.part is being written by another backup: wait for it, or name another file.`;
   await expect(demandFree(file)).rejects.toThrow(refused);
   await expect(intoFile(file, writes('second'))).rejects.toThrow(refused);
-  go();
+  until.resolve();
   await first;
   expect(readFileSync(file, 'utf8')).toBe('first');
   const ahead = place();
