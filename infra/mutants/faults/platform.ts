@@ -70,6 +70,10 @@ export const PLATFORM_FAULTS: readonly Fault[] = [
   blobs('LIMIT', 'BlobStore.receive', 'as much as may be is refused', instead('size > limit', 'size >= limit')),
   blobs('DELIVERY', 'BlobStore.store', 'what was refused stays on the disk', leaveOut('await rm(incoming,')),
   blobs('DELIVERY', 'BlobStore.sweep', 'what is swept stays on the disk', leaveOut('if (gone.length > 0)')),
+  blobs('DELIVERY', 'BlobStore.receive', 'bytes are received where another folder stands now', leaveOut('await this.demandPlace()')),
+  blobs('DELIVERY', 'BlobStore.store', 'bytes are stored where another folder stands now', leaveOut('await this.demandPlace()')),
+  blobs('DELIVERY', 'BlobStore.sweep', 'what was put in the place of our folder is swept', leaveOut('await this.demandPlace()')),
+  blobs('DELIVERY', 'BlobStore.removeStaleIncoming', 'what another is receiving is removed', leaveOut('await this.demandPlace()')),
   blobs('INPUT', 'BlobStore.pathOf', 'a digest names any file', leaveOut('if (!/^')),
 
   input('LIMIT', 'checked', 'a text as long as may be is refused', instead('clean.length > max', 'clean.length >= max')),

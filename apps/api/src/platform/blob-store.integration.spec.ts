@@ -1,5 +1,5 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { cp, mkdir, readdir, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { buildUser } from '../../test/factories/people.ts';
@@ -49,6 +49,51 @@ describe('the blob store', () => {
 
   it('takes for a digest nothing that leads out of its folder', async () => {
     for (const name of ['../../config.json', 'A'.repeat(64), `${'a'.repeat(64)}/..`]) await expect(blobs.size(name)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
+
+  it('stores and deletes nothing in what was put in the place of its data', async () => {
+    const folder = trainyard.config.dataDir;
+    const incoming = join(folder, 'blobs', 'incoming');
+    const bytes = randomBytes(70);
+    const { digest } = await blobs.store(Readable.from([bytes]), 100);
+    await age(digest);
+    await rename(folder, `${folder}-moved`);
+    const refused = 'was moved away or replaced since we began';
+    await expect(blobs.store(Readable.from([randomBytes(10)]), 100)).rejects.toThrow(refused);
+    await expect(readdir(folder)).rejects.toThrow('ENOENT');
+    // A copy, in which another database's rows name the file.
+    await cp(`${folder}-moved`, folder, { recursive: true });
+    const stale = join(incoming, 'half');
+    await writeFile(stale, '');
+    await utimes(stale, 0, 0);
+    await expect(blobs.store(Readable.from([randomBytes(10)]), 100)).rejects.toThrow(refused);
+    await expect(blobs.sweep()).rejects.toThrow(refused);
+    expect([await blobs.size(digest), await readdir(incoming)]).toEqual([70, ['half']]);
+    await trainyard.database.direct.query('UPDATE blob SET created_at = now()');
+    await expect(blobs.sweep()).rejects.toThrow(refused);
+    expect(await readdir(incoming)).toEqual(['half']);
+    // Replaced while bytes come in: no row without its file.
+    await rm(folder, { recursive: true });
+    await rename(`${folder}-moved`, folder);
+    const late = randomBytes(20);
+    const coming = Readable.from(
+      (async function* () {
+        yield late;
+        await cp(folder, `${folder}-copy`, { recursive: true });
+        await rename(folder, `${folder}-moved`);
+        await rename(`${folder}-copy`, folder);
+      })(),
+    );
+    await expect(blobs.store(coming, 100)).rejects.toThrow(refused);
+    await rm(folder, { recursive: true });
+    await rename(`${folder}-moved`, folder);
+    const rows = await trainyard.database.direct.query('SELECT 1 FROM blob WHERE digest = $1', [createHash('sha256').update(late).digest('hex')]);
+    expect(rows).toEqual([]);
+    await age(digest);
+    await blobs.sweep();
+    expect(await blobs.size(digest)).toBeNull();
+    await rm(incoming, { recursive: true });
+    await mkdir(incoming);
   });
 
   it('leaves nothing of bytes that broke off', async () => {

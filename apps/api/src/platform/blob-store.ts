@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream, type ReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
@@ -28,15 +28,21 @@ const UNUSED = [`b.created_at < now() - interval '${UNREFERENCED_AFTER}'`, ...RE
 
 /** Files named by their content under the data directory: blobs/ab/ab12…; the same bytes are stored once. */
 @Injectable()
-export class BlobStore {
+export class BlobStore implements OnModuleInit {
   private readonly log = new Logger(BlobStore.name);
   private readonly folder: string;
+  /** The data directory as it was when we began; null until there is one. */
+  private begun: string | null = null;
 
   constructor(
     private readonly database: Database,
-    @Inject(CONFIG) config: Config,
+    @Inject(CONFIG) private readonly config: Config,
   ) {
     this.folder = join(config.dataDir, 'blobs');
+  }
+
+  async onModuleInit(): Promise<void> {
+    this.begun = await identityOf(this.config.dataDir);
   }
 
   /**
@@ -54,6 +60,7 @@ export class BlobStore {
       await this.database.transaction(async (tx) => {
         await lock(tx, blob.digest);
         await tx.query('INSERT INTO blob (digest, size) VALUES ($1, $2) ON CONFLICT (digest) DO UPDATE SET created_at = now()', [blob.digest, blob.size]);
+        await this.demandPlace();
         // Under the lock and before the commit, as in sweep: a row never goes without its file. Over a file of this name, whose content is the same.
         await rename(incoming, path);
         await syncFolder(dirname(path));
@@ -89,7 +96,10 @@ export class BlobStore {
         if (!(await maySweep(tx))) return;
         const gone = await rows(tx, `DELETE FROM blob b WHERE b.digest = $1 AND ${UNUSED} RETURNING b.digest`, [digest]);
         // Under the digest's lock and before the commit: whoever stores the same bytes again does so after us.
-        if (gone.length > 0) await rm(this.pathOf(digest), { force: true });
+        if (gone.length > 0) {
+          await this.demandPlace();
+          await rm(this.pathOf(digest), { force: true });
+        }
         deleted += gone.length;
       });
     }
@@ -99,6 +109,7 @@ export class BlobStore {
 
   /** Streams to a file of its own, hashing. */
   private async receive(source: Readable, path: string, limit: number): Promise<StoredBlob> {
+    await this.demandPlace();
     await mkdir(dirname(path), { recursive: true });
     const hash = createHash('sha256');
     let size = 0;
@@ -119,6 +130,7 @@ export class BlobStore {
   }
 
   private async removeStaleIncoming(): Promise<void> {
+    await this.demandPlace();
     const folder = join(this.folder, 'incoming');
     for (const name of await readdir(folder).catch(() => [])) {
       const path = join(folder, name);
@@ -130,10 +142,23 @@ export class BlobStore {
     }
   }
 
+  /** Throws where another folder stands at the name of our data, or none: the rows are not of what lies there, and it may be the only copy of another's. */
+  private async demandPlace(): Promise<void> {
+    const now = await identityOf(this.config.dataDir);
+    this.begun ??= now;
+    if (now !== this.begun) throw new Error(`${this.config.dataDir} was moved away or replaced since we began: nothing is stored or deleted in what stands there now.`);
+  }
+
   private pathOf(digest: string): string {
     if (!/^[0-9a-f]{64}$/.test(digest)) throw new DomainError('NOT_FOUND');
     return join(this.folder, digest.slice(0, 2), digest);
   }
+}
+
+/** A folder told apart from its copies, and from what is put in its place. */
+async function identityOf(path: string): Promise<string | null> {
+  const found = await stat(path, { bigint: true }).catch(() => null);
+  return found && `${found.dev}:${found.ino}`;
 }
 
 async function lock(tx: EntityManager, digest: string): Promise<void> {
