@@ -88,6 +88,8 @@ describe('rows at the top', () => {
     const beginning = (asked: Partial<AskedReading>) => guessFormat(bytes(text), false, { ...NOTHING_ASKED, skip, ...asked }).unfounded;
     const refused = { ok: false, code: 'DATASET_MALFORMED', params: { row: skip + 1, form: 'ROW_TO_GUESS_FROM', unit: 'BYTES', limit: 65_536 } };
     expect(beginning({})).toEqual(refused);
+    const { evidence } = guessFormat(bytes(text), false, { ...NOTHING_ASKED, skip, header: true });
+    expect(evidence.map(({ reason }) => reason)).toEqual(['ASCII', 'NO_ROW', 'NO_ROW', 'ASKED', 'ASKED', 'NO_ROW', 'NO_ROW']);
     for (const field of ['delimiter', 'quote', 'header', 'decimal', 'thousands']) expect([field, beginning({ ...decided, [field]: null })]).toEqual([field, refused]);
     expect(beginning(decided)).toBeNull();
     // One whole row is something, and of a whole file there is no more.

@@ -20,6 +20,7 @@ export const EVIDENCE_REASONS = [
   'SEP_LINE', 'SAME_WIDTH', 'ONE_COLUMN',
   'QUOTED_CELLS', 'NO_QUOTES',
   'NOT_GUESSED',
+  'NO_ROW',
   'NAMES_OVER_NUMBERS', 'NUMBERS_IN_FIRST_ROW', 'FIRST_ROW_REPEATS', 'NO_SIGN',
   'MARKS', 'NO_MARKS', 'GROUPS', 'NO_GROUPS',
 ] as const;
@@ -82,10 +83,11 @@ export function guessFormat(bytes: Uint8Array, whole: boolean, asked: AskedReadi
   const header = decide('header', () => guessHeader(rows, { decimal: numbers.decimal.value, thousands: numbers.thousands.value }));
   const decimal = decide('decimal', () => numbers.decimal);
   const thousands = decide('thousands', () => numbers.thousands);
-  const blind = rows.length === 0 && !whole && evidence.some(({ field, reason }) => TOLD_BY_ROWS.includes(field) && reason !== 'ASKED');
   // More rows are left out at the top than the sample holds, or the first one is longer than it.
-  const unfounded = blind ? refuse('DATASET_MALFORMED', { row: skip + 1, form: 'ROW_TO_GUESS_FROM', unit: 'BYTES', limit: SAMPLE_BYTES }) : null;
-  return { format: { encoding, delimiter, quote, skip, header, decimal, thousands }, evidence, rows, rowNumbers, unfounded, refused: zeroByte(text, encoding) ?? refused };
+  const isBlind = rows.length === 0 && !whole;
+  const told = evidence.map((one): ReadingEvidence => (isBlind && TOLD_BY_ROWS.includes(one.field) && one.reason !== 'ASKED' ? { field: one.field, reason: 'NO_ROW', params: {} } : one));
+  const unfounded = told.some(({ reason }) => reason === 'NO_ROW') ? refuse('DATASET_MALFORMED', { row: skip + 1, form: 'ROW_TO_GUESS_FROM', unit: 'BYTES', limit: SAMPLE_BYTES }) : null;
+  return { format: { encoding, delimiter, quote, skip, header, decimal, thousands }, evidence: told, rows, rowNumbers, unfounded, refused: zeroByte(text, encoding) ?? refused };
 }
 
 const SEP_LINE = /^\uFEFF?"?sep=(.)"?[ \t]*(\r\n|\n|\r)/i;

@@ -18,12 +18,23 @@ export function DatasetProblem({ kind, code, params, action }: DatasetProblemPro
   const { t } = useTranslation('dataset');
   const describe = useErrorMessage();
   const known = DATASET_PROBLEMS.find((one) => one === code);
-  // How a file is read can be changed for tables only.
-  const remedy = kind === 'IDX' && (known === 'DATASET_MALFORMED' || known === 'DATASET_TRUNCATED') ? t(`problem.${known}.doImages`) : known && t(`problem.${known}.do`);
+  const what = (): string => {
+    if (!known) return describe({ code, params });
+    return isUnguessed(code, params) ? t('problem.DATASET_MALFORMED.whatUnguessed') : t(`problem.${known}.what`);
+  };
+  const remedy = (): string | undefined => {
+    if (isUnguessed(code, params)) return t('problem.DATASET_MALFORMED.doUnguessed');
+    // How a file is read can be changed for tables only.
+    if (kind === 'IDX' && (known === 'DATASET_MALFORMED' || known === 'DATASET_TRUNCATED')) return t(`problem.${known}.doImages`);
+    return known && t(`problem.${known}.do`);
+  };
   return (
-    <Problem title={known ? t(`problem.${known}.what`) : describe({ code, params })} action={action}>
-      {remedy && <span>{remedy}</span>}
+    <Problem title={what()} action={action}>
+      {known && <span>{remedy()}</span>}
       {known && <DatasetFacts facts={{ ...(params as object | null) }} />}
     </Problem>
   );
 }
+
+/** Nothing is wrong with the data: its owner has to decide more. */
+const isUnguessed = (code: string, params: unknown): boolean => code === 'DATASET_MALFORMED' && (params as { form?: unknown } | null)?.form === 'ROW_TO_GUESS_FROM';
