@@ -9,8 +9,9 @@ import { EngineError, type OpenEngine } from './engine.ts';
 const MEASURE_MS = 300;
 /** Outputs of an image net that is measured: as many as there are digits. */
 const CLASSES = 10;
-/** Steps between two reads of an engine that is slow to read from. */
+/** Steps between two reads of an engine that is slow to read from, at most; fewer where they would take as long as the reading. */
 const READ_EVERY = 8;
+const READ_AFTER_MS = 100;
 
 /**
  * Samples a second of real training steps on random data.
@@ -24,27 +25,29 @@ export async function measureTraining(template: Template, engine: OpenEngine, ba
   for (let i = 0; i < batch; i++) targets[i * net.outputs + (i % net.outputs)] = 1;
   const steps = new TrainingSteps(net, initialParameters(net, random), 'ADAM', null, 0);
   let done = 0;
-  const step = async (count: number): Promise<void> => {
+  const step = async (count: number, read: boolean): Promise<void> => {
     const values = inputs.subarray(0, (inputs.length / batch) * count);
     const outputs = steps.step(values, targets.subarray(0, net.outputs * count), count, 0.001, ++done, random);
-    // Waiting now and then, as training does, keeps an asynchronous engine busy and honest.
-    if (!engine.readsAreSlow || done % READ_EVERY === 0) await check(outputs);
+    if (read) await check(outputs);
     outputs.dispose();
   };
   const { clock } = engine;
-  const timed = async (count: number, atLeastMs: number): Promise<number> => {
+  /** @param every steps between two reads: waiting now and then, as training does, keeps an asynchronous engine busy and honest */
+  const timed = async (count: number, atLeastMs: number, every: number): Promise<number> => {
     const [before, started] = [done, clock()];
-    do await step(count);
-    while (clock() - started < atLeastMs || (engine.readsAreSlow && done % READ_EVERY !== 0));
+    do for (let left = every; left > 0; left--) await step(count, left === 1);
+    while (clock() - started < atLeastMs);
     return ((done - before) * count * 1000) / (clock() - started);
   };
+  /** @param speed samples a second, as far as it is known */
+  const readEvery = (count: number, speed: number): number => (engine.readsAreSlow ? Math.min(READ_EVERY, Math.max(1, Math.floor((READ_AFTER_MS * speed) / count / 1000))) : 1);
   // Warm-up: shaders and just-in-time compilation. An engine that is slow even then is not made to do whole batches.
-  await step(1);
-  const rough = await timed(1, MEASURE_MS / 6);
-  let speed = rough;
-  if (rough * 2 > batch) {
-    await timed(batch, MEASURE_MS / 3);
-    speed = await timed(batch, MEASURE_MS);
+  await step(1, true);
+  let speed = await timed(1, 0, 1);
+  speed = await timed(1, MEASURE_MS / 6, readEvery(1, speed));
+  if (speed * 2 > batch) {
+    speed = await timed(batch, MEASURE_MS / 3, readEvery(batch, speed));
+    speed = await timed(batch, MEASURE_MS, readEvery(batch, speed));
   }
   steps.dispose();
   return Math.round(speed);

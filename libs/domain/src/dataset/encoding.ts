@@ -42,7 +42,7 @@ function byteOrderMark(bytes: Uint8Array): Encoding | null {
 function zeroBytes(bytes: Uint8Array): Encoding | null {
   const zeros = [0, 0];
   const looked = Math.min(bytes.length, 4_096);
-  for (let i = 0; i < looked; i++) if (bytes[i] === 0) zeros[i % 2]!++;
+  for (let i = 0; i < looked; i++) if (bytes[i] === 0) zeros[i % 2]! += 1;
   const [even = 0, odd = 0] = zeros;
   // In Chinese text only the delimiters and line ends have one.
   const enough = looked / 2 / 20;
