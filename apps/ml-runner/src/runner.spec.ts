@@ -85,13 +85,17 @@ describe('the runner process', () => {
     expect(metrics).toMatch(/trainyard_runner_attempts_ended_total\{outcome="SUCCEEDED",code=""\} 1/);
   });
 
-  it('runs once what is rung for twice', async () => {
-    await startRunner().takingWork();
-    const id = await ringFor({ steps: 40, everyMs: 10 });
+  it('runs once what is rung for twice, whatever it hears of an earlier claim', async () => {
+    // With room for another: else the second ring waits until the first has ended.
+    await startRunner({ env: { TRAINYARD_RUNNER_CONCURRENCY: '2' } }).takingWork();
+    const id = await ringFor({ steps: 150, everyMs: 10 });
     await queue.ring(RUNNER_QUEUE, RUNNER_JOBS.attempt, { attemptId: id });
+    peer.lateVerdicts = [{ attemptId: id, epoch: 0, verdict: 'FENCED' }];
+    const beats = peer.heartbeats;
     expect(await finishOf(id)).toMatchObject({ outcome: 'SUCCEEDED' });
+    expect(peer.heartbeats).toBeGreaterThan(beats);
     await until('both rings are answered', async () => (await queue.jobs()) === 0);
-    expect(peer.attempt(id).epoch).toBe(1);
+    expect(peer.attempt(id)).toMatchObject({ asked: 1, epoch: 1 });
     expect(peer.attempt(id).finishes).toHaveLength(1);
   });
 

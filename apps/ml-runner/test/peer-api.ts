@@ -20,6 +20,8 @@ interface PeerAttempt {
   /** Raised by each claim; a write with another one is fenced. */
   epoch: number;
   claimable: boolean;
+  /** How often it was asked for. */
+  asked: number;
   cancel: boolean;
   reports: ReportRequest[];
   redelivered: number;
@@ -48,6 +50,8 @@ export class PeerApi {
   readonly hellos: HelloRequest[] = [];
   readonly violations: string[] = [];
   heartbeats = 0;
+  /** What each answer to a heartbeat says besides. */
+  lateVerdicts: { attemptId: string; epoch: number; verdict: Verdict }[] = [];
   /** Where each download began. */
   readonly ranges: number[] = [];
   requests = 0;
@@ -94,7 +98,7 @@ export class PeerApi {
   }
 
   addAttempt(claim: Omit<ClaimReply, 'epoch'>, id: string = randomUUID()): string {
-    this.attempts.set(id, { claim, epoch: 0, claimable: true, cancel: false, reports: [], redelivered: 0, checkpoints: [], artifacts: [], finishes: [] });
+    this.attempts.set(id, { claim, epoch: 0, claimable: true, asked: 0, cancel: false, reports: [], redelivered: 0, checkpoints: [], artifacts: [], finishes: [] });
     return id;
   }
   addInspection(dataset: InspectionClaimReply['dataset'], id: string = randomUUID()): string {
@@ -185,13 +189,14 @@ export class PeerApi {
       if (attempt === undefined || attempt.epoch !== epoch || attempt.finishes.length > 0) return 'FENCED';
       return attempt.cancel ? 'CANCEL' : 'CONTINUE';
     };
-    return ok({ attempts: beat.attempts.map(({ attemptId, epoch }) => ({ attemptId, epoch, verdict: verdict(attemptId, epoch) })) });
+    return ok({ attempts: beat.attempts.map(({ attemptId, epoch }) => ({ attemptId, epoch, verdict: verdict(attemptId, epoch) })).concat(this.lateVerdicts) });
   }
 
   private attemptVerb(id: string, verb: string, body: unknown): Answer {
     const attempt = this.attempts.get(id);
     if (attempt === undefined) return refusal(404, 'NOT_FOUND');
     if (verb === 'claim') {
+      attempt.asked += 1;
       if ((body as { runnerId: string }).runnerId !== this.runnerId) return refusal(401, 'RUNNER_UNKNOWN');
       return attempt.claimable ? ok(this.claimFor(id)) : refusal(409, 'NOT_CLAIMABLE');
     }

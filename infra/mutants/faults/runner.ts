@@ -22,12 +22,12 @@ const deliver = faultsOf(at('delivery/deliver.ts'), [DELIVER]);
 const upload = faultsOf(at('delivery/checkpoint-upload.ts'), [UPLOAD]);
 const recovery = faultsOf(at('delivery/recovery.ts'), [RECOVERY]);
 const exit = faultsOf(at('executors/failure-of-exit.ts'), [EXIT]);
-const local = faultsOf(at('executors/local-process.ts'), [ATTEMPT, CHILD]);
+const local = faultsOf(at('executors/local-process.ts'), [at('executors/local-process.spec.ts'), ATTEMPT, CHILD]);
 const orphan = faultsOf(at('executors/orphan.ts'), [RECOVERY]);
 const slots = faultsOf(at('slots.ts'), [SLOTS]);
 const api = faultsOf(at('link/api-client.ts'), [DELIVER]);
 const retry = faultsOf(at('link/retry.ts'), [at('link/retry.spec.ts')]);
-const registration = faultsOf(at('link/registration.ts'), [RUNNER]);
+const registration = faultsOf(at('link/registration.ts'), [at('link/registration.spec.ts'), RUNNER]);
 const runner = faultsOf(at('runner.ts'), [RUNNER]);
 const inspection = faultsOf(at('run-inspection.ts'), [INSPECTION]);
 const child = faultsOf(at('child.ts'), [CHILD]);
@@ -37,7 +37,7 @@ const score = faultsOf(at('trainers/score.ts'), [at('trainers/score.spec.ts')]);
 const progress = faultsOf(at('trainers/progress-report.ts'), [at('trainers/progress-report.spec.ts')]);
 const folder = faultsOf(at('runner-folder.ts'), [at('runner-folder.spec.ts')]);
 const prepare = faultsOf(at('trainers/prepare-data.ts'), [at('trainers/prepare-data.spec.ts')]);
-const optimizer = faultsOf(at('trainers/optimizer.ts'), [TRAIN, at('trainers/network.spec.ts')]);
+const optimizer = faultsOf(at('trainers/optimizer.ts'), [at('trainers/optimizer.spec.ts'), TRAIN]);
 const batch = faultsOf(at('trainers/batch.ts'), [TRAIN]);
 const tables = faultsOf(at('datasets/table-file.ts'), [at('datasets/inspect-dataset.spec.ts')]);
 const idx = faultsOf(at('datasets/idx-files.ts'), [at('datasets/inspect-dataset.spec.ts')]);
@@ -194,10 +194,10 @@ export const RUNNER_FAULTS: readonly Fault[] = [
   prepare('DATA', 'prepareTable', 'an input is encoded by what is held out too', instead('learnEncoding(column, split.train)', 'learnEncoding(column, Uint32Array.from({ length: rows }, (_, i) => i))')),
   prepare('DATA', 'prepareTable', 'the target is one of the inputs', instead('columns.filter((column) => column !== target)', 'columns')),
 
-  registration('FENCE', 'Registration.note', 'a revoked runner trains on', leaveOut("if (error.code === 'RUNNER_REVOKED')"), [RUNNER, at('link/registration.spec.ts')]),
-  registration('END', 'Registration.run', 'a refusal that is over is shown for ever', leaveOut('this.refusal = null'), [RUNNER, at('link/registration.spec.ts')]),
-  registration('WAKE', 'Registration.helloAgain', 'a changed engine is told with the next beat only', leaveOut('this.wake.abort()'), [RUNNER, at('link/registration.spec.ts')]),
-  registration('DELIVERY', 'Registration.hello', 'a hello is heard though a later one is due', instead('!this.helloDue', 'true'), [at('link/registration.spec.ts')]),
+  registration('FENCE', 'Registration.note', 'a revoked runner trains on', leaveOut("if (error.code === 'RUNNER_REVOKED')")),
+  registration('END', 'Registration.run', 'a refusal that is over is shown for ever', leaveOut('this.refusal = null')),
+  registration('WAKE', 'Registration.helloAgain', 'a changed engine is told with the next beat only', leaveOut('this.wake.abort()')),
+  registration('DELIVERY', 'Registration.hello', 'a hello is heard though a later one is due', instead('!this.helloDue', 'true')),
   runner('INPUT', 'Runner.answer', 'a ring for an attempt is taken for one of a dataset', instead('ring.name === RUNNER_JOBS.attempt && attempt.success', 'false')),
   prepare('DATA', 'accountForRows', 'rows that vanished are not missed', leaveOut('throw new TrainingFailure('), [at('trainers/prepare-data.spec.ts'), at('trainers/rows.spec.ts')]),
   prepare('DATA', 'accountForRows', 'fewer rows than promised are trained on', instead('used === rows.used', 'true'), [at('trainers/prepare-data.spec.ts'), at('trainers/rows.spec.ts')]),

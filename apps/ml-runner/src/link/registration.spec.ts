@@ -38,14 +38,23 @@ describe('a registration', () => {
     const { registration, asked, verdicts, until } = registrationWith({ heartbeat: [async () => ({ attempts: [{ attemptId: 'an-attempt', epoch: 2, verdict: 'CANCEL' }] })] });
     registration.start();
     await registration.registered;
+    // It waits for its first beat, a second away, by now.
+    await new Promise(setImmediate);
     const began = performance.now();
     await registration.helloAgain();
-    // A beat is a second away.
     expect(performance.now() - began).toBeLessThan(800);
     expect(asked.slice(0, 2)).toEqual(['hello', 'hello']);
     await until(() => asked.filter((kind) => kind === 'heartbeat').length === 2);
     registration.stop();
     expect(verdicts[0]).toEqual(['an-attempt', 2, 'CANCEL']);
+  });
+
+  it('says hello again when a beat is told that nobody knows it', async () => {
+    const { registration, asked, until } = registrationWith({ heartbeat: [() => Promise.reject(new ApiRefusal(401, 'RUNNER_UNKNOWN', 'who?'))] });
+    registration.start();
+    await until(() => asked.length === 3);
+    registration.stop();
+    expect(asked).toEqual(['hello', 'heartbeat', 'hello']);
   });
 
   it('takes a hello that another was asked for while it travelled for none', async () => {

@@ -112,6 +112,8 @@ describe('repeating', () => {
     const job = await bench.job(template, digits(200), { ...overrides, optimizer, schedule: 'COSINE', learningRate: 0.01 }, 'WASM');
     const whole = await bench.train(job);
     expect(whole.checkpoints).toHaveLength(2);
+    // What an attempt goes on from is told after the figures of all its steps: nobody trains these again.
+    for (const [at, { step }] of whole.messages.flatMap((message, at) => (message.type === 'CHECKPOINT' ? [[at, message] as const] : []))) expect(points(whole.messages.slice(0, at), 'LOSS').at(-1)?.[0]).toBe(step);
     const again = await bench.job(template, digits(200), { ...overrides, optimizer, schedule: 'COSINE', learningRate: 0.01 }, 'WASM');
     const resumed = await bench.train({ ...again, checkpointPath: whole.checkpoints[0]! });
     expect(resumed.messages).toContainEqual({ type: 'RESUMED', fromStep: 6 });
@@ -127,6 +129,9 @@ describe('repeating', () => {
     // Every step writes a checkpoint; those of steps 2, 4, … lie inside the first epoch of 6 steps.
     const whole = await bench.train(job, 0);
     const inside = whole.checkpoints[3]!;
+    // The last two stay: the one before may still be on its way to the server.
+    const written = whole.messages.flatMap((message) => (message.type === 'CHECKPOINT' ? [message.path] : []));
+    expect(written.filter((path) => existsSync(path))).toEqual(written.slice(-2));
     const resumed = await bench.train({ ...(await bench.job('CNN_28X28', digits(200), overrides, 'WASM')), checkpointPath: inside });
     expect(resumed.messages).toContainEqual({ type: 'RESUMED', fromStep: 4 });
     expect(resumed.model['weights.bin']!.equals(whole.model['weights.bin']!)).toBe(true);
