@@ -6,6 +6,7 @@ import { pageCost } from '../platform/document-cost.ts';
 import { PageInfo } from '../platform/page.types.ts';
 import { AccessTokenType, CreatedAccessTokenType, CreateUserInput, LocaleEnum, SessionType, SetUpInput, SetupType, TokenScopeEnum, UpdateUserInput, UserType, ViewerType, type Locale } from './access.types.ts';
 import { AccountService } from './account.service.ts';
+import { PasswordProof } from './password-proof.service.ts';
 import { SignInService } from './sign-in.service.ts';
 import { TokenService } from './token.service.ts';
 import { ViewerService } from './viewer.service.ts';
@@ -24,6 +25,7 @@ export class UserConnection {
 export class AccessResolver {
   constructor(
     private readonly accounts: AccountService,
+    private readonly proof: PasswordProof,
     private readonly signIns: SignInService,
     private readonly tokens: TokenService,
     private readonly viewers: ViewerService,
@@ -109,6 +111,14 @@ export class AccessResolver {
     return true;
   }
 
+  @Mutation(() => Boolean, {
+    description: 'Gives the password again, at a browser. Whatever answers PASSWORD_REQUIRED goes through for 10 minutes after it, as it does after signing in.',
+  })
+  async provePassword(@CurrentActor() actor: Actor, @CurrentRequest() request: FastifyRequest, @Args('password') password: string): Promise<boolean> {
+    await this.proof.prove(actor, request.sessionId, password);
+    return true;
+  }
+
   @Mutation(() => UserType, { description: "Changes one's own name." })
   changeName(@CurrentActor() actor: Actor, @Args('version', { type: () => Int }) version: number, @Args('name') name: string): Promise<UserType> {
     return this.accounts.changeName(actor, version, name);
@@ -120,16 +130,14 @@ export class AccessResolver {
     return this.viewers.viewer(actor);
   }
 
-  @Mutation(() => CreatedAccessTokenType, { description: 'A new personal access token; its secret is shown this once.' })
+  @Mutation(() => CreatedAccessTokenType, { description: 'A new personal access token; its secret is shown this once. With the scope ADMIN, or for more than 31 days, it asks for provePassword.' })
   createAccessToken(
     @CurrentActor() actor: Actor,
-    @CurrentRequest() request: FastifyRequest,
     @Args('name') name: string,
     @Args('scopes', { type: () => [TokenScopeEnum] }) scopes: TokenScope[],
     @Args('expiresAt', { type: () => Date, nullable: true }) expiresAt: Date | null,
-    @Args('password', { type: () => String, nullable: true, description: 'Needed for the scope ADMIN and for a token of more than 31 days, unless the sign-in is younger than 10 minutes.' }) password: string | null,
   ): Promise<CreatedAccessTokenType> {
-    return this.tokens.create(actor, request.sessionId, name, scopes, expiresAt ?? null, password ?? null);
+    return this.tokens.create(actor, name, scopes, expiresAt ?? null);
   }
 
   @Mutation(() => Boolean, { description: 'The token stops working at once.' })

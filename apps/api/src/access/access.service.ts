@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Actor, Origin, OrgRole, TeamRole, TokenScope } from '@trainyard/domain';
+import { PROOF_MINUTES, type Actor, type Origin, type OrgRole, type TeamRole, type TokenScope } from '@trainyard/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AuditTrail, originOf } from '../audit/audit-trail.service.ts';
 import { CONFIG, type Config } from '../config.ts';
@@ -21,6 +21,8 @@ export const CSRF_HEADER = 'x-trainyard-csrf';
 const SESSION_DAYS = 30;
 /** Whether `session s` goes on: until its end, and while it is used within the days of the parameter. */
 export const ALIVE = (idleDays: string): string => `(s.expires_at > now() AND s.last_seen_at > now() - make_interval(days => ${idleDays}))`;
+/** Whether the person of `session s` proved lately that it is them. The database tells the time: it wrote the moment, too. */
+const PROVED = `(s.proved_at > now() - make_interval(mins => ${PROOF_MINUTES}))`;
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 interface ActorRow {
@@ -29,6 +31,7 @@ interface ActorRow {
   teams: Record<string, TeamRole>;
   sessionId: string | null;
   scopes: TokenScope[] | null;
+  proved: boolean;
   stale: boolean;
 }
 
@@ -104,7 +107,8 @@ export class AccessService {
     const byPlace = new Map(found.map((one) => [one.place, one]));
     return asked.map(({ actor }, i) => {
       const now = byPlace.get(i + 1);
-      return now ? { ...actor, orgRole: now.orgRole, teams: now.teams } : null;
+      // What outlives a request proves nothing: a request that demands it says so anew.
+      return now ? { ...actor, orgRole: now.orgRole, teams: now.teams, proved: false } : null;
     });
   }
 
@@ -124,9 +128,15 @@ export class AccessService {
     ]);
     const found = await row<ActorRow>(tx, `SELECT u.id AS "userId", u.org_role AS "orgRole", ${TEAMS_OF('u.id')} AS teams FROM app_user u WHERE u.id = $1`, [userId]);
     if (!found) throw new DomainError('UNAUTHENTICATED');
-    request.actor = { userId, orgRole: found.orgRole, teams: found.teams, scopes: null, from: origin };
+    request.actor = { userId, orgRole: found.orgRole, teams: found.teams, scopes: null, proved: true, from: origin };
     request.sessionId = id;
     this.setCookie(reply, secret);
+  }
+
+  /** In `tx`: the person of this session gave the password just now. UNAUTHENTICATED when it has ended meanwhile, as by a new password. */
+  async proveSession(tx: EntityManager, userId: string, sessionId: string | null): Promise<void> {
+    const proved = await row(tx, 'UPDATE session SET proved_at = now() WHERE id = $1 AND user_id = $2 RETURNING id', [sessionId, userId]);
+    if (!proved) throw new DomainError('UNAUTHENTICATED');
   }
 
   clearCookie(reply: FastifyReply): void {
@@ -163,7 +173,7 @@ export class AccessService {
     const found = await row<ActorRow>(
       this.database.direct,
       /* sql */ `
-      SELECT s.id AS "sessionId", u.id AS "userId", u.org_role AS "orgRole", ${TEAMS_OF('u.id')} AS teams,
+      SELECT s.id AS "sessionId", u.id AS "userId", u.org_role AS "orgRole", ${TEAMS_OF('u.id')} AS teams, ${PROVED} AS proved,
         (s.last_seen_at < now() - interval '5 minutes' OR s.address IS DISTINCT FROM $3) AS stale
       FROM session s JOIN app_user u ON u.id = s.user_id
       WHERE s.token_hash = $1 AND ${ALIVE('$2')} AND NOT u.disabled`,
@@ -171,7 +181,7 @@ export class AccessService {
     );
     if (!found) return null;
     if (found.stale) await this.database.direct.query('UPDATE session SET last_seen_at = now(), address = $2 WHERE id = $1', [found.sessionId, origin.address]);
-    return { actor: { userId: found.userId, orgRole: found.orgRole, teams: found.teams, scopes: null, from: origin }, sessionId: found.sessionId };
+    return { actor: { userId: found.userId, orgRole: found.orgRole, teams: found.teams, scopes: null, proved: found.proved, from: origin }, sessionId: found.sessionId };
   }
 
   private async byToken(secret: string, origin: Origin): Promise<Actor | null> {

@@ -175,7 +175,7 @@ export class AccountService {
     });
   }
 
-  /** One's own password; every other session ends. */
+  /** One's own password; every other session ends, and this one is proved. */
   async changePassword(actor: Actor, sessionId: string | null, current: string, next: string): Promise<void> {
     demand(actor, 'credential.manage', { ownerId: actor.userId });
     await this.proof.demand(actor, current, 'PASSWORD_CHANGED');
@@ -186,6 +186,7 @@ export class AccountService {
     await this.database.transaction(async (tx) => {
       await tx.query('UPDATE app_user SET password_hash = $2, demo_password = false, version = version + 1 WHERE id = $1', [actor.userId, passwordHash]);
       await tx.query('DELETE FROM session WHERE user_id = $1 AND id IS DISTINCT FROM $2', [actor.userId, sessionId]);
+      await this.access.proveSession(tx, actor.userId, sessionId);
       await this.audit.by(tx, actor, { kind: 'PASSWORD_CHANGED', subjectId: actor.userId });
       await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [
         { entity: 'USER', entityId: actor.userId, action: 'UPDATED', changes: { password: { from: null, to: 'changed' } } },

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { FREE_FAILURES, type Actor, type AuditKind, type ErrorCode } from '@trainyard/domain';
 import { AuditTrail } from '../audit/audit-trail.service.ts';
+import { demand } from '../platform/authorize.ts';
 import { Database, row } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
+import { AccessService } from './access.service.ts';
 import { verifyPassword } from './password.ts';
 import { Throttle } from './throttle.service.ts';
 
@@ -13,7 +15,18 @@ export class PasswordProof {
     private readonly database: Database,
     private readonly throttle: Throttle,
     private readonly audit: AuditTrail,
+    private readonly access: AccessService,
   ) {}
+
+  /** Renews the proof of the session that asks: for PROOF_MINUTES nothing that needs one asks for the password again. */
+  async prove(actor: Actor, sessionId: string | null, password: string): Promise<void> {
+    demand(actor, 'credential.manage', { ownerId: actor.userId });
+    await this.demand(actor, password, 'PASSWORD_PROVED');
+    await this.database.transaction(async (tx) => {
+      await this.access.proveSession(tx, actor.userId, sessionId);
+      await this.audit.by(tx, actor, { kind: 'PASSWORD_PROVED', subjectId: sessionId });
+    });
+  }
 
   /** Throws INVALID_CREDENTIALS or SIGN_IN_THROTTLED unless it is the actor's password; `wanted` is what the trail says was refused. */
   async demand(actor: Actor, password: string, wanted: AuditKind): Promise<void> {

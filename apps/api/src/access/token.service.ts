@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { PROOF_MINUTES, TOKEN_NAME_MAX, TOKEN_SCOPES, tokenNeedsProof, type Actor, type TokenScope } from '@trainyard/domain';
+import { TOKEN_NAME_MAX, TOKEN_SCOPES, tokenDemands, type Actor, type TokenScope } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import { AuditTrail } from '../audit/audit-trail.service.ts';
 import { CONFIG, type Config } from '../config.ts';
@@ -11,7 +11,6 @@ import { line } from '../platform/input.ts';
 import type { AccessTokenType, CreatedAccessTokenType, SessionType } from './access.types.ts';
 import { ALIVE } from './access.service.ts';
 import { organisation } from './organisation.ts';
-import { PasswordProof } from './password-proof.service.ts';
 import { hashSecret, newSecret } from '../platform/secret.ts';
 
 const TOKEN = /* sql */ `id, name, scopes, created_at AS "createdAt", last_used_at AS "lastUsedAt", expires_at AS "expiresAt"`;
@@ -25,7 +24,6 @@ export class TokenService {
   constructor(
     private readonly database: Database,
     private readonly activity: ActivityLog,
-    private readonly proof: PasswordProof,
     private readonly audit: AuditTrail,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -46,14 +44,13 @@ export class TokenService {
     return rows(this.database.direct, `SELECT ${TOKEN} FROM access_token WHERE user_id = $1 AND revoked_at IS NULL ORDER BY created_at DESC, id`, [actor.userId]);
   }
 
-  /** A token with its secret, which is never shown again. One that administers or never ends asks for the password, or for a fresh sign-in. */
-  async create(actor: Actor, sessionId: string | null, name: string, scopes: readonly TokenScope[], expiresAt: Date | null, password: string | null): Promise<CreatedAccessTokenType> {
-    demand(actor, 'credential.manage', { ownerId: actor.userId });
+  /** A token with its secret, which is never shown again. */
+  async create(actor: Actor, name: string, scopes: readonly TokenScope[], expiresAt: Date | null): Promise<CreatedAccessTokenType> {
     const wanted = TOKEN_SCOPES.filter((scope) => scopes.includes(scope));
+    for (const permission of tokenDemands(wanted, expiresAt, new Date())) demand(actor, permission, { ownerId: actor.userId });
     if (wanted.length === 0) throw new DomainError('BAD_INPUT', { field: 'scopes', reason: 'EMPTY' });
     if (expiresAt && expiresAt.getTime() <= Date.now()) throw new DomainError('BAD_INPUT', { field: 'expiresAt', reason: 'IN_THE_PAST' });
     const clean = line('name', name, TOKEN_NAME_MAX);
-    if (tokenNeedsProof(wanted, expiresAt, new Date())) await this.demandProof(actor, sessionId, password);
     const secret = PREFIX + newSecret();
     return this.database.transaction(async (tx) => {
       await tx.query('SELECT 1 FROM app_user WHERE id = $1 FOR UPDATE', [actor.userId]);
@@ -81,11 +78,5 @@ export class TokenService {
       await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [{ entity: 'ACCESS_TOKEN', entityId: id, action: 'DELETED', changes: { name: { from: revoked.name, to: null } } }]);
       await this.audit.by(tx, actor, { kind: 'TOKEN_REVOKED', subjectId: id });
     });
-  }
-
-  private async demandProof(actor: Actor, sessionId: string | null, password: string | null): Promise<void> {
-    if (password !== null) return this.proof.demand(actor, password, 'TOKEN_CREATED');
-    const fresh = await row(this.database.direct, 'SELECT 1 AS found FROM session WHERE id = $1 AND created_at > now() - make_interval(mins => $2)', [sessionId, PROOF_MINUTES]);
-    if (!fresh) throw new DomainError('PASSWORD_REQUIRED', { minutes: PROOF_MINUTES });
   }
 }

@@ -21,7 +21,7 @@ export interface AuditEntry {
   details?: Record<string, unknown>;
 }
 
-const REFUSALS: ReadonlySet<ErrorCode> = new Set(['FORBIDDEN', 'NOT_FOUND', 'UNAUTHENTICATED', 'TOKEN_SCOPE', 'CSRF_REJECTED', 'RATE_LIMITED', 'HOST_UNKNOWN']);
+const REFUSALS: ReadonlySet<ErrorCode> = new Set(['FORBIDDEN', 'NOT_FOUND', 'UNAUTHENTICATED', 'TOKEN_SCOPE', 'PASSWORD_REQUIRED', 'CSRF_REJECTED', 'RATE_LIMITED', 'HOST_UNKNOWN']);
 
 export const originOf = (request: FastifyRequest): Origin => ({ address: addressOf(request), userAgent: request.headers['user-agent']?.slice(0, 300) ?? null });
 

@@ -1,5 +1,7 @@
 import {
   can,
+  needsProof,
+  PROOF_MINUTES,
   type Actor,
   type OrganisationPermission,
   type OwnOrganisationPermission,
@@ -24,15 +26,21 @@ function refusal(actor: Actor, permission: Permission, on?: PermissionScope): Do
   return new DomainError('TOKEN_SCOPE', { permission }, 'This access token may not do that. Use one with the scope it needs; passwords, sign-ins, tokens and raises of rights are left to the browser.');
 }
 
-/** Throws FORBIDDEN (or TOKEN_SCOPE) unless the actor has this right in the organisation. */
+/** Whether the actor has the right, and then whether they proved lately that it is them, where the table asks for it. The one place: no mutation can forget it. */
+function demandAllowed(actor: Actor, permission: Permission, on?: PermissionScope): void {
+  if (!allowed(actor, permission, on)) throw refusal(actor, permission, on);
+  if (needsProof(permission) && actor.proved !== true) throw new DomainError('PASSWORD_REQUIRED', { minutes: PROOF_MINUTES });
+}
+
+/** Throws FORBIDDEN (or TOKEN_SCOPE) unless the actor has this right in the organisation; PASSWORD_REQUIRED where it asks for a proof. */
 export function demand(actor: Actor, permission: OrganisationPermission): void;
 export function demand(actor: Actor, permission: OwnOrganisationPermission, thing: Owned): void;
 export function demand(actor: Actor, permission: OrganisationPermission | OwnOrganisationPermission, thing?: Owned): void {
-  if (!allowed(actor, permission, thing)) throw refusal(actor, permission, thing);
+  demandAllowed(actor, permission, thing);
 }
 
 export function demandTeam(actor: Actor, permission: TeamPermission, team: TeamScope): void {
-  if (!can(actor, permission, team)) throw refusal(actor, permission, team);
+  demandAllowed(actor, permission, team);
 }
 
 /**
@@ -43,7 +51,7 @@ export function demandProject<P extends ProjectScope>(actor: Actor, permission: 
 export function demandProject<P extends ProjectScope & Owned>(actor: Actor, permission: OwnProjectPermission, project: P | null): P;
 export function demandProject<P extends ProjectScope>(actor: Actor, permission: ProjectPermission | OwnProjectPermission, project: P | null): P {
   if (!project || !can(actor, 'project.read', project)) throw new DomainError('NOT_FOUND');
-  if (!allowed(actor, permission, project)) throw refusal(actor, permission, project);
+  demandAllowed(actor, permission, project);
   return project;
 }
 

@@ -202,6 +202,7 @@ export class Seeding {
   private async actor(key: string): Promise<Actor> {
     const actor = await this.app.get(AccessService).refresh({ userId: await this.idOf(key), orgRole: 'VIEWER', teams: {}, scopes: null }, null);
     if (!actor) throw new Error(`${emailOf(key)} is disabled`);
-    return actor;
+    // Whoever runs the seed has the machine; there is no session that could have been stolen.
+    return { ...actor, proved: true };
   }
 }

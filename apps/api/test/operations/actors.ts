@@ -32,7 +32,7 @@ export async function person(trainyard: TestTrainyard, name: string, orgRole: Or
   }
   const client = await signedInAs(trainyard, user.id);
   const teams = Object.fromEntries(places.filter((place) => place.days === undefined).map(({ teamId, role }) => [teamId, role]));
-  return { name, userId: user.id, email: user.email, headers: client.headers, actor: { userId: user.id, orgRole, teams, scopes: null } };
+  return { name, userId: user.id, email: user.email, headers: client.headers, actor: { userId: user.id, orgRole, teams, scopes: null, proved: true } };
 }
 
 /** A token of this person, made without a browser; `ended` ones are valid no more. */
@@ -47,8 +47,14 @@ export async function tokenOf(trainyard: TestTrainyard, owner: Person, scopes: T
   return {
     name: `${owner.name}'s ${ended?.toLowerCase() ?? ''} token [${scopes.join(' ')}]`,
     headers: { 'content-type': 'application/json', authorization: `Bearer ${secret}` },
-    actor: ended ? null : { ...owner.actor, scopes, tokenId: id },
+    actor: ended ? null : { ...owner.actor, scopes, proved: false, tokenId: id },
   };
+}
+
+/** Their proof, which some mutations renew, is older than any that counts. */
+export async function proveLongAgo({ database }: TestTrainyard, askers: readonly Asker[]): Promise<void> {
+  const ids = askers.flatMap(({ actor }) => (actor?.scopes === null && actor.proved === false ? [actor.userId] : []));
+  await database.direct.query(`UPDATE session SET proved_at = now() - interval '1 hour' WHERE user_id = ANY ($1)`, [ids]);
 }
 
 export const nobody = (trainyard: TestTrainyard): Asker => ({ name: 'a stranger', headers: trainyard.client().headers, actor: null });
@@ -67,6 +73,10 @@ export async function everybody(trainyard: TestTrainyard, teamId: string, otherT
   await trainyard.database.direct.query('UPDATE app_user SET disabled = true WHERE id = $1', [disabled.userId]);
   const expired = await person(trainyard, 'an owner whose session has ended', 'OWNER');
   await trainyard.database.direct.query(`UPDATE session SET expires_at = now() - interval '1 second' WHERE user_id = $1`, [expired.userId]);
+  const unproved = async (...who: [name: string, orgRole: OrgRole, ...Place[]]): Promise<Person> => {
+    const made = await person(trainyard, ...who);
+    return { ...made, actor: { ...made.actor, proved: false } };
+  };
   return {
     owner,
     maker,
@@ -80,8 +90,10 @@ export async function everybody(trainyard: TestTrainyard, teamId: string, otherT
       await tokenOf(trainyard, owner, ['ADMIN'], 'REVOKED'),
       await tokenOf(trainyard, owner, ['ADMIN'], 'EXPIRED'),
       owner,
+      await unproved('an owner who signed in long ago', 'OWNER'),
       admin,
       lead,
+      await unproved("the team's other lead, who signed in long ago", 'MEMBER', here('LEAD')),
       insider,
       maker,
       demoted,

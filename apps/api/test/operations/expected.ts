@@ -1,4 +1,4 @@
-import { can, PERMISSIONS, type Actor, type ErrorCode, type ErrorParams, type Permission, type PermissionScope } from '@trainyard/domain';
+import { can, needsProof, PERMISSIONS, PROOF_MINUTES, type Actor, type ErrorCode, type ErrorParams, type Permission, type PermissionScope } from '@trainyard/domain';
 import type { Asker } from './actors.ts';
 
 /** What an operation demands. Of several demands the first that is not met is told. */
@@ -30,7 +30,10 @@ export function expectedRefusal(kind: 'query' | 'mutation' | 'subscription' | 'r
     if (demand === 'SIGNED_IN' || demand === 'PUBLIC') continue;
     // What may not be read is not told to be there.
     if (Object.hasOwn(PERMISSIONS.PROJECT, demand) && !ask(actor, 'project.read', on)) return { code: 'NOT_FOUND', params: {} };
-    if (ask(actor, demand, on)) continue;
+    if (ask(actor, demand, on)) {
+      if (needsProof(demand) && actor.proved !== true) return { code: 'PASSWORD_REQUIRED', params: { minutes: PROOF_MINUTES } };
+      continue;
+    }
     const atBrowser = actor.scopes !== null && ask({ ...actor, scopes: null }, demand, on);
     return { code: atBrowser ? 'TOKEN_SCOPE' : 'FORBIDDEN', params: { permission: demand } };
   }

@@ -5,7 +5,7 @@ import { GraphqlClient } from '../client.ts';
 import { buildTeam, signedInAs } from '../factories/people.ts';
 import { Subscriber } from '../subscriber.ts';
 import { TestTrainyard } from '../trainyard.ts';
-import { everybody, type Asker } from './actors.ts';
+import { everybody, proveLongAgo, type Asker } from './actors.ts';
 import { ask, documentFor, fieldsOf, schemaOf, type Kind, type Variables } from './ask.ts';
 import { assertRefused } from './assert-mutation.ts';
 import { scopeOf, type Case, type MutationCase, type Place } from './case.ts';
@@ -80,6 +80,7 @@ describe('everybody is answered, or refused, exactly as the permission table say
       const allowed: { asker: Asker; variables: Variables }[] = [];
       let asked = await each.try(at);
       if (each.endsSessions) await signInAgain();
+      await proveLongAgo(trainyard, askers);
       for (const asker of askers) {
         const refusal = refusalOf('mutation', each, at, asker);
         // Where only oneself is concerned, everybody tries with their own.

@@ -19,7 +19,7 @@ const OWN = 'nobody else changes it';
 const SESSIONS = 'who is signed in where is no tracked thing';
 
 /** Accounts, credentials, teams, memberships and roles. */
-export const PEOPLE_MUTATIONS: Record<string, MutationCase> = {
+export const PEOPLE_MUTATIONS: Record<string, MutationCase | MutationCase[]> = {
   createUser: {
     demands: ['user.manage', 'user.empower'],
     on: 'ORGANISATION',
@@ -27,17 +27,44 @@ export const PEOPLE_MUTATIONS: Record<string, MutationCase> = {
     try: () => ({ input: { name: 'New', email: `${someName()}@example.org`, orgRole: 'MEMBER', password: 'long enough for anybody' } }),
     logs: (asked, at) => [inOrganisation(at, 'USER', 'CREATED', null, { name: set('New'), email: set((asked['input'] as { email: string }).email), orgRole: set('MEMBER') })],
   },
-  updateUser: {
-    demands: ['user.manage'],
-    on: 'ORGANISATION',
-    try: async (at) => ({ id: await buildThing.user(at), version: 1, input: { disabled: true } }),
-    logs: (asked, at) => [inOrganisation(at, 'USER', 'UPDATED', id(asked), { disabled: set(true, false) })],
-  },
+  updateUser: [
+    {
+      demands: ['user.manage'],
+      on: 'ORGANISATION',
+      try: async (at) => ({ id: await buildThing.user(at), version: 1, input: { disabled: true } }),
+      logs: (asked, at) => [inOrganisation(at, 'USER', 'UPDATED', id(asked), { disabled: set(true, false) })],
+    },
+    {
+      demands: ['user.manage', 'user.empower'],
+      on: 'ORGANISATION',
+      try: async (at) => ({ id: await buildThing.user(at), version: 1, input: { orgRole: 'ADMIN' } }),
+      logs: (asked, at) => [inOrganisation(at, 'USER', 'UPDATED', id(asked), { orgRole: set('ADMIN', 'MEMBER') })],
+    },
+    {
+      demands: ['user.manage', 'user.empower'],
+      on: 'ORGANISATION',
+      try: async (at) => ({ id: await buildThing.user(at), version: 1, input: { password: 'chosen by somebody else' } }),
+      logs: (asked, at) => [inOrganisation(at, 'USER', 'UPDATED', id(asked), { password: set('changed') })],
+    },
+    {
+      demands: ['user.manage', 'owner.manage'],
+      on: 'ORGANISATION',
+      try: async (at) => ({ id: await buildThing.owner(at), version: 1, input: { name: 'Renamed' } }),
+      logs: (asked, at) => [inOrganisation(at, 'USER', 'UPDATED', id(asked), { name: set('Renamed', expect.any(String)) })],
+    },
+  ],
   changeName: {
     demands: ['profile.change'],
     on: 'SELF',
     try: () => ({ version: 1, name: `Renamed ${someName()}` }),
     logs: (asked, at, by) => [inOrganisation(at, 'USER', 'UPDATED', by.userId, { name: set(asked['name'], expect.any(String)) })],
+  },
+  provePassword: {
+    demands: ['credential.manage'],
+    on: 'SELF',
+    unversioned: OWN,
+    try: () => ({ password: PASSWORD }),
+    logs: { unlogged: SESSIONS },
   },
   changePassword: {
     demands: ['credential.manage'],
@@ -54,13 +81,22 @@ export const PEOPLE_MUTATIONS: Record<string, MutationCase> = {
     try: () => ({ locale: 'ZH' }),
     logs: { unlogged: 'how a person reads the screens concerns nobody else' },
   },
-  createAccessToken: {
-    demands: ['credential.manage'],
-    on: 'SELF',
-    unversioned: NEW,
-    try: () => ({ name: 'script', scopes: ['READ'] }),
-    logs: (_, at) => [inOrganisation(at, 'ACCESS_TOKEN', 'CREATED', null, { name: set('script'), scopes: set(['READ']) })],
-  },
+  createAccessToken: [
+    {
+      demands: ['credential.manage'],
+      on: 'SELF',
+      unversioned: NEW,
+      try: () => ({ name: 'script', scopes: ['READ'], expiresAt: new Date(Date.now() + 86_400_000).toISOString() }),
+      logs: (_, at) => [inOrganisation(at, 'ACCESS_TOKEN', 'CREATED', null, { name: set('script'), scopes: set(['READ']) })],
+    },
+    {
+      demands: ['credential.manage', 'token.empower'],
+      on: 'SELF',
+      unversioned: NEW,
+      try: () => ({ name: 'for ever', scopes: ['READ'] }),
+      logs: (_, at) => [inOrganisation(at, 'ACCESS_TOKEN', 'CREATED', null, { name: set('for ever'), scopes: set(['READ']) })],
+    },
+  ],
   revokeAccessToken: {
     demands: ['credential.manage'],
     on: 'SELF',
@@ -103,23 +139,31 @@ export const PEOPLE_MUTATIONS: Record<string, MutationCase> = {
     try: async (at) => ({ id: await buildThing.team(at), version: 1 }),
     logs: (asked, at) => [inOrganisation(at, 'TEAM', 'DELETED', id(asked), { name: set(null, expect.any(String)) })],
   },
-  addMembership: {
-    demands: ['team.manage'],
+  addMembership: (['VIEWER', 'LEAD'] as const).map((teamRole) => ({
+    demands: teamRole === 'LEAD' ? ['team.manage', 'team.empower'] : ['team.manage'],
     on: 'TEAM',
     unversioned: NEW,
-    try: async (at) => ({ input: { teamId: at.project.teamId, userId: await buildThing.user(at), roleId: await roleId(at), teamRole: 'VIEWER', allocation: 10 } }),
+    try: async (at) => ({ input: { teamId: at.project.teamId, userId: await buildThing.user(at), roleId: await roleId(at), teamRole, allocation: 10 } }),
     usedUp: ['MEMBERSHIP_EXISTS'],
     logs: (asked, at) => {
       const { teamId, userId, roleId: role } = asked['input'] as Record<string, string>;
-      return [inOrganisation(at, 'MEMBERSHIP', 'CREATED', null, { teamId: set(teamId), userId: set(userId), roleId: set(role), teamRole: set('VIEWER'), allocation: set(10) })];
+      return [inOrganisation(at, 'MEMBERSHIP', 'CREATED', null, { teamId: set(teamId), userId: set(userId), roleId: set(role), teamRole: set(teamRole), allocation: set(10) })];
     },
-  },
-  updateMembership: {
-    demands: ['team.manage'],
-    on: 'TEAM',
-    try: async (at) => ({ id: await buildThing.membership(at), version: 1, allocation: 20 }),
-    logs: (asked, at) => [inOrganisation(at, 'MEMBERSHIP', 'UPDATED', id(asked), { allocation: set(20, 50) })],
-  },
+  })),
+  updateMembership: [
+    {
+      demands: ['team.manage'],
+      on: 'TEAM',
+      try: async (at) => ({ id: await buildThing.membership(at), version: 1, allocation: 20 }),
+      logs: (asked, at) => [inOrganisation(at, 'MEMBERSHIP', 'UPDATED', id(asked), { allocation: set(20, 50) })],
+    },
+    {
+      demands: ['team.manage', 'team.empower'],
+      on: 'TEAM',
+      try: async (at) => ({ id: await buildThing.membership(at), version: 1, teamRole: 'LEAD' }),
+      logs: (asked, at) => [inOrganisation(at, 'MEMBERSHIP', 'UPDATED', id(asked), { teamRole: set('LEAD', 'MEMBER') })],
+    },
+  ],
   removeMembership: {
     demands: ['team.manage'],
     on: 'TEAM',

@@ -58,6 +58,7 @@ export const buildThing = {
 
   /** Of nobody who asks. */
   user: async (at: Place): Promise<string> => (await buildUser(at.trainyard)).id,
+  owner: async (at: Place): Promise<string> => (await buildUser(at.trainyard, { orgRole: 'OWNER' })).id,
 
   team: async (at: Place): Promise<string> => (await buildTeam(at.trainyard)).id,
 

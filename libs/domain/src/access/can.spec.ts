@@ -98,7 +98,7 @@ describe('can', () => {
     const on: PermissionScope = { ...open, ownerId: 'u' };
     const allowed = can as (actor: Actor, permission: string, on: PermissionScope) => boolean;
     const all = Object.values(PERMISSIONS).flatMap((table) => Object.keys(table));
-    expect(all.filter((permission) => !allowed(token, permission, on) && allowed({ ...token, scopes: null }, permission, on))).toEqual(['user.empower', 'owner.manage', 'credential.manage', 'runner.empower', 'team.empower']);
+    expect(all.filter((permission) => !allowed(token, permission, on) && allowed({ ...token, scopes: null }, permission, on))).toEqual(['user.empower', 'owner.manage', 'credential.manage', 'token.empower', 'runner.empower', 'team.empower']);
   });
 
   it('names in `own` another right of the same table', () => {

@@ -11,6 +11,8 @@ export interface Actor {
   scopes: readonly TokenScope[] | null;
   /** Which token that is: connections that outlive a request end with it. */
   tokenId?: string;
+  /** Of a browser session: its person gave the password within the last PROOF_MINUTES, by the clock of the database. Never of a token. */
+  proved?: boolean;
   /** Where the request came from, for the audit trail; absent for what the server does by itself. */
   from?: Origin;
 }
@@ -35,12 +37,17 @@ export interface TeamScope {
  *
  * `own` names another right of the same table: whoever owns the thing has this right too, as long as they have that one on
  * it. Ownership alone gives nothing, so a person who may only read keeps no right to change what they once made.
+ *
+ * `proof`: who has the right is also asked for the password, unless they gave it lately. It stands on what outlives a session
+ * or reaches further, so that a stolen or forgotten one cannot make itself permanent. `can` does not look at it, for a screen
+ * offers what the person may do; `demand` of the api does.
  */
 interface Grant {
   org: readonly OrgRole[];
   team: readonly TeamRole[];
   scope: TokenScope | 'BROWSER';
   own?: string;
+  proof?: true;
 }
 type ProjectGrant = Grant & { open: readonly OrgRole[] };
 
@@ -56,15 +63,17 @@ const ORGANISATION = {
   /** Accounts: their names, lesser roles, disabling. */
   'user.manage': { org: ADMINS, team: [], scope: 'ADMIN' },
   /** Gives somebody more than they had: an account, a password, a stronger role, a disabled account back. */
-  'user.empower': { org: ADMINS, team: [], scope: 'BROWSER' },
+  'user.empower': { org: ADMINS, team: [], scope: 'BROWSER', proof: true },
   /** Any change of an owner's account, and making one. */
-  'owner.manage': { org: OWNERS, team: [], scope: 'BROWSER' },
+  'owner.manage': { org: OWNERS, team: [], scope: 'BROWSER', proof: true },
   /** E-mail addresses of others: leads need them to add people to their team. */
   'address.read': { org: ADMINS, team: ['LEAD'], scope: 'READ', own: 'organisation.read' },
   /** One's own name and language. */
   'profile.change': { org: [], team: [], scope: 'WRITE', own: 'organisation.read' },
   /** One's own password, sessions and access tokens. */
   'credential.manage': { org: [], team: [], scope: 'BROWSER', own: 'organisation.read' },
+  /** Makes a token of one's own that can do more than a session, or lives longer. */
+  'token.empower': { org: [], team: [], scope: 'BROWSER', own: 'organisation.read', proof: true },
   'audit.read': { org: ADMINS, team: [], scope: 'ADMIN' },
   'team.create': { org: ADMINS, team: [], scope: 'ADMIN' },
   'project.create': { org: WRITERS, team: [], scope: 'WRITE' },
@@ -74,7 +83,7 @@ const ORGANISATION = {
   /** Checks again or removes a dataset of the organisation. */
   'dataset.manage': { org: ADMINS, team: [], scope: 'WRITE', own: 'dataset.create' },
   /** Makes the token of a runner, which reads datasets and goes on when whoever made it is gone. */
-  'runner.empower': { org: ADMINS, team: [], scope: 'BROWSER' },
+  'runner.empower': { org: ADMINS, team: [], scope: 'BROWSER', proof: true },
   'runner.manage': { org: ADMINS, team: [], scope: 'ADMIN' },
   'runner.read': { org: EVERYONE, team: [], scope: 'READ' },
 } as const satisfies Record<string, Grant>;
@@ -83,7 +92,7 @@ const ORGANISATION = {
 const TEAM = {
   'team.manage': { org: ADMINS, team: ['LEAD'], scope: 'WRITE' },
   /** Makes somebody a lead, who may then hand on rights. */
-  'team.empower': { org: ADMINS, team: ['LEAD'], scope: 'BROWSER' },
+  'team.empower': { org: ADMINS, team: ['LEAD'], scope: 'BROWSER', proof: true },
 } as const satisfies Record<string, Grant>;
 
 /**
@@ -119,6 +128,10 @@ export type Permission = keyof typeof ORGANISATION | keyof typeof TEAM | keyof t
 
 /** The table itself, for whoever prints it or counts over it. Decisions are taken by `can` alone. */
 export const PERMISSIONS = { ORGANISATION, TEAM, PROJECT } as const;
+
+const GRANTS: Readonly<Record<Permission, Grant>> = { ...ORGANISATION, ...TEAM, ...PROJECT };
+/** Whether who has this right must also have given the password lately: `actor.proved`. */
+export const needsProof = (permission: Permission): boolean => GRANTS[permission].proof === true;
 
 const has = <T>(list: readonly T[], item: T | undefined): boolean => item !== undefined && list.includes(item);
 

@@ -7,14 +7,14 @@ describe('accountChangeDemands', () => {
     ['a lesser role', member, { orgRole: 'VIEWER' }, ['user.manage']],
     ['the same role', member, { orgRole: 'MEMBER' }, ['user.manage']],
     ['a stronger role', member, { orgRole: 'ADMIN' }, ['user.manage', 'user.empower']],
-    ['the strongest role', member, { orgRole: 'OWNER' }, ['user.manage', 'user.empower', 'owner.manage']],
+    ['the strongest role', member, { orgRole: 'OWNER' }, ['user.manage', 'owner.manage', 'user.empower']],
     ['disabling', member, { disabled: true }, ['user.manage']],
     ['enabling again', { ...member, disabled: true }, { disabled: false }, ['user.manage', 'user.empower']],
     ['a password', member, { password: 'x' }, ['user.manage', 'user.empower']],
     ['an owner who is to be less', { orgRole: 'OWNER', disabled: false }, { orgRole: 'MEMBER' }, ['user.manage', 'owner.manage']],
     ['an owner who is disabled', { orgRole: 'OWNER', disabled: false }, { disabled: true }, ['user.manage', 'owner.manage']],
     ['a new account', null, { orgRole: 'VIEWER', password: 'x' }, ['user.manage', 'user.empower']],
-    ['a new owner', null, { orgRole: 'OWNER', password: 'x' }, ['user.manage', 'user.empower', 'owner.manage']],
+    ['a new owner', null, { orgRole: 'OWNER', password: 'x' }, ['user.manage', 'owner.manage', 'user.empower']],
   ] as const)('%s', (_, before, change, demands) => expect(accountChangeDemands(before, change)).toEqual(demands));
 });
 

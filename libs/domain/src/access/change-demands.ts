@@ -18,10 +18,11 @@ export type AccountDemand = 'user.manage' | 'user.empower' | 'owner.manage';
  */
 export function accountChangeDemands(before: AccountRights | null, change: AccountChange): AccountDemand[] {
   const demands: AccountDemand[] = ['user.manage'];
+  // Before what asks for the password: nobody gives it only to be told that they may not.
+  if (before?.orgRole === 'OWNER' || change.orgRole === 'OWNER') demands.push('owner.manage');
   const raised = before !== null && change.orgRole != null && ORG_ROLES.indexOf(change.orgRole) < ORG_ROLES.indexOf(before.orgRole);
   const letIn = before?.disabled === true && change.disabled === false;
   if (before === null || raised || letIn || change.password) demands.push('user.empower');
-  if (before?.orgRole === 'OWNER' || change.orgRole === 'OWNER') demands.push('owner.manage');
   return demands;
 }
 

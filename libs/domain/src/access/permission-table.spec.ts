@@ -1,4 +1,4 @@
-import { can, PERMISSIONS, type Actor, type Permission, type PermissionScope } from './can.ts';
+import { can, needsProof, PERMISSIONS, type Actor, type Permission, type PermissionScope } from './can.ts';
 import { ORG_ROLES, PROJECT_VISIBILITIES, TEAM_ROLES, TOKEN_SCOPES, type OrgRole, type TeamRole, type TokenScope } from './roles.ts';
 
 const OWN = 'the-actor';
@@ -18,7 +18,8 @@ const WIDTH = 8;
 const HEADER = `Who may do what, as can() answers. A wanted change of rights is taken over with jest -u.
 
 A row is an organisation role, a column a role in the team that owns the thing ("none": in no team). A cell names the ways
-of asking that may: s a browser session, r w a a token of scope READ, WRITE, ADMIN, 0 a token of no scope. A dot is a no.
+of asking that may: s a browser session, p one that gave the password lately, r w a a token of scope READ, WRITE, ADMIN, 0 a
+token of no scope. A dot is a no.
 "own" stands before the rows of whoever made the thing, where that makes a difference.
 `;
 
@@ -46,7 +47,8 @@ function block(permission: Permission, scopes: readonly (readonly [title: string
 
 function cell(permission: Permission, orgRole: OrgRole, teamRole: TeamRole | null, on: PermissionScope): string {
   const actor: Actor = { userId: OWN, orgRole, teams: teamRole === null ? {} : { [TEAM]: teamRole }, scopes: null };
-  return CREDENTIALS.map(([letter, scopes]) => (ask({ ...actor, scopes }, permission, on) ? letter : '.')).join('');
+  const told = (letter: string): string => (letter === 's' && needsProof(permission) ? 'p' : letter);
+  return CREDENTIALS.map(([letter, scopes]) => (ask({ ...actor, scopes }, permission, on) ? told(letter) : '.')).join('');
 }
 
 function line(title: string, groups: readonly (readonly string[])[]): string {
@@ -65,6 +67,11 @@ describe('the permission table', () => {
   const everywhere = (team: string, look: (permission: Permission, actor: Actor, on: PermissionScope) => void): void => {
     for (const permission of permissions) for (const orgRole of ORG_ROLES) for (const role of TEAM_COLUMNS) for (const on of scopes) look(permission, { userId: OWN, orgRole, teams: role === null ? {} : { [team]: role }, scopes: null }, on);
   };
+
+  it('asks for the password where a session could make more of itself, and nowhere else: whatever no token may, but ending and looking through what one has', () => {
+    const grants = Object.entries({ ...PERMISSIONS.ORGANISATION, ...PERMISSIONS.TEAM, ...PERMISSIONS.PROJECT });
+    expect(permissions.filter(needsProof).toSorted()).toEqual(grants.flatMap(([permission, { scope }]) => (scope === 'BROWSER' && permission !== 'credential.manage' ? [permission] : [])).toSorted());
+  });
 
   it('gives a token of several scopes what each of them gives, and never more than its owner has', () => {
     const wrong: unknown[] = [];
