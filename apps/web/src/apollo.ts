@@ -8,6 +8,7 @@ import { OperationTypeNode } from 'graphql';
 import { CloseCode, createClient, type Client as SocketClient } from 'graphql-ws';
 import { createCache } from './apollo-cache.ts';
 import { isNetworkFailure } from './apollo-failure.ts';
+import { proofLink } from './apollo-proof.ts';
 import { connection } from './connection.ts';
 import { fetchWithClock } from './server-clock.ts';
 
@@ -37,7 +38,7 @@ export function connectToApi(onSignedOut: () => void): ApiConnection {
     new HttpLink({ uri: '/graphql', credentials: 'same-origin', headers: { ...CSRF_HEADERS }, fetch: fetchWithClock }),
   ]);
   const client = new ApolloClient({
-    link: ApolloLink.from([answerLink(onSignedOut), ApolloLink.split(isSubscription, new GraphQLWsLink(socket), http)]),
+    link: ApolloLink.from([answerLink(onSignedOut), proofLink(), ApolloLink.split(isSubscription, new GraphQLWsLink(socket), http)]),
     cache: createCache(),
     dataMasking: true,
     defaultOptions: { watchQuery: { nextFetchPolicy: 'cache-first' } },

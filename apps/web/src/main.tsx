@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { connectToApi } from './apollo.ts';
 import { AppProviders } from './AppProviders.tsx';
 import { ViewerDocument } from './features/access/viewer.generated.ts';
+import { keepEscapeOfPasswordQuestion } from './features/access/proof/password-question.ts';
 import { signedOut } from './features/access/session.ts';
 import { keepKeysOfCompositions } from './features/shell/composition.ts';
 import { askEarly } from './features/board/open-board-query.ts';
@@ -14,6 +15,7 @@ import './mantine.css';
 import './global.css';
 
 keepKeysOfCompositions(window);
+keepEscapeOfPasswordQuestion(window);
 const language = rememberedLanguage();
 const api = connectToApi(() => void signedOut(api, router));
 const router = createAppRouter(api);

@@ -68,7 +68,6 @@ export class MembershipService {
     return this.database.transaction(async (tx) => {
       const before = await this.lock(tx, id);
       demandTeam(actor, 'team.manage', { teamId: before.teamId });
-      sameVersion(before, version);
       const after = {
         roleId: change.roleId ?? before.roleId,
         teamRole: change.teamRole ?? before.teamRole,
@@ -76,6 +75,7 @@ export class MembershipService {
         ...days({ fromDate: change.fromDate === undefined ? before.fromDate : change.fromDate, toDate: change.toDate === undefined ? before.toDate : change.toDate }),
       };
       for (const permission of membershipChangeDemands(before, after)) demandTeam(actor, permission, { teamId: before.teamId });
+      sameVersion(before, version);
       const changes = changesBetween(before, after);
       if (Object.keys(changes).length === 0) return before;
       const updated = await named(() =>

@@ -1,6 +1,6 @@
 import { useMutation } from '@apollo/client/react';
 import { Button, Radio, Select, Stack, TextInput } from '@mantine/core';
-import { TOKEN_NAME_MAX, can, tokenNeedsProof, type TokenScope } from '@trainyard/domain';
+import { TOKEN_NAME_MAX, can, type TokenScope } from '@trainyard/domain';
 import { DialogFoot } from '@trainyard/ui';
 import { Controller, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
@@ -9,7 +9,6 @@ import * as z from 'zod/mini';
 import { FormDraftNote } from '../shell/drafts/FormDraftNote.tsx';
 import { useFormDraft } from '../shell/drafts/useFormDraft.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
-import { Password } from '../shell/form/Password.tsx';
 import { requiredText } from '../shell/form/rules.ts';
 import { useFieldError } from '../shell/form/useFieldError.ts';
 import { serverNow } from '../../server-clock.ts';
@@ -24,7 +23,7 @@ const DAY_MS = 86_400_000;
 /** A wider scope includes the narrower ones, so one choice says it all. */
 const SCOPES = ['READ', 'WRITE', 'ADMIN'] as const satisfies readonly TokenScope[];
 
-const wanted = z.object({ name: requiredText(TOKEN_NAME_MAX), scope: z.enum(SCOPES), days: z.number(), password: z.string() });
+const wanted = z.object({ name: requiredText(TOKEN_NAME_MAX), scope: z.enum(SCOPES), days: z.number() });
 const endOf = (days: number): Date | null => (days === 0 ? null : new Date(serverNow() + days * DAY_MS));
 
 export function CreateTokenDialog(state: { opened: boolean; onClose: () => void }) {
@@ -47,19 +46,16 @@ function CreateToken({ onCreated }: { onCreated: (secret: string) => void }) {
   const [create, { error, loading }] = useMutation(CreateAccessTokenDocument, { refetchQueries: [SettingsDocument], errorPolicy: 'all' });
   const form = useForm<z.infer<typeof wanted>>({
     resolver: zodResolver(wanted),
-    defaultValues: { name: '', scope: 'READ', days: 30, password: '' },
+    defaultValues: { name: '', scope: 'READ', days: 30 },
   });
-  const { register, control, handleSubmit, formState, watch } = form;
+  const { register, control, handleSubmit, formState } = form;
   // how far a token reaches is chosen anew each time
-  const draft = useFormDraft('access-token:new', form, { never: ['password', 'scope'] });
+  const draft = useFormDraft('access-token:new', form, { never: ['scope'] });
   const scopes = SCOPES.filter((scope) => scope !== 'ADMIN' || can(actor, 'organisation.manage'));
 
-  // What lasts longer or reaches further than this session asks for the password, so that a browser left open makes none.
-  const [scope, days] = watch(['scope', 'days']);
-  const needsPassword = tokenNeedsProof([scope], endOf(days), new Date(serverNow()));
-  const submit = handleSubmit(async ({ name, scope, days, password }) => {
+  const submit = handleSubmit(async ({ name, scope, days }) => {
     const expiresAt = endOf(days)?.toISOString() ?? null;
-    const { data } = await create({ variables: { name, scopes: [scope], expiresAt, password: needsPassword && password !== '' ? password : null } });
+    const { data } = await create({ variables: { name, scopes: [scope], expiresAt } });
     if (!data) return;
     draft.sent();
     onCreated(data.createAccessToken.secret);
@@ -102,7 +98,6 @@ function CreateToken({ onCreated }: { onCreated: (secret: string) => void }) {
             />
           )}
         />
-        {needsPassword && <Password {...register('password')} label={t('tokens.password')} description={t('tokens.passwordWhy')} autoComplete="current-password" />}
         <DialogFoot notice={<ErrorNotice error={error} />}>
           <Button type="submit" loading={loading}>
             {t('tokens.create')}

@@ -1,19 +1,18 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { Button, TextInput } from '@mantine/core';
 import { useSearch } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { zodResolver } from '@hookform/resolvers/zod';
 import * as z from 'zod/mini';
-import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
-import { describeError } from '../shell/error/describe-error.ts';
 import { emailAddress, givenPassword } from '../shell/form/rules.ts';
 import { Password } from '../shell/form/Password.tsx';
 import { useFieldError } from '../shell/form/useFieldError.ts';
 import { DemoHint } from './DemoHint.tsx';
 import { EntryFrame } from './EntryFrame.tsx';
 import classes from './EntryFrame.module.css';
+import { PasswordRefusal } from './PasswordRefusal.tsx';
 import { SetupDocument } from './setup.generated.ts';
 import { SignInDocument } from './SignInPage.generated.ts';
 import { useEnter } from './useEnter.ts';
@@ -48,7 +47,7 @@ export function SignIn({ to }: { to?: string }) {
       <form className={classes.form} onSubmit={(event) => void submit(event)} noValidate>
         <TextInput {...register('email')} label={t('email')} type="email" autoComplete="username" autoFocus error={fieldError(formState.errors.email)} />
         <Password {...register('password')} label={t('password')} autoComplete="current-password" error={fieldError(formState.errors.password)} />
-        <SignInError error={error} />
+        <PasswordRefusal error={error} />
         <Button type="submit" loading={loading || entering}>
           {t('signIn.submit')}
         </Button>
@@ -56,22 +55,4 @@ export function SignIn({ to }: { to?: string }) {
       {demo && <DemoHint demo={demo} onFill={() => reset({ email: demo.email, password: demo.password })} />}
     </EntryFrame>
   );
-}
-
-/** A refused sign-in; a throttled one counts the seconds down and then goes away. */
-function SignInError({ error }: { error: unknown }) {
-  const { code, params } = describeError(error);
-  const wait = error && code === 'SIGN_IN_THROTTLED' ? Number(params.seconds) : null;
-  const [left, setLeft] = useState(wait);
-
-  useEffect(() => {
-    setLeft(wait);
-    if (wait === null) return;
-    const until = performance.now() + wait * 1000;
-    const timer = setInterval(() => setLeft(Math.max(0, Math.ceil((until - performance.now()) / 1000))), 250);
-    return () => clearInterval(timer);
-  }, [error, wait]);
-
-  if (!error || left === 0) return null;
-  return <ErrorNotice error={left === null ? error : { code, params: { ...params, seconds: left } }} />;
 }

@@ -3,6 +3,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { Outlet } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AskForPassword } from '../access/proof/AskForPassword.tsx';
 import { ViewerProvider } from '../access/useActor.tsx';
 import { ViewerDocument } from '../access/viewer.generated.ts';
 import { ForgetDrafts } from './drafts/ForgetDrafts.tsx';
@@ -45,6 +46,7 @@ export function Shell() {
       <CommandPalette />
       <Shortcuts />
       <ForgetDrafts />
+      <AskForPassword />
     </ViewerProvider>
   );
 }

@@ -1,0 +1,27 @@
+import type { ApolloLink } from '@apollo/client';
+import { CombinedGraphQLErrors } from '@apollo/client/errors';
+import { ErrorLink } from '@apollo/client/link/error';
+import { Observable, type Subscription } from 'rxjs';
+import { askForPassword } from './features/access/proof/password-question.ts';
+
+/**
+ * What the api refuses with PASSWORD_REQUIRED is sent once more when the person has given the password; who asked for it sees
+ * only the last answer. When they do not give it, that is the refusal. The one place for every operation of the app.
+ */
+export function proofLink(): ApolloLink {
+  return new ErrorLink(({ error, result, operation, forward }) => {
+    if (!result || !CombinedGraphQLErrors.is(error) || !error.errors.some((one) => one.extensions?.code === 'PASSWORD_REQUIRED')) return;
+    return new Observable((observer) => {
+      let again: Subscription | undefined;
+      void askForPassword().then((given) => {
+        if (observer.closed) return;
+        if (given) again = forward(operation).subscribe(observer);
+        else {
+          observer.next(result);
+          observer.complete();
+        }
+      });
+      return () => again?.unsubscribe();
+    });
+  });
+}
