@@ -5,6 +5,7 @@ const OPERATIONS = 'apps/api/test/operations/operations.integration.spec.ts';
 const HOSTS = 'apps/api/src/platform/hosts.integration.spec.ts';
 const RIGHTS = 'apps/api/src/access/rights.integration.spec.ts';
 const ACCESS = 'apps/api/src/access/access.integration.spec.ts';
+const PROOF = 'apps/api/src/access/proof.integration.spec.ts';
 const GUARDED = 'apps/api/src/access/guarded.integration.spec.ts';
 const STAFFING = 'apps/api/src/staffing/staffing.integration.spec.ts';
 const EVENTS = 'apps/api/src/activity/activity.integration.spec.ts';
@@ -19,6 +20,7 @@ const access = faultsOf('apps/api/src/access/access.service.ts', [ACCESS]);
 const current = faultsOf('apps/api/src/access/current-membership.ts', [RIGHTS]);
 const account = faultsOf('apps/api/src/access/account.service.ts', [ACCESS, MUTATIONS]);
 const token = faultsOf('apps/api/src/access/token.service.ts', [ACCESS, MUTATIONS]);
+const proof = faultsOf('apps/api/src/access/password-proof.service.ts', [PROOF]);
 const signIn = faultsOf('apps/api/src/access/sign-in.service.ts', [ACCESS]);
 const throttle = faultsOf('apps/api/src/access/throttle.service.ts', [ACCESS]);
 const guard = faultsOf('apps/api/src/access/signed-in.guard.ts', [ACCESS, EVENTS]);
@@ -48,6 +50,14 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   access('SESSION', 'AccessService.lookAgain', 'what is nested in an event is of an earlier moment', leaveOut('context.loaders.clear()'), [EVENTS, LIVE]),
   access('RIGHTS', 'AccessService.identify', 'a page of another site sends what it likes', leaveOut('this.refuseForgery(request)')),
 
+  access('SESSION', 'PROVED', 'a proof counts for as long as the session', inText('s.proved_at > now()', "s.proved_at > 'epoch'"), [PROOF]),
+  access('SESSION', 'AccessService.bySession', 'nobody is asked for the password', instead('proved: found.proved', 'proved: true'), [PROOF]),
+  access('SESSION', 'AccessService.proveSession', 'the password is asked for again and again', inText('SET proved_at = now()', 'SET proved_at = proved_at'), [PROOF]),
+  access('SESSION', 'AccessService.proveSession', 'a proof counts for every session of the person', inText('id = $1 AND user_id = $2', '$1::uuid IS NOT NULL AND user_id = $2'), [PROOF]),
+  proof('RIGHTS', 'PasswordProof.prove', 'any password proves', leaveOut("await this.demand(actor, password, 'PASSWORD_PROVED')")),
+  proof('RIGHTS', 'PasswordProof.prove', 'a token guesses the password', leaveOut("demand(actor, 'credential.manage'")),
+  proof('LOG', 'PasswordProof.prove', 'the trail does not tell of a proof', leaveOut('await this.audit.by(')),
+
   account('LOG', 'AccountService.createUser', 'a new account is not logged', UNTOLD),
   account('LOG', 'AccountService.updateUser', 'a changed account is not logged', UNTOLD),
   account('LOG', 'AccountService.changeName', 'a changed name is not logged', UNTOLD),
@@ -59,6 +69,7 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   account('RIGHTS', 'AccountService.updateUser', 'the last owner goes', leaveOut('if (leaves && owners.length === 1)')),
   account('SESSION', 'AccountService.updateUser', 'the sessions of a disabled account live on', leaveOut('if (after.disabled || passwordHash)')),
   account('SESSION', 'AccountService.changePassword', 'other sessions outlive a new password', leaveOut("await tx.query('DELETE FROM session"), [SESSIONS]),
+  account('SESSION', 'AccountService.changePassword', 'a changed password proves nothing', leaveOut('await this.access.proveSession('), [PROOF]),
   account('RIGHTS', 'AccountService.visible', 'everybody sees every address', instead("can(actor, 'address.read', { ownerId: user.id }) ? user : { ...user, email: '' }", 'user')),
   account('PAGE', 'AccountService.users', 'a page of people that is exactly full says there is more', instead('size + 1', 'size')),
   account('PAGE', 'AccountService.users', 'the last person of a page stands on the next one too', inText('(name_key, id) > ($3', '(name_key, id) >= ($3')),
@@ -68,7 +79,7 @@ export const ACCESS_FAULTS: readonly Fault[] = [
 
   token('LOG', 'TokenService.create', 'a new token is not logged', UNTOLD),
   token('LOG', 'TokenService.revoke', 'a revoked token is not logged', UNTOLD),
-  token('RIGHTS', 'TokenService.create', 'a token makes a token', leaveOut("demand(actor, 'credential.manage'"), [RIGHTS]),
+  token('RIGHTS', 'TokenService.create', 'a token makes a token', leaveOut('for (const permission of tokenDemands'), [RIGHTS]),
   token('RIGHTS', 'TokenService.revoke', "somebody else's token is revoked", inText('AND user_id = $2', 'AND $2::uuid IS NOT NULL')),
   token('LIMIT', 'TokenService.create', 'one token more than the limit is made', instead('(held?.count ?? 0) >= TOKENS_EACH', '(held?.count ?? 0) > TOKENS_EACH'), [LIMITS]),
   token('INPUT', 'TokenService.create', 'a token is made that has ended already', leaveOut('if (expiresAt && expiresAt.getTime()')),
@@ -84,10 +95,12 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   guard('RIGHTS', 'SignedInGuard.canActivate', 'a token that may only read changes things', leaveOut('if (actor.scopes !== null &&'), [GUARDED]),
   guard('RIGHTS', 'SignedInGuard.canActivate', 'strangers are let in', leaveOut("if (!actor) throw new DomainError('UNAUTHENTICATED')"), [ACCESS, GUARDED]),
 
-  authorize('RIGHTS', 'demand', 'nobody is refused in the organisation', leaveOut('if (!allowed(')),
-  authorize('RIGHTS', 'demandTeam', 'nobody is refused in a team', leaveOut('if (!can('), [STAFFING, MUTATIONS]),
+  authorize('RIGHTS', 'demandAllowed', 'nobody is refused', leaveOut('if (!allowed(')),
+  authorize('RIGHTS', 'demandAllowed', 'a stolen session makes itself permanent', leaveOut('if (needsProof('), [PROOF]),
+  authorize('RIGHTS', 'demand', 'nobody is refused in the organisation', leaveOut('demandAllowed(')),
+  authorize('RIGHTS', 'demandTeam', 'nobody is refused in a team', leaveOut('demandAllowed('), [STAFFING, MUTATIONS]),
   authorize('RIGHTS', 'refusal', 'a token is told that its owner may not', leaveOut('if (!byToken)'), [ACCESS, GUARDED]),
-  authorize('RIGHTS', 'demandProject', 'who may read a project may do anything in it', leaveOut('if (!allowed(actor, permission, project))')),
+  authorize('RIGHTS', 'demandProject', 'who may read a project may do anything in it', leaveOut('demandAllowed(')),
   authorize('RIGHTS', 'demandProject', 'a private project is refused in words that tell it is there', leaveOut('if (!project || !can('), [GUARDED, 'apps/api/src/board/board.integration.spec.ts']),
   authorize('RIGHTS', 'READABLE_PROJECT', 'lists show the projects of other teams', inText("p.visibility = 'OPEN'", 'p.visibility IS NOT NULL'), ['apps/api/src/board/board.integration.spec.ts']),
 
@@ -135,7 +148,5 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   access('SESSION', 'AccessService.setCookie', 'scripts of the page read the session', instead('httpOnly: true', 'httpOnly: false'), [ACCESS, SESSIONS]),
   access('FIGURE', 'AccessService.bySession', 'when a session was last used is not kept', leaveOut('if (found.stale)'), [ACCESS, SESSIONS]),
   access('RIGHTS', 'AccessService.refuseForgery', 'a socket is opened by any page', leaveOut('if (origin !== undefined && !this.hosts'), [HOSTS, 'apps/api/src/platform/proxy.integration.spec.ts']),
-  token('SESSION', 'TokenService.create', 'a session alone makes a token without end', leaveOut('if (tokenNeedsProof('), [SESSIONS, RIGHTS, ACCESS]),
-  token('SESSION', 'TokenService.demandProof', 'a sign-in of long ago is proof', inText('AND created_at > now() - make_interval(mins => $2)', 'AND $2::int > 0'), [SESSIONS, RIGHTS, ACCESS]),
   token('PAGE', 'TokenService.tokens', 'revoked tokens are listed', inText('AND revoked_at IS NULL', ''), [ACCESS]),
 ];

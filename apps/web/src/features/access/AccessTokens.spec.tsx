@@ -43,7 +43,7 @@ const settings = (accessTokens: Token[]) => ({
 describe('access tokens', () => {
   it('shows the secret of a new token once, and not after it was closed', async () => {
     const created = {
-      request: { query: CreateAccessTokenDocument, variables: { name: 'nightly report', scopes: ['WRITE' as const], expiresAt: null, password: 'correct horse' } },
+      request: { query: CreateAccessTokenDocument, variables: { name: 'nightly report', scopes: ['WRITE' as const], expiresAt: null } },
       result: { data: { createAccessToken: { __typename: 'CreatedAccessToken' as const, secret: 'trainyard_secret', token: token({ scopes: ['WRITE'] }) } } },
     };
     const { user } = await renderApp(<SettingsPage />, { mocks: [settings([]), created, settings([token({ scopes: ['WRITE'] })])] });
@@ -51,11 +51,8 @@ describe('access tokens', () => {
     const dialog = await screen.findByRole('dialog');
     await user.type(within(dialog).getByLabelText('Name'), 'nightly report');
     await user.click(within(dialog).getByRole('radio', { name: /^Read and write/ }));
-    // Only what outlasts or outreaches the session asks for the password.
-    expect(within(dialog).queryByLabelText('Your password')).toBeNull();
     await user.click(within(dialog).getByRole('combobox', { name: 'Expires' }));
     await user.click(await screen.findByRole('option', { name: 'Does not expire' }));
-    await user.type(within(dialog).getByLabelText('Your password'), 'correct horse');
     await user.click(within(dialog).getByRole('button', { name: 'Create token' }));
 
     expect(await screen.findByText('trainyard_secret')).toBeTruthy();
@@ -66,22 +63,19 @@ describe('access tokens', () => {
     expect(await screen.findByRole('row', { name: /nightly report Read and write Never Does not expire/ })).toBeTruthy();
   });
 
-  it('keeps the name of a token that was begun, and neither the password nor how far it was to reach', async () => {
+  it('keeps the name of a token that was begun, and not how far it was to reach', async () => {
     const { user, unmount } = await renderApp(<SettingsPage />, { mocks: [settings([])] });
     await user.click(await screen.findByRole('button', { name: 'Create token' }));
     const dialog = await screen.findByRole('dialog');
     await user.type(within(dialog).getByLabelText('Name'), 'nightly report');
     await user.click(within(dialog).getByRole('radio', { name: /^Administer/ }));
-    await user.type(within(dialog).getByLabelText('Your password'), 'correct horse');
     unmount();
     drafts.flush();
-    expect(JSON.stringify(localStorage)).not.toContain('correct horse');
     const { user: again } = await renderApp(<SettingsPage />, { mocks: [settings([])] });
     await again.click(await screen.findByRole('button', { name: 'Create token' }));
     const reopened = await screen.findByRole('dialog');
     await waitFor(() => expect(within(reopened).getByLabelText('Name')).toHaveProperty('value', 'nightly report'));
     expect(within(reopened).getByRole('radio', { name: 'Read' })).toHaveProperty('checked', true);
-    expect(within(reopened).queryByLabelText('Your password')).toBeNull();
   });
 
   it('asks before it revokes', async () => {
