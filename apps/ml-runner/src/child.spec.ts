@@ -1,13 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
 import { LAYER_KINDS } from '@trainyard/domain';
 import { ChildRuns } from '../test/child-runs.ts';
 import { ALLOW_SOFTWARE_GPU } from './engines/webgpu.ts';
 import { COMPARISON, digits, TrainingBench } from './trainers/training-bench.fixture.ts';
-
-// Real processes, on machines that may be busy.
-jest.setTimeout(120_000);
 
 const bench = new TrainingBench();
 const children = new ChildRuns();

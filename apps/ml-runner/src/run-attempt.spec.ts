@@ -90,9 +90,12 @@ describe('an attempt that goes well', () => {
   });
 
   it('stores checkpoints while it trains, and goes on from one that the claim names', async () => {
-    const { id, run } = start({ steps: 30, everyMs: 5, checkpointEvery: 10 });
+    const { id, run } = start({ steps: 100, everyMs: 5, checkpointEvery: 10 });
     await run.done;
-    expect(peer.attempt(id).checkpoints.map(({ step }) => step)).toEqual(expect.arrayContaining([10, 20]));
+    // Only the newest is worth its way: one that another overtook is not sent.
+    const stored = peer.attempt(id).checkpoints.map(({ step }) => step);
+    expect(stored.length).toBeGreaterThan(1);
+    expect(stored).toEqual([10, 20, 30, 40, 50, 60, 70, 80, 90, 100].filter((step) => stored.includes(step)));
     const digest = peer.addBlob('20');
     const again = peer.addAttempt({ ...buildClaim({ steps: 30 }), checkpoint: { digest, step: 20, trainingEpoch: 1 } });
     await startRun(again).done;

@@ -1,16 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
 import { DEFAULT_LIMITS, ENGINE_PACKAGES, LAYER_KINDS } from '@trainyard/domain';
 import { ChildRuns } from '../../test/child-runs.ts';
 import type { ChildMessage } from '../child-job.ts';
 import { failureOfExit } from '../executors/failure-of-exit.ts';
 import { LocalProcess } from '../executors/local-process.ts';
 import { COMPARISON, digits, TrainingBench } from '../trainers/training-bench.fixture.ts';
-
-// Real processes, on machines that may be busy.
-jest.setTimeout(120_000);
 
 const bench = new TrainingBench();
 const children = new ChildRuns();

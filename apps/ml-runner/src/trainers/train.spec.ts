@@ -1,15 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { jest } from '@jest/globals';
 import { OPTIMIZERS } from '@trainyard/domain';
 import type { LocalDataset, TrainingMessage } from '../child-job.ts';
 import { train } from './train.ts';
 import { COMPARISON, digits, metric, points, TrainingBench } from './training-bench.fixture.ts';
 import { TrainingFailure } from './training-failure.ts';
-
-// Real training, on machines that may be busy.
-jest.setTimeout(120_000);
 
 const bench = new TrainingBench();
 afterAll(() => bench.remove());
