@@ -85,7 +85,7 @@ export const RUNNER_FAULTS: readonly Fault[] = [
   report('LIMIT', 'Reporter.log', "the runner's own lines are dropped too", instead("this.logs.length >= MAX_WAITING_LINES && stream !== 'RUNNER'", 'this.logs.length >= MAX_WAITING_LINES')),
   report('LIMIT', 'Reporter.take', 'a spool that is full takes points', leaveOut('if (this.points > 0 && this.spool.pendingBytes')),
   report('DELIVERY', 'Reporter.metrics', 'points of a step that comes again are put into a series that must rise', instead('first > last', 'true')),
-  report('LIMIT', 'slices', 'a report has a point more than may be', instead('from + room', 'from + room + 1')),
+  report('LIMIT', 'Reporter.take', 'a report has a point more than may be', instead('slices(this.batches, MAX_POINTS)', 'slices(this.batches, MAX_POINTS + 1)')),
   report('DELIVERY', 'slices', 'the last points of a series are lost', leaveOut('if (group.length > 0) groups.push(group)')),
 
   deliver('DELIVERY', 'Delivery.run', 'a record is sent again for ever', leaveOut('await spool.acknowledge()')),
