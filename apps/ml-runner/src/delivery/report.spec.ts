@@ -57,6 +57,8 @@ describe('Reporter', () => {
     const all = await reports();
     expect(all.map(({ seq }) => seq)).toEqual(from(0, all.length));
     expect(all.flatMap(({ metrics }) => metrics.flatMap(({ steps }) => steps))).toEqual(from(1, 25_000));
+    // As much as the api takes at once, and no point more.
+    expect(all.map(({ metrics }) => metrics.reduce((sum, { steps }) => sum + steps.length, 0)).filter((points) => points > 0)).toEqual([10_000, 10_000, 5_000]);
     expect(all.flatMap(({ logs }) => logs.map(({ line }) => line))).toEqual(from(0, 1_200));
     for (const part of all) expect(JSON.stringify(part).length).toBeLessThan(1024 * 1024);
   });
