@@ -117,7 +117,7 @@ describe('a probing child', () => {
   withVulkan('finds that WebGPU trains every layer (skipped where no Vulkan driver exists)', async () => {
     const report = await children.probe('WEBGPU', { ...software, [ALLOW_SOFTWARE_GPU]: '1' });
     expect(report).toMatchObject({ available: true, isGpu: false, layers: LAYER_KINDS, device: expect.stringMatching(/SwiftShader.*\(software\)/) });
-    const job = await bench.job('NET_2_3_1', COMPARISON, { epochs: 40, checkpointEveryEpochs: 20 }, 'WEBGPU');
+    const job = await bench.job('NET_2_3_1', COMPARISON, { epochs: 8, checkpointEveryEpochs: 4 }, 'WEBGPU');
     const run = children.start({ kind: 'TRAIN', job }, { ...software, [ALLOW_SOFTWARE_GPU]: '1' });
     const onGpu = await run.message('DONE');
     const onCpu = await bench.train({ ...job, engine: 'CPU' });
