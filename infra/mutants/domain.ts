@@ -19,8 +19,8 @@ interface StrykerReport {
 const NOTICED = ['Killed', 'Timeout'];
 const COUNTED = [...NOTICED, 'Survived', 'NoCoverage'];
 
-/** Lets StrykerJS change libs/domain, in the copy. @param files paths within libs/domain, or patterns of them */
-export async function mutateDomain(scratch: Scratch, files: readonly string[], concurrency: number): Promise<DomainMutant[]> {
+/** Lets StrykerJS change libs/domain, in the copy. @param files paths within libs/domain, or patterns of them @throws where it is ended, by `ending` or by itself */
+export async function mutateDomain(scratch: Scratch, files: readonly string[], concurrency: number, ending: AbortSignal): Promise<DomainMutant[]> {
   const folder = join(scratch.root, 'libs/domain');
   const report = join(scratch.root, 'stryker.json');
   const config = {
@@ -42,6 +42,7 @@ export async function mutateDomain(scratch: Scratch, files: readonly string[], c
   writeFileSync(join(folder, 'stryker.config.json'), JSON.stringify(config));
   const code = await new Promise<number | null>((done, fail) => {
     const child = spawn(process.execPath, [join(scratch.root, 'node_modules/@stryker-mutator/core/bin/stryker.js'), 'run', 'stryker.config.json'], { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'] });
+    ending.addEventListener('abort', () => child.kill(), { once: true });
     child.once('error', fail);
     child.once('close', done);
   });

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT } from '../local/build.ts';
 import { bold, dim, duration, say } from '../local/terminal.ts';
@@ -51,31 +51,37 @@ if (asked.help) {
 const everything = !asked.domain && !asked.tables && !asked.faults;
 const workers = Number(asked.workers ?? Math.min(2, availableParallelism()));
 const results = join(ROOT, 'mutant-results');
+const ending = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ending.abort());
 const changed = asked.changed ? new Changed(source) : null;
 
 const isWanted = (...said: string[]): boolean => words.length === 0 || words.some((word) => said.some((text) => text.toLowerCase().includes(word.toLowerCase())));
 const wanted = (trials: readonly Trial[]): Trial[] => trials.filter(({ kind, file, what }) => isWanted(kind, file, what));
 
-/** StrykerJS, folder by folder: what was found in a folder stays true until a source or a spec in it is another. */
+/** Lines that StrykerJS is given at a time: it runs all specs before it begins, and what it found is known once it has ended. */
+const LINES_AT_ONCE = 250;
+
+/** StrykerJS, part by part: what was found in a file stays true until it or a spec beside it is another. */
 async function mutate(sources: readonly string[]): Promise<Outcome[]> {
   const verdicts = new Verdicts<DomainMutant[]>(join(results, 'domain.jsonl'), asked.fresh === true);
   const outcomes: Outcome[] = [];
-  for (const [folder, of] of Map.groupBy(sources, dirname)) {
-    const proof = (file: string): string => digest(...[file, ...specsBeside(file)].map(source));
-    const unknown = of.filter((file) => verdicts.known(file, () => proof(file)) === null);
-    if (unknown.length > 0) {
-      say(`StrykerJS changes ${unknown.length} files of ${folder} ...`);
-      const scratch = new Scratch();
-      try {
-        const found = await mutateDomain(scratch, unknown.map((file) => file.replace('libs/domain/', '')), workers);
-        for (const file of unknown) verdicts.note(file, proof(file), found.filter((mutant) => mutant.file === file));
-      } finally {
-        scratch.remove();
-      }
+  const proof = (file: string): string => digest(...[file, ...specsBeside(file)].map(source));
+  const unknown = sources.filter((file) => verdicts.known(file, () => proof(file)) === null);
+  while (unknown.length > 0) {
+    const part = unknown.splice(0, 1);
+    const lines = (): number => [...part, ...unknown.slice(0, 1)].reduce((sum, file) => sum + source(file).split('\n').length, 0);
+    while (unknown.length > 0 && lines() <= LINES_AT_ONCE) part.push(...unknown.splice(0, 1));
+    say(`StrykerJS changes ${part.join(', ')} ...`);
+    const scratch = new Scratch();
+    try {
+      const found = await mutateDomain(scratch, part.map((file) => file.replace('libs/domain/', '')), workers, ending.signal);
+      for (const file of part) verdicts.note(file, proof(file), found.filter((mutant) => mutant.file === file));
+    } finally {
+      scratch.remove();
     }
-    for (const { file, line, mutator, text, noticed } of of.flatMap((each) => verdicts.known(each, () => proof(each)) ?? []))
-      outcomes.push({ part: 'DOMAIN', kind: 'a rule of libs/domain is another', file, what: `line ${line}, ${mutator}: ${text}`, noticed, by: null });
   }
+  for (const { file, line, mutator, text, noticed } of sources.flatMap((each) => verdicts.known(each, () => proof(each)) ?? []))
+    outcomes.push({ part: 'DOMAIN', kind: 'a rule of libs/domain is another', file, what: `line ${line}, ${mutator}: ${text}`, noticed, by: null });
   return outcomes;
 }
 
@@ -91,7 +97,14 @@ if (asked.list) {
   process.exit(0);
 }
 const verdicts = new Verdicts(join(results, 'verdicts.jsonl'), asked.fresh === true);
-const outcomes = [...(await tryAll(tables, workers, verdicts)), ...(await tryAll(faults, workers, verdicts)), ...(await mutate(mutated))];
+const outcomes: Outcome[] = [];
+try {
+  for (const trials of [tables, faults]) outcomes.push(...(await tryAll(trials, workers, verdicts, ending.signal)));
+  if (!ending.signal.aborted) outcomes.push(...(await mutate(mutated)));
+} catch (error) {
+  if (!ending.signal.aborted) throw error;
+}
+if (ending.signal.aborted) process.exit(130);
 
 mkdirSync(results, { recursive: true });
 const byKind = scores(outcomes, ({ kind }) => kind);

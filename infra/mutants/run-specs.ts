@@ -39,6 +39,8 @@ export type Chosen = { specs: readonly string[] } | { relatedTo: string };
 export class SpecRunner {
   /** A Jest of one project that stays. */
   private warm: { project: string; process: ChildProcess; runs: number } | null = null;
+  /** A Jest of one run. */
+  private once: ChildProcess | undefined;
   private readonly scratch: Scratch;
   private readonly env: NodeJS.ProcessEnv;
 
@@ -66,7 +68,9 @@ export class SpecRunner {
     return { passed, failure: first ? { ...first, spec: relative(this.scratch.root, first.spec) } : null, broken: first ? null : (broken?.slice(0, 1000) ?? null), timedOut, longestMs };
   }
 
+  /** Ends what it started; a run that is going on ends, and has measured nothing. */
   stop(): void {
+    endGroup(this.once);
     endGroup(this.warm?.process);
     this.warm = null;
   }
@@ -78,10 +82,11 @@ export class SpecRunner {
     ];
     // A group of its own: what a spec started ends with it.
     const child = spawn(process.execPath, [...FLAGS, join(this.scratch.root, 'node_modules/jest/bin/jest.js'), ...args], { cwd: join(this.scratch.root, project), detached: true, stdio: ['ignore', 'ignore', 'pipe'], env });
+    this.once = child;
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     child.once('close', () => resolve());
     child.once('error', reject);
-    return within(child, promise, LONGEST_MS);
+    return within(child, promise, LONGEST_MS).finally(() => (this.once = undefined));
   }
 
   private async runWarm(project: string, chosen: Chosen, env: NodeJS.ProcessEnv, testMs: number): Promise<{ timedOut: boolean; said: string }> {

@@ -6,8 +6,11 @@ import { Scratch } from './scratch.ts';
 import { source, type Trial } from './trials.ts';
 import { digest, type Verdict, type Verdicts } from './verdicts.ts';
 
-/** Tries them all, some at once, each in the copy of its worker; what is known already is not tried again. */
-export async function tryAll(trials: readonly Trial[], workers: number, verdicts: Verdicts): Promise<Outcome[]> {
+/**
+ * Tries them all, some at once, each in the copy of its worker; what is known already is not tried again.
+ * @param ending ends it early: nothing more is begun, nothing that was cut off is noted, and no copy, database or process stays
+ */
+export async function tryAll(trials: readonly Trial[], workers: number, verdicts: Verdicts, ending: AbortSignal): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   const queue: Trial[] = [];
   for (const trial of trials) {
@@ -21,9 +24,11 @@ export async function tryAll(trials: readonly Trial[], workers: number, verdicts
   const good = new GoodSpecs(verdicts);
   const work = async (): Promise<void> => {
     await using place = await Workplace.open(trials);
-    for (let trial = queue.shift(); trial !== undefined; trial = queue.shift()) {
+    ending.addEventListener('abort', () => place.runner.stop(), { once: true });
+    for (let trial = queue.shift(); trial !== undefined && !ending.aborted; trial = queue.shift()) {
       const known = await good.of(trial, place.runner);
       const run = typeof known === 'number' ? await place.try(trial, known) : { failure: null, broken: known, timedOut: false };
+      if (ending.aborted) return;
       const verdict: Verdict = { noticed: run.failure !== null || run.timedOut, by: run.failure };
       // Where nothing was measured, nothing is known.
       if (run.broken === null) verdicts.note(changeOf(trial), proofOf(trial, verdict), verdict);
