@@ -101,6 +101,7 @@ export const PLATFORM_FAULTS: readonly Fault[] = [
   patience('LIMIT', 'watching', 'a JSON body may take for ever while it drips', instead('isStream || waits < WHOLE_BODY_WAITS', 'true')),
   patience('LIMIT', 'hasBody', 'a body of no told length is not watched', instead("headers['transfer-encoding'] !== undefined", 'false')),
   sockets('LIMIT', 'GraphqlSockets.prepare', 'a socket follows any number of things', leaveOut('if (places.size >= this.limits.subscriptionsPerSocket)')),
+  sockets('LIMIT', 'GraphqlSockets.prepare', 'a socket may ask for far more than it carries', instead('++socket.extra.tooMany > this.limits.subscriptionsPerSocket', 'false')),
   sockets('LIMIT', 'GraphqlSockets.release', 'a subscription that ended goes on to count', leaveOut('place?.giveBack()')),
   sockets('LIMIT', 'GraphqlSockets.admit', 'a socket that was closed goes on to count', leaveOut("request.raw.socket.once('close', giveBack)")),
   sockets('LIMIT', 'GraphqlSockets.admit', 'a refused socket keeps its other place', leaveOut('giveBack();')),

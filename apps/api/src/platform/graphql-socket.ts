@@ -29,6 +29,9 @@ interface Extra {
   request: FastifyRequest;
   places: Map<string, Place>;
   refused: boolean;
+  /** Subscriptions that came while it carried as many as it may. */
+  tooMany: number;
+  close: (code: number, reason: string) => void;
 }
 type SocketContext = Context<Record<string, unknown> | undefined, Extra>;
 
@@ -73,7 +76,7 @@ export class GraphqlSockets {
   };
 
   readonly serve = (socket: WebSocket, request: FastifyRequest): void => {
-    const extra: Extra = { request, places: new Map(), refused: false };
+    const extra: Extra = { request, places: new Map(), refused: false, tooMany: 0, close: (code, reason) => socket.close(code, reason) };
     const idle = new Idleness(extra.places, request.actor ? this.limits.socketIdleSeconds : this.limits.waitSeconds, () => socket.close(CloseCode.ConnectionInitialisationTimeout, 'Nothing is followed over this socket'));
     const alive = new Heartbeat(socket);
     socket.on('ping', (data) => {
@@ -87,6 +90,8 @@ export class GraphqlSockets {
         close: (code, reason) => socket.close(code, reason),
         onMessage: (take) =>
           socket.on('message', (message) => {
+            // What else lies in the buffer of a socket that is being closed costs nothing any more.
+            if (socket.readyState !== socket.OPEN) return;
             readAsSent(socket);
             take(String(message)).catch((error: unknown) => {
               this.log.warn(`A socket is closed for what it was sent: ${String(error)}`);
@@ -108,6 +113,7 @@ export class GraphqlSockets {
   private prepare(socket: SocketContext, id: string, payload: SubscribePayload): ExecutionArgs | readonly GraphQLError[] {
     const { request, places } = socket.extra;
     try {
+      if (places.size >= this.limits.subscriptionsPerSocket && ++socket.extra.tooMany > this.limits.subscriptionsPerSocket) socket.extra.close(CloseCode.TooManyInitialisationRequests, 'Far more is asked for than a socket carries');
       if (places.size >= this.limits.subscriptionsPerSocket) throw new DomainError('TOO_MANY_SUBSCRIPTIONS', { limit: this.limits.subscriptionsPerSocket });
       const giveBack = request.actor ? this.place('subscriptions', `subscriptions ${request.actor.userId}`, this.limits.subscriptionsPerPerson) : () => undefined;
       if (giveBack instanceof DomainError) throw giveBack;

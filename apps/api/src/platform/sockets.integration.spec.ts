@@ -124,6 +124,13 @@ describe('a socket', () => {
     await become(async () => (await follow(second, `room${second.told.length}`)).type, 'next');
   });
 
+  it('that is asked for far more than it carries is closed, and the rest of it is not looked at', async () => {
+    const socket = await (await open(member)).init();
+    for (let i = 0; i < 200; i++) socket.say({ type: 'subscribe', id: `s${i}`, payload: { query: FOLLOW, variables: { projectId: project.id } } });
+    expect((await socket.closed)[0]).toBe(4429);
+    expect(socket.told.filter(({ type }) => type === 'error').length).toBeLessThanOrEqual(5);
+  });
+
   it('that is closed leaves nobody listening for what was followed over it', async () => {
     const { emitter } = trainyard.app.get(Wakeups) as unknown as { emitter: { listenerCount: (topic: string) => number } };
     const listening = () => emitter.listenerCount(activityTopic(project.id));
