@@ -33,3 +33,14 @@ export const preset = {
   ...(process.env.TRAINYARD_JEST_CACHE ? { cacheDirectory: process.env.TRAINYARD_JEST_CACHE } : {}),
   setupFiles: [join(import.meta.dirname, 'jest.setup.mjs')],
 };
+
+/**
+ * For a project whose specs run in Node itself, which reads TypeScript by itself, instead of a context of Jest's.
+ * @type {import('jest').Config}
+ */
+export const nativePreset = {
+  ...preset,
+  runtime: join(import.meta.dirname, 'infra/test/native-runtime.ts'),
+  testEnvironment: join(import.meta.dirname, 'infra/test/native-environment.ts'),
+  transform: {},
+};

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { postgresUrl, withClient, withDatabase } from './connection.ts';
 import type { DatabaseWatch } from './database-watch.ts';
-import { Home, leftAlone } from './home.ts';
+import { Home } from './home.ts';
 import { keepIdentity, recognise } from './identity.ts';
 import { lookAtTheirs } from './external.ts';
 import { lookAt } from './installation.ts';
@@ -43,8 +43,7 @@ export async function openHeld(home: Home, databaseUrl: string | undefined): Pro
   const close = async (): Promise<void> => {
     watch?.close();
     await supervisor.stopAll([['postgres']]);
-    if (!home.isHere) note(leftAlone(home.path));
-    home.release();
+    home.release(note);
   };
   try {
     await stopLeftovers(home.path);

@@ -53,9 +53,6 @@ function giveToOwner(home: string): void {
   give(home, [basename(dataDirOf(home))]);
 }
 
-/** What a stop says when another folder stands at the name of the home, or none. */
-export const leftAlone = (path: string): string => `${path} is not the folder any more that was used: it was moved away or replaced, and what stands there now was left as it is.`;
-
 const secret = (): string => randomBytes(24).toString('base64url');
 
 /** The folder that holds everything a local Trainyard keeps: data, secrets, logs. */
@@ -193,10 +190,10 @@ export class Home {
     writeAtomically(file, text);
   }
 
-  /** Lets go of the folder. One that was moved away keeps the lock, which the next start there takes over. */
-  release(): void {
+  /** Lets go of the folder. One that was moved away, which `note` is told, keeps the lock, and the next start there takes it over. */
+  release(note: (text: string) => void = () => undefined): void {
     if (this.beat !== null) clearInterval(this.beat);
-    if (!this.isHere) return;
+    if (!this.isHere) return note(`${this.path} is not the folder any more that was used: it was moved away or replaced, and what stands there now was left as it is.`);
     rmSync(this.lockFile, { force: true });
     giveToOwner(this.path);
   }

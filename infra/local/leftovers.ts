@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomically } from './kept.ts';
-import { folderIdentity, identify, isAlive, isOfThisBoot, signalGroup, startedWith, waitForExit, type ProcessIdentity } from './process-identity.ts';
+import { folderIdentity, identify, isAlive, isOfThisBoot, sameFolder, signalGroup, startedWith, waitForExit, type ProcessIdentity } from './process-identity.ts';
 import { codeOf, explainPlace, StartError } from './start-error.ts';
 
 /** A process that a start keeps running. */
@@ -32,7 +32,7 @@ export const dropRecord = (home: string): void => rmSync(recordFile(home), { for
  * this one is a copy with a copy of its record.
  */
 export async function stopLeftovers(home: string): Promise<string[]> {
-  const folder = folderIdentity(home);
+  const isHere = sameFolder(home);
   const recorded = readRecord(home).filter((one) => isOf(one, home));
   const alive = recorded.filter(isAlive);
   const stop = async (one: Recorded): Promise<void> => {
@@ -56,7 +56,7 @@ export async function stopLeftovers(home: string): Promise<string[]> {
   }
   for (const one of recorded) if (one.name !== 'postgres' && !isAlive(one) && isOfThisBoot(one)) signalGroupIfOrphaned(one);
   // Stopping takes its time, in which the home may have been moved away.
-  if (folderIdentity(home) === folder) dropRecord(home);
+  if (isHere()) dropRecord(home);
   return alive.map((one) => one.name);
 }
 

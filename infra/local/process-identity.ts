@@ -52,6 +52,12 @@ export function folderIdentity(path: string): string {
   return stat === undefined ? '' : `${stat.dev}:${stat.ino}`;
 }
 
+/** Tells, each time it is asked, whether the folder of this name still is the one that stands there now: moved away or replaced, it is not ours to write to. */
+export function sameFolder(path: string): () => boolean {
+  const identity = folderIdentity(path);
+  return () => folderIdentity(path) === identity;
+}
+
 /** Whether process `pid` has `folder` as its working directory, as a PostgreSQL server has its data. False when we may not know. */
 export function worksIn(pid: number, folder: string): boolean {
   const wanted = folderIdentity(folder);

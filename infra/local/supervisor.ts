@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { BoundedLog } from './bounded-log.ts';
 import { dropRecord, keepRecord } from './leftovers.ts';
 import { complaint, readable } from './log-line.ts';
-import { folderIdentity, identify, isAlive, signalGroup, waitForExit, type ProcessIdentity } from './process-identity.ts';
+import { identify, isAlive, sameFolder, signalGroup, waitForExit, type ProcessIdentity } from './process-identity.ts';
 
 /** A process to keep running. */
 export interface ServiceSpec {
@@ -62,18 +62,13 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
   private stopping = false;
   private hasRecorded = false;
   private readonly home: string;
-  /** Of the home as it was at the beginning: another folder that stands at its name later is not ours. */
-  private readonly folder: string;
+  private readonly hasHome: () => boolean;
 
   constructor(home: string) {
     super();
     this.home = home;
     mkdirSync(join(home, 'logs'), { recursive: true });
-    this.folder = folderIdentity(home);
-  }
-
-  private get hasHome(): boolean {
-    return folderIdentity(this.home) === this.folder;
+    this.hasHome = sameFolder(home);
   }
 
   logFile(name: string): string {
@@ -93,7 +88,7 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
       spec,
       child: null,
       identity: null,
-      log: new BoundedLog(this.logFile(spec.name), () => this.hasHome),
+      log: new BoundedLog(this.logFile(spec.name), this.hasHome),
       lastLines: [],
       ended: Promise.resolve(),
       failures: 0,
@@ -118,7 +113,7 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
     const { spec } = service;
     service.lastLines = [];
     // PostgreSQL would open the data that lie there now.
-    if (!this.hasHome) throw new Error(`${spec.name} is not started: ${this.home} was moved away or replaced.`);
+    if (!this.hasHome()) throw new Error(`${spec.name} is not started: ${this.home} was moved away or replaced.`);
     const child = spawn(spec.command, spec.args, {
       cwd: spec.cwd,
       env: spec.env,
@@ -260,12 +255,12 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
     const others = [...this.services.keys()].filter((name) => !named.includes(name));
     for (const group of [others, ...order]) await Promise.all(group.map((name) => this.stop(name)));
     // What an earlier start left is not ours to forget.
-    if (this.hasRecorded && this.hasHome) dropRecord(this.home);
+    if (this.hasRecorded && this.hasHome()) dropRecord(this.home);
   }
 
   private record(): void {
     // The record of another home names the processes of another start.
-    if (!this.hasHome) return;
+    if (!this.hasHome()) return;
     const running = [...this.services.values()].flatMap(({ identity, spec: { name, stopSignal } }) => (identity === null ? [] : [{ name, stopSignal, ...identity }]));
     try {
       keepRecord(this.home, running);

@@ -3,7 +3,7 @@ import { runProgram } from './api-program.ts';
 import { build, isStale, PRODUCTS, ROOT, type ProductName } from './build.ts';
 import type { DatabaseWatch } from './database-watch.ts';
 import { ensureQueueRole } from './database.ts';
-import { Home, leftAlone } from './home.ts';
+import { Home } from './home.ts';
 import { storedFiles } from './home-database.ts';
 import { EMBEDDED } from './identity.ts';
 import { writeAtomically } from './kept.ts';
@@ -85,8 +85,7 @@ export async function startTrainyard(options: TrainyardOptions, onStep: OnStep =
   const stop = async (): Promise<void> => {
     await supervisor.stopAll(STOP_ORDER);
     held.watch?.close();
-    if (!home.isHere) onNote(leftAlone(home.path));
-    home.release();
+    home.release(onNote);
   };
   options.abort?.addEventListener('abort', () => supervisor.abandon());
   try {

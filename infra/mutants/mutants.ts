@@ -61,16 +61,28 @@ const wanted = (trials: readonly Trial[]): Trial[] => trials.filter(({ kind, fil
 /** Lines that StrykerJS is given at a time: it runs all specs before it begins, and what it found is known once it has ended. */
 const LINES_AT_ONCE = 250;
 
+/** What StrykerJS is given at a time: files one after another, up to that many lines, and one that has more by itself. */
+function inParts(files: readonly string[]): string[][] {
+  const parts: string[][] = [];
+  let room = 0;
+  for (const file of files) {
+    const lines = source(file).split('\n').length;
+    if (lines > room) {
+      parts.push([]);
+      room = LINES_AT_ONCE;
+    }
+    parts.at(-1)!.push(file);
+    room -= lines;
+  }
+  return parts;
+}
+
 /** StrykerJS, part by part: what was found in a file stays true until it or a spec beside it is another. */
 async function mutate(sources: readonly string[]): Promise<Outcome[]> {
   const verdicts = new Verdicts<DomainMutant[]>(join(results, 'domain.jsonl'), asked.fresh === true);
   const outcomes: Outcome[] = [];
   const proof = (file: string): string => digest(...[file, ...specsBeside(file)].map(source));
-  const unknown = sources.filter((file) => verdicts.known(file, () => proof(file)) === null);
-  while (unknown.length > 0) {
-    const part = unknown.splice(0, 1);
-    const lines = (): number => [...part, ...unknown.slice(0, 1)].reduce((sum, file) => sum + source(file).split('\n').length, 0);
-    while (unknown.length > 0 && lines() <= LINES_AT_ONCE) part.push(...unknown.splice(0, 1));
+  for (const part of inParts(sources.filter((file) => verdicts.known(file, () => proof(file)) === null))) {
     say(`StrykerJS changes ${part.join(', ')} ...`);
     const scratch = new Scratch();
     try {

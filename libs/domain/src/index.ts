@@ -8,7 +8,6 @@ export * from './access/roles.ts';
 export * from './access/can.ts';
 export * from './access/change-demands.ts';
 export * from './access/token.ts';
-export * from './access/proof.ts';
 export * from './audit/audit.ts';
 export * from './activity/activity.ts';
 export * from './board/ticket.ts';

@@ -8,6 +8,7 @@ import { BackupError, explained } from './backup-error.ts';
 const BEAT_MS = 1000;
 const SILENCE_MS = 5000;
 
+const beingWritten = (part: string): BackupError => new BackupError(`${part} is being written by another backup: wait for it, or name another file.`);
 const partOf = (file: string): string => `${file}.part`;
 const look = async (path: string): Promise<BigIntStats | null> => lstat(path, { bigint: true }).catch(() => null);
 const isSame = (one: BigIntStats | null, other: BigIntStats | null): boolean => one !== null && other !== null && one.dev === other.dev && one.ino === other.ino;
@@ -28,7 +29,7 @@ async function leftBehind(part: string): Promise<BigIntStats | null> {
   const deadline = Math.min(Number(seen.mtimeMs), Date.now()) + SILENCE_MS;
   for (;;) {
     const now = await look(part);
-    if (!isSame(now, seen) || now?.mtimeNs !== seen.mtimeNs) throw new BackupError(`${part} is being written by another backup: wait for it, or name another file.`);
+    if (!isSame(now, seen) || now?.mtimeNs !== seen.mtimeNs) throw beingWritten(part);
     if (Date.now() >= deadline) return seen;
     await delay(BEAT_MS / 5);
   }
@@ -42,8 +43,7 @@ async function openPart(file: string): Promise<FileHandle> {
   try {
     return await open(part, 'wx', 0o600);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') throw new BackupError(`${part} is being written by another backup: wait for it, or name another file.`);
-    throw error;
+    throw (error as { code?: unknown }).code === 'EEXIST' ? beingWritten(part) : error;
   }
 }
 

@@ -112,9 +112,13 @@ export class GraphqlSockets {
   /** What a subscription is run with, or why it is not. */
   private prepare(socket: SocketContext, id: string, payload: SubscribePayload): ExecutionArgs | readonly GraphQLError[] {
     const { request, places } = socket.extra;
+    const limit = this.limits.subscriptionsPerSocket;
     try {
-      if (places.size >= this.limits.subscriptionsPerSocket && ++socket.extra.tooMany > this.limits.subscriptionsPerSocket) socket.extra.close(CloseCode.TooManyInitialisationRequests, 'Far more is asked for than a socket carries');
-      if (places.size >= this.limits.subscriptionsPerSocket) throw new DomainError('TOO_MANY_SUBSCRIPTIONS', { limit: this.limits.subscriptionsPerSocket });
+      if (places.size >= limit) {
+        // Each refusal costs a little: a socket that goes on asking would keep everybody waiting.
+        if (++socket.extra.tooMany > limit) socket.extra.close(CloseCode.TooManyInitialisationRequests, 'Far more is asked for than a socket carries');
+        throw new DomainError('TOO_MANY_SUBSCRIPTIONS', { limit });
+      }
       const giveBack = request.actor ? this.place('subscriptions', `subscriptions ${request.actor.userId}`, this.limits.subscriptionsPerPerson) : () => undefined;
       if (giveBack instanceof DomainError) throw giveBack;
       const ending = new AbortController();

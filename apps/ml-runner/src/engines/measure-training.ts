@@ -9,7 +9,7 @@ import { EngineError, type OpenEngine } from './engine.ts';
 const MEASURE_MS = 300;
 /** Outputs of an image net that is measured: as many as there are digits. */
 const CLASSES = 10;
-/** Steps between two reads of an engine that is slow to read from, at most; fewer where they would take as long as the reading. */
+/** Steps between two reads of an engine that is slow to read from, at most; fewer where so many take longer than this, in milliseconds. */
 const READ_EVERY = 8;
 const READ_AFTER_MS = 100;
 

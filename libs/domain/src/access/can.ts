@@ -129,6 +129,8 @@ export type Permission = keyof typeof ORGANISATION | keyof typeof TEAM | keyof t
 /** The table itself, for whoever prints it or counts over it. Decisions are taken by `can` alone. */
 export const PERMISSIONS = { ORGANISATION, TEAM, PROJECT } as const;
 
+/** Signing in proves that it is the person; so does giving the password again. For this long, nothing asks for it once more. */
+export const PROOF_MINUTES = 10;
 const GRANTS: Readonly<Record<Permission, Grant>> = { ...ORGANISATION, ...TEAM, ...PROJECT };
 /** Whether who has this right must also have given the password lately: `actor.proved`. */
 export const needsProof = (permission: Permission): boolean => GRANTS[permission].proof === true;

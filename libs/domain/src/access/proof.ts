@@ -1,2 +1,0 @@
-/** Signing in proves that it is the person; so does giving the password again. For this long, nothing asks for it once more. */
-export const PROOF_MINUTES = 10;
