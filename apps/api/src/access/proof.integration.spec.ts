@@ -3,6 +3,7 @@ import type { GraphqlClient } from '../../test/client.ts';
 import { buildMembership, buildTeam, buildUser, PASSWORD, signedInAs, someone } from '../../test/factories/people.ts';
 import { fingerprint } from '../../test/operations/assert-mutation.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
+import { AuditTrail } from '../audit/audit-trail.service.ts';
 import { row, rows } from '../platform/database.ts';
 
 const PROVE = 'mutation($password: String!) { provePassword(password: $password) }';
@@ -108,16 +109,22 @@ describe('the proof', () => {
 
   it('is given by nothing but the password of the person, whose guesses are counted and told', async () => {
     const { user, client } = await signedInLongAgo();
+    const audit = trainyard.app.get(AuditTrail);
     expect(await prove(client, 'wrong')).toEqual(['INVALID_CREDENTIALS']);
     expect(await codes(client, TOKEN, ADMINISTERS)).toEqual(['PASSWORD_REQUIRED']);
+    // A refusal is written beside its answer.
+    await audit.settle();
     expect(await prove(client)).toEqual([]);
     for (let i = 0; i < 5; i++) expect(await prove(client, 'wrong')).toEqual(['INVALID_CREDENTIALS']);
     expect(await prove(client)).toEqual(['SIGN_IN_THROTTLED']);
-    const told = await rows(trainyard.database.direct, `SELECT outcome, code FROM audit_entry WHERE actor_id = $1 AND kind = 'PASSWORD_PROVED' ORDER BY id`, [user.id]);
+    await audit.settle();
+    const told = await rows(trainyard.database.direct, `SELECT outcome, code, count FROM audit_entry WHERE actor_id = $1 AND kind = 'PASSWORD_PROVED' ORDER BY id`, [user.id]);
     expect(told).toEqual([
-      { outcome: 'REFUSED', code: 'INVALID_CREDENTIALS' },
-      { outcome: 'DONE', code: null },
-      { outcome: 'REFUSED', code: 'SIGN_IN_THROTTLED' },
+      { outcome: 'REFUSED', code: 'INVALID_CREDENTIALS', count: 1 },
+      { outcome: 'DONE', code: null, count: 1 },
+      { outcome: 'REFUSED', code: 'INVALID_CREDENTIALS', count: 1 },
+      { outcome: 'REFUSED', code: 'SIGN_IN_THROTTLED', count: 1 },
+      { outcome: 'REFUSED', code: 'INVALID_CREDENTIALS', count: 4 },
     ]);
     expect(await rows(trainyard.database.direct, `SELECT code FROM audit_entry WHERE actor_id = $1 AND kind = 'REQUEST'`, [user.id])).toEqual([{ code: 'PASSWORD_REQUIRED' }]);
   });
