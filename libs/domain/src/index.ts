@@ -24,6 +24,7 @@ export * from './dataset/reading.ts';
 export * from './dataset/legacy-reading.ts';
 export * from './dataset/legacy-text.ts';
 export * from './dataset/encoding.ts';
+export * from './dataset/reading-evidence.ts';
 export * from './dataset/guess-reading.ts';
 export * from './dataset/table-tally.ts';
 export * from './staffing/role-catalogue.ts';

@@ -7,6 +7,7 @@ export type Decimal = (typeof DECIMALS)[number];
 /** What stands between groups of three digits. SPACE: any blank, also those that do not break a line. */
 export const THOUSANDS = ['NONE', 'COMMA', 'POINT', 'SPACE', 'APOSTROPHE'] as const;
 export type Thousands = (typeof THOUSANDS)[number];
+export type Grouping = Exclude<Thousands, 'NONE'>;
 
 export interface NumberFormat {
   decimal: Decimal;
@@ -17,15 +18,15 @@ const PLAIN = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 /** Marks that Arabic digits have of their own, whatever a point or a comma means elsewhere in the table. */
 const ARABIC_DECIMAL = /\u066B/g;
 const ARABIC_GROUP = /(?<=\d)\u066C(?=\d{3}(?!\d))/g;
-const GROUPS: Record<Exclude<Thousands, 'NONE'>, { grouped: RegExp; mark: RegExp }> = {
+const GROUPED: Record<Grouping, RegExp> = {
   // In India the groups before the last are of two digits.
-  COMMA: { grouped: /^(\d{1,3}(,\d{3})+|\d{1,2}(,\d{2})+,\d{3})$/, mark: /,/g },
-  POINT: { grouped: /^\d{1,3}(\.\d{3})+$/, mark: /\./g },
-  SPACE: { grouped: /^\d{1,3}( \d{3})+$/, mark: / /g },
-  APOSTROPHE: { grouped: /^\d{1,3}('\d{3})+$/, mark: /'/g },
+  COMMA: /^(\d{1,3}(,\d{3})+|\d{1,2}(,\d{2})+,\d{3})$/,
+  POINT: /^\d{1,3}(\.\d{3})+$/,
+  SPACE: /^\d{1,3}( \d{3})+$/,
+  APOSTROPHE: /^\d{1,3}('\d{3})+$/,
 };
-/** sign, whole part with its groups, mark and fraction, exponent, per cent */
-const PARTS = /^([+-]?)\s?([\d., ']*?)(?:e([+-]?\d+))?(?:\s?(%))?$/i;
+/** sign, digits with their marks, exponent, per cent */
+const PARTS = /^([+-]?)\s?([.,]?\d[\d., ']*?)(?:e([+-]?\d+))?(?:\s?(%))?$/i;
 
 /** A finite number written as programs write it, with a point; else null. */
 export function parseNumber(text: string): number | null {
@@ -39,27 +40,33 @@ export function parseNumber(text: string): number | null {
 export function readNumber(text: string, { decimal, thousands }: NumberFormat): number | null {
   if (decimal === 'POINT' && PLAIN.test(text)) return usable(text);
   const mark = decimal === 'POINT' ? '.' : ',';
-  const plain = plainText(text).replace(ARABIC_GROUP, '').replace(ARABIC_DECIMAL, mark);
-  const parts = PARTS.exec(plain);
+  const parts = numberParts(plainText(text).replace(ARABIC_GROUP, '').replace(ARABIC_DECIMAL, mark));
   if (!parts) return null;
-  const [, sign = '', digits = '', exponent = '', percent = ''] = parts;
-  const at = digits.indexOf(mark);
-  const whole = ungrouped(at < 0 ? digits : digits.slice(0, at), thousands);
-  const fraction = at < 0 ? '' : digits.slice(at + 1);
-  if (whole === null || !/^\d*$/.test(fraction) || whole + fraction === '') return null;
-  // Moved in the text and not by dividing: 12.3% is 0.123 and no neighbour of it.
-  const power = Number(exponent) - (percent === '' ? 0 : 2);
-  return usable(`${sign}${whole}.${fraction}e${power}`);
+  const { sign, digits, exponent, isPercent } = parts;
+  const end = digits.includes(mark) ? digits.indexOf(mark) : digits.length;
+  const whole = digits.slice(0, end);
+  const plain = thousands !== 'NONE' && isGrouped(whole, thousands) ? whole.replace(/\D/g, '') : whole;
+  // Moved in the text and not by dividing: 12.3% is 0.123 and no neighbour of it. A mark that is left makes it no number.
+  return usable(`${sign}${plain}.${digits.slice(end + 1)}e${Number(exponent) - (isPercent ? 2 : 0)}`);
+}
+
+/** What is a number in one format or another. */
+export interface NumberParts {
+  sign: string;
+  /** With the marks among them. */
+  digits: string;
+  exponent: string;
+  isPercent: boolean;
+}
+
+/** @param text as `plainText` gives it; null where it is a number in no format */
+export function numberParts(text: string): NumberParts | null {
+  const parts = PARTS.exec(text);
+  return parts && { sign: parts[1]!, digits: parts[2]!, exponent: parts[3] ?? '', isPercent: parts[4] !== undefined };
 }
 
 /** Whether digits stand in whole groups. */
-export const isGrouped = (whole: string, thousands: Exclude<Thousands, 'NONE'>): boolean => GROUPS[thousands].grouped.test(whole);
-
-function ungrouped(whole: string, thousands: Thousands): string | null {
-  if (/^\d*$/.test(whole)) return whole;
-  if (thousands === 'NONE') return null;
-  return isGrouped(whole, thousands) ? whole.replace(GROUPS[thousands].mark, '') : null;
-}
+export const isGrouped = (digits: string, by: Grouping): boolean => GROUPED[by].test(digits);
 
 /** Its square must be a number too, or no mean and no deviation is: so large a one stands for "no value" in what programs write. */
 const LARGEST = 1e150;

@@ -20,7 +20,7 @@
  * Errors: {code, message, params?} with the status the code names. 4xx other than 409/408/429 is final for that request.
  */
 import type { DatasetKind, DatasetSummary, DatasetFileRole, SyntheticKind } from '../dataset/dataset.ts';
-import type { ReadingEvidence } from '../dataset/guess-reading.ts';
+import type { ReadingEvidence } from '../dataset/reading-evidence.ts';
 import type { AskedReading, StoredReading, TableReading } from '../dataset/reading.ts';
 import type { ErrorCode } from '../errors.ts';
 import type { ErrorParams } from '../result.ts';
