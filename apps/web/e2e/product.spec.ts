@@ -349,16 +349,16 @@ describe('a window of 1280 by 800 at 200 %', () => {
   });
 });
 
-describe('every page, in both themes and languages,', () => {
+describe('every page, in both themes and languages, on a wide screen and on a phone,', () => {
   it.each([
-    ['light', 'en'],
-    ['dark', 'en'],
-    ['light', 'zh'],
-    ['dark', 'zh'],
-  ] as const)('is free of axe violations and console errors: %s, %s', async (theme, language) => {
+    ['light', 'en', 1280],
+    ['dark', 'en', 390],
+    ['light', 'zh', 390],
+    ['dark', 'zh', 1280],
+  ] as const)('is free of axe violations and console errors: %s, %s, %i px', async (theme, language, width) => {
     // A person's own choice of language goes before the browser's.
     await api.query('mutation ($locale: Locale!) { setLocale(locale: $locale) { locale } }', { locale: language === 'zh' ? 'ZH' : 'EN' });
-    const page = await stage.signedIn({ who: OWNER, theme, language });
+    const page = await stage.signedIn({ who: OWNER, theme, language, width });
     stage.takeComplaints();
     const { tickets } = await api.query<{ tickets: { nodes: { key: string }[] } }>('query ($id: ID!) { tickets(projectId: $id) { nodes { key } } }', { id: project.id });
     const key = tickets.nodes[0]?.key ?? '';

@@ -20,10 +20,12 @@ export function DatasetProblem({ kind, code, params, action }: DatasetProblemPro
   const known = DATASET_PROBLEMS.find((one) => one === code);
   const what = (): string => {
     if (!known) return describe({ code, params });
-    return isUnguessed(code, params) ? t('problem.DATASET_MALFORMED.whatUnguessed') : t(`problem.${known}.what`);
+    return unguessedRow(code, params) !== null ? t('problem.DATASET_MALFORMED.whatUnguessed') : t(`problem.${known}.what`);
   };
   const remedy = (): string | undefined => {
-    if (isUnguessed(code, params)) return t('problem.DATASET_MALFORMED.doUnguessed');
+    const unguessed = unguessedRow(code, params);
+    // Where no row is left out, none can be given back.
+    if (unguessed !== null) return t(unguessed === 1 ? 'problem.DATASET_MALFORMED.doUnguessedFirst' : 'problem.DATASET_MALFORMED.doUnguessed');
     // How a file is read can be changed for tables only.
     if (kind === 'IDX' && (known === 'DATASET_MALFORMED' || known === 'DATASET_TRUNCATED')) return t(`problem.${known}.doImages`);
     return known && t(`problem.${known}.do`);
@@ -36,5 +38,8 @@ export function DatasetProblem({ kind, code, params, action }: DatasetProblemPro
   );
 }
 
-/** Nothing is wrong with the data: its owner has to decide more. */
-const isUnguessed = (code: string, params: unknown): boolean => code === 'DATASET_MALFORMED' && (params as { form?: unknown } | null)?.form === 'ROW_TO_GUESS_FROM';
+/** The first row that would be read, from 1, where nothing is wrong with the data and its owner has to decide more; else null. */
+function unguessedRow(code: string, params: unknown): number | null {
+  const { form, row } = (params ?? {}) as { form?: unknown; row?: unknown };
+  return code === 'DATASET_MALFORMED' && form === 'ROW_TO_GUESS_FROM' ? Number(row) : null;
+}

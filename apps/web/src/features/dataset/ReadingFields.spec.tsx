@@ -5,12 +5,12 @@ import { renderApp } from '../../../test/render.tsx';
 import { ReadingFields } from './ReadingFields.tsx';
 
 let asked: AskedReading;
-function Held({ text }: { text: string }) {
+function Held({ text, whole }: { text: string; whole: boolean }) {
   const [value, setValue] = useState<AskedReading>(NOTHING_ASKED);
   asked = value;
-  return <ReadingFields sample={{ bytes: new TextEncoder().encode(text), whole: true }} asked={value} onChange={setValue} />;
+  return <ReadingFields sample={{ bytes: new TextEncoder().encode(text), whole }} asked={value} onChange={setValue} />;
 }
-const open = (text: string) => renderApp(<Held text={text} />);
+const open = (text: string, whole = true) => renderApp(<Held text={text} whole={whole} />);
 
 describe('ReadingFields', () => {
   it('shows each guess with its evidence, and a preview that follows what is chosen', async () => {
@@ -47,6 +47,16 @@ describe('ReadingFields', () => {
     await open('a,b\n1,5.1,x\n2,6.2,y\n');
     expect(screen.getByRole('alert')).toBeTruthy();
     expect(screen.queryByRole('button')).toBeNull();
+  });
+
+  it('tells the owner to choose where there is no row to guess from, and to leave out fewer rows where some are left out', async () => {
+    const { user } = await open('x,'.repeat(40_000), false);
+    const alert = await screen.findByRole('alert');
+    expect(within(alert).getByText('There is no row to guess from.')).toBeTruthy();
+    expect(within(alert).queryByText(/fewer rows/)).toBeNull();
+    await user.type(screen.getByRole('textbox', { name: /Rows left out at the top/ }), '2');
+    await user.tab();
+    expect(within(screen.getByRole('alert')).getByText(/^Leave out fewer rows/)).toBeTruthy();
   });
 
   it('keeps the focus in the field of words that Enter takes over', async () => {
