@@ -104,6 +104,13 @@ describe('rows at the top', () => {
     ['nothing', 'a,b\n1,2\n3,4', 0],
     ['names without one for the row numbers, as R writes them', 'a,b\n1,5.1,x\n2,6.2,y', 0],
     ['a title above rows of several widths, where nothing is sure', 'Report\na,b,c\n1,2\n3,4,5,6', 0],
+    ['a title above rows of which one is short, which is the mistake', 'Report\na,b,c\n1,2,3\n4,5,6\n7,8', 0],
+    ['a title above rows that end with a delimiter', 'Report\na,b\n1,2,\n3,4,', 1],
+    ['two cells above four', 'by,hand\na,b,c,d\n1,2,3,4\n5,6,7,8', 1],
+    ['three cells above four, which may be names', 'a,b,c\n1,2,3,4\n5,6,7,8', 0],
+    ['names that lack one below a title', 'Report\na,b\n1,2,3\n5,6,7', 0],
+    ['blank rows, which are none anyway', '\n\na,b\n1,2\n3,4', 0],
+    ['cells without anything in them above one column', ' ,\u00a0\na,\n1,\n2,', 1],
     ['one column', 'a\n1\n2', 0],
     ['no row', '', 0],
   ])('are proposed: %s', (_name, text, above) => expect(rowsAbove(guess(text))).toBe(above));
