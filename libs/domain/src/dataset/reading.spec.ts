@@ -1,49 +1,30 @@
-import { legacyCellReader, legacyColumnNames, legacyDelimiter } from './legacy-reading.ts';
-import { parseNumber, readNumber, type Decimal, type Thousands } from './number-format.ts';
-import { NOTHING_ASKED, READING_LIMITS, cellReader, cellsOfRow, checkReading, columnNames, keyOf, missingKey, readingText, type ColumnReading, type TableReading } from './reading.ts';
+import { CsvText } from './csv-text.ts';
+import { DATASET_LIMITS } from './dataset.ts';
+import {
+  DELIMITERS, DELIMITER_MARKS, ENCODINGS, ENCODING_LABELS, NOTHING_ASKED, QUOTES, QUOTE_MARKS, READING_LIMITS, cellReader, cellsOfRow, checkReading, checkedNames, columnNames, keyOf, missingKey, readingText, textKey, textOfFormula,
+  type ColumnReading, type Encoding, type TableReading,
+} from './reading.ts';
 
-it.each<[string, Decimal, Thousands, number | null]>([
-  ['1 234,5', 'COMMA', 'SPACE', 1234.5],
-  ['1\u00a0234,5', 'COMMA', 'SPACE', 1234.5],
-  ['1\u202f234,5', 'COMMA', 'SPACE', 1234.5],
-  ['1,234.5', 'POINT', 'COMMA', 1234.5],
-  ['1.234,5', 'COMMA', 'POINT', 1234.5],
-  ["1'234", 'POINT', 'APOSTROPHE', 1234],
-  ['1,23', 'POINT', 'COMMA', null],
-  ['12,34,567.5', 'POINT', 'COMMA', 1234567.5],
-  ['1,23,45', 'POINT', 'COMMA', null],
-  ['12.3%', 'POINT', 'NONE', 0.123],
-  ['10 %', 'POINT', 'NONE', 0.1],
-  ['\u22125', 'POINT', 'NONE', -5],
-  ['\u22121,5', 'COMMA', 'NONE', -1.5],
-  ['１２', 'POINT', 'NONE', 12],
-  ['－１．５％', 'POINT', 'NONE', -0.015],
-  ['12²', 'POINT', 'NONE', null],
-  ['10³', 'POINT', 'NONE', null],
-  ['①', 'POINT', 'NONE', null],
-  ['١٢٣', 'POINT', 'NONE', 123],
-  ['\u0663\u066b\u0661\u0664', 'POINT', 'NONE', 3.14],
-  ['\u0661\u066c\u0662\u0663\u0664\u066b\u0665', 'COMMA', 'NONE', 1234.5],
-  ['۴۵', 'POINT', 'NONE', 45],
-  ['१२३', 'POINT', 'NONE', 123],
-  ['১২৩', 'POINT', 'NONE', 123],
-  ['๑๒๓', 'POINT', 'NONE', 123],
-  ['1,5e-3', 'COMMA', 'NONE', 0.0015],
-  ['1.5', 'COMMA', 'NONE', null],
-  ['12,5', 'POINT', 'COMMA', null],
-  ['-0', 'POINT', 'NONE', 0],
-  ['.5', 'POINT', 'NONE', 0.5],
-  ['.', 'POINT', 'NONE', null],
-  ['%', 'POINT', 'NONE', null],
-  ['1e999', 'POINT', 'NONE', null],
-  ['-1.7976931348623157e308', 'POINT', 'NONE', null],
-  ['1e150', 'POINT', 'NONE', 1e150],
-  ['1 2', 'POINT', 'NONE', null],
-])('reads %j with %s and %s as %j', (text, decimal, thousands, value) => expect(readNumber(text, { decimal, thousands })).toBe(value));
-
-it.each([['1', 1], ['-2.5e3', -2500], ['.5', 0.5], ['+7', 7], ['1e999', null], ['0x10', null], ['1,5', null], ['', null], ['Infinity', null], ['12a', null]])('parses %j as programs do', (cell, value) => {
-  expect(parseNumber(cell)).toBe(value);
+it('names encodings as everybody does who decodes them', () => {
+  const letters: Record<Encoding, [number[], string]> = {
+    UTF_8: [[0xc3, 0xa9], 'é'], UTF_16LE: [[0xe9, 0], 'é'], UTF_16BE: [[0, 0xe9], 'é'], GB18030: [[0xc3, 0xfb], '名'], BIG5: [[0xa6, 0x57], '名'],
+    SHIFT_JIS: [[0x82, 0xe8], 'り'], WINDOWS_1252: [[0xe9], 'é'], WINDOWS_1251: [[0xc6], 'Ж'], EUC_KR: [[0xc7, 0xd1], '한'],
+  };
+  for (const encoding of ENCODINGS) expect([encoding, new TextDecoder(ENCODING_LABELS[encoding]).decode(Uint8Array.from(letters[encoding][0]))]).toEqual([encoding, letters[encoding][1]]);
 });
+
+it('cuts rows by the marks of its delimiters and quotes', () => {
+  const cut = (text: string, delimiter: string, quote: string | null) => {
+    const rows: string[][] = [];
+    const csv = new CsvText({ delimiter, quote }, (cells) => rows.push(cells));
+    csv.push(text);
+    csv.end();
+    return rows[0];
+  };
+  expect(DELIMITERS.map((one) => cut('a,b;c\td|e f', DELIMITER_MARKS[one], null)!.length)).toEqual([2, 2, 2, 2, 3]);
+  expect(QUOTES.map((one) => cut(`"a,b",'c,d'`, ',', QUOTE_MARKS[one]))).toEqual([['a,b', "'c", "d'"], ['"a', 'b"', 'c,d'], ['"a', 'b"', "'c", "d'"]]);
+});
+
 
 describe('a cell', () => {
   const format = { decimal: 'POINT', thousands: 'NONE' } as const;
@@ -69,10 +50,33 @@ describe('a cell', () => {
   it('is compared as a person compares', () => {
     expect(read({ type: 'CATEGORY', missing: [] }, '\u200e x\u200b ')).toBe('x');
     expect(read({ type: 'NUMBER', missing: [] }, '2\u200b')).toBe('2');
-    expect(['？', 'ＮＡ', '−', 'NA '].map(missingKey)).toEqual(['?', 'na', '-', 'na']);
+    expect(['？', ' ＮＡ\u3000', '−', '\u2010', '\u2013', 'NA ', ' Nan'].map(missingKey)).toEqual(['?', 'na', '-', '-', '-', 'na', 'nan']);
     expect(read({ type: 'CATEGORY', missing: [] }, 'e\u0301')).toBe('\u00e9');
   });
 });
+
+it.each([
+  ['a', 'a'],
+  [' a b ', 'a b'],
+  ['\u00a0\u200ba\u00a0\u200bb\u202e\ufeff', 'a\u00a0\u200bb'],
+  ['\u200b\u200e\u2060', ''],
+  ['e\u0301', '\u00e9'],
+  ['Ａ', 'Ａ'],
+  [' =" 007 " ', '007'],
+  ['="e\u0301"', '\u00e9'],
+])('a text is compared without what nobody sees around it: %j', (text, key) => expect(textKey(text)).toBe(key));
+
+it.each([
+  ['="007"', '007'],
+  [' ="007"\t', '007'],
+  ['=""', ''],
+  ['= "007"', null],
+  ['x="007"', null],
+  ['1 ="007"', null],
+  ['="007"x', null],
+  ['="a"&"b"', null],
+  ['007', null],
+])('a text that a spreadsheet was told to keep: %j', (cell, text) => expect(textOfFormula(cell)).toBe(text));
 
 describe('column names', () => {
   it('come from the first row, or are made', () => {
@@ -80,17 +84,22 @@ describe('column names', () => {
     expect(columnNames(['1', '2'], false, 1)).toEqual({ ok: true, names: ['Column 1', 'Column 2'] });
   });
   it('are refused twice, and named, also where they only look equal', () => {
-    expect(columnNames(['x', 'é', 'e\u0301'], true, 4)).toMatchObject({ ok: false, code: 'DATASET_MALFORMED', params: { row: 4, column: 'é', form: 'DIFFERENT_NAMES', first: 2, second: 3 } });
+    expect(columnNames(['x', 'é', 'e\u0301'], true, 4)).toEqual({ ok: false, code: 'DATASET_MALFORMED', params: { row: 4, column: 'é', form: 'DIFFERENT_NAMES', first: 2, second: 3 } });
   });
   it('are refused as long as a text, without repeating it', () => {
-    expect(columnNames(['a', 'b'.repeat(1_001)], true, 1)).toMatchObject({ ok: false, params: { column: 'Column 2', unit: 'CHARACTERS', limit: 1_000, got: 1_001 } });
+    const tooLong = (column: string) => ({ ok: false, code: 'DATASET_MALFORMED', params: { row: 2, column, unit: 'CHARACTERS', limit: 1_000, got: 1_001 } });
+    expect(columnNames(['a', 'b'.repeat(1_001)], true, 2)).toEqual(tooLong('Column 2'));
+    expect(checkedNames(['b'.repeat(1_001), 'a'], 2)).toEqual(tooLong('Column 1'));
+    expect(checkedNames(['b'.repeat(1_000), 'a'], 2)).toEqual({ ok: true, names: ['b'.repeat(1_000), 'a'] });
   });
 });
 
 it('takes a delimiter at the end of a row for no further cell, and any other number of cells for a mistake', () => {
   expect(cellsOfRow(['1', '2'], 2)).toEqual(['1', '2']);
   expect(cellsOfRow(['1', '2', '', ''], 2)).toEqual(['1', '2']);
+  expect(cellsOfRow(['', '', ''], 2)).toEqual(['', '']);
   expect(cellsOfRow(['1', '2', '', '3'], 2)).toBeNull();
+  expect(cellsOfRow(['1', '2', '3', ''], 2)).toBeNull();
   expect(cellsOfRow(['1'], 2)).toBeNull();
 });
 
@@ -104,16 +113,29 @@ describe('what is asked', () => {
   it('comes out composed and without repetitions', () => {
     expect(columns({ name: ' a ', type: null, missing: ['none', ' none', ''] })).toMatchObject({ ok: true, reading: { columns: [{ name: 'a', missing: ['none'] }] } });
   });
+  it('may be nothing at all, or one thing alone', () => {
+    expect(NOTHING_ASKED).toEqual({ encoding: null, delimiter: null, quote: null, skip: null, header: null, decimal: null, thousands: null, columns: [] });
+    for (const one of [{}, { decimal: 'COMMA' }, { thousands: 'COMMA' }, { decimal: 'POINT', thousands: 'COMMA' }, { skip: 0 }, { skip: 1_000 }] as const) expect(checkReading({ ...NOTHING_ASKED, ...one })).toEqual({ ok: true, reading: { ...NOTHING_ASKED, ...one } });
+    expect(columns({ name: 'a', type: 'NUMBER', missing: null }, { name: 'b', type: null, missing: [] })).toMatchObject({ ok: true, reading: { columns: [{ name: 'a', type: 'NUMBER', missing: null }, { name: 'b', type: null, missing: [] }] } });
+  });
+  const decided = (name: string, missing: string[] | null = null) => ({ name, type: null, missing });
+  const long = 'n'.repeat(READING_LIMITS.name);
+  const named = (count: number) => columns(...Array.from({ length: count }, (_, i) => decided(`c${i}`)));
   it.each([
-    ['one mark for two things', checkReading({ ...NOTHING_ASKED, decimal: 'COMMA', thousands: 'COMMA' }), 'reading.thousands'],
-    ['a column twice', columns({ name: 'a', type: null, missing: null }, { name: 'a ', type: null, missing: null }), 'reading.columns'],
-    ['a column without a name', columns({ name: ' ', type: null, missing: null }), 'reading.columns'],
-    ['too many words', columns({ name: 'a', type: null, missing: Array.from({ length: 51 }, (_, i) => `w${i}`) }), 'reading.missing'],
-    ['half a row at the top', checkReading({ ...NOTHING_ASKED, skip: 0.5 }), 'reading.skip'],
-    ['less than no row', checkReading({ ...NOTHING_ASKED, skip: -1 }), 'reading.skip'],
-    ['more rows than can be titles', checkReading({ ...NOTHING_ASKED, skip: 1_001 }), 'reading.skip'],
-    ['too long a word', columns({ name: 'a', type: null, missing: ['w'.repeat(201)] }), 'reading.missing'],
-  ])('is refused: %s', (_name, answer, field) => expect(answer).toMatchObject({ ok: false, code: 'BAD_INPUT', params: { field } }));
+    ['one mark for two things', checkReading({ ...NOTHING_ASKED, decimal: 'COMMA', thousands: 'COMMA' }), { field: 'reading.thousands', reason: 'SAME_AS_DECIMAL' }],
+    ['half a row at the top', checkReading({ ...NOTHING_ASKED, skip: 0.5 }), { field: 'reading.skip', min: 0, max: 1_000 }],
+    ['less than no row', checkReading({ ...NOTHING_ASKED, skip: -1 }), { field: 'reading.skip', min: 0, max: 1_000 }],
+    ['more rows than can be titles', checkReading({ ...NOTHING_ASKED, skip: 1_001 }), { field: 'reading.skip', min: 0, max: 1_000 }],
+    ['more columns than a table may have', named(DATASET_LIMITS.columns + 1), { field: 'reading.columns', reason: 'TOO_LONG', max: DATASET_LIMITS.columns }],
+    ['a column twice', columns(decided('b'), decided('a'), decided('a ')), { field: 'reading.columns', reason: 'TWICE', column: 'a' }],
+    ['a long column twice, of which the beginning is told', columns(decided(long), decided(long)), { field: 'reading.columns', reason: 'TWICE', column: 'n'.repeat(200) }],
+    ['a column without a name', columns(decided('a'), decided(' ')), { field: 'reading.columns', reason: 'EMPTY' }],
+    ['two columns without a name', columns(decided(''), decided('')), { field: 'reading.columns', reason: 'EMPTY' }],
+    ['too long a name', columns(decided(`${long}n`)), { field: 'reading.columns', reason: 'TOO_LONG', max: 1_000 }],
+    ['too many words', columns(decided(long, Array.from({ length: 51 }, (_, i) => `w${i}`))), { field: 'reading.missing', reason: 'TOO_LONG', max: 50, column: 'n'.repeat(200) }],
+    ['too long a word', columns(decided(long, ['w', 'w'.repeat(201)])), { field: 'reading.missing', reason: 'TOO_LONG', max: 200, column: 'n'.repeat(200) }],
+  ])('is refused: %s', (_name, answer, params) => expect(answer).toEqual({ ok: false, code: 'BAD_INPUT', params }));
+  it('may name every column of the widest table', () => expect(named(DATASET_LIMITS.columns).ok).toBe(true));
 });
 
 it('means the same whatever the order and the case of the words, and another thing with any other format', () => {
@@ -122,15 +144,4 @@ it('means the same whatever the order and the case of the words, and another thi
   for (const other of [{ decimal: 'COMMA' }, { thousands: 'SPACE' }, { header: false }, { columns: [{ name: 'a', type: 'NUMBER', missing: ['NA'] }] }, { columns: [{ name: 'a', type: 'CATEGORY', missing: ['NA', '?'] }] }] as Partial<TableReading>[]) {
     expect(readingText({ ...reading, ...other })).not.toBe(readingText(reading));
   }
-});
-
-describe('before readings', () => {
-  it.each([['a,b,c\n1;2', ','], ['a;b;c', ';'], ['a\tb', '\t'], ['"a,b,c";d', ';'], ['single', ','], ['a;"x\ny,,,,"\n', ';']])('the delimiter of %j', (text, delimiter) => {
-    expect(legacyDelimiter(text)).toBe(delimiter);
-  });
-  it('a few words meant no value, and a first row of numbers was data', () => {
-    expect(['', 'NA', 'none', '?', '0', '？'].map((text) => legacyCellReader('CATEGORY')(text).kind)).toEqual(['MISSING', 'MISSING', 'MISSING', 'MISSING', 'TEXT', 'TEXT']);
-    expect(legacyColumnNames(['1', '2'], 1)).toMatchObject({ names: ['column_1', 'column_2'], header: false });
-    expect(legacyColumnNames(['a', '', '3'], 1)).toMatchObject({ names: ['a', 'column_2', '3'], header: true });
-  });
 });

@@ -119,20 +119,21 @@ export function readingText({ decimal, thousands, header, columns }: TableReadin
 
 /** Checks what somebody asks for; names and words come out trimmed and composed. */
 export function checkReading(asked: AskedReading): Result<{ reading: AskedReading }> {
-  const bad = (field: string, params: Record<string, string | number> = {}) => refuse('BAD_INPUT', { field: `reading.${field}`, ...params });
+  const bad = (field: string, params: Record<string, string | number>) => refuse('BAD_INPUT', { field: `reading.${field}`, ...params });
   const { skip, decimal, thousands, columns } = asked;
   if (skip !== null && (!Number.isInteger(skip) || skip < 0 || skip > READING_LIMITS.skip)) return bad('skip', { min: 0, max: READING_LIMITS.skip });
-  if (decimal !== null && thousands !== null && decimal === thousands) return bad('thousands', { reason: 'SAME_AS_DECIMAL' });
+  if (decimal !== null && decimal === thousands) return bad('thousands', { reason: 'SAME_AS_DECIMAL' });
   if (columns.length > DATASET_LIMITS.columns) return bad('columns', { reason: 'TOO_LONG', max: DATASET_LIMITS.columns });
   const clean = columns.map(({ name, type, missing }) => ({ name: textKey(name), type, missing: missing && [...new Set(missing.map((word) => textKey(word)))].filter((word) => word !== '') }));
-  const twice = clean.find(({ name }, i) => clean.findIndex((one) => one.name === name) !== i);
-  if (twice) return bad('columns', { reason: 'TWICE', column: twice.name.slice(0, 200) });
   for (const { name, missing } of clean) {
     if (name === '') return bad('columns', { reason: 'EMPTY' });
     if (name.length > READING_LIMITS.name) return bad('columns', { reason: 'TOO_LONG', max: READING_LIMITS.name });
-    if ((missing?.length ?? 0) > READING_LIMITS.words) return bad('missing', { reason: 'TOO_LONG', max: READING_LIMITS.words, column: name.slice(0, 200) });
-    if (missing?.some((word) => word.length > READING_LIMITS.wordLength)) return bad('missing', { reason: 'TOO_LONG', max: READING_LIMITS.wordLength, column: name.slice(0, 200) });
+    const words = missing ?? [];
+    if (words.length > READING_LIMITS.words) return bad('missing', { reason: 'TOO_LONG', max: READING_LIMITS.words, column: name.slice(0, 200) });
+    if (words.some((word) => word.length > READING_LIMITS.wordLength)) return bad('missing', { reason: 'TOO_LONG', max: READING_LIMITS.wordLength, column: name.slice(0, 200) });
   }
+  const twice = clean.find(({ name }, i) => clean.findIndex((one) => one.name === name) !== i);
+  if (twice) return bad('columns', { reason: 'TWICE', column: twice.name.slice(0, 200) });
   return { ok: true, reading: { ...asked, columns: clean } };
 }
 
@@ -147,15 +148,14 @@ export function columnNames(firstRow: readonly string[], header: boolean, row: n
 /** A row's cells for the columns there are; null where it has others. A delimiter at its end, with nothing behind it, makes no column. */
 export function cellsOfRow(cells: string[], columns: number): string[] | null {
   if (cells.length === columns) return cells;
-  return cells.length > columns && cells.every((cell, i) => i < columns || cell === '') ? cells.slice(0, columns) : null;
+  return cells.length > columns && cells.slice(columns).every((cell) => cell === '') ? cells.slice(0, columns) : null;
 }
 
 /** Names as they are, unless one is too long or there twice. */
 export function checkedNames(names: string[], row: number): Result<{ names: string[] }> {
-  const long = names.findIndex((name) => name.length > READING_LIMITS.name);
-  if (long >= 0) return refuse('DATASET_MALFORMED', { row, column: `Column ${long + 1}`, unit: 'CHARACTERS', limit: READING_LIMITS.name, got: names[long]?.length ?? null });
   const seen = new Map<string, number>();
   for (const [i, name] of names.entries()) {
+    if (name.length > READING_LIMITS.name) return refuse('DATASET_MALFORMED', { row, column: `Column ${i + 1}`, unit: 'CHARACTERS', limit: READING_LIMITS.name, got: name.length });
     const before = seen.get(name);
     if (before !== undefined) return refuse('DATASET_MALFORMED', { row, column: name, form: 'DIFFERENT_NAMES', first: before + 1, second: i + 1 });
     seen.set(name, i);
@@ -168,5 +168,3 @@ export function checkedNames(names: string[], row: number): Result<{ names: stri
  * where there are more.
  */
 export const MAX_DISTINCT = 10_000;
-
-
