@@ -1,7 +1,7 @@
 import { plainText } from '../text.ts';
 import { isGrouped, numberParts, type Decimal, type Grouping, type NumberParts, type Thousands } from './number-format.ts';
 import type { Guess } from './reading-evidence.ts';
-import type { AskedReading, Delimiter } from './reading.ts';
+import { textKey, textOfFormula, type AskedReading, type Delimiter } from './reading.ts';
 
 /** What the marks of numbers say, and the cells that say it. */
 interface Marks {
@@ -29,9 +29,9 @@ function marksOf(rows: readonly string[][]): Marks {
   const marks: Marks = { fraction: { POINT: [], COMMA: [] }, group: { COMMA: [], POINT: [], SPACE: [], APOSTROPHE: [] }, either: { POINT: [], COMMA: [] }, columns: [] };
   for (const [cell, i] of rows.flatMap((row) => row.map((one, at) => [one, at] as const))) {
     const column = (marks.columns[i] ??= { filled: 0, numbers: 0, commas: 0 });
-    const text = plainText(cell);
+    const text = plainText(textKey(cell));
     if (text !== '') column.filled++;
-    const parts = numberParts(text);
+    const parts = textOfFormula(cell) === null ? numberParts(text) : null;
     if (!parts) continue;
     column.numbers++;
     const { fraction, group, either } = meaningOf(parts);

@@ -2,9 +2,9 @@ import { refuse, type Result } from '../result.ts';
 import { CsvText } from './csv-text.ts';
 import { decodeStart, guessEncoding } from './encoding.ts';
 import { guessNumbers } from './guess-numbers.ts';
-import { readNumber, type NumberFormat } from './number-format.ts';
-import type { Guess, ReadingEvidence, ReadingField } from './reading-evidence.ts';
-import { DELIMITER_MARKS, DELIMITERS, QUOTE_MARKS, cellsOfRow, missingKey, textKey, type AskedReading, type Delimiter, type Quote, type TableFormat } from './reading.ts';
+import type { NumberFormat } from './number-format.ts';
+import { READING_FIELDS, type Guess, type ReadingEvidence, type ReadingField } from './reading-evidence.ts';
+import { DELIMITER_MARKS, DELIMITERS, QUOTE_MARKS, cellsOfRow, missingKey, numberIn, textKey, type AskedReading, type Delimiter, type Quote, type TableFormat } from './reading.ts';
 
 /** Bytes of a file's beginning that a guess is made from, and that a dataset keeps for its owner to look at. */
 export const SAMPLE_BYTES = 64 * 1024;
@@ -33,15 +33,11 @@ const TOLD_BY_ROWS: readonly ReadingField[] = ['delimiter', 'quote', 'header', '
  * @param whole the bytes are the whole file
  */
 export function guessFormat(bytes: Uint8Array, whole: boolean, asked: AskedReading): GuessedFormat {
-  const evidence: ReadingEvidence[] = [];
+  const evidence = new Map<ReadingField, ReadingEvidence>();
   const decide = <K extends ReadingField>(field: K, guess: () => Guess<TableFormat[K]>): TableFormat[K] => {
     const wanted = (asked[field] ?? null) as TableFormat[K] | null;
-    if (wanted !== null) {
-      evidence.push({ field, reason: 'ASKED', params: {} });
-      return wanted;
-    }
-    const { value, reason, params = {} } = guess();
-    evidence.push({ field, reason, params });
+    const { value, reason, params = {} }: Guess<TableFormat[K]> = wanted === null ? guess() : { value: wanted, reason: 'ASKED' };
+    evidence.set(field, { field, reason, params });
     return value;
   };
   const encoding = decide('encoding', () => {
@@ -50,22 +46,22 @@ export function guessFormat(bytes: Uint8Array, whole: boolean, asked: AskedReadi
   });
   const decoded = decodeStart(bytes, encoding, whole);
   const { text, sep } = withoutSepLine(decoded);
-  const quotes = guessQuote(text);
-  const quote = asked.quote ?? quotes.value;
-  const skip = asked.skip ?? 0;
-  const delimiter = decide('delimiter', () => guessDelimiter(text, sep, quote, skip, whole));
-  decide('quote', () => quotes);
+  const quote = decide('quote', () => guessQuote(text));
   // What looks like a title is data in another file: `rowsAbove` proposes, the owner decides.
-  decide('skip', () => ({ value: 0, reason: 'NOT_GUESSED' }));
+  const skip = decide('skip', () => ({ value: 0, reason: 'NOT_GUESSED' }));
+  const delimiter = decide('delimiter', () => guessDelimiter(text, sep, quote, skip, whole));
   const { rows, rowNumbers, refused } = sampleRows(text, delimiter, quote, skip, whole);
-  // Numbers tell a header from data, and need their format first; names in the first row do not disturb it.
   const numbers = guessNumbers(rows, delimiter, asked);
-  const header = decide('header', () => guessHeader(rows, { decimal: numbers.decimal.value, thousands: numbers.thousands.value }));
   const decimal = decide('decimal', () => numbers.decimal);
   const thousands = decide('thousands', () => numbers.thousands);
+  // Numbers tell a header from data, and need their format first; names in the first row did not disturb it.
+  const header = decide('header', () => guessHeader(rows, { decimal, thousands }));
   // More rows are left out at the top than the sample holds, or the first one is longer than it.
   const isBlind = rows.length === 0 && !whole;
-  const told = evidence.map((one): ReadingEvidence => (isBlind && TOLD_BY_ROWS.includes(one.field) && one.reason !== 'ASKED' ? { field: one.field, reason: 'NO_ROW', params: {} } : one));
+  const told = READING_FIELDS.map((field): ReadingEvidence => {
+    const one = evidence.get(field)!;
+    return isBlind && TOLD_BY_ROWS.includes(field) && one.reason !== 'ASKED' ? { field, reason: 'NO_ROW', params: {} } : one;
+  });
   const unfounded = told.some(({ reason }) => reason === 'NO_ROW') ? refuse('DATASET_MALFORMED', { row: skip + 1, form: 'ROW_TO_GUESS_FROM', unit: 'BYTES', limit: SAMPLE_BYTES }) : null;
   return { format: { encoding, delimiter, quote, skip, header, decimal, thousands }, evidence: told, rows, rowNumbers, unfounded, refused: zeroByte(decoded, encoding) ?? refused };
 }
@@ -174,7 +170,7 @@ function guessQuote(text: string): Guess<Quote> {
 /** Whether the first row names the columns: names differ from what stands below them, data does not. */
 function guessHeader(rows: readonly string[][], format: NumberFormat): Guess<boolean> {
   const [first = [], ...rest] = rows;
-  const isNumber = (cell: string): boolean => readNumber(cell, format) !== null;
+  const isNumber = (cell: string): boolean => numberIn(cell, format) !== null;
   if (rest.length === 0) return { value: !first.every(isNumber), reason: 'NO_SIGN' };
   let names = 0;
   let repeats = 0;
@@ -182,7 +178,7 @@ function guessHeader(rows: readonly string[][], format: NumberFormat): Guess<boo
   for (const [i, cell] of first.entries()) {
     const below = rest.map((row) => row[i] ?? '').filter((one) => textKey(one) !== '');
     if (below.length > 0 && below.filter(isNumber).length >= 0.8 * below.length) {
-      const value = readNumber(cell, format);
+      const value = numberIn(cell, format);
       if (value !== null) numbers.push(value);
       else if (!NO_NAMES.has(missingKey(textKey(cell)))) names++;
     } else if (below.some((one) => textKey(one) === textKey(cell))) repeats++;

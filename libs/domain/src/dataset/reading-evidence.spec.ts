@@ -78,6 +78,9 @@ describe('the first row', () => {
   it.each<[string, string, unknown[]]>([
     ['names over numbers are names', 'a,b\n1,2', names(2)],
     ['names over as many numbers as are numbers over numbers are names', 'a,7\n5,2\n6,3', names(1)],
+    ['names over numbers with marks that nobody sees are names', 'id,x\n1\u200b,u\n\u200e2,v', names(1)],
+    ['names over what is told to be text are names of words', 'id,x\n="1",u\n="2",v', named],
+    ['a number that is told to be text is a name', '="2019",x\n1,u\n2,v', names(1)],
     ['more numbers over numbers than names are data', 'a,1,9\n5,2,3\n6,3,4', data(2)],
     ['names over numbers, of which one in five is a word', 'id\n1\n2\n3\n4\nx', names(1)],
     ['names over numbers, of which more are words', 'id\n1\n2\n3\nx\ny', named],
@@ -101,6 +104,14 @@ describe('the first row', () => {
     ['that is not there is none', '', unnamed],
   ])('%s', (_name, text, expected) => expect(told('header', text)).toEqual(expected));
   it.each(['', 'NA', 'n/a', 'NaN', 'null', 'None', '?', '-', ' na ', '\u2212'])('is data with a gap in it: %j', (gap) => expect(told('header', `${gap},5\n1,6\n2,8`)).toEqual(data(1)));
+});
+
+it('is compared with the rows below by the numbers that there are in the format its owner decided', () => {
+  const asked = { ...NOTHING_ASKED, decimal: 'POINT', thousands: 'NONE' } as const;
+  const { format, evidence } = guessFormat(new TextEncoder().encode(rows('1,5\tx', '2,5\ty')), true, asked);
+  expect([format.header, ...evidence.map(({ field, reason }) => `${field} ${reason}`)]).toEqual([
+    true, 'encoding ASCII', 'delimiter SAME_WIDTH', 'quote NO_QUOTES', 'skip NOT_GUESSED', 'header NO_SIGN', 'decimal ASKED', 'thousands ASKED',
+  ]);
 });
 
 describe('what cannot be cut to its end', () => {

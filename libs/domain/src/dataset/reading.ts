@@ -84,6 +84,11 @@ export function textKey(text: string): string {
   return ASCII.test(plain) ? plain.trim() : plain.normalize('NFC').replace(UNSEEN_ENDS, '');
 }
 
+/** The number that a cell shows before anybody said what its column holds; null where it shows none, or is told to be text. */
+export function numberIn(cell: string, format: NumberFormat): number | null {
+  return textOfFormula(cell) === null ? readNumber(textKey(cell), format) : null;
+}
+
 /** What a cell says in its column. ODD: a column of numbers holds no number there. */
 export type Cell = { kind: 'NUMBER'; value: number } | { kind: 'TEXT'; value: string } | { kind: 'MISSING'; word: string } | { kind: 'ODD' };
 
