@@ -7,7 +7,10 @@ export interface GraphqlReply<Data> {
 
 /** GraphQL over real HTTP, as the browser speaks it (cookie and CSRF header) or a script (token). */
 export class GraphqlClient {
+  /** That of the session. */
   cookie: string | null = null;
+  /** What tells the api by which browser somebody signs in. */
+  browser: string | null = null;
   token: string | null = null;
   csrf = true;
 
@@ -17,7 +20,7 @@ export class GraphqlClient {
     return {
       'content-type': 'application/json',
       ...(this.csrf ? { 'x-trainyard-csrf': '1' } : {}),
-      ...(this.cookie ? { cookie: this.cookie } : {}),
+      ...(this.cookie || this.browser ? { cookie: [this.cookie, this.browser].filter((each) => each !== null).join('; ') } : {}),
       ...(this.token ? { authorization: `Bearer ${this.token}` } : {}),
     };
   }
@@ -25,8 +28,9 @@ export class GraphqlClient {
   /** Whatever came back, errors and all. */
   async send<Data = Record<string, unknown>>(query: string, variables: Record<string, unknown> = {}): Promise<GraphqlReply<Data>> {
     const response = await fetch(`${this.url}/graphql`, { method: 'POST', headers: this.headers, body: JSON.stringify({ query, variables }) });
-    const cookie = response.headers.getSetCookie().find((line) => line.startsWith('trainyard_session='));
-    if (cookie) this.cookie = cookie.split(';')[0] ?? null;
+    const set = (name: string) => response.headers.getSetCookie().find((line) => line.startsWith(`${name}=`))?.split(';')[0];
+    this.cookie = set('trainyard_session') ?? this.cookie;
+    this.browser = set('trainyard_browser') ?? this.browser;
     const body = (await response.json()) as { data?: Data; errors?: GraphqlReply<Data>['errors']; code?: string };
     if (body.code) return { data: null, codes: [body.code], errors: [] };
     return { data: body.data ?? null, codes: (body.errors ?? []).map((error) => error.extensions.code), errors: body.errors ?? [] };

@@ -10,6 +10,7 @@ const GUARDED = 'apps/api/src/access/guarded.integration.spec.ts';
 const STAFFING = 'apps/api/src/staffing/staffing.integration.spec.ts';
 const EVENTS = 'apps/api/src/activity/activity.integration.spec.ts';
 const SESSIONS = 'apps/api/src/access/sessions.integration.spec.ts';
+const KNOWN = 'apps/api/src/access/known-browsers.integration.spec.ts';
 const LIVE = 'apps/api/src/activity/rights-live.integration.spec.ts';
 const MUTATIONS = 'apps/api/test/operations/mutations.integration.spec.ts';
 const LIMITS = 'apps/api/test/operations/limits.integration.spec.ts';
@@ -22,6 +23,8 @@ const account = faultsOf('apps/api/src/access/account.service.ts', [ACCESS, MUTA
 const token = faultsOf('apps/api/src/access/token.service.ts', [ACCESS, MUTATIONS]);
 const proof = faultsOf('apps/api/src/access/password-proof.service.ts', [PROOF]);
 const signIn = faultsOf('apps/api/src/access/sign-in.service.ts', [ACCESS]);
+const known = faultsOf('apps/api/src/access/known-browsers.service.ts', [KNOWN]);
+const cookies = faultsOf('apps/api/src/access/cookies.ts', [SESSIONS]);
 const throttle = faultsOf('apps/api/src/access/throttle.service.ts', [ACCESS]);
 const guard = faultsOf('apps/api/src/access/signed-in.guard.ts', [ACCESS, EVENTS]);
 const authorize = faultsOf('apps/api/src/platform/authorize.ts', [GUARDED, MUTATIONS]);
@@ -56,6 +59,7 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   access('SESSION', 'AccessService.proveSession', 'a proof counts for every session of the person', inText('id = $1 AND user_id = $2', '$1::uuid IS NOT NULL AND user_id = $2'), [PROOF]),
   proof('RIGHTS', 'PasswordProof.prove', 'any password proves', leaveOut("await this.demand(actor, password, 'PASSWORD_PROVED')")),
   proof('RIGHTS', 'PasswordProof.prove', 'a token guesses the password', leaveOut("demand(actor, 'credential.manage'")),
+  proof('LIMIT', 'PasswordProof.demand', 'who guesses in a stolen session keeps the person from changing the password', instead('`password:${String(sessionId)}`', '`password:${actor.userId}`')),
   proof('LOG', 'PasswordProof.prove', 'the trail does not tell of a proof', leaveOut('await this.audit.by(')),
 
   account('LOG', 'AccountService.createUser', 'a new account is not logged', UNTOLD),
@@ -69,6 +73,10 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   account('RIGHTS', 'AccountService.updateUser', 'the last owner goes', leaveOut('if (leaves && owners.length === 1)')),
   account('SESSION', 'AccountService.updateUser', 'the sessions of a disabled account live on', leaveOut('if (after.disabled || passwordHash)')),
   account('SESSION', 'AccountService.changePassword', 'other sessions outlive a new password', leaveOut("await tx.query('DELETE FROM session"), [SESSIONS]),
+  account('SESSION', 'AccountService.updateUser', 'a thief goes on guessing in a browser of before the reset', leaveOut('await this.browsers.forget('), [KNOWN]),
+  account('SESSION', 'AccountService.changePassword', 'a thief goes on guessing in a browser of before the change', leaveOut('await this.browsers.forget('), [KNOWN]),
+  account('LIMIT', 'AccountService.changePassword', 'who changes the password is locked out of the browser they do it in', leaveOut('await this.browsers.remember('), [KNOWN]),
+  account('LIMIT', 'AccountService.setUp', 'the first owner is locked out by strangers', leaveOut('await this.browsers.remember('), [KNOWN]),
   account('SESSION', 'AccountService.changePassword', 'a changed password proves nothing', leaveOut('await this.access.proveSession('), [PROOF]),
   account('RIGHTS', 'AccountService.visible', 'everybody sees every address', instead("can(actor, 'address.read', { ownerId: user.id }) ? user : { ...user, email: '' }", 'user')),
   account('PAGE', 'AccountService.users', 'a page of people that is exactly full says there is more', instead('size + 1', 'size')),
@@ -87,6 +95,23 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   signIn('SESSION', 'SignInService.signIn', 'a disabled account signs in', inText('AND NOT disabled', '')),
   signIn('SESSION', 'SignInService.signOut', 'who signs out stays signed in', leaveOut('if (actor && sessionId)')),
   signIn('WAKE', 'SignInService.end', 'what an ended session opened goes on for seconds', leaveOut('afterCommit(tx,'), [EVENTS]),
+  signIn('RIGHTS', 'SignInService.signIn', 'who signs in while the password is set anew stays signed in by the old one', leaveOut("if (!(await row(tx, 'SELECT id FROM app_user"), [KNOWN]),
+  signIn('LOCK', 'SignInService.signIn', 'a password is set anew between the last look at it and the session', inText(' FOR NO KEY UPDATE', ''), [KNOWN]),
+  signIn('LIMIT', 'SignInService.signIn', 'no browser ever becomes known', leaveOut('await this.browsers.remember('), [KNOWN]),
+  signIn('LIMIT', 'SignInService.browserFor', 'the browser of one account tries another as often as it likes', instead('known.find(({ userId }) => userId === account?.id) ?? null', 'known[0] ?? null'), [KNOWN]),
+  signIn('LIMIT', 'SignInService.countFailure', 'strangers lock a person out of the browser they always use', instead('browser !== null && (await this.browsers.countFailure(tx, browser))', 'false'), [KNOWN]),
+  signIn('LIMIT', 'SignInService.countFailure', 'a stolen cookie guesses without end', instead('browser !== null && (await this.browsers.countFailure(tx, browser))', 'browser !== null'), [KNOWN]),
+  known('LIMIT', 'STILL_KNOWN', 'a browser is known for ever', inText("b.last_used_at > now() - interval '", "now() > now() - interval '"), [KNOWN, 'apps/api/src/training/reconciler.integration.spec.ts']),
+  known('LIMIT', 'KnownBrowsers.countFailure', 'the wrong passwords of a known browser are not counted', leaveOut('if (failures === null)')),
+  known('LOCK', 'KnownBrowsers.countFailure', 'a hundred guesses of a known browser at once are one failure', inText(' FOR UPDATE', '')),
+  known('FIGURE', 'KnownBrowsers.remember', 'a right password leaves the wrong ones of a known browser standing', inText('failures = 0,', '')),
+  known('FIGURE', 'KnownBrowsers.remember', 'when a browser was last used is not kept', inText('last_used_at = clock_timestamp() WHERE', 'last_used_at = b.last_used_at WHERE')),
+  known('RIGHTS', 'KnownBrowsers.remember', "a secret of another's account is taken for one's own", inText('WHERE user_id = $1 AND secret_hash = ANY', 'WHERE $1::uuid IS NOT NULL AND secret_hash = ANY')),
+  known('RIGHTS', 'KnownBrowsers.remember', "who plants a cookie in somebody's browser is known for their account", instead('secrets.find((each) => known?.secretHash.equals(hashSecret(each))) ?? newSecret()', 'secrets.at(-1) ?? newSecret()')),
+  known('LIMIT', 'KnownBrowsers.remember', 'an account has browsers without end', leaveOut("await tx.query('DELETE FROM known_browser")),
+  known('LIMIT', 'KnownBrowsers.remember', 'the newest browser goes where there are too many', inText('last_used_at DESC OFFSET', 'last_used_at OFFSET')),
+  known('RIGHTS', 'KnownBrowsers.remember', "one account's browsers push out another's", inText('WHERE user_id = $1 ORDER BY', 'WHERE $1::uuid IS NOT NULL ORDER BY')),
+  known('RIGHTS', 'KnownBrowsers.forget', "the browsers of everybody are forgotten with one's", inText('WHERE user_id = $1', 'WHERE $1::uuid IS NOT NULL')),
   throttle('LIMIT', 'Throttle.countFailure', 'wrong passwords cost nothing', leaveOut('if (seconds > 0)')),
   throttle('LOCK', 'Throttle.countFailure', 'a hundred guesses at once are one failure', inText('ORDER BY key FOR UPDATE', 'ORDER BY key')),
   throttle('FIGURE', 'Throttle.uncount', 'a good sign-in leaves its failures standing', leaveOut("await tx.query('DELETE FROM sign_in_throttle")),
@@ -145,7 +170,10 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   throttle('LIMIT', 'Throttle.uncount', 'who knows a password resets what is counted against others', inText('failures = greatest(failures - 1, 0)', 'failures = 0')),
   throttle('FIGURE', 'Throttle.countFailure', 'an attempt while one waits makes the wait longer', instead('seconds > 0', 'false')),
   access('SESSION', 'AccessService.openSession', 'who signs in again leaves the old session', leaveOut('if (request.sessionId)'), [ACCESS, SESSIONS]),
-  access('SESSION', 'AccessService.setCookie', 'scripts of the page read the session', instead('httpOnly: true', 'httpOnly: false'), [ACCESS, SESSIONS]),
+  cookies('SESSION', 'Cookies.set', 'scripts of the page read the session', instead('httpOnly: true', 'httpOnly: false'), [SESSIONS, KNOWN]),
+  cookies('SESSION', 'Cookies.set', 'the cookie goes over plain http, too', instead('secure: this.isSecure', 'secure: false'), [HOSTS]),
+  cookies('SESSION', 'Cookies.set', 'what was set over plain http stays beside the cookie of https', leaveOut('if (this.isSecure)'), [HOSTS]),
+  cookies('RIGHTS', 'Cookies.read', 'another host of the domain signs a visitor in as somebody else', instead('request.cookies[this.nameOf(name)]', 'request.cookies[this.nameOf(name)] ?? request.cookies[name]'), [HOSTS]),
   access('FIGURE', 'AccessService.bySession', 'when a session was last used is not kept', leaveOut('if (found.stale)'), [ACCESS, SESSIONS]),
   access('RIGHTS', 'AccessService.refuseForgery', 'a socket is opened by any page', leaveOut('if (origin !== undefined && !this.hosts'), [HOSTS, 'apps/api/src/platform/proxy.integration.spec.ts']),
   token('PAGE', 'TokenService.tokens', 'revoked tokens are listed', inText('AND revoked_at IS NULL', ''), [ACCESS]),

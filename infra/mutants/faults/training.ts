@@ -118,6 +118,7 @@ export const TRAINING_FAULTS: readonly Fault[] = [
   reconciler('DELIVERY', 'Reconciler.ringAttempts', 'what the queue forgot is never rung again', instead('await this.bell.ringAttempt(attempt.id, again.rings)', 'void again'), [ATTEMPTS]),
   reconciler('LIMIT', 'Reconciler.cancelUnseen', 'runs are cancelled while a deletion may be taken back', inText('AND t.deleted_at < now() - make_interval(secs => $1)', 'AND t.deleted_at < now() - make_interval(secs => $1 * 0)')),
   reconciler('FIGURE', 'Reconciler.keepHouse', 'expired sessions stay', leaveOut('await this.database.direct.query(`DELETE FROM session')),
+  reconciler('FIGURE', 'Reconciler.keepHouse', 'browsers that nobody signed in by for long stay', leaveOut('await this.database.direct.query(`DELETE FROM known_browser')),
   reconciler('FIGURE', 'Reconciler.keepHouse', 'guesses that count no more stay', leaveOut("await this.database.direct.query('DELETE FROM sign_in_throttle")),
   reconciler('FIGURE', 'Reconciler.keepHouse', 'uploads that nobody took stay', leaveOut('await this.database.direct.query(`DELETE FROM upload')),
   reconciler('DATA', 'Reconciler.keepHouse', 'the checkpoint that a failed run would go on from is thrown away', inText("(r.state = 'SUCCEEDED' OR r.attempt_id <> a.id)", "(r.state IN ('SUCCEEDED', 'FAILED') OR r.attempt_id <> a.id)")),

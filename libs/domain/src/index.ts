@@ -38,6 +38,7 @@ export * from './training/lease-watch.ts';
 export * from './training/validate-spec.ts';
 export * from './training/schedule.ts';
 export * from './access/throttle.ts';
+export * from './access/known-browser.ts';
 export * from './access/password.ts';
 export * from './staffing/allocation.ts';
 export * from './training/engine-fit.ts';

@@ -106,8 +106,14 @@ export class AccessResolver {
   }
 
   @Mutation(() => Boolean, { description: "Changes one's own password and ends one's other sessions." })
-  async changePassword(@CurrentActor() actor: Actor, @CurrentRequest() request: FastifyRequest, @Args('current') current: string, @Args('next') next: string): Promise<boolean> {
-    await this.accounts.changePassword(actor, request.sessionId, current, next);
+  async changePassword(
+    @CurrentActor() actor: Actor,
+    @Args('current') current: string,
+    @Args('next') next: string,
+    @CurrentRequest() request: FastifyRequest,
+    @Context() context: RequestContext,
+  ): Promise<boolean> {
+    await this.accounts.changePassword(actor, current, next, request, replyOf(context));
     return true;
   }
 

@@ -9,16 +9,15 @@ import { DomainError } from '../platform/domain-error.ts';
 import { Hosts } from '../platform/hosts.ts';
 import { bearerOf, hashSecret, newSecret } from '../platform/secret.ts';
 import { TEAMS_OF } from './current-membership.ts';
+import { Cookies, type Cookie } from './cookies.ts';
 import DataLoader from 'dataloader';
 import type { EntityManager } from 'typeorm';
 import { randomUUID } from 'node:crypto';
 
-export const SESSION_COOKIE = 'trainyard_session';
-/** Where people come by https: no other host of the domain, and no page without https, can set a cookie of this name. */
-export const SECURE_SESSION_COOKIE = '__Host-trainyard_session';
 /** A page of another origin cannot set it without our consent (no CORS), so its presence proves the request is ours. */
 export const CSRF_HEADER = 'x-trainyard-csrf';
 const SESSION_DAYS = 30;
+const SESSION_COOKIE: Cookie = { name: 'trainyard_session', days: SESSION_DAYS, sameSite: 'lax' };
 /** Whether `session s` goes on: until its end, and while it is used within the days of the parameter. */
 export const ALIVE = (idleDays: string): string => `(s.expires_at > now() AND s.last_seen_at > now() - make_interval(days => ${idleDays}))`;
 /** Whether the person of `session s` proved lately that it is them. The database tells the time: it wrote the moment, too. */
@@ -50,6 +49,7 @@ export class AccessService {
     private readonly database: Database,
     private readonly hosts: Hosts,
     private readonly audit: AuditTrail,
+    private readonly cookies: Cookies,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -67,8 +67,7 @@ export class AccessService {
       return;
     }
     this.refuseForgery(request);
-    // Under https the name of http counts for nothing: a page of another subdomain can set it, and sign a visitor in as somebody else.
-    const cookie = request.cookies[this.cookieName];
+    const cookie = this.cookies.read(request, SESSION_COOKIE);
     if (!cookie) return;
     const found = await this.bySession(cookie, origin);
     if (!found) return;
@@ -130,7 +129,7 @@ export class AccessService {
     if (!found) throw new DomainError('UNAUTHENTICATED');
     request.actor = { userId, orgRole: found.orgRole, teams: found.teams, scopes: null, proved: true, from: origin };
     request.sessionId = id;
-    this.setCookie(reply, secret);
+    this.cookies.set(reply, SESSION_COOKIE, secret);
   }
 
   /** In `tx`: the person of this session gave the password just now. UNAUTHENTICATED when it has ended meanwhile, as by a new password. */
@@ -140,20 +139,7 @@ export class AccessService {
   }
 
   clearCookie(reply: FastifyReply): void {
-    for (const name of new Set([SESSION_COOKIE, this.cookieName])) void reply.clearCookie(name, { path: '/', secure: this.isSecure });
-  }
-
-  private setCookie(reply: FastifyReply, secret: string): void {
-    void reply.setCookie(this.cookieName, secret, { httpOnly: true, sameSite: 'lax', secure: this.isSecure, path: '/', maxAge: SESSION_DAYS * 24 * 3600 });
-    if (this.isSecure) void reply.clearCookie(SESSION_COOKIE, { path: '/' });
-  }
-
-  private get isSecure(): boolean {
-    return this.config.publicUrl?.startsWith('https:') ?? false;
-  }
-
-  private get cookieName(): string {
-    return this.isSecure ? SECURE_SESSION_COOKIE : SESSION_COOKIE;
+    this.cookies.clear(reply, SESSION_COOKIE);
   }
 
   private refuseForgery(request: FastifyRequest): void {

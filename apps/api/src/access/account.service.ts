@@ -13,6 +13,7 @@ import { decodeCursor, page, pageSize, type PageInfo } from '../platform/page.ty
 import { sameVersion } from '../platform/version.ts';
 import { AccessService } from './access.service.ts';
 import type { CreateUserInput, Locale, SetUpInput, UpdateUserInput, UserType } from './access.types.ts';
+import { KnownBrowsers } from './known-browsers.service.ts';
 import { organisation } from './organisation.ts';
 import { hashPassword } from './password.ts';
 import { PasswordProof } from './password-proof.service.ts';
@@ -27,6 +28,7 @@ export class AccountService {
     private readonly database: Database,
     private readonly activity: ActivityLog,
     private readonly access: AccessService,
+    private readonly browsers: KnownBrowsers,
     private readonly proof: PasswordProof,
     private readonly audit: AuditTrail,
   ) {}
@@ -51,6 +53,7 @@ export class AccountService {
         { entity: 'USER', entityId: id, action: 'CREATED', changes: changesBetween({}, user) },
       ]);
       await this.access.openSession(tx, id, request, reply);
+      await this.browsers.remember(tx, id, request, reply);
       await this.audit.write(tx, originOf(request), { kind: 'ACCOUNT_CREATED', outcome: 'DONE', actorId: id, subjectId: id, details: { orgRole: user.orgRole } });
     });
   }
@@ -146,7 +149,10 @@ export class AccountService {
          WHERE id = $1 RETURNING ${USER}`,
         [id, after.name, after.orgRole, after.disabled, passwordHash, after.name === undefined ? null : normalForm(after.name)],
       );
-      if (after.disabled || passwordHash) await tx.query('DELETE FROM session WHERE user_id = $1', [id]);
+      if (after.disabled || passwordHash) {
+        await tx.query('DELETE FROM session WHERE user_id = $1', [id]);
+        await this.browsers.forget(tx, id);
+      }
       // A password is set by others when it was forgotten or stolen: what it was used to make must not go on.
       if (passwordHash) await tx.query('UPDATE access_token SET revoked_at = now() WHERE user_id = $1 AND revoked_at IS NULL', [id]);
       const { orgRole, disabled } = changes;
@@ -175,10 +181,11 @@ export class AccountService {
     });
   }
 
-  /** One's own password; every other session ends, and this one is proved. */
-  async changePassword(actor: Actor, sessionId: string | null, current: string, next: string): Promise<void> {
+  /** One's own password; every other session ends, this one is proved, and its browser is the only one still known. */
+  async changePassword(actor: Actor, current: string, next: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const { sessionId } = request;
     demand(actor, 'credential.manage', { ownerId: actor.userId });
-    await this.proof.demand(actor, current, 'PASSWORD_CHANGED');
+    await this.proof.demand(actor, sessionId, current, 'PASSWORD_CHANGED');
     const user = await row<{ email: string; name: string }>(this.database.direct, 'SELECT email, name FROM app_user WHERE id = $1', [actor.userId]);
     if (!user) throw new DomainError('NOT_FOUND');
     decided(checkPassword(next, user));
@@ -187,6 +194,8 @@ export class AccountService {
       await tx.query('UPDATE app_user SET password_hash = $2, demo_password = false, version = version + 1 WHERE id = $1', [actor.userId, passwordHash]);
       await tx.query('DELETE FROM session WHERE user_id = $1 AND id IS DISTINCT FROM $2', [actor.userId, sessionId]);
       await this.access.proveSession(tx, actor.userId, sessionId);
+      await this.browsers.forget(tx, actor.userId);
+      await this.browsers.remember(tx, actor.userId, request, reply);
       await this.audit.by(tx, actor, { kind: 'PASSWORD_CHANGED', subjectId: actor.userId });
       await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [
         { entity: 'USER', entityId: actor.userId, action: 'UPDATED', changes: { password: { from: null, to: 'changed' } } },

@@ -21,7 +21,7 @@ export class PasswordProof {
   /** Renews the proof of the session that asks: for PROOF_MINUTES nothing that needs one asks for the password again. */
   async prove(actor: Actor, sessionId: string | null, password: string): Promise<void> {
     demand(actor, 'credential.manage', { ownerId: actor.userId });
-    await this.demand(actor, password, 'PASSWORD_PROVED');
+    await this.demand(actor, sessionId, password, 'PASSWORD_PROVED');
     await this.database.transaction(async (tx) => {
       await this.access.proveSession(tx, actor.userId, sessionId);
       await this.audit.by(tx, actor, { kind: 'PASSWORD_PROVED', subjectId: sessionId });
@@ -29,13 +29,13 @@ export class PasswordProof {
   }
 
   /** Throws INVALID_CREDENTIALS or SIGN_IN_THROTTLED unless it is the actor's password; `wanted` is what the trail says was refused. */
-  async demand(actor: Actor, password: string, wanted: AuditKind): Promise<void> {
-    // By account alone and apart from signing in, which nobody is kept from by this.
-    const keys = [{ key: `password:${actor.userId}`, free: FREE_FAILURES }];
+  async demand(actor: Actor, sessionId: string | null, password: string, wanted: AuditKind): Promise<void> {
+    // By session, and apart from signing in: who guesses in a session that they stole keeps the person from neither, and to have another session one needs the password.
+    const keys = [{ key: `password:${String(sessionId)}`, free: FREE_FAILURES, startsAnew: true }];
     const refused = (code: ErrorCode): void => {
       if (actor.from) this.audit.note(actor.from, { kind: wanted, outcome: 'REFUSED', actorId: actor.userId, code });
     };
-    const counted = await this.throttle.countFailure(keys).catch((error: unknown) => {
+    const counted = await this.database.transaction((tx) => this.throttle.countFailure(tx, keys)).catch((error: unknown) => {
       if (error instanceof DomainError) refused(error.code);
       throw error;
     });
@@ -44,6 +44,6 @@ export class PasswordProof {
       refused('INVALID_CREDENTIALS');
       throw new DomainError('INVALID_CREDENTIALS');
     }
-    await this.database.transaction((tx) => this.throttle.uncount(tx, keys, counted));
+    await this.database.transaction((tx) => this.throttle.uncount(tx, counted));
   }
 }

@@ -129,6 +129,18 @@ describe('the proof', () => {
     expect(await rows(trainyard.database.direct, `SELECT code FROM audit_entry WHERE actor_id = $1 AND kind = 'REQUEST'`, [user.id])).toEqual([{ code: 'PASSWORD_REQUIRED' }]);
   });
 
+  it('is counted by session: who guesses in one that they stole keeps the person neither from proving in another nor from changing the password', async () => {
+    const { user, client: stolen } = await signedInLongAgo();
+    const [desk, phone] = [await signedInAs(trainyard, user.id), await signedInAs(trainyard, user.id)];
+    for (let i = 0; i < 5; i++) expect(await prove(stolen, 'wrong')).toEqual(['INVALID_CREDENTIALS']);
+    expect(await prove(stolen)).toEqual(['SIGN_IN_THROTTLED']);
+    expect(await prove(phone)).toEqual([]);
+    // That somebody proved elsewhere gives the thief no guess more.
+    expect(await prove(stolen)).toEqual(['SIGN_IN_THROTTLED']);
+    expect(await codes(desk, 'mutation($current: String!) { changePassword(current: $current, next: "battery staple 9") }', { current: PASSWORD })).toEqual([]);
+    expect(await codes(stolen, '{ viewer { user { id } } }')).toEqual(['UNAUTHENTICATED']);
+  });
+
   it('is never of a token, which can neither give it nor use the one of a session', async () => {
     const { client } = await someone(trainyard, 'OWNER');
     const { createAccessToken } = await client.ask<{ createAccessToken: { secret: string } }>(TOKEN, { scopes: ['READ', 'WRITE', 'ADMIN'] });

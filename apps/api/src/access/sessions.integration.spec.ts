@@ -23,7 +23,7 @@ describe('a session', () => {
   it('is kept where neither scripts nor forms of other pages reach it', async () => {
     const { email } = await buildUser(trainyard);
     const response = await fetch(`${trainyard.url}/graphql`, { method: 'POST', headers: trainyard.client().headers, body: JSON.stringify({ query: SIGN_IN, variables: { email, password: PASSWORD } }) });
-    expect(response.headers.getSetCookie().map((cookie) => cookie.replace(/=[^;]+/, '=…').split('; ').toSorted())).toEqual([['HttpOnly', 'Max-Age=2592000', 'Path=/', 'SameSite=Lax', 'trainyard_session=…']]);
+    expect(response.headers.getSetCookie().filter((cookie) => cookie.startsWith('trainyard_session=')).map((cookie) => cookie.replace(/=[^;]+/, '=…').split('; ').toSorted())).toEqual([['HttpOnly', 'Max-Age=2592000', 'Path=/', 'SameSite=Lax', 'trainyard_session=…']]);
   });
 
   it('ends when the same browser signs in again, as anybody, and no other does', async () => {

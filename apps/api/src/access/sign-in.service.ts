@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { FREE_FAILURES, normalForm, type Actor } from '@trainyard/domain';
+import { normalForm, signInLimits, type Actor, type ErrorCode } from '@trainyard/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AuditTrail, originOf } from '../audit/audit-trail.service.ts';
 import { createHash } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
 import { activityTopic } from '../platform/activity-log.ts';
 import { demand } from '../platform/authorize.ts';
 import { afterCommit, Database, row, rows } from '../platform/database.ts';
@@ -11,25 +12,22 @@ import { EMAIL_MAX } from '../platform/input.ts';
 import { countedAddress } from '../platform/limits.ts';
 import { Wakeups } from '../platform/wakeups.ts';
 import { AccessService } from './access.service.ts';
+import { KnownBrowsers, type KnownBrowser } from './known-browsers.service.ts';
 import { organisation } from './organisation.ts';
 import { verifyPassword } from './password.ts';
-import { Throttle, type ThrottleKey } from './throttle.service.ts';
+import { Throttle, type Counted } from './throttle.service.ts';
 
-/**
- * Guesses are counted by account and address together, and more patiently by each alone: nobody locks another out cheaply.
- * `account` is a hash: people type passwords where the address belongs.
- */
-const throttleKeys = (account: string, address: string): ThrottleKey[] => [
-  { key: `pair:${account}|${address}`, free: FREE_FAILURES },
-  { key: `address:${address}`, free: 6 * FREE_FAILURES },
-  { key: `account:${account}`, free: 10 * FREE_FAILURES },
-];
+interface Account {
+  id: string;
+  passwordHash: string;
+}
 
 @Injectable()
 export class SignInService {
   constructor(
     private readonly database: Database,
     private readonly access: AccessService,
+    private readonly browsers: KnownBrowsers,
     private readonly throttle: Throttle,
     private readonly wakeups: Wakeups,
     private readonly audit: AuditTrail,
@@ -40,27 +38,56 @@ export class SignInService {
     // Cut before it is folded, which takes time for each letter; what is longer is nobody's.
     const key = normalForm(email.slice(0, EMAIL_MAX + 1));
     const origin = originOf(request);
-    const account = this.audit.strangerOf(key);
-    const keys = throttleKeys(createHash('sha256').update(key).digest('base64url'), countedAddress(origin.address));
+    const stranger = this.audit.strangerOf(key);
+    const refuse = (code: ErrorCode, actorId: string | null): void => this.audit.note(origin, { kind: 'SIGN_IN', outcome: 'REFUSED', actorId, code, details: { account: stranger } });
+    const browser = await this.browserFor(key, email, request);
     // Counted before the password is looked at: a thousand guesses at once are a thousand failures.
-    const counted = await this.throttle.countFailure(keys).catch((error: unknown) => {
-      if (error instanceof DomainError) this.audit.note(origin, { kind: 'SIGN_IN', outcome: 'REFUSED', actorId: null, code: error.code, details: { account } });
+    const counted = await this.database.transaction((tx) => this.countFailure(tx, key, countedAddress(origin.address), browser)).catch((error: unknown) => {
+      if (error instanceof DomainError) refuse(error.code, null);
       throw error;
     });
-    const user = await row<{ id: string; passwordHash: string }>(
+    const account = await this.accountOf(key, email);
+    if (!(await verifyPassword(account?.passwordHash ?? null, password.slice(0, 1000))) || !account) {
+      refuse('INVALID_CREDENTIALS', account?.id ?? null);
+      throw new DomainError('INVALID_CREDENTIALS');
+    }
+    const signedIn = await this.database.transaction(async (tx) => {
+      // Held to the end. Whoever set another password meanwhile ended the sessions of the old one: none may be opened after that.
+      if (!(await row(tx, 'SELECT id FROM app_user WHERE id = $1 AND password_hash = $2 AND NOT disabled FOR NO KEY UPDATE', [account.id, account.passwordHash]))) return false;
+      await this.access.openSession(tx, account.id, request, reply);
+      await this.browsers.remember(tx, account.id, request, reply);
+      await this.throttle.uncount(tx, counted);
+      await this.audit.write(tx, origin, { kind: 'SIGN_IN', outcome: 'DONE', actorId: account.id, subjectId: request.sessionId });
+      return true;
+    });
+    if (signedIn) return;
+    refuse('INVALID_CREDENTIALS', account.id);
+    throw new DomainError('INVALID_CREDENTIALS');
+  }
+
+  /** By which account somebody means to sign in; `email` is as it was typed, for older homes have accounts whose normal form is another's. */
+  private accountOf(key: string, email: string): Promise<Account | null> {
+    return row<Account>(
       this.database.direct,
       `SELECT id, password_hash AS "passwordHash" FROM app_user WHERE (email_key = $1 OR email = $2) AND NOT disabled ORDER BY email = $2 DESC LIMIT 1`,
       [key, email.trim()],
     );
-    if (!(await verifyPassword(user?.passwordHash ?? null, password.slice(0, 1000))) || !user) {
-      this.audit.note(origin, { kind: 'SIGN_IN', outcome: 'REFUSED', actorId: user?.id ?? null, code: 'INVALID_CREDENTIALS', details: { account } });
-      throw new DomainError('INVALID_CREDENTIALS');
-    }
-    await this.database.transaction(async (tx) => {
-      await this.throttle.uncount(tx, keys, counted);
-      await this.access.openSession(tx, user.id, request, reply);
-      await this.audit.write(tx, origin, { kind: 'SIGN_IN', outcome: 'DONE', actorId: user.id, subjectId: request.sessionId });
-    });
+  }
+
+  /** The browser of the request, where it is known for the account. Of strangers nothing is looked up before they are counted: how long a refusal takes must not tell which accounts exist. */
+  private async browserFor(key: string, email: string, request: FastifyRequest): Promise<KnownBrowser | null> {
+    const known = await this.browsers.of(request);
+    if (known.length === 0) return null;
+    const account = await this.accountOf(key, email);
+    return known.find(({ userId }) => userId === account?.id) ?? null;
+  }
+
+  /** Counts the try by what it is measured by. The account is counted as a hash of what was typed: people type passwords where the address belongs. */
+  private async countFailure(tx: EntityManager, key: string, address: string, browser: KnownBrowser | null): Promise<Counted> {
+    const isKnown = browser !== null && (await this.browsers.countFailure(tx, browser));
+    const account = createHash('sha256').update(key).digest('base64url');
+    const keys = { PAIR: `pair:${account}|${address}`, ADDRESS: `address:${address}`, ACCOUNT: `account:${account}` };
+    return this.throttle.countFailure(tx, signInLimits(isKnown).map(({ by, free, startsAnew }) => ({ key: keys[by], free, startsAnew })));
   }
 
   async signOut(request: FastifyRequest, reply: FastifyReply): Promise<void> {

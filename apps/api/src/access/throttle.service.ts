@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { afterFailure, secondsBlocked } from '@trainyard/domain';
 import type { EntityManager } from 'typeorm';
-import { Database, rows } from '../platform/database.ts';
+import { rows } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 
 export interface ThrottleKey {
   key: string;
   /** The failure that first costs a wait. */
   free: number;
+  /** Whether a right password begins the count anew. */
+  startsAnew: boolean;
 }
 interface ThrottleRow {
   key: string;
@@ -15,8 +17,9 @@ interface ThrottleRow {
   lastFailureAt: Date;
   blockedUntil: Date | null;
 }
-/** The rows as they were, and the moment of the count. */
-interface Counted {
+/** What was counted, the rows as they were, and the moment of the count. */
+export interface Counted {
+  keys: readonly ThrottleKey[];
   before: readonly ThrottleRow[];
   at: Date;
 }
@@ -26,36 +29,33 @@ const inKeyOrder = (keys: readonly ThrottleKey[]): ThrottleKey[] => keys.toSorte
 /** Wrong passwords, counted wherever one is asked for. */
 @Injectable()
 export class Throttle {
-  constructor(private readonly database: Database) {}
-
-  /** Counts a failure by each of `keys`, before the password is looked at; throws SIGN_IN_THROTTLED {seconds}. */
-  async countFailure(keys: readonly ThrottleKey[]): Promise<Counted> {
+  /** Counts a failure by each of `keys`, in a transaction that ends before the password is looked at; throws SIGN_IN_THROTTLED {seconds}. */
+  async countFailure(tx: EntityManager, keys: readonly ThrottleKey[]): Promise<Counted> {
     const now = new Date();
-    const before = await this.database.transaction(async (tx) => {
-      // Made first so that there is a row to lock; in key order, so that two sign-ins never deadlock.
-      const sorted = inKeyOrder(keys);
-      await tx.query(`INSERT INTO sign_in_throttle (key, failures, last_failure_at) SELECT unnest($1::text[]), 0, $2 ON CONFLICT DO NOTHING`, [sorted.map(({ key }) => key), now]);
-      const found = await rows<ThrottleRow>(
-        tx,
-        `SELECT key, failures, last_failure_at AS "lastFailureAt", blocked_until AS "blockedUntil" FROM sign_in_throttle WHERE key = ANY ($1) ORDER BY key FOR UPDATE`,
-        [sorted.map(({ key }) => key)],
-      );
-      const seconds = Math.max(0, ...found.map((throttle) => secondsBlocked(throttle.blockedUntil, now)));
-      if (seconds > 0) throw new DomainError('SIGN_IN_THROTTLED', { seconds });
-      for (const { key, free } of sorted) {
-        const after = afterFailure(found.find((throttle) => throttle.key === key) ?? null, now, free);
-        await tx.query('UPDATE sign_in_throttle SET failures = $2, last_failure_at = $3, blocked_until = $4 WHERE key = $1', [key, after.failures, now, after.blockedUntil]);
-      }
-      return found;
-    });
-    return { before, at: now };
+    // Made first so that there is a row to lock; in key order, so that two sign-ins never deadlock.
+    const sorted = inKeyOrder(keys);
+    await tx.query(`INSERT INTO sign_in_throttle (key, failures, last_failure_at) SELECT unnest($1::text[]), 0, $2 ON CONFLICT DO NOTHING`, [sorted.map(({ key }) => key), now]);
+    const found = await rows<ThrottleRow>(
+      tx,
+      `SELECT key, failures, last_failure_at AS "lastFailureAt", blocked_until AS "blockedUntil" FROM sign_in_throttle WHERE key = ANY ($1) ORDER BY key FOR UPDATE`,
+      [sorted.map(({ key }) => key)],
+    );
+    const seconds = Math.max(0, ...found.map((throttle) => secondsBlocked(throttle.blockedUntil, now)));
+    if (seconds > 0) throw new DomainError('SIGN_IN_THROTTLED', { seconds });
+    for (const { key, free } of sorted) {
+      const after = afterFailure(found.find((throttle) => throttle.key === key) ?? null, now, free);
+      await tx.query('UPDATE sign_in_throttle SET failures = $2, last_failure_at = $3, blocked_until = $4 WHERE key = $1', [key, after.failures, now, after.blockedUntil]);
+    }
+    return { keys: sorted, before: found, at: now };
   }
 
-  /** It was no failure: the first key starts anew, the others stand as before unless somebody failed since. */
-  async uncount(tx: EntityManager, keys: readonly ThrottleKey[], { before, at }: Counted): Promise<void> {
-    const [first, ...others] = keys;
-    // In key order, as they were counted.
-    for (const { key } of inKeyOrder(others)) {
+  /** It was no failure: what is the person's own starts anew, the others stand as before unless somebody failed since. */
+  async uncount(tx: EntityManager, { keys, before, at }: Counted): Promise<void> {
+    for (const { key, startsAnew } of keys) {
+      if (startsAnew) {
+        await tx.query('DELETE FROM sign_in_throttle WHERE key = $1', [key]);
+        continue;
+      }
       const was = before.find((throttle) => throttle.key === key);
       await tx.query(
         /* sql */ `
@@ -66,6 +66,5 @@ export class Throttle {
         [key, at, was?.lastFailureAt ?? at, was?.blockedUntil ?? null],
       );
     }
-    await tx.query('DELETE FROM sign_in_throttle WHERE key = $1', [first?.key]);
   }
 }

@@ -18,6 +18,7 @@ export const COPIED: readonly string[] = [
   'comment',
   'dataset',
   'dataset_file',
+  'known_browser',
   'label',
   'log_line',
   'membership',

@@ -142,12 +142,13 @@ describe('the worker', () => {
     }
   });
 
-  it('throws away expired sessions, forgotten guesses and uploads nobody used, with their bytes, and nothing else', async () => {
+  it('throws away expired sessions, browsers not used for long, forgotten guesses and uploads nobody used, with their bytes, and nothing else', async () => {
     const user = await buildUser(trainyard);
     const { direct } = trainyard.database;
     await direct.query(`INSERT INTO sign_in_throttle (key, failures, last_failure_at, blocked_until) VALUES
       ('a', 9, now() - interval '2 hours', NULL), ('b', 9, now() - interval '2 hours', now() - interval '105 minutes'), ('c', 9, now() - interval '30 minutes', NULL)`);
     for (const days of [-1, 1]) await direct.query(`INSERT INTO session (id, user_id, token_hash, expires_at) VALUES ($1, $2, $3, now() + make_interval(days => $4))`, [randomUUID(), user.id, randomBytes(32), days]);
+    for (const days of [181, 179]) await direct.query('INSERT INTO known_browser (secret_hash, user_id, last_used_at) VALUES ($1, $2, now() - make_interval(days => $3))', [randomBytes(32), user.id, days]);
     const blobs = trainyard.app.get(BlobStore);
     const digests: string[] = [];
     for (const hours of [25, 1]) {
@@ -158,6 +159,7 @@ describe('the worker', () => {
     }
     await worker().round();
     expect(await row(direct, 'SELECT count(*)::int AS count FROM session WHERE user_id = $1', [user.id])).toEqual({ count: 1 });
+    expect(await rows(direct, `SELECT last_used_at > now() - interval '180 days' AS used FROM known_browser WHERE user_id = $1`, [user.id])).toEqual([{ used: true }]);
     expect(await rows(direct, 'SELECT key FROM sign_in_throttle')).toEqual([{ key: 'c' }]);
     expect(await row(direct, 'SELECT count(*)::int AS count FROM upload WHERE user_id = $1', [user.id])).toEqual({ count: 1 });
     expect(await Promise.all(digests.map((digest) => blobs.size(digest)))).toEqual([null, 9]);

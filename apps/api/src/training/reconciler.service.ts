@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnAppl
 import { AUDIT_REFUSALS_MAX, decideAttempt, FORGET_AFTER_SECONDS, INSPECTION_QUEUE, mayReap, messageOf, RUNNER_QUEUE, type LeaseWatch } from '@trainyard/domain';
 import { Counter, Gauge } from 'prom-client';
 import { ALIVE } from '../access/access.service.ts';
+import { STILL_KNOWN } from '../access/known-browsers.service.ts';
 import { CONFIG, type Config } from '../config.ts';
 import { InspectionService } from '../dataset/inspection.service.ts';
 import { BlobStore } from '../platform/blob-store.ts';
@@ -155,9 +156,10 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     }
   }
 
-  /** Throws away sessions that have ended, lines of the audit trail past their time, failed sign-ins that no longer count, uploads nobody used, checkpoints nothing goes on from, and bytes nothing refers to. */
+  /** Throws away sessions that have ended, browsers that nobody signed in by for long, lines of the audit trail past their time, failed sign-ins that no longer count, uploads nobody used, checkpoints nothing goes on from, and bytes nothing refers to. */
   async keepHouse(): Promise<void> {
     await this.database.direct.query(`DELETE FROM session s WHERE NOT ${ALIVE('$1')}`, [this.config.sessionIdleDays]);
+    await this.database.direct.query(`DELETE FROM known_browser b WHERE NOT ${STILL_KNOWN}`);
     await this.database.direct.query('DELETE FROM audit_entry WHERE at < now() - make_interval(days => $1)', [this.config.auditDays]);
     await this.database.direct.query(
       `DELETE FROM audit_entry WHERE outcome = 'REFUSED' AND id <= (SELECT id FROM audit_entry WHERE outcome = 'REFUSED' ORDER BY id DESC OFFSET $1 LIMIT 1)`,

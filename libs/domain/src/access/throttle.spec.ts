@@ -1,4 +1,4 @@
-import { afterFailure, secondsBlocked } from './throttle.ts';
+import { afterFailure, secondsBlocked, signInLimits } from './throttle.ts';
 
 const now = new Date('2026-11-22T10:00:00Z');
 const ago = (seconds: number): Date => new Date(now.getTime() - seconds * 1000);
@@ -20,5 +20,11 @@ describe('throttle', () => {
   it('lets a try through once the wait is over', () => {
     expect(secondsBlocked(now, now)).toBe(0);
     expect(secondsBlocked(new Date(now.getTime() + 1), now)).toBe(1);
+  });
+
+  it('counts a stranger by account and address, and a known browser by its address alone', () => {
+    const told = (known: boolean) => signInLimits(known).map(({ by, free, startsAnew }) => [by, free, startsAnew]);
+    expect(told(false)).toEqual([['PAIR', 5, true], ['ADDRESS', 30, false], ['ACCOUNT', 50, false]]);
+    expect(told(true)).toEqual([['ADDRESS', 30, false]]);
   });
 });

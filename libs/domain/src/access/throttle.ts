@@ -24,3 +24,23 @@ export function afterFailure(before: Failures | null, now: Date, free = FREE_FAI
 export function secondsBlocked(blockedUntil: Date | null, now: Date): number {
   return blockedUntil === null ? 0 : Math.max(0, Math.ceil((blockedUntil.getTime() - now.getTime()) / 1000));
 }
+
+/** What a wrong password is counted by. */
+export interface SignInLimit {
+  by: 'PAIR' | 'ADDRESS' | 'ACCOUNT';
+  /** The failure that first costs a wait. */
+  free: number;
+  /** Whether a right password begins the count anew. What strangers share stands as it was, less this one try. */
+  startsAnew: boolean;
+}
+
+const BY_ADDRESS: SignInLimit = { by: 'ADDRESS', free: 6 * FREE_FAILURES, startsAnew: false };
+
+/**
+ * The limits of a try to sign in: account and address together, and more patiently each alone. Many addresses together can
+ * hold an account by the last one. So a browser that is known for the account is not asked for it: it has a count of its own.
+ */
+export function signInLimits(browserIsKnown: boolean): readonly SignInLimit[] {
+  if (browserIsKnown) return [BY_ADDRESS];
+  return [{ by: 'PAIR', free: FREE_FAILURES, startsAnew: true }, BY_ADDRESS, { by: 'ACCOUNT', free: 10 * FREE_FAILURES, startsAnew: false }];
+}
