@@ -40,6 +40,10 @@ export class SignInService {
     const origin = originOf(request);
     const stranger = this.audit.strangerOf(key);
     const refuse = (code: ErrorCode, actorId: string | null): void => this.audit.note(origin, { kind: 'SIGN_IN', outcome: 'REFUSED', actorId, code, details: { account: stranger } });
+    const wrong = (actorId: string | null): DomainError => {
+      refuse('INVALID_CREDENTIALS', actorId);
+      return new DomainError('INVALID_CREDENTIALS');
+    };
     const browser = await this.browserFor(key, email, request);
     // Counted before the password is looked at: a thousand guesses at once are a thousand failures.
     const counted = await this.database.transaction((tx) => this.countFailure(tx, key, countedAddress(origin.address), browser)).catch((error: unknown) => {
@@ -47,22 +51,15 @@ export class SignInService {
       throw error;
     });
     const account = await this.accountOf(key, email);
-    if (!(await verifyPassword(account?.passwordHash ?? null, password.slice(0, 1000))) || !account) {
-      refuse('INVALID_CREDENTIALS', account?.id ?? null);
-      throw new DomainError('INVALID_CREDENTIALS');
-    }
-    const signedIn = await this.database.transaction(async (tx) => {
+    if (!(await verifyPassword(account?.passwordHash ?? null, password.slice(0, 1000))) || !account) throw wrong(account?.id ?? null);
+    await this.database.transaction(async (tx) => {
       // Held to the end. Whoever set another password meanwhile ended the sessions of the old one: none may be opened after that.
-      if (!(await row(tx, 'SELECT id FROM app_user WHERE id = $1 AND password_hash = $2 AND NOT disabled FOR NO KEY UPDATE', [account.id, account.passwordHash]))) return false;
+      if (!(await row(tx, 'SELECT id FROM app_user WHERE id = $1 AND password_hash = $2 AND NOT disabled FOR NO KEY UPDATE', [account.id, account.passwordHash]))) throw wrong(account.id);
       await this.access.openSession(tx, account.id, request, reply);
       await this.browsers.remember(tx, account.id, request, reply);
       await this.throttle.uncount(tx, counted);
       await this.audit.write(tx, origin, { kind: 'SIGN_IN', outcome: 'DONE', actorId: account.id, subjectId: request.sessionId });
-      return true;
     });
-    if (signedIn) return;
-    refuse('INVALID_CREDENTIALS', account.id);
-    throw new DomainError('INVALID_CREDENTIALS');
   }
 
   /** By which account somebody means to sign in; `email` is as it was typed, for older homes have accounts whose normal form is another's. */
