@@ -88,7 +88,7 @@ describe('the first row', () => {
     ['a name over nothing says nothing', 'a,b\n,x\n,y', named],
     ['nor does a gap over numbers', ',x\n1,u\n2,v', named],
     ['nor a mark of no width over numbers', '\u200b,x\n1,u\n2,v', named],
-    ['rows may be shorter than the first', 'a,b,c\n1\n2', names(1)],
+    ['rows may be shorter than the first, and say nothing of the columns that they lack', 'a,b,c\n1,2\n3\n', names(2)],
     ['a number over numbers is data', 'A,5\nB,6', data(1)],
     ['a value that comes again is data', 'red,yes\nblue,no\nred,no', repeats(1)],
     ['a value that comes again is data, also in another form', 'e\u0301,yes\n\u00e9,no', repeats(1)],
@@ -124,6 +124,11 @@ describe('what cannot be cut to its end', () => {
     ['a quote that is never closed', 'a,b\n1,"2\n', { ok: false, code: 'DATASET_TRUNCATED', params: { row: 2, column: 2, form: 'CLOSING_QUOTE' } }],
     ['a zero before such a quote', 'a,b\n\0,"2\n', zero(2)],
   ])('names its place: %s', (_name, text, refused) => expect(guess(text).refused).toEqual(refused));
+});
+
+it('looks at a thousand rows', () => {
+  const { rows: seen, rowNumbers, evidence } = guess('1;2\n'.repeat(1_200));
+  expect([seen.length, rowNumbers.at(-1), evidence[1]!.params]).toEqual([1_000, 1_000, { width: 2, same: 1_000, rows: 1_000 }]);
 });
 
 it('has a reason for every field, in their order', () => {
