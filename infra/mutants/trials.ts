@@ -61,8 +61,8 @@ export function tableTrials(sources: readonly string[]): Trial[] {
 
 /** The sources of libs/domain; with `changed` those that were changed themselves, or whose spec was. */
 export function domainSources(changed: Changed | null): string[] {
-  return files('libs/domain/src').filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts') && (changed === null || changed.has(file) || changed.has(file.replace(/\.ts$/, '.spec.ts'))));
+  return files('libs/domain/src').filter((file) => file.endsWith('.ts') && !/\.(spec|fixture)\.ts$/.test(file) && (changed === null || changed.has(file) || changed.has(file.replace(/\.ts$/, '.spec.ts'))));
 }
 
-/** The specs of a folder of libs/domain: what StrykerJS found in the folder rests on them. */
-export const specsBeside = (file: string): string[] => files(`${dirname(file)}/*.spec.ts`);
+/** The specs of a folder of libs/domain, and what they share: what StrykerJS found in the folder rests on them. */
+export const specsBeside = (file: string): string[] => files(`${dirname(file)}/*.spec.ts`, `${dirname(file)}/*.fixture.ts`);
