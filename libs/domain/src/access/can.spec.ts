@@ -59,6 +59,14 @@ describe('can', () => {
     expect(can({ ...actor('MEMBER') }, 'project.read', { visibility: 'PRIVATE', teamId: 'constructor' })).toBe(false);
   });
 
+  it('denies even an owner what is asked of nothing, of no team or of no project', () => {
+    const ask = can as (actor: Actor, permission: string, on?: PermissionScope) => boolean;
+    const teamOrProject = [PERMISSIONS.TEAM, PERMISSIONS.PROJECT].flatMap((table) => Object.keys(table));
+    const owner = { ...actor('OWNER'), teams: { undefined: 'LEAD' } } as const;
+    expect(teamOrProject.filter((permission) => ask(owner, permission) || ask(owner, permission, { visibility: 'OPEN', ownerId: 'u' }))).toEqual([]);
+    expect(Object.keys(PERMISSIONS.PROJECT).filter((permission) => ask(owner, permission, { teamId: 't', ownerId: 'u' }))).toEqual([]);
+  });
+
   it('gives the owner of a thing its own rights while they may write there, and to nobody who may only read', () => {
     for (const permission of owns) {
       expect(can(actor('MEMBER'), permission, mine(open))).toBe(true);

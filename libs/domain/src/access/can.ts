@@ -135,13 +135,12 @@ const GRANTS: Readonly<Record<Permission, Grant>> = { ...ORGANISATION, ...TEAM, 
 /** Whether who has this right must also have given the password lately: `actor.proved`. */
 export const needsProof = (permission: Permission): boolean => GRANTS[permission].proof === true;
 
-const has = <T>(list: readonly T[], item: T | undefined): boolean => item !== undefined && list.includes(item);
+const has = <T>(list: readonly (T | undefined)[], item: T | undefined): boolean => list.includes(item);
 
-function scopeAllows(actor: Actor, needed: TokenScope | 'BROWSER'): boolean {
-  if (actor.scopes === null) return true;
-  if (needed === 'BROWSER') return false;
-  return actor.scopes.includes(needed) || (needed === 'READ' && actor.scopes.length > 0) || (needed === 'WRITE' && actor.scopes.includes('ADMIN'));
-}
+/** The scopes that give what a right needs: a stronger one gives the weaker too, and none gives what is for a browser. */
+const GIVEN_BY: Record<Grant['scope'], readonly TokenScope[]> = { READ: ['READ', 'WRITE', 'ADMIN'], WRITE: ['WRITE', 'ADMIN'], ADMIN: ['ADMIN'], BROWSER: [] };
+
+const scopeAllows = ({ scopes }: Actor, needed: Grant['scope']): boolean => scopes === null || scopes.some((scope) => GIVEN_BY[needed].includes(scope));
 
 /** What a right may be asked on; which of these it needs, the overloads of `can` say. */
 export type PermissionScope = Partial<Owned & TeamScope & ProjectScope>;

@@ -10,10 +10,13 @@ describe('accountChangeDemands', () => {
     ['the strongest role', member, { orgRole: 'OWNER' }, ['user.manage', 'owner.manage', 'user.empower']],
     ['disabling', member, { disabled: true }, ['user.manage']],
     ['enabling again', { ...member, disabled: true }, { disabled: false }, ['user.manage', 'user.empower']],
+    ['one that is enabled already', member, { disabled: false }, ['user.manage']],
+    ['another role of one that stays disabled', { ...member, disabled: true }, { orgRole: 'VIEWER', disabled: null }, ['user.manage']],
     ['a password', member, { password: 'x' }, ['user.manage', 'user.empower']],
     ['an owner who is to be less', { orgRole: 'OWNER', disabled: false }, { orgRole: 'MEMBER' }, ['user.manage', 'owner.manage']],
     ['an owner who is disabled', { orgRole: 'OWNER', disabled: false }, { disabled: true }, ['user.manage', 'owner.manage']],
     ['a new account', null, { orgRole: 'VIEWER', password: 'x' }, ['user.manage', 'user.empower']],
+    ['a new account that has no password yet', null, { orgRole: 'MEMBER' }, ['user.manage', 'user.empower']],
     ['a new owner', null, { orgRole: 'OWNER', password: 'x' }, ['user.manage', 'owner.manage', 'user.empower']],
   ] as const)('%s', (_, before, change, demands) => expect(accountChangeDemands(before, change)).toEqual(demands));
 });

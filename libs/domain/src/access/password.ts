@@ -9,7 +9,8 @@ export const PASSWORD_MAX = 200;
 const OF_THIS_PLACE = ['trainyard'];
 /** A part of a name that is shorter stands in too many words by chance. Two characters are a whole name in Chinese. */
 const PART_MIN = 4;
-const IDEOGRAPHS = /^\p{Script=Han}{2,}$/u;
+const IDEOGRAPHIC_PART_MIN = 2;
+const IDEOGRAPH = /\p{Script=Han}/u;
 
 /**
  * Length is what counts (NIST SP 800-63B), and that nobody guesses it: what is left of a password without the person's own
@@ -29,9 +30,10 @@ export function checkPassword(password: string, about: { email: string; name: st
 
 /** Name and address, whole and in parts. */
 function ownWords({ email, name }: { email: string; name: string }): string[] {
-  const whole = [email, email.split('@')[0] ?? '', name, name.replace(/\s/g, '')].map(normalForm);
-  const parts = [...email.split(/[@.]/).slice(0, -1), ...name.split(/[^\p{L}\p{N}]+/u)].map(normalForm);
-  return [...whole, ...parts].filter((word) => word.length >= PART_MIN || IDEOGRAPHS.test(word));
+  const whole = [email, email.replace(/@.*/, ''), name, name.replace(/\s/g, '')];
+  // Without the last part of an address: it is the same for millions.
+  const parts = [...email.split(/[@.]/).slice(0, -1), ...name.split(/[^\p{L}\p{N}]/u)];
+  return [...whole, ...parts].map(normalForm).filter((word) => [...word].length >= (IDEOGRAPH.test(word) ? IDEOGRAPHIC_PART_MIN : PART_MIN));
 }
 
 function isEnoughWithout(typed: string, words: readonly string[]): boolean {
