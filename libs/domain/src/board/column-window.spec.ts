@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {
-  entryAt, entryOf, holesWithin, insertCard, mergeWindow, neighbourBefore, removeCard, replay, windowOfPage,
+  EMPTY_WINDOW, entryAt, entryOf, holesWithin, insertCard, mergeWindow, neighbourBefore, removeCard, replay, windowOfPage,
   type CardPlace, type ColumnChange, type ColumnWindow,
 } from './column-window.ts';
 import { compareRank, rankBetween, ranksBetween } from './rank.ts';
@@ -108,9 +108,33 @@ describe('column window', () => {
     expect(insertCard(once, card)).toBe(once);
   });
 
-  it('says so when a card goes out that the column could not have held', () => {
+  it('says so when a card goes out that the column could not have held, whatever happened after', () => {
     const cards = column(3);
-    expect(removeCard(page(cards, 0, 3), { id: 'x', rank: rankBetween(cards[0]!.rank, cards[1]!.rank) })).toBeNull();
+    const x = { id: 'x', rank: rankBetween(cards[0]!.rank, cards[1]!.rank) };
+    expect(removeCard(page(cards, 0, 3), x)).toBeNull();
+    expect(replay(page(cards, 0, 3), [{ type: 'OUT', card: x }, { type: 'IN', card: x }])).toBeNull();
+  });
+
+  it('begins with nothing, and takes in the first card', () => {
+    expect(EMPTY_WINDOW).toEqual({ total: 0, entries: [] });
+    expect(insertCard(EMPTY_WINDOW, { id: 'x', rank: 'a0' })).toEqual({ total: 1, entries: [{ id: 'x', rank: 'a0', index: 0 }] });
+  });
+
+  it('moves a card that it hears of at another rank, and counts it once', () => {
+    const cards = column(4);
+    const down = insertCard(page(cards, 0, 4), { id: 't0', rank: rankBetween(cards[2]!.rank, cards[3]!.rank) });
+    expect([down.total, ...down.entries.map(({ id, index }) => `${id}@${index}`)]).toEqual([4, 't1@0', 't2@1', 't0@2', 't3@3']);
+  });
+
+  // Each is in the way of a page that holds card 2 alone, and neither says the same as it.
+  it.each<[string, { id: string; rank: string; index: number }]>([
+    ['lies above the page with a rank from below it', { id: 'x', rank: 'a3', index: 1 }],
+    ['lies below the page with a rank from above it', { id: 'x', rank: 'a1', index: 3 }],
+    ['lies at its place', { id: 'x', rank: 'a3', index: 2 }],
+    ['lies at its place, with a rank from above it', { id: 'x', rank: 'a1', index: 2 }],
+  ])('forgets a card that %s', (_, entry) => {
+    const read = windowOfPage({ offset: 2, total: 9, cards: [{ id: 't2', rank: 'a2' }] });
+    expect(mergeWindow({ total: 9, entries: [entry] }, read)).toEqual(read);
   });
 
   it('believes the server where a page contradicts it', () => {
@@ -167,6 +191,7 @@ describe('a hole of a window', () => {
     ['nothing of it', 0, 2, 5, []],
     ['a part of it', 1, 4, 5, [{ offset: 2, limit: 2 }]],
     ['all of it, in pages', 0, 10, 2, [{ offset: 2, limit: 2 }, { offset: 4, limit: 1 }, { offset: 7, limit: 2 }, { offset: 9, limit: 1 }]],
+    ['all of it, in pages that fill it exactly', 2, 5, 3, [{ offset: 2, limit: 3 }]],
     ['no more than the column has', 8, 99, 50, [{ offset: 8, limit: 2 }]],
     ['from before its beginning', -5, 3, 50, [{ offset: 2, limit: 1 }]],
     ['nothing where nothing is seen', 3, 3, 50, []],

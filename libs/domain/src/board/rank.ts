@@ -27,6 +27,10 @@ export function ranksBetween(before: Rank | null, after: Rank | null, count: num
 
 /** Byte order of (rank, id): the order of cards in a column. */
 export function compareRank(a: { rank: Rank; id: string }, b: { rank: Rank; id: string }): number {
-  if (a.rank !== b.rank) return a.rank < b.rank ? -1 : 1;
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+  return byteOrder(a.rank, b.rank) || byteOrder(a.id, b.id);
+}
+
+function byteOrder(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }

@@ -1,9 +1,22 @@
-import { pointsIn, TICKET_TITLE_MAX, titleExcess, titleOf } from './ticket.ts';
+import { isPoints, pointsIn, PROJECT_KEY_PATTERN, TICKET_TITLE_MAX, titleExcess, titleOf } from './ticket.ts';
+
+it.each([
+  [-0.5, false],
+  [0, true],
+  [0.5, true],
+  [0.25, false],
+  [1000, true],
+  [1000.5, false],
+  [Number.NaN, false],
+])('an estimate of %f points is one: %s', (value, is) => {
+  expect(isPoints(value)).toBe(is);
+});
 
 describe('pointsIn', () => {
   it.each([
     ['', null],
     ['  ', null],
+    ['0', 0],
     ['3', 3],
     [' 0.5 ', 0.5],
     ['.5', 0.5],
@@ -36,4 +49,13 @@ describe('a title', () => {
     expect(titleExcess(` ${'x'.repeat(TICKET_TITLE_MAX)} `)).toBe(0);
     expect(titleExcess('x'.repeat(TICKET_TITLE_MAX + 12))).toBe(12);
   });
+});
+
+it.each<[string, boolean, string[]]>([
+  ['is two to ten capitals or digits', true, ['AB', 'DC2', 'A1', 'ABCDEFGHIJ']],
+  ['is neither shorter nor longer', false, ['', 'A', 'ABCDEFGHIJK']],
+  ['begins with a letter', false, ['1AB', '-AB']],
+  ['has no other characters, at its ends or within', false, ['aB', 'Ab', 'A-B', 'AB-1', ' AB', 'AB ', 'AB\n', 'ÄB', 'AB\nCD', 'x\nAB']],
+])('the key of a project %s', (_, isKey, keys) => {
+  expect(keys.filter((key) => PROJECT_KEY_PATTERN.test(key) !== isKey)).toEqual([]);
 });

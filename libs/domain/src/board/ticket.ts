@@ -42,7 +42,7 @@ export function pointsIn(typed: string): number | null | undefined {
 /** A title as it is kept: in one line. Line by line, as a pattern over the whole would take minutes for a pasted desert of spaces. */
 export const titleOf = (typed: string): string =>
   typed
-    .split(/[\r\n]+/)
+    .split(/[\r\n]/)
     .map((line) => line.trim())
     .filter((line) => line !== '')
     .join(' ');
