@@ -16,8 +16,8 @@ const BELIEVED = 0.75;
  * @param whole the bytes are the whole file: nothing is cut off at their end
  */
 export function guessEncoding(bytes: Uint8Array, whole: boolean): EncodingGuess {
-  const marked = byteOrderMark(bytes);
-  if (marked) return { encoding: marked, reason: 'BYTE_ORDER_MARK', params: {} };
+  const marked = BYTE_ORDER_MARKS.find(({ mark }) => beginsWith(bytes, mark));
+  if (marked) return { encoding: marked.encoding, reason: 'BYTE_ORDER_MARK', params: {} };
   const wide = zeroBytes(bytes);
   if (wide) return { encoding: wide, reason: 'ZERO_BYTES', params: {} };
   const high = bytes.reduce((count, byte) => count + (byte >= 0x80 ? 1 : 0), 0);
@@ -26,37 +26,31 @@ export function guessEncoding(bytes: Uint8Array, whole: boolean): EncodingGuess 
   const scores = (['GB18030', 'BIG5', 'SHIFT_JIS'] as const).map((encoding) => ({ encoding, ...pairs(bytes, encoding) }));
   const best = scores.reduce((a, b) => (b.common > a.common ? b : a));
   const lone = loneHighBytes(bytes);
-  if (best.characters > 0 && best.common >= BELIEVED && lone < 0.5) return { encoding: best.encoding, reason: 'CHARACTERS', params: { share: best.common, characters: best.characters } };
   if (lone >= 0.5) return { encoding: 'WINDOWS_1252', reason: 'CHARACTERS', params: { share: lone, characters: high } };
+  if (best.common >= BELIEVED) return { encoding: best.encoding, reason: 'CHARACTERS', params: { share: best.common, characters: best.characters } };
   // Read as the commonest one it will be refused where it does not fit, and its owner asked.
   return { encoding: 'UTF_8', reason: 'NONE_FITS', params: {} };
 }
 
-function byteOrderMark(bytes: Uint8Array): Encoding | null {
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'UTF_8';
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'UTF_16LE';
-  return bytes[0] === 0xfe && bytes[1] === 0xff ? 'UTF_16BE' : null;
-}
+const BYTE_ORDER_MARKS = [
+  { mark: [0xef, 0xbb, 0xbf], encoding: 'UTF_8' },
+  { mark: [0xff, 0xfe], encoding: 'UTF_16LE' },
+  { mark: [0xfe, 0xff], encoding: 'UTF_16BE' },
+] as const;
+
+const beginsWith = (bytes: Uint8Array, mark: readonly number[]): boolean => mark.every((byte, i) => bytes[i] === byte);
 
 /** Text of Latin letters in 16-bit units has a zero in every second byte. Of a picture zeros lie on both sides. */
 function zeroBytes(bytes: Uint8Array): Encoding | null {
-  const zeros = [0, 0];
-  const looked = Math.min(bytes.length, 4_096);
-  for (let i = 0; i < looked; i++) if (bytes[i] === 0) zeros[i % 2]! += 1;
-  const [even = 0, odd = 0] = zeros;
+  const start = bytes.subarray(0, 4_096);
+  const zeros = (side: 0 | 1): number => start.reduce((count, byte, i) => count + (byte === 0 && i % 2 === side ? 1 : 0), 0);
+  const [even, odd] = [zeros(0), zeros(1)];
   // In Chinese text only the delimiters and line ends have one.
-  const enough = looked / 2 / 20;
-  const found = odd > enough && even === 0 ? 'UTF_16LE' : even > enough && odd === 0 ? 'UTF_16BE' : null;
+  if (Math.min(even, odd) > 0 || even + odd <= start.length / 2 / 20) return null;
   // A stray zero in a short text of bytes is no half of a letter: the line ends tell.
-  return found && hasWideLineEnd(bytes.subarray(0, looked), found === 'UTF_16LE') ? found : null;
-}
-
-function hasWideLineEnd(bytes: Uint8Array, little: boolean): boolean {
-  for (let i = 0; i + 1 < bytes.length; i += 2) {
-    const [low, high] = little ? [bytes[i], bytes[i + 1]] : [bytes[i + 1], bytes[i]];
-    if (high === 0 && (low === 10 || low === 13)) return true;
-  }
-  return false;
+  const little = even === 0;
+  const isLineEnd = (byte: number, i: number): boolean => (byte === 10 || byte === 13) && start[little ? i + 1 : i - 1] === 0;
+  return start.some(isLineEnd) ? (little ? 'UTF_16LE' : 'UTF_16BE') : null;
 }
 
 function isUtf8(bytes: Uint8Array, whole: boolean): boolean {
@@ -68,7 +62,7 @@ function isUtf8(bytes: Uint8Array, whole: boolean): boolean {
   }
 }
 
-/** Of the characters of more than one byte: how many there are, and the share that ordinary text uses. */
+/** Of the characters of more than one byte, of which there must be one: how many there are, and the share that ordinary text uses. */
 function pairs(bytes: Uint8Array, encoding: 'GB18030' | 'BIG5' | 'SHIFT_JIS'): { characters: number; common: number } {
   let characters = 0;
   let common = 0;
@@ -76,16 +70,15 @@ function pairs(bytes: Uint8Array, encoding: 'GB18030' | 'BIG5' | 'SHIFT_JIS'): {
     const lead = bytes[i]!;
     if (lead < 0x80) continue;
     characters++;
+    // A half-width kana stands alone, and in ordinary text is rare.
+    if (encoding === 'SHIFT_JIS' && lead >= 0xa1 && lead <= 0xdf) continue;
     const trail = bytes[i + 1] ?? 0;
-    if (encoding === 'SHIFT_JIS' && lead >= 0xa1 && lead <= 0xdf) {
-      // A half-width kana stands alone, and in ordinary text is rare.
-      continue;
-    }
-    if (trail < 0x30) continue;
+    // The second byte of none of them; the rare characters of four bytes in GB 18030 have a digit there.
+    if (trail < 0x40) continue;
     if (isCommon(encoding, lead, trail)) common++;
     i++;
   }
-  return { characters, common: characters === 0 ? 0 : common / characters };
+  return { characters, common: common / characters };
 }
 
 /** The characters that each standard lists first, by use, and its punctuation. */
@@ -94,7 +87,7 @@ function isCommon(encoding: 'GB18030' | 'BIG5' | 'SHIFT_JIS', lead: number, trai
     case 'GB18030':
       return trail >= 0xa1 && ((lead >= 0xb0 && lead <= 0xd7) || lead === 0xa1 || lead === 0xa3);
     case 'BIG5':
-      return ((trail >= 0x40 && trail <= 0x7e) || trail >= 0xa1) && ((lead >= 0xa4 && lead <= 0xc6) || lead === 0xa1);
+      return (trail <= 0x7e || trail >= 0xa1) && ((lead >= 0xa4 && lead <= 0xc6) || lead === 0xa1);
     case 'SHIFT_JIS':
       return (lead >= 0x88 && lead <= 0x97) || lead === 0x81 || (lead === 0x82 && trail >= 0x9f) || (lead === 0x83 && trail <= 0x96);
   }
@@ -105,7 +98,7 @@ const SYMBOLS: ReadonlySet<number> = new Set([0x80, 0x85, 0x96, 0x97, 0xa3, 0xa7
 
 /**
  * Share of the high bytes that stand alone between ASCII ones: an accented letter inside a word, or a sign. None where letters of UTF-8
- * stand among them: two encodings in one file, of which either would garble the other.
+ * stand among them: two encodings in one file, of which either would garble the other. There must be a high byte.
  */
 function loneHighBytes(bytes: Uint8Array): number {
   let runs = 0;
@@ -114,22 +107,25 @@ function loneHighBytes(bytes: Uint8Array): number {
   for (let i = 0; i < bytes.length; i++) {
     if (bytes[i]! < 0x80) continue;
     const start = i;
-    while (bytes[i + 1] !== undefined && bytes[i + 1]! >= 0x80) i++;
+    while ((bytes[i + 1] ?? 0) >= 0x80) i++;
     runs++;
-    const known = isLetter(bytes[start - 1]) || isLetter(bytes[i + 1]) || SYMBOLS.has(bytes[i]!);
-    if (i === start && known) lone++;
-    if (i > start && isUtf8(bytes.subarray(start, i + 1), true)) utf8++;
+    if (i > start) utf8 += isUtf8(bytes.subarray(start, i + 1), true) ? 1 : 0;
+    else if (isLetter(bytes[i - 1]) || isLetter(bytes[i + 1]) || SYMBOLS.has(bytes[i]!)) lone++;
   }
-  return runs === 0 || utf8 * 10 > runs ? 0 : lone / runs;
+  return utf8 * 10 > runs ? 0 : lone / runs;
 }
 
-const isLetter = (byte: number | undefined): boolean => byte !== undefined && ((byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122));
+/** In ASCII a capital letter and a small one differ in one bit. */
+function isLetter(byte = 0): boolean {
+  const small = byte | 0x20;
+  return small >= 97 && small <= 122;
+}
 
 const WORKBOOKS = [[0x50, 0x4b, 0x03, 0x04], [0xd0, 0xcf, 0x11, 0xe0]] as const;
 
 /** Whether these begin an Excel or LibreOffice workbook, new or old: no text at all, and the commonest mistake. */
 export function isWorkbook(bytes: Uint8Array): boolean {
-  return WORKBOOKS.some((mark) => mark.every((byte, i) => bytes[i] === byte));
+  return WORKBOOKS.some((mark) => beginsWith(bytes, mark));
 }
 
 /** The text of a file's beginning for a preview; what does not decode shows as U+FFFD. */
