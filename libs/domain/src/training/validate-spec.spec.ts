@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { DatasetColumn } from '../dataset/dataset.ts';
 import { DEFAULT_PARAMETERS, type RunParameters, type Template } from './spec.ts';
-import { heldOut, legacySplitCounts, likelyTarget, splitCounts, totalSteps, validateSpec, type SpecDataset } from './validate-spec.ts';
+import { heldOut, legacySplitCounts, splitCounts, totalSteps, validateSpec, type SpecDataset } from './validate-spec.ts';
 
 const digits: SpecDataset = {
   kind: 'IDX',
@@ -72,10 +72,9 @@ describe('validateSpec', () => {
   });
 });
 
-it('refuses more steps than can be counted, naming the most epochs that fit', () => {
+it('takes as many steps as can be counted, and no more', () => {
   const million: SpecDataset = { kind: 'SYNTHETIC', summary: { ...comparison.summary, sampleCount: 1_000_000, classes: [{ name: '0', count: 500_000 }, { name: '1', count: 500_000 }] } };
   const most = 2_147;
-  expect(check('NET_2_3_1', million, { batchSize: 1, epochs: 10_000 })).toMatchObject({ code: 'PARAMETER_OUT_OF_RANGE', params: { field: 'epochs', max: most } });
   expect(check('NET_2_3_1', million, { batchSize: 1, epochs: most })).toMatchObject({ ok: true, totalSteps: most * 1_000_000 });
   expect(codeOf(check('NET_2_3_1', million, { batchSize: 1, epochs: most + 1 }))).toBe('PARAMETER_OUT_OF_RANGE');
 });
@@ -98,6 +97,16 @@ describe('splitCounts', () => {
   });
 
   it('leaves runs of before their own split', () => expect(legacySplitCounts([5, 1, 1, 1, 1, 1], 0.2)).toEqual([1, 0, 0, 0, 0, 0]));
+
+  it('gives each class its share to within one sample, where every class has enough to give', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 20, max: 500 }), { minLength: 1, maxLength: 60 }), split, (classes, share) => {
+        const held = splitCounts(classes, share);
+        expect(held).toEqual(legacySplitCounts(classes, share));
+        classes.forEach((count, i) => expect(Math.abs(held[i]! - count * share)).toBeLessThanOrEqual(1));
+      }),
+    );
+  });
 });
 
 it('promises every row, the left out ones with what stands in their place', () => {
@@ -106,21 +115,6 @@ it('promises every row, the left out ones with what stands in their place', () =
     ok: true, train: 36, validation: 9, rows: { used: 45, leftOut: [{ reason: 'TARGET_WORD', word: 'na', rows: 3 }, { reason: 'TARGET_EMPTY', word: null, rows: 2 }] },
   });
   expect(check('TABULAR_REGRESSOR', table(column('x'), column('y', { missing: 5 })), { targetColumn: 'y' })).toMatchObject({ rows: { used: 45, leftOut: [{ reason: 'TARGET_MISSING', word: null, rows: 5 }] } });
-});
-
-describe('likelyTarget', () => {
-  const first = (template: Template, ...columns: DatasetColumn[]) => likelyTarget(template, DEFAULT_PARAMETERS[template], table(...columns));
-  const coded = column('letter', { distinct: 10, min: 0, max: 9 });
-  const measured = column('price', { distinct: 20, min: 0, max: 90_000 });
-  it.each<[string, string | null, Template, DatasetColumn[]]>([
-    ['the last column', 'species', 'TABULAR_CLASSIFIER', [measured, species]],
-    ['numbers that count through', 'letter', 'TABULAR_CLASSIFIER', [measured, coded]],
-    ['none where the last is measured', null, 'TABULAR_CLASSIFIER', [coded, measured]],
-    ['what is called so', 'Label', 'TABULAR_CLASSIFIER', [{ ...coded, name: 'Label' }, measured]],
-    ['no name of each row', null, 'TABULAR_CLASSIFIER', [measured, { ...species, distinct: 40 }]],
-    ['the last number', 'price', 'TABULAR_REGRESSOR', [coded, measured]],
-    ['no words for a regression', null, 'TABULAR_REGRESSOR', [measured, species]],
-  ])('%s', (_name, expected, template, columns) => expect(first(template, ...columns)).toBe(expected));
 });
 
 it('counts a short last batch as a step', () => {

@@ -189,8 +189,8 @@ const TARGET_NAMES = /^(target|label|class|outcome|y|目标|标签|类别)$/i;
 
 /** Numbers that count classes through are whole, and not spread wider than there are different ones. */
 function isCoded({ min, max, distinct, categories }: DatasetColumn): boolean {
-  const values = distinct ?? categories.length;
-  return values > 0 && min !== null && max !== null && Number.isInteger(min) && Number.isInteger(max) && max - min < 2 * values;
+  const [first, last] = [min ?? Number.NaN, max ?? Number.NaN];
+  return Number.isInteger(first) && Number.isInteger(last) && last - first < 2 * (distinct ?? categories.length);
 }
 
 function columnNames(columns: readonly DatasetColumn[]): string {
