@@ -92,7 +92,8 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   token('LIMIT', 'TokenService.create', 'one token more than the limit is made', instead('(held?.count ?? 0) >= TOKENS_EACH', '(held?.count ?? 0) > TOKENS_EACH'), [LIMITS]),
   token('INPUT', 'TokenService.create', 'a token is made that has ended already', leaveOut('if (expiresAt && expiresAt.getTime()')),
 
-  signIn('SESSION', 'SignInService.signIn', 'a disabled account signs in', inText('AND NOT disabled', '')),
+  signIn('INPUT', 'SignInService.accountOf', 'a disabled account is in the way of another', inText('AND NOT disabled', ''), ['apps/api/src/access/normal-forms.integration.spec.ts']),
+  signIn('SESSION', 'SignInService.signIn', 'a disabled account signs in', inText('AND NOT disabled', ''), [KNOWN]),
   signIn('SESSION', 'SignInService.signOut', 'who signs out stays signed in', leaveOut('if (actor && sessionId)')),
   signIn('WAKE', 'SignInService.end', 'what an ended session opened goes on for seconds', leaveOut('afterCommit(tx,'), [EVENTS]),
   signIn('RIGHTS', 'SignInService.signIn', 'who signs in while the password is set anew stays signed in by the old one', leaveOut("if (!(await row(tx, 'SELECT id FROM app_user"), [KNOWN]),

@@ -256,14 +256,18 @@ describe('browsers are forgotten', () => {
     expect(await knownFor(user)).toHaveLength(1);
   });
 
-  it('and nobody signs in by the old password who had begun before: neither a session nor a browser outlives a reset', async () => {
+  it.each([
+    ['the password is set', 'UPDATE app_user SET password_hash = $2 WHERE id = $1'],
+    ['the account is disabled', 'UPDATE app_user SET disabled = $2::text IS NOT NULL WHERE id = $1'],
+  ])('and nobody signs in who had begun before %s: neither a session nor a browser outlives it', async (_, change) => {
     const { user, browser } = await atHome();
+    const other = await hashPassword(OTHER_PASSWORD);
     const reset = trainyard.database.source.createQueryRunner();
     await reset.startTransaction();
-    await reset.query('UPDATE app_user SET password_hash = $2 WHERE id = $1', [user.id, await hashPassword(OTHER_PASSWORD)]);
+    await reset.query(change, [user.id, other]);
     await reset.query('DELETE FROM session WHERE user_id = $1', [user.id]);
     await reset.query('DELETE FROM known_browser WHERE user_id = $1', [user.id]);
-    // The browser's own count waits for the reset, and its password is then the old one; a stranger's is looked at before.
+    // The browser's own count waits for it, and looks at the account afterwards; a stranger's password is looked at before.
     const [known, stranger] = [signIn(browser, user), signIn(trainyard.client(), user)];
     await untilWaiting(trainyard, 2);
     await reset.commitTransaction();

@@ -76,6 +76,17 @@ it('is given to the rows of an older home; two accounts that become the same bot
   });
   expect((await signIn('STRASSE@example.org')).data?.signIn.user.id).toBe(older.id);
   expect((await signIn('straße@example.org')).data?.signIn.user.id).toBe(newer.id);
+  // A browser that is known for the one is a stranger's to the other, by whichever address they are meant.
+  const browser = trainyard.client();
+  expect((await browser.send(SIGN_IN, { email: older.email, password: PASSWORD })).codes).toEqual([]);
+  const wrong = async (email: string) => {
+    expect((await browser.send(SIGN_IN, { email, password: 'wrong' })).codes).toEqual(['INVALID_CREDENTIALS']);
+    return (await row<{ failures: number }>(trainyard.database.direct, 'SELECT max(failures) AS failures FROM known_browser WHERE user_id = $1', [older.id]))?.failures;
+  };
+  expect([await wrong('straße@example.org'), await wrong('strasse@example.org')]).toEqual([0, 1]);
+  // And one that is disabled is nobody's any more.
+  await trainyard.database.direct.query('UPDATE app_user SET disabled = true WHERE id = $1', [newer.id]);
+  expect((await signIn('straße@example.org')).data?.signIn.user.id).toBe(older.id);
   expect(await row(trainyard.database.direct, 'SELECT name_key FROM app_user WHERE id = $1', [newer.id])).toEqual({ name_key: normalForm('Lİ') });
   expect((await rows<{ key: string }>(trainyard.database.direct, 'SELECT name_key AS key FROM team ORDER BY name_key')).map(({ key }) => key.length)).toEqual([2, 2 + 38]);
 });

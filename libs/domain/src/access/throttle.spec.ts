@@ -10,6 +10,7 @@ describe('throttle', () => {
     ['the fifth', { failures: 4, lastFailureAt: ago(1) }, 5, 15],
     ['the sixth', { failures: 5, lastFailureAt: ago(20) }, 6, 30],
     ['the fiftieth', { failures: 49, lastFailureAt: ago(20) }, 50, 900],
+    ['one after an hour to the second', { failures: 49, lastFailureAt: ago(3600) }, 50, 900],
     ['one after a quiet hour', { failures: 49, lastFailureAt: ago(3601) }, 1, 0],
   ])('%s', (_, before, failures, wait) => {
     const after = afterFailure(before, now);
