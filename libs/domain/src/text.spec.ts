@@ -1,4 +1,4 @@
-import { normalForm } from './text.ts';
+import { normalForm, plainText } from './text.ts';
 
 describe('normalForm', () => {
   it.each([
@@ -25,4 +25,23 @@ describe('normalForm', () => {
     }
     expect(changed).toEqual([]);
   });
+});
+
+describe('plainText', () => {
+  it.each([
+    ['blanks at its ends', ' 12.5\t', '12.5'],
+    ['blanks at the ends of what is full-width', '\u3000１２．５\u00a0', '12.5'],
+    ['every full-width mark', '！＃％（）＊＋，－．／０９：Ａｚ～', '!#%()*+,-./09:Az~'],
+    ['Arabic-Indic digits', '٠١٢٣٤٥٦٧٨٩', '0123456789'],
+    ['Persian digits', '۰۱۲۳۴۵۶۷۸۹', '0123456789'],
+    ['Devanagari digits', '०१२३४५६७८९', '0123456789'],
+    ['Bengali digits', '০১২৩৪৫৬৭৮৯', '0123456789'],
+    ['Thai digits', '๐๑๒๓๔๕๖๗๘๙', '0123456789'],
+    ['each minus sign', '\u22121 \u20122 \u20133 \uFE634', '-1 -2 -3 -4'],
+    ['typeset apostrophes of thousands', '1\u2019234\u02BC567', "1'234'567"],
+    ['narrow and fixed spaces of thousands', '1\u202f234\u00a0567', '1 234 567'],
+    ['a footnote, which is no digit', '12²', '12²'],
+    ['words', '数字 Zahl', '数字 Zahl'],
+    ['nothing', ' ', ''],
+  ])('reads %s', (_, typed, plain) => expect(plainText(typed)).toBe(plain));
 });

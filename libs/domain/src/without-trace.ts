@@ -1,7 +1,7 @@
 import type { ErrorParams } from './result.ts';
 
-/** A frame of a stack, the line of source that Node prints with its caret, or where it stands. */
-const FRAME = /^\s*(at\s+(async\s+)?.*(:\d+:\d+\)?|\(native\)|<anonymous>\)?)|\^+|(file:\/\/|node:|\/)\S+:\d+|Node\.js v\d.*)\s*$/;
+/** A line without the blanks at its ends: a frame of a stack, the caret that Node prints below a line of source, or where that stands. */
+const FRAME = /^(at .*(:\d+:\d+\)?|\(native\)|<anonymous>\)?)|\^+|(file:\/\/|node:|\/)\S+:\d+|Node\.js v\d.*)$/;
 /** An absolute path of at least two folders, on either kind of system, and as a URL of a file. */
 const PATH = /(file:\/\/)?(?<![\w.~-])(\/[\w.@+~-]+|[A-Za-z]:\\[\w.@+~ -]+)([/\\][\w.@+~-]+)+/g;
 
@@ -10,7 +10,7 @@ const PATH = /(file:\/\/)?(?<![\w.~-])(\/[\w.@+~-]+|[A-Za-z]:\\[\w.@+~ -]+)([/\\
  * the last name of a path instead of the whole.
  */
 export function withoutTrace(words: string): string {
-  const told = words.split('\n').filter((line) => !FRAME.test(line));
+  const told = words.split('\n').filter((line) => !FRAME.test(line.trim()));
   return told.join('\n').replace(PATH, (path) => `…/${path.split(/[/\\]/).at(-1)}`).trim();
 }
 

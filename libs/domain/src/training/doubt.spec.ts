@@ -27,7 +27,15 @@ describe('doubtOf', () => {
     ['sees less than that too', classified(2.2, [2, 3]), [2.3, 2.2], 'NO_BETTER_THAN_COMMONEST'],
     ['sees that the mean alone is as close', fitted(4, -0.01), [9, 4], 'NO_BETTER_THAN_MEAN'],
     ['has none of a regression that explains something', fitted(4, 0.05), [9, 4], null],
+    ['takes three times where it began for no rise', fitted(27, 0.5, -1), [9, 20], null],
+    ['takes more than that for one', fitted(27.1, 0.5, -1), [9, 20], 'LOSS_ROSE'],
+    ['sees that a regression fits no better than the mean from an easy start on', fitted(4, 0.5, 0), [0.001, 9, 4], 'LOSS_ROSE'],
+    ['sees that the mean is just as close', fitted(4, 0), [9, 4], 'NO_BETTER_THAN_MEAN'],
+    ['has none of classes that nobody counted', result([figure('TRAIN', 'loss', 2), figure('VALIDATION', 'accuracy', 0)]), [2.3], null],
+    ['has none where the classes of other samples were counted', result([figure('TRAIN', 'loss', 2), figure('TEST', 'accuracy', 0.1), figure('VALIDATION', 'accuracy', 0.1)], { split: 'VALIDATION', classes: ['a', 'b'], counts: [[0, 9], [9, 2]] }), [2.3], null],
+    ['looks at the figure of the samples that count most', result([figure('TRAIN', 'r2', 0.9), figure('VALIDATION', 'mae', 1), figure('VALIDATION', 'r2', 0.5), figure('TEST', 'mae', 1), figure('TEST', 'r2', -1)]), [9], 'NO_BETTER_THAN_MEAN'],
     ['has none without anything to compare with', result([figure('TRAIN', 'loss', 9)]), [], null],
+    ['has none without a loss at its end', result([figure('TRAIN', 'r2', -1)]), [1], null],
   ])('%s', (_, of, loss, doubt) => {
     expect(doubtOf(of, extendSparkline(EMPTY_SPARKLINE, loss.map((_, i) => i + 1), loss))).toBe(doubt);
   });

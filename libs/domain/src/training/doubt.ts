@@ -1,5 +1,5 @@
 import type { RunResult } from './contract.ts';
-import { finalHeadline } from './headline.ts';
+import { finalHeadline, type MetricSplit } from './headline.ts';
 import { sparklineValues, type Sparkline } from './sparkline.ts';
 
 /**
@@ -14,17 +14,16 @@ const FAR_ABOVE = 3;
 
 /** The first doubt there is about a result; null when there is none. @param loss as it was reported, batch by batch */
 export function doubtOf(result: RunResult, loss: Sparkline): RunDoubt | null {
-  const split = finalHeadline(result)?.split;
-  const figure = (of: typeof split, name: RunResult['metrics'][number]['name']): number | undefined => result.metrics.find((metric) => metric.split === of && metric.name === name)?.value;
-  const [began] = sparklineValues(loss);
-  const ended = figure('TRAIN', 'loss');
+  const headline = finalHeadline(result);
+  /** NaN where there is none: it is neither above nor below anything. */
+  const figure = (split: MetricSplit | undefined, name: RunResult['metrics'][number]['name']): number => result.metrics.find((metric) => metric.split === split && metric.name === name)?.value ?? Number.NaN;
+  const [began = Number.NaN] = sparklineValues(loss);
   const { confusion } = result;
   // A small batch at the start may have next to no loss: what still beats guessing has not risen.
-  const guessed = confusion ? Math.log(confusion.classes.length) : (figure('TRAIN', 'r2') ?? 0) > 0 ? Infinity : 0;
-  if (began !== undefined && ended !== undefined && ended > Math.max(began, guessed) * FAR_ABOVE) return 'LOSS_ROSE';
-  const [accuracy, r2] = [figure(split, 'accuracy'), figure(split, 'r2')];
-  if (accuracy !== undefined && confusion !== null && confusion.split === split && accuracy <= commonest(confusion.counts)) return 'NO_BETTER_THAN_COMMONEST';
-  return r2 !== undefined && r2 <= 0 ? 'NO_BETTER_THAN_MEAN' : null;
+  const guessed = confusion ? Math.log(confusion.classes.length) : figure('TRAIN', 'r2') > 0 ? Infinity : 0;
+  if (figure('TRAIN', 'loss') > Math.max(began, guessed) * FAR_ABOVE) return 'LOSS_ROSE';
+  if (confusion && confusion.split === headline?.split && figure(confusion.split, 'accuracy') <= commonest(confusion.counts)) return 'NO_BETTER_THAN_COMMONEST';
+  return figure(headline?.split, 'r2') <= 0 ? 'NO_BETTER_THAN_MEAN' : null;
 }
 
 /** The share of samples that the most frequent true class has. */

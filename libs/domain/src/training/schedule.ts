@@ -4,7 +4,7 @@ import type { RunParameters } from './spec.ts';
  * Learning rate of one optimiser step, as `SCHEDULES` defines it: the schedule's value at t = step / totalSteps, times a linear rise
  * over the first `warmupSteps`.
  * @param step from 0
- * @param totalSteps steps of the whole run
+ * @param totalSteps steps of the whole run, at least one
  */
 export function learningRateAt(
   parameters: Pick<RunParameters, 'learningRate' | 'schedule' | 'warmupSteps'>,
@@ -13,7 +13,7 @@ export function learningRateAt(
 ): number {
   const { learningRate, schedule, warmupSteps } = parameters;
   const rise = step < warmupSteps ? (step + 1) / warmupSteps : 1;
-  return learningRate * rise * factor(schedule, totalSteps > 0 ? step / totalSteps : 0);
+  return learningRate * rise * factor(schedule, step / totalSteps);
 }
 
 function factor(schedule: RunParameters['schedule'], t: number): number {

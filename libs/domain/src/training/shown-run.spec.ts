@@ -15,6 +15,10 @@ describe('a card shows', () => {
     expect([isShownBefore(first, second), isShownBefore(second, first)]).toEqual([true, false]);
   });
 
+  it.each(['QUEUED', 'RUNNING', 'FAILED'] as const)('no run before itself: %s', (state) => {
+    expect(isShownBefore(run(1, state), run(1, state))).toBe(false);
+  });
+
   it('the same whether times come as dates or as text', () => {
     const text = { ...run(2, 'QUEUED'), queuedAt: '2026-01-01T00:02:00.000Z' };
     expect([isShownBefore(text, run(1, 'FAILED')), isShownBefore(run(1, 'FAILED'), text)]).toEqual([true, false]);

@@ -15,5 +15,5 @@ export const isLive = (state: RunState): boolean => state === 'STARTING' || stat
 export function isShownBefore(a: ShownRun, b: ShownRun): boolean {
   if (isLive(a.state) !== isLive(b.state)) return isLive(a.state);
   const [queuedA, queuedB] = [new Date(a.queuedAt).getTime(), new Date(b.queuedAt).getTime()];
-  return queuedA === queuedB ? a.number > b.number : queuedA > queuedB;
+  return queuedA > queuedB || (queuedA === queuedB && a.number > b.number);
 }
