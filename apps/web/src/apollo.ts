@@ -1,12 +1,12 @@
-import { ApolloClient, ApolloLink } from '@apollo/client';
+import { ApolloLink, type ApolloClient } from '@apollo/client';
 import { CombinedGraphQLErrors } from '@apollo/client/errors';
 import { ErrorLink } from '@apollo/client/link/error';
 import { HttpLink } from '@apollo/client/link/http';
 import { RetryLink } from '@apollo/client/link/retry';
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { OperationTypeNode } from 'graphql';
-import { CloseCode, createClient, type Client as SocketClient } from 'graphql-ws';
-import { createCache } from './apollo-cache.ts';
+import { CloseCode, createClient as createSocket, type Client as SocketClient } from 'graphql-ws';
+import { createClient } from './apollo-cache.ts';
 import { isNetworkFailure } from './apollo-failure.ts';
 import { proofLink } from './apollo-proof.ts';
 import { connection } from './connection.ts';
@@ -37,12 +37,7 @@ export function connectToApi(onSignedOut: () => void): ApiConnection {
     }),
     new HttpLink({ uri: '/graphql', credentials: 'same-origin', headers: { ...CSRF_HEADERS }, fetch: fetchWithClock }),
   ]);
-  const client = new ApolloClient({
-    link: ApolloLink.from([answerLink(onSignedOut), proofLink(), ApolloLink.split(isSubscription, new GraphQLWsLink(socket), http)]),
-    cache: createCache(),
-    dataMasking: true,
-    defaultOptions: { watchQuery: { nextFetchPolicy: 'cache-first' } },
-  });
+  const client = createClient(ApolloLink.from([answerLink(onSignedOut), proofLink(), ApolloLink.split(isSubscription, new GraphQLWsLink(socket), http)]));
   return { client, reopenSocket: () => socket.terminate() };
 }
 
@@ -71,7 +66,7 @@ function openSocket(onSignedOut: () => void): SocketClient {
   let pongTimer: ReturnType<typeof setTimeout> | undefined;
   /** The server was found back, and the socket could not be had all the same. */
   let inVain = false;
-  const client = createClient({
+  const client = createSocket({
     url: `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
     lazy: true,
     lazyCloseTimeout: 3_000,

@@ -1,4 +1,4 @@
-import { ApolloClient, ApolloLink } from '@apollo/client';
+import { ApolloLink, type ApolloClient } from '@apollo/client';
 import { ApolloProvider } from '@apollo/client/react';
 import { MockLink } from '@apollo/client/testing';
 import { MantineProvider } from '@mantine/core';
@@ -7,7 +7,7 @@ import { RouterProvider, createMemoryHistory, createRootRoute, createRoute, crea
 import { render, type RenderResult } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import type { ReactNode } from 'react';
-import { createCache } from '../src/apollo-cache.ts';
+import { createClient } from '../src/apollo-cache.ts';
 import { proofLink } from '../src/apollo-proof.ts';
 import { drafts } from '../src/features/shell/drafts/drafts.ts';
 import { ViewerProvider, type Viewer } from '../src/features/access/useActor.tsx';
@@ -42,7 +42,7 @@ export function buildViewer({ teams = [], ...user }: RenderOptions['viewer'] = {
 /** Renders a part of the app with everything around it real but the server: theme, texts, cache, router, keyboard. */
 export async function renderApp(ui: ReactNode, { mocks = [], viewer, at = '/' }: RenderOptions = {}): Promise<Rendered> {
   drafts.open(buildViewer(viewer).user.id);
-  const client = new ApolloClient({ link: ApolloLink.from([proofLink(), new MockLink(mocks, { defaultOptions: { delay: 0 } })]), cache: createCache(), dataMasking: true });
+  const client = createClient(ApolloLink.from([proofLink(), new MockLink(mocks, { defaultOptions: { delay: 0 } })]));
   const rootRoute = createRootRoute();
   const everywhere = createRoute({ getParentRoute: () => rootRoute, path: '$', component: () => ui });
   const router = createRouter({ routeTree: rootRoute.addChildren([everywhere]), history: createMemoryHistory({ initialEntries: [at] }) });

@@ -1,6 +1,5 @@
-import { ApolloClient } from '@apollo/client';
 import { MockLink } from '@apollo/client/testing';
-import { createCache } from '../../apollo-cache.ts';
+import { createClient } from '../../apollo-cache.ts';
 import { buildBoard } from '../../../test/buildTicket.ts';
 import { OpenBoardDocument } from './board.generated.ts';
 import { queryBoard } from './open-board-query.ts';
@@ -12,6 +11,6 @@ it.each([
   window.innerHeight = height;
   const asked: unknown[] = [];
   const mock = { request: { query: OpenBoardDocument, variables: (given: object) => Boolean(asked.push(given)) }, result: { data: { board: buildBoard([]) } } };
-  await queryBoard(new ApolloClient({ link: new MockLink([mock], { defaultOptions: { delay: 0 } }), cache: createCache() }), 'board-1');
+  await queryBoard(createClient(new MockLink([mock], { defaultOptions: { delay: 0 } })), 'board-1');
   expect(asked).toEqual([{ id: 'board-1', limit: cards }]);
 });

@@ -1,6 +1,6 @@
-import { ApolloClient, ApolloLink, Observable } from '@apollo/client';
+import { ApolloLink, Observable, type ApolloClient } from '@apollo/client';
 import { waitFor } from '@testing-library/react';
-import { createCache } from '../../apollo-cache.ts';
+import { createClient } from '../../apollo-cache.ts';
 import { buildCard } from '../../../test/buildRun.ts';
 import { buildSentTicket } from '../../../test/buildTicket.ts';
 import { CardRunFragmentDoc } from '../training/runCards.generated.ts';
@@ -28,7 +28,7 @@ function listen(since: number) {
       return () => void (open -= 1);
     });
   });
-  const client = new ApolloClient({ link, cache: createCache(), dataMasking: true });
+  const client = createClient(link);
   const batches: EventBatch[] = [];
   let resets = 0;
   const feed = new ProjectFeed(client, 'project-1', since, { onEvents: (batch) => void batches.push(batch), onReset: () => void (resets += 1) });

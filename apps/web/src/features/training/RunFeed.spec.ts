@@ -1,9 +1,9 @@
-import { ApolloClient, ApolloLink, type FetchResult } from '@apollo/client';
+import { ApolloLink, type FetchResult } from '@apollo/client';
 import { waitFor } from '@testing-library/react';
 import { OperationTypeNode } from 'graphql';
 import { Subject } from 'rxjs';
 import { buildCard } from '../../../test/buildRun.ts';
-import { createCache } from '../../apollo-cache.ts';
+import { createClient } from '../../apollo-cache.ts';
 import { CardRunFragmentDoc } from './runCards.generated.ts';
 import { type RunProgressSubscription } from './runs.generated.ts';
 import { RunFeed } from './RunFeed.ts';
@@ -15,7 +15,7 @@ function start() {
   const answers = new Subject<ApolloLink.Result>();
   const pushes = new Subject<ApolloLink.Result>();
   const link = new ApolloLink((operation) => (operation.operationType === OperationTypeNode.SUBSCRIPTION ? pushes : answers));
-  const client = new ApolloClient({ link, cache: createCache(), dataMasking: true });
+  const client = createClient(link);
   const told: string[] = [];
   const feed = new RunFeed(client, 'run-1', { loaded: () => told.push('loaded'), failed: (error) => told.push(`failed: ${String(error)}`), moved: () => told.push('moved') });
   feed.start(true);
