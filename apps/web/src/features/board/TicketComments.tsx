@@ -180,7 +180,7 @@ function CommentItem({ ticketKey, comment, scope, onChanged }: CommentItemProps)
           {mayDelete && !opened && (
             <Menu position="bottom-end">
               <Menu.Target>
-                <ActionIcon size={22} variant="subtle" color="gray" className={own.more} aria-label={t('comments.menu', { name })}>
+                <ActionIcon ref={editing.opener} size={22} variant="subtle" color="gray" className={own.more} aria-label={t('comments.menu', { name })}>
                   <IconDots size={14} aria-hidden="true" />
                 </ActionIcon>
               </Menu.Target>

@@ -61,7 +61,7 @@ export function TicketDescription({ ticket, mayWrite }: { ticket: Ticket; mayWri
           {t('ticket.description')}
         </h3>
         {mayWrite && !opened && ticket.description !== '' && (
-          <Button size="compact-xs" variant="subtle" color="gray" leftSection={<IconPencil size={13} />} onClick={begin}>
+          <Button ref={editing.opener} size="compact-xs" variant="subtle" color="gray" leftSection={<IconPencil size={13} />} onClick={begin}>
             {t('edit')}
           </Button>
         )}
@@ -122,7 +122,7 @@ export function TicketDescription({ ticket, mayWrite }: { ticket: Ticket; mayWri
           {ticket.description !== '' ? (
             <LazyMarkdown text={ticket.description} />
           ) : mayWrite ? (
-            <button type="button" className={own.add} onClick={begin}>
+            <button ref={editing.opener} type="button" className={own.add} onClick={begin}>
               {t('ticket.addDescription')}
             </button>
           ) : (

@@ -112,6 +112,17 @@ describe('TicketDetail', () => {
     expect(state.saved).toEqual([{ version: 3, input: { title: 'Clean the crawl of May' } }]);
   });
 
+  it('saves a title that is left for another field, and leaves the focus there', async () => {
+    const { user, state } = await openTicket();
+    await user.click(await screen.findByRole('button', { name: 'Clean the crawl' }));
+    await user.type(screen.getByRole('textbox', { name: 'Title' }), ' again');
+    const points = screen.getByRole('textbox', { name: 'Points' });
+    await user.click(points);
+    expect(await screen.findByRole('button', { name: 'Clean the crawl again' })).toBeTruthy();
+    expect(state.saved.map(({ input }) => input)).toEqual([{ title: 'Clean the crawl again' }]);
+    expect(document.activeElement).toBe(points);
+  });
+
   it('leaves the title as it was with Esc', async () => {
     const { user, state } = await openTicket();
     await user.click(await screen.findByRole('button', { name: 'Clean the crawl' }));
@@ -153,6 +164,7 @@ describe('TicketDetail', () => {
     await user.keyboard('{Control>}{Enter}{/Control}');
     await waitFor(() => expect(state.saved).toEqual([{ version: 3, input: { description: 'Drop duplicates first.' } }]));
     expect(await screen.findByText('Drop duplicates first.')).toBeTruthy();
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Edit' })));
   });
 
   it('saves points when the field is left, in halves', async () => {
@@ -235,6 +247,7 @@ describe('TicketDetail', () => {
     await user.click(await screen.findByRole('button', { name: 'Edit' }));
     await user.type(screen.getByRole('textbox', { name: 'Description' }), ' and after{Escape}');
     expect(screen.queryByRole('textbox', { name: 'Description' })).toBeNull();
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Edit' }));
     expect(screen.getByText(/^Draft kept from/)).toBeTruthy();
     expect(screen.getByText('Before and after')).toBeTruthy();
     expect(state.saved).toEqual([]);

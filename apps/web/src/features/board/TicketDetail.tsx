@@ -95,10 +95,15 @@ function Detail({ ticket, project, news, narrow, onDeleted, trail }: DetailProps
       <div className={classes.body}>
         <TicketDescription key={ticket.id} ticket={ticket} mayWrite={mayWrite} />
         <section className={classes.section} aria-labelledby={`runs-${ticket.id}`}>
-          <h3 id={`runs-${ticket.id}`} className={classes.heading}>
-            {t('ticket.runs')}
-          </h3>
-          <TicketRuns ticketId={ticket.id} projectId={ticket.projectId} />
+          <TicketRuns
+            ticketId={ticket.id}
+            projectId={ticket.projectId}
+            heading={
+              <h3 id={`runs-${ticket.id}`} className={classes.heading}>
+                {t('ticket.runs')}
+              </h3>
+            }
+          />
         </section>
         <TicketComments ticketId={ticket.id} ticketKey={ticket.key} news={news} scope={scope} />
         <LeftDrafts begin={draftKeys.ofTicket(ticket.key)} except={(key) => (key.startsWith(draftKeys.newComment(ticket.key)) ? mayComment : mayWrite)} />

@@ -18,7 +18,6 @@ export function TicketTitle({ ticket, mayWrite }: { ticket: Ticket; mayWrite: bo
   const { update } = useTicketUpdates();
   const gone = useGone();
   const toast = useToast();
-  const button = useRef<HTMLButtonElement>(null);
   const editing = useTextEditing(draftKeys.title(ticket.key), { version: ticket.version, text: ticket.title }, false);
   const [error, setError] = useState<unknown>(null);
   const [saving, setSaving] = useState(false);
@@ -28,7 +27,6 @@ export function TicketTitle({ ticket, mayWrite }: { ticket: Ticket; mayWrite: bo
   const close = (how: () => void): void => {
     how();
     setError(null);
-    requestAnimationFrame(() => button.current?.focus());
   };
   const save = async (base: SavedText): Promise<void> => {
     const { text } = editing;
@@ -54,7 +52,7 @@ export function TicketTitle({ ticket, mayWrite }: { ticket: Ticket; mayWrite: bo
       <div className={classes.editing}>
         <h2 className={classes.title}>
           {mayWrite ? (
-            <button ref={button} type="button" className={classes.open} title={t('ticket.editTitle')} onClick={editing.open}>
+            <button ref={editing.opener} type="button" className={classes.open} title={t('ticket.editTitle')} onClick={editing.open}>
               {ticket.title}
             </button>
           ) : (

@@ -91,7 +91,7 @@ function EngineRow({ engine }: { engine: EngineInfo }) {
       <th scope="row" title={versionsText(engine.versions)}>{training(`engine.${engine.engine}.name`)}</th>
       <td><Availability available /></td>
       <td className={classes.wide}>{engine.device ? `${engine.device}${engine.isGpu ? ' (GPU)' : ''}` : '–'}</td>
-      <td className={classes.wide}>{layers.length > 0 ? layers.map((layer) => training(`layer.${layer}`)).join(training('listSeparator')) : '–'}</td>
+      <td className={classes.layers}>{layers.length > 0 ? layers.map((layer) => training(`layer.${layer}`)).join(training('listSeparator')) : '–'}</td>
       {(['MLP_SMALL', 'MLP', 'CNN'] as const).map((size) => <td key={size} className={classes.number}>{speedText(engine.samplesPerSecond, size, format.number)}</td>)}
     </tr>
   );

@@ -30,6 +30,8 @@ export interface ChoiceProps {
   value: string;
   checked: boolean;
   disabled?: boolean;
+  /** Has the focus when its dialog opens. */
+  autoFocus?: boolean;
   onChoose: () => void;
   title: ReactNode;
   text?: ReactNode;
@@ -38,10 +40,10 @@ export interface ChoiceProps {
   note?: ReactNode;
 }
 
-export function Choice({ name, value, checked, disabled = false, onChoose, title, text, facts, note }: ChoiceProps) {
+export function Choice({ name, value, checked, disabled = false, autoFocus, onChoose, title, text, facts, note }: ChoiceProps) {
   return (
     <label className={classes.choice} data-checked={checked || undefined} data-disabled={disabled || undefined}>
-      <input type="radio" name={name} value={value} checked={checked} disabled={disabled} onChange={onChoose} />
+      <input type="radio" name={name} value={value} checked={checked} disabled={disabled} onChange={onChoose} autoFocus={autoFocus} data-autofocus={autoFocus} />
       <span className={classes.body}>
         <span className={classes.title}>{title}</span>
         {text && <span className={classes.text}>{text}</span>}

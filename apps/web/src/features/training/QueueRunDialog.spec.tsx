@@ -91,11 +91,11 @@ function ByButton() {
   );
 }
 
-it('gives the focus back to what opened it', async () => {
+it('begins on the template that is chosen, and gives the focus back to what opened it', async () => {
   const { user } = await renderApp(<ByButton />, { mocks: [choices(ready)] });
   await user.click(screen.getByRole('button', { name: 'Begin' }));
   const dialog = await screen.findByRole('dialog', { name: 'Queue a training run' });
-  await waitFor(() => expect(dialog.contains(document.activeElement)).toBe(true));
+  await waitFor(() => expect(document.activeElement).toBe(within(dialog).getByRole('radio', { name: /^2-3-1 net/ })));
   await user.keyboard('{Escape}');
   await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Begin' })));
 });

@@ -18,7 +18,7 @@ const answer = (runs: readonly RunOfPage[]): MockLink.MockedResponse => ({
 const silence: MockLink.MockedResponse = { request: { query: RunCardsDocument, variables: () => true }, result: { data: { runCards: [] } }, delay: 2 ** 30 };
 const ended = (number: number, overrides: Parameters<typeof buildRun>[0] = {}) => buildRun({ ...overrides, card: { id: `run-${number}`, number, state: 'SUCCEEDED', phase: null } });
 
-const open = (mocks: MockLink.MockedResponse[], options: RenderOptions = {}) => renderApp(<TicketRuns ticketId="ticket-1" projectId="project-1" />, { ...options, mocks });
+const open = (mocks: MockLink.MockedResponse[], options: RenderOptions = {}) => renderApp(<TicketRuns ticketId="ticket-1" projectId="project-1" heading={<h3>Training runs</h3>} />, { ...options, mocks });
 
 const textOf = (element: Element | null | undefined): string => element?.textContent ?? '';
 

@@ -3,7 +3,7 @@ import { Button, Skeleton, Tooltip } from '@mantine/core';
 import { IconArrowsDiff, IconPlayerPlay } from '@tabler/icons-react';
 import { can, isEnded, type ProjectScope } from '@trainyard/domain';
 import { Delayed, EmptyState } from '@trainyard/ui';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toldByQuery } from '../../apollo-failure.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
@@ -20,10 +20,12 @@ import { useReconnects } from './useReconnects.ts';
 export interface TicketRunsProps {
   ticketId: string;
   projectId: string;
+  /** Stands in one line with what can be done. */
+  heading: ReactNode;
 }
 
 /** A ticket's runs, newest first and live: look into one, compare several, queue another. */
-export function TicketRuns({ ticketId, projectId }: TicketRunsProps) {
+export function TicketRuns({ ticketId, projectId, heading }: TicketRunsProps) {
   const { t } = useTranslation('training');
   const format = useFormat();
   const actor = useActor();
@@ -53,6 +55,7 @@ export function TicketRuns({ ticketId, projectId }: TicketRunsProps) {
   return (
     <div className={classes.root}>
       <div className={classes.head}>
+        {heading}
         {runs.length > 0 && <span className={classes.count}>{t('runs.count', { formatted: format.number(runs.length) })}</span>}
         <div className={classes.actions}>
           {runs.length > 1 && (

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { textOf } from './draft-store.ts';
 import { useDraft } from './drafts.ts';
 import { useDiscard } from './useDiscard.tsx';
@@ -20,6 +20,8 @@ export interface TextEditing {
   behind: boolean;
   /** When what is in the field, or would be, was written, where that was before the field was opened. */
   keptAt: number | null;
+  /** The button that opens the field. It has the focus back when the field goes with the focus in it. */
+  opener: RefObject<HTMLButtonElement | null>;
   open: () => void;
   write: (text: string) => void;
   /** Closes the field. The words stay. */
@@ -36,6 +38,13 @@ export function useTextEditing(key: string, saved: SavedText, reopen: boolean): 
   const discardDraft = useDiscard();
   const [opened, setOpened] = useState(reopen && draft !== null);
   const [keptAt, setKeptAt] = useState(draft?.at ?? null);
+  const opener = useRef<HTMLButtonElement>(null);
+  const wasOpened = useRef(opened);
+  useEffect(() => {
+    const lost = document.activeElement === null || document.activeElement === document.body;
+    if (wasOpened.current && !opened && lost) opener.current?.focus();
+    wasOpened.current = opened;
+  }, [opened]);
   const base = draft?.base ? { version: draft.base.version, text: textOf(draft.base) } : saved;
   const text = draft ? textOf(draft) : saved.text;
   return {
@@ -44,6 +53,7 @@ export function useTextEditing(key: string, saved: SavedText, reopen: boolean): 
     base,
     behind: draft !== null && base.text !== saved.text && text !== saved.text,
     keptAt: draft && (opened ? keptAt : draft.at),
+    opener,
     open: () => {
       setKeptAt(draft?.at ?? null);
       setOpened(true);
