@@ -52,6 +52,12 @@ it.each([
   ["open 'C:\\Users\\ana\\x.csv'", "open '…/x.csv'"],
   ['5/6 of the rows and 1/2', '5/6 of the rows and 1/2'],
   ['TypeError: x is not a function', 'TypeError: x is not a function'],
+  ['open /home/李伟/数据/x.csv', 'open …/x.csv'],
+  ["open '/数据/训练/样本.csv'", "open '…/样本.csv'"],
+  ['打开/home/ana/x.csv', '打开…/x.csv'],
+  ['stat file:///home/josé/x.csv', 'stat …/x.csv'],
+  ["open 'C:\\用户\\李伟\\x.csv'", "open '…/x.csv'"],
+  ['男/女/其他', '男/女/其他'],
   ['/data/in/x.csv:3 holds no number', '…/x.csv:3 holds no number'],
   ['look at the page', 'look at the page'],
 ])('%s', (words, told) => expect(withoutTrace(words)).toBe(told));
