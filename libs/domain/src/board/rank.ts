@@ -31,6 +31,6 @@ export function compareRank(a: { rank: Rank; id: string }, b: { rank: Rank; id: 
 }
 
 function byteOrder(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
+  if (a < b) return -1;
+  return a > b ? 1 : 0;
 }

@@ -13,6 +13,7 @@ const codes = (min: number, max: number, distinct: number | null = 10) => column
 it.each<[string, string | null, Template, DatasetColumn[]]>([
   ['the last column', 'species', 'TABULAR_CLASSIFIER', [measured, words('species', 3)]],
   ['none but the last', null, 'TABULAR_CLASSIFIER', [words('species', 3), measured]],
+  ['none but the last of several', null, 'TABULAR_CLASSIFIER', [measured, words('species', 3), measured]],
   ['what is called so, before the last', 'Label', 'TABULAR_CLASSIFIER', [words('Label', 3), words('species', 3)]],
   ['the last, where what is called so cannot be predicted', 'species', 'TABULAR_CLASSIFIER', [words('label', ROWS), words('species', 3)]],
   ['the second of two called so, where the first cannot be predicted', 'y', 'TABULAR_REGRESSOR', [words('label', 3), column('y'), measured]],

@@ -39,6 +39,8 @@ describe('every event on every state', () => {
     expect(decide({ ...wished, leaseUntil: NOW }, { type: 'REAP' })).toEqual(cancelled);
     const diverged: Failure = { code: 'DIVERGED', message: 'NaN' };
     expect(decide(facts('RUNNING'), { type: 'FINISH', epoch: 3, outcome: 'FAILED', failure: diverged })).toEqual({ ok: true, state: 'FAILED', epoch: 3, cancelRequested: false, requeue: false, failure: diverged });
+    // What went wrong on the way to an end that is none is not why it ended.
+    for (const outcome of ['SUCCEEDED', 'CANCELLED'] as const) expect(decide(facts('RUNNING'), { type: 'FINISH', epoch: 3, outcome, failure: KILLED })).toEqual({ ...cancelled, state: outcome, cancelRequested: false });
     expect(decide(facts('RUNNING'), { type: 'FINISH', epoch: 3, outcome: 'FAILED', failure: null })).toMatchObject({ state: 'FAILED', requeue: false, failure: null });
   });
 

@@ -64,6 +64,8 @@ describe('a sparkline', () => {
     ['a new high after a low', [4, 3, 5], [3, 5]],
     ['lower and lower', [5, 4, 3], [5, 3]],
     ['higher and higher', [3, 4, 5], [3, 5]],
+    ['the low once more', [3, 5, 3], [3, 5]],
+    ['the high once more', [5, 3, 5], [5, 3]],
     ['a low, a high and a lower low', [4, 3, 5, 2], [5, 2]],
     ['equal extremes', [4, 4, 4], [4, 4]],
   ])('keeps of a bucket its extremes in the order they came: %s', (_, values, [first, second]) => {

@@ -44,12 +44,41 @@ describe('thinSeries', () => {
     );
   });
 
+  it.each<[string, number[], number[], number[], (number | null)[]]>([
+    ['one that came late', [3, 1, 2], [5, 5, 5], [1], [5]],
+    ['a low before a high', [1, 4, 2, 3], [0, 9, 9, 0], [1, 2], [0, 9]],
+    ['a high before a low', [5, 4, 2], [0, 9, 9], [2, 5], [9, 0]],
+    ['a low that comes again earlier', [7, 8, 6], [1, 2, 1], [6, 8], [1, 2]],
+    ['what is finite, before what is not', [1, 2, 3], [5, Number.NaN, Infinity], [1], [5]],
+    ['what is finite, behind what is not', [1, 2, 3], [Number.NaN, -Infinity, 5], [3], [5]],
+    ['that there is nothing', [1, 2], [Number.NaN, Infinity], [1], [null]],
+    ['two buckets apart', [12, 3, 11], [1, 2, 4], [3, 11, 12], [2, 4, 1]],
+  ])('keeps the extremes of ten steps, each where it first came: %s', (_, steps, values, keptSteps, keptValues) => {
+    expect(thinSeries(steps, values, 10)).toEqual({ steps: keptSteps, values: keptValues });
+  });
+
   it('keeps every point in step order without a stride', () => {
+    expect(thinSeries([], [], 0)).toEqual({ steps: [], values: [] });
+    expect(thinSeries([1, 2], [1, Infinity], 0)).toEqual({ steps: [1, 2], values: [1, null] });
     expect(thinSeries([3, 1, 2], [30, NaN, 20], 0)).toEqual({ steps: [1, 2, 3], values: [null, 20, 30] });
   });
 });
 
 describe('bucketStride', () => {
+  it.each<[string, number, number, number, number]>([
+    ['one step', 7, 7, 2, 1],
+    ['as many steps as buckets', 0, 9, 10, 1],
+    ['one step more', 0, 10, 10, 2],
+    ['steps that lie across one bucket more than their number says', 1, 20, 10, 3],
+    ['nearly as many chunks as buckets, in steps', 0, 10 * CHUNK_STEPS - CHUNK_STEPS - 1, 10, 231],
+    ['as many chunks as buckets, in chunks', 0, 10 * CHUNK_STEPS - 1, 10, CHUNK_STEPS],
+    ['a chunk more, in two chunks each', 0, 10 * CHUNK_STEPS, 10, 2 * CHUNK_STEPS],
+    ['999 chunks, in steps, on a screen that is wider', 0, 999 * CHUNK_STEPS - 1, 10_000, 26],
+    ['1,000 chunks, in chunks, though the screen is wider', 0, 1_000 * CHUNK_STEPS - 1, 10_000, CHUNK_STEPS],
+  ])('is wide enough for %s', (_, from, to, width, stride) => {
+    expect(bucketStride(from, to, width)).toBe(stride);
+  });
+
   it('never makes more buckets than asked for, and whole chunks of a long range', () => {
     fc.assert(
       fc.property(fc.nat(MAX_STEP), fc.nat(MAX_STEP), fc.integer({ min: 2, max: 10_000 }), (a, b, width) => {

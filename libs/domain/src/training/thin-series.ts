@@ -19,7 +19,7 @@ export function bucketStride(from: number, to: number, width: number): number {
   const first = Math.floor(from / unit);
   const last = Math.floor(to / unit);
   // Buckets lie on multiples of the stride, so a range may touch one more than its length suggests.
-  let stride = Math.max(1, Math.ceil((last - first + 1) / width));
+  let stride = Math.ceil((last - first + 1) / width);
   while (Math.floor(last / stride) - Math.floor(first / stride) + 1 > width) stride += 1;
   return stride * unit;
 }
@@ -72,8 +72,7 @@ export function thinSeries(steps: ArrayLike<number>, values: ArrayLike<number>, 
 }
 
 function inStepOrder(steps: number[], values: number[]): ThinnedSeries {
-  const order = steps.map((_, i) => i);
-  if (steps.some((step, i) => i > 0 && step < (steps[i - 1] as number))) order.sort((a, b) => (steps[a] as number) - (steps[b] as number));
+  const order = steps.map((_, i) => i).sort((a, b) => (steps[a] as number) - (steps[b] as number));
   return { steps: order.map((i) => steps[i] as number), values: order.map((i) => finiteOrNull(values[i] as number)) };
 }
 

@@ -55,7 +55,7 @@ export const isTabularTemplate = (template: Template): boolean => template === '
 export function validateSpec(template: Template, parameters: RunParameters, dataset: SpecDataset): Result<SampleCounts> {
   const foreign = TABULAR_PARAMETERS.find((field) => !isTabularTemplate(template) && (parameters[field]?.length ?? 0) > 0);
   if (foreign) return refuse('PARAMETER_NOT_OF_TEMPLATE', { field: foreign, template });
-  const outside = parameterOutOfRange(parameters, isTabularTemplate(template));
+  const outside = parameterOutOfRange(parameters);
   if (outside) return outside;
   const groups = isTabularTemplate(template) ? tableGroups(template, parameters, dataset) : classGroups(template, dataset);
   if (!groups.ok) return groups;
@@ -106,13 +106,12 @@ export function legacySplitCounts(classCounts: readonly number[], split: number)
   });
 }
 
-function parameterOutOfRange(parameters: RunParameters, tabular: boolean): Result<never> | null {
+function parameterOutOfRange(parameters: RunParameters): Result<never> | null {
   for (const [field, { min, max, integer }] of Object.entries(PARAMETER_LIMITS)) {
     const value = parameters[field as NumericParameter];
     const inside = value >= min && value <= max && (!integer || Number.isInteger(value));
     if (!inside) return refuse('PARAMETER_OUT_OF_RANGE', { field, min, max, integer });
   }
-  if (!tabular) return null;
   const { layers, units } = HIDDEN_LIMITS;
   if (parameters.hiddenUnits.length > layers) return refuse('PARAMETER_OUT_OF_RANGE', { field: 'hiddenUnits.length', min: 0, max: layers, integer: true });
   const fits = parameters.hiddenUnits.every((width) => Number.isInteger(width) && width >= 1 && width <= units);
