@@ -2,6 +2,7 @@ import { refuse, type Result } from '../result.ts';
 import { CsvText } from './csv-text.ts';
 import { decodeStart, guessEncoding } from './encoding.ts';
 import { guessNumbers } from './guess-numbers.ts';
+import { STRONG, WEAK } from './missing-words.ts';
 import type { NumberFormat } from './number-format.ts';
 import { READING_FIELDS, type Guess, type ReadingEvidence, type ReadingField } from './reading-evidence.ts';
 import { DELIMITER_MARKS, DELIMITERS, QUOTE_MARKS, cellsOfRow, missingKey, numberIn, textKey, type AskedReading, type Delimiter, type Quote, type TableFormat } from './reading.ts';
@@ -180,7 +181,7 @@ function guessHeader(rows: readonly string[][], format: NumberFormat): Guess<boo
     if (below.length > 0 && below.filter(isNumber).length >= 0.8 * below.length) {
       const value = numberIn(cell, format);
       if (value !== null) numbers.push(value);
-      else if (!NO_NAMES.has(missingKey(textKey(cell)))) names++;
+      else if (!GAPS.has(missingKey(textKey(cell)))) names++;
     } else if (below.some((one) => textKey(one) === textKey(cell))) repeats++;
   }
   // Columns named by years or counted through are numbers over numbers too.
@@ -192,5 +193,5 @@ function guessHeader(rows: readonly string[][], format: NumberFormat): Guess<boo
   return { value: true, reason: 'NO_SIGN' };
 }
 
-/** What stands for a number that is not there, as good as another row's. */
-const NO_NAMES = new Set(['', 'na', 'n/a', 'nan', 'null', 'none', '?', '-']);
+/** What stands for a number that is not there names no column. */
+const GAPS: ReadonlySet<string> = new Set(['', ...STRONG, ...WEAK]);

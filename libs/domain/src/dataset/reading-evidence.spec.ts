@@ -103,7 +103,7 @@ describe('the first row', () => {
     ['alone is data where all of it are numbers', '1,2', unnamed],
     ['that is not there is none', '', unnamed],
   ])('%s', (_name, text, expected) => expect(told('header', text)).toEqual(expected));
-  it.each(['', 'NA', 'n/a', 'NaN', 'null', 'None', '?', '-', ' na ', '\u2212'])('is data with a gap in it: %j', (gap) => expect(told('header', `${gap},5\n1,6\n2,8`)).toEqual(data(1)));
+  it.each(['', 'NA', 'n/a', 'NaN', 'null', 'None', '?', '-', ' na ', '\u2212', '\\N', '#N/A', '<NA>', 'N.A.', '#VALUE!', '--', '.', 'nil', '/'])('is data with a gap in it: %j', (gap) => expect(told('header', `${gap},5\n1,6\n2,8`)).toEqual(data(1)));
 });
 
 it('is compared with the rows below by the numbers that there are in the format its owner decided', () => {
