@@ -2,7 +2,7 @@ import { refuse, type Result } from '../result.ts';
 import { CsvText } from './csv-text.ts';
 import { decodeStart, guessEncoding } from './encoding.ts';
 import { guessNumbers } from './guess-numbers.ts';
-import { STRONG, WEAK } from './missing-words.ts';
+import { KNOWN } from './missing-words.ts';
 import type { NumberFormat } from './number-format.ts';
 import { READING_FIELDS, type Guess, type ReadingEvidence, type ReadingField } from './reading-evidence.ts';
 import { DELIMITER_MARKS, DELIMITERS, QUOTE_MARKS, cellsOfRow, missingKey, numberIn, textKey, type AskedReading, type Delimiter, type Quote, type TableFormat } from './reading.ts';
@@ -179,9 +179,9 @@ function guessHeader(rows: readonly string[][], format: NumberFormat): Guess<boo
   for (const [i, cell] of first.entries()) {
     const below = rest.map((row) => row[i] ?? '').filter((one) => textKey(one) !== '');
     if (below.length > 0 && below.filter(isNumber).length >= 0.8 * below.length) {
-      const value = numberIn(cell, format);
+      const [value, word] = [numberIn(cell, format), missingKey(textKey(cell))];
       if (value !== null) numbers.push(value);
-      else if (!GAPS.has(missingKey(textKey(cell)))) names++;
+      else if (word !== '' && !KNOWN.has(word)) names++;
     } else if (below.some((one) => textKey(one) === textKey(cell))) repeats++;
   }
   // Columns named by years or counted through are numbers over numbers too.
@@ -192,6 +192,3 @@ function guessHeader(rows: readonly string[][], format: NumberFormat): Guess<boo
   if (repeats > 0) return { value: false, reason: 'FIRST_ROW_REPEATS', params: { columns: repeats } };
   return { value: true, reason: 'NO_SIGN' };
 }
-
-/** What stands for a number that is not there names no column. */
-const GAPS: ReadonlySet<string> = new Set(['', ...STRONG, ...WEAK]);

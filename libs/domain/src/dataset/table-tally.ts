@@ -1,6 +1,7 @@
 import { refuse, type Result } from '../result.ts';
 import type { ColumnEvidence, DatasetColumn } from './dataset.ts';
 import { legacyCellReader } from './legacy-reading.ts';
+import { KNOWN, STRONG, WEAK } from './missing-words.ts';
 import { parseNumber, readNumber, type NumberFormat } from './number-format.ts';
 import { NumberSpelling } from './number-spelling.ts';
 import { MAX_DISTINCT, cellReader, keyOf, missingKey, textKey, textOfFormula, type AskedColumn, type Cell, type ColumnReading, type ColumnType } from './reading.ts';
@@ -9,11 +10,6 @@ import { MAX_DISTINCT, cellReader, keyOf, missingKey, textKey, textOfFormula, ty
 const MAX_LISTED = 100;
 const MAX_NUMBERS_LISTED = 20;
 
-/** Words that hardly ever mean anything else than "no value" … */
-const STRONG = new Set(['na', 'n/a', 'nan', 'null', '?', '#n/a', '\\n', '<na>', 'n.a.', '#value!']);
-/** … and words that are values of their own as often. */
-const WEAK = new Set(['none', '-', '--', '.', 'nil', '/']);
-const KNOWN = new Set([...STRONG, ...WEAK]);
 /** A class of its own is not rare; a gap is. */
 const RARE = 0.2;
 /** A word among numbers may be a class of its own, unless it is rarer than this. */
