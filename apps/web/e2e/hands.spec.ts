@@ -148,7 +148,7 @@ describe('a table of somebody\'s own', () => {
     await form.getByRole('columnheader', { name: 'heat' }).waitFor();
     expect(await form.getByRole('alert').count()).toBe(0);
     expect(await form.getByRole('combobox', { name: /^Decimal mark/ }).locator('option:checked').innerText()).toBe('Guessed: Comma 1,5');
-    await form.getByText('Every one of the first 60 rows has a value. · words, such as none').waitFor();
+    await form.getByText('Every one of the first 60 rows has a value. · words, such as cold').waitFor();
     const words = form.getByRole('textbox', { name: 'Words for “no value” in state' });
     await words.fill('none');
     await words.press('Tab');
