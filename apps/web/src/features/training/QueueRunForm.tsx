@@ -2,7 +2,7 @@ import { useMutation } from '@apollo/client/react';
 import { Anchor, Button, NativeSelect, TextInput } from '@mantine/core';
 import { DEFAULT_PARAMETERS, OPTIMIZERS, SCHEDULES, TEMPLATES, can, isImageTemplate, isTabularTemplate, templateFacts, type NumericParameter, type Template } from '@trainyard/domain';
 import { DialogFoot } from '@trainyard/ui';
-import { useCallback, useEffect, useId, useMemo, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useForm, useWatch, type SubmitHandler } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
@@ -66,6 +66,13 @@ export function QueueRunForm({ ticketId, privateProjectId, datasets, runners, ch
   const columns = useMemo(() => (dataset && tabular ? columnChoices(values.template, dataset) : []), [dataset, tabular, values.template]);
   const counts = dataset ? check(values.template, parametersOf(values), dataset) : null;
 
+  // The choices come after their dialog, which has given the focus to what was there. One that opens with them gives it itself.
+  const root = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    const dialog = root.current?.closest('[role=dialog]');
+    if (dialog?.contains(document.activeElement)) dialog.querySelector<HTMLElement>('[data-autofocus]')?.focus();
+  }, []);
+
   const recheck = (): void => {
     if (isSubmitted) void trigger();
   };
@@ -111,7 +118,7 @@ export function QueueRunForm({ ticketId, privateProjectId, datasets, runners, ch
 
   return (
     <>
-      <form onSubmit={(event) => void handleSubmit(submit)(event)} noValidate className={classes.root}>
+      <form ref={root} onSubmit={(event) => void handleSubmit(submit)(event)} noValidate className={classes.root}>
         <FormDraftNote draft={draft} />
         <ChoiceList legend={t('queue.template')} columns={2}>
           {TEMPLATES.map((template) => (
