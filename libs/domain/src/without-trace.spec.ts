@@ -58,6 +58,7 @@ it.each([
   ['stat file:///home/josé/x.csv', 'stat …/x.csv'],
   ["open 'C:\\用户\\李伟\\x.csv'", "open '…/x.csv'"],
   ['男/女/其他', '男/女/其他'],
+  ['train/validation/test', 'train/validation/test'],
   ['/data/in/x.csv:3 holds no number', '…/x.csv:3 holds no number'],
   ['look at the page', 'look at the page'],
 ])('%s', (words, told) => expect(withoutTrace(words)).toBe(told));
