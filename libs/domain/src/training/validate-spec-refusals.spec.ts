@@ -69,7 +69,9 @@ it('takes two values of a table, and as many as a model tells apart', () => {
   for (const distinct of [2, 1_000]) expect(check('TABULAR_CLASSIFIER', table(9_000, x, y({ distinct })), { targetColumn: 'y' })).toMatchObject({ ok: true, train: 7_200, validation: 1_800 });
 });
 
-it('names the most epochs that can be counted', () => {
+it('counts as many steps as 32 bits do, and names the most epochs that fit', () => {
+  expect(check('NET_2_3_1', pairs({ a: 2 ** 30, b: 2 ** 30 - 1 }), { batchSize: 1 })).toMatchObject({ ok: true, totalSteps: 2_147_483_647 });
+  expect(check('NET_2_3_1', pairs({ a: 2 ** 29, b: 2 ** 29 }), { batchSize: 1, epochs: 2 })).toEqual(refused('PARAMETER_OUT_OF_RANGE', { field: 'epochs', min: 1, max: 1, integer: true }));
   expect(check('NET_2_3_1', pairs({ a: 500_000, b: 500_000 }), { batchSize: 1, epochs: 10_000 })).toEqual(refused('PARAMETER_OUT_OF_RANGE', { field: 'epochs', min: 1, max: 2_147, integer: true }));
 });
 
