@@ -144,6 +144,20 @@ describe('CSV', () => {
     expect(content.type === 'TABLE' && content.columns[1]?.values).toEqual([`${long}a`, `${long}b`]);
   });
 
+  it('lists fewer and shorter values of a wide table, so that its summary travels in one piece', async () => {
+    const wide = (rows: number, columns: number) =>
+      [Array.from({ length: columns }, (_, i) => `c${i}`), ...Array.from({ length: rows }, (_, row) => Array.from({ length: columns }, (_, i) => `${'词'.repeat(60)}${row} ${i}`))].map((cells) => cells.join(',')).join('\n');
+    const { columns, preview, ...rest } = await inspectDataset(folder.csv(wide(25, DATASET_LIMITS.columns)));
+    expect(Buffer.byteLength(JSON.stringify({ columns, preview, ...rest }))).toBeLessThan(6_000_000);
+    expect(columns).toHaveLength(DATASET_LIMITS.columns);
+    expect(columns[7]).toMatchObject({ distinct: 25, categories: Array.from({ length: 10 }, () => ({ value: '词'.repeat(30), count: 1 })) });
+    expect(preview.rows[3]?.[7]).toBe('词'.repeat(15));
+    // As many columns as most tables have keep all that they ever listed.
+    const { columns: usual } = await inspectDataset(folder.csv(wide(101, 5)));
+    expect(usual[4]?.categories).toHaveLength(100);
+    expect(usual[4]?.categories[0]?.value).toBe(`${'词'.repeat(60)}0 4`);
+  });
+
   it('reads a table of many chunks', async () => {
     const rows = Array.from({ length: 60_000 }, (_, i) => `${i},${i % 7},word ${i % 3}`);
     const summary = await inspectDataset(folder.csv(`n,m,w\n${rows.join('\n')}\n`));

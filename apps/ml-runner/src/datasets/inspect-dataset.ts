@@ -15,6 +15,10 @@ const PREVIEW_BYTES = 700_000;
 /** Of a listed value, in characters; training reads the whole ones again. */
 const VALUE_SHOWN = 200;
 const PREVIEW_ROWS = 20;
+/** Values that a table's columns list, all together, where there are too many columns for each to list all it has. */
+const VALUES_LISTED = 20_000;
+/** Characters of these together, and of the first rows together: thousands of columns of text must still travel. */
+const TABLE_LETTERS = 600_000;
 
 /**
  * Everything the app shows of a dataset and needs to accept a run on it. Rejects with DatasetError.
@@ -30,7 +34,7 @@ export async function inspectDataset(local: LocalDataset, told?: (table: Inspect
     }
     case 'CSV': {
       const { digest, rows, columns, preview, sizeBytes } = await summariseTable(tablePath(local), local.table, told, onRead);
-      return { digest, sampleCount: rows, testCount: 0, inputShape: [columns.length], classes: [], columns: columns.map(shown), preview: { images: [], rows: preview }, sizeBytes };
+      return { digest, sampleCount: rows, testCount: 0, inputShape: [columns.length], classes: [], columns: shownColumns(columns), preview: { images: [], rows: shownRows(preview) }, sizeBytes };
     }
     case 'SYNTHETIC': {
       const { digest, content } = makeSynthetic(local);
@@ -54,10 +58,21 @@ function sharesOf(bytes: number, onShare: (share: number) => void): OnRead {
   };
 }
 
-/** A column whose listed values are short enough to show: of free text they may be as long as a row. */
-function shown(column: DatasetColumn): DatasetColumn {
-  return { ...column, categories: column.categories.map(({ value, count }) => ({ value: value.slice(0, VALUE_SHOWN).toWellFormed(), count })) };
+/** Columns whose listed values are short enough to show: of free text they may be as long as a row. A wide table lists fewer and shorter ones. */
+function shownColumns(columns: readonly DatasetColumn[]): DatasetColumn[] {
+  const most = Math.floor(VALUES_LISTED / columns.length);
+  const listed = columns.map(({ categories }) => categories.slice(0, most));
+  const letters = lettersEach(listed.reduce((sum, { length }) => sum + length, 0));
+  return columns.map((column, i) => ({ ...column, categories: listed[i]!.map(({ value, count }) => ({ value: cut(value, letters), count })) }));
 }
+
+function shownRows(rows: readonly string[][]): string[][] {
+  const letters = lettersEach(rows.reduce((sum, { length }) => sum + length, 0));
+  return rows.map((cells) => cells.map((cell) => cut(cell, letters)));
+}
+
+const lettersEach = (texts: number): number => Math.min(VALUE_SHOWN, Math.floor(TABLE_LETTERS / Math.max(1, texts)));
+const cut = (text: string, letters: number): string => text.slice(0, letters).toWellFormed();
 
 function summaryOf(digest: string, content: ClassContent, sizeBytes: number): DatasetSummary {
   const { train, test, classes, inputShape } = content;
