@@ -78,12 +78,16 @@ export function addressOf({ ip, socket }: Pick<FastifyRequest, 'ip' | 'socket'>)
   return isIP(bare) !== 0 ? bare : (socket.remoteAddress ?? '');
 }
 
-/** An address as limits count it: of IPv6 the network a house is given, for it has as many addresses as it likes. */
+/** An address as limits count it, however it is spelled: of IPv6 the network a house is given, for it has as many addresses as it likes. */
 export function countedAddress(address: string): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/, '');
-  if (!plain.includes(':')) return plain;
-  const [head = '', tail] = plain.split('::');
-  const groups = head === '' ? [] : head.split(':');
-  if (tail !== undefined) while (groups.length < 4) groups.push('0');
+  const bare = address.replace(/%.*$/, '');
+  if (isIP(bare) !== 6) return address;
+  // A URL has the one spelling of RFC 5952, but for an IPv4 address in it, which it writes as two groups.
+  const [head = '', tail = ''] = new URL(`http://[${bare}]`).hostname.slice(1, -1).split('::');
+  const [first, last] = [head, tail].map((part) => (part === '' ? [] : part.split(':'))) as [string[], string[]];
+  const groups = [...first, ...Array.from({ length: 8 - first.length - last.length }, () => '0'), ...last];
+  if (groups.slice(0, 6).join(':') === '0:0:0:0:0:ffff') return groups.slice(6).flatMap(bytesOf).join('.');
   return `${groups.slice(0, 4).join(':')}::/64`;
 }
+
+const bytesOf = (group: string): number[] => [parseInt(group, 16) >> 8, parseInt(group, 16) & 0xff];
