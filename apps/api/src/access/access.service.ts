@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AuditTrail, originOf } from '../audit/audit-trail.service.ts';
 import { CONFIG, type Config } from '../config.ts';
 import type { RequestContext } from '../platform/actor.ts';
+import { allowance, apart } from '../platform/allowance.ts';
 import { Database, row, rows } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { Hosts } from '../platform/hosts.ts';
@@ -43,7 +44,7 @@ interface Asked {
 /** Who asks: by session cookie or by personal access token. */
 @Injectable()
 export class AccessService {
-  private readonly asOfNow = new DataLoader<Asked, Actor | null>((asked) => this.refreshAll(asked), { cache: false, maxBatchSize: 500 });
+  private readonly asOfNow = new DataLoader<Asked, Actor | null>((asked) => apart(() => this.refreshAll(asked)), { cache: false, maxBatchSize: 500 });
 
   constructor(
     private readonly database: Database,
@@ -83,6 +84,7 @@ export class AccessService {
   async lookAgain(context: RequestContext): Promise<Actor> {
     context.actor = context.actor && (await this.refresh(context.actor, context.req.sessionId));
     context.loaders.clear();
+    allowance()?.renew();
     if (!context.actor) throw new DomainError('UNAUTHENTICATED');
     return context.actor;
   }

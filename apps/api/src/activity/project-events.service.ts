@@ -4,6 +4,7 @@ import { AccessService } from '../access/access.service.ts';
 import { organisation } from '../access/organisation.ts';
 import type { RequestContext } from '../platform/actor.ts';
 import { activityTopic } from '../platform/activity-log.ts';
+import { apart } from '../platform/allowance.ts';
 import { demandProject } from '../platform/authorize.ts';
 import { Database, row } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
@@ -124,7 +125,7 @@ export class ProjectEventsService implements OnApplicationShutdown {
     let watched = this.watched.get(projectId);
     if (!watched) {
       const feed = new ProjectFeed(position);
-      watched = { feed, subscribers: 0, stop: this.pump(projectId, feed), scope: null };
+      watched = { feed, subscribers: 0, stop: apart(() => this.pump(projectId, feed)), scope: null };
       this.watched.set(projectId, watched);
     }
     watched.subscribers += 1;

@@ -4,7 +4,7 @@ import { READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
 import { Database, rows } from '../platform/database.ts';
 import { inOrderOf, loader } from '../platform/loader.ts';
 import { DATASET_COLUMNS } from './dataset.rows.ts';
-import type { DatasetPreviewType, DatasetType } from './dataset.types.ts';
+import type { DatasetColumnGraph, DatasetPreviewType, DatasetType } from './dataset.types.ts';
 import type { DatasetReadingType } from './reading.types.ts';
 
 /** Datasets by id, one query a request; null for those the actor may not know of. */
@@ -18,6 +18,11 @@ export class DatasetLoader {
       [ids, ...readableBy(actor)],
     );
     return inOrderOf(ids, found, (dataset) => dataset.id);
+  });
+
+  private readonly columnsById = loader<string, DatasetColumnGraph[]>(async (ids) => {
+    const found = await rows<{ id: string; columns: DatasetColumnGraph[] }>(this.database.direct, 'SELECT id, columns FROM dataset WHERE id = ANY ($1)', [ids]);
+    return inOrderOf(ids, found, (dataset) => dataset.id).map((dataset) => dataset?.columns ?? null);
   });
 
   private readonly previews = loader<string, DatasetPreviewType>(async (ids) => {
@@ -46,6 +51,11 @@ export class DatasetLoader {
   }
 
   /** Of a dataset the actor was allowed to read. */
+  async columns(context: RequestContext, id: string): Promise<DatasetColumnGraph[]> {
+    return (await this.columnsById(context).load(id)) ?? [];
+  }
+
+  /** The same, of its preview. */
   async preview(context: RequestContext, id: string): Promise<DatasetPreviewType | null> {
     return this.previews(context).load(id);
   }

@@ -3,10 +3,10 @@ import { SAMPLE_BYTES, type Actor } from '@trainyard/domain';
 import { PersonLoader } from '../access/person.loader.ts';
 import { PersonType } from '../access/person.types.ts';
 import { CurrentActor, type RequestContext } from '../platform/actor.ts';
-import { pageCost, textCost } from '../platform/document-cost.ts';
+import { listCost, pageCost, textCost } from '../platform/document-cost.ts';
 import { DatasetLoader } from './dataset.loader.ts';
 import { DatasetService } from './dataset.service.ts';
-import { CreateDatasetInput, DatasetConnectionType, DatasetPreviewType, DatasetType } from './dataset.types.ts';
+import { CreateDatasetInput, DatasetColumnGraph, DatasetConnectionType, DatasetPreviewType, DatasetType } from './dataset.types.ts';
 import { DatasetReadingType, TableReadingInput } from './reading.types.ts';
 
 @Resolver(() => DatasetType)
@@ -66,6 +66,11 @@ export class DatasetResolver {
   @ResolveField(() => PersonType, { nullable: true, description: 'Who registered it.' })
   createdBy(@Parent() dataset: DatasetType, @Context() context: RequestContext): Promise<PersonType | null> {
     return this.people.load(context, dataset.createdById);
+  }
+
+  @ResolveField(() => [DatasetColumnGraph], { complexity: listCost(5), description: 'Columns of a table.' })
+  columns(@Parent() dataset: DatasetType, @Context() context: RequestContext): Promise<DatasetColumnGraph[]> {
+    return this.loader.columns(context, dataset.id);
   }
 
   @ResolveField(() => DatasetPreviewType, { nullable: true, description: 'A few samples; null until it is READY.' })

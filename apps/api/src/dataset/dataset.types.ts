@@ -136,13 +136,11 @@ export class DatasetType {
   sizeBytes: number | null;
   @Field(() => [DatasetClassType], { complexity: listCost(5), description: 'Class balance; empty for a table.' })
   classes: DatasetClassType[];
-  @Field(() => [DatasetColumnGraph], { complexity: listCost(5), description: 'Columns of a table.' })
-  columns: DatasetColumnGraph[];
   @Field({ description: 'When it was registered.' })
   createdAt: Date;
   @Field(() => Int, { description: 'Send it back with a change.' })
   version: number;
-  /** Resolved to `createdBy`; `preview` is read when asked for. */
+  /** Resolved to `createdBy`; `columns` and `preview` are read when asked for. */
   createdById: string | null;
 }
 

@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm';
+import { apart } from './allowance.ts';
 
 /** Deadlock and serialisation failure: the only errors after which the same transaction may simply be tried again. */
 const RETRIED = new Set(['40P01', '40001']);
@@ -86,7 +87,7 @@ export class Database implements OnApplicationShutdown {
   private runHooks(hooks: readonly (() => void)[]): void {
     for (const hook of hooks) {
       try {
-        hook();
+        apart(hook);
       } catch (error) {
         this.log.error(`Committed, but what was to follow failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
       }

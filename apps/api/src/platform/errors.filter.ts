@@ -37,6 +37,8 @@ const AWAY_WORDS = /Connection terminated|the database system is|timeout exceede
 /** What the caller may learn of an error. Anything unforeseen becomes INTERNAL with a number to find it in the log by. */
 export function publicError(error: unknown): PublicError {
   if (error instanceof DomainError) return { code: error.code, message: error.message, params: error.params, status: error.status };
+  // What a query was given up for, rather than what is wrong with it.
+  if (error instanceof QueryFailedError && error.driverError instanceof DomainError) return publicError(error.driverError);
   if (isGivenUp(error)) return { code: 'BAD_INPUT', message: 'The request ended before all of it was sent.', params: {}, status: 400 };
   if (isAway(error)) {
     outages.tell('away', `The database does not answer: ${error instanceof Error ? error.message : String(error)}`);

@@ -2,14 +2,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { execute, GraphQLError, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import type { WebSocket } from 'ws';
 import { contextOfRequest, type RequestContext } from './actor.ts';
+import { isTooLarge, MAX_ANSWER_BYTES, tooLarge, withAllowance } from './allowance.ts';
 import { KEPT_DOCUMENT, readDocument } from './document-limits.ts';
 import { DomainError } from './domain-error.ts';
 import { formatErrors, publicError } from './errors.filter.ts';
 import { limitOperation } from './graphql.ts';
 import type { Refusals } from './refusals.ts';
-
-/** Of an answer, however little its document seemed to cost. The largest of our screens' is below a tenth of it. */
-export const MAX_ANSWER_BYTES = 8 * 1024 ** 2;
 
 /** A GraphQL request: the fields of GraphQL over HTTP. */
 interface Asked {
@@ -35,7 +33,9 @@ export function serveGraphql(fastify: FastifyInstance, sockets: Sockets, refusal
   const answer = async (request: FastifyRequest, reply: FastifyReply, asked: Asked): Promise<void> => {
     const driver = fastify as unknown as { graphql: Run };
     const context = contextOfRequest(request, reply);
-    const result = asked.query.length > KEPT_DOCUMENT ? await runOnce(driver.graphql.schema, asked, context) : await driver.graphql(sourceOf(asked), context, asked.variables, asked.operationName);
+    const result = await withAllowance(() =>
+      asked.query.length > KEPT_DOCUMENT ? runOnce(driver.graphql.schema, asked, context) : driver.graphql(sourceOf(asked), context, asked.variables, asked.operationName),
+    );
     await send(reply, textOf(result));
   };
   const errorHandler = (error: unknown, request: FastifyRequest, reply: FastifyReply): unknown => {
@@ -123,6 +123,7 @@ function parsed(variables: unknown): unknown {
 /** The answer as it is sent, written field by field: one that grows too large is given up there. */
 function textOf({ data, errors }: ExecutionResult): string {
   if (!data) return JSON.stringify({ data: data ?? null, errors });
+  if (isTooLarge(data)) throw tooLarge();
   const fields: string[] = [];
   let bytes = 0;
   for (const [name, value] of Object.entries(data)) {
@@ -133,6 +134,3 @@ function textOf({ data, errors }: ExecutionResult): string {
   }
   return `{"data":{${fields.join(',')}}${errors ? `,"errors":${JSON.stringify(errors)}` : ''}}`;
 }
-
-export const tooLarge = (): DomainError =>
-  new DomainError('ANSWER_TOO_LARGE', { limit: MAX_ANSWER_BYTES }, `The answer has more than ${MAX_ANSWER_BYTES} bytes: ask for fewer things, or page by page.`);

@@ -4,10 +4,10 @@ import { getOperationAST, GraphQLError, OperationTypeNode, type DocumentNode, ty
 import { CloseCode, makeServer, type Context, type Server, type SubscribePayload } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import { contextOfSubscription } from './actor.ts';
+import { isTooLarge, MAX_ANSWER_BYTES, tooLarge, withAllowance } from './allowance.ts';
 import { DOCUMENTS_KEPT, KEPT_DOCUMENT, limitCost, readDocument } from './document-limits.ts';
 import { DomainError } from './domain-error.ts';
 import { formatErrors } from './errors.filter.ts';
-import { MAX_ANSWER_BYTES, tooLarge } from './graphql-http.ts';
 import { addressOf, countedAddress, OpenCounts, type Limits } from './limits.ts';
 import type { Refusals } from './refusals.ts';
 
@@ -51,7 +51,10 @@ export class GraphqlSockets {
       connectionInitWaitTimeout: limits.waitSeconds * 1_000,
       onSubscribe: (context, id, payload) => this.prepare(context, id, payload),
       onOperation: ({ extra: { places } }, id, _payload, _args, result) => (Symbol.asyncIterator in result ? endable(result as AsyncGenerator<ExecutionResult>, places.get(id)) : refusing(result as ExecutionResult)),
-      onNext: (_context, _id, _payload, _args, result) => (result.errors ? formatErrors({ ...result, errors: result.errors }).response : undefined),
+      onNext: (_context, _id, _payload, _args, result) => {
+        if (isTooLarge(result.data)) throw tooLarge();
+        return result.errors ? formatErrors({ ...result, errors: result.errors }).response : undefined;
+      },
       onError: (context, _id, _payload, errors) => this.refuse(context, errors),
       onComplete: ({ extra: { places } }, id) => this.release(places, id),
     });
@@ -93,7 +96,7 @@ export class GraphqlSockets {
             // What else lies in the buffer of a socket that is being closed costs nothing any more.
             if (socket.readyState !== socket.OPEN) return;
             readAsSent(socket);
-            take(String(message)).catch((error: unknown) => {
+            withAllowance(() => take(String(message))).catch((error: unknown) => {
               this.log.warn(`A socket is closed for what it was sent: ${String(error)}`);
               socket.close(CloseCode.InternalServerError, 'This message could not be answered');
             });

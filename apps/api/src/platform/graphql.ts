@@ -2,6 +2,7 @@ import type { MercuriusDriverConfig } from '@nestjs/mercurius';
 import { MercuriusDriver } from '@nestjs/mercurius';
 import { isObjectType, type DocumentNode, type GraphQLSchema } from 'graphql';
 import type { RequestContext } from './actor.ts';
+import { countLists } from './allowance.ts';
 import { DateTimeScalar } from './date-time.scalar.ts';
 import { DOCUMENTS_KEPT, FAULTS_TOLD, limitCost, limitGet, limitLength, limitShape, MAX_TOKENS } from './document-limits.ts';
 import { formatErrors } from './errors.filter.ts';
@@ -29,7 +30,7 @@ export const graphqlOptions: MercuriusDriverConfig = {
   // Nest would ask the whole schema about itself at every start, to find faults that the driver finds when it validates the first document.
   buildSchemaOptions: { skipCheck: true, scalarsMap: [{ type: Date, scalar: DateTimeScalar }] },
   sortSchema: true,
-  transformSchema: withoutPropertyReaders,
+  transformSchema: (schema) => countLists(withoutPropertyReaders(schema)),
   jit: 1,
   cache: DOCUMENTS_KEPT,
   graphql: { parseOptions: { maxTokens: MAX_TOKENS }, validateOptions: { maxErrors: FAULTS_TOLD } },

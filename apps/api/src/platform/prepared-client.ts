@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { allowance, tooLarge, type Allowance } from './allowance.ts';
 
 /** Far more than the statements our code is made of; SQL put together at run time must not fill the server's memory. */
 const MAX_PREPARED = 1000;
@@ -13,16 +14,51 @@ function nameOf(sql: string): string | undefined {
   return name;
 }
 
+type Done = (error: Error | null, result: unknown) => void;
+/** A transaction is also ended when its answer was given up: nothing but reading is counted, or refused. */
+const READS = /^\s*(?:SELECT|WITH)\b/i;
+
+/** What @types/pg does not tell of a query: rows come one by one, and each message says how long it is. */
+interface ReceivingQuery {
+  handleDataRow(message: { length: number }): void;
+}
+const Query = pg.Query as unknown as new (config: object, done: Done) => ReceivingQuery;
+
+/** A query whose rows count towards an answer. What is too much is not kept, and the query fails once all of it has gone by. */
+class CountedQuery extends Query {
+  private enough = true;
+
+  constructor(
+    config: object,
+    private readonly allowance: Allowance,
+    done: Done,
+  ) {
+    super(config, (error, result) => done(error ?? (this.enough ? null : tooLarge()), result));
+  }
+
+  override handleDataRow(message: { length: number }): void {
+    this.enough &&= this.allowance.read(message.length);
+    if (this.enough) super.handleDataRow(message);
+  }
+}
+
 /**
  * A connection that prepares every statement with parameters under a name: parsed and planned once a connection and not
- * each time, which for our reads is more than half of PostgreSQL's work.
+ * each time, which for our reads is more than half of PostgreSQL's work. What is read for an answer counts towards its allowance.
  */
 export class PreparedClient extends pg.Client {
   // @types/pg knows eight overloads; all come down to this one.
   override query(...call: unknown[]): never {
     const [sql, values, ...rest] = call;
     const name = typeof sql === 'string' && Array.isArray(values) && values.length > 0 ? nameOf(sql) : undefined;
-    const prepared = name === undefined ? call : [{ name, text: sql, values }, ...rest];
-    return (super.query as (...call: unknown[]) => never).apply(this, prepared);
+    const send = super.query.bind(this) as (...call: unknown[]) => never;
+    const counting = allowance();
+    if (counting && typeof sql === 'string' && READS.test(sql) && rest.length === 0 && typeof values !== 'function') {
+      // Those that waited for a connection while others read too much.
+      if (!counting.read(0)) return Promise.reject(tooLarge()) as never;
+      const config = { text: sql, ...(name !== undefined && { name }), ...(Array.isArray(values) && { values }) };
+      return new Promise((resolve, reject) => send(new CountedQuery(config, counting, (error, result) => (error ? reject(error) : resolve(result))))) as never;
+    }
+    return name === undefined ? send(...call) : send({ name, text: sql, values }, ...rest);
   }
 }

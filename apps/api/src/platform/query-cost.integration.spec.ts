@@ -25,10 +25,11 @@ import { fileURLToPath } from 'node:url';
 import { WebSocket } from 'ws';
 import { buildTickets, memberOf } from '../../test/factories/board.ts';
 import { someone } from '../../test/factories/people.ts';
+import { buildRun } from '../../test/factories/training.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
+import { MAX_ANSWER_BYTES, withAllowance } from './allowance.ts';
 import { documentCost } from './document-cost.ts';
 import { limitCost, limitShape, MAX_MESSAGE_BYTES } from './document-limits.ts';
-import { MAX_ANSWER_BYTES } from './graphql-http.ts';
 
 /** RFC 6455, 7.4.1. */
 const MESSAGE_TOO_BIG = 1009;
@@ -216,6 +217,39 @@ describe('the cost of a query', () => {
     expect([codes, errors[0]?.extensions.params]).toEqual([['ANSWER_TOO_LARGE'], { limit: MAX_ANSWER_BYTES }]);
     expect(Object.keys(await client.ask(ask('id')))).toHaveLength(ids.length);
     expect((await client.ask<{ project: { key: string } }>('query ($id: ID!) { project(id: $id) { key } }', { id: project.id })).project.key).toBe(project.key);
+  });
+
+  it('is not all that is counted: what the database sends for an answer is, and what its lists hold', async () => {
+    const run = await buildRun(trainyard);
+    const sql = (text: string, ...values: unknown[]) => trainyard.database.direct.query(text, values);
+    const [{ id: attempt }] = await sql('SELECT id FROM attempt WHERE run_id = $1', run.id);
+    await sql(`INSERT INTO log_line (attempt_id, epoch, line, at, stream, text) SELECT $1, 1, n, now(), 'OUT', repeat('x', 20000) FROM generate_series(1, 100) n`, attempt);
+    const logs = (often: number): string => `query ($id: ID!) { run(id: $id) { attempt { ${Array.from({ length: often }, (_, i) => `a${i}: log(last: 2000) { line }`).join(' ')} } } }`;
+    // Of very long lines the last ones, as many as somebody could look through.
+    const { run: read } = await run.member.ask<{ run: { attempt: { a0: { line: number }[] } } }>(logs(1), { id: run.id });
+    expect(read.attempt.a0.map(({ line }) => line)).toEqual(Array.from({ length: 50 }, (_, i) => i + 51));
+    expect((await run.member.send(logs(18), { id: run.id })).codes).toEqual(['ANSWER_TOO_LARGE']);
+
+    // A table of a thousand columns, of which each of the runs on it tells again.
+    await sql(`UPDATE dataset SET columns = (SELECT jsonb_agg(jsonb_build_object('name', n, 'type', 'NUMBER', 'missing', 0, 'categories', '[]'::jsonb)) FROM generate_series(1, 2000) n) WHERE id = $1`, run.datasetId);
+    const again = (often: number): string => `query ($id: ID!) { run(id: $id) { dataset { ${Array.from({ length: often }, (_, i) => `a${i}: columns { missing }`).join(' ')} } } }`;
+    expect((await run.member.send(again(90), { id: run.id })).codes).toEqual([]);
+    expect((await run.member.send(again(110), { id: run.id })).codes).toEqual(['ANSWER_TOO_LARGE']);
+  });
+
+  it('ends the transaction that read too much for an answer', async () => {
+    const reading = withAllowance(() =>
+      trainyard.database.transaction(async (tx) => {
+        await tx.query('SET LOCAL lock_timeout = 1000');
+        await tx.query(`SELECT repeat('x', 1000000) FROM generate_series(1, 20)`);
+      }),
+    );
+    await expect(reading).rejects.toMatchObject({ driverError: { code: 'ANSWER_TOO_LARGE' } });
+    // Neither the connection that answers this nor another is in a transaction still.
+    const [{ open, own }] = await trainyard.database.direct.query(
+      `SELECT count(*)::int AS open, now() <> statement_timestamp() AS own FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'`,
+    );
+    expect({ open, own }).toEqual({ open: 0, own: false });
   });
 
   const longTickets = async () => {

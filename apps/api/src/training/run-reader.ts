@@ -37,6 +37,8 @@ interface DatasetPageKey {
 }
 
 const MAX_LOG_LINES = 2_000;
+/** A line may have 20,000: the last lines together have no more than a reader could look through. */
+const MAX_LOG_LETTERS = 1_000_000;
 /** Of one ticket. */
 const MAX_RUNS = 200;
 
@@ -117,10 +119,18 @@ export class RunReader {
     return (await this.artifactsByAttempt(context).load(attemptId)) ?? [];
   }
 
-  /** The last lines, oldest first. */
+  /** The last lines, oldest first; fewer where they are very long. */
   async log(attemptId: string, last: number): Promise<LogLineType[]> {
     if (last < 1 || last > MAX_LOG_LINES) throw new DomainError('BAD_INPUT', { field: 'last', min: 1, max: MAX_LOG_LINES });
-    const found = await rows<LogLineType>(this.database.direct, 'SELECT epoch, line, at, stream, text, params FROM log_line WHERE attempt_id = $1 ORDER BY epoch DESC, line DESC LIMIT $2', [attemptId, last]);
+    const found = await rows<LogLineType>(
+      this.database.direct,
+      /* sql */ `
+      SELECT epoch, line, at, stream, text, params FROM (
+        SELECT newest.*, sum(length(text)) OVER (ORDER BY epoch DESC, line DESC) AS letters, row_number() OVER (ORDER BY epoch DESC, line DESC) AS place
+        FROM (SELECT epoch, line, at, stream, text, params FROM log_line WHERE attempt_id = $1 ORDER BY epoch DESC, line DESC LIMIT $2) newest
+      ) counted WHERE letters <= $3 OR place = 1 ORDER BY epoch DESC, line DESC`,
+      [attemptId, last, MAX_LOG_LETTERS],
+    );
     return found.reverse();
   }
 

@@ -20,6 +20,12 @@ import { RunService } from './run.service.ts';
 
 const MAX_WIDTH = 10_000;
 
+/** A bucket gives two points, and a series as many buckets as it is asked for. */
+const seriesCost = ({ args, childComplexity }: { args: Record<string, unknown>; childComplexity: number }): number => {
+  const { series } = args;
+  return (Array.isArray(series) ? series.length : 1) * pageCost('width', 0.1)({ args, childComplexity });
+};
+
 @Resolver(() => RunType)
 export class RunResolver {
   constructor(
@@ -121,12 +127,12 @@ export class AttemptResolver {
     return this.reader.artifacts(context, attempt.id);
   }
 
-  @ResolveField(() => [LogLineType], { complexity: pageCost('last', 0.1), description: 'The last lines, newest last; at most 2,000.' })
+  @ResolveField(() => [LogLineType], { complexity: pageCost('last', 0.25), description: 'The last lines, newest last; at most 2,000, and at most a million letters.' })
   log(@Parent() attempt: AttemptType, @Args('last', { type: () => Int, defaultValue: 200 }) last: number): Promise<LogLineType[]> {
     return this.reader.log(attempt.id, last);
   }
 
-  @ResolveField(() => [MetricSeriesType], { complexity: pageCost('width', 0.1), description: 'Each series thinned to at most `width` buckets (2 to 10,000); every bucket keeps its minimum and maximum.' })
+  @ResolveField(() => [MetricSeriesType], { complexity: seriesCost, description: 'Each series thinned to at most `width` buckets (2 to 10,000); every bucket keeps its minimum and maximum.' })
   metrics(
     @Parent() attempt: AttemptType,
     @Args('series', { type: () => [SeriesEnum] }) series: Series[],
