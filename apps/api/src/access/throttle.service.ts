@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { afterFailure, secondsBlocked } from '@trainyard/domain';
 import type { EntityManager } from 'typeorm';
-import { rows } from '../platform/database.ts';
+import { databaseNow, rows } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 
 export interface ThrottleKey {
@@ -31,7 +31,7 @@ const inKeyOrder = (keys: readonly ThrottleKey[]): ThrottleKey[] => keys.toSorte
 export class Throttle {
   /** Counts a failure by each of `keys`, in a transaction that ends before the password is looked at; throws SIGN_IN_THROTTLED {seconds}. */
   async countFailure(tx: EntityManager, keys: readonly ThrottleKey[]): Promise<Counted> {
-    const now = new Date();
+    const now = await databaseNow(tx);
     // Made first so that there is a row to lock; in key order, so that two sign-ins never deadlock.
     const sorted = inKeyOrder(keys);
     await tx.query(`INSERT INTO sign_in_throttle (key, failures, last_failure_at) SELECT unnest($1::text[]), 0, $2 ON CONFLICT DO NOTHING`, [sorted.map(({ key }) => key), now]);

@@ -5,7 +5,7 @@ import { AuditTrail } from '../audit/audit-trail.service.ts';
 import { CONFIG, type Config } from '../config.ts';
 import { ActivityLog } from '../platform/activity-log.ts';
 import { demand } from '../platform/authorize.ts';
-import { Database, row, rows } from '../platform/database.ts';
+import { Database, databaseNow, row, rows } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { line } from '../platform/input.ts';
 import type { AccessTokenType, CreatedAccessTokenType, SessionType } from './access.types.ts';
@@ -47,9 +47,10 @@ export class TokenService {
   /** A token with its secret, which is never shown again. */
   async create(actor: Actor, name: string, scopes: readonly TokenScope[], expiresAt: Date | null): Promise<CreatedAccessTokenType> {
     const wanted = TOKEN_SCOPES.filter((scope) => scopes.includes(scope));
-    for (const permission of tokenDemands(wanted, expiresAt, new Date())) demand(actor, permission, { ownerId: actor.userId });
+    const now = await databaseNow(this.database.direct);
+    for (const permission of tokenDemands(wanted, expiresAt, now)) demand(actor, permission, { ownerId: actor.userId });
     if (wanted.length === 0) throw new DomainError('BAD_INPUT', { field: 'scopes', reason: 'EMPTY' });
-    if (expiresAt && expiresAt.getTime() <= Date.now()) throw new DomainError('BAD_INPUT', { field: 'expiresAt', reason: 'IN_THE_PAST' });
+    if (expiresAt && expiresAt <= now) throw new DomainError('BAD_INPUT', { field: 'expiresAt', reason: 'IN_THE_PAST' });
     const clean = line('name', name, TOKEN_NAME_MAX);
     const secret = PREFIX + newSecret();
     return this.database.transaction(async (tx) => {

@@ -53,6 +53,11 @@ export async function row<Row extends object>(tx: EntityManager, sql: string, pa
   return (await rows<Row>(tx, sql, parameters))[0] ?? null;
 }
 
+/** The moment by the one clock that all processes share, in whole milliseconds as `Date` has them. */
+export async function databaseNow(tx: EntityManager): Promise<Date> {
+  return (await row<{ now: Date }>(tx, `SELECT date_trunc('milliseconds', clock_timestamp()) AS now`))!.now;
+}
+
 @Injectable()
 export class Database implements OnApplicationShutdown {
   private readonly log = new Logger(Database.name);
