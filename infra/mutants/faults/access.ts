@@ -90,7 +90,7 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   token('RIGHTS', 'TokenService.create', 'a token makes a token', leaveOut('for (const permission of tokenDemands'), [RIGHTS]),
   token('RIGHTS', 'TokenService.revoke', "somebody else's token is revoked", inText('AND user_id = $2', 'AND $2::uuid IS NOT NULL')),
   token('LIMIT', 'TokenService.create', 'one token more than the limit is made', instead('(held?.count ?? 0) >= TOKENS_EACH', '(held?.count ?? 0) > TOKENS_EACH'), [LIMITS]),
-  token('INPUT', 'TokenService.create', 'a token is made that has ended already', leaveOut('if (expiresAt && expiresAt.getTime()')),
+  token('INPUT', 'TokenService.create', 'a token is made that has ended already', leaveOut('if (expiresAt && expiresAt <= now)')),
 
   signIn('INPUT', 'SignInService.accountOf', 'a disabled account is in the way of another', inText('AND NOT disabled', ''), ['apps/api/src/access/normal-forms.integration.spec.ts']),
   signIn('SESSION', 'SignInService.signIn', 'a disabled account signs in', inText('AND NOT disabled', ''), [KNOWN]),

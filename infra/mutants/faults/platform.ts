@@ -22,6 +22,9 @@ const blobs = faultsOf('apps/api/src/platform/blob-store.ts', [BLOBS]);
 const input = faultsOf('apps/api/src/platform/input.ts', [INPUT]);
 const cost = faultsOf('apps/api/src/platform/document-limits.ts', [COST]);
 const price = faultsOf('apps/api/src/platform/document-cost.ts', [COST]);
+const allowances = faultsOf('apps/api/src/platform/allowance.ts', [COST]);
+const connection = faultsOf('apps/api/src/platform/prepared-client.ts', [COST]);
+const limits = faultsOf('apps/api/src/platform/limits.ts', ['apps/api/src/platform/limits.spec.ts']);
 const hosts = faultsOf('apps/api/src/platform/hosts.ts', [HOSTS]);
 const patience = faultsOf('apps/api/src/platform/patience.ts', [PATIENCE]);
 const sockets = faultsOf('apps/api/src/platform/graphql-socket.ts', [SOCKETS]);
@@ -112,6 +115,11 @@ export const PLATFORM_FAULTS: readonly Fault[] = [
   cost('LIMIT', 'limitCost', 'strangers may ask for as much as people', instead('actor ? MAX_COST : STRANGERS_MAX_COST', 'MAX_COST'), [COST, STRANGERS]),
   cost('LIMIT', 'limitShape', 'a document has any number of fragments', leaveOut('if (fragments > MAX_FRAGMENTS)'), [COST, STRANGERS]),
   cost('RIGHTS', 'limitCost', 'a stranger asks what somebody signed in asked before', leaveOut('if (!actor && !isForStrangers(document))'), [COST, STRANGERS]),
+  allowances('LIMIT', 'Allowance.list', 'lists hold what they like', leaveOut('if (this.listed < 0) throw')),
+  allowances('LIMIT', 'Allowance.read', 'rows weigh what they like', instead('this.bytes >= 0', 'true')),
+  connection('ATOMIC', 'PreparedClient.query', 'a transaction that read too much is never ended', instead('READS.test(sql)', 'true')),
+  limits('LIMIT', 'countedAddress', 'each address of a house is a stranger of its own', instead('groups.slice(0, 4)', 'groups')),
+  limits('LIMIT', 'countedAddress', 'another spelling is another address', instead('new URL(`http://[${bare}]`).hostname.slice(1, -1)', 'bare')),
   cost('RIGHTS', 'limitGet', 'a page of another site changes things by GET', leaveOut('throw new DomainError('), ['apps/api/src/platform/graphql-http.integration.spec.ts']),
   cost('LIMIT', 'repeatedIn', 'fields that are repeated further in do not count', leaveOut('if (selection.selectionSet) repeated +='), [COST, STRANGERS]),
   cost('LIMIT', 'decidingPart', 'a document costs what it cost with smaller pages', instead("typeof value === 'number' || typeof value === 'boolean' || value === null", 'false'), [COST, STRANGERS]),

@@ -40,6 +40,7 @@ const prepare = faultsOf(at('trainers/prepare-data.ts'), [at('trainers/prepare-d
 const optimizer = faultsOf(at('trainers/optimizer.ts'), [at('trainers/optimizer.spec.ts'), TRAIN]);
 const batch = faultsOf(at('trainers/batch.ts'), [TRAIN]);
 const tables = faultsOf(at('datasets/table-file.ts'), [at('datasets/inspect-dataset.spec.ts')]);
+const inspected = faultsOf(at('datasets/inspect-dataset.ts'), [at('datasets/inspect-dataset.spec.ts')]);
 const idx = faultsOf(at('datasets/idx-files.ts'), [at('datasets/inspect-dataset.spec.ts')]);
 
 export const RUNNER_FAULTS: readonly Fault[] = [
@@ -159,6 +160,7 @@ export const RUNNER_FAULTS: readonly Fault[] = [
   inspection('DELIVERY', 'runInspection', 'a finished inspection is taken up again by the next life', leaveOut('await rm(note,')),
 
   child('END', 'work', 'a failure that has words is a crash', leaveOut('if (error instanceof TrainingFailure) return')),
+  inspected('LIMIT', 'shownColumns', 'a very wide table lists more than a message holds', instead('categories.slice(0, most)', 'categories')),
   child('END', 'work', 'a refused dataset is a crash', leaveOut('if (error instanceof DatasetError) return')),
 
   train('DATA', 'load', 'other data than was queued is trained on', instead('loaded.digest === spec.datasetDigest', 'true')),

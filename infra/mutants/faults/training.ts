@@ -1,5 +1,6 @@
 import { faultsOf, inText, instead, leaveOut, type Fault } from '../fault.ts';
 
+const COST = 'apps/api/src/platform/query-cost.integration.spec.ts';
 const ATTEMPTS = 'apps/api/src/training/attempts.integration.spec.ts';
 const FENCES = 'apps/api/src/training/fences.integration.spec.ts';
 const RETRY = 'apps/api/src/training/retry.integration.spec.ts';
@@ -146,7 +147,8 @@ export const TRAINING_FAULTS: readonly Fault[] = [
   reader('RIGHTS', 'RunReader.readDatasetPages', 'runs of private projects are listed with their dataset', instead("`r.dataset_id = w.dataset_id AND ${READABLE_PROJECT(5)}`", "`r.dataset_id = w.dataset_id AND (true OR ${READABLE_PROJECT(5)})`"), [RUN, 'apps/api/src/dataset/dataset.integration.spec.ts']),
   reader('PAGE', 'RunReader.readDatasetPages', 'a page of runs that is exactly full says there is more', inText('LIMIT w.size + 1', 'LIMIT w.size'), [RUN, 'apps/api/src/dataset/dataset.integration.spec.ts']),
   reader('PAGE', 'RunReader.readDatasetPages', 'the last run of a page stands on the next one too', inText('(r.queued_at, r.id) < (w.before_at', '(r.queued_at, r.id) <= (w.before_at'), [RUN, 'apps/api/src/dataset/dataset.integration.spec.ts']),
-  reader('PAGE', 'RunReader.log', 'the log shows its first lines', inText('ORDER BY epoch DESC, line DESC', 'ORDER BY epoch, line'), [ATTEMPTS]),
+  reader('PAGE', 'RunReader.log', 'the log shows its first lines', inText('WHERE attempt_id = $1 ORDER BY epoch DESC, line DESC', 'WHERE attempt_id = $1 ORDER BY epoch, line'), [COST]),
+  reader('LIMIT', 'RunReader.log', 'of a log of very long lines all are told', inText('WHERE letters <= $3 OR place = 1', 'WHERE letters <= $3 OR place > 0'), [COST]),
 
   credential('FENCE', 'RunnerCredentials.revoke', 'a revoked runner keeps its attempts until their leases end', leaveOut('await tx.query( `UPDATE attempt SET lease_until')),
   credential('FENCE', 'RunnerCredentials.revoke', 'a revoked runner keeps its inspection until its lease ends', leaveOut('await tx.query(`UPDATE dataset SET lease_until')),

@@ -228,6 +228,7 @@ describe('the cost of a query', () => {
     // Of very long lines the last ones, as many as somebody could look through.
     const { run: read } = await run.member.ask<{ run: { attempt: { a0: { line: number }[] } } }>(logs(1), { id: run.id });
     expect(read.attempt.a0.map(({ line }) => line)).toEqual(Array.from({ length: 50 }, (_, i) => i + 51));
+    expect((await run.member.ask('query ($id: ID!) { run(id: $id) { attempt { a0: log(last: 3) { line } } } }', { id: run.id }))).toEqual({ run: { attempt: { a0: [98, 99, 100].map((line) => ({ line })) } } });
     expect((await run.member.send(logs(18), { id: run.id })).codes).toEqual(['ANSWER_TOO_LARGE']);
 
     // A table of a thousand columns, of which each of the runs on it tells again.
