@@ -27,13 +27,14 @@ export function afterCommit(tx: EntityManager, hook: () => void): void {
 /**
  * Has `write` sent at the very end of `tx`, in one go with its COMMIT: locks it takes are held for no round trip. For
  * writes whose success needs no look at their answer but an error, which rolls everything back. The answer comes when the
- * transaction is over: do not await it within.
+ * transaction is over: do not await it within. It counts towards no answer: refused by us, and not by the server, it would be
+ * missing from what COMMIT keeps.
  */
 export function closing<T>(tx: EntityManager, write: () => Promise<T>): Promise<T> {
   const { promise, resolve, reject } = Promise.withResolvers<T>();
   // A transaction that ends before it came to this never answers; one that fails answers through its own error.
   promise.catch(() => undefined);
-  endingOf(tx).closing.push(() => write().then(resolve, (error: unknown) => {
+  endingOf(tx).closing.push(() => apart(write).then(resolve, (error: unknown) => {
     reject(error);
     throw error;
   }));

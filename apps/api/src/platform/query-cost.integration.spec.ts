@@ -27,7 +27,8 @@ import { buildTickets, memberOf } from '../../test/factories/board.ts';
 import { someone } from '../../test/factories/people.ts';
 import { buildRun } from '../../test/factories/training.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
-import { MAX_ANSWER_BYTES, withAllowance } from './allowance.ts';
+import { ActivityLog } from './activity-log.ts';
+import { allowance, MAX_ANSWER_BYTES, withAllowance } from './allowance.ts';
 import { documentCost } from './document-cost.ts';
 import { limitCost, limitShape, MAX_MESSAGE_BYTES } from './document-limits.ts';
 
@@ -251,6 +252,21 @@ describe('the cost of a query', () => {
       `SELECT count(*)::int AS open, now() <> statement_timestamp() AS own FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'`,
     );
     expect({ open, own }).toEqual({ open: 0, own: false });
+  });
+
+  it('keeps what a change writes at its end, however much was read before', async () => {
+    const { ids, project } = await buildTickets(trainyard, 1);
+    const { database } = trainyard;
+    const entries = async (): Promise<number> => (await database.direct.query('SELECT count(*)::int AS n FROM activity WHERE scope = $1', [project.id]))[0].n;
+    const before = await entries();
+    await withAllowance(() =>
+      database.transaction(async (tx) => {
+        await tx.query('UPDATE ticket SET title = $2 WHERE id = $1', [ids[0], 'Changed']);
+        await trainyard.app.get(ActivityLog).append(tx, project.id, null, [{ entity: 'TICKET', entityId: ids[0]!, ticketId: ids[0]!, action: 'UPDATED', changes: {} }]);
+        allowance()?.read(3 * MAX_ANSWER_BYTES);
+      }),
+    );
+    expect(await entries()).toBe(before + 1);
   });
 
   const longTickets = async () => {
