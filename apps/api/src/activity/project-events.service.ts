@@ -84,7 +84,8 @@ export class ProjectEventsService implements OnApplicationShutdown {
         } else {
           await feed.changed(position, RIGHTS_MS, context.ended);
         }
-        stretch = feed.head > position ? (feed.after(position) ?? (await this.read(projectId, position))) : null;
+        // What the last event took of its allowance is nothing to the next one, which begins with `lookAgain`.
+        stretch = feed.head > position ? (feed.after(position) ?? (await apart(() => this.read(projectId, position)))) : null;
       }
     } finally {
       this.unwatch(projectId, watched);

@@ -15,7 +15,7 @@ function nameOf(sql: string): string | undefined {
 }
 
 type Done = (error: Error | null, result: unknown) => void;
-/** A transaction is also ended when its answer was given up: nothing but reading is counted, or refused. */
+/** What may read much, and is counted: statements that end a transaction must pass also when its answer was given up. */
 const READS = /^\s*(?:SELECT|WITH)\b/i;
 
 /** What @types/pg does not tell of a query: rows come one by one, and each message says how long it is. */

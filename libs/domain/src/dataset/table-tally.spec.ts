@@ -20,6 +20,11 @@ describe('the summary of a column', () => {
     expect(columnOf(['', ''], rule({ name: 'x', type: 'NUMBER', missing: null })).summary).toMatchObject({ missing: 2, min: null, max: null, mean: null, distinct: 0, categories: [] });
   });
 
+  it('has a mean between its least and its greatest, however the sum is rounded, and of the largest numbers', () => {
+    expect(columnOf(times(3, '0.1')).summary).toMatchObject({ min: 0.1, max: 0.1, mean: 0.1 });
+    expect(columnOf(['1e308', '1.1e308', '1.2e308', '-5'], 'LEGACY').summary).toMatchObject({ min: -5, max: 1.2e308, mean: 1.2e308 });
+  });
+
   it('lists the gaps by how often they are there, the empty cell among them', () => {
     const { summary } = columnOf(['1', 'b', 'c', 'c', 'a', '', '', '', 'B', '2'], rule({ name: 'x', type: 'NUMBER', missing: ['a', 'b', 'c'] }));
     expect(summary).toMatchObject({ missing: 8, gaps: [{ word: '', count: 3 }, { word: 'b', count: 2 }, { word: 'c', count: 2 }, { word: 'a', count: 1 }] });

@@ -178,7 +178,8 @@ class ColumnTally {
         missing: sum(gaps.values()),
         min: filled ? numbers.min : null,
         max: filled ? numbers.max : null,
-        mean: filled ? numbers.sum / numbers.count : null,
+        // A sum is rounded, and of the largest numbers without end: the mean is never outside of what it is the mean of.
+        mean: filled ? Math.min(numbers.max, Math.max(numbers.min, numbers.sum / numbers.count)) : null,
         distinct,
         gaps: mostFrequent(gaps).map(({ value, count }) => ({ word: value, count })),
         categories,

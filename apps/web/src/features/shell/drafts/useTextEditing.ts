@@ -42,7 +42,7 @@ export function useTextEditing(key: string, saved: SavedText, reopen: boolean): 
   const wasOpened = useRef(opened);
   useEffect(() => {
     const lost = document.activeElement === null || document.activeElement === document.body;
-    if (wasOpened.current && !opened && lost) opener.current?.focus();
+    if (wasOpened.current && !opened && lost) opener.current?.focus({ preventScroll: true });
     wasOpened.current = opened;
   }, [opened]);
   const base = draft?.base ? { version: draft.base.version, text: textOf(draft.base) } : saved;
