@@ -84,7 +84,7 @@ export class SignInService {
     const isKnown = browser !== null && (await this.browsers.countFailure(tx, browser));
     const account = createHash('sha256').update(key).digest('base64url');
     const keys = { PAIR: `pair:${account}|${address}`, ADDRESS: `address:${address}`, ACCOUNT: `account:${account}` };
-    return this.throttle.countFailure(tx, signInLimits(isKnown).map(({ by, free, startsAnew }) => ({ key: keys[by], free, startsAnew })));
+    return this.throttle.countFailure(tx, signInLimits(isKnown).map(({ by, ...limit }) => ({ key: keys[by], ...limit })));
   }
 
   async signOut(request: FastifyRequest, reply: FastifyReply): Promise<void> {

@@ -1,16 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { afterFailure, secondsBlocked } from '@trainyard/domain';
+import { afterFailure, secondsBlocked, type SignInLimit } from '@trainyard/domain';
 import type { EntityManager } from 'typeorm';
 import { databaseNow, rows } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 
-export interface ThrottleKey {
-  key: string;
-  /** The failure that first costs a wait. */
-  free: number;
-  /** Whether a right password begins the count anew. */
-  startsAnew: boolean;
-}
+export type ThrottleKey = { key: string } & Omit<SignInLimit, 'by'>;
 interface ThrottleRow {
   key: string;
   failures: number;

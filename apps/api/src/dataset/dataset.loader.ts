@@ -20,15 +20,9 @@ export class DatasetLoader {
     return inOrderOf(ids, found, (dataset) => dataset.id);
   });
 
-  private readonly columnsById = loader<string, DatasetColumnGraph[]>(async (ids) => {
-    const found = await rows<{ id: string; columns: DatasetColumnGraph[] }>(this.database.direct, 'SELECT id, columns FROM dataset WHERE id = ANY ($1)', [ids]);
-    return inOrderOf(ids, found, (dataset) => dataset.id).map((dataset) => dataset?.columns ?? null);
-  });
-
-  private readonly previews = loader<string, DatasetPreviewType>(async (ids) => {
-    const found = await rows<{ id: string; preview: DatasetPreviewType | null }>(this.database.direct, 'SELECT id, preview FROM dataset WHERE id = ANY ($1)', [ids]);
-    return inOrderOf(ids, found, (dataset) => dataset.id).map((dataset) => dataset?.preview ?? null);
-  });
+  private readonly columnLists = this.part<DatasetColumnGraph[]>('columns');
+  private readonly previews = this.part<DatasetPreviewType>('preview');
+  private readonly samples = this.part<string>("encode(reading_sample, 'base64')");
 
   private readonly readings = loader<string, DatasetReadingType>(async (ids) => {
     const found = await rows<DatasetReadingType>(
@@ -39,11 +33,6 @@ export class DatasetLoader {
     return inOrderOf(ids, found, (reading) => reading.datasetId);
   });
 
-  private readonly samples = loader<string, { sample: string | null }>(async (ids) => {
-    const found = await rows<{ id: string; sample: string | null }>(this.database.direct, `SELECT id, encode(reading_sample, 'base64') AS sample FROM dataset WHERE id = ANY ($1)`, [ids]);
-    return inOrderOf(ids, found, (dataset) => dataset.id);
-  });
-
   constructor(private readonly database: Database) {}
 
   async load(context: RequestContext, id: string | null): Promise<DatasetType | null> {
@@ -52,12 +41,12 @@ export class DatasetLoader {
 
   /** Of a dataset the actor was allowed to read. */
   async columns(context: RequestContext, id: string): Promise<DatasetColumnGraph[]> {
-    return (await this.columnsById(context).load(id)) ?? [];
+    return (await this.columnLists(context).load(id))?.value ?? [];
   }
 
   /** The same, of its preview. */
   async preview(context: RequestContext, id: string): Promise<DatasetPreviewType | null> {
-    return this.previews(context).load(id);
+    return (await this.previews(context).load(id))?.value ?? null;
   }
 
   /** Of a dataset the actor was allowed to read; null where it is no table. */
@@ -67,6 +56,14 @@ export class DatasetLoader {
 
   /** The same, of the first bytes of its file. */
   async sample(context: RequestContext, id: string): Promise<string | null> {
-    return (await this.samples(context).load(id))?.sample?.replaceAll('\n', '') ?? null;
+    return (await this.samples(context).load(id))?.value?.replaceAll('\n', '') ?? null;
+  }
+
+  /** Of datasets, what is read only when it is asked for: it may weigh as much as all others of a page. `sql` is over a row of the table. */
+  private part<Value>(sql: string) {
+    return loader<string, { value: Value | null }>(async (ids) => {
+      const found = await rows<{ id: string; value: Value | null }>(this.database.direct, `SELECT id, ${sql} AS value FROM dataset WHERE id = ANY ($1)`, [ids]);
+      return inOrderOf(ids, found, (dataset) => dataset.id);
+    });
   }
 }

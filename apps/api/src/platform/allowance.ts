@@ -1,4 +1,4 @@
-import { getNamedType, getNullableType, isLeafType, isListType, isObjectType, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
+import { defaultFieldResolver, getNamedType, getNullableType, isLeafType, isListType, isObjectType, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { DomainError } from './domain-error.ts';
 
@@ -56,16 +56,11 @@ export function countLists(schema: GraphQLSchema): GraphQLSchema {
     if (!isObjectType(type) || type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {
       if (!isListType(getNullableType(field.type))) continue;
-      field.resolve = counted(field.resolve ?? readerOf(field.name), isLeafType(getNamedType(field.type)) ? 1 / PLAIN_A_THING : 1);
+      field.resolve = counted(field.resolve ?? defaultFieldResolver, isLeafType(getNamedType(field.type)) ? 1 / PLAIN_A_THING : 1);
     }
   }
   return schema;
 }
-
-const readerOf =
-  (name: string): GraphQLFieldResolver<unknown, unknown> =>
-  (source) =>
-    (source as Record<string, unknown>)[name];
 
 function counted(resolve: GraphQLFieldResolver<unknown, unknown>, share: number): GraphQLFieldResolver<unknown, unknown> {
   const count = (list: unknown): unknown => {

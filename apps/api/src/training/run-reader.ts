@@ -126,9 +126,9 @@ export class RunReader {
       this.database.direct,
       /* sql */ `
       SELECT epoch, line, at, stream, text, params FROM (
-        SELECT newest.*, sum(length(text)) OVER (ORDER BY epoch DESC, line DESC) AS letters, row_number() OVER (ORDER BY epoch DESC, line DESC) AS place
+        SELECT newest.*, sum(length(text)) OVER (ORDER BY epoch DESC, line DESC) AS letters
         FROM (SELECT epoch, line, at, stream, text, params FROM log_line WHERE attempt_id = $1 ORDER BY epoch DESC, line DESC LIMIT $2) newest
-      ) counted WHERE letters <= $3 OR place = 1 ORDER BY epoch DESC, line DESC`,
+      ) counted WHERE letters <= $3 ORDER BY epoch DESC, line DESC`,
       [attemptId, last, MAX_LOG_LETTERS],
     );
     return found.reverse();

@@ -40,10 +40,10 @@ export interface ChoiceProps {
   note?: ReactNode;
 }
 
-export function Choice({ name, value, checked, disabled = false, autoFocus, onChoose, title, text, facts, note }: ChoiceProps) {
+export function Choice({ name, value, checked, disabled = false, autoFocus = false, onChoose, title, text, facts, note }: ChoiceProps) {
   return (
     <label className={classes.choice} data-checked={checked || undefined} data-disabled={disabled || undefined}>
-      <input type="radio" name={name} value={value} checked={checked} disabled={disabled} onChange={onChoose} data-autofocus={autoFocus} />
+      <input type="radio" name={name} value={value} checked={checked} disabled={disabled} onChange={onChoose} data-autofocus={autoFocus || undefined} />
       <span className={classes.body}>
         <span className={classes.title}>{title}</span>
         {text && <span className={classes.text}>{text}</span>}

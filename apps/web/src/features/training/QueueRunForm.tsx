@@ -122,7 +122,7 @@ export function QueueRunForm({ ticketId, privateProjectId, datasets, runners, ch
         <FormDraftNote draft={draft} />
         <ChoiceList legend={t('queue.template')} columns={2}>
           {TEMPLATES.map((template) => (
-            <Choice key={template} name="template" value={template} checked={values.template === template} autoFocus={values.template === template || undefined} onChoose={() => chooseTemplate(template)}
+            <Choice key={template} name="template" value={template} checked={values.template === template} autoFocus={values.template === template} onChoose={() => chooseTemplate(template)}
               title={t(`template.${template}.name`)} text={t(`template.${template}.about`)} facts={<TemplateFacts template={template} dataset={dataset} />} />
           ))}
         </ChoiceList>
