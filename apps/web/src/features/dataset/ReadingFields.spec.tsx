@@ -54,6 +54,7 @@ describe('ReadingFields', () => {
     const alert = await screen.findByRole('alert');
     expect(within(alert).getByText('There is no row to guess from.')).toBeTruthy();
     expect(within(alert).queryByText(/fewer rows/)).toBeNull();
+    expect(screen.queryByRole('heading')).toBeNull();
     await user.type(screen.getByRole('textbox', { name: /Rows left out at the top/ }), '2');
     await user.tab();
     expect(within(screen.getByRole('alert')).getByText(/^Leave out fewer rows/)).toBeTruthy();

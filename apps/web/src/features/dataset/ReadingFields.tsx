@@ -58,7 +58,7 @@ export function ReadingFields({ sample, asked, onChange }: ReadingFieldsProps) {
           action={view.above > 0 && <Button size="compact-sm" variant="default" onClick={() => leaveOut(view.above)}>{t('reading.leaveOut', { count: view.above, formatted: format.number(view.above) })}</Button>} />
       )}
       <PreviewRows label={t('reading.preview')} names={view.names.slice(0, PREVIEW_COLUMNS)} rows={view.data.slice(0, PREVIEW_ROWS).map((row) => row.slice(0, PREVIEW_COLUMNS))} maxHeight={220} />
-      <Columns view={view} asked={asked} onChange={(columns) => onChange({ ...asked, columns })} />
+      {view.names.length > 0 && <Columns view={view} asked={asked} onChange={(columns) => onChange({ ...asked, columns })} />}
     </div>
   );
 }
