@@ -71,7 +71,9 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   account('RIGHTS', 'AccountService.createUser', 'anybody makes accounts', leaveOut('for (const permission of accountChangeDemands(null')),
   account('RIGHTS', 'AccountService.updateUser', 'an administrator touches an owner', leaveOut('for (const permission of accountChangeDemands(before')),
   account('RIGHTS', 'AccountService.updateUser', 'the last owner goes', leaveOut('if (leaves && owners.length === 1)')),
-  account('SESSION', 'AccountService.updateUser', 'the sessions of a disabled account live on', leaveOut('if (after.disabled || passwordHash)')),
+  account('SESSION', 'AccountService.updateUser', 'the sessions of a disabled account live on', leaveOut('if (disabled || passwordHash)')),
+  account('SESSION', 'AccountService.updateUser', 'tokens outlive a password that an administrator set, and the disabling of the account', leaveOut("await tx.query('UPDATE access_token"), [SESSIONS]),
+  account('SESSION', 'AccountService.updateUser', 'a token of before wakes up with its account', instead('disabled || passwordHash', 'disabled?.to || passwordHash'), [SESSIONS]),
   account('SESSION', 'AccountService.changePassword', 'other sessions outlive a new password', leaveOut("await tx.query('DELETE FROM session"), [SESSIONS]),
   account('SESSION', 'AccountService.updateUser', 'a thief goes on guessing in a browser of before the reset', leaveOut('await this.browsers.forget('), [KNOWN]),
   account('SESSION', 'AccountService.changePassword', 'a thief goes on guessing in a browser of before the change', leaveOut('await this.browsers.forget('), [KNOWN]),
@@ -89,6 +91,7 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   token('LOG', 'TokenService.revoke', 'a revoked token is not logged', UNTOLD),
   token('RIGHTS', 'TokenService.create', 'a token makes a token', leaveOut('for (const permission of tokenDemands'), [RIGHTS]),
   token('RIGHTS', 'TokenService.revoke', "somebody else's token is revoked", inText('AND user_id = $2', 'AND $2::uuid IS NOT NULL')),
+  token('SESSION', 'TokenService.create', 'a token is made after the tokens were revoked', leaveOut('if (!(await row(tx, `SELECT 1 FROM session'), [SESSIONS]),
   token('LIMIT', 'TokenService.create', 'one token more than the limit is made', instead('(held?.count ?? 0) >= TOKENS_EACH', '(held?.count ?? 0) > TOKENS_EACH'), [LIMITS]),
   token('INPUT', 'TokenService.create', 'a token is made that has ended already', leaveOut('if (expiresAt && expiresAt <= now)')),
 

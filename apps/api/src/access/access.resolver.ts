@@ -139,11 +139,12 @@ export class AccessResolver {
   @Mutation(() => CreatedAccessTokenType, { description: 'A new personal access token; its secret is shown this once. With the scope ADMIN, or for more than 31 days, it asks for provePassword.' })
   createAccessToken(
     @CurrentActor() actor: Actor,
+    @CurrentRequest() request: FastifyRequest,
     @Args('name') name: string,
     @Args('scopes', { type: () => [TokenScopeEnum] }) scopes: TokenScope[],
     @Args('expiresAt', { type: () => Date, nullable: true }) expiresAt: Date | null,
   ): Promise<CreatedAccessTokenType> {
-    return this.tokens.create(actor, name, scopes, expiresAt ?? null);
+    return this.tokens.create(actor, request.sessionId, name, scopes, expiresAt ?? null);
   }
 
   @Mutation(() => Boolean, { description: 'The token stops working at once.' })

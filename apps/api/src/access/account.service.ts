@@ -149,13 +149,14 @@ export class AccountService {
          WHERE id = $1 RETURNING ${USER}`,
         [id, after.name, after.orgRole, after.disabled, passwordHash, after.name === undefined ? null : normalForm(after.name)],
       );
-      if (after.disabled || passwordHash) {
+      const { orgRole, disabled } = changes;
+      // A password is set by others when it was forgotten or stolen: what it was used to make must not go on. Nor must it when the
+      // account is disabled, or wake up when it is enabled: whoever comes back begins anew.
+      if (disabled || passwordHash) {
         await tx.query('DELETE FROM session WHERE user_id = $1', [id]);
+        await tx.query('UPDATE access_token SET revoked_at = now() WHERE user_id = $1 AND revoked_at IS NULL', [id]);
         await this.browsers.forget(tx, id);
       }
-      // A password is set by others when it was forgotten or stolen: what it was used to make must not go on.
-      if (passwordHash) await tx.query('UPDATE access_token SET revoked_at = now() WHERE user_id = $1 AND revoked_at IS NULL', [id]);
-      const { orgRole, disabled } = changes;
       if (orgRole || disabled) await this.audit.by(tx, actor, { kind: 'ACCOUNT_CHANGED', subjectId: id, details: { ...(orgRole && { orgRole }), ...(disabled && { disabled }) } });
       if (passwordHash) await this.audit.by(tx, actor, { kind: 'PASSWORD_CHANGED', subjectId: id });
       await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [

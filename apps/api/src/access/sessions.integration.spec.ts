@@ -1,5 +1,6 @@
 import { buildUser, PASSWORD, signedInAs, someone } from '../../test/factories/people.ts';
 import type { GraphqlClient } from '../../test/client.ts';
+import { untilWaiting } from '../../test/locks.ts';
 import { reconcilerOf } from '../../test/runs.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { rows } from '../platform/database.ts';
@@ -77,6 +78,14 @@ describe('a session', () => {
 });
 
 describe('a token', () => {
+  const UPDATE = 'mutation($id: ID!, $version: Int!, $input: UpdateUserInput!) { updateUser(id: $id, version: $version, input: $input) { id } }';
+  async function scriptOf(client: GraphqlClient): Promise<GraphqlClient> {
+    const { createAccessToken } = await client.ask<{ createAccessToken: { secret: string } }>(CREATE_TOKEN, { scopes: ['READ'], expiresAt: soon });
+    const script = trainyard.client();
+    script.token = createAccessToken.secret;
+    return script;
+  }
+
   it.each(['2100-02-30T00:00:00Z', '2100-02-30', '2100-01-01T24:00:00Z', '2100-13-01', '4102444800000', 'tomorrow', 4102444800000])('does not end at %j, which is no date', async (expiresAt) => {
     const { client } = await someone(trainyard);
     expect(await codes(client, CREATE_TOKEN, { scopes: ['READ'], expiresAt })).toEqual(['BAD_INPUT']);
@@ -92,13 +101,38 @@ describe('a token', () => {
   it('ends with the sessions when an administrator sets the password, and not when its person does', async () => {
     const admin = await someone(trainyard, 'ADMIN');
     const { user, client } = await someone(trainyard);
-    const { createAccessToken } = await client.ask<{ createAccessToken: { secret: string } }>(CREATE_TOKEN, { scopes: ['READ'], expiresAt: soon });
-    const script = trainyard.client();
-    script.token = createAccessToken.secret;
+    const script = await scriptOf(client);
     const phone = await signedInAs(trainyard, user.id);
     await client.ask('mutation($current: String!) { changePassword(current: $current, next: "battery staple 9") }', { current: PASSWORD });
     expect([await codes(script, ME), await codes(client, ME), await codes(phone, ME)]).toEqual([[], [], ['UNAUTHENTICATED']]);
-    await admin.client.ask('mutation($id: ID!) { updateUser(id: $id, version: 2, input: { password: "staple battery 9" }) { id } }', { id: user.id });
+    await admin.client.ask(UPDATE, { id: user.id, version: 2, input: { password: 'staple battery 9' } });
     expect([await codes(script, ME), await codes(client, ME)]).toEqual([['UNAUTHENTICATED'], ['UNAUTHENTICATED']]);
+  });
+
+  it('ends for good when its account is disabled, and one that an older version left does not wake up with it', async () => {
+    const admin = await someone(trainyard, 'ADMIN');
+    const { user, client } = await someone(trainyard);
+    const script = await scriptOf(client);
+    await admin.client.ask(UPDATE, { id: user.id, version: 1, input: { disabled: true } });
+    await admin.client.ask(UPDATE, { id: user.id, version: 2, input: { disabled: false } });
+    expect(await codes(script, ME)).toEqual(['UNAUTHENTICATED']);
+    const left = await scriptOf(await signedInAs(trainyard, user.id));
+    expect(await codes(left, ME)).toEqual([]);
+    await trainyard.database.direct.query('UPDATE app_user SET disabled = true WHERE id = $1', [user.id]);
+    await admin.client.ask(UPDATE, { id: user.id, version: 3, input: { disabled: false } });
+    expect(await codes(left, ME)).toEqual(['UNAUTHENTICATED']);
+  });
+
+  it('is not made by a session that ends while it is made', async () => {
+    const { user, client } = await someone(trainyard);
+    const made = await trainyard.database.transaction(async (tx) => {
+      await tx.query('SELECT 1 FROM app_user WHERE id = $1 FOR UPDATE', [user.id]);
+      const asked = codes(client, CREATE_TOKEN, { scopes: ['READ'], expiresAt: soon });
+      await untilWaiting(trainyard, 1);
+      await tx.query('DELETE FROM session WHERE user_id = $1', [user.id]);
+      return { asked };
+    });
+    expect(await made.asked).toEqual(['UNAUTHENTICATED']);
+    expect(await trainyard.database.direct.query('SELECT 1 FROM access_token WHERE user_id = $1', [user.id])).toEqual([]);
   });
 });

@@ -45,7 +45,7 @@ export class TokenService {
   }
 
   /** A token with its secret, which is never shown again. */
-  async create(actor: Actor, name: string, scopes: readonly TokenScope[], expiresAt: Date | null): Promise<CreatedAccessTokenType> {
+  async create(actor: Actor, sessionId: string | null, name: string, scopes: readonly TokenScope[], expiresAt: Date | null): Promise<CreatedAccessTokenType> {
     const wanted = TOKEN_SCOPES.filter((scope) => scopes.includes(scope));
     const now = await databaseNow(this.database.direct);
     for (const permission of tokenDemands(wanted, expiresAt, now)) demand(actor, permission, { ownerId: actor.userId });
@@ -55,6 +55,8 @@ export class TokenService {
     const secret = PREFIX + newSecret();
     return this.database.transaction(async (tx) => {
       await tx.query('SELECT 1 FROM app_user WHERE id = $1 FOR UPDATE', [actor.userId]);
+      // Whoever set another password or disabled the account meanwhile revoked its tokens and ended its sessions: none is made after that.
+      if (!(await row(tx, `SELECT 1 FROM session s WHERE s.id = $1 AND ${ALIVE('$2')}`, [sessionId, this.config.sessionIdleDays]))) throw new DomainError('UNAUTHENTICATED');
       const held = await row<{ count: number }>(tx, 'SELECT count(*)::int AS count FROM access_token WHERE user_id = $1 AND revoked_at IS NULL', [actor.userId]);
       if ((held?.count ?? 0) >= TOKENS_EACH) throw new DomainError('BAD_INPUT', { field: 'name', reason: 'TOO_MANY', max: TOKENS_EACH });
       const token = await row<AccessTokenType>(
