@@ -16,6 +16,9 @@ const LEASE_SECONDS = 1_800;
 /** A dataset that takes runners down with it is given up after this many lost claims. */
 const MAX_INSPECTIONS = 3;
 
+/** Whether a runner with the token of the parameter holds `dataset d`. */
+const HELD_BY = (credential: string): string => `EXISTS (SELECT FROM runner n WHERE n.id = d.runner_id AND n.credential_id IS NOT DISTINCT FROM ${credential})`;
+
 interface Checking {
   id: string;
   kind: DatasetKind;
@@ -49,17 +52,23 @@ export class InspectionService {
   }
 
   /** Notes how much of its files has been read; FENCED tells the runner that nobody waits for the rest. */
-  async progress(datasetId: string, { epoch, share }: InspectionProgressRequest): Promise<void> {
-    const told = await row(this.database.direct, `UPDATE dataset SET checked_share = $3 WHERE id = $1 AND state = 'CHECKING' AND epoch = $2 AND lease_until IS NOT NULL RETURNING id`, [datasetId, epoch, share]);
+  async progress(datasetId: string, { epoch, share }: InspectionProgressRequest, credentialId: string | null): Promise<void> {
+    const told = await row(
+      this.database.direct,
+      `UPDATE dataset d SET checked_share = $3 WHERE id = $1 AND state = 'CHECKING' AND epoch = $2 AND lease_until IS NOT NULL AND ${HELD_BY('$4')} RETURNING id`,
+      [datasetId, epoch, share, credentialId],
+    );
     if (!told) throw new DomainError('FENCED');
   }
 
-  async finish(datasetId: string, { epoch, summary, error, table }: InspectionFinishRequest): Promise<void> {
+  async finish(datasetId: string, { epoch, summary, error, table }: InspectionFinishRequest, credentialId: string | null): Promise<void> {
     await this.database.transaction(async (tx) => {
       const dataset = await row<Checking & { readingAsked: AskedReading | null }>(
         tx,
-        `SELECT id, kind, project_id AS "projectId", epoch, inspections, reading_asked AS "readingAsked" FROM dataset WHERE id = $1 AND state = 'CHECKING' AND epoch = $2 AND lease_until IS NOT NULL FOR UPDATE`,
-        [datasetId, epoch],
+        /* sql */ `
+        SELECT id, kind, project_id AS "projectId", epoch, inspections, reading_asked AS "readingAsked" FROM dataset d
+        WHERE id = $1 AND state = 'CHECKING' AND epoch = $2 AND lease_until IS NOT NULL AND ${HELD_BY('$3')} FOR UPDATE`,
+        [datasetId, epoch, credentialId],
       );
       if (!dataset) throw new DomainError('FENCED');
       if (table) await this.keepSample(tx, datasetId, table);

@@ -104,9 +104,9 @@ export class AttemptProtocol {
   }
 
   /** Stores a report once: one that was stored before only renews the lease. */
-  async report(attemptId: string, report: ReportRequest): Promise<ReportReply> {
+  async report(attemptId: string, report: ReportRequest, credentialId: string | null): Promise<ReportReply> {
     return this.database.transaction(async (tx) => {
-      const attempt = await this.demandLiving(tx, attemptId, report.epoch);
+      const attempt = await this.demandLiving(tx, attemptId, report.epoch, credentialId);
       const reply: ReportReply = { verdict: attempt.cancelRequested ? 'CANCEL' : 'CONTINUE', leaseSeconds: this.leaseSeconds };
       if (report.seq < attempt.nextSeq) {
         await tx.query('UPDATE attempt SET lease_until = now() + make_interval(secs => $2) WHERE id = $1', [attemptId, this.leaseSeconds]);
@@ -125,10 +125,10 @@ export class AttemptProtocol {
   }
 
   /** Ends the attempt, or puts it back in line after a failure of the infrastructure. Told twice, it counts once. */
-  async finish(attemptId: string, finish: FinishRequest): Promise<void> {
+  async finish(attemptId: string, finish: FinishRequest, credentialId: string | null): Promise<void> {
     await this.database.transaction(async (tx) => {
       const attempt = await this.states.lock(tx, attemptId);
-      if (!attempt) throw new DomainError('FENCED');
+      if (!attempt || attempt.credentialId !== credentialId) throw new DomainError('FENCED');
       // The answer to the first finish was lost on its way.
       if (isEnded(attempt.state) && attempt.epoch === finish.epoch && attempt.state === finish.outcome) return;
       if (attempt.runnerId === null) throw new DomainError('FENCED');
@@ -143,10 +143,11 @@ export class AttemptProtocol {
     });
   }
 
-  /** The attempt, locked, when `epoch` is its living claim and somebody's; FENCED otherwise. */
-  async demandLiving(tx: EntityManager, attemptId: string, epoch: number): Promise<LockedAttempt> {
+  /** The attempt, locked, when `epoch` is its living claim and a runner with this token holds it; FENCED otherwise. Claims are counted from 1: who knows an attempt could guess the epoch. */
+  async demandLiving(tx: EntityManager, attemptId: string, epoch: number, credentialId: string | null): Promise<LockedAttempt> {
     const attempt = await this.states.lock(tx, attemptId);
-    if (!attempt || attempt.epoch !== epoch || attempt.runnerId === null || (attempt.state !== 'STARTING' && attempt.state !== 'RUNNING')) throw new DomainError('FENCED', { epoch: attempt?.epoch ?? null });
+    const isHeld = attempt && attempt.epoch === epoch && attempt.runnerId !== null && attempt.credentialId === credentialId;
+    if (!isHeld || (attempt.state !== 'STARTING' && attempt.state !== 'RUNNING')) throw new DomainError('FENCED', { epoch: attempt?.epoch ?? null });
     return attempt;
   }
 

@@ -5,6 +5,8 @@ import { codeOf, CPU_ENGINE, TestRunner } from '../../test/runner.ts';
 import { readRun, reconcilerOf } from '../../test/runs.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import type { GraphqlClient } from '../../test/client.ts';
+import { Readable } from 'node:stream';
+import { BlobStore } from '../platform/blob-store.ts';
 import { rows } from '../platform/database.ts';
 import { RunnerCredentials } from './credential.service.ts';
 
@@ -33,6 +35,12 @@ describe('tokens of runners', () => {
     const { runnerId } = await runner.post<{ runnerId: string }>('hello', { ...HELLO, name, ...(instance !== undefined && { instance }) });
     return (runner.id = runnerId);
   };
+
+  async function withFile(datasetId: string): Promise<string> {
+    const { digest, size } = await trainyard.app.get(BlobStore).store(Readable.from([Buffer.from(datasetId)]), 100);
+    await trainyard.database.direct.query(`INSERT INTO dataset_file (dataset_id, role, digest, size, name) VALUES ($1, 'TABLE', $2, $3, 'table.csv')`, [datasetId, digest, size]);
+    return digest;
+  }
 
   it('are kept as hashes, and two runners of one name are two', async () => {
     const [one, other] = [await withToken('one'), await withToken('other')];
@@ -68,6 +76,37 @@ describe('tokens of runners', () => {
     stranger.id = mine;
     expect(await codeOf(stranger.heartbeat())).toBe('RUNNER_UNKNOWN');
     expect(await codeOf(stranger.claim(INSTANCES[0]))).toBe('RUNNER_UNKNOWN');
+  });
+
+  it('let a runner say nothing of what another one holds, end nothing of it and fetch nothing of it', async () => {
+    const [holder, thief] = [(await withToken('holder')).runner, (await withToken('thief')).runner];
+    for (const [i, runner] of [holder, thief].entries()) await hello(runner, INSTANCES[i]);
+    const [trainsOn, looksInto] = [await buildDataset(trainyard), await buildDataset(trainyard, { state: 'CHECKING' })];
+    const run = await buildRun(trainyard, { datasetId: trainsOn });
+    const digests = [await withFile(trainsOn), await withFile(looksInto)];
+    const { epoch } = await holder.claim(run.attemptId);
+    const looked = await holder.post<{ epoch: number }>(`inspections/${looksInto}/claim`, { runnerId: holder.id });
+    const checkpoint = Buffer.from('weights');
+    const [attempt, at] = [`attempts/${run.attemptId}`, `epoch=${epoch}&step=1&trainingEpoch=1`];
+    digests.push((await holder.put(`${attempt}/checkpoint?${at}`, checkpoint)).digest);
+    const fetched = (runner: TestRunner): Promise<number[]> => Promise.all(digests.map(async (digest) => (await runner.get(`blobs/${digest}`)).status));
+
+    for (const runner of [thief, new TestRunner(trainyard, 'with the shared token')]) {
+      expect(await codeOf(runner.report(run.attemptId, { epoch, seq: 0 }))).toBe('FENCED');
+      expect(await codeOf(runner.put(`${attempt}/checkpoint?${at}`, checkpoint))).toBe('FENCED');
+      expect(await codeOf(runner.put(`${attempt}/artifacts/model?epoch=${epoch}`, checkpoint))).toBe('FENCED');
+      expect(await codeOf(runner.finish(run.attemptId, { epoch, outcome: 'CANCELLED' }))).toBe('FENCED');
+      expect(await codeOf(runner.post(`inspections/${looksInto}/progress`, { epoch: looked.epoch, share: 0.5 }))).toBe('FENCED');
+      expect(await codeOf(runner.post(`inspections/${looksInto}/finish`, { epoch: looked.epoch, summary: null, error: { code: 'DATASET_EMPTY', params: {} } }))).toBe('FENCED');
+      expect(await fetched(runner)).toEqual([404, 404, 404]);
+    }
+    expect(await fetched(holder)).toEqual([200, 200, 200]);
+    expect((await readRun(run)).state).toBe('STARTING');
+    await holder.post(`inspections/${looksInto}/progress`, { epoch: looked.epoch, share: 0.5 });
+    await holder.finish(run.attemptId, { epoch, outcome: 'CANCELLED' });
+    // Told twice it counts once, and by another it counts not at all.
+    await holder.finish(run.attemptId, { epoch, outcome: 'CANCELLED' });
+    expect(await codeOf(thief.finish(run.attemptId, { epoch, outcome: 'CANCELLED' }))).toBe('FENCED');
   });
 
   it('are refused from the moment they are revoked, and what their runner held goes on elsewhere', async () => {

@@ -57,31 +57,31 @@ export class RunnerController {
 
   @Post('attempts/:id/report')
   @HttpCode(200)
-  report(@Param('id') id: string, @Body() body: unknown): Promise<ReportReply> {
-    return this.attempts.report(known(id, 'FENCED'), reportBody(body));
+  report(@Param('id') id: string, @Body() body: unknown, @Req() { runnerCredential = null }: FastifyRequest): Promise<ReportReply> {
+    return this.attempts.report(known(id, 'FENCED'), reportBody(body), runnerCredential);
   }
 
   @Put('attempts/:id/checkpoint')
   checkpoint(@Param('id') id: string, @Query() query: unknown, @Req() request: FastifyRequest, @Headers('x-content-sha256') digest?: string): Promise<StoredReply> {
-    return this.stored.checkpoint(known(id, 'FENCED'), checkpointPlace(query), rawBody(request, CHECKPOINT_MAX_BYTES), digest);
+    return this.stored.checkpoint(known(id, 'FENCED'), { ...checkpointPlace(query), credentialId: request.runnerCredential ?? null }, rawBody(request, CHECKPOINT_MAX_BYTES), digest);
   }
 
   @Put('attempts/:id/artifacts/:name')
   artifact(@Param('id') id: string, @Param('name') name: string, @Query() query: unknown, @Req() request: FastifyRequest, @Headers('x-content-sha256') digest?: string): Promise<StoredReply> {
-    return this.stored.artifact(known(id, 'FENCED'), artifactPlace(query).epoch, name, rawBody(request, CHECKPOINT_MAX_BYTES), digest);
+    return this.stored.artifact(known(id, 'FENCED'), { ...artifactPlace(query), credentialId: request.runnerCredential ?? null }, name, rawBody(request, CHECKPOINT_MAX_BYTES), digest);
   }
 
   @Post('attempts/:id/finish')
   @HttpCode(200)
-  async finish(@Param('id') id: string, @Body() body: unknown): Promise<FinishReply> {
-    await this.attempts.finish(known(id, 'FENCED'), finishBody(body));
+  async finish(@Param('id') id: string, @Body() body: unknown, @Req() { runnerCredential = null }: FastifyRequest): Promise<FinishReply> {
+    await this.attempts.finish(known(id, 'FENCED'), finishBody(body), runnerCredential);
     return { accepted: true };
   }
 
   /** Whole, or from an offset on (`Range: bytes=n-`) when a download broke off. */
   @Get('blobs/:digest')
-  async blob(@Param('digest') digest: string, @Headers('range') range: string | undefined, @Res() reply: FastifyReply): Promise<void> {
-    const size = await this.stored.size(digest);
+  async blob(@Param('digest') digest: string, @Headers('range') range: string | undefined, @Req() { runnerCredential = null }: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const size = await this.stored.size(digest, runnerCredential);
     const start = Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0);
     void reply.header('content-type', 'application/octet-stream').header('accept-ranges', 'bytes').header('etag', `"${digest}"`);
     if (start > 0 && start >= size) {
@@ -102,15 +102,15 @@ export class RunnerController {
 
   @Post('inspections/:id/progress')
   @HttpCode(200)
-  async inspectionProgress(@Param('id') id: string, @Body() body: unknown): Promise<InspectionProgressReply> {
-    await this.inspections.progress(known(id, 'FENCED'), inspectionProgressBody(body));
+  async inspectionProgress(@Param('id') id: string, @Body() body: unknown, @Req() { runnerCredential = null }: FastifyRequest): Promise<InspectionProgressReply> {
+    await this.inspections.progress(known(id, 'FENCED'), inspectionProgressBody(body), runnerCredential);
     return { accepted: true };
   }
 
   @Post('inspections/:id/finish')
   @HttpCode(200)
-  async finishInspection(@Param('id') id: string, @Body() body: unknown): Promise<FinishReply> {
-    await this.inspections.finish(known(id, 'FENCED'), inspectionFinishBody(body));
+  async finishInspection(@Param('id') id: string, @Body() body: unknown, @Req() { runnerCredential = null }: FastifyRequest): Promise<FinishReply> {
+    await this.inspections.finish(known(id, 'FENCED'), inspectionFinishBody(body), runnerCredential);
     return { accepted: true };
   }
 }

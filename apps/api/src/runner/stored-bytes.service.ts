@@ -11,6 +11,12 @@ import { AttemptStates } from '../training/attempt-state.service.ts';
 import { NEWEST_FIRST } from '../training/newest-checkpoint.ts';
 import { AttemptProtocol } from './attempt-protocol.service.ts';
 
+/** What one runner says of an attempt: under which claim, and with which token; null: the shared one. */
+interface Sender {
+  epoch: number;
+  credentialId: string | null;
+}
+
 /** A model of a few hundred million parameters with its optimiser. */
 export const CHECKPOINT_MAX_BYTES = 8 * 1024 ** 3;
 /** Older ones are deleted: one may be half read by a runner while the next arrives. */
@@ -26,8 +32,8 @@ export class StoredBytes {
     private readonly states: AttemptStates,
   ) {}
 
-  async checkpoint(attemptId: string, at: { epoch: number; step: number; trainingEpoch: number }, body: Readable, digest: string | undefined): Promise<StoredReply> {
-    return this.store(attemptId, at.epoch, body, digest, async (tx, stored) => {
+  async checkpoint(attemptId: string, at: Sender & { step: number; trainingEpoch: number }, body: Readable, digest: string | undefined): Promise<StoredReply> {
+    return this.store(attemptId, at, body, digest, async (tx, stored) => {
       await tx.query(
         /* sql */ `
         INSERT INTO checkpoint (attempt_id, epoch, step, training_epoch, digest) VALUES ($1, $2, $3, $4, $5)
@@ -43,28 +49,30 @@ export class StoredBytes {
     });
   }
 
-  async artifact(attemptId: string, epoch: number, name: string, body: Readable, digest: string | undefined): Promise<StoredReply> {
+  async artifact(attemptId: string, sender: Sender, name: string, body: Readable, digest: string | undefined): Promise<StoredReply> {
     const clean = line('name', name, 200);
-    return this.store(attemptId, epoch, body, digest, async (tx, stored) => {
+    return this.store(attemptId, sender, body, digest, async (tx, stored) => {
       await tx.query(
         /* sql */ `
         INSERT INTO artifact (id, attempt_id, epoch, name, digest, size) VALUES ($1, $2, $3, $4, $5, $6)
         ON CONFLICT (attempt_id, name) DO UPDATE SET epoch = EXCLUDED.epoch, digest = EXCLUDED.digest, size = EXCLUDED.size, created_at = now()`,
-        [randomUUID(), attemptId, epoch, clean, stored.digest, stored.size],
+        [randomUUID(), attemptId, sender.epoch, clean, stored.digest, stored.size],
       );
     });
   }
 
-  /** The size of bytes that something claimed right now names: a dataset file or a checkpoint. NOT_FOUND for anything else. */
-  async size(digest: string): Promise<number> {
+  /** The size of bytes that something names which a runner with this token holds right now: a dataset file or a checkpoint. NOT_FOUND for anything else. */
+  async size(digest: string, credentialId: string | null): Promise<number> {
     const named = await row(
       this.database.direct,
       /* sql */ `
-      SELECT 1 WHERE EXISTS (SELECT FROM checkpoint c JOIN attempt a ON a.id = c.attempt_id WHERE c.digest = $1 AND a.state IN ('STARTING', 'RUNNING'))
+      SELECT 1 FROM runner n WHERE n.credential_id IS NOT DISTINCT FROM $2 AND (
+        EXISTS (SELECT FROM checkpoint c JOIN attempt a ON a.id = c.attempt_id WHERE c.digest = $1 AND a.runner_id = n.id AND a.state IN ('STARTING', 'RUNNING'))
         OR EXISTS (SELECT FROM dataset_file f JOIN dataset d ON d.id = f.dataset_id WHERE f.digest = $1 AND (
-          d.state = 'CHECKING' AND d.lease_until > now()
-          OR EXISTS (SELECT FROM run r WHERE r.dataset_id = d.id AND r.state IN ('STARTING', 'RUNNING'))))`,
-      [digest],
+          d.state = 'CHECKING' AND d.lease_until > now() AND d.runner_id = n.id
+          OR EXISTS (SELECT FROM run r JOIN attempt a ON a.id = r.attempt_id WHERE r.dataset_id = d.id AND a.runner_id = n.id AND a.state IN ('STARTING', 'RUNNING')))))
+      LIMIT 1`,
+      [digest, credentialId],
     );
     const size = named ? await this.blobs.size(digest) : null;
     if (size === null) throw new DomainError('NOT_FOUND');
@@ -72,11 +80,11 @@ export class StoredBytes {
   }
 
   /** Refuses a stale epoch before the bytes and again, under lock, before they count. */
-  private async store(attemptId: string, epoch: number, body: Readable, digest: string | undefined, write: (tx: EntityManager, stored: StoredBlob) => Promise<void>): Promise<StoredReply> {
-    await this.database.transaction((tx) => this.attempts.demandLiving(tx, attemptId, epoch));
+  private async store(attemptId: string, { epoch, credentialId }: Sender, body: Readable, digest: string | undefined, write: (tx: EntityManager, stored: StoredBlob) => Promise<void>): Promise<StoredReply> {
+    await this.database.transaction((tx) => this.attempts.demandLiving(tx, attemptId, epoch, credentialId));
     const stored = await this.blobs.store(body, CHECKPOINT_MAX_BYTES, digest);
     await this.database.transaction(async (tx) => {
-      const attempt = await this.attempts.demandLiving(tx, attemptId, epoch);
+      const attempt = await this.attempts.demandLiving(tx, attemptId, epoch, credentialId);
       await write(tx, stored);
       this.states.wakeAfter(tx, attempt);
     });

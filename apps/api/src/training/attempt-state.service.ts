@@ -31,6 +31,8 @@ export interface LockedAttempt extends AttemptFacts {
   projectId: string;
   ticketId: string;
   runnerId: string | null;
+  /** The token of the runner that holds it; null: the one that the installation shares. */
+  credentialId: string | null;
   nextSeq: number;
   headline: Headline | null;
   spark: Sparkline | null;
@@ -42,7 +44,7 @@ export interface LockedAttempt extends AttemptFacts {
 const LOCKED = /* sql */ `
   SELECT a.id, a.number, a.run_id AS "runId", a.state, a.epoch, a.epoch + 1 - GREATEST(1, (SELECT max(epoch) FROM checkpoint WHERE attempt_id = a.id)) AS "vainClaims",
     a.lease_until AS "leaseUntil", COALESCE(a.retry_at > now(), false) AS paused, a.cancel_requested AS "cancelRequested",
-    a.runner_id AS "runnerId", a.next_seq AS "nextSeq", a.headline, a.spark, a.failure_code AS "failureCode",
+    a.runner_id AS "runnerId", (SELECT n.credential_id FROM runner n WHERE n.id = a.runner_id) AS "credentialId", a.next_seq AS "nextSeq", a.headline, a.spark, a.failure_code AS "failureCode",
     r.project_id AS "projectId", r.ticket_id AS "ticketId", r.spec
   FROM attempt a JOIN run r ON r.id = a.run_id`;
 
