@@ -41,6 +41,7 @@ Limits
   TRAINYARD_WAIT_SECONDS          within which the next piece of a request must come (15)
   TRAINYARD_REQUESTS_PER_PERSON   requests at once of one person's browsers, and of each
                                   token; more wait (12)
+  TRAINYARD_UPLOADS_PER_PERSON    files that one person sends at once (20)
   TRAINYARD_STRANGERS_PER_MINUTE  requests from one address by people not signed in (600)
 
 Runner

@@ -65,6 +65,7 @@ const schema = z.object({
   // Node's server takes no more for the head of a request.
   TRAINYARD_WAIT_SECONDS: z.coerce.number().int().min(1).max(300).default(DEFAULT_LIMITS.waitSeconds),
   TRAINYARD_REQUESTS_PER_PERSON: count(DEFAULT_LIMITS.requestsPerPerson),
+  TRAINYARD_UPLOADS_PER_PERSON: count(DEFAULT_LIMITS.uploadsPerPerson),
   TRAINYARD_STRANGERS_PER_MINUTE: count(DEFAULT_LIMITS.strangersPerMinute),
 });
 
@@ -130,6 +131,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       socketIdleSeconds: value.TRAINYARD_SOCKET_IDLE_SECONDS,
       waitSeconds: value.TRAINYARD_WAIT_SECONDS,
       requestsPerPerson: value.TRAINYARD_REQUESTS_PER_PERSON,
+      uploadsPerPerson: value.TRAINYARD_UPLOADS_PER_PERSON,
       strangersPerMinute: value.TRAINYARD_STRANGERS_PER_MINUTE,
     },
   };

@@ -51,9 +51,11 @@ export const DATASET_FAULTS: readonly Fault[] = [
   inspection('FENCE', 'InspectionService.reconcile', 'an inspection is taken from a living runner', inText("AND (d.lease_until IS NULL OR d.lease_until <= $2 OR r.last_seen_at < $2 - interval '15 seconds')", 'AND ($2::timestamptz IS NULL OR true)')),
   inspection('FENCE', 'InspectionService.reconcile', 'what was claimed meanwhile is put back in line', inText('AND epoch = $2 AND rings = $3', 'AND ($2::int, $3::int) IS NOT NULL')),
 
-  quota('LIMIT', 'UploadQuota.reserve', 'one may have sent any amount that nobody took', leaveOut('if (wanted > left')),
-  quota('LIMIT', 'UploadQuota.reserve', 'what is being received does not count', leaveOut('this.underWay.set(userId, others + wanted)')),
-  quota('LIMIT', 'UploadQuota.reserve', 'what was received counts for ever', instead('(this.underWay.get(userId) ?? 0) - wanted', '(this.underWay.get(userId) ?? 0)')),
+  quota('LIMIT', 'UploadQuota.reserve', 'one person sends any number of files at once', leaveOut('if (!giveBack) throw')),
+  quota('LIMIT', 'UploadQuota.reserve', 'a file that arrived counts for ever', leaveOut('giveBack()')),
+  quota('LIMIT', 'UploadQuota.reserveBytes', 'one may have sent any amount that nobody took', leaveOut('if (wanted > left')),
+  quota('LIMIT', 'UploadQuota.reserveBytes', 'what is being received does not count', leaveOut('this.underWay.set(userId, others + wanted)')),
+  quota('LIMIT', 'UploadQuota.reserveBytes', 'what was received counts for ever', instead('(this.underWay.get(userId) ?? 0) - wanted', '(this.underWay.get(userId) ?? 0)')),
   quota('LIMIT', 'UploadQuota.confirm', 'what other processes received does not count', leaveOut('if (pending + size >')),
   upload('RIGHTS', 'UploadController.upload', 'a viewer sends files', leaveOut("demand(actor, 'dataset.create')")),
 

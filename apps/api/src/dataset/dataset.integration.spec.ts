@@ -102,6 +102,23 @@ describe('uploads', () => {
     expect((await upload(client, randomBytes(UPLOAD_MAX))).status).toBe(200);
   });
 
+  it('are so many at once for a person, and no more until one has arrived', async () => {
+    const { user } = await someone(trainyard);
+    const quota = trainyard.app.get(UploadQuota);
+    const { uploadsPerPerson: limit } = trainyard.config.limits;
+    const arrived = Promise.withResolvers<void>();
+    const others = Promise.withResolvers<void>();
+    const send = (until: Promise<void>) => quota.reserve(user.id, 1, () => until);
+    const under = [send(arrived.promise), ...Array.from({ length: limit - 1 }, () => send(others.promise))];
+    await expect(send(others.promise)).rejects.toMatchObject({ code: 'TOO_MANY_CONNECTIONS', params: { limit, reason: 'UPLOADS' } });
+    await quota.reserve((await someone(trainyard)).user.id, 1, async () => undefined);
+    arrived.resolve();
+    await under[0];
+    under.push(send(others.promise));
+    others.resolve();
+    await Promise.all(under);
+  });
+
   it('are refused before a byte of them is read, by what lies unused and what is being received; and once more when they are written', async () => {
     const { user } = await someone(trainyard);
     const quota = trainyard.app.get(UploadQuota);

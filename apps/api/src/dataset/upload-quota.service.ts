@@ -3,12 +3,15 @@ import type { EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../config.ts';
 import { Database, row } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
+import { OpenCounts } from '../platform/limits.ts';
 
-/** How many bytes a person may have sent that no dataset has taken yet: unused uploads lie on the disk for a day. */
+/** How many files a person may send at once, and how many bytes may be theirs that no dataset has taken yet: unused uploads lie on the disk for a day. */
 @Injectable()
 export class UploadQuota {
   /** What is being received by this process, by person: many at once share what is left. */
   private readonly underWay = new Map<string, number>();
+  /** How many that are: each holds a connection, a file and an entry, however few bytes it announced. */
+  private readonly open = new OpenCounts();
 
   constructor(
     private readonly database: Database,
@@ -17,9 +20,21 @@ export class UploadQuota {
 
   /**
    * Runs `receive` with the most bytes it may take: those announced, else what an upload may have and is left. Throws
-   * TOO_LARGE {limit, pending, reason: PENDING_UPLOADS} where that is not enough, before a byte is read if they were announced.
+   * TOO_LARGE {limit, pending, reason: PENDING_UPLOADS} where that is not enough, before a byte is read if they were announced, and
+   * TOO_MANY_CONNECTIONS {limit, reason: UPLOADS} where that many are under way.
    */
   async reserve<T>(userId: string, announced: number | null, receive: (limit: number) => Promise<T>): Promise<T> {
+    const limit = this.config.limits.uploadsPerPerson;
+    const giveBack = this.open.take(userId, limit);
+    if (!giveBack) throw new DomainError('TOO_MANY_CONNECTIONS', { limit, reason: 'UPLOADS' });
+    try {
+      return await this.reserveBytes(userId, announced, receive);
+    } finally {
+      giveBack();
+    }
+  }
+
+  private async reserveBytes<T>(userId: string, announced: number | null, receive: (limit: number) => Promise<T>): Promise<T> {
     const pending = await pendingBytes(this.database.direct, userId);
     const others = this.underWay.get(userId) ?? 0;
     const left = this.config.uploadPendingBytes - pending - others;

@@ -15,6 +15,8 @@ export interface Limits {
   waitSeconds: number;
   /** GraphQL requests under way at once of one person's browsers, or of one token, until their answers are read; more wait for their turn. */
   requestsPerPerson: number;
+  /** Files that one person sends at once. The form of a dataset sends four. */
+  uploadsPerPerson: number;
   /** Requests of people not signed in, from one address, in one minute. */
   strangersPerMinute: number;
 }
@@ -29,6 +31,7 @@ export const DEFAULT_LIMITS: Limits = {
   socketIdleSeconds: 120,
   waitSeconds: 15,
   requestsPerPerson: 12,
+  uploadsPerPerson: 20,
   strangersPerMinute: 600,
 };
 
