@@ -41,7 +41,7 @@ export const TRAINING_FAULTS: readonly Fault[] = [
   protocol('FENCE', 'AttemptProtocol.report', 'a report that comes again does not renew the lease', leaveOut("await tx.query('UPDATE attempt SET lease_until")),
   protocol('FENCE', 'AttemptProtocol.claim', 'the second claim ignores its reports as known', inText('next_seq = 0,', '')),
   protocol('FENCE', 'AttemptProtocol.claim', 'a claim starts no lease', inText('lease_until = now() + make_interval(secs => $3),', 'lease_until = CASE WHEN $3::float8 > 0 THEN lease_until END,')),
-  protocol('FENCE', 'AttemptProtocol.demandLiving', 'a report of a claim that is over is taken', instead('attempt.epoch !== epoch', 'false')),
+  protocol('FENCE', 'AttemptProtocol.demandLiving', 'a report of a claim that is over is taken', instead('attempt.epoch === epoch', 'true')),
   protocol('FENCE', 'AttemptProtocol.demandLiving', 'a report to what has ended is taken', instead("(attempt.state !== 'STARTING' && attempt.state !== 'RUNNING')", 'false')),
   protocol('RIGHTS', 'AttemptProtocol.demandLiving', 'a runner reports on what another one holds', instead('attempt.credentialId === credentialId', 'true'), [CREDENTIALS]),
   protocol('RIGHTS', 'AttemptProtocol.finish', 'a runner ends what another one holds', instead('attempt.credentialId !== credentialId', 'false'), [CREDENTIALS]),
