@@ -19,7 +19,7 @@ export function TicketHistory({ ticketId, news }: { ticketId: string; news: numb
   const format = useFormat();
   const words = useHistoryWords();
   const [opened, setOpened] = useState(false);
-  const [load, { data, previousData, error, fetchMore }] = useLazyQuery(TicketHistoryDocument, { fetchPolicy: 'network-only' });
+  const [load, { data, previousData, error, fetchMore }] = useLazyQuery(TicketHistoryDocument, { fetchPolicy: 'cache-and-network' });
   useEffect(() => {
     if (opened) toldByQuery(load({ variables: { id: ticketId, first: PAGE } }));
   }, [opened, ticketId, news, load]);
