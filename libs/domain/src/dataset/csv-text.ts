@@ -24,99 +24,83 @@ const END_OF_FILE = '\x1a';
  * the cell. Blanks around a cell are dropped, those inside quotes are kept. Rows without anything in them are skipped, but counted.
  */
 export class CsvText {
-  private readonly format: CsvFormat;
+  private readonly mark: string | null;
+  private readonly quote: number;
   private readonly onRow: (cells: string[], row: number) => void;
   private readonly delimiter: number;
-  private readonly quote: number;
   private readonly padded: boolean;
+  /** What was pushed and is no whole row yet. */
   private rest = '';
   private row = 0;
+  /** The column in which that one is cut off. */
+  private column = 1;
   /** The row being read holds a quoted cell: an empty one says more than a blank row does. */
   private hasQuotes = false;
 
   /** @param onRow told each row, with its number as a spreadsheet counts them, from 1 */
-  constructor(format: CsvFormat, onRow: (cells: string[], row: number) => void) {
-    this.format = format;
+  constructor({ delimiter, quote }: CsvFormat, onRow: (cells: string[], row: number) => void) {
+    this.mark = quote;
+    this.quote = quote === null ? -1 : quote.charCodeAt(0);
     this.onRow = onRow;
-    this.delimiter = format.delimiter.charCodeAt(0);
-    this.quote = format.quote === null ? -1 : format.quote.charCodeAt(0);
-    this.padded = this.delimiter === SPACE;
+    this.delimiter = delimiter.charCodeAt(0);
+    this.padded = delimiter === ' ';
   }
 
   push(text: string): Result {
-    const all = this.rest + text;
-    const parsed = this.parse(all, false);
-    if (!parsed.ok) return parsed;
-    this.rest = all.slice(parsed.at);
-    return this.rest.length > MAX_RECORD ? refuse('DATASET_TOO_LARGE', { row: this.row + 1, unit: 'BYTES', limit: MAX_RECORD }) : parsed;
+    this.read(text);
+    return this.rest.length > MAX_RECORD ? refuse('DATASET_TOO_LARGE', { row: this.row + 1, unit: 'BYTES', limit: MAX_RECORD }) : { ok: true };
   }
 
   /** The last row needs no line end. The mark by which DOS ended a file is no row. */
   end(): Result {
-    const text = this.rest.endsWith(END_OF_FILE) ? this.rest.slice(0, -1) : this.rest;
-    this.rest = '';
-    return text === '' ? { ok: true } : this.parse(text, true);
+    if (this.rest.endsWith(END_OF_FILE)) this.rest = this.rest.slice(0, -1);
+    // A line end closes everything but a quote.
+    this.read('\n');
+    return this.rest === '' ? { ok: true } : refuse('DATASET_TRUNCATED', { row: this.row + 1, column: this.column, form: 'CLOSING_QUOTE' });
   }
 
-  /** Reads whole rows, and says where the first begins that is not whole yet. */
-  private parse(text: string, last: boolean): Result<{ at: number }> {
+  /** Reads whole rows, and keeps the rest. */
+  private read(more: string): void {
+    const text = this.rest + more;
     let at = 0;
-    while (at < text.length) {
+    for (;;) {
       const cells: string[] = [];
       this.hasQuotes = false;
-      let next = at;
-      for (;;) {
-        const end = this.cell(text, next, last, cells);
-        if (end === null) return { ok: true, at };
-        if (end < 0) return refuse('DATASET_TRUNCATED', { row: this.row + 1, column: cells.length + 1, form: 'CLOSING_QUOTE' });
-        if (end >= text.length) {
-          if (!last) return { ok: true, at };
-          next = end;
-          break;
-        }
-        const code = text.charCodeAt(end);
-        if (code === LF) {
-          next = end + 1;
-          break;
-        }
-        if (code === CR) {
-          // The line feed that belongs to it may come with the next piece.
-          if (end + 1 === text.length && !last) return { ok: true, at };
-          next = text.charCodeAt(end + 1) === LF ? end + 2 : end + 1;
-          break;
-        }
-        next = end + 1;
+      let end = this.cell(text, at, cells);
+      while (end < text.length && !isRowEnd(text.charCodeAt(end))) end = this.cell(text, end + 1, cells);
+      // More may come of this cell, or the line feed that belongs to a carriage return.
+      if (end + 1 >= text.length && text[end] !== '\n') {
+        this.column = cells.length + 1;
+        break;
       }
-      at = next;
+      at = end + (text.startsWith('\r\n', end) ? 2 : 1);
       this.row++;
-      if (cells.length === 0 || (cells.length === 1 && cells[0] === '' && !this.hasQuotes)) continue;
-      this.onRow(cells, this.row);
+      if (cells.length > 1 || cells[0] || this.hasQuotes) this.onRow(cells, this.row);
     }
-    return { ok: true, at };
+    this.rest = text.slice(at);
   }
 
-  /** Reads one cell; returns where what ends it stands. Null: more text is needed. -1: its quote is never closed. */
-  private cell(text: string, from: number, last: boolean, cells: string[]): number | null {
+  /** Reads one cell, and says where it ends; at the text's end more of it may come. */
+  private cell(text: string, from: number, cells: string[]): number {
     const start = this.skipBlanks(text, from);
-    if (this.padded && (start >= text.length || isRowEnd(text.charCodeAt(start)))) return start;
-    if (start < text.length && text.charCodeAt(start) === this.quote) return this.quoted(text, start, last, cells);
+    if (start < text.length && text.charCodeAt(start) === this.quote) return this.quoted(text, start, cells);
     const end = this.endOfCell(text, start);
-    cells.push(text.slice(start, end).trim());
+    // In a padded table nothing stands between the last blank and the row's end.
+    if (end > start || !this.padded) cells.push(text.slice(start, end).trim());
     return end;
   }
 
-  private quoted(text: string, start: number, last: boolean, cells: string[]): number | null {
-    const mark = this.format.quote!;
+  private quoted(text: string, from: number, cells: string[]): number {
+    const mark = this.mark!;
     this.hasQuotes = true;
     let value = '';
-    let at = start + 1;
+    let at = from + 1;
     for (;;) {
       const close = text.indexOf(mark, at);
-      if (close < 0) return last ? -1 : null;
-      if (close + 1 === text.length && !last) return null;
+      if (close === -1) return text.length;
       value += text.slice(at, close);
       at = close + 1;
-      if (text.charCodeAt(at) !== this.quote) break;
+      if (text[at] !== mark) break;
       value += mark;
       at++;
     }
@@ -127,13 +111,12 @@ export class CsvText {
 
   private skipBlanks(text: string, from: number): number {
     let at = from;
-    while (at < text.length) {
-      const code = text.charCodeAt(at);
-      const blank = code === SPACE || (code === TAB && this.delimiter !== TAB) || (code !== LF && code !== CR && code !== this.delimiter && isBlank(code));
-      if (!blank) break;
-      at++;
-    }
+    while (at < text.length && this.isBlank(text.charCodeAt(at))) at++;
     return at;
+  }
+
+  private isBlank(code: number): boolean {
+    return code === SPACE || ((code < SPACE || code >= 0xa0) && code !== this.delimiter && !isRowEnd(code) && BLANK.test(String.fromCharCode(code)));
   }
 
   private endOfCell(text: string, from: number): number {
@@ -148,8 +131,3 @@ export class CsvText {
 
 /** A lone carriage return ends a row as a line feed does, with or without one before it. */
 const isRowEnd = (code: number): boolean => code === LF || code === CR;
-
-/** The blanks that `trim` drops, beyond ASCII too. */
-function isBlank(code: number): boolean {
-  return (code > 8 && code < 14) || (code >= 0xa0 && BLANK.test(String.fromCharCode(code)));
-}

@@ -25,36 +25,34 @@ export class LegacyText {
   }
 
   push(text: string): Result {
-    const all = this.rest + text;
-    const parsed = this.parse(all, false);
-    if (!parsed.ok) return parsed;
-    this.rest = all.slice(parsed.at);
-    return this.rest.length > LONGEST ? refuse('DATASET_TOO_LARGE', { row: this.row + 1, unit: 'BYTES', limit: MAX_RECORD }) : parsed;
+    this.read(text, false);
+    return this.rest.length > LONGEST ? refuse('DATASET_TOO_LARGE', { row: this.row + 1, unit: 'BYTES', limit: MAX_RECORD }) : { ok: true };
   }
 
   /** The last row needs no line end. */
   end(): Result {
-    const text = this.rest;
-    this.rest = '';
-    return this.parse(text, true);
+    this.read('', true);
+    return this.rest === '' ? { ok: true } : refuse('DATASET_TRUNCATED', { row: this.row + 1, form: 'CLOSING_QUOTE' });
   }
 
-  /** Reads whole rows, and says where the first begins that is not whole yet. */
-  private parse(text: string, last: boolean): Result<{ at: number }> {
+  /** Reads whole rows, and keeps the rest. */
+  private read(more: string, last: boolean): void {
+    const text = this.rest + more;
+    // What follows the last character may double a quote, or tell one line end from another.
+    const known = last ? text.length : text.length - 1;
     let at = 0;
     while (at < text.length) {
-      const row = this.readRow(text, at, last);
-      if (row === 'UNCLOSED') return refuse('DATASET_TRUNCATED', { row: this.row + 1, form: 'CLOSING_QUOTE' });
-      if (row === 'CUT') break;
+      const row = this.readRow(text, at, known);
+      if (row === null) break;
       at = row.next;
       this.row++;
       if (row.cells.length > 1 || row.cells[0] !== '' || row.quoted) this.onRow(row.cells, this.row);
     }
-    return { ok: true, at };
+    this.rest = text.slice(at);
   }
 
-  /** CUT: more text is needed. */
-  private readRow(text: string, from: number, last: boolean): { cells: string[]; quoted: boolean; next: number } | 'CUT' | 'UNCLOSED' {
+  /** Null: it is not whole yet. */
+  private readRow(text: string, from: number, known: number): { cells: string[]; quoted: boolean; next: number } | null {
     const cells: string[] = [];
     let quoted = false;
     let at = from;
@@ -62,42 +60,38 @@ export class LegacyText {
       let value: string | null = null;
       let start = at;
       for (;;) {
-        while (start < text.length && BLANK.test(text[start]!) && !this.endsCell(text, start, last)) start++;
+        while (start < known && BLANK.test(text[start]!) && !this.endsCell(text, start)) start++;
         // An empty pair of quotes may be followed by another one.
         if (text[start] !== QUOTE || value) break;
-        const close = closingQuote(text, start + 1, last);
-        if (close === null) return last ? 'UNCLOSED' : 'CUT';
+        const close = closingQuote(text, start + 1);
+        if (close === -1) return null;
         quoted = true;
         value ??= text.slice(start + 1, close).replaceAll('""', QUOTE);
         start = close + 1;
       }
       let end = start;
-      while (end < text.length && !this.endsCell(text, end, last)) end++;
-      // What follows may tell one line end from another.
-      if (!last && end + 1 >= text.length) return 'CUT';
+      while (end < known && !this.endsCell(text, end)) end++;
+      if (end >= known && known < text.length) return null;
       cells.push(value ?? text.slice(start, end).trimEnd());
-      if (end >= text.length) return { cells, quoted, next: end };
+      if (end === known) return { cells, quoted, next: end };
       if (text[end] !== this.delimiter) return { cells, quoted, next: end + this.rowEnd!.length };
       at = end + 1;
     }
   }
 
-  private endsCell(text: string, at: number, last: boolean): boolean {
-    const char = text[at];
+  private endsCell(text: string, at: number): boolean {
+    const char = text[at]!;
     if (char === this.delimiter) return true;
     if (char !== '\n' && char !== '\r') return false;
-    // Whether a line feed follows decides for the whole file.
-    if (this.rowEnd === null && at + 1 === text.length && !last) return true;
+    // Whether a line feed follows the first one decides for the whole file.
     this.rowEnd ??= text.startsWith('\r\n', at) ? '\r\n' : char;
     return text.startsWith(this.rowEnd, at);
   }
 }
 
-/** Where the quote stands that closes; null where none does, or where the next character, which may double it, is not there yet. */
-function closingQuote(text: string, from: number, last: boolean): number | null {
-  for (let at = text.indexOf(QUOTE, from); at >= 0; at = text.indexOf(QUOTE, at + 2)) {
-    if (at + 1 === text.length && !last) return null;
-    if (text[at + 1] !== QUOTE) return at;
-  }
-  return null;
+/** Where the quote stands that closes; -1 where none does. */
+function closingQuote(text: string, from: number): number {
+  let at = text.indexOf(QUOTE, from);
+  while (at !== -1 && text[at + 1] === QUOTE) at = text.indexOf(QUOTE, at + 2);
+  return at;
 }
