@@ -1,11 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT } from '../local/build.ts';
 import { bold, dim, duration, say } from '../local/terminal.ts';
 import { Changed, gitLines } from './changed.ts';
-import { mutateDomain, type DomainMutant } from './domain.ts';
+import { mutateDomain, type DomainFile } from './domain.ts';
 import { percent, printScores, scores, type Outcome } from './report.ts';
 import { Scratch } from './scratch.ts';
 import { domainSources, faultTrials, source, specsBeside, tableTrials, type Trial } from './trials.ts';
@@ -59,7 +59,7 @@ const isWanted = (...said: string[]): boolean => words.length === 0 || words.som
 const wanted = (trials: readonly Trial[]): Trial[] => trials.filter(({ kind, file, what }) => isWanted(kind, file, what));
 
 /** Lines that StrykerJS is given at a time: it runs all specs before it begins, and what it found is known once it has ended. */
-const LINES_AT_ONCE = 250;
+const LINES_AT_ONCE = 500;
 
 /** What StrykerJS is given at a time: files one after another, up to that many lines, and one that has more by itself. */
 function inParts(files: readonly string[]): string[][] {
@@ -77,24 +77,29 @@ function inParts(files: readonly string[]): string[][] {
   return parts;
 }
 
-/** StrykerJS, part by part: what was found in a file stays true until it or a spec beside it is another. */
+/** StrykerJS, part by part: what was found in a file stays true until it is another, or a spec that runs it, or one more is beside it. */
 async function mutate(sources: readonly string[]): Promise<Outcome[]> {
-  const verdicts = new Verdicts<DomainMutant[]>(join(results, 'domain.jsonl'), asked.fresh === true);
-  const outcomes: Outcome[] = [];
-  const proof = (file: string): string => digest(...[file, ...specsBeside(file)].map(source));
-  for (const part of inParts(sources.filter((file) => verdicts.known(file, () => proof(file)) === null))) {
+  const verdicts = new Verdicts<DomainFile>(join(results, 'domain-files.jsonl'), asked.fresh === true);
+  const known = (file: string): DomainFile | null => verdicts.known(file, ({ specs }) => proof(file, specs));
+  const proof = (file: string, specs: readonly string[]): string => {
+    const beside = specsBeside(file);
+    const shared = beside.filter((each) => each.endsWith('.fixture.ts'));
+    return digest(source(file), ...beside, ...[...specs, ...shared].filter((each) => existsSync(join(ROOT, each))).map(source));
+  };
+  for (const part of inParts(sources.filter((file) => known(file) === null))) {
     say(`StrykerJS changes ${part.join(', ')} ...`);
     const scratch = new Scratch();
     try {
-      const found = await mutateDomain(scratch, part.map((file) => file.replace('libs/domain/', '')), workers, ending.signal);
-      for (const file of part) verdicts.note(file, proof(file), found.filter((mutant) => mutant.file === file));
+      const found = await mutateDomain(scratch, part, workers, ending.signal);
+      for (const file of part) {
+        const of = found.get(file) ?? { mutants: [], specs: [] };
+        verdicts.note(file, proof(file, of.specs), of);
+      }
     } finally {
       scratch.remove();
     }
   }
-  for (const { file, line, mutator, text, noticed } of sources.flatMap((each) => verdicts.known(each, () => proof(each)) ?? []))
-    outcomes.push({ part: 'DOMAIN', kind: 'a rule of libs/domain is another', file, what: `line ${line}, ${mutator}: ${text}`, noticed, by: null });
-  return outcomes;
+  return sources.flatMap((file) => (known(file)?.mutants ?? []).map(({ line, mutator, text, noticed, by }) => ({ part: 'DOMAIN', kind: 'a rule of libs/domain is another', file, what: `line ${line}, ${mutator}: ${text}`, noticed, by })));
 }
 
 const began = performance.now();

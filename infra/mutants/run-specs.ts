@@ -7,8 +7,19 @@ import type { Scratch } from './scratch.ts';
 const LONGEST_MS = 300_000;
 /** As in `npm test`. */
 const TEST_MS = 60_000;
-/** Jest keeps something of each module that it ever loaded. */
-const WARM_FOR = 40;
+
+interface Warm {
+  program: string;
+  /** How often it is asked before another takes its place: Node keeps each module that it ever loaded. */
+  runs: number;
+  longestMs: number;
+}
+/** Where a process stays that runs specs. What a runner's spec left behind, the next one would meet: of its processes each begins anew. */
+const WARM: Readonly<Record<string, Warm>> = {
+  'apps/api': { program: 'warm-jest.mjs', runs: 40, longestMs: LONGEST_MS },
+  // All its specs take six seconds.
+  'libs/domain': { program: 'warm-domain.ts', runs: 200, longestMs: 30_000 },
+};
 
 export interface SpecRun {
   passed: number;
@@ -32,9 +43,6 @@ interface Results {
 /** Which folder's Jest runs a spec: `apps/api`, `libs/domain`. */
 export const projectOf = (spec: string): string => spec.split('/').slice(0, 2).join('/');
 
-/** Which specs: their paths from the root, or all that import a source, directly or not. */
-export type Chosen = { specs: readonly string[] } | { relatedTo: string };
-
 /** Runs specs of one project in the copy, and stops at the first failure. */
 export class SpecRunner {
   /** A Jest of one project that stays. */
@@ -49,13 +57,16 @@ export class SpecRunner {
     this.env = env;
   }
 
-  /** @param testMs how long one test may take: what a fault keeps from coming is waited for in vain */
-  async run(project: string, chosen: Chosen, testMs = TEST_MS): Promise<SpecRun> {
+  /**
+   * @param specs their paths from the root
+   * @param testMs how long one test may take: what a fault keeps from coming is waited for in vain
+   */
+  async run(project: string, specs: readonly string[], testMs = TEST_MS): Promise<SpecRun> {
     const output = join(this.scratch.root, 'results.json');
     rmSync(output, { force: true });
     const env = { ...process.env, ...this.env, TRAINYARD_SPEC_RESULTS: output, NODE_ENV: 'test', FORCE_COLOR: '0' };
-    // What a runner's spec left behind, the next one would meet: of its processes each begins anew.
-    const { timedOut, said } = project !== 'apps/ml-runner' ? await this.runWarm(project, chosen, env, testMs) : await this.runAnew(project, chosen, env, testMs);
+    const warm = WARM[project];
+    const { timedOut, said } = warm ? await this.runWarm(project, warm, specs, env, testMs) : await this.runAnew(project, specs, env, testMs);
     if (timedOut) return { passed: 0, failure: null, broken: null, timedOut, longestMs: 0 };
     let results: Results;
     try {
@@ -75,10 +86,10 @@ export class SpecRunner {
     this.warm = null;
   }
 
-  private async runAnew(project: string, chosen: Chosen, env: NodeJS.ProcessEnv, testMs: number): Promise<{ timedOut: boolean; said: string }> {
+  private async runAnew(project: string, specs: readonly string[], env: NodeJS.ProcessEnv, testMs: number): Promise<{ timedOut: boolean; said: string }> {
     const args = [
       ...['--runInBand', '--bail', '--forceExit', '--silent', `--testTimeout=${testMs}`, `--reporters=${join(this.scratch.root, 'infra/mutants/spec-reporter.mjs')}`],
-      ...('specs' in chosen ? ['--runTestsByPath', ...chosen.specs.map((spec) => join(this.scratch.root, spec))] : ['--findRelatedTests', join(this.scratch.root, chosen.relatedTo)]),
+      ...['--runTestsByPath', ...specs.map((spec) => join(this.scratch.root, spec))],
     ];
     // A group of its own: what a spec started ends with it.
     const child = spawn(process.execPath, [...FLAGS, join(this.scratch.root, 'node_modules/jest/bin/jest.js'), ...args], { cwd: join(this.scratch.root, project), detached: true, stdio: ['ignore', 'ignore', 'pipe'], env });
@@ -89,23 +100,19 @@ export class SpecRunner {
     return within(child, promise, LONGEST_MS).finally(() => (this.once = undefined));
   }
 
-  private async runWarm(project: string, chosen: Chosen, env: NodeJS.ProcessEnv, testMs: number): Promise<{ timedOut: boolean; said: string }> {
-    if (this.warm?.project !== project || this.warm.runs >= WARM_FOR) {
+  private async runWarm(project: string, { program, runs, longestMs }: Warm, specs: readonly string[], env: NodeJS.ProcessEnv, testMs: number): Promise<{ timedOut: boolean; said: string }> {
+    if (this.warm?.project !== project || this.warm.runs >= runs) {
       this.stop();
-      const program = join(this.scratch.root, 'infra/mutants/warm-jest.mjs');
-      this.warm = { project, process: spawn(process.execPath, [...FLAGS, program], { cwd: join(this.scratch.root, project), detached: true, stdio: ['ignore', 'ignore', 'pipe', 'ipc'], env }), runs: 0 };
+      const path = join(this.scratch.root, 'infra/mutants', program);
+      this.warm = { project, process: spawn(process.execPath, [...FLAGS, path], { cwd: join(this.scratch.root, project), detached: true, stdio: ['ignore', 'ignore', 'pipe', 'ipc'], env }), runs: 0 };
     }
     this.warm.runs += 1;
     const { process: child } = this.warm;
     const { promise, resolve } = Promise.withResolvers<void>();
     child.once('message', () => resolve());
     child.once('close', () => resolve());
-    const at = (path: string): string => join(this.scratch.root, path);
-    child.send({
-      runs: 'specs' in chosen ? chosen.specs.map((spec) => ({ _: [at(spec)], runTestsByPath: true })) : [{ _: [at(chosen.relatedTo)], findRelatedTests: true }],
-      options: { runInBand: true, silent: true, testTimeout: testMs, reporters: [at('infra/mutants/spec-reporter.mjs')], ...(project === 'apps/api' && { env: at('infra/mutants/first-failure.ts'), runtime: at('infra/mutants/again-runtime.ts') }) },
-    });
-    const run = await within(child, promise, LONGEST_MS, true);
+    child.send({ specs, testMs });
+    const run = await within(child, promise, longestMs, true);
     child.removeAllListeners('close');
     if (run.timedOut || child.exitCode !== null) this.warm = null;
     return run;
@@ -134,7 +141,7 @@ async function within(child: ChildProcess, end: Promise<void>, limitMs: number, 
   return { timedOut, said };
 }
 
-function endGroup(child: ChildProcess | undefined): void {
+export function endGroup(child: ChildProcess | undefined): void {
   try {
     if (child?.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
   } catch {

@@ -13,6 +13,7 @@ export class Scratch {
 
   constructor() {
     this.root = mkdtempSync(join(tmpdir(), 'trainyard-mutants-'));
+    process.once('exit', this.remove);
     const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', ...COPIED], { cwd: ROOT, encoding: 'utf8' });
     for (const file of files.split('\0')) if (file !== '' && existsSync(join(ROOT, file))) this.copy(file);
     // What is built already need not be built again.
@@ -35,9 +36,10 @@ export class Scratch {
     }
   }
 
-  remove(): void {
+  readonly remove = (): void => {
+    process.off('exit', this.remove);
     rmSync(this.root, { recursive: true, force: true });
-  }
+  };
 
   private copy(path: string): void {
     mkdirSync(dirname(join(this.root, path)), { recursive: true });

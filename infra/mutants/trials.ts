@@ -6,7 +6,7 @@ import { isEquivalent } from './equivalent.ts';
 import { applyFault, FAULT_KINDS } from './fault.ts';
 import { FAULTS } from './faults/all.ts';
 import type { Outcome } from './report.ts';
-import { projectOf, type Chosen } from './run-specs.ts';
+import { projectOf } from './run-specs.ts';
 import { TABLE_KINDS, tableMutants } from './tables.ts';
 
 /** A change to try: a file with other content, and the specs that must notice. */
@@ -14,7 +14,7 @@ export interface Trial extends Omit<Outcome, 'noticed' | 'by'> {
   content: () => string;
   project: string;
   /** Those asked first come first: once one notices, the rest need not be asked. */
-  specs: readonly Chosen[];
+  specs: readonly string[];
   /** What the verdict that nobody noticed rests on: its specs, and what they share. */
   specFiles: readonly string[];
 }
@@ -34,7 +34,7 @@ export function faultTrials(changed: Changed | null): Trial[] {
       what: `${fault.in}: ${fault.what}`,
       content: () => applyFault(source(fault.file), fault),
       project,
-      specs: [{ specs: fault.specs }],
+      specs: fault.specs,
       specFiles: [...fault.specs, ...(shared.get(project) ?? [])],
     };
   });
@@ -53,7 +53,7 @@ export function tableTrials(sources: readonly string[]): Trial[] {
       what,
       content: () => text.slice(0, start) + becomes + text.slice(end),
       project: 'libs/domain',
-      specs: [...(own.length > 0 ? [{ specs: own }] : []), { relatedTo: file }],
+      specs: [...own, ...specs.filter((spec) => !own.includes(spec))],
       specFiles: specs,
     }));
   });
@@ -64,5 +64,5 @@ export function domainSources(changed: Changed | null): string[] {
   return files('libs/domain/src').filter((file) => file.endsWith('.ts') && !/\.(spec|fixture)\.ts$/.test(file) && (changed === null || changed.has(file) || changed.has(file.replace(/\.ts$/, '.spec.ts'))));
 }
 
-/** The specs of a folder of libs/domain, and what they share: what StrykerJS found in the folder rests on them. */
+/** The specs of a folder of libs/domain, and what they share. */
 export const specsBeside = (file: string): string[] => files(`${dirname(file)}/*.spec.ts`, `${dirname(file)}/*.fixture.ts`);

@@ -61,21 +61,13 @@ class Workplace implements AsyncDisposable {
     const postgres = trials.some(({ project }) => project === 'apps/api') ? await startTestPostgres() : null;
     const env: NodeJS.ProcessEnv = postgres ? { TRAINYARD_TEST_PG_URL: postgres.url } : {};
     // The first that asks migrates the database that the others copy.
-    if (postgres) await new SpecRunner(scratch, env).run('apps/api', { specs: ['apps/api/test/test-database.spec.ts'] });
+    if (postgres) await new SpecRunner(scratch, env).run('apps/api', ['apps/api/test/test-database.spec.ts']);
     const runner = new SpecRunner(scratch, { ...env, TRAINYARD_TEST_TEMPLATE: 'ready' });
     return new Workplace(scratch, runner, async () => postgres?.stop());
   }
 
   async try(trial: Trial, testMs: number): Promise<SpecRun> {
-    return this.scratch.with(trial.file, trial.content(), async () => {
-      let run: SpecRun | null = null;
-      for (const chosen of trial.specs) {
-        run = await this.runner.run(trial.project, chosen, testMs);
-        if (run.failure !== null || run.timedOut || run.broken !== null) break;
-      }
-      if (run === null) throw new Error(`${trial.file}: "${trial.what}" names no spec.`);
-      return run;
-    });
+    return this.scratch.with(trial.file, trial.content(), () => this.runner.run(trial.project, trial.specs, testMs));
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -101,7 +93,7 @@ class GoodSpecs {
   /** How long a test of the trial's specs may take; or why they cannot be asked. */
   async of({ specs, specFiles }: Trial, runner: SpecRunner): Promise<number | string> {
     let longest = 0;
-    for (const spec of specs.flatMap((chosen) => ('specs' in chosen ? chosen.specs : []))) {
+    for (const spec of specs) {
       if (!this.looked.has(spec)) this.looked.set(spec, this.look(spec, specFiles, runner));
       const found = (await this.looked.get(spec)) ?? 0;
       if (typeof found === 'string') return found;
@@ -114,7 +106,7 @@ class GoodSpecs {
     const proof = digest(...[spec, ...shared].map(source));
     const known = this.verdicts.known(spec, () => proof);
     if (known) return known.longestMs ?? 0;
-    const { passed, failure, broken, timedOut, longestMs } = await runner.run(projectOf(spec), { specs: [spec] });
+    const { passed, failure, broken, timedOut, longestMs } = await runner.run(projectOf(spec), [spec]);
     if (failure !== null || broken !== null || timedOut || passed === 0) return `${bold(spec)} does not pass without a fault: ${failure?.test ?? broken ?? (timedOut ? 'it does not end' : 'it tests nothing')}`;
     this.verdicts.note(spec, proof, { noticed: false, by: null, longestMs });
     return longestMs;
