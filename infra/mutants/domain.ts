@@ -43,8 +43,9 @@ export async function mutateDomain(scratch: Scratch, files: readonly string[], c
     testRunnerNodeArgs: ['--no-warnings'],
     plugins: [join(scratch.root, 'infra/mutants/domain-runner.ts')],
     coverageAnalysis: 'perTest',
-    // What runs for ever is noticed too; besides one and a half of what its specs take.
-    timeoutMS: 3_000,
+    // What runs for ever is noticed too: most of it by how often it is run, and the rest by the clock, of a machine that has other work too.
+    timeoutMS: 10_000,
+    timeoutFactor: 3,
     // Node keeps every module that it ever loaded.
     maxTestRunnerReuse: 200,
     concurrency,
