@@ -22,8 +22,11 @@ export const ACTIVITY_FAULTS: readonly Fault[] = [
 
   feed('DELIVERY', 'ProjectFeed.after', 'who stands between two stretches is told again what they know', instead('activities: stretch.activities.filter(({ seq }) => seq > position)', 'activities: stretch.activities')),
   feed('DELIVERY', 'ProjectFeed.after', 'who stands at the end of a stretch is told it again', instead('stretch.from <= position && position < stretch.seq', 'stretch.from <= position && position <= stretch.seq')),
-  feed('DELIVERY', 'ProjectFeed.add', 'what was before a reset is told after it', leaveOut('this.kept.length = 0')),
-  feed('LIMIT', 'ProjectFeed.add', 'a feed grows for ever', instead('this.keptActivities > KEPT_ACTIVITIES && this.kept.length > 1', 'false')),
+  feed('DELIVERY', 'ProjectFeed.add', 'what was before a reset is told after it', leaveOut('if (stretch.reset) this.forget()')),
+  feed('LIMIT', 'ProjectFeed.add', 'a feed grows for ever', instead('this.keptActivities > KEPT_ACTIVITIES', 'false')),
+  feed('LIMIT', 'ProjectFeed.add', 'long changes are kept as short ones are', instead('this.keptLetters > KEPT_LETTERS', 'false')),
+  feed('LIMIT', 'ProjectFeed.add', 'many feeds hold what they like', leaveOut('while (this.budget.letters < 0')),
+  feed('LIMIT', 'ProjectFeed.weigh', 'what a feed forgot counts for ever', leaveOut('this.budget.letters -=')),
   feed('WAKE', 'ProjectFeed.add', 'who waits is not woken by news', leaveOut('this.wake()')),
   feed('WAKE', 'ProjectFeed.changed', 'who is behind waits for the next news', leaveOut('if (this.position > position ||')),
   feed('FIGURE', 'joined', 'of a thing that changed twice the first state is told', instead('new Map(stretches.flatMap((stretch) => pick(stretch).map((thing) => [thing.id, thing] as const)))', 'new Map(stretches.toReversed().flatMap((stretch) => pick(stretch).map((thing) => [thing.id, thing] as const)))')),
@@ -32,6 +35,8 @@ export const ACTIVITY_FAULTS: readonly Fault[] = [
   read('PAGE', 'readProjectEvents', 'a deleted ticket is told as one that is there', inText('AND t.deleted_at IS NULL) t) AS tickets', ') t) AS tickets')),
   read('PAGE', 'readProjectEvents', 'the column that a card left is not told', inText("changes #>> '{columnId,from}'", "changes #>> '{columnId,to}'")),
   read('LIMIT', 'readProjectEvents', 'who is as far behind as may be replayed loads afresh', instead('found.head - since > REPLAY_MAX', 'found.head - since >= REPLAY_MAX')),
+  read('LIMIT', 'readProjectEvents', 'changes of any length are replayed', inText('SELECT * FROM stretch WHERE (SELECT letters FROM weighed)', 'SELECT * FROM stretch WHERE 0 * (SELECT letters FROM weighed)')),
+  read('DELIVERY', 'readProjectEvents', 'who is not told long changes is not told to load afresh', instead('found.letters > REPLAY_LETTERS', 'false')),
   read('DELIVERY', 'readProjectEvents', 'who is ahead of the log is not told to load afresh', instead('since > found.head || found.head - since > REPLAY_MAX', 'found.head - since > REPLAY_MAX')),
 
   history('PAGE', 'HistoryService.ofTicket', 'a page of a history that is exactly full says there is more', instead('limit + 1', 'limit')),

@@ -28,6 +28,7 @@ const limits = faultsOf('apps/api/src/platform/limits.ts', ['apps/api/src/platfo
 const hosts = faultsOf('apps/api/src/platform/hosts.ts', [HOSTS]);
 const patience = faultsOf('apps/api/src/platform/patience.ts', [PATIENCE]);
 const sockets = faultsOf('apps/api/src/platform/graphql-socket.ts', [SOCKETS]);
+const eventTurns = faultsOf('apps/api/src/platform/event-turns.ts', ['apps/api/src/platform/event-turns.spec.ts']);
 const turns = faultsOf('apps/api/src/platform/turns.ts', ['apps/api/src/platform/turns.integration.spec.ts']);
 const part = faultsOf('apps/api/src/backup/part-file.ts', ['apps/api/src/backup/part-file.spec.ts']);
 const errors = faultsOf('apps/api/src/platform/errors.filter.ts', [OUTAGE]);
@@ -108,9 +109,17 @@ export const PLATFORM_FAULTS: readonly Fault[] = [
   sockets('LIMIT', 'GraphqlSockets.release', 'a subscription that ended goes on to count', leaveOut('place?.giveBack()')),
   sockets('LIMIT', 'GraphqlSockets.admit', 'a socket that was closed goes on to count', leaveOut("request.raw.socket.once('close', giveBack)")),
   sockets('LIMIT', 'GraphqlSockets.admit', 'a refused socket keeps its other place', leaveOut('giveBack();')),
-  sockets('END', 'GraphqlSockets.prepare', 'what was followed over a closed socket goes on', instead('ending.signal', 'new AbortController().signal')),
+  sockets('END', 'GraphqlSockets.prepare', 'what was followed over a closed socket goes on', instead('contextOfSubscription(request, ending.signal, turn)', 'contextOfSubscription(request, new AbortController().signal, turn)')),
   sockets('LIMIT', 'GraphqlSockets.prepare', 'a subscription may cost anything', leaveOut('limitCost(schema, document,')),
   sockets('RIGHTS', 'GraphqlSockets.prepare', 'mutations are run over a socket', leaveOut('if (operation?.operation !== OperationTypeNode.SUBSCRIPTION)')),
+  sockets('LIMIT', 'GraphqlSockets.release', 'a subscription that ended keeps its turn', leaveOut('place?.turn.end()')),
+  sockets('LIMIT', 'sendTo', 'a socket that nobody reads keeps its turns', instead('setTimeout(() => socket.terminate(), patienceMs)', 'setTimeout(() => undefined, patienceMs)')),
+  eventTurns('LIMIT', 'AT_ONCE', 'any number of events is made at once', instead('4', '4_000'), [SOCKETS]),
+  eventTurns('LIMIT', 'EventTurns.take', 'one event more is made at once', instead('line.running >= this.atOnce', 'line.running > this.atOnce')),
+  eventTurns('LIMIT', 'EventTurns.end', 'nobody has the turn that ended', leaveOut('next()')),
+  eventTurns('LIMIT', 'EventTurn.end', 'a turn ends twice', leaveOut('if (!this.isHeld)')),
+  eventTurns('LIMIT', 'EventTurn.take', 'who has gone away gets a turn and keeps it', leaveOut('stop()')),
+  eventTurns('LIMIT', 'EventTurn.take', 'one subscription takes two turns', instead('this.isHeld || this.ended.aborted', 'this.ended.aborted')),
   sockets('LIMIT', 'Idleness.constructor', 'a socket over which nothing is followed stays', instead('Date.now() - this.since >= seconds * 1_000', 'false')),
   cost('LIMIT', 'limitCost', 'strangers may ask for as much as people', instead('actor ? MAX_COST : STRANGERS_MAX_COST', 'MAX_COST'), [COST, STRANGERS]),
   cost('LIMIT', 'limitShape', 'a document has any number of fragments', leaveOut('if (fragments > MAX_FRAGMENTS)'), [COST, STRANGERS]),

@@ -7,6 +7,7 @@ import { TestTrainyard } from '../../test/trainyard.ts';
 import type { RequestContext } from '../platform/actor.ts';
 import { ProjectFeed } from './project-feed.ts';
 import { ProjectEventsService } from './project-events.service.ts';
+import { REPLAY_LETTERS } from './read-project-events.ts';
 
 const FIELDS = '{ seq reset activities { seq entity entityId ticketId action changes actor { id } } tickets { id title columnId rank commentCount description } columns { id name ticketCount } comments { id body } labels { id name } runs { id } }';
 const FOLLOW = `subscription($projectId: ID!, $since: Int!) { projectEvents(projectId: $projectId, since: $since) ${FIELDS} }`;
@@ -189,6 +190,21 @@ describe('project events', () => {
     await label('second');
     await reader.until(reached(since + 3));
     expect(reader.events.flatMap(({ labels }) => labels.map(({ name }) => name))).toEqual(['first', 'second', 'third']);
+  });
+
+  it('say that one must load afresh where the changes that one missed are too long to be told', async () => {
+    const since = await seqOf(trainyard, project.id);
+    const told = async (letters: number) => {
+      const from = await seqOf(trainyard, project.id);
+      await trainyard.database.direct.query(`INSERT INTO activity (scope, seq, entity, entity_id, action, changes) VALUES ($1, $2, 'PROJECT', $1, 'UPDATED', jsonb_build_object('x', repeat('y', $3)))`, [project.id, from + 1, letters - '{"x": ""}'.length]);
+      await trainyard.database.direct.query('UPDATE activity_scope SET seq = seq + 1 WHERE id = $1', [project.id]);
+      const { reset, activities } = await catchUp(from);
+      return [reset, activities.length];
+    };
+    expect(await told(REPLAY_LETTERS)).toEqual([false, 1]);
+    expect(await told(REPLAY_LETTERS + 1)).toEqual([true, 0]);
+    expect(await catchUp(since)).toMatchObject({ seq: since + 2, reset: true, activities: [] });
+    expect(await catchUp(since + 2)).toMatchObject({ seq: since + 2, reset: false });
   });
 
   it('say that one must load afresh who is too far behind, or ahead of the log', async () => {

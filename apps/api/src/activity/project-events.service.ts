@@ -10,8 +10,8 @@ import { Database, row } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { Wakeups } from '../platform/wakeups.ts';
 import type { ProjectEventsType } from './activity.types.ts';
-import { ProjectFeed, type Stretch } from './project-feed.ts';
-import { readProjectEvents } from './read-project-events.ts';
+import { KEPT_LETTERS_OF_ALL, ProjectFeed, type FeedBudget, type Stretch } from './project-feed.ts';
+import { readProjectEvents, type WeighedEvents } from './read-project-events.ts';
 
 /** Rights are looked at again at least this often; at once when the log says that they changed. */
 const RIGHTS_MS = 3_000;
@@ -31,6 +31,7 @@ interface Watched {
 export class ProjectEventsService implements OnApplicationShutdown {
   private readonly log = new Logger(ProjectEventsService.name);
   private readonly watched = new Map<string, Watched>();
+  private readonly budget: FeedBudget = { letters: KEPT_LETTERS_OF_ALL };
   /** Rises when somebody's account, membership or role changed: everybody's rights are looked at again. */
   private rightsEpoch = 0;
   private stopRights: (() => void) | null = null;
@@ -82,6 +83,7 @@ export class ProjectEventsService implements OnApplicationShutdown {
           position = stretch.seq;
           yield stretch;
         } else {
+          context.turn?.end();
           await feed.changed(position, RIGHTS_MS, context.ended);
         }
         // What the last event took of its allowance is nothing to the next one, which begins with `lookAgain`.
@@ -92,7 +94,7 @@ export class ProjectEventsService implements OnApplicationShutdown {
     }
   }
 
-  private async read(projectId: string, since: number): Promise<ProjectEventsType> {
+  private async read(projectId: string, since: number): Promise<WeighedEvents> {
     const found = await readProjectEvents(this.database.direct, projectId, since);
     if (!found) throw new DomainError('NOT_FOUND');
     return found;
@@ -125,7 +127,7 @@ export class ProjectEventsService implements OnApplicationShutdown {
     });
     let watched = this.watched.get(projectId);
     if (!watched) {
-      const feed = new ProjectFeed(position);
+      const feed = new ProjectFeed(position, this.budget);
       watched = { feed, subscribers: 0, stop: apart(() => this.pump(projectId, feed)), scope: null };
       this.watched.set(projectId, watched);
     }
@@ -137,6 +139,7 @@ export class ProjectEventsService implements OnApplicationShutdown {
     watched.subscribers -= 1;
     if (watched.subscribers > 0) return;
     watched.stop();
+    watched.feed.forget();
     this.watched.delete(projectId);
   }
 

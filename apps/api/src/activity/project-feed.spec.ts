@@ -1,9 +1,10 @@
 import type { ActivityType } from './activity.types.ts';
-import { joined, ProjectFeed, type Stretch } from './project-feed.ts';
+import { joined, KEPT_LETTERS_OF_ALL, ProjectFeed, type FeedBudget, type Stretch } from './project-feed.ts';
 
 const stretch = (from: number, seq: number, over: Partial<Stretch> = {}): Stretch => ({
   from,
   seq,
+  letters: 0,
   reset: false,
   activities: Array.from({ length: seq - from }, (_, i) => ({ seq: from + i + 1 }) as ActivityType),
   tickets: [],
@@ -13,11 +14,12 @@ const stretch = (from: number, seq: number, over: Partial<Stretch> = {}): Stretc
   labels: [],
   ...over,
 });
+const feedFrom = (position: number, budget: FeedBudget = { letters: KEPT_LETTERS_OF_ALL }): ProjectFeed => new ProjectFeed(position, budget);
 const seqs = (found: Stretch | null): number[] | undefined => found?.activities.map(({ seq }) => seq);
 
 describe('a project feed', () => {
   it('gives everything after a position as one stretch, also from within one', () => {
-    const feed = new ProjectFeed(10);
+    const feed = feedFrom(10);
     feed.add(stretch(10, 12));
     feed.add(stretch(12, 15));
     expect(feed.head).toBe(15);
@@ -29,7 +31,7 @@ describe('a project feed', () => {
   });
 
   it('holds a bounded end of the log, whatever subscribers do', () => {
-    const feed = new ProjectFeed(0);
+    const feed = feedFrom(0);
     for (let seq = 0; seq < 10_000; seq += 500) feed.add(stretch(seq, seq + 500));
     expect(feed.after(0)).toBeNull();
     expect(seqs(feed.after(8000))?.length).toBe(2000);
@@ -37,15 +39,35 @@ describe('a project feed', () => {
     expect([feed.head, feed.after(9500)]).toEqual([20_000, null]);
   });
 
+  it('holds a bounded weight of it: long changes go sooner, and the newest stays for those who are about to take it', () => {
+    const feed = feedFrom(0);
+    for (let seq = 0; seq < 10; seq++) feed.add(stretch(seq, seq + 1, { letters: 100_000 }));
+    expect([feed.after(5), seqs(feed.after(6))]).toEqual([null, [7, 8, 9, 10]]);
+    feed.add(stretch(10, 11, { letters: 1_000_000 }));
+    expect([feed.after(9), seqs(feed.after(10))]).toEqual([null, [11]]);
+  });
+
+  it('holds with all others no more than all may, and gives back what it forgets', () => {
+    const budget = { letters: 250_000 };
+    const [first, second] = [feedFrom(0, budget), feedFrom(0, budget)];
+    for (const feed of [first, second]) feed.add(stretch(0, 1, { letters: 100_000 }));
+    second.add(stretch(1, 2, { letters: 100_000 }));
+    expect([seqs(first.after(0)), second.after(0), seqs(second.after(1))]).toEqual([[1], null, [2]]);
+    first.add(stretch(1, 2, { letters: 300_000 }));
+    expect([first.head, first.after(1), seqs(second.after(1))]).toEqual([2, null, [2]]);
+    second.forget();
+    expect([budget.letters, second.after(1)]).toEqual([250_000, null]);
+  });
+
   it('joins stretches: all activities, each thing once as it was last', () => {
     const title = (id: string, text: string) => ({ id, title: text }) as Stretch['tickets'][number];
-    const one = joined([stretch(0, 1, { tickets: [title('a', 'old'), title('b', 'same')] }), stretch(1, 2, { tickets: [title('a', 'new')] })]);
-    expect(one).toMatchObject({ from: 0, seq: 2 });
+    const one = joined([stretch(0, 1, { letters: 2, tickets: [title('a', 'old'), title('b', 'same')] }), stretch(1, 2, { letters: 3, tickets: [title('a', 'new')] })]);
+    expect(one).toMatchObject({ from: 0, seq: 2, letters: 5 });
     expect(one.tickets.map((ticket) => ticket.title)).toEqual(['new', 'same']);
   });
 
   it('wakes those who wait when the log grows, when told to, and after a while', async () => {
-    const feed = new ProjectFeed(1);
+    const feed = feedFrom(1);
     await feed.changed(0, 60_000);
     const grown = feed.changed(1, 60_000);
     feed.add(stretch(1, 2));

@@ -1,10 +1,18 @@
 import type { ProjectEventsType } from './activity.types.ts';
 
-/** A stretch of a project's log: everything after `from`, up to and with `seq`. */
-export type Stretch = ProjectEventsType & { from: number };
+/** A stretch of a project's log: everything after `from`, up to and with `seq`; `letters` is what it weighs. */
+export type Stretch = ProjectEventsType & { from: number; letters: number };
 
 /** Stretches kept for subscribers that read a little later than others; who falls further behind reads the database. */
 const KEPT_ACTIVITIES = 2000;
+/** Letters of one feed, and of all feeds of a process, that are kept for them. */
+const KEPT_LETTERS = 400_000;
+export const KEPT_LETTERS_OF_ALL = 16_000_000;
+
+/** What all feeds of a process may still keep. */
+export interface FeedBudget {
+  letters: number;
+}
 
 /**
  * The end of a project's log, held in memory while somebody watches: each stretch is read once and shared by all. It holds
@@ -13,25 +21,45 @@ const KEPT_ACTIVITIES = 2000;
 export class ProjectFeed {
   private readonly kept: Stretch[] = [];
   private keptActivities = 0;
+  private keptLetters = 0;
   private readonly waiting = new Set<() => void>();
 
-  constructor(private position: number) {}
+  constructor(
+    private position: number,
+    private readonly budget: FeedBudget,
+  ) {}
 
   get head(): number {
     return this.position;
   }
 
   add(stretch: Stretch): void {
-    if (stretch.reset) {
-      this.kept.length = 0;
-      this.keptActivities = 0;
-    } else {
+    if (stretch.reset) this.forget();
+    else {
       this.kept.push(stretch);
-      this.keptActivities += stretch.activities.length;
-      while (this.keptActivities > KEPT_ACTIVITIES && this.kept.length > 1) this.keptActivities -= this.kept.shift()?.activities.length ?? 0;
+      this.weigh(stretch, 1);
+      while ((this.keptActivities > KEPT_ACTIVITIES || this.keptLetters > KEPT_LETTERS) && this.kept.length > 1) this.drop();
+      // Others hold what all may: whoever follows this one reads the database.
+      while (this.budget.letters < 0 && this.kept.length > 0) this.drop();
     }
     this.position = stretch.seq;
     this.wake();
+  }
+
+  /** Holds nothing any more. */
+  forget(): void {
+    while (this.kept.length > 0) this.drop();
+  }
+
+  private drop(): void {
+    const oldest = this.kept.shift();
+    if (oldest) this.weigh(oldest, -1);
+  }
+
+  private weigh({ activities, letters }: Stretch, sign: 1 | -1): void {
+    this.keptActivities += sign * activities.length;
+    this.keptLetters += sign * letters;
+    this.budget.letters -= sign * letters;
   }
 
   /** Everything after `position` as one stretch; null when that is no longer (or was never) held here. */
@@ -74,6 +102,7 @@ export function joined(stretches: readonly Stretch[]): Stretch {
   return {
     from: first.from,
     seq: last.seq,
+    letters: stretches.reduce((sum, { letters }) => sum + letters, 0),
     reset: false,
     activities: stretches.flatMap((stretch) => stretch.activities),
     tickets: latest((stretch) => stretch.tickets),

@@ -10,9 +10,15 @@ import type { ProjectEventsType } from './activity.types.ts';
 
 /** A client further behind than this loads afresh: reading everything once is cheaper than replaying so much. */
 export const REPLAY_MAX = 1000;
+/** Letters of changes in what is replayed: an edit of a long description has a hundred thousand, and every reader would hold all of them. */
+export const REPLAY_LETTERS = 200_000;
+
+/** Events with the letters of their changes, which is what they weigh. */
+export type WeighedEvents = ProjectEventsType & { letters: number };
 
 interface EventsRow {
   head: number;
+  letters: number;
   activities: ActivityRow[] | null;
   tickets: CardRow[] | null;
   columns: ColumnType[] | null;
@@ -29,21 +35,25 @@ const NEWS_OF = (entity: string): string => `ANY (ARRAY(SELECT "entityId" FROM n
  * are of one snapshot. Null when there is no such project. Rights are the caller's. What is asked for stands in sub-selects, where the
  * planner cannot see it and keeps one plan, and LIMIT says that few rows come, so that it walks the log's index.
  */
-export async function readProjectEvents(tx: EntityManager, projectId: string, since: number): Promise<ProjectEventsType | null> {
+export async function readProjectEvents(tx: EntityManager, projectId: string, since: number): Promise<WeighedEvents | null> {
   const found = await row<EventsRow>(
     tx,
     /* sql */ `
     WITH head AS (
       SELECT s.id, s.seq, $2::bigint AS since FROM activity_scope s WHERE s.id = $1
-    ), news AS MATERIALIZED (
+    ), stretch AS MATERIALIZED (
       SELECT ${ACTIVITY_COLUMNS} FROM activity a LEFT JOIN app_user actor ON actor.id = a.actor_id
       WHERE a.scope = (SELECT id FROM head) AND a.seq > (SELECT since FROM head) AND (SELECT seq - since FROM head) <= ${REPLAY_MAX} ORDER BY a.seq LIMIT ${REPLAY_MAX}
+    ), weighed AS MATERIALIZED (
+      SELECT COALESCE(sum(length(changes::text)), 0)::float8 AS letters FROM stretch
+    ), news AS MATERIALIZED (
+      SELECT * FROM stretch WHERE (SELECT letters FROM weighed) <= ${REPLAY_LETTERS}
     ), touched_columns AS (
       SELECT "entityId" AS id FROM news WHERE entity = 'COLUMN'
       UNION SELECT (changes #>> '{columnId,from}')::uuid FROM news WHERE entity = 'TICKET' AND changes ? 'columnId'
       UNION SELECT (changes #>> '{columnId,to}')::uuid FROM news WHERE entity = 'TICKET' AND changes ? 'columnId'
     )
-    SELECT head.seq::int AS head,
+    SELECT head.seq::int AS head, (SELECT letters FROM weighed) AS letters,
       (SELECT json_agg(news ORDER BY seq) FROM news) AS activities,
       (SELECT json_agg(t) FROM (
         SELECT ${CARD_COLUMNS} FROM ticket t ${CARD_SOURCES}
@@ -60,7 +70,8 @@ export async function readProjectEvents(tx: EntityManager, projectId: string, si
   if (!found) return null;
   return {
     seq: found.head,
-    reset: since > found.head || found.head - since > REPLAY_MAX,
+    letters: found.letters,
+    reset: since > found.head || found.head - since > REPLAY_MAX || found.letters > REPLAY_LETTERS,
     activities: (found.activities ?? []).map(activityOf),
     tickets: (found.tickets ?? []).map((card) => cardOf(card, card)),
     columns: found.columns ?? [],

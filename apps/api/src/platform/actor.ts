@@ -3,6 +3,7 @@ import { GqlExecutionContext } from '@nestjs/graphql';
 import type { Actor } from '@trainyard/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from './domain-error.ts';
+import type { EventTurn } from './event-turns.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -23,6 +24,8 @@ export interface RequestContext {
   loaders: Map<symbol, unknown>;
   /** Of a subscription: aborted once nobody listens any more, so that it does not wait for its next event to notice. */
   ended?: AbortSignal;
+  /** Of a subscription: taken by `lookAgain` before each event. Whoever looked and has no event ends it before they wait for one. */
+  turn?: EventTurn;
 }
 
 /** Of a request: whoever signs in by it is its actor from then on. A GET has no reply to write to, for it changes nothing. */
@@ -38,7 +41,7 @@ export function contextOfRequest(req: FastifyRequest, reply: FastifyReply): Requ
 }
 
 /** Of a subscription: it begins with who opened the socket, and shares nothing with others on it. */
-export const contextOfSubscription = (req: FastifyRequest, ended: AbortSignal): RequestContext => ({ req, actor: req.actor, loaders: new Map(), ended });
+export const contextOfSubscription = (req: FastifyRequest, ended: AbortSignal, turn: EventTurn): RequestContext => ({ req, actor: req.actor, loaders: new Map(), ended, turn });
 
 const PUBLIC = Symbol('public');
 /** For the few routes and resolvers that need no sign-in. Everything else is refused without an actor. */

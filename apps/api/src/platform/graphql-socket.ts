@@ -8,6 +8,7 @@ import { isTooLarge, MAX_ANSWER_BYTES, tooLarge, withAllowance } from './allowan
 import { DOCUMENTS_KEPT, KEPT_DOCUMENT, limitCost, readDocument } from './document-limits.ts';
 import { DomainError } from './domain-error.ts';
 import { formatErrors } from './errors.filter.ts';
+import { EventTurns, type EventTurn } from './event-turns.ts';
 import { addressOf, countedAddress, OpenCounts, type Limits } from './limits.ts';
 import type { Refusals } from './refusals.ts';
 
@@ -18,11 +19,14 @@ const STRANGERS_SOCKETS = 20;
 
 /** Of answers that wait for a socket's other end to read them. */
 const MOST_UNREAD_BYTES = 256 * 1024;
+/** An answer that its other end has not taken after so many times the time to wait is of a socket that nobody reads. */
+const UNREAD_WAITS = 4;
 
 /** What a subscription holds while it goes on. */
 interface Place {
   giveBack: () => void;
   ending: AbortController;
+  turn: EventTurn;
 }
 
 interface Extra {
@@ -39,6 +43,7 @@ type SocketContext = Context<Record<string, unknown> | undefined, Extra>;
 export class GraphqlSockets {
   private readonly log = new Logger('Sockets');
   private readonly open = new OpenCounts();
+  private readonly turns = new EventTurns();
   private readonly documents = new Map<string, DocumentNode>();
   private readonly server: Server<Extra>;
 
@@ -89,7 +94,7 @@ export class GraphqlSockets {
     const closed = this.server.opened(
       {
         protocol: socket.protocol,
-        send: (text) => sendTo(socket, text),
+        send: (text) => sendTo(socket, text, UNREAD_WAITS * this.limits.waitSeconds * 1_000),
         close: (code, reason) => socket.close(code, reason),
         onMessage: (take) =>
           socket.on('message', (message) => {
@@ -125,14 +130,16 @@ export class GraphqlSockets {
       const giveBack = request.actor ? this.place('subscriptions', `subscriptions ${request.actor.userId}`, this.limits.subscriptionsPerPerson) : () => undefined;
       if (giveBack instanceof DomainError) throw giveBack;
       const ending = new AbortController();
-      places.set(id, { giveBack, ending });
+      // A token is a line of its own, as with requests.
+      const turn = this.turns.of(request.actor?.tokenId ?? request.actor?.userId ?? '', ending.signal);
+      places.set(id, { giveBack, ending, turn });
       const { schema } = (this.fastify as unknown as { graphql: { schema: GraphQLSchema } }).graphql;
       const { variables, operationName } = payload;
       const document = this.documentOf(schema, payload.query, request);
       const operation = getOperationAST(document, operationName);
       if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) throw new DomainError('BAD_INPUT', { field: 'query' }, 'Over a socket only one subscription is run; queries and mutations are sent by POST /graphql.');
       limitCost(schema, document, variables ?? {}, request.actor);
-      return { schema, document, operationName, variableValues: variables, contextValue: contextOfSubscription(request, ending.signal) };
+      return { schema, document, operationName, variableValues: variables, contextValue: contextOfSubscription(request, ending.signal, turn) };
     } catch (error) {
       this.release(places, id);
       if (error instanceof DomainError) this.refusals.refused(request, error.code, { operation: 'subscription' });
@@ -161,6 +168,7 @@ export class GraphqlSockets {
   private release(places: Map<string, Place>, id: string): void {
     const place = places.get(id);
     place?.ending.abort();
+    place?.turn.end();
     place?.giveBack();
     places.delete(id);
   }
@@ -214,12 +222,14 @@ function goOnReading(socket: WebSocket): void {
   if (socket.isPaused && socket.bufferedAmount <= MOST_UNREAD_BYTES) socket.resume();
 }
 
-/** Resolves once the text is on its way: who reads slowly is sent the next event after this one, and costs no memory. */
-function sendTo(socket: WebSocket, text: string): Promise<void> {
+/** Resolves once the text is on its way: who reads slowly is sent the next event after this one. Who does not read it at all is cut off: others wait for its turn. */
+function sendTo(socket: WebSocket, text: string, patienceMs: number): Promise<void> {
   if (text.length > MAX_ANSWER_BYTES) return Promise.reject(tooLarge());
   if (socket.readyState !== socket.OPEN) return Promise.resolve();
+  const unread = setTimeout(() => socket.terminate(), patienceMs).unref();
   return new Promise((resolve) =>
     socket.send(text, () => {
+      clearTimeout(unread);
       goOnReading(socket);
       resolve();
     }),
@@ -231,12 +241,16 @@ const asGraphqlError = (error: unknown): GraphQLError => {
   return new GraphQLError(cause.message, { originalError: cause });
 };
 
-/** A generator that waits for its next event hears of its end only then; so whoever ends it says so beside it. */
+/** A generator that waits for its next event hears of its end only then; so whoever ends it says so beside it. Who asks for the next event has sent the last. */
 function endable(events: AsyncGenerator<ExecutionResult>, place: Place | undefined): AsyncIterableIterator<ExecutionResult> {
   const stream: AsyncIterableIterator<ExecutionResult> = {
-    next: () => events.next(),
+    next: () => {
+      place?.turn.end();
+      return events.next();
+    },
     return: () => {
       place?.ending.abort();
+      place?.turn.end();
       return events.return(undefined);
     },
     throw: (error: unknown) => events.throw(error),

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
 import type { GraphqlClient } from '../../test/client.ts';
-import { buildProject, memberOf, type BuiltProject } from '../../test/factories/board.ts';
+import { buildProject, buildTickets, memberOf, seqOf, type BuiltProject } from '../../test/factories/board.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { activityTopic } from './activity-log.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
@@ -209,6 +209,30 @@ describe('a socket', () => {
     await become(async () => (await member.send('{ viewer { locale } }'), String((answers - before) % 200)), '0');
     expect(answers).toBeGreaterThan(before);
   });
+
+  it('that nobody reads holds up its person alone, with a few events, and is cut off', async () => {
+    const project = await buildProject(trainyard);
+    const { ids } = await buildTickets(trainyard, 40, { project });
+    const { direct } = trainyard.database;
+    await direct.query(`UPDATE ticket SET description = repeat('漢', 50000) WHERE id = ANY ($1)`, [ids]);
+    await direct.query(`INSERT INTO activity (scope, seq, entity, entity_id, ticket_id, action) SELECT $1, $3 + n, 'TICKET', id, id, 'UPDATED' FROM unnest($2::uuid[]) WITH ORDINALITY AS t (id, n)`, [project.id, ids, await seqOf(trainyard, project.id)]);
+    await direct.query('UPDATE activity_scope SET seq = seq + $2 WHERE id = $1', [project.id, ids.length]);
+    const heavy = 'subscription ($projectId: ID!) { projectEvents(projectId: $projectId, since: 0) { tickets { id description } } }';
+    const [unread, other] = [await (await open(member)).init(), await (await open(member)).init()];
+    const beneath = (unread.socket as unknown as { _socket: Socket })._socket;
+    beneath.pause();
+    for (const id of ['a', 'b', 'c', 'd']) unread.say({ type: 'subscribe', id, payload: { query: heavy, variables: { projectId: project.id } } });
+    const from = performance.now();
+    const [follow, waits] = [{ query: FOLLOW, variables: { projectId: project.id } }, other.until(({ type }) => type === 'next')];
+    other.say({ type: 'subscribe', id: 'e', payload: follow });
+    const neighbour = await (await open((await memberOf(trainyard, project)).client)).init();
+    expect((await neighbour.subscribe('f', follow)).type).toBe('next');
+    expect(other.told.filter(({ type }) => type === 'next')).toEqual([]);
+    await waits;
+    expect(performance.now() - from).toBeGreaterThan(3_500);
+    beneath.resume();
+    expect((await unread.closed)[0]).toBe(1006);
+  }, 20_000);
 
   it('carries no subscription that costs too much or goes too deep', async () => {
     const socket = await (await open(member)).init();

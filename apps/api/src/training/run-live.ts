@@ -81,6 +81,7 @@ export class RunLive {
   private async *looks(context: RequestContext, topic: string): AsyncGenerator<Actor> {
     for await (const _ of this.wakeups.watch(topic, context.ended)) {
       yield await this.access.lookAgain(context);
+      context.turn?.end();
       await delay(PUSH_EVERY_MS);
     }
   }
