@@ -103,6 +103,7 @@ export const PLATFORM_FAULTS: readonly Fault[] = [
   hosts('INPUT', 'Hosts.constructor', 'a permitted name is known in one writing only', instead('name.toLowerCase()', 'name')),
   patience('LIMIT', 'watching', 'a body at a byte now and then is waited for', instead('arrived < LEAST_BYTES && payload.readableLength === 0', 'false')),
   patience('LIMIT', 'watching', 'a JSON body may take for ever while it drips', instead('isStream || waits < WHOLE_BODY_WAITS', 'true')),
+  patience('END', 'watching', 'a slow body that was refused ends the process', leaveOut('if (reply.sent || payload')),
   patience('LIMIT', 'hasBody', 'a body of no told length is not watched', instead("headers['transfer-encoding'] !== undefined", 'false')),
   sockets('LIMIT', 'GraphqlSockets.prepare', 'a socket follows any number of things', leaveOut('if (places.size >= limit)')),
   sockets('LIMIT', 'GraphqlSockets.prepare', 'a socket may ask for far more than it carries', instead('++socket.extra.tooMany > limit', 'false')),

@@ -48,6 +48,18 @@ describe('somebody who sends slowly', () => {
     expect(told).not.toContain('INTERNAL');
   });
 
+  it.each<[string, string, () => string]>([
+    ['no runner’s token', 'UNAUTHENTICATED', () => `PUT /runner/v1/attempts/${crypto.randomUUID()}/checkpoint?epoch=1&step=1&trainingEpoch=1 HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/octet-stream\r\nContent-Length: 5000000\r\n\r\nx`],
+    ['a name that is none', 'BAD_INPUT', () => `${headOf('/uploads?name=', 'application/octet-stream')}Content-Length: 5000000\r\n\r\nx`],
+    ['more than may be sent', 'TOO_LARGE', () => `${headOf('/uploads?name=x', 'application/octet-stream')}Content-Length: 50000000000\r\n\r\nx`],
+    ['a path that is none', 'Not Found', () => `${headOf('/uploads/nowhere', 'application/octet-stream')}Content-Length: 5000000\r\n\r\nx`],
+  ])('and was refused for %s is hung up on as well, and nobody else notices', async (_, code, head) => {
+    const told = await drip(head(), 'x');
+    expect(told).toContain(code);
+    expect(told).not.toContain('REQUEST_TOO_SLOW');
+    expect((await client.send('{ viewer { locale } }')).codes).toEqual([]);
+  });
+
   it('is hung up on while the head is on its way, and when nothing comes at all', async () => {
     expect(await drip('GET /health HTTP/1.1\r\nHost: localhost\r\n', 'X')).toMatch(/^HTTP\/1.1 408|^$/);
     expect(await drip('', '')).toMatch(/^HTTP\/1.1 408|^$/);

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Server, Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { DomainError } from './domain-error.ts';
@@ -20,7 +20,7 @@ export const patienceOf = ({ waitSeconds }: Limits) => ({
 export function refuseSlowBodies(fastify: FastifyInstance, { waitSeconds }: Limits): void {
   fastify.addHook('preParsing', (request, reply, payload, done) => {
     if (hasBody(request)) {
-      const watch = watching(request, payload as Readable, waitSeconds, () => void reply.header('connection', 'close'));
+      const watch = watching(request, payload as Readable, waitSeconds, reply);
       payload.once('end', watch.stop);
       payload.once('close', watch.stop);
     }
@@ -28,7 +28,7 @@ export function refuseSlowBodies(fastify: FastifyInstance, { waitSeconds }: Limi
   });
 }
 
-function watching({ raw, headers }: FastifyRequest, payload: Readable, waitSeconds: number, refused: () => void): { stop: () => void } {
+function watching({ raw, headers }: FastifyRequest, payload: Readable, waitSeconds: number, reply: FastifyReply): { stop: () => void } {
   const isStream = headers['content-type']?.startsWith('application/octet-stream') ?? false;
   let read = raw.socket.bytesRead;
   let waits = 0;
@@ -40,7 +40,9 @@ function watching({ raw, headers }: FastifyRequest, payload: Readable, waitSecon
     const isSlow = arrived < LEAST_BYTES && payload.readableLength === 0;
     if (!isSlow && (isStream || waits < WHOLE_BODY_WAITS)) return;
     clearInterval(timer);
-    refused();
+    // Refused before it was read, it is only poured away: nobody is there to be told, and an error that nobody hears ends the process.
+    if (reply.sent || payload.listenerCount('error') === 0) return void raw.socket.destroy();
+    void reply.header('connection', 'close');
     payload.emit('error', new DomainError('REQUEST_TOO_SLOW', { seconds: waitSeconds }, `Of the request's body ${arrived} bytes came within ${waitSeconds} seconds.`));
   }, waitSeconds * 1_000).unref();
   return { stop: () => clearInterval(timer) };
