@@ -8,6 +8,7 @@ import { DomainError } from './domain-error.ts';
 import { formatErrors, publicError } from './errors.filter.ts';
 import { limitOperation } from './graphql.ts';
 import type { Refusals } from './refusals.ts';
+import { SparingLog } from './sparing-log.ts';
 
 /** A GraphQL request: the fields of GraphQL over HTTP. */
 interface Asked {
@@ -28,8 +29,15 @@ interface Run {
   schema: GraphQLSchema;
 }
 
+/** Every browser tries again and again: its operator is told once a minute. */
+const STRIPPED_EVERY_MS = 60_000;
+const STRIPPED =
+  'A browser asked for a socket, and the request came without "Upgrade": the proxy before Trainyard does not pass it on, so nobody sees what others do until they load the page anew. ' +
+  'For nginx: proxy_http_version 1.1; proxy_set_header Upgrade $http_upgrade; proxy_set_header Connection "upgrade";';
+
 /** POST and GET /graphql, and the sockets that a GET asks for. Errors of whatever kind are answered with 200 and `errors`. */
 export function serveGraphql(fastify: FastifyInstance, sockets: Sockets, refusals: Refusals): void {
+  const stripped = new SparingLog((line) => fastify.log.warn(line), STRIPPED_EVERY_MS);
   const answer = async (request: FastifyRequest, reply: FastifyReply, asked: Asked): Promise<void> => {
     const driver = fastify as unknown as { graphql: Run };
     const context = contextOfRequest(request, reply);
@@ -53,6 +61,10 @@ export function serveGraphql(fastify: FastifyInstance, sockets: Sockets, refusal
     errorHandler,
     preHandler: (request, _reply, done) => {
       if (request.ws) sockets.admit(request);
+      else if (request.headers['sec-websocket-key'] !== undefined) {
+        stripped.tell('upgrade', STRIPPED);
+        throw new DomainError('BAD_INPUT', { field: 'upgrade', reason: 'EMPTY' }, STRIPPED);
+      }
       done();
     },
     handler: (request, reply) => {

@@ -71,6 +71,15 @@ describe('the name a request comes by', () => {
     expect((await post(local, '{ setup { needed } }', { host })).status).toBe(200);
   });
 
+  it('and a proxy that does not pass on that a socket is asked for is said to the operator, once and not for each browser', async () => {
+    lines.length = 0;
+    const asked = { host: 'yard.example', headers: { 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==', 'sec-websocket-version': '13' } };
+    for (let i = 0; i < 3; i++) expect((await ask(proxied, '/graphql', asked)).body).toContain('"field":"upgrade"');
+    expect(lines).toEqual([expect.stringContaining('proxy_set_header Upgrade $http_upgrade')]);
+    expect(await upgrade(proxied, null, { host: 'yard.example', origin: PUBLIC })).toBe(101);
+    expect(lines.length).toBe(1);
+  });
+
   it('may be the public one on any port, or one more that was added; health and runners are reached by any', async () => {
     for (const host of ['yard.example', 'yard.example:8443', 'yard.example:80', 'upstream', '127.0.0.1']) expect([host, (await post(proxied, '{ setup { needed } }', { host })).status]).toEqual([host, 200]);
     expect((await post(proxied, '{ setup { needed } }', { host: 'other.example' })).status).toBe(421);

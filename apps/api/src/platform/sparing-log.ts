@@ -1,7 +1,7 @@
 /** What happens many times a second at once is said once a second, with how often. */
 const EVERY_MS = 1_000;
 
-/** Lines of a kind, at most one a second: the first at once, those held back as a number in the next. */
+/** Lines of a kind, at most one each `everyMs`: the first at once, those held back as a number in the next. */
 export class SparingLog {
   private readonly kinds = new Map<string, { held: number; last: string; timer: NodeJS.Timeout }>();
 
@@ -29,7 +29,7 @@ export class SparingLog {
       this.kinds.delete(kind);
       return;
     }
-    this.say(known.held === 1 ? known.last : `${known.last} (${known.held} times in the last second)`);
+    this.say(known.held === 1 ? known.last : `${known.last} (${known.held} times in the last ${this.everyMs <= EVERY_MS ? 'second' : `${this.everyMs / 1_000} seconds`})`);
     known.held = 0;
   }
 }
