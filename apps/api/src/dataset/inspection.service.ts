@@ -63,16 +63,17 @@ export class InspectionService {
 
   async finish(datasetId: string, { epoch, summary, error, table }: InspectionFinishRequest, credentialId: string | null): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const dataset = await row<Checking & { readingAsked: AskedReading | null }>(
+      const dataset = await row<Checking & { readingAsked: AskedReading | null; contract: number | null }>(
         tx,
         /* sql */ `
-        SELECT id, kind, project_id AS "projectId", epoch, inspections, reading_asked AS "readingAsked" FROM dataset d
+        SELECT id, kind, project_id AS "projectId", epoch, inspections, reading_asked AS "readingAsked", (SELECT contract FROM runner WHERE id = d.runner_id) AS contract FROM dataset d
         WHERE id = $1 AND state = 'CHECKING' AND epoch = $2 AND lease_until IS NOT NULL AND ${HELD_BY('$3')} FOR UPDATE`,
         [datasetId, epoch, credentialId],
       );
       if (!dataset) throw new DomainError('FENCED');
       if (table) await this.keepSample(tx, datasetId, table);
-      if (dataset.kind === 'CSV' && summary && !readAsAsked(dataset.readingAsked, table)) {
+      const isOutdated = summary ? !readAsAsked(dataset.readingAsked, table) : error?.code === 'INTERNAL' && !canCut(dataset.readingAsked, dataset.contract);
+      if (dataset.kind === 'CSV' && isOutdated) {
         await this.invalid(tx, dataset, { code: 'INTERNAL', params: { reason: 'RUNNER_OUTDATED' } });
         return;
       }
@@ -165,6 +166,11 @@ export class InspectionService {
 /** A runner of before knows no readings, or no rows at the top: what it found then is not what the table's owner was shown. */
 function readAsAsked(asked: AskedReading | null, table: InspectedTable | null | undefined): boolean {
   return Boolean(table) && (!table?.reading || asked === null || asked.skip === null || table.reading.skip === asked.skip);
+}
+
+/** A runner of before stops at a table without a delimiter: its version is to blame, and not the table. */
+function canCut(asked: AskedReading | null, contract: number | null): boolean {
+  return asked?.delimiter !== 'NONE' || (contract ?? 1) >= 3;
 }
 
 /** What people may read of it: of what nobody foresaw the kind only, and never a stack or a folder of the machine. */

@@ -79,6 +79,27 @@ describe('how a table is read', () => {
     expect((await owner.send(SET, { id, version: (await read(id)).version, reading: { skip: 1_001 } })).codes).toEqual(['BAD_INPUT']);
   });
 
+  it('may be one column of whatever stands in its rows, which a runner of before cannot read', async () => {
+    const id = await buildTable(trainyard, { createdBy: ownerId });
+    const ask = async (contract: number | null): Promise<number> => {
+      const { version } = await read(id);
+      await owner.ask(SET, { id, version, reading: { delimiter: 'NONE' } });
+      const { epoch, table } = await tableOf(id);
+      expect(table).toEqual({ asked: { ...NOTHING_ASKED, delimiter: 'NONE' } });
+      await trainyard.database.direct.query('UPDATE runner SET contract = $2 WHERE id = (SELECT runner_id FROM dataset WHERE id = $1)', [id, contract]);
+      return epoch;
+    };
+    const crashed = { error: { code: 'INTERNAL', params: { reason: 'CRASHED' } } };
+    for (const [contract, reason] of [[null, 'RUNNER_OUTDATED'], [2, 'RUNNER_OUTDATED'], [3, 'CRASHED']] as const) {
+      await finish(id, await ask(contract), crashed);
+      expect(await read(id)).toMatchObject({ state: 'INVALID', errorParams: { reason } });
+    }
+    await finish(id, await ask(2), { error: { code: 'DATASET_EMPTY', params: {} } });
+    expect(await read(id)).toMatchObject({ errorCode: 'DATASET_EMPTY' });
+    await finish(id, await ask(3), { summary: SUMMARY, table: { ...TABLE, reading: { ...READING, delimiter: 'NONE' } } });
+    expect(await read(id)).toMatchObject({ state: 'READY', reading: { known: { delimiter: 'NONE' } } });
+  });
+
   it('is what its maker says when making it', async () => {
     const admin = await someone(trainyard, 'ADMIN');
     const input = { name: 'T', kind: 'CSV', source: 'PATH', files: [{ role: 'TABLE', path: '/data/a.csv' }], reading: { delimiter: 'PIPE', columns: [{ name: ' y ', missing: ['none', 'none '] }] } };

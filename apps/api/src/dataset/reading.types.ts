@@ -18,7 +18,7 @@ const EvidenceReasonEnum = enumOf(EVIDENCE_REASONS);
 registerEnumType(ReadingFieldEnum, { name: 'ReadingField', description: 'What a reading decides, besides its columns.' });
 registerEnumType(EvidenceReasonEnum, { name: 'EvidenceReason', description: 'Why something is read as it is. ASKED: its owner decided.' });
 registerEnumType(EncodingEnum, { name: 'Encoding', description: 'How the bytes of a table are text.' });
-registerEnumType(DelimiterEnum, { name: 'Delimiter', description: 'What separates cells. SPACE: any run of spaces and tabs.' });
+registerEnumType(DelimiterEnum, { name: 'Delimiter', description: 'What separates cells. SPACE: any run of spaces and tabs. NONE: nothing does, the table has one column.' });
 registerEnumType(QuoteEnum, { name: 'Quote', description: 'What may enclose a cell.' });
 registerEnumType(DecimalEnum, { name: 'Decimal', description: 'The mark before the fraction of a number.' });
 registerEnumType(ThousandsEnum, { name: 'Thousands', description: 'The mark between groups of three digits. SPACE: any blank, also one that does not break a line.' });

@@ -87,6 +87,25 @@ describe('a table is read as it is meant', () => {
     expect(read.format?.skip).toBe(skip);
   });
 
+  it.each<[string, string, Record<string, (number | string | null)[]>]>([
+    ['sentences with commas', 'text\nWell, yes\nno\n"No, so, no", he said\n', { text: ['Well, yes', 'no', 'No, so, no, he said'] }],
+    ['sentences of equally many words', 'two words\nred mat\nold house\nred mat\n', { 'two words': ['red mat', 'old house', 'red mat'] }],
+    ['quotes behind the commas of sentences', "text\nhe said, 'yes', and went\n'tis the dogs', said she\n", { text: ["he said, 'yes', and went", "'tis the dogs', said she"] }],
+    ['times with a decimal comma (data.table 6447)', 't\n2023-10-12T06:53:53,123Z\n2023-10-12T06:53:54,456Z\n', { t: ['2023-10-12T06:53:53,123Z', '2023-10-12T06:53:54,456Z'] }],
+    ['numbers with a decimal comma', 'x\n1,5\n2,25\n3\n', { x: [1.5, 2.25, 3] }],
+    ['addresses with every mark there is', 'a\nx;y|z\tw, v\nx y\n', { a: ['x;y|z\tw, v', 'x y'] }],
+  ])('as one column, where its owner says so: %s', async (_name, file, columns) => {
+    const read = await valuesOf(file, { delimiter: 'NONE' });
+    expect(read.columns).toEqual(columns);
+    expect(read.format?.delimiter).toBe('NONE');
+  });
+
+  it('the same data, the same digest: one column by a comma that it does not hold, and by nothing', async () => {
+    const file = 'text\nred\nblue\n';
+    const [comma, none, guessed] = [await valuesOf(file, { delimiter: 'COMMA' }), await valuesOf(file, { delimiter: 'NONE' }), await valuesOf(file)];
+    expect([none.digest, guessed.digest, guessed.format?.delimiter]).toEqual([comma.digest, comma.digest, 'NONE']);
+  });
+
   it('the same data, the same digest: with rows left out, and without those rows', async () => {
     const [titled, bare] = [await valuesOf('Report\n\na,b\n1,x\n2,y\n', { skip: 2 }), await valuesOf('a,b\n1,x\n2,y\n')];
     expect(titled.digest).toBe(bare.digest);
@@ -125,6 +144,7 @@ describe('a table that cannot be read as it is names the place', () => {
     ['ten thousand columns', `${Array.from({ length: 10_000 }, (_, i) => `c${i}`).join(',')}\n`, 'DATASET_TOO_LARGE', { unit: 'COLUMNS', limit: 2_000, got: 10_000 }],
     ['a zero byte', 'a,b\n1,x\0y\n2,z\n', 'DATASET_MALFORMED', { line: 2, form: 'TEXT' }],
     ['an endless number', 'x,y\n1,1\ninf,2\n2,1\n5,3\n', 'DATASET_NOT_NUMERIC', { row: 3, column: 'x', got: 'inf' }],
+    ['sentences of which some have commas', 'text\nno\nWell, yes\nso\n', 'DATASET_MALFORMED', { row: 3, unit: 'COLUMNS', expected: 1, got: 2 }],
     ['a decimal comma in the times of the only column (data.table 6447)', 't\n2023-10-12T06:53:53,123Z\n2023-10-12T06:53:54,456Z\n', 'DATASET_MALFORMED', { row: 2, unit: 'COLUMNS', expected: 1, got: 2 }],
     ['an endless number below zero (readr 1225)', 'num,inf\n3,1\n4,-INF\n5,2\n', 'DATASET_NOT_NUMERIC', { row: 3, column: 'inf', got: '-INF' }],
     ['the largest double, which stands for no value', `x,y\n${lines(30, (i) => `${i},${i % 2}`)}1.7976931348623157e308,1\n`, 'DATASET_NOT_NUMERIC', { row: 32, got: '1.7976931348623157e308' }],

@@ -48,6 +48,7 @@ it.each<[string, string, string[][], Partial<CsvFormat>]>([
   ['empty cells between tabs, the first ones too', '\t\tx\t\n a \t"b"\t\t', [['', '', 'x', ''], ['a', 'b', '', '']], { delimiter: '\t' }],
   ['quoted cells in a padded table, the empty one too', '  "a b"  ""\t"c"  \n"d" e\n', [['a b', '', 'c'], ['d', 'e']], { delimiter: ' ' }],
   ['a padded table with blank lines', ' \t\n1  2\n\n  \n3 4 ', [['1', '2'], ['3', '4']], { delimiter: ' ' }],
+  ['one column of sentences', 'text\nwell, yes; no|\tso\n\x01\n"a, b"\n', [['text'], ['well, yes; no|\tso'], ['\x01'], ['a, b']], { delimiter: null }],
   ['a control character, which is no quote where there is none', '\x01,b\x01\n', [['\x01', 'b\x01']], { quote: null }],
   ['the mark by which DOS ended a file, behind a row', 'a\n1\r\n\x1a', [['a'], ['1']], {}],
   ['… at the end of a row', 'a,b\x1a', [['a', 'b']], {}],
@@ -90,7 +91,7 @@ describe('a row that never ends', () => {
 });
 
 const mark = fc.constantFrom('a', '1', '"', '""', '"b"', '"x""y"', '"p\r\nq"', "'", ',', ';', '\t', '|', '\n', '\r\n', '\r', ' ', 'é', '\u00a0', '\x1a');
-const format = fc.record<CsvFormat>({ delimiter: fc.constantFrom(',', ';', '\t', '|', ' '), quote: fc.constantFrom('"', "'", null) });
+const format = fc.record<CsvFormat>({ delimiter: fc.constantFrom(',', ';', '\t', '|', ' ', null), quote: fc.constantFrom('"', "'", null) });
 const lengths = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 8 });
 
 it('reads the same rows however a text is cut into pieces', () => {

@@ -2,8 +2,8 @@ import { refuse, type Result } from '../result.ts';
 
 /** How the text of a table is cut into cells. */
 export interface CsvFormat {
-  /** One character. A space stands for any run of spaces and tabs, as in tables that are padded to line up. */
-  delimiter: string;
+  /** One character; null in a table of one column. A space stands for any run of spaces and tabs, as in tables that are padded to line up. */
+  delimiter: string | null;
   /** One character that may enclose a cell; null when none does. */
   quote: string | null;
 }
@@ -42,7 +42,7 @@ export class CsvText {
     this.mark = quote;
     this.quote = quote === null ? -1 : quote.charCodeAt(0);
     this.onRow = onRow;
-    this.delimiter = delimiter.charCodeAt(0);
+    this.delimiter = delimiter === null ? -1 : delimiter.charCodeAt(0);
     this.padded = delimiter === ' ';
   }
 

@@ -63,7 +63,7 @@ describe('a number says by its marks', () => {
 describe('three digits behind one mark', () => {
   it('are a fraction where commas separate no cells, and else a group', () => {
     expect(told([['1,234'], ['2,345']], 'SEMICOLON')).toEqual(['COMMA, MARKS, cells 2, example 1,234, of 2', 'NONE, NO_GROUPS']);
-    expect(told([['1,234'], ['2,345']], 'COMMA')).toEqual(['POINT, NO_MARKS', 'COMMA, GROUPS, cells 2, example 1,234']);
+    for (const delimiter of ['COMMA', 'NONE'] as const) expect(told([['1,234'], ['2,345']], delimiter)).toEqual(['POINT, NO_MARKS', 'COMMA, GROUPS, cells 2, example 1,234']);
   });
   it('are a fraction behind a point', () => {
     expect(told([['1.234'], ['2.345']], 'SEMICOLON')).toEqual(NOTHING);

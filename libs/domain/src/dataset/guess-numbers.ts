@@ -74,8 +74,8 @@ function guessDecimal({ fraction, group, either, columns }: Marks, delimiter: De
   // Groups by one mark leave the other for fractions.
   if (group.COMMA.length > 0) return { value: 'POINT', reason: 'GROUPS', params: facts(group.COMMA) };
   if (group.POINT.length > 0) return { value: 'COMMA', reason: 'GROUPS', params: facts(group.POINT) };
-  // A single mark with three digits behind it could be either; where commas do not separate cells they are fractions.
-  if (either.COMMA.length > 0 && either.POINT.length === 0 && delimiter !== 'COMMA') return { value: 'COMMA', reason: 'MARKS', params: { ...facts(either.COMMA), of: either.COMMA.length } };
+  // A single mark with three digits behind it could be either; where something else than commas separates cells they are fractions.
+  if (either.COMMA.length > 0 && either.POINT.length === 0 && delimiter !== 'COMMA' && delimiter !== 'NONE') return { value: 'COMMA', reason: 'MARKS', params: { ...facts(either.COMMA), of: either.COMMA.length } };
   return { value: 'POINT', reason: 'NO_MARKS' };
 }
 

@@ -1,5 +1,5 @@
 import { guessEncoding, isWorkbook } from './encoding.ts';
-import { guessFormat, rowsAbove } from './guess-reading.ts';
+import { guessFormat, maybeOneColumn, rowsAbove } from './guess-reading.ts';
 import { NOTHING_ASKED, type AskedReading } from './reading.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -15,7 +15,7 @@ describe('the format', () => {
     ['tabs', 'a\tb\n1,5\t2', { delimiter: 'TAB', decimal: 'COMMA' }],
     ['pipes', 'a|b|c\n1|2|3', { delimiter: 'PIPE' }],
     ['spaces that line up', '  a   b\n 10   2\n  3  40', { delimiter: 'SPACE' }],
-    ['a sentence in each row', 'text\nthree words here\ntwo words', { delimiter: 'COMMA', header: true }],
+    ['a sentence in each row', 'text\nthree words here\ntwo words', { delimiter: 'NONE', header: true }],
     ['semicolons inside quoted text', 'a,b\n1,"x;y;z"\n2,"u;v"', { delimiter: 'COMMA' }],
     ['groups by blanks', 'a;b\n1 234,5;x\n12 345;y', { decimal: 'COMMA', thousands: 'SPACE' }],
     ['groups by commas', 'a,b\n"1,234.5",1\n"2,345.5",2', { decimal: 'POINT', thousands: 'COMMA' }],
@@ -114,6 +114,25 @@ describe('rows at the top', () => {
     ['one column', 'a\n1\n2', 0],
     ['no row', '', 0],
   ])('are proposed: %s', (_name, text, above) => expect(rowsAbove(guess(text))).toBe(above));
+});
+
+describe('one column', () => {
+  it.each<[string, string, Partial<AskedReading>, boolean]>([
+    ['sentences under a name', 'text\nWell, yes\nNo, so, no', {}, true],
+    ['sentences of which most have no comma', 'Well, yes\nno\nwell', {}, true],
+    ['times with a decimal comma under a name', 't\n06:53:53,123\n06:53:54,456', {}, true],
+    ['rows of which one has a cell less', 'a,b,c\n1,2,3\n4,5\n6,7,8', {}, false],
+    ['no row', '', { delimiter: 'COMMA' }, false],
+    ['what is read so already', 'text\nWell, yes', { delimiter: 'NONE' }, false],
+  ])('is proposed for a table that is refused: %s', (_name, text, asked, proposed) => expect(maybeOneColumn(guess(text, asked))).toBe(proposed));
+
+  it('holds whatever stands in its rows, once their owner says so', () => {
+    const { format, rows, evidence } = guess('text\nWell, yes; no\n"No, so"\nso\tso | so', { delimiter: 'NONE' });
+    expect(format).toMatchObject({ delimiter: 'NONE', header: true });
+    expect(rows).toEqual([['text'], ['Well, yes; no'], ['No, so'], ['so\tso | so']]);
+    expect(evidence.find(({ field }) => field === 'delimiter')?.reason).toBe('ASKED');
+    expect(guess('x\n1,5\n2,5', { delimiter: 'NONE' }).format.decimal).toBe('COMMA');
+  });
 });
 
 /** Bytes as other programs write them; the runtime only decodes. */

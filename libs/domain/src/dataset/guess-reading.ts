@@ -47,7 +47,7 @@ export function guessFormat(bytes: Uint8Array, whole: boolean, asked: AskedReadi
   });
   const decoded = decodeStart(bytes, encoding, whole);
   const { text, sep } = withoutSepLine(decoded);
-  const quote = decide('quote', () => guessQuote(text));
+  const quote = decide('quote', () => guessQuote(text, asked.delimiter));
   // What looks like a title is data in another file: `rowsAbove` proposes, the owner decides.
   const skip = decide('skip', () => ({ value: 0, reason: 'NOT_GUESSED' }));
   const delimiter = decide('delimiter', () => guessDelimiter(text, sep, quote, skip, whole));
@@ -105,6 +105,15 @@ export function rowsAbove({ rows, rowNumbers }: Pick<GuessedFormat, 'rows' | 'ro
   return filled.slice(0, first).every((cells) => cells < 2 || cells < common - 1) ? rowNumbers[first]! - 1 : 0;
 }
 
+/**
+ * Whether a table whose rows have more cells and fewer may be one column, such as sentences with commas in them, for its owner to say
+ * so: its first row has one cell, or most rows have.
+ */
+export function maybeOneColumn({ format, rows }: Pick<GuessedFormat, 'format' | 'rows'>): boolean {
+  const widths = rows.map((row) => row.length);
+  return format.delimiter !== 'NONE' && (widths[0] === 1 || mostCommon(widths)[0] === 1);
+}
+
 /** The number that comes most often, of equals the greater, and how often; zeros where there is none. */
 function mostCommon(numbers: readonly number[]): [number: number, times: number] {
   const times = new Map<number, number>();
@@ -150,7 +159,11 @@ function guessDelimiter(text: string, sep: Delimiter | null, quote: Quote, skip:
     cuts.push({ delimiter, width, same, score, least: Math.min(...widths), rows: rows.length });
   }
   let [best] = cuts.toSorted((a, b) => b.score - a.score);
-  if (!best) return { value: 'COMMA', reason: 'ONE_COLUMN' };
+  if (!best) {
+    const { rows } = sampleRows(text, 'COMMA', quote, skip, whole);
+    // Some rows with commas may be sentences, or the table below a long title: they are refused, and its owner is asked.
+    return rows.every(({ length }) => length === 1) ? { value: 'NONE', reason: 'ONE_COLUMN' } : { value: 'COMMA', reason: 'UNEVEN' };
+  }
   if (best.delimiter === 'COMMA' || best.delimiter === 'SPACE') {
     const marks = best.width - 1;
     best = cuts.find((one) => one.delimiter !== 'SPACE' && one.score >= 0.5 && one.least - 1 >= RICHER * marks) ?? best;
@@ -158,13 +171,15 @@ function guessDelimiter(text: string, sep: Delimiter | null, quote: Quote, skip:
   return { value: best.delimiter, reason: 'SAME_WIDTH', params: { width: best.width, rows: best.rows, same: best.same } };
 }
 
-function guessQuote(text: string): Guess<Quote> {
-  const count = (mark: RegExp): number => (text.match(mark) ?? []).length;
-  const double = count(/(^|[,;\t|\r\n]) *"/g);
+function guessQuote(text: string, asked: Delimiter | null): Guess<Quote> {
+  // In one column of sentences a quote behind a comma begins no cell.
+  const edge = asked === 'NONE' ? '\r\n' : ',;\t|\r\n';
+  const count = (mark: string): number => (text.match(new RegExp(mark, 'g')) ?? []).length;
+  const double = count(`(^|[${edge}]) *"`);
   if (double > 0) return { value: 'DOUBLE', reason: 'QUOTED_CELLS', params: { cells: double } };
-  const single = count(/(^|[,;\t|\r\n]) *'/g);
+  const single = count(`(^|[${edge}]) *'`);
   // A quote that opens and never closes is an apostrophe.
-  if (single > 0 && count(/' *(?=[,;\t|\r\n]|$)/g) >= single) return { value: 'SINGLE', reason: 'QUOTED_CELLS', params: { cells: single } };
+  if (single > 0 && count(`' *(?=[${edge}]|$)`) >= single) return { value: 'SINGLE', reason: 'QUOTED_CELLS', params: { cells: single } };
   return { value: 'DOUBLE', reason: 'NO_QUOTES' };
 }
 

@@ -1,6 +1,6 @@
 import { guessFormat, withoutSepLine } from './guess-reading.ts';
 import type { ReadingField } from './reading-evidence.ts';
-import { NOTHING_ASKED } from './reading.ts';
+import { NOTHING_ASKED, type AskedReading } from './reading.ts';
 
 const guess = (text: string) => guessFormat(new TextEncoder().encode(text), true, NOTHING_ASKED);
 /** What one field is guessed to be, and why. */
@@ -29,7 +29,17 @@ describe('the delimiter', () => {
     ['cuts lists, and not the semicolons in them', rows('a\tx;y;z;w', 'b\tu;v;w;x'), 'TAB', 2, 2, 2],
   ])('%s', (_name, text, value, width, same, of) => expect(told('delimiter', text)).toEqual([value, 'SAME_WIDTH', { width, same, rows: of }]));
 
-  it.each([['one column', 'a\n1\n2'], ['words', rows('text', 'three words here', 'two words')], ['nothing', '']])('is none in %s', (_name, text) => expect(told('delimiter', text)).toEqual(['COMMA', 'ONE_COLUMN', {}]));
+  it.each([
+    ['one column', 'a\n1\n2'],
+    ['words', rows('text', 'three words here', 'two words')],
+    ['quoted commas', rows('text', '"so, so"', 'well')],
+    ['nothing', ''],
+  ])('is none in %s', (_name, text) => expect(told('delimiter', text)).toEqual(['NONE', 'ONE_COLUMN', {}]));
+  it.each([
+    ['a comma in a sentence', rows('text', 'well', 'so, so')],
+    ['a table below a long title', rows('Report', 'of today', 'in two lines', 'a,b', '1,2')],
+    ['names above rows of which the rest is lost', rows('a,b', '1', '2', '3')],
+  ])('is left to the owner: %s', (_name, text) => expect(told('delimiter', text)).toEqual(['COMMA', 'UNEVEN', {}]));
 
   it.each<[string, string, string | null, string]>([
     ['as Excel writes it', 'sep=;\r\na;b', 'SEMICOLON', 'a;b'],
@@ -67,6 +77,11 @@ describe('quotes', () => {
     ['a quote that closes and one that does not', "'a','b\n"],
     ['apostrophes inside words', "it's,x\ndogs',y\n"],
   ])('are not: %s', (_name, text) => expect(told('quote', text)).toEqual(['DOUBLE', 'NO_QUOTES', {}]));
+  it('are none behind the commas of sentences, where those are one column', () => {
+    const sentences = new TextEncoder().encode(rows('text', "he said, 'yes', and went", "'tis the dogs', said she"));
+    const quote = (asked: Partial<AskedReading>) => guessFormat(sentences, true, { ...NOTHING_ASKED, ...asked }).evidence[2];
+    expect([quote({}), quote({ delimiter: 'NONE' })]).toMatchObject([{ reason: 'QUOTED_CELLS', params: { cells: 2 } }, { reason: 'NO_QUOTES' }]);
+  });
 });
 
 describe('the first row', () => {
@@ -133,7 +148,7 @@ it('looks at a thousand rows', () => {
 
 it('has a reason for every field, in their order', () => {
   expect(guess('')).toEqual({
-    format: { encoding: 'UTF_8', delimiter: 'COMMA', quote: 'DOUBLE', skip: 0, header: false, decimal: 'POINT', thousands: 'NONE' },
+    format: { encoding: 'UTF_8', delimiter: 'NONE', quote: 'DOUBLE', skip: 0, header: false, decimal: 'POINT', thousands: 'NONE' },
     evidence: [
       { field: 'encoding', reason: 'ASCII', params: {} },
       { field: 'delimiter', reason: 'ONE_COLUMN', params: {} },

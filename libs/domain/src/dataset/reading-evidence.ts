@@ -8,7 +8,7 @@ export type ReadingField = (typeof READING_FIELDS)[number];
 export const EVIDENCE_REASONS = [
   'ASKED',
   'BYTE_ORDER_MARK', 'ZERO_BYTES', 'ASCII', 'VALID_UTF8', 'CHARACTERS', 'NONE_FITS',
-  'SEP_LINE', 'SAME_WIDTH', 'ONE_COLUMN',
+  'SEP_LINE', 'SAME_WIDTH', 'ONE_COLUMN', 'UNEVEN',
   'QUOTED_CELLS', 'NO_QUOTES',
   'NOT_GUESSED',
   'NO_ROW',

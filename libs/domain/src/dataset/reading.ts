@@ -10,9 +10,10 @@ export const ENCODING_LABELS: Record<Encoding, string> = {
   UTF_8: 'utf-8', UTF_16LE: 'utf-16le', UTF_16BE: 'utf-16be', GB18030: 'gb18030', BIG5: 'big5', SHIFT_JIS: 'shift_jis', WINDOWS_1252: 'windows-1252', WINDOWS_1251: 'windows-1251', EUC_KR: 'euc-kr',
 };
 
-export const DELIMITERS = ['COMMA', 'SEMICOLON', 'TAB', 'PIPE', 'SPACE'] as const;
+/** NONE: every row is one cell, whatever stands in it. */
+export const DELIMITERS = ['COMMA', 'SEMICOLON', 'TAB', 'PIPE', 'SPACE', 'NONE'] as const;
 export type Delimiter = (typeof DELIMITERS)[number];
-export const DELIMITER_MARKS: Record<Delimiter, string> = { COMMA: ',', SEMICOLON: ';', TAB: '\t', PIPE: '|', SPACE: ' ' };
+export const DELIMITER_MARKS: Record<Delimiter, string | null> = { COMMA: ',', SEMICOLON: ';', TAB: '\t', PIPE: '|', SPACE: ' ', NONE: null };
 
 export const QUOTES = ['DOUBLE', 'SINGLE', 'NONE'] as const;
 export type Quote = (typeof QUOTES)[number];

@@ -43,6 +43,23 @@ describe('ReadingFields', () => {
     expect(rows).toHaveProperty('value', '100');
   });
 
+  it('proposes to read rows of sentences as one column, which are refused for their commas', async () => {
+    const { user } = await open('text\nno\nWell, yes\nso\n');
+    expect(screen.getByText('Some rows hold commas, most do not: please look.')).toBeTruthy();
+    await user.click(within(screen.getByRole('alert')).getByRole('button', { name: 'Read each row as one cell' }));
+    expect(asked.delimiter).toBe('NONE');
+    expect(screen.queryByRole('alert')).toBeNull();
+    expect(screen.getByRole('cell', { name: 'Well, yes' })).toBeTruthy();
+    const delimiter = screen.getByRole('combobox', { name: /Separates cells/ });
+    expect(delimiter).toHaveProperty('value', 'NONE');
+    expect(document.activeElement).toBe(delimiter);
+  });
+
+  it('leaves it to the owner whether a single first cell is a title or the name of one column', async () => {
+    await open('t\n06:53:53,123\n06:53:54,456\n');
+    expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['Leave out the first row', 'Read each row as one cell']);
+  });
+
   it('proposes nothing where the names have a cell less than the rows', async () => {
     await open('a,b\n1,5.1,x\n2,6.2,y\n');
     expect(screen.getByRole('alert')).toBeTruthy();

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { Button, Group, NativeSelect, TextInput } from '@mantine/core';
 import { DECIMALS, DELIMITERS, ENCODINGS, QUOTES, READING_FIELDS, READING_LIMITS, THOUSANDS, missingKey, normalForm, type AskedColumn, type AskedReading } from '@trainyard/domain';
 import { useMemo, useRef, useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -34,10 +34,15 @@ export function ReadingFields({ sample, asked, onChange }: ReadingFieldsProps) {
     onChange({ ...asked, [field]: value });
   };
   const rowsField = useRef<HTMLInputElement>(null);
+  const delimiterField = useRef<HTMLSelectElement>(null);
   // The button goes with what was refused: the focus goes where what it did is shown.
   const leaveOut = (skip: number): void => {
     onChange({ ...asked, skip });
     rowsField.current?.focus();
+  };
+  const takeWhole = (): void => {
+    onChange({ ...asked, delimiter: 'NONE' });
+    delimiterField.current?.focus();
   };
   return (
     <div className={classes.root}>
@@ -47,7 +52,7 @@ export function ReadingFields({ sample, asked, onChange }: ReadingFieldsProps) {
           if (field === 'skip') return <RowsAtTheTop key={field} ref={rowsField} skip={asked.skip} why={evidence && why(evidence)} onChange={(skip) => onChange({ ...asked, skip })} />;
           const guessed = nameOf(field, view.format);
           return (
-            <NativeSelect key={field} label={t(`reading.label.${field}`)} description={evidence && why(evidence)} inputWrapperOrder={['label', 'input', 'description']} value={asked[field] === null ? '' : String(asked[field])}
+            <NativeSelect key={field} ref={field === 'delimiter' ? delimiterField : undefined} label={t(`reading.label.${field}`)} description={evidence && why(evidence)} inputWrapperOrder={['label', 'input', 'description']} value={asked[field] === null ? '' : String(asked[field])}
               onChange={(event) => set(field, event.currentTarget.value)}
               data={[{ value: '', label: asked[field] === null ? t('reading.guessed', { value: guessed }) : t('reading.guess') }, ...CHOICES[field].map((value) => ({ value, label: t(`reading.${field}.${value}` as 'reading.encoding.UTF_8') }))]} />
           );
@@ -55,7 +60,12 @@ export function ReadingFields({ sample, asked, onChange }: ReadingFieldsProps) {
       </div>
       {view.refused && (
         <DatasetProblem kind="CSV" code={view.refused.code} params={view.refused.params}
-          action={view.above > 0 && <Button size="compact-sm" variant="default" onClick={() => leaveOut(view.above)}>{t('reading.leaveOut', { count: view.above, formatted: format.number(view.above) })}</Button>} />
+          action={(view.above > 0 || view.oneColumn) && (
+            <Group gap="xs">
+              {view.above > 0 && <Button size="compact-sm" variant="default" onClick={() => leaveOut(view.above)}>{t('reading.leaveOut', { count: view.above, formatted: format.number(view.above) })}</Button>}
+              {view.oneColumn && <Button size="compact-sm" variant="default" onClick={takeWhole}>{t('reading.oneColumn')}</Button>}
+            </Group>
+          )} />
       )}
       <PreviewRows label={t('reading.preview')} names={view.names.slice(0, PREVIEW_COLUMNS)} rows={view.data.slice(0, PREVIEW_ROWS).map((row) => row.slice(0, PREVIEW_COLUMNS))} maxHeight={220} />
       {view.names.length > 0 && <Columns view={view} asked={asked} onChange={(columns) => onChange({ ...asked, columns })} />}

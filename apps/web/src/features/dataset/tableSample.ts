@@ -1,4 +1,4 @@
-import { DATASET_LIMITS, SAMPLE_BYTES, TableTally, cellsOfRow, columnNames, guessFormat, isWorkbook, refuse, rowsAbove, type AskedReading, type GuessedFormat, type Result, type TalliedColumn } from '@trainyard/domain';
+import { DATASET_LIMITS, SAMPLE_BYTES, TableTally, cellsOfRow, columnNames, guessFormat, isWorkbook, maybeOneColumn, refuse, rowsAbove, type AskedReading, type GuessedFormat, type Result, type TalliedColumn } from '@trainyard/domain';
 
 type Refused = Extract<Result, { ok: false }>;
 
@@ -43,6 +43,8 @@ export interface SampleView extends GuessedFormat {
   refused: Refused | null;
   /** How many rows at its top seem to be no part of the table; what to propose where it is refused. */
   above: number;
+  /** It is refused because its rows have more cells and fewer, and may be one column: what to propose too. */
+  oneColumn: boolean;
 }
 
 /** A sample as it would be read: by the rules that the runner reads the whole file with. */
@@ -53,7 +55,7 @@ export function viewOf({ bytes, whole }: Sample, asked: AskedReading): SampleVie
   const names = named.ok ? named.names : (rows[0] ?? []);
   const below = format.header ? 1 : 0;
   const data = rows.slice(below).map((row) => cellsOfRow(row, names.length) ?? row);
-  const none = { ...guessed, names, data, columns: [], above: rowsAbove(guessed) };
+  const none = { ...guessed, names, data, columns: [], above: rowsAbove(guessed), oneColumn: false };
   if (isWorkbook(bytes)) return { ...none, refused: refuse('DATASET_MALFORMED', { form: 'NO_WORKBOOK' }) };
   if (guessed.unfounded) return { ...none, refused: guessed.unfounded };
   if (guessed.refused) return { ...none, refused: withName(guessed.refused, names) };
@@ -62,7 +64,7 @@ export function viewOf({ bytes, whole }: Sample, asked: AskedReading): SampleVie
   if (whole && data.length === 0) return { ...none, refused: refuse('DATASET_EMPTY') };
   const rowOf = (i: number): number => rowNumbers[i + below] ?? 0;
   const uneven = data.findIndex((row) => row.length !== names.length);
-  if (uneven >= 0) return { ...none, refused: refuse('DATASET_MALFORMED', { row: rowOf(uneven), unit: 'COLUMNS', expected: names.length, got: data[uneven]?.length ?? 0 }) };
+  if (uneven >= 0) return { ...none, oneColumn: maybeOneColumn(guessed), refused: refuse('DATASET_MALFORMED', { row: rowOf(uneven), unit: 'COLUMNS', expected: names.length, got: data[uneven]?.length ?? 0 }) };
   const tally = new TableTally(names, { format, asked: asked.columns, guessedFrom: rowNumbers.at(-1) ?? 0 });
   data.forEach((row, i) => tally.add(row, rowOf(i)));
   const tallied = tally.finish();
