@@ -20,6 +20,7 @@ export * from './dataset/dataset.ts';
 export * from './dataset/idx.ts';
 export * from './dataset/csv-text.ts';
 export * from './dataset/number-format.ts';
+export * from './dataset/amount.ts';
 export * from './dataset/reading.ts';
 export * from './dataset/legacy-reading.ts';
 export * from './dataset/legacy-text.ts';

@@ -54,6 +54,7 @@ describe('a table is read as it is meant', () => {
     ['blank lines in the middle and at the end', 'a,b\n\n1,x\n\n\n2,y\n\n\n', { a: [1, 2], b: ['x', 'y'] }],
     ['rows of nothing but delimiters, which are rows', 'a,b\n1,x\n2,y\n,\n', { a: [1, 2, null], b: ['x', 'y', null] }],
     ['UTF-16 without its mark', Buffer.from('a,b\n1,x\n2,y\n', 'utf16le'), { a: [1, 2], b: ['x', 'y'] }],
+    ['amounts, which are words until their owner says otherwise (readr guesses so too)', 'price,y\n$1.50,1\n(2),2\n', { price: ['$1.50', '(2)'], y: [1, 2] }],
     ['a word that a line later changes the width of (DuckDB 25827)', 'c0\nv0\na;b\n', { c0: ['v0', 'a;b'] }],
     ['marks of no width', 'a,b\n2\u200b,\u200ex\n3,x\n', { a: [2, 3], b: ['x', 'x'] }],
     ['serials with an E, too large for a number (smarter_csv 345)', 'Date\tID\n2026-06-03\t0047583311587DD90005\n2026-06-03\t0047583311587E590003\n', { Date: ['2026-06-03', '2026-06-03'], ID: ['0047583311587DD90005', '0047583311587E590003'] }],
@@ -98,6 +99,16 @@ describe('a table is read as it is meant', () => {
     const read = await valuesOf(file, { delimiter: 'NONE' });
     expect(read.columns).toEqual(columns);
     expect(read.format?.delimiter).toBe('NONE');
+  });
+
+  it.each<[string, string, (number | null)[]]>([
+    ['dollars, with accountants’ brackets', 'price,y\n"$1,234.50",a\n$ (5.00),b\n,a\n-$7,b\n', [1234.5, -5, null, -7]],
+    ['euros behind the digits', 'price;y\n1.234,50 €;a\n3 €;b\n', [1234.5, 3]],
+    ['the minus behind, as SAP writes it', 'price;y\n1,5-;a\n2,25;b\n', [-1.5, 2.25]],
+    ['yuan of both widths', 'price,y\n￥5,a\n¥6.5,b\n', [5, 6.5]],
+  ])('as amounts, where its owner says that a column holds numbers: %s', async (_name, file, price) => {
+    const read = await valuesOf(file, { columns: [{ name: 'price', type: 'NUMBER', missing: null }] });
+    expect(read.columns['price']).toEqual(price);
   });
 
   it('the same data, the same digest: one column by a comma that it does not hold, and by nothing', async () => {

@@ -64,6 +64,12 @@ it.each<[string, string[], string, string | null]>([
   ['a word and not the gap before it', ['NA', ...times(9, 'yes', 'no')], 'WORDS', 'yes'],
   ['a weak word that may be a class', ['1', 'none', '1', 'NA'], 'WORDS', 'none'],
   ['a gap where there is nothing else', ['NA', 'NA'], 'WORDS', 'NA'],
+  ['amounts, and not the gap before them', ['NA', '$1.50', '$2', '$1.50', '$3'], 'AMOUNTS', '$1.50'],
+  ['numbers of which some are amounts', ['1', '(1)', '1', '(1)'], 'AMOUNTS', '(1)'],
+  ['amounts of two currencies', ['$1', '€1', '$1', '€1'], 'WORDS', '$1'],
+  ['amounts of which one is a word', ['$1', '$2', 'free'], 'WORDS', '$1'],
+  ['more amounts than are counted apart', numbers(MAX_DISTINCT + 9).map((number) => `$${number}`), 'AMOUNTS', '$0'],
+  ['… and a word behind them', [...numbers(MAX_DISTINCT + 9).map((number) => `$${number}`), 'free'], 'WORDS', '$0'],
   ['nothing', ['', ''], 'EMPTY', null],
   ['a code', ['1', '007', '08'], 'LEADING_ZEROS', '007'],
   ['a long one', ['1', '12345678901234567890', '12345678901234567891'], 'LONG_NUMBERS', '12345678901234567890'],
@@ -84,6 +90,8 @@ describe('what its owner asked of a column', () => {
     ['a word that is no value', times(5, 'low', 'none', 'high'), null, ['None'], { type: 'CATEGORY', missing: 5, distinct: 2, gaps: [{ word: 'none', count: 5 }], evidence: { reason: 'WORDS', example: 'low' } }],
     ['numbers, though they look like codes', ['007', '012'], 'NUMBER', null, { type: 'NUMBER', min: 7, max: 12, evidence: { reason: 'ASKED', example: null } }],
     ['numbers, with the gaps that are guessed', ['1', 'NA', '-', '2'], 'NUMBER', null, { type: 'NUMBER', missing: 2, min: 1, max: 2 }],
+    ['numbers, though they are written as amounts', ['$1.50', '($2)', '3-', '4', ''], 'NUMBER', null, { type: 'NUMBER', missing: 1, min: -3, max: 4, mean: 0.125, distinct: 4 }],
+    ['numbers, though they are amounts of more kinds than are counted apart', numbers(MAX_DISTINCT + 5).map((number) => `$${number}`), 'NUMBER', null, { type: 'NUMBER', min: 0, max: MAX_DISTINCT + 4, distinct: MAX_DISTINCT + 1 }],
     ['categories, though they look like numbers', ['1', '2'], 'CATEGORY', null, { type: 'CATEGORY', categories: [{ value: '1', count: 1 }, { value: '2', count: 1 }] }],
     ['categories, with the rare gaps that are guessed', [...times(9, '1', 'none'), 'NA'], 'CATEGORY', null, { type: 'CATEGORY', missing: 1, distinct: 2 }],
     ['categories without gaps', [...times(9, 'yes', 'no'), 'NA'], 'CATEGORY', [], { missing: 0, distinct: 3 }],
@@ -102,9 +110,17 @@ describe('what its owner asked of a column', () => {
   });
 });
 
+it.each<[string, string[], number, string]>([
+  ['among amounts', ['$1', '2', '€3', '£4'], 4, '€3'],
+  ['behind all that are counted apart', [...numbers(MAX_DISTINCT).map((number) => `$${number}`), '$12345', '€3'], MAX_DISTINCT + 3, '€3'],
+])('takes two currencies for no numbers that may be compared: %s', (_name, cells, row, got) => {
+  expect(tally(cells, rule({ name: 'x', type: 'NUMBER', missing: null }))).toEqual({ ok: false, code: 'DATASET_NOT_NUMERIC', params: { column: 'x', row, got, form: 'ONE_CURRENCY' } });
+});
+
 describe('words among numbers', () => {
   it.each<[string, string[], number, string]>([
     ['there once', ['1', '2', 'abc', '4'], 4, 'abc'],
+    ['an amount below zero, which its owner may say is a number', ['1', '2', '(3)', '4'], 4, '(3)'],
     ['several, none twice', ['1', 'a', '2', 'b', '3'], 3, 'a'],
     ['fewer than one cell in a hundred, though it is there twice', ['K', ...numbers(199), 'K'], 2, 'K'],
     ['behind all that are counted apart', [...numbers(MAX_DISTINCT + 10), 'late'], MAX_DISTINCT + 12, 'late'],

@@ -36,15 +36,15 @@ export const DATASET_LIMITS = {
 /** What the numbers of a refusal count: its `unit`. */
 export const DATASET_UNITS = ['ROWS', 'SAMPLES', 'COLUMNS', 'CLASSES', 'DIMENSIONS', 'CHARACTERS', 'BYTES'] as const;
 /** What a refusal expected where that is no number: its `form`. */
-export const DATASET_FORMS = ['NUMBER', 'TEXT', 'ENCODING', 'ASKED_COLUMN', 'GZIP', 'IDX', 'UNSIGNED_BYTES', 'QUOTING', 'CLOSING_QUOTE', 'DIFFERENT_NAMES', 'FILE', 'NO_WORKBOOK', 'ROW_TO_GUESS_FROM'] as const;
+export const DATASET_FORMS = ['NUMBER', 'TEXT', 'ENCODING', 'ASKED_COLUMN', 'GZIP', 'IDX', 'UNSIGNED_BYTES', 'QUOTING', 'CLOSING_QUOTE', 'DIFFERENT_NAMES', 'FILE', 'NO_WORKBOOK', 'ROW_TO_GUESS_FROM', 'ONE_CURRENCY'] as const;
 /** Why a path cannot be read: its `reason`, unless the system gave another. */
 export const PATH_REASONS = ['NO_FILE', 'NO_PERMISSION', 'NOT_A_FILE'] as const;
 
 /** Facts of a refused dataset. Screens have words for all of these in every language, so none of them is a sentence. */
 export type DatasetFacts = ErrorParams & { unit?: (typeof DATASET_UNITS)[number]; form?: (typeof DATASET_FORMS)[number] };
 
-/** Why a column is read as numbers or as categories. EMPTY: it holds no value at all. */
-export const COLUMN_REASONS = ['ASKED', 'ALL_NUMBERS', 'WORDS', 'LEADING_ZEROS', 'LONG_NUMBERS', 'EMPTY'] as const;
+/** Why a column is read as numbers or as categories. AMOUNTS: numbers with a currency, in brackets or with the minus behind. EMPTY: it holds no value at all. */
+export const COLUMN_REASONS = ['ASKED', 'ALL_NUMBERS', 'WORDS', 'AMOUNTS', 'LEADING_ZEROS', 'LONG_NUMBERS', 'EMPTY'] as const;
 export type ColumnReason = (typeof COLUMN_REASONS)[number];
 export interface ColumnEvidence {
   reason: ColumnReason;

@@ -2,7 +2,7 @@ import { guessNumbers } from './guess-numbers.ts';
 import type { Guess } from './reading-evidence.ts';
 import type { AskedReading, Delimiter } from './reading.ts';
 
-const numbers = (rows: string[][], delimiter: Delimiter = 'TAB', asked: Partial<AskedReading> = {}) => guessNumbers(rows, delimiter, { decimal: null, thousands: null, ...asked });
+const numbers = (rows: string[][], delimiter: Delimiter = 'TAB', asked: Partial<AskedReading> = {}) => guessNumbers(rows, delimiter, { decimal: null, thousands: null, columns: [], ...asked });
 /** A guess as one line: its value, its reason, how many cells say so of how many, and the first of them. */
 const line = ({ value, reason, params = {} }: Guess<string>) => [value, reason, ...Object.entries(params).toSorted().map(([key, fact]) => `${key} ${fact}`)].join(', ');
 const told = (...of: Parameters<typeof numbers>) => Object.values(numbers(...of)).map(line);
@@ -120,6 +120,13 @@ describe('what its owner decided', () => {
     ['COMMA', 'POINT'],
   ] as const)('%s for groups leaves %s for fractions, whatever is seen', (thousands, decimal) => expect(numbers([['1.5'], ['2,5']], 'TAB', { thousands }).decimal).toEqual({ value: decimal, reason: 'ASKED' }));
   it.each(['NONE', 'SPACE', 'APOSTROPHE'] as const)('%s for groups says nothing of fractions', (thousands) => expect(line(numbers([['1,5']], 'TAB', { thousands }).decimal)).toBe('COMMA, MARKS, cells 1, example 1,5, of 1'));
+  it('that a column holds numbers makes amounts show how they are written', () => {
+    const rows = [['price'], ['€ 1.234,50'], ['(2,5)']];
+    const column = { name: 'price', missing: null };
+    expect(told(rows, 'SEMICOLON', { columns: [{ ...column, type: 'NUMBER' }] })).toEqual(['COMMA, MARKS, cells 2, example € 1.234,50, of 2', 'POINT, GROUPS, cells 1, example € 1.234,50']);
+    expect(told(rows, 'SEMICOLON', { columns: [{ ...column, type: 'CATEGORY' }] })).toEqual(NOTHING);
+    expect(told(rows, 'SEMICOLON')).toEqual(NOTHING);
+  });
   it('one mark for fractions leaves the other for groups', () => {
     expect(line(numbers([['1,234'], ['2,5']], 'SEMICOLON', { decimal: 'POINT' }).thousands)).toBe('COMMA, GROUPS, cells 1, example 1,234');
     expect(line(numbers([['1.234'], ['2.5']], 'SEMICOLON', { decimal: 'COMMA' }).thousands)).toBe('POINT, GROUPS, cells 1, example 1.234');

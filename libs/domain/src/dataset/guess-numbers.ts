@@ -1,4 +1,5 @@
 import { plainText } from '../text.ts';
+import { amountOf } from './amount.ts';
 import { isGrouped, numberParts, type Decimal, type Grouping, type NumberParts, type Thousands } from './number-format.ts';
 import type { Guess } from './reading-evidence.ts';
 import { textKey, textOfFormula, type AskedReading, type Delimiter } from './reading.ts';
@@ -19,19 +20,21 @@ interface ColumnMarks {
   commas: number;
 }
 
-export function guessNumbers(rows: readonly string[][], delimiter: Delimiter, asked: Pick<AskedReading, 'decimal' | 'thousands'>): { decimal: Guess<Decimal>; thousands: Guess<Thousands> } {
-  const marks = marksOf(rows);
+export function guessNumbers(rows: readonly string[][], delimiter: Delimiter, asked: Pick<AskedReading, 'decimal' | 'thousands' | 'columns'>): { decimal: Guess<Decimal>; thousands: Guess<Thousands> } {
+  // Amounts are numbers once the owner says so of a column, and then show how they are written.
+  const marks = marksOf(rows, asked.columns.some(({ type }) => type === 'NUMBER'));
   const decimal = guessDecimal(marks, delimiter, asked.thousands);
   return { decimal, thousands: guessThousands(marks, asked.decimal ?? decimal.value) };
 }
 
-function marksOf(rows: readonly string[][]): Marks {
+function marksOf(rows: readonly string[][], withAmounts: boolean): Marks {
   const marks: Marks = { fraction: { POINT: [], COMMA: [] }, group: { COMMA: [], POINT: [], SPACE: [], APOSTROPHE: [] }, either: { POINT: [], COMMA: [] }, columns: [] };
   for (const [cell, i] of rows.flatMap((row) => row.map((one, at) => [one, at] as const))) {
     const column = (marks.columns[i] ??= { filled: 0, numbers: 0, commas: 0 });
     const text = plainText(textKey(cell));
     if (text !== '') column.filled++;
-    const parts = textOfFormula(cell) === null ? numberParts(text) : null;
+    const number = withAmounts ? (amountOf(text)?.number ?? text) : text;
+    const parts = textOfFormula(cell) === null ? numberParts(number) : null;
     if (!parts) continue;
     column.numbers++;
     const { fraction, group, either } = meaningOf(parts);

@@ -35,6 +35,11 @@ describe('a cell', () => {
   it('is in a column of numbers the same however it was written', () => {
     expect(['1', '01', '1.0', '+1', '100%'].map((text) => read({ type: 'NUMBER', missing: [] }, text))).toEqual(['1', '1', '1', '1', '1']);
   });
+  it('is in a column of numbers an amount too', () => {
+    expect(['$1.50', '(1.5)', '1.5-', '2 €', '$ (1.50)'].map((text) => read({ type: 'NUMBER', missing: [] }, text))).toEqual(['1.5', '-1.5', '-1.5', '2', '-1.5']);
+    expect(['$1,50', '18+', '5 kg'].map((text) => read({ type: 'NUMBER', missing: [] }, text))).toEqual([null, null, null]);
+    expect(read({ type: 'CATEGORY', missing: [] }, '$1.50')).toBe('$1.50');
+  });
   it('that a spreadsheet was told to keep as text is that text', () => {
     expect(read({ type: 'CATEGORY', missing: [] }, '="007"')).toBe('007');
     expect(read({ type: 'NUMBER', missing: [] }, '="1.5"')).toBe('1.5');

@@ -1,4 +1,5 @@
 import { refuse, type Result } from '../result.ts';
+import { amountOf } from './amount.ts';
 import { DATASET_LIMITS } from './dataset.ts';
 import { readNumber, type Decimal, type NumberFormat, type Thousands } from './number-format.ts';
 
@@ -108,7 +109,7 @@ export function cellReader(column: Pick<ColumnReading, 'type' | 'missing'>, form
       if (missing.has(word)) return { kind: 'MISSING', word };
     }
     if (column.type === 'CATEGORY') return { kind: 'TEXT', value };
-    const number = readNumber(value, format);
+    const number = readNumber(value, format) ?? readNumber(amountOf(value)?.number ?? '', format);
     return number === null ? { kind: 'ODD' } : { kind: 'NUMBER', value: number };
   };
 }

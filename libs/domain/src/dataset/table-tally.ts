@@ -1,4 +1,5 @@
 import { refuse, type Result } from '../result.ts';
+import { Amounts, amountOf } from './amount.ts';
 import type { ColumnEvidence, DatasetColumn } from './dataset.ts';
 import { legacyCellReader } from './legacy-reading.ts';
 import { KNOWN, STRONG, WEAK } from './missing-words.ts';
@@ -106,6 +107,9 @@ class ColumnTally {
   private firstLateText: Written | undefined;
   /** None of these texts was another thing than a number with the other decimal mark. */
   private lateAreOther = true;
+  private readonly amounts = new Amounts();
+  /** An amount in another currency than those before it, in a column of numbers. */
+  private otherCurrency: Pick<Written, 'text' | 'row'> | null = null;
 
   constructor(name: string, rule: TallyRule) {
     this.name = name;
@@ -122,7 +126,7 @@ class ColumnTally {
     }
     const key = textKey(text);
     const word = missingKey(key);
-    const number = this.numberOf(text, key);
+    const number = this.numberOf(text, key) ?? this.amountIn(text, key, row);
     if (this.written.size < MAX_DISTINCT || KNOWN.has(word) || this.given.has(word)) {
       this.written.set(text, { text, key, word, count: 1, row, number });
     } else if (number !== null) {
@@ -132,6 +136,7 @@ class ColumnTally {
       this.lateTexts++;
       this.firstLateText ??= { text, key, word, count: 1, row, number };
       this.lateAreOther &&= this.rule !== 'LEGACY' && isOther(key, this.rule.format);
+      this.amounts.look(key);
     }
   }
 
@@ -140,12 +145,22 @@ class ColumnTally {
     const decided = rule === 'LEGACY' ? this.decideLegacy() : this.decide(rule);
     if (!decided.ok) return decided;
     const { reading, evidence } = decided;
+    if (this.otherCurrency) return this.stray(this.otherCurrency, 'ONE_CURRENCY');
     return this.summary(reading, evidence, rule === 'LEGACY' ? legacyCellReader(reading.type) : cellReader(reading, rule.format));
   }
 
   private numberOf(text: string, key: string): number | null {
     if (this.rule === 'LEGACY') return parseNumber(text);
     return textOfFormula(text) === null ? readNumber(key, this.rule.format) : null;
+  }
+
+  /** Where its owner says that it holds numbers: a guess makes none of `(1)`, which may be a label. */
+  private amountIn(text: string, key: string, row: number): number | null {
+    if (this.rule === 'LEGACY' || this.asked?.type !== 'NUMBER') return null;
+    const amount = amountOf(key);
+    const value = amount && readNumber(amount.number, this.rule.format);
+    if (amount && value !== null && !this.amounts.isOfOne(amount)) this.otherCurrency ??= { text, row };
+    return value;
   }
 
   private summary(reading: ColumnReading, evidence: ColumnEvidence | null, read: (text: string) => Cell): Result<TalliedColumn> {
@@ -188,8 +203,8 @@ class ColumnTally {
     };
   }
 
-  private stray({ row, text }: Written): Result<never> {
-    return refuse('DATASET_NOT_NUMERIC', { column: this.name, row, got: text.slice(0, 80), form: 'NUMBER' });
+  private stray({ row, text }: Pick<Written, 'row' | 'text'>, form: 'NUMBER' | 'ONE_CURRENCY' = 'NUMBER'): Result<never> {
+    return refuse('DATASET_NOT_NUMERIC', { column: this.name, row, got: text.slice(0, 80), form });
   }
 
   /** The first cell of these, which are in the order of rows, and of the texts that were not counted apart. */
@@ -215,7 +230,9 @@ class ColumnTally {
     });
     if (asked?.type) return answer(asked.type, 'ASKED');
     const numeric = count(numbers) + this.lateNumbers.count;
-    if (numeric === 0) return answer('CATEGORY', filled.length === 0 ? 'EMPTY' : 'WORDS', odd[0] ?? texts[0]);
+    for (const { key } of odd) this.amounts.look(key);
+    const words = this.first(odd) && this.amounts.areAll ? 'AMOUNTS' : 'WORDS';
+    if (numeric === 0) return answer('CATEGORY', filled.length === 0 ? 'EMPTY' : words, odd[0] ?? texts[0]);
     for (const { text, number, count: times } of numbers) this.spelling.add(text, number!, times);
     const { code, firstLong } = this.spelling;
     if (code !== null) return answer('CATEGORY', 'LEADING_ZEROS', { text: code });
@@ -227,7 +244,7 @@ class ColumnTally {
       return measured || count(weak) < numeric * RARE_AMONG_NUMBERS ? answer('NUMBER', 'ALL_NUMBERS', numbers[0]) : answer('CATEGORY', 'WORDS', weak[0]);
     }
     const stray = this.otherFormat(odd, rule) ?? this.mistake(odd, numeric);
-    return stray ? this.stray(stray) : answer('CATEGORY', 'WORDS', stranger);
+    return stray ? this.stray(stray) : answer('CATEGORY', words, stranger);
   }
 
   /**

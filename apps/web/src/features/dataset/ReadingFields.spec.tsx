@@ -86,6 +86,23 @@ describe('ReadingFields', () => {
     expect(words.isConnected).toBe(true);
   });
 
+  it('says of amounts that they are read as words, and reads them as numbers once the owner chooses so', async () => {
+    const { user } = await open('price;y\n€ 1,50;a\n(2,25);b\n');
+    expect(screen.getByText(/amounts such as € 1,50, read as categories unless you choose Number/)).toBeTruthy();
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Type of price' }), 'Number');
+    expect(asked.columns).toEqual([{ name: 'price', type: 'NUMBER', missing: null }]);
+    expect(screen.queryByRole('alert')).toBeNull();
+    expect(screen.getByText('2 of 2 cells, such as € 1,50.')).toBeTruthy();
+  });
+
+  it('names the cell where a column of amounts has two currencies', async () => {
+    const { user } = await open('price,y\n$1.50,a\n€2,b\n');
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Type of price' }), 'Number');
+    const alert = screen.getByRole('alert');
+    expect(within(alert).getByText('amounts of one currency')).toBeTruthy();
+    expect(within(alert).getByText('€2')).toBeTruthy();
+  });
+
   it('lets the owner say which words mean no value, and shows what that leaves out', async () => {
     const { user } = await open('x,y\n1,low\n2,none\n3,high\n4,none\n');
     const words = screen.getByRole('textbox', { name: 'Words for “no value” in y' });
