@@ -22,7 +22,7 @@ import { addressOf, countedAddress, Rate } from './platform/limits.ts';
 import { NestLogger, pinoLogger } from './platform/logger.ts';
 import { acceptRawBodies } from './platform/raw-body.ts';
 import { countRequests } from './platform/metrics.ts';
-import { limitConnections, patienceOf, refuseSlowBodies } from './platform/patience.ts';
+import { limitConnections, patienceOf, refuseSlowBodies, watchBody } from './platform/patience.ts';
 import { SparingLog } from './platform/sparing-log.ts';
 import { isNext, Turns } from './platform/turns.ts';
 
@@ -123,6 +123,7 @@ function admit(fastify: FastifyInstance, access: AccessService, hosts: Hosts, co
       if (LOGGED_REFUSALS.has(body.code)) refusals.tell(body.code, `Refused ${request.method} ${route} from ${addressOf(request)}: ${body.message}`);
       if (body.code === 'RATE_LIMITED') void reply.header('retry-after', body.params['seconds']);
       audit.refused(request, body.code, { operation: `${request.method} ${route}` });
+      if (!request.ws) watchBody(request, reply, request.raw, config.limits);
       return request.ws ? refuseSocket(error, request, reply) : reply.status(status).send(body);
     }
   });

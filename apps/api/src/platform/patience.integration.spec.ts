@@ -52,6 +52,8 @@ describe('somebody who sends slowly', () => {
     ['no runner’s token', 'UNAUTHENTICATED', () => `PUT /runner/v1/attempts/${crypto.randomUUID()}/checkpoint?epoch=1&step=1&trainingEpoch=1 HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/octet-stream\r\nContent-Length: 5000000\r\n\r\nx`],
     ['a name that is none', 'BAD_INPUT', () => `${headOf('/uploads?name=', 'application/octet-stream')}Content-Length: 5000000\r\n\r\nx`],
     ['more than may be sent', 'TOO_LARGE', () => `${headOf('/uploads?name=x', 'application/octet-stream')}Content-Length: 50000000000\r\n\r\nx`],
+    ['no sign-in', 'UNAUTHENTICATED', () => 'POST /graphql HTTP/1.1\r\nHost: localhost\r\nX-Trainyard-Csrf: 1\r\nContent-Type: application/json\r\nContent-Length: 5000000\r\n\r\n{'],
+    ['a name of others', 'HOST_UNKNOWN', () => 'POST /uploads HTTP/1.1\r\nHost: evil.example\r\nContent-Type: application/json\r\nContent-Length: 5000000\r\n\r\n{'],
     ['a path that is none', 'Not Found', () => `${headOf('/uploads/nowhere', 'application/octet-stream')}Content-Length: 5000000\r\n\r\nx`],
   ])('and was refused for %s is hung up on as well, and nobody else notices', async (_, code, head) => {
     const told = await drip(head(), 'x');

@@ -17,15 +17,19 @@ export const patienceOf = ({ waitSeconds }: Limits) => ({
 });
 
 /** Ends a request whose body does not arrive with REQUEST_TOO_SLOW: a stranger's byte now and then would hold it for ever. */
-export function refuseSlowBodies(fastify: FastifyInstance, { waitSeconds }: Limits): void {
+export function refuseSlowBodies(fastify: FastifyInstance, limits: Limits): void {
   fastify.addHook('preParsing', (request, reply, payload, done) => {
-    if (hasBody(request)) {
-      const watch = watching(request, payload as Readable, waitSeconds, reply);
-      payload.once('end', watch.stop);
-      payload.once('close', watch.stop);
-    }
+    watchBody(request, reply, payload as Readable, limits);
     done(null, payload);
   });
+}
+
+/** Looks at the body of a request as it arrives, or what goes on to come of one that was refused before. */
+export function watchBody(request: FastifyRequest, reply: FastifyReply, payload: Readable, { waitSeconds }: Limits): void {
+  if (!hasBody(request)) return;
+  const watch = watching(request, payload, waitSeconds, reply);
+  payload.once('end', watch.stop);
+  payload.once('close', watch.stop);
 }
 
 function watching({ raw, headers }: FastifyRequest, payload: Readable, waitSeconds: number, reply: FastifyReply): { stop: () => void } {
