@@ -22,6 +22,7 @@ it.each<[string, string, string | null]>([
   ['￥１００', '100', '¥'],
   ['\u22125 ₹', '-5', '₹'],
   ['$1.5e3', '1.5e3', '$'],
+  [`$${'1'.repeat(59)}`, '1'.repeat(59), '$'],
   ['-5', '-5', null],
   ['12.05.2024', '12.05.2024', null],
 ])('takes %j apart: %s, %s', (text, number, currency) => expect(amountOf(text)).toEqual({ number, currency }));

@@ -45,7 +45,7 @@ export class Amounts {
 
   /** Whether it has the currency of those before it. Who leaves it out means the same one. */
   isOfOne({ currency }: Amount): boolean {
-    if (currency !== null) this.currency ??= currency;
+    this.currency ??= currency;
     return currency === null || currency === this.currency;
   }
 }

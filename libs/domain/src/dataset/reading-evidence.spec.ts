@@ -80,6 +80,7 @@ describe('quotes', () => {
   it('are none behind the commas of sentences, where those are one column', () => {
     const sentences = new TextEncoder().encode(rows('text', "he said, 'yes', and went", "'tis the dogs', said she"));
     const quote = (asked: Partial<AskedReading>) => guessFormat(sentences, true, { ...NOTHING_ASKED, ...asked }).evidence[2];
+    expect(guessFormat(new TextEncoder().encode(rows('text', '"so, so"', 'well, "no"')), true, { ...NOTHING_ASKED, delimiter: 'NONE' }).evidence[2]).toMatchObject({ reason: 'QUOTED_CELLS', params: { cells: 1 } });
     expect([quote({}), quote({ delimiter: 'NONE' })]).toMatchObject([{ reason: 'QUOTED_CELLS', params: { cells: 2 } }, { reason: 'NO_QUOTES' }]);
   });
 });
