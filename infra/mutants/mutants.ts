@@ -80,11 +80,11 @@ function inParts(files: readonly string[]): string[][] {
 /** StrykerJS, part by part: what was found in a file stays true until it is another, or a spec that runs it, or one more is beside it. */
 async function mutate(sources: readonly string[]): Promise<Outcome[]> {
   const verdicts = new Verdicts<DomainFile>(join(results, 'domain-files.jsonl'), asked.fresh === true);
-  const known = (file: string): DomainFile | null => verdicts.known(file, ({ specs }) => proof(file, specs));
-  const proof = (file: string, specs: readonly string[]): string => {
+  const known = (file: string): DomainFile | null => verdicts.known(file, ({ specs }) => proof(file, specs, source));
+  const proof = (file: string, specs: readonly string[], read: (path: string) => string): string => {
     const beside = specsBeside(file);
     const shared = beside.filter((each) => each.endsWith('.fixture.ts'));
-    return digest(source(file), ...beside, ...[...specs, ...shared].filter((each) => existsSync(join(ROOT, each))).map(source));
+    return digest(read(file), ...beside, ...[...specs, ...shared].filter((each) => existsSync(join(ROOT, each))).map(read));
   };
   for (const part of inParts(sources.filter((file) => known(file) === null))) {
     say(`StrykerJS changes ${part.join(', ')} ...`);
@@ -93,7 +93,8 @@ async function mutate(sources: readonly string[]): Promise<Outcome[]> {
       const found = await mutateDomain(scratch, part, workers, ending.signal);
       for (const file of part) {
         const of = found.get(file) ?? { mutants: [], specs: [] };
-        verdicts.note(file, proof(file, of.specs), of);
+        // As it was copied: somebody may have changed it since.
+        verdicts.note(file, proof(file, of.specs, (path) => scratch.read(path)), of);
       }
     } finally {
       scratch.remove();

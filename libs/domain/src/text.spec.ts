@@ -14,17 +14,6 @@ describe('normalForm', () => {
   ])('is one for %j', (same) => expect(new Set(same.map(normalForm)).size).toBe(1));
 
   it.each([['li', 'lí'], ['a b', 'ab'], ['İ', 'i'], ['项', '頂'], ['', 'x']])('tells %j from %j', (one, other) => expect(normalForm(one)).not.toBe(normalForm(other)));
-
-  it('changes nothing that it has made, for every character there is', () => {
-    const CHUNK = 4096;
-    const changed: number[] = [];
-    for (let first = 0; first <= 0x10ffff; first += CHUNK) {
-      if (first >= 0xd800 && first <= 0xdfff) continue;
-      const once = normalForm(Array.from({ length: CHUNK }, (_, i) => String.fromCodePoint(first + i)).join('|'));
-      if (normalForm(once) !== once) changed.push(first);
-    }
-    expect(changed).toEqual([]);
-  });
 });
 
 describe('plainText', () => {
@@ -44,4 +33,16 @@ describe('plainText', () => {
     ['words', '数字 Zahl', '数字 Zahl'],
     ['nothing', ' ', ''],
   ])('reads %s', (_, typed, plain) => expect(plainText(typed)).toBe(plain));
+});
+
+// Last, for it takes a second: npm run mutants asks no further than the first test that fails.
+it('normalForm changes nothing that it has made, for every character there is', () => {
+  const CHUNK = 4096;
+  const changed: number[] = [];
+  for (let first = 0; first <= 0x10ffff; first += CHUNK) {
+    if (first >= 0xd800 && first <= 0xdfff) continue;
+    const once = normalForm(Array.from({ length: CHUNK }, (_, i) => String.fromCodePoint(first + i)).join('|'));
+    if (normalForm(once) !== once) changed.push(first);
+  }
+  expect(changed).toEqual([]);
 });
