@@ -3,6 +3,7 @@ import { AUDIT_WINDOW_MS, auditWindow, messageOf, noteRepeat, windowIsOver, type
 import type { FastifyRequest } from 'fastify';
 import { createHmac, randomBytes } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
+import { apart } from '../platform/allowance.ts';
 import { afterCommit, Database } from '../platform/database.ts';
 import { addressOf } from '../platform/limits.ts';
 import type { Refusals } from '../platform/refusals.ts';
@@ -118,7 +119,7 @@ export class AuditTrail implements Refusals, BeforeApplicationShutdown, OnApplic
   private keep(origin: Origin, entry: AuditEntry, count: number): void {
     this.tell(origin, entry, count);
     this.written = this.written
-      .then(() => this.insert(this.database.direct, origin, entry, count))
+      .then(() => apart(() => this.insert(this.database.direct, origin, entry, count)))
       .catch((error: unknown) => this.log.error(`A line of the audit trail was not stored: ${messageOf(error)}`));
   }
 

@@ -107,15 +107,17 @@ export class Database implements OnApplicationShutdown {
       await runner.connect();
       const tx = runner.manager;
       endings.set(tx, ending);
-      const begun = runner.query('START TRANSACTION');
+      // What begins and ends a transaction passes also when its answer was given up.
+      const control = (statement: string): Promise<unknown> => apart(() => runner.query(statement));
+      const begun = control('START TRANSACTION');
       try {
         const [result] = await Promise.all([work(tx), begun]);
         const closed = ending.closing.map((send) => send());
         // After a failed statement the server answers COMMIT by rolling back; the failure is then what we throw.
-        await settled([...closed, runner.query('COMMIT')]);
+        await settled([...closed, control('COMMIT')]);
         return result;
       } catch (error) {
-        await runner.query('ROLLBACK').catch(() => undefined);
+        await control('ROLLBACK').catch(() => undefined);
         throw error;
       }
     } finally {

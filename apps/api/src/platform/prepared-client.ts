@@ -15,9 +15,6 @@ function nameOf(sql: string): string | undefined {
 }
 
 type Done = (error: Error | null, result: unknown) => void;
-/** What may read much, and is counted: statements that end a transaction must pass also when its answer was given up. */
-const READS = /^\s*(?:SELECT|WITH)\b/i;
-
 /** What @types/pg does not tell of a query: rows come one by one, and each message says how long it is. */
 interface ReceivingQuery {
   handleDataRow(message: { length: number }): void;
@@ -44,7 +41,8 @@ class CountedQuery extends Query {
 
 /**
  * A connection that prepares every statement with parameters under a name: parsed and planned once a connection and not
- * each time, which for our reads is more than half of PostgreSQL's work. What is read for an answer counts towards its allowance.
+ * each time, which for our reads is more than half of PostgreSQL's work. Whatever is sent for an answer counts towards its allowance, and
+ * is refused once that is spent; who sends what must pass all the same, as the end of a transaction, sends it `apart`.
  */
 export class PreparedClient extends pg.Client {
   // @types/pg knows eight overloads; all come down to this one.
@@ -53,7 +51,7 @@ export class PreparedClient extends pg.Client {
     const name = typeof sql === 'string' && Array.isArray(values) && values.length > 0 ? nameOf(sql) : undefined;
     const send = super.query.bind(this) as (...call: unknown[]) => never;
     const counting = allowance();
-    if (counting && typeof sql === 'string' && READS.test(sql) && rest.length === 0 && typeof values !== 'function') {
+    if (counting && typeof sql === 'string' && rest.length === 0 && typeof values !== 'function') {
       // Those that waited for a connection while others read too much.
       if (!counting.read(0)) return Promise.reject(tooLarge()) as never;
       const config = { text: sql, ...(name !== undefined && { name }), ...(Array.isArray(values) && { values }) };
