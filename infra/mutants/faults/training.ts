@@ -28,6 +28,7 @@ const live = faultsOf('apps/api/src/training/run-live.ts', [LIVE]);
 const metrics = faultsOf('apps/api/src/training/metric-store.ts', [METRICS]);
 const reader = faultsOf('apps/api/src/training/run-reader.ts', [RUN]);
 const credential = faultsOf('apps/api/src/runner/credential.service.ts', [CREDENTIALS]);
+const app = faultsOf('apps/api/src/app.ts', [RUN]);
 const artifact = faultsOf('apps/api/src/training/artifact.controller.ts', [RUN, OPERATIONS]);
 
 export const TRAINING_FAULTS: readonly Fault[] = [
@@ -161,7 +162,7 @@ export const TRAINING_FAULTS: readonly Fault[] = [
   credential('RIGHTS', 'RunnerCredentials.revoke', 'anybody revokes a runner', leaveOut("demand(actor, 'runner.manage')"), [OPERATIONS]),
   credential('RIGHTS', 'RunnerCredentials.all', 'anybody lists the tokens of runners', leaveOut("demand(actor, 'runner.manage')"), [OPERATIONS]),
   credential('PAGE', 'RunnerCredentials.all', 'revoked tokens of runners are listed', inText('WHERE revoked_at IS NULL', '')),
-  artifact('RIGHTS', 'ArtifactController.download', 'a browser keeps a model for whoever comes next', inText('private, no-cache', 'public, max-age=3600')),
+  app('RIGHTS', 'admit', 'a browser keeps a model for whoever comes next', leaveOut('if (PRIVATE_ROUTES.test(route))')),
   runs('INPUT', 'RunService.queue', 'a run is queued on a deleted ticket', inText('AND t.deleted_at IS NULL FOR KEY SHARE OF t', 'FOR KEY SHARE OF t'), [RUN, RETRY]),
   runs('INPUT', 'RunService.queue', 'what cannot be trained is queued', instead('decided(validateSpec(input.template, parameters, { kind: dataset.kind, summary: dataset }))', '({ totalSteps: 1, rows: undefined } as never)'), [RUN, RETRY]),
   runs('FIGURE', 'RunService.queue', 'runs of a project have one number', inText('last_run_number = last_run_number + 1', 'last_run_number = last_run_number'), [RUN, RETRY]),

@@ -26,7 +26,6 @@ export class ArtifactController {
       .header('content-length', size)
       .header('content-disposition', attachment(artifact.name))
       .header('etag', `"${artifact.digest}"`)
-      .header('cache-control', 'private, no-cache')
       .send(this.blobs.read(artifact.digest));
   }
 }

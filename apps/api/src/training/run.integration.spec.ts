@@ -43,7 +43,7 @@ describe('rights', () => {
     const mine = await download(run.member);
     expect([mine.status, mine.headers.get('content-disposition'), await mine.text()]).toEqual([200, `attachment; filename="model.json"; filename*=UTF-8''model.json`, '{"a":1}']);
     // Whoever sits at the browser next is asked for the right again.
-    expect(mine.headers.get('cache-control')).toBe('private, no-cache');
+    expect(mine.headers.get('cache-control')).toBe('no-store');
     expect((await download(trainyard.client())).status).toBe(401);
 
     await trainyard.database.direct.query(`UPDATE project SET visibility = 'PRIVATE' WHERE id = $1`, [run.ticket.project.id]);
