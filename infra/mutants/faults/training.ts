@@ -29,7 +29,6 @@ const metrics = faultsOf('apps/api/src/training/metric-store.ts', [METRICS]);
 const reader = faultsOf('apps/api/src/training/run-reader.ts', [RUN]);
 const credential = faultsOf('apps/api/src/runner/credential.service.ts', [CREDENTIALS]);
 const app = faultsOf('apps/api/src/app.ts', [RUN]);
-const artifact = faultsOf('apps/api/src/training/artifact.controller.ts', [RUN, OPERATIONS]);
 
 export const TRAINING_FAULTS: readonly Fault[] = [
   protocol('FENCE', 'AttemptProtocol.heartbeat', "a fenced runner's heartbeat renews the new claim's lease", inText('AND a.epoch = h.epoch', '')),

@@ -211,6 +211,8 @@ describe('a backup', () => {
     const target = await emptyTarget();
     await expect(restore(archive, target)).rejects.toThrow('The backup is encrypted');
     await expect(restore(archive, target, 'another passphrase')).rejects.toThrow('The passphrase is not the one');
+    // Nor is one that anybody may have made taken for the one that was sealed.
+    await expect(restore((await backUp()).archive, target, PASSPHRASE)).rejects.toThrow('The backup is not encrypted');
     expect((await restore(archive, target, PASSPHRASE)).digest).toBe(index.digest);
   });
 });
