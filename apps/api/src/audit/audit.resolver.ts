@@ -23,9 +23,10 @@ export class AuditResolver {
     const cursor = decodeCursor(after, 1);
     const found = await rows<AuditEntryType>(
       this.database.direct,
+      // By the number and not by the text that is told of it: as text 999 comes after 1000.
       /* sql */ `
       SELECT id::text, at, kind, outcome, actor_id AS "actorId", token_id AS "tokenId", subject_id AS "subjectId", code, address, user_agent AS "userAgent", details, count
-      FROM audit_entry WHERE ($1::bigint IS NULL OR id < $1) AND ($2::text IS NULL OR kind = $2) ORDER BY id DESC LIMIT $3`,
+      FROM audit_entry WHERE ($1::bigint IS NULL OR id < $1) AND ($2::text IS NULL OR kind = $2) ORDER BY audit_entry.id DESC LIMIT $3`,
       [cursor?.[0] ?? null, kind ?? null, size + 1],
     );
     return page(found, size, (entry) => [entry.id]);
