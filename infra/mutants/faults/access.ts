@@ -31,6 +31,7 @@ const authorize = faultsOf('apps/api/src/platform/authorize.ts', [GUARDED, MUTAT
 const membership = faultsOf('apps/api/src/staffing/membership.service.ts', [STAFFING, MUTATIONS]);
 const team = faultsOf('apps/api/src/staffing/team.service.ts', [STAFFING, MUTATIONS]);
 const audit = faultsOf('apps/api/src/audit/audit-trail.service.ts', [AUDIT]);
+const trail = faultsOf('apps/api/src/audit/audit.resolver.ts', [AUDIT]);
 
 export const ACCESS_FAULTS: readonly Fault[] = [
   current('RIGHTS', 'HOLDS_TODAY', 'an ended membership still counts', inText('AND (m.to_date IS NULL OR m.to_date >= (now() AT TIME ZONE \'UTC\')::date)', '')),
@@ -180,5 +181,6 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   cookies('RIGHTS', 'Cookies.read', 'another host of the domain signs a visitor in as somebody else', instead('request.cookies[this.nameOf(name)]', 'request.cookies[this.nameOf(name)] ?? request.cookies[name]'), [HOSTS]),
   access('FIGURE', 'AccessService.bySession', 'when a session was last used is not kept', leaveOut('if (found.stale)'), [ACCESS, SESSIONS]),
   access('RIGHTS', 'AccessService.refuseForgery', 'a socket is opened by any page', leaveOut('if (origin !== undefined && !this.hosts'), [HOSTS, 'apps/api/src/platform/proxy.integration.spec.ts']),
+  trail('PAGE', 'AuditResolver.auditEntries', 'the trail is listed by the text of its numbers', inText('ORDER BY audit_entry.id', 'ORDER BY id')),
   token('PAGE', 'TokenService.tokens', 'revoked tokens are listed', inText('AND revoked_at IS NULL', ''), [ACCESS]),
 ];

@@ -26,6 +26,7 @@ const allowances = faultsOf('apps/api/src/platform/allowance.ts', [COST]);
 const connection = faultsOf('apps/api/src/platform/prepared-client.ts', [COST]);
 const limits = faultsOf('apps/api/src/platform/limits.ts', ['apps/api/src/platform/limits.spec.ts']);
 const hosts = faultsOf('apps/api/src/platform/hosts.ts', [HOSTS]);
+const admits = faultsOf('apps/api/src/app.ts', [PATIENCE]);
 const patience = faultsOf('apps/api/src/platform/patience.ts', [PATIENCE]);
 const sockets = faultsOf('apps/api/src/platform/graphql-socket.ts', [SOCKETS]);
 const eventTurns = faultsOf('apps/api/src/platform/event-turns.ts', ['apps/api/src/platform/event-turns.spec.ts']);
@@ -104,6 +105,7 @@ export const PLATFORM_FAULTS: readonly Fault[] = [
   patience('LIMIT', 'watching', 'a body at a byte now and then is waited for', instead('arrived < LEAST_BYTES && payload.readableLength === 0', 'false')),
   patience('LIMIT', 'watching', 'a JSON body may take for ever while it drips', instead('isStream || waits < WHOLE_BODY_WAITS', 'true')),
   patience('END', 'watching', 'a slow body that was refused ends the process', leaveOut('if (reply.sent || payload')),
+  admits('END', 'admit', 'who was refused at once keeps the connection with a byte now and then', leaveOut('if (!request.ws) watchBody(')),
   patience('LIMIT', 'hasBody', 'a body of no told length is not watched', instead("headers['transfer-encoding'] !== undefined", 'false')),
   sockets('LIMIT', 'GraphqlSockets.prepare', 'a socket follows any number of things', leaveOut('if (places.size >= limit)')),
   sockets('LIMIT', 'GraphqlSockets.prepare', 'a socket may ask for far more than it carries', instead('++socket.extra.tooMany > limit', 'false')),
