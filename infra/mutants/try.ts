@@ -61,7 +61,11 @@ class Workplace implements AsyncDisposable {
     const postgres = trials.some(({ project }) => project === 'apps/api') ? await startTestPostgres() : null;
     const env: NodeJS.ProcessEnv = postgres ? { TRAINYARD_TEST_PG_URL: postgres.url } : {};
     // The first that asks migrates the database that the others copy.
-    if (postgres) await new SpecRunner(scratch, env).run('apps/api', ['apps/api/test/test-database.spec.ts']);
+    if (postgres) {
+      const first = new SpecRunner(scratch, env);
+      await first.run('apps/api', ['apps/api/test/test-database.spec.ts']);
+      first.stop();
+    }
     const runner = new SpecRunner(scratch, { ...env, TRAINYARD_TEST_TEMPLATE: 'ready' });
     return new Workplace(scratch, runner, async () => postgres?.stop());
   }
