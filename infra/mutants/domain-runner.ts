@@ -9,6 +9,8 @@ const ROOT = resolve(import.meta.dirname, '../..');
 
 /** StrykerJS lets a mutant be run a hundred times as often as without it, for a property that looks for its smallest example. Here none does. */
 const TOO_PATIENT = 10;
+/** What hardly runs may well run oftener. */
+const LEAST_HITS = 10_000;
 
 /**
  * How StrykerJS runs the specs of libs/domain: in its own process. It still changes the code, and ends what runs for ever.
@@ -43,7 +45,7 @@ class DomainRunner implements TestRunner {
 
   async mutantRun({ activeMutant, hitLimit: patient = Infinity, testFilter = [] }: MutantRunOptions): Promise<MutantRunResult> {
     this.stryker.activeMutant = activeMutant.id;
-    const hitLimit = Math.ceil(patient / TOO_PATIENT);
+    const hitLimit = Math.max(LEAST_HITS, Math.ceil(patient / TOO_PATIENT));
     this.stryker.hitLimit = hitLimit;
     this.stryker.hitCount = 0;
     const own = basename(activeMutant.fileName, '.ts');

@@ -86,7 +86,11 @@ async function mutate(sources: readonly string[]): Promise<Outcome[]> {
     const shared = beside.filter((each) => each.endsWith('.fixture.ts'));
     return digest(read(file), ...beside, ...[...specs, ...shared].filter((each) => existsSync(join(ROOT, each))).map(read));
   };
-  for (const part of inParts(sources.filter((file) => known(file) === null))) {
+  const outcomes = new Map(sources.flatMap((file): [string, DomainFile][] => {
+    const verdict = known(file);
+    return verdict ? [[file, verdict]] : [];
+  }));
+  for (const part of inParts(sources.filter((file) => !outcomes.has(file)))) {
     say(`StrykerJS changes ${part.join(', ')} ...`);
     const scratch = new Scratch();
     try {
@@ -95,12 +99,13 @@ async function mutate(sources: readonly string[]): Promise<Outcome[]> {
         const of = found.get(file) ?? { mutants: [], specs: [] };
         // As it was copied: somebody may have changed it since.
         verdicts.note(file, proof(file, of.specs, (path) => scratch.read(path)), of);
+        outcomes.set(file, of);
       }
     } finally {
       scratch.remove();
     }
   }
-  return sources.flatMap((file) => (known(file)?.mutants ?? []).map(({ line, mutator, text, noticed, by }) => ({ part: 'DOMAIN', kind: 'a rule of libs/domain is another', file, what: `line ${line}, ${mutator}: ${text}`, noticed, by })));
+  return [...outcomes].flatMap(([file, { mutants }]) => mutants.map(({ line, mutator, text, noticed, by }) => ({ part: 'DOMAIN', kind: 'a rule of libs/domain is another', file, what: `line ${line}, ${mutator}: ${text}`, noticed, by })));
 }
 
 const began = performance.now();
