@@ -78,8 +78,8 @@ export class AccessService {
 
   /**
    * Makes a subscription's context one of now: with the actor as of now, and without what its loaders remember of an earlier moment.
-   * Waits for its turn first, for what it finds holds until the event was read. Call it before every event; throws UNAUTHENTICATED when the account, session or token has ended. Those who ask at one moment,
-   * as all who watch a board do, are looked up together.
+   * Waits for its turn first, for what it finds holds until the event was read. Call it before every event; throws UNAUTHENTICATED
+   * when the account, session or token has ended. Those who ask at one moment, as all who watch a board do, are looked up together.
    */
   async lookAgain(context: RequestContext): Promise<Actor> {
     await context.turn?.take();

@@ -10,7 +10,7 @@ import { Database, row } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { Wakeups } from '../platform/wakeups.ts';
 import type { ProjectEventsType } from './activity.types.ts';
-import { KEPT_LETTERS_OF_ALL, ProjectFeed, type FeedBudget, type Stretch } from './project-feed.ts';
+import { FeedBudget, ProjectFeed, type Stretch } from './project-feed.ts';
 import { readProjectEvents, type WeighedEvents } from './read-project-events.ts';
 
 /** Rights are looked at again at least this often; at once when the log says that they changed. */
@@ -31,7 +31,7 @@ interface Watched {
 export class ProjectEventsService implements OnApplicationShutdown {
   private readonly log = new Logger(ProjectEventsService.name);
   private readonly watched = new Map<string, Watched>();
-  private readonly budget: FeedBudget = { letters: KEPT_LETTERS_OF_ALL };
+  private readonly budget = new FeedBudget();
   /** Rises when somebody's account, membership or role changed: everybody's rights are looked at again. */
   private rightsEpoch = 0;
   private stopRights: (() => void) | null = null;

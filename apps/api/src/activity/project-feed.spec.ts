@@ -1,5 +1,5 @@
 import type { ActivityType } from './activity.types.ts';
-import { joined, KEPT_LETTERS_OF_ALL, ProjectFeed, type FeedBudget, type Stretch } from './project-feed.ts';
+import { FeedBudget, joined, ProjectFeed, type Stretch } from './project-feed.ts';
 
 const stretch = (from: number, seq: number, over: Partial<Stretch> = {}): Stretch => ({
   from,
@@ -14,7 +14,7 @@ const stretch = (from: number, seq: number, over: Partial<Stretch> = {}): Stretc
   labels: [],
   ...over,
 });
-const feedFrom = (position: number, budget: FeedBudget = { letters: KEPT_LETTERS_OF_ALL }): ProjectFeed => new ProjectFeed(position, budget);
+const feedFrom = (position: number, budget = new FeedBudget()): ProjectFeed => new ProjectFeed(position, budget);
 const seqs = (found: Stretch | null): number[] | undefined => found?.activities.map(({ seq }) => seq);
 
 describe('a project feed', () => {
@@ -47,16 +47,20 @@ describe('a project feed', () => {
     expect([feed.after(9), seqs(feed.after(10))]).toEqual([null, [11]]);
   });
 
-  it('holds with all others no more than all may, and gives back what it forgets', () => {
-    const budget = { letters: 250_000 };
-    const [first, second] = [feedFrom(0, budget), feedFrom(0, budget)];
+  it('holds with all others no more than all may: those without news for longest forget first, and the newest news stays', () => {
+    const budget = new FeedBudget(250_000);
+    const [first, second, third] = [feedFrom(0, budget), feedFrom(0, budget), feedFrom(0, budget)];
     for (const feed of [first, second]) feed.add(stretch(0, 1, { letters: 100_000 }));
     second.add(stretch(1, 2, { letters: 100_000 }));
-    expect([seqs(first.after(0)), second.after(0), seqs(second.after(1))]).toEqual([[1], null, [2]]);
+    expect([first.after(0), seqs(second.after(0)), budget.kept]).toEqual([null, [1, 2], 200_000]);
+    third.add(stretch(0, 1, { letters: 60_000 }));
+    expect([second.after(0), seqs(second.after(1)), seqs(third.after(0)), budget.kept]).toEqual([null, [2], [1], 160_000]);
     first.add(stretch(1, 2, { letters: 300_000 }));
-    expect([first.head, first.after(1), seqs(second.after(1))]).toEqual([2, null, [2]]);
-    second.forget();
-    expect([budget.letters, second.after(1)]).toEqual([250_000, null]);
+    expect([seqs(first.after(1)), second.after(1), third.after(0), budget.kept]).toEqual([[2], null, null, 300_000]);
+    first.add(stretch(2, 3, { letters: 10 }));
+    expect([first.after(1), seqs(first.after(2)), budget.kept]).toEqual([null, [3], 10]);
+    first.forget();
+    expect([first.after(2), budget.kept]).toEqual([null, 0]);
   });
 
   it('joins stretches: all activities, each thing once as it was last', () => {

@@ -7,11 +7,28 @@ export type Stretch = ProjectEventsType & { from: number; letters: number };
 const KEPT_ACTIVITIES = 2000;
 /** Letters of one feed, and of all feeds of a process, that are kept for them. */
 const KEPT_LETTERS = 400_000;
-export const KEPT_LETTERS_OF_ALL = 16_000_000;
+const KEPT_LETTERS_OF_ALL = 16_000_000;
 
-/** What all feeds of a process may still keep. */
-export interface FeedBudget {
-  letters: number;
+/** What the feeds of a process keep together. Where that is too much, those without news for longest forget first: nobody waits for theirs. */
+export class FeedBudget {
+  kept = 0;
+  /** In the order of their last news. */
+  private readonly feeds = new Set<ProjectFeed>();
+
+  constructor(private readonly most = KEPT_LETTERS_OF_ALL) {}
+
+  /** `feed` has news, which it keeps whatever the others hold: its subscribers are about to take it. */
+  heard(feed: ProjectFeed): void {
+    this.feeds.delete(feed);
+    for (const quiet of this.feeds) while (this.kept > this.most && quiet.drop(0));
+    this.feeds.add(feed);
+    while (this.kept > this.most && feed.drop(1));
+  }
+
+  /** Nobody follows `feed` any more. */
+  left(feed: ProjectFeed): void {
+    this.feeds.delete(feed);
+  }
 }
 
 /**
@@ -38,9 +55,8 @@ export class ProjectFeed {
     else {
       this.kept.push(stretch);
       this.weigh(stretch, 1);
-      while ((this.keptActivities > KEPT_ACTIVITIES || this.keptLetters > KEPT_LETTERS) && this.kept.length > 1) this.drop();
-      // Others hold what all may: whoever follows this one reads the database.
-      while (this.budget.letters < 0 && this.kept.length > 0) this.drop();
+      while ((this.keptActivities > KEPT_ACTIVITIES || this.keptLetters > KEPT_LETTERS) && this.drop(1));
+      this.budget.heard(this);
     }
     this.position = stretch.seq;
     this.wake();
@@ -48,18 +64,21 @@ export class ProjectFeed {
 
   /** Holds nothing any more. */
   forget(): void {
-    while (this.kept.length > 0) this.drop();
+    while (this.drop(0));
+    this.budget.left(this);
   }
 
-  private drop(): void {
-    const oldest = this.kept.shift();
+  /** Forgets its oldest stretch, where it holds more than `least`; says whether it did. */
+  drop(least: 0 | 1): boolean {
+    const oldest = this.kept.length > least ? this.kept.shift() : undefined;
     if (oldest) this.weigh(oldest, -1);
+    return oldest !== undefined;
   }
 
   private weigh({ activities, letters }: Stretch, sign: 1 | -1): void {
     this.keptActivities += sign * activities.length;
     this.keptLetters += sign * letters;
-    this.budget.letters -= sign * letters;
+    this.budget.kept += sign * letters;
   }
 
   /** Everything after `position` as one stretch; null when that is no longer (or was never) held here. */

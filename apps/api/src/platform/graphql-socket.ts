@@ -31,7 +31,8 @@ interface Place {
 
 interface Extra {
   request: FastifyRequest;
-  places: Map<string, Place>;
+  /** By the message that asked for it: its id may be used again before what it named has ended. */
+  places: Map<SubscribePayload, Place>;
   refused: boolean;
   /** Subscriptions that came while it carried as many as it may. */
   tooMany: number;
@@ -54,14 +55,14 @@ export class GraphqlSockets {
   ) {
     this.server = makeServer<Record<string, unknown> | undefined, Extra>({
       connectionInitWaitTimeout: limits.waitSeconds * 1_000,
-      onSubscribe: (context, id, payload) => this.prepare(context, id, payload),
-      onOperation: ({ extra: { places } }, id, _payload, _args, result) => (Symbol.asyncIterator in result ? endable(result as AsyncGenerator<ExecutionResult>, places.get(id)) : refusing(result as ExecutionResult)),
+      onSubscribe: (context, _id, payload) => this.prepare(context, payload),
+      onOperation: ({ extra: { places } }, _id, payload, _args, result) => (Symbol.asyncIterator in result ? endable(result as AsyncGenerator<ExecutionResult>, places.get(payload)) : refusing(result as ExecutionResult)),
       onNext: (_context, _id, _payload, _args, result) => {
         if (isTooLarge(result.data)) throw tooLarge();
         return result.errors ? formatErrors({ ...result, errors: result.errors }).response : undefined;
       },
       onError: (context, _id, _payload, errors) => this.refuse(context, errors),
-      onComplete: ({ extra: { places } }, id) => this.release(places, id),
+      onComplete: ({ extra: { places } }, _id, payload) => this.release(places, payload),
     });
   }
 
@@ -112,13 +113,13 @@ export class GraphqlSockets {
     socket.once('close', (code, reason) => {
       idle.stop();
       alive.stop();
-      for (const id of [...extra.places.keys()]) this.release(extra.places, id);
+      for (const asked of [...extra.places.keys()]) this.release(extra.places, asked);
       void closed(code, String(reason)).catch((error: unknown) => this.log.warn(`A subscription did not end cleanly: ${String(error)}`));
     });
   };
 
   /** What a subscription is run with, or why it is not. */
-  private prepare(socket: SocketContext, id: string, payload: SubscribePayload): ExecutionArgs | readonly GraphQLError[] {
+  private prepare(socket: SocketContext, payload: SubscribePayload): ExecutionArgs | readonly GraphQLError[] {
     const { request, places } = socket.extra;
     const limit = this.limits.subscriptionsPerSocket;
     try {
@@ -132,7 +133,7 @@ export class GraphqlSockets {
       const ending = new AbortController();
       // A token is a line of its own, as with requests.
       const turn = this.turns.of(request.actor?.tokenId ?? request.actor?.userId ?? '', ending.signal);
-      places.set(id, { giveBack, ending, turn });
+      places.set(payload, { giveBack, ending, turn });
       const { schema } = (this.fastify as unknown as { graphql: { schema: GraphQLSchema } }).graphql;
       const { variables, operationName } = payload;
       const document = this.documentOf(schema, payload.query, request);
@@ -141,7 +142,7 @@ export class GraphqlSockets {
       limitCost(schema, document, variables ?? {}, request.actor);
       return { schema, document, operationName, variableValues: variables, contextValue: contextOfSubscription(request, ending.signal, turn) };
     } catch (error) {
-      this.release(places, id);
+      this.release(places, payload);
       if (error instanceof DomainError) this.refusals.refused(request, error.code, { operation: 'subscription' });
       return [error instanceof GraphQLError ? error : asGraphqlError(error)];
     }
@@ -165,12 +166,12 @@ export class GraphqlSockets {
     return told;
   }
 
-  private release(places: Map<string, Place>, id: string): void {
-    const place = places.get(id);
+  private release(places: Map<SubscribePayload, Place>, asked: SubscribePayload): void {
+    const place = places.get(asked);
     place?.ending.abort();
     place?.turn.end();
     place?.giveBack();
-    places.delete(id);
+    places.delete(asked);
   }
 
   private place(what: 'sockets' | 'subscriptions', key: string, limit: number): (() => void) | DomainError {
@@ -183,7 +184,7 @@ class Idleness {
   private since = Date.now();
   private readonly timer: NodeJS.Timeout;
 
-  constructor(places: ReadonlyMap<string, unknown>, seconds: number, end: () => void) {
+  constructor(places: ReadonlyMap<unknown, unknown>, seconds: number, end: () => void) {
     this.timer = setInterval(() => {
       if (places.size > 0) this.since = Date.now();
       else if (Date.now() - this.since >= seconds * 1_000) end();
@@ -222,7 +223,7 @@ function goOnReading(socket: WebSocket): void {
   if (socket.isPaused && socket.bufferedAmount <= MOST_UNREAD_BYTES) socket.resume();
 }
 
-/** Resolves once the text is on its way: who reads slowly is sent the next event after this one. Who does not read it at all is cut off: others wait for its turn. */
+/** Resolves once the text is on its way: who reads slowly is sent the next event after this one. Whoever has not taken it after that time is cut off: others wait for its turn. */
 function sendTo(socket: WebSocket, text: string, patienceMs: number): Promise<void> {
   if (text.length > MAX_ANSWER_BYTES) return Promise.reject(tooLarge());
   if (socket.readyState !== socket.OPEN) return Promise.resolve();

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { WebSocket } from 'ws';
@@ -239,6 +240,21 @@ describe('a socket', () => {
     const deep = 'subscription ($projectId: ID!) { projectEvents(projectId: $projectId, since: 0) { tickets { runs { dataset { runs { nodes { ticket { runs { dataset { runs { nodes { id } } } } } } } } } } } }';
     const told = await socket.subscribe('deep', { query: deep, variables: { projectId: project.id } });
     expect([told.type, told.payload?.[0]?.extensions.code]).toEqual(['error', expect.stringMatching(/^QUERY_TOO_(DEEP|COMPLEX)$/)]);
+  });
+
+  it('gives back what a subscription took whose name is used again before it has ended', async () => {
+    const [used, other] = [await (await open(member)).init(), await (await open(member)).init()];
+    for (let i = 0; i < 8; i++) {
+      used.say({ type: 'subscribe', id: 'a', payload: { query: FOLLOW, variables: { projectId: project.id } } });
+      used.say({ type: 'complete', id: 'a' });
+      used.say({ type: 'subscribe', id: 'a', payload: { query: FOLLOW, variables: { projectId: randomUUID() } } });
+      used.say({ type: 'complete', id: 'a' });
+    }
+    for (const id of ['b', 'c', 'd', 'e']) await become(async () => (await other.subscribe(`${id}${other.told.length}`, { query: FOLLOW, variables: { projectId: project.id } })).type, 'next');
+    used.socket.terminate();
+    await used.closed;
+    const third = await (await open(member)).init();
+    for (const id of ['f', 'g']) await become(async () => (await third.subscribe(`${id}${third.told.length}`, { query: FOLLOW, variables: { projectId: project.id } })).type, 'next');
   });
 
   it('is closed for a second subscription under the name of the first', async () => {
