@@ -2,7 +2,7 @@ import { guessNumbers } from './guess-numbers.ts';
 import type { Guess } from './reading-evidence.ts';
 import type { AskedReading, Delimiter } from './reading.ts';
 
-const numbers = (rows: string[][], delimiter: Delimiter = 'TAB', asked: Partial<AskedReading> = {}) => guessNumbers(rows, delimiter, { decimal: null, thousands: null, columns: [], ...asked });
+const numbers = (rows: string[][], delimiter: Delimiter = 'TAB', asked: Partial<AskedReading> = {}) => guessNumbers(rows, delimiter, { decimal: null, thousands: null, header: null, columns: [], ...asked });
 /** A guess as one line: its value, its reason, how many cells say so of how many, and the first of them. */
 const line = ({ value, reason, params = {} }: Guess<string>) => [value, reason, ...Object.entries(params).toSorted().map(([key, fact]) => `${key} ${fact}`)].join(', ');
 const told = (...of: Parameters<typeof numbers>) => Object.values(numbers(...of)).map(line);
@@ -126,6 +126,26 @@ describe('what its owner decided', () => {
     expect(told(rows, 'SEMICOLON', { columns: [{ ...column, type: 'NUMBER' }] })).toEqual(['COMMA, MARKS, cells 2, example € 1.234,50, of 2', 'POINT, GROUPS, cells 1, example € 1.234,50']);
     expect(told(rows, 'SEMICOLON', { columns: [{ ...column, type: 'CATEGORY' }] })).toEqual(NOTHING);
     expect(told(rows, 'SEMICOLON')).toEqual(NOTHING);
+  });
+  describe('of one column is nothing that another one’s amounts say', () => {
+    const rows = [['x', 'fee'], ['1.234', '€ 1,50'], ['2.345', '€ 2,50'], ['3.456', '€ 2,75'], ['4', '€ 3,10']];
+    const first = rows.map(([x]) => [x!]);
+    const number = (name: string, missing: string[] | null = null) => ({ name, type: 'NUMBER' as const, missing });
+    const FEE = 'COMMA, MARKS, cells 4, example € 1,50, of 4';
+    it.each<[string, Partial<AskedReading>, string[]]>([
+      ['the column of plain numbers', { columns: [number('x')] }, NOTHING],
+      ['that of amounts', { columns: [number('fee')] }, [FEE, 'POINT, GROUPS, cells 3, example 1.234']],
+      ['that of amounts by its place', { header: false, columns: [number('Column 2')] }, [FEE, 'POINT, GROUPS, cells 3, example 1.234']],
+      ['… where nobody said whether there is a header', { columns: [number('Column 2')] }, [FEE, 'POINT, GROUPS, cells 3, example 1.234']],
+      ['a place where the columns have names', { header: true, columns: [number('Column 2')] }, NOTHING],
+      ['a name where the first row is data', { header: false, columns: [number('fee')] }, NOTHING],
+      ['that of amounts, one of which says "no value"', { columns: [number('fee', ['€ 1,50'])] }, ['COMMA, MARKS, cells 3, example € 2,50, of 3', 'POINT, GROUPS, cells 3, example 1.234']],
+      ['that of amounts, which say "no value"', { columns: [number('fee', ['€ 1,50', '€ 2,50', '€ 2,75', '€ 3,10'])] }, NOTHING],
+    ])('asked is %s', (_name, asked, says) => expect(told(rows, 'TAB', asked)).toEqual(says));
+    it('nor what its own name looks like', () => {
+      expect(told([['(1,5)'], ['2.345'], ['3']], 'TAB', { columns: [number('(1,5)')] })).toEqual(NOTHING);
+      expect(told(first, 'TAB', { columns: [number('x')] })).toEqual(told(first));
+    });
   });
   it('one mark for fractions leaves the other for groups', () => {
     expect(line(numbers([['1,234'], ['2,5']], 'SEMICOLON', { decimal: 'POINT' }).thousands)).toBe('COMMA, GROUPS, cells 1, example 1,234');

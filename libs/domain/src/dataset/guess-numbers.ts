@@ -2,7 +2,7 @@ import { plainText } from '../text.ts';
 import { amountOf } from './amount.ts';
 import { isGrouped, numberParts, type Decimal, type Grouping, type NumberParts, type Thousands } from './number-format.ts';
 import type { Guess } from './reading-evidence.ts';
-import { textKey, textOfFormula, type AskedReading, type Delimiter } from './reading.ts';
+import { columnName, missingKey, textKey, textOfFormula, type AskedColumn, type AskedReading, type Delimiter } from './reading.ts';
 
 /** What the marks of numbers say, and the cells that say it. */
 interface Marks {
@@ -20,21 +20,23 @@ interface ColumnMarks {
   commas: number;
 }
 
-export function guessNumbers(rows: readonly string[][], delimiter: Delimiter, asked: Pick<AskedReading, 'decimal' | 'thousands' | 'columns'>): { decimal: Guess<Decimal>; thousands: Guess<Thousands> } {
-  // Amounts are numbers once the owner says so of a column, and then show how they are written.
-  const marks = marksOf(rows, asked.columns.some(({ type }) => type === 'NUMBER'));
+type NumbersAsked = Pick<AskedReading, 'decimal' | 'thousands' | 'header' | 'columns'>;
+
+export function guessNumbers(rows: readonly string[][], delimiter: Delimiter, asked: NumbersAsked): { decimal: Guess<Decimal>; thousands: Guess<Thousands> } {
+  const marks = marksOf(rows, asked);
   const decimal = guessDecimal(marks, delimiter, asked.thousands);
   return { decimal, thousands: guessThousands(marks, asked.decimal ?? decimal.value) };
 }
 
-function marksOf(rows: readonly string[][], withAmounts: boolean): Marks {
+function marksOf(rows: readonly string[][], asked: NumbersAsked): Marks {
+  const amounts: (AmountReader | null)[] = [];
   const marks: Marks = { fraction: { POINT: [], COMMA: [] }, group: { COMMA: [], POINT: [], SPACE: [], APOSTROPHE: [] }, either: { POINT: [], COMMA: [] }, columns: [] };
   for (const [cell, i] of rows.flatMap((row) => row.map((one, at) => [one, at] as const))) {
     const column = (marks.columns[i] ??= { filled: 0, numbers: 0, commas: 0 });
     const text = plainText(textKey(cell));
     if (text !== '') column.filled++;
-    const number = withAmounts ? (amountOf(text)?.number ?? text) : text;
-    const parts = textOfFormula(cell) === null ? numberParts(number) : null;
+    if (amounts[i] === undefined) amounts[i] = amountsOf(askedNumber(rows[0]![i] ?? '', i, asked));
+    const parts = textOfFormula(cell) === null ? (numberParts(text) ?? numberParts(amounts[i]?.(textKey(cell)) ?? '')) : null;
     if (!parts) continue;
     column.numbers++;
     const { fraction, group, either } = meaningOf(parts);
@@ -46,6 +48,24 @@ function marksOf(rows: readonly string[][], withAmounts: boolean): Marks {
     }
   }
   return marks;
+}
+
+/** The column at this place, where its owner said that it holds numbers: under its name, or where nothing names it, under its place. */
+function askedNumber(first: string, at: number, { header, columns }: NumbersAsked): AskedColumn | undefined {
+  const names = (header === null ? [true, false] : [header]).map((named) => columnName(first, at, named));
+  return columns.find(({ name, type }) => type === 'NUMBER' && names.includes(name));
+}
+
+type AmountReader = (text: string) => string | null;
+
+/**
+ * Amounts are numbers in a column whose owner says so, and then show how they are written; in others they say nothing, nor where they are
+ * its name or a word for "no value". Cells that are plain numbers need no owner, so a column without amounts says what it always said.
+ */
+function amountsOf(column: AskedColumn | undefined): AmountReader | null {
+  if (!column) return null;
+  const none = new Set([column.name, ...(column.missing ?? [])].map(missingKey));
+  return (text) => (none.has(missingKey(text)) ? null : (amountOf(text)?.number ?? null));
 }
 
 /** What the marks of one number say of all numbers. */

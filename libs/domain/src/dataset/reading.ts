@@ -149,7 +149,12 @@ export function checkReading(asked: AskedReading): Result<{ reading: AskedReadin
  * @param row the first row's number, as a spreadsheet counts
  */
 export function columnNames(firstRow: readonly string[], header: boolean, row: number): Result<{ names: string[] }> {
-  return checkedNames(firstRow.map((cell, i) => (header && textKey(cell) !== '' ? textKey(cell) : `Column ${i + 1}`)), row);
+  return checkedNames(firstRow.map((cell, i) => columnName(cell, i, header)), row);
+}
+
+/** @param cell of the first row, which names the columns where it is a header */
+export function columnName(cell: string, at: number, header: boolean): string {
+  return header && textKey(cell) !== '' ? textKey(cell) : `Column ${at + 1}`;
 }
 
 /** A row's cells for the columns there are; null where it has others. A delimiter at its end, with nothing behind it, makes no column. */
