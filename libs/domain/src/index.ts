@@ -27,6 +27,8 @@ export * from './dataset/legacy-text.ts';
 export * from './dataset/encoding.ts';
 export * from './dataset/reading-evidence.ts';
 export * from './dataset/guess-reading.ts';
+export * from './dataset/compare-categories.ts';
+export type { TalliedColumn, TallyRule } from './dataset/column-tally.ts';
 export * from './dataset/table-tally.ts';
 export * from './staffing/role-catalogue.ts';
 export * from './training/spec.ts';

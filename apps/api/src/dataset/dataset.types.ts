@@ -25,7 +25,7 @@ export const DatasetStateEnum = enumOf(DATASET_STATES);
 export const DatasetFileRoleEnum = enumOf(DATASET_FILE_ROLES);
 export const SyntheticKindEnum = enumOf(SYNTHETIC_KINDS);
 const ColumnReasonEnum = enumOf(COLUMN_REASONS);
-registerEnumType(ColumnReasonEnum, { name: 'ColumnReason', description: 'Why a column is of its type. EMPTY: it holds no value.' });
+registerEnumType(ColumnReasonEnum, { name: 'ColumnReason', description: 'Why a column is of its type. AMOUNTS_READ: its owner decided that its amounts are numbers. EMPTY: it holds no value.' });
 registerEnumType(DatasetKindEnum, { name: 'DatasetKind', description: 'IDX: images and labels. CSV: one table. SYNTHETIC: made by us and labelled so.' });
 registerEnumType(DatasetSourceEnum, { name: 'DatasetSource', description: 'Where the bytes come from: sent here, a path on the runner, or made.' });
 registerEnumType(DatasetStateEnum, { name: 'DatasetState', description: 'CHECKING until a runner has read it; then READY, or INVALID with an error.' });
@@ -60,7 +60,7 @@ export class DatasetGapType {
 export class ColumnEvidenceType {
   @Field(() => ColumnReasonEnum, { description: 'Why.' })
   reason: ColumnReason;
-  @Field(() => String, { nullable: true, description: 'A cell that decided it.' })
+  @Field(() => String, { nullable: true, description: 'A cell that decided it; of AMOUNTS_READ with what it was read as, such as "(0.12) → -0.12".' })
   example: string | null;
 }
 

@@ -85,6 +85,18 @@ it('holds codes however many there are, and wherever their zeros come', () => {
   expect(columnOf(long).summary.evidence).toEqual({ reason: 'LONG_NUMBERS', example: '12345678901234567890' });
 });
 
+it.each<[string, string[], string[] | null, string, string | null]>([
+  ['plain numbers', ['1', '-2'], null, 'ASKED', null],
+  ['what accountants write in brackets', ['0.5', '(0.12)', '(0.3)'], null, 'AMOUNTS_READ', '(0.12) → -0.12'],
+  ['the first below zero rather than the first', ['$5', '2-', '(3)'], null, 'AMOUNTS_READ', '2- → -2'],
+  ['… behind all that are counted apart', [...numbers(MAX_DISTINCT), '$5', '(2019)'], null, 'AMOUNTS_READ', '(2019) → -2019'],
+  ['amounts of which none is below zero', ['5', '$6', '$7'], null, 'AMOUNTS_READ', '$6 → 6'],
+  ['amounts that say "no value"', ['1', '(2)'], ['(2)'], 'ASKED', null],
+  ['a long one, cut', [`$1.${'5'.repeat(50)}`], null, 'AMOUNTS_READ', `$1.${'5'.repeat(37)} → 1.5555555555555556`],
+])('says what became of amounts that its owner called numbers: %s', (_name, cells, missing, reason, example) => {
+  expect(columnOf(cells, rule({ name: 'x', type: 'NUMBER', missing })).summary.evidence).toEqual({ reason, example });
+});
+
 describe('what its owner asked of a column', () => {
   it.each<[string, string[], 'NUMBER' | 'CATEGORY' | null, string[] | null, object]>([
     ['a word that is no value', times(5, 'low', 'none', 'high'), null, ['None'], { type: 'CATEGORY', missing: 5, distinct: 2, gaps: [{ word: 'none', count: 5 }], evidence: { reason: 'WORDS', example: 'low' } }],
@@ -92,6 +104,9 @@ describe('what its owner asked of a column', () => {
     ['numbers, with the gaps that are guessed', ['1', 'NA', '-', '2'], 'NUMBER', null, { type: 'NUMBER', missing: 2, min: 1, max: 2 }],
     ['numbers, though they are written as amounts', ['$1.50', '($2)', '3-', '4', ''], 'NUMBER', null, { type: 'NUMBER', missing: 1, min: -3, max: 4, mean: 0.125, distinct: 4 }],
     ['numbers, though they are amounts of more kinds than are counted apart', numbers(MAX_DISTINCT + 5).map((number) => `$${number}`), 'NUMBER', null, { type: 'NUMBER', min: 0, max: MAX_DISTINCT + 4, distinct: MAX_DISTINCT + 1 }],
+    ['numbers, of which another currency says "no value"', ['€0', '$1', '$2', '€0', '$3'], 'NUMBER', ['€0'], { type: 'NUMBER', missing: 2, min: 1, max: 3 }],
+    ['… behind all that are counted apart', [...numbers(MAX_DISTINCT).map((number) => `$${number}`), '€0', '$7', '€0'], 'NUMBER', ['€0'], { type: 'NUMBER', missing: 2, min: 0, max: MAX_DISTINCT - 1 }],
+    ['numbers, though they are prices without cents', ['12.-', '-13.-', '5.– €'], 'NUMBER', null, { type: 'NUMBER', min: -13, max: 12 }],
     ['categories, though they look like numbers', ['1', '2'], 'CATEGORY', null, { type: 'CATEGORY', categories: [{ value: '1', count: 1 }, { value: '2', count: 1 }] }],
     ['categories, with the rare gaps that are guessed', [...times(9, '1', 'none'), 'NA'], 'CATEGORY', null, { type: 'CATEGORY', missing: 1, distinct: 2 }],
     ['categories without gaps', [...times(9, 'yes', 'no'), 'NA'], 'CATEGORY', [], { missing: 0, distinct: 3 }],

@@ -43,12 +43,12 @@ export const PATH_REASONS = ['NO_FILE', 'NO_PERMISSION', 'NOT_A_FILE'] as const;
 /** Facts of a refused dataset. Screens have words for all of these in every language, so none of them is a sentence. */
 export type DatasetFacts = ErrorParams & { unit?: (typeof DATASET_UNITS)[number]; form?: (typeof DATASET_FORMS)[number] };
 
-/** Why a column is read as numbers or as categories. AMOUNTS: numbers with a currency, in brackets or with the minus behind. EMPTY: it holds no value at all. */
-export const COLUMN_REASONS = ['ASKED', 'ALL_NUMBERS', 'WORDS', 'AMOUNTS', 'LEADING_ZEROS', 'LONG_NUMBERS', 'EMPTY'] as const;
+/** Why a column is read as numbers or as categories. AMOUNTS: numbers with a currency, in brackets or with the minus behind. AMOUNTS_READ: such, which its owner decided to be numbers. EMPTY: it holds no value at all. */
+export const COLUMN_REASONS = ['ASKED', 'ALL_NUMBERS', 'WORDS', 'AMOUNTS', 'AMOUNTS_READ', 'LEADING_ZEROS', 'LONG_NUMBERS', 'EMPTY'] as const;
 export type ColumnReason = (typeof COLUMN_REASONS)[number];
 export interface ColumnEvidence {
   reason: ColumnReason;
-  /** A cell that decided it. */
+  /** A cell that decided it; of AMOUNTS_READ with what it was read as, `(0.12) → -0.12`. */
   example: string | null;
 }
 

@@ -1,5 +1,6 @@
 import type { AskedColumn } from './reading.ts';
-import { TableTally, type TalliedColumn, type TallyRule } from './table-tally.ts';
+import type { TalliedColumn, TallyRule } from './column-tally.ts';
+import { TableTally } from './table-tally.ts';
 
 export const FORMAT = { decimal: 'POINT', thousands: 'NONE' } as const;
 export const rule = (...asked: AskedColumn[]): TallyRule => ({ format: FORMAT, asked, guessedFrom: 1_000 });

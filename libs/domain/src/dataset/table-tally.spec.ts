@@ -1,7 +1,8 @@
 import fc from 'fast-check';
+import { compareCategories } from './compare-categories.ts';
 import { MAX_DISTINCT, cellReader, keyOf } from './reading.ts';
 import { FORMAT, columnOf, numbers, rule, tally, times, words } from './table-tally.fixture.ts';
-import { TableTally, compareCategories } from './table-tally.ts';
+import { TableTally } from './table-tally.ts';
 
 describe('the summary of a column', () => {
   it('of numbers', () => {

@@ -63,12 +63,14 @@ describe('DatasetPage', () => {
     await open(buildDataset({ columns: [
       { ...column, name: 'zip', missing: 3, distinct: 4_000, gaps: [gap('na', 2), gap('', 1)], evidence: { __typename: 'ColumnEvidence', reason: 'LEADING_ZEROS', example: '01569' } },
       { ...column, name: 'text', missing: 0, distinct: 10_001, gaps: [], evidence: null },
+      { ...column, name: 'year', type: 'NUMBER', missing: 0, distinct: 2, gaps: [], evidence: { __typename: 'ColumnEvidence', reason: 'AMOUNTS_READ', example: '(2019) → -2019' } },
     ] }));
     const zip = (await screen.findByRole('row', { name: /^zip Category/ })).textContent;
     expect(zip).toContain('codes with a zero in front, such as 01569');
     expect(zip).toContain('“na” 2, empty 1');
     expect(zip).toContain('and 3,995 more');
     expect(screen.getByRole('row', { name: /^text Category/ }).textContent).toContain('and over 9,995 more');
+    expect(screen.getByRole('row', { name: /^year Number/ }).textContent).toContain('as decided, amounts are read as numbers: (2019) → -2019');
   });
 
   it('lists the runs that used it, page by page, with their ticket', async () => {

@@ -93,6 +93,7 @@ describe('ReadingFields', () => {
     expect(asked.columns).toEqual([{ name: 'price', type: 'NUMBER', missing: null }]);
     expect(screen.queryByRole('alert')).toBeNull();
     expect(screen.getByText('2 of 2 cells, such as € 1,50.')).toBeTruthy();
+    expect(screen.getByText(/as decided, amounts are read as numbers: \(2,25\) → -2\.25/)).toBeTruthy();
   });
 
   it('names the cell where a column of amounts has two currencies', async () => {
