@@ -89,7 +89,9 @@ describe('a table is read as it is meant', () => {
   });
 
   it.each<[string, string, Record<string, (number | string | null)[]>]>([
-    ['sentences with commas', 'text\nWell, yes\nno\n"No, so, no", he said\n', { text: ['Well, yes', 'no', 'No, so, no, he said'] }],
+    ['sentences with commas', 'text\nWell, yes\nno\n"No, so, no", he said\n', { text: ['Well, yes', 'no', '"No, so, no", he said'] }],
+    ['speech whose quotes close rows later', 'text\n"First paragraph.\n"Second."\n', { text: ['"First paragraph.', '"Second."'] }],
+    ['rows that are enclosed where they must be', 'text\n"Well, ""yes"""\nno\n', { text: ['Well, "yes"', 'no'] }],
     ['sentences of equally many words', 'two words\nred mat\nold house\nred mat\n', { 'two words': ['red mat', 'old house', 'red mat'] }],
     ['quotes behind the commas of sentences', "text\nhe said, 'yes', and went\n'tis the dogs', said she\n", { text: ["he said, 'yes', and went", "'tis the dogs', said she"] }],
     ['times with a decimal comma (data.table 6447)', 't\n2023-10-12T06:53:53,123Z\n2023-10-12T06:53:54,456Z\n', { t: ['2023-10-12T06:53:53,123Z', '2023-10-12T06:53:54,456Z'] }],
@@ -105,10 +107,16 @@ describe('a table is read as it is meant', () => {
     ['dollars, with accountants’ brackets', 'price,y\n"$1,234.50",a\n$ (5.00),b\n,a\n-$7,b\n', [1234.5, -5, null, -7]],
     ['euros behind the digits', 'price;y\n1.234,50 €;a\n3 €;b\n', [1234.5, 3]],
     ['the minus behind, as SAP writes it', 'price;y\n1,5-;a\n2,25;b\n', [-1.5, 2.25]],
+    ['prices without cents, with every dash', 'price;y\n12,-;a\n5,– €;b\n-13,—;c\n', [12, 5, -13]],
     ['yuan of both widths', 'price,y\n￥5,a\n¥6.5,b\n', [5, 6.5]],
   ])('as amounts, where its owner says that a column holds numbers: %s', async (_name, file, price) => {
     const read = await valuesOf(file, { columns: [{ name: 'price', type: 'NUMBER', missing: null }] });
     expect(read.columns['price']).toEqual(price);
+  });
+
+  it('by what the amounts of a column say that holds numbers, and no other one’s', async () => {
+    const read = await valuesOf('x,fee\n1.234,"€ 1,50"\n2.345,"€ 2,50"\n3.456,"€ 2,75"\n4,"€ 3,10"\n', { columns: [{ name: 'x', type: 'NUMBER', missing: null }] });
+    expect([read.columns['x'], read.format?.decimal]).toEqual([[1.234, 2.345, 3.456, 4], 'POINT']);
   });
 
   it('the same data, the same digest: one column by a comma that it does not hold, and by nothing', async () => {

@@ -133,6 +133,25 @@ describe('one column', () => {
     expect(evidence.find(({ field }) => field === 'delimiter')?.reason).toBe('ASKED');
     expect(guess('x\n1,5\n2,5', { delimiter: 'NONE' }).format.decimal).toBe('COMMA');
   });
+
+  it.each<[string, string, Partial<AskedReading>, object]>([
+    ['is speech that closes rows later', '"First paragraph.\n"Second."\n', {}, { quote: 'NONE' }],
+    ['is a part of a row only', '"Yes," he said, "no"\n', {}, { quote: 'NONE' }],
+    ['encloses each row that opens with one', 'text\nno\n "a ""b"", c" \n""\r\n"d"', {}, { quote: 'DOUBLE' }],
+    ['encloses rows, single', "text\nit's\n'a, b'\n'c'\n", {}, { quote: 'SINGLE' }],
+    ['is an apostrophe', "'tis\n'a'\n", {}, { quote: 'NONE' }],
+    ['is nowhere', 'text\nWell, yes\n', {}, { quote: 'NONE' }],
+    ['opens a row that is left out at the top', '"By hand\ntext\n"a, b"\n', { skip: 1 }, { quote: 'DOUBLE' }],
+    ['is what its owner says', '"First paragraph.\n"Second."\n', { quote: 'DOUBLE' }, { quote: 'DOUBLE' }],
+  ])('a quote %s', (_name, text, asked, format) => expect(guess(text, { delimiter: 'NONE', ...asked }).format).toMatchObject(format));
+  it('keeps rows apart that open with quotes', () => expect(guess('"First paragraph.\n"Second."\n', { delimiter: 'NONE' }).rows).toEqual([['"First paragraph.'], ['"Second."']]));
+  it('does not take a row cut off by the end of the sample for one that never closes', () => {
+    expect(guessFormat(bytes('text\n"a, b"\n"c, '), false, { ...NOTHING_ASKED, delimiter: 'NONE' }).format.quote).toBe('DOUBLE');
+  });
+  it('that is guessed has the quotes it had before it could be asked for: its digest stays', () => {
+    const { format, rows } = guess('"First paragraph.\n"Second."\n');
+    expect([format, rows]).toMatchObject([{ delimiter: 'NONE', quote: 'DOUBLE' }, [['First paragraph.\nSecond."']]]);
+  });
 });
 
 /** Bytes as other programs write them; the runtime only decodes. */

@@ -47,7 +47,7 @@ export function guessFormat(bytes: Uint8Array, whole: boolean, asked: AskedReadi
   });
   const decoded = decodeStart(bytes, encoding, whole);
   const { text, sep } = withoutSepLine(decoded);
-  const quote = decide('quote', () => guessQuote(text, asked.delimiter));
+  const quote = decide('quote', () => (asked.delimiter === 'NONE' ? guessQuoteOfRows(text, asked.skip ?? 0, whole) : guessQuote(text)));
   // What looks like a title is data in another file: `rowsAbove` proposes, the owner decides.
   const skip = decide('skip', () => ({ value: 0, reason: 'NOT_GUESSED' }));
   const delimiter = decide('delimiter', () => guessDelimiter(text, sep, quote, skip, whole));
@@ -171,9 +171,22 @@ function guessDelimiter(text: string, sep: Delimiter | null, quote: Quote, skip:
   return { value: best.delimiter, reason: 'SAME_WIDTH', params: { width: best.width, rows: best.rows, same: best.same } };
 }
 
-function guessQuote(text: string, asked: Delimiter | null): Guess<Quote> {
-  // In one column of sentences a quote behind a comma begins no cell.
-  const edge = asked === 'NONE' ? '\r\n' : ',;\t|\r\n';
+/**
+ * Where each row is one cell, a quote that opens one and does not close it is speech, and would take the next row with it. A column that is
+ * only guessed to be one is cut as it was before this could be asked for: digests depend on it.
+ */
+function guessQuoteOfRows(text: string, skip: number, whole: boolean): Guess<Quote> {
+  const rows = text.split(/\r\n|\n|\r/).slice(skip, whole ? undefined : -1);
+  for (const [value, mark] of [['DOUBLE', '"'], ['SINGLE', "'"]] as const) {
+    const opened = rows.map((row) => row.trim()).filter((row) => row.startsWith(mark));
+    const enclosed = new RegExp(`^${mark}([^${mark}]|${mark}${mark})*${mark}$`);
+    if (opened.length > 0 && opened.every((row) => enclosed.test(row))) return { value, reason: 'QUOTED_CELLS', params: { cells: opened.length } };
+  }
+  return { value: 'NONE', reason: 'NO_QUOTES' };
+}
+
+function guessQuote(text: string): Guess<Quote> {
+  const edge = ',;\t|\r\n';
   const count = (mark: string): number => (text.match(new RegExp(mark, 'g')) ?? []).length;
   const double = count(`(^|[${edge}]) *"`);
   if (double > 0) return { value: 'DOUBLE', reason: 'QUOTED_CELLS', params: { cells: double } };
