@@ -92,6 +92,7 @@ it.each<[string, string[], string[] | null, string, string | null]>([
   ['… behind all that are counted apart', [...numbers(MAX_DISTINCT), '$5', '(2019)'], null, 'AMOUNTS_READ', '(2019) → -2019'],
   ['amounts of which none is below zero', ['5', '$6', '$7'], null, 'AMOUNTS_READ', '$6 → 6'],
   ['amounts that say "no value"', ['1', '(2)'], ['(2)'], 'ASKED', null],
+  ['a number that its cell says is text', ['="007"', '="-8"'], null, 'ASKED', null],
   ['a long one, cut', [`$1.${'5'.repeat(50)}`], null, 'AMOUNTS_READ', `$1.${'5'.repeat(37)} → 1.5555555555555556`],
 ])('says what became of amounts that its owner called numbers: %s', (_name, cells, missing, reason, example) => {
   expect(columnOf(cells, rule({ name: 'x', type: 'NUMBER', missing })).summary.evidence).toEqual({ reason, example });

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { compareCategories } from './compare-categories.ts';
 import { MAX_DISTINCT, cellReader, keyOf } from './reading.ts';
 import { FORMAT, columnOf, numbers, rule, tally, times, words } from './table-tally.fixture.ts';
 import { TableTally } from './table-tally.ts';
@@ -83,18 +82,6 @@ describe('before readings', () => {
     expect(typeOf([...words(MAX_DISTINCT), ...times(MAX_DISTINCT, '1')])).toBe('CATEGORY');
     expect(tally([...words(MAX_DISTINCT), ...times(MAX_DISTINCT + 1, '1')], 'LEGACY')).toMatchObject({ ok: false, params: { row: 2, got: 'word 0' } });
   });
-});
-
-it.each<[string, string[], string[]]>([
-  ['numbers by size, before words', ['b', '10', '9', 'a', '-1'], ['-1', '9', '10', 'a', 'b']],
-  ['a number written in several ways', ['1.0', '1', '01'], ['01', '1', '1.0']],
-  ['capitals before small letters, as their codes are', ['a', 'B', 'A', 'b'], ['A', 'B', 'a', 'b']],
-])('orders classes: %s', (_name, values, ordered) => {
-  expect(values.toSorted(compareCategories)).toEqual(ordered);
-  expect(values.toReversed().toSorted(compareCategories)).toEqual(ordered);
-});
-it('finds no order between a class and itself', () => {
-  expect([compareCategories('a', 'a'), compareCategories('7', '7')]).toEqual([0, 0]);
 });
 
 // These last, for they take their time: npm run mutants asks no further than the first test that fails.
