@@ -52,6 +52,28 @@ async function dropComposition(): Promise<void> {
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 0)));
 }
 
+it('the board goes where a card is walked to and carried, on a screen that shows one column', async () => {
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 390, height: 844 });
+  await openBoard();
+  await focusCard();
+  const inView = (): Promise<boolean> =>
+    page.evaluate(() => {
+      const { left, right } = (document.activeElement as HTMLElement).getBoundingClientRect();
+      return left >= 0 && right <= innerWidth && document.activeElement?.closest('[data-ticket-id]') !== null;
+    });
+  await page.keyboard.press('m');
+  for (const { id } of project.columns.slice(1)) {
+    await page.keyboard.press('ArrowRight');
+    await page.locator(`[data-column-id="${id}"] [data-ticket-id="${ticket.id}"]`).waitFor();
+    await waitFor('the carried card in view', inView);
+  }
+  await page.keyboard.press('Escape');
+  await page.locator(`[data-column-id="${project.columns[0]?.id}"] [data-ticket-id="${ticket.id}"]`).waitFor();
+  await waitFor('the card in view that was put back', inView);
+  if (size) await page.setViewportSize(size);
+});
+
 describe('a word that is being composed', () => {
   it('keeps its Esc and Enter in the title, the quick edit, the editor of a limit and a dialog', async () => {
     await openBoard(`?ticket=${ticket.key}`);

@@ -77,7 +77,9 @@ export const BoardColumn = memo(function BoardColumn({ column, first }: BoardCol
 
   useEffect(() => {
     const index = wanted === null ? undefined : entryOf(model.view(columnId), wanted)?.index;
-    if (index !== undefined) virtualizer.scrollToIndex(index, { align: 'auto' });
+    if (index === undefined) return;
+    virtualizer.scrollToIndex(index, { align: 'auto' });
+    section.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [wanted, model, columnId, virtualizer]);
 
   useLayoutEffect(() => focus.recover(columnId), [view, focus, columnId]);
