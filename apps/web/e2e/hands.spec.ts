@@ -272,10 +272,13 @@ describe('words that are not sent', () => {
     await tab.close();
   });
 
-  it('can be copied when somebody else deletes the ticket, and go when their writer signs out, after a question', async () => {
+  it('can be copied when somebody else deletes the ticket, are back with it, and go when their writer signs out, after a question', async () => {
     await api.query('mutation ($id: ID!) { deleteTicket(id: $id, version: 1) { id } }', { id: ticket.id });
     await page.getByText('What you wrote and did not send').waitFor();
     await page.getByText(`${half}!`).waitFor();
+    await page.getByRole('button', { name: 'Restore ticket' }).click();
+    await waitFor('the words in their field again', async () => (await comment().inputValue()) === `${half}!`);
+    await waitFor('the focus on the ticket', () => page.evaluate((key) => document.activeElement?.getAttribute('data-ticket-key') === key, ticket.key));
     await page.getByRole('button', { name: 'Account' }).click();
     await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await page.getByRole('button', { name: 'Stay signed in' }).click();

@@ -4,7 +4,7 @@ import { notifications } from '@mantine/notifications';
 import { IconDots, IconTrash } from '@tabler/icons-react';
 import { can } from '@trainyard/domain';
 import { Delayed } from '@trainyard/ui';
-import { use, useDeferredValue, type ReactNode } from 'react';
+import { use, useDeferredValue, useEffect, useRef, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useActor } from '../access/useActor.tsx';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
@@ -12,7 +12,8 @@ import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { TicketRuns } from '../training/TicketRuns.tsx';
 import { BoardContext } from './BoardContext.tsx';
-import { DeleteTicketDocument, RestoreTicketDocument } from './ticket.generated.ts';
+import { DeletedTicket } from './DeletedTicket.tsx';
+import { DeleteTicketDocument } from './ticket.generated.ts';
 import { draftKeys } from './draft-keys.ts';
 import { TicketComments } from './TicketComments.tsx';
 import { TicketDescription } from './TicketDescription.tsx';
@@ -22,6 +23,7 @@ import { TicketHistory } from './TicketHistory.tsx';
 import { TicketTitle } from './TicketTitle.tsx';
 import { UndoNotice } from '../shell/UndoNotice.tsx';
 import { LeftDrafts } from '../shell/drafts/LeftDrafts.tsx';
+import { useRestoreTicket } from './useRestoreTicket.ts';
 import { useTicket, type Ticket, type TicketProject } from './useTicket.ts';
 import { useToast } from '../shell/useToast.ts';
 
@@ -37,20 +39,22 @@ export interface TicketDetailProps {
 /** All of a ticket: what it says, its fields, its runs, what was said of it and what happened to it. */
 export function TicketDetail({ ticketKey, narrow = false, onDeleted, trail }: TicketDetailProps) {
   const { t } = useTranslation('board');
-  const { ticket, project, error, reload, news, deletedBy } = useTicket(ticketKey);
+  const { ticket, project, error, reload, news, deleted } = useTicket(ticketKey);
   // all its fields at once are the most that is ever drawn: in pieces, a key pressed meanwhile is answered between them
   const drawn = useDeferredValue(ticket != null && project !== undefined, false);
+  // The button that brings it back goes with what says that it is gone: the focus goes to what came back.
+  const returning = useRef(false);
   // what was written about a ticket that is gone can be had all the same
   const left = <LeftDrafts begin={draftKeys.ofTicket(ticketKey)} />;
-  if (deletedBy) {
+  if (deleted) {
     return (
       <>
-        <p className={classes.gone}>{deletedBy.name === '' ? t('ticket.deleted', { key: ticketKey }) : t('ticket.deletedBy', { key: ticketKey, name: deletedBy.name })}</p>
+        <DeletedTicket {...deleted} returning={returning} />
         {left}
       </>
     );
   }
-  if (ticket && project && drawn) return <Detail ticket={ticket} project={project} news={news} narrow={narrow} onDeleted={onDeleted} trail={trail} />;
+  if (ticket && project && drawn) return <Detail ticket={ticket} project={project} news={news} narrow={narrow} onDeleted={onDeleted} trail={trail} returning={returning} />;
   if (error) return <ErrorNotice error={error} onRetry={reload} />;
   if (ticket === null) {
     return (
@@ -75,17 +79,24 @@ interface DetailProps extends Pick<TicketDetailProps, 'onDeleted' | 'trail'> {
   project: TicketProject;
   news: number;
   narrow: boolean;
+  /** Whether it was just brought back from here. */
+  returning: RefObject<boolean>;
 }
 
-function Detail({ ticket, project, news, narrow, onDeleted, trail }: DetailProps) {
+function Detail({ ticket, project, news, narrow, onDeleted, trail, returning }: DetailProps) {
   const { t } = useTranslation('board');
   const format = useFormat();
   const actor = useActor();
   const scope = { visibility: project.visibility, teamId: project.team.id };
   const mayWrite = can(actor, 'ticket.write', scope);
   const mayComment = can(actor, 'comment.write', scope);
+  const article = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (returning.current) article.current?.focus();
+    returning.current = false;
+  }, [returning]);
   return (
-    <article className={classes.detail} data-narrow={narrow || undefined} data-ticket-key={ticket.key}>
+    <article ref={article} tabIndex={-1} className={classes.detail} data-narrow={narrow || undefined} data-ticket-key={ticket.key}>
       {trail?.(ticket, project)}
       <div className={classes.head}>
         <TicketTitle key={ticket.id} ticket={ticket} mayWrite={mayWrite} />
@@ -123,18 +134,7 @@ function MoreMenu({ ticket, onDeleted }: { ticket: Ticket; onDeleted: () => void
   const board = use(BoardContext);
   const toast = useToast();
   const [remove] = useMutation(DeleteTicketDocument);
-  const [restore] = useMutation(RestoreTicketDocument);
-
-  const undo = async (): Promise<void> => {
-    try {
-      const { data } = await restore({ variables: { id: ticket.id } });
-      const place = data?.restoreTicket;
-      if (board && place) board.model.settle(ticket.id, board.model.draft(ticket.id, place), place);
-      toast.done(t('ticket.restored', { key: ticket.key }));
-    } catch (error) {
-      toast.failed(error);
-    }
-  };
+  const undo = useRestoreTicket(ticket);
 
   const onDelete = async (): Promise<void> => {
     const token = board?.model.draft(ticket.id, null);

@@ -16,8 +16,14 @@ export interface TicketLoad {
   reload: () => void;
   /** Rises with everything the log says of the ticket: its comments and history load again. */
   news: number;
-  /** Who took it off the board while it was open; null: nobody. */
-  deletedBy: { name: string } | null;
+  /** What is known of a ticket that somebody took off the board while it was open; null: nobody did. */
+  deleted: DeletedTicketInfo | null;
+}
+export interface DeletedTicketInfo {
+  ticket: Ticket;
+  project: TicketProject | undefined;
+  /** Empty: nobody knows. */
+  by: string;
 }
 
 /** A ticket with what its fields may be set to, kept as the log has it. */
@@ -33,7 +39,7 @@ export function useTicket(ticketKey: string): TicketLoad {
   });
   const project = projectData?.project ?? undefined;
   const [news, setNews] = useState(0);
-  const [deletedBy, setDeletedBy] = useState<{ name: string } | null>(null);
+  const [deleted, setDeleted] = useState<DeletedTicketInfo | null>(null);
 
   const reload = useCallback(() => {
     toldByQuery(refetch());
@@ -43,11 +49,11 @@ export function useTicket(ticketKey: string): TicketLoad {
   const onEvents = ({ activities }: EventBatch): void => {
     const mine = activities.filter((activity) => activity.ticketId === ticket?.id || activity.entityId === ticket?.id);
     if (activities.some((activity) => activity.entity === 'LABEL' || activity.entity === 'COLUMN')) toldByQuery(refetchProject());
-    const deleted = mine.findLast((activity) => activity.entity === 'TICKET' && (activity.action === 'DELETED' || activity.action === 'CREATED'));
-    if (deleted) setDeletedBy(deleted.action === 'DELETED' ? { name: deleted.actor?.name ?? '' } : null);
-    if (mine.length > 0 && deleted?.action !== 'DELETED') reload();
+    const last = mine.findLast((activity) => activity.entity === 'TICKET' && (activity.action === 'DELETED' || activity.action === 'CREATED'));
+    if (last && ticket) setDeleted(last.action === 'DELETED' ? { ticket, project, by: last.actor?.name ?? '' } : null);
+    if (mine.length > 0 && last?.action !== 'DELETED') reload();
   };
   useProjectEvents({ projectId: ticket?.projectId ?? null, since: onBoard ? 'JOIN' : (project?.seq ?? null), onEvents, onReset: reload });
 
-  return { ticket, project, error: error ?? projectError, reload, news, deletedBy };
+  return { ticket, project, error: error ?? projectError, reload, news, deleted };
 }
