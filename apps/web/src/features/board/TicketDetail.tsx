@@ -92,7 +92,7 @@ function Detail({ ticket, project, news, narrow, onDeleted, trail, returning }: 
   const mayComment = can(actor, 'comment.write', scope);
   const article = useRef<HTMLElement>(null);
   useEffect(() => {
-    if (returning.current) article.current?.focus();
+    if (returning.current) article.current?.focus({ preventScroll: true });
     returning.current = false;
   }, [returning]);
   return (
