@@ -30,7 +30,9 @@ const admits = faultsOf('apps/api/src/app.ts', [PATIENCE]);
 const patience = faultsOf('apps/api/src/platform/patience.ts', [PATIENCE]);
 const sockets = faultsOf('apps/api/src/platform/graphql-socket.ts', [SOCKETS]);
 const eventTurns = faultsOf('apps/api/src/platform/event-turns.ts', ['apps/api/src/platform/event-turns.spec.ts']);
-const turns = faultsOf('apps/api/src/platform/turns.ts', ['apps/api/src/platform/turns.integration.spec.ts']);
+const TURNS = 'apps/api/src/platform/turns.integration.spec.ts';
+const turns = faultsOf('apps/api/src/platform/turns.ts', [TURNS]);
+const lines = faultsOf('apps/api/src/platform/lines.ts', ['apps/api/src/platform/event-turns.spec.ts']);
 const part = faultsOf('apps/api/src/backup/part-file.ts', ['apps/api/src/backup/part-file.spec.ts']);
 const errors = faultsOf('apps/api/src/platform/errors.filter.ts', [OUTAGE]);
 
@@ -118,8 +120,8 @@ export const PLATFORM_FAULTS: readonly Fault[] = [
   sockets('LIMIT', 'GraphqlSockets.release', 'a subscription that ended keeps its turn', leaveOut('place?.turn.end()')),
   sockets('LIMIT', 'sendTo', 'a socket that nobody reads keeps its turns', instead('setTimeout(() => socket.terminate(), patienceMs)', 'setTimeout(() => undefined, patienceMs)')),
   eventTurns('LIMIT', 'AT_ONCE', 'any number of events is made at once', instead('4', '4_000'), [SOCKETS]),
-  eventTurns('LIMIT', 'EventTurns.take', 'one event more is made at once', instead('line.running >= this.atOnce', 'line.running > this.atOnce')),
-  eventTurns('LIMIT', 'EventTurns.end', 'nobody has the turn that ended', leaveOut('next()')),
+  lines('LIMIT', 'Lines.take', 'one event more is made at once', instead('line.running >= this.atOnce', 'line.running > this.atOnce')),
+  lines('LIMIT', 'Lines.end', 'nobody has the turn that ended', leaveOut('next()')),
   eventTurns('LIMIT', 'EventTurn.end', 'a turn ends twice', leaveOut('if (!this.isHeld)')),
   eventTurns('LIMIT', 'EventTurn.take', 'who has gone away gets a turn and keeps it', leaveOut('stop()')),
   eventTurns('LIMIT', 'EventTurn.take', 'one subscription takes two turns', instead('this.isHeld || this.ended.aborted', 'this.ended.aborted')),
@@ -137,12 +139,12 @@ export const PLATFORM_FAULTS: readonly Fault[] = [
   cost('LIMIT', 'repeatedIn', 'fields that are repeated further in do not count', leaveOut('if (selection.selectionSet) repeated +='), [COST, STRANGERS]),
   cost('LIMIT', 'decidingPart', 'a document costs what it cost with smaller pages', instead("typeof value === 'number' || typeof value === 'boolean' || value === null", 'false'), [COST, STRANGERS]),
   cost('LIMIT', 'decidingPart', 'a document that is refused is cheap for whoever sends it right', instead("typeof value === 'number' || typeof value === 'boolean' || value === null ? value : typeof value", "typeof value === 'number' || typeof value === 'boolean' ? value : null"), [COST, STRANGERS]),
-  turns('LIMIT', 'Turns.take', 'of one person any number of answers lie unread', instead('line.running.size >= this.atOnce', 'false')),
+  lines('LIMIT', 'Lines.take', 'of one person any number of answers lie unread', instead('line.running >= this.atOnce', 'false'), [TURNS]),
   turns('DELIVERY', 'isNext', 'what waits for an earlier answer of its connection holds a turn', instead('response.socket === null', 'false')),
-  turns('LIMIT', 'Turns.take', 'of one person any number of requests wait', leaveOut('if (line.waiting.size >= MOST_WAITING)')),
+  turns('LIMIT', 'Turns.take', 'of one person any number of requests wait', leaveOut('if (this.lines.waiting(name) >= MOST_WAITING)')),
   turns('LIMIT', 'Turns.take', 'who went away leaves work that nobody counts', instead('request.answering === null', 'true')),
-  turns('DELIVERY', 'Turns.end', 'who waits for a turn waits for ever', leaveOut('begin()')),
-  turns('DELIVERY', 'Turns.end', 'who went away keeps a place', leaveOut('waiting.delete(response)')),
+  turns('DELIVERY', 'Turns.take', 'who waits for a turn waits for ever', leaveOut('turn.resolve()')),
+  turns('DELIVERY', 'Turns.take', 'who went away keeps a place', instead('isHeld ? this.lines.end(name) : giveUp()', 'isHeld ? this.lines.end(name) : undefined')),
 
   part('LOCK', 'leftBehind', 'two backups write one file', leaveOut('if (!isSame(now, seen)')),
   part('LOCK', 'leftBehind', 'who was not seen to write in one look is taken for dead', instead('Math.min(Number(seen.mtimeMs), Date.now())', '0')),

@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import type { ServerResponse } from 'node:http';
 import { DomainError } from './domain-error.ts';
+import { Lines } from './lines.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -22,12 +23,6 @@ export async function isNext(response: ServerResponse): Promise<void> {
   if (response.socket === null) await new Promise<void>((resolve) => void response.once('socket', () => resolve()));
 }
 
-interface Line {
-  running: Set<ServerResponse>;
-  /** In the order in which they came. */
-  waiting: Map<ServerResponse, () => void>;
-}
-
 /**
  * So many requests of one line at once; more wait, before their bodies are read, and begin in the order they came. A turn lasts until
  * its answer was read and nothing goes on for it any more: who reads nothing holds up nobody else, and no more of our memory than so
@@ -35,37 +30,31 @@ interface Line {
  * requests of others only a few at a time.
  */
 export class Turns {
-  private readonly lines = new Map<string, Line>();
+  private readonly lines: Lines;
 
-  constructor(private readonly atOnce: number) {}
+  constructor(atOnce: number) {
+    this.lines = new Lines(atOnce);
+  }
 
   /** Resolves when it is the request's turn; throws RATE_LIMITED {seconds} where too many wait. Who goes away meanwhile never has one. */
   async take(name: string, { raw: response, request }: FastifyReply): Promise<void> {
-    const line = this.lines.get(name) ?? { running: new Set(), waiting: new Map() };
-    if (line.waiting.size >= MOST_WAITING) throw new DomainError('RATE_LIMITED', { seconds: COME_AGAIN_SECONDS });
-    const end = (): void => {
-      const free = (): void => this.end(name, line, response);
+    if (this.lines.waiting(name) >= MOST_WAITING) throw new DomainError('RATE_LIMITED', { seconds: COME_AGAIN_SECONDS });
+    /** Leaves the line, and later the turn. */
+    let free = (): void => undefined;
+    // The last byte was taken by the network, or the connection is gone.
+    response.once('close', () => {
       if (request.answering === null) free();
       else request.answering.then(free, free);
-    };
-    // The last byte was taken by the network, or the connection is gone.
-    response.once('close', end);
+    });
     // Who went away while it was looked up who asks is told nothing more, and nothing is done for them.
     if (response.closed || response.socket?.destroyed) return new Promise(() => undefined);
-    this.lines.set(name, line);
-    if (line.running.size >= this.atOnce) await new Promise<void>((begin) => line.waiting.set(response, begin));
-    else line.running.add(response);
-  }
-
-  private end(name: string, { running, waiting }: Line, response: ServerResponse): void {
-    waiting.delete(response);
-    if (!running.delete(response)) return;
-    for (const [next, begin] of waiting) {
-      waiting.delete(next);
-      running.add(next);
-      begin();
-      return;
-    }
-    if (running.size === 0) this.lines.delete(name);
+    const turn = Promise.withResolvers<void>();
+    let isHeld = false;
+    const giveUp = this.lines.take(name, () => {
+      isHeld = true;
+      turn.resolve();
+    });
+    free = () => (isHeld ? this.lines.end(name) : giveUp());
+    await turn.promise;
   }
 }
