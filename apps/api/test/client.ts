@@ -28,7 +28,7 @@ export class GraphqlClient {
   /** Whatever came back, errors and all. */
   async send<Data = Record<string, unknown>>(query: string, variables: Record<string, unknown> = {}): Promise<GraphqlReply<Data>> {
     const response = await fetch(`${this.url}/graphql`, { method: 'POST', headers: this.headers, body: JSON.stringify({ query, variables }) });
-    const set = (name: string) => response.headers.getSetCookie().find((line) => line.startsWith(`${name}=`))?.split(';')[0];
+    const set = (name: string) => response.headers.getSetCookie().find((line) => line.startsWith(`${name}_`))?.split(';')[0];
     this.cookie = set('trainyard_session') ?? this.cookie;
     this.browser = set('trainyard_browser') ?? this.browser;
     const body = (await response.json()) as { data?: Data; errors?: GraphqlReply<Data>['errors']; code?: string };

@@ -67,6 +67,12 @@ export class TestTrainyard {
     return this.app.get(Database);
   }
 
+  /** What a browser sends of a cookie of ours: its name ends with the installation. */
+  async cookie(name: 'session' | 'browser', value: string): Promise<string> {
+    const [installation] = (await this.database.direct.query('SELECT left(id::text, 8) AS id FROM installation')) as { id: string }[];
+    return `trainyard_${name}_${installation?.id}=${value}`;
+  }
+
   /** A client that nobody is signed in with. */
   client(): GraphqlClient {
     return new GraphqlClient(this.url);

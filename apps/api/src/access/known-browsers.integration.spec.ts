@@ -33,7 +33,7 @@ function browserWith(cookie: string | null): GraphqlClient {
   client.browser = cookie;
   return client;
 }
-const cookieOf = (...secrets: string[]): string => `trainyard_browser=${secrets.join('.')}`;
+const cookieOf = (...secrets: string[]) => trainyard.cookie('browser', secrets.join('.'));
 const secretsOf = ({ browser }: GraphqlClient): string[] => secretsIn(browser?.split('=')[1]);
 /** Wrong passwords for an account, each from an address of its own. */
 async function strangersFail({ email }: BuiltUser, times: number): Promise<void> {
@@ -120,7 +120,7 @@ describe('a browser that somebody signed in by', () => {
     const [li, bo] = [await atHome(), await atHome()];
     await heldUp(li.user);
     expect(await signIn(bo.browser, li.user)).toEqual(['SIGN_IN_THROTTLED']);
-    expect(await signIn(browserWith(cookieOf(newSecret())), li.user)).toEqual(['SIGN_IN_THROTTLED']);
+    expect(await signIn(browserWith(await cookieOf(newSecret())), li.user)).toEqual(['SIGN_IN_THROTTLED']);
     // Nor is what it sends for another counted against its own person.
     expect(await failuresOf(bo.user)).toEqual([0]);
     expect(await signIn(li.browser, li.user)).toEqual([]);
@@ -169,17 +169,17 @@ describe('a browser that somebody signed in by', () => {
     const [thief, victim] = [await atHome(), await buildUser(trainyard)];
     const [planted = ''] = secretsOf(thief.browser);
     const invented = newSecret();
-    const browser = browserWith(cookieOf(planted, invented));
+    const browser = browserWith(await cookieOf(planted, invented));
     expect(await signIn(browser, victim)).toEqual([]);
     await heldUp(victim);
-    expect(await signIn(browserWith(cookieOf(planted, invented)), victim)).toEqual(['SIGN_IN_THROTTLED']);
+    expect(await signIn(browserWith(await cookieOf(planted, invented)), victim)).toEqual(['SIGN_IN_THROTTLED']);
     expect(await signIn(browser, victim)).toEqual([]);
   });
 
   it('is told by a cookie that neither scripts nor other sites reach, and of which only a hash is stored', async () => {
     const user = await buildUser(trainyard);
     const response = await fetch(`${trainyard.url}/graphql`, { method: 'POST', headers: trainyard.client().headers, body: JSON.stringify({ query: SIGN_IN, variables: { email: user.email, password: PASSWORD } }) });
-    const cookie = response.headers.getSetCookie().find((each) => each.startsWith('trainyard_browser='));
+    const cookie = response.headers.getSetCookie().find((each) => each.startsWith('trainyard_browser_'));
     expect(cookie?.split('; ').slice(1).toSorted()).toEqual(['HttpOnly', `Max-Age=${180 * 86_400}`, 'Path=/', 'SameSite=Strict']);
     const [secret = ''] = secretsIn(cookie?.split(/[=;]/)[1]);
     expect(secret).toHaveLength(43);
@@ -294,13 +294,13 @@ it('tells a stranger nothing: neither an unknown cookie nor one of another accou
   const nobody = { ...user, email: 'nobody@example.org' };
   const answers: unknown[] = [];
   for (const whose of [user, nobody]) {
-    for (const cookie of [null, cookieOf(newSecret()), browser.browser]) {
+    for (const cookie of [null, await cookieOf(newSecret()), browser.browser]) {
       const client = browserWith(cookie);
       const { errors } = await client.send(SIGN_IN, { email: whose.email, password: 'wrong' });
       answers.push({ errors, set: client.browser === cookie });
     }
     await heldUp(whose);
-    for (const cookie of [null, cookieOf(newSecret()), browser.browser]) answers.push(await signIn(browserWith(cookie), whose));
+    for (const cookie of [null, await cookieOf(newSecret()), browser.browser]) answers.push(await signIn(browserWith(cookie), whose));
   }
   expect(answers.slice(6)).toEqual(answers.slice(0, 6));
   expect(answers.slice(1, 3)).toEqual([answers[0], answers[0]]);

@@ -1,5 +1,5 @@
 import { buildUser, PASSWORD, signedInAs, someone } from '../../test/factories/people.ts';
-import type { GraphqlClient } from '../../test/client.ts';
+import { GraphqlClient } from '../../test/client.ts';
 import { untilWaiting } from '../../test/locks.ts';
 import { reconcilerOf } from '../../test/runs.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
@@ -24,7 +24,7 @@ describe('a session', () => {
   it('is kept where neither scripts nor forms of other pages reach it', async () => {
     const { email } = await buildUser(trainyard);
     const response = await fetch(`${trainyard.url}/graphql`, { method: 'POST', headers: trainyard.client().headers, body: JSON.stringify({ query: SIGN_IN, variables: { email, password: PASSWORD } }) });
-    expect(response.headers.getSetCookie().filter((cookie) => cookie.startsWith('trainyard_session=')).map((cookie) => cookie.replace(/=[^;]+/, '=…').split('; ').toSorted())).toEqual([['HttpOnly', 'Max-Age=2592000', 'Path=/', 'SameSite=Lax', 'trainyard_session=…']]);
+    expect(response.headers.getSetCookie().filter((cookie) => cookie.startsWith('trainyard_session')).map((cookie) => cookie.replace(/_[0-9a-f]{8}=[^;]+/, '_installation=…').split('; ').toSorted())).toEqual([['HttpOnly', 'Max-Age=2592000', 'Path=/', 'SameSite=Lax', 'trainyard_session_installation=…']]);
   });
 
   it('ends when the same browser signs in again, as anybody, and no other does', async () => {
@@ -39,6 +39,41 @@ describe('a session', () => {
     const thief = trainyard.client();
     thief.cookie = first;
     expect([await codes(thief, ME), await codes(phone, ME), await codes(desk, ME)]).toEqual([['UNAUTHENTICATED'], [], []]);
+  });
+
+  it('is of one installation: another on the same host signs nobody out of it', async () => {
+    const { user, client: browser } = await someone(trainyard);
+    const other = await TestTrainyard.start();
+    // The databases of tests are copies of one.
+    await other.database.direct.query('UPDATE installation SET id = gen_random_uuid()');
+    const rehearsal = await other.another();
+    try {
+      await buildUser(other, { email: user.email });
+      const visit = new GraphqlClient(rehearsal.url);
+      visit.cookie = browser.cookie;
+      expect(await codes(visit, SIGN_IN, { email: user.email, password: PASSWORD })).toEqual([]);
+      // What the browser holds now: a cookie knows no port.
+      const held = [browser.cookie, visit.cookie].join('; ');
+      for (const [here, client] of [trainyard, rehearsal].map((each) => [each, each.client()] as const)) {
+        client.cookie = held;
+        expect([here.url, await codes(client, ME)]).toEqual([here.url, []]);
+      }
+      visit.cookie = held;
+      expect(await codes(visit, 'mutation { signOut }')).toEqual([]);
+      expect([await codes(visit, ME), await codes(browser, ME)]).toEqual([['UNAUTHENTICATED'], []]);
+    } finally {
+      await rehearsal.stop();
+      await other.stop();
+    }
+  });
+
+  it('outlives an upgrade from the version whose cookie named no installation', async () => {
+    const { client } = await someone(trainyard);
+    client.cookie = client.cookie?.replace(/_[0-9a-f]{8}=/, '=') ?? null;
+    expect(client.cookie).toMatch(/^trainyard_session=/);
+    expect(await codes(client, ME)).toEqual([]);
+    await client.ask('mutation { signOut }');
+    expect(await codes(client, ME)).toEqual(['UNAUTHENTICATED']);
   });
 
   it('ends when it was not used for so long, and after its time in any case', async () => {

@@ -63,7 +63,7 @@ export async function signedInAs(trainyard: TestTrainyard, userId: string): Prom
   const secret = newSecret();
   await trainyard.database.direct.query(`INSERT INTO session (id, user_id, token_hash, address, expires_at) VALUES ($1, $2, $3, '127.0.0.1', now() + interval '1 day')`, [randomUUID(), userId, hashSecret(secret)]);
   const client = trainyard.client();
-  client.cookie = `trainyard_session=${secret}`;
+  client.cookie = await trainyard.cookie('session', secret);
   return client;
 }
 
