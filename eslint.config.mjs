@@ -34,19 +34,50 @@ const FENCES = [
 const boundaries = (allow) => ['error', { allow, banTransitiveDependencies: false, enforceBuildableLibDependency: false, depConstraints: FENCES }];
 
 const restrict = (...groups) => ['error', { patterns: groups }];
-const NO_FORWARD_REF = { selector: "CallExpression[callee.name='forwardRef']", message: 'A circular dependency: turn one direction into an event, or move what both need.' };
+const NO_FORWARD_REF = {
+  selector: "CallExpression[callee.name='forwardRef']",
+  message: 'A circular dependency: turn one direction into an event, or move what both need.',
+};
 const NO_PAUSE = {
   selector: "AwaitExpression > NewExpression[callee.name='Promise'] > ArrowFunctionExpression > CallExpression[callee.name='setTimeout']",
   message: 'A test waits for the condition, never for a time.',
 };
 
 export default tseslint.config(
-  { ignores: ['**/dist/**', '**/dist.*/**', '**/*.generated.ts', '**/coverage/**', 'test-results/**', 'bench-results/**', '.nx/**', '.trainyard/**', '**/.*scratch*'] },
+  {
+    ignores: [
+      '**/dist/**',
+      '**/dist.*/**',
+      '**/*.generated.ts',
+      '**/coverage/**',
+      'test-results/**',
+      'bench-results/**',
+      '.nx/**',
+      '.trainyard/**',
+      '**/.*scratch*',
+    ],
+  },
   eslint.configs.recommended,
   ...tseslint.configs.recommended,
   {
     plugins: { '@nx': nx },
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', fetch: 'readonly', setTimeout: 'readonly', globalThis: 'readonly', Buffer: 'readonly', performance: 'readonly', clearTimeout: 'readonly', setInterval: 'readonly', clearInterval: 'readonly', AbortController: 'readonly', AbortSignal: 'readonly' } },
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        fetch: 'readonly',
+        setTimeout: 'readonly',
+        globalThis: 'readonly',
+        Buffer: 'readonly',
+        performance: 'readonly',
+        clearTimeout: 'readonly',
+        setInterval: 'readonly',
+        clearInterval: 'readonly',
+        AbortController: 'readonly',
+        AbortSignal: 'readonly',
+      },
+    },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
       '@nx/enforce-module-boundaries': boundaries([]),
@@ -77,9 +108,19 @@ export default tseslint.config(
     files: ['libs/domain/src/**/*.ts'],
     ignores: TESTS,
     rules: {
-      'no-restricted-imports': restrict({ group: ['node:*', 'fs', 'path', 'crypto', 'os'], message: 'libs/domain runs in the browser too: no Node built-ins.' }),
+      'no-restricted-imports': restrict({
+        group: ['node:*', 'fs', 'path', 'crypto', 'os'],
+        message: 'libs/domain runs in the browser too: no Node built-ins.',
+      }),
       'no-restricted-globals': ['error', 'process', 'Buffer', 'window', 'document', 'fetch'],
-      'no-restricted-syntax': ['error', { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now'], NewExpression[callee.name='Date'][arguments.length=0], CallExpression[callee.object.name='Math'][callee.property.name='random']", message: 'A rule is given `now` and chance by its caller.' }],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            "CallExpression[callee.object.name='Date'][callee.property.name='now'], NewExpression[callee.name='Date'][arguments.length=0], CallExpression[callee.object.name='Math'][callee.property.name='random']",
+          message: 'A rule is given `now` and chance by its caller.',
+        },
+      ],
     },
   },
   {
@@ -93,6 +134,9 @@ export default tseslint.config(
     rules: { '@nx/enforce-module-boundaries': boundaries(['^([.][.]/)+infra/', '^([.][.]/)+apps/ml-runner/src/']) },
   },
   { files: TESTS, rules: { 'no-restricted-syntax': ['error', NO_FORWARD_REF, NO_PAUSE] } },
-  { files: ['apps/web/public/**/*.js'], languageOptions: { globals: { document: 'readonly', localStorage: 'readonly', matchMedia: 'readonly', navigator: 'readonly' } } },
+  {
+    files: ['apps/web/public/**/*.js'],
+    languageOptions: { globals: { document: 'readonly', localStorage: 'readonly', matchMedia: 'readonly', navigator: 'readonly' } },
+  },
   { files: ['**/*.mjs'], rules: { '@nx/enforce-module-boundaries': 'off' } },
 );

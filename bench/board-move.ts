@@ -3,7 +3,8 @@ import { load, perSecond } from './load.ts';
 import { atLeast, atMost, percentile, spread, type Measurement } from './measurement.ts';
 import type { BenchStage } from './stage.ts';
 
-const MOVE = 'mutation MoveTicket($id: ID!, $columnId: ID!, $afterId: ID) { moveTicket(id: $id, columnId: $columnId, afterId: $afterId) { id columnId rank version } }';
+const MOVE =
+  'mutation MoveTicket($id: ID!, $columnId: ID!, $afterId: ID) { moveTicket(id: $id, columnId: $columnId, afterId: $afterId) { id columnId rank version } }';
 
 /** A small generator of chance, the same every time (mulberry32). */
 function chance(seed: number): () => number {
@@ -44,7 +45,8 @@ export async function run(stage: BenchStage): Promise<Measurement[]> {
   const trainyard = await stage.trainyard();
   const api = await stage.owner();
   const board = await seedBoard(api, trainyard.databaseUrl, 'BMV', 10_000);
-  const move = (clients: number, each: number) => load({ url: trainyard.url, path: '/graphql', headers: api.headers, clients: plannedMoves(board, clients, each), durationMs: 15_000 });
+  const move = (clients: number, each: number) =>
+    load({ url: trainyard.url, path: '/graphql', headers: api.headers, clients: plannedMoves(board, clients, each), durationMs: 15_000 });
   await move(4, 100);
   const alone = await move(1, 800);
   const many = await move(16, 500);

@@ -10,7 +10,9 @@ const CARDS_PER_COLUMN = 20;
 
 /** The very query the board page sends: one definition of the .graphql file with the fragments it needs. */
 export function boardQuery(): string {
-  const source = readFileSync(join(ROOT, 'apps/web/src/features/board/board.graphql'), 'utf8').replaceAll(/ @unmask/g, '').replaceAll(/#.*$/gm, '');
+  const source = readFileSync(join(ROOT, 'apps/web/src/features/board/board.graphql'), 'utf8')
+    .replaceAll(/ @unmask/g, '')
+    .replaceAll(/#.*$/gm, '');
   const blocks = source.split(/^(?=(?:query|mutation|subscription|fragment) )/m).filter((block) => block.trim() !== '');
   const nameOf = (block: string): string => /^\w+ (\w+)/.exec(block)?.[1] ?? '';
   const needed = new Map<string, string>();
@@ -34,7 +36,14 @@ export async function run(stage: BenchStage): Promise<Measurement[]> {
   const query = boardQuery();
   const body = (boardId: string): string => JSON.stringify({ query, operationName: 'OpenBoard', variables: { id: boardId, limit: CARDS_PER_COLUMN } });
   const open = (boardId: string, clients: number, durationMs: number) =>
-    load({ url: trainyard.url, path: '/graphql', headers: api.headers, clients: Array.from({ length: clients }, () => [body(boardId)]), repeat: true, durationMs });
+    load({
+      url: trainyard.url,
+      path: '/graphql',
+      headers: api.headers,
+      clients: Array.from({ length: clients }, () => [body(boardId)]),
+      repeat: true,
+      durationMs,
+    });
 
   await open(large.boardId, 4, 3000);
   // The two in turns, so that what else the machine does falls on both alike.
@@ -51,7 +60,13 @@ export async function run(stage: BenchStage): Promise<Measurement[]> {
   return [
     atMost('open a board of 10,000', 'ms p50', 15, percentile(ms.large, 0.5), spread(ms.large)),
     atMost('  its answer', 'KB', 120, bytes / 1000, `not compressed; ${large.columnIds.length} columns, ${CARDS_PER_COLUMN} cards each`),
-    atMost('  10,000 compared with 100', 'times', 1.2, percentile(ms.large, 0.5) / percentile(ms.small, 0.5), `100: ${spread(ms.small)}; the small board has ${Math.min(CARDS_PER_COLUMN, Math.ceil(100 / small.columnIds.length))} cards a column to send`),
+    atMost(
+      '  10,000 compared with 100',
+      'times',
+      1.2,
+      percentile(ms.large, 0.5) / percentile(ms.small, 0.5),
+      `100: ${spread(ms.small)}; the small board has ${Math.min(CARDS_PER_COLUMN, Math.ceil(100 / small.columnIds.length))} cards a column to send`,
+    ),
     atLeast('  at 16 clients', 'opens/s', 400, perSecond(many), `${spread(many.ms)}, ${many.failed} failed`),
   ];
 }

@@ -2,7 +2,16 @@ import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEFAULT_PARAMETERS, ENGINES, type DatasetSummary, type Engine, type EngineReport, type RunResult, type RunSpec, type Template } from '@trainyard/domain';
+import {
+  DEFAULT_PARAMETERS,
+  ENGINES,
+  type DatasetSummary,
+  type Engine,
+  type EngineReport,
+  type RunResult,
+  type RunSpec,
+  type Template,
+} from '@trainyard/domain';
 import { ROOT } from '../infra/local/build.ts';
 import { atLeast, type Measurement } from './measurement.ts';
 
@@ -73,7 +82,9 @@ export async function run(): Promise<Measurement[]> {
     }
     for (const { template, name } of MODELS) {
       const result = await speed(engine, template, SAMPLES[engine === 'CPU' ? 'slow' : 'fast'][template] ?? 1000);
-      measurements.push(atLeast(`${engine} ${name}`, 'samples/s', null, result.samplesPerSecond, `${(result.flopsPerSecond / 1e9).toFixed(2)} GFLOP/s, ${report.device ?? ''}`));
+      measurements.push(
+        atLeast(`${engine} ${name}`, 'samples/s', null, result.samplesPerSecond, `${(result.flopsPerSecond / 1e9).toFixed(2)} GFLOP/s, ${report.device ?? ''}`),
+      );
     }
   }
   return measurements;

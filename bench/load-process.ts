@@ -71,7 +71,8 @@ async function run(order: LoadOrder): Promise<LoadResult> {
   const head = Object.entries({ host: target.host, 'content-type': 'application/json', ...order.headers })
     .map(([name, value]) => `${name}: ${value}\r\n`)
     .join('');
-  const requestOf = (path: string, body: string): Buffer => Buffer.from(`POST ${path} HTTP/1.1\r\n${head}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+  const requestOf = (path: string, body: string): Buffer =>
+    Buffer.from(`POST ${path} HTTP/1.1\r\n${head}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
   const result: LoadResult = { ms: [], failed: 0, failures: [], bodyBytes: [], seconds: 0 };
   const began = performance.now();
   const until = order.durationMs === undefined ? Number.POSITIVE_INFINITY : began + order.durationMs;

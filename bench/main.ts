@@ -35,7 +35,9 @@ const commit = ((): string => {
     return 'unknown';
   }
 })();
-say(`\n${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB; ${machine.system}; Node ${machine.node}; load before ${machine.load}; commit ${commit}`);
+say(
+  `\n${machine.cpu}, ${machine.cores} cores, ${machine.memoryGiB} GiB; ${machine.system}; Node ${machine.node}; load before ${machine.load}; commit ${commit}`,
+);
 
 const stage = new BenchStage();
 const results: Record<string, Measurement[]> = {};
@@ -62,5 +64,7 @@ const bound = all.filter((one) => one.target !== null);
 mkdirSync(join(ROOT, 'bench-results'), { recursive: true });
 const file = join('bench-results', `${new Date().toISOString().replaceAll(':', '-').slice(0, 19)}.json`);
 writeFileSync(join(ROOT, file), `${JSON.stringify({ at: new Date().toISOString(), commit, machine, results, failures }, null, 2)}\n`);
-say(`\n${bound.filter(isMet).length} of ${bound.length} targets met${failures.length > 0 ? `; not measured: ${failures.join(', ')}` : ''}. Written to ${file}\n`);
+say(
+  `\n${bound.filter(isMet).length} of ${bound.length} targets met${failures.length > 0 ? `; not measured: ${failures.join(', ')}` : ''}. Written to ${file}\n`,
+);
 process.exit(failures.length > 0 ? 1 : 0);

@@ -11,8 +11,22 @@ export interface Measurement {
   note: string;
 }
 
-export const atMost = (what: string, unit: string, target: number | null, measured: number, note: string = ''): Measurement => ({ what, unit, target, measured, bound: 'AT_MOST', note });
-export const atLeast = (what: string, unit: string, target: number | null, measured: number, note: string = ''): Measurement => ({ what, unit, target, measured, bound: 'AT_LEAST', note });
+export const atMost = (what: string, unit: string, target: number | null, measured: number, note: string = ''): Measurement => ({
+  what,
+  unit,
+  target,
+  measured,
+  bound: 'AT_MOST',
+  note,
+});
+export const atLeast = (what: string, unit: string, target: number | null, measured: number, note: string = ''): Measurement => ({
+  what,
+  unit,
+  target,
+  measured,
+  bound: 'AT_LEAST',
+  note,
+});
 
 export const isMet = (one: Measurement): boolean => one.target === null || (one.bound === 'AT_MOST' ? one.measured <= one.target : one.measured >= one.target);
 
@@ -43,6 +57,10 @@ export function table(measurements: readonly Measurement[]): string {
   ]);
   const head = ['what', 'target', 'measured', 'ratio', '', 'how'];
   const widths = head.map((title, i) => Math.max(title.length, ...rows.map((row) => row[i]?.length ?? 0)));
-  const line = (row: string[]): string => row.map((cell, i) => (i === 1 || i === 2 || i === 3 ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0))).join('  ').trimEnd();
+  const line = (row: string[]): string =>
+    row
+      .map((cell, i) => (i === 1 || i === 2 || i === 3 ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0)))
+      .join('  ')
+      .trimEnd();
   return [line(head), ...rows.map(line)].join('\n');
 }

@@ -18,7 +18,16 @@ const LONG_SERIES = 1_000_000;
 const WIDTH = 1000;
 
 /** What this stand-in for a runner says it can do, so that it is given the runs. */
-const ENGINE: EngineReport = { engine: 'CPU', available: true, reason: null, device: 'bench', isGpu: false, layers: ['DENSE'], samplesPerSecond: {}, versions: {} };
+const ENGINE: EngineReport = {
+  engine: 'CPU',
+  available: true,
+  reason: null,
+  device: 'bench',
+  isGpu: false,
+  layers: ['DENSE'],
+  samplesPerSecond: {},
+  versions: {},
+};
 
 interface Claimed {
   attemptId: string;
@@ -30,7 +39,9 @@ interface Claimed {
 export async function run(stage: BenchStage): Promise<Measurement[]> {
   const trainyard = await stage.trainyard();
   const api = await stage.owner();
-  const { createRunnerCredential: made } = await api.query<{ createRunnerCredential: { secret: string } }>('mutation { createRunnerCredential(name: "bench") { secret } }');
+  const { createRunnerCredential: made } = await api.query<{ createRunnerCredential: { secret: string } }>(
+    'mutation { createRunnerCredential(name: "bench") { secret } }',
+  );
   const headers = { authorization: `Bearer ${made.secret}` };
   const prepared = await prepare(stage, api);
   await trainyard.supervisor.pause('runner');
@@ -46,8 +57,21 @@ interface Prepared {
   datasetId: string;
 }
 
-async function measure(trainyard: Trainyard, api: ApiClient, headers: Record<string, string>, runIds: { runId: string; attemptId: string }[]): Promise<Measurement[]> {
-  const hello: HelloRequest = { name: `bench-${randomUUID().slice(0, 8)}`, version: 'bench', host: 'bench', cores: 1, memoryMiB: 1024, concurrency: ATTEMPTS + 1, engines: [ENGINE] };
+async function measure(
+  trainyard: Trainyard,
+  api: ApiClient,
+  headers: Record<string, string>,
+  runIds: { runId: string; attemptId: string }[],
+): Promise<Measurement[]> {
+  const hello: HelloRequest = {
+    name: `bench-${randomUUID().slice(0, 8)}`,
+    version: 'bench',
+    host: 'bench',
+    cores: 1,
+    memoryMiB: 1024,
+    concurrency: ATTEMPTS + 1,
+    engines: [ENGINE],
+  };
   const { runnerId } = await post<HelloReply>(trainyard.url, headers, '/runner/v1/hello', hello);
   const claimed: Claimed[] = [];
   for (const { runId, attemptId } of runIds) {
@@ -55,7 +79,9 @@ async function measure(trainyard: Trainyard, api: ApiClient, headers: Record<str
     claimed.push({ attemptId, runId, epoch });
   }
   const beat = setInterval(() => {
-    void post(trainyard.url, headers, '/runner/v1/heartbeat', { runnerId, attempts: claimed.map(({ attemptId, epoch }) => ({ attemptId, epoch })) }).catch(() => undefined);
+    void post(trainyard.url, headers, '/runner/v1/heartbeat', { runnerId, attempts: claimed.map(({ attemptId, epoch }) => ({ attemptId, epoch })) }).catch(
+      () => undefined,
+    );
   }, 2000);
   try {
     const [long, ...many] = claimed;
@@ -70,14 +96,31 @@ async function measure(trainyard: Trainyard, api: ApiClient, headers: Record<str
     if (filled.failed > 0) throw new Error(`Filling the long series failed: ${filled.failures[0] ?? ''}`);
     const read = await readBack(api, long.runId);
     return [
-      atLeast('metrics ingested by the api', 'points/s', 50_000, points / result.seconds, `${many.length} attempts at once, ${STEPS_A_BATCH * SERIES.length} points a report, all found stored`),
+      atLeast(
+        'metrics ingested by the api',
+        'points/s',
+        50_000,
+        points / result.seconds,
+        `${many.length} attempts at once, ${STEPS_A_BATCH * SERIES.length} points a report, all found stored`,
+      ),
       atMost('  a report', 'ms p50', null, percentile(result.ms, 0.5), spread(result.ms)),
-      atMost('read 1,000,000 points at screen width', 'ms p50', 100, percentile(read.ms, 0.5), `${spread(read.ms)}; ${read.points} points, minimum and maximum kept: ${read.kept ? 'yes' : 'NO'}`),
+      atMost(
+        'read 1,000,000 points at screen width',
+        'ms p50',
+        100,
+        percentile(read.ms, 0.5),
+        `${spread(read.ms)}; ${read.points} points, minimum and maximum kept: ${read.kept ? 'yes' : 'NO'}`,
+      ),
     ];
   } finally {
     clearInterval(beat);
     for (const one of claimed) {
-      await post(trainyard.url, headers, `/runner/v1/attempts/${one.attemptId}/finish`, { epoch: one.epoch, outcome: 'CANCELLED', failure: null, result: null });
+      await post(trainyard.url, headers, `/runner/v1/attempts/${one.attemptId}/finish`, {
+        epoch: one.epoch,
+        outcome: 'CANCELLED',
+        failure: null,
+        result: null,
+      });
     }
   }
 }
@@ -93,9 +136,12 @@ async function prepare(stage: BenchStage, api: ApiClient): Promise<Prepared> {
 async function queueRuns(api: ApiClient, { ticketId, datasetId }: Prepared): Promise<{ runId: string; attemptId: string }[]> {
   const queued = [];
   for (let i = 0; i <= ATTEMPTS; i++) {
-    const { queueRun } = await api.query<{ queueRun: { id: string; attempt: { id: string } } }>('mutation ($input: QueueRunInput!) { queueRun(input: $input) { id attempt { id } } }', {
-      input: { ticketId, template: 'NET_2_3_1', datasetId, engine: 'AUTO', parameters: { ...DEFAULT_PARAMETERS.NET_2_3_1, seed: i } },
-    });
+    const { queueRun } = await api.query<{ queueRun: { id: string; attempt: { id: string } } }>(
+      'mutation ($input: QueueRunInput!) { queueRun(input: $input) { id attempt { id } } }',
+      {
+        input: { ticketId, template: 'NET_2_3_1', datasetId, engine: 'AUTO', parameters: { ...DEFAULT_PARAMETERS.NET_2_3_1, seed: i } },
+      },
+    );
     queued.push({ runId: queueRun.id, attemptId: queueRun.attempt.id });
   }
   return queued;
@@ -122,10 +168,21 @@ function batches(epoch: number, series: readonly ReportRequest['metrics'][number
     const report: ReportRequest = {
       epoch,
       seq,
-      progress: { phase: 'TRAINING', step: last, totalSteps: count * STEPS_A_BATCH, trainingEpoch: 1, totalEpochs: 1, samplesPerSecond: 1000, elapsedMs: seq * 100, remainingMs: null },
+      progress: {
+        phase: 'TRAINING',
+        step: last,
+        totalSteps: count * STEPS_A_BATCH,
+        trainingEpoch: 1,
+        totalEpochs: 1,
+        samplesPerSecond: 1000,
+        elapsedMs: seq * 100,
+        remainingMs: null,
+      },
       metrics: series.map((name) => ({ series: name, steps, values })),
       logs: [],
-      ...(seq === 0 ? { environment: { engine: 'CPU', device: 'bench', isGpu: false, versions: {}, host: 'bench', parameterCount: 13 }, resumedFromStep: 0 } : {}),
+      ...(seq === 0
+        ? { environment: { engine: 'CPU', device: 'bench', isGpu: false, versions: {}, host: 'bench', parameterCount: 13 }, resumedFromStep: 0 }
+        : {}),
     };
     return JSON.stringify(report);
   });
@@ -133,7 +190,9 @@ function batches(epoch: number, series: readonly ReportRequest['metrics'][number
 
 async function storedPoints(databaseUrl: string, attempts: Claimed[]): Promise<number> {
   return withClient(databaseUrl, async (client) => {
-    const { rows } = await client.query<{ points: string }>('SELECT coalesce(sum(count), 0) AS points FROM metric_chunk WHERE attempt_id = ANY ($1)', [attempts.map((one) => one.attemptId)]);
+    const { rows } = await client.query<{ points: string }>('SELECT coalesce(sum(count), 0) AS points FROM metric_chunk WHERE attempt_id = ANY ($1)', [
+      attempts.map((one) => one.attemptId),
+    ]);
     return Number(rows[0]?.points);
   });
 }

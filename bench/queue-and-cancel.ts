@@ -26,10 +26,14 @@ export async function run(stage: BenchStage): Promise<Measurement[]> {
     const runId = await queueRun(api, ticketId, datasetId, 'NET_2_3_1', { epochs: 10_000, seed: 100 + i });
     const metric = Promise.withResolvers<number>();
     const end = Promise.withResolvers<{ at: number; state: string }>();
-    const { stop } = api.subscribe<Progress>('subscription ($runId: ID!) { runProgress(runId: $runId) { run { state } metrics { steps } ended } }', { runId }, ({ runProgress }) => {
-      if (runProgress.metrics.some((series) => series.steps.length > 0)) metric.resolve(performance.now());
-      if (runProgress.ended) end.resolve({ at: performance.now(), state: runProgress.run.state });
-    });
+    const { stop } = api.subscribe<Progress>(
+      'subscription ($runId: ID!) { runProgress(runId: $runId) { run { state } metrics { steps } ended } }',
+      { runId },
+      ({ runProgress }) => {
+        if (runProgress.metrics.some((series) => series.steps.length > 0)) metric.resolve(performance.now());
+        if (runProgress.ended) end.resolve({ at: performance.now(), state: runProgress.run.state });
+      },
+    );
     toMetric.push((await metric.promise) - queued);
     const asked = performance.now();
     await api.query('mutation ($id: ID!) { cancelRun(id: $id) { id } }', { id: runId });
@@ -45,9 +49,13 @@ export async function run(stage: BenchStage): Promise<Measurement[]> {
   ];
 
   async function idle(): Promise<void> {
-    await waitFor('an idle runner', async () => {
-      const { runners } = await api.query<{ runners: { online: boolean; busy: number }[] }>('{ runners { online busy } }');
-      return runners.length > 0 && runners.every((runner) => runner.online && runner.busy === 0);
-    }, 300_000);
+    await waitFor(
+      'an idle runner',
+      async () => {
+        const { runners } = await api.query<{ runners: { online: boolean; busy: number }[] }>('{ runners { online busy } }');
+        return runners.length > 0 && runners.every((runner) => runner.online && runner.busy === 0);
+      },
+      300_000,
+    );
   }
 }

@@ -8,7 +8,11 @@ import { atMost, percentile, type Measurement } from './measurement.ts';
 /** Milliseconds from `npm start` to the first page, and a graceful stop after it. */
 async function start(home: string, port: number): Promise<number> {
   const began = performance.now();
-  const child = spawn('npm', ['start', '--silent', '--', '--port', String(port)], { cwd: ROOT, env: { ...process.env, TRAINYARD_HOME: home }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn('npm', ['start', '--silent', '--', '--port', String(port)], {
+    cwd: ROOT,
+    env: { ...process.env, TRAINYARD_HOME: home },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const ended = new Promise<void>((resolve) => void child.once('close', () => resolve()));
   let said = '';
   child.stdout.on('data', (chunk: Buffer) => void (said += chunk.toString('utf8')));

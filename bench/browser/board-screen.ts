@@ -53,7 +53,10 @@ export class BoardScreen {
     const context = await browser.newContext({ viewport: SIZE, locale: 'en-US' });
     const answer = await context.request.post(`${address.baseUrl}/graphql`, {
       headers: { 'x-trainyard-csrf': '1' },
-      data: { query: 'mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { user { id } } }', variables: { email: address.email, password: address.password } },
+      data: {
+        query: 'mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { user { id } } }',
+        variables: { email: address.email, password: address.password },
+      },
     });
     const reply = (await answer.json()) as { errors?: { message: string }[] };
     if (reply.errors?.[0]) throw new Error(`The bench could not sign in: ${reply.errors[0].message}`);
@@ -115,7 +118,10 @@ export class BoardScreen {
   /** Where a card is on the screen, once it stands still. */
   async box(ticketId: string): Promise<{ x: number; y: number; width: number; height: number }> {
     const card = this.page.locator(`[data-ticket-id="${ticketId}"]`);
-    await this.page.evaluate((id) => Promise.all((document.querySelector(`[data-ticket-id="${id}"]`)?.getAnimations() ?? []).map((one) => one.finished.catch(() => undefined))), ticketId);
+    await this.page.evaluate(
+      (id) => Promise.all((document.querySelector(`[data-ticket-id="${id}"]`)?.getAnimations() ?? []).map((one) => one.finished.catch(() => undefined))),
+      ticketId,
+    );
     const box = await card.boundingBox();
     if (!box) throw new Error(`Card ${ticketId} is not on the screen`);
     return box;

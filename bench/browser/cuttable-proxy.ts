@@ -16,7 +16,10 @@ export async function cuttableProxy(target: string): Promise<CuttableProxy> {
   const server = createServer((near) => {
     if (isCut) return void near.destroy();
     const far = connect(Number(port), hostname);
-    for (const [one, other] of [[near, far], [far, near]] as const) {
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
       open.add(one);
       one.setNoDelay(true);
       one.pipe(other);

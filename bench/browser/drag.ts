@@ -40,7 +40,13 @@ async function whileDragging(browser: Browser, address: BoardAddress): Promise<M
   await screen.page.mouse.up();
   await screen.close();
   return [
-    atMost('drag, 120 moves', 'ms p95 frame', 20, percentile(notes.frames, 0.95), `${notes.frames.length} frames, slowest ${Math.max(...notes.frames).toFixed(0)} ms`),
+    atMost(
+      'drag, 120 moves',
+      'ms p95 frame',
+      20,
+      percentile(notes.frames, 0.95),
+      `${notes.frames.length} frames, slowest ${Math.max(...notes.frames).toFixed(0)} ms`,
+    ),
     atMost('  long tasks', 'tasks', 0, notes.longTasks.length),
     atMost('  card renders before the drop', 'renders', 2, notes.renders.cards),
     atMost('  column renders before the drop', 'renders', 0, notes.renders.columns),
@@ -79,7 +85,15 @@ async function onDrop(browser: Browser, address: BoardAddress, slower: number): 
     await screen.page.waitForTimeout(2300);
     await screen.close();
   }
-  return [atMost(`drop to new order, CPU ${slower}x slower`, 'ms', slower === 1 ? 50 : 100, percentile(times, 0.5), `answer after 2 s; ${times.map((ms) => ms.toFixed(0)).join(', ')}`)];
+  return [
+    atMost(
+      `drop to new order, CPU ${slower}x slower`,
+      'ms',
+      slower === 1 ? 50 : 100,
+      percentile(times, 0.5),
+      `answer after 2 s; ${times.map((ms) => ms.toFixed(0)).join(', ')}`,
+    ),
+  ];
 }
 
 /** The server refuses: from its answer to the card back in its place, with the reason on screen and the focus on the card. */
@@ -89,7 +103,10 @@ async function onRefusal(browser: Browser, address: BoardAddress): Promise<Measu
     if (!isMove(route)) return route.continue();
     await new Promise((resolve) => setTimeout(resolve, 300));
     return route.fulfill({
-      json: { data: null, errors: [{ message: 'The column is full', extensions: { code: 'WIP_LIMIT_REACHED', params: { limit: 4, count: 4, column: 'In progress' } } }] },
+      json: {
+        data: null,
+        errors: [{ message: 'The column is full', extensions: { code: 'WIP_LIMIT_REACHED', params: { limit: 4, count: 4, column: 'In progress' } } }],
+      },
     });
   });
   const columnIds = await screen.columnIds();
@@ -99,14 +116,20 @@ async function onRefusal(browser: Browser, address: BoardAddress): Promise<Measu
   await screen.lift(card);
   await screen.page.mouse.move(target.x + target.width / 2, target.y + 10, { steps: 8 });
   await screen.page.mouse.up();
-  await screen.page.waitForFunction(([id, columnId]) => document.querySelector(`[data-column-id="${columnId}"] [data-ticket-id="${id}"]`) !== null, [card, to] as const);
+  await screen.page.waitForFunction(([id, columnId]) => document.querySelector(`[data-column-id="${columnId}"] [data-ticket-id="${id}"]`) !== null, [
+    card,
+    to,
+  ] as const);
   const back = await screen.page.evaluate(
-    ([id, columnId]) => globalThis.probe.changed(() => document.querySelector(`[data-column-id="${columnId}"] [data-ticket-id="${id}"][data-index="1"]`) !== null, 10_000),
+    ([id, columnId]) =>
+      globalThis.probe.changed(() => document.querySelector(`[data-column-id="${columnId}"] [data-ticket-id="${id}"][data-index="1"]`) !== null, 10_000),
     [card, from] as const,
   );
   const answered = await screen.page.evaluate(() => globalThis.probe.answers['MoveTicket']?.at(-1) ?? Number.NaN);
   await screen.page.waitForTimeout(300);
-  const told = await screen.page.evaluate(() => document.body.innerText.includes('In progress') && document.querySelector('[role="alert"], .mantine-Notification-root') !== null);
+  const told = await screen.page.evaluate(
+    () => document.body.innerText.includes('In progress') && document.querySelector('[role="alert"], .mantine-Notification-root') !== null,
+  );
   const focused = await screen.page.evaluate((id) => document.activeElement?.closest('[data-ticket-id]')?.getAttribute('data-ticket-id') === id, card);
   await screen.close();
   return [
@@ -125,7 +148,12 @@ async function manyDrags(browser: Browser, address: BoardAddress, api: ApiClient
   const faults: string[] = [];
   for (let i = 0; i < drags; i++) {
     const from = at(columnIds, (i * 5) % columnIds.length);
-    const to = at(columnIds, ((i * 5) % columnIds.length) + (i % 2 === 0 ? 1 : -1) < 0 ? columnIds.length - 1 : (((i * 5) % columnIds.length) + (i % 2 === 0 ? 1 : columnIds.length - 1)) % columnIds.length);
+    const to = at(
+      columnIds,
+      ((i * 5) % columnIds.length) + (i % 2 === 0 ? 1 : -1) < 0
+        ? columnIds.length - 1
+        : (((i * 5) % columnIds.length) + (i % 2 === 0 ? 1 : columnIds.length - 1)) % columnIds.length,
+    );
     const card = at(await screen.inView(from), i % 5);
     await screen.lift(card);
     if (i % 3 === 0) await scrollUnder(screen, to);
@@ -138,7 +166,9 @@ async function manyDrags(browser: Browser, address: BoardAddress, api: ApiClient
     await screen.page.waitForTimeout(60);
     await screen.page.mouse.up();
     const shown = await screen.page
-      .waitForFunction(([id, columnId]) => document.querySelector(`[data-column-id="${columnId}"] [data-ticket-id="${id}"]`) !== null, [card, to] as const, { timeout: 3000 })
+      .waitForFunction(([id, columnId]) => document.querySelector(`[data-column-id="${columnId}"] [data-ticket-id="${id}"]`) !== null, [card, to] as const, {
+        timeout: 3000,
+      })
       .then(() => screen.placeOf(card))
       .catch(() => null);
     if (shown?.columnId === to && shown.index === before?.index) exact += 1;

@@ -21,7 +21,15 @@ export async function measureInteractions(browser: Browser, address: BoardAddres
     const times = await page.evaluate(() => globalThis.probe.interactions());
     await screen.close();
     const note = `${made} interactions, ${times.length} of them took 16 ms or more, slowest ${Math.max(0, ...times).toFixed(0)} ms`;
-    results.push(atMost(`interaction to next paint, CPU ${slower}x slower`, 'ms p98', slower === 1 ? 100 : 200, percentile([...fill(made - times.length), ...times], 0.98), note));
+    results.push(
+      atMost(
+        `interaction to next paint, CPU ${slower}x slower`,
+        'ms p98',
+        slower === 1 ? 100 : 200,
+        percentile([...fill(made - times.length), ...times], 0.98),
+        note,
+      ),
+    );
   }
   return results;
 }
@@ -34,6 +42,12 @@ function* session(page: Page): Generator<() => Promise<void>> {
   const key = (name: string) => () => page.keyboard.press(name);
   for (let i = 0; i < 4; i++) {
     yield* ['ArrowDown', 'ArrowDown', 'ArrowRight', 'ArrowUp', ' ', 'ArrowDown', 'Escape', 's', 'Escape', 'c', 'a', 'Escape'].map(key);
-    yield* [1, 2, 3].map((n) => () => page.locator('[data-ticket-id] a').nth(n * (i + 1)).click());
+    yield* [1, 2, 3].map(
+      (n) => () =>
+        page
+          .locator('[data-ticket-id] a')
+          .nth(n * (i + 1))
+          .click(),
+    );
   }
 }

@@ -60,7 +60,13 @@ export async function measureKeyboard(browser: Browser, address: BoardAddress): 
   await page.waitForTimeout(500);
   await screen.close();
   return [
-    atLeast('keyboard: 30 steps down', 'places', 30, landed - start, `carried to ${carried - start}; ${carried === landed ? 'dropped there' : 'dropped elsewhere'}`),
+    atLeast(
+      'keyboard: 30 steps down',
+      'places',
+      30,
+      landed - start,
+      `carried to ${carried - start}; ${carried === landed ? 'dropped there' : 'dropped elsewhere'}`,
+    ),
     atLeast('  Esc restores, focus follows', 'of 3', 3, Number(restored === landed) + Number(focused) + Number(stillFocused)),
     atMost('  key press to painted', 'ms p95', 50, percentile(presses, 0.95), `slowest ${Math.max(...presses).toFixed(0)} ms`),
     atMost('  drop announced', 'ms', 1200, announcedMs),

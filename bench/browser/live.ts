@@ -11,7 +11,12 @@ const WINDOW = 'query ($id: ID!, $offset: Int!, $limit: Int!) { column(id: $id) 
 
 /** Criteria 10 and 11: what others do while one looks on. */
 export async function measureLive(browser: Browser, address: BoardAddress, api: ApiClient): Promise<Measurement[]> {
-  return [...(await burst(browser, address, api)), ...(await steady(browser, address, api)), ...(await otherScreen(browser, address, api)), ...(await reconnect(browser, address, api))];
+  return [
+    ...(await burst(browser, address, api)),
+    ...(await steady(browser, address, api)),
+    ...(await otherScreen(browser, address, api)),
+    ...(await reconnect(browser, address, api)),
+  ];
 }
 
 async function ids(api: ApiClient, columnId: string, offset: number, limit: number): Promise<string[]> {
@@ -50,7 +55,13 @@ async function burst(browser: Browser, address: BoardAddress, api: ApiClient): P
     });
     await screen.close();
     return [
-      atMost('200 live events at once, longest task', 'ms', 50, Math.max(0, ...notes.longTasks), notes.longTasks.length === 0 ? 'no task over 50 ms' : `${notes.longTasks.length} long tasks`),
+      atMost(
+        '200 live events at once, longest task',
+        'ms',
+        50,
+        Math.max(0, ...notes.longTasks),
+        notes.longTasks.length === 0 ? 'no task over 50 ms' : `${notes.longTasks.length} long tasks`,
+      ),
       atMost('  cards drawn', 'renders', null, notes.renders.cards + notes.renders.mounted, `${notes.renders.mounted} mounted`),
     ];
   } finally {
@@ -78,7 +89,15 @@ async function steady(browser: Browser, address: BoardAddress, api: ApiClient): 
     }
   });
   await screen.close();
-  return [atMost('50 events a second, in view', 'ms p95 frame', 25, percentile(notes.frames, 0.95), `${(sent / seconds).toFixed(0)} a second for ${seconds} s, ${notes.longTasks.length} long tasks, slowest frame ${Math.max(...notes.frames).toFixed(0)} ms`)];
+  return [
+    atMost(
+      '50 events a second, in view',
+      'ms p95 frame',
+      25,
+      percentile(notes.frames, 0.95),
+      `${(sent / seconds).toFixed(0)} a second for ${seconds} s, ${notes.longTasks.length} long tasks, slowest frame ${Math.max(...notes.frames).toFixed(0)} ms`,
+    ),
+  ];
 }
 
 /** From the request of one person to the painted card of another. */
@@ -137,10 +156,7 @@ async function reconnect(browser: Browser, address: BoardAddress, api: ApiClient
     ).catch(() => undefined);
     const took = performance.now() - began;
     await screen.close();
-    return [
-      atMost('10 s without network: identical again after', 'ms', 3000, took),
-      atLeast('  columns identical', 'columns', columnIds.length, same),
-    ];
+    return [atMost('10 s without network: identical again after', 'ms', 3000, took), atLeast('  columns identical', 'columns', columnIds.length, same)];
   } finally {
     await proxy.close();
   }

@@ -36,6 +36,7 @@ export async function runProgram(name: 'migrate' | 'seed', env: NodeJS.ProcessEn
 /** What the database answered to a program of the api, as a sentence. */
 function explainRefusal(step: string, text: string): StartError {
   if (/No space left|could not extend file/.test(text)) return explainPlace(text, 'the database') ?? new StartError(text);
-  if (/^(permission denied|must be owner of)/.test(text)) return new StartError(`The role of DATABASE_URL lacks a right in its database (${text}): grant it, or name the role that owns Trainyard's tables.`);
+  if (/^(permission denied|must be owner of)/.test(text))
+    return new StartError(`The role of DATABASE_URL lacks a right in its database (${text}): grant it, or name the role that owns Trainyard's tables.`);
   return new StartError(text.startsWith('The configuration is not usable') ? text : `The step "${step}" failed: ${text}`);
 }

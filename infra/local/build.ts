@@ -21,12 +21,32 @@ const SPEC = /\.(spec|integration\.spec)\.tsx?$/;
 
 export const PRODUCTS = {
   api: {
-    inputs: ['apps/api/src', 'apps/api/rolldown.config.mjs', 'apps/api/tsconfig.json', 'apps/api/package.json', 'tsconfig.base.json', 'libs/domain/src', 'libs/domain/package.json', 'package-lock.json'],
+    inputs: [
+      'apps/api/src',
+      'apps/api/rolldown.config.mjs',
+      'apps/api/tsconfig.json',
+      'apps/api/package.json',
+      'tsconfig.base.json',
+      'libs/domain/src',
+      'libs/domain/package.json',
+      'package-lock.json',
+    ],
     out: 'apps/api/dist',
     steps: [{ cwd: 'apps/api', args: ['../../node_modules/rolldown/bin/cli.mjs', '--config', 'rolldown.config.mjs', '--dir', '{out}', '--logLevel', 'warn'] }],
   },
   web: {
-    inputs: ['apps/web/src', 'apps/web/index.html', 'apps/web/public', 'apps/web/codegen.mjs', 'apps/web/vite.config.ts', 'apps/web/package.json', 'libs/ui/src', 'libs/domain/src', 'schema.graphql', 'package-lock.json'],
+    inputs: [
+      'apps/web/src',
+      'apps/web/index.html',
+      'apps/web/public',
+      'apps/web/codegen.mjs',
+      'apps/web/vite.config.ts',
+      'apps/web/package.json',
+      'libs/ui/src',
+      'libs/domain/src',
+      'schema.graphql',
+      'package-lock.json',
+    ],
     out: 'apps/web/dist',
     steps: [
       { cwd: '.', args: ['apps/web/codegen.mjs'] },
@@ -97,7 +117,10 @@ function compress(folder: string): void {
     const content = readFileSync(file);
     if (content.length < 1024) continue;
     writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
-    writeFileSync(`${file}.br`, brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: content.length } }));
+    writeFileSync(
+      `${file}.br`,
+      brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: content.length } }),
+    );
   }
 }
 
@@ -108,7 +131,11 @@ const viteProgram = (): string => {
 
 async function runNode(name: string, args: string[], cwd: string): Promise<void> {
   await new Promise<void>((done, fail) => {
-    const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1', FORCE_COLOR: undefined } });
+    const child = spawn(process.execPath, args, {
+      cwd,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1', FORCE_COLOR: undefined },
+    });
     let said = '';
     const take = (chunk: Buffer): void => void (said = (said + chunk.toString('utf8')).slice(-6000));
     child.stdout.on('data', take);

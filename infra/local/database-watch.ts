@@ -38,7 +38,9 @@ export class DatabaseWatch extends EventEmitter<WatchEvents> {
     while (!(await watch.connect())) {
       if (Date.now() >= deadline) {
         watch.close();
-        throw new StartError(`Another Trainyard (${holder}) uses the database of DATABASE_URL, and its files lie in its own home: use that one, or stop it first.`);
+        throw new StartError(
+          `Another Trainyard (${holder}) uses the database of DATABASE_URL, and its files lie in its own home: use that one, or stop it first.`,
+        );
       }
       await new Promise((done) => setTimeout(done, AGAIN_MS));
     }
@@ -61,7 +63,13 @@ export class DatabaseWatch extends EventEmitter<WatchEvents> {
 
   /** Connects and takes the lock. False when another start has it. */
   private async connect(): Promise<boolean> {
-    const client = new pg.Client({ connectionString: this.url, connectionTimeoutMillis: CONNECT_MS, query_timeout: CONNECT_MS, keepAlive: true, application_name: 'trainyard-start' });
+    const client = new pg.Client({
+      connectionString: this.url,
+      connectionTimeoutMillis: CONNECT_MS,
+      query_timeout: CONNECT_MS,
+      keepAlive: true,
+      application_name: 'trainyard-start',
+    });
     client.on('error', (error) => this.lost(client, error.message));
     try {
       await client.connect();

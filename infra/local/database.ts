@@ -19,7 +19,8 @@ export async function ensureDatabase(adminUrl: string, port: number, password: s
 }
 
 /** Changes the password of a role that is there. */
-export const setPassword = (adminUrl: string, role: string, password: string): Promise<void> => withClient(adminUrl, (client) => setRole(client, role, password));
+export const setPassword = (adminUrl: string, role: string, password: string): Promise<void> =>
+  withClient(adminUrl, (client) => setRole(client, role, password));
 
 async function setRole(client: pg.Client, role: string, password: string): Promise<void> {
   const there = await client.query('SELECT 1 FROM pg_roles WHERE rolname = $1', [role]);
@@ -37,7 +38,8 @@ export const queueRole = (installation: string): string => `trainyard_runner_${i
 export async function ensureQueueRole(grantorUrl: string, ownerUrl: string, installation: string, password: string): Promise<string> {
   const role = queueRole(installation);
   await withClient(grantorUrl, (client) => setRole(client, role, password));
-  await withClient(ownerUrl, (client) => client.query(`
+  await withClient(ownerUrl, (client) =>
+    client.query(`
     GRANT USAGE ON SCHEMA ${QUEUE_SCHEMA} TO ${role};
     GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${QUEUE_SCHEMA} TO ${role};
     GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA ${QUEUE_SCHEMA} TO ${role};
@@ -45,7 +47,8 @@ export async function ensureQueueRole(grantorUrl: string, ownerUrl: string, inst
     ALTER DEFAULT PRIVILEGES IN SCHEMA ${QUEUE_SCHEMA} GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO ${role};
     ALTER DEFAULT PRIVILEGES IN SCHEMA ${QUEUE_SCHEMA} GRANT USAGE, SELECT ON SEQUENCES TO ${role};
     ALTER DEFAULT PRIVILEGES IN SCHEMA ${QUEUE_SCHEMA} GRANT EXECUTE ON FUNCTIONS TO ${role};
-  `));
+  `),
+  );
   const url = withDatabase(ownerUrl, { user: role, password });
   // The server's own rules (pg_hba.conf) may let roles in by other ways than a password only.
   await withClient(url, (client) => client.query('SELECT 1'));

@@ -40,8 +40,16 @@ describe('the server of DATABASE_URL', () => {
   });
 
   it.each<[string, () => string, RegExp]>([
-    ['has no such database', () => at('nowhere', 'owner'), /database "nowhere" does not exist\. Make it, as a user who may: CREATE DATABASE "nowhere" OWNER "owner";$/],
-    ['refuses the password', () => withDatabase(at('one', 'owner'), { password: 'wrong' }), /password authentication failed for user "owner"\. Put the password of owner into DATABASE_URL/],
+    [
+      'has no such database',
+      () => at('nowhere', 'owner'),
+      /database "nowhere" does not exist\. Make it, as a user who may: CREATE DATABASE "nowhere" OWNER "owner";$/,
+    ],
+    [
+      'refuses the password',
+      () => withDatabase(at('one', 'owner'), { password: 'wrong' }),
+      /password authentication failed for user "owner"\. Put the password of owner into DATABASE_URL/,
+    ],
     ['is not there', () => 'postgresql://x@127.0.0.1:1/x', /connect ECONNREFUSED 127\.0\.0\.1:1\. Is it running, and is 127\.0\.0\.1:1\/x its address\?$/],
     ['has no such socket', () => 'postgresql:///x?host=/nowhere', /ENOENT .*\. No server listens there: \?host= must name the folder of its socket/],
   ])('that %s is one sentence with the remedy', async (_, url, sentence) => {
@@ -57,7 +65,9 @@ describe('the server of DATABASE_URL', () => {
     await demandRights(url, their);
     await run('two', 'CREATE TABLE migration (id int)');
     await expect(demandRights(url, their)).rejects.toThrow('GRANT postgres TO "weak";');
-    await expect(lookAtTheirs(url)).rejects.toThrow(/^The PostgreSQL of DATABASE_URL cannot be used: permission denied for table migration\. Grant the right to weak, or name a role that has it\.$/);
+    await expect(lookAtTheirs(url)).rejects.toThrow(
+      /^The PostgreSQL of DATABASE_URL cannot be used: permission denied for table migration\. Grant the right to weak, or name a role that has it\.$/,
+    );
     await run('two', 'DROP TABLE migration');
   });
 });
@@ -66,7 +76,7 @@ describe('a database', () => {
   const BOOK = 'CREATE TABLE migration (id serial, timestamp bigint, name varchar)';
   const FIRST = `INSERT INTO migration (timestamp, name) VALUES (1764000000001, 'PeopleBoardActivity1764000000001')`;
 
-  it('is empty, somebody else\'s, of an earlier version, or named', async () => {
+  it("is empty, somebody else's, of an earlier version, or named", async () => {
     const url = at('three');
     expect(await lookAt(url)).toEqual({ kind: 'empty' });
     await run('three', BOOK);
@@ -101,20 +111,28 @@ describe('a database', () => {
   });
 
   it('of one installation keeps its runners out of that of another on the same server, which start and go on beside each other', async () => {
-    for (const name of ['one', 'two']) await run(name, `CREATE SCHEMA bullmq AUTHORIZATION owner; CREATE TABLE bullmq.job (id int); ALTER TABLE bullmq.job OWNER TO owner`);
-    await run('one', `CREATE ROLE trainyard_runner LOGIN PASSWORD 'of an earlier version'; GRANT USAGE ON SCHEMA bullmq TO trainyard_runner; GRANT SELECT ON bullmq.job TO trainyard_runner`);
+    for (const name of ['one', 'two'])
+      await run(name, `CREATE SCHEMA bullmq AUTHORIZATION owner; CREATE TABLE bullmq.job (id int); ALTER TABLE bullmq.job OWNER TO owner`);
+    await run(
+      'one',
+      `CREATE ROLE trainyard_runner LOGIN PASSWORD 'of an earlier version'; GRANT USAGE ON SCHEMA bullmq TO trainyard_runner; GRANT SELECT ON bullmq.job TO trainyard_runner`,
+    );
     const first = await ensureQueueRole(at('one', 'owner'), at('one', 'owner'), '548878b1-d8ea-4ee5-9c81-804fd882aaf9', 'first');
     const second = await ensureQueueRole(at('two', 'owner'), at('two', 'owner'), '7728e352-073a-48dc-948d-6baf01bd1e25', 'second');
     const former = withDatabase(at('one'), { user: 'trainyard_runner', password: 'of an earlier version' });
     for (const url of [first, second, former]) await withClient(url, (client) => client.query('SELECT * FROM bullmq.job'));
-    await expect(withClient(withDatabase(first, { database: 'two' }), (client) => client.query('SELECT * FROM bullmq.job'))).rejects.toThrow('permission denied for schema bullmq');
+    await expect(withClient(withDatabase(first, { database: 'two' }), (client) => client.query('SELECT * FROM bullmq.job'))).rejects.toThrow(
+      'permission denied for schema bullmq',
+    );
   });
 });
 
 describe('a database in use', () => {
   it('is refused to a second start, and free again when the first one ends', async () => {
     const first = await DatabaseWatch.open(at('one', 'owner'), 'x');
-    await expect(DatabaseWatch.open(at('one', 'owner'), 'started from blade:/srv/a', 200)).rejects.toThrow('Another Trainyard (started from blade:/srv/a) uses the database of DATABASE_URL');
+    await expect(DatabaseWatch.open(at('one', 'owner'), 'started from blade:/srv/a', 200)).rejects.toThrow(
+      'Another Trainyard (started from blade:/srv/a) uses the database of DATABASE_URL',
+    );
     const other = await DatabaseWatch.open(at('two', 'owner'), 'x');
     other.close();
     first.close();

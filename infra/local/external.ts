@@ -33,7 +33,9 @@ export async function lookAtServer(url: string): Promise<Their> {
       throw new StartError(`The PostgreSQL of DATABASE_URL is ${found?.version ?? 'unknown'}: Trainyard needs ${OLDEST_POSTGRES} or newer.`);
     }
     if (found.schema === null) {
-      throw new StartError(`The role ${found.role} of DATABASE_URL may use no schema in ${place.at}: run there, as the owner of the database, GRANT USAGE, CREATE ON SCHEMA public TO ${quoted(found.role)};`);
+      throw new StartError(
+        `The role ${found.role} of DATABASE_URL may use no schema in ${place.at}: run there, as the owner of the database, GRANT USAGE, CREATE ON SCHEMA public TO ${quoted(found.role)};`,
+      );
     }
     return { version: found.version, at: place.at, role: found.role, free: found.free };
   }).catch((error: unknown) => {
@@ -54,7 +56,9 @@ export function placeOf(url: string): { at: string; role: string; database: stri
     const { host, port, user = '', database } = new pg.Client({ connectionString: url });
     return { at: `${host}:${port}/${database ?? user}`, role: user, database: database ?? user };
   } catch {
-    throw new StartError('DATABASE_URL cannot be read: it must look like postgresql://user:password@host:5432/trainyard, with special characters of the password as %xx (an @ is %40, a # is %23).');
+    throw new StartError(
+      'DATABASE_URL cannot be read: it must look like postgresql://user:password@host:5432/trainyard, with special characters of the password as %xx (an @ is %40, a # is %23).',
+    );
   }
 }
 
@@ -73,7 +77,8 @@ function explainServer(error: unknown, { at, role, database }: { at: string; rol
   if (code.startsWith('57P')) return because('Start again when it is up.');
   if (code === 'ENOENT') return because(`No server listens there: ?host= must name the folder of its socket, e.g. /var/run/postgresql.`);
   if (code === 'ENOTFOUND') return because(`Is ${at} its address? An @, # or / in the password must be written as %40, %23 or %2F.`);
-  if (['ECONNREFUSED', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'].includes(code) || /timeout/i.test(text)) return because(`Is it running, and is ${at} its address?`);
+  if (['ECONNREFUSED', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH'].includes(code) || /timeout/i.test(text))
+    return because(`Is it running, and is ${at} its address?`);
   return because('See its log for more.');
 }
 
@@ -94,7 +99,10 @@ export async function demandRights(url: string, { at, role }: Their): Promise<vo
     ];
     return grants.length === 0 ? null : grants.join(' ');
   });
-  if (missing !== null) throw new StartError(`The role ${role} of DATABASE_URL may not make or change Trainyard's tables in ${at}: run there, as the owner of the database, ${missing}`);
+  if (missing !== null)
+    throw new StartError(
+      `The role ${role} of DATABASE_URL may not make or change Trainyard's tables in ${at}: run there, as the owner of the database, ${missing}`,
+    );
 }
 
 /** What api and worker hold at most with `pool` each: that pool, three for the queue and one that listens; a runner two times three; the start two. */

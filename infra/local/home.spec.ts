@@ -27,7 +27,8 @@ async function serve(home: string): Promise<PreparedPostgres & { supervisor: Sup
 }
 
 const stop = (supervisor: Supervisor): Promise<void> => supervisor.stopAll([['postgres']]);
-const names = (url: string): Promise<string[]> => withClient(url, async (client) => (await client.query<{ name: string }>('SELECT name FROM thing ORDER BY name')).rows.map(({ name }) => name));
+const names = (url: string): Promise<string[]> =>
+  withClient(url, async (client) => (await client.query<{ name: string }>('SELECT name FROM thing ORDER BY name')).rows.map(({ name }) => name));
 const write = (url: string, name: string): Promise<unknown> => withClient(url, (client) => client.query('INSERT INTO thing VALUES ($1)', [name]));
 
 /** What people do: `cp -a`, or with other options. */
@@ -145,7 +146,9 @@ describe('the data of a home', () => {
     try {
       mkdirSync(outside, { recursive: true });
       execFileSync('cp', ['-a', join(home, 'postgres'), former]);
-      expect(await refusal(home)).toMatch(/^Two sets of data claim .*\/postgres \(last used .*\) and .*\/postgres \(last used .*\)\. Move away the one you do not want/);
+      expect(await refusal(home)).toMatch(
+        /^Two sets of data claim .*\/postgres \(last used .*\) and .*\/postgres \(last used .*\)\. Move away the one you do not want/,
+      );
       rmSync(join(home, 'postgres'), { recursive: true });
       const moved = join(all, 'moved-from-outside');
       renameSync(home, moved);
@@ -233,7 +236,9 @@ describe('the lock of a home', () => {
 
   it('says that the way to it leads nowhere', async () => {
     symlinkSync(join(all, 'not-mounted'), join(all, 'disk'));
-    await expect(Home.open(join(all, 'disk', 'home'))).rejects.toThrow(/disk\/home cannot be made, for a folder on the way to it leads nowhere: is its disk mounted\?/);
+    await expect(Home.open(join(all, 'disk', 'home'))).rejects.toThrow(
+      /disk\/home cannot be made, for a folder on the way to it leads nowhere: is its disk mounted\?/,
+    );
   });
 
   it('once moved away, touches nothing of what stands at its name since then', async () => {

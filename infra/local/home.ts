@@ -79,7 +79,10 @@ export class Home {
       return home;
     } catch (error) {
       if (error instanceof StartError) throw error;
-      if (codeOf(error) === 'ENOENT') throw new StartError(`${path} cannot be made, for a folder on the way to it leads nowhere: is its disk mounted? Mend that, or set TRAINYARD_HOME to another folder.`);
+      if (codeOf(error) === 'ENOENT')
+        throw new StartError(
+          `${path} cannot be made, for a folder on the way to it leads nowhere: is its disk mounted? Mend that, or set TRAINYARD_HOME to another folder.`,
+        );
       throw explainPlace(error, path) ?? error;
     }
   }
@@ -100,7 +103,10 @@ export class Home {
 
   /** Throws where the folder was moved away or replaced: before whatever writes by its name. */
   demandHere(): void {
-    if (!this.isHere) throw new StartError(`${this.path} was moved away or replaced meanwhile: nothing is written to what stands there now. Start it where the data are (TRAINYARD_HOME).`);
+    if (!this.isHere)
+      throw new StartError(
+        `${this.path} was moved away or replaced meanwhile: nothing is written to what stands there now. Start it where the data are (TRAINYARD_HOME).`,
+      );
   }
 
   private async lock(): Promise<void> {
@@ -127,7 +133,10 @@ export class Home {
         const holder = this.holder();
         if (holder !== null && (await this.holds(holder))) {
           const where = holder.url === '' ? 'and is still starting' : `at ${holder.url}`;
-          const who = holder.space === undefined || holder.space === pidSpace() ? `process ${holder.pid}` : `on ${holder.machine ?? 'another machine'} or in another container`;
+          const who =
+            holder.space === undefined || holder.space === pidSpace()
+              ? `process ${holder.pid}`
+              : `on ${holder.machine ?? 'another machine'} or in another container`;
           throw new StartError(`Trainyard already runs in ${this.path} ${where} (${who}): use that one, stop it, or set TRAINYARD_HOME to another folder.`);
         }
         rmSync(this.lockFile, { force: true });
@@ -193,13 +202,17 @@ export class Home {
   /** Lets go of the folder. One that was moved away, which `note` is told, keeps the lock, and the next start there takes it over. */
   release(note: (text: string) => void = () => undefined): void {
     if (this.beat !== null) clearInterval(this.beat);
-    if (!this.isHere) return note(`${this.path} is not the folder any more that was used: it was moved away or replaced, and what stands there now was left as it is.`);
+    if (!this.isHere)
+      return note(`${this.path} is not the folder any more that was used: it was moved away or replaced, and what stands there now was left as it is.`);
     rmSync(this.lockFile, { force: true });
     giveToOwner(this.path);
   }
 
   get state(): HomeState {
-    const known = readKept<Partial<HomeState>>(join(this.path, 'state.json'), 'remove it; the start then asks the database whether the demonstration is there.');
+    const known = readKept<Partial<HomeState>>(
+      join(this.path, 'state.json'),
+      'remove it; the start then asks the database whether the demonstration is there.',
+    );
     return { seeded: known?.seeded ?? false, firstRunDue: known?.firstRunDue ?? false, restoring: known?.restoring ?? false };
   }
 

@@ -73,7 +73,11 @@ describe('a home is recognised', () => {
   });
 });
 
-const named = (id: string, startedFrom: string | null = null, origin: Origin = 'unknown'): Contents => ({ kind: 'named', installation: { id, migratedBy: null, startedFrom }, origin });
+const named = (id: string, startedFrom: string | null = null, origin: Origin = 'unknown'): Contents => ({
+  kind: 'named',
+  installation: { id, migratedBy: null, startedFrom },
+  origin,
+});
 const written = (id: string, origin: Origin): Contents => named(id, null, origin);
 const HERE: Origin = 'here';
 /** By pg_dump: of a database that is still on the server, or is not. */
@@ -129,20 +133,44 @@ describe('home and database of DATABASE_URL', () => {
     ['a new home for a database as it was', standing('new', null), written('a', HERE), false, 'a'],
     ['a new home for a copied database', standing('new', null), written('a', BESIDE), false, 'new'],
     ['a new home for a database that came from another server', standing('new', null), written('a', AFAR), false, 'new'],
-    ['a home, and a copy of its database beside it', standing('same', 'a', 'db:5432/production'), written('a', BESIDE), false, /is a copy of "production", which is still on that server, and \/home keeps the files of that one: give the copy a home/],
+    [
+      'a home, and a copy of its database beside it',
+      standing('same', 'a', 'db:5432/production'),
+      written('a', BESIDE),
+      false,
+      /is a copy of "production", which is still on that server, and \/home keeps the files of that one: give the copy a home/,
+    ],
     ['a home whose database was put back from a dump, the former one renamed', standing('same', 'a', AT), written('a', BESIDE), false, 'a'],
     ['a home whose database moved to another server', standing('same', 'a', 'old:5432/trainyard'), written('a', AFAR), false, 'a'],
     ['a home whose server goes by another name', standing('same', 'a', 'localhost:5432/trainyard'), written('a', HERE), false, 'a'],
     ['a copied home, and a copy of its database', standing('copied', 'a', 'db:5432/production'), written('a', BESIDE), false, 'new!'],
-    ["a copied home, and its original's database by another address", standing('copied', 'a', 'localhost:5432/trainyard'), written('a', HERE), false, /both would write to db:5432\/trainyard, which is localhost:5432\/trainyard: give the copy/],
+    [
+      "a copied home, and its original's database by another address",
+      standing('copied', 'a', 'localhost:5432/trainyard'),
+      written('a', HERE),
+      false,
+      /both would write to db:5432\/trainyard, which is localhost:5432\/trainyard: give the copy/,
+    ],
     ['a copied home, started again on the copied database it took', standing('copied', 'a', 'db:5432/production'), written('b', HERE), false, 'b!'],
     ['a copy of the home alone', standing('copied', 'a', AT), named('a'), false, /is a copy of \/before, and both would write to db:5432\/trainyard/],
     ['a home with data of its own, an empty database', standing('same', null), EMPTY, true, /has data in its own PostgreSQL/],
     ['a home of the embedded database', standing('same', 'a'), named('b'), true, /has data in its own PostgreSQL/],
     ['an emptied database', standing('same', 'a', AT), EMPTY, false, /is empty, and \/home keeps the files of another one \(it was db:5432\/trainyard\)/],
-    ["another Trainyard's database", standing('same', 'a', AT), named('b', 'blade-7:/srv/b'), false, /belongs to another Trainyard \(last started from blade-7:\/srv\/b\)/],
+    [
+      "another Trainyard's database",
+      standing('same', 'a', AT),
+      named('b', 'blade-7:/srv/b'),
+      false,
+      /belongs to another Trainyard \(last started from blade-7:\/srv\/b\)/,
+    ],
     ["another Trainyard's database of an earlier version", standing('same', 'a', 'other:5432/x'), UNNAMED, false, /belongs to another Trainyard, whose files/],
-    ["another program's", standing('new', null), FOREIGN, false, /holds another program's tables \(invoice, customer\): make one for Trainyard, e\.g\. CREATE DATABASE trainyard/],
+    [
+      "another program's",
+      standing('new', null),
+      FOREIGN,
+      false,
+      /holds another program's tables \(invoice, customer\): make one for Trainyard, e\.g\. CREATE DATABASE trainyard/,
+    ],
   ])('%s', (_, how, contents, ownData, expected) => {
     const said = inWords(judgeExternal('/home', how, contents, AT, ownData));
     if (typeof expected === 'string') expect(said).toBe(expected);

@@ -27,7 +27,8 @@ export const EMBEDDED = 'embedded';
 const identityFile = (home: string): string => join(home, 'home.json');
 const placeOf = (home: string): string => realpathSync(home);
 
-const readIdentity = (home: string): Identity | null => readKept<Identity>(identityFile(home), 'remove it; the home then takes the identity that its database has.');
+const readIdentity = (home: string): Identity | null =>
+  readKept<Identity>(identityFile(home), 'remove it; the home then takes the identity that its database has.');
 
 export function keepIdentity(home: string, installation: string, database: string): void {
   writeAtomically(identityFile(home), JSON.stringify({ installation, database, place: placeOf(home) } satisfies Identity));
@@ -39,7 +40,8 @@ export function recognise(home: string): Standing {
   const before = known?.place ?? formerPlace(home);
   if (before === null) return { kind: 'new', known, from: null };
   // One folder may go by two names: a symbolic link, a second mount.
-  if (before === placeOf(home) || folderIdentity(before) === folderIdentity(home)) return { kind: before === placeOf(home) ? 'same' : 'moved', known, from: before };
+  if (before === placeOf(home) || folderIdentity(before) === folderIdentity(home))
+    return { kind: before === placeOf(home) ? 'same' : 'moved', known, from: before };
   return { kind: isOriginal(before, known) ? 'copied' : 'moved', known, from: before };
 }
 
@@ -69,7 +71,8 @@ const goOn = (installation: string, renewPasswords: boolean = false): Verdict =>
 /** Compares home and embedded database, which lies in it. */
 export function judgeEmbedded(home: string, standing: Standing, contents: Contents, wasUsed: boolean): Verdict {
   const known = standing.known?.installation ?? null;
-  if (contents.kind === 'foreign') return refused(`The data in ${join(home, 'postgres')} is not Trainyard's (it holds ${contents.tables}): set TRAINYARD_HOME to another folder.`);
+  if (contents.kind === 'foreign')
+    return refused(`The data in ${join(home, 'postgres')} is not Trainyard's (it holds ${contents.tables}): set TRAINYARD_HOME to another folder.`);
   if (contents.kind === 'empty' && wasUsed) {
     return refused(
       `The database in ${join(home, 'postgres')} is empty, and this home was used before: with DATABASE_URL, then set it again; or its data was replaced, then put it back. To start afresh, set TRAINYARD_HOME to another folder.`,
@@ -90,10 +93,14 @@ export function judgeEmbedded(home: string, standing: Standing, contents: Conten
 export function judgeExternal(home: string, standing: Standing, contents: Contents, at: string, ownData: boolean): Verdict {
   const { known } = standing;
   if (contents.kind === 'foreign') {
-    return refused(`The database ${at} of DATABASE_URL holds another program's tables (${contents.tables}): make one for Trainyard, e.g. CREATE DATABASE trainyard, and name it in DATABASE_URL.`);
+    return refused(
+      `The database ${at} of DATABASE_URL holds another program's tables (${contents.tables}): make one for Trainyard, e.g. CREATE DATABASE trainyard, and name it in DATABASE_URL.`,
+    );
   }
   if (known?.database === EMBEDDED || (ownData && known === null && contents.kind === 'empty')) {
-    return refused(`${home} has data in its own PostgreSQL, and DATABASE_URL names another: unset DATABASE_URL, or set TRAINYARD_HOME to another folder. To move the data there, use a backup (npm run backup, npm run restore).`);
+    return refused(
+      `${home} has data in its own PostgreSQL, and DATABASE_URL names another: unset DATABASE_URL, or set TRAINYARD_HOME to another folder. To move the data there, use a backup (npm run backup, npm run restore).`,
+    );
   }
   const origin = contents.kind === 'named' ? contents.origin : 'unknown';
   // Rows that were copied: where they came from goes on with their id, and its runners with a role named after it.
@@ -113,7 +120,9 @@ export function judgeExternal(home: string, standing: Standing, contents: Conten
     );
   }
   if (contents.kind === 'empty') {
-    return refused(`The database ${at} of DATABASE_URL is empty, and ${home} keeps the files of another one (it was ${known.database}): name that one, or set TRAINYARD_HOME to another folder.`);
+    return refused(
+      `The database ${at} of DATABASE_URL is empty, and ${home} keeps the files of another one (it was ${known.database}): name that one, or set TRAINYARD_HOME to another folder.`,
+    );
   }
   if (contents.kind === 'unnamed') {
     // Its rows were put back from before it had an identity.
@@ -124,5 +133,7 @@ export function judgeExternal(home: string, standing: Standing, contents: Conten
     if (isOwn) return goOn(known.installation);
   }
   const whose = contents.kind === 'named' && contents.installation.startedFrom !== null ? ` (last started from ${contents.installation.startedFrom})` : '';
-  return refused(`The database ${at} of DATABASE_URL belongs to another Trainyard${whose}, whose files are not in ${home}: use its home, name another database, or set TRAINYARD_HOME to a new folder.`);
+  return refused(
+    `The database ${at} of DATABASE_URL belongs to another Trainyard${whose}, whose files are not in ${home}: use its home, name another database, or set TRAINYARD_HOME to a new folder.`,
+  );
 }

@@ -48,7 +48,8 @@ function ownEngines() {
  * What npm says goes to standard error, as all that is said here: on standard output there may be a backup.
  * @param {string[]} args
  */
-const npm = (...args) => spawnSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], { cwd: ROOT, stdio: ['inherit', 2, 2], shell: process.platform === 'win32' });
+const npm = (...args) =>
+  spawnSync('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], { cwd: ROOT, stdio: ['inherit', 2, 2], shell: process.platform === 'win32' });
 
 /** Installs by the lock file when something is missing or of another version. Ends the process when that fails. */
 export function ensureInstalled() {
@@ -64,7 +65,9 @@ export function ensureInstalled() {
     process.exit(1);
   }
   if (engines.length > 0 && npm('install', '--no-save', ...engines).status !== 0) {
-    process.stderr.write(`This machine's own training engines could not be installed again: runs that ask for them will wait. Try: npm install --no-save ${engines.join(' ')}\n`);
+    process.stderr.write(
+      `This machine's own training engines could not be installed again: runs that ask for them will wait. Try: npm install --no-save ${engines.join(' ')}\n`,
+    );
   }
   process.stderr.write(`Installed in ${((Date.now() - began) / 1000).toFixed(0)} s.\n`);
 }

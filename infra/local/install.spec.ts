@@ -15,7 +15,11 @@ describe('installing by the lock file', () => {
   const npm = (...args: string[]): Buffer => execFileSync('npm', [...args, '--no-audit', '--no-fund', '--offline'], { cwd: home.path });
   /** What it says, which is never on standard output: there may be a backup. */
   const ensureInstalled = (): string => {
-    const { stdout, stderr } = spawnSync(process.execPath, ['-e', `import(${JSON.stringify(at('infra/local/install.mjs'))}).then((install) => install.ensureInstalled())`], { cwd: home.path, encoding: 'utf8' });
+    const { stdout, stderr } = spawnSync(
+      process.execPath,
+      ['-e', `import(${JSON.stringify(at('infra/local/install.mjs'))}).then((install) => install.ensureInstalled())`],
+      { cwd: home.path, encoding: 'utf8' },
+    );
     expect(stdout).toBe('');
     return stderr;
   };
@@ -27,7 +31,11 @@ describe('installing by the lock file', () => {
     write('pinned/package.json', { name: 'node', version: '1.0.0' });
     write('pinned/bin/node', '');
     write('engine/package.json', { name: 'an-engine', version: '1.0.0' });
-    write('apps/ml-runner/package.json', { name: 'ml-runner', version: '1.0.0', peerDependencies: { 'an-engine': 'file:engine', 'another-engine': 'file:another' } });
+    write('apps/ml-runner/package.json', {
+      name: 'ml-runner',
+      version: '1.0.0',
+      peerDependencies: { 'an-engine': 'file:engine', 'another-engine': 'file:another' },
+    });
     npm('install', '--package-lock-only');
     expect(ensureInstalled()).toContain('Installed in');
     expect(existsSync(at('node_modules/an-engine'))).toBe(false);

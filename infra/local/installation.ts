@@ -53,7 +53,13 @@ export async function lookAt(url: string): Promise<Contents> {
     // A first migration that was interrupted leaves only its own book of migrations.
     if (tables.length === 1 && book?.length === 0) return { kind: 'empty' };
     const more = tables.length > NAMED_TABLES ? ` and ${tables.length - NAMED_TABLES} more` : '';
-    return { kind: 'foreign', tables: `${tables.slice(0, NAMED_TABLES).map(({ name }) => name).join(', ')}${more}` };
+    return {
+      kind: 'foreign',
+      tables: `${tables
+        .slice(0, NAMED_TABLES)
+        .map(({ name }) => name)
+        .join(', ')}${more}`,
+    };
   });
 }
 
@@ -85,6 +91,11 @@ export const startedFrom = (home: string): string => `${hostname()}:${home}`;
 /** Notes in the database who it is, which code migrated it and from where it was started. */
 export async function keepInstallation(url: string, { id, migratedBy, startedFrom }: Installation): Promise<void> {
   await withClient(url, async (client) =>
-    client.query('UPDATE installation SET id = $1, migrated_by = $2, started_from = $3, database = $4', [id, migratedBy, startedFrom, await databaseNumber(client)]),
+    client.query('UPDATE installation SET id = $1, migrated_by = $2, started_from = $3, database = $4', [
+      id,
+      migratedBy,
+      startedFrom,
+      await databaseNumber(client),
+    ]),
   );
 }

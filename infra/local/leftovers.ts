@@ -1,7 +1,17 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeAtomically } from './kept.ts';
-import { folderIdentity, identify, isAlive, isOfThisBoot, sameFolder, signalGroup, startedWith, waitForExit, type ProcessIdentity } from './process-identity.ts';
+import {
+  folderIdentity,
+  identify,
+  isAlive,
+  isOfThisBoot,
+  sameFolder,
+  signalGroup,
+  startedWith,
+  waitForExit,
+  type ProcessIdentity,
+} from './process-identity.ts';
 import { codeOf, explainPlace, StartError } from './start-error.ts';
 
 /** A process that a start keeps running. */
@@ -52,7 +62,9 @@ export async function stopLeftovers(home: string): Promise<string[]> {
   const unstopped = alive.filter(isAlive);
   if (unstopped.length > 0) {
     const who = unstopped.map(({ name, pid }) => `${name} (process ${pid})`).join(', ');
-    throw new StartError(`An earlier start of ${home} by another user was killed and has left running: ${who}. Stop them as that user or as root (kill ${unstopped.map(({ pid }) => pid).join(' ')}), and start again.`);
+    throw new StartError(
+      `An earlier start of ${home} by another user was killed and has left running: ${who}. Stop them as that user or as root (kill ${unstopped.map(({ pid }) => pid).join(' ')}), and start again.`,
+    );
   }
   for (const one of recorded) if (one.name !== 'postgres' && !isAlive(one) && isOfThisBoot(one)) signalGroupIfOrphaned(one);
   // Stopping takes its time, in which the home may have been moved away.

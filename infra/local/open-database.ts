@@ -56,7 +56,9 @@ function askedPool(options: Options): number {
 export async function openDatabase(home: Home, supervisor: Supervisor, options: Options, onNote: (text: string) => void): Promise<OpenDatabase> {
   const standing = recognise(home.path);
   if (standing.kind === 'moved') onNote(`This home was at ${standing.from ?? ''} before.`);
-  return options.databaseUrl === undefined ? openEmbedded(home, supervisor, standing, options, onNote) : openExternal(home, standing, { ...options, databaseUrl: options.databaseUrl }, onNote);
+  return options.databaseUrl === undefined
+    ? openEmbedded(home, supervisor, standing, options, onNote)
+    : openExternal(home, standing, { ...options, databaseUrl: options.databaseUrl }, onNote);
 }
 
 async function openEmbedded(home: Home, supervisor: Supervisor, standing: Standing, options: Options, onNote: (text: string) => void): Promise<OpenDatabase> {
@@ -69,14 +71,19 @@ async function openEmbedded(home: Home, supervisor: Supervisor, standing: Standi
   const wasUsed = known !== null || home.state.seeded;
   const pool = askedPool(options);
   const needed = connectionsNeeded(pool, options.runners ?? 1) + SPARE_CONNECTIONS;
-  const prepared = await startPostgres(supervisor, { home: home.path, volatile: options.volatile ?? false, settings: { ...(needed > 100 ? { max_connections: String(needed) } : {}), ...options.postgresSettings } });
+  const prepared = await startPostgres(supervisor, {
+    home: home.path,
+    volatile: options.volatile ?? false,
+    settings: { ...(needed > 100 ? { max_connections: String(needed) } : {}), ...options.postgresSettings },
+  });
   if (prepared.broughtFrom !== null) onNote(`The data of this home were in ${prepared.broughtFrom}; they now lie in it.`);
   const url = await ensureDatabase(prepared.adminUrl, prepared.port, home.secrets().ownerPassword);
   const contents = await lookAt(url);
   const verdict = allowed(judgeEmbedded(home.path, standing, contents, wasUsed));
   if (standing.kind === 'copied') {
     onNote(`This home is a copy of ${standing.from ?? ''}, which is still there: it goes on by itself, on its own data, and shares nothing with it.`);
-    if (prepared.cut) onNote('It was copied while its database was running, which can damage it: where that matters, make copies with npm run backup and npm run restore.');
+    if (prepared.cut)
+      onNote('It was copied while its database was running, which can damage it: where that matters, make copies with npm run backup and npm run restore.');
   }
   const opened = verdict.renewPasswords ? await renewPasswords(home, prepared) : { url, adminUrl: prepared.adminUrl };
   return {
@@ -108,7 +115,10 @@ async function openExternal(home: Home, standing: Standing, options: Options & {
   const asked = askedPool(options);
   const runners = options.runners ?? 1;
   const pool = fittingPool(asked, runners, free);
-  if (pool < asked) onNote(`PostgreSQL leaves ${free} connections: api and worker use ${pool} each instead of ${asked}. For full speed allow ${connectionsNeeded(asked, runners)} (max_connections).`);
+  if (pool < asked)
+    onNote(
+      `PostgreSQL leaves ${free} connections: api and worker use ${pool} each instead of ${asked}. For full speed allow ${connectionsNeeded(asked, runners)} (max_connections).`,
+    );
   const contents = await lookAtTheirs(url);
   const verdict = allowed(judgeExternal(home.path, standing, contents, at, hasData(home.path)));
   if (contents.kind !== 'named') await demandRights(url, their);
@@ -117,10 +127,23 @@ async function openExternal(home: Home, standing: Standing, options: Options & {
   if (verdict.renewPasswords) home.renewPasswords();
   if (standing.known === null && before !== null) {
     const isCopy = contents.kind === 'named' && typeof contents.origin === 'object';
-    const what = isCopy ? `The database ${at} is a copy of the one that was last started from ${before} and goes on by itself` : `This home is new to the database ${at}, which was last started from ${before}`;
+    const what = isCopy
+      ? `The database ${at} is a copy of the one that was last started from ${before} and goes on by itself`
+      : `This home is new to the database ${at}, which was last started from ${before}`;
     onNote(`${what}: its uploads, checkpoints and models lie there, in the folder blobs.`);
   }
-  return { url, adminUrl: url, at, detail: `${their.version} at ${at}, from DATABASE_URL`, installation: verdict.installation, isEmpty: contents.kind === 'empty', migratedBy: migratedBy(contents), standing, pool, watch };
+  return {
+    url,
+    adminUrl: url,
+    at,
+    detail: `${their.version} at ${at}, from DATABASE_URL`,
+    installation: verdict.installation,
+    isEmpty: contents.kind === 'empty',
+    migratedBy: migratedBy(contents),
+    standing,
+    pool,
+    watch,
+  };
 }
 
 function allowed(verdict: Verdict): Extract<Verdict, { ok: true }> {

@@ -48,11 +48,16 @@ describe('what npm start is told', () => {
 
   it('is explained whole by --help: every variable that the programs read and a person may set', () => {
     const ours = ['TRAINYARD_DATA_DIR', 'TRAINYARD_WEB_DIR', 'TRAINYARD_API_URL', 'TRAINYARD_RUNNER_DIR', 'TRAINYARD_RUNNER_CHILD', 'TRAINYARD_OWN_RUNNERS'];
-    const read = ['apps/api/src/config.ts', 'apps/ml-runner/src/config.ts', 'infra/local/options.ts'].flatMap((file) => readFileSync(join(ROOT, file), 'utf8').match(/\bTRAINYARD_[A-Z_]+\b/g) ?? []);
+    const read = ['apps/api/src/config.ts', 'apps/ml-runner/src/config.ts', 'infra/local/options.ts'].flatMap(
+      (file) => readFileSync(join(ROOT, file), 'utf8').match(/\bTRAINYARD_[A-Z_]+\b/g) ?? [],
+    );
     expect(read.length).toBeGreaterThan(20);
     const explained = new Set(HELP.match(/\bTRAINYARD_[A-Z_]+\b/g));
     expect([...new Set(read)].filter((name) => !ours.includes(name) && !explained.has(name)).sort()).toEqual([]);
-    const table = readFileSync(join(ROOT, 'README.md'), 'utf8').match(/`(TRAINYARD_[A-Z_]+|DATABASE_URL)\b/g)?.map((name) => name.slice(1)) ?? [];
+    const table =
+      readFileSync(join(ROOT, 'README.md'), 'utf8')
+        .match(/`(TRAINYARD_[A-Z_]+|DATABASE_URL)\b/g)
+        ?.map((name) => name.slice(1)) ?? [];
     expect(table.filter((name) => !HELP.includes(name))).toEqual([]);
     expect(readOptions(['--help'], {})).toBeNull();
   });
@@ -63,7 +68,12 @@ describe('every command', () => {
   const ours = Object.entries(scripts).flatMap(([name, line]) => (line.startsWith('node ') ? [{ name, program: line.slice(5) }] : []));
 
   it.each(ours)('explains itself when asked, and does nothing: $name', ({ name, program }) => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [program, '--help'], { cwd: ROOT, encoding: 'utf8', timeout: 30_000, env: { ...process.env, TRAINYARD_HOME: '/nowhere' } });
+    const { status, stdout, stderr } = spawnSync(process.execPath, [program, '--help'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+      timeout: 30_000,
+      env: { ...process.env, TRAINYARD_HOME: '/nowhere' },
+    });
     expect([status, stderr, stdout.split('\n')[0]]).toEqual([0, '', expect.stringMatching(`^npm (run )?${name}\\b`)]);
   });
 });

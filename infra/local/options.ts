@@ -106,7 +106,12 @@ export function postgresAddress(name: 'DATABASE_URL' | 'TRAINYARD_QUEUE_URL', en
 function withoutEmptyHost(url: string): string {
   const [, user, password, rest] = /^postgres(?:ql)?:\/\/([^:@/]*)(?::([^@/]*))?@(\/.*)$/.exec(url) ?? [];
   if (user === undefined || rest === undefined) return url;
-  const login = [['user', user], ['password', password]].flatMap(([name, value]) => (value === undefined ? [] : [`${name ?? ''}=${value}`])).join('&');
+  const login = [
+    ['user', user],
+    ['password', password],
+  ]
+    .flatMap(([name, value]) => (value === undefined ? [] : [`${name ?? ''}=${value}`]))
+    .join('&');
   return `postgresql://${rest}${rest.includes('?') ? '&' : '?'}${login}`;
 }
 
@@ -114,7 +119,8 @@ function withoutEmptyHost(url: string): string {
 function checkPublicUrl(url: string | undefined): void {
   if (url === undefined || url === '') return;
   const example = 'e.g. https://trainyard.example.org';
-  if (!URL.canParse(url) || !['http:', 'https:'].includes(new URL(url).protocol)) throw new StartError(`TRAINYARD_PUBLIC_URL "${url}" is not an address: give the one people use, with http:// or https://, ${example}.`);
+  if (!URL.canParse(url) || !['http:', 'https:'].includes(new URL(url).protocol))
+    throw new StartError(`TRAINYARD_PUBLIC_URL "${url}" is not an address: give the one people use, with http:// or https://, ${example}.`);
   const { pathname, search, hash, username } = new URL(url);
   if (pathname !== '/' || search !== '' || hash !== '' || username !== '') {
     throw new StartError(`TRAINYARD_PUBLIC_URL "${url}" has more than a host: Trainyard cannot live below a path, give it a name of its own, ${example}.`);

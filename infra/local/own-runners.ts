@@ -31,4 +31,5 @@ function tokenIn(folder: string): string {
 }
 
 /** What the api must know of them to let them in: its TRAINYARD_OWN_RUNNERS. */
-export const introduced = (runners: OwnRunner[]): string => JSON.stringify(runners.map(({ name, token }) => ({ name: `${hostname()} (npm start, ${name})`, token })));
+export const introduced = (runners: OwnRunner[]): string =>
+  JSON.stringify(runners.map(({ name, token }) => ({ name: `${hostname()} (npm start, ${name})`, token })));

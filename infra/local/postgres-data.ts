@@ -1,6 +1,21 @@
 import { spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, closeSync, cpSync, existsSync, lchownSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  cpSync,
+  existsSync,
+  lchownSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { readKept, writeAtomically } from './kept.ts';
 import type { Owner } from './postgres-programs.ts';
@@ -49,15 +64,21 @@ export function bringHome(home: string): string | null {
   const dataDir = dataDirOf(home);
   const said = (readAccess(home) as { dataDir?: string } | null)?.dataDir;
   const former = formerDataDir(home);
-  const outside = [...new Set([former, ...(said?.startsWith('/var/lib/trainyard/') === true ? [said] : [])])].filter((place) => existsSync(join(place, 'PG_VERSION')));
+  const outside = [...new Set([former, ...(said?.startsWith('/var/lib/trainyard/') === true ? [said] : [])])].filter((place) =>
+    existsSync(join(place, 'PG_VERSION')),
+  );
   const [found] = outside;
   if (found === undefined) return null;
   if (writtenBy(dataDir) !== null || outside.length > 1) {
     const claims = [...(writtenBy(dataDir) === null ? [] : [dataDir]), ...outside].map((place) => `${place} (last used ${lastUsed(place)})`);
-    throw new StartError(`Two sets of data claim ${home}: ${claims.join(' and ')}. Move away the one you do not want, e.g. mv ${claims[0]?.split(' ')[0] ?? ''} ${home}/not-wanted, and start again.`);
+    throw new StartError(
+      `Two sets of data claim ${home}: ${claims.join(' and ')}. Move away the one you do not want, e.g. mv ${claims[0]?.split(' ')[0] ?? ''} ${home}/not-wanted, and start again.`,
+    );
   }
   if (found !== former) {
-    throw new StartError(`The data of ${home} were made in ${found}, which belongs to where this home was then: if it was moved, and is no copy, bring them along with mv ${found} ${dataDir}, and start again.`);
+    throw new StartError(
+      `The data of ${home} were made in ${found}, which belongs to where this home was then: if it was moved, and is no copy, bring them along with mv ${found} ${dataDir}, and start again.`,
+    );
   }
   refuseLiving(found);
   try {
@@ -74,7 +95,11 @@ export function bringHome(home: string): string | null {
   return found;
 }
 
-const lastUsed = (dataDir: string): string => statSync(join(dataDir, 'global', 'pg_control'), { throwIfNoEntry: false })?.mtime.toISOString().slice(0, 16).replace('T', ' ') ?? 'never';
+const lastUsed = (dataDir: string): string =>
+  statSync(join(dataDir, 'global', 'pg_control'), { throwIfNoEntry: false })
+    ?.mtime.toISOString()
+    .slice(0, 16)
+    .replace('T', ' ') ?? 'never';
 
 /** A folder and all in it for another user. */
 function give(path: string, owner: Owner): void {
@@ -96,7 +121,22 @@ export function settleOwner(dataDir: string, owner: Owner | null): void {
  * Folders of the data that are empty most of the time. What copies files only (zip, an object store, rsync -m) loses them, and the
  * server does not start without: it never does anything with their absence but complain.
  */
-const OFTEN_EMPTY = ['pg_commit_ts', 'pg_dynshmem', 'pg_logical/mappings', 'pg_logical/snapshots', 'pg_notify', 'pg_replslot', 'pg_serial', 'pg_snapshots', 'pg_stat', 'pg_stat_tmp', 'pg_tblspc', 'pg_twophase', 'pg_wal/archive_status', 'pg_wal/summaries'];
+const OFTEN_EMPTY = [
+  'pg_commit_ts',
+  'pg_dynshmem',
+  'pg_logical/mappings',
+  'pg_logical/snapshots',
+  'pg_notify',
+  'pg_replslot',
+  'pg_serial',
+  'pg_snapshots',
+  'pg_stat',
+  'pg_stat_tmp',
+  'pg_tblspc',
+  'pg_twophase',
+  'pg_wal/archive_status',
+  'pg_wal/summaries',
+];
 
 export function bringBackFolders(dataDir: string, owner: Owner | null): void {
   for (const name of OFTEN_EMPTY) {
@@ -125,7 +165,8 @@ export const nameForServer = (dataDir: string, owner: Owner | null): string => (
  */
 export async function initialise(dataDir: string, runner: Runner, password: string, volatile: boolean): Promise<void> {
   const begun = `${basename(dataDir)}.new-`;
-  for (const left of readdirSync(dirname(dataDir))) if (left.startsWith(begun)) rmSync(join(dirname(dataDir), left), { recursive: true, force: true, maxRetries: 10 });
+  for (const left of readdirSync(dirname(dataDir)))
+    if (left.startsWith(begun)) rmSync(join(dirname(dataDir), left), { recursive: true, force: true, maxRetries: 10 });
   const fresh = `${dataDir}.new-${randomBytes(4).toString('hex')}`;
   const passwordFile = `${fresh}.password`;
   mkdirSync(fresh, { recursive: true, mode: 0o700 });
@@ -133,13 +174,28 @@ export async function initialise(dataDir: string, runner: Runner, password: stri
   if (runner.owner !== null) for (const path of [fresh, passwordFile]) chownSync(path, runner.owner.uid, runner.owner.gid);
   const input = openSync(passwordFile, 'r');
   try {
-    const args = ['--pgdata', nameForServer(fresh, runner.owner), '--username', SUPERUSER, '--pwfile', '/dev/stdin', '--auth', 'scram-sha-256', '--encoding', 'UTF8'];
+    const args = [
+      '--pgdata',
+      nameForServer(fresh, runner.owner),
+      '--username',
+      SUPERUSER,
+      '--pwfile',
+      '/dev/stdin',
+      '--auth',
+      'scram-sha-256',
+      '--encoding',
+      'UTF8',
+    ];
     // PostgreSQL's own locale: the same order and case on every machine, whatever locales that has.
     args.push('--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8', '--locale', 'C');
     if (volatile) args.push('--no-sync');
     const { code, said } = await runOnData(runner, 'initdb', args, fresh, input);
     // The reason stands somewhere in the middle: behind it initdb tells how it clears up.
-    if (code !== 0) throw explainPlace(said, dataDir) ?? new StartError(`PostgreSQL could not make its data in ${dataDir} (initdb ${code ?? 'killed'}): ${said.trim().split('\n').slice(-6).join(' ')}`);
+    if (code !== 0)
+      throw (
+        explainPlace(said, dataDir) ??
+        new StartError(`PostgreSQL could not make its data in ${dataDir} (initdb ${code ?? 'killed'}): ${said.trim().split('\n').slice(-6).join(' ')}`)
+      );
     renameSync(fresh, dataDir);
   } finally {
     closeSync(input);
@@ -155,14 +211,26 @@ export async function renewPassword(dataDir: string, runner: Runner, password: s
   const input = openSync(script, 'r');
   try {
     const { code, said } = await runOnData(runner, 'postgres', ['--single', '-D', nameForServer(dataDir, runner.owner), 'postgres'], dataDir, input);
-    if (code !== 0 || /^(ERROR|FATAL|PANIC):/m.test(said)) throw explainPlace(said, dataDir) ?? new StartError(`The password of the data in ${dataDir} could not be renewed (postgres --single ${code ?? 'killed'}): ${said.trim().split('\n').slice(-3).join(' ')}`);
+    if (code !== 0 || /^(ERROR|FATAL|PANIC):/m.test(said))
+      throw (
+        explainPlace(said, dataDir) ??
+        new StartError(
+          `The password of the data in ${dataDir} could not be renewed (postgres --single ${code ?? 'killed'}): ${said.trim().split('\n').slice(-3).join(' ')}`,
+        )
+      );
   } finally {
     closeSync(input);
     rmSync(script, { force: true });
   }
 }
 
-async function runOnData({ programs, owner }: Runner, program: 'initdb' | 'postgres', args: string[], cwd: string, input: number): Promise<{ code: number | null; said: string }> {
+async function runOnData(
+  { programs, owner }: Runner,
+  program: 'initdb' | 'postgres',
+  args: string[],
+  cwd: string,
+  input: number,
+): Promise<{ code: number | null; said: string }> {
   return new Promise((done, fail) => {
     const child = spawn(join(programs, 'bin', program), args, { stdio: [input, 'pipe', 'pipe'], env: { ...process.env, LC_ALL: 'C' }, cwd, ...(owner ?? {}) });
     let said = '';
@@ -180,7 +248,9 @@ const lockHolder = (dataDir: string): number | null => (existsSync(lockOf(dataDi
 function refuseLiving(dataDir: string): void {
   const pid = lockHolder(dataDir);
   if (pid !== null && identify(pid).began !== '' && worksIn(pid, dataDir)) {
-    throw new StartError(`A PostgreSQL that this start does not know (process ${pid}) serves the data in ${dataDir}: stop it (kill -INT ${pid}) and start again.`);
+    throw new StartError(
+      `A PostgreSQL that this start does not know (process ${pid}) serves the data in ${dataDir}: stop it (kill -INT ${pid}) and start again.`,
+    );
   }
 }
 

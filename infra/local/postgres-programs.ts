@@ -22,7 +22,9 @@ export function serverOwner(dataDir: string): Owner | null {
   const stat = statSync(dataDir, { throwIfNoEntry: false });
   if (stat !== undefined && stat.uid !== 0) return { uid: stat.uid, gid: stat.gid };
   for (const name of ['postgres', 'nobody']) {
-    const line = readFileSync('/etc/passwd', 'utf8').split('\n').find((entry) => entry.startsWith(`${name}:`));
+    const line = readFileSync('/etc/passwd', 'utf8')
+      .split('\n')
+      .find((entry) => entry.startsWith(`${name}:`));
     const [, , uid, gid] = line?.split(':') ?? [];
     if (uid !== undefined && gid !== undefined && Number(uid) > 0) return { uid: Number(uid), gid: Number(gid) };
   }
@@ -97,7 +99,9 @@ export function versionOf(server: string): string {
   const answer = spawnSync(join(server, 'bin', 'postgres'), ['--version'], { encoding: 'utf8' });
   const version = /(\d+)\.(\d+)/.exec(answer.stdout ?? '');
   if (version === null) {
-    throw new StartError(`The embedded PostgreSQL does not run on this machine (${(answer.stderr || answer.error?.message || 'no output').trim()}): set DATABASE_URL to a PostgreSQL 15 or newer of your own.`);
+    throw new StartError(
+      `The embedded PostgreSQL does not run on this machine (${(answer.stderr || answer.error?.message || 'no output').trim()}): set DATABASE_URL to a PostgreSQL 15 or newer of your own.`,
+    );
   }
   return version[0];
 }

@@ -4,7 +4,25 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { postgresUrl } from './connection.ts';
 import { freePorts, isPortFree } from './ports.ts';
-import { bringBackFolders, bringHome, dataDirOf, hasData, initialise, keepAccess, nameForServer, newPassword, readAccess, renewPassword, settleOwner, SUPERUSER, takeOverLock, wasCut, writtenBy, type Access, type Runner } from './postgres-data.ts';
+import {
+  bringBackFolders,
+  bringHome,
+  dataDirOf,
+  hasData,
+  initialise,
+  keepAccess,
+  nameForServer,
+  newPassword,
+  readAccess,
+  renewPassword,
+  settleOwner,
+  SUPERUSER,
+  takeOverLock,
+  wasCut,
+  writtenBy,
+  type Access,
+  type Runner,
+} from './postgres-data.ts';
 import { serverOwner, serverPrograms, versionOf } from './postgres-programs.ts';
 import { codeOf, explainPlace, StartError } from './start-error.ts';
 import type { ServiceSpec, Supervisor } from './supervisor.ts';
@@ -56,7 +74,9 @@ export async function preparePostgres(options: PostgresOptions, renew: boolean =
     const version = versionOf(runner.programs);
     const wrote = writtenBy(dataDir);
     if (wrote !== null && wrote !== version.split('.')[0]) {
-      throw new StartError(`${dataDir} was written by PostgreSQL ${wrote} and this Trainyard brings ${version}: use the Trainyard that wrote it, or set TRAINYARD_HOME to another folder.`);
+      throw new StartError(
+        `${dataDir} was written by PostgreSQL ${wrote} and this Trainyard brings ${version}: use the Trainyard that wrote it, or set TRAINYARD_HOME to another folder.`,
+      );
     }
     if (wrote === null && hasData(home)) {
       throw new StartError(`The data of ${home} are gone: ${dataDir} held them. Put them back, or set TRAINYARD_HOME to another folder to start afresh.`);

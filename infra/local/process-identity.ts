@@ -75,7 +75,9 @@ export function worksIn(pid: number, folder: string): boolean {
 export function startedWith(pid: number): string[] {
   try {
     if (process.platform === 'linux') return ['cmdline', 'environ'].flatMap((what) => readFileSync(`/proc/${pid}/${what}`, 'utf8').split('\0'));
-    return execFileSync('ps', ['eww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim().split(' ');
+    return execFileSync('ps', ['eww', '-o', 'command=', '-p', String(pid)], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+      .trim()
+      .split(' ');
   } catch {
     return [];
   }

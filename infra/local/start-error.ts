@@ -6,7 +6,12 @@ export class StartError extends Error {
 /** A fault of ours as one line, with the place for whoever mends it. */
 export function explainFault(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return `${error.message}. This should not happen. ${(error.stack ?? '').split('\n').filter((line) => line.startsWith('    at ')).slice(0, 3).map((line) => line.trim()).join(' ')}`;
+  return `${error.message}. This should not happen. ${(error.stack ?? '')
+    .split('\n')
+    .filter((line) => line.startsWith('    at '))
+    .slice(0, 3)
+    .map((line) => line.trim())
+    .join(' ')}`;
 }
 
 /** The system's code of an error (ENOENT ...). Not by `instanceof`: Jest's sandbox has an Error of its own. */

@@ -19,7 +19,11 @@ class Start {
   readonly ended: Promise<number | null>;
 
   constructor(home: string, args: string[], env: NodeJS.ProcessEnv = {}) {
-    this.child = spawn(process.execPath, ['infra/local/start.mjs', ...args], { cwd: ROOT, env: { ...process.env, NO_COLOR: '1', ...env, TRAINYARD_HOME: home }, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = spawn(process.execPath, ['infra/local/start.mjs', ...args], {
+      cwd: ROOT,
+      env: { ...process.env, NO_COLOR: '1', ...env, TRAINYARD_HOME: home },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     this.child.stdout.on('data', (chunk: Buffer) => void (this.said += chunk.toString('utf8')));
     this.child.stderr.on('data', (chunk: Buffer) => void (this.said += chunk.toString('utf8')));
     this.ended = new Promise((resolve) => void this.child.once('close', resolve));
@@ -41,7 +45,8 @@ class Start {
   }
 }
 
-const running = (home: string): (ProcessIdentity & { name: string })[] => JSON.parse(readFileSync(join(home, 'processes.json'), 'utf8')) as (ProcessIdentity & { name: string })[];
+const running = (home: string): (ProcessIdentity & { name: string })[] =>
+  JSON.parse(readFileSync(join(home, 'processes.json'), 'utf8')) as (ProcessIdentity & { name: string })[];
 const installationOf = (home: string): unknown => (JSON.parse(readFileSync(join(home, 'home.json'), 'utf8')) as { installation: unknown }).installation;
 
 describe('npm start, when it cannot', () => {
@@ -86,12 +91,18 @@ describe('npm start, when it cannot', () => {
   it('says that a newer PostgreSQL wrote the data', async () => {
     mkdirSync(join(home.path, 'postgres'));
     writeFileSync(join(home.path, 'postgres', 'PG_VERSION'), '99\n');
-    expect(await refusal(home.path, ['--port', '0'])).toMatch(/postgres was written by PostgreSQL 99 and this Trainyard brings \d+\.\d+: use the Trainyard that wrote it/);
+    expect(await refusal(home.path, ['--port', '0'])).toMatch(
+      /postgres was written by PostgreSQL 99 and this Trainyard brings \d+\.\d+: use the Trainyard that wrote it/,
+    );
   });
 
   it.each([
     [['--bogus'], {}, "Unknown option '--bogus'"],
-    [['--port', '0'], { DATABASE_URL: 'postgresql://x@127.0.0.1:1/x' }, 'The PostgreSQL of DATABASE_URL cannot be used: connect ECONNREFUSED 127.0.0.1:1. Is it running'],
+    [
+      ['--port', '0'],
+      { DATABASE_URL: 'postgresql://x@127.0.0.1:1/x' },
+      'The PostgreSQL of DATABASE_URL cannot be used: connect ECONNREFUSED 127.0.0.1:1. Is it running',
+    ],
     [[], { TRAINYARD_HOST: '203.0.113.9' }, 'is not an address of this machine'],
   ])('refuses %j %j', async (args, env, sentence) => {
     const said = await refusal(home.path, args, env);
@@ -102,7 +113,11 @@ describe('npm start, when it cannot', () => {
   it.each([
     ['a full disk', Object.assign(new Error('write'), { code: 'ENOSPC' }), 'No space is left on the disk that holds /data'],
     ['a full disk, told by initdb', new Error('could not write to file: No space left on device'), 'No space is left on the disk that holds /data'],
-    ['a full disk, told by the server', new Error('could not extend file "base/1/2691": wrote only 4096 of 8192 bytes\nHINT:  Check free disk space.'), 'No space is left on the disk that holds /data'],
+    [
+      'a full disk, told by the server',
+      new Error('could not extend file "base/1/2691": wrote only 4096 of 8192 bytes\nHINT:  Check free disk space.'),
+      'No space is left on the disk that holds /data',
+    ],
     ['a forbidden folder', Object.assign(new Error('open'), { code: 'EACCES' }), 'No permission to use /data'],
     ['a read-only disk', Object.assign(new Error('open'), { code: 'EROFS' }), '/data is on a read-only file system'],
   ])('explains %s', (_, error, sentence) => {
@@ -210,7 +225,11 @@ describe('npm start', () => {
 
   it('makes a demonstration, and stops when npm, which started it, is told to', async () => {
     const first = temporaryHome();
-    const npm = spawn('npm', ['start', '--silent', '--', '--port', '0'], { cwd: ROOT, env: { ...process.env, NO_COLOR: '1', TRAINYARD_HOME: first.path }, stdio: ['ignore', 'pipe', 'inherit'] });
+    const npm = spawn('npm', ['start', '--silent', '--', '--port', '0'], {
+      cwd: ROOT,
+      env: { ...process.env, NO_COLOR: '1', TRAINYARD_HOME: first.path },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     try {
       let said = '';
       npm.stdout.on('data', (chunk: Buffer) => void (said += chunk.toString('utf8')));
@@ -256,7 +275,9 @@ describe('npm start', () => {
     const prepared = await preparePostgres({ home: home.path });
     const supervisor = new Supervisor(home.path);
     await supervisor.start(prepared.service);
-    await withClient(withDatabase(prepared.adminUrl, { database: 'trainyard' }), (client) => client.query(`INSERT INTO migration (timestamp, name) VALUES (9999999999999, 'FromTheFuture'); UPDATE installation SET migrated_by = 'newer code'`));
+    await withClient(withDatabase(prepared.adminUrl, { database: 'trainyard' }), (client) =>
+      client.query(`INSERT INTO migration (timestamp, name) VALUES (9999999999999, 'FromTheFuture'); UPDATE installation SET migrated_by = 'newer code'`),
+    );
     await supervisor.stopAll([['postgres']]);
     start = new Start(home.path, ['--port', '0']);
     expect(await start.ended).toBe(1);

@@ -1,4 +1,18 @@
-import { chmodSync, closeSync, cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { waitFor } from '../test/wait-for.ts';
@@ -62,7 +76,10 @@ describe('the supervisor', () => {
     writeFileSync(broken, '');
     supervisor.kill('one');
     await waitFor('three crashes', () => hows.length >= 3);
-    await waitFor('it to live again', async () => (await Promise.resolve(isAlive(identityOf('one')))) && readFileSync(join(home, 'ready'), 'utf8') === String(supervisor.pid('one')));
+    await waitFor(
+      'it to live again',
+      async () => (await Promise.resolve(isAlive(identityOf('one')))) && readFileSync(join(home, 'ready'), 'utf8') === String(supervisor.pid('one')),
+    );
     expect(hows.slice(0, 3)).toEqual(['was killed (SIGKILL)', 'stopped with exit code 7', 'stopped with exit code 7']);
   });
 
@@ -134,7 +151,9 @@ describe('the supervisor', () => {
       process.seteuid?.(0);
       chmodSync(record, 0o644);
       process.seteuid?.(65_534);
-      await expect(stopLeftovers(home)).rejects.toThrow(`left running: one (process ${left.pid}). Stop them as that user or as root (kill ${left.pid}), and start again.`);
+      await expect(stopLeftovers(home)).rejects.toThrow(
+        `left running: one (process ${left.pid}). Stop them as that user or as root (kill ${left.pid}), and start again.`,
+      );
       // Nor does the start that is refused take it away when it ends.
       await new Supervisor(home).stopAll([]);
     } finally {
@@ -196,7 +215,9 @@ describe('the supervisor', () => {
     // Asked to stop, it moves the home away and puts another one there.
     const swap = `const fs = require('node:fs'); const home = ${JSON.stringify(home)};
       process.once('SIGTERM', () => { fs.renameSync(home, home + '-moved'); fs.mkdirSync(home); fs.writeFileSync(home + '/processes.json', '[]'); process.exit(0); });`;
-    await supervisor.start(service(LIVE, { isReady: () => Promise.resolve(existsSync(join(home, 'set'))), args: ['-e', `${swap} fs.writeFileSync(home + '/set', ''); ${LIVE}`] }));
+    await supervisor.start(
+      service(LIVE, { isReady: () => Promise.resolve(existsSync(join(home, 'set'))), args: ['-e', `${swap} fs.writeFileSync(home + '/set', ''); ${LIVE}`] }),
+    );
     supervisor.abandon();
     try {
       expect(await stopLeftovers(home)).toEqual(['one']);

@@ -261,13 +261,18 @@ export class Supervisor extends EventEmitter<SupervisorEvents> {
   private record(): void {
     // The record of another home names the processes of another start.
     if (!this.hasHome()) return;
-    const running = [...this.services.values()].flatMap(({ identity, spec: { name, stopSignal } }) => (identity === null ? [] : [{ name, stopSignal, ...identity }]));
+    const running = [...this.services.values()].flatMap(({ identity, spec: { name, stopSignal } }) =>
+      identity === null ? [] : [{ name, stopSignal, ...identity }],
+    );
     try {
       keepRecord(this.home, running);
       this.hasRecorded = true;
     } catch (error) {
       // A full disk keeps nothing from running, and above all not from stopping.
-      this.emit('complained', { name: 'start', text: `What runs could not be noted in ${this.home}: ${error instanceof Error ? error.message : String(error)}` });
+      this.emit('complained', {
+        name: 'start',
+        text: `What runs could not be noted in ${this.home}: ${error instanceof Error ? error.message : String(error)}`,
+      });
     }
   }
 }

@@ -177,7 +177,10 @@ async function start(
   const [workerPort = '0', ...runnerPorts] = (await freePorts(1 + runners.length)).map((port, i) => chosen[i] || String(port));
   const url = `http://${displayHost(options.host)}:${port}`;
   const startService = (spec: ServiceSpec, keepTrying: boolean): Promise<void> =>
-    timed(spec.name, async () => ({ detail: 'ready', value: await supervisor.start(spec, keepTrying).catch((error: unknown) => Promise.reject(startFault(error))) }));
+    timed(spec.name, async () => ({
+      detail: 'ready',
+      value: await supervisor.start(spec, keepTrying).catch((error: unknown) => Promise.reject(startFault(error))),
+    }));
   // The first page needs only the api: it has the machine to itself until it serves.
   await startService(apiService(url, runners, appEnv), false);
   const workerReady = startService(workerService(options.host, workerPort, appEnv), true);
@@ -195,13 +198,28 @@ async function start(
   }
   home.announce(url);
   const setUp = await askSetUp(url);
-  return { url, databaseUrl: database.url, queueUrl, home: home.path, supervisor, watch: database.watch, homeLost: home.lost, signIn: setUp.demo, needsSetUp: setUp.needed, everythingReady, stop };
+  return {
+    url,
+    databaseUrl: database.url,
+    queueUrl,
+    home: home.path,
+    supervisor,
+    watch: database.watch,
+    homeLost: home.lost,
+    signIn: setUp.demo,
+    needsSetUp: setUp.needed,
+    everythingReady,
+    stop,
+  };
 }
 
 /** What a restore that was killed has left: all of it where its one transaction was committed; else nothing, and nothing is begun in its place. */
 function endRestore(home: Home, isEmpty: boolean): void {
   if (!home.state.restoring) return;
-  if (isEmpty) throw new StartError(`A restore into ${home.path} did not come to its end, and nothing of it counts: run it again (npm run restore), or set TRAINYARD_HOME to another folder to start afresh.`);
+  if (isEmpty)
+    throw new StartError(
+      `A restore into ${home.path} did not come to its end, and nothing of it counts: run it again (npm run restore), or set TRAINYARD_HOME to another folder to start afresh.`,
+    );
   home.remember({ seeded: true, restoring: false });
 }
 
@@ -212,7 +230,8 @@ async function settleBoth<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
 }
 
 /** A service that does not come up has said why: its last words are the sentence. */
-const startFault = (error: unknown): StartError => (error instanceof StartError ? error : new StartError(error instanceof Error ? error.message : String(error)));
+const startFault = (error: unknown): StartError =>
+  error instanceof StartError ? error : new StartError(error instanceof Error ? error.message : String(error));
 
 /** The way of the runners into the queue. Those on other machines go it too: it is kept for the operator, with its password. */
 async function openQueue(options: TrainyardOptions, home: Home, database: OpenDatabase, password: string, onNote: OnNote): Promise<string> {

@@ -122,7 +122,10 @@ try {
   say(`  Stop      Ctrl-C\n`);
   if (stopAsked !== 0) void stopAll();
   void running.homeLost.then(() => {
-    if (!stopping) say(`  ${red(`${running.home} was moved away or replaced while Trainyard ran in it`)}: Trainyard stops, so that nothing is stored beside the data. Start it where they are now (TRAINYARD_HOME).`);
+    if (!stopping)
+      say(
+        `  ${red(`${running.home} was moved away or replaced while Trainyard ran in it`)}: Trainyard stops, so that nothing is stored beside the data. Start it where they are now (TRAINYARD_HOME).`,
+      );
     void stopAll(1);
   });
   running.everythingReady.catch((error: unknown) => {

@@ -2,8 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { ROOT } from '../local/build.ts';
 import { declarationText, type Fault } from './fault.ts';
 
-export const git = (...args: string[]): string => execFileSync('git', args, { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 2 ** 26 });
-export const gitLines = (...args: string[]): string[] => git(...args).split('\n').filter(Boolean);
+export const git = (...args: string[]): string =>
+  execFileSync('git', args, { cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 2 ** 26 });
+export const gitLines = (...args: string[]): string[] =>
+  git(...args)
+    .split('\n')
+    .filter(Boolean);
 
 /** What differs between the working tree, uncommitted changes and all, and where its branch left main. */
 export class Changed {

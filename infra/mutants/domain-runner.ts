@@ -1,6 +1,16 @@
 import { INSTRUMENTER_CONSTANTS, type InstrumenterContext } from '@stryker-mutator/api/core';
 import { declareClassPlugin, PluginKind } from '@stryker-mutator/api/plugin';
-import { determineHitLimitReached, DryRunStatus, MutantRunStatus, TestStatus, type DryRunResult, type MutantRunOptions, type MutantRunResult, type TestResult, type TestRunner } from '@stryker-mutator/api/test-runner';
+import {
+  determineHitLimitReached,
+  DryRunStatus,
+  MutantRunStatus,
+  TestStatus,
+  type DryRunResult,
+  type MutantRunOptions,
+  type MutantRunResult,
+  type TestResult,
+  type TestRunner,
+} from '@stryker-mutator/api/test-runner';
 import { globSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { runSpecFile } from './domain-specs.ts';
@@ -20,7 +30,8 @@ const LEAST_HITS = 10_000;
  * like any other.
  */
 class DomainRunner implements TestRunner {
-  private readonly stryker: InstrumenterContext = ((globalThis as unknown as Record<string, InstrumenterContext>)[INSTRUMENTER_CONSTANTS.NAMESPACE] ??= {} as InstrumenterContext);
+  private readonly stryker: InstrumenterContext = ((globalThis as unknown as Record<string, InstrumenterContext>)[INSTRUMENTER_CONSTANTS.NAMESPACE] ??=
+    {} as InstrumenterContext);
 
   capabilities(): { reloadEnvironment: true } {
     return { reloadEnvironment: true };
@@ -40,7 +51,11 @@ class DomainRunner implements TestRunner {
     }
     // In this order they are asked about a mutant: the quick ones first.
     found.sort((a, b) => a.test.timeSpentMs - b.test.timeSpentMs);
-    return { status: DryRunStatus.Complete, tests: found.map(({ test }) => test), mutantCoverage: { static: {}, perTest: Object.fromEntries(found.map(({ test, coverage }) => [test.id, coverage])) } };
+    return {
+      status: DryRunStatus.Complete,
+      tests: found.map(({ test }) => test),
+      mutantCoverage: { static: {}, perTest: Object.fromEntries(found.map(({ test, coverage }) => [test.id, coverage])) },
+    };
   }
 
   async mutantRun({ activeMutant, hitLimit: patient = Infinity, testFilter = [] }: MutantRunOptions): Promise<MutantRunResult> {

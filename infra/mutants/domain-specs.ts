@@ -31,7 +31,10 @@ export async function runSpecFile(spec: string): Promise<SpecFileRun> {
   resetState();
   const path = join(ROOT, spec);
   const snapshots = join(dirname(path), '__snapshots__', `${basename(path)}.snap`);
-  const state = { testPath: path, snapshotState: new SnapshotState(snapshots, { rootDir: ROOT, updateSnapshot: 'none', snapshotFormat: { escapeString: false, printBasicPrototype: false } }) };
+  const state = {
+    testPath: path,
+    snapshotState: new SnapshotState(snapshots, { rootDir: ROOT, updateSnapshot: 'none', snapshotFormat: { escapeString: false, printBasicPrototype: false } }),
+  };
   jestExpect.setState(state);
   try {
     await import(pathToFileURL(path).href);

@@ -22,7 +22,19 @@ export interface DomainFile {
 }
 
 interface StrykerReport {
-  files: Record<string, { mutants: { mutatorName: string; replacement?: string; status: string; coveredBy?: string[]; killedBy?: string[]; location: { start: { line: number } } }[] }>;
+  files: Record<
+    string,
+    {
+      mutants: {
+        mutatorName: string;
+        replacement?: string;
+        status: string;
+        coveredBy?: string[];
+        killedBy?: string[];
+        location: { start: { line: number } };
+      }[];
+    }
+  >;
   /** A test is a spec file: see domain-runner.ts. */
   testFiles: Record<string, { tests: { id: string; name: string }[] }>;
 }
@@ -61,7 +73,11 @@ export async function mutateDomain(scratch: Scratch, files: readonly string[], c
   writeFileSync(join(scratch.root, 'stryker.config.json'), JSON.stringify(config));
   const code = await new Promise<number | null>((done, fail) => {
     // A group of its own: the processes that run specs end with it, even within a loop that has no end.
-    const child = spawn(process.execPath, [join(scratch.root, 'node_modules/@stryker-mutator/core/bin/stryker.js'), 'run', 'stryker.config.json'], { cwd: scratch.root, detached: true, stdio: ['ignore', 'inherit', 'inherit'] });
+    const child = spawn(process.execPath, [join(scratch.root, 'node_modules/@stryker-mutator/core/bin/stryker.js'), 'run', 'stryker.config.json'], {
+      cwd: scratch.root,
+      detached: true,
+      stdio: ['ignore', 'inherit', 'inherit'],
+    });
     ending.addEventListener('abort', () => endGroup(child), { once: true });
     child.once('error', fail);
     child.once('close', done);
@@ -79,7 +95,13 @@ function read({ files, testFiles }: StrykerReport): Map<string, DomainFile> {
       {
         mutants: mutants
           .filter(({ status }) => COUNTED.includes(status))
-          .map(({ mutatorName, replacement, status, killedBy, location }) => ({ line: location.start.line, mutator: mutatorName, text: replacement ?? '', noticed: NOTICED.includes(status), by: named(killedBy)[0] ?? null })),
+          .map(({ mutatorName, replacement, status, killedBy, location }) => ({
+            line: location.start.line,
+            mutator: mutatorName,
+            text: replacement ?? '',
+            noticed: NOTICED.includes(status),
+            by: named(killedBy)[0] ?? null,
+          })),
         specs: [...new Set(mutants.flatMap(({ coveredBy }) => named(coveredBy)))].toSorted(),
       },
     ]),

@@ -12,7 +12,11 @@ export const EQUIVALENT: readonly Equivalent[] = [
   { file: CAN, what: /^PROJECT\.project\.read\.open: (OWNER|ADMIN) is left out$/, why: '`org` gives it to owners and administrators already' },
   { file: CAN, what: /^PROJECT\.(?!comment\.edit).+\.open: (OWNER|ADMIN) is added$/, why: '`org` gives it to owners and administrators already' },
   { file: CAN, what: /^PROJECT\.comment\.edit\.scope is READ$/, why: 'whoever edits a comment must have the right to write one too, which needs WRITE' },
-  { file: CAN, what: /^PROJECT\.(comment\.(edit|delete)\.own is run\.queue|(run\.cancel|data\.manage)\.own is comment\.write)$/, why: 'the same people may write comments and queue runs' },
+  {
+    file: CAN,
+    what: /^PROJECT\.(comment\.(edit|delete)\.own is run\.queue|(run\.cancel|data\.manage)\.own is comment\.write)$/,
+    why: 'the same people may write comments and queue runs',
+  },
 ];
 
 export const isEquivalent = (file: string, what: string): boolean => EQUIVALENT.some((one) => one.file === file && one.what.test(what));

@@ -20,7 +20,8 @@ class Service {
 }
 `.replace("'UPDATE thing SET a = 1\n        WHERE id = 2'", '`UPDATE thing SET a = 1\n        WHERE id = 2`');
 
-const applied = (change: Change, where = 'Service.save'): string => applyFault(SOURCE, { kind: 'LOG', what: 'it is wrong', file: 'service.ts', in: where, change, specs: [] });
+const applied = (change: Change, where = 'Service.save'): string =>
+  applyFault(SOURCE, { kind: 'LOG', what: 'it is wrong', file: 'service.ts', in: where, change, specs: [] });
 
 describe('a fault', () => {
   it.each<[string, Change, string]>([

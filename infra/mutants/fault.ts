@@ -104,13 +104,30 @@ function placeOf(file: ts.SourceFile, owner: ts.Node, fault: Fault): Place {
   const [node] = found;
   if (node === undefined || found.length > 1) throw new FaultDoesNotApply(fault, `fits ${found.length} places of the function; it must be one.`);
   const isWhole = ts.isStatement(node) && bare(node.getText(file)).endsWith(';');
-  return { start: node.getStart(file), end: node.getEnd(), text: 'leaveOut' in change ? '{}' : isWhole && !/[;}]$/.test(change.becomes) ? `${change.becomes};` : change.becomes };
+  return {
+    start: node.getStart(file),
+    end: node.getEnd(),
+    text: 'leaveOut' in change ? '{}' : isWhole && !/[;}]$/.test(change.becomes) ? `${change.becomes};` : change.becomes,
+  };
 }
 
 function textPlace(file: ts.SourceFile, owner: ts.Node, fault: Fault, change: { text: string; becomes: string }): Place {
-  const pattern = new RegExp(change.text.trim().split(/\s+/).map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('\\s+'), 'g');
+  const pattern = new RegExp(
+    change.text
+      .trim()
+      .split(/\s+/)
+      .map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+      .join('\\s+'),
+    'g',
+  );
   const texts = collect(owner, (node) => ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || ts.isTemplateMiddle(node) || ts.isTemplateTail(node));
-  const found = texts.flatMap((node) => [...node.getText(file).matchAll(pattern)].map((match) => ({ start: node.getStart(file) + match.index, end: node.getStart(file) + match.index + match[0].length, text: change.becomes })));
+  const found = texts.flatMap((node) =>
+    [...node.getText(file).matchAll(pattern)].map((match) => ({
+      start: node.getStart(file) + match.index,
+      end: node.getStart(file) + match.index + match[0].length,
+      text: change.becomes,
+    })),
+  );
   const [place] = found;
   if (place === undefined || found.length > 1) throw new FaultDoesNotApply(fault, `fits ${found.length} places in the function's texts; it must be one.`);
   return place;
@@ -153,7 +170,14 @@ const bare = (text: string): string => text.replace(/\s+/g, '').replace(/,([)\]}
 
 /** Writes the faults of one file, each noticed by `specs` unless it names its own. */
 export function faultsOf(file: string, specs: readonly string[]) {
-  return (kind: FaultKind, where: string, what: string, change: Change, own: readonly string[] = specs): Fault => ({ kind, what, file, in: where, change, specs: own });
+  return (kind: FaultKind, where: string, what: string, change: Change, own: readonly string[] = specs): Fault => ({
+    kind,
+    what,
+    file,
+    in: where,
+    change,
+    specs: own,
+  });
 }
 export const leaveOut = (begins: string): Change => ({ leaveOut: begins });
 export const instead = (code: string, becomes: string): Change => ({ code, becomes });

@@ -36,6 +36,7 @@ describe('the deliberate faults', () => {
   });
 
   it('and what changes nothing in a table is still to be found there', () => {
-    for (const { file, what } of EQUIVALENT) expect([String(what), tableMutants(file, source(file)).some((mutant) => what.test(mutant.what))]).toEqual([String(what), true]);
+    for (const { file, what } of EQUIVALENT)
+      expect([String(what), tableMutants(file, source(file)).some((mutant) => what.test(mutant.what))]).toEqual([String(what), true]);
   });
 });

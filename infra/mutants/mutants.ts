@@ -55,7 +55,8 @@ const ending = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => ending.abort());
 const changed = asked.changed ? new Changed(source) : null;
 
-const isWanted = (...said: string[]): boolean => words.length === 0 || words.some((word) => said.some((text) => text.toLowerCase().includes(word.toLowerCase())));
+const isWanted = (...said: string[]): boolean =>
+  words.length === 0 || words.some((word) => said.some((text) => text.toLowerCase().includes(word.toLowerCase())));
 const wanted = (trials: readonly Trial[]): Trial[] => trials.filter(({ kind, file, what }) => isWanted(kind, file, what));
 
 /** Lines that StrykerJS is given at a time: it runs all specs before it begins, and what it found is known once it has ended. */
@@ -86,10 +87,12 @@ async function mutate(sources: readonly string[]): Promise<Outcome[]> {
     const shared = beside.filter((each) => each.endsWith('.fixture.ts'));
     return digest(read(file), ...beside, ...[...specs, ...shared].filter((each) => existsSync(join(ROOT, each))).map(read));
   };
-  const outcomes = new Map(sources.flatMap((file): [string, DomainFile][] => {
-    const verdict = known(file);
-    return verdict ? [[file, verdict]] : [];
-  }));
+  const outcomes = new Map(
+    sources.flatMap((file): [string, DomainFile][] => {
+      const verdict = known(file);
+      return verdict ? [[file, verdict]] : [];
+    }),
+  );
   for (const part of inParts(sources.filter((file) => !outcomes.has(file)))) {
     say(`StrykerJS changes ${part.join(', ')} ...`);
     const scratch = new Scratch();
@@ -98,14 +101,27 @@ async function mutate(sources: readonly string[]): Promise<Outcome[]> {
       for (const file of part) {
         const of = found.get(file) ?? { mutants: [], specs: [] };
         // As it was copied: somebody may have changed it since.
-        verdicts.note(file, proof(file, of.specs, (path) => scratch.read(path)), of);
+        verdicts.note(
+          file,
+          proof(file, of.specs, (path) => scratch.read(path)),
+          of,
+        );
         outcomes.set(file, of);
       }
     } finally {
       scratch.remove();
     }
   }
-  return [...outcomes].flatMap(([file, { mutants }]) => mutants.map(({ line, mutator, text, noticed, by }) => ({ part: 'DOMAIN', kind: 'a rule of libs/domain is another', file, what: `line ${line}, ${mutator}: ${text}`, noticed, by })));
+  return [...outcomes].flatMap(([file, { mutants }]) =>
+    mutants.map(({ line, mutator, text, noticed, by }) => ({
+      part: 'DOMAIN',
+      kind: 'a rule of libs/domain is another',
+      file,
+      what: `line ${line}, ${mutator}: ${text}`,
+      noticed,
+      by,
+    })),
+  );
 }
 
 const began = performance.now();

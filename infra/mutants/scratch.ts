@@ -5,7 +5,18 @@ import { dirname, join } from 'node:path';
 import { ROOT } from '../local/build.ts';
 
 /** What specs need of the repository: of the screens only what they ask the api. */
-const COPIED = ['apps/api', 'apps/ml-runner', 'libs/domain', 'infra', 'apps/web/src/**/*.graphql', 'package.json', 'package-lock.json', 'tsconfig.base.json', 'schema.graphql', 'jest.*'];
+const COPIED = [
+  'apps/api',
+  'apps/ml-runner',
+  'libs/domain',
+  'infra',
+  'apps/web/src/**/*.graphql',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.base.json',
+  'schema.graphql',
+  'jest.*',
+];
 
 /** A throwaway copy of the working tree as it is, uncommitted changes and all, in which sources may be broken at will. */
 export class Scratch {
@@ -51,7 +62,11 @@ export class Scratch {
     const packages = join(this.root, 'node_modules');
     mkdirSync(join(packages, '@trainyard'), { recursive: true });
     for (const name of readdirSync(join(ROOT, 'node_modules'))) if (name !== '@trainyard') symlinkSync(join(ROOT, 'node_modules', name), join(packages, name));
-    for (const [name, place] of [['domain', 'libs/domain'], ['api', 'apps/api'], ['ml-runner', 'apps/ml-runner']] as const) {
+    for (const [name, place] of [
+      ['domain', 'libs/domain'],
+      ['api', 'apps/api'],
+      ['ml-runner', 'apps/ml-runner'],
+    ] as const) {
       symlinkSync(join(this.root, place), join(packages, '@trainyard', name));
       const own = join(place, 'node_modules');
       if (existsSync(join(ROOT, own))) symlinkSync(join(ROOT, own), join(this.root, own));

@@ -11,7 +11,13 @@ const TABLE = {
 export const use = (): object => TABLE;
 `;
 
-const changes = tableMutants('tables.ts', SOURCE).map(({ what, start, end, text }) => ({ what, line: `${SOURCE.slice(0, start)}${text}${SOURCE.slice(end)}`.split('\n').find((line, i) => line !== SOURCE.split('\n')[i])?.trim() }));
+const changes = tableMutants('tables.ts', SOURCE).map(({ what, start, end, text }) => ({
+  what,
+  line: `${SOURCE.slice(0, start)}${text}${SOURCE.slice(end)}`
+    .split('\n')
+    .find((line, i) => line !== SOURCE.split('\n')[i])
+    ?.trim(),
+}));
 
 it('changes one entry at a time, by what stands elsewhere in its place', () => {
   expect(changes).toEqual([
@@ -22,7 +28,7 @@ it('changes one entry at a time, by what stands elsewhere in its place', () => {
     { what: 'TABLE.read.most is 0.9 + 0.1', line: 'read: { who: SOME, most: (0.9) + 0.1, open: true },' },
     { what: 'TABLE.read.most is 0.9 - 0.1', line: 'read: { who: SOME, most: (0.9) - 0.1, open: true },' },
     { what: 'TABLE.read.open is turned round', line: 'read: { who: SOME, most: 0.9, open: false },' },
-    { what: 'TABLE.write.who: A is left out', line: "write: { who: [], most: 2 ** 3, open: false }," },
+    { what: 'TABLE.write.who: A is left out', line: 'write: { who: [], most: 2 ** 3, open: false },' },
     { what: 'TABLE.write.who: B is added', line: 'write: { who: ["A", "B"], most: 2 ** 3, open: false },' },
     { what: 'TABLE.write.most is 2 ** 3 + 1', line: "write: { who: ['A'], most: (2 ** 3) + 1, open: false }," },
     { what: 'TABLE.write.most is 2 ** 3 - 1', line: "write: { who: ['A'], most: (2 ** 3) - 1, open: false }," },

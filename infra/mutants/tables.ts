@@ -25,12 +25,22 @@ export interface TableMutant {
  */
 export function tableMutants(file: string, source: string): TableMutant[] {
   const parsed = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true);
-  const tables = parsed.statements.flatMap((statement) => (ts.isVariableStatement(statement) ? statement.declarationList.declarations : [])).flatMap((declared) => {
-    const literal = declared.initializer && constantOf(declared.initializer);
-    return literal ? [{ name: declared.name.getText(parsed), literal }] : [];
-  });
-  const lists = new Map(tables.flatMap(({ name, literal }) => (ts.isArrayLiteralExpression(literal) && literal.elements.every((element) => ts.isStringLiteral(element)) ? [[name, literal.elements.map((element) => (element as ts.StringLiteral).text)]] : [])));
-  return tables.filter(({ name }) => !lists.has(name) || isRead(parsed, name)).flatMap(({ name, literal }) => new Walk(file, parsed, lists, seenIn(literal, lists)).table(name, literal));
+  const tables = parsed.statements
+    .flatMap((statement) => (ts.isVariableStatement(statement) ? statement.declarationList.declarations : []))
+    .flatMap((declared) => {
+      const literal = declared.initializer && constantOf(declared.initializer);
+      return literal ? [{ name: declared.name.getText(parsed), literal }] : [];
+    });
+  const lists = new Map(
+    tables.flatMap(({ name, literal }) =>
+      ts.isArrayLiteralExpression(literal) && literal.elements.every((element) => ts.isStringLiteral(element))
+        ? [[name, literal.elements.map((element) => (element as ts.StringLiteral).text)]]
+        : [],
+    ),
+  );
+  return tables
+    .filter(({ name }) => !lists.has(name) || isRead(parsed, name))
+    .flatMap(({ name, literal }) => new Walk(file, parsed, lists, seenIn(literal, lists)).table(name, literal));
 }
 
 class Walk {
@@ -63,12 +73,19 @@ class Walk {
     } else if (ts.isArrayLiteralExpression(value)) this.array(value, path, property);
     else if (ts.isIdentifier(value) && this.lists.has(value.text)) this.words(value, this.lists.get(value.text) ?? [], path, property);
     else if (ts.isStringLiteral(value)) this.word(value, path, property);
-    else if (value.kind === ts.SyntaxKind.TrueKeyword || value.kind === ts.SyntaxKind.FalseKeyword) this.add('ENTRY', value, value.kind === ts.SyntaxKind.TrueKeyword ? 'false' : 'true', `${path} is turned round`);
+    else if (value.kind === ts.SyntaxKind.TrueKeyword || value.kind === ts.SyntaxKind.FalseKeyword)
+      this.add('ENTRY', value, value.kind === ts.SyntaxKind.TrueKeyword ? 'false' : 'true', `${path} is turned round`);
     else if (isNumber(value)) this.number(value, path);
   }
 
   private array(array: ts.ArrayLiteralExpression, path: string, property: string): void {
-    if (array.elements.every((element) => ts.isStringLiteral(element))) return this.words(array, array.elements.map((element) => (element as ts.StringLiteral).text), path, property);
+    if (array.elements.every((element) => ts.isStringLiteral(element)))
+      return this.words(
+        array,
+        array.elements.map((element) => (element as ts.StringLiteral).text),
+        path,
+        property,
+      );
     array.elements.forEach((element, i) => {
       const others = array.elements.filter((other) => other !== element).map((other) => other.getText(this.parsed));
       this.add('ENTRY', array, `[${others.join(', ')}]`, `${path}: entry ${i + 1} is left out`);
@@ -123,13 +140,18 @@ function isRead(file: ts.SourceFile, name: string): boolean {
 
 function seenIn(table: ts.Expression, lists: ReadonlyMap<string, string[]>): Map<string, Set<string>> {
   const seen = new Map<string, Set<string>>();
-  const note = (property: string, words: readonly string[]): void => words.forEach((word) => (seen.get(property) ?? seen.set(property, new Set()).get(property))?.add(word));
+  const note = (property: string, words: readonly string[]): void =>
+    words.forEach((word) => (seen.get(property) ?? seen.set(property, new Set()).get(property))?.add(word));
   const visit = (node: ts.Node): void => {
     if (ts.isPropertyAssignment(node)) {
       const value = constantOf(node.initializer) ?? node.initializer;
       if (ts.isStringLiteral(value)) note(keyOf(node), [value.text]);
       if (ts.isIdentifier(value)) note(keyOf(node), lists.get(value.text) ?? []);
-      if (ts.isArrayLiteralExpression(value)) note(keyOf(node), value.elements.filter((element) => ts.isStringLiteral(element)).map((element) => element.text));
+      if (ts.isArrayLiteralExpression(value))
+        note(
+          keyOf(node),
+          value.elements.filter((element) => ts.isStringLiteral(element)).map((element) => element.text),
+        );
     }
     ts.forEachChild(node, visit);
   };

@@ -24,7 +24,12 @@ export const files = (...patterns: string[]): string[] => gitLines('ls-files', '
 
 /** The deliberate faults. */
 export function faultTrials(changed: Changed | null): Trial[] {
-  const shared = new Map(['apps/api', 'apps/ml-runner'].map((project) => [project, files(`${project}/test/**`, `${project}/src/**/*.fixture.ts`).filter((file) => !file.endsWith('.spec.ts'))]));
+  const shared = new Map(
+    ['apps/api', 'apps/ml-runner'].map((project) => [
+      project,
+      files(`${project}/test/**`, `${project}/src/**/*.fixture.ts`).filter((file) => !file.endsWith('.spec.ts')),
+    ]),
+  );
   return FAULTS.filter((fault) => changed === null || changed.hasFault(fault)).map((fault): Trial => {
     const project = projectOf(fault.specs[0] ?? '');
     return {
@@ -46,22 +51,27 @@ export function tableTrials(sources: readonly string[]): Trial[] {
   return sources.flatMap((file) => {
     const text = source(file);
     const own = specs.filter((spec) => new RegExp(`from '[^']*/${basename(file)}'`).test(source(spec)));
-    return tableMutants(file, text).filter(({ what }) => !isEquivalent(file, what)).map(({ kind, what, start, end, text: becomes }): Trial => ({
-      part: 'TABLES',
-      kind: TABLE_KINDS[kind],
-      file,
-      what,
-      content: () => text.slice(0, start) + becomes + text.slice(end),
-      project: 'libs/domain',
-      specs: [...own, ...specs.filter((spec) => !own.includes(spec))],
-      specFiles: specs,
-    }));
+    return tableMutants(file, text)
+      .filter(({ what }) => !isEquivalent(file, what))
+      .map(({ kind, what, start, end, text: becomes }): Trial => ({
+        part: 'TABLES',
+        kind: TABLE_KINDS[kind],
+        file,
+        what,
+        content: () => text.slice(0, start) + becomes + text.slice(end),
+        project: 'libs/domain',
+        specs: [...own, ...specs.filter((spec) => !own.includes(spec))],
+        specFiles: specs,
+      }));
   });
 }
 
 /** The sources of libs/domain; with `changed` those that were changed themselves, or whose spec was. */
 export function domainSources(changed: Changed | null): string[] {
-  return files('libs/domain/src').filter((file) => file.endsWith('.ts') && !/\.(spec|fixture)\.ts$/.test(file) && (changed === null || changed.has(file) || changed.has(file.replace(/\.ts$/, '.spec.ts'))));
+  return files('libs/domain/src').filter(
+    (file) =>
+      file.endsWith('.ts') && !/\.(spec|fixture)\.ts$/.test(file) && (changed === null || changed.has(file) || changed.has(file.replace(/\.ts$/, '.spec.ts'))),
+  );
 }
 
 /** The specs of a folder of libs/domain, and what they share. */

@@ -40,7 +40,14 @@ export async function tryAll(trials: readonly Trial[], workers: number, verdicts
   return outcomes;
 }
 
-const outcome = ({ part, kind, file, what }: Trial, { noticed, by }: Verdict): Outcome => ({ part, kind, file, what, noticed, by: by && `${by.spec}: ${by.test}` });
+const outcome = ({ part, kind, file, what }: Trial, { noticed, by }: Verdict): Outcome => ({
+  part,
+  kind,
+  file,
+  what,
+  noticed,
+  by: by && `${by.spec}: ${by.test}`,
+});
 const changeOf = (trial: Trial): string => digest(trial.project, trial.file, trial.content());
 const proofOf = (trial: Trial, { by }: Verdict): string => digest(...(by ? [by.spec] : trial.specFiles).map(source));
 
@@ -111,7 +118,8 @@ class GoodSpecs {
     const known = this.verdicts.known(spec, () => proof);
     if (known) return known.longestMs ?? 0;
     const { passed, failure, broken, timedOut, longestMs } = await runner.run(projectOf(spec), [spec]);
-    if (failure !== null || broken !== null || timedOut || passed === 0) return `${bold(spec)} does not pass without a fault: ${failure?.test ?? broken ?? (timedOut ? 'it does not end' : 'it tests nothing')}`;
+    if (failure !== null || broken !== null || timedOut || passed === 0)
+      return `${bold(spec)} does not pass without a fault: ${failure?.test ?? broken ?? (timedOut ? 'it does not end' : 'it tests nothing')}`;
     this.verdicts.note(spec, proof, { noticed: false, by: null, longestMs });
     return longestMs;
   }
@@ -124,4 +132,3 @@ function tell(trial: Trial, run: Pick<SpecRun, 'failure' | 'broken' | 'timedOut'
   if (run.timedOut) say(dim('           by: nothing ended'));
   if (run.broken !== null) say(run.broken);
 }
-

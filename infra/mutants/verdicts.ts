@@ -11,7 +11,11 @@ export interface Verdict {
   longestMs?: number;
 }
 
-export const digest = (...texts: readonly string[]): string => texts.reduce((hash, text) => hash.update(`${text.length}\0${text}`), createHash('sha256')).digest('hex').slice(0, 32);
+export const digest = (...texts: readonly string[]): string =>
+  texts
+    .reduce((hash, text) => hash.update(`${text.length}\0${text}`), createHash('sha256'))
+    .digest('hex')
+    .slice(0, 32);
 
 /**
  * What became of each change, in a file to which each verdict is added as it falls: a run that was cut off goes on where it

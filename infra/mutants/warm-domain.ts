@@ -13,7 +13,10 @@ async function perform(specs: readonly string[]): Promise<void> {
     const run = await runSpecFile(spec);
     passed += run.passed;
     longestMs = Math.max(longestMs, performance.now() - began);
-    writeFileSync(process.env.TRAINYARD_SPEC_RESULTS!, JSON.stringify({ passed, failures: run.failure ? [{ spec: resolve(ROOT, spec), test: run.failure.test }] : [], broken: null, longestMs }));
+    writeFileSync(
+      process.env.TRAINYARD_SPEC_RESULTS!,
+      JSON.stringify({ passed, failures: run.failure ? [{ spec: resolve(ROOT, spec), test: run.failure.test }] : [], broken: null, longestMs }),
+    );
     if (run.failure) break;
   }
   process.send!('done');

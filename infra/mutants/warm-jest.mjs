@@ -11,7 +11,14 @@ const here = (name) => join(import.meta.dirname, name);
  */
 async function perform({ specs, testMs }) {
   globalThis.trainyardGeneration = (globalThis.trainyardGeneration ?? 0) + 1;
-  const options = { runInBand: true, silent: true, testTimeout: testMs, reporters: [here('spec-reporter.mjs')], env: here('first-failure.ts'), runtime: here('again-runtime.ts') };
+  const options = {
+    runInBand: true,
+    silent: true,
+    testTimeout: testMs,
+    reporters: [here('spec-reporter.mjs')],
+    env: here('first-failure.ts'),
+    runtime: here('again-runtime.ts'),
+  };
   try {
     for (const spec of specs) {
       const { results } = await runCLI({ $0: '', ...options, _: [join(ROOT, spec)], runTestsByPath: true }, [process.cwd()]);

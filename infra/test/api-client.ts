@@ -80,13 +80,16 @@ export class ApiClient {
     });
     const socket = this.socket;
     const ready = new Promise<void>((resolve) => void socket.on('connected', () => resolve()));
-    const stop = socket.subscribe<T>({ query, variables }, {
-      next: (event) => {
-        if (event.data !== null && event.data !== undefined) next(event.data);
+    const stop = socket.subscribe<T>(
+      { query, variables },
+      {
+        next: (event) => {
+          if (event.data !== null && event.data !== undefined) next(event.data);
+        },
+        error: () => undefined,
+        complete: () => undefined,
       },
-      error: () => undefined,
-      complete: () => undefined,
-    });
+    );
     return { ready, stop };
   }
 

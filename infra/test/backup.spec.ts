@@ -22,8 +22,17 @@ interface Ended {
 }
 
 /** `npm run backup` or `restore` as the process that npm starts. Its input is that file; NEVER: it is given elsewhere. */
-function command(name: 'backup' | 'restore', home: string, args: string[], options: { input?: string; env?: NodeJS.ProcessEnv } = {}): { child: ReturnType<typeof spawn>; ended: Promise<Ended>; output: Buffer[]; said: () => string } {
-  const child = spawn(process.execPath, [`infra/local/${name}.mjs`, ...args], { cwd: ROOT, env: { ...process.env, ...options.env, TRAINYARD_HOME: home }, stdio: ['pipe', 'pipe', 'pipe'] });
+function command(
+  name: 'backup' | 'restore',
+  home: string,
+  args: string[],
+  options: { input?: string; env?: NodeJS.ProcessEnv } = {},
+): { child: ReturnType<typeof spawn>; ended: Promise<Ended>; output: Buffer[]; said: () => string } {
+  const child = spawn(process.execPath, [`infra/local/${name}.mjs`, ...args], {
+    cwd: ROOT,
+    env: { ...process.env, ...options.env, TRAINYARD_HOME: home },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   let said = '';
   const output: Buffer[] = [];
   child.stdout?.on('data', (chunk: Buffer) => void output.push(chunk));
@@ -34,14 +43,24 @@ function command(name: 'backup' | 'restore', home: string, args: string[], optio
     if (options.input === undefined) child.stdin.end();
     else if (options.input !== 'NEVER') createReadStream(options.input).pipe(child.stdin);
   }
-  const ended = new Promise<Ended>((resolve) => void child.once('close', (code) => resolve({ code, said, digest: /^Digest ([0-9a-f]{64})$/m.exec(said)?.[1] ?? '' })));
+  const ended = new Promise<Ended>(
+    (resolve) => void child.once('close', (code) => resolve({ code, said, digest: /^Digest ([0-9a-f]{64})$/m.exec(said)?.[1] ?? '' })),
+  );
   return { child, ended, output, said: () => said };
 }
 
 /** The process below `parent` that waits for the other end of the pipe `path`. */
 function openerOf(path: string, parent: number): number | null {
-  const children = execFileSync('sh', ['-c', 'cat /proc/"$0"/task/*/children', String(parent)], { encoding: 'utf8' }).trim().split(' ').filter(Boolean).map(Number);
-  const waits = children.find((child) => readFileSync(`/proc/${child}/cmdline`, 'utf8').includes(path) && readdirSync(`/proc/${child}/task`).some((thread) => readFileSync(`/proc/${child}/task/${thread}/wchan`, 'utf8').includes('wait_for_partner')));
+  const children = execFileSync('sh', ['-c', 'cat /proc/"$0"/task/*/children', String(parent)], { encoding: 'utf8' })
+    .trim()
+    .split(' ')
+    .filter(Boolean)
+    .map(Number);
+  const waits = children.find(
+    (child) =>
+      readFileSync(`/proc/${child}/cmdline`, 'utf8').includes(path) &&
+      readdirSync(`/proc/${child}/task`).some((thread) => readFileSync(`/proc/${child}/task/${thread}/wchan`, 'utf8').includes('wait_for_partner')),
+  );
   return waits ?? children.map((child) => openerOf(path, child)).find((found) => found !== null) ?? null;
 }
 
@@ -76,7 +95,8 @@ describe('npm run backup and npm run restore', () => {
     const programs = join(files, 'programs');
     const asked = join(files, 'asked');
     mkdirSync(programs);
-    for (const name of ['pg_dump', 'pg_dumpall', 'pg_restore', 'psql']) writeFileSync(join(programs, name), `#!/bin/sh\necho ${name} >> '${asked}'\nexit 1\n`, { mode: 0o755 });
+    for (const name of ['pg_dump', 'pg_dumpall', 'pg_restore', 'psql'])
+      writeFileSync(join(programs, name), `#!/bin/sh\necho ${name} >> '${asked}'\nexit 1\n`, { mode: 0o755 });
     const made = await command('backup', original, [archive], { env: { PATH: `${programs}${delimiter}${process.env['PATH'] ?? ''}` } }).ended;
     expect(existsSync(asked)).toBe(false);
     expect(made).toMatchObject({ code: 0, digest: expect.stringMatching(/^[0-9a-f]{64}$/) as string });
@@ -96,7 +116,10 @@ describe('npm run backup and npm run restore', () => {
     rmSync(join(home, 'home.json'));
     const trainyard = await startTrainyard({ ...OPTIONS, empty: false, home });
     running.push(trainyard);
-    expect([trainyard.signIn, JSON.parse(readFileSync(join(home, 'state.json'), 'utf8'))]).toEqual([null, { seeded: true, firstRunDue: false, restoring: false }]);
+    expect([trainyard.signIn, JSON.parse(readFileSync(join(home, 'state.json'), 'utf8'))]).toEqual([
+      null,
+      { seeded: true, firstRunDue: false, restoring: false },
+    ]);
     expect(trainyard.needsSetUp).toBe(false);
     await trainyard.everythingReady;
     const copy = await ApiClient.signIn(trainyard.url, OWNER.email, OWNER.password);
@@ -122,7 +145,10 @@ describe('npm run backup and npm run restore', () => {
     const env = { DATABASE_URL: withDatabase(running[0]?.databaseUrl ?? '', { database: 'elsewhere' }) };
     const home = join(copies, 'elsewhere');
     expect(await command('restore', home, [archive], { env }).ended).toMatchObject({ code: 0, digest });
-    expect([existsSync(join(home, 'postgres')), readFileSync(join(home, 'home.json'), 'utf8')]).toEqual([false, expect.stringContaining(`127.0.0.1:${port}/elsewhere`)]);
+    expect([existsSync(join(home, 'postgres')), readFileSync(join(home, 'home.json'), 'utf8')]).toEqual([
+      false,
+      expect.stringContaining(`127.0.0.1:${port}/elsewhere`),
+    ]);
     const again = await command('restore', home, [archive], { env }).ended;
     expect([again.code, again.said]).toEqual([1, expect.stringContaining('has data already')]);
     const other = join(copies, 'other');
@@ -152,7 +178,12 @@ describe('npm run backup and npm run restore', () => {
     const home = join(copies, 'killed');
     // It gets half of the archive and then waits for the rest for ever.
     const half = readFileSync(archive).subarray(0, Math.floor(statSync(archive).size / 2));
-    const killed = spawn(process.execPath, ['infra/local/restore.mjs', '-'], { cwd: ROOT, env: { ...process.env, TRAINYARD_HOME: home }, stdio: ['pipe', 'ignore', 'pipe'], detached: true });
+    const killed = spawn(process.execPath, ['infra/local/restore.mjs', '-'], {
+      cwd: ROOT,
+      env: { ...process.env, TRAINYARD_HOME: home },
+      stdio: ['pipe', 'ignore', 'pipe'],
+      detached: true,
+    });
     let said = '';
     killed.stderr.on('data', (chunk: Buffer) => void (said += chunk.toString('utf8')));
     // It dies before it has read all of it.
@@ -162,12 +193,19 @@ describe('npm run backup and npm run restore', () => {
     const gone = new Promise((resolve) => void killed.once('close', resolve));
     process.kill(-(killed.pid ?? 0), 'SIGKILL');
     await gone;
-    await expect(startTrainyard({ ...OPTIONS, home })).rejects.toThrow(`A restore into ${home} did not come to its end, and nothing of it counts: run it again (npm run restore)`);
+    await expect(startTrainyard({ ...OPTIONS, home })).rejects.toThrow(
+      `A restore into ${home} did not come to its end, and nothing of it counts: run it again (npm run restore)`,
+    );
     expect(await command('restore', home, [archive]).ended).toMatchObject({ code: 0, digest });
   }, 120_000);
 
   it.each<[string, 'backup' | 'restore', string[], string]>([
-    ['an option that is not there', 'backup', ['x', '--bogus'], "Unknown option '--bogus'. The options are: --encrypt, --passphrase-file <file>, --check, --help."],
+    [
+      'an option that is not there',
+      'backup',
+      ['x', '--bogus'],
+      "Unknown option '--bogus'. The options are: --encrypt, --passphrase-file <file>, --check, --help.",
+    ],
     ['an option of the other', 'restore', ['x', '--encrypt'], "Unknown option '--encrypt'. The options are: --passphrase-file <file>, --check, --help."],
     ['no file', 'restore', [], 'Name one file: npm run restore -- FILE ("-" is standard input).'],
     ['a file that is not there', 'restore', ['/nowhere/x'], '/nowhere/x is not there.'],
@@ -187,12 +225,20 @@ describe('npm run backup and npm run restore', () => {
     writeFileSync(part, '');
     const beats = setInterval(() => utimesSync(part, new Date(), new Date()), 500);
     try {
-      expect(await command('backup', original, [file]).ended).toMatchObject({ code: 1, said: `${part} is being written by another backup: wait for it, or name another file.\n` });
+      expect(await command('backup', original, [file]).ended).toMatchObject({
+        code: 1,
+        said: `${part} is being written by another backup: wait for it, or name another file.\n`,
+      });
     } finally {
       clearInterval(beats);
     }
     rmSync(part);
-    const killed = spawn(process.execPath, ['infra/local/backup.mjs', file], { cwd: ROOT, env: { ...process.env, TRAINYARD_HOME: original }, stdio: 'ignore', detached: true });
+    const killed = spawn(process.execPath, ['infra/local/backup.mjs', file], {
+      cwd: ROOT,
+      env: { ...process.env, TRAINYARD_HOME: original },
+      stdio: 'ignore',
+      detached: true,
+    });
     await waitFor('the part of a backup', () => existsSync(part), 60_000);
     process.kill(-(killed.pid ?? 0), 'SIGKILL');
     expect(existsSync(part)).toBe(true);

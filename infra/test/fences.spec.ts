@@ -57,7 +57,9 @@ describe('the import fences', () => {
   });
 
   it('stop a circular dependency of services', async () => {
-    expect(await brokenBy(API, `import { forwardRef } from '@nestjs/common';\nexport const late = forwardRef(() => Object);\n`)).toContain('no-restricted-syntax');
+    expect(await brokenBy(API, `import { forwardRef } from '@nestjs/common';\nexport const late = forwardRef(() => Object);\n`)).toContain(
+      'no-restricted-syntax',
+    );
   });
 });
 
@@ -74,7 +76,11 @@ describe('a promise', () => {
        export function misuse(): void { [1].forEach(async () => write()); }
        export async function wait(): Promise<number> { return await 1; }`,
     );
-    const { stdout, status } = spawnSync(process.execPath, [join(ROOT, 'node_modules/oxlint/bin/oxlint'), '--config', join(ROOT, '.oxlintrc.json'), '--format', 'unix', folder], { encoding: 'utf8' });
+    const { stdout, status } = spawnSync(
+      process.execPath,
+      [join(ROOT, 'node_modules/oxlint/bin/oxlint'), '--config', join(ROOT, '.oxlintrc.json'), '--format', 'unix', folder],
+      { encoding: 'utf8' },
+    );
     const found = [...stdout.matchAll(/saved\.ts:(\d+):.*typescript\(([\w-]+)\)/g)].map(([, line, rule]) => `${line} ${rule}`);
     expect(found.sort()).toEqual(['2 no-floating-promises', '3 no-misused-promises', '4 await-thenable']);
     expect(status).toBe(1);

@@ -20,8 +20,18 @@ describe('the count at the end of npm test', () => {
     writeFileSync(join(folder, `${name}.json`), JSON.stringify({ numPassedTests: passed, numFailedTests: failed, testResults }));
 
   it('sums all projects and names what failed', () => {
-    write('a', 2, 0, [suite('one.spec.ts', 'passed', [['x', 'passed'], ['y', 'passed']])]);
-    write('b', 1, 1, [suite('two.spec.ts', 'failed', [['p', 'passed'], ['q', 'failed']])]);
+    write('a', 2, 0, [
+      suite('one.spec.ts', 'passed', [
+        ['x', 'passed'],
+        ['y', 'passed'],
+      ]),
+    ]);
+    write('b', 1, 1, [
+      suite('two.spec.ts', 'failed', [
+        ['p', 'passed'],
+        ['q', 'failed'],
+      ]),
+    ]);
     expect(sumResults(folder, ['a', 'b'])).toEqual({ passed: 3, failed: 1, failures: ['two.spec.ts: q'] });
   });
 

@@ -41,7 +41,14 @@ async function run(args: string[], tell: (text: string) => void, workers = 1): P
     const child = spawn(process.execPath, args, {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false', NX_NO_CLOUD: 'true', FORCE_COLOR: process.stdout.isTTY ? '1' : '0', TRAINYARD_TEST_WORKERS: String(workers) },
+      env: {
+        ...process.env,
+        NX_DAEMON: 'false',
+        NX_TUI: 'false',
+        NX_NO_CLOUD: 'true',
+        FORCE_COLOR: process.stdout.isTTY ? '1' : '0',
+        TRAINYARD_TEST_WORKERS: String(workers),
+      },
     });
     running.add(child);
     for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', tell);
@@ -83,7 +90,20 @@ async function performAll(jobs: readonly Job[]): Promise<void> {
 const target = (title: string, name: string, projects: string[], { counted = false, workers = 1 } = {}): Job => ({
   title,
   counted,
-  work: async (tell) => (await run(['node_modules/nx/dist/bin/nx.js', 'run-many', '--outputStyle=static', '--skip-nx-cache', '--parallel=1', `--targets=${name}`, `--projects=${projects.join(',')}`], tell, workers)) === 0,
+  work: async (tell) =>
+    (await run(
+      [
+        'node_modules/nx/dist/bin/nx.js',
+        'run-many',
+        '--outputStyle=static',
+        '--skip-nx-cache',
+        '--parallel=1',
+        `--targets=${name}`,
+        `--projects=${projects.join(',')}`,
+      ],
+      tell,
+      workers,
+    )) === 0,
 });
 
 /** The committed contract is what the code says. */
@@ -130,6 +150,7 @@ await performAll([
   target('Screens and components', 'unit', ['web', 'ui'], { counted: true }),
   // One process for all projects: each would build the graph of the import fences anew.
   { title: 'Lint and import fences', work: async (tell) => (await run(['node_modules/eslint/bin/eslint.js', '.', '--max-warnings', '0'], tell)) === 0 },
+  { title: 'Format', work: async (tell) => (await run(['node_modules/oxfmt/bin/oxfmt', '--check', '.'], tell)) === 0 },
   { title: 'Promises that nobody awaits', work: async (tell) => (await run(['node_modules/oxlint/bin/oxlint'], tell)) === 0 },
   target('Types', 'typecheck', ['api', 'ml-runner', 'web', 'web-e2e', 'domain', 'ui', 'infra', 'bench']),
   target('Rules', 'unit', ['domain'], { counted: true }),

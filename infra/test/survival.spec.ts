@@ -21,7 +21,13 @@ const home = temporaryHome();
 
 beforeAll(async () => {
   // Real fsync, as at a user's: what PostgreSQL acknowledged must be there after its kill. A short lease and short pauses keep the test short.
-  trainyard = await startTrainyard({ home: home.path, port: 0, host: '127.0.0.1', empty: true, env: { TRAINYARD_LEASE_SECONDS: '4', TRAINYARD_RETRY_SECONDS: '0.1' } });
+  trainyard = await startTrainyard({
+    home: home.path,
+    port: 0,
+    host: '127.0.0.1',
+    empty: true,
+    env: { TRAINYARD_LEASE_SECONDS: '4', TRAINYARD_RETRY_SECONDS: '0.1' },
+  });
   await trainyard.everythingReady;
   api = await setUp(trainyard.url);
   project = await addProject(api, 'SRV');
@@ -103,28 +109,36 @@ describe('a run survives the kill -9, twice, of', () => {
   it.each([
     ['its training process', killTrainingChild],
     ['the runner', () => killService('runner')],
-  ])('%s, and goes on from its last checkpoint', async (_, kill) => {
-    const id = await queue();
-    const { card } = await runReaches(api, id, 300);
-    await waitFor('a checkpoint', async () => (await readRun(api, id)).attempt?.checkpointStep);
-    await kill();
-    await waitFor('the second claim to train', async () => (await readRun(api, id)).attempt?.resumedFromSteps.length === 1, 90_000);
-    await runReaches(api, id, Math.floor(card.totalSteps * 0.4));
-    await kill();
-    const run = await expectOneWholeResult(id);
-    expect(run.attempt?.epoch).toBe(3);
-    expect(run.attempt?.resumedFromSteps).toHaveLength(2);
-    for (const step of run.attempt?.resumedFromSteps ?? []) expect(step).toBeGreaterThan(0);
-  }, 400_000);
+  ])(
+    '%s, and goes on from its last checkpoint',
+    async (_, kill) => {
+      const id = await queue();
+      const { card } = await runReaches(api, id, 300);
+      await waitFor('a checkpoint', async () => (await readRun(api, id)).attempt?.checkpointStep);
+      await kill();
+      await waitFor('the second claim to train', async () => (await readRun(api, id)).attempt?.resumedFromSteps.length === 1, 90_000);
+      await runReaches(api, id, Math.floor(card.totalSteps * 0.4));
+      await kill();
+      const run = await expectOneWholeResult(id);
+      expect(run.attempt?.epoch).toBe(3);
+      expect(run.attempt?.resumedFromSteps).toHaveLength(2);
+      for (const step of run.attempt?.resumedFromSteps ?? []) expect(step).toBeGreaterThan(0);
+    },
+    400_000,
+  );
 
-  it.each([['api'], ['worker'], ['postgres']])('the %s', async (name) => {
-    const id = await queue();
-    const { card } = await runReaches(api, id, 300);
-    await killService(name);
-    await runReaches(api, id, Math.floor(card.totalSteps * 0.4));
-    await killService(name);
-    await expectOneWholeResult(id);
-  }, 400_000);
+  it.each([['api'], ['worker'], ['postgres']])(
+    'the %s',
+    async (name) => {
+      const id = await queue();
+      const { card } = await runReaches(api, id, 300);
+      await killService(name);
+      await runReaches(api, id, Math.floor(card.totalSteps * 0.4));
+      await killService(name);
+      await expectOneWholeResult(id);
+    },
+    400_000,
+  );
 
   it('everything but PostgreSQL at once', async () => {
     const id = await queue();
@@ -162,7 +176,9 @@ describe('a run survives', () => {
     try {
       // Long enough for several rounds of the worker.
       await waitFor('a lease that has long run out', async () => {
-        const { rows } = await database.query(`SELECT FROM attempt WHERE run_id = $1 AND (state <> 'RUNNING' OR lease_until < now() - interval '5 seconds')`, [id]);
+        const { rows } = await database.query(`SELECT FROM attempt WHERE run_id = $1 AND (state <> 'RUNNING' OR lease_until < now() - interval '5 seconds')`, [
+          id,
+        ]);
         return rows.length > 0;
       });
     } finally {

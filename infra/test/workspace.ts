@@ -21,18 +21,24 @@ export const OWNER: Person = { email: 'owner@example.org', password: 'correct ho
 /** Makes the first account of an empty Trainyard and signs it in. */
 export async function setUp(url: string): Promise<ApiClient> {
   const api = new ApiClient(url);
-  await api.query('mutation ($input: SetUpInput!) { setUp(input: $input) { user { id } } }', { input: { organisationName: 'Test', name: 'Olive Owner', ...OWNER, locale: 'EN' } });
+  await api.query('mutation ($input: SetUpInput!) { setUp(input: $input) { user { id } } }', {
+    input: { organisationName: 'Test', name: 'Olive Owner', ...OWNER, locale: 'EN' },
+  });
   return api;
 }
 
 export async function addPerson(api: ApiClient, name: string, orgRole: 'ADMIN' | 'MEMBER' | 'VIEWER'): Promise<Person & { id: string }> {
   const person = { email: `${name.toLowerCase().replaceAll(' ', '.')}@example.org`, password: `a long password of ${name}` };
-  const { createUser } = await api.query<{ createUser: { id: string } }>('mutation ($input: CreateUserInput!) { createUser(input: $input) { id } }', { input: { name, orgRole, ...person } });
+  const { createUser } = await api.query<{ createUser: { id: string } }>('mutation ($input: CreateUserInput!) { createUser(input: $input) { id } }', {
+    input: { name, orgRole, ...person },
+  });
   return { ...person, id: createUser.id };
 }
 
 export async function addProject(api: ApiClient, key: string, visibility: 'OPEN' | 'PRIVATE' = 'OPEN'): Promise<ProjectInfo> {
-  const { createTeam } = await api.query<{ createTeam: { id: string } }>('mutation ($name: String!) { createTeam(name: $name) { id } }', { name: `Team ${key} ${randomUUID().slice(0, 4)}` });
+  const { createTeam } = await api.query<{ createTeam: { id: string } }>('mutation ($name: String!) { createTeam(name: $name) { id } }', {
+    name: `Team ${key} ${randomUUID().slice(0, 4)}`,
+  });
   const { createProject } = await api.query<{ createProject: { id: string; boards: { id: string; columns: ProjectInfo['columns'] }[] } }>(
     'mutation ($input: CreateProjectInput!) { createProject(input: $input) { id boards { id columns { id name category } } } }',
     { input: { key, name: `Project ${key}`, visibility, teamId: createTeam.id, boardKind: 'KANBAN' } },
@@ -43,21 +49,30 @@ export async function addProject(api: ApiClient, key: string, visibility: 'OPEN'
 }
 
 export async function addTicket(api: ApiClient, columnId: string, title: string): Promise<{ id: string; key: string }> {
-  const { createTicket } = await api.query<{ createTicket: { id: string; key: string } }>('mutation ($input: CreateTicketInput!) { createTicket(input: $input) { id key } }', {
-    input: { columnId, title, type: 'EXPERIMENT' },
-  });
+  const { createTicket } = await api.query<{ createTicket: { id: string; key: string } }>(
+    'mutation ($input: CreateTicketInput!) { createTicket(input: $input) { id key } }',
+    {
+      input: { columnId, title, type: 'EXPERIMENT' },
+    },
+  );
   return createTicket;
 }
 
 /** Makes a synthetic dataset and waits until a runner has inspected it. */
 export async function addDataset(api: ApiClient, projectId: string, synthetic: SyntheticKind, samples: number): Promise<string> {
-  const { createDataset } = await api.query<{ createDataset: { id: string } }>('mutation ($input: CreateDatasetInput!) { createDataset(input: $input) { id } }', {
-    input: { name: `${synthetic} ${samples}`, kind: 'SYNTHETIC', source: 'SYNTHETIC', projectId, synthetic, samples, seed: 1 },
-  });
+  const { createDataset } = await api.query<{ createDataset: { id: string } }>(
+    'mutation ($input: CreateDatasetInput!) { createDataset(input: $input) { id } }',
+    {
+      input: { name: `${synthetic} ${samples}`, kind: 'SYNTHETIC', source: 'SYNTHETIC', projectId, synthetic, samples, seed: 1 },
+    },
+  );
   await waitFor(
     'the dataset to be inspected',
     async () => {
-      const { dataset } = await api.query<{ dataset: { state: string; errorCode: string | null } }>('query ($id: ID!) { dataset(id: $id) { state errorCode } }', { id: createDataset.id });
+      const { dataset } = await api.query<{ dataset: { state: string; errorCode: string | null } }>(
+        'query ($id: ID!) { dataset(id: $id) { state errorCode } }',
+        { id: createDataset.id },
+      );
       if (dataset.state === 'INVALID') throw new Error(`the dataset was refused: ${dataset.errorCode}`);
       return dataset.state === 'READY';
     },
@@ -86,7 +101,14 @@ export interface RunNow {
   failureMessage: string | null;
   card: { state: string; step: number; totalSteps: number };
   attempts: { id: string; epoch: number; state: string; resumedFromSteps: number[]; checkpointStep: number | null }[];
-  attempt: { epoch: number; state: string; resumedFromSteps: number[]; checkpointStep: number | null; failureCode: string | null; artifacts: { name: string }[] } | null;
+  attempt: {
+    epoch: number;
+    state: string;
+    resumedFromSteps: number[];
+    checkpointStep: number | null;
+    failureCode: string | null;
+    artifacts: { name: string }[];
+  } | null;
   result: { steps: number; metrics: { split: string; name: string; value: number }[] } | null;
 }
 

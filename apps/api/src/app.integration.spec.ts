@@ -22,8 +22,17 @@ describe('the metrics', () => {
     const read = await start({ metricsToken: null });
     expect(await Promise.all(['127.0.0.1', '::1', '::ffff:127.0.0.1'].map((address) => read(address)))).toEqual([200, 200, 200]);
     const refused = [403, 'FORBIDDEN'];
-    expect(await Promise.all(['192.0.2.7', '::ffff:192.0.2.7', '2001:db8::1', '1.127.0.1'].map((address) => read(address)))).toEqual([refused, refused, refused, refused]);
-    expect(await Promise.all(['x-forwarded-for', 'forwarded', 'via'].map((header) => read('127.0.0.1', { [header]: '127.0.0.1' })))).toEqual([refused, refused, refused]);
+    expect(await Promise.all(['192.0.2.7', '::ffff:192.0.2.7', '2001:db8::1', '1.127.0.1'].map((address) => read(address)))).toEqual([
+      refused,
+      refused,
+      refused,
+      refused,
+    ]);
+    expect(await Promise.all(['x-forwarded-for', 'forwarded', 'via'].map((header) => read('127.0.0.1', { [header]: '127.0.0.1' })))).toEqual([
+      refused,
+      refused,
+      refused,
+    ]);
     expect(await read('192.0.2.7', { authorization: `Bearer ${TOKEN}` })).toEqual(refused);
   });
 
@@ -57,17 +66,23 @@ describe('the web app', () => {
   };
 
   it('is served by its page for every screen, and its assets for ever', async () => {
-    for (const path of ['/', '/index.html', '/projects/NLP', '/runs/1?tab=log', '/sign-in?to=%2Ftickets%2FNLP-1%3Fv%3D1.5']) expect(await ask(path)).toEqual([200, 'no-cache', '<title>Trainyard</title>']);
+    for (const path of ['/', '/index.html', '/projects/NLP', '/runs/1?tab=log', '/sign-in?to=%2Ftickets%2FNLP-1%3Fv%3D1.5'])
+      expect(await ask(path)).toEqual([200, 'no-cache', '<title>Trainyard</title>']);
     expect(await ask('/projects/NLP', 'HEAD')).toEqual([200, 'no-cache', '']);
     const forever = 'public, max-age=31536000, immutable';
-    expect([await ask('/assets/main-1a2b.js'), await ask('/assets/main-1a2b.js', 'HEAD')]).toEqual([[200, forever, 'export {};'], [200, forever, '']]);
+    expect([await ask('/assets/main-1a2b.js'), await ask('/assets/main-1a2b.js', 'HEAD')]).toEqual([
+      [200, forever, 'export {};'],
+      [200, forever, ''],
+    ]);
   });
 
   it('is what lies there now: a build replaces the files of a server that runs', async () => {
     await writeFile(join(webDir, 'assets', 'main-3c4d.js'), 'export const newer = true;');
     await rename(join(webDir, 'assets', 'main-1a2b.js'), join(webDir, 'main-1a2b.js.old'));
     await writeFile(join(webDir, 'index.html'), '<title>Newer</title>');
-    expect((await Promise.all(['/projects/NLP', '/assets/main-3c4d.js', '/assets/main-1a2b.js'].map((path) => ask(path)))).map(([status, , body]) => [status, body])).toEqual([
+    expect(
+      (await Promise.all(['/projects/NLP', '/assets/main-3c4d.js', '/assets/main-1a2b.js'].map((path) => ask(path)))).map(([status, , body]) => [status, body]),
+    ).toEqual([
       [200, '<title>Newer</title>'],
       [200, 'export const newer = true;'],
       [404, expect.any(String)],
@@ -76,7 +91,21 @@ describe('the web app', () => {
     await writeFile(join(webDir, 'index.html'), '<title>Trainyard</title>');
   });
 
-  it.each(['/nope.js', '/nope%2ejs', '/assets/main-0000.js', '/assets', '/projects/app.css', '/.env', '/.inputs.sha256', '/.vite/manifest.json', '/..%2f..%2fetc%2fpasswd', '/%2e%2e%2fconfig', '/uploads/x', '/graphql/x', '/health/x'])('answers %s, which is no screen, as missing', async (path) => {
+  it.each([
+    '/nope.js',
+    '/nope%2ejs',
+    '/assets/main-0000.js',
+    '/assets',
+    '/projects/app.css',
+    '/.env',
+    '/.inputs.sha256',
+    '/.vite/manifest.json',
+    '/..%2f..%2fetc%2fpasswd',
+    '/%2e%2e%2fconfig',
+    '/uploads/x',
+    '/graphql/x',
+    '/health/x',
+  ])('answers %s, which is no screen, as missing', async (path) => {
     const [status, caching, body] = await ask(path);
     expect([status, caching, JSON.parse(String(body))]).toEqual([404, 'no-cache', expect.objectContaining({ code: 'NOT_FOUND' })]);
     expect((await ask(path, 'HEAD'))[0]).toBe(404);
@@ -86,7 +115,8 @@ describe('the web app', () => {
     const { client } = await someone(trainyard);
     const sql = countingSql(trainyard);
     for (const path of ['/', '/projects/NLP', '/assets/main-1a2b.js', '/metrics']) {
-      for (const headers of [client.headers, { authorization: 'Bearer not-a-token' }]) expect((await fetch(trainyard.url + path, { headers })).status).toBe(200);
+      for (const headers of [client.headers, { authorization: 'Bearer not-a-token' }])
+        expect((await fetch(trainyard.url + path, { headers })).status).toBe(200);
     }
     expect([sql.statements, sql.stop()]).toEqual([[], 0]);
     const asked = countingSql(trainyard);

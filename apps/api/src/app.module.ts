@@ -21,7 +21,18 @@ export class AppModule {
   static with(config: Config): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.with(config), GraphQLModule.forRoot(graphqlOptions), AuditModule, AccessModule, StaffingModule, BoardModule, ActivityModule, DatasetModule, TrainingModule, RunnerModule],
+      imports: [
+        PlatformModule.with(config),
+        GraphQLModule.forRoot(graphqlOptions),
+        AuditModule,
+        AccessModule,
+        StaffingModule,
+        BoardModule,
+        ActivityModule,
+        DatasetModule,
+        TrainingModule,
+        RunnerModule,
+      ],
       controllers: [HealthController],
       providers: [
         { provide: APP_GUARD, useClass: SignedInGuard },

@@ -106,7 +106,8 @@ function admit(fastify: FastifyInstance, access: AccessService, hosts: Hosts, co
     if (seconds > 0) throw new DomainError('RATE_LIMITED', { seconds });
     if (refusal !== null) throw refusal;
     // Read before anybody looks at it: a body is small unless its sender is known.
-    if (!request.actor && request.method === 'POST' && !(Number(request.headers['content-length'] ?? Number.NaN) <= STRANGERS_MAX_BODY)) throw new DomainError('UNAUTHENTICATED', {}, 'Sign in before you send so much.');
+    if (!request.actor && request.method === 'POST' && !(Number(request.headers['content-length'] ?? Number.NaN) <= STRANGERS_MAX_BODY))
+      throw new DomainError('UNAUTHENTICATED', {}, 'Sign in before you send so much.');
     // Each token is a line of its own: who holds one never keeps its owner, in a browser, from revoking it.
     if (request.actor && route === '/graphql' && !request.ws) await turns.take(request.actor.tokenId ?? request.actor.userId, reply);
   };

@@ -22,9 +22,13 @@ function standardOutput(): Writable {
 /** Backs up a Trainyard that runs or not: `backup FILE [--encrypt] [--passphrase-file FILE]`. The environment says where it is. */
 await run('backup', async ({ file, passphrase, where, progress, signal }) => {
   const index: Index =
-    file === '-' ? await takeBackup(where, standardOutput(), passphrase, progress, signal) : await intoFile(file, (out) => takeBackup(where, out, passphrase, progress, signal));
+    file === '-'
+      ? await takeBackup(where, standardOutput(), passphrase, progress, signal)
+      : await intoFile(file, (out) => takeBackup(where, out, passphrase, progress, signal));
   const rows = index.tables.reduce((sum, table) => sum + table.rows, 0);
-  progress.say(`Backed up ${countText(rows, 'row')} of ${countText(index.tables.length, 'table')} and ${countText(index.blobs.count, 'file')} of ${bytesText(index.blobs.bytes)} in ${progress.seconds}.`);
+  progress.say(
+    `Backed up ${countText(rows, 'row')} of ${countText(index.tables.length, 'table')} and ${countText(index.blobs.count, 'file')} of ${bytesText(index.blobs.bytes)} in ${progress.seconds}.`,
+  );
   if (index.missing.length > 0) progress.say(`INCOMPLETE: ${countText(index.missing.length, 'stored file')} could not be backed up (named above).`);
   progress.say(`Digest ${index.digest}`);
   return index;

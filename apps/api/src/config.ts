@@ -4,7 +4,15 @@ import { DEFAULT_LIMITS, type Limits } from './platform/limits.ts';
 
 const count = (usually: number) => z.coerce.number().int().min(1).max(1_000_000).default(usually);
 /** Several, with commas between. */
-const several = z.string().default('').transform((value) => value.split(',').map((one) => one.trim()).filter((one) => one !== ''));
+const several = z
+  .string()
+  .default('')
+  .transform((value) =>
+    value
+      .split(',')
+      .map((one) => one.trim())
+      .filter((one) => one !== ''),
+  );
 
 /** The runners that a start brings along: a list in JSON. */
 const ownRunners = z
@@ -52,9 +60,17 @@ const schema = z.object({
   TRAINYARD_SESSION_IDLE_DAYS: z.coerce.number().int().min(1).max(30).default(14),
   /** How long lines of the audit trail are kept. */
   TRAINYARD_AUDIT_DAYS: z.coerce.number().int().min(AUDIT_DAYS_MIN).default(365),
-  TRAINYARD_UPLOAD_MAX_BYTES: z.coerce.number().int().min(1).default(1024 ** 3),
+  TRAINYARD_UPLOAD_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(1024 ** 3),
   /** Of one person, on their way and not yet in a dataset. */
-  TRAINYARD_UPLOAD_PENDING_BYTES: z.coerce.number().int().min(1).default(4 * 1024 ** 3),
+  TRAINYARD_UPLOAD_PENDING_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(4 * 1024 ** 3),
   // What each limit is for: platform/limits.ts.
   TRAINYARD_CONNECTIONS_PER_ADDRESS: count(DEFAULT_LIMITS.connectionsPerAddress),
   TRAINYARD_SOCKETS_PER_PERSON: count(DEFAULT_LIMITS.socketsPerPerson),

@@ -25,7 +25,9 @@ try {
     const done = table[0]?.there ? ((await held.query('SELECT name FROM migration ORDER BY id')) as { name: string }[]) : [];
     const unknown = done.filter(({ name }) => !known.has(name));
     if (unknown.length > 0) {
-      process.stderr.write(`The database was made by a newer Trainyard (${unknown.map(({ name }) => name).join(', ')}): update this copy, or use another database.\n`);
+      process.stderr.write(
+        `The database was made by a newer Trainyard (${unknown.map(({ name }) => name).join(', ')}): update this copy, or use another database.\n`,
+      );
       process.exitCode = NEWER;
     } else {
       const run = await source.runMigrations();

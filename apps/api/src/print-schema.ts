@@ -11,15 +11,23 @@ const HEADER = '# Generated from the code by `node apps/api/dist/print-schema.js
 /** A class, as Nest keeps it in a module's metadata. */
 type Class = new (...args: never[]) => unknown;
 
-const config = readConfig({ DATABASE_URL: 'postgresql://nobody@localhost/none', TRAINYARD_DATA_DIR: '/nowhere', TRAINYARD_RUNNER_TOKEN: 'only to print the schema' });
+const config = readConfig({
+  DATABASE_URL: 'postgresql://nobody@localhost/none',
+  TRAINYARD_DATA_DIR: '/nowhere',
+  TRAINYARD_RUNNER_TOKEN: 'only to print the schema',
+});
 
 /** Every provider class of a module and of what it imports. */
 function providersOf(module: unknown, seen: Set<unknown>): Class[] {
   if (seen.has(module)) return [];
   seen.add(module);
-  const dynamic = typeof module === 'object' && module !== null && 'module' in module ? (module as { module: Class; imports?: unknown[]; providers?: unknown[] }) : null;
+  const dynamic =
+    typeof module === 'object' && module !== null && 'module' in module ? (module as { module: Class; imports?: unknown[]; providers?: unknown[] }) : null;
   const of = dynamic?.module ?? (module as Class);
-  const listed = (name: 'imports' | 'providers'): unknown[] => [...((Reflect.getMetadata(name, of) as unknown[] | undefined) ?? []), ...(dynamic?.[name] ?? [])];
+  const listed = (name: 'imports' | 'providers'): unknown[] => [
+    ...((Reflect.getMetadata(name, of) as unknown[] | undefined) ?? []),
+    ...(dynamic?.[name] ?? []),
+  ];
   const classes = listed('providers').filter((provider): provider is Class => typeof provider === 'function');
   return [...classes, ...listed('imports').flatMap((imported) => providersOf(imported, seen))];
 }

@@ -10,9 +10,13 @@ await run('restore', async ({ file, passphrase, where, progress, signal }) => {
     const archive = file === '-' ? process.stdin : (await open(file)).createReadStream();
     const index = await restoreBackup(archive, where, passphrase, progress, signal);
     const rows = index.tables.reduce((sum, table) => sum + table.rows, 0);
-    progress.say(`Restored ${countText(rows, 'row')} of ${countText(index.tables.length, 'table')} and ${countText(index.blobs.count, 'file')} of ${bytesText(index.blobs.bytes)} in ${progress.seconds}.`);
+    progress.say(
+      `Restored ${countText(rows, 'row')} of ${countText(index.tables.length, 'table')} and ${countText(index.blobs.count, 'file')} of ${bytesText(index.blobs.bytes)} in ${progress.seconds}.`,
+    );
     if (index.missing.length > 0) {
-      progress.say(`INCOMPLETE: the backup was made without ${countText(index.missing.length, 'stored file')}: ${index.missing.slice(0, 20).join(', ')}${index.missing.length > 20 ? ' ...' : ''}`);
+      progress.say(
+        `INCOMPLETE: the backup was made without ${countText(index.missing.length, 'stored file')}: ${index.missing.slice(0, 20).join(', ')}${index.missing.length > 20 ? ' ...' : ''}`,
+      );
     }
     progress.say(`Digest ${index.digest}`);
     return index;

@@ -24,7 +24,11 @@ try {
       else throw new Error('No runner looked at the demonstration dataset in time: the demonstration run was not queued.');
     } else {
       const made = await seeding.workspace();
-      process.stdout.write(`made ${Object.entries(made).map(([what, count]) => `${count} ${what}`).join(', ')}\n`);
+      process.stdout.write(
+        `made ${Object.entries(made)
+          .map(([what, count]) => `${count} ${what}`)
+          .join(', ')}\n`,
+      );
     }
   } finally {
     await app.close();

@@ -28,7 +28,11 @@ export class GraphqlClient {
   /** Whatever came back, errors and all. */
   async send<Data = Record<string, unknown>>(query: string, variables: Record<string, unknown> = {}): Promise<GraphqlReply<Data>> {
     const response = await fetch(`${this.url}/graphql`, { method: 'POST', headers: this.headers, body: JSON.stringify({ query, variables }) });
-    const set = (name: string) => response.headers.getSetCookie().find((line) => line.startsWith(`${name}_`))?.split(';')[0];
+    const set = (name: string) =>
+      response.headers
+        .getSetCookie()
+        .find((line) => line.startsWith(`${name}_`))
+        ?.split(';')[0];
     this.cookie = set('trainyard_session') ?? this.cookie;
     this.browser = set('trainyard_browser') ?? this.browser;
     const body = (await response.json()) as { data?: Data; errors?: GraphqlReply<Data>['errors']; code?: string };
@@ -39,7 +43,8 @@ export class GraphqlClient {
   /** The data; an error fails the test with its message. */
   async ask<Data = Record<string, unknown>>(query: string, variables: Record<string, unknown> = {}): Promise<Data> {
     const reply = await this.send<Data>(query, variables);
-    if (reply.errors.length > 0 || reply.codes.length > 0) throw new Error(`${reply.codes.join(', ')}: ${reply.errors.map((error) => error.message).join('; ')}`);
+    if (reply.errors.length > 0 || reply.codes.length > 0)
+      throw new Error(`${reply.codes.join(', ')}: ${reply.errors.map((error) => error.message).join('; ')}`);
     return reply.data as Data;
   }
 }

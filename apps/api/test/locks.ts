@@ -8,5 +8,8 @@ export async function waiting({ database }: TestTrainyard, kind: 'advisory' | nu
 }
 
 export async function untilWaiting(trainyard: TestTrainyard, count: number, kind: 'advisory' | null = null): Promise<void> {
-  await until(() => waiting(trainyard, kind), (found) => found >= count);
+  await until(
+    () => waiting(trainyard, kind),
+    (found) => found >= count,
+  );
 }

@@ -1,4 +1,15 @@
-import type { ClaimReply, EngineReport, ErrorCode, FinishRequest, HeartbeatReply, HelloReply, MetricBatch, ReportReply, ReportRequest, RunResult } from '@trainyard/domain';
+import type {
+  ClaimReply,
+  EngineReport,
+  ErrorCode,
+  FinishRequest,
+  HeartbeatReply,
+  HelloReply,
+  MetricBatch,
+  ReportReply,
+  ReportRequest,
+  RunResult,
+} from '@trainyard/domain';
 import { createHash } from 'node:crypto';
 import type { TestTrainyard } from './trainyard.ts';
 
@@ -19,7 +30,14 @@ export const RESULT: RunResult = {
     { split: 'TRAIN', name: 'accuracy', value: 0.99 },
     { split: 'TEST', name: 'accuracy', value: 0.97 },
   ],
-  confusion: { split: 'TEST', classes: ['0', '1'], counts: [[5, 1], [0, 4]] },
+  confusion: {
+    split: 'TEST',
+    classes: ['0', '1'],
+    counts: [
+      [5, 1],
+      [0, 4],
+    ],
+  },
   sampleCounts: { train: 90, validation: 10, test: 10 },
   steps: 10,
   samplesPerSecond: 100,
@@ -93,7 +111,11 @@ export class TestRunner {
   }
 
   private async send<T>(method: string, path: string, body: string | Buffer, headers: Record<string, string>): Promise<T> {
-    const response = await fetch(`${this.trainyard.url}/runner/v1/${path}`, { method, headers: { authorization: `Bearer ${this.token}`, ...headers }, body: new Uint8Array(Buffer.from(body)) });
+    const response = await fetch(`${this.trainyard.url}/runner/v1/${path}`, {
+      method,
+      headers: { authorization: `Bearer ${this.token}`, ...headers },
+      body: new Uint8Array(Buffer.from(body)),
+    });
     const reply = (await response.json()) as T & { code: ErrorCode; params: Record<string, unknown> };
     if (response.status !== 200) throw new Refused(response.status, reply.code, reply.params);
     return reply;

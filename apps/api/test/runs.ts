@@ -23,8 +23,27 @@ export interface RunAnswer {
   state: string;
   failureCode: string | null;
   cancelRequested: boolean;
-  card: { state: string; waiting: string | null; retryAt: string | null; step: number; headline: { split: string; value: number } | null; sparkline: number[]; tick: number };
-  attempt: { id: string; number: number; epoch: number; state: string; runnerName: string | null; resumedFromSteps: number[]; checkpointStep: number | null; metrics: { steps: number[]; values: number[]; pointCount: number }[]; log: { line: number; text: string; params: object | null }[]; artifacts: { id: string; name: string }[] };
+  card: {
+    state: string;
+    waiting: string | null;
+    retryAt: string | null;
+    step: number;
+    headline: { split: string; value: number } | null;
+    sparkline: number[];
+    tick: number;
+  };
+  attempt: {
+    id: string;
+    number: number;
+    epoch: number;
+    state: string;
+    runnerName: string | null;
+    resumedFromSteps: number[];
+    checkpointStep: number | null;
+    metrics: { steps: number[]; values: number[]; pointCount: number }[];
+    log: { line: number; text: string; params: object | null }[];
+    artifacts: { id: string; name: string }[];
+  };
   attempts: { number: number; state: string; metrics: { pointCount: number }[] }[];
   result: { trainCount: number } | null;
 }
@@ -34,11 +53,21 @@ export const readRun = async (run: BuiltRun): Promise<RunAnswer> => (await run.m
 
 /** A worker's reconciler; several of them are several workers. */
 export const reconcilerOf = ({ app, database }: TestTrainyard): Reconciler =>
-  new Reconciler(database, app.get(AttemptStates), app.get(Waiting), app.get(InspectionService), app.get(RunnerBell), app.get(BlobStore), app.get<Config>(CONFIG));
+  new Reconciler(
+    database,
+    app.get(AttemptStates),
+    app.get(Waiting),
+    app.get(InspectionService),
+    app.get(RunnerBell),
+    app.get(BlobStore),
+    app.get<Config>(CONFIG),
+  );
 
 /** Ids of the jobs by which the queue tells of an attempt. */
 export const jobsOf = async ({ database }: TestTrainyard, attemptId: string): Promise<string[]> =>
-  (await rows<{ id: string }>(database.direct, `SELECT id FROM bullmq.job WHERE queue = 'runner' AND id LIKE $1 || '.%' ORDER BY id`, [attemptId])).map((job) => job.id);
+  (await rows<{ id: string }>(database.direct, `SELECT id FROM bullmq.job WHERE queue = 'runner' AND id LIKE $1 || '.%' ORDER BY id`, [attemptId])).map(
+    (job) => job.id,
+  );
 
 /** Looks until what is seen is good. */
 export async function until<T>(look: () => Promise<T>, good: (seen: T) => boolean): Promise<T> {

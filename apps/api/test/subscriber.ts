@@ -13,7 +13,12 @@ export class Subscriber<Event> {
   private waiting: (() => void)[] = [];
   private readonly unsubscribe: () => void;
 
-  constructor(private readonly by: GraphqlClient, query: string, variables: Record<string, unknown>, socket?: Client) {
+  constructor(
+    private readonly by: GraphqlClient,
+    query: string,
+    variables: Record<string, unknown>,
+    socket?: Client,
+  ) {
     const { cookie, token } = by;
     class SignedInSocket extends WebSocket {
       constructor(address: string, protocols: string | string[]) {
@@ -31,7 +36,8 @@ export class Subscriber<Event> {
           if (event) this.events.push(event);
           this.tell();
         },
-        error: (error) => this.finish(Array.isArray(error) ? error.map((each: { extensions?: { code?: string } }) => String(each.extensions?.code)) : [String(error)]),
+        error: (error) =>
+          this.finish(Array.isArray(error) ? error.map((each: { extensions?: { code?: string } }) => String(each.extensions?.code)) : [String(error)]),
         complete: () => this.finish([]),
       },
     );

@@ -14,7 +14,8 @@ export interface TestDatabase {
 /** The server the test run started (see global-setup.mjs), as its superuser. */
 export function serverUrl(): string {
   const url = process.env['TRAINYARD_TEST_PG_URL'];
-  if (url === undefined) throw new Error('TRAINYARD_TEST_PG_URL is not set: run the tests with jest.config.mjs of apps/api, whose globalSetup starts PostgreSQL.');
+  if (url === undefined)
+    throw new Error('TRAINYARD_TEST_PG_URL is not set: run the tests with jest.config.mjs of apps/api, whose globalSetup starts PostgreSQL.');
   return url;
 }
 

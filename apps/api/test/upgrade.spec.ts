@@ -14,7 +14,9 @@ import { TestTrainyard } from './trainyard.ts';
 
 /** Databases of homes that landed versions made and filled: see infra/test/upgrade/dump.ts. */
 const FOLDER = join(ROOT, 'infra/test/upgrade');
-const DUMPS = readdirSync(FOLDER).filter((name) => name.endsWith('.json.gz')).sort();
+const DUMPS = readdirSync(FOLDER)
+  .filter((name) => name.endsWith('.json.gz'))
+  .sort();
 const PAGE = 50;
 /** A program starts, or an api: on a busy machine that takes its time. */
 const TIMEOUT_MS = 60_000;
@@ -46,64 +48,90 @@ describe.each(DUMPS)('a home of %s', (name) => {
     await onServer(serverUrl(), (client) => client.query(`DROP DATABASE ${database} WITH (FORCE)`));
   });
 
-  it('has the tables its own code made: no migration that landed was changed afterwards', async () => {
-    const source = await new DataSource({ ...dataSourceOptions(url, 2), migrations: migrations.slice(0, dump.migrations.length) }).initialize();
-    try {
-      const run = await source.runMigrations();
-      expect(run.map((migration) => migration.name)).toEqual(dump.migrations);
-    } finally {
-      await source.destroy();
-    }
-    await onServer(url, async (client) => {
-      expect(await schemaOf(client)).toEqual(dump.schema);
-      await writeDump(client, dump);
-    });
-  }, TIMEOUT_MS);
-
-  it('is migrated by the program that npm start runs, and keeps every row', async () => {
-    const said = execFileSync(process.execPath, [join(ROOT, 'apps/api/dist/migrate.js')], {
-      env: { ...process.env, DATABASE_URL: url, TRAINYARD_DATA_DIR: tmpdir(), TRAINYARD_RUNNER_TOKEN: 'not-used-by-migrations' },
-      encoding: 'utf8',
-    });
-    const due = migrations.length - dump.migrations.length;
-    expect(said).toContain(due === 0 ? 'current' : `${due} migrations applied`);
-    await onServer(url, async (client) => {
-      for (const table of dump.tables) {
-        const { rows } = await client.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${client.escapeIdentifier(table.name)}`);
-        expect({ table: table.name, kept: (rows[0]?.count ?? 0) >= table.rows.length }).toEqual({ table: table.name, kept: true });
+  it(
+    'has the tables its own code made: no migration that landed was changed afterwards',
+    async () => {
+      const source = await new DataSource({ ...dataSourceOptions(url, 2), migrations: migrations.slice(0, dump.migrations.length) }).initialize();
+      try {
+        const run = await source.runMigrations();
+        expect(run.map((migration) => migration.name)).toEqual(dump.migrations);
+      } finally {
+        await source.destroy();
       }
-    });
-  }, TIMEOUT_MS);
+      await onServer(url, async (client) => {
+        expect(await schemaOf(client)).toEqual(dump.schema);
+        await writeDump(client, dump);
+      });
+    },
+    TIMEOUT_MS,
+  );
 
-  it('opens: its boards, datasets, and the run with its curves are what they were', async () => {
-    trainyard = await TestTrainyard.start({ databaseUrl: url });
-    const client = trainyard.client();
-    const { setup } = await client.ask<{ setup: { demo: { email: string; password: string } } }>('{ setup { demo { email password } } }');
-    await client.ask('mutation($email: String!, $password: String!) { signIn(email: $email, password: $password) { user { orgRole } } }', setup.demo);
+  it(
+    'is migrated by the program that npm start runs, and keeps every row',
+    async () => {
+      const said = execFileSync(process.execPath, [join(ROOT, 'apps/api/dist/migrate.js')], {
+        env: { ...process.env, DATABASE_URL: url, TRAINYARD_DATA_DIR: tmpdir(), TRAINYARD_RUNNER_TOKEN: 'not-used-by-migrations' },
+        encoding: 'utf8',
+      });
+      const due = migrations.length - dump.migrations.length;
+      expect(said).toContain(due === 0 ? 'current' : `${due} migrations applied`);
+      await onServer(url, async (client) => {
+        for (const table of dump.tables) {
+          const { rows } = await client.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${client.escapeIdentifier(table.name)}`);
+          expect({ table: table.name, kept: (rows[0]?.count ?? 0) >= table.rows.length }).toEqual({ table: table.name, kept: true });
+        }
+      });
+    },
+    TIMEOUT_MS,
+  );
 
-    const opened = await client.ask<Opened>(`{ projects { key boards { columns { name ticketCount } } } datasets(first: ${PAGE}) { totalCount nodes { name state } } }`);
-    expect(opened.projects.map(({ key }) => key)).toEqual(rowsOf('project').map((project) => project['key']).sort());
-    const cards = opened.projects.flatMap(({ boards }) => boards).flatMap(({ columns }) => columns);
-    expect(cards.map(({ name: column }) => column).sort()).toEqual(rowsOf('board_column').map((column) => column['name']).sort());
-    expect(cards.reduce((sum, { ticketCount }) => sum + ticketCount, 0)).toBe(rowsOf('ticket').length);
-    expect(opened.datasets.totalCount).toBe(rowsOf('dataset').length);
-    expect(opened.datasets.nodes.map((dataset) => `${dataset.name} ${dataset.state}`).sort()).toEqual(rowsOf('dataset').map((dataset) => `${dataset['name'] ?? ''} ${dataset['state'] ?? ''}`).sort());
+  it(
+    'opens: its boards, datasets, and the run with its curves are what they were',
+    async () => {
+      trainyard = await TestTrainyard.start({ databaseUrl: url });
+      const client = trainyard.client();
+      const { setup } = await client.ask<{ setup: { demo: { email: string; password: string } } }>('{ setup { demo { email password } } }');
+      await client.ask('mutation($email: String!, $password: String!) { signIn(email: $email, password: $password) { user { orgRole } } }', setup.demo);
 
-    for (const run of rowsOf('run')) {
-      const ticket = rowsOf('ticket').find(({ id }) => id === run['ticket_id']);
-      const { ticket: there } = await client.ask<OpenedTicket>(
-        'query($id: ID!) { ticket(id: $id) { title runs { number state attempts { state metrics(series: [LOSS, ACCURACY]) { series pointCount } } } } }',
-        { id: run['ticket_id'] },
+      const opened = await client.ask<Opened>(
+        `{ projects { key boards { columns { name ticketCount } } } datasets(first: ${PAGE}) { totalCount nodes { name state } } }`,
       );
-      expect(there.title).toBe(ticket?.['title']);
-      const found = there.runs.find(({ number }) => String(number) === run['number']);
-      expect(found?.state).toBe(run['state']);
-      expect(found?.attempts.length).toBe(rowsOf('attempt').filter(({ run_id }) => run_id === run['id']).length);
-      const steps = Number(rowsOf('attempt').find(({ run_id }) => run_id === run['id'])?.['step']);
-      expect(found?.attempts.flatMap(({ metrics }) => metrics)).toEqual(['LOSS', 'ACCURACY'].map((series) => ({ series, pointCount: steps })));
-    }
-    expect(rowsOf('run').length).toBeGreaterThan(0);
-  }, TIMEOUT_MS);
+      expect(opened.projects.map(({ key }) => key)).toEqual(
+        rowsOf('project')
+          .map((project) => project['key'])
+          .sort(),
+      );
+      const cards = opened.projects.flatMap(({ boards }) => boards).flatMap(({ columns }) => columns);
+      expect(cards.map(({ name: column }) => column).sort()).toEqual(
+        rowsOf('board_column')
+          .map((column) => column['name'])
+          .sort(),
+      );
+      expect(cards.reduce((sum, { ticketCount }) => sum + ticketCount, 0)).toBe(rowsOf('ticket').length);
+      expect(opened.datasets.totalCount).toBe(rowsOf('dataset').length);
+      expect(opened.datasets.nodes.map((dataset) => `${dataset.name} ${dataset.state}`).sort()).toEqual(
+        rowsOf('dataset')
+          .map((dataset) => `${dataset['name'] ?? ''} ${dataset['state'] ?? ''}`)
+          .sort(),
+      );
+
+      for (const run of rowsOf('run')) {
+        const ticket = rowsOf('ticket').find(({ id }) => id === run['ticket_id']);
+        const { ticket: there } = await client.ask<OpenedTicket>(
+          'query($id: ID!) { ticket(id: $id) { title runs { number state attempts { state metrics(series: [LOSS, ACCURACY]) { series pointCount } } } } }',
+          { id: run['ticket_id'] },
+        );
+        expect(there.title).toBe(ticket?.['title']);
+        const found = there.runs.find(({ number }) => String(number) === run['number']);
+        expect(found?.state).toBe(run['state']);
+        expect(found?.attempts.length).toBe(rowsOf('attempt').filter(({ run_id }) => run_id === run['id']).length);
+        const steps = Number(rowsOf('attempt').find(({ run_id }) => run_id === run['id'])?.['step']);
+        expect(found?.attempts.flatMap(({ metrics }) => metrics)).toEqual(['LOSS', 'ACCURACY'].map((series) => ({ series, pointCount: steps })));
+      }
+      expect(rowsOf('run').length).toBeGreaterThan(0);
+    },
+    TIMEOUT_MS,
+  );
 });
 
 it('there is one of each version that landed with migrations of its own, and of this code', () => {

@@ -50,10 +50,7 @@ export type TrainingMessage =
   | ({ type: 'FAILED' } & Failure);
 
 /** The one job of a child process, as the first IPC message from its parent. The child exits 0 after its last message. */
-export type ChildJob =
-  | { kind: 'TRAIN'; job: TrainingJob }
-  | { kind: 'INSPECT'; dataset: LocalDataset }
-  | { kind: 'PROBE'; engine: Engine };
+export type ChildJob = { kind: 'TRAIN'; job: TrainingJob } | { kind: 'INSPECT'; dataset: LocalDataset } | { kind: 'PROBE'; engine: Engine };
 
 /** Answer to INSPECT: the summary, or what is wrong with the data (a DatasetError). Before it, how much of the files has been read. */
 export type InspectionMessage =

@@ -96,7 +96,6 @@ describe('an inspecting child', () => {
 });
 
 describe('a probing child', () => {
-
   it('finds that wasm trains every layer, convolutions many times faster than plain JavaScript', async () => {
     const wasm = await children.probe('WASM');
     const cpu = await children.probe('CPU');

@@ -47,8 +47,10 @@ async function work(job: ChildJob): Promise<ChildMessage> {
       try {
         return { type: 'DONE', result: await train(job.job, send) };
       } catch (error) {
-        if (error instanceof TrainingFailure) return { type: 'FAILED', code: error.code, message: error.message, ...(error.params && { params: error.params }) };
-        if (error instanceof Error && saysOutOfMemory(error.message)) return { type: 'FAILED', code: 'OUT_OF_MEMORY', message: `Training needs more memory than it may have: ${error.message}` };
+        if (error instanceof TrainingFailure)
+          return { type: 'FAILED', code: error.code, message: error.message, ...(error.params && { params: error.params }) };
+        if (error instanceof Error && saysOutOfMemory(error.message))
+          return { type: 'FAILED', code: 'OUT_OF_MEMORY', message: `Training needs more memory than it may have: ${error.message}` };
         throw error;
       }
     }
@@ -56,7 +58,11 @@ async function work(job: ChildJob): Promise<ChildMessage> {
       const [{ inspectDataset }, { DatasetError }] = await Promise.all([import('./datasets/inspect-dataset.ts'), import('./datasets/dataset-error.ts')]);
       let table: InspectedTable | null = null;
       try {
-        const summary = await inspectDataset(job.dataset, (told) => (table = told), seldom((share) => send({ type: 'READ', share })));
+        const summary = await inspectDataset(
+          job.dataset,
+          (told) => (table = told),
+          seldom((share) => send({ type: 'READ', share })),
+        );
         return { type: 'INSPECTED', summary, table };
       } catch (error) {
         if (error instanceof DatasetError) return { type: 'REFUSED', code: error.code, params: error.params, table };

@@ -15,7 +15,10 @@ describe('readConfig', () => {
   });
 
   it('splits the dataset folders and treats an empty variable as one that is not set', () => {
-    expect(readConfig({ ...GOOD, TRAINYARD_DATASET_PATHS: '/data:/more', TRAINYARD_RUNNER_CONCURRENCY: '' })).toMatchObject({ datasetPaths: ['/data', '/more'], concurrency: 1 });
+    expect(readConfig({ ...GOOD, TRAINYARD_DATASET_PATHS: '/data:/more', TRAINYARD_RUNNER_CONCURRENCY: '' })).toMatchObject({
+      datasetPaths: ['/data', '/more'],
+      concurrency: 1,
+    });
   });
 
   it.each([

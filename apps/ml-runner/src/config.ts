@@ -10,12 +10,20 @@ const LIST = z
   .refine((paths) => paths.every((folder) => path.isAbsolute(folder)), 'must be absolute folders separated by ":"');
 
 const count = (fallback: number, min: number, max: number) =>
-  z.coerce.number({ error: 'must be a number' }).int('must be a whole number').min(min, `must be at least ${min}`).max(max, `must be at most ${max}`).default(fallback);
+  z.coerce
+    .number({ error: 'must be a number' })
+    .int('must be a whole number')
+    .min(min, `must be at least ${min}`)
+    .max(max, `must be at most ${max}`)
+    .default(fallback);
 
 const address = (protocols: readonly string[]) =>
   z
     .string({ error: 'is not set' })
-    .refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), `must be an address starting with ${protocols.map((p) => `${p}//`).join(' or ')}`);
+    .refine(
+      (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
+      `must be an address starting with ${protocols.map((p) => `${p}//`).join(' or ')}`,
+    );
 
 const ENVIRONMENT = z.object({
   TRAINYARD_API_URL: address(['http:', 'https:']),

@@ -11,14 +11,16 @@ const regressed = (f: Epoch) => `Epoch ${f.epoch}/${f.epochs}: loss ${f.loss}, m
 /** What the runner and its training say of themselves, in English. A screen says the same in its reader's language, from the facts. */
 export const WORDS = {
   CLAIMED: (f: { host: string; claim: number }) => `Taken up by ${f.host}, claim ${f.claim}.`,
-  DISK_REFUSES: (f: { detail: string }) => `The runner's disk refuses writes (${f.detail}): until it has room, reports would not survive a crash of the runner.`,
+  DISK_REFUSES: (f: { detail: string }) =>
+    `The runner's disk refuses writes (${f.detail}): until it has room, reports would not survive a crash of the runner.`,
   CHECKPOINT_NOT_STORED: (f: { detail: string }) => `A checkpoint could not be stored: ${f.detail}`,
   CHECKPOINT_NOT_HAD: (f: { step: number; detail: string }) => `The checkpoint of step ${f.step} cannot be had, training begins at the first step: ${f.detail}`,
   CHECKPOINT_NOT_USED: (f: { detail: string }) => `The checkpoint is of no use, training begins at the first step: ${f.detail}.`,
   LINES_DROPPED: (f: { lines: number }) => `Lines of output dropped: ${f.lines}. They came faster than they can be reported.`,
   POINTS_DROPPED: (f: { points: number }) => `Metric points dropped: ${f.points}. The server was away for so long that the runner's spool was full.`,
   RESUMED: (f: { step: number; epoch: number; epochs: number }) => `Going on from the checkpoint of step ${f.step} (epoch ${f.epoch} of ${f.epochs}).`,
-  BEGINS: (f: Work) => `${f.train} training samples, ${f.validation} for validation, ${f.test} for test; ${f.parameters} parameters; ${f.steps} steps on ${f.engine} (${f.device}).`,
+  BEGINS: (f: Work) =>
+    `${f.train} training samples, ${f.validation} for validation, ${f.test} for test; ${f.parameters} parameters; ${f.steps} steps on ${f.engine} (${f.device}).`,
   EPOCH: classified,
   EPOCH_VALIDATED: (f: Validated) => `${classified(f)}; validation loss ${f.validationLoss}, accuracy ${f.validationScore}`,
   EPOCH_REGRESSION: regressed,

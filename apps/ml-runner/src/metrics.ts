@@ -18,8 +18,16 @@ export class RunnerMetrics {
   });
   /** Set by the runner; read when Prometheus asks. */
   spooled: () => number = () => 0;
-  readonly pointsDropped = new Counter({ name: 'trainyard_runner_points_dropped_total', help: 'Metric points dropped because the spool was full.', registers: [this.registry] });
-  readonly queueErrors = new Counter({ name: 'trainyard_runner_queue_errors_total', help: 'Errors of the connection to the queue.', registers: [this.registry] });
+  readonly pointsDropped = new Counter({
+    name: 'trainyard_runner_points_dropped_total',
+    help: 'Metric points dropped because the spool was full.',
+    registers: [this.registry],
+  });
+  readonly queueErrors = new Counter({
+    name: 'trainyard_runner_queue_errors_total',
+    help: 'Errors of the connection to the queue.',
+    registers: [this.registry],
+  });
 
   constructor() {
     const spooled = () => this.spooled();

@@ -80,7 +80,9 @@ describe('an attempt that goes well', () => {
     const { id, run } = start({ steps: 300, everyMs: 0, lines: 3 });
     await run.done;
     const attempt = peer.attempt(id);
-    expect(attempt.finishes).toEqual([expect.objectContaining({ epoch: 1, outcome: 'SUCCEEDED', failure: null, result: expect.objectContaining({ steps: 300 }) })]);
+    expect(attempt.finishes).toEqual([
+      expect.objectContaining({ epoch: 1, outcome: 'SUCCEEDED', failure: null, result: expect.objectContaining({ steps: 300 }) }),
+    ]);
     expect(peer.steps(id)).toEqual(Array.from({ length: 300 }, (_, at) => at + 1));
     expect(attempt.artifacts).toEqual([{ name: 'model.zip', content: 'the model' }]);
     expect(attempt.reports.filter(({ environment }) => environment)).toHaveLength(1);
@@ -100,7 +102,12 @@ describe('an attempt that goes well', () => {
     const again = peer.addAttempt({ ...buildClaim({ steps: 30 }), checkpoint: { digest, step: 20, trainingEpoch: 1 } });
     await startRun(again).done;
     expect(peer.steps(again)).toEqual([21, 22, 23, 24, 25, 26, 27, 28, 29, 30]);
-    expect(peer.attempt(again).reports.map(({ resumedFromStep }) => resumedFromStep).filter((step) => step !== undefined)).toEqual([20]);
+    expect(
+      peer
+        .attempt(again)
+        .reports.map(({ resumedFromStep }) => resumedFromStep)
+        .filter((step) => step !== undefined),
+    ).toEqual([20]);
   });
 
   it('keeps its result when its child crashes after it', async () => {
@@ -114,7 +121,12 @@ describe('an attempt that goes well', () => {
     await startRun(id).done;
     expect(peer.attempt(id).finishes).toEqual([expect.objectContaining({ outcome: 'SUCCEEDED' })]);
     expect(peer.steps(id)).toEqual([1, 2, 3, 4, 5]);
-    expect(peer.attempt(id).reports.flatMap(({ logs }) => logs).map(({ params }) => params)).toContainEqual(expect.objectContaining({ reason: 'CHECKPOINT_NOT_HAD', step: 3 }));
+    expect(
+      peer
+        .attempt(id)
+        .reports.flatMap(({ logs }) => logs)
+        .map(({ params }) => params),
+    ).toContainEqual(expect.objectContaining({ reason: 'CHECKPOINT_NOT_HAD', step: 3 }));
   });
 });
 
@@ -127,20 +139,28 @@ describe('the truth about how a child ended', () => {
     ['uses too much memory', { end: 'EAT_MEMORY' }, { memoryMiB: 300 }, 'OUT_OF_MEMORY', /limit is 300 MiB|limit 300 MiB/],
     ['says that memory ran out, then where in each of its threads', { end: 'BURY_ITS_REASON' }, {}, 'OUT_OF_MEMORY', /heap out of memory/],
     ['fills the heap', { end: 'EAT_HEAP' }, { memoryMiB: 200 }, 'OUT_OF_MEMORY', /200 MiB/],
-  ] as const)('a child that %s', async (_, behaviour, limits, code, message) => {
-    const { id } = start(behaviour, limits);
-    const finish = await finishOf(id);
-    expect(finish).toMatchObject({ outcome: 'FAILED', failure: { code, message: expect.stringMatching(message) } });
-  }, 30_000);
+  ] as const)(
+    'a child that %s',
+    async (_, behaviour, limits, code, message) => {
+      const { id } = start(behaviour, limits);
+      const finish = await finishOf(id);
+      expect(finish).toMatchObject({ outcome: 'FAILED', failure: { code, message: expect.stringMatching(message) } });
+    },
+    30_000,
+  );
 
   it.each([
     ['time', 'HANG', { wallSeconds: 1 }, 'TIME_LIMIT', /limit of 1 s/],
     ['memory', 'EAT_MEMORY', { memoryMiB: 300 }, 'OUT_OF_MEMORY', /limit is 300 MiB|limit 300 MiB/],
-  ] as const)('a child that goes beyond the ceiling of %s of its machine, which is lower than its own', async (_, end, machine, code, message) => {
-    const id = peer.addAttempt(buildClaim({ end }));
-    startRun(id, machine);
-    expect(await finishOf(id)).toMatchObject({ outcome: 'FAILED', failure: { code, message: expect.stringMatching(message) } });
-  }, 30_000);
+  ] as const)(
+    'a child that goes beyond the ceiling of %s of its machine, which is lower than its own',
+    async (_, end, machine, code, message) => {
+      const id = peer.addAttempt(buildClaim({ end }));
+      startRun(id, machine);
+      expect(await finishOf(id)).toMatchObject({ outcome: 'FAILED', failure: { code, message: expect.stringMatching(message) } });
+    },
+    30_000,
+  );
 
   it('a child killed with signal 9 by somebody else', async () => {
     const { id } = start({ steps: 1000, everyMs: 10 });
@@ -258,6 +278,10 @@ describe('an api that goes away', () => {
   it('is told an end that it does accept when it refuses the result', async () => {
     peer.refuseResults = true;
     const { id } = start({});
-    expect(await finishOf(id)).toMatchObject({ outcome: 'FAILED', failure: { code: 'RUNNER_ERROR', message: expect.stringMatching(/refused the run's SUCCEEDED end \(BAD_INPUT\)/) }, result: null });
+    expect(await finishOf(id)).toMatchObject({
+      outcome: 'FAILED',
+      failure: { code: 'RUNNER_ERROR', message: expect.stringMatching(/refused the run's SUCCEEDED end \(BAD_INPUT\)/) },
+      result: null,
+    });
   });
 });

@@ -202,8 +202,7 @@ export class AttemptRun {
         else if (message.type === 'FAILED') {
           const { type: _, ...failure } = message;
           refusal = { ...failure, message: failure.message.slice(0, MAX_MESSAGE) };
-        }
-        else this.relay(message, reporter);
+        } else this.relay(message, reporter);
       },
     });
     this.child = child;
@@ -259,10 +258,15 @@ export class AttemptRun {
 
   private endOf(error: unknown): End {
     if (this.stopReason === 'CANCEL') return CANCELLED;
-    if (this.stopReason !== null) return failed({ code: 'RUNNER_LOST', message: 'The runner was shut down before training began.', params: { reason: 'RUNNER_STOPPED' } });
+    if (this.stopReason !== null)
+      return failed({ code: 'RUNNER_LOST', message: 'The runner was shut down before training began.', params: { reason: 'RUNNER_STOPPED' } });
     if (error instanceof DatasetUnavailable) {
       const { code, message, params } = error;
-      return failed(code === 'STORAGE_FULL' ? { code, message, params: { reason: 'RUNNER_DISK' } } : { code: 'DATASET_UNREADABLE', message, params: { ...params, problem: code } });
+      return failed(
+        code === 'STORAGE_FULL'
+          ? { code, message, params: { reason: 'RUNNER_DISK' } }
+          : { code: 'DATASET_UNREADABLE', message, params: { ...params, problem: code } },
+      );
     }
     const reason = messageOf(error);
     this.log.error({ err: error }, 'The runner could not run the attempt');

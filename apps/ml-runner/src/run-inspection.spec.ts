@@ -56,7 +56,9 @@ describe('an inspection', () => {
 
   it('tells of a file that takes more memory than there is that it is too large', async () => {
     const id = await inspect(1, 'heap');
-    expect(peer.inspections.get(id)?.finishes).toEqual([{ epoch: 1, summary: null, error: { code: 'DATASET_TOO_LARGE', params: { reason: 'MEMORY_REFUSED', limit: 1_000 * 1024 * 1024 } } }]);
+    expect(peer.inspections.get(id)?.finishes).toEqual([
+      { epoch: 1, summary: null, error: { code: 'DATASET_TOO_LARGE', params: { reason: 'MEMORY_REFUSED', limit: 1_000 * 1024 * 1024 } } },
+    ]);
   });
 
   it('is known to the next life of a runner that stops in its middle', async () => {

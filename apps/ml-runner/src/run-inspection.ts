@@ -66,7 +66,13 @@ export async function runInspection(datasetId: string, claim: InspectionClaimRep
 }
 
 /** Null when the runner ends before there is an answer. Throws where nobody wants one. */
-async function answerOf(datasetId: string, claim: InspectionClaimReply, deps: InspectionDependencies, log: Logger, signal: AbortSignal): Promise<Answer | null> {
+async function answerOf(
+  datasetId: string,
+  claim: InspectionClaimReply,
+  deps: InspectionDependencies,
+  log: Logger,
+  signal: AbortSignal,
+): Promise<Answer | null> {
   try {
     return await inspect(datasetId, claim, deps, signal);
   } catch (error) {

@@ -34,12 +34,16 @@ describe("a runner's folder", () => {
     writeFileSync(path.join(temporaryFolder(dir), 'left'), '');
     await release();
     expect(existsSync(lock())).toBe(false);
-    await (await lockFolder(dir))();
+    await (
+      await lockFolder(dir)
+    )();
     expect(readdirSync(temporaryFolder(dir))).toEqual([]);
   });
 
   it('is not shared with a living runner', async () => {
-    await (await lockFolder(dir))();
+    await (
+      await lockFolder(dir)
+    )();
     const pid = await living('apps/ml-runner/src/main.ts');
     writeFileSync(lock(), String(pid));
     await expect(lockFolder(dir)).rejects.toThrow(FolderInUse);
@@ -53,9 +57,13 @@ describe("a runner's folder", () => {
     ['no number', () => 'torn'],
     ['all processes', () => -1],
   ])('is taken from one that left %s', async (_, left) => {
-    await (await lockFolder(dir))();
+    await (
+      await lockFolder(dir)
+    )();
     writeFileSync(lock(), String(await left()));
-    await (await lockFolder(dir))();
+    await (
+      await lockFolder(dir)
+    )();
     expect(existsSync(lock())).toBe(false);
   });
 });

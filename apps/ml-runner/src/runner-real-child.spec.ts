@@ -60,7 +60,11 @@ describe('the runner with real training', () => {
   let digest: string;
 
   it('probes the engines of this machine and says which there are', async () => {
-    await until('the engines are probed', () => peer.hellos.at(-1)?.engines.every(({ reason }) => reason === null || !reason.startsWith('It is being tested')), 90_000);
+    await until(
+      'the engines are probed',
+      () => peer.hellos.at(-1)?.engines.every(({ reason }) => reason === null || !reason.startsWith('It is being tested')),
+      90_000,
+    );
     const engines = peer.hellos.at(-1)?.engines ?? [];
     expect(engines.filter(({ available }) => available).map(({ engine }) => engine)).toEqual(expect.arrayContaining(['WASM', 'CPU']));
     for (const { available, reason, samplesPerSecond } of engines) {

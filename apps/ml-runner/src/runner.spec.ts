@@ -79,8 +79,12 @@ describe('the runner process', () => {
     expect(peer.steps(id)).toEqual(upTo(50));
     await until('the bell is answered for good', async () => (await queue.jobs()) === 0);
     expect(peer.hellos.at(-1)?.engines.find(({ engine }) => engine === 'CPU')).toMatchObject({ available: true });
-    expect(peer.hellos.at(-1)?.engines.find(({ engine }) => engine === 'TFJS_NODE_GPU')).toMatchObject({ available: false, reason: 'Not in this test. It could not load libcudart.so.11.0, libcudnn.so.8.' });
-    for (const line of runner.output.join('').trim().split('\n')) expect(JSON.parse(line)).toMatchObject({ process: 'ml-runner', time: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) });
+    expect(peer.hellos.at(-1)?.engines.find(({ engine }) => engine === 'TFJS_NODE_GPU')).toMatchObject({
+      available: false,
+      reason: 'Not in this test. It could not load libcudart.so.11.0, libcudnn.so.8.',
+    });
+    for (const line of runner.output.join('').trim().split('\n'))
+      expect(JSON.parse(line)).toMatchObject({ process: 'ml-runner', time: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/) });
     const metrics = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
     expect(metrics).toMatch(/trainyard_runner_attempts_ended_total\{outcome="SUCCEEDED",code=""\} 1/);
   });
@@ -247,7 +251,15 @@ describe('what a runner survives', () => {
     for (let crash = 0; crash < 6; crash += 1) {
       await until('it crashed', () => queue.crashServer());
       const id = peer.addAttempt(buildClaim({ steps: 5 }));
-      await until('it is rung for', () => queue.ring(RUNNER_QUEUE, RUNNER_JOBS.attempt, { attemptId: id }).then(() => true, () => false), 30_000);
+      await until(
+        'it is rung for',
+        () =>
+          queue.ring(RUNNER_QUEUE, RUNNER_JOBS.attempt, { attemptId: id }).then(
+            () => true,
+            () => false,
+          ),
+        30_000,
+      );
       expect(await finishOf(id)).toMatchObject({ outcome: 'SUCCEEDED' });
     }
     expect(isAlive(runner.pid)).toBe(true);

@@ -40,7 +40,14 @@ export class Runner {
   constructor(options: { config: RunnerConfig; version: string; instance: string; log: Logger; metrics: RunnerMetrics }) {
     const { config, log, metrics } = options;
     const api = new ApiClient({ ...config, metrics });
-    this.deps = { ...config, api, files: new DatasetFiles({ ...config, api }), log, metrics, chooseEngine: (spec) => chooseEngineFor(spec, this.probes.reports) };
+    this.deps = {
+      ...config,
+      api,
+      files: new DatasetFiles({ ...config, api }),
+      log,
+      metrics,
+      chooseEngine: (spec) => chooseEngineFor(spec, this.probes.reports),
+    };
     this.attemptSlots = new Slots(config.concurrency);
     metrics.spooled = () => [...this.attempts].reduce((sum, run) => sum + run.spooledBytes, 0);
     this.probes = new EngineProbes({ ...this.deps, onChange: () => void this.registration.helloAgain() });
@@ -130,9 +137,7 @@ export class Runner {
     const run = new AttemptRun(attemptId, claim, this.deps);
     this.attempts.add(run);
     this.attemptSlots.hold(run.slotFree);
-    void run.done
-      .catch((error: unknown) => this.giveUp(attemptId, claim, error))
-      .finally(() => this.attempts.delete(run));
+    void run.done.catch((error: unknown) => this.giveUp(attemptId, claim, error)).finally(() => this.attempts.delete(run));
     if (this.stopping.signal.aborted) run.shutdown();
   }
 
@@ -140,15 +145,20 @@ export class Runner {
   private async giveUp(attemptId: string, claim: ClaimReply, error: unknown): Promise<void> {
     const reason = messageOf(error);
     this.deps.log.error({ attemptId, err: error }, 'An attempt could not be run');
-    const failure = { code: 'STORAGE_FULL', message: `The runner cannot write to its folder ${this.deps.dir}: ${reason}`, params: { reason: 'RUNNER_DISK' } } as const;
+    const failure = {
+      code: 'STORAGE_FULL',
+      message: `The runner cannot write to its folder ${this.deps.dir}: ${reason}`,
+      params: { reason: 'RUNNER_DISK' },
+    } as const;
     await this.deps.api.finish(attemptId, { epoch: claim.epoch, outcome: 'FAILED', failure, result: null }).catch(() => undefined);
   }
 
   private async claimInspection(datasetId: string): Promise<void> {
     const claim = await this.claimed(datasetId, (runnerId) => this.deps.api.claimInspection(datasetId, runnerId));
     if (claim === null) return;
-    const work = runInspection(datasetId, claim, this.deps, this.stopping.signal)
-      .catch((error: unknown) => this.deps.log.error({ datasetId, err: error }, 'An inspection ended badly'));
+    const work = runInspection(datasetId, claim, this.deps, this.stopping.signal).catch((error: unknown) =>
+      this.deps.log.error({ datasetId, err: error }, 'An inspection ended badly'),
+    );
     this.inspections.add(work);
     this.inspectionSlots.hold(work);
     void work.finally(() => this.inspections.delete(work));
@@ -174,7 +184,8 @@ export class Runner {
     } catch (error) {
       if (signal.aborted) return null;
       const reason = messageOf(error);
-      if (error instanceof ApiRefusal && error.status === 409) this.deps.log.info({ id, code: error.code }, 'Nothing to claim: a ring heard twice, or the work is no longer wanted');
+      if (error instanceof ApiRefusal && error.status === 409)
+        this.deps.log.info({ id, code: error.code }, 'Nothing to claim: a ring heard twice, or the work is no longer wanted');
       else this.deps.log.error({ id, reason }, 'A claim was refused');
       return null;
     }

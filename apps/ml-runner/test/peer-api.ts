@@ -98,7 +98,18 @@ export class PeerApi {
   }
 
   addAttempt(claim: Omit<ClaimReply, 'epoch'>, id: string = randomUUID()): string {
-    this.attempts.set(id, { claim, epoch: 0, claimable: true, asked: 0, cancel: false, reports: [], redelivered: 0, checkpoints: [], artifacts: [], finishes: [] });
+    this.attempts.set(id, {
+      claim,
+      epoch: 0,
+      claimable: true,
+      asked: 0,
+      cancel: false,
+      reports: [],
+      redelivered: 0,
+      checkpoints: [],
+      artifacts: [],
+      finishes: [],
+    });
     return id;
   }
   addInspection(dataset: InspectionClaimReply['dataset'], id: string = randomUUID()): string {

@@ -29,7 +29,10 @@ export class TestQueue {
   static async start(): Promise<TestQueue> {
     const server = fork(SERVER, { execArgv: [] });
     const exited = once(server, 'exit');
-    const url = await Promise.race([once(server, 'message'), exited.then(([code]) => Promise.reject(new Error(`PostgreSQL did not start (exit code ${String(code)}).`)))]);
+    const url = await Promise.race([
+      once(server, 'message'),
+      exited.then(([code]) => Promise.reject(new Error(`PostgreSQL did not start (exit code ${String(code)}).`))),
+    ]);
     const queue = new TestQueue(String(url[0]), async () => {
       server.disconnect();
       await exited;

@@ -19,7 +19,9 @@ async function run(job: ChildJob): Promise<void> {
     const layers = available ? [...LAYER_KINDS] : [];
     const reason = available ? null : 'Not in this test.';
     // As TensorFlow does on a machine that lacks CUDA.
-    if (job.engine === 'TFJS_NODE_GPU') for (const name of ['libcudart.so.11.0', 'libcudnn.so.8']) process.stderr.write(`W tensorflow/dso_loader.cc:64] Could not load dynamic library '${name}'; dlerror: no such file\n`);
+    if (job.engine === 'TFJS_NODE_GPU')
+      for (const name of ['libcudart.so.11.0', 'libcudnn.so.8'])
+        process.stderr.write(`W tensorflow/dso_loader.cc:64] Could not load dynamic library '${name}'; dlerror: no such file\n`);
     await say({ type: 'PROBED', report: { engine: job.engine, available, reason, device: null, isGpu: false, layers, samplesPerSecond: {}, versions: {} } });
   }
   process.exit(0);
@@ -54,7 +56,17 @@ async function end(job: TrainingJob, how: ReturnType<typeof behaviourOf>['end'],
       writeFileSync(model, 'the model');
       await say({ type: 'ARTIFACT', name: 'model.zip', path: model });
       const sampleCounts = { train: 100, validation: 0, test: 0 };
-      const result = { metrics: [], confusion: null, sampleCounts, steps, samplesPerSecond: 1, flopsPerSecond: 1, trainMs: 1, datasetDigest: job.spec.datasetDigest, parameterCount: 13 };
+      const result = {
+        metrics: [],
+        confusion: null,
+        sampleCounts,
+        steps,
+        samplesPerSecond: 1,
+        flopsPerSecond: 1,
+        trainMs: 1,
+        datasetDigest: job.spec.datasetDigest,
+        parameterCount: 13,
+      };
       await say({ type: 'DONE', result });
       if (how === 'DONE_THEN_CRASH') process.exit(3);
       return;
@@ -70,7 +82,8 @@ async function end(job: TrainingJob, how: ReturnType<typeof behaviourOf>['end'],
     case 'BURY_ITS_REASON':
       for (const thread of [1, 2, 3]) {
         process.stderr.write(`FATAL ERROR: Ineffective mark-compacts in thread ${thread} - JavaScript heap out of memory\n----- Native stack trace -----\n\n`);
-        for (let frame = 1; frame <= 15; frame += 1) process.stderr.write(`${String(frame).padStart(2)}: 0x${(0xf70000 + frame).toString(16)}  [/usr/bin/node]\n`);
+        for (let frame = 1; frame <= 15; frame += 1)
+          process.stderr.write(`${String(frame).padStart(2)}: 0x${(0xf70000 + frame).toString(16)}  [/usr/bin/node]\n`);
       }
       process.abort();
       break;
@@ -121,6 +134,15 @@ async function inspect(dataset: LocalDataset): Promise<void> {
     await say({ type: 'READ', share: 0.5 });
     await delay(50);
   }
-  const summary = { digest: '0'.repeat(64), sampleCount: first.length, testCount: 0, inputShape: [2], classes: [], columns: [], preview: { images: [], rows: [] }, sizeBytes: first.length };
+  const summary = {
+    digest: '0'.repeat(64),
+    sampleCount: first.length,
+    testCount: 0,
+    inputShape: [2],
+    classes: [],
+    columns: [],
+    preview: { images: [], rows: [] },
+    sizeBytes: first.length,
+  };
   await say({ type: 'INSPECTED', summary, table: null });
 }

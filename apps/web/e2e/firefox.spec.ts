@@ -11,7 +11,8 @@ import { addProject, addTicket, OWNER, setUp, type ProjectInfo } from '../../../
 
 /** One path through the product in Firefox, which is driven by WebDriver BiDi and needs no geckodriver. */
 const firefox = findFirefox();
-if (firefox === null) process.stderr.write('SKIPPED: the path through Firefox, because there is none here. On Debian or Ubuntu: sudo apt-get install -y firefox-esr.\n');
+if (firefox === null)
+  process.stderr.write('SKIPPED: the path through Firefox, because there is none here. On Debian or Ubuntu: sudo apt-get install -y firefox-esr.\n');
 
 (firefox === null ? describe.skip : describe)('in Firefox', () => {
   const home = temporaryHome();
@@ -81,7 +82,10 @@ if (firefox === null) process.stderr.write('SKIPPED: the path through Firefox, b
     await mine.waitForSelector(cardIn(1));
     await theirs.waitForSelector(cardIn(1));
     await waitFor('the server to have it', async () => {
-      const { column } = await api.query<{ column: { tickets: { nodes: { id: string }[] } } }>('query ($id: ID!) { column(id: $id) { tickets { nodes { id } } } }', { id: project.columns[1]?.id });
+      const { column } = await api.query<{ column: { tickets: { nodes: { id: string }[] } } }>(
+        'query ($id: ID!) { column(id: $id) { tickets { nodes { id } } } }',
+        { id: project.columns[1]?.id },
+      );
       return column.tickets.nodes.some(({ id }) => id === ticket.id);
     });
 

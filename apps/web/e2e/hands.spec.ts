@@ -16,7 +16,8 @@ beforeAll(async () => {
   stage = await Stage.open({ empty: true });
   const owner = await stage.page();
   await owner.goto(`${stage.url}/setup`);
-  for (const [name, value] of Object.entries({ organisationName: 'Test', name: 'Olive Owner', email: OWNER.email, password: OWNER.password })) await owner.locator(`input[name=${name}]`).fill(value);
+  for (const [name, value] of Object.entries({ organisationName: 'Test', name: 'Olive Owner', email: OWNER.email, password: OWNER.password }))
+    await owner.locator(`input[name=${name}]`).fill(value);
   await owner.locator('button[type=submit]').click();
   await owner.waitForURL('**/projects**');
   await owner.context().close();
@@ -99,7 +100,10 @@ describe('a word that is being composed', () => {
     await page.keyboard.press('Escape');
     await labels.waitFor({ state: 'detached' });
 
-    await page.getByRole('button', { name: /^Limit of/ }).first().click();
+    await page
+      .getByRole('button', { name: /^Limit of/ })
+      .first()
+      .click();
     const limit = page.getByLabel('Most cards at a time');
     await limit.waitFor();
     await compose('Escape');
@@ -124,7 +128,10 @@ const comment = () => page.getByRole('textbox', { name: 'New comment' });
 
 describe('Ctrl+Enter', () => {
   const said = async (): Promise<string[]> => {
-    const { ticket: read } = await api.query<{ ticket: { comments: { nodes: { body: string }[] } } }>('query ($key: String!) { ticket(key: $key) { comments(first: 50) { nodes { body } } } }', { key: ticket.key });
+    const { ticket: read } = await api.query<{ ticket: { comments: { nodes: { body: string }[] } } }>(
+      'query ($key: String!) { ticket(key: $key) { comments(first: 50) { nodes { body } } } }',
+      { key: ticket.key },
+    );
     return read.comments.nodes.map(({ body }) => body);
   };
 
@@ -159,7 +166,7 @@ describe('Ctrl+Enter', () => {
 /** As an instrument writes it: a title above the names, decimal commas, and a word for "no value" that others use for a class. */
 const MEASURED = `Furnace 4, November;;\n\nheat;load;state\n${Array.from({ length: 60 }, (_, i) => `${i},5;${i % 7};${i % 6 === 0 ? 'none' : i < 30 ? 'cold' : 'hot'}\n`).join('')}`;
 
-describe('a table of somebody\'s own', () => {
+describe("a table of somebody's own", () => {
   it('is read as its owner says, and a run tells which rows it leaves out and why', async () => {
     await page.goto(`${stage.url}/datasets`);
     await page.getByRole('button', { name: 'Add dataset' }).first().click();
@@ -169,7 +176,12 @@ describe('a table of somebody\'s own', () => {
     await form.getByRole('alert').getByRole('button', { name: 'Leave out the first 2 rows' }).click();
     await form.getByRole('columnheader', { name: 'heat' }).waitFor();
     expect(await form.getByRole('alert').count()).toBe(0);
-    expect(await form.getByRole('combobox', { name: /^Decimal mark/ }).locator('option:checked').innerText()).toBe('Guessed: Comma 1,5');
+    expect(
+      await form
+        .getByRole('combobox', { name: /^Decimal mark/ })
+        .locator('option:checked')
+        .innerText(),
+    ).toBe('Guessed: Comma 1,5');
     await form.getByText('Every one of the first 60 rows has a value. · words, such as cold').waitFor();
     const words = form.getByRole('textbox', { name: 'Words for “no value” in state' });
     await words.fill('none');

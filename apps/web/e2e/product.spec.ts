@@ -19,7 +19,9 @@ const column = (page: Page, index: number): Locator => page.locator(`[data-colum
 const cardsOf = (page: Page, index: number): Promise<(string | null)[]> =>
   column(page, index)
     .locator('[data-ticket-id]')
-    .evaluateAll((cards) => cards.toSorted((a, b) => Number(a.getAttribute('data-index')) - Number(b.getAttribute('data-index'))).map((card) => card.getAttribute('data-ticket-id')));
+    .evaluateAll((cards) =>
+      cards.toSorted((a, b) => Number(a.getAttribute('data-index')) - Number(b.getAttribute('data-index'))).map((card) => card.getAttribute('data-ticket-id')),
+    );
 const card = (page: Page, id: string): Locator => page.locator(`[data-ticket-id="${id}"]`);
 const boardUrl = (of: ProjectInfo): string => `${stage.url}/projects/${of.key}/board/${of.boardId}`;
 
@@ -106,7 +108,10 @@ describe('the board', () => {
     await waitFor('the new order', async () => (await cardsOf(page, 0)).join() === [third.id, second.id].join());
     expect(await page.evaluate(() => document.activeElement?.closest('[data-ticket-id]')?.getAttribute('data-ticket-id'))).toBe(second.id);
     const saved = await waitFor('the server to have it', async () => {
-      const { column: found } = await api.query<{ column: { tickets: { nodes: { id: string }[] } } }>('query ($id: ID!) { column(id: $id) { tickets { nodes { id } } } }', { id: project.columns[0]?.id });
+      const { column: found } = await api.query<{ column: { tickets: { nodes: { id: string }[] } } }>(
+        'query ($id: ID!) { column(id: $id) { tickets { nodes { id } } } }',
+        { id: project.columns[0]?.id },
+      );
       const ids = found.tickets.nodes.map((ticket) => ticket.id);
       return ids[0] === third.id ? ids : null;
     });
@@ -129,7 +134,10 @@ describe('the board', () => {
     await Promise.all([...Array.from({ length: 60 }, () => press('ArrowDown', 40)).flat(), ...press('Enter', 13)]);
     const order = [...ids.slice(1, 61), carried, ...ids.slice(61)];
     await waitFor('the server to have it sixty places lower', async () => {
-      const { column: found } = await api.query<{ column: { tickets: { nodes: { id: string }[] } } }>('query ($id: ID!) { column(id: $id) { tickets(limit: 70) { nodes { id } } } }', { id: long.columns[0]?.id });
+      const { column: found } = await api.query<{ column: { tickets: { nodes: { id: string }[] } } }>(
+        'query ($id: ID!) { column(id: $id) { tickets(limit: 70) { nodes { id } } } }',
+        { id: long.columns[0]?.id },
+      );
       return found.tickets.nodes.map((ticket) => ticket.id).join() === order.join();
     });
 
@@ -163,7 +171,10 @@ describe('the board', () => {
   });
 
   it('puts a card back, with the reason, when a full column refuses it', async () => {
-    const { board } = await api.query<{ board: { columns: { id: string; version: number }[] } }>('query ($id: ID!) { board(id: $id) { columns { id version } } }', { id: project.boardId });
+    const { board } = await api.query<{ board: { columns: { id: string; version: number }[] } }>(
+      'query ($id: ID!) { board(id: $id) { columns { id version } } }',
+      { id: project.boardId },
+    );
     const full = board.columns[1];
     await api.query('mutation ($id: ID!, $version: Int!, $input: UpdateColumnInput!) { updateColumn(id: $id, version: $version, input: $input) { id } }', {
       id: full?.id,
@@ -220,7 +231,9 @@ describe('a training run', () => {
     await card(page, ticket.id).locator('svg, canvas').first().waitFor();
     await shot(page, 'run-on-card');
 
-    const { ticket: found } = await api.query<{ ticket: { runs: { id: string }[] } }>('query ($id: ID!) { ticket(id: $id) { runs { id } } }', { id: ticket.id });
+    const { ticket: found } = await api.query<{ ticket: { runs: { id: string }[] } }>('query ($id: ID!) { ticket(id: $id) { runs { id } } }', {
+      id: ticket.id,
+    });
     const runId = found.runs[0]?.id ?? '';
     const run = await readRun(api, runId);
     expect(run.result?.metrics.find((metric) => metric.name === 'accuracy')?.value).toBeGreaterThanOrEqual(0.98);
@@ -230,7 +243,11 @@ describe('a training run', () => {
     await shot(page, 'run-page');
     expect(await axeViolations(page)).toEqual([]);
     const download = page.waitForEvent('download');
-    await page.getByRole('link', { name: 'Download model' }).or(page.getByRole('button', { name: 'Download model' })).first().click();
+    await page
+      .getByRole('link', { name: 'Download model' })
+      .or(page.getByRole('button', { name: 'Download model' }))
+      .first()
+      .click();
     expect((await download).suggestedFilename()).toMatch(/\.(zip|json|tar)/);
     await page.context().close();
   });
@@ -273,7 +290,9 @@ describe('rights', () => {
     expect(await textAt(boardUrl(hidden))).toBe(await textAt(`${stage.url}/projects/NOP/board/00000000-0000-4000-8000-000000000000`));
     const theirs = await stage.api(outsider);
     const asked = 'query ($key: String!) { project(key: $key) { id } }';
-    expect(await theirs.query(asked, { key: 'SEC' }).catch((error: Error) => error.message)).toEqual(await theirs.query(asked, { key: 'NOP' }).catch((error: Error) => error.message));
+    expect(await theirs.query(asked, { key: 'SEC' }).catch((error: Error) => error.message)).toEqual(
+      await theirs.query(asked, { key: 'NOP' }).catch((error: Error) => error.message),
+    );
     await page.context().close();
   });
 });
@@ -303,7 +322,11 @@ describe('the language of an account', () => {
     await page.addInitScript(() => {
       const seen = new Set<string>();
       Object.assign(globalThis, { seen });
-      new MutationObserver(() => document.querySelectorAll('nav a').forEach((link) => seen.add(link.textContent))).observe(document, { childList: true, subtree: true, characterData: true });
+      new MutationObserver(() => document.querySelectorAll('nav a').forEach((link) => seen.add(link.textContent))).observe(document, {
+        childList: true,
+        subtree: true,
+        characterData: true,
+      });
     });
     await page.reload();
     await page.getByRole('link', { name: '数据集' }).waitFor();
@@ -355,39 +378,45 @@ describe('every page, in both themes and languages, on a wide screen and on a ph
     ['dark', 'en', 390],
     ['light', 'zh', 390],
     ['dark', 'zh', 1280],
-  ] as const)('is free of axe violations and console errors: %s, %s, %i px', async (theme, language, width) => {
-    // A person's own choice of language goes before the browser's.
-    await api.query('mutation ($locale: Locale!) { setLocale(locale: $locale) { locale } }', { locale: language === 'zh' ? 'ZH' : 'EN' });
-    const page = await stage.signedIn({ who: OWNER, theme, language, width });
-    stage.takeComplaints();
-    const { tickets } = await api.query<{ tickets: { nodes: { key: string }[] } }>('query ($id: ID!) { tickets(projectId: $id) { nodes { key } } }', { id: project.id });
-    const key = tickets.nodes[0]?.key ?? '';
-    const pages: [string, string][] = [
-      ['projects', '/projects'],
-      ['board', `/projects/${project.key}/board/${project.boardId}`],
-      ['peek', `/projects/${project.key}/board/${project.boardId}?ticket=${key}`],
-      ['ticket', `/tickets/${key}`],
-      ['project-settings', `/projects/${project.key}/settings`],
-      ['datasets', '/datasets'],
-      ['runners', '/runners'],
-      ['teams', '/teams'],
-      ['people', '/people'],
-      ['settings', '/settings'],
-      ['nothing', '/no-such-page'],
-    ];
-    const found: Record<string, string[]> = {};
-    for (const [name, path] of pages) {
-      await page.goto(`${stage.url}${path}`);
-      await page.locator('main').waitFor();
-      await page.waitForLoadState('networkidle');
-      await page.locator('[data-skeleton], .mantine-Skeleton-root').first().waitFor({ state: 'detached' });
-      expect(await page.evaluate(() => document.documentElement.lang)).toMatch(language === 'zh' ? /^zh/ : /^en/);
-      const violations = await axeViolations(page);
-      if (violations.length > 0) found[name] = violations;
-      await shot(page, `${name}-${theme}-${language}`);
-    }
-    expect(found).toEqual({});
-    expect(stage.takeComplaints()).toEqual([]);
-    await page.context().close();
-  }, 240_000);
+  ] as const)(
+    'is free of axe violations and console errors: %s, %s, %i px',
+    async (theme, language, width) => {
+      // A person's own choice of language goes before the browser's.
+      await api.query('mutation ($locale: Locale!) { setLocale(locale: $locale) { locale } }', { locale: language === 'zh' ? 'ZH' : 'EN' });
+      const page = await stage.signedIn({ who: OWNER, theme, language, width });
+      stage.takeComplaints();
+      const { tickets } = await api.query<{ tickets: { nodes: { key: string }[] } }>('query ($id: ID!) { tickets(projectId: $id) { nodes { key } } }', {
+        id: project.id,
+      });
+      const key = tickets.nodes[0]?.key ?? '';
+      const pages: [string, string][] = [
+        ['projects', '/projects'],
+        ['board', `/projects/${project.key}/board/${project.boardId}`],
+        ['peek', `/projects/${project.key}/board/${project.boardId}?ticket=${key}`],
+        ['ticket', `/tickets/${key}`],
+        ['project-settings', `/projects/${project.key}/settings`],
+        ['datasets', '/datasets'],
+        ['runners', '/runners'],
+        ['teams', '/teams'],
+        ['people', '/people'],
+        ['settings', '/settings'],
+        ['nothing', '/no-such-page'],
+      ];
+      const found: Record<string, string[]> = {};
+      for (const [name, path] of pages) {
+        await page.goto(`${stage.url}${path}`);
+        await page.locator('main').waitFor();
+        await page.waitForLoadState('networkidle');
+        await page.locator('[data-skeleton], .mantine-Skeleton-root').first().waitFor({ state: 'detached' });
+        expect(await page.evaluate(() => document.documentElement.lang)).toMatch(language === 'zh' ? /^zh/ : /^en/);
+        const violations = await axeViolations(page);
+        if (violations.length > 0) found[name] = violations;
+        await shot(page, `${name}-${theme}-${language}`);
+      }
+      expect(found).toEqual({});
+      expect(stage.takeComplaints()).toEqual([]);
+      await page.context().close();
+    },
+    240_000,
+  );
 });

@@ -113,8 +113,12 @@ export async function axeViolations(page: Page): Promise<string[]> {
   // Through the debugger, which a content security policy does not stop.
   await page.evaluate(AXE);
   return page.evaluate(async (tags) => {
-    const { axe } = globalThis as unknown as { axe: { run: (root: Document, options: object) => Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> } };
+    const { axe } = globalThis as unknown as {
+      axe: { run: (root: Document, options: object) => Promise<{ violations: { id: string; nodes: { html: string; failureSummary?: string }[] }[] }> };
+    };
     const { violations } = await axe.run(document, { runOnly: { type: 'tag', values: tags } });
-    return violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 200)} (${(node.failureSummary ?? '').split('\n').slice(1).join(' ').trim()})`));
+    return violations.flatMap((rule) =>
+      rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 200)} (${(node.failureSummary ?? '').split('\n').slice(1).join(' ').trim()})`),
+    );
   }, AXE_TAGS);
 }

@@ -24,14 +24,21 @@ it('shows what came while the same page is on its way once more: news of a chang
       new Observable((observer) => {
         answers.push(() => {
           const nodes = rows.map((id) => ({ __typename: 'Dataset', id }));
-          observer.next({ data: { datasets: { __typename: 'DatasetConnection', nodes, pageInfo: { __typename: 'PageInfo', endCursor: rows.at(-1), hasNextPage: false } } } });
+          observer.next({
+            data: { datasets: { __typename: 'DatasetConnection', nodes, pageInfo: { __typename: 'PageInfo', endCursor: rows.at(-1), hasNextPage: false } } },
+          });
           observer.complete();
         });
       }),
   );
   const shown: string[] = [];
   // Two requests of one kind at a time would be one.
-  const list = createClient(link).watchQuery<Answer>({ query: QUERY, variables: { first: 50 }, fetchPolicy: 'cache-and-network', context: { queryDeduplication: false } });
+  const list = createClient(link).watchQuery<Answer>({
+    query: QUERY,
+    variables: { first: 50 },
+    fetchPolicy: 'cache-and-network',
+    context: { queryDeduplication: false },
+  });
   list.subscribe(({ data }) => void shown.push((data as Answer | undefined)?.datasets.nodes.map(({ id }) => id).join() ?? ''));
   answers.shift()?.();
   await settled();

@@ -24,10 +24,18 @@ function list() {
     cache,
     came(names: string, { after, search, hasNextPage = true }: { after?: string; search?: string; hasNextPage?: boolean } = {}) {
       const nodes = [...names].map((name) => ({ __typename: 'Thing', id: name.toLowerCase(), name }));
-      cache.writeQuery({ query: QUERY, variables: { after, search }, data: { things: { __typename: 'Things', nodes, pageInfo: pageInfo(names.at(-1) ?? '', hasNextPage) } } });
+      cache.writeQuery({
+        query: QUERY,
+        variables: { after, search },
+        data: { things: { __typename: 'Things', nodes, pageInfo: pageInfo(names.at(-1) ?? '', hasNextPage) } },
+      });
     },
     shows(search?: string): string {
-      const { things } = cache.readQuery<{ things: { nodes: { name: string }[]; pageInfo: { endCursor: string; hasNextPage: boolean } } }>({ query: QUERY, variables: { search } }) ?? {};
+      const { things } =
+        cache.readQuery<{ things: { nodes: { name: string }[]; pageInfo: { endCursor: string; hasNextPage: boolean } } }>({
+          query: QUERY,
+          variables: { search },
+        }) ?? {};
       return `${things?.nodes.map((node) => node.name).join('')} ${things?.pageInfo.hasNextPage ? `more after ${things.pageInfo.endCursor}` : 'all'}`;
     },
   };
@@ -115,8 +123,15 @@ describe('rows read again', () => {
       return { hasNextPage: end < of, endCursor: String(end) };
     };
     await readAgain(230, read(1000));
-    expect(asked.splice(0)).toEqual([{ first: 100, after: null }, { first: 100, after: '100' }, { first: 30, after: '200' }]);
+    expect(asked.splice(0)).toEqual([
+      { first: 100, after: null },
+      { first: 100, after: '100' },
+      { first: 30, after: '200' },
+    ]);
     await readAgain(Infinity, read(150));
-    expect(asked).toEqual([{ first: 100, after: null }, { first: 100, after: '100' }]);
+    expect(asked).toEqual([
+      { first: 100, after: null },
+      { first: 100, after: '100' },
+    ]);
   });
 });

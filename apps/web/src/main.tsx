@@ -35,7 +35,10 @@ async function reloadForNewCode(): Promise<void> {
   const lately = Date.now() - Number(sessionStorage.getItem(RELOADED) ?? 0) < 30_000;
   if (lately) return;
   // where the network is what failed, a reload would put the browser's error page in the place of ours
-  const answers = await fetch('/health', { cache: 'no-store' }).then((response) => response.ok, () => false);
+  const answers = await fetch('/health', { cache: 'no-store' }).then(
+    (response) => response.ok,
+    () => false,
+  );
   if (!answers) return;
   sessionStorage.setItem(RELOADED, String(Date.now()));
   location.reload();

@@ -8,4 +8,12 @@ import { RUNNER_FAULTS } from './runner.ts';
 import { TRAINING_FAULTS } from './training.ts';
 
 /** Every deliberate fault, room by room. */
-export const FAULTS: readonly Fault[] = [...BOARD_FAULTS, ...ACTIVITY_FAULTS, ...ACCESS_FAULTS, ...PLATFORM_FAULTS, ...DATASET_FAULTS, ...TRAINING_FAULTS, ...RUNNER_FAULTS];
+export const FAULTS: readonly Fault[] = [
+  ...BOARD_FAULTS,
+  ...ACTIVITY_FAULTS,
+  ...ACCESS_FAULTS,
+  ...PLATFORM_FAULTS,
+  ...DATASET_FAULTS,
+  ...TRAINING_FAULTS,
+  ...RUNNER_FAULTS,
+];

@@ -20,11 +20,17 @@ const git = (...args: string[]): string => execFileSync('git', args, { cwd: ROOT
 const numberOf = (file: string): number => Number.parseInt(file, 10);
 
 const home = temporaryHome();
-const trainyard = await startTrainyard({ home: home.path, port: 0, host: '127.0.0.1', empty: false, volatile: true }, ({ name, detail }) => process.stdout.write(`${name}: ${detail}\n`));
+const trainyard = await startTrainyard({ home: home.path, port: 0, host: '127.0.0.1', empty: false, volatile: true }, ({ name, detail }) =>
+  process.stdout.write(`${name}: ${detail}\n`),
+);
 try {
   await trainyard.everythingReady;
   const dump = await withClient(trainyard.databaseUrl, async (client) => {
-    await waitFor('the run of the demonstration to end', async () => (await client.query(`SELECT 1 FROM run WHERE state = 'SUCCEEDED'`)).rowCount === 1, 300_000);
+    await waitFor(
+      'the run of the demonstration to end',
+      async () => (await client.query(`SELECT 1 FROM run WHERE state = 'SUCCEEDED'`)).rowCount === 1,
+      300_000,
+    );
     return readDump(client, git('rev-parse', '--short=7', 'HEAD'));
   });
   for (const file of readdirSync(import.meta.dirname)) if (numberOf(file) === dump.migrations.length) rmSync(join(import.meta.dirname, file));

@@ -35,11 +35,14 @@ export async function schemaOf(client: Client): Promise<string[]> {
 
 export async function readDump(client: Client, version: string): Promise<Dump> {
   const migrations = (await client.query<{ name: string }>('SELECT name FROM migration ORDER BY id')).rows.map(({ name }) => name);
-  const { rows: columns } = await client.query<{ table: string; name: string; type: string }>(`
+  const { rows: columns } = await client.query<{ table: string; name: string; type: string }>(
+    `
     SELECT c.relname AS table, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type
     FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
     WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = '' AND c.relname <> ALL ($1)
-    ORDER BY c.relname, a.attnum`, [LEFT_OUT]);
+    ORDER BY c.relname, a.attnum`,
+    [LEFT_OUT],
+  );
   const tables: Table[] = [];
   for (const [name, own] of Map.groupBy(columns, ({ table }) => table)) {
     const list = own.map((column) => `${client.escapeIdentifier(column.name)}::text`).join(', ');
@@ -64,9 +67,12 @@ export async function writeDump(client: Client, dump: Dump): Promise<void> {
     }
   }
   // Numbers given by the database go on behind the highest.
-  await client.query(`
+  await client.query(
+    `
     SELECT setval(pg_get_serial_sequence(format('%I.%I', table_schema, table_name), column_name), greatest(1, (xpath('/row/m/text()', query_to_xml(format('SELECT max(%I) AS m FROM %I.%I', column_name, table_schema, table_name), false, true, '')))[1]::text::bigint))
     FROM information_schema.columns
-    WHERE table_schema = 'public' AND table_name <> ALL ($1) AND pg_get_serial_sequence(format('%I.%I', table_schema, table_name), column_name) IS NOT NULL`, [LEFT_OUT]);
+    WHERE table_schema = 'public' AND table_name <> ALL ($1) AND pg_get_serial_sequence(format('%I.%I', table_schema, table_name), column_name) IS NOT NULL`,
+    [LEFT_OUT],
+  );
   await client.query('COMMIT');
 }

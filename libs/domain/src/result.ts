@@ -2,9 +2,7 @@
  * What every rule that can refuse returns: either the decision, or a stable `code` from the error
  * catalogue (`errors.ts`) with the facts its translated sentence needs.
  */
-export type Result<T extends object = object> =
-  | ({ ok: true } & T)
-  | { ok: false; code: ErrorCode; params?: ErrorParams };
+export type Result<T extends object = object> = ({ ok: true } & T) | { ok: false; code: ErrorCode; params?: ErrorParams };
 
 import type { ErrorCode } from './errors.ts';
 

@@ -13,7 +13,13 @@ describe('normalForm', () => {
     [['项目\uFE0F', '项目']],
   ])('is one for %j', (same) => expect(new Set(same.map(normalForm)).size).toBe(1));
 
-  it.each([['li', 'lí'], ['a b', 'ab'], ['İ', 'i'], ['项', '頂'], ['', 'x']])('tells %j from %j', (one, other) => expect(normalForm(one)).not.toBe(normalForm(other)));
+  it.each([
+    ['li', 'lí'],
+    ['a b', 'ab'],
+    ['İ', 'i'],
+    ['项', '頂'],
+    ['', 'x'],
+  ])('tells %j from %j', (one, other) => expect(normalForm(one)).not.toBe(normalForm(other)));
 });
 
 describe('plainText', () => {

@@ -64,5 +64,9 @@ it.each([
 ])('%s', (words, told) => expect(withoutTrace(words)).toBe(told));
 
 it('leaves the path that was asked for among the facts', () => {
-  expect(paramsWithoutTrace({ path: '/data/in/x.csv', reason: 'open /data/in/x.csv', row: 3 })).toEqual({ path: '/data/in/x.csv', reason: 'open …/x.csv', row: 3 });
+  expect(paramsWithoutTrace({ path: '/data/in/x.csv', reason: 'open /data/in/x.csv', row: 3 })).toEqual({
+    path: '/data/in/x.csv',
+    reason: 'open …/x.csv',
+    row: 3,
+  });
 });

@@ -6,7 +6,8 @@ const FRAME = /^(at .*(:\d+:\d+\)?|\(native\)|<anonymous>\)?)|\^+|(file:\/\/|nod
  * An absolute path of at least two folders, on either kind of system, and as a URL of a file. Names are of any script; where the first one
  * is, a letter before its slash says that these are words, as in `男/女/其他`.
  */
-const PATH = /(file:\/\/)?((?<![\w.~-])(\/[\w.@+~-]+|[A-Za-z]:\\[\p{L}\p{M}\p{N}_.@+~ -]+)|(?<![\p{L}\p{M}\p{N}])\/[\p{L}\p{M}\p{N}_.@+~-]+)([/\\][\p{L}\p{M}\p{N}_.@+~-]+)+/gu;
+const PATH =
+  /(file:\/\/)?((?<![\w.~-])(\/[\w.@+~-]+|[A-Za-z]:\\[\p{L}\p{M}\p{N}_.@+~ -]+)|(?<![\p{L}\p{M}\p{N}])\/[\p{L}\p{M}\p{N}_.@+~-]+)([/\\][\p{L}\p{M}\p{N}_.@+~-]+)+/gu;
 
 /**
  * Words of a program that went wrong, for somebody who may not look into the machine it ran on: without the frames of a stack, and with
@@ -14,7 +15,10 @@ const PATH = /(file:\/\/)?((?<![\w.~-])(\/[\w.@+~-]+|[A-Za-z]:\\[\p{L}\p{M}\p{N}
  */
 export function withoutTrace(words: string): string {
   const told = words.split('\n').filter((line) => !FRAME.test(line.trim()));
-  return told.join('\n').replace(PATH, (path) => `…/${path.split(/[/\\]/).at(-1)}`).trim();
+  return told
+    .join('\n')
+    .replace(PATH, (path) => `…/${path.split(/[/\\]/).at(-1)}`)
+    .trim();
 }
 
 /** The same for the facts of an error. A path that the asker gave says nothing new and stays. */

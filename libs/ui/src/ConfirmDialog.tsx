@@ -20,8 +20,12 @@ export function ConfirmDialog({ opened, title, children, labels, pending = false
     <Modal opened={opened} onClose={onCancel} title={title} size="sm" centered closeButtonProps={{ 'aria-label': labels.close }}>
       <div className={classes.text}>{children}</div>
       <DialogFoot>
-        <Button variant="default" onClick={onCancel} data-autofocus>{labels.cancel}</Button>
-        <Button color="red" loading={pending} onClick={onConfirm}>{labels.confirm}</Button>
+        <Button variant="default" onClick={onCancel} data-autofocus>
+          {labels.cancel}
+        </Button>
+        <Button color="red" loading={pending} onClick={onConfirm}>
+          {labels.confirm}
+        </Button>
       </DialogFoot>
     </Modal>
   );

@@ -25,7 +25,9 @@ describe('access', () => {
     expect(await trainyard.client().ask('{ setup { needed } }')).toEqual({ setup: { needed: false } });
     // Nothing of the input is looked at any more, least of all hashed.
     const late = { organisationName: 'Yard', name: 'Eve', email: 'e@example.org', password: 'short' };
-    expect((await trainyard.client().send('mutation($input: SetUpInput!) { setUp(input: $input) { user { id } } }', { input: late })).codes).toEqual(['SETUP_DONE']);
+    expect((await trainyard.client().send('mutation($input: SetUpInput!) { setUp(input: $input) { user { id } } }', { input: late })).codes).toEqual([
+      'SETUP_DONE',
+    ]);
     expect(await trainyard.client().send('{ roles { key } }')).toMatchObject({ codes: ['UNAUTHENTICATED'] });
   });
 
@@ -52,9 +54,15 @@ describe('access', () => {
 
   it('stores neither password, session nor token in the clear', async () => {
     const { client } = await someone(trainyard);
-    const { createAccessToken } = await client.ask<{ createAccessToken: { secret: string } }>('mutation { createAccessToken(name: "ci", scopes: [READ]) { secret } }');
+    const { createAccessToken } = await client.ask<{ createAccessToken: { secret: string } }>(
+      'mutation { createAccessToken(name: "ci", scopes: [READ]) { secret } }',
+    );
     const cookie = client.cookie?.split('=')[1] ?? 'no cookie';
-    const dump = JSON.stringify(await trainyard.database.direct.query('SELECT u.*, s.*, t.*, a.changes FROM app_user u JOIN session s ON s.user_id = u.id JOIN access_token t ON t.user_id = u.id, activity a'));
+    const dump = JSON.stringify(
+      await trainyard.database.direct.query(
+        'SELECT u.*, s.*, t.*, a.changes FROM app_user u JOIN session s ON s.user_id = u.id JOIN access_token t ON t.user_id = u.id, activity a',
+      ),
+    );
     expect(dump).not.toContain(PASSWORD);
     expect(dump).not.toContain(cookie);
     expect(dump).not.toContain(createAccessToken.secret);
@@ -79,7 +87,8 @@ describe('access', () => {
 
   it('throttles guesses of the current password from an open session, and takes the right one until then', async () => {
     const { client } = await someone(trainyard);
-    const change = async (current: string, next = 'another horse 2') => (await client.send('mutation($current: String!, $next: String!) { changePassword(current: $current, next: $next) }', { current, next })).codes;
+    const change = async (current: string, next = 'another horse 2') =>
+      (await client.send('mutation($current: String!, $next: String!) { changePassword(current: $current, next: $next) }', { current, next })).codes;
     for (let i = 0; i < 3; i++) expect(await change('wrong')).toEqual(['INVALID_CREDENTIALS']);
     expect(await change(PASSWORD, 'short')).toEqual(['PASSWORD_TOO_WEAK']);
     // The right one starts the count anew.
@@ -89,7 +98,11 @@ describe('access', () => {
 
   it('lets everybody change their own name, once from what they saw, and tells the log', async () => {
     const { user, client } = await someone(trainyard, 'VIEWER');
-    const change = (name: string, version = 1) => client.send<{ changeName: { name: string; version: number } }>('mutation($version: Int!, $name: String!) { changeName(version: $version, name: $name) { name version } }', { version, name });
+    const change = (name: string, version = 1) =>
+      client.send<{ changeName: { name: string; version: number } }>(
+        'mutation($version: Int!, $name: String!) { changeName(version: $version, name: $name) { name version } }',
+        { version, name },
+      );
     expect((await change(user.name)).data?.changeName).toEqual({ name: user.name, version: 1 });
     expect((await change('  Li Na ')).data?.changeName).toEqual({ name: 'Li Na', version: 2 });
     expect((await change('Somebody')).codes).toEqual(['STALE_VERSION']);
@@ -101,8 +114,11 @@ describe('access', () => {
 
   it('counts no right password against the address it comes from', async () => {
     await buildUser(trainyard, { email: 'li@example.org' });
-    await trainyard.database.direct.query(`INSERT INTO sign_in_throttle (key, failures, last_failure_at) VALUES ('address:127.0.0.1', 29, now() - interval '10 minutes')`);
-    const counted = () => trainyard.database.direct.query('SELECT failures, last_failure_at, blocked_until FROM sign_in_throttle WHERE key LIKE $1', ['address:%']);
+    await trainyard.database.direct.query(
+      `INSERT INTO sign_in_throttle (key, failures, last_failure_at) VALUES ('address:127.0.0.1', 29, now() - interval '10 minutes')`,
+    );
+    const counted = () =>
+      trainyard.database.direct.query('SELECT failures, last_failure_at, blocked_until FROM sign_in_throttle WHERE key LIKE $1', ['address:%']);
     const before: unknown = await counted();
     const signIn = async () => (await trainyard.client().send(SIGN_IN, { email: 'li@example.org', password: PASSWORD })).codes;
     for (let i = 0; i < 3; i++) expect(await signIn()).toEqual([]);
@@ -119,7 +135,10 @@ describe('access', () => {
     expect((await client.send(ME)).codes).toEqual([]);
     const opened = (origin: string) =>
       new Promise<number>((resolve) => {
-        const socket = new WebSocket(`${trainyard.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { origin, headers: { cookie: client.cookie ?? '' } });
+        const socket = new WebSocket(`${trainyard.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
+          origin,
+          headers: { cookie: client.cookie ?? '' },
+        });
         socket.on('open', () => (socket.close(), resolve(101)));
         socket.on('unexpected-response', (request, response) => (request.destroy(), resolve(response.statusCode ?? 0)));
         socket.on('error', () => undefined);
@@ -132,7 +151,8 @@ describe('access', () => {
 
   it('lets a token do what its scopes say, until it is revoked or expires', async () => {
     const { client } = await someone(trainyard, 'OWNER');
-    const create = 'mutation($scopes: [TokenScope!]!, $expiresAt: DateTime) { createAccessToken(name: "ci", scopes: $scopes, expiresAt: $expiresAt) { secret token { id } } }';
+    const create =
+      'mutation($scopes: [TokenScope!]!, $expiresAt: DateTime) { createAccessToken(name: "ci", scopes: $scopes, expiresAt: $expiresAt) { secret token { id } } }';
     type Created = { createAccessToken: { secret: string; token: { id: string } } };
     const reader = await client.ask<Created>(create, { scopes: ['READ'] });
     const script = trainyard.client();
@@ -143,7 +163,8 @@ describe('access', () => {
       expect((await script.send(`mutation { ${mutation} }`)).codes).toEqual(['TOKEN_SCOPE']);
     }
     expect((await script.send(create, { scopes: ['ADMIN'] })).codes).toEqual(['TOKEN_SCOPE']);
-    const revoke = async (by: GraphqlClient) => (await by.send('mutation($id: ID!) { revokeAccessToken(id: $id) }', { id: reader.createAccessToken.token.id })).codes;
+    const revoke = async (by: GraphqlClient) =>
+      (await by.send('mutation($id: ID!) { revokeAccessToken(id: $id) }', { id: reader.createAccessToken.token.id })).codes;
     expect(await revoke((await someone(trainyard, 'OWNER')).client)).toEqual(['NOT_FOUND']);
     expect((await script.send('{ teams { id } }')).codes).toEqual([]);
     expect(await revoke(client)).toEqual([]);
@@ -151,14 +172,18 @@ describe('access', () => {
     expect((await script.send('{ teams { id } }')).codes).toEqual(['UNAUTHENTICATED']);
     expect((await client.send(create, { scopes: ['READ'], expiresAt: '2020-01-01T00:00:00Z' })).codes).toEqual(['BAD_INPUT']);
     const expiring = await client.ask<Created>(create, { scopes: ['READ'] });
-    await trainyard.database.direct.query(`UPDATE access_token SET expires_at = now() - interval '1 second' WHERE id = $1`, [expiring.createAccessToken.token.id]);
+    await trainyard.database.direct.query(`UPDATE access_token SET expires_at = now() - interval '1 second' WHERE id = $1`, [
+      expiring.createAccessToken.token.id,
+    ]);
     script.token = expiring.createAccessToken.secret;
     expect((await script.send('{ teams { id } }')).codes).toEqual(['UNAUTHENTICATED']);
   });
 
   it('lets no token set a password, whatever its scopes', async () => {
     const { user, client } = await someone(trainyard, 'OWNER');
-    const { createAccessToken } = await client.ask<{ createAccessToken: { secret: string } }>('mutation { createAccessToken(name: "ci", scopes: [ADMIN]) { secret } }');
+    const { createAccessToken } = await client.ask<{ createAccessToken: { secret: string } }>(
+      'mutation { createAccessToken(name: "ci", scopes: [ADMIN]) { secret } }',
+    );
     const script = trainyard.client();
     script.token = createAccessToken.secret;
     const update = 'mutation($id: ID!, $input: UpdateUserInput!) { updateUser(id: $id, version: 1, input: $input) { version } }';
@@ -208,7 +233,11 @@ describe('access', () => {
     expect(seen.users.nodes.map((user) => user.email).filter(Boolean)).toEqual([member.user.email]);
     expect((await member.client.ask<Users>('{ users(search: "example.org") { totalCount nodes { id email } } }')).users.totalCount).toBe(0);
     expect((await admin.client.ask<Users>(users)).users.nodes.every((user) => user.email !== '')).toBe(true);
-    const disable = (version: number, disabled: boolean) => admin.client.ask('mutation($id: ID!, $version: Int!, $disabled: Boolean!) { updateUser(id: $id, version: $version, input: { disabled: $disabled }) { id } }', { id: member.user.id, version, disabled });
+    const disable = (version: number, disabled: boolean) =>
+      admin.client.ask(
+        'mutation($id: ID!, $version: Int!, $disabled: Boolean!) { updateUser(id: $id, version: $version, input: { disabled: $disabled }) { id } }',
+        { id: member.user.id, version, disabled },
+      );
     const signIn = async () => (await trainyard.client().send(SIGN_IN, { email: member.user.email, password: PASSWORD })).codes;
     await disable(1, true);
     expect((await member.client.send(ME)).codes).toEqual(['UNAUTHENTICATED']);
@@ -230,7 +259,10 @@ describe('access', () => {
     const names: string[] = [];
     let after: string | null = null;
     for (;;) {
-      const { users }: Users = await admin.client.ask<Users>('query($after: String) { users(first: 2, after: $after) { nodes { id name } pageInfo { endCursor hasNextPage } } }', { after });
+      const { users }: Users = await admin.client.ask<Users>(
+        'query($after: String) { users(first: 2, after: $after) { nodes { id name } pageInfo { endCursor hasNextPage } } }',
+        { after },
+      );
       names.push(...users.nodes.map((user) => user.name.toLowerCase()));
       if (!users.pageInfo.hasNextPage) break;
       after = users.pageInfo.endCursor;
@@ -247,12 +279,27 @@ describe('access', () => {
     // what a page from before an upgrade asks for
     expect((await client.send('{ nope }')).errors?.[0]?.extensions).toEqual({ code: 'BAD_INPUT', params: { reason: 'DOCUMENT' } });
     expect((await trainyard.client().send('{ nope ')).codes).toEqual(['BAD_INPUT']);
-    const misshapen = [5, null, [], { query: 5 }, { query: {} }, { query: ['{ viewer { id } }'] }, { query: '{ viewer { id } }', variables: 5 }, { query: '{ viewer { id } }', operationName: 5 }, { query: '{ viewer { id } }', variables: [1] }];
+    const misshapen = [
+      5,
+      null,
+      [],
+      { query: 5 },
+      { query: {} },
+      { query: ['{ viewer { id } }'] },
+      { query: '{ viewer { id } }', variables: 5 },
+      { query: '{ viewer { id } }', operationName: 5 },
+      { query: '{ viewer { id } }', variables: [1] },
+    ];
     for (const body of ['', '{nope', ...misshapen.map((each) => JSON.stringify(each))]) {
-      const answer = await fetch(`${trainyard.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-trainyard-csrf': '1' }, body });
+      const answer = await fetch(`${trainyard.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-trainyard-csrf': '1' },
+        body,
+      });
       expect([body, await answer.json()]).toMatchObject([body, { errors: [{ extensions: { code: 'BAD_INPUT' } }] }]);
     }
-    for (let time = 0; time < 4; time++) expect((await client.send('query($first: Int!) { users(first: $first) { totalCount } }', { first: 'many' })).codes).toEqual(['BAD_INPUT']);
+    for (let time = 0; time < 4; time++)
+      expect((await client.send('query($first: Int!) { users(first: $first) { totalCount } }', { first: 'many' })).codes).toEqual(['BAD_INPUT']);
     const deep = `{ viewer { user { memberships { user { memberships { user { memberships { user { memberships { id } } } } } } } } } }`;
     expect((await client.send(deep)).codes).toEqual(['QUERY_TOO_DEEP']);
   });

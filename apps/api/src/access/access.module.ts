@@ -14,7 +14,19 @@ import { ViewerService } from './viewer.service.ts';
 /** Every noun asks who acts and shows people by name. */
 @Global()
 @Module({
-  providers: [AccessResolver, AccessService, AccountService, Cookies, KnownBrowsers, PasswordProof, PersonLoader, SignInService, Throttle, TokenService, ViewerService],
+  providers: [
+    AccessResolver,
+    AccessService,
+    AccountService,
+    Cookies,
+    KnownBrowsers,
+    PasswordProof,
+    PersonLoader,
+    SignInService,
+    Throttle,
+    TokenService,
+    ViewerService,
+  ],
   exports: [AccessService, AccountService, PersonLoader],
 })
 export class AccessModule {}

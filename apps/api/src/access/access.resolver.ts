@@ -4,7 +4,20 @@ import type { FastifyRequest } from 'fastify';
 import { CurrentActor, CurrentRequest, Public, replyOf, type RequestContext } from '../platform/actor.ts';
 import { pageCost } from '../platform/document-cost.ts';
 import { PageInfo } from '../platform/page.types.ts';
-import { AccessTokenType, CreatedAccessTokenType, CreateUserInput, LocaleEnum, SessionType, SetUpInput, SetupType, TokenScopeEnum, UpdateUserInput, UserType, ViewerType, type Locale } from './access.types.ts';
+import {
+  AccessTokenType,
+  CreatedAccessTokenType,
+  CreateUserInput,
+  LocaleEnum,
+  SessionType,
+  SetUpInput,
+  SetupType,
+  TokenScopeEnum,
+  UpdateUserInput,
+  UserType,
+  ViewerType,
+  type Locale,
+} from './access.types.ts';
 import { AccountService } from './account.service.ts';
 import { PasswordProof } from './password-proof.service.ts';
 import { SignInService } from './sign-in.service.ts';
@@ -52,7 +65,10 @@ export class AccessResolver {
     return this.tokens.tokens(actor);
   }
 
-  @Query(() => UserConnection, { description: 'Accounts by name; `search` looks in names, and in addresses for those who see them.', complexity: pageCost('first') })
+  @Query(() => UserConnection, {
+    description: 'Accounts by name; `search` looks in names, and in addresses for those who see them.',
+    complexity: pageCost('first'),
+  })
   users(
     @CurrentActor() actor: Actor,
     @Args('first', { type: () => Int, defaultValue: 50 }) first: number,
@@ -118,7 +134,8 @@ export class AccessResolver {
   }
 
   @Mutation(() => Boolean, {
-    description: 'Gives the password again, at a browser. Whatever answers PASSWORD_REQUIRED goes through for 10 minutes after it, as it does after signing in.',
+    description:
+      'Gives the password again, at a browser. Whatever answers PASSWORD_REQUIRED goes through for 10 minutes after it, as it does after signing in.',
   })
   async provePassword(@CurrentActor() actor: Actor, @CurrentRequest() request: FastifyRequest, @Args('password') password: string): Promise<boolean> {
     await this.proof.prove(actor, request.sessionId, password);
@@ -136,7 +153,9 @@ export class AccessResolver {
     return this.viewers.viewer(actor);
   }
 
-  @Mutation(() => CreatedAccessTokenType, { description: 'A new personal access token; its secret is shown this once. With the scope ADMIN, or for more than 31 days, it asks for provePassword.' })
+  @Mutation(() => CreatedAccessTokenType, {
+    description: 'A new personal access token; its secret is shown this once. With the scope ADMIN, or for more than 31 days, it asks for provePassword.',
+  })
   createAccessToken(
     @CurrentActor() actor: Actor,
     @CurrentRequest() request: FastifyRequest,

@@ -104,7 +104,12 @@ export class AccessService {
       JOIN app_user u ON u.id = asked.user_id AND NOT u.disabled
       WHERE (asked.session_id IS NULL OR EXISTS (SELECT FROM session s WHERE s.id = asked.session_id AND ${ALIVE('$4')}))
         AND (asked.token_id IS NULL OR EXISTS (SELECT FROM access_token t WHERE t.id = asked.token_id AND t.revoked_at IS NULL AND (t.expires_at IS NULL OR t.expires_at > now())))`,
-      [asked.map(({ actor }) => actor.userId), asked.map(({ sessionId }) => sessionId), asked.map(({ actor }) => actor.tokenId ?? null), this.config.sessionIdleDays],
+      [
+        asked.map(({ actor }) => actor.userId),
+        asked.map(({ sessionId }) => sessionId),
+        asked.map(({ actor }) => actor.tokenId ?? null),
+        this.config.sessionIdleDays,
+      ],
     );
     const byPlace = new Map(found.map((one) => [one.place, one]));
     return asked.map(({ actor }, i) => {
@@ -120,15 +125,13 @@ export class AccessService {
     const origin = originOf(request);
     const secret = newSecret();
     const id = randomUUID();
-    await tx.query(`INSERT INTO session (id, user_id, token_hash, user_agent, address, expires_at) VALUES ($1, $2, $3, $4, $5, now() + make_interval(days => $6))`, [
-      id,
+    await tx.query(
+      `INSERT INTO session (id, user_id, token_hash, user_agent, address, expires_at) VALUES ($1, $2, $3, $4, $5, now() + make_interval(days => $6))`,
+      [id, userId, hashSecret(secret), origin.userAgent, origin.address, SESSION_DAYS],
+    );
+    const found = await row<ActorRow>(tx, `SELECT u.id AS "userId", u.org_role AS "orgRole", ${TEAMS_OF('u.id')} AS teams FROM app_user u WHERE u.id = $1`, [
       userId,
-      hashSecret(secret),
-      origin.userAgent,
-      origin.address,
-      SESSION_DAYS,
     ]);
-    const found = await row<ActorRow>(tx, `SELECT u.id AS "userId", u.org_role AS "orgRole", ${TEAMS_OF('u.id')} AS teams FROM app_user u WHERE u.id = $1`, [userId]);
     if (!found) throw new DomainError('UNAUTHENTICATED');
     request.actor = { userId, orgRole: found.orgRole, teams: found.teams, scopes: null, proved: true, from: origin };
     request.sessionId = id;
@@ -150,12 +153,17 @@ export class AccessService {
     if (request.ws && request.method === 'GET') {
       const { origin, host } = request.headers;
       if (origin !== undefined && !this.hosts.isOurs(origin, host)) {
-        throw new DomainError('CSRF_REJECTED', { origin, host: host ?? '' }, `The socket was opened by a page of ${origin}, which is not this Trainyard's address: say it in TRAINYARD_PUBLIC_URL if it is.`);
+        throw new DomainError(
+          'CSRF_REJECTED',
+          { origin, host: host ?? '' },
+          `The socket was opened by a page of ${origin}, which is not this Trainyard's address: say it in TRAINYARD_PUBLIC_URL if it is.`,
+        );
       }
       return;
     }
     if (SAFE_METHODS.has(request.method)) return;
-    if (!request.headers[CSRF_HEADER]) throw new DomainError('CSRF_REJECTED', {}, `Send the header ${CSRF_HEADER}: 1 with requests that change something, or use an access token.`);
+    if (!request.headers[CSRF_HEADER])
+      throw new DomainError('CSRF_REJECTED', {}, `Send the header ${CSRF_HEADER}: 1 with requests that change something, or use an access token.`);
   }
 
   private async bySession(secret: string, origin: Origin): Promise<{ actor: Actor; sessionId: string | null } | null> {
@@ -170,7 +178,10 @@ export class AccessService {
     );
     if (!found) return null;
     if (found.stale) await this.database.direct.query('UPDATE session SET last_seen_at = now(), address = $2 WHERE id = $1', [found.sessionId, origin.address]);
-    return { actor: { userId: found.userId, orgRole: found.orgRole, teams: found.teams, scopes: null, proved: found.proved, from: origin }, sessionId: found.sessionId };
+    return {
+      actor: { userId: found.userId, orgRole: found.orgRole, teams: found.teams, scopes: null, proved: found.proved, from: origin },
+      sessionId: found.sessionId,
+    };
   }
 
   private async byToken(secret: string, origin: Origin): Promise<Actor | null> {
@@ -184,7 +195,8 @@ export class AccessService {
       [hashSecret(secret), origin.address],
     );
     if (!found) return null;
-    if (found.stale || found.moved) await this.database.direct.query('UPDATE access_token SET last_used_at = now(), last_used_address = $2 WHERE id = $1', [found.tokenId, origin.address]);
+    if (found.stale || found.moved)
+      await this.database.direct.query('UPDATE access_token SET last_used_at = now(), last_used_address = $2 WHERE id = $1', [found.tokenId, origin.address]);
     if (found.moved) this.audit.note(origin, { kind: 'TOKEN_USED', outcome: 'DONE', actorId: found.userId, tokenId: found.tokenId, subjectId: found.tokenId });
     return { userId: found.userId, orgRole: found.orgRole, teams: found.teams, scopes: found.scopes, tokenId: found.tokenId, from: origin };
   }

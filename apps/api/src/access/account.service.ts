@@ -1,5 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { accountChangeDemands, can, changesBetween, checkPassword, normalForm, ORGANISATION_NAME_MAX, PERSON_NAME_MAX, ROLE_CATALOGUE, type Actor, type OrgRole } from '@trainyard/domain';
+import {
+  accountChangeDemands,
+  can,
+  changesBetween,
+  checkPassword,
+  normalForm,
+  ORGANISATION_NAME_MAX,
+  PERSON_NAME_MAX,
+  ROLE_CATALOGUE,
+  type Actor,
+  type OrgRole,
+} from '@trainyard/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
@@ -54,7 +65,13 @@ export class AccountService {
       ]);
       await this.access.openSession(tx, id, request, reply);
       await this.browsers.remember(tx, id, request, reply);
-      await this.audit.write(tx, originOf(request), { kind: 'ACCOUNT_CREATED', outcome: 'DONE', actorId: id, subjectId: id, details: { orgRole: user.orgRole } });
+      await this.audit.write(tx, originOf(request), {
+        kind: 'ACCOUNT_CREATED',
+        outcome: 'DONE',
+        actorId: id,
+        subjectId: id,
+        details: { orgRole: user.orgRole },
+      });
     });
   }
 
@@ -75,7 +92,12 @@ export class AccountService {
     return id;
   }
 
-  async users(actor: Actor, first: number, after: string | null, search: string | null): Promise<{ nodes: UserType[]; pageInfo: PageInfo; totalCount: number }> {
+  async users(
+    actor: Actor,
+    first: number,
+    after: string | null,
+    search: string | null,
+  ): Promise<{ nodes: UserType[]; pageInfo: PageInfo; totalCount: number }> {
     demand(actor, 'organisation.read');
     const size = pageSize(first);
     const cursor = decodeCursor(after, 2);
@@ -114,7 +136,9 @@ export class AccountService {
     return this.database.transaction(async (tx) => {
       const id = await insertUser(tx, user, passwordHash, null);
       await this.audit.by(tx, actor, { kind: 'ACCOUNT_CREATED', subjectId: id, details: { orgRole: user.orgRole } });
-      await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [{ entity: 'USER', entityId: id, action: 'CREATED', changes: changesBetween({}, user) }]);
+      await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [
+        { entity: 'USER', entityId: id, action: 'CREATED', changes: changesBetween({}, user) },
+      ]);
       return (await row<UserType>(tx, `SELECT ${USER} FROM app_user WHERE id = $1`, [id])) as UserType;
     });
   }
@@ -157,7 +181,8 @@ export class AccountService {
         await tx.query('UPDATE access_token SET revoked_at = now() WHERE user_id = $1 AND revoked_at IS NULL', [id]);
         await this.browsers.forget(tx, id);
       }
-      if (orgRole || disabled) await this.audit.by(tx, actor, { kind: 'ACCOUNT_CHANGED', subjectId: id, details: { ...(orgRole && { orgRole }), ...(disabled && { disabled }) } });
+      if (orgRole || disabled)
+        await this.audit.by(tx, actor, { kind: 'ACCOUNT_CHANGED', subjectId: id, details: { ...(orgRole && { orgRole }), ...(disabled && { disabled }) } });
       if (passwordHash) await this.audit.by(tx, actor, { kind: 'PASSWORD_CHANGED', subjectId: id });
       await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [
         { entity: 'USER', entityId: id, action: 'UPDATED', changes: passwordHash ? { ...changes, password: { from: null, to: 'changed' } } : changes },
@@ -176,7 +201,11 @@ export class AccountService {
       const after = { name: line('name', name, PERSON_NAME_MAX) };
       const changes = changesBetween(before, after);
       if (!changes.name) return before;
-      const updated = await row<UserType>(tx, `UPDATE app_user SET name = $2, name_key = $3, version = version + 1 WHERE id = $1 RETURNING ${USER}`, [actor.userId, after.name, normalForm(after.name)]);
+      const updated = await row<UserType>(tx, `UPDATE app_user SET name = $2, name_key = $3, version = version + 1 WHERE id = $1 RETURNING ${USER}`, [
+        actor.userId,
+        after.name,
+        normalForm(after.name),
+      ]);
       await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [{ entity: 'USER', entityId: actor.userId, action: 'UPDATED', changes }]);
       return updated as UserType;
     });
@@ -221,7 +250,12 @@ function checkedUser(input: { name: string; email: string; password: string; org
   return user;
 }
 
-async function insertUser(tx: EntityManager, user: { name: string; email: string; orgRole: OrgRole }, passwordHash: string, locale: Locale | null): Promise<string> {
+async function insertUser(
+  tx: EntityManager,
+  user: { name: string; email: string; orgRole: OrgRole },
+  passwordHash: string,
+  locale: Locale | null,
+): Promise<string> {
   const id = randomUUID();
   try {
     await tx.query('INSERT INTO app_user (id, name, name_key, email, email_key, org_role, password_hash, locale) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)', [

@@ -7,4 +7,5 @@ export const TEAMS_OF = (user: string): string => /* sql */ `
     SELECT m.team_id, min(m.team_role) AS team_role FROM membership m WHERE m.user_id = ${user} AND ${HOLDS_TODAY} GROUP BY m.team_id) today), '{}')`;
 
 /** A user's memberships of a team that hold today, as a subquery for EXISTS. */
-export const CURRENT_MEMBER = (team: string, user: string): string => /* sql */ `SELECT FROM membership m WHERE m.team_id = ${team} AND m.user_id = ${user} AND ${HOLDS_TODAY}`;
+export const CURRENT_MEMBER = (team: string, user: string): string =>
+  /* sql */ `SELECT FROM membership m WHERE m.team_id = ${team} AND m.user_id = ${user} AND ${HOLDS_TODAY}`;

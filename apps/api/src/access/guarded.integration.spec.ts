@@ -44,11 +44,17 @@ describe('every resolver and route', () => {
     const { schema } = (app.getHttpAdapter().getInstance() as unknown as { graphql: { schema: import('graphql').GraphQLSchema } }).graphql;
     const open: string[] = [];
     const changing: string[] = [];
-    const { createAccessToken } = await (await someone(trainyard, 'OWNER')).client.ask<{ createAccessToken: { secret: string } }>('mutation { createAccessToken(name: "reader", scopes: [READ]) { secret } }');
+    const { createAccessToken } = await (
+      await someone(trainyard, 'OWNER')
+    ).client.ask<{ createAccessToken: { secret: string } }>('mutation { createAccessToken(name: "reader", scopes: [READ]) { secret } }');
     const reader = trainyard.client();
     reader.token = createAccessToken.secret;
     let tried = 0;
-    for (const [operation, root] of [['query', schema.getQueryType()], ['mutation', schema.getMutationType()], ['subscription', schema.getSubscriptionType()]] as const) {
+    for (const [operation, root] of [
+      ['query', schema.getQueryType()],
+      ['mutation', schema.getMutationType()],
+      ['subscription', schema.getSubscriptionType()],
+    ] as const) {
       for (const field of Object.values(root?.getFields() ?? {})) {
         const required = field.args.filter((arg) => String(arg.type).endsWith('!') && arg.defaultValue === undefined);
         const values = required.map((arg) => `${arg.name}: ${literal(arg.type)}`).join(', ');
@@ -112,7 +118,11 @@ function literal(type: unknown): string {
   if (text === 'Int' || text === 'Float') return '1';
   if (text === 'Boolean') return 'true';
   if (text === 'String' || text === 'DateTime') return '"2026-01-01T00:00:00Z"';
-  const named = type as { ofType?: unknown; getValues?: () => { name: string }[]; getFields?: () => Record<string, { name: string; type: unknown; defaultValue?: unknown }> };
+  const named = type as {
+    ofType?: unknown;
+    getValues?: () => { name: string }[];
+    getFields?: () => Record<string, { name: string; type: unknown; defaultValue?: unknown }>;
+  };
   if (named.ofType) return literal(named.ofType);
   if (named.getValues) return named.getValues()[0]?.name ?? '';
   const fields = Object.values(named.getFields?.() ?? {}).filter((field) => String(field.type).endsWith('!') && field.defaultValue === undefined);

@@ -38,15 +38,29 @@ const secretsOf = ({ browser }: GraphqlClient): string[] => secretsIn(browser?.s
 /** Wrong passwords for an account, each from an address of its own. */
 async function strangersFail({ email }: BuiltUser, times: number): Promise<void> {
   for (let i = 0; i < times; i++) {
-    const { body } = await trainyard.app.inject({ method: 'POST', url: '/graphql', remoteAddress: `203.0.113.${i}`, headers: { 'x-trainyard-csrf': '1' }, payload: { query: SIGN_IN, variables: { email, password: 'wrong' } } });
+    const { body } = await trainyard.app.inject({
+      method: 'POST',
+      url: '/graphql',
+      remoteAddress: `203.0.113.${i}`,
+      headers: { 'x-trainyard-csrf': '1' },
+      payload: { query: SIGN_IN, variables: { email, password: 'wrong' } },
+    });
     expect(body).toContain('INVALID_CREDENTIALS');
   }
 }
 /** The account's sign-in is held up, as fifty strangers do it, without the time that fifty passwords take. */
 const heldUp = ({ email }: BuiltUser) =>
-  trainyard.database.direct.query(`INSERT INTO sign_in_throttle (key, failures, last_failure_at, blocked_until) VALUES ('account:' || rtrim(translate(encode(sha256($1::text::bytea), 'base64'), '+/', '-_'), '='), 50, now(), now() + interval '15 minutes')
-    ON CONFLICT (key) DO UPDATE SET failures = excluded.failures, last_failure_at = excluded.last_failure_at, blocked_until = excluded.blocked_until`, [email]);
-const knownFor = ({ id }: BuiltUser) => rows<{ failures: number; secretHash: Buffer }>(trainyard.database.direct, 'SELECT failures, secret_hash AS "secretHash" FROM known_browser WHERE user_id = $1 ORDER BY last_used_at', [id]);
+  trainyard.database.direct.query(
+    `INSERT INTO sign_in_throttle (key, failures, last_failure_at, blocked_until) VALUES ('account:' || rtrim(translate(encode(sha256($1::text::bytea), 'base64'), '+/', '-_'), '='), 50, now(), now() + interval '15 minutes')
+    ON CONFLICT (key) DO UPDATE SET failures = excluded.failures, last_failure_at = excluded.last_failure_at, blocked_until = excluded.blocked_until`,
+    [email],
+  );
+const knownFor = ({ id }: BuiltUser) =>
+  rows<{ failures: number; secretHash: Buffer }>(
+    trainyard.database.direct,
+    'SELECT failures, secret_hash AS "secretHash" FROM known_browser WHERE user_id = $1 ORDER BY last_used_at',
+    [id],
+  );
 const failuresOf = async (user: BuiltUser) => (await knownFor(user)).map(({ failures }) => failures);
 const counts = (by: string) => rows<{ failures: number }>(trainyard.database.direct, 'SELECT failures FROM sign_in_throttle WHERE key LIKE $1', [`${by}:%`]);
 
@@ -66,7 +80,9 @@ describe('a browser that somebody signed in by', () => {
     expect(await signIn(trainyard.client(), user)).toEqual(['SIGN_IN_THROTTLED']);
     expect(await signIn(browser, user)).toEqual([]);
     expect(await counts('address')).toEqual([{ failures: 5 }]);
-    await trainyard.database.direct.query(`UPDATE sign_in_throttle SET failures = 30, blocked_until = now() + interval '15 seconds' WHERE key = 'address:${HERE}'`);
+    await trainyard.database.direct.query(
+      `UPDATE sign_in_throttle SET failures = 30, blocked_until = now() + interval '15 seconds' WHERE key = 'address:${HERE}'`,
+    );
     expect(await signIn(browser, user)).toEqual(['SIGN_IN_THROTTLED']);
     // What was not looked at is no wrong password.
     expect(await failuresOf(user)).toEqual([0]);
@@ -178,24 +194,33 @@ describe('a browser that somebody signed in by', () => {
 
   it('is told by a cookie that neither scripts nor other sites reach, and of which only a hash is stored', async () => {
     const user = await buildUser(trainyard);
-    const response = await fetch(`${trainyard.url}/graphql`, { method: 'POST', headers: trainyard.client().headers, body: JSON.stringify({ query: SIGN_IN, variables: { email: user.email, password: PASSWORD } }) });
+    const response = await fetch(`${trainyard.url}/graphql`, {
+      method: 'POST',
+      headers: trainyard.client().headers,
+      body: JSON.stringify({ query: SIGN_IN, variables: { email: user.email, password: PASSWORD } }),
+    });
     const cookie = response.headers.getSetCookie().find((each) => each.startsWith('trainyard_browser_'));
     expect(cookie?.split('; ').slice(1).toSorted()).toEqual(['HttpOnly', `Max-Age=${180 * 86_400}`, 'Path=/', 'SameSite=Strict']);
     const [secret = ''] = secretsIn(cookie?.split(/[=;]/)[1]);
     expect(secret).toHaveLength(43);
-    const stored = JSON.stringify(await trainyard.database.direct.query(`SELECT to_jsonb(b) AS b, encode(secret_hash, 'escape') AS raw FROM known_browser b WHERE user_id = $1`, [user.id]));
+    const stored = JSON.stringify(
+      await trainyard.database.direct.query(`SELECT to_jsonb(b) AS b, encode(secret_hash, 'escape') AS raw FROM known_browser b WHERE user_id = $1`, [user.id]),
+    );
     expect(stored).not.toContain(secret);
     expect(await knownFor(user)).toMatchObject([{ secretHash: hashSecret(secret) }]);
   });
 
   it('is known for 180 days after the last sign-in by it', async () => {
     const { user, browser } = await atHome();
-    const used = (interval: string) => trainyard.database.direct.query('UPDATE known_browser SET last_used_at = now() - $2::interval WHERE user_id = $1', [user.id, interval]);
+    const used = (interval: string) =>
+      trainyard.database.direct.query('UPDATE known_browser SET last_used_at = now() - $2::interval WHERE user_id = $1', [user.id, interval]);
     await heldUp(user);
     await used('179 days 23 hours');
     expect(await signIn(browser, user)).toEqual([]);
     // That it was used is kept: the days begin anew.
-    expect(await rows(trainyard.database.direct, `SELECT FROM known_browser WHERE user_id = $1 AND last_used_at > now() - interval '1 minute'`, [user.id])).toHaveLength(1);
+    expect(
+      await rows(trainyard.database.direct, `SELECT FROM known_browser WHERE user_id = $1 AND last_used_at > now() - interval '1 minute'`, [user.id]),
+    ).toHaveLength(1);
     await used('180 days 1 minute');
     expect(await signIn(browser, user)).toEqual(['SIGN_IN_THROTTLED']);
     const before = browser.browser;
@@ -206,7 +231,12 @@ describe('a browser that somebody signed in by', () => {
 
   it('is one of so many of the account, also when several are new at once: the one not used for longest goes', async () => {
     const { user, browser: oldest } = await atHome();
-    const another = (age: number) => trainyard.database.direct.query(`INSERT INTO known_browser (secret_hash, user_id, last_used_at) VALUES ($1, $2, now() - make_interval(mins => $3))`, [hashSecret(newSecret()), user.id, age]);
+    const another = (age: number) =>
+      trainyard.database.direct.query(`INSERT INTO known_browser (secret_hash, user_id, last_used_at) VALUES ($1, $2, now() - make_interval(mins => $3))`, [
+        hashSecret(newSecret()),
+        user.id,
+        age,
+      ]);
     await trainyard.database.direct.query(`UPDATE known_browser SET last_used_at = now() - interval '1 day' WHERE user_id = $1`, [user.id]);
     for (let i = 1; i < KNOWN_BROWSERS_EACH - 1; i++) await another(i);
     const { user: other, browser: ofAnother } = await atHome();
@@ -248,7 +278,10 @@ describe('browsers are forgotten', () => {
     const stolen = desk.browser;
     const phone = trainyard.client();
     for (const client of [desk, phone]) expect(await signIn(client, user)).toEqual([]);
-    await desk.ask('mutation($current: String!, $next: String!) { changePassword(current: $current, next: $next) }', { current: PASSWORD, next: OTHER_PASSWORD });
+    await desk.ask('mutation($current: String!, $next: String!) { changePassword(current: $current, next: $next) }', {
+      current: PASSWORD,
+      next: OTHER_PASSWORD,
+    });
     await heldUp(user);
     expect(await signIn(browserWith(phone.browser), user, OTHER_PASSWORD)).toEqual(['SIGN_IN_THROTTLED']);
     expect(await signIn(browserWith(stolen), user, OTHER_PASSWORD)).toEqual(['SIGN_IN_THROTTLED']);
@@ -273,7 +306,13 @@ describe('browsers are forgotten', () => {
     await reset.commitTransaction();
     await reset.release();
     expect([await known, await stranger]).toEqual([['INVALID_CREDENTIALS'], ['INVALID_CREDENTIALS']]);
-    expect(await row(trainyard.database.direct, 'SELECT (SELECT count(*)::int FROM session WHERE user_id = $1) AS sessions, (SELECT count(*)::int FROM known_browser WHERE user_id = $1) AS browsers', [user.id])).toEqual({ sessions: 0, browsers: 0 });
+    expect(
+      await row(
+        trainyard.database.direct,
+        'SELECT (SELECT count(*)::int FROM session WHERE user_id = $1) AS sessions, (SELECT count(*)::int FROM known_browser WHERE user_id = $1) AS browsers',
+        [user.id],
+      ),
+    ).toEqual({ sessions: 0, browsers: 0 });
   });
 });
 
@@ -281,8 +320,12 @@ it('makes the browser of the first owner known', async () => {
   const empty = await TestTrainyard.start();
   try {
     const client = empty.client();
-    await client.ask('mutation($input: SetUpInput!) { setUp(input: $input) { user { id } } }', { input: { organisationName: 'Yard', name: 'Ada', email: 'ada@example.org', password: OTHER_PASSWORD } });
-    expect(await rows(empty.database.direct, 'SELECT failures FROM known_browser WHERE secret_hash = $1', [hashSecret(secretsOf(client)[0] ?? '')])).toEqual([{ failures: 0 }]);
+    await client.ask('mutation($input: SetUpInput!) { setUp(input: $input) { user { id } } }', {
+      input: { organisationName: 'Yard', name: 'Ada', email: 'ada@example.org', password: OTHER_PASSWORD },
+    });
+    expect(await rows(empty.database.direct, 'SELECT failures FROM known_browser WHERE secret_hash = $1', [hashSecret(secretsOf(client)[0] ?? '')])).toEqual([
+      { failures: 0 },
+    ]);
   } finally {
     await empty.stop();
   }

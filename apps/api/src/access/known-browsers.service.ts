@@ -28,7 +28,11 @@ export class KnownBrowsers {
   async of(request: FastifyRequest): Promise<KnownBrowser[]> {
     const secrets = this.secretsOf(request);
     if (secrets.length === 0) return [];
-    return rows(this.database.direct, `SELECT user_id AS "userId", secret_hash AS "secretHash" FROM known_browser b WHERE secret_hash = ANY ($1) AND ${STILL_KNOWN}`, [secrets.map(hashSecret)]);
+    return rows(
+      this.database.direct,
+      `SELECT user_id AS "userId", secret_hash AS "secretHash" FROM known_browser b WHERE secret_hash = ANY ($1) AND ${STILL_KNOWN}`,
+      [secrets.map(hashSecret)],
+    );
   }
 
   /** Counts a wrong password against this browser, in `tx`. False when it is known no more, as after too many of them. */

@@ -36,16 +36,31 @@ it('finds no account by an address that is another in the normal form, whatever 
 
 it('takes no second account, team or label of the same normal form', async () => {
   const { client } = await someone(trainyard, 'OWNER');
-  const create = async (email: string) => (await client.send('mutation($input: CreateUserInput!) { createUser(input: $input) { id } }', { input: { name: 'Li', email, password: 'correct horse', orgRole: 'MEMBER' } })).codes;
-  expect([await create('straße@example.org'), await create('STRASSE@example.org'), await create('ｓtrasse@example.org')]).toEqual([[], ['EMAIL_TAKEN'], ['EMAIL_TAKEN']]);
+  const create = async (email: string) =>
+    (
+      await client.send('mutation($input: CreateUserInput!) { createUser(input: $input) { id } }', {
+        input: { name: 'Li', email, password: 'correct horse', orgRole: 'MEMBER' },
+      })
+    ).codes;
+  expect([await create('straße@example.org'), await create('STRASSE@example.org'), await create('ｓtrasse@example.org')]).toEqual([
+    [],
+    ['EMAIL_TAKEN'],
+    ['EMAIL_TAKEN'],
+  ]);
   const team = async (name: string) => (await client.send('mutation($name: String!) { createTeam(name: $name) { id } }', { name })).codes;
   expect([await team('Équipe'), await team('équipe'), await team('E\u0301QUIPE')]).toEqual([[], ['CONFLICT'], ['CONFLICT']]);
   const project = await buildProject(trainyard);
   const { client: member } = await memberOf(trainyard, project, 'LEAD');
-  const label = (name: string) => member.send<{ createLabel: { id: string } }>('mutation($id: ID!, $name: String!) { createLabel(projectId: $id, name: $name, color: BLUE) { id } }', { id: project.id, name });
+  const label = (name: string) =>
+    member.send<{ createLabel: { id: string } }>('mutation($id: ID!, $name: String!) { createLabel(projectId: $id, name: $name, color: BLUE) { id } }', {
+      id: project.id,
+      name,
+    });
   expect([(await label('Größe')).codes, (await label('GRÖSSE')).codes]).toEqual([[], ['LABEL_TAKEN']]);
   const other = (await label('other')).data?.createLabel.id;
-  expect((await member.send('mutation($id: ID!) { updateLabel(id: $id, version: 1, input: { name: "größe" }) { id } }', { id: other })).codes).toEqual(['LABEL_TAKEN']);
+  expect((await member.send('mutation($id: ID!) { updateLabel(id: $id, version: 1, input: { name: "größe" }) { id } }', { id: other })).codes).toEqual([
+    'LABEL_TAKEN',
+  ]);
 });
 
 it('pages and searches people by it', async () => {
@@ -53,8 +68,11 @@ it('pages and searches people by it', async () => {
   for (const name of ['İpek', 'ipek', 'Émile', 'emile', 'ÉMILE', 'Zoë']) await buildUser(trainyard, { name });
   type Users = { users: { nodes: { name: string }[]; pageInfo: { endCursor: string; hasNextPage: boolean } } };
   const names: string[] = [];
-  for (let after: string | null = null, more = true; more; ) {
-    const { users }: Users = await client.ask<Users>('query($after: String) { users(first: 2, after: $after) { nodes { name } pageInfo { endCursor hasNextPage } } }', { after });
+  for (let after: string | null = null, more = true; more;) {
+    const { users }: Users = await client.ask<Users>(
+      'query($after: String) { users(first: 2, after: $after) { nodes { name } pageInfo { endCursor hasNextPage } } }',
+      { after },
+    );
     names.push(...users.nodes.map(({ name }) => name));
     ({ endCursor: after, hasNextPage: more } = users.pageInfo);
   }
@@ -81,24 +99,43 @@ it('is given to the rows of an older home; two accounts that become the same bot
   expect((await browser.send(SIGN_IN, { email: older.email, password: PASSWORD })).codes).toEqual([]);
   const wrong = async (email: string) => {
     expect((await browser.send(SIGN_IN, { email, password: 'wrong' })).codes).toEqual(['INVALID_CREDENTIALS']);
-    return (await row<{ failures: number }>(trainyard.database.direct, 'SELECT max(failures) AS failures FROM known_browser WHERE user_id = $1', [older.id]))?.failures;
+    return (await row<{ failures: number }>(trainyard.database.direct, 'SELECT max(failures) AS failures FROM known_browser WHERE user_id = $1', [older.id]))
+      ?.failures;
   };
   expect([await wrong('straße@example.org'), await wrong('strasse@example.org')]).toEqual([0, 1]);
   // And one that is disabled is nobody's any more.
   await trainyard.database.direct.query('UPDATE app_user SET disabled = true WHERE id = $1', [newer.id]);
   expect((await signIn('straße@example.org')).data?.signIn.user.id).toBe(older.id);
   expect(await row(trainyard.database.direct, 'SELECT name_key FROM app_user WHERE id = $1', [newer.id])).toEqual({ name_key: normalForm('Lİ') });
-  expect((await rows<{ key: string }>(trainyard.database.direct, 'SELECT name_key AS key FROM team ORDER BY name_key')).map(({ key }) => key.length)).toEqual([2, 2 + 38]);
+  expect((await rows<{ key: string }>(trainyard.database.direct, 'SELECT name_key AS key FROM team ORDER BY name_key')).map(({ key }) => key.length)).toEqual([
+    2,
+    2 + 38,
+  ]);
 });
 
 it('compares passwords with the commonest, at every door, and lets those be that are', async () => {
   const { client, user } = await someone(trainyard, 'OWNER');
   const other = await buildUser(trainyard);
-  const weak = async (password: string) => [
-    ...(await client.send('mutation($input: CreateUserInput!) { createUser(input: $input) { id } }', { input: { name: 'Li', email: `${password.length}@example.org`, password, orgRole: 'MEMBER' } })).errors,
-    ...(await client.send('mutation($id: ID!, $password: String!) { updateUser(id: $id, version: 1, input: { password: $password }) { id } }', { id: other.id, password })).errors,
-    ...(await client.send('mutation($current: String!, $password: String!) { changePassword(current: $current, next: $password) }', { current: PASSWORD, password })).errors,
-  ].map(({ extensions }) => [extensions.code, extensions.params['reason']]);
+  const weak = async (password: string) =>
+    [
+      ...(
+        await client.send('mutation($input: CreateUserInput!) { createUser(input: $input) { id } }', {
+          input: { name: 'Li', email: `${password.length}@example.org`, password, orgRole: 'MEMBER' },
+        })
+      ).errors,
+      ...(
+        await client.send('mutation($id: ID!, $password: String!) { updateUser(id: $id, version: 1, input: { password: $password }) { id } }', {
+          id: other.id,
+          password,
+        })
+      ).errors,
+      ...(
+        await client.send('mutation($current: String!, $password: String!) { changePassword(current: $current, next: $password) }', {
+          current: PASSWORD,
+          password,
+        })
+      ).errors,
+    ].map(({ extensions }) => [extensions.code, extensions.params['reason']]);
   for (const password of ['1234567890', 'Password123']) expect(await weak(password)).toEqual(Array.from({ length: 3 }, () => ['PASSWORD_TOO_WEAK', 'COMMON']));
   const { hashPassword } = await import('./password.ts');
   await trainyard.database.direct.query('UPDATE app_user SET password_hash = $2 WHERE id = $1', [user.id, await hashPassword('1234567890')]);

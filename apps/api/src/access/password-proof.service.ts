@@ -35,11 +35,15 @@ export class PasswordProof {
     const refused = (code: ErrorCode): void => {
       if (actor.from) this.audit.note(actor.from, { kind: wanted, outcome: 'REFUSED', actorId: actor.userId, code });
     };
-    const counted = await this.database.transaction((tx) => this.throttle.countFailure(tx, keys)).catch((error: unknown) => {
-      if (error instanceof DomainError) refused(error.code);
-      throw error;
-    });
-    const user = await row<{ passwordHash: string }>(this.database.direct, `SELECT password_hash AS "passwordHash" FROM app_user WHERE id = $1`, [actor.userId]);
+    const counted = await this.database
+      .transaction((tx) => this.throttle.countFailure(tx, keys))
+      .catch((error: unknown) => {
+        if (error instanceof DomainError) refused(error.code);
+        throw error;
+      });
+    const user = await row<{ passwordHash: string }>(this.database.direct, `SELECT password_hash AS "passwordHash" FROM app_user WHERE id = $1`, [
+      actor.userId,
+    ]);
     if (!user || !(await verifyPassword(user.passwordHash, password.slice(0, 1000)))) {
       refused('INVALID_CREDENTIALS');
       throw new DomainError('INVALID_CREDENTIALS');

@@ -21,7 +21,8 @@ afterAll(() => trainyard.stop());
 const codes = async (client: GraphqlClient, document: string, variables = {}) => (await client.send(document, variables)).codes;
 const prove = (client: GraphqlClient, password = PASSWORD) => codes(client, PROVE, { password });
 /** Every session of this person was proved so long ago. */
-const provedAgo = (userId: string, interval: string) => trainyard.database.direct.query('UPDATE session SET proved_at = now() - $2::interval WHERE user_id = $1', [userId, interval]);
+const provedAgo = (userId: string, interval: string) =>
+  trainyard.database.direct.query('UPDATE session SET proved_at = now() - $2::interval WHERE user_id = $1', [userId, interval]);
 /** Somebody whose sign-in is longer ago than a proof counts. */
 async function signedInLongAgo(orgRole: OrgRole = 'OWNER') {
   const made = await someone(trainyard, orgRole);
@@ -30,11 +31,15 @@ async function signedInLongAgo(orgRole: OrgRole = 'OWNER') {
 }
 const aRole = async () => (await row<{ id: string }>(trainyard.database.direct, 'SELECT id FROM role ORDER BY key LIMIT 1'))?.id;
 /** A membership of a new team; `version` 1. */
-const aMembership = async (teamRole: 'MEMBER' | 'LEAD') => buildMembership(trainyard, (await buildTeam(trainyard)).id, (await buildUser(trainyard)).id, teamRole);
+const aMembership = async (teamRole: 'MEMBER' | 'LEAD') =>
+  buildMembership(trainyard, (await buildTeam(trainyard)).id, (await buildUser(trainyard)).id, teamRole);
 
 /** Whatever makes a session into more than it is, as an owner asks for it. */
 const EMPOWERS: Record<string, () => Promise<[document: string, variables: object]>> = {
-  'makes an account': async () => ['mutation($input: CreateUserInput!) { createUser(input: $input) { id } }', { input: { name: 'Eve', email: `${crypto.randomUUID()}@example.org`, password: 'a stolen session', orgRole: 'VIEWER' } }],
+  'makes an account': async () => [
+    'mutation($input: CreateUserInput!) { createUser(input: $input) { id } }',
+    { input: { name: 'Eve', email: `${crypto.randomUUID()}@example.org`, password: 'a stolen session', orgRole: 'VIEWER' } },
+  ],
   "sets another's password": async () => [UPDATE_USER, { id: (await buildUser(trainyard)).id, version: 1, input: { password: 'a stolen session' } }],
   'raises a role': async () => [UPDATE_USER, { id: (await buildUser(trainyard)).id, version: 1, input: { orgRole: 'ADMIN' } }],
   'lets a disabled account in again': async () => {
@@ -42,11 +47,23 @@ const EMPOWERS: Record<string, () => Promise<[document: string, variables: objec
     await trainyard.database.direct.query('UPDATE app_user SET disabled = true WHERE id = $1', [id]);
     return [UPDATE_USER, { id, version: 1, input: { disabled: false } }];
   },
-  'changes an owner': async () => [UPDATE_USER, { id: (await buildUser(trainyard, { orgRole: 'OWNER' })).id, version: 1, input: { name: 'Less', orgRole: 'VIEWER' } }],
+  'changes an owner': async () => [
+    UPDATE_USER,
+    { id: (await buildUser(trainyard, { orgRole: 'OWNER' })).id, version: 1, input: { name: 'Less', orgRole: 'VIEWER' } },
+  ],
   "makes a runner's token": async () => ['mutation { createRunnerCredential(name: "gpu-01") { secret } }', {}],
-  'adds a lead': async () => ['mutation($input: AddMembershipInput!) { addMembership(input: $input) { id } }', { input: { teamId: (await buildTeam(trainyard)).id, userId: (await buildUser(trainyard)).id, roleId: await aRole(), teamRole: 'LEAD', allocation: 10 } }],
-  'makes a member a lead': async () => ['mutation($id: ID!) { updateMembership(id: $id, version: 1, teamRole: LEAD) { id } }', { id: await aMembership('MEMBER') }],
-  'makes a lead one for longer': async () => ['mutation($id: ID!) { updateMembership(id: $id, version: 1, fromDate: "2020-01-01") { id } }', { id: await aMembership('LEAD') }],
+  'adds a lead': async () => [
+    'mutation($input: AddMembershipInput!) { addMembership(input: $input) { id } }',
+    { input: { teamId: (await buildTeam(trainyard)).id, userId: (await buildUser(trainyard)).id, roleId: await aRole(), teamRole: 'LEAD', allocation: 10 } },
+  ],
+  'makes a member a lead': async () => [
+    'mutation($id: ID!) { updateMembership(id: $id, version: 1, teamRole: LEAD) { id } }',
+    { id: await aMembership('MEMBER') },
+  ],
+  'makes a lead one for longer': async () => [
+    'mutation($id: ID!) { updateMembership(id: $id, version: 1, fromDate: "2020-01-01") { id } }',
+    { id: await aMembership('LEAD') },
+  ],
   'makes a token that administers': async () => [TOKEN, { ...ADMINISTERS, expiresAt: inDays(1) }],
   'makes a token that never ends': async () => [TOKEN, { scopes: ['READ'] }],
   'makes a token that outlives every session': async () => [TOKEN, { scopes: ['READ'], expiresAt: inDays(32) }],
@@ -104,7 +121,11 @@ describe('the proof', () => {
     const [phone, other] = [await signedInAs(trainyard, user.id), await signedInLongAgo()];
     await provedAgo(user.id, '1 hour');
     expect(await prove(phone)).toEqual([]);
-    expect([await codes(client, TOKEN, ADMINISTERS), await codes(other.client, TOKEN, ADMINISTERS), await codes(phone, TOKEN, ADMINISTERS)]).toEqual([['PASSWORD_REQUIRED'], ['PASSWORD_REQUIRED'], []]);
+    expect([await codes(client, TOKEN, ADMINISTERS), await codes(other.client, TOKEN, ADMINISTERS), await codes(phone, TOKEN, ADMINISTERS)]).toEqual([
+      ['PASSWORD_REQUIRED'],
+      ['PASSWORD_REQUIRED'],
+      [],
+    ]);
   });
 
   it('is given by nothing but the password of the person, whose guesses are counted and told', async () => {
@@ -118,7 +139,11 @@ describe('the proof', () => {
     for (let i = 0; i < 5; i++) expect(await prove(client, 'wrong')).toEqual(['INVALID_CREDENTIALS']);
     expect(await prove(client)).toEqual(['SIGN_IN_THROTTLED']);
     await audit.settle();
-    const told = await rows(trainyard.database.direct, `SELECT outcome, code, count FROM audit_entry WHERE actor_id = $1 AND kind = 'PASSWORD_PROVED' ORDER BY id`, [user.id]);
+    const told = await rows(
+      trainyard.database.direct,
+      `SELECT outcome, code, count FROM audit_entry WHERE actor_id = $1 AND kind = 'PASSWORD_PROVED' ORDER BY id`,
+      [user.id],
+    );
     expect(told).toEqual([
       { outcome: 'REFUSED', code: 'INVALID_CREDENTIALS', count: 1 },
       { outcome: 'DONE', code: null, count: 1 },
@@ -126,7 +151,9 @@ describe('the proof', () => {
       { outcome: 'REFUSED', code: 'SIGN_IN_THROTTLED', count: 1 },
       { outcome: 'REFUSED', code: 'INVALID_CREDENTIALS', count: 4 },
     ]);
-    expect(await rows(trainyard.database.direct, `SELECT code FROM audit_entry WHERE actor_id = $1 AND kind = 'REQUEST'`, [user.id])).toEqual([{ code: 'PASSWORD_REQUIRED' }]);
+    expect(await rows(trainyard.database.direct, `SELECT code FROM audit_entry WHERE actor_id = $1 AND kind = 'REQUEST'`, [user.id])).toEqual([
+      { code: 'PASSWORD_REQUIRED' },
+    ]);
   });
 
   it('is counted by session: who guesses in one that they stole keeps the person neither from proving in another nor from changing the password', async () => {

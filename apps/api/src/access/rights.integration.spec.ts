@@ -14,7 +14,10 @@ afterAll(() => trainyard.stop());
 
 /** A script with a token of these scopes, made by this person at a browser. */
 async function scriptOf(client: GraphqlClient, scopes: TokenScope[]): Promise<GraphqlClient> {
-  const { createAccessToken } = await client.ask<{ createAccessToken: { secret: string } }>('mutation($scopes: [TokenScope!]!) { createAccessToken(name: "script", scopes: $scopes) { secret } }', { scopes });
+  const { createAccessToken } = await client.ask<{ createAccessToken: { secret: string } }>(
+    'mutation($scopes: [TokenScope!]!) { createAccessToken(name: "script", scopes: $scopes) { secret } }',
+    { scopes },
+  );
   const script = trainyard.client();
   script.csrf = false;
   script.token = createAccessToken.secret;
@@ -68,12 +71,26 @@ describe('what somebody made', () => {
     const project = await buildProject(trainyard, { visibility: 'PRIVATE' });
     const ticket = await buildTicket(trainyard, { project });
     const [author, colleague, lead] = [await memberOf(trainyard, project), await memberOf(trainyard, project), await memberOf(trainyard, project, 'LEAD')];
-    const { addComment } = await author.client.ask<{ addComment: { id: string } }>('mutation($id: ID!) { addComment(ticketId: $id, body: "Said.") { id } }', { id: ticket.id });
-    const edit = async ({ client }: { client: GraphqlClient }, version = 1) => (await client.send('mutation($id: ID!, $version: Int!) { updateComment(id: $id, version: $version, body: "Said otherwise.") { version } }', { id: addComment.id, version })).codes;
-    const take = async ({ client }: { client: GraphqlClient }, version: number) => (await client.send('mutation($id: ID!, $version: Int!) { deleteComment(id: $id, version: $version) }', { id: addComment.id, version })).codes;
+    const { addComment } = await author.client.ask<{ addComment: { id: string } }>('mutation($id: ID!) { addComment(ticketId: $id, body: "Said.") { id } }', {
+      id: ticket.id,
+    });
+    const edit = async ({ client }: { client: GraphqlClient }, version = 1) =>
+      (
+        await client.send('mutation($id: ID!, $version: Int!) { updateComment(id: $id, version: $version, body: "Said otherwise.") { version } }', {
+          id: addComment.id,
+          version,
+        })
+      ).codes;
+    const take = async ({ client }: { client: GraphqlClient }, version: number) =>
+      (await client.send('mutation($id: ID!, $version: Int!) { deleteComment(id: $id, version: $version) }', { id: addComment.id, version })).codes;
     expect([await edit(colleague), await edit(lead), await edit(author)]).toEqual([['FORBIDDEN'], ['FORBIDDEN'], []]);
     await nowInTeam(project.teamId, author.user.id, 'VIEWER');
-    expect([await edit(author, 2), await take(author, 2), await take(colleague, 2), await take(lead, 2)]).toEqual([['FORBIDDEN'], ['FORBIDDEN'], ['FORBIDDEN'], []]);
+    expect([await edit(author, 2), await take(author, 2), await take(colleague, 2), await take(lead, 2)]).toEqual([
+      ['FORBIDDEN'],
+      ['FORBIDDEN'],
+      ['FORBIDDEN'],
+      [],
+    ]);
   });
 
   it('is brought back or tried again by nobody who may only read', async () => {
@@ -100,7 +117,9 @@ describe('a stolen token, whatever its scopes and whoever its person', () => {
     const { client } = await someone(trainyard, role);
     const script = await scriptOf(client, ['ADMIN']);
     for (const orgRole of ['OWNER', 'ADMIN', 'MEMBER', 'VIEWER'].filter((each) => role === 'OWNER' || each !== 'OWNER')) {
-      expect((await script.send(CREATE, { input: { name: 'Eve', email: `eve-${role}-${orgRole}@example.org`, password: 'a stolen sign-in', orgRole } })).codes).toEqual(['TOKEN_SCOPE']);
+      expect(
+        (await script.send(CREATE, { input: { name: 'Eve', email: `eve-${role}-${orgRole}@example.org`, password: 'a stolen sign-in', orgRole } })).codes,
+      ).toEqual(['TOKEN_SCOPE']);
     }
     const [member, gone] = [await buildUser(trainyard), await buildUser(trainyard)];
     await trainyard.database.direct.query('UPDATE app_user SET disabled = true WHERE id = $1', [gone.id]);
@@ -118,7 +137,8 @@ describe('a stolen token, whatever its scopes and whoever its person', () => {
     const script = await scriptOf(client, ['ADMIN']);
     const other = await buildUser(trainyard, { orgRole: 'OWNER' });
     for (const id of [user.id, other.id]) {
-      for (const input of [{ disabled: true }, { orgRole: 'MEMBER' }, { name: 'Nobody' }]) expect((await script.send(UPDATE, { id, version: 1, input })).codes).toEqual(['TOKEN_SCOPE']);
+      for (const input of [{ disabled: true }, { orgRole: 'MEMBER' }, { name: 'Nobody' }])
+        expect((await script.send(UPDATE, { id, version: 1, input })).codes).toEqual(['TOKEN_SCOPE']);
     }
     expect((await client.send(UPDATE, { id: other.id, version: 1, input: { disabled: true } })).codes).toEqual([]);
   });
@@ -129,8 +149,11 @@ describe('a stolen token, whatever its scopes and whoever its person', () => {
     const script = await scriptOf(client, ['WRITE', 'ADMIN']);
     const [{ id: userId }, role] = [await buildUser(trainyard), await row<{ id: string }>(trainyard.database.direct, 'SELECT id FROM role LIMIT 1')];
     const add = (by: GraphqlClient, teamRole: TeamRole) =>
-      by.send<{ addMembership: { id: string } }>('mutation($input: AddMembershipInput!) { addMembership(input: $input) { id } }', { input: { teamId: project.teamId, userId, roleId: role?.id, teamRole, allocation: 10 } });
-    const change = async (by: GraphqlClient, id: string, version: number, to: string) => (await by.send(`mutation($id: ID!, $version: Int!) { updateMembership(id: $id, version: $version, ${to}) { version } }`, { id, version })).codes;
+      by.send<{ addMembership: { id: string } }>('mutation($input: AddMembershipInput!) { addMembership(input: $input) { id } }', {
+        input: { teamId: project.teamId, userId, roleId: role?.id, teamRole, allocation: 10 },
+      });
+    const change = async (by: GraphqlClient, id: string, version: number, to: string) =>
+      (await by.send(`mutation($id: ID!, $version: Int!) { updateMembership(id: $id, version: $version, ${to}) { version } }`, { id, version })).codes;
     expect((await add(script, 'LEAD')).codes).toEqual(['TOKEN_SCOPE']);
     const id = (await add(script, 'MEMBER')).data?.addMembership.id ?? '';
     expect(await change(script, id, 1, 'teamRole: LEAD')).toEqual(['TOKEN_SCOPE']);
@@ -150,7 +173,8 @@ describe('a stolen token, whatever its scopes and whoever its person', () => {
       'mutation { revokeAccessToken(id: "00000000-0000-4000-8000-000000000000") }',
       'mutation { changePassword(current: "a password for tests", next: "a stolen sign-in") }',
       'mutation { signOutEverywhere }',
-    ]) expect([document, (await script.send(document)).codes]).toEqual([document, ['TOKEN_SCOPE']]);
+    ])
+      expect([document, (await script.send(document)).codes]).toEqual([document, ['TOKEN_SCOPE']]);
   });
 
   it('ends with the account: a disabled person has no token', async () => {
@@ -167,9 +191,18 @@ describe('a membership', () => {
   it('of two in one team gives the rights of the stronger', async () => {
     const project = await buildProject(trainyard, { visibility: 'PRIVATE' });
     const { user, client } = await memberOf(trainyard, project, 'VIEWER');
-    const rename = async (version: number) => (await client.send('mutation($id: ID!, $version: Int!) { updateProject(id: $id, version: $version, input: { name: "Ours" }) { id } }', { id: project.id, version })).codes;
+    const rename = async (version: number) =>
+      (
+        await client.send('mutation($id: ID!, $version: Int!) { updateProject(id: $id, version: $version, input: { name: "Ours" }) { id } }', {
+          id: project.id,
+          version,
+        })
+      ).codes;
     expect(await rename(1)).toEqual(['FORBIDDEN']);
-    await trainyard.database.direct.query(`INSERT INTO membership (id, team_id, user_id, role_id, team_role, allocation) SELECT gen_random_uuid(), $1, $2, id, 'LEAD', 10 FROM role ORDER BY key DESC LIMIT 1`, [project.teamId, user.id]);
+    await trainyard.database.direct.query(
+      `INSERT INTO membership (id, team_id, user_id, role_id, team_role, allocation) SELECT gen_random_uuid(), $1, $2, id, 'LEAD', 10 FROM role ORDER BY key DESC LIMIT 1`,
+      [project.teamId, user.id],
+    );
     expect(await rename(1)).toEqual([]);
   });
 
@@ -177,14 +210,28 @@ describe('a membership', () => {
     const project = await buildProject(trainyard, { visibility: 'PRIVATE' });
     const { user, client } = await memberOf(trainyard, project);
     const during = async (from: string | null, to: string | null) => {
-      await trainyard.database.direct.query('UPDATE membership SET from_date = CURRENT_DATE + $2::int, to_date = CURRENT_DATE + $3::int WHERE user_id = $1', [user.id, from, to]);
+      await trainyard.database.direct.query('UPDATE membership SET from_date = CURRENT_DATE + $2::int, to_date = CURRENT_DATE + $3::int WHERE user_id = $1', [
+        user.id,
+        from,
+        to,
+      ]);
       const { project: seen } = await client.ask<{ project: object | null }>('query($id: ID!) { project(id: $id) { id } }', { id: project.id });
       const { viewer } = await client.ask<{ viewer: { teams: object[] } }>('{ viewer { teams { teamId } } }');
       expect(viewer.teams).toHaveLength(seen ? 1 : 0);
       return seen !== null;
     };
     const seen = [];
-    for (const [from, to] of [[null, null], ['0', '0'], ['-1', '0'], ['0', '1'], ['-2', '-1'], [null, '-1'], ['1', null], ['1', '2']] as const) seen.push(await during(from, to));
+    for (const [from, to] of [
+      [null, null],
+      ['0', '0'],
+      ['-1', '0'],
+      ['0', '1'],
+      ['-2', '-1'],
+      [null, '-1'],
+      ['1', null],
+      ['1', '2'],
+    ] as const)
+      seen.push(await during(from, to));
     expect(seen).toEqual([true, true, true, true, false, false, false, false]);
   });
 });

@@ -8,7 +8,8 @@ import { rows } from '../platform/database.ts';
 const SIGN_IN = 'mutation($email: String!, $password: String!) { signIn(email: $email, password: $password) { user { id } } }';
 const ME = '{ viewer { user { id } } }';
 
-const CREATE_TOKEN = 'mutation($scopes: [TokenScope!]!, $expiresAt: DateTime) { createAccessToken(name: "t", scopes: $scopes, expiresAt: $expiresAt) { secret } }';
+const CREATE_TOKEN =
+  'mutation($scopes: [TokenScope!]!, $expiresAt: DateTime) { createAccessToken(name: "t", scopes: $scopes, expiresAt: $expiresAt) { secret } }';
 const soon = new Date(Date.now() + 30 * 86_400_000).toISOString();
 
 let trainyard: TestTrainyard;
@@ -17,14 +18,29 @@ beforeAll(async () => {
 });
 afterAll(() => trainyard.stop());
 
-const sessionsOf = (userId: string) => rows<{ id: string }>(trainyard.database.direct, 'SELECT id FROM session WHERE user_id = $1 ORDER BY created_at', [userId]);
+const sessionsOf = (userId: string) =>
+  rows<{ id: string }>(trainyard.database.direct, 'SELECT id FROM session WHERE user_id = $1 ORDER BY created_at', [userId]);
 const codes = async (client: GraphqlClient, document: string, variables = {}) => (await client.send(document, variables)).codes;
 
 describe('a session', () => {
   it('is kept where neither scripts nor forms of other pages reach it', async () => {
     const { email } = await buildUser(trainyard);
-    const response = await fetch(`${trainyard.url}/graphql`, { method: 'POST', headers: trainyard.client().headers, body: JSON.stringify({ query: SIGN_IN, variables: { email, password: PASSWORD } }) });
-    expect(response.headers.getSetCookie().filter((cookie) => cookie.startsWith('trainyard_session')).map((cookie) => cookie.replace(/_[0-9a-f]{8}=[^;]+/, '_installation=…').split('; ').toSorted())).toEqual([['HttpOnly', 'Max-Age=2592000', 'Path=/', 'SameSite=Lax', 'trainyard_session_installation=…']]);
+    const response = await fetch(`${trainyard.url}/graphql`, {
+      method: 'POST',
+      headers: trainyard.client().headers,
+      body: JSON.stringify({ query: SIGN_IN, variables: { email, password: PASSWORD } }),
+    });
+    expect(
+      response.headers
+        .getSetCookie()
+        .filter((cookie) => cookie.startsWith('trainyard_session'))
+        .map((cookie) =>
+          cookie
+            .replace(/_[0-9a-f]{8}=[^;]+/, '_installation=…')
+            .split('; ')
+            .toSorted(),
+        ),
+    ).toEqual([['HttpOnly', 'Max-Age=2592000', 'Path=/', 'SameSite=Lax', 'trainyard_session_installation=…']]);
   });
 
   it('ends when the same browser signs in again, as anybody, and no other does', async () => {
@@ -78,11 +94,14 @@ describe('a session', () => {
 
   it('ends when it was not used for so long, and after its time in any case', async () => {
     const { user, client } = await someone(trainyard);
-    const seen = (interval: string) => trainyard.database.direct.query('UPDATE session SET last_seen_at = now() - $2::interval WHERE user_id = $1', [user.id, interval]);
+    const seen = (interval: string) =>
+      trainyard.database.direct.query('UPDATE session SET last_seen_at = now() - $2::interval WHERE user_id = $1', [user.id, interval]);
     await seen('13 days 23 hours');
     expect(await codes(client, ME)).toEqual([]);
     // That it was used now is kept: the 14 days begin anew.
-    expect(await rows(trainyard.database.direct, `SELECT FROM session WHERE user_id = $1 AND last_seen_at > now() - interval '1 hour'`, [user.id])).toHaveLength(1);
+    expect(
+      await rows(trainyard.database.direct, `SELECT FROM session WHERE user_id = $1 AND last_seen_at > now() - interval '1 hour'`, [user.id]),
+    ).toHaveLength(1);
     await seen('14 days 1 minute');
     expect(await codes(client, ME)).toEqual(['UNAUTHENTICATED']);
     await reconcilerOf(trainyard).keepHouse();
@@ -121,15 +140,23 @@ describe('a token', () => {
     return script;
   }
 
-  it.each(['2100-02-30T00:00:00Z', '2100-02-30', '2100-01-01T24:00:00Z', '2100-13-01', '4102444800000', 'tomorrow', 4102444800000])('does not end at %j, which is no date', async (expiresAt) => {
-    const { client } = await someone(trainyard);
-    expect(await codes(client, CREATE_TOKEN, { scopes: ['READ'], expiresAt })).toEqual(['BAD_INPUT']);
-    expect(await codes(client, `mutation { createAccessToken(name: "t", scopes: [READ], expiresAt: ${JSON.stringify(expiresAt)}) { secret } }`)).toEqual(['BAD_INPUT']);
-  });
+  it.each(['2100-02-30T00:00:00Z', '2100-02-30', '2100-01-01T24:00:00Z', '2100-13-01', '4102444800000', 'tomorrow', 4102444800000])(
+    'does not end at %j, which is no date',
+    async (expiresAt) => {
+      const { client } = await someone(trainyard);
+      expect(await codes(client, CREATE_TOKEN, { scopes: ['READ'], expiresAt })).toEqual(['BAD_INPUT']);
+      expect(await codes(client, `mutation { createAccessToken(name: "t", scopes: [READ], expiresAt: ${JSON.stringify(expiresAt)}) { secret } }`)).toEqual([
+        'BAD_INPUT',
+      ]);
+    },
+  );
 
   it.each(['2100-01-01', '2100-02-28T23:59+08:00', '2096-02-29T00:00:00.123456Z'])('ends at %s', async (expiresAt) => {
     const { client } = await someone(trainyard);
-    const { createAccessToken } = await client.ask<{ createAccessToken: { token: { expiresAt: string } } }>('mutation($expiresAt: DateTime) { createAccessToken(name: "t", scopes: [READ], expiresAt: $expiresAt) { token { expiresAt } } }', { expiresAt });
+    const { createAccessToken } = await client.ask<{ createAccessToken: { token: { expiresAt: string } } }>(
+      'mutation($expiresAt: DateTime) { createAccessToken(name: "t", scopes: [READ], expiresAt: $expiresAt) { token { expiresAt } } }',
+      { expiresAt },
+    );
     expect(createAccessToken.token.expiresAt).toBe(new Date(expiresAt).toISOString());
   });
 

@@ -39,22 +39,28 @@ export class SignInService {
     const key = normalForm(email.slice(0, EMAIL_MAX + 1));
     const origin = originOf(request);
     const stranger = this.audit.strangerOf(key);
-    const refuse = (code: ErrorCode, actorId: string | null): void => this.audit.note(origin, { kind: 'SIGN_IN', outcome: 'REFUSED', actorId, code, details: { account: stranger } });
+    const refuse = (code: ErrorCode, actorId: string | null): void =>
+      this.audit.note(origin, { kind: 'SIGN_IN', outcome: 'REFUSED', actorId, code, details: { account: stranger } });
     const wrong = (actorId: string | null): DomainError => {
       refuse('INVALID_CREDENTIALS', actorId);
       return new DomainError('INVALID_CREDENTIALS');
     };
     const browser = await this.browserFor(key, email, request);
     // Counted before the password is looked at: a thousand guesses at once are a thousand failures.
-    const counted = await this.database.transaction((tx) => this.countFailure(tx, key, countedAddress(origin.address), browser)).catch((error: unknown) => {
-      if (error instanceof DomainError) refuse(error.code, null);
-      throw error;
-    });
+    const counted = await this.database
+      .transaction((tx) => this.countFailure(tx, key, countedAddress(origin.address), browser))
+      .catch((error: unknown) => {
+        if (error instanceof DomainError) refuse(error.code, null);
+        throw error;
+      });
     const account = await this.accountOf(key, email);
     if (!(await verifyPassword(account?.passwordHash ?? null, password.slice(0, 1000))) || !account) throw wrong(account?.id ?? null);
     await this.database.transaction(async (tx) => {
       // Held to the end. Whoever set another password meanwhile ended the sessions of the old one: none may be opened after that.
-      if (!(await row(tx, 'SELECT id FROM app_user WHERE id = $1 AND password_hash = $2 AND NOT disabled FOR NO KEY UPDATE', [account.id, account.passwordHash]))) throw wrong(account.id);
+      if (
+        !(await row(tx, 'SELECT id FROM app_user WHERE id = $1 AND password_hash = $2 AND NOT disabled FOR NO KEY UPDATE', [account.id, account.passwordHash]))
+      )
+        throw wrong(account.id);
       await this.access.openSession(tx, account.id, request, reply);
       await this.browsers.remember(tx, account.id, request, reply);
       await this.throttle.uncount(tx, counted);
@@ -84,7 +90,10 @@ export class SignInService {
     const isKnown = browser !== null && (await this.browsers.countFailure(tx, browser));
     const account = createHash('sha256').update(key).digest('base64url');
     const keys = { PAIR: `pair:${account}|${address}`, ADDRESS: `address:${address}`, ACCOUNT: `account:${account}` };
-    return this.throttle.countFailure(tx, signInLimits(isKnown).map(({ by, ...limit }) => ({ key: keys[by], ...limit })));
+    return this.throttle.countFailure(
+      tx,
+      signInLimits(isKnown).map(({ by, ...limit }) => ({ key: keys[by], ...limit })),
+    );
   }
 
   async signOut(request: FastifyRequest, reply: FastifyReply): Promise<void> {

@@ -28,7 +28,10 @@ export class Throttle {
     const now = await databaseNow(tx);
     // Made first so that there is a row to lock; in key order, so that two sign-ins never deadlock.
     const sorted = inKeyOrder(keys);
-    await tx.query(`INSERT INTO sign_in_throttle (key, failures, last_failure_at) SELECT unnest($1::text[]), 0, $2 ON CONFLICT DO NOTHING`, [sorted.map(({ key }) => key), now]);
+    await tx.query(`INSERT INTO sign_in_throttle (key, failures, last_failure_at) SELECT unnest($1::text[]), 0, $2 ON CONFLICT DO NOTHING`, [
+      sorted.map(({ key }) => key),
+      now,
+    ]);
     const found = await rows<ThrottleRow>(
       tx,
       `SELECT key, failures, last_failure_at AS "lastFailureAt", blocked_until AS "blockedUntil" FROM sign_in_throttle WHERE key = ANY ($1) ORDER BY key FOR UPDATE`,
@@ -38,7 +41,12 @@ export class Throttle {
     if (seconds > 0) throw new DomainError('SIGN_IN_THROTTLED', { seconds });
     for (const { key, free } of sorted) {
       const after = afterFailure(found.find((throttle) => throttle.key === key) ?? null, now, free);
-      await tx.query('UPDATE sign_in_throttle SET failures = $2, last_failure_at = $3, blocked_until = $4 WHERE key = $1', [key, after.failures, now, after.blockedUntil]);
+      await tx.query('UPDATE sign_in_throttle SET failures = $2, last_failure_at = $3, blocked_until = $4 WHERE key = $1', [
+        key,
+        after.failures,
+        now,
+        after.blockedUntil,
+      ]);
     }
     return { keys: sorted, before: found, at: now };
   }

@@ -41,7 +41,9 @@ export class TokenService {
 
   async tokens(actor: Actor): Promise<AccessTokenType[]> {
     demand(actor, 'credential.manage', { ownerId: actor.userId });
-    return rows(this.database.direct, `SELECT ${TOKEN} FROM access_token WHERE user_id = $1 AND revoked_at IS NULL ORDER BY created_at DESC, id`, [actor.userId]);
+    return rows(this.database.direct, `SELECT ${TOKEN} FROM access_token WHERE user_id = $1 AND revoked_at IS NULL ORDER BY created_at DESC, id`, [
+      actor.userId,
+    ]);
   }
 
   /** A token with its secret, which is never shown again. */
@@ -56,8 +58,11 @@ export class TokenService {
     return this.database.transaction(async (tx) => {
       await tx.query('SELECT 1 FROM app_user WHERE id = $1 FOR UPDATE', [actor.userId]);
       // Whoever set another password or disabled the account meanwhile revoked its tokens and ended its sessions: none is made after that.
-      if (!(await row(tx, `SELECT 1 FROM session s WHERE s.id = $1 AND ${ALIVE('$2')}`, [sessionId, this.config.sessionIdleDays]))) throw new DomainError('UNAUTHENTICATED');
-      const held = await row<{ count: number }>(tx, 'SELECT count(*)::int AS count FROM access_token WHERE user_id = $1 AND revoked_at IS NULL', [actor.userId]);
+      if (!(await row(tx, `SELECT 1 FROM session s WHERE s.id = $1 AND ${ALIVE('$2')}`, [sessionId, this.config.sessionIdleDays])))
+        throw new DomainError('UNAUTHENTICATED');
+      const held = await row<{ count: number }>(tx, 'SELECT count(*)::int AS count FROM access_token WHERE user_id = $1 AND revoked_at IS NULL', [
+        actor.userId,
+      ]);
       if ((held?.count ?? 0) >= TOKENS_EACH) throw new DomainError('BAD_INPUT', { field: 'name', reason: 'TOO_MANY', max: TOKENS_EACH });
       const token = await row<AccessTokenType>(
         tx,
@@ -76,9 +81,15 @@ export class TokenService {
   async revoke(actor: Actor, id: string): Promise<void> {
     demand(actor, 'credential.manage', { ownerId: actor.userId });
     await this.database.transaction(async (tx) => {
-      const revoked = await row<{ name: string }>(tx, 'UPDATE access_token SET revoked_at = now() WHERE id = $1 AND user_id = $2 AND revoked_at IS NULL RETURNING name', [id, actor.userId]);
+      const revoked = await row<{ name: string }>(
+        tx,
+        'UPDATE access_token SET revoked_at = now() WHERE id = $1 AND user_id = $2 AND revoked_at IS NULL RETURNING name',
+        [id, actor.userId],
+      );
       if (!revoked) throw new DomainError('NOT_FOUND');
-      await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [{ entity: 'ACCESS_TOKEN', entityId: id, action: 'DELETED', changes: { name: { from: revoked.name, to: null } } }]);
+      await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [
+        { entity: 'ACCESS_TOKEN', entityId: id, action: 'DELETED', changes: { name: { from: revoked.name, to: null } } },
+      ]);
       await this.audit.by(tx, actor, { kind: 'TOKEN_REVOKED', subjectId: id });
     });
   }

@@ -24,7 +24,9 @@ export class ViewerService {
 
   async viewer(actor: Actor): Promise<ViewerType> {
     const user = await this.accounts.user(actor, actor.userId);
-    const { locale } = (await row<{ locale: Locale | null }>(this.database.direct, 'SELECT locale FROM app_user WHERE id = $1', [actor.userId])) ?? { locale: null };
+    const { locale } = (await row<{ locale: Locale | null }>(this.database.direct, 'SELECT locale FROM app_user WHERE id = $1', [actor.userId])) ?? {
+      locale: null,
+    };
     return {
       user,
       organisation: await organisation(this.database.direct),

@@ -9,7 +9,8 @@ import { ProjectFeed } from './project-feed.ts';
 import { ProjectEventsService } from './project-events.service.ts';
 import { REPLAY_LETTERS } from './read-project-events.ts';
 
-const FIELDS = '{ seq reset activities { seq entity entityId ticketId action changes actor { id } } tickets { id title columnId rank commentCount description } columns { id name ticketCount } comments { id body } labels { id name } runs { id } }';
+const FIELDS =
+  '{ seq reset activities { seq entity entityId ticketId action changes actor { id } } tickets { id title columnId rank commentCount description } columns { id name ticketCount } comments { id body } labels { id name } runs { id } }';
 const FOLLOW = `subscription($projectId: ID!, $since: Int!) { projectEvents(projectId: $projectId, since: $since) ${FIELDS} }`;
 const CATCH_UP = `query($projectId: ID!, $since: Int!) { projectEvents(projectId: $projectId, since: $since) ${FIELDS} }`;
 const MOVE = 'mutation($id: ID!, $columnId: ID!, $afterId: ID) { moveTicket(id: $id, columnId: $columnId, afterId: $afterId) { id } }';
@@ -17,7 +18,14 @@ const MOVE = 'mutation($id: ID!, $columnId: ID!, $afterId: ID) { moveTicket(id: 
 interface Events {
   seq: number;
   reset: boolean;
-  activities: { seq: number; entity: string; entityId: string; ticketId: string | null; action: string; changes: Record<string, { from: string | null; to: string | null }> }[];
+  activities: {
+    seq: number;
+    entity: string;
+    entityId: string;
+    ticketId: string | null;
+    action: string;
+    changes: Record<string, { from: string | null; to: string | null }>;
+  }[];
   tickets: { id: string; title: string; columnId: string; rank: string; commentCount: number; description: string }[];
   columns: { id: string; name: string; ticketCount: number }[];
   comments: { id: string; body: string }[];
@@ -34,12 +42,18 @@ describe('project events', () => {
     open.push(subscriber);
     return subscriber;
   };
-  const catchUp = async (since: number): Promise<Events> => (await client.ask<{ projectEvents: Events }>(CATCH_UP, { projectId: project.id, since })).projectEvents;
+  const catchUp = async (since: number): Promise<Events> =>
+    (await client.ask<{ projectEvents: Events }>(CATCH_UP, { projectId: project.id, since })).projectEvents;
   const reached = (seq: number) => (subscriber: Subscriber<Events>) => (subscriber.events.at(-1)?.seq ?? 0) >= seq;
 
   /** What a subscription of this person begins with; `ended` when nobody listens. */
   const stranger = (userId: string, ended?: AbortSignal): RequestContext =>
-    ({ req: { sessionId: null }, actor: { userId, orgRole: 'MEMBER', teams: {}, scopes: null } satisfies Actor, loaders: new Map(), ended }) as unknown as RequestContext;
+    ({
+      req: { sessionId: null },
+      actor: { userId, orgRole: 'MEMBER', teams: {}, scopes: null } satisfies Actor,
+      loaders: new Map(),
+      ended,
+    }) as unknown as RequestContext;
 
   beforeAll(async () => {
     trainyard = await TestTrainyard.start();
@@ -99,7 +113,13 @@ describe('project events', () => {
 
   it('arrive in order without gaps under many writers, whenever one joins, and lead to the board as it is', async () => {
     const { ids } = await buildTickets(trainyard, 30, { project });
-    const before = new Map((await Promise.all(project.columns.map(async (id) => (await cardsOf(trainyard, id)).map((card) => [card.id, { columnId: id, rank: card.rank }] as const)))).flat());
+    const before = new Map(
+      (
+        await Promise.all(
+          project.columns.map(async (id) => (await cardsOf(trainyard, id)).map((card) => [card.id, { columnId: id, rank: card.rank }] as const)),
+        )
+      ).flat(),
+    );
     const since = await seqOf(trainyard, project.id);
     const early = follow(client, since);
     const late: Subscriber<Events>[] = [];
@@ -138,7 +158,8 @@ describe('project events', () => {
     const since = await seqOf(trainyard, project.id);
     const stayed = follow(client, since);
     const cut = follow(client, since);
-    const change = (id: string, version: number, title: string) => client.ask('mutation($id: ID!, $v: Int!, $t: String!) { updateTicket(id: $id, version: $v, input: { title: $t }) { id } }', { id, v: version, t: title });
+    const change = (id: string, version: number, title: string) =>
+      client.ask('mutation($id: ID!, $v: Int!, $t: String!) { updateTicket(id: $id, version: $v, input: { title: $t }) { id } }', { id, v: version, t: title });
     await change(ids[0] as string, 1, 'one');
     await cut.until(reached(since + 1));
     await cut.stop();
@@ -159,7 +180,12 @@ describe('project events', () => {
     const watcher = follow(client, since);
     const reader = await memberOf(trainyard, project);
     const slow = trainyard.app.get(ProjectEventsService).follow(stranger(reader.user.id), project.id, since);
-    const rename = (version: number) => client.ask('mutation($id: ID!, $v: Int!, $t: String!) { updateTicket(id: $id, version: $v, input: { title: $t }) { id } }', { id: ids[0], v: version, t: `Title ${version}` });
+    const rename = (version: number) =>
+      client.ask('mutation($id: ID!, $v: Int!, $t: String!) { updateTicket(id: $id, version: $v, input: { title: $t }) { id } }', {
+        id: ids[0],
+        v: version,
+        t: `Title ${version}`,
+      });
     await rename(1);
     const first = await slow.next();
     for (let version = 2; version <= 40; version++) await rename(version);
@@ -173,7 +199,8 @@ describe('project events', () => {
   it('come by being woken, and what happens while one reads right behind it', async () => {
     neverByTheClock();
     const since = await seqOf(trainyard, project.id);
-    const label = (name: string) => client.ask('mutation($p: ID!, $name: String!) { createLabel(projectId: $p, name: $name, color: RED) { id } }', { p: project.id, name });
+    const label = (name: string) =>
+      client.ask('mutation($p: ID!, $name: String!) { createLabel(projectId: $p, name: $name, color: RED) { id } }', { p: project.id, name });
     const reader = follow(client, since);
     await label('first');
     await reader.until(reached(since + 1));
@@ -196,7 +223,10 @@ describe('project events', () => {
     const since = await seqOf(trainyard, project.id);
     const told = async (letters: number) => {
       const from = await seqOf(trainyard, project.id);
-      await trainyard.database.direct.query(`INSERT INTO activity (scope, seq, entity, entity_id, action, changes) VALUES ($1, $2, 'PROJECT', $1, 'UPDATED', jsonb_build_object('x', repeat('y', $3)))`, [project.id, from + 1, letters - '{"x": ""}'.length]);
+      await trainyard.database.direct.query(
+        `INSERT INTO activity (scope, seq, entity, entity_id, action, changes) VALUES ($1, $2, 'PROJECT', $1, 'UPDATED', jsonb_build_object('x', repeat('y', $3)))`,
+        [project.id, from + 1, letters - '{"x": ""}'.length],
+      );
       await trainyard.database.direct.query('UPDATE activity_scope SET seq = seq + 1 WHERE id = $1', [project.id]);
       const { reset, activities } = await catchUp(from);
       return [reset, activities.length];
@@ -232,7 +262,12 @@ describe('project events', () => {
     expect((await outsider.send(CATCH_UP, { projectId: hidden.id, since: 0 })).codes).toEqual(['NOT_FOUND']);
     // Refused as what is not there is: at once, and not when the first event or the next look at rights comes.
     const head = await seqOf(trainyard, hidden.id);
-    await expect(trainyard.app.get(ProjectEventsService).follow(stranger((await someone(trainyard)).user.id, AbortSignal.abort()), hidden.id, head).next()).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(
+      trainyard.app
+        .get(ProjectEventsService)
+        .follow(stranger((await someone(trainyard)).user.id, AbortSignal.abort()), hidden.id, head)
+        .next(),
+    ).rejects.toMatchObject({ code: 'NOT_FOUND' });
     const nobody = follow(trainyard.client(), 0, hidden.id);
     await nobody.until(({ ended }) => ended !== null);
     expect(nobody.events).toEqual([]);
@@ -275,7 +310,9 @@ describe('project events', () => {
     const member = follow((await memberOf(trainyard, project)).client, since);
     await client.ask('mutation($p: ID!) { createLabel(projectId: $p, name: "seen", color: RED) { id } }', { p: project.id });
     await Promise.all([outsider.until(reached(since + 1)), member.until(reached(since + 1))]);
-    await client.ask('mutation($id: ID!) { updateProject(id: $id, version: 1, input: { visibility: PRIVATE, name: "Secret plan" }) { id } }', { id: project.id });
+    await client.ask('mutation($id: ID!) { updateProject(id: $id, version: 1, input: { visibility: PRIVATE, name: "Secret plan" }) { id } }', {
+      id: project.id,
+    });
     await outsider.until(({ ended }) => ended !== null);
     expect(outsider.ended).toEqual(['NOT_FOUND']);
     expect(JSON.stringify(outsider.events)).not.toContain('Secret plan');

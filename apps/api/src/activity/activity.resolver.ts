@@ -25,7 +25,11 @@ export class ActivityResolver {
   }
 
   @Query(() => ProjectEventsType, { name: 'projectEvents', description: 'The same as the subscription, for one catch-up.' })
-  catchUp(@CurrentActor() actor: Actor, @Args('projectId', { type: () => ID }) projectId: string, @Args('since', { type: () => Int }) since: number): Promise<ProjectEventsType> {
+  catchUp(
+    @CurrentActor() actor: Actor,
+    @Args('projectId', { type: () => ID }) projectId: string,
+    @Args('since', { type: () => Int }) since: number,
+  ): Promise<ProjectEventsType> {
     return this.events.projectEvents(actor, projectId, since);
   }
 

@@ -13,7 +13,10 @@ import { RunCardType } from '../training/run.types.ts';
 export const EntityKindEnum = enumOf(ENTITY_KINDS);
 export const ActivityActionEnum = enumOf(ACTIONS);
 registerEnumType(EntityKindEnum, { name: 'EntityKind', description: 'What the log speaks of.' });
-registerEnumType(ActivityActionEnum, { name: 'ActivityAction', description: 'What happened to it. RERANKED: every card of a column got a new rank in the same order.' });
+registerEnumType(ActivityActionEnum, {
+  name: 'ActivityAction',
+  description: 'What happened to it. RERANKED: every card of a column got a new rank in the same order.',
+});
 
 @ObjectType('Activity', { description: 'One row of the append-only log.' })
 export class ActivityType {

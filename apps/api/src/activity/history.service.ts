@@ -9,7 +9,10 @@ import type { ActivityConnection, ActivityType } from './activity.types.ts';
 
 /** The fields of changes that hold ids of things with names. */
 const NAMED = ['columnId', 'labelIds', 'assigneeId'];
-const idsIn = (changes: Changes): string[] => NAMED.flatMap((field) => [changes[field]?.from, changes[field]?.to]).flat().filter((id) => typeof id === 'string');
+const idsIn = (changes: Changes): string[] =>
+  NAMED.flatMap((field) => [changes[field]?.from, changes[field]?.to])
+    .flat()
+    .filter((id) => typeof id === 'string');
 
 /** What happened to a thing, out of the log. */
 @Injectable()

@@ -110,11 +110,10 @@ export class ProjectEventsService implements OnApplicationShutdown {
 
   /** Whose project it is now. Those who ask at one moment share one look; it is no older than the asking. */
   private scope(projectId: string, watched: Watched): Promise<ProjectScope | null> {
-    watched.scope ??= Promise.resolve()
-      .then(() => {
-        watched.scope = null;
-        return this.scopeNow(projectId);
-      });
+    watched.scope ??= Promise.resolve().then(() => {
+      watched.scope = null;
+      return this.scopeNow(projectId);
+    });
     return watched.scope;
   }
 

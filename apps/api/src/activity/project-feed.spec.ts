@@ -65,7 +65,10 @@ describe('a project feed', () => {
 
   it('joins stretches: all activities, each thing once as it was last', () => {
     const title = (id: string, text: string) => ({ id, title: text }) as Stretch['tickets'][number];
-    const one = joined([stretch(0, 1, { letters: 2, tickets: [title('a', 'old'), title('b', 'same')] }), stretch(1, 2, { letters: 3, tickets: [title('a', 'new')] })]);
+    const one = joined([
+      stretch(0, 1, { letters: 2, tickets: [title('a', 'old'), title('b', 'same')] }),
+      stretch(1, 2, { letters: 3, tickets: [title('a', 'new')] }),
+    ]);
     expect(one).toMatchObject({ from: 0, seq: 2, letters: 5 });
     expect(one.tickets.map((ticket) => ticket.title)).toEqual(['new', 'same']);
   });

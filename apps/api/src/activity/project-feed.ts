@@ -117,7 +117,9 @@ export function joined(stretches: readonly Stretch[]): Stretch {
   const last = stretches.at(-1);
   if (!first || !last) throw new Error('nothing to join');
   if (first === last) return first;
-  const latest = <T extends { id: string }>(pick: (stretch: Stretch) => readonly T[]): T[] => [...new Map(stretches.flatMap((stretch) => pick(stretch).map((thing) => [thing.id, thing] as const))).values()];
+  const latest = <T extends { id: string }>(pick: (stretch: Stretch) => readonly T[]): T[] => [
+    ...new Map(stretches.flatMap((stretch) => pick(stretch).map((thing) => [thing.id, thing] as const))).values(),
+  ];
   return {
     from: first.from,
     seq: last.seq,

@@ -52,12 +52,17 @@ describe('rights within an open subscription', () => {
     expect(await told(subscriber, 1)).toContain('Secret plan');
     // Nothing wakes the subscription for it: the next event itself looks who asks.
     await trainyard.database.direct.query('DELETE FROM membership WHERE user_id = $1', [member.user.id]);
-    await trainyard.database.direct.query(`UPDATE dataset SET name = 'Renamed meanwhile' WHERE id = (SELECT dataset_id FROM run WHERE ticket_id = $1)`, [known.id]);
+    await trainyard.database.direct.query(`UPDATE dataset SET name = 'Renamed meanwhile' WHERE id = (SELECT dataset_id FROM run WHERE ticket_id = $1)`, [
+      known.id,
+    ]);
     const second = await told(subscriber, 2);
     expect(second).not.toContain('Secret plan');
     expect(second).toContain('Renamed meanwhile');
     expect(subscriber.ended).toBeNull();
-    await trainyard.database.direct.query(`INSERT INTO membership (id, team_id, user_id, role_id, team_role, allocation) SELECT gen_random_uuid(), $1, $2, id, 'VIEWER', 50 FROM role ORDER BY key LIMIT 1`, [hidden.teamId, member.user.id]);
+    await trainyard.database.direct.query(
+      `INSERT INTO membership (id, team_id, user_id, role_id, team_role, allocation) SELECT gen_random_uuid(), $1, $2, id, 'VIEWER', 50 FROM role ORDER BY key LIMIT 1`,
+      [hidden.teamId, member.user.id],
+    );
     expect(await told(subscriber, 3)).toContain('Secret plan');
   });
 
@@ -75,7 +80,9 @@ describe('rights within an open subscription', () => {
     ['expired', `expires_at = now() - interval '1 second'`],
   ])('end the subscription at the next event of a token that is %s, without being woken', async (_, becomes) => {
     const member = await memberOf(trainyard, hidden);
-    const { createAccessToken } = await member.client.ask<{ createAccessToken: { secret: string } }>('mutation { createAccessToken(name: "watch", scopes: [READ]) { secret } }');
+    const { createAccessToken } = await member.client.ask<{ createAccessToken: { secret: string } }>(
+      'mutation { createAccessToken(name: "watch", scopes: [READ]) { secret } }',
+    );
     const script = trainyard.client();
     script.token = createAccessToken.secret;
     const subscriber = await follow(script);

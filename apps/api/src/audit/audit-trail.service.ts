@@ -1,5 +1,17 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationShutdown } from '@nestjs/common';
-import { AUDIT_WINDOW_MS, auditWindow, messageOf, noteRepeat, windowIsOver, type Actor, type AuditKind, type AuditOutcome, type AuditWindow, type ErrorCode, type Origin } from '@trainyard/domain';
+import {
+  AUDIT_WINDOW_MS,
+  auditWindow,
+  messageOf,
+  noteRepeat,
+  windowIsOver,
+  type Actor,
+  type AuditKind,
+  type AuditOutcome,
+  type AuditWindow,
+  type ErrorCode,
+  type Origin,
+} from '@trainyard/domain';
 import type { FastifyRequest } from 'fastify';
 import { createHmac, randomBytes } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
@@ -22,12 +34,22 @@ export interface AuditEntry {
   details?: Record<string, unknown>;
 }
 
-const REFUSALS: ReadonlySet<ErrorCode> = new Set(['FORBIDDEN', 'NOT_FOUND', 'UNAUTHENTICATED', 'TOKEN_SCOPE', 'PASSWORD_REQUIRED', 'CSRF_REJECTED', 'RATE_LIMITED', 'HOST_UNKNOWN']);
+const REFUSALS: ReadonlySet<ErrorCode> = new Set([
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'UNAUTHENTICATED',
+  'TOKEN_SCOPE',
+  'PASSWORD_REQUIRED',
+  'CSRF_REJECTED',
+  'RATE_LIMITED',
+  'HOST_UNKNOWN',
+]);
 
 export const originOf = (request: FastifyRequest): Origin => ({ address: addressOf(request), userAgent: request.headers['user-agent']?.slice(0, 300) ?? null });
 
 /** Whose places in a window a line takes: those of whoever did it, or apart from them of whose account was tried; null: strangers'. */
-const sourceOf = ({ kind, outcome, actorId }: AuditEntry): string | null => (actorId === null ? null : `${kind === 'SIGN_IN' && outcome === 'REFUSED' ? 'tried' : 'by'} ${actorId}`);
+const sourceOf = ({ kind, outcome, actorId }: AuditEntry): string | null =>
+  actorId === null ? null : `${kind === 'SIGN_IN' && outcome === 'REFUSED' ? 'tried' : 'by'} ${actorId}`;
 
 /**
  * Who did what to sign-ins and rights, from where, with what outcome: rows that are only ever appended, and log lines. What
@@ -76,7 +98,14 @@ export class AuditTrail implements Refusals, BeforeApplicationShutdown, OnApplic
   /** Notes a refusal of a request when it is one of rights or sign-in; all other errors are none of the trail's business. */
   refused(request: FastifyRequest, code: ErrorCode, details: Record<string, unknown>): void {
     if (!REFUSALS.has(code)) return;
-    this.note(originOf(request), { kind: 'REQUEST', outcome: 'REFUSED', actorId: request.actor?.userId ?? null, tokenId: request.actor?.tokenId ?? null, code, details });
+    this.note(originOf(request), {
+      kind: 'REQUEST',
+      outcome: 'REFUSED',
+      actorId: request.actor?.userId ?? null,
+      tokenId: request.actor?.tokenId ?? null,
+      code,
+      details,
+    });
   }
 
   /** A name for what a stranger typed as an address. People type their password there: neither it nor its hash may be kept. */
@@ -87,7 +116,7 @@ export class AuditTrail implements Refusals, BeforeApplicationShutdown, OnApplic
   /** Until all that was noted is written; with what was only counted so far. */
   async settle(): Promise<void> {
     this.closeWindow();
-    for (let last: Promise<void> | null = null; last !== this.written; ) await (last = this.written);
+    for (let last: Promise<void> | null = null; last !== this.written;) await (last = this.written);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -128,7 +157,18 @@ export class AuditTrail implements Refusals, BeforeApplicationShutdown, OnApplic
       /* sql */ `
       INSERT INTO audit_entry (kind, outcome, actor_id, token_id, subject_id, code, address, user_agent, details, count)
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-      [entry.kind, entry.outcome, entry.actorId, entry.tokenId ?? null, entry.subjectId ?? null, entry.code ?? null, origin?.address ?? null, origin?.userAgent ?? null, entry.details ?? {}, count],
+      [
+        entry.kind,
+        entry.outcome,
+        entry.actorId,
+        entry.tokenId ?? null,
+        entry.subjectId ?? null,
+        entry.code ?? null,
+        origin?.address ?? null,
+        origin?.userAgent ?? null,
+        entry.details ?? {},
+        count,
+      ],
     );
   }
 

@@ -28,9 +28,13 @@ afterEach(() => trainyard.stop());
 
 async function trail(): Promise<Line[]> {
   await trainyard.app.get(AuditTrail).settle();
-  return rows<Line>(trainyard.database.direct, 'SELECT kind, outcome, actor_id AS actor, subject_id AS subject, code, address, details, count FROM audit_entry ORDER BY id');
+  return rows<Line>(
+    trainyard.database.direct,
+    'SELECT kind, outcome, actor_id AS actor, subject_id AS subject, code, address, details, count FROM audit_entry ORDER BY id',
+  );
 }
-const signIn = (email: string, password: string) => trainyard.client().send('mutation($email: String!, $password: String!) { signIn(email: $email, password: $password) { user { id } } }', { email, password });
+const signIn = (email: string, password: string) =>
+  trainyard.client().send('mutation($email: String!, $password: String!) { signIn(email: $email, password: $password) { user { id } } }', { email, password });
 
 it('tells of sign-ins, done, refused and throttled, and keeps nothing of what a stranger typed', async () => {
   const li = await buildUser(trainyard);
@@ -39,7 +43,8 @@ it('tells of sign-ins, done, refused and throttled, and keeps nothing of what a 
   for (const email of [typed, li.email]) for (let i = 0; i < 7; i++) await signIn(email, 'wrong');
   const lines = await trail();
   expect(lines[0]).toMatchObject({ kind: 'SIGN_IN', outcome: 'DONE', actor: li.id, address: '127.0.0.1', count: 1 });
-  const refused = (actor: string | null, code: string) => lines.filter((line) => line.kind === 'SIGN_IN' && line.outcome === 'REFUSED' && line.actor === actor && line.code === code);
+  const refused = (actor: string | null, code: string) =>
+    lines.filter((line) => line.kind === 'SIGN_IN' && line.outcome === 'REFUSED' && line.actor === actor && line.code === code);
   // The first at once, its repeats together.
   expect(refused(li.id, 'INVALID_CREDENTIALS').map(({ count }) => count)).toEqual([1, 4]);
   expect(refused(null, 'INVALID_CREDENTIALS').map(({ count }) => count)).toEqual([1, 4]);
@@ -72,7 +77,8 @@ it('tells of every refusal of a right or a sign-in, with who, what and from wher
 
 it('tells of strangers: their documents, too many requests, and names that are not ours', async () => {
   const few = await TestTrainyard.start({ limits: { ...DEFAULT_LIMITS, strangersPerMinute: 3 } });
-  const ask = (remoteAddress: string, host: string, query: string) => few.app.inject({ method: 'POST', url: '/graphql', remoteAddress, headers: { host, 'x-trainyard-csrf': '1' }, payload: { query } });
+  const ask = (remoteAddress: string, host: string, query: string) =>
+    few.app.inject({ method: 'POST', url: '/graphql', remoteAddress, headers: { host, 'x-trainyard-csrf': '1' }, payload: { query } });
   await ask('192.0.2.1', 'localhost', '{ __schema { types { name } } }');
   await ask('192.0.2.1', 'localhost', `{ viewer { locale } } # ${'x'.repeat(3_000)}`);
   for (let time = 0; time < 5; time++) await ask('192.0.2.1', 'localhost', '{ setup { needed } }');
@@ -95,7 +101,9 @@ it('tells of who may see a project from now on', async () => {
   const lead = await memberOf(trainyard, project, 'LEAD');
   await lead.client.ask('mutation($id: ID!) { updateProject(id: $id, version: 1, input: { visibility: PRIVATE, name: "Secret" }) { id } }', { id: project.id });
   await lead.client.ask('mutation($id: ID!) { updateProject(id: $id, version: 2, input: { name: "Still" }) { id } }', { id: project.id });
-  expect((await trail()).map(({ kind, actor, subject, details }) => [kind, actor, subject, details])).toEqual([['PROJECT_ACCESS_CHANGED', lead.user.id, project.id, { visibility: { from: 'OPEN', to: 'PRIVATE' } }]]);
+  expect((await trail()).map(({ kind, actor, subject, details }) => [kind, actor, subject, details])).toEqual([
+    ['PROJECT_ACCESS_CHANGED', lead.user.id, project.id, { visibility: { from: 'OPEN', to: 'PRIVATE' } }],
+  ]);
 });
 
 it('tells of changes of rights, passwords, tokens and sessions in the transaction of the change', async () => {
@@ -106,8 +114,12 @@ it('tells of changes of rights, passwords, tokens and sessions in the transactio
   await admin.client.ask(UPDATE, { id: li.id, version: 2, input: { password: 'correct horse', disabled: true } });
   await admin.client.ask(UPDATE, { id: li.id, version: 3, input: { name: 'No right' } });
   await admin.client.send(UPDATE, { id: li.id, version: 1, input: { orgRole: 'VIEWER' } });
-  const { createUser } = await admin.client.ask<{ createUser: { id: string } }>('mutation($input: CreateUserInput!) { createUser(input: $input) { id } }', { input: { name: 'Bo', email: 'bo@example.org', password: 'correct horse', orgRole: 'VIEWER' } });
-  const { createAccessToken } = await admin.client.ask<{ createAccessToken: { secret: string; token: { id: string } } }>('mutation { createAccessToken(name: "ci", scopes: [READ]) { secret token { id } } }');
+  const { createUser } = await admin.client.ask<{ createUser: { id: string } }>('mutation($input: CreateUserInput!) { createUser(input: $input) { id } }', {
+    input: { name: 'Bo', email: 'bo@example.org', password: 'correct horse', orgRole: 'VIEWER' },
+  });
+  const { createAccessToken } = await admin.client.ask<{ createAccessToken: { secret: string; token: { id: string } } }>(
+    'mutation { createAccessToken(name: "ci", scopes: [READ]) { secret token { id } } }',
+  );
   const script = trainyard.client();
   script.token = createAccessToken.secret;
   for (let i = 0; i < 3; i++) await script.ask('{ teams { id } }');
@@ -132,10 +144,15 @@ it('tells of memberships', async () => {
   const project = await buildProject(trainyard);
   const lead = await memberOf(trainyard, project, 'LEAD');
   const [li, role] = [await buildUser(trainyard), await row<{ id: string }>(trainyard.database.direct, 'SELECT id FROM role LIMIT 1')];
-  const { addMembership } = await lead.client.ask<{ addMembership: { id: string } }>('mutation($input: AddMembershipInput!) { addMembership(input: $input) { id } }', { input: { teamId: project.teamId, userId: li.id, roleId: role?.id, teamRole: 'MEMBER', allocation: 10 } });
+  const { addMembership } = await lead.client.ask<{ addMembership: { id: string } }>(
+    'mutation($input: AddMembershipInput!) { addMembership(input: $input) { id } }',
+    { input: { teamId: project.teamId, userId: li.id, roleId: role?.id, teamRole: 'MEMBER', allocation: 10 } },
+  );
   await lead.client.ask('mutation($id: ID!) { updateMembership(id: $id, version: 1, teamRole: LEAD) { id } }', { id: addMembership.id });
   await lead.client.ask('mutation($id: ID!) { removeMembership(id: $id, version: 2) }', { id: addMembership.id });
-  expect((await trail()).map(({ kind, subject, details }) => [kind, subject, details['action'], details['userId']])).toEqual(['CREATED', 'UPDATED', 'DELETED'].map((action) => ['MEMBERSHIP_CHANGED', addMembership.id, action, li.id]));
+  expect((await trail()).map(({ kind, subject, details }) => [kind, subject, details['action'], details['userId']])).toEqual(
+    ['CREATED', 'UPDATED', 'DELETED'].map((action) => ['MEMBERSHIP_CHANGED', addMembership.id, action, li.id]),
+  );
 });
 
 it('loses a line with its change, and says which token made one', async () => {
@@ -148,11 +165,16 @@ it('loses a line with its change, and says which token made one', async () => {
   await expect(undone).rejects.toThrow('undone');
   expect(await trail()).toEqual([]);
   const admin = await someone(trainyard, 'ADMIN');
-  const { createAccessToken } = await admin.client.ask<{ createAccessToken: { secret: string; token: { id: string } } }>('mutation { createAccessToken(name: "ci", scopes: [READ, WRITE, ADMIN]) { secret token { id } } }');
+  const { createAccessToken } = await admin.client.ask<{ createAccessToken: { secret: string; token: { id: string } } }>(
+    'mutation { createAccessToken(name: "ci", scopes: [READ, WRITE, ADMIN]) { secret token { id } } }',
+  );
   const script = trainyard.client();
   script.token = createAccessToken.secret;
   await script.ask('mutation { createTeam(name: "Scripted") { id } }');
-  const lines = await rows(trainyard.database.direct, `SELECT kind, actor_id AS actor, token_id AS token FROM audit_entry WHERE kind IN ('TOKEN_CREATED', 'TEAM_CHANGED') ORDER BY id`);
+  const lines = await rows(
+    trainyard.database.direct,
+    `SELECT kind, actor_id AS actor, token_id AS token FROM audit_entry WHERE kind IN ('TOKEN_CREATED', 'TEAM_CHANGED') ORDER BY id`,
+  );
   expect(lines).toEqual([
     { kind: 'TOKEN_CREATED', actor: admin.user.id, token: null },
     { kind: 'TEAM_CHANGED', actor: admin.user.id, token: createAccessToken.token.id },
@@ -162,7 +184,8 @@ it('loses a line with its change, and says which token made one', async () => {
 it('tells of teams: made, renamed, removed', async () => {
   const admin = await someone(trainyard, 'ADMIN');
   const { createTeam } = await admin.client.ask<{ createTeam: { id: string } }>('mutation { createTeam(name: "Audio") { id } }');
-  const change = (version: number, input: string) => admin.client.ask(`mutation($id: ID!) { updateTeam(id: $id, version: ${version}, ${input}) { id } }`, { id: createTeam.id });
+  const change = (version: number, input: string) =>
+    admin.client.ask(`mutation($id: ID!) { updateTeam(id: $id, version: ${version}, ${input}) { id } }`, { id: createTeam.id });
   await change(1, 'name: "Speech"');
   await change(2, 'description: "Words alone change no right"');
   await admin.client.ask('mutation($id: ID!) { deleteTeam(id: $id, version: 3) }', { id: createTeam.id });
@@ -176,11 +199,22 @@ it('tells of teams: made, renamed, removed', async () => {
 it('is not blinded by a flood of strangers: what an account does, and where it is tried, is told all the same', async () => {
   const audit = trainyard.app.get(AuditTrail);
   const li = await someone(trainyard, 'VIEWER');
-  for (let i = 0; i < AUDIT_WINDOW_KEYS + 10; i++) audit.note({ address: `192.0.2.${i}`, userAgent: null }, { kind: 'SIGN_IN', outcome: 'REFUSED', actorId: null, code: 'INVALID_CREDENTIALS' });
-  for (let i = 0; i < AUDIT_WINDOW_KEYS_EACH + 10; i++) audit.note({ address: `192.0.2.${i}`, userAgent: null }, { kind: 'SIGN_IN', outcome: 'REFUSED', actorId: li.user.id, code: 'INVALID_CREDENTIALS' });
+  for (let i = 0; i < AUDIT_WINDOW_KEYS + 10; i++)
+    audit.note({ address: `192.0.2.${i}`, userAgent: null }, { kind: 'SIGN_IN', outcome: 'REFUSED', actorId: null, code: 'INVALID_CREDENTIALS' });
+  for (let i = 0; i < AUDIT_WINDOW_KEYS_EACH + 10; i++)
+    audit.note({ address: `192.0.2.${i}`, userAgent: null }, { kind: 'SIGN_IN', outcome: 'REFUSED', actorId: li.user.id, code: 'INVALID_CREDENTIALS' });
   await li.client.send('mutation { createTeam(name: "Mine") { id } }');
   const lines = await trail();
-  const told = (actor: string | null) => lines.filter((line) => line.actor === actor).reduce<Record<string, number>>((sum, { kind, details, count }) => ({ ...sum, [`${kind}${details['others'] ? ' others' : ''}`]: (sum[`${kind}${details['others'] ? ' others' : ''}`] ?? 0) + count }), {});
+  const told = (actor: string | null) =>
+    lines
+      .filter((line) => line.actor === actor)
+      .reduce<Record<string, number>>(
+        (sum, { kind, details, count }) => ({
+          ...sum,
+          [`${kind}${details['others'] ? ' others' : ''}`]: (sum[`${kind}${details['others'] ? ' others' : ''}`] ?? 0) + count,
+        }),
+        {},
+      );
   expect(told(null)).toEqual({ SIGN_IN: AUDIT_WINDOW_KEYS, 'REQUEST others': 10 });
   expect(told(li.user.id)).toEqual({ SIGN_IN: AUDIT_WINDOW_KEYS_EACH, 'SIGN_IN others': 10, REQUEST: 1 });
 });
@@ -189,19 +223,27 @@ it('keeps what is refused while the server closes', async () => {
   let audit: AuditTrail | null = null;
   const ending = await createApp(trainyard.config, (fastify) => {
     fastify.addHook('onClose', () => {
-      for (let i = 0; i < 3; i++) audit?.note({ address: '192.0.2.1', userAgent: null }, { kind: 'REQUEST', outcome: 'REFUSED', actorId: null, code: 'FORBIDDEN' });
+      for (let i = 0; i < 3; i++)
+        audit?.note({ address: '192.0.2.1', userAgent: null }, { kind: 'REQUEST', outcome: 'REFUSED', actorId: null, code: 'FORBIDDEN' });
     });
   });
   await ending.listen(0, '127.0.0.1');
   audit = ending.get(AuditTrail);
   await ending.close();
-  expect((await trail()).map(({ code, address, count }) => [code, address, count])).toEqual([['FORBIDDEN', '192.0.2.1', 1], ['FORBIDDEN', '192.0.2.1', 2]]);
+  expect((await trail()).map(({ code, address, count }) => [code, address, count])).toEqual([
+    ['FORBIDDEN', '192.0.2.1', 1],
+    ['FORBIDDEN', '192.0.2.1', 2],
+  ]);
 });
 
 it('is not filled by a flood: repeats are counted, and what is told apart has a bound', async () => {
   const audit = trainyard.app.get(AuditTrail);
-  for (let i = 0; i < 1_000; i++) audit.note({ address: `192.0.2.${i}`, userAgent: null }, { kind: 'REQUEST', outcome: 'REFUSED', actorId: null, code: 'UNAUTHENTICATED' });
-  for (let i = 0; i < 1_000; i++) await Promise.resolve(audit.note({ address: '192.0.2.0', userAgent: null }, { kind: 'REQUEST', outcome: 'REFUSED', actorId: null, code: 'UNAUTHENTICATED' }));
+  for (let i = 0; i < 1_000; i++)
+    audit.note({ address: `192.0.2.${i}`, userAgent: null }, { kind: 'REQUEST', outcome: 'REFUSED', actorId: null, code: 'UNAUTHENTICATED' });
+  for (let i = 0; i < 1_000; i++)
+    await Promise.resolve(
+      audit.note({ address: '192.0.2.0', userAgent: null }, { kind: 'REQUEST', outcome: 'REFUSED', actorId: null, code: 'UNAUTHENTICATED' }),
+    );
   const lines = await trail();
   expect(lines).toHaveLength(AUDIT_WINDOW_KEYS + 2);
   expect(lines.reduce((sum, { count }) => sum + count, 0)).toBe(2_000);
@@ -212,24 +254,32 @@ it('is read by owners and administrators alone, page by page, newest first', asy
   const admin = await someone(trainyard, 'ADMIN');
   // Where numbers grow longer.
   await database.direct.query('ALTER TABLE audit_entry ALTER COLUMN id RESTART WITH 99998');
-  for (let i = 1; i <= 5; i++) await database.direct.query(`INSERT INTO audit_entry (kind, outcome, details) VALUES ($1, 'DONE', $2)`, [i === 3 ? 'SIGN_OUT' : 'SIGN_IN', { i }]);
+  for (let i = 1; i <= 5; i++)
+    await database.direct.query(`INSERT INTO audit_entry (kind, outcome, details) VALUES ($1, 'DONE', $2)`, [i === 3 ? 'SIGN_OUT' : 'SIGN_IN', { i }]);
   type Page = { auditEntries: { nodes: { details: { i: number } }[]; pageInfo: { endCursor: string; hasNextPage: boolean } } };
-  const read = (after: string | null, kind: string | null = null) => admin.client.ask<Page>('query($after: String, $kind: AuditKind) { auditEntries(first: 2, after: $after, kind: $kind) { nodes { details } pageInfo { endCursor hasNextPage } } }', { after, kind });
+  const read = (after: string | null, kind: string | null = null) =>
+    admin.client.ask<Page>(
+      'query($after: String, $kind: AuditKind) { auditEntries(first: 2, after: $after, kind: $kind) { nodes { details } pageInfo { endCursor hasNextPage } } }',
+      { after, kind },
+    );
   const seen: number[] = [];
-  for (let after: string | null = null, more = true; more; ) {
+  for (let after: string | null = null, more = true; more;) {
     const { auditEntries }: Page = await read(after);
     seen.push(...auditEntries.nodes.map(({ details }) => details.i));
     ({ endCursor: after, hasNextPage: more } = auditEntries.pageInfo);
   }
   expect(seen).toEqual([5, 4, 3, 2, 1]);
   expect((await read(null, 'SIGN_OUT')).auditEntries.nodes).toEqual([{ details: { i: 3 } }]);
-  for (const role of ['MEMBER', 'VIEWER'] as const) expect((await (await someone(trainyard, role)).client.send('{ auditEntries { nodes { id } } }')).codes).toEqual(['FORBIDDEN']);
+  for (const role of ['MEMBER', 'VIEWER'] as const)
+    expect((await (await someone(trainyard, role)).client.send('{ auditEntries { nodes { id } } }')).codes).toEqual(['FORBIDDEN']);
 });
 
 it('is appended to only; the worker deletes what is past its time', async () => {
   const { direct } = trainyard.database;
-  for (const days of [400, 100, 0]) await direct.query(`INSERT INTO audit_entry (kind, outcome, at) VALUES ('SIGN_IN', 'DONE', now() - make_interval(days => $1))`, [days]);
-  for (const statement of [`UPDATE audit_entry SET kind = 'SIGN_OUT'`, 'DELETE FROM audit_entry', 'TRUNCATE audit_entry']) await expect(direct.query(statement)).rejects.toThrow('append-only');
+  for (const days of [400, 100, 0])
+    await direct.query(`INSERT INTO audit_entry (kind, outcome, at) VALUES ('SIGN_IN', 'DONE', now() - make_interval(days => $1))`, [days]);
+  for (const statement of [`UPDATE audit_entry SET kind = 'SIGN_OUT'`, 'DELETE FROM audit_entry', 'TRUNCATE audit_entry'])
+    await expect(direct.query(statement)).rejects.toThrow('append-only');
   await reconcilerOf(trainyard).keepHouse();
   expect(await rows(direct, `SELECT (extract(epoch FROM now() - at) / 86400)::int AS days FROM audit_entry ORDER BY id`)).toEqual([{ days: 100 }, { days: 0 }]);
 });

@@ -95,7 +95,10 @@ async function partOf(entry: Bytes & { header: Header }): Promise<Part> {
 
 function manifestOf(bytes: Buffer): Manifest {
   const manifest = JSON.parse(bytes.toString('utf8')) as Manifest;
-  if (manifest.trainyardBackup !== FORMAT) throw new BackupError(`The backup is of format ${String(manifest.trainyardBackup)} and this Trainyard reads ${FORMAT}: restore it with the Trainyard that made it.`);
+  if (manifest.trainyardBackup !== FORMAT)
+    throw new BackupError(
+      `The backup is of format ${String(manifest.trainyardBackup)} and this Trainyard reads ${FORMAT}: restore it with the Trainyard that made it.`,
+    );
   return manifest;
 }
 
@@ -144,8 +147,12 @@ async function opened(source: Readable, passphrase: string | null): Promise<Read
     { objectMode: false },
   );
   // Who gives a passphrase believes that only who knows it can have made the archive: one put in its place is not taken for it.
-  if (!isSealed && passphrase !== null) throw new BackupError('The backup is not encrypted, though a passphrase was given: anybody may have made it. If it is meant to be so, restore it without a passphrase.');
+  if (!isSealed && passphrase !== null)
+    throw new BackupError(
+      'The backup is not encrypted, though a passphrase was given: anybody may have made it. If it is meant to be so, restore it without a passphrase.',
+    );
   if (!isSealed) return plain;
-  if (passphrase === null) throw new BackupError('The backup is encrypted: set TRAINYARD_BACKUP_PASSPHRASE, or name a file that holds the passphrase with --passphrase-file.');
+  if (passphrase === null)
+    throw new BackupError('The backup is encrypted: set TRAINYARD_BACKUP_PASSPHRASE, or name a file that holds the passphrase with --passphrase-file.');
   return unseal(plain, passphrase);
 }

@@ -35,7 +35,8 @@ export function explained(error: unknown, place: string): unknown {
       return new BackupError('No space is left on the disk that holds the database.');
     default:
       // A server that is killed, or finds no room for its log, says nothing more.
-      if (error instanceof Error && /^Connection terminated/.test(error.message)) return new BackupError('The database went away in the middle: its log says why (a full disk is one reason).');
+      if (error instanceof Error && /^Connection terminated/.test(error.message))
+        return new BackupError('The database went away in the middle: its log says why (a full disk is one reason).');
       return error;
   }
 }

@@ -81,7 +81,12 @@ beforeAll(async () => {
   run = await buildRun(trainyard);
   runner = await TestRunner.online(trainyard);
   const { epoch } = await runner.claim(run.attemptId);
-  await runner.report(run.attemptId, { epoch, seq: 0, metrics: [points('LOSS', 1, 600)], logs: [{ line: 0, at: new Date().toISOString(), stream: 'OUT', text: 'tab\t, line\n, backslash \\, 中文, \u2028' }] });
+  await runner.report(run.attemptId, {
+    epoch,
+    seq: 0,
+    metrics: [points('LOSS', 1, 600)],
+    logs: [{ line: 0, at: new Date().toISOString(), stream: 'OUT', text: 'tab\t, line\n, backslash \\, 中文, \u2028' }],
+  });
   await runner.put(`attempts/${run.attemptId}/checkpoint?epoch=${epoch}&step=100&trainingEpoch=1`, checkpoint);
 });
 afterAll(async () => {
@@ -116,8 +121,19 @@ describe('a backup', () => {
     expect((await restore(archive, target)).digest).toBe(index.digest);
     expect(await readFile(join(target.dataDir, 'blobs', sha256(checkpoint).slice(0, 2), sha256(checkpoint)))).toEqual(checkpoint);
     expect(index.missing).toEqual([]);
-    const here = await row(trainyard.database.direct, 'SELECT (SELECT count(*) FROM activity) AS activity, (SELECT text FROM log_line) AS text, (SELECT data FROM metric_chunk WHERE slot = 1) AS data');
-    const there = await onServer(target.databaseUrl, async (client) => (await client.query('SELECT (SELECT count(*) FROM activity) AS activity, (SELECT text FROM log_line) AS text, (SELECT data FROM metric_chunk WHERE slot = 1) AS data')).rows[0]);
+    const here = await row(
+      trainyard.database.direct,
+      'SELECT (SELECT count(*) FROM activity) AS activity, (SELECT text FROM log_line) AS text, (SELECT data FROM metric_chunk WHERE slot = 1) AS data',
+    );
+    const there = await onServer(
+      target.databaseUrl,
+      async (client) =>
+        (
+          await client.query(
+            'SELECT (SELECT count(*) FROM activity) AS activity, (SELECT text FROM log_line) AS text, (SELECT data FROM metric_chunk WHERE slot = 1) AS data',
+          )
+        ).rows[0],
+    );
     expect(there).toEqual(here);
     // Sessions stay with the original.
     expect(await onServer(target.databaseUrl, async (client) => (await client.query('SELECT 1 FROM session')).rowCount)).toBe(0);
@@ -128,7 +144,7 @@ describe('a backup', () => {
     });
   });
 
-  it('is nobody\'s: the original\'s runner is fenced from the copy, whose worker rings anew and whose runs go on from their checkpoints', async () => {
+  it("is nobody's: the original's runner is fenced from the copy, whose worker rings anew and whose runs go on from their checkpoints", async () => {
     const target = await emptyTarget();
     await restore((await backUp()).archive, target);
     const copy = await TestTrainyard.start(target);
@@ -140,7 +156,10 @@ describe('a backup', () => {
       expect(await codeOf(stray.finish(run.attemptId, { epoch: 1, outcome: 'SUCCEEDED' }))).toBe('FENCED');
       expect(await jobsOf(copy, run.attemptId)).toEqual([]);
       expect(await reconcilerOf(copy).reap(new Date())).toBe(1);
-      await until(() => jobsOf(copy, run.attemptId), (jobs) => jobs.length === 1);
+      await until(
+        () => jobsOf(copy, run.attemptId),
+        (jobs) => jobs.length === 1,
+      );
       expect(await stray.claim(run.attemptId)).toMatchObject({ epoch: 2, checkpoint: { step: 100, digest: sha256(checkpoint) } });
       // With the original nothing has changed.
       expect(await runner.heartbeat({ attemptId: run.attemptId, epoch: 1 })).toEqual(['CONTINUE']);
@@ -153,15 +172,23 @@ describe('a backup', () => {
     const gone = randomBytes(100_000);
     const user = await row<{ id: string }>(trainyard.database.direct, 'SELECT id FROM app_user LIMIT 1');
     const digest = await storeUnused(gone);
-    await trainyard.database.direct.query('INSERT INTO upload (id, user_id, name, digest, size) VALUES ($1, $2, $3, $4, $5)', [randomUUID(), user?.id, 'gone', digest, gone.length]);
+    await trainyard.database.direct.query('INSERT INTO upload (id, user_id, name, digest, size) VALUES ($1, $2, $3, $4, $5)', [
+      randomUUID(),
+      user?.id,
+      'gone',
+      digest,
+      gone.length,
+    ]);
     // The reader takes nothing before the file is let go and housekeeping has looked.
     const out = new PassThrough({ highWaterMark: 1 });
     const words = new Words();
     const backup = takeBackup(source, out, null, words.progress, NEVER);
-    const first = await new Promise<Buffer>((resolve) => out.once('data', (chunk: Buffer) => {
-      out.pause();
-      resolve(chunk);
-    }));
+    const first = await new Promise<Buffer>((resolve) =>
+      out.once('data', (chunk: Buffer) => {
+        out.pause();
+        resolve(chunk);
+      }),
+    );
     await trainyard.database.direct.query('DELETE FROM upload');
     await trainyard.database.direct.query('INSERT INTO team (id, name, name_key) VALUES ($1, $2, $3)', [randomUUID(), 'Too late', 'too late']);
     expect(await reconcilerOf(trainyard).keepHouse()).toBeUndefined();
@@ -235,22 +262,26 @@ describe('a restore', () => {
   it.each([
     ['plain', null],
     ['encrypted', PASSPHRASE],
-  ])('refuses a %s archive that is cut off or has one wrong bit, wherever, and writes nothing', async (_, passphrase) => {
-    const { archive: plain } = await backUp();
-    const archive = passphrase === null ? plain : await sealed(plain, passphrase);
-    const target = await emptyTarget();
-    const places = [0.001, 0.02, 0.5, 0.999].map((part) => Math.floor(archive.length * part));
-    for (const place of [...places, archive.length - 3]) {
-      const bent = Buffer.from(archive);
-      bent[place] = (bent[place] ?? 0) ^ 0x10;
-      await expect(restore(bent, target, passphrase)).rejects.toThrow(/damaged|no backup of Trainyard|passphrase is not/);
-      await expectNothing(target);
-    }
-    for (const place of [...places, archive.length - 1]) {
-      await expect(restore(archive.subarray(0, place), target, passphrase)).rejects.toThrow(/damaged|no backup of Trainyard|empty/);
-      await expectNothing(target);
-    }
-  }, 60_000);
+  ])(
+    'refuses a %s archive that is cut off or has one wrong bit, wherever, and writes nothing',
+    async (_, passphrase) => {
+      const { archive: plain } = await backUp();
+      const archive = passphrase === null ? plain : await sealed(plain, passphrase);
+      const target = await emptyTarget();
+      const places = [0.001, 0.02, 0.5, 0.999].map((part) => Math.floor(archive.length * part));
+      for (const place of [...places, archive.length - 3]) {
+        const bent = Buffer.from(archive);
+        bent[place] = (bent[place] ?? 0) ^ 0x10;
+        await expect(restore(bent, target, passphrase)).rejects.toThrow(/damaged|no backup of Trainyard|passphrase is not/);
+        await expectNothing(target);
+      }
+      for (const place of [...places, archive.length - 1]) {
+        await expect(restore(archive.subarray(0, place), target, passphrase)).rejects.toThrow(/damaged|no backup of Trainyard|empty/);
+        await expectNothing(target);
+      }
+    },
+    60_000,
+  );
 
   it('tells why rows were refused, also to whoever goes on writing them', async () => {
     await onServer((await emptyTarget()).databaseUrl, async (client) => {

@@ -11,7 +11,8 @@ const SILENCE_MS = 5000;
 const beingWritten = (part: string): BackupError => new BackupError(`${part} is being written by another backup: wait for it, or name another file.`);
 const partOf = (file: string): string => `${file}.part`;
 const look = async (path: string): Promise<BigIntStats | null> => lstat(path, { bigint: true }).catch(() => null);
-const isSame = (one: BigIntStats | null, other: BigIntStats | null): boolean => one !== null && other !== null && one.dev === other.dev && one.ino === other.ino;
+const isSame = (one: BigIntStats | null, other: BigIntStats | null): boolean =>
+  one !== null && other !== null && one.dev === other.dev && one.ino === other.ino;
 
 /** Refuses where `file` is there, or another backup is writing it. */
 export async function demandFree(file: string): Promise<void> {

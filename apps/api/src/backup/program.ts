@@ -39,7 +39,9 @@ export async function run(name: 'backup' | 'restore', work: (task: Task) => Prom
   try {
     const { check, ...said } = await Promise.race([looked(name), interrupted]);
     hasLooked = true;
-    const { missing } = check ? { missing: [] } : await work({ ...said, where: await Promise.race([place(), interrupted]), progress, signal: interrupt.signal });
+    const { missing } = check
+      ? { missing: [] }
+      : await work({ ...said, where: await Promise.race([place(), interrupted]), progress, signal: interrupt.signal });
     if (missing.length > 0) code = EXIT_INCOMPLETE;
   } catch (error) {
     code = interrupt.signal.aborted ? EXIT_INTERRUPTED : 1;
@@ -63,7 +65,12 @@ function sentence(error: unknown): string {
   if (known instanceof BackupError) return known.message;
   if (!(known instanceof Error)) return String(known);
   // A fault of ours is one line too, with the place for whoever mends it.
-  return `${known.message}. This should not happen (${known.stack?.split('\n').find((line) => line.startsWith('    at '))?.trim() ?? 'nobody knows where'}).`;
+  return `${known.message}. This should not happen (${
+    known.stack
+      ?.split('\n')
+      .find((line) => line.startsWith('    at '))
+      ?.trim() ?? 'nobody knows where'
+  }).`;
 }
 
 /** `check`: what was told is all that is looked at, and nothing is done. */
@@ -76,14 +83,17 @@ async function looked(name: 'backup' | 'restore'): Promise<Pick<Task, 'file' | '
 async function told(name: 'backup' | 'restore'): Promise<Pick<Task, 'file' | 'passphrase'> & { check: boolean }> {
   const { values, positionals } = readArguments(name);
   const [file, ...more] = positionals;
-  if (file === undefined || more.length > 0) throw new BackupError(`Name one file: npm run ${name} -- FILE ("-" is standard ${name === 'backup' ? 'output' : 'input'}).`);
-  if (name === 'backup' && values.encrypt !== true && values['passphrase-file'] !== undefined) throw new BackupError('--passphrase-file is for a backup that is encrypted: add --encrypt.');
+  if (file === undefined || more.length > 0)
+    throw new BackupError(`Name one file: npm run ${name} -- FILE ("-" is standard ${name === 'backup' ? 'output' : 'input'}).`);
+  if (name === 'backup' && values.encrypt !== true && values['passphrase-file'] !== undefined)
+    throw new BackupError('--passphrase-file is for a backup that is encrypted: add --encrypt.');
   const phrase = await passphraseOf(values['passphrase-file']);
   if (name === 'backup' && values.encrypt === true && phrase === null) {
     throw new BackupError('To encrypt, set TRAINYARD_BACKUP_PASSPHRASE, or name a file that holds the passphrase with --passphrase-file.');
   }
   const seals = name === 'restore' || values.encrypt === true;
-  if (name === 'backup' && seals && (phrase ?? '').length < SHORTEST_PASSPHRASE) throw new BackupError(`The passphrase must have at least ${SHORTEST_PASSPHRASE} characters.`);
+  if (name === 'backup' && seals && (phrase ?? '').length < SHORTEST_PASSPHRASE)
+    throw new BackupError(`The passphrase must have at least ${SHORTEST_PASSPHRASE} characters.`);
   return { file, passphrase: seals ? phrase : null, check: values.check ?? false };
 }
 
@@ -115,11 +125,14 @@ async function demandFile(name: 'backup' | 'restore', file: string): Promise<voi
 
 function readArguments(name: 'backup' | 'restore') {
   try {
-    const read = parseArgs({ allowPositionals: true, options: { encrypt: { type: 'boolean' }, 'passphrase-file': { type: 'string' }, check: { type: 'boolean' } } });
+    const read = parseArgs({
+      allowPositionals: true,
+      options: { encrypt: { type: 'boolean' }, 'passphrase-file': { type: 'string' }, check: { type: 'boolean' } },
+    });
     if (name === 'restore' && read.values.encrypt !== undefined) throw new Error("Unknown option '--encrypt'");
     return read;
   } catch (error) {
-    const why = error instanceof Error ? error.message.split('. ')[0] ?? '' : String(error);
+    const why = error instanceof Error ? (error.message.split('. ')[0] ?? '') : String(error);
     throw new BackupError(`${why}. The options are: ${name === 'backup' ? '--encrypt, ' : ''}--passphrase-file <file>, --check, --help.`);
   }
 }

@@ -19,7 +19,13 @@ const STAGING = 'restore-';
  * part of it was right: rows wait in one transaction and files in a folder of their own. A process killed on the way leaves an
  * empty database and a folder that the next restore removes.
  */
-export async function restoreBackup(archive: Readable, target: BackupSource, passphrase: string | null, progress: Progress, signal: AbortSignal): Promise<Index> {
+export async function restoreBackup(
+  archive: Readable,
+  target: BackupSource,
+  passphrase: string | null,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<Index> {
   const files = await StagedFiles.open(target.dataDir);
   let transaction: RestoreTransaction | null = null;
   const stop = (): void => {
@@ -101,7 +107,8 @@ async function compare(client: ClientBase, manifest: Manifest, index: Index, fil
   for (const table of manifest.tables) sums.push(await copyOut(client, table, Infinity, () => undefined));
   for (const sum of sums) {
     const told = index.tables.find(({ name }) => name === sum.name);
-    if (told?.sha256 !== sum.sha256 || told.rows !== sum.rows) throw damaged(`table ${sum.name}: ${sum.rows} rows of ${told?.rows ?? 'none'}, or their content`);
+    if (told?.sha256 !== sum.sha256 || told.rows !== sum.rows)
+      throw damaged(`table ${sum.name}: ${sum.rows} rows of ${told?.rows ?? 'none'}, or their content`);
   }
   if (digestOf(sums) !== index.digest) throw damaged('the digest of all rows');
   if (files.count !== index.blobs.count || files.bytes !== index.blobs.bytes) throw damaged(`${files.count} of ${index.blobs.count} stored files`);

@@ -47,7 +47,8 @@ export class RestoreTransaction {
     for (const table of ['organisation', 'app_user', 'activity']) {
       if (!there.includes(table)) continue;
       const { rows } = await this.client.query(`SELECT 1 FROM public.${table} LIMIT 1`);
-      if (rows.length > 0) throw new BackupError('This Trainyard has data already: restore into a new home (TRAINYARD_HOME) or an empty database (DATABASE_URL).');
+      if (rows.length > 0)
+        throw new BackupError('This Trainyard has data already: restore into a new home (TRAINYARD_HOME) or an empty database (DATABASE_URL).');
     }
   }
 
@@ -79,12 +80,14 @@ export class RestoreTransaction {
     for (const table of tables) await this.client.query(`DELETE FROM public.${quoted(table)}`);
     return async () => {
       for (const table of tables) await this.client.query(`ALTER TABLE public.${quoted(table)} ENABLE TRIGGER USER`);
-      for (const { table, name, definition } of rows) await this.client.query(`ALTER TABLE public.${quoted(table)} ADD CONSTRAINT ${quoted(name)} ${definition}`);
+      for (const { table, name, definition } of rows)
+        await this.client.query(`ALTER TABLE public.${quoted(table)} ADD CONSTRAINT ${quoted(name)} ${definition}`);
     };
   }
 
   async setSequences(sequences: Manifest['sequences']): Promise<void> {
-    for (const { name, value, called } of sequences) await this.client.query('SELECT setval($1::regclass, $2::bigint, $3)', [`public.${quoted(name)}`, value, called]);
+    for (const { name, value, called } of sequences)
+      await this.client.query('SELECT setval($1::regclass, $2::bigint, $3)', [`public.${quoted(name)}`, value, called]);
   }
 
   /** Brings schema and data from the backup's version to this code's. */

@@ -31,7 +31,8 @@ export async function unseal(source: Readable, passphrase: string): Promise<Read
     return nodeOf(await decrypter.decrypt(webOf(source)));
   } catch (error) {
     const text = error instanceof Error ? error.message : '';
-    if (text.includes('no identity matched')) throw new BackupError('The passphrase is not the one this backup was encrypted with, or it was encrypted for a key.');
+    if (text.includes('no identity matched'))
+      throw new BackupError('The passphrase is not the one this backup was encrypted with, or it was encrypted for a key.');
     throw new BackupError(`The encrypted archive is damaged at its beginning (${text}).`);
   }
 }

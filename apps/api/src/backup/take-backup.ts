@@ -87,7 +87,9 @@ async function sequencesOf(client: pg.Client): Promise<Manifest['sequences']> {
   );
   const sequences: Manifest['sequences'] = [];
   for (const { name } of names) {
-    const { rows } = await client.query<{ value: string; called: boolean }>(`SELECT last_value::text AS value, is_called AS called FROM public.${pg.escapeIdentifier(name)}`);
+    const { rows } = await client.query<{ value: string; called: boolean }>(
+      `SELECT last_value::text AS value, is_called AS called FROM public.${pg.escapeIdentifier(name)}`,
+    );
     if (rows[0]) sequences.push({ name, ...rows[0] });
   }
   return sequences;
@@ -109,11 +111,16 @@ async function addRows(client: pg.Client, { tables }: Manifest, archive: Archive
 }
 
 async function addBlobs(client: pg.Client, dataDir: string, archive: ArchiveWriter, progress: Progress): Promise<Index['blobs'] & { missing: string[] }> {
-  const { rows: all } = await client.query<{ count: number; bytes: number }>('SELECT count(*)::float8 AS count, COALESCE(sum(size), 0)::float8 AS bytes FROM blob');
+  const { rows: all } = await client.query<{ count: number; bytes: number }>(
+    'SELECT count(*)::float8 AS count, COALESCE(sum(size), 0)::float8 AS bytes FROM blob',
+  );
   const whole = all[0] ?? { count: 0, bytes: 0 };
   const added = { count: 0, bytes: 0, missing: [] as string[] };
-  for (let after = ''; ; ) {
-    const { rows } = await client.query<{ digest: string; size: number }>(`SELECT digest, size::float8 AS size FROM blob WHERE digest COLLATE "C" > $1 ORDER BY digest COLLATE "C" LIMIT ${NAMES}`, [after]);
+  for (let after = ''; ;) {
+    const { rows } = await client.query<{ digest: string; size: number }>(
+      `SELECT digest, size::float8 AS size FROM blob WHERE digest COLLATE "C" > $1 ORDER BY digest COLLATE "C" LIMIT ${NAMES}`,
+      [after],
+    );
     for (const { digest, size } of rows) {
       const file = join(dataDir, 'blobs', digest.slice(0, 2), digest);
       if (await isWhole(file, digest, size)) {
@@ -124,7 +131,9 @@ async function addBlobs(client: pg.Client, dataDir: string, archive: ArchiveWrit
         added.missing.push(digest);
         progress.say(`Missing or damaged: ${file}`);
       }
-      progress.at(() => `Files: ${added.count.toLocaleString('en-US')} of ${countText(whole.count, 'file')}, ${bytesText(added.bytes)} of ${bytesText(whole.bytes)}`);
+      progress.at(
+        () => `Files: ${added.count.toLocaleString('en-US')} of ${countText(whole.count, 'file')}, ${bytesText(added.bytes)} of ${bytesText(whole.bytes)}`,
+      );
     }
     if (rows.length < NAMES) return added;
     after = rows.at(-1)?.digest ?? '';

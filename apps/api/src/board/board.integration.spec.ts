@@ -59,11 +59,14 @@ describe('the board', () => {
     await client.ask('mutation($id: ID!) { deleteTicket(id: $id, version: 1) { id } }', { id: ids.splice(14, 1)[0] });
     const window = async (offset: number, limit: number): Promise<Window> =>
       (
-        await client.ask<{ column: { tickets: Window } }>('query($id: ID!, $offset: Int!, $limit: Int!) { column(id: $id) { tickets(offset: $offset, limit: $limit) { offset total seq nodes { id } } } }', {
-          id: column,
-          offset,
-          limit,
-        })
+        await client.ask<{ column: { tickets: Window } }>(
+          'query($id: ID!, $offset: Int!, $limit: Int!) { column(id: $id) { tickets(offset: $offset, limit: $limit) { offset total seq nodes { id } } } }',
+          {
+            id: column,
+            offset,
+            limit,
+          },
+        )
       ).column.tickets;
     expect((await window(12, 5)).nodes.map(({ id }) => id)).toEqual(ids.slice(12, 17));
     expect((await window(28, 100)).nodes.map(({ id }) => id)).toEqual(ids.slice(28));
@@ -84,7 +87,11 @@ describe('the board', () => {
     ] as const) {
       expect((await client.send(deep, { p: project.id, n })).codes).toEqual(codes);
     }
-    const response = await fetch(`${trainyard.url}/graphql`, { method: 'POST', headers: client.headers, body: JSON.stringify({ query: '{ projects { key } }' }) });
+    const response = await fetch(`${trainyard.url}/graphql`, {
+      method: 'POST',
+      headers: client.headers,
+      body: JSON.stringify({ query: '{ projects { key } }' }),
+    });
     expect(await response.json()).toHaveProperty('data.projects');
   });
 
@@ -127,7 +134,10 @@ describe('the board', () => {
     expect(await trainyard.app.get(ProjectService).projectsByIds(stranger, [project.id, open.project.id])).toMatchObject([{ id: open.project.id }]);
     const mine = await buildTicket(trainyard);
     const { client: author } = await memberOf(trainyard, mine.project);
-    const labelled = await author.send('mutation($t: ID!, $l: [ID!]) { updateTicket(id: $t, version: 1, input: { labelIds: $l }) { id } }', { t: mine.id, l: [label] });
+    const labelled = await author.send('mutation($t: ID!, $l: [ID!]) { updateTicket(id: $t, version: 1, input: { labelIds: $l }) { id } }', {
+      t: mine.id,
+      l: [label],
+    });
     expect(labelled.codes).toEqual(['BAD_INPUT']);
   });
 
@@ -150,14 +160,19 @@ describe('the board', () => {
     let project: BuiltProject;
     let lead: Awaited<ReturnType<typeof memberOf>>['client'];
     const names = async (): Promise<string[]> =>
-      (await lead.ask<{ board: { columns: { name: string }[] } }>('query($id: ID!) { board(id: $id) { columns { name } } }', { id: project.boardId })).board.columns.map(({ name }) => name);
+      (
+        await lead.ask<{ board: { columns: { name: string }[] } }>('query($id: ID!) { board(id: $id) { columns { name } } }', { id: project.boardId })
+      ).board.columns.map(({ name }) => name);
     beforeEach(async () => {
       project = await buildProject(trainyard);
       lead = (await memberOf(trainyard, project, 'LEAD')).client;
     });
 
     it('are made, renamed, limited and reordered by neighbour, against the version seen', async () => {
-      await lead.ask('mutation($b: ID!, $a: ID) { createColumn(boardId: $b, name: "Spike", category: DOING, afterId: $a) { id } }', { b: project.boardId, a: project.columns[0] });
+      await lead.ask('mutation($b: ID!, $a: ID) { createColumn(boardId: $b, name: "Spike", category: DOING, afterId: $a) { id } }', {
+        b: project.boardId,
+        a: project.columns[0],
+      });
       await lead.ask('mutation($b: ID!) { createColumn(boardId: $b, name: "Archive", category: DONE) { id } }', { b: project.boardId });
       await lead.ask('mutation($b: ID!) { createColumn(boardId: $b, name: "Inbox", category: TODO, afterId: null) { id } }', { b: project.boardId });
       expect(await names()).toEqual(['Inbox', 'Backlog', 'Spike', 'To do', 'In progress', 'Review', 'Done', 'Archive']);
@@ -169,7 +184,10 @@ describe('the board', () => {
       expect(await names()).toEqual(['Inbox', 'Backlog', 'Doing', 'Spike', 'To do', 'Review', 'Done', 'Archive']);
       expect(await lead.ask(update, { c: doing, v: 2, i: { wipLimit: null, afterId: null } })).toMatchObject({ updateColumn: { version: 3, wipLimit: null } });
       expect((await names())[0]).toBe('Doing');
-      expect((await lead.send(update, { c: doing, v: 2, i: { name: 'Late' } })).errors[0]?.extensions).toEqual({ code: 'STALE_VERSION', params: { version: 3 } });
+      expect((await lead.send(update, { c: doing, v: 2, i: { name: 'Late' } })).errors[0]?.extensions).toEqual({
+        code: 'STALE_VERSION',
+        params: { version: 3 },
+      });
       expect((await lead.send(update, { c: doing, v: 3, i: { wipLimit: 0 } })).codes).toEqual(['BAD_INPUT']);
       const { client: member } = await memberOf(trainyard, project);
       expect((await member.send(update, { c: doing, v: 3, i: { name: 'Mine' } })).codes).toEqual(['FORBIDDEN']);
@@ -197,7 +215,8 @@ describe('the board', () => {
       const insider = await someone(trainyard);
       await buildMembership(trainyard, team.id, insider.user.id);
       await insider.client.ask('mutation { setLocale(locale: ZH) { locale } }');
-      const create = 'mutation($i: CreateProjectInput!) { createProject(input: $i) { id key seq team { id } boards { name kind columns { name wipLimit wipPolicy } } } }';
+      const create =
+        'mutation($i: CreateProjectInput!) { createProject(input: $i) { id key seq team { id } boards { name kind columns { name wipLimit wipPolicy } } } }';
       const input = { key: 'vis', name: 'Vision', visibility: 'PRIVATE', teamId: team.id, boardKind: 'KANBAN' };
       const { client: stranger } = await someone(trainyard);
       expect((await stranger.send(create, { i: input })).codes).toEqual(['FORBIDDEN']);
@@ -212,7 +231,11 @@ describe('the board', () => {
       const project = await buildProject(trainyard);
       const { client, user } = await memberOf(trainyard, project, 'LEAD');
       const other = await buildTeam(trainyard);
-      const give = () => client.send('mutation($id: ID!, $to: ID!) { updateProject(id: $id, version: 1, input: { teamId: $to }) { team { id } } }', { id: project.id, to: other.id });
+      const give = () =>
+        client.send('mutation($id: ID!, $to: ID!) { updateProject(id: $id, version: 1, input: { teamId: $to }) { team { id } } }', {
+          id: project.id,
+          to: other.id,
+        });
       const membership = await buildMembership(trainyard, other.id, user.id);
       expect((await give()).codes).toEqual(['FORBIDDEN']);
       await trainyard.database.direct.query(`UPDATE membership SET team_role = 'LEAD' WHERE id = $1`, [membership]);
@@ -229,7 +252,9 @@ describe('the board', () => {
       await trainyard.database.direct.query('UPDATE membership SET to_date = CURRENT_DATE - 2 WHERE user_id = $1', [past.user.id]);
       await trainyard.database.direct.query('UPDATE membership SET from_date = CURRENT_DATE + 2 WHERE user_id = $1', [future.user.id]);
       const people = async (): Promise<string[]> =>
-        (await client.ask<{ project: { people: { id: string }[] } }>('query($id: ID!) { project(id: $id) { people { id } } }', { id: project.id })).project.people.map(({ id }) => id);
+        (
+          await client.ask<{ project: { people: { id: string }[] } }>('query($id: ID!) { project(id: $id) { people { id } } }', { id: project.id })
+        ).project.people.map(({ id }) => id);
       const open = await people();
       expect(open[0]).toBe(user.id);
       expect(open).toContain(other.user.id);
@@ -240,7 +265,8 @@ describe('the board', () => {
       const outside = [other, gone, past, future].map(({ user: { id } }) => id);
       expect(closed.filter((id) => outside.includes(id))).toEqual([]);
       const ticket = await buildTicket(trainyard, { project });
-      const assign = (id: string) => client.send('mutation($t: ID!, $a: ID) { updateTicket(id: $t, version: 1, input: { assigneeId: $a }) { assignee { name } } }', { t: ticket.id, a: id });
+      const assign = (id: string) =>
+        client.send('mutation($t: ID!, $a: ID) { updateTicket(id: $t, version: 1, input: { assigneeId: $a }) { assignee { name } } }', { t: ticket.id, a: id });
       for (const id of outside) expect((await assign(id)).codes).toEqual(['BAD_INPUT']);
       expect((await assign(admin.user.id)).data).toEqual({ updateTicket: { assignee: { name: admin.user.name } } });
     });

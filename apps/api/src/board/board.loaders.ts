@@ -11,10 +11,18 @@ import type { ProjectType } from './project.types.ts';
 /** One query a kind and request, however many projects and boards a page shows. */
 @Injectable()
 export class BoardLoaders {
-  private readonly byProject = loader<string, BoardType[]>(async (ids) => grouped(ids, await this.boardService.boardsOfProjects(ids), (board) => board.projectId));
-  private readonly byBoard = loader<string, ColumnType[]>(async (ids) => grouped(ids, await this.boardService.columnsOfBoards(ids), (column) => column.boardId));
-  private readonly labelsByProject = loader<string, LabelType[]>(async (ids) => grouped(ids, await this.boardService.labelsOfProjects(ids), (label) => label.projectId));
-  private readonly countByLabel = loader<string, { id: string; count: number }>(async (ids) => inOrderOf(ids, await this.labelService.ticketCounts(ids), (label) => label.id));
+  private readonly byProject = loader<string, BoardType[]>(async (ids) =>
+    grouped(ids, await this.boardService.boardsOfProjects(ids), (board) => board.projectId),
+  );
+  private readonly byBoard = loader<string, ColumnType[]>(async (ids) =>
+    grouped(ids, await this.boardService.columnsOfBoards(ids), (column) => column.boardId),
+  );
+  private readonly labelsByProject = loader<string, LabelType[]>(async (ids) =>
+    grouped(ids, await this.boardService.labelsOfProjects(ids), (label) => label.projectId),
+  );
+  private readonly countByLabel = loader<string, { id: string; count: number }>(async (ids) =>
+    inOrderOf(ids, await this.labelService.ticketCounts(ids), (label) => label.id),
+  );
   private readonly projects = loader<string, ProjectType>(async (ids, context) => {
     if (!context.actor) throw new DomainError('UNAUTHENTICATED');
     return inOrderOf(ids, await this.projectService.projectsByIds(context.actor, ids), (project) => project.id);

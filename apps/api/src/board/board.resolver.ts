@@ -88,7 +88,11 @@ export class ColumnResolver {
   }
 
   @Mutation(() => Boolean, { description: 'Only an empty column goes, and never the last one.' })
-  async deleteColumn(@CurrentActor() actor: Actor, @Args('id', { type: () => ID }) id: string, @Args('version', { type: () => Int }) version: number): Promise<boolean> {
+  async deleteColumn(
+    @CurrentActor() actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('version', { type: () => Int }) version: number,
+  ): Promise<boolean> {
     await this.columnService.deleteColumn(actor, id, version);
     return true;
   }

@@ -67,7 +67,11 @@ export class BoardService {
 
   /** Labels of projects the actor was given, by name. */
   labelsOfProjects(projectIds: readonly string[]): Promise<(LabelType & { projectId: string })[]> {
-    return rows(this.database.direct, `SELECT ${LABEL_COLUMNS}, l.project_id AS "projectId" FROM label l WHERE l.project_id = ANY ($1::uuid[]) ORDER BY l.name_key, l.id`, [projectIds]);
+    return rows(
+      this.database.direct,
+      `SELECT ${LABEL_COLUMNS}, l.project_id AS "projectId" FROM label l WHERE l.project_id = ANY ($1::uuid[]) ORDER BY l.name_key, l.id`,
+      [projectIds],
+    );
   }
 
   async createBoard(actor: Actor, projectId: string, name: string, kind: BoardKind): Promise<BoardType> {

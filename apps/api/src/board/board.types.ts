@@ -1,5 +1,14 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { BOARD_KINDS, COLUMN_CATEGORIES, LABEL_COLORS, WIP_POLICIES, type BoardKind, type ColumnCategory, type LabelColor, type WipPolicy } from '@trainyard/domain';
+import {
+  BOARD_KINDS,
+  COLUMN_CATEGORIES,
+  LABEL_COLORS,
+  WIP_POLICIES,
+  type BoardKind,
+  type ColumnCategory,
+  type LabelColor,
+  type WipPolicy,
+} from '@trainyard/domain';
 import { enumOf } from '../platform/enum.ts';
 import type { ProjectType } from './project.types.ts';
 

@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { changesBetween, COLUMN_NAME_MAX, COLUMNS_MAX, rankBetween, WIP_LIMIT_MAX, type Actor, type ColumnCategory, type ProjectScope } from '@trainyard/domain';
+import {
+  changesBetween,
+  COLUMN_NAME_MAX,
+  COLUMNS_MAX,
+  rankBetween,
+  WIP_LIMIT_MAX,
+  type Actor,
+  type ColumnCategory,
+  type ProjectScope,
+} from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { ActivityLog } from '../platform/activity-log.ts';
@@ -35,8 +44,16 @@ export class ColumnService {
         rank: rankBehind(siblings, afterId === undefined ? (siblings.at(-1)?.id ?? null) : afterId),
       };
       const id = randomUUID();
-      await tx.query('INSERT INTO board_column (id, board_id, name, category, rank) VALUES ($1, $2, $3, $4, $5)', [id, board.id, column.name, category, column.rank]);
-      await this.activity.append(tx, board.projectId, actor.userId, [{ entity: 'COLUMN', entityId: id, action: 'CREATED', changes: changesBetween({}, column) }]);
+      await tx.query('INSERT INTO board_column (id, board_id, name, category, rank) VALUES ($1, $2, $3, $4, $5)', [
+        id,
+        board.id,
+        column.name,
+        category,
+        column.rank,
+      ]);
+      await this.activity.append(tx, board.projectId, actor.userId, [
+        { entity: 'COLUMN', entityId: id, action: 'CREATED', changes: changesBetween({}, column) },
+      ]);
       return mustLoad(tx, id);
     });
   }
@@ -51,9 +68,17 @@ export class ColumnService {
         category: input.category ?? undefined,
         wipLimit: input.wipLimit,
         wipPolicy: input.wipPolicy ?? undefined,
-        rank: input.afterId === undefined || input.afterId === id ? undefined : rankBehind((await columnsOf(tx, board.id)).filter((column) => column.id !== id), input.afterId, before.rank),
+        rank:
+          input.afterId === undefined || input.afterId === id
+            ? undefined
+            : rankBehind(
+                (await columnsOf(tx, board.id)).filter((column) => column.id !== id),
+                input.afterId,
+                before.rank,
+              ),
       };
-      if (after.wipLimit != null && (after.wipLimit < 1 || after.wipLimit > WIP_LIMIT_MAX)) throw new DomainError('BAD_INPUT', { field: 'wipLimit', min: 1, max: WIP_LIMIT_MAX });
+      if (after.wipLimit != null && (after.wipLimit < 1 || after.wipLimit > WIP_LIMIT_MAX))
+        throw new DomainError('BAD_INPUT', { field: 'wipLimit', min: 1, max: WIP_LIMIT_MAX });
       const changes = changesBetween(before, after);
       if (Object.keys(changes).length === 0) return before;
       const now = { ...before, ...withoutUndefined(after) };

@@ -35,7 +35,11 @@ export class CommentResolver {
   }
 
   @Mutation(() => Boolean, { description: 'Authors take back their own comments, moderators those of others.' })
-  async deleteComment(@CurrentActor() actor: Actor, @Args('id', { type: () => ID }) id: string, @Args('version', { type: () => Int }) version: number): Promise<boolean> {
+  async deleteComment(
+    @CurrentActor() actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('version', { type: () => Int }) version: number,
+  ): Promise<boolean> {
     await this.commentService.deleteComment(actor, id, version);
     return true;
   }

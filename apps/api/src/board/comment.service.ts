@@ -63,7 +63,9 @@ export class CommentService {
         [id, ticketId, actor.userId, clean],
       );
       if (!added) throw new Error('comment was not inserted');
-      await this.activity.append(tx, project.projectId, actor.userId, [{ entity: 'COMMENT', entityId: id, ticketId, action: 'CREATED', changes: { body: { from: null, to: clean } } }]);
+      await this.activity.append(tx, project.projectId, actor.userId, [
+        { entity: 'COMMENT', entityId: id, ticketId, action: 'CREATED', changes: { body: { from: null, to: clean } } },
+      ]);
       return commentOf(added);
     });
   }
@@ -80,7 +82,9 @@ export class CommentService {
           { entity: 'COMMENT', entityId: id, ticketId: before.ticketId, action: 'UPDATED', changes: { body: { from: before.body, to: clean } } },
         ]);
       }
-      const after = await row<CommentRow>(tx, `SELECT ${COMMENT_COLUMNS} FROM comment c LEFT JOIN app_user author ON author.id = c.author_id WHERE c.id = $1`, [id]);
+      const after = await row<CommentRow>(tx, `SELECT ${COMMENT_COLUMNS} FROM comment c LEFT JOIN app_user author ON author.id = c.author_id WHERE c.id = $1`, [
+        id,
+      ]);
       return commentOf(after as CommentRow);
     });
   }

@@ -9,7 +9,8 @@ const CREATE = 'mutation($p: ID!, $n: String!) { createLabel(projectId: $p, name
 const UPDATE = 'mutation($id: ID!, $v: Int!, $i: UpdateLabelInput!) { updateLabel(id: $id, version: $v, input: $i) { name color version } }';
 const DELETE = 'mutation($id: ID!, $v: Int!) { deleteLabel(id: $id, version: $v) }';
 const LABELS = 'query($id: ID!) { project(id: $id) { labels { name ticketCount } } }';
-const EVENTS = 'query($p: ID!, $s: Int!) { projectEvents(projectId: $p, since: $s) { reset activities { entity entityId action changes } labels { name color } } }';
+const EVENTS =
+  'query($p: ID!, $s: Int!) { projectEvents(projectId: $p, since: $s) { reset activities { entity entityId action changes } labels { name color } } }';
 const TICKET = 'query($id: ID!) { ticket(id: $id) { labelIds version } }';
 const PUT_ON = 'mutation($t: ID!, $v: Int!, $l: [ID!]) { updateTicket(id: $t, version: $v, input: { labelIds: $l }) { labelIds } }';
 
@@ -67,7 +68,14 @@ describe('labels', () => {
     const [first, gone] = ids as [string, string];
     await labelled(ids, [doomed, kept]);
     await lead.ask('mutation($id: ID!) { deleteTicket(id: $id, version: 1) { id } }', { id: gone });
-    expect(await lead.ask(LABELS, { id: project.id })).toEqual({ project: { labels: [{ name: 'doomed', ticketCount: 1199 }, { name: 'kept', ticketCount: 1199 }] } });
+    expect(await lead.ask(LABELS, { id: project.id })).toEqual({
+      project: {
+        labels: [
+          { name: 'doomed', ticketCount: 1199 },
+          { name: 'kept', ticketCount: 1199 },
+        ],
+      },
+    });
     const since = await seqOf(trainyard, project.id);
     expect((await member.send(DELETE, { id: doomed, v: 1 })).codes).toEqual(['FORBIDDEN']);
     expect((await lead.send(DELETE, { id: doomed, v: 9 })).codes).toEqual(['STALE_VERSION']);
@@ -77,7 +85,14 @@ describe('labels', () => {
     expect(await member.ask(EVENTS, { p: project.id, s: since })).toEqual({
       projectEvents: {
         reset: false,
-        activities: [{ entity: 'LABEL', entityId: doomed, action: 'DELETED', changes: { name: { from: 'doomed', to: null }, color: { from: 'BLUE', to: null }, ticketCount: { from: 1199, to: null } } }],
+        activities: [
+          {
+            entity: 'LABEL',
+            entityId: doomed,
+            action: 'DELETED',
+            changes: { name: { from: 'doomed', to: null }, color: { from: 'BLUE', to: null }, ticketCount: { from: 1199, to: null } },
+          },
+        ],
         labels: [],
       },
     });
@@ -100,7 +115,10 @@ describe('labels', () => {
     await lead.ask('mutation($c: ID!) { updateColumn(id: $c, version: 1, input: { name: "Soon" }) { id } }', { c: to });
     await lead.ask('mutation($c: ID!) { deleteColumn(id: $c, version: 1) }', { c: from });
     const count = countingSql(trainyard);
-    const { ticket } = await member.ask<{ ticket: { activity: { nodes: { names: object }[] } } }>('query($t: ID!) { ticket(id: $t) { activity(first: 3) { nodes { names } } } }', { t });
+    const { ticket } = await member.ask<{ ticket: { activity: { nodes: { names: object }[] } } }>(
+      'query($t: ID!) { ticket(id: $t) { activity(first: 3) { nodes { names } } } }',
+      { t },
+    );
     expect(count.stop()).toBe(4);
     expect(ticket.activity.nodes.map(({ names }) => names)).toEqual([{ [from]: 'Backlog', [to]: 'To do' }, { [label]: 'GPU hours' }, { [label]: 'gpu' }]);
   });

@@ -38,7 +38,11 @@ export class LabelResolver {
   }
 
   @Mutation(() => Boolean, { description: 'Leads of the team and administrators delete a label; it goes from every ticket that carries it.' })
-  async deleteLabel(@CurrentActor() actor: Actor, @Args('id', { type: () => ID }) id: string, @Args('version', { type: () => Int }) version: number): Promise<boolean> {
+  async deleteLabel(
+    @CurrentActor() actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('version', { type: () => Int }) version: number,
+  ): Promise<boolean> {
     await this.labelService.deleteLabel(actor, id, version);
     return true;
   }

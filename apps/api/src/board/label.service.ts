@@ -36,12 +36,24 @@ export class LabelService {
   /** Whoever writes tickets may name a new label. */
   async createLabel(actor: Actor, projectId: string, name: string, color: LabelColor): Promise<LabelType> {
     return this.database.transaction(async (tx) => {
-      demandProject(actor, 'ticket.write', await row<ProjectType>(tx, `SELECT ${PROJECT_COLUMNS} FROM project p WHERE p.id = $1 FOR NO KEY UPDATE`, [projectId]));
+      demandProject(
+        actor,
+        'ticket.write',
+        await row<ProjectType>(tx, `SELECT ${PROJECT_COLUMNS} FROM project p WHERE p.id = $1 FOR NO KEY UPDATE`, [projectId]),
+      );
       const held = await row<{ count: number }>(tx, 'SELECT count(*)::int AS count FROM label WHERE project_id = $1', [projectId]);
       if ((held?.count ?? 0) >= LABELS_MAX) throw new DomainError('BAD_INPUT', { field: 'name', reason: 'TOO_MANY', max: LABELS_MAX });
       const label = { name: line('name', name, LABEL_NAME_MAX), color };
       const id = randomUUID();
-      await named(label.name, () => tx.query('INSERT INTO label (id, project_id, name, name_key, color) VALUES ($1, $2, $3, $4, $5)', [id, projectId, label.name, normalForm(label.name), color]));
+      await named(label.name, () =>
+        tx.query('INSERT INTO label (id, project_id, name, name_key, color) VALUES ($1, $2, $3, $4, $5)', [
+          id,
+          projectId,
+          label.name,
+          normalForm(label.name),
+          color,
+        ]),
+      );
       await this.activity.append(tx, projectId, actor.userId, [{ entity: 'LABEL', entityId: id, action: 'CREATED', changes: changesBetween({}, label) }]);
       return mustLoad(tx, id);
     });
@@ -56,7 +68,9 @@ export class LabelService {
       const changes = changesBetween(before, after);
       if (Object.keys(changes).length === 0) return before;
       const { name, color } = { name: after.name ?? before.name, color: after.color ?? before.color };
-      await named(name, () => tx.query('UPDATE label SET name = $2, name_key = $3, color = $4, version = version + 1 WHERE id = $1', [id, name, normalForm(name), color]));
+      await named(name, () =>
+        tx.query('UPDATE label SET name = $2, name_key = $3, color = $4, version = version + 1 WHERE id = $1', [id, name, normalForm(name), color]),
+      );
       await this.activity.append(tx, projectId, actor.userId, [{ entity: 'LABEL', entityId: id, action: 'UPDATED', changes }]);
       return mustLoad(tx, id);
     });
@@ -88,7 +102,11 @@ export class LabelService {
   }
 }
 
-function lockLabel(tx: EntityManager, id: string, lock: 'FOR UPDATE' | 'FOR NO KEY UPDATE'): Promise<(LabelType & ProjectScope & { projectId: string }) | null> {
+function lockLabel(
+  tx: EntityManager,
+  id: string,
+  lock: 'FOR UPDATE' | 'FOR NO KEY UPDATE',
+): Promise<(LabelType & ProjectScope & { projectId: string }) | null> {
   return row(
     tx,
     `SELECT ${LABEL_COLUMNS}, p.id AS "projectId", p.visibility, p.team_id AS "teamId" FROM label l JOIN project p ON p.id = l.project_id WHERE l.id = $1 ${lock} OF l`,

@@ -23,7 +23,8 @@ describe('moving cards', () => {
   let column: string;
   let other: string;
   const order = async (columnId: string): Promise<string[]> => (await cardsOf(trainyard, columnId)).map(({ id }) => id);
-  const move = (id: string, columnId: string, afterId: string | null) => client.send<{ moveTicket: { columnId: string; rank: string; version: number } }>(MOVE, { id, columnId, afterId });
+  const move = (id: string, columnId: string, afterId: string | null) =>
+    client.send<{ moveTicket: { columnId: string; rank: string; version: number } }>(MOVE, { id, columnId, afterId });
   const counts = async (): Promise<{ right: boolean } | null> =>
     row(
       trainyard.database.direct,
@@ -53,7 +54,10 @@ describe('moving cards', () => {
     await move(c, other, a);
     expect([await order(column), await order(other)]).toEqual([[d], [a, c, b]]);
     await move(b, column, d);
-    expect([await order(column), await order(other)]).toEqual([[d, b], [a, c]]);
+    expect([await order(column), await order(other)]).toEqual([
+      [d, b],
+      [a, c],
+    ]);
     expect(await counts()).toEqual({ right: true });
   });
 
@@ -66,7 +70,11 @@ describe('moving cards', () => {
     expect(data?.moveTicket.version).toBe(1);
     expect(await seqOf(trainyard, project.id)).toBe(seq + 1);
     const entry = await row(trainyard.database.direct, 'SELECT entity, action, changes FROM activity WHERE scope = $1 AND seq = $2', [project.id, seq + 1]);
-    expect(entry).toEqual({ entity: 'TICKET', action: 'MOVED', changes: { columnId: { from: column, to: column }, rank: { from: before[1]?.rank, to: data?.moveTicket.rank } } });
+    expect(entry).toEqual({
+      entity: 'TICKET',
+      action: 'MOVED',
+      changes: { columnId: { from: column, to: column }, rank: { from: before[1]?.rank, to: data?.moveTicket.rank } },
+    });
     await move(b, column, null);
     await move(b, column, b);
     await move(a, column, b);
@@ -108,7 +116,10 @@ describe('moving cards', () => {
     expect((await move(c, column, a)).codes).toEqual([]);
     expect(await order(column)).toEqual([a, c, b, ...others]);
     expect((await cardsOf(trainyard, column)).every(({ rank }) => rank.length < 10)).toBe(true);
-    const entries = await trainyard.database.direct.query('SELECT entity, entity_id, action FROM activity WHERE scope = $1 AND seq > $2 ORDER BY seq', [project.id, seq]);
+    const entries = await trainyard.database.direct.query('SELECT entity, entity_id, action FROM activity WHERE scope = $1 AND seq > $2 ORDER BY seq', [
+      project.id,
+      seq,
+    ]);
     expect(entries).toEqual([
       { entity: 'COLUMN', entity_id: column, action: 'RERANKED' },
       { entity: 'TICKET', entity_id: c, action: 'MOVED' },
@@ -149,7 +160,12 @@ describe('moving cards', () => {
     expect(codes.filter((code) => code !== 'NEIGHBOUR_GONE')).toEqual([]);
     expect(codes.length).toBeLessThan(200);
     const columns = await Promise.all(project.columns.map((id) => cardsOf(trainyard, id)));
-    expect(columns.flat().map(({ id }) => id).toSorted()).toEqual(ids.toSorted());
+    expect(
+      columns
+        .flat()
+        .map(({ id }) => id)
+        .toSorted(),
+    ).toEqual(ids.toSorted());
     for (const cards of columns) expect(new Set(cards.map(({ rank }) => rank)).size).toBe(cards.length);
     expect(await counts()).toEqual({ right: true });
   });

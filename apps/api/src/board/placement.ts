@@ -89,7 +89,9 @@ export async function lastUpTo(tx: EntityManager, columnId: string, rank: Rank |
 
 /** Gives every card of a held column a fresh short rank in the same order, and says so to the log. */
 export async function rerank(tx: EntityManager, column: HeldColumn): Promise<ActivityEntry> {
-  const cards = await rows<{ id: string }>(tx, 'SELECT id FROM ticket WHERE column_id = $1 AND deleted_at IS NULL ORDER BY rank, id FOR NO KEY UPDATE', [column.id]);
+  const cards = await rows<{ id: string }>(tx, 'SELECT id FROM ticket WHERE column_id = $1 AND deleted_at IS NULL ORDER BY rank, id FOR NO KEY UPDATE', [
+    column.id,
+  ]);
   await tx.query('UPDATE ticket t SET rank = n.rank FROM unnest($1::uuid[], $2::text[]) AS n (id, rank) WHERE t.id = n.id', [
     cards.map(({ id }) => id),
     ranksBetween(null, null, cards.length),

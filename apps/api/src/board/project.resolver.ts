@@ -47,7 +47,10 @@ export class ProjectResolver {
     return project.labels ?? this.loaders.labels(context, project.id);
   }
 
-  @ResolveField(() => [UserType], { description: 'Everybody who may be assigned here: members of the team, then the others who may read the project.', complexity: listCost(50) })
+  @ResolveField(() => [UserType], {
+    description: 'Everybody who may be assigned here: members of the team, then the others who may read the project.',
+    complexity: listCost(50),
+  })
   people(@Parent() project: ProjectType, @CurrentActor() actor: Actor): Promise<UserType[]> {
     return this.projectService.people(actor, project);
   }

@@ -1,5 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { can, changesBetween, defaultColumns, PROJECT_DESCRIPTION_MAX, PROJECT_KEY_PATTERN, PROJECT_NAME_MAX, ranksBetween, type Actor, type BoardKind } from '@trainyard/domain';
+import {
+  can,
+  changesBetween,
+  defaultColumns,
+  PROJECT_DESCRIPTION_MAX,
+  PROJECT_KEY_PATTERN,
+  PROJECT_NAME_MAX,
+  ranksBetween,
+  type Actor,
+  type BoardKind,
+} from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { Locale, UserType } from '../access/access.types.ts';
@@ -37,7 +47,10 @@ export class ProjectService {
   /** By id or by key; null when there is none that the actor may read. */
   project(actor: Actor, id: string | null | undefined, key: string | null | undefined): Promise<ProjectType | null> {
     if ((id == null) === (key == null)) throw new DomainError('BAD_INPUT', { field: 'id', reason: 'ID_OR_KEY' }, 'Name the project either by id or by key.');
-    return row(this.database.direct, `${PROJECT} WHERE ${READABLE_PROJECT(1)} AND ${id == null ? 'p.key = $3' : 'p.id = $3'}`, [...readableBy(actor), id ?? key]);
+    return row(this.database.direct, `${PROJECT} WHERE ${READABLE_PROJECT(1)} AND ${id == null ? 'p.key = $3' : 'p.id = $3'}`, [
+      ...readableBy(actor),
+      id ?? key,
+    ]);
   }
 
   /** Those of `ids` that the actor may read. */
@@ -74,18 +87,32 @@ export class ProjectService {
     const id = randomUUID();
     await this.database.transaction(async (tx) => {
       await checked(() =>
-        tx.query('INSERT INTO project (id, key, name, description, visibility, team_id) VALUES ($1, $2, $3, $4, $5, $6)', [id, key, project.name, project.description, project.visibility, project.teamId]),
+        tx.query('INSERT INTO project (id, key, name, description, visibility, team_id) VALUES ($1, $2, $3, $4, $5, $6)', [
+          id,
+          key,
+          project.name,
+          project.description,
+          project.visibility,
+          project.teamId,
+        ]),
       );
       await this.activity.open(tx, id);
       const board = await insertBoard(tx, id, project.name, input.boardKind, await localeOf(tx, actor));
-      await this.activity.append(tx, id, actor.userId, [{ entity: 'PROJECT', entityId: id, action: 'CREATED', changes: changesBetween({}, project) }, ...board.entries]);
+      await this.activity.append(tx, id, actor.userId, [
+        { entity: 'PROJECT', entityId: id, action: 'CREATED', changes: changesBetween({}, project) },
+        ...board.entries,
+      ]);
     });
     return this.mustLoad(id);
   }
 
   async updateProject(actor: Actor, id: string, version: number, input: UpdateProjectInput): Promise<ProjectType> {
     await this.database.transaction(async (tx) => {
-      const before = demandProject(actor, 'project.manage', await row<ProjectType>(tx, `SELECT ${PROJECT_COLUMNS} FROM project p WHERE p.id = $1 FOR NO KEY UPDATE`, [id]));
+      const before = demandProject(
+        actor,
+        'project.manage',
+        await row<ProjectType>(tx, `SELECT ${PROJECT_COLUMNS} FROM project p WHERE p.id = $1 FOR NO KEY UPDATE`, [id]),
+      );
       sameVersion(before, version);
       const after = {
         name: input.name == null ? undefined : line('name', input.name, PROJECT_NAME_MAX),
@@ -94,7 +121,8 @@ export class ProjectService {
         teamId: input.teamId ?? undefined,
       };
       // Nobody gives a project to a team whose projects they do not manage.
-      if (after.teamId && !can(actor, 'project.manage', { visibility: before.visibility, teamId: after.teamId })) throw new DomainError('FORBIDDEN', { permission: 'project.manage' });
+      if (after.teamId && !can(actor, 'project.manage', { visibility: before.visibility, teamId: after.teamId }))
+        throw new DomainError('FORBIDDEN', { permission: 'project.manage' });
       const changes = changesBetween(before, after);
       if (Object.keys(changes).length === 0) return;
       await checked(() =>
@@ -105,7 +133,12 @@ export class ProjectService {
         ),
       );
       const { visibility, teamId } = changes;
-      if (visibility || teamId) await this.audit.by(tx, actor, { kind: 'PROJECT_ACCESS_CHANGED', subjectId: id, details: { ...(visibility && { visibility }), ...(teamId && { teamId }) } });
+      if (visibility || teamId)
+        await this.audit.by(tx, actor, {
+          kind: 'PROJECT_ACCESS_CHANGED',
+          subjectId: id,
+          details: { ...(visibility && { visibility }), ...(teamId && { teamId }) },
+        });
       await this.activity.append(tx, id, actor.userId, [{ entity: 'PROJECT', entityId: id, action: 'UPDATED', changes }]);
     });
     return this.mustLoad(id);
@@ -126,7 +159,13 @@ export async function localeOf(tx: EntityManager, actor: Actor): Promise<Locale>
 }
 
 /** A board with the columns usual for its kind, and what the log says of it. */
-export async function insertBoard(tx: EntityManager, projectId: string, name: string, kind: BoardKind, locale: Locale): Promise<{ id: string; entries: ActivityEntry[] }> {
+export async function insertBoard(
+  tx: EntityManager,
+  projectId: string,
+  name: string,
+  kind: BoardKind,
+  locale: Locale,
+): Promise<{ id: string; entries: ActivityEntry[] }> {
   const board = { name: line('name', name, PROJECT_NAME_MAX), kind };
   const id = randomUUID();
   const columns = defaultColumns(kind, locale);
@@ -143,7 +182,12 @@ export async function insertBoard(tx: EntityManager, projectId: string, name: st
     id,
     entries: [
       { entity: 'BOARD', entityId: id, action: 'CREATED', changes: changesBetween({}, board) },
-      ...columns.map((column, i): ActivityEntry => ({ entity: 'COLUMN', entityId: ids[i] as string, action: 'CREATED', changes: changesBetween({}, { boardId: id, ...column, rank: ranks[i] }) })),
+      ...columns.map((column, i): ActivityEntry => ({
+        entity: 'COLUMN',
+        entityId: ids[i] as string,
+        action: 'CREATED',
+        changes: changesBetween({}, { boardId: id, ...column, rank: ranks[i] }),
+      })),
     ],
   };
 }

@@ -6,7 +6,10 @@ import { BoardKindEnum, type BoardType, type LabelType } from './board.types.ts'
 import type { TeamType } from '../staffing/staffing.types.ts';
 
 export const ProjectVisibilityEnum = enumOf(PROJECT_VISIBILITIES);
-registerEnumType(ProjectVisibilityEnum, { name: 'ProjectVisibility', description: 'OPEN: every signed-in person reads it. PRIVATE: only its team and administrators know that it exists.' });
+registerEnumType(ProjectVisibilityEnum, {
+  name: 'ProjectVisibility',
+  description: 'OPEN: every signed-in person reads it. PRIVATE: only its team and administrators know that it exists.',
+});
 
 @ObjectType('Project', { description: 'A body of work owned by one team; its key begins the key of every ticket.' })
 export class ProjectType {

@@ -6,7 +6,23 @@ import { Database, row, rows } from '../platform/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { inOrderOf, loader } from '../platform/loader.ts';
 import { decodeCursor, page, pageSize } from '../platform/page.types.ts';
-import { CARD_COLUMNS, CARD_SOURCES, cardOf, DETAIL_COLUMNS, DETAIL_SOURCES, detailsOf, OWN_COLUMNS, TICKET_COLUMNS, TICKET_SOURCES, ticketOf, type CardPlace, type CardRow, type DetailRow, type OwnRow, type TicketRow } from './ticket.rows.ts';
+import {
+  CARD_COLUMNS,
+  CARD_SOURCES,
+  cardOf,
+  DETAIL_COLUMNS,
+  DETAIL_SOURCES,
+  detailsOf,
+  OWN_COLUMNS,
+  TICKET_COLUMNS,
+  TICKET_SOURCES,
+  ticketOf,
+  type CardPlace,
+  type CardRow,
+  type DetailRow,
+  type OwnRow,
+  type TicketRow,
+} from './ticket.rows.ts';
 import type { TicketConnection, TicketDetails, TicketType, TicketWindow } from './ticket.types.ts';
 
 export interface WindowKey {
@@ -30,7 +46,11 @@ const TICKET_KEY = /^([A-Z][A-Z0-9]{1,9})-(\d{1,9})$/;
 export class TicketReadingService {
   private readonly windows = loader<WindowKey, TicketWindow>((keys) => this.readWindows(keys));
   private readonly ticketDetails = loader<string, TicketDetails>(async (ids) => {
-    const found = await rows<DetailRow & { id: string }>(this.database.direct, `SELECT t.id, ${DETAIL_COLUMNS} FROM ticket t ${DETAIL_SOURCES} WHERE t.id = ANY ($1::uuid[])`, [ids]);
+    const found = await rows<DetailRow & { id: string }>(
+      this.database.direct,
+      `SELECT t.id, ${DETAIL_COLUMNS} FROM ticket t ${DETAIL_SOURCES} WHERE t.id = ANY ($1::uuid[])`,
+      [ids],
+    );
     return inOrderOf(ids, found, (ticket) => ticket.id).map((ticket) => ticket && detailsOf(ticket));
   });
 
@@ -54,7 +74,10 @@ export class TicketReadingService {
   async tickets(actor: Actor, projectId: string, search: string | null, first: number, after: string | null): Promise<TicketConnection> {
     const limit = pageSize(first);
     const cursor = decodeCursor(after, 2);
-    const project = await row<{ key: string }>(this.database.direct, `SELECT p.key FROM project p WHERE p.id = $3 AND ${READABLE_PROJECT(1)}`, [...readableBy(actor), projectId]);
+    const project = await row<{ key: string }>(this.database.direct, `SELECT p.key FROM project p WHERE p.id = $3 AND ${READABLE_PROJECT(1)}`, [
+      ...readableBy(actor),
+      projectId,
+    ]);
     if (!project) throw new DomainError('NOT_FOUND');
     const wanted = search?.trim().slice(0, 250) || null;
     const [, key, number] = /^(?:([A-Z][A-Z0-9]{1,9})-)?(\d{1,9})$/i.exec(wanted ?? '') ?? [];

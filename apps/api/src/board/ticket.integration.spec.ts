@@ -7,16 +7,24 @@ import { untilWaiting } from '../../test/locks.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { holdColumn } from './placement.ts';
 
-const CREATE = 'mutation($i: CreateTicketInput!) { createTicket(input: $i) { id key number rank columnId title type stage description points assignee { name } labelIds createdBy { id } version } }';
-const UPDATE = 'mutation($id: ID!, $v: Int!, $i: UpdateTicketInput!) { updateTicket(id: $id, version: $v, input: $i) { title type stage description points assignee { id } labelIds version } }';
-const HISTORY = 'query($id: ID!, $first: Int! = 50, $after: String) { ticket(id: $id) { activity(first: $first, after: $after) { nodes { seq entity action changes actor { id } } pageInfo { endCursor hasNextPage } } } }';
+const CREATE =
+  'mutation($i: CreateTicketInput!) { createTicket(input: $i) { id key number rank columnId title type stage description points assignee { name } labelIds createdBy { id } version } }';
+const UPDATE =
+  'mutation($id: ID!, $v: Int!, $i: UpdateTicketInput!) { updateTicket(id: $id, version: $v, input: $i) { title type stage description points assignee { id } labelIds version } }';
+const HISTORY =
+  'query($id: ID!, $first: Int! = 50, $after: String) { ticket(id: $id) { activity(first: $first, after: $after) { nodes { seq entity action changes actor { id } } pageInfo { endCursor hasNextPage } } } }';
 interface Created {
   id: string;
   key: string;
   number: number;
 }
 interface History {
-  ticket: { activity: { nodes: { seq: number; entity: string; action: string; changes: Record<string, { from: unknown; to: unknown }> }[]; pageInfo: { endCursor: string; hasNextPage: boolean } } };
+  ticket: {
+    activity: {
+      nodes: { seq: number; entity: string; action: string; changes: Record<string, { from: unknown; to: unknown }> }[];
+      pageInfo: { endCursor: string; hasNextPage: boolean };
+    };
+  };
 }
 
 describe('tickets', () => {
@@ -25,7 +33,8 @@ describe('tickets', () => {
   let member: Awaited<ReturnType<typeof memberOf>>;
   let client: GraphqlClient;
   let column: string;
-  const create = async (input: Record<string, unknown>): Promise<Created> => (await client.ask<{ createTicket: Created }>(CREATE, { i: { columnId: column, type: 'TASK', title: 'A ticket', ...input } })).createTicket;
+  const create = async (input: Record<string, unknown>): Promise<Created> =>
+    (await client.ask<{ createTicket: Created }>(CREATE, { i: { columnId: column, type: 'TASK', title: 'A ticket', ...input } })).createTicket;
 
   beforeAll(async () => {
     trainyard = await TestTrainyard.start();
@@ -41,7 +50,16 @@ describe('tickets', () => {
   it('are made with all they may carry, and found by key', async () => {
     const label = await buildLabel(trainyard, project.id, 'gpu');
     const made = await client.ask(CREATE, {
-      i: { columnId: column, title: '  Train\n it  ', type: 'EXPERIMENT', stage: 'TRAINING', description: '# Why\n- because', points: 2.5, assigneeId: member.user.id, labelIds: [label, label] },
+      i: {
+        columnId: column,
+        title: '  Train\n it  ',
+        type: 'EXPERIMENT',
+        stage: 'TRAINING',
+        description: '# Why\n- because',
+        points: 2.5,
+        assigneeId: member.user.id,
+        labelIds: [label, label],
+      },
     });
     expect(made).toMatchObject({
       createTicket: {
@@ -57,7 +75,9 @@ describe('tickets', () => {
         version: 1,
       },
     });
-    expect(await client.ask('query($k: String) { ticket(key: $k) { title } }', { k: `${project.key.toLowerCase()}-1` })).toEqual({ ticket: { title: 'Train it' } });
+    expect(await client.ask('query($k: String) { ticket(key: $k) { title } }', { k: `${project.key.toLowerCase()}-1` })).toEqual({
+      ticket: { title: 'Train it' },
+    });
     expect(await client.ask('query { ticket(key: "NO-1") { title } odd: ticket(key: "nonsense") { title } }')).toEqual({ ticket: null, odd: null });
   });
 
@@ -82,7 +102,8 @@ describe('tickets', () => {
       await trainyard.database.direct.query('UPDATE ticket SET rank = $3 WHERE column_id = $1 AND rank = $2', [column, below, close]);
       return [above, close];
     };
-    const entered = async (seq: number): Promise<unknown> => trainyard.database.direct.query('SELECT entity, entity_id AS id, action FROM activity WHERE scope = $1 AND seq > $2 ORDER BY seq', [project.id, seq]);
+    const entered = async (seq: number): Promise<unknown> =>
+      trainyard.database.direct.query('SELECT entity, entity_id AS id, action FROM activity WHERE scope = $1 AND seq > $2 ORDER BY seq', [project.id, seq]);
     const orderly = async (...ids: string[]): Promise<void> => {
       const cards = await cardsOf(trainyard, column);
       expect(cards.map(({ id }) => id)).toEqual(ids);
@@ -127,7 +148,9 @@ describe('tickets', () => {
     const own = await buildLabel(trainyard, project.id, 'own');
     const { id } = await create({ labelIds: [own] });
     const refusal = { code: 'BAD_INPUT', params: { field: 'labelIds', reason: 'UNKNOWN' } };
-    expect((await client.send(CREATE, { i: { columnId: column, title: 'A ticket', type: 'TASK', labelIds: [foreign] } })).errors[0]?.extensions).toEqual(refusal);
+    expect((await client.send(CREATE, { i: { columnId: column, title: 'A ticket', type: 'TASK', labelIds: [foreign] } })).errors[0]?.extensions).toEqual(
+      refusal,
+    );
     expect((await client.send(UPDATE, { id, v: 1, i: { labelIds: [own, foreign] } })).errors[0]?.extensions).toEqual(refusal);
   });
 
@@ -143,15 +166,23 @@ describe('tickets', () => {
   it('change only the fields named, from the version seen, and the history tells from and to', async () => {
     const { id } = await create({ stage: 'DATA', points: 3, description: 'old' });
     const changed = await client.ask(UPDATE, { id, v: 1, i: { title: 'New', stage: null, assigneeId: member.user.id } });
-    expect(changed).toEqual({ updateTicket: { title: 'New', type: 'TASK', stage: null, description: 'old', points: 3, assignee: { id: member.user.id }, labelIds: [], version: 2 } });
+    expect(changed).toEqual({
+      updateTicket: { title: 'New', type: 'TASK', stage: null, description: 'old', points: 3, assignee: { id: member.user.id }, labelIds: [], version: 2 },
+    });
     expect((await client.send(UPDATE, { id, v: 1, i: { title: 'Lost' } })).errors[0]?.extensions).toEqual({ code: 'STALE_VERSION', params: { version: 2 } });
     expect(await client.ask(UPDATE, { id, v: 2, i: { title: 'New' } })).toMatchObject({ updateTicket: { version: 2 } });
     const { ticket } = await client.ask<History>(HISTORY, { id, first: 50 });
     expect(ticket.activity.nodes.map(({ entity, action }) => `${entity} ${action}`)).toEqual(['TICKET UPDATED', 'TICKET CREATED']);
-    expect(ticket.activity.nodes[0]?.changes).toEqual({ title: { from: 'A ticket', to: 'New' }, stage: { from: 'DATA', to: null }, assigneeId: { from: null, to: member.user.id } });
+    expect(ticket.activity.nodes[0]?.changes).toEqual({
+      title: { from: 'A ticket', to: 'New' },
+      stage: { from: 'DATA', to: null },
+      assigneeId: { from: null, to: member.user.id },
+    });
     const full = { type: 'BUG', stage: 'DATA', description: 'old', points: 3, labelIds: [await buildLabel(trainyard, project.id, 'kept')] };
     const other = await create({ ...full, assigneeId: member.user.id });
-    expect(await client.ask(UPDATE, { id: other.id, v: 1, i: { title: 'Renamed' } })).toEqual({ updateTicket: { ...full, title: 'Renamed', assignee: { id: member.user.id }, version: 2 } });
+    expect(await client.ask(UPDATE, { id: other.id, v: 1, i: { title: 'Renamed' } })).toEqual({
+      updateTicket: { ...full, title: 'Renamed', assignee: { id: member.user.id }, version: 2 },
+    });
     const page = await client.ask<History>(HISTORY, { id, first: 1 });
     expect(page.ticket.activity.pageInfo.hasNextPage).toBe(true);
     expect((await client.ask<History>(HISTORY, { id, first: 2 })).ticket.activity.pageInfo.hasNextPage).toBe(false);
@@ -174,11 +205,14 @@ describe('tickets', () => {
     // A card that has gone is nobody's neighbour.
     expect((await client.send(CREATE, { i: { columnId: column, title: 'Behind it', type: 'TASK', afterId: b.id } })).codes).toEqual(['NEIGHBOUR_GONE']);
     // Another version, because it came back; the same to who asks again.
-    for (const version of [3, 3]) expect(await client.ask('mutation($id: ID!) { restoreTicket(id: $id) { version } }', { id: b.id })).toEqual({ restoreTicket: { version } });
+    for (const version of [3, 3])
+      expect(await client.ask('mutation($id: ID!) { restoreTicket(id: $id) { version } }', { id: b.id })).toEqual({ restoreTicket: { version } });
     expect((await cardsOf(trainyard, column)).map(({ id }) => id)).toEqual([top.id, a.id, b.id, c.id]);
     expect(await client.ask('query($id: ID!) { column(id: $id) { ticketCount } }', { id: column })).toEqual({ column: { ticketCount: 4 } });
     const { ticket } = await client.ask<History>(HISTORY, { id: b.id, first: 50 });
-    expect(ticket.activity.nodes.map(({ action, changes }) => [action, Object.keys(changes).includes('columnId') && Object.keys(changes).includes('rank')])).toEqual([
+    expect(
+      ticket.activity.nodes.map(({ action, changes }) => [action, Object.keys(changes).includes('columnId') && Object.keys(changes).includes('rank')]),
+    ).toEqual([
       ['CREATED', true],
       ['DELETED', true],
       ['CREATED', true],
@@ -238,19 +272,28 @@ describe('tickets', () => {
   });
 
   describe('comments', () => {
-    const COMMENTS = 'query($id: ID!, $first: Int!, $after: String) { ticket(id: $id) { commentCount comments(first: $first, after: $after) { totalCount nodes { id body author { id } editedAt } pageInfo { endCursor hasNextPage } } } }';
+    const COMMENTS =
+      'query($id: ID!, $first: Int!, $after: String) { ticket(id: $id) { commentCount comments(first: $first, after: $after) { totalCount nodes { id body author { id } editedAt } pageInfo { endCursor hasNextPage } } } }';
     interface Comments {
-      ticket: { commentCount: number; comments: { totalCount: number; nodes: { id: string; body: string; editedAt: string | null }[]; pageInfo: { endCursor: string; hasNextPage: boolean } } };
+      ticket: {
+        commentCount: number;
+        comments: { totalCount: number; nodes: { id: string; body: string; editedAt: string | null }[]; pageInfo: { endCursor: string; hasNextPage: boolean } };
+      };
     }
     const say = async (id: string, body: string): Promise<string> =>
-      (await client.ask<{ addComment: { id: string } }>('mutation($id: ID!, $body: String!) { addComment(ticketId: $id, body: $body) { id } }', { id, body })).addComment.id;
+      (await client.ask<{ addComment: { id: string } }>('mutation($id: ID!, $body: String!) { addComment(ticketId: $id, body: $body) { id } }', { id, body }))
+        .addComment.id;
 
     it('are counted and paged, oldest first', async () => {
       const { id } = await buildTicket(trainyard, { project });
       for (const body of ['one', 'two', 'three']) await say(id, body);
       await Promise.all(Array.from({ length: 5 }, (_, i) => say(id, `more ${i}`)));
       const first = await client.ask<Comments>(COMMENTS, { id, first: 3 });
-      expect([first.ticket.commentCount, first.ticket.comments.totalCount, first.ticket.comments.nodes.map(({ body }) => body)]).toEqual([8, 8, ['one', 'two', 'three']]);
+      expect([first.ticket.commentCount, first.ticket.comments.totalCount, first.ticket.comments.nodes.map(({ body }) => body)]).toEqual([
+        8,
+        8,
+        ['one', 'two', 'three'],
+      ]);
       const rest = await client.ask<Comments>(COMMENTS, { id, first: 100, after: first.ticket.comments.pageInfo.endCursor });
       expect(rest.ticket.comments.nodes.length).toBe(5);
       // A page that is exactly full is the last one.
@@ -261,8 +304,10 @@ describe('tickets', () => {
     it('are edited by their author alone, and taken back by the author or a lead', async () => {
       const { id } = await buildTicket(trainyard, { project });
       const comment = await say(id, 'frist');
-      const edit = (who: GraphqlClient, version: number) => who.send('mutation($id: ID!, $v: Int!) { updateComment(id: $id, version: $v, body: "first") { version editedAt } }', { id: comment, v: version });
-      const remove = (who: GraphqlClient, comment: string, version: number) => who.send('mutation($id: ID!, $v: Int!) { deleteComment(id: $id, version: $v) }', { id: comment, v: version });
+      const edit = (who: GraphqlClient, version: number) =>
+        who.send('mutation($id: ID!, $v: Int!) { updateComment(id: $id, version: $v, body: "first") { version editedAt } }', { id: comment, v: version });
+      const remove = (who: GraphqlClient, comment: string, version: number) =>
+        who.send('mutation($id: ID!, $v: Int!) { deleteComment(id: $id, version: $v) }', { id: comment, v: version });
       const { client: colleague } = await memberOf(trainyard, project);
       const { client: lead } = await memberOf(trainyard, project, 'LEAD');
       expect((await edit(colleague, 1)).codes).toEqual(['FORBIDDEN']);

@@ -25,7 +25,10 @@ export class TicketResolver {
     return this.reading.ticket(actor, id, key);
   }
 
-  @Query(() => TicketConnection, { description: 'Tickets of a project by number; `search` looks in titles and for a number or key, whose ticket comes first.', complexity: pageCost('first') })
+  @Query(() => TicketConnection, {
+    description: 'Tickets of a project by number; `search` looks in titles and for a number or key, whose ticket comes first.',
+    complexity: pageCost('first'),
+  })
   tickets(
     @CurrentActor() actor: Actor,
     @Args('projectId', { type: () => ID }) projectId: string,
@@ -69,7 +72,9 @@ export class TicketResolver {
     return this.ticketService.updateTicket(actor, id, version, input);
   }
 
-  @Mutation(() => TicketType, { description: 'Puts a card behind another (afterId), or to the top of a column (null). Not versioned: a move names its neighbour.' })
+  @Mutation(() => TicketType, {
+    description: 'Puts a card behind another (afterId), or to the top of a column (null). Not versioned: a move names its neighbour.',
+  })
   moveTicket(
     @CurrentActor() actor: Actor,
     @Args('id', { type: () => ID }) id: string,
@@ -80,7 +85,11 @@ export class TicketResolver {
   }
 
   @Mutation(() => TicketType, { description: 'Takes a card off the board; restoreTicket undoes it.' })
-  deleteTicket(@CurrentActor() actor: Actor, @Args('id', { type: () => ID }) id: string, @Args('version', { type: () => Int }) version: number): Promise<TicketType> {
+  deleteTicket(
+    @CurrentActor() actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('version', { type: () => Int }) version: number,
+  ): Promise<TicketType> {
     return this.ticketService.deleteTicket(actor, id, version);
   }
 

@@ -75,7 +75,12 @@ export function cardOf(row: OwnRow, place: CardPlace): TicketType {
 }
 
 export function detailsOf({ description, createdById, createdByName, createdAt, updatedAt }: DetailRow): TicketDetails {
-  return { description, createdBy: createdById === null ? null : { id: createdById, name: createdByName ?? '' }, createdAt: new Date(createdAt), updatedAt: new Date(updatedAt) };
+  return {
+    description,
+    createdBy: createdById === null ? null : { id: createdById, name: createdByName ?? '' },
+    createdAt: new Date(createdAt),
+    updatedAt: new Date(updatedAt),
+  };
 }
 
 export function ticketOf(row: TicketRow): TicketType {
@@ -85,5 +90,7 @@ export function ticketOf(row: TicketRow): TicketType {
 /** Tickets that are not deleted, with their descriptions, in no particular order. Rights are the caller's. */
 export async function ticketsByIds(tx: EntityManager, ids: readonly string[]): Promise<TicketType[]> {
   if (ids.length === 0) return [];
-  return (await rows<TicketRow>(tx, `SELECT ${TICKET_COLUMNS} FROM ticket t ${TICKET_SOURCES} WHERE t.id = ANY ($1::uuid[]) AND t.deleted_at IS NULL`, [ids])).map(ticketOf);
+  return (
+    await rows<TicketRow>(tx, `SELECT ${TICKET_COLUMNS} FROM ticket t ${TICKET_SOURCES} WHERE t.id = ANY ($1::uuid[]) AND t.deleted_at IS NULL`, [ids])
+  ).map(ticketOf);
 }

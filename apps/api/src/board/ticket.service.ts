@@ -1,5 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { changesBetween, enterColumn, hasRoomBetween, isPoints, POINTS_MAX, TICKET_DESCRIPTION_MAX, TICKET_TITLE_MAX, titleOf, type Actor, type ProjectScope } from '@trainyard/domain';
+import {
+  changesBetween,
+  enterColumn,
+  hasRoomBetween,
+  isPoints,
+  POINTS_MAX,
+  TICKET_DESCRIPTION_MAX,
+  TICKET_TITLE_MAX,
+  titleOf,
+  type Actor,
+  type ProjectScope,
+} from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { CURRENT_MEMBER } from '../access/current-membership.ts';
@@ -51,10 +62,30 @@ export class TicketService {
           SELECT $1, $2, $3, $4, numbered.number, $5, $6, $7, $8, $9, $10, $11, $12, $13 FROM numbered RETURNING *
         )
         SELECT ${TICKET_COLUMNS} FROM t ${TICKET_SOURCES}`,
-        [id, target.projectId, target.boardId, target.id, rank, fields.type, fields.stage, fields.title, fields.description, fields.points, fields.assigneeId, fields.labelIds, actor.userId],
+        [
+          id,
+          target.projectId,
+          target.boardId,
+          target.id,
+          rank,
+          fields.type,
+          fields.stage,
+          fields.title,
+          fields.description,
+          fields.points,
+          fields.assigneeId,
+          fields.labelIds,
+          actor.userId,
+        ],
       );
       if (!ticket) throw new Error('ticket was not inserted');
-      entries.push({ entity: 'TICKET', entityId: id, ticketId: id, action: 'CREATED', changes: changesBetween({}, { ...fields, number: ticket.number, columnId: target.id, rank }) });
+      entries.push({
+        entity: 'TICKET',
+        entityId: id,
+        ticketId: id,
+        action: 'CREATED',
+        changes: changesBetween({}, { ...fields, number: ticket.number, columnId: target.id, rank }),
+      });
       await this.activity.append(tx, target.projectId, actor.userId, entries);
       return ticketOf(ticket);
     });
@@ -75,7 +106,12 @@ export class TicketService {
       };
       const changes = changesBetween(before, after);
       if (Object.keys(changes).length === 0) return ticketOf(withoutScope(before));
-      await checkReferences(tx, before, { assigneeId: changes['assigneeId'] && after.assigneeId, labelIds: changes['labelIds'] && after.labelIds }, before.labelIds);
+      await checkReferences(
+        tx,
+        before,
+        { assigneeId: changes['assigneeId'] && after.assigneeId, labelIds: changes['labelIds'] && after.labelIds },
+        before.labelIds,
+      );
       const updated = await row<TicketRow>(
         tx,
         /* sql */ `
@@ -86,7 +122,19 @@ export class TicketService {
           WHERE id = $1 RETURNING *
         )
         SELECT ${TICKET_COLUMNS} FROM t ${TICKET_SOURCES}`,
-        [id, after.title, after.type, after.stage !== undefined, after.stage, after.description, after.assigneeId !== undefined, after.assigneeId, after.points !== undefined, after.points, after.labelIds],
+        [
+          id,
+          after.title,
+          after.type,
+          after.stage !== undefined,
+          after.stage,
+          after.description,
+          after.assigneeId !== undefined,
+          after.assigneeId,
+          after.points !== undefined,
+          after.points,
+          after.labelIds,
+        ],
       );
       if (!updated) throw new Error(`ticket ${id} vanished under its lock`);
       await this.activity.append(tx, before.projectId, actor.userId, [{ entity: 'TICKET', entityId: id, ticketId: id, action: 'UPDATED', changes }]);
@@ -102,7 +150,13 @@ export class TicketService {
       await tx.query('UPDATE ticket SET deleted_at = now(), updated_at = now(), version = version + 1 WHERE id = $1', [id]);
       await tx.query('UPDATE board_column SET ticket_count = ticket_count - 1 WHERE id = $1', [before.columnId]);
       await this.activity.append(tx, before.projectId, actor.userId, [
-        { entity: 'TICKET', entityId: id, ticketId: id, action: 'DELETED', changes: { columnId: { from: before.columnId, to: null }, rank: { from: before.rank, to: null } } },
+        {
+          entity: 'TICKET',
+          entityId: id,
+          ticketId: id,
+          action: 'DELETED',
+          changes: { columnId: { from: before.columnId, to: null }, rank: { from: before.rank, to: null } },
+        },
       ]);
       return ticketOf(withoutScope({ ...before, version: before.version + 1 }));
     });
@@ -128,7 +182,13 @@ export class TicketService {
         [id, target.id, rank],
       );
       if (!restored) throw new Error(`ticket ${id} vanished under its lock`);
-      entries.push({ entity: 'TICKET', entityId: id, ticketId: id, action: 'CREATED', changes: { columnId: { from: null, to: target.id }, rank: { from: null, to: rank }, restored: { from: false, to: true } } });
+      entries.push({
+        entity: 'TICKET',
+        entityId: id,
+        ticketId: id,
+        action: 'CREATED',
+        changes: { columnId: { from: null, to: target.id }, rank: { from: null, to: rank }, restored: { from: false, to: true } },
+      });
       await this.activity.append(tx, target.projectId, actor.userId, entries);
       return ticketOf(restored);
     });
@@ -197,10 +257,11 @@ async function checkReferences(
   if (added.length > 0) {
     // Held until the ticket is written: a label that is being deleted is found on it, or is not put on it. Only those that are
     // new to it: whoever deletes another of its labels waits for the ticket, and must not be waited for.
-    const found = await row<{ count: number }>(tx, 'SELECT count(*)::int AS count FROM (SELECT FROM label WHERE project_id = $1 AND id = ANY ($2::uuid[]) FOR KEY SHARE) held', [
-      project.projectId,
-      added,
-    ]);
+    const found = await row<{ count: number }>(
+      tx,
+      'SELECT count(*)::int AS count FROM (SELECT FROM label WHERE project_id = $1 AND id = ANY ($2::uuid[]) FOR KEY SHARE) held',
+      [project.projectId, added],
+    );
     if (found?.count !== added.length) throw new DomainError('BAD_INPUT', { field: 'labelIds', reason: 'UNKNOWN' }, 'A label is not one of this project.');
   }
 }

@@ -1,4 +1,14 @@
-import { NOTHING_ASKED, type AskedReading, type DatasetFileRole, type DatasetKind, type DatasetSource, type DatasetSourceKind, type SyntheticKind, type TableReading, type TableSource } from '@trainyard/domain';
+import {
+  NOTHING_ASKED,
+  type AskedReading,
+  type DatasetFileRole,
+  type DatasetKind,
+  type DatasetSource,
+  type DatasetSourceKind,
+  type SyntheticKind,
+  type TableReading,
+  type TableSource,
+} from '@trainyard/domain';
 import type { EntityManager } from 'typeorm';
 import { row, rows } from '../platform/database.ts';
 
@@ -36,10 +46,17 @@ export async function datasetSource(tx: EntityManager, datasetId: string | null,
     const { synthetic, samples, seed } = dataset;
     return synthetic === null ? null : { kind: 'SYNTHETIC', source: 'SYNTHETIC', synthetic, samples: samples ?? 0, seed: seed ?? 0 };
   }
-  const files = await rows<FileRow>(tx, 'SELECT role, digest, size::float8 AS size, name, path FROM dataset_file WHERE dataset_id = $1 ORDER BY role', [datasetId]);
+  const files = await rows<FileRow>(tx, 'SELECT role, digest, size::float8 AS size, name, path FROM dataset_file WHERE dataset_id = $1 ORDER BY role', [
+    datasetId,
+  ]);
   const table = dataset.kind === 'CSV' ? { table: tableSource(dataset, purpose) } : {};
   if (dataset.source === 'PATH') return { kind: dataset.kind, source: 'PATH', files: files.map(({ role, path }) => ({ role, path: path ?? '' })), ...table };
-  return { kind: dataset.kind, source: 'UPLOAD', files: files.map(({ role, digest, size, name }) => ({ role, digest: digest ?? '', size: size ?? 0, name: name ?? '' })), ...table };
+  return {
+    kind: dataset.kind,
+    source: 'UPLOAD',
+    files: files.map(({ role, digest, size, name }) => ({ role, digest: digest ?? '', size: size ?? 0, name: name ?? '' })),
+    ...table,
+  };
 }
 
 /** What has a digest and no reading was inspected before there were readings, and keeps its digest until its owner adopts one. */

@@ -63,8 +63,10 @@ async function createCsv(client: GraphqlClient, overrides: object = {}): Promise
 }
 
 const claim = (id: string): Promise<InspectionClaimReply> => runner.post(`inspections/${id}/claim`, { runnerId: runner.id });
-const finish = (id: string, epoch: number, answer: object): Promise<unknown> => runner.post(`inspections/${id}/finish`, { epoch, summary: null, error: null, table: TABLE, ...answer });
-const read = async (client: GraphqlClient, id: string) => (await client.ask<{ dataset: Record<string, unknown> | null }>(`query ($id: ID!) { dataset(id: $id) { ${DATASET} } }`, { id })).dataset;
+const finish = (id: string, epoch: number, answer: object): Promise<unknown> =>
+  runner.post(`inspections/${id}/finish`, { epoch, summary: null, error: null, table: TABLE, ...answer });
+const read = async (client: GraphqlClient, id: string) =>
+  (await client.ask<{ dataset: Record<string, unknown> | null }>(`query ($id: ID!) { dataset(id: $id) { ${DATASET} } }`, { id })).dataset;
 
 describe('uploads', () => {
   it('store bytes once by content, and only for those who may register datasets', async () => {
@@ -84,17 +86,30 @@ describe('uploads', () => {
     const chunks = (async function* () {
       for (let i = 0; i < 3; i++) yield new Uint8Array(UPLOAD_MAX / 2 + 1);
     })();
-    const unsaid = await fetch(`${trainyard.url}/uploads?name=a`, { method: 'POST', headers: { ...member.headers, 'content-type': 'application/octet-stream' }, body: ReadableStream.from(chunks), duplex: 'half' } as RequestInit);
+    const unsaid = await fetch(`${trainyard.url}/uploads?name=a`, {
+      method: 'POST',
+      headers: { ...member.headers, 'content-type': 'application/octet-stream' },
+      body: ReadableStream.from(chunks),
+      duplex: 'half',
+    } as RequestInit);
     expect(unsaid.status).toBe(413);
     expect(await readdir(join(trainyard.config.dataDir, 'blobs', 'incoming'))).toEqual([]);
   });
 
   it('stop at what one person may have lying unused, also many at once, until a dataset takes some', async () => {
     const { client, user } = await someone(trainyard);
-    const codes = async () => (await Promise.all(Array.from({ length: PENDING_UPLOADS + 2 }, () => upload(client, randomBytes(UPLOAD_MAX))))).flatMap(({ code }) => code ?? []);
+    const codes = async () =>
+      (await Promise.all(Array.from({ length: PENDING_UPLOADS + 2 }, () => upload(client, randomBytes(UPLOAD_MAX))))).flatMap(({ code }) => code ?? []);
     expect(await codes()).toEqual(['TOO_LARGE', 'TOO_LARGE']);
-    const refused = await fetch(`${trainyard.url}/uploads?name=a`, { method: 'POST', headers: { ...client.headers, 'content-type': 'application/octet-stream' }, body: 'x' });
-    expect(await refused.json()).toMatchObject({ code: 'TOO_LARGE', params: { limit: PENDING_UPLOADS * UPLOAD_MAX, pending: PENDING_UPLOADS * UPLOAD_MAX, reason: 'PENDING_UPLOADS' } });
+    const refused = await fetch(`${trainyard.url}/uploads?name=a`, {
+      method: 'POST',
+      headers: { ...client.headers, 'content-type': 'application/octet-stream' },
+      body: 'x',
+    });
+    expect(await refused.json()).toMatchObject({
+      code: 'TOO_LARGE',
+      params: { limit: PENDING_UPLOADS * UPLOAD_MAX, pending: PENDING_UPLOADS * UPLOAD_MAX, reason: 'PENDING_UPLOADS' },
+    });
     // Not somebody else's.
     expect((await upload(member, randomBytes(20))).status).toBe(200);
     const mine = await row<{ id: string }>(trainyard.database.direct, 'SELECT id FROM upload WHERE user_id = $1 LIMIT 1', [user.id]);
@@ -150,7 +165,14 @@ describe('a dataset', () => {
     const digest = source.source === 'UPLOAD' ? source.files[0]?.digest : undefined;
     expect((await (await runner.get(`blobs/${digest ?? ''}`)).arrayBuffer()).byteLength).toBe(50);
     await finish(id, 1, { summary: SUMMARY });
-    expect(await read(member, id)).toMatchObject({ state: 'READY', digest: SUMMARY.digest, sampleCount: 150, inputShape: [2], columns: [{ name: 'x', type: 'NUMBER' }], preview: { rows: [['0', '1']] } });
+    expect(await read(member, id)).toMatchObject({
+      state: 'READY',
+      digest: SUMMARY.digest,
+      sampleCount: 150,
+      inputShape: [2],
+      columns: [{ name: 'x', type: 'NUMBER' }],
+      preview: { rows: [['0', '1']] },
+    });
     expect((await runner.get(`blobs/${digest ?? ''}`)).status).toBe(404);
     expect(await codeOf(finish(id, 1, { summary: SUMMARY }))).toBe('FENCED');
   });
@@ -161,7 +183,13 @@ describe('a dataset', () => {
     await finish(id, 1, { error: { code: 'DATASET_NOT_NUMERIC', params: { row: 3 } } });
     expect(await read(member, id)).toMatchObject({ state: 'INVALID', errorCode: 'DATASET_NOT_NUMERIC', errorParams: { row: 3 } });
     const run = await buildRun(trainyard);
-    expect((await run.member.send('mutation ($input: QueueRunInput!) { queueRun(input: $input) { id } }', { input: { ticketId: run.ticket.id, datasetId: id, template: 'TABULAR_REGRESSOR', engine: 'AUTO', parameters: DEFAULT_PARAMETERS.TABULAR_REGRESSOR } })).codes).toEqual(['DATASET_NOT_READY']);
+    expect(
+      (
+        await run.member.send('mutation ($input: QueueRunInput!) { queueRun(input: $input) { id } }', {
+          input: { ticketId: run.ticket.id, datasetId: id, template: 'TABULAR_REGRESSOR', engine: 'AUTO', parameters: DEFAULT_PARAMETERS.TABULAR_REGRESSOR },
+        })
+      ).codes,
+    ).toEqual(['DATASET_NOT_READY']);
     await member.ask('mutation ($id: ID!) { recheckDataset(id: $id) { state } }', { id });
     expect(await read(member, id)).toMatchObject({ state: 'CHECKING', errorCode: null });
     expect(await codeOf(finish(id, 1, { summary: SUMMARY }))).toBe('FENCED');
@@ -183,9 +211,43 @@ describe('a dataset', () => {
   it.each([
     ['a table without its file', { kind: 'CSV', source: 'UPLOAD', files: [] }, 'MISSING'],
     ['images without labels', { kind: 'IDX', source: 'PATH', files: [{ role: 'IMAGES', path: '/d/a' }] }, 'MISSING'],
-    ['test images without labels', { kind: 'IDX', source: 'PATH', files: [{ role: 'IMAGES', path: '/d/a' }, { role: 'LABELS', path: '/d/b' }, { role: 'TEST_IMAGES', path: '/d/c' }] }, 'MISSING'],
-    ['a role twice', { kind: 'CSV', source: 'PATH', files: [{ role: 'TABLE', path: '/d/a' }, { role: 'TABLE', path: '/d/b' }] }, 'TWICE'],
-    ['a role of another kind', { kind: 'CSV', source: 'PATH', files: [{ role: 'TABLE', path: '/d/a' }, { role: 'LABELS', path: '/d/b' }] }, 'NOT_OF_THIS_KIND'],
+    [
+      'test images without labels',
+      {
+        kind: 'IDX',
+        source: 'PATH',
+        files: [
+          { role: 'IMAGES', path: '/d/a' },
+          { role: 'LABELS', path: '/d/b' },
+          { role: 'TEST_IMAGES', path: '/d/c' },
+        ],
+      },
+      'MISSING',
+    ],
+    [
+      'a role twice',
+      {
+        kind: 'CSV',
+        source: 'PATH',
+        files: [
+          { role: 'TABLE', path: '/d/a' },
+          { role: 'TABLE', path: '/d/b' },
+        ],
+      },
+      'TWICE',
+    ],
+    [
+      'a role of another kind',
+      {
+        kind: 'CSV',
+        source: 'PATH',
+        files: [
+          { role: 'TABLE', path: '/d/a' },
+          { role: 'LABELS', path: '/d/b' },
+        ],
+      },
+      'NOT_OF_THIS_KIND',
+    ],
     ['a path that climbs', { kind: 'CSV', source: 'PATH', files: [{ role: 'TABLE', path: '/d/../etc/passwd' }] }, 'NOT_ABSOLUTE'],
     ['a path of an upload', { kind: 'CSV', source: 'UPLOAD', files: [{ role: 'TABLE', path: '/d/a' }] }, 'OTHER_SOURCE'],
     ['a synthetic one without kind', { kind: 'SYNTHETIC', source: 'SYNTHETIC', samples: 10 }, 'EMPTY'],
@@ -202,7 +264,9 @@ describe('a dataset', () => {
     ['the largest seed', { seed: SYNTHETIC_LIMITS.seed.max }, []],
     ['a larger one', { seed: SYNTHETIC_LIMITS.seed.max + 1 }, ['BAD_INPUT']],
   ])('that is made up has limits: %s', async (_name, input, codes) => {
-    expect((await member.send(CREATE, { input: { name: 'Made', kind: 'SYNTHETIC', source: 'SYNTHETIC', synthetic: 'COMPARISON', samples: 10, ...input } })).codes).toEqual(codes);
+    expect(
+      (await member.send(CREATE, { input: { name: 'Made', kind: 'SYNTHETIC', source: 'SYNTHETIC', synthetic: 'COMPARISON', samples: 10, ...input } })).codes,
+    ).toEqual(codes);
   });
 
   it('may be registered by path only by those trusted with it, and from uploads only by who sent them', async () => {
@@ -210,9 +274,16 @@ describe('a dataset', () => {
     expect((await member.send(CREATE, { input })).codes).toEqual(['FORBIDDEN']);
     const admin = (await someone(trainyard, 'ADMIN')).client;
     const { createDataset } = await admin.ask<{ createDataset: { id: string } }>(CREATE, { input });
-    expect((await claim(createDataset.id)).dataset).toEqual({ kind: 'CSV', source: 'PATH', files: [{ role: 'TABLE', path: '/data/table.csv' }], table: { asked: NOTHING_ASKED } });
+    expect((await claim(createDataset.id)).dataset).toEqual({
+      kind: 'CSV',
+      source: 'PATH',
+      files: [{ role: 'TABLE', path: '/data/table.csv' }],
+      table: { asked: NOTHING_ASKED },
+    });
     const { uploadId } = await upload(member, randomBytes(20));
-    expect((await admin.send(CREATE, { input: { name: 'Stolen', kind: 'CSV', source: 'UPLOAD', files: [{ role: 'TABLE', uploadId }] } })).codes).toEqual(['BAD_INPUT']);
+    expect((await admin.send(CREATE, { input: { name: 'Stolen', kind: 'CSV', source: 'UPLOAD', files: [{ role: 'TABLE', uploadId }] } })).codes).toEqual([
+      'BAD_INPUT',
+    ]);
   });
 
   it('of a private project is unknown outside, in lists, counts, by id, and to runs elsewhere', async () => {
@@ -220,16 +291,22 @@ describe('a dataset', () => {
     const insider = await buildMember(trainyard, project.teamId);
     const id = await createCsv(insider, { projectId: project.id, name: 'Secret' });
     const list = (client: GraphqlClient, projectId: string | null = null) =>
-      client.send<{ datasets: { totalCount: number; nodes: { id: string }[] } }>('query ($projectId: ID) { datasets(first: 100, projectId: $projectId) { totalCount nodes { id } } }', { projectId });
+      client.send<{ datasets: { totalCount: number; nodes: { id: string }[] } }>(
+        'query ($projectId: ID) { datasets(first: 100, projectId: $projectId) { totalCount nodes { id } } }',
+        { projectId },
+      );
     const [inside, outside] = [(await list(insider)).data?.datasets, (await list(member)).data?.datasets];
     expect(inside?.nodes.map((dataset) => dataset.id)).toContain(id);
     expect(outside?.nodes.map((dataset) => dataset.id)).not.toContain(id);
     expect(inside?.totalCount).toBe((outside?.totalCount ?? 0) + 1);
     expect((await list(member, project.id)).codes).toEqual(['NOT_FOUND']);
     expect(await read(member, id)).toBeNull();
-    for (const change of ['deleteDataset(id: $id, version: 1)', 'recheckDataset(id: $id) { id }']) expect((await member.send(`mutation ($id: ID!) { ${change} }`, { id })).codes).toEqual(['NOT_FOUND']);
+    for (const change of ['deleteDataset(id: $id, version: 1)', 'recheckDataset(id: $id) { id }'])
+      expect((await member.send(`mutation ($id: ID!) { ${change} }`, { id })).codes).toEqual(['NOT_FOUND']);
     const elsewhere = await buildRun(trainyard);
-    await expect(buildRun(trainyard, { ticket: elsewhere.ticket, member: elsewhere.member, datasetId: await buildDataset(trainyard, { projectId: project.id }) })).rejects.toThrow('NOT_FOUND');
+    await expect(
+      buildRun(trainyard, { ticket: elsewhere.ticket, member: elsewhere.member, datasetId: await buildDataset(trainyard, { projectId: project.id }) }),
+    ).rejects.toThrow('NOT_FOUND');
   });
 
   it('is deleted by who registered it or manages datasets, not while a run needs it, and its bytes go after it', async () => {
@@ -237,17 +314,24 @@ describe('a dataset', () => {
     const id = await createCsv(owner.client);
     const used = await buildDataset(trainyard, { createdBy: owner.user.id });
     const run = await buildRun(trainyard, { datasetId: used });
-    const remove = (client: GraphqlClient, dataset: string, version = 1) => client.send('mutation ($id: ID!, $version: Int!) { deleteDataset(id: $id, version: $version) }', { id: dataset, version });
+    const remove = (client: GraphqlClient, dataset: string, version = 1) =>
+      client.send('mutation ($id: ID!, $version: Int!) { deleteDataset(id: $id, version: $version) }', { id: dataset, version });
     for (const state of ['RUNNING', 'STARTING', 'QUEUED']) {
       await trainyard.database.direct.query('UPDATE run SET state = $2 WHERE id = $1', [run.id, state]);
       expect([state, (await remove(owner.client, used)).codes]).toEqual([state, ['DATASET_IN_USE']]);
     }
     // How many runs it is, of whose projects, is not told.
-    expect((await owner.client.send('mutation ($id: ID!) { recheckDataset(id: $id) { state } }', { id: used })).errors[0]?.extensions).toEqual({ code: 'DATASET_IN_USE', params: {} });
+    expect((await owner.client.send('mutation ($id: ID!) { recheckDataset(id: $id) { state } }', { id: used })).errors[0]?.extensions).toEqual({
+      code: 'DATASET_IN_USE',
+      params: {},
+    });
     await run.member.ask('mutation ($id: ID!) { cancelRun(id: $id) { id } }', { id: run.id });
     expect((await remove(owner.client, used)).data).toEqual({ deleteDataset: true });
     expect((await run.member.send('mutation ($id: ID!) { retryRun(id: $id) { id } }', { id: run.id })).codes).toEqual(['DATASET_NOT_READY']);
-    expect((await run.member.ask<{ run: object }>('query ($id: ID!) { run(id: $id) { dataset { id } datasetDigest } }', { id: run.id })).run).toEqual({ dataset: null, datasetDigest: 'd'.repeat(64) });
+    expect((await run.member.ask<{ run: object }>('query ($id: ID!) { run(id: $id) { dataset { id } datasetDigest } }', { id: run.id })).run).toEqual({
+      dataset: null,
+      datasetDigest: 'd'.repeat(64),
+    });
 
     expect((await remove(member, id)).codes).toEqual(['FORBIDDEN']);
     expect((await remove(owner.client, id, 7)).codes).toEqual(['STALE_VERSION']);
@@ -276,15 +360,18 @@ describe('a dataset', () => {
     const seen: string[] = [];
     let after: string | null = null;
     do {
-      const { datasets }: { datasets: { nodes: { id: string }[]; pageInfo: { endCursor: string | null; hasNextPage: boolean }; totalCount: number } } = await member.ask(
-        'query ($after: String) { datasets(first: 3, after: $after) { nodes { id } totalCount pageInfo { endCursor hasNextPage } } }',
-        { after },
-      );
+      const { datasets }: { datasets: { nodes: { id: string }[]; pageInfo: { endCursor: string | null; hasNextPage: boolean }; totalCount: number } } =
+        await member.ask('query ($after: String) { datasets(first: 3, after: $after) { nodes { id } totalCount pageInfo { endCursor hasNextPage } } }', {
+          after,
+        });
       seen.push(...datasets.nodes.map((dataset) => dataset.id));
       after = datasets.pageInfo.hasNextPage ? datasets.pageInfo.endCursor : null;
       expect(datasets.totalCount).toBeGreaterThanOrEqual(seen.length);
     } while (after);
-    const all = await rows<{ id: string }>(trainyard.database.direct, `SELECT d.id FROM dataset d LEFT JOIN project p ON p.id = d.project_id WHERE p.id IS NULL OR p.visibility = 'OPEN' ORDER BY d.created_at DESC, d.id DESC`);
+    const all = await rows<{ id: string }>(
+      trainyard.database.direct,
+      `SELECT d.id FROM dataset d LEFT JOIN project p ON p.id = d.project_id WHERE p.id IS NULL OR p.visibility = 'OPEN' ORDER BY d.created_at DESC, d.id DESC`,
+    );
     expect(seen).toEqual(all.map((dataset) => dataset.id));
   });
 });

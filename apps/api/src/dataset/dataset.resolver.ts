@@ -38,7 +38,11 @@ export class DatasetResolver {
   }
 
   @Mutation(() => Boolean, { description: 'Removes a dataset no queued or running run needs.' })
-  async deleteDataset(@CurrentActor() actor: Actor, @Args('id', { type: () => ID }) id: string, @Args('version', { type: () => Int }) version: number): Promise<boolean> {
+  async deleteDataset(
+    @CurrentActor() actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('version', { type: () => Int }) version: number,
+  ): Promise<boolean> {
     await this.service.delete(actor, id, version);
     return true;
   }
@@ -83,7 +87,11 @@ export class DatasetResolver {
 export class DatasetReadingResolver {
   constructor(private readonly loader: DatasetLoader) {}
 
-  @ResolveField(() => String, { nullable: true, complexity: textCost(SAMPLE_BYTES * 2), description: "The file's first bytes, unpacked, in base64, at most 64 KiB; null until it is inspected." })
+  @ResolveField(() => String, {
+    nullable: true,
+    complexity: textCost(SAMPLE_BYTES * 2),
+    description: "The file's first bytes, unpacked, in base64, at most 64 KiB; null until it is inspected.",
+  })
   sample(@Parent() reading: DatasetReadingType, @Context() context: RequestContext): Promise<string | null> {
     return this.loader.sample(context, reading.datasetId);
   }

@@ -1,5 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { checkReading, DATASET_NAME_MAX, READING_FIELDS, SYNTHETIC_LIMITS, type Actor, type AskedReading, type Changes, type DatasetFileRole, type DatasetKind, type ErrorParams, type Owned, type ProjectScope } from '@trainyard/domain';
+import {
+  checkReading,
+  DATASET_NAME_MAX,
+  READING_FIELDS,
+  SYNTHETIC_LIMITS,
+  type Actor,
+  type AskedReading,
+  type Changes,
+  type DatasetFileRole,
+  type DatasetKind,
+  type ErrorParams,
+  type Owned,
+  type ProjectScope,
+} from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import { isAbsolute, normalize } from 'node:path/posix';
 import type { EntityManager } from 'typeorm';
@@ -55,7 +68,11 @@ export class DatasetService {
     if (projectId !== null) await this.project(this.database.direct, actor, projectId);
     const where = `(d.project_id IS NULL OR ($3::uuid IS NULL OR d.project_id = $3) AND ${READABLE_PROJECT(1)})`;
     const parameters = [...readableBy(actor), projectId];
-    const total = await row<{ count: number }>(this.database.direct, `SELECT count(*)::int AS count FROM dataset d LEFT JOIN project p ON p.id = d.project_id WHERE ${where}`, parameters);
+    const total = await row<{ count: number }>(
+      this.database.direct,
+      `SELECT count(*)::int AS count FROM dataset d LEFT JOIN project p ON p.id = d.project_id WHERE ${where}`,
+      parameters,
+    );
     const found = await rows<DatasetType & { position: string }>(
       this.database.direct,
       /* sql */ `
@@ -93,12 +110,32 @@ export class DatasetService {
         /* sql */ `
         INSERT INTO dataset (id, name, kind, source, project_id, synthetic, samples, seed, reading_asked, rings, rung_at, created_by)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 1, now(), $10)`,
-        [id, name, input.kind, input.source, input.projectId ?? null, synthetic?.synthetic ?? null, synthetic?.samples ?? null, synthetic?.seed ?? null, reading, actor.userId],
+        [
+          id,
+          name,
+          input.kind,
+          input.source,
+          input.projectId ?? null,
+          synthetic?.synthetic ?? null,
+          synthetic?.samples ?? null,
+          synthetic?.seed ?? null,
+          reading,
+          actor.userId,
+        ],
       );
       for (const file of files) {
-        await tx.query('INSERT INTO dataset_file (dataset_id, role, digest, size, name, path) VALUES ($1, $2, $3, $4, $5, $6)', [id, file.role, file.digest, file.size, file.name, file.path]);
+        await tx.query('INSERT INTO dataset_file (dataset_id, role, digest, size, name, path) VALUES ($1, $2, $3, $4, $5, $6)', [
+          id,
+          file.role,
+          file.digest,
+          file.size,
+          file.name,
+          file.path,
+        ]);
       }
-      await this.activity.append(tx, scope, actor.userId, [{ entity: 'DATASET', entityId: id, action: 'CREATED', changes: { name: { from: null, to: name } } }]);
+      await this.activity.append(tx, scope, actor.userId, [
+        { entity: 'DATASET', entityId: id, action: 'CREATED', changes: { name: { from: null, to: name } } },
+      ]);
       afterCommit(tx, () => void this.bell.ringInspection(id, 1));
     });
     return this.found(actor, id);
@@ -142,7 +179,12 @@ export class DatasetService {
       [dataset.id],
     );
     await this.activity.append(tx, await this.scopeOf(tx, dataset.projectId), actor.userId, [
-      { entity: 'DATASET', entityId: dataset.id, action: 'UPDATED', changes: { ...changes, ...(dataset.state !== 'CHECKING' && { state: { from: dataset.state, to: 'CHECKING' } }) } },
+      {
+        entity: 'DATASET',
+        entityId: dataset.id,
+        action: 'UPDATED',
+        changes: { ...changes, ...(dataset.state !== 'CHECKING' && { state: { from: dataset.state, to: 'CHECKING' } }) },
+      },
     ]);
     if (rung) afterCommit(tx, () => void this.bell.ringInspection(dataset.id, rung.rings));
   }
@@ -171,7 +213,11 @@ export class DatasetService {
   }
 
   private async project(tx: EntityManager, actor: Actor, id: string, permission: 'project.read' | 'run.queue' = 'project.read'): Promise<{ id: string }> {
-    return demandProject(actor, permission, await row<ProjectScope & { id: string }>(tx, 'SELECT id, visibility, team_id AS "teamId" FROM project WHERE id = $1', [id]));
+    return demandProject(
+      actor,
+      permission,
+      await row<ProjectScope & { id: string }>(tx, 'SELECT id, visibility, team_id AS "teamId" FROM project WHERE id = $1', [id]),
+    );
   }
 
   /** Locked, and the actor's to check again or remove. */
@@ -194,7 +240,12 @@ export class DatasetService {
     const files: NewFile[] = [];
     for (const { role, uploadId } of input.files) {
       // Taken, so that no second dataset takes it and the sweep leaves its bytes to us.
-      const upload = uploadId ? await row<{ digest: string; size: string; name: string }>(tx, 'DELETE FROM upload WHERE id = $1 AND user_id = $2 RETURNING digest, size, name', [uploadId, actor.userId]) : null;
+      const upload = uploadId
+        ? await row<{ digest: string; size: string; name: string }>(tx, 'DELETE FROM upload WHERE id = $1 AND user_id = $2 RETURNING digest, size, name', [
+            uploadId,
+            actor.userId,
+          ])
+        : null;
       if (!upload) throw badInput('files', { role, reason: 'NO_SUCH_UPLOAD' });
       files.push({ role, ...upload, path: null });
     }
@@ -204,7 +255,15 @@ export class DatasetService {
 
 function askedReading({ encoding, delimiter, quote, skip, header, decimal, thousands, columns }: TableReadingInput): AskedReading {
   const asked = (columns ?? []).map(({ name, type, missing }) => ({ name, type: type ?? null, missing: missing ?? null }));
-  const fields = { encoding: encoding ?? null, delimiter: delimiter ?? null, quote: quote ?? null, skip: skip ?? null, header: header ?? null, decimal: decimal ?? null, thousands: thousands ?? null };
+  const fields = {
+    encoding: encoding ?? null,
+    delimiter: delimiter ?? null,
+    quote: quote ?? null,
+    skip: skip ?? null,
+    header: header ?? null,
+    decimal: decimal ?? null,
+    thousands: thousands ?? null,
+  };
   return decided(checkReading({ ...fields, columns: asked })).reading;
 }
 
@@ -215,7 +274,8 @@ function readingChanges(before: AskedReading | null, after: AskedReading): Chang
     const from = before?.[field] ?? null;
     if (from !== after[field]) changes[`reading.${field}`] = { from, to: after[field] };
   }
-  if (JSON.stringify(before?.columns ?? []) !== JSON.stringify(after.columns)) changes['reading.columns'] = { from: before?.columns.length ?? 0, to: after.columns.length };
+  if (JSON.stringify(before?.columns ?? []) !== JSON.stringify(after.columns))
+    changes['reading.columns'] = { from: before?.columns.length ?? 0, to: after.columns.length };
   return changes;
 }
 
@@ -232,7 +292,8 @@ function requireRoles({ kind, source, files }: NewDataset): void {
   if (missing) throw badInput('files', { role: missing, reason: 'MISSING' });
   const wrong = roles.find((role, i) => !allowed.includes(role) || roles.indexOf(role) !== i);
   if (wrong) throw badInput('files', { role: wrong, reason: allowed.includes(wrong) ? 'TWICE' : 'NOT_OF_THIS_KIND' });
-  if (roles.includes('TEST_IMAGES') !== roles.includes('TEST_LABELS')) throw badInput('files', { role: roles.includes('TEST_IMAGES') ? 'TEST_LABELS' : 'TEST_IMAGES', reason: 'MISSING' });
+  if (roles.includes('TEST_IMAGES') !== roles.includes('TEST_LABELS'))
+    throw badInput('files', { role: roles.includes('TEST_IMAGES') ? 'TEST_LABELS' : 'TEST_IMAGES', reason: 'MISSING' });
   const mixed = files.find((file) => (source === 'UPLOAD' ? file.path : file.uploadId));
   if (mixed) throw badInput('files', { role: mixed.role, reason: 'OTHER_SOURCE' });
 }

@@ -25,12 +25,18 @@ export const DatasetStateEnum = enumOf(DATASET_STATES);
 export const DatasetFileRoleEnum = enumOf(DATASET_FILE_ROLES);
 export const SyntheticKindEnum = enumOf(SYNTHETIC_KINDS);
 const ColumnReasonEnum = enumOf(COLUMN_REASONS);
-registerEnumType(ColumnReasonEnum, { name: 'ColumnReason', description: 'Why a column is of its type. AMOUNTS_READ: its owner decided that its amounts are numbers. EMPTY: it holds no value.' });
+registerEnumType(ColumnReasonEnum, {
+  name: 'ColumnReason',
+  description: 'Why a column is of its type. AMOUNTS_READ: its owner decided that its amounts are numbers. EMPTY: it holds no value.',
+});
 registerEnumType(DatasetKindEnum, { name: 'DatasetKind', description: 'IDX: images and labels. CSV: one table. SYNTHETIC: made by us and labelled so.' });
 registerEnumType(DatasetSourceEnum, { name: 'DatasetSource', description: 'Where the bytes come from: sent here, a path on the runner, or made.' });
 registerEnumType(DatasetStateEnum, { name: 'DatasetState', description: 'CHECKING until a runner has read it; then READY, or INVALID with an error.' });
 registerEnumType(DatasetFileRoleEnum, { name: 'DatasetFileRole', description: 'What a file of a dataset holds.' });
-registerEnumType(SyntheticKindEnum, { name: 'SyntheticKind', description: 'COMPARISON: two numbers, class 1 when the first is larger. STROKE_DIGITS: 28x28 digits drawn with random strokes.' });
+registerEnumType(SyntheticKindEnum, {
+  name: 'SyntheticKind',
+  description: 'COMPARISON: two numbers, class 1 when the first is larger. STROKE_DIGITS: 28x28 digits drawn with random strokes.',
+});
 
 @ObjectType('DatasetClass', { description: 'A class and how many samples it has.' })
 export class DatasetClassType {
@@ -72,9 +78,16 @@ export class DatasetColumnGraph {
   type: 'NUMBER' | 'CATEGORY';
   @Field(() => Int, { description: 'Cells without a value.' })
   missing: number;
-  @Field(() => Int, { nullable: true, description: 'How many different values it holds; 10,001 says more than 10,000. Null where it was inspected before they were counted.' })
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many different values it holds; 10,001 says more than 10,000. Null where it was inspected before they were counted.',
+  })
   distinct?: number | null;
-  @Field(() => [DatasetGapType], { nullable: true, complexity: listCost(1), description: 'The cells without a value, by what stands in them. Null where it was inspected before they were counted.' })
+  @Field(() => [DatasetGapType], {
+    nullable: true,
+    complexity: listCost(1),
+    description: 'The cells without a value, by what stands in them. Null where it was inspected before they were counted.',
+  })
   gaps?: DatasetGapType[] | null;
   @Field(() => ColumnEvidenceType, { nullable: true, description: 'Why it is of this type; null where nothing was guessed.' })
   evidence?: ColumnEvidenceType | null;
@@ -84,7 +97,10 @@ export class DatasetColumnGraph {
   max: number | null;
   @Field(() => Float, { nullable: true, description: 'Mean of the numbers.' })
   mean: number | null;
-  @Field(() => [DatasetCategoryType], { complexity: listCost(5), description: 'Distinct values to be shown, most frequent first, at most 100; of numbers only when there are at most 20.' })
+  @Field(() => [DatasetCategoryType], {
+    complexity: listCost(5),
+    description: 'Distinct values to be shown, most frequent first, at most 100; of numbers only when there are at most 20.',
+  })
   categories: DatasetCategoryType[];
 }
 
@@ -116,7 +132,10 @@ export class DatasetType {
   source: DatasetSourceKind;
   @Field(() => DatasetStateEnum, { description: 'Whether it can be trained on.' })
   state: DatasetState;
-  @Field(() => Float, { nullable: true, description: 'While it is CHECKING, how much of its files a runner has read, 0 to 1; null as long as it waits for one.' })
+  @Field(() => Float, {
+    nullable: true,
+    description: 'While it is CHECKING, how much of its files a runner has read, 0 to 1; null as long as it waits for one.',
+  })
   checkedShare: number | null;
   @Field(() => ID, { nullable: true, description: "The project it belongs to; null: the whole organisation's." })
   projectId: string | null;
@@ -124,7 +143,10 @@ export class DatasetType {
   errorCode: string | null;
   @Field(() => JSONScalar, { nullable: true, description: 'Facts of that error.' })
   errorParams: Record<string, unknown> | null;
-  @Field(() => String, { nullable: true, description: 'sha256 of the decoded content and of what its reading makes of it: the same data, the same digest, gzip or not.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'sha256 of the decoded content and of what its reading makes of it: the same data, the same digest, gzip or not.',
+  })
   digest: string | null;
   @Field(() => Int, { nullable: true, description: 'Samples to train on.' })
   sampleCount: number | null;
@@ -175,7 +197,11 @@ export class CreateDatasetInput {
   @Field(() => ID, { nullable: true, description: 'A project, or null for the whole organisation.' })
   projectId?: string | null;
   // Nullable, because graphql-jit asks for a required field of an input even where it has a default.
-  @Field(() => [DatasetFileInput], { nullable: true, defaultValue: [], description: 'IDX: IMAGES and LABELS, optionally TEST_IMAGES and TEST_LABELS. CSV: TABLE. SYNTHETIC: none.' })
+  @Field(() => [DatasetFileInput], {
+    nullable: true,
+    defaultValue: [],
+    description: 'IDX: IMAGES and LABELS, optionally TEST_IMAGES and TEST_LABELS. CSV: TABLE. SYNTHETIC: none.',
+  })
   files?: DatasetFileInput[] | null;
   @Field(() => TableReadingInput, { nullable: true, description: 'CSV only: what you decide of how it is read; the rest is guessed.' })
   reading?: TableReadingInput | null;

@@ -34,15 +34,26 @@ beforeAll(async () => {
 afterAll(() => trainyard.stop());
 beforeEach(async () => {
   runner = await TestRunner.online(trainyard);
-  id = (await member.ask<{ createDataset: { id: string } }>('mutation ($input: CreateDatasetInput!) { createDataset(input: $input) { id } }', { input: INPUT })).createDataset.id;
+  id = (await member.ask<{ createDataset: { id: string } }>('mutation ($input: CreateDatasetInput!) { createDataset(input: $input) { id } }', { input: INPUT }))
+    .createDataset.id;
 });
 
 const claim = (by = runner): Promise<InspectionClaimReply> => by.post(`inspections/${id}/claim`, { runnerId: by.id });
-const finish = (epoch: number, answer: object = { summary: SUMMARY }): Promise<unknown> => runner.post(`inspections/${id}/finish`, { epoch, summary: null, error: null, ...answer });
+const finish = (epoch: number, answer: object = { summary: SUMMARY }): Promise<unknown> =>
+  runner.post(`inspections/${id}/finish`, { epoch, summary: null, error: null, ...answer });
 const recheck = () => member.ask('mutation ($id: ID!) { recheckDataset(id: $id) { state } }', { id });
-const facts = () => row<{ state: string; epoch: number; digest: string | null }>(trainyard.database.direct, 'SELECT state, epoch, digest FROM dataset WHERE id = $1', [id]);
-const rings = async (): Promise<string[]> => (await rows<{ id: string }>(trainyard.database.direct, `SELECT id FROM bullmq.job WHERE queue = 'runner-inspection' AND id LIKE $1 || '.%' ORDER BY id`, [id])).map((job) => job.id);
-const logged = async (): Promise<unknown[]> => (await rows<{ changes: Record<string, unknown> }>(trainyard.database.direct, 'SELECT changes FROM activity WHERE entity_id = $1 ORDER BY seq', [id])).map(({ changes }) => changes['state']).filter(Boolean);
+const facts = () =>
+  row<{ state: string; epoch: number; digest: string | null }>(trainyard.database.direct, 'SELECT state, epoch, digest FROM dataset WHERE id = $1', [id]);
+const rings = async (): Promise<string[]> =>
+  (
+    await rows<{ id: string }>(trainyard.database.direct, `SELECT id FROM bullmq.job WHERE queue = 'runner-inspection' AND id LIKE $1 || '.%' ORDER BY id`, [
+      id,
+    ])
+  ).map((job) => job.id);
+const logged = async (): Promise<unknown[]> =>
+  (await rows<{ changes: Record<string, unknown> }>(trainyard.database.direct, 'SELECT changes FROM activity WHERE entity_id = $1 ORDER BY seq', [id]))
+    .map(({ changes }) => changes['state'])
+    .filter(Boolean);
 /** A look of the worker, at a dataset whose bell rang long ago. */
 async function look(reapsAt: Date | null = new Date(), unanswered: ReadonlySet<string> = new Set()): Promise<void> {
   await trainyard.database.direct.query(`UPDATE dataset SET rung_at = now() - interval '1 minute' WHERE id = $1`, [id]);
@@ -63,7 +74,8 @@ describe('an inspection', () => {
 
   it('shows how far its living claim has come, and nothing while it waits or has ended', async () => {
     const progress = (epoch: number, share: number): Promise<unknown> => runner.post(`inspections/${id}/progress`, { epoch, share });
-    const share = async (): Promise<number | null> => (await member.ask<{ dataset: { checkedShare: number | null } }>('query ($id: ID!) { dataset(id: $id) { checkedShare } }', { id })).dataset.checkedShare;
+    const share = async (): Promise<number | null> =>
+      (await member.ask<{ dataset: { checkedShare: number | null } }>('query ($id: ID!) { dataset(id: $id) { checkedShare } }', { id })).dataset.checkedShare;
     expect(await share()).toBeNull();
     expect(await codeOf(progress(0, 0.5))).toBe('FENCED');
     const first = (await claim()).epoch;
@@ -183,15 +195,24 @@ it('that takes every runner down is one that a look of the worker finds, until i
   try {
     const { client } = await someone(alone);
     const lost = await TestRunner.online(alone);
-    const { createDataset } = await client.ask<{ createDataset: { id: string } }>('mutation ($input: CreateDatasetInput!) { createDataset(input: $input) { id } }', { input: INPUT });
+    const { createDataset } = await client.ask<{ createDataset: { id: string } }>(
+      'mutation ($input: CreateDatasetInput!) { createDataset(input: $input) { id } }',
+      { input: INPUT },
+    );
     const own = [createDataset.id];
     const lose = async (): Promise<number> => {
       await lost.post(`inspections/${createDataset.id}/claim`, { runnerId: lost.id });
-      await alone.database.direct.query(`UPDATE dataset SET lease_until = now() - interval '1 second', rung_at = now() - interval '1 minute' WHERE id = $1`, own);
+      await alone.database.direct.query(
+        `UPDATE dataset SET lease_until = now() - interval '1 second', rung_at = now() - interval '1 minute' WHERE id = $1`,
+        own,
+      );
       return alone.app.get(InspectionService).reconcile(new Set(), ringId, 3_000, new Date());
     };
     expect([await lose(), await lose(), await lose()]).toEqual([1, 1, 1]);
-    expect(await row(alone.database.direct, 'SELECT state, error_params AS params FROM dataset WHERE id = $1', own)).toEqual({ state: 'INVALID', params: { reason: 'RUNNER_LOST', times: 3 } });
+    expect(await row(alone.database.direct, 'SELECT state, error_params AS params FROM dataset WHERE id = $1', own)).toEqual({
+      state: 'INVALID',
+      params: { reason: 'RUNNER_LOST', times: 3 },
+    });
     expect(await alone.app.get(InspectionService).reconcile(new Set(), ringId, 3_000, new Date())).toBe(0);
   } finally {
     await alone.stop();

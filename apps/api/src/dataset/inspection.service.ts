@@ -1,5 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { INSPECTION_REASONS, paramsWithoutTrace, type AskedReading, type DatasetKind, type DatasetSource, type ErrorCode, type ErrorParams, type InspectedTable, type InspectionClaimReply, type InspectionFinishRequest, type InspectionProgressRequest } from '@trainyard/domain';
+import {
+  INSPECTION_REASONS,
+  paramsWithoutTrace,
+  type AskedReading,
+  type DatasetKind,
+  type DatasetSource,
+  type ErrorCode,
+  type ErrorParams,
+  type InspectedTable,
+  type InspectionClaimReply,
+  type InspectionFinishRequest,
+  type InspectionProgressRequest,
+} from '@trainyard/domain';
 import type { EntityManager } from 'typeorm';
 import { organisation } from '../access/organisation.ts';
 import { ActivityLog } from '../platform/activity-log.ts';
@@ -107,7 +119,12 @@ export class InspectionService {
    * Rings again for checks the queue forgot or whose runner was lost; gives up on those lost too often. For the worker.
    * @param reapsAt As of when a silent runner may be taken for lost; null: not now
    */
-  async reconcile(unanswered: ReadonlySet<string>, ringId: (id: string, ring: number) => string, forgottenAfterMs: number, reapsAt: Date | null): Promise<number> {
+  async reconcile(
+    unanswered: ReadonlySet<string>,
+    ringId: (id: string, ring: number) => string,
+    forgottenAfterMs: number,
+    reapsAt: Date | null,
+  ): Promise<number> {
     const due = await rows<Checking & { rings: number }>(
       this.database.direct,
       /* sql */ `
@@ -129,7 +146,9 @@ export class InspectionService {
           await this.invalid(tx, locked, { code: 'INTERNAL', params: { reason: 'RUNNER_LOST', times: locked.inspections } });
           return;
         }
-        await tx.query('UPDATE dataset SET rings = rings + 1, rung_at = now(), lease_until = NULL, runner_id = NULL, checked_share = NULL WHERE id = $1', [locked.id]);
+        await tx.query('UPDATE dataset SET rings = rings + 1, rung_at = now(), lease_until = NULL, runner_id = NULL, checked_share = NULL WHERE id = $1', [
+          locked.id,
+        ]);
         afterCommit(tx, () => void this.bell.ringInspection(locked.id, dataset.rings + 1));
       });
     }
@@ -138,15 +157,18 @@ export class InspectionService {
 
   /** Of a table that is refused too: its owner looks at it to say how it should have been read. */
   private async keepSample(tx: EntityManager, datasetId: string, { evidence, sample }: InspectedTable): Promise<void> {
-    await tx.query('UPDATE dataset SET reading_evidence = $2, reading_sample = $3 WHERE id = $1', [datasetId, JSON.stringify(evidence), Buffer.from(sample, 'base64')]);
+    await tx.query('UPDATE dataset SET reading_evidence = $2, reading_sample = $3 WHERE id = $1', [
+      datasetId,
+      JSON.stringify(evidence),
+      Buffer.from(sample, 'base64'),
+    ]);
   }
 
   private async invalid(tx: EntityManager, dataset: Checking, error: { code: ErrorCode; params: ErrorParams }): Promise<void> {
-    await tx.query(`UPDATE dataset SET state = 'INVALID', error_code = $2, error_params = $3, checked_share = NULL, lease_until = NULL, version = version + 1 WHERE id = $1`, [
-      dataset.id,
-      error.code,
-      JSON.stringify(error.params),
-    ]);
+    await tx.query(
+      `UPDATE dataset SET state = 'INVALID', error_code = $2, error_params = $3, checked_share = NULL, lease_until = NULL, version = version + 1 WHERE id = $1`,
+      [dataset.id, error.code, JSON.stringify(error.params)],
+    );
     await this.tell(tx, dataset, 'INVALID', error.code);
   }
 

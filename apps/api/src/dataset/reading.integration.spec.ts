@@ -7,13 +7,63 @@ import { codeOf, TestRunner } from '../../test/runner.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { row } from '../platform/database.ts';
 
-const READING: TableReading = { encoding: 'UTF_8', delimiter: 'COMMA', quote: 'DOUBLE', skip: 0, header: true, decimal: 'POINT', thousands: 'NONE', columns: [{ name: 'x', type: 'NUMBER', missing: [] }, { name: 'y', type: 'CATEGORY', missing: ['NA'] }] };
-const TABLE: InspectedTable = { reading: READING, evidence: [{ field: 'delimiter', reason: 'SAME_WIDTH', params: { width: 2, rows: 5, same: 5 } }], sample: Buffer.from('x,y\n1,a\n').toString('base64') };
-const SUMMARY: DatasetSummary = {
-  digest: 'b'.repeat(64), sampleCount: 100, testCount: 0, inputShape: [2], classes: [], preview: { images: [], rows: [['007', 'a']] }, sizeBytes: 12,
+const READING: TableReading = {
+  encoding: 'UTF_8',
+  delimiter: 'COMMA',
+  quote: 'DOUBLE',
+  skip: 0,
+  header: true,
+  decimal: 'POINT',
+  thousands: 'NONE',
   columns: [
-    { name: 'x', type: 'NUMBER', missing: 0, min: 0, max: 9, mean: 4, distinct: 10, gaps: [], evidence: { reason: 'ALL_NUMBERS', example: '1' }, categories: [] },
-    { name: 'y', type: 'CATEGORY', missing: 4, min: null, max: null, mean: null, distinct: 2, gaps: [{ word: 'na', count: 3 }, { word: '', count: 1 }], evidence: { reason: 'WORDS', example: 'a' }, categories: [{ value: 'a', count: 60 }, { value: 'b', count: 36 }] },
+    { name: 'x', type: 'NUMBER', missing: [] },
+    { name: 'y', type: 'CATEGORY', missing: ['NA'] },
+  ],
+};
+const TABLE: InspectedTable = {
+  reading: READING,
+  evidence: [{ field: 'delimiter', reason: 'SAME_WIDTH', params: { width: 2, rows: 5, same: 5 } }],
+  sample: Buffer.from('x,y\n1,a\n').toString('base64'),
+};
+const SUMMARY: DatasetSummary = {
+  digest: 'b'.repeat(64),
+  sampleCount: 100,
+  testCount: 0,
+  inputShape: [2],
+  classes: [],
+  preview: { images: [], rows: [['007', 'a']] },
+  sizeBytes: 12,
+  columns: [
+    {
+      name: 'x',
+      type: 'NUMBER',
+      missing: 0,
+      min: 0,
+      max: 9,
+      mean: 4,
+      distinct: 10,
+      gaps: [],
+      evidence: { reason: 'ALL_NUMBERS', example: '1' },
+      categories: [],
+    },
+    {
+      name: 'y',
+      type: 'CATEGORY',
+      missing: 4,
+      min: null,
+      max: null,
+      mean: null,
+      distinct: 2,
+      gaps: [
+        { word: 'na', count: 3 },
+        { word: '', count: 1 },
+      ],
+      evidence: { reason: 'WORDS', example: 'a' },
+      categories: [
+        { value: 'a', count: 60 },
+        { value: 'b', count: 36 },
+      ],
+    },
   ],
 };
 
@@ -41,7 +91,8 @@ interface Seen {
 }
 const read = async (id: string): Promise<Seen> => (await owner.ask<{ dataset: Seen }>(READ, { id })).dataset;
 const claim = (id: string): Promise<InspectionClaimReply> => runner.post(`inspections/${id}/claim`, { runnerId: runner.id });
-const finish = (id: string, epoch: number, answer: object): Promise<unknown> => runner.post(`inspections/${id}/finish`, { epoch, summary: null, error: null, ...answer });
+const finish = (id: string, epoch: number, answer: object): Promise<unknown> =>
+  runner.post(`inspections/${id}/finish`, { epoch, summary: null, error: null, ...answer });
 const tableOf = async (id: string) => {
   const { epoch, dataset } = await claim(id);
   return { epoch, table: dataset.source === 'SYNTHETIC' ? null : dataset.table };
@@ -51,13 +102,26 @@ describe('how a table is read', () => {
   it('is guessed by the runner where nobody decided, and kept with its reasons and the beginning of the file', async () => {
     const admin = await someone(trainyard, 'ADMIN');
     const input = { name: 'T', kind: 'CSV', source: 'PATH', files: [{ role: 'TABLE', path: '/data/a.csv' }] };
-    const { createDataset } = await admin.client.ask<{ createDataset: { id: string } }>('mutation ($input: CreateDatasetInput!) { createDataset(input: $input) { id } }', { input });
+    const { createDataset } = await admin.client.ask<{ createDataset: { id: string } }>(
+      'mutation ($input: CreateDatasetInput!) { createDataset(input: $input) { id } }',
+      { input },
+    );
     const { epoch, table } = await tableOf(createDataset.id);
     expect(table).toEqual({ asked: NOTHING_ASKED });
     await finish(createDataset.id, epoch, { summary: SUMMARY, table: TABLE });
     expect(await read(createDataset.id)).toMatchObject({
       state: 'READY',
-      columns: [{ distinct: 10 }, { distinct: 2, gaps: [{ word: 'na', count: 3 }, { word: '', count: 1 }], evidence: { reason: 'WORDS' } }],
+      columns: [
+        { distinct: 10 },
+        {
+          distinct: 2,
+          gaps: [
+            { word: 'na', count: 3 },
+            { word: '', count: 1 },
+          ],
+          evidence: { reason: 'WORDS' },
+        },
+      ],
       reading: { known: { delimiter: 'COMMA', columns: READING.columns }, asked: null, evidence: TABLE.evidence, sample: TABLE.sample },
     });
   });
@@ -90,7 +154,11 @@ describe('how a table is read', () => {
       return epoch;
     };
     const crashed = { error: { code: 'INTERNAL', params: { reason: 'CRASHED' } } };
-    for (const [contract, reason] of [[null, 'RUNNER_OUTDATED'], [2, 'RUNNER_OUTDATED'], [3, 'CRASHED']] as const) {
+    for (const [contract, reason] of [
+      [null, 'RUNNER_OUTDATED'],
+      [2, 'RUNNER_OUTDATED'],
+      [3, 'CRASHED'],
+    ] as const) {
       await finish(id, await ask(contract), crashed);
       expect(await read(id)).toMatchObject({ state: 'INVALID', errorParams: { reason } });
     }
@@ -102,11 +170,24 @@ describe('how a table is read', () => {
 
   it('is what its maker says when making it', async () => {
     const admin = await someone(trainyard, 'ADMIN');
-    const input = { name: 'T', kind: 'CSV', source: 'PATH', files: [{ role: 'TABLE', path: '/data/a.csv' }], reading: { delimiter: 'PIPE', columns: [{ name: ' y ', missing: ['none', 'none '] }] } };
-    const { createDataset } = await admin.client.ask<{ createDataset: { id: string } }>('mutation ($input: CreateDatasetInput!) { createDataset(input: $input) { id } }', { input });
-    expect((await tableOf(createDataset.id)).table).toEqual({ asked: { ...NOTHING_ASKED, delimiter: 'PIPE', columns: [{ name: 'y', type: null, missing: ['none'] }] } });
+    const input = {
+      name: 'T',
+      kind: 'CSV',
+      source: 'PATH',
+      files: [{ role: 'TABLE', path: '/data/a.csv' }],
+      reading: { delimiter: 'PIPE', columns: [{ name: ' y ', missing: ['none', 'none '] }] },
+    };
+    const { createDataset } = await admin.client.ask<{ createDataset: { id: string } }>(
+      'mutation ($input: CreateDatasetInput!) { createDataset(input: $input) { id } }',
+      { input },
+    );
+    expect((await tableOf(createDataset.id)).table).toEqual({
+      asked: { ...NOTHING_ASKED, delimiter: 'PIPE', columns: [{ name: 'y', type: null, missing: ['none'] }] },
+    });
     const images = { name: 'I', kind: 'SYNTHETIC', source: 'SYNTHETIC', synthetic: 'COMPARISON', samples: 10, reading: { delimiter: 'PIPE' } };
-    expect((await admin.client.send('mutation ($input: CreateDatasetInput!) { createDataset(input: $input) { id } }', { input: images })).codes).toEqual(['BAD_INPUT']);
+    expect((await admin.client.send('mutation ($input: CreateDatasetInput!) { createDataset(input: $input) { id } }', { input: images })).codes).toEqual([
+      'BAD_INPUT',
+    ]);
   });
 
   it('stays as it was before readings until its owner adopts one, and then is checked anew', async () => {
@@ -116,8 +197,15 @@ describe('how a table is read', () => {
     expect(before.table).toEqual({ known: 'LEGACY' });
     await finish(id, before.epoch, { summary: { ...SUMMARY, digest: DATASET_DIGEST }, table: { ...TABLE, reading: null, evidence: [] } });
     const { version } = await read(id);
-    const set = await owner.ask<{ setDatasetReading: object }>(SET, { id, version, reading: { delimiter: 'SEMICOLON', columns: [{ name: 'y', missing: ['none'] }] } });
-    expect(set.setDatasetReading).toMatchObject({ state: 'CHECKING', reading: { asked: { delimiter: 'SEMICOLON', columns: [{ name: 'y', missing: ['none'] }] } } });
+    const set = await owner.ask<{ setDatasetReading: object }>(SET, {
+      id,
+      version,
+      reading: { delimiter: 'SEMICOLON', columns: [{ name: 'y', missing: ['none'] }] },
+    });
+    expect(set.setDatasetReading).toMatchObject({
+      state: 'CHECKING',
+      reading: { asked: { delimiter: 'SEMICOLON', columns: [{ name: 'y', missing: ['none'] }] } },
+    });
     const after = await tableOf(id);
     expect(after.table).toEqual({ asked: { ...NOTHING_ASKED, delimiter: 'SEMICOLON', columns: [{ name: 'y', type: null, missing: ['none'] }] } });
     await finish(id, after.epoch, { summary: SUMMARY, table: TABLE });
@@ -129,7 +217,27 @@ describe('how a table is read', () => {
     const member = await buildMember(trainyard, ticket.project.teamId);
     const id = await buildTable(trainyard, { createdBy: ownerId });
     expect((await owner.send(SET, { id, version: 7, reading: {} })).codes).toEqual(['STALE_VERSION']);
-    const queued = await member.ask<{ queueRun: { id: string } }>(QUEUE_RUN, { input: { ...queueInput(ticket.id, id), template: 'TABULAR_CLASSIFIER', parameters: { epochs: 5, batchSize: 8, learningRate: 0.01, schedule: 'CONSTANT', warmupSteps: 0, optimizer: 'ADAM', l2: 0, dropout: 0, seed: 1, validationSplit: 0.2, checkpointEveryEpochs: 1, targetColumn: 'y', hiddenUnits: [4] } } });
+    const queued = await member.ask<{ queueRun: { id: string } }>(QUEUE_RUN, {
+      input: {
+        ...queueInput(ticket.id, id),
+        template: 'TABULAR_CLASSIFIER',
+        parameters: {
+          epochs: 5,
+          batchSize: 8,
+          learningRate: 0.01,
+          schedule: 'CONSTANT',
+          warmupSteps: 0,
+          optimizer: 'ADAM',
+          l2: 0,
+          dropout: 0,
+          seed: 1,
+          validationSplit: 0.2,
+          checkpointEveryEpochs: 1,
+          targetColumn: 'y',
+          hiddenUnits: [4],
+        },
+      },
+    });
     expect((await owner.send(SET, { id, version: 1, reading: { delimiter: 'TAB' } })).codes).toEqual(['DATASET_IN_USE']);
     const frozen = await row<{ spec: { rows: object } }>(trainyard.database.direct, 'SELECT spec FROM run WHERE id = $1', [queued.queueRun.id]);
     expect(frozen?.spec.rows).toEqual({ used: 90, leftOut: [{ reason: 'TARGET_MISSING', word: null, rows: 10 }] });
@@ -169,7 +277,10 @@ it('tells of an inspection that went wrong neither a stack nor a folder of the m
   for (const [error, params] of [
     [{ code: 'INTERNAL', params: { reason: stack } }, {}],
     [{ code: 'INTERNAL', params: { reason: 'CRASHED', detail: stack } }, { reason: 'CRASHED' }],
-    [{ code: 'DATASET_MALFORMED', params: { got: stack, row: 3 } }, { got: 'Error: x', row: 3 }],
+    [
+      { code: 'DATASET_MALFORMED', params: { got: stack, row: 3 } },
+      { got: 'Error: x', row: 3 },
+    ],
   ] as const) {
     await owner.ask('mutation ($id: ID!) { recheckDataset(id: $id) { state } }', { id });
     const { epoch } = await claim(id);

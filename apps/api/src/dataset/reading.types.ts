@@ -1,7 +1,22 @@
 import { Field, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import {
-  COLUMN_TYPES, DECIMALS, DELIMITERS, ENCODINGS, EVIDENCE_REASONS, QUOTES, READING_FIELDS, THOUSANDS,
-  type ColumnType, type Decimal, type Delimiter, type Encoding, type ErrorParams, type EvidenceReason, type Quote, type ReadingField, type Thousands,
+  COLUMN_TYPES,
+  DECIMALS,
+  DELIMITERS,
+  ENCODINGS,
+  EVIDENCE_REASONS,
+  QUOTES,
+  READING_FIELDS,
+  THOUSANDS,
+  type ColumnType,
+  type Decimal,
+  type Delimiter,
+  type Encoding,
+  type ErrorParams,
+  type EvidenceReason,
+  type Quote,
+  type ReadingField,
+  type Thousands,
 } from '@trainyard/domain';
 import { listCost } from '../platform/document-cost.ts';
 import { enumOf } from '../platform/enum.ts';
@@ -18,10 +33,16 @@ const EvidenceReasonEnum = enumOf(EVIDENCE_REASONS);
 registerEnumType(ReadingFieldEnum, { name: 'ReadingField', description: 'What a reading decides, besides its columns.' });
 registerEnumType(EvidenceReasonEnum, { name: 'EvidenceReason', description: 'Why something is read as it is. ASKED: its owner decided.' });
 registerEnumType(EncodingEnum, { name: 'Encoding', description: 'How the bytes of a table are text.' });
-registerEnumType(DelimiterEnum, { name: 'Delimiter', description: 'What separates cells. SPACE: any run of spaces and tabs. NONE: nothing does, the table has one column.' });
+registerEnumType(DelimiterEnum, {
+  name: 'Delimiter',
+  description: 'What separates cells. SPACE: any run of spaces and tabs. NONE: nothing does, the table has one column.',
+});
 registerEnumType(QuoteEnum, { name: 'Quote', description: 'What may enclose a cell.' });
 registerEnumType(DecimalEnum, { name: 'Decimal', description: 'The mark before the fraction of a number.' });
-registerEnumType(ThousandsEnum, { name: 'Thousands', description: 'The mark between groups of three digits. SPACE: any blank, also one that does not break a line.' });
+registerEnumType(ThousandsEnum, {
+  name: 'Thousands',
+  description: 'The mark between groups of three digits. SPACE: any blank, also one that does not break a line.',
+});
 registerEnumType(DatasetColumnTypeEnum, { name: 'DatasetColumnType', description: 'Whether the cells of a column are read as numbers or as categories.' });
 
 @ObjectType('ColumnReading', { description: 'What the cells of a column mean.' })
@@ -96,7 +117,10 @@ export class ReadingEvidenceType {
 
 @ObjectType('DatasetReading', { description: 'How a table is read, why, and the beginning of its file to judge that by.' })
 export class DatasetReadingType {
-  @Field(() => TableReadingType, { nullable: true, description: 'As the last inspection read it; null until READY, and for what was inspected before readings.' })
+  @Field(() => TableReadingType, {
+    nullable: true,
+    description: 'As the last inspection read it; null until READY, and for what was inspected before readings.',
+  })
   known: TableReadingType | null;
   @Field(() => AskedReadingType, { nullable: true, description: 'What its owner decided; null: nothing.' })
   asked: AskedReadingType | null;

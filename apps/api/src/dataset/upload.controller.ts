@@ -24,7 +24,11 @@ export class UploadController {
 
   @Post()
   @HttpCode(200)
-  async upload(@CurrentActor() actor: Actor, @Query('name') name: unknown, @Req() request: FastifyRequest): Promise<{ uploadId: string; digest: string; size: number; name: string }> {
+  async upload(
+    @CurrentActor() actor: Actor,
+    @Query('name') name: unknown,
+    @Req() request: FastifyRequest,
+  ): Promise<{ uploadId: string; digest: string; size: number; name: string }> {
     demand(actor, 'dataset.create');
     // Given twice, a parameter is a list.
     if (name !== undefined && typeof name !== 'string') throw new DomainError('BAD_INPUT', { field: 'name', reason: 'GIVEN_TWICE' });
@@ -36,7 +40,13 @@ export class UploadController {
       const stored = await this.blobs.store(body, limit);
       await this.database.transaction(async (tx) => {
         await this.quota.confirm(tx, actor.userId, stored.size);
-        await tx.query('INSERT INTO upload (id, user_id, name, digest, size) VALUES ($1, $2, $3, $4, $5)', [uploadId, actor.userId, clean, stored.digest, stored.size]);
+        await tx.query('INSERT INTO upload (id, user_id, name, digest, size) VALUES ($1, $2, $3, $4, $5)', [
+          uploadId,
+          actor.userId,
+          clean,
+          stored.digest,
+          stored.size,
+        ]);
       });
       return stored;
     });

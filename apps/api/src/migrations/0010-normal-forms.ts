@@ -48,9 +48,16 @@ export class NormalForms1764000000010 implements MigrationInterface {
  * stay: the older has the key, the newer one that nobody can type (a normal form is trimmed). An account of those is still
  * signed in to by its address exactly as it is stored; a name of those gets a key of its own with its next change.
  */
-async function fill(db: QueryRunner, { table, text, key, within }: { table: 'app_user' | 'team' | 'label'; text: string; key: string; within: string }): Promise<void> {
+async function fill(
+  db: QueryRunner,
+  { table, text, key, within }: { table: 'app_user' | 'team' | 'label'; text: string; key: string; within: string },
+): Promise<void> {
   const age = table === 'label' ? 'id' : 'created_at, id';
-  const found = (await db.query(`SELECT id, ${text} AS text, ${within} AS within FROM ${table} ORDER BY ${age}`)) as { id: string; text: string; within: string }[];
+  const found = (await db.query(`SELECT id, ${text} AS text, ${within} AS within FROM ${table} ORDER BY ${age}`)) as {
+    id: string;
+    text: string;
+    within: string;
+  }[];
   const taken = new Set<string>();
   const keys = found.map((one) => {
     const form = normalForm(one.text);
@@ -59,5 +66,8 @@ async function fill(db: QueryRunner, { table, text, key, within }: { table: 'app
     taken.add(place);
     return free ? form : `${form} ${one.id} `;
   });
-  await db.query(`UPDATE ${table} SET ${key} = filled.key FROM unnest($1::uuid[], $2::text[]) AS filled (id, key) WHERE ${table}.id = filled.id`, [found.map(({ id }) => id), keys]);
+  await db.query(`UPDATE ${table} SET ${key} = filled.key FROM unnest($1::uuid[], $2::text[]) AS filled (id, key) WHERE ${table}.id = filled.id`, [
+    found.map(({ id }) => id),
+    keys,
+  ]);
 }

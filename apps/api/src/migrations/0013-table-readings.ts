@@ -8,7 +8,9 @@ export class TableReadings1764000000013 implements MigrationInterface {
   name = 'TableReadings1764000000013';
 
   async up(db: QueryRunner): Promise<void> {
-    await db.query('ALTER TABLE dataset ADD COLUMN reading_asked jsonb, ADD COLUMN reading jsonb, ADD COLUMN reading_evidence jsonb, ADD COLUMN reading_sample bytea');
+    await db.query(
+      'ALTER TABLE dataset ADD COLUMN reading_asked jsonb, ADD COLUMN reading jsonb, ADD COLUMN reading_evidence jsonb, ADD COLUMN reading_sample bytea',
+    );
   }
 
   async down(db: QueryRunner): Promise<void> {

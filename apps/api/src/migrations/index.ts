@@ -16,4 +16,22 @@ import { RowsAtTheTop1764000000015 } from './0015-rows-at-the-top.ts';
 import { SessionProof1764000000016 } from './0016-session-proof.ts';
 import { KnownBrowsers1764000000017 } from './0017-known-browsers.ts';
 
-export const migrations = [PeopleBoardActivity1764000000001, TrainingDatasets1764000000002, FailureParams1764000000003, NamesInTheLog1764000000004, RunDoubt1764000000005, RetryPause1764000000006, LeaseWatch1764000000007, LogParams1764000000008, Installation1764000000009, NormalForms1764000000010, RunnerCredentials1764000000011, AuditAndSessions1764000000012, TableReadings1764000000013, InstallationDatabase1764000000014, RowsAtTheTop1764000000015, SessionProof1764000000016, KnownBrowsers1764000000017];
+export const migrations = [
+  PeopleBoardActivity1764000000001,
+  TrainingDatasets1764000000002,
+  FailureParams1764000000003,
+  NamesInTheLog1764000000004,
+  RunDoubt1764000000005,
+  RetryPause1764000000006,
+  LeaseWatch1764000000007,
+  LogParams1764000000008,
+  Installation1764000000009,
+  NormalForms1764000000010,
+  RunnerCredentials1764000000011,
+  AuditAndSessions1764000000012,
+  TableReadings1764000000013,
+  InstallationDatabase1764000000014,
+  RowsAtTheTop1764000000015,
+  SessionProof1764000000016,
+  KnownBrowsers1764000000017,
+];

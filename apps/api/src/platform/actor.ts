@@ -41,7 +41,13 @@ export function contextOfRequest(req: FastifyRequest, reply: FastifyReply): Requ
 }
 
 /** Of a subscription: it begins with who opened the socket, and shares nothing with others on it. */
-export const contextOfSubscription = (req: FastifyRequest, ended: AbortSignal, turn: EventTurn): RequestContext => ({ req, actor: req.actor, loaders: new Map(), ended, turn });
+export const contextOfSubscription = (req: FastifyRequest, ended: AbortSignal, turn: EventTurn): RequestContext => ({
+  req,
+  actor: req.actor,
+  loaders: new Map(),
+  ended,
+  turn,
+});
 
 const PUBLIC = Symbol('public');
 /** For the few routes and resolvers that need no sign-in. Everything else is refused without an actor. */

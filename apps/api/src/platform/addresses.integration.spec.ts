@@ -16,13 +16,20 @@ describe('from where somebody asks', () => {
   afterAll(() => trainyard.stop());
 
   const ask = (remoteAddress: string, forwarded: string | null, query: string, variables: object = {}) =>
-    trainyard.app.inject({ method: 'POST', url: '/graphql', remoteAddress, headers: { 'x-trainyard-csrf': '1', ...(forwarded === null ? {} : { 'x-forwarded-for': forwarded }) }, payload: { query, variables } });
+    trainyard.app.inject({
+      method: 'POST',
+      url: '/graphql',
+      remoteAddress,
+      headers: { 'x-trainyard-csrf': '1', ...(forwarded === null ? {} : { 'x-forwarded-for': forwarded }) },
+      payload: { query, variables },
+    });
   const signIn = async (remoteAddress: string, forwarded: string | null, email: string, password: string): Promise<string> => {
     const body: { errors?: { extensions: { code: string } }[] } = (await ask(remoteAddress, forwarded, SIGN_IN, { email, password })).json();
     return body.errors?.[0]?.extensions.code ?? 'OK';
   };
   /** Where the newest session is said to be. */
-  const newest = async (): Promise<string | undefined> => (await row<{ address: string }>(trainyard.database.direct, 'SELECT address FROM session ORDER BY created_at DESC LIMIT 1'))?.address;
+  const newest = async (): Promise<string | undefined> =>
+    (await row<{ address: string }>(trainyard.database.direct, 'SELECT address FROM session ORDER BY created_at DESC LIMIT 1'))?.address;
 
   it.each([
     ['what a proxy on this machine says', '127.0.0.1', '203.0.113.9', '203.0.113.9'],

@@ -1,4 +1,13 @@
-import { defaultFieldResolver, getNamedType, getNullableType, isLeafType, isListType, isObjectType, type GraphQLFieldResolver, type GraphQLSchema } from 'graphql';
+import {
+  defaultFieldResolver,
+  getNamedType,
+  getNullableType,
+  isLeafType,
+  isListType,
+  isObjectType,
+  type GraphQLFieldResolver,
+  type GraphQLSchema,
+} from 'graphql';
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { DomainError } from './domain-error.ts';
 
@@ -12,7 +21,11 @@ const MAX_LISTED = 200_000;
 const PLAIN_A_THING = 8;
 
 export const tooLarge = (): DomainError =>
-  new DomainError('ANSWER_TOO_LARGE', { limit: MAX_ANSWER_BYTES }, `The answer has more than ${MAX_ANSWER_BYTES} bytes: ask for fewer things, or page by page.`);
+  new DomainError(
+    'ANSWER_TOO_LARGE',
+    { limit: MAX_ANSWER_BYTES },
+    `The answer has more than ${MAX_ANSWER_BYTES} bytes: ask for fewer things, or page by page.`,
+  );
 
 /**
  * What one answer may still take of this process. The cost of a document is a guess before it runs: a list may hold a hundred times
@@ -74,7 +87,8 @@ function counted(resolve: GraphQLFieldResolver<unknown, unknown>, share: number)
 }
 
 /** A table is a list of lists. */
-const thingsIn = (list: readonly unknown[]): number => (Array.isArray(list[0]) ? list.reduce<number>((sum, row) => sum + (Array.isArray(row) ? thingsIn(row) : 0), 0) : list.length);
+const thingsIn = (list: readonly unknown[]): number =>
+  Array.isArray(list[0]) ? list.reduce<number>((sum, row) => sum + (Array.isArray(row) ? thingsIn(row) : 0), 0) : list.length;
 
 /** Whether a value is certainly too large to be sent: found out without writing it, which takes as much memory again. */
 export function isTooLarge(value: unknown): boolean {

@@ -23,7 +23,11 @@ const allowed = can as (actor: Actor, permission: Permission, on?: PermissionSco
 function refusal(actor: Actor, permission: Permission, on?: PermissionScope): DomainError {
   const byToken = actor.scopes !== null && allowed({ ...actor, scopes: null }, permission, on);
   if (!byToken) return new DomainError('FORBIDDEN', { permission });
-  return new DomainError('TOKEN_SCOPE', { permission }, 'This access token may not do that. Use one with the scope it needs; passwords, sign-ins, tokens and raises of rights are left to the browser.');
+  return new DomainError(
+    'TOKEN_SCOPE',
+    { permission },
+    'This access token may not do that. Use one with the scope it needs; passwords, sign-ins, tokens and raises of rights are left to the browser.',
+  );
 }
 
 /** Whether the actor has the right, and then whether they proved lately that it is them, where the table asks for it. The one place: no mutation can forget it. */
@@ -59,8 +63,7 @@ export function demandProject<P extends ProjectScope>(actor: Actor, permission: 
  * The rule of `project.read` as SQL over `project` aliased `p`, for lists and counts: pass `readableBy(actor)` as its
  * two parameters. One place, so that no list forgets it.
  */
-export const READABLE_PROJECT = (first: number): string =>
-  `($${first}::boolean OR p.visibility = 'OPEN' OR p.team_id = ANY ($${first + 1}::uuid[]))`;
+export const READABLE_PROJECT = (first: number): string => `($${first}::boolean OR p.visibility = 'OPEN' OR p.team_id = ANY ($${first + 1}::uuid[]))`;
 export function readableBy(actor: Actor): [all: boolean, teams: string[]] {
   return [actor.orgRole === 'OWNER' || actor.orgRole === 'ADMIN', Object.keys(actor.teams)];
 }

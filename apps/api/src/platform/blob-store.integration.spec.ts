@@ -22,7 +22,13 @@ describe('the blob store', () => {
     const user = await buildUser(trainyard);
     const [kept, fresh, old] = await Promise.all([randomBytes(10), randomBytes(20), randomBytes(30)].map((bytes) => blobs.store(Readable.from([bytes]), 100)));
     if (!kept || !fresh || !old) throw new Error('not stored');
-    await trainyard.database.direct.query('INSERT INTO upload (id, user_id, name, digest, size) VALUES ($1, $2, $3, $4, $5)', [randomUUID(), user.id, 'a', kept.digest, kept.size]);
+    await trainyard.database.direct.query('INSERT INTO upload (id, user_id, name, digest, size) VALUES ($1, $2, $3, $4, $5)', [
+      randomUUID(),
+      user.id,
+      'a',
+      kept.digest,
+      kept.size,
+    ]);
     await age(kept.digest);
     await age(old.digest);
     expect(await blobs.sweep()).toBe(1);
@@ -48,7 +54,8 @@ describe('the blob store', () => {
   });
 
   it('takes for a digest nothing that leads out of its folder', async () => {
-    for (const name of ['../../config.json', 'A'.repeat(64), `${'a'.repeat(64)}/..`]) await expect(blobs.size(name)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    for (const name of ['../../config.json', 'A'.repeat(64), `${'a'.repeat(64)}/..`])
+      await expect(blobs.size(name)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   it('stores and deletes nothing in what was put in the place of its data', async () => {

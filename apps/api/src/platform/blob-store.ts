@@ -24,7 +24,10 @@ const UNREFERENCED_AFTER = '10 minutes';
 
 /** Who refers to a blob: with a new kind of reference, add it here. */
 const REFERRING = ['upload', 'dataset_file', 'checkpoint', 'artifact'];
-const UNUSED = [`b.created_at < now() - interval '${UNREFERENCED_AFTER}'`, ...REFERRING.map((table) => `NOT EXISTS (SELECT FROM ${table} t WHERE t.digest = b.digest)`)].join(' AND ');
+const UNUSED = [
+  `b.created_at < now() - interval '${UNREFERENCED_AFTER}'`,
+  ...REFERRING.map((table) => `NOT EXISTS (SELECT FROM ${table} t WHERE t.digest = b.digest)`),
+].join(' AND ');
 
 /** Files named by their content under the data directory: blobs/ab/ab12…; the same bytes are stored once. */
 @Injectable()
@@ -85,10 +88,7 @@ export class BlobStore implements OnModuleInit {
 
   /** Deletes stored bytes nothing refers to any more; answers how many. Safe beside uploads, beside itself, and none while a backup is made. */
   async sweep(): Promise<number> {
-    const unused = await rows<{ digest: string }>(
-      this.database.direct,
-      `SELECT b.digest FROM blob b WHERE ${UNUSED} LIMIT 1000`,
-    );
+    const unused = await rows<{ digest: string }>(this.database.direct, `SELECT b.digest FROM blob b WHERE ${UNUSED} LIMIT 1000`);
     let deleted = 0;
     for (const { digest } of unused) {
       await this.database.transaction(async (tx) => {
@@ -146,7 +146,8 @@ export class BlobStore implements OnModuleInit {
   private async demandPlace(): Promise<void> {
     const now = await identityOf(this.config.dataDir);
     this.begun ??= now;
-    if (now !== this.begun) throw new Error(`${this.config.dataDir} was moved away or replaced since we began: nothing is stored or deleted in what stands there now.`);
+    if (now !== this.begun)
+      throw new Error(`${this.config.dataDir} was moved away or replaced since we began: nothing is stored or deleted in what stands there now.`);
   }
 
   private pathOf(digest: string): string {

@@ -34,10 +34,12 @@ export function closing<T>(tx: EntityManager, write: () => Promise<T>): Promise<
   const { promise, resolve, reject } = Promise.withResolvers<T>();
   // A transaction that ends before it came to this never answers; one that fails answers through its own error.
   promise.catch(() => undefined);
-  endingOf(tx).closing.push(() => apart(write).then(resolve, (error: unknown) => {
-    reject(error);
-    throw error;
-  }));
+  endingOf(tx).closing.push(() =>
+    apart(write).then(resolve, (error: unknown) => {
+      reject(error);
+      throw error;
+    }),
+  );
   return promise;
 }
 

@@ -7,7 +7,8 @@ const MOMENT = /^(\d{4}-\d{2}-\d{2})(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9}
 function momentOf(value: unknown): Date {
   const day = typeof value === 'string' ? MOMENT.exec(value)?.[1] : undefined;
   const start = new Date(`${day}T00:00:00Z`);
-  if (day === undefined || Number.isNaN(start.getTime()) || start.toISOString().slice(0, 10) !== day) throw new GraphQLError('This is no date and time as 2026-11-28T09:54:33Z.');
+  if (day === undefined || Number.isNaN(start.getTime()) || start.toISOString().slice(0, 10) !== day)
+    throw new GraphQLError('This is no date and time as 2026-11-28T09:54:33Z.');
   return new Date(value as string);
 }
 

@@ -83,7 +83,9 @@ class CostOfOperation {
   ) {
     this.fragments = new Map(document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one] as const] : [])));
     // As they were sent: values that do not fit are refused elsewhere, and must not make the same document cheap for those that do.
-    const defaults = (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) => (defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)] as const] : []));
+    const defaults = (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
+      defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)] as const] : [],
+    );
     this.values = { ...Object.fromEntries(defaults), ...variables };
   }
 
@@ -168,7 +170,10 @@ class CostOfOperation {
   private isIncluded(node: SelectionSetNode['selections'][number]): boolean {
     if (!node.directives?.length) return true;
     try {
-      return getDirectiveValues(GraphQLSkipDirective, node, this.values)?.['if'] !== true && getDirectiveValues(GraphQLIncludeDirective, node, this.values)?.['if'] !== false;
+      return (
+        getDirectiveValues(GraphQLSkipDirective, node, this.values)?.['if'] !== true &&
+        getDirectiveValues(GraphQLIncludeDirective, node, this.values)?.['if'] !== false
+      );
     } catch {
       return true;
     }

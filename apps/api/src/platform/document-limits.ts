@@ -40,11 +40,15 @@ const signInFirst = (): DomainError => new DomainError('UNAUTHENTICATED', {}, 'S
 /** Before a document is parsed. */
 export function limitLength(source: string, actor: Actor | null): void {
   if (source.length > MAX_DOCUMENT) {
-    throw tooComplex(`The document has ${source.length} characters, more than ${MAX_DOCUMENT}: send texts as variables.`, { length: source.length, limit: MAX_DOCUMENT });
+    throw tooComplex(`The document has ${source.length} characters, more than ${MAX_DOCUMENT}: send texts as variables.`, {
+      length: source.length,
+      limit: MAX_DOCUMENT,
+    });
   }
   if (!actor && source.length > STRANGERS_MAX_DOCUMENT) throw signInFirst();
   const depth = nestingOf(source);
-  if (depth > MAX_NESTING) throw new DomainError('QUERY_TOO_DEEP', { depth, limit: MAX_NESTING }, `The document has ${depth} levels of brackets, more than ${MAX_NESTING}.`);
+  if (depth > MAX_NESTING)
+    throw new DomainError('QUERY_TOO_DEEP', { depth, limit: MAX_NESTING }, `The document has ${depth} levels of brackets, more than ${MAX_NESTING}.`);
 }
 
 /**
@@ -70,8 +74,12 @@ export function limitShape(document: DocumentNode | null, actor: Actor | null): 
   if (!(document?.loc instanceof Location)) throw new DomainError('BAD_INPUT', { reason: 'DOCUMENT' }, 'The query is no GraphQL document.');
   const fragments = document.definitions.filter(({ kind }) => kind === Kind.FRAGMENT_DEFINITION).length;
   if (fragments > MAX_FRAGMENTS) throw tooComplex(`The document has ${fragments} fragments, more than ${MAX_FRAGMENTS}.`, { fragments, limit: MAX_FRAGMENTS });
-  const repeated = document.definitions.reduce((sum, definition) => sum + ('selectionSet' in definition ? repeatedIn(definition.selectionSet, new Set()) : 0), 0);
-  if (repeated > MAX_REPEATED_FIELDS) throw tooComplex(`${repeated} fields are asked for again beside themselves, more than ${MAX_REPEATED_FIELDS}.`, { repeated, limit: MAX_REPEATED_FIELDS });
+  const repeated = document.definitions.reduce(
+    (sum, definition) => sum + ('selectionSet' in definition ? repeatedIn(definition.selectionSet, new Set()) : 0),
+    0,
+  );
+  if (repeated > MAX_REPEATED_FIELDS)
+    throw tooComplex(`${repeated} fields are asked for again beside themselves, more than ${MAX_REPEATED_FIELDS}.`, { repeated, limit: MAX_REPEATED_FIELDS });
   if (!actor && !isForStrangers(document)) throw signInFirst();
 }
 
@@ -96,7 +104,8 @@ export function limitCost(schema: GraphQLSchema, document: DocumentNode, variabl
   // A document that was looked at for somebody signed in is kept, and comes here at once.
   if (!actor && !isForStrangers(document)) throw signInFirst();
   const { cost, depth } = knownCost(schema, document, variables);
-  if (depth > MAX_DEPTH) throw new DomainError('QUERY_TOO_DEEP', { depth, limit: MAX_DEPTH }, `The query has ${depth} levels of fields, more than ${MAX_DEPTH}.`);
+  if (depth > MAX_DEPTH)
+    throw new DomainError('QUERY_TOO_DEEP', { depth, limit: MAX_DEPTH }, `The query has ${depth} levels of fields, more than ${MAX_DEPTH}.`);
   const limit = actor ? MAX_COST : STRANGERS_MAX_COST;
   if (cost > limit) throw tooComplex(`The query costs ${cost}, more than ${limit}: ask for fewer things or fewer fields.`, { complexity: cost, limit });
 }
@@ -147,7 +156,11 @@ function deciding(names: readonly string[], variables: Record<string, unknown>):
 
 const decidingPart = (value: unknown): unknown => (typeof value === 'number' || typeof value === 'boolean' || value === null ? value : typeof value);
 
-const variablesOf = ({ definitions }: DocumentNode): string[] => [...new Set(definitions.flatMap((one) => (one.kind === Kind.OPERATION_DEFINITION ? (one.variableDefinitions ?? []).map(({ variable }) => variable.name.value) : [])))];
+const variablesOf = ({ definitions }: DocumentNode): string[] => [
+  ...new Set(
+    definitions.flatMap((one) => (one.kind === Kind.OPERATION_DEFINITION ? (one.variableDefinitions ?? []).map(({ variable }) => variable.name.value) : [])),
+  ),
+];
 
 function knownCost(schema: GraphQLSchema, document: DocumentNode, variables: Record<string, unknown>): DocumentCost {
   let known = costs.get(document);

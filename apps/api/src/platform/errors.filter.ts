@@ -32,7 +32,8 @@ const MALFORMED = new Set(['22P02', '22003', '22007', '22008', '22021', '22P05']
 const AWAY = /^(08|57P0|533|53400)/;
 const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 /** What the pool and the driver say without a code. */
-const AWAY_WORDS = /Connection terminated|the database system is|timeout exceeded when trying to connect|Client has encountered a connection error|DataSource is not set|Cannot use a pool after calling end/;
+const AWAY_WORDS =
+  /Connection terminated|the database system is|timeout exceeded when trying to connect|Client has encountered a connection error|DataSource is not set|Cannot use a pool after calling end/;
 
 /** What the caller may learn of an error. Anything unforeseen becomes INTERNAL with a number to find it in the log by. */
 export function publicError(error: unknown): PublicError {
@@ -50,17 +51,20 @@ export function publicError(error: unknown): PublicError {
     if (state === '53100') return { code: 'STORAGE_FULL', message: 'The database has no room left.', params: {}, status: 507 };
   }
   // GraphQL's own word about a document or its variables, whoever threw it: a caller's fault in the caller's terms.
-  if (error instanceof GraphQLError) return error.originalError ? publicError(error.originalError) : { code: 'BAD_INPUT', message: error.message, params: {}, status: 400 };
+  if (error instanceof GraphQLError)
+    return error.originalError ? publicError(error.originalError) : { code: 'BAD_INPUT', message: error.message, params: {}, status: 400 };
   if (error instanceof HttpException) {
     const status = error.getStatus();
-    const code: ErrorCode = status === 404 ? 'NOT_FOUND' : status === 413 ? 'TOO_LARGE' : status === 429 ? 'RATE_LIMITED' : status < 500 ? 'BAD_INPUT' : 'INTERNAL';
+    const code: ErrorCode =
+      status === 404 ? 'NOT_FOUND' : status === 413 ? 'TOO_LARGE' : status === 429 ? 'RATE_LIMITED' : status < 500 ? 'BAD_INPUT' : 'INTERNAL';
     return { code, message: error.message, params: {}, status };
   }
   const systemCode = (error as { code?: unknown } | null)?.code;
   if (systemCode === 'ENOSPC') return { code: 'STORAGE_FULL', message: 'The disk has no room left.', params: {}, status: 507 };
   if (systemCode === 'FST_ERR_CTP_BODY_TOO_LARGE') return { code: 'TOO_LARGE', message: 'The request is too large.', params: {}, status: 413 };
   // Fastify's own word about a body that is none: empty, or no JSON.
-  if (typeof systemCode === 'string' && systemCode.startsWith('FST_ERR_CTP_')) return { code: 'BAD_INPUT', message: (error as unknown as Error).message, params: {}, status: 400 };
+  if (typeof systemCode === 'string' && systemCode.startsWith('FST_ERR_CTP_'))
+    return { code: 'BAD_INPUT', message: (error as unknown as Error).message, params: {}, status: 400 };
   const reference = randomUUID().slice(0, 8);
   log.error(`${reference} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   return { code: 'INTERNAL', message: `Something went wrong on our side (reference ${reference}).`, params: { reference }, status: 500 };

@@ -16,7 +16,8 @@ describe('a document of several operations', () => {
   });
   afterAll(() => trainyard.stop());
 
-  const post = async (by: GraphqlClient, query: string, operationName?: string | null): Promise<Answer> => (await (await fetch(`${trainyard.url}/graphql`, { method: 'POST', headers: by.headers, body: JSON.stringify({ query, operationName }) })).json()) as Answer;
+  const post = async (by: GraphqlClient, query: string, operationName?: string | null): Promise<Answer> =>
+    (await (await fetch(`${trainyard.url}/graphql`, { method: 'POST', headers: by.headers, body: JSON.stringify({ query, operationName }) })).json()) as Answer;
   /** As the browser of `by` sends it when a page of another site leads there. */
   const get = async (by: GraphqlClient, query: string, operationName?: string): Promise<{ answer: Answer; cookies: string[] }> => {
     const asked = new URLSearchParams({ query, ...(operationName === undefined ? {} : { operationName }) });
@@ -37,7 +38,8 @@ describe('a document of several operations', () => {
     const { client } = await someone(trainyard);
     const query = 'query Look { viewer { locale } } mutation Change { setLocale(locale: ZH) { locale } }';
     for (let time = 0; time < 3; time++) await post((await someone(trainyard)).client, query, 'Change');
-    for (const name of ['Look', 'Change', undefined]) expect((await get(client, query, name)).answer.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_INPUT' });
+    for (const name of ['Look', 'Change', undefined])
+      expect((await get(client, query, name)).answer.errors?.[0]?.extensions).toMatchObject({ code: 'BAD_INPUT' });
     expect((await client.ask<{ viewer: { locale: string | null } }>('{ viewer { locale } }')).viewer.locale).toBeNull();
 
     const attacker = await buildUser(trainyard);
@@ -55,7 +57,8 @@ describe('a document of several operations', () => {
     ['an empty name', '{ setup { needed } }', ''],
   ])('is answered with what is wrong for %s, by GET and POST', async (_, query, name) => {
     for (let time = 0; time < 3; time++) {
-      for (const answer of [(await get(trainyard.client(), query, name)).answer, await post(trainyard.client(), query, name)]) expect(answer.errors?.[0]?.extensions.code).toBe('BAD_INPUT');
+      for (const answer of [(await get(trainyard.client(), query, name)).answer, await post(trainyard.client(), query, name)])
+        expect(answer.errors?.[0]?.extensions.code).toBe('BAD_INPUT');
     }
   });
 });
@@ -83,7 +86,9 @@ describe('a document larger than any of our screens’', () => {
     expect((await both('mutation ($l: Locale!) { setLocale(locale: $l) { locale } }', { l: 'ZH' })).data).toEqual({ setLocale: { locale: 'ZH' } });
     expect((await both('mutation ($l: Locale!) { setLocale(locale: $l) { locale } }', { l: 'XX' })).codes).toEqual(['BAD_INPUT']);
     expect((await both('query ($id: ID!) { team(id: $id) { id } }', { id: 'none' })).codes).toEqual(['BAD_INPUT']);
-    expect((await both('{ viewer { user { memberships { team { memberships { user { memberships { team { memberships { user { id } } } } } } } } } } }')).codes).toEqual(['QUERY_TOO_DEEP']);
+    expect(
+      (await both('{ viewer { user { memberships { team { memberships { user { memberships { team { memberships { user { id } } } } } } } } } } }')).codes,
+    ).toEqual(['QUERY_TOO_DEEP']);
     expect((await client.send(padded('{ nope }'))).codes).toEqual(['BAD_INPUT']);
     expect((await client.send(padded('{ nope'))).codes).toEqual(['BAD_INPUT']);
     expect((await trainyard.client().send(padded('{ setup { needed } }'))).codes).toEqual(['UNAUTHENTICATED']);
@@ -93,7 +98,9 @@ describe('a document larger than any of our screens’', () => {
 
   it('changes nothing by GET either', async () => {
     const { client } = await someone(trainyard);
-    const answer = await fetch(`${trainyard.url}/graphql?${new URLSearchParams({ query: padded('mutation { setLocale(locale: EN) { locale } }') })}`, { headers: { cookie: client.cookie ?? '' } });
-    expect((await answer.json() as Answer).errors?.[0]?.extensions).toMatchObject({ code: 'BAD_INPUT', params: { reason: 'METHOD' } });
+    const answer = await fetch(`${trainyard.url}/graphql?${new URLSearchParams({ query: padded('mutation { setLocale(locale: EN) { locale } }') })}`, {
+      headers: { cookie: client.cookie ?? '' },
+    });
+    expect(((await answer.json()) as Answer).errors?.[0]?.extensions).toMatchObject({ code: 'BAD_INPUT', params: { reason: 'METHOD' } });
   });
 });

@@ -42,7 +42,9 @@ export function serveGraphql(fastify: FastifyInstance, sockets: Sockets, refusal
     const driver = fastify as unknown as { graphql: Run };
     const context = contextOfRequest(request, reply);
     const result = await withAllowance(() =>
-      asked.query.length > KEPT_DOCUMENT ? runOnce(driver.graphql.schema, asked, context) : driver.graphql(sourceOf(asked), context, asked.variables, asked.operationName),
+      asked.query.length > KEPT_DOCUMENT
+        ? runOnce(driver.graphql.schema, asked, context)
+        : driver.graphql(sourceOf(asked), context, asked.variables, asked.operationName),
     );
     await send(reply, textOf(result));
   };
@@ -53,7 +55,12 @@ export function serveGraphql(fastify: FastifyInstance, sockets: Sockets, refusal
     return send(reply, JSON.stringify(refusal(error)));
   };
 
-  fastify.route({ method: 'POST', url: '/graphql', errorHandler, handler: (request, reply) => (request.answering = answer(request, reply, askedIn(request.body))) });
+  fastify.route({
+    method: 'POST',
+    url: '/graphql',
+    errorHandler,
+    handler: (request, reply) => (request.answering = answer(request, reply, askedIn(request.body))),
+  });
   fastify.route({
     method: 'GET',
     url: '/graphql',
@@ -69,7 +76,11 @@ export function serveGraphql(fastify: FastifyInstance, sockets: Sockets, refusal
     },
     handler: (request, reply) => {
       const { query, variables, operationName } = request.query as Record<string, unknown>;
-      return (request.answering = answer(request, reply, askedIn({ query, operationName, variables: variables === undefined ? undefined : parsed(variables) })));
+      return (request.answering = answer(
+        request,
+        reply,
+        askedIn({ query, operationName, variables: variables === undefined ? undefined : parsed(variables) }),
+      ));
     },
     wsHandler: sockets.serve,
   });
@@ -100,7 +111,10 @@ export function refuseSocket(error: unknown, request: FastifyRequest, reply: Fas
 
 /** What GraphQL answers to an error thrown on the way. */
 function refusal(error: unknown): ExecutionResult {
-  const known = error instanceof GraphQLError ? error : new GraphQLError(error instanceof Error ? error.message : String(error), { originalError: error instanceof Error ? error : new Error(String(error)) });
+  const known =
+    error instanceof GraphQLError
+      ? error
+      : new GraphQLError(error instanceof Error ? error.message : String(error), { originalError: error instanceof Error ? error : new Error(String(error)) });
   return formatErrors({ errors: [known] }).response;
 }
 

@@ -56,7 +56,8 @@ export class GraphqlSockets {
     this.server = makeServer<Record<string, unknown> | undefined, Extra>({
       connectionInitWaitTimeout: limits.waitSeconds * 1_000,
       onSubscribe: (context, _id, payload) => this.prepare(context, payload),
-      onOperation: ({ extra: { places } }, _id, payload, _args, result) => (Symbol.asyncIterator in result ? endable(result as AsyncGenerator<ExecutionResult>, places.get(payload)) : refusing(result as ExecutionResult)),
+      onOperation: ({ extra: { places } }, _id, payload, _args, result) =>
+        Symbol.asyncIterator in result ? endable(result as AsyncGenerator<ExecutionResult>, places.get(payload)) : refusing(result as ExecutionResult),
       onNext: (_context, _id, _payload, _args, result) => {
         if (isTooLarge(result.data)) throw tooLarge();
         return result.errors ? formatErrors({ ...result, errors: result.errors }).response : undefined;
@@ -71,7 +72,9 @@ export class GraphqlSockets {
     const address = countedAddress(addressOf(request));
     const taken = [
       this.place('sockets', `address ${address}`, this.limits.socketsPerAddress),
-      request.actor ? this.place('sockets', `person ${request.actor.userId}`, this.limits.socketsPerPerson) : this.place('sockets', `stranger ${address}`, STRANGERS_SOCKETS),
+      request.actor
+        ? this.place('sockets', `person ${request.actor.userId}`, this.limits.socketsPerPerson)
+        : this.place('sockets', `stranger ${address}`, STRANGERS_SOCKETS),
     ];
     const refused = taken.find((one) => one instanceof DomainError);
     const giveBack = (): void => {
@@ -86,7 +89,9 @@ export class GraphqlSockets {
 
   readonly serve = (socket: WebSocket, request: FastifyRequest): void => {
     const extra: Extra = { request, places: new Map(), refused: false, tooMany: 0, close: (code, reason) => socket.close(code, reason) };
-    const idle = new Idleness(extra.places, request.actor ? this.limits.socketIdleSeconds : this.limits.waitSeconds, () => socket.close(CloseCode.ConnectionInitialisationTimeout, 'Nothing is followed over this socket'));
+    const idle = new Idleness(extra.places, request.actor ? this.limits.socketIdleSeconds : this.limits.waitSeconds, () =>
+      socket.close(CloseCode.ConnectionInitialisationTimeout, 'Nothing is followed over this socket'),
+    );
     const alive = new Heartbeat(socket);
     socket.on('ping', (data) => {
       readAsSent(socket);
@@ -128,7 +133,9 @@ export class GraphqlSockets {
         if (++socket.extra.tooMany > limit) socket.extra.close(CloseCode.TooManyInitialisationRequests, 'Far more is asked for than a socket carries');
         throw new DomainError('TOO_MANY_SUBSCRIPTIONS', { limit });
       }
-      const giveBack = request.actor ? this.place('subscriptions', `subscriptions ${request.actor.userId}`, this.limits.subscriptionsPerPerson) : () => undefined;
+      const giveBack = request.actor
+        ? this.place('subscriptions', `subscriptions ${request.actor.userId}`, this.limits.subscriptionsPerPerson)
+        : () => undefined;
       if (giveBack instanceof DomainError) throw giveBack;
       const ending = new AbortController();
       // A token is a line of its own, as with requests.
@@ -138,7 +145,8 @@ export class GraphqlSockets {
       const { variables, operationName } = payload;
       const document = this.documentOf(schema, payload.query, request);
       const operation = getOperationAST(document, operationName);
-      if (operation?.operation !== OperationTypeNode.SUBSCRIPTION) throw new DomainError('BAD_INPUT', { field: 'query' }, 'Over a socket only one subscription is run; queries and mutations are sent by POST /graphql.');
+      if (operation?.operation !== OperationTypeNode.SUBSCRIPTION)
+        throw new DomainError('BAD_INPUT', { field: 'query' }, 'Over a socket only one subscription is run; queries and mutations are sent by POST /graphql.');
       limitCost(schema, document, variables ?? {}, request.actor);
       return { schema, document, operationName, variableValues: variables, contextValue: contextOfSubscription(request, ending.signal, turn) };
     } catch (error) {
@@ -161,7 +169,10 @@ export class GraphqlSockets {
   /** One line for a socket, whatever is refused on it. */
   private refuse({ extra }: SocketContext, errors: readonly GraphQLError[]): readonly GraphQLError[] {
     const told = formatErrors({ errors }).response.errors ?? errors;
-    if (!extra.refused) this.log.warn(`A subscription of ${extra.request.actor?.userId ?? `somebody not signed in (${addressOf(extra.request)})`} was refused: ${told.map((one) => String(one.extensions['code'])).join(', ')}`);
+    if (!extra.refused)
+      this.log.warn(
+        `A subscription of ${extra.request.actor?.userId ?? `somebody not signed in (${addressOf(extra.request)})`} was refused: ${told.map((one) => String(one.extensions['code'])).join(', ')}`,
+      );
     extra.refused = true;
     return told;
   }
@@ -185,10 +196,13 @@ class Idleness {
   private readonly timer: NodeJS.Timeout;
 
   constructor(places: ReadonlyMap<unknown, unknown>, seconds: number, end: () => void) {
-    this.timer = setInterval(() => {
-      if (places.size > 0) this.since = Date.now();
-      else if (Date.now() - this.since >= seconds * 1_000) end();
-    }, Math.min(seconds * 250, 5_000)).unref();
+    this.timer = setInterval(
+      () => {
+        if (places.size > 0) this.since = Date.now();
+        else if (Date.now() - this.since >= seconds * 1_000) end();
+      },
+      Math.min(seconds * 250, 5_000),
+    ).unref();
   }
 
   stop(): void {

@@ -17,7 +17,12 @@ export function withoutPropertyReaders(schema: GraphQLSchema): GraphQLSchema {
 }
 
 /** Before an operation of a request is run. Variables are absent where it sends none. */
-export function limitOperation(schema: GraphQLSchema, document: DocumentNode, { req, actor }: RequestContext, variables?: Record<string, unknown> | null): void {
+export function limitOperation(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  { req, actor }: RequestContext,
+  variables?: Record<string, unknown> | null,
+): void {
   if (req.method === 'GET') limitGet(document);
   limitCost(schema, document, variables ?? {}, actor);
 }
@@ -38,6 +43,7 @@ export const graphqlOptions: MercuriusDriverConfig = {
   hooks: {
     preParsing: (_schema, source, context) => limitLength(source, (context as unknown as RequestContext).actor),
     preValidation: (_schema, document, context) => limitShape(document, (context as unknown as RequestContext).actor),
-    preExecution: (schema, document, context, variables?: Record<string, unknown> | null) => limitOperation(schema, document, context as unknown as RequestContext, variables),
+    preExecution: (schema, document, context, variables?: Record<string, unknown> | null) =>
+      limitOperation(schema, document, context as unknown as RequestContext, variables),
   },
 };

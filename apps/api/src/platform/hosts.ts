@@ -53,7 +53,11 @@ export class Hosts {
     const { host } = request.headers;
     const route = request.routeOptions.url ?? '';
     if (BY_ANY_NAME.test(route) || (route === '/metrics' && this.metricsByAnyName) || this.knows(host)) return;
-    throw new DomainError('HOST_UNKNOWN', { host: host ?? '' }, `This Trainyard is not called ${host}. Say by which address people open it in TRAINYARD_PUBLIC_URL, or add the name to TRAINYARD_ALLOWED_HOSTS.`);
+    throw new DomainError(
+      'HOST_UNKNOWN',
+      { host: host ?? '' },
+      `This Trainyard is not called ${host}. Say by which address people open it in TRAINYARD_PUBLIC_URL, or add the name to TRAINYARD_ALLOWED_HOSTS.`,
+    );
   }
 
   /** Where pages of ours may connect to, for connect-src: Safari takes 'self' for no socket. */

@@ -24,7 +24,8 @@ function checked(field: string, clean: string, max: number, refused: RegExp, emp
   if (clean === '' && !empty) throw new DomainError('BAD_INPUT', { field, reason: 'EMPTY' });
   if (clean.length > max) throw new DomainError('BAD_INPUT', { field, reason: 'TOO_LONG', max });
   const point = refused.exec(clean)?.[0].codePointAt(0);
-  if (point !== undefined) throw new DomainError('BAD_INPUT', { field, reason: 'CONTROL_CHARACTER', character: `U+${point.toString(16).toUpperCase().padStart(4, '0')}` });
+  if (point !== undefined)
+    throw new DomainError('BAD_INPUT', { field, reason: 'CONTROL_CHARACTER', character: `U+${point.toString(16).toUpperCase().padStart(4, '0')}` });
   return clean;
 }
 

@@ -6,7 +6,9 @@ import type { RequestContext } from './actor.ts';
  * level, `people(context).load(id)` in a field resolver. The batch function answers in the order of its keys, null where
  * there is nothing (or nothing this actor may see).
  */
-export function loader<Key, Value>(batch: (keys: readonly Key[], context: RequestContext) => Promise<(Value | null)[]>): (context: RequestContext) => DataLoader<Key, Value | null> {
+export function loader<Key, Value>(
+  batch: (keys: readonly Key[], context: RequestContext) => Promise<(Value | null)[]>,
+): (context: RequestContext) => DataLoader<Key, Value | null> {
   const slot = Symbol('loader');
   return (context) => {
     let found = context.loaders.get(slot) as DataLoader<Key, Value | null> | undefined;

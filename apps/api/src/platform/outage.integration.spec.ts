@@ -19,8 +19,20 @@ describe('a database that is away', () => {
 
   it.each([
     ['has no connection left', Object.assign(new Error('sorry, too many clients already'), { code: '53300' })],
-    ['keeps its last connections for others', Object.assign(new Error('remaining connection slots are reserved for roles with the SUPERUSER attribute'), { code: '53300' })],
-    ['is not there', Object.assign(new AggregateError([Object.assign(new Error('connect ECONNREFUSED ::1:5432'), { code: 'ECONNREFUSED' }), Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:5432'), { code: 'ECONNREFUSED' })]), { code: 'ECONNREFUSED' })],
+    [
+      'keeps its last connections for others',
+      Object.assign(new Error('remaining connection slots are reserved for roles with the SUPERUSER attribute'), { code: '53300' }),
+    ],
+    [
+      'is not there',
+      Object.assign(
+        new AggregateError([
+          Object.assign(new Error('connect ECONNREFUSED ::1:5432'), { code: 'ECONNREFUSED' }),
+          Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:5432'), { code: 'ECONNREFUSED' }),
+        ]),
+        { code: 'ECONNREFUSED' },
+      ),
+    ],
     ['does not answer in time', new Error('timeout exceeded when trying to connect')],
     ['starts', Object.assign(new Error('the database system is starting up'), { code: '57P03' })],
     ['hung up', new Error('Connection terminated unexpectedly')],

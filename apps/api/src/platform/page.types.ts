@@ -24,7 +24,8 @@ export function decodeCursor(cursor: string | null | undefined, length: number):
   if (!cursor) return null;
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(key) && key.length === length && key.every((part) => typeof part === 'string' || typeof part === 'number')) return key as (string | number)[];
+    if (Array.isArray(key) && key.length === length && key.every((part) => typeof part === 'string' || typeof part === 'number'))
+      return key as (string | number)[];
   } catch {
     // Falls through to the same refusal as any other cursor that is not ours.
   }

@@ -38,13 +38,18 @@ describe('somebody who sends slowly', () => {
     clearInterval(timer);
     return told;
   };
-  const headOf = (path: string, type: string) => `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: ${type}\r\nX-Trainyard-Csrf: 1\r\nCookie: ${client.cookie}\r\n`;
+  const headOf = (path: string, type: string) =>
+    `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: ${type}\r\nX-Trainyard-Csrf: 1\r\nCookie: ${client.cookie}\r\n`;
 
   it.each<[string, () => string, string?]>([
     ['a document', () => `${headOf('/graphql', 'application/json')}Content-Length: 5000\r\n\r\n{`],
     ['an upload', () => `${headOf('/uploads?name=x', 'application/octet-stream')}Content-Length: 5000000\r\n\r\nx`],
     ['an upload of unknown length', () => `${headOf('/uploads?name=x', 'application/octet-stream')}Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n`, '1\r\nx\r\n'],
-    ['a runner’s report', () => 'POST /runner/v1/hello HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAuthorization: Bearer a-runner-token-for-tests\r\nContent-Length: 5000\r\n\r\n{'],
+    [
+      'a runner’s report',
+      () =>
+        'POST /runner/v1/hello HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAuthorization: Bearer a-runner-token-for-tests\r\nContent-Length: 5000\r\n\r\n{',
+    ],
   ])('is told so for %s that comes a byte at a time, and hung up on', async (_, head, byte = 'x') => {
     const told = await drip(head(), byte);
     expect(told).toContain('"code":"REQUEST_TOO_SLOW"');
@@ -52,11 +57,24 @@ describe('somebody who sends slowly', () => {
   });
 
   it.each<[string, string, () => string]>([
-    ['no runner’s token', 'UNAUTHENTICATED', () => `PUT /runner/v1/attempts/${crypto.randomUUID()}/checkpoint?epoch=1&step=1&trainingEpoch=1 HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/octet-stream\r\nContent-Length: 5000000\r\n\r\nx`],
+    [
+      'no runner’s token',
+      'UNAUTHENTICATED',
+      () =>
+        `PUT /runner/v1/attempts/${crypto.randomUUID()}/checkpoint?epoch=1&step=1&trainingEpoch=1 HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/octet-stream\r\nContent-Length: 5000000\r\n\r\nx`,
+    ],
     ['a name that is none', 'BAD_INPUT', () => `${headOf('/uploads?name=', 'application/octet-stream')}Content-Length: 5000000\r\n\r\nx`],
     ['more than may be sent', 'TOO_LARGE', () => `${headOf('/uploads?name=x', 'application/octet-stream')}Content-Length: 50000000000\r\n\r\nx`],
-    ['no sign-in', 'UNAUTHENTICATED', () => 'POST /graphql HTTP/1.1\r\nHost: localhost\r\nX-Trainyard-Csrf: 1\r\nContent-Type: application/json\r\nContent-Length: 5000000\r\n\r\n{'],
-    ['a name of others', 'HOST_UNKNOWN', () => 'POST /uploads HTTP/1.1\r\nHost: evil.example\r\nContent-Type: application/json\r\nContent-Length: 5000000\r\n\r\n{'],
+    [
+      'no sign-in',
+      'UNAUTHENTICATED',
+      () => 'POST /graphql HTTP/1.1\r\nHost: localhost\r\nX-Trainyard-Csrf: 1\r\nContent-Type: application/json\r\nContent-Length: 5000000\r\n\r\n{',
+    ],
+    [
+      'a name of others',
+      'HOST_UNKNOWN',
+      () => 'POST /uploads HTTP/1.1\r\nHost: evil.example\r\nContent-Type: application/json\r\nContent-Length: 5000000\r\n\r\n{',
+    ],
     ['a path that is none', 'Not Found', () => `${headOf('/uploads/nowhere', 'application/octet-stream')}Content-Length: 5000000\r\n\r\nx`],
   ])('and was refused for %s is hung up on as well, and nobody else notices', async (_, code, head) => {
     const told = await drip(head(), 'x');
@@ -79,7 +97,12 @@ describe('somebody who sends slowly', () => {
         if (pieces === 6) return;
       }
     };
-    const answer = await fetch(`${trainyard.url}/uploads?name=slow`, { method: 'POST', headers: { ...client.headers, 'content-type': 'application/octet-stream' }, body: ReadableStream.from(steadily()), duplex: 'half' } as RequestInit);
+    const answer = await fetch(`${trainyard.url}/uploads?name=slow`, {
+      method: 'POST',
+      headers: { ...client.headers, 'content-type': 'application/octet-stream' },
+      body: ReadableStream.from(steadily()),
+      duplex: 'half',
+    } as RequestInit);
     expect([answer.status, await answer.json()]).toMatchObject([200, { size: 12_000 }]);
   });
 });
@@ -87,7 +110,14 @@ describe('somebody who sends slowly', () => {
 it('waits for JSON only so long, however steadily it comes, and for a stream for as long as it flows', async () => {
   const fastify = fastifyOf({ bodyLimit: 1_000_000_000 });
   refuseSlowBodies(fastify, { ...DEFAULT_LIMITS, waitSeconds: 0.1 });
-  fastify.addContentTypeParser('application/octet-stream', (_request, payload, done) => void payload.resume().once('error', done).once('end', () => done(null)));
+  fastify.addContentTypeParser(
+    'application/octet-stream',
+    (_request, payload, done) =>
+      void payload
+        .resume()
+        .once('error', done)
+        .once('end', () => done(null)),
+  );
   fastify.post('/', () => 'whole');
   await fastify.listen({ port: 0, host: '127.0.0.1' });
   const send = async (type: string): Promise<string> => {

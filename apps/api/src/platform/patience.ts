@@ -47,7 +47,10 @@ function watching({ raw, headers }: FastifyRequest, payload: Readable, waitSecon
     // Refused before it was read, it is only poured away: nobody is there to be told, and an error that nobody hears ends the process.
     if (reply.sent || payload.listenerCount('error') === 0) return void raw.socket.destroy();
     void reply.header('connection', 'close');
-    payload.emit('error', new DomainError('REQUEST_TOO_SLOW', { seconds: waitSeconds }, `Of the request's body ${arrived} bytes came within ${waitSeconds} seconds.`));
+    payload.emit(
+      'error',
+      new DomainError('REQUEST_TOO_SLOW', { seconds: waitSeconds }, `Of the request's body ${arrived} bytes came within ${waitSeconds} seconds.`),
+    );
   }, waitSeconds * 1_000).unref();
   return { stop: () => clearInterval(timer) };
 }

@@ -30,7 +30,8 @@ async function freePort(): Promise<number> {
 const PASSED = {
   'as its own example for sockets': '',
   'with the name it was asked by': 'proxy_set_header Host $host;',
-  'with name and port, and whom it speaks for': 'proxy_set_header Host $http_host; proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for; proxy_set_header X-Forwarded-Proto $scheme;',
+  'with name and port, and whom it speaks for':
+    'proxy_set_header Host $http_host; proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for; proxy_set_header X-Forwarded-Proto $scheme;',
 };
 
 (hasNginx ? describe : describe.skip)('behind nginx with https on a port of its own, TRAINYARD_PUBLIC_URL is enough', () => {
@@ -40,9 +41,33 @@ const PASSED = {
   let nginx: ChildProcess;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'trainyard-nginx-'));
-    execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', join(folder, 'key.pem'), '-out', join(folder, 'cert.pem'), '-days', '1', '-subj', '/CN=yard.example', '-addext', 'subjectAltName=DNS:yard.example'], { stdio: 'ignore' });
+    execFileSync(
+      'openssl',
+      [
+        'req',
+        '-x509',
+        '-newkey',
+        'rsa:2048',
+        '-nodes',
+        '-keyout',
+        join(folder, 'key.pem'),
+        '-out',
+        join(folder, 'cert.pem'),
+        '-days',
+        '1',
+        '-subj',
+        '/CN=yard.example',
+        '-addext',
+        'subjectAltName=DNS:yard.example',
+      ],
+      { stdio: 'ignore' },
+    );
     port = await freePort();
-    trainyard = await TestTrainyard.start({ publicUrl: `https://yard.example:${port}`, uploadMaxBytes: 2 * UPLOAD_BYTES, uploadPendingBytes: 10 * UPLOAD_BYTES });
+    trainyard = await TestTrainyard.start({
+      publicUrl: `https://yard.example:${port}`,
+      uploadMaxBytes: 2 * UPLOAD_BYTES,
+      uploadPendingBytes: 10 * UPLOAD_BYTES,
+    });
   }, 60_000);
   afterAll(async () => {
     await trainyard.stop();
@@ -83,8 +108,20 @@ const PASSED = {
     }
   };
 
-  const ask = async (path: string, headers: Record<string, string>, body: Readable | string): Promise<{ status: number; headers: IncomingMessage['headers']; body: string }> => {
-    const sent = httpsRequest({ host: '127.0.0.1', port, path, method: 'POST', rejectUnauthorized: false, servername: 'yard.example', headers: { host: `yard.example:${port}`, 'x-trainyard-csrf': '1', ...headers } });
+  const ask = async (
+    path: string,
+    headers: Record<string, string>,
+    body: Readable | string,
+  ): Promise<{ status: number; headers: IncomingMessage['headers']; body: string }> => {
+    const sent = httpsRequest({
+      host: '127.0.0.1',
+      port,
+      path,
+      method: 'POST',
+      rejectUnauthorized: false,
+      servername: 'yard.example',
+      headers: { host: `yard.example:${port}`, 'x-trainyard-csrf': '1', ...headers },
+    });
     if (typeof body === 'string') sent.end(body);
     else body.pipe(sent);
     const [response] = (await once(sent, 'response')) as [IncomingMessage];
@@ -93,7 +130,10 @@ const PASSED = {
     return { status: response.statusCode ?? 0, headers: response.headers, body: text };
   };
   const follow = async (cookie: string, origin: string): Promise<string> => {
-    const socket = new WebSocket(`wss://127.0.0.1:${port}/graphql`, 'graphql-transport-ws', { rejectUnauthorized: false, headers: { host: `yard.example:${port}`, origin, cookie } });
+    const socket = new WebSocket(`wss://127.0.0.1:${port}/graphql`, 'graphql-transport-ws', {
+      rejectUnauthorized: false,
+      headers: { host: `yard.example:${port}`, origin, cookie },
+    });
     const outcome = await new Promise<string>((resolve) => {
       socket.on('open', () => socket.send('{"type":"connection_init"}'));
       socket.on('message', (data) => resolve((JSON.parse(String(data)) as { type: string }).type));
@@ -104,18 +144,30 @@ const PASSED = {
     return outcome;
   };
 
-  it.each(Object.entries(PASSED))('%s: signing in, a socket, and 200 MB', async (_, passed) => {
-    await start(passed);
-    const user = await buildUser(trainyard, { orgRole: 'ADMIN' });
-    const query = 'mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { user { id } } }';
-    const signedIn = await ask('/graphql', { 'content-type': 'application/json' }, JSON.stringify({ query, variables: { email: user.email, password: PASSWORD } }));
-    expect(JSON.parse(signedIn.body)).toEqual({ data: { signIn: { user: { id: user.id } } } });
-    const [cookie = ''] = String(signedIn.headers['set-cookie']?.[0]).split(';');
-    expect(cookie).toMatch(/^__Host-trainyard_session_[0-9a-f]{8}=/);
-    expect(await follow(cookie, `https://yard.example:${port}`)).toBe('connection_ack');
-    expect(await follow(cookie, 'https://evil.example')).toBe('403');
-    const piece = Buffer.alloc(1024 ** 2, 'x');
-    const stored = await ask('/uploads?name=large.csv', { cookie, 'content-type': 'application/octet-stream', 'content-length': String(UPLOAD_BYTES) }, Readable.from(Array.from({ length: UPLOAD_BYTES / piece.length }, () => piece)));
-    expect([stored.status, JSON.parse(stored.body)]).toMatchObject([200, { size: UPLOAD_BYTES }]);
-  }, 120_000);
+  it.each(Object.entries(PASSED))(
+    '%s: signing in, a socket, and 200 MB',
+    async (_, passed) => {
+      await start(passed);
+      const user = await buildUser(trainyard, { orgRole: 'ADMIN' });
+      const query = 'mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { user { id } } }';
+      const signedIn = await ask(
+        '/graphql',
+        { 'content-type': 'application/json' },
+        JSON.stringify({ query, variables: { email: user.email, password: PASSWORD } }),
+      );
+      expect(JSON.parse(signedIn.body)).toEqual({ data: { signIn: { user: { id: user.id } } } });
+      const [cookie = ''] = String(signedIn.headers['set-cookie']?.[0]).split(';');
+      expect(cookie).toMatch(/^__Host-trainyard_session_[0-9a-f]{8}=/);
+      expect(await follow(cookie, `https://yard.example:${port}`)).toBe('connection_ack');
+      expect(await follow(cookie, 'https://evil.example')).toBe('403');
+      const piece = Buffer.alloc(1024 ** 2, 'x');
+      const stored = await ask(
+        '/uploads?name=large.csv',
+        { cookie, 'content-type': 'application/octet-stream', 'content-length': String(UPLOAD_BYTES) },
+        Readable.from(Array.from({ length: UPLOAD_BYTES / piece.length }, () => piece)),
+      );
+      expect([stored.status, JSON.parse(stored.body)]).toMatchObject([200, { size: UPLOAD_BYTES }]);
+    },
+    120_000,
+  );
 });

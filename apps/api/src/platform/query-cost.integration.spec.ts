@@ -40,7 +40,8 @@ const WEB = fileURLToPath(new URL('../../../web/src/', import.meta.url));
 
 const SOMEBODY: Actor = { userId: randomUUID(), orgRole: 'MEMBER', teams: {}, scopes: null };
 /** Every type and field of the schema, as tools ask for them. */
-const ALL_TYPES = '__schema { types { name description fields { name description args { name type { name } } type { name kind } } enumValues { name } inputFields { name } } }';
+const ALL_TYPES =
+  '__schema { types { name description fields { name description args { name type { name } } type { name kind } } enumValues { name } inputFields { name } } }';
 
 let trainyard: TestTrainyard;
 let schema: GraphQLSchema;
@@ -59,7 +60,12 @@ function operations(): DocumentNode[] {
 /** Something of that type; every page size is the largest but a board's first window, which the screen keeps at MAX_FIRST_CARDS or below. */
 function valueOf(type: GraphQLInputType, name: string): unknown {
   const named = getNamedType(type);
-  if (isInputObjectType(named)) return Object.fromEntries(Object.values(named.getFields()).filter(isRequiredInputField).map((field) => [field.name, valueOf(field.type, field.name)]));
+  if (isInputObjectType(named))
+    return Object.fromEntries(
+      Object.values(named.getFields())
+        .filter(isRequiredInputField)
+        .map((field) => [field.name, valueOf(field.type, field.name)]),
+    );
   if (isEnumType(named)) return named.getValues()[0]?.value;
   if (named.name === 'Int' || named.name === 'Float') return name === 'limit' ? MAX_FIRST_CARDS : 100;
   return named.name === 'Boolean' ? true : '2026-01-01T00:00:00Z';
@@ -111,13 +117,22 @@ describe('the cost of a query', () => {
   it.each([
     ['all cards of all boards', '{ projects { boards { columns { tickets(limit: 100) { nodes { title } } } } } }'],
     ['all people of all projects', '{ projects { key people { name email orgRole memberships { team { name } } } } }'],
-    ['all that was said of every ticket that changed', 'query ($p: ID!) { projectEvents(projectId: $p, since: 0) { tickets { comments(first: 100) { nodes { body author { name } } } } } }'],
-    ['the schema again and again', `{ ${Array.from({ length: 800 }, (_, i) => `a${i}: __schema { ...F }`).join(' ')} } fragment F on __Schema { types { name description fields { name description } } }`],
+    [
+      'all that was said of every ticket that changed',
+      'query ($p: ID!) { projectEvents(projectId: $p, since: 0) { tickets { comments(first: 100) { nodes { body author { name } } } } } }',
+    ],
+    [
+      'the schema again and again',
+      `{ ${Array.from({ length: 800 }, (_, i) => `a${i}: __schema { ...F }`).join(' ')} } fragment F on __Schema { types { name description fields { name description } } }`,
+    ],
     ['what stands behind every field of the schema', '{ __schema { types { fields { type { fields { type { name } } } } } } }'],
     ['a public field again and again', `{ ${Array.from({ length: 1_000 }, (_, i) => `a${i}: setup { needed }`).join(' ')} }`],
     ['what is small and runs statements of its own, fifty times', `{ ${Array.from({ length: 50 }, (_, i) => `a${i}: viewer { locale }`).join(' ')} }`],
     ['long texts of many', '{ projects { key boards { columns { tickets(limit: 20) { nodes { description } } } } } }'],
-    ['a name of the type again and again in every row', `query ($p: ID!) { tickets(projectId: $p, first: 100) { nodes { ${Array.from({ length: 500 }, (_, i) => `a${i}: __typename`).join(' ')} } } }`],
+    [
+      'a name of the type again and again in every row',
+      `query ($p: ID!) { tickets(projectId: $p, first: 100) { nodes { ${Array.from({ length: 500 }, (_, i) => `a${i}: __typename`).join(' ')} } } }`,
+    ],
   ])('is refused for %s', async (_, query) => {
     const { client } = await someone(trainyard);
     expect((await client.send(query, { p: '00000000-0000-4000-8000-000000000000' })).codes).toEqual(['QUERY_TOO_COMPLEX']);
@@ -150,7 +165,9 @@ describe('the cost of a query', () => {
   });
 
   it('has a lower limit for who is not signed in', () => {
-    const document = parse('mutation { signIn(email: "a", password: "b") { user { memberships { team { memberships { user { memberships { team { id name description } } } } } } } } }');
+    const document = parse(
+      'mutation { signIn(email: "a", password: "b") { user { memberships { team { memberships { user { memberships { team { id name description } } } } } } } } }',
+    );
     expect(() => limitCost(schema, document, {}, SOMEBODY)).not.toThrow();
     expect(() => limitCost(schema, document, {}, null)).toThrow('more than 1500');
   });
@@ -166,7 +183,10 @@ describe('the cost of a query', () => {
   it.each([
     ['one field many times', `{ viewer { ${'locale '.repeat(1_000)} } }`],
     ['one field many times behind fragments without a name', `{ viewer { ${'... on Viewer { locale } '.repeat(500)} } }`],
-    ['many fragments of one field', `{ viewer { ${Array.from({ length: 60 }, (_, i) => `...F${i}`).join(' ')} } } ${Array.from({ length: 60 }, (_, i) => `fragment F${i} on Viewer { locale }`).join(' ')}`],
+    [
+      'many fragments of one field',
+      `{ viewer { ${Array.from({ length: 60 }, (_, i) => `...F${i}`).join(' ')} } } ${Array.from({ length: 60 }, (_, i) => `fragment F${i} on Viewer { locale }`).join(' ')}`,
+    ],
     ['more names and signs than anybody writes', `{ viewer { ${Array.from({ length: 1_700 }, (_, i) => `a${i}: locale`).join(' ')} } }`],
   ])('is refused before the comparing begins for %s', async (_, query) => {
     const { client } = await someone(trainyard);
@@ -200,14 +220,17 @@ describe('the cost of a query', () => {
   it('is not what a search of a million letters takes: no name has so many', async () => {
     const { client } = await someone(trainyard);
     const from = performance.now();
-    expect((await client.send('query ($search: String) { users(search: $search) { totalCount } }', { search: 'ﷺ'.repeat(300_000) })).data).toEqual({ users: { totalCount: 0 } });
+    expect((await client.send('query ($search: String) { users(search: $search) { totalCount } }', { search: 'ﷺ'.repeat(300_000) })).data).toEqual({
+      users: { totalCount: 0 },
+    });
     expect(performance.now() - from).toBeLessThan(500);
   });
 
   it('is only looked at in a document: JSON that says it is one is refused', async () => {
     const { client } = await someone(trainyard);
     const forged = JSON.stringify({ ...parse('{ viewer { locale } }', { noLocation: true }), loc: { start: 0, end: 5 } });
-    for (const query of [forged, 'null', '5', '[]', '{}', '"{ viewer { locale } }"']) expect([query, (await client.send(query)).codes]).toEqual([query, ['BAD_INPUT']]);
+    for (const query of [forged, 'null', '5', '[]', '{}', '"{ viewer { locale } }"'])
+      expect([query, (await client.send(query)).codes]).toEqual([query, ['BAD_INPUT']]);
     expect(() => limitShape(parse('{ viewer { locale } }'), SOMEBODY)).not.toThrow();
   });
 
@@ -224,17 +247,27 @@ describe('the cost of a query', () => {
     const run = await buildRun(trainyard);
     const sql = (text: string, ...values: unknown[]) => trainyard.database.direct.query(text, values);
     const [{ id: attempt }] = await sql('SELECT id FROM attempt WHERE run_id = $1', run.id);
-    await sql(`INSERT INTO log_line (attempt_id, epoch, line, at, stream, text) SELECT $1, 1, n, now(), 'OUT', repeat('x', 20000) FROM generate_series(1, 100) n`, attempt);
-    const logs = (often: number): string => `query ($id: ID!) { run(id: $id) { attempt { ${Array.from({ length: often }, (_, i) => `a${i}: log(last: 2000) { line }`).join(' ')} } } }`;
+    await sql(
+      `INSERT INTO log_line (attempt_id, epoch, line, at, stream, text) SELECT $1, 1, n, now(), 'OUT', repeat('x', 20000) FROM generate_series(1, 100) n`,
+      attempt,
+    );
+    const logs = (often: number): string =>
+      `query ($id: ID!) { run(id: $id) { attempt { ${Array.from({ length: often }, (_, i) => `a${i}: log(last: 2000) { line }`).join(' ')} } } }`;
     // Of very long lines the last ones, as many as somebody could look through.
     const { run: read } = await run.member.ask<{ run: { attempt: { a0: { line: number }[] } } }>(logs(1), { id: run.id });
     expect(read.attempt.a0.map(({ line }) => line)).toEqual(Array.from({ length: 50 }, (_, i) => i + 51));
-    expect((await run.member.ask('query ($id: ID!) { run(id: $id) { attempt { a0: log(last: 3) { line } } } }', { id: run.id }))).toEqual({ run: { attempt: { a0: [98, 99, 100].map((line) => ({ line })) } } });
+    expect(await run.member.ask('query ($id: ID!) { run(id: $id) { attempt { a0: log(last: 3) { line } } } }', { id: run.id })).toEqual({
+      run: { attempt: { a0: [98, 99, 100].map((line) => ({ line })) } },
+    });
     expect((await run.member.send(logs(18), { id: run.id })).codes).toEqual(['ANSWER_TOO_LARGE']);
 
     // A table of a thousand columns, of which each of the runs on it tells again.
-    await sql(`UPDATE dataset SET columns = (SELECT jsonb_agg(jsonb_build_object('name', n, 'type', 'NUMBER', 'missing', 0, 'categories', '[]'::jsonb)) FROM generate_series(1, 2000) n) WHERE id = $1`, run.datasetId);
-    const again = (often: number): string => `query ($id: ID!) { run(id: $id) { dataset { ${Array.from({ length: often }, (_, i) => `a${i}: columns { missing }`).join(' ')} } } }`;
+    await sql(
+      `UPDATE dataset SET columns = (SELECT jsonb_agg(jsonb_build_object('name', n, 'type', 'NUMBER', 'missing', 0, 'categories', '[]'::jsonb)) FROM generate_series(1, 2000) n) WHERE id = $1`,
+      run.datasetId,
+    );
+    const again = (often: number): string =>
+      `query ($id: ID!) { run(id: $id) { dataset { ${Array.from({ length: often }, (_, i) => `a${i}: columns { missing }`).join(' ')} } } }`;
     expect((await run.member.send(again(90), { id: run.id })).codes).toEqual([]);
     expect((await run.member.send(again(110), { id: run.id })).codes).toEqual(['ANSWER_TOO_LARGE']);
   });
@@ -262,7 +295,9 @@ describe('the cost of a query', () => {
     await withAllowance(() =>
       database.transaction(async (tx) => {
         await tx.query('UPDATE ticket SET title = $2 WHERE id = $1', [ids[0], 'Changed']);
-        await trainyard.app.get(ActivityLog).append(tx, project.id, null, [{ entity: 'TICKET', entityId: ids[0]!, ticketId: ids[0]!, action: 'UPDATED', changes: {} }]);
+        await trainyard.app
+          .get(ActivityLog)
+          .append(tx, project.id, null, [{ entity: 'TICKET', entityId: ids[0]!, ticketId: ids[0]!, action: 'UPDATED', changes: {} }]);
         allowance()?.read(3 * MAX_ANSWER_BYTES);
       }),
     );

@@ -28,7 +28,9 @@ class RawSocket {
   }
 
   static async open(trainyard: TestTrainyard, by: GraphqlClient | null): Promise<RawSocket> {
-    const socket = new WebSocket(`${trainyard.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { headers: by?.cookie ? { cookie: by.cookie } : {} });
+    const socket = new WebSocket(`${trainyard.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
+      headers: by?.cookie ? { cookie: by.cookie } : {},
+    });
     const raw = new RawSocket(socket);
     await once(socket, 'open');
     return raw;
@@ -75,7 +77,17 @@ describe('a socket', () => {
     return socket;
   };
   beforeAll(async () => {
-    trainyard = await TestTrainyard.start({ limits: { ...DEFAULT_LIMITS, waitSeconds: 1, socketIdleSeconds: 2, socketsPerPerson: 3, socketsPerAddress: 10, subscriptionsPerSocket: 4, subscriptionsPerPerson: 6 } });
+    trainyard = await TestTrainyard.start({
+      limits: {
+        ...DEFAULT_LIMITS,
+        waitSeconds: 1,
+        socketIdleSeconds: 2,
+        socketsPerPerson: 3,
+        socketsPerAddress: 10,
+        subscriptionsPerSocket: 4,
+        subscriptionsPerPerson: 6,
+      },
+    });
     project = await buildProject(trainyard);
   });
   afterAll(() => trainyard.stop());
@@ -135,13 +147,13 @@ describe('a socket', () => {
   it('that is closed leaves nobody listening for what was followed over it', async () => {
     const { emitter } = trainyard.app.get(Wakeups) as unknown as { emitter: { listenerCount: (topic: string) => number } };
     const listening = () => emitter.listenerCount(activityTopic(project.id));
-    await become(async () => ((await member.send('{ viewer { locale } }')), String(listening())), '0');
+    await become(async () => (await member.send('{ viewer { locale } }'), String(listening())), '0');
     const socket = await (await open(member)).init();
     expect((await socket.subscribe('a', { query: FOLLOW, variables: { projectId: project.id } })).type).toBe('next');
     expect(listening()).toBe(1);
     const from = performance.now();
     socket.socket.terminate();
-    await become(async () => ((await member.send('{ viewer { locale } }')), String(listening())), '0');
+    await become(async () => (await member.send('{ viewer { locale } }'), String(listening())), '0');
     // Far less than the seconds after which who waits looks anyway.
     expect(performance.now() - from).toBeLessThan(2_500);
   });
@@ -150,7 +162,15 @@ describe('a socket', () => {
     for (let i = 0; i < 3; i++) await open(member);
     await expect(open(member)).rejects.toThrow('429');
     const others = [(await memberOf(trainyard, project)).client, (await memberOf(trainyard, project)).client, (await memberOf(trainyard, project)).client];
-    const opened = (other: GraphqlClient) => become(() => open(other).then(() => 'open', () => 'refused'), 'open');
+    const opened = (other: GraphqlClient) =>
+      become(
+        () =>
+          open(other).then(
+            () => 'open',
+            () => 'refused',
+          ),
+        'open',
+      );
     for (const other of others.slice(0, 2)) for (let i = 0; i < 3; i++) await opened(other);
     const last = others[2] as GraphqlClient;
     await opened(last);
@@ -216,7 +236,10 @@ describe('a socket', () => {
     const { ids } = await buildTickets(trainyard, 40, { project });
     const { direct } = trainyard.database;
     await direct.query(`UPDATE ticket SET description = repeat('漢', 50000) WHERE id = ANY ($1)`, [ids]);
-    await direct.query(`INSERT INTO activity (scope, seq, entity, entity_id, ticket_id, action) SELECT $1, $3 + n, 'TICKET', id, id, 'UPDATED' FROM unnest($2::uuid[]) WITH ORDINALITY AS t (id, n)`, [project.id, ids, await seqOf(trainyard, project.id)]);
+    await direct.query(
+      `INSERT INTO activity (scope, seq, entity, entity_id, ticket_id, action) SELECT $1, $3 + n, 'TICKET', id, id, 'UPDATED' FROM unnest($2::uuid[]) WITH ORDINALITY AS t (id, n)`,
+      [project.id, ids, await seqOf(trainyard, project.id)],
+    );
     await direct.query('UPDATE activity_scope SET seq = seq + $2 WHERE id = $1', [project.id, ids.length]);
     const heavy = 'subscription ($projectId: ID!) { projectEvents(projectId: $projectId, since: 0) { tickets { id description } } }';
     const [unread, other] = [await (await open(member)).init(), await (await open(member)).init()];
@@ -237,7 +260,8 @@ describe('a socket', () => {
 
   it('carries no subscription that costs too much or goes too deep', async () => {
     const socket = await (await open(member)).init();
-    const deep = 'subscription ($projectId: ID!) { projectEvents(projectId: $projectId, since: 0) { tickets { runs { dataset { runs { nodes { ticket { runs { dataset { runs { nodes { id } } } } } } } } } } } }';
+    const deep =
+      'subscription ($projectId: ID!) { projectEvents(projectId: $projectId, since: 0) { tickets { runs { dataset { runs { nodes { ticket { runs { dataset { runs { nodes { id } } } } } } } } } } } }';
     const told = await socket.subscribe('deep', { query: deep, variables: { projectId: project.id } });
     expect([told.type, told.payload?.[0]?.extensions.code]).toEqual(['error', expect.stringMatching(/^QUERY_TOO_(DEEP|COMPLEX)$/)]);
   });
@@ -250,11 +274,13 @@ describe('a socket', () => {
       used.say({ type: 'subscribe', id: 'a', payload: { query: FOLLOW, variables: { projectId: randomUUID() } } });
       used.say({ type: 'complete', id: 'a' });
     }
-    for (const id of ['b', 'c', 'd', 'e']) await become(async () => (await other.subscribe(`${id}${other.told.length}`, { query: FOLLOW, variables: { projectId: project.id } })).type, 'next');
+    for (const id of ['b', 'c', 'd', 'e'])
+      await become(async () => (await other.subscribe(`${id}${other.told.length}`, { query: FOLLOW, variables: { projectId: project.id } })).type, 'next');
     used.socket.terminate();
     await used.closed;
     const third = await (await open(member)).init();
-    for (const id of ['f', 'g']) await become(async () => (await third.subscribe(`${id}${third.told.length}`, { query: FOLLOW, variables: { projectId: project.id } })).type, 'next');
+    for (const id of ['f', 'g'])
+      await become(async () => (await third.subscribe(`${id}${third.told.length}`, { query: FOLLOW, variables: { projectId: project.id } })).type, 'next');
   });
 
   it('is closed for a second subscription under the name of the first', async () => {

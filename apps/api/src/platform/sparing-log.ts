@@ -29,7 +29,11 @@ export class SparingLog {
       this.kinds.delete(kind);
       return;
     }
-    this.say(known.held === 1 ? known.last : `${known.last} (${known.held} times in the last ${this.everyMs <= EVERY_MS ? 'second' : `${this.everyMs / 1_000} seconds`})`);
+    this.say(
+      known.held === 1
+        ? known.last
+        : `${known.last} (${known.held} times in the last ${this.everyMs <= EVERY_MS ? 'second' : `${this.everyMs / 1_000} seconds`})`,
+    );
     known.held = 0;
   }
 }

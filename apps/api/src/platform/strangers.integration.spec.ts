@@ -5,7 +5,8 @@ import { TestTrainyard } from '../../test/trainyard.ts';
 import { rows } from './database.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
 
-const SIGN_IN = 'mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { user { id memberships { id team { name } } } } }';
+const SIGN_IN =
+  'mutation ($email: String!, $password: String!) { signIn(email: $email, password: $password) { user { id memberships { id team { name } } } } }';
 /** 15 kB that were 38 MB of answer and three seconds of silence for everybody. */
 const INTROSPECTION = `{ ${Array.from({ length: 800 }, (_, i) => `a${i}:__schema{...F}`).join(' ')} } fragment F on __Schema { types { name description fields { name description } } }`;
 const SETUPS = `{ ${Array.from({ length: 2_000 }, (_, i) => `a${i}:setup{needed}`).join(' ')} }`;
@@ -17,7 +18,10 @@ describe('somebody who is not signed in', () => {
     await buildOrganisation(trainyard);
     // The first refusal from an address is a row of the audit trail; its repeats in five minutes are counted and cost nothing.
     await trainyard.client().send(INTROSPECTION);
-    await until(() => rows(trainyard.database.direct, `SELECT FROM audit_entry WHERE code = 'UNAUTHENTICATED'`), ({ length }) => length === 1);
+    await until(
+      () => rows(trainyard.database.direct, `SELECT FROM audit_entry WHERE code = 'UNAUTHENTICATED'`),
+      ({ length }) => length === 1,
+    );
   });
   afterAll(() => trainyard.stop());
 
@@ -57,7 +61,8 @@ describe('somebody who is not signed in', () => {
   });
 
   it('is not read to the end who sends much, or does not say how much', async () => {
-    const post = (body: string | ReadableStream, more: object = {}) => fetch(`${trainyard.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-trainyard-csrf': '1' }, body, ...more });
+    const post = (body: string | ReadableStream, more: object = {}) =>
+      fetch(`${trainyard.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-trainyard-csrf': '1' }, body, ...more });
     const large = await post(JSON.stringify({ query: '{ setup { needed } }', variables: { x: 'x'.repeat(20_000) } }));
     expect([large.status, await large.json()]).toMatchObject([401, { code: 'UNAUTHENTICATED' }]);
     const unsaid = await post(new Blob(['{ "query": "{ setup { needed } }" }']).stream(), { duplex: 'half' });
@@ -73,7 +78,15 @@ describe('somebody who is not signed in', () => {
       last = performance.now();
     }, 5);
     const from = performance.now();
-    const answers = await Promise.all(Array.from({ length: 12 }, (_, i) => fetch(`${trainyard.url}/graphql`, { method: 'POST', headers: { 'content-type': 'application/json', 'x-trainyard-csrf': '1' }, body: JSON.stringify({ query: i % 2 ? INTROSPECTION : SETUPS }) }).then((answer) => answer.text())));
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, i) =>
+        fetch(`${trainyard.url}/graphql`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'x-trainyard-csrf': '1' },
+          body: JSON.stringify({ query: i % 2 ? INTROSPECTION : SETUPS }),
+        }).then((answer) => answer.text()),
+      ),
+    );
     const ms = performance.now() - from;
     await client.ask('{ viewer { locale } }');
     clearInterval(beat);
@@ -88,12 +101,22 @@ describe('many who are not signed in', () => {
   it('of one address have so many requests a minute, and those of another their own', async () => {
     const trainyard = await TestTrainyard.start({ limits: { ...DEFAULT_LIMITS, strangersPerMinute: 5 } });
     const ask = async (address: string) => {
-      const answer = await trainyard.app.inject({ method: 'POST', url: '/graphql', remoteAddress: address, headers: { 'x-trainyard-csrf': '1' }, payload: { query: '{ setup { needed } }' } });
+      const answer = await trainyard.app.inject({
+        method: 'POST',
+        url: '/graphql',
+        remoteAddress: address,
+        headers: { 'x-trainyard-csrf': '1' },
+        payload: { query: '{ setup { needed } }' },
+      });
       return [answer.statusCode, answer.headers['retry-after'], answer.statusCode === 429 ? answer.json<{ code: string; params: object }>() : null];
     };
     for (let time = 0; time < 5; time++) expect((await ask('192.0.2.7'))[0]).toBe(200);
     // One each twelve seconds: how long that is, is said to person and program.
-    expect(await ask('192.0.2.7')).toEqual([429, expect.stringMatching(/^1[12]$/), expect.objectContaining({ code: 'RATE_LIMITED', params: { seconds: expect.closeTo(12, -0.5) } })]);
+    expect(await ask('192.0.2.7')).toEqual([
+      429,
+      expect.stringMatching(/^1[12]$/),
+      expect.objectContaining({ code: 'RATE_LIMITED', params: { seconds: expect.closeTo(12, -0.5) } }),
+    ]);
     expect((await ask('192.0.2.8'))[0]).toBe(200);
     // Of IPv6 everybody has as many addresses as they like.
     for (let i = 0; i < 5; i++) expect((await ask(`2001:db8:1:2::${i}`))[0]).toBe(200);

@@ -43,19 +43,26 @@ const askAndSleep = (client: GraphqlClient, asked: object, unsent = 0): Promise<
 async function tokenOf({ id }: { id: string }): Promise<GraphqlClient> {
   const script = trainyard.client();
   script.token = `trainyard_${newSecret()}`;
-  await trainyard.database.direct.query("INSERT INTO access_token (id, user_id, name, token_hash, scopes) VALUES (gen_random_uuid(), $1, 'Script', $2, '{READ}')", [id, hashSecret(script.token)]);
+  await trainyard.database.direct.query(
+    "INSERT INTO access_token (id, user_id, name, token_hash, scopes) VALUES (gen_random_uuid(), $1, 'Script', $2, '{READ}')",
+    [id, hashSecret(script.token)],
+  );
   return script;
 }
 
 /** The status of an answer, or WAITS. */
 async function asked(client: GraphqlClient, ms: number): Promise<number | 'WAITS'> {
   const giveUp = AbortSignal.timeout(ms);
-  return fetch(`${trainyard.url}/graphql`, { method: 'POST', headers: client.headers, body: '{"query":"{ viewer { locale } }"}', signal: giveUp }).then(({ status }) => status, () => 'WAITS');
+  return fetch(`${trainyard.url}/graphql`, { method: 'POST', headers: client.headers, body: '{"query":"{ viewer { locale } }"}', signal: giveUp }).then(
+    ({ status }) => status,
+    () => 'WAITS',
+  );
 }
 /** Who asks is looked up before a request has its place: until all that was sent has one. */
 async function untilAsked(clients: readonly GraphqlClient[], outcomes: readonly (number | 'WAITS')[]): Promise<void> {
   const deadline = Date.now() + 40_000;
-  for (let last = ''; last !== String(outcomes); last = String(await Promise.all(clients.map((client) => asked(client, 2_000))))) if (Date.now() > deadline) throw new Error(`never ${String(outcomes)}, but ${last}`);
+  for (let last = ''; last !== String(outcomes); last = String(await Promise.all(clients.map((client) => asked(client, 2_000)))))
+    if (Date.now() > deadline) throw new Error(`never ${String(outcomes)}, but ${last}`);
 }
 
 it('of one person so many answers lie unread; more wait, and nobody else does', async () => {
@@ -85,7 +92,13 @@ it('of one person so many wait; beyond, they are told when to come again', async
     }),
   );
   await told;
-  expect(refused.map((answer) => [answer.split('\r\n', 1)[0], /^retry-after: 1\r$/m.test(answer), answer.includes('"code":"RATE_LIMITED"') && answer.includes('"params":{"seconds":1}')])).toEqual(Array.from({ length: beyond }, () => ['HTTP/1.1 429 Too Many Requests', true, true]));
+  expect(
+    refused.map((answer) => [
+      answer.split('\r\n', 1)[0],
+      /^retry-after: 1\r$/m.test(answer),
+      answer.includes('"code":"RATE_LIMITED"') && answer.includes('"params":{"seconds":1}'),
+    ]),
+  ).toEqual(Array.from({ length: beyond }, () => ['HTTP/1.1 429 Too Many Requests', true, true]));
   // Those that go away leave their places.
   open.splice(0).forEach((socket) => socket.destroy());
   await untilAsked([client], [200]);
@@ -97,7 +110,11 @@ it('who went away keeps the place while the database still works for them', asyn
   const held = trainyard.database.source.createQueryRunner();
   await held.startTransaction();
   await held.query('LOCK TABLE ticket');
-  const busy = await Promise.all(Array.from({ length: AT_ONCE }, () => askAndSleep(client, { query: 'query ($id: ID!) { tickets(projectId: $id, first: 1) { totalCount nodes { title } } }', variables: { id: project.id } })));
+  const busy = await Promise.all(
+    Array.from({ length: AT_ONCE }, () =>
+      askAndSleep(client, { query: 'query ($id: ID!) { tickets(projectId: $id, first: 1) { totalCount nodes { title } } }', variables: { id: project.id } }),
+    ),
+  );
   await untilAsked([client], ['WAITS']);
   for (const socket of busy) socket.destroy();
   // Longer than a place that is free stays so.
@@ -122,7 +139,11 @@ it('what waits behind another question of its connection holds no place, and ans
   const holders = await Promise.all(Array.from({ length: AT_ONCE }, () => askAndSleep(busy, question, 10)));
   await untilAsked([busy], ['WAITS']);
   // One write, two questions: the first waits for a place of its line, the second for the answer to the first.
-  const pairs = await Promise.all(Array.from({ length: AT_ONCE + 1 }, () => sendAndSleep(`${written(busy, { query: 'query First { viewer { locale } }' })}${written(free, { query: 'query Second { viewer { second: locale } }' })}`)));
+  const pairs = await Promise.all(
+    Array.from({ length: AT_ONCE + 1 }, () =>
+      sendAndSleep(`${written(busy, { query: 'query First { viewer { locale } }' })}${written(free, { query: 'query Second { viewer { second: locale } }' })}`),
+    ),
+  );
   const [kept, ...dropped] = pairs as [Socket, ...Socket[]];
   let said = '';
   kept.on('data', (chunk) => (said += String(chunk)));

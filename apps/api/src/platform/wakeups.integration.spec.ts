@@ -42,7 +42,8 @@ async function soon(what: string, condition: () => boolean): Promise<void> {
   }
 }
 const topics = (): string[] => heard.flatMap((message) => message.topics);
-const tell = (topics_: string[], origin = randomUUID()) => other.query('SELECT pg_notify($1, $2)', ['trainyard_wakeups', JSON.stringify({ origin, topics: topics_ })]);
+const tell = (topics_: string[], origin = randomUUID()) =>
+  other.query('SELECT pg_notify($1, $2)', ['trainyard_wakeups', JSON.stringify({ origin, topics: topics_ })]);
 /** How often a topic wakes in this process. */
 function counting(topic: string): { woken: () => number; stop: () => void } {
   let count = 0;
@@ -82,7 +83,11 @@ describe('a wake-up', () => {
   });
 
   it('is heard again after the listening connection was cut', async () => {
-    const listening = () => rows<{ pid: number }>(trainyard.database.direct, `SELECT pid FROM pg_stat_activity WHERE application_name = 'trainyard-wakeups' AND datname = current_database() AND query LIKE 'LISTEN%'`);
+    const listening = () =>
+      rows<{ pid: number }>(
+        trainyard.database.direct,
+        `SELECT pid FROM pg_stat_activity WHERE application_name = 'trainyard-wakeups' AND datname = current_database() AND query LIKE 'LISTEN%'`,
+      );
     const [before] = await listening();
     await trainyard.database.direct.query('SELECT pg_terminate_backend($1)', [before?.pid]);
     await until(listening, (found) => found.length === 1 && found[0]?.pid !== before?.pid);
@@ -118,7 +123,8 @@ describe('an append to the log', () => {
     heard = [];
     const log = trainyard.app.get(ActivityLog);
     const seen: number[] = [];
-    const seq = async (): Promise<number> => (await row<{ seq: number }>(trainyard.database.direct, 'SELECT seq::int FROM activity_scope WHERE id = $1', [scope]))?.seq ?? 0;
+    const seq = async (): Promise<number> =>
+      (await row<{ seq: number }>(trainyard.database.direct, 'SELECT seq::int FROM activity_scope WHERE id = $1', [scope]))?.seq ?? 0;
     const before = await seq();
     let woken = false;
     const stop = wakeups.on(activityTopic(scope), () => {

@@ -46,7 +46,11 @@ export class AttemptProtocol {
   /** Gives the attempt to this runner under a new epoch, or NOT_CLAIMABLE: taken, ended, or asking for an engine it lacks. */
   async claim(attemptId: string, runnerId: string, credentialId: string | null): Promise<ClaimReply> {
     return this.database.transaction(async (tx) => {
-      const runner = await row<{ engines: EngineReport[] }>(tx, 'UPDATE runner SET last_seen_at = now() WHERE id = $1 AND credential_id IS NOT DISTINCT FROM $2 RETURNING engines', [runnerId, credentialId]);
+      const runner = await row<{ engines: EngineReport[] }>(
+        tx,
+        'UPDATE runner SET last_seen_at = now() WHERE id = $1 AND credential_id IS NOT DISTINCT FROM $2 RETURNING engines',
+        [runnerId, credentialId],
+      );
       if (!runner) throw new DomainError('RUNNER_UNKNOWN');
       const attempt = await this.states.lock(tx, attemptId);
       if (!attempt) throw new DomainError('NOT_CLAIMABLE');

@@ -38,13 +38,21 @@ describe('tokens of runners', () => {
 
   async function withFile(datasetId: string): Promise<string> {
     const { digest, size } = await trainyard.app.get(BlobStore).store(Readable.from([Buffer.from(datasetId)]), 100);
-    await trainyard.database.direct.query(`INSERT INTO dataset_file (dataset_id, role, digest, size, name) VALUES ($1, 'TABLE', $2, $3, 'table.csv')`, [datasetId, digest, size]);
+    await trainyard.database.direct.query(`INSERT INTO dataset_file (dataset_id, role, digest, size, name) VALUES ($1, 'TABLE', $2, $3, 'table.csv')`, [
+      datasetId,
+      digest,
+      size,
+    ]);
     return digest;
   }
 
   it('are kept as hashes, and two runners of one name are two', async () => {
     const [one, other] = [await withToken('one'), await withToken('other')];
-    expect(await rows(trainyard.database.direct, `SELECT 1 FROM runner_credential WHERE encode(token_hash, 'escape') LIKE '%trainyard%' OR name LIKE $1`, [`%${one.secret}%`])).toEqual([]);
+    expect(
+      await rows(trainyard.database.direct, `SELECT 1 FROM runner_credential WHERE encode(token_hash, 'escape') LIKE '%trainyard%' OR name LIKE $1`, [
+        `%${one.secret}%`,
+      ]),
+    ).toEqual([]);
     const ids = [await hello(one.runner, INSTANCES[0]), await hello(other.runner, INSTANCES[1])];
     expect(new Set(ids).size).toBe(2);
     // Started anew it is the one it was.
@@ -62,7 +70,12 @@ describe('tokens of runners', () => {
       const { runners } = await admin.ask<{ runners: { id: string; speaks: string }[] }>('{ runners { id speaks } }');
       return runners.find(({ id }) => id === runnerId)?.speaks;
     };
-    expect([await says(), await says(CONTRACT_VERSION), await says(CONTRACT_VERSION + 1), await says(CONTRACT_VERSION - 1)]).toEqual(['OLDER', 'SAME', 'NEWER', 'OLDER']);
+    expect([await says(), await says(CONTRACT_VERSION), await says(CONTRACT_VERSION + 1), await says(CONTRACT_VERSION - 1)]).toEqual([
+      'OLDER',
+      'SAME',
+      'NEWER',
+      'OLDER',
+    ]);
   });
 
   it('serve one runner at a time, and only as itself', async () => {
@@ -97,7 +110,9 @@ describe('tokens of runners', () => {
       expect(await codeOf(runner.put(`${attempt}/artifacts/model?epoch=${epoch}`, checkpoint))).toBe('FENCED');
       expect(await codeOf(runner.finish(run.attemptId, { epoch, outcome: 'CANCELLED' }))).toBe('FENCED');
       expect(await codeOf(runner.post(`inspections/${looksInto}/progress`, { epoch: looked.epoch, share: 0.5 }))).toBe('FENCED');
-      expect(await codeOf(runner.post(`inspections/${looksInto}/finish`, { epoch: looked.epoch, summary: null, error: { code: 'DATASET_EMPTY', params: {} } }))).toBe('FENCED');
+      expect(
+        await codeOf(runner.post(`inspections/${looksInto}/finish`, { epoch: looked.epoch, summary: null, error: { code: 'DATASET_EMPTY', params: {} } })),
+      ).toBe('FENCED');
       expect(await fetched(runner)).toEqual([404, 404, 404]);
     }
     expect(await fetched(holder)).toEqual([200, 200, 200]);
@@ -116,7 +131,8 @@ describe('tokens of runners', () => {
     const { epoch } = await runner.claim(run.attemptId);
     const datasetId = await buildDataset(trainyard, { state: 'CHECKING' });
     await runner.post(`inspections/${datasetId}/claim`, { runnerId: runner.id });
-    const online = async () => (await admin.ask<{ runners: { id: string; online: boolean }[] }>('{ runners { id online } }')).runners.find((one) => one.id === runner.id)?.online;
+    const online = async () =>
+      (await admin.ask<{ runners: { id: string; online: boolean }[] }>('{ runners { id online } }')).runners.find((one) => one.id === runner.id)?.online;
     expect(await online()).toBe(true);
     await admin.ask('mutation ($id: ID!) { revokeRunnerCredential(id: $id) }', { id });
     expect(await codeOf(runner.heartbeat({ attemptId: run.attemptId, epoch }))).toBe('RUNNER_REVOKED');
@@ -128,7 +144,9 @@ describe('tokens of runners', () => {
     expect((await readRun(run)).state).toBe('QUEUED');
     const { runnerCredentials } = await admin.ask<{ runnerCredentials: { id: string }[] }>('{ runnerCredentials { id } }');
     expect(runnerCredentials.map((one) => one.id)).not.toContain(id);
-    expect(await rows(trainyard.database.direct, `SELECT kind, outcome, details->>'runner' AS runner FROM audit_entry WHERE subject_id = $1 ORDER BY id`, [id])).toEqual([
+    expect(
+      await rows(trainyard.database.direct, `SELECT kind, outcome, details->>'runner' AS runner FROM audit_entry WHERE subject_id = $1 ORDER BY id`, [id]),
+    ).toEqual([
       { kind: 'TOKEN_CREATED', outcome: 'DONE', runner: 'doomed' },
       { kind: 'TOKEN_REVOKED', outcome: 'DONE', runner: 'doomed' },
     ]);

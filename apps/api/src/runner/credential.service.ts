@@ -36,14 +36,15 @@ export class RunnerCredentials {
     const clean = line('name', name, RUNNER_NAME_MAX);
     const secret = PREFIX + newSecret();
     return this.database.transaction(async (tx) => {
-      const made = await row<RunnerCredentialType>(tx, `INSERT INTO runner_credential AS c (id, name, token_hash, created_by) VALUES ($1, $2, $3, $4) RETURNING ${CREDENTIAL}`, [
-        randomUUID(),
-        clean,
-        hashSecret(secret),
-        actor.userId,
-      ]);
+      const made = await row<RunnerCredentialType>(
+        tx,
+        `INSERT INTO runner_credential AS c (id, name, token_hash, created_by) VALUES ($1, $2, $3, $4) RETURNING ${CREDENTIAL}`,
+        [randomUUID(), clean, hashSecret(secret), actor.userId],
+      );
       if (!made) throw new Error('runner_credential: not written');
-      await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [{ entity: 'RUNNER', entityId: made.id, action: 'CREATED', changes: { name: { from: null, to: clean } } }]);
+      await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [
+        { entity: 'RUNNER', entityId: made.id, action: 'CREATED', changes: { name: { from: null, to: clean } } },
+      ]);
       await this.audit.by(tx, actor, { kind: 'TOKEN_CREATED', subjectId: made.id, details: { runner: clean } });
       return { credential: made, secret };
     });
@@ -52,7 +53,11 @@ export class RunnerCredentials {
   /** Lets in the runners that a start brings along, which made their tokens themselves. One that an administrator revoked stays revoked. */
   async admit(runners: readonly OwnRunner[]): Promise<void> {
     for (const { name, token } of runners) {
-      await this.database.direct.query('INSERT INTO runner_credential (id, name, token_hash) VALUES ($1, $2, $3) ON CONFLICT (token_hash) DO NOTHING', [randomUUID(), name, hashSecret(token)]);
+      await this.database.direct.query('INSERT INTO runner_credential (id, name, token_hash) VALUES ($1, $2, $3) ON CONFLICT (token_hash) DO NOTHING', [
+        randomUUID(),
+        name,
+        hashSecret(token),
+      ]);
     }
   }
 
@@ -60,16 +65,23 @@ export class RunnerCredentials {
   async revoke(actor: Actor, id: string): Promise<void> {
     demand(actor, 'runner.manage');
     await this.database.transaction(async (tx) => {
-      const revoked = await row<{ name: string }>(tx, 'UPDATE runner_credential SET revoked_at = now() WHERE id = $1 AND revoked_at IS NULL RETURNING name', [id]);
+      const revoked = await row<{ name: string }>(tx, 'UPDATE runner_credential SET revoked_at = now() WHERE id = $1 AND revoked_at IS NULL RETURNING name', [
+        id,
+      ]);
       if (!revoked) throw new DomainError('NOT_FOUND');
       await tx.query(
         `UPDATE attempt SET lease_until = 'epoch', runner_id = NULL WHERE state IN ('STARTING', 'RUNNING') AND runner_id IN (SELECT id FROM runner WHERE credential_id = $1)`,
         [id],
       );
-      await tx.query(`UPDATE dataset SET lease_until = NULL, runner_id = NULL WHERE state = 'CHECKING' AND runner_id IN (SELECT id FROM runner WHERE credential_id = $1)`, [id]);
+      await tx.query(
+        `UPDATE dataset SET lease_until = NULL, runner_id = NULL WHERE state = 'CHECKING' AND runner_id IN (SELECT id FROM runner WHERE credential_id = $1)`,
+        [id],
+      );
       // Longer ago than any runner may be silent: it is offline at once.
       await tx.query(`UPDATE runner SET last_seen_at = LEAST(last_seen_at, now() - interval '1 minute') WHERE credential_id = $1`, [id]);
-      await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [{ entity: 'RUNNER', entityId: id, action: 'DELETED', changes: { name: { from: revoked.name, to: null } } }]);
+      await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [
+        { entity: 'RUNNER', entityId: id, action: 'DELETED', changes: { name: { from: revoked.name, to: null } } },
+      ]);
       await this.audit.by(tx, actor, { kind: 'TOKEN_REVOKED', subjectId: id, details: { runner: revoked.name } });
     });
   }

@@ -47,13 +47,19 @@ const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const step = z.number().int().min(0).max(MAX_STEP);
 const small = z.number().int().min(0).max(1_000_000_000);
 /** A program's output may hold what PostgreSQL's text and JSON cannot: zero bytes, halves of characters cut in two. */
-const text = (most: number) => z.string().max(most).transform((value) => value.replaceAll('\0', '\uFFFD').toWellFormed());
+const text = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .transform((value) => value.replaceAll('\0', '\uFFFD').toWellFormed());
 const words = text(1_000);
 const versions = z.record(text(100), text(200));
 
 /** A sentence names a handful; each line of a log may bring its own, and all of them go to whoever looks. */
 const MAX_FACTS = 30;
-const params = z.record(text(100), z.union([text(10_000), z.number(), z.boolean(), z.null()])).refine((facts) => Object.keys(facts).length <= MAX_FACTS, `At most ${MAX_FACTS} facts`);
+const params = z
+  .record(text(100), z.union([text(10_000), z.number(), z.boolean(), z.null()]))
+  .refine((facts) => Object.keys(facts).length <= MAX_FACTS, `At most ${MAX_FACTS} facts`);
 /** A reason of a newer runner's passes: a screen without words for it shows the message. */
 const reasonParams = params.transform((facts) => facts as EngineReasonParams);
 const engineReport = z.object({
@@ -118,7 +124,10 @@ const result = z.object({
   metrics: z.array(z.object({ split, name: z.enum(['loss', 'accuracy', 'mae', 'rmse', 'r2']), value: z.number() })).max(100),
   confusion: z.object({ split, classes: z.array(words).max(1_000), counts: z.array(z.array(count).max(1_000)).max(1_000) }).nullable(),
   sampleCounts: z.object({ train: count, validation: count, test: count }),
-  leftOut: z.array(z.object({ reason: z.enum(LEFT_OUT_REASONS), word: text(10_000).nullable(), rows: count })).max(100).optional(),
+  leftOut: z
+    .array(z.object({ reason: z.enum(LEFT_OUT_REASONS), word: text(10_000).nullable(), rows: count }))
+    .max(100)
+    .optional(),
   steps: count,
   samplesPerSecond: z.number(),
   flopsPerSecond: z.number(),
@@ -151,7 +160,10 @@ const summary = z.object({
         max: z.number().nullable(),
         mean: z.number().nullable(),
         distinct: small.nullish(),
-        gaps: z.array(z.object({ word: text(10_000), count: small })).max(100).nullish(),
+        gaps: z
+          .array(z.object({ word: text(10_000), count: small }))
+          .max(100)
+          .nullish(),
         evidence: z.object({ reason: z.enum(COLUMN_REASONS), example: words.nullable() }).nullish(),
         categories: z.array(z.object({ value: text(10_000), count: small })).max(100),
       }),
@@ -172,7 +184,9 @@ const inspectedTable = z.object({
       header: z.boolean(),
       decimal: z.enum(DECIMALS),
       thousands: z.enum(THOUSANDS),
-      columns: z.array(z.object({ name: words, type: z.enum(COLUMN_TYPES), missing: z.array(text(READING_LIMITS.wordLength)).max(READING_LIMITS.words) })).max(DATASET_LIMITS.columns),
+      columns: z
+        .array(z.object({ name: words, type: z.enum(COLUMN_TYPES), missing: z.array(text(READING_LIMITS.wordLength)).max(READING_LIMITS.words) }))
+        .max(DATASET_LIMITS.columns),
     })
     .nullable(),
   evidence: z.array(z.object({ field: z.enum(READING_FIELDS), reason: z.enum(EVIDENCE_REASONS), params })).max(READING_FIELDS.length),
@@ -186,7 +200,11 @@ const inspectionFinish = z.object({
   table: inspectedTable.nullish(),
 });
 
-const checkpointQuery = z.object({ epoch: z.coerce.number().int().min(0).max(MAX_STEP), step: z.coerce.number().int().min(0).max(MAX_STEP), trainingEpoch: z.coerce.number().int().min(0).max(MAX_STEP) });
+const checkpointQuery = z.object({
+  epoch: z.coerce.number().int().min(0).max(MAX_STEP),
+  step: z.coerce.number().int().min(0).max(MAX_STEP),
+  trainingEpoch: z.coerce.number().int().min(0).max(MAX_STEP),
+});
 const artifactQuery = z.object({ epoch: z.coerce.number().int().min(0).max(MAX_STEP) });
 
 export const helloBody = (body: unknown): HelloRequest => parse(hello, body);
@@ -213,7 +231,8 @@ function batch(from: Record<string, unknown>, at: number): MetricBatch {
     if (!Number.isInteger(one) || (one as number) <= last || (one as number) > MAX_STEP) throw refuse('steps must be whole numbers that rise strictly');
     last = one as number;
   }
-  for (const value of values as unknown[]) if (typeof value !== 'number' && !NAMED_VALUES.has(value)) throw refuse('values must be numbers, NaN, Infinity or -Infinity');
+  for (const value of values as unknown[])
+    if (typeof value !== 'number' && !NAMED_VALUES.has(value)) throw refuse('values must be numbers, NaN, Infinity or -Infinity');
   return { series, steps, values } as MetricBatch;
 }
 

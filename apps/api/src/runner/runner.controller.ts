@@ -17,7 +17,17 @@ import { DomainError } from '../platform/domain-error.ts';
 import { isId } from '../platform/input.ts';
 import { rawBody } from '../platform/raw-body.ts';
 import { AttemptProtocol } from './attempt-protocol.service.ts';
-import { artifactPlace, checkpointPlace, claimBody, finishBody, heartbeatBody, helloBody, inspectionFinishBody, inspectionProgressBody, reportBody } from './report-body.ts';
+import {
+  artifactPlace,
+  checkpointPlace,
+  claimBody,
+  finishBody,
+  heartbeatBody,
+  helloBody,
+  inspectionFinishBody,
+  inspectionProgressBody,
+  reportBody,
+} from './report-body.ts';
 import { RunnerGuard } from './runner.guard.ts';
 import { RunnerService } from './runner.service.ts';
 import { CHECKPOINT_MAX_BYTES, StoredBytes } from './stored-bytes.service.ts';
@@ -62,13 +72,35 @@ export class RunnerController {
   }
 
   @Put('attempts/:id/checkpoint')
-  checkpoint(@Param('id') id: string, @Query() query: unknown, @Req() request: FastifyRequest, @Headers('x-content-sha256') digest?: string): Promise<StoredReply> {
-    return this.stored.checkpoint(known(id, 'FENCED'), { ...checkpointPlace(query), credentialId: request.runnerCredential ?? null }, rawBody(request, CHECKPOINT_MAX_BYTES), digest);
+  checkpoint(
+    @Param('id') id: string,
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+    @Headers('x-content-sha256') digest?: string,
+  ): Promise<StoredReply> {
+    return this.stored.checkpoint(
+      known(id, 'FENCED'),
+      { ...checkpointPlace(query), credentialId: request.runnerCredential ?? null },
+      rawBody(request, CHECKPOINT_MAX_BYTES),
+      digest,
+    );
   }
 
   @Put('attempts/:id/artifacts/:name')
-  artifact(@Param('id') id: string, @Param('name') name: string, @Query() query: unknown, @Req() request: FastifyRequest, @Headers('x-content-sha256') digest?: string): Promise<StoredReply> {
-    return this.stored.artifact(known(id, 'FENCED'), { ...artifactPlace(query), credentialId: request.runnerCredential ?? null }, name, rawBody(request, CHECKPOINT_MAX_BYTES), digest);
+  artifact(
+    @Param('id') id: string,
+    @Param('name') name: string,
+    @Query() query: unknown,
+    @Req() request: FastifyRequest,
+    @Headers('x-content-sha256') digest?: string,
+  ): Promise<StoredReply> {
+    return this.stored.artifact(
+      known(id, 'FENCED'),
+      { ...artifactPlace(query), credentialId: request.runnerCredential ?? null },
+      name,
+      rawBody(request, CHECKPOINT_MAX_BYTES),
+      digest,
+    );
   }
 
   @Post('attempts/:id/finish')
@@ -80,7 +112,12 @@ export class RunnerController {
 
   /** Whole, or from an offset on (`Range: bytes=n-`) when a download broke off. */
   @Get('blobs/:digest')
-  async blob(@Param('digest') digest: string, @Headers('range') range: string | undefined, @Req() { runnerCredential = null }: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+  async blob(
+    @Param('digest') digest: string,
+    @Headers('range') range: string | undefined,
+    @Req() { runnerCredential = null }: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const size = await this.stored.size(digest, runnerCredential);
     const start = Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0);
     void reply.header('content-type', 'application/octet-stream').header('accept-ranges', 'bytes').header('etag', `"${digest}"`);
@@ -102,7 +139,11 @@ export class RunnerController {
 
   @Post('inspections/:id/progress')
   @HttpCode(200)
-  async inspectionProgress(@Param('id') id: string, @Body() body: unknown, @Req() { runnerCredential = null }: FastifyRequest): Promise<InspectionProgressReply> {
+  async inspectionProgress(
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @Req() { runnerCredential = null }: FastifyRequest,
+  ): Promise<InspectionProgressReply> {
     await this.inspections.progress(known(id, 'FENCED'), inspectionProgressBody(body), runnerCredential);
     return { accepted: true };
   }

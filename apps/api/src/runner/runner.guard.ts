@@ -30,9 +30,19 @@ export class RunnerGuard implements CanActivate {
     const found =
       sent === undefined
         ? null
-        : await row<{ id: string; name: string; revoked: boolean }>(this.database.direct, 'SELECT id, name, revoked_at IS NOT NULL AS revoked FROM runner_credential WHERE token_hash = $1', [hashSecret(sent)]);
-    if (!found) throw new DomainError('UNAUTHENTICATED', {}, 'The runner token is missing or wrong: make one on the page Runners and set TRAINYARD_RUNNER_TOKEN to it.');
-    if (found.revoked) throw new DomainError('RUNNER_REVOKED', { name: found.name }, `The runner token "${found.name}" was revoked: make a new one on the page Runners and set TRAINYARD_RUNNER_TOKEN to it.`);
+        : await row<{ id: string; name: string; revoked: boolean }>(
+            this.database.direct,
+            'SELECT id, name, revoked_at IS NOT NULL AS revoked FROM runner_credential WHERE token_hash = $1',
+            [hashSecret(sent)],
+          );
+    if (!found)
+      throw new DomainError('UNAUTHENTICATED', {}, 'The runner token is missing or wrong: make one on the page Runners and set TRAINYARD_RUNNER_TOKEN to it.');
+    if (found.revoked)
+      throw new DomainError(
+        'RUNNER_REVOKED',
+        { name: found.name },
+        `The runner token "${found.name}" was revoked: make a new one on the page Runners and set TRAINYARD_RUNNER_TOKEN to it.`,
+      );
     request.runnerCredential = found.id;
     return true;
   }

@@ -23,7 +23,10 @@ export class RunnerResolver {
   }
 
   @Mutation(() => CreatedRunnerCredentialType, { description: 'Makes a token for one runner. Its secret is in the answer and nowhere else.' })
-  createRunnerCredential(@CurrentActor() actor: Actor, @Args('name', { description: 'What to call the runner.' }) name: string): Promise<CreatedRunnerCredentialType> {
+  createRunnerCredential(
+    @CurrentActor() actor: Actor,
+    @Args('name', { description: 'What to call the runner.' }) name: string,
+  ): Promise<CreatedRunnerCredentialType> {
     return this.credentials.create(actor, name);
   }
 

@@ -67,10 +67,11 @@ export class RunnerService {
     for await (const queued of this.waiting.refresh()) {
       for (const attempt of queued) {
         if (attempt.paused || !canTrain(request.engines, attempt.spec)) continue;
-        const rung = await row<{ rings: number }>(this.database.direct, `UPDATE attempt SET rings = rings + 1, rung_at = now() WHERE id = $1 AND state = 'QUEUED' AND rings = $2 RETURNING rings`, [
-          attempt.id,
-          attempt.rings,
-        ]);
+        const rung = await row<{ rings: number }>(
+          this.database.direct,
+          `UPDATE attempt SET rings = rings + 1, rung_at = now() WHERE id = $1 AND state = 'QUEUED' AND rings = $2 RETURNING rings`,
+          [attempt.id, attempt.rings],
+        );
         if (rung) await this.bell.ringAttempt(attempt.id, rung.rings);
       }
     }
@@ -90,7 +91,11 @@ export class RunnerService {
         [credentialId, ONLINE_SECONDS],
       );
       if (mine && mine.online && mine.instance !== instance) {
-        throw new DomainError('RUNNER_TAKEN', { host: mine.host }, `This runner token is in use by a runner on ${mine.host}: make one for each runner on the page Runners, or stop that one.`);
+        throw new DomainError(
+          'RUNNER_TAKEN',
+          { host: mine.host },
+          `This runner token is in use by a runner on ${mine.host}: make one for each runner on the page Runners, or stop that one.`,
+        );
       }
       if (mine) return mine.id;
     } else if (instance !== null) {
@@ -108,7 +113,11 @@ export class RunnerService {
 
   /** Notes that the runner lives. RUNNER_UNKNOWN tells it to say hello. */
   async seen(runnerId: string, credentialId: string | null): Promise<void> {
-    const runner = await row(this.database.direct, 'UPDATE runner SET last_seen_at = now() WHERE id = $1 AND credential_id IS NOT DISTINCT FROM $2 RETURNING id', [runnerId, credentialId]);
+    const runner = await row(
+      this.database.direct,
+      'UPDATE runner SET last_seen_at = now() WHERE id = $1 AND credential_id IS NOT DISTINCT FROM $2 RETURNING id',
+      [runnerId, credentialId],
+    );
     if (!runner) throw new DomainError('RUNNER_UNKNOWN');
   }
 }

@@ -5,7 +5,11 @@ import { JSONScalar } from '../platform/json.scalar.ts';
 import { EngineEnum } from '../training/attempt.types.ts';
 
 const ContractEnum = enumOf(CONTRACTS);
-registerEnumType(ContractEnum, { name: 'Contract', description: 'Which version of the job contract a runner speaks, beside that of this server. OLDER and NEWER ones train; what the other side does not know is refused or not shown.' });
+registerEnumType(ContractEnum, {
+  name: 'Contract',
+  description:
+    'Which version of the job contract a runner speaks, beside that of this server. OLDER and NEWER ones train; what the other side does not know is refused or not shown.',
+});
 
 @ObjectType('EngineInfo', { description: 'An engine as a runner probed it when it started.' })
 export class EngineInfoType {
@@ -15,7 +19,10 @@ export class EngineInfoType {
   available: boolean;
   @Field(() => String, { nullable: true, description: 'Why not, in English; null when available.' })
   reason: string | null;
-  @Field(() => JSONScalar, { nullable: true, description: 'The same as facts, `reason` among them, for a screen to say in its own language; null where only the words tell it.' })
+  @Field(() => JSONScalar, {
+    nullable: true,
+    description: 'The same as facts, `reason` among them, for a screen to say in its own language; null where only the words tell it.',
+  })
   reasonParams?: Record<string, unknown> | null;
   @Field(() => String, { nullable: true, description: 'What it computes on.' })
   device: string | null;

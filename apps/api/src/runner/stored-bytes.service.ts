@@ -80,7 +80,13 @@ export class StoredBytes {
   }
 
   /** Refuses a stale epoch before the bytes and again, under lock, before they count. */
-  private async store(attemptId: string, { epoch, credentialId }: Sender, body: Readable, digest: string | undefined, write: (tx: EntityManager, stored: StoredBlob) => Promise<void>): Promise<StoredReply> {
+  private async store(
+    attemptId: string,
+    { epoch, credentialId }: Sender,
+    body: Readable,
+    digest: string | undefined,
+    write: (tx: EntityManager, stored: StoredBlob) => Promise<void>,
+  ): Promise<StoredReply> {
     await this.database.transaction((tx) => this.attempts.demandLiving(tx, attemptId, epoch, credentialId));
     const stored = await this.blobs.store(body, CHECKPOINT_MAX_BYTES, digest);
     await this.database.transaction(async (tx) => {

@@ -16,20 +16,33 @@ describe('the demonstration workspace', () => {
     expect(await seeding().mayBegin()).toBe(true);
     const made = await seeding().workspace();
     const tickets = PROJECTS.flatMap((project) => project.tickets);
-    expect(made).toEqual({ people: PEOPLE.length, teams: TEAMS.length, projects: PROJECTS.length, tickets: tickets.length, comments: tickets.flatMap((ticket) => ticket.comments ?? []).length, datasets: DATASETS.length });
+    expect(made).toEqual({
+      people: PEOPLE.length,
+      teams: TEAMS.length,
+      projects: PROJECTS.length,
+      tickets: tickets.length,
+      comments: tickets.flatMap((ticket) => ticket.comments ?? []).length,
+      datasets: DATASETS.length,
+    });
     expect(await seeding().mayBegin()).toBe(true);
     expect(Object.values(await seeding().workspace()).every((count) => count === 0)).toBe(true);
 
     const client = trainyard.client();
     const { setup } = await client.ask<{ setup: { demo: { email: string; password: string } } }>('{ setup { demo { email password } } }');
     await client.ask('mutation($email: String!, $password: String!) { signIn(email: $email, password: $password) { user { orgRole } } }', setup.demo);
-    const { projects } = await client.ask<{ projects: { key: string; boards: { columns: { name: string; wipLimit: number | null; ticketCount: number }[] }[] }[] }>(
-      '{ projects { key boards { columns { name wipLimit ticketCount } } } }',
-    );
+    const { projects } = await client.ask<{
+      projects: { key: string; boards: { columns: { name: string; wipLimit: number | null; ticketCount: number }[] }[] }[];
+    }>('{ projects { key boards { columns { name wipLimit ticketCount } } } }');
     expect(projects.map(({ key }) => key)).toEqual(['ATL', 'OPS', 'VIS']);
-    const over = projects.flatMap(({ boards }) => boards).flatMap(({ columns }) => columns).filter(({ wipLimit, ticketCount }) => wipLimit !== null && ticketCount > wipLimit);
+    const over = projects
+      .flatMap(({ boards }) => boards)
+      .flatMap(({ columns }) => columns)
+      .filter(({ wipLimit, ticketCount }) => wipLimit !== null && ticketCount > wipLimit);
     expect(over).toEqual([{ name: 'In progress', wipLimit: 4, ticketCount: 5 }]);
-    const unlogged = await row<{ count: number }>(trainyard.database.direct, `SELECT count(*)::int AS count FROM ticket t WHERE NOT EXISTS (SELECT FROM activity a WHERE a.entity_id = t.id AND a.action = 'CREATED')`);
+    const unlogged = await row<{ count: number }>(
+      trainyard.database.direct,
+      `SELECT count(*)::int AS count FROM ticket t WHERE NOT EXISTS (SELECT FROM activity a WHERE a.entity_id = t.id AND a.action = 'CREATED')`,
+    );
     expect(unlogged?.count).toBe(0);
   });
 

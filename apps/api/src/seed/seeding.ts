@@ -75,7 +75,9 @@ export class Seeding {
       if (!dataset || dataset.state === 'INVALID') return true;
       if (dataset.state === 'READY') {
         const parameters = DEFAULT_PARAMETERS.MLP_784_128_10;
-        await this.app.get(RunService).queue(await this.actor(FIRST_RUN.by), { ticketId: ticket.id, template: 'MLP_784_128_10', datasetId: dataset.id, engine: 'AUTO', parameters });
+        await this.app
+          .get(RunService)
+          .queue(await this.actor(FIRST_RUN.by), { ticketId: ticket.id, template: 'MLP_784_128_10', datasetId: dataset.id, engine: 'AUTO', parameters });
         return true;
       }
       if (Date.now() >= deadline) return false;
@@ -88,27 +90,27 @@ export class Seeding {
     // Nobody signs in as the invented colleagues until an administrator gives them a password.
     const unknown = await hashPassword(randomBytes(24).toString('base64url'));
     await this.database.transaction(async (tx) => {
-      const scope = (await row<{ id: string }>(tx, 'SELECT id FROM organisation'))?.id ?? (await this.app.get(AccountService).makeOrganisation(tx, ORGANISATION));
+      const scope =
+        (await row<{ id: string }>(tx, 'SELECT id FROM organisation'))?.id ?? (await this.app.get(AccountService).makeOrganisation(tx, ORGANISATION));
       const there = new Set((await rows<{ email: string }>(tx, 'SELECT email FROM app_user')).map(({ email }) => email));
       const missing = PEOPLE.filter(({ key }) => !there.has(emailOf(key))).map((person) => ({ ...person, id: randomUUID(), email: emailOf(person.key) }));
       for (const { id, key, name, email, orgRole } of missing) {
-        await tx.query('INSERT INTO app_user (id, email, email_key, name, name_key, org_role, password_hash, demo_password) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)', [
-          id,
-          email,
-          normalForm(email),
-          name,
-          normalForm(name),
-          orgRole,
-          key === 'demo' ? passwordHash : unknown,
-          key === 'demo',
-        ]);
+        await tx.query(
+          'INSERT INTO app_user (id, email, email_key, name, name_key, org_role, password_hash, demo_password) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)',
+          [id, email, normalForm(email), name, normalForm(name), orgRole, key === 'demo' ? passwordHash : unknown, key === 'demo'],
+        );
       }
       if (missing.length === 0) return;
       await this.app.get(ActivityLog).append(
         tx,
         scope,
         missing.find(({ key }) => key === 'demo')?.id ?? null,
-        missing.map(({ id, name, email, orgRole }) => ({ entity: 'USER' as const, entityId: id, action: 'CREATED' as const, changes: changesBetween({}, { name, email, orgRole }) })),
+        missing.map(({ id, name, email, orgRole }) => ({
+          entity: 'USER' as const,
+          entityId: id,
+          action: 'CREATED' as const,
+          changes: changesBetween({}, { name, email, orgRole }),
+        })),
       );
       this.made.people = missing.length;
     });
@@ -127,7 +129,11 @@ export class Seeding {
       for (const { person, role, teamRole, allocation } of members) {
         const [userId, roleId] = [await this.idOf(person), roles.get(role)];
         if (!roleId) throw new Error(`the role catalogue has no ${role}`);
-        const held = await row(this.database.direct, 'SELECT id FROM membership WHERE team_id = $1 AND user_id = $2 AND role_id = $3', [team.id, userId, roleId]);
+        const held = await row(this.database.direct, 'SELECT id FROM membership WHERE team_id = $1 AND user_id = $2 AND role_id = $3', [
+          team.id,
+          userId,
+          roleId,
+        ]);
         if (!held) await this.app.get(MembershipService).add(owner, { teamId: team.id, userId, roleId, teamRole, allocation });
       }
     }
@@ -140,10 +146,22 @@ export class Seeding {
     if (!project) {
       const team = await row<{ id: string }>(this.database.direct, 'SELECT id FROM team WHERE name = $1', [seed.team]);
       if (!team) throw new Error(`there is no team ${seed.team}`);
-      project = await projects.createProject(lead, { key: seed.key, name: seed.name, description: seed.description, visibility: seed.visibility, teamId: team.id, boardKind: seed.kind });
+      project = await projects.createProject(lead, {
+        key: seed.key,
+        name: seed.name,
+        description: seed.description,
+        visibility: seed.visibility,
+        teamId: team.id,
+        boardKind: seed.kind,
+      });
       this.made.projects += 1;
     }
-    const labels = new Map((await rows<{ id: string; name: string }>(this.database.direct, 'SELECT id, name FROM label WHERE project_id = $1', [project.id])).map(({ id, name }) => [name, id]));
+    const labels = new Map(
+      (await rows<{ id: string; name: string }>(this.database.direct, 'SELECT id, name FROM label WHERE project_id = $1', [project.id])).map(({ id, name }) => [
+        name,
+        id,
+      ]),
+    );
     for (const [name, color] of seed.labels) {
       if (!labels.has(name)) labels.set(name, (await this.app.get(LabelService).createLabel(lead, project.id, name, color)).id);
     }
@@ -156,7 +174,9 @@ export class Seeding {
       'SELECT c.id FROM board_column c JOIN board b ON b.id = c.board_id WHERE b.id = (SELECT id FROM board WHERE project_id = $1 ORDER BY created_at, id LIMIT 1) ORDER BY c.rank',
       [projectId],
     );
-    const there = new Set((await rows<{ title: string }>(this.database.direct, 'SELECT title FROM ticket WHERE project_id = $1', [projectId])).map(({ title }) => title));
+    const there = new Set(
+      (await rows<{ title: string }>(this.database.direct, 'SELECT title FROM ticket WHERE project_id = $1', [projectId])).map(({ title }) => title),
+    );
     const lead = await this.actor(seed.lead);
     for (const ticket of seed.tickets) {
       const columnId = columns[ticket.column]?.id;

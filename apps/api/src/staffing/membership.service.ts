@@ -72,7 +72,10 @@ export class MembershipService {
         roleId: change.roleId ?? before.roleId,
         teamRole: change.teamRole ?? before.teamRole,
         allocation: change.allocation == null ? before.allocation : allocation(change.allocation),
-        ...days({ fromDate: change.fromDate === undefined ? before.fromDate : change.fromDate, toDate: change.toDate === undefined ? before.toDate : change.toDate }),
+        ...days({
+          fromDate: change.fromDate === undefined ? before.fromDate : change.fromDate,
+          toDate: change.toDate === undefined ? before.toDate : change.toDate,
+        }),
       };
       for (const permission of membershipChangeDemands(before, after)) demandTeam(actor, permission, { teamId: before.teamId });
       sameVersion(before, version);
@@ -107,7 +110,13 @@ export class MembershipService {
     return membership;
   }
 
-  private async append(tx: EntityManager, actor: Actor, { id, teamId, userId }: MembershipType, action: 'CREATED' | 'UPDATED' | 'DELETED', changes: ReturnType<typeof changesBetween>): Promise<void> {
+  private async append(
+    tx: EntityManager,
+    actor: Actor,
+    { id, teamId, userId }: MembershipType,
+    action: 'CREATED' | 'UPDATED' | 'DELETED',
+    changes: ReturnType<typeof changesBetween>,
+  ): Promise<void> {
     await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [{ entity: 'MEMBERSHIP', entityId: id, action, changes }]);
     await this.audit.by(tx, actor, { kind: 'MEMBERSHIP_CHANGED', subjectId: id, details: { teamId, userId, action, changes } });
   }

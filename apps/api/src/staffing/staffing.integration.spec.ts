@@ -32,7 +32,10 @@ describe('staffing', () => {
     const person = await buildUser(trainyard, { name: 'Wang Fang' });
     const [one, two] = [await buildTeam(trainyard), await buildTeam(trainyard)];
     const roleId = await firstRole();
-    for (const [team, allocation] of [[one, 60], [two, 50]] as const) {
+    for (const [team, allocation] of [
+      [one, 60],
+      [two, 50],
+    ] as const) {
       await client.ask(ADD, { input: { teamId: team.id, userId: person.id, roleId, teamRole: 'MEMBER', allocation } });
     }
     const again = await client.send(ADD, { input: { teamId: one.id, userId: person.id, roleId, teamRole: 'LEAD', allocation: 10 } });
@@ -40,7 +43,10 @@ describe('staffing', () => {
     const { users } = await client.ask<{ users: { nodes: { memberships: { allocation: number; team: { name: string } }[] }[] } }>(
       '{ users(search: "Wang Fang") { nodes { memberships { allocation team { name } } } } }',
     );
-    expect(users.nodes[0]?.memberships).toEqual([{ allocation: 60, team: { name: one.name } }, { allocation: 50, team: { name: two.name } }]);
+    expect(users.nodes[0]?.memberships).toEqual([
+      { allocation: 60, team: { name: one.name } },
+      { allocation: 50, team: { name: two.name } },
+    ]);
   });
 
   it('lets a lead manage their own team and no other', async () => {
@@ -70,7 +76,8 @@ describe('staffing', () => {
     expect(await codes({ userId: team.id })).toEqual(['BAD_INPUT']);
     expect(await codes({ userId: 'not-an-id' })).toEqual(['BAD_INPUT']);
     const { addMembership } = await client.ask<{ addMembership: { id: string } }>(ADD, { input });
-    const update = 'mutation($id: ID!, $version: Int!, $allocation: Int) { updateMembership(id: $id, version: $version, allocation: $allocation) { allocation version } }';
+    const update =
+      'mutation($id: ID!, $version: Int!, $allocation: Int) { updateMembership(id: $id, version: $version, allocation: $allocation) { allocation version } }';
     expect(await client.ask(update, { id: addMembership.id, version: 1, allocation: 80 })).toEqual({ updateMembership: { allocation: 80, version: 2 } });
     expect(await client.ask(update, { id: addMembership.id, version: 2, allocation: 100 })).toEqual({ updateMembership: { allocation: 100, version: 3 } });
     expect((await client.send(update, { id: addMembership.id, version: 1, allocation: 10 })).codes).toEqual(['STALE_VERSION']);
@@ -87,7 +94,9 @@ describe('staffing', () => {
     const { client, user } = await someone(trainyard, 'ADMIN');
     const { createTeam } = await client.ask<{ createTeam: { id: string } }>('mutation { createTeam(name: "Logged") { id } }');
     await client.ask('mutation($id: ID!) { updateTeam(id: $id, version: 1, name: "Renamed") { id } }', { id: createTeam.id });
-    const logged = (await trainyard.database.direct.query('SELECT action, changes, actor_id FROM activity WHERE entity_id = $1 ORDER BY seq', [createTeam.id])) as object[];
+    const logged = (await trainyard.database.direct.query('SELECT action, changes, actor_id FROM activity WHERE entity_id = $1 ORDER BY seq', [
+      createTeam.id,
+    ])) as object[];
     expect(logged).toMatchObject([
       { action: 'CREATED', actor_id: user.id },
       { action: 'UPDATED', actor_id: user.id, changes: { name: { from: 'Logged', to: 'Renamed' } } },

@@ -17,8 +17,12 @@ export class StaffingLoaders {
     if (!context.actor) throw new DomainError('UNAUTHENTICATED');
     return inOrderOf(ids, await this.accounts.usersByIds(context.actor, ids), (user) => user.id);
   });
-  private readonly byTeam = loader<string, MembershipType[]>(async (ids) => grouped(ids, await this.memberships.ofTeams(ids), (membership) => membership.teamId));
-  private readonly byUser = loader<string, MembershipType[]>(async (ids) => grouped(ids, await this.memberships.ofUsers(ids), (membership) => membership.userId));
+  private readonly byTeam = loader<string, MembershipType[]>(async (ids) =>
+    grouped(ids, await this.memberships.ofTeams(ids), (membership) => membership.teamId),
+  );
+  private readonly byUser = loader<string, MembershipType[]>(async (ids) =>
+    grouped(ids, await this.memberships.ofUsers(ids), (membership) => membership.userId),
+  );
 
   constructor(
     private readonly teamService: TeamService,

@@ -52,7 +52,11 @@ export class TeamResolver {
   }
 
   @Mutation(() => Boolean, { description: 'Removes a team that owns no project.' })
-  async deleteTeam(@CurrentActor() actor: Actor, @Args('id', { type: () => ID }) id: string, @Args('version', { type: () => Int }) version: number): Promise<boolean> {
+  async deleteTeam(
+    @CurrentActor() actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('version', { type: () => Int }) version: number,
+  ): Promise<boolean> {
     await this.teamService.deleteTeam(actor, id, version);
     return true;
   }
@@ -110,7 +114,11 @@ export class MembershipResolver {
   }
 
   @Mutation(() => Boolean, { description: 'Takes a person out of a team; a project of the team stops being theirs at once.' })
-  async removeMembership(@CurrentActor() actor: Actor, @Args('id', { type: () => ID }) id: string, @Args('version', { type: () => Int }) version: number): Promise<boolean> {
+  async removeMembership(
+    @CurrentActor() actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('version', { type: () => Int }) version: number,
+  ): Promise<boolean> {
     await this.membershipService.remove(actor, id, version);
     return true;
   }

@@ -45,8 +45,12 @@ export class TeamService {
     const team = { name: line('name', name, TEAM_NAME_MAX), description: text('description', description, TEAM_DESCRIPTION_MAX, { empty: true }) };
     return this.database.transaction(async (tx) => {
       const id = randomUUID();
-      await uniquely('team_name', 'name', () => tx.query('INSERT INTO team (id, name, name_key, description) VALUES ($1, $2, $3, $4)', [id, team.name, normalForm(team.name), team.description]));
-      await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [{ entity: 'TEAM', entityId: id, action: 'CREATED', changes: changesBetween({}, team) }]);
+      await uniquely('team_name', 'name', () =>
+        tx.query('INSERT INTO team (id, name, name_key, description) VALUES ($1, $2, $3, $4)', [id, team.name, normalForm(team.name), team.description]),
+      );
+      await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [
+        { entity: 'TEAM', entityId: id, action: 'CREATED', changes: changesBetween({}, team) },
+      ]);
       await this.audit.by(tx, actor, { kind: 'TEAM_CHANGED', subjectId: id, details: { action: 'CREATED', name: { from: null, to: team.name } } });
       return this.mustLoad(tx, id);
     });
@@ -64,7 +68,10 @@ export class TeamService {
       const changes = changesBetween(before, after);
       if (Object.keys(changes).length === 0) return this.mustLoad(tx, id);
       await uniquely('team_name', 'name', () =>
-        tx.query('UPDATE team SET name = COALESCE($2, name), name_key = COALESCE($4, name_key), description = COALESCE($3, description), version = version + 1 WHERE id = $1', [id, after.name, after.description, after.name === undefined ? null : normalForm(after.name)]),
+        tx.query(
+          'UPDATE team SET name = COALESCE($2, name), name_key = COALESCE($4, name_key), description = COALESCE($3, description), version = version + 1 WHERE id = $1',
+          [id, after.name, after.description, after.name === undefined ? null : normalForm(after.name)],
+        ),
       );
       await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [{ entity: 'TEAM', entityId: id, action: 'UPDATED', changes }]);
       if (changes['name']) await this.audit.by(tx, actor, { kind: 'TEAM_CHANGED', subjectId: id, details: { action: 'UPDATED', name: changes['name'] } });
@@ -82,10 +89,16 @@ export class TeamService {
       if (owned && owned.count > 0) throw new DomainError('TEAM_IN_USE', { projects: owned.count });
       const members = await rows<{ id: string; userId: string }>(tx, 'DELETE FROM membership WHERE team_id = $1 RETURNING id, user_id AS "userId"', [id]);
       await tx.query('DELETE FROM team WHERE id = $1', [id]);
-      for (const member of members) await this.audit.by(tx, actor, { kind: 'MEMBERSHIP_CHANGED', subjectId: member.id, details: { teamId: id, userId: member.userId, action: 'DELETED' } });
+      for (const member of members)
+        await this.audit.by(tx, actor, { kind: 'MEMBERSHIP_CHANGED', subjectId: member.id, details: { teamId: id, userId: member.userId, action: 'DELETED' } });
       await this.audit.by(tx, actor, { kind: 'TEAM_CHANGED', subjectId: id, details: { action: 'DELETED', name: { from: before.name, to: null } } });
       await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [
-        ...members.map((member) => ({ entity: 'MEMBERSHIP' as const, entityId: member.id, action: 'DELETED' as const, changes: { teamId: { from: id, to: null }, userId: { from: member.userId, to: null } } })),
+        ...members.map((member) => ({
+          entity: 'MEMBERSHIP' as const,
+          entityId: member.id,
+          action: 'DELETED' as const,
+          changes: { teamId: { from: id, to: null }, userId: { from: member.userId, to: null } },
+        })),
         { entity: 'TEAM', entityId: id, action: 'DELETED', changes: { name: { from: before.name, to: null } } },
       ]);
     });
@@ -93,7 +106,10 @@ export class TeamService {
 
   async roles(actor: Actor): Promise<RoleType[]> {
     demand(actor, 'organisation.read');
-    return rows(this.database.direct, `SELECT ${ROLE} FROM role ORDER BY array_position(ARRAY['CORE_RND', 'TECHNICAL_SUPPORT', 'PROJECT_MANAGEMENT'], role_group), name_en, id`);
+    return rows(
+      this.database.direct,
+      `SELECT ${ROLE} FROM role ORDER BY array_position(ARRAY['CORE_RND', 'TECHNICAL_SUPPORT', 'PROJECT_MANAGEMENT'], role_group), name_en, id`,
+    );
   }
 
   async rolesByIds(ids: readonly string[]): Promise<RoleType[]> {
@@ -107,7 +123,9 @@ export class TeamService {
       const id = randomUUID();
       const key = `CUSTOM_${id.slice(0, 8).toUpperCase()}`;
       await tx.query('INSERT INTO role (id, key, role_group, name_en, name_zh) VALUES ($1, $2, $3, $4, $5)', [id, key, group, names.nameEn, names.nameZh]);
-      await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [{ entity: 'ROLE', entityId: id, action: 'CREATED', changes: changesBetween({}, { group, ...names }) }]);
+      await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [
+        { entity: 'ROLE', entityId: id, action: 'CREATED', changes: changesBetween({}, { group, ...names }) },
+      ]);
       return { id, key, group, ...names };
     });
   }
@@ -123,7 +141,9 @@ export class TeamService {
   }
 
   private async lock(tx: EntityManager, id: string): Promise<{ name: string; description: string; version: number }> {
-    const team = await row<{ name: string; description: string; version: number }>(tx, 'SELECT name, description, version FROM team WHERE id = $1 FOR UPDATE', [id]);
+    const team = await row<{ name: string; description: string; version: number }>(tx, 'SELECT name, description, version FROM team WHERE id = $1 FOR UPDATE', [
+      id,
+    ]);
     if (!team) throw new DomainError('NOT_FOUND');
     return team;
   }

@@ -42,7 +42,10 @@ export class AttemptType {
   failureCode: string | null;
   @Field(() => String, { complexity: textCost(FAILURE_MESSAGE_MAX), nullable: true, description: 'The true reason in English.' })
   failureMessage: string | null;
-  @Field(() => JSONScalar, { nullable: true, description: 'The facts of that reason: `reason` (of the job contract), or `problem` (an error code) for what is wrong with the data.' })
+  @Field(() => JSONScalar, {
+    nullable: true,
+    description: 'The facts of that reason: `reason` (of the job contract), or `problem` (an error code) for what is wrong with the data.',
+  })
   failureParams: FailureParams | null;
   @Field(() => Date, { nullable: true, description: 'When it was first claimed.' })
   startedAt: Date | null;
@@ -72,15 +75,20 @@ export class LogLineType {
   line: number;
   @Field({ description: 'When it was written.' })
   at: Date;
-  @Field({ description: 'OUT, ERR, or RUNNER for the runner\'s own words.' })
+  @Field({ description: "OUT, ERR, or RUNNER for the runner's own words." })
   stream: string;
-  @Field({ description: 'The line; English where it is the runner\'s own.' })
+  @Field({ description: "The line; English where it is the runner's own." })
   text: string;
-  @Field(() => JSONScalar, { nullable: true, description: 'The facts of a line of the runner\'s own, with a `reason` of the job contract; null where only the words tell it.' })
+  @Field(() => JSONScalar, {
+    nullable: true,
+    description: "The facts of a line of the runner's own, with a `reason` of the job contract; null where only the words tell it.",
+  })
   params: LogParams | null;
 }
 
-@ObjectType('MetricSeries', { description: 'Parallel arrays; a bucket gives up to two points (its minimum and its maximum, in step order). Not-a-number travels as null.' })
+@ObjectType('MetricSeries', {
+  description: 'Parallel arrays; a bucket gives up to two points (its minimum and its maximum, in step order). Not-a-number travels as null.',
+})
 export class MetricSeriesType {
   @Field(() => SeriesEnum, { description: 'Which series.' })
   series: Series;

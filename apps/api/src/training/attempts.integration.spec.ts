@@ -21,39 +21,98 @@ afterAll(() => trainyard.stop());
 describe('an attempt', () => {
   it('goes from the queue to its result, each step on the card and in the log', async () => {
     const run = await buildRun(trainyard);
-    await until(() => jobsOf(trainyard, run.attemptId), (found) => found.length === 1);
+    await until(
+      () => jobsOf(trainyard, run.attemptId),
+      (found) => found.length === 1,
+    );
     expect(await readRun(run)).toMatchObject({ state: 'QUEUED', card: { state: 'QUEUED', waiting: null, totalSteps: 1000 } });
 
     const claim = await runner.claim(run.attemptId);
-    expect(claim).toMatchObject({ epoch: 1, runId: run.id, checkpoint: null, dataset: { source: 'SYNTHETIC', synthetic: 'COMPARISON', samples: 100, seed: 7 }, spec: { template: 'NET_2_3_1' } });
+    expect(claim).toMatchObject({
+      epoch: 1,
+      runId: run.id,
+      checkpoint: null,
+      dataset: { source: 'SYNTHETIC', synthetic: 'COMPARISON', samples: 100, seed: 7 },
+      spec: { template: 'NET_2_3_1' },
+    });
     expect(claim.title).toBe(`${run.ticket.project.key}-1 run 1`);
     expect((await readRun(run)).state).toBe('STARTING');
 
-    const progress = { phase: 'TRAINING' as const, step: 3, totalSteps: 1000, trainingEpoch: 3, totalEpochs: 1000, samplesPerSecond: 10, elapsedMs: 5, remainingMs: 9 };
-    await runner.report(run.attemptId, { epoch: 1, seq: 0, progress, metrics: [points('LOSS', 1, 3), points('ACCURACY', 1, 3, () => 0.5)], logs: [{ line: 0, at: new Date().toISOString(), stream: 'OUT', text: 'a\0b' }, { line: 1, at: new Date().toISOString(), stream: 'RUNNER', text: 'Claimed by "lab"', params: { reason: 'CLAIMED', host: 'the "lab", {1}', claim: 1 } }] });
+    const progress = {
+      phase: 'TRAINING' as const,
+      step: 3,
+      totalSteps: 1000,
+      trainingEpoch: 3,
+      totalEpochs: 1000,
+      samplesPerSecond: 10,
+      elapsedMs: 5,
+      remainingMs: 9,
+    };
+    await runner.report(run.attemptId, {
+      epoch: 1,
+      seq: 0,
+      progress,
+      metrics: [points('LOSS', 1, 3), points('ACCURACY', 1, 3, () => 0.5)],
+      logs: [
+        { line: 0, at: new Date().toISOString(), stream: 'OUT', text: 'a\0b' },
+        { line: 1, at: new Date().toISOString(), stream: 'RUNNER', text: 'Claimed by "lab"', params: { reason: 'CLAIMED', host: 'the "lab", {1}', claim: 1 } },
+      ],
+    });
     const running = await readRun(run);
-    expect(running).toMatchObject({ state: 'RUNNING', card: { step: 3, headline: { split: 'TRAIN', value: 0.5 }, sparkline: [1, 0.5, 1 / 3] }, attempt: { runnerName: 'runner-1', log: [{ line: 0, text: 'a�b', params: null }, { line: 1, params: { reason: 'CLAIMED', host: 'the "lab", {1}', claim: 1 } }] } });
+    expect(running).toMatchObject({
+      state: 'RUNNING',
+      card: { step: 3, headline: { split: 'TRAIN', value: 0.5 }, sparkline: [1, 0.5, 1 / 3] },
+      attempt: {
+        runnerName: 'runner-1',
+        log: [
+          { line: 0, text: 'a�b', params: null },
+          { line: 1, params: { reason: 'CLAIMED', host: 'the "lab", {1}', claim: 1 } },
+        ],
+      },
+    });
     expect(running.attempt.metrics).toEqual([{ steps: [1, 2, 3], values: [1, 0.5, 1 / 3], pointCount: 3 }]);
 
     await runner.finish(run.attemptId, { epoch: 1, outcome: 'SUCCEEDED', result: RESULT });
     const ended = await readRun(run);
-    expect(ended).toMatchObject({ state: 'SUCCEEDED', failureCode: null, card: { headline: { split: 'TEST', value: 0.97 } }, result: { trainCount: 90, confusion: { counts: [[5, 1], [0, 4]] } } });
+    expect(ended).toMatchObject({
+      state: 'SUCCEEDED',
+      failureCode: null,
+      card: { headline: { split: 'TEST', value: 0.97 } },
+      result: {
+        trainCount: 90,
+        confusion: {
+          counts: [
+            [5, 1],
+            [0, 4],
+          ],
+        },
+      },
+    });
     expect(ended.card.tick).toBeGreaterThan(running.card.tick);
-    const logged = await rows<{ action: string; state: unknown }>(trainyard.database.direct, `SELECT action, changes -> 'state' AS state FROM activity WHERE entity_id = $1 ORDER BY seq`, [run.id]);
+    const logged = await rows<{ action: string; state: unknown }>(
+      trainyard.database.direct,
+      `SELECT action, changes -> 'state' AS state FROM activity WHERE entity_id = $1 ORDER BY seq`,
+      [run.id],
+    );
     expect(logged).toEqual([
       { action: 'CREATED', state: { from: null, to: 'QUEUED' } },
       { action: 'UPDATED', state: { from: 'QUEUED', to: 'STARTING' } },
       { action: 'UPDATED', state: { from: 'STARTING', to: 'RUNNING' } },
       { action: 'UPDATED', state: { from: 'RUNNING', to: 'SUCCEEDED' } },
     ]);
-    const { ticket } = await run.member.ask<{ ticket: { latestRun: { id: string }; runs: { id: string }[] } }>(`query ($id: ID!) { ticket(id: $id) { latestRun { id } runs { id } } }`, { id: run.ticket.id });
+    const { ticket } = await run.member.ask<{ ticket: { latestRun: { id: string }; runs: { id: string }[] } }>(
+      `query ($id: ID!) { ticket(id: $id) { latestRun { id } runs { id } } }`,
+      { id: run.ticket.id },
+    );
     expect(ticket).toEqual({ latestRun: { id: run.id }, runs: [{ id: run.id }] });
   });
 
   it('is on its card while it trains; then the one queued last is, waiting or not', async () => {
     const first = await buildRun(trainyard);
     const { ticket, member, datasetId } = first;
-    const shown = async () => (await member.ask<{ ticket: { latestRun: { id: string } } }>('query ($id: ID!) { ticket(id: $id) { latestRun { id } } }', { id: ticket.id })).ticket.latestRun.id;
+    const shown = async () =>
+      (await member.ask<{ ticket: { latestRun: { id: string } } }>('query ($id: ID!) { ticket(id: $id) { latestRun { id } } }', { id: ticket.id })).ticket
+        .latestRun.id;
     const second = await buildRun(trainyard, { ticket, member, datasetId, engine: 'GPU' });
     expect(await shown()).toBe(second.id);
     await runner.claim(first.attemptId);
@@ -102,7 +161,12 @@ describe('an attempt', () => {
   it('stores a report once, also when it comes many times at once', async () => {
     const run = await buildRun(trainyard);
     await runner.claim(run.attemptId);
-    const first = { epoch: 1, seq: 0, metrics: [points('LOSS', 1, 300)], logs: [{ line: 0, at: new Date().toISOString(), stream: 'OUT' as const, text: 'once' }] };
+    const first = {
+      epoch: 1,
+      seq: 0,
+      metrics: [points('LOSS', 1, 300)],
+      logs: [{ line: 0, at: new Date().toISOString(), stream: 'OUT' as const, text: 'once' }],
+    };
     await Promise.all(Array.from({ length: 6 }, () => runner.report(run.attemptId, first)));
     // A line that comes again in another report is still one line.
     await runner.report(run.attemptId, { epoch: 1, seq: 1, metrics: [points('LOSS', 301, 400)], logs: first.logs });
@@ -118,7 +182,8 @@ describe('an attempt', () => {
     const other = await TestRunner.online(trainyard, { name: 'runner-2' });
     await runner.claim(run.attemptId);
     await runner.report(run.attemptId, { epoch: 1, seq: 0, metrics: [points('LOSS', 1, 600, () => 10)] });
-    for (const step of [300, 500]) await runner.put(`attempts/${run.attemptId}/checkpoint?epoch=1&step=${step}&trainingEpoch=${step / 100}`, Buffer.from(`weights at ${step}`));
+    for (const step of [300, 500])
+      await runner.put(`attempts/${run.attemptId}/checkpoint?epoch=1&step=${step}&trainingEpoch=${step / 100}`, Buffer.from(`weights at ${step}`));
     await expireLease(trainyard, run.attemptId);
     expect(await reconcilerOf(trainyard).reap(new Date())).toBe(1);
     expect(await readRun(run)).toMatchObject({ state: 'QUEUED', failureCode: 'RUNNER_LOST', card: { waiting: 'RETRYING' } });
@@ -152,7 +217,10 @@ describe('an attempt', () => {
     await runner.report(run.attemptId, { epoch: 1, seq: 0, metrics: [points('LOSS', 1, 50, () => 10)] });
     await runner.finish(run.attemptId, { epoch: 1, outcome: 'FAILED', failure: { code: 'CHILD_KILLED', message: 'signal 9' } });
     expect(await readRun(run)).toMatchObject({ state: 'QUEUED', failureCode: 'CHILD_KILLED' });
-    await until(() => jobsOf(trainyard, run.attemptId), (found) => found.includes(ringId(run.attemptId, 2)));
+    await until(
+      () => jobsOf(trainyard, run.attemptId),
+      (found) => found.includes(ringId(run.attemptId, 2)),
+    );
     await runner.claim(run.attemptId);
     await runner.report(run.attemptId, { epoch: 2, seq: 0, metrics: [points('LOSS', 1, 5, () => 1)] });
     const { attempt, card } = await readRun(run);
@@ -162,14 +230,35 @@ describe('an attempt', () => {
 
   it('stands where its last claim that trained came to, also when later ones die before their first step', async () => {
     const run = await buildRun(trainyard);
-    const at = (phase: Phase, step: number, trainingEpoch: number) => ({ phase, step, totalSteps: step && 1000, trainingEpoch, totalEpochs: 1000, samplesPerSecond: null, elapsedMs: step, remainingMs: null });
-    const place = async () => (await run.member.ask<{ run: { card: object } }>('query ($id: ID!) { run(id: $id) { card { step totalSteps trainingEpoch elapsedMs headline { value } } } }', { id: run.id })).run.card;
+    const at = (phase: Phase, step: number, trainingEpoch: number) => ({
+      phase,
+      step,
+      totalSteps: step && 1000,
+      trainingEpoch,
+      totalEpochs: 1000,
+      samplesPerSecond: null,
+      elapsedMs: step,
+      remainingMs: null,
+    });
+    const place = async () =>
+      (
+        await run.member.ask<{ run: { card: object } }>(
+          'query ($id: ID!) { run(id: $id) { card { step totalSteps trainingEpoch elapsedMs headline { value } } } }',
+          { id: run.id },
+        )
+      ).run.card;
     const lost = { outcome: 'FAILED', failure: { code: 'CHILD_KILLED', message: 'signal 9' } } as const;
     await runner.claim(run.attemptId);
-    await runner.report(run.attemptId, { epoch: 1, seq: 0, progress: at('TRAINING', 86, 9), metrics: [points('LOSS', 1, 86), points('ACCURACY', 1, 86, () => 0.8)] });
+    await runner.report(run.attemptId, {
+      epoch: 1,
+      seq: 0,
+      progress: at('TRAINING', 86, 9),
+      metrics: [points('LOSS', 1, 86), points('ACCURACY', 1, 86, () => 0.8)],
+    });
     await runner.finish(run.attemptId, { epoch: 1, ...lost });
     await runner.claim(run.attemptId);
-    for (const [seq, phase] of (['PREPARING', 'LOADING_DATA'] as const).entries()) await runner.report(run.attemptId, { epoch: 2, seq, progress: at(phase, 0, 0) });
+    for (const [seq, phase] of (['PREPARING', 'LOADING_DATA'] as const).entries())
+      await runner.report(run.attemptId, { epoch: 2, seq, progress: at(phase, 0, 0) });
     await runner.finish(run.attemptId, { epoch: 2, ...lost });
     await endPause(trainyard, run.attemptId);
     expect(await place()).toEqual({ step: 86, totalSteps: 1000, trainingEpoch: 9, elapsedMs: 86, headline: { value: 0.8 } });
@@ -186,12 +275,15 @@ describe('an attempt', () => {
   it('keeps the newest two checkpoints and deletes the bytes of the others', async () => {
     const run = await buildRun(trainyard);
     await runner.claim(run.attemptId);
-    for (const step of [1, 2, 3]) await runner.put(`attempts/${run.attemptId}/checkpoint?epoch=1&step=${step}&trainingEpoch=0`, Buffer.from(`weights ${step} of ${run.id}`));
+    for (const step of [1, 2, 3])
+      await runner.put(`attempts/${run.attemptId}/checkpoint?epoch=1&step=${step}&trainingEpoch=0`, Buffer.from(`weights ${step} of ${run.id}`));
     const kept = await rows<{ step: string }>(trainyard.database.direct, 'SELECT step FROM checkpoint WHERE attempt_id = $1 ORDER BY step', [run.attemptId]);
     expect(kept.map((checkpoint) => Number(checkpoint.step))).toEqual([2, 3]);
     await trainyard.database.direct.query(`UPDATE blob SET created_at = now() - interval '1 hour'`);
     expect(await trainyard.app.get(BlobStore).sweep()).toBe(1);
-    expect(await codeOf(runner.put(`attempts/${run.attemptId}/checkpoint?epoch=1&step=4&trainingEpoch=0`, Buffer.from('x'), '0'.repeat(64)))).toBe('DIGEST_MISMATCH');
+    expect(await codeOf(runner.put(`attempts/${run.attemptId}/checkpoint?epoch=1&step=4&trainingEpoch=0`, Buffer.from('x'), '0'.repeat(64)))).toBe(
+      'DIGEST_MISMATCH',
+    );
   });
 
   it('fails for good after too many lost claims, with the true reason', async () => {
@@ -209,7 +301,8 @@ describe('an attempt', () => {
     const run = await buildRun(trainyard);
     const lose = async (checkpoint: boolean): Promise<RunAnswer> => {
       const { epoch } = await runner.claim(run.attemptId);
-      if (checkpoint) await runner.put(`attempts/${run.attemptId}/checkpoint?epoch=${epoch}&step=${epoch * 100}&trainingEpoch=0`, Buffer.from(`weights ${epoch}`));
+      if (checkpoint)
+        await runner.put(`attempts/${run.attemptId}/checkpoint?epoch=${epoch}&step=${epoch * 100}&trainingEpoch=0`, Buffer.from(`weights ${epoch}`));
       await runner.finish(run.attemptId, { epoch, outcome: 'FAILED', failure: { code: 'RUNNER_LOST', message: 'shut down' } });
       return readRun(run);
     };
@@ -234,7 +327,12 @@ describe('an attempt', () => {
     expect(await codeOf(runner.claim(run.attemptId))).toBe('NOT_CLAIMABLE');
 
     const bell = ringId(run.attemptId, 3);
-    const delayed = () => rows<{ id: string; delay: number }>(trainyard.database.direct, `SELECT id, delay_ms::int AS delay FROM bullmq.job WHERE id LIKE $1 || '.%' AND delay_ms > 0`, [run.attemptId]);
+    const delayed = () =>
+      rows<{ id: string; delay: number }>(
+        trainyard.database.direct,
+        `SELECT id, delay_ms::int AS delay FROM bullmq.job WHERE id LIKE $1 || '.%' AND delay_ms > 0`,
+        [run.attemptId],
+      );
     expect(await until(delayed, (found) => found.length === 1)).toEqual([{ id: bell, delay: 5_000 }]);
     await trainyard.database.direct.query(`DELETE FROM bullmq.job WHERE id LIKE $1 || '.%'`, [run.attemptId]);
     await reconcilerOf(trainyard).ringAttempts();
@@ -258,8 +356,15 @@ describe('an attempt', () => {
   it('is finished with whatever bytes its program died on', async () => {
     const run = await buildRun(trainyard);
     await runner.claim(run.attemptId);
-    await runner.finish(run.attemptId, { epoch: 1, outcome: 'FAILED', failure: { code: 'CHILD_CRASHED', message: 'exit code 1:\n\0\0', params: { reason: 'EXIT_CODE', exitCode: 1 } } });
-    const { run: ended } = await run.member.ask<{ run: object }>('query($id: ID!) { run(id: $id) { state failureMessage failureParams attempts { failureParams } } }', { id: run.id });
+    await runner.finish(run.attemptId, {
+      epoch: 1,
+      outcome: 'FAILED',
+      failure: { code: 'CHILD_CRASHED', message: 'exit code 1:\n\0\0', params: { reason: 'EXIT_CODE', exitCode: 1 } },
+    });
+    const { run: ended } = await run.member.ask<{ run: object }>(
+      'query($id: ID!) { run(id: $id) { state failureMessage failureParams attempts { failureParams } } }',
+      { id: run.id },
+    );
     const failureParams = { reason: 'EXIT_CODE', exitCode: 1 };
     expect(ended).toEqual({ state: 'FAILED', failureMessage: 'exit code 1:\n\uFFFD\uFFFD', failureParams, attempts: [{ failureParams }] });
   });
@@ -279,7 +384,11 @@ describe('an attempt', () => {
     await runner.finish(run.attemptId, { epoch: 1, outcome: 'SUCCEEDED', result: RESULT });
     await runner.finish(run.attemptId, { epoch: 1, outcome: 'SUCCEEDED', result: { ...RESULT, steps: 99 } });
     expect(await codeOf(runner.finish(run.attemptId, { epoch: 1, outcome: 'FAILED', failure: { code: 'ENGINE_ERROR', message: '' } }))).toBe('FENCED');
-    const [ends] = await rows<{ count: number }>(trainyard.database.direct, `SELECT count(*)::int AS count FROM activity WHERE entity_id = $1 AND changes -> 'state' ->> 'to' = 'SUCCEEDED'`, [run.id]);
+    const [ends] = await rows<{ count: number }>(
+      trainyard.database.direct,
+      `SELECT count(*)::int AS count FROM activity WHERE entity_id = $1 AND changes -> 'state' ->> 'to' = 'SUCCEEDED'`,
+      [run.id],
+    );
     expect(ends?.count).toBe(1);
   });
 });
@@ -290,7 +399,10 @@ describe('engines and bells', () => {
     expect((await readRun(run)).card.waiting).toBe('NO_ENGINE');
     expect(await codeOf(runner.claim(run.attemptId))).toBe('NOT_CLAIMABLE');
     expect((await readRun(run)).state).toBe('QUEUED');
-    await until(() => jobsOf(trainyard, run.attemptId), (found) => found.length === 1);
+    await until(
+      () => jobsOf(trainyard, run.attemptId),
+      (found) => found.length === 1,
+    );
     const gpu = await TestRunner.online(trainyard, { name: 'gpu', engines: [CPU_ENGINE, GPU_ENGINE] });
     expect(await jobsOf(trainyard, run.attemptId)).toContain(ringId(run.attemptId, 2));
     expect((await readRun(run)).card.waiting).toBeNull();
@@ -299,7 +411,10 @@ describe('engines and bells', () => {
 
   it('rings again when the queue forgot, and not while it remembers', async () => {
     const run = await buildRun(trainyard);
-    await until(() => jobsOf(trainyard, run.attemptId), (found) => found.length === 1);
+    await until(
+      () => jobsOf(trainyard, run.attemptId),
+      (found) => found.length === 1,
+    );
     const late = () => trainyard.database.direct.query(`UPDATE attempt SET rung_at = now() - interval '1 minute' WHERE id = $1`, [run.attemptId]);
     const idle = await TestRunner.online(trainyard, { name: 'idle', concurrency: 50 });
     const before = await jobsOf(trainyard, run.attemptId);
@@ -322,7 +437,13 @@ describe('engines and bells', () => {
     const steps = { series: 'LOSS' as const, steps: [2, 1], values: [1, 2] };
     expect(await codeOf(runner.report(run.attemptId, { epoch: 1, seq: 0, metrics: [steps] }))).toBe('BAD_INPUT');
     expect(await codeOf(runner.post(`attempts/${run.attemptId}/report`, { epoch: 1 }))).toBe('BAD_INPUT');
-    const line = { line: 0, at: new Date().toISOString(), stream: 'RUNNER' as const, text: 'x', params: { reason: 'CLAIMED' as const, ...Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`fact${i}`, i])) } };
+    const line = {
+      line: 0,
+      at: new Date().toISOString(),
+      stream: 'RUNNER' as const,
+      text: 'x',
+      params: { reason: 'CLAIMED' as const, ...Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`fact${i}`, i])) },
+    };
     expect(await codeOf(runner.report(run.attemptId, { epoch: 1, seq: 0, metrics: [], logs: [line] }))).toBe('BAD_INPUT');
     runner.id = '00000000-0000-0000-0000-000000000000';
     expect(await codeOf(runner.heartbeat())).toBe('RUNNER_UNKNOWN');

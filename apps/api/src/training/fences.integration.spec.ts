@@ -30,8 +30,13 @@ const FAILED = { outcome: 'FAILED', failure: { code: 'OUT_OF_MEMORY', message: '
 
 /** Seconds until the lease runs out; null for none. */
 const lease = async (attemptId: string): Promise<number | null> =>
-  (await row<{ left: number | null }>(trainyard.database.direct, 'SELECT extract(epoch FROM lease_until - now())::float8 AS left FROM attempt WHERE id = $1', [attemptId]))?.left ?? null;
-const shorten = (attemptId: string) => trainyard.database.direct.query(`UPDATE attempt SET lease_until = now() + interval '2 seconds' WHERE id = $1`, [attemptId]);
+  (
+    await row<{ left: number | null }>(trainyard.database.direct, 'SELECT extract(epoch FROM lease_until - now())::float8 AS left FROM attempt WHERE id = $1', [
+      attemptId,
+    ])
+  )?.left ?? null;
+const shorten = (attemptId: string) =>
+  trainyard.database.direct.query(`UPDATE attempt SET lease_until = now() + interval '2 seconds' WHERE id = $1`, [attemptId]);
 /** A claim that was lost and taken up by the other runner, or by the same one anew. */
 async function takenOver(by = other): Promise<BuiltRun> {
   const run = await buildRun(trainyard);
@@ -122,7 +127,8 @@ describe('what comes late', () => {
     const run = await takenOver();
     await other.finish(run.attemptId, { epoch: 2, outcome: 'SUCCEEDED', result: RESULT });
     for (const epoch of [1, 2]) {
-      for (const [what, send] of late(run.attemptId, epoch)) expect([epoch, what, await codeOf(send())]).toEqual([epoch, what, epoch === 2 && what === 'a result' ? 'no refusal' : 'FENCED']);
+      for (const [what, send] of late(run.attemptId, epoch))
+        expect([epoch, what, await codeOf(send())]).toEqual([epoch, what, epoch === 2 && what === 'a result' ? 'no refusal' : 'FENCED']);
     }
     expect(await readRun(run)).toMatchObject({ state: 'SUCCEEDED', attempt: { metrics: [], artifacts: [] } });
   });
@@ -140,8 +146,16 @@ describe('what comes late', () => {
       })(),
     );
     const headers = { authorization: `Bearer ${config.runnerToken}`, 'content-type': 'application/octet-stream' };
-    const sending = fetch(`${url}/runner/v1/attempts/${run.attemptId}/checkpoint?epoch=1&step=9&trainingEpoch=1`, { method: 'PUT', headers, body, duplex: 'half' } as RequestInit);
-    await until(() => readdir(join(config.dataDir, 'blobs', 'incoming')).catch((): string[] => []), (receiving) => receiving.length > 0);
+    const sending = fetch(`${url}/runner/v1/attempts/${run.attemptId}/checkpoint?epoch=1&step=9&trainingEpoch=1`, {
+      method: 'PUT',
+      headers,
+      body,
+      duplex: 'half',
+    } as RequestInit);
+    await until(
+      () => readdir(join(config.dataDir, 'blobs', 'incoming')).catch((): string[] => []),
+      (receiving) => receiving.length > 0,
+    );
     await expireLease(trainyard, run.attemptId);
     await reconcilerOf(trainyard).reap(new Date());
     rest.resolve();
@@ -154,7 +168,9 @@ describe('what comes late', () => {
     const run = await takenOver();
     const blobs = () => row(trainyard.database.direct, 'SELECT count(*)::int AS count FROM blob');
     const before = await blobs();
-    expect(await codeOf(runner.put(`attempts/${run.attemptId}/checkpoint?epoch=1&step=9&trainingEpoch=1`, Buffer.from(`never stored ${run.id}`)))).toBe('FENCED');
+    expect(await codeOf(runner.put(`attempts/${run.attemptId}/checkpoint?epoch=1&step=9&trainingEpoch=1`, Buffer.from(`never stored ${run.id}`)))).toBe(
+      'FENCED',
+    );
     expect(await blobs()).toEqual(before);
   });
 
@@ -177,7 +193,12 @@ describe('the figures of a run', () => {
     const run = await buildRun(trainyard);
     await runner.claim(run.attemptId);
     const seen: unknown[] = [];
-    for (const [seq, series, value] of [[0, 'ACCURACY', 0.5], [1, 'ACCURACY', 0.8], [2, 'VAL_ACCURACY', 0.7], [3, 'ACCURACY', 0.9]] as const) {
+    for (const [seq, series, value] of [
+      [0, 'ACCURACY', 0.5],
+      [1, 'ACCURACY', 0.8],
+      [2, 'VAL_ACCURACY', 0.7],
+      [3, 'ACCURACY', 0.9],
+    ] as const) {
       await runner.report(run.attemptId, { epoch: 1, seq, metrics: [points(series, seq + 1, seq + 1, () => value)] });
       seen.push(await headline(run));
     }
@@ -194,7 +215,10 @@ describe('the figures of a run', () => {
 
   it('have no result and no doubt of an attempt that goes back in line, or failed', async () => {
     const rose: RunResult = { ...RESULT, metrics: [...RESULT.metrics, { split: 'TRAIN', name: 'loss', value: 60_000 }] };
-    for (const [end, state] of [[LOST, 'QUEUED'], [FAILED, 'FAILED']] as const) {
+    for (const [end, state] of [
+      [LOST, 'QUEUED'],
+      [FAILED, 'FAILED'],
+    ] as const) {
       const run = await buildRun(trainyard);
       await runner.claim(run.attemptId);
       await runner.report(run.attemptId, { epoch: 1, seq: 0, metrics: [points('LOSS', 1, 9)] });
@@ -225,7 +249,11 @@ describe('the figures of a run', () => {
     await runner.claim(run.attemptId);
     await runner.finish(run.attemptId, { epoch: 1, ...FAILED });
     await run.member.ask(RETRY, { id: run.id });
-    const logged = await rows<{ changes: object; by: boolean }>(trainyard.database.direct, 'SELECT changes, actor_id IS NOT NULL AS by FROM activity WHERE entity_id = $1 ORDER BY seq DESC LIMIT 2', [run.id]);
+    const logged = await rows<{ changes: object; by: boolean }>(
+      trainyard.database.direct,
+      'SELECT changes, actor_id IS NOT NULL AS by FROM activity WHERE entity_id = $1 ORDER BY seq DESC LIMIT 2',
+      [run.id],
+    );
     expect(logged).toEqual([
       { changes: { state: { from: 'FAILED', to: 'QUEUED' }, attempt: { from: 1, to: 2 } }, by: true },
       { changes: { state: { from: 'STARTING', to: 'FAILED' }, failureCode: { from: null, to: 'OUT_OF_MEMORY' } }, by: false },
@@ -238,7 +266,9 @@ describe('the figures of a run', () => {
     await runner.claim(first.attemptId);
     await runner.finish(first.attemptId, { epoch: 1, ...FAILED });
     const second = await buildRun(trainyard, { ticket, member, datasetId });
-    const shown = async () => (await member.ask<{ ticket: { latestRun: { id: string } } }>('query ($id: ID!) { ticket(id: $id) { latestRun { id } } }', { id: ticket.id })).ticket.latestRun.id;
+    const shown = async () =>
+      (await member.ask<{ ticket: { latestRun: { id: string } } }>('query ($id: ID!) { ticket(id: $id) { latestRun { id } } }', { id: ticket.id })).ticket
+        .latestRun.id;
     expect(await shown()).toBe(second.id);
     await member.ask(RETRY, { id: first.id });
     expect(await shown()).toBe(first.id);
@@ -262,7 +292,14 @@ describe('who watches a run', () => {
     await note('another try', () => run.member.ask(RETRY, { id: run.id }));
     await trainyard.database.direct.query(`UPDATE attempt SET waiting = 'NO_RUNNER' WHERE run_id = $1 AND state = 'QUEUED'`, [run.id]);
     await note('why it waits', () => reconcilerOf(trainyard).ringAttempts());
-    expect(seen).toEqual(Object.fromEntries(['a claim', 'its first report', 'a report', 'a checkpoint', 'a model', 'a wish to cancel', 'its end', 'another try', 'why it waits'].map((what) => [what, [1, 1]])));
+    expect(seen).toEqual(
+      Object.fromEntries(
+        ['a claim', 'its first report', 'a report', 'a checkpoint', 'a model', 'a wish to cancel', 'its end', 'another try', 'why it waits'].map((what) => [
+          what,
+          [1, 1],
+        ]),
+      ),
+    );
   });
 
   it('of the project is woken by a run that is queued', async () => {

@@ -99,7 +99,11 @@ export class MetricStore {
       const chunks = bySeries.get(series);
       return chunks ? [planOf(series, chunks, range.width, (chunk) => chunk.from_step < from || chunk.to_step > Math.min(to, living(chunk.epoch)))] : [];
     });
-    const data = await this.decode(tx, attemptId, plans.flatMap((plan) => plan.decoded));
+    const data = await this.decode(
+      tx,
+      attemptId,
+      plans.flatMap((plan) => plan.decoded),
+    );
     return plans.map((plan) => thinned(plan, data, from, (epoch) => Math.min(to, living(epoch))));
   }
 
@@ -124,7 +128,9 @@ export class MetricStore {
         into.values.push(value);
       });
     }
-    return [...points].flatMap(([series, { steps, values }]) => (steps.length > 0 ? [{ series, pointCount: steps.length, ...thinSeries(steps, values, 0) }] : []));
+    return [...points].flatMap(([series, { steps, values }]) =>
+      steps.length > 0 ? [{ series, pointCount: steps.length, ...thinSeries(steps, values, 0) }] : [],
+    );
   }
 
   /** The last step of each series that this claim reported. */

@@ -30,7 +30,11 @@ describe('the worker', () => {
     }
     const reaped = await Promise.all([worker(), worker(), worker()].map((one) => one.reap(new Date())));
     expect(reaped.reduce((sum, count) => sum + count)).toBe(attempts.length);
-    const after = await rows<{ state: string; epoch: number; rings: number }>(trainyard.database.direct, 'SELECT state, epoch, rings FROM attempt WHERE id = ANY ($1)', [attempts]);
+    const after = await rows<{ state: string; epoch: number; rings: number }>(
+      trainyard.database.direct,
+      'SELECT state, epoch, rings FROM attempt WHERE id = ANY ($1)',
+      [attempts],
+    );
     expect(after).toEqual(attempts.map(() => ({ state: 'QUEUED', epoch: 1, rings: 2 })));
     for (const attemptId of attempts) expect((await runner.claim(attemptId)).epoch).toBe(2);
   });
@@ -40,14 +44,22 @@ describe('the worker', () => {
     const runner = await TestRunner.online(trainyard, { concurrency: 20 });
     const [running, waiting] = [await buildRun(trainyard), await buildRun(trainyard)];
     await runner.claim(running.attemptId);
-    for (const { member, ticket } of [running, waiting]) await member.ask('mutation ($id: ID!) { deleteTicket(id: $id, version: 1) { id } }', { id: ticket.id });
-    const states = (): Promise<object[]> => rows(direct, 'SELECT state, cancel_requested AS asked FROM attempt WHERE id = ANY ($1) ORDER BY epoch', [[running.attemptId, waiting.attemptId]]);
+    for (const { member, ticket } of [running, waiting])
+      await member.ask('mutation ($id: ID!) { deleteTicket(id: $id, version: 1) { id } }', { id: ticket.id });
+    const states = (): Promise<object[]> =>
+      rows(direct, 'SELECT state, cancel_requested AS asked FROM attempt WHERE id = ANY ($1) ORDER BY epoch', [[running.attemptId, waiting.attemptId]]);
     await worker().cancelUnseen();
-    expect(await states()).toEqual([{ state: 'QUEUED', asked: false }, { state: 'STARTING', asked: false }]);
+    expect(await states()).toEqual([
+      { state: 'QUEUED', asked: false },
+      { state: 'STARTING', asked: false },
+    ]);
 
     await direct.query(`UPDATE ticket SET deleted_at = deleted_at - interval '20 seconds' WHERE id = ANY ($1)`, [[running.ticket.id, waiting.ticket.id]]);
     await Promise.all([worker().cancelUnseen(), worker().cancelUnseen()]);
-    expect(await states()).toEqual([{ state: 'CANCELLED', asked: true }, { state: 'STARTING', asked: true }]);
+    expect(await states()).toEqual([
+      { state: 'CANCELLED', asked: true },
+      { state: 'STARTING', asked: true },
+    ]);
     expect(await runner.heartbeat({ attemptId: running.attemptId, epoch: 1 })).toEqual(['CANCEL']);
     expect((await waiting.member.send('mutation ($id: ID!) { retryRun(id: $id) { id } }', { id: waiting.id })).codes).toEqual(['TICKET_DELETED']);
   });
@@ -55,16 +67,30 @@ describe('the worker', () => {
   it('throws away the checkpoints that nothing goes on from', async () => {
     const runner = await TestRunner.online(trainyard, { concurrency: 20 });
     const kept: string[] = [];
-    for (const [outcome, fromBeginning] of [['SUCCEEDED', null], ['FAILED', null], ['FAILED', false], ['FAILED', true]] as const) {
+    for (const [outcome, fromBeginning] of [
+      ['SUCCEEDED', null],
+      ['FAILED', null],
+      ['FAILED', false],
+      ['FAILED', true],
+    ] as const) {
       const run = await buildRun(trainyard);
       await runner.claim(run.attemptId);
       await runner.put(`attempts/${run.attemptId}/checkpoint?epoch=1&step=100&trainingEpoch=1`, Buffer.from(`weights of ${run.id}`));
-      await runner.finish(run.attemptId, outcome === 'FAILED' ? { epoch: 1, outcome, failure: { code: 'RUNNER_ERROR', message: 'disk' } } : { epoch: 1, outcome, result: RESULT });
-      if (fromBeginning !== null) await run.member.ask('mutation ($id: ID!, $b: Boolean!) { retryRun(id: $id, fromBeginning: $b) { id } }', { id: run.id, b: fromBeginning });
+      await runner.finish(
+        run.attemptId,
+        outcome === 'FAILED' ? { epoch: 1, outcome, failure: { code: 'RUNNER_ERROR', message: 'disk' } } : { epoch: 1, outcome, result: RESULT },
+      );
+      if (fromBeginning !== null)
+        await run.member.ask('mutation ($id: ID!, $b: Boolean!) { retryRun(id: $id, fromBeginning: $b) { id } }', { id: run.id, b: fromBeginning });
       if (outcome === 'FAILED' && fromBeginning !== true) kept.push(run.id);
     }
     await worker().keepHouse();
-    expect(await rows(trainyard.database.direct, 'SELECT a.run_id AS id FROM checkpoint c JOIN attempt a ON a.id = c.attempt_id JOIN run r ON r.attempt_id = a.id ORDER BY r.queued_at')).toEqual(kept.map((id) => ({ id })));
+    expect(
+      await rows(
+        trainyard.database.direct,
+        'SELECT a.run_id AS id FROM checkpoint c JOIN attempt a ON a.id = c.attempt_id JOIN run r ON r.attempt_id = a.id ORDER BY r.queued_at',
+      ),
+    ).toEqual(kept.map((id) => ({ id })));
     expect(await row(trainyard.database.direct, 'SELECT count(*)::int AS count FROM checkpoint')).toEqual({ count: kept.length });
   });
 
@@ -147,19 +173,38 @@ describe('the worker', () => {
     const { direct } = trainyard.database;
     await direct.query(`INSERT INTO sign_in_throttle (key, failures, last_failure_at, blocked_until) VALUES
       ('a', 9, now() - interval '2 hours', NULL), ('b', 9, now() - interval '2 hours', now() - interval '105 minutes'), ('c', 9, now() - interval '30 minutes', NULL)`);
-    for (const days of [-1, 1]) await direct.query(`INSERT INTO session (id, user_id, token_hash, expires_at) VALUES ($1, $2, $3, now() + make_interval(days => $4))`, [randomUUID(), user.id, randomBytes(32), days]);
-    for (const days of [181, 179]) await direct.query('INSERT INTO known_browser (secret_hash, user_id, last_used_at) VALUES ($1, $2, now() - make_interval(days => $3))', [randomBytes(32), user.id, days]);
+    for (const days of [-1, 1])
+      await direct.query(`INSERT INTO session (id, user_id, token_hash, expires_at) VALUES ($1, $2, $3, now() + make_interval(days => $4))`, [
+        randomUUID(),
+        user.id,
+        randomBytes(32),
+        days,
+      ]);
+    for (const days of [181, 179])
+      await direct.query('INSERT INTO known_browser (secret_hash, user_id, last_used_at) VALUES ($1, $2, now() - make_interval(days => $3))', [
+        randomBytes(32),
+        user.id,
+        days,
+      ]);
     const blobs = trainyard.app.get(BlobStore);
     const digests: string[] = [];
     for (const hours of [25, 1]) {
       const { digest, size } = await blobs.store(Readable.from([randomBytes(9)]), 100);
-      await direct.query(`INSERT INTO upload (id, user_id, name, digest, size, created_at) VALUES ($1, $2, 'a', $3, $4, now() - make_interval(hours => $5))`, [randomUUID(), user.id, digest, size, hours]);
+      await direct.query(`INSERT INTO upload (id, user_id, name, digest, size, created_at) VALUES ($1, $2, 'a', $3, $4, now() - make_interval(hours => $5))`, [
+        randomUUID(),
+        user.id,
+        digest,
+        size,
+        hours,
+      ]);
       await direct.query(`UPDATE blob SET created_at = now() - interval '30 hours' WHERE digest = $1`, [digest]);
       digests.push(digest);
     }
     await worker().round();
     expect(await row(direct, 'SELECT count(*)::int AS count FROM session WHERE user_id = $1', [user.id])).toEqual({ count: 1 });
-    expect(await rows(direct, `SELECT last_used_at > now() - interval '180 days' AS used FROM known_browser WHERE user_id = $1`, [user.id])).toEqual([{ used: true }]);
+    expect(await rows(direct, `SELECT last_used_at > now() - interval '180 days' AS used FROM known_browser WHERE user_id = $1`, [user.id])).toEqual([
+      { used: true },
+    ]);
     expect(await rows(direct, 'SELECT key FROM sign_in_throttle')).toEqual([{ key: 'c' }]);
     expect(await row(direct, 'SELECT count(*)::int AS count FROM upload WHERE user_id = $1', [user.id])).toEqual({ count: 1 });
     expect(await Promise.all(digests.map((digest) => blobs.size(digest)))).toEqual([null, 9]);
@@ -169,7 +214,11 @@ describe('the worker', () => {
     const run = await buildRun(trainyard);
     await TestRunner.online(trainyard);
     await worker().round();
-    const waiting = async () => (await row<{ waiting: string | null; tick: number }>(trainyard.database.direct, 'SELECT waiting, tick FROM attempt WHERE id = $1', [run.attemptId])) ?? { waiting: 'gone', tick: 0 };
+    const waiting = async () =>
+      (await row<{ waiting: string | null; tick: number }>(trainyard.database.direct, 'SELECT waiting, tick FROM attempt WHERE id = $1', [run.attemptId])) ?? {
+        waiting: 'gone',
+        tick: 0,
+      };
     const before = await waiting();
     expect(before.waiting).not.toBe('NO_RUNNER');
     await trainyard.database.direct.query(`UPDATE runner SET last_seen_at = now() - interval '1 minute'`);

@@ -1,5 +1,14 @@
 import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { AUDIT_REFUSALS_MAX, decideAttempt, FORGET_AFTER_SECONDS, INSPECTION_QUEUE, mayReap, messageOf, RUNNER_QUEUE, type LeaseWatch } from '@trainyard/domain';
+import {
+  AUDIT_REFUSALS_MAX,
+  decideAttempt,
+  FORGET_AFTER_SECONDS,
+  INSPECTION_QUEUE,
+  mayReap,
+  messageOf,
+  RUNNER_QUEUE,
+  type LeaseWatch,
+} from '@trainyard/domain';
 import { Counter, Gauge } from 'prom-client';
 import { ALIVE } from '../access/access.service.ts';
 import { STILL_KNOWN } from '../access/known-browsers.service.ts';
@@ -24,9 +33,23 @@ const STALE_MS = 30_000;
 const UPLOAD_KEPT = '24 hours';
 
 const reaped = new Counter({ name: 'trainyard_attempts_reaped_total', help: 'Attempts taken from a runner that stopped reporting.', registers: [registry] });
-const rung = new Counter({ name: 'trainyard_rings_repeated_total', help: 'Bells rung again because the queue had forgotten them.', labelNames: ['kind'] as const, registers: [registry] });
-const failed = new Counter({ name: 'trainyard_reconciler_failures_total', help: 'Rounds of the reconciler, and steps of one, that failed.', registers: [registry] });
-const attempts = new Gauge({ name: 'trainyard_attempts', help: 'Attempts that have not ended, by state.', labelNames: ['state'] as const, registers: [registry] });
+const rung = new Counter({
+  name: 'trainyard_rings_repeated_total',
+  help: 'Bells rung again because the queue had forgotten them.',
+  labelNames: ['kind'] as const,
+  registers: [registry],
+});
+const failed = new Counter({
+  name: 'trainyard_reconciler_failures_total',
+  help: 'Rounds of the reconciler, and steps of one, that failed.',
+  registers: [registry],
+});
+const attempts = new Gauge({
+  name: 'trainyard_attempts',
+  help: 'Attempts that have not ended, by state.',
+  labelNames: ['state'] as const,
+  registers: [registry],
+});
 
 /**
  * Makes true again what a lost process or queue left half done. Every step is one conditional change under a row lock, so
@@ -90,7 +113,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
    */
   async reap(now: Date): Promise<number> {
     const stuck: string[] = [];
-    for (let count = 0; ; ) {
+    for (let count = 0; ;) {
       let id: string | null = null;
       try {
         await this.database.transaction(async (tx) => {
@@ -165,7 +188,9 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
       `DELETE FROM audit_entry WHERE outcome = 'REFUSED' AND id <= (SELECT id FROM audit_entry WHERE outcome = 'REFUSED' ORDER BY id DESC OFFSET $1 LIMIT 1)`,
       [AUDIT_REFUSALS_MAX],
     );
-    await this.database.direct.query('DELETE FROM sign_in_throttle WHERE GREATEST(last_failure_at, blocked_until) < now() - make_interval(secs => $1)', [FORGET_AFTER_SECONDS]);
+    await this.database.direct.query('DELETE FROM sign_in_throttle WHERE GREATEST(last_failure_at, blocked_until) < now() - make_interval(secs => $1)', [
+      FORGET_AFTER_SECONDS,
+    ]);
     await this.database.direct.query(`DELETE FROM upload WHERE created_at < now() - interval '${UPLOAD_KEPT}'`);
     await this.database.direct.query(/* sql */ `
       DELETE FROM checkpoint c USING attempt a, run r

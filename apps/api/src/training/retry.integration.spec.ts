@@ -45,7 +45,10 @@ describe('cancelling and trying again', () => {
 
   it('makes a new attempt whose card goes on where the old one stopped counting', async () => {
     const run = await buildRun(trainyard);
-    const retry = () => run.member.send<{ retryRun: { attempt: { id: string; number: number } } }>('mutation ($id: ID!) { retryRun(id: $id) { attempt { id number } } }', { id: run.id });
+    const retry = () =>
+      run.member.send<{ retryRun: { attempt: { id: string; number: number } } }>('mutation ($id: ID!) { retryRun(id: $id) { attempt { id number } } }', {
+        id: run.id,
+      });
     expect((await retry()).codes).toEqual(['RUN_NOT_RETRYABLE']);
     await runner.claim(run.attemptId);
     await runner.report(run.attemptId, { epoch: 1, seq: 0, metrics: [points('LOSS', 1, 5)] });
@@ -55,7 +58,14 @@ describe('cancelling and trying again', () => {
     const again = await retry();
     expect(again.data?.retryRun.attempt.number).toBe(2);
     const queued = await readRun(run);
-    expect(queued).toMatchObject({ state: 'QUEUED', failureCode: null, attempts: [{ number: 1, state: 'FAILED' }, { number: 2, state: 'QUEUED' }] });
+    expect(queued).toMatchObject({
+      state: 'QUEUED',
+      failureCode: null,
+      attempts: [
+        { number: 1, state: 'FAILED' },
+        { number: 2, state: 'QUEUED' },
+      ],
+    });
     expect(queued.card.tick).toBeGreaterThan(failed.card.tick);
     expect(queued.attempt.metrics).toEqual([]);
     await runner.claim(again.data?.retryRun.attempt.id ?? '');
@@ -65,8 +75,12 @@ describe('cancelling and trying again', () => {
 
 describe('going on after the checkpoint', () => {
   const retry = (run: BuiltRun, fromBeginning = false) =>
-    run.member.send<{ retryRun: { state: string } }>('mutation ($id: ID!, $fromBeginning: Boolean!) { retryRun(id: $id, fromBeginning: $fromBeginning) { state } }', { id: run.id, fromBeginning });
-  const resumableStep = async (run: BuiltRun) => (await run.member.ask<{ run: { resumableStep: number | null } }>('query ($id: ID!) { run(id: $id) { resumableStep } }', { id: run.id })).run.resumableStep;
+    run.member.send<{ retryRun: { state: string } }>(
+      'mutation ($id: ID!, $fromBeginning: Boolean!) { retryRun(id: $id, fromBeginning: $fromBeginning) { state } }',
+      { id: run.id, fromBeginning },
+    );
+  const resumableStep = async (run: BuiltRun) =>
+    (await run.member.ask<{ run: { resumableStep: number | null } }>('query ($id: ID!) { run(id: $id) { resumableStep } }', { id: run.id })).run.resumableStep;
   /** Trains to step 120 with a checkpoint at 100. */
   const trained = async (): Promise<BuiltRun> => {
     const run = await buildRun(trainyard);
@@ -84,9 +98,20 @@ describe('going on after the checkpoint', () => {
 
     expect(await retry(run)).toMatchObject({ codes: [], data: { retryRun: { state: 'QUEUED' } } });
     const queued = await readRun(run);
-    expect(queued).toMatchObject({ state: 'QUEUED', failureCode: null, card: { step: 100, waiting: expect.not.stringMatching('RETRYING'), retryAt: null }, attempts: [{ number: 1, state: 'FAILED' }, { number: 2, state: 'QUEUED' }] });
+    expect(queued).toMatchObject({
+      state: 'QUEUED',
+      failureCode: null,
+      card: { step: 100, waiting: expect.not.stringMatching('RETRYING'), retryAt: null },
+      attempts: [
+        { number: 1, state: 'FAILED' },
+        { number: 2, state: 'QUEUED' },
+      ],
+    });
     expect((await retry(run)).codes).toEqual(['RUN_NOT_RETRYABLE']);
-    await until(() => jobsOf(trainyard, queued.attempt.id), (found) => found.includes(ringId(queued.attempt.id, 1)));
+    await until(
+      () => jobsOf(trainyard, queued.attempt.id),
+      (found) => found.includes(ringId(queued.attempt.id, 1)),
+    );
 
     const claim = await runner.claim(queued.attempt.id);
     expect(claim).toMatchObject({ epoch: 1, checkpoint: { step: 100 } });
@@ -152,7 +177,13 @@ describe('going on after the checkpoint', () => {
     await runner.finish(run.attemptId, { epoch: 1, outcome: 'FAILED', failure: { code: 'RUNNER_ERROR', message: 'disk' } });
     await retry(run, true);
     const begun = await readRun(run);
-    expect(begun).toMatchObject({ attempts: [{ number: 1, state: 'FAILED' }, { number: 2, state: 'QUEUED' }], attempt: { metrics: [] } });
+    expect(begun).toMatchObject({
+      attempts: [
+        { number: 1, state: 'FAILED' },
+        { number: 2, state: 'QUEUED' },
+      ],
+      attempt: { metrics: [] },
+    });
     expect((await runner.claim(begun.attempt.id)).checkpoint).toBeNull();
 
     const other = await trained();

@@ -22,7 +22,10 @@ export class RunType {
   engine: EngineRequest;
   @Field(() => RunParametersType, { description: 'Frozen parameters.' })
   parameters: RunParametersType;
-  @Field(() => RowPromiseType, { nullable: true, description: 'What becomes of every row, promised when it was queued; null in runs queued before rows were promised.' })
+  @Field(() => RowPromiseType, {
+    nullable: true,
+    description: 'What becomes of every row, promised when it was queued; null in runs queued before rows were promised.',
+  })
   rows: RowPromiseType | null;
   @Field({ description: 'sha256 of the data at queueing time; other bytes are refused.' })
   datasetDigest: string;
@@ -32,7 +35,10 @@ export class RunType {
   failureCode: string | null;
   @Field(() => String, { complexity: textCost(FAILURE_MESSAGE_MAX), nullable: true, description: 'The true reason in English.' })
   failureMessage: string | null;
-  @Field(() => JSONScalar, { nullable: true, description: 'The facts of that reason: `reason` (of the job contract), or `problem` (an error code) for what is wrong with the data.' })
+  @Field(() => JSONScalar, {
+    nullable: true,
+    description: 'The facts of that reason: `reason` (of the job contract), or `problem` (an error code) for what is wrong with the data.',
+  })
   failureParams: FailureParams | null;
   @Field({ description: 'Somebody asked to cancel it.' })
   cancelRequested: boolean;
@@ -82,4 +88,3 @@ export class RunProgressType {
   @Field({ description: 'True in the last push.' })
   ended: boolean;
 }
-

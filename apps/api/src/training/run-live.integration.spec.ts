@@ -42,7 +42,8 @@ function watch<Event>(run: BuiltRun, query: string, variables: Record<string, un
   open.push(subscriber as Subscriber<unknown>);
   return subscriber;
 }
-const report = (run: BuiltRun, epoch: number, seq: number, batch: MetricBatch, more: object = {}) => runner.report(run.attemptId, { epoch, seq, metrics: [batch], ...more });
+const report = (run: BuiltRun, epoch: number, seq: number, batch: MetricBatch, more: object = {}) =>
+  runner.report(run.attemptId, { epoch, seq, metrics: [batch], ...more });
 /** What a client holds that does as the contract says: drop what a resumed claim supersedes, then append. */
 function held(pushes: readonly Progress[]): Map<number, number> {
   const points = new Map<number, number>();
@@ -64,13 +65,24 @@ describe('a run somebody looks at', () => {
   it('arrives whole, then as it grows, across a lost claim, until its end; then the subscription completes', async () => {
     const run = await buildRun(trainyard);
     await runner.claim(run.attemptId);
-    await report(run, 1, 0, points('LOSS', 1, 40, () => 10), { logs: [{ line: 0, at: new Date().toISOString(), stream: 'OUT', text: 'before' }] });
+    await report(
+      run,
+      1,
+      0,
+      points('LOSS', 1, 40, () => 10),
+      { logs: [{ line: 0, at: new Date().toISOString(), stream: 'OUT', text: 'before' }] },
+    );
     const viewer = watch<Progress>(run, PROGRESS, { runId: run.id });
     await viewer.until((now) => now.events.length === 1);
     expect(viewer.events[0]).toMatchObject({ epoch: 1, ended: false, run: { state: 'RUNNING' }, log: [{ line: 0, text: 'before' }] });
     expect(viewer.events[0]?.metrics[0]?.steps).toHaveLength(40);
 
-    await report(run, 1, 1, points('LOSS', 41, 45, () => 10));
+    await report(
+      run,
+      1,
+      1,
+      points('LOSS', 41, 45, () => 10),
+    );
     await viewer.until((now) => held(now.events).size === 45);
     expect(viewer.events.at(-1)?.log).toEqual([]);
 
@@ -80,15 +92,30 @@ describe('a run somebody looks at', () => {
     await viewer.until((now) => now.events.at(-1)?.run.state === 'STARTING');
     // What the claim before reported last, and nobody looked at until the next one trained.
     await trainyard.database.transaction((tx) => trainyard.app.get(MetricStore).append(tx, run.attemptId, 1, [points('LOSS', 46, 60, () => 10)]));
-    await report(run, 2, 0, points('LOSS', 51, 55, () => 1), { resumedFromStep: 50 });
+    await report(
+      run,
+      2,
+      0,
+      points('LOSS', 51, 55, () => 1),
+      { resumedFromStep: 50 },
+    );
     await viewer.until((now) => now.events.at(-1)?.resumedFromStep === 50);
     expect(viewer.events.at(-1)).toMatchObject({ epoch: 2, attemptId: run.attemptId });
-    await report(run, 2, 1, points('LOSS', 56, 58, () => 1), { logs: [{ line: 0, at: new Date().toISOString(), stream: 'OUT', text: 'after' }] });
+    await report(
+      run,
+      2,
+      1,
+      points('LOSS', 56, 58, () => 1),
+      { logs: [{ line: 0, at: new Date().toISOString(), stream: 'OUT', text: 'after' }] },
+    );
     await runner.finish(run.attemptId, { epoch: 2, outcome: 'SUCCEEDED', result: RESULT });
     await viewer.until((now) => now.ended !== null);
 
     expect(viewer.events.at(-1)).toMatchObject({ ended: true, run: { state: 'SUCCEEDED' } });
-    expect([...held(viewer.events)].sort(([a], [b]) => a - b)).toEqual([...Array.from({ length: 50 }, (_, i) => [i + 1, 10]), ...Array.from({ length: 8 }, (_, i) => [51 + i, 1])]);
+    expect([...held(viewer.events)].sort(([a], [b]) => a - b)).toEqual([
+      ...Array.from({ length: 50 }, (_, i) => [i + 1, 10]),
+      ...Array.from({ length: 8 }, (_, i) => [51 + i, 1]),
+    ]);
     expect(viewer.events.flatMap((push) => push.log.map((line) => line.text))).toEqual(['before', 'after']);
     // A claim that only starts supersedes nothing yet.
     expect(viewer.events.some((push) => push.run.state === 'STARTING' || push.run.state === 'QUEUED')).toBe(true);
@@ -110,7 +137,11 @@ describe('a run somebody looks at', () => {
   });
 
   it.each([
-    ['numbers', 'subscription ($projectId: ID!) { projectEvents(projectId: $projectId, since: 0) { tickets { comments(first: 100) { nodes { id body } } activity(first: 100) { nodes { seq } } runs { attempts { log(last: 2000) { text } metrics(series: LOSS, width: 10000) { values } } } } } }', {}],
+    [
+      'numbers',
+      'subscription ($projectId: ID!) { projectEvents(projectId: $projectId, since: 0) { tickets { comments(first: 100) { nodes { id body } } activity(first: 100) { nodes { seq } } runs { attempts { log(last: 2000) { text } metrics(series: LOSS, width: 10000) { values } } } } } }',
+      {},
+    ],
     [
       'variables',
       'subscription ($projectId: ID!, $not: Boolean!, $n: Int!) { projectEvents(projectId: $projectId, since: 0) { tickets @skip(if: $not) { runs { attempts { a: log(last: $n) { text line epoch at stream } b: log(last: $n) { text line epoch at stream } c: log(last: $n) { text line epoch at stream } d: log(last: $n) { text line epoch at stream } e: log(last: $n) { text line epoch at stream } f: log(last: $n) { text line epoch at stream } g: log(last: $n) { text line epoch at stream } } } } } }',
@@ -126,7 +157,9 @@ describe('a run somebody looks at', () => {
   it('ends with the token it was opened by', async () => {
     const run = await buildRun(trainyard);
     const { epoch } = await runner.claim(run.attemptId);
-    const { createAccessToken } = await run.member.ask<{ createAccessToken: { secret: string; token: { id: string } } }>('mutation { createAccessToken(name: "watch", scopes: [READ]) { secret token { id } } }');
+    const { createAccessToken } = await run.member.ask<{ createAccessToken: { secret: string; token: { id: string } } }>(
+      'mutation { createAccessToken(name: "watch", scopes: [READ]) { secret token { id } } }',
+    );
     const script = trainyard.client();
     script.token = createAccessToken.secret;
     const watching = new Subscriber<Progress>(script, PROGRESS, { runId: run.id });
@@ -140,7 +173,10 @@ describe('a run somebody looks at', () => {
 
   it('says of an id that is none, by either subscription, only that', async () => {
     const run = await buildRun(trainyard);
-    for (const [query, variables] of [[PROGRESS, { runId: 'none' }], [CARDS, { projectId: 'none' }]] as const) {
+    for (const [query, variables] of [
+      [PROGRESS, { runId: 'none' }],
+      [CARDS, { projectId: 'none' }],
+    ] as const) {
       const watching = watch(run, query, variables);
       await watching.until(({ ended }) => ended !== null);
       expect(watching.ended).toEqual(['BAD_INPUT']);
@@ -170,7 +206,9 @@ describe('cards of a project', () => {
     const states = (id: string): string[] => viewer.events.flat().flatMap((card) => (card.id === id ? [card.state] : []));
     await viewer.until(() => states(first.id).includes('QUEUED'));
     await runner.claim(elsewhere.attemptId);
-    const runs = await Promise.all(Array.from({ length: 5 }, () => buildRun(trainyard, { ticket: first.ticket, member: first.member, datasetId: first.datasetId })));
+    const runs = await Promise.all(
+      Array.from({ length: 5 }, () => buildRun(trainyard, { ticket: first.ticket, member: first.member, datasetId: first.datasetId })),
+    );
     for (const run of [first, ...runs]) {
       await runner.claim(run.attemptId);
       await runner.finish(run.attemptId, { epoch: 1, outcome: 'SUCCEEDED', result: RESULT });
@@ -179,7 +217,9 @@ describe('cards of a project', () => {
     expect(states(elsewhere.id)).toEqual([]);
     const told = viewer.events.flat().map((card) => `${card.id} ${card.tick}`);
     expect(new Set(told).size).toBe(told.length);
-    const numbers = await rows<{ number: number }>(trainyard.database.direct, 'SELECT number FROM run WHERE project_id = $1 ORDER BY number', [first.ticket.project.id]);
+    const numbers = await rows<{ number: number }>(trainyard.database.direct, 'SELECT number FROM run WHERE project_id = $1 ORDER BY number', [
+      first.ticket.project.id,
+    ]);
     expect(numbers.map((run) => run.number)).toEqual([1, 2, 3, 4, 5, 6]);
   });
 

@@ -42,7 +42,11 @@ export class RunLive {
     let going: string[] = [];
     let since: Date | null = null;
     for await (const actor of this.looks(context, projectRunsTopic(projectId))) {
-      const project: (ProjectScope & { now: Date }) | null = await row(this.database.direct, 'SELECT visibility, team_id AS "teamId", clock_timestamp() AS now FROM project WHERE id = $1', [projectId]);
+      const project: (ProjectScope & { now: Date }) | null = await row(
+        this.database.direct,
+        'SELECT visibility, team_id AS "teamId", clock_timestamp() AS now FROM project WHERE id = $1',
+        [projectId],
+      );
       const { now } = demandProject(actor, 'project.read', project);
       const found = await rows<RunCardRow>(
         this.database.direct,

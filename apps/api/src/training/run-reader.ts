@@ -163,12 +163,25 @@ export class RunReader {
         ORDER BY r.queued_at DESC, r.id DESC LIMIT w.size + 1
       ) newest ON true
       ORDER BY w.place, newest."queuedAt" DESC, newest.id DESC`,
-      [keys.map((key) => key.datasetId), keys.map((key) => key.size), keys.map((key) => key.before?.[0] ?? null), keys.map((key) => key.before?.[1] ?? null), ...readableBy(actor)],
+      [
+        keys.map((key) => key.datasetId),
+        keys.map((key) => key.size),
+        keys.map((key) => key.before?.[0] ?? null),
+        keys.map((key) => key.before?.[1] ?? null),
+        ...readableBy(actor),
+      ],
     );
     const byPlace = Map.groupBy(found, (run) => run.place);
     return keys.map(({ size }, i) => {
       const runs = byPlace.get(i + 1) ?? [];
-      return { ...page(runs.filter((run) => run.id !== null), size, (run) => [run.position, run.id]), totalCount: runs[0]?.total ?? 0 };
+      return {
+        ...page(
+          runs.filter((run) => run.id !== null),
+          size,
+          (run) => [run.position, run.id],
+        ),
+        totalCount: runs[0]?.total ?? 0,
+      };
     });
   }
 }

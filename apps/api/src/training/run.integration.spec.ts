@@ -19,7 +19,8 @@ afterAll(() => trainyard.stop());
 
 it('reads a ticket with its runs in as many statements for many runs as for one', async () => {
   const first = await buildRun(trainyard);
-  const query = 'query ($id: ID!) { ticket(id: $id) { runs { number card { tick } dataset { name } createdBy { name } attempt { number artifacts { name } } attempts { number } result { steps } } } }';
+  const query =
+    'query ($id: ID!) { ticket(id: $id) { runs { number card { tick } dataset { name } createdBy { name } attempt { number artifacts { name } } attempts { number } result { steps } } } }';
   const count = async (): Promise<number> => {
     const counting = countingSql(trainyard);
     await first.member.ask(query, { id: first.ticket.id });
@@ -36,12 +37,19 @@ describe('rights', () => {
     const run = await buildRun(trainyard);
     await runner.claim(run.attemptId);
     await runner.put(`attempts/${run.attemptId}/artifacts/model.json?epoch=1`, Buffer.from('{"a":1}'));
-    const { run: made } = await run.member.ask<{ run: { attempt: { artifacts: { id: string; name: string }[] } } }>('query ($id: ID!) { run(id: $id) { attempt { artifacts { id name } } } }', { id: run.id });
+    const { run: made } = await run.member.ask<{ run: { attempt: { artifacts: { id: string; name: string }[] } } }>(
+      'query ($id: ID!) { run(id: $id) { attempt { artifacts { id name } } } }',
+      { id: run.id },
+    );
     const [artifact] = made.attempt.artifacts;
     expect(artifact).toMatchObject({ name: 'model.json' });
     const download = (client: { headers: Record<string, string> }) => fetch(`${trainyard.url}/artifacts/${artifact?.id ?? ''}`, { headers: client.headers });
     const mine = await download(run.member);
-    expect([mine.status, mine.headers.get('content-disposition'), await mine.text()]).toEqual([200, `attachment; filename="model.json"; filename*=UTF-8''model.json`, '{"a":1}']);
+    expect([mine.status, mine.headers.get('content-disposition'), await mine.text()]).toEqual([
+      200,
+      `attachment; filename="model.json"; filename*=UTF-8''model.json`,
+      '{"a":1}',
+    ]);
     // Whoever sits at the browser next is asked for the right again.
     expect(mine.headers.get('cache-control')).toBe('no-store');
     expect((await download(trainyard.client())).status).toBe(401);
@@ -50,7 +58,8 @@ describe('rights', () => {
     const outsider = await buildMember(trainyard, (await buildRun(trainyard)).ticket.project.teamId);
     expect((await download(outsider)).status).toBe(404);
     expect(await outsider.ask('query ($id: ID!) { run(id: $id) { id } }', { id: run.id })).toEqual({ run: null });
-    for (const mutation of ['cancelRun', 'retryRun']) expect((await outsider.send(`mutation ($id: ID!) { ${mutation}(id: $id) { id } }`, { id: run.id })).codes).toEqual(['NOT_FOUND']);
+    for (const mutation of ['cancelRun', 'retryRun'])
+      expect((await outsider.send(`mutation ($id: ID!) { ${mutation}(id: $id) { id } }`, { id: run.id })).codes).toEqual(['NOT_FOUND']);
     expect((await download(run.member)).status).toBe(200);
   });
 
@@ -75,7 +84,8 @@ describe('rights', () => {
 
   it('lets nobody queue who may not write, nothing that cannot be trained, no dataset of another project and none that is not ready, and nobody cancel what others queued without the right', async () => {
     const run = await buildRun(trainyard);
-    const queue = (client: GraphqlClient, parameters: object = {}) => client.send(QUEUE_RUN, { input: queueInput(run.ticket.id, run.datasetId, 'AUTO', parameters) });
+    const queue = (client: GraphqlClient, parameters: object = {}) =>
+      client.send(QUEUE_RUN, { input: queueInput(run.ticket.id, run.datasetId, 'AUTO', parameters) });
     const viewer = (await someone(trainyard, 'VIEWER')).client;
     const passerBy = (await someone(trainyard)).client;
     expect((await queue(viewer)).codes).toEqual(['FORBIDDEN']);
@@ -107,15 +117,24 @@ describe('the runs of a dataset', () => {
     nodes: { id: string; ticket: { key: string } | null }[];
     pageInfo: { endCursor: string | null; hasNextPage: boolean };
   }
-  const RUNS = 'query ($id: ID!, $first: Int!, $after: String) { dataset(id: $id) { runs(first: $first, after: $after) { totalCount nodes { id ticket { key } } pageInfo { endCursor hasNextPage } } } }';
-  const runsOf = async (client: GraphqlClient, id: string, first = 20, after: string | null = null) => (await client.ask<{ dataset: { runs: Runs } }>(RUNS, { id, first, after })).dataset.runs;
+  const RUNS =
+    'query ($id: ID!, $first: Int!, $after: String) { dataset(id: $id) { runs(first: $first, after: $after) { totalCount nodes { id ticket { key } } pageInfo { endCursor hasNextPage } } } }';
+  const runsOf = async (client: GraphqlClient, id: string, first = 20, after: string | null = null) =>
+    (await client.ask<{ dataset: { runs: Runs } }>(RUNS, { id, first, after })).dataset.runs;
 
   it('are those of projects one may read, newest first, and nothing tells of the others', async () => {
     const datasetId = await buildDataset(trainyard);
     const open = await buildRun(trainyard, { datasetId });
-    const hidden = await buildRun(trainyard, { datasetId, ticket: await buildTicket(trainyard, { project: await buildProject(trainyard, { visibility: 'PRIVATE' }) }) });
+    const hidden = await buildRun(trainyard, {
+      datasetId,
+      ticket: await buildTicket(trainyard, { project: await buildProject(trainyard, { visibility: 'PRIVATE' }) }),
+    });
     const outsider = (await someone(trainyard)).client;
-    expect(await runsOf(outsider, datasetId)).toEqual({ totalCount: 1, nodes: [{ id: open.id, ticket: { key: `${open.ticket.project.key}-1` } }], pageInfo: { endCursor: expect.any(String), hasNextPage: false } });
+    expect(await runsOf(outsider, datasetId)).toEqual({
+      totalCount: 1,
+      nodes: [{ id: open.id, ticket: { key: `${open.ticket.project.key}-1` } }],
+      pageInfo: { endCursor: expect.any(String), hasNextPage: false },
+    });
     for (const reader of [hidden.member, (await someone(trainyard, 'ADMIN')).client]) {
       const seen = await runsOf(reader, datasetId);
       expect([seen.totalCount, seen.nodes.map((run) => run.id)]).toEqual([2, [hidden.id, open.id]]);
@@ -151,7 +170,10 @@ describe('the runs of a dataset', () => {
     await untilWaiting(trainyard, 1);
     let deleted = false;
     const deleting = admin.send('mutation ($id: ID!) { deleteDataset(id: $id, version: 1) }', { id: datasetId }).finally(() => (deleted = true));
-    await until(() => waiting(trainyard), (found) => found === 2 || deleted);
+    await until(
+      () => waiting(trainyard),
+      (found) => found === 2 || deleted,
+    );
     mayGo.resolve();
     await holding;
     expect([(await queueing).codes, (await deleting).codes]).toEqual([[], ['DATASET_IN_USE']]);

@@ -52,7 +52,10 @@ export class RunResolver {
     return this.runs.cancel(actor, id);
   }
 
-  @Mutation(() => RunType, { description: 'A new attempt of a failed or cancelled run: it goes on after the `resumableStep`. Where there is none, or on request, it begins at the first step.' })
+  @Mutation(() => RunType, {
+    description:
+      'A new attempt of a failed or cancelled run: it goes on after the `resumableStep`. Where there is none, or on request, it begins at the first step.',
+  })
   retryRun(
     @CurrentActor() actor: Actor,
     @Args('id', { type: () => ID }) id: string,
@@ -103,7 +106,10 @@ export class RunResolver {
     return this.reader.attempts(context, run.id);
   }
 
-  @ResolveField(() => Int, { nullable: true, description: 'The step of the checkpoint after which a retry goes on; null when it would begin at the first step, or when there is nothing to try again.' })
+  @ResolveField(() => Int, {
+    nullable: true,
+    description: 'The step of the checkpoint after which a retry goes on; null when it would begin at the first step, or when there is nothing to try again.',
+  })
   resumableStep(@Parent() run: RunType): number | null {
     return resumableStep(run);
   }
@@ -127,12 +133,18 @@ export class AttemptResolver {
     return this.reader.artifacts(context, attempt.id);
   }
 
-  @ResolveField(() => [LogLineType], { complexity: pageCost('last', 0.25), description: 'The last lines, newest last; at most 2,000, and at most a million letters.' })
+  @ResolveField(() => [LogLineType], {
+    complexity: pageCost('last', 0.25),
+    description: 'The last lines, newest last; at most 2,000, and at most a million letters.',
+  })
   log(@Parent() attempt: AttemptType, @Args('last', { type: () => Int, defaultValue: 200 }) last: number): Promise<LogLineType[]> {
     return this.reader.log(attempt.id, last);
   }
 
-  @ResolveField(() => [MetricSeriesType], { complexity: seriesCost, description: 'Each series thinned to at most `width` buckets (2 to 10,000); every bucket keeps its minimum and maximum.' })
+  @ResolveField(() => [MetricSeriesType], {
+    complexity: seriesCost,
+    description: 'Each series thinned to at most `width` buckets (2 to 10,000); every bucket keeps its minimum and maximum.',
+  })
   metrics(
     @Parent() attempt: AttemptType,
     @Args('series', { type: () => [SeriesEnum] }) series: Series[],

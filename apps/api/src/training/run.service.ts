@@ -86,19 +86,49 @@ export class RunService {
       const dataset = await this.datasetFor(tx, input.datasetId, ticket.projectId);
       const parameters: RunParameters = { ...input.parameters, targetColumn: input.parameters.targetColumn ?? null };
       const { totalSteps, rows: promised } = decided(validateSpec(input.template, parameters, { kind: dataset.kind, summary: dataset }));
-      const spec: RunSpec = { template: input.template, datasetId: dataset.id, datasetDigest: dataset.digest, engine: input.engine, parameters, rows: promised };
+      const spec: RunSpec = {
+        template: input.template,
+        datasetId: dataset.id,
+        datasetDigest: dataset.digest,
+        engine: input.engine,
+        parameters,
+        rows: promised,
+      };
       const attemptId = randomUUID();
-      const numbered = await row<{ number: number }>(tx, 'UPDATE project SET last_run_number = last_run_number + 1 WHERE id = $1 RETURNING last_run_number AS number', [ticket.projectId]);
+      const numbered = await row<{ number: number }>(
+        tx,
+        'UPDATE project SET last_run_number = last_run_number + 1 WHERE id = $1 RETURNING last_run_number AS number',
+        [ticket.projectId],
+      );
       await tx.query(
         /* sql */ `
         INSERT INTO run (id, project_id, ticket_id, number, template, engine, spec, limits, dataset_id, dataset_digest, attempt_id, created_by)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
-        [runId, ticket.projectId, input.ticketId, numbered?.number, spec.template, spec.engine, spec, DEFAULT_LIMITS, dataset.id, dataset.digest, attemptId, actor.userId],
+        [
+          runId,
+          ticket.projectId,
+          input.ticketId,
+          numbered?.number,
+          spec.template,
+          spec.engine,
+          spec,
+          DEFAULT_LIMITS,
+          dataset.id,
+          dataset.digest,
+          attemptId,
+          actor.userId,
+        ],
       );
       await this.insertAttempt(tx, { attemptId, runId, number: 1, tick: 0, totalSteps, spec });
       await showOnTicket(tx, input.ticketId);
       await this.activity.append(tx, ticket.projectId, actor.userId, [
-        { entity: 'RUN', entityId: runId, ticketId: input.ticketId, action: 'CREATED', changes: { state: { from: null, to: 'QUEUED' }, template: { from: null, to: spec.template } } },
+        {
+          entity: 'RUN',
+          entityId: runId,
+          ticketId: input.ticketId,
+          action: 'CREATED',
+          changes: { state: { from: null, to: 'QUEUED' }, template: { from: null, to: spec.template } },
+        },
       ]);
       this.states.wakeAfter(tx, { runId, projectId: ticket.projectId });
       afterCommit(tx, () => void this.bell.ringAttempt(attemptId, 1));
@@ -137,7 +167,13 @@ export class RunService {
       await tx.query(`UPDATE run SET attempt_id = $2, state = 'QUEUED', ended_at = NULL, version = version + 1 WHERE id = $1`, [runId, attemptId]);
       await showOnTicket(tx, run.ticketId);
       await this.activity.append(tx, run.projectId, actor.userId, [
-        { entity: 'RUN', entityId: runId, ticketId: run.ticketId, action: 'UPDATED', changes: { state: { from: run.state, to: 'QUEUED' }, attempt: { from: before.number, to: before.number + 1 } } },
+        {
+          entity: 'RUN',
+          entityId: runId,
+          ticketId: run.ticketId,
+          action: 'UPDATED',
+          changes: { state: { from: run.state, to: 'QUEUED' }, attempt: { from: before.number, to: before.number + 1 } },
+        },
       ]);
       this.states.wakeAfter(tx, { runId, projectId: run.projectId });
       afterCommit(tx, () => void this.bell.ringAttempt(attemptId, 1));
@@ -145,7 +181,10 @@ export class RunService {
     return this.reader.run(actor, runId);
   }
 
-  private async insertAttempt(tx: EntityManager, attempt: { attemptId: string; runId: string; number: number; tick: number; totalSteps: number; spec: RunSpec }): Promise<void> {
+  private async insertAttempt(
+    tx: EntityManager,
+    attempt: { attemptId: string; runId: string; number: number; tick: number; totalSteps: number; spec: RunSpec },
+  ): Promise<void> {
     const waiting = waitReason(attempt.spec, { epoch: 0, paused: false }, await onlineRunners(tx));
     await tx.query(
       /* sql */ `

@@ -34,15 +34,25 @@ export const MetricSplitEnum = enumOf(METRIC_SPLITS);
 export const WaitReasonEnum = enumOf(WAIT_REASONS);
 export const RunDoubtEnum = enumOf(RUN_DOUBTS);
 registerEnumType(RunStateEnum, { name: 'RunState', description: 'QUEUED, STARTING (claimed by a runner), RUNNING (trains), or one of the three ends.' });
-registerEnumType(LeftOutReasonEnum, { name: 'LeftOutReason', description: 'The target is empty, holds a word that says so, or is missing where the two were not told apart.' });
+registerEnumType(LeftOutReasonEnum, {
+  name: 'LeftOutReason',
+  description: 'The target is empty, holds a word that says so, or is missing where the two were not told apart.',
+});
 registerEnumType(TemplateEnum, { name: 'Template', description: 'What can be trained: a template fixes the layers.' });
-registerEnumType(EngineRequestEnum, { name: 'EngineRequest', description: 'AUTO: the fastest that passed its self-test. GPU: any on a real GPU; it waits or fails, it never falls back.' });
+registerEnumType(EngineRequestEnum, {
+  name: 'EngineRequest',
+  description: 'AUTO: the fastest that passed its self-test. GPU: any on a real GPU; it waits or fails, it never falls back.',
+});
 registerEnumType(OptimizerEnum, { name: 'Optimizer', description: 'How weights follow their gradients.' });
 registerEnumType(ScheduleEnum, { name: 'Schedule', description: 'How the learning rate moves over the run.' });
 registerEnumType(PhaseEnum, { name: 'Phase', description: 'What the training process is doing.' });
 registerEnumType(MetricSplitEnum, { name: 'MetricSplit', description: 'Which samples a number was measured on.' });
 registerEnumType(WaitReasonEnum, { name: 'WaitReason', description: 'Why a queued run is not running yet.' });
-registerEnumType(RunDoubtEnum, { name: 'RunDoubt', description: 'What a run that ended well should be looked at for: its loss ended far above where it began; always naming the most frequent class, or the mean, would have done as well.' });
+registerEnumType(RunDoubtEnum, {
+  name: 'RunDoubt',
+  description:
+    'What a run that ended well should be looked at for: its loss ended far above where it began; always naming the most frequent class, or the mean, would have done as well.',
+});
 
 @ObjectType('Headline', { description: 'The one number people look at: test, else validation, else training accuracy (or mean absolute error).' })
 export class HeadlineType {
@@ -106,7 +116,9 @@ export class LeftOutType {
   rows: number;
 }
 
-@ObjectType('RowPromise', { description: 'What becomes of every row of the data. The attempt fails where training, validating and leaving out do not add up to it.' })
+@ObjectType('RowPromise', {
+  description: 'What becomes of every row of the data. The attempt fails where training, validating and leaving out do not add up to it.',
+})
 export class RowPromiseType {
   @Field(() => Int, { description: 'Trained or validated on.' })
   used: number;
@@ -184,6 +196,6 @@ export class QueueRunInput {
   datasetId: string;
   @Field(() => EngineRequestEnum, { description: 'The engine asked for.' })
   engine: EngineRequest;
-  @Field(() => RunParametersInput, { description: 'All parameters; the dialog starts from the domain\'s defaults.' })
+  @Field(() => RunParametersInput, { description: "All parameters; the dialog starts from the domain's defaults." })
   parameters: RunParametersInput;
 }

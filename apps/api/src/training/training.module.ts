@@ -13,7 +13,19 @@ import { Waiting } from './waiting.ts';
 @Module({
   imports: [DatasetModule],
   controllers: [ArtifactController],
-  providers: [AttemptResolver, AttemptStates, DatasetRunsResolver, MetricStore, RunCardLoader, RunLive, RunReader, RunResolver, RunService, TicketRunsResolver, Waiting],
+  providers: [
+    AttemptResolver,
+    AttemptStates,
+    DatasetRunsResolver,
+    MetricStore,
+    RunCardLoader,
+    RunLive,
+    RunReader,
+    RunResolver,
+    RunService,
+    TicketRunsResolver,
+    Waiting,
+  ],
   exports: [AttemptStates, MetricStore, RunCardLoader, Waiting],
 })
 export class TrainingModule {}

@@ -37,7 +37,7 @@ export class Waiting {
    */
   async *refresh(): AsyncGenerator<QueuedAttempt[]> {
     const online = await onlineRunners(this.database.direct);
-    for (let after: QueuedAttempt | undefined; ; ) {
+    for (let after: QueuedAttempt | undefined; ;) {
       const queued: QueuedAttempt[] = await rows<QueuedAttempt>(
         this.database.direct,
         /* sql */ `

@@ -19,13 +19,22 @@ export interface BuiltProject {
 let serial = 0;
 
 /** A project with a board; makes its team when none is named. */
-export async function buildProject(trainyard: TestTrainyard, overrides: { key?: string; visibility?: ProjectVisibility; teamId?: string; kind?: BoardKind } = {}): Promise<BuiltProject> {
+export async function buildProject(
+  trainyard: TestTrainyard,
+  overrides: { key?: string; visibility?: ProjectVisibility; teamId?: string; kind?: BoardKind } = {},
+): Promise<BuiltProject> {
   serial += 1;
   const teamId = overrides.teamId ?? (await buildTeam(trainyard)).id;
   const key = overrides.key ?? `P${serial}`;
   const id = randomUUID();
   return trainyard.database.transaction(async (tx) => {
-    await tx.query('INSERT INTO project (id, key, name, visibility, team_id) VALUES ($1, $2, $3, $4, $5)', [id, key, `Project ${key}`, overrides.visibility ?? 'OPEN', teamId]);
+    await tx.query('INSERT INTO project (id, key, name, visibility, team_id) VALUES ($1, $2, $3, $4, $5)', [
+      id,
+      key,
+      `Project ${key}`,
+      overrides.visibility ?? 'OPEN',
+      teamId,
+    ]);
     const log = trainyard.app.get(ActivityLog);
     await log.open(tx, id);
     const board = await insertBoard(tx, id, `Board ${key}`, overrides.kind ?? 'SCRUM', 'EN');
@@ -36,7 +45,11 @@ export async function buildProject(trainyard: TestTrainyard, overrides: { key?: 
 }
 
 /** `count` tickets, spread in turn over the columns; ids in the order of their numbers. Makes the project when none is named. */
-export async function buildTickets(trainyard: TestTrainyard, count: number, overrides: { project?: BuiltProject; columns?: readonly string[]; title?: string } = {}): Promise<{ project: BuiltProject; ids: string[] }> {
+export async function buildTickets(
+  trainyard: TestTrainyard,
+  count: number,
+  overrides: { project?: BuiltProject; columns?: readonly string[]; title?: string } = {},
+): Promise<{ project: BuiltProject; ids: string[] }> {
   const project = overrides.project ?? (await buildProject(trainyard));
   const columns = overrides.columns ?? project.columns;
   const ids = Array.from({ length: count }, () => randomUUID());
@@ -52,7 +65,10 @@ export async function buildTickets(trainyard: TestTrainyard, count: number, over
       FROM numbered, unnest($4::uuid[], $5::uuid[], $6::text[]) WITH ORDINALITY AS n (id, column_id, rank, place)`,
       [project.id, project.boardId, count, ids, ids.map((_, i) => columns[i % columns.length]), ranks, overrides.title ?? 'Ticket'],
     );
-    await tx.query('UPDATE board_column c SET ticket_count = (SELECT count(*) FROM ticket t WHERE t.column_id = c.id AND t.deleted_at IS NULL) WHERE c.board_id = $1', [project.boardId]);
+    await tx.query(
+      'UPDATE board_column c SET ticket_count = (SELECT count(*) FROM ticket t WHERE t.column_id = c.id AND t.deleted_at IS NULL) WHERE c.board_id = $1',
+      [project.boardId],
+    );
   });
   return { project, ids };
 }
@@ -65,7 +81,10 @@ export interface BuiltTicket {
 }
 
 /** One ticket, in the first column unless said; makes the project when none is named. */
-export async function buildTicket(trainyard: TestTrainyard, overrides: { project?: BuiltProject; columnId?: string; title?: string } = {}): Promise<BuiltTicket> {
+export async function buildTicket(
+  trainyard: TestTrainyard,
+  overrides: { project?: BuiltProject; columnId?: string; title?: string } = {},
+): Promise<BuiltTicket> {
   const project = overrides.project ?? (await buildProject(trainyard));
   const columnId = overrides.columnId ?? project.columns[0];
   if (!columnId) throw new Error('a project without columns');
@@ -75,12 +94,22 @@ export async function buildTicket(trainyard: TestTrainyard, overrides: { project
 
 export async function buildLabel(trainyard: TestTrainyard, projectId: string, name: string, color: LabelColor = 'BLUE'): Promise<string> {
   const id = randomUUID();
-  await trainyard.database.direct.query('INSERT INTO label (id, project_id, name, name_key, color) VALUES ($1, $2, $3, $4, $5)', [id, projectId, name, normalForm(name), color]);
+  await trainyard.database.direct.query('INSERT INTO label (id, project_id, name, name_key, color) VALUES ($1, $2, $3, $4, $5)', [
+    id,
+    projectId,
+    name,
+    normalForm(name),
+    color,
+  ]);
   return id;
 }
 
 /** A new person in the project's team, signed in. */
-export async function memberOf(trainyard: TestTrainyard, project: BuiltProject, teamRole: TeamRole = 'MEMBER'): Promise<{ user: BuiltUser; client: GraphqlClient }> {
+export async function memberOf(
+  trainyard: TestTrainyard,
+  project: BuiltProject,
+  teamRole: TeamRole = 'MEMBER',
+): Promise<{ user: BuiltUser; client: GraphqlClient }> {
   const person = await someone(trainyard, 'MEMBER');
   await buildMembership(trainyard, project.teamId, person.user.id, teamRole);
   return person;

@@ -29,15 +29,10 @@ export async function buildUser(trainyard: TestTrainyard, overrides: { name?: st
   passwordHash ??= hashPassword(PASSWORD);
   serial += 1;
   const user = { id: randomUUID(), name: overrides.name ?? `Person ${serial}`, email: overrides.email ?? `person${serial}@example.org` };
-  await trainyard.database.direct.query('INSERT INTO app_user (id, name, name_key, email, email_key, org_role, password_hash) VALUES ($1, $2, $3, $4, $5, $6, $7)', [
-    user.id,
-    user.name,
-    normalForm(user.name),
-    user.email,
-    normalForm(user.email),
-    overrides.orgRole ?? 'MEMBER',
-    await passwordHash,
-  ]);
+  await trainyard.database.direct.query(
+    'INSERT INTO app_user (id, name, name_key, email, email_key, org_role, password_hash) VALUES ($1, $2, $3, $4, $5, $6, $7)',
+    [user.id, user.name, normalForm(user.name), user.email, normalForm(user.email), overrides.orgRole ?? 'MEMBER', await passwordHash],
+  );
   return user;
 }
 
@@ -49,7 +44,13 @@ export async function buildTeam(trainyard: TestTrainyard, overrides: { name?: st
   return team;
 }
 
-export async function buildMembership(trainyard: TestTrainyard, teamId: string, userId: string, teamRole: TeamRole = 'MEMBER', allocation = 50): Promise<string> {
+export async function buildMembership(
+  trainyard: TestTrainyard,
+  teamId: string,
+  userId: string,
+  teamRole: TeamRole = 'MEMBER',
+  allocation = 50,
+): Promise<string> {
   const id = randomUUID();
   await trainyard.database.direct.query(
     `INSERT INTO membership (id, team_id, user_id, role_id, team_role, allocation) SELECT $1, $2, $3, id, $4, $5 FROM role ORDER BY key LIMIT 1`,
@@ -61,7 +62,10 @@ export async function buildMembership(trainyard: TestTrainyard, teamId: string, 
 /** A client with a browser session of this user, made without the cost of a password. */
 export async function signedInAs(trainyard: TestTrainyard, userId: string): Promise<GraphqlClient> {
   const secret = newSecret();
-  await trainyard.database.direct.query(`INSERT INTO session (id, user_id, token_hash, address, expires_at) VALUES ($1, $2, $3, '127.0.0.1', now() + interval '1 day')`, [randomUUID(), userId, hashSecret(secret)]);
+  await trainyard.database.direct.query(
+    `INSERT INTO session (id, user_id, token_hash, address, expires_at) VALUES ($1, $2, $3, '127.0.0.1', now() + interval '1 day')`,
+    [randomUUID(), userId, hashSecret(secret)],
+  );
   const client = trainyard.client();
   client.cookie = await trainyard.cookie('session', secret);
   return client;

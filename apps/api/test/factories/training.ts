@@ -28,7 +28,18 @@ export async function buildTable(trainyard: TestTrainyard, overrides: { projectI
   const id = randomUUID();
   const columns = [
     { name: 'x', type: 'NUMBER', missing: 0, min: 0, max: 99, mean: 49.5, categories: [] },
-    { name: 'y', type: 'CATEGORY', missing: 10, min: null, max: null, mean: null, categories: [{ value: 'a', count: 60 }, { value: 'b', count: 30 }] },
+    {
+      name: 'y',
+      type: 'CATEGORY',
+      missing: 10,
+      min: null,
+      max: null,
+      mean: null,
+      categories: [
+        { value: 'a', count: 60 },
+        { value: 'b', count: 30 },
+      ],
+    },
   ];
   await trainyard.database.direct.query(
     /* sql */ `
@@ -59,11 +70,16 @@ export function queueInput(ticketId: string, datasetId: string, engine: EngineRe
 }
 
 /** A run queued through GraphQL by a member of the project's team; makes ticket and dataset when none is named. */
-export async function buildRun(trainyard: TestTrainyard, overrides: { ticket?: BuiltTicket; datasetId?: string; engine?: EngineRequest; parameters?: Partial<RunParameters>; member?: GraphqlClient } = {}): Promise<BuiltRun> {
+export async function buildRun(
+  trainyard: TestTrainyard,
+  overrides: { ticket?: BuiltTicket; datasetId?: string; engine?: EngineRequest; parameters?: Partial<RunParameters>; member?: GraphqlClient } = {},
+): Promise<BuiltRun> {
   const ticket = overrides.ticket ?? (await buildTicket(trainyard));
   const datasetId = overrides.datasetId ?? (await buildDataset(trainyard));
   const member = overrides.member ?? (await buildMember(trainyard, ticket.project.teamId));
-  const { queueRun } = await member.ask<{ queueRun: { id: string; attempt: { id: string } } }>(QUEUE_RUN, { input: queueInput(ticket.id, datasetId, overrides.engine, overrides.parameters) });
+  const { queueRun } = await member.ask<{ queueRun: { id: string; attempt: { id: string } } }>(QUEUE_RUN, {
+    input: queueInput(ticket.id, datasetId, overrides.engine, overrides.parameters),
+  });
   return { id: queueRun.id, attemptId: queueRun.attempt.id, ticket, datasetId, member };
 }
 
@@ -75,7 +91,9 @@ export async function buildMember(trainyard: TestTrainyard, teamId: string): Pro
 
 /** The pause of this attempt, and the time its bell is given to be answered, are over. */
 export async function endPause(trainyard: TestTrainyard, attemptId: string): Promise<void> {
-  const ended = await row(trainyard.database.direct, `UPDATE attempt SET retry_at = now(), rung_at = now() - interval '1 minute' WHERE id = $1 RETURNING id`, [attemptId]);
+  const ended = await row(trainyard.database.direct, `UPDATE attempt SET retry_at = now(), rung_at = now() - interval '1 minute' WHERE id = $1 RETURNING id`, [
+    attemptId,
+  ]);
   if (!ended) throw new Error(`no attempt ${attemptId}`);
 }
 

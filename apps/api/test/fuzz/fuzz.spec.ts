@@ -54,7 +54,12 @@ describe('whatever anybody sends', () => {
   };
 
   const answerTo = async ({ by, method, path, type, body }: RequestInput): Promise<string | null> => {
-    const answer = await fastify.inject({ method, url: path, headers: { host: 'localhost', ...headers.get(by), ...(type === null || type === '' ? {} : { 'content-type': type }) }, ...(body === null ? {} : { payload: body }) });
+    const answer = await fastify.inject({
+      method,
+      url: path,
+      headers: { host: 'localhost', ...headers.get(by), ...(type === null || type === '' ? {} : { 'content-type': type }) },
+      ...(body === null ? {} : { payload: body }),
+    });
     return answer.statusCode >= 500 ? `${answer.statusCode} ${answer.body}` : ours(answer.body);
   };
 
@@ -77,34 +82,44 @@ describe('whatever anybody sends', () => {
   };
 
   /** What a caller sent may come back to them in an answer; a fault or a trace of ours may not. */
-  const ours = (text: string): string | null => (/"code":"(INTERNAL|UNAVAILABLE)"/.test(text) || TRACE.test(text.replaceAll('\\n', '\n')) ? text.slice(0, 500) : null);
+  const ours = (text: string): string | null =>
+    /"code":"(INTERNAL|UNAVAILABLE)"/.test(text) || TRACE.test(text.replaceAll('\\n', '\n')) ? text.slice(0, 500) : null;
 
   const demandAnswer = async (input: Input): Promise<void> => {
     const fault = 'messages' in input ? await answersTo(input) : await answerTo(input);
     if (fault !== null) throw new Error(`${JSON.stringify(input)}\nwas answered: ${fault}`);
   };
 
-  it(`is answered with what is wrong with it: ${RUNS} inputs of seed ${SEED}`, async () => {
-    const run = await buildRun(trainyard);
-    const { claim, project } = { claim: await runner.claim(run.attemptId), project: run.ticket.project };
-    expect(claim.epoch).toBe(1);
-    people.set('MEMBER', (await memberOf(trainyard, project, 'LEAD')).user);
-    headers.set('STRANGER', { 'x-trainyard-csrf': '1' });
-    headers.set('RUNNER', { authorization: `Bearer ${runner.token}` });
-    const { schema } = (fastify as unknown as { graphql: { schema: GraphQLSchema } }).graphql;
-    const known = { ids: [run.id, run.ticket.id, run.datasetId, project.id, project.boardId, project.teamId, ...project.columns, people.get('MEMBER')?.id ?? ''], attemptId: run.attemptId, runnerId: runner.id };
-    globalThis.gc?.();
-    const before = process.memoryUsage().heapUsed;
-    await fc.assert(
-      fc.asyncProperty(fc.array(inputs(schema, known), { minLength: AT_ONCE, maxLength: AT_ONCE, size: 'max' }), async (batch) => {
-        await signIn();
-        await Promise.all(batch.map(demandAnswer));
-        if (complaints.length > 0) throw new Error(`the log says of one of these: ${complaints.join('\n')}\n${batch.map((input) => JSON.stringify(input)).join('\n')}`);
-      }),
-      { numRuns: RUNS / AT_ONCE, seed: SEED, endOnFailure: true, verbose: 0 },
-    );
-    expect((await fetch(`${trainyard.url}/health`)).status).toBe(200);
-    globalThis.gc?.();
-    expect(process.memoryUsage().heapUsed - before).toBeLessThan(MOST_KEPT_BYTES);
-  }, 60 * MINUTES);
+  it(
+    `is answered with what is wrong with it: ${RUNS} inputs of seed ${SEED}`,
+    async () => {
+      const run = await buildRun(trainyard);
+      const { claim, project } = { claim: await runner.claim(run.attemptId), project: run.ticket.project };
+      expect(claim.epoch).toBe(1);
+      people.set('MEMBER', (await memberOf(trainyard, project, 'LEAD')).user);
+      headers.set('STRANGER', { 'x-trainyard-csrf': '1' });
+      headers.set('RUNNER', { authorization: `Bearer ${runner.token}` });
+      const { schema } = (fastify as unknown as { graphql: { schema: GraphQLSchema } }).graphql;
+      const known = {
+        ids: [run.id, run.ticket.id, run.datasetId, project.id, project.boardId, project.teamId, ...project.columns, people.get('MEMBER')?.id ?? ''],
+        attemptId: run.attemptId,
+        runnerId: runner.id,
+      };
+      globalThis.gc?.();
+      const before = process.memoryUsage().heapUsed;
+      await fc.assert(
+        fc.asyncProperty(fc.array(inputs(schema, known), { minLength: AT_ONCE, maxLength: AT_ONCE, size: 'max' }), async (batch) => {
+          await signIn();
+          await Promise.all(batch.map(demandAnswer));
+          if (complaints.length > 0)
+            throw new Error(`the log says of one of these: ${complaints.join('\n')}\n${batch.map((input) => JSON.stringify(input)).join('\n')}`);
+        }),
+        { numRuns: RUNS / AT_ONCE, seed: SEED, endOnFailure: true, verbose: 0 },
+      );
+      expect((await fetch(`${trainyard.url}/health`)).status).toBe(200);
+      globalThis.gc?.();
+      expect(process.memoryUsage().heapUsed - before).toBeLessThan(MOST_KEPT_BYTES);
+    },
+    60 * MINUTES,
+  );
 });

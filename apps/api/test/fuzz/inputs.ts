@@ -1,5 +1,18 @@
 import fc from 'fast-check';
-import { getNamedType, getNullableType, isEnumType, isInputObjectType, isListType, isNonNullType, isObjectType, OperationTypeNode, type GraphQLField, type GraphQLInputType, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
+import {
+  getNamedType,
+  getNullableType,
+  isEnumType,
+  isInputObjectType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  OperationTypeNode,
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+} from 'graphql';
 import { points, RESULT, CPU_ENGINE } from '../runner.ts';
 
 export type Sender = 'STRANGER' | 'MEMBER' | 'OWNER' | 'RUNNER';
@@ -26,13 +39,51 @@ export interface Known {
   runnerId: string;
 }
 
-const ODD_TEXTS = ['', ' ', '\0', '\uD800', '\u202E', 'İ', '5" pipe', "'; DROP TABLE ticket; --", '../../etc/passwd', '%00', '1e999', 'NaN', '-0', '2026-02-30', '9'.repeat(40), '界'.repeat(300), '__proto__', 'constructor', 'toString'];
+const ODD_TEXTS = [
+  '',
+  ' ',
+  '\0',
+  '\uD800',
+  '\u202E',
+  'İ',
+  '5" pipe',
+  "'; DROP TABLE ticket; --",
+  '../../etc/passwd',
+  '%00',
+  '1e999',
+  'NaN',
+  '-0',
+  '2026-02-30',
+  '9'.repeat(40),
+  '界'.repeat(300),
+  '__proto__',
+  'constructor',
+  'toString',
+];
 /** Any characters, halves of some among them. */
 const anyText = (maxLength: number): fc.Arbitrary<string> => fc.array(fc.nat(0xffff), { maxLength, size: 'max' }).map((units) => String.fromCharCode(...units));
 const oddText = fc.oneof(fc.constantFrom(...ODD_TEXTS), anyText(40), fc.string({ maxLength: 40, size: 'max' }));
 const oddNumber = fc.constantFrom(0, -0, -1, 1, 100, 2 ** 31, -(2 ** 31) - 1, 2 ** 53, 1e308, 0.1, -1e-320);
-const oddValue: fc.Arbitrary<unknown> = fc.oneof(oddText, oddNumber, fc.boolean(), fc.constant(null), fc.constant([]), fc.constant({}), fc.jsonValue({ maxDepth: 3 }));
-const ODD_TYPES = ['application/json', 'application/json; charset=utf-16', 'application/graphql', 'application/octet-stream', 'text/plain', 'multipart/form-data', 'application/x-www-form-urlencoded', 'nonsense', ''];
+const oddValue: fc.Arbitrary<unknown> = fc.oneof(
+  oddText,
+  oddNumber,
+  fc.boolean(),
+  fc.constant(null),
+  fc.constant([]),
+  fc.constant({}),
+  fc.jsonValue({ maxDepth: 3 }),
+);
+const ODD_TYPES = [
+  'application/json',
+  'application/json; charset=utf-16',
+  'application/graphql',
+  'application/octet-stream',
+  'text/plain',
+  'multipart/form-data',
+  'application/x-www-form-urlencoded',
+  'nonsense',
+  '',
+];
 
 /** A value for an argument: of its type most times, and else whatever it may be. */
 function valueFor(type: GraphQLInputType, known: Known, depth = 0): fc.Arbitrary<unknown> {
@@ -43,7 +94,12 @@ function valueFor(type: GraphQLInputType, known: Known, depth = 0): fc.Arbitrary
   else if (isEnumType(named)) right = fc.constantFrom(...named.getValues().map(({ name }) => name));
   else if (isInputObjectType(named)) {
     const fields = Object.values(named.getFields());
-    right = depth > 3 ? fc.constant({}) : fc.record(Object.fromEntries(fields.map((field) => [field.name, valueFor(field.type, known, depth + 1)])), { requiredKeys: fields.filter(({ type: of }) => isNonNullType(of)).map(({ name }) => name) });
+    right =
+      depth > 3
+        ? fc.constant({})
+        : fc.record(Object.fromEntries(fields.map((field) => [field.name, valueFor(field.type, known, depth + 1)])), {
+            requiredKeys: fields.filter(({ type: of }) => isNonNullType(of)).map(({ name }) => name),
+          });
   } else if (named.name === 'ID') right = fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...known.ids) }, { weight: 1, arbitrary: fc.uuid() });
   else if (named.name === 'Int') right = fc.oneof(fc.integer({ min: -2, max: 120 }), fc.constantFrom(2 ** 31 - 1, -(2 ** 31)));
   else if (named.name === 'Float') right = fc.oneof(fc.double(), fc.integer());
@@ -65,7 +121,10 @@ function selection(type: GraphQLObjectType, depth: number): fc.Arbitrary<string>
     const asked = field.name + argumentsOf(field);
     return isObjectType(of) ? selection(of, depth - 1).map((below) => `${asked} ${below}`) : fc.constant(asked);
   });
-  const some = each.length === 0 ? fc.constant('{ __typename }') : fc.array(fc.oneof(...each), { minLength: 1, maxLength: 4, size: 'max' }).map((chosen) => `{ ${chosen.join(' ')} }`);
+  const some =
+    each.length === 0
+      ? fc.constant('{ __typename }')
+      : fc.array(fc.oneof(...each), { minLength: 1, maxLength: 4, size: 'max' }).map((chosen) => `{ ${chosen.join(' ')} }`);
   selections.set(`${type.name} ${depth}`, some);
   return some;
 }
@@ -94,8 +153,16 @@ function operation(schema: GraphQLSchema, known: Known, kinds: readonly Operatio
     const declared = field.args.map(({ name, type }) => `$${name}: ${String(type)}`).join(', ');
     const passed = field.args.map(({ name }) => `${name}: $${name}`).join(', ');
     return fc
-      .tuple(isObjectType(of) ? selection(of, 3) : fc.constant(''), fc.record(Object.fromEntries(field.args.map(({ name, type }) => [name, valueFor(type, known)])), { requiredKeys: field.args.filter(({ type }) => isNonNullType(type)).map(({ name }) => name) }))
-      .map(([below, variables]): Asked => ({ query: `${kind} ${declared ? `(${declared})` : ''} { ${field.name}${passed ? `(${passed})` : ''} ${below} }`, variables }));
+      .tuple(
+        isObjectType(of) ? selection(of, 3) : fc.constant(''),
+        fc.record(Object.fromEntries(field.args.map(({ name, type }) => [name, valueFor(type, known)])), {
+          requiredKeys: field.args.filter(({ type }) => isNonNullType(type)).map(({ name }) => name),
+        }),
+      )
+      .map(([below, variables]): Asked => ({
+        query: `${kind} ${declared ? `(${declared})` : ''} { ${field.name}${passed ? `(${passed})` : ''} ${below} }`,
+        variables,
+      }));
   });
   return fc.oneof(...each);
 }
@@ -118,45 +185,68 @@ function documents(schema: GraphQLSchema, known: Known): fc.Arbitrary<RequestInp
     { weight: 1, arbitrary: fc.record({ query: oddValue, variables: oddValue, operationName: oddValue }).map((asked) => JSON.stringify(asked)) },
     { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 4 }).map((value) => JSON.stringify(value)) },
   );
-  const posted = fc.tuple(somebody, body, fc.oneof({ weight: 9, arbitrary: fc.constant('application/json') }, { weight: 1, arbitrary: fc.constantFrom(...ODD_TYPES) })).map(([by, text, type]): RequestInput => ({ by, method: 'POST', path: '/graphql', type, body: text }));
-  const asked = fc.tuple(somebody, oddText, oddText).map(([by, query, variables]): RequestInput => ({ by, method: 'GET', path: `/graphql?query=${query.isWellFormed() ? encodeURIComponent(query) : '%FF'}&variables=${variables.isWellFormed() ? encodeURIComponent(variables) : '%ZZ'}`, type: null, body: null }));
+  const posted = fc
+    .tuple(somebody, body, fc.oneof({ weight: 9, arbitrary: fc.constant('application/json') }, { weight: 1, arbitrary: fc.constantFrom(...ODD_TYPES) }))
+    .map(([by, text, type]): RequestInput => ({ by, method: 'POST', path: '/graphql', type, body: text }));
+  const asked = fc.tuple(somebody, oddText, oddText).map(([by, query, variables]): RequestInput => ({
+    by,
+    method: 'GET',
+    path: `/graphql?query=${query.isWellFormed() ? encodeURIComponent(query) : '%FF'}&variables=${variables.isWellFormed() ? encodeURIComponent(variables) : '%ZZ'}`,
+    type: null,
+    body: null,
+  }));
   return fc.oneof({ weight: 12, arbitrary: posted }, { weight: 1, arbitrary: asked });
 }
 
 /** What is said over a socket: mostly in the order of graphql-transport-ws, with one thing or another that is not of it. */
 function sockets(schema: GraphQLSchema, known: Known): fc.Arbitrary<SocketInput> {
-  const asked = fc.oneof({ weight: 4, arbitrary: operation(schema, known, [OperationTypeNode.SUBSCRIPTION]) }, { weight: 1, arbitrary: operation(schema, known, [OperationTypeNode.QUERY, OperationTypeNode.MUTATION]) });
+  const asked = fc.oneof(
+    { weight: 4, arbitrary: operation(schema, known, [OperationTypeNode.SUBSCRIPTION]) },
+    { weight: 1, arbitrary: operation(schema, known, [OperationTypeNode.QUERY, OperationTypeNode.MUTATION]) },
+  );
   const broken = asked.chain((payload) => damaged(payload.query).map((query) => ({ ...payload, query })));
   const id = fc.oneof({ weight: 6, arbitrary: fc.constantFrom('a', 'b', 'c') }, { weight: 1, arbitrary: oddValue });
-  const said = (type: string, payload: fc.Arbitrary<unknown>): fc.Arbitrary<string> => fc.record({ type: fc.constant(type), id, payload }).map((message) => JSON.stringify(message));
+  const said = (type: string, payload: fc.Arbitrary<unknown>): fc.Arbitrary<string> =>
+    fc.record({ type: fc.constant(type), id, payload }).map((message) => JSON.stringify(message));
   const message = fc.oneof(
     { weight: 6, arbitrary: said('subscribe', fc.oneof({ weight: 4, arbitrary: asked }, { weight: 1, arbitrary: broken })) },
-    { weight: 1, arbitrary: said('subscribe', fc.oneof(oddValue, fc.record({ query: oddValue, variables: oddValue, operationName: oddValue, extensions: oddValue }))) },
+    {
+      weight: 1,
+      arbitrary: said('subscribe', fc.oneof(oddValue, fc.record({ query: oddValue, variables: oddValue, operationName: oddValue, extensions: oddValue }))),
+    },
     { weight: 1, arbitrary: fc.constantFrom('complete', 'ping', 'pong', 'next', 'connection_init', 'nonsense').chain((type) => said(type, oddValue)) },
     { weight: 1, arbitrary: asked.chain((payload) => damaged(JSON.stringify({ type: 'subscribe', id: 'a', payload }))) },
     { weight: 1, arbitrary: oddText },
   );
   const first = fc.oneof({ weight: 6, arbitrary: fc.constant('{"type":"connection_init"}') }, { weight: 1, arbitrary: message });
-  return fc.tuple(somebody, first, fc.array(message, { minLength: 1, maxLength: 5, size: 'max' })).map(([by, begin, rest]) => ({ by, messages: [begin, ...rest] }));
+  return fc
+    .tuple(somebody, first, fc.array(message, { minLength: 1, maxLength: 5, size: 'max' }))
+    .map(([by, begin, rest]) => ({ by, messages: [begin, ...rest] }));
 }
 
 const encoded = (text: string): string => encodeURIComponent(text.toWellFormed());
 
 function uploads(): fc.Arbitrary<RequestInput> {
-  const query = fc.array(fc.tuple(fc.constantFrom('name', 'name', 'size', 'name[]', '__proto__'), oddText), { maxLength: 3, size: 'max' }).map((pairs) => pairs.map(([key, value]) => `${encoded(key)}=${encoded(value)}`).join('&'));
-  return fc.tuple(somebody, query, fc.constantFrom(...ODD_TYPES, 'application/octet-stream', 'application/octet-stream'), anyText(200)).map(([by, asked, type, body]) => ({ by, method: 'POST', path: `/uploads?${asked}`, type, body }));
+  const query = fc
+    .array(fc.tuple(fc.constantFrom('name', 'name', 'size', 'name[]', '__proto__'), oddText), { maxLength: 3, size: 'max' })
+    .map((pairs) => pairs.map(([key, value]) => `${encoded(key)}=${encoded(value)}`).join('&'));
+  return fc
+    .tuple(somebody, query, fc.constantFrom(...ODD_TYPES, 'application/octet-stream', 'application/octet-stream'), anyText(200))
+    .map(([by, asked, type, body]) => ({ by, method: 'POST', path: `/uploads?${asked}`, type, body }));
 }
 
 /** A valid body of the runner protocol in which one place holds something else. */
 function tampered(body: object): fc.Arbitrary<string> {
   const places = placesIn(body);
-  return fc.tuple(fc.constantFrom(...places), fc.oneof({ weight: 8, arbitrary: oddValue }, { weight: 1, arbitrary: fc.constant(undefined) })).map(([place, value]) => {
-    const copy = structuredClone(body) as Record<string, unknown>;
-    let holder: Record<string, unknown> = copy;
-    for (const step of place.slice(0, -1)) holder = holder[step] as Record<string, unknown>;
-    holder[place.at(-1) ?? ''] = value;
-    return JSON.stringify(copy);
-  });
+  return fc
+    .tuple(fc.constantFrom(...places), fc.oneof({ weight: 8, arbitrary: oddValue }, { weight: 1, arbitrary: fc.constant(undefined) }))
+    .map(([place, value]) => {
+      const copy = structuredClone(body) as Record<string, unknown>;
+      let holder: Record<string, unknown> = copy;
+      for (const step of place.slice(0, -1)) holder = holder[step] as Record<string, unknown>;
+      holder[place.at(-1) ?? ''] = value;
+      return JSON.stringify(copy);
+    });
 }
 
 function placesIn(value: unknown, before: string[] = []): string[][] {
@@ -170,19 +260,51 @@ function runnerProtocol({ attemptId, runnerId }: Known): fc.Arbitrary<RequestInp
     hello: { name: 'runner-1', version: '1', host: 'here', cores: 2, memoryMiB: 1024, concurrency: 1, engines: [CPU_ENGINE] },
     heartbeat: { runnerId, attempts: [{ attemptId, epoch: 1 }] },
     claim: { runnerId },
-    report: { epoch: 1, seq: 0, progress: { phase: 'TRAINING', step: 1, totalSteps: 10, trainingEpoch: 1, totalEpochs: 2, samplesPerSecond: 1, elapsedMs: 1, remainingMs: 1 }, metrics: [points('LOSS', 1, 3)], logs: [{ line: 0, at: '2026-01-01T00:00:00.000Z', stream: 'OUT', text: 'a line', params: { reason: 'x' } }], resumedFromStep: 0 },
+    report: {
+      epoch: 1,
+      seq: 0,
+      progress: { phase: 'TRAINING', step: 1, totalSteps: 10, trainingEpoch: 1, totalEpochs: 2, samplesPerSecond: 1, elapsedMs: 1, remainingMs: 1 },
+      metrics: [points('LOSS', 1, 3)],
+      logs: [{ line: 0, at: '2026-01-01T00:00:00.000Z', stream: 'OUT', text: 'a line', params: { reason: 'x' } }],
+      resumedFromStep: 0,
+    },
     finish: { epoch: 1, outcome: 'SUCCEEDED', failure: null, result: RESULT },
   };
   const json = fc.tuple(fc.constantFrom(...Object.keys(bodies)), ids).chain(([name, id]) =>
-    fc.oneof({ weight: 6, arbitrary: tampered(bodies[name] ?? {}) }, { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 4 }).map((value) => JSON.stringify(value)) }).map((body): RequestInput => ({ by: 'RUNNER', method: 'POST', path: name === 'hello' || name === 'heartbeat' ? `/runner/v1/${name}` : `/runner/v1/attempts/${id}/${name}`, type: 'application/json', body })),
+    fc
+      .oneof(
+        { weight: 6, arbitrary: tampered(bodies[name] ?? {}) },
+        { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 4 }).map((value) => JSON.stringify(value)) },
+      )
+      .map((body): RequestInput => ({
+        by: 'RUNNER',
+        method: 'POST',
+        path: name === 'hello' || name === 'heartbeat' ? `/runner/v1/${name}` : `/runner/v1/attempts/${id}/${name}`,
+        type: 'application/json',
+        body,
+      })),
   );
-  const stored = fc.tuple(ids, oddText, oddText, fc.constantFrom(...ODD_TYPES, 'application/octet-stream'), fc.string({ maxLength: 100, size: 'max' })).map(
-    ([id, step, name, type, body]): RequestInput => ({ by: 'RUNNER', method: 'PUT', path: name === '' ? `/runner/v1/attempts/${id}/checkpoint?epoch=1&trainingEpoch=1&step=${encoded(step)}` : `/runner/v1/attempts/${id}/artifacts/${encoded(name)}?epoch=${encoded(step)}`, type, body }),
-  );
+  const stored = fc
+    .tuple(ids, oddText, oddText, fc.constantFrom(...ODD_TYPES, 'application/octet-stream'), fc.string({ maxLength: 100, size: 'max' }))
+    .map(([id, step, name, type, body]): RequestInput => ({
+      by: 'RUNNER',
+      method: 'PUT',
+      path:
+        name === ''
+          ? `/runner/v1/attempts/${id}/checkpoint?epoch=1&trainingEpoch=1&step=${encoded(step)}`
+          : `/runner/v1/attempts/${id}/artifacts/${encoded(name)}?epoch=${encoded(step)}`,
+      type,
+      body,
+    }));
   const blobs = oddText.map((digest): RequestInput => ({ by: 'RUNNER', method: 'GET', path: `/runner/v1/blobs/${encoded(digest)}`, type: null, body: null }));
   return fc.oneof({ weight: 6, arbitrary: json }, { weight: 2, arbitrary: stored }, { weight: 1, arbitrary: blobs });
 }
 
 /** Whatever anybody may send. */
 export const inputs = (schema: GraphQLSchema, known: Known): fc.Arbitrary<Input> =>
-  fc.oneof({ weight: 6, arbitrary: documents(schema, known) }, { weight: 1, arbitrary: uploads() }, { weight: 3, arbitrary: runnerProtocol(known) }, { weight: 1, arbitrary: sockets(schema, known) });
+  fc.oneof(
+    { weight: 6, arbitrary: documents(schema, known) },
+    { weight: 1, arbitrary: uploads() },
+    { weight: 3, arbitrary: runnerProtocol(known) },
+    { weight: 1, arbitrary: sockets(schema, known) },
+  );

@@ -60,7 +60,11 @@ export async function proveLongAgo({ database }: TestTrainyard, askers: readonly
 export const nobody = (trainyard: TestTrainyard): Asker => ({ name: 'a stranger', headers: trainyard.client().headers, actor: null });
 
 /** Everybody the matrix is asked by, with respect to one team. */
-export async function everybody(trainyard: TestTrainyard, teamId: string, otherTeamId: string): Promise<{ askers: Asker[]; maker: Person; demoted: Person; insider: Person; owner: Person }> {
+export async function everybody(
+  trainyard: TestTrainyard,
+  teamId: string,
+  otherTeamId: string,
+): Promise<{ askers: Asker[]; maker: Person; demoted: Person; insider: Person; owner: Person }> {
   const here = (role: TeamRole, days?: Place['days']): Place => ({ teamId, role, days });
   const owner = await person(trainyard, 'the owner', 'OWNER');
   const admin = await person(trainyard, 'an administrator', 'ADMIN');

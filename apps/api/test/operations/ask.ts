@@ -32,15 +32,26 @@ export function documentFor(schema: GraphQLSchema, kind: Kind, name: string, var
   const declared = given.map((arg) => `$${arg.name}: ${String(arg.type)}`).join(', ');
   const passed = given.map((arg) => `${arg.name}: $${arg.name}`).join(', ');
   const type = getNamedType(field.type);
-  const selection = isScalarType(type) || isEnumType(type) ? '' : isUnionType(type) ? ' { __typename }' : ` { ${'id' in type.getFields() ? 'id' : '__typename'} }`;
+  const selection =
+    isScalarType(type) || isEnumType(type) ? '' : isUnionType(type) ? ' { __typename }' : ` { ${'id' in type.getFields() ? 'id' : '__typename'} }`;
   return `${kind}${declared && ` (${declared})`} { ${name}${passed && `(${passed})`}${selection} }`;
 }
 
 /** Asks in this process, past the network: thousands of requests in seconds. */
 export async function ask(trainyard: TestTrainyard, asker: Pick<Asker, 'headers'>, kind: Kind, name: string, variables: Variables): Promise<Answer> {
   const query = documentFor(schemaOf(trainyard), kind, name, variables);
-  const response = await fastifyOf(trainyard).inject({ method: 'POST', url: '/graphql', headers: asker.headers, payload: JSON.stringify({ query, variables }) });
-  const body = response.json<{ data?: Record<string, unknown> | null; errors?: { message: string; extensions: Answer['error'] & object }[]; code?: string; params?: Record<string, unknown> }>();
+  const response = await fastifyOf(trainyard).inject({
+    method: 'POST',
+    url: '/graphql',
+    headers: asker.headers,
+    payload: JSON.stringify({ query, variables }),
+  });
+  const body = response.json<{
+    data?: Record<string, unknown> | null;
+    errors?: { message: string; extensions: Answer['error'] & object }[];
+    code?: string;
+    params?: Record<string, unknown>;
+  }>();
   if (body.code !== undefined) return { value: undefined, error: { code: body.code, params: body.params ?? {} } };
   const [first] = body.errors ?? [];
   // What GraphQL itself says of a document is the fault of a case, not an answer.

@@ -13,18 +13,32 @@ const HEARD_WITHIN_MS = 5_000;
 
 /** A digest of all that is stored: equal before and after what changed nothing. */
 export async function fingerprint({ database }: TestTrainyard): Promise<Record<string, string>> {
-  const tables = await rows<{ name: string }>(database.direct, `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name <> ALL ($1) ORDER BY 1`, [NOISE.tables]);
-  const each = tables.map(({ name }) => `SELECT '${name}' AS name, md5(coalesce(string_agg(r, '' ORDER BY r), '')) AS digest FROM (SELECT (to_jsonb(t) - '{${NOISE.columns.join(',')}}'::text[])::text AS r FROM "${name}" t) r`);
-  return Object.fromEntries((await rows<{ name: string; digest: string }>(database.direct, each.join(' UNION ALL '))).map(({ name, digest }) => [name, digest]));
+  const tables = await rows<{ name: string }>(
+    database.direct,
+    `SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND table_name <> ALL ($1) ORDER BY 1`,
+    [NOISE.tables],
+  );
+  const each = tables.map(
+    ({ name }) =>
+      `SELECT '${name}' AS name, md5(coalesce(string_agg(r, '' ORDER BY r), '')) AS digest FROM (SELECT (to_jsonb(t) - '{${NOISE.columns.join(',')}}'::text[])::text AS r FROM "${name}" t) r`,
+  );
+  return Object.fromEntries(
+    (await rows<{ name: string; digest: string }>(database.direct, each.join(' UNION ALL '))).map(({ name, digest }) => [name, digest]),
+  );
 }
 
 /** What is asked by whom, and refused exactly so; nothing is changed by it. */
-export async function assertRefused(trainyard: TestTrainyard, name: string, attempts: readonly { asker: Asker; variables: Variables; refusal: Refusal }[]): Promise<void> {
+export async function assertRefused(
+  trainyard: TestTrainyard,
+  name: string,
+  attempts: readonly { asker: Asker; variables: Variables; refusal: Refusal }[],
+): Promise<void> {
   const before = await fingerprint(trainyard);
   const wrong: unknown[] = [];
   for (const { asker, variables, refusal } of attempts) {
     const { error } = await ask(trainyard, asker, 'mutation', name, variables);
-    if (error?.code !== refusal.code || JSON.stringify(error.params) !== JSON.stringify(refusal.params)) wrong.push({ asker: asker.name, expected: refusal, told: error });
+    if (error?.code !== refusal.code || JSON.stringify(error.params) !== JSON.stringify(refusal.params))
+      wrong.push({ asker: asker.name, expected: refusal, told: error });
   }
   expect(wrong).toEqual([]);
   expect(await fingerprint(trainyard)).toEqual(before);
@@ -66,7 +80,10 @@ export async function assertMutation({ name, mutation, at, by, notBy, elsewhere 
 
   const logged = typeof mutation.logs === 'function' ? mutation.logs(asked, at, by) : [];
   if (typeof mutation.logs === 'function') expect(logged.length).toBeGreaterThan(0);
-  const topics = new Set([...logged.map((row) => `activity:${row.scope}`).filter((topic) => !topic.endsWith(NEW_SCOPE)), ...(mutation.wakes?.(asked, at) ?? [])]);
+  const topics = new Set([
+    ...logged.map((row) => `activity:${row.scope}`).filter((topic) => !topic.endsWith(NEW_SCOPE)),
+    ...(mutation.wakes?.(asked, at) ?? []),
+  ]);
   await caughtUp(trainyard, elsewhere);
   const heard = listen({ here: trainyard, elsewhere }, [...topics]);
   try {

@@ -30,14 +30,28 @@ export const BOARD_MUTATIONS: Record<string, MutationCase> = {
     // Whoever may write in the team's private projects may make one for it.
     also: ({ actor }, at) => {
       const role = actor?.teams[at.project.teamId];
-      return actor?.orgRole === 'OWNER' || actor?.orgRole === 'ADMIN' || role === 'LEAD' || role === 'MEMBER' ? null : { code: 'FORBIDDEN', params: { permission: 'project.create' } };
+      return actor?.orgRole === 'OWNER' || actor?.orgRole === 'ADMIN' || role === 'LEAD' || role === 'MEMBER'
+        ? null
+        : { code: 'FORBIDDEN', params: { permission: 'project.create' } };
     },
     unversioned: NEW,
-    try: (at) => ({ input: { key: someName().slice(0, 6).replace('-', ''), name: 'New', visibility: 'PRIVATE', teamId: at.project.teamId, boardKind: 'KANBAN' } }),
+    try: (at) => ({
+      input: { key: someName().slice(0, 6).replace('-', ''), name: 'New', visibility: 'PRIVATE', teamId: at.project.teamId, boardKind: 'KANBAN' },
+    }),
     logs: () => [
-      { scope: 'THE_NEW_PROJECT', entity: 'PROJECT', action: 'CREATED', changes: expect.objectContaining(changes({ name: [null, 'New'], visibility: [null, 'PRIVATE'] })) },
+      {
+        scope: 'THE_NEW_PROJECT',
+        entity: 'PROJECT',
+        action: 'CREATED',
+        changes: expect.objectContaining(changes({ name: [null, 'New'], visibility: [null, 'PRIVATE'] })),
+      },
       { scope: 'THE_NEW_PROJECT', entity: 'BOARD', action: 'CREATED', changes: changes({ name: [null, 'New'], kind: [null, 'KANBAN'] }) },
-      ...newColumns(5).map((): ExpectedRow => ({ scope: 'THE_NEW_PROJECT', entity: 'COLUMN', action: 'CREATED', changes: expect.objectContaining({ rank: { from: null, to: expect.any(String) } }) })),
+      ...newColumns(5).map((): ExpectedRow => ({
+        scope: 'THE_NEW_PROJECT',
+        entity: 'COLUMN',
+        action: 'CREATED',
+        changes: expect.objectContaining({ rank: { from: null, to: expect.any(String) } }),
+      })),
     ],
   },
   updateProject: {
@@ -53,7 +67,9 @@ export const BOARD_MUTATIONS: Record<string, MutationCase> = {
     try: (at) => ({ projectId: at.project.id, name: 'Second', kind: 'KANBAN' }),
     logs: (_, at) => [
       inProject(at, 'BOARD', 'CREATED', null, { name: [null, 'Second'], kind: [null, 'KANBAN'] }),
-      ...newColumns(5).map(() => inProject(at, 'COLUMN', 'CREATED', null, {}, { changes: expect.objectContaining({ rank: { from: null, to: expect.any(String) } }) })),
+      ...newColumns(5).map(() =>
+        inProject(at, 'COLUMN', 'CREATED', null, {}, { changes: expect.objectContaining({ rank: { from: null, to: expect.any(String) } }) }),
+      ),
     ],
   },
   createColumn: {
@@ -62,10 +78,20 @@ export const BOARD_MUTATIONS: Record<string, MutationCase> = {
     unversioned: NEW,
     // One board's columns are few: each try has a board of its own.
     try: async (at) => {
-      const { createBoard } = await at.hand.ask<{ createBoard: { id: string } }>('mutation ($projectId: ID!) { createBoard(projectId: $projectId, name: "B", kind: SCRUM) { id } }', { projectId: at.project.id });
+      const { createBoard } = await at.hand.ask<{ createBoard: { id: string } }>(
+        'mutation ($projectId: ID!) { createBoard(projectId: $projectId, name: "B", kind: SCRUM) { id } }',
+        { projectId: at.project.id },
+      );
       return { boardId: createBoard.id, name: 'New', category: 'DOING', afterId: null };
     },
-    logs: (asked, at) => [inProject(at, 'COLUMN', 'CREATED', null, { boardId: [null, asked['boardId']], name: [null, 'New'], category: [null, 'DOING'], rank: [null, expect.any(String)] })],
+    logs: (asked, at) => [
+      inProject(at, 'COLUMN', 'CREATED', null, {
+        boardId: [null, asked['boardId']],
+        name: [null, 'New'],
+        category: [null, 'DOING'],
+        rank: [null, expect.any(String)],
+      }),
+    ],
   },
   updateColumn: {
     demands: ['board.manage'],
@@ -104,37 +130,74 @@ export const BOARD_MUTATIONS: Record<string, MutationCase> = {
     unversioned: NEW,
     try: (at) => ({ input: { columnId: at.project.columns[0], type: 'TASK', title: 'New' } }),
     logs: (_, at) => [
-      inProject(at, 'TICKET', 'CREATED', null, {}, {
-        ticketId: expect.any(String) as unknown as string,
-        changes: expect.objectContaining(changes({ title: [null, 'New'], type: [null, 'TASK'], columnId: [null, at.project.columns[0]], number: [null, expect.any(Number)], rank: [null, expect.any(String)] })),
-      }),
+      inProject(
+        at,
+        'TICKET',
+        'CREATED',
+        null,
+        {},
+        {
+          ticketId: expect.any(String) as unknown as string,
+          changes: expect.objectContaining(
+            changes({
+              title: [null, 'New'],
+              type: [null, 'TASK'],
+              columnId: [null, at.project.columns[0]],
+              number: [null, expect.any(Number)],
+              rank: [null, expect.any(String)],
+            }),
+          ),
+        },
+      ),
     ],
   },
   updateTicket: {
     demands: ['ticket.write'],
     on: 'PROJECT',
     try: async (at) => ({ id: await buildThing.ticket(at), version: 1, input: { title: 'Another title', points: 3 } }),
-    logs: (asked, at) => [inProject(at, 'TICKET', 'UPDATED', id(asked), { title: [somebody.title, 'Another title'], points: [null, 3] }, { ticketId: id(asked) })],
+    logs: (asked, at) => [
+      inProject(at, 'TICKET', 'UPDATED', id(asked), { title: [somebody.title, 'Another title'], points: [null, 3] }, { ticketId: id(asked) }),
+    ],
   },
   moveTicket: {
     demands: ['ticket.write'],
     on: 'PROJECT',
     unversioned: PLACED,
     try: async (at) => ({ id: await buildThing.ticket(at), columnId: at.project.columns[1], afterId: null }),
-    logs: (asked, at) => [inProject(at, 'TICKET', 'MOVED', id(asked), { columnId: [at.project.columns[0], at.project.columns[1]], rank: [expect.any(String), expect.any(String)] }, { ticketId: id(asked) })],
+    logs: (asked, at) => [
+      inProject(
+        at,
+        'TICKET',
+        'MOVED',
+        id(asked),
+        { columnId: [at.project.columns[0], at.project.columns[1]], rank: [expect.any(String), expect.any(String)] },
+        { ticketId: id(asked) },
+      ),
+    ],
   },
   deleteTicket: {
     demands: ['ticket.delete'],
     on: 'PROJECT',
     try: async (at) => ({ id: await buildThing.ticket(at), version: 1 }),
-    logs: (asked, at) => [inProject(at, 'TICKET', 'DELETED', id(asked), { columnId: [at.project.columns[0], null], rank: [expect.any(String), null] }, { ticketId: id(asked) })],
+    logs: (asked, at) => [
+      inProject(at, 'TICKET', 'DELETED', id(asked), { columnId: [at.project.columns[0], null], rank: [expect.any(String), null] }, { ticketId: id(asked) }),
+    ],
   },
   restoreTicket: {
     demands: ['ticket.delete'],
     on: 'PROJECT',
     unversioned: 'a ticket that is back already is answered as it is',
     try: async (at) => ({ id: await buildThing.deletedTicket(at) }),
-    logs: (asked, at) => [inProject(at, 'TICKET', 'CREATED', id(asked), { columnId: [null, at.project.columns[0]], rank: [null, expect.any(String)], restored: [false, true] }, { ticketId: id(asked) })],
+    logs: (asked, at) => [
+      inProject(
+        at,
+        'TICKET',
+        'CREATED',
+        id(asked),
+        { columnId: [null, at.project.columns[0]], rank: [null, expect.any(String)], restored: [false, true] },
+        { ticketId: id(asked) },
+      ),
+    ],
   },
   addComment: {
     demands: ['comment.write'],
@@ -150,12 +213,16 @@ export const BOARD_MUTATIONS: Record<string, MutationCase> = {
       const comment = await buildThing.comment(at);
       return { id: comment, version: 1, body: `Meant, of ${await ticketOf(at, 'comment', comment)}` };
     },
-    logs: (asked, at) => [inProject(at, 'COMMENT', 'UPDATED', id(asked), { body: ['Said before.', asked['body']] }, { ticketId: (asked['body'] as string).slice(-36) })],
+    logs: (asked, at) => [
+      inProject(at, 'COMMENT', 'UPDATED', id(asked), { body: ['Said before.', asked['body']] }, { ticketId: (asked['body'] as string).slice(-36) }),
+    ],
   },
   deleteComment: {
     demands: ['comment.delete'],
     on: 'PROJECT',
     try: async (at) => ({ id: await buildThing.comment(at), version: 1 }),
-    logs: (asked, at) => [inProject(at, 'COMMENT', 'DELETED', id(asked), { body: ['Said before.', null] }, { ticketId: expect.any(String) as unknown as string })],
+    logs: (asked, at) => [
+      inProject(at, 'COMMENT', 'DELETED', id(asked), { body: ['Said before.', null] }, { ticketId: expect.any(String) as unknown as string }),
+    ],
   },
 };

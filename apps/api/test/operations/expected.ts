@@ -1,4 +1,14 @@
-import { can, needsProof, PERMISSIONS, PROOF_MINUTES, type Actor, type ErrorCode, type ErrorParams, type Permission, type PermissionScope } from '@trainyard/domain';
+import {
+  can,
+  needsProof,
+  PERMISSIONS,
+  PROOF_MINUTES,
+  type Actor,
+  type ErrorCode,
+  type ErrorParams,
+  type Permission,
+  type PermissionScope,
+} from '@trainyard/domain';
 import type { Asker } from './actors.ts';
 
 /** What an operation demands. Of several demands the first that is not met is told. */
@@ -20,7 +30,12 @@ export interface Refusal {
 const ask = can as (actor: Actor, permission: Permission, on: Scope) => boolean;
 
 /** The refusal that the permission table demands; null: it is allowed. */
-export function expectedRefusal(kind: 'query' | 'mutation' | 'subscription' | 'route', demands: readonly Demand[], { actor, headers }: Asker, on: Scope): Refusal | null {
+export function expectedRefusal(
+  kind: 'query' | 'mutation' | 'subscription' | 'route',
+  demands: readonly Demand[],
+  { actor, headers }: Asker,
+  on: Scope,
+): Refusal | null {
   // A token that is not valid is told so even where nobody needs one.
   const invalidToken = actor === null && headers['authorization'] !== undefined && kind !== 'route';
   if (demands.includes('PUBLIC') && !invalidToken) return null;

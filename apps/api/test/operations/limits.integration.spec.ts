@@ -35,7 +35,11 @@ const LIMITS: Record<string, Limit> = {
     max: 200,
     field: 'name',
     mutation: 'createLabel',
-    fill: () => sql(`INSERT INTO label (id, project_id, name, name_key, color) SELECT gen_random_uuid(), $1, n, n, 'BLUE' FROM (SELECT 'l' || i AS n FROM generate_series(1, 199) i) names`, at.project.id),
+    fill: () =>
+      sql(
+        `INSERT INTO label (id, project_id, name, name_key, color) SELECT gen_random_uuid(), $1, n, n, 'BLUE' FROM (SELECT 'l' || i AS n FROM generate_series(1, 199) i) names`,
+        at.project.id,
+      ),
     next: () => ({ projectId: at.project.id, name: someName(), color: 'RED' }),
   },
   'columns of a board': {
@@ -56,7 +60,11 @@ const LIMITS: Record<string, Limit> = {
     max: 50,
     field: 'name',
     mutation: 'createAccessToken',
-    fill: () => sql(`INSERT INTO access_token (id, user_id, name, token_hash, scopes) SELECT gen_random_uuid(), $1, 'script', sha256(i::text::bytea), '{READ}' FROM generate_series(1, 49) i`, lead.userId),
+    fill: () =>
+      sql(
+        `INSERT INTO access_token (id, user_id, name, token_hash, scopes) SELECT gen_random_uuid(), $1, 'script', sha256(i::text::bytea), '{READ}' FROM generate_series(1, 49) i`,
+        lead.userId,
+      ),
     next: () => ({ name: 'script', scopes: ['READ'] }),
   },
 };
@@ -71,11 +79,16 @@ describe('a list holds as many as its limit says, and not one more:', () => {
   it('labels of a ticket', async () => {
     const project = { ...at, project: (await buildPlace(trainyard, at.project.teamId, 'OPEN', lead)).project };
     const labels = await Promise.all(Array.from({ length: 21 }, () => buildThing.label(project)));
-    const put = async (count: number) => ask(trainyard, lead, 'mutation', 'createTicket', { input: { columnId: project.project.columns[0], type: 'TASK', title: 'Labelled', labelIds: labels.slice(0, count) } });
+    const put = async (count: number) =>
+      ask(trainyard, lead, 'mutation', 'createTicket', {
+        input: { columnId: project.project.columns[0], type: 'TASK', title: 'Labelled', labelIds: labels.slice(0, count) },
+      });
     expect((await put(20)).error).toBeNull();
     expect((await put(21)).error).toEqual({ code: 'BAD_INPUT', params: { field: 'labelIds', reason: 'TOO_MANY', max: 20 } });
     // What is named twice counts once.
-    const twice = await ask(trainyard, lead, 'mutation', 'createTicket', { input: { columnId: project.project.columns[0], type: 'TASK', title: 'Twice', labelIds: [...labels.slice(0, 20), labels[0] ?? randomUUID()] } });
+    const twice = await ask(trainyard, lead, 'mutation', 'createTicket', {
+      input: { columnId: project.project.columns[0], type: 'TASK', title: 'Twice', labelIds: [...labels.slice(0, 20), labels[0] ?? randomUUID()] },
+    });
     expect(twice.error).toBeNull();
   });
 });

@@ -48,11 +48,19 @@ describe('each mutation demands its right, refuses what is stale, logs what it d
     const at = await buildPlace(trainyard, teamId, 'PRIVATE', people.insider);
     const fresh = await person(trainyard, 'somebody new', 'MEMBER');
     const readOnly = await tokenOf(trainyard, fresh, ['READ']);
-    const refused = (asker: Asker): boolean => (expectedRefusal('mutation', mutation.demands, asker, scopeOf(on, at, asker)) ?? mutation.also?.(asker, at) ?? null) !== null;
+    const refused = (asker: Asker): boolean =>
+      (expectedRefusal('mutation', mutation.demands, asker, scopeOf(on, at, asker)) ?? mutation.also?.(asker, at) ?? null) !== null;
     const named = (...names: string[]): Asker[] => names.flatMap((each) => people.askers.filter((asker) => asker.name === each));
     // The weakest who may, and the strongest who may not.
-    const by = on === 'SELF' ? fresh : named('another member of the team', "the team's lead", 'an administrator', 'the owner').concat(people.insider).find((asker) => !refused(asker));
-    const notBy = [...named('an administrator', "the team's lead", 'another member of the team', 'a viewer of the team', 'a viewer outside'), readOnly].find(refused) ?? readOnly;
+    const by =
+      on === 'SELF'
+        ? fresh
+        : named('another member of the team', "the team's lead", 'an administrator', 'the owner')
+            .concat(people.insider)
+            .find((asker) => !refused(asker));
+    const notBy =
+      [...named('an administrator', "the team's lead", 'another member of the team', 'a viewer of the team', 'a viewer outside'), readOnly].find(refused) ??
+      readOnly;
     if (by === undefined) throw new Error(`nobody may ${name}`);
     await assertMutation({ name, mutation, at, by: by as Person, notBy, elsewhere });
   });

@@ -40,17 +40,25 @@ beforeAll(async () => {
 });
 afterAll(() => trainyard.stop());
 
-const casesOf = <C extends Case>(all: Record<string, C | C[]>): [string, C][] => Object.entries(all).flatMap(([name, cases]) => (Array.isArray(cases) ? cases : [cases]).map((each): [string, C] => [name, each]));
+const casesOf = <C extends Case>(all: Record<string, C | C[]>): [string, C][] =>
+  Object.entries(all).flatMap(([name, cases]) => (Array.isArray(cases) ? cases : [cases]).map((each): [string, C] => [name, each]));
 /** In an open and a private project, and where it matters who made a thing, also on that of somebody who may now only read. */
 const placesOf = ({ on, demands }: Case): Place[] => {
   const own = demands.some((demand) => OWN_RIGHTS.has(demand));
   return places.filter((_, i) => i === 0 || (i === 1 && on === 'PROJECT') || (i === 2 && own && on !== 'SELF'));
 };
-const OWN_RIGHTS = new Set(Object.values(PERMISSIONS).flatMap((table) => Object.entries(table).flatMap(([permission, grant]) => ('own' in grant ? [permission] : []))));
-const refusalOf = (kind: Kind | 'route', each: Case, at: Place, asker: Asker): Refusal | null => expectedRefusal(kind, each.demands, asker, scopeOf(each.on, at, asker)) ?? each.also?.(asker, at) ?? null;
+const OWN_RIGHTS = new Set(
+  Object.values(PERMISSIONS).flatMap((table) => Object.entries(table).flatMap(([permission, grant]) => ('own' in grant ? [permission] : []))),
+);
+const refusalOf = (kind: Kind | 'route', each: Case, at: Place, asker: Asker): Refusal | null =>
+  expectedRefusal(kind, each.demands, asker, scopeOf(each.on, at, asker)) ?? each.also?.(asker, at) ?? null;
 
 describe('whatever can be asked has an expectation here:', () => {
-  it.each([['query', QUERIES], ['mutation', MUTATIONS], ['subscription', SUBSCRIPTIONS]] as const)('each %s', (kind, cases) => {
+  it.each([
+    ['query', QUERIES],
+    ['mutation', MUTATIONS],
+    ['subscription', SUBSCRIPTIONS],
+  ] as const)('each %s', (kind, cases) => {
     expect(Object.keys(cases).toSorted()).toEqual(Object.keys(fieldsOf(schemaOf(trainyard), kind)).toSorted());
   });
 
@@ -68,7 +76,8 @@ describe('everybody is answered, or refused, exactly as the permission table say
         const { value, error } = await ask(trainyard, asker, 'query', name, variables);
         const expected = refusalOf('query', each, at, asker);
         const told = error ?? (value === null ? 'NULL' : null);
-        if (JSON.stringify(told) !== JSON.stringify(expected?.code === 'NOT_FOUND' && each.nullable ? 'NULL' : expected)) wrong.push({ asker: asker.name, on: at.visibility, expected, told });
+        if (JSON.stringify(told) !== JSON.stringify(expected?.code === 'NOT_FOUND' && each.nullable ? 'NULL' : expected))
+          wrong.push({ asker: asker.name, on: at.visibility, expected, told });
       }
     }
     expect(wrong).toEqual([]);
@@ -140,7 +149,10 @@ describe('everybody is answered, or refused, exactly as the permission table say
           });
           const told = response.statusCode === 200 ? null : response.json<Refusal>();
           // What was never stored is gone for those who may ask for it.
-          const fine = expected === null ? told === null || told.code === 'ARTIFACT_GONE' : told?.code === expected.code && JSON.stringify(told.params) === JSON.stringify(expected.params);
+          const fine =
+            expected === null
+              ? told === null || told.code === 'ARTIFACT_GONE'
+              : told?.code === expected.code && JSON.stringify(told.params) === JSON.stringify(expected.params);
           if (!fine) wrong.push({ asker: asker.name, route, on: at.visibility, expected, told });
         }
       }
@@ -154,7 +166,12 @@ describe('everybody is answered, or refused, exactly as the permission table say
     for (const route of theirs) {
       const [method, url] = route.split(' ') as ['GET' | 'POST' | 'PUT', string];
       for (const asker of askers) {
-        const response = await inject({ method, url: url.replaceAll(/:\w+/g, places[0]?.project.id ?? ''), headers: asker.headers, ...(method !== 'GET' && { payload: '{}' }) });
+        const response = await inject({
+          method,
+          url: url.replaceAll(/:\w+/g, places[0]?.project.id ?? ''),
+          headers: asker.headers,
+          ...(method !== 'GET' && { payload: '{}' }),
+        });
         if (response.statusCode !== 401) open.push(`${route} to ${asker.name}`);
       }
     }

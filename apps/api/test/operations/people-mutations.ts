@@ -25,7 +25,9 @@ export const PEOPLE_MUTATIONS: Record<string, MutationCase | MutationCase[]> = {
     on: 'ORGANISATION',
     unversioned: NEW,
     try: () => ({ input: { name: 'New', email: `${someName()}@example.org`, orgRole: 'MEMBER', password: 'long enough for anybody' } }),
-    logs: (asked, at) => [inOrganisation(at, 'USER', 'CREATED', null, { name: set('New'), email: set((asked['input'] as { email: string }).email), orgRole: set('MEMBER') })],
+    logs: (asked, at) => [
+      inOrganisation(at, 'USER', 'CREATED', null, { name: set('New'), email: set((asked['input'] as { email: string }).email), orgRole: set('MEMBER') }),
+    ],
   },
   updateUser: [
     {
@@ -147,7 +149,15 @@ export const PEOPLE_MUTATIONS: Record<string, MutationCase | MutationCase[]> = {
     usedUp: ['MEMBERSHIP_EXISTS'],
     logs: (asked, at) => {
       const { teamId, userId, roleId: role } = asked['input'] as Record<string, string>;
-      return [inOrganisation(at, 'MEMBERSHIP', 'CREATED', null, { teamId: set(teamId), userId: set(userId), roleId: set(role), teamRole: set(teamRole), allocation: set(10) })];
+      return [
+        inOrganisation(at, 'MEMBERSHIP', 'CREATED', null, {
+          teamId: set(teamId),
+          userId: set(userId),
+          roleId: set(role),
+          teamRole: set(teamRole),
+          allocation: set(10),
+        }),
+      ];
     },
   })),
   updateMembership: [
@@ -168,7 +178,9 @@ export const PEOPLE_MUTATIONS: Record<string, MutationCase | MutationCase[]> = {
     demands: ['team.manage'],
     on: 'TEAM',
     try: async (at) => ({ id: await buildThing.membership(at), version: 1 }),
-    logs: (asked, at) => [inOrganisation(at, 'MEMBERSHIP', 'DELETED', id(asked), { teamId: set(null, at.project.teamId), userId: set(null, expect.any(String)) })],
+    logs: (asked, at) => [
+      inOrganisation(at, 'MEMBERSHIP', 'DELETED', id(asked), { teamId: set(null, at.project.teamId), userId: set(null, expect.any(String)) }),
+    ],
   },
   createRole: {
     demands: ['role.manage'],

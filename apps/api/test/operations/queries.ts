@@ -2,7 +2,11 @@ import { buildThing } from './things.ts';
 import type { Case } from './case.ts';
 
 const readsProject = (arrange: Case['try'], nullable = true): Case => ({ demands: ['project.read'], on: 'PROJECT', nullable, try: arrange });
-const forAll = (demand: Case['demands'][number], variables: Record<string, unknown> = {}): Case => ({ demands: [demand], on: 'ORGANISATION', try: () => variables });
+const forAll = (demand: Case['demands'][number], variables: Record<string, unknown> = {}): Case => ({
+  demands: [demand],
+  on: 'ORGANISATION',
+  try: () => variables,
+});
 
 /** Every query, and what it demands. */
 export const QUERIES: Record<string, Case> = {

@@ -15,7 +15,8 @@ export const someName = (): string => `n${randomUUID().slice(0, 13)}`;
 
 /** Things of a place, made by its maker; each answers its id. */
 export const buildThing = {
-  ticket: async (at: Place): Promise<string> => (await buildTickets(at.trainyard, 1, { project: at.project, columns: [at.project.columns[0] as string] })).ids[0] as string,
+  ticket: async (at: Place): Promise<string> =>
+    (await buildTickets(at.trainyard, 1, { project: at.project, columns: [at.project.columns[0] as string] })).ids[0] as string,
 
   deletedTicket: async (at: Place): Promise<string> => {
     const id = await buildThing.ticket(at);
@@ -32,7 +33,8 @@ export const buildThing = {
 
   label: (at: Place): Promise<string> => buildLabel(at.trainyard, at.project.id, someName()),
 
-  column: (at: Place): Promise<string> => insert(at, `INSERT INTO board_column (id, board_id, name, category, rank) VALUES ($1, $2, 'Spare', 'DOING', 'zz')`, at.project.boardId),
+  column: (at: Place): Promise<string> =>
+    insert(at, `INSERT INTO board_column (id, board_id, name, category, rank) VALUES ($1, $2, 'Spare', 'DOING', 'zz')`, at.project.boardId),
 
   dataset: (at: Place): Promise<string> => buildDataset(at.trainyard, { projectId: at.project.id, createdBy: at.maker.userId }),
 
@@ -62,21 +64,41 @@ export const buildThing = {
 
   team: async (at: Place): Promise<string> => (await buildTeam(at.trainyard)).id,
 
-  session: (userId: string) => (at: Place): Promise<string> =>
-    insert(at, `INSERT INTO session (id, user_id, token_hash, expires_at) VALUES ($1, $2, sha256($3::bytea), now() + interval '1 day')`, userId, randomUUID()),
+  session:
+    (userId: string) =>
+    (at: Place): Promise<string> =>
+      insert(
+        at,
+        `INSERT INTO session (id, user_id, token_hash, expires_at) VALUES ($1, $2, sha256($3::bytea), now() + interval '1 day')`,
+        userId,
+        randomUUID(),
+      ),
 
   /** A member of the place's team. */
   membership: async (at: Place): Promise<string> =>
-    insert(at, `INSERT INTO membership (id, team_id, user_id, role_id, team_role, allocation) SELECT $1, $2, $3, id, 'MEMBER', 50 FROM role ORDER BY key LIMIT 1`, at.project.teamId, await buildThing.user(at)),
+    insert(
+      at,
+      `INSERT INTO membership (id, team_id, user_id, role_id, team_role, allocation) SELECT $1, $2, $3, id, 'MEMBER', 50 FROM role ORDER BY key LIMIT 1`,
+      at.project.teamId,
+      await buildThing.user(at),
+    ),
 
   runnerCredential: (at: Place): Promise<string> =>
     insert(at, `INSERT INTO runner_credential (id, name, token_hash) VALUES ($1, 'Spare', sha256($2::bytea))`, randomUUID()),
 
-  token: (userId: string) => (at: Place): Promise<string> =>
-    insert(at, `INSERT INTO access_token (id, user_id, name, token_hash, scopes) VALUES ($1, $2, 'Spare', sha256($3::bytea), '{READ}')`, userId, randomUUID()),
+  token:
+    (userId: string) =>
+    (at: Place): Promise<string> =>
+      insert(
+        at,
+        `INSERT INTO access_token (id, user_id, name, token_hash, scopes) VALUES ($1, $2, 'Spare', sha256($3::bytea), '{READ}')`,
+        userId,
+        randomUUID(),
+      ),
 };
 
 export const ticketOf = async (at: Place, table: 'run' | 'comment', id: string): Promise<string> =>
   (await row<{ ticketId: string }>(at.trainyard.database.direct, `SELECT ticket_id AS "ticketId" FROM ${table} WHERE id = $1`, [id]))?.ticketId ?? '';
 
-export const roleId = async (at: Place): Promise<string> => (await row<{ id: string }>(at.trainyard.database.direct, 'SELECT id FROM role ORDER BY key LIMIT 1'))?.id ?? '';
+export const roleId = async (at: Place): Promise<string> =>
+  (await row<{ id: string }>(at.trainyard.database.direct, 'SELECT id FROM role ORDER BY key LIMIT 1'))?.id ?? '';

@@ -56,14 +56,18 @@ export const TRAINING_MUTATIONS: Record<string, MutationCase | MutationCase[]> =
       on: 'PROJECT',
       unversioned: 'it makes something new',
       try: (at) => ({ input: { name: someName(), kind: 'SYNTHETIC', source: 'SYNTHETIC', synthetic: 'COMPARISON', samples: 100, projectId: at.project.id } }),
-      logs: (asked, at) => [{ scope: at.project.id, entity: 'DATASET', action: 'CREATED', changes: { name: { from: null, to: (asked['input'] as { name: string }).name } } }],
+      logs: (asked, at) => [
+        { scope: at.project.id, entity: 'DATASET', action: 'CREATED', changes: { name: { from: null, to: (asked['input'] as { name: string }).name } } },
+      ],
     },
     {
       demands: ['dataset.create'],
       on: 'ORGANISATION',
       unversioned: 'it makes something new',
       try: () => ({ input: { name: someName(), kind: 'SYNTHETIC', source: 'SYNTHETIC', synthetic: 'COMPARISON', samples: 100 } }),
-      logs: (asked, at) => [{ scope: at.organisationId, entity: 'DATASET', action: 'CREATED', changes: { name: { from: null, to: (asked['input'] as { name: string }).name } } }],
+      logs: (asked, at) => [
+        { scope: at.organisationId, entity: 'DATASET', action: 'CREATED', changes: { name: { from: null, to: (asked['input'] as { name: string }).name } } },
+      ],
     },
   ],
   recheckDataset: [
@@ -72,14 +76,18 @@ export const TRAINING_MUTATIONS: Record<string, MutationCase | MutationCase[]> =
       on: 'PROJECT',
       unversioned: 'one that is being checked is answered as it is',
       try: async (at) => ({ id: await buildThing.dataset(at) }),
-      logs: (asked, at) => [{ scope: at.project.id, entity: 'DATASET', action: 'UPDATED', entityId: id(asked), changes: { state: { from: 'READY', to: 'CHECKING' } } }],
+      logs: (asked, at) => [
+        { scope: at.project.id, entity: 'DATASET', action: 'UPDATED', entityId: id(asked), changes: { state: { from: 'READY', to: 'CHECKING' } } },
+      ],
     },
     {
       demands: ['dataset.manage'],
       on: 'ORGANISATION',
       unversioned: 'one that is being checked is answered as it is',
       try: async (at) => ({ id: await buildThing.organisationDataset(at) }),
-      logs: (asked, at) => [{ scope: at.organisationId, entity: 'DATASET', action: 'UPDATED', entityId: id(asked), changes: { state: { from: 'READY', to: 'CHECKING' } } }],
+      logs: (asked, at) => [
+        { scope: at.organisationId, entity: 'DATASET', action: 'UPDATED', entityId: id(asked), changes: { state: { from: 'READY', to: 'CHECKING' } } },
+      ],
     },
   ],
   setDatasetReading: [
@@ -87,13 +95,29 @@ export const TRAINING_MUTATIONS: Record<string, MutationCase | MutationCase[]> =
       demands: ['data.manage'],
       on: 'PROJECT',
       try: async (at) => ({ id: await buildThing.table(at), version: 1, reading: { delimiter: 'TAB' } }),
-      logs: (asked, at) => [{ scope: at.project.id, entity: 'DATASET', action: 'UPDATED', entityId: id(asked), changes: { 'reading.delimiter': { from: null, to: 'TAB' }, state: { from: 'READY', to: 'CHECKING' } } }],
+      logs: (asked, at) => [
+        {
+          scope: at.project.id,
+          entity: 'DATASET',
+          action: 'UPDATED',
+          entityId: id(asked),
+          changes: { 'reading.delimiter': { from: null, to: 'TAB' }, state: { from: 'READY', to: 'CHECKING' } },
+        },
+      ],
     },
     {
       demands: ['dataset.manage'],
       on: 'ORGANISATION',
       try: async (at) => ({ id: await buildThing.organisationTable(at), version: 1, reading: { columns: [{ name: 'y', missing: ['none'] }] } }),
-      logs: (asked, at) => [{ scope: at.organisationId, entity: 'DATASET', action: 'UPDATED', entityId: id(asked), changes: { 'reading.columns': { from: 0, to: 1 }, state: { from: 'READY', to: 'CHECKING' } } }],
+      logs: (asked, at) => [
+        {
+          scope: at.organisationId,
+          entity: 'DATASET',
+          action: 'UPDATED',
+          entityId: id(asked),
+          changes: { 'reading.columns': { from: 0, to: 1 }, state: { from: 'READY', to: 'CHECKING' } },
+        },
+      ],
     },
   ],
   deleteDataset: [
@@ -101,13 +125,17 @@ export const TRAINING_MUTATIONS: Record<string, MutationCase | MutationCase[]> =
       demands: ['data.manage'],
       on: 'PROJECT',
       try: async (at) => ({ id: await buildThing.dataset(at), version: 1 }),
-      logs: (asked, at) => [{ scope: at.project.id, entity: 'DATASET', action: 'DELETED', entityId: id(asked), changes: { name: { from: expect.any(String), to: null } } }],
+      logs: (asked, at) => [
+        { scope: at.project.id, entity: 'DATASET', action: 'DELETED', entityId: id(asked), changes: { name: { from: expect.any(String), to: null } } },
+      ],
     },
     {
       demands: ['dataset.manage'],
       on: 'ORGANISATION',
       try: async (at) => ({ id: await buildThing.organisationDataset(at), version: 1 }),
-      logs: (asked, at) => [{ scope: at.organisationId, entity: 'DATASET', action: 'DELETED', entityId: id(asked), changes: { name: { from: expect.any(String), to: null } } }],
+      logs: (asked, at) => [
+        { scope: at.organisationId, entity: 'DATASET', action: 'DELETED', entityId: id(asked), changes: { name: { from: expect.any(String), to: null } } },
+      ],
     },
   ],
 };

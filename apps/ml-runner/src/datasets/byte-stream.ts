@@ -82,7 +82,13 @@ async function* read(path: string, gzip: boolean, onRead?: OnRead): AsyncGenerat
 }
 
 /** Why the system does not open a path, by its error code; other codes say it themselves. */
-const REASONS: Record<string, (typeof PATH_REASONS)[number]> = { ENOENT: 'NO_FILE', ENOTDIR: 'NO_FILE', EACCES: 'NO_PERMISSION', EPERM: 'NO_PERMISSION', EISDIR: 'NOT_A_FILE' };
+const REASONS: Record<string, (typeof PATH_REASONS)[number]> = {
+  ENOENT: 'NO_FILE',
+  ENOTDIR: 'NO_FILE',
+  EACCES: 'NO_PERMISSION',
+  EPERM: 'NO_PERMISSION',
+  EISDIR: 'NOT_A_FILE',
+};
 
 function unreadable(path: string, error: unknown): Error {
   if (error instanceof DatasetError) return error;

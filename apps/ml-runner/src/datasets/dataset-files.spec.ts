@@ -59,7 +59,10 @@ describe('files registered by path', () => {
     await expect(files.localise(byPath(file), signal)).rejects.toMatchObject({ code: 'DATASET_PATH_FORBIDDEN', params: { path: file } });
   });
 
-  it.each([['missing.csv', 'NO_FILE'], ['', 'NOT_A_FILE']])('are unreadable when they are not there or no file: "%s"', async (name, reason) => {
+  it.each([
+    ['missing.csv', 'NO_FILE'],
+    ['', 'NOT_A_FILE'],
+  ])('are unreadable when they are not there or no file: "%s"', async (name, reason) => {
     const file = path.join(dir, 'allowed', name);
     await expect(files.localise(byPath(file), signal)).rejects.toMatchObject({ code: 'DATASET_PATH_UNREADABLE', params: { path: file, reason } });
   });
@@ -84,7 +87,10 @@ describe('uploaded files', () => {
     const content = 'x'.repeat(300_000) + 'the end';
     const digest = peer.addBlob(content);
     const part = path.join(dir, 'cache', `${digest}.part`);
-    peer.cutDownload = { bytes: 100_000, arrived: () => until('100,000 bytes on the disk', async () => (await stat(part).catch(() => null))?.size === 100_000) };
+    peer.cutDownload = {
+      bytes: 100_000,
+      arrived: () => until('100,000 bytes on the disk', async () => (await stat(part).catch(() => null))?.size === 100_000),
+    };
     expect(await readFile(await files.blob(digest, signal), 'utf8')).toBe(content);
     expect(peer.ranges).toEqual([0, 100_000]);
   });

@@ -93,7 +93,8 @@ export class DatasetFiles {
     };
     if (!path.isAbsolute(asked)) throw forbidden();
     const folders = await Promise.all(this.allowed.map((folder) => realpath(folder).catch(() => null)));
-    const inside = (file: string) => folders.some((folder) => folder !== null && (file === folder || file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep)));
+    const inside = (file: string) =>
+      folders.some((folder) => folder !== null && (file === folder || file.startsWith(folder.endsWith(path.sep) ? folder : folder + path.sep)));
     let real: string;
     try {
       real = await realpath(asked);
@@ -114,7 +115,7 @@ export class DatasetFiles {
   private async fetch(digest: string, file: string, signal: AbortSignal): Promise<string> {
     await mkdir(this.folder, { recursive: true });
     const part = `${file}.part`;
-    for (let mismatches = 0; ; ) {
+    for (let mismatches = 0; ;) {
       await untilAnswered(() => this.download(digest, part, signal), { signal });
       if ((await sha256(part)) === digest) break;
       await rm(part, { force: true });

@@ -35,12 +35,22 @@ export async function loadIdx(files: readonly IdxFile[], onRead?: OnRead): Promi
       throw new DatasetError('DATASET_MALFORMED', { file: missing, form: 'FILE' });
     }
     const pair = { images: await readArray(images, 3, onRead), labels: await readArray(labels, 1, onRead) };
-    for (const [role, array] of [[part.images, pair.images], [part.labels, pair.labels]] as const) {
+    for (const [role, array] of [
+      [part.images, pair.images],
+      [part.labels, pair.labels],
+    ] as const) {
       hash.update(`${role} ${array.dimensions.join('x')}\n`).update(array.data);
       sizeBytes += array.sizeBytes;
     }
     if (pair.images.dimensions[0] !== pair.labels.dimensions[0]) {
-      throw new DatasetError('DATASET_COUNT_MISMATCH', { file: part.labels, unit: 'SAMPLES', expected: pair.images.dimensions[0]!, got: pair.labels.dimensions[0]!, images: pair.images.dimensions[0]!, labels: pair.labels.dimensions[0]! });
+      throw new DatasetError('DATASET_COUNT_MISMATCH', {
+        file: part.labels,
+        unit: 'SAMPLES',
+        expected: pair.images.dimensions[0]!,
+        got: pair.labels.dimensions[0]!,
+        images: pair.images.dimensions[0]!,
+        labels: pair.labels.dimensions[0]!,
+      });
     }
     pairs.push(pair);
   }
@@ -51,7 +61,8 @@ export async function loadIdx(files: readonly IdxFile[], onRead?: OnRead): Promi
     throw new DatasetError('DATASET_SHAPE_MISMATCH', { file: 'TEST_IMAGES', expected: inputShape.join('x'), got: testShape.join('x') });
   }
   const trainCount = train!.images.dimensions[0]!;
-  if (trainCount < DATASET_LIMITS.minSamples) throw new DatasetError('DATASET_TOO_SMALL', { file: 'IMAGES', unit: 'SAMPLES', needed: DATASET_LIMITS.minSamples, got: trainCount });
+  if (trainCount < DATASET_LIMITS.minSamples)
+    throw new DatasetError('DATASET_TOO_SMALL', { file: 'IMAGES', unit: 'SAMPLES', needed: DATASET_LIMITS.minSamples, got: trainCount });
   const seen = new Set<number>();
   for (const { labels } of pairs) for (const label of labels.data) seen.add(label);
   const values = [...seen].toSorted((a, b) => a - b);
@@ -81,7 +92,8 @@ async function readIdx(path: string, rank: 1 | 3, onRead: OnRead | undefined): P
   let dimensions: number[] = [];
   let filled = 0;
   const fill = (bytes: Uint8Array): void => {
-    if (filled + bytes.length > data!.length) throw new DatasetError('DATASET_MALFORMED', { unit: 'BYTES', expected: data!.length, got: filled + bytes.length });
+    if (filled + bytes.length > data!.length)
+      throw new DatasetError('DATASET_MALFORMED', { unit: 'BYTES', expected: data!.length, got: filled + bytes.length });
     data!.set(bytes, filled);
     filled += bytes.length;
   };
@@ -108,7 +120,9 @@ async function readIdx(path: string, rank: 1 | 3, onRead: OnRead | undefined): P
 
 /** Before anything is allocated: a header may promise what no file of this size can hold. */
 function checkSize(dimensions: number[], dataBytes: number, largest: number): void {
-  if (dimensions[0]! > DATASET_LIMITS.samples) throw new DatasetError('DATASET_TOO_LARGE', { unit: 'SAMPLES', limit: DATASET_LIMITS.samples, got: dimensions[0]! });
-  if (dataBytes > DATASET_LIMITS.decodedBytes) throw new DatasetError('DATASET_TOO_LARGE', { unit: 'BYTES', limit: DATASET_LIMITS.decodedBytes, got: dataBytes });
+  if (dimensions[0]! > DATASET_LIMITS.samples)
+    throw new DatasetError('DATASET_TOO_LARGE', { unit: 'SAMPLES', limit: DATASET_LIMITS.samples, got: dimensions[0]! });
+  if (dataBytes > DATASET_LIMITS.decodedBytes)
+    throw new DatasetError('DATASET_TOO_LARGE', { unit: 'BYTES', limit: DATASET_LIMITS.decodedBytes, got: dataBytes });
   if (dataBytes > largest) throw new DatasetError('DATASET_TRUNCATED', { unit: 'BYTES', expected: dataBytes, got: Math.max(0, largest) });
 }

@@ -35,7 +35,10 @@ describe('IDX', () => {
       sampleCount: 3,
       testCount: 2,
       inputShape: [2, 2],
-      classes: [{ name: '3', count: 1 }, { name: '7', count: 2 }],
+      classes: [
+        { name: '3', count: 1 },
+        { name: '7', count: 2 },
+      ],
       preview: { images: [{ pixels: Buffer.from(pixels(1)).toString('base64'), label: '7' }, { label: '3' }, { label: '7' }], rows: [] },
     });
   });
@@ -61,17 +64,37 @@ describe('IDX', () => {
     ['files swapped', { IMAGES: good.LABELS, LABELS: good.IMAGES }, 'DATASET_MALFORMED', { file: 'IMAGES', unit: 'DIMENSIONS', expected: 3, got: 1 }],
     ['images cut off', { ...good, IMAGES: good.IMAGES.subarray(0, 20) }, 'DATASET_TRUNCATED', { file: 'IMAGES', unit: 'BYTES', expected: 12, got: 4 }],
     ['a gzip cut off', { ...good, IMAGES: gzipSync(images(300)).subarray(0, 200) }, 'DATASET_TRUNCATED', { file: 'IMAGES' }],
-    ['a gzip that holds less than its header promises', { ...good, IMAGES: gzipSync(idx([3, 2, 2], pixels(2))) }, 'DATASET_TRUNCATED', { file: 'IMAGES', unit: 'BYTES', expected: 12, got: 8 }],
-    ['a damaged gzip', { ...good, IMAGES: Buffer.from(gzipSync(images(300)).map((byte, i) => (i === 60 ? byte ^ 255 : byte))) }, 'DATASET_MALFORMED', { file: 'IMAGES' }],
+    [
+      'a gzip that holds less than its header promises',
+      { ...good, IMAGES: gzipSync(idx([3, 2, 2], pixels(2))) },
+      'DATASET_TRUNCATED',
+      { file: 'IMAGES', unit: 'BYTES', expected: 12, got: 8 },
+    ],
+    [
+      'a damaged gzip',
+      { ...good, IMAGES: Buffer.from(gzipSync(images(300)).map((byte, i) => (i === 60 ? byte ^ 255 : byte))) },
+      'DATASET_MALFORMED',
+      { file: 'IMAGES' },
+    ],
     ['bytes too many', { ...good, IMAGES: Buffer.concat([good.IMAGES, Buffer.alloc(5)]) }, 'DATASET_MALFORMED', { file: 'IMAGES' }],
     ['more labels than images', { ...good, LABELS: labels(1, 2, 3, 4) }, 'DATASET_COUNT_MISMATCH', { images: 3, labels: 4 }],
     ['one image', { IMAGES: images(1), LABELS: labels(5) }, 'DATASET_TOO_SMALL', { file: 'IMAGES', needed: 2, got: 1 }],
     ['one class', { ...good, LABELS: labels(5, 5, 5) }, 'DATASET_ONE_CLASS', { class: '5' }],
     ['no labels', { IMAGES: good.IMAGES }, 'DATASET_MALFORMED', { file: 'LABELS' }],
-    ['test images of another size', { ...good, TEST_IMAGES: idx([1, 3, 3], new Uint8Array(9)), TEST_LABELS: labels(3) }, 'DATASET_SHAPE_MISMATCH', { expected: '2x2', got: '3x3' }],
+    [
+      'test images of another size',
+      { ...good, TEST_IMAGES: idx([1, 3, 3], new Uint8Array(9)), TEST_LABELS: labels(3) },
+      'DATASET_SHAPE_MISMATCH',
+      { expected: '2x2', got: '3x3' },
+    ],
     ['more samples than allowed', { ...good, IMAGES: idx([DATASET_LIMITS.samples + 1, 1, 1], new Uint8Array(1)) }, 'DATASET_TOO_LARGE', { unit: 'SAMPLES' }],
     ['a header that promises terabytes', { ...good, IMAGES: idx([4_000_000, 65_535, 65_535], new Uint8Array(1)) }, 'DATASET_TOO_LARGE', { unit: 'BYTES' }],
-    ['a header that promises more than the file can hold', { ...good, IMAGES: idx([1_000_000, 28, 28], new Uint8Array(9)) }, 'DATASET_TRUNCATED', { expected: 784_000_000 }],
+    [
+      'a header that promises more than the file can hold',
+      { ...good, IMAGES: idx([1_000_000, 28, 28], new Uint8Array(9)) },
+      'DATASET_TRUNCATED',
+      { expected: 784_000_000 },
+    ],
   ])('refuses %s', async (_name, files, code, params) => {
     expect(await refusal(folder.idx(files))).toMatchObject({ code, params });
   });
@@ -87,21 +110,40 @@ describe('IDX', () => {
   it('stops at a gzip that inflates to more than its header says', async () => {
     const bomb = gzipSync(Buffer.concat([images(3), Buffer.alloc(64 * 1024 * 1024)]));
     const before = process.memoryUsage().arrayBuffers;
-    expect(await refusal(folder.idx({ ...good, IMAGES: bomb }))).toMatchObject({ code: 'DATASET_MALFORMED', params: { unit: 'BYTES', expected: 12, got: expect.any(Number) } });
+    expect(await refusal(folder.idx({ ...good, IMAGES: bomb }))).toMatchObject({
+      code: 'DATASET_MALFORMED',
+      params: { unit: 'BYTES', expected: 12, got: expect.any(Number) },
+    });
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(16 * 1024 * 1024);
   });
 
   it('refuses a file larger than the limit without reading it', async () => {
     const path = folder.write('');
     truncateSync(path, DATASET_LIMITS.fileBytes + 1);
-    expect(await refusal({ kind: 'IDX', files: [{ role: 'IMAGES', path }, { role: 'LABELS', path }] })).toMatchObject({ code: 'DATASET_TOO_LARGE', params: { file: 'IMAGES' } });
+    expect(
+      await refusal({
+        kind: 'IDX',
+        files: [
+          { role: 'IMAGES', path },
+          { role: 'LABELS', path },
+        ],
+      }),
+    ).toMatchObject({ code: 'DATASET_TOO_LARGE', params: { file: 'IMAGES' } });
   });
 
   it.each([
     ['missing', () => join(folder.path, 'nowhere'), 'NO_FILE'],
     ['a folder', () => folder.path, 'NOT_A_FILE'],
   ])('says that a path is %s', async (_name, path, reason) => {
-    expect(await refusal({ kind: 'IDX', files: [{ role: 'IMAGES', path: path() }, { role: 'LABELS', path: path() }] })).toMatchObject({ code: 'DATASET_PATH_UNREADABLE', params: { reason } });
+    expect(
+      await refusal({
+        kind: 'IDX',
+        files: [
+          { role: 'IMAGES', path: path() },
+          { role: 'LABELS', path: path() },
+        ],
+      }),
+    ).toMatchObject({ code: 'DATASET_PATH_UNREADABLE', params: { reason } });
   });
 });
 
@@ -114,10 +156,24 @@ describe('CSV', () => {
       classes: [],
       columns: [
         { name: 'size', type: 'NUMBER', missing: 1, min: 1, max: 2, mean: 1.5 },
-        { name: 'colour', type: 'CATEGORY', missing: 0, categories: [{ value: 'red', count: 2 }, { value: 'a;b', count: 1 }] },
+        {
+          name: 'colour',
+          type: 'CATEGORY',
+          missing: 0,
+          categories: [
+            { value: 'red', count: 2 },
+            { value: 'a;b', count: 1 },
+          ],
+        },
         { name: 'price', type: 'NUMBER', missing: 1, min: 10, max: 20.5, gaps: [{ word: 'na', count: 1 }] },
       ],
-      preview: { rows: [['1', 'red', '10'], ['2', 'a;b', '20.5'], ['', 'red', 'NA']] },
+      preview: {
+        rows: [
+          ['1', 'red', '10'],
+          ['2', 'a;b', '20.5'],
+          ['', 'red', 'NA'],
+        ],
+      },
     });
   });
 
@@ -139,14 +195,22 @@ describe('CSV', () => {
   it('lists the beginning of long values, and trains on the whole ones', async () => {
     const long = 'x'.repeat(20_000);
     const table = folder.csv(`n,text\n1,${long}a\n2,${long}b\n`);
-    expect((await inspectDataset(table)).columns[1]?.categories).toEqual([{ value: 'x'.repeat(200), count: 1 }, { value: 'x'.repeat(200), count: 1 }]);
+    expect((await inspectDataset(table)).columns[1]?.categories).toEqual([
+      { value: 'x'.repeat(200), count: 1 },
+      { value: 'x'.repeat(200), count: 1 },
+    ]);
     const { content } = await loadDataset(table);
     expect(content.type === 'TABLE' && content.columns[1]?.values).toEqual([`${long}a`, `${long}b`]);
   });
 
   it('lists fewer and shorter values of a wide table, so that its summary travels in one piece', async () => {
     const wide = (rows: number, columns: number) =>
-      [Array.from({ length: columns }, (_, i) => `c${i}`), ...Array.from({ length: rows }, (_, row) => Array.from({ length: columns }, (_, i) => `${'词'.repeat(60)}${row} ${i}`))].map((cells) => cells.join(',')).join('\n');
+      [
+        Array.from({ length: columns }, (_, i) => `c${i}`),
+        ...Array.from({ length: rows }, (_, row) => Array.from({ length: columns }, (_, i) => `${'词'.repeat(60)}${row} ${i}`)),
+      ]
+        .map((cells) => cells.join(','))
+        .join('\n');
     const { columns, preview, ...rest } = await inspectDataset(folder.csv(wide(25, DATASET_LIMITS.columns)));
     expect(Buffer.byteLength(JSON.stringify({ columns, preview, ...rest }))).toBeLessThan(6_000_000);
     expect(columns).toHaveLength(DATASET_LIMITS.columns);
@@ -173,12 +237,22 @@ describe('CSV', () => {
     ['a quote that never closes', 'a,b\n1,"x\n2,y\n', 'DATASET_TRUNCATED', { row: 2, column: 'b', form: 'CLOSING_QUOTE' }],
     ['a word among numbers', 'a,b\n1,2\n3,oops\n5,6\n', 'DATASET_NOT_NUMERIC', { column: 'b', row: 3, got: 'oops' }],
     ['a column name twice', 'a,a\n1,2\n', 'DATASET_MALFORMED', { row: 1, column: 'a' }],
-    ['bytes that no encoding explains', Buffer.from([0x61, 0x2c, 0x62, 0x0a, 0xff, 0xfe, 0x2c, 0x31, 0x0a]), 'DATASET_MALFORMED', { form: 'ENCODING', encoding: 'UTF_8', line: 2, byte: 4 }],
+    [
+      'bytes that no encoding explains',
+      Buffer.from([0x61, 0x2c, 0x62, 0x0a, 0xff, 0xfe, 0x2c, 0x31, 0x0a]),
+      'DATASET_MALFORMED',
+      { form: 'ENCODING', encoding: 'UTF_8', line: 2, byte: 4 },
+    ],
     ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0]), 'DATASET_MALFORMED', { form: 'TEXT', got: '00', line: 3 }],
     ['one row', 'a,b\n1,x\n', 'DATASET_TOO_SMALL', { file: 'TABLE', needed: 2, got: 1 }],
     ['one row without a header', '1,2\n', 'DATASET_TOO_SMALL', { got: 1 }],
     ['nothing but constants', 'a,b\n1,x\n1,x\n', 'DATASET_ONE_CLASS', { column: 'a', class: '1' }],
-    ['a long constant, of which it tells as much as the api takes', `a\n${`${'x'.repeat(20_000)}\n`.repeat(2)}`, 'DATASET_ONE_CLASS', { column: 'a', class: 'x'.repeat(1_000) }],
+    [
+      'a long constant, of which it tells as much as the api takes',
+      `a\n${`${'x'.repeat(20_000)}\n`.repeat(2)}`,
+      'DATASET_ONE_CLASS',
+      { column: 'a', class: 'x'.repeat(1_000) },
+    ],
     ['too many columns', `${Array.from({ length: DATASET_LIMITS.columns + 1 }, (_, i) => `c${i}`).join(',')}\n`, 'DATASET_TOO_LARGE', { unit: 'COLUMNS' }],
     ['a gzip cut off', gzipSync('a,b\n' + '1,2\n'.repeat(9_999)).subarray(0, 60), 'DATASET_TRUNCATED', {}],
   ])('refuses %s', async (_name, content, code, params) => {
@@ -188,21 +262,69 @@ describe('CSV', () => {
   it('stops at one endless row', async () => {
     const path = folder.write('a,b\n');
     writeFileSync(path, `1,"${'x'.repeat(2 * 1024 * 1024)}`, { flag: 'a' });
-    expect(await refusal({ kind: 'CSV', files: [{ role: 'TABLE', path }] })).toMatchObject({ code: 'DATASET_TOO_LARGE', params: { unit: 'BYTES', limit: 1024 * 1024 } });
+    expect(await refusal({ kind: 'CSV', files: [{ role: 'TABLE', path }] })).toMatchObject({
+      code: 'DATASET_TOO_LARGE',
+      params: { unit: 'BYTES', limit: 1024 * 1024 },
+    });
     const blank = folder.write('a,b\n');
     writeFileSync(blank, 'x'.repeat(6 * 1024 * 1024), { flag: 'a' });
-    expect(await refusal({ kind: 'CSV', files: [{ role: 'TABLE', path: blank }] })).toMatchObject({ code: 'DATASET_TOO_LARGE', params: { unit: 'BYTES', line: 2, limit: 1024 * 1024 } });
+    expect(await refusal({ kind: 'CSV', files: [{ role: 'TABLE', path: blank }] })).toMatchObject({
+      code: 'DATASET_TOO_LARGE',
+      params: { unit: 'BYTES', line: 2, limit: 1024 * 1024 },
+    });
   });
 
   const inUtf16 = (text: string) => Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(text, 'utf16le')]);
   it.each<[string, string | Uint8Array, string[][]]>([
-    ['a stray quote', 'size,y\n5" pipe,x\n6" pipe,z\n', [['5" pipe', 'x'], ['6" pipe', 'z']]],
-    ['one LF line among CRLF', 'a,b\r\n1,2\n3,4\r\n', [['1', '2'], ['3', '4']]],
-    ['a line that says the delimiter', 'sep=;\na;b\n1,5;2\n3;4\n', [['1,5', '2'], ['3', '4']]],
-    ['UTF-16', inUtf16('名称,价格\n苹果,1\n梨,2\n'), [['苹果', '1'], ['梨', '2']]],
+    [
+      'a stray quote',
+      'size,y\n5" pipe,x\n6" pipe,z\n',
+      [
+        ['5" pipe', 'x'],
+        ['6" pipe', 'z'],
+      ],
+    ],
+    [
+      'one LF line among CRLF',
+      'a,b\r\n1,2\n3,4\r\n',
+      [
+        ['1', '2'],
+        ['3', '4'],
+      ],
+    ],
+    [
+      'a line that says the delimiter',
+      'sep=;\na;b\n1,5;2\n3;4\n',
+      [
+        ['1,5', '2'],
+        ['3', '4'],
+      ],
+    ],
+    [
+      'UTF-16',
+      inUtf16('名称,价格\n苹果,1\n梨,2\n'),
+      [
+        ['苹果', '1'],
+        ['梨', '2'],
+      ],
+    ],
     // 名称,类 / 苹果,果 / 白菜,菜 in GBK
-    ['GBK', Buffer.from('c3fbb3c62cc0e00ac6bbb9fb2cb9fb0ab0d7b2cb2cb2cb0a', 'hex'), [['苹果', '果'], ['白菜', '菜']]],
-    ['latin-1', Buffer.from('Name;Stück\nMüller;1,5\nJürgen;2\n', 'latin1'), [['Müller', '1,5'], ['Jürgen', '2']]],
+    [
+      'GBK',
+      Buffer.from('c3fbb3c62cc0e00ac6bbb9fb2cb9fb0ab0d7b2cb2cb2cb0a', 'hex'),
+      [
+        ['苹果', '果'],
+        ['白菜', '菜'],
+      ],
+    ],
+    [
+      'latin-1',
+      Buffer.from('Name;Stück\nMüller;1,5\nJürgen;2\n', 'latin1'),
+      [
+        ['Müller', '1,5'],
+        ['Jürgen', '2'],
+      ],
+    ],
   ])('reads %s', async (_name, content, rows) => {
     expect((await inspectDataset(folder.csv(content))).preview.rows).toEqual(rows);
   });
@@ -210,22 +332,41 @@ describe('CSV', () => {
   it('finds bytes that are no text of its encoding in a late line', async () => {
     const lines = Buffer.from(`a,b\n${'1,x\n'.repeat(100_000)}`);
     const bad = Buffer.concat([lines, Buffer.from([0x31, 0x2c, 0xc3, 0x28, 0x0a])]);
-    expect(await refusal(folder.csv(bad))).toMatchObject({ code: 'DATASET_MALFORMED', params: { file: 'TABLE', form: 'ENCODING', encoding: 'UTF_8', line: 100_002, byte: lines.length + 3 } });
+    expect(await refusal(folder.csv(bad))).toMatchObject({
+      code: 'DATASET_MALFORMED',
+      params: { file: 'TABLE', form: 'ENCODING', encoding: 'UTF_8', line: 100_002, byte: lines.length + 3 },
+    });
   });
 
   it('tells how it was read, why, and of what, also when it is refused', async () => {
     const told: InspectedTable[] = [];
     await inspectDataset(folder.csv('a;b\n1,5;x\n2,5;y\n'), (table) => told.push(table));
-    expect(told.at(-1)).toMatchObject({ reading: { delimiter: 'SEMICOLON', decimal: 'COMMA', columns: [{ name: 'a', type: 'NUMBER', missing: [] }, { name: 'b', type: 'CATEGORY' }] } });
+    expect(told.at(-1)).toMatchObject({
+      reading: {
+        delimiter: 'SEMICOLON',
+        decimal: 'COMMA',
+        columns: [
+          { name: 'a', type: 'NUMBER', missing: [] },
+          { name: 'b', type: 'CATEGORY' },
+        ],
+      },
+    });
     expect(told.at(-1)?.evidence.map(({ field }) => field)).toEqual([...READING_FIELDS]);
     await inspectDataset(folder.csv('a,b\n1,2\n3,4,5\n'), (table) => told.push(table)).catch(() => undefined);
     expect(told.at(-1)).toMatchObject({ reading: null, sample: Buffer.from('a,b\n1,2\n3,4,5\n').toString('base64') });
   });
 
-  const asked = (table: Partial<AskedReading>): LocalDataset => ({ ...folder.csv('1,5;none\n2,5;a\n3,5;b\n4,5;none\n'), table: { asked: { ...NOTHING_ASKED, ...table } } }) as LocalDataset;
+  const asked = (table: Partial<AskedReading>): LocalDataset =>
+    ({ ...folder.csv('1,5;none\n2,5;a\n3,5;b\n4,5;none\n'), table: { asked: { ...NOTHING_ASKED, ...table } } }) as LocalDataset;
   it('is read as its owner asks, and has another digest where that changes what its cells mean', async () => {
     const plain = await inspectDataset(asked({}));
-    expect(plain).toMatchObject({ sampleCount: 4, columns: [{ type: 'NUMBER', mean: 3 }, { missing: 0, distinct: 3 }] });
+    expect(plain).toMatchObject({
+      sampleCount: 4,
+      columns: [
+        { type: 'NUMBER', mean: 3 },
+        { missing: 0, distinct: 3 },
+      ],
+    });
     const words = await inspectDataset(asked({ columns: [{ name: 'Column 2', type: null, missing: ['none'] }] }));
     expect(words).toMatchObject({ columns: [{}, { missing: 2, distinct: 2, gaps: [{ word: 'none', count: 2 }] }] });
     const header = await inspectDataset(asked({ header: true }));
@@ -235,7 +376,10 @@ describe('CSV', () => {
     const digests = [plain, words, header, comma].map(({ digest }) => digest);
     expect(new Set(digests).size).toBe(4);
     expect((await inspectDataset(asked({ encoding: 'GB18030' }))).digest).toBe(plain.digest);
-    expect(await refusal(asked({ columns: [{ name: 'gone', type: null, missing: [] }] }))).toMatchObject({ code: 'DATASET_MALFORMED', params: { column: 'gone', form: 'ASKED_COLUMN' } });
+    expect(await refusal(asked({ columns: [{ name: 'gone', type: null, missing: [] }] }))).toMatchObject({
+      code: 'DATASET_MALFORMED',
+      params: { column: 'gone', form: 'ASKED_COLUMN' },
+    });
   });
 
   it('guesses nothing where more rows are left out than it looks at, and then reads what its owner decided', async () => {
@@ -243,12 +387,21 @@ describe('CSV', () => {
     const local = folder.csv(`${title}a;b\n1,5;x\n2,5;y\n`);
     const told: InspectedTable[] = [];
     const read = (table: Partial<AskedReading>) => ({ ...local, table: { asked: { ...NOTHING_ASKED, skip: 700, ...table } } }) as LocalDataset;
-    expect(await refusal(read({}))).toEqual({ code: 'DATASET_MALFORMED', params: { file: 'TABLE', row: 701, form: 'ROW_TO_GUESS_FROM', unit: 'BYTES', limit: 65_536 } });
+    expect(await refusal(read({}))).toEqual({
+      code: 'DATASET_MALFORMED',
+      params: { file: 'TABLE', row: 701, form: 'ROW_TO_GUESS_FROM', unit: 'BYTES', limit: 65_536 },
+    });
     await inspectDataset(read({}), (table) => told.push(table)).catch(() => undefined);
     // The beginning is told nevertheless: its owner decides over it.
     expect(told.at(-1)?.sample).toHaveLength(4 * Math.ceil(65_536 / 3));
     const decided = await inspectDataset(read({ delimiter: 'SEMICOLON', quote: 'DOUBLE', header: true, decimal: 'COMMA', thousands: 'NONE' }));
-    expect(decided).toMatchObject({ sampleCount: 2, columns: [{ name: 'a', type: 'NUMBER', mean: 2 }, { name: 'b', type: 'CATEGORY' }] });
+    expect(decided).toMatchObject({
+      sampleCount: 2,
+      columns: [
+        { name: 'a', type: 'NUMBER', mean: 2 },
+        { name: 'b', type: 'CATEGORY' },
+      ],
+    });
   });
 
   // Digests as the version before readings gave them: runs froze these.
@@ -295,7 +448,10 @@ describe('synthetic sets', () => {
     for (const [x0, x1, label] of summary.preview.rows) expect(label).toBe(Number(x0) > Number(x1) ? '1' : '0');
   });
 
-  it.each([['too few', 1, 'DATASET_TOO_SMALL'], ['too many', DATASET_LIMITS.samples, 'DATASET_TOO_LARGE']])('refuse %s samples', async (_name, samples, code) => {
+  it.each([
+    ['too few', 1, 'DATASET_TOO_SMALL'],
+    ['too many', DATASET_LIMITS.samples, 'DATASET_TOO_LARGE'],
+  ])('refuse %s samples', async (_name, samples, code) => {
     expect(await refusal(make('STROKE_DIGITS', samples, 1))).toMatchObject({ code });
   });
 });

@@ -34,7 +34,16 @@ export async function inspectDataset(local: LocalDataset, told?: (table: Inspect
     }
     case 'CSV': {
       const { digest, rows, columns, preview, sizeBytes } = await summariseTable(tablePath(local), local.table, told, onRead);
-      return { digest, sampleCount: rows, testCount: 0, inputShape: [columns.length], classes: [], columns: shownColumns(columns), preview: { images: [], rows: shownRows(preview) }, sizeBytes };
+      return {
+        digest,
+        sampleCount: rows,
+        testCount: 0,
+        inputShape: [columns.length],
+        classes: [],
+        columns: shownColumns(columns),
+        preview: { images: [], rows: shownRows(preview) },
+        sizeBytes,
+      };
     }
     case 'SYNTHETIC': {
       const { digest, content } = makeSynthetic(local);
@@ -45,7 +54,14 @@ export async function inspectDataset(local: LocalDataset, told?: (table: Inspect
 
 /** Of the files that are there: which one is not is found when it is read. */
 async function bytesIn(files: readonly { path: string }[]): Promise<number> {
-  const sizes = await Promise.all(files.map(({ path }) => stat(path).then(({ size }) => size, () => 0)));
+  const sizes = await Promise.all(
+    files.map(({ path }) =>
+      stat(path).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    ),
+  );
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
@@ -76,7 +92,8 @@ const cut = (text: string, letters: number): string => text.slice(0, letters).to
 
 function summaryOf(digest: string, content: ClassContent, sizeBytes: number): DatasetSummary {
   const { train, test, classes, inputShape } = content;
-  if (classes.length > DATASET_LIMITS.classes) throw new DatasetError('DATASET_TOO_LARGE', { unit: 'CLASSES', limit: DATASET_LIMITS.classes, got: classes.length });
+  if (classes.length > DATASET_LIMITS.classes)
+    throw new DatasetError('DATASET_TOO_LARGE', { unit: 'CLASSES', limit: DATASET_LIMITS.classes, got: classes.length });
   const counts = classes.map(() => 0);
   for (const label of train.labels) counts[label]!++;
   return {

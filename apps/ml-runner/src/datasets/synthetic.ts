@@ -13,7 +13,11 @@ export function makeSynthetic({ synthetic, samples, seed }: Synthetic): LoadedDa
   const bytesEach = synthetic === 'STROKE_DIGITS' ? DIGIT_SIZE * DIGIT_SIZE : 8;
   if (samples < DATASET_LIMITS.minSamples) throw new DatasetError('DATASET_TOO_SMALL', { unit: 'SAMPLES', needed: DATASET_LIMITS.minSamples, got: samples });
   if (samples > DATASET_LIMITS.samples || samples * bytesEach > DATASET_LIMITS.decodedBytes) {
-    throw new DatasetError('DATASET_TOO_LARGE', { unit: 'SAMPLES', limit: Math.min(DATASET_LIMITS.samples, Math.floor(DATASET_LIMITS.decodedBytes / bytesEach)), got: samples });
+    throw new DatasetError('DATASET_TOO_LARGE', {
+      unit: 'SAMPLES',
+      limit: Math.min(DATASET_LIMITS.samples, Math.floor(DATASET_LIMITS.decodedBytes / bytesEach)),
+      got: samples,
+    });
   }
   const random = SeededRandom.fromSeed(seed);
   const content = synthetic === 'STROKE_DIGITS' ? strokeDigits(samples, random) : comparison(samples, random);

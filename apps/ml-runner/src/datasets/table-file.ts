@@ -1,8 +1,36 @@
 import { createHash } from 'node:crypto';
 import {
-  CsvText, DATASET_LIMITS, DELIMITER_MARKS, MAX_DISTINCT, NOTHING_ASKED, QUOTE_MARKS, SAMPLE_BYTES, TableTally, cellReader, cellsOfRow, columnNames, guessFormat, isWorkbook, keyOf, legacyCellReader, legacyColumnNames,
-  LegacyText, legacyDelimiter, readingText, withoutSepLine,
-  type AskedReading, type Cell, type DatasetColumn, type GuessedFormat, type InspectedTable, type ReadingEvidence, type Result, type TableFormat, type TableReading, type TableSource, type TallyRule,
+  CsvText,
+  DATASET_LIMITS,
+  DELIMITER_MARKS,
+  MAX_DISTINCT,
+  NOTHING_ASKED,
+  QUOTE_MARKS,
+  SAMPLE_BYTES,
+  TableTally,
+  cellReader,
+  cellsOfRow,
+  columnNames,
+  guessFormat,
+  isWorkbook,
+  keyOf,
+  legacyCellReader,
+  legacyColumnNames,
+  LegacyText,
+  legacyDelimiter,
+  readingText,
+  withoutSepLine,
+  type AskedReading,
+  type Cell,
+  type DatasetColumn,
+  type GuessedFormat,
+  type InspectedTable,
+  type ReadingEvidence,
+  type Result,
+  type TableFormat,
+  type TableReading,
+  type TableSource,
+  type TallyRule,
 } from '@trainyard/domain';
 import { openSource, type OnRead } from './byte-stream.ts';
 import { VALUE_NOT_KEPT, type LoadedDataset, type TableColumn, type TableContent } from './dataset-content.ts';
@@ -40,7 +68,12 @@ interface Plan {
  * them, whatever their quoting, delimiter or encoding; what was inspected before readings keeps the digest it had.
  * @param told of the beginning of the file and how it is read, before anything in it can be refused
  */
-export async function summariseTable(path: string, source: TableSource = { asked: NOTHING_ASKED }, told: (table: InspectedTable) => void = () => undefined, onRead?: OnRead): Promise<TableSummary> {
+export async function summariseTable(
+  path: string,
+  source: TableSource = { asked: NOTHING_ASKED },
+  told: (table: InspectedTable) => void = () => undefined,
+  onRead?: OnRead,
+): Promise<TableSummary> {
   const plan = await inTable(() => planOf(path, source));
   const { format, asked, evidence, unfounded, guessedFrom } = plan;
   const sample = Buffer.from(plan.sample.subarray(0, SAMPLE_BYTES)).toString('base64');
@@ -51,24 +84,30 @@ export async function summariseTable(path: string, source: TableSource = { asked
   const rule: TallyRule = format === 'LEGACY' ? 'LEGACY' : { format, asked: asked.columns, guessedFrom };
   let tally: TableTally | null = null;
   let rows = 0;
-  const { sizeBytes } = await readRows(path, plan, {
-    header: (names) => {
-      const unknown = asked.columns.find(({ name }) => !names.includes(name));
-      if (unknown) throw new DatasetError('DATASET_MALFORMED', { column: unknown.name, form: 'ASKED_COLUMN' });
-      hash.update(JSON.stringify(names) + '\n');
-      tally = new TableTally(names, rule);
+  const { sizeBytes } = await readRows(
+    path,
+    plan,
+    {
+      header: (names) => {
+        const unknown = asked.columns.find(({ name }) => !names.includes(name));
+        if (unknown) throw new DatasetError('DATASET_MALFORMED', { column: unknown.name, form: 'ASKED_COLUMN' });
+        hash.update(JSON.stringify(names) + '\n');
+        tally = new TableTally(names, rule);
+      },
+      row: (cells, row) => {
+        rows++;
+        if (rows > DATASET_LIMITS.samples) throw new DatasetError('DATASET_TOO_LARGE', { unit: 'ROWS', limit: DATASET_LIMITS.samples });
+        hash.update(JSON.stringify(cells) + '\n');
+        if (preview.length < PREVIEW_ROWS) preview.push(cells.map((cell) => cell.slice(0, 200)));
+        tally!.add(cells, row);
+      },
     },
-    row: (cells, row) => {
-      rows++;
-      if (rows > DATASET_LIMITS.samples) throw new DatasetError('DATASET_TOO_LARGE', { unit: 'ROWS', limit: DATASET_LIMITS.samples });
-      hash.update(JSON.stringify(cells) + '\n');
-      if (preview.length < PREVIEW_ROWS) preview.push(cells.map((cell) => cell.slice(0, 200)));
-      tally!.add(cells, row);
-    },
-  }, onRead);
+    onRead,
+  );
   const { columns: tallied } = accepted(tally!.finish());
   const columns = tallied.map(({ summary }) => summary);
-  if (rows < DATASET_LIMITS.minSamples) throw new DatasetError('DATASET_TOO_SMALL', { file: 'TABLE', unit: 'ROWS', needed: DATASET_LIMITS.minSamples, got: rows });
+  if (rows < DATASET_LIMITS.minSamples)
+    throw new DatasetError('DATASET_TOO_SMALL', { file: 'TABLE', unit: 'ROWS', needed: DATASET_LIMITS.minSamples, got: rows });
   const constant = (column: DatasetColumn): boolean => (column.type === 'NUMBER' ? column.min === column.max : column.categories.length < 2);
   if (columns.every(constant)) throw new DatasetError('DATASET_ONE_CLASS', { column: columns[0]!.name, class: columns[0]!.categories[0]?.value ?? null });
   const reading = format === 'LEGACY' ? null : { ...format, columns: tallied.map((column) => column.reading) };
@@ -138,7 +177,8 @@ class ColumnBuilder {
 
 async function planOf(path: string, source: TableSource): Promise<Plan> {
   const { bytes, first, whole } = await startOf(path);
-  if ('known' in source && source.known === 'LEGACY') return { format: 'LEGACY', asked: NOTHING_ASKED, evidence: [], sample: bytes, first, unfounded: null, guessedFrom: 0 };
+  if ('known' in source && source.known === 'LEGACY')
+    return { format: 'LEGACY', asked: NOTHING_ASKED, evidence: [], sample: bytes, first, unfounded: null, guessedFrom: 0 };
   if (isWorkbook(bytes)) throw new DatasetError('DATASET_MALFORMED', { form: 'NO_WORKBOOK' });
   const asked: AskedReading = 'known' in source ? (source.known as TableReading) : source.asked;
   const { format, evidence, rowNumbers, unfounded } = guessFormat(bytes.subarray(0, SAMPLE_BYTES), whole && bytes.length <= SAMPLE_BYTES, asked);
@@ -221,8 +261,12 @@ class TableRows {
       return;
     }
     if (this.format !== 'LEGACY' && row <= this.format.skip) return;
-    if (cells.length > DATASET_LIMITS.columns) throw new DatasetError('DATASET_TOO_LARGE', { unit: 'COLUMNS', limit: DATASET_LIMITS.columns, got: cells.length });
-    const { names, header } = this.format === 'LEGACY' ? accepted(legacyColumnNames(cells, row)) : { ...accepted(columnNames(cells, this.format.header, row)), header: this.format.header };
+    if (cells.length > DATASET_LIMITS.columns)
+      throw new DatasetError('DATASET_TOO_LARGE', { unit: 'COLUMNS', limit: DATASET_LIMITS.columns, got: cells.length });
+    const { names, header } =
+      this.format === 'LEGACY'
+        ? accepted(legacyColumnNames(cells, row))
+        : { ...accepted(columnNames(cells, this.format.header, row)), header: this.format.header };
     this.names = names;
     this.reader.header(names);
     if (!header) this.accept(cells, row);

@@ -47,7 +47,7 @@ export class CheckpointUploads {
   private async run(): Promise<void> {
     const { log, onFenced, onRefused } = this.deps;
     const { signal } = this.stopping;
-    for (let tries = 0; this.next !== null && !signal.aborted; ) {
+    for (let tries = 0; this.next !== null && !signal.aborted;) {
       const checkpoint = this.next;
       this.next = null;
       try {

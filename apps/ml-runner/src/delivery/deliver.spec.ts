@@ -59,7 +59,14 @@ describe('delivery', () => {
   it('sends each record once, in order, hears what the api wishes, and is done with the finish', async () => {
     const file = path.join(folder, 'model.zip');
     await writeFile(file, 'weights');
-    const done = await deliver(api({}, 'CANCEL'), report(0), report(1), { kind: 'CHECKPOINT', checkpoint: { path: file, step: 7, trainingEpoch: 1 } }, { kind: 'ARTIFACT', name: 'model.zip', path: file }, end('SUCCEEDED'));
+    const done = await deliver(
+      api({}, 'CANCEL'),
+      report(0),
+      report(1),
+      { kind: 'CHECKPOINT', checkpoint: { path: file, step: 7, trainingEpoch: 1 } },
+      { kind: 'ARTIFACT', name: 'model.zip', path: file },
+      end('SUCCEEDED'),
+    );
     expect([done, asked, spool.pendingRecords]).toEqual([true, ['report 0', 'report 1', 'checkpoint 7', 'artifact model.zip', 'finish'], 0]);
     expect(verdicts).toEqual(['CANCEL', 'CANCEL']);
     expect(finishes).toEqual([{ epoch: 2, outcome: 'SUCCEEDED', failure: null, result: RESULT }]);
@@ -78,7 +85,10 @@ describe('delivery', () => {
 
   it('ends where it is fenced, says so, and sends nothing more', async () => {
     expect(await deliver(api({ 'report 1': [new ApiRefusal(409, 'FENCED', 'over')] }), report(0), report(1), report(2), end('SUCCEEDED'))).toBe(false);
-    expect([asked, verdicts]).toEqual([['report 0', 'report 1'], ['CONTINUE', 'FENCED']]);
+    expect([asked, verdicts]).toEqual([
+      ['report 0', 'report 1'],
+      ['CONTINUE', 'FENCED'],
+    ]);
   });
 
   it('drops a report that is refused for good and goes on', async () => {
@@ -87,23 +97,43 @@ describe('delivery', () => {
   });
 
   it.each<[string, FinishRequest['outcome'], Partial<FinishRequest>]>([
-    ['a run that succeeded has failed', 'SUCCEEDED', { outcome: 'FAILED', failure: { code: 'STORAGE_FULL', message: 'model.zip could not be stored by the api (STORAGE_FULL): full', params: { reason: 'SERVER_STORAGE' } } }],
+    [
+      'a run that succeeded has failed',
+      'SUCCEEDED',
+      {
+        outcome: 'FAILED',
+        failure: { code: 'STORAGE_FULL', message: 'model.zip could not be stored by the api (STORAGE_FULL): full', params: { reason: 'SERVER_STORAGE' } },
+      },
+    ],
     ['a run that failed has failed for its own reason', 'FAILED', { outcome: 'FAILED', failure: { code: 'DIVERGED', message: 'NaN' } }],
   ])('of which the model could not be stored: %s', async (_, outcome, told) => {
     const file = path.join(folder, 'model.zip');
     await writeFile(file, 'weights');
-    await deliver(api({ 'artifact model.zip': [new ApiRefusal(507, 'STORAGE_FULL', 'full')] }), { kind: 'ARTIFACT', name: 'model.zip', path: file }, end(outcome));
+    await deliver(
+      api({ 'artifact model.zip': [new ApiRefusal(507, 'STORAGE_FULL', 'full')] }),
+      { kind: 'ARTIFACT', name: 'model.zip', path: file },
+      end(outcome),
+    );
     expect(asked).toEqual(['artifact model.zip', 'finish']);
     expect(finishes).toEqual([expect.objectContaining(told)]);
   });
 
   it('tells an end that the api accepts when it refuses the true one', async () => {
     expect(await deliver(api({ finish: [new ApiRefusal(400, 'BAD_INPUT', 'too long')] }), end('SUCCEEDED'))).toBe(true);
-    expect(finishes.slice(1)).toEqual([{ epoch: 2, outcome: 'FAILED', failure: { code: 'RUNNER_ERROR', message: "The api refused the run's SUCCEEDED end (BAD_INPUT): too long" }, result: null }]);
+    expect(finishes.slice(1)).toEqual([
+      {
+        epoch: 2,
+        outcome: 'FAILED',
+        failure: { code: 'RUNNER_ERROR', message: "The api refused the run's SUCCEEDED end (BAD_INPUT): too long" },
+        result: null,
+      },
+    ]);
   });
 
   it('leaves out a file that is gone', async () => {
-    expect(await deliver(api(), { kind: 'CHECKPOINT', checkpoint: { path: path.join(folder, 'gone'), step: 1, trainingEpoch: 1 } }, end('CANCELLED'))).toBe(true);
+    expect(await deliver(api(), { kind: 'CHECKPOINT', checkpoint: { path: path.join(folder, 'gone'), step: 1, trainingEpoch: 1 } }, end('CANCELLED'))).toBe(
+      true,
+    );
     expect(asked).toEqual(['finish']);
   });
 });

@@ -140,7 +140,8 @@ export class Delivery {
 
   /** A run whose model nobody can download did not succeed, whatever its accuracy. */
   private trueEnd(finish: FinishRequest): FinishRequest {
-    if (this.refusedFinish !== null) return { epoch: finish.epoch, outcome: 'FAILED', failure: { code: 'RUNNER_ERROR', message: this.refusedFinish }, result: null };
+    if (this.refusedFinish !== null)
+      return { epoch: finish.epoch, outcome: 'FAILED', failure: { code: 'RUNNER_ERROR', message: this.refusedFinish }, result: null };
     if (this.lostArtifact === null || finish.outcome !== 'SUCCEEDED') return finish;
     return { ...finish, outcome: 'FAILED', failure: { code: 'STORAGE_FULL', message: this.lostArtifact, params: { reason: 'SERVER_STORAGE' } } };
   }

@@ -75,7 +75,9 @@ describe('recovery', () => {
     await past?.done;
     const { checkpoints, finishes } = peer.attempt(id);
     expect(checkpoints).toEqual([{ epoch, step: 9, bytes: Buffer.from('weights of step 9') }]);
-    expect(finishes).toEqual([{ epoch, outcome: 'FAILED', failure: { code: 'RUNNER_LOST', message: expect.any(String), params: { reason: 'RUNNER_CRASHED' } }, result: null }]);
+    expect(finishes).toEqual([
+      { epoch, outcome: 'FAILED', failure: { code: 'RUNNER_LOST', message: expect.any(String), params: { reason: 'RUNNER_CRASHED' } }, result: null },
+    ]);
     expect(peer.violations).toEqual([]);
     expect(existsSync(workDirOf(id))).toBe(false);
   });

@@ -54,10 +54,18 @@ async function deliverRest(spool: Spool, api: ApiClient, runnerLog: Logger): Pro
   log.warn({ records: spool.pendingRecords, ended: spool.hasFinish }, 'Delivering what an earlier life of this runner spooled');
   if (!spool.hasFinish) {
     const checkpoint = spool.unstoredCheckpoint;
-    const readable = checkpoint !== null && (await access(checkpoint.path).then(() => true, () => false));
+    const readable =
+      checkpoint !== null &&
+      (await access(checkpoint.path).then(
+        () => true,
+        () => false,
+      ));
     if (checkpoint !== null && readable) await spool.append({ kind: 'CHECKPOINT', checkpoint });
     const message = 'The runner process was killed or crashed while the attempt ran; it has been started again.';
-    await spool.append({ kind: 'FINISH', body: { epoch, outcome: 'FAILED', failure: { code: 'RUNNER_LOST', message, params: { reason: 'RUNNER_CRASHED' } }, result: null } });
+    await spool.append({
+      kind: 'FINISH',
+      body: { epoch, outcome: 'FAILED', failure: { code: 'RUNNER_LOST', message, params: { reason: 'RUNNER_CRASHED' } }, result: null },
+    });
   }
   const delivery = new Delivery({ api, spool, log, onVerdict: () => undefined });
   let left = false;

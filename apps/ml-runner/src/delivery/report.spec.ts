@@ -64,12 +64,23 @@ describe('Reporter', () => {
   });
 
   it('sends environment and resume once, and the newest progress', async () => {
-    const progress = { phase: 'TRAINING' as const, step: 1, totalSteps: 9, trainingEpoch: 1, totalEpochs: 1, samplesPerSecond: null, elapsedMs: 1, remainingMs: null };
+    const progress = {
+      phase: 'TRAINING' as const,
+      step: 1,
+      totalSteps: 9,
+      trainingEpoch: 1,
+      totalEpochs: 1,
+      samplesPerSecond: null,
+      elapsedMs: 1,
+      remainingMs: null,
+    };
     reporter.environment({ engine: 'CPU', device: 'd', isGpu: false, versions: {}, host: 'h', parameterCount: 1 });
     reporter.resumed(7);
     reporter.progress(progress);
     reporter.progress({ ...progress, step: 2 });
-    expect(await reports()).toEqual([expect.objectContaining({ resumedFromStep: 7, environment: expect.objectContaining({ device: 'd' }), progress: { ...progress, step: 2 } })]);
+    expect(await reports()).toEqual([
+      expect.objectContaining({ resumedFromStep: 7, environment: expect.objectContaining({ device: 'd' }), progress: { ...progress, step: 2 } }),
+    ]);
     reporter.metrics([loss(1, 1)]);
     const [next] = await reports();
     expect(next).toMatchObject({ progress: null });

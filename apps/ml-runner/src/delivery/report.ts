@@ -167,7 +167,7 @@ function slices(batches: MetricBatch[], most: number): MetricBatch[][] {
   let group: MetricBatch[] = [];
   let room = most;
   for (const batch of batches) {
-    for (let from = 0; from < batch.steps.length; ) {
+    for (let from = 0; from < batch.steps.length;) {
       const to = Math.min(batch.steps.length, from + room);
       group.push({ series: batch.series, steps: batch.steps.slice(from, to), values: batch.values.slice(from, to) });
       room -= to - from;

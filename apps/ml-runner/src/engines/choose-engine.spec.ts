@@ -2,7 +2,15 @@ import type { EngineReport } from '@trainyard/domain';
 import { chooseEngine } from './choose-engine.ts';
 
 const report = (engine: EngineReport['engine'], overrides: Partial<EngineReport> = {}): EngineReport => ({
-  engine, available: true, reason: null, device: 'test', isGpu: false, layers: ['DENSE', 'CONV2D', 'MAX_POOL2D', 'DROPOUT'], samplesPerSecond: { MLP_SMALL: 10, MLP: 10, CNN: 10 }, versions: {}, ...overrides,
+  engine,
+  available: true,
+  reason: null,
+  device: 'test',
+  isGpu: false,
+  layers: ['DENSE', 'CONV2D', 'MAX_POOL2D', 'DROPOUT'],
+  samplesPerSecond: { MLP_SMALL: 10, MLP: 10, CNN: 10 },
+  versions: {},
+  ...overrides,
 });
 const absent = (engine: EngineReport['engine'], reason: string) => report(engine, { available: false, reason, layers: [], samplesPerSecond: {} });
 const cpu = report('CPU', { samplesPerSecond: { MLP_SMALL: 90, MLP: 5, CNN: 1 } });
@@ -22,7 +30,12 @@ it.each([
 });
 
 it.each([
-  ['a GPU where none is', 'GPU', [cpu, wasm, absent('TFJS_NODE_GPU', 'It is not installed.'), absent('WEBGPU', 'No GPU adapter.')], /asks for a GPU.*not installed.*No GPU adapter.*Usable here: CPU \(test\), WASM/],
+  [
+    'a GPU where none is',
+    'GPU',
+    [cpu, wasm, absent('TFJS_NODE_GPU', 'It is not installed.'), absent('WEBGPU', 'No GPU adapter.')],
+    /asks for a GPU.*not installed.*No GPU adapter.*Usable here: CPU \(test\), WASM/,
+  ],
   ['a GPU that is software', 'GPU', [cpu, software], /llvmpipe \(software\), which is no GPU/],
   ['an engine that is absent', 'TFJS_NODE', [cpu, absent('TFJS_NODE', 'It is not installed.')], /TFJS_NODE is not usable.*not installed/],
   ['layers that an engine gets wrong', 'WASM', [cpu, denseOnly], /failed the self-test for CONV2D/],

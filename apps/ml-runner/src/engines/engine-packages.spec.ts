@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { ENGINE_PACKAGES, installCommand } from '@trainyard/domain';
 
-const { dependencies, peerDependencies } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as Record<string, Record<string, string>>;
+const { dependencies, peerDependencies } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as Record<
+  string,
+  Record<string, string>
+>;
 
 describe('the command that adds an engine', () => {
   it.each(Object.values(ENGINE_PACKAGES))('names %s in the version of the other TensorFlow packages', (name) => {

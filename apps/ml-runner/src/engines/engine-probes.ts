@@ -179,6 +179,18 @@ async function machineKey(childPath: string): Promise<string> {
   const settings = Object.entries(process.env).filter(([name]) => LIBRARY_SETTINGS.test(name));
   const places = ['/etc/ld.so.cache', ...(process.env['LD_LIBRARY_PATH'] ?? '').split(':')];
   const libraries = await Promise.all(places.map(async (place) => (await stat(place).catch(() => null))?.mtimeMs));
-  const facts = [process.version, os.hostname(), os.cpus().length, os.cpus()[0]?.model ?? '', driver, devices, settings, libraries, packages, contents, childPath];
+  const facts = [
+    process.version,
+    os.hostname(),
+    os.cpus().length,
+    os.cpus()[0]?.model ?? '',
+    driver,
+    devices,
+    settings,
+    libraries,
+    packages,
+    contents,
+    childPath,
+  ];
   return createHash('sha256').update(JSON.stringify(facts)).digest('hex');
 }

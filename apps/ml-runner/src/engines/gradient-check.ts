@@ -30,7 +30,10 @@ function convolution(pad: 'same' | 'valid'): Probe {
   const margin = pad === 'same' ? 1 : 0;
   const [rows, columns] = pad === 'same' ? [5, 4] : [3, 2];
   return {
-    shapes: [[2, 5, 4, 2], [3, 3, 2, 3]],
+    shapes: [
+      [2, 5, 4, 2],
+      [3, 3, 2, 3],
+    ],
     compute: (x, filter) => tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 1, pad),
     reference: (x, filter) =>
       new Float64Array(2 * rows * columns * 3).map((_, i) => {
@@ -69,7 +72,10 @@ function pooling(height: number, width: number): Probe {
 
 /** The trainer's dropout is a product with a mask (trainers/network.ts); what must hold is that product. */
 const DROPOUT: Probe = {
-  shapes: [[4, 6], [4, 6]],
+  shapes: [
+    [4, 6],
+    [4, 6],
+  ],
   compute: (x, mask) => tf.mul(x!, mask!),
   reference: (x, mask) => x!.map((value, i) => value * mask![i]!),
 };

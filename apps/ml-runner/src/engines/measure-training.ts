@@ -40,7 +40,8 @@ export async function measureTraining(template: Template, engine: OpenEngine, ba
     return ((done - before) * count * 1000) / (clock() - started);
   };
   /** @param speed samples a second, as far as it is known */
-  const readEvery = (count: number, speed: number): number => (engine.readsAreSlow ? Math.min(READ_EVERY, Math.max(1, Math.floor((READ_AFTER_MS * speed) / count / 1000))) : 1);
+  const readEvery = (count: number, speed: number): number =>
+    engine.readsAreSlow ? Math.min(READ_EVERY, Math.max(1, Math.floor((READ_AFTER_MS * speed) / count / 1000))) : 1;
   // Warm-up: shaders and just-in-time compilation. An engine that is slow even then is not made to do whole batches.
   await step(1, true);
   let speed = await timed(1, 0, 1);

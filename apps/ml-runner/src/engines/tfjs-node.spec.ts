@@ -32,12 +32,24 @@ describe(`TFJS_NODE, which is ${nodeThere ? 'installed' : 'not installed'} here`
   only(!nodeThere)('says which command installs it', async () => {
     const report = await children.probe('TFJS_NODE');
     const command = `npm install --no-save ${NODE}@4.22.0${gpuThere ? ` ${GPU}@4.22.0` : ''}`;
-    expect(report).toMatchObject({ available: false, isGpu: false, reason: `${NODE} is not installed. Install it with: ${command}`, reasonParams: { reason: 'NOT_INSTALLED', package: NODE, command } });
+    expect(report).toMatchObject({
+      available: false,
+      isGpu: false,
+      reason: `${NODE} is not installed. Install it with: ${command}`,
+      reasonParams: { reason: 'NOT_INSTALLED', package: NODE, command },
+    });
   });
 
   only(nodeThere)('proves every layer and writes nothing into logs', async () => {
     const report = await children.probe('TFJS_NODE');
-    expect(report).toMatchObject({ available: true, reason: null, isGpu: false, layers: LAYER_KINDS, stderr: '', versions: { 'tfjs-node': '4.22.0', libtensorflow: expect.stringMatching(/^2\.\d+\.\d+/) } });
+    expect(report).toMatchObject({
+      available: true,
+      reason: null,
+      isGpu: false,
+      layers: LAYER_KINDS,
+      stderr: '',
+      versions: { 'tfjs-node': '4.22.0', libtensorflow: expect.stringMatching(/^2\.\d+\.\d+/) },
+    });
     expect(Object.values(report.samplesPerSecond)).toEqual([expect.any(Number), expect.any(Number), expect.any(Number)]);
   });
 
@@ -75,7 +87,15 @@ describe(`TFJS_NODE, which is ${nodeThere ? 'installed' : 'not installed'} here`
     const limits = { ...DEFAULT_LIMITS, memoryMiB: 128 };
     const said: ChildMessage[] = [];
     const childPath = join(import.meta.dirname, '../child.ts');
-    const child = new LocalProcess({ childPath, job: { kind: 'TRAIN', job }, workDir: job.workDir, ...limits, usesGpu: false, onMessage: (message) => said.push(message), onLine: () => undefined });
+    const child = new LocalProcess({
+      childPath,
+      job: { kind: 'TRAIN', job },
+      workDir: job.workDir,
+      ...limits,
+      usesGpu: false,
+      onMessage: (message) => said.push(message),
+      onLine: () => undefined,
+    });
     const end = await child.ended;
     expect(said.find(({ type }) => type === 'FAILED') ?? failureOfExit(end, limits)).toMatchObject({ code: 'OUT_OF_MEMORY' });
   });
@@ -90,7 +110,11 @@ describe(`TFJS_NODE_GPU, which is ${gpuThere ? 'installed' : 'not installed'} he
   });
 
   only(gpuThere && !hasDriver)('refuses to train on the processor of a machine without a GPU', async () => {
-    expect(await children.probe('TFJS_NODE_GPU')).toMatchObject({ available: false, isGpu: false, reason: expect.stringMatching(/runs on the CPU: TensorFlow found no usable GPU/) });
+    expect(await children.probe('TFJS_NODE_GPU')).toMatchObject({
+      available: false,
+      isGpu: false,
+      reason: expect.stringMatching(/runs on the CPU: TensorFlow found no usable GPU/),
+    });
     const run = children.start({ kind: 'TRAIN', job: await bench.job('NET_2_3_1', COMPARISON, {}, 'TFJS_NODE_GPU') });
     expect(await run.message('FAILED')).toMatchObject({ code: 'ENGINE_UNAVAILABLE', message: expect.stringMatching(/runs on the CPU/) });
     await run.ended;

@@ -36,7 +36,10 @@ async function open(engine: keyof typeof ENGINE_PACKAGES) {
     require(name);
   } catch (cause) {
     if (saysOutOfMemory(firstLine(cause))) throw cause;
-    throw new EngineError(`${name} ${version} is installed but does not load: ${firstLine(cause)}`, { cause, params: { reason: 'DOES_NOT_LOAD', package: `${name} ${version}`, detail: firstLine(cause) } });
+    throw new EngineError(`${name} ${version} is installed but does not load: ${firstLine(cause)}`, {
+      cause,
+      params: { reason: 'DOES_NOT_LOAD', package: `${name} ${version}`, detail: firstLine(cause) },
+    });
   }
   if (!(await tf.setBackend('tensorflow'))) {
     throw new EngineError(`${name} ${version} loaded, but its backend does not start; it must share @tensorflow/tfjs-core ${tf.version_core} with the runner.`);
@@ -44,7 +47,10 @@ async function open(engine: keyof typeof ENGINE_PACKAGES) {
   await tf.ready();
   const usesGpu = engine === 'TFJS_NODE_GPU' && (await gpuIsUsed());
   if (engine === 'TFJS_NODE_GPU' && !usesGpu) {
-    throw new EngineError(`${name} runs on the CPU: TensorFlow found no usable GPU. It needs an NVIDIA driver, and the libraries of CUDA 11.2 and cuDNN 8.1 on LD_LIBRARY_PATH.`, { params: { reason: 'NO_CUDA_GPU', package: name } });
+    throw new EngineError(
+      `${name} runs on the CPU: TensorFlow found no usable GPU. It needs an NVIDIA driver, and the libraries of CUDA 11.2 and cuDNN 8.1 on LD_LIBRARY_PATH.`,
+      { params: { reason: 'NO_CUDA_GPU', package: name } },
+    );
   }
   return {
     engine,

@@ -19,8 +19,7 @@ export const BACKEND = 'wasm';
 export function shipped<Out = TensorInfo>(name: string): (call: KernelCall) => Out {
   const config = tf.getKernel(name, BACKEND);
   if (!config) throw new Error(`The wasm backend has no kernel ${name}; is @tensorflow/tfjs-backend-wasm 4.22 installed?`);
-  return ({ inputs, attrs, backend }) =>
-    config.kernelFunc({ inputs: inputs as NamedTensorInfoMap, attrs: attrs as NamedAttrMap, backend }) as Out;
+  return ({ inputs, attrs, backend }) => config.kernelFunc({ inputs: inputs as NamedTensorInfoMap, attrs: attrs as NamedAttrMap, backend }) as Out;
 }
 
 export function run(name: string, backend: WasmBackend, inputs: Record<string, TensorInfo>, attrs: Record<string, unknown>): TensorInfo {

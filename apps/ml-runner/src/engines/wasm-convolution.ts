@@ -35,7 +35,11 @@ export function convGradientOfFilter({ inputs, attrs, backend }: KernelCall): Te
   const padded = backend.makeOutput([places, inChannels], 'float32');
   const lines = { images: batchSize, gridHeight: height, gridRow: width * inChannels };
   layOut(backend.typedArrayFromHeap(padded), backend.typedArrayFromHeap(inputs['x']!), {
-    ...lines, rows: inHeight, row: inWidth * inChannels, top, start: left * inChannels,
+    ...lines,
+    rows: inHeight,
+    row: inWidth * inChannels,
+    top,
+    start: left * inChannels,
   });
   const channels = transposeLastTwo(padded, backend);
   const length = places - ((filterHeight - 1) * width + filterWidth - 1);
@@ -55,7 +59,12 @@ export function convGradientOfFilter({ inputs, attrs, backend }: KernelCall): Te
     }
   }
   layOut(backend.typedArrayFromHeap(spread), backend.typedArrayFromHeap(dy), {
-    ...lines, gridRow: width * outChannels, rows: outHeight, row: outWidth * outChannels, top: 0, start: 0,
+    ...lines,
+    gridRow: width * outChannels,
+    rows: outHeight,
+    row: outWidth * outChannels,
+    top: 0,
+    start: 0,
   });
 
   const out = run('BatchMatMul', backend, { a: patches, b: spread }, { transposeA: false, transposeB: false });
@@ -109,7 +118,12 @@ export function convGradientOfInput({ inputs, attrs, backend }: KernelCall): Ten
       for (let i = 0; i < inChannels; i++) to[at++] = from[(place * inChannels + i) * outChannels + o]!;
     }
   }
-  const pad = [[0, 0], [top, bottom], [left, right], [0, 0]];
+  const pad = [
+    [0, 0],
+    [top, bottom],
+    [left, right],
+    [0, 0],
+  ];
   const out = run('Conv2D', backend, { x: dy, filter: turned }, { strides: 1, dilations: 1, pad, dataFormat: 'NHWC' });
   backend.disposeData(turned.dataId);
   return out;

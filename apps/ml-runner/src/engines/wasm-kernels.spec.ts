@@ -8,7 +8,11 @@ type Values = ArrayLike<number>;
 async function gradientsOn(engine: 'CPU' | 'WASM', shapes: number[][], compute: (...inputs: tf.Tensor[]) => tf.Tensor): Promise<Values[]> {
   await openEngine(engine);
   const random = SeededRandom.fromSeed(5);
-  const draw = (shape: number[]): tf.Tensor => tf.tensor(Float32Array.from({ length: tf.util.sizeFromShape(shape) }, () => random.normal()), shape);
+  const draw = (shape: number[]): tf.Tensor =>
+    tf.tensor(
+      Float32Array.from({ length: tf.util.sizeFromShape(shape) }, () => random.normal()),
+      shape,
+    );
   const inputs = shapes.map(draw);
   const output = compute(...inputs);
   const gradients = tf.grads((...all: tf.Tensor[]) => compute(...all))(inputs, draw(output.shape));
@@ -32,20 +36,90 @@ const matMul = (a: boolean, b: boolean) => (x: tf.Tensor, y: tf.Tensor) => tf.ma
 
 describe('the wasm engine agrees with plain JavaScript', () => {
   it.each<[string, number[][], (...inputs: tf.Tensor[]) => tf.Tensor]>([
-    ['3x3 convolution, one channel', [[4, 28, 28, 1], [3, 3, 1, 8]], conv('same') as never],
-    ['3x3 convolution, many channels', [[3, 14, 14, 8], [3, 3, 8, 16]], conv('same') as never],
-    ['5x5 convolution without padding', [[2, 12, 9, 3], [5, 5, 3, 4]], conv('valid') as never],
-    ['4x2 convolution, uneven padding', [[2, 7, 8, 3], [4, 2, 3, 5]], conv('same') as never],
-    ['1x1 convolution', [[2, 5, 5, 4], [1, 1, 4, 6]], conv('same') as never],
-    ['convolution with padding by number', [[2, 6, 6, 2], [3, 3, 2, 3]], conv(2) as never],
+    [
+      '3x3 convolution, one channel',
+      [
+        [4, 28, 28, 1],
+        [3, 3, 1, 8],
+      ],
+      conv('same') as never,
+    ],
+    [
+      '3x3 convolution, many channels',
+      [
+        [3, 14, 14, 8],
+        [3, 3, 8, 16],
+      ],
+      conv('same') as never,
+    ],
+    [
+      '5x5 convolution without padding',
+      [
+        [2, 12, 9, 3],
+        [5, 5, 3, 4],
+      ],
+      conv('valid') as never,
+    ],
+    [
+      '4x2 convolution, uneven padding',
+      [
+        [2, 7, 8, 3],
+        [4, 2, 3, 5],
+      ],
+      conv('same') as never,
+    ],
+    [
+      '1x1 convolution',
+      [
+        [2, 5, 5, 4],
+        [1, 1, 4, 6],
+      ],
+      conv('same') as never,
+    ],
+    [
+      'convolution with padding by number',
+      [
+        [2, 6, 6, 2],
+        [3, 3, 2, 3],
+      ],
+      conv(2) as never,
+    ],
     ['2x2 pooling', [[3, 28, 28, 4]], pool(2, 2, 'valid') as never],
     ['2x2 pooling of odd sizes', [[2, 7, 5, 3]], pool(2, 2, 'valid') as never],
     ['2x2 pooling of odd sizes, padded', [[2, 7, 5, 3]], pool(2, 2, 'same') as never],
     ['3x3 overlapping pooling', [[2, 9, 9, 3]], pool(3, 2, 'same') as never],
-    ['matrix product', [[32, 784], [784, 16]], matMul(false, false) as never],
-    ['matrix product, left transposed', [[50, 12], [50, 7]], matMul(true, false) as never],
-    ['matrix product, right transposed', [[12, 50], [7, 50]], matMul(false, true) as never],
-    ['matrix product, both transposed', [[50, 12], [7, 50]], matMul(true, true) as never],
+    [
+      'matrix product',
+      [
+        [32, 784],
+        [784, 16],
+      ],
+      matMul(false, false) as never,
+    ],
+    [
+      'matrix product, left transposed',
+      [
+        [50, 12],
+        [50, 7],
+      ],
+      matMul(true, false) as never,
+    ],
+    [
+      'matrix product, right transposed',
+      [
+        [12, 50],
+        [7, 50],
+      ],
+      matMul(false, true) as never,
+    ],
+    [
+      'matrix product, both transposed',
+      [
+        [50, 12],
+        [7, 50],
+      ],
+      matMul(true, true) as never,
+    ],
     ['bias over a batch of images', [[4, 6, 6, 5], [5]], ((x: tf.Tensor, b: tf.Tensor) => tf.add(x, b)) as never],
     ['sum over leading axes, kept', [[4, 6, 5]], ((x: tf.Tensor) => tf.sum(x, [0, 1], true)) as never],
     ['a vector cut in pieces', [[10]], ((x: tf.Tensor) => tf.mul(tf.split(x, [3, 3, 4])[1]!, 2)) as never],

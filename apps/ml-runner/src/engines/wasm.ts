@@ -11,7 +11,8 @@ export const wasmEngine: EngineDriver = {
     const { setWasmPaths, version_wasm } = await import('@tensorflow/tfjs-backend-wasm');
     const entry = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
     setWasmPaths(join(dirname(entry), sep));
-    if (!(await tf.setBackend('wasm'))) throw new EngineError('The WebAssembly backend did not start: its .wasm file beside the package could not be loaded. Run npm ci.');
+    if (!(await tf.setBackend('wasm')))
+      throw new EngineError('The WebAssembly backend did not start: its .wasm file beside the package could not be loaded. Run npm ci.');
     await tf.ready();
     registerTrainingKernels();
     return {

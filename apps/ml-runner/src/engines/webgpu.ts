@@ -27,13 +27,17 @@ export const webgpuEngine: EngineDriver = {
     const gpu = await loadDawn();
     const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' });
     if (!adapter) {
-      throw new EngineError('No GPU adapter: Dawn found no Vulkan, Metal or Direct3D 12 driver. On Linux install the GPU maker\'s driver and libvulkan1.', { params: { reason: 'NO_ADAPTER' } });
+      throw new EngineError("No GPU adapter: Dawn found no Vulkan, Metal or Direct3D 12 driver. On Linux install the GPU maker's driver and libvulkan1.", {
+        params: { reason: 'NO_ADAPTER' },
+      });
     }
     const { info } = adapter;
     const name = info.description || info.device || [info.vendor, info.architecture].filter(Boolean).join(' ');
     const software = SOFTWARE.test([info.vendor, info.architecture, info.device, info.description].join(' ')) || info.isFallbackAdapter === true;
     if (software && process.env[ALLOW_SOFTWARE_GPU] !== '1') {
-      throw new EngineError(`The only adapter computes in software (${name}): it is no GPU. Install the GPU maker's driver.`, { params: { reason: 'SOFTWARE_ADAPTER', adapter: name } });
+      throw new EngineError(`The only adapter computes in software (${name}): it is no GPU. Install the GPU maker's driver.`, {
+        params: { reason: 'SOFTWARE_ADAPTER', adapter: name },
+      });
     }
     const packages = await loadBackend();
     if (!(await tf.setBackend('webgpu'))) throw new EngineError(`TensorFlow.js could not start on ${name}.`);
@@ -73,7 +77,10 @@ async function loadDawn(): Promise<Gpu> {
     Object.defineProperty(globalThis, 'navigator', { value: { ...globalThis.navigator, gpu }, configurable: true });
     return gpu;
   } catch (cause) {
-    throw new EngineError(`The package webgpu does not load here: ${messageOf(cause)}`, { cause, params: { reason: 'DOES_NOT_LOAD', package: 'webgpu', detail: messageOf(cause) } });
+    throw new EngineError(`The package webgpu does not load here: ${messageOf(cause)}`, {
+      cause,
+      params: { reason: 'DOES_NOT_LOAD', package: 'webgpu', detail: messageOf(cause) },
+    });
   }
 }
 

@@ -12,7 +12,11 @@ export function failureOfExit(end: ChildEnd, limits: { memoryMiB: number; wallSe
   if (end.spawnError !== null) return { code: 'CHILD_CRASHED', message: `The training process could not be started: ${end.spawnError.message}` };
   switch (end.stopped) {
     case 'TIME_LIMIT':
-      return { code: 'TIME_LIMIT', message: `The run was stopped because it took longer than its limit of ${limits.wallSeconds} s.`, params: { reason: 'TIME_LIMIT', limitMs: limits.wallSeconds * 1000 } };
+      return {
+        code: 'TIME_LIMIT',
+        message: `The run was stopped because it took longer than its limit of ${limits.wallSeconds} s.`,
+        params: { reason: 'TIME_LIMIT', limitMs: limits.wallSeconds * 1000 },
+      };
     case 'MEMORY_LIMIT':
       return {
         code: 'OUT_OF_MEMORY',
@@ -27,17 +31,38 @@ export function failureOfExit(end: ChildEnd, limits: { memoryMiB: number; wallSe
       break;
   }
   if (end.kernelKilledForMemory && end.signal === 'SIGKILL') {
-    return { code: 'OUT_OF_MEMORY', message: `The operating system killed the training process because the machine ran out of memory.${memory}`, params: { reason: 'MACHINE_MEMORY' } };
+    return {
+      code: 'OUT_OF_MEMORY',
+      message: `The operating system killed the training process because the machine ran out of memory.${memory}`,
+      params: { reason: 'MACHINE_MEMORY' },
+    };
   }
   if (end.code !== 0 && end.stderrTail.some(saysOutOfMemory)) {
-    return { code: 'OUT_OF_MEMORY', message: `The training process ran out of memory (limit ${limits.memoryMiB} MiB).${memory}${tail}`, params: { reason: 'MEMORY_REFUSED', limit: bytes(limits.memoryMiB) } };
+    return {
+      code: 'OUT_OF_MEMORY',
+      message: `The training process ran out of memory (limit ${limits.memoryMiB} MiB).${memory}${tail}`,
+      params: { reason: 'MEMORY_REFUSED', limit: bytes(limits.memoryMiB) },
+    };
   }
   if (end.signal === 'SIGKILL' || end.signal === 'SIGTERM' || end.signal === 'SIGINT' || end.signal === 'SIGHUP') {
-    return { code: 'CHILD_KILLED', message: `The training process was killed by ${end.signal}, which this runner did not send.${memory}`, params: { reason: 'KILLED', signal: end.signal } };
+    return {
+      code: 'CHILD_KILLED',
+      message: `The training process was killed by ${end.signal}, which this runner did not send.${memory}`,
+      params: { reason: 'KILLED', signal: end.signal },
+    };
   }
-  if (end.signal !== null) return { code: 'CHILD_CRASHED', message: `The training process crashed with ${end.signal}.${memory}${tail}`, params: { reason: 'CRASHED', signal: end.signal } };
+  if (end.signal !== null)
+    return {
+      code: 'CHILD_CRASHED',
+      message: `The training process crashed with ${end.signal}.${memory}${tail}`,
+      params: { reason: 'CRASHED', signal: end.signal },
+    };
   if (end.code === 0) return { code: 'CHILD_CRASHED', message: `The training process ended without a result.${tail}`, params: { reason: 'NO_RESULT' } };
-  return { code: 'CHILD_CRASHED', message: `The training process ended with exit code ${end.code}.${tail}`, params: { reason: 'EXIT_CODE', exitCode: end.code } };
+  return {
+    code: 'CHILD_CRASHED',
+    message: `The training process ended with exit code ${end.code}.${tail}`,
+    params: { reason: 'EXIT_CODE', exitCode: end.code },
+  };
 }
 
 const bytes = (mebibytes: number): number => mebibytes * 1024 * 1024;

@@ -69,7 +69,9 @@ it('ended for the first reason that it was given', async () => {
 });
 
 it('takes what it started with it', async () => {
-  const { child, message } = start(`const started = spawn('sleep', ['600'], { stdio: 'ignore' }); process.send(started.pid); setTimeout(() => process.exit(0), 50);`);
+  const { child, message } = start(
+    `const started = spawn('sleep', ['600'], { stdio: 'ignore' }); process.send(started.pid); setTimeout(() => process.exit(0), 50);`,
+  );
   const started = Number(await message);
   expect(await child.ended).toMatchObject({ code: 0, signal: null });
   // The signal is sent by then; it arrives when the system comes to it.

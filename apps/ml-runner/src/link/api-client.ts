@@ -145,7 +145,14 @@ export class ApiClient {
     }
   }
 
-  private send(name: string, method: string, path: string, headers: Record<string, string>, body: Body | null, signal?: AbortSignal): Promise<http.IncomingMessage> {
+  private send(
+    name: string,
+    method: string,
+    path: string,
+    headers: Record<string, string>,
+    body: Body | null,
+    signal?: AbortSignal,
+  ): Promise<http.IncomingMessage> {
     const url = new URL(`${this.base.pathname.replace(/\/$/, '')}/runner/v1${path}`, this.base);
     const transport = url.protocol === 'https:' ? https : http;
     return new Promise((resolve, reject) => {
@@ -153,7 +160,8 @@ export class ApiClient {
       const away = (error: Error) => {
         if (answered) return;
         this.metrics.apiRequests.inc({ request: name, status: 'away' });
-        if (body !== null && typeof body.content !== 'string' && 'destroy' in body.content && typeof body.content.destroy === 'function') body.content.destroy();
+        if (body !== null && typeof body.content !== 'string' && 'destroy' in body.content && typeof body.content.destroy === 'function')
+          body.content.destroy();
         reject(signal?.aborted ? error : new ApiAway(`${method} ${url.origin}${url.pathname}: ${error.message || error.name}`, { cause: error }));
       };
       const request = transport.request(url, {

@@ -49,7 +49,7 @@ export class Doorbell {
   private async run(): Promise<void> {
     const { queue, log } = this.deps;
     const { signal } = this.stopping;
-    for (let tries = 0; !signal.aborted; ) {
+    for (let tries = 0; !signal.aborted;) {
       // BullMQ remembers a failed first connection for good: after an error in connecting only a new Worker helps.
       const pool = this.openPool();
       const worker = new Worker(queue, null, {

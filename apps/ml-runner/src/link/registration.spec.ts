@@ -35,7 +35,9 @@ function registrationWith(answers: { hello?: (() => Promise<unknown>)[]; heartbe
 
 describe('a registration', () => {
   it('hears what becomes of each attempt with its beats, and says hello again at once when asked to', async () => {
-    const { registration, asked, verdicts, until } = registrationWith({ heartbeat: [async () => ({ attempts: [{ attemptId: 'an-attempt', epoch: 2, verdict: 'CANCEL' }] })] });
+    const { registration, asked, verdicts, until } = registrationWith({
+      heartbeat: [async () => ({ attempts: [{ attemptId: 'an-attempt', epoch: 2, verdict: 'CANCEL' }] })],
+    });
     registration.start();
     await registration.registered;
     // It waits for its first beat, a second away, by now.

@@ -65,7 +65,9 @@ export async function readCheckpoint(path: string, spec: RunSpec): Promise<{ sta
 function fingerprint({ template, datasetDigest, parameters }: RunSpec): string {
   const { checkpointEveryEpochs: _, ...decisive } = parameters;
   const sorted = Object.entries(decisive).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256').update(JSON.stringify([template, datasetDigest, sorted])).digest('hex');
+  return createHash('sha256')
+    .update(JSON.stringify([template, datasetDigest, sorted]))
+    .digest('hex');
 }
 
 const bytesOf = (floats: Float32Array): Buffer => Buffer.from(floats.buffer, floats.byteOffset, floats.byteLength);

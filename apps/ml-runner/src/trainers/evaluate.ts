@@ -29,9 +29,12 @@ export async function evaluate(
     const values = await outputs.data();
     outputs.dispose();
     const targets = samples.targets.subarray(from, from + count);
-    addTally(total, scoreOutputs(net.head, values, net.outputs, targets, data.classes.length, data.scale, (target, predicted) => {
-      if (confusion) confusion[target]![predicted]!++;
-    }));
+    addTally(
+      total,
+      scoreOutputs(net.head, values, net.outputs, targets, data.classes.length, data.scale, (target, predicted) => {
+        if (confusion) confusion[target]![predicted]!++;
+      }),
+    );
     await pause();
   }
   return total;

@@ -12,7 +12,13 @@ function describeLayers({ inputShape, layers }: Network): string {
 }
 
 describe('what the form says of a template', () => {
-  it.each<[Template, number]>([['MLP_784_128_10', 10], ['MLP_784_64_64_10', 26], ['CNN_28X28', 10], ['CNN_28X28', 150], ['NET_2_3_1', 2]])('%s with %d classes is what is trained', (template, classes) => {
+  it.each<[Template, number]>([
+    ['MLP_784_128_10', 10],
+    ['MLP_784_64_64_10', 26],
+    ['CNN_28X28', 10],
+    ['CNN_28X28', 150],
+    ['NET_2_3_1', 2],
+  ])('%s with %d classes is what is trained', (template, classes) => {
     const net = buildNetwork(template, { dropout: 0, hiddenUnits: [] }, 0, classes);
     expect(templateFacts(template, classes)).toMatchObject({ layers: describeLayers(net), parameterCount: net.parameterCount });
   });

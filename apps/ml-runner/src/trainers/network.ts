@@ -72,7 +72,10 @@ function network(inputShape: number[], layers: Layer[], head: Head): Network {
   let forwardFlops = 0;
   let shape = inputShape;
   const add = (name: string, kind: string, kernelShape: number[], fanIn: number, fanOut: number): void => {
-    for (const [part, partShape] of [['kernel', kernelShape], ['bias', kernelShape.slice(-1)]] as const) {
+    for (const [part, partShape] of [
+      ['kernel', kernelShape],
+      ['bias', kernelShape.slice(-1)],
+    ] as const) {
       const size = tf.util.sizeFromShape(partShape);
       slots.push({ name: `${name}/${part}`, shape: partShape, offset: parameterCount, size, kernel: part === 'kernel', fanIn, fanOut });
       parameterCount += size;
@@ -114,7 +117,10 @@ export function initialParameters(net: Network, random: SeededRandom): Float32Ar
 
 /** Cuts the flat vector into tensors of the slots' shapes. */
 export function cutParameters(net: Network, flat: tf.Tensor1D): tf.Tensor[] {
-  const parts = tf.split(flat, net.slots.map((slot) => slot.size));
+  const parts = tf.split(
+    flat,
+    net.slots.map((slot) => slot.size),
+  );
   return net.slots.map((slot, i) => tf.reshape(parts[i]!, slot.shape));
 }
 

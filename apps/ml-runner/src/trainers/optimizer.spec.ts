@@ -3,7 +3,11 @@ import { OPTIMIZERS, type Optimizer } from '@trainyard/domain';
 import { openEngine } from '../engines/open-engine.ts';
 import { FlatOptimizer } from './optimizer.ts';
 
-const GRADIENTS = [[0.5, -2], [0.25, 1], [-1, 3]] as const;
+const GRADIENTS = [
+  [0.5, -2],
+  [0.25, 1],
+  [-1, 3],
+] as const;
 const RATE = 0.1;
 const START = [1, -1];
 
@@ -50,7 +54,15 @@ it.each(OPTIMIZERS)('three steps of %s are what its formula says, also when it g
       parameters = tf.tidy(() => optimizer.apply(parameters, tf.tensor1d([...gradient]), RATE, i + 1));
     }
     const got = await parameters.data();
-    START.forEach((start, i) => expect(got[i]).toBeCloseTo(PLAIN[kind](GRADIENTS.map((gradient) => gradient[i]!), start), 4));
+    START.forEach((start, i) =>
+      expect(got[i]).toBeCloseTo(
+        PLAIN[kind](
+          GRADIENTS.map((gradient) => gradient[i]!),
+          start,
+        ),
+        4,
+      ),
+    );
   } finally {
     engine.close();
   }

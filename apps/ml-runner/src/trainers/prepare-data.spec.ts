@@ -22,7 +22,8 @@ async function table(template: 'TABULAR_CLASSIFIER' | 'TABULAR_REGRESSOR', targe
 function idsOf({ train, validation, inputs, preprocessing }: PreparedData): { train: number[]; validation: number[] } {
   const [encoding] = preprocessing.inputs.type === 'COLUMNS' ? preprocessing.inputs.columns : [];
   if (encoding?.type !== 'NUMBER') throw new Error('the first column is no number');
-  const ids = (samples: Samples | null): number[] => (samples ? inputsOf(samples, inputs).map(([value]) => Math.abs(Math.round(value! * encoding.std + encoding.mean))) : []);
+  const ids = (samples: Samples | null): number[] =>
+    samples ? inputsOf(samples, inputs).map(([value]) => Math.abs(Math.round(value! * encoding.std + encoding.mean))) : [];
   return { train: ids(train), validation: ids(validation) };
 }
 

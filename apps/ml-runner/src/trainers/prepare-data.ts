@@ -37,7 +37,8 @@ const MAX_INPUTS = 20_000;
 /** Splits and encodes a dataset for a run. Deterministic: a resumed run gets the same split. */
 export function prepareData(spec: RunSpec, { content }: LoadedDataset): PreparedData {
   const tabular = isTabularTemplate(spec.template);
-  if (tabular !== (content.type === 'TABLE')) throw new TrainingFailure('INVALID_SPEC', `The template ${spec.template} cannot train on this kind of dataset.`, { reason: 'OTHER_DATA' });
+  if (tabular !== (content.type === 'TABLE'))
+    throw new TrainingFailure('INVALID_SPEC', `The template ${spec.template} cannot train on this kind of dataset.`, { reason: 'OTHER_DATA' });
   const prepared = content.type === 'TABLE' ? prepareTable(spec, content) : prepareClasses(spec, content);
   accountForRows(spec, content.type === 'TABLE' ? content.rows : content.train.count, prepared);
   return prepared;
@@ -53,15 +54,19 @@ function accountForRows({ rows }: RunSpec, total: number, { train, validation, l
   const apart = rows.leftOut.every(({ reason }) => reason !== 'TARGET_MISSING');
   const asPromised = !apart || leftOut.every((one) => one.rows === sum(rows.leftOut.filter((other) => other.reason === one.reason && other.word === one.word)));
   if (used === rows.used && out === sum(rows.leftOut) && used + out === total && asPromised) return;
-  throw new TrainingFailure('ROWS_UNACCOUNTED', `Of ${promised} rows promised when the run was queued, ${rows.used} to be used, ${train.count} would be trained on, ${validation?.count ?? 0} validated on and ${out} left out, of ${total} in the data.`, {
-    reason: 'ROWS_UNACCOUNTED',
-    promised,
-    promisedUsed: rows.used,
-    train: train.count,
-    validation: validation?.count ?? 0,
-    leftOut: out,
-    total,
-  });
+  throw new TrainingFailure(
+    'ROWS_UNACCOUNTED',
+    `Of ${promised} rows promised when the run was queued, ${rows.used} to be used, ${train.count} would be trained on, ${validation?.count ?? 0} validated on and ${out} left out, of ${total} in the data.`,
+    {
+      reason: 'ROWS_UNACCOUNTED',
+      promised,
+      promisedUsed: rows.used,
+      train: train.count,
+      validation: validation?.count ?? 0,
+      leftOut: out,
+      total,
+    },
+  );
 }
 
 const sum = (parts: readonly LeftOut[]): number => parts.reduce((total, { rows }) => total + rows, 0);
@@ -73,11 +78,18 @@ function prepareClasses(spec: RunSpec, content: ClassContent): PreparedData {
   const split = splitGroups(groups, spec);
   const inputs = inputShape.reduce((a, b) => a * b, 1);
   const choose = (from: ClassSamples, chosen: Uint32Array): Samples =>
-    from.inputs instanceof Uint8Array ? new ImageSamples(from.inputs, from.labels, chosen, inputShape) : new PointSamples(from.inputs, from.labels, chosen, inputs);
+    from.inputs instanceof Uint8Array
+      ? new ImageSamples(from.inputs, from.labels, chosen, inputShape)
+      : new PointSamples(from.inputs, from.labels, chosen, inputs);
   return {
     train: choose(train, split.train),
     validation: split.validation.length > 0 ? choose(train, split.validation) : null,
-    test: test ? choose(test, Uint32Array.from({ length: test.count }, (_, i) => i)) : null,
+    test: test
+      ? choose(
+          test,
+          Uint32Array.from({ length: test.count }, (_, i) => i),
+        )
+      : null,
     inputs,
     classes,
     scale: IDENTITY,
@@ -92,7 +104,11 @@ function prepareClasses(spec: RunSpec, content: ClassContent): PreparedData {
 
 function prepareTable(spec: RunSpec, { columns, rows, format }: TableContent): PreparedData {
   const target = columns.find((column) => column.summary.name === spec.parameters.targetColumn);
-  if (!target) throw new TrainingFailure('INVALID_SPEC', `The dataset has no column "${spec.parameters.targetColumn}".`, { reason: 'COLUMN_MISSING', column: spec.parameters.targetColumn });
+  if (!target)
+    throw new TrainingFailure('INVALID_SPEC', `The dataset has no column "${spec.parameters.targetColumn}".`, {
+      reason: 'COLUMN_MISSING',
+      column: spec.parameters.targetColumn,
+    });
   const regression = spec.template === 'TABULAR_REGRESSOR';
   const targets = regression ? null : classesOf(target, rows);
   const values = targets?.values ?? [];
@@ -107,7 +123,12 @@ function prepareTable(spec: RunSpec, { columns, rows, format }: TableContent): P
   const features = columns.filter((column) => column !== target);
   const encodings = features.map((column) => learnEncoding(column, split.train));
   const inputs = encodings.reduce((sum, encoding) => sum + widthOf(encoding), 0);
-  if (inputs > MAX_INPUTS) throw new TrainingFailure('INVALID_SPEC', `The columns make ${inputs} inputs, more than ${MAX_INPUTS}: leave out columns with many different values.`, { reason: 'TOO_MANY_INPUTS', inputs, most: MAX_INPUTS });
+  if (inputs > MAX_INPUTS)
+    throw new TrainingFailure('INVALID_SPEC', `The columns make ${inputs} inputs, more than ${MAX_INPUTS}: leave out columns with many different values.`, {
+      reason: 'TOO_MANY_INPUTS',
+      inputs,
+      most: MAX_INPUTS,
+    });
   const classes = values.toSorted(compareCategories);
   const place = values.map((value) => classes.indexOf(value));
   const scale = regression ? scaleOf(target.numbers!, split.train) : IDENTITY;
@@ -170,7 +191,10 @@ function scaleOf(numbers: Float64Array, rows: Uint32Array): TargetScale {
 /** Holds out the same share of every group, chosen by the run's seed, and keeps both parts in the dataset's order. */
 function splitGroups(groups: number[][], { parameters, rows }: RunSpec): { train: Uint32Array; validation: Uint32Array } {
   const filled = groups.filter((group) => group.length > 0);
-  const held = (rows ? splitCounts : legacySplitCounts)(filled.map((group) => group.length), parameters.validationSplit);
+  const held = (rows ? splitCounts : legacySplitCounts)(
+    filled.map((group) => group.length),
+    parameters.validationSplit,
+  );
   // A generator of its own: the split is made again on a resume, when the run's generator is already further on.
   const random = SeededRandom.fromSeed(parameters.seed ^ 0x5911735);
   const train: number[] = [];
@@ -179,6 +203,7 @@ function splitGroups(groups: number[][], { parameters, rows }: RunSpec): { train
     const order = random.shuffle(Uint32Array.from(group));
     order.forEach((place, rank) => (rank < held[i]! ? validation : train).push(place));
   });
-  if (train.length < 2) throw new TrainingFailure('INVALID_SPEC', `Only ${train.length} samples are left to train on.`, { reason: 'TOO_FEW_LEFT', samples: train.length });
+  if (train.length < 2)
+    throw new TrainingFailure('INVALID_SPEC', `Only ${train.length} samples are left to train on.`, { reason: 'TOO_FEW_LEFT', samples: train.length });
   return { train: Uint32Array.from(train).toSorted(), validation: Uint32Array.from(validation).toSorted() };
 }

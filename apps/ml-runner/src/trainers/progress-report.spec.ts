@@ -6,7 +6,12 @@ const place = (step: number) => ({ step, totalSteps: 1_000, trainingEpoch: 1, to
 function reportAt(from = 0) {
   const sent: TrainingMessage[] = [];
   let now = 5_000;
-  const report = new ProgressReport((message) => sent.push(message), place(from), 60_000, () => now);
+  const report = new ProgressReport(
+    (message) => sent.push(message),
+    place(from),
+    60_000,
+    () => now,
+  );
   return { report, sent, pass: (ms: number) => (now += ms) };
 }
 
@@ -22,7 +27,12 @@ it('sends the first step at once and then at most ten times a second, losing no 
   const metrics = sent.flatMap((m) => (m.type === 'METRICS' ? [m.batches] : []));
   expect(metrics[0]).toContainEqual({ series: 'LOSS', steps: [1], values: [1] });
   expect(metrics).toHaveLength(11);
-  expect(metrics.flat().filter((b) => b.series === 'LOSS').flatMap((b) => b.steps)).toEqual(Array.from({ length: 1_000 }, (_, i) => i + 1));
+  expect(
+    metrics
+      .flat()
+      .filter((b) => b.series === 'LOSS')
+      .flatMap((b) => b.steps),
+  ).toEqual(Array.from({ length: 1_000 }, (_, i) => i + 1));
   for (const { series, steps } of metrics.flat()) if (series !== 'LOSS') expect(steps).toHaveLength(1);
 });
 

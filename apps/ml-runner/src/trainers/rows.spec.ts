@@ -11,7 +11,12 @@ afterAll(() => folder.remove());
 
 const lines = (count: number, line: (i: number) => string) => Array.from({ length: count }, (_, i) => `${line(i)}\n`).join('');
 
-async function prepared(template: Template, local: LocalDataset, targetColumn: string | null, change: (spec: RunSpec) => RunSpec = (spec) => spec): Promise<PreparedData & { spec: RunSpec }> {
+async function prepared(
+  template: Template,
+  local: LocalDataset,
+  targetColumn: string | null,
+  change: (spec: RunSpec) => RunSpec = (spec) => spec,
+): Promise<PreparedData & { spec: RunSpec }> {
   const summary = await inspectDataset(local);
   const parameters = { ...DEFAULT_PARAMETERS[template], targetColumn };
   const answer = validateSpec(template, parameters, { kind: local.kind, summary });
@@ -44,7 +49,13 @@ describe('every row', () => {
   it('without a target is left out, counted by what stands there', async () => {
     const text = `x,y\n${lines(20, (i) => `${i},${i < 3 ? '' : i < 5 ? 'NA' : i % 2 ? 'a' : 'b'}`)}`;
     const data = await prepared('TABULAR_CLASSIFIER', table(text), 'y');
-    expect([usedOf(data), data.leftOut]).toEqual([15, [{ reason: 'TARGET_EMPTY', word: null, rows: 3 }, { reason: 'TARGET_WORD', word: 'na', rows: 2 }]]);
+    expect([usedOf(data), data.leftOut]).toEqual([
+      15,
+      [
+        { reason: 'TARGET_EMPTY', word: null, rows: 3 },
+        { reason: 'TARGET_WORD', word: 'na', rows: 2 },
+      ],
+    ]);
     const numbers = await prepared('TABULAR_REGRESSOR', table(`x;y\n${lines(20, (i) => `${i};${i % 5 === 0 ? '?' : `${i},5`}`)}`), 'y');
     expect([usedOf(numbers), numbers.leftOut, numbers.scale.mean % 1]).toEqual([16, [{ reason: 'TARGET_WORD', word: '?', rows: 4 }], expect.any(Number)]);
     expect(numbers.preprocessing).toMatchObject({ table: { decimal: 'COMMA', thousands: 'NONE' }, inputs: { columns: [{ column: 'x', missing: [] }] } });
@@ -60,7 +71,13 @@ describe('every row', () => {
     const local = table(`x,y\n${lines(20, (i) => `${i},${i < 2 ? '' : i < 5 ? 'NA' : i % 2 ? 'a' : 'b'}`)}`, { known: 'LEGACY' });
     const old = (spec: RunSpec): RunSpec => ({ ...spec, rows: { used: 15, leftOut: [{ reason: 'TARGET_MISSING', word: null, rows: 5 }] } });
     const data = await prepared('TABULAR_CLASSIFIER', local, 'y', old);
-    expect([usedOf(data), data.leftOut]).toEqual([15, [{ reason: 'TARGET_WORD', word: 'na', rows: 3 }, { reason: 'TARGET_EMPTY', word: null, rows: 2 }]]);
+    expect([usedOf(data), data.leftOut]).toEqual([
+      15,
+      [
+        { reason: 'TARGET_WORD', word: 'na', rows: 3 },
+        { reason: 'TARGET_EMPTY', word: null, rows: 2 },
+      ],
+    ]);
   });
 
   it.each<[string, (spec: RunSpec) => RunSpec]>([
@@ -69,25 +86,33 @@ describe('every row', () => {
     ['they are left out for another reason', (spec) => ({ ...spec, rows: { ...spec.rows!, leftOut: [{ reason: 'TARGET_WORD', word: 'x', rows: 2 }] } })],
   ])('is accounted for, or nothing is trained: %s', async (_name, change) => {
     const text = `x,y\n${lines(20, (i) => `${i},${i < 2 ? '' : i % 2 ? 'a' : 'b'}`)}`;
-    await expect(prepared('TABULAR_CLASSIFIER', table(text), 'y', change)).rejects.toMatchObject({ code: 'ROWS_UNACCOUNTED', params: { reason: 'ROWS_UNACCOUNTED', train: expect.any(Number), total: 20 } });
+    await expect(prepared('TABULAR_CLASSIFIER', table(text), 'y', change)).rejects.toMatchObject({
+      code: 'ROWS_UNACCOUNTED',
+      params: { reason: 'ROWS_UNACCOUNTED', train: expect.any(Number), total: 20 },
+    });
   });
 
   it('of any table is trained on, validated on or left out, as promised', async () => {
     const cell = fc.constantFrom('', 'NA', 'none', '?', '-', '01', '1', '1.0', '1,5', 'A', 'B', 'é', 'e\u0301', '5%', '−3', '"q"', '1 000', '007');
     const tables = fc.array(fc.tuple(cell, cell), { minLength: 4, maxLength: 60, size: 'max' });
     await fc.assert(
-      fc.asyncProperty(tables, fc.constantFrom(',', ';', '\t'), fc.constantFrom<Template>('TABULAR_CLASSIFIER', 'TABULAR_REGRESSOR'), async (rows, delimiter, template) => {
-        const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
-        const text = ['n', 'x', 'y'].join(delimiter) + '\n' + rows.map(([x, y], i) => [String(i), quoted(x), quoted(y)].join(delimiter)).join('\n') + '\n';
-        const local = table(text);
-        const summary = await inspectDataset(local).catch(() => null);
-        if (summary === null) return;
-        expect(summary.sampleCount).toBe(rows.length);
-        const answer = validateSpec(template, { ...DEFAULT_PARAMETERS[template], targetColumn: 'y' }, { kind: 'CSV', summary });
-        if (!answer.ok) return;
-        const data = await prepared(template, local, 'y');
-        expect(usedOf(data) + data.leftOut.reduce((sum, one) => sum + one.rows, 0)).toBe(rows.length);
-      }),
+      fc.asyncProperty(
+        tables,
+        fc.constantFrom(',', ';', '\t'),
+        fc.constantFrom<Template>('TABULAR_CLASSIFIER', 'TABULAR_REGRESSOR'),
+        async (rows, delimiter, template) => {
+          const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
+          const text = ['n', 'x', 'y'].join(delimiter) + '\n' + rows.map(([x, y], i) => [String(i), quoted(x), quoted(y)].join(delimiter)).join('\n') + '\n';
+          const local = table(text);
+          const summary = await inspectDataset(local).catch(() => null);
+          if (summary === null) return;
+          expect(summary.sampleCount).toBe(rows.length);
+          const answer = validateSpec(template, { ...DEFAULT_PARAMETERS[template], targetColumn: 'y' }, { kind: 'CSV', summary });
+          if (!answer.ok) return;
+          const data = await prepared(template, local, 'y');
+          expect(usedOf(data) + data.leftOut.reduce((sum, one) => sum + one.rows, 0)).toBe(rows.length);
+        },
+      ),
       { numRuns: 60 },
     );
   });

@@ -14,7 +14,10 @@ it.each(TEMPLATES)('%s is read by TensorFlow.js and predicts what was trained', 
   const { modelTopology, weightsManifest } = modelJson(net);
   const model = await loadLayersModel(tf.io.fromMemory({ modelTopology, weightSpecs: weightsManifest[0]!.weights, weightData: flat.buffer as ArrayBuffer }));
   const size = tf.util.sizeFromShape(net.inputShape);
-  const x = tf.tensor(Float32Array.from({ length: 2 * size }, () => random.next()), [2, ...net.inputShape]);
+  const x = tf.tensor(
+    Float32Array.from({ length: 2 * size }, () => random.next()),
+    [2, ...net.inputShape],
+  );
   const raw = forward(net, cutParameters(net, tf.tensor1d(flat)), x, null);
   const expected = net.head === 'SOFTMAX' ? tf.softmax(raw) : net.head === 'SIGMOID' ? tf.sigmoid(raw) : raw;
   const got = await (model.predict(x) as tf.Tensor).data();

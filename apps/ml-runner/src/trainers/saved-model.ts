@@ -47,7 +47,17 @@ function kerasLayer(layer: Layer, name: string): { class_name: string; config: R
     case 'CONV2D':
       return {
         class_name: 'Conv2D',
-        config: { ...base, filters: layer.filters, kernel_size: [CONV_SIZE, CONV_SIZE], strides: [1, 1], padding: 'same', data_format: 'channels_last', dilation_rate: [1, 1], activation: 'linear', use_bias: true },
+        config: {
+          ...base,
+          filters: layer.filters,
+          kernel_size: [CONV_SIZE, CONV_SIZE],
+          strides: [1, 1],
+          padding: 'same',
+          data_format: 'channels_last',
+          dilation_rate: [1, 1],
+          activation: 'linear',
+          use_bias: true,
+        },
       };
     case 'MAX_POOL2D':
       return { class_name: 'MaxPooling2D', config: { ...base, pool_size: [2, 2], strides: [2, 2], padding: 'valid', data_format: 'channels_last' } };

@@ -21,7 +21,10 @@ it('has the cross-entropy and accuracy of a softmax', () => {
   const tally = scoreOutputs('SOFTMAX', [2, 0, 0, 1_000, 0, 0], 3, [0, 2], 3, plain, (target, predicted) => predictions.push([target, predicted]));
   expect(tally.loss).toBeCloseTo(Math.log(1 + 2 * Math.exp(-2)) + 1_000, 9);
   expect(accuracyOf(tally)).toBe(0.5);
-  expect(predictions).toEqual([[0, 0], [2, 0]]);
+  expect(predictions).toEqual([
+    [0, 0],
+    [2, 0],
+  ]);
 });
 
 it('predicts only among classes that exist', () => {
@@ -40,11 +43,18 @@ it('is no number when an output is none', () => {
 });
 
 it('is the same in parts that are added as in one', () => {
-  const [outputs, targets] = [[0.2, -1, 3, 0.5], [0, 1, 1, 0]];
+  const [outputs, targets] = [
+    [0.2, -1, 3, 0.5],
+    [0, 1, 1, 0],
+  ];
   for (const head of ['SIGMOID', 'LINEAR'] as const) {
     const whole = scoreOutputs(head, outputs, 1, targets, 2, { mean: 0, std: 2 });
     const sum = emptyTally();
-    for (const [from, to] of [[0, 1], [1, 4]] as const) addTally(sum, scoreOutputs(head, outputs.slice(from, to), 1, targets.slice(from, to), 2, { mean: 0, std: 2 }));
+    for (const [from, to] of [
+      [0, 1],
+      [1, 4],
+    ] as const)
+      addTally(sum, scoreOutputs(head, outputs.slice(from, to), 1, targets.slice(from, to), 2, { mean: 0, std: 2 }));
     for (const [figure, value] of Object.entries(whole)) expect([figure, sum[figure as keyof typeof sum]]).toEqual([figure, expect.closeTo(value, 9)]);
     expect(whole.samples).toBe(4);
   }

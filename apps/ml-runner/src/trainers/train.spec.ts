@@ -24,7 +24,12 @@ describe('learning', () => {
   it.each(['CPU', 'WASM'] as const)('the 2-3-1 net tells all 100 points apart on %s', async (engine) => {
     const { result } = await bench.train(await bench.job('NET_2_3_1', COMPARISON, {}, engine));
     expect(metric(result, 'TRAIN', 'accuracy')).toBe(1);
-    expect(result).toMatchObject({ steps: 1_000, parameterCount: 13, sampleCounts: { train: 100, validation: 0, test: 0 }, confusion: { split: 'TRAIN', classes: ['0', '1'] } });
+    expect(result).toMatchObject({
+      steps: 1_000,
+      parameterCount: 13,
+      sampleCounts: { train: 100, validation: 0, test: 0 },
+      confusion: { split: 'TRAIN', classes: ['0', '1'] },
+    });
     const { counts } = result.confusion!;
     expect([counts[0]![1], counts[1]![0]]).toEqual([0, 0]);
   });
@@ -54,18 +59,29 @@ describe('learning', () => {
   });
 
   it('a table is classified, with missing values and categories among its columns', async () => {
-    const { result, model } = await bench.train(await bench.job('TABULAR_CLASSIFIER', bench.csv(flowers(600)), { targetColumn: 'species', epochs: 60, learningRate: 0.01 }));
+    const { result, model } = await bench.train(
+      await bench.job('TABULAR_CLASSIFIER', bench.csv(flowers(600)), { targetColumn: 'species', epochs: 60, learningRate: 0.01 }),
+    );
     expect(metric(result, 'VALIDATION', 'accuracy')).toBeGreaterThan(0.9);
     expect(result.confusion).toMatchObject({ split: 'VALIDATION', classes: ['short', 'tall'] });
     expect(JSON.parse(model['preprocessing.json']!.toString())).toMatchObject({
-      inputs: { columns: [{ column: 'length', type: 'NUMBER' }, { column: 'width' }, { column: 'soil', type: 'CATEGORY', values: expect.arrayContaining(['clay', 'sand']), missingAt: expect.any(Number), otherAt: expect.any(Number) }, { column: 'height' }] },
+      inputs: {
+        columns: [
+          { column: 'length', type: 'NUMBER' },
+          { column: 'width' },
+          { column: 'soil', type: 'CATEGORY', values: expect.arrayContaining(['clay', 'sand']), missingAt: expect.any(Number), otherAt: expect.any(Number) },
+          { column: 'height' },
+        ],
+      },
       classes: ['short', 'tall'],
       target: { column: 'species' },
     });
   });
 
   it('a number of a table is predicted, and its errors are in its own units', async () => {
-    const { result, messages } = await bench.train(await bench.job('TABULAR_REGRESSOR', bench.csv(flowers(600)), { targetColumn: 'height', epochs: 60, learningRate: 0.01 }));
+    const { result, messages } = await bench.train(
+      await bench.job('TABULAR_REGRESSOR', bench.csv(flowers(600)), { targetColumn: 'height', epochs: 60, learningRate: 0.01 }),
+    );
     expect(metric(result, 'VALIDATION', 'r2')).toBeGreaterThan(0.95);
     expect(metric(result, 'VALIDATION', 'rmse')).toBeCloseTo(Math.sqrt(metric(result, 'VALIDATION', 'loss')), 9);
     // The untrained net predicts the mean, so its error is that of heights between 1000 and 1330.
@@ -95,30 +111,32 @@ describe('repeating', () => {
   const overrides = { epochs: 3, batchSize: 32, dropout: 0.3, checkpointEveryEpochs: 1, validationSplit: 0.1 };
 
   it.each(['CPU', 'WASM'] as const)('with the same seed gives the same weights on %s, with another one others', async (engine) => {
-    const weights = async (seed: number) => (await bench.train(await bench.job('MLP_784_64_64_10', digits(64), { ...overrides, seed }, engine))).model['weights.bin']!;
+    const weights = async (seed: number) =>
+      (await bench.train(await bench.job('MLP_784_64_64_10', digits(64), { ...overrides, seed }, engine))).model['weights.bin']!;
     const first = await weights(1);
     expect((await weights(1)).equals(first)).toBe(true);
     expect((await weights(2)).equals(first)).toBe(false);
   });
 
-  it.each([
-    ...OPTIMIZERS.map((optimizer) => ['MLP_784_64_64_10', optimizer] as const),
-    ['CNN_28X28', 'ADAM'] as const,
-  ])('%s with %s goes on from a checkpoint bit by bit', async (template, optimizer) => {
-    const job = await bench.job(template, digits(200), { ...overrides, optimizer, schedule: 'COSINE', learningRate: 0.01 }, 'WASM');
-    const whole = await bench.train(job);
-    expect(whole.checkpoints).toHaveLength(2);
-    // What an attempt goes on from is told after the figures of all its steps: nobody trains these again.
-    for (const [at, { step }] of whole.messages.flatMap((message, at) => (message.type === 'CHECKPOINT' ? [[at, message] as const] : []))) expect(points(whole.messages.slice(0, at), 'LOSS').at(-1)?.[0]).toBe(step);
-    const again = await bench.job(template, digits(200), { ...overrides, optimizer, schedule: 'COSINE', learningRate: 0.01 }, 'WASM');
-    const resumed = await bench.train({ ...again, checkpointPath: whole.checkpoints[0]! });
-    expect(resumed.messages).toContainEqual({ type: 'RESUMED', fromStep: 6 });
-    expect(resumed.model['weights.bin']!.equals(whole.model['weights.bin']!)).toBe(true);
-    expect(resumed.result.metrics).toEqual(whole.result.metrics);
-    expect(points(resumed.messages, 'LOSS')).toEqual(points(whole.messages, 'LOSS').slice(6));
-    expect(points(resumed.messages, 'VAL_LOSS')).toEqual(points(whole.messages, 'VAL_LOSS').slice(1));
-    expect(resumed.result.steps).toBe(whole.result.steps);
-  });
+  it.each([...OPTIMIZERS.map((optimizer) => ['MLP_784_64_64_10', optimizer] as const), ['CNN_28X28', 'ADAM'] as const])(
+    '%s with %s goes on from a checkpoint bit by bit',
+    async (template, optimizer) => {
+      const job = await bench.job(template, digits(200), { ...overrides, optimizer, schedule: 'COSINE', learningRate: 0.01 }, 'WASM');
+      const whole = await bench.train(job);
+      expect(whole.checkpoints).toHaveLength(2);
+      // What an attempt goes on from is told after the figures of all its steps: nobody trains these again.
+      for (const [at, { step }] of whole.messages.flatMap((message, at) => (message.type === 'CHECKPOINT' ? [[at, message] as const] : [])))
+        expect(points(whole.messages.slice(0, at), 'LOSS').at(-1)?.[0]).toBe(step);
+      const again = await bench.job(template, digits(200), { ...overrides, optimizer, schedule: 'COSINE', learningRate: 0.01 }, 'WASM');
+      const resumed = await bench.train({ ...again, checkpointPath: whole.checkpoints[0]! });
+      expect(resumed.messages).toContainEqual({ type: 'RESUMED', fromStep: 6 });
+      expect(resumed.model['weights.bin']!.equals(whole.model['weights.bin']!)).toBe(true);
+      expect(resumed.result.metrics).toEqual(whole.result.metrics);
+      expect(points(resumed.messages, 'LOSS')).toEqual(points(whole.messages, 'LOSS').slice(6));
+      expect(points(resumed.messages, 'VAL_LOSS')).toEqual(points(whole.messages, 'VAL_LOSS').slice(1));
+      expect(resumed.result.steps).toBe(whole.result.steps);
+    },
+  );
 
   it('goes on from the middle of an epoch bit by bit', async () => {
     const job = await bench.job('CNN_28X28', digits(200), overrides, 'WASM');
@@ -146,7 +164,12 @@ describe('repeating', () => {
     const path = `${whole.checkpoints[0]!}.bad`;
     writeFileSync(path, change(readFileSync(whole.checkpoints[0]!)));
     const { messages, result } = await bench.train({ ...job, checkpointPath: path });
-    expect(messages).toContainEqual({ type: 'LOG', stream: 'ERR', text: expect.stringMatching(reason), params: { reason: 'CHECKPOINT_NOT_USED', detail: expect.stringMatching(reason) } });
+    expect(messages).toContainEqual({
+      type: 'LOG',
+      stream: 'ERR',
+      text: expect.stringMatching(reason),
+      params: { reason: 'CHECKPOINT_NOT_USED', detail: expect.stringMatching(reason) },
+    });
     expect(messages.some((m) => m.type === 'RESUMED')).toBe(false);
     expect(result.metrics).toEqual(whole.result.metrics);
   });
@@ -155,32 +178,58 @@ describe('repeating', () => {
     const whole = await bench.train(await bench.job('NET_2_3_1', COMPARISON, { epochs: 4, checkpointEveryEpochs: 2 }));
     const other = await bench.job('NET_2_3_1', COMPARISON, { epochs: 4, learningRate: 0.5 });
     const { messages } = await bench.train({ ...other, checkpointPath: whole.checkpoints[0]! });
-    expect(messages).toContainEqual({ type: 'LOG', stream: 'ERR', text: expect.stringMatching(/another run/), params: expect.objectContaining({ reason: 'CHECKPOINT_NOT_USED' }) });
+    expect(messages).toContainEqual({
+      type: 'LOG',
+      stream: 'ERR',
+      text: expect.stringMatching(/another run/),
+      params: expect.objectContaining({ reason: 'CHECKPOINT_NOT_USED' }),
+    });
   });
 });
 
 describe('failing', () => {
-  const failureOf = (promise: Promise<unknown>): Promise<unknown> => promise.then(() => 'no failure', (error: unknown) => error);
+  const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
+    promise.then(
+      () => 'no failure',
+      (error: unknown) => error,
+    );
 
   it('says at which step the loss was no number any more, after sending it', async () => {
     const job = await bench.job('TABULAR_REGRESSOR', bench.csv(flowers(100)), { targetColumn: 'height', optimizer: 'SGD', learningRate: 100 });
     const messages: TrainingMessage[] = [];
     const failure = await failureOf(train(job, (message) => messages.push(message)));
     expect(failure).toBeInstanceOf(TrainingFailure);
-    expect(failure).toMatchObject({ code: 'DIVERGED', message: expect.stringMatching(/at step \d+ of .*learning rate \(now 100\)/), params: { reason: 'LOSS_NOT_FINITE', step: expect.any(Number), learningRate: 100 } });
+    expect(failure).toMatchObject({
+      code: 'DIVERGED',
+      message: expect.stringMatching(/at step \d+ of .*learning rate \(now 100\)/),
+      params: { reason: 'LOSS_NOT_FINITE', step: expect.any(Number), learningRate: 100 },
+    });
     const place = messages.findLast((message) => message.type === 'PROGRESS')?.progress.step;
     expect([place, points(messages, 'LOSS').at(-1)?.[0]]).toEqual(Array(2).fill((failure as TrainingFailure).params?.['step']));
   });
 
   it('refuses data that changed since the run was queued', async () => {
     const job = await bench.job('NET_2_3_1', COMPARISON);
-    expect(await failureOf(bench.train({ ...job, dataset: { ...COMPARISON, seed: 2 } as typeof COMPARISON }))).toMatchObject({ code: 'DATASET_CHANGED', params: { reason: 'OTHER_DIGEST' } });
+    expect(await failureOf(bench.train({ ...job, dataset: { ...COMPARISON, seed: 2 } as typeof COMPARISON }))).toMatchObject({
+      code: 'DATASET_CHANGED',
+      params: { reason: 'OTHER_DIGEST' },
+    });
   });
 
   it('says what is wrong with data that cannot be read', async () => {
     const job = await bench.job('NET_2_3_1', COMPARISON);
-    const dataset = { kind: 'IDX', files: [{ role: 'IMAGES', path: '/nowhere' }, { role: 'LABELS', path: '/nowhere' }] } as const;
-    expect(await failureOf(bench.train({ ...job, dataset: { ...dataset, files: [...dataset.files] } }))).toMatchObject({ code: 'DATASET_UNREADABLE', message: expect.stringMatching(/cannot be opened.*NO_FILE/), params: { problem: 'DATASET_PATH_UNREADABLE', file: 'IMAGES', reason: 'NO_FILE' } });
+    const dataset = {
+      kind: 'IDX',
+      files: [
+        { role: 'IMAGES', path: '/nowhere' },
+        { role: 'LABELS', path: '/nowhere' },
+      ],
+    } as const;
+    expect(await failureOf(bench.train({ ...job, dataset: { ...dataset, files: [...dataset.files] } }))).toMatchObject({
+      code: 'DATASET_UNREADABLE',
+      message: expect.stringMatching(/cannot be opened.*NO_FILE/),
+      params: { problem: 'DATASET_PATH_UNREADABLE', file: 'IMAGES', reason: 'NO_FILE' },
+    });
   });
 
   it('refuses a dataset that the template cannot use', async () => {

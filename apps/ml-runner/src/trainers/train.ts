@@ -3,7 +3,16 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type * as tf from '@tensorflow/tfjs-core';
-import { isImageTemplate, learningRateAt, totalSteps, type Environment, type LogReason, type RunParameters, type RunResult, type RunSpec } from '@trainyard/domain';
+import {
+  isImageTemplate,
+  learningRateAt,
+  totalSteps,
+  type Environment,
+  type LogReason,
+  type RunParameters,
+  type RunResult,
+  type RunSpec,
+} from '@trainyard/domain';
 import type { TrainingJob, TrainingMessage } from '../child-job.ts';
 import type { LoadedDataset } from '../datasets/dataset-content.ts';
 import { DatasetError } from '../datasets/dataset-error.ts';
@@ -59,13 +68,19 @@ async function load({ dataset, spec }: TrainingJob): Promise<LoadedDataset> {
   try {
     const loaded = await loadDataset(dataset);
     if (loaded.digest === spec.datasetDigest) return loaded;
-    throw new TrainingFailure('DATASET_CHANGED', `The dataset's content is not what it was when the run was queued: its digest is ${loaded.digest.slice(0, 12)}…, expected ${spec.datasetDigest.slice(0, 12)}…`, {
-      reason: 'OTHER_DIGEST',
-      got: loaded.digest.slice(0, 12),
-      expected: spec.datasetDigest.slice(0, 12),
-    });
+    throw new TrainingFailure(
+      'DATASET_CHANGED',
+      `The dataset's content is not what it was when the run was queued: its digest is ${loaded.digest.slice(0, 12)}…, expected ${spec.datasetDigest.slice(0, 12)}…`,
+      {
+        reason: 'OTHER_DIGEST',
+        got: loaded.digest.slice(0, 12),
+        expected: spec.datasetDigest.slice(0, 12),
+      },
+    );
   } catch (error) {
-    throw error instanceof DatasetError ? new TrainingFailure('DATASET_UNREADABLE', `The dataset cannot be used: ${error.message}.`, { ...error.params, problem: error.code }) : error;
+    throw error instanceof DatasetError
+      ? new TrainingFailure('DATASET_UNREADABLE', `The dataset cannot be used: ${error.message}.`, { ...error.params, problem: error.code })
+      : error;
   }
 }
 
@@ -116,7 +131,13 @@ class Training {
     this.totalSteps = totalSteps(this.data.train.count, this.parameters);
   }
 
-  static async prepare(job: TrainingJob, engine: OpenEngine, dataset: LoadedDataset, send: (message: TrainingMessage) => void, checkpointMs: number): Promise<Training> {
+  static async prepare(
+    job: TrainingJob,
+    engine: OpenEngine,
+    dataset: LoadedDataset,
+    send: (message: TrainingMessage) => void,
+    checkpointMs: number,
+  ): Promise<Training> {
     const training = new Training(job, engine, dataset, send, checkpointMs);
     const saved = await training.savedState();
     training.begin(saved);
@@ -157,7 +178,16 @@ class Training {
     this.random = saved ? SeededRandom.fromState(saved.random) : SeededRandom.fromSeed(parameters.seed);
     const initial = saved?.parameters ?? initialParameters(net, this.random);
     this.steps = new TrainingSteps(net, initial, parameters.optimizer, saved?.optimizer ?? null, parameters.l2);
-    if (saved) ({ step: this.step, epoch: this.epoch, batch: this.batch, tally: this.tally, randomAtEpoch: this.randomAtEpoch, trainMs: this.trainMs, samplesTrained: this.samplesTrained } = saved);
+    if (saved)
+      ({
+        step: this.step,
+        epoch: this.epoch,
+        batch: this.batch,
+        tally: this.tally,
+        randomAtEpoch: this.randomAtEpoch,
+        trainMs: this.trainMs,
+        samplesTrained: this.samplesTrained,
+      } = saved);
     this.report = new ProgressReport(this.send, this.place(), saved?.elapsedMs ?? 0);
     const { engine, device, isGpu, versions } = this.engine;
     const environment: Environment = { engine, device, isGpu, versions, host: hostname(), parameterCount: net.parameterCount };
@@ -231,16 +261,24 @@ class Training {
       if (!Number.isFinite(loss)) diverged ??= { step, loss };
     }
     this.engine.check();
-    report.at(this.place(), { samples: this.samplesTrained, ms: this.trainMs + performance.now() - this.stepStarted }, learningRateAt(this.parameters, this.step - 1, this.totalSteps));
+    report.at(
+      this.place(),
+      { samples: this.samplesTrained, ms: this.trainMs + performance.now() - this.stepStarted },
+      learningRateAt(this.parameters, this.step - 1, this.totalSteps),
+    );
     if (diverged) {
       report.flush();
-      throw new TrainingFailure('DIVERGED', `The loss became ${diverged.loss} at step ${diverged.step} of ${this.totalSteps}. A smaller learning rate (now ${this.parameters.learningRate}) or a few warm-up steps usually help.`, {
-        reason: 'LOSS_NOT_FINITE',
-        loss: String(diverged.loss),
-        step: diverged.step,
-        steps: this.totalSteps,
-        learningRate: this.parameters.learningRate,
-      });
+      throw new TrainingFailure(
+        'DIVERGED',
+        `The loss became ${diverged.loss} at step ${diverged.step} of ${this.totalSteps}. A smaller learning rate (now ${this.parameters.learningRate}) or a few warm-up steps usually help.`,
+        {
+          reason: 'LOSS_NOT_FINITE',
+          loss: String(diverged.loss),
+          step: diverged.step,
+          steps: this.totalSteps,
+          learningRate: this.parameters.learningRate,
+        },
+      );
     }
   }
 
@@ -283,7 +321,15 @@ class Training {
     const { parameters, optimizer } = await this.steps.state();
     this.engine.check();
     const state: CheckpointState = {
-      step, epoch, batch, tally, trainMs, samplesTrained, randomAtEpoch, parameters, optimizer,
+      step,
+      epoch,
+      batch,
+      tally,
+      trainMs,
+      samplesTrained,
+      randomAtEpoch,
+      parameters,
+      optimizer,
       random: this.random.state(),
       elapsedMs: this.report.elapsedMs,
     };
@@ -301,7 +347,11 @@ class Training {
     const { data, net } = this;
     const metrics: RunResult['metrics'] = [];
     let confusion: RunResult['confusion'] = null;
-    for (const [split, samples] of [['TRAIN', data.train], ['VALIDATION', data.validation], ['TEST', data.test]] as const) {
+    for (const [split, samples] of [
+      ['TRAIN', data.train],
+      ['VALIDATION', data.validation],
+      ['TEST', data.test],
+    ] as const) {
       if (!samples) continue;
       const counts = net.head === 'LINEAR' ? null : data.classes.map(() => data.classes.map(() => 0));
       const tally = await this.score(samples, counts);

@@ -76,14 +76,16 @@ export function metric({ metrics }: RunResult, split: 'TRAIN' | 'VALIDATION' | '
 /** All points of one series, in the order they were sent. */
 export function points(messages: TrainingMessage[], series: string): [step: number, value: number | string][] {
   return messages.flatMap((message) =>
-    message.type === 'METRICS' ? message.batches.filter((b) => b.series === series).flatMap((b) => b.steps.map((step, i): [number, number | string] => [step, b.values[i]!])) : [],
+    message.type === 'METRICS'
+      ? message.batches.filter((b) => b.series === series).flatMap((b) => b.steps.map((step, i): [number, number | string] => [step, b.values[i]!]))
+      : [],
   );
 }
 
 /** Reads by the local headers, independently of how the archive was written. */
 function unzip(archive: Buffer): Record<string, Buffer> {
   const files: Record<string, Buffer> = {};
-  for (let at = 0; archive.readUInt32LE(at) === 0x04034b50; ) {
+  for (let at = 0; archive.readUInt32LE(at) === 0x04034b50;) {
     const [packed, size, nameLength] = [archive.readUInt32LE(at + 18), archive.readUInt32LE(at + 22), archive.readUInt16LE(at + 26)];
     const name = archive.toString('ascii', at + 30, at + 30 + nameLength);
     const start = at + 30 + nameLength;

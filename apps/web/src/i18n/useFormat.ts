@@ -69,7 +69,12 @@ function makeFormat(tag: string): Format {
   const minute = new Intl.DateTimeFormat(tag, { timeStyle: 'short' });
   const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' });
   const unit = (name: string, digits: number): Intl.NumberFormat =>
-    new Intl.NumberFormat(tag, { style: 'unit', unit: name, unitDisplay: name === 'byte' ? 'long' : name.endsWith('byte') ? 'short' : 'narrow', maximumFractionDigits: digits });
+    new Intl.NumberFormat(tag, {
+      style: 'unit',
+      unit: name,
+      unitDisplay: name === 'byte' ? 'long' : name.endsWith('byte') ? 'short' : 'narrow',
+      maximumFractionDigits: digits,
+    });
   const units = new Map(UNITS.map(([name]) => [name, unit(name, 0)]));
   const milliseconds = unit('millisecond', 0);
   const tenths = unit('second', 1);

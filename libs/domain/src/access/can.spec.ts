@@ -25,9 +25,12 @@ describe('can', () => {
     expect(can(actor('VIEWER'), 'project.create')).toBe(false);
   });
 
-  it.each(ORG_ROLES.map((role) => [role, role === 'OWNER' || role === 'ADMIN'] as const))('hides a private project from a %s outside its team: %s', (role, reads) => {
-    expect(can(actor(role), 'project.read', secret)).toBe(reads);
-  });
+  it.each(ORG_ROLES.map((role) => [role, role === 'OWNER' || role === 'ADMIN'] as const))(
+    'hides a private project from a %s outside its team: %s',
+    (role, reads) => {
+      expect(can(actor(role), 'project.read', secret)).toBe(reads);
+    },
+  );
 
   it.each(TEAM_ROLES)('shows a private project to its team as %s', (role) => {
     expect(can(actor('MEMBER', role), 'project.read', secret)).toBe(true);
@@ -91,12 +94,14 @@ describe('can', () => {
 
   it('gives each person their own profile and credentials, and nobody those of another', () => {
     for (const permission of ['profile.change', 'credential.manage'] as const) {
-      for (const role of ORG_ROLES) expect([can(actor(role), permission, { ownerId: 'u' }), can(actor(role), permission, { ownerId: 'someone else' })]).toEqual([true, false]);
+      for (const role of ORG_ROLES)
+        expect([can(actor(role), permission, { ownerId: 'u' }), can(actor(role), permission, { ownerId: 'someone else' })]).toEqual([true, false]);
     }
   });
 
   it('shows addresses to administrators, leads and the person', () => {
-    const of = (ownerId: string) => [actor('ADMIN'), actor('MEMBER', 'LEAD'), actor('MEMBER', 'MEMBER'), actor('VIEWER')].map((one) => can(one, 'address.read', { ownerId }));
+    const of = (ownerId: string) =>
+      [actor('ADMIN'), actor('MEMBER', 'LEAD'), actor('MEMBER', 'MEMBER'), actor('VIEWER')].map((one) => can(one, 'address.read', { ownerId }));
     expect(of('someone else')).toEqual([true, true, false, false]);
     expect(of('u')).toEqual([true, true, true, true]);
   });
@@ -106,7 +111,14 @@ describe('can', () => {
     const on: PermissionScope = { ...open, ownerId: 'u' };
     const allowed = can as (actor: Actor, permission: string, on: PermissionScope) => boolean;
     const all = Object.values(PERMISSIONS).flatMap((table) => Object.keys(table));
-    expect(all.filter((permission) => !allowed(token, permission, on) && allowed({ ...token, scopes: null }, permission, on))).toEqual(['user.empower', 'owner.manage', 'credential.manage', 'token.empower', 'runner.empower', 'team.empower']);
+    expect(all.filter((permission) => !allowed(token, permission, on) && allowed({ ...token, scopes: null }, permission, on))).toEqual([
+      'user.empower',
+      'owner.manage',
+      'credential.manage',
+      'token.empower',
+      'runner.empower',
+      'team.empower',
+    ]);
   });
 
   it('names in `own` another right of the same table', () => {

@@ -33,5 +33,7 @@ describe('membershipChangeDemands', () => {
     ['a lead of whom something else changes', lead, lead, false],
     ['a lead for longer', { ...lead, toDate: '2026-01-01' }, lead, true],
     ['a lead from earlier', { ...lead, fromDate: '2026-01-01' }, lead, true],
-  ] as const)('%s', (_, before, after, empowers) => expect(membershipChangeDemands(before, after)).toEqual(empowers ? ['team.manage', 'team.empower'] : ['team.manage']));
+  ] as const)('%s', (_, before, after, empowers) =>
+    expect(membershipChangeDemands(before, after)).toEqual(empowers ? ['team.manage', 'team.empower'] : ['team.manage']),
+  );
 });

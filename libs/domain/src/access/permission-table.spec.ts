@@ -31,17 +31,30 @@ function permissionTable(): string {
   for (const permission of Object.keys(PERMISSIONS.ORGANISATION)) blocks.push(block(permission as Permission, [['', {}]]));
   for (const permission of Object.keys(PERMISSIONS.TEAM)) blocks.push(block(permission as Permission, [['', { teamId: TEAM }]]));
   for (const permission of Object.keys(PERMISSIONS.PROJECT)) {
-    blocks.push(block(permission as Permission, PROJECT_VISIBILITIES.map((visibility) => [visibility, { teamId: TEAM, visibility }])));
+    blocks.push(
+      block(
+        permission as Permission,
+        PROJECT_VISIBILITIES.map((visibility) => [visibility, { teamId: TEAM, visibility }]),
+      ),
+    );
   }
   return blocks.join('\n');
 }
 
 function block(permission: Permission, scopes: readonly (readonly [title: string, on: PermissionScope])[]): string {
   const rows = (owner: string | null, mark: string): string[] =>
-    ORG_ROLES.map((role) => line(mark + role, scopes.map(([, on]) => TEAM_COLUMNS.map((teamRole) => cell(permission, role, teamRole, { ...on, ownerId: owner })))));
+    ORG_ROLES.map((role) =>
+      line(
+        mark + role,
+        scopes.map(([, on]) => TEAM_COLUMNS.map((teamRole) => cell(permission, role, teamRole, { ...on, ownerId: owner }))),
+      ),
+    );
   const others = rows('somebody-else', '');
   const own = rows(OWN, 'own ').filter((row, i) => row.slice(WIDTH + 4) !== others[i]?.slice(WIDTH + 4));
-  const head = line(permission, scopes.map(([title]) => TEAM_COLUMNS.map((role, i) => (i === 0 && title !== '' ? `${title}:${role ?? 'none'}` : (role ?? 'none')))));
+  const head = line(
+    permission,
+    scopes.map(([title]) => TEAM_COLUMNS.map((role, i) => (i === 0 && title !== '' ? `${title}:${role ?? 'none'}` : (role ?? 'none')))),
+  );
   return [head, ...others, ...own, ''].join('\n');
 }
 
@@ -62,15 +75,22 @@ describe('the permission table', () => {
   });
 
   const permissions = Object.values(PERMISSIONS).flatMap((table) => Object.keys(table)) as Permission[];
-  const scopes: PermissionScope[] = PROJECT_VISIBILITIES.flatMap((visibility) => [OWN, 'somebody-else'].map((ownerId) => ({ teamId: TEAM, visibility, ownerId })));
+  const scopes: PermissionScope[] = PROJECT_VISIBILITIES.flatMap((visibility) =>
+    [OWN, 'somebody-else'].map((ownerId) => ({ teamId: TEAM, visibility, ownerId })),
+  );
   /** Every question that a signed-in person with or without a role in `team` can ask. */
   const everywhere = (team: string, look: (permission: Permission, actor: Actor, on: PermissionScope) => void): void => {
-    for (const permission of permissions) for (const orgRole of ORG_ROLES) for (const role of TEAM_COLUMNS) for (const on of scopes) look(permission, { userId: OWN, orgRole, teams: role === null ? {} : { [team]: role }, scopes: null }, on);
+    for (const permission of permissions)
+      for (const orgRole of ORG_ROLES)
+        for (const role of TEAM_COLUMNS)
+          for (const on of scopes) look(permission, { userId: OWN, orgRole, teams: role === null ? {} : { [team]: role }, scopes: null }, on);
   };
 
   it('asks for the password where a session could make more of itself, and nowhere else: whatever no token may, but ending and looking through what one has', () => {
     const grants = Object.entries({ ...PERMISSIONS.ORGANISATION, ...PERMISSIONS.TEAM, ...PERMISSIONS.PROJECT });
-    expect(permissions.filter(needsProof).toSorted()).toEqual(grants.flatMap(([permission, { scope }]) => (scope === 'BROWSER' && permission !== 'credential.manage' ? [permission] : [])).toSorted());
+    expect(permissions.filter(needsProof).toSorted()).toEqual(
+      grants.flatMap(([permission, { scope }]) => (scope === 'BROWSER' && permission !== 'credential.manage' ? [permission] : [])).toSorted(),
+    );
   });
 
   it('gives a token of several scopes what each of them gives, and never more than its owner has', () => {

@@ -25,7 +25,11 @@ describe('throttle', () => {
 
   it('counts a stranger by account and address, and a known browser by its address alone', () => {
     const told = (known: boolean) => signInLimits(known).map(({ by, free, startsAnew }) => [by, free, startsAnew]);
-    expect(told(false)).toEqual([['PAIR', 5, true], ['ADDRESS', 30, false], ['ACCOUNT', 50, false]]);
+    expect(told(false)).toEqual([
+      ['PAIR', 5, true],
+      ['ADDRESS', 30, false],
+      ['ACCOUNT', 50, false],
+    ]);
     expect(told(true)).toEqual([['ADDRESS', 30, false]]);
   });
 });

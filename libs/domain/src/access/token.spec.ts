@@ -8,4 +8,8 @@ it.each([
   [['READ'], null, true],
   [['ADMIN'], '2027-01-01', true],
   [['READ', 'ADMIN'], null, true],
-] as const)('a token of %j until %s, made on 1 January 2027, empowers: %s', (scopes, until, empowers) => expect(tokenDemands(scopes, until && new Date(until), new Date('2027-01-01'))).toEqual(empowers ? ['credential.manage', 'token.empower'] : ['credential.manage']));
+] as const)('a token of %j until %s, made on 1 January 2027, empowers: %s', (scopes, until, empowers) =>
+  expect(tokenDemands(scopes, until && new Date(until), new Date('2027-01-01'))).toEqual(
+    empowers ? ['credential.manage', 'token.empower'] : ['credential.manage'],
+  ),
+);

@@ -1,5 +1,21 @@
 /** What the log speaks of. */
-export const ENTITY_KINDS = ['ORGANISATION', 'USER', 'TEAM', 'MEMBERSHIP', 'ROLE', 'PROJECT', 'BOARD', 'COLUMN', 'LABEL', 'TICKET', 'COMMENT', 'RUN', 'DATASET', 'RUNNER', 'ACCESS_TOKEN'] as const;
+export const ENTITY_KINDS = [
+  'ORGANISATION',
+  'USER',
+  'TEAM',
+  'MEMBERSHIP',
+  'ROLE',
+  'PROJECT',
+  'BOARD',
+  'COLUMN',
+  'LABEL',
+  'TICKET',
+  'COMMENT',
+  'RUN',
+  'DATASET',
+  'RUNNER',
+  'ACCESS_TOKEN',
+] as const;
 export type EntityKind = (typeof ENTITY_KINDS)[number];
 
 export const ACTIONS = ['CREATED', 'UPDATED', 'MOVED', 'DELETED', 'RERANKED'] as const;

@@ -3,8 +3,16 @@ import { AUDIT_WINDOW_KEYS, AUDIT_WINDOW_KEYS_EACH, auditWindow, noteRepeat, win
 describe('a window of the audit trail', () => {
   it('tells a thing once and counts its repeats', () => {
     const window = auditWindow(0);
-    expect([noteRepeat(window, 'a', null), noteRepeat(window, 'a', null), noteRepeat(window, 'b', null), noteRepeat(window, 'a', null)]).toEqual([true, false, true, false]);
-    expect([...window.repeats]).toEqual([['a', 2], ['b', 0]]);
+    expect([noteRepeat(window, 'a', null), noteRepeat(window, 'a', null), noteRepeat(window, 'b', null), noteRepeat(window, 'a', null)]).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ]);
+    expect([...window.repeats]).toEqual([
+      ['a', 2],
+      ['b', 0],
+    ]);
   });
 
   it('tells at most so many things apart, and counts the rest together', () => {
@@ -23,7 +31,11 @@ describe('a window of the audit trail', () => {
       const told = Array.from({ length: AUDIT_WINDOW_KEYS_EACH + 2 }, (_, i) => noteRepeat(window, `${account} ${i}`, account));
       expect(told.filter(Boolean)).toHaveLength(AUDIT_WINDOW_KEYS_EACH);
     }
-    expect([...window.others]).toEqual([[null, 1], ['li', 2], ['bo', 2]]);
+    expect([...window.others]).toEqual([
+      [null, 1],
+      ['li', 2],
+      ['bo', 2],
+    ]);
   });
 
   it('ends five minutes after it began', () => {

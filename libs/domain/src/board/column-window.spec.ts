@@ -1,7 +1,18 @@
 import fc from 'fast-check';
 import {
-  EMPTY_WINDOW, entryAt, entryOf, holesWithin, insertCard, mergeWindow, neighbourBefore, removeCard, replay, windowOfPage,
-  type CardPlace, type ColumnChange, type ColumnWindow,
+  EMPTY_WINDOW,
+  entryAt,
+  entryOf,
+  holesWithin,
+  insertCard,
+  mergeWindow,
+  neighbourBefore,
+  removeCard,
+  replay,
+  windowOfPage,
+  type CardPlace,
+  type ColumnChange,
+  type ColumnWindow,
 } from './column-window.ts';
 import { compareRank, rankBetween, ranksBetween } from './rank.ts';
 
@@ -112,7 +123,12 @@ describe('column window', () => {
     const cards = column(3);
     const x = { id: 'x', rank: rankBetween(cards[0]!.rank, cards[1]!.rank) };
     expect(removeCard(page(cards, 0, 3), x)).toBeNull();
-    expect(replay(page(cards, 0, 3), [{ type: 'OUT', card: x }, { type: 'IN', card: x }])).toBeNull();
+    expect(
+      replay(page(cards, 0, 3), [
+        { type: 'OUT', card: x },
+        { type: 'IN', card: x },
+      ]),
+    ).toBeNull();
   });
 
   it('begins with nothing, and takes in the first card', () => {
@@ -149,8 +165,14 @@ describe('column window', () => {
   it('lists the holes of a range in pages', () => {
     const cards = column(120);
     const window = mergeWindow(page(cards, 0, 20), page(cards, 40, 10));
-    expect(holesWithin(window, 10, 60, 50)).toEqual([{ offset: 20, limit: 20 }, { offset: 50, limit: 10 }]);
-    expect(holesWithin(window, 60, 500, 50)).toEqual([{ offset: 60, limit: 50 }, { offset: 110, limit: 10 }]);
+    expect(holesWithin(window, 10, 60, 50)).toEqual([
+      { offset: 20, limit: 20 },
+      { offset: 50, limit: 10 },
+    ]);
+    expect(holesWithin(window, 60, 500, 50)).toEqual([
+      { offset: 60, limit: 50 },
+      { offset: 110, limit: 10 },
+    ]);
     expect(holesWithin(window, 0, 20, 50)).toEqual([]);
     expect(entryAt(window, 45)?.id).toBe('t45');
     expect(entryAt(window, 55)).toBeUndefined();
@@ -169,7 +191,10 @@ describe('column window', () => {
   });
 
   it('orders equal ranks by id, as the server does', () => {
-    const tie = [{ id: 'a', rank: 'a1' }, { id: 'b', rank: 'a1' }];
+    const tie = [
+      { id: 'a', rank: 'a1' },
+      { id: 'b', rank: 'a1' },
+    ];
     expect(compareRank(tie[0]!, tie[1]!)).toBeLessThan(0);
     expect(insertCard(windowOfPage({ offset: 0, total: 1, cards: [tie[1]!] }), tie[0]!).entries.map((entry) => entry.id)).toEqual(['a', 'b']);
   });
@@ -183,14 +208,37 @@ describe('a hole of a window', () => {
   const between = (low: number, high: number): CardPlace => ({ id: 'x', rank: rankBetween(at(low).rank, at(high).rank) });
 
   it('holds no card, whatever lies at its sides', () => {
-    expect(Array.from({ length: 11 }, (_, i) => entryAt(window, i)?.id)).toEqual(['t0', 't1', undefined, undefined, undefined, 't5', 't6', undefined, undefined, undefined, undefined]);
+    expect(Array.from({ length: 11 }, (_, i) => entryAt(window, i)?.id)).toEqual([
+      't0',
+      't1',
+      undefined,
+      undefined,
+      undefined,
+      't5',
+      't6',
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
     expect(entryAt(window, -1)).toBeUndefined();
   });
 
   it.each<[string, number, number, number, { offset: number; limit: number }[]]>([
     ['nothing of it', 0, 2, 5, []],
     ['a part of it', 1, 4, 5, [{ offset: 2, limit: 2 }]],
-    ['all of it, in pages', 0, 10, 2, [{ offset: 2, limit: 2 }, { offset: 4, limit: 1 }, { offset: 7, limit: 2 }, { offset: 9, limit: 1 }]],
+    [
+      'all of it, in pages',
+      0,
+      10,
+      2,
+      [
+        { offset: 2, limit: 2 },
+        { offset: 4, limit: 1 },
+        { offset: 7, limit: 2 },
+        { offset: 9, limit: 1 },
+      ],
+    ],
     ['all of it, in pages that fill it exactly', 2, 5, 3, [{ offset: 2, limit: 3 }]],
     ['no more than the column has', 8, 99, 50, [{ offset: 8, limit: 2 }]],
     ['from before its beginning', -5, 3, 50, [{ offset: 2, limit: 1 }]],
@@ -200,7 +248,12 @@ describe('a hole of a window', () => {
   });
 
   it('names no neighbour: only a card whose next one is known has a place behind it', () => {
-    const neighbours = { top: neighbourBefore(window, { id: 'x', rank: rankBetween(null, at(0).rank) }), adjoining: neighbourBefore(window, between(0, 1))?.id, hole: neighbourBefore(window, between(1, 2)), behindAll: neighbourBefore(window, { id: 'x', rank: rankBetween(at(9).rank, null) }) };
+    const neighbours = {
+      top: neighbourBefore(window, { id: 'x', rank: rankBetween(null, at(0).rank) }),
+      adjoining: neighbourBefore(window, between(0, 1))?.id,
+      hole: neighbourBefore(window, between(1, 2)),
+      behindAll: neighbourBefore(window, { id: 'x', rank: rankBetween(at(9).rank, null) }),
+    };
     expect(neighbours).toEqual({ top: null, adjoining: 't0', hole: undefined, behindAll: undefined });
     // The place that it leaves itself is no hole; what adjoins that on the other side may be one.
     expect(neighbourBefore(page(cards, 3, 3), at(4))?.id).toBe('t3');

@@ -14,7 +14,8 @@ describe('default columns', () => {
   });
 
   it.each(['EN', 'ZH'] as const)('limit work in progress on a Kanban board alone, named in %s: one column warns, one refuses', (locale) => {
-    const limits = (kind: BoardKind): Omit<NewColumn, 'name' | 'category'>[] => defaultColumns(kind, locale).map(({ wipLimit, wipPolicy }) => ({ wipLimit, wipPolicy }));
+    const limits = (kind: BoardKind): Omit<NewColumn, 'name' | 'category'>[] =>
+      defaultColumns(kind, locale).map(({ wipLimit, wipPolicy }) => ({ wipLimit, wipPolicy }));
     const none = { wipLimit: null, wipPolicy: 'WARN' };
     expect(limits('KANBAN')).toEqual([none, none, { wipLimit: 4, wipPolicy: 'WARN' }, { wipLimit: 3, wipPolicy: 'REFUSE' }, none]);
     expect(limits('SCRUM')).toEqual([none, none, none, none, none]);

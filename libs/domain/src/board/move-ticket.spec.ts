@@ -46,7 +46,12 @@ describe('moving a ticket', () => {
   it('into a full column is refused or only warned of, as its policy says', () => {
     const into = { after: null, next: null };
     expect(moveTicket(move({ column: doing, ...into }))).toEqual({ ok: false, code: 'WIP_LIMIT_REACHED', params: { limit: 2, count: 2, column: 'Doing' } });
-    expect(moveTicket(move({ column: { ...doing, wipPolicy: 'WARN' }, ...into }))).toMatchObject({ ok: true, wip: 'OVER', columnId: 'doing', unchanged: false });
+    expect(moveTicket(move({ column: { ...doing, wipPolicy: 'WARN' }, ...into }))).toMatchObject({
+      ok: true,
+      wip: 'OVER',
+      columnId: 'doing',
+      unchanged: false,
+    });
     expect(moveTicket(move({ column: { ...doing, count: 1 }, ...into }))).toMatchObject({ ok: true, wip: 'FULL', unchanged: false });
   });
 

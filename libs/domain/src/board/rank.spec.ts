@@ -78,6 +78,13 @@ describe('rank', () => {
   });
 
   it('breaks ties by id', () => {
-    expect([{ rank: 'a0', id: '2' }, { rank: 'a0', id: '1' }].toSorted(compareRank).map((t) => t.id)).toEqual(['1', '2']);
+    expect(
+      [
+        { rank: 'a0', id: '2' },
+        { rank: 'a0', id: '1' },
+      ]
+        .toSorted(compareRank)
+        .map((t) => t.id),
+    ).toEqual(['1', '2']);
   });
 });

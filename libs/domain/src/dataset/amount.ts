@@ -16,7 +16,13 @@ const CURRENCY = /\p{Sc}/gu;
 /** The dash for the cents that there are none of: `12,-` as Germans write prices, `12.–` as the Swiss do. What stands behind it is no digit. */
 const NO_CENTS = /(?<=\d[.,])\s*[-\u2010\u2011\u2014\u2015]+(?=[^\d.,%]*$)/;
 /** By what stands before the digits and behind them. `18+` is no 18. */
-const SIGNS: ReadonlyMap<string, string> = new Map([['|', ''], ['+|', '+'], ['-|', '-'], ['|-', '-'], ['(|)', '-']]);
+const SIGNS: ReadonlyMap<string, string> = new Map([
+  ['|', ''],
+  ['+|', '+'],
+  ['-|', '-'],
+  ['|-', '-'],
+  ['(|)', '-'],
+]);
 
 /** Takes an amount apart, whatever its marks mean; null where the text is none. A number is one too. */
 export function amountOf(text: string): Amount | null {
@@ -53,7 +59,10 @@ export class Amounts {
   look(text: string): void {
     if (!this.areAll) return;
     const amount = amountOf(text);
-    this.areAll = amount !== null && this.currency.includes(amount) && FORMATS.some((format) => readNumber(text, format) === null && readNumber(amount.number, format) !== null);
+    this.areAll =
+      amount !== null &&
+      this.currency.includes(amount) &&
+      FORMATS.some((format) => readNumber(text, format) === null && readNumber(amount.number, format) !== null);
   }
 }
 

@@ -7,7 +7,18 @@ import { KNOWN, STRONG, WEAK } from './missing-words.ts';
 import { NumberSum } from './number-sum.ts';
 import { parseNumber, readNumber, type NumberFormat } from './number-format.ts';
 import { NumberSpelling } from './number-spelling.ts';
-import { MAX_DISTINCT, cellReader, keyOf, missingKey, textKey, textOfFormula, type AskedColumn, type Cell, type ColumnReading, type ColumnType } from './reading.ts';
+import {
+  MAX_DISTINCT,
+  cellReader,
+  keyOf,
+  missingKey,
+  textKey,
+  textOfFormula,
+  type AskedColumn,
+  type Cell,
+  type ColumnReading,
+  type ColumnType,
+} from './reading.ts';
 
 /** Shown of a column's values; what may be done with the column is never decided by these. */
 const MAX_LISTED = 100;
@@ -250,7 +261,8 @@ export class ColumnTally {
 }
 
 /** A number with the other decimal mark than the format's. */
-const isOther = (key: string, { decimal }: NumberFormat): boolean => readNumber(key, { decimal: decimal === 'POINT' ? 'COMMA' : 'POINT', thousands: 'NONE' }) !== null;
+const isOther = (key: string, { decimal }: NumberFormat): boolean =>
+  readNumber(key, { decimal: decimal === 'POINT' ? 'COMMA' : 'POINT', thousands: 'NONE' }) !== null;
 
 /** How each word is spelled, once: case and width make no other word. */
 function spellings(words: readonly Written[]): string[] {

@@ -6,28 +6,232 @@ const WEAK = ['none', '-', '--', '.', 'nil', '/'];
 
 describe('a column', () => {
   it.each<[string, string[], 'NUMBER' | 'CATEGORY', string[], [string, number][]]>([
-    ['codes with a zero in front', times(4, '01', 'A', 'B'), 'CATEGORY', [], [['01', 4], ['A', 4], ['B', 4]]],
-    ['numbers and a word as often', times(20, '1.0', 'NR'), 'CATEGORY', [], [['1.0', 20], ['NR', 20]]],
-    ['nothing but codes', ['007', '012', '100', '007'], 'CATEGORY', [], [['007', 2], ['012', 1], ['100', 1]]],
-    ['telephone numbers', ['+0049', '+0033'], 'CATEGORY', [], [['+0033', 1], ['+0049', 1]]],
-    ['postcodes, of which few begin with a zero', [...times(30, '94107', '10001'), '02134'], 'CATEGORY', [], [['10001', 30], ['94107', 30], ['02134', 1]]],
-    ['amounts, of which one is padded', [...times(30, '7', '120'), '007'], 'NUMBER', [], [['7', 31], ['120', 30]]],
-    ['amounts of one width, of which one has a fraction', ['007', '100', '1.5'], 'NUMBER', [], [['1.5', 1], ['7', 1], ['100', 1]]],
-    ['texts that a spreadsheet was told to keep', ['="007"', '="7"', '="007"', '7.5'], 'CATEGORY', [], [['007', 2], ['7', 1], ['7.5', 1]]],
-    ['codes too long for a number', ['12345678901234567890', '12345678901234567891'], 'CATEGORY', [], [['12345678901234567890', 1], ['12345678901234567891', 1]]],
-    ['a class called none among words', times(10, 'low', 'none', 'high'), 'CATEGORY', [], [['high', 10], ['low', 10], ['none', 10]]],
-    ['a class called none among few numbers', times(10, '1', 'none', '2'), 'CATEGORY', [], [['1', 10], ['2', 10], ['none', 10]]],
-    ['a class called NA', times(10, 'A', 'NA', 'B'), 'CATEGORY', [], [['A', 10], ['B', 10], ['NA', 10]]],
+    [
+      'codes with a zero in front',
+      times(4, '01', 'A', 'B'),
+      'CATEGORY',
+      [],
+      [
+        ['01', 4],
+        ['A', 4],
+        ['B', 4],
+      ],
+    ],
+    [
+      'numbers and a word as often',
+      times(20, '1.0', 'NR'),
+      'CATEGORY',
+      [],
+      [
+        ['1.0', 20],
+        ['NR', 20],
+      ],
+    ],
+    [
+      'nothing but codes',
+      ['007', '012', '100', '007'],
+      'CATEGORY',
+      [],
+      [
+        ['007', 2],
+        ['012', 1],
+        ['100', 1],
+      ],
+    ],
+    [
+      'telephone numbers',
+      ['+0049', '+0033'],
+      'CATEGORY',
+      [],
+      [
+        ['+0033', 1],
+        ['+0049', 1],
+      ],
+    ],
+    [
+      'postcodes, of which few begin with a zero',
+      [...times(30, '94107', '10001'), '02134'],
+      'CATEGORY',
+      [],
+      [
+        ['10001', 30],
+        ['94107', 30],
+        ['02134', 1],
+      ],
+    ],
+    [
+      'amounts, of which one is padded',
+      [...times(30, '7', '120'), '007'],
+      'NUMBER',
+      [],
+      [
+        ['7', 31],
+        ['120', 30],
+      ],
+    ],
+    [
+      'amounts of one width, of which one has a fraction',
+      ['007', '100', '1.5'],
+      'NUMBER',
+      [],
+      [
+        ['1.5', 1],
+        ['7', 1],
+        ['100', 1],
+      ],
+    ],
+    [
+      'texts that a spreadsheet was told to keep',
+      ['="007"', '="7"', '="007"', '7.5'],
+      'CATEGORY',
+      [],
+      [
+        ['007', 2],
+        ['7', 1],
+        ['7.5', 1],
+      ],
+    ],
+    [
+      'codes too long for a number',
+      ['12345678901234567890', '12345678901234567891'],
+      'CATEGORY',
+      [],
+      [
+        ['12345678901234567890', 1],
+        ['12345678901234567891', 1],
+      ],
+    ],
+    [
+      'a class called none among words',
+      times(10, 'low', 'none', 'high'),
+      'CATEGORY',
+      [],
+      [
+        ['high', 10],
+        ['low', 10],
+        ['none', 10],
+      ],
+    ],
+    [
+      'a class called none among few numbers',
+      times(10, '1', 'none', '2'),
+      'CATEGORY',
+      [],
+      [
+        ['1', 10],
+        ['2', 10],
+        ['none', 10],
+      ],
+    ],
+    [
+      'a class called NA',
+      times(10, 'A', 'NA', 'B'),
+      'CATEGORY',
+      [],
+      [
+        ['A', 10],
+        ['B', 10],
+        ['NA', 10],
+      ],
+    ],
     ['nothing but NA', ['NA', 'NA'], 'CATEGORY', [], [['NA', 2]]],
-    ['countries', [...times(9, 'DE', 'FR', 'US'), 'NA', '?'], 'CATEGORY', ['?'], [['DE', 9], ['FR', 9], ['US', 9], ['NA', 1]]],
-    ['countries of three letters', [...times(9, 'DEU', 'FRA', 'USA'), 'NA'], 'CATEGORY', ['NA'], [['DEU', 9], ['FRA', 9], ['USA', 9]]],
-    ['countries and as many words', [...times(9, 'DE', 'rest'), 'NA'], 'CATEGORY', ['NA'], [['DE', 9], ['rest', 9]]],
-    ['countries and fewer words', [...times(9, 'DE', 'FR', 'rest'), 'NA'], 'CATEGORY', [], [['DE', 9], ['FR', 9], ['rest', 9], ['NA', 1]]],
-    ['words with a rare gap', [...times(9, 'yes', 'no'), '?'], 'CATEGORY', ['?'], [['no', 9], ['yes', 9]]],
-    ['words of which one in five is a gap, which may be a class', [...times(2, 'yes', 'no'), '?'], 'CATEGORY', [], [['no', 2], ['yes', 2], ['?', 1]]],
-    ['words of which one in six is a gap', [...times(2, 'yes', 'no'), 'yes', '?'], 'CATEGORY', ['?'], [['yes', 3], ['no', 2]]],
-    ['numbers with the usual gaps, spelled in more ways than one', ['1', '2', 'NA', 'n/a', 'na', 'N/A', '3', '1'], 'NUMBER', ['NA', 'n/a'], [['1', 2], ['2', 1], ['3', 1]]],
-    ['numbers with a gap in a formula', ['1', '="NA"', '2'], 'NUMBER', ['NA'], [['1', 1], ['2', 1]]],
+    [
+      'countries',
+      [...times(9, 'DE', 'FR', 'US'), 'NA', '?'],
+      'CATEGORY',
+      ['?'],
+      [
+        ['DE', 9],
+        ['FR', 9],
+        ['US', 9],
+        ['NA', 1],
+      ],
+    ],
+    [
+      'countries of three letters',
+      [...times(9, 'DEU', 'FRA', 'USA'), 'NA'],
+      'CATEGORY',
+      ['NA'],
+      [
+        ['DEU', 9],
+        ['FRA', 9],
+        ['USA', 9],
+      ],
+    ],
+    [
+      'countries and as many words',
+      [...times(9, 'DE', 'rest'), 'NA'],
+      'CATEGORY',
+      ['NA'],
+      [
+        ['DE', 9],
+        ['rest', 9],
+      ],
+    ],
+    [
+      'countries and fewer words',
+      [...times(9, 'DE', 'FR', 'rest'), 'NA'],
+      'CATEGORY',
+      [],
+      [
+        ['DE', 9],
+        ['FR', 9],
+        ['rest', 9],
+        ['NA', 1],
+      ],
+    ],
+    [
+      'words with a rare gap',
+      [...times(9, 'yes', 'no'), '?'],
+      'CATEGORY',
+      ['?'],
+      [
+        ['no', 9],
+        ['yes', 9],
+      ],
+    ],
+    [
+      'words of which one in five is a gap, which may be a class',
+      [...times(2, 'yes', 'no'), '?'],
+      'CATEGORY',
+      [],
+      [
+        ['no', 2],
+        ['yes', 2],
+        ['?', 1],
+      ],
+    ],
+    [
+      'words of which one in six is a gap',
+      [...times(2, 'yes', 'no'), 'yes', '?'],
+      'CATEGORY',
+      ['?'],
+      [
+        ['yes', 3],
+        ['no', 2],
+      ],
+    ],
+    [
+      'numbers with the usual gaps, spelled in more ways than one',
+      ['1', '2', 'NA', 'n/a', 'na', 'N/A', '3', '1'],
+      'NUMBER',
+      ['NA', 'n/a'],
+      [
+        ['1', 2],
+        ['2', 1],
+        ['3', 1],
+      ],
+    ],
+    [
+      'numbers with a gap in a formula',
+      ['1', '="NA"', '2'],
+      'NUMBER',
+      ['NA'],
+      [
+        ['1', 1],
+        ['2', 1],
+      ],
+    ],
     ['nothing', ['', ' '], 'CATEGORY', [], []],
   ])('of %s', (_name, cells, type, missing, categories) => {
     const { summary, reading } = columnOf(cells);
@@ -100,15 +304,51 @@ it.each<[string, string[], string[] | null, string, string | null]>([
 
 describe('what its owner asked of a column', () => {
   it.each<[string, string[], 'NUMBER' | 'CATEGORY' | null, string[] | null, object]>([
-    ['a word that is no value', times(5, 'low', 'none', 'high'), null, ['None'], { type: 'CATEGORY', missing: 5, distinct: 2, gaps: [{ word: 'none', count: 5 }], evidence: { reason: 'WORDS', example: 'low' } }],
+    [
+      'a word that is no value',
+      times(5, 'low', 'none', 'high'),
+      null,
+      ['None'],
+      { type: 'CATEGORY', missing: 5, distinct: 2, gaps: [{ word: 'none', count: 5 }], evidence: { reason: 'WORDS', example: 'low' } },
+    ],
     ['numbers, though they look like codes', ['007', '012'], 'NUMBER', null, { type: 'NUMBER', min: 7, max: 12, evidence: { reason: 'ASKED', example: null } }],
     ['numbers, with the gaps that are guessed', ['1', 'NA', '-', '2'], 'NUMBER', null, { type: 'NUMBER', missing: 2, min: 1, max: 2 }],
-    ['numbers, though they are written as amounts', ['$1.50', '($2)', '3-', '4', ''], 'NUMBER', null, { type: 'NUMBER', missing: 1, min: -3, max: 4, mean: 0.125, distinct: 4 }],
-    ['numbers, though they are amounts of more kinds than are counted apart', numbers(MAX_DISTINCT + 5).map((number) => `$${number}`), 'NUMBER', null, { type: 'NUMBER', min: 0, max: MAX_DISTINCT + 4, distinct: MAX_DISTINCT + 1 }],
+    [
+      'numbers, though they are written as amounts',
+      ['$1.50', '($2)', '3-', '4', ''],
+      'NUMBER',
+      null,
+      { type: 'NUMBER', missing: 1, min: -3, max: 4, mean: 0.125, distinct: 4 },
+    ],
+    [
+      'numbers, though they are amounts of more kinds than are counted apart',
+      numbers(MAX_DISTINCT + 5).map((number) => `$${number}`),
+      'NUMBER',
+      null,
+      { type: 'NUMBER', min: 0, max: MAX_DISTINCT + 4, distinct: MAX_DISTINCT + 1 },
+    ],
     ['numbers, of which another currency says "no value"', ['€0', '$1', '$2', '€0', '$3'], 'NUMBER', ['€0'], { type: 'NUMBER', missing: 2, min: 1, max: 3 }],
-    ['… behind all that are counted apart', [...numbers(MAX_DISTINCT).map((number) => `$${number}`), '€0', '$7', '€0'], 'NUMBER', ['€0'], { type: 'NUMBER', missing: 2, min: 0, max: MAX_DISTINCT - 1 }],
+    [
+      '… behind all that are counted apart',
+      [...numbers(MAX_DISTINCT).map((number) => `$${number}`), '€0', '$7', '€0'],
+      'NUMBER',
+      ['€0'],
+      { type: 'NUMBER', missing: 2, min: 0, max: MAX_DISTINCT - 1 },
+    ],
     ['numbers, though they are prices without cents', ['12.-', '-13.-', '5.– €'], 'NUMBER', null, { type: 'NUMBER', min: -13, max: 12 }],
-    ['categories, though they look like numbers', ['1', '2'], 'CATEGORY', null, { type: 'CATEGORY', categories: [{ value: '1', count: 1 }, { value: '2', count: 1 }] }],
+    [
+      'categories, though they look like numbers',
+      ['1', '2'],
+      'CATEGORY',
+      null,
+      {
+        type: 'CATEGORY',
+        categories: [
+          { value: '1', count: 1 },
+          { value: '2', count: 1 },
+        ],
+      },
+    ],
     ['categories, with the rare gaps that are guessed', [...times(9, '1', 'none'), 'NA'], 'CATEGORY', null, { type: 'CATEGORY', missing: 1, distinct: 2 }],
     ['categories without gaps', [...times(9, 'yes', 'no'), 'NA'], 'CATEGORY', [], { missing: 0, distinct: 3 }],
     ['a number that is no value', ['1', '-999', '2'], null, ['-999'], { type: 'NUMBER', missing: 1, min: 1 }],
@@ -122,7 +362,11 @@ describe('what its owner asked of a column', () => {
     ['a word that always is, before it', [...numbers(MAX_DISTINCT), 'NA', 'late'], [], MAX_DISTINCT + 2, 'NA'],
     ['a long one, cut', ['1', 'x'.repeat(81)], null, 3, 'x'.repeat(80)],
   ])('numbers, and is told of the cell that is none: %s', (_name, cells, missing, row, got) => {
-    expect(tally(cells, rule({ name: 'x', type: 'NUMBER', missing }))).toEqual({ ok: false, code: 'DATASET_NOT_NUMERIC', params: { column: 'x', row, got, form: 'NUMBER' } });
+    expect(tally(cells, rule({ name: 'x', type: 'NUMBER', missing }))).toEqual({
+      ok: false,
+      code: 'DATASET_NOT_NUMERIC',
+      params: { column: 'x', row, got, form: 'NUMBER' },
+    });
   });
 });
 
@@ -130,7 +374,11 @@ it.each<[string, string[], number, string]>([
   ['among amounts', ['$1', '2', '€3', '£4'], 4, '€3'],
   ['behind all that are counted apart', [...numbers(MAX_DISTINCT).map((number) => `$${number}`), '$12345', '€3'], MAX_DISTINCT + 3, '€3'],
 ])('takes two currencies for no numbers that may be compared: %s', (_name, cells, row, got) => {
-  expect(tally(cells, rule({ name: 'x', type: 'NUMBER', missing: null }))).toEqual({ ok: false, code: 'DATASET_NOT_NUMERIC', params: { column: 'x', row, got, form: 'ONE_CURRENCY' } });
+  expect(tally(cells, rule({ name: 'x', type: 'NUMBER', missing: null }))).toEqual({
+    ok: false,
+    code: 'DATASET_NOT_NUMERIC',
+    params: { column: 'x', row, got, form: 'ONE_CURRENCY' },
+  });
 });
 
 describe('words among numbers', () => {

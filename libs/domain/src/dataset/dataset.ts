@@ -36,7 +36,22 @@ export const DATASET_LIMITS = {
 /** What the numbers of a refusal count: its `unit`. */
 export const DATASET_UNITS = ['ROWS', 'SAMPLES', 'COLUMNS', 'CLASSES', 'DIMENSIONS', 'CHARACTERS', 'BYTES'] as const;
 /** What a refusal expected where that is no number: its `form`. */
-export const DATASET_FORMS = ['NUMBER', 'TEXT', 'ENCODING', 'ASKED_COLUMN', 'GZIP', 'IDX', 'UNSIGNED_BYTES', 'QUOTING', 'CLOSING_QUOTE', 'DIFFERENT_NAMES', 'FILE', 'NO_WORKBOOK', 'ROW_TO_GUESS_FROM', 'ONE_CURRENCY'] as const;
+export const DATASET_FORMS = [
+  'NUMBER',
+  'TEXT',
+  'ENCODING',
+  'ASKED_COLUMN',
+  'GZIP',
+  'IDX',
+  'UNSIGNED_BYTES',
+  'QUOTING',
+  'CLOSING_QUOTE',
+  'DIFFERENT_NAMES',
+  'FILE',
+  'NO_WORKBOOK',
+  'ROW_TO_GUESS_FROM',
+  'ONE_CURRENCY',
+] as const;
 /** Why a path cannot be read: its `reason`, unless the system gave another. */
 export const PATH_REASONS = ['NO_FILE', 'NO_PERMISSION', 'NOT_A_FILE'] as const;
 

@@ -1,8 +1,12 @@
 import { decodeStart, guessEncoding, isWorkbook } from './encoding.ts';
 
 /** Bytes as other programs write them: the runtime only decodes. Texts are of ASCII. */
-const raw = (...parts: (string | number[])[]) => Uint8Array.from(parts.flatMap((part) => (typeof part === 'string' ? [...part].map((char) => char.charCodeAt(0)) : part)));
-const utf16 = (text: string, end: 'LITTLE' | 'BIG') => raw([...text].flatMap((char) => (end === 'LITTLE' ? [char.charCodeAt(0) & 255, char.charCodeAt(0) >> 8] : [char.charCodeAt(0) >> 8, char.charCodeAt(0) & 255])));
+const raw = (...parts: (string | number[])[]) =>
+  Uint8Array.from(parts.flatMap((part) => (typeof part === 'string' ? [...part].map((char) => char.charCodeAt(0)) : part)));
+const utf16 = (text: string, end: 'LITTLE' | 'BIG') =>
+  raw(
+    [...text].flatMap((char) => (end === 'LITTLE' ? [char.charCodeAt(0) & 255, char.charCodeAt(0) >> 8] : [char.charCodeAt(0) >> 8, char.charCodeAt(0) & 255])),
+  );
 const guess = (bytes: Uint8Array) => guessEncoding(bytes, true);
 
 it.each<[string, Uint8Array, object]>([
@@ -11,7 +15,18 @@ it.each<[string, Uint8Array, object]>([
   ['of UTF-16, large end first', raw([0xfe, 0xff], [0, 0x61]), { encoding: 'UTF_16BE', reason: 'BYTE_ORDER_MARK', params: {} }],
 ])('believes the mark %s', (_name, bytes, expected) => expect(guess(bytes)).toEqual(expected));
 
-it.each([[[0xef, 0xbb]], [[0xef, 0xbb, 0x61]], [[0xef, 0x61, 0xbf]], [[0x61, 0xbb, 0xbf]], [[0xff]], [[0xff, 0x61]], [[0x61, 0xfe]], [[0xfe]], [[0xfe, 0x61]], [[0x61, 0xff]]])('sees no byte order mark in %j', (start) => {
+it.each([
+  [[0xef, 0xbb]],
+  [[0xef, 0xbb, 0x61]],
+  [[0xef, 0x61, 0xbf]],
+  [[0x61, 0xbb, 0xbf]],
+  [[0xff]],
+  [[0xff, 0x61]],
+  [[0x61, 0xfe]],
+  [[0xfe]],
+  [[0xfe, 0x61]],
+  [[0x61, 0xff]],
+])('sees no byte order mark in %j', (start) => {
   expect(guess(raw(start, ',1\n')).reason).not.toBe('BYTE_ORDER_MARK');
 });
 
@@ -42,16 +57,41 @@ describe('UTF-16 without a mark', () => {
 it.each<[string, Uint8Array, boolean, object]>([
   ['English', raw('a,b\n', [0x7f]), true, { encoding: 'UTF_8', reason: 'ASCII', params: {} }],
   // é,名 of two bytes and three
-  ['UTF-8, and how many of its bytes are no ASCII', raw([0xc3, 0xa9], ',', [0xe5, 0x90, 0x8d], '\n'), true, { encoding: 'UTF_8', reason: 'VALID_UTF8', params: { bytes: 5 } }],
+  [
+    'UTF-8, and how many of its bytes are no ASCII',
+    raw([0xc3, 0xa9], ',', [0xe5, 0x90, 0x8d], '\n'),
+    true,
+    { encoding: 'UTF_8', reason: 'VALID_UTF8', params: { bytes: 5 } },
+  ],
   ['UTF-8 that the end of the sample cuts', raw('a,', [0xc3]), false, { encoding: 'UTF_8', reason: 'VALID_UTF8', params: { bytes: 1 } }],
   ['half a letter at the end of a file', raw('a,', [0xc3]), true, { encoding: 'UTF_8', reason: 'NONE_FITS', params: {} }],
   // 名称,价格
-  ['GBK', raw([0xc3, 0xfb, 0xb3, 0xc6], ',', [0xbc, 0xdb, 0xb8, 0xf1], '\n'), true, { encoding: 'GB18030', reason: 'CHARACTERS', params: { share: 1, characters: 4 } }],
+  [
+    'GBK',
+    raw([0xc3, 0xfb, 0xb3, 0xc6], ',', [0xbc, 0xdb, 0xb8, 0xf1], '\n'),
+    true,
+    { encoding: 'GB18030', reason: 'CHARACTERS', params: { share: 1, characters: 4 } },
+  ],
   // りんご,果物
-  ['Shift JIS', raw([0x82, 0xe8, 0x82, 0xf1, 0x82, 0xb2], ',', [0x89, 0xca, 0x95, 0xa8], '\n'), true, { encoding: 'SHIFT_JIS', reason: 'CHARACTERS', params: { share: 1, characters: 5 } }],
+  [
+    'Shift JIS',
+    raw([0x82, 0xe8, 0x82, 0xf1, 0x82, 0xb2], ',', [0x89, 0xca, 0x95, 0xa8], '\n'),
+    true,
+    { encoding: 'SHIFT_JIS', reason: 'CHARACTERS', params: { share: 1, characters: 5 } },
+  ],
   // 名稱,價格
-  ['Big5', raw([0xa6, 0x57, 0xba, 0xd9], ',', [0xbb, 0xf9, 0xae, 0xe6], '\n'), true, { encoding: 'BIG5', reason: 'CHARACTERS', params: { share: 1, characters: 4 } }],
-  ['Latin letters inside words', raw('M', [0xfc], 'ller;J', [0xfc], 'rgen\n'), true, { encoding: 'WINDOWS_1252', reason: 'CHARACTERS', params: { share: 1, characters: 2 } }],
+  [
+    'Big5',
+    raw([0xa6, 0x57, 0xba, 0xd9], ',', [0xbb, 0xf9, 0xae, 0xe6], '\n'),
+    true,
+    { encoding: 'BIG5', reason: 'CHARACTERS', params: { share: 1, characters: 4 } },
+  ],
+  [
+    'Latin letters inside words',
+    raw('M', [0xfc], 'ller;J', [0xfc], 'rgen\n'),
+    true,
+    { encoding: 'WINDOWS_1252', reason: 'CHARACTERS', params: { share: 1, characters: 2 } },
+  ],
 ])('recognises %s', (_name, bytes, whole, expected) => expect(guessEncoding(bytes, whole)).toEqual(expected));
 
 describe('of two bytes a character', () => {
@@ -88,20 +128,30 @@ describe('of two bytes a character', () => {
     ['a second byte that is a digit', 0x81, 0x30, null],
     ['a second byte that is a sign', 0x88, 0x3f, null],
   ])('knows what ordinary text uses: %s', (_name, lead, trail, encoding) => {
-    expect(guess(table(lead, trail))).toMatchObject(encoding ? { encoding, reason: 'CHARACTERS', params: { share: 1, characters: 10 } } : { reason: 'NONE_FITS', params: {} });
+    expect(guess(table(lead, trail))).toMatchObject(
+      encoding ? { encoding, reason: 'CHARACTERS', params: { share: 1, characters: 10 } } : { reason: 'NONE_FITS', params: {} },
+    );
   });
 
   // 的 (b5 c4), and a rare one of the same standard (d8 a1).
-  it.each<[string, number, boolean]>([['three of four are', 3, true], ['fewer are', 2, false]])('is believed where %s of ordinary text', (_name, common, believed) => {
+  it.each<[string, number, boolean]>([
+    ['three of four are', 3, true],
+    ['fewer are', 2, false],
+  ])('is believed where %s of ordinary text', (_name, common, believed) => {
     const bytes = raw(...Array.from({ length: common }, () => [0xb5, 0xc4, 0x2c]), ...Array.from({ length: 4 - common }, () => [0xd8, 0xa1, 0x2c]));
-    expect(guess(bytes)).toEqual(believed ? { encoding: 'GB18030', reason: 'CHARACTERS', params: { share: 0.75, characters: 4 } } : { encoding: 'UTF_8', reason: 'NONE_FITS', params: {} });
+    expect(guess(bytes)).toEqual(
+      believed ? { encoding: 'GB18030', reason: 'CHARACTERS', params: { share: 0.75, characters: 4 } } : { encoding: 'UTF_8', reason: 'NONE_FITS', params: {} },
+    );
   });
   it('may hold a character of four bytes', () => {
     const bytes = raw(...Array.from({ length: 6 }, () => [0xb5, 0xc4]), [0x81, 0x30, 0x81, 0x30], ',1\n');
     expect(guess(bytes)).toMatchObject({ encoding: 'GB18030', params: { share: 0.75, characters: 8 } });
   });
   // か of two bytes among ｱ of one, whose bytes are a lead of the other standards.
-  it.each([[0xa1, 0.75], [0xdf, 0.75]])('counts half-width kana, which are rare: %i', (kana, share) => {
+  it.each([
+    [0xa1, 0.75],
+    [0xdf, 0.75],
+  ])('counts half-width kana, which are rare: %i', (kana, share) => {
     const bytes = raw(...Array.from({ length: 3 }, () => [0x82, 0xa9, 0x2c]), [kana, 0x2c]);
     expect(guess(bytes)).toMatchObject({ encoding: 'SHIFT_JIS', params: { share, characters: 4 } });
   });

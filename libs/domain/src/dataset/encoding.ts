@@ -121,7 +121,10 @@ function isLetter(byte = 0): boolean {
   return small >= 97 && small <= 122;
 }
 
-const WORKBOOKS = [[0x50, 0x4b, 0x03, 0x04], [0xd0, 0xcf, 0x11, 0xe0]] as const;
+const WORKBOOKS = [
+  [0x50, 0x4b, 0x03, 0x04],
+  [0xd0, 0xcf, 0x11, 0xe0],
+] as const;
 
 /** Whether these begin an Excel or LibreOffice workbook, new or old: no text at all, and the commonest mistake. */
 export function isWorkbook(bytes: Uint8Array): boolean {

@@ -30,7 +30,12 @@ export function guessNumbers(rows: readonly string[][], delimiter: Delimiter, as
 
 function marksOf(rows: readonly string[][], asked: NumbersAsked): Marks {
   const amounts: (AmountReader | null)[] = [];
-  const marks: Marks = { fraction: { POINT: [], COMMA: [] }, group: { COMMA: [], POINT: [], SPACE: [], APOSTROPHE: [] }, either: { POINT: [], COMMA: [] }, columns: [] };
+  const marks: Marks = {
+    fraction: { POINT: [], COMMA: [] },
+    group: { COMMA: [], POINT: [], SPACE: [], APOSTROPHE: [] },
+    either: { POINT: [], COMMA: [] },
+    columns: [],
+  };
   for (const [cell, i] of rows.flatMap((row) => row.map((one, at) => [one, at] as const))) {
     const column = (marks.columns[i] ??= { filled: 0, numbers: 0, commas: 0 });
     const text = plainText(textKey(cell));
@@ -98,13 +103,18 @@ function guessDecimal({ fraction, group, either, columns }: Marks, delimiter: De
   if (group.COMMA.length > 0) return { value: 'POINT', reason: 'GROUPS', params: facts(group.COMMA) };
   if (group.POINT.length > 0) return { value: 'COMMA', reason: 'GROUPS', params: facts(group.POINT) };
   // A single mark with three digits behind it could be either; where something else than commas separates cells they are fractions.
-  if (either.COMMA.length > 0 && either.POINT.length === 0 && delimiter !== 'COMMA' && delimiter !== 'NONE') return { value: 'COMMA', reason: 'MARKS', params: { ...facts(either.COMMA), of: either.COMMA.length } };
+  if (either.COMMA.length > 0 && either.POINT.length === 0 && delimiter !== 'COMMA' && delimiter !== 'NONE')
+    return { value: 'COMMA', reason: 'MARKS', params: { ...facts(either.COMMA), of: either.COMMA.length } };
   return { value: 'POINT', reason: 'NO_MARKS' };
 }
 
 function guessThousands({ group, either }: Marks, decimal: Decimal): Guess<Thousands> {
   const other = decimal === 'POINT' ? 'COMMA' : 'POINT';
-  const found: [Grouping, string[]][] = [[other, [...group[other], ...either[other]]], ['SPACE', group.SPACE], ['APOSTROPHE', group.APOSTROPHE]];
+  const found: [Grouping, string[]][] = [
+    [other, [...group[other], ...either[other]]],
+    ['SPACE', group.SPACE],
+    ['APOSTROPHE', group.APOSTROPHE],
+  ];
   const [value, cells] = found.reduce((a, b) => (b[1].length > a[1].length ? b : a));
   return cells.length === 0 ? { value: 'NONE', reason: 'NO_GROUPS' } : { value, reason: 'GROUPS', params: facts(cells) };
 }

@@ -25,7 +25,11 @@ describe('the format', () => {
     ['dates, addresses and versions, which are no numbers', 'a;b\n12.05.2024;10.0.0.1\n13.05.2024;1.2.3', { decimal: 'POINT', thousands: 'NONE' }],
     ['decimal commas beside as many versions', 'version;price\n1.2;3,5\n1.3;4,5', { decimal: 'COMMA' }],
     ['one column of points in many rows and two of commas', `a;b;c\n${lines(30, (i) => `1.${i}0;1,5;2,${i}`)}`, { decimal: 'COMMA' }],
-    ['a column of versions in every row and two of prices in few', `version\ta\tb\n${lines(30, (i) => `1.${i}0\t${i < 5 ? '1,5' : '2'}\t${i < 5 ? '2,5' : '3'}`)}`, { delimiter: 'TAB', decimal: 'COMMA' }],
+    [
+      'a column of versions in every row and two of prices in few',
+      `version\ta\tb\n${lines(30, (i) => `1.${i}0\t${i < 5 ? '1,5' : '2'}\t${i < 5 ? '2,5' : '3'}`)}`,
+      { delimiter: 'TAB', decimal: 'COMMA' },
+    ],
     ['points in numbers and commas in text', 'a;b\n1.5;so, so\n2.5;1,5 or 2', { decimal: 'POINT' }],
     ['a delimiter at the end of each row', 'a,b\n1,x,\n2,y,\n', { delimiter: 'COMMA', header: true }],
     ['Arabic digits', 'a,b\n١,٢\n٣,٤', { header: true }],
@@ -33,7 +37,11 @@ describe('the format', () => {
     ['columns named by years', 'country,2019,2020\nA,1,2\nB,3,4', { header: true }],
     ['words whose first row comes again', 'red,yes\nblue,no\nred,no', { header: false }],
     ['words under names', 'colour,ripe\nred,yes\nblue,no', { header: true }],
-    ['a comma in each row among semicolons of which some are missing', `${lines(7, (i) => `April ${i}, 2023;${i};25.00;Ray;done;`)}\n${lines(3, (i) => `May ${i}, 2023;${i};25.00;Ray;`)}`, { delimiter: 'SEMICOLON' }],
+    [
+      'a comma in each row among semicolons of which some are missing',
+      `${lines(7, (i) => `April ${i}, 2023;${i};25.00;Ray;done;`)}\n${lines(3, (i) => `May ${i}, 2023;${i};25.00;Ray;`)}`,
+      { delimiter: 'SEMICOLON' },
+    ],
     ['a sentence of equally many words in each row', 'on the red mat, 5\non the blue mat, 6\nin the old house, 7', { delimiter: 'COMMA' }],
     ['lists in the cells of a table with names', `a,b\n${lines(9, (i) => `${i},x;y;z;${i}`)}`, { delimiter: 'COMMA' }],
     ['single quotes', "'a','b'\n'x,y','z'", { quote: 'SINGLE', delimiter: 'COMMA' }],
@@ -52,7 +60,9 @@ describe('the format', () => {
     ['a;b\n1,5;x\n2,5;y', { thousands: 'COMMA' }, { decimal: 'POINT', thousands: 'COMMA' }],
     ['a;b\n1.234,5;x', { decimal: 'POINT' }, { decimal: 'POINT', thousands: 'NONE' }],
     ['a;b\n1,234;x\n2,345;y', { decimal: 'POINT' }, { decimal: 'POINT', thousands: 'COMMA' }],
-  ] satisfies [string, Partial<AskedReading>, object][])('never takes one mark for two things: %j, asked %j', (text, asked, format) => expect(guess(text, asked).format).toMatchObject(format));
+  ] satisfies [string, Partial<AskedReading>, object][])('never takes one mark for two things: %j, asked %j', (text, asked, format) =>
+    expect(guess(text, asked).format).toMatchObject(format),
+  );
 
   it('is told with its evidence, from many lines', () => {
     const { evidence } = guess(`a;b\n${lines(50, (i) => `${i},5;"x"`)}`);
@@ -73,7 +83,10 @@ describe('rows at the top', () => {
   it('are no part of what is guessed from, once their owner leaves them out', () => {
     const { format, rows, rowNumbers, evidence } = guess(TITLED, { skip: 3 });
     expect(format).toMatchObject({ skip: 3, header: true, decimal: 'COMMA' });
-    expect([rows[0], rowNumbers]).toEqual([['name', 'x', 'y'], [4, 5, 6]]);
+    expect([rows[0], rowNumbers]).toEqual([
+      ['name', 'x', 'y'],
+      [4, 5, 6],
+    ]);
     expect(evidence.find(({ field }) => field === 'skip')?.reason).toBe('ASKED');
     // Its commas would outvote the tabs.
     expect(guess('a, b, c, d\na, b, c, d\na\tb\n1\t2\n', { skip: 2 }).format).toMatchObject({ delimiter: 'TAB' });
@@ -90,7 +103,8 @@ describe('rows at the top', () => {
     expect(beginning({})).toEqual(refused);
     const { evidence } = guessFormat(bytes(text), false, { ...NOTHING_ASKED, skip, header: true });
     expect(evidence.map(({ reason }) => reason)).toEqual(['ASCII', 'NO_ROW', 'NO_ROW', 'ASKED', 'ASKED', 'NO_ROW', 'NO_ROW']);
-    for (const field of ['delimiter', 'quote', 'header', 'decimal', 'thousands']) expect([field, beginning({ ...decided, [field]: null })]).toEqual([field, refused]);
+    for (const field of ['delimiter', 'quote', 'header', 'decimal', 'thousands'])
+      expect([field, beginning({ ...decided, [field]: null })]).toEqual([field, refused]);
     expect(beginning(decided)).toBeNull();
     // One whole row is something, and of a whole file there is no more.
     expect(guessFormat(bytes(`${text}\n1,2\n`), false, { ...NOTHING_ASKED, skip }).unfounded).toBeNull();
@@ -144,7 +158,8 @@ describe('one column', () => {
     ['opens a row that is left out at the top', '"By hand\ntext\n"a, b"\n', { skip: 1 }, { quote: 'DOUBLE' }],
     ['is what its owner says', '"First paragraph.\n"Second."\n', { quote: 'DOUBLE' }, { quote: 'DOUBLE' }],
   ])('a quote %s', (_name, text, asked, format) => expect(guess(text, { delimiter: 'NONE', ...asked }).format).toMatchObject(format));
-  it('keeps rows apart that open with quotes', () => expect(guess('"First paragraph.\n"Second."\n', { delimiter: 'NONE' }).rows).toEqual([['"First paragraph.'], ['"Second."']]));
+  it('keeps rows apart that open with quotes', () =>
+    expect(guess('"First paragraph.\n"Second."\n', { delimiter: 'NONE' }).rows).toEqual([['"First paragraph.'], ['"Second."']]));
   it('does not take a row cut off by the end of the sample for one that never closes', () => {
     expect(guessFormat(bytes('text\n"a, b"\n"c, '), false, { ...NOTHING_ASKED, delimiter: 'NONE' }).format.quote).toBe('DOUBLE');
   });
@@ -155,8 +170,12 @@ describe('one column', () => {
 });
 
 /** Bytes as other programs write them; the runtime only decodes. */
-const utf16 = (text: string, little: boolean) => Uint8Array.from([...text].flatMap((char) => (little ? [char.charCodeAt(0) & 255, char.charCodeAt(0) >> 8] : [char.charCodeAt(0) >> 8, char.charCodeAt(0) & 255])));
-const raw = (...parts: (string | number[])[]) => Uint8Array.from(parts.flatMap((part) => (typeof part === 'string' ? [...part].map((char) => char.charCodeAt(0)) : part)));
+const utf16 = (text: string, little: boolean) =>
+  Uint8Array.from(
+    [...text].flatMap((char) => (little ? [char.charCodeAt(0) & 255, char.charCodeAt(0) >> 8] : [char.charCodeAt(0) >> 8, char.charCodeAt(0) & 255])),
+  );
+const raw = (...parts: (string | number[])[]) =>
+  Uint8Array.from(parts.flatMap((part) => (typeof part === 'string' ? [...part].map((char) => char.charCodeAt(0)) : part)));
 
 it.each<[string, Uint8Array, string, string]>([
   ['letters of English', bytes('a,b\n'), 'UTF_8', 'ASCII'],

@@ -5,7 +5,19 @@ import { guessNumbers } from './guess-numbers.ts';
 import { KNOWN } from './missing-words.ts';
 import type { NumberFormat } from './number-format.ts';
 import { READING_FIELDS, type Guess, type ReadingEvidence, type ReadingField } from './reading-evidence.ts';
-import { DELIMITER_MARKS, DELIMITERS, QUOTE_MARKS, cellsOfRow, missingKey, numberIn, textKey, type AskedReading, type Delimiter, type Quote, type TableFormat } from './reading.ts';
+import {
+  DELIMITER_MARKS,
+  DELIMITERS,
+  QUOTE_MARKS,
+  cellsOfRow,
+  missingKey,
+  numberIn,
+  textKey,
+  type AskedReading,
+  type Delimiter,
+  type Quote,
+  type TableFormat,
+} from './reading.ts';
 
 /** Bytes of a file's beginning that a guess is made from, and that a dataset keeps for its owner to look at. */
 export const SAMPLE_BYTES = 64 * 1024;
@@ -63,8 +75,17 @@ export function guessFormat(bytes: Uint8Array, whole: boolean, asked: AskedReadi
     const one = evidence.get(field)!;
     return isBlind && TOLD_BY_ROWS.includes(field) && one.reason !== 'ASKED' ? { field, reason: 'NO_ROW', params: {} } : one;
   });
-  const unfounded = told.some(({ reason }) => reason === 'NO_ROW') ? refuse('DATASET_MALFORMED', { row: skip + 1, form: 'ROW_TO_GUESS_FROM', unit: 'BYTES', limit: SAMPLE_BYTES }) : null;
-  return { format: { encoding, delimiter, quote, skip, header, decimal, thousands }, evidence: told, rows, rowNumbers, unfounded, refused: zeroByte(decoded, encoding) ?? refused };
+  const unfounded = told.some(({ reason }) => reason === 'NO_ROW')
+    ? refuse('DATASET_MALFORMED', { row: skip + 1, form: 'ROW_TO_GUESS_FROM', unit: 'BYTES', limit: SAMPLE_BYTES })
+    : null;
+  return {
+    format: { encoding, delimiter, quote, skip, header, decimal, thousands },
+    evidence: told,
+    rows,
+    rowNumbers,
+    unfounded,
+    refused: zeroByte(decoded, encoding) ?? refused,
+  };
 }
 
 const SEP_LINE = /^\uFEFF?"?sep=(.)"?[ \t]*(\r\n|\n|\r)/i;
@@ -177,7 +198,10 @@ function guessDelimiter(text: string, sep: Delimiter | null, quote: Quote, skip:
  */
 function guessQuoteOfRows(text: string, skip: number, whole: boolean): Guess<Quote> {
   const rows = text.split(/\r\n|\n|\r/).slice(skip, whole ? undefined : -1);
-  for (const [value, mark] of [['DOUBLE', '"'], ['SINGLE', "'"]] as const) {
+  for (const [value, mark] of [
+    ['DOUBLE', '"'],
+    ['SINGLE', "'"],
+  ] as const) {
     const opened = rows.map((row) => row.trim()).filter((row) => row.startsWith(mark));
     const enclosed = new RegExp(`^${mark}([^${mark}]|${mark}${mark})*${mark}$`);
     if (opened.length > 0 && opened.every((row) => enclosed.test(row))) return { value, reason: 'QUOTED_CELLS', params: { cells: opened.length } };

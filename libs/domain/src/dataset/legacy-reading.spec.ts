@@ -21,7 +21,10 @@ describe('before readings', () => {
   ])('the delimiter of %j was %j', (text, delimiter) => expect(legacyDelimiter(text)).toBe(delimiter));
 
   it.each(['', 'NA', 'na', 'N/A', 'NaN', 'null', 'NULL', 'None', '?', '-'])('%j meant no value in every column', (word) => {
-    expect([legacyCellReader('CATEGORY')(word), legacyCellReader('NUMBER')(word)]).toEqual([{ kind: 'MISSING', word: word.toLowerCase() }, { kind: 'MISSING', word: word.toLowerCase() }]);
+    expect([legacyCellReader('CATEGORY')(word), legacyCellReader('NUMBER')(word)]).toEqual([
+      { kind: 'MISSING', word: word.toLowerCase() },
+      { kind: 'MISSING', word: word.toLowerCase() },
+    ]);
   });
   it.each([
     ['0', { kind: 'TEXT', value: '0' }, { kind: 'NUMBER', value: 0 }],
@@ -30,7 +33,9 @@ describe('before readings', () => {
     ['\uff1f', { kind: 'TEXT', value: '\uff1f' }, { kind: 'ODD' }],
     ['--', { kind: 'TEXT', value: '--' }, { kind: 'ODD' }],
     [' na', { kind: 'TEXT', value: ' na' }, { kind: 'ODD' }],
-  ])('%j was this among words and that among numbers', (cell, text, number) => expect([legacyCellReader('CATEGORY')(cell), legacyCellReader('NUMBER')(cell)]).toEqual([text, number]));
+  ])('%j was this among words and that among numbers', (cell, text, number) =>
+    expect([legacyCellReader('CATEGORY')(cell), legacyCellReader('NUMBER')(cell)]).toEqual([text, number]),
+  );
 
   it('a first row of nothing but numbers was data', () => {
     expect(legacyColumnNames(['1', '2.5'], 1)).toEqual({ ok: true, names: ['column_1', 'column_2'], header: false });
@@ -38,6 +43,10 @@ describe('before readings', () => {
     expect(legacyColumnNames(['1', ''], 1)).toEqual({ ok: true, names: ['1', 'column_2'], header: true });
   });
   it('a name there twice was refused', () => {
-    expect(legacyColumnNames(['a', 'b', 'a'], 3)).toEqual({ ok: false, code: 'DATASET_MALFORMED', params: { row: 3, column: 'a', form: 'DIFFERENT_NAMES', first: 1, second: 3 } });
+    expect(legacyColumnNames(['a', 'b', 'a'], 3)).toEqual({
+      ok: false,
+      code: 'DATASET_MALFORMED',
+      params: { row: 3, column: 'a', form: 'DIFFERENT_NAMES', first: 1, second: 3 },
+    });
   });
 });

@@ -37,6 +37,9 @@ export function legacyCellReader(type: ColumnType): (text: string) => Cell {
 /** A first row of nothing but numbers is data. */
 export function legacyColumnNames(firstRow: readonly string[], row: number): Result<{ names: string[]; header: boolean }> {
   const header = !firstRow.every((cell) => parseNumber(cell) !== null);
-  const checked = checkedNames(firstRow.map((cell, i) => (!header || cell === '' ? `column_${i + 1}` : cell)), row);
+  const checked = checkedNames(
+    firstRow.map((cell, i) => (!header || cell === '' ? `column_${i + 1}` : cell)),
+    row,
+  );
   return checked.ok ? { ...checked, header } : checked;
 }

@@ -12,19 +12,41 @@ function rowsOf(pieces: readonly string[], delimiter = ','): string[][] {
 
 // As csv-parse 7.0.3 cut them, with which tables were read before readings.
 it.each<[string, string, string[][]]>([
-  ['the mark by which DOS ended a file is text', 'a,b\n1,2\x1a', [['a', 'b'], ['1', '2\x1a']]],
+  [
+    'the mark by which DOS ended a file is text',
+    'a,b\n1,2\x1a',
+    [
+      ['a', 'b'],
+      ['1', '2\x1a'],
+    ],
+  ],
   ['… and a row of its own', 'a\nb\n\x1a', [['a'], ['b'], ['\x1a']]],
   ['only LF ends rows where it came first', 'a\nb\rc\nd\r\n', [['a'], ['b\rc'], ['d']]],
   ['only CRLF ends rows where it came first', 'a\r\nb\nc\r\nd\re', [['a'], ['b\nc'], ['d\re']]],
   ['only CR ends rows where it came first', 'a\rb\nc\r\nd', [['a'], ['b\nc'], ['d']]],
   ['a line end in quotes is none', '"a\r\nb"\nc\rd\ne', [['a\r\nb'], ['c\rd'], ['e']]],
-  ['other line ends around a cell are blanks', 'a,b\r\n\n1, \r2\n\r\n', [['a', 'b'], ['1', '2']]],
+  [
+    'other line ends around a cell are blanks',
+    'a,b\r\n\n1, \r2\n\r\n',
+    [
+      ['a', 'b'],
+      ['1', '2'],
+    ],
+  ],
   ['every mark of no width at the ends', '\ufeffa\ufeff,\u00a0b\u3000\n', [['a', 'b']]],
   ['next line is no blank', '\u0085a\n', [['\u0085a']]],
   ['doubled quotes', '"a""b", "" , " c " \n', [['a"b', '', ' c ']]],
   ['an empty pair of quotes before another one', '"" ""\nx\n', [[''], ['x']]],
   ['rows of nothing', '\n \n\t\na\n""\n\n', [['a'], ['']]],
-  ['rows of empty cells', ',\n ,\t\na,\n', [['', ''], ['', ''], ['a', '']]],
+  [
+    'rows of empty cells',
+    ',\n ,\t\na,\n',
+    [
+      ['', ''],
+      ['', ''],
+      ['a', ''],
+    ],
+  ],
   ['a lone carriage return at the end of a file of line feeds', 'a\nb\r', [['a'], ['b']]],
   ['no line end at all', 'a,"b"', [['a', 'b']]],
   ['nothing', '', []],
@@ -36,7 +58,14 @@ it.each<[string, string[], string[][]]>([
   ['a carriage return to which a line feed belongs', ['a\r', '\nb\nc\r', '\nd'], [['a'], ['b\nc'], ['d']]],
   ['… and one to which none does', ['a\r', 'b\n', 'c'], [['a'], ['b\nc']]],
   ['a carriage return behind the first line feed', ['a\nb\r', '\nc'], [['a'], ['b'], ['c']]],
-  ['a delimiter and an empty cell', ['a,', ',', '\n', 'b,,c'], [['a', '', ''], ['b', '', 'c']]],
+  [
+    'a delimiter and an empty cell',
+    ['a,', ',', '\n', 'b,,c'],
+    [
+      ['a', '', ''],
+      ['b', '', 'c'],
+    ],
+  ],
   ['nothing in between', ['a', '', ',b\n', ''], [['a', 'b']]],
 ])('reads the same where a piece ends: %s', (_name, pieces, rows) => expect(rowsOf(pieces)).toEqual(rows));
 

@@ -70,7 +70,31 @@ it.each<[string, Decimal, Thousands, number | null]>([
   ['-0,0', 'COMMA', 'NONE', 0],
 ])('reads %j with %s and %s as %j', (text, decimal, thousands, value) => expect(readNumber(text, { decimal, thousands })).toBe(value));
 
-it.each([['1', 1], ['-2.5e3', -2500], ['.5', 0.5], ['+7', 7], ['1e999', null], ['0x10', null], ['1,5', null], ['', null], ['Infinity', null], ['12a', null], ['a12', null], ['12.5', 12.5], ['12.', 12], ['.25', 0.25], ['.', null], ['1e10', 1e10], ['1e-10', 1e-10], ['1E+10', 1e10], ['1ee5', null], ['1e', null], ['-0', 0], ['1e300', 1e300], [' 1', null]])('parses %j as programs do', (cell, value) => {
+it.each([
+  ['1', 1],
+  ['-2.5e3', -2500],
+  ['.5', 0.5],
+  ['+7', 7],
+  ['1e999', null],
+  ['0x10', null],
+  ['1,5', null],
+  ['', null],
+  ['Infinity', null],
+  ['12a', null],
+  ['a12', null],
+  ['12.5', 12.5],
+  ['12.', 12],
+  ['.25', 0.25],
+  ['.', null],
+  ['1e10', 1e10],
+  ['1e-10', 1e-10],
+  ['1E+10', 1e10],
+  ['1ee5', null],
+  ['1e', null],
+  ['-0', 0],
+  ['1e300', 1e300],
+  [' 1', null],
+])('parses %j as programs do', (cell, value) => {
   expect(parseNumber(cell)).toBe(value);
 });
 
@@ -82,19 +106,40 @@ it.each<[Grouping, string[], string[]]>([
   ['APOSTROPHE', ["1'234", "12'345", "123'456", "1'234'567"], ['1"234', "1'23'456"]],
 ])('groups of three digits by %s', (by, grouped, others) => {
   const mark = grouped[0]![1]!;
-  const wrong = ['', '1', '1234', `1234${mark}567`, `1${mark}2345`, `1${mark}23`, `${mark}123`, `1${mark}234${mark}`, `x1${mark}234`, `1${mark}234x`, ...others];
+  const wrong = [
+    '',
+    '1',
+    '1234',
+    `1234${mark}567`,
+    `1${mark}2345`,
+    `1${mark}23`,
+    `${mark}123`,
+    `1${mark}234${mark}`,
+    `x1${mark}234`,
+    `1${mark}234x`,
+    ...others,
+  ];
   expect([...grouped, ...wrong].filter((digits) => isGrouped(digits, by))).toEqual(grouped);
 });
 
 it('reads what a format writes as the number that it was', () => {
   const MARKS: Record<Decimal | Thousands, string> = { POINT: '.', COMMA: ',', SPACE: ' ', APOSTROPHE: "'", NONE: '' };
-  fc.assert(fc.property(fc.constantFrom('-', '+', ''), fc.bigInt(0n, 999_999_999_999n), fc.stringMatching(/^\d{0,8}$/), fc.constantFrom<Decimal>('POINT', 'COMMA'), fc.constantFrom(...THOUSANDS), (sign, whole, fraction, decimal, thousands) => {
-    fc.pre(decimal !== thousands);
-    const grouped = String(whole).replace(/(?<=\d)(?=(\d{3})+$)/g, MARKS[thousands]);
-    const text = `${sign}${grouped}${fraction === '' ? '' : MARKS[decimal] + fraction}`;
-    expect(readNumber(text, { decimal, thousands })).toBe(Number(`${sign}${whole}.${fraction}`) || 0);
-    expect(readNumber(`${text} %`, { decimal, thousands })).toBe(Number(`${sign}${whole}.${fraction}e-2`) || 0);
-  }));
+  fc.assert(
+    fc.property(
+      fc.constantFrom('-', '+', ''),
+      fc.bigInt(0n, 999_999_999_999n),
+      fc.stringMatching(/^\d{0,8}$/),
+      fc.constantFrom<Decimal>('POINT', 'COMMA'),
+      fc.constantFrom(...THOUSANDS),
+      (sign, whole, fraction, decimal, thousands) => {
+        fc.pre(decimal !== thousands);
+        const grouped = String(whole).replace(/(?<=\d)(?=(\d{3})+$)/g, MARKS[thousands]);
+        const text = `${sign}${grouped}${fraction === '' ? '' : MARKS[decimal] + fraction}`;
+        expect(readNumber(text, { decimal, thousands })).toBe(Number(`${sign}${whole}.${fraction}`) || 0);
+        expect(readNumber(`${text} %`, { decimal, thousands })).toBe(Number(`${sign}${whole}.${fraction}e-2`) || 0);
+      },
+    ),
+  );
 });
 
 it.each([

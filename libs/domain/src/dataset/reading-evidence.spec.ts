@@ -20,9 +20,23 @@ describe('the delimiter', () => {
     ['of two that fit is rarer in text: a semicolon', rows('a;b|c', '1;2|3'), 'SEMICOLON', 2, 2, 2],
     ['of two that fit is rarer in text: a pipe', rows('a|b,c', '1|2,3'), 'PIPE', 2, 2, 2],
     ['of two that fit is rarer in text: a comma', rows('a, b', '1, 2'), 'COMMA', 2, 2, 2],
-    ['is three times as many as commas, and equally many in half of the rows', rows('x, y;1;2;3;4', 'x, y;1;2;3;4', 'x, y;1;2;3', 'x, y;1;2;3'), 'SEMICOLON', 5, 2, 4],
+    [
+      'is three times as many as commas, and equally many in half of the rows',
+      rows('x, y;1;2;3;4', 'x, y;1;2;3;4', 'x, y;1;2;3', 'x, y;1;2;3'),
+      'SEMICOLON',
+      5,
+      2,
+      4,
+    ],
     ['is not: in one row there are fewer than three times', rows('x, y;1;2;3;4', 'x, y;1;2;3;4', 'x, y;1;2;3', 'x, y;1;2'), 'COMMA', 2, 4, 4],
-    ['is not: in less than half of the rows there are equally many', rows('x, y;1;2;3;4;5', 'x, y;1;2;3;4;5', 'x, y;1;2;3;4', 'x, y;1;2;3;4', 'x, y;1;2;3'), 'COMMA', 2, 5, 5],
+    [
+      'is not: in less than half of the rows there are equally many',
+      rows('x, y;1;2;3;4;5', 'x, y;1;2;3;4;5', 'x, y;1;2;3;4', 'x, y;1;2;3;4', 'x, y;1;2;3'),
+      'COMMA',
+      2,
+      5,
+      5,
+    ],
     ['is not: of two commas it is three times two', rows('x, y, z;1;2;3;4;5;6', 'x, y, z;1;2;3;4;5'), 'COMMA', 3, 2, 2],
     ['is: of two commas six', rows('x, y, z;1;2;3;4;5;6', 'x, y, z;1;2;3;4;5;6;7'), 'SEMICOLON', 8, 1, 2],
     ['is three times as many as spaces', rows('x y;1;2;3;4', 'x z;1;2;3'), 'SEMICOLON', 5, 1, 2],
@@ -80,7 +94,9 @@ describe('quotes', () => {
   it('are none behind the commas of sentences, where those are one column', () => {
     const sentences = new TextEncoder().encode(rows('text', "he said, 'yes', and went", "'tis the dogs', said she"));
     const quote = (asked: Partial<AskedReading>) => guessFormat(sentences, true, { ...NOTHING_ASKED, ...asked }).evidence[2];
-    expect(guessFormat(new TextEncoder().encode(rows('text', '"so, so"', 'well, "no"')), true, { ...NOTHING_ASKED, delimiter: 'NONE' }).evidence[2]).toMatchObject({ reason: 'QUOTED_CELLS', params: { cells: 1 } });
+    expect(
+      guessFormat(new TextEncoder().encode(rows('text', '"so, so"', 'well, "no"')), true, { ...NOTHING_ASKED, delimiter: 'NONE' }).evidence[2],
+    ).toMatchObject({ reason: 'QUOTED_CELLS', params: { cells: 1 } });
     expect([quote({}), quote({ delimiter: 'NONE' })]).toMatchObject([{ reason: 'QUOTED_CELLS', params: { cells: 2 } }, { reason: 'NO_QUOTES' }]);
   });
 });
@@ -119,14 +135,24 @@ describe('the first row', () => {
     ['alone is data where all of it are numbers', '1,2', unnamed],
     ['that is not there is none', '', unnamed],
   ])('%s', (_name, text, expected) => expect(told('header', text)).toEqual(expected));
-  it.each(['', 'NA', 'n/a', 'NaN', 'null', 'None', '?', '-', ' na ', '\u2212', '\\N', '#N/A', '<NA>', 'N.A.', '#VALUE!', '--', '.', 'nil', '/'])('is data with a gap in it: %j', (gap) => expect(told('header', `${gap},5\n1,6\n2,8`)).toEqual(data(1)));
+  it.each(['', 'NA', 'n/a', 'NaN', 'null', 'None', '?', '-', ' na ', '\u2212', '\\N', '#N/A', '<NA>', 'N.A.', '#VALUE!', '--', '.', 'nil', '/'])(
+    'is data with a gap in it: %j',
+    (gap) => expect(told('header', `${gap},5\n1,6\n2,8`)).toEqual(data(1)),
+  );
 });
 
 it('is compared with the rows below by the numbers that there are in the format its owner decided', () => {
   const asked = { ...NOTHING_ASKED, decimal: 'POINT', thousands: 'NONE' } as const;
   const { format, evidence } = guessFormat(new TextEncoder().encode(rows('1,5\tx', '2,5\ty')), true, asked);
   expect([format.header, ...evidence.map(({ field, reason }) => `${field} ${reason}`)]).toEqual([
-    true, 'encoding ASCII', 'delimiter SAME_WIDTH', 'quote NO_QUOTES', 'skip NOT_GUESSED', 'header NO_SIGN', 'decimal ASKED', 'thousands ASKED',
+    true,
+    'encoding ASCII',
+    'delimiter SAME_WIDTH',
+    'quote NO_QUOTES',
+    'skip NOT_GUESSED',
+    'header NO_SIGN',
+    'decimal ASKED',
+    'thousands ASKED',
   ]);
 });
 

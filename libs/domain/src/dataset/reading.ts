@@ -8,7 +8,15 @@ export const ENCODINGS = ['UTF_8', 'UTF_16LE', 'UTF_16BE', 'GB18030', 'BIG5', 'S
 export type Encoding = (typeof ENCODINGS)[number];
 /** What `TextDecoder` calls them. */
 export const ENCODING_LABELS: Record<Encoding, string> = {
-  UTF_8: 'utf-8', UTF_16LE: 'utf-16le', UTF_16BE: 'utf-16be', GB18030: 'gb18030', BIG5: 'big5', SHIFT_JIS: 'shift_jis', WINDOWS_1252: 'windows-1252', WINDOWS_1251: 'windows-1251', EUC_KR: 'euc-kr',
+  UTF_8: 'utf-8',
+  UTF_16LE: 'utf-16le',
+  UTF_16BE: 'utf-16be',
+  GB18030: 'gb18030',
+  BIG5: 'big5',
+  SHIFT_JIS: 'shift_jis',
+  WINDOWS_1252: 'windows-1252',
+  WINDOWS_1251: 'windows-1251',
+  EUC_KR: 'euc-kr',
 };
 
 /** NONE: every row is one cell, whatever stands in it. */
@@ -57,7 +65,16 @@ export interface AskedColumn {
   missing: string[] | null;
 }
 
-export const NOTHING_ASKED: AskedReading = { encoding: null, delimiter: null, quote: null, skip: null, header: null, decimal: null, thousands: null, columns: [] };
+export const NOTHING_ASKED: AskedReading = {
+  encoding: null,
+  delimiter: null,
+  quote: null,
+  skip: null,
+  header: null,
+  decimal: null,
+  thousands: null,
+  columns: [],
+};
 
 /** A reading that an inspection found, or LEGACY for what was inspected before there were readings: its digest and rows stay as they were. */
 export type StoredReading = TableReading | 'LEGACY';
@@ -70,7 +87,11 @@ const ASCII = /^[\x00-\x7f]*$/;
 /** One normal form of a word for "no value": `ＮＡ` and `na`, a typeset minus and a hyphen are what a person would call equal. */
 export function missingKey(word: string): string {
   if (ASCII.test(word)) return word.trim().toLowerCase();
-  return word.normalize('NFKC').trim().toLowerCase().replace(/[\u2212\u2010-\u2015]/g, '-');
+  return word
+    .normalize('NFKC')
+    .trim()
+    .toLowerCase()
+    .replace(/[\u2212\u2010-\u2015]/g, '-');
 }
 
 /** Blanks, and marks of no width that copying leaves around a text: two values that look alike must not be two. */
@@ -131,13 +152,18 @@ export function checkReading(asked: AskedReading): Result<{ reading: AskedReadin
   if (skip !== null && (!Number.isInteger(skip) || skip < 0 || skip > READING_LIMITS.skip)) return bad('skip', { min: 0, max: READING_LIMITS.skip });
   if (decimal !== null && decimal === thousands) return bad('thousands', { reason: 'SAME_AS_DECIMAL' });
   if (columns.length > DATASET_LIMITS.columns) return bad('columns', { reason: 'TOO_LONG', max: DATASET_LIMITS.columns });
-  const clean = columns.map(({ name, type, missing }) => ({ name: textKey(name), type, missing: missing && [...new Set(missing.map((word) => textKey(word)))].filter((word) => word !== '') }));
+  const clean = columns.map(({ name, type, missing }) => ({
+    name: textKey(name),
+    type,
+    missing: missing && [...new Set(missing.map((word) => textKey(word)))].filter((word) => word !== ''),
+  }));
   for (const { name, missing } of clean) {
     if (name === '') return bad('columns', { reason: 'EMPTY' });
     if (name.length > READING_LIMITS.name) return bad('columns', { reason: 'TOO_LONG', max: READING_LIMITS.name });
     const words = missing ?? [];
     if (words.length > READING_LIMITS.words) return bad('missing', { reason: 'TOO_LONG', max: READING_LIMITS.words, column: name.slice(0, 200) });
-    if (words.some((word) => word.length > READING_LIMITS.wordLength)) return bad('missing', { reason: 'TOO_LONG', max: READING_LIMITS.wordLength, column: name.slice(0, 200) });
+    if (words.some((word) => word.length > READING_LIMITS.wordLength))
+      return bad('missing', { reason: 'TOO_LONG', max: READING_LIMITS.wordLength, column: name.slice(0, 200) });
   }
   const twice = clean.find(({ name }, i) => clean.findIndex((one) => one.name === name) !== i);
   if (twice) return bad('columns', { reason: 'TWICE', column: twice.name.slice(0, 200) });
@@ -149,7 +175,10 @@ export function checkReading(asked: AskedReading): Result<{ reading: AskedReadin
  * @param row the first row's number, as a spreadsheet counts
  */
 export function columnNames(firstRow: readonly string[], header: boolean, row: number): Result<{ names: string[] }> {
-  return checkedNames(firstRow.map((cell, i) => columnName(cell, i, header)), row);
+  return checkedNames(
+    firstRow.map((cell, i) => columnName(cell, i, header)),
+    row,
+  );
 }
 
 /** @param cell of the first row, which names the columns where it is a header */
@@ -167,7 +196,8 @@ export function cellsOfRow(cells: string[], columns: number): string[] | null {
 export function checkedNames(names: string[], row: number): Result<{ names: string[] }> {
   const seen = new Map<string, number>();
   for (const [i, name] of names.entries()) {
-    if (name.length > READING_LIMITS.name) return refuse('DATASET_MALFORMED', { row, column: `Column ${i + 1}`, unit: 'CHARACTERS', limit: READING_LIMITS.name, got: name.length });
+    if (name.length > READING_LIMITS.name)
+      return refuse('DATASET_MALFORMED', { row, column: `Column ${i + 1}`, unit: 'CHARACTERS', limit: READING_LIMITS.name, got: name.length });
     const before = seen.get(name);
     if (before !== undefined) return refuse('DATASET_MALFORMED', { row, column: name, form: 'DIFFERENT_NAMES', first: before + 1, second: i + 1 });
     seen.set(name, i);

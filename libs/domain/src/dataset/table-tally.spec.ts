@@ -6,18 +6,49 @@ import { TableTally } from './table-tally.ts';
 describe('the summary of a column', () => {
   it('of numbers', () => {
     expect(columnOf(['1', '2.0', '', '5', '2', '5']).summary).toEqual({
-      name: 'x', type: 'NUMBER', missing: 1, min: 1, max: 5, mean: 3, distinct: 3, gaps: [{ word: '', count: 1 }], evidence: { reason: 'ALL_NUMBERS', example: '1' },
-      categories: [{ value: '2', count: 2 }, { value: '5', count: 2 }, { value: '1', count: 1 }],
+      name: 'x',
+      type: 'NUMBER',
+      missing: 1,
+      min: 1,
+      max: 5,
+      mean: 3,
+      distinct: 3,
+      gaps: [{ word: '', count: 1 }],
+      evidence: { reason: 'ALL_NUMBERS', example: '1' },
+      categories: [
+        { value: '2', count: 2 },
+        { value: '5', count: 2 },
+        { value: '1', count: 1 },
+      ],
     });
   });
   it('of words says nothing of numbers', () => {
     expect(columnOf(['b', '7', 'a', 'b']).summary).toEqual({
-      name: 'x', type: 'CATEGORY', missing: 0, min: null, max: null, mean: null, distinct: 3, gaps: [], evidence: { reason: 'WORDS', example: 'b' },
-      categories: [{ value: 'b', count: 2 }, { value: '7', count: 1 }, { value: 'a', count: 1 }],
+      name: 'x',
+      type: 'CATEGORY',
+      missing: 0,
+      min: null,
+      max: null,
+      mean: null,
+      distinct: 3,
+      gaps: [],
+      evidence: { reason: 'WORDS', example: 'b' },
+      categories: [
+        { value: 'b', count: 2 },
+        { value: '7', count: 1 },
+        { value: 'a', count: 1 },
+      ],
     });
   });
   it('of no number has no bounds', () => {
-    expect(columnOf(['', ''], rule({ name: 'x', type: 'NUMBER', missing: null })).summary).toMatchObject({ missing: 2, min: null, max: null, mean: null, distinct: 0, categories: [] });
+    expect(columnOf(['', ''], rule({ name: 'x', type: 'NUMBER', missing: null })).summary).toMatchObject({
+      missing: 2,
+      min: null,
+      max: null,
+      mean: null,
+      distinct: 0,
+      categories: [],
+    });
   });
 
   it('has a mean between its least and its greatest, however the sum is rounded, and of the largest numbers', () => {
@@ -27,7 +58,15 @@ describe('the summary of a column', () => {
 
   it('lists the gaps by how often they are there, the empty cell among them', () => {
     const { summary } = columnOf(['1', 'b', 'c', 'c', 'a', '', '', '', 'B', '2'], rule({ name: 'x', type: 'NUMBER', missing: ['a', 'b', 'c'] }));
-    expect(summary).toMatchObject({ missing: 8, gaps: [{ word: '', count: 3 }, { word: 'b', count: 2 }, { word: 'c', count: 2 }, { word: 'a', count: 1 }] });
+    expect(summary).toMatchObject({
+      missing: 8,
+      gaps: [
+        { word: '', count: 3 },
+        { word: 'b', count: 2 },
+        { word: 'c', count: 2 },
+        { word: 'a', count: 1 },
+      ],
+    });
   });
   it('lists twenty numbers, and none where there are more', () => {
     expect(columnOf(numbers(20)).summary).toMatchObject({ distinct: 20, categories: numbers(20).map((value) => ({ value, count: 1 })) });
@@ -45,7 +84,10 @@ it('keeps the columns of a table apart, and what was asked of each', () => {
   const table = new TableTally(['a', 'b'], rule({ name: 'b', type: 'CATEGORY', missing: ['1'] }));
   table.add(['1', '1'], 2);
   table.add(['2', '2'], 3);
-  expect(table.finish()).toMatchObject({ ok: true, columns: [{ reading: { name: 'a', type: 'NUMBER', missing: [] } }, { reading: { name: 'b', type: 'CATEGORY', missing: ['1'] }, summary: { missing: 1 } }] });
+  expect(table.finish()).toMatchObject({
+    ok: true,
+    columns: [{ reading: { name: 'a', type: 'NUMBER', missing: [] } }, { reading: { name: 'b', type: 'CATEGORY', missing: ['1'] }, summary: { missing: 1 } }],
+  });
 });
 it('refuses a table for one column of it', () => {
   const table = new TableTally(['a', 'b'], rule());
@@ -60,15 +102,33 @@ describe('before readings', () => {
       ok: true,
       reading: { name: 'x', type: 'CATEGORY', missing: [] },
       summary: {
-        name: 'x', type: 'CATEGORY', missing: 3, min: null, max: null, mean: null, distinct: 2, evidence: null,
-        gaps: [{ word: '', count: 1 }, { word: 'na', count: 1 }, { word: 'none', count: 1 }],
-        categories: [{ value: 'b', count: 2 }, { value: 'a', count: 1 }],
+        name: 'x',
+        type: 'CATEGORY',
+        missing: 3,
+        min: null,
+        max: null,
+        mean: null,
+        distinct: 2,
+        evidence: null,
+        gaps: [
+          { word: '', count: 1 },
+          { word: 'na', count: 1 },
+          { word: 'none', count: 1 },
+        ],
+        categories: [
+          { value: 'b', count: 2 },
+          { value: 'a', count: 1 },
+        ],
       },
     });
   });
   it('numbers were numbers, whatever stood in front of them', () => {
     expect(columnOf(['007', '1', 'NA'], 'LEGACY').summary).toMatchObject({ type: 'NUMBER', min: 1, max: 7, missing: 1 });
-    expect(columnOf(times(4, '01', 'A', 'B'), 'LEGACY').summary.categories).toEqual([{ value: '01', count: 4 }, { value: 'A', count: 4 }, { value: 'B', count: 4 }]);
+    expect(columnOf(times(4, '01', 'A', 'B'), 'LEGACY').summary.categories).toEqual([
+      { value: '01', count: 4 },
+      { value: 'A', count: 4 },
+      { value: 'B', count: 4 },
+    ]);
     expect(typeOf(['NA', ''])).toBe('CATEGORY');
     expect(columnOf(numbers(MAX_DISTINCT + 2), 'LEGACY').summary).toMatchObject({ type: 'NUMBER', max: MAX_DISTINCT + 1 });
   });
@@ -86,7 +146,10 @@ describe('before readings', () => {
 
 // These last, for they take their time: npm run mutants asks no further than the first test that fails.
 it('counts every cell once: as a value or as a gap, by the key that reading gives', () => {
-  const cell = fc.oneof(fc.constantFrom('', ' ', 'NA', 'none', '?', '-', '01', '1', '1.0', '１', 'A', 'é', 'e\u0301', '5%'), fc.integer({ min: -5, max: 40 }).map(String));
+  const cell = fc.oneof(
+    fc.constantFrom('', ' ', 'NA', 'none', '?', '-', '01', '1', '1.0', '１', 'A', 'é', 'e\u0301', '5%'),
+    fc.integer({ min: -5, max: 40 }).map(String),
+  );
   fc.assert(
     fc.property(fc.array(cell, { minLength: 1, maxLength: 200, size: 'max' }), (cells) => {
       const result = tally(cells);

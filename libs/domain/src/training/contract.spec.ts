@@ -1,7 +1,13 @@
 import { CONTRACT_VERSION, contractOf, hasPlace, INSPECTION_QUEUE, PHASES, RUNNER_JOBS, RUNNER_QUEUE } from './contract.ts';
 
 it('has a place in training from the first step on, and none while a claim only prepares', () => {
-  expect(Object.fromEntries(PHASES.map((phase) => [phase, hasPlace(phase)]))).toEqual({ PREPARING: false, LOADING_DATA: false, TRAINING: true, EVALUATING: true, SAVING: true });
+  expect(Object.fromEntries(PHASES.map((phase) => [phase, hasPlace(phase)]))).toEqual({
+    PREPARING: false,
+    LOADING_DATA: false,
+    TRAINING: true,
+    EVALUATING: true,
+    SAVING: true,
+  });
 });
 
 it('tells older and newer runners from its own, and those that say nothing for the oldest', () => {

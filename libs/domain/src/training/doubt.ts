@@ -16,7 +16,8 @@ const FAR_ABOVE = 3;
 export function doubtOf(result: RunResult, loss: Sparkline): RunDoubt | null {
   const headline = finalHeadline(result);
   /** NaN where there is none: it is neither above nor below anything. */
-  const figure = (split: MetricSplit | undefined, name: RunResult['metrics'][number]['name']): number => result.metrics.find((metric) => metric.split === split && metric.name === name)?.value ?? Number.NaN;
+  const figure = (split: MetricSplit | undefined, name: RunResult['metrics'][number]['name']): number =>
+    result.metrics.find((metric) => metric.split === split && metric.name === name)?.value ?? Number.NaN;
   const [began = Number.NaN] = sparklineValues(loss);
   const { confusion } = result;
   // A small batch at the start may have next to no loss: what still beats guessing has not risen.

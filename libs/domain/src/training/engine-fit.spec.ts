@@ -2,7 +2,15 @@ import type { EngineReport } from './contract.ts';
 import { canTrain, waitReason, type EngineNeed, type RunnerFacts } from './engine-fit.ts';
 
 const engine = (overrides: Partial<EngineReport>): EngineReport => ({
-  engine: 'CPU', available: true, reason: null, device: null, isGpu: false, layers: ['DENSE'], samplesPerSecond: {}, versions: {}, ...overrides,
+  engine: 'CPU',
+  available: true,
+  reason: null,
+  device: null,
+  isGpu: false,
+  layers: ['DENSE'],
+  samplesPerSecond: {},
+  versions: {},
+  ...overrides,
 });
 const need = (overrides: Partial<EngineNeed> = {}): EngineNeed => ({ engine: 'AUTO', template: 'NET_2_3_1', parameters: { dropout: 0 }, ...overrides });
 const gpu = engine({ engine: 'WEBGPU', isGpu: true });

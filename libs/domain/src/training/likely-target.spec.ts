@@ -3,12 +3,34 @@ import { DEFAULT_PARAMETERS, type Template } from './spec.ts';
 import { likelyTarget } from './validate-spec.ts';
 
 const ROWS = 50;
-const column = (name: string, overrides: Partial<DatasetColumn> = {}): DatasetColumn => ({ name, type: 'NUMBER', missing: 0, min: 0, max: 90_000, mean: 4, distinct: 20, categories: [], ...overrides });
+const column = (name: string, overrides: Partial<DatasetColumn> = {}): DatasetColumn => ({
+  name,
+  type: 'NUMBER',
+  missing: 0,
+  min: 0,
+  max: 90_000,
+  mean: 4,
+  distinct: 20,
+  categories: [],
+  ...overrides,
+});
 const likely = (template: Template, columns: DatasetColumn[]) =>
   likelyTarget(template, DEFAULT_PARAMETERS[template], { kind: 'CSV', summary: { sampleCount: ROWS, inputShape: [columns.length - 1], classes: [], columns } });
 const measured = column('price');
 const words = (name: string, distinct: number) => column(name, { type: 'CATEGORY', min: null, max: null, mean: null, distinct });
-const codes = (min: number, max: number, distinct: number | null = 10) => column('code', { min, max, distinct, categories: distinct === null ? [{ value: '0', count: 25 }, { value: '1', count: 25 }] : [] });
+const codes = (min: number, max: number, distinct: number | null = 10) =>
+  column('code', {
+    min,
+    max,
+    distinct,
+    categories:
+      distinct === null
+        ? [
+            { value: '0', count: 25 },
+            { value: '1', count: 25 },
+          ]
+        : [],
+  });
 
 it.each<[string, string | null, Template, DatasetColumn[]]>([
   ['the last column', 'species', 'TABULAR_CLASSIFIER', [measured, words('species', 3)]],
@@ -36,7 +58,11 @@ it.each<[string, string | null, Template, DatasetColumn[]]>([
 });
 
 it.each([
-  ['a target by its name in either language, whatever its case and the blanks around it', true, ['target', 'Label', 'CLASS', 'outcome', 'y', ' Y ', '目标', '标签', '类别']],
+  [
+    'a target by its name in either language, whatever its case and the blanks around it',
+    true,
+    ['target', 'Label', 'CLASS', 'outcome', 'y', ' Y ', '目标', '标签', '类别'],
+  ],
   ['no name that only holds such a word', false, ['x', 'labels', 'my label', 'y1', 'xy', '类别码', '子类别', '']],
 ])('knows %s', (_, is, names) => {
   expect(names.filter((name) => (likely('TABULAR_REGRESSOR', [column(name), words('species', 3)]) === name) !== is)).toEqual([]);

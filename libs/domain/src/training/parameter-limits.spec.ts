@@ -2,7 +2,18 @@ import { DEFAULT_PARAMETERS, TEMPLATES, type RunParameters } from './spec.ts';
 import { HIDDEN_LIMITS, PARAMETER_LIMITS, validateSpec, type NumericParameter, type SpecDataset } from './validate-spec.ts';
 
 /** So large that no split and no count of steps stands in the way of a parameter. */
-const points: SpecDataset = { kind: 'SYNTHETIC', summary: { sampleCount: 10_000, inputShape: [2], classes: [{ name: '0', count: 5_000 }, { name: '1', count: 5_000 }], columns: [] } };
+const points: SpecDataset = {
+  kind: 'SYNTHETIC',
+  summary: {
+    sampleCount: 10_000,
+    inputShape: [2],
+    classes: [
+      { name: '0', count: 5_000 },
+      { name: '1', count: 5_000 },
+    ],
+    columns: [],
+  },
+};
 const numbers = (name: string) => ({ name, type: 'NUMBER' as const, missing: 0, min: 0, max: 9, mean: 4, categories: [] });
 const table: SpecDataset = { kind: 'CSV', summary: { sampleCount: 10_000, inputShape: [2], classes: [], columns: [numbers('x'), numbers('y')] } };
 
@@ -70,7 +81,19 @@ describe('hidden layers', () => {
 });
 
 it('takes the first values that each template is shown with, as they are', () => {
-  const base = { schedule: 'CONSTANT', warmupSteps: 0, optimizer: 'ADAM', l2: 0, dropout: 0, seed: 42, targetColumn: null, hiddenUnits: [], learningRate: 0.001, validationSplit: 0.1, checkpointEveryEpochs: 1 };
+  const base = {
+    schedule: 'CONSTANT',
+    warmupSteps: 0,
+    optimizer: 'ADAM',
+    l2: 0,
+    dropout: 0,
+    seed: 42,
+    targetColumn: null,
+    hiddenUnits: [],
+    learningRate: 0.001,
+    validationSplit: 0.1,
+    checkpointEveryEpochs: 1,
+  };
   const tabular = { ...base, epochs: 50, batchSize: 32, hiddenUnits: [32, 16], validationSplit: 0.2, checkpointEveryEpochs: 10 };
   expect(DEFAULT_PARAMETERS).toEqual({
     MLP_784_128_10: { ...base, epochs: 5, batchSize: 64 },

@@ -1,7 +1,18 @@
 import fc from 'fast-check';
 import { OUTCOMES } from './contract.ts';
 import { FAILURE_CODES, RETRIED_FAILURES, type Failure } from './failure.ts';
-import { decideAttempt, decideRetry, isEnded, MAX_VAIN_CLAIMS, resumableStep, retryPause, RUN_STATES, type AttemptEvent, type AttemptFacts, type RetryFacts } from './run-state.ts';
+import {
+  decideAttempt,
+  decideRetry,
+  isEnded,
+  MAX_VAIN_CLAIMS,
+  resumableStep,
+  retryPause,
+  RUN_STATES,
+  type AttemptEvent,
+  type AttemptFacts,
+  type RetryFacts,
+} from './run-state.ts';
 
 const NOW = new Date('2026-11-01T12:00:00Z');
 const PAST = new Date(NOW.getTime() - 1);
@@ -22,10 +33,30 @@ describe('decideAttempt', () => {
     ['training of an earlier claim is fenced', { ...claimed, epoch: 2 }, { type: 'TRAINING', epoch: 1 }, { ok: false, code: 'FENCED' }],
     ['training of one back in line is fenced', { ...queued, epoch: 1 }, { type: 'TRAINING', epoch: 1 }, { ok: false, code: 'FENCED' }],
     ['success ends it', claimed, finish(), { ok: true, state: 'SUCCEEDED', failure: null }],
-    ['a failure of the code ends it with its reason', claimed, finish({ outcome: 'FAILED', failure: failure('DIVERGED') }), { ok: true, state: 'FAILED', requeue: false, failure: failure('DIVERGED') }],
-    ['a killed child goes back in line', claimed, finish({ outcome: 'FAILED', failure: failure('CHILD_KILLED') }), { ok: true, state: 'QUEUED', requeue: true, failure: failure('CHILD_KILLED') }],
-    ['not for ever', { ...claimed, vainClaims: MAX_VAIN_CLAIMS }, finish({ outcome: 'FAILED', failure: failure('CHILD_KILLED') }), { ok: true, state: 'FAILED', requeue: false }],
-    ['killed after a cancel is cancelled', { ...claimed, cancelRequested: true }, finish({ outcome: 'FAILED', failure: failure('CHILD_KILLED') }), { ok: true, state: 'CANCELLED', requeue: false, failure: null }],
+    [
+      'a failure of the code ends it with its reason',
+      claimed,
+      finish({ outcome: 'FAILED', failure: failure('DIVERGED') }),
+      { ok: true, state: 'FAILED', requeue: false, failure: failure('DIVERGED') },
+    ],
+    [
+      'a killed child goes back in line',
+      claimed,
+      finish({ outcome: 'FAILED', failure: failure('CHILD_KILLED') }),
+      { ok: true, state: 'QUEUED', requeue: true, failure: failure('CHILD_KILLED') },
+    ],
+    [
+      'not for ever',
+      { ...claimed, vainClaims: MAX_VAIN_CLAIMS },
+      finish({ outcome: 'FAILED', failure: failure('CHILD_KILLED') }),
+      { ok: true, state: 'FAILED', requeue: false },
+    ],
+    [
+      'killed after a cancel is cancelled',
+      { ...claimed, cancelRequested: true },
+      finish({ outcome: 'FAILED', failure: failure('CHILD_KILLED') }),
+      { ok: true, state: 'CANCELLED', requeue: false, failure: null },
+    ],
     ['a success that beat the cancel stays one', { ...claimed, cancelRequested: true }, finish(), { ok: true, state: 'SUCCEEDED' }],
     ['a finish of an earlier claim is fenced', { ...claimed, epoch: 2 }, finish(), { ok: false, code: 'FENCED' }],
     ['a second finish is fenced', { ...claimed, state: 'SUCCEEDED' }, finish(), { ok: false, code: 'FENCED' }],
@@ -33,10 +64,20 @@ describe('decideAttempt', () => {
     ['cancelling a running one asks its runner', claimed, { type: 'REQUEST_CANCEL' }, { ok: true, state: 'STARTING', cancelRequested: true }],
     ['an ended one cannot be cancelled', { ...claimed, state: 'FAILED' }, { type: 'REQUEST_CANCEL' }, { ok: false, code: 'RUN_NOT_CANCELLABLE' }],
     ['a living lease is not reaped', claimed, { type: 'REAP' }, { ok: true, state: 'STARTING', requeue: false }],
-    ['an expired one goes back in line', { ...claimed, leaseUntil: PAST }, { type: 'REAP' }, { ok: true, state: 'QUEUED', requeue: true, failure: { code: 'RUNNER_LOST' } }],
+    [
+      'an expired one goes back in line',
+      { ...claimed, leaseUntil: PAST },
+      { type: 'REAP' },
+      { ok: true, state: 'QUEUED', requeue: true, failure: { code: 'RUNNER_LOST' } },
+    ],
     ['expired exactly now', { ...claimed, leaseUntil: NOW }, { type: 'REAP' }, { ok: true, state: 'QUEUED' }],
     ['an expired one that was to be cancelled is', { ...claimed, leaseUntil: PAST, cancelRequested: true }, { type: 'REAP' }, { ok: true, state: 'CANCELLED' }],
-    ['lost too often fails', { ...claimed, leaseUntil: PAST, vainClaims: MAX_VAIN_CLAIMS }, { type: 'REAP' }, { ok: true, state: 'FAILED', failure: { code: 'RUNNER_LOST' } }],
+    [
+      'lost too often fails',
+      { ...claimed, leaseUntil: PAST, vainClaims: MAX_VAIN_CLAIMS },
+      { type: 'REAP' },
+      { ok: true, state: 'FAILED', failure: { code: 'RUNNER_LOST' } },
+    ],
   ])('%s', (_name, attempt, event, expected) => {
     expect(decideAttempt(attempt, event, NOW)).toMatchObject(expected);
   });
@@ -46,7 +87,12 @@ describe('decideAttempt', () => {
     fc.constant<AttemptEvent>({ type: 'REQUEST_CANCEL' }),
     fc.constant<AttemptEvent>({ type: 'REAP' }),
     fc.record({ type: fc.constant('TRAINING' as const), epoch: fc.nat(8) }),
-    fc.record({ type: fc.constant('FINISH' as const), epoch: fc.nat(8), outcome: fc.constantFrom(...OUTCOMES), failure: fc.option(fc.constantFrom(...FAILURE_CODES).map(failure)) }),
+    fc.record({
+      type: fc.constant('FINISH' as const),
+      epoch: fc.nat(8),
+      outcome: fc.constantFrom(...OUTCOMES),
+      failure: fc.option(fc.constantFrom(...FAILURE_CODES).map(failure)),
+    }),
   );
 
   it('ends at most once, whatever happens in whatever order, and never by a stale claim', () => {
@@ -64,7 +110,14 @@ describe('decideAttempt', () => {
           else if (isEnded(decision.state)) ends += 1;
           expect(decision.epoch).toBe(attempt.epoch + (event.type === 'CLAIM' ? 1 : 0));
           expect(decision.requeue).toBe(decision.state === 'QUEUED' && attempt.state !== 'QUEUED');
-          attempt = { ...attempt, state: decision.state, epoch: decision.epoch, vainClaims: decision.epoch, cancelRequested: decision.cancelRequested, leaseUntil: FUTURE };
+          attempt = {
+            ...attempt,
+            state: decision.state,
+            epoch: decision.epoch,
+            vainClaims: decision.epoch,
+            cancelRequested: decision.cancelRequested,
+            leaseUntil: FUTURE,
+          };
         }
         expect(ends).toBe(isEnded(attempt.state) ? 1 : 0);
         expect(attempt.epoch).toBeLessThanOrEqual(MAX_VAIN_CLAIMS);

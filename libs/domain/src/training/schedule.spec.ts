@@ -5,10 +5,17 @@ const at = (schedule: (typeof SCHEDULES)[number], step: number, warmupSteps = 0)
 
 describe('learningRateAt', () => {
   it.each([
-    ['CONSTANT', 0, 0.1], ['CONSTANT', 99, 0.1],
-    ['LINEAR', 0, 0.1], ['LINEAR', 50, 0.05], ['LINEAR', 99, 0.001],
-    ['COSINE', 0, 0.1], ['COSINE', 50, 0.05], ['COSINE', 25, 0.0853553],
-    ['STEP', 33, 0.1], ['STEP', 34, 0.01], ['STEP', 67, 0.001],
+    ['CONSTANT', 0, 0.1],
+    ['CONSTANT', 99, 0.1],
+    ['LINEAR', 0, 0.1],
+    ['LINEAR', 50, 0.05],
+    ['LINEAR', 99, 0.001],
+    ['COSINE', 0, 0.1],
+    ['COSINE', 50, 0.05],
+    ['COSINE', 25, 0.0853553],
+    ['STEP', 33, 0.1],
+    ['STEP', 34, 0.01],
+    ['STEP', 67, 0.001],
   ] as const)('%s at step %i of 100 is %f', (schedule, step, expected) => {
     expect(at(schedule, step)).toBeCloseTo(expected, 6);
   });

@@ -6,11 +6,7 @@ import type { RunParameters } from './spec.ts';
  * @param step from 0
  * @param totalSteps steps of the whole run, at least one
  */
-export function learningRateAt(
-  parameters: Pick<RunParameters, 'learningRate' | 'schedule' | 'warmupSteps'>,
-  step: number,
-  totalSteps: number,
-): number {
+export function learningRateAt(parameters: Pick<RunParameters, 'learningRate' | 'schedule' | 'warmupSteps'>, step: number, totalSteps: number): number {
   const { learningRate, schedule, warmupSteps } = parameters;
   const rise = step < warmupSteps ? (step + 1) / warmupSteps : 1;
   return learningRate * rise * factor(schedule, step / totalSteps);

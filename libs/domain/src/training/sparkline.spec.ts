@@ -14,7 +14,11 @@ describe('a sparkline', () => {
         let spark = EMPTY_SPARKLINE;
         for (let at = 0; at < values.length; at += reportSize) {
           const part = values.slice(at, at + reportSize);
-          spark = extendSparkline(spark, part.map((_, i) => (at + i + 1) * stepSize), part);
+          spark = extendSparkline(
+            spark,
+            part.map((_, i) => (at + i + 1) * stepSize),
+            part,
+          );
         }
         widest = Math.max(widest, spark.stride / stepSize);
         const shown = sparklineValues(spark);
@@ -34,7 +38,9 @@ describe('a sparkline', () => {
       fc.property(aCurve, fc.integer({ min: 1, max: 999 }), (values, split) => {
         const steps = upTo(values.length);
         const whole = extendSparkline(EMPTY_SPARKLINE, steps, values);
-        expect(extendSparkline(extendSparkline(EMPTY_SPARKLINE, steps.slice(0, split), values.slice(0, split)), steps.slice(split), values.slice(split))).toEqual(whole);
+        expect(
+          extendSparkline(extendSparkline(EMPTY_SPARKLINE, steps.slice(0, split), values.slice(0, split)), steps.slice(split), values.slice(split)),
+        ).toEqual(whole);
       }),
     );
   });
@@ -44,7 +50,11 @@ describe('a sparkline', () => {
     expect(curveOf(upTo(25))).toEqual({ stride: 2, buckets: [[0, 1, 1], ...upTo(12).map((i) => [i, 2 * i, Math.min(25, 2 * i + 1)])] });
     const long = curveOf(upTo(100));
     expect(long.stride).toBe(8);
-    expect(long.buckets.slice(0, 3)).toEqual([[0, 1, 7], [1, 8, 15], [2, 16, 23]]);
+    expect(long.buckets.slice(0, 3)).toEqual([
+      [0, 1, 7],
+      [1, 8, 15],
+      [2, 16, 23],
+    ]);
     expect(long.buckets.at(-1)).toEqual([12, 96, 100]);
   });
 
@@ -69,7 +79,11 @@ describe('a sparkline', () => {
     ['a low, a high and a lower low', [4, 3, 5, 2], [5, 2]],
     ['equal extremes', [4, 4, 4], [4, 4]],
   ])('keeps of a bucket its extremes in the order they came: %s', (_, values, [first, second]) => {
-    const spark = extendSparkline({ stride: 10, buckets: [] }, values.map((_value, i) => i), values);
+    const spark = extendSparkline(
+      { stride: 10, buckets: [] },
+      values.map((_value, i) => i),
+      values,
+    );
     expect(spark).toEqual({ stride: 10, buckets: [[0, first, second]] });
     expect(sparklineValues(spark)).toEqual(first === second ? [first] : [first, second]);
   });
@@ -89,7 +103,14 @@ describe('a sparkline', () => {
   it('loses what a resumed claim trains again, bucket by bucket', () => {
     const spark = curveOf([9, 8, 7, 6, 5]);
     expect(sparklineValues(cutSparkline(spark, 3))).toEqual([9, 8, 7]);
-    const wide: Sparkline = { stride: 10, buckets: [[0, 1, 2], [1, 3, 4], [2, 5, 6]] };
+    const wide: Sparkline = {
+      stride: 10,
+      buckets: [
+        [0, 1, 2],
+        [1, 3, 4],
+        [2, 5, 6],
+      ],
+    };
     expect(cutSparkline(wide, 19)).toEqual({ stride: 10, buckets: wide.buckets.slice(0, 2) });
     expect(cutSparkline(wide, 20)).toEqual(wide);
     expect(cutSparkline(wide, 9)).toEqual({ stride: 10, buckets: wide.buckets.slice(0, 1) });

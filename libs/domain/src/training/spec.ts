@@ -1,12 +1,5 @@
 /** What can be trained. A template fixes the layers; the parameters are the user's. */
-export const TEMPLATES = [
-  'MLP_784_128_10',
-  'MLP_784_64_64_10',
-  'CNN_28X28',
-  'NET_2_3_1',
-  'TABULAR_CLASSIFIER',
-  'TABULAR_REGRESSOR',
-] as const;
+export const TEMPLATES = ['MLP_784_128_10', 'MLP_784_64_64_10', 'CNN_28X28', 'NET_2_3_1', 'TABULAR_CLASSIFIER', 'TABULAR_REGRESSOR'] as const;
 export type Template = (typeof TEMPLATES)[number];
 
 /** `AUTO` lets the runner take the fastest engine that passed its self-test for the model's layers. */

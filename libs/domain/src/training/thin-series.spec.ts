@@ -2,14 +2,24 @@ import fc from 'fast-check';
 import { bucketStride, CHUNK_STEPS, thinSeries } from './thin-series.ts';
 
 const MAX_STEP = 5_000_000;
-const aValue = fc.oneof({ weight: 9, arbitrary: fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 }) }, { weight: 1, arbitrary: fc.constantFrom(NaN, Infinity, -Infinity) });
+const aValue = fc.oneof(
+  { weight: 9, arbitrary: fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 }) },
+  { weight: 1, arbitrary: fc.constantFrom(NaN, Infinity, -Infinity) },
+);
 const aSeries = fc.uniqueArray(fc.tuple(fc.nat(MAX_STEP), aValue), { selector: ([step]) => step, minLength: 1, maxLength: 120 });
 
 /** What the rule promises, said in the slowest and plainest way. */
 function expectExact(points: readonly (readonly [number, number])[], stride: number): void {
-  const thin = thinSeries(points.map(([step]) => step), points.map(([, value]) => value), stride);
+  const thin = thinSeries(
+    points.map(([step]) => step),
+    points.map(([, value]) => value),
+    stride,
+  );
   const buckets = Map.groupBy(points, ([step]) => Math.floor(step / stride));
-  const given = Map.groupBy(thin.steps.map((step, i) => [step, thin.values[i]] as const), ([step]) => Math.floor(step / stride));
+  const given = Map.groupBy(
+    thin.steps.map((step, i) => [step, thin.values[i]] as const),
+    ([step]) => Math.floor(step / stride),
+  );
   expect([...given.keys()]).toEqual([...buckets.keys()].sort((a, b) => a - b));
   for (const [index, inside] of buckets) {
     const finite = inside.filter(([, value]) => Number.isFinite(value)).map(([, value]) => value);
@@ -35,11 +45,25 @@ describe('thinSeries', () => {
       fc.property(aSeries, fc.integer({ min: 1, max: 400 }), (points, chunks) => {
         const stride = chunks * CHUNK_STEPS;
         const standIns = [...Map.groupBy(points, ([step]) => Math.floor(step / CHUNK_STEPS)).values()].flatMap((inside) => {
-          const thin = thinSeries(inside.map(([step]) => step), inside.map(([, value]) => value), CHUNK_STEPS);
+          const thin = thinSeries(
+            inside.map(([step]) => step),
+            inside.map(([, value]) => value),
+            CHUNK_STEPS,
+          );
           return thin.steps.map((step, i) => [step, thin.values[i] ?? NaN] as const);
         });
-        const whole = thinSeries(points.map(([step]) => step), points.map(([, value]) => value), stride);
-        expect(thinSeries(standIns.map(([step]) => step), standIns.map(([, value]) => value), stride)).toEqual(whole);
+        const whole = thinSeries(
+          points.map(([step]) => step),
+          points.map(([, value]) => value),
+          stride,
+        );
+        expect(
+          thinSeries(
+            standIns.map(([step]) => step),
+            standIns.map(([, value]) => value),
+            stride,
+          ),
+        ).toEqual(whole);
       }),
     );
   });

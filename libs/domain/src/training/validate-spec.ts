@@ -44,8 +44,7 @@ export const MAX_TARGET_CLASSES = DATASET_LIMITS.classes;
 /** Steps are 32-bit wherever they are stored, reported and shown. */
 const MAX_STEPS = 2 ** 31 - 1;
 
-export const isImageTemplate = (template: Template): boolean =>
-  template === 'MLP_784_128_10' || template === 'MLP_784_64_64_10' || template === 'CNN_28X28';
+export const isImageTemplate = (template: Template): boolean => template === 'MLP_784_128_10' || template === 'MLP_784_64_64_10' || template === 'CNN_28X28';
 export const isTabularTemplate = (template: Template): boolean => template === 'TABULAR_CLASSIFIER' || template === 'TABULAR_REGRESSOR';
 
 /**
@@ -65,7 +64,8 @@ export function validateSpec(template: Template, parameters: RunParameters, data
   const needed = parameters.validationSplit > 0 ? 3 : 2;
   if (train < 2 || (parameters.validationSplit > 0 && validation < 1)) return refuse('TOO_FEW_SAMPLES', { samples, needed, train, validation });
   const steps = totalSteps(train, parameters);
-  if (steps > MAX_STEPS) return refuse('PARAMETER_OUT_OF_RANGE', { field: 'epochs', min: 1, max: Math.floor((MAX_STEPS * parameters.epochs) / steps), integer: true });
+  if (steps > MAX_STEPS)
+    return refuse('PARAMETER_OUT_OF_RANGE', { field: 'epochs', min: 1, max: Math.floor((MAX_STEPS * parameters.epochs) / steps), integer: true });
   return { ok: true, train, validation, totalSteps: steps, rows: { used: samples, leftOut } };
 }
 
@@ -137,7 +137,13 @@ function classGroups(template: Template, { kind, summary }: SpecDataset): Groups
 /** Usable rows of a table. Rows without a target are left out, and counted by what stands in their place. */
 function tableGroups(template: Template, parameters: RunParameters, { kind, summary }: SpecDataset): Groups {
   if (kind !== 'CSV' || summary.columns.length < 2) {
-    return refuse('TEMPLATE_NEEDS_OTHER_DATA', { template, needs: 'CSV', shape: summary.inputShape.join('x'), maxClasses: null, classes: summary.classes.length });
+    return refuse('TEMPLATE_NEEDS_OTHER_DATA', {
+      template,
+      needs: 'CSV',
+      shape: summary.inputShape.join('x'),
+      maxClasses: null,
+      classes: summary.classes.length,
+    });
   }
   const target = summary.columns.find((column) => column.name === parameters.targetColumn);
   if (!target) return refuse('TARGET_COLUMN_MISSING', { column: parameters.targetColumn, columns: columnNames(summary.columns) });
@@ -149,7 +155,13 @@ function tableGroups(template: Template, parameters: RunParameters, { kind, summ
   }
   const classes = distinctValues(target, rows.used);
   if (classes === null) return refuse('TARGET_VALUES_UNCOUNTED', { column: target.name });
-  if (classes > MAX_TARGET_CLASSES) return refuse('TARGET_TOO_MANY_CLASSES', { column: target.name, classes: Math.min(classes, MAX_DISTINCT), more: classes > MAX_DISTINCT, maxClasses: MAX_TARGET_CLASSES });
+  if (classes > MAX_TARGET_CLASSES)
+    return refuse('TARGET_TOO_MANY_CLASSES', {
+      column: target.name,
+      classes: Math.min(classes, MAX_DISTINCT),
+      more: classes > MAX_DISTINCT,
+      maxClasses: MAX_TARGET_CLASSES,
+    });
   if (classes < 2) return refuse('DATASET_ONE_CLASS', { column: target.name, class: target.categories[0]?.value ?? null });
   if (classes === rows.used) return refuse('TARGET_VALUES_UNIQUE', { column: target.name, classes });
   return { ok: true, classes, rows };

@@ -27,7 +27,9 @@ export function ClassBalance({ classes: groups, labels, formatCount, formatShare
       <tbody>
         {groups.map((group) => (
           <tr key={group.name}>
-            <th scope="row" className={classes.name}>{group.name}</th>
+            <th scope="row" className={classes.name}>
+              {group.name}
+            </th>
             <td className={classes.track} aria-hidden="true">
               <span className={classes.bar} style={{ inlineSize: `${(100 * group.count) / largest}%` }} />
             </td>

@@ -26,20 +26,32 @@ export function ConfusionMatrix({ classes: names, counts, labels, formatCount, f
         <caption className={classes.caption}>{labels.caption}</caption>
         <thead>
           <tr>
-            <th scope="col" className={classes.corner}>{labels.actual}</th>
-            <th scope="colgroup" className={classes.group} colSpan={names.length}>{labels.predicted}</th>
+            <th scope="col" className={classes.corner}>
+              {labels.actual}
+            </th>
+            <th scope="colgroup" className={classes.group} colSpan={names.length}>
+              {labels.predicted}
+            </th>
             <td />
           </tr>
           <tr>
             <td />
-            {names.map((name) => <th key={name} scope="col" className={classes.head} title={name}>{name}</th>)}
-            <th scope="col" className={classes.side}>{labels.recall}</th>
+            {names.map((name) => (
+              <th key={name} scope="col" className={classes.head} title={name}>
+                {name}
+              </th>
+            ))}
+            <th scope="col" className={classes.side}>
+              {labels.recall}
+            </th>
           </tr>
         </thead>
         <tbody>
           {names.map((name, row) => (
             <tr key={name}>
-              <th scope="row" className={classes.row} title={name}>{name}</th>
+              <th scope="row" className={classes.row} title={name}>
+                {name}
+              </th>
               {names.map((predicted, column) => (
                 <Cell key={predicted} count={counts[row]?.[column] ?? 0} total={sum(counts[row] ?? [])} right={row === column} format={formatCount} />
               ))}
@@ -49,8 +61,14 @@ export function ConfusionMatrix({ classes: names, counts, labels, formatCount, f
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row" className={classes.row}>{labels.precision}</th>
-            {names.map((name, column) => <td key={name} className={classes.foot}>{share(precision[column] ?? null)}</td>)}
+            <th scope="row" className={classes.row}>
+              {labels.precision}
+            </th>
+            {names.map((name, column) => (
+              <td key={name} className={classes.foot}>
+                {share(precision[column] ?? null)}
+              </td>
+            ))}
             <td />
           </tr>
         </tfoot>

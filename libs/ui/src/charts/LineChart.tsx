@@ -75,7 +75,9 @@ export function LineChart({ title, help, series, source, height = 200, formatX, 
     <figure className={classes.root} aria-labelledby={titleId}>
       <figcaption className={classes.head}>
         <span className={classes.top}>
-          <span id={titleId} className={classes.title}>{title}</span>
+          <span id={titleId} className={classes.title}>
+            {title}
+          </span>
           <span className={classes.at}>{readout.x === null ? '' : formatX(readout.x)}</span>
         </span>
         <span className={classes.legend}>

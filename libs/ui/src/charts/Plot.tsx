@@ -52,7 +52,15 @@ export default function Plot(props: PlotProps) {
   };
   return (
     <>
-      <div ref={host} className={classes.canvas} role="group" aria-label={props.label} tabIndex={0} onKeyDown={onKeyDown} onBlur={() => chart.current?.leave()} />
+      <div
+        ref={host}
+        className={classes.canvas}
+        role="group"
+        aria-label={props.label}
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+        onBlur={() => chart.current?.leave()}
+      />
       {zoomed && (
         <button type="button" className={classes.all} onClick={() => chart.current?.show(null)}>
           {props.showAll}
@@ -106,7 +114,12 @@ class LiveChart {
     const at = this.plot.cursor.idx ?? null;
     const page = Math.max(1, Math.round(last / 20));
     const targets: Record<string, number> = {
-      ArrowLeft: (at ?? last + 1) - 1, ArrowRight: (at ?? -1) + 1, PageUp: (at ?? -1) + page, PageDown: (at ?? last + 1) - page, Home: 0, End: last,
+      ArrowLeft: (at ?? last + 1) - 1,
+      ArrowRight: (at ?? -1) + 1,
+      PageUp: (at ?? -1) + page,
+      PageDown: (at ?? last + 1) - page,
+      Home: 0,
+      End: last,
     };
     if (key === 'Escape' && this.view) {
       this.show(null);
@@ -183,7 +196,13 @@ class LiveChart {
       scales: { x: { time: false }, y: { range: (_, min, max) => paddedRange(min, max) } },
       axes: [
         { ...axis, size: 24, gap: 4, space: 72, incrs: WHOLE_STEPS, values: (_, splits) => splits.map(formatTick) },
-        { ...axis, size: (_, labels) => axisWidth(labels), gap: 6, space: Math.min(32, height / 5), values: (_, splits) => withoutRepeats(splits.map(formatYTick)) },
+        {
+          ...axis,
+          size: (_, labels) => axisWidth(labels),
+          gap: 6,
+          space: Math.min(32, height / 5),
+          values: (_, splits) => withoutRepeats(splits.map(formatYTick)),
+        },
       ],
       series: [
         {},
@@ -195,7 +214,9 @@ class LiveChart {
           width: one.marked ? 1.75 : 1.25,
           alpha: mixed && !one.marked ? 0.6 : 1,
           spanGaps: true,
-          points: one.marked ? { show: true, size: 5, width: 1.5, fill: color('--mantine-color-body') } : { show: (u: UPlot) => u.data[0].length === 1, size: 5 },
+          points: one.marked
+            ? { show: true, size: 5, width: 1.5, fill: color('--mantine-color-body') }
+            : { show: (u: UPlot) => u.data[0].length === 1, size: 5 },
         })),
       ],
       cursor: {

@@ -39,7 +39,9 @@ function Cells({ token }: { token: Token }) {
     <>
       <td>{token.scopes.map((scope) => t(`scope.${scope}`)).join(', ')}</td>
       <td data-time>{token.lastUsedAt ? format.relative(token.lastUsedAt, now) : t('tokens.never')}</td>
-      <td data-time>{token.expiresAt === null ? t('tokens.noExpiry') : expired ? <Badge color="red">{t('tokens.expired')}</Badge> : format.day(token.expiresAt)}</td>
+      <td data-time>
+        {token.expiresAt === null ? t('tokens.noExpiry') : expired ? <Badge color="red">{t('tokens.expired')}</Badge> : format.day(token.expiresAt)}
+      </td>
     </>
   );
 }

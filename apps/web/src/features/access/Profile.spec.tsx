@@ -9,8 +9,21 @@ import { ChangeNameDocument, SettingsDocument, type SettingsQuery } from './sett
 type User = SettingsQuery['viewer']['user'];
 
 const buildUser = (overrides: Partial<User> = {}): User => ({
-  __typename: 'User', id: 'user-1', name: 'Wei Chen', email: 'wei@example.com', orgRole: 'MEMBER', version: 4, memberships: [
-    { __typename: 'Membership', id: 'm-1', teamRole: 'LEAD', allocation: 60, role: { __typename: 'Role', id: 'r-1', nameEn: 'Data scientist', nameZh: '数据科学家' }, team: { __typename: 'Team', id: 't-1', name: 'Vision' } },
+  __typename: 'User',
+  id: 'user-1',
+  name: 'Wei Chen',
+  email: 'wei@example.com',
+  orgRole: 'MEMBER',
+  version: 4,
+  memberships: [
+    {
+      __typename: 'Membership',
+      id: 'm-1',
+      teamRole: 'LEAD',
+      allocation: 60,
+      role: { __typename: 'Role', id: 'r-1', nameEn: 'Data scientist', nameZh: '数据科学家' },
+      team: { __typename: 'Team', id: 't-1', name: 'Vision' },
+    },
   ],
   ...overrides,
 });
@@ -61,14 +74,20 @@ describe('the profile', () => {
   });
 
   it('keeps what was typed when the account was changed meanwhile, and offers to go on from that', async () => {
-    const stale = { request: { query: ChangeNameDocument, variables: () => true }, result: { data: null, errors: [{ message: 'stale', extensions: { code: 'STALE_VERSION', params: { version: 5 } } }] } };
+    const stale = {
+      request: { query: ChangeNameDocument, variables: () => true },
+      result: { data: null, errors: [{ message: 'stale', extensions: { code: 'STALE_VERSION', params: { version: 5 } } }] },
+    };
     const sent: unknown[] = [];
     const { user } = await renderApp(<ProfileOfServer />, {
       mocks: [
         settingsWith(buildUser()),
         stale,
         settingsWith(buildUser({ version: 5 })),
-        { request: { query: ChangeNameDocument, variables: (given) => Boolean(sent.push(given)) }, result: { data: { changeName: { __typename: 'User', id: 'user-1', name: 'Wei Chen 2', version: 6 } } } },
+        {
+          request: { query: ChangeNameDocument, variables: (given) => Boolean(sent.push(given)) },
+          result: { data: { changeName: { __typename: 'User', id: 'user-1', name: 'Wei Chen 2', version: 6 } } },
+        },
       ],
     });
     const name = await screen.findByRole('textbox', { name: 'Name' });

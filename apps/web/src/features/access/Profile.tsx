@@ -38,7 +38,10 @@ export function Profile({ user }: { user: SettingsQuery['viewer']['user'] }) {
           <ul className={classes.teams}>
             {user.memberships.map(({ id, team, role, teamRole, allocation }) => (
               <li key={id}>
-                <Link to="/teams/$teamId" params={{ teamId: team.id }}>{team.name}</Link> · {roleName(role)} · {t(`staffing:teamRole.${teamRole}`)} · {allocation}%
+                <Link to="/teams/$teamId" params={{ teamId: team.id }}>
+                  {team.name}
+                </Link>{' '}
+                · {roleName(role)} · {t(`staffing:teamRole.${teamRole}`)} · {allocation}%
               </li>
             ))}
           </ul>
@@ -56,7 +59,8 @@ function NameForm({ user }: { user: SettingsQuery['viewer']['user'] }) {
   const [changeName, { error, loading, reset: forget }] = useMutation(ChangeNameDocument, {
     errorPolicy: 'all',
     // Cards and comments that are loaded name a Person, which is no User.
-    update: (cache, { data }) => data && cache.modify({ id: cache.identify({ __typename: 'Person', id: user.id }), fields: { name: () => data.changeName.name } }),
+    update: (cache, { data }) =>
+      data && cache.modify({ id: cache.identify({ __typename: 'Person', id: user.id }), fields: { name: () => data.changeName.name } }),
   });
   const values = { name: user.name };
   const form = useForm({ resolver: zodResolver(profile), defaultValues: values });
@@ -78,8 +82,17 @@ function NameForm({ user }: { user: SettingsQuery['viewer']['user'] }) {
     <>
       <FormDraftNote draft={draft} />
       <form className={classes.name} onSubmit={(event) => void submit(event)} noValidate>
-        <TextInput {...register('name')} description={theirs('name')} className={classes.field} label={t('name')} autoComplete="name" error={fieldError(formState.errors.name)} />
-        <Button type="submit" variant={formState.isDirty ? 'filled' : 'default'} loading={loading}>{t('shell:save')}</Button>
+        <TextInput
+          {...register('name')}
+          description={theirs('name')}
+          className={classes.field}
+          label={t('name')}
+          autoComplete="name"
+          error={fieldError(formState.errors.name)}
+        />
+        <Button type="submit" variant={formState.isDirty ? 'filled' : 'default'} loading={loading}>
+          {t('shell:save')}
+        </Button>
         <ErrorNotice error={error} onRetry={error && describeError(error).code === 'STALE_VERSION' ? catchUp : undefined} />
       </form>
     </>

@@ -7,7 +7,14 @@ type Session = SettingsQuery['viewer']['sessions'][number];
 
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
 const session = (number: number, overrides: Partial<Session> = {}): Session => ({
-  __typename: 'Session', id: `session-${number}`, userAgent: FIREFOX, address: `192.0.2.${number}`, createdAt: '2026-11-01T08:00:00Z', lastSeenAt: '2026-11-20T08:00:00Z', current: number === 1, ...overrides,
+  __typename: 'Session',
+  id: `session-${number}`,
+  userAgent: FIREFOX,
+  address: `192.0.2.${number}`,
+  createdAt: '2026-11-01T08:00:00Z',
+  lastSeenAt: '2026-11-20T08:00:00Z',
+  current: number === 1,
+  ...overrides,
 });
 const settings = (numbers: number[]) => ({
   request: { query: SettingsDocument },

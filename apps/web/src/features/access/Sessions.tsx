@@ -48,8 +48,14 @@ export function Sessions({ sessions }: { sessions: readonly Session[] }) {
       lead={t('sessions.lead')}
       actions={
         <div className={classes.actions}>
-          {sessions.length > 1 && <Button variant="default" onClick={() => setAsking('others')}>{t('sessions.others')}</Button>}
-          <Button variant="default" onClick={() => setAsking('everywhere')}>{t('sessions.everywhere')}</Button>
+          {sessions.length > 1 && (
+            <Button variant="default" onClick={() => setAsking('others')}>
+              {t('sessions.others')}
+            </Button>
+          )}
+          <Button variant="default" onClick={() => setAsking('everywhere')}>
+            {t('sessions.everywhere')}
+          </Button>
         </div>
       }
     >
@@ -103,7 +109,15 @@ function Row({ session, ending, onEnd }: { session: Session; ending: boolean; on
       <td data-time>{format.relative(session.lastSeenAt, serverNow())}</td>
       <td data-actions>
         {!session.current && (
-          <Button size="compact-sm" variant="subtle" color="red" c="var(--text-bad)" loading={ending} onClick={onEnd} aria-label={t('sessions.endOne', { browser })}>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            color="red"
+            c="var(--text-bad)"
+            loading={ending}
+            onClick={onEnd}
+            aria-label={t('sessions.endOne', { browser })}
+          >
             {t('sessions.end')}
           </Button>
         )}

@@ -18,7 +18,15 @@ export function SettingsPage() {
   return (
     <Page title={t('settings.title')} width="narrow">
       <Section title={t('profile.title')} lead={t('profile.lead')}>
-        {viewer ? <Profile user={viewer.user} /> : !error && <Delayed><Skeleton height={120} /></Delayed>}
+        {viewer ? (
+          <Profile user={viewer.user} />
+        ) : (
+          !error && (
+            <Delayed>
+              <Skeleton height={120} />
+            </Delayed>
+          )
+        )}
       </Section>
       <Section title={t('appearance.title')} lead={t('appearance.lead')}>
         <Appearance />

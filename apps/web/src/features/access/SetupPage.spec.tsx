@@ -43,6 +43,8 @@ describe('the first-run page', () => {
     const refusal = new GraphQLError('weak', { extensions: { code: 'PASSWORD_TOO_WEAK', params: { reason: 'OWN_NAME', min: 10, max: 200 } } });
     const { user } = await renderApp(<SetupPage />, { mocks: [{ request: { query: SetUpDocument, variables: { input } }, result: { errors: [refusal] } }] });
     await fillIn(user);
-    expect((await screen.findByRole('alert')).textContent).toBe('A password must not be your own name or e-mail address, or made of it: 10 characters at least besides.');
+    expect((await screen.findByRole('alert')).textContent).toBe(
+      'A password must not be your own name or e-mail address, or made of it: 10 characters at least besides.',
+    );
   });
 });

@@ -15,7 +15,12 @@ import classes from './EntryFrame.module.css';
 import { SetUpDocument } from './setup.generated.ts';
 import { useEnter } from './useEnter.ts';
 
-const firstAccount = z.object({ organisationName: requiredText(ORGANISATION_NAME_MAX), name: requiredText(PERSON_NAME_MAX), email: emailAddress, password: newPassword });
+const firstAccount = z.object({
+  organisationName: requiredText(ORGANISATION_NAME_MAX),
+  name: requiredText(PERSON_NAME_MAX),
+  email: emailAddress,
+  password: newPassword,
+});
 
 /** The first page of an empty Trainyard: makes the organisation and its owner. */
 export function SetupPage() {

@@ -24,7 +24,17 @@ export interface TokenSectionProps<Token> {
 }
 
 /** Tokens of a kind: what they are, one more, and none any longer. */
-export function TokenSection<Token extends { id: string; name: string }>({ title, lead, create, revokeText, heads, cells, tokens, onRevoke, dialog }: TokenSectionProps<Token>) {
+export function TokenSection<Token extends { id: string; name: string }>({
+  title,
+  lead,
+  create,
+  revokeText,
+  heads,
+  cells,
+  tokens,
+  onRevoke,
+  dialog,
+}: TokenSectionProps<Token>) {
   const { t } = useTranslation(['access', 'shell']);
   const toast = useToast();
   const [creating, setCreating] = useState(false);
@@ -69,7 +79,14 @@ export function TokenSection<Token extends { id: string; name: string }>({ title
               <th scope="row">{token.name}</th>
               {cells(token)}
               <td data-actions>
-                <Button size="compact-sm" variant="subtle" color="red" c="var(--text-bad)" onClick={() => setDoomed(token)} aria-label={t('tokens.revokeTitle', { name: token.name })}>
+                <Button
+                  size="compact-sm"
+                  variant="subtle"
+                  color="red"
+                  c="var(--text-bad)"
+                  onClick={() => setDoomed(token)}
+                  aria-label={t('tokens.revokeTitle', { name: token.name })}
+                >
                   {t('tokens.revoke')}
                 </Button>
               </td>

@@ -15,7 +15,8 @@ export function useEnter(): (viewer: Viewer, to: string | undefined) => void {
   return useCallback(
     (viewer, to = '/') => {
       // a first sign-in: the language read until now becomes the account's
-      if (!viewer.locale) void client.mutate({ mutation: SetLocaleDocument, variables: { locale: localeOf(languageOf(i18n.language)) } }).catch(() => undefined);
+      if (!viewer.locale)
+        void client.mutate({ mutation: SetLocaleDocument, variables: { locale: localeOf(languageOf(i18n.language)) } }).catch(() => undefined);
       client.writeQuery({ query: ViewerDocument, data: { viewer } });
       router.history.replace(to);
     },

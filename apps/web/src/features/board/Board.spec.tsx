@@ -14,7 +14,10 @@ import { useBoard } from './useBoard.ts';
 /** What jsdom lacks: a window of 800 pixels for every column, and the style that makes it scroll. */
 function giveSizes(): void {
   document.head.innerHTML = '<style>.scroller, .columns { overflow-x: auto; overflow-y: auto; }</style>';
-  for (const [name, size] of [['clientHeight', 800], ['clientWidth', 280]] as const) {
+  for (const [name, size] of [
+    ['clientHeight', 800],
+    ['clientWidth', 280],
+  ] as const) {
     Object.defineProperty(HTMLElement.prototype, name, { configurable: true, get: () => size });
   }
 }
@@ -87,7 +90,11 @@ function Harness({ onPeek, onOpenPage }: { onPeek: (key: string | undefined) => 
   return board ? <Board board={board} reload={reload} peekKey={undefined} onPeek={onPeek} onOpenPage={onOpenPage} /> : null;
 }
 
-async function openBoard({ columns = COLUMNS, mocks = [], viewer }: { columns?: readonly BuildColumn[]; mocks?: MockLink.MockedResponse[]; viewer?: RenderOptions['viewer'] } = {}) {
+async function openBoard({
+  columns = COLUMNS,
+  mocks = [],
+  viewer,
+}: { columns?: readonly BuildColumn[]; mocks?: MockLink.MockedResponse[]; viewer?: RenderOptions['viewer'] } = {}) {
   const onPeek = jest.fn();
   const onOpenPage = jest.fn();
   const rendered = await renderApp(<Harness onPeek={onPeek} onOpenPage={onOpenPage} />, { mocks: [...opening(columns), ...mocks], viewer });
@@ -96,7 +103,10 @@ async function openBoard({ columns = COLUMNS, mocks = [], viewer }: { columns?: 
 }
 
 const column = (name: string): HTMLElement => screen.getByRole('region', { name: new RegExp(name) });
-const titles = (name: string): string[] => within(column(name)).queryAllByRole('link').map((link) => link.textContent ?? '');
+const titles = (name: string): string[] =>
+  within(column(name))
+    .queryAllByRole('link')
+    .map((link) => link.textContent ?? '');
 
 beforeEach(giveSizes);
 
@@ -145,7 +155,9 @@ describe('Board', () => {
 
   it('puts a card back that the server refuses, says why and keeps the focus on it', async () => {
     const sent: Move[] = [];
-    const refusal = () => ({ errors: [new GraphQLError('full', { extensions: { code: 'WIP_LIMIT_REACHED', params: { limit: 2, count: 2, column: 'Doing' } } })] });
+    const refusal = () => ({
+      errors: [new GraphQLError('full', { extensions: { code: 'WIP_LIMIT_REACHED', params: { limit: 2, count: 2, column: 'Doing' } } })],
+    });
     const { user } = await openBoard({ mocks: [moving(sent, refusal)] });
     act(() => screen.getByRole('link', { name: /NLP-2 / }).focus());
     await user.keyboard('m{ArrowRight}{Enter}');
@@ -169,7 +181,8 @@ describe('Board', () => {
     const first = screen.getByRole('link', { name: /NLP-1 / });
     act(() => first.focus());
     // within one task React draws nothing: the keys of a fast hand, or of a slow machine
-    const press = (...keys: string[]): void => act(() => keys.forEach((key) => void first.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))));
+    const press = (...keys: string[]): void =>
+      act(() => keys.forEach((key) => void first.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))));
     press('End', ' ');
     await waitFor(() => expect(onPeek.mock.calls).toEqual([['NLP-3']]));
     press('ArrowRight', 'Enter');
@@ -238,7 +251,13 @@ describe('Board', () => {
 
   it('keeps the field of a ticket that is on its way, though it was left, and gives back what is refused', async () => {
     const { user } = await openBoard({
-      mocks: [{ request: { query: CreateTicketDocument, variables: () => true }, result: { errors: [new GraphQLError('refused', { extensions: { code: 'FORBIDDEN' } })] }, delay: 50 }],
+      mocks: [
+        {
+          request: { query: CreateTicketDocument, variables: () => true },
+          result: { errors: [new GraphQLError('refused', { extensions: { code: 'FORBIDDEN' } })] },
+          delay: 50,
+        },
+      ],
     });
     await user.keyboard('c');
     const field = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: 'Title of a new ticket in To do' });
@@ -279,7 +298,13 @@ describe('Board', () => {
 
   it('keeps points that could not be saved in their field', async () => {
     const { user } = await openBoard({
-      mocks: [{ request: { query: TicketDocument, variables: () => true }, maxUsageCount: 2, result: { errors: [new GraphQLError('out of order', { extensions: { code: 'INTERNAL' } })] } }],
+      mocks: [
+        {
+          request: { query: TicketDocument, variables: () => true },
+          maxUsageCount: 2,
+          result: { errors: [new GraphQLError('out of order', { extensions: { code: 'INTERNAL' } })] },
+        },
+      ],
     });
     act(() => screen.getByRole('link', { name: /NLP-1 / }).focus());
     await user.keyboard('e');

@@ -38,7 +38,11 @@ export interface BoardProps {
 
 /** An open board. */
 export function Board({ board, ...props }: BoardProps) {
-  const { data: frame, complete } = useFragment({ fragment: BoardFrameFragmentDoc, fragmentName: 'BoardFrame', from: { __typename: 'Board', id: board.boardId } });
+  const { data: frame, complete } = useFragment({
+    fragment: BoardFrameFragmentDoc,
+    fragmentName: 'BoardFrame',
+    from: { __typename: 'Board', id: board.boardId },
+  });
   return complete ? <BoardOf board={board} frame={frame} {...props} /> : null;
 }
 
@@ -110,7 +114,11 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage }: BoardPro
   const columnIds = useMemo(() => columns.map((column) => column.id), [columns]);
 
   const keyOf = (ticketId: string): string | undefined =>
-    client.cache.readFragment({ id: client.cache.identify({ __typename: 'Ticket', id: ticketId }), fragment: TicketCardFragmentDoc, fragmentName: 'TicketCard' })?.key;
+    client.cache.readFragment({
+      id: client.cache.identify({ __typename: 'Ticket', id: ticketId }),
+      fragment: TicketCardFragmentDoc,
+      fragmentName: 'TicketCard',
+    })?.key;
   const elementOf = (ticketId: string): Element | null => root.current?.querySelector(`[data-ticket-id="${CSS.escape(ticketId)}"]`) ?? null;
   const withRect = (ticketId: string, open: (opened: Opened) => void): void =>
     engine.focus.whenDrawn(ticketId, () => {

@@ -123,7 +123,10 @@ export const BoardColumn = memo(function BoardColumn({ column, first }: BoardCol
   }, [columnId, drops, virtualizer]);
 
   // the new card is drawn first
-  const showLast = useCallback(() => void requestAnimationFrame(() => virtualizer.scrollToIndex(model.view(columnId).total - 1, { align: 'end' })), [virtualizer, model, columnId]);
+  const showLast = useCallback(
+    () => void requestAnimationFrame(() => virtualizer.scrollToIndex(model.view(columnId).total - 1, { align: 'end' })),
+    [virtualizer, model, columnId],
+  );
   const state = wipState({ count: view.total, wipLimit: column.wipLimit });
   return (
     <section ref={section} className={classes.column} aria-labelledby={`column-${columnId}`} data-column-id={columnId} data-wip={state}>

@@ -52,7 +52,14 @@ export function BoardHeader({ frame, mayWrite }: { frame: BoardFrameFragment; ma
           </Button>
         )}
         {mayManage && (
-          <LinkIcon to="/projects/$projectKey/settings" params={{ projectKey: project.key }} variant="subtle" color="gray" aria-label={t('settings')} title={t('settings')}>
+          <LinkIcon
+            to="/projects/$projectKey/settings"
+            params={{ projectKey: project.key }}
+            variant="subtle"
+            color="gray"
+            aria-label={t('settings')}
+            title={t('settings')}
+          >
             <IconSettings size={16} aria-hidden="true" />
           </LinkIcon>
         )}

@@ -21,7 +21,14 @@ export function BoardPage() {
   }, [board, projectKey, boardId]);
 
   if (board === null) return <NotFoundPage />;
-  if (board === undefined) return error ? <div className={classes.notice}><ErrorNotice error={error} onRetry={reload} /></div> : <BoardSkeleton />;
+  if (board === undefined)
+    return error ? (
+      <div className={classes.notice}>
+        <ErrorNotice error={error} onRetry={reload} />
+      </div>
+    ) : (
+      <BoardSkeleton />
+    );
   return (
     <Board
       board={board}

@@ -18,7 +18,13 @@ export function ColumnHeader({ column, count }: { column: BoardColumnHead; count
   return (
     <header className={classes.header}>
       <h2 id={`column-${column.id}`} className={classes.name} title={column.name}>
-        <span className={classes.category} data-category={column.category} role="img" aria-label={t(`category.${column.category}`)} title={t(`category.${column.category}`)} />
+        <span
+          className={classes.category}
+          data-category={column.category}
+          role="img"
+          aria-label={t(`category.${column.category}`)}
+          title={t(`category.${column.category}`)}
+        />
         {column.name}
       </h2>
       <span className={classes.count} data-wip={state} title={limit === null ? undefined : t(`wip.${state === 'NONE' ? 'FREE' : state}`, { count, limit })}>

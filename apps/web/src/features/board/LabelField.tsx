@@ -85,7 +85,12 @@ export function LabelField({ projectId, labels, value, label, disabled, autoOpen
       searchable
       searchValue={typed}
       onSearchChange={setTyped}
-      filter={({ options, search }) => bestFirst(options.filter((option) => 'value' in option), normalForm(search))}
+      filter={({ options, search }) =>
+        bestFirst(
+          options.filter((option) => 'value' in option),
+          normalForm(search),
+        )
+      }
       placeholder={shown.length === 0 ? t('labels.none') : undefined}
       nothingFoundMessage={t('labels.empty')}
       disabled={disabled}

@@ -59,7 +59,10 @@ export function LimitEditor({ column, at, onClose }: LimitEditorProps) {
             </Radio.Group>
             {theirs && (
               <Text size="xs" c="var(--text-warn)" role="status">
-                {t('column.theirs', { limit: column.wipLimit ?? t('column.noLimit'), policy: t(column.wipPolicy === 'REFUSE' ? 'column.policyRefuse' : 'column.policyWarn') })}
+                {t('column.theirs', {
+                  limit: column.wipLimit ?? t('column.noLimit'),
+                  policy: t(column.wipPolicy === 'REFUSE' ? 'column.policyRefuse' : 'column.policyWarn'),
+                })}
               </Text>
             )}
             <ErrorNotice error={error} />

@@ -70,11 +70,14 @@ describe('Markdown', () => {
     expect(page.textContent).toBe(/^[<[]/.test(text) ? (page.textContent ?? '') : text);
   });
 
-  it.each(['以https://开头的地址', 'http://', 'https://。', 'xhttps://example.com', '1www.example.com', '`https://example.com`谢谢'])('sees no address in %j', (text) => {
-    const page = shown(text);
-    expect(links(page)).toEqual([]);
-    expect(page.textContent).toBe(text.replaceAll('`', ''));
-  });
+  it.each(['以https://开头的地址', 'http://', 'https://。', 'xhttps://example.com', '1www.example.com', '`https://example.com`谢谢'])(
+    'sees no address in %j',
+    (text) => {
+      const page = shown(text);
+      expect(links(page)).toEqual([]);
+      expect(page.textContent).toBe(text.replaceAll('`', ''));
+    },
+  );
 
   it('reads the Markdown that follows an address without a space', () => {
     const page = shown('见https://example.com/a，**重要**[^1]，`码`，[链](https://example.com/b)，https://example.com/c。\n\n[^1]: 脚注');

@@ -25,9 +25,7 @@ import { LazyMarkdown } from './LazyMarkdown.tsx';
 import { TextEditor } from './TextEditor.tsx';
 import own from './TicketComments.module.css';
 import classes from './TicketDetail.module.css';
-import {
-  AddCommentDocument, DeleteCommentDocument, TicketCommentsDocument, UpdateCommentDocument, type CommentTextFragment,
-} from './ticket.generated.ts';
+import { AddCommentDocument, DeleteCommentDocument, TicketCommentsDocument, UpdateCommentDocument, type CommentTextFragment } from './ticket.generated.ts';
 
 /** Comments loaded at first, and with every "show more". */
 const PAGE = 50;
@@ -72,7 +70,11 @@ export function TicketComments({ ticketId, ticketKey, news, scope }: TicketComme
       {comments && !comments.pageInfo.hasNextPage && mayWrite && (
         <LeftDrafts begin={draftKeys.comments(ticketKey)} except={(key) => comments.nodes.some(({ id }) => key === draftKeys.comment(ticketKey, id))} />
       )}
-      {mayWrite ? <NewComment key={ticketKey} ticketId={ticketId} ticketKey={ticketKey} onAdded={again} /> : comments?.totalCount === 0 && <p className={own.none}>{t('comments.none')}</p>}
+      {mayWrite ? (
+        <NewComment key={ticketKey} ticketId={ticketId} ticketKey={ticketKey} onAdded={again} />
+      ) : (
+        comments?.totalCount === 0 && <p className={own.none}>{t('comments.none')}</p>
+      )}
     </section>
   );
 }

@@ -81,7 +81,9 @@ export function TicketDescription({ ticket, mayWrite }: { ticket: Ticket; mayWri
         <div className={own.editing}>
           {editing.keptAt !== null && <DraftNote at={editing.keptAt} onDiscard={editing.discard} />}
           {preview ? (
-            <div className={own.preview}>{editing.text.trim() === '' ? <p className={own.none}>{t('ticket.noDescription')}</p> : <LazyMarkdown text={editing.text} />}</div>
+            <div className={own.preview}>
+              {editing.text.trim() === '' ? <p className={own.none}>{t('ticket.noDescription')}</p> : <LazyMarkdown text={editing.text} />}
+            </div>
           ) : (
             <TextEditor
               label={t('ticket.description')}

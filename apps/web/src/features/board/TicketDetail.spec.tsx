@@ -8,7 +8,15 @@ import { TicketRunsDocument } from '../training/runs.generated.ts';
 import { ProjectEventsDocument, ProjectPeopleDocument } from './board.generated.ts';
 import { drafts } from '../shell/drafts/drafts.ts';
 import { TicketDetail } from './TicketDetail.tsx';
-import { AddCommentDocument, CreateTicketLabelDocument, TicketCommentsDocument, TicketDocument, TicketHistoryDocument, TicketProjectDocument, UpdateTicketDocument } from './ticket.generated.ts';
+import {
+  AddCommentDocument,
+  CreateTicketLabelDocument,
+  TicketCommentsDocument,
+  TicketDocument,
+  TicketHistoryDocument,
+  TicketProjectDocument,
+  UpdateTicketDocument,
+} from './ticket.generated.ts';
 import type { Ticket } from './useTicket.ts';
 
 const always = { maxUsageCount: Number.POSITIVE_INFINITY };
@@ -23,7 +31,14 @@ interface Saved {
 function serverOf(first: Ticket) {
   const state = { ticket: first, saved: [] as Saved[], comments: [] as string[] };
   const comment = (i: number) => ({
-    __typename: 'Comment', id: `comment-${i}`, ticketId: first.id, author: { __typename: 'Person', id: 'user-1', name: 'Wei Chen' }, body: state.comments[i], createdAt: '2026-11-22T05:00:00Z', editedAt: null, version: 1,
+    __typename: 'Comment',
+    id: `comment-${i}`,
+    ticketId: first.id,
+    author: { __typename: 'Person', id: 'user-1', name: 'Wei Chen' },
+    body: state.comments[i],
+    createdAt: '2026-11-22T05:00:00Z',
+    editedAt: null,
+    version: 1,
   });
   const comments = (from: number, to: number) => ({
     __typename: 'CommentConnection',
@@ -37,13 +52,28 @@ function serverOf(first: Ticket) {
     {
       request: { query: ProjectPeopleDocument, variables: () => true },
       ...always,
-      result: { data: { project: { __typename: 'Project', id: 'project-1', people: [...buildTicketProject().people, { __typename: 'User', id: 'user-3', name: 'Who has just joined' }] } } },
+      result: {
+        data: {
+          project: {
+            __typename: 'Project',
+            id: 'project-1',
+            people: [...buildTicketProject().people, { __typename: 'User', id: 'user-3', name: 'Who has just joined' }],
+          },
+        },
+      },
     },
     {
       request: { query: TicketCommentsDocument, variables: () => true },
       ...always,
       result: ({ first: size, after }) => ({
-        data: { ticket: { __typename: 'Ticket', id: first.id, commentCount: state.comments.length, comments: comments(Number(after ?? 0), Number(after ?? 0) + Number(size)) } },
+        data: {
+          ticket: {
+            __typename: 'Ticket',
+            id: first.id,
+            commentCount: state.comments.length,
+            comments: comments(Number(after ?? 0), Number(after ?? 0) + Number(size)),
+          },
+        },
       }),
     },
     {
@@ -65,8 +95,28 @@ function serverOf(first: Ticket) {
             activity: {
               __typename: 'ActivityConnection',
               nodes: [
-                { __typename: 'Activity', seq: 9, entity: 'TICKET', entityId: first.id, action: 'UPDATED', changes: { title: { from: 'Clean the crawl', to: 'Theirs' } }, names: {}, at: '2026-11-22T05:00:00Z', actor: { __typename: 'Person', id: 'user-2', name: 'Bo Larsen' } },
-                { __typename: 'Activity', seq: 8, entity: 'TICKET', entityId: first.id, action: 'MOVED', changes: { columnId: { from: 'gone', to: 'todo' }, rank: { from: 'a0', to: 'a1' } }, names: { gone: 'Backlog', todo: 'Soon' }, at: '2026-11-22T04:00:00Z', actor: null },
+                {
+                  __typename: 'Activity',
+                  seq: 9,
+                  entity: 'TICKET',
+                  entityId: first.id,
+                  action: 'UPDATED',
+                  changes: { title: { from: 'Clean the crawl', to: 'Theirs' } },
+                  names: {},
+                  at: '2026-11-22T05:00:00Z',
+                  actor: { __typename: 'Person', id: 'user-2', name: 'Bo Larsen' },
+                },
+                {
+                  __typename: 'Activity',
+                  seq: 8,
+                  entity: 'TICKET',
+                  entityId: first.id,
+                  action: 'MOVED',
+                  changes: { columnId: { from: 'gone', to: 'todo' }, rank: { from: 'a0', to: 'a1' } },
+                  names: { gone: 'Backlog', todo: 'Soon' },
+                  at: '2026-11-22T04:00:00Z',
+                  actor: null,
+                },
               ],
               pageInfo: { __typename: 'PageInfo', endCursor: null, hasNextPage: false },
             },
@@ -85,7 +135,10 @@ function serverOf(first: Ticket) {
         return { data: { updateTicket: state.ticket } };
       },
     },
-    { request: { query: CreateTicketLabelDocument, variables: () => true }, result: { errors: [new GraphQLError('out of order', { extensions: { code: 'INTERNAL' } })] } },
+    {
+      request: { query: CreateTicketLabelDocument, variables: () => true },
+      result: { errors: [new GraphQLError('out of order', { extensions: { code: 'INTERNAL' } })] },
+    },
     { request: { query: ProjectEventsDocument, variables: () => true }, result: { data: {} }, ...silent },
     { request: { query: RunCardsDocument, variables: () => true }, result: { data: {} }, ...silent },
     { request: { query: TicketRunsDocument, variables: () => true }, result: { data: {} }, ...silent },
@@ -217,7 +270,12 @@ describe('TicketDetail', () => {
     const [data, bigData] = [await screen.findByRole('option', { name: 'data' }), screen.getByRole('option', { name: 'big data' })];
     fireEvent.click(data);
     fireEvent.click(bigData);
-    await waitFor(() => expect(state.saved).toEqual([{ version: 3, input: { labelIds: ['label-1'] } }, { version: 4, input: { labelIds: ['label-1', 'label-2'] } }]));
+    await waitFor(() =>
+      expect(state.saved).toEqual([
+        { version: 3, input: { labelIds: ['label-1'] } },
+        { version: 4, input: { labelIds: ['label-1', 'label-2'] } },
+      ]),
+    );
   });
 
   it('takes with Enter the label that is called as it was typed, before those that only hold it', async () => {
@@ -339,7 +397,11 @@ describe('TicketDetail', () => {
   });
 
   it('shows what one wrote to who had read to the end, however much there is', async () => {
-    const { user } = await openTicket({}, {}, Array.from({ length: 51 }, (_, i) => `Comment ${i + 1}`));
+    const { user } = await openTicket(
+      {},
+      {},
+      Array.from({ length: 51 }, (_, i) => `Comment ${i + 1}`),
+    );
     await user.click(await screen.findByRole('button', { name: 'Show more' }));
     expect(await screen.findByText('Comment 51')).toBeTruthy();
     fireEvent.change(screen.getByRole('textbox', { name: 'New comment' }), { target: { value: 'Looks right to me' } });

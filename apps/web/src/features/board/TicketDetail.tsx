@@ -54,7 +54,8 @@ export function TicketDetail({ ticketKey, narrow = false, onDeleted, trail }: Ti
       </>
     );
   }
-  if (ticket && project && drawn) return <Detail ticket={ticket} project={project} news={news} narrow={narrow} onDeleted={onDeleted} trail={trail} returning={returning} />;
+  if (ticket && project && drawn)
+    return <Detail ticket={ticket} project={project} news={news} narrow={narrow} onDeleted={onDeleted} trail={trail} returning={returning} />;
   if (error) return <ErrorNotice error={error} onRetry={reload} />;
   if (ticket === null) {
     return (

@@ -11,7 +11,11 @@ class Server {
   log: PlacementChange[] = [];
   columns = new Map<string, CardPlace[]>();
   constructor(count: number) {
-    for (const id of COLUMNS) this.columns.set(id, ranksBetween(null, null, count).map((rank, i) => ({ id: `${id}${i}`, rank })));
+    for (const id of COLUMNS)
+      this.columns.set(
+        id,
+        ranksBetween(null, null, count).map((rank, i) => ({ id: `${id}${i}`, rank })),
+      );
   }
   page(columnId: string, offset: number, limit: number): ReadPage {
     const cards = this.columns.get(columnId)!;
@@ -26,7 +30,11 @@ class Server {
   }
   move(ticketId: string, columnId: string, index: number): Placement {
     const from = this.place(ticketId);
-    if (from) this.columns.set(from.columnId, this.columns.get(from.columnId)!.filter((card) => card.id !== ticketId));
+    if (from)
+      this.columns.set(
+        from.columnId,
+        this.columns.get(from.columnId)!.filter((card) => card.id !== ticketId),
+      );
     const cards = this.columns.get(columnId)!;
     const at = Math.min(index, cards.length);
     const to = { columnId, rank: rankBetween(cards[at - 1]?.rank ?? null, cards[at]?.rank ?? null) };
@@ -40,7 +48,10 @@ class Server {
 }
 
 const open = (server: Server, limit: number): BoardModel =>
-  new BoardModel(COLUMNS.map((columnId) => ({ columnId, page: server.page(columnId, 0, limit) })), server.seq);
+  new BoardModel(
+    COLUMNS.map((columnId) => ({ columnId, page: server.page(columnId, 0, limit) })),
+    server.seq,
+  );
 
 function expectLike(model: BoardModel, server: Server): void {
   for (const columnId of COLUMNS) {
@@ -64,7 +75,8 @@ describe('BoardModel', () => {
           const columnId = COLUMNS[c]!;
           if (kind === 'move') server.move(`${COLUMNS[a % 2]}${a % count}`, columnId, b);
           else if (kind === 'read') inFlight.push({ columnId, page: server.page(columnId, a % count, 8) });
-          else if (kind === 'deliverEvents') model.applyChanges(server.since(model.seq).slice(0, b), server.since(model.seq).slice(0, b).at(-1)?.seq ?? model.seq);
+          else if (kind === 'deliverEvents')
+            model.applyChanges(server.since(model.seq).slice(0, b), server.since(model.seq).slice(0, b).at(-1)?.seq ?? model.seq);
           else {
             const [page] = inFlight.splice(a % Math.max(1, inFlight.length), 1);
             if (page) model.addPage(page.columnId, page.page);
@@ -134,7 +146,10 @@ describe('BoardModel', () => {
     const model = open(server, 10);
     const old = server.page('todo', 0, 10);
     const fresh = ranksBetween('a5', null, 3);
-    server.columns.set('todo', server.columns.get('todo')!.map((card, i) => ({ ...card, rank: fresh[i]! })));
+    server.columns.set(
+      'todo',
+      server.columns.get('todo')!.map((card, i) => ({ ...card, rank: fresh[i]! })),
+    );
     server.seq += 1;
     model.applyChanges([], server.seq, [{ columnId: 'todo', seq: server.seq }]);
     expect(model.isLost('todo')).toBe(true);
@@ -159,7 +174,12 @@ describe('BoardModel', () => {
 
   it('reads steps of cards from the log and nothing else', () => {
     const base = { seq: 1, entityId: 't', action: 'MOVED', changes: { columnId: { from: 'a', to: 'b' }, rank: { from: 'a0', to: 'a1' } } };
-    expect(placementChange({ ...base, entity: 'TICKET' })).toEqual({ seq: 1, ticketId: 't', from: { columnId: 'a', rank: 'a0' }, to: { columnId: 'b', rank: 'a1' } });
+    expect(placementChange({ ...base, entity: 'TICKET' })).toEqual({
+      seq: 1,
+      ticketId: 't',
+      from: { columnId: 'a', rank: 'a0' },
+      to: { columnId: 'b', rank: 'a1' },
+    });
     expect(placementChange({ ...base, entity: 'COLUMN' })).toBeNull();
     expect(placementChange({ ...base, entity: 'TICKET', changes: { title: { from: 'x', to: 'y' } } })).toBeNull();
     expect(placementChange({ ...base, entity: 'TICKET', changes: { columnId: { from: null, to: 'b' }, rank: { from: null, to: 'a1' } } })?.from).toBeNull();

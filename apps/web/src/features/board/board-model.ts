@@ -1,6 +1,13 @@
 import {
-  EMPTY_WINDOW, insertCard, mergeWindow, removeCard, replay, windowOfPage,
-  type ColumnChange, type ColumnWindow, type WindowPage,
+  EMPTY_WINDOW,
+  insertCard,
+  mergeWindow,
+  removeCard,
+  replay,
+  windowOfPage,
+  type ColumnChange,
+  type ColumnWindow,
+  type WindowPage,
 } from '@trainyard/domain';
 import { cardAt, samePlace, type Placement, type PlacementChange } from './placement-changes.ts';
 
@@ -193,7 +200,10 @@ export class BoardModel {
   private since(column: ColumnState, page: ReadPage): ColumnWindow | null {
     if (page.seq < column.logFrom) return null;
     const missed = column.log.filter((entry) => entry.seq > page.seq && entry.seq <= column.seq);
-    return replay(windowOfPage(page), missed.map((entry) => entry.change));
+    return replay(
+      windowOfPage(page),
+      missed.map((entry) => entry.change),
+    );
   }
 
   private merge(column: ColumnState, page: ReadPage): void {

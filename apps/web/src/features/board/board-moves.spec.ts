@@ -12,15 +12,36 @@ type Variables = { id: string; columnId: string; afterId: string | null };
 type Answer = { columnId: string; rank: string } | { code: string };
 
 /** A board of two columns of ten, of which `loaded` are known, and a server whose answers the test gives. */
-function buildBoard({ loaded = 10, offline = false, limit = null, policy = 'WARN', answer }: { loaded?: number; offline?: boolean; limit?: number | null; policy?: WipPolicy; answer?: (variables: Variables, call: number) => Answer }) {
+function buildBoard({
+  loaded = 10,
+  offline = false,
+  limit = null,
+  policy = 'WARN',
+  answer,
+}: {
+  loaded?: number;
+  offline?: boolean;
+  limit?: number | null;
+  policy?: WipPolicy;
+  answer?: (variables: Variables, call: number) => Answer;
+}) {
   const cards = (name: string) => ranksBetween(null, null, 10).map((rank, i) => ({ id: `${name}${i}`, rank }));
   const columns = { todo: cards('todo'), doing: cards('doing') };
   const page = (id: 'todo' | 'doing', offset: number, count: number) => ({ offset, total: 10, seq: 1, cards: columns[id].slice(offset, offset + count) });
-  const model = new BoardModel([{ columnId: 'todo', page: page('todo', 0, loaded) }, { columnId: 'doing', page: page('doing', 0, loaded) }], 1);
+  const model = new BoardModel(
+    [
+      { columnId: 'todo', page: page('todo', 0, loaded) },
+      { columnId: 'doing', page: page('doing', 0, loaded) },
+    ],
+    1,
+  );
   const sent: Variables[] = [];
   const link = new ApolloLink((operation) => {
     sent.push(operation.variables as Variables);
-    const given = answer?.(operation.variables as Variables, sent.length) ?? { columnId: operation.variables.columnId as string, rank: model.placeOf(operation.variables.id as string)?.rank ?? '' };
+    const given = answer?.(operation.variables as Variables, sent.length) ?? {
+      columnId: operation.variables.columnId as string,
+      rank: model.placeOf(operation.variables.id as string)?.rank ?? '',
+    };
     return new Observable((observer) => {
       queueMicrotask(() => {
         if ('code' in given) observer.next({ errors: [new GraphQLError('refused', { extensions: { code: given.code } })] });
@@ -107,7 +128,10 @@ describe('BoardMoves', () => {
   it('sends moves one after the other', async () => {
     const { moves, sent, order } = buildBoard({});
     await Promise.all([moves.move('todo3', 'doing', 0), moves.move('todo4', 'doing', 1)]);
-    expect(sent.map((one) => [one.id, one.afterId])).toEqual([['todo3', null], ['todo4', 'todo3']]);
+    expect(sent.map((one) => [one.id, one.afterId])).toEqual([
+      ['todo3', null],
+      ['todo4', 'todo3'],
+    ]);
     expect(order('doing').slice(0, 2)).toEqual(['todo3', 'todo4']);
   });
 

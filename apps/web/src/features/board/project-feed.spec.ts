@@ -39,7 +39,11 @@ const titleOf = (client: ApolloClient, id: string): string | undefined =>
   client.cache.readFragment({ id: `Ticket:${id}`, fragment: TicketCardFragmentDoc, fragmentName: 'TicketCard' })?.title;
 /** Number and state of the run that the card shows. */
 function shownRun(client: ApolloClient): unknown[] {
-  const ticket = client.cache.readFragment<{ latestRun: { id: string } | null }>({ id: 'Ticket:ticket-1', fragment: TicketCardFragmentDoc, fragmentName: 'TicketCard' });
+  const ticket = client.cache.readFragment<{ latestRun: { id: string } | null }>({
+    id: 'Ticket:ticket-1',
+    fragment: TicketCardFragmentDoc,
+    fragmentName: 'TicketCard',
+  });
   const run = client.cache.readFragment({ id: `RunCard:${ticket?.latestRun?.id}`, fragment: CardRunFragmentDoc, fragmentName: 'CardRun' });
   return [run?.number, run?.state];
 }
@@ -109,10 +113,23 @@ describe('ProjectFeed', () => {
   it('spreads one large message too, and tells what happened when its tickets are there', async () => {
     const { say, batches, feed, client } = listen(4);
     const tickets = Array.from({ length: 70 }, (_, i) => buildSentTicket({ id: `ticket-${i}`, title: `Title ${i}` }));
-    const moved = { __typename: 'Activity' as const, seq: 9, entity: 'TICKET' as const, entityId: 'ticket-69', ticketId: 'ticket-69', action: 'MOVED' as const, changes: {}, actor: null };
+    const moved = {
+      __typename: 'Activity' as const,
+      seq: 9,
+      entity: 'TICKET' as const,
+      entityId: 'ticket-69',
+      ticketId: 'ticket-69',
+      action: 'MOVED' as const,
+      changes: {},
+      actor: null,
+    };
     say({ seq: 9, tickets, activities: [moved] });
     await waitFor(() => expect(batches.at(-1)?.seq).toBe(9));
-    expect(batches.map((batch) => [batch.seq, batch.tickets.length, batch.activities.length])).toEqual([[4, 30, 0], [4, 30, 0], [9, 10, 1]]);
+    expect(batches.map((batch) => [batch.seq, batch.tickets.length, batch.activities.length])).toEqual([
+      [4, 30, 0],
+      [4, 30, 0],
+      [9, 10, 1],
+    ]);
     expect(titleOf(client, 'ticket-69')).toBe('Title 69');
     feed.stop();
   });

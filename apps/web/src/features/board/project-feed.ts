@@ -1,9 +1,7 @@
 import type { ApolloClient } from '@apollo/client';
 import { describeError } from '../shell/error/describe-error.ts';
 import { writeRunCards } from '../training/runCards.ts';
-import {
-  CatchUpDocument, ColumnHeadFragmentDoc, LabelChipFragmentDoc, ProjectEventsDocument, type ProjectEventsSubscription,
-} from './board.generated.ts';
+import { CatchUpDocument, ColumnHeadFragmentDoc, LabelChipFragmentDoc, ProjectEventsDocument, type ProjectEventsSubscription } from './board.generated.ts';
 import { writeTickets } from './write-tickets.ts';
 
 type Sent = ProjectEventsSubscription['projectEvents'];
@@ -143,7 +141,7 @@ export class ProjectFeed {
     this.frame = null;
     this.appliedAt = performance.now();
     const batch: Sent[] = [];
-    for (let tickets = 0; this.waiting.length > 0; ) {
+    for (let tickets = 0; this.waiting.length > 0;) {
       const next = this.waiting[0];
       if (!next || (batch.length > 0 && tickets + next.tickets.length > TICKETS_A_FRAME)) break;
       tickets += next.tickets.length;
@@ -157,7 +155,10 @@ export class ProjectFeed {
     this.client.cache.batch({
       update: (cache) => {
         // Runs first: which of them a card shows is decided by how they stand.
-        writeRunCards(cache, batch.flatMap((events) => events.runs));
+        writeRunCards(
+          cache,
+          batch.flatMap((events) => events.runs),
+        );
         writeTickets(cache, tickets);
         for (const column of batch.flatMap((events) => events.columns)) {
           cache.writeFragment({ id: cache.identify(column), fragment: ColumnHeadFragmentDoc, data: column });

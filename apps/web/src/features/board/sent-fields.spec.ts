@@ -4,7 +4,9 @@ import { KeptTicketFragmentDoc, SentTicketFragmentDoc, TicketCardFragmentDoc } f
 
 /** Paths of all fields a fragment reads, those of the fragments it spreads included. */
 function fieldsOf(document: DocumentNode, fragmentName: string): Set<string> {
-  const fragments = new Map(document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one.selectionSet] as const] : [])));
+  const fragments = new Map(
+    document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one.selectionSet] as const] : [])),
+  );
   const paths = new Set<string>();
   const walk = (selection: SelectionSetNode | undefined, path: string): void => {
     for (const one of selection?.selections ?? []) {

@@ -48,11 +48,17 @@ async function openBoard(client: ApolloClient, boardId: string): Promise<OpenBoa
   const pages = columns.map((column) => ({ columnId: column.id, window: column.tickets }));
   client.cache.batch({
     update(cache) {
-      writeTickets(cache, pages.flatMap(({ window }) => window.nodes));
+      writeTickets(
+        cache,
+        pages.flatMap(({ window }) => window.nodes),
+      );
       cache.writeFragment({ id: cache.identify(board), fragment: BoardFrameFragmentDoc, data: { ...board, project, columns } });
     },
   });
-  const model = new BoardModel(pages.map(({ columnId, window }) => ({ columnId, page: readPage(window) })), project.seq);
+  const model = new BoardModel(
+    pages.map(({ columnId, window }) => ({ columnId, page: readPage(window) })),
+    project.seq,
+  );
   for (const { window } of pages) noteRuns(model, window.nodes);
   return { boardId, projectId: project.id, model };
 }

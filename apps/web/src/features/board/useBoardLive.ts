@@ -35,7 +35,11 @@ export function useBoardLive(board: OpenBoard, loader: WindowLoader, reload: () 
 export function applyActivities(model: BoardModel, { activities, seq }: Pick<EventBatch, 'activities' | 'seq'>): void {
   const changes = activities.flatMap((activity) => placementChange(activity) ?? []);
   const reranked = activities.filter((activity) => activity.entity === 'COLUMN' && activity.action === 'RERANKED');
-  model.applyChanges(changes, seq, reranked.map((activity) => ({ columnId: activity.entityId, seq: activity.seq })));
+  model.applyChanges(
+    changes,
+    seq,
+    reranked.map((activity) => ({ columnId: activity.entityId, seq: activity.seq })),
+  );
 }
 
 function changesColumns({ entity, action, changes }: LoggedActivity): boolean {

@@ -32,7 +32,9 @@ export function useHistoryWords(): (step: Step) => string[] {
           case 'type':
             return [t('history.type', { to: isOne(TICKET_TYPES, to) ? t(`type.${to as TicketType}`) : none })];
           case 'stage':
-            return [to === null ? t('history.stageCleared') : t('history.stage', { to: isOne(LIFECYCLE_STAGES, to) ? t(`stage.${to as LifecycleStage}`) : none })];
+            return [
+              to === null ? t('history.stageCleared') : t('history.stage', { to: isOne(LIFECYCLE_STAGES, to) ? t(`stage.${to as LifecycleStage}`) : none }),
+            ];
           case 'points':
             return [typeof to === 'number' ? t('history.points', { to }) : t('history.pointsCleared')];
           case 'assigneeId':

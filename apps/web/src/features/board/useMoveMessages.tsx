@@ -33,7 +33,11 @@ export function useMoveMessages(said: Signal<string>, columns: () => readonly { 
 
   return useMemo(() => {
     const keyOf = (ticketId: string): string =>
-      client.cache.readFragment({ id: client.cache.identify({ __typename: 'Ticket', id: ticketId }), fragment: TicketCardFragmentDoc, fragmentName: 'TicketCard' })?.key ?? '';
+      client.cache.readFragment({
+        id: client.cache.identify({ __typename: 'Ticket', id: ticketId }),
+        fragment: TicketCardFragmentDoc,
+        fragmentName: 'TicketCard',
+      })?.key ?? '';
     const columnName = (columnId: string): string => latest.current.columns().find((column) => column.id === columnId)?.name ?? '';
     const show = (options: Parameters<typeof notifications.show>[0]): void => {
       hideMoveNotice();

@@ -31,7 +31,11 @@ export function useTicket(ticketKey: string): TicketLoad {
   const onBoard = use(BoardContext) !== null;
   const { data, error, refetch } = useQuery(TicketDocument, { variables: { key: ticketKey }, fetchPolicy: 'cache-and-network' });
   const ticket = data?.ticket;
-  const { data: projectData, error: projectError, refetch: refetchProject } = useQuery(TicketProjectDocument, {
+  const {
+    data: projectData,
+    error: projectError,
+    refetch: refetchProject,
+  } = useQuery(TicketProjectDocument, {
     variables: { id: ticket?.projectId ?? '' },
     skip: !ticket,
     // its `seq` is where listening begins: one from the cache would be long past

@@ -50,7 +50,8 @@ export function useTicketUpdates(): TicketUpdates {
       const { data } = await client.mutate({ mutation: UpdateTicketDocument, variables: { id: base.id, version, input } });
       return data?.updateTicket ?? base;
     };
-    const read = async (key: string): Promise<Ticket | null> => (await client.query({ query: TicketDocument, variables: { key }, fetchPolicy: 'network-only' })).data?.ticket ?? null;
+    const read = async (key: string): Promise<Ticket | null> =>
+      (await client.query({ query: TicketDocument, variables: { key }, fetchPolicy: 'network-only' })).data?.ticket ?? null;
     /** The ticket as it is now, where that is why it could not be saved. */
     const afresh = async (base: Ticket, error: unknown): Promise<Ticket> => {
       const fresh = describeError(error).code === 'STALE_VERSION' ? await read(base.key) : null;

@@ -10,12 +10,16 @@ const page = (offset: number, limit: number, seq = 1): ReadPage => ({ offset, to
 
 /** A loader whose reads the test answers one by one. */
 function buildLoader() {
-  const model = new BoardModel(['a', 'b', 'c', 'd', 'e', 'f'].map((columnId) => ({ columnId, page: page(0, 20) })), 1);
+  const model = new BoardModel(
+    ['a', 'b', 'c', 'd', 'e', 'f'].map((columnId) => ({ columnId, page: page(0, 20) })),
+    1,
+  );
   const reads: { columnId: string; offset: number; limit: number; answer: (page: ReadPage | null) => void; fail: () => void }[] = [];
   const onLate = jest.fn();
   const loader = new WindowLoader(
     model,
-    (columnId, offset, limit) => new Promise((resolve, reject) => void reads.push({ columnId, offset, limit, answer: resolve, fail: () => reject(new TypeError('cut')) })),
+    (columnId, offset, limit) =>
+      new Promise((resolve, reject) => void reads.push({ columnId, offset, limit, answer: resolve, fail: () => reject(new TypeError('cut')) })),
     onLate,
   );
   return { model, loader, reads, onLate };

@@ -14,7 +14,10 @@ export function writeTickets(cache: ApolloCache, tickets: readonly SentTicket[])
   if (tickets.length === 0) return;
   cache.batch({
     update(batch) {
-      writeRunCards(batch, tickets.flatMap((ticket) => ticket.latestRun ?? []));
+      writeRunCards(
+        batch,
+        tickets.flatMap((ticket) => ticket.latestRun ?? []),
+      );
       for (const ticket of tickets) {
         const id = batch.identify(ticket);
         const known = batch.readFragment({ id, fragment: TicketAgeFragmentDoc, fragmentName: 'TicketAge' });

@@ -48,12 +48,13 @@ export function CreateDatasetForm({ sending, onClose, onCreated, draftKey, first
   const [asked, setAsked] = useState<AskedReading>(NOTHING_ASKED);
   const [createDataset, creating] = useMutation(CreateDatasetDocument, { refetchQueries: [DatasetsDocument] });
   const resolver = useMemo(
-    () => datasetResolver({
-      nameMissing: t('create.nameMissing'),
-      nameTooLong: t('create.nameTooLong', { max: format.number(DATASET_NAME_MAX) }),
-      pathMissing: t('create.pathMissing'),
-      range: ({ min, max }) => t('create.range', { min: format.number(min), max: format.number(max) }),
-    }),
+    () =>
+      datasetResolver({
+        nameMissing: t('create.nameMissing'),
+        nameTooLong: t('create.nameTooLong', { max: format.number(DATASET_NAME_MAX) }),
+        pathMissing: t('create.pathMissing'),
+        range: ({ min, max }) => t('create.range', { min: format.number(min), max: format.number(max) }),
+      }),
     [t, format],
   );
   const nameOfSynthetic = (synthetic: SyntheticKind): string => t(`synthetics.${synthetic}`);
@@ -62,7 +63,14 @@ export function CreateDatasetForm({ sending, onClose, onCreated, draftKey, first
     defaultValues: { ...FIRST_VALUES, ...(first?.way === 'SYNTHETIC' && { name: nameOfSynthetic(first.synthetic ?? FIRST_VALUES.synthetic) }), ...first },
     mode: 'onTouched',
   });
-  const { register, handleSubmit, setValue, getValues, control, formState: { errors, dirtyFields } } = form;
+  const {
+    register,
+    handleSubmit,
+    setValue,
+    getValues,
+    control,
+    formState: { errors, dirtyFields },
+  } = form;
   const draft = useFormDraft(draftKey, form, { beside: ['way'] });
   const values = useWatch({ control }) as DatasetValues;
   const kind = kindOf(values);
@@ -97,7 +105,8 @@ export function CreateDatasetForm({ sending, onClose, onCreated, draftKey, first
     if (latest.current !== next) return;
     setProblem(refused);
     setSample(beginning);
-    if (leading && nameFrom(leading.name) === '' && images) suggestName(t('create.nameOfImages', { count: images[0], formatted: format.number(images[0] ?? 0), shape: images.slice(1).join('×') }));
+    if (leading && nameFrom(leading.name) === '' && images)
+      suggestName(t('create.nameOfImages', { count: images[0], formatted: format.number(images[0] ?? 0), shape: images.slice(1).join('×') }));
   };
 
   const submit: SubmitHandler<DatasetValues> = async (submitted) => {
@@ -116,9 +125,22 @@ export function CreateDatasetForm({ sending, onClose, onCreated, draftKey, first
     }
     try {
       const inputFiles = uploading ? await sendAll(kind, files, arrived.current, sending, setSent) : pathsOf(submitted);
-      const synthetic = submitted.way === 'SYNTHETIC' ? { synthetic: submitted.synthetic, samples: Number(submitted.samples), seed: Number(submitted.seed) } : {};
+      const synthetic =
+        submitted.way === 'SYNTHETIC' ? { synthetic: submitted.synthetic, samples: Number(submitted.samples), seed: Number(submitted.seed) } : {};
       const source = uploading ? 'UPLOAD' : submitted.way === 'PATH' ? 'PATH' : 'SYNTHETIC';
-      const { data } = await createDataset({ variables: { input: { name: submitted.name.trim(), projectId: submitted.projectId === '' ? null : submitted.projectId, kind, source, files: inputFiles, ...(kind === 'CSV' && uploading && { reading: sample ? sendable(sample, asked) : asked }), ...synthetic } } });
+      const { data } = await createDataset({
+        variables: {
+          input: {
+            name: submitted.name.trim(),
+            projectId: submitted.projectId === '' ? null : submitted.projectId,
+            kind,
+            source,
+            files: inputFiles,
+            ...(kind === 'CSV' && uploading && { reading: sample ? sendable(sample, asked) : asked }),
+            ...synthetic,
+          },
+        },
+      });
       if (!data) return;
       draft.sent();
       onClose();
@@ -140,48 +162,90 @@ export function CreateDatasetForm({ sending, onClose, onCreated, draftKey, first
   return (
     <form onSubmit={(event) => void handleSubmit(submit)(event)} noValidate className={classes.root}>
       <FormDraftNote draft={draft} />
-      <SegmentedControl fullWidth className={classes.ways} value={values.way} onChange={(way) => chooseWay(way as Way)} aria-label={t('create.way')} disabled={sent !== null}
-        data={ways.map((way) => ({ value: way, label: t(`way.${way}.name`) }))} />
+      <SegmentedControl
+        fullWidth
+        className={classes.ways}
+        value={values.way}
+        onChange={(way) => chooseWay(way as Way)}
+        aria-label={t('create.way')}
+        disabled={sent !== null}
+        data={ways.map((way) => ({ value: way, label: t(`way.${way}.name`) }))}
+      />
       <p className={classes.about}>{t(`way.${values.way}.about`)}</p>
 
-      {(values.way === 'IMAGES' || values.way === 'TABLE') && <FilePicker kind={kind} files={files} onChoose={(next) => void choose(next)} missing={missing} disabled={sent !== null} />}
-      {draft.keptAt !== null && (values.way === 'IMAGES' || values.way === 'TABLE') && Object.keys(files).length === 0 && <p className={classes.about}>{t('create.filesNotKept')}</p>}
+      {(values.way === 'IMAGES' || values.way === 'TABLE') && (
+        <FilePicker kind={kind} files={files} onChoose={(next) => void choose(next)} missing={missing} disabled={sent !== null} />
+      )}
+      {draft.keptAt !== null && (values.way === 'IMAGES' || values.way === 'TABLE') && Object.keys(files).length === 0 && (
+        <p className={classes.about}>{t('create.filesNotKept')}</p>
+      )}
       {values.way === 'TABLE' && sample && <ReadingFields sample={sample} asked={asked} onChange={setAsked} />}
       {values.way === 'SYNTHETIC' && (
         <div className={classes.grid}>
-          <NativeSelect label={t('create.synthetic')} {...register('synthetic', { onChange: () => suggestName(nameOfSynthetic(getValues('synthetic'))) })} data={SYNTHETIC_KINDS.map((value) => ({ value, label: nameOfSynthetic(value) }))} />
+          <NativeSelect
+            label={t('create.synthetic')}
+            {...register('synthetic', { onChange: () => suggestName(nameOfSynthetic(getValues('synthetic'))) })}
+            data={SYNTHETIC_KINDS.map((value) => ({ value, label: nameOfSynthetic(value) }))}
+          />
           <TextInput label={t('create.samples')} inputMode="numeric" autoComplete="off" {...register('samples')} error={errors.samples?.message} />
           <TextInput label={t('create.seed')} inputMode="numeric" autoComplete="off" {...register('seed')} error={errors.seed?.message} />
         </div>
       )}
       {values.way === 'PATH' && (
         <>
-          <NativeSelect label={t('field.kind')} {...register('pathKind')} data={[{ value: 'IDX', label: t('kind.IDX') }, { value: 'CSV', label: t('kind.CSV') }]} />
+          <NativeSelect
+            label={t('field.kind')}
+            {...register('pathKind')}
+            data={[
+              { value: 'IDX', label: t('kind.IDX') },
+              { value: 'CSV', label: t('kind.CSV') },
+            ]}
+          />
           {rolesOf(kind).map((role) => (
-            <TextInput key={role} label={t(`role.${role}`)} required={neededRoles(kind).includes(role)} autoComplete="off" placeholder={t('create.pathPlaceholder')}
-              {...register(`paths.${role}`)} error={errors.paths?.[role]?.message} />
+            <TextInput
+              key={role}
+              label={t(`role.${role}`)}
+              required={neededRoles(kind).includes(role)}
+              autoComplete="off"
+              placeholder={t('create.pathPlaceholder')}
+              {...register(`paths.${role}`)}
+              error={errors.paths?.[role]?.message}
+            />
           ))}
         </>
       )}
       <TextInput label={t('field.name')} required autoComplete="off" {...register('name')} error={errors.name?.message} />
       {/* Controlled: a project chosen beforehand is among the options only when they have come. */}
-      <NativeSelect label={t('field.owner')} description={values.projectId === '' ? undefined : t('create.projectHint')} value={values.projectId} onChange={(event) => setValue('projectId', event.currentTarget.value, { shouldDirty: true })}
-        data={[{ value: '', label: t('everybody') }, ...projects.map((project) => ({ value: project.id, label: `${project.key} · ${project.name}` }))]} />
+      <NativeSelect
+        label={t('field.owner')}
+        description={values.projectId === '' ? undefined : t('create.projectHint')}
+        value={values.projectId}
+        onChange={(event) => setValue('projectId', event.currentTarget.value, { shouldDirty: true })}
+        data={[{ value: '', label: t('everybody') }, ...projects.map((project) => ({ value: project.id, label: `${project.key} · ${project.name}` }))]}
+      />
 
-      <DialogFoot notice={
-        <>
-          {problem && !missing && <DatasetProblem kind={kind} code={problem.code} params={problem.params} />}
-          <ErrorNotice error={creating.error} />
-          {sent && (
-            <div className={classes.sending} role="status">
-              <span>{t('create.sending', { file: sent.file, sent: format.bytes(sent.bytes), of: format.bytes(sent.of) })}</span>
-              <Progress.Root size="sm"><Progress.Section value={sent.of === 0 ? 0 : (100 * sent.bytes) / sent.of} aria-label={t('create.progress')} /></Progress.Root>
-            </div>
-          )}
-        </>
-      }>
-        <Button variant="default" onClick={() => (sent ? sending.current?.abort() : cancel())}>{sent ? t('create.stop') : t('cancel')}</Button>
-        <Button type="submit" loading={creating.loading} disabled={sent !== null}>{t('create.submit')}</Button>
+      <DialogFoot
+        notice={
+          <>
+            {problem && !missing && <DatasetProblem kind={kind} code={problem.code} params={problem.params} />}
+            <ErrorNotice error={creating.error} />
+            {sent && (
+              <div className={classes.sending} role="status">
+                <span>{t('create.sending', { file: sent.file, sent: format.bytes(sent.bytes), of: format.bytes(sent.of) })}</span>
+                <Progress.Root size="sm">
+                  <Progress.Section value={sent.of === 0 ? 0 : (100 * sent.bytes) / sent.of} aria-label={t('create.progress')} />
+                </Progress.Root>
+              </div>
+            )}
+          </>
+        }
+      >
+        <Button variant="default" onClick={() => (sent ? sending.current?.abort() : cancel())}>
+          {sent ? t('create.stop') : t('cancel')}
+        </Button>
+        <Button type="submit" loading={creating.loading} disabled={sent !== null}>
+          {t('create.submit')}
+        </Button>
       </DialogFoot>
     </form>
   );
@@ -209,7 +273,13 @@ async function look(files: ChosenFiles): Promise<{ refused: UploadError | null; 
 }
 
 /** Sends what has not arrived yet: trying again after a refusal sends nothing twice. */
-async function sendAll(kind: ReturnType<typeof kindOf>, files: ChosenFiles, arrived: Arrived, sending: CreateDatasetFormProps['sending'], tell: (sent: Sent) => void): Promise<{ role: DatasetFileRole; uploadId: string }[]> {
+async function sendAll(
+  kind: ReturnType<typeof kindOf>,
+  files: ChosenFiles,
+  arrived: Arrived,
+  sending: CreateDatasetFormProps['sending'],
+  tell: (sent: Sent) => void,
+): Promise<{ role: DatasetFileRole; uploadId: string }[]> {
   const controller = new AbortController();
   sending.current = controller;
   const chosen = rolesOf(kind).flatMap((role) => (files[role] ? [{ role, file: files[role] }] : []));

@@ -5,10 +5,36 @@ import classes from './DatasetFacts.module.css';
 
 /** What can be wrong with data, by the code that screens have words for. */
 export const DATASET_PROBLEMS = [
-  'DATASET_EMPTY', 'DATASET_MALFORMED', 'DATASET_TRUNCATED', 'DATASET_NOT_NUMERIC', 'DATASET_ONE_CLASS', 'DATASET_TOO_SMALL', 'DATASET_TOO_LARGE',
-  'DATASET_COUNT_MISMATCH', 'DATASET_SHAPE_MISMATCH', 'DATASET_PATH_UNREADABLE', 'DATASET_PATH_FORBIDDEN',
+  'DATASET_EMPTY',
+  'DATASET_MALFORMED',
+  'DATASET_TRUNCATED',
+  'DATASET_NOT_NUMERIC',
+  'DATASET_ONE_CLASS',
+  'DATASET_TOO_SMALL',
+  'DATASET_TOO_LARGE',
+  'DATASET_COUNT_MISMATCH',
+  'DATASET_SHAPE_MISMATCH',
+  'DATASET_PATH_UNREADABLE',
+  'DATASET_PATH_FORBIDDEN',
 ] as const;
-const FACTS = ['file', 'path', 'encoding', 'line', 'row', 'column', 'first', 'second', 'form', 'expected', 'needed', 'got', 'limit', 'byte', 'class', 'reason'] as const;
+const FACTS = [
+  'file',
+  'path',
+  'encoding',
+  'line',
+  'row',
+  'column',
+  'first',
+  'second',
+  'form',
+  'expected',
+  'needed',
+  'got',
+  'limit',
+  'byte',
+  'class',
+  'reason',
+] as const;
 /** Facts in the unit that the refusal counts. */
 const COUNTS: ReadonlySet<string> = new Set(['expected', 'needed', 'got', 'limit']);
 

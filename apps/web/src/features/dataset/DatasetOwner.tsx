@@ -11,5 +11,9 @@ export function DatasetOwner({ projectId }: { projectId: string | null }) {
   const project = data?.projects.find((one) => one.id === projectId);
   const board = project?.boards[0];
   if (!project || !board) return project?.name ?? null;
-  return <Link to="/projects/$projectKey/board/$boardId" params={{ projectKey: project.key, boardId: board.id }}>{project.name}</Link>;
+  return (
+    <Link to="/projects/$projectKey/board/$boardId" params={{ projectKey: project.key, boardId: board.id }}>
+      {project.name}
+    </Link>
+  );
 }

@@ -5,17 +5,66 @@ import { renderApp, type RenderOptions } from '../../../test/render.tsx';
 import { drafts } from '../shell/drafts/drafts.ts';
 import { NavigationDocument } from '../shell/navigation.generated.ts';
 import { DatasetPage } from './DatasetPage.tsx';
-import { DatasetPageDocument, DatasetProjectsDocument, DatasetRunsDocument, DeleteDatasetDocument, RecheckDatasetDocument, type DatasetPageQuery, type DatasetRunsQuery } from './datasets.generated.ts';
+import {
+  DatasetPageDocument,
+  DatasetProjectsDocument,
+  DatasetRunsDocument,
+  DeleteDatasetDocument,
+  RecheckDatasetDocument,
+  type DatasetPageQuery,
+  type DatasetRunsQuery,
+} from './datasets.generated.ts';
 
 type Dataset = NonNullable<DatasetPageQuery['dataset']>;
 type Runs = NonNullable<DatasetRunsQuery['dataset']>['runs'];
 
 const buildDataset = (overrides: Partial<Dataset> = {}): Dataset => ({
-  __typename: 'Dataset', id: 'dataset-1', name: 'flowers', kind: 'CSV', source: 'UPLOAD', projectId: null, state: 'READY', checkedShare: null, errorCode: null, errorParams: null, sampleCount: 150, testCount: 0, inputShape: [1],
-  sizeBytes: 4600, createdAt: '2026-11-22T04:00:00Z', createdBy: { __typename: 'Person', id: 'user-2', name: 'Li Na' }, version: 3, digest: 'c3ab8ff13720e8ad9047', classes: [],
+  __typename: 'Dataset',
+  id: 'dataset-1',
+  name: 'flowers',
+  kind: 'CSV',
+  source: 'UPLOAD',
+  projectId: null,
+  state: 'READY',
+  checkedShare: null,
+  errorCode: null,
+  errorParams: null,
+  sampleCount: 150,
+  testCount: 0,
+  inputShape: [1],
+  sizeBytes: 4600,
+  createdAt: '2026-11-22T04:00:00Z',
+  createdBy: { __typename: 'Person', id: 'user-2', name: 'Li Na' },
+  version: 3,
+  digest: 'c3ab8ff13720e8ad9047',
+  classes: [],
   columns: [
-    { __typename: 'DatasetColumn', name: 'length', type: 'NUMBER', missing: 3, distinct: 35, gaps: [{ __typename: 'DatasetGap', word: '', count: 3 }], evidence: null, min: 4.3, max: 7.9, mean: 5.8, categories: [] },
-    { __typename: 'DatasetColumn', name: 'species', type: 'CATEGORY', missing: 0, distinct: 1, gaps: [], evidence: null, min: null, max: null, mean: null, categories: [{ __typename: 'DatasetCategory', value: 'setosa', count: 150 }] },
+    {
+      __typename: 'DatasetColumn',
+      name: 'length',
+      type: 'NUMBER',
+      missing: 3,
+      distinct: 35,
+      gaps: [{ __typename: 'DatasetGap', word: '', count: 3 }],
+      evidence: null,
+      min: 4.3,
+      max: 7.9,
+      mean: 5.8,
+      categories: [],
+    },
+    {
+      __typename: 'DatasetColumn',
+      name: 'species',
+      type: 'CATEGORY',
+      missing: 0,
+      distinct: 1,
+      gaps: [],
+      evidence: null,
+      min: null,
+      max: null,
+      mean: null,
+      categories: [{ __typename: 'DatasetCategory', value: 'setosa', count: 150 }],
+    },
   ],
   preview: { __typename: 'DatasetPreview', images: [], rows: [['5.1', 'setosa']] },
   reading: null,
@@ -23,17 +72,40 @@ const buildDataset = (overrides: Partial<Dataset> = {}): Dataset => ({
 });
 
 const buildDatasetRun = (number: number, overrides: Partial<Runs['nodes'][number]> = {}): Runs['nodes'][number] => ({
-  __typename: 'Run', id: `run-${number}`, number, template: 'TABULAR_CLASSIFIER', queuedAt: '2026-11-22T04:00:00Z', createdBy: { __typename: 'Person', id: 'user-2', name: 'Li Na' },
+  __typename: 'Run',
+  id: `run-${number}`,
+  number,
+  template: 'TABULAR_CLASSIFIER',
+  queuedAt: '2026-11-22T04:00:00Z',
+  createdBy: { __typename: 'Person', id: 'user-2', name: 'Li Na' },
   ticket: { __typename: 'Ticket', id: 'ticket-1', key: 'NLP-7', title: 'Tell flowers apart' },
-  card: { __typename: 'RunCard', id: `run-${number}`, state: 'SUCCEEDED', headline: { __typename: 'Headline', split: 'TEST', name: 'accuracy', value: 0.9846 } }, ...overrides,
+  card: {
+    __typename: 'RunCard',
+    id: `run-${number}`,
+    state: 'SUCCEEDED',
+    headline: { __typename: 'Headline', split: 'TEST', name: 'accuracy', value: 0.9846 },
+  },
+  ...overrides,
 });
 const runsAnswer = (runs: Partial<Runs>): MockLink.MockedResponse => ({
   request: { query: DatasetRunsDocument, variables: () => true },
-  result: { data: { dataset: { __typename: 'Dataset', id: 'dataset-1', runs: { __typename: 'RunConnection', nodes: [], totalCount: 0, pageInfo: { __typename: 'PageInfo', endCursor: null, hasNextPage: false }, ...runs } } } },
+  result: {
+    data: {
+      dataset: {
+        __typename: 'Dataset',
+        id: 'dataset-1',
+        runs: { __typename: 'RunConnection', nodes: [], totalCount: 0, pageInfo: { __typename: 'PageInfo', endCursor: null, hasNextPage: false }, ...runs },
+      },
+    },
+  },
 });
 
 const open = (dataset: Dataset | null, { mocks = [], ...options }: RenderOptions = {}) => {
-  const page: MockLink.MockedResponse = { request: { query: DatasetPageDocument, variables: () => true }, result: { data: { dataset } }, maxUsageCount: Number.POSITIVE_INFINITY };
+  const page: MockLink.MockedResponse = {
+    request: { query: DatasetPageDocument, variables: () => true },
+    result: { data: { dataset } },
+    maxUsageCount: Number.POSITIVE_INFINITY,
+  };
   return renderApp(<DatasetPage />, { ...options, mocks: [page, ...mocks, runsAnswer({})], at: '/datasets/dataset-1' });
 };
 
@@ -58,13 +130,39 @@ describe('DatasetPage', () => {
 
   it('says why a column is of its type, which words are no value, and how many values there really are', async () => {
     const category = (i: number) => ({ __typename: 'DatasetCategory' as const, value: `v${i}`, count: 1 });
-    const column = { __typename: 'DatasetColumn' as const, type: 'CATEGORY' as const, min: null, max: null, mean: null, categories: Array.from({ length: 100 }, (_, i) => category(i)) };
+    const column = {
+      __typename: 'DatasetColumn' as const,
+      type: 'CATEGORY' as const,
+      min: null,
+      max: null,
+      mean: null,
+      categories: Array.from({ length: 100 }, (_, i) => category(i)),
+    };
     const gap = (word: string, count: number) => ({ __typename: 'DatasetGap' as const, word, count });
-    await open(buildDataset({ columns: [
-      { ...column, name: 'zip', missing: 3, distinct: 4_000, gaps: [gap('na', 2), gap('', 1)], evidence: { __typename: 'ColumnEvidence', reason: 'LEADING_ZEROS', example: '01569' } },
-      { ...column, name: 'text', missing: 0, distinct: 10_001, gaps: [], evidence: null },
-      { ...column, name: 'year', type: 'NUMBER', missing: 0, distinct: 2, gaps: [], evidence: { __typename: 'ColumnEvidence', reason: 'AMOUNTS_READ', example: '(2019) → -2019' } },
-    ] }));
+    await open(
+      buildDataset({
+        columns: [
+          {
+            ...column,
+            name: 'zip',
+            missing: 3,
+            distinct: 4_000,
+            gaps: [gap('na', 2), gap('', 1)],
+            evidence: { __typename: 'ColumnEvidence', reason: 'LEADING_ZEROS', example: '01569' },
+          },
+          { ...column, name: 'text', missing: 0, distinct: 10_001, gaps: [], evidence: null },
+          {
+            ...column,
+            name: 'year',
+            type: 'NUMBER',
+            missing: 0,
+            distinct: 2,
+            gaps: [],
+            evidence: { __typename: 'ColumnEvidence', reason: 'AMOUNTS_READ', example: '(2019) → -2019' },
+          },
+        ],
+      }),
+    );
     const zip = (await screen.findByRole('row', { name: /^zip Category/ })).textContent;
     expect(zip).toContain('codes with a zero in front, such as 01569');
     expect(zip).toContain('“na” 2, empty 1');
@@ -77,7 +175,11 @@ describe('DatasetPage', () => {
     const first = runsAnswer({ nodes: [buildDatasetRun(2)], totalCount: 2, pageInfo: { __typename: 'PageInfo', endCursor: 'c', hasNextPage: true } });
     const { user } = await open(buildDataset(), { mocks: [first, runsAnswer({ nodes: [buildDatasetRun(1, { ticket: null })], totalCount: 2 })] });
     const run = await screen.findByRole('row', { name: /^Run 2 NLP-7 Tell flowers apart Table classifier 98\.46% test Succeeded .* Li Na$/ });
-    expect(within(run).getAllByRole('link').map((link) => link.getAttribute('href'))).toEqual(['/runs/run-2', '/tickets/NLP-7']);
+    expect(
+      within(run)
+        .getAllByRole('link')
+        .map((link) => link.getAttribute('href')),
+    ).toEqual(['/runs/run-2', '/tickets/NLP-7']);
     await user.click(screen.getByRole('button', { name: 'Show more' }));
     expect(await screen.findByRole('row', { name: /^Run 1 Ticket deleted/ })).toBeTruthy();
     expect(screen.getByRole('row', { name: /^Run 2/ })).toBeTruthy();
@@ -96,7 +198,15 @@ describe('DatasetPage', () => {
   });
 
   it('names the row, what was expected and what was found, and what to do', async () => {
-    await open(buildDataset({ state: 'INVALID', errorCode: 'DATASET_MALFORMED', errorParams: { file: 'TABLE', row: 1204, unit: 'COLUMNS', expected: 12, got: 11 }, preview: null, columns: [] }));
+    await open(
+      buildDataset({
+        state: 'INVALID',
+        errorCode: 'DATASET_MALFORMED',
+        errorParams: { file: 'TABLE', row: 1204, unit: 'COLUMNS', expected: 12, got: 11 },
+        preview: null,
+        columns: [],
+      }),
+    );
     const alert = await screen.findByRole('alert');
     const text = alert.textContent ?? '';
     expect(text).toContain('not in the form that was announced');
@@ -138,7 +248,10 @@ describe('DatasetPage', () => {
   });
 
   it('explains why a dataset in use stays', async () => {
-    const refusal = { request: { query: DeleteDatasetDocument, variables: { id: 'dataset-1', version: 3 } }, result: { data: null, errors: [{ message: 'used', extensions: { code: 'DATASET_IN_USE' } }] } };
+    const refusal = {
+      request: { query: DeleteDatasetDocument, variables: { id: 'dataset-1', version: 3 } },
+      result: { data: null, errors: [{ message: 'used', extensions: { code: 'DATASET_IN_USE' } }] },
+    };
     const { user } = await open(buildDataset(), { mocks: [refusal] });
     await user.click(await screen.findByRole('button', { name: 'Delete' }));
     const dialog = await screen.findByRole('dialog', { name: 'Delete “flowers”?' });
@@ -147,7 +260,14 @@ describe('DatasetPage', () => {
   });
 
   it('has what is ready checked again, but not what a seed makes', async () => {
-    const { user, unmount } = await open(buildDataset(), { mocks: [{ request: { query: RecheckDatasetDocument, variables: { id: 'dataset-1' } }, result: { data: null, errors: [{ message: 'used', extensions: { code: 'DATASET_IN_USE' } }] } }] });
+    const { user, unmount } = await open(buildDataset(), {
+      mocks: [
+        {
+          request: { query: RecheckDatasetDocument, variables: { id: 'dataset-1' } },
+          result: { data: null, errors: [{ message: 'used', extensions: { code: 'DATASET_IN_USE' } }] },
+        },
+      ],
+    });
     await user.click(await screen.findByRole('button', { name: 'Check again' }));
     expect(await screen.findByText(/still needs this dataset/)).toBeTruthy();
     unmount();
@@ -165,14 +285,20 @@ describe('DatasetPage', () => {
     expect(await screen.findByRole('button', { name: 'Delete' })).toBeTruthy();
   });
 
-  it('offers deletion and another check of a project\'s dataset to who added it, while they may write there', async () => {
+  it("offers deletion and another check of a project's dataset to who added it, while they may write there", async () => {
     const project = { __typename: 'Project' as const, id: 'project-1', key: 'VIS', name: 'Vision', visibility: 'PRIVATE' as const };
-    const projects = { request: { query: DatasetProjectsDocument }, result: { data: { projects: [{ ...project, team: { __typename: 'Team' as const, id: 'team-1' } }] } } };
+    const projects = {
+      request: { query: DatasetProjectsDocument },
+      result: { data: { projects: [{ ...project, team: { __typename: 'Team' as const, id: 'team-1' } }] } },
+    };
     // Both answers fill the one list of projects in the cache, in an order of their own.
     const navigation = { request: { query: NavigationDocument }, result: { data: { projects: [{ ...project, boards: [] }] } } };
     const buttons = async (role: 'MEMBER' | 'VIEWER'): Promise<(boolean | null)[]> => {
       const invalid = buildDataset({ projectId: 'project-1', state: 'INVALID', errorCode: 'DATASET_EMPTY', errorParams: {} });
-      const { unmount, client } = await open(invalid, { mocks: [projects, navigation], viewer: { orgRole: 'MEMBER', id: 'user-2', teams: [{ __typename: 'ViewerTeam', teamId: 'team-1', role }] } });
+      const { unmount, client } = await open(invalid, {
+        mocks: [projects, navigation],
+        viewer: { orgRole: 'MEMBER', id: 'user-2', teams: [{ __typename: 'ViewerTeam', teamId: 'team-1', role }] },
+      });
       await screen.findByRole('alert');
       await waitFor(() => expect(client.readQuery({ query: DatasetProjectsDocument })).not.toBeNull());
       await waitFor(() => expect(screen.queryByRole('button', { name: 'Delete' }) !== null).toBe(role === 'MEMBER'));
@@ -180,6 +306,9 @@ describe('DatasetPage', () => {
       unmount();
       return found;
     };
-    expect([await buttons('VIEWER'), await buttons('MEMBER')]).toEqual([[false, false], [true, true]]);
+    expect([await buttons('VIEWER'), await buttons('MEMBER')]).toEqual([
+      [false, false],
+      [true, true],
+    ]);
   });
 });

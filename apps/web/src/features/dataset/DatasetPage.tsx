@@ -39,7 +39,14 @@ export function DatasetPage() {
   if (data && data.dataset === null) return <NotFoundPage />;
   return (
     <div className={classes.page}>
-      {error ? <ErrorNotice error={error} onRetry={refetch} /> : <Delayed><Skeleton height={28} width={240} mb="md" /><Skeleton height={360} /></Delayed>}
+      {error ? (
+        <ErrorNotice error={error} onRetry={refetch} />
+      ) : (
+        <Delayed>
+          <Skeleton height={28} width={240} mb="md" />
+          <Skeleton height={360} />
+        </Delayed>
+      )}
     </div>
   );
 }
@@ -50,7 +57,9 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
   const format = useFormat();
   return (
     <div className={classes.page}>
-      <nav className={classes.crumbs} aria-label={t('page.breadcrumb')}><Link to="/datasets">{t('list.title')}</Link></nav>
+      <nav className={classes.crumbs} aria-label={t('page.breadcrumb')}>
+        <Link to="/datasets">{t('list.title')}</Link>
+      </nav>
       <header className={classes.head}>
         <PageTitle title={dataset.name} />
         {dataset.source === 'SYNTHETIC' && <SyntheticBadge />}
@@ -62,22 +71,35 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
       {dataset.state === 'INVALID' && <Invalid dataset={dataset} />}
       <Facts layout="TILES" className={classes.facts}>
         <Fact name={t('field.kind')}>{t(`kind.${dataset.kind}`)}</Fact>
-        <Fact name={t('field.owner')}><DatasetOwner projectId={dataset.projectId} /></Fact>
+        <Fact name={t('field.owner')}>
+          <DatasetOwner projectId={dataset.projectId} />
+        </Fact>
         <Fact name={t('field.source')}>{t(`source.${dataset.source}`)}</Fact>
         {dataset.sampleCount !== null && <Fact name={t('field.samples')}>{format.number(dataset.sampleCount)}</Fact>}
         {dataset.testCount !== null && dataset.testCount > 0 && <Fact name={t('field.test')}>{format.number(dataset.testCount)}</Fact>}
         {dataset.columns.length > 0 && <Fact name={t('page.columns')}>{format.number(dataset.columns.length)}</Fact>}
         {dataset.columns.length === 0 && dataset.inputShape.length > 0 && <Fact name={t('field.shape')}>{dataset.inputShape.join('×')}</Fact>}
         {dataset.sizeBytes !== null && <Fact name={t('field.size')}>{format.bytes(dataset.sizeBytes)}</Fact>}
-        {dataset.digest && <Fact name={t('field.digest')}><CopyText text={dataset.digest} shown={`${dataset.digest.slice(0, 12)}…`} label={t('page.copyDigest')} /></Fact>}
-        <Fact name={t('field.added')}>{format.dateTime(dataset.createdAt)}{dataset.createdBy && ` · ${dataset.createdBy.name}`}</Fact>
+        {dataset.digest && (
+          <Fact name={t('field.digest')}>
+            <CopyText text={dataset.digest} shown={`${dataset.digest.slice(0, 12)}…`} label={t('page.copyDigest')} />
+          </Fact>
+        )}
+        <Fact name={t('field.added')}>
+          {format.dateTime(dataset.createdAt)}
+          {dataset.createdBy && ` · ${dataset.createdBy.name}`}
+        </Fact>
       </Facts>
       <div className={classes.sections}>
         {dataset.classes.length > 0 && (
           <section>
             <h2 className={classes.heading}>{t('page.balance')}</h2>
-            <ClassBalance classes={dataset.classes} formatCount={format.number} formatShare={format.share}
-              labels={{ caption: t('page.balance'), name: t('field.class'), count: t('field.samples'), share: t('field.share') }} />
+            <ClassBalance
+              classes={dataset.classes}
+              formatCount={format.number}
+              formatShare={format.share}
+              labels={{ caption: t('page.balance'), name: t('field.class'), count: t('field.samples'), share: t('field.share') }}
+            />
           </section>
         )}
         {dataset.preview && <DatasetPreview preview={dataset.preview} inputShape={dataset.inputShape} columns={dataset.columns.map((column) => column.name)} />}
@@ -95,10 +117,14 @@ function Checking({ share }: { share: number | null }) {
   const format = useFormat();
   return (
     <div className={classes.checking}>
-      <p role="status" className={classes.about}>{share === null ? t('page.waiting') : t('page.checking')}</p>
+      <p role="status" className={classes.about}>
+        {share === null ? t('page.waiting') : t('page.checking')}
+      </p>
       {share !== null && (
         <div className={classes.progress}>
-          <Progress.Root size="sm"><Progress.Section value={100 * share} aria-label={t('page.read')} /></Progress.Root>
+          <Progress.Root size="sm">
+            <Progress.Section value={100 * share} aria-label={t('page.read')} />
+          </Progress.Root>
           <span aria-hidden="true">{format.share(share)}</span>
         </div>
       )}
@@ -115,15 +141,24 @@ function Invalid({ dataset }: { dataset: Dataset }) {
   const mayReplace = can(actor, 'dataset.create');
   const actions = (mayReplace || mayManage) && (
     <>
-      {mayReplace && <Button size="compact-sm" variant="default" leftSection={<IconReplace size={14} aria-hidden="true" />} onClick={() => setReplacing(true)}>{t('page.replace')}</Button>}
+      {mayReplace && (
+        <Button size="compact-sm" variant="default" leftSection={<IconReplace size={14} aria-hidden="true" />} onClick={() => setReplacing(true)}>
+          {t('page.replace')}
+        </Button>
+      )}
       {mayManage && <Recheck id={dataset.id} size="compact-sm" />}
     </>
   );
   return (
     <>
       <DatasetProblem kind={dataset.kind} code={dataset.errorCode ?? 'INTERNAL'} params={dataset.errorParams} action={actions || undefined} />
-      <CreateDatasetDialog draftKey={`dataset:${dataset.id}:corrected`} opened={replacing} onClose={() => setReplacing(false)} first={valuesLike(dataset)}
-        onCreated={(id) => void navigate({ to: '/datasets/$datasetId', params: { datasetId: id } })} />
+      <CreateDatasetDialog
+        draftKey={`dataset:${dataset.id}:corrected`}
+        opened={replacing}
+        onClose={() => setReplacing(false)}
+        first={valuesLike(dataset)}
+        onCreated={(id) => void navigate({ to: '/datasets/$datasetId', params: { datasetId: id } })}
+      />
     </>
   );
 }
@@ -133,7 +168,17 @@ function Recheck({ id, size }: { id: string; size: 'compact-sm' | 'sm' }) {
   const { t } = useTranslation('dataset');
   const toast = useToast();
   const [recheck, { loading }] = useMutation(RecheckDatasetDocument, { variables: { id }, onError: toast.failed });
-  return <Button size={size} variant="default" leftSection={<IconRefresh size={size === 'sm' ? 16 : 14} aria-hidden="true" />} loading={loading} onClick={() => void recheck()}>{t('page.recheck')}</Button>;
+  return (
+    <Button
+      size={size}
+      variant="default"
+      leftSection={<IconRefresh size={size === 'sm' ? 16 : 14} aria-hidden="true" />}
+      loading={loading}
+      onClick={() => void recheck()}
+    >
+      {t('page.recheck')}
+    </Button>
+  );
 }
 
 function Actions({ dataset }: { dataset: Dataset }) {
@@ -157,9 +202,24 @@ function Actions({ dataset }: { dataset: Dataset }) {
   return (
     <div className={classes.actions}>
       {dataset.state === 'READY' && dataset.source !== 'SYNTHETIC' && <Recheck id={dataset.id} size="sm" />}
-      <Button variant="default" leftSection={<IconTrash size={16} aria-hidden="true" />} onClick={() => { reset(); setAsking(true); }}>{t('page.delete')}</Button>
-      <ConfirmDialog opened={asking} title={t('page.deleteTitle', { name: dataset.name })} pending={loading} labels={{ confirm: t('page.delete'), cancel: t('page.keep'), close: t('close') }}
-        onConfirm={() => void confirm()} onCancel={() => setAsking(false)}>
+      <Button
+        variant="default"
+        leftSection={<IconTrash size={16} aria-hidden="true" />}
+        onClick={() => {
+          reset();
+          setAsking(true);
+        }}
+      >
+        {t('page.delete')}
+      </Button>
+      <ConfirmDialog
+        opened={asking}
+        title={t('page.deleteTitle', { name: dataset.name })}
+        pending={loading}
+        labels={{ confirm: t('page.delete'), cancel: t('page.keep'), close: t('close') }}
+        onConfirm={() => void confirm()}
+        onCancel={() => setAsking(false)}
+      >
         <p>{t('page.deleteText')}</p>
         <ErrorNotice error={error} />
       </ConfirmDialog>

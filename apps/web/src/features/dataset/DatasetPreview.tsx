@@ -22,14 +22,25 @@ export function DatasetPreview({ preview, inputShape, columns }: DatasetPreviewP
         <ul className={classes.images}>
           {preview.images.map((image, i) => (
             <li key={i}>
-              <DigitImage pixels={image.pixels} rows={rows} columns={width} scale={Math.max(1, Math.round(56 / Math.max(rows, width, 1)))} label={t('page.image', { label: image.label })} />
+              <DigitImage
+                pixels={image.pixels}
+                rows={rows}
+                columns={width}
+                scale={Math.max(1, Math.round(56 / Math.max(rows, width, 1)))}
+                label={t('page.image', { label: image.label })}
+              />
               <span aria-hidden="true">{image.label}</span>
             </li>
           ))}
         </ul>
       )}
       {preview.rows.length > 0 && (
-        <PreviewRows label={t('page.preview')} names={(preview.rows[0] ?? []).map((_, i) => columns[i] ?? t('field.class'))} rows={preview.rows} maxHeight={360} />
+        <PreviewRows
+          label={t('page.preview')}
+          names={(preview.rows[0] ?? []).map((_, i) => columns[i] ?? t('field.class'))}
+          rows={preview.rows}
+          maxHeight={360}
+        />
       )}
     </section>
   );

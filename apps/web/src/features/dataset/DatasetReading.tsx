@@ -31,26 +31,52 @@ export function DatasetReading({ dataset, reading, mayChange }: { dataset: Datas
   const [changing, setChanging] = useState(false);
   const { known, evidence, sample } = reading;
   // Of what is refused there is no reading yet: its beginning shows how it was tried.
-  const tried = useMemo(() => (dataset.state === 'INVALID' && sample !== null ? viewOf(keptSample(sample), plain(reading.asked ?? NOTHING_ASKED)) : null), [dataset.state, sample, reading.asked]);
+  const tried = useMemo(
+    () => (dataset.state === 'INVALID' && sample !== null ? viewOf(keptSample(sample), plain(reading.asked ?? NOTHING_ASKED)) : null),
+    [dataset.state, sample, reading.asked],
+  );
   const format = dataset.state === 'READY' ? known : tried?.format;
   if (!known && sample === null) return null;
   return (
     <section className={classes.root}>
       <div className={classes.head}>
         <h2 className={classes.heading}>{t('reading.title')}</h2>
-        {mayChange && sample !== null && dataset.state !== 'CHECKING' && <Button size="compact-sm" variant="default" leftSection={<IconAdjustments size={14} aria-hidden="true" />} onClick={() => setChanging(true)}>{t('reading.change')}</Button>}
+        {mayChange && sample !== null && dataset.state !== 'CHECKING' && (
+          <Button size="compact-sm" variant="default" leftSection={<IconAdjustments size={14} aria-hidden="true" />} onClick={() => setChanging(true)}>
+            {t('reading.change')}
+          </Button>
+        )}
       </div>
       {dataset.state === 'READY' && !known && <p className={classes.about}>{t('reading.legacy')}</p>}
       {format && (
         <Facts layout="TILES" className={classes.facts}>
           {READING_FIELDS.map((field) => {
             const one = evidence.find((each) => each.field === field);
-            return <Fact key={field} name={t(`reading.label.${field}`)}>{nameOf(field, format)}{one && <span className={classes.why}>{why(one)}</span>}</Fact>;
+            return (
+              <Fact key={field} name={t(`reading.label.${field}`)}>
+                {nameOf(field, format)}
+                {one && <span className={classes.why}>{why(one)}</span>}
+              </Fact>
+            );
           })}
         </Facts>
       )}
-      {tried && <PreviewRows label={t('reading.preview')} names={tried.names.slice(0, SHOWN.columns)} rows={tried.data.slice(0, SHOWN.rows).map((row) => row.slice(0, SHOWN.columns))} maxHeight={260} />}
-      <Modal opened={changing} onClose={() => setChanging(false)} size={820} title={t('reading.change')} closeButtonProps={{ 'aria-label': t('close') }} closeOnClickOutside={false}>
+      {tried && (
+        <PreviewRows
+          label={t('reading.preview')}
+          names={tried.names.slice(0, SHOWN.columns)}
+          rows={tried.data.slice(0, SHOWN.rows).map((row) => row.slice(0, SHOWN.columns))}
+          maxHeight={260}
+        />
+      )}
+      <Modal
+        opened={changing}
+        onClose={() => setChanging(false)}
+        size={820}
+        title={t('reading.change')}
+        closeButtonProps={{ 'aria-label': t('close') }}
+        closeOnClickOutside={false}
+      >
         {changing && sample !== null && <Change dataset={dataset} asked={reading.asked ?? NOTHING_ASKED} sample={sample} onDone={() => setChanging(false)} />}
       </Modal>
     </section>
@@ -77,18 +103,30 @@ function Change({ dataset, asked: before, sample, onDone }: { dataset: Dataset; 
   };
   return (
     <div className={classes.change}>
-      {keptAt !== null && draft && <DraftNote at={keptAt} onDiscard={() => {
-        discard(key);
-        setKeptAt(null);
-      }} />}
+      {keptAt !== null && draft && (
+        <DraftNote
+          at={keptAt}
+          onDiscard={() => {
+            discard(key);
+            setKeptAt(null);
+          }}
+        />
+      )}
       <p className={classes.about}>{t('reading.changeHint')}</p>
       <ReadingFields sample={beginning} asked={asked} onChange={(next) => write(JSON.stringify(next))} />
       <DialogFoot notice={<ErrorNotice error={error} />}>
-        <Button variant="default" onClick={() => {
-          discard(key);
-          onDone();
-        }}>{t('cancel')}</Button>
-        <Button loading={loading} onClick={() => void submit()}>{t('reading.save')}</Button>
+        <Button
+          variant="default"
+          onClick={() => {
+            discard(key);
+            onDone();
+          }}
+        >
+          {t('cancel')}
+        </Button>
+        <Button loading={loading} onClick={() => void submit()}>
+          {t('reading.save')}
+        </Button>
       </DialogFoot>
     </div>
   );

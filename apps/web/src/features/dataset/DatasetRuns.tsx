@@ -28,12 +28,18 @@ export function DatasetRuns({ datasetId }: { datasetId: string }) {
   const runs = data?.dataset?.runs;
   const nodes = runs?.nodes ?? [];
   const last = nodes.findLastIndex((run) => !isEnded(run.card.state));
-  usePolling(last >= 0, GOING_MS, () => readAgain(Math.max(PAGE, last + 1), async (page) => (await fetchMore({ variables: page })).data?.dataset?.runs.pageInfo));
+  usePolling(last >= 0, GOING_MS, () =>
+    readAgain(Math.max(PAGE, last + 1), async (page) => (await fetchMore({ variables: page })).data?.dataset?.runs.pageInfo),
+  );
   return (
     <section className={classes.root}>
       <h2 className={classes.heading}>{t('runs.title')}</h2>
       {!runs && error && <ErrorNotice error={error} onRetry={refetch} />}
-      {!runs && !error && <Delayed><Skeleton height={80} /></Delayed>}
+      {!runs && !error && (
+        <Delayed>
+          <Skeleton height={80} />
+        </Delayed>
+      )}
       {runs?.totalCount === 0 && <p className={classes.empty}>{t('runs.empty')}</p>}
       {runs && runs.totalCount > 0 && (
         <Table
@@ -44,13 +50,17 @@ export function DatasetRuns({ datasetId }: { datasetId: string }) {
               <th scope="col">{t('runs.run')}</th>
               <th scope="col">{t('runs.ticket')}</th>
               <th scope="col">{t('runs.template')}</th>
-              <th scope="col" data-numeric>{t('runs.result')}</th>
+              <th scope="col" data-numeric>
+                {t('runs.result')}
+              </th>
               <th scope="col">{t('field.state')}</th>
               <th scope="col">{t('runs.queued')}</th>
             </>
           }
         >
-          {nodes.map((run) => <RunRow key={run.id} run={run} />)}
+          {nodes.map((run) => (
+            <RunRow key={run.id} run={run} />
+          ))}
         </Table>
       )}
       {runs?.pageInfo.hasNextPage && <ShowMore onMore={() => fetchMore({ variables: { after: runs.pageInfo.endCursor } })} />}
@@ -65,14 +75,37 @@ function RunRow({ run }: { run: DatasetRun }) {
   const { headline, state } = run.card;
   return (
     <tr>
-      <th scope="row"><Link to="/runs/$runId" params={{ runId: run.id }}>{t('training:page.short', { number: run.number })}</Link></th>
+      <th scope="row">
+        <Link to="/runs/$runId" params={{ runId: run.id }}>
+          {t('training:page.short', { number: run.number })}
+        </Link>
+      </th>
       <td className={classes.ticket} title={run.ticket?.title}>
-        {run.ticket ? <Link to="/tickets/$ticketKey" params={{ ticketKey: run.ticket.key }}>{run.ticket.key} {run.ticket.title}</Link> : <span className={classes.dimmed}>{t('runs.ticketGone')}</span>}
+        {run.ticket ? (
+          <Link to="/tickets/$ticketKey" params={{ ticketKey: run.ticket.key }}>
+            {run.ticket.key} {run.ticket.title}
+          </Link>
+        ) : (
+          <span className={classes.dimmed}>{t('runs.ticketGone')}</span>
+        )}
       </td>
       <td>{t(`training:template.${run.template}.name`)}</td>
-      <td data-numeric>{headline ? <>{metricText(format, headline.name, headline.value)} <span className={classes.dimmed}>{t(`training:headline.short.${headline.split}`)}</span></> : '–'}</td>
-      <td><RunStateBadge state={state} /></td>
-      <td className={classes.dimmed} title={format.dateTime(run.queuedAt)}>{format.relative(run.queuedAt, now)}{run.createdBy && ` · ${run.createdBy.name}`}</td>
+      <td data-numeric>
+        {headline ? (
+          <>
+            {metricText(format, headline.name, headline.value)} <span className={classes.dimmed}>{t(`training:headline.short.${headline.split}`)}</span>
+          </>
+        ) : (
+          '–'
+        )}
+      </td>
+      <td>
+        <RunStateBadge state={state} />
+      </td>
+      <td className={classes.dimmed} title={format.dateTime(run.queuedAt)}>
+        {format.relative(run.queuedAt, now)}
+        {run.createdBy && ` · ${run.createdBy.name}`}
+      </td>
     </tr>
   );
 }

@@ -43,11 +43,27 @@ export function DatasetsPage() {
   return (
     <Page title={t('list.title')} actions={datasets.length > 0 && add}>
       {!data && error && <ErrorNotice error={error} onRetry={refetch} />}
-      {!data && !error && <Delayed><Skeleton height={180} /></Delayed>}
-      {data && datasets.length === 0 && <EmptyState icon={<IconDatabase />} title={t('list.empty')} text={mayCreate ? t('list.emptyHint') : t('list.emptyForbidden')} action={add || undefined} />}
+      {!data && !error && (
+        <Delayed>
+          <Skeleton height={180} />
+        </Delayed>
+      )}
+      {data && datasets.length === 0 && (
+        <EmptyState
+          icon={<IconDatabase />}
+          title={t('list.empty')}
+          text={mayCreate ? t('list.emptyHint') : t('list.emptyForbidden')}
+          action={add || undefined}
+        />
+      )}
       {datasets.length > 0 && <DatasetTable datasets={datasets} />}
       {more?.hasNextPage && <ShowMore onMore={() => fetchMore({ variables: { after: more.endCursor } })} />}
-      <CreateDatasetDialog draftKey="dataset:new" opened={creating} onClose={() => setCreating(false)} onCreated={(id) => void navigate({ to: '/datasets/$datasetId', params: { datasetId: id } })} />
+      <CreateDatasetDialog
+        draftKey="dataset:new"
+        opened={creating}
+        onClose={() => setCreating(false)}
+        onCreated={(id) => void navigate({ to: '/datasets/$datasetId', params: { datasetId: id } })}
+      />
     </Page>
   );
 }
@@ -66,9 +82,15 @@ function DatasetTable({ datasets }: { datasets: readonly DatasetRowFragment[] })
           <th scope="col">{t('field.state')}</th>
           <th scope="col">{t('field.kind')}</th>
           <th scope="col">{t('field.owner')}</th>
-          <th scope="col" data-numeric>{t('field.samples')}</th>
-          <th scope="col" data-numeric>{t('field.shape')}</th>
-          <th scope="col" data-numeric>{t('field.size')}</th>
+          <th scope="col" data-numeric>
+            {t('field.samples')}
+          </th>
+          <th scope="col" data-numeric>
+            {t('field.shape')}
+          </th>
+          <th scope="col" data-numeric>
+            {t('field.size')}
+          </th>
           <th scope="col">{t('field.added')}</th>
         </>
       }
@@ -76,16 +98,24 @@ function DatasetTable({ datasets }: { datasets: readonly DatasetRowFragment[] })
       {datasets.map((dataset) => (
         <tr key={dataset.id} className={classes.row}>
           <th scope="row" className={classes.name}>
-            <Link to="/datasets/$datasetId" params={{ datasetId: dataset.id }}>{dataset.name}</Link>
+            <Link to="/datasets/$datasetId" params={{ datasetId: dataset.id }}>
+              {dataset.name}
+            </Link>
             {dataset.source === 'SYNTHETIC' && <SyntheticBadge />}
           </th>
-          <td><DatasetStateBadge state={dataset.state} share={dataset.checkedShare} /></td>
+          <td>
+            <DatasetStateBadge state={dataset.state} share={dataset.checkedShare} />
+          </td>
           <td>{t(`kind.${dataset.kind}`)}</td>
-          <td className={classes.owner}><DatasetOwner projectId={dataset.projectId} /></td>
+          <td className={classes.owner}>
+            <DatasetOwner projectId={dataset.projectId} />
+          </td>
           <td data-numeric>{samplesText(dataset, format.number)}</td>
           <td data-numeric>{shapeText(dataset)}</td>
           <td data-numeric>{dataset.sizeBytes === null ? '–' : format.bytes(dataset.sizeBytes)}</td>
-          <td className={classes.dimmed} title={[format.dateTime(dataset.createdAt), dataset.createdBy?.name].filter(Boolean).join(' · ')}>{format.relative(dataset.createdAt, now)}</td>
+          <td className={classes.dimmed} title={[format.dateTime(dataset.createdAt), dataset.createdBy?.name].filter(Boolean).join(' · ')}>
+            {format.relative(dataset.createdAt, now)}
+          </td>
         </tr>
       ))}
     </Table>

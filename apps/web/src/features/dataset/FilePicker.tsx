@@ -39,26 +39,56 @@ export function FilePicker({ kind, files, onChoose, missing, disabled }: FilePic
   };
   return (
     <div className={classes.root}>
-      <div className={classes.zone} data-over={over || undefined} onDragOver={(event) => { event.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)} onDrop={onDrop}>
+      <div
+        className={classes.zone}
+        data-over={over || undefined}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={onDrop}
+      >
         <IconFileUpload size={20} aria-hidden="true" />
         <label htmlFor={inputId}>{many ? t('create.dropImages') : t('create.dropTable')}</label>
         <input ref={input} id={inputId} type="file" multiple={many} disabled={disabled} onChange={onPick} className={classes.input} />
       </div>
       <ul className={classes.list}>
         {rolesOf(kind).map((role) => (
-          <FileSlot key={role} role={role} file={files[role]} needed={neededRoles(kind).includes(role)} missing={missing === role} disabled={disabled}
+          <FileSlot
+            key={role}
+            role={role}
+            file={files[role]}
+            needed={neededRoles(kind).includes(role)}
+            missing={missing === role}
+            disabled={disabled}
             onRemove={() => {
               // The button goes with its file.
               input.current?.focus();
               onChoose(withoutRole(files, role));
-            }} />
+            }}
+          />
         ))}
       </ul>
     </div>
   );
 }
 
-function FileSlot({ role, file, needed, missing, disabled, onRemove }: { role: DatasetFileRole; file: File | undefined; needed: boolean; missing: boolean; disabled: boolean; onRemove: () => void }) {
+function FileSlot({
+  role,
+  file,
+  needed,
+  missing,
+  disabled,
+  onRemove,
+}: {
+  role: DatasetFileRole;
+  file: File | undefined;
+  needed: boolean;
+  missing: boolean;
+  disabled: boolean;
+  onRemove: () => void;
+}) {
   const { t } = useTranslation('dataset');
   const format = useFormat();
   return (
@@ -66,14 +96,18 @@ function FileSlot({ role, file, needed, missing, disabled, onRemove }: { role: D
       <span className={classes.role}>{t(`role.${role}`)}</span>
       {file ? (
         <>
-          <span className={classes.file} title={file.name}>{file.name}</span>
+          <span className={classes.file} title={file.name}>
+            {file.name}
+          </span>
           <span className={classes.size}>{format.bytes(file.size)}</span>
           <button type="button" className={classes.remove} disabled={disabled} onClick={onRemove} aria-label={t('create.remove', { file: file.name })}>
             <IconX size={14} aria-hidden="true" />
           </button>
         </>
       ) : (
-        <span className={missing ? classes.missing : classes.none} role={missing ? 'alert' : undefined}>{missing ? t('create.fileMissing') : needed ? t('create.needed') : t('create.optional')}</span>
+        <span className={missing ? classes.missing : classes.none} role={missing ? 'alert' : undefined}>
+          {missing ? t('create.fileMissing') : needed ? t('create.needed') : t('create.optional')}
+        </span>
       )}
     </li>
   );

@@ -17,10 +17,28 @@ export function PreviewRows({ label, names, rows, maxHeight }: PreviewRowsProps)
     <SideScroll label={label} framed maxHeight={maxHeight}>
       <table className={classes.table}>
         <thead>
-          <tr>{Array.from({ length: columns }, (_, i) => (names[i] === undefined ? <td key={i} /> : <th key={i} scope="col">{names[i]}</th>))}</tr>
+          <tr>
+            {Array.from({ length: columns }, (_, i) =>
+              names[i] === undefined ? (
+                <td key={i} />
+              ) : (
+                <th key={i} scope="col">
+                  {names[i]}
+                </th>
+              ),
+            )}
+          </tr>
         </thead>
         <tbody>
-          {rows.map((row, i) => <tr key={i}>{row.map((cell, j) => <td key={j} title={cell}>{cell}</td>)}</tr>)}
+          {rows.map((row, i) => (
+            <tr key={i}>
+              {row.map((cell, j) => (
+                <td key={j} title={cell}>
+                  {cell}
+                </td>
+              ))}
+            </tr>
+          ))}
         </tbody>
       </table>
     </SideScroll>

@@ -8,10 +8,21 @@ const names = (files: ReturnType<typeof guessRoles>) => Object.fromEntries(Objec
 
 describe('files dropped at once', () => {
   it.each<[string, string[], Record<string, string>]>([
-    ['all four of MNIST', ['train-images-idx3-ubyte.gz', 't10k-labels-idx1-ubyte.gz', 'train-labels-idx1-ubyte.gz', 't10k-images-idx3-ubyte.gz'], {
-      IMAGES: 'train-images-idx3-ubyte.gz', LABELS: 'train-labels-idx1-ubyte.gz', TEST_IMAGES: 't10k-images-idx3-ubyte.gz', TEST_LABELS: 't10k-labels-idx1-ubyte.gz',
-    }],
-    ['the test pair alone', ['t10k-images-idx3-ubyte.gz', 't10k-labels-idx1-ubyte.gz'], { IMAGES: 't10k-images-idx3-ubyte.gz', LABELS: 't10k-labels-idx1-ubyte.gz' }],
+    [
+      'all four of MNIST',
+      ['train-images-idx3-ubyte.gz', 't10k-labels-idx1-ubyte.gz', 'train-labels-idx1-ubyte.gz', 't10k-images-idx3-ubyte.gz'],
+      {
+        IMAGES: 'train-images-idx3-ubyte.gz',
+        LABELS: 'train-labels-idx1-ubyte.gz',
+        TEST_IMAGES: 't10k-images-idx3-ubyte.gz',
+        TEST_LABELS: 't10k-labels-idx1-ubyte.gz',
+      },
+    ],
+    [
+      'the test pair alone',
+      ['t10k-images-idx3-ubyte.gz', 't10k-labels-idx1-ubyte.gz'],
+      { IMAGES: 't10k-images-idx3-ubyte.gz', LABELS: 't10k-labels-idx1-ubyte.gz' },
+    ],
     ['names that say little', ['a.idx', 'b-labels.idx'], { IMAGES: 'a.idx', LABELS: 'b-labels.idx' }],
   ])('%s', (_name, dropped, expected) => {
     expect(names(guessRoles(dropped.map((name) => file(name))))).toEqual(expected);
@@ -66,6 +77,11 @@ describe('what is refused before anything is sent', () => {
   });
 
   it('knows the kind by the way', () => {
-    expect([kindOf({ way: 'IMAGES', pathKind: 'CSV' }), kindOf({ way: 'TABLE', pathKind: 'IDX' }), kindOf({ way: 'SYNTHETIC', pathKind: 'IDX' }), kindOf({ way: 'PATH', pathKind: 'CSV' })]).toEqual(['IDX', 'CSV', 'SYNTHETIC', 'CSV']);
+    expect([
+      kindOf({ way: 'IMAGES', pathKind: 'CSV' }),
+      kindOf({ way: 'TABLE', pathKind: 'IDX' }),
+      kindOf({ way: 'SYNTHETIC', pathKind: 'IDX' }),
+      kindOf({ way: 'PATH', pathKind: 'CSV' }),
+    ]).toEqual(['IDX', 'CSV', 'SYNTHETIC', 'CSV']);
   });
 });

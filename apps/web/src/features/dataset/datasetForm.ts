@@ -1,5 +1,15 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { DATASET_NAME_MAX, SYNTHETIC_KINDS, SYNTHETIC_LIMITS, isImageTemplate, isTabularTemplate, type DatasetFileRole, type DatasetKind, type DatasetSourceKind, type Template } from '@trainyard/domain';
+import {
+  DATASET_NAME_MAX,
+  SYNTHETIC_KINDS,
+  SYNTHETIC_LIMITS,
+  isImageTemplate,
+  isTabularTemplate,
+  type DatasetFileRole,
+  type DatasetKind,
+  type DatasetSourceKind,
+  type Template,
+} from '@trainyard/domain';
 import type { Resolver } from 'react-hook-form';
 import * as z from 'zod/mini';
 import { IMAGE_ROLES, type ChosenFiles } from './fileRoles.ts';
@@ -67,7 +77,17 @@ function isWhole(text: string, { min, max }: { min: number; max: number }): bool
 }
 
 /** What the form begins with to make another of a dataset's kind. */
-export function valuesLike({ name, kind, source, projectId }: { name: string; kind: DatasetKind; source: DatasetSourceKind; projectId: string | null }): Partial<DatasetValues> {
+export function valuesLike({
+  name,
+  kind,
+  source,
+  projectId,
+}: {
+  name: string;
+  kind: DatasetKind;
+  source: DatasetSourceKind;
+  projectId: string | null;
+}): Partial<DatasetValues> {
   const way = source !== 'UPLOAD' ? source : kind === 'CSV' ? 'TABLE' : 'IMAGES';
   return { name, projectId: projectId ?? '', way, pathKind: kind === 'CSV' ? 'CSV' : 'IDX' };
 }

@@ -1,4 +1,19 @@
-import { DATASET_LIMITS, SAMPLE_BYTES, TableTally, cellsOfRow, columnNames, guessFormat, isWorkbook, maybeOneColumn, refuse, rowsAbove, type AskedReading, type GuessedFormat, type Result, type TalliedColumn } from '@trainyard/domain';
+import {
+  DATASET_LIMITS,
+  SAMPLE_BYTES,
+  TableTally,
+  cellsOfRow,
+  columnNames,
+  guessFormat,
+  isWorkbook,
+  maybeOneColumn,
+  refuse,
+  rowsAbove,
+  type AskedReading,
+  type GuessedFormat,
+  type Result,
+  type TalliedColumn,
+} from '@trainyard/domain';
 
 type Refused = Extract<Result, { ok: false }>;
 
@@ -59,12 +74,18 @@ export function viewOf({ bytes, whole }: Sample, asked: AskedReading): SampleVie
   if (isWorkbook(bytes)) return { ...none, refused: refuse('DATASET_MALFORMED', { form: 'NO_WORKBOOK' }) };
   if (guessed.unfounded) return { ...none, refused: guessed.unfounded };
   if (guessed.refused) return { ...none, refused: withName(guessed.refused, names) };
-  if (names.length > DATASET_LIMITS.columns) return { ...none, refused: refuse('DATASET_TOO_LARGE', { unit: 'COLUMNS', limit: DATASET_LIMITS.columns, got: names.length }) };
+  if (names.length > DATASET_LIMITS.columns)
+    return { ...none, refused: refuse('DATASET_TOO_LARGE', { unit: 'COLUMNS', limit: DATASET_LIMITS.columns, got: names.length }) };
   if (!named.ok) return { ...none, refused: named };
   if (whole && data.length === 0) return { ...none, refused: refuse('DATASET_EMPTY') };
   const rowOf = (i: number): number => rowNumbers[i + below] ?? 0;
   const uneven = data.findIndex((row) => row.length !== names.length);
-  if (uneven >= 0) return { ...none, oneColumn: maybeOneColumn(guessed), refused: refuse('DATASET_MALFORMED', { row: rowOf(uneven), unit: 'COLUMNS', expected: names.length, got: data[uneven]?.length ?? 0 }) };
+  if (uneven >= 0)
+    return {
+      ...none,
+      oneColumn: maybeOneColumn(guessed),
+      refused: refuse('DATASET_MALFORMED', { row: rowOf(uneven), unit: 'COLUMNS', expected: names.length, got: data[uneven]?.length ?? 0 }),
+    };
   const tally = new TableTally(names, { format, asked: asked.columns, guessedFrom: rowNumbers.at(-1) ?? 0 });
   data.forEach((row, i) => tally.add(row, rowOf(i)));
   const tallied = tally.finish();

@@ -52,7 +52,8 @@ export function upload(file: File, signal: AbortSignal, onProgress: (sentBytes: 
 /** What need not be sent to know that it will be refused. */
 export function checkSize(file: File): UploadError | null {
   if (file.size === 0) return new UploadError('DATASET_EMPTY', { file: file.name });
-  if (file.size > DATASET_LIMITS.fileBytes) return new UploadError('DATASET_TOO_LARGE', { file: file.name, unit: 'BYTES', limit: DATASET_LIMITS.fileBytes, got: file.size });
+  if (file.size > DATASET_LIMITS.fileBytes)
+    return new UploadError('DATASET_TOO_LARGE', { file: file.name, unit: 'BYTES', limit: DATASET_LIMITS.fileBytes, got: file.size });
   return null;
 }
 

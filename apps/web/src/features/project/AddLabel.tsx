@@ -42,7 +42,11 @@ export function AddLabel({ projectId }: { projectId: string }) {
     <form onSubmit={(event) => void submit(event)} noValidate>
       <FormDraftNote draft={draft} />
       <Group align="flex-start" gap="xs" wrap="nowrap">
-        <Controller control={control} name="color" render={({ field }) => <ColorMenu value={field.value} label={t('label.color')} onChange={field.onChange} />} />
+        <Controller
+          control={control}
+          name="color"
+          render={({ field }) => <ColorMenu value={field.value} label={t('label.color')} onChange={field.onChange} />}
+        />
         <TextInput
           {...register('name')}
           aria-label={t('label.new')}

@@ -10,9 +10,14 @@ import { useToast } from '../shell/useToast.ts';
 import { AddColumn } from './AddColumn.tsx';
 import { ColumnRow } from './ColumnRow.tsx';
 import {
-  ConfigureColumnDocument, ProjectSettingsDocument, RemoveColumnDocument, SettingsColumnFragmentDoc,
-  type ProjectSettingsQuery, type SettingsColumnFragment, type UpdateColumnInput,
+  ConfigureColumnDocument,
+  ProjectSettingsDocument,
+  RemoveColumnDocument,
+  SettingsColumnFragmentDoc,
+  type ProjectSettingsQuery,
+  type SettingsColumnFragment,
 } from './projectSettings.generated.ts';
+import type { UpdateColumnInput } from '../../schema.generated.ts';
 
 type Board = NonNullable<ProjectSettingsQuery['project']>['boards'][number];
 

@@ -6,7 +6,8 @@ import { useTranslation } from 'react-i18next';
 import { LimitField, isLimit, type TypedLimit } from '../board/LimitField.tsx';
 import classes from './ColumnRow.module.css';
 import { NameField } from './NameField.tsx';
-import type { SettingsColumnFragment, UpdateColumnInput } from './projectSettings.generated.ts';
+import type { SettingsColumnFragment } from './projectSettings.generated.ts';
+import type { UpdateColumnInput } from '../../schema.generated.ts';
 
 export interface ColumnRowProps {
   column: SettingsColumnFragment;
@@ -50,7 +51,13 @@ export function ColumnRow({ column, readOnly, onRename, onChange, onUp, onDown, 
   return (
     <tr>
       <td className={classes.name}>
-        <NameField draftKey={`column:${column.id}:name`} label={t('column.nameOf', { name: column.name })} name={column.name} max={COLUMN_NAME_MAX} onSave={onRename} />
+        <NameField
+          draftKey={`column:${column.id}:name`}
+          label={t('column.nameOf', { name: column.name })}
+          name={column.name}
+          max={COLUMN_NAME_MAX}
+          onSave={onRename}
+        />
       </td>
       <td>
         <Select

@@ -9,7 +9,8 @@ import { useToast } from '../shell/useToast.ts';
 import { ColorMenu } from './ColorMenu.tsx';
 import { NameField } from './NameField.tsx';
 import classes from './ProjectLabels.module.css';
-import { ChangeLabelDocument, ProjectSettingsDocument, SettingsLabelFragmentDoc, type SettingsLabelFragment, type UpdateLabelInput } from './projectSettings.generated.ts';
+import { ChangeLabelDocument, ProjectSettingsDocument, SettingsLabelFragmentDoc, type SettingsLabelFragment } from './projectSettings.generated.ts';
+import type { UpdateLabelInput } from '../../schema.generated.ts';
 
 /** A label as a row that is edited in place. */
 export function LabelRow({ label, onDelete }: { label: SettingsLabelFragment; onDelete: () => void }) {
@@ -36,7 +37,13 @@ export function LabelRow({ label, onDelete }: { label: SettingsLabelFragment; on
         <div className={classes.label}>
           <ColorMenu value={label.color} label={t('label.colorOf', { name: label.name })} onChange={(color) => void paint(color)} />
           <div className={classes.name}>
-            <NameField draftKey={`label:${label.id}:name`} label={t('label.nameOf', { name: label.name })} name={label.name} max={LABEL_NAME_MAX} onSave={(name) => send({ name })} />
+            <NameField
+              draftKey={`label:${label.id}:name`}
+              label={t('label.nameOf', { name: label.name })}
+              name={label.name}
+              max={LABEL_NAME_MAX}
+              onSave={(name) => send({ name })}
+            />
           </div>
         </div>
       </td>

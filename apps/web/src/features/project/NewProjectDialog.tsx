@@ -68,7 +68,8 @@ function NewProjectForm({ teams }: { teams: NewProjectQuery['teams'] }) {
   const told = useToldWhenGone();
   const [create, { error, loading }] = useMutation(CreateProjectDocument, {
     refetchQueries: [ProjectsDocument, NavigationDocument],
-    errorPolicy: 'all', ...told,
+    errorPolicy: 'all',
+    ...told,
   });
   const form = useForm<z.infer<typeof project>>({
     resolver: zodResolver(project),

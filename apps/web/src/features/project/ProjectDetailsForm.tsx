@@ -17,7 +17,12 @@ import { ProjectSettingsDocument, UpdateProjectDocument, type ProjectSettingsQue
 
 type Project = NonNullable<ProjectSettingsQuery['project']>;
 
-const details = z.object({ name: requiredText(PROJECT_NAME_MAX), description: optionalText(PROJECT_DESCRIPTION_MAX), teamId: z.string(), visibility: z.enum(PROJECT_VISIBILITIES) });
+const details = z.object({
+  name: requiredText(PROJECT_NAME_MAX),
+  description: optionalText(PROJECT_DESCRIPTION_MAX),
+  teamId: z.string(),
+  visibility: z.enum(PROJECT_VISIBILITIES),
+});
 
 export function ProjectDetailsForm({ project, teams, readOnly }: { project: Project; teams: ProjectSettingsQuery['teams']; readOnly: boolean }) {
   const { t } = useTranslation(['project', 'shell']);
@@ -77,7 +82,12 @@ export function ProjectDetailsForm({ project, teams, readOnly }: { project: Proj
           control={control}
           name="visibility"
           render={({ field }) => (
-            <Radio.Group {...field} label={t('visibility.label')} description={theirs('visibility', (value) => t(`visibility.${value as Project['visibility']}`))} readOnly={readOnly}>
+            <Radio.Group
+              {...field}
+              label={t('visibility.label')}
+              description={theirs('visibility', (value) => t(`visibility.${value as Project['visibility']}`))}
+              readOnly={readOnly}
+            >
               <Stack gap={6} mt={4}>
                 {PROJECT_VISIBILITIES.map((value) => (
                   <Radio key={value} value={value} size="xs" disabled={readOnly} label={t(`visibility.${value}`)} description={t(`visibilityText.${value}`)} />

@@ -52,7 +52,15 @@ const configures = (id: string, input: object, result: Column) => ({
   request: { query: ConfigureColumnDocument, variables: { id, version: 1, input } },
   result: { data: { updateColumn: result } },
 });
-const label = (id: string, overrides: Partial<Project['labels'][number]> = {}): Project['labels'][number] => ({ __typename: 'Label', id, name: id, color: 'BLUE', version: 1, ticketCount: 0, ...overrides });
+const label = (id: string, overrides: Partial<Project['labels'][number]> = {}): Project['labels'][number] => ({
+  __typename: 'Label',
+  id,
+  name: id,
+  color: 'BLUE',
+  version: 1,
+  ticketCount: 0,
+  ...overrides,
+});
 /** The log, silent but for what is given. */
 const heard = (...entities: string[]): MockLink.MockedResponse => ({
   request: { query: ProjectEventsDocument, variables: () => true },
@@ -61,8 +69,23 @@ const heard = (...entities: string[]): MockLink.MockedResponse => ({
   result: {
     data: {
       projectEvents: {
-        __typename: 'ProjectEvents', seq: 8, reset: false, tickets: [], columns: [], labels: [], runs: [],
-        activities: entities.map((entity, i) => ({ __typename: 'Activity', seq: 8 + i, entity, entityId: entity, ticketId: null, action: 'UPDATED', changes: {}, actor: null })),
+        __typename: 'ProjectEvents',
+        seq: 8,
+        reset: false,
+        tickets: [],
+        columns: [],
+        labels: [],
+        runs: [],
+        activities: entities.map((entity, i) => ({
+          __typename: 'Activity',
+          seq: 8 + i,
+          entity,
+          entityId: entity,
+          ticketId: null,
+          action: 'UPDATED',
+          changes: {},
+          actor: null,
+        })),
       },
     },
   },
@@ -187,7 +210,11 @@ describe('the settings of a project', () => {
     const { user } = await open({
       mocks: [
         loads(project([], { labels: [label('gpu', { version: 3 })] })),
-        { request: { query: ChangeLabelDocument, variables: (given) => Boolean(sent.push(given)) }, result: { data: { updateLabel: renamed } }, maxUsageCount: 2 },
+        {
+          request: { query: ChangeLabelDocument, variables: (given) => Boolean(sent.push(given)) },
+          result: { data: { updateLabel: renamed } },
+          maxUsageCount: 2,
+        },
         loads(project([], { labels: [renamed] })),
       ],
     });
@@ -203,8 +230,15 @@ describe('the settings of a project', () => {
     const { user } = await open({
       mocks: [
         loads(project([], { labels: [label('gpu')] })),
-        { request: { query: ChangeLabelDocument, variables: (given) => Boolean(sent.push(given)) }, result: { data: { updateLabel: label('gpu', { name: 'GPU', version: 2 }) } }, delay: 50 },
-        { request: { query: ChangeLabelDocument, variables: (given) => Boolean(sent.push(given)) }, result: { data: { updateLabel: label('gpu', { name: 'GPUs', version: 3 }) } } },
+        {
+          request: { query: ChangeLabelDocument, variables: (given) => Boolean(sent.push(given)) },
+          result: { data: { updateLabel: label('gpu', { name: 'GPU', version: 2 }) } },
+          delay: 50,
+        },
+        {
+          request: { query: ChangeLabelDocument, variables: (given) => Boolean(sent.push(given)) },
+          result: { data: { updateLabel: label('gpu', { name: 'GPUs', version: 3 }) } },
+        },
         loads(project([], { labels: [label('gpu', { name: 'GPU', version: 2 })] })),
         loads(project([], { labels: [label('gpu', { name: 'GPUs', version: 3 })] })),
       ],
@@ -217,7 +251,10 @@ describe('the settings of a project', () => {
     expect(field.value).toBe('GPUs');
     await user.type(field, '{Enter}');
     expect(await screen.findByRole('textbox', { name: 'Name of GPUs' })).toBeTruthy();
-    expect(sent).toEqual([{ id: 'gpu', version: 1, input: { name: 'GPU' } }, { id: 'gpu', version: 2, input: { name: 'GPUs' } }]);
+    expect(sent).toEqual([
+      { id: 'gpu', version: 1, input: { name: 'GPU' } },
+      { id: 'gpu', version: 2, input: { name: 'GPUs' } },
+    ]);
   });
 
   it('send two changes of a column in turn, the second of the version that the first has made', async () => {
@@ -225,8 +262,15 @@ describe('the settings of a project', () => {
     const { user } = await open({
       mocks: [
         loads(project([column('Review', { wipLimit: 3 })])),
-        { request: { query: ConfigureColumnDocument, variables: (given) => Boolean(sent.push(given)) }, result: { data: { updateColumn: column('Review', { wipLimit: 4, version: 2 }) } }, delay: 50 },
-        { request: { query: ConfigureColumnDocument, variables: (given) => Boolean(sent.push(given)) }, result: { data: { updateColumn: column('Review', { name: 'Peers', wipLimit: 4, version: 3 }) } } },
+        {
+          request: { query: ConfigureColumnDocument, variables: (given) => Boolean(sent.push(given)) },
+          result: { data: { updateColumn: column('Review', { wipLimit: 4, version: 2 }) } },
+          delay: 50,
+        },
+        {
+          request: { query: ConfigureColumnDocument, variables: (given) => Boolean(sent.push(given)) },
+          result: { data: { updateColumn: column('Review', { name: 'Peers', wipLimit: 4, version: 3 }) } },
+        },
         { ...loads(project([column('Review', { name: 'Peers', wipLimit: 4, version: 3 })])), maxUsageCount: 2 },
       ],
     });
@@ -237,7 +281,10 @@ describe('the settings of a project', () => {
     await user.clear(name);
     await user.type(name, 'Peers{Enter}');
     expect(await screen.findByRole('textbox', { name: 'Name of Peers' })).toBeTruthy();
-    expect(sent).toEqual([{ id: 'Review', version: 1, input: { wipLimit: 4 } }, { id: 'Review', version: 2, input: { name: 'Peers' } }]);
+    expect(sent).toEqual([
+      { id: 'Review', version: 1, input: { wipLimit: 4 } },
+      { id: 'Review', version: 2, input: { name: 'Peers' } },
+    ]);
   });
 
   it('say that a limit is out of range, change and send nothing, and give the old one back on Esc', async () => {
@@ -281,7 +328,12 @@ describe('the settings of a project', () => {
   it('ask before a label goes, with the tickets that carry it at that moment', async () => {
     const carried = (ticketCount: number) => loads(project([], { labels: [label('gpu', { version: 3, ticketCount })] }));
     const { user } = await open({
-      mocks: [carried(2), carried(1204), { request: { query: RemoveLabelDocument, variables: { id: 'gpu', version: 3 } }, result: { data: { deleteLabel: true } } }, loads(project([]))],
+      mocks: [
+        carried(2),
+        carried(1204),
+        { request: { query: RemoveLabelDocument, variables: { id: 'gpu', version: 3 } }, result: { data: { deleteLabel: true } } },
+        loads(project([])),
+      ],
     });
     await user.click(await screen.findByRole('button', { name: 'Delete “gpu”' }));
     const dialog = within(await screen.findByRole('dialog'));

@@ -15,15 +15,21 @@ export function ConnectRunner() {
       <h2 className={classes.heading}>{t('more.title')}</h2>
       <h3 className={classes.subheading}>{t('more.cuda')}</h3>
       <p>{t('more.cudaText')}</p>
-      <p className={classes.command}><CopyText text={ADD_CUDA} shown={ADD_CUDA} label={t('more.copy')} /></p>
+      <p className={classes.command}>
+        <CopyText text={ADD_CUDA} shown={ADD_CUDA} label={t('more.copy')} />
+      </p>
       <h3 className={classes.subheading}>{t('more.webgpu')}</h3>
       <p>{t('more.webgpuText')}</p>
       <h3 className={classes.subheading}>{t('more.processor')}</h3>
       <p>{t('more.processorText')}</p>
-      <p className={classes.command}><CopyText text={ADD_PROCESSOR} shown={ADD_PROCESSOR} label={t('more.copy')} /></p>
+      <p className={classes.command}>
+        <CopyText text={ADD_PROCESSOR} shown={ADD_PROCESSOR} label={t('more.copy')} />
+      </p>
       <h3 className={classes.subheading}>{t('more.machine')}</h3>
       <p>{t('more.machineText')}</p>
-      <p className={classes.command}><CopyText text={START_RUNNER} shown={START_RUNNER} label={t('more.copy')} /></p>
+      <p className={classes.command}>
+        <CopyText text={START_RUNNER} shown={START_RUNNER} label={t('more.copy')} />
+      </p>
       <p>{t('more.queueText')}</p>
     </section>
   );

@@ -5,7 +5,10 @@ import { CreateRunnerCredentialDocument, RunnerCredentialsDocument } from './run
 
 it('calls the runner as its token is called, in words that a shell takes for one', async () => {
   const name = "Ana's GPU";
-  const made = { request: { query: CreateRunnerCredentialDocument, variables: { name } }, result: { data: { createRunnerCredential: { secret: 'trainyard_runner_abc', credential: { __typename: 'RunnerCredential' as const, id: 'c1' } } } } };
+  const made = {
+    request: { query: CreateRunnerCredentialDocument, variables: { name } },
+    result: { data: { createRunnerCredential: { secret: 'trainyard_runner_abc', credential: { __typename: 'RunnerCredential' as const, id: 'c1' } } } },
+  };
   const list = { request: { query: RunnerCredentialsDocument }, result: { data: { runnerCredentials: [] } } };
   const { user } = await renderApp(<ConnectRunnerDialog opened onClose={() => undefined} />, { mocks: [made, list] });
   await user.type(await screen.findByRole('textbox'), name);

@@ -29,7 +29,14 @@ export function ConnectRunnerDialog(state: { opened: boolean; onClose: () => voi
       size="lg"
       title={t('tokens.connect')}
       madeTitle={t('tokens.connect')}
-      form={(onMade) => <MakeToken onMade={(secret, given) => { setName(given); onMade(secret); }} />}
+      form={(onMade) => (
+        <MakeToken
+          onMade={(secret, given) => {
+            setName(given);
+            onMade(secret);
+          }}
+        />
+      )}
       made={(secret, onDone) => <Commands secret={secret} name={name} onDone={onDone} />}
     />
   );

@@ -57,12 +57,22 @@ export function RunnerCard({ runner }: RunnerCardProps) {
               <th scope="col">{t('availability')}</th>
               <th scope="col">{t('device')}</th>
               <th scope="col">{t('layers')}</th>
-              <th scope="col" className={classes.number}>{t('speed.MLP_SMALL')}</th>
-              <th scope="col" className={classes.number}>{t('speed.MLP')}</th>
-              <th scope="col" className={classes.number}>{t('speed.CNN')}</th>
+              <th scope="col" className={classes.number}>
+                {t('speed.MLP_SMALL')}
+              </th>
+              <th scope="col" className={classes.number}>
+                {t('speed.MLP')}
+              </th>
+              <th scope="col" className={classes.number}>
+                {t('speed.CNN')}
+              </th>
             </tr>
           </thead>
-          <tbody>{runner.engines.map((engine) => <EngineRow key={engine.engine} engine={engine} />)}</tbody>
+          <tbody>
+            {runner.engines.map((engine) => (
+              <EngineRow key={engine.engine} engine={engine} />
+            ))}
+          </tbody>
         </table>
       </SideScroll>
     </section>
@@ -88,11 +98,19 @@ function EngineRow({ engine }: { engine: EngineInfo }) {
   }
   return (
     <tr>
-      <th scope="row" title={versionsText(engine.versions)}>{training(`engine.${engine.engine}.name`)}</th>
-      <td><Availability available /></td>
+      <th scope="row" title={versionsText(engine.versions)}>
+        {training(`engine.${engine.engine}.name`)}
+      </th>
+      <td>
+        <Availability available />
+      </td>
       <td className={classes.wide}>{engine.device ? `${engine.device}${engine.isGpu ? ' (GPU)' : ''}` : '–'}</td>
       <td className={classes.layers}>{layers.length > 0 ? layers.map((layer) => training(`layer.${layer}`)).join(training('listSeparator')) : '–'}</td>
-      {(['MLP_SMALL', 'MLP', 'CNN'] as const).map((size) => <td key={size} className={classes.number}>{speedText(engine.samplesPerSecond, size, format.number)}</td>)}
+      {(['MLP_SMALL', 'MLP', 'CNN'] as const).map((size) => (
+        <td key={size} className={classes.number}>
+          {speedText(engine.samplesPerSecond, size, format.number)}
+        </td>
+      ))}
     </tr>
   );
 }
@@ -110,7 +128,11 @@ function Availability({ available }: { available: boolean }) {
 
 function versionsText(versions: unknown): string | undefined {
   if (typeof versions !== 'object' || versions === null) return undefined;
-  return Object.entries(versions).map(([name, version]) => `${name} ${String(version)}`).join('\n') || undefined;
+  return (
+    Object.entries(versions)
+      .map(([name, version]) => `${name} ${String(version)}`)
+      .join('\n') || undefined
+  );
 }
 
 function speedText(speeds: unknown, size: string, number: (value: number) => string): string {

@@ -15,7 +15,11 @@ export function RunnerTokens() {
   const format = useFormat();
   const toast = useToast();
   const { data, error, refetch } = useQuery(RunnerCredentialsDocument, { fetchPolicy: 'cache-and-network' });
-  const [revoke] = useMutation(RevokeRunnerCredentialDocument, { refetchQueries: [RunnerCredentialsDocument, RunnersDocument], errorPolicy: 'all', onError: toast.failed });
+  const [revoke] = useMutation(RevokeRunnerCredentialDocument, {
+    refetchQueries: [RunnerCredentialsDocument, RunnersDocument],
+    errorPolicy: 'all',
+    onError: toast.failed,
+  });
   if (!data) return <ErrorNotice error={error} onRetry={refetch} />;
   return (
     <TokenSection

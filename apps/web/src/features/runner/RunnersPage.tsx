@@ -24,9 +24,15 @@ export function RunnersPage() {
   return (
     <Page title={t('title')}>
       {!data && error && <ErrorNotice error={error} onRetry={refetch} />}
-      {!data && !error && <Delayed><Skeleton height={240} /></Delayed>}
+      {!data && !error && (
+        <Delayed>
+          <Skeleton height={240} />
+        </Delayed>
+      )}
       {data && runners.length === 0 && <EmptyState icon={<IconServer />} title={t('empty')} text={t('emptyHint')} />}
-      {runners.map((runner) => <RunnerCard key={runner.id} runner={runner} />)}
+      {runners.map((runner) => (
+        <RunnerCard key={runner.id} runner={runner} />
+      ))}
       {can(actor, 'runner.manage') && <RunnerTokens />}
       <ConnectRunner />
     </Page>

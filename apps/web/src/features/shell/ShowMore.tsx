@@ -7,7 +7,14 @@ import classes from './ShowMore.module.css';
 /** Reads on in a list. What fails is said here, and what is shown stays. */
 export function ShowMore({ onMore }: { onMore: () => Promise<unknown> }) {
   const { t } = useTranslation('shell');
-  const [error, more, loading] = useActionState(() => onMore().then(() => null, (failure: unknown) => failure), null);
+  const [error, more, loading] = useActionState(
+    () =>
+      onMore().then(
+        () => null,
+        (failure: unknown) => failure,
+      ),
+    null,
+  );
   const again = (): void => startTransition(more);
   return (
     <div className={classes.root}>

@@ -46,7 +46,11 @@ export function Sidebar({ className }: { className?: string }) {
           <NoBoards />
         ) : (
           <ul className={classes.list}>
-            {data ? data.projects.flatMap((project) => project.boards.map((board) => <BoardItem key={board.id} project={project} board={board} />)) : <Waiting />}
+            {data ? (
+              data.projects.flatMap((project) => project.boards.map((board) => <BoardItem key={board.id} project={project} board={board} />))
+            ) : (
+              <Waiting />
+            )}
           </ul>
         )}
       </div>

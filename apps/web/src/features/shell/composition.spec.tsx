@@ -7,7 +7,10 @@ const composed = { isComposing: true };
 const ofSafari = { keyCode: 229 };
 
 describe('a key that belongs to a composition', () => {
-  it.each([['Chromium and Firefox say so', composed], ['Safari numbers it', ofSafari]])('closes no dialog of the component library (%s)', async (_who, how) => {
+  it.each([
+    ['Chromium and Firefox say so', composed],
+    ['Safari numbers it', ofSafari],
+  ])('closes no dialog of the component library (%s)', async (_who, how) => {
     const close = jest.fn();
     await renderApp(
       <Modal opened onClose={close} title="Dialog">

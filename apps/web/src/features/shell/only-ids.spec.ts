@@ -15,7 +15,10 @@ describe('an address with ids', () => {
     expect(thrownFor({ boardId: '0de6c939-c3b0-435b-998f-5177ca20e95d', projectKey: 'ATL' })).toBeNull();
   });
 
-  it.each(['x', 'undefined', '0de6c939-c3b0-435b-998f-5177ca20e95', '0de6c939-c3b0-435b-998f-5177ca20e95d ', '\0'])('names nothing when one is %j', (boardId) => {
-    expect(isNotFound(thrownFor({ boardId, projectKey: 'ATL' }))).toBe(true);
-  });
+  it.each(['x', 'undefined', '0de6c939-c3b0-435b-998f-5177ca20e95', '0de6c939-c3b0-435b-998f-5177ca20e95d ', '\0'])(
+    'names nothing when one is %j',
+    (boardId) => {
+      expect(isNotFound(thrownFor({ boardId, projectKey: 'ATL' }))).toBe(true);
+    },
+  );
 });

@@ -21,8 +21,22 @@ describe('G, then a letter', () => {
   });
 
   it.each([
-    ['Cyrillic', [['п', 'KeyG'], ['в', 'KeyD']], '/datasets'],
-    ['Dvorak, where T stands in the place of K', [['g', 'KeyU'], ['t', 'KeyK']], '/teams'],
+    [
+      'Cyrillic',
+      [
+        ['п', 'KeyG'],
+        ['в', 'KeyD'],
+      ],
+      '/datasets',
+    ],
+    [
+      'Dvorak, where T stands in the place of K',
+      [
+        ['g', 'KeyU'],
+        ['t', 'KeyK'],
+      ],
+      '/teams',
+    ],
   ])('works on %s', async (_layout, presses, place) => {
     const { address } = await renderApp(<Page />);
     for (const [key, code] of presses) window.dispatchEvent(new KeyboardEvent('keydown', { key, code }));

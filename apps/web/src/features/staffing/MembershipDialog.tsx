@@ -165,7 +165,13 @@ function MembershipFields({ teamId, membership, onDone }: { teamId: string; memb
         </Group>
         <Group grow align="flex-start" gap="sm">
           <TextInput {...register('fromDate')} type="date" label={t('member.from')} description={theirs('fromDate') ?? t('member.fromText')} />
-          <TextInput {...register('toDate')} type="date" label={t('member.to')} description={theirs('toDate') ?? t('member.toText')} error={fieldError(errors.toDate)} />
+          <TextInput
+            {...register('toDate')}
+            type="date"
+            label={t('member.to')}
+            description={theirs('toDate') ?? t('member.toText')}
+            error={fieldError(errors.toDate)}
+          />
         </Group>
         {person && (
           <AllocationWarning

@@ -11,7 +11,17 @@ const found = (search: string | null, names: string[], totalCount: number, delay
       users: {
         __typename: 'UserConnection' as const,
         totalCount,
-        nodes: names.map((name): PeopleQuery['users']['nodes'][number] => ({ __typename: 'User', id: name, name, email: `${name}@example.com`, orgRole: 'MEMBER', disabled: false, version: 1, createdAt: '2026-11-01T08:00:00.000Z', memberships: [] })),
+        nodes: names.map((name): PeopleQuery['users']['nodes'][number] => ({
+          __typename: 'User',
+          id: name,
+          name,
+          email: `${name}@example.com`,
+          orgRole: 'MEMBER',
+          disabled: false,
+          version: 1,
+          createdAt: '2026-11-01T08:00:00.000Z',
+          memberships: [],
+        })),
         pageInfo: { __typename: 'PageInfo' as const, endCursor: names.at(-1) ?? null, hasNextPage: names.length < totalCount },
       },
     },

@@ -11,7 +11,8 @@ import { useToast } from '../shell/useToast.ts';
 import { AllocationTotal } from './AllocationTotal.tsx';
 import { PersonName } from './PersonName.tsx';
 import classes from './PersonRow.module.css';
-import { UpdateUserDocument, type PeopleQuery, type UpdateUserInput } from './people.generated.ts';
+import { UpdateUserDocument, type PeopleQuery } from './people.generated.ts';
+import type { UpdateUserInput } from '../../schema.generated.ts';
 import { SetPasswordDialog } from './SetPasswordDialog.tsx';
 
 export type Person = PeopleQuery['users']['nodes'][number];

@@ -30,14 +30,22 @@ function CardRunView({ card }: { card: CardRunFragment }) {
     <div className={classes.root}>
       <div className={classes.line}>
         <RunStateBadge state={card.state} waiting={card.waiting} doubt={card.doubt} />
-        {card.waiting && <span className={classes.name}><WaitingText waiting={card.waiting} retryAt={card.retryAt} short /></span>}
+        {card.waiting && (
+          <span className={classes.name}>
+            <WaitingText waiting={card.waiting} retryAt={card.retryAt} short />
+          </span>
+        )}
         {headline && !card.waiting && (
           <span className={classes.headline} title={t('headline.full', { split: t(`split.${headline.split}`), name: metricName(t, headline.name) })}>
             <strong className={classes.value}>{metricText(format, headline.name, headline.value)}</strong>
             <span className={classes.name}>{t(`headline.short.${headline.split}`)}</span>
           </span>
         )}
-        {card.sparkline.length > 0 && <span className={classes.curve}><Sparkline values={card.sparkline} width={56} height={16} label={t('curve.loss')} /></span>}
+        {card.sparkline.length > 0 && (
+          <span className={classes.curve}>
+            <Sparkline values={card.sparkline} width={56} height={16} label={t('curve.loss')} />
+          </span>
+        )}
       </div>
       <div className={classes.track} data-going={going || undefined}>
         {going && <span className={classes.bar} style={{ inlineSize: `${done * 100}%` }} />}

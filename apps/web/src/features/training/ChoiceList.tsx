@@ -19,8 +19,14 @@ export function ChoiceList({ legend, columns = 1, aside, error, maxHeight, child
     <fieldset className={classes.root}>
       <legend className={classes.legend}>{legend}</legend>
       {aside && <div className={classes.aside}>{aside}</div>}
-      <div className={classes.list} style={style}>{children}</div>
-      {error && <p role="alert" className={classes.error}>{error}</p>}
+      <div className={classes.list} style={style}>
+        {children}
+      </div>
+      {error && (
+        <p role="alert" className={classes.error}>
+          {error}
+        </p>
+      )}
     </fieldset>
   );
 }

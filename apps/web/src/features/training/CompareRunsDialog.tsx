@@ -43,15 +43,27 @@ function Comparison({ runs }: { runs: readonly TicketRunFragment[] }) {
   const regression = runs.every((run) => run.template === 'TABULAR_REGRESSOR');
   const offered = COMPARED.filter((series) => (regression ? !series.endsWith('ACCURACY') : !series.endsWith('MAE')));
   const metrics = comparedMetrics(runs.map((run) => ({ ...run, metrics: run.result?.metrics ?? [] })));
-  const rows = PARAMETER_NAMES.map((name) => ({ name, values: runs.map((run) => text(name, run.parameters)) })).filter((row) => row.values.some((value) => value !== null));
+  const rows = PARAMETER_NAMES.map((name) => ({ name, values: runs.map((run) => text(name, run.parameters)) })).filter((row) =>
+    row.values.some((value) => value !== null),
+  );
   return (
     <div className={classes.root}>
       <div className={classes.scroll}>
-        <SegmentedControl fullWidth size="xs" value={shown} onChange={(value) => setShown(value as Series)} data={offered.map((series) => ({ value: series, label: t(`series.${series}`) }))} aria-label={t('compare.series')} />
+        <SegmentedControl
+          fullWidth
+          size="xs"
+          value={shown}
+          onChange={(value) => setShown(value as Series)}
+          data={offered.map((series) => ({ value: series, label: t(`series.${series}`) }))}
+          aria-label={t('compare.series')}
+        />
       </div>
       <ComparedCurves runs={runs} series={shown} />
       {metrics.some((metric) => !metric.comparable) && (
-        <p className={classes.note}><IconStarOff size={14} aria-hidden="true" />{t('compare.incomparableNote')}</p>
+        <p className={classes.note}>
+          <IconStarOff size={14} aria-hidden="true" />
+          {t('compare.incomparableNote')}
+        </p>
       )}
       <SideScroll label={t('compare.table')}>
         <table className={classes.table} data-names>
@@ -61,7 +73,9 @@ function Comparison({ runs }: { runs: readonly TicketRunFragment[] }) {
               {runs.map((run, i) => (
                 <th key={run.id} scope="col">
                   <Swatch look={seriesLook(i)} />
-                  <Link to="/runs/$runId" params={{ runId: run.id }}>{t('page.short', { number: run.number })}</Link>
+                  <Link to="/runs/$runId" params={{ runId: run.id }}>
+                    {t('page.short', { number: run.number })}
+                  </Link>
                   <RunStateBadge state={run.card.state} />
                 </th>
               ))}
@@ -69,7 +83,11 @@ function Comparison({ runs }: { runs: readonly TicketRunFragment[] }) {
           </thead>
           <tbody>
             {metrics.map((metric) => (
-              <Row key={`${metric.split}.${metric.name}`} incomparable={!metric.comparable} name={t('compare.metric', { split: t(`split.${metric.split}`), name: metricName(t, metric.name) })}>
+              <Row
+                key={`${metric.split}.${metric.name}`}
+                incomparable={!metric.comparable}
+                name={t('compare.metric', { split: t(`split.${metric.split}`), name: metricName(t, metric.name) })}
+              >
                 {metric.values.map((value, i) => (
                   <td key={runs[i]?.id}>
                     {value === null ? '–' : metricText(format, metric.name, value)}
@@ -79,24 +97,36 @@ function Comparison({ runs }: { runs: readonly TicketRunFragment[] }) {
               </Row>
             ))}
             <Row name={t('fact.template')} marked={differs(runs.map((run) => run.template))}>
-              {runs.map((run) => <td key={run.id}>{t(`template.${run.template}.name`)}</td>)}
+              {runs.map((run) => (
+                <td key={run.id}>{t(`template.${run.template}.name`)}</td>
+              ))}
             </Row>
             <Row name={t('fact.dataset')} marked={differs(runs.map((run) => run.dataset?.id ?? ''))}>
-              {runs.map((run) => <td key={run.id}>{run.dataset?.name ?? t('fact.datasetGone')}</td>)}
+              {runs.map((run) => (
+                <td key={run.id}>{run.dataset?.name ?? t('fact.datasetGone')}</td>
+              ))}
             </Row>
             <Row name={t('fact.asked')} marked={differs(runs.map((run) => run.engine))}>
-              {runs.map((run) => <td key={run.id}>{t(`engine.${run.engine}.name`)}</td>)}
+              {runs.map((run) => (
+                <td key={run.id}>{t(`engine.${run.engine}.name`)}</td>
+              ))}
             </Row>
             {rows.map(({ name, values }) => (
               <Row key={name} name={t(`parameter.${name}`)} marked={differs(values)}>
-                {values.map((value, i) => <td key={runs[i]?.id}>{value ?? '–'}</td>)}
+                {values.map((value, i) => (
+                  <td key={runs[i]?.id}>{value ?? '–'}</td>
+                ))}
               </Row>
             ))}
             <Row name={t('fact.training')}>
-              {runs.map((run) => <td key={run.id}>{run.result ? format.duration(run.result.trainMs) : '–'}</td>)}
+              {runs.map((run) => (
+                <td key={run.id}>{run.result ? format.duration(run.result.trainMs) : '–'}</td>
+              ))}
             </Row>
             <Row name={t('fact.speed')}>
-              {runs.map((run) => <td key={run.id}>{run.result ? t('perSecond', { value: format.number(Math.round(run.result.samplesPerSecond)) }) : '–'}</td>)}
+              {runs.map((run) => (
+                <td key={run.id}>{run.result ? t('perSecond', { value: format.number(Math.round(run.result.samplesPerSecond)) }) : '–'}</td>
+              ))}
             </Row>
           </tbody>
         </table>
@@ -135,8 +165,19 @@ function ComparedCurves({ runs, series }: { runs: readonly TicketRunFragment[]; 
   return (
     <>
       <ErrorNotice error={error} />
-      <LineChart title={t(`series.${series}`)} help={t('chart.help')} series={lines} source={source} height={260} formatX={formatX} formatTick={format.compact}
-        formatY={series.endsWith('ACCURACY') ? format.percent : format.figure} formatYTick={series.endsWith('ACCURACY') ? format.share : format.figure} empty={t('chart.empty')} showAll={t('chart.showAll')} />
+      <LineChart
+        title={t(`series.${series}`)}
+        help={t('chart.help')}
+        series={lines}
+        source={source}
+        height={260}
+        formatX={formatX}
+        formatTick={format.compact}
+        formatY={series.endsWith('ACCURACY') ? format.percent : format.figure}
+        formatYTick={series.endsWith('ACCURACY') ? format.share : format.figure}
+        empty={t('chart.empty')}
+        showAll={t('chart.showAll')}
+      />
     </>
   );
 }

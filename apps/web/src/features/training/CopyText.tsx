@@ -13,7 +13,9 @@ export function CopyText({ text, shown, label }: { text: string; shown: string; 
       <button type="button" className={classes.button} onClick={() => clipboard.copy(text)} aria-label={label} title={label}>
         {clipboard.copied ? <IconCheck size={14} aria-hidden="true" /> : <IconCopy size={14} aria-hidden="true" />}
       </button>
-      <span className={classes.told} aria-live="polite">{clipboard.copied ? t('copied') : ''}</span>
+      <span className={classes.told} aria-live="polite">
+        {clipboard.copied ? t('copied') : ''}
+      </span>
     </span>
   );
 }

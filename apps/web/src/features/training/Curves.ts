@@ -43,7 +43,15 @@ export class Curves {
 
   /** The given series as one chart's lines. */
   chart(series: readonly Series[]): ChartSource {
-    return { subscribe: this.subscribe, read: (view, width) => align(series.map((one) => this.buffer(one)), view, width) };
+    return {
+      subscribe: this.subscribe,
+      read: (view, width) =>
+        align(
+          series.map((one) => this.buffer(one)),
+          view,
+          width,
+        ),
+    };
   }
 
   private changed(): void {
@@ -58,7 +66,12 @@ export function compareCurves(curves: readonly Curves[], series: Series): ChartS
       const ends = curves.map((one) => one.subscribe(changed));
       return () => ends.forEach((end) => end());
     },
-    read: (view, width) => align(curves.map((one) => one.buffer(series)), view, width),
+    read: (view, width) =>
+      align(
+        curves.map((one) => one.buffer(series)),
+        view,
+        width,
+      ),
   };
 }
 

@@ -33,13 +33,26 @@ export function DatasetChoice({ datasets, template, value, onChoose, onAdd, erro
   const judged = datasets.map((dataset) => ({ dataset, fits: mayFit(template, dataset) }));
   const ordered = [...judged.filter((one) => one.fits), ...judged.filter((one) => !one.fits)];
   const none = ordered.every((one) => !one.fits);
-  const add = onAdd && <Button size="compact-xs" variant={none ? 'filled' : 'default'} leftSection={<IconPlus size={14} aria-hidden="true" />} onClick={onAdd}>{t('queue.addDataset')}</Button>;
+  const add = onAdd && (
+    <Button size="compact-xs" variant={none ? 'filled' : 'default'} leftSection={<IconPlus size={14} aria-hidden="true" />} onClick={onAdd}>
+      {t('queue.addDataset')}
+    </Button>
+  );
   return (
     <ChoiceList legend={t('queue.dataset')} error={error} maxHeight={220} aside={add}>
       {none && <p>{t(onAdd ? 'queue.noDatasets' : 'queue.noDatasetsForbidden')}</p>}
       {ordered.map(({ dataset, fits }) => (
-        <Choice key={dataset.id} name="datasetId" value={dataset.id} checked={value === dataset.id} disabled={!fits} onChoose={() => onChoose(dataset.id)}
-          title={<DatasetTitle dataset={dataset} />} facts={<DatasetFacts dataset={dataset} />} note={why(dataset)} />
+        <Choice
+          key={dataset.id}
+          name="datasetId"
+          value={dataset.id}
+          checked={value === dataset.id}
+          disabled={!fits}
+          onChoose={() => onChoose(dataset.id)}
+          title={<DatasetTitle dataset={dataset} />}
+          facts={<DatasetFacts dataset={dataset} />}
+          note={why(dataset)}
+        />
       ))}
     </ChoiceList>
   );

@@ -18,8 +18,17 @@ export function EngineChoiceList({ runners, template, dropout, value, onChoose }
   return (
     <ChoiceList legend={t('queue.engine')} columns={2}>
       {engineChoices(runners, template, dropout).map((choice) => (
-        <Choice key={choice.request} name="engine" value={choice.request} checked={value === choice.request} onChoose={() => onChoose(choice.request)}
-          title={t(`engine.${choice.request}.name`)} text={t(`engine.${choice.request}.about`)} facts={choice.device} note={<EngineNote choice={choice} chosen={value === choice.request} />} />
+        <Choice
+          key={choice.request}
+          name="engine"
+          value={choice.request}
+          checked={value === choice.request}
+          onChoose={() => onChoose(choice.request)}
+          title={t(`engine.${choice.request}.name`)}
+          text={t(`engine.${choice.request}.about`)}
+          facts={choice.device}
+          note={<EngineNote choice={choice} chosen={value === choice.request} />}
+        />
       ))}
     </ChoiceList>
   );
@@ -34,7 +43,12 @@ function EngineNote({ choice, chosen }: { choice: EngineChoice; chosen: boolean 
       {choice.status === 'NO_RUNNER' && t('queue.noRunner')}
       {choice.status === 'LAYERS' && t('queue.lacksLayers', { layers })}
       {choice.status === 'UNAVAILABLE' && t('queue.notOffered')}
-      {choice.reason && <> <EngineReason reason={choice.reason} reasonParams={choice.reasonParams} /></>}
+      {choice.reason && (
+        <>
+          {' '}
+          <EngineReason reason={choice.reason} reasonParams={choice.reasonParams} />
+        </>
+      )}
       {chosen && <strong> {t('queue.willWait')}</strong>}
     </>
   );

@@ -11,8 +11,11 @@ describe('why an engine is not there', () => {
     expect(screen.queryByText(WORDS)).toBeNull();
   });
 
-  it.each([[null], [undefined], [{ reason: 'OF_A_NEWER_RUNNER' }]])('is told in the words of the runner, marked as English, where the page has none (%j)', async (reasonParams) => {
-    await renderApp(<EngineReason reason={WORDS} reasonParams={reasonParams} />);
-    expect(screen.getByText(WORDS).getAttribute('lang')).toBe('en');
-  });
+  it.each([[null], [undefined], [{ reason: 'OF_A_NEWER_RUNNER' }]])(
+    'is told in the words of the runner, marked as English, where the page has none (%j)',
+    async (reasonParams) => {
+      await renderApp(<EngineReason reason={WORDS} reasonParams={reasonParams} />);
+      expect(screen.getByText(WORDS).getAttribute('lang')).toBe('en');
+    },
+  );
 });

@@ -15,7 +15,12 @@ export function EngineReason({ reason, reasonParams, className }: EngineReasonPr
   const { t } = useTranslation('training');
   const facts: Record<string, unknown> = { ...(reasonParams as object | null) };
   const known = ENGINE_REASONS.find((one) => one === facts.reason);
-  if (!known) return <span className={className} lang="en">{reason}</span>;
+  if (!known)
+    return (
+      <span className={className} lang="en">
+        {reason}
+      </span>
+    );
   return (
     <span className={className}>
       {t(`engineReason.${known}`, asFacts(facts))}

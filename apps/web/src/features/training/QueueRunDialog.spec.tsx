@@ -7,32 +7,90 @@ import { QueueRunDialog } from './QueueRunDialog.tsx';
 import { QueueChoicesDocument, type QueueDatasetFragment } from './runs.generated.ts';
 
 const points = (overrides: Partial<QueueDatasetFragment>): QueueDatasetFragment => ({
-  __typename: 'Dataset', id: 'points', name: 'Points', kind: 'SYNTHETIC', source: 'SYNTHETIC', state: 'CHECKING', errorCode: null, errorParams: null, sampleCount: null, testCount: null, inputShape: [], classes: [], columns: [], ...overrides,
+  __typename: 'Dataset',
+  id: 'points',
+  name: 'Points',
+  kind: 'SYNTHETIC',
+  source: 'SYNTHETIC',
+  state: 'CHECKING',
+  errorCode: null,
+  errorParams: null,
+  sampleCount: null,
+  testCount: null,
+  inputShape: [],
+  classes: [],
+  columns: [],
+  ...overrides,
 });
 const ready = points({
-  state: 'READY', sampleCount: 100, testCount: 0, inputShape: [2], classes: [{ __typename: 'DatasetClass', name: '0', count: 50 }, { __typename: 'DatasetClass', name: '1', count: 50 }],
+  state: 'READY',
+  sampleCount: 100,
+  testCount: 0,
+  inputShape: [2],
+  classes: [
+    { __typename: 'DatasetClass', name: '0', count: 50 },
+    { __typename: 'DatasetClass', name: '1', count: 50 },
+  ],
 });
 const invalid = points({ state: 'INVALID', errorCode: 'DATASET_TOO_SMALL', errorParams: { got: 1, needed: 2 } });
 
 const team = { __typename: 'Team', id: 'team-1' };
 const choices = (...nodes: QueueDatasetFragment[]): MockLink.MockedResponse => ({
   request: { query: QueueChoicesDocument, variables: () => true },
-  result: { data: { project: { __typename: 'Project', id: 'project-1', visibility: 'PRIVATE' }, datasets: { __typename: 'DatasetConnection', nodes, totalCount: nodes.length }, runners: [] } },
+  result: {
+    data: {
+      project: { __typename: 'Project', id: 'project-1', visibility: 'PRIVATE' },
+      datasets: { __typename: 'DatasetConnection', nodes, totalCount: nodes.length },
+      runners: [],
+    },
+  },
 });
 const projects: MockLink.MockedResponse = {
   request: { query: DatasetProjectsDocument },
-  result: { data: { projects: [{ __typename: 'Project', id: 'project-1', key: 'ATL', name: 'Atlas', visibility: 'PRIVATE', team }, { __typename: 'Project', id: 'project-2', key: 'OPS', name: 'Platform', visibility: 'OPEN', team }] } },
+  result: {
+    data: {
+      projects: [
+        { __typename: 'Project', id: 'project-1', key: 'ATL', name: 'Atlas', visibility: 'PRIVATE', team },
+        { __typename: 'Project', id: 'project-2', key: 'OPS', name: 'Platform', visibility: 'OPEN', team },
+      ],
+    },
+  },
 };
 const row: CreateDatasetMutation['createDataset'] = {
-  __typename: 'Dataset', id: 'points', name: 'Points', kind: 'SYNTHETIC', source: 'SYNTHETIC', projectId: 'project-1', state: 'CHECKING', checkedShare: null, errorCode: null, sampleCount: null, testCount: null, inputShape: [], sizeBytes: null,
-  createdAt: '2026-11-22T04:00:00Z', createdBy: null, version: 1,
+  __typename: 'Dataset',
+  id: 'points',
+  name: 'Points',
+  kind: 'SYNTHETIC',
+  source: 'SYNTHETIC',
+  projectId: 'project-1',
+  state: 'CHECKING',
+  checkedShare: null,
+  errorCode: null,
+  sampleCount: null,
+  testCount: null,
+  inputShape: [],
+  sizeBytes: null,
+  createdAt: '2026-11-22T04:00:00Z',
+  createdBy: null,
+  version: 1,
 };
 
 /** The dialog of a ticket in a private project without datasets; afterwards the server answers `then`, one after the other. */
 async function addFromDialog(...then: MockLink.MockedResponse[]) {
   const created: unknown[] = [];
-  const create: MockLink.MockedResponse = { request: { query: CreateDatasetDocument, variables: (given) => { created.push(given); return true; } }, result: { data: { createDataset: row } } };
-  const { user } = await renderApp(<QueueRunDialog opened onClose={() => undefined} ticketId="ticket-1" projectId="project-1" />, { mocks: [choices(), projects, create, ...then] });
+  const create: MockLink.MockedResponse = {
+    request: {
+      query: CreateDatasetDocument,
+      variables: (given) => {
+        created.push(given);
+        return true;
+      },
+    },
+    result: { data: { createDataset: row } },
+  };
+  const { user } = await renderApp(<QueueRunDialog opened onClose={() => undefined} ticketId="ticket-1" projectId="project-1" />, {
+    mocks: [choices(), projects, create, ...then],
+  });
   const queue = await screen.findByRole('dialog', { name: 'Queue a training run' });
   await user.click(await within(queue).findByRole('radio', { name: /^2-3-1 net/ }));
   const epochs = within(queue).getByRole('textbox', { name: 'Epochs' });
@@ -61,7 +119,10 @@ describe('a dataset added while queueing', () => {
   });
 
   it('is chosen all the same when the list could not be read at first, which is told', async () => {
-    const { queue } = await addFromDialog({ request: { query: QueueChoicesDocument, variables: () => true }, error: new TypeError('Failed to fetch') }, choices(ready));
+    const { queue } = await addFromDialog(
+      { request: { query: QueueChoicesDocument, variables: () => true }, error: new TypeError('Failed to fetch') },
+      choices(ready),
+    );
     expect(await screen.findByText(/server does not answer/)).toBeTruthy();
     expect(await queue.findByText(/^77 steps over 100 training/)).toBeTruthy();
     expect(queue.getByRole('radio', { name: /^Points/ })).toHaveProperty('checked', true);
@@ -76,7 +137,10 @@ describe('a dataset added while queueing', () => {
 });
 
 it('offers no dataset to those who may add none', async () => {
-  await renderApp(<QueueRunDialog opened onClose={() => undefined} ticketId="ticket-1" projectId="project-1" />, { mocks: [choices()], viewer: { orgRole: 'VIEWER' } });
+  await renderApp(<QueueRunDialog opened onClose={() => undefined} ticketId="ticket-1" projectId="project-1" />, {
+    mocks: [choices()],
+    viewer: { orgRole: 'VIEWER' },
+  });
   expect(await screen.findByText(/your role does not allow adding one/)).toBeTruthy();
   expect(screen.queryByRole('button', { name: 'Add dataset' })).toBeNull();
 });

@@ -28,7 +28,15 @@ export function QueueRunDialog({ opened, onClose, ...rest }: QueueRunDialogProps
   useFocusReturn({ opened });
   return (
     <Modal.Stack>
-      <Modal opened={opened} onClose={onClose} stackId="queue-run" size={820} title={t('queue.title')} closeButtonProps={{ 'aria-label': t('close') }} yOffset="5vh">
+      <Modal
+        opened={opened}
+        onClose={onClose}
+        stackId="queue-run"
+        size={820}
+        title={t('queue.title')}
+        closeButtonProps={{ 'aria-label': t('close') }}
+        yOffset="5vh"
+      >
         {opened && <Choices onClose={onClose} {...rest} />}
       </Modal>
     </Modal.Stack>
@@ -45,7 +53,16 @@ function Choices({ projectId, ...rest }: Omit<QueueRunDialogProps, 'opened'>) {
     setAdded(id);
     return refetch();
   };
-  if (data) return <QueueRunForm privateProjectId={data.project?.visibility === 'PRIVATE' ? projectId : null} datasets={datasets} runners={data.runners} onDatasetAdded={onDatasetAdded} {...rest} />;
+  if (data)
+    return (
+      <QueueRunForm
+        privateProjectId={data.project?.visibility === 'PRIVATE' ? projectId : null}
+        datasets={datasets}
+        runners={data.runners}
+        onDatasetAdded={onDatasetAdded}
+        {...rest}
+      />
+    );
   if (error) return <ErrorNotice error={error} onRetry={refetch} />;
   return (
     <Delayed>

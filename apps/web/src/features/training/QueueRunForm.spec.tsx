@@ -8,19 +8,69 @@ import { QueueRunDocument } from './runs.generated.ts';
 
 const classes = Array.from({ length: 10 }, (_, i) => ({ name: String(i), count: 100 }));
 const datasets: QueueRunFormProps['datasets'] = [
-  { id: 'iris', name: 'iris', kind: 'CSV', state: 'READY', errorCode: null, errorParams: null, sampleCount: 150, testCount: 0, inputShape: [1], classes: [], columns: [
-    { name: 'length', type: 'NUMBER', missing: 0, min: 0, max: 9, mean: 4, categories: [] },
-    { name: 'species', type: 'CATEGORY', missing: 0, min: null, max: null, mean: null, categories: [{ value: 'a', count: 75 }, { value: 'b', count: 75 }] },
-  ] },
-  { id: 'digits', name: 'digits', kind: 'IDX', state: 'READY', errorCode: null, errorParams: null, sampleCount: 1000, testCount: 0, inputShape: [28, 28], classes, columns: [] },
+  {
+    id: 'iris',
+    name: 'iris',
+    kind: 'CSV',
+    state: 'READY',
+    errorCode: null,
+    errorParams: null,
+    sampleCount: 150,
+    testCount: 0,
+    inputShape: [1],
+    classes: [],
+    columns: [
+      { name: 'length', type: 'NUMBER', missing: 0, min: 0, max: 9, mean: 4, categories: [] },
+      {
+        name: 'species',
+        type: 'CATEGORY',
+        missing: 0,
+        min: null,
+        max: null,
+        mean: null,
+        categories: [
+          { value: 'a', count: 75 },
+          { value: 'b', count: 75 },
+        ],
+      },
+    ],
+  },
+  {
+    id: 'digits',
+    name: 'digits',
+    kind: 'IDX',
+    state: 'READY',
+    errorCode: null,
+    errorParams: null,
+    sampleCount: 1000,
+    testCount: 0,
+    inputShape: [28, 28],
+    classes,
+    columns: [],
+  },
 ];
 const runners: QueueRunFormProps['runners'] = [
-  { online: true, engines: [{ engine: 'WASM', available: true, reason: null, device: '2 cores', isGpu: false, layers: ['DENSE', 'CONV2D', 'MAX_POOL2D', 'DROPOUT'] }] },
+  {
+    online: true,
+    engines: [{ engine: 'WASM', available: true, reason: null, device: '2 cores', isGpu: false, layers: ['DENSE', 'CONV2D', 'MAX_POOL2D', 'DROPOUT'] }],
+  },
 ];
 
 async function open(overrides: Partial<QueueRunFormProps> = {}, mocks: Parameters<typeof renderApp>[1] = {}) {
   const closed: string[] = [];
-  const app = await renderApp(<QueueRunForm ticketId="ticket-1" privateProjectId={null} onDatasetAdded={() => Promise.resolve()} datasets={datasets} runners={runners} onClose={() => closed.push('closed')} onQueued={(id) => closed.push(id)} {...overrides} />, mocks);
+  const app = await renderApp(
+    <QueueRunForm
+      ticketId="ticket-1"
+      privateProjectId={null}
+      onDatasetAdded={() => Promise.resolve()}
+      datasets={datasets}
+      runners={runners}
+      onClose={() => closed.push('closed')}
+      onQueued={(id) => closed.push(id)}
+      {...overrides}
+    />,
+    mocks,
+  );
   return { ...app, closed };
 }
 
@@ -51,7 +101,18 @@ describe('QueueRunForm', () => {
 
   it('shows the target that it will send, whatever columns another dataset has', async () => {
     const kind = { kind: 'CSV' as const, state: 'READY' as const, errorCode: null, errorParams: null, sampleCount: 150, testCount: 0, classes: [] };
-    const category = (name: string) => ({ name, type: 'CATEGORY' as const, missing: 0, min: null, max: null, mean: null, categories: [{ value: 'a', count: 75 }, { value: 'b', count: 75 }] });
+    const category = (name: string) => ({
+      name,
+      type: 'CATEGORY' as const,
+      missing: 0,
+      min: null,
+      max: null,
+      mean: null,
+      categories: [
+        { value: 'a', count: 75 },
+        { value: 'b', count: 75 },
+      ],
+    });
     const tables = [
       { ...kind, id: 'two', name: 'two', inputShape: [2], columns: [category('x'), category('y')] },
       { ...kind, id: 'three', name: 'three', inputShape: [3], columns: [category('x'), category('z'), category('y')] },
@@ -100,7 +161,15 @@ describe('QueueRunForm', () => {
     leave();
     // a run that is queued again begins with its own
     drafts.write('ticket-run:ticket-1', { epochs: '7' });
-    await open({ choice: { runId: 'run-1', template: 'MLP_784_128_10', datasetId: 'digits', engine: 'AUTO', parameters: { ...DEFAULT_PARAMETERS.MLP_784_128_10, epochs: 3 } } });
+    await open({
+      choice: {
+        runId: 'run-1',
+        template: 'MLP_784_128_10',
+        datasetId: 'digits',
+        engine: 'AUTO',
+        parameters: { ...DEFAULT_PARAMETERS.MLP_784_128_10, epochs: 3 },
+      },
+    });
     expect(screen.getByRole('textbox', { name: 'Epochs' })).toHaveProperty('value', '3');
   });
 
@@ -115,12 +184,30 @@ describe('QueueRunForm', () => {
   it('queues what was chosen, tells the number and remembers it for the next time', async () => {
     const run = buildRun({ card: { id: 'run-9', number: 9, state: 'QUEUED' } });
     const variables: unknown[] = [];
-    const { user, closed, unmount } = await open({}, { mocks: [{ request: { query: QueueRunDocument, variables: (given) => { variables.push(given); return true; } }, result: { data: { queueRun: run } } }] });
+    const { user, closed, unmount } = await open(
+      {},
+      {
+        mocks: [
+          {
+            request: {
+              query: QueueRunDocument,
+              variables: (given) => {
+                variables.push(given);
+                return true;
+              },
+            },
+            result: { data: { queueRun: run } },
+          },
+        ],
+      },
+    );
     await user.click(screen.getByRole('radio', { name: /^Convolutional net/ }));
     await user.click(screen.getByRole('button', { name: 'Queue run' }));
     await waitFor(() => expect(closed).toEqual(['run-9', 'closed']));
     expect(drafts.keys()).toEqual([]);
-    expect(variables[0]).toMatchObject({ input: { ticketId: 'ticket-1', template: 'CNN_28X28', datasetId: 'digits', engine: 'AUTO', parameters: DEFAULT_PARAMETERS.CNN_28X28 } });
+    expect(variables[0]).toMatchObject({
+      input: { ticketId: 'ticket-1', template: 'CNN_28X28', datasetId: 'digits', engine: 'AUTO', parameters: DEFAULT_PARAMETERS.CNN_28X28 },
+    });
     expect(await screen.findByText('Run 9 is queued.')).toBeTruthy();
     unmount();
     await open();

@@ -1,6 +1,17 @@
 import { useMutation } from '@apollo/client/react';
 import { Anchor, Button, NativeSelect, TextInput } from '@mantine/core';
-import { DEFAULT_PARAMETERS, OPTIMIZERS, SCHEDULES, TEMPLATES, can, isImageTemplate, isTabularTemplate, templateFacts, type NumericParameter, type Template } from '@trainyard/domain';
+import {
+  DEFAULT_PARAMETERS,
+  OPTIMIZERS,
+  SCHEDULES,
+  TEMPLATES,
+  can,
+  isImageTemplate,
+  isTabularTemplate,
+  templateFacts,
+  type NumericParameter,
+  type Template,
+} from '@trainyard/domain';
 import { DialogFoot } from '@trainyard/ui';
 import { useCallback, useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useForm, useWatch, type SubmitHandler } from 'react-hook-form';
@@ -19,8 +30,20 @@ import { DatasetChoice } from './DatasetChoice.tsx';
 import { EngineChoiceList } from './EngineChoiceList.tsx';
 import { rememberChoice, rememberedChoice } from './lastChoice.ts';
 import {
-  check, columnChoices, datasetRefusal, firstColumn, firstValues, mayFit, parameterValues, parametersOf, queueResolver,
-  type ChoosableDataset, type OfferedEngine, type QueueChoice, type QueueValues, type Refusal,
+  check,
+  columnChoices,
+  datasetRefusal,
+  firstColumn,
+  firstValues,
+  mayFit,
+  parameterValues,
+  parametersOf,
+  queueResolver,
+  type ChoosableDataset,
+  type OfferedEngine,
+  type QueueChoice,
+  type QueueValues,
+  type Refusal,
 } from './queueForm.ts';
 import classes from './QueueRunForm.module.css';
 import { QueueRunDocument } from './runs.generated.ts';
@@ -56,7 +79,14 @@ export function QueueRunForm({ ticketId, privateProjectId, datasets, runners, ch
   const resolver = useMemo(() => queueResolver(datasets, say), [datasets, say]);
   const defaultValues = useMemo(() => startingValues(ticketId, datasets, choice), [ticketId, datasets, choice]);
   const form = useForm<QueueValues>({ resolver, defaultValues, mode: 'onTouched' });
-  const { register, setValue, getValues, handleSubmit, trigger, formState: { errors, isSubmitted } } = form;
+  const {
+    register,
+    setValue,
+    getValues,
+    handleSubmit,
+    trigger,
+    formState: { errors, isSubmitted },
+  } = form;
   const draftKey = choice ? `run:${choice.runId}:again` : `ticket-run:${ticketId}`;
   const draft = useFormDraft(draftKey, form);
   const { suggest } = draft;
@@ -122,58 +152,146 @@ export function QueueRunForm({ ticketId, privateProjectId, datasets, runners, ch
         <FormDraftNote draft={draft} />
         <ChoiceList legend={t('queue.template')} columns={2}>
           {TEMPLATES.map((template) => (
-            <Choice key={template} name="template" value={template} checked={values.template === template} autoFocus={values.template === template} onChoose={() => chooseTemplate(template)}
-              title={t(`template.${template}.name`)} text={t(`template.${template}.about`)} facts={<TemplateFacts template={template} dataset={dataset} />} />
+            <Choice
+              key={template}
+              name="template"
+              value={template}
+              checked={values.template === template}
+              autoFocus={values.template === template}
+              onChoose={() => chooseTemplate(template)}
+              title={t(`template.${template}.name`)}
+              text={t(`template.${template}.about`)}
+              facts={<TemplateFacts template={template} dataset={dataset} />}
+            />
           ))}
         </ChoiceList>
 
-        <DatasetChoice datasets={datasets} template={values.template} value={values.datasetId} onChoose={chooseDataset} onAdd={can(actor, 'dataset.create') ? () => setAddingDataset(true) : null} error={errors.datasetId?.message} say={say} />
+        <DatasetChoice
+          datasets={datasets}
+          template={values.template}
+          value={values.datasetId}
+          onChoose={chooseDataset}
+          onAdd={can(actor, 'dataset.create') ? () => setAddingDataset(true) : null}
+          error={errors.datasetId?.message}
+          say={say}
+        />
 
-        <Section title={t('queue.parameters')} action={
-          <Anchor component="button" type="button" size="xs" onClick={() => {
-            for (const [name, value] of Object.entries(parameterValues(DEFAULT_PARAMETERS[values.template]))) {
-              if (name !== 'targetColumn') setValue(name as keyof QueueValues, value as never);
-            }
-            void trigger();
-          }}>{t('queue.reset')}</Anchor>
-        }>
+        <Section
+          title={t('queue.parameters')}
+          action={
+            <Anchor
+              component="button"
+              type="button"
+              size="xs"
+              onClick={() => {
+                for (const [name, value] of Object.entries(parameterValues(DEFAULT_PARAMETERS[values.template]))) {
+                  if (name !== 'targetColumn') setValue(name as keyof QueueValues, value as never);
+                }
+                void trigger();
+              }}
+            >
+              {t('queue.reset')}
+            </Anchor>
+          }
+        >
           <div className={classes.grid}>
             {tabular && (
               <>
                 {/* Controlled: where another dataset brings other columns, what is shown must not stay behind what is sent. */}
-                <NativeSelect label={t('parameter.targetColumn')} withAsterisk {...register('targetColumn')} value={values.targetColumn} error={errors.targetColumn?.message}
-                  data={[{ value: '', label: t('queue.chooseColumn') }, ...columns.map(({ name, refusal }) => ({ value: name, label: refusal ? t('queue.columnRefused', { name, why: whyNot(refusal) }) : name, disabled: refusal !== null }))]} />
-                <TextInput label={t('parameter.hiddenUnits')} description={t('queue.hiddenUnitsHint')} inputWrapperOrder={['label', 'input', 'description', 'error']} {...register('hiddenUnits')} error={errors.hiddenUnits?.message} />
+                <NativeSelect
+                  label={t('parameter.targetColumn')}
+                  withAsterisk
+                  {...register('targetColumn')}
+                  value={values.targetColumn}
+                  error={errors.targetColumn?.message}
+                  data={[
+                    { value: '', label: t('queue.chooseColumn') },
+                    ...columns.map(({ name, refusal }) => ({
+                      value: name,
+                      label: refusal ? t('queue.columnRefused', { name, why: whyNot(refusal) }) : name,
+                      disabled: refusal !== null,
+                    })),
+                  ]}
+                />
+                <TextInput
+                  label={t('parameter.hiddenUnits')}
+                  description={t('queue.hiddenUnitsHint')}
+                  inputWrapperOrder={['label', 'input', 'description', 'error']}
+                  {...register('hiddenUnits')}
+                  error={errors.hiddenUnits?.message}
+                />
               </>
             )}
             {FIRST_PARAMETERS.map((name) => (
               <TextInput key={name} label={t(`parameter.${name}`)} inputMode="decimal" autoComplete="off" {...register(name)} error={errors[name]?.message} />
             ))}
-            <NativeSelect label={t('parameter.optimizer')} {...register('optimizer')} data={OPTIMIZERS.map((value) => ({ value, label: t(`optimizer.${value}`) }))} />
-            <NativeSelect label={t('parameter.schedule')} {...register('schedule')} data={SCHEDULES.map((value) => ({ value, label: t(`schedule.${value}`) }))} />
+            <NativeSelect
+              label={t('parameter.optimizer')}
+              {...register('optimizer')}
+              data={OPTIMIZERS.map((value) => ({ value, label: t(`optimizer.${value}`) }))}
+            />
+            <NativeSelect
+              label={t('parameter.schedule')}
+              {...register('schedule')}
+              data={SCHEDULES.map((value) => ({ value, label: t(`schedule.${value}`) }))}
+            />
             {MORE_PARAMETERS.map((name) => (
               <TextInput key={name} label={t(`parameter.${name}`)} inputMode="decimal" autoComplete="off" {...register(name)} error={errors[name]?.message} />
             ))}
           </div>
         </Section>
 
-        <EngineChoiceList runners={runners} template={values.template} dropout={Number(values.dropout)} value={values.engine} onChoose={(engine) => setValue('engine', engine)} />
+        <EngineChoiceList
+          runners={runners}
+          template={values.template}
+          dropout={Number(values.dropout)}
+          value={values.engine}
+          onChoose={(engine) => setValue('engine', engine)}
+        />
 
         <DialogFoot notice={<ErrorNotice error={queueing.error} />}>
           <span className={classes.total} aria-live="polite">
             {dataset?.state === 'CHECKING' && t('queue.checking', { name: dataset.name })}
-            {counts?.ok && tabular && <>{rowsText(counts.rows)}<br /></>}
-            {counts?.ok && t('queue.total', { steps: format.number(counts.totalSteps), train: format.number(counts.train), validation: format.number(counts.validation), test: format.number(dataset?.testCount ?? 0) })}
+            {counts?.ok && tabular && (
+              <>
+                {rowsText(counts.rows)}
+                <br />
+              </>
+            )}
+            {counts?.ok &&
+              t('queue.total', {
+                steps: format.number(counts.totalSteps),
+                train: format.number(counts.train),
+                validation: format.number(counts.validation),
+                test: format.number(dataset?.testCount ?? 0),
+              })}
           </span>
-          <Button variant="default" onClick={() => {
-            draft.discard();
-            onClose();
-          }}>{t('cancel')}</Button>
-          <Button type="submit" loading={queueing.loading} disabled={dataset?.state === 'CHECKING'}>{t('queue.submit')}</Button>
+          <Button
+            variant="default"
+            onClick={() => {
+              draft.discard();
+              onClose();
+            }}
+          >
+            {t('cancel')}
+          </Button>
+          <Button type="submit" loading={queueing.loading} disabled={dataset?.state === 'CHECKING'}>
+            {t('queue.submit')}
+          </Button>
         </DialogFoot>
       </form>
       {/* Beside the form, not in it: what is submitted there must not be submitted here. */}
-      <CreateDatasetDialog draftKey={`${draftKey}:dataset`} opened={addingDataset} onClose={() => setAddingDataset(false)} first={{ ...valuesFor(values.template), projectId: privateProjectId ?? '' }} onCreated={(id) => void onDatasetAdded(id).catch(toast.failed).then(() => chooseDataset(id))} />
+      <CreateDatasetDialog
+        draftKey={`${draftKey}:dataset`}
+        opened={addingDataset}
+        onClose={() => setAddingDataset(false)}
+        first={{ ...valuesFor(values.template), projectId: privateProjectId ?? '' }}
+        onCreated={(id) =>
+          void onDatasetAdded(id)
+            .catch(toast.failed)
+            .then(() => chooseDataset(id))
+        }
+      />
     </>
   );
 }
@@ -209,7 +327,11 @@ function TemplateFacts({ template, dataset }: { template: Template; dataset: Cho
   const known = dataset?.state === 'READY' && isImageTemplate(template) && !datasetRefusal(template, dataset);
   const { layers, parameterCount, decidedBy } = templateFacts(template, known ? dataset.classes.length : null);
   const open = t(decidedBy === 'CLASSES' ? 'template.countByClasses' : 'template.countByData');
-  return <>{layers} · {parameterCount === null ? open : t('template.count', { formatted: format.number(parameterCount) })}</>;
+  return (
+    <>
+      {layers} · {parameterCount === null ? open : t('template.count', { formatted: format.number(parameterCount) })}
+    </>
+  );
 }
 
 function Section({ title, action, children }: { title: string; action: ReactNode; children: ReactNode }) {
@@ -217,7 +339,9 @@ function Section({ title, action, children }: { title: string; action: ReactNode
   return (
     <section aria-labelledby={id}>
       <div className={classes.sectionHead}>
-        <h3 id={id} className={classes.legend}>{title}</h3>
+        <h3 id={id} className={classes.legend}>
+          {title}
+        </h3>
         {action}
       </div>
       {children}
@@ -230,15 +354,19 @@ function useSay(): (refusal: Refusal) => string {
   const { t } = useTranslation('training');
   const describe = useErrorMessage();
   const format = useFormat();
-  return useCallback((refusal: Refusal) => {
-    const { code, params } = refusal;
-    if (code === 'BAD_INPUT') return t('queue.chooseDataset');
-    if (code === 'TEMPLATE_NEEDS_OTHER_DATA' && (params?.needs === '28x28' || params?.needs === '2' || params?.needs === 'CSV')) return t(`queue.needs.${params.needs}`);
-    if (code !== 'PARAMETER_OUT_OF_RANGE') return describe(refusal);
-    const range = { min: format.figure(Number(params?.min)), max: format.number(Number(params?.max)) };
-    if (params?.field === 'hiddenUnits.length') return t('queue.tooManyLayers', range);
-    return params?.integer ? t('queue.wholeRange', range) : t('queue.range', range);
-  }, [t, describe, format]);
+  return useCallback(
+    (refusal: Refusal) => {
+      const { code, params } = refusal;
+      if (code === 'BAD_INPUT') return t('queue.chooseDataset');
+      if (code === 'TEMPLATE_NEEDS_OTHER_DATA' && (params?.needs === '28x28' || params?.needs === '2' || params?.needs === 'CSV'))
+        return t(`queue.needs.${params.needs}`);
+      if (code !== 'PARAMETER_OUT_OF_RANGE') return describe(refusal);
+      const range = { min: format.figure(Number(params?.min)), max: format.number(Number(params?.max)) };
+      if (params?.field === 'hiddenUnits.length') return t('queue.tooManyLayers', range);
+      return params?.integer ? t('queue.wholeRange', range) : t('queue.range', range);
+    },
+    [t, describe, format],
+  );
 }
 
 /** What the run is queued again with, else what was queued last from this ticket, else the first dataset and what fits it. */

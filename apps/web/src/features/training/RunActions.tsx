@@ -62,7 +62,12 @@ export function RunActions({ run, scope, onRetried, onQueued }: RunActionsProps)
       )}
       {/* The card says first that the run has ended, the step comes after: until it has, trying again must not begin anew. */}
       {mayRetry && (
-        <Button variant="default" leftSection={<IconRefresh size={16} aria-hidden="true" />} disabled={retrying.loading} onClick={() => (resumed ? setStartingOver(true) : void retry(false))}>
+        <Button
+          variant="default"
+          leftSection={<IconRefresh size={16} aria-hidden="true" />}
+          disabled={retrying.loading}
+          onClick={() => (resumed ? setStartingOver(true) : void retry(false))}
+        >
           {resumed ? t('startOver') : t('retry')}
         </Button>
       )}
@@ -71,16 +76,34 @@ export function RunActions({ run, scope, onRetried, onQueued }: RunActionsProps)
           {t('duplicate')}
         </Button>
       )}
-      <ConfirmDialog opened={asking && !ended} title={t('confirmCancel.title', { number: run.number })} pending={cancelling.loading}
-        labels={{ confirm: t('cancelRun'), cancel: t('confirmCancel.keep'), close: t('close') }} onConfirm={() => void cancelNow()} onCancel={() => setAsking(false)}>
+      <ConfirmDialog
+        opened={asking && !ended}
+        title={t('confirmCancel.title', { number: run.number })}
+        pending={cancelling.loading}
+        labels={{ confirm: t('cancelRun'), cancel: t('confirmCancel.keep'), close: t('close') }}
+        onConfirm={() => void cancelNow()}
+        onCancel={() => setAsking(false)}
+      >
         {t('confirmCancel.text')}
       </ConfirmDialog>
-      <ConfirmDialog opened={startingOver && resumed !== null} title={t('confirmStartOver.title', { number: run.number })} pending={retrying.loading}
-        labels={{ confirm: t('startOver'), cancel: t('confirmStartOver.keep'), close: t('close') }} onConfirm={() => void retry(true)} onCancel={() => setStartingOver(false)}>
+      <ConfirmDialog
+        opened={startingOver && resumed !== null}
+        title={t('confirmStartOver.title', { number: run.number })}
+        pending={retrying.loading}
+        labels={{ confirm: t('startOver'), cancel: t('confirmStartOver.keep'), close: t('close') }}
+        onConfirm={() => void retry(true)}
+        onCancel={() => setStartingOver(false)}
+      >
         {resumed && t('confirmStartOver.text', resumed)}
       </ConfirmDialog>
-      <QueueRunDialog opened={duplicating} onClose={() => setDuplicating(false)} ticketId={run.ticketId} projectId={run.projectId}
-        choice={{ runId: run.id, template: run.template, datasetId: run.dataset?.id ?? '', engine: run.engine, parameters: run.parameters }} onQueued={onQueued} />
+      <QueueRunDialog
+        opened={duplicating}
+        onClose={() => setDuplicating(false)}
+        ticketId={run.ticketId}
+        projectId={run.projectId}
+        choice={{ runId: run.id, template: run.template, datasetId: run.dataset?.id ?? '', engine: run.engine, parameters: run.parameters }}
+        onQueued={onQueued}
+      />
     </>
   );
 }

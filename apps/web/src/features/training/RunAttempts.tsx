@@ -16,7 +16,9 @@ export function RunAttempts({ attempts }: { attempts: readonly Attempt[] }) {
     <section className={classes.root}>
       <h2 className={classes.heading}>{t('attempts.title')}</h2>
       <ol className={classes.list}>
-        {ordered.map((attempt) => <AttemptItem key={attempt.id} attempt={attempt} />)}
+        {ordered.map((attempt) => (
+          <AttemptItem key={attempt.id} attempt={attempt} />
+        ))}
       </ol>
     </section>
   );
@@ -35,8 +37,20 @@ function AttemptItem({ attempt }: { attempt: Attempt }) {
         <span className={classes.dimmed}>{[attempt.runnerName, took].filter(Boolean).join(' · ')}</span>
       </div>
       {attempt.epoch > 1 && <span className={classes.dimmed}>{t('attempts.claims', { number: attempt.epoch })}</span>}
-      {attempt.resumedFromSteps.map((step, i) => <span key={`${i}.${step}`} className={classes.dimmed}>{step === 0 ? t('attempts.restarted') : t('attempts.resumed', { step: format.number(step) })}</span>)}
-      {reason ? <span className={classes.failure}>{reason}</span> : attempt.failureMessage && <span className={classes.failure} lang="en">{attempt.failureMessage.split('\n')[0]}</span>}
+      {attempt.resumedFromSteps.map((step, i) => (
+        <span key={`${i}.${step}`} className={classes.dimmed}>
+          {step === 0 ? t('attempts.restarted') : t('attempts.resumed', { step: format.number(step) })}
+        </span>
+      ))}
+      {reason ? (
+        <span className={classes.failure}>{reason}</span>
+      ) : (
+        attempt.failureMessage && (
+          <span className={classes.failure} lang="en">
+            {attempt.failureMessage.split('\n')[0]}
+          </span>
+        )
+      )}
       {attempt.artifacts.map((artifact) => (
         <a key={artifact.id} className={classes.artifact} href={`/artifacts/${artifact.id}`} download={artifact.name}>
           <IconDownload size={14} aria-hidden="true" />

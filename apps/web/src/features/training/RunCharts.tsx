@@ -63,7 +63,19 @@ function RunChart({ panel, curves, height, syncKey }: { panel: Panel; curves: Cu
   const formatX = useMemo(() => (step: number) => t('stepAt', { step: format.number(Math.round(step)) }), [t, format]);
   const formatY = panel.title === 'ACCURACY' ? format.percent : panel.title === 'SAMPLES_PER_SECOND' ? format.compact : format.figure;
   return (
-    <LineChart title={t(`chart.${panel.title}`)} help={t('chart.help')} series={series} source={source} height={height}
-      formatX={formatX} formatTick={format.compact} formatY={formatY} formatYTick={panel.title === 'ACCURACY' ? format.share : formatY} empty={t('chart.empty')} showAll={t('chart.showAll')} syncKey={syncKey} />
+    <LineChart
+      title={t(`chart.${panel.title}`)}
+      help={t('chart.help')}
+      series={series}
+      source={source}
+      height={height}
+      formatX={formatX}
+      formatTick={format.compact}
+      formatY={formatY}
+      formatYTick={panel.title === 'ACCURACY' ? format.share : formatY}
+      empty={t('chart.empty')}
+      showAll={t('chart.showAll')}
+      syncKey={syncKey}
+    />
   );
 }

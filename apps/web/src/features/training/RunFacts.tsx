@@ -12,7 +12,19 @@ import { useRowsText } from './useRowsText.ts';
 
 type Run = NonNullable<RunPageQuery['run']>;
 export const PARAMETER_NAMES = [
-  'epochs', 'batchSize', 'learningRate', 'schedule', 'warmupSteps', 'optimizer', 'l2', 'dropout', 'seed', 'validationSplit', 'targetColumn', 'hiddenUnits', 'checkpointEveryEpochs',
+  'epochs',
+  'batchSize',
+  'learningRate',
+  'schedule',
+  'warmupSteps',
+  'optimizer',
+  'l2',
+  'dropout',
+  'seed',
+  'validationSplit',
+  'targetColumn',
+  'hiddenUnits',
+  'checkpointEveryEpochs',
 ] as const satisfies readonly (keyof RunParameters)[];
 
 /** A parameter as it is read; null where the template has none. */
@@ -38,32 +50,53 @@ export function RunFacts({ run }: { run: Run }) {
   const versions = versionsOf(attempt?.versions);
   const parameterCount = run.result?.parameterCount ?? attempt?.parameterCount ?? null;
   // Of all its attempts: the days between a failure and going on are not the run's.
-  const tookMs = run.endedAt ? run.attempts.reduce((sum, { startedAt, endedAt }) => (startedAt && endedAt ? sum + Date.parse(endedAt) - Date.parse(startedAt) : sum), 0) : null;
+  const tookMs = run.endedAt
+    ? run.attempts.reduce((sum, { startedAt, endedAt }) => (startedAt && endedAt ? sum + Date.parse(endedAt) - Date.parse(startedAt) : sum), 0)
+    : null;
   return (
     <>
       <Group title={t('facts.environment')}>
         <Fact name={t('fact.asked')}>{t(`engine.${run.engine}.name`)}</Fact>
         {attempt?.engine && <Fact name={t('fact.ranOn')}>{t(`engine.${attempt.engine}.name`)}</Fact>}
-        {attempt?.device && <Fact name={t('fact.device')}>{attempt.device}{attempt.isGpu ? ' (GPU)' : ''}</Fact>}
+        {attempt?.device && (
+          <Fact name={t('fact.device')}>
+            {attempt.device}
+            {attempt.isGpu ? ' (GPU)' : ''}
+          </Fact>
+        )}
         {attempt?.runnerName && <Fact name={t('fact.runner')}>{attempt.runnerName}</Fact>}
         {parameterCount !== null && <Fact name={t('fact.parameterCount')}>{format.number(parameterCount)}</Fact>}
         {run.result && <Fact name={t('fact.speed')}>{t('perSecond', { value: format.number(Math.round(run.result.samplesPerSecond)) })}</Fact>}
         {run.result && <Fact name={t('fact.flops')}>{flopsText(format, run.result.flopsPerSecond)}</Fact>}
         {run.result && <Fact name={t('fact.training')}>{format.duration(run.result.trainMs)}</Fact>}
         {tookMs !== null && tookMs > 0 && <Fact name={t('fact.took')}>{format.duration(tookMs)}</Fact>}
-        {versions.map(([name, version]) => <Fact key={name} name={name}>{version}</Fact>)}
+        {versions.map(([name, version]) => (
+          <Fact key={name} name={name}>
+            {version}
+          </Fact>
+        ))}
       </Group>
       <Group title={t('facts.data')}>
         <Fact name={t('fact.dataset')}>
-          {run.dataset ? <Link to="/datasets/$datasetId" params={{ datasetId: run.dataset.id }}>{run.dataset.name}</Link> : t('fact.datasetGone')}
+          {run.dataset ? (
+            <Link to="/datasets/$datasetId" params={{ datasetId: run.dataset.id }}>
+              {run.dataset.name}
+            </Link>
+          ) : (
+            t('fact.datasetGone')
+          )}
         </Fact>
         {run.rows && <Fact name={t('fact.rows')}>{rowsText(run.rows)}</Fact>}
-        <Fact name={t('fact.digest')}><CopyText text={run.datasetDigest} shown={`${run.datasetDigest.slice(0, 12)}…`} label={t('copyDigest')} /></Fact>
+        <Fact name={t('fact.digest')}>
+          <CopyText text={run.datasetDigest} shown={`${run.datasetDigest.slice(0, 12)}…`} label={t('copyDigest')} />
+        </Fact>
       </Group>
       <Group title={t('facts.parameters')}>
         <Fact name={t('fact.template')}>{t(`template.${run.template}.name`)}</Fact>
         {PARAMETER_NAMES.filter((name) => isTabularTemplate(run.template) || (name !== 'targetColumn' && name !== 'hiddenUnits')).map((name) => (
-          <Fact key={name} name={t(`parameter.${name}`)}>{text(name, run.parameters) ?? '–'}</Fact>
+          <Fact key={name} name={t(`parameter.${name}`)}>
+            {text(name, run.parameters) ?? '–'}
+          </Fact>
         ))}
       </Group>
     </>

@@ -26,7 +26,9 @@ export function RunFailure({ code, params, message }: RunFailureProps) {
       {message && (
         <details open={!told} className={classes.details}>
           <summary>{t('failure.message')}</summary>
-          <pre className={classes.message} lang="en" tabIndex={0} aria-label={t('failure.message')}>{message}</pre>
+          <pre className={classes.message} lang="en" tabIndex={0} aria-label={t('failure.message')}>
+            {message}
+          </pre>
         </details>
       )}
     </Problem>

@@ -17,7 +17,11 @@ function start() {
   const link = new ApolloLink((operation) => (operation.operationType === OperationTypeNode.SUBSCRIPTION ? pushes : answers));
   const client = createClient(link);
   const told: string[] = [];
-  const feed = new RunFeed(client, 'run-1', { loaded: () => told.push('loaded'), failed: (error) => told.push(`failed: ${String(error)}`), moved: () => told.push('moved') });
+  const feed = new RunFeed(client, 'run-1', {
+    loaded: () => told.push('loaded'),
+    failed: (error) => told.push(`failed: ${String(error)}`),
+    moved: () => told.push('moved'),
+  });
   feed.start(true);
   return {
     client,
@@ -26,15 +30,24 @@ function start() {
     pushes,
     answer: async (steps: number[], { id = 'attempt-1', epoch = 1, state = 'RUNNING' } = {}) => {
       answers.next({
-        data: { run: { __typename: 'Run', id: 'run-1', attempt: { __typename: 'Attempt', id, epoch, state, metrics: [series(steps)], log: [line(epoch, 0)] } } },
+        data: {
+          run: { __typename: 'Run', id: 'run-1', attempt: { __typename: 'Attempt', id, epoch, state, metrics: [series(steps)], log: [line(epoch, 0)] } },
+        },
       });
       answers.complete();
       await waitFor(() => expect(told).toContain('loaded'));
     },
     push: (steps: number[], overrides: Partial<Push> = {}) => {
       const runProgress: Push = {
-        __typename: 'RunProgress', run: buildCard({ tick: 100 + steps.length }), attemptId: 'attempt-1', epoch: 1, resumedFromStep: null, metrics: [series(steps)],
-        log: [], ended: false, ...overrides,
+        __typename: 'RunProgress',
+        run: buildCard({ tick: 100 + steps.length }),
+        attemptId: 'attempt-1',
+        epoch: 1,
+        resumedFromStep: null,
+        metrics: [series(steps)],
+        log: [],
+        ended: false,
+        ...overrides,
       };
       pushes.next({ data: { runProgress } });
     },
@@ -43,7 +56,15 @@ function start() {
 }
 
 const series = (steps: number[]) => ({ __typename: 'MetricSeries' as const, series: 'LOSS' as const, steps, values: steps.map((step) => 1 / step) });
-const line = (epoch: number, number: number) => ({ __typename: 'LogLine' as const, epoch, line: number, at: '2026-11-22T04:00:00Z', stream: 'OUT', text: 'x', params: null });
+const line = (epoch: number, number: number) => ({
+  __typename: 'LogLine' as const,
+  epoch,
+  line: number,
+  at: '2026-11-22T04:00:00Z',
+  stream: 'OUT',
+  text: 'x',
+  params: null,
+});
 
 describe('RunFeed', () => {
   it('shows what is stored, then what is pushed, each point once', async () => {

@@ -19,12 +19,43 @@ const place = {
 
 async function open(run: RunOfPage | null, { mocks = [], ...options }: RenderOptions = {}, first: readonly MockLink.MockedResponse[] = []) {
   const always = Number.POSITIVE_INFINITY;
-  const attempt = run && { __typename: 'Attempt', id: run.attempt?.id, epoch: 1, state: 'RUNNING', metrics: [], log: [{ __typename: 'LogLine', epoch: 1, line: 0, at: '2026-11-22T04:00:00Z', stream: 'OUT', text: 'epoch 1/8', params: null }, { __typename: 'LogLine', epoch: 1, line: 1, at: '2026-11-22T04:00:01Z', stream: 'RUNNER', text: 'Claimed by lab, epoch 1.', params: { reason: 'CLAIMED', host: 'lab', claim: 1, ns: 5 } }, { __typename: 'LogLine', epoch: 1, line: 2, at: '2026-11-22T04:00:02Z', stream: 'RUNNER', text: 'It was killed.', params: { reason: 'KILLED', signal: 'SIGKILL' } }] };
+  const attempt = run && {
+    __typename: 'Attempt',
+    id: run.attempt?.id,
+    epoch: 1,
+    state: 'RUNNING',
+    metrics: [],
+    log: [
+      { __typename: 'LogLine', epoch: 1, line: 0, at: '2026-11-22T04:00:00Z', stream: 'OUT', text: 'epoch 1/8', params: null },
+      {
+        __typename: 'LogLine',
+        epoch: 1,
+        line: 1,
+        at: '2026-11-22T04:00:01Z',
+        stream: 'RUNNER',
+        text: 'Claimed by lab, epoch 1.',
+        params: { reason: 'CLAIMED', host: 'lab', claim: 1, ns: 5 },
+      },
+      {
+        __typename: 'LogLine',
+        epoch: 1,
+        line: 2,
+        at: '2026-11-22T04:00:02Z',
+        stream: 'RUNNER',
+        text: 'It was killed.',
+        params: { reason: 'KILLED', signal: 'SIGKILL' },
+      },
+    ],
+  };
   const served: MockLink.MockedResponse[] = [
     ...first,
     { request: { query: RunPageDocument, variables: () => true }, result: { data: { run } }, maxUsageCount: always },
     { request: { query: RunPlaceDocument, variables: () => true }, result: { data: place }, maxUsageCount: always },
-    { request: { query: RunSeriesDocument, variables: () => true }, result: { data: { run: run && { __typename: 'Run', id: run.id, attempt } } }, maxUsageCount: always },
+    {
+      request: { query: RunSeriesDocument, variables: () => true },
+      result: { data: { run: run && { __typename: 'Run', id: run.id, attempt } } },
+      maxUsageCount: always,
+    },
     { request: { query: RunProgressDocument, variables: () => true }, result: { data: { runProgress: null } }, delay: 2 ** 30 },
     ...mocks,
     { request: { query: RunCardsDocument, variables: () => true }, result: { data: { runCards: [] } }, delay: 2 ** 30 },
@@ -87,7 +118,10 @@ describe('RunPage', () => {
   });
 
   it('asks before it cancels and says at once that it does', async () => {
-    const cancelled = { request: { query: CancelRunDocument, variables: { id: 'run-1' } }, result: { data: { cancelRun: { ...buildRun(), cancelRequested: true } } } };
+    const cancelled = {
+      request: { query: CancelRunDocument, variables: { id: 'run-1' } },
+      result: { data: { cancelRun: { ...buildRun(), cancelRequested: true } } },
+    };
     const { user } = await open(buildRun(), { mocks: [cancelled] });
     await user.click(await screen.findByRole('button', { name: 'Cancel run' }));
     const dialog = await screen.findByRole('dialog', { name: 'Cancel run 1?' });
@@ -96,7 +130,10 @@ describe('RunPage', () => {
   });
 
   it('says why it could not be cancelled, and asks no more', async () => {
-    const refused = { request: { query: CancelRunDocument, variables: { id: 'run-1' } }, result: { errors: [new GraphQLError('ended', { extensions: { code: 'RUN_NOT_CANCELLABLE' } })] } };
+    const refused = {
+      request: { query: CancelRunDocument, variables: { id: 'run-1' } },
+      result: { errors: [new GraphQLError('ended', { extensions: { code: 'RUN_NOT_CANCELLABLE' } })] },
+    };
     const { user } = await open(buildRun(), { mocks: [refused] });
     await user.click(await screen.findByRole('button', { name: 'Cancel run' }));
     await user.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Cancel run' }));
@@ -105,8 +142,15 @@ describe('RunPage', () => {
   });
 
   it('sees a run that ended begin again elsewhere', async () => {
-    const ended = { request: { query: RunPageDocument, variables: () => true }, result: { data: { run: buildRun({ card: { state: 'FAILED' }, attempt: { state: 'FAILED' } }) } } };
-    const retried = { request: { query: RunCardsDocument, variables: () => true }, result: { data: { runCards: [buildCard({ state: 'QUEUED', tick: 11 })] } }, delay: 50 };
+    const ended = {
+      request: { query: RunPageDocument, variables: () => true },
+      result: { data: { run: buildRun({ card: { state: 'FAILED' }, attempt: { state: 'FAILED' } }) } },
+    };
+    const retried = {
+      request: { query: RunCardsDocument, variables: () => true },
+      result: { data: { runCards: [buildCard({ state: 'QUEUED', tick: 11 })] } },
+      delay: 50,
+    };
     await open(buildRun({ card: { state: 'QUEUED', tick: 11 }, attempt: { id: 'attempt-2', number: 2, state: 'QUEUED' } }), { mocks: [retried] }, [ended]);
     await screen.findByRole('button', { name: 'Retry' });
     expect(await screen.findByText('Attempt 2')).toBeTruthy();
@@ -122,7 +166,14 @@ describe('RunPage', () => {
   });
 
   it('tells why a run failed, in words and in those of the machine, and offers to try again', async () => {
-    await open(buildRun({ card: { state: 'FAILED' }, failureCode: 'DIVERGED', failureMessage: 'NaN at step 301', attempt: { state: 'FAILED', failureCode: 'DIVERGED', failureMessage: 'NaN at step 301' } }));
+    await open(
+      buildRun({
+        card: { state: 'FAILED' },
+        failureCode: 'DIVERGED',
+        failureMessage: 'NaN at step 301',
+        attempt: { state: 'FAILED', failureCode: 'DIVERGED', failureMessage: 'NaN at step 301' },
+      }),
+    );
     const alert = await screen.findByRole('alert');
     expect(textOf(alert)).toContain('Training diverged');
     expect(within(alert).getByText('NaN at step 301').closest('details')?.open).toBe(true);
@@ -152,7 +203,10 @@ describe('RunPage', () => {
 
   it('leaves it to the server from where to try again while the step to go on from is not yet known', async () => {
     const asked: boolean[] = [];
-    const retried: MockLink.MockedResponse = { request: { query: RetryRunDocument, variables: ({ fromBeginning }) => asked.push(Boolean(fromBeginning)) > 0 }, result: { data: { retryRun: buildRun() } } };
+    const retried: MockLink.MockedResponse = {
+      request: { query: RetryRunDocument, variables: ({ fromBeginning }) => asked.push(Boolean(fromBeginning)) > 0 },
+      result: { data: { retryRun: buildRun() } },
+    };
     const { user } = await open(buildRun({ card: { state: 'FAILED' } }), { mocks: [retried] });
     await user.click(await screen.findByRole('button', { name: 'Retry' }));
     expect(asked).toEqual([false]);
@@ -163,7 +217,11 @@ describe('RunPage', () => {
     ['zh', '第 301 步（共 1,000 步）损失变为 NaN，学习率为 100。'],
   ] as const)('tells the facts of a failure in %s, and keeps the words of the machine for who asks', async (language, sentence) => {
     await switchTestLanguage(language);
-    const failure = { failureCode: 'DIVERGED', failureMessage: 'The loss became NaN.', failureParams: { reason: 'LOSS_NOT_FINITE', loss: 'NaN', step: 301, steps: 1000, learningRate: 100 } };
+    const failure = {
+      failureCode: 'DIVERGED',
+      failureMessage: 'The loss became NaN.',
+      failureParams: { reason: 'LOSS_NOT_FINITE', loss: 'NaN', step: 301, steps: 1000, learningRate: 100 },
+    };
     await open(buildRun({ card: { state: 'FAILED' }, ...failure, attempt: { state: 'FAILED', ...failure } }));
     const alert = await screen.findByRole('alert');
     expect(textOf(alert)).toContain(sentence);
@@ -178,7 +236,7 @@ describe('RunPage', () => {
     expect(screen.getByText('Taken up by lab, claim 1.')).toBeTruthy();
   });
 
-  it('says where the data cannot be read in the reader\'s language', async () => {
+  it("says where the data cannot be read in the reader's language", async () => {
     await switchTestLanguage('zh');
     const failureParams = { problem: 'DATASET_PATH_UNREADABLE', file: 'IMAGES', path: '/data/train.idx', reason: 'NO_FILE' };
     await open(buildRun({ card: { state: 'FAILED' }, failureCode: 'DATASET_UNREADABLE', failureMessage: 'its file cannot be opened', failureParams }));
@@ -196,9 +254,26 @@ describe('RunPage', () => {
 
   it('shows the result with the confusion matrix, and where it was resumed', async () => {
     const result: RunOfPage['result'] = {
-      __typename: 'RunResult', metrics: [{ __typename: 'ResultMetric', split: 'TEST', name: 'accuracy', value: 0.9861 }],
-      confusion: { __typename: 'Confusion', split: 'TEST', classes: ['0', '1'], counts: [[9, 1], [0, 10]] }, trainCount: 100, validationCount: 10, testCount: 20, steps: 1000,
-      samplesPerSecond: 4533.2, flopsPerSecond: 4.59e9, trainMs: 14_000, datasetDigest: 'c3ab', parameterCount: 105_866,
+      __typename: 'RunResult',
+      metrics: [{ __typename: 'ResultMetric', split: 'TEST', name: 'accuracy', value: 0.9861 }],
+      confusion: {
+        __typename: 'Confusion',
+        split: 'TEST',
+        classes: ['0', '1'],
+        counts: [
+          [9, 1],
+          [0, 10],
+        ],
+      },
+      trainCount: 100,
+      validationCount: 10,
+      testCount: 20,
+      steps: 1000,
+      samplesPerSecond: 4533.2,
+      flopsPerSecond: 4.59e9,
+      trainMs: 14_000,
+      datasetDigest: 'c3ab',
+      parameterCount: 105_866,
     };
     const artifact = { __typename: 'Artifact' as const, id: 'model-1', name: 'model.tar', sizeBytes: 431_200, digest: 'x', createdAt: '2026-11-22T04:01:00Z' };
     const earlier = buildAttempt({ id: 'attempt-0', number: 1, state: 'FAILED', startedAt: '2026-11-20T04:00:00Z', endedAt: '2026-11-20T04:01:00Z' });
@@ -214,7 +289,7 @@ describe('RunPage', () => {
     expect(textOf(fact('Run took'))).toContain('1m 21s');
   });
 
-  it('says the runner\'s own lines in the reader\'s language, and quotes those of a program', async () => {
+  it("says the runner's own lines in the reader's language, and quotes those of a program", async () => {
     await switchTestLanguage('zh');
     await open(buildRun());
     expect((await screen.findByText('epoch 1/8')).getAttribute('lang')).toBe('en');

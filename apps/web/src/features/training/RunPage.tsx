@@ -52,15 +52,21 @@ function RunView({ run, onMoved }: { run: Run; onMoved: () => void }) {
   const { data: place } = useQuery(RunPlaceDocument, { variables: { ticketId: run.ticketId, projectId: run.projectId } });
   const scope = useMemo((): ProjectScope | null => (place?.project ? { visibility: place.project.visibility, teamId: place.project.team.id } : null), [place]);
   const title = place?.ticket ? t('page.title', { ticket: place.ticket.key, number: run.number }) : t('page.short', { number: run.number });
-  const model = run.attempts.flatMap((attempt) => (attempt.id === run.attempt?.id ? attempt.artifacts : [])).find((artifact) => artifact.name.startsWith('model'));
+  const model = run.attempts
+    .flatMap((attempt) => (attempt.id === run.attempt?.id ? attempt.artifacts : []))
+    .find((artifact) => artifact.name.startsWith('model'));
   return (
     <div className={classes.page}>
       <nav className={classes.crumbs} aria-label={t('page.breadcrumb')}>
         {place?.project && place.ticket && (
           <>
-            <Link to="/projects/$projectKey/board/$boardId" params={{ projectKey: place.project.key, boardId: place.ticket.boardId }}>{place.project.name}</Link>
+            <Link to="/projects/$projectKey/board/$boardId" params={{ projectKey: place.project.key, boardId: place.ticket.boardId }}>
+              {place.project.name}
+            </Link>
             <span aria-hidden="true">/</span>
-            <Link to="/tickets/$ticketKey" params={{ ticketKey: place.ticket.key }}>{place.ticket.key} {place.ticket.title}</Link>
+            <Link to="/tickets/$ticketKey" params={{ ticketKey: place.ticket.key }}>
+              {place.ticket.key} {place.ticket.title}
+            </Link>
           </>
         )}
       </nav>
@@ -77,7 +83,13 @@ function RunView({ run, onMoved }: { run: Run; onMoved: () => void }) {
         </div>
       </header>
       <p className={classes.about}>
-        {[t(`template.${run.template}.name`), run.dataset?.name, run.createdBy && t('page.queuedBy', { name: run.createdBy.name, at: format.dateTime(run.queuedAt) })].filter(Boolean).join(' · ')}
+        {[
+          t(`template.${run.template}.name`),
+          run.dataset?.name,
+          run.createdBy && t('page.queuedBy', { name: run.createdBy.name, at: format.dateTime(run.queuedAt) }),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
       </p>
       <div className={classes.columns}>
         <div className={classes.main}>
@@ -85,7 +97,9 @@ function RunView({ run, onMoved }: { run: Run; onMoved: () => void }) {
           <RunStatus card={run.card} cancelRequested={run.cancelRequested} />
           <ErrorNotice error={error} />
           {run.result && <RunResult result={run.result} />}
-          {feed && hasPoints(run.card) && <RunCharts runId={run.id} template={run.template} validated={run.parameters.validationSplit > 0} curves={feed.curves} />}
+          {feed && hasPoints(run.card) && (
+            <RunCharts runId={run.id} template={run.template} validated={run.parameters.validationSplit > 0} curves={feed.curves} />
+          )}
           {feed && <RunLog log={feed.log} />}
         </div>
         <aside className={classes.aside} aria-label={t('page.details')}>

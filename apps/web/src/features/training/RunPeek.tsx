@@ -23,7 +23,9 @@ export function RunPeek({ run, scope, onMoved }: RunPeekProps) {
       {run.card.state === 'FAILED' && <RunFailure code={run.failureCode} params={run.failureParams} message={null} />}
       <RunStatus card={run.card} cancelRequested={run.cancelRequested} />
       <ErrorNotice error={error} />
-      {feed && hasPoints(run.card) && <RunCharts runId={run.id} template={run.template} validated={run.parameters.validationSplit > 0} curves={feed.curves} compact />}
+      {feed && hasPoints(run.card) && (
+        <RunCharts runId={run.id} template={run.template} validated={run.parameters.validationSplit > 0} curves={feed.curves} compact />
+      )}
       <div className={classes.actions}>
         <RunActions run={run} scope={scope} onRetried={onMoved} />
       </div>

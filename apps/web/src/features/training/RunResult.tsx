@@ -28,7 +28,9 @@ export function RunResult({ result }: { result: Result }) {
           <tr>
             <th scope="col">{t('result.metric')}</th>
             {splits.map((split) => (
-              <th key={split} scope="col">{t(`split.${split}`)} <span className={classes.count}>{t('result.samples', { formatted: format.number(counts[split]) })}</span></th>
+              <th key={split} scope="col">
+                {t(`split.${split}`)} <span className={classes.count}>{t('result.samples', { formatted: format.number(counts[split]) })}</span>
+              </th>
             ))}
           </tr>
         </thead>
@@ -36,7 +38,9 @@ export function RunResult({ result }: { result: Result }) {
           {names.map((name) => (
             <tr key={name}>
               <th scope="row">{metricName(t, name)}</th>
-              {splits.map((split) => <td key={split}>{valueOf(name, split)}</td>)}
+              {splits.map((split) => (
+                <td key={split}>{valueOf(name, split)}</td>
+              ))}
             </tr>
           ))}
         </tbody>
@@ -44,8 +48,20 @@ export function RunResult({ result }: { result: Result }) {
       {result.confusion && (
         <div>
           <h3 className={classes.subheading}>{t('result.confusion', { split: t(`split.${result.confusion.split}`) })}</h3>
-          <ConfusionMatrix classes={result.confusion.classes} counts={result.confusion.counts} formatCount={format.number} formatShare={format.share}
-            labels={{ caption: t('result.confusionCaption'), actual: t('result.actual'), predicted: t('result.predicted'), recall: t('result.recall'), precision: t('result.precision'), none: '–' }} />
+          <ConfusionMatrix
+            classes={result.confusion.classes}
+            counts={result.confusion.counts}
+            formatCount={format.number}
+            formatShare={format.share}
+            labels={{
+              caption: t('result.confusionCaption'),
+              actual: t('result.actual'),
+              predicted: t('result.predicted'),
+              recall: t('result.recall'),
+              precision: t('result.precision'),
+              none: '–',
+            }}
+          />
         </div>
       )}
     </section>

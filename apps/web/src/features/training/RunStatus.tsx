@@ -19,19 +19,49 @@ export function RunStatus({ card, cancelRequested }: { card: CardRunFragment; ca
   const training = card.state === 'RUNNING';
   const { elapsed, remaining } = useTicking(card, training);
   const done = card.totalSteps === 0 ? 0 : Math.min(100, (100 * card.step) / card.totalSteps);
-  const phase = cancelRequested && going ? t('cancelling') : card.waiting ? <WaitingText waiting={card.waiting} retryAt={card.retryAt} /> : card.phase && going ? t(`phase.${card.phase}`) : null;
+  const phase =
+    cancelRequested && going ? (
+      t('cancelling')
+    ) : card.waiting ? (
+      <WaitingText waiting={card.waiting} retryAt={card.retryAt} />
+    ) : card.phase && going ? (
+      t(`phase.${card.phase}`)
+    ) : null;
   const forRunner = !cancelRequested && (card.waiting === 'NO_RUNNER' || card.waiting === 'NO_ENGINE');
   return (
     <div className={classes.root}>
-      {card.doubt && <p className={classes.doubt}><IconAlertTriangle size={16} aria-hidden="true" />{t(`doubt.${card.doubt}`)}</p>}
+      {card.doubt && (
+        <p className={classes.doubt}>
+          <IconAlertTriangle size={16} aria-hidden="true" />
+          {t(`doubt.${card.doubt}`)}
+        </p>
+      )}
       {/* A countdown is not for announcing every second. */}
-      {phase && <p className={classes.phase} role={card.retryAt ? undefined : 'status'}>{phase}{forRunner && <> <Link to="/runners">{t('seeRunners')}</Link></>}</p>}
-      {going && <Progress.Root size="sm"><Progress.Section value={done} aria-label={t('progress')} /></Progress.Root>}
+      {phase && (
+        <p className={classes.phase} role={card.retryAt ? undefined : 'status'}>
+          {phase}
+          {forRunner && (
+            <>
+              {' '}
+              <Link to="/runners">{t('seeRunners')}</Link>
+            </>
+          )}
+        </p>
+      )}
+      {going && (
+        <Progress.Root size="sm">
+          <Progress.Section value={done} aria-label={t('progress')} />
+        </Progress.Root>
+      )}
       <Facts layout="LINE">
         {card.totalSteps > 0 && (
           <>
-            <Fact name={t('fact.steps')}>{format.number(card.step)} / {format.number(card.totalSteps)}</Fact>
-            <Fact name={t('fact.epochs')}>{format.number(card.trainingEpoch)} / {format.number(card.totalEpochs)}</Fact>
+            <Fact name={t('fact.steps')}>
+              {format.number(card.step)} / {format.number(card.totalSteps)}
+            </Fact>
+            <Fact name={t('fact.epochs')}>
+              {format.number(card.trainingEpoch)} / {format.number(card.totalEpochs)}
+            </Fact>
           </>
         )}
         {elapsed !== null && elapsed > 0 && <Fact name={t('fact.elapsed')}>{format.duration(elapsed)}</Fact>}

@@ -4,7 +4,10 @@ import { SeriesBuffer } from './SeriesBuffer';
 const filled = (count: number, capacity = 20_000, value: (i: number) => number | null = (i) => i): SeriesBuffer => {
   const buffer = new SeriesBuffer(capacity);
   const steps = Array.from({ length: count }, (_, i) => i + 1);
-  buffer.append(steps, steps.map((step) => value(step)));
+  buffer.append(
+    steps,
+    steps.map((step) => value(step)),
+  );
   return buffer;
 };
 
@@ -34,7 +37,10 @@ describe('SeriesBuffer', () => {
     fc.assert(
       fc.property(fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 1, maxLength: 400 }), (values) => {
         const buffer = new SeriesBuffer(16);
-        buffer.append(values.map((_, i) => i), values);
+        buffer.append(
+          values.map((_, i) => i),
+          values,
+        );
         const { steps, values: kept } = buffer.points();
         expect(buffer.length).toBeLessThanOrEqual(16);
         expect(steps).toEqual([...steps].sort((a, b) => a - b));

@@ -32,7 +32,15 @@ export function TicketRunRow({ run, scope, opened, onToggle, onMoved, chosen, on
   return (
     <li className={classes.root}>
       <div className={classes.row}>
-        {onChoose && <input type="checkbox" className={classes.check} checked={chosen} onChange={(event) => onChoose(event.currentTarget.checked)} aria-label={t('runs.choose', { number: run.number })} />}
+        {onChoose && (
+          <input
+            type="checkbox"
+            className={classes.check}
+            checked={chosen}
+            onChange={(event) => onChoose(event.currentTarget.checked)}
+            aria-label={t('runs.choose', { number: run.number })}
+          />
+        )}
         <button type="button" className={classes.toggle} aria-expanded={opened} aria-controls={panelId} onClick={onToggle}>
           <Chevron size={14} aria-hidden="true" />
           <span className={classes.number}>{t('page.short', { number: run.number })}</span>
@@ -50,13 +58,22 @@ export function TicketRunRow({ run, scope, opened, onToggle, onMoved, chosen, on
         </span>
         <span className={classes.foot}>
           <span className={classes.meta}>
-            {run.dataset?.name ?? t('fact.datasetGone')} · <time dateTime={run.queuedAt} title={format.dateTime(run.queuedAt)}>{format.relative(run.queuedAt, now)}</time>
+            {run.dataset?.name ?? t('fact.datasetGone')} ·{' '}
+            <time dateTime={run.queuedAt} title={format.dateTime(run.queuedAt)}>
+              {format.relative(run.queuedAt, now)}
+            </time>
             {run.createdBy && ` · ${run.createdBy.name}`}
           </span>
-          <Link className={classes.open} to="/runs/$runId" params={{ runId: run.id }} aria-label={t('runs.openRun', { number: run.number })}>{t('runs.open')}</Link>
+          <Link className={classes.open} to="/runs/$runId" params={{ runId: run.id }} aria-label={t('runs.openRun', { number: run.number })}>
+            {t('runs.open')}
+          </Link>
         </span>
       </div>
-      {opened && <div id={panelId} className={classes.panel}><RunPeek run={run} scope={scope} onMoved={onMoved} /></div>}
+      {opened && (
+        <div id={panelId} className={classes.panel}>
+          <RunPeek run={run} scope={scope} onMoved={onMoved} />
+        </div>
+      )}
     </li>
   );
 }

@@ -16,9 +16,11 @@ const answer = (runs: readonly RunOfPage[]): MockLink.MockedResponse => ({
   result: { data: { ticket: { __typename: 'Ticket', id: 'ticket-1', key: 'VIS-12', runs }, project } },
 });
 const silence: MockLink.MockedResponse = { request: { query: RunCardsDocument, variables: () => true }, result: { data: { runCards: [] } }, delay: 2 ** 30 };
-const ended = (number: number, overrides: Parameters<typeof buildRun>[0] = {}) => buildRun({ ...overrides, card: { id: `run-${number}`, number, state: 'SUCCEEDED', phase: null } });
+const ended = (number: number, overrides: Parameters<typeof buildRun>[0] = {}) =>
+  buildRun({ ...overrides, card: { id: `run-${number}`, number, state: 'SUCCEEDED', phase: null } });
 
-const open = (mocks: MockLink.MockedResponse[], options: RenderOptions = {}) => renderApp(<TicketRuns ticketId="ticket-1" projectId="project-1" heading={<h3>Training runs</h3>} />, { ...options, mocks });
+const open = (mocks: MockLink.MockedResponse[], options: RenderOptions = {}) =>
+  renderApp(<TicketRuns ticketId="ticket-1" projectId="project-1" heading={<h3>Training runs</h3>} />, { ...options, mocks });
 
 const textOf = (element: Element | null | undefined): string => element?.textContent ?? '';
 
@@ -42,14 +44,22 @@ describe('TicketRuns', () => {
   });
 
   it('loads again when a run that it does not know reports', async () => {
-    const news: MockLink.MockedResponse = { request: { query: RunCardsDocument, variables: () => true }, result: { data: { runCards: [buildCard({ id: 'run-2', number: 2, state: 'QUEUED' })] } }, delay: 50 };
+    const news: MockLink.MockedResponse = {
+      request: { query: RunCardsDocument, variables: () => true },
+      result: { data: { runCards: [buildCard({ id: 'run-2', number: 2, state: 'QUEUED' })] } },
+      delay: 50,
+    };
     await open([answer([ended(1)]), news, answer([ended(2), ended(1)])]);
     await screen.findByText('Runs: 1');
     expect(await screen.findByText('Runs: 2')).toBeTruthy();
   });
 
   it('lets two runs be compared, not one', async () => {
-    const series: MockLink.MockedResponse = { request: { query: RunSeriesDocument, variables: () => true }, result: { data: { run: null } }, maxUsageCount: Number.POSITIVE_INFINITY };
+    const series: MockLink.MockedResponse = {
+      request: { query: RunSeriesDocument, variables: () => true },
+      result: { data: { run: null } },
+      maxUsageCount: Number.POSITIVE_INFINITY,
+    };
     const other = ended(2, { parameters: { ...buildRun().parameters, learningRate: 0.01 } });
     const { user } = await open([answer([ended(1), other]), silence, series]);
     await user.click(await screen.findByRole('checkbox', { name: 'Compare run 1' }));

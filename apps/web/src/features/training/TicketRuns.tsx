@@ -60,8 +60,14 @@ export function TicketRuns({ ticketId, projectId, heading }: TicketRunsProps) {
         <div className={classes.actions}>
           {runs.length > 1 && (
             <Tooltip label={t('runs.compareHint')} disabled={compared.length > 1}>
-              <Button size="compact-sm" variant="default" leftSection={<IconArrowsDiff size={14} aria-hidden="true" />} data-disabled={compared.length < 2 || undefined}
-                aria-disabled={compared.length < 2} onClick={() => compared.length > 1 && setComparing(true)}>
+              <Button
+                size="compact-sm"
+                variant="default"
+                leftSection={<IconArrowsDiff size={14} aria-hidden="true" />}
+                data-disabled={compared.length < 2 || undefined}
+                aria-disabled={compared.length < 2}
+                onClick={() => compared.length > 1 && setComparing(true)}
+              >
                 {compared.length > 1 ? t('runs.compareCount', { number: compared.length }) : t('runs.compare')}
               </Button>
             </Tooltip>
@@ -75,14 +81,24 @@ export function TicketRuns({ ticketId, projectId, heading }: TicketRunsProps) {
         </div>
       </div>
       {!data && error && <ErrorNotice error={error} onRetry={onMoved} />}
-      {!data && !error && <Delayed><Skeleton height={52} /></Delayed>}
-      {data && runs.length === 0 && (
-        <EmptyState title={t('runs.empty')} text={mayQueue ? t('runs.emptyHint') : t('runs.emptyForbidden')} />
+      {!data && !error && (
+        <Delayed>
+          <Skeleton height={52} />
+        </Delayed>
       )}
+      {data && runs.length === 0 && <EmptyState title={t('runs.empty')} text={mayQueue ? t('runs.emptyHint') : t('runs.emptyForbidden')} />}
       <ul className={classes.list} aria-label={t('runs.title')}>
         {runs.map((run) => (
-          <TicketRunRow key={run.id} run={run} scope={scope} opened={shown === run.id} onToggle={() => setOpened(shown === run.id ? '' : run.id)} onMoved={onMoved}
-            chosen={chosen.includes(run.id)} onChoose={runs.length > 1 ? (on) => setChosen(on ? [...chosen, run.id] : chosen.filter((id) => id !== run.id)) : null} />
+          <TicketRunRow
+            key={run.id}
+            run={run}
+            scope={scope}
+            opened={shown === run.id}
+            onToggle={() => setOpened(shown === run.id ? '' : run.id)}
+            onMoved={onMoved}
+            chosen={chosen.includes(run.id)}
+            onChoose={runs.length > 1 ? (on) => setChosen(on ? [...chosen, run.id] : chosen.filter((id) => id !== run.id)) : null}
+          />
         ))}
       </ul>
       <QueueRunDialog opened={queueing} onClose={() => setQueueing(false)} ticketId={ticketId} projectId={projectId} onQueued={(id) => setOpened(id)} />

@@ -34,7 +34,7 @@ it.each<[string, MeasuredRun['metrics'][number], Partial<MeasuredRun>, Partial<M
   ['another kind of loss', metric('TEST', 'loss', 0.9), { template: 'TABULAR_REGRESSOR' }, {}, false],
   ['another share held out', metric('VALIDATION', 'accuracy', 0.9), {}, { validationSplit: 0.2 }, false],
   ['other samples held out', metric('VALIDATION', 'accuracy', 0.9), {}, { seed: 1 }, false],
-  ['the dataset\'s own test samples, whatever was held out', metric('TEST', 'accuracy', 0.9), {}, { validationSplit: 0.2, seed: 1 }, true],
+  ["the dataset's own test samples, whatever was held out", metric('TEST', 'accuracy', 0.9), {}, { validationSplit: 0.2, seed: 1 }, true],
 ])('on %s', (_, measured, overrides, parameters, comparable) => {
   const [compared] = comparedMetrics([run([{ ...measured, value: 0.5 }]), run([measured], overrides, parameters)]);
   expect(compared).toMatchObject({ comparable, best: comparable ? 1 : null });

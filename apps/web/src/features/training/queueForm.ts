@@ -121,7 +121,10 @@ function numberOf(text: string): number {
 
 /** Commas of either language, or blanks, between the widths. */
 function hiddenUnitsOf(text: string): number[] {
-  return text.split(/[\s,，、]+/).filter((part) => part !== '').map(Number);
+  return text
+    .split(/[\s,，、]+/)
+    .filter((part) => part !== '')
+    .map(Number);
 }
 
 /** What the domain says of these parameters on this dataset. */
@@ -210,7 +213,10 @@ function outOfRange(name: NumericParameter, value: number): Refusal | null {
 /** The numbers with those out of range replaced by defaults: so the dataset's own errors show beside theirs. */
 function inside(parameters: RunParameters): Record<NumericParameter, number> {
   const safe = DEFAULT_PARAMETERS.MLP_784_128_10;
-  return Object.fromEntries(NUMERIC.map((name) => [name, outOfRange(name, parameters[name]) ? safe[name] : parameters[name]])) as Record<NumericParameter, number>;
+  return Object.fromEntries(NUMERIC.map((name) => [name, outOfRange(name, parameters[name]) ? safe[name] : parameters[name]])) as Record<
+    NumericParameter,
+    number
+  >;
 }
 
 export interface OfferedEngine {
@@ -239,7 +245,10 @@ export function engineChoices(runners: readonly { online: boolean; engines: read
   const needed = layersOf(template, { dropout: Number.isNaN(dropout) ? 0 : dropout });
   const offers = online.flatMap((runner) => runner.engines);
   return ENGINE_REQUESTS.map((request) => {
-    const asked = offers.filter((offer) => request === 'AUTO' || (request === 'GPU' ? offer.isGpu || offer.engine === 'TFJS_NODE_GPU' || offer.engine === 'WEBGPU' : offer.engine === request));
+    const asked = offers.filter(
+      (offer) =>
+        request === 'AUTO' || (request === 'GPU' ? offer.isGpu || offer.engine === 'TFJS_NODE_GPU' || offer.engine === 'WEBGPU' : offer.engine === request),
+    );
     const running = asked.filter((offer) => offer.available && (request !== 'GPU' || offer.isGpu));
     const able = running.find((offer) => needed.every((layer) => offer.layers.includes(layer)));
     const base = { request, device: null, reason: null, missing: [] };

@@ -33,7 +33,10 @@ export function useRunsCurves(runs: readonly { id: string; card: { state: RunSta
   const client = useApolloClient();
   const [error, setError] = useState<unknown>(null);
   const [feeds] = useState(() =>
-    runs.map((run) => ({ live: !isEnded(run.card.state), feed: new RunFeed(client, run.id, { loaded: () => undefined, failed: setError, moved: () => undefined }) })),
+    runs.map((run) => ({
+      live: !isEnded(run.card.state),
+      feed: new RunFeed(client, run.id, { loaded: () => undefined, failed: setError, moved: () => undefined }),
+    })),
   );
   useEffect(() => {
     for (const { feed, live } of feeds) feed.start(live);

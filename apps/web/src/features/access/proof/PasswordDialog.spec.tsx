@@ -15,7 +15,26 @@ keepEscapeOfPasswordQuestion(window);
 const create = { query: CreateAccessTokenDocument, variables: { name: 'nightly', scopes: ['READ' as const], expiresAt: null } };
 const refusal = (code: string, params = {}) => ({ errors: [new GraphQLError(code, { extensions: { code, params } })] });
 const refused = { request: create, result: refusal('PASSWORD_REQUIRED', { minutes: 10 }) };
-const made = { request: create, result: { data: { createAccessToken: { __typename: 'CreatedAccessToken' as const, secret: 'trainyard_secret', token: { __typename: 'AccessToken' as const, id: 't', name: 'nightly', scopes: ['READ' as const], createdAt: '2026-11-01T08:00:00Z', lastUsedAt: null, expiresAt: null } } } } };
+const made = {
+  request: create,
+  result: {
+    data: {
+      createAccessToken: {
+        __typename: 'CreatedAccessToken' as const,
+        secret: 'trainyard_secret',
+        token: {
+          __typename: 'AccessToken' as const,
+          id: 't',
+          name: 'nightly',
+          scopes: ['READ' as const],
+          createdAt: '2026-11-01T08:00:00Z',
+          lastUsedAt: null,
+          expiresAt: null,
+        },
+      },
+    },
+  },
+};
 const prove = (password: string, result: object) => ({ request: { query: ProvePasswordDocument, variables: { password } }, result });
 const proved = prove('correct horse', { data: { provePassword: true } });
 
@@ -50,7 +69,13 @@ describe('the dialog for the password', () => {
   });
 
   it('says that a password is wrong, or asked for too often, and goes on asking', async () => {
-    const { user, dialog } = await asked([refused, prove('wrong', refusal('INVALID_CREDENTIALS')), prove('wronger', refusal('SIGN_IN_THROTTLED', { seconds: 30 })), proved, made]);
+    const { user, dialog } = await asked([
+      refused,
+      prove('wrong', refusal('INVALID_CREDENTIALS')),
+      prove('wronger', refusal('SIGN_IN_THROTTLED', { seconds: 30 })),
+      proved,
+      made,
+    ]);
     const field = within(dialog).getByLabelText('Your password');
     await user.type(field, 'wrong{Enter}');
     expect(await within(dialog).findByText('This is not your password.')).toBeTruthy();

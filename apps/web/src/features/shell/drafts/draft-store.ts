@@ -68,7 +68,10 @@ export class DraftStore {
 
   /** The keys that begin so, the one written last first. */
   keys(begin = ''): string[] {
-    return [...this.drafts].filter(([key]) => key.startsWith(begin)).sort(([, a], [, b]) => b.at - a.at).map(([key]) => key);
+    return [...this.drafts]
+      .filter(([key]) => key.startsWith(begin))
+      .sort(([, a], [, b]) => b.at - a.at)
+      .map(([key]) => key);
   }
 
   write(key: string, words: Words, base?: DraftBase): void {

@@ -34,8 +34,14 @@ describe('a form', () => {
   });
 
   it('is kept where it is refused, and no longer once it is sent', async () => {
-    const refused = { request: { query: CreateUserDocument, variables: () => true }, result: { errors: [new GraphQLError('taken', { extensions: { code: 'EMAIL_TAKEN' } })] } };
-    const made = { request: { query: CreateUserDocument, variables: () => true }, result: { data: { createUser: { __typename: 'User' as const, id: 'user-9', name: 'Maria' } } } };
+    const refused = {
+      request: { query: CreateUserDocument, variables: () => true },
+      result: { errors: [new GraphQLError('taken', { extensions: { code: 'EMAIL_TAKEN' } })] },
+    };
+    const made = {
+      request: { query: CreateUserDocument, variables: () => true },
+      result: { data: { createUser: { __typename: 'User' as const, id: 'user-9', name: 'Maria' } } },
+    };
     const { user } = await open({ mocks: [refused, made] });
     await user.type(field('Name'), 'Maria');
     await user.type(field(/mail/), 'maria@example.com');

@@ -32,7 +32,11 @@ export interface FormDraftOptions<Values> {
  * Keeps what is written in a form until it is sent, whatever closes it; the form opens again with it, and shows what is written in
  * it in another tab. A key of null keeps nothing.
  */
-export function useFormDraft<Values extends FieldValues>(key: string | null, form: Pick<UseFormReturn<Values>, 'subscribe' | 'setValue' | 'getValues' | 'reset' | 'resetField' | 'formState'>, { never = [], beside = [], following }: FormDraftOptions<Values> = {}): FormDraft<Values> {
+export function useFormDraft<Values extends FieldValues>(
+  key: string | null,
+  form: Pick<UseFormReturn<Values>, 'subscribe' | 'setValue' | 'getValues' | 'reset' | 'resetField' | 'formState'>,
+  { never = [], beside = [], following }: FormDraftOptions<Values> = {},
+): FormDraft<Values> {
   const { subscribe, setValue, getValues, reset, resetField } = form;
   const discardDraft = useDiscard();
   const [first] = useState(() => (key === null ? null : drafts.get(key)));
@@ -68,7 +72,9 @@ export function useFormDraft<Values extends FieldValues>(key: string | null, for
     const known = drafts.get(key);
     if (sameWords(changed, known?.words ?? {})) return;
     const before = { ...fieldsOf(known?.base?.words) };
-    const words: Fields = Object.fromEntries(Object.keys(changed).map((field) => [field, field in before ? (before[field] ?? null) : (defaults[field] ?? null)]));
+    const words: Fields = Object.fromEntries(
+      Object.keys(changed).map((field) => [field, field in before ? (before[field] ?? null) : (defaults[field] ?? null)]),
+    );
     drafts.write(key, changed, { version: 0, words });
     setBase((now) => (sameWords(now, words) ? now : words));
   });
@@ -88,13 +94,18 @@ export function useFormDraft<Values extends FieldValues>(key: string | null, for
   useEffect(() => drafts.onFollowed((followed) => mirror(followed)), []);
   useEffect(() => void catchUp(), [saved]);
 
-  const theirs = following ? Object.keys(base).filter((field) => base[field] !== following[field] && getValues(field as FieldPath<Values>) !== following[field]) : [];
-  const suggest = useCallback(<Field extends FieldPath<Values>>(field: Field, value: PathValue<Values, Field>): void => {
-    // the form tells of the value before it knows that it begins with it now
-    filling.current = true;
-    resetField(field, { defaultValue: value });
-    filling.current = false;
-  }, [resetField]);
+  const theirs = following
+    ? Object.keys(base).filter((field) => base[field] !== following[field] && getValues(field as FieldPath<Values>) !== following[field])
+    : [];
+  const suggest = useCallback(
+    <Field extends FieldPath<Values>>(field: Field, value: PathValue<Values, Field>): void => {
+      // the form tells of the value before it knows that it begins with it now
+      filling.current = true;
+      resetField(field, { defaultValue: value });
+      filling.current = false;
+    },
+    [resetField],
+  );
   return {
     keptAt,
     suggest,

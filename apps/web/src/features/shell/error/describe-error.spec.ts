@@ -38,7 +38,10 @@ describe('describeError', () => {
     expect(describeError(answered(429)).code).toBe('RATE_LIMITED');
     expect(describeError(answered(500)).code).toBe('INTERNAL');
     expect(describeError(answered(429, '<html>')).params).toEqual({});
-    expect(describeError(answered(429, JSON.stringify({ code: 'RATE_LIMITED', message: 'Wait.', params: { seconds: 12 } })))).toEqual({ code: 'RATE_LIMITED', params: { seconds: 12 } });
+    expect(describeError(answered(429, JSON.stringify({ code: 'RATE_LIMITED', message: 'Wait.', params: { seconds: 12 } })))).toEqual({
+      code: 'RATE_LIMITED',
+      params: { seconds: 12 },
+    });
     expect(describeError(answered(421, JSON.stringify({ code: 'HOST_UNKNOWN', params: {} }))).code).toBe('HOST_UNKNOWN');
   });
 });

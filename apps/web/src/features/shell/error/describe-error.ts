@@ -24,7 +24,8 @@ export function describeError(error: unknown): DescribedError {
     return { code: isErrorCode(code) ? code : 'INTERNAL', params: isParams(extensions?.params) ? extensions.params : {} };
   }
   if (isNetworkFailure(error)) return { code: 'UNAVAILABLE', params: {} };
-  if (ServerError.is(error) || ServerParseError.is(error)) return describedIn(error.bodyText) ?? { code: error.statusCode === 429 ? 'RATE_LIMITED' : 'INTERNAL', params: {} };
+  if (ServerError.is(error) || ServerParseError.is(error))
+    return describedIn(error.bodyText) ?? { code: error.statusCode === 429 ? 'RATE_LIMITED' : 'INTERNAL', params: {} };
   return described(error) ?? { code: 'INTERNAL', params: {} };
 }
 

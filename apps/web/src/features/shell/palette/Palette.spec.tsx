@@ -15,14 +15,32 @@ async function openPalette() {
     {
       request: { query: NavigationDocument },
       ...always,
-      result: { data: { projects: [{ __typename: 'Project', id: 'project-1', key: 'ATL', name: 'Atlas', visibility: 'OPEN', boards: [{ __typename: 'Board', id: 'board-1', name: 'Board' }] }] } },
+      result: {
+        data: {
+          projects: [
+            {
+              __typename: 'Project',
+              id: 'project-1',
+              key: 'ATL',
+              name: 'Atlas',
+              visibility: 'OPEN',
+              boards: [{ __typename: 'Board', id: 'board-1', name: 'Board' }],
+            },
+          ],
+        },
+      },
     },
     {
       request: { query: PaletteTicketsDocument, variables: ({ search }) => Boolean(searched.push(search)) },
       ...always,
       result: { data: { tickets: { __typename: 'TicketConnection', nodes: [ticket('ATL-1', 'Atlas begins'), ticket('ATL-2', 'Atlas ends')] } } },
     },
-    { request: { query: PaletteTicketDocument, variables: () => true }, ...always, delay: 30, result: ({ key }) => ({ data: { ticket: key === 'ATL-12' ? ticket('ATL-12', 'Twelfth') : null } }) },
+    {
+      request: { query: PaletteTicketDocument, variables: () => true },
+      ...always,
+      delay: 30,
+      result: ({ key }) => ({ data: { ticket: key === 'ATL-12' ? ticket('ATL-12', 'Twelfth') : null } }),
+    },
   ];
   const rendered = await renderApp(<Palette opened onClose={() => undefined} />, { mocks });
   return { ...rendered, searched, field: await screen.findByRole('textbox') };
