@@ -76,7 +76,13 @@ export class SpecRunner {
     }
     const { passed, failures, broken, longestMs } = results;
     const [first] = failures;
-    return { passed, failure: first ? { ...first, spec: relative(this.scratch.root, first.spec) } : null, broken: first ? null : (broken?.slice(0, 1000) ?? null), timedOut, longestMs };
+    return {
+      passed,
+      failure: first ? { ...first, spec: relative(this.scratch.root, first.spec) } : null,
+      broken: first ? null : (broken?.slice(0, 1000) ?? null),
+      timedOut,
+      longestMs,
+    };
   }
 
   /** Ends what it started; a run that is going on ends, and has measured nothing. */
@@ -88,11 +94,23 @@ export class SpecRunner {
 
   private async runAnew(project: string, specs: readonly string[], env: NodeJS.ProcessEnv, testMs: number): Promise<{ timedOut: boolean; said: string }> {
     const args = [
-      ...['--runInBand', '--bail', '--forceExit', '--silent', `--testTimeout=${testMs}`, `--reporters=${join(this.scratch.root, 'infra/mutants/spec-reporter.mjs')}`],
+      ...[
+        '--runInBand',
+        '--bail',
+        '--forceExit',
+        '--silent',
+        `--testTimeout=${testMs}`,
+        `--reporters=${join(this.scratch.root, 'infra/mutants/spec-reporter.mjs')}`,
+      ],
       ...['--runTestsByPath', ...specs.map((spec) => join(this.scratch.root, spec))],
     ];
     // A group of its own: what a spec started ends with it.
-    const child = spawn(process.execPath, [...FLAGS, join(this.scratch.root, 'node_modules/jest/bin/jest.js'), ...args], { cwd: join(this.scratch.root, project), detached: true, stdio: ['ignore', 'ignore', 'pipe'], env });
+    const child = spawn(process.execPath, [...FLAGS, join(this.scratch.root, 'node_modules/jest/bin/jest.js'), ...args], {
+      cwd: join(this.scratch.root, project),
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env,
+    });
     this.once = child;
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     child.once('close', () => resolve());
@@ -100,21 +118,38 @@ export class SpecRunner {
     return within(child, promise, LONGEST_MS).finally(() => (this.once = undefined));
   }
 
-  private async runWarm(project: string, { program, runs, longestMs }: Warm, specs: readonly string[], env: NodeJS.ProcessEnv, testMs: number): Promise<{ timedOut: boolean; said: string }> {
-    if (this.warm?.project !== project || this.warm.runs >= runs) {
+  private async runWarm(
+    project: string,
+    { program, runs, longestMs }: Warm,
+    specs: readonly string[],
+    env: NodeJS.ProcessEnv,
+    testMs: number,
+  ): Promise<{ timedOut: boolean; said: string }> {
+    // What an earlier fault left going can end the process later, between two runs too.
+    if (this.warm?.project !== project || this.warm.runs >= runs || !this.warm.process.connected) {
       this.stop();
       const path = join(this.scratch.root, 'infra/mutants', program);
-      this.warm = { project, process: spawn(process.execPath, [...FLAGS, path], { cwd: join(this.scratch.root, project), detached: true, stdio: ['ignore', 'ignore', 'pipe', 'ipc'], env }), runs: 0 };
+      this.warm = {
+        project,
+        process: spawn(process.execPath, [...FLAGS, path], {
+          cwd: join(this.scratch.root, project),
+          detached: true,
+          stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+          env,
+        }),
+        runs: 0,
+      };
     }
     this.warm.runs += 1;
     const { process: child } = this.warm;
     const { promise, resolve } = Promise.withResolvers<void>();
     child.once('message', () => resolve());
     child.once('close', () => resolve());
+    child.once('error', () => resolve());
     child.send({ specs, testMs });
     const run = await within(child, promise, longestMs, true);
-    child.removeAllListeners('close');
-    if (run.timedOut || child.exitCode !== null) this.warm = null;
+    for (const event of ['message', 'close', 'error']) child.removeAllListeners(event);
+    if (run.timedOut || !child.connected) this.warm = null;
     return run;
   }
 }
