@@ -7,7 +7,7 @@ export interface WatchEvents {
   back: [{ afterMs: number }];
 }
 
-/** The advisory lock of the one start that may use a database; the api holds others (apps/api/src/platform/advisory-locks.ts). */
+/** The advisory lock of the one start that may use a database; the api holds others (apps/api/src/platform/sql/advisory-locks.ts). */
 const LOCK = 7263;
 const CONNECT_MS = 3000;
 const AGAIN_MS = 500;

@@ -12,19 +12,19 @@ import { AccessService } from './access/access.service.ts';
 import { AppModule } from './app.module.ts';
 import { AuditTrail } from './audit/audit-trail.service.ts';
 import type { Config } from './config.ts';
-import { MAX_MESSAGE_BYTES, STRANGERS_MAX_BODY } from './platform/document-limits.ts';
+import { MAX_MESSAGE_BYTES, STRANGERS_MAX_BODY } from './platform/graphql/document-limits.ts';
 import { DomainError } from './platform/domain-error.ts';
-import { publicError } from './platform/errors.filter.ts';
-import { refuseSocket, serveGraphql } from './platform/graphql-http.ts';
-import { GraphqlSockets } from './platform/graphql-socket.ts';
-import { Hosts } from './platform/hosts.ts';
-import { addressOf, countedAddress, Rate } from './platform/limits.ts';
+import { publicError } from './platform/http/errors.filter.ts';
+import { refuseSocket, serveGraphql } from './platform/graphql/graphql-http.ts';
+import { GraphqlSockets } from './platform/graphql/graphql-socket.ts';
+import { Hosts } from './platform/http/hosts.ts';
+import { addressOf, countedAddress, Rate } from './platform/http/limits.ts';
 import { NestLogger, pinoLogger } from './platform/logger.ts';
-import { acceptRawBodies } from './platform/raw-body.ts';
+import { acceptRawBodies } from './platform/http/raw-body.ts';
 import { countRequests } from './platform/metrics.ts';
-import { limitConnections, patienceOf, refuseSlowBodies, watchBody } from './platform/patience.ts';
+import { limitConnections, patienceOf, refuseSlowBodies, watchBody } from './platform/http/patience.ts';
 import { SparingLog } from './platform/sparing-log.ts';
-import { isNext, Turns } from './platform/turns.ts';
+import { isNext, Turns } from './platform/http/turns.ts';
 
 /**
  * What is no screen of the web app: paths the server answers itself, and files, which have a dot in their name as no screen has.

@@ -1,6 +1,6 @@
 import { AUDIT_DAYS_MIN } from '@trainyard/domain';
 import { z } from 'zod';
-import { DEFAULT_LIMITS, type Limits } from './platform/limits.ts';
+import { DEFAULT_LIMITS, type Limits } from './platform/http/limits.ts';
 
 const count = (usually: number) => z.coerce.number().int().min(1).max(1_000_000).default(usually);
 /** Several, with commas between. */

@@ -2,7 +2,7 @@ import { Controller, Get, HttpStatus, Inject, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG, type Config } from './config.ts';
 import { Public } from './platform/actor.ts';
-import { Database } from './platform/database.ts';
+import { Database } from './platform/sql/database.ts';
 import { DomainError } from './platform/domain-error.ts';
 import { mayReadMetrics, METRICS_REFUSED, registry } from './platform/metrics.ts';
 

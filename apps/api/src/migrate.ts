@@ -1,10 +1,10 @@
 import { messageOf } from '@trainyard/domain';
-import { openDataSource } from './platform/data-source.ts';
+import { openDataSource } from './platform/sql/data-source.ts';
 import { readConfig } from './config.ts';
 import { followFolder } from './dataset/moved-folder.ts';
 import { migrations } from './migrations/index.ts';
-import { ADVISORY_LOCKS } from './platform/advisory-locks.ts';
-import { migrateQueue } from './platform/queue-schema.ts';
+import { ADVISORY_LOCKS } from './platform/sql/advisory-locks.ts';
+import { migrateQueue } from './platform/jobs/queue-schema.ts';
 
 /**
  * Brings a database to this code's schema: `migrate [FROM TO]`, where the folder FROM of datasets registered by path is now TO.

@@ -1,8 +1,8 @@
 import { CONFIG, type Config } from '../src/config.ts';
 import { InspectionService } from '../src/dataset/inspection.service.ts';
-import { BlobStore } from '../src/platform/blob-store.ts';
-import { rows } from '../src/platform/database.ts';
-import { RunnerBell } from '../src/platform/queue.ts';
+import { BlobStore } from '../src/platform/blobs/blob-store.ts';
+import { rows } from '../src/platform/sql/database.ts';
+import { RunnerBell } from '../src/platform/jobs/queue.ts';
 import { AttemptStates } from '../src/training/attempt-state.service.ts';
 import { Reconciler } from '../src/training/reconciler.service.ts';
 import { Waiting } from '../src/training/waiting.ts';

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '../src/app.ts';
 import type { Config } from '../src/config.ts';
-import { Database } from '../src/platform/database.ts';
-import { DEFAULT_LIMITS } from '../src/platform/limits.ts';
+import { Database } from '../src/platform/sql/database.ts';
+import { DEFAULT_LIMITS } from '../src/platform/http/limits.ts';
 import { GraphqlClient } from './client.ts';
 import { createTestDatabase } from './test-database.ts';
 

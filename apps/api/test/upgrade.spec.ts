@@ -8,7 +8,7 @@ import { DataSource } from 'typeorm';
 import { ROOT } from '../../../infra/local/build.ts';
 import { schemaOf, writeDump, type Dump } from '../../../infra/test/upgrade/rows.ts';
 import { migrations } from '../src/migrations/index.ts';
-import { dataSourceOptions } from '../src/platform/data-source.ts';
+import { dataSourceOptions } from '../src/platform/sql/data-source.ts';
 import { databaseUrl, onServer, serverUrl } from './test-database.ts';
 import { TestTrainyard } from './trainyard.ts';
 

@@ -2,7 +2,7 @@ import { faultsOf, inText, instead, leaveOut, type Fault } from '../fault.ts';
 
 const AUDIT = 'apps/api/src/audit/audit.integration.spec.ts';
 const OPERATIONS = 'apps/api/test/operations/operations.integration.spec.ts';
-const HOSTS = 'apps/api/src/platform/hosts.integration.spec.ts';
+const HOSTS = 'apps/api/src/platform/http/hosts.integration.spec.ts';
 const RIGHTS = 'apps/api/src/access/rights.integration.spec.ts';
 const ACCESS = 'apps/api/src/access/access.integration.spec.ts';
 const PROOF = 'apps/api/src/access/proof.integration.spec.ts';
@@ -160,7 +160,7 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   account('PAGE', 'AccountService.users', 'the last person of a page stands on the next one too', inText('(name_key, id) > ($3', '(name_key, id) >= ($3')),
   account('LOCK', 'AccountService.updateUser', 'two owners demote each other at the same instant', inText('ORDER BY id FOR UPDATE', 'ORDER BY id')),
   account('LIMIT', 'AccountService.users', 'a search of a million letters holds everybody up', instead("(search ?? '').slice(0, EMAIL_MAX)", "search ?? ''"), [
-    'apps/api/src/platform/query-cost.integration.spec.ts',
+    'apps/api/src/platform/graphql/query-cost.integration.spec.ts',
   ]),
   account('LOCK', 'AccountService.setUp', 'two are first at the same instant', leaveOut("await tx.query('LOCK TABLE organisation")),
 
@@ -368,7 +368,7 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   access('FIGURE', 'AccessService.bySession', 'when a session was last used is not kept', leaveOut('if (found.stale)'), [ACCESS, SESSIONS]),
   access('RIGHTS', 'AccessService.refuseForgery', 'a socket is opened by any page', leaveOut('if (origin !== undefined && !this.hosts'), [
     HOSTS,
-    'apps/api/src/platform/proxy.integration.spec.ts',
+    'apps/api/src/platform/http/proxy.integration.spec.ts',
   ]),
   trail('PAGE', 'AuditResolver.auditEntries', 'the trail is listed by the text of its numbers', inText('ORDER BY audit_entry.id', 'ORDER BY id')),
   token('PAGE', 'TokenService.tokens', 'revoked tokens are listed', inText('AND revoked_at IS NULL', ''), [ACCESS]),

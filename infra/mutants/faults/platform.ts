@@ -1,40 +1,40 @@
 import { faultsOf, inText, instead, leaveOut, type Fault } from '../fault.ts';
 
-const HOSTS = 'apps/api/src/platform/hosts.integration.spec.ts';
-const PATIENCE = 'apps/api/src/platform/patience.integration.spec.ts';
-const SOCKETS = 'apps/api/src/platform/sockets.integration.spec.ts';
-const OUTAGE = 'apps/api/src/platform/outage.integration.spec.ts';
+const HOSTS = 'apps/api/src/platform/http/hosts.integration.spec.ts';
+const PATIENCE = 'apps/api/src/platform/http/patience.integration.spec.ts';
+const SOCKETS = 'apps/api/src/platform/graphql/sockets.integration.spec.ts';
+const OUTAGE = 'apps/api/src/platform/sql/outage.integration.spec.ts';
 const GUARDED = 'apps/api/src/access/guarded.integration.spec.ts';
-const DATABASE = 'apps/api/src/platform/database.integration.spec.ts';
-const BLOBS = 'apps/api/src/platform/blob-store.integration.spec.ts';
+const DATABASE = 'apps/api/src/platform/sql/database.integration.spec.ts';
+const BLOBS = 'apps/api/src/platform/blobs/blob-store.integration.spec.ts';
 const INPUT = 'apps/api/src/platform/input.spec.ts';
-const COST = 'apps/api/src/platform/query-cost.integration.spec.ts';
-const STRANGERS = 'apps/api/src/platform/strangers.integration.spec.ts';
-const WAKEUPS = 'apps/api/src/platform/wakeups.integration.spec.ts';
+const COST = 'apps/api/src/platform/graphql/query-cost.integration.spec.ts';
+const STRANGERS = 'apps/api/src/platform/http/strangers.integration.spec.ts';
+const WAKEUPS = 'apps/api/src/platform/log/wakeups.integration.spec.ts';
 const EVENTS = 'apps/api/src/activity/activity.integration.spec.ts';
-const PAGES = 'apps/api/src/platform/page.spec.ts';
+const PAGES = 'apps/api/src/platform/lists/page.spec.ts';
 
-const log = faultsOf('apps/api/src/platform/activity-log.ts', [EVENTS]);
-const database = faultsOf('apps/api/src/platform/database.ts', [DATABASE]);
-const wakeups = faultsOf('apps/api/src/platform/wakeups.ts', [WAKEUPS]);
-const pages = faultsOf('apps/api/src/platform/page.types.ts', [PAGES]);
-const blobs = faultsOf('apps/api/src/platform/blob-store.ts', [BLOBS]);
+const log = faultsOf('apps/api/src/platform/log/activity-log.ts', [EVENTS]);
+const database = faultsOf('apps/api/src/platform/sql/database.ts', [DATABASE]);
+const wakeups = faultsOf('apps/api/src/platform/log/wakeups.ts', [WAKEUPS]);
+const pages = faultsOf('apps/api/src/platform/lists/page.types.ts', [PAGES]);
+const blobs = faultsOf('apps/api/src/platform/blobs/blob-store.ts', [BLOBS]);
 const input = faultsOf('apps/api/src/platform/input.ts', [INPUT]);
-const cost = faultsOf('apps/api/src/platform/document-limits.ts', [COST]);
-const price = faultsOf('apps/api/src/platform/document-cost.ts', [COST]);
-const allowances = faultsOf('apps/api/src/platform/allowance.ts', [COST]);
-const connection = faultsOf('apps/api/src/platform/prepared-client.ts', [COST]);
-const limits = faultsOf('apps/api/src/platform/limits.ts', ['apps/api/src/platform/limits.spec.ts']);
-const hosts = faultsOf('apps/api/src/platform/hosts.ts', [HOSTS]);
+const cost = faultsOf('apps/api/src/platform/graphql/document-limits.ts', [COST]);
+const price = faultsOf('apps/api/src/platform/graphql/document-cost.ts', [COST]);
+const allowances = faultsOf('apps/api/src/platform/http/allowance.ts', [COST]);
+const connection = faultsOf('apps/api/src/platform/sql/prepared-client.ts', [COST]);
+const limits = faultsOf('apps/api/src/platform/http/limits.ts', ['apps/api/src/platform/http/limits.spec.ts']);
+const hosts = faultsOf('apps/api/src/platform/http/hosts.ts', [HOSTS]);
 const admits = faultsOf('apps/api/src/app.ts', [PATIENCE]);
-const patience = faultsOf('apps/api/src/platform/patience.ts', [PATIENCE]);
-const sockets = faultsOf('apps/api/src/platform/graphql-socket.ts', [SOCKETS]);
-const eventTurns = faultsOf('apps/api/src/platform/event-turns.ts', ['apps/api/src/platform/event-turns.spec.ts']);
-const TURNS = 'apps/api/src/platform/turns.integration.spec.ts';
-const turns = faultsOf('apps/api/src/platform/turns.ts', [TURNS]);
-const lines = faultsOf('apps/api/src/platform/lines.ts', ['apps/api/src/platform/event-turns.spec.ts']);
+const patience = faultsOf('apps/api/src/platform/http/patience.ts', [PATIENCE]);
+const sockets = faultsOf('apps/api/src/platform/graphql/graphql-socket.ts', [SOCKETS]);
+const eventTurns = faultsOf('apps/api/src/platform/graphql/event-turns.ts', ['apps/api/src/platform/graphql/event-turns.spec.ts']);
+const TURNS = 'apps/api/src/platform/http/turns.integration.spec.ts';
+const turns = faultsOf('apps/api/src/platform/http/turns.ts', [TURNS]);
+const lines = faultsOf('apps/api/src/platform/http/lines.ts', ['apps/api/src/platform/graphql/event-turns.spec.ts']);
 const part = faultsOf('apps/api/src/backup/part-file.ts', ['apps/api/src/backup/part-file.spec.ts']);
-const errors = faultsOf('apps/api/src/platform/errors.filter.ts', [OUTAGE]);
+const errors = faultsOf('apps/api/src/platform/http/errors.filter.ts', [OUTAGE]);
 
 export const PLATFORM_FAULTS: readonly Fault[] = [
   log('WAKE', 'ActivityLog.append', 'nobody is woken by an append: everybody looks again only seconds later', leaveOut('afterCommit(tx,'), [WAKEUPS]),
@@ -192,7 +192,7 @@ export const PLATFORM_FAULTS: readonly Fault[] = [
   limits('LIMIT', 'countedAddress', 'each address of a house is a stranger of its own', instead('groups.slice(0, 4)', 'groups')),
   limits('LIMIT', 'countedAddress', 'another spelling is another address', instead('new URL(`http://[${bare}]`).hostname.slice(1, -1)', 'bare')),
   cost('RIGHTS', 'limitGet', 'a page of another site changes things by GET', leaveOut('throw new DomainError('), [
-    'apps/api/src/platform/graphql-http.integration.spec.ts',
+    'apps/api/src/platform/graphql/graphql-http.integration.spec.ts',
   ]),
   cost('LIMIT', 'repeatedIn', 'fields that are repeated further in do not count', leaveOut('if (selection.selectionSet) repeated +='), [COST, STRANGERS]),
   cost(

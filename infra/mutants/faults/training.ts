@@ -1,6 +1,6 @@
 import { faultsOf, inText, instead, leaveOut, type Fault } from '../fault.ts';
 
-const COST = 'apps/api/src/platform/query-cost.integration.spec.ts';
+const COST = 'apps/api/src/platform/graphql/query-cost.integration.spec.ts';
 const ATTEMPTS = 'apps/api/src/training/attempts.integration.spec.ts';
 const FENCES = 'apps/api/src/training/fences.integration.spec.ts';
 const RETRY = 'apps/api/src/training/retry.integration.spec.ts';

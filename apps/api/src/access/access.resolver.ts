@@ -2,8 +2,8 @@ import { Args, Context, ID, Int, Mutation, ObjectType, Field, Query, ResolveFiel
 import { type Actor, type TokenScope } from '@trainyard/domain';
 import type { FastifyRequest } from 'fastify';
 import { CurrentActor, CurrentRequest, Public, replyOf, type RequestContext } from '../platform/actor.ts';
-import { pageCost } from '../platform/document-cost.ts';
-import { PageInfo } from '../platform/page.types.ts';
+import { pageCost } from '../platform/graphql/document-cost.ts';
+import { PageInfo } from '../platform/lists/page.types.ts';
 import {
   AccessTokenType,
   CreatedAccessTokenType,

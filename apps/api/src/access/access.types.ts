@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { ORG_ROLES, TEAM_ROLES, TOKEN_SCOPES, type OrgRole, type TeamRole, type TokenScope } from '@trainyard/domain';
-import { enumOf } from '../platform/enum.ts';
+import { enumOf } from '../platform/graphql/enum.ts';
 
 export const LOCALES = ['EN', 'ZH'] as const;
 export type Locale = (typeof LOCALES)[number];

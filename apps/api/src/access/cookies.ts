@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CONFIG, type Config } from '../config.ts';
-import { Database, row } from '../platform/database.ts';
+import { Database, row } from '../platform/sql/database.ts';
 
 /** A cookie of ours, by the name that all installations share. */
 export interface Cookie {

@@ -3,7 +3,7 @@ import type { GraphqlClient } from '../../test/client.ts';
 import { buildUser, PASSWORD, someone, type BuiltUser } from '../../test/factories/people.ts';
 import { untilWaiting } from '../../test/locks.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
-import { row, rows } from '../platform/database.ts';
+import { row, rows } from '../platform/sql/database.ts';
 import { hashSecret, newSecret } from '../platform/secret.ts';
 import { hashPassword } from './password.ts';
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { afterKnownFailure, KNOWN_BROWSER_DAYS, KNOWN_BROWSERS_EACH, secretsIn, withSecret } from '@trainyard/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { EntityManager } from 'typeorm';
-import { Database, row, rows } from '../platform/database.ts';
+import { Database, row, rows } from '../platform/sql/database.ts';
 import { hashSecret, newSecret } from '../platform/secret.ts';
 import { Cookies, type Cookie } from './cookies.ts';
 

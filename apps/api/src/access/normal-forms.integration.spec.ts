@@ -3,7 +3,7 @@ import { buildUser, PASSWORD, someone } from '../../test/factories/people.ts';
 import { buildProject, memberOf } from '../../test/factories/board.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { NormalForms1764000000010 } from '../migrations/0010-normal-forms.ts';
-import { row, rows } from '../platform/database.ts';
+import { row, rows } from '../platform/sql/database.ts';
 
 const SIGN_IN = 'mutation($email: String!, $password: String!) { signIn(email: $email, password: $password) { user { id } } }';
 

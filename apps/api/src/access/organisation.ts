@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { row } from '../platform/database.ts';
+import { row } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import type { OrganisationType } from './access.types.ts';
 

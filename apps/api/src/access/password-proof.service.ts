@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { FREE_FAILURES, type Actor, type AuditKind, type ErrorCode } from '@trainyard/domain';
 import { AuditTrail } from '../audit/audit-trail.service.ts';
 import { demand } from '../platform/authorize.ts';
-import { Database, row } from '../platform/database.ts';
+import { Database, row } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { AccessService } from './access.service.ts';
 import { verifyPassword } from './password.ts';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { RequestContext } from '../platform/actor.ts';
-import { Database, rows } from '../platform/database.ts';
-import { inOrderOf, loader } from '../platform/loader.ts';
+import { Database, rows } from '../platform/sql/database.ts';
+import { inOrderOf, loader } from '../platform/sql/loader.ts';
 import type { PersonType } from './person.types.ts';
 
 /** Names by user id, one query a request. Everybody signed in may know the names of colleagues. */

@@ -4,7 +4,7 @@ import { buildMembership, buildTeam, buildUser, PASSWORD, signedInAs, someone } 
 import { fingerprint } from '../../test/operations/assert-mutation.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { AuditTrail } from '../audit/audit-trail.service.ts';
-import { row, rows } from '../platform/database.ts';
+import { row, rows } from '../platform/sql/database.ts';
 
 const PROVE = 'mutation($password: String!) { provePassword(password: $password) }';
 const TOKEN = 'mutation($scopes: [TokenScope!]!, $expiresAt: DateTime) { createAccessToken(name: "t", scopes: $scopes, expiresAt: $expiresAt) { secret } }';

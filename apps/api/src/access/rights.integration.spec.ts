@@ -4,7 +4,7 @@ import { buildMembership, buildUser, someone } from '../../test/factories/people
 import { buildDataset, buildRun } from '../../test/factories/training.ts';
 import type { GraphqlClient } from '../../test/client.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
-import { row } from '../platform/database.ts';
+import { row } from '../platform/sql/database.ts';
 
 let trainyard: TestTrainyard;
 beforeAll(async () => {

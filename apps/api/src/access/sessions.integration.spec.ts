@@ -3,7 +3,7 @@ import { GraphqlClient } from '../../test/client.ts';
 import { untilWaiting } from '../../test/locks.ts';
 import { reconcilerOf } from '../../test/runs.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
-import { rows } from '../platform/database.ts';
+import { rows } from '../platform/sql/database.ts';
 
 const SIGN_IN = 'mutation($email: String!, $password: String!) { signIn(email: $email, password: $password) { user { id } } }';
 const ME = '{ viewer { user { id } } }';

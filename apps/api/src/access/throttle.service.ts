@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { afterFailure, secondsBlocked, type SignInLimit } from '@trainyard/domain';
 import type { EntityManager } from 'typeorm';
-import { databaseNow, rows } from '../platform/database.ts';
+import { databaseNow, rows } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 
 export type ThrottleKey = { key: string } & Omit<SignInLimit, 'by'>;

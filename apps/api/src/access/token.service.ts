@@ -3,9 +3,9 @@ import { TOKEN_NAME_MAX, TOKEN_SCOPES, tokenDemands, type Actor, type TokenScope
 import { randomUUID } from 'node:crypto';
 import { AuditTrail } from '../audit/audit-trail.service.ts';
 import { CONFIG, type Config } from '../config.ts';
-import { ActivityLog } from '../platform/activity-log.ts';
+import { ActivityLog } from '../platform/log/activity-log.ts';
 import { demand } from '../platform/authorize.ts';
-import { Database, databaseNow, row, rows } from '../platform/database.ts';
+import { Database, databaseNow, row, rows } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { line } from '../platform/input.ts';
 import type { AccessTokenType, CreatedAccessTokenType, SessionType } from './access.types.ts';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '@trainyard/domain';
 import type { FastifyRequest } from 'fastify';
-import { Database, row } from '../platform/database.ts';
+import { Database, row } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import type { Locale, SetupType, ViewerType } from './access.types.ts';
 import { AccountService } from './account.service.ts';

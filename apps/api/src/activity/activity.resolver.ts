@@ -2,8 +2,8 @@ import { Args, Context, ID, Int, Parent, Query, ResolveField, Resolver, Subscrip
 import type { Actor } from '@trainyard/domain';
 import { TicketType } from '../board/ticket.types.ts';
 import { CurrentActor, type RequestContext } from '../platform/actor.ts';
-import { pageCost } from '../platform/document-cost.ts';
-import { JSONScalar } from '../platform/json.scalar.ts';
+import { pageCost } from '../platform/graphql/document-cost.ts';
+import { JSONScalar } from '../platform/graphql/json.scalar.ts';
 import { ActivityConnection, ActivityType, ProjectEventsType } from './activity.types.ts';
 import { HistoryService } from './history.service.ts';
 import { ProjectEventsService } from './project-events.service.ts';

@@ -4,10 +4,10 @@ import { PersonType } from '../access/person.types.ts';
 import { ColumnType, LabelType } from '../board/board.types.ts';
 import { CommentType } from '../board/comment.types.ts';
 import { TicketType } from '../board/ticket.types.ts';
-import { enumOf } from '../platform/enum.ts';
-import { listCost } from '../platform/document-cost.ts';
-import { JSONScalar } from '../platform/json.scalar.ts';
-import { PageInfo } from '../platform/page.types.ts';
+import { enumOf } from '../platform/graphql/enum.ts';
+import { listCost } from '../platform/graphql/document-cost.ts';
+import { JSONScalar } from '../platform/graphql/json.scalar.ts';
+import { PageInfo } from '../platform/lists/page.types.ts';
 import { RunCardType } from '../training/run.types.ts';
 
 export const EntityKindEnum = enumOf(ENTITY_KINDS);

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Changes } from '@trainyard/domain';
 import type { RequestContext } from '../platform/actor.ts';
-import { Database, rows } from '../platform/database.ts';
-import { loader } from '../platform/loader.ts';
-import { decodeCursor, page, pageSize } from '../platform/page.types.ts';
+import { Database, rows } from '../platform/sql/database.ts';
+import { loader } from '../platform/sql/loader.ts';
+import { decodeCursor, page, pageSize } from '../platform/lists/page.types.ts';
 import { ACTIVITY_COLUMNS, activityOf, type ActivityRow } from './activity.rows.ts';
 import type { ActivityConnection, ActivityType } from './activity.types.ts';
 

@@ -3,7 +3,7 @@ import { COLUMN_COLUMNS, LABEL_COLUMNS } from '../board/board.rows.ts';
 import type { ColumnType, LabelType } from '../board/board.types.ts';
 import { COMMENT_COLUMNS, commentOf, type CommentRow } from '../board/comment.rows.ts';
 import { CARD_COLUMNS, CARD_SOURCES, cardOf, type CardRow } from '../board/ticket.rows.ts';
-import { row } from '../platform/database.ts';
+import { row } from '../platform/sql/database.ts';
 import { runCardsByIds } from '../training/run-card.loader.ts';
 import { ACTIVITY_COLUMNS, activityOf, type ActivityRow } from './activity.rows.ts';
 import type { ProjectEventsType } from './activity.types.ts';

@@ -15,10 +15,10 @@ import {
 import type { FastifyRequest } from 'fastify';
 import { createHmac, randomBytes } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { apart } from '../platform/allowance.ts';
-import { afterCommit, Database } from '../platform/database.ts';
-import { addressOf } from '../platform/limits.ts';
-import type { Refusals } from '../platform/refusals.ts';
+import { apart } from '../platform/http/allowance.ts';
+import { afterCommit, Database } from '../platform/sql/database.ts';
+import { addressOf } from '../platform/http/limits.ts';
+import type { Refusals } from '../platform/http/refusals.ts';
 
 /** One line of the trail. It never holds a password, a secret or what a stranger typed. */
 export interface AuditEntry {

@@ -5,8 +5,8 @@ import { buildUser, PASSWORD, someone } from '../../test/factories/people.ts';
 import { reconcilerOf } from '../../test/runs.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { createApp } from '../app.ts';
-import { row, rows } from '../platform/database.ts';
-import { DEFAULT_LIMITS } from '../platform/limits.ts';
+import { row, rows } from '../platform/sql/database.ts';
+import { DEFAULT_LIMITS } from '../platform/http/limits.ts';
 import { AuditTrail } from './audit-trail.service.ts';
 
 interface Line {

@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { Refusals } from '../platform/refusals.ts';
+import { Refusals } from '../platform/http/refusals.ts';
 import { AuditResolver } from './audit.resolver.ts';
 import { AuditTrail } from './audit-trail.service.ts';
 

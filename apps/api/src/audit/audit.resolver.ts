@@ -2,9 +2,9 @@ import { Args, Int, Query, Resolver } from '@nestjs/graphql';
 import type { Actor, AuditKind } from '@trainyard/domain';
 import { CurrentActor } from '../platform/actor.ts';
 import { demand } from '../platform/authorize.ts';
-import { Database, rows } from '../platform/database.ts';
-import { pageCost } from '../platform/document-cost.ts';
-import { decodeCursor, page, pageSize } from '../platform/page.types.ts';
+import { Database, rows } from '../platform/sql/database.ts';
+import { pageCost } from '../platform/graphql/document-cost.ts';
+import { decodeCursor, page, pageSize } from '../platform/lists/page.types.ts';
 import { AuditEntryConnection, AuditEntryType, AuditKindEnum } from './audit.types.ts';
 
 @Resolver(() => AuditEntryType)

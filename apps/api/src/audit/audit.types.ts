@@ -1,8 +1,8 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { AUDIT_KINDS, AUDIT_OUTCOMES, type AuditKind, type AuditOutcome } from '@trainyard/domain';
-import { enumOf } from '../platform/enum.ts';
-import { JSONScalar } from '../platform/json.scalar.ts';
-import { PageInfo } from '../platform/page.types.ts';
+import { enumOf } from '../platform/graphql/enum.ts';
+import { JSONScalar } from '../platform/graphql/json.scalar.ts';
+import { PageInfo } from '../platform/lists/page.types.ts';
 
 export const AuditKindEnum = enumOf(AUDIT_KINDS);
 export const AuditOutcomeEnum = enumOf(AUDIT_OUTCOMES);

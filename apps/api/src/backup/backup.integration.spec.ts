@@ -12,8 +12,8 @@ import { jobsOf, reconcilerOf, until } from '../../test/runs.ts';
 import { databaseUrl, onServer, serverUrl } from '../../test/test-database.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { migrations } from '../migrations/index.ts';
-import { dataSourceOptions } from '../platform/data-source.ts';
-import { row, rows } from '../platform/database.ts';
+import { dataSourceOptions } from '../platform/sql/data-source.ts';
+import { row, rows } from '../platform/sql/database.ts';
 import type { Index } from './archive-format.ts';
 import { ArchiveWriter } from './archive-writer.ts';
 import { Progress } from './progress.ts';
@@ -245,7 +245,7 @@ describe('a backup', () => {
 });
 
 async function storeUnused(bytes: Buffer): Promise<string> {
-  const { BlobStore } = await import('../platform/blob-store.ts');
+  const { BlobStore } = await import('../platform/blobs/blob-store.ts');
   const { digest } = await trainyard.app.get(BlobStore).store(Readable.from([bytes]), 1e9);
   await trainyard.database.direct.query(`UPDATE blob SET created_at = now() - interval '1 hour' WHERE digest = $1`, [digest]);
   return digest;

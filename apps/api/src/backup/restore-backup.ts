@@ -3,7 +3,7 @@ import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { ClientBase } from 'pg';
-import { migrateQueue } from '../platform/queue-schema.ts';
+import { migrateQueue } from '../platform/jobs/queue-schema.ts';
 import { digestOf, type Index, type Manifest, type TableShape, type TableSum } from './archive-format.ts';
 import { checked, damaged, readArchive } from './archive-reader.ts';
 import { explained } from './backup-error.ts';

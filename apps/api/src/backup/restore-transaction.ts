@@ -1,8 +1,8 @@
 import pg, { type ClientBase } from 'pg';
 import { DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
 import { migrations } from '../migrations/index.ts';
-import { dataSourceOptions } from '../platform/data-source.ts';
-import { ADVISORY_LOCKS } from '../platform/advisory-locks.ts';
+import { dataSourceOptions } from '../platform/sql/data-source.ts';
+import { ADVISORY_LOCKS } from '../platform/sql/advisory-locks.ts';
 import type { Manifest } from './archive-format.ts';
 import { BackupError } from './backup-error.ts';
 import { PLAIN_TEXT, tableNames } from './rows.ts';

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import pg from 'pg';
-import { holdSweep } from '../platform/blob-sweep-lock.ts';
+import { holdSweep } from '../platform/blobs/blob-sweep-lock.ts';
 import { digestOf, FORMAT, type Index, type Manifest, type TableSum } from './archive-format.ts';
 import { checked } from './archive-reader.ts';
 import { ArchiveWriter } from './archive-writer.ts';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { RequestContext } from '../platform/actor.ts';
 import { DomainError } from '../platform/domain-error.ts';
-import { grouped, inOrderOf, loader } from '../platform/loader.ts';
+import { grouped, inOrderOf, loader } from '../platform/sql/loader.ts';
 import { BoardService } from './board.service.ts';
 import type { BoardType, ColumnType, LabelType } from './board.types.ts';
 import { LabelService } from './label.service.ts';

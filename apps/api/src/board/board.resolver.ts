@@ -1,7 +1,7 @@
 import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Actor, BoardKind, ColumnCategory } from '@trainyard/domain';
 import { CurrentActor, type RequestContext } from '../platform/actor.ts';
-import { listCost, pageCost } from '../platform/document-cost.ts';
+import { listCost, pageCost } from '../platform/graphql/document-cost.ts';
 import { BoardLoaders } from './board.loaders.ts';
 import { BoardService } from './board.service.ts';
 import { BoardKindEnum, BoardType, ColumnCategoryEnum, ColumnType, UpdateColumnInput } from './board.types.ts';

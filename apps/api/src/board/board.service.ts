@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor, BoardKind } from '@trainyard/domain';
-import { ActivityLog } from '../platform/activity-log.ts';
+import { ActivityLog } from '../platform/log/activity-log.ts';
 import { demandProject, READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
-import { Database, row, rows } from '../platform/database.ts';
+import { Database, row, rows } from '../platform/sql/database.ts';
 import { TEAM } from '../staffing/team.service.ts';
 import { BOARD_COLUMNS, COLUMN_COLUMNS, LABEL_COLUMNS, PROJECT_COLUMNS } from './board.rows.ts';
 import type { BoardType, ColumnType, LabelType } from './board.types.ts';

@@ -9,7 +9,7 @@ import {
   type LabelColor,
   type WipPolicy,
 } from '@trainyard/domain';
-import { enumOf } from '../platform/enum.ts';
+import { enumOf } from '../platform/graphql/enum.ts';
 import type { ProjectType } from './project.types.ts';
 
 export const BoardKindEnum = enumOf(BOARD_KINDS);

@@ -1,7 +1,7 @@
 import { Args, ID, Int, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Actor } from '@trainyard/domain';
 import { CurrentActor } from '../platform/actor.ts';
-import { pageCost } from '../platform/document-cost.ts';
+import { pageCost } from '../platform/graphql/document-cost.ts';
 import { CommentService } from './comment.service.ts';
 import { CommentConnection, CommentType } from './comment.types.ts';
 import { TicketType } from './ticket.types.ts';

@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { COMMENT_MAX, type Actor, type Owned, type ProjectScope } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { ActivityLog } from '../platform/activity-log.ts';
+import { ActivityLog } from '../platform/log/activity-log.ts';
 import { demandProject } from '../platform/authorize.ts';
-import { Database, row, rows } from '../platform/database.ts';
+import { Database, row, rows } from '../platform/sql/database.ts';
 import { text } from '../platform/input.ts';
-import { decodeCursor, page, pageSize } from '../platform/page.types.ts';
-import { sameVersion } from '../platform/version.ts';
+import { decodeCursor, page, pageSize } from '../platform/lists/page.types.ts';
+import { sameVersion } from '../platform/sql/version.ts';
 import { COMMENT_COLUMNS, commentOf, type CommentRow } from './comment.rows.ts';
 import type { CommentConnection, CommentType } from './comment.types.ts';
 

@@ -1,8 +1,8 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import { COMMENT_MAX } from '@trainyard/domain';
 import { PersonType } from '../access/person.types.ts';
-import { textCost } from '../platform/document-cost.ts';
-import { PageInfo } from '../platform/page.types.ts';
+import { textCost } from '../platform/graphql/document-cost.ts';
+import { PageInfo } from '../platform/lists/page.types.ts';
 
 @ObjectType('Comment', { description: 'What somebody said about a ticket.' })
 export class CommentType {

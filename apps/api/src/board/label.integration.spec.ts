@@ -3,7 +3,7 @@ import type { GraphqlClient } from '../../test/client.ts';
 import { countingSql } from '../../test/count-sql.ts';
 import { untilWaiting } from '../../test/locks.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
-import { rows } from '../platform/database.ts';
+import { rows } from '../platform/sql/database.ts';
 
 const CREATE = 'mutation($p: ID!, $n: String!) { createLabel(projectId: $p, name: $n, color: TEAL) { id name color } }';
 const UPDATE = 'mutation($id: ID!, $v: Int!, $i: UpdateLabelInput!) { updateLabel(id: $id, version: $v, input: $i) { name color version } }';

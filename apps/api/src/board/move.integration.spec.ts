@@ -1,6 +1,6 @@
 import { RANK_MAX_LENGTH, rankBetween } from '@trainyard/domain';
 import { buildProject, buildTicket, buildTickets, cardsOf, memberOf, seqOf, type BuiltProject } from '../../test/factories/board.ts';
-import { row } from '../platform/database.ts';
+import { row } from '../platform/sql/database.ts';
 import { countingSql } from '../../test/count-sql.ts';
 import type { GraphqlClient } from '../../test/client.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';

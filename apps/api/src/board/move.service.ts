@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { hasRoomBetween, moveTicket, type Actor } from '@trainyard/domain';
 import type { EntityManager } from 'typeorm';
-import { ActivityLog, type ActivityEntry } from '../platform/activity-log.ts';
+import { ActivityLog, type ActivityEntry } from '../platform/log/activity-log.ts';
 import { demandProject } from '../platform/authorize.ts';
-import { closing, Database, row, rows } from '../platform/database.ts';
+import { closing, Database, row, rows } from '../platform/sql/database.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
 import { GAP_COLUMNS, GAP_JOIN, gapOf, holdColumn, rerank, type Gap } from './placement.ts';
 import { TICKET_COLUMNS, TICKET_SOURCES, ticketOf, type TicketRow } from './ticket.rows.ts';

@@ -1,7 +1,7 @@
 import { ranksBetween, type Placed, type ProjectScope, type Rank, type WipPolicy } from '@trainyard/domain';
 import type { EntityManager } from 'typeorm';
-import type { ActivityEntry } from '../platform/activity-log.ts';
-import { row, rows } from '../platform/database.ts';
+import type { ActivityEntry } from '../platform/log/activity-log.ts';
+import { row, rows } from '../platform/sql/database.ts';
 
 /**
  * Where cards lie. Whoever puts a card into a column, reranks it or takes it away holds that column, first of all; then locks the

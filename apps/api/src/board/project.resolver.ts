@@ -2,7 +2,7 @@ import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver
 import type { Actor } from '@trainyard/domain';
 import { UserType } from '../access/access.types.ts';
 import { CurrentActor, type RequestContext } from '../platform/actor.ts';
-import { listCost } from '../platform/document-cost.ts';
+import { listCost } from '../platform/graphql/document-cost.ts';
 import { StaffingLoaders } from '../staffing/staffing.loaders.ts';
 import { TeamType } from '../staffing/staffing.types.ts';
 import { BoardLoaders } from './board.loaders.ts';

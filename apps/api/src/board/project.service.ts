@@ -16,12 +16,12 @@ import type { Locale, UserType } from '../access/access.types.ts';
 import { AccountService, USER } from '../access/account.service.ts';
 import { CURRENT_MEMBER } from '../access/current-membership.ts';
 import { AuditTrail } from '../audit/audit-trail.service.ts';
-import { ActivityLog, type ActivityEntry } from '../platform/activity-log.ts';
+import { ActivityLog, type ActivityEntry } from '../platform/log/activity-log.ts';
 import { demand, demandProject, READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
-import { brokenConstraint, Database, row, rows } from '../platform/database.ts';
+import { brokenConstraint, Database, row, rows } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { line, text } from '../platform/input.ts';
-import { sameVersion } from '../platform/version.ts';
+import { sameVersion } from '../platform/sql/version.ts';
 import { PROJECT_COLUMNS } from './board.rows.ts';
 import type { CreateProjectInput, ProjectType, UpdateProjectInput } from './project.types.ts';
 

@@ -1,7 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { PROJECT_DESCRIPTION_MAX, PROJECT_VISIBILITIES, type BoardKind, type ProjectVisibility } from '@trainyard/domain';
-import { textCost } from '../platform/document-cost.ts';
-import { enumOf } from '../platform/enum.ts';
+import { textCost } from '../platform/graphql/document-cost.ts';
+import { enumOf } from '../platform/graphql/enum.ts';
 import { BoardKindEnum, type BoardType, type LabelType } from './board.types.ts';
 import type { TeamType } from '../staffing/staffing.types.ts';
 

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '@trainyard/domain';
 import type { RequestContext } from '../platform/actor.ts';
 import { READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
-import { Database, row, rows } from '../platform/database.ts';
+import { Database, row, rows } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
-import { inOrderOf, loader } from '../platform/loader.ts';
-import { decodeCursor, page, pageSize } from '../platform/page.types.ts';
+import { inOrderOf, loader } from '../platform/sql/loader.ts';
+import { decodeCursor, page, pageSize } from '../platform/lists/page.types.ts';
 import {
   CARD_COLUMNS,
   CARD_SOURCES,

@@ -2,7 +2,7 @@ import { Args, ID, Int, Mutation, Query, ResolveField, Resolver } from '@nestjs/
 import { TICKET_DESCRIPTION_MAX, type Actor } from '@trainyard/domain';
 import { PersonType } from '../access/person.types.ts';
 import { CurrentActor, type RequestContext } from '../platform/actor.ts';
-import { pageCost, textCost } from '../platform/document-cost.ts';
+import { pageCost, textCost } from '../platform/graphql/document-cost.ts';
 import { MoveService } from './move.service.ts';
 import { TicketReadingService } from './ticket-reading.service.ts';
 import { TicketService } from './ticket.service.ts';

@@ -1,6 +1,6 @@
 import type { LifecycleStage, TicketType as TicketKind } from '@trainyard/domain';
 import type { EntityManager } from 'typeorm';
-import { rows } from '../platform/database.ts';
+import { rows } from '../platform/sql/database.ts';
 import type { TicketDetails, TicketType } from './ticket.types.ts';
 
 /** Where cards are: the same for all of a column. */

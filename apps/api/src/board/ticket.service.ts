@@ -14,12 +14,12 @@ import {
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { CURRENT_MEMBER } from '../access/current-membership.ts';
-import { ActivityLog, type ActivityEntry } from '../platform/activity-log.ts';
+import { ActivityLog, type ActivityEntry } from '../platform/log/activity-log.ts';
 import { demandProject } from '../platform/authorize.ts';
-import { Database, row, rows } from '../platform/database.ts';
+import { Database, row, rows } from '../platform/sql/database.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
 import { line, text } from '../platform/input.ts';
-import { sameVersion } from '../platform/version.ts';
+import { sameVersion } from '../platform/sql/version.ts';
 import { gapBehind, holdColumn, lastUpTo, rerank, type HeldColumn } from './placement.ts';
 import { TICKET_COLUMNS, TICKET_SOURCES, ticketOf, type TicketRow } from './ticket.rows.ts';
 import type { CreateTicketInput, TicketType, UpdateTicketInput } from './ticket.types.ts';

@@ -1,8 +1,8 @@
 import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { LIFECYCLE_STAGES, TICKET_TYPES, type LifecycleStage, type TicketType as TicketKind } from '@trainyard/domain';
 import { PersonType } from '../access/person.types.ts';
-import { enumOf } from '../platform/enum.ts';
-import { PageInfo } from '../platform/page.types.ts';
+import { enumOf } from '../platform/graphql/enum.ts';
+import { PageInfo } from '../platform/lists/page.types.ts';
 
 export const TicketTypeEnum = enumOf(TICKET_TYPES);
 export const LifecycleStageEnum = enumOf(LIFECYCLE_STAGES);

@@ -10,7 +10,7 @@ import {
   type TableSource,
 } from '@trainyard/domain';
 import type { EntityManager } from 'typeorm';
-import { row, rows } from '../platform/database.ts';
+import { row, rows } from '../platform/sql/database.ts';
 
 interface FileRow {
   role: DatasetFileRole;

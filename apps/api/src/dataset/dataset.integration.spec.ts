@@ -8,8 +8,8 @@ import { someone } from '../../test/factories/people.ts';
 import { buildMember, buildRun, buildDataset, buildTable } from '../../test/factories/training.ts';
 import { codeOf, TestRunner } from '../../test/runner.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
-import { BlobStore } from '../platform/blob-store.ts';
-import { row, rows } from '../platform/database.ts';
+import { BlobStore } from '../platform/blobs/blob-store.ts';
+import { row, rows } from '../platform/sql/database.ts';
 import { followFolder } from './moved-folder.ts';
 import { UploadQuota } from './upload-quota.service.ts';
 

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { RequestContext } from '../platform/actor.ts';
 import { READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
-import { Database, rows } from '../platform/database.ts';
-import { inOrderOf, loader } from '../platform/loader.ts';
+import { Database, rows } from '../platform/sql/database.ts';
+import { inOrderOf, loader } from '../platform/sql/loader.ts';
 import { DATASET_COLUMNS } from './dataset.rows.ts';
 import type { DatasetColumnGraph, DatasetPreviewType, DatasetType } from './dataset.types.ts';
 import type { DatasetReadingType } from './reading.types.ts';

@@ -3,7 +3,7 @@ import { SAMPLE_BYTES, type Actor } from '@trainyard/domain';
 import { PersonLoader } from '../access/person.loader.ts';
 import { PersonType } from '../access/person.types.ts';
 import { CurrentActor, type RequestContext } from '../platform/actor.ts';
-import { listCost, pageCost, textCost } from '../platform/document-cost.ts';
+import { listCost, pageCost, textCost } from '../platform/graphql/document-cost.ts';
 import { DatasetLoader } from './dataset.loader.ts';
 import { DatasetService } from './dataset.service.ts';
 import { CreateDatasetInput, DatasetColumnGraph, DatasetConnectionType, DatasetPreviewType, DatasetType } from './dataset.types.ts';

@@ -13,10 +13,10 @@ import {
   type DatasetState,
   type SyntheticKind,
 } from '@trainyard/domain';
-import { enumOf } from '../platform/enum.ts';
-import { listCost } from '../platform/document-cost.ts';
-import { JSONScalar } from '../platform/json.scalar.ts';
-import { PageInfo } from '../platform/page.types.ts';
+import { enumOf } from '../platform/graphql/enum.ts';
+import { listCost } from '../platform/graphql/document-cost.ts';
+import { JSONScalar } from '../platform/graphql/json.scalar.ts';
+import { PageInfo } from '../platform/lists/page.types.ts';
 import { DatasetColumnTypeEnum, TableReadingInput } from './reading.types.ts';
 
 export const DatasetKindEnum = enumOf(DATASET_KINDS);

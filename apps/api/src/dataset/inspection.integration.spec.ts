@@ -4,8 +4,8 @@ import { someone } from '../../test/factories/people.ts';
 import { codeOf, TestRunner } from '../../test/runner.ts';
 import { until } from '../../test/runs.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
-import { row, rows } from '../platform/database.ts';
-import { ringId } from '../platform/queue.ts';
+import { row, rows } from '../platform/sql/database.ts';
+import { ringId } from '../platform/jobs/queue.ts';
 import { InspectionService } from './inspection.service.ts';
 
 const SUMMARY: DatasetSummary = {

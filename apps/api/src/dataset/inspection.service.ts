@@ -14,10 +14,10 @@ import {
 } from '@trainyard/domain';
 import type { EntityManager } from 'typeorm';
 import { organisation } from '../access/organisation.ts';
-import { ActivityLog } from '../platform/activity-log.ts';
-import { afterCommit, Database, row, rows } from '../platform/database.ts';
+import { ActivityLog } from '../platform/log/activity-log.ts';
+import { afterCommit, Database, row, rows } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
-import { RunnerBell } from '../platform/queue.ts';
+import { RunnerBell } from '../platform/jobs/queue.ts';
 import { datasetSource } from './dataset-source.ts';
 
 /**

@@ -5,7 +5,7 @@ import { someone } from '../../test/factories/people.ts';
 import { buildDataset, buildMember, buildTable, DATASET_DIGEST, QUEUE_RUN, queueInput } from '../../test/factories/training.ts';
 import { codeOf, TestRunner } from '../../test/runner.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
-import { row } from '../platform/database.ts';
+import { row } from '../platform/sql/database.ts';
 
 const READING: TableReading = {
   encoding: 'UTF_8',

@@ -18,9 +18,9 @@ import {
   type ReadingField,
   type Thousands,
 } from '@trainyard/domain';
-import { listCost } from '../platform/document-cost.ts';
-import { enumOf } from '../platform/enum.ts';
-import { JSONScalar } from '../platform/json.scalar.ts';
+import { listCost } from '../platform/graphql/document-cost.ts';
+import { enumOf } from '../platform/graphql/enum.ts';
+import { JSONScalar } from '../platform/graphql/json.scalar.ts';
 
 const EncodingEnum = enumOf(ENCODINGS);
 const DelimiterEnum = enumOf(DELIMITERS);

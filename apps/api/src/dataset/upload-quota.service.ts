@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../config.ts';
-import { Database, row } from '../platform/database.ts';
+import { Database, row } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
-import { OpenCounts } from '../platform/limits.ts';
+import { OpenCounts } from '../platform/http/limits.ts';
 
 /** How many files a person may send at once, and how many bytes may be theirs that no dataset has taken yet: unused uploads lie on the disk for a day. */
 @Injectable()

@@ -5,11 +5,11 @@ import { randomUUID } from 'node:crypto';
 import { CONFIG, type Config } from '../config.ts';
 import { CurrentActor } from '../platform/actor.ts';
 import { demand } from '../platform/authorize.ts';
-import { BlobStore } from '../platform/blob-store.ts';
-import { Database } from '../platform/database.ts';
+import { BlobStore } from '../platform/blobs/blob-store.ts';
+import { Database } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { line } from '../platform/input.ts';
-import { rawBody } from '../platform/raw-body.ts';
+import { rawBody } from '../platform/http/raw-body.ts';
 import { UploadQuota } from './upload-quota.service.ts';
 
 /** Files on their way into a dataset: the raw bytes as application/octet-stream, streamed to disk. */

@@ -3,7 +3,7 @@ import { GqlExecutionContext } from '@nestjs/graphql';
 import type { Actor } from '@trainyard/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from './domain-error.ts';
-import type { EventTurn } from './event-turns.ts';
+import type { EventTurn } from './graphql/event-turns.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -1,13 +1,13 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../config.ts';
-import { ActivityLog } from './activity-log.ts';
-import { BlobStore } from './blob-store.ts';
-import { openDataSource } from './data-source.ts';
-import { Database } from './database.ts';
-import { Hosts } from './hosts.ts';
-import { RunnerBell } from './queue.ts';
-import { Wakeups } from './wakeups.ts';
+import { ActivityLog } from './log/activity-log.ts';
+import { BlobStore } from './blobs/blob-store.ts';
+import { openDataSource } from './sql/data-source.ts';
+import { Database } from './sql/database.ts';
+import { Hosts } from './http/hosts.ts';
+import { RunnerBell } from './jobs/queue.ts';
+import { Wakeups } from './log/wakeups.ts';
 
 /** What every noun stands on. */
 @Global()

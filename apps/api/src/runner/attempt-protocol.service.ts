@@ -23,7 +23,7 @@ import {
 import type { EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../config.ts';
 import { datasetSource } from '../dataset/dataset-source.ts';
-import { Database, row, rows } from '../platform/database.ts';
+import { Database, row, rows } from '../platform/sql/database.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
 import { AttemptStates, type LockedAttempt } from '../training/attempt-state.service.ts';
 import { MetricStore } from '../training/metric-store.ts';

@@ -6,8 +6,8 @@ import { readRun, reconcilerOf } from '../../test/runs.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import type { GraphqlClient } from '../../test/client.ts';
 import { Readable } from 'node:stream';
-import { BlobStore } from '../platform/blob-store.ts';
-import { rows } from '../platform/database.ts';
+import { BlobStore } from '../platform/blobs/blob-store.ts';
+import { rows } from '../platform/sql/database.ts';
 import { RunnerCredentials } from './credential.service.ts';
 
 const INSTANCES = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222'] as const;

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { keepWatch, messageOf, type LeaseWatch } from '@trainyard/domain';
 import { CONFIG, type Config } from '../config.ts';
-import { Database, row } from '../platform/database.ts';
+import { Database, row } from '../platform/sql/database.ts';
 
 const NOTE_MS = 2_000;
 /** Notes in a lease at least: one that comes late must not look like a pause (see keepWatch). */

@@ -12,10 +12,10 @@ import type {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { InspectionService } from '../dataset/inspection.service.ts';
 import { ForRunner } from '../platform/actor.ts';
-import { BlobStore } from '../platform/blob-store.ts';
+import { BlobStore } from '../platform/blobs/blob-store.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { isId } from '../platform/input.ts';
-import { rawBody } from '../platform/raw-body.ts';
+import { rawBody } from '../platform/http/raw-body.ts';
 import { AttemptProtocol } from './attempt-protocol.service.ts';
 import {
   artifactPlace,

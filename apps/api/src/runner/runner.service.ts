@@ -3,11 +3,11 @@ import { canTrain, contractOf, type Actor, type HelloRequest } from '@trainyard/
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { demand } from '../platform/authorize.ts';
-import { Database, row, rows } from '../platform/database.ts';
+import { Database, row, rows } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
-import { RunnerBell } from '../platform/queue.ts';
+import { RunnerBell } from '../platform/jobs/queue.ts';
 import { Waiting } from '../training/waiting.ts';
-import { ONLINE_SECONDS } from './online-runners.ts';
+import { ONLINE_SECONDS } from '../training/online-runners.ts';
 import type { RunnerType } from './runner.types.ts';
 
 /** Which runners there are, and what they can do. */

@@ -1,7 +1,7 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { CONTRACTS, type Contract, type Engine } from '@trainyard/domain';
-import { enumOf } from '../platform/enum.ts';
-import { JSONScalar } from '../platform/json.scalar.ts';
+import { enumOf } from '../platform/graphql/enum.ts';
+import { JSONScalar } from '../platform/graphql/json.scalar.ts';
 import { EngineEnum } from '../training/attempt.types.ts';
 
 const ContractEnum = enumOf(CONTRACTS);

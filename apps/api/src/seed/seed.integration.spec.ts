@@ -1,4 +1,4 @@
-import { row, rows } from '../platform/database.ts';
+import { row, rows } from '../platform/sql/database.ts';
 import { buildOrganisation } from '../../test/factories/people.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { Seeding } from './seeding.ts';

@@ -4,12 +4,12 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { organisation } from '../access/organisation.ts';
 import { AuditTrail } from '../audit/audit-trail.service.ts';
-import { ActivityLog } from '../platform/activity-log.ts';
+import { ActivityLog } from '../platform/log/activity-log.ts';
 import { demandTeam } from '../platform/authorize.ts';
-import { brokenConstraint, Database, row, rows, sqlState } from '../platform/database.ts';
+import { brokenConstraint, Database, row, rows, sqlState } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { day } from '../platform/input.ts';
-import { sameVersion } from '../platform/version.ts';
+import { sameVersion } from '../platform/sql/version.ts';
 import type { AddMembershipInput, MembershipType } from './staffing.types.ts';
 
 const MEMBERSHIP = /* sql */ `id, team_id AS "teamId", user_id AS "userId", role_id AS "roleId", team_role AS "teamRole", allocation,

@@ -3,7 +3,7 @@ import type { UserType } from '../access/access.types.ts';
 import { AccountService } from '../access/account.service.ts';
 import type { RequestContext } from '../platform/actor.ts';
 import { DomainError } from '../platform/domain-error.ts';
-import { grouped, inOrderOf, loader } from '../platform/loader.ts';
+import { grouped, inOrderOf, loader } from '../platform/sql/loader.ts';
 import { MembershipService } from './membership.service.ts';
 import type { MembershipType, RoleType, TeamType } from './staffing.types.ts';
 import { TeamService } from './team.service.ts';

@@ -2,7 +2,7 @@ import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver
 import type { Actor, RoleGroup, TeamRole } from '@trainyard/domain';
 import { TeamRoleEnum, UserType } from '../access/access.types.ts';
 import { CurrentActor, type RequestContext } from '../platform/actor.ts';
-import { listCost } from '../platform/document-cost.ts';
+import { listCost } from '../platform/graphql/document-cost.ts';
 import { MembershipService } from './membership.service.ts';
 import { StaffingLoaders } from './staffing.loaders.ts';
 import { AddMembershipInput, MembershipType, RoleGroupEnum, RoleType, TeamType } from './staffing.types.ts';

@@ -1,8 +1,8 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { TEAM_DESCRIPTION_MAX, ROLE_GROUPS, type RoleGroup, type TeamRole } from '@trainyard/domain';
 import { TeamRoleEnum } from '../access/access.types.ts';
-import { textCost } from '../platform/document-cost.ts';
-import { enumOf } from '../platform/enum.ts';
+import { textCost } from '../platform/graphql/document-cost.ts';
+import { enumOf } from '../platform/graphql/enum.ts';
 
 export const RoleGroupEnum = enumOf(ROLE_GROUPS);
 registerEnumType(RoleGroupEnum, { name: 'RoleGroup', description: 'The three groups of professions.' });

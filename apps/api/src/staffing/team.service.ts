@@ -4,12 +4,12 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { organisation } from '../access/organisation.ts';
 import { AuditTrail } from '../audit/audit-trail.service.ts';
-import { ActivityLog } from '../platform/activity-log.ts';
+import { ActivityLog } from '../platform/log/activity-log.ts';
 import { demand, demandTeam } from '../platform/authorize.ts';
-import { brokenConstraint, Database, row, rows } from '../platform/database.ts';
+import { brokenConstraint, Database, row, rows } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { line, text } from '../platform/input.ts';
-import { sameVersion } from '../platform/version.ts';
+import { sameVersion } from '../platform/sql/version.ts';
 import type { RoleType, TeamType } from './staffing.types.ts';
 
 /** The columns of a team over `team t`. */

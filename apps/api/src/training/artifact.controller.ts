@@ -2,7 +2,7 @@ import { Controller, Get, Param, Res } from '@nestjs/common';
 import type { Actor } from '@trainyard/domain';
 import type { FastifyReply } from 'fastify';
 import { CurrentActor } from '../platform/actor.ts';
-import { BlobStore } from '../platform/blob-store.ts';
+import { BlobStore } from '../platform/blobs/blob-store.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { isId } from '../platform/input.ts';
 import { RunReader } from './run-reader.ts';

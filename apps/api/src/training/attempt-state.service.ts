@@ -14,10 +14,10 @@ import {
 } from '@trainyard/domain';
 import type { EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../config.ts';
-import { ActivityLog } from '../platform/activity-log.ts';
-import { afterCommit, row } from '../platform/database.ts';
-import { RunnerBell } from '../platform/queue.ts';
-import { Wakeups } from '../platform/wakeups.ts';
+import { ActivityLog } from '../platform/log/activity-log.ts';
+import { afterCommit, row } from '../platform/sql/database.ts';
+import { RunnerBell } from '../platform/jobs/queue.ts';
+import { Wakeups } from '../platform/log/wakeups.ts';
 
 /** The topic woken when anything of a run changed, and the one for all runs of a project. */
 export const runTopic = (runId: string): string => `run:${runId}`;

@@ -1,8 +1,8 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { ENGINES, SERIES, type Engine, type FailureParams, type LogParams, type MetricSplit, type RunState, type Series } from '@trainyard/domain';
-import { textCost } from '../platform/document-cost.ts';
-import { enumOf } from '../platform/enum.ts';
-import { JSONScalar } from '../platform/json.scalar.ts';
+import { textCost } from '../platform/graphql/document-cost.ts';
+import { enumOf } from '../platform/graphql/enum.ts';
+import { JSONScalar } from '../platform/graphql/json.scalar.ts';
 import { MetricSplitEnum, RunStateEnum } from './run.types.ts';
 
 /** What the runner may say of a failure, as the protocol takes it. */

@@ -3,10 +3,10 @@ import { buildRun, endPause, expireLease } from '../../test/factories/training.t
 import { codeOf, CPU_ENGINE, GPU_ENGINE, points, RESULT, TestRunner } from '../../test/runner.ts';
 import { jobsOf, readRun, reconcilerOf, until, type RunAnswer } from '../../test/runs.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
-import { BlobStore } from '../platform/blob-store.ts';
-import { rows } from '../platform/database.ts';
+import { BlobStore } from '../platform/blobs/blob-store.ts';
+import { rows } from '../platform/sql/database.ts';
 import { decided } from '../platform/domain-error.ts';
-import { ringId } from '../platform/queue.ts';
+import { ringId } from '../platform/jobs/queue.ts';
 import { AttemptStates } from './attempt-state.service.ts';
 
 let trainyard: TestTrainyard;

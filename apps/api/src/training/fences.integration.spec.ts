@@ -8,8 +8,8 @@ import { buildDataset, buildRun, expireLease, QUEUE_RUN, queueInput, type BuiltR
 import { codeOf, points, RESULT, TestRunner } from '../../test/runner.ts';
 import { readRun, reconcilerOf, until } from '../../test/runs.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
-import { row, rows } from '../platform/database.ts';
-import { Wakeups } from '../platform/wakeups.ts';
+import { row, rows } from '../platform/sql/database.ts';
+import { Wakeups } from '../platform/log/wakeups.ts';
 import { projectRunsTopic, runTopic } from './attempt-state.service.ts';
 
 let trainyard: TestTrainyard;

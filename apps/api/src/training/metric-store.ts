@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { bucketStride, CHUNK_STEPS, SERIES, thinSeries, type MetricBatch, type Series, type ThinnedSeries } from '@trainyard/domain';
 import type { EntityManager } from 'typeorm';
-import { rows } from '../platform/database.ts';
+import { rows } from '../platform/sql/database.ts';
 
 /** step int32, value float64, little endian. */
 const POINT_BYTES = 12;

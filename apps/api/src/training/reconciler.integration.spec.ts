@@ -5,8 +5,8 @@ import { buildRun, expireLease } from '../../test/factories/training.ts';
 import { RESULT, TestRunner } from '../../test/runner.ts';
 import { reconcilerOf } from '../../test/runs.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
-import { BlobStore } from '../platform/blob-store.ts';
-import { row, rows } from '../platform/database.ts';
+import { BlobStore } from '../platform/blobs/blob-store.ts';
+import { row, rows } from '../platform/sql/database.ts';
 import { LeaseWatchNotes } from '../runner/lease-watch.service.ts';
 import { Waiting } from './waiting.ts';
 

@@ -14,11 +14,11 @@ import { ALIVE } from '../access/access.service.ts';
 import { STILL_KNOWN } from '../access/known-browsers.service.ts';
 import { CONFIG, type Config } from '../config.ts';
 import { InspectionService } from '../dataset/inspection.service.ts';
-import { BlobStore } from '../platform/blob-store.ts';
-import { Database, row, rows } from '../platform/database.ts';
+import { BlobStore } from '../platform/blobs/blob-store.ts';
+import { Database, row, rows } from '../platform/sql/database.ts';
 import { decided } from '../platform/domain-error.ts';
 import { registry } from '../platform/metrics.ts';
-import { ringId, RunnerBell } from '../platform/queue.ts';
+import { ringId, RunnerBell } from '../platform/jobs/queue.ts';
 import { AttemptStates } from './attempt-state.service.ts';
 import { Waiting, type QueuedAttempt } from './waiting.ts';
 

@@ -2,7 +2,7 @@ import { buildRun, expireLease, type BuiltRun } from '../../test/factories/train
 import { codeOf, points, RESULT, TestRunner } from '../../test/runner.ts';
 import { jobsOf, readRun, reconcilerOf, until } from '../../test/runs.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
-import { ringId } from '../platform/queue.ts';
+import { ringId } from '../platform/jobs/queue.ts';
 
 let trainyard: TestTrainyard;
 let runner: TestRunner;

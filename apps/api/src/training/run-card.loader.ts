@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { EMPTY_SPARKLINE, sparklineValues, type Sparkline } from '@trainyard/domain';
 import type { EntityManager } from 'typeorm';
 import type { RequestContext } from '../platform/actor.ts';
-import { Database, rows } from '../platform/database.ts';
-import { inOrderOf, loader } from '../platform/loader.ts';
+import { Database, rows } from '../platform/sql/database.ts';
+import { inOrderOf, loader } from '../platform/sql/loader.ts';
 import type { RunCardType } from './run.types.ts';
 
 /** The columns of a card, over `run r` joined with its newest attempt `a`. */

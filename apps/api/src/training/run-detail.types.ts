@@ -1,8 +1,8 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
 import type { EngineRequest, FailureParams, RunResult, RunState, Template } from '@trainyard/domain';
-import { textCost } from '../platform/document-cost.ts';
-import { JSONScalar } from '../platform/json.scalar.ts';
-import { PageInfo } from '../platform/page.types.ts';
+import { textCost } from '../platform/graphql/document-cost.ts';
+import { JSONScalar } from '../platform/graphql/json.scalar.ts';
+import { PageInfo } from '../platform/lists/page.types.ts';
 import { FAILURE_MESSAGE_MAX, LogLineType, MetricSeriesType } from './attempt.types.ts';
 import { EngineRequestEnum, RowPromiseType, RunCardType, RunParametersType, RunStateEnum, TemplateEnum } from './run.types.ts';
 

@@ -4,7 +4,7 @@ import { buildTicket } from '../../test/factories/board.ts';
 import { points, RESULT, TestRunner } from '../../test/runner.ts';
 import { Subscriber } from '../../test/subscriber.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
-import { rows } from '../platform/database.ts';
+import { rows } from '../platform/sql/database.ts';
 import { MetricStore } from './metric-store.ts';
 
 const PROGRESS = /* GraphQL */ `

@@ -18,12 +18,12 @@ import {
 } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { ActivityLog } from '../platform/activity-log.ts';
+import { ActivityLog } from '../platform/log/activity-log.ts';
 import { demandProject } from '../platform/authorize.ts';
-import { afterCommit, Database, row } from '../platform/database.ts';
+import { afterCommit, Database, row } from '../platform/sql/database.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
-import { RunnerBell } from '../platform/queue.ts';
-import { onlineRunners } from '../runner/online-runners.ts';
+import { RunnerBell } from '../platform/jobs/queue.ts';
+import { onlineRunners } from './online-runners.ts';
 import { AttemptStates, showOnTicket } from './attempt-state.service.ts';
 import { inherit } from './inherit.ts';
 import { CHECKPOINT_STEP } from './newest-checkpoint.ts';

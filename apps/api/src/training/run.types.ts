@@ -21,7 +21,7 @@ import {
   type Template,
   type WaitReason,
 } from '@trainyard/domain';
-import { enumOf } from '../platform/enum.ts';
+import { enumOf } from '../platform/graphql/enum.ts';
 
 export const RunStateEnum = enumOf(RUN_STATES);
 const LeftOutReasonEnum = enumOf(LEFT_OUT_REASONS);

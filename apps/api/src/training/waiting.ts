@@ -1,8 +1,8 @@
 import { waitReason, type RunSpec, type WaitReason } from '@trainyard/domain';
 import { Injectable } from '@nestjs/common';
-import { Database, rows } from '../platform/database.ts';
-import { Wakeups } from '../platform/wakeups.ts';
-import { onlineRunners } from '../runner/online-runners.ts';
+import { Database, rows } from '../platform/sql/database.ts';
+import { Wakeups } from '../platform/log/wakeups.ts';
+import { onlineRunners } from './online-runners.ts';
 import { projectRunsTopic, runTopic } from './attempt-state.service.ts';
 
 export interface QueuedAttempt {

@@ -1,8 +1,8 @@
 import { normalForm, ranksBetween, type BoardKind, type LabelColor, type ProjectVisibility, type TeamRole } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import { insertBoard } from '../../src/board/project.service.ts';
-import { ActivityLog } from '../../src/platform/activity-log.ts';
-import { row, rows } from '../../src/platform/database.ts';
+import { ActivityLog } from '../../src/platform/log/activity-log.ts';
+import { row, rows } from '../../src/platform/sql/database.ts';
 import type { GraphqlClient } from '../client.ts';
 import type { TestTrainyard } from '../trainyard.ts';
 import { buildMembership, buildTeam, someone, type BuiltUser } from './people.ts';

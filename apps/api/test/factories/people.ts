@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { AccountService } from '../../src/access/account.service.ts';
 import { hashPassword } from '../../src/access/password.ts';
 import { hashSecret, newSecret } from '../../src/platform/secret.ts';
-import { row } from '../../src/platform/database.ts';
+import { row } from '../../src/platform/sql/database.ts';
 import type { GraphqlClient } from '../client.ts';
 import type { TestTrainyard } from '../trainyard.ts';
 

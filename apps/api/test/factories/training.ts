@@ -1,6 +1,6 @@
 import { DEFAULT_PARAMETERS, type EngineRequest, type RunParameters } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
-import { row } from '../../src/platform/database.ts';
+import { row } from '../../src/platform/sql/database.ts';
 import type { GraphqlClient } from '../client.ts';
 import type { TestTrainyard } from '../trainyard.ts';
 import { buildTicket, type BuiltTicket } from './board.ts';

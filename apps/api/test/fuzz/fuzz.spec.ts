@@ -8,7 +8,7 @@ import { memberOf } from '../factories/board.ts';
 import { buildRun } from '../factories/training.ts';
 import { TestRunner } from '../runner.ts';
 import { TestTrainyard } from '../trainyard.ts';
-import { DEFAULT_LIMITS } from '../../src/platform/limits.ts';
+import { DEFAULT_LIMITS } from '../../src/platform/http/limits.ts';
 import { inputs, type Input, type RequestInput, type Sender, type SocketInput } from './inputs.ts';
 
 /** `npm run fuzz` sets both; a failure prints what repeats it. */

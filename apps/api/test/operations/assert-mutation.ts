@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { rows } from '../../src/platform/database.ts';
-import { Wakeups } from '../../src/platform/wakeups.ts';
+import { rows } from '../../src/platform/sql/database.ts';
+import { Wakeups } from '../../src/platform/log/wakeups.ts';
 import type { TestTrainyard } from '../trainyard.ts';
 import type { Asker, Person } from './actors.ts';
 import { ask, fieldsOf, schemaOf, type Answer, type Variables } from './ask.ts';

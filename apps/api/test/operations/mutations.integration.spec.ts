@@ -7,7 +7,7 @@ import { scopeOf, type MutationCase, type Place } from './case.ts';
 import { expectedRefusal } from './expected.ts';
 import { MUTATIONS } from './mutations.ts';
 import { buildPlace } from './place.ts';
-import { row, rows } from '../../src/platform/database.ts';
+import { row, rows } from '../../src/platform/sql/database.ts';
 
 let trainyard: TestTrainyard;
 let elsewhere: TestTrainyard;

@@ -1,6 +1,6 @@
 import { PERMISSIONS } from '@trainyard/domain';
 import type { FastifyInstance, InjectOptions, RouteOptions } from 'fastify';
-import { row } from '../../src/platform/database.ts';
+import { row } from '../../src/platform/sql/database.ts';
 import { GraphqlClient } from '../client.ts';
 import { buildTeam, signedInAs } from '../factories/people.ts';
 import { Subscriber } from '../subscriber.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { row } from '../../src/platform/database.ts';
+import { row } from '../../src/platform/sql/database.ts';
 import { buildLabel, buildTickets } from '../factories/board.ts';
 import { buildTeam, buildUser } from '../factories/people.ts';
 import { buildDataset, buildRun, buildTable } from '../factories/training.ts';

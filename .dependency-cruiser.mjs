@@ -1,0 +1,60 @@
+/**
+ * The rooms of each project, bottom up: a room imports from lower floors alone, and two rooms of one floor not from each other.
+ * What is no room (the files at the top of src/) joins them, and may import all.
+ */
+export const FLOORS = {
+  'apps/api/src': [
+    ['migrations'],
+    ['platform'],
+    ['audit'],
+    ['access'],
+    ['staffing'],
+    ['board'],
+    ['dataset'],
+    ['training'],
+    ['activity', 'runner'],
+    ['seed', 'backup'],
+  ],
+};
+
+const within = (root, rooms) => `^${root}/(?:${rooms.join('|')})/`;
+
+const floors = Object.entries(FLOORS).flatMap(([root, table]) =>
+  table.flatMap((floor, level) =>
+    floor.map((room) => ({
+      name: `${root} ${room}`,
+      severity: 'error',
+      comment: 'A room imports from lower floors alone.',
+      from: { path: within(root, [room]), pathNot: '\\.spec\\.tsx?$' },
+      to: { path: `^${root}/`, pathNot: [within(root, [room, ...table.slice(0, level).flat()]), `^${root}/config\\.ts$`] },
+    })),
+  ),
+);
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    ...floors,
+    {
+      name: 'no-cycle',
+      severity: 'error',
+      comment: 'What is loaded in a ring is loaded in an order that nobody chose. A ring of types alone is none.',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'no-orphan',
+      severity: 'error',
+      comment: 'Nothing imports it, and it imports nothing: it is used by nobody.',
+      from: { orphan: true, pathNot: ['\\.d\\.ts$', '\\.(spec|fixture)\\.tsx?$'] },
+      to: {},
+    },
+  ],
+  options: {
+    doNotFollow: { path: ['node_modules'] },
+    exclude: { path: ['/dist/', '\\.(json|css)$'] },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.tsx', '.mjs', '.js'], conditionNames: ['import', 'types', 'node', 'default'], exportsFields: ['exports'] },
+  },
+};

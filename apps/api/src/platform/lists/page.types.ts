@@ -1,0 +1,40 @@
+import { Field, ObjectType } from '@nestjs/graphql';
+import { PAGE_MAX } from '@trainyard/domain';
+import { DomainError } from '../domain-error.ts';
+
+@ObjectType({ description: 'Where a page of a list ends.' })
+export class PageInfo {
+  @Field(() => String, { nullable: true, description: 'Send it as `after` for the next page.' })
+  endCursor: string | null;
+  @Field()
+  hasNextPage: boolean;
+}
+
+/** The page size asked for, within 1 and PAGE_MAX. */
+export function pageSize(first: number): number {
+  if (first < 1 || first > PAGE_MAX) throw new DomainError('BAD_INPUT', { field: 'first', min: 1, max: PAGE_MAX });
+  return first;
+}
+
+/** A cursor is the sort key of the last item, opaque to clients. */
+export function encodeCursor(key: readonly (string | number)[]): string {
+  return Buffer.from(JSON.stringify(key)).toString('base64url');
+}
+export function decodeCursor(cursor: string | null | undefined, length: number): (string | number)[] | null {
+  if (!cursor) return null;
+  try {
+    const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    if (Array.isArray(key) && key.length === length && key.every((part) => typeof part === 'string' || typeof part === 'number'))
+      return key as (string | number)[];
+  } catch {
+    // Falls through to the same refusal as any other cursor that is not ours.
+  }
+  throw new DomainError('BAD_INPUT', { field: 'after', reason: 'not a cursor of this list' });
+}
+
+/** One page out of `first + 1` rows: the extra row only tells that there are more. */
+export function page<T>(found: T[], first: number, keyOf: (item: T) => readonly (string | number)[]): { nodes: T[]; pageInfo: PageInfo } {
+  const nodes = found.slice(0, first);
+  const last = nodes.at(-1);
+  return { nodes, pageInfo: { endCursor: last ? encodeCursor(keyOf(last)) : null, hasNextPage: found.length > first } };
+}

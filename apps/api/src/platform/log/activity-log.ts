@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import type { Action, Changes, EntityKind } from '@trainyard/domain';
+import type { EntityManager } from 'typeorm';
+import { afterCommit, closing } from '../sql/database.ts';
+import { Wakeups } from './wakeups.ts';
+
+export interface ActivityEntry {
+  entity: EntityKind;
+  entityId: string;
+  /** Set on everything that belongs to a ticket, so that its history is one index range. */
+  ticketId?: string | null;
+  action: Action;
+  changes: Changes;
+}
+
+/** The topic woken when a scope's log grew. */
+export const activityTopic = (scope: string): string => `activity:${scope}`;
+
+/** The spine: every change to a tracked thing appends here, in the transaction of the change. */
+@Injectable()
+export class ActivityLog {
+  constructor(private readonly wakeups: Wakeups) {}
+
+  /**
+   * Appends `entries` in the same go as the COMMIT of `tx`, and wakes the scope's readers after it. The scope's row lock is
+   * what makes `seq` follow commit order; taken last and for no round trip, it lets writers of one project pass quickly.
+   */
+  async append(tx: EntityManager, scope: string, actorId: string | null, entries: readonly ActivityEntry[]): Promise<void> {
+    if (entries.length === 0) throw new Error('activity: nothing to append');
+    void closing(tx, () => this.write(tx, scope, actorId, entries));
+    afterCommit(tx, () => this.wakeups.wake(activityTopic(scope)));
+  }
+
+  /** Fails on a scope that is not there: seq is then null, which the table refuses. */
+  private async write(tx: EntityManager, scope: string, actorId: string | null, entries: readonly ActivityEntry[]): Promise<void> {
+    await tx.query(
+      /* sql */ `
+      WITH locked AS (
+        UPDATE activity_scope SET seq = seq + $3 WHERE id = $1 RETURNING seq
+      )
+      INSERT INTO activity (scope, seq, entity, entity_id, ticket_id, action, changes, actor_id)
+      SELECT $1, locked.seq - $3 + e.ord, e.entity, e.entity_id, e.ticket_id, e.action, e.changes, $2
+      FROM unnest($4::text[], $5::uuid[], $6::uuid[], $7::text[], $8::jsonb[]) WITH ORDINALITY AS e (entity, entity_id, ticket_id, action, changes, ord)
+      LEFT JOIN locked ON true`,
+      [
+        scope,
+        actorId,
+        entries.length,
+        entries.map((entry) => entry.entity),
+        entries.map((entry) => entry.entityId),
+        entries.map((entry) => entry.ticketId ?? null),
+        entries.map((entry) => entry.action),
+        entries.map((entry) => JSON.stringify(entry.changes)),
+      ],
+    );
+  }
+
+  /** A new scope begins with an empty log: with its project, or with the organisation. */
+  async open(tx: EntityManager, scope: string): Promise<void> {
+    await tx.query('INSERT INTO activity_scope (id) VALUES ($1)', [scope]);
+  }
+}

@@ -1,0 +1,18 @@
+import type { EngineReport, RunnerFacts } from '@trainyard/domain';
+import type { EntityManager } from 'typeorm';
+import { rows } from '../platform/sql/database.ts';
+
+/** A runner that beats every second or two is gone after this silence. */
+export const ONLINE_SECONDS = 15;
+
+/** Runners heard of lately, with how many attempts each holds. */
+export async function onlineRunners(tx: EntityManager): Promise<(RunnerFacts & { id: string; engines: EngineReport[] })[]> {
+  return rows(
+    tx,
+    /* sql */ `
+    SELECT r.id, r.engines, r.concurrency,
+      (SELECT count(*)::int FROM attempt a WHERE a.runner_id = r.id AND a.state IN ('STARTING', 'RUNNING')) AS busy
+    FROM runner r WHERE r.last_seen_at > now() - make_interval(secs => $1)`,
+    [ONLINE_SECONDS],
+  );
+}
