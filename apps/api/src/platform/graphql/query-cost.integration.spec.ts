@@ -21,6 +21,7 @@ import type { Actor } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { WebSocket } from 'ws';
 import { buildTickets, memberOf } from '../../../test/factories/board.ts';
@@ -53,7 +54,7 @@ afterAll(() => trainyard.stop());
 
 /** Every operation of the screens, each with the fragments it needs. */
 function operations(): DocumentNode[] {
-  const files = globSync('**/*.graphql', { cwd: WEB }).map((file) => parse(readFileSync(`${WEB}${file}`, 'utf8')));
+  const files = globSync('**/*.graphql', { cwd: WEB }).map((file) => parse(readFileSync(join(WEB, file), 'utf8')));
   return Object.values(separateOperations(concatAST(files)));
 }
 
