@@ -15,6 +15,7 @@ export const FLOORS = {
     ['activity', 'runner'],
     ['seed', 'backup'],
   ],
+  'apps/ml-runner/src': [['job', 'machine', 'monitor', 'random'], ['link', 'executors', 'networks'], ['datasets', 'engines', 'outbox'], ['trainers']],
 };
 
 const within = (root, rooms) => `^${root}/(?:${rooms.join('|')})/`;

@@ -31,6 +31,8 @@ describe('imports', () => {
         'apps/api/src/platform/up.ts': "import { board } from '../board/board.ts';\nexport const up = board;\n",
         'apps/api/src/board/board.ts': "import { ring } from './ring.ts';\nexport const board = ring;\n",
         'apps/api/src/board/ring.ts': "import { board } from './board.ts';\nexport const ring = () => board;\n",
+        'apps/ml-runner/src/engines/up.ts': "import { train } from '../trainers/train.ts';\nexport const up = train;\n",
+        'apps/ml-runner/src/trainers/train.ts': 'export const train = 1;\n',
         'apps/api/src/board/alone.ts': 'export const alone = 1;\n',
       };
       for (const [path, text] of Object.entries(files)) {
@@ -39,6 +41,7 @@ describe('imports', () => {
       }
       const said = cruise(root);
       expect(said).toContain('error apps/api/src platform: apps/api/src/platform/up.ts → apps/api/src/board/board.ts');
+      expect(said).toContain('error apps/ml-runner/src engines: apps/ml-runner/src/engines/up.ts → apps/ml-runner/src/trainers/train.ts');
       expect(said).toContain('error no-cycle: apps/api/src/board/board.ts');
       expect(said).toContain('error no-orphan: apps/api/src/board/alone.ts');
     } finally {

@@ -1,8 +1,8 @@
 import { enableCompileCache } from 'node:module';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { InspectedTable } from '@trainyard/domain';
-import type { ChildJob, ChildMessage } from './child-job.ts';
-import { saysOutOfMemory } from './system-error.ts';
+import type { ChildJob, ChildMessage } from './job/child-job.ts';
+import { saysOutOfMemory } from './machine/system-error.ts';
 
 /**
  * A short-lived process for one job: training, inspecting a dataset, or probing an engine. It gets the job as its first message and

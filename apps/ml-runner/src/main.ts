@@ -2,11 +2,11 @@ import { messageOf } from '@trainyard/domain';
 import { readFileSync } from 'node:fs';
 import { pino } from 'pino';
 import { ConfigError, readConfig, type RunnerConfig } from './config.ts';
-import { HealthServer } from './health.ts';
-import { RunnerMetrics } from './metrics.ts';
-import { FolderInUse, instanceOf, lockFolder } from './runner-folder.ts';
+import { HealthServer } from './monitor/health.ts';
+import { RunnerMetrics } from './monitor/metrics.ts';
+import { FolderInUse, instanceOf, lockFolder } from './machine/runner-folder.ts';
 import { Runner } from './runner.ts';
-import { hasCode } from './system-error.ts';
+import { hasCode } from './machine/system-error.ts';
 
 /** A supervisor that saw this exit code should not simply start the runner again: a person has to change something. */
 const EXIT_CONFIG = 78;

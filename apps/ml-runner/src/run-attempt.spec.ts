@@ -10,7 +10,7 @@ import { PeerApi, TOKEN } from '../test/peer-api.ts';
 import { until } from '../test/until.ts';
 import { DatasetFiles } from './datasets/dataset-files.ts';
 import { ApiClient } from './link/api-client.ts';
-import { RunnerMetrics } from './metrics.ts';
+import { RunnerMetrics } from './monitor/metrics.ts';
 import { AttemptRun } from './run-attempt.ts';
 
 const CHILD = fileURLToPath(new URL('../test/test-child.ts', import.meta.url));

@@ -4,21 +4,21 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import type { ClaimReply, EngineReport, Failure, FinishRequest, Phase, RunResult, RunSpec, Verdict } from '@trainyard/domain';
-import type { ChildMessage, LocalDataset } from './child-job.ts';
+import type { ChildMessage, LocalDataset } from './job/child-job.ts';
 import type { RunnerConfig } from './config.ts';
 import { DatasetUnavailable, type DatasetFiles } from './datasets/dataset-files.ts';
-import { CheckpointUploads } from './delivery/checkpoint-upload.ts';
-import { Delivery } from './delivery/deliver.ts';
-import { Reporter } from './delivery/report.ts';
-import { Spool } from './delivery/spool.ts';
+import { CheckpointUploads } from './outbox/checkpoint-upload.ts';
+import { Outbox } from './outbox/outbox.ts';
+import { Reporter } from './outbox/report.ts';
+import { Spool } from './outbox/spool.ts';
 import type { EngineChoice } from './engines/choose-engine.ts';
 import { failureOfExit } from './executors/failure-of-exit.ts';
 import { LocalProcess, type StopReason } from './executors/local-process.ts';
 import { noteChild } from './executors/orphan.ts';
 import type { ApiClient } from './link/api-client.ts';
-import type { RunnerMetrics } from './metrics.ts';
-import { attemptsFolder, spoolFolder } from './runner-folder.ts';
-import { isDiskFull } from './system-error.ts';
+import type { RunnerMetrics } from './monitor/metrics.ts';
+import { attemptsFolder, spoolFolder } from './machine/runner-folder.ts';
+import { isDiskFull } from './machine/system-error.ts';
 
 export interface AttemptDependencies extends Pick<RunnerConfig, 'dir' | 'childPath' | 'memoryMiB' | 'wallSeconds' | 'spoolMiB'> {
   api: ApiClient;
@@ -55,7 +55,7 @@ export class AttemptRun {
   private stopReason: StopReason | null = null;
   private child: LocalProcess | null = null;
   private spool: Spool | null = null;
-  private delivery: Delivery | null = null;
+  private outbox: Outbox | null = null;
   private uploads: CheckpointUploads | null = null;
   private artifacts: { name: string; path: string }[] = [];
   private freeSlot: () => void = () => undefined;
@@ -90,7 +90,7 @@ export class AttemptRun {
   }
   /** Gives up delivering for now; what is spooled is delivered by the next life of the runner. */
   leave(): void {
-    this.delivery?.stop();
+    this.outbox?.stop();
   }
 
   private stop(reason: StopReason): void {
@@ -100,7 +100,7 @@ export class AttemptRun {
     this.log.info({ reason }, 'Stopping the attempt');
     this.child?.stop(reason);
     this.stopping.abort();
-    if (reason === 'FENCED') this.delivery?.stop();
+    if (reason === 'FENCED') this.outbox?.stop();
   }
 
   private async run(): Promise<void> {
@@ -115,7 +115,7 @@ export class AttemptRun {
       log.error({ reason: error.message }, 'The spool cannot be written');
       reporter.say('DISK_REFUSES', { detail: error.message });
     });
-    this.delivery = new Delivery({ api, spool, log, onVerdict: (verdict) => this.hear(verdict) });
+    this.outbox = new Outbox({ api, spool, log, onVerdict: (verdict) => this.hear(verdict) });
     this.uploads = new CheckpointUploads({
       api,
       spool,
@@ -138,7 +138,7 @@ export class AttemptRun {
     if (end.failure !== null) reporter.log('RUNNER', end.failure.message, end.failure.code === 'CHILD_CRASHED' ? undefined : end.failure.params);
     if (this.stopReason !== 'FENCED') await this.writeEnd(end, spool, reporter);
     this.freeSlot();
-    const delivered = await this.delivery.done;
+    const delivered = await this.outbox.done;
     reporter.stop();
     if (delivered) metrics.attemptsEnded.inc({ outcome: end.outcome, code: end.failure?.code ?? '' });
     if (delivered || this.isFenced()) {

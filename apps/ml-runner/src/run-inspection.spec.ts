@@ -6,9 +6,9 @@ import { pino } from 'pino';
 import { PeerApi, TOKEN } from '../test/peer-api.ts';
 import { DatasetFiles } from './datasets/dataset-files.ts';
 import { ApiClient } from './link/api-client.ts';
-import { RunnerMetrics } from './metrics.ts';
+import { RunnerMetrics } from './monitor/metrics.ts';
 import { interruptedInspections, runInspection } from './run-inspection.ts';
-import { temporaryFolder } from './runner-folder.ts';
+import { temporaryFolder } from './machine/runner-folder.ts';
 
 const CHILD = fileURLToPath(new URL('../test/test-child.ts', import.meta.url));
 

@@ -9,7 +9,7 @@ import { failureOfExit } from './executors/failure-of-exit.ts';
 import { LocalProcess } from './executors/local-process.ts';
 import { ApiAway, ApiRefusal, isFenced, type ApiClient } from './link/api-client.ts';
 import { untilAnswered } from './link/retry.ts';
-import { temporaryFolder } from './runner-folder.ts';
+import { temporaryFolder } from './machine/runner-folder.ts';
 
 /** Reading and checking even the largest permitted file stays well inside this; what does not is told so, never left hanging. */
 const MEMORY_MIB = 6144;

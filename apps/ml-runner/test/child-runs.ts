@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Engine, EngineReport } from '@trainyard/domain';
-import type { ChildJob, ChildMessage } from '../src/child-job.ts';
+import type { ChildJob, ChildMessage } from '../src/job/child-job.ts';
 
 const CHILD = fileURLToPath(new URL('../src/child.ts', import.meta.url));
 

@@ -3,7 +3,7 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { LAYER_KINDS } from '@trainyard/domain';
-import type { ChildJob, ChildMessage, LocalDataset, TrainingJob } from '../src/child-job.ts';
+import type { ChildJob, ChildMessage, LocalDataset, TrainingJob } from '../src/job/child-job.ts';
 import { behaviourOf } from './behaviour.ts';
 
 const say = (message: ChildMessage): Promise<void> => new Promise((resolve) => process.send?.(message, () => resolve()));

@@ -2,11 +2,11 @@ import { faultsOf, instead, leaveOut, type Fault } from '../fault.ts';
 
 const at = (path: string): string => `apps/ml-runner/src/${path}`;
 const ATTEMPT = at('run-attempt.spec.ts');
-const SPOOL = at('delivery/spool.spec.ts');
-const REPORT = at('delivery/report.spec.ts');
-const RECOVERY = at('delivery/recovery.spec.ts');
-const DELIVER = at('delivery/deliver.spec.ts');
-const UPLOAD = at('delivery/checkpoint-upload.spec.ts');
+const SPOOL = at('outbox/spool.spec.ts');
+const REPORT = at('outbox/report.spec.ts');
+const RECOVERY = at('outbox/recovery.spec.ts');
+const OUTBOX = at('outbox/outbox.spec.ts');
+const UPLOAD = at('outbox/checkpoint-upload.spec.ts');
 const EXIT = at('executors/failure-of-exit.spec.ts');
 const CHILD = at('child.spec.ts');
 const RUNNER = at('runner.spec.ts');
@@ -16,16 +16,16 @@ const SLOTS = at('slots.spec.ts');
 const CHECKPOINT = at('trainers/checkpoint.spec.ts');
 
 const attempt = faultsOf(at('run-attempt.ts'), [ATTEMPT]);
-const spool = faultsOf(at('delivery/spool.ts'), [SPOOL]);
-const report = faultsOf(at('delivery/report.ts'), [REPORT]);
-const deliver = faultsOf(at('delivery/deliver.ts'), [DELIVER]);
-const upload = faultsOf(at('delivery/checkpoint-upload.ts'), [UPLOAD]);
-const recovery = faultsOf(at('delivery/recovery.ts'), [RECOVERY]);
+const spool = faultsOf(at('outbox/spool.ts'), [SPOOL]);
+const report = faultsOf(at('outbox/report.ts'), [REPORT]);
+const outbox = faultsOf(at('outbox/outbox.ts'), [OUTBOX]);
+const upload = faultsOf(at('outbox/checkpoint-upload.ts'), [UPLOAD]);
+const recovery = faultsOf(at('outbox/recovery.ts'), [RECOVERY]);
 const exit = faultsOf(at('executors/failure-of-exit.ts'), [EXIT]);
 const local = faultsOf(at('executors/local-process.ts'), [at('executors/local-process.spec.ts'), ATTEMPT, CHILD]);
 const orphan = faultsOf(at('executors/orphan.ts'), [RECOVERY]);
 const slots = faultsOf(at('slots.ts'), [SLOTS]);
-const api = faultsOf(at('link/api-client.ts'), [DELIVER]);
+const api = faultsOf(at('link/api-client.ts'), [OUTBOX]);
 const retry = faultsOf(at('link/retry.ts'), [at('link/retry.spec.ts')]);
 const registration = faultsOf(at('link/registration.ts'), [at('link/registration.spec.ts'), RUNNER]);
 const runner = faultsOf(at('runner.ts'), [RUNNER]);
@@ -35,9 +35,9 @@ const train = faultsOf(at('trainers/train.ts'), [TRAIN]);
 const checkpoint = faultsOf(at('trainers/checkpoint.ts'), [CHECKPOINT]);
 const score = faultsOf(at('trainers/score.ts'), [at('trainers/score.spec.ts')]);
 const progress = faultsOf(at('trainers/progress-report.ts'), [at('trainers/progress-report.spec.ts')]);
-const folder = faultsOf(at('runner-folder.ts'), [at('runner-folder.spec.ts')]);
+const folder = faultsOf(at('machine/runner-folder.ts'), [at('machine/runner-folder.spec.ts')]);
 const prepare = faultsOf(at('trainers/prepare-data.ts'), [at('trainers/prepare-data.spec.ts')]);
-const optimizer = faultsOf(at('trainers/optimizer.ts'), [at('trainers/optimizer.spec.ts'), TRAIN]);
+const optimizer = faultsOf(at('networks/optimizer.ts'), [at('networks/optimizer.spec.ts'), TRAIN]);
 const batch = faultsOf(at('trainers/batch.ts'), [TRAIN]);
 const tables = faultsOf(at('datasets/table-file.ts'), [at('datasets/inspect-dataset.spec.ts')]);
 const inspected = faultsOf(at('datasets/inspect-dataset.ts'), [at('datasets/inspect-dataset.spec.ts')]);
@@ -46,7 +46,7 @@ const idx = faultsOf(at('datasets/idx-files.ts'), [at('datasets/inspect-dataset.
 export const RUNNER_FAULTS: readonly Fault[] = [
   attempt('FENCE', 'AttemptRun.hear', 'a fenced attempt trains on', leaveOut("if (verdict === 'FENCED')")),
   attempt('DELIVERY', 'AttemptRun.hear', 'a cancelled attempt trains on', leaveOut("if (verdict === 'CANCEL')")),
-  attempt('FENCE', 'AttemptRun.stop', 'what is fenced goes on being sent', leaveOut("if (reason === 'FENCED') this.delivery?.stop()")),
+  attempt('FENCE', 'AttemptRun.stop', 'what is fenced goes on being sent', leaveOut("if (reason === 'FENCED') this.outbox?.stop()")),
   attempt('END', 'AttemptRun.stop', 'the last reason to stop is told and not the first', leaveOut("if (this.stopReason === 'FENCED' ||")),
   attempt('DELIVERY', 'AttemptRun.writeEnd', 'the end is told before the last figures', leaveOut('await reporter.flush()')),
   attempt(
@@ -139,22 +139,22 @@ export const RUNNER_FAULTS: readonly Fault[] = [
   ),
   report('DELIVERY', 'slices', 'the last points of a series are lost', leaveOut('if (group.length > 0) groups.push(group)')),
 
-  deliver('DELIVERY', 'Delivery.run', 'a record is sent again for ever', leaveOut('await spool.acknowledge()')),
-  deliver('DELIVERY', 'Delivery.run', 'delivery ends before the finish', instead("record.kind === 'FINISH'", "record.kind === 'REPORT'")),
-  deliver('FENCE', 'Delivery.deliver', 'a fenced runner goes on sending', instead('isFenced(error)', 'false')),
-  deliver('FENCE', 'Delivery.deliver', 'a fenced attempt is not told to stop', leaveOut("onVerdict('FENCED')")),
-  deliver('DELIVERY', 'Delivery.deliver', 'a runner that is not known loses what it reports', leaveOut('if (error.status === 401)')),
-  deliver('DELIVERY', 'Delivery.deliver', "figures are lost on the api's full disk", leaveOut('if (error.status === 507 &&')),
-  deliver('END', 'Delivery.deliver', 'a run whose model could not be stored succeeds', leaveOut("if (record.kind === 'ARTIFACT')")),
-  deliver('END', 'Delivery.deliver', 'an end that is refused is never told', leaveOut("if (record.kind === 'FINISH' && this.refusedFinish === null)")),
-  deliver(
+  outbox('DELIVERY', 'Outbox.run', 'a record is sent again for ever', leaveOut('await spool.acknowledge()')),
+  outbox('DELIVERY', 'Outbox.run', 'it ends before the finish', instead("record.kind === 'FINISH'", "record.kind === 'REPORT'")),
+  outbox('FENCE', 'Outbox.deliver', 'a fenced runner goes on sending', instead('isFenced(error)', 'false')),
+  outbox('FENCE', 'Outbox.deliver', 'a fenced attempt is not told to stop', leaveOut("onVerdict('FENCED')")),
+  outbox('DELIVERY', 'Outbox.deliver', 'a runner that is not known loses what it reports', leaveOut('if (error.status === 401)')),
+  outbox('DELIVERY', 'Outbox.deliver', "figures are lost on the api's full disk", leaveOut('if (error.status === 507 &&')),
+  outbox('END', 'Outbox.deliver', 'a run whose model could not be stored succeeds', leaveOut("if (record.kind === 'ARTIFACT')")),
+  outbox('END', 'Outbox.deliver', 'an end that is refused is never told', leaveOut("if (record.kind === 'FINISH' && this.refusedFinish === null)")),
+  outbox(
     'END',
-    'Delivery.trueEnd',
+    'Outbox.trueEnd',
     'a failed run is failed for another reason by its lost model',
     instead("this.lostArtifact === null || finish.outcome !== 'SUCCEEDED'", 'this.lostArtifact === null'),
   ),
-  deliver('DELIVERY', 'Delivery.sendFile', 'a file that is gone holds up the rest for ever', instead("!hasCode(error, 'ENOENT')", 'true')),
-  deliver('DELIVERY', 'Delivery.send', "the api's wish is not heard", leaveOut('onVerdict(reply.verdict)')),
+  outbox('DELIVERY', 'Outbox.sendFile', 'a file that is gone holds up the rest for ever', instead("!hasCode(error, 'ENOENT')", 'true')),
+  outbox('DELIVERY', 'Outbox.send', "the api's wish is not heard", leaveOut('onVerdict(reply.verdict)')),
 
   upload('DELIVERY', 'CheckpointUploads.upload', 'a checkpoint travels before the figures of its steps are written', leaveOut('await flushReports()')),
   upload('DELIVERY', 'CheckpointUploads.upload', 'a checkpoint is stored before the figures of its steps', leaveOut('await spool.untilDelivered(signal)')),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import type { DatasetFileRole } from '@trainyard/domain';
-import type { LocalDataset } from '../child-job.ts';
+import type { LocalDataset } from '../job/child-job.ts';
 
 /** An IDX file of unsigned bytes; `count` may lie about how many samples follow. */
 export function idx(dimensions: number[], data: Uint8Array): Buffer {

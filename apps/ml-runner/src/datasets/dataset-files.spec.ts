@@ -5,7 +5,7 @@ import type { DatasetSource } from '@trainyard/domain';
 import { PeerApi, TOKEN } from '../../test/peer-api.ts';
 import { until } from '../../test/until.ts';
 import { ApiClient } from '../link/api-client.ts';
-import { RunnerMetrics } from '../metrics.ts';
+import { RunnerMetrics } from '../monitor/metrics.ts';
 import { DatasetFiles } from './dataset-files.ts';
 
 let dir: string;

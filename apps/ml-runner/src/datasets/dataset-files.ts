@@ -5,10 +5,10 @@ import { access, constants, mkdir, readdir, readlink, realpath, rename, rm, stat
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { DatasetSource, ErrorCode, ErrorParams } from '@trainyard/domain';
-import type { LocalDataset } from '../child-job.ts';
+import type { LocalDataset } from '../job/child-job.ts';
 import { ApiAway, ApiRefusal, type ApiClient } from '../link/api-client.ts';
 import { untilAnswered } from '../link/retry.ts';
-import { isDiskFull } from '../system-error.ts';
+import { isDiskFull } from '../machine/system-error.ts';
 import { pathReason } from './byte-stream.ts';
 
 /** A dataset's files cannot be had; `code` and `params` are for the screen, the message for a log. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { DATASET_LIMITS, NOTHING_ASKED, READING_FIELDS, type AskedReading, type ErrorCode, type ErrorParams, type InspectedTable } from '@trainyard/domain';
-import type { LocalDataset } from '../child-job.ts';
+import type { LocalDataset } from '../job/child-job.ts';
 import { DatasetError } from './dataset-error.ts';
 import { FixtureFolder, idx } from './dataset-files.fixture.ts';
 import { inspectDataset } from './inspect-dataset.ts';

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { DATASET_LIMITS, type DatasetColumn, type DatasetSummary, type InspectedTable } from '@trainyard/domain';
-import type { LocalDataset } from '../child-job.ts';
+import type { LocalDataset } from '../job/child-job.ts';
 import type { OnRead } from './byte-stream.ts';
 import type { ClassContent, ClassSamples } from './dataset-content.ts';
 import { DatasetError } from './dataset-error.ts';

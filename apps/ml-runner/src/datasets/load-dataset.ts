@@ -1,4 +1,4 @@
-import type { LocalDataset } from '../child-job.ts';
+import type { LocalDataset } from '../job/child-job.ts';
 import type { LoadedDataset } from './dataset-content.ts';
 import { DatasetError } from './dataset-error.ts';
 import { loadIdx } from './idx-files.ts';

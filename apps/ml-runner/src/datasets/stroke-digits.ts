@@ -1,4 +1,4 @@
-import type { SeededRandom } from '../trainers/random.ts';
+import type { SeededRandom } from '../random/seeded-random.ts';
 
 export const DIGIT_SIZE = 28;
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DATASET_LIMITS } from '@trainyard/domain';
-import type { LocalDataset } from '../child-job.ts';
-import { SeededRandom } from '../trainers/random.ts';
+import type { LocalDataset } from '../job/child-job.ts';
+import { SeededRandom } from '../random/seeded-random.ts';
 import type { ClassContent, LoadedDataset } from './dataset-content.ts';
 import { DatasetError } from './dataset-error.ts';
 import { drawDigit, DIGIT_SIZE } from './stroke-digits.ts';

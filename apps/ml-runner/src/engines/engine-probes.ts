@@ -7,7 +7,7 @@ import type { Logger } from 'pino';
 import { ENGINE_PACKAGES, ENGINES, LAYER_KINDS, messageOf, type Engine, type EngineReport } from '@trainyard/domain';
 import { failureOfExit } from '../executors/failure-of-exit.ts';
 import { LIBRARY_SETTINGS, LocalProcess } from '../executors/local-process.ts';
-import { temporaryFolder } from '../runner-folder.ts';
+import { temporaryFolder } from '../machine/runner-folder.ts';
 import { unavailable } from './engine.ts';
 
 /** For a person to read on the engines page, in characters. */

@@ -70,7 +70,7 @@ function pooling(height: number, width: number): Probe {
   };
 }
 
-/** The trainer's dropout is a product with a mask (trainers/network.ts); what must hold is that product. */
+/** The trainer's dropout is a product with a mask (networks/network.ts); what must hold is that product. */
 const DROPOUT: Probe = {
   shapes: [
     [4, 6],

@@ -1,8 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { DEFAULT_PARAMETERS, type Template } from '@trainyard/domain';
-import { buildNetwork, initialParameters } from '../trainers/network.ts';
-import { SeededRandom } from '../trainers/random.ts';
-import { TrainingSteps } from '../trainers/training-steps.ts';
+import { buildNetwork, initialParameters } from '../networks/network.ts';
+import { SeededRandom } from '../random/seeded-random.ts';
+import { TrainingSteps } from '../networks/training-steps.ts';
 import { EngineError, type OpenEngine } from './engine.ts';
 
 /** Milliseconds measured; at least one step, however long it takes. */

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { DEFAULT_LIMITS, ENGINE_PACKAGES, LAYER_KINDS } from '@trainyard/domain';
 import { ChildRuns } from '../../test/child-runs.ts';
-import type { ChildMessage } from '../child-job.ts';
+import type { ChildMessage } from '../job/child-job.ts';
 import { failureOfExit } from '../executors/failure-of-exit.ts';
 import { LocalProcess } from '../executors/local-process.ts';
 import { COMPARISON, digits, TrainingBench } from '../trainers/training-bench.fixture.ts';

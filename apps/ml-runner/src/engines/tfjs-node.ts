@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import util from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
 import { ENGINE_PACKAGES, installCommand, messageOf } from '@trainyard/domain';
-import { saysOutOfMemory } from '../system-error.ts';
+import { saysOutOfMemory } from '../machine/system-error.ts';
 import { EngineError, processMs, processorName, wallMs, type EngineDriver } from './engine.ts';
 
 /** How many threads TensorFlow spreads one operation over. */

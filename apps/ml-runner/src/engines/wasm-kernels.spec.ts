@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { SeededRandom } from '../trainers/random.ts';
+import { SeededRandom } from '../random/seeded-random.ts';
 import { openEngine } from './open-engine.ts';
 
 type Values = ArrayLike<number>;

@@ -1,5 +1,5 @@
 import type { Failure } from '@trainyard/domain';
-import { saysOutOfMemory } from '../system-error.ts';
+import { saysOutOfMemory } from '../machine/system-error.ts';
 import type { ChildEnd } from './local-process.ts';
 
 /** Enough of a stack to know where; the whole output is in the run's log. */

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ChildJob } from '../child-job.ts';
+import type { ChildJob } from '../job/child-job.ts';
 import { LocalProcess, type ChildOptions } from './local-process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'trainyard-process-'));

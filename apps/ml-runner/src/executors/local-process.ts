@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
-import type { ChildJob, ChildMessage } from '../child-job.ts';
+import type { ChildJob, ChildMessage } from '../job/child-job.ts';
 import { MemoryWatch } from './memory-watch.ts';
 
 /** Why this runner killed a child. */

@@ -18,7 +18,7 @@ import type {
   ReportRequest,
   StoredReply,
 } from '@trainyard/domain';
-import type { RunnerMetrics } from '../metrics.ts';
+import type { RunnerMetrics } from '../monitor/metrics.ts';
 
 /** The api heard the request and refuses it: asking again the same way would not help. */
 export class ApiRefusal extends Error {

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { createPostgresBackend, DEFAULT_SCHEMA, withBackend } from 'bullmq';
 import { Pool } from 'pg';
 import type { Logger } from 'pino';
-import type { RunnerMetrics } from '../metrics.ts';
+import type { RunnerMetrics } from '../monitor/metrics.ts';
 import { backoff } from './retry.ts';
 
 const { Worker } = withBackend(createPostgresBackend);

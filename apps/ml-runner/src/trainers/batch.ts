@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Network } from './network.ts';
-import type { SeededRandom } from './random.ts';
+import type { Network } from '../networks/network.ts';
+import type { SeededRandom } from '../random/seeded-random.ts';
 import type { Samples, Shift } from './samples.ts';
 
 /** Images are moved by up to this many pixels either way, anew each time they are seen. */

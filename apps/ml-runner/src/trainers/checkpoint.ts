@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunSpec } from '@trainyard/domain';
-import type { RandomState } from './random.ts';
+import type { RandomState } from '../random/seeded-random.ts';
 import type { Tally } from './score.ts';
 
 /** Everything that decides how training goes on, besides the spec and the data. */

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { RunResult } from '@trainyard/domain';
-import { forward, type Head, type Network } from './network.ts';
+import { forward, type Head, type Network } from '../networks/network.ts';
 import type { PreparedData } from './prepare-data.ts';
 import type { Samples } from './samples.ts';
 import { accuracyOf, addTally, emptyTally, maeOf, meanLossOf, r2Of, scoreOutputs, type Tally } from './score.ts';

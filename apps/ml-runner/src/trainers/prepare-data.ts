@@ -2,7 +2,7 @@ import { compareCategories, isTabularTemplate, legacySplitCounts, splitCounts, t
 import type { ClassContent, ClassSamples, LoadedDataset, TableColumn, TableContent } from '../datasets/dataset-content.ts';
 import { ImageSamples, PointSamples, type Samples } from './samples.ts';
 import type { TargetScale } from './score.ts';
-import { SeededRandom } from './random.ts';
+import { SeededRandom } from '../random/seeded-random.ts';
 import { learnEncoding, TableSamples, widthOf, type InputEncoding } from './tabular-inputs.ts';
 import { TrainingFailure } from './training-failure.ts';
 

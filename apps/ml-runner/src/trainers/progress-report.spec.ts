@@ -1,4 +1,4 @@
-import type { TrainingMessage } from '../child-job.ts';
+import type { TrainingMessage } from '../job/child-job.ts';
 import { ProgressReport } from './progress-report.ts';
 
 const place = (step: number) => ({ step, totalSteps: 1_000, trainingEpoch: 1, totalEpochs: 2 });

@@ -1,5 +1,5 @@
 import type { MetricBatch, Phase, Progress, Series } from '@trainyard/domain';
-import type { TrainingMessage } from '../child-job.ts';
+import type { TrainingMessage } from '../job/child-job.ts';
 
 /** Messages of metrics and progress go out at most this often, in milliseconds. */
 const INTERVAL_MS = 100;

@@ -3,7 +3,7 @@ import { DEFAULT_PARAMETERS, validateSpec, type RunSpec, type TableSource, type 
 import { FixtureFolder, idx } from '../datasets/dataset-files.fixture.ts';
 import { inspectDataset } from '../datasets/inspect-dataset.ts';
 import { loadDataset } from '../datasets/load-dataset.ts';
-import type { LocalDataset } from '../child-job.ts';
+import type { LocalDataset } from '../job/child-job.ts';
 import { prepareData, type PreparedData } from './prepare-data.ts';
 
 const folder = new FixtureFolder();

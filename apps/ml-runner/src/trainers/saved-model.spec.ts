@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { loadLayersModel } from '@tensorflow/tfjs-layers';
 import { TEMPLATES, type Template } from '@trainyard/domain';
 import { openEngine } from '../engines/open-engine.ts';
-import { buildNetwork, cutParameters, forward, initialParameters } from './network.ts';
-import { SeededRandom } from './random.ts';
+import { buildNetwork, cutParameters, forward, initialParameters } from '../networks/network.ts';
+import { SeededRandom } from '../random/seeded-random.ts';
 import { modelJson } from './saved-model.ts';
 
 it.each(TEMPLATES)('%s is read by TensorFlow.js and predicts what was trained', async (template: Template) => {

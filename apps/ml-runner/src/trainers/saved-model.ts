@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { CONV_SIZE, layerName, type Layer, type Network } from './network.ts';
+import { CONV_SIZE, layerName, type Layer, type Network } from '../networks/network.ts';
 import type { Preprocessing } from './prepare-data.ts';
 import { zip } from './zip.ts';
 

@@ -1,4 +1,4 @@
-import type { Head } from './network.ts';
+import type { Head } from '../networks/network.ts';
 
 /** Sums over samples seen so far; plain numbers, so that a checkpoint can hold them. */
 export interface Tally {

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { OPTIMIZERS } from '@trainyard/domain';
-import type { LocalDataset, TrainingMessage } from '../child-job.ts';
+import type { LocalDataset, TrainingMessage } from '../job/child-job.ts';
 import { train } from './train.ts';
 import { COMPARISON, digits, metric, points, TrainingBench } from './training-bench.fixture.ts';
 import { TrainingFailure } from './training-failure.ts';

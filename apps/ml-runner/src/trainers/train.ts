@@ -13,24 +13,24 @@ import {
   type RunResult,
   type RunSpec,
 } from '@trainyard/domain';
-import type { TrainingJob, TrainingMessage } from '../child-job.ts';
+import type { TrainingJob, TrainingMessage } from '../job/child-job.ts';
 import type { LoadedDataset } from '../datasets/dataset-content.ts';
 import { DatasetError } from '../datasets/dataset-error.ts';
 import { loadDataset } from '../datasets/load-dataset.ts';
 import { EngineError, type OpenEngine } from '../engines/engine.ts';
 import { openEngine } from '../engines/open-engine.ts';
-import { lineOf, type LogFacts } from '../log-lines.ts';
+import { lineOf, type LogFacts } from '../job/log-lines.ts';
 import { makeBatch } from './batch.ts';
 import { checkpointFile, readCheckpoint, writeByRename, writeCheckpoint, type CheckpointState } from './checkpoint.ts';
 import { evaluate, factsOf, metricsOf } from './evaluate.ts';
-import { buildNetwork, initialParameters, type Network } from './network.ts';
+import { buildNetwork, initialParameters, type Network } from '../networks/network.ts';
 import { prepareData, type PreparedData } from './prepare-data.ts';
 import { ProgressReport, type Place } from './progress-report.ts';
-import { SeededRandom } from './random.ts';
+import { SeededRandom } from '../random/seeded-random.ts';
 import { MODEL_ARTIFACT, packModel } from './saved-model.ts';
 import { accuracyOf, addTally, emptyTally, maeOf, meanLossOf, scoreOutputs, type Tally } from './score.ts';
 import { TrainingFailure } from './training-failure.ts';
-import { TrainingSteps } from './training-steps.ts';
+import { TrainingSteps } from '../networks/training-steps.ts';
 
 /** Between checkpoints that no epoch asked for, in milliseconds. */
 const CHECKPOINT_MS = 30_000;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import { DEFAULT_PARAMETERS, validateSpec, type Engine, type RunParameters, type RunResult, type Template } from '@trainyard/domain';
-import type { LocalDataset, TrainingJob, TrainingMessage } from '../child-job.ts';
+import type { LocalDataset, TrainingJob, TrainingMessage } from '../job/child-job.ts';
 import { inspectDataset } from '../datasets/inspect-dataset.ts';
 import { train } from './train.ts';
 

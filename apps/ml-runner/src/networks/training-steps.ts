@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Optimizer } from '@trainyard/domain';
 import { cutParameters, forward, meanLoss, type Network } from './network.ts';
 import { FlatOptimizer } from './optimizer.ts';
-import type { SeededRandom } from './random.ts';
+import type { SeededRandom } from '../random/seeded-random.ts';
 
 /** The parameters and the optimiser on the engine, and how they move by one batch. */
 export class TrainingSteps {

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { ApiAway, ApiRefusal, isFenced, type ApiClient } from '../link/api-client.ts';
 import { backoff } from '../link/retry.ts';
-import { withUpload } from './deliver.ts';
+import { withUpload } from './outbox.ts';
 import type { CheckpointFile, Spool } from './spool.ts';
 
 interface UploadDependencies {

@@ -1,5 +1,5 @@
 import type { Environment, LogLine, LogParams, LogReason, MetricBatch, Progress, ReportRequest, Series } from '@trainyard/domain';
-import { lineOf, type LogFacts } from '../log-lines.ts';
+import { lineOf, type LogFacts } from '../job/log-lines.ts';
 import type { Spool } from './spool.ts';
 
 /** Time between reports while the api keeps up, and while it does not, in milliseconds. */
@@ -14,7 +14,7 @@ const MAX_WAITING_LINES = 2_000;
 
 /**
  * Gathers what a child says and turns it into reports, each written to the spool with its place in the order.
- * Delivery (deliver.ts) takes them from there.
+ * The outbox (outbox.ts) takes them from there.
  */
 export class Reporter {
   private readonly spool: Spool;

@@ -6,8 +6,8 @@ import path from 'node:path';
 import { pino } from 'pino';
 import type { FinishRequest, ReportRequest, RunResult, Verdict } from '@trainyard/domain';
 import { ApiAway, ApiClient, ApiRefusal, type ApiClient as Api } from '../link/api-client.ts';
-import { RunnerMetrics } from '../metrics.ts';
-import { Delivery } from './deliver.ts';
+import { RunnerMetrics } from '../monitor/metrics.ts';
+import { Outbox } from './outbox.ts';
 import { Spool, type SpoolRecord } from './spool.ts';
 
 let folder: string;
@@ -52,10 +52,10 @@ function api(answers: Record<string, (Error | null)[]> = {}, wish: 'CONTINUE' | 
 }
 async function deliver(of: Api, ...records: SpoolRecord[]): Promise<boolean> {
   for (const record of records) await spool.append(record);
-  return new Delivery({ api: of, spool, log: pino({ level: 'silent' }), onVerdict: (verdict) => verdicts.push(verdict) }).done;
+  return new Outbox({ api: of, spool, log: pino({ level: 'silent' }), onVerdict: (verdict) => verdicts.push(verdict) }).done;
 }
 
-describe('delivery', () => {
+describe('outbox', () => {
   it('sends each record once, in order, hears what the api wishes, and is done with the finish', async () => {
     const file = path.join(folder, 'model.zip');
     await writeFile(file, 'weights');

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import type { FinishRequest, Verdict } from '@trainyard/domain';
 import { ApiAway, ApiRefusal, isFenced, type ApiClient, type Upload } from '../link/api-client.ts';
 import { backoff } from '../link/retry.ts';
-import { hasCode } from '../system-error.ts';
+import { hasCode } from '../machine/system-error.ts';
 import type { Spool, SpoolRecord } from './spool.ts';
 
 /** Opens a file to be sent. Hash and content come from one handle, so a file renamed over it meanwhile does not matter. */
@@ -24,7 +24,7 @@ export async function withUpload<T>(path: string, send: (upload: Upload) => Prom
   }
 }
 
-interface DeliveryDependencies {
+interface OutboxDependencies {
   api: ApiClient;
   spool: Spool;
   log: Logger;
@@ -35,15 +35,15 @@ interface DeliveryDependencies {
  * Sends one attempt's spool in its order, one record at a time, until its finish is accepted. At least once: a record is
  * sent again until the api answers, and the api recognises what it already has by epoch and `seq`.
  */
-export class Delivery {
-  private readonly deps: DeliveryDependencies;
+export class Outbox {
+  private readonly deps: OutboxDependencies;
   private readonly stopping = new AbortController();
   private lostArtifact: string | null = null;
   private refusedFinish: string | null = null;
-  /** Ends when the finish is accepted (true), or when delivery was fenced or stopped (false). */
+  /** Ends when the finish is accepted (true), or when it was fenced or stopped (false). */
   readonly done: Promise<boolean>;
 
-  constructor(deps: DeliveryDependencies) {
+  constructor(deps: OutboxDependencies) {
     this.deps = deps;
     this.done = this.run();
   }

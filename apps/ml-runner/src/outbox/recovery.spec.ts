@@ -8,8 +8,8 @@ import { buildClaim } from '../../test/behaviour.ts';
 import { PeerApi, TOKEN } from '../../test/peer-api.ts';
 import { noteChild } from '../executors/orphan.ts';
 import { ApiClient } from '../link/api-client.ts';
-import { RunnerMetrics } from '../metrics.ts';
-import { attemptsFolder, spoolFolder } from '../runner-folder.ts';
+import { RunnerMetrics } from '../monitor/metrics.ts';
+import { attemptsFolder, spoolFolder } from '../machine/runner-folder.ts';
 import { recover } from './recovery.ts';
 import { Spool } from './spool.ts';
 

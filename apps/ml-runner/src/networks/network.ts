@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { RunParameters, Template } from '@trainyard/domain';
-import type { SeededRandom } from './random.ts';
+import type { SeededRandom } from '../random/seeded-random.ts';
 
 /** One layer. Convolutions are 3x3, stride 1, padded to keep the size; pools are 2x2. */
 export type Layer =

@@ -4,8 +4,8 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import { killOrphan } from '../executors/orphan.ts';
 import type { ApiClient } from '../link/api-client.ts';
-import { attemptsFolder, spoolFolder } from '../runner-folder.ts';
-import { Delivery } from './deliver.ts';
+import { attemptsFolder, spoolFolder } from '../machine/runner-folder.ts';
+import { Outbox } from './outbox.ts';
 import { Spool } from './spool.ts';
 
 /** An attempt of an earlier life whose spool is being delivered. */
@@ -67,9 +67,9 @@ async function deliverRest(spool: Spool, api: ApiClient, runnerLog: Logger): Pro
       body: { epoch, outcome: 'FAILED', failure: { code: 'RUNNER_LOST', message, params: { reason: 'RUNNER_CRASHED' } }, result: null },
     });
   }
-  const delivery = new Delivery({ api, spool, log, onVerdict: () => undefined });
+  const outbox = new Outbox({ api, spool, log, onVerdict: () => undefined });
   let left = false;
-  const done = delivery.done
+  const done = outbox.done
     .then(async (delivered) => {
       if (left && !delivered) return spool.close();
       await spool.discard();
@@ -81,7 +81,7 @@ async function deliverRest(spool: Spool, api: ApiClient, runnerLog: Logger): Pro
   return {
     stop: () => {
       left = true;
-      delivery.stop();
+      outbox.stop();
     },
     done,
   };

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { until } from '../test/until.ts';
+import { until } from '../../test/until.ts';
 import { FolderInUse, lockFolder, temporaryFolder } from './runner-folder.ts';
 
 let dir: string;
