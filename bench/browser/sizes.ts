@@ -23,7 +23,7 @@ export function measureSizes(): Measurement[] {
   return [
     weight('board: JavaScript', 330, board, '.js'),
     weight('  CSS', 25, board, '.css'),
-    weight('  Markdown, when a ticket is opened', 55, beyond(board, 'src/features/board/Markdown.tsx'), '.js'),
+    weight('  Markdown, when a ticket is opened', 55, beyond(board, 'src/features/ticket/markdown/Markdown.tsx'), '.js'),
     weight('  uPlot, when a run is', 25, beyond(closure(manifest, ['src/features/training/RunPage.tsx'], board), '../../libs/ui/src/charts/Plot.tsx'), '.js'),
   ];
 }

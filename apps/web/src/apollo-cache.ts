@@ -1,7 +1,7 @@
 import { ApolloClient, InMemoryCache, type ApolloLink } from '@apollo/client';
 import { pagesOf } from './apollo-pages.ts';
-import { boardTypePolicies } from './features/board/cachePolicies.ts';
-import { trainingTypePolicies } from './features/training/cachePolicies.ts';
+import { boardTypePolicies } from './features/board/cache-policies.ts';
+import { trainingTypePolicies } from './features/training/cache-policies.ts';
 
 /** How the answers of the server are kept: each feature says it for its own types. */
 function createCache(): InMemoryCache {

@@ -7,7 +7,7 @@ import { ViewerDocument } from './features/access/viewer.generated.ts';
 import { keepEscapeOfPasswordQuestion } from './features/access/proof/password-question.ts';
 import { signedOut } from './features/access/session.ts';
 import { keepKeysOfCompositions } from './features/shell/composition.ts';
-import { askEarly } from './features/board/open-board-query.ts';
+import { askEarly } from './features/board/model/open-board-query.ts';
 import { loadLanguage, rememberedLanguage, startI18n } from './i18n/index.ts';
 import { whenIdle } from './idle.ts';
 import { createAppRouter } from './routes.tsx';

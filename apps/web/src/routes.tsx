@@ -3,18 +3,18 @@ import { createRootRouteWithContext, createRoute, createRouter, lazyRouteCompone
 import type { ApiConnection } from './apollo.ts';
 import { describeError } from './features/shell/error/describe-error.ts';
 import { SetupDocument } from './features/access/setup.generated.ts';
-import { signInSearch } from './features/access/search.ts';
+import { signInSearch } from './features/access/sign-in-search.ts';
 import { ViewerDocument } from './features/access/viewer.generated.ts';
 import { lastBoard } from './features/project/last-board.ts';
 import { BoardPage } from './features/board/BoardPage.tsx';
-import { boardSearch } from './features/board/search.ts';
+import { boardSearch } from './features/board/board-search.ts';
 import { CrashPage, StandaloneCrashPage } from './features/shell/CrashPage.tsx';
 import { NotFoundPage } from './features/shell/NotFoundPage.tsx';
 import { drafts } from './features/shell/drafts/drafts.ts';
 import { onlyIds } from './features/shell/only-ids.ts';
 import { Root } from './features/shell/Root.tsx';
-import { Shell } from './features/shell/Shell.tsx';
-import { followAccount } from './features/shell/useLanguage.ts';
+import { Shell } from './features/frame/Shell.tsx';
+import { followAccount } from './features/access/useLanguage.ts';
 
 /** What routes may use: the connection to the api. */
 export type RouterContext = ApiConnection;
@@ -109,7 +109,7 @@ const projectSettings = createRoute({
 const ticket = createRoute({
   getParentRoute: () => app,
   path: '/tickets/$ticketKey',
-  component: lazyRouteComponent(() => import('./features/board/TicketPage.tsx'), 'TicketPage'),
+  component: lazyRouteComponent(() => import('./features/ticket/TicketPage.tsx'), 'TicketPage'),
 });
 
 const run = createRoute({

@@ -8,7 +8,7 @@ export { ClassBalance } from './charts/ClassBalance.tsx';
 export { ConfusionMatrix } from './charts/ConfusionMatrix.tsx';
 export { DigitImage } from './charts/DigitImage.tsx';
 export { LineChart, Swatch, type ChartData, type ChartSeries, type ChartSource } from './charts/LineChart.tsx';
-export { seriesLook, type SeriesLook } from './charts/seriesLook.ts';
+export { seriesLook, type SeriesLook } from './charts/series-look.ts';
 export { Sparkline } from './charts/Sparkline.tsx';
 export { SideScroll, type SideScrollProps } from './SideScroll.tsx';
 export { HeadOfActions, Table, type TableProps } from './Table.tsx';

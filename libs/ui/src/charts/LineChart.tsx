@@ -1,6 +1,6 @@
 import { lazy, Suspense, useCallback, useId, useState } from 'react';
 import classes from './LineChart.module.css';
-import type { SeriesLook } from './seriesLook.ts';
+import type { SeriesLook } from './series-look.ts';
 
 /** uPlot comes with the first chart that is shown, not with the page. */
 const Plot = lazy(() => import('./Plot.tsx'));

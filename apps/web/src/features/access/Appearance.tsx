@@ -3,7 +3,7 @@ import { useId, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LANGUAGES, LANGUAGE_NAMES, languageOf } from '../../i18n/languages.ts';
 import { DENSITIES, useDensity, type Density } from '../shell/density.ts';
-import { useLanguage } from '../shell/useLanguage.ts';
+import { useLanguage } from './useLanguage.ts';
 import classes from './Appearance.module.css';
 
 const SCHEMES: readonly MantineColorScheme[] = ['light', 'dark', 'auto'];

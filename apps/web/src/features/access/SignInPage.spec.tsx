@@ -3,7 +3,7 @@ import { GraphQLError } from 'graphql';
 import { buildViewer, renderApp } from '../../../test/render.tsx';
 import { switchTestLanguage } from '../../../test/texts.ts';
 import { SignIn } from './SignInPage.tsx';
-import { SignInDocument } from './SignInPage.generated.ts';
+import { SignInDocument } from './sign-in.generated.ts';
 import { SetupDocument } from './setup.generated.ts';
 import { ViewerDocument } from './viewer.generated.ts';
 

@@ -14,7 +14,7 @@ import { EntryFrame } from './EntryFrame.tsx';
 import classes from './EntryFrame.module.css';
 import { PasswordRefusal } from './PasswordRefusal.tsx';
 import { SetupDocument } from './setup.generated.ts';
-import { SignInDocument } from './SignInPage.generated.ts';
+import { SignInDocument } from './sign-in.generated.ts';
 import { useEnter } from './useEnter.ts';
 
 const credentials = z.object({ email: emailAddress, password: givenPassword });

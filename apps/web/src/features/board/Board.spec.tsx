@@ -2,14 +2,14 @@ import type { MockLink } from '@apollo/client/testing';
 import { jest } from '@jest/globals';
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { GraphQLError } from 'graphql';
-import { buildBoard, buildSentTicket, buildTicket, type BuildColumn } from '../../../test/buildTicket.ts';
+import { buildBoard, buildSentTicket, buildTicket, type BuildColumn } from '../../../test/build-ticket.ts';
 import { renderApp, type RenderOptions } from '../../../test/render.tsx';
-import { RunCardsDocument } from '../training/runCards.generated.ts';
+import { RunCardsDocument } from '../training/run-cards.generated.ts';
 import { Board } from './Board.tsx';
 import { CreateTicketDocument, MoveTicketDocument, OpenBoardDocument, ProjectEventsDocument, ProjectPeopleDocument } from './board.generated.ts';
-import { TicketDocument, TicketHistoryDocument, UpdateTicketDocument } from './ticket.generated.ts';
-import type { Ticket } from './useTicket.ts';
-import { useBoard } from './useBoard.ts';
+import { TicketDocument, TicketHistoryDocument, UpdateTicketDocument } from '../ticket/ticket.generated.ts';
+import type { Ticket } from '../ticket/useTicket.ts';
+import { useBoard } from './model/useBoard.ts';
 
 /** What jsdom lacks: a window of 800 pixels for every column, and the style that makes it scroll. */
 function giveSizes(): void {

@@ -8,24 +8,24 @@ import { Announcer } from './Announcer.tsx';
 import { BoardColumn } from './BoardColumn.tsx';
 import { BoardContext, CardContext, type BoardParts, type QuickField } from './BoardContext.tsx';
 import { BoardFrameFragmentDoc, TicketCardFragmentDoc, type BoardFrameFragment } from './board.generated.ts';
-import { TicketDocument } from './ticket.generated.ts';
-import { BoardFocus } from './board-focus.ts';
+import { TicketDocument } from '../ticket/ticket.generated.ts';
+import { BoardFocus } from './keys/board-focus.ts';
 import { BoardHeader } from './BoardHeader.tsx';
-import { BoardMoves } from './board-moves.ts';
-import { cardWords } from './card-words.ts';
-import { DropTargets } from './drop-targets.ts';
+import { BoardMoves } from './model/board-moves.ts';
+import { cardWords } from './card/card-words.ts';
+import { DropTargets } from './card/drop-targets.ts';
 import classes from './Board.module.css';
-import { KeyboardMove } from './keyboard-move.ts';
-import { readWindow, type OpenBoard } from './useBoard.ts';
-import { useBoardKeys } from './useBoardKeys.ts';
-import { useBoardLive } from './useBoardLive.ts';
-import { useCardDrag } from './useCardDrag.ts';
+import { KeyboardMove } from './keys/keyboard-move.ts';
+import { readWindow, type OpenBoard } from './model/useBoard.ts';
+import { useBoardKeys } from './keys/useBoardKeys.ts';
+import { useBoardLive } from './model/useBoardLive.ts';
+import { useCardDrag } from './card/useCardDrag.ts';
 import { useMoveMessages } from './useMoveMessages.tsx';
-import { WindowLoader } from './window-loader.ts';
+import { WindowLoader } from './model/window-loader.ts';
 
-const CardMenu = lazy(() => import('./CardMenu.tsx').then((module) => ({ default: module.CardMenu })));
-const QuickEdit = lazy(() => import('./QuickEdit.tsx').then((module) => ({ default: module.QuickEdit })));
-const TicketPeek = lazy(() => import('./TicketPeek.tsx').then((module) => ({ default: module.TicketPeek })));
+const CardMenu = lazy(() => import('./card/CardMenu.tsx').then((module) => ({ default: module.CardMenu })));
+const QuickEdit = lazy(() => import('./card/QuickEdit.tsx').then((module) => ({ default: module.QuickEdit })));
+const TicketPeek = lazy(() => import('../ticket/TicketPeek.tsx').then((module) => ({ default: module.TicketPeek })));
 
 export interface BoardProps {
   board: OpenBoard;

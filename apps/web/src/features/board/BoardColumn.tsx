@@ -8,11 +8,11 @@ import { memo, useCallback, useEffect, useLayoutEffect, useRef, useSyncExternalS
 import { useTranslation } from 'react-i18next';
 import { useBoardParts, type BoardColumnHead } from './BoardContext.tsx';
 import classes from './BoardColumn.module.css';
-import { cardDragOf } from './card-drag.ts';
+import { cardDragOf } from './card/card-drag.ts';
 import { ColumnHeader } from './ColumnHeader.tsx';
-import { InlineCreate } from './InlineCreate.tsx';
-import { OVERSCAN, ROW, ROW_WITH_RUN } from './rows.ts';
-import { TicketCard } from './TicketCard.tsx';
+import { InlineCreate } from './card/InlineCreate.tsx';
+import { OVERSCAN, ROW, ROW_WITH_RUN } from './model/rows.ts';
+import { TicketCard } from './card/TicketCard.tsx';
 
 const PADDING = 4;
 /** Changes of a column that follow within this are a stream. */

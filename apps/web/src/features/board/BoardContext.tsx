@@ -1,12 +1,12 @@
 import { createContext, use } from 'react';
 import type { BoardFrameFragment } from './board.generated.ts';
-import type { BoardFocus } from './board-focus.ts';
-import type { BoardModel } from './board-model.ts';
-import type { BoardMoves } from './board-moves.ts';
-import type { CardWords } from './card-words.ts';
-import type { DropTargets } from './drop-targets.ts';
+import type { BoardFocus } from './keys/board-focus.ts';
+import type { BoardModel } from './model/board-model.ts';
+import type { BoardMoves } from './model/board-moves.ts';
+import type { CardWords } from './card/card-words.ts';
+import type { DropTargets } from './card/drop-targets.ts';
 import type { Signal } from '../shell/signal.ts';
-import type { WindowLoader } from './window-loader.ts';
+import type { WindowLoader } from './model/window-loader.ts';
 
 export type Label = BoardFrameFragment['project']['labels'][number];
 export type BoardColumnHead = BoardFrameFragment['columns'][number];

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconEye, IconLock, IconPlus, IconSettings } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { LinkIcon } from '../shell/links.tsx';
+import { LinkIcon } from '../shell/LinkButton.tsx';
 import { PageTitle } from '../shell/PageTitle.tsx';
 import classes from './Board.module.css';
 import { useBoardParts } from './BoardContext.tsx';

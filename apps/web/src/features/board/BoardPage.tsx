@@ -6,7 +6,7 @@ import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { Board } from './Board.tsx';
 import classes from './Board.module.css';
-import { useBoard } from './useBoard.ts';
+import { useBoard } from './model/useBoard.ts';
 
 const route = getRouteApi('/_app/projects/$projectKey/board/$boardId');
 

@@ -7,7 +7,7 @@ import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { useToldWhenGone } from '../shell/useToldWhenGone.ts';
 import type { BoardColumnHead } from './BoardContext.tsx';
 import { SetColumnLimitDocument } from './board.generated.ts';
-import { LimitField, isLimit, type TypedLimit } from './LimitField.tsx';
+import { LimitField, isLimit, type TypedLimit } from '../project/LimitField.tsx';
 import { ScreenAnchor } from '../shell/ScreenAnchor.tsx';
 
 export interface LimitEditorProps {

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useErrorMessage } from '../shell/error/useErrorMessage.ts';
 import type { Signal } from '../shell/signal.ts';
 import { TicketCardFragmentDoc } from './board.generated.ts';
-import type { MoveReport } from './board-moves.ts';
+import type { MoveReport } from './model/board-moves.ts';
 import { UndoNotice } from '../shell/UndoNotice.tsx';
 
 export interface MoveMessages {

@@ -2,7 +2,7 @@ import { Modal } from '@mantine/core';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { CreateDatasetForm } from './CreateDatasetForm.tsx';
-import type { DatasetValues } from './datasetForm.ts';
+import type { DatasetValues } from './dataset-form.ts';
 
 export interface CreateDatasetDialogProps {
   opened: boolean;

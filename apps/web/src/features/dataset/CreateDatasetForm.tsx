@@ -12,14 +12,14 @@ import { useFormDraft } from '../shell/drafts/useFormDraft.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import classes from './CreateDatasetForm.module.css';
 import type { CreateDatasetDialogProps } from './CreateDatasetDialog.tsx';
-import { FIRST_VALUES, WAYS, datasetResolver, kindOf, missingRole, neededRoles, rolesOf, type DatasetValues, type Way } from './datasetForm.ts';
+import { FIRST_VALUES, WAYS, datasetResolver, kindOf, missingRole, neededRoles, rolesOf, type DatasetValues, type Way } from './dataset-form.ts';
 import { DatasetProblem } from './DatasetProblem.tsx';
 import { CreateDatasetDocument, DatasetProjectsDocument, DatasetsDocument } from './datasets.generated.ts';
 import { FilePicker } from './FilePicker.tsx';
-import { guessRoles, nameFrom, wayOfFile, type ChosenFiles } from './fileRoles.ts';
-import { readIdxHeader } from './idxFile.ts';
+import { guessRoles, nameFrom, wayOfFile, type ChosenFiles } from './file-roles.ts';
+import { readIdxHeader } from './idx-file.ts';
 import { ReadingFields } from './ReadingFields.tsx';
-import { sampleOf, sendable, type Sample } from './tableSample.ts';
+import { sampleOf, sendable, type Sample } from './table-sample.ts';
 import { UploadError, checkSize, upload } from './upload.ts';
 
 export interface CreateDatasetFormProps extends Pick<CreateDatasetDialogProps, 'onClose' | 'onCreated' | 'draftKey' | 'first'> {

@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { NavigationDocument } from '../shell/navigation.generated.ts';
+import { NavigationDocument } from '../project/navigation.generated.ts';
 
 /** Who may use a dataset: its project, or everybody. The navigation has read the projects already. */
 export function DatasetOwner({ projectId }: { projectId: string | null }) {

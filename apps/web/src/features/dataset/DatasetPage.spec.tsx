@@ -3,7 +3,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { switchTestLanguage } from '../../../test/texts.ts';
 import { renderApp, type RenderOptions } from '../../../test/render.tsx';
 import { drafts } from '../shell/drafts/drafts.ts';
-import { NavigationDocument } from '../shell/navigation.generated.ts';
+import { NavigationDocument } from '../project/navigation.generated.ts';
 import { DatasetPage } from './DatasetPage.tsx';
 import {
   DatasetPageDocument,

@@ -12,21 +12,21 @@ import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { PageTitle } from '../shell/PageTitle.tsx';
 import { useToast } from '../shell/useToast.ts';
-import { CopyText } from '../training/CopyText.tsx';
+import { CopyText } from '../shell/CopyText.tsx';
 import { CreateDatasetDialog } from './CreateDatasetDialog.tsx';
-import { valuesLike } from './datasetForm.ts';
+import { valuesLike } from './dataset-form.ts';
 import { DatasetColumns } from './DatasetColumns.tsx';
 import classes from './DatasetPage.module.css';
 import { DatasetOwner } from './DatasetOwner.tsx';
 import { DatasetPreview } from './DatasetPreview.tsx';
 import { DatasetReading } from './DatasetReading.tsx';
 import { DatasetProblem } from './DatasetProblem.tsx';
-import { DatasetRuns } from './DatasetRuns.tsx';
+import { DatasetRuns } from '../training/DatasetRuns.tsx';
 import { DatasetStateBadge } from './DatasetStateBadge.tsx';
 import { DatasetPageDocument, DeleteDatasetDocument, RecheckDatasetDocument, type DatasetPageQuery } from './datasets.generated.ts';
 import { SyntheticBadge } from './SyntheticBadge.tsx';
 import { useMayManageDataset } from './useMayManageDataset.ts';
-import { CHECKING_MS, usePolling } from './usePolling.ts';
+import { CHECKING_MS, usePolling } from '../shell/usePolling.ts';
 
 type Dataset = NonNullable<DatasetPageQuery['dataset']>;
 

@@ -14,7 +14,7 @@ import classes from './DatasetReading.module.css';
 import { SetDatasetReadingDocument, type DatasetPageQuery } from './datasets.generated.ts';
 import { ReadingFields } from './ReadingFields.tsx';
 import { PreviewRows } from './PreviewRows.tsx';
-import { keptSample, sendable, viewOf } from './tableSample.ts';
+import { keptSample, sendable, viewOf } from './table-sample.ts';
 import { useEvidenceText, useFormatText } from './useEvidenceText.ts';
 
 type Dataset = NonNullable<DatasetPageQuery['dataset']>;

@@ -12,14 +12,14 @@ import { useActor } from '../access/useActor.tsx';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { Page } from '../shell/Page.tsx';
 import { ShowMore } from '../shell/ShowMore.tsx';
-import { useNow } from '../training/useNow.ts';
+import { useNow } from '../shell/useNow.ts';
 import { CreateDatasetDialog } from './CreateDatasetDialog.tsx';
 import { DatasetOwner } from './DatasetOwner.tsx';
 import { DatasetStateBadge } from './DatasetStateBadge.tsx';
 import classes from './DatasetsPage.module.css';
 import { DatasetsDocument, type DatasetRowFragment } from './datasets.generated.ts';
 import { SyntheticBadge } from './SyntheticBadge.tsx';
-import { CHECKING_MS, usePolling } from './usePolling.ts';
+import { CHECKING_MS, usePolling } from '../shell/usePolling.ts';
 
 const PAGE = 50;
 

@@ -3,9 +3,9 @@ import type { DatasetFileRole, DatasetKind } from '@trainyard/domain';
 import { useId, useRef, useState, type ChangeEvent, type DragEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
-import { neededRoles, rolesOf } from './datasetForm.ts';
+import { neededRoles, rolesOf } from './dataset-form.ts';
 import classes from './FilePicker.module.css';
-import { guessRoles, type ChosenFiles } from './fileRoles.ts';
+import { guessRoles, type ChosenFiles } from './file-roles.ts';
 
 export interface FilePickerProps {
   kind: DatasetKind;

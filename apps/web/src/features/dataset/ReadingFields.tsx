@@ -19,7 +19,7 @@ import { DatasetProblem } from './DatasetProblem.tsx';
 import { PreviewRows } from './PreviewRows.tsx';
 import classes from './ReadingFields.module.css';
 import { useEvidenceText, useFormatText } from './useEvidenceText.ts';
-import { viewOf, type Sample } from './tableSample.ts';
+import { viewOf, type Sample } from './table-sample.ts';
 
 const PREVIEW_ROWS = 6;
 const PREVIEW_COLUMNS = 30;

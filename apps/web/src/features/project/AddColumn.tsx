@@ -10,7 +10,7 @@ import { useFormDraft } from '../shell/drafts/useFormDraft.ts';
 import { requiredText } from '../shell/form/rules.ts';
 import { useFieldError } from '../shell/form/useFieldError.ts';
 import { useToast } from '../shell/useToast.ts';
-import { AddColumnDocument, ProjectSettingsDocument } from './projectSettings.generated.ts';
+import { AddColumnDocument, ProjectSettingsDocument } from './project-settings.generated.ts';
 
 const column = z.object({ name: requiredText(COLUMN_NAME_MAX), category: z.enum(COLUMN_CATEGORIES) });
 

@@ -13,7 +13,7 @@ import { useErrorMessage } from '../shell/error/useErrorMessage.ts';
 import { requiredText } from '../shell/form/rules.ts';
 import { useFieldError } from '../shell/form/useFieldError.ts';
 import { ColorMenu } from './ColorMenu.tsx';
-import { AddLabelDocument, ProjectSettingsDocument } from './projectSettings.generated.ts';
+import { AddLabelDocument, ProjectSettingsDocument } from './project-settings.generated.ts';
 
 const label = z.object({ name: requiredText(LABEL_NAME_MAX), color: z.enum(LABEL_COLORS) });
 

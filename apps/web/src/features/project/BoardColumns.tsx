@@ -16,7 +16,7 @@ import {
   SettingsColumnFragmentDoc,
   type ProjectSettingsQuery,
   type SettingsColumnFragment,
-} from './projectSettings.generated.ts';
+} from './project-settings.generated.ts';
 import type { UpdateColumnInput } from '../../schema.generated.ts';
 
 type Board = NonNullable<ProjectSettingsQuery['project']>['boards'][number];

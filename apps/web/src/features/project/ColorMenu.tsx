@@ -2,7 +2,7 @@ import { Menu, UnstyledButton } from '@mantine/core';
 import { IconCheck, IconChevronDown } from '@tabler/icons-react';
 import { LABEL_COLORS, type LabelColor } from '@trainyard/domain';
 import { useTranslation } from 'react-i18next';
-import { LabelDot } from '../board/LabelDot.tsx';
+import { LabelDot } from './LabelDot.tsx';
 import classes from './ColorMenu.module.css';
 
 /** The colour of a label as a button that opens the choice of others. */

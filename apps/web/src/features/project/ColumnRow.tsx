@@ -3,10 +3,10 @@ import { COLUMN_CATEGORIES, COLUMN_NAME_MAX, WIP_POLICIES, type ColumnCategory, 
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { LimitField, isLimit, type TypedLimit } from '../board/LimitField.tsx';
+import { LimitField, isLimit, type TypedLimit } from './LimitField.tsx';
 import classes from './ColumnRow.module.css';
 import { NameField } from './NameField.tsx';
-import type { SettingsColumnFragment } from './projectSettings.generated.ts';
+import type { SettingsColumnFragment } from './project-settings.generated.ts';
 import type { UpdateColumnInput } from '../../schema.generated.ts';
 
 export interface ColumnRowProps {

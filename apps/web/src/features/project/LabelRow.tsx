@@ -9,7 +9,7 @@ import { useToast } from '../shell/useToast.ts';
 import { ColorMenu } from './ColorMenu.tsx';
 import { NameField } from './NameField.tsx';
 import classes from './ProjectLabels.module.css';
-import { ChangeLabelDocument, ProjectSettingsDocument, SettingsLabelFragmentDoc, type SettingsLabelFragment } from './projectSettings.generated.ts';
+import { ChangeLabelDocument, ProjectSettingsDocument, SettingsLabelFragmentDoc, type SettingsLabelFragment } from './project-settings.generated.ts';
 import type { UpdateLabelInput } from '../../schema.generated.ts';
 
 /** A label as a row that is edited in place. */

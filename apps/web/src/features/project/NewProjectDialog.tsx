@@ -16,7 +16,7 @@ import { describeError } from '../shell/error/describe-error.ts';
 import { useErrorMessage } from '../shell/error/useErrorMessage.ts';
 import { optionalText, requiredText } from '../shell/form/rules.ts';
 import { useFieldError } from '../shell/form/useFieldError.ts';
-import { NavigationDocument } from '../shell/navigation.generated.ts';
+import { NavigationDocument } from './navigation.generated.ts';
 import { CreateTeamForm } from '../staffing/CreateTeamDialog.tsx';
 import { useToldWhenGone } from '../shell/useToldWhenGone.ts';
 import { CreateProjectDocument, NewProjectDocument, ProjectsDocument, type NewProjectQuery } from './projects.generated.ts';

@@ -13,7 +13,7 @@ import { describeError } from '../shell/error/describe-error.ts';
 import { optionalText, requiredText } from '../shell/form/rules.ts';
 import { useFieldError } from '../shell/form/useFieldError.ts';
 import { useToast } from '../shell/useToast.ts';
-import { ProjectSettingsDocument, UpdateProjectDocument, type ProjectSettingsQuery } from './projectSettings.generated.ts';
+import { ProjectSettingsDocument, UpdateProjectDocument, type ProjectSettingsQuery } from './project-settings.generated.ts';
 
 type Project = NonNullable<ProjectSettingsQuery['project']>;
 

@@ -4,12 +4,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toldByQuery } from '../../apollo-failure.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
-import { LabelDot } from '../board/LabelDot.tsx';
+import { LabelDot } from './LabelDot.tsx';
 import { useToast } from '../shell/useToast.ts';
 import { AddLabel } from './AddLabel.tsx';
 import { LabelRow } from './LabelRow.tsx';
 import classes from './ProjectLabels.module.css';
-import { ProjectSettingsDocument, RemoveLabelDocument, type ProjectSettingsQuery, type SettingsLabelFragment } from './projectSettings.generated.ts';
+import { ProjectSettingsDocument, RemoveLabelDocument, type ProjectSettingsQuery, type SettingsLabelFragment } from './project-settings.generated.ts';
 
 /** The labels of a project, with how many tickets carry each. */
 export function ProjectLabels({ project, readOnly }: { project: NonNullable<ProjectSettingsQuery['project']>; readOnly: boolean }) {

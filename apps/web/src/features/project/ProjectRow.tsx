@@ -3,7 +3,7 @@ import { IconLayoutKanban, IconLock, IconSettings } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useActor } from '../access/useActor.tsx';
-import { LinkIcon } from '../shell/links.tsx';
+import { LinkIcon } from '../shell/LinkButton.tsx';
 import classes from './ProjectsPage.module.css';
 import type { ProjectsQuery } from './projects.generated.ts';
 

@@ -13,7 +13,7 @@ import {
   RemoveLabelDocument,
   UpdateProjectDocument,
   type ProjectSettingsQuery,
-} from './projectSettings.generated.ts';
+} from './project-settings.generated.ts';
 
 type Project = NonNullable<ProjectSettingsQuery['project']>;
 type Column = Project['boards'][number]['columns'][number];

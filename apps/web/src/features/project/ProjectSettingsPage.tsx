@@ -7,8 +7,8 @@ import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { toldByQuery } from '../../apollo-failure.ts';
 import { useActor } from '../access/useActor.tsx';
-import { useProjectEvents } from '../board/useProjectEvents.ts';
-import { LinkButton } from '../shell/links.tsx';
+import { useProjectEvents } from '../activity/useProjectEvents.ts';
+import { LinkButton } from '../shell/LinkButton.tsx';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { Page, Section } from '../shell/Page.tsx';
@@ -16,7 +16,7 @@ import { BoardColumns } from './BoardColumns.tsx';
 import classes from './ProjectSettingsPage.module.css';
 import { ProjectDetailsForm } from './ProjectDetailsForm.tsx';
 import { ProjectLabels } from './ProjectLabels.tsx';
-import { ProjectSettingsDocument } from './projectSettings.generated.ts';
+import { ProjectSettingsDocument } from './project-settings.generated.ts';
 
 /** What the page shows, in the words of the log. */
 const SHOWN: readonly EntityKind[] = ['PROJECT', 'BOARD', 'COLUMN', 'LABEL'];

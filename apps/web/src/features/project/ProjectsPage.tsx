@@ -6,7 +6,7 @@ import { IconPlus, IconStack2 } from '@tabler/icons-react';
 import { Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useActor } from '../access/useActor.tsx';
-import { LinkButton } from '../shell/links.tsx';
+import { LinkButton } from '../shell/LinkButton.tsx';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { Page } from '../shell/Page.tsx';
 import { ProjectRow } from './ProjectRow.tsx';

@@ -1,6 +1,6 @@
 import { ENGINE_PACKAGES, installCommand } from '@trainyard/domain';
 import { useTranslation } from 'react-i18next';
-import { CopyText } from '../training/CopyText.tsx';
+import { CopyText } from '../shell/CopyText.tsx';
 import classes from './ConnectRunner.module.css';
 
 const ADD_CUDA = installCommand([ENGINE_PACKAGES.TFJS_NODE_GPU]);

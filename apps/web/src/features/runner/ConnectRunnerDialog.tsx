@@ -13,7 +13,7 @@ import { useFormDraft } from '../shell/drafts/useFormDraft.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { requiredText } from '../shell/form/rules.ts';
 import { useFieldError } from '../shell/form/useFieldError.ts';
-import { CopyText } from '../training/CopyText.tsx';
+import { CopyText } from '../shell/CopyText.tsx';
 import classes from './ConnectRunner.module.css';
 import { CreateRunnerCredentialDocument, RunnerCredentialsDocument } from './runner-tokens.generated.ts';
 

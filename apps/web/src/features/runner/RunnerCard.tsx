@@ -4,7 +4,7 @@ import { Fact, Facts, SideScroll } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { EngineReason } from '../training/EngineReason.tsx';
-import { useNow } from '../training/useNow.ts';
+import { useNow } from '../shell/useNow.ts';
 import classes from './RunnerCard.module.css';
 import type { RunnersQuery } from './runners.generated.ts';
 

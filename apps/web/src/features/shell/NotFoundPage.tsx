@@ -1,7 +1,7 @@
 import { IconMapOff } from '@tabler/icons-react';
 import { EmptyState } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
-import { LinkButton } from './links.tsx';
+import { LinkButton } from './LinkButton.tsx';
 import { PageTitle } from './PageTitle.tsx';
 
 /** For what is not there and for what the reader may not know of: the same page, on purpose. */

@@ -8,7 +8,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useActor } from '../access/useActor.tsx';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
-import { LinkButton } from '../shell/links.tsx';
+import { LinkButton } from '../shell/LinkButton.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { Page } from '../shell/Page.tsx';
 import { useToast } from '../shell/useToast.ts';

@@ -4,9 +4,9 @@ import { isEnded } from '@trainyard/domain';
 import { Sparkline } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
-import { CardRunFragmentDoc, type CardRunFragment } from './runCards.generated.ts';
+import { CardRunFragmentDoc, type CardRunFragment } from './run-cards.generated.ts';
 import classes from './CardRun.module.css';
-import { metricText } from './metricText.ts';
+import { metricText } from './metric-text.ts';
 import { RunStateBadge } from './RunStateBadge.tsx';
 import { WaitingText } from './WaitingText.tsx';
 

@@ -7,7 +7,7 @@ import { DatasetStateBadge } from '../dataset/DatasetStateBadge.tsx';
 import { SyntheticBadge } from '../dataset/SyntheticBadge.tsx';
 import { useErrorMessage } from '../shell/error/useErrorMessage.ts';
 import { Choice, ChoiceList } from './ChoiceList.tsx';
-import { datasetRefusal, mayFit, type ChoosableDataset, type Refusal } from './queueForm.ts';
+import { datasetRefusal, mayFit, type ChoosableDataset, type Refusal } from './queue-form.ts';
 
 export interface DatasetChoiceProps {
   datasets: readonly ChoosableDataset[];

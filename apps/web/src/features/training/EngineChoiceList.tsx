@@ -2,7 +2,7 @@ import type { EngineRequest, Template } from '@trainyard/domain';
 import { useTranslation } from 'react-i18next';
 import { Choice, ChoiceList } from './ChoiceList.tsx';
 import { EngineReason } from './EngineReason.tsx';
-import { engineChoices, type EngineChoice, type OfferedEngine } from './queueForm.ts';
+import { engineChoices, type EngineChoice, type OfferedEngine } from './queue-form.ts';
 
 export interface EngineChoiceListProps {
   runners: readonly { online: boolean; engines: readonly OfferedEngine[] }[];

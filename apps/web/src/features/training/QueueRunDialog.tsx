@@ -4,9 +4,9 @@ import { useFocusReturn } from '@mantine/hooks';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Delayed } from '@trainyard/ui';
-import { CHECKING_MS, usePolling } from '../dataset/usePolling.ts';
+import { CHECKING_MS, usePolling } from '../shell/usePolling.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
-import type { QueueChoice } from './queueForm.ts';
+import type { QueueChoice } from './queue-form.ts';
 import { QueueRunForm } from './QueueRunForm.tsx';
 import { QueueChoicesDocument } from './runs.generated.ts';
 

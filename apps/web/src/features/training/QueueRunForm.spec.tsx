@@ -1,6 +1,6 @@
 import { screen, waitFor } from '@testing-library/react';
 import { DEFAULT_PARAMETERS } from '@trainyard/domain';
-import { buildRun } from '../../../test/buildRun.ts';
+import { buildRun } from '../../../test/build-run.ts';
 import { renderApp } from '../../../test/render.tsx';
 import { drafts } from '../shell/drafts/drafts.ts';
 import { QueueRunForm, type QueueRunFormProps } from './QueueRunForm.tsx';

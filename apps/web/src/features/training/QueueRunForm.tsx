@@ -19,7 +19,7 @@ import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useActor } from '../access/useActor.tsx';
 import { CreateDatasetDialog } from '../dataset/CreateDatasetDialog.tsx';
-import { valuesFor } from '../dataset/datasetForm.ts';
+import { valuesFor } from '../dataset/dataset-form.ts';
 import { FormDraftNote } from '../shell/drafts/FormDraftNote.tsx';
 import { useFormDraft } from '../shell/drafts/useFormDraft.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
@@ -28,7 +28,7 @@ import { useToast } from '../shell/useToast.ts';
 import { Choice, ChoiceList } from './ChoiceList.tsx';
 import { DatasetChoice } from './DatasetChoice.tsx';
 import { EngineChoiceList } from './EngineChoiceList.tsx';
-import { rememberChoice, rememberedChoice } from './lastChoice.ts';
+import { rememberChoice, rememberedChoice } from './last-choice.ts';
 import {
   check,
   columnChoices,
@@ -44,10 +44,10 @@ import {
   type QueueChoice,
   type QueueValues,
   type Refusal,
-} from './queueForm.ts';
+} from './queue-form.ts';
 import classes from './QueueRunForm.module.css';
 import { QueueRunDocument } from './runs.generated.ts';
-import { addRunToTicket } from './runCache.ts';
+import { addRunToTicket } from './run-cache.ts';
 import { useRowsText } from './useRowsText.ts';
 
 export interface QueueRunFormProps {

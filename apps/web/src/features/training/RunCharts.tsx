@@ -3,7 +3,7 @@ import { LineChart, seriesLook, type ChartSeries } from '@trainyard/ui';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
-import type { Curves } from './Curves.ts';
+import type { Curves } from './curves.ts';
 import classes from './RunCharts.module.css';
 
 /** One chart: its series, the training one per step and the validation one per epoch. */

@@ -3,7 +3,7 @@ import { IconArrowDown } from '@tabler/icons-react';
 import { useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
-import type { LogTail } from './LogTail.ts';
+import type { LogTail } from './log-tail.ts';
 import classes from './RunLog.module.css';
 import { useLogText } from './useLogText.ts';
 

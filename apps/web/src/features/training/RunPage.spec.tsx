@@ -2,10 +2,10 @@ import type { MockLink } from '@apollo/client/testing';
 import { jest } from '@jest/globals';
 import { screen, waitFor, within } from '@testing-library/react';
 import { GraphQLError } from 'graphql';
-import { buildAttempt, buildCard, buildRun, type RunOfPage } from '../../../test/buildRun.ts';
+import { buildAttempt, buildCard, buildRun, type RunOfPage } from '../../../test/build-run.ts';
 import { switchTestLanguage } from '../../../test/texts.ts';
 import { renderApp, type RenderOptions } from '../../../test/render.tsx';
-import { RunCardsDocument } from './runCards.generated.ts';
+import { RunCardsDocument } from './run-cards.generated.ts';
 import { CancelRunDocument, RetryRunDocument, RunPageDocument, RunPlaceDocument, RunProgressDocument, RunSeriesDocument } from './runs.generated.ts';
 
 // jsdom has no canvas to draw on; what is drawn is seen in a real browser.

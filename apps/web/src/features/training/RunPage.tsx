@@ -13,7 +13,7 @@ import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { PageTitle } from '../shell/PageTitle.tsx';
 import { RunActions } from './RunActions.tsx';
 import { RunAttempts } from './RunAttempts.tsx';
-import { useRunCards } from './runCards.ts';
+import { useRunCards } from './run-cards.ts';
 import { RunCharts, hasPoints } from './RunCharts.tsx';
 import { RunFacts } from './RunFacts.tsx';
 import { RunFailure } from './RunFailure.tsx';

@@ -2,7 +2,7 @@ import { ConfusionMatrix } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { metricName } from './CardRun.tsx';
-import { metricText } from './metricText.ts';
+import { metricText } from './metric-text.ts';
 import type { RunPageQuery } from './runs.generated.ts';
 import classes from './RunResult.module.css';
 

@@ -6,9 +6,9 @@ import { Fact, Facts } from '@trainyard/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
-import type { CardRunFragment } from './runCards.generated.ts';
+import type { CardRunFragment } from './run-cards.generated.ts';
 import classes from './RunStatus.module.css';
-import { useNow } from './useNow.ts';
+import { useNow } from '../shell/useNow.ts';
 import { WaitingText } from './WaitingText.tsx';
 
 /** Where a run is: what it waits for, how far it came, how fast it goes, how long it will take. */

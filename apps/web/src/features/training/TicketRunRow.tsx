@@ -4,12 +4,12 @@ import type { ProjectScope } from '@trainyard/domain';
 import { Sparkline } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
-import { metricText } from './metricText.ts';
+import { metricText } from './metric-text.ts';
 import { RunPeek } from './RunPeek.tsx';
 import { RunStateBadge } from './RunStateBadge.tsx';
 import classes from './TicketRunRow.module.css';
 import type { TicketRunFragment } from './runs.generated.ts';
-import { useNow } from './useNow.ts';
+import { useNow } from '../shell/useNow.ts';
 
 export interface TicketRunRowProps {
   run: TicketRunFragment;

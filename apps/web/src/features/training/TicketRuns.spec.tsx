@@ -1,9 +1,9 @@
 import type { MockLink } from '@apollo/client/testing';
 import { jest } from '@jest/globals';
 import { screen, waitFor } from '@testing-library/react';
-import { buildCard, buildRun, type RunOfPage } from '../../../test/buildRun.ts';
+import { buildCard, buildRun, type RunOfPage } from '../../../test/build-run.ts';
 import { renderApp, type RenderOptions } from '../../../test/render.tsx';
-import { RunCardsDocument } from './runCards.generated.ts';
+import { RunCardsDocument } from './run-cards.generated.ts';
 import { RunSeriesDocument, TicketRunsDocument } from './runs.generated.ts';
 
 // jsdom has no canvas to draw on; what is drawn is seen in a real browser.

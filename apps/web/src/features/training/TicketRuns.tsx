@@ -11,7 +11,7 @@ import { useActor } from '../access/useActor.tsx';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { CompareRunsDialog } from './CompareRunsDialog.tsx';
 import { QueueRunDialog } from './QueueRunDialog.tsx';
-import { useRunCards } from './runCards.ts';
+import { useRunCards } from './run-cards.ts';
 import { TicketRunRow } from './TicketRunRow.tsx';
 import classes from './TicketRuns.module.css';
 import { TicketRunsDocument } from './runs.generated.ts';

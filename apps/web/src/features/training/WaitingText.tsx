@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
-import type { CardRunFragment } from './runCards.generated.ts';
-import { useNow } from './useNow.ts';
+import type { CardRunFragment } from './run-cards.generated.ts';
+import { useNow } from '../shell/useNow.ts';
 
 export interface WaitingTextProps {
   waiting: NonNullable<CardRunFragment['waiting']>;

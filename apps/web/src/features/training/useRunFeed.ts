@@ -1,8 +1,8 @@
 import { useApolloClient } from '@apollo/client/react';
 import { isEnded, type RunState } from '@trainyard/domain';
 import { useEffect, useMemo, useState } from 'react';
-import type { Curves } from './Curves.ts';
-import { RunFeed } from './RunFeed.ts';
+import type { Curves } from './curves.ts';
+import { RunFeed } from './run-feed.ts';
 import { useReconnects } from './useReconnects.ts';
 
 export interface RunFeedState {

@@ -7,7 +7,7 @@ import { CreateTokenDialog } from '../CreateTokenDialog.tsx';
 import { CreateAccessTokenDocument } from '../settings.generated.ts';
 import { AskForPassword } from './AskForPassword.tsx';
 import { askForPassword, keepEscapeOfPasswordQuestion } from './password-question.ts';
-import { ProvePasswordDocument } from './PasswordDialog.generated.ts';
+import { ProvePasswordDocument } from './proof.generated.ts';
 
 // as main.tsx does, before any dialog
 keepEscapeOfPasswordQuestion(window);

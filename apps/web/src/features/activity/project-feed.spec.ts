@@ -1,0 +1,175 @@
+import { ApolloLink, Observable, type ApolloClient } from '@apollo/client';
+import { waitFor } from '@testing-library/react';
+import { createClient } from '../../apollo-cache.ts';
+import { buildCard } from '../../../test/build-run.ts';
+import { buildSentTicket } from '../../../test/build-ticket.ts';
+import { CardRunFragmentDoc } from '../training/run-cards.generated.ts';
+import { TicketCardFragmentDoc, type ProjectEventsSubscription } from '../board/board.generated.ts';
+import { ProjectFeed, type EventBatch } from './project-feed.ts';
+import { writeRunCards } from '../training/run-cards.ts';
+import { attachRuns, writeTickets } from '../ticket/write-tickets.ts';
+
+type Sent = ProjectEventsSubscription['projectEvents'];
+
+function buildEvents(overrides: Partial<Sent> = {}): Sent {
+  return { __typename: 'ProjectEvents', seq: 1, reset: false, activities: [], tickets: [], columns: [], labels: [], runs: [], ...overrides };
+}
+
+/** A feed on a socket that the test speaks through. */
+function listen(since: number) {
+  const asked: number[] = [];
+  let speak: ((events: Sent) => void) | null = null;
+  let open = 0;
+  const link = new ApolloLink((operation) => {
+    asked.push(operation.variables.since as number);
+    return new Observable((observer) => {
+      open += 1;
+      speak = (projectEvents) => observer.next({ data: { projectEvents } });
+      return () => void (open -= 1);
+    });
+  });
+  const client = createClient(link);
+  const batches: EventBatch[] = [];
+  let resets = 0;
+  const feed = new ProjectFeed(client, 'project-1', since, { onEvents: (batch) => void batches.push(batch), onReset: () => void (resets += 1) });
+  feed.start();
+  return { feed, client, asked, batches, say: (events: Partial<Sent>) => speak?.(buildEvents(events)), resets: () => resets, open: () => open };
+}
+const titleOf = (client: ApolloClient, id: string): string | undefined =>
+  client.cache.readFragment({ id: `Ticket:${id}`, fragment: TicketCardFragmentDoc, fragmentName: 'TicketCard' })?.title;
+/** Number and state of the run that the card shows. */
+function shownRun(client: ApolloClient): unknown[] {
+  const ticket = client.cache.readFragment<{ latestRun: { id: string } | null }>({
+    id: 'Ticket:ticket-1',
+    fragment: TicketCardFragmentDoc,
+    fragmentName: 'TicketCard',
+  });
+  const run = client.cache.readFragment({ id: `RunCard:${ticket?.latestRun?.id}`, fragment: CardRunFragmentDoc, fragmentName: 'CardRun' });
+  return [run?.number, run?.state];
+}
+
+describe('ProjectFeed', () => {
+  it('applies what arrives within a frame at once, the cache first', async () => {
+    const { say, batches, client, feed } = listen(5);
+    say({ seq: 6, tickets: [buildSentTicket({ title: 'First' })] });
+    say({ seq: 8, tickets: [buildSentTicket({ title: 'Second', version: 2 })] });
+    expect(batches).toHaveLength(0);
+    await waitFor(() => expect(batches).toHaveLength(1));
+    expect(batches[0]?.seq).toBe(8);
+    expect(titleOf(client, 'ticket-1')).toBe('Second');
+    feed.stop();
+  });
+
+  it('goes on from the last position received after the connection was cut', () => {
+    const { say, feed, asked, open } = listen(5);
+    say({ seq: 9 });
+    feed.pause();
+    expect(open()).toBe(0);
+    feed.resume();
+    feed.resume();
+    expect(asked).toEqual([5, 9]);
+    expect(open()).toBe(1);
+    feed.stop();
+  });
+
+  it('asks to load afresh where too much was missed, and goes on from now', () => {
+    const { say, asked, resets, feed } = listen(5);
+    say({ seq: 900, reset: true });
+    expect(resets()).toBe(1);
+    expect(asked).toEqual([5, 900]);
+    feed.stop();
+  });
+
+  it('goes back for one who loaded an earlier state', () => {
+    const { say, asked, feed } = listen(5);
+    say({ seq: 9 });
+    feed.rewind(7);
+    feed.rewind(8);
+    expect(asked).toEqual([5, 7]);
+    feed.stop();
+  });
+
+  it('spreads a flood over frames, so that none of them is long', async () => {
+    const { say, batches, feed } = listen(0);
+    for (let seq = 1; seq <= 150; seq++) say({ seq, tickets: [buildSentTicket({ id: `ticket-${seq}` })] });
+    await waitFor(() => expect(batches.at(-1)?.seq).toBe(150));
+    expect(batches.length).toBe(5);
+    expect(batches.flatMap((batch) => batch.tickets)).toHaveLength(150);
+    feed.stop();
+  });
+
+  it.each([1, 40])('shows the run that waits as soon as it says that the one before has ended, among %i tickets', async (count) => {
+    const { say, batches, feed, client } = listen(5);
+    const live = buildCard({ id: 'run-1', number: 1, state: 'RUNNING', tick: 20 });
+    const waiting = buildCard({ id: 'run-2', number: 2, state: 'QUEUED', queuedAt: '2026-11-22T05:00:00Z' });
+    writeTickets(client.cache, [buildSentTicket({ latestRun: live })]);
+    const tickets = Array.from({ length: count }, (_, i) => buildSentTicket({ id: `ticket-${i + 1}`, latestRun: i === 0 ? waiting : null }));
+    say({ seq: 6, tickets, runs: [{ ...live, state: 'SUCCEEDED', tick: 21 }] });
+    await waitFor(() => expect(batches.at(-1)?.seq).toBe(6));
+    expect(shownRun(client)).toEqual([2, 'QUEUED']);
+    feed.stop();
+  });
+
+  it('spreads one large message too, and tells what happened when its tickets are there', async () => {
+    const { say, batches, feed, client } = listen(4);
+    const tickets = Array.from({ length: 70 }, (_, i) => buildSentTicket({ id: `ticket-${i}`, title: `Title ${i}` }));
+    const moved = {
+      __typename: 'Activity' as const,
+      seq: 9,
+      entity: 'TICKET' as const,
+      entityId: 'ticket-69',
+      ticketId: 'ticket-69',
+      action: 'MOVED' as const,
+      changes: {},
+      actor: null,
+    };
+    say({ seq: 9, tickets, activities: [moved] });
+    await waitFor(() => expect(batches.at(-1)?.seq).toBe(9));
+    expect(batches.map((batch) => [batch.seq, batch.tickets.length, batch.activities.length])).toEqual([
+      [4, 30, 0],
+      [4, 30, 0],
+      [9, 10, 1],
+    ]);
+    expect(titleOf(client, 'ticket-69')).toBe('Title 69');
+    feed.stop();
+  });
+});
+
+describe('writeTickets', () => {
+  it('never replaces a newer ticket by an older one that was on its way', () => {
+    const { client, feed } = listen(0);
+    writeTickets(client.cache, [buildSentTicket({ title: 'New', version: 4 })]);
+    writeTickets(client.cache, [buildSentTicket({ title: 'Old', version: 3 })]);
+    expect(titleOf(client, 'ticket-1')).toBe('New');
+    feed.stop();
+  });
+
+  it('keeps the newest run, and its newest state', () => {
+    const { client, feed } = listen(0);
+    const shown = () => shownRun(client);
+    writeTickets(client.cache, [buildSentTicket({ latestRun: buildCard({ id: 'run-2', number: 2, state: 'SUCCEEDED', tick: 90 }) })]);
+    writeTickets(client.cache, [buildSentTicket({ latestRun: buildCard({ id: 'run-1', number: 1, state: 'FAILED' }) })]);
+    expect(shown()).toEqual([2, 'SUCCEEDED']);
+    writeTickets(client.cache, [buildSentTicket({ latestRun: buildCard({ id: 'run-2', number: 2, state: 'RUNNING', tick: 80 }) })]);
+    expect(shown()).toEqual([2, 'SUCCEEDED']);
+    const older = buildCard({ id: 'run-1', number: 1, state: 'QUEUED', tick: 20 });
+    writeRunCards(client.cache, [older]);
+    attachRuns(client.cache, [older]);
+    expect(shown()).toEqual([2, 'SUCCEEDED']);
+    const live = { ...older, state: 'RUNNING' as const, tick: 21 };
+    writeRunCards(client.cache, [live]);
+    attachRuns(client.cache, [live]);
+    expect(shown()).toEqual([1, 'RUNNING']);
+    // The waiting one is newer, and yet the live one stays; when that has ended, the server's word about the ticket brings the newest.
+    const waiting = buildCard({ id: 'run-3', number: 3, state: 'QUEUED', queuedAt: '2026-11-22T05:00:00Z' });
+    writeTickets(client.cache, [buildSentTicket({ latestRun: waiting })]);
+    expect(shown()).toEqual([1, 'RUNNING']);
+    writeRunCards(client.cache, [{ ...live, state: 'SUCCEEDED', tick: 22 }]);
+    writeTickets(client.cache, [buildSentTicket({ latestRun: waiting })]);
+    expect(shown()).toEqual([3, 'QUEUED']);
+    // a page read before that comes late
+    writeTickets(client.cache, [buildSentTicket({ latestRun: live })]);
+    expect(shown()).toEqual([3, 'QUEUED']);
+    feed.stop();
+  });
+});

@@ -1,0 +1,206 @@
+import type { ApolloClient } from '@apollo/client';
+import { describeError } from '../shell/error/describe-error.ts';
+import { writeRunCards } from '../training/run-cards.ts';
+import {
+  CatchUpDocument,
+  ColumnHeadFragmentDoc,
+  LabelChipFragmentDoc,
+  ProjectEventsDocument,
+  type ProjectEventsSubscription,
+} from '../board/board.generated.ts';
+import { writeTickets } from '../ticket/write-tickets.ts';
+
+type Sent = ProjectEventsSubscription['projectEvents'];
+export type LoggedActivity = Sent['activities'][number];
+
+/** What one frame brought, already in the cache: the log up to `seq`. */
+export interface EventBatch {
+  seq: number;
+  activities: readonly LoggedActivity[];
+  /** The tickets as they are now, of those the activities touch. */
+  tickets: Sent['tickets'];
+}
+export interface FeedHandlers {
+  onEvents(batch: EventBatch): void;
+  /** The log could not be replayed from where this browser stood: load afresh. The feed goes on from now. */
+  onReset(): void;
+}
+
+const RESUBSCRIBE_AFTER_MS = 1000;
+/** Tickets written to the cache in one frame; what is more waits for the next one. */
+const TICKETS_A_FRAME = 30;
+/** In a stream of events the board is drawn this often at most: it stays calm, and the browser has time for the person. */
+const DRAW_EVERY_MS = 80;
+
+/**
+ * The log of a project from `since` on. Events are gathered and applied once a frame; after a cut connection it asks again
+ * from the last position applied, so nothing is missed and nothing counts twice.
+ */
+export class ProjectFeed {
+  private received: number;
+  private waiting: Sent[] = [];
+  private appliedAt = Number.NEGATIVE_INFINITY;
+  private frame: { cancel: () => void } | null = null;
+  private subscription: { unsubscribe(): void } | null = null;
+  private retry: ReturnType<typeof setTimeout> | undefined;
+  private catchingUp = false;
+  private stopped = false;
+
+  constructor(
+    private readonly client: ApolloClient,
+    private readonly projectId: string,
+    since: number,
+    private readonly handlers: FeedHandlers,
+  ) {
+    this.received = since;
+  }
+
+  start(): void {
+    this.stopped = false;
+    this.resume();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.pause();
+    this.frame?.cancel();
+    this.frame = null;
+  }
+
+  /** The connection is cut. Left to itself the socket would ask again from where it first began. */
+  pause(): void {
+    clearTimeout(this.retry);
+    this.subscription?.unsubscribe();
+    this.subscription = null;
+  }
+
+  /** The connection is back: goes on from the last position received. */
+  resume(): void {
+    if (!this.stopped && !this.subscription) this.subscribe();
+  }
+
+  /** Something was loaded that is behind what has been received: it must hear what came since. Others hear it twice. */
+  rewind(since: number): void {
+    if (since >= this.received) return;
+    this.received = since;
+    this.pause();
+    this.resume();
+  }
+
+  /** Asks by a request for what the socket has not brought. */
+  async catchUp(): Promise<void> {
+    if (this.catchingUp || this.stopped) return;
+    this.catchingUp = true;
+    try {
+      const { data } = await this.client.query({
+        query: CatchUpDocument,
+        variables: { projectId: this.projectId, since: this.received },
+        fetchPolicy: 'no-cache',
+      });
+      if (data) this.take(data.projectEvents);
+    } catch {
+      // the socket still brings it
+    } finally {
+      this.catchingUp = false;
+    }
+  }
+
+  private subscribe(): void {
+    const again = (): void => {
+      this.pause();
+      if (!this.stopped) this.retry = setTimeout(() => this.resume(), RESUBSCRIBE_AFTER_MS);
+    };
+    const ended = (error: unknown): void => {
+      if (describeError(error).code !== 'NOT_FOUND') return again();
+      // The project is no longer ours to read: what this browser still holds of it goes, and every screen asks anew.
+      this.stop();
+      void this.client.resetStore().catch(() => undefined);
+    };
+    this.subscription = this.client
+      .subscribe({ query: ProjectEventsDocument, variables: { projectId: this.projectId, since: this.received }, fetchPolicy: 'no-cache' })
+      .subscribe({
+        next: ({ data, error }) => {
+          if (data) this.take(data.projectEvents);
+          else if (error) ended(error);
+        },
+        error: ended,
+        complete: again,
+      });
+  }
+
+  private take(events: Sent): void {
+    if (this.stopped) return;
+    if (events.reset) {
+      this.waiting = [];
+      this.pause();
+      this.received = events.seq;
+      this.resume();
+      this.handlers.onReset();
+      return;
+    }
+    this.waiting.push(...inPieces(events, this.received));
+    this.received = Math.max(this.received, events.seq);
+    this.frame ??= nextFrame(() => this.apply(), DRAW_EVERY_MS - (performance.now() - this.appliedAt));
+  }
+
+  private apply(): void {
+    this.frame = null;
+    this.appliedAt = performance.now();
+    const batch: Sent[] = [];
+    for (let tickets = 0; this.waiting.length > 0;) {
+      const next = this.waiting[0];
+      if (!next || (batch.length > 0 && tickets + next.tickets.length > TICKETS_A_FRAME)) break;
+      tickets += next.tickets.length;
+      batch.push(next);
+      this.waiting.shift();
+    }
+    const last = batch.at(-1);
+    if (!last) return;
+    if (this.waiting.length > 0) this.frame = nextFrame(() => this.apply(), 0);
+    const tickets = [...new Map(batch.flatMap((events) => events.tickets).map((ticket) => [ticket.id, ticket])).values()];
+    this.client.cache.batch({
+      update: (cache) => {
+        // Runs first: which of them a card shows is decided by how they stand.
+        writeRunCards(
+          cache,
+          batch.flatMap((events) => events.runs),
+        );
+        writeTickets(cache, tickets);
+        for (const column of batch.flatMap((events) => events.columns)) {
+          cache.writeFragment({ id: cache.identify(column), fragment: ColumnHeadFragmentDoc, data: column });
+        }
+        for (const label of batch.flatMap((events) => events.labels)) {
+          cache.writeFragment({ id: cache.identify(label), fragment: LabelChipFragmentDoc, data: label });
+        }
+      },
+    });
+    this.handlers.onEvents({ seq: last.seq, activities: batch.flatMap((events) => events.activities), tickets });
+  }
+}
+
+/** One message as pieces that fit a frame: tickets first, by its runs, and with the last of them what happened. `before` is the position until then. */
+function inPieces(events: Sent, before: number): Sent[] {
+  const pieces: Sent[] = [];
+  let rest = events.tickets;
+  for (; rest.length > TICKETS_A_FRAME; rest = rest.slice(TICKETS_A_FRAME)) {
+    pieces.push({ ...events, seq: before, activities: [], columns: [], labels: [], tickets: rest.slice(0, TICKETS_A_FRAME) });
+  }
+  return [...pieces, { ...events, tickets: rest }];
+}
+
+/** The next frame after `waitMs`, or soon where the page is hidden and has none. */
+function nextFrame(run: () => void, waitMs: number): { cancel: () => void } {
+  let frame = 0;
+  const draw = (): void => {
+    if (document.visibilityState === 'hidden') run();
+    else frame = requestAnimationFrame(run);
+  };
+  const timer = waitMs > 0 || document.visibilityState === 'hidden' ? setTimeout(draw, Math.max(waitMs, 0)) : undefined;
+  if (timer === undefined) draw();
+  return {
+    cancel() {
+      clearTimeout(timer);
+      cancelAnimationFrame(frame);
+    },
+  };
+}

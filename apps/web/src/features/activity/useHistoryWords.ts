@@ -1,0 +1,78 @@
+import { isEnded, LIFECYCLE_STAGES, RUN_STATES, TICKET_TYPES, type LifecycleStage, type RunState, type TicketType } from '@trainyard/domain';
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TicketHistoryQuery } from '../ticket/ticket.generated.ts';
+
+type Step = NonNullable<TicketHistoryQuery['ticket']>['activity']['nodes'][number];
+type Change = { from: unknown; to: unknown };
+
+function changesOf({ changes }: Step): Record<string, Change> {
+  return typeof changes === 'object' && changes !== null ? (changes as Record<string, Change>) : {};
+}
+
+/** Says a step of the log in words that follow the actor's name: "moved this from To do to Doing". */
+export function useHistoryWords(): (step: Step) => string[] {
+  const { t } = useTranslation('board');
+  const { t: run } = useTranslation('training');
+  return useCallback(
+    (step) => {
+      const changes = changesOf(step);
+      const none = t('history.nothing');
+      const names = step.names as Record<string, string>;
+      const named = (id: unknown): string => (typeof id === 'string' ? (names[id] ?? t('history.gone')) : none);
+
+      const ofField = (field: string, { from, to }: Change): string[] => {
+        switch (field) {
+          case 'columnId':
+            return from === to ? [] : [t('history.moved', { from: named(from), to: named(to) })];
+          case 'title':
+            return [t('history.renamed', { to: String(to) })];
+          case 'description':
+            return [t('history.description')];
+          case 'type':
+            return [t('history.type', { to: isOne(TICKET_TYPES, to) ? t(`type.${to as TicketType}`) : none })];
+          case 'stage':
+            return [
+              to === null ? t('history.stageCleared') : t('history.stage', { to: isOne(LIFECYCLE_STAGES, to) ? t(`stage.${to as LifecycleStage}`) : none }),
+            ];
+          case 'points':
+            return [typeof to === 'number' ? t('history.points', { to }) : t('history.pointsCleared')];
+          case 'assigneeId':
+            return [to === null ? t('history.unassigned') : t('history.assigned', { to: named(to) })];
+          case 'labelIds': {
+            const before = Array.isArray(from) ? from : [];
+            const after = Array.isArray(to) ? to : [];
+            const added = after.filter((id) => !before.includes(id)).map(named);
+            const removed = before.filter((id) => !after.includes(id)).map(named);
+            return [
+              ...(added.length > 0 ? [t('history.labelsAdded', { names: added.join(', ') })] : []),
+              ...(removed.length > 0 ? [t('history.labelsRemoved', { names: removed.join(', ') })] : []),
+            ];
+          }
+          default:
+            return [];
+        }
+      };
+
+      if (step.entity === 'COMMENT') {
+        if (step.action === 'CREATED') return [t('history.commented')];
+        return [step.action === 'DELETED' ? t('history.commentDeleted') : t('history.commentEdited')];
+      }
+      if (step.entity === 'RUN') {
+        if (step.action === 'CREATED') return [t('history.runQueued')];
+        const state = changes.state?.to;
+        return isOne(RUN_STATES, state) && isEnded(state as RunState) ? [t('history.runState', { state: run(`state.${state as RunState}`) })] : [];
+      }
+      if (step.entity !== 'TICKET') return [];
+      if (step.action === 'CREATED') return [t('history.created')];
+      if (step.action === 'DELETED') return [t('history.deleted')];
+      const said = Object.entries(changes).flatMap(([field, change]) => ofField(field, change));
+      return said.length === 0 && step.action === 'MOVED' ? [t('history.reordered')] : said;
+    },
+    [t, run],
+  );
+}
+
+function isOne(values: readonly string[], value: unknown): boolean {
+  return typeof value === 'string' && values.includes(value);
+}

@@ -1,0 +1,71 @@
+import { Menu } from '@mantine/core';
+import { IconArrowBarToDown, IconArrowBarToUp, IconArrowsMaximize, IconLayoutSidebarRight } from '@tabler/icons-react';
+import { useFragment } from '@apollo/client/react';
+import { useTranslation } from 'react-i18next';
+import { useBoardParts, type BoardColumnHead } from '../BoardContext.tsx';
+import { TicketCardFragmentDoc } from '../board.generated.ts';
+import { ScreenAnchor } from '../../shell/ScreenAnchor.tsx';
+
+export interface CardMenuProps {
+  ticketId: string;
+  /** Where on the screen it opens. */
+  at: DOMRect;
+  columns: readonly BoardColumnHead[];
+  onClose: () => void;
+}
+
+/** What can be done with a card without a mouse drag: open it, or put it at an end of any column. */
+export function CardMenu({ ticketId, at, columns, onClose }: CardMenuProps) {
+  const { t } = useTranslation('board');
+  const { moves, model, focus, mayWrite, openTicket } = useBoardParts();
+  const { data } = useFragment({ fragment: TicketCardFragmentDoc, fragmentName: 'TicketCard', from: { __typename: 'Ticket', id: ticketId } });
+  const here = model.placeOf(ticketId)?.columnId;
+  const close = (): void => {
+    onClose();
+    focus.want(ticketId);
+  };
+  const move = (columnId: string, edge: 'TOP' | 'BOTTOM'): void => {
+    onClose();
+    void moves.toEdge(ticketId, columnId, edge).then(() => focus.want(ticketId));
+  };
+  const open = (where: 'PEEK' | 'PAGE'): void => {
+    onClose();
+    if (data.key) openTicket(data.key, where);
+  };
+  return (
+    <Menu opened onClose={close} position="bottom-start" width={220} returnFocus={false} trapFocus withinPortal>
+      <Menu.Target>
+        <ScreenAnchor at={at} aria-label={t('card.menu', { key: data.key ?? '' })} />
+      </Menu.Target>
+      <Menu.Dropdown aria-label={t('card.menu', { key: data.key ?? '' })}>
+        <Menu.Item leftSection={<IconLayoutSidebarRight size={15} />} onClick={() => open('PEEK')}>
+          {t('menu.peek')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconArrowsMaximize size={15} />} onClick={() => open('PAGE')}>
+          {t('menu.open')}
+        </Menu.Item>
+        {mayWrite && (
+          <>
+            <Menu.Divider />
+            <Menu.Label>{t('menu.move')}</Menu.Label>
+            {columns.map((column) => (
+              <Menu.Sub key={column.id} position="right-start">
+                <Menu.Sub.Target>
+                  <Menu.Sub.Item>{column.id === here ? t('menu.here', { name: column.name }) : column.name}</Menu.Sub.Item>
+                </Menu.Sub.Target>
+                <Menu.Sub.Dropdown>
+                  <Menu.Item leftSection={<IconArrowBarToUp size={15} />} onClick={() => move(column.id, 'TOP')}>
+                    {t('menu.top')}
+                  </Menu.Item>
+                  <Menu.Item leftSection={<IconArrowBarToDown size={15} />} onClick={() => move(column.id, 'BOTTOM')}>
+                    {t('menu.bottom')}
+                  </Menu.Item>
+                </Menu.Sub.Dropdown>
+              </Menu.Sub>
+            ))}
+          </>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,170 @@
+import { useApolloClient, useMutation } from '@apollo/client/react';
+import { IconPencilPause, IconPlus } from '@tabler/icons-react';
+import { TICKET_TITLE_MAX, titleExcess, titleOf } from '@trainyard/domain';
+import { memo, useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Draft } from '../../shell/drafts/draft-store.ts';
+import { drafts, useDraft } from '../../shell/drafts/drafts.ts';
+import { DraftNote } from '../../shell/drafts/DraftNote.tsx';
+import { useDiscard } from '../../shell/drafts/useDiscard.tsx';
+import { useErrorMessage } from '../../shell/error/useErrorMessage.ts';
+import { useBoardParts } from '../BoardContext.tsx';
+import { CreateTicketDocument } from '../board.generated.ts';
+import { draftKeys } from '../../ticket/draft-keys.ts';
+import classes from './InlineCreate.module.css';
+import { hideMoveNotice } from '../useMoveMessages.tsx';
+import { noteRuns } from '../model/useBoard.ts';
+import { writeTickets } from '../../ticket/write-tickets.ts';
+
+export interface InlineCreateProps {
+  columnId: string;
+  columnName: string;
+  onCreated: () => void;
+}
+
+/** What is kept of a title that is being written, and of those that are sent and not answered. */
+const titleIn = (draft: Draft | null): string => (typeof draft?.words === 'object' ? String(draft.words.title ?? '') : '');
+
+/** Writes tickets at the foot of a column, one after the other: Enter keeps the field open for the next. */
+export const InlineCreate = memo(function InlineCreate({ columnId, columnName, onCreated }: InlineCreateProps) {
+  const { t } = useTranslation('board');
+  const { creating, boardId } = useBoardParts();
+  const { draft } = useDraft(draftKeys.newTicket(boardId));
+  const open = creating.use() === columnId;
+  const button = useRef<HTMLButtonElement>(null);
+  if (open) {
+    return (
+      <CreateField
+        columnId={columnId}
+        columnName={columnName}
+        onCreated={onCreated}
+        onClose={(byKey) => {
+          creating.set(null);
+          if (byKey) requestAnimationFrame(() => button.current?.focus());
+        }}
+      />
+    );
+  }
+  const begun = typeof draft?.words === 'object' && draft.words.columnId === columnId;
+  return (
+    <button ref={button} type="button" className={classes.open} onClick={() => creating.set(columnId)}>
+      {begun ? <IconPencilPause size={14} aria-hidden="true" className={classes.icon} /> : <IconPlus size={14} aria-hidden="true" className={classes.icon} />}
+      <span className={classes.label}>{begun ? t('create.continue', { title: titleIn(draft) }) : t('create.open')}</span>
+    </button>
+  );
+});
+
+function CreateField({ columnId, columnName, onCreated, onClose }: InlineCreateProps & { onClose: (byKey: boolean) => void }) {
+  const { t } = useTranslation('board');
+  const client = useApolloClient();
+  const { model, boardId } = useBoardParts();
+  const describe = useErrorMessage();
+  const key = draftKeys.newTicket(boardId);
+  const { draft, write, end } = useDraft(key);
+  const discard = useDiscard();
+  const [title, setTitle] = useState(() => titleIn(draft));
+  const [keptAt, setKeptAt] = useState(draft?.at ?? null);
+  const [create, { error, reset }] = useMutation(CreateTicketDocument, { fetchPolicy: 'no-cache' });
+  const field = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    field.current?.focus();
+    hideMoveNotice();
+  }, []);
+
+  const typed = useRef(title);
+  const sent = useRef(Promise.resolve());
+  const onTheWay = useRef<string[]>([]);
+  /** To be closed as soon as all that was sent has arrived: what is refused comes back into the field. */
+  const closing = useRef<{ byKey: boolean } | null>(null);
+  const excess = titleExcess(title);
+  const problem = error ? describe(error) : excess > 0 ? t('excess', { count: excess, max: TICKET_TITLE_MAX }) : null;
+
+  const put = (text: string): void => {
+    typed.current = text;
+    setTitle(text);
+    // a title that is on its way is kept too until it has arrived
+    const words = [...onTheWay.current, text].filter((one) => one.trim() !== '').join('\n');
+    if (words === '') end();
+    else write({ title: words, columnId });
+  };
+  const send = async (text: string): Promise<void> => {
+    const result = await create({ variables: { input: { columnId, title: text, type: 'TASK' } } }).catch(() => null);
+    const ticket = result?.data?.createTicket;
+    onTheWay.current = onTheWay.current.slice(1);
+    if (!ticket) {
+      closing.current = null;
+      // back into the field, above what was typed meanwhile
+      put(typed.current === '' ? text : `${text}\n${typed.current}`);
+      return;
+    }
+    put(typed.current);
+    writeTickets(client.cache, [ticket]);
+    noteRuns(model, [ticket]);
+    model.settle(ticket.id, model.draft(ticket.id, ticket), { columnId: ticket.columnId, rank: ticket.rank });
+    onCreated();
+    if (closing.current && onTheWay.current.length === 0) onClose(closing.current.byKey);
+  };
+  const close = (byKey: boolean): void => {
+    if (onTheWay.current.length === 0) onClose(byKey);
+    else closing.current = { byKey };
+  };
+
+  // Whoever types on while a ticket is on its way loses nothing, and the tickets come in the order they were written.
+  const submit = (): void => {
+    const text = titleOf(title);
+    if (text === '' || excess > 0) return;
+    onTheWay.current = [...onTheWay.current, text];
+    put('');
+    setKeptAt(null);
+    sent.current = sent.current.then(() => send(text));
+  };
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter' && !event.shiftKey) {
+      event.preventDefault();
+      submit();
+    } else if (event.key === 'Escape') {
+      event.preventDefault();
+      event.stopPropagation();
+      close(true);
+    }
+  };
+
+  return (
+    <div className={classes.form}>
+      {keptAt !== null && (
+        <DraftNote
+          at={keptAt}
+          onDiscard={() => {
+            discard(key, () => put(titleIn(drafts.get(key))));
+            typed.current = '';
+            setTitle('');
+            setKeptAt(null);
+          }}
+        />
+      )}
+      <textarea
+        ref={field}
+        className={classes.field}
+        aria-label={t('create.label', { column: columnName })}
+        placeholder={t('create.placeholder')}
+        rows={2}
+        value={title}
+        onChange={(event) => {
+          put(event.target.value);
+          closing.current = null;
+          if (error) reset();
+        }}
+        onKeyDown={onKeyDown}
+        onBlur={() => {
+          if (title.trim() === '') close(false);
+        }}
+        aria-invalid={problem !== null || undefined}
+        aria-describedby={`create-hint-${columnId}`}
+      />
+      <p id={`create-hint-${columnId}`} className={classes.hint} data-error={problem !== null || undefined} role={problem !== null ? 'alert' : undefined}>
+        {problem ?? t('create.hint')}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,154 @@
+import { useFragment } from '@apollo/client/react';
+import { memo, useEffect, useLayoutEffect, useRef, useSyncExternalStore, type CSSProperties, type MouseEvent } from 'react';
+import { draggable } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
+import { CardRun } from '../../training/CardRun.tsx';
+import { useBoardParts, useCardSurroundings, type Label } from '../BoardContext.tsx';
+import { TicketCardFragmentDoc, type TicketCardFragment } from '../board.generated.ts';
+import { CARD_DRAG } from './card-drag.ts';
+import { initials } from '../../ticket/initials.ts';
+import classes from './TicketCard.module.css';
+import { TypeIcon } from '../../ticket/TypeIcon.tsx';
+
+export interface TicketCardProps {
+  ticketId: string;
+  columnId: string;
+  index: number;
+  /** Cards in the column. */
+  total: number;
+  /** Pixels from the top of the column, and of the card. */
+  start: number;
+  height: number;
+}
+
+/** A card in its place in the column. Plain elements only: a board mounts scores of them while it is scrolled. */
+export const TicketCard = memo(function TicketCard({ ticketId, columnId, index, total, start, height }: TicketCardProps) {
+  const { focus, mayWrite } = useBoardParts();
+  const row = useRef<HTMLLIElement>(null);
+  const link = useRef<HTMLAnchorElement>(null);
+  const state = useSyncExternalStore(focus.subscribe, () => focus.of(ticketId, columnId, index));
+
+  useLayoutEffect(() => {
+    if (!state.wanted) return;
+    link.current?.focus({ preventScroll: true });
+    // told also where the focus stays: a carried card has it already, and each step is to be scrolled to
+    focus.took(ticketId);
+  }, [state.wanted, focus, ticketId]);
+
+  useEffect(() => {
+    const element = row.current;
+    if (!element || !mayWrite) return;
+    return draggable({
+      element,
+      getInitialData: () => ({ type: CARD_DRAG, ticketId, columnId }),
+      onDragStart: () => element.setAttribute('data-dragging', ''),
+      onDrop: () => element.removeAttribute('data-dragging'),
+    });
+  }, [ticketId, columnId, mayWrite]);
+
+  return (
+    <li
+      ref={row}
+      className={classes.row}
+      style={{ transform: `translateY(${start}px)`, height } satisfies CSSProperties}
+      data-ticket-id={ticketId}
+      data-index={index}
+      data-grabbed={state.grabbed || undefined}
+      aria-setsize={total}
+      aria-posinset={index + 1}
+    >
+      <CardFace ticketId={ticketId} link={link} tabbable={state.tabbable} />
+    </li>
+  );
+});
+
+interface CardFaceProps {
+  ticketId: string;
+  link: React.RefObject<HTMLAnchorElement | null>;
+  tabbable: boolean;
+}
+
+const CardFace = memo(function CardFace({ ticketId, link, tabbable }: CardFaceProps) {
+  const { data, complete } = useFragment({ fragment: TicketCardFragmentDoc, fragmentName: 'TicketCard', from: { __typename: 'Ticket', id: ticketId } });
+  return complete ? <CardText card={data} link={link} tabbable={tabbable} /> : <div className={classes.card} />;
+});
+
+function CardText({ card, link, tabbable }: { card: TicketCardFragment; link: CardFaceProps['link']; tabbable: boolean }) {
+  const { openTicket, openMenu, focus } = useBoardParts();
+  const { labels, words } = useCardSurroundings();
+  const shown = card.labelIds.flatMap((id) => labels.get(id) ?? []);
+
+  const open = (event: MouseEvent): void => {
+    // a new tab or window is the browser's business
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    openTicket(card.key, 'PEEK');
+  };
+
+  return (
+    <div className={classes.card}>
+      <a
+        ref={link}
+        href={`/tickets/${card.key}`}
+        className={classes.title}
+        draggable={false}
+        tabIndex={tabbable ? 0 : -1}
+        aria-label={`${card.key} ${card.title}`}
+        aria-describedby="board-card-keys"
+        onClick={open}
+        onFocus={() => focus.took(card.id)}
+        onBlur={() => focus.left()}
+      >
+        {card.title}
+      </a>
+      <div className={classes.facts}>
+        <TypeIcon type={card.type} label={words.type[card.type]} />
+        <span className={classes.key}>{card.key}</span>
+        <Chips labels={shown} />
+        {card.commentCount > 0 && (
+          <span className={classes.comments} title={words.comments(card.commentCount)}>
+            {card.commentCount}
+          </span>
+        )}
+        {card.points !== null && (
+          <span className={classes.points} title={words.points(card.points)}>
+            {card.points}
+          </span>
+        )}
+        {card.assignee && (
+          <span className={classes.avatar} title={words.assignee(card.assignee.name)} role="img" aria-label={words.assignee(card.assignee.name)}>
+            {initials(card.assignee.name)}
+          </span>
+        )}
+      </div>
+      {card.latestRun && (
+        <div className={classes.run}>
+          <CardRun run={card.latestRun} />
+        </div>
+      )}
+      <button
+        type="button"
+        className={classes.menu}
+        tabIndex={-1}
+        aria-label={words.menu(card.key)}
+        aria-haspopup="menu"
+        onClick={(event) => openMenu(card.id, event.currentTarget)}
+      />
+    </div>
+  );
+}
+
+/** The first label in words, the others as a number: a card has one line for them. */
+function Chips({ labels }: { labels: readonly Label[] }) {
+  const { words } = useCardSurroundings();
+  const [first, ...others] = labels;
+  return (
+    <span className={classes.chips} title={labels.length > 1 ? words.labels(labels.map((label) => label.name).join(', ')) : undefined}>
+      {first && (
+        <span className={classes.chip} data-label-color={first.color}>
+          {first.name}
+        </span>
+      )}
+      {others.length > 0 && <span className={classes.more}>+{others.length}</span>}
+    </span>
+  );
+}

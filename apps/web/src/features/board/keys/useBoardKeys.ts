@@ -1,0 +1,148 @@
+import { entryAt, entryOf } from '@trainyard/domain';
+import { useEffect, useEffectEvent, type RefObject } from 'react';
+import { isTyping, keyOf } from '../../shell/keys.ts';
+import type { BoardParts, QuickField } from '../BoardContext.tsx';
+import type { KeyboardMove } from './keyboard-move.ts';
+
+export interface BoardKeysOptions {
+  root: RefObject<HTMLElement | null>;
+  parts: BoardParts;
+  carry: KeyboardMove;
+  /** Ids of the columns, left to right. */
+  columnIds: readonly string[];
+  peekOpen: boolean;
+  onPeek: (ticketId: string) => void;
+  onOpen: (ticketId: string) => void;
+  onClosePeek: () => void;
+  onEdit: (ticketId: string, field: QuickField) => void;
+  onMenu: (ticketId: string) => void;
+  onUndo: () => void;
+}
+
+const EDITED_BY: Record<string, QuickField> = { e: 'POINTS', a: 'ASSIGNEE', l: 'LABELS' };
+/** What lies over the board and has the keys. */
+const COVER = '[role="dialog"][aria-modal="true"], [role="menu"]';
+const UP = ['ArrowUp', 'k'];
+const DOWN = ['ArrowDown', 'j'];
+
+/** The keyboard on the board: walking, carrying, and one key for what is done most. */
+export function useBoardKeys({ root, parts, carry, columnIds, peekOpen, ...on }: BoardKeysOptions): void {
+  const { model, focus, mayWrite, creating } = parts;
+
+  const walk = (by: number): void => {
+    const current = focus.current();
+    const place = current === null ? null : model.placeOf(current);
+    if (current === null || !place) return focusFirst();
+    const view = model.view(place.columnId);
+    const index = entryOf(view, current)?.index;
+    const next = index === undefined ? undefined : entryAt(view, index + by);
+    if (next) focus.want(next.id);
+  };
+
+  const focusFirst = (): void => {
+    for (const columnId of columnIds) {
+      const first = entryAt(model.view(columnId), 0);
+      if (first) return focus.want(first.id);
+    }
+  };
+
+  /** The column `by` steps beside another, for a walk one that holds cards. */
+  const beside = (here: string | undefined, by: number, empty: boolean): string | null => {
+    for (let i = columnIds.indexOf(here ?? '') + by; i >= 0 && i < columnIds.length; i += by) {
+      const columnId = columnIds[i];
+      if (columnId !== undefined && (empty || model.view(columnId).total > 0)) return columnId;
+    }
+    return null;
+  };
+
+  const walkAside = (by: number): void => {
+    const current = focus.current();
+    if (current === null) return focusFirst();
+    const from = model.placeOf(current);
+    const columnId = beside(from?.columnId, by, false);
+    if (columnId === null) return;
+    const index = from ? (entryOf(model.view(from.columnId), current)?.index ?? 0) : 0;
+    const view = model.view(columnId);
+    const target = entryAt(view, Math.min(index, view.total - 1)) ?? entryAt(view, 0);
+    if (target) focus.want(target.id);
+  };
+
+  const toEnd = (columnId: string, index: number): Promise<void> =>
+    focus.search(async () => {
+      await parts.loader.ensure(columnId, index).catch(() => undefined);
+      return entryAt(model.view(columnId), index)?.id ?? null;
+    });
+
+  const carryKey = (key: string): boolean => {
+    if (UP.includes(key)) carry.step(-1);
+    else if (DOWN.includes(key)) carry.step(1);
+    else if (key === 'ArrowLeft') carry.toColumn((here) => beside(here, -1, true));
+    else if (key === 'ArrowRight') carry.toColumn((here) => beside(here, 1, true));
+    else if (key === 'Enter' || key === ' ' || key === 'm') carry.drop();
+    else if (key === 'Escape' || key === 'Tab') carry.restore();
+    else return false;
+    return key !== 'Tab';
+  };
+
+  /** What a key does with a card; null where it does nothing with one. */
+  const onCardKey = (event: KeyboardEvent, key: string): ((ticketId: string) => void) | null => {
+    if (key === 'Enter') return on.onOpen;
+    if (key === ' ') return on.onPeek;
+    if (key === 's' || key === 'ContextMenu' || (key === 'F10' && event.shiftKey)) return on.onMenu;
+    if (key === 'm' && mayWrite) return (ticketId) => carry.grab(ticketId);
+    const field = mayWrite ? EDITED_BY[key] : undefined;
+    return field ? (ticketId) => on.onEdit(ticketId, field) : null;
+  };
+
+  const boardKey = (key: string, onCard: boolean): boolean => {
+    if (UP.includes(key)) walk(-1);
+    else if (DOWN.includes(key)) walk(1);
+    else if (key === 'ArrowLeft') walkAside(-1);
+    else if (key === 'ArrowRight') walkAside(1);
+    else if ((key === 'Home' || key === 'End') && onCard) {
+      const columnId = model.placeOf(focus.current() ?? '')?.columnId;
+      if (columnId !== undefined) void toEnd(columnId, key === 'Home' ? 0 : model.view(columnId).total - 1);
+    } else if (key === 'c' && mayWrite) {
+      const columnId = model.placeOf(focus.current() ?? '')?.columnId ?? columnIds[0];
+      if (columnId !== undefined) creating.set(columnId);
+    } else if (key === 'Escape' && peekOpen) on.onClosePeek();
+    else return false;
+    return true;
+  };
+
+  const handle = useEffectEvent((event: KeyboardEvent) => {
+    const target = event.target instanceof Element ? event.target : null;
+    // Esc has already taken the dialog it was pressed in off the page where motion is reduced: it is still around the target
+    if (event.defaultPrevented || isTyping(event) || (target?.closest(COVER) ?? document.querySelector(COVER))) return;
+    const onCard = target?.closest('[data-ticket-id] a') !== null && target !== null;
+    const onPage = target === null || target === document.body || target.hasAttribute('data-focus-target');
+    const key = keyOf(event);
+    let handled = false;
+    if ((event.ctrlKey || event.metaKey) && key === 'z' && !event.shiftKey && !event.altKey) {
+      on.onUndo();
+      handled = true;
+    } else if (event.ctrlKey || event.metaKey || event.altKey) {
+      return;
+    } else if (carry.ticketId() !== null) {
+      handled = carryKey(key);
+    } else if (onCard || onPage) {
+      // a card that was walked to has the keys before it has the focus
+      const toCard = onCard || focus.underWay();
+      const act = toCard ? onCardKey(event, key) : null;
+      if (act) focus.whenKnown(act);
+      handled = act !== null || boardKey(key, toCard);
+    } else if (key === 'Escape' && peekOpen) {
+      on.onClosePeek();
+      handled = true;
+    } else if (key === 'c' && root.current?.contains(target)) {
+      handled = boardKey(key, false);
+    }
+    if (handled) event.preventDefault();
+  });
+
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => handle(event);
+    window.addEventListener('keydown', listen);
+    return () => window.removeEventListener('keydown', listen);
+  }, []);
+}

@@ -1,0 +1,244 @@
+import { ApolloClient, ApolloLink, InMemoryCache, Observable } from '@apollo/client';
+import { waitFor } from '@testing-library/react';
+import { ranksBetween, type WipPolicy } from '@trainyard/domain';
+import { GraphQLError } from 'graphql';
+import { BoardFocus } from '../keys/board-focus.ts';
+import { BoardModel } from './board-model.ts';
+import { BoardMoves, type MoveReport } from './board-moves.ts';
+import { KeyboardMove } from '../keys/keyboard-move.ts';
+import { WindowLoader } from './window-loader.ts';
+
+type Variables = { id: string; columnId: string; afterId: string | null };
+type Answer = { columnId: string; rank: string } | { code: string };
+
+/** A board of two columns of ten, of which `loaded` are known, and a server whose answers the test gives. */
+function buildBoard({
+  loaded = 10,
+  offline = false,
+  limit = null,
+  policy = 'WARN',
+  answer,
+}: {
+  loaded?: number;
+  offline?: boolean;
+  limit?: number | null;
+  policy?: WipPolicy;
+  answer?: (variables: Variables, call: number) => Answer;
+}) {
+  const cards = (name: string) => ranksBetween(null, null, 10).map((rank, i) => ({ id: `${name}${i}`, rank }));
+  const columns = { todo: cards('todo'), doing: cards('doing') };
+  const page = (id: 'todo' | 'doing', offset: number, count: number) => ({ offset, total: 10, seq: 1, cards: columns[id].slice(offset, offset + count) });
+  const model = new BoardModel(
+    [
+      { columnId: 'todo', page: page('todo', 0, loaded) },
+      { columnId: 'doing', page: page('doing', 0, loaded) },
+    ],
+    1,
+  );
+  const sent: Variables[] = [];
+  const link = new ApolloLink((operation) => {
+    sent.push(operation.variables as Variables);
+    const given = answer?.(operation.variables as Variables, sent.length) ?? {
+      columnId: operation.variables.columnId as string,
+      rank: model.placeOf(operation.variables.id as string)?.rank ?? '',
+    };
+    return new Observable((observer) => {
+      queueMicrotask(() => {
+        if ('code' in given) observer.next({ errors: [new GraphQLError('refused', { extensions: { code: given.code } })] });
+        else observer.next({ data: { moveTicket: { __typename: 'Ticket', id: operation.variables.id, version: 2, ...given } } });
+        observer.complete();
+      });
+    });
+  });
+  const client = new ApolloClient({ link, cache: new InMemoryCache() });
+  const reads: number[] = [];
+  const loader = new WindowLoader(
+    model,
+    async (columnId, offset, count) => {
+      reads.push(offset);
+      if (offline) throw new Error('no network');
+      return page(columnId as 'todo' | 'doing', offset, count);
+    },
+    () => undefined,
+  );
+  const moved: MoveReport[] = [];
+  const refused: unknown[] = [];
+  const moves = new BoardMoves(client, model, loader, (columnId) => ({ name: columnId, wipLimit: columnId === 'doing' ? limit : null, wipPolicy: policy }), {
+    moved: (report) => void moved.push(report),
+    refused: (_report, error) => void refused.push(error),
+  });
+  const order = (columnId: string): string[] => model.view(columnId).entries.map((entry) => entry.id);
+  return { model, moves, loader, sent, moved, refused, reads, order };
+}
+
+describe('BoardMoves', () => {
+  it('shows the card in its place before the server is asked, and names its neighbour to the server', async () => {
+    const { moves, order, sent, moved } = buildBoard({});
+    const done = moves.move('todo3', 'doing', 2);
+    expect(order('doing').slice(0, 4)).toEqual(['doing0', 'doing1', 'todo3', 'doing2']);
+    await done;
+    expect(sent).toEqual([{ id: 'todo3', columnId: 'doing', afterId: 'doing1' }]);
+    expect(moved).toHaveLength(1);
+    expect(order('doing')[2]).toBe('todo3');
+  });
+
+  it('counts the place without the card itself', async () => {
+    const { moves, order, sent } = buildBoard({});
+    await moves.move('todo1', 'todo', 4);
+    expect(order('todo').slice(0, 6)).toEqual(['todo0', 'todo2', 'todo3', 'todo4', 'todo1', 'todo5']);
+    expect(sent[0]?.afterId).toBe('todo4');
+    await moves.move('todo1', 'todo', 4);
+    expect(sent).toHaveLength(1);
+  });
+
+  it('loads the card that it is put before, also where it comes from above in the same column', async () => {
+    const { moves, order, sent, refused } = buildBoard({ loaded: 5 });
+    await moves.move('todo1', 'todo', 4);
+    expect(refused).toEqual([]);
+    expect(sent[0]?.afterId).toBe('todo4');
+    expect(order('todo').slice(0, 6)).toEqual(['todo0', 'todo2', 'todo3', 'todo4', 'todo1', 'todo5']);
+  });
+
+  it('puts a card back that the server refuses', async () => {
+    const { moves, order, refused, moved } = buildBoard({ answer: () => ({ code: 'WIP_LIMIT_REACHED' }) });
+    const before = order('todo');
+    await moves.move('todo3', 'doing', 0);
+    expect(order('todo')).toEqual(before);
+    expect(order('doing')).not.toContain('todo3');
+    expect(refused).toHaveLength(1);
+    expect(moved).toHaveLength(0);
+    expect(moves.canUndo()).toBe(false);
+  });
+
+  it('does not send what the column refuses by its own rule', async () => {
+    const { moves, order, refused, sent } = buildBoard({ limit: 10, policy: 'REFUSE' });
+    await moves.move('todo3', 'doing', 0);
+    expect(refused).toEqual([expect.objectContaining({ code: 'WIP_LIMIT_REACHED', params: { limit: 10, count: 10, column: 'doing' } })]);
+    expect(sent).toHaveLength(0);
+    expect(order('todo')).toContain('todo3');
+  });
+
+  it('tries once more behind the card before, where the neighbour has gone', async () => {
+    const { moves, sent, moved } = buildBoard({ answer: ({ columnId }, call) => (call === 1 ? { code: 'NEIGHBOUR_GONE' } : { columnId, rank: 'a2V' }) });
+    await moves.move('todo3', 'doing', 3);
+    expect(sent.map((one) => one.afterId)).toEqual(['doing2', 'doing1']);
+    expect(moved).toHaveLength(1);
+  });
+
+  it('sends moves one after the other', async () => {
+    const { moves, sent, order } = buildBoard({});
+    await Promise.all([moves.move('todo3', 'doing', 0), moves.move('todo4', 'doing', 1)]);
+    expect(sent.map((one) => [one.id, one.afterId])).toEqual([
+      ['todo3', null],
+      ['todo4', 'todo3'],
+    ]);
+    expect(order('doing').slice(0, 2)).toEqual(['todo3', 'todo4']);
+  });
+
+  it('takes a move back to the neighbour it had', async () => {
+    const { moves, order, sent } = buildBoard({});
+    await moves.move('todo3', 'doing', 0);
+    expect(await moves.undo()).toBe('todo3');
+    expect(sent.at(-1)).toEqual({ id: 'todo3', columnId: 'todo', afterId: 'todo2' });
+    expect(order('todo')).toEqual(Array.from({ length: 10 }, (_, i) => `todo${i}`));
+    expect(await moves.undo()).toBeNull();
+  });
+
+  it('loads the end of a long column before it moves a card there', async () => {
+    const { moves, sent, reads } = buildBoard({ loaded: 3 });
+    await moves.toEdge('todo1', 'doing', 'BOTTOM');
+    expect(reads.length).toBeGreaterThan(0);
+    expect(sent[0]).toEqual({ id: 'todo1', columnId: 'doing', afterId: 'doing9' });
+  });
+});
+
+describe('KeyboardMove', () => {
+  function carrying(options: Parameters<typeof buildBoard>[0] = {}) {
+    const board = buildBoard(options);
+    const focus = new BoardFocus(board.model);
+    const steps: number[] = [];
+    const carry = new KeyboardMove(board.model, focus, board.moves, board.loader, {
+      grabbed: () => undefined,
+      stepped: (_id, _columnId, index) => void steps.push(index),
+      dropped: () => undefined,
+      restored: () => undefined,
+      refused: (_id, error) => void board.refused.push(error),
+    });
+    return { ...board, focus, carry, steps };
+  }
+
+  it('carries a card as many places as there were key presses, and sends it once', async () => {
+    const { carry, order, sent } = carrying();
+    carry.grab('todo0');
+    for (let i = 0; i < 6; i++) carry.step(1);
+    expect(order('todo').indexOf('todo0')).toBe(6);
+    expect(sent).toHaveLength(0);
+    carry.drop();
+    await Promise.resolve();
+    expect(sent).toEqual([{ id: 'todo0', columnId: 'todo', afterId: 'todo6' }]);
+  });
+
+  it('stops at the ends', () => {
+    const { carry, order } = carrying();
+    carry.grab('todo8');
+    for (let i = 0; i < 9; i++) carry.step(1);
+    expect(order('todo').at(-1)).toBe('todo8');
+  });
+
+  it('waits for cards that are not loaded, and loses no key: neither steps, nor a column, nor the drop behind them', async () => {
+    const { carry, sent, moved } = carrying({ loaded: 3 });
+    carry.grab('todo0');
+    for (let i = 0; i < 7; i++) carry.step(1);
+    carry.toColumn((here) => (here === 'todo' ? 'doing' : null));
+    carry.toColumn((here) => (here === 'todo' ? 'doing' : null));
+    carry.step(1);
+    carry.step(1);
+    carry.step(-1);
+    carry.drop();
+    expect(sent).toHaveLength(0);
+    await waitFor(() => expect(moved).toHaveLength(1));
+    expect(sent).toEqual([{ id: 'todo0', columnId: 'doing', afterId: 'doing7' }]);
+  });
+
+  it('keeps the card in the hand when cards cannot be loaded, and does not drop it short of where it was to go', async () => {
+    const { carry, order, sent, refused } = carrying({ loaded: 3, offline: true });
+    carry.grab('todo0');
+    for (let i = 0; i < 7; i++) carry.step(1);
+    carry.drop();
+    await waitFor(() => expect(refused).toEqual([new Error('no network')]));
+    expect(carry.ticketId()).toBe('todo0');
+    expect(sent).toHaveLength(0);
+    carry.step(-1);
+    expect(order('todo').indexOf('todo0')).toBe(0);
+  });
+
+  it('puts a card back at once on Escape, whatever it waits for', async () => {
+    const { carry, order, sent, reads } = carrying({ loaded: 3 });
+    carry.grab('todo0');
+    for (let i = 0; i < 7; i++) carry.step(1);
+    carry.restore();
+    expect(order('todo')).toEqual(['todo0', 'todo1', 'todo2']);
+    await waitFor(() => expect(order('todo')).toHaveLength(10));
+    expect(reads).toHaveLength(1);
+    expect(order('todo')[0]).toBe('todo0');
+    expect(sent).toHaveLength(0);
+  });
+
+  it('puts the card back where it was', () => {
+    const { carry, order, sent } = carrying();
+    carry.grab('todo2');
+    carry.toColumn(() => 'doing');
+    expect(order('doing')[2]).toBe('todo2');
+    carry.restore();
+    expect(order('todo')[2]).toBe('todo2');
+    expect(sent).toHaveLength(0);
+  });
+
+  it('does not carry a card into a column that takes no more', () => {
+    const { carry, order, refused } = carrying({ limit: 10, policy: 'REFUSE' });
+    carry.grab('todo2');
+    carry.toColumn(() => 'doing');
+    expect(order('todo')[2]).toBe('todo2');
+    expect(refused).toHaveLength(1);
+  });
+});

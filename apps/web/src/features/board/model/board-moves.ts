@@ -1,0 +1,152 @@
+import type { ApolloClient } from '@apollo/client';
+import { entryAt, entryOf, moveTicket, neighbourBefore, removeCard, type ColumnLoad, type Result, type WindowEntry } from '@trainyard/domain';
+import { describeError } from '../../shell/error/describe-error.ts';
+import { MoveTicketDocument } from '../board.generated.ts';
+import type { BoardModel } from './board-model.ts';
+import { samePlace, type Placement } from './placement-changes.ts';
+import type { WindowLoader } from './window-loader.ts';
+
+export interface MoveReport {
+  ticketId: string;
+  from: Placement;
+  to: Placement;
+}
+export interface MoveListener {
+  /** The server agreed. */
+  moved(report: MoveReport): void;
+  /** It did not, or the rules do not: the card is back in `from`. `error` goes to the error catalogue. */
+  refused(report: MoveReport, error: unknown): void;
+}
+type ColumnRules = Omit<ColumnLoad, 'count'>;
+
+/** Where a card would land: its rank, and the neighbour the server is told. */
+export interface Landing {
+  place: Placement;
+  afterId: string | null;
+  unchanged: boolean;
+}
+
+const UNDO_KEPT = 50;
+
+/** Moves cards: shown at once by the rule the server uses too, sent in order, taken back when refused. */
+export class BoardMoves {
+  /** Moves go out one after the other: a later one may name a card that an earlier one has just moved. */
+  private last: Promise<unknown> = Promise.resolve();
+  private readonly done: { ticketId: string; from: Placement }[] = [];
+
+  constructor(
+    private readonly client: ApolloClient,
+    private readonly model: BoardModel,
+    private readonly loader: WindowLoader,
+    private readonly rulesOf: (columnId: string) => ColumnRules | undefined,
+    private readonly listener: MoveListener,
+  ) {}
+
+  /**
+   * Where `ticketId` lands at `index` of a column, counted without it. Null when the neighbours there are not loaded.
+   */
+  landing(ticketId: string, columnId: string, index: number): Result<Landing> | null {
+    const rules = this.rulesOf(columnId);
+    const origin = this.model.confirmedPlace(ticketId) ?? this.model.placeOf(ticketId);
+    if (!rules || !origin) return { ok: false, code: 'NOT_FOUND' };
+    const view = this.model.view(columnId);
+    const own = entryOf(view, ticketId);
+    const rest = (own && removeCard(view, own)) ?? view;
+    const at = Math.max(0, Math.min(index, rest.total));
+    const after = at === 0 ? null : entryAt(rest, at - 1);
+    const next = at === rest.total ? null : entryAt(rest, at);
+    if (after === undefined || next === undefined) return null;
+    const placed = (entry: WindowEntry | null) => entry && { ...entry, columnId };
+    const now = this.model.placeOf(ticketId) ?? origin;
+    const count = rest.total + (origin.columnId === columnId ? 1 : 0);
+    // a card drafted elsewhere stands where it is shown; whether it *enters* the column is decided by where it came from
+    const ticket = { id: ticketId, columnId: origin.columnId, rank: origin.columnId === columnId ? now.rank : origin.rank };
+    const decision = moveTicket({ ticket, column: { ...rules, id: columnId, count }, after: placed(after), next: placed(next) });
+    if (!decision.ok) return decision;
+    const place = { columnId, rank: decision.rank };
+    return { ok: true, place, afterId: after?.id ?? null, unchanged: samePlace(place, now) };
+  }
+
+  /** Moves a card to `index` of a column, counted without it. */
+  async move(ticketId: string, columnId: string, index: number): Promise<void> {
+    const from = this.model.placeOf(ticketId);
+    if (!from) return;
+    let landing = this.landing(ticketId, columnId, index);
+    if (!landing) {
+      await this.loader.ensureAround(columnId, index).catch(() => undefined);
+      landing = this.landing(ticketId, columnId, index);
+    }
+    if (!landing) return this.listener.refused({ ticketId, from, to: from }, { code: 'UNAVAILABLE' });
+    if (!landing.ok) return this.listener.refused({ ticketId, from, to: from }, landing);
+    if (landing.unchanged) return;
+    await this.send(ticketId, from, landing, true);
+  }
+
+  async toEdge(ticketId: string, columnId: string, edge: 'TOP' | 'BOTTOM'): Promise<void> {
+    const own = this.model.placeOf(ticketId)?.columnId === columnId ? 1 : 0;
+    const last = this.model.view(columnId).total - 1;
+    if (edge === 'BOTTOM') await this.loader.ensure(columnId, last).catch(() => undefined);
+    await this.move(ticketId, columnId, edge === 'TOP' ? 0 : this.model.view(columnId).total - own);
+  }
+
+  /** Sends a move that is shown already (the keyboard's), or is shown now. */
+  async send(ticketId: string, from: Placement, landing: Landing, undoable: boolean): Promise<void> {
+    const { place } = landing;
+    const report: MoveReport = { ticketId, from, to: place };
+    const token = this.model.draft(ticketId, place);
+    const sent = this.last.then(() => this.request(ticketId, landing));
+    this.last = sent.catch(() => undefined);
+    try {
+      const now = await sent;
+      if (undoable) {
+        this.done.push({ ticketId, from });
+        if (this.done.length > UNDO_KEPT) this.done.shift();
+      }
+      this.model.settle(ticketId, token, now);
+      this.listener.moved({ ...report, to: now });
+    } catch (error) {
+      this.model.discard(ticketId, token);
+      this.listener.refused(report, error);
+    }
+  }
+
+  canUndo(): boolean {
+    return this.done.length > 0;
+  }
+
+  /** Takes the last move back: the card goes behind the card it stood behind. */
+  async undo(): Promise<string | null> {
+    const last = this.done.pop();
+    if (!last) return null;
+    const { ticketId, from } = last;
+    const now = this.model.placeOf(ticketId);
+    if (!now) return null;
+    const neighbour = neighbourBefore(this.model.view(from.columnId), { id: ticketId, rank: from.rank });
+    if (neighbour === undefined) {
+      this.listener.refused({ ticketId, from: now, to: from }, { code: 'NEIGHBOUR_GONE' });
+      return null;
+    }
+    await this.send(ticketId, now, { place: from, afterId: neighbour?.id ?? null, unchanged: false }, false);
+    return ticketId;
+  }
+
+  private async request(ticketId: string, { place, afterId }: Landing): Promise<Placement> {
+    try {
+      return await this.mutate(ticketId, place.columnId, afterId);
+    } catch (error) {
+      if (describeError(error).code !== 'NEIGHBOUR_GONE') throw error;
+      // somebody took the neighbour away, and its event is still on the way: the card goes behind the one before it
+      const view = this.model.view(place.columnId);
+      const gone = afterId === null ? undefined : entryOf(view, afterId);
+      const neighbour = neighbourBefore((gone && removeCard(view, gone)) ?? view, { id: ticketId, rank: place.rank });
+      if (neighbour === undefined) throw error;
+      return this.mutate(ticketId, place.columnId, neighbour?.id ?? null);
+    }
+  }
+
+  private async mutate(id: string, columnId: string, afterId: string | null): Promise<Placement> {
+    const { data } = await this.client.mutate({ mutation: MoveTicketDocument, variables: { id, columnId, afterId } });
+    if (!data) throw new Error('The server did not answer the move');
+    return { columnId: data.moveTicket.columnId, rank: data.moveTicket.rank };
+  }
+}

@@ -1,0 +1,82 @@
+import type { ApolloClient } from '@apollo/client';
+import { useApolloClient } from '@apollo/client/react';
+import { useCallback, useEffect, useState } from 'react';
+import { BoardModel, type ReadPage } from './board-model.ts';
+import { BoardFrameFragmentDoc, ColumnPageDocument, type SentTicketFragment, type SentWindowFragment } from '../board.generated.ts';
+import { queryBoard } from './open-board-query.ts';
+import { writeTickets } from '../../ticket/write-tickets.ts';
+
+export interface OpenBoard {
+  boardId: string;
+  projectId: string;
+  model: BoardModel;
+}
+export interface BoardLoad {
+  /** Undefined until it is known; null where there is no such board for this person. */
+  board: OpenBoard | null | undefined;
+  /** Why the board could not be opened. */
+  error: unknown;
+  reload: () => void;
+}
+
+/** Opens a board: its columns with the first cards of each. While it loads again, what was there stays. */
+export function useBoard(boardId: string): BoardLoad {
+  const client = useApolloClient();
+  const [load, setLoad] = useState<{ board: OpenBoard | null | undefined; error: unknown }>({ board: undefined, error: null });
+  const [attempt, setAttempt] = useState(0);
+
+  useEffect(() => {
+    let current = true;
+    openBoard(client, boardId).then(
+      (board) => current && setLoad({ board, error: null }),
+      (error: unknown) => current && setLoad((before) => ({ board: before.board?.boardId === boardId ? before.board : undefined, error })),
+    );
+    return () => {
+      current = false;
+    };
+  }, [client, boardId, attempt]);
+
+  const reload = useCallback(() => setAttempt((n) => n + 1), []);
+  const board = load.board && load.board.boardId !== boardId ? undefined : load.board;
+  return { board, error: load.error, reload };
+}
+
+async function openBoard(client: ApolloClient, boardId: string): Promise<OpenBoard | null> {
+  const { data } = await queryBoard(client, boardId);
+  if (!data?.board) return null;
+  const { project, columns, ...board } = data.board;
+  const pages = columns.map((column) => ({ columnId: column.id, window: column.tickets }));
+  client.cache.batch({
+    update(cache) {
+      writeTickets(
+        cache,
+        pages.flatMap(({ window }) => window.nodes),
+      );
+      cache.writeFragment({ id: cache.identify(board), fragment: BoardFrameFragmentDoc, data: { ...board, project, columns } });
+    },
+  });
+  const model = new BoardModel(
+    pages.map(({ columnId, window }) => ({ columnId, page: readPage(window) })),
+    project.seq,
+  );
+  for (const { window } of pages) noteRuns(model, window.nodes);
+  return { boardId, projectId: project.id, model };
+}
+
+/** Reads a part of a column; its tickets go to the cache, its order to the caller. */
+export async function readWindow(client: ApolloClient, model: BoardModel, columnId: string, offset: number, limit: number): Promise<ReadPage | null> {
+  const { data } = await client.query({ query: ColumnPageDocument, variables: { id: columnId, offset, limit }, fetchPolicy: 'no-cache' });
+  if (!data?.column) return null;
+  const window = data.column.tickets;
+  writeTickets(client.cache, window.nodes);
+  noteRuns(model, window.nodes);
+  return readPage(window);
+}
+
+export function noteRuns(model: BoardModel, tickets: readonly Pick<SentTicketFragment, 'id' | 'latestRun'>[]): void {
+  model.noteRuns(tickets.filter((ticket) => ticket.latestRun).map((ticket) => ticket.id));
+}
+
+function readPage({ offset, total, seq, nodes }: SentWindowFragment): ReadPage {
+  return { offset, total, seq, cards: nodes };
+}

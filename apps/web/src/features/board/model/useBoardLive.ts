@@ -1,0 +1,56 @@
+import type { ApolloClient } from '@apollo/client';
+import { useApolloClient } from '@apollo/client/react';
+import { useEffect, useMemo } from 'react';
+import { useRunCards } from '../../training/run-cards.ts';
+import { RefreshFrameDocument } from '../board.generated.ts';
+import type { BoardModel } from './board-model.ts';
+import { placementChange } from './placement-changes.ts';
+import type { EventBatch, LoggedActivity } from '../../activity/project-feed.ts';
+import { noteRuns, type OpenBoard } from './useBoard.ts';
+import { useProjectEvents } from '../../activity/useProjectEvents.ts';
+import type { WindowLoader } from './window-loader.ts';
+import { attachRuns } from '../../ticket/write-tickets.ts';
+
+/** Keeps an open board as the log has it. `onLate` of the loader is answered by `catchUp`. */
+export function useBoardLive(board: OpenBoard, loader: WindowLoader, reload: () => void): { catchUp: () => void } {
+  const client = useApolloClient();
+  const { model, projectId, boardId } = board;
+  const since = useMemo(() => model.seq, [model]);
+
+  const onEvents = (batch: EventBatch): void => {
+    applyActivities(model, batch);
+    noteRuns(model, batch.tickets);
+    if (batch.activities.some(changesColumns)) reload();
+    else if (batch.activities.some(changesFrame)) refreshFrame(client, boardId);
+  };
+  useRunCards(projectId, (cards) => {
+    attachRuns(client.cache, cards);
+    model.noteRuns(cards.map((card) => card.ticketId));
+  });
+  useEffect(() => model.subscribeAll(() => loader.pump()), [model, loader]);
+  return useProjectEvents({ projectId, since, onEvents, onReset: reload });
+}
+
+/** Moves the cards as the log tells. */
+export function applyActivities(model: BoardModel, { activities, seq }: Pick<EventBatch, 'activities' | 'seq'>): void {
+  const changes = activities.flatMap((activity) => placementChange(activity) ?? []);
+  const reranked = activities.filter((activity) => activity.entity === 'COLUMN' && activity.action === 'RERANKED');
+  model.applyChanges(
+    changes,
+    seq,
+    reranked.map((activity) => ({ columnId: activity.entityId, seq: activity.seq })),
+  );
+}
+
+function changesColumns({ entity, action, changes }: LoggedActivity): boolean {
+  if (entity !== 'COLUMN' || action === 'RERANKED') return false;
+  return action !== 'UPDATED' || (typeof changes === 'object' && changes !== null && 'rank' in changes);
+}
+
+function changesFrame({ entity }: LoggedActivity): boolean {
+  return entity === 'PROJECT' || entity === 'BOARD' || entity === 'LABEL';
+}
+
+function refreshFrame(client: ApolloClient, id: string): void {
+  client.query({ query: RefreshFrameDocument, variables: { id }, fetchPolicy: 'network-only' }).catch(() => undefined);
+}

@@ -1,0 +1,63 @@
+import { Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { IconKeyboard, IconLogout, IconSettings } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useSignOut } from '../access/useSignOut.ts';
+import { LANGUAGES, LANGUAGE_NAMES, languageOf } from '../../i18n/languages.ts';
+import { useLanguage } from '../access/useLanguage.ts';
+import { ScreenAnchor } from '../shell/ScreenAnchor.tsx';
+import { openShortcutSheet } from './shortcut-sheet-state.ts';
+
+const SCHEMES: readonly MantineColorScheme[] = ['light', 'dark', 'auto'];
+
+export interface AccountMenuProps {
+  /** Where on the screen it opens. */
+  at: DOMRect;
+  onClose: () => void;
+}
+
+/** What the signed-in person sets for themselves, and the way out. */
+export default function AccountMenu({ at, onClose }: AccountMenuProps) {
+  const { t } = useTranslation('shell');
+  const [language, chooseLanguage] = useLanguage();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const { signOut } = useSignOut();
+
+  return (
+    <Menu opened onClose={onClose} position="top-start" width={232} returnFocus={false} trapFocus>
+      <Menu.Target>
+        <ScreenAnchor at={at} aria-label={t('account.menu')} />
+      </Menu.Target>
+      <Menu.Dropdown aria-label={t('account.menu')}>
+        <Menu.Item component={Link} to="/settings" leftSection={<IconSettings size={16} stroke={1.6} />}>
+          {t('account.settings')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconKeyboard size={16} stroke={1.6} />} onClick={openShortcutSheet}>
+          {t('account.shortcuts')}
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Label>{t('account.theme')}</Menu.Label>
+        <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(value as MantineColorScheme)}>
+          {SCHEMES.map((scheme) => (
+            <Menu.RadioItem key={scheme} value={scheme}>
+              {t(`theme.${scheme}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
+        <Menu.Divider />
+        <Menu.Label>{t('account.language')}</Menu.Label>
+        <Menu.RadioGroup value={language} onChange={(value) => void chooseLanguage(languageOf(value))}>
+          {LANGUAGES.map((each) => (
+            <Menu.RadioItem key={each} value={each} lang={each}>
+              {LANGUAGE_NAMES[each]}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={16} stroke={1.6} />} onClick={() => void signOut()}>
+          {t('account.signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

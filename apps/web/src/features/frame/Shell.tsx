@@ -1,0 +1,52 @@
+import { useQuery } from '@apollo/client/react';
+import { useMediaQuery } from '@mantine/hooks';
+import { Outlet } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { AskForPassword } from '../access/proof/AskForPassword.tsx';
+import { ViewerProvider } from '../access/useActor.tsx';
+import { ViewerDocument } from '../access/viewer.generated.ts';
+import { ForgetDrafts } from '../shell/drafts/ForgetDrafts.tsx';
+import { MobileNavigation } from './MobileNavigation.tsx';
+import { CommandPalette } from './palette/CommandPalette.tsx';
+import { Shortcuts } from './Shortcuts.tsx';
+import { Sidebar } from './Sidebar.tsx';
+import classes from './Shell.module.css';
+import { useGoKeys } from './useGoKeys.ts';
+import { followAccount } from '../access/useLanguage.ts';
+import { useStillKnown } from './useStillKnown.ts';
+
+/** Below this the navigation is a drawer. */
+const NARROW = '(max-width: 768px)';
+
+/** The frame around every page of a signed-in person. */
+export function Shell() {
+  const { t } = useTranslation('shell');
+  const { data, refetch } = useQuery(ViewerDocument);
+  useStillKnown(refetch);
+  // it may be changed in another browser of the same person
+  const locale = data?.viewer.locale;
+  useEffect(() => void followAccount(locale), [locale]);
+  const narrow = useMediaQuery(NARROW, matchMedia(NARROW).matches, { getInitialValueInEffect: false });
+  useGoKeys();
+
+  // signing out clears the store a moment before the page changes
+  if (!data) return null;
+  return (
+    <ViewerProvider viewer={data.viewer}>
+      <a className={classes.skip} href="#content">
+        {t('skipToContent')}
+      </a>
+      <div className={classes.frame}>
+        {narrow ? <MobileNavigation /> : <Sidebar className={classes.sidebar} />}
+        <main id="content" tabIndex={-1} data-focus-target className={classes.main}>
+          <Outlet />
+        </main>
+      </div>
+      <CommandPalette />
+      <Shortcuts />
+      <ForgetDrafts />
+      <AskForPassword />
+    </ViewerProvider>
+  );
+}

@@ -1,7 +1,0 @@
-import { createSignal } from './signal.ts';
-
-const sheet = createSignal(false);
-
-export const useShortcutSheetOpened = sheet.use;
-export const openShortcutSheet = (): void => sheet.set(true);
-export const closeShortcutSheet = (): void => sheet.set(false);

@@ -1,0 +1,181 @@
+import { useMutation } from '@apollo/client/react';
+import { ActionIcon, Menu, Skeleton } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { IconDots, IconTrash } from '@tabler/icons-react';
+import { can } from '@trainyard/domain';
+import { Delayed } from '@trainyard/ui';
+import { use, useDeferredValue, useEffect, useRef, type ReactNode, type RefObject } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useActor } from '../access/useActor.tsx';
+import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { NotFoundPage } from '../shell/NotFoundPage.tsx';
+import { useFormat } from '../../i18n/useFormat.ts';
+import { TicketRuns } from '../training/TicketRuns.tsx';
+import { BoardContext } from '../board/BoardContext.tsx';
+import { DeletedTicket } from './DeletedTicket.tsx';
+import { DeleteTicketDocument } from './ticket.generated.ts';
+import { draftKeys } from './draft-keys.ts';
+import { TicketComments } from './TicketComments.tsx';
+import { TicketDescription } from './TicketDescription.tsx';
+import classes from './TicketDetail.module.css';
+import { TicketFacts } from './TicketFacts.tsx';
+import { TicketHistory } from '../activity/TicketHistory.tsx';
+import { TicketTitle } from './TicketTitle.tsx';
+import { UndoNotice } from '../shell/UndoNotice.tsx';
+import { LeftDrafts } from '../shell/drafts/LeftDrafts.tsx';
+import { useRestoreTicket } from './useRestoreTicket.ts';
+import { useTicket, type Ticket, type TicketProject } from './useTicket.ts';
+import { useToast } from '../shell/useToast.ts';
+
+export interface TicketDetailProps {
+  ticketKey: string;
+  /** One column, for the panel beside the board. */
+  narrow?: boolean;
+  onDeleted: () => void;
+  /** What stands above the title. */
+  trail?: (ticket: Ticket, project: TicketProject) => ReactNode;
+}
+
+/** All of a ticket: what it says, its fields, its runs, what was said of it and what happened to it. */
+export function TicketDetail({ ticketKey, narrow = false, onDeleted, trail }: TicketDetailProps) {
+  const { t } = useTranslation('board');
+  const { ticket, project, error, reload, news, deleted } = useTicket(ticketKey);
+  // all its fields at once are the most that is ever drawn: in pieces, a key pressed meanwhile is answered between them
+  const drawn = useDeferredValue(ticket != null && project !== undefined, false);
+  // The button that brings it back goes with what says that it is gone: the focus goes to what came back.
+  const returning = useRef(false);
+  // what was written about a ticket that is gone can be had all the same
+  const left = <LeftDrafts begin={draftKeys.ofTicket(ticketKey)} />;
+  if (deleted) {
+    return (
+      <>
+        <DeletedTicket {...deleted} returning={returning} />
+        {left}
+      </>
+    );
+  }
+  if (ticket && project && drawn)
+    return <Detail ticket={ticket} project={project} news={news} narrow={narrow} onDeleted={onDeleted} trail={trail} returning={returning} />;
+  if (error) return <ErrorNotice error={error} onRetry={reload} />;
+  if (ticket === null) {
+    return (
+      <>
+        {narrow ? <p className={classes.gone}>{t('ticket.missing', { key: ticketKey })}</p> : <NotFoundPage />}
+        {left}
+      </>
+    );
+  }
+  return (
+    <Delayed>
+      <Skeleton height={22} width="70%" mb={16} />
+      <Skeleton height={13} mb={8} />
+      <Skeleton height={13} mb={8} width="90%" />
+      <Skeleton height={13} width="40%" />
+    </Delayed>
+  );
+}
+
+interface DetailProps extends Pick<TicketDetailProps, 'onDeleted' | 'trail'> {
+  ticket: Ticket;
+  project: TicketProject;
+  news: number;
+  narrow: boolean;
+  /** Whether it was just brought back from here. */
+  returning: RefObject<boolean>;
+}
+
+function Detail({ ticket, project, news, narrow, onDeleted, trail, returning }: DetailProps) {
+  const { t } = useTranslation('board');
+  const format = useFormat();
+  const actor = useActor();
+  const scope = { visibility: project.visibility, teamId: project.team.id };
+  const mayWrite = can(actor, 'ticket.write', scope);
+  const mayComment = can(actor, 'comment.write', scope);
+  const article = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (returning.current) article.current?.focus({ preventScroll: true });
+    returning.current = false;
+  }, [returning]);
+  return (
+    <article ref={article} tabIndex={-1} className={classes.detail} data-narrow={narrow || undefined} data-ticket-key={ticket.key}>
+      {trail?.(ticket, project)}
+      <div className={classes.head}>
+        <TicketTitle key={ticket.id} ticket={ticket} mayWrite={mayWrite} />
+        {can(actor, 'ticket.delete', scope) && <MoreMenu ticket={ticket} onDeleted={onDeleted} />}
+      </div>
+      <TicketFacts ticket={ticket} project={project} mayWrite={mayWrite} />
+      <div className={classes.body}>
+        <TicketDescription key={ticket.id} ticket={ticket} mayWrite={mayWrite} />
+        <section className={classes.section} aria-labelledby={`runs-${ticket.id}`}>
+          <TicketRuns
+            ticketId={ticket.id}
+            projectId={ticket.projectId}
+            heading={
+              <h3 id={`runs-${ticket.id}`} className={classes.heading}>
+                {t('ticket.runs')}
+              </h3>
+            }
+          />
+        </section>
+        <TicketComments ticketId={ticket.id} ticketKey={ticket.key} news={news} scope={scope} />
+        <LeftDrafts begin={draftKeys.ofTicket(ticket.key)} except={(key) => (key.startsWith(draftKeys.newComment(ticket.key)) ? mayComment : mayWrite)} />
+        <TicketHistory ticketId={ticket.id} news={news} />
+        <p className={classes.born}>
+          {ticket.createdBy
+            ? t('ticket.createdBy', { name: ticket.createdBy.name, at: format.dateTime(ticket.createdAt) })
+            : t('ticket.createdAt', { at: format.dateTime(ticket.createdAt) })}
+        </p>
+      </div>
+    </article>
+  );
+}
+
+function MoreMenu({ ticket, onDeleted }: { ticket: Ticket; onDeleted: () => void }) {
+  const { t } = useTranslation('board');
+  const board = use(BoardContext);
+  const toast = useToast();
+  const [remove] = useMutation(DeleteTicketDocument);
+  const undo = useRestoreTicket(ticket);
+
+  const onDelete = async (): Promise<void> => {
+    const token = board?.model.draft(ticket.id, null);
+    try {
+      await remove({ variables: { id: ticket.id, version: ticket.version } });
+      if (token !== undefined) board?.model.settle(ticket.id, token, null);
+      onDeleted();
+      const id = `deleted-${ticket.id}`;
+      notifications.show({
+        id,
+        message: (
+          <UndoNotice
+            text={t('ticket.deleted', { key: ticket.key })}
+            onUndo={() => {
+              notifications.hide(id);
+              void undo();
+            }}
+          />
+        ),
+        autoClose: 10_000,
+        withBorder: true,
+      });
+    } catch (error) {
+      if (token !== undefined) board?.model.discard(ticket.id, token);
+      toast.failed(error);
+    }
+  };
+
+  return (
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label={t('ticket.more')}>
+          <IconDots size={16} aria-hidden="true" />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconTrash size={15} />} onClick={() => void onDelete()}>
+          {t('ticket.delete')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
