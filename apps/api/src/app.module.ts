@@ -13,7 +13,9 @@ import { ErrorsFilter } from './platform/http/errors.filter.ts';
 import { graphqlOptions } from './platform/graphql/graphql.ts';
 import { PlatformModule } from './platform/platform.module.ts';
 import { RunnerModule } from './runner/runner.module.ts';
+import { ProjectModule } from './project/project.module.ts';
 import { StaffingModule } from './staffing/staffing.module.ts';
+import { TicketModule } from './ticket/ticket.module.ts';
 import { TrainingModule } from './training/training.module.ts';
 
 @Module({})
@@ -27,8 +29,10 @@ export class AppModule {
         AuditModule,
         AccessModule,
         StaffingModule,
-        BoardModule,
         ActivityModule,
+        ProjectModule,
+        TicketModule,
+        BoardModule,
         DatasetModule,
         TrainingModule,
         RunnerModule,

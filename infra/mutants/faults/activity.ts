@@ -3,11 +3,13 @@ import { faultsOf, inText, instead, leaveOut, type Fault } from '../fault.ts';
 const EVENTS = 'apps/api/src/activity/activity.integration.spec.ts';
 const FEED = 'apps/api/src/activity/project-feed.spec.ts';
 const RIGHTS = 'apps/api/src/activity/rights-live.integration.spec.ts';
-const TICKET = 'apps/api/src/board/ticket.integration.spec.ts';
+const TICKET = 'apps/api/src/ticket/ticket.integration.spec.ts';
 
 const events = faultsOf('apps/api/src/activity/project-events.service.ts', [EVENTS]);
 const feed = faultsOf('apps/api/src/activity/project-feed.ts', [FEED]);
-const read = faultsOf('apps/api/src/activity/read-project-events.ts', [EVENTS]);
+const read = faultsOf('apps/api/src/activity/events.reader.ts', [EVENTS]);
+const liveTickets = faultsOf('apps/api/src/ticket/live-tickets.resolver.ts', [EVENTS]);
+const liveColumns = faultsOf('apps/api/src/board/live-columns.resolver.ts', [EVENTS]);
 const history = faultsOf('apps/api/src/activity/history.service.ts', [TICKET]);
 
 export const ACTIVITY_FAULTS: readonly Fault[] = [
@@ -55,31 +57,33 @@ export const ACTIVITY_FAULTS: readonly Fault[] = [
     'FIGURE',
     'joined',
     'of a thing that changed twice the first state is told',
-    instead(
-      'new Map(stretches.flatMap((stretch) => pick(stretch).map((thing) => [thing.id, thing] as const)))',
-      'new Map(stretches.toReversed().flatMap((stretch) => pick(stretch).map((thing) => [thing.id, thing] as const)))',
-    ),
+    instead('stretches.flatMap((stretch) => Object.entries(stretch.things))', 'stretches.toReversed().flatMap((stretch) => Object.entries(stretch.things))'),
   ),
 
-  read('PAGE', 'readProjectEvents', 'what one knows already is told again', inText('a.seq > (SELECT since FROM head)', 'a.seq >= (SELECT since FROM head)')),
-  read('PAGE', 'readProjectEvents', 'a deleted ticket is told as one that is there', inText('AND t.deleted_at IS NULL) t) AS tickets', ') t) AS tickets')),
-  read('PAGE', 'readProjectEvents', 'the column that a card left is not told', inText("changes #>> '{columnId,from}'", "changes #>> '{columnId,to}'")),
+  read('PAGE', 'EventsReader.read', 'what one knows already is told again', inText('a.seq > (SELECT since FROM head)', 'a.seq >= (SELECT since FROM head)')),
+  liveTickets('PAGE', 'LiveTicketsResolver.constructor', 'a deleted ticket is told as one that is there', inText('AND t.deleted_at IS NULL', '')),
+  liveColumns(
+    'PAGE',
+    'LiveColumnsResolver.constructor',
+    'the column that a card left is not told',
+    inText("changes #>> '{columnId,from}'", "changes #>> '{columnId,to}'"),
+  ),
   read(
     'LIMIT',
-    'readProjectEvents',
+    'EventsReader.read',
     'who is as far behind as may be replayed loads afresh',
     instead('found.head - since > REPLAY_MAX', 'found.head - since >= REPLAY_MAX'),
   ),
   read(
     'LIMIT',
-    'readProjectEvents',
+    'EventsReader.read',
     'changes of any length are replayed',
     inText('SELECT * FROM stretch WHERE (SELECT letters FROM weighed)', 'SELECT * FROM stretch WHERE 0 * (SELECT letters FROM weighed)'),
   ),
-  read('DELIVERY', 'readProjectEvents', 'who is not told long changes is not told to load afresh', instead('found.letters > REPLAY_LETTERS', 'false')),
+  read('DELIVERY', 'EventsReader.read', 'who is not told long changes is not told to load afresh', instead('found.letters > REPLAY_LETTERS', 'false')),
   read(
     'DELIVERY',
-    'readProjectEvents',
+    'EventsReader.read',
     'who is ahead of the log is not told to load afresh',
     instead('since > found.head || found.head - since > REPLAY_MAX', 'found.head - since > REPLAY_MAX'),
   ),

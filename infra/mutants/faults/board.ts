@@ -1,9 +1,9 @@
 import { faultsOf, inText, instead, leaveOut, type Fault } from '../fault.ts';
 
 const BOARD = 'apps/api/src/board/board.integration.spec.ts';
-const TICKET = 'apps/api/src/board/ticket.integration.spec.ts';
+const TICKET = 'apps/api/src/ticket/ticket.integration.spec.ts';
 const MOVE = 'apps/api/src/board/move.integration.spec.ts';
-const LABEL = 'apps/api/src/board/label.integration.spec.ts';
+const LABEL = 'apps/api/src/project/label.integration.spec.ts';
 const EVENTS = 'apps/api/src/activity/activity.integration.spec.ts';
 const MUTATIONS = 'apps/api/test/operations/mutations.integration.spec.ts';
 const LIMITS = 'apps/api/test/operations/limits.integration.spec.ts';
@@ -12,13 +12,18 @@ const UNTOLD = leaveOut('await this.activity.append(');
 
 const move = faultsOf('apps/api/src/board/move.service.ts', [MOVE, MUTATIONS]);
 const place = faultsOf('apps/api/src/board/placement.ts', [MOVE]);
-const ticket = faultsOf('apps/api/src/board/ticket.service.ts', [TICKET, MUTATIONS]);
-const comment = faultsOf('apps/api/src/board/comment.service.ts', [TICKET, MUTATIONS]);
-const label = faultsOf('apps/api/src/board/label.service.ts', [LABEL, MUTATIONS]);
+const ticket = faultsOf('apps/api/src/ticket/ticket.service.ts', [TICKET, MUTATIONS]);
+const comment = faultsOf('apps/api/src/ticket/comment.service.ts', [TICKET, MUTATIONS]);
+const label = faultsOf('apps/api/src/project/label.service.ts', [LABEL, MUTATIONS]);
 const column = faultsOf('apps/api/src/board/column.service.ts', [BOARD, MUTATIONS]);
-const project = faultsOf('apps/api/src/board/project.service.ts', [BOARD, MUTATIONS]);
+const project = faultsOf('apps/api/src/project/project.service.ts', [BOARD, MUTATIONS]);
 const board = faultsOf('apps/api/src/board/board.service.ts', [BOARD, MUTATIONS]);
-const reading = faultsOf('apps/api/src/board/ticket-reading.service.ts', [BOARD, TICKET]);
+const card = faultsOf('apps/api/src/board/card.service.ts', [TICKET, MUTATIONS]);
+const input = faultsOf('apps/api/src/ticket/ticket-input.ts', [TICKET]);
+const locked = faultsOf('apps/api/src/ticket/locked-ticket.ts', [TICKET]);
+const carried = faultsOf('apps/api/src/ticket/ticket-labels.ts', [LABEL]);
+const reading = faultsOf('apps/api/src/ticket/ticket.reader.ts', [BOARD, TICKET]);
+const windows = faultsOf('apps/api/src/board/window.reader.ts', [BOARD, TICKET]);
 
 export const BOARD_FAULTS: readonly Fault[] = [
   move('LOG', 'MoveService.moveTicket', 'a move within or between columns is not logged', leaveOut('if (entries.length > 0) await this.activity.append(')),
@@ -83,68 +88,68 @@ export const BOARD_FAULTS: readonly Fault[] = [
     inText('SELECT pg_advisory_xact_lock(hashtextextended($1::uuid::text, 0))', 'SELECT $1::uuid::text'),
   ),
 
-  ticket('LOG', 'TicketService.createTicket', 'a new ticket is not logged', UNTOLD),
+  card('LOG', 'CardService.createTicket', 'a new ticket is not logged', UNTOLD),
   ticket('LOG', 'TicketService.updateTicket', 'a changed ticket is not logged', UNTOLD),
-  ticket('LOG', 'TicketService.deleteTicket', 'a deleted ticket is not logged', UNTOLD),
-  ticket('LOG', 'TicketService.restoreTicket', 'a restored ticket is not logged', UNTOLD),
-  ticket('LOG', 'enter', 'the rerank before an entry is done and not logged', instead('entries.push(await rerank(tx, column))', 'await rerank(tx, column)')),
+  card('LOG', 'CardService.deleteTicket', 'a deleted ticket is not logged', UNTOLD),
+  card('LOG', 'CardService.restoreTicket', 'a restored ticket is not logged', UNTOLD),
+  card('LOG', 'enter', 'the rerank before an entry is done and not logged', instead('entries.push(await rerank(tx, column))', 'await rerank(tx, column)')),
   ticket('VERSION', 'TicketService.updateTicket', 'an edit from a stale version overwrites', STALE),
-  ticket('VERSION', 'TicketService.deleteTicket', 'a ticket that changed since is deleted', STALE),
-  ticket(
+  card('VERSION', 'CardService.deleteTicket', 'a ticket that changed since is deleted', STALE),
+  card(
     'VERSION',
-    'TicketService.restoreTicket',
+    'CardService.restoreTicket',
     'a restored ticket keeps its version',
     inText('updated_at = now(), version = version + 1', 'updated_at = now()'),
   ),
-  ticket('RIGHTS', 'TicketService.createTicket', 'whoever reads may create', instead("'ticket.write'", "'project.read'")),
+  card('RIGHTS', 'CardService.createTicket', 'whoever reads may create', instead("'ticket.write'", "'project.read'")),
   ticket('RIGHTS', 'TicketService.updateTicket', 'whoever reads may change', instead("'ticket.write'", "'project.read'")),
-  ticket('RIGHTS', 'TicketService.deleteTicket', 'whoever writes in an open project may delete', instead("'ticket.delete'", "'ticket.write'")),
-  ticket('RIGHTS', 'TicketService.deleteTicket', 'whoever reads may delete', instead("'ticket.delete'", "'project.read'")),
-  ticket('RIGHTS', 'TicketService.restoreTicket', 'whoever reads may restore', instead("'ticket.delete'", "'project.read'")),
-  ticket(
+  card('RIGHTS', 'CardService.deleteTicket', 'whoever writes in an open project may delete', instead("'ticket.delete'", "'ticket.write'")),
+  card('RIGHTS', 'CardService.deleteTicket', 'whoever reads may delete', instead("'ticket.delete'", "'project.read'")),
+  card('RIGHTS', 'CardService.restoreTicket', 'whoever reads may restore', instead("'ticket.delete'", "'project.read'")),
+  input(
     'RIGHTS',
     'checkReferences',
     'a label of another project is put on a ticket',
     inText('WHERE project_id = $1 AND id = ANY', 'WHERE $1::uuid IS NOT NULL AND id = ANY'),
   ),
-  ticket('RIGHTS', 'checkReferences', 'a disabled account is assigned', inText('AND NOT u.disabled', ''), [BOARD]),
-  ticket('RIGHTS', 'checkReferences', 'somebody who may not read the private project is assigned', inText("$2 = 'OPEN' OR", '$2 IS NOT NULL OR')),
-  ticket(
+  input('RIGHTS', 'checkReferences', 'a disabled account is assigned', inText('AND NOT u.disabled', ''), [BOARD]),
+  input('RIGHTS', 'checkReferences', 'somebody who may not read the private project is assigned', inText("$2 = 'OPEN' OR", '$2 IS NOT NULL OR')),
+  card(
     'PLACE',
     'enter',
     'entry into a used-up gap is not reranked',
     instead("gap.after !== 'gone' && !hasRoomBetween(gap.after?.rank ?? null, gap.next?.rank ?? null)", 'false'),
   ),
-  ticket('PLACE', 'enter', 'entry looks at the gap of before the rerank', leaveOut('gap = await gapBehind(')),
-  ticket(
+  card('PLACE', 'enter', 'entry looks at the gap of before the rerank', leaveOut('gap = await gapBehind(')),
+  card(
     'FIGURE',
-    'TicketService.createTicket',
+    'CardService.createTicket',
     'the column does not count a new ticket',
     inText('SET ticket_count = ticket_count + 1', 'SET ticket_count = ticket_count'),
   ),
-  ticket('FIGURE', 'TicketService.deleteTicket', 'the column counts a deleted ticket', leaveOut("await tx.query('UPDATE board_column")),
-  ticket(
+  card('FIGURE', 'CardService.deleteTicket', 'the column counts a deleted ticket', leaveOut("await tx.query('UPDATE board_column")),
+  card(
     'FIGURE',
-    'TicketService.restoreTicket',
+    'CardService.restoreTicket',
     'the column does not count a restored ticket',
     inText('SET ticket_count = ticket_count + 1', 'SET ticket_count = ticket_count'),
   ),
-  ticket(
+  input(
     'LIMIT',
     'checkReferences',
     'one label more than the limit is taken',
     instead('fields.labelIds.length > LABELS_MAX', 'fields.labelIds.length > LABELS_MAX + 1'),
     [LIMITS],
   ),
-  ticket(
+  input(
     'LIMIT',
     'checkReferences',
     'as many labels as the limit are refused',
     instead('fields.labelIds.length > LABELS_MAX', 'fields.labelIds.length >= LABELS_MAX'),
     [LIMITS],
   ),
-  ticket('LOCK', 'checkReferences', 'a label that is being deleted is put on a ticket', inText('FOR KEY SHARE', ''), [LABEL]),
-  ticket('LOCK', 'lockTicket', 'two edits of one version both win', inText('FOR NO KEY UPDATE OF t', '')),
+  input('LOCK', 'checkReferences', 'a label that is being deleted is put on a ticket', inText('FOR KEY SHARE', ''), [LABEL]),
+  locked('LOCK', 'lockTicket', 'two edits of one version both win', inText('FOR NO KEY UPDATE OF t', '')),
 
   comment('LOG', 'CommentService.addComment', 'a comment is not logged', UNTOLD, [TICKET, EVENTS]),
   comment('LOG', 'CommentService.updateComment', 'an edited comment is not logged', UNTOLD),
@@ -185,13 +190,13 @@ export const BOARD_FAULTS: readonly Fault[] = [
     instead('(held?.count ?? 0) >= LABELS_MAX', '(held?.count ?? 0) > LABELS_MAX'),
     [LIMITS],
   ),
-  label(
+  carried(
     'FIGURE',
-    'LabelService.deleteLabel',
+    'TicketLabels.clear',
     'tickets carry a label that is gone',
     inText('SET label_ids = array_remove(label_ids, $2::uuid)', 'SET label_ids = label_ids'),
   ),
-  label('FIGURE', 'LabelService.ticketCounts', 'deleted tickets are counted under their labels', inText('AND t.deleted_at IS NULL AND carried', 'AND carried')),
+  carried('FIGURE', 'TicketLabels.counts', 'deleted tickets are counted under their labels', inText('AND t.deleted_at IS NULL AND carried', 'AND carried')),
 
   column('LOG', 'ColumnService.createColumn', 'a new column is not logged', UNTOLD),
   column('LOG', 'ColumnService.updateColumn', 'a changed column is not logged', UNTOLD, [BOARD, EVENTS]),
@@ -220,10 +225,10 @@ export const BOARD_FAULTS: readonly Fault[] = [
   column('INPUT', 'ColumnService.deleteColumn', 'the last column is deleted', leaveOut("if (!heir) throw new DomainError('LAST_COLUMN')")),
   column('LOCK', 'ColumnService.deleteColumn', 'a column is deleted while a card is on its way into it', leaveOut('await holdColumn(tx, id)'), [TICKET]),
 
-  project('LOG', 'ProjectService.createProject', 'a new project is not logged', UNTOLD),
+  board('LOG', 'BoardService.createProject', 'a new project is not logged', UNTOLD),
   project('LOG', 'ProjectService.updateProject', 'a changed project is not logged', UNTOLD, [BOARD, EVENTS]),
   project('VERSION', 'ProjectService.updateProject', 'a project is changed from a stale version', STALE),
-  project('RIGHTS', 'ProjectService.createProject', 'a project is made for a team one is not in', leaveOut("if (!can(actor, 'ticket.write'")),
+  project('RIGHTS', 'ProjectService.insert', 'a project is made for a team one is not in', leaveOut("if (!can(actor, 'ticket.write'")),
   project(
     'RIGHTS',
     'ProjectService.updateProject',
@@ -244,28 +249,23 @@ export const BOARD_FAULTS: readonly Fault[] = [
 
   reading(
     'RIGHTS',
-    'TicketReadingService.ticket',
+    'TicketReader.ticket',
     'a ticket of a private project is shown to everybody',
     inText('AND t.deleted_at IS NULL AND', 'AND t.deleted_at IS NULL OR false AND'),
   ),
-  reading('PAGE', 'TicketReadingService.ticket', 'a deleted ticket is shown', inText('AND t.deleted_at IS NULL', '')),
-  reading('PAGE', 'TicketReadingService.tickets', 'a page of tickets that is exactly full says there is more', instead('limit + 1', 'limit')),
-  reading('PAGE', 'TicketReadingService.tickets', 'deleted tickets are listed', inText('AND t.deleted_at IS NULL', '')),
-  reading('PAGE', 'TicketReadingService.tickets', 'a percent sign searches for anything', instead("wanted.replace(/[\\\\%_]/g, '\\\\$&')", 'wanted')),
-  reading(
-    'PAGE',
-    'TicketReadingService.readWindows',
-    'a window begins one card late',
-    instead('keys.map((key) => key.offset)', 'keys.map((key) => key.offset + 1)'),
-  ),
-  reading('PAGE', 'TicketReadingService.readWindows', 'a window shows deleted cards', inText('AND k.deleted_at IS NULL', '')),
-  reading('PAGE', 'TicketReadingService.readWindows', 'two windows of one column are swapped', instead('i + 1', 'keys.length - i')),
-  reading('LIMIT', 'TicketReadingService.window', 'a window may be one larger than the limit', instead('limit > WINDOW_MAX', 'limit > WINDOW_MAX + 1')),
-  reading('LIMIT', 'TicketReadingService.window', 'the largest window is refused', instead('limit > WINDOW_MAX', 'limit >= WINDOW_MAX')),
+  reading('PAGE', 'TicketReader.ticket', 'a deleted ticket is shown', inText('AND t.deleted_at IS NULL', '')),
+  reading('PAGE', 'TicketReader.tickets', 'a page of tickets that is exactly full says there is more', instead('limit + 1', 'limit')),
+  reading('PAGE', 'TicketReader.tickets', 'deleted tickets are listed', inText('AND t.deleted_at IS NULL', '')),
+  reading('PAGE', 'TicketReader.tickets', 'a percent sign searches for anything', instead("wanted.replace(/[\\\\%_]/g, '\\\\$&')", 'wanted')),
+  windows('PAGE', 'WindowReader.readWindows', 'a window begins one card late', instead('keys.map((key) => key.offset)', 'keys.map((key) => key.offset + 1)')),
+  windows('PAGE', 'WindowReader.readWindows', 'a window shows deleted cards', inText('AND k.deleted_at IS NULL', '')),
+  windows('PAGE', 'WindowReader.readWindows', 'two windows of one column are swapped', instead('i + 1', 'keys.length - i')),
+  windows('LIMIT', 'WindowReader.window', 'a window may be one larger than the limit', instead('limit > WINDOW_MAX', 'limit > WINDOW_MAX + 1')),
+  windows('LIMIT', 'WindowReader.window', 'the largest window is refused', instead('limit > WINDOW_MAX', 'limit >= WINDOW_MAX')),
 
-  ticket(
+  card(
     'FIGURE',
-    'TicketService.createTicket',
+    'CardService.createTicket',
     'a label that is named twice stands twice',
     instead('[...new Set(input.labelIds ?? [])]', 'input.labelIds ?? []'),
     [TICKET],

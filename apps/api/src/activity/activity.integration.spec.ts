@@ -7,7 +7,7 @@ import { TestTrainyard } from '../../test/trainyard.ts';
 import type { RequestContext } from '../platform/actor.ts';
 import { ProjectFeed } from './project-feed.ts';
 import { ProjectEventsService } from './project-events.service.ts';
-import { REPLAY_LETTERS } from './read-project-events.ts';
+import { REPLAY_LETTERS } from './events.reader.ts';
 
 const FIELDS =
   '{ seq reset activities { seq entity entityId ticketId action changes actor { id } } tickets { id title columnId rank commentCount description } columns { id name ticketCount } comments { id body } labels { id name } runs { id } }';
@@ -192,7 +192,7 @@ describe('project events', () => {
     await watcher.until(reached(since + 40));
     const second = await slow.next();
     expect([first.value?.activities.length, second.value?.activities.length]).toEqual([1, 39]);
-    expect(second.value?.tickets.map(({ title }: { title: string }) => title)).toEqual(['Title 40']);
+    expect(second.value?.things['tickets']).toMatchObject([{ title: 'Title 40' }]);
     await slow.return(undefined);
   });
 
@@ -208,7 +208,7 @@ describe('project events', () => {
     const query = direct.query.bind(direct);
     direct.query = async <T>(sql: string, parameters?: unknown[]): Promise<T> => {
       const found = await query<T>(sql, parameters);
-      if (!sql.includes('touched_columns')) return found;
+      if (!sql.includes('news AS MATERIALIZED')) return found;
       // The read of the second label has found it and nothing more: the third comes before it is told.
       direct.query = query;
       await label('third');
@@ -292,7 +292,7 @@ describe('project events', () => {
     await socket.until(({ events }) => events.length > 0);
     const service = trainyard.app.get(ProjectEventsService);
     service.follow = async function* () {
-      yield { seq: 1, reset: true, activities: [], tickets: [], columns: [], comments: [], runs: [], labels: [] };
+      yield { seq: 1, reset: true, activities: [], things: {} };
     };
     try {
       await trainyard.database.direct.query('UPDATE app_user SET disabled = true WHERE id = $1', [user.id]);

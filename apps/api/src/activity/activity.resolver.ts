@@ -1,28 +1,14 @@
 import { Args, Context, ID, Int, Parent, Query, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
 import type { Actor } from '@trainyard/domain';
-import { TicketType } from '../board/ticket.types.ts';
 import { CurrentActor, type RequestContext } from '../platform/actor.ts';
-import { pageCost } from '../platform/graphql/document-cost.ts';
 import { JSONScalar } from '../platform/graphql/json.scalar.ts';
-import { ActivityConnection, ActivityType, ProjectEventsType } from './activity.types.ts';
+import { ActivityType, ProjectEventsType } from './activity.types.ts';
 import { HistoryService } from './history.service.ts';
 import { ProjectEventsService } from './project-events.service.ts';
 
-@Resolver(() => TicketType)
+@Resolver()
 export class ActivityResolver {
-  constructor(
-    private readonly history: HistoryService,
-    private readonly events: ProjectEventsService,
-  ) {}
-
-  @ResolveField(() => ActivityConnection, { description: 'Its history, newest first.', complexity: pageCost('first') })
-  activity(
-    @Parent() ticket: TicketType,
-    @Args('first', { type: () => Int, defaultValue: 50 }) first: number,
-    @Args('after', { type: () => String, nullable: true }) after: string | null,
-  ): Promise<ActivityConnection> {
-    return this.history.ofTicket(ticket.id, first, after);
-  }
+  constructor(private readonly events: ProjectEventsService) {}
 
   @Query(() => ProjectEventsType, { name: 'projectEvents', description: 'The same as the subscription, for one catch-up.' })
   catchUp(

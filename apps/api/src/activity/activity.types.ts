@@ -1,14 +1,11 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { ACTIONS, ENTITY_KINDS, type Action, type Changes, type EntityKind } from '@trainyard/domain';
 import { PersonType } from '../access/person.types.ts';
-import { ColumnType, LabelType } from '../board/board.types.ts';
-import { CommentType } from '../board/comment.types.ts';
-import { TicketType } from '../board/ticket.types.ts';
 import { enumOf } from '../platform/graphql/enum.ts';
 import { listCost } from '../platform/graphql/document-cost.ts';
 import { JSONScalar } from '../platform/graphql/json.scalar.ts';
 import { PageInfo } from '../platform/lists/page.types.ts';
-import { RunCardType } from '../training/run.types.ts';
+import type { Thing } from './live-things.ts';
 
 export const EntityKindEnum = enumOf(ENTITY_KINDS);
 export const ActivityActionEnum = enumOf(ACTIONS);
@@ -61,14 +58,6 @@ export class ProjectEventsType {
   reset: boolean;
   @Field(() => [ActivityType], { complexity: listCost(50), description: 'What happened, in order.' })
   activities: ActivityType[];
-  @Field(() => [TicketType], { complexity: listCost(50), description: 'Tickets concerned that are on the board.' })
-  tickets: TicketType[];
-  @Field(() => [ColumnType], { complexity: listCost(6), description: 'Columns concerned, with their counts.' })
-  columns: ColumnType[];
-  @Field(() => [CommentType], { complexity: listCost(20), description: 'Comments concerned that are still there.' })
-  comments: CommentType[];
-  @Field(() => [RunCardType], { complexity: listCost(20), description: 'Runs concerned.' })
-  runs: RunCardType[];
-  @Field(() => [LabelType], { complexity: listCost(20), description: 'Labels concerned.' })
-  labels: LabelType[];
+  /** By field of this type: what each room brings along (live-things.ts). */
+  things: Record<string, Thing[]>;
 }

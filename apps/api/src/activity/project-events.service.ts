@@ -11,7 +11,7 @@ import { DomainError } from '../platform/domain-error.ts';
 import { Wakeups } from '../platform/log/wakeups.ts';
 import type { ProjectEventsType } from './activity.types.ts';
 import { FeedBudget, ProjectFeed, type Stretch } from './project-feed.ts';
-import { readProjectEvents, type WeighedEvents } from './read-project-events.ts';
+import { EventsReader, type WeighedEvents } from './events.reader.ts';
 
 /** Rights are looked at again at least this often; at once when the log says that they changed. */
 const RIGHTS_MS = 3_000;
@@ -41,6 +41,7 @@ export class ProjectEventsService implements OnApplicationShutdown {
     private readonly database: Database,
     private readonly wakeups: Wakeups,
     private readonly access: AccessService,
+    private readonly reader: EventsReader,
   ) {}
 
   onApplicationShutdown(): void {
@@ -95,7 +96,7 @@ export class ProjectEventsService implements OnApplicationShutdown {
   }
 
   private async read(projectId: string, since: number): Promise<WeighedEvents> {
-    const found = await readProjectEvents(this.database.direct, projectId, since);
+    const found = await this.reader.read(projectId, since);
     if (!found) throw new DomainError('NOT_FOUND');
     return found;
   }

@@ -7,11 +7,7 @@ const stretch = (from: number, seq: number, over: Partial<Stretch> = {}): Stretc
   letters: 0,
   reset: false,
   activities: Array.from({ length: seq - from }, (_, i) => ({ seq: from + i + 1 }) as ActivityType),
-  tickets: [],
-  columns: [],
-  comments: [],
-  runs: [],
-  labels: [],
+  things: {},
   ...over,
 });
 const feedFrom = (position: number, budget = new FeedBudget()): ProjectFeed => new ProjectFeed(position, budget);
@@ -64,13 +60,13 @@ describe('a project feed', () => {
   });
 
   it('joins stretches: all activities, each thing once as it was last', () => {
-    const title = (id: string, text: string) => ({ id, title: text }) as Stretch['tickets'][number];
+    const title = (id: string, text: string) => ({ id, title: text });
     const one = joined([
-      stretch(0, 1, { letters: 2, tickets: [title('a', 'old'), title('b', 'same')] }),
-      stretch(1, 2, { letters: 3, tickets: [title('a', 'new')] }),
+      stretch(0, 1, { letters: 2, things: { tickets: [title('a', 'old'), title('b', 'same')], labels: [] } }),
+      stretch(1, 2, { letters: 3, things: { tickets: [title('a', 'new')], labels: [title('a', 'a label')] } }),
     ]);
     expect(one).toMatchObject({ from: 0, seq: 2, letters: 5 });
-    expect(one.tickets.map((ticket) => ticket.title)).toEqual(['new', 'same']);
+    expect(one.things).toEqual({ tickets: [title('a', 'new'), title('b', 'same')], labels: [title('a', 'a label')] });
   });
 
   it('wakes those who wait when the log grows, when told to, and after a while', async () => {

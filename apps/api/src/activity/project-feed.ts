@@ -1,4 +1,5 @@
 import type { ProjectEventsType } from './activity.types.ts';
+import type { Thing } from './live-things.ts';
 
 /** A stretch of a project's log: everything after `from`, up to and with `seq`; `letters` is what it weighs. */
 export type Stretch = ProjectEventsType & { from: number; letters: number };
@@ -117,19 +118,17 @@ export function joined(stretches: readonly Stretch[]): Stretch {
   const last = stretches.at(-1);
   if (!first || !last) throw new Error('nothing to join');
   if (first === last) return first;
-  const latest = <T extends { id: string }>(pick: (stretch: Stretch) => readonly T[]): T[] => [
-    ...new Map(stretches.flatMap((stretch) => pick(stretch).map((thing) => [thing.id, thing] as const))).values(),
-  ];
+  const things: Record<string, Map<string, Thing>> = {};
+  for (const [field, found] of stretches.flatMap((stretch) => Object.entries(stretch.things))) {
+    const latest = (things[field] ??= new Map<string, Thing>());
+    for (const thing of found) latest.set(thing.id, thing);
+  }
   return {
     from: first.from,
     seq: last.seq,
     letters: stretches.reduce((sum, { letters }) => sum + letters, 0),
     reset: false,
     activities: stretches.flatMap((stretch) => stretch.activities),
-    tickets: latest((stretch) => stretch.tickets),
-    columns: latest((stretch) => stretch.columns),
-    comments: latest((stretch) => stretch.comments),
-    runs: latest((stretch) => stretch.runs),
-    labels: latest((stretch) => stretch.labels),
+    things: Object.fromEntries(Object.entries(things).map(([field, latest]) => [field, [...latest.values()]])),
   };
 }

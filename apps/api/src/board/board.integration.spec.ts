@@ -3,7 +3,7 @@ import { buildLabel, buildProject, buildTicket, buildTickets, cardsOf, memberOf,
 import { buildMembership, buildTeam, someone } from '../../test/factories/people.ts';
 import { countingSql } from '../../test/count-sql.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
-import { ProjectService } from './project.service.ts';
+import { ProjectService } from '../project/project.service.ts';
 
 const BOARD = /* GraphQL */ `
   query ($id: ID!, $limit: Int!) {

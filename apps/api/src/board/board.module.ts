@@ -1,39 +1,31 @@
 import { Module } from '@nestjs/common';
-import { StaffingModule } from '../staffing/staffing.module.ts';
+import { ActivityModule } from '../activity/activity.module.ts';
+import { ProjectModule } from '../project/project.module.ts';
 import { BoardLoaders } from './board.loaders.ts';
-import { BoardResolver, ColumnResolver } from './board.resolver.ts';
+import { BoardResolver, ColumnResolver, ProjectBoardsResolver } from './board.resolver.ts';
 import { BoardService } from './board.service.ts';
+import { CardResolver } from './card.resolver.ts';
+import { CardService } from './card.service.ts';
 import { ColumnService } from './column.service.ts';
-import { CommentResolver } from './comment.resolver.ts';
-import { CommentService } from './comment.service.ts';
-import { LabelResolver } from './label.resolver.ts';
-import { LabelService } from './label.service.ts';
+import { LiveColumnsResolver } from './live-columns.resolver.ts';
 import { MoveService } from './move.service.ts';
-import { ProjectResolver } from './project.resolver.ts';
-import { ProjectService } from './project.service.ts';
-import { TicketReadingService } from './ticket-reading.service.ts';
-import { TicketResolver } from './ticket.resolver.ts';
-import { TicketService } from './ticket.service.ts';
+import { WindowReader } from './window.reader.ts';
 
 @Module({
-  imports: [StaffingModule],
+  imports: [ActivityModule, ProjectModule],
   providers: [
     BoardLoaders,
     BoardResolver,
     BoardService,
+    CardResolver,
+    CardService,
     ColumnResolver,
     ColumnService,
-    CommentResolver,
-    CommentService,
-    LabelResolver,
-    LabelService,
+    LiveColumnsResolver,
     MoveService,
-    ProjectResolver,
-    ProjectService,
-    TicketReadingService,
-    TicketResolver,
-    TicketService,
+    ProjectBoardsResolver,
+    WindowReader,
   ],
-  exports: [CommentService, LabelService, MoveService, ProjectService, TicketReadingService, TicketService],
+  exports: [BoardService, CardService, MoveService],
 })
 export class BoardModule {}

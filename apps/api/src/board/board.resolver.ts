@@ -4,17 +4,19 @@ import { CurrentActor, type RequestContext } from '../platform/actor.ts';
 import { listCost, pageCost } from '../platform/graphql/document-cost.ts';
 import { BoardLoaders } from './board.loaders.ts';
 import { BoardService } from './board.service.ts';
-import { BoardKindEnum, BoardType, ColumnCategoryEnum, ColumnType, UpdateColumnInput } from './board.types.ts';
+import { BoardKindEnum, BoardType, ColumnCategoryEnum, ColumnType, CreateProjectInput, UpdateColumnInput, type ProjectWithBoards } from './board.types.ts';
 import { ColumnService } from './column.service.ts';
-import { ProjectType } from './project.types.ts';
-import { TicketReadingService } from './ticket-reading.service.ts';
-import { TicketWindow } from './ticket.types.ts';
+import { ProjectType } from '../project/project.types.ts';
+import { ProjectLoaders } from '../project/project.loaders.ts';
+import { TicketWindow } from './card.types.ts';
+import { WindowReader } from './window.reader.ts';
 
 @Resolver(() => BoardType)
 export class BoardResolver {
   constructor(
     private readonly boardService: BoardService,
     private readonly loaders: BoardLoaders,
+    private readonly projects: ProjectLoaders,
   ) {}
 
   @Query(() => BoardType, { nullable: true, description: 'A board with its columns; cards by window.' })
@@ -24,7 +26,7 @@ export class BoardResolver {
 
   @ResolveField(() => ProjectType, { description: 'The project it belongs to.' })
   project(@Parent() board: BoardType, @Context() context: RequestContext): ProjectType | Promise<ProjectType | null> {
-    return board.project ?? this.loaders.project(context, board.projectId);
+    return board.project ?? this.projects.project(context, board.projectId);
   }
 
   @ResolveField(() => [ColumnType], { complexity: listCost(6), description: 'From left to right.' })
@@ -43,12 +45,30 @@ export class BoardResolver {
   }
 }
 
+@Resolver(() => ProjectType)
+export class ProjectBoardsResolver {
+  constructor(
+    private readonly boardService: BoardService,
+    private readonly loaders: BoardLoaders,
+  ) {}
+
+  @ResolveField(() => [BoardType], { complexity: listCost(3), description: 'Oldest first.' })
+  boards(@Parent() project: ProjectWithBoards, @Context() context: RequestContext): BoardType[] | Promise<BoardType[]> {
+    return project.boards ?? this.loaders.boards(context, project.id);
+  }
+
+  @Mutation(() => ProjectType, { description: 'A new project with its first board. For members of the owning team, and administrators.' })
+  createProject(@CurrentActor() actor: Actor, @Args('input') input: CreateProjectInput): Promise<ProjectType> {
+    return this.boardService.createProject(actor, input);
+  }
+}
+
 @Resolver(() => ColumnType)
 export class ColumnResolver {
   constructor(
     private readonly boardService: BoardService,
     private readonly columnService: ColumnService,
-    private readonly reading: TicketReadingService,
+    private readonly windows: WindowReader,
   ) {}
 
   @Query(() => ColumnType, { nullable: true, description: 'One column.' })
@@ -63,7 +83,7 @@ export class ColumnResolver {
     @Args('offset', { type: () => Int, defaultValue: 0 }) offset: number,
     @Args('limit', { type: () => Int, defaultValue: 20 }) limit: number,
   ): Promise<TicketWindow> {
-    return this.reading.window(context, column.id, offset, limit);
+    return this.windows.window(context, column.id, offset, limit);
   }
 
   @Mutation(() => ColumnType, { description: 'A new column: behind afterId, first for null, last when it is left out.' })

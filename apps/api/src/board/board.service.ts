@@ -4,10 +4,14 @@ import { ActivityLog } from '../platform/log/activity-log.ts';
 import { demandProject, READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
 import { Database, row, rows } from '../platform/sql/database.ts';
 import { TEAM } from '../staffing/team.service.ts';
-import { BOARD_COLUMNS, COLUMN_COLUMNS, LABEL_COLUMNS, PROJECT_COLUMNS } from './board.rows.ts';
-import type { BoardType, ColumnType, LabelType } from './board.types.ts';
-import { insertBoard, localeOf } from './project.service.ts';
-import type { ProjectType } from './project.types.ts';
+import { BOARD_COLUMNS, COLUMN_COLUMNS } from './board.rows.ts';
+import { LABEL_COLUMNS, PROJECT_COLUMNS } from '../project/project.rows.ts';
+import type { BoardType, ColumnType, CreateProjectInput } from './board.types.ts';
+import { localeOf } from '../access/locale.ts';
+import { ProjectService } from '../project/project.service.ts';
+import { insertBoard } from './new-board.ts';
+import { randomUUID } from 'node:crypto';
+import type { ProjectType } from '../project/project.types.ts';
 
 type BoardRow = Pick<BoardType, 'id' | 'projectId' | 'name' | 'kind' | 'version'>;
 
@@ -15,12 +19,13 @@ type BoardRow = Pick<BoardType, 'id' | 'projectId' | 'name' | 'kind' | 'version'
 const LIST = (query: string): string => /* sql */ `COALESCE((SELECT json_agg(item) FROM (${query}) item), '[]')`;
 const SIBLING_COLUMNS = BOARD_COLUMNS.replaceAll('b.', 'o.');
 
-/** Boards and what hangs on them, read; a new board. */
+/** Boards and what hangs on them, read; a new board, and a new project with its first one. */
 @Injectable()
 export class BoardService {
   constructor(
     private readonly database: Database,
     private readonly activity: ActivityLog,
+    private readonly projects: ProjectService,
   ) {}
 
   /**
@@ -65,13 +70,15 @@ export class BoardService {
     return rows(this.database.direct, `SELECT ${COLUMN_COLUMNS} FROM board_column c WHERE c.board_id = ANY ($1::uuid[]) ORDER BY c.rank, c.id`, [boardIds]);
   }
 
-  /** Labels of projects the actor was given, by name. */
-  labelsOfProjects(projectIds: readonly string[]): Promise<(LabelType & { projectId: string })[]> {
-    return rows(
-      this.database.direct,
-      `SELECT ${LABEL_COLUMNS}, l.project_id AS "projectId" FROM label l WHERE l.project_id = ANY ($1::uuid[]) ORDER BY l.name_key, l.id`,
-      [projectIds],
-    );
+  /** A project without a board would have no place for a card. */
+  async createProject(actor: Actor, input: CreateProjectInput): Promise<ProjectType> {
+    const id = randomUUID();
+    await this.database.transaction(async (tx) => {
+      const project = await this.projects.insert(tx, actor, id, input);
+      const board = await insertBoard(tx, id, project.name, input.boardKind, await localeOf(tx, actor));
+      await this.activity.append(tx, id, actor.userId, [...project.entries, ...board.entries]);
+    });
+    return this.projects.mustLoad(id);
   }
 
   async createBoard(actor: Actor, projectId: string, name: string, kind: BoardKind): Promise<BoardType> {

@@ -1,25 +1,17 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import {
-  BOARD_KINDS,
-  COLUMN_CATEGORIES,
-  LABEL_COLORS,
-  WIP_POLICIES,
-  type BoardKind,
-  type ColumnCategory,
-  type LabelColor,
-  type WipPolicy,
-} from '@trainyard/domain';
+import { BOARD_KINDS, COLUMN_CATEGORIES, WIP_POLICIES, type BoardKind, type ProjectVisibility, type ColumnCategory, type WipPolicy } from '@trainyard/domain';
 import { enumOf } from '../platform/graphql/enum.ts';
-import type { ProjectType } from './project.types.ts';
+import { ProjectVisibilityEnum, type ProjectType } from '../project/project.types.ts';
 
 export const BoardKindEnum = enumOf(BOARD_KINDS);
 export const ColumnCategoryEnum = enumOf(COLUMN_CATEGORIES);
 export const WipPolicyEnum = enumOf(WIP_POLICIES);
-export const LabelColorEnum = enumOf(LABEL_COLORS);
 registerEnumType(BoardKindEnum, { name: 'BoardKind', description: 'How work flows over the board.' });
 registerEnumType(ColumnCategoryEnum, { name: 'ColumnCategory', description: 'What a column means for flow: work waits, is under way, is finished.' });
 registerEnumType(WipPolicyEnum, { name: 'WipPolicy', description: 'Over the limit a column only warns, or refuses cards moved into it.' });
-registerEnumType(LabelColorEnum, { name: 'LabelColor', description: 'Named, so that each theme chooses its own shade.' });
+
+/** A project, with its boards where they were read together. */
+export type ProjectWithBoards = ProjectType & { boards?: BoardType[] };
 
 @ObjectType('Board', { description: 'Columns of tickets.' })
 export class BoardType {
@@ -27,7 +19,7 @@ export class BoardType {
   id: string;
   projectId: string;
   /** Set where it was read together with the board. */
-  project?: ProjectType;
+  project?: ProjectWithBoards;
   @Field({ description: 'As people call it.' })
   name: string;
   @Field(() => BoardKindEnum, { description: 'How work flows over it.' })
@@ -59,18 +51,6 @@ export class ColumnType {
   ticketCount: number;
 }
 
-@ObjectType('Label', { description: 'A word that marks tickets of a project.' })
-export class LabelType {
-  @Field(() => ID, { description: 'Stable.' })
-  id: string;
-  @Field({ description: 'Once in a project, whatever its case.' })
-  name: string;
-  @Field(() => LabelColorEnum, { description: 'A named colour.' })
-  color: LabelColor;
-  @Field(() => Int, { description: 'Send it back with a change.' })
-  version: number;
-}
-
 @InputType({ description: 'Changes to a column; what is left out stays.' })
 export class UpdateColumnInput {
   @Field(() => String, { nullable: true, description: 'At most 60 characters.' })
@@ -85,10 +65,18 @@ export class UpdateColumnInput {
   afterId?: string | null;
 }
 
-@InputType({ description: 'Changes to a label; what is left out stays.' })
-export class UpdateLabelInput {
-  @Field(() => String, { nullable: true, description: 'At most 40 characters.' })
-  name?: string | null;
-  @Field(() => LabelColorEnum, { nullable: true, description: 'A named colour.' })
-  color?: LabelColor | null;
+@InputType({ description: 'A new project with its first board and the columns usual for that kind.' })
+export class CreateProjectInput {
+  @Field({ description: 'Two to ten capitals or digits, beginning with a letter; it never changes.' })
+  key: string;
+  @Field({ description: 'At most 120 characters.' })
+  name: string;
+  @Field(() => String, { nullable: true, defaultValue: '', description: 'Markdown.' })
+  description?: string | null;
+  @Field(() => ProjectVisibilityEnum, { description: 'Who knows of it.' })
+  visibility: ProjectVisibility;
+  @Field(() => ID, { description: 'The team that owns it.' })
+  teamId: string;
+  @Field(() => BoardKindEnum, { description: 'Kind of its first board.' })
+  boardKind: BoardKind;
 }

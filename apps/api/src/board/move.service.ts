@@ -6,8 +6,8 @@ import { demandProject } from '../platform/authorize.ts';
 import { closing, Database, row, rows } from '../platform/sql/database.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
 import { GAP_COLUMNS, GAP_JOIN, gapOf, holdColumn, rerank, type Gap } from './placement.ts';
-import { TICKET_COLUMNS, TICKET_SOURCES, ticketOf, type TicketRow } from './ticket.rows.ts';
-import type { TicketType } from './ticket.types.ts';
+import { TICKET_COLUMNS, TICKET_SOURCES, ticketOf, type TicketRow } from '../ticket/ticket.rows.ts';
+import type { TicketType } from '../ticket/ticket.types.ts';
 
 type Moving = TicketRow & Parameters<typeof gapOf>[2];
 

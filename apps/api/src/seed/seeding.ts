@@ -7,10 +7,11 @@ import { AccessService } from '../access/access.service.ts';
 import { AccountService } from '../access/account.service.ts';
 import { hashPassword } from '../access/password.ts';
 import { DEMO } from '../access/viewer.service.ts';
-import { CommentService } from '../board/comment.service.ts';
-import { LabelService } from '../board/label.service.ts';
-import { ProjectService } from '../board/project.service.ts';
-import { TicketService } from '../board/ticket.service.ts';
+import { CommentService } from '../ticket/comment.service.ts';
+import { LabelService } from '../project/label.service.ts';
+import { BoardService } from '../board/board.service.ts';
+import { ProjectService } from '../project/project.service.ts';
+import { CardService } from '../board/card.service.ts';
 import { DatasetService } from '../dataset/dataset.service.ts';
 import { ActivityLog } from '../platform/log/activity-log.ts';
 import { Database, row, rows } from '../platform/sql/database.ts';
@@ -146,7 +147,7 @@ export class Seeding {
     if (!project) {
       const team = await row<{ id: string }>(this.database.direct, 'SELECT id FROM team WHERE name = $1', [seed.team]);
       if (!team) throw new Error(`there is no team ${seed.team}`);
-      project = await projects.createProject(lead, {
+      project = await this.app.get(BoardService).createProject(lead, {
         key: seed.key,
         name: seed.name,
         description: seed.description,
@@ -181,7 +182,7 @@ export class Seeding {
     for (const ticket of seed.tickets) {
       const columnId = columns[ticket.column]?.id;
       if (there.has(ticket.title) || !columnId) continue;
-      const created = await this.app.get(TicketService).createTicket(ticket.assignee ? await this.actor(ticket.assignee) : lead, {
+      const created = await this.app.get(CardService).createTicket(ticket.assignee ? await this.actor(ticket.assignee) : lead, {
         columnId,
         title: ticket.title,
         type: ticket.type,

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor, ProjectScope, RunResult } from '@trainyard/domain';
 import type { EntityManager } from 'typeorm';
-import { ticketsByIds } from '../board/ticket.rows.ts';
-import type { TicketType } from '../board/ticket.types.ts';
+import { ticketsByIds } from '../ticket/ticket.rows.ts';
+import type { TicketType } from '../ticket/ticket.types.ts';
 import type { RequestContext } from '../platform/actor.ts';
 import { demandProject, READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
 import { Database, row, rows } from '../platform/sql/database.ts';

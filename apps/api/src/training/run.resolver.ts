@@ -2,7 +2,7 @@ import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver
 import { resumableStep, type Actor, type Series } from '@trainyard/domain';
 import { PersonLoader } from '../access/person.loader.ts';
 import { PersonType } from '../access/person.types.ts';
-import { TicketType } from '../board/ticket.types.ts';
+import { TicketType } from '../ticket/ticket.types.ts';
 import { DatasetLoader } from '../dataset/dataset.loader.ts';
 import { DatasetType } from '../dataset/dataset.types.ts';
 import { CurrentActor, type RequestContext } from '../platform/actor.ts';

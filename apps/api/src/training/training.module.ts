@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common';
+import { ActivityModule } from '../activity/activity.module.ts';
 import { DatasetModule } from '../dataset/dataset.module.ts';
 import { ArtifactController } from './artifact.controller.ts';
 import { AttemptStates } from './attempt-state.service.ts';
+import { LiveRunsResolver } from './live-runs.resolver.ts';
 import { MetricStore } from './metric-store.ts';
 import { RunCardLoader } from './run-card.loader.ts';
 import { RunLive } from './run-live.ts';
@@ -11,12 +13,13 @@ import { RunService } from './run.service.ts';
 import { Waiting } from './waiting.ts';
 
 @Module({
-  imports: [DatasetModule],
+  imports: [ActivityModule, DatasetModule],
   controllers: [ArtifactController],
   providers: [
     AttemptResolver,
     AttemptStates,
     DatasetRunsResolver,
+    LiveRunsResolver,
     MetricStore,
     RunCardLoader,
     RunLive,

@@ -1,6 +1,6 @@
 import { normalForm, ranksBetween, type BoardKind, type LabelColor, type ProjectVisibility, type TeamRole } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
-import { insertBoard } from '../../src/board/project.service.ts';
+import { insertBoard } from '../../src/board/new-board.ts';
 import { ActivityLog } from '../../src/platform/log/activity-log.ts';
 import { row, rows } from '../../src/platform/sql/database.ts';
 import type { GraphqlClient } from '../client.ts';

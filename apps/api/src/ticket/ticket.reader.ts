@@ -13,38 +13,20 @@ import {
   DETAIL_COLUMNS,
   DETAIL_SOURCES,
   detailsOf,
-  OWN_COLUMNS,
   TICKET_COLUMNS,
   TICKET_SOURCES,
   ticketOf,
-  type CardPlace,
   type CardRow,
   type DetailRow,
-  type OwnRow,
   type TicketRow,
 } from './ticket.rows.ts';
-import type { TicketConnection, TicketDetails, TicketType, TicketWindow } from './ticket.types.ts';
+import type { TicketConnection, TicketDetails, TicketType } from './ticket.types.ts';
 
-export interface WindowKey {
-  columnId: string;
-  offset: number;
-  limit: number;
-}
-interface WindowRow extends CardPlace {
-  place: number;
-  total: number;
-  seq: number;
-  cards: OwnRow[];
-}
-
-const WINDOW_MAX = 100;
-const OFFSET_MAX = 10_000_000;
 const TICKET_KEY = /^([A-Z][A-Z0-9]{1,9})-(\d{1,9})$/;
 
-/** Tickets as they are read: one, a list, and the windows a board consists of. */
+/** Tickets as they are read: one, or a page of them. */
 @Injectable()
-export class TicketReadingService {
-  private readonly windows = loader<WindowKey, TicketWindow>((keys) => this.readWindows(keys));
+export class TicketReader {
   private readonly ticketDetails = loader<string, TicketDetails>(async (ids) => {
     const found = await rows<DetailRow & { id: string }>(
       this.database.direct,
@@ -96,53 +78,10 @@ export class TicketReadingService {
     return { nodes: nodes.map((card) => cardOf(card, card)), totalCount: total?.count ?? 0, pageInfo };
   }
 
-  /** A window of a column the actor was given; all windows of a request are one statement. */
-  async window(context: RequestContext, columnId: string, offset: number, limit: number): Promise<TicketWindow> {
-    if (limit < 1 || limit > WINDOW_MAX) throw new DomainError('BAD_INPUT', { field: 'limit', min: 1, max: WINDOW_MAX });
-    if (offset < 0 || offset > OFFSET_MAX) throw new DomainError('BAD_INPUT', { field: 'offset', min: 0, max: OFFSET_MAX });
-    const found = await this.windows(context).load({ columnId, offset, limit });
-    if (!found) throw new DomainError('NOT_FOUND');
-    return found;
-  }
-
   /** What a card lacks, for all cards of a request in one statement. */
   async details(context: RequestContext, id: string): Promise<TicketDetails> {
     const found = await this.ticketDetails(context).load(id);
     if (!found) throw new DomainError('NOT_FOUND');
     return found;
-  }
-
-  /**
-   * Ids come from the index alone, so a deep window costs little more than the first; cards, counts and log position are of
-   * one snapshot. The arrays stand in sub-selects, where the planner cannot count them: it then keeps one plan for all. A
-   * window comes as one JSON value: parsing that costs half of reading as many rows.
-   */
-  private async readWindows(keys: readonly WindowKey[]): Promise<(TicketWindow | null)[]> {
-    const found = await rows<WindowRow>(
-      this.database.direct,
-      /* sql */ `
-      SELECT w.place::int, c.ticket_count AS total, s.seq::int, p.key AS "projectKey", p.id AS "projectId", b.id AS "boardId", c.id AS "columnId",
-        COALESCE(shown.cards, '[]') AS cards
-      FROM unnest((SELECT $1::uuid[]), (SELECT $2::int[]), (SELECT $3::int[])) WITH ORDINALITY AS w (column_id, skip, size, place)
-      JOIN board_column c ON c.id = w.column_id
-      JOIN board b ON b.id = c.board_id
-      JOIN project p ON p.id = b.project_id
-      JOIN activity_scope s ON s.id = p.id
-      CROSS JOIN LATERAL (
-        SELECT json_agg(card) AS cards FROM (
-          SELECT ${OWN_COLUMNS}
-          FROM (SELECT k.id FROM ticket k WHERE k.column_id = w.column_id AND k.deleted_at IS NULL ORDER BY k.rank, k.id OFFSET w.skip LIMIT w.size) k
-          JOIN ticket t ON t.id = k.id
-          LEFT JOIN app_user assignee ON assignee.id = t.assignee_id
-          ORDER BY t.rank, t.id
-        ) card
-      ) shown`,
-      [keys.map((key) => key.columnId), keys.map((key) => key.offset), keys.map((key) => key.limit)],
-    );
-    const windows = new Map(found.map(({ place, total, seq, cards, ...at }) => [place, { total, seq, nodes: cards.map((card) => cardOf(card, at)) }]));
-    return keys.map(({ offset }, i) => {
-      const window = windows.get(i + 1);
-      return window ? { offset, ...window } : null;
-    });
   }
 }

@@ -3,17 +3,15 @@ import { TICKET_DESCRIPTION_MAX, type Actor } from '@trainyard/domain';
 import { PersonType } from '../access/person.types.ts';
 import { CurrentActor, type RequestContext } from '../platform/actor.ts';
 import { pageCost, textCost } from '../platform/graphql/document-cost.ts';
-import { MoveService } from './move.service.ts';
-import { TicketReadingService } from './ticket-reading.service.ts';
+import { TicketReader } from './ticket.reader.ts';
 import { TicketService } from './ticket.service.ts';
-import { CreateTicketInput, TicketConnection, TicketType, UpdateTicketInput } from './ticket.types.ts';
+import { TicketConnection, TicketType, UpdateTicketInput } from './ticket.types.ts';
 
 @Resolver(() => TicketType)
 export class TicketResolver {
   constructor(
-    private readonly reading: TicketReadingService,
+    private readonly reading: TicketReader,
     private readonly ticketService: TicketService,
-    private readonly moves: MoveService,
   ) {}
 
   @Query(() => TicketType, { nullable: true, description: 'One ticket, by id or by key such as NLP-12.' })
@@ -57,11 +55,6 @@ export class TicketResolver {
     return ticket.updatedAt ?? this.reading.details(context, ticket.id).then((details) => details.updatedAt);
   }
 
-  @Mutation(() => TicketType, { description: 'A new card, at the end of its column unless afterId places it (null: the top).' })
-  createTicket(@CurrentActor() actor: Actor, @Args('input') input: CreateTicketInput): Promise<TicketType> {
-    return this.ticketService.createTicket(actor, input);
-  }
-
   @Mutation(() => TicketType, { description: 'Changes the named fields of a ticket.' })
   updateTicket(
     @CurrentActor() actor: Actor,
@@ -70,31 +63,5 @@ export class TicketResolver {
     @Args('input') input: UpdateTicketInput,
   ): Promise<TicketType> {
     return this.ticketService.updateTicket(actor, id, version, input);
-  }
-
-  @Mutation(() => TicketType, {
-    description: 'Puts a card behind another (afterId), or to the top of a column (null). Not versioned: a move names its neighbour.',
-  })
-  moveTicket(
-    @CurrentActor() actor: Actor,
-    @Args('id', { type: () => ID }) id: string,
-    @Args('columnId', { type: () => ID }) columnId: string,
-    @Args('afterId', { type: () => ID, nullable: true }) afterId: string | null,
-  ): Promise<TicketType> {
-    return this.moves.moveTicket(actor, id, columnId, afterId ?? null);
-  }
-
-  @Mutation(() => TicketType, { description: 'Takes a card off the board; restoreTicket undoes it.' })
-  deleteTicket(
-    @CurrentActor() actor: Actor,
-    @Args('id', { type: () => ID }) id: string,
-    @Args('version', { type: () => Int }) version: number,
-  ): Promise<TicketType> {
-    return this.ticketService.deleteTicket(actor, id, version);
-  }
-
-  @Mutation(() => TicketType, { description: 'Undo of a delete.' })
-  restoreTicket(@CurrentActor() actor: Actor, @Args('id', { type: () => ID }) id: string): Promise<TicketType> {
-    return this.ticketService.restoreTicket(actor, id);
   }
 }

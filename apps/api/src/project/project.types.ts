@@ -1,8 +1,8 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { PROJECT_DESCRIPTION_MAX, PROJECT_VISIBILITIES, type BoardKind, type ProjectVisibility } from '@trainyard/domain';
+import { PROJECT_DESCRIPTION_MAX, PROJECT_VISIBILITIES, type ProjectVisibility } from '@trainyard/domain';
 import { textCost } from '../platform/graphql/document-cost.ts';
 import { enumOf } from '../platform/graphql/enum.ts';
-import { BoardKindEnum, type BoardType, type LabelType } from './board.types.ts';
+import type { LabelType } from './label.types.ts';
 import type { TeamType } from '../staffing/staffing.types.ts';
 
 export const ProjectVisibilityEnum = enumOf(PROJECT_VISIBILITIES);
@@ -30,24 +30,7 @@ export class ProjectType {
   seq: number;
   /** Set where they were read together with the project. */
   team?: TeamType;
-  boards?: BoardType[];
   labels?: LabelType[];
-}
-
-@InputType({ description: 'A new project with its first board and the columns usual for that kind.' })
-export class CreateProjectInput {
-  @Field({ description: 'Two to ten capitals or digits, beginning with a letter; it never changes.' })
-  key: string;
-  @Field({ description: 'At most 120 characters.' })
-  name: string;
-  @Field(() => String, { nullable: true, defaultValue: '', description: 'Markdown.' })
-  description?: string | null;
-  @Field(() => ProjectVisibilityEnum, { description: 'Who knows of it.' })
-  visibility: ProjectVisibility;
-  @Field(() => ID, { description: 'The team that owns it.' })
-  teamId: string;
-  @Field(() => BoardKindEnum, { description: 'Kind of its first board.' })
-  boardKind: BoardKind;
 }
 
 @InputType({ description: 'Changes to a project; what is left out stays.' })

@@ -5,7 +5,7 @@ import type { GraphqlClient } from '../../test/client.ts';
 import { countingSql } from '../../test/count-sql.ts';
 import { untilWaiting } from '../../test/locks.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
-import { holdColumn } from './placement.ts';
+import { holdColumn } from '../board/placement.ts';
 
 const CREATE =
   'mutation($i: CreateTicketInput!) { createTicket(input: $i) { id key number rank columnId title type stage description points assignee { name } labelIds createdBy { id } version } }';

@@ -1,35 +1,26 @@
 import { Injectable } from '@nestjs/common';
-import {
-  can,
-  changesBetween,
-  defaultColumns,
-  PROJECT_DESCRIPTION_MAX,
-  PROJECT_KEY_PATTERN,
-  PROJECT_NAME_MAX,
-  ranksBetween,
-  type Actor,
-  type BoardKind,
-} from '@trainyard/domain';
-import { randomUUID } from 'node:crypto';
+import { can, changesBetween, PROJECT_DESCRIPTION_MAX, PROJECT_KEY_PATTERN, PROJECT_NAME_MAX, type Actor } from '@trainyard/domain';
 import type { EntityManager } from 'typeorm';
-import type { Locale, UserType } from '../access/access.types.ts';
+import type { UserType } from '../access/access.types.ts';
 import { AccountService, USER } from '../access/account.service.ts';
 import { CURRENT_MEMBER } from '../access/current-membership.ts';
 import { AuditTrail } from '../audit/audit-trail.service.ts';
-import { ActivityLog, type ActivityEntry } from '../platform/log/activity-log.ts';
 import { demand, demandProject, READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
-import { brokenConstraint, Database, row, rows } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { line, text } from '../platform/input.ts';
+import { ActivityLog, type ActivityEntry } from '../platform/log/activity-log.ts';
+import { brokenConstraint, Database, row, rows } from '../platform/sql/database.ts';
 import { sameVersion } from '../platform/sql/version.ts';
-import { PROJECT_COLUMNS } from './board.rows.ts';
-import type { CreateProjectInput, ProjectType, UpdateProjectInput } from './project.types.ts';
+import { PROJECT_COLUMNS } from './project.rows.ts';
+import type { ProjectType, UpdateProjectInput } from './project.types.ts';
 
 const PROJECT = /* sql */ `SELECT ${PROJECT_COLUMNS}, s.seq::int AS seq FROM project p JOIN activity_scope s ON s.id = p.id`;
 /** The choice of an assignee is searched on screen; an organisation larger than this searches by `users`. */
 const PEOPLE_MAX = 500;
 
-/** Projects, and with each its first board. */
+export type NewProject = Pick<ProjectType, 'key' | 'name' | 'visibility' | 'teamId'> & { description?: string | null };
+
+/** Projects; `board/` makes one with its first board. */
 @Injectable()
 export class ProjectService {
   constructor(
@@ -71,7 +62,8 @@ export class ProjectService {
     return found.map((user) => this.accounts.visible(actor, user));
   }
 
-  async createProject(actor: Actor, input: CreateProjectInput): Promise<ProjectType> {
+  /** In `tx`: a project of this id, whose log is open then. Answers its name, and what the log is to say of it: whoever makes its first board logs both at once. */
+  async insert(tx: EntityManager, actor: Actor, id: string, input: NewProject): Promise<{ name: string; entries: ActivityEntry[] }> {
     demand(actor, 'project.create');
     // Whoever may write in the team's private projects may make one for it.
     if (!can(actor, 'ticket.write', { visibility: 'PRIVATE', teamId: input.teamId })) throw new DomainError('FORBIDDEN', { permission: 'project.create' });
@@ -84,26 +76,18 @@ export class ProjectService {
       visibility: input.visibility,
       teamId: input.teamId,
     };
-    const id = randomUUID();
-    await this.database.transaction(async (tx) => {
-      await checked(() =>
-        tx.query('INSERT INTO project (id, key, name, description, visibility, team_id) VALUES ($1, $2, $3, $4, $5, $6)', [
-          id,
-          key,
-          project.name,
-          project.description,
-          project.visibility,
-          project.teamId,
-        ]),
-      );
-      await this.activity.open(tx, id);
-      const board = await insertBoard(tx, id, project.name, input.boardKind, await localeOf(tx, actor));
-      await this.activity.append(tx, id, actor.userId, [
-        { entity: 'PROJECT', entityId: id, action: 'CREATED', changes: changesBetween({}, project) },
-        ...board.entries,
-      ]);
-    });
-    return this.mustLoad(id);
+    await checked(() =>
+      tx.query('INSERT INTO project (id, key, name, description, visibility, team_id) VALUES ($1, $2, $3, $4, $5, $6)', [
+        id,
+        key,
+        project.name,
+        project.description,
+        project.visibility,
+        project.teamId,
+      ]),
+    );
+    await this.activity.open(tx, id);
+    return { name: project.name, entries: [{ entity: 'PROJECT', entityId: id, action: 'CREATED', changes: changesBetween({}, project) }] };
   }
 
   async updateProject(actor: Actor, id: string, version: number, input: UpdateProjectInput): Promise<ProjectType> {
@@ -145,51 +129,11 @@ export class ProjectService {
   }
 
   /** With the log's position, which is known after the commit only. */
-  private async mustLoad(id: string): Promise<ProjectType> {
+  async mustLoad(id: string): Promise<ProjectType> {
     const found = await row<ProjectType>(this.database.direct, `${PROJECT} WHERE p.id = $1`, [id]);
     if (!found) throw new DomainError('NOT_FOUND');
     return found;
   }
-}
-
-/** The language things are named in that the actor makes without naming them. */
-export async function localeOf(tx: EntityManager, actor: Actor): Promise<Locale> {
-  const found = await row<{ locale: Locale | null }>(tx, 'SELECT locale FROM app_user WHERE id = $1', [actor.userId]);
-  return found?.locale ?? 'EN';
-}
-
-/** A board with the columns usual for its kind, and what the log says of it. */
-export async function insertBoard(
-  tx: EntityManager,
-  projectId: string,
-  name: string,
-  kind: BoardKind,
-  locale: Locale,
-): Promise<{ id: string; entries: ActivityEntry[] }> {
-  const board = { name: line('name', name, PROJECT_NAME_MAX), kind };
-  const id = randomUUID();
-  const columns = defaultColumns(kind, locale);
-  const ranks = ranksBetween(null, null, columns.length);
-  const ids = columns.map(() => randomUUID());
-  await tx.query('INSERT INTO board (id, project_id, name, kind) VALUES ($1, $2, $3, $4)', [id, projectId, board.name, kind]);
-  await tx.query(
-    /* sql */ `INSERT INTO board_column (id, board_id, name, category, wip_limit, wip_policy, rank)
-      SELECT n.id, $1, n.name, n.category, n.wip_limit, n.wip_policy, n.rank
-      FROM unnest($2::uuid[], $3::text[], $4::text[], $5::int[], $6::text[], $7::text[]) AS n (id, name, category, wip_limit, wip_policy, rank)`,
-    [id, ids, columns.map((c) => c.name), columns.map((c) => c.category), columns.map((c) => c.wipLimit), columns.map((c) => c.wipPolicy), ranks],
-  );
-  return {
-    id,
-    entries: [
-      { entity: 'BOARD', entityId: id, action: 'CREATED', changes: changesBetween({}, board) },
-      ...columns.map((column, i): ActivityEntry => ({
-        entity: 'COLUMN',
-        entityId: ids[i] as string,
-        action: 'CREATED',
-        changes: changesBetween({}, { boardId: id, ...column, rank: ranks[i] }),
-      })),
-    ],
-  };
 }
 
 async function checked<T>(write: () => Promise<T>): Promise<T> {

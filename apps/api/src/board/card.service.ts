@@ -1,35 +1,23 @@
 import { Injectable } from '@nestjs/common';
-import {
-  changesBetween,
-  enterColumn,
-  hasRoomBetween,
-  isPoints,
-  POINTS_MAX,
-  TICKET_DESCRIPTION_MAX,
-  TICKET_TITLE_MAX,
-  titleOf,
-  type Actor,
-  type ProjectScope,
-} from '@trainyard/domain';
+import { changesBetween, enterColumn, hasRoomBetween, TICKET_TITLE_MAX, titleOf, type Actor } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { CURRENT_MEMBER } from '../access/current-membership.ts';
-import { ActivityLog, type ActivityEntry } from '../platform/log/activity-log.ts';
 import { demandProject } from '../platform/authorize.ts';
-import { Database, row, rows } from '../platform/sql/database.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
-import { line, text } from '../platform/input.ts';
+import { line } from '../platform/input.ts';
+import { ActivityLog, type ActivityEntry } from '../platform/log/activity-log.ts';
+import { Database, row, rows } from '../platform/sql/database.ts';
 import { sameVersion } from '../platform/sql/version.ts';
+import { lockTicket, withoutScope } from '../ticket/locked-ticket.ts';
+import { checkReferences, descriptionOf, pointsOf } from '../ticket/ticket-input.ts';
+import { TICKET_COLUMNS, TICKET_SOURCES, ticketOf, type TicketRow } from '../ticket/ticket.rows.ts';
+import type { TicketType } from '../ticket/ticket.types.ts';
+import type { CreateTicketInput } from './card.types.ts';
 import { gapBehind, holdColumn, lastUpTo, rerank, type HeldColumn } from './placement.ts';
-import { TICKET_COLUMNS, TICKET_SOURCES, ticketOf, type TicketRow } from './ticket.rows.ts';
-import type { CreateTicketInput, TicketType, UpdateTicketInput } from './ticket.types.ts';
 
-type LockedTicket = TicketRow & ProjectScope;
-const LABELS_MAX = 20;
-
-/** Tickets come, change, go and come back. */
+/** Cards come to a board, leave it and come back. */
 @Injectable()
-export class TicketService {
+export class CardService {
   constructor(
     private readonly database: Database,
     private readonly activity: ActivityLog,
@@ -88,57 +76,6 @@ export class TicketService {
       });
       await this.activity.append(tx, target.projectId, actor.userId, entries);
       return ticketOf(ticket);
-    });
-  }
-
-  async updateTicket(actor: Actor, id: string, version: number, input: UpdateTicketInput): Promise<TicketType> {
-    return this.database.transaction(async (tx) => {
-      const before = demandProject(actor, 'ticket.write', await lockTicket(tx, id));
-      sameVersion(before, version);
-      const after = {
-        title: input.title == null ? undefined : line('title', titleOf(input.title), TICKET_TITLE_MAX),
-        type: input.type ?? undefined,
-        stage: input.stage,
-        description: input.description == null ? undefined : descriptionOf(input.description),
-        assigneeId: input.assigneeId,
-        points: input.points === undefined ? undefined : pointsOf(input.points),
-        labelIds: input.labelIds == null ? undefined : [...new Set(input.labelIds)],
-      };
-      const changes = changesBetween(before, after);
-      if (Object.keys(changes).length === 0) return ticketOf(withoutScope(before));
-      await checkReferences(
-        tx,
-        before,
-        { assigneeId: changes['assigneeId'] && after.assigneeId, labelIds: changes['labelIds'] && after.labelIds },
-        before.labelIds,
-      );
-      const updated = await row<TicketRow>(
-        tx,
-        /* sql */ `
-        WITH t AS (
-          UPDATE ticket SET title = COALESCE($2, title), type = COALESCE($3, type), stage = CASE WHEN $4 THEN $5 ELSE stage END,
-            description = COALESCE($6, description), assignee_id = CASE WHEN $7 THEN $8::uuid ELSE assignee_id END,
-            points = CASE WHEN $9 THEN $10::real ELSE points END, label_ids = COALESCE($11::uuid[], label_ids), updated_at = now(), version = version + 1
-          WHERE id = $1 RETURNING *
-        )
-        SELECT ${TICKET_COLUMNS} FROM t ${TICKET_SOURCES}`,
-        [
-          id,
-          after.title,
-          after.type,
-          after.stage !== undefined,
-          after.stage,
-          after.description,
-          after.assigneeId !== undefined,
-          after.assigneeId,
-          after.points !== undefined,
-          after.points,
-          after.labelIds,
-        ],
-      );
-      if (!updated) throw new Error(`ticket ${id} vanished under its lock`);
-      await this.activity.append(tx, before.projectId, actor.userId, [{ entity: 'TICKET', entityId: id, ticketId: id, action: 'UPDATED', changes }]);
-      return ticketOf(updated);
     });
   }
 
@@ -213,55 +150,5 @@ async function holdColumnOf(tx: EntityManager, id: string): Promise<HeldColumn |
     const lies: { columnId: string } | null = await row(tx, 'SELECT column_id AS "columnId" FROM ticket WHERE id = $1', [id]);
     if (!lies || lies.columnId === held?.id) return held;
     held = await holdColumn(tx, lies.columnId);
-  }
-}
-
-async function lockTicket(tx: EntityManager, id: string, deleted = false): Promise<(LockedTicket & { deleted: boolean }) | null> {
-  return row(
-    tx,
-    /* sql */ `SELECT ${TICKET_COLUMNS}, p.visibility, p.team_id AS "teamId", t.deleted_at IS NOT NULL AS deleted FROM ticket t ${TICKET_SOURCES}
-      WHERE t.id = $1 AND (t.deleted_at IS NULL OR $2) FOR NO KEY UPDATE OF t`,
-    [id, deleted],
-  );
-}
-
-function withoutScope({ visibility: _visibility, teamId: _teamId, deleted: _deleted, ...ticket }: LockedTicket & { deleted: boolean }): TicketRow {
-  return ticket;
-}
-
-const descriptionOf = (value: string): string => text('description', value, TICKET_DESCRIPTION_MAX, { empty: true, trim: false });
-
-function pointsOf(value: number | null): number | null {
-  if (value !== null && !isPoints(value)) throw new DomainError('BAD_INPUT', { field: 'points', min: 0, max: POINTS_MAX, step: 0.5 });
-  return value;
-}
-
-/** An assignee must be able to read the project, and labels must be the project's, which those it `carries` are. */
-async function checkReferences(
-  tx: EntityManager,
-  project: ProjectScope & { projectId: string },
-  fields: { assigneeId?: string | null | undefined; labelIds?: readonly string[] | undefined },
-  carries: readonly string[] = [],
-): Promise<void> {
-  if (fields.assigneeId) {
-    const found = await row(
-      tx,
-      /* sql */ `SELECT u.id FROM app_user u WHERE u.id = $1 AND NOT u.disabled
-        AND ($2 = 'OPEN' OR u.org_role IN ('OWNER', 'ADMIN') OR EXISTS (${CURRENT_MEMBER('$3::uuid', 'u.id')}))`,
-      [fields.assigneeId, project.visibility, project.teamId],
-    );
-    if (!found) throw new DomainError('BAD_INPUT', { field: 'assigneeId', reason: 'UNKNOWN' }, 'The assignee is not somebody who can read this project.');
-  }
-  if (fields.labelIds && fields.labelIds.length > LABELS_MAX) throw new DomainError('BAD_INPUT', { field: 'labelIds', reason: 'TOO_MANY', max: LABELS_MAX });
-  const added = fields.labelIds?.filter((id) => !carries.includes(id)) ?? [];
-  if (added.length > 0) {
-    // Held until the ticket is written: a label that is being deleted is found on it, or is not put on it. Only those that are
-    // new to it: whoever deletes another of its labels waits for the ticket, and must not be waited for.
-    const found = await row<{ count: number }>(
-      tx,
-      'SELECT count(*)::int AS count FROM (SELECT FROM label WHERE project_id = $1 AND id = ANY ($2::uuid[]) FOR KEY SHARE) held',
-      [project.projectId, added],
-    );
-    if (found?.count !== added.length) throw new DomainError('BAD_INPUT', { field: 'labelIds', reason: 'UNKNOWN' }, 'A label is not one of this project.');
   }
 }

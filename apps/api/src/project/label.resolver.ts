@@ -1,15 +1,15 @@
 import { Args, Context, ID, Int, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Actor, LabelColor } from '@trainyard/domain';
 import { CurrentActor, type RequestContext } from '../platform/actor.ts';
-import { BoardLoaders } from './board.loaders.ts';
-import { LabelColorEnum, LabelType, UpdateLabelInput } from './board.types.ts';
+import { LabelColorEnum, LabelType, UpdateLabelInput } from './label.types.ts';
+import { ProjectLoaders } from './project.loaders.ts';
 import { LabelService } from './label.service.ts';
 
 @Resolver(() => LabelType)
 export class LabelResolver {
   constructor(
     private readonly labelService: LabelService,
-    private readonly loaders: BoardLoaders,
+    private readonly loaders: ProjectLoaders,
   ) {}
 
   @ResolveField(() => Int, { description: 'Tickets on the board that carry it now.' })

@@ -8,8 +8,9 @@ import { brokenConstraint, Database, row, rows } from '../platform/sql/database.
 import { DomainError } from '../platform/domain-error.ts';
 import { line } from '../platform/input.ts';
 import { sameVersion } from '../platform/sql/version.ts';
-import { LABEL_COLUMNS, PROJECT_COLUMNS } from './board.rows.ts';
-import type { LabelType, UpdateLabelInput } from './board.types.ts';
+import { LABEL_COLUMNS, PROJECT_COLUMNS } from './project.rows.ts';
+import { LabelCarriers } from './label-carriers.ts';
+import type { LabelType, UpdateLabelInput } from './label.types.ts';
 import type { ProjectType } from './project.types.ts';
 
 const LABELS_MAX = 200;
@@ -19,17 +20,15 @@ export class LabelService {
   constructor(
     private readonly database: Database,
     private readonly activity: ActivityLog,
+    private readonly carriers: LabelCarriers,
   ) {}
 
-  /** Tickets on the board that carry each of these labels; those that no ticket carries are left out. */
-  ticketCounts(ids: readonly string[]): Promise<{ id: string; count: number }[]> {
+  /** Labels of projects the actor was given, by name. */
+  labelsOfProjects(projectIds: readonly string[]): Promise<(LabelType & { projectId: string })[]> {
     return rows(
       this.database.direct,
-      /* sql */ `
-      SELECT carried.id, count(*)::int AS count FROM ticket t CROSS JOIN unnest(t.label_ids) AS carried (id)
-      WHERE t.project_id = ANY (ARRAY(SELECT DISTINCT project_id FROM label WHERE id = ANY ($1::uuid[]))) AND t.deleted_at IS NULL AND carried.id = ANY ($1::uuid[])
-      GROUP BY carried.id`,
-      [ids],
+      `SELECT ${LABEL_COLUMNS}, l.project_id AS "projectId" FROM label l WHERE l.project_id = ANY ($1::uuid[]) ORDER BY l.name_key, l.id`,
+      [projectIds],
     );
   }
 
@@ -85,18 +84,10 @@ export class LabelService {
       // Whoever puts the label on a ticket holds its row shared: they are waited for here, and their tickets are found below.
       const before = demandProject(actor, 'project.manage', await lockLabel(tx, id, 'FOR UPDATE'));
       sameVersion(before, version);
-      const taken = await row<{ count: number }>(
-        tx,
-        /* sql */ `
-        WITH cleared AS (
-          UPDATE ticket SET label_ids = array_remove(label_ids, $2::uuid) WHERE project_id = $1 AND label_ids @> ARRAY[$2::uuid] RETURNING deleted_at
-        )
-        SELECT count(*) FILTER (WHERE deleted_at IS NULL)::int AS count FROM cleared`,
-        [before.projectId, id],
-      );
+      const taken = await this.carriers.clear(tx, before.projectId, id);
       await tx.query('DELETE FROM label WHERE id = $1', [id]);
       const { name, color } = before;
-      const changes = { name: { from: name, to: null }, color: { from: color, to: null }, ticketCount: { from: taken?.count ?? 0, to: null } };
+      const changes = { name: { from: name, to: null }, color: { from: color, to: null }, ticketCount: { from: taken, to: null } };
       await this.activity.append(tx, before.projectId, actor.userId, [{ entity: 'LABEL', entityId: id, action: 'DELETED', changes }]);
     });
   }

@@ -5,16 +5,16 @@ import { CurrentActor, type RequestContext } from '../platform/actor.ts';
 import { listCost } from '../platform/graphql/document-cost.ts';
 import { StaffingLoaders } from '../staffing/staffing.loaders.ts';
 import { TeamType } from '../staffing/staffing.types.ts';
-import { BoardLoaders } from './board.loaders.ts';
-import { BoardType, LabelType } from './board.types.ts';
+import { LabelType } from './label.types.ts';
+import { ProjectLoaders } from './project.loaders.ts';
 import { ProjectService } from './project.service.ts';
-import { CreateProjectInput, ProjectType, UpdateProjectInput } from './project.types.ts';
+import { ProjectType, UpdateProjectInput } from './project.types.ts';
 
 @Resolver(() => ProjectType)
 export class ProjectResolver {
   constructor(
     private readonly projectService: ProjectService,
-    private readonly loaders: BoardLoaders,
+    private readonly loaders: ProjectLoaders,
     private readonly staffing: StaffingLoaders,
   ) {}
 
@@ -37,11 +37,6 @@ export class ProjectResolver {
     return project.team ?? this.staffing.team(context, project.teamId);
   }
 
-  @ResolveField(() => [BoardType], { complexity: listCost(3), description: 'Oldest first.' })
-  boards(@Parent() project: ProjectType, @Context() context: RequestContext): BoardType[] | Promise<BoardType[]> {
-    return project.boards ?? this.loaders.boards(context, project.id);
-  }
-
   @ResolveField(() => [LabelType], { complexity: listCost(20), description: 'By name.' })
   labels(@Parent() project: ProjectType, @Context() context: RequestContext): LabelType[] | Promise<LabelType[]> {
     return project.labels ?? this.loaders.labels(context, project.id);
@@ -53,11 +48,6 @@ export class ProjectResolver {
   })
   people(@Parent() project: ProjectType, @CurrentActor() actor: Actor): Promise<UserType[]> {
     return this.projectService.people(actor, project);
-  }
-
-  @Mutation(() => ProjectType, { description: 'A new project with its first board. For members of the owning team, and administrators.' })
-  createProject(@CurrentActor() actor: Actor, @Args('input') input: CreateProjectInput): Promise<ProjectType> {
-    return this.projectService.createProject(actor, input);
   }
 
   @Mutation(() => ProjectType, { description: 'Leads of the team and administrators change a project.' })

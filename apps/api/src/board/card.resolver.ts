@@ -1,0 +1,46 @@
+import { Args, ID, Int, Mutation, Resolver } from '@nestjs/graphql';
+import type { Actor } from '@trainyard/domain';
+import { CurrentActor } from '../platform/actor.ts';
+import { TicketType } from '../ticket/ticket.types.ts';
+import { CardService } from './card.service.ts';
+import { CreateTicketInput } from './card.types.ts';
+import { MoveService } from './move.service.ts';
+
+@Resolver(() => TicketType)
+export class CardResolver {
+  constructor(
+    private readonly cards: CardService,
+    private readonly moves: MoveService,
+  ) {}
+
+  @Mutation(() => TicketType, { description: 'A new card, at the end of its column unless afterId places it (null: the top).' })
+  createTicket(@CurrentActor() actor: Actor, @Args('input') input: CreateTicketInput): Promise<TicketType> {
+    return this.cards.createTicket(actor, input);
+  }
+
+  @Mutation(() => TicketType, {
+    description: 'Puts a card behind another (afterId), or to the top of a column (null). Not versioned: a move names its neighbour.',
+  })
+  moveTicket(
+    @CurrentActor() actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('columnId', { type: () => ID }) columnId: string,
+    @Args('afterId', { type: () => ID, nullable: true }) afterId: string | null,
+  ): Promise<TicketType> {
+    return this.moves.moveTicket(actor, id, columnId, afterId ?? null);
+  }
+
+  @Mutation(() => TicketType, { description: 'Takes a card off the board; restoreTicket undoes it.' })
+  deleteTicket(
+    @CurrentActor() actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('version', { type: () => Int }) version: number,
+  ): Promise<TicketType> {
+    return this.cards.deleteTicket(actor, id, version);
+  }
+
+  @Mutation(() => TicketType, { description: 'Undo of a delete.' })
+  restoreTicket(@CurrentActor() actor: Actor, @Args('id', { type: () => ID }) id: string): Promise<TicketType> {
+    return this.cards.restoreTicket(actor, id);
+  }
+}

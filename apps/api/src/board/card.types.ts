@@ -1,0 +1,41 @@
+import { Field, Float, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import type { LifecycleStage, TicketType as TicketKind } from '@trainyard/domain';
+import { LifecycleStageEnum, TicketType, TicketTypeEnum } from '../ticket/ticket.types.ts';
+
+@ObjectType('TicketWindow', {
+  description:
+    "Cards [offset, offset + nodes.length) of a column that holds `total`. `seq` is the position of the project's log they were read at: a client that is ahead or behind replays the events between onto them.",
+})
+export class TicketWindow {
+  @Field(() => Int, { description: 'Cards above the first of `nodes`.' })
+  offset: number;
+  @Field(() => Int, { description: 'Cards in the column.' })
+  total: number;
+  @Field(() => Int, { description: "Position of the project's log it was read at." })
+  seq: number;
+  @Field(() => [TicketType], { description: 'The cards, in order.' })
+  nodes: TicketType[];
+}
+
+@InputType({ description: 'A new card goes to the end of the column unless afterId places it.' })
+export class CreateTicketInput {
+  @Field(() => ID, { description: 'The column it begins in.' })
+  columnId: string;
+  @Field({ description: 'At most 250 characters.' })
+  title: string;
+  @Field(() => TicketTypeEnum, { description: 'What kind of work it is.' })
+  type: TicketKind;
+  @Field(() => LifecycleStageEnum, { nullable: true, description: "Where in a model's life it belongs." })
+  stage?: LifecycleStage | null;
+  // Nullable although it has a default: the query compiler refuses a required input field that was left to its default.
+  @Field(() => String, { nullable: true, defaultValue: '', description: 'Markdown, at most 50,000 characters.' })
+  description?: string | null;
+  @Field(() => ID, { nullable: true, description: 'Somebody who can read the project.' })
+  assigneeId?: string | null;
+  @Field(() => Float, { nullable: true, description: '0 to 1000 in halves.' })
+  points?: number | null;
+  @Field(() => [ID], { nullable: true, defaultValue: [], description: 'Labels of the project.' })
+  labelIds?: string[] | null;
+  @Field(() => ID, { nullable: true, description: 'The card it is placed behind; null: the top of the column.' })
+  afterId?: string | null;
+}

@@ -1,0 +1,40 @@
+import { changesBetween, defaultColumns, PROJECT_NAME_MAX, ranksBetween, type BoardKind } from '@trainyard/domain';
+import { randomUUID } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import type { Locale } from '../access/access.types.ts';
+import { line } from '../platform/input.ts';
+import type { ActivityEntry } from '../platform/log/activity-log.ts';
+
+/** A board with the columns usual for its kind, and what the log says of it. */
+export async function insertBoard(
+  tx: EntityManager,
+  projectId: string,
+  name: string,
+  kind: BoardKind,
+  locale: Locale,
+): Promise<{ id: string; entries: ActivityEntry[] }> {
+  const board = { name: line('name', name, PROJECT_NAME_MAX), kind };
+  const id = randomUUID();
+  const columns = defaultColumns(kind, locale);
+  const ranks = ranksBetween(null, null, columns.length);
+  const ids = columns.map(() => randomUUID());
+  await tx.query('INSERT INTO board (id, project_id, name, kind) VALUES ($1, $2, $3, $4)', [id, projectId, board.name, kind]);
+  await tx.query(
+    /* sql */ `INSERT INTO board_column (id, board_id, name, category, wip_limit, wip_policy, rank)
+      SELECT n.id, $1, n.name, n.category, n.wip_limit, n.wip_policy, n.rank
+      FROM unnest($2::uuid[], $3::text[], $4::text[], $5::int[], $6::text[], $7::text[]) AS n (id, name, category, wip_limit, wip_policy, rank)`,
+    [id, ids, columns.map((c) => c.name), columns.map((c) => c.category), columns.map((c) => c.wipLimit), columns.map((c) => c.wipPolicy), ranks],
+  );
+  return {
+    id,
+    entries: [
+      { entity: 'BOARD', entityId: id, action: 'CREATED', changes: changesBetween({}, board) },
+      ...columns.map((column, i): ActivityEntry => ({
+        entity: 'COLUMN',
+        entityId: ids[i] as string,
+        action: 'CREATED',
+        changes: changesBetween({}, { boardId: id, ...column, rank: ranks[i] }),
+      })),
+    ],
+  };
+}

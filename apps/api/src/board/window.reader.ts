@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common';
+import type { RequestContext } from '../platform/actor.ts';
+import { DomainError } from '../platform/domain-error.ts';
+import { Database, rows } from '../platform/sql/database.ts';
+import { loader } from '../platform/sql/loader.ts';
+import { cardOf, OWN_COLUMNS, type CardPlace, type OwnRow } from '../ticket/ticket.rows.ts';
+import type { TicketWindow } from './card.types.ts';
+
+export interface WindowKey {
+  columnId: string;
+  offset: number;
+  limit: number;
+}
+interface WindowRow extends CardPlace {
+  place: number;
+  total: number;
+  seq: number;
+  cards: OwnRow[];
+}
+
+const WINDOW_MAX = 100;
+const OFFSET_MAX = 10_000_000;
+/** The windows of cards that a board consists of. */
+@Injectable()
+export class WindowReader {
+  private readonly windows = loader<WindowKey, TicketWindow>((keys) => this.readWindows(keys));
+
+  constructor(private readonly database: Database) {}
+
+  /** A window of a column the actor was given; all windows of a request are one statement. */
+  async window(context: RequestContext, columnId: string, offset: number, limit: number): Promise<TicketWindow> {
+    if (limit < 1 || limit > WINDOW_MAX) throw new DomainError('BAD_INPUT', { field: 'limit', min: 1, max: WINDOW_MAX });
+    if (offset < 0 || offset > OFFSET_MAX) throw new DomainError('BAD_INPUT', { field: 'offset', min: 0, max: OFFSET_MAX });
+    const found = await this.windows(context).load({ columnId, offset, limit });
+    if (!found) throw new DomainError('NOT_FOUND');
+    return found;
+  }
+
+  /**
+   * Ids come from the index alone, so a deep window costs little more than the first; cards, counts and log position are of
+   * one snapshot. The arrays stand in sub-selects, where the planner cannot count them: it then keeps one plan for all. A
+   * window comes as one JSON value: parsing that costs half of reading as many rows.
+   */
+  private async readWindows(keys: readonly WindowKey[]): Promise<(TicketWindow | null)[]> {
+    const found = await rows<WindowRow>(
+      this.database.direct,
+      /* sql */ `
+      SELECT w.place::int, c.ticket_count AS total, s.seq::int, p.key AS "projectKey", p.id AS "projectId", b.id AS "boardId", c.id AS "columnId",
+        COALESCE(shown.cards, '[]') AS cards
+      FROM unnest((SELECT $1::uuid[]), (SELECT $2::int[]), (SELECT $3::int[])) WITH ORDINALITY AS w (column_id, skip, size, place)
+      JOIN board_column c ON c.id = w.column_id
+      JOIN board b ON b.id = c.board_id
+      JOIN project p ON p.id = b.project_id
+      JOIN activity_scope s ON s.id = p.id
+      CROSS JOIN LATERAL (
+        SELECT json_agg(card) AS cards FROM (
+          SELECT ${OWN_COLUMNS}
+          FROM (SELECT k.id FROM ticket k WHERE k.column_id = w.column_id AND k.deleted_at IS NULL ORDER BY k.rank, k.id OFFSET w.skip LIMIT w.size) k
+          JOIN ticket t ON t.id = k.id
+          LEFT JOIN app_user assignee ON assignee.id = t.assignee_id
+          ORDER BY t.rank, t.id
+        ) card
+      ) shown`,
+      [keys.map((key) => key.columnId), keys.map((key) => key.offset), keys.map((key) => key.limit)],
+    );
+    const windows = new Map(found.map(({ place, total, seq, cards, ...at }) => [place, { total, seq, nodes: cards.map((card) => cardOf(card, at)) }]));
+    return keys.map(({ offset }, i) => {
+      const window = windows.get(i + 1);
+      return window ? { offset, ...window } : null;
+    });
+  }
+}

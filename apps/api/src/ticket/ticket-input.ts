@@ -1,0 +1,45 @@
+import { isPoints, POINTS_MAX, TICKET_DESCRIPTION_MAX, type ProjectScope } from '@trainyard/domain';
+import type { EntityManager } from 'typeorm';
+import { CURRENT_MEMBER } from '../access/current-membership.ts';
+import { DomainError } from '../platform/domain-error.ts';
+import { text } from '../platform/input.ts';
+import { row } from '../platform/sql/database.ts';
+
+const LABELS_MAX = 20;
+
+export const descriptionOf = (value: string): string => text('description', value, TICKET_DESCRIPTION_MAX, { empty: true, trim: false });
+
+export function pointsOf(value: number | null): number | null {
+  if (value !== null && !isPoints(value)) throw new DomainError('BAD_INPUT', { field: 'points', min: 0, max: POINTS_MAX, step: 0.5 });
+  return value;
+}
+
+/** An assignee must be able to read the project, and labels must be the project's, which those it `carries` are. */
+export async function checkReferences(
+  tx: EntityManager,
+  project: ProjectScope & { projectId: string },
+  fields: { assigneeId?: string | null | undefined; labelIds?: readonly string[] | undefined },
+  carries: readonly string[] = [],
+): Promise<void> {
+  if (fields.assigneeId) {
+    const found = await row(
+      tx,
+      /* sql */ `SELECT u.id FROM app_user u WHERE u.id = $1 AND NOT u.disabled
+        AND ($2 = 'OPEN' OR u.org_role IN ('OWNER', 'ADMIN') OR EXISTS (${CURRENT_MEMBER('$3::uuid', 'u.id')}))`,
+      [fields.assigneeId, project.visibility, project.teamId],
+    );
+    if (!found) throw new DomainError('BAD_INPUT', { field: 'assigneeId', reason: 'UNKNOWN' }, 'The assignee is not somebody who can read this project.');
+  }
+  if (fields.labelIds && fields.labelIds.length > LABELS_MAX) throw new DomainError('BAD_INPUT', { field: 'labelIds', reason: 'TOO_MANY', max: LABELS_MAX });
+  const added = fields.labelIds?.filter((id) => !carries.includes(id)) ?? [];
+  if (added.length > 0) {
+    // Held until the ticket is written: a label that is being deleted is found on it, or is not put on it. Only those that are
+    // new to it: whoever deletes another of its labels waits for the ticket, and must not be waited for.
+    const found = await row<{ count: number }>(
+      tx,
+      'SELECT count(*)::int AS count FROM (SELECT FROM label WHERE project_id = $1 AND id = ANY ($2::uuid[]) FOR KEY SHARE) held',
+      [project.projectId, added],
+    );
+    if (found?.count !== added.length) throw new DomainError('BAD_INPUT', { field: 'labelIds', reason: 'UNKNOWN' }, 'A label is not one of this project.');
+  }
+}
