@@ -32,7 +32,7 @@ export type { TalliedColumn, TallyRule } from './dataset/column-tally.ts';
 export * from './dataset/table-tally.ts';
 export * from './staffing/role-catalogue.ts';
 export * from './training/spec.ts';
-export * from './training/template-facts.ts';
+export * from './training/templates.ts';
 export * from './training/contract.ts';
 export * from './training/failure.ts';
 export * from './training/run-state.ts';

@@ -20,6 +20,7 @@ import {
   RUNNER_NAME_MAX,
   SAMPLE_BYTES,
   SERIES,
+  SIZE_CLASSES,
   THOUSANDS,
   paramsWithoutTrace,
   withoutTrace,
@@ -70,7 +71,7 @@ const engineReport = z.object({
   device: words.nullable(),
   isGpu: z.boolean(),
   layers: z.array(z.enum(LAYER_KINDS)),
-  samplesPerSecond: z.partialRecord(z.enum(['MLP_SMALL', 'MLP', 'CNN']), z.number().min(0)),
+  samplesPerSecond: z.partialRecord(z.enum(SIZE_CLASSES), z.number().min(0)),
   versions,
 });
 

@@ -1,24 +1,11 @@
-import { layersOf, type Engine, type EngineReport, type EngineRequest, type LayerKind, type RunSpec, type Template } from '@trainyard/domain';
-
-/** Engines rank differently by size; each class is measured with one template. */
-export const SIZE_CLASSES = { MLP_SMALL: 'NET_2_3_1', MLP: 'MLP_784_128_10', CNN: 'CNN_28X28' } as const satisfies Record<string, Template>;
-export type SizeClass = keyof typeof SIZE_CLASSES;
-
-export const SIZE_OF_TEMPLATE: Record<Template, SizeClass> = {
-  MLP_784_128_10: 'MLP',
-  MLP_784_64_64_10: 'MLP',
-  CNN_28X28: 'CNN',
-  NET_2_3_1: 'MLP_SMALL',
-  TABULAR_CLASSIFIER: 'MLP_SMALL',
-  TABULAR_REGRESSOR: 'MLP_SMALL',
-};
+import { layersOf, templateOf, type Engine, type EngineReport, type EngineRequest, type LayerKind, type RunSpec, type SizeClass } from '@trainyard/domain';
 
 /** The engine a run gets on this machine, or why it gets none. */
 export type EngineChoice = { ok: true; report: EngineReport } | { ok: false; message: string };
 
 /** The engine for a run among those probed on this machine. */
 export const chooseEngineFor = (spec: RunSpec, reports: readonly EngineReport[]): EngineChoice =>
-  chooseEngine(spec.engine, reports, layersOf(spec.template, spec.parameters), SIZE_OF_TEMPLATE[spec.template]);
+  chooseEngine(spec.engine, reports, layersOf(spec.template, spec.parameters), templateOf(spec.template).sizeClass);
 
 /**
  * The engine for a run: the asked one, or for AUTO and GPU the fastest that fits. Only engines whose gradients passed the self-test

@@ -1,9 +1,8 @@
-import { LAYER_KINDS, messageOf, TEMPLATE_LAYERS, type Engine, type EngineReport, type LayerKind, type Template } from '@trainyard/domain';
+import { LAYER_KINDS, messageOf, SIZE_CLASSES, templateOf, TEMPLATES, type Engine, type EngineReport, type LayerKind } from '@trainyard/domain';
 import { EngineError, unavailable, type OpenEngine } from './engine.ts';
 import { checkGradients } from './gradient-check.ts';
 import { measureTraining } from './measure-training.ts';
 import { openEngine } from './open-engine.ts';
-import { SIZE_CLASSES, type SizeClass } from './choose-engine.ts';
 
 const BATCH = 32;
 
@@ -24,8 +23,9 @@ export async function probeEngine(engine: Engine): Promise<EngineReport> {
       else problems.push(`${layer}: ${problem}`);
     }
     const samplesPerSecond: EngineReport['samplesPerSecond'] = {};
-    for (const [sizeClass, template] of Object.entries(SIZE_CLASSES) as [SizeClass, Template][]) {
-      const covered = TEMPLATE_LAYERS[template].every((layer) => layers.includes(layer));
+    for (const sizeClass of SIZE_CLASSES) {
+      const template = TEMPLATES.find((one) => templateOf(one).sizeClass === sizeClass)!;
+      const covered = templateOf(template).layers.every((layer) => layers.includes(layer));
       if (covered) samplesPerSecond[sizeClass] = await measureTraining(template, open, BATCH);
     }
     open.check();

@@ -1,4 +1,5 @@
-import { templateFacts, type Template } from '@trainyard/domain';
+import { LAYER_KINDS, layersOf, templateFacts, templateOf, TEMPLATES, type LayerKind } from '@trainyard/domain';
+import { readFileSync } from 'node:fs';
 import { CONV_SIZE, buildNetwork, type Network } from './network.ts';
 
 /** The layers that a person is told of, in the words of the form. */
@@ -11,15 +12,31 @@ function describeLayers({ inputShape, layers }: Network): string {
   return [inputShape.filter((size) => size > 1).join('×'), ...words].filter((word) => word !== null).join(' → ');
 }
 
-describe('what the form says of a template', () => {
-  it.each<[Template, number]>([
-    ['MLP_784_128_10', 10],
-    ['MLP_784_64_64_10', 26],
-    ['CNN_28X28', 10],
-    ['CNN_28X28', 150],
-    ['NET_2_3_1', 2],
-  ])('%s with %d classes is what is trained', (template, classes) => {
-    const net = buildNetwork(template, { dropout: 0, hiddenUnits: [] }, 0, classes);
-    expect(templateFacts(template, classes)).toMatchObject({ layers: describeLayers(net), parameterCount: net.parameterCount });
+/** The words that a person chooses a template by. */
+function wordsOf(language: string): Record<string, unknown> {
+  const file = new URL(`../../../web/src/i18n/${language}/training.json`, import.meta.url);
+  return (JSON.parse(readFileSync(file, 'utf8')) as { template: Record<string, unknown> }).template;
+}
+const languages = ['en', 'zh'].map((language) => [language, wordsOf(language)] as const);
+
+describe.each(TEMPLATES)('the record of %s', (template) => {
+  const { task, input, parameters } = templateOf(template);
+
+  it.each([2, 10, 150])('says what is trained on %d classes', (classes) => {
+    const net = buildNetwork(template, { dropout: 0, hiddenUnits: [] }, 7, classes);
+    const facts = templateFacts(template, classes);
+    if (parameters !== null) expect(facts).toMatchObject({ layers: describeLayers(net), parameterCount: net.parameterCount });
+    expect(net.head === 'LINEAR').toBe(task === 'REGRESSION');
+    expect(net.inputShape.reduce((a, b) => a * b)).toBe(input.type === 'TABLE' ? 7 : input.shape.reduce((a, b) => a * b));
+  });
+
+  it.each([0, 0.5])('names the kinds of layer that an engine must train, with a dropout of %d', (dropout) => {
+    const { layers } = buildNetwork(template, { dropout, hiddenUnits: [3] }, 7, 2);
+    const used = LAYER_KINDS.filter((kind) => layers.some((layer) => (layer.kind as LayerKind) === kind));
+    expect([...layersOf(template, { dropout })].sort()).toEqual([...used].sort());
+  });
+
+  it.each(languages)('has its words in %s', (_language, words) => {
+    expect(words[template]).toEqual({ name: expect.stringMatching(/\S/), about: expect.stringMatching(/\S/) });
   });
 });

@@ -41,29 +41,40 @@ export interface Network {
   forwardFlops: number;
 }
 
+/** What the parameters and the data decide of a template's network. */
+interface Open {
+  /** Width of a row of a table. */
+  inputs: number;
+  classes: number;
+  hiddenUnits: readonly number[];
+  /** After each hidden layer; none without dropout. */
+  dropout: Layer[];
+}
+
+const hidden = (widths: readonly number[], dropout: Layer[]): Layer[] =>
+  widths.flatMap((units): Layer[] => [{ kind: 'DENSE', units }, { kind: 'RELU' }, ...dropout]);
+/** Pooling before the rectifier gives the same numbers as after it, for a quarter of the work. */
+const block = (filters: number): Layer[] => [{ kind: 'CONV2D', filters }, { kind: 'MAX_POOL2D' }, { kind: 'RELU' }];
+
+/** The code of each template; its record (RUN_TEMPLATES) says the same to whoever does not train, and a test keeps the two in step. */
+const NETWORKS: Record<Template, (open: Open) => Network> = {
+  MLP_784_128_10: ({ classes, dropout }) => network([784], [...hidden([128], dropout), { kind: 'DENSE', units: classes }], 'SOFTMAX'),
+  MLP_784_64_64_10: ({ classes, dropout }) => network([784], [...hidden([64, 64], dropout), { kind: 'DENSE', units: classes }], 'SOFTMAX'),
+  CNN_28X28: ({ classes, dropout }) =>
+    network([28, 28, 1], [...block(8), ...block(16), { kind: 'FLATTEN' }, ...hidden([64], dropout), { kind: 'DENSE', units: classes }], 'SOFTMAX'),
+  NET_2_3_1: ({ dropout }) => network([2], [{ kind: 'DENSE', units: 3 }, { kind: 'SIGMOID' }, ...dropout, { kind: 'DENSE', units: 1 }], 'SIGMOID'),
+  TABULAR_CLASSIFIER: ({ inputs, classes, hiddenUnits, dropout }) =>
+    network([inputs], [...hidden(hiddenUnits, dropout), { kind: 'DENSE', units: classes }], 'SOFTMAX'),
+  TABULAR_REGRESSOR: ({ inputs, hiddenUnits, dropout }) => network([inputs], [...hidden(hiddenUnits, dropout), { kind: 'DENSE', units: 1 }], 'LINEAR'),
+};
+
 /**
- * @param inputs width of a row for the tabular templates; the others fix it
+ * @param inputs width of a row for the templates over a table; the others fix it
  * @param classes outputs of a classifier of several classes; the others fix it
  */
 export function buildNetwork(template: Template, parameters: Pick<RunParameters, 'dropout' | 'hiddenUnits'>, inputs: number, classes: number): Network {
   const dropout: Layer[] = parameters.dropout > 0 ? [{ kind: 'DROPOUT', rate: parameters.dropout }] : [];
-  const hidden = (widths: readonly number[]): Layer[] => widths.flatMap((units): Layer[] => [{ kind: 'DENSE', units }, { kind: 'RELU' }, ...dropout]);
-  const block = (filters: number): Layer[] => [{ kind: 'CONV2D', filters }, { kind: 'MAX_POOL2D' }, { kind: 'RELU' }];
-  switch (template) {
-    case 'MLP_784_128_10':
-      return network([784], [...hidden([128]), { kind: 'DENSE', units: classes }], 'SOFTMAX');
-    case 'MLP_784_64_64_10':
-      return network([784], [...hidden([64, 64]), { kind: 'DENSE', units: classes }], 'SOFTMAX');
-    case 'CNN_28X28':
-      // Pooling before the rectifier gives the same numbers as after it, for a quarter of the work.
-      return network([28, 28, 1], [...block(8), ...block(16), { kind: 'FLATTEN' }, ...hidden([64]), { kind: 'DENSE', units: classes }], 'SOFTMAX');
-    case 'NET_2_3_1':
-      return network([2], [{ kind: 'DENSE', units: 3 }, { kind: 'SIGMOID' }, ...dropout, { kind: 'DENSE', units: 1 }], 'SIGMOID');
-    case 'TABULAR_CLASSIFIER':
-      return network([inputs], [...hidden(parameters.hiddenUnits), { kind: 'DENSE', units: classes }], 'SOFTMAX');
-    case 'TABULAR_REGRESSOR':
-      return network([inputs], [...hidden(parameters.hiddenUnits), { kind: 'DENSE', units: 1 }], 'LINEAR');
-  }
+  return NETWORKS[template]({ inputs, classes, hiddenUnits: parameters.hiddenUnits, dropout });
 }
 
 function network(inputShape: number[], layers: Layer[], head: Head): Network {

@@ -1,4 +1,13 @@
-import { compareCategories, isTabularTemplate, legacySplitCounts, splitCounts, type LeftOut, type RunSpec, type TableReading } from '@trainyard/domain';
+import {
+  compareCategories,
+  isTabularTemplate,
+  legacySplitCounts,
+  splitCounts,
+  templateOf,
+  type LeftOut,
+  type RunSpec,
+  type TableReading,
+} from '@trainyard/domain';
 import type { ClassContent, ClassSamples, LoadedDataset, TableColumn, TableContent } from '../datasets/dataset-content.ts';
 import { ImageSamples, PointSamples, type Samples } from './samples.ts';
 import type { TargetScale } from './score.ts';
@@ -109,7 +118,7 @@ function prepareTable(spec: RunSpec, { columns, rows, format }: TableContent): P
       reason: 'COLUMN_MISSING',
       column: spec.parameters.targetColumn,
     });
-  const regression = spec.template === 'TABULAR_REGRESSOR';
+  const regression = templateOf(spec.template).task === 'REGRESSION';
   const targets = regression ? null : classesOf(target, rows);
   const values = targets?.values ?? [];
   const groups: number[][] = regression ? [[]] : values.map(() => []);

@@ -6,6 +6,7 @@ import type * as tf from '@tensorflow/tfjs-core';
 import {
   isImageTemplate,
   learningRateAt,
+  templateOf,
   totalSteps,
   type Environment,
   type LogReason,
@@ -234,8 +235,8 @@ class Training {
 
   private trainBatch(chosen: Uint32Array): void {
     const { net, data, random } = this;
-    const shifted = this.job.spec.template === 'CNN_28X28';
-    const { inputs, hot, targets } = makeBatch(net, data.train, chosen, shifted ? random : null);
+    const { shiftsImages } = templateOf(this.job.spec.template);
+    const { inputs, hot, targets } = makeBatch(net, data.train, chosen, shiftsImages ? random : null);
     const rate = learningRateAt(this.parameters, this.step, this.totalSteps);
     this.step++;
     const outputs = this.steps.step(inputs, hot, chosen.length, rate, this.step, random);

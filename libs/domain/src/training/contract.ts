@@ -26,6 +26,7 @@ import type { ErrorCode } from '../errors.ts';
 import type { ErrorParams } from '../result.ts';
 import type { Failure, FailureParams } from './failure.ts';
 import type { Engine, LayerKind, LeftOut, RunLimits, RunSpec } from './spec.ts';
+import type { SizeClass } from './templates.ts';
 
 /**
  * Raised with each change of what travels, also where both sides still understand each other: the page Runners says which runner speaks
@@ -66,7 +67,7 @@ export interface EngineReport {
   /** Layer kinds whose gradients passed the numerical self-test. */
   layers: LayerKind[];
   /** Training speed in samples/s measured at start, by template size class; empty when not available. */
-  samplesPerSecond: Partial<Record<'MLP_SMALL' | 'MLP' | 'CNN', number>>;
+  samplesPerSecond: Partial<Record<SizeClass, number>>;
   /** Package and backend versions. */
   versions: Record<string, string>;
 }

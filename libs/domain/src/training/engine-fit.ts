@@ -1,5 +1,6 @@
 import type { EngineReport } from './contract.ts';
-import { layersOf, type EngineRequest, type RunParameters, type Template } from './spec.ts';
+import type { EngineRequest, RunParameters } from './spec.ts';
+import { layersOf, type Template } from './templates.ts';
 
 /** Why a queued run is not running yet. RETRYING: a claim was lost and the run goes back in line. */
 export const WAIT_REASONS = ['NO_RUNNER', 'NO_ENGINE', 'BUSY', 'RETRYING'] as const;

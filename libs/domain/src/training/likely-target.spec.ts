@@ -1,5 +1,5 @@
 import type { DatasetColumn } from '../dataset/dataset.ts';
-import { DEFAULT_PARAMETERS, type Template } from './spec.ts';
+import { DEFAULT_PARAMETERS, type Template } from './templates.ts';
 import { likelyTarget } from './validate-spec.ts';
 
 const ROWS = 50;

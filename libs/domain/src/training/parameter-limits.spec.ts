@@ -1,4 +1,5 @@
-import { DEFAULT_PARAMETERS, TEMPLATES, type RunParameters } from './spec.ts';
+import type { RunParameters } from './spec.ts';
+import { DEFAULT_PARAMETERS, TEMPLATES } from './templates.ts';
 import { HIDDEN_LIMITS, PARAMETER_LIMITS, validateSpec, type NumericParameter, type SpecDataset } from './validate-spec.ts';
 
 /** So large that no split and no count of steps stands in the way of a parameter. */

@@ -1,6 +1,4 @@
-/** What can be trained. A template fixes the layers; the parameters are the user's. */
-export const TEMPLATES = ['MLP_784_128_10', 'MLP_784_64_64_10', 'CNN_28X28', 'NET_2_3_1', 'TABULAR_CLASSIFIER', 'TABULAR_REGRESSOR'] as const;
-export type Template = (typeof TEMPLATES)[number];
+import type { Template } from './templates.ts';
 
 /** `AUTO` lets the runner take the fastest engine that passed its self-test for the model's layers. */
 export const ENGINES = ['TFJS_NODE_GPU', 'WEBGPU', 'TFJS_NODE', 'WASM', 'CPU'] as const;
@@ -38,9 +36,9 @@ export interface RunParameters {
   seed: number;
   /** Fraction of training samples held out for validation, 0..0.9 (stratified by class when classes exist). */
   validationSplit: number;
-  /** Tabular templates only: name of the column to predict. */
+  /** Templates over a table only: name of the column to predict. */
   targetColumn: string | null;
-  /** Tabular templates only: widths of the hidden layers, e.g. [32, 16]. */
+  /** Templates over a table only: widths of the hidden layers, e.g. [32, 16]. */
   hiddenUnits: number[];
   /** Write a checkpoint every this many epochs, >= 1. The runner also writes one at most every 30 s. */
   checkpointEveryEpochs: number;
@@ -83,46 +81,6 @@ export interface RunLimits {
 
 export const DEFAULT_LIMITS: RunLimits = { wallSeconds: 6 * 3600, memoryMiB: 4096 };
 
-const BASE: RunParameters = {
-  epochs: 5,
-  batchSize: 64,
-  learningRate: 0.001,
-  schedule: 'CONSTANT',
-  warmupSteps: 0,
-  optimizer: 'ADAM',
-  l2: 0,
-  dropout: 0,
-  seed: 42,
-  validationSplit: 0.1,
-  targetColumn: null,
-  hiddenUnits: [],
-  checkpointEveryEpochs: 1,
-};
-
-/** Good first values per template, shown in the queue dialog. */
-export const DEFAULT_PARAMETERS: Record<Template, RunParameters> = {
-  MLP_784_128_10: { ...BASE, epochs: 5, batchSize: 64 },
-  MLP_784_64_64_10: { ...BASE, epochs: 5, batchSize: 32 },
-  CNN_28X28: { ...BASE, epochs: 12, batchSize: 64, learningRate: 0.003, schedule: 'COSINE', dropout: 0.1 },
-  NET_2_3_1: { ...BASE, epochs: 1000, batchSize: 100, learningRate: 0.3, validationSplit: 0, checkpointEveryEpochs: 100 },
-  TABULAR_CLASSIFIER: { ...BASE, epochs: 50, batchSize: 32, hiddenUnits: [32, 16], validationSplit: 0.2, checkpointEveryEpochs: 10 },
-  TABULAR_REGRESSOR: { ...BASE, epochs: 50, batchSize: 32, hiddenUnits: [32, 16], validationSplit: 0.2, checkpointEveryEpochs: 10 },
-};
-
 /** Kinds of layer an engine must prove it trains correctly before it is chosen for a template that uses them. */
 export const LAYER_KINDS = ['DENSE', 'CONV2D', 'MAX_POOL2D', 'DROPOUT'] as const;
 export type LayerKind = (typeof LAYER_KINDS)[number];
-
-/** Dropout counts only when the parameters use it: see `layersOf`. */
-export const TEMPLATE_LAYERS: Record<Template, readonly LayerKind[]> = {
-  MLP_784_128_10: ['DENSE'],
-  MLP_784_64_64_10: ['DENSE'],
-  CNN_28X28: ['DENSE', 'CONV2D', 'MAX_POOL2D'],
-  NET_2_3_1: ['DENSE'],
-  TABULAR_CLASSIFIER: ['DENSE'],
-  TABULAR_REGRESSOR: ['DENSE'],
-};
-
-export function layersOf(template: Template, parameters: Pick<RunParameters, 'dropout'>): LayerKind[] {
-  return parameters.dropout > 0 ? [...TEMPLATE_LAYERS[template], 'DROPOUT'] : [...TEMPLATE_LAYERS[template]];
-}

@@ -1,6 +1,7 @@
 import { DATASET_LIMITS, type DatasetColumn } from '../dataset/dataset.ts';
 import { MAX_DISTINCT } from '../dataset/reading.ts';
-import { DEFAULT_PARAMETERS, type RunParameters, type Template } from './spec.ts';
+import type { RunParameters } from './spec.ts';
+import { DEFAULT_PARAMETERS, type Template } from './templates.ts';
 import { heldOut, legacySplitCounts, splitCounts, validateSpec, type SpecDataset } from './validate-spec.ts';
 
 type Counts = Record<string, number>;

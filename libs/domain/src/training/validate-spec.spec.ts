@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { DatasetColumn } from '../dataset/dataset.ts';
-import { DEFAULT_PARAMETERS, type RunParameters, type Template } from './spec.ts';
+import type { RunParameters } from './spec.ts';
+import { DEFAULT_PARAMETERS, type Template } from './templates.ts';
 import { heldOut, legacySplitCounts, splitCounts, totalSteps, validateSpec, type SpecDataset } from './validate-spec.ts';
 
 const digits: SpecDataset = {

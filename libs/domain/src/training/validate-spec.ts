@@ -1,7 +1,8 @@
 import { DATASET_LIMITS, type DatasetColumn, type DatasetKind, type DatasetSummary } from '../dataset/dataset.ts';
 import { MAX_DISTINCT } from '../dataset/reading.ts';
 import { refuse, type Result } from '../result.ts';
-import type { LeftOut, RowPromise, RunParameters, Template } from './spec.ts';
+import type { LeftOut, RowPromise, RunParameters } from './spec.ts';
+import { isTabularTemplate, templateOf, type Template, type TemplateInput } from './templates.ts';
 
 /** What of a dataset decides whether a template can train on it. */
 export interface SpecDataset {
@@ -44,9 +45,6 @@ export const MAX_TARGET_CLASSES = DATASET_LIMITS.classes;
 /** Steps are 32-bit wherever they are stored, reported and shown. */
 const MAX_STEPS = 2 ** 31 - 1;
 
-export const isImageTemplate = (template: Template): boolean => template === 'MLP_784_128_10' || template === 'MLP_784_64_64_10' || template === 'CNN_28X28';
-export const isTabularTemplate = (template: Template): boolean => template === 'TABULAR_CLASSIFIER' || template === 'TABULAR_REGRESSOR';
-
 /**
  * Whether this template can train with these parameters on this dataset, and how many steps that takes.
  * The queue dialog and the api ask the same function; the trainer splits by the same counts.
@@ -56,7 +54,8 @@ export function validateSpec(template: Template, parameters: RunParameters, data
   if (foreign) return refuse('PARAMETER_NOT_OF_TEMPLATE', { field: foreign, template });
   const outside = parameterOutOfRange(parameters);
   if (outside) return outside;
-  const groups = isTabularTemplate(template) ? tableGroups(template, parameters, dataset) : classGroups(template, dataset);
+  const { input } = templateOf(template);
+  const groups = input.type === 'TABLE' ? tableGroups(template, parameters, dataset) : classGroups(template, input, dataset);
   if (!groups.ok) return groups;
   const { used: samples, leftOut } = groups.rows;
   const validation = heldOut(samples, groups.classes, parameters.validationSplit);
@@ -122,13 +121,11 @@ function parameterOutOfRange(parameters: RunParameters): Result<never> | null {
 type Groups = Result<{ classes: number; rows: RowPromise }>;
 
 /** Samples of a dataset whose labels come with it. Image templates have as many outputs as the data has classes. */
-function classGroups(template: Template, { kind, summary }: SpecDataset): Groups {
+function classGroups(template: Template, input: Exclude<TemplateInput, { type: 'TABLE' }>, { kind, summary }: SpecDataset): Groups {
   const counts = summary.classes.map((c) => c.count).filter((count) => count > 0);
-  const shape = summary.inputShape.join('x');
-  const image = isImageTemplate(template);
-  const wanted = image ? '28x28' : '2';
-  if (kind === 'CSV' || shape !== wanted || (!image && counts.length > 2)) {
-    return refuse('TEMPLATE_NEEDS_OTHER_DATA', { template, needs: wanted, shape, maxClasses: image ? DATASET_LIMITS.classes : 2, classes: counts.length });
+  const [shape, needs] = [summary.inputShape.join('x'), input.shape.join('x')];
+  if (!input.datasets.includes(kind) || shape !== needs || counts.length > input.maxClasses) {
+    return refuse('TEMPLATE_NEEDS_OTHER_DATA', { template, needs, shape, maxClasses: input.maxClasses, classes: counts.length });
   }
   if (counts.length < 2) return refuse('DATASET_ONE_CLASS', { class: summary.classes.find((c) => c.count > 0)?.name ?? null });
   return { ok: true, classes: counts.length, rows: { used: sum(counts), leftOut: [] } };
@@ -136,10 +133,11 @@ function classGroups(template: Template, { kind, summary }: SpecDataset): Groups
 
 /** Usable rows of a table. Rows without a target are left out, and counted by what stands in their place. */
 function tableGroups(template: Template, parameters: RunParameters, { kind, summary }: SpecDataset): Groups {
-  if (kind !== 'CSV' || summary.columns.length < 2) {
+  const { input, task } = templateOf(template);
+  if (!input.datasets.includes(kind) || summary.columns.length < 2) {
     return refuse('TEMPLATE_NEEDS_OTHER_DATA', {
       template,
-      needs: 'CSV',
+      needs: input.datasets.join(', '),
       shape: summary.inputShape.join('x'),
       maxClasses: null,
       classes: summary.classes.length,
@@ -148,7 +146,7 @@ function tableGroups(template: Template, parameters: RunParameters, { kind, summ
   const target = summary.columns.find((column) => column.name === parameters.targetColumn);
   if (!target) return refuse('TARGET_COLUMN_MISSING', { column: parameters.targetColumn, columns: columnNames(summary.columns) });
   const rows: RowPromise = { used: summary.sampleCount - target.missing, leftOut: leftOut(target) };
-  if (template === 'TABULAR_REGRESSOR') {
+  if (task === 'REGRESSION') {
     if (target.type !== 'NUMBER') return refuse('TARGET_NOT_NUMERIC', { column: target.name });
     if (target.min === target.max) return refuse('DATASET_ONE_CLASS', { column: target.name, class: target.min === null ? null : String(target.min) });
     return { ok: true, classes: 1, rows };
@@ -189,7 +187,7 @@ export function likelyTarget(template: Template, parameters: RunParameters, data
   const likely = [...called, ...columns.slice(-1)].find((column) => {
     const answer = validateSpec(template, { ...parameters, targetColumn: column.name }, dataset);
     if (!answer.ok) return false;
-    if (template === 'TABULAR_REGRESSOR') return true;
+    if (templateOf(template).task === 'REGRESSION') return true;
     const repeats = (distinctValues(column, answer.rows.used) ?? Infinity) * 2 <= answer.rows.used;
     return repeats && (column.type === 'CATEGORY' || isCoded(column));
   });
