@@ -27,18 +27,8 @@ export const DATASET_FAULTS: readonly Fault[] = [
   ]),
   dataset('INPUT', 'DatasetService.recheck', 'a dataset that a run trains on is checked again', leaveOut('await refuseInUse(')),
   dataset('INPUT', 'DatasetService.delete', 'a dataset that a run trains on is deleted', leaveOut('await refuseInUse(')),
-  dataset(
-    'INPUT',
-    'refuseInUse',
-    'a dataset that a run waits to train on is deleted',
-    inText("state IN ('QUEUED', 'STARTING', 'RUNNING')", "state IN ('STARTING', 'RUNNING')"),
-  ),
-  dataset(
-    'INPUT',
-    'refuseInUse',
-    'a dataset that a run is training on is deleted',
-    inText("state IN ('QUEUED', 'STARTING', 'RUNNING')", "state IN ('QUEUED', 'STARTING')"),
-  ),
+  dataset('INPUT', 'refuseInUse', 'a dataset that a run waits to train on is deleted', instead('sqlWords(GOING_STATES)', `"('STARTING', 'RUNNING')"`)),
+  dataset('INPUT', 'refuseInUse', 'a dataset that a run is training on is deleted', instead('sqlWords(GOING_STATES)', `"('QUEUED', 'STARTING')"`)),
   dataset('PAGE', 'DatasetService.datasets', 'a page of datasets that is exactly full says there is more', instead('size + 1', 'size')),
   dataset(
     'PAGE',

@@ -32,7 +32,7 @@ const app = faultsOf('apps/api/src/app.ts', [RUN]);
 
 export const TRAINING_FAULTS: readonly Fault[] = [
   protocol('FENCE', 'AttemptProtocol.heartbeat', "a fenced runner's heartbeat renews the new claim's lease", inText('AND a.epoch = h.epoch', '')),
-  protocol('FENCE', 'AttemptProtocol.heartbeat', 'a heartbeat renews the lease of what has ended', inText("AND a.state IN ('STARTING', 'RUNNING')", '')),
+  protocol('FENCE', 'AttemptProtocol.heartbeat', 'a heartbeat renews the lease of what has ended', instead('LIVE', "'(a.state)'")),
   protocol(
     'FENCE',
     'AttemptProtocol.heartbeat',
@@ -74,12 +74,7 @@ export const TRAINING_FAULTS: readonly Fault[] = [
     inText('lease_until = now() + make_interval(secs => $3),', 'lease_until = CASE WHEN $3::float8 > 0 THEN lease_until END,'),
   ),
   protocol('FENCE', 'AttemptProtocol.demandLiving', 'a report of a claim that is over is taken', instead('attempt.epoch === epoch', 'true')),
-  protocol(
-    'FENCE',
-    'AttemptProtocol.demandLiving',
-    'a report to what has ended is taken',
-    instead("(attempt.state !== 'STARTING' && attempt.state !== 'RUNNING')", 'false'),
-  ),
+  protocol('FENCE', 'AttemptProtocol.demandLiving', 'a report to what has ended is taken', instead('!isLive(attempt.state)', 'false')),
   protocol('RIGHTS', 'AttemptProtocol.demandLiving', 'a runner reports on what another one holds', instead('attempt.credentialId === credentialId', 'true'), [
     CREDENTIALS,
   ]),
@@ -169,7 +164,7 @@ export const TRAINING_FAULTS: readonly Fault[] = [
     'RIGHTS',
     'StoredBytes.size',
     'checkpoints of what has ended are told',
-    inText("c.digest = $1 AND a.runner_id = n.id AND a.state IN ('STARTING', 'RUNNING')", 'c.digest = $1 AND a.runner_id = n.id'),
+    inText('c.digest = $1 AND a.runner_id = n.id AND a.state IN', 'c.digest = $1 AND a.runner_id = n.id OR a.state IN'),
   ),
   stored(
     'RIGHTS',
@@ -231,7 +226,7 @@ export const TRAINING_FAULTS: readonly Fault[] = [
   states('WAKE', 'AttemptStates.wakeAfter', 'who watches one run does not hear of it', leaveOut('this.wakeups.wake(runTopic(')),
   states('FIGURE', 'AttemptStates.apply', 'the card goes on showing a run that has ended', leaveOut('if (ended || isLive(before.state)')),
   states('FIGURE', 'showOnTicket', 'a card shows the run that was queued first', inText('a.queued_at DESC', 'a.queued_at')),
-  states('FIGURE', 'showOnTicket', 'a card does not show the run that trains', inText("r.state IN ('STARTING', 'RUNNING') DESC,", '')),
+  states('FIGURE', 'showOnTicket', 'a card does not show the run that trains', instead('LIVE', "'(r.state)'")),
   states(
     'FENCE',
     'AttemptStates.apply',

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { ClientBase } from 'pg';
 import { migrateQueue } from '../platform/jobs/queue-schema.ts';
+import { LIVE } from '../training/run-states.ts';
 import { digestOf, type Index, type Manifest, type TableShape, type TableSum } from './archive-format.ts';
 import { checked, damaged, readArchive } from './archive-reader.ts';
 import { explained } from './backup-error.ts';
@@ -121,7 +122,7 @@ async function compare(client: ClientBase, manifest: Manifest, index: Index, fil
  * takes runs back like those of any lost runner, and they go on from their last checkpoint.
  */
 async function letGo(client: ClientBase): Promise<void> {
-  await client.query(`UPDATE attempt SET lease_until = 'epoch', runner_id = NULL WHERE state IN ('STARTING', 'RUNNING')`);
+  await client.query(`UPDATE attempt SET lease_until = 'epoch', runner_id = NULL WHERE state IN ${LIVE}`);
   await client.query(`UPDATE dataset SET lease_until = NULL, runner_id = NULL, rung_at = NULL WHERE state = 'CHECKING'`);
 }
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   checkReading,
   DATASET_NAME_MAX,
+  GOING_STATES,
   READING_FIELDS,
   SYNTHETIC_LIMITS,
   type Actor,
@@ -25,6 +26,7 @@ import { line, text } from '../platform/input.ts';
 import { decodeCursor, page, pageSize } from '../platform/lists/page.types.ts';
 import { RunnerBell } from '../platform/jobs/queue.ts';
 import { sameVersion } from '../platform/sql/version.ts';
+import { sqlWords } from '../platform/sql/words.ts';
 import { DATASET_COLUMNS } from './dataset.rows.ts';
 import type { CreateDatasetInput, DatasetConnectionType, DatasetFileInput, DatasetType } from './dataset.types.ts';
 import type { TableReadingInput } from './reading.types.ts';
@@ -281,7 +283,7 @@ function readingChanges(before: AskedReading | null, after: AskedReading): Chang
 
 /** Says not how many runs: they may be of projects that whoever asks knows nothing of. */
 async function refuseInUse(tx: EntityManager, id: string): Promise<void> {
-  const used = await row(tx, `SELECT FROM run WHERE dataset_id = $1 AND state IN ('QUEUED', 'STARTING', 'RUNNING') LIMIT 1`, [id]);
+  const used = await row(tx, `SELECT FROM run WHERE dataset_id = $1 AND state IN ${sqlWords(GOING_STATES)} LIMIT 1`, [id]);
   if (used) throw new DomainError('DATASET_IN_USE');
 }
 

@@ -9,6 +9,7 @@ import {
   finalHeadline,
   hasPlace,
   isEnded,
+  isLive,
   liveHeadline,
   type ClaimReply,
   type EngineReport,
@@ -28,6 +29,7 @@ import { decided, DomainError } from '../platform/domain-error.ts';
 import { AttemptStates, type LockedAttempt } from '../training/attempt-state.service.ts';
 import { MetricStore } from '../training/metric-store.ts';
 import { NEWEST_FIRST } from '../training/newest-checkpoint.ts';
+import { LIVE } from '../training/run-states.ts';
 
 /** Attempts as runners see them: claimed once per epoch, reported on in order, finished once. */
 @Injectable()
@@ -96,7 +98,7 @@ export class AttemptProtocol {
       this.database.direct,
       /* sql */ `
       UPDATE attempt a SET lease_until = now() + make_interval(secs => $3) FROM unnest($1::uuid[], $2::int[]) AS h (id, epoch)
-      WHERE a.id = h.id AND a.epoch = h.epoch AND a.runner_id = $4 AND a.state IN ('STARTING', 'RUNNING') RETURNING a.id, a.epoch, a.cancel_requested AS "cancelRequested"`,
+      WHERE a.id = h.id AND a.epoch = h.epoch AND a.runner_id = $4 AND a.state IN ${LIVE} RETURNING a.id, a.epoch, a.cancel_requested AS "cancelRequested"`,
       [attempts.map((held) => held.attemptId), attempts.map((held) => held.epoch), this.leaseSeconds, runnerId],
     );
     return {
@@ -151,7 +153,7 @@ export class AttemptProtocol {
   async demandLiving(tx: EntityManager, attemptId: string, epoch: number, credentialId: string | null): Promise<LockedAttempt> {
     const attempt = await this.states.lock(tx, attemptId);
     const isHeld = attempt && attempt.epoch === epoch && attempt.runnerId !== null && attempt.credentialId === credentialId;
-    if (!isHeld || (attempt.state !== 'STARTING' && attempt.state !== 'RUNNING')) throw new DomainError('FENCED', { epoch: attempt?.epoch ?? null });
+    if (!isHeld || !isLive(attempt.state)) throw new DomainError('FENCED', { epoch: attempt?.epoch ?? null });
     return attempt;
   }
 

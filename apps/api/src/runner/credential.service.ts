@@ -10,6 +10,7 @@ import { Database, row, rows } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { line } from '../platform/input.ts';
 import { hashSecret, newSecret } from '../platform/secret.ts';
+import { LIVE } from '../training/run-states.ts';
 import type { CreatedRunnerCredentialType, RunnerCredentialType } from './runner.types.ts';
 
 /** Makes a leaked token easy to find and to recognise. */
@@ -70,7 +71,7 @@ export class RunnerCredentials {
       ]);
       if (!revoked) throw new DomainError('NOT_FOUND');
       await tx.query(
-        `UPDATE attempt SET lease_until = 'epoch', runner_id = NULL WHERE state IN ('STARTING', 'RUNNING') AND runner_id IN (SELECT id FROM runner WHERE credential_id = $1)`,
+        `UPDATE attempt SET lease_until = 'epoch', runner_id = NULL WHERE state IN ${LIVE} AND runner_id IN (SELECT id FROM runner WHERE credential_id = $1)`,
         [id],
       );
       await tx.query(

@@ -8,6 +8,7 @@ import { DomainError } from '../platform/domain-error.ts';
 import { RunnerBell } from '../platform/jobs/queue.ts';
 import { Waiting } from '../training/waiting.ts';
 import { ONLINE_SECONDS } from '../training/online-runners.ts';
+import { LIVE } from '../training/run-states.ts';
 import type { RunnerType } from './runner.types.ts';
 
 /** Which runners there are, and what they can do. */
@@ -26,7 +27,7 @@ export class RunnerService {
       /* sql */ `
       SELECT r.id, r.name, r.host, r.version, r.contract, r.cores, r.memory_mib AS "memoryMiB", r.concurrency, r.engines, r.credential_id AS "credentialId", r.last_seen_at AS "lastSeenAt",
         r.last_seen_at > now() - make_interval(secs => $1) AS online,
-        (SELECT count(*)::int FROM attempt a WHERE a.runner_id = r.id AND a.state IN ('STARTING', 'RUNNING')) AS busy
+        (SELECT count(*)::int FROM attempt a WHERE a.runner_id = r.id AND a.state IN ${LIVE}) AS busy
       FROM runner r ORDER BY online DESC, r.name`,
       [ONLINE_SECONDS],
     );

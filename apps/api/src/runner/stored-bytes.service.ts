@@ -9,6 +9,7 @@ import { DomainError } from '../platform/domain-error.ts';
 import { line } from '../platform/input.ts';
 import { AttemptStates } from '../training/attempt-state.service.ts';
 import { NEWEST_FIRST } from '../training/newest-checkpoint.ts';
+import { LIVE } from '../training/run-states.ts';
 import { AttemptProtocol } from './attempt-protocol.service.ts';
 
 /** What one runner says of an attempt: under which claim, and with which token; null: the shared one. */
@@ -67,10 +68,10 @@ export class StoredBytes {
       this.database.direct,
       /* sql */ `
       SELECT 1 FROM runner n WHERE n.credential_id IS NOT DISTINCT FROM $2 AND (
-        EXISTS (SELECT FROM checkpoint c JOIN attempt a ON a.id = c.attempt_id WHERE c.digest = $1 AND a.runner_id = n.id AND a.state IN ('STARTING', 'RUNNING'))
+        EXISTS (SELECT FROM checkpoint c JOIN attempt a ON a.id = c.attempt_id WHERE c.digest = $1 AND a.runner_id = n.id AND a.state IN ${LIVE})
         OR EXISTS (SELECT FROM dataset_file f JOIN dataset d ON d.id = f.dataset_id WHERE f.digest = $1 AND (
           d.state = 'CHECKING' AND d.lease_until > now() AND d.runner_id = n.id
-          OR EXISTS (SELECT FROM run r JOIN attempt a ON a.id = r.attempt_id WHERE r.dataset_id = d.id AND a.runner_id = n.id AND a.state IN ('STARTING', 'RUNNING')))))
+          OR EXISTS (SELECT FROM run r JOIN attempt a ON a.id = r.attempt_id WHERE r.dataset_id = d.id AND a.runner_id = n.id AND a.state IN ${LIVE}))))
       LIMIT 1`,
       [digest, credentialId],
     );

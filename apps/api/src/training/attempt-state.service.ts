@@ -18,6 +18,7 @@ import { ActivityLog } from '../platform/log/activity-log.ts';
 import { afterCommit, row } from '../platform/sql/database.ts';
 import { RunnerBell } from '../platform/jobs/queue.ts';
 import { Wakeups } from '../platform/log/wakeups.ts';
+import { LIVE } from './run-states.ts';
 
 /** The topic woken when anything of a run changed, and the one for all runs of a project. */
 export const runTopic = (runId: string): string => `run:${runId}`;
@@ -66,7 +67,7 @@ export class AttemptStates {
   async lockExpired(tx: EntityManager, now: Date, except: readonly string[]): Promise<LockedAttempt | null> {
     return row<LockedAttempt>(
       tx,
-      `${LOCKED} WHERE a.state IN ('STARTING', 'RUNNING') AND a.lease_until <= $1 AND a.id <> ALL ($2::uuid[]) LIMIT 1 FOR UPDATE OF a SKIP LOCKED`,
+      `${LOCKED} WHERE a.state IN ${LIVE} AND a.lease_until <= $1 AND a.id <> ALL ($2::uuid[]) LIMIT 1 FOR UPDATE OF a SKIP LOCKED`,
       [now, except],
     );
   }
@@ -144,7 +145,7 @@ export async function showOnTicket(tx: EntityManager, ticketId: string): Promise
       UPDATE ticket SET latest_run_id = shown.id
       FROM (
         SELECT r.id FROM run r JOIN attempt a ON a.id = r.attempt_id
-        WHERE r.ticket_id = $1 ORDER BY r.state IN ('STARTING', 'RUNNING') DESC, a.queued_at DESC, r.number DESC LIMIT 1
+        WHERE r.ticket_id = $1 ORDER BY r.state IN ${LIVE} DESC, a.queued_at DESC, r.number DESC LIMIT 1
       ) shown
       WHERE ticket.id = $1 AND ticket.latest_run_id IS DISTINCT FROM shown.id`,
       [ticketId],

@@ -1,6 +1,7 @@
 import type { EngineReport, RunnerFacts } from '@trainyard/domain';
 import type { EntityManager } from 'typeorm';
 import { rows } from '../platform/sql/database.ts';
+import { LIVE } from './run-states.ts';
 
 /** A runner that beats every second or two is gone after this silence. */
 export const ONLINE_SECONDS = 15;
@@ -11,7 +12,7 @@ export async function onlineRunners(tx: EntityManager): Promise<(RunnerFacts & {
     tx,
     /* sql */ `
     SELECT r.id, r.engines, r.concurrency,
-      (SELECT count(*)::int FROM attempt a WHERE a.runner_id = r.id AND a.state IN ('STARTING', 'RUNNING')) AS busy
+      (SELECT count(*)::int FROM attempt a WHERE a.runner_id = r.id AND a.state IN ${LIVE}) AS busy
     FROM runner r WHERE r.last_seen_at > now() - make_interval(secs => $1)`,
     [ONLINE_SECONDS],
   );

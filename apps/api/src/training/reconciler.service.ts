@@ -20,6 +20,7 @@ import { decided } from '../platform/domain-error.ts';
 import { registry } from '../platform/metrics.ts';
 import { ringId, RunnerBell } from '../platform/jobs/queue.ts';
 import { AttemptStates } from './attempt-state.service.ts';
+import { GOING } from './run-states.ts';
 import { Waiting, type QueuedAttempt } from './waiting.ts';
 
 const ROUND_MS = 2_000;
@@ -145,7 +146,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
       this.database.direct,
       /* sql */ `
       SELECT a.id FROM attempt a JOIN run r ON r.attempt_id = a.id JOIN ticket t ON t.id = r.ticket_id
-      WHERE a.state IN ('QUEUED', 'STARTING', 'RUNNING') AND NOT a.cancel_requested AND t.deleted_at < now() - make_interval(secs => $1)`,
+      WHERE a.state IN ${GOING} AND NOT a.cancel_requested AND t.deleted_at < now() - make_interval(secs => $1)`,
       [UNDO_SECONDS],
     );
     for (const { id } of unseen) {
@@ -203,7 +204,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     attempts.reset();
     for (const { state, count } of await rows<{ state: string; count: number }>(
       this.database.direct,
-      `SELECT state, count(*)::int AS count FROM attempt WHERE state IN ('QUEUED', 'STARTING', 'RUNNING') GROUP BY state`,
+      `SELECT state, count(*)::int AS count FROM attempt WHERE state IN ${GOING} GROUP BY state`,
     )) {
       attempts.set({ state }, count);
     }

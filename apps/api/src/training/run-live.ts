@@ -14,6 +14,7 @@ import { MetricStore, type SeriesRead } from './metric-store.ts';
 import type { RunProgressType } from './run-detail.types.ts';
 import { RUN_CARD_COLUMNS, runCardOf, runCardsByIds, type RunCardRow } from './run-card.loader.ts';
 import { FIRST_EPOCH, RunReader } from './run-reader.ts';
+import { GOING } from './run-states.ts';
 import type { RunCardType } from './run.types.ts';
 
 /** At most four pushes a second. */
@@ -52,7 +53,7 @@ export class RunLive {
         this.database.direct,
         /* sql */ `
         SELECT ${RUN_CARD_COLUMNS} FROM run r JOIN attempt a ON a.id = r.attempt_id
-        WHERE r.project_id = $1 AND (r.state IN ('QUEUED', 'STARTING', 'RUNNING') OR r.id = ANY ($2) OR r.ended_at > $3)`,
+        WHERE r.project_id = $1 AND (r.state IN ${GOING} OR r.id = ANY ($2) OR r.ended_at > $3)`,
         [projectId, going, since],
       );
       // A run that began and ended between two looks is still seen: commits may come a little after their time stamps.

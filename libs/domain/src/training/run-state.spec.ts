@@ -4,10 +4,14 @@ import { FAILURE_CODES, RETRIED_FAILURES, type Failure } from './failure.ts';
 import {
   decideAttempt,
   decideRetry,
+  GOING_STATES,
   isEnded,
+  isLive,
+  LIVE_STATES,
   MAX_VAIN_CLAIMS,
   resumableStep,
   retryPause,
+  RUN_ENDS,
   RUN_STATES,
   type AttemptEvent,
   type AttemptFacts,
@@ -21,6 +25,13 @@ const queued: AttemptFacts = { state: 'QUEUED', epoch: 0, vainClaims: 0, leaseUn
 const claimed: AttemptFacts = { state: 'STARTING', epoch: 1, vainClaims: 1, leaseUntil: FUTURE, paused: false, cancelRequested: false };
 const failure = (code: Failure['code']): Failure => ({ code, message: 'why' });
 const finish = (overrides: object = {}): AttemptEvent => ({ type: 'FINISH', epoch: 1, outcome: 'SUCCEEDED', failure: null, ...overrides });
+
+it('is queued, live or ended, in one of these at a time', () => {
+  expect([...GOING_STATES, ...RUN_ENDS]).toEqual(RUN_STATES);
+  expect(GOING_STATES).toEqual(['QUEUED', ...LIVE_STATES]);
+  expect(RUN_STATES.filter(isLive)).toEqual(['STARTING', 'RUNNING']);
+  expect(RUN_STATES.filter(isEnded)).toEqual(['SUCCEEDED', 'FAILED', 'CANCELLED']);
+});
 
 describe('decideAttempt', () => {
   it.each<[string, AttemptFacts, AttemptEvent, object]>([

@@ -9,6 +9,12 @@ export type RunState = (typeof RUN_STATES)[number];
 export const RUN_ENDS = ['SUCCEEDED', 'FAILED', 'CANCELLED'] as const satisfies readonly RunState[];
 export const isEnded = (state: RunState): boolean => (RUN_ENDS as readonly RunState[]).includes(state);
 
+/** In a runner's hands: not waiting, not ended. */
+export const LIVE_STATES = ['STARTING', 'RUNNING'] as const satisfies readonly RunState[];
+export const isLive = (state: RunState): boolean => (LIVE_STATES as readonly RunState[]).includes(state);
+/** Not ended. */
+export const GOING_STATES = ['QUEUED', ...LIVE_STATES] as const satisfies readonly RunState[];
+
 /** An attempt whose runners are lost is claimed at most this often in vain before it fails for good. */
 export const MAX_VAIN_CLAIMS = 6;
 

@@ -1,4 +1,4 @@
-import type { RunState } from './run-state.ts';
+import { isLive, type RunState } from './run-state.ts';
 
 /** What decides which of a ticket's runs its card shows. */
 export interface ShownRun {
@@ -7,9 +7,6 @@ export interface ShownRun {
   /** When its newest attempt was put in line. */
   queuedAt: Date | string;
 }
-
-/** In a runner's hands: not waiting, not ended. */
-export const isLive = (state: RunState): boolean => state === 'STARTING' || state === 'RUNNING';
 
 /** Whether a card shows `a` rather than `b`: a live one first, else the one put in line last, waiting or ended. */
 export function isShownBefore(a: ShownRun, b: ShownRun): boolean {
