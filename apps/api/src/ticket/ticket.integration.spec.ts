@@ -192,8 +192,15 @@ describe('tickets', () => {
 
   it('of two edits from one version let exactly one win', async () => {
     const { id } = await create({});
-    const replies = await Promise.all(['one', 'two', 'three'].map((title) => client.send(UPDATE, { id, v: 1, i: { title } })));
-    expect(replies.flatMap((reply) => reply.codes)).toEqual(['STALE_VERSION', 'STALE_VERSION']);
+    // Both wait for the ticket: an edit that read the version before it had the ticket would win as well.
+    const slow = trainyard.database.source.createQueryRunner();
+    await slow.startTransaction();
+    await slow.query('SELECT FROM ticket WHERE id = $1 FOR UPDATE', [id]);
+    const edits = ['one', 'two'].map((title) => client.send(UPDATE, { id, v: 1, i: { title } }));
+    await untilWaiting(trainyard, 2);
+    await slow.rollbackTransaction();
+    await slow.release();
+    expect((await Promise.all(edits)).flatMap((reply) => reply.codes)).toEqual(['STALE_VERSION']);
   });
 
   it('are deleted and come back to their place', async () => {
