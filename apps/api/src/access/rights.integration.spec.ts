@@ -184,6 +184,12 @@ describe('a stolen token, whatever its scopes and whoever its person', () => {
     expect((await script.send('{ teams { id } }')).codes).toEqual([]);
     await admin.client.ask(UPDATE, { id: user.id, version: 1, input: { disabled: true } });
     expect((await script.send('{ teams { id } }')).codes).toEqual(['UNAUTHENTICATED']);
+    // A token that was not revoked does not let a disabled person in either.
+    const other = await someone(trainyard);
+    const left = await scriptOf(other.client, ['WRITE']);
+    expect((await left.send('{ teams { id } }')).codes).toEqual([]);
+    await trainyard.database.direct.query('UPDATE app_user SET disabled = true WHERE id = $1', [other.user.id]);
+    expect((await left.send('{ teams { id } }')).codes).toEqual(['UNAUTHENTICATED']);
   });
 });
 
