@@ -266,6 +266,16 @@ describe('a socket', () => {
     expect([told.type, told.payload?.[0]?.extensions.code]).toEqual(['error', expect.stringMatching(/^QUERY_TOO_(DEEP|COMPLEX)$/)]);
   });
 
+  it('gives back the turns of subscriptions that were refused', async () => {
+    const socket = await (await open(member)).init();
+    // One more than have a turn at once: the last gets none where the others keep theirs.
+    for (let i = 0; i < 5; i++) {
+      const refused = await socket.subscribe(`refused${i}`, { query: FOLLOW, variables: { projectId: randomUUID() } });
+      expect([refused.type, codesOf(refused)]).toEqual(['error', ['NOT_FOUND']]);
+    }
+    expect((await socket.subscribe('a', { query: FOLLOW, variables: { projectId: project.id } })).type).toBe('next');
+  });
+
   it('gives back what a subscription took whose name is used again before it has ended', async () => {
     const [used, other] = [await (await open(member)).init(), await (await open(member)).init()];
     for (let i = 0; i < 8; i++) {
