@@ -115,6 +115,8 @@ describe('an inspection', () => {
 
     await recheck();
     expect(await codeOf(finish(second))).toBe('FENCED');
+    // The check that waits has an epoch that nobody has claimed, and still names the runner of the check before.
+    expect(await codeOf(finish(second + 1))).toBe('FENCED');
     expect((await facts())?.state).toBe('CHECKING');
 
     const third = (await claim()).epoch;
