@@ -9,8 +9,8 @@ import {
   type Engine,
   type EngineReport,
   type RunResult,
-  type RunSpec,
   type Template,
+  type TemplateSpec,
 } from '@trainyard/domain';
 import { ROOT } from '../infra/local/build.ts';
 import { atLeast, type Measurement } from './measurement.ts';
@@ -55,7 +55,8 @@ async function speed(engine: Engine, template: Template, samples: number): Promi
   if (inspected.type !== 'INSPECTED') throw new Error('The synthetic digits could not be inspected');
   const workDir = mkdtempSync(join(tmpdir(), 'trainyard-bench-engine-'));
   try {
-    const spec: RunSpec = {
+    const spec: TemplateSpec = {
+      kind: 'TEMPLATE',
       template,
       datasetId: 'bench',
       datasetDigest: inspected.summary.digest,

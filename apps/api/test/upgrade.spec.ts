@@ -26,7 +26,10 @@ interface Opened {
   datasets: { totalCount: number; nodes: { name: string; state: string }[] };
 }
 interface OpenedTicket {
-  ticket: { title: string; runs: { number: number; state: string; attempts: { state: string; metrics: { series: string; pointCount: number }[] }[] }[] };
+  ticket: {
+    title: string;
+    runs: { number: number; kind: string; state: string; attempts: { state: string; metrics: { series: string; pointCount: number }[] }[] }[];
+  };
 }
 
 describe.each(DUMPS)('a home of %s', (name) => {
@@ -118,11 +121,12 @@ describe.each(DUMPS)('a home of %s', (name) => {
       for (const run of rowsOf('run')) {
         const ticket = rowsOf('ticket').find(({ id }) => id === run['ticket_id']);
         const { ticket: there } = await client.ask<OpenedTicket>(
-          'query($id: ID!) { ticket(id: $id) { title runs { number state attempts { state metrics(series: [LOSS, ACCURACY]) { series pointCount } } } } }',
+          'query($id: ID!) { ticket(id: $id) { title runs { number kind state attempts { state metrics(series: [LOSS, ACCURACY]) { series pointCount } } } } }',
           { id: run['ticket_id'] },
         );
         expect(there.title).toBe(ticket?.['title']);
         const found = there.runs.find(({ number }) => String(number) === run['number']);
+        expect(found?.kind).toBe('TEMPLATE');
         expect(found?.state).toBe(run['state']);
         expect(found?.attempts.length).toBe(rowsOf('attempt').filter(({ run_id }) => run_id === run['id']).length);
         const steps = Number(rowsOf('attempt').find(({ run_id }) => run_id === run['id'])?.['step']);

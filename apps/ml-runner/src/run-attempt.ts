@@ -3,8 +3,8 @@ import { mkdir, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Logger } from 'pino';
-import type { ClaimReply, EngineReport, Failure, FinishRequest, Phase, RunResult, RunSpec, Verdict } from '@trainyard/domain';
-import type { ChildMessage, LocalDataset } from './job/child-job.ts';
+import type { ClaimReply, Failure, FinishRequest, Phase, RunResult, TemplateSpec, Verdict } from '@trainyard/domain';
+import type { ChildMessage, TrainingJob } from './job/child-job.ts';
 import type { RunnerConfig } from './config.ts';
 import { DatasetUnavailable, type DatasetFiles } from './datasets/dataset-files.ts';
 import { CheckpointUploads } from './outbox/checkpoint-upload.ts';
@@ -25,7 +25,7 @@ export interface AttemptDependencies extends Pick<RunnerConfig, 'dir' | 'childPa
   files: DatasetFiles;
   log: Logger;
   metrics: RunnerMetrics;
-  chooseEngine: (spec: RunSpec) => EngineChoice;
+  chooseEngine: (spec: TemplateSpec) => EngineChoice;
 }
 
 type End = Pick<FinishRequest, 'outcome' | 'failure' | 'result'>;
@@ -127,7 +127,7 @@ export class AttemptRun {
     metrics.attemptsRunning.inc();
     let end: End;
     try {
-      end = await this.train(reporter);
+      end = await this.work(reporter);
     } catch (error) {
       end = this.endOf(error);
     }
@@ -164,8 +164,20 @@ export class AttemptRun {
     await spool.append({ kind: 'FINISH', body: { epoch: this.epoch, ...end } });
   }
 
-  private async train(reporter: Reporter): Promise<End> {
-    const { spec, limits } = this.claim;
+  /** Each kind of run has code of its own. */
+  private async work(reporter: Reporter): Promise<End> {
+    const { spec } = this.claim;
+    if (spec.kind === 'TEMPLATE') return this.train(spec, reporter);
+    // A server of a later version knows more kinds than the types here.
+    const { kind }: { kind: string } = spec;
+    return failed({
+      code: 'INVALID_SPEC',
+      message: `This runner is older than its server and knows no runs of the kind ${kind}: update Trainyard on its machine.`,
+    });
+  }
+
+  private async train(spec: TemplateSpec, reporter: Reporter): Promise<End> {
+    const { limits } = this.claim;
     const { signal } = this.stopping;
     const say = (phase: Phase) => reporter.progress({ ...NOTHING_YET, phase, totalEpochs: spec.parameters.epochs });
     say('PREPARING');
@@ -178,24 +190,19 @@ export class AttemptRun {
     signal.throwIfAborted();
     const memoryMiB = Math.min(limits.memoryMiB, this.deps.memoryMiB);
     const wallSeconds = Math.min(limits.wallSeconds, this.deps.wallSeconds);
-    return this.runChild(reporter, dataset, checkpointPath, choice.report, { memoryMiB, wallSeconds });
+    const job = { spec, engine: choice.report.engine, dataset, checkpointPath, workDir: this.workDir };
+    return this.runChild(reporter, job, choice.report.isGpu, { memoryMiB, wallSeconds });
   }
 
-  private async runChild(
-    reporter: Reporter,
-    dataset: LocalDataset,
-    checkpointPath: string | null,
-    engine: EngineReport,
-    limits: { memoryMiB: number; wallSeconds: number },
-  ): Promise<End> {
+  private async runChild(reporter: Reporter, job: TrainingJob, usesGpu: boolean, limits: { memoryMiB: number; wallSeconds: number }): Promise<End> {
     let result: RunResult | null = null;
     let refusal: Failure | null = null;
     const child = new LocalProcess({
       childPath: this.deps.childPath,
-      job: { kind: 'TRAIN', job: { spec: this.claim.spec, engine: engine.engine, dataset, checkpointPath, workDir: this.workDir } },
+      job: { kind: 'TRAIN', job },
       workDir: this.workDir,
       ...limits,
-      usesGpu: engine.isGpu,
+      usesGpu,
       onLine: (stream, text) => reporter.log(stream, text),
       onMessage: (message) => {
         if (message.type === 'DONE') result = message.result;
@@ -207,7 +214,7 @@ export class AttemptRun {
     });
     this.child = child;
     if (child.pid !== undefined) await noteChild(this.workDir, child.pid);
-    this.log.info({ pid: child.pid, engine: engine.engine, ...limits, resumed: checkpointPath !== null }, 'Training process started');
+    this.log.info({ pid: child.pid, engine: job.engine, ...limits, resumed: job.checkpointPath !== null }, 'Training process started');
     const end = await child.ended;
     this.child = null;
     this.log.info({ code: end.code, signal: end.signal, stopped: end.stopped, peakMiB: end.peakMiB }, 'Training process ended');

@@ -42,6 +42,7 @@ async function queueRun(digest: string, epochs: number, checkpoint: { digest: st
     runId: 'run',
     title: 'TEST-1 run 1',
     spec: {
+      kind: 'TEMPLATE',
       template: 'NET_2_3_1',
       datasetId: 'dataset',
       datasetDigest: digest,

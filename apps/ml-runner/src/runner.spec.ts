@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { INSPECTION_QUEUE, RUNNER_JOBS, RUNNER_QUEUE } from '@trainyard/domain';
+import { INSPECTION_QUEUE, RUNNER_JOBS, RUNNER_QUEUE, type TemplateSpec } from '@trainyard/domain';
 import { buildClaim, type Behaviour } from '../test/behaviour.ts';
 import { PeerApi } from '../test/peer-api.ts';
 import { TestQueue } from '../test/queue.ts';
@@ -101,6 +101,24 @@ describe('the runner process', () => {
     await until('both rings are answered', async () => (await queue.jobs()) === 0);
     expect(peer.attempt(id)).toMatchObject({ asked: 1, epoch: 1 });
     expect(peer.attempt(id).finishes).toHaveLength(1);
+  });
+
+  it('trains what an api of before sends without a kind, and refuses a kind that it does not know', async () => {
+    await startRunner().takingWork();
+    const { spec, ...claim } = buildClaim({ steps: 3 });
+    const { kind, ...before } = spec;
+    expect(kind).toBe('TEMPLATE');
+    for (const [sent, finish] of [
+      [before, { outcome: 'SUCCEEDED', failure: null }],
+      [
+        { ...spec, kind: 'RIDDLE' },
+        { outcome: 'FAILED', failure: { code: 'INVALID_SPEC', message: expect.stringContaining('no runs of the kind RIDDLE') } },
+      ],
+    ] as const) {
+      const id = peer.addAttempt({ ...claim, spec: sent as TemplateSpec });
+      await queue.ring(RUNNER_QUEUE, RUNNER_JOBS.attempt, { attemptId: id });
+      expect(await finishOf(id)).toMatchObject(finish);
+    }
   });
 
   it('runs as many at once as it has slots, and takes the next when one is free', async () => {

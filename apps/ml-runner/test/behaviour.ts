@@ -21,6 +21,7 @@ export function buildClaim(behaviour: Partial<Behaviour> = {}, limits: Partial<R
     runId: 'run-1',
     title: 'TEST-1 run 1',
     spec: {
+      kind: 'TEMPLATE',
       template: 'NET_2_3_1',
       datasetId: JSON.stringify({ ...QUICK, ...behaviour }),
       datasetDigest: '0'.repeat(64),

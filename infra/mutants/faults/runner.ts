@@ -47,6 +47,8 @@ export const RUNNER_FAULTS: readonly Fault[] = [
   attempt('FENCE', 'AttemptRun.hear', 'a fenced attempt trains on', leaveOut("if (verdict === 'FENCED')")),
   attempt('DELIVERY', 'AttemptRun.hear', 'a cancelled attempt trains on', leaveOut("if (verdict === 'CANCEL')")),
   attempt('FENCE', 'AttemptRun.stop', 'what is fenced goes on being sent', leaveOut("if (reason === 'FENCED') this.outbox?.stop()")),
+  attempt('INPUT', 'AttemptRun.work', 'a run of a kind that is not known is trained as a template', instead("spec.kind === 'TEMPLATE'", 'true'), [RUNNER]),
+  api('INPUT', 'withKind', 'what an api of before sends is of no kind', instead("'kind' in spec", 'true'), [RUNNER]),
   attempt('END', 'AttemptRun.stop', 'the last reason to stop is told and not the first', leaveOut("if (this.stopReason === 'FENCED' ||")),
   attempt('DELIVERY', 'AttemptRun.writeEnd', 'the end is told before the last figures', leaveOut('await reporter.flush()')),
   attempt(

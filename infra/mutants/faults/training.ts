@@ -190,7 +190,7 @@ export const TRAINING_FAULTS: readonly Fault[] = [
     'WAKE',
     'RunnerService.hello',
     'a hello rings for runs whose pause is not over',
-    instead('attempt.paused || !canTrain(request.engines, attempt.spec)', '!canTrain(request.engines, attempt.spec)'),
+    instead('attempt.paused || !canTrain(request.engines, needOf(attempt.spec))', '!canTrain(request.engines, needOf(attempt.spec))'),
   ),
   runners(
     'DELIVERY',

@@ -15,6 +15,7 @@ import { InstallationDatabase1764000000014 } from './0014-installation-database.
 import { RowsAtTheTop1764000000015 } from './0015-rows-at-the-top.ts';
 import { SessionProof1764000000016 } from './0016-session-proof.ts';
 import { KnownBrowsers1764000000017 } from './0017-known-browsers.ts';
+import { KindsOfRuns1764000000018 } from './0018-kinds-of-runs.ts';
 
 export const migrations = [
   PeopleBoardActivity1764000000001,
@@ -34,4 +35,5 @@ export const migrations = [
   RowsAtTheTop1764000000015,
   SessionProof1764000000016,
   KnownBrowsers1764000000017,
+  KindsOfRuns1764000000018,
 ];

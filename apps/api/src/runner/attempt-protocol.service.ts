@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   canTrain,
   cutSparkline,
+  datasetOf,
   decideAttempt,
   doubtOf,
   EMPTY_SPARKLINE,
@@ -11,6 +12,7 @@ import {
   isEnded,
   isLive,
   liveHeadline,
+  needOf,
   type ClaimReply,
   type EngineReport,
   type FinishRequest,
@@ -57,8 +59,9 @@ export class AttemptProtocol {
       const attempt = await this.states.lock(tx, attemptId);
       if (!attempt) throw new DomainError('NOT_CLAIMABLE');
       const decision = decided(decideAttempt(attempt, { type: 'CLAIM' }, new Date()));
-      if (!canTrain(runner.engines, attempt.spec)) throw new DomainError('NOT_CLAIMABLE', { engine: attempt.spec.engine });
-      const dataset = await datasetSource(tx, attempt.spec.datasetId, 'TRAIN');
+      const need = needOf(attempt.spec);
+      if (!canTrain(runner.engines, need)) throw new DomainError('NOT_CLAIMABLE', { engine: need.engine });
+      const dataset = await datasetSource(tx, datasetOf(attempt.spec), 'TRAIN');
       if (!dataset) throw new DomainError('NOT_CLAIMABLE', { reason: 'DATASET_GONE' });
       await tx.query(
         /* sql */ `

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { canTrain, contractOf, type Actor, type HelloRequest } from '@trainyard/domain';
+import { canTrain, contractOf, needOf, type Actor, type HelloRequest } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { demand } from '../platform/authorize.ts';
@@ -67,7 +67,7 @@ export class RunnerService {
     if (id === undefined) throw new Error('runner: not written');
     for await (const queued of this.waiting.refresh()) {
       for (const attempt of queued) {
-        if (attempt.paused || !canTrain(request.engines, attempt.spec)) continue;
+        if (attempt.paused || !canTrain(request.engines, needOf(attempt.spec))) continue;
         const rung = await row<{ rings: number }>(
           this.database.direct,
           `UPDATE attempt SET rings = rings + 1, rung_at = now() WHERE id = $1 AND state = 'QUEUED' AND rings = $2 RETURNING rings`,

@@ -1,10 +1,10 @@
 import { Field, ID, Int, ObjectType } from '@nestjs/graphql';
-import type { EngineRequest, FailureParams, RunResult, RunState, Template } from '@trainyard/domain';
+import type { EngineRequest, FailureParams, RunKind, RunResult, RunState, Template } from '@trainyard/domain';
 import { textCost } from '../platform/graphql/document-cost.ts';
 import { JSONScalar } from '../platform/graphql/json.scalar.ts';
 import { PageInfo } from '../platform/lists/page.types.ts';
 import { FAILURE_MESSAGE_MAX, LogLineType, MetricSeriesType } from './attempt.types.ts';
-import { EngineRequestEnum, RowPromiseType, RunCardType, RunParametersType, RunStateEnum, TemplateEnum } from './run.types.ts';
+import { EngineRequestEnum, RowPromiseType, RunCardType, RunKindEnum, RunParametersType, RunStateEnum, TemplateEnum } from './run.types.ts';
 
 @ObjectType('Run', { description: 'A training run queued from a ticket: what to train is frozen, who trains it may change.' })
 export class RunType {
@@ -16,6 +16,8 @@ export class RunType {
   ticketId: string;
   @Field(() => ID, { description: 'The project of that ticket.' })
   projectId: string;
+  @Field(() => RunKindEnum, { description: 'What it does.' })
+  kind: RunKind;
   @Field(() => TemplateEnum, { description: 'What is trained.' })
   template: Template;
   @Field(() => EngineRequestEnum, { description: 'The engine asked for.' })

@@ -17,7 +17,7 @@ import type { RunConnectionType, RunType } from './run-detail.types.ts';
 export const FIRST_EPOCH = /* sql */ `(SELECT min(f.epoch) FROM attempt_claim f WHERE f.attempt_id = a.id)`;
 
 const RUN_COLUMNS = /* sql */ `
-  r.id, r.number, r.ticket_id AS "ticketId", r.project_id AS "projectId", r.template, r.engine, r.spec -> 'parameters' AS parameters, r.spec -> 'rows' AS rows,
+  r.id, r.number, r.ticket_id AS "ticketId", r.project_id AS "projectId", r.spec ->> 'kind' AS kind, r.template, r.engine, r.spec -> 'parameters' AS parameters, r.spec -> 'rows' AS rows,
   r.dataset_digest AS "datasetDigest", r.state, a.failure_code AS "failureCode", a.failure_message AS "failureMessage", a.failure_params AS "failureParams",
   a.cancel_requested AS "cancelRequested", r.queued_at AS "queuedAt", r.started_at AS "startedAt", r.ended_at AS "endedAt", r.version,
   r.dataset_id AS "datasetId", r.created_by AS "createdById", r.attempt_id AS "attemptId", a.result AS "resultData",

@@ -1,9 +1,10 @@
+import { DEFAULT_PARAMETERS } from '@trainyard/domain';
 import type { GraphqlClient } from '../../test/client.ts';
 import { countingSql } from '../../test/count-sql.ts';
 import { buildProject, buildTicket } from '../../test/factories/board.ts';
 import { someone } from '../../test/factories/people.ts';
-import { buildDataset, buildMember, buildRun, QUEUE_RUN, queueInput } from '../../test/factories/training.ts';
-import { TestRunner } from '../../test/runner.ts';
+import { buildDataset, buildMember, buildRun, DATASET_DIGEST, QUEUE_RUN, queueInput } from '../../test/factories/training.ts';
+import { CPU_ENGINE, TestRunner } from '../../test/runner.ts';
 import { until } from '../../test/runs.ts';
 import { untilWaiting, waiting } from '../../test/locks.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
@@ -30,6 +31,31 @@ it('reads a ticket with its runs in as many statements for many runs as for one'
   for (let i = 0; i < 5; i++) await buildRun(trainyard, { ticket: first.ticket, member: first.member });
   expect(await count()).toBeLessThanOrEqual(one);
   expect(one).toBeLessThanOrEqual(9);
+});
+
+it('freezes of which kind a run is, and gives runners of before what they know of it', async () => {
+  const run = await buildRun(trainyard);
+  expect(await run.member.ask('query ($id: ID!) { run(id: $id) { kind template } }', { id: run.id })).toEqual({
+    run: { kind: 'TEMPLATE', template: 'NET_2_3_1' },
+  });
+  const older = new TestRunner(trainyard, 'older');
+  older.id = (
+    await older.post<{ runnerId: string }>('hello', {
+      ...{ name: 'older', version: '0.1.0', host: 'test', cores: 2, memoryMiB: 4096, concurrency: 1, engines: [CPU_ENGINE] },
+      contract: 3,
+    })
+  ).runnerId;
+  const { spec } = await older.claim(run.attemptId);
+  const { kind, ...before } = spec;
+  expect(kind).toBe('TEMPLATE');
+  expect(before).toEqual({
+    template: 'NET_2_3_1',
+    datasetId: run.datasetId,
+    datasetDigest: DATASET_DIGEST,
+    engine: 'AUTO',
+    parameters: DEFAULT_PARAMETERS.NET_2_3_1,
+    rows: { used: 100, leftOut: [] },
+  });
 });
 
 describe('rights', () => {

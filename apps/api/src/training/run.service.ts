@@ -3,6 +3,8 @@ import {
   decideAttempt,
   decideRetry,
   DEFAULT_LIMITS,
+  epochsOf,
+  needOf,
   validateSpec,
   waitReason,
   type Actor,
@@ -15,6 +17,7 @@ import {
   type RunParameters,
   type RunSpec,
   type RunState,
+  type TemplateSpec,
 } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
@@ -86,7 +89,8 @@ export class RunService {
       const dataset = await this.datasetFor(tx, input.datasetId, ticket.projectId);
       const parameters: RunParameters = { ...input.parameters, targetColumn: input.parameters.targetColumn ?? null };
       const { totalSteps, rows: promised } = decided(validateSpec(input.template, parameters, { kind: dataset.kind, summary: dataset }));
-      const spec: RunSpec = {
+      const spec: TemplateSpec = {
+        kind: 'TEMPLATE',
         template: input.template,
         datasetId: dataset.id,
         datasetDigest: dataset.digest,
@@ -185,11 +189,11 @@ export class RunService {
     tx: EntityManager,
     attempt: { attemptId: string; runId: string; number: number; tick: number; totalSteps: number; spec: RunSpec },
   ): Promise<void> {
-    const waiting = waitReason(attempt.spec, { epoch: 0, paused: false }, await onlineRunners(tx));
+    const waiting = waitReason(needOf(attempt.spec), { epoch: 0, paused: false }, await onlineRunners(tx));
     await tx.query(
       /* sql */ `
       INSERT INTO attempt (id, run_id, number, tick, total_steps, total_epochs, waiting, rings, rung_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 1, now())`,
-      [attempt.attemptId, attempt.runId, attempt.number, attempt.tick, attempt.totalSteps, attempt.spec.parameters.epochs, waiting],
+      [attempt.attemptId, attempt.runId, attempt.number, attempt.tick, attempt.totalSteps, epochsOf(attempt.spec), waiting],
     );
   }
 

@@ -6,6 +6,7 @@ import {
   OPTIMIZERS,
   PHASES,
   RUN_DOUBTS,
+  RUN_KINDS,
   RUN_STATES,
   SCHEDULES,
   TEMPLATES,
@@ -25,6 +26,7 @@ import { enumOf } from '../platform/graphql/enum.ts';
 
 export const RunStateEnum = enumOf(RUN_STATES);
 const LeftOutReasonEnum = enumOf(LEFT_OUT_REASONS);
+export const RunKindEnum = enumOf(RUN_KINDS);
 export const TemplateEnum = enumOf(TEMPLATES);
 export const EngineRequestEnum = enumOf(ENGINE_REQUESTS);
 export const OptimizerEnum = enumOf(OPTIMIZERS);
@@ -38,6 +40,7 @@ registerEnumType(LeftOutReasonEnum, {
   name: 'LeftOutReason',
   description: 'The target is empty, holds a word that says so, or is missing where the two were not told apart.',
 });
+registerEnumType(RunKindEnum, { name: 'RunKind', description: 'What a run does. TEMPLATE: trains one of the networks that Trainyard brings.' });
 registerEnumType(TemplateEnum, { name: 'Template', description: 'What can be trained: a template fixes the layers.' });
 registerEnumType(EngineRequestEnum, {
   name: 'EngineRequest',

@@ -1,4 +1,4 @@
-import { waitReason, type RunSpec, type WaitReason } from '@trainyard/domain';
+import { needOf, waitReason, type RunSpec, type WaitReason } from '@trainyard/domain';
 import { Injectable } from '@nestjs/common';
 import { Database, rows } from '../platform/sql/database.ts';
 import { Wakeups } from '../platform/log/wakeups.ts';
@@ -55,7 +55,7 @@ export class Waiting {
   }
 
   private async judge(queued: QueuedAttempt[], online: Awaited<ReturnType<typeof onlineRunners>>): Promise<QueuedAttempt[]> {
-    const now = queued.map((attempt) => ({ ...attempt, waiting: waitReason(attempt.spec, attempt, online) }));
+    const now = queued.map((attempt) => ({ ...attempt, waiting: waitReason(needOf(attempt.spec), attempt, online) }));
     const changed = now.filter((attempt, i) => attempt.waiting !== queued[i]?.waiting);
     if (changed.length > 0) {
       await this.database.direct.query(

@@ -1,10 +1,10 @@
-import { layersOf, templateOf, type Engine, type EngineReport, type EngineRequest, type LayerKind, type RunSpec, type SizeClass } from '@trainyard/domain';
+import { layersOf, templateOf, type Engine, type EngineReport, type EngineRequest, type LayerKind, type SizeClass, type TemplateSpec } from '@trainyard/domain';
 
 /** The engine a run gets on this machine, or why it gets none. */
 export type EngineChoice = { ok: true; report: EngineReport } | { ok: false; message: string };
 
 /** The engine for a run among those probed on this machine. */
-export const chooseEngineFor = (spec: RunSpec, reports: readonly EngineReport[]): EngineChoice =>
+export const chooseEngineFor = (spec: TemplateSpec, reports: readonly EngineReport[]): EngineChoice =>
   chooseEngine(spec.engine, reports, layersOf(spec.template, spec.parameters), templateOf(spec.template).sizeClass);
 
 /**

@@ -13,9 +13,9 @@ import type {
   MetricBatch,
   Progress,
   RunResult,
-  RunSpec,
   SyntheticKind,
   TableSource,
+  TemplateSpec,
 } from '@trainyard/domain';
 
 /** A dataset's bytes as they lie on this machine's disk, or what to make. */
@@ -26,7 +26,7 @@ export type LocalDataset =
 
 /** All that a training child needs: it sees no network and no database. */
 export interface TrainingJob {
-  spec: RunSpec;
+  spec: TemplateSpec;
   /** Chosen by the parent among the engines that passed their self-test for this template's layers. */
   engine: Engine;
   dataset: LocalDataset;

@@ -17,6 +17,7 @@ import type {
   ReportReply,
   ReportRequest,
   StoredReply,
+  TemplateSpec,
 } from '@trainyard/domain';
 import type { RunnerMetrics } from '../monitor/metrics.ts';
 
@@ -82,7 +83,7 @@ export class ApiClient {
     return this.post('heartbeat', '/heartbeat', request);
   }
   claim(attemptId: string, runnerId: string): Promise<ClaimReply> {
-    return this.post('claim', `${attempt(attemptId)}/claim`, { runnerId });
+    return this.post<ClaimOfBefore>('claim', `${attempt(attemptId)}/claim`, { runnerId }).then(withKind);
   }
   report(attemptId: string, request: ReportRequest): Promise<ReportReply> {
     return this.post('report', `${attempt(attemptId)}/report`, request);
@@ -187,6 +188,10 @@ export class ApiClient {
     });
   }
 }
+
+/** An api of before contract 4 says no kind: it knows templates alone. */
+type ClaimOfBefore = Omit<ClaimReply, 'spec'> & { spec: ClaimReply['spec'] | Omit<TemplateSpec, 'kind'> };
+const withKind = ({ spec, ...claim }: ClaimOfBefore): ClaimReply => ({ ...claim, spec: 'kind' in spec ? spec : { kind: 'TEMPLATE', ...spec } });
 
 const attempt = (attemptId: string): string => `/attempts/${encodeURIComponent(attemptId)}`;
 

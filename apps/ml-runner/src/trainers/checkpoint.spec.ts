@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { DEFAULT_PARAMETERS, type RunSpec } from '@trainyard/domain';
+import { DEFAULT_PARAMETERS, type TemplateSpec } from '@trainyard/domain';
 import { checkpointFile, readCheckpoint, writeByRename, writeCheckpoint, type CheckpointState } from './checkpoint.ts';
 import { SeededRandom } from '../random/seeded-random.ts';
 import { emptyTally } from './score.ts';
@@ -15,7 +15,14 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const SPEC: RunSpec = { template: 'NET_2_3_1', datasetId: 'd', datasetDigest: 'a'.repeat(64), engine: 'CPU', parameters: DEFAULT_PARAMETERS.NET_2_3_1 };
+const SPEC: TemplateSpec = {
+  kind: 'TEMPLATE',
+  template: 'NET_2_3_1',
+  datasetId: 'd',
+  datasetDigest: 'a'.repeat(64),
+  engine: 'CPU',
+  parameters: DEFAULT_PARAMETERS.NET_2_3_1,
+};
 const STATE: CheckpointState = {
   step: 12,
   epoch: 2,
@@ -48,7 +55,7 @@ describe('a checkpoint', () => {
     expect(await readCheckpoint(file, { ...SPEC, engine: 'WASM', parameters: { ...SPEC.parameters, checkpointEveryEpochs: 7 } })).toEqual({ state: STATE });
   });
 
-  it.each<[string, Partial<RunSpec>]>([
+  it.each<[string, Partial<TemplateSpec>]>([
     ['data', { datasetDigest: 'b'.repeat(64) }],
     ['template', { template: 'CNN_28X28' }],
     ['learning rate', { parameters: { ...SPEC.parameters, learningRate: 0.5 } }],

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RunSpec } from '@trainyard/domain';
+import type { TemplateSpec } from '@trainyard/domain';
 import type { RandomState } from '../random/seeded-random.ts';
 import type { Tally } from './score.ts';
 
@@ -34,7 +34,7 @@ const FORMAT = 'trainyard-checkpoint-1';
  * One file: a line of JSON, then the vectors as little-endian 32-bit floats, then the sha256 of all before it.
  * Written beside its final name and renamed, so that a reader never meets half of one.
  */
-export async function writeCheckpoint(path: string, spec: RunSpec, state: CheckpointState): Promise<void> {
+export async function writeCheckpoint(path: string, spec: TemplateSpec, state: CheckpointState): Promise<void> {
   const { parameters, optimizer, ...rest } = state;
   const header: Header = { format: FORMAT, spec: fingerprint(spec), vectors: 1 + optimizer.length, length: parameters.length, ...rest };
   const parts = [Buffer.from(JSON.stringify(header) + '\n'), ...[parameters, ...optimizer].map(bytesOf)];
@@ -44,7 +44,7 @@ export async function writeCheckpoint(path: string, spec: RunSpec, state: Checkp
 }
 
 /** The state to go on from, or why this file does not serve: it is damaged, or of another run. */
-export async function readCheckpoint(path: string, spec: RunSpec): Promise<{ state: CheckpointState } | { problem: string }> {
+export async function readCheckpoint(path: string, spec: TemplateSpec): Promise<{ state: CheckpointState } | { problem: string }> {
   let file: Buffer;
   try {
     file = await readFile(path);
@@ -62,7 +62,7 @@ export async function readCheckpoint(path: string, spec: RunSpec): Promise<{ sta
 }
 
 /** What must be equal for a continuation to make sense; how often it is saved and which engine computes do not matter. */
-function fingerprint({ template, datasetDigest, parameters }: RunSpec): string {
+function fingerprint({ template, datasetDigest, parameters }: TemplateSpec): string {
   const { checkpointEveryEpochs: _, ...decisive } = parameters;
   const sorted = Object.entries(decisive).toSorted(([a], [b]) => (a < b ? -1 : 1));
   return createHash('sha256')

@@ -5,7 +5,7 @@ import {
   splitCounts,
   templateOf,
   type LeftOut,
-  type RunSpec,
+  type TemplateSpec,
   type TableReading,
 } from '@trainyard/domain';
 import type { ClassContent, ClassSamples, LoadedDataset, TableColumn, TableContent } from '../datasets/dataset-content.ts';
@@ -44,7 +44,7 @@ const IDENTITY: TargetScale = { mean: 0, std: 1 };
 const MAX_INPUTS = 20_000;
 
 /** Splits and encodes a dataset for a run. Deterministic: a resumed run gets the same split. */
-export function prepareData(spec: RunSpec, { content }: LoadedDataset): PreparedData {
+export function prepareData(spec: TemplateSpec, { content }: LoadedDataset): PreparedData {
   const tabular = isTabularTemplate(spec.template);
   if (tabular !== (content.type === 'TABLE'))
     throw new TrainingFailure('INVALID_SPEC', `The template ${spec.template} cannot train on this kind of dataset.`, { reason: 'OTHER_DATA' });
@@ -54,7 +54,7 @@ export function prepareData(spec: RunSpec, { content }: LoadedDataset): Prepared
 }
 
 /** Every row that was promised is trained on, validated on, or left out for the promised reason. Anything else would be a wrong model that looks right. */
-function accountForRows({ rows }: RunSpec, total: number, { train, validation, leftOut }: PreparedData): void {
+function accountForRows({ rows }: TemplateSpec, total: number, { train, validation, leftOut }: PreparedData): void {
   if (!rows) return;
   const used = train.count + (validation?.count ?? 0);
   const out = sum(leftOut);
@@ -80,7 +80,7 @@ function accountForRows({ rows }: RunSpec, total: number, { train, validation, l
 
 const sum = (parts: readonly LeftOut[]): number => parts.reduce((total, { rows }) => total + rows, 0);
 
-function prepareClasses(spec: RunSpec, content: ClassContent): PreparedData {
+function prepareClasses(spec: TemplateSpec, content: ClassContent): PreparedData {
   const { inputShape, classes, train, test } = content;
   const groups: number[][] = classes.map(() => []);
   train.labels.forEach((label, place) => groups[label]!.push(place));
@@ -111,7 +111,7 @@ function prepareClasses(spec: RunSpec, content: ClassContent): PreparedData {
   };
 }
 
-function prepareTable(spec: RunSpec, { columns, rows, format }: TableContent): PreparedData {
+function prepareTable(spec: TemplateSpec, { columns, rows, format }: TableContent): PreparedData {
   const target = columns.find((column) => column.summary.name === spec.parameters.targetColumn);
   if (!target)
     throw new TrainingFailure('INVALID_SPEC', `The dataset has no column "${spec.parameters.targetColumn}".`, {
@@ -198,7 +198,7 @@ function scaleOf(numbers: Float64Array, rows: Uint32Array): TargetScale {
 }
 
 /** Holds out the same share of every group, chosen by the run's seed, and keeps both parts in the dataset's order. */
-function splitGroups(groups: number[][], { parameters, rows }: RunSpec): { train: Uint32Array; validation: Uint32Array } {
+function splitGroups(groups: number[][], { parameters, rows }: TemplateSpec): { train: Uint32Array; validation: Uint32Array } {
   const filled = groups.filter((group) => group.length > 0);
   const held = (rows ? splitCounts : legacySplitCounts)(
     filled.map((group) => group.length),

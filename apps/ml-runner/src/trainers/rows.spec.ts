@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { DEFAULT_PARAMETERS, validateSpec, type RunSpec, type TableSource, type Template } from '@trainyard/domain';
+import { DEFAULT_PARAMETERS, validateSpec, type TemplateSpec, type TableSource, type Template } from '@trainyard/domain';
 import { FixtureFolder, idx } from '../datasets/dataset-files.fixture.ts';
 import { inspectDataset } from '../datasets/inspect-dataset.ts';
 import { loadDataset } from '../datasets/load-dataset.ts';
@@ -15,13 +15,13 @@ async function prepared(
   template: Template,
   local: LocalDataset,
   targetColumn: string | null,
-  change: (spec: RunSpec) => RunSpec = (spec) => spec,
-): Promise<PreparedData & { spec: RunSpec }> {
+  change: (spec: TemplateSpec) => TemplateSpec = (spec) => spec,
+): Promise<PreparedData & { spec: TemplateSpec }> {
   const summary = await inspectDataset(local);
   const parameters = { ...DEFAULT_PARAMETERS[template], targetColumn };
   const answer = validateSpec(template, parameters, { kind: local.kind, summary });
   if (!answer.ok) throw new Error(answer.code);
-  const spec = change({ template, datasetId: 'd', datasetDigest: summary.digest, engine: 'AUTO', parameters, rows: answer.rows });
+  const spec = change({ kind: 'TEMPLATE', template, datasetId: 'd', datasetDigest: summary.digest, engine: 'AUTO', parameters, rows: answer.rows });
   const data = prepareData(spec, await loadDataset(local));
   expect([data.train.count, data.validation?.count ?? 0]).toEqual([answer.train, answer.validation]);
   return { ...data, spec };
@@ -69,7 +69,7 @@ describe('every row', () => {
 
   it('of a table that was inspected before its gaps were counted apart is used as promised', async () => {
     const local = table(`x,y\n${lines(20, (i) => `${i},${i < 2 ? '' : i < 5 ? 'NA' : i % 2 ? 'a' : 'b'}`)}`, { known: 'LEGACY' });
-    const old = (spec: RunSpec): RunSpec => ({ ...spec, rows: { used: 15, leftOut: [{ reason: 'TARGET_MISSING', word: null, rows: 5 }] } });
+    const old = (spec: TemplateSpec): TemplateSpec => ({ ...spec, rows: { used: 15, leftOut: [{ reason: 'TARGET_MISSING', word: null, rows: 5 }] } });
     const data = await prepared('TABULAR_CLASSIFIER', local, 'y', old);
     expect([usedOf(data), data.leftOut]).toEqual([
       15,
@@ -80,7 +80,7 @@ describe('every row', () => {
     ]);
   });
 
-  it.each<[string, (spec: RunSpec) => RunSpec]>([
+  it.each<[string, (spec: TemplateSpec) => TemplateSpec]>([
     ['more were promised', (spec) => ({ ...spec, rows: { ...spec.rows!, used: spec.rows!.used + 1 } })],
     ['none was to be left out', (spec) => ({ ...spec, rows: { ...spec.rows!, leftOut: [] } })],
     ['they are left out for another reason', (spec) => ({ ...spec, rows: { ...spec.rows!, leftOut: [{ reason: 'TARGET_WORD', word: 'x', rows: 2 }] } })],

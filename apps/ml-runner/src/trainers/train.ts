@@ -12,7 +12,7 @@ import {
   type LogReason,
   type RunParameters,
   type RunResult,
-  type RunSpec,
+  type TemplateSpec,
 } from '@trainyard/domain';
 import type { TrainingJob, TrainingMessage } from '../job/child-job.ts';
 import type { LoadedDataset } from '../datasets/dataset-content.ts';
@@ -399,7 +399,7 @@ class Training {
 const OLD_IMAGE_OUTPUTS = 10;
 
 /** One for each class, as the data has them. */
-function outputsFor({ template, rows }: RunSpec, classes: number): number {
+function outputsFor({ template, rows }: TemplateSpec, classes: number): number {
   return isImageTemplate(template) && !rows ? Math.max(OLD_IMAGE_OUTPUTS, classes) : classes;
 }
 

@@ -33,7 +33,15 @@ export class TrainingBench {
     const parameters = { ...DEFAULT_PARAMETERS[template], ...overrides };
     const checked = validateSpec(template, parameters, { kind: dataset.kind, summary });
     return {
-      spec: { template, datasetId: 'dataset', datasetDigest: summary.digest, engine: 'AUTO', parameters, ...(checked.ok && { rows: checked.rows }) },
+      spec: {
+        kind: 'TEMPLATE',
+        template,
+        datasetId: 'dataset',
+        datasetDigest: summary.digest,
+        engine: 'AUTO',
+        parameters,
+        ...(checked.ok && { rows: checked.rows }),
+      },
       engine,
       dataset,
       checkpointPath: null,

@@ -31,8 +31,9 @@ import type { SizeClass } from './templates.ts';
 /**
  * Raised with each change of what travels, also where both sides still understand each other: the page Runners says which runner speaks
  * another one. 2: rows left out at the top of a table, and how far an inspection has come. 3: tables of one column, whatever stands in it.
+ * 4: a run's spec says its kind. Runners of before know no kind but TEMPLATE, and train it.
  */
-export const CONTRACT_VERSION = 3;
+export const CONTRACT_VERSION = 4;
 export const CONTRACTS = ['SAME', 'OLDER', 'NEWER'] as const;
 export type Contract = (typeof CONTRACTS)[number];
 /** What a runner speaks, beside this version; runners of before 2 say nothing of it. */

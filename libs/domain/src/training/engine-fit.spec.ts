@@ -1,5 +1,6 @@
 import type { EngineReport } from './contract.ts';
-import { canTrain, waitReason, type EngineNeed, type RunnerFacts } from './engine-fit.ts';
+import { canTrain, needOf, waitReason, type EngineNeed, type RunnerFacts } from './engine-fit.ts';
+import { DEFAULT_PARAMETERS } from './templates.ts';
 
 const engine = (overrides: Partial<EngineReport>): EngineReport => ({
   engine: 'CPU',
@@ -12,15 +13,20 @@ const engine = (overrides: Partial<EngineReport>): EngineReport => ({
   versions: {},
   ...overrides,
 });
-const need = (overrides: Partial<EngineNeed> = {}): EngineNeed => ({ engine: 'AUTO', template: 'NET_2_3_1', parameters: { dropout: 0 }, ...overrides });
+const need = (overrides: Partial<EngineNeed> = {}): EngineNeed => ({ engine: 'AUTO', layers: ['DENSE'], ...overrides });
 const gpu = engine({ engine: 'WEBGPU', isGpu: true });
+
+it('is asked by a template for its engine and its layers', () => {
+  const spec = { kind: 'TEMPLATE', template: 'CNN_28X28', datasetId: 'd', datasetDigest: '', engine: 'GPU', parameters: DEFAULT_PARAMETERS.CNN_28X28 } as const;
+  expect(needOf(spec)).toEqual({ engine: 'GPU', layers: ['DENSE', 'CONV2D', 'MAX_POOL2D', 'DROPOUT'] });
+});
 
 describe('canTrain', () => {
   it.each<[string, EngineReport[], EngineNeed, boolean]>([
     ['any that trains it, for AUTO', [engine({})], need(), true],
     ['none that is not available', [engine({ available: false })], need(), false],
-    ['none that lacks a layer of the model', [engine({})], need({ template: 'CNN_28X28' }), false],
-    ['none that lacks dropout where it is used', [engine({})], need({ parameters: { dropout: 0.1 } }), false],
+    ['none that lacks a layer of the model', [engine({})], need({ layers: ['DENSE', 'CONV2D'] }), false],
+    ['none that lacks dropout where it is used', [engine({})], need({ layers: ['DENSE', 'DROPOUT'] }), false],
     ['the one asked for', [engine({}), engine({ engine: 'WASM' })], need({ engine: 'WASM' }), true],
     ['no other than the one asked for', [engine({})], need({ engine: 'WASM' }), false],
     ['a real GPU for GPU', [engine({}), gpu], need({ engine: 'GPU' }), true],

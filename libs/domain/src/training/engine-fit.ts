@@ -1,6 +1,6 @@
 import type { EngineReport } from './contract.ts';
-import type { EngineRequest, RunParameters } from './spec.ts';
-import { layersOf, type Template } from './templates.ts';
+import type { EngineRequest, LayerKind, RunSpec } from './spec.ts';
+import { layersOf } from './templates.ts';
 
 /** Why a queued run is not running yet. RETRYING: a claim was lost and the run goes back in line. */
 export const WAIT_REASONS = ['NO_RUNNER', 'NO_ENGINE', 'BUSY', 'RETRYING'] as const;
@@ -9,8 +9,15 @@ export type WaitReason = (typeof WAIT_REASONS)[number];
 /** What a run asks of an engine. */
 export interface EngineNeed {
   engine: EngineRequest;
-  template: Template;
-  parameters: Pick<RunParameters, 'dropout'>;
+  /** Kinds of layer it must have proved. */
+  layers: readonly LayerKind[];
+}
+
+export function needOf(spec: RunSpec): EngineNeed {
+  switch (spec.kind) {
+    case 'TEMPLATE':
+      return { engine: spec.engine, layers: layersOf(spec.template, spec.parameters) };
+  }
 }
 
 /** A runner as seen now. */
@@ -26,9 +33,8 @@ export interface RunnerFacts {
  * GPU accepts engines on a real GPU only; nothing falls back.
  */
 export function canTrain(engines: readonly EngineReport[], need: EngineNeed): boolean {
-  const layers = layersOf(need.template, need.parameters);
   return engines.some((report) => {
-    if (!report.available || !layers.every((layer) => report.layers.includes(layer))) return false;
+    if (!report.available || !need.layers.every((layer) => report.layers.includes(layer))) return false;
     if (need.engine === 'AUTO') return true;
     return need.engine === 'GPU' ? report.isGpu : report.engine === need.engine;
   });

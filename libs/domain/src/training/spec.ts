@@ -61,8 +61,13 @@ export interface RowPromise {
   leftOut: LeftOut[];
 }
 
-/** Everything that decides a run's result, frozen when it is queued. */
-export interface RunSpec {
+/** What a run does. */
+export const RUN_KINDS = ['TEMPLATE'] as const;
+export type RunKind = (typeof RUN_KINDS)[number];
+
+/** Everything that decides the result of training a template, frozen when it is queued. */
+export interface TemplateSpec {
+  kind: 'TEMPLATE';
   template: Template;
   datasetId: string;
   /** sha256 of the dataset's canonical content at queueing time; the runner refuses other bytes. */
@@ -71,6 +76,25 @@ export interface RunSpec {
   parameters: RunParameters;
   /** Absent in runs queued before rows were promised; those also keep how they held samples out. */
   rows?: RowPromise;
+}
+
+/** Kinds have nothing in common but `kind`: whoever reads a spec looks at that first, and asks the functions below for what all have. */
+export type RunSpec = TemplateSpec;
+
+/** The dataset that a run reads. */
+export function datasetOf(spec: RunSpec): string {
+  switch (spec.kind) {
+    case 'TEMPLATE':
+      return spec.datasetId;
+  }
+}
+
+/** Training epochs that a run plans. */
+export function epochsOf(spec: RunSpec): number {
+  switch (spec.kind) {
+    case 'TEMPLATE':
+      return spec.parameters.epochs;
+  }
 }
 
 /** The wall-clock and memory fence around one attempt. */
