@@ -16,6 +16,17 @@ export const FLOORS = {
     ['runner'],
     ['seed', 'backup'],
   ],
+  'apps/web/src/features': [
+    ['shell'],
+    ['access'],
+    ['frame'],
+    ['staffing', 'activity'],
+    ['project'],
+    ['dataset'],
+    ['training'],
+    ['ticket', 'runner'],
+    ['board'],
+  ],
   'apps/ml-runner/src': [['job', 'machine', 'monitor', 'random'], ['link', 'executors', 'networks'], ['datasets', 'engines', 'outbox'], ['trainers']],
 };
 

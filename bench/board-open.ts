@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../infra/local/build.ts';
 import { seedBoard } from './board-data.ts';
@@ -8,9 +8,11 @@ import type { BenchStage } from './stage.ts';
 
 const CARDS_PER_COLUMN = 20;
 
-/** The very query the board page sends: one definition of the .graphql file with the fragments it needs. */
+/** The very query the board page sends: one definition of the .graphql files with the fragments it needs. */
 export function boardQuery(): string {
-  const source = readFileSync(join(ROOT, 'apps/web/src/features/board/board.graphql'), 'utf8')
+  const source = globSync('apps/web/src/**/*.graphql', { cwd: ROOT })
+    .map((path) => readFileSync(join(ROOT, path), 'utf8'))
+    .join('\n')
     .replaceAll(/ @unmask/g, '')
     .replaceAll(/#.*$/gm, '');
   const blocks = source.split(/^(?=(?:query|mutation|subscription|fragment) )/m).filter((block) => block.trim() !== '');
@@ -18,7 +20,7 @@ export function boardQuery(): string {
   const needed = new Map<string, string>();
   const add = (name: string): void => {
     const block = blocks.find((one) => nameOf(one) === name);
-    if (block === undefined) throw new Error(`board.graphql has no ${name}`);
+    if (block === undefined) throw new Error(`No .graphql file has ${name}`);
     if (needed.has(name)) return;
     needed.set(name, block);
     for (const match of block.matchAll(/\.\.\.(\w+)/g)) add(match[1] ?? '');

@@ -10,7 +10,7 @@ const COPIED = [
   'apps/ml-runner',
   'libs/domain',
   'infra',
-  'apps/web/src/**/*.graphql',
+  'apps/web/src/*.graphql',
   'package.json',
   'package-lock.json',
   'tsconfig.base.json',

@@ -3,6 +3,10 @@ import { ApolloProvider } from '@apollo/client/react';
 import { MantineProvider, localStorageColorSchemeManager, mergeThemeOverrides } from '@mantine/core';
 import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { NewsContext } from './features/activity/news.ts';
+import { RoomsContext } from './features/shell/room.ts';
+import { news } from './news.ts';
+import { ROOMS } from './rooms.ts';
 import { cssVariablesResolver, theme } from './theme.ts';
 
 /** The same key as in theme-boot.js. */
@@ -19,7 +23,9 @@ export function AppProviders({ client, children }: { client: ApolloClient; child
   return (
     <ApolloProvider client={client}>
       <MantineProvider theme={named} cssVariablesResolver={cssVariablesResolver} defaultColorScheme="auto" colorSchemeManager={schemeManager}>
-        {children}
+        <RoomsContext value={ROOMS}>
+          <NewsContext value={news}>{children}</NewsContext>
+        </RoomsContext>
       </MantineProvider>
     </ApolloProvider>
   );

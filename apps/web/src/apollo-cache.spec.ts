@@ -1,5 +1,6 @@
 import { ApolloLink, gql, Observable } from '@apollo/client';
 import { createClient } from './apollo-cache.ts';
+import { TYPE_POLICIES } from './rooms.ts';
 
 const QUERY = gql`
   query Datasets($first: Int!, $after: String) {
@@ -33,7 +34,7 @@ it('shows what came while the same page is on its way once more: news of a chang
   );
   const shown: string[] = [];
   // Two requests of one kind at a time would be one.
-  const list = createClient(link).watchQuery<Answer>({
+  const list = createClient(link, TYPE_POLICIES).watchQuery<Answer>({
     query: QUERY,
     variables: { first: 50 },
     fetchPolicy: 'cache-and-network',

@@ -1,4 +1,4 @@
-import { ApolloLink, type ApolloClient } from '@apollo/client';
+import { ApolloLink, type ApolloClient, type TypePolicies } from '@apollo/client';
 import { CombinedGraphQLErrors } from '@apollo/client/errors';
 import { ErrorLink } from '@apollo/client/link/error';
 import { HttpLink } from '@apollo/client/link/http';
@@ -28,7 +28,7 @@ export interface ApiConnection {
 }
 
 /** One HTTP client and one socket. `onSignedOut` is called when the server no longer knows the session. */
-export function connectToApi(onSignedOut: () => void): ApiConnection {
+export function connectToApi(typePolicies: readonly TypePolicies[], onSignedOut: () => void): ApiConnection {
   const socket = openSocket(onSignedOut);
   const http = ApolloLink.from([
     new RetryLink({
@@ -37,7 +37,10 @@ export function connectToApi(onSignedOut: () => void): ApiConnection {
     }),
     new HttpLink({ uri: '/graphql', credentials: 'same-origin', headers: { ...CSRF_HEADERS }, fetch: fetchWithClock }),
   ]);
-  const client = createClient(ApolloLink.from([answerLink(onSignedOut), proofLink(), ApolloLink.split(isSubscription, new GraphQLWsLink(socket), http)]));
+  const client = createClient(
+    ApolloLink.from([answerLink(onSignedOut), proofLink(), ApolloLink.split(isSubscription, new GraphQLWsLink(socket), http)]),
+    typePolicies,
+  );
   return { client, reopenSocket: () => socket.terminate() };
 }
 

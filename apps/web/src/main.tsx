@@ -10,14 +10,15 @@ import { keepKeysOfCompositions } from './features/shell/composition.ts';
 import { askEarly } from './features/board/model/open-board-query.ts';
 import { loadLanguage, rememberedLanguage, startI18n } from './i18n/index.ts';
 import { whenIdle } from './idle.ts';
-import { createAppRouter } from './routes.tsx';
+import { TYPE_POLICIES } from './rooms.ts';
+import { createAppRouter } from './routes.ts';
 import './mantine.css';
 import './global.css';
 
 keepKeysOfCompositions(window);
 keepEscapeOfPasswordQuestion(window);
 const language = rememberedLanguage();
-const api = connectToApi(() => void signedOut(api, router));
+const api = connectToApi(TYPE_POLICIES, () => void signedOut(api, router));
 const router = createAppRouter(api);
 
 // who we are, the texts and the code of the page are fetched side by side, not one after the other

@@ -1,5 +1,6 @@
 import { ranksBetween, type WipPolicy } from '@trainyard/domain';
-import type { OpenBoardQuery, SentTicketFragment } from '../src/features/board/board.generated.ts';
+import type { OpenBoardQuery } from '../src/features/board/board.generated.ts';
+import type { SentTicketFragment } from '../src/features/ticket/card.generated.ts';
 import type { TicketFieldsFragment, TicketProjectQuery } from '../src/features/ticket/ticket.generated.ts';
 
 type Board = NonNullable<OpenBoardQuery['board']>;

@@ -8,9 +8,14 @@ import { render, type RenderResult } from '@testing-library/react';
 import userEvent, { type UserEvent } from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { createClient } from '../src/apollo-cache.ts';
+import { NewsContext } from '../src/features/activity/news.ts';
+import { RoomsContext } from '../src/features/shell/room.ts';
+import { news } from '../src/news.ts';
+import { ROOMS, TYPE_POLICIES } from '../src/rooms.ts';
 import { proofLink } from '../src/apollo-proof.ts';
 import { drafts } from '../src/features/shell/drafts/drafts.ts';
-import { ViewerProvider, type Viewer } from '../src/features/access/useActor.tsx';
+import { ViewerProvider } from '../src/features/access/ViewerProvider.tsx';
+import type { Viewer } from '../src/features/access/useActor.ts';
 import { cssVariablesResolver, theme } from '../src/theme.ts';
 
 export interface RenderOptions {
@@ -42,7 +47,7 @@ export function buildViewer({ teams = [], ...user }: RenderOptions['viewer'] = {
 /** Renders a part of the app with everything around it real but the server: theme, texts, cache, router, keyboard. */
 export async function renderApp(ui: ReactNode, { mocks = [], viewer, at = '/' }: RenderOptions = {}): Promise<Rendered> {
   drafts.open(buildViewer(viewer).user.id);
-  const client = createClient(ApolloLink.from([proofLink(), new MockLink(mocks, { defaultOptions: { delay: 0 } })]));
+  const client = createClient(ApolloLink.from([proofLink(), new MockLink(mocks, { defaultOptions: { delay: 0 } })]), TYPE_POLICIES);
   const rootRoute = createRootRoute();
   const everywhere = createRoute({ getParentRoute: () => rootRoute, path: '$', component: () => ui });
   const router = createRouter({ routeTree: rootRoute.addChildren([everywhere]), history: createMemoryHistory({ initialEntries: [at] }) });
@@ -51,7 +56,11 @@ export async function renderApp(ui: ReactNode, { mocks = [], viewer, at = '/' }:
     <ApolloProvider client={client}>
       <MantineProvider theme={theme} cssVariablesResolver={cssVariablesResolver} env="test">
         <ViewerProvider viewer={buildViewer(viewer)}>
-          <RouterProvider router={router as never} />
+          <RoomsContext value={ROOMS}>
+            <NewsContext value={news}>
+              <RouterProvider router={router as never} />
+            </NewsContext>
+          </RoomsContext>
         </ViewerProvider>
         <Notifications />
       </MantineProvider>

@@ -15,7 +15,7 @@ import { serverNow } from '../../server-clock.ts';
 import { NewSecret } from './NewSecret.tsx';
 import { SecretDialog } from './SecretDialog.tsx';
 import { CreateAccessTokenDocument, SettingsDocument } from './settings.generated.ts';
-import { useActor } from './useActor.tsx';
+import { useActor } from './useActor.ts';
 
 /** Days until a token ends; 0 for never. */
 const LIFETIMES = [30, 90, 365, 0] as const;

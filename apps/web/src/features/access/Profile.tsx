@@ -14,7 +14,7 @@ import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { requiredText } from '../shell/form/rules.ts';
 import { useFieldError } from '../shell/form/useFieldError.ts';
 import { useToast } from '../shell/useToast.ts';
-import { useRoleName } from '../staffing/useRoleName.ts';
+import { useRoleName } from '../../i18n/useRoleName.ts';
 import classes from './Profile.module.css';
 import { ChangeNameDocument, SettingsDocument, type SettingsQuery } from './settings.generated.ts';
 

@@ -1,12 +1,10 @@
 import type { ApiConnection } from '../../apollo.ts';
-import type { createAppRouter } from '../../routes.tsx';
-
-type AppRouter = ReturnType<typeof createAppRouter>;
+import type { RegisteredRouter } from '@tanstack/react-router';
 
 let leaving = false;
 
 /** The server no longer knows the session: forget everything read with it and ask to sign in, keeping the target. */
-export async function signedOut(api: ApiConnection, router: AppRouter): Promise<void> {
+export async function signedOut(api: ApiConnection, router: RegisteredRouter): Promise<void> {
   const { pathname, href } = router.latestLocation;
   if (leaving || pathname === '/sign-in' || pathname === '/setup') return;
   leaving = true;

@@ -4,7 +4,7 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { languageOf, localeOf } from '../../i18n/languages.ts';
 import { SetLocaleDocument } from './session.generated.ts';
-import type { Viewer } from './useActor.tsx';
+import type { Viewer } from './useActor.ts';
 import { ViewerDocument } from './viewer.generated.ts';
 
 /** What follows on a successful sign-in: remember who it is, and go where they wanted to. */

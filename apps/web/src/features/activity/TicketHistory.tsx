@@ -6,9 +6,8 @@ import { toldByQuery } from '../../apollo-failure.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { ShowMore } from '../shell/ShowMore.tsx';
-import classes from '../ticket/TicketDetail.module.css';
-import own from './TicketHistory.module.css';
-import { TicketHistoryDocument } from '../ticket/ticket.generated.ts';
+import classes from './TicketHistory.module.css';
+import { TicketHistoryDocument } from './activity.generated.ts';
 import { useHistoryWords } from './useHistoryWords.ts';
 
 const PAGE = 50;
@@ -27,21 +26,21 @@ export function TicketHistory({ ticketId, news }: { ticketId: string; news: numb
   const steps = [...(activity?.nodes ?? [])].sort((a, b) => b.seq - a.seq);
   return (
     <section className={classes.section}>
-      <button type="button" className={own.toggle} aria-expanded={opened} onClick={() => setOpened((now) => !now)}>
-        <IconChevronRight size={14} aria-hidden="true" className={own.arrow} data-opened={opened || undefined} />
+      <button type="button" className={classes.toggle} aria-expanded={opened} onClick={() => setOpened((now) => !now)}>
+        <IconChevronRight size={14} aria-hidden="true" className={classes.arrow} data-opened={opened || undefined} />
         {t('history.title')}
       </button>
       {opened && (
         <>
           <ErrorNotice error={error} onRetry={() => load({ variables: { id: ticketId, first: PAGE } })} />
-          <ol className={own.list}>
+          <ol className={classes.list}>
             {steps.flatMap((step) =>
               words(step).map((sentence, i) => (
-                <li key={`${step.seq}-${i}`} className={own.step}>
+                <li key={`${step.seq}-${i}`} className={classes.step}>
                   <span>
-                    <strong className={own.actor}>{step.actor?.name ?? t('history.system')}</strong> {sentence}
+                    <strong className={classes.actor}>{step.actor?.name ?? t('history.system')}</strong> {sentence}
                   </span>
-                  <time dateTime={step.at} className={own.at}>
+                  <time dateTime={step.at} className={classes.at}>
                     {format.dateTime(step.at)}
                   </time>
                 </li>

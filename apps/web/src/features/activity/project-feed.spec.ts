@@ -1,15 +1,15 @@
 import { ApolloLink, Observable, type ApolloClient } from '@apollo/client';
 import { waitFor } from '@testing-library/react';
 import { createClient } from '../../apollo-cache.ts';
+import { TYPE_POLICIES } from '../../rooms.ts';
 import { buildCard } from '../../../test/build-run.ts';
 import { buildSentTicket } from '../../../test/build-ticket.ts';
 import { CardRunFragmentDoc } from '../training/run-cards.generated.ts';
-import { TicketCardFragmentDoc, type ProjectEventsSubscription } from '../board/board.generated.ts';
+import { TicketCardFragmentDoc } from '../ticket/card.generated.ts';
+import { news, type ProjectNews as Sent } from '../../news.ts';
 import { ProjectFeed, type EventBatch } from './project-feed.ts';
 import { writeRunCards } from '../training/run-cards.ts';
 import { attachRuns, writeTickets } from '../ticket/write-tickets.ts';
-
-type Sent = ProjectEventsSubscription['projectEvents'];
 
 function buildEvents(overrides: Partial<Sent> = {}): Sent {
   return { __typename: 'ProjectEvents', seq: 1, reset: false, activities: [], tickets: [], columns: [], labels: [], runs: [], ...overrides };
@@ -28,10 +28,10 @@ function listen(since: number) {
       return () => void (open -= 1);
     });
   });
-  const client = createClient(link);
+  const client = createClient(link, TYPE_POLICIES);
   const batches: EventBatch[] = [];
   let resets = 0;
-  const feed = new ProjectFeed(client, 'project-1', since, { onEvents: (batch) => void batches.push(batch), onReset: () => void (resets += 1) });
+  const feed = new ProjectFeed(client, news, 'project-1', since, { onEvents: (batch) => void batches.push(batch), onReset: () => void (resets += 1) });
   feed.start();
   return { feed, client, asked, batches, say: (events: Partial<Sent>) => speak?.(buildEvents(events)), resets: () => resets, open: () => open };
 }

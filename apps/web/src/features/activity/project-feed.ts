@@ -1,24 +1,13 @@
 import type { ApolloClient } from '@apollo/client';
 import { describeError } from '../shell/error/describe-error.ts';
-import { writeRunCards } from '../training/run-cards.ts';
-import {
-  CatchUpDocument,
-  ColumnHeadFragmentDoc,
-  LabelChipFragmentDoc,
-  ProjectEventsDocument,
-  type ProjectEventsSubscription,
-} from '../board/board.generated.ts';
-import { writeTickets } from '../ticket/write-tickets.ts';
-
-type Sent = ProjectEventsSubscription['projectEvents'];
-export type LoggedActivity = Sent['activities'][number];
+import type { LoggedActivity, News, NewsSource } from './news.ts';
 
 /** What one frame brought, already in the cache: the log up to `seq`. */
 export interface EventBatch {
   seq: number;
   activities: readonly LoggedActivity[];
   /** The tickets as they are now, of those the activities touch. */
-  tickets: Sent['tickets'];
+  tickets: News['tickets'];
 }
 export interface FeedHandlers {
   onEvents(batch: EventBatch): void;
@@ -36,7 +25,7 @@ const DRAW_EVERY_MS = 80;
  * The log of a project from `since` on. Events are gathered and applied once a frame; after a cut connection it asks again
  * from the last position applied, so nothing is missed and nothing counts twice.
  */
-export class ProjectFeed {
+export class ProjectFeed<Sent extends News = News> {
   private received: number;
   private waiting: Sent[] = [];
   private appliedAt = Number.NEGATIVE_INFINITY;
@@ -48,6 +37,7 @@ export class ProjectFeed {
 
   constructor(
     private readonly client: ApolloClient,
+    private readonly source: NewsSource<Sent>,
     private readonly projectId: string,
     since: number,
     private readonly handlers: FeedHandlers,
@@ -93,7 +83,7 @@ export class ProjectFeed {
     this.catchingUp = true;
     try {
       const { data } = await this.client.query({
-        query: CatchUpDocument,
+        query: this.source.catchUp,
         variables: { projectId: this.projectId, since: this.received },
         fetchPolicy: 'no-cache',
       });
@@ -117,7 +107,7 @@ export class ProjectFeed {
       void this.client.resetStore().catch(() => undefined);
     };
     this.subscription = this.client
-      .subscribe({ query: ProjectEventsDocument, variables: { projectId: this.projectId, since: this.received }, fetchPolicy: 'no-cache' })
+      .subscribe({ query: this.source.subscription, variables: { projectId: this.projectId, since: this.received }, fetchPolicy: 'no-cache' })
       .subscribe({
         next: ({ data, error }) => {
           if (data) this.take(data.projectEvents);
@@ -138,7 +128,7 @@ export class ProjectFeed {
       this.handlers.onReset();
       return;
     }
-    this.waiting.push(...inPieces(events, this.received));
+    this.waiting.push(...this.inPieces(events, this.received));
     this.received = Math.max(this.received, events.seq);
     this.frame ??= nextFrame(() => this.apply(), DRAW_EVERY_MS - (performance.now() - this.appliedAt));
   }
@@ -158,34 +148,19 @@ export class ProjectFeed {
     if (!last) return;
     if (this.waiting.length > 0) this.frame = nextFrame(() => this.apply(), 0);
     const tickets = [...new Map(batch.flatMap((events) => events.tickets).map((ticket) => [ticket.id, ticket])).values()];
-    this.client.cache.batch({
-      update: (cache) => {
-        // Runs first: which of them a card shows is decided by how they stand.
-        writeRunCards(
-          cache,
-          batch.flatMap((events) => events.runs),
-        );
-        writeTickets(cache, tickets);
-        for (const column of batch.flatMap((events) => events.columns)) {
-          cache.writeFragment({ id: cache.identify(column), fragment: ColumnHeadFragmentDoc, data: column });
-        }
-        for (const label of batch.flatMap((events) => events.labels)) {
-          cache.writeFragment({ id: cache.identify(label), fragment: LabelChipFragmentDoc, data: label });
-        }
-      },
-    });
+    this.client.cache.batch({ update: (cache) => this.source.write(cache, batch) });
     this.handlers.onEvents({ seq: last.seq, activities: batch.flatMap((events) => events.activities), tickets });
   }
-}
 
-/** One message as pieces that fit a frame: tickets first, by its runs, and with the last of them what happened. `before` is the position until then. */
-function inPieces(events: Sent, before: number): Sent[] {
-  const pieces: Sent[] = [];
-  let rest = events.tickets;
-  for (; rest.length > TICKETS_A_FRAME; rest = rest.slice(TICKETS_A_FRAME)) {
-    pieces.push({ ...events, seq: before, activities: [], columns: [], labels: [], tickets: rest.slice(0, TICKETS_A_FRAME) });
+  /** One message as pieces that fit a frame: tickets first, by its runs, and with the last of them what happened. `before` is the position until then. */
+  private inPieces(events: Sent, before: number): Sent[] {
+    const pieces: Sent[] = [];
+    let rest: Sent['tickets'] = events.tickets;
+    for (; rest.length > TICKETS_A_FRAME; rest = rest.slice(TICKETS_A_FRAME)) {
+      pieces.push(this.source.pieceOf(events, rest.slice(0, TICKETS_A_FRAME), before));
+    }
+    return [...pieces, { ...events, tickets: rest }];
   }
-  return [...pieces, { ...events, tickets: rest }];
 }
 
 /** The next frame after `waitMs`, or soon where the page is hidden and has none. */

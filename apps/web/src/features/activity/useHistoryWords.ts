@@ -1,7 +1,7 @@
 import { isEnded, LIFECYCLE_STAGES, RUN_STATES, TICKET_TYPES, type LifecycleStage, type RunState, type TicketType } from '@trainyard/domain';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TicketHistoryQuery } from '../ticket/ticket.generated.ts';
+import type { TicketHistoryQuery } from './activity.generated.ts';
 
 type Step = NonNullable<TicketHistoryQuery['ticket']>['activity']['nodes'][number];
 type Change = { from: unknown; to: unknown };

@@ -2,6 +2,7 @@ import type { ApolloClient } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import { useEffect, useEffectEvent, useMemo, useRef } from 'react';
 import { useConnection } from '../../connection.ts';
+import { useNewsSource, type NewsSource } from './news.ts';
 import { ProjectFeed, type EventBatch, type FeedHandlers } from './project-feed.ts';
 
 export interface ProjectEventsOptions {
@@ -23,11 +24,11 @@ class SharedFeed {
   readonly listeners = new Set<FeedHandlers>();
   feed: ProjectFeed | null = null;
 
-  listen(client: ApolloClient, projectId: string, since: number | 'JOIN', handlers: FeedHandlers): void {
+  listen(client: ApolloClient, source: NewsSource, projectId: string, since: number | 'JOIN', handlers: FeedHandlers): void {
     this.listeners.add(handlers);
     if (since === 'JOIN') return;
     if (this.feed) return this.feed.rewind(since);
-    this.feed = new ProjectFeed(client, projectId, since, {
+    this.feed = new ProjectFeed(client, source, projectId, since, {
       onEvents: (batch) => this.listeners.forEach((listener) => listener.onEvents(batch)),
       onReset: () => this.listeners.forEach((listener) => listener.onReset()),
     });
@@ -47,6 +48,7 @@ function feedOf(client: ApolloClient, projectId: string): SharedFeed {
 /** Listens to a project while mounted. `catchUp()` asks by a request for what the socket is late with. */
 export function useProjectEvents({ projectId, since, onEvents, onReset }: ProjectEventsOptions): { catchUp: () => void } {
   const client = useApolloClient();
+  const source = useNewsSource();
   const connection = useConnection();
   const current = useRef<SharedFeed | null>(null);
   const events = useEffectEvent(onEvents);
@@ -56,7 +58,7 @@ export function useProjectEvents({ projectId, since, onEvents, onReset }: Projec
     if (projectId === null || since === null) return;
     const joined = feedOf(client, projectId);
     const handlers: FeedHandlers = { onEvents: (batch) => events(batch), onReset: () => reset() };
-    joined.listen(client, projectId, since, handlers);
+    joined.listen(client, source, projectId, since, handlers);
     current.current = joined;
     return () => {
       joined.listeners.delete(handlers);
@@ -67,7 +69,7 @@ export function useProjectEvents({ projectId, since, onEvents, onReset }: Projec
         joined.feed = null;
       });
     };
-  }, [client, projectId, since]);
+  }, [client, source, projectId, since]);
 
   useEffect(() => {
     if (connection === 'ONLINE') current.current?.feed?.resume();

@@ -5,9 +5,11 @@ import { GraphQLError } from 'graphql';
 import { buildBoard, buildSentTicket, buildTicket, type BuildColumn } from '../../../test/build-ticket.ts';
 import { renderApp, type RenderOptions } from '../../../test/render.tsx';
 import { RunCardsDocument } from '../training/run-cards.generated.ts';
+import { CreateTicketDocument, OpenBoardDocument } from './board.generated.ts';
+import { MoveTicketDocument, ProjectPeopleDocument, TicketDocument, UpdateTicketDocument } from '../ticket/ticket.generated.ts';
+import { ProjectEventsDocument } from '../../news.generated.ts';
+import { TicketHistoryDocument } from '../activity/activity.generated.ts';
 import { Board } from './Board.tsx';
-import { CreateTicketDocument, MoveTicketDocument, OpenBoardDocument, ProjectEventsDocument, ProjectPeopleDocument } from './board.generated.ts';
-import { TicketDocument, TicketHistoryDocument, UpdateTicketDocument } from '../ticket/ticket.generated.ts';
 import type { Ticket } from '../ticket/useTicket.ts';
 import { useBoard } from './model/useBoard.ts';
 

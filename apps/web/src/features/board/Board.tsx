@@ -2,13 +2,15 @@ import { useApolloClient, useFragment } from '@apollo/client/react';
 import { can } from '@trainyard/domain';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useActor } from '../access/useActor.tsx';
+import { useActor } from '../access/useActor.ts';
 import { createSignal } from '../shell/signal.ts';
 import { Announcer } from './Announcer.tsx';
 import { BoardColumn } from './BoardColumn.tsx';
 import { BoardContext, CardContext, type BoardParts, type QuickField } from './BoardContext.tsx';
-import { BoardFrameFragmentDoc, TicketCardFragmentDoc, type BoardFrameFragment } from './board.generated.ts';
+import { TicketCardFragmentDoc } from '../ticket/card.generated.ts';
+import { BoardFrameFragmentDoc, type BoardFrameFragment } from './board.generated.ts';
 import { TicketDocument } from '../ticket/ticket.generated.ts';
+import { TicketHolderContext, type TicketHolder } from '../ticket/ticket-holder.ts';
 import { BoardFocus } from './keys/board-focus.ts';
 import { BoardHeader } from './BoardHeader.tsx';
 import { BoardMoves } from './model/board-moves.ts';
@@ -110,6 +112,17 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage }: BoardPro
     }),
     [engine, boardId, projectId, mayWrite, mayManage],
   );
+  const holder = useMemo<TicketHolder>(
+    () => ({
+      toTop: (ticketId, columnId) => engine.moves.toEdge(ticketId, columnId, 'TOP'),
+      remove(ticketId) {
+        const token = model.draft(ticketId, null);
+        return { accepted: () => model.settle(ticketId, token, null), refused: () => model.discard(ticketId, token) };
+      },
+      put: (ticketId, place) => model.settle(ticketId, model.draft(ticketId, place), place),
+    }),
+    [engine, model],
+  );
   const surroundings = useMemo(() => ({ labels: new Map(project.labels.map((label) => [label.id, label])), words: cardWords(t) }), [project.labels, t]);
   const columnIds = useMemo(() => columns.map((column) => column.id), [columns]);
 
@@ -168,9 +181,11 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage }: BoardPro
             </div>
           </div>
           {peekKey !== undefined && (
-            <Suspense fallback={<aside className={classes.peekWaiting} />}>
-              <TicketPeek key={peekKey} ticketKey={peekKey} onClose={closePeek} onOpenPage={onOpenPage} />
-            </Suspense>
+            <TicketHolderContext value={holder}>
+              <Suspense fallback={<aside className={classes.peekWaiting} />}>
+                <TicketPeek key={peekKey} ticketKey={peekKey} onClose={closePeek} onOpenPage={onOpenPage} />
+              </Suspense>
+            </TicketHolderContext>
           )}
         </div>
         {menu && (

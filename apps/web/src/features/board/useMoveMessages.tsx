@@ -4,7 +4,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useErrorMessage } from '../shell/error/useErrorMessage.ts';
 import type { Signal } from '../shell/signal.ts';
-import { TicketCardFragmentDoc } from './board.generated.ts';
+import { TicketCardFragmentDoc } from '../ticket/card.generated.ts';
 import type { MoveReport } from './model/board-moves.ts';
 import { UndoNotice } from '../shell/UndoNotice.tsx';
 

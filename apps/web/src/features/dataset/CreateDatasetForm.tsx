@@ -6,7 +6,7 @@ import { useMemo, useRef, useState, type RefObject } from 'react';
 import { useForm, useWatch, type SubmitHandler } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
-import { useActor } from '../access/useActor.tsx';
+import { useActor } from '../access/useActor.ts';
 import { FormDraftNote } from '../shell/drafts/FormDraftNote.tsx';
 import { useFormDraft } from '../shell/drafts/useFormDraft.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';

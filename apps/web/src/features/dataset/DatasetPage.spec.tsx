@@ -4,16 +4,10 @@ import { switchTestLanguage } from '../../../test/texts.ts';
 import { renderApp, type RenderOptions } from '../../../test/render.tsx';
 import { drafts } from '../shell/drafts/drafts.ts';
 import { NavigationDocument } from '../project/navigation.generated.ts';
+import { DatasetPageDocument, DatasetProjectsDocument, DeleteDatasetDocument, RecheckDatasetDocument, type DatasetPageQuery } from './datasets.generated.ts';
+import { DatasetRunsDocument, type DatasetRunsQuery } from '../training/dataset-runs.generated.ts';
+import { DatasetRuns } from '../training/DatasetRuns.tsx';
 import { DatasetPage } from './DatasetPage.tsx';
-import {
-  DatasetPageDocument,
-  DatasetProjectsDocument,
-  DatasetRunsDocument,
-  DeleteDatasetDocument,
-  RecheckDatasetDocument,
-  type DatasetPageQuery,
-  type DatasetRunsQuery,
-} from './datasets.generated.ts';
 
 type Dataset = NonNullable<DatasetPageQuery['dataset']>;
 type Runs = NonNullable<DatasetRunsQuery['dataset']>['runs'];
@@ -106,7 +100,7 @@ const open = (dataset: Dataset | null, { mocks = [], ...options }: RenderOptions
     result: { data: { dataset } },
     maxUsageCount: Number.POSITIVE_INFINITY,
   };
-  return renderApp(<DatasetPage />, { ...options, mocks: [page, ...mocks, runsAnswer({})], at: '/datasets/dataset-1' });
+  return renderApp(<DatasetPage Runs={DatasetRuns} />, { ...options, mocks: [page, ...mocks, runsAnswer({})], at: '/datasets/dataset-1' });
 };
 
 describe('DatasetPage', () => {

@@ -4,10 +4,10 @@ import { IconRefresh, IconReplace, IconTrash } from '@tabler/icons-react';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { can } from '@trainyard/domain';
 import { ClassBalance, ConfirmDialog, Delayed, Fact, Facts } from '@trainyard/ui';
-import { useState } from 'react';
+import { useState, type ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
-import { useActor } from '../access/useActor.tsx';
+import { useActor } from '../access/useActor.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { PageTitle } from '../shell/PageTitle.tsx';
@@ -21,7 +21,6 @@ import { DatasetOwner } from './DatasetOwner.tsx';
 import { DatasetPreview } from './DatasetPreview.tsx';
 import { DatasetReading } from './DatasetReading.tsx';
 import { DatasetProblem } from './DatasetProblem.tsx';
-import { DatasetRuns } from '../training/DatasetRuns.tsx';
 import { DatasetStateBadge } from './DatasetStateBadge.tsx';
 import { DatasetPageDocument, DeleteDatasetDocument, RecheckDatasetDocument, type DatasetPageQuery } from './datasets.generated.ts';
 import { SyntheticBadge } from './SyntheticBadge.tsx';
@@ -30,12 +29,17 @@ import { CHECKING_MS, usePolling } from '../shell/usePolling.ts';
 
 type Dataset = NonNullable<DatasetPageQuery['dataset']>;
 
+export interface DatasetPageProps {
+  /** Lists the runs that were trained on it: they are of a room above. */
+  Runs: ComponentType<{ datasetId: string }>;
+}
+
 /** One dataset: what is in it, as a runner found it, or what is wrong with it. */
-export function DatasetPage() {
+export function DatasetPage({ Runs }: DatasetPageProps) {
   const { datasetId = '' } = useParams({ strict: false });
   const { data, error, refetch } = useQuery(DatasetPageDocument, { variables: { id: datasetId }, fetchPolicy: 'cache-and-network' });
   usePolling(data?.dataset?.state === 'CHECKING', CHECKING_MS, refetch);
-  if (data?.dataset) return <DatasetView dataset={data.dataset} />;
+  if (data?.dataset) return <DatasetView dataset={data.dataset} Runs={Runs} />;
   if (data && data.dataset === null) return <NotFoundPage />;
   return (
     <div className={classes.page}>
@@ -51,7 +55,7 @@ export function DatasetPage() {
   );
 }
 
-function DatasetView({ dataset }: { dataset: Dataset }) {
+function DatasetView({ dataset, Runs }: DatasetPageProps & { dataset: Dataset }) {
   const { t } = useTranslation('dataset');
   const mayManage = useMayManageDataset(dataset);
   const format = useFormat();
@@ -106,7 +110,7 @@ function DatasetView({ dataset }: { dataset: Dataset }) {
       </div>
       {dataset.reading && <DatasetReading dataset={dataset} reading={dataset.reading} mayChange={mayManage} />}
       {dataset.columns.length > 0 && <DatasetColumns columns={dataset.columns} rows={dataset.sampleCount ?? 0} />}
-      {dataset.state === 'READY' && <DatasetRuns datasetId={dataset.id} />}
+      {dataset.state === 'READY' && <Runs datasetId={dataset.id} />}
     </div>
   );
 }

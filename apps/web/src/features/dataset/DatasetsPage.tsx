@@ -8,7 +8,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readAgain } from '../../apollo-pages.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
-import { useActor } from '../access/useActor.tsx';
+import { useActor } from '../access/useActor.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { Page } from '../shell/Page.tsx';
 import { ShowMore } from '../shell/ShowMore.tsx';

@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { can } from '@trainyard/domain';
-import { useActor } from '../access/useActor.tsx';
+import { useActor } from '../access/useActor.ts';
 import { DatasetProjectsDocument, type DatasetRowFragment } from './datasets.generated.ts';
 
 /** Whether this person may have the dataset checked again or remove it. False until its project is known. */

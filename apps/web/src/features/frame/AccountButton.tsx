@@ -2,7 +2,7 @@ import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { Face } from '@trainyard/ui';
 import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useViewer } from '../access/useActor.tsx';
+import { useViewer } from '../access/useActor.ts';
 import classes from './AccountButton.module.css';
 import { useLater } from '../shell/useLater.ts';
 

@@ -2,7 +2,7 @@ import { ActionIcon, Burger } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Brand } from '../shell/Brand.tsx';
-import { openPalette } from './palette/palette-state.ts';
+import { openPalette } from '../shell/palette-state.ts';
 import classes from './MobileBar.module.css';
 
 export function MobileBar({ opened, onOpen }: { opened: boolean; onOpen: () => void }) {

@@ -4,7 +4,7 @@ import { Outlet } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AskForPassword } from '../access/proof/AskForPassword.tsx';
-import { ViewerProvider } from '../access/useActor.tsx';
+import { ViewerProvider } from '../access/ViewerProvider.tsx';
 import { ViewerDocument } from '../access/viewer.generated.ts';
 import { ForgetDrafts } from '../shell/drafts/ForgetDrafts.tsx';
 import { MobileNavigation } from './MobileNavigation.tsx';

@@ -1,24 +1,21 @@
-import { useQuery } from '@apollo/client/react';
-import { Kbd, Skeleton } from '@mantine/core';
-import { IconCpu, IconDatabase, IconLayoutKanban, IconLock, IconPlus, IconSearch, IconStack2, IconUsers, IconUsersGroup, type Icon } from '@tabler/icons-react';
-import { Link, type LinkProps } from '@tanstack/react-router';
-import { can } from '@trainyard/domain';
-import { Delayed } from '@trainyard/ui';
+import { Kbd } from '@mantine/core';
+import { IconSearch } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useActor, useViewer } from '../access/useActor.tsx';
-import { AccountButton } from './AccountButton.tsx';
+import { useViewer } from '../access/useActor.ts';
 import { Brand } from '../shell/Brand.tsx';
-import { NavigationDocument, type NavigationQuery } from '../project/navigation.generated.ts';
 import { MODIFIER } from '../shell/keys.ts';
-import { openPalette } from './palette/palette-state.ts';
+import { openPalette } from '../shell/palette-state.ts';
+import { useRooms } from '../shell/room.ts';
+import { AccountButton } from './AccountButton.tsx';
 import classes from './Sidebar.module.css';
+import { SidebarItem } from './SidebarItem.tsx';
 
-type NavigationProject = NavigationQuery['projects'][number];
-
+/** The main places, what the rooms add below them, and the account. */
 export function Sidebar({ className }: { className?: string }) {
   const { t } = useTranslation('shell');
   const viewer = useViewer();
-  const { data } = useQuery(NavigationDocument);
+  const rooms = useRooms();
   return (
     <nav aria-label={t('nav.label')} className={`${classes.root} ${className ?? ''}`}>
       <div className={classes.top}>
@@ -35,86 +32,16 @@ export function Sidebar({ className }: { className?: string }) {
       </div>
       <div className={classes.scroll}>
         <ul className={classes.list}>
-          <Item to="/projects" icon={IconStack2} label={t('nav.projects')} exact />
-          <Item to="/datasets" icon={IconDatabase} label={t('nav.datasets')} />
-          <Item to="/runners" icon={IconCpu} label={t('nav.runners')} />
-          <Item to="/teams" icon={IconUsersGroup} label={t('nav.teams')} />
-          <Item to="/people" icon={IconUsers} label={t('nav.people')} />
+          {rooms
+            .flatMap(({ places = [] }) => places)
+            .filter(({ inSidebar }) => inSidebar)
+            .map(({ to, icon, label, exact }) => (
+              <SidebarItem key={to} to={to} icon={icon} label={t(label)} exact={exact} />
+            ))}
         </ul>
-        <h2 className={classes.heading}>{t('nav.boards')}</h2>
-        {data?.projects.length === 0 ? (
-          <NoBoards />
-        ) : (
-          <ul className={classes.list}>
-            {data ? (
-              data.projects.flatMap((project) => project.boards.map((board) => <BoardItem key={board.id} project={project} board={board} />))
-            ) : (
-              <Waiting />
-            )}
-          </ul>
-        )}
+        {rooms.map(({ Navigation }, i) => Navigation && <Navigation key={i} />)}
       </div>
       <AccountButton />
     </nav>
-  );
-}
-
-function Item({ to, icon: Symbol, label, exact }: { to: LinkProps['to']; icon: Icon; label: string; exact?: boolean }) {
-  return (
-    <li>
-      <Link to={to} className={classes.item} activeOptions={{ exact: exact ?? false, includeSearch: false }}>
-        <Symbol size={16} stroke={1.6} aria-hidden="true" />
-        <span className={classes.label}>{label}</span>
-      </Link>
-    </li>
-  );
-}
-
-function BoardItem({ project, board }: { project: NavigationProject; board: NavigationProject['boards'][number] }) {
-  const { t } = useTranslation('shell');
-  const name = project.boards.length > 1 ? `${project.name} · ${board.name}` : project.name;
-  return (
-    <li>
-      <Link
-        to="/projects/$projectKey/board/$boardId"
-        params={{ projectKey: project.key, boardId: board.id }}
-        className={classes.item}
-        activeOptions={{ includeSearch: false }}
-        title={name}
-      >
-        <IconLayoutKanban size={16} stroke={1.6} aria-hidden="true" />
-        <span className={classes.label}>{name}</span>
-        {project.visibility === 'PRIVATE' && <IconLock size={12} aria-label={t('nav.private')} role="img" className={classes.lock} />}
-        <span className={classes.key}>{project.key}</span>
-      </Link>
-    </li>
-  );
-}
-
-/** What to do where no board is yet: make a project, or ask those who may. */
-function NoBoards() {
-  const { t } = useTranslation(['shell', 'project']);
-  const mayCreate = can(useActor(), 'project.create');
-  return (
-    <>
-      <p className={classes.none}>{t(mayCreate ? 'nav.noBoards' : 'nav.noBoardsAsk')}</p>
-      {mayCreate && (
-        <ul className={classes.list}>
-          <Item to="/projects/new" icon={IconPlus} label={t('project:new')} exact />
-        </ul>
-      )}
-    </>
-  );
-}
-
-function Waiting() {
-  return (
-    <Delayed>
-      {[72, 56, 64].map((width) => (
-        <li key={width} className={classes.item} aria-hidden="true">
-          <Skeleton height={10} width={`${width}%`} />
-        </li>
-      ))}
-    </Delayed>
   );
 }

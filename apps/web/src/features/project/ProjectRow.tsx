@@ -2,7 +2,7 @@ import { can } from '@trainyard/domain';
 import { IconLayoutKanban, IconLock, IconSettings } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useActor } from '../access/useActor.tsx';
+import { useActor } from '../access/useActor.ts';
 import { LinkIcon } from '../shell/LinkButton.tsx';
 import classes from './ProjectsPage.module.css';
 import type { ProjectsQuery } from './projects.generated.ts';

@@ -2,8 +2,7 @@ import type { MockLink } from '@apollo/client/testing';
 import { screen, waitFor, within } from '@testing-library/react';
 import { GraphQLError } from 'graphql';
 import { renderApp, type RenderOptions } from '../../../test/render.tsx';
-import { ProjectEventsDocument } from '../board/board.generated.ts';
-import { ProjectSettings } from './ProjectSettingsPage.tsx';
+import { ProjectEventsDocument } from '../../news.generated.ts';
 import {
   AddColumnDocument,
   ChangeLabelDocument,
@@ -14,6 +13,7 @@ import {
   UpdateProjectDocument,
   type ProjectSettingsQuery,
 } from './project-settings.generated.ts';
+import { ProjectSettings } from './ProjectSettingsPage.tsx';
 
 type Project = NonNullable<ProjectSettingsQuery['project']>;
 type Column = Project['boards'][number]['columns'][number];

@@ -6,7 +6,7 @@ import { IconArrowLeft } from '@tabler/icons-react';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { toldByQuery } from '../../apollo-failure.ts';
-import { useActor } from '../access/useActor.tsx';
+import { useActor } from '../access/useActor.ts';
 import { useProjectEvents } from '../activity/useProjectEvents.ts';
 import { LinkButton } from '../shell/LinkButton.tsx';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';

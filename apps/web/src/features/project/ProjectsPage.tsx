@@ -5,7 +5,7 @@ import { Delayed, EmptyState } from '@trainyard/ui';
 import { IconPlus, IconStack2 } from '@tabler/icons-react';
 import { Outlet } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useActor } from '../access/useActor.tsx';
+import { useActor } from '../access/useActor.ts';
 import { LinkButton } from '../shell/LinkButton.tsx';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { Page } from '../shell/Page.tsx';

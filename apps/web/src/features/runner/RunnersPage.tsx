@@ -4,7 +4,7 @@ import { IconServer } from '@tabler/icons-react';
 import { can } from '@trainyard/domain';
 import { Delayed, EmptyState } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
-import { useActor } from '../access/useActor.tsx';
+import { useActor } from '../access/useActor.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { Page } from '../shell/Page.tsx';
 import { ConnectRunner } from './ConnectRunner.tsx';

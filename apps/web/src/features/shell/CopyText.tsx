@@ -5,7 +5,7 @@ import classes from './CopyText.module.css';
 
 /** A long text shown short, with a button that copies all of it. */
 export function CopyText({ text, shown, label }: { text: string; shown: string; label: string }) {
-  const { t } = useTranslation('training');
+  const { t } = useTranslation('shell');
   const clipboard = useClipboard({ timeout: 1_500 });
   return (
     <span className={classes.root}>
@@ -14,7 +14,7 @@ export function CopyText({ text, shown, label }: { text: string; shown: string; 
         {clipboard.copied ? <IconCheck size={14} aria-hidden="true" /> : <IconCopy size={14} aria-hidden="true" />}
       </button>
       <span className={classes.told} aria-live="polite">
-        {clipboard.copied ? t('copied') : ''}
+        {clipboard.copied ? t('draft.copied') : ''}
       </span>
     </span>
   );

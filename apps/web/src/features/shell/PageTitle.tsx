@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { takeFocus } from '../frame/palette/palette-state.ts';
+import { takeFocus } from './palette-state.ts';
 import classes from './PageTitle.module.css';
 
 export interface PageTitleProps {

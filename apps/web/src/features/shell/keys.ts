@@ -3,23 +3,6 @@ const APPLE = /Mac|iPhone|iPad/.test(navigator.platform);
 /** How the platform writes the key that is Command on Apple's and Control elsewhere. */
 export const MODIFIER = APPLE ? '⌘' : 'Ctrl';
 
-/** Sequences that begin with G and where they lead. */
-export const GO_KEYS = {
-  b: 'LAST_BOARD',
-  h: '/projects',
-  d: '/datasets',
-  r: '/runners',
-  t: '/teams',
-  p: '/people',
-  s: '/settings',
-} as const;
-
-export type GoKey = keyof typeof GO_KEYS;
-
-export function isGoKey(key: string): key is GoKey {
-  return Object.hasOwn(GO_KEYS, key);
-}
-
 /** What a layout of another script writes: Cyrillic, Greek, Arabic (where one key can write two letters) ... */
 const OTHER_SCRIPT = /^[\p{L}\p{M}]+$/u;
 const NAMED_KEY = /^[A-Z][A-Za-z0-9]+$/;

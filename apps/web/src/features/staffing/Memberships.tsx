@@ -11,7 +11,7 @@ import { MembershipDialog } from './MembershipDialog.tsx';
 import { PersonName } from './PersonName.tsx';
 import { RemoveMembershipDocument, TeamDocument } from './team.generated.ts';
 import type { Membership, TeamDetails } from './TeamPage.tsx';
-import { useRoleName } from './useRoleName.ts';
+import { useRoleName } from '../../i18n/useRoleName.ts';
 
 /** Who is in the team: profession, rights, share of time here and over all teams. */
 export function Memberships({ team, mayManage, onAdd }: { team: TeamDetails; mayManage: boolean; onAdd: () => void }) {

@@ -6,7 +6,7 @@ import { IconDots, IconKey, IconUserCheck, IconUserOff } from '@tabler/icons-rea
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useActor } from '../access/useActor.tsx';
+import { useActor } from '../access/useActor.ts';
 import { useToast } from '../shell/useToast.ts';
 import { AllocationTotal } from './AllocationTotal.tsx';
 import { PersonName } from './PersonName.tsx';

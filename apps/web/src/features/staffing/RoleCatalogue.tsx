@@ -7,7 +7,7 @@ import { Controller, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { zodResolver } from '@hookform/resolvers/zod';
 import * as z from 'zod/mini';
-import { useActor } from '../access/useActor.tsx';
+import { useActor } from '../access/useActor.ts';
 import { FormDraftNote } from '../shell/drafts/FormDraftNote.tsx';
 import { useFormDraft } from '../shell/drafts/useFormDraft.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
@@ -17,7 +17,7 @@ import { Section } from '../shell/Page.tsx';
 import { useToldWhenGone } from '../shell/useToldWhenGone.ts';
 import classes from './RoleCatalogue.module.css';
 import { CreateRoleDocument, RolesDocument } from './teams.generated.ts';
-import { useRoleName } from './useRoleName.ts';
+import { useRoleName } from '../../i18n/useRoleName.ts';
 
 /** The professions people can have in a team, in their three groups. */
 export function RoleCatalogue() {

@@ -6,7 +6,7 @@ import { IconArrowLeft, IconDots, IconPencil, IconPlus, IconTrash } from '@table
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useActor } from '../access/useActor.tsx';
+import { useActor } from '../access/useActor.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { LinkButton } from '../shell/LinkButton.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';

@@ -3,7 +3,7 @@ import { ROLE_GROUPS } from '@trainyard/domain';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RolesDocument } from './teams.generated.ts';
-import { useRoleName } from './useRoleName.ts';
+import { useRoleName } from '../../i18n/useRoleName.ts';
 
 /** The professions for a Select, under their three groups. */
 export function useRoleChoices(): { group: string; items: { value: string; label: string }[] }[] {

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { can } from '@trainyard/domain';
 import { useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useActor } from '../access/useActor.tsx';
+import { useActor } from '../access/useActor.ts';
 import classes from './TicketDetail.module.css';
 import { useRestoreTicket } from './useRestoreTicket.ts';
 import type { DeletedTicketInfo } from './useTicket.ts';

@@ -7,7 +7,7 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readAgain } from '../../apollo-pages.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
-import { useActor } from '../access/useActor.tsx';
+import { useActor } from '../access/useActor.ts';
 import { textOf } from '../shell/drafts/draft-store.ts';
 import { DraftNote } from '../shell/drafts/DraftNote.tsx';
 import { useDraft } from '../shell/drafts/drafts.ts';

@@ -5,18 +5,19 @@ import { buildTicket, buildTicketProject } from '../../../test/build-ticket.ts';
 import { renderApp, type RenderOptions } from '../../../test/render.tsx';
 import { RunCardsDocument } from '../training/run-cards.generated.ts';
 import { TicketRunsDocument } from '../training/runs.generated.ts';
-import { ProjectEventsDocument, ProjectPeopleDocument } from '../board/board.generated.ts';
-import { drafts } from '../shell/drafts/drafts.ts';
-import { TicketDetail } from './TicketDetail.tsx';
+import { ProjectEventsDocument } from '../../news.generated.ts';
 import {
+  ProjectPeopleDocument,
   AddCommentDocument,
   CreateTicketLabelDocument,
   TicketCommentsDocument,
   TicketDocument,
-  TicketHistoryDocument,
   TicketProjectDocument,
   UpdateTicketDocument,
 } from './ticket.generated.ts';
+import { TicketHistoryDocument } from '../activity/activity.generated.ts';
+import { drafts } from '../shell/drafts/drafts.ts';
+import { TicketDetail } from './TicketDetail.tsx';
 import type { Ticket } from './useTicket.ts';
 
 const always = { maxUsageCount: Number.POSITIVE_INFINITY };

@@ -6,12 +6,12 @@ import { can } from '@trainyard/domain';
 import { Delayed } from '@trainyard/ui';
 import { use, useDeferredValue, useEffect, useRef, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useActor } from '../access/useActor.tsx';
+import { useActor } from '../access/useActor.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { TicketRuns } from '../training/TicketRuns.tsx';
-import { BoardContext } from '../board/BoardContext.tsx';
+import { TicketHolderContext } from './ticket-holder.ts';
 import { DeletedTicket } from './DeletedTicket.tsx';
 import { DeleteTicketDocument } from './ticket.generated.ts';
 import { draftKeys } from './draft-keys.ts';
@@ -132,16 +132,16 @@ function Detail({ ticket, project, news, narrow, onDeleted, trail, returning }: 
 
 function MoreMenu({ ticket, onDeleted }: { ticket: Ticket; onDeleted: () => void }) {
   const { t } = useTranslation('board');
-  const board = use(BoardContext);
+  const holder = use(TicketHolderContext);
   const toast = useToast();
   const [remove] = useMutation(DeleteTicketDocument);
   const undo = useRestoreTicket(ticket);
 
   const onDelete = async (): Promise<void> => {
-    const token = board?.model.draft(ticket.id, null);
+    const removal = holder?.remove(ticket.id);
     try {
       await remove({ variables: { id: ticket.id, version: ticket.version } });
-      if (token !== undefined) board?.model.settle(ticket.id, token, null);
+      removal?.accepted();
       onDeleted();
       const id = `deleted-${ticket.id}`;
       notifications.show({
@@ -159,7 +159,7 @@ function MoreMenu({ ticket, onDeleted }: { ticket: Ticket; onDeleted: () => void
         withBorder: true,
       });
     } catch (error) {
-      if (token !== undefined) board?.model.discard(ticket.id, token);
+      removal?.refused();
       toast.failed(error);
     }
   };

@@ -4,14 +4,13 @@ import { LIFECYCLE_STAGES, TICKET_TYPES, type LifecycleStage, type TicketType } 
 import { use, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useToast } from '../shell/useToast.ts';
-import { BoardContext } from '../board/BoardContext.tsx';
-import { MoveTicketDocument, ProjectPeopleDocument } from '../board/board.generated.ts';
+import { TicketHolderContext } from './ticket-holder.ts';
 import type { LabelChange } from './label-change.ts';
 import { LabelField } from './LabelField.tsx';
 import { PersonField } from './PersonField.tsx';
 import { PointsField } from './PointsField.tsx';
 import classes from './TicketFacts.module.css';
-import { TicketProjectDocument } from './ticket.generated.ts';
+import { MoveTicketDocument, ProjectPeopleDocument, TicketProjectDocument } from './ticket.generated.ts';
 import type { Ticket, TicketProject } from './useTicket.ts';
 import { useTicketUpdates, type TicketInput } from './useTicketUpdates.ts';
 
@@ -27,7 +26,7 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
   const client = useApolloClient();
   const toast = useToast();
   const { update, changeLabels } = useTicketUpdates();
-  const board = use(BoardContext);
+  const holder = use(TicketHolderContext);
   const [move] = useMutation(MoveTicketDocument);
   const saved = useRef<Ticket | null>(null);
   /** The ticket as it was when the field of points was entered: what is typed there answers to that. */
@@ -66,7 +65,7 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
   };
   const toColumn = (columnId: string): void =>
     void guarded('column', async () => {
-      if (board) await board.moves.toEdge(ticket.id, columnId, 'TOP');
+      if (holder) await holder.toTop(ticket.id, columnId);
       else await move({ variables: { id: ticket.id, columnId, afterId: null } });
     });
   const labelCreated = async (): Promise<unknown> => client.refetchQueries({ include: [TicketProjectDocument] });

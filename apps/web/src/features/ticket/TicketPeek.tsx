@@ -2,7 +2,7 @@ import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconArrowsMaximize, IconX } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { takeFocus } from '../frame/palette/palette-state.ts';
+import { takeFocus } from '../shell/palette-state.ts';
 import { TicketDetail } from './TicketDetail.tsx';
 import classes from './TicketPeek.module.css';
 

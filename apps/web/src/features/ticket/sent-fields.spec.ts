@@ -1,6 +1,6 @@
 import { Kind, type DocumentNode, type SelectionSetNode } from 'graphql';
 import { CardRunFragmentDoc } from '../training/run-cards.generated.ts';
-import { KeptTicketFragmentDoc, SentTicketFragmentDoc, TicketCardFragmentDoc } from '../board/board.generated.ts';
+import { KeptTicketFragmentDoc, SentTicketFragmentDoc, TicketCardFragmentDoc } from './card.generated.ts';
 
 /** Paths of all fields a fragment reads, those of the fragments it spreads included. */
 function fieldsOf(document: DocumentNode, fragmentName: string): Set<string> {

@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { use, useCallback, useState } from 'react';
 import { toldByQuery } from '../../apollo-failure.ts';
-import { BoardContext } from '../board/BoardContext.tsx';
+import { TicketHolderContext } from './ticket-holder.ts';
 import type { EventBatch } from '../activity/project-feed.ts';
 import { TicketDocument, TicketProjectDocument, type TicketFieldsFragment, type TicketProjectQuery } from './ticket.generated.ts';
 import { useProjectEvents } from '../activity/useProjectEvents.ts';
@@ -28,7 +28,7 @@ export interface DeletedTicketInfo {
 
 /** A ticket with what its fields may be set to, kept as the log has it. */
 export function useTicket(ticketKey: string): TicketLoad {
-  const onBoard = use(BoardContext) !== null;
+  const held = use(TicketHolderContext) !== null;
   const { data, error, refetch } = useQuery(TicketDocument, { variables: { key: ticketKey }, fetchPolicy: 'cache-and-network' });
   const ticket = data?.ticket;
   const {
@@ -39,7 +39,7 @@ export function useTicket(ticketKey: string): TicketLoad {
     variables: { id: ticket?.projectId ?? '' },
     skip: !ticket,
     // its `seq` is where listening begins: one from the cache would be long past
-    fetchPolicy: onBoard ? 'cache-first' : 'network-only',
+    fetchPolicy: held ? 'cache-first' : 'network-only',
   });
   const project = projectData?.project ?? undefined;
   const [news, setNews] = useState(0);
@@ -57,7 +57,7 @@ export function useTicket(ticketKey: string): TicketLoad {
     if (last && ticket) setDeleted(last.action === 'DELETED' ? { ticket, project, by: last.actor?.name ?? '' } : null);
     if (mine.length > 0 && last?.action !== 'DELETED') reload();
   };
-  useProjectEvents({ projectId: ticket?.projectId ?? null, since: onBoard ? 'JOIN' : (project?.seq ?? null), onEvents, onReset: reload });
+  useProjectEvents({ projectId: ticket?.projectId ?? null, since: held ? 'JOIN' : (project?.seq ?? null), onEvents, onReset: reload });
 
   return { ticket, project, error: error ?? projectError, reload, news, deleted };
 }

@@ -6,7 +6,7 @@ import { useMemo } from 'react';
 import { lastBoard } from '../project/last-board.ts';
 import { NavigationDocument } from '../project/navigation.generated.ts';
 import { PaletteTicketDocument, PaletteTicketsDocument } from './palette.generated.ts';
-import { matches, type Entry } from '../frame/palette/entry.ts';
+import { matches, type Entry, type PaletteSource } from '../shell/entry.ts';
 
 const KEY = /^[a-z][a-z0-9]{1,9}-\d{1,9}$/i;
 const NUMBER = /^#?(\d{1,9})$/;
@@ -15,7 +15,7 @@ const SEARCH_MIN = 2;
 const SEARCH_AFTER_MS = 150;
 
 /** Tickets that fit what was typed: one by its key from any project, or by its number and others by words from the project at hand. */
-export function useTicketEntries(typed: string): { tickets: readonly Entry[]; searching: boolean } {
+export const useTicketEntries: PaletteSource = (typed) => {
   const navigate = useNavigate();
   const { projectKey } = useParams({ strict: false });
   const { data: navigation } = useQuery(NavigationDocument);
@@ -52,5 +52,5 @@ export function useTicketEntries(typed: string): { tickets: readonly Entry[]; se
     return search === typed && (several.data || !byWords) ? entries : entries.filter((entry) => matches(entry, typed));
   }, [byWords, search, typed, one.data, several.data, several.previousData, navigate]);
 
-  return { tickets, searching: search !== typed || one.loading || several.loading };
-}
+  return { entries: tickets, searching: search !== typed || one.loading || several.loading };
+};

@@ -2,7 +2,8 @@ import { useApolloClient } from '@apollo/client/react';
 import { useMemo } from 'react';
 import { describeError } from '../shell/error/describe-error.ts';
 import { changedLabels, type LabelChange } from './label-change.ts';
-import { TicketDocument, TicketHistoryDocument, UpdateTicketDocument, type UpdateTicketMutationVariables } from './ticket.generated.ts';
+import { TicketDocument, UpdateTicketDocument, type UpdateTicketMutationVariables } from './ticket.generated.ts';
+import { TicketHistoryDocument } from '../activity/activity.generated.ts';
 import type { Ticket } from './useTicket.ts';
 
 export type TicketInput = Omit<UpdateTicketMutationVariables['input'], 'labelIds'>;

@@ -2,7 +2,7 @@ import type { ApolloCache } from '@apollo/client';
 import { isShownBefore, type ShownRun } from '@trainyard/domain';
 import { CardRunFragmentDoc } from '../training/run-cards.generated.ts';
 import { writeRunCards } from '../training/run-cards.ts';
-import { KeptTicketFragmentDoc, TicketAgeFragmentDoc, type SentTicketFragment, type TicketAgeFragment } from '../board/board.generated.ts';
+import { KeptTicketFragmentDoc, TicketAgeFragmentDoc, type SentTicketFragment, type TicketAgeFragment } from './card.generated.ts';
 
 type SentTicket = Omit<SentTicketFragment, ' $fragmentName'>;
 
@@ -28,6 +28,11 @@ export function writeTickets(cache: ApolloCache, tickets: readonly SentTicket[])
       }
     },
   });
+}
+
+/** Of a ticket that came more than once the last. */
+export function writeTicketNews(cache: ApolloCache, batch: readonly { tickets: readonly SentTicket[] }[]): void {
+  writeTickets(cache, [...new Map(batch.flatMap(({ tickets }) => tickets).map((ticket) => [ticket.id, ticket])).values()]);
 }
 
 /** A run that reports becomes the one its card shows, unless another comes before it. */

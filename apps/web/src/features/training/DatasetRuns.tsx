@@ -12,7 +12,7 @@ import { metricText } from './metric-text.ts';
 import { RunStateBadge } from './RunStateBadge.tsx';
 import { useNow } from '../shell/useNow.ts';
 import classes from './DatasetRuns.module.css';
-import { DatasetRunsDocument, type DatasetRunsQuery } from '../dataset/datasets.generated.ts';
+import { DatasetRunsDocument, type DatasetRunsQuery } from './dataset-runs.generated.ts';
 import { usePolling } from '../shell/usePolling.ts';
 
 type DatasetRun = NonNullable<DatasetRunsQuery['dataset']>['runs']['nodes'][number];

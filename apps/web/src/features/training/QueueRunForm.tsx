@@ -17,7 +17,7 @@ import { useCallback, useEffect, useId, useMemo, useRef, useState, type ReactNod
 import { useForm, useWatch, type SubmitHandler } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
-import { useActor } from '../access/useActor.tsx';
+import { useActor } from '../access/useActor.ts';
 import { CreateDatasetDialog } from '../dataset/CreateDatasetDialog.tsx';
 import { valuesFor } from '../dataset/dataset-form.ts';
 import { FormDraftNote } from '../shell/drafts/FormDraftNote.tsx';

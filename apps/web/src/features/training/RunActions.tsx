@@ -6,7 +6,7 @@ import { ConfirmDialog } from '@trainyard/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
-import { useActor } from '../access/useActor.tsx';
+import { useActor } from '../access/useActor.ts';
 import { useToast } from '../shell/useToast.ts';
 import { QueueRunDialog } from './QueueRunDialog.tsx';
 import { CancelRunDocument, RetryRunDocument, type TicketRunFragment } from './runs.generated.ts';

@@ -16,6 +16,13 @@ export function writeRunCards(cache: ApolloCache, cards: readonly CardRunFragmen
   });
 }
 
+export function writeRunNews(cache: ApolloCache, batch: readonly { runs: readonly CardRunFragment[] }[]): void {
+  writeRunCards(
+    cache,
+    batch.flatMap(({ runs }) => runs),
+  );
+}
+
 /** Keeps the cards of a project's going runs current while mounted. Mounted twice it still is one subscription. */
 export function useRunCards(projectId: string | null, onCards?: (cards: readonly CardRunFragment[]) => void): void {
   const client = useApolloClient();

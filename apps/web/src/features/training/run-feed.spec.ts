@@ -4,6 +4,7 @@ import { OperationTypeNode } from 'graphql';
 import { Subject } from 'rxjs';
 import { buildCard } from '../../../test/build-run.ts';
 import { createClient } from '../../apollo-cache.ts';
+import { TYPE_POLICIES } from '../../rooms.ts';
 import { CardRunFragmentDoc } from './run-cards.generated.ts';
 import { type RunProgressSubscription } from './runs.generated.ts';
 import { RunFeed } from './run-feed.ts';
@@ -15,7 +16,7 @@ function start() {
   const answers = new Subject<ApolloLink.Result>();
   const pushes = new Subject<ApolloLink.Result>();
   const link = new ApolloLink((operation) => (operation.operationType === OperationTypeNode.SUBSCRIPTION ? pushes : answers));
-  const client = createClient(link);
+  const client = createClient(link, TYPE_POLICIES);
   const told: string[] = [];
   const feed = new RunFeed(client, 'run-1', {
     loaded: () => told.push('loaded'),

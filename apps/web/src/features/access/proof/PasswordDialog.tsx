@@ -11,7 +11,7 @@ import { Password } from '../../shell/form/Password.tsx';
 import { givenPassword } from '../../shell/form/rules.ts';
 import { useFieldError } from '../../shell/form/useFieldError.ts';
 import { PasswordRefusal } from '../PasswordRefusal.tsx';
-import { useViewer } from '../useActor.tsx';
+import { useViewer } from '../useActor.ts';
 import { ProvePasswordDocument } from './proof.generated.ts';
 
 /** Asks whoever is at the browser for the password of the person who signed in. Over whatever is open, which stays as it is. */

@@ -3,7 +3,7 @@ import { IconArrowBarToDown, IconArrowBarToUp, IconArrowsMaximize, IconLayoutSid
 import { useFragment } from '@apollo/client/react';
 import { useTranslation } from 'react-i18next';
 import { useBoardParts, type BoardColumnHead } from '../BoardContext.tsx';
-import { TicketCardFragmentDoc } from '../board.generated.ts';
+import { TicketCardFragmentDoc } from '../../ticket/card.generated.ts';
 import { ScreenAnchor } from '../../shell/ScreenAnchor.tsx';
 
 export interface CardMenuProps {

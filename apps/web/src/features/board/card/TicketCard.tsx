@@ -3,7 +3,7 @@ import { memo, useEffect, useLayoutEffect, useRef, useSyncExternalStore, type CS
 import { draggable } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { CardRun } from '../../training/CardRun.tsx';
 import { useBoardParts, useCardSurroundings, type Label } from '../BoardContext.tsx';
-import { TicketCardFragmentDoc, type TicketCardFragment } from '../board.generated.ts';
+import { TicketCardFragmentDoc, type TicketCardFragment } from '../../ticket/card.generated.ts';
 import { CARD_DRAG } from './card-drag.ts';
 import { initials } from '../../ticket/initials.ts';
 import classes from './TicketCard.module.css';

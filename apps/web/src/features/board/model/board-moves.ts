@@ -1,7 +1,7 @@
 import type { ApolloClient } from '@apollo/client';
 import { entryAt, entryOf, moveTicket, neighbourBefore, removeCard, type ColumnLoad, type Result, type WindowEntry } from '@trainyard/domain';
 import { describeError } from '../../shell/error/describe-error.ts';
-import { MoveTicketDocument } from '../board.generated.ts';
+import { MoveTicketDocument } from '../../ticket/ticket.generated.ts';
 import type { BoardModel } from './board-model.ts';
 import { samePlace, type Placement } from './placement-changes.ts';
 import type { WindowLoader } from './window-loader.ts';

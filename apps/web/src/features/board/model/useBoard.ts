@@ -2,7 +2,7 @@ import type { ApolloClient } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
 import { useCallback, useEffect, useState } from 'react';
 import { BoardModel, type ReadPage } from './board-model.ts';
-import { BoardFrameFragmentDoc, ColumnPageDocument, type SentTicketFragment, type SentWindowFragment } from '../board.generated.ts';
+import { BoardFrameFragmentDoc, ColumnPageDocument, type SentWindowFragment } from '../board.generated.ts';
 import { queryBoard } from './open-board-query.ts';
 import { writeTickets } from '../../ticket/write-tickets.ts';
 
@@ -73,7 +73,7 @@ export async function readWindow(client: ApolloClient, model: BoardModel, column
   return readPage(window);
 }
 
-export function noteRuns(model: BoardModel, tickets: readonly Pick<SentTicketFragment, 'id' | 'latestRun'>[]): void {
+export function noteRuns(model: BoardModel, tickets: readonly { id: string; latestRun: object | null }[]): void {
   model.noteRuns(tickets.filter((ticket) => ticket.latestRun).map((ticket) => ticket.id));
 }
 

@@ -1,13 +1,16 @@
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import { keyOf } from '../../shell/keys.ts';
+import { useRooms } from '../../shell/room.ts';
 import { useLater } from '../../shell/useLater.ts';
-import { closePalette, openPalette, usePaletteOpened } from './palette-state.ts';
+import { closePalette, openPalette, usePaletteOpened } from '../../shell/palette-state.ts';
 
-const load = () => import('./Palette.tsx');
+import { loadPalette } from './load-palette.tsx';
 
 /** Listens for Ctrl/Cmd+K, which opens and closes the palette. */
 export function CommandPalette() {
+  const rooms = useRooms();
   const opened = usePaletteOpened();
+  const load = useCallback(() => loadPalette(rooms), [rooms]);
   const Palette = useLater(load, opened, closePalette);
 
   useEffect(() => {

@@ -2,7 +2,8 @@ import type { MockLink } from '@apollo/client/testing';
 import { screen, waitFor } from '@testing-library/react';
 import { renderApp } from '../../../../test/render.tsx';
 import { NavigationDocument } from '../../project/navigation.generated.ts';
-import Palette from './Palette.tsx';
+import { ROOMS } from '../../../rooms.ts';
+import { loadPalette } from './load-palette.tsx';
 import { PaletteTicketDocument, PaletteTicketsDocument } from '../../ticket/palette.generated.ts';
 
 const always = { maxUsageCount: Number.POSITIVE_INFINITY };
@@ -42,6 +43,7 @@ async function openPalette() {
       result: ({ key }) => ({ data: { ticket: key === 'ATL-12' ? ticket('ATL-12', 'Twelfth') : null } }),
     },
   ];
+  const { default: Palette } = await loadPalette(ROOMS);
   const rendered = await renderApp(<Palette opened onClose={() => undefined} />, { mocks });
   return { ...rendered, searched, field: await screen.findByRole('textbox') };
 }

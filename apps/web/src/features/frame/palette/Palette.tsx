@@ -3,11 +3,11 @@ import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './Palette.module.css';
-import { matches, type Entry } from './entry.ts';
-import { useEntries } from './useEntries.tsx';
-import { useTicketEntries } from '../../ticket/useTicketEntries.tsx';
+import type { Entry, PaletteSource } from '../../shell/entry.ts';
 
 export interface PaletteProps {
+  /** What rooms and frame answer: the same hook for as long as the palette is there. */
+  useAnswers: PaletteSource;
   opened: boolean;
   onClose: () => void;
 }
@@ -17,21 +17,20 @@ const LIST_ID = 'palette-answers';
 const GROUPS = ['tickets', 'boards', 'pages', 'commands'] as const;
 
 /** Go anywhere and do the common things by typing a few letters. */
-export default function Palette({ opened, onClose }: PaletteProps) {
+export function Palette({ useAnswers, opened, onClose }: PaletteProps) {
   const { t } = useTranslation('shell');
   const [query, setQuery] = useState('');
-  const entries = useEntries();
-  const { tickets, searching } = useTicketEntries(opened ? query.trim() : '');
+  const { entries, searching } = useAnswers(opened ? query.trim() : '');
 
   useEffect(() => {
     if (opened) spotlight.open();
     else spotlight.close();
   }, [opened]);
 
-  const groups = useMemo(() => {
-    const all = [...tickets, ...entries.filter((entry) => matches(entry, query))];
-    return GROUPS.map((group) => ({ group, items: all.filter((entry) => entry.group === group) })).filter(({ items }) => items.length > 0);
-  }, [entries, tickets, query]);
+  const groups = useMemo(
+    () => GROUPS.map((group) => ({ group, items: entries.filter((entry) => entry.group === group) })).filter(({ items }) => items.length > 0),
+    [entries],
+  );
 
   // The first answer is active, so that Enter takes it. Enter that comes before any answer waits for it.
   const awaited = useRef<string | null>(null);

@@ -14,6 +14,9 @@ export interface Entry {
   run: () => void;
 }
 
+/** What a room answers to what is typed into the palette. A hook: it is called whenever the palette is drawn. */
+export type PaletteSource = (typed: string) => { entries: readonly Entry[]; searching: boolean };
+
 /** Whether every word that was typed begins, or is within, a text of the entry. */
 export function matches(entry: Pick<Entry, 'label' | 'hint' | 'words'>, query: string): boolean {
   const text = normalForm(`${entry.hint ?? ''} ${entry.label} ${entry.words ?? ''}`);

@@ -1,4 +1,4 @@
-import { createSignal } from '../../shell/signal.ts';
+import { createSignal } from './signal.ts';
 
 const opened = createSignal(false);
 

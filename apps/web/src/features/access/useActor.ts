@@ -1,14 +1,10 @@
 import type { Actor } from '@trainyard/domain';
-import { createContext, use, useMemo, type ReactNode } from 'react';
+import { createContext, use, useMemo } from 'react';
 import type { ViewerQuery } from './viewer.generated.ts';
 
 export type Viewer = ViewerQuery['viewer'];
 
-const ViewerContext = createContext<Viewer | null>(null);
-
-export function ViewerProvider({ viewer, children }: { viewer: Viewer; children: ReactNode }) {
-  return <ViewerContext value={viewer}>{children}</ViewerContext>;
-}
+export const ViewerContext = createContext<Viewer | null>(null);
 
 /** The signed-in person. Only inside the shell, where there always is one. */
 export function useViewer(): Viewer {

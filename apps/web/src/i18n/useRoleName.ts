@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { languageOf } from '../../i18n/languages.ts';
+import { languageOf } from './languages.ts';
 
 /** A profession in the reader's language. The catalogue holds both, also for those that were added. */
 export function useRoleName(): (role: { nameEn: string; nameZh: string }) => string {

@@ -1,0 +1,58 @@
+import { createRoute, redirect } from '@tanstack/react-router';
+import { appRoute } from '../access/app-route.ts';
+import { lastBoard } from '../project/last-board.ts';
+import { MODIFIER } from '../shell/keys.ts';
+import { onlyIds } from '../shell/only-ids.ts';
+import type { Room } from '../shell/room.ts';
+import { boardSearch } from './board-search.ts';
+import { BoardPage } from './BoardPage.tsx';
+
+/** The board this browser showed last, or all projects. */
+const lastPlace = () => {
+  const last = lastBoard();
+  return last ? ({ to: '/projects/$projectKey/board/$boardId', params: last } as const) : ({ to: '/projects' } as const);
+};
+
+const home = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ ...lastPlace(), replace: true });
+  },
+});
+
+/** What the app is opened for: its code comes with the first files. */
+const boardPage = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/projects/$projectKey/board/$boardId',
+  validateSearch: boardSearch,
+  loader: ({ params }) => onlyIds(params),
+  component: BoardPage,
+});
+
+export const boardRoutes = [home, boardPage] as const;
+
+export const board: Room = {
+  goKeys: [{ letter: 'b', text: 'shortcuts.goBoard', to: lastPlace }],
+  shortcuts: [
+    {
+      heading: 'shortcuts.group.board',
+      lines: [
+        { keys: ['C'], text: 'shortcuts.create' },
+        { keys: ['J', 'K'], text: 'shortcuts.next' },
+        { keys: ['←', '→'], text: 'shortcuts.column' },
+        { keys: ['Space'], text: 'shortcuts.peek' },
+        { keys: ['Enter'], text: 'shortcuts.open' },
+        { keys: ['M'], text: 'shortcuts.move' },
+        { keys: ['S'], text: 'shortcuts.state' },
+        { keys: ['A'], text: 'shortcuts.assign' },
+        { keys: ['E'], text: 'shortcuts.estimate' },
+        { keys: ['L'], text: 'shortcuts.label' },
+        { keys: [`${MODIFIER} Z`], text: 'shortcuts.undo' },
+        { keys: ['Esc'], text: 'shortcuts.close' },
+      ],
+    },
+  ],
+  // columns come whole, never in parts: the newest list is true
+  typePolicies: { Board: { fields: { columns: { merge: false } } } },
+};

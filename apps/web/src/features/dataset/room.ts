@@ -1,0 +1,34 @@
+import { IconDatabase } from '@tabler/icons-react';
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { createElement } from 'react';
+import { pagesOf } from '../../apollo-pages.ts';
+import { appRoute } from '../access/app-route.ts';
+import { onlyIds } from '../shell/only-ids.ts';
+import type { Room } from '../shell/room.ts';
+import type { DatasetPageProps } from './DatasetPage.tsx';
+
+const datasets = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/datasets',
+  component: lazyRouteComponent(() => import('./DatasetsPage.tsx'), 'DatasetsPage'),
+});
+
+/** `loadRuns`: the runs of a dataset are of a room above. */
+export const datasetRoutes = (loadRuns: () => Promise<DatasetPageProps['Runs']>) => {
+  const dataset = createRoute({
+    getParentRoute: () => appRoute,
+    path: '/datasets/$datasetId',
+    loader: ({ params }) => onlyIds(params),
+    component: lazyRouteComponent(async () => {
+      const [{ DatasetPage }, Runs] = await Promise.all([import('./DatasetPage.tsx'), loadRuns()]);
+      return { default: () => createElement(DatasetPage, { Runs }) };
+    }),
+  });
+  return [datasets, dataset] as const;
+};
+
+export const dataset: Room = {
+  places: [{ to: '/datasets', label: 'nav.datasets', icon: IconDatabase, inSidebar: true }],
+  goKeys: [{ letter: 'd', text: 'shortcuts.goDatasets', to: () => ({ to: '/datasets' }) }],
+  typePolicies: { Query: { fields: { datasets: pagesOf('projectId') } } },
+};

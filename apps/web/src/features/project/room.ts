@@ -1,0 +1,35 @@
+import { IconStack2 } from '@tabler/icons-react';
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { appRoute } from '../access/app-route.ts';
+import type { Room } from '../shell/room.ts';
+import { BoardList } from './BoardList.tsx';
+
+const projects = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/projects',
+  component: lazyRouteComponent(() => import('./ProjectsPage.tsx'), 'ProjectsPage'),
+});
+
+/** A dialog over the list. */
+const newProject = createRoute({
+  getParentRoute: () => projects,
+  path: '/new',
+  component: lazyRouteComponent(() => import('./NewProjectDialog.tsx'), 'NewProjectDialog'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/projects/$projectKey/settings',
+  component: lazyRouteComponent(() => import('./ProjectSettingsPage.tsx'), 'ProjectSettingsPage'),
+});
+
+export const projectRoutes = [projects.addChildren([newProject]), settings] as const;
+
+export const project: Room = {
+  places: [{ to: '/projects', label: 'nav.projects', icon: IconStack2, inSidebar: true, exact: true }],
+  Navigation: BoardList,
+  goKeys: [{ letter: 'h', text: 'shortcuts.goHome', to: () => ({ to: '/projects' }) }],
+  palette: () => import('./useBoardEntries.tsx').then(({ useBoardEntries }) => useBoardEntries),
+  // short lists come whole, never in parts: the newest one is true
+  typePolicies: { Project: { fields: { labels: { merge: false }, people: { merge: false }, boards: { merge: false } } } },
+};

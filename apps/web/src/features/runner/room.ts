@@ -1,0 +1,17 @@
+import { IconCpu } from '@tabler/icons-react';
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { appRoute } from '../access/app-route.ts';
+import type { Room } from '../shell/room.ts';
+
+const runners = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/runners',
+  component: lazyRouteComponent(() => import('./RunnersPage.tsx'), 'RunnersPage'),
+});
+
+export const runnerRoutes = [runners] as const;
+
+export const runner: Room = {
+  places: [{ to: '/runners', label: 'nav.runners', icon: IconCpu, inSidebar: true }],
+  goKeys: [{ letter: 'r', text: 'shortcuts.goRunners', to: () => ({ to: '/runners' }) }],
+};

@@ -1,0 +1,39 @@
+import { IconUsers, IconUsersGroup } from '@tabler/icons-react';
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { pagesOf } from '../../apollo-pages.ts';
+import { appRoute } from '../access/app-route.ts';
+import { onlyIds } from '../shell/only-ids.ts';
+import type { Room } from '../shell/room.ts';
+
+const teams = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/teams',
+  component: lazyRouteComponent(() => import('./TeamsPage.tsx'), 'TeamsPage'),
+});
+
+const team = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/teams/$teamId',
+  loader: ({ params }) => onlyIds(params),
+  component: lazyRouteComponent(() => import('./TeamPage.tsx'), 'TeamPage'),
+});
+
+const people = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/people',
+  component: lazyRouteComponent(() => import('./PeoplePage.tsx'), 'PeoplePage'),
+});
+
+export const staffingRoutes = [teams, team, people] as const;
+
+export const staffing: Room = {
+  places: [
+    { to: '/teams', label: 'nav.teams', icon: IconUsersGroup, inSidebar: true },
+    { to: '/people', label: 'nav.people', icon: IconUsers, inSidebar: true },
+  ],
+  goKeys: [
+    { letter: 't', text: 'shortcuts.goTeams', to: () => ({ to: '/teams' }) },
+    { letter: 'p', text: 'shortcuts.goPeople', to: () => ({ to: '/people' }) },
+  ],
+  typePolicies: { Query: { fields: { users: pagesOf('search') } } },
+};

@@ -1,0 +1,18 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { pagesOf } from '../../apollo-pages.ts';
+import { appRoute } from '../access/app-route.ts';
+import type { Room } from '../shell/room.ts';
+
+const ticketPage = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/tickets/$ticketKey',
+  component: lazyRouteComponent(() => import('./TicketPage.tsx'), 'TicketPage'),
+});
+
+export const ticketRoutes = [ticketPage] as const;
+
+export const ticket: Room = {
+  palette: () => import('./useTicketEntries.tsx').then(({ useTicketEntries }) => useTicketEntries),
+  // the newest labels are true
+  typePolicies: { Ticket: { fields: { labelIds: { merge: false }, comments: pagesOf() } } },
+};

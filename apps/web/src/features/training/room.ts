@@ -1,0 +1,23 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { pagesOf } from '../../apollo-pages.ts';
+import { appRoute } from '../access/app-route.ts';
+import { onlyIds } from '../shell/only-ids.ts';
+import type { Room } from '../shell/room.ts';
+
+const run = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/runs/$runId',
+  loader: ({ params }) => onlyIds(params),
+  component: lazyRouteComponent(() => import('./RunPage.tsx'), 'RunPage'),
+});
+
+export const trainingRoutes = [run] as const;
+
+export const training: Room = {
+  typePolicies: {
+    Dataset: { fields: { runs: pagesOf() } },
+    // parts without an id belong to their run: two queries that ask for different fields of them add up
+    Run: { fields: { parameters: { merge: true }, result: { merge: true } } },
+    RunCard: { fields: { headline: { merge: true } } },
+  },
+};
