@@ -1,15 +1,29 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AccessHousekeeping } from './access/access.housekeeping.ts';
+import { AuditHousekeeping } from './audit/audit.housekeeping.ts';
 import type { Config } from './config.ts';
+import { DatasetHousekeeping } from './dataset/dataset.housekeeping.ts';
 import { InspectionService } from './dataset/inspection.service.ts';
+import { BlobHousekeeping } from './platform/blobs/blob.housekeeping.ts';
+import { Housekeeping } from './platform/jobs/housekeeping.ts';
+import { JobWorker } from './platform/jobs/job-worker.ts';
 import { PlatformModule } from './platform/platform.module.ts';
 import { AttemptStates } from './training/attempt-state.service.ts';
 import { Reconciler } from './training/reconciler.service.ts';
+import { TrainingHousekeeping } from './training/training.housekeeping.ts';
 import { Waiting } from './training/waiting.ts';
 
-/** The worker process: no requests, only what must be put right. */
+/** Files go last: what referred to them is gone by then. */
+const HOUSEKEEPING = [AuditHousekeeping, AccessHousekeeping, DatasetHousekeeping, TrainingHousekeeping, BlobHousekeeping];
+
+/** The worker process: no requests, only what must be put right, jobs and schedules. */
 @Module({})
 export class WorkerModule {
   static with(config: Config): DynamicModule {
-    return { module: WorkerModule, imports: [PlatformModule.with(config)], providers: [AttemptStates, InspectionService, Reconciler, Waiting] };
+    return {
+      module: WorkerModule,
+      imports: [PlatformModule.with(config)],
+      providers: [AttemptStates, InspectionService, Reconciler, Waiting, Housekeeping, ...HOUSEKEEPING, JobWorker],
+    };
   }
 }

@@ -1,6 +1,5 @@
 import { CONFIG, type Config } from '../src/config.ts';
 import { InspectionService } from '../src/dataset/inspection.service.ts';
-import { BlobStore } from '../src/platform/blobs/blob-store.ts';
 import { rows } from '../src/platform/sql/database.ts';
 import { RunnerBell } from '../src/platform/jobs/queue.ts';
 import { AttemptStates } from '../src/training/attempt-state.service.ts';
@@ -53,15 +52,7 @@ export const readRun = async (run: BuiltRun): Promise<RunAnswer> => (await run.m
 
 /** A worker's reconciler; several of them are several workers. */
 export const reconcilerOf = ({ app, database }: TestTrainyard): Reconciler =>
-  new Reconciler(
-    database,
-    app.get(AttemptStates),
-    app.get(Waiting),
-    app.get(InspectionService),
-    app.get(RunnerBell),
-    app.get(BlobStore),
-    app.get<Config>(CONFIG),
-  );
+  new Reconciler(database, app.get(AttemptStates), app.get(Waiting), app.get(InspectionService), app.get(RunnerBell), app.get<Config>(CONFIG));
 
 /** Ids of the jobs by which the queue tells of an attempt. */
 export const jobsOf = async ({ database }: TestTrainyard, attemptId: string): Promise<string[]> =>

@@ -15,6 +15,11 @@ const EVENTS = 'apps/api/src/activity/activity.integration.spec.ts';
 const PAGES = 'apps/api/src/platform/lists/page.spec.ts';
 
 const log = faultsOf('apps/api/src/platform/log/activity-log.ts', [EVENTS]);
+const reader = faultsOf('apps/api/src/platform/log/log-reader.ts', ['apps/api/src/platform/log/log-reader.integration.spec.ts']);
+const JOBS = 'apps/api/src/platform/jobs/jobs.integration.spec.ts';
+const jobs = faultsOf('apps/api/src/platform/jobs/jobs.ts', [JOBS]);
+const jobWorker = faultsOf('apps/api/src/platform/jobs/job-worker.ts', [JOBS]);
+const tidying = faultsOf('apps/api/src/platform/jobs/housekeeping.ts', [JOBS]);
 const database = faultsOf('apps/api/src/platform/sql/database.ts', [DATABASE]);
 const wakeups = faultsOf('apps/api/src/platform/log/wakeups.ts', [WAKEUPS]);
 const pages = faultsOf('apps/api/src/platform/lists/page.types.ts', [PAGES]);
@@ -42,8 +47,27 @@ export const PLATFORM_FAULTS: readonly Fault[] = [
     'WAKE',
     'ActivityLog.append',
     'readers are woken before the commit and find nothing',
-    instead('afterCommit(tx, () => this.wakeups.wake(activityTopic(scope)))', 'this.wakeups.wake(activityTopic(scope))'),
+    instead('afterCommit(tx, () => this.wake(scope))', 'this.wake(scope)'),
     [WAKEUPS],
+  ),
+  reader('DELIVERY', 'LogReader.each', 'what was read is read again', leaveOut("await tx.query('UPDATE log_position")),
+  reader('DELIVERY', 'LogReader.each', 'two who read a scope at once make everything twice', inText(' FOR UPDATE SKIP LOCKED', '')),
+  reader('DELIVERY', 'LogReader.each', 'entries come in no order', inText('ORDER BY a.seq LIMIT', 'ORDER BY a.entity_id LIMIT')),
+  reader('DELIVERY', 'LogReader.each', 'what follows two hundred entries waits for the next', instead('count === STRETCH', 'count > STRETCH')),
+  reader('DELIVERY', 'LogReader.begin', 'beginning again passes over what was not read', inText('DO NOTHING', 'DO UPDATE SET seq = EXCLUDED.seq')),
+  jobWorker('DELIVERY', 'JobWorker.handOver', 'a job that was handed over stays written down', leaveOut('if (found.length > 0) await tx.query(')),
+  jobWorker(
+    'DELIVERY',
+    'jobOf',
+    'the queue does not know a job that comes twice',
+    instead('{ ...optionsOf(definition), jobId: `${name}/${key}` }', 'optionsOf(definition)'),
+  ),
+  jobs('DELIVERY', 'Jobs.enqueue', 'what is asked for twice fails', inText(' ON CONFLICT (name, key) DO NOTHING', '')),
+  tidying(
+    'DELIVERY',
+    'Housekeeping.tidy',
+    'a room that fails keeps the others from their turn',
+    instead('tidy().catch((error: unknown) => faults.push(`${room}: ${messageOf(error)}`))', 'tidy()'),
   ),
   log(
     'DELIVERY',

@@ -23,6 +23,9 @@ const states = faultsOf('apps/api/src/training/attempt-state.service.ts', [ATTEM
 const runs = faultsOf('apps/api/src/training/run.service.ts', [RUN, MUTATIONS]);
 const inherit = faultsOf('apps/api/src/training/inherit.ts', [RETRY]);
 const reconciler = faultsOf('apps/api/src/training/reconciler.service.ts', [RECONCILER]);
+const tidyAccess = faultsOf('apps/api/src/access/access.housekeeping.ts', [RECONCILER]);
+const tidyDataset = faultsOf('apps/api/src/dataset/dataset.housekeeping.ts', [RECONCILER]);
+const tidyTraining = faultsOf('apps/api/src/training/training.housekeeping.ts', [RECONCILER]);
 const waiting = faultsOf('apps/api/src/training/waiting.ts', [RECONCILER]);
 const live = faultsOf('apps/api/src/training/run-live.ts', [LIVE]);
 const metrics = faultsOf('apps/api/src/training/metric-store.ts', [METRICS]);
@@ -304,18 +307,13 @@ export const TRAINING_FAULTS: readonly Fault[] = [
     'runs are cancelled while a deletion may be taken back',
     inText('AND t.deleted_at < now() - make_interval(secs => $1)', 'AND t.deleted_at < now() - make_interval(secs => $1 * 0)'),
   ),
-  reconciler('FIGURE', 'Reconciler.keepHouse', 'expired sessions stay', leaveOut('await this.database.direct.query(`DELETE FROM session')),
-  reconciler(
-    'FIGURE',
-    'Reconciler.keepHouse',
-    'browsers that nobody signed in by for long stay',
-    leaveOut('await this.database.direct.query(`DELETE FROM known_browser'),
-  ),
-  reconciler('FIGURE', 'Reconciler.keepHouse', 'guesses that count no more stay', leaveOut("await this.database.direct.query('DELETE FROM sign_in_throttle")),
-  reconciler('FIGURE', 'Reconciler.keepHouse', 'uploads that nobody took stay', leaveOut('await this.database.direct.query(`DELETE FROM upload')),
-  reconciler(
+  tidyAccess('FIGURE', 'AccessHousekeeping.tidy', 'expired sessions stay', leaveOut('await direct.query(`DELETE FROM session')),
+  tidyAccess('FIGURE', 'AccessHousekeeping.tidy', 'browsers that nobody signed in by for long stay', leaveOut('await direct.query(`DELETE FROM known_browser')),
+  tidyAccess('FIGURE', 'AccessHousekeeping.tidy', 'guesses that count no more stay', leaveOut("await direct.query('DELETE FROM sign_in_throttle")),
+  tidyDataset('FIGURE', 'DatasetHousekeeping.tidy', 'uploads that nobody took stay', leaveOut('await this.database.direct.query(`DELETE FROM upload')),
+  tidyTraining(
     'DATA',
-    'Reconciler.keepHouse',
+    'TrainingHousekeeping.tidy',
     'the checkpoint that a failed run would go on from is thrown away',
     inText("(r.state = 'SUCCEEDED' OR r.attempt_id <> a.id)", "(r.state IN ('SUCCEEDED', 'FAILED') OR r.attempt_id <> a.id)"),
   ),

@@ -1,7 +1,7 @@
+import { keepHouse } from '../../test/housekeeping.ts';
 import { buildUser, PASSWORD, signedInAs, someone } from '../../test/factories/people.ts';
 import { GraphqlClient } from '../../test/client.ts';
 import { untilWaiting } from '../../test/locks.ts';
-import { reconcilerOf } from '../../test/runs.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { rows } from '../platform/sql/database.ts';
 
@@ -104,7 +104,7 @@ describe('a session', () => {
     ).toHaveLength(1);
     await seen('14 days 1 minute');
     expect(await codes(client, ME)).toEqual(['UNAUTHENTICATED']);
-    await reconcilerOf(trainyard).keepHouse();
+    await keepHouse(trainyard);
     expect(await sessionsOf(user.id)).toEqual([]);
     const other = await signedInAs(trainyard, user.id);
     await trainyard.database.direct.query(`UPDATE session SET expires_at = now() - interval '1 second' WHERE user_id = $1`, [user.id]);

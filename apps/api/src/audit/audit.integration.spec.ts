@@ -1,8 +1,8 @@
 import { AUDIT_WINDOW_KEYS, AUDIT_WINDOW_KEYS_EACH } from '@trainyard/domain';
 import { buildProject, memberOf } from '../../test/factories/board.ts';
+import { keepHouse } from '../../test/housekeeping.ts';
 import { buildDataset } from '../../test/factories/training.ts';
 import { buildUser, PASSWORD, someone } from '../../test/factories/people.ts';
-import { reconcilerOf } from '../../test/runs.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { createApp } from '../app.ts';
 import { row, rows } from '../platform/sql/database.ts';
@@ -280,6 +280,6 @@ it('is appended to only; the worker deletes what is past its time', async () => 
     await direct.query(`INSERT INTO audit_entry (kind, outcome, at) VALUES ('SIGN_IN', 'DONE', now() - make_interval(days => $1))`, [days]);
   for (const statement of [`UPDATE audit_entry SET kind = 'SIGN_OUT'`, 'DELETE FROM audit_entry', 'TRUNCATE audit_entry'])
     await expect(direct.query(statement)).rejects.toThrow('append-only');
-  await reconcilerOf(trainyard).keepHouse();
+  await keepHouse(trainyard);
   expect(await rows(direct, `SELECT (extract(epoch FROM now() - at) / 86400)::int AS days FROM audit_entry ORDER BY id`)).toEqual([{ days: 100 }, { days: 0 }]);
 });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { PassThrough, Readable, Writable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
+import { keepHouse } from '../../test/housekeeping.ts';
 import { buildRun, type BuiltRun } from '../../test/factories/training.ts';
 import { codeOf, points, TestRunner } from '../../test/runner.ts';
 import { jobsOf, reconcilerOf, until } from '../../test/runs.ts';
@@ -191,7 +192,7 @@ describe('a backup', () => {
     );
     await trainyard.database.direct.query('DELETE FROM upload');
     await trainyard.database.direct.query('INSERT INTO team (id, name, name_key) VALUES ($1, $2, $3)', [randomUUID(), 'Too late', 'too late']);
-    expect(await reconcilerOf(trainyard).keepHouse()).toBeUndefined();
+    expect(await keepHouse(trainyard)).toBeUndefined();
     expect(existsSync(join(source.dataDir, 'blobs', digest.slice(0, 2), digest))).toBe(true);
     const chunks = [first];
     for await (const chunk of out as AsyncIterable<Buffer>) chunks.push(chunk);
@@ -202,7 +203,7 @@ describe('a backup', () => {
     expect(await readFile(join(target.dataDir, 'blobs', digest.slice(0, 2), digest))).toEqual(gone);
     expect(await onServer(target.databaseUrl, async (client) => (await client.query(`SELECT 1 FROM team WHERE name = 'Too late'`)).rowCount)).toBe(0);
     // Now that the backup is done, it is swept.
-    await reconcilerOf(trainyard).keepHouse();
+    await keepHouse(trainyard);
     expect(existsSync(join(source.dataDir, 'blobs', digest.slice(0, 2), digest))).toBe(false);
   });
 

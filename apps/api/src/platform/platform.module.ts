@@ -6,7 +6,9 @@ import { BlobStore } from './blobs/blob-store.ts';
 import { openDataSource } from './sql/data-source.ts';
 import { Database } from './sql/database.ts';
 import { Hosts } from './http/hosts.ts';
+import { Jobs } from './jobs/jobs.ts';
 import { RunnerBell } from './jobs/queue.ts';
+import { LogReaders } from './log/log-reader.ts';
 import { Wakeups } from './log/wakeups.ts';
 
 /** What every noun stands on. */
@@ -24,9 +26,11 @@ export class PlatformModule {
         Wakeups,
         ActivityLog,
         BlobStore,
+        Jobs,
+        LogReaders,
         RunnerBell,
       ],
-      exports: [CONFIG, Database, Hosts, Wakeups, ActivityLog, BlobStore, RunnerBell],
+      exports: [CONFIG, Database, Hosts, Wakeups, ActivityLog, BlobStore, Jobs, LogReaders, RunnerBell],
     };
   }
 }

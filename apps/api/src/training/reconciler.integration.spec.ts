@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { keepHouse } from '../../test/housekeeping.ts';
 import { buildUser } from '../../test/factories/people.ts';
 import { buildRun, expireLease } from '../../test/factories/training.ts';
 import { RESULT, TestRunner } from '../../test/runner.ts';
@@ -84,7 +85,7 @@ describe('the worker', () => {
         await run.member.ask('mutation ($id: ID!, $b: Boolean!) { retryRun(id: $id, fromBeginning: $b) { id } }', { id: run.id, b: fromBeginning });
       if (outcome === 'FAILED' && fromBeginning !== true) kept.push(run.id);
     }
-    await worker().keepHouse();
+    await keepHouse(trainyard);
     expect(
       await rows(
         trainyard.database.direct,
@@ -200,7 +201,7 @@ describe('the worker', () => {
       await direct.query(`UPDATE blob SET created_at = now() - interval '30 hours' WHERE digest = $1`, [digest]);
       digests.push(digest);
     }
-    await worker().round();
+    await keepHouse(trainyard);
     expect(await row(direct, 'SELECT count(*)::int AS count FROM session WHERE user_id = $1', [user.id])).toEqual({ count: 1 });
     expect(await rows(direct, `SELECT last_used_at > now() - interval '180 days' AS used FROM known_browser WHERE user_id = $1`, [user.id])).toEqual([
       { used: true },

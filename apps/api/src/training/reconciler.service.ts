@@ -1,20 +1,8 @@
 import { Inject, Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import {
-  AUDIT_REFUSALS_MAX,
-  decideAttempt,
-  FORGET_AFTER_SECONDS,
-  INSPECTION_QUEUE,
-  mayReap,
-  messageOf,
-  RUNNER_QUEUE,
-  type LeaseWatch,
-} from '@trainyard/domain';
+import { decideAttempt, INSPECTION_QUEUE, mayReap, messageOf, RUNNER_QUEUE, type LeaseWatch } from '@trainyard/domain';
 import { Counter, Gauge } from 'prom-client';
-import { ALIVE } from '../access/access.service.ts';
-import { STILL_KNOWN } from '../access/known-browsers.service.ts';
 import { CONFIG, type Config } from '../config.ts';
 import { InspectionService } from '../dataset/inspection.service.ts';
-import { BlobStore } from '../platform/blobs/blob-store.ts';
 import { Database, row, rows } from '../platform/sql/database.ts';
 import { decided } from '../platform/domain-error.ts';
 import { registry } from '../platform/metrics.ts';
@@ -26,12 +14,10 @@ import { Waiting, type QueuedAttempt } from './waiting.ts';
 const ROUND_MS = 2_000;
 /** A bell nobody answered for this long, and that the queue does not know of, is rung again. */
 const FORGOTTEN_MS = 3_000;
-const HOUSEKEEPING_MS = 60_000;
 /** Whoever deletes a ticket is offered to take that back for 10 seconds: its runs go on as long. */
 const UNDO_SECONDS = 15;
 /** Without a good round for this long the worker says it is not well. */
 const STALE_MS = 30_000;
-const UPLOAD_KEPT = '24 hours';
 
 const reaped = new Counter({ name: 'trainyard_attempts_reaped_total', help: 'Attempts taken from a runner that stopped reporting.', registers: [registry] });
 const rung = new Counter({
@@ -63,7 +49,6 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
   private timer: NodeJS.Timeout | null = null;
   private closed = false;
   private lastGoodRound = Date.now();
-  private nextHousekeeping = 0;
 
   constructor(
     private readonly database: Database,
@@ -71,7 +56,6 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly waiting: Waiting,
     private readonly inspections: InspectionService,
     private readonly bell: RunnerBell,
-    private readonly blobs: BlobStore,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -90,7 +74,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   /**
-   * One round: expired leases, runs nobody sees, then bells, then now and then what is to be thrown away.
+   * One round: expired leases, runs nobody sees, then bells.
    * @param at Tests bring their own time; else that of the database, whose clock sets the leases
    */
   async round(at?: Date): Promise<void> {
@@ -102,10 +86,6 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     await this.ringAttempts();
     rung.inc({ kind: 'inspection' }, await this.inspections.reconcile(await this.bell.unanswered(INSPECTION_QUEUE), ringId, FORGOTTEN_MS, reapsAt));
     await this.countAttempts();
-    if (Date.now() >= this.nextHousekeeping) {
-      await this.keepHouse();
-      this.nextHousekeeping = Date.now() + HOUSEKEEPING_MS;
-    }
   }
 
   /**
@@ -178,26 +158,6 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
       rung.inc({ kind: 'attempt' });
       await this.bell.ringAttempt(attempt.id, again.rings);
     }
-  }
-
-  /** Throws away sessions that have ended, browsers that nobody signed in by for long, lines of the audit trail past their time, failed sign-ins that no longer count, uploads nobody used, checkpoints nothing goes on from, and bytes nothing refers to. */
-  async keepHouse(): Promise<void> {
-    await this.database.direct.query(`DELETE FROM session s WHERE NOT ${ALIVE('$1')}`, [this.config.sessionIdleDays]);
-    await this.database.direct.query(`DELETE FROM known_browser b WHERE NOT ${STILL_KNOWN}`);
-    await this.database.direct.query('DELETE FROM audit_entry WHERE at < now() - make_interval(days => $1)', [this.config.auditDays]);
-    await this.database.direct.query(
-      `DELETE FROM audit_entry WHERE outcome = 'REFUSED' AND id <= (SELECT id FROM audit_entry WHERE outcome = 'REFUSED' ORDER BY id DESC OFFSET $1 LIMIT 1)`,
-      [AUDIT_REFUSALS_MAX],
-    );
-    await this.database.direct.query('DELETE FROM sign_in_throttle WHERE GREATEST(last_failure_at, blocked_until) < now() - make_interval(secs => $1)', [
-      FORGET_AFTER_SECONDS,
-    ]);
-    await this.database.direct.query(`DELETE FROM upload WHERE created_at < now() - interval '${UPLOAD_KEPT}'`);
-    await this.database.direct.query(/* sql */ `
-      DELETE FROM checkpoint c USING attempt a, run r
-      WHERE a.id = c.attempt_id AND r.id = a.run_id AND (r.state = 'SUCCEEDED' OR r.attempt_id <> a.id)`);
-    const deleted = await this.blobs.sweep();
-    if (deleted > 0) this.log.log(`Deleted ${deleted} stored files nothing refers to`);
   }
 
   private async countAttempts(): Promise<void> {

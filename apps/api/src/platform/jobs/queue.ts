@@ -1,8 +1,9 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { INSPECTION_QUEUE, messageOf, RUNNER_JOBS, RUNNER_QUEUE, type RunnerJob } from '@trainyard/domain';
-import { createPostgresBackend, DEFAULT_SCHEMA, withBackend } from 'bullmq';
-import { Pool } from 'pg';
+import { createPostgresBackend, withBackend } from 'bullmq';
+import type { Pool } from 'pg';
 import { CONFIG, type Config } from '../../config.ts';
+import { openQueuePool } from './queue-pool.ts';
 
 const { Queue } = withBackend(createPostgresBackend);
 type RunnerQueueName = typeof RUNNER_QUEUE | typeof INSPECTION_QUEUE;
@@ -22,18 +23,7 @@ export class RunnerBell implements OnApplicationShutdown {
   private readonly queues = new Map<RunnerQueueName, InstanceType<typeof Queue>>();
 
   constructor(@Inject(CONFIG) config: Config) {
-    this.pool = new Pool({
-      connectionString: config.databaseUrl,
-      max: 3,
-      keepAlive: true,
-      idleTimeoutMillis: 60_000,
-      connectionTimeoutMillis: 5_000,
-      options: `-c search_path=${DEFAULT_SCHEMA}`,
-      application_name: 'trainyard-queue',
-    });
-    this.pool.on('error', (error) => this.log.warn(`The queue's connection broke: ${error.message}`));
-    // Cut while BullMQ has it checked out, a connection emits its error on itself, where nobody listens: that would end the process.
-    this.pool.on('connect', (client) => client.on('error', (error) => this.log.warn(`The queue's connection broke: ${error.message}`)));
+    this.pool = openQueuePool(config.databaseUrl, 3, this.log);
   }
 
   async onApplicationShutdown(): Promise<void> {

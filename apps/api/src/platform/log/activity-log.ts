@@ -16,6 +16,9 @@ export interface ActivityEntry {
 /** The topic woken when a scope's log grew. */
 export const activityTopic = (scope: string): string => `activity:${scope}`;
 
+/** Woken when any scope's log grew. */
+export const ANY_ACTIVITY = 'activity';
+
 /** The spine: every change to a tracked thing appends here, in the transaction of the change. */
 @Injectable()
 export class ActivityLog {
@@ -28,7 +31,12 @@ export class ActivityLog {
   async append(tx: EntityManager, scope: string, actorId: string | null, entries: readonly ActivityEntry[]): Promise<void> {
     if (entries.length === 0) throw new Error('activity: nothing to append');
     void closing(tx, () => this.write(tx, scope, actorId, entries));
-    afterCommit(tx, () => this.wakeups.wake(activityTopic(scope)));
+    afterCommit(tx, () => this.wake(scope));
+  }
+
+  private wake(scope: string): void {
+    this.wakeups.wake(activityTopic(scope));
+    this.wakeups.wake(ANY_ACTIVITY);
   }
 
   /** Fails on a scope that is not there: seq is then null, which the table refuses. */

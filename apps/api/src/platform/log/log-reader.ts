@@ -1,0 +1,114 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { messageOf, type Action, type Changes, type EntityKind } from '@trainyard/domain';
+import type { EntityManager } from 'typeorm';
+import { Database, row, rows } from '../sql/database.ts';
+import { ANY_ACTIVITY } from './activity-log.ts';
+import { Wakeups } from './wakeups.ts';
+
+/** One entry of the log as it was written. */
+export interface LogEntry {
+  scope: string;
+  /** Its place in the scope's order. */
+  seq: number;
+  entity: EntityKind;
+  entityId: string;
+  ticketId: string | null;
+  action: Action;
+  changes: Changes;
+  actorId: string | null;
+  at: Date;
+}
+
+/** Entries read in one transaction. */
+const STRETCH = 200;
+const ENTRY = /* sql */ `
+  a.scope, a.seq::int AS seq, a.entity, a.entity_id AS "entityId", a.ticket_id AS "ticketId", a.action, a.changes, a.actor_id AS "actorId", a.at`;
+
+/** Writes, in `tx`, what it makes of entries that follow each other. */
+export type Reads = (tx: EntityManager, entries: readonly LogEntry[]) => Promise<void>;
+
+/**
+ * Reads the log on, each scope from where it last stopped, across restarts and in any number of processes: the position moves in the
+ * transaction in which `fn` writes what it makes of the entries.
+ */
+export class LogReader {
+  constructor(
+    private readonly name: string,
+    private readonly database: Database,
+    private readonly wakeups: Wakeups,
+  ) {}
+
+  /** Follows a scope from its next entry on; one that is followed already is left where it stands. Answers the scope's last entry. */
+  async begin(tx: EntityManager, scope: string): Promise<number> {
+    const head = await row<{ seq: number }>(tx, 'SELECT seq::int AS seq FROM activity_scope WHERE id = $1 FOR SHARE', [scope]);
+    if (!head) throw new Error(`log: no scope ${scope}`);
+    await tx.query('INSERT INTO log_position (reader, scope, seq) VALUES ($1, $2, $3) ON CONFLICT (reader, scope) DO NOTHING', [this.name, scope, head.seq]);
+    return head.seq;
+  }
+
+  /** Follows a scope no more. */
+  async end(tx: EntityManager, scope: string): Promise<void> {
+    await tx.query('DELETE FROM log_position WHERE reader = $1 AND scope = $2', [this.name, scope]);
+  }
+
+  /** Gives `fn` all that is new in a scope, in order. Whoever reads the same scope at the same time is left to it. */
+  async each(scope: string, fn: Reads): Promise<void> {
+    for (let count = STRETCH; count === STRETCH;) {
+      count = await this.database.transaction(async (tx) => {
+        const at = await row<{ seq: string }>(tx, 'SELECT seq FROM log_position WHERE reader = $1 AND scope = $2 FOR UPDATE SKIP LOCKED', [this.name, scope]);
+        if (!at) return 0;
+        const entries = await rows<LogEntry>(tx, `SELECT ${ENTRY} FROM activity a WHERE a.scope = $1 AND a.seq > $2 ORDER BY a.seq LIMIT ${STRETCH}`, [
+          scope,
+          at.seq,
+        ]);
+        const last = entries.at(-1);
+        if (!last) return 0;
+        await fn(tx, entries);
+        await tx.query('UPDATE log_position SET seq = $3 WHERE reader = $1 AND scope = $2', [this.name, scope, last.seq]);
+        return entries.length;
+      });
+    }
+  }
+
+  /** Does `each` for every scope that grew, now and whenever one does, until `ended`. A scope that fails is tried again and keeps no other from its turn. */
+  async follow(fn: Reads, ended: AbortSignal): Promise<void> {
+    const log = new Logger(`LogReader ${this.name}`);
+    for await (const _ of this.wakeups.watch(ANY_ACTIVITY, ended)) {
+      try {
+        for (const scope of await this.behind())
+          await this.each(scope, fn).catch((error: unknown) => log.error(`The log of ${scope} could not be read on: ${messageOf(error)}`));
+      } catch (error) {
+        log.warn(`The log waits to be read: ${messageOf(error)}`);
+      }
+    }
+  }
+
+  /** The scopes that have something new. */
+  private async behind(): Promise<string[]> {
+    const found = await rows<{ scope: string }>(
+      this.database.direct,
+      'SELECT p.scope FROM log_position p JOIN activity_scope s ON s.id = p.scope WHERE p.reader = $1 AND s.seq > p.seq ORDER BY p.scope',
+      [this.name],
+    );
+    return found.map(({ scope }) => scope);
+  }
+}
+
+/** The log, for those who make something of it later. */
+@Injectable()
+export class LogReaders {
+  constructor(
+    private readonly database: Database,
+    private readonly wakeups: Wakeups,
+  ) {}
+
+  /** Under its name its positions are kept. */
+  reader(name: string): LogReader {
+    return new LogReader(name, this.database, this.wakeups);
+  }
+
+  /** Entries `from` to `to` of a scope, both included, in order. */
+  range(scope: string, from: number, to: number): Promise<LogEntry[]> {
+    return rows(this.database.direct, `SELECT ${ENTRY} FROM activity a WHERE a.scope = $1 AND a.seq BETWEEN $2 AND $3 ORDER BY a.seq`, [scope, from, to]);
+  }
+}

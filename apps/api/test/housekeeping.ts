@@ -1,0 +1,23 @@
+import { AccessHousekeeping } from '../src/access/access.housekeeping.ts';
+import { AuditHousekeeping } from '../src/audit/audit.housekeeping.ts';
+import { CONFIG, type Config } from '../src/config.ts';
+import { DatasetHousekeeping } from '../src/dataset/dataset.housekeeping.ts';
+import { BlobHousekeeping } from '../src/platform/blobs/blob.housekeeping.ts';
+import { BlobStore } from '../src/platform/blobs/blob-store.ts';
+import { Housekeeping } from '../src/platform/jobs/housekeeping.ts';
+import { Jobs } from '../src/platform/jobs/jobs.ts';
+import { Wakeups } from '../src/platform/log/wakeups.ts';
+import { TrainingHousekeeping } from '../src/training/training.housekeeping.ts';
+import type { TestTrainyard } from './trainyard.ts';
+
+/** What the worker does every minute: each room deletes what is past its time. */
+export async function keepHouse({ app, database }: TestTrainyard): Promise<void> {
+  const config = app.get<Config>(CONFIG);
+  const housekeeping = new Housekeeping(new Jobs(app.get(Wakeups)));
+  new AuditHousekeeping(housekeeping, database, config);
+  new AccessHousekeeping(housekeeping, database, config);
+  new DatasetHousekeeping(housekeeping, database);
+  new TrainingHousekeeping(housekeeping, database);
+  new BlobHousekeeping(housekeeping, app.get(BlobStore));
+  await housekeeping.tidy();
+}
