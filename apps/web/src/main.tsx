@@ -8,9 +8,9 @@ import { keepEscapeOfPasswordQuestion } from './features/access/proof/password-q
 import { signedOut } from './features/access/session.ts';
 import { keepKeysOfCompositions } from './features/shell/composition.ts';
 import { askEarly } from './features/board/model/open-board-query.ts';
-import { loadLanguage, rememberedLanguage, startI18n } from './i18n/index.ts';
+import { loadLanguage, loadTexts, rememberedLanguage, startI18n } from './i18n/index.ts';
 import { whenIdle } from './idle.ts';
-import { TYPE_POLICIES } from './rooms.ts';
+import { TEXTS, TYPE_POLICIES } from './rooms.ts';
 import { createAppRouter } from './routes.ts';
 import './mantine.css';
 import './global.css';
@@ -24,9 +24,10 @@ const router = createAppRouter(api);
 // who we are, the texts and the code of the page are fetched side by side, not one after the other
 if (!/^\/(sign-in|setup)$/.test(location.pathname)) api.client.query({ query: ViewerDocument }).catch(() => undefined);
 askEarly(api.client, location.pathname);
-for (const route of router.getMatchedRoutes(location.pathname)[0]) void router.loadRouteChunk(route);
+const [matched] = router.getMatchedRoutes(location.pathname);
+for (const route of matched) void router.loadRouteChunk(route);
 
-await startI18n(language);
+await startI18n(language, TEXTS, ['shell', 'errors', ...matched.flatMap(({ options }) => options.staticData?.texts ?? [])]);
 
 // after an update of the server the code this page was built with is gone: a reload gets the new one
 const RELOADED = 'trainyard.reloaded-at';
@@ -55,4 +56,10 @@ createRoot(container).render(
   </StrictMode>,
 );
 
-whenIdle(() => void loadLanguage(language === 'en' ? 'zh' : 'en'));
+whenIdle(() => void fetchTheRest().catch(() => undefined));
+
+/** So that no page waits for its texts, and switching the language is instant. What does not arrive is asked for when it is needed. */
+async function fetchTheRest(): Promise<void> {
+  await loadTexts();
+  await loadLanguage(language === 'en' ? 'zh' : 'en');
+}

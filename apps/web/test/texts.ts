@@ -1,16 +1,24 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { globSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { addFormats } from '../src/i18n/formats.ts';
-import { LANGUAGES, NAMESPACES, type Language } from '../src/i18n/languages.ts';
+import { LANGUAGES, type Language } from '../src/i18n/languages.ts';
 
-const folder = join(import.meta.dirname, '../src/i18n');
+const features = join(import.meta.dirname, '../src/features');
+/** Where the texts of each room lie, by its name: `board/i18n`, and `errors` in `shell/i18n/errors`. */
+const folders = new Map(
+  globSync('*/i18n/**/en.json', { cwd: features })
+    .map(dirname)
+    .sort()
+    .map((folder) => [folder.split('/').findLast((name) => name !== 'i18n') ?? '', join(features, folder)]),
+);
+export const NAMESPACES = [...folders.keys()];
 
 export type Texts = { [key: string]: string | Texts };
 
 export function readTexts(language: Language, namespace: string): Texts {
-  return JSON.parse(readFileSync(join(folder, language, `${namespace}.json`), 'utf8')) as Texts;
+  return JSON.parse(readFileSync(join(folders.get(namespace) ?? '', `${language}.json`), 'utf8')) as Texts;
 }
 
 const resources = Object.fromEntries(

@@ -4,7 +4,7 @@ import { WORDS } from './log-lines.ts';
 
 type Texts = Record<LogReason, string>;
 const screen = (language: string): Texts => {
-  const file = new URL(`../../../web/src/i18n/${language}/training.json`, import.meta.url);
+  const file = new URL(`../../../web/src/features/training/i18n/${language}.json`, import.meta.url);
   return (JSON.parse(readFileSync(file, 'utf8')) as { logLine: Texts }).logLine;
 };
 const english = screen('en');

@@ -1,5 +1,9 @@
 import 'i18next';
-import type { DEFAULT_NAMESPACE, Resources } from './languages.ts';
+import type { TEXTS } from '../rooms.ts';
+import type { DEFAULT_NAMESPACE } from './languages.ts';
+
+/** What `t` checks its keys against: English. A test keeps Chinese in step. */
+type Resources = { [Room in keyof typeof TEXTS]: Awaited<ReturnType<(typeof TEXTS)[Room]['en']>>['default'] };
 
 declare module 'i18next' {
   interface CustomTypeOptions {

@@ -1,7 +1,7 @@
 import { ERRORS } from '@trainyard/domain';
 import i18next from 'i18next';
-import { readTexts, switchTestLanguage, type Texts } from '../../test/texts.ts';
-import { LANGUAGES, NAMESPACES } from './languages.ts';
+import { NAMESPACES, readTexts, switchTestLanguage, type Texts } from '../../test/texts.ts';
+import { LANGUAGES } from './languages.ts';
 
 const PLURAL = /_(zero|one|two|few|many|other)$/;
 

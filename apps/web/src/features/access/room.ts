@@ -10,6 +10,7 @@ import { signInSearch } from './sign-in-search.ts';
 const signIn = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
+  staticData: { texts: ['access'] },
   validateSearch: signInSearch,
   beforeLoad: async ({ context }) => {
     if ((await readSetup(context.client)).needed) throw redirect({ to: '/setup', replace: true });
@@ -20,6 +21,7 @@ const signIn = createRoute({
 const setup = createRoute({
   getParentRoute: () => rootRoute,
   path: '/setup',
+  staticData: { texts: ['access'] },
   beforeLoad: async ({ context }) => {
     if (!(await readSetup(context.client)).needed) throw redirect({ to: '/sign-in', replace: true });
   },
@@ -35,12 +37,15 @@ async function readSetup(client: ApolloClient) {
 const settings = createRoute({
   getParentRoute: () => appRoute,
   path: '/settings',
+  staticData: { texts: ['access', 'staffing'] },
   component: lazyRouteComponent(() => import('./SettingsPage.tsx'), 'SettingsPage'),
 });
 
 /** Without an account. */
 export const entryRoutes = [signIn, setup] as const;
 export const accessRoutes = [settings] as const;
+
+export const accessTexts = { en: () => import('./i18n/en.json'), zh: () => import('./i18n/zh.json') };
 
 export const access: Room = {
   places: [{ to: '/settings', label: 'account.settings', icon: IconSettings, inSidebar: false }],

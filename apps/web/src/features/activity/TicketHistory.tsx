@@ -14,7 +14,7 @@ const PAGE = 50;
 
 /** What happened to a ticket, newest first. Loaded when it is asked for. */
 export function TicketHistory({ ticketId, news }: { ticketId: string; news: number }) {
-  const { t } = useTranslation('board');
+  const { t } = useTranslation('activity');
   const format = useFormat();
   const words = useHistoryWords();
   const [opened, setOpened] = useState(false);
@@ -28,7 +28,7 @@ export function TicketHistory({ ticketId, news }: { ticketId: string; news: numb
     <section className={classes.section}>
       <button type="button" className={classes.toggle} aria-expanded={opened} onClick={() => setOpened((now) => !now)}>
         <IconChevronRight size={14} aria-hidden="true" className={classes.arrow} data-opened={opened || undefined} />
-        {t('history.title')}
+        {t('title')}
       </button>
       {opened && (
         <>
@@ -38,7 +38,7 @@ export function TicketHistory({ ticketId, news }: { ticketId: string; news: numb
               words(step).map((sentence, i) => (
                 <li key={`${step.seq}-${i}`} className={classes.step}>
                   <span>
-                    <strong className={classes.actor}>{step.actor?.name ?? t('history.system')}</strong> {sentence}
+                    <strong className={classes.actor}>{step.actor?.name ?? t('system')}</strong> {sentence}
                   </span>
                   <time dateTime={step.at} className={classes.at}>
                     {format.dateTime(step.at)}

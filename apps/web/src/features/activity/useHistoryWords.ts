@@ -12,41 +12,40 @@ function changesOf({ changes }: Step): Record<string, Change> {
 
 /** Says a step of the log in words that follow the actor's name: "moved this from To do to Doing". */
 export function useHistoryWords(): (step: Step) => string[] {
-  const { t } = useTranslation('board');
+  const { t } = useTranslation('activity');
+  const { t: ticket } = useTranslation('ticket');
   const { t: run } = useTranslation('training');
   return useCallback(
     (step) => {
       const changes = changesOf(step);
-      const none = t('history.nothing');
+      const none = t('nothing');
       const names = step.names as Record<string, string>;
-      const named = (id: unknown): string => (typeof id === 'string' ? (names[id] ?? t('history.gone')) : none);
+      const named = (id: unknown): string => (typeof id === 'string' ? (names[id] ?? t('gone')) : none);
 
       const ofField = (field: string, { from, to }: Change): string[] => {
         switch (field) {
           case 'columnId':
-            return from === to ? [] : [t('history.moved', { from: named(from), to: named(to) })];
+            return from === to ? [] : [t('moved', { from: named(from), to: named(to) })];
           case 'title':
-            return [t('history.renamed', { to: String(to) })];
+            return [t('renamed', { to: String(to) })];
           case 'description':
-            return [t('history.description')];
+            return [t('description')];
           case 'type':
-            return [t('history.type', { to: isOne(TICKET_TYPES, to) ? t(`type.${to as TicketType}`) : none })];
+            return [t('type', { to: isOne(TICKET_TYPES, to) ? ticket(`type.${to as TicketType}`) : none })];
           case 'stage':
-            return [
-              to === null ? t('history.stageCleared') : t('history.stage', { to: isOne(LIFECYCLE_STAGES, to) ? t(`stage.${to as LifecycleStage}`) : none }),
-            ];
+            return [to === null ? t('stageCleared') : t('stage', { to: isOne(LIFECYCLE_STAGES, to) ? ticket(`stage.${to as LifecycleStage}`) : none })];
           case 'points':
-            return [typeof to === 'number' ? t('history.points', { to }) : t('history.pointsCleared')];
+            return [typeof to === 'number' ? t('points', { to }) : t('pointsCleared')];
           case 'assigneeId':
-            return [to === null ? t('history.unassigned') : t('history.assigned', { to: named(to) })];
+            return [to === null ? t('unassigned') : t('assigned', { to: named(to) })];
           case 'labelIds': {
             const before = Array.isArray(from) ? from : [];
             const after = Array.isArray(to) ? to : [];
             const added = after.filter((id) => !before.includes(id)).map(named);
             const removed = before.filter((id) => !after.includes(id)).map(named);
             return [
-              ...(added.length > 0 ? [t('history.labelsAdded', { names: added.join(', ') })] : []),
-              ...(removed.length > 0 ? [t('history.labelsRemoved', { names: removed.join(', ') })] : []),
+              ...(added.length > 0 ? [t('labelsAdded', { names: added.join(', ') })] : []),
+              ...(removed.length > 0 ? [t('labelsRemoved', { names: removed.join(', ') })] : []),
             ];
           }
           default:
@@ -55,21 +54,21 @@ export function useHistoryWords(): (step: Step) => string[] {
       };
 
       if (step.entity === 'COMMENT') {
-        if (step.action === 'CREATED') return [t('history.commented')];
-        return [step.action === 'DELETED' ? t('history.commentDeleted') : t('history.commentEdited')];
+        if (step.action === 'CREATED') return [t('commented')];
+        return [step.action === 'DELETED' ? t('commentDeleted') : t('commentEdited')];
       }
       if (step.entity === 'RUN') {
-        if (step.action === 'CREATED') return [t('history.runQueued')];
+        if (step.action === 'CREATED') return [t('runQueued')];
         const state = changes.state?.to;
-        return isOne(RUN_STATES, state) && isEnded(state as RunState) ? [t('history.runState', { state: run(`state.${state as RunState}`) })] : [];
+        return isOne(RUN_STATES, state) && isEnded(state as RunState) ? [t('runState', { state: run(`state.${state as RunState}`) })] : [];
       }
       if (step.entity !== 'TICKET') return [];
-      if (step.action === 'CREATED') return [t('history.created')];
-      if (step.action === 'DELETED') return [t('history.deleted')];
+      if (step.action === 'CREATED') return [t('created')];
+      if (step.action === 'DELETED') return [t('deleted')];
       const said = Object.entries(changes).flatMap(([field, change]) => ofField(field, change));
-      return said.length === 0 && step.action === 'MOVED' ? [t('history.reordered')] : said;
+      return said.length === 0 && step.action === 'MOVED' ? [t('reordered')] : said;
     },
-    [t, run],
+    [t, ticket, run],
   );
 }
 

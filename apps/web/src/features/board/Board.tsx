@@ -2,11 +2,12 @@ import { useApolloClient, useFragment } from '@apollo/client/react';
 import { can } from '@trainyard/domain';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { withTexts } from '../../i18n/index.ts';
 import { useActor } from '../access/useActor.ts';
 import { createSignal } from '../shell/signal.ts';
 import { Announcer } from './Announcer.tsx';
 import { BoardColumn } from './BoardColumn.tsx';
-import { BoardContext, CardContext, type BoardParts, type QuickField } from './BoardContext.tsx';
+import { BoardContext, CardContext, type BoardParts, type QuickField } from './board-context.ts';
 import { TicketCardFragmentDoc } from '../ticket/card.generated.ts';
 import { BoardFrameFragmentDoc, type BoardFrameFragment } from './board.generated.ts';
 import { TicketDocument } from '../ticket/ticket.generated.ts';
@@ -25,9 +26,9 @@ import { useCardDrag } from './card/useCardDrag.ts';
 import { useMoveMessages } from './useMoveMessages.tsx';
 import { WindowLoader } from './model/window-loader.ts';
 
-const CardMenu = lazy(() => import('./card/CardMenu.tsx').then((module) => ({ default: module.CardMenu })));
-const QuickEdit = lazy(() => import('./card/QuickEdit.tsx').then((module) => ({ default: module.QuickEdit })));
-const TicketPeek = lazy(() => import('../ticket/TicketPeek.tsx').then((module) => ({ default: module.TicketPeek })));
+const CardMenu = lazy(withTexts(() => import('./card/CardMenu.tsx').then((module) => ({ default: module.CardMenu }))));
+const QuickEdit = lazy(withTexts(() => import('./card/QuickEdit.tsx').then((module) => ({ default: module.QuickEdit }))));
+const TicketPeek = lazy(withTexts(() => import('../ticket/TicketPeek.tsx').then((module) => ({ default: module.TicketPeek }))));
 
 export interface BoardProps {
   board: OpenBoard;
@@ -54,7 +55,7 @@ interface Opened {
 }
 
 function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage }: BoardProps & { frame: BoardFrameFragment }) {
-  const { t } = useTranslation('board');
+  const { t } = useTranslation(['board', 'ticket']);
   const client = useApolloClient();
   const actor = useActor();
   const { model, boardId, projectId } = board;

@@ -6,7 +6,7 @@ import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/rea
 import { entryAt, entryOf, wipState } from '@trainyard/domain';
 import { memo, useCallback, useEffect, useLayoutEffect, useRef, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useBoardParts, type BoardColumnHead } from './BoardContext.tsx';
+import { useBoardParts, type BoardColumnHead } from './board-context.ts';
 import classes from './BoardColumn.module.css';
 import { cardDragOf } from './card/card-drag.ts';
 import { ColumnHeader } from './ColumnHeader.tsx';

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { LinkIcon } from '../shell/LinkButton.tsx';
 import { PageTitle } from '../shell/PageTitle.tsx';
 import classes from './Board.module.css';
-import { useBoardParts } from './BoardContext.tsx';
+import { useBoardParts } from './board-context.ts';
 import type { BoardFrameFragment } from './board.generated.ts';
 
 /** Which board this is, the project's other boards, and what may be done here. */

@@ -3,10 +3,11 @@ import { IconAdjustmentsHorizontal, IconAlertTriangle, IconHandStop } from '@tab
 import { wipState } from '@trainyard/domain';
 import { lazy, memo, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useBoardParts, type BoardColumnHead } from './BoardContext.tsx';
+import { withTexts } from '../../i18n/index.ts';
+import { useBoardParts, type BoardColumnHead } from './board-context.ts';
 import classes from './ColumnHeader.module.css';
 
-const LimitEditor = lazy(() => import('./LimitEditor.tsx').then((module) => ({ default: module.LimitEditor })));
+const LimitEditor = lazy(withTexts(() => import('./LimitEditor.tsx').then((module) => ({ default: module.LimitEditor }))));
 
 /** Name, number of cards against the limit, and for those who may: the limit itself. */
 export function ColumnHeader({ column, count }: { column: BoardColumnHead; count: number }) {

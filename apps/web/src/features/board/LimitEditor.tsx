@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { useToldWhenGone } from '../shell/useToldWhenGone.ts';
-import type { BoardColumnHead } from './BoardContext.tsx';
+import type { BoardColumnHead } from './board-context.ts';
 import { SetColumnLimitDocument } from './board.generated.ts';
 import { LimitField, isLimit, type TypedLimit } from '../project/LimitField.tsx';
 import { ScreenAnchor } from '../shell/ScreenAnchor.tsx';

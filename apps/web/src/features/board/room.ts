@@ -25,12 +25,15 @@ const home = createRoute({
 const boardPage = createRoute({
   getParentRoute: () => appRoute,
   path: '/projects/$projectKey/board/$boardId',
+  staticData: { texts: ['board', 'ticket', 'training'] },
   validateSearch: boardSearch,
   loader: ({ params }) => onlyIds(params),
   component: BoardPage,
 });
 
 export const boardRoutes = [home, boardPage] as const;
+
+export const boardTexts = { en: () => import('./i18n/en.json'), zh: () => import('./i18n/zh.json') };
 
 export const board: Room = {
   goKeys: [{ letter: 'b', text: 'shortcuts.goBoard', to: lastPlace }],

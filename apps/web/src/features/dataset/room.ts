@@ -10,6 +10,7 @@ import type { DatasetPageProps } from './DatasetPage.tsx';
 const datasets = createRoute({
   getParentRoute: () => appRoute,
   path: '/datasets',
+  staticData: { texts: ['dataset'] },
   component: lazyRouteComponent(() => import('./DatasetsPage.tsx'), 'DatasetsPage'),
 });
 
@@ -18,6 +19,7 @@ export const datasetRoutes = (loadRuns: () => Promise<DatasetPageProps['Runs']>)
   const dataset = createRoute({
     getParentRoute: () => appRoute,
     path: '/datasets/$datasetId',
+    staticData: { texts: ['dataset', 'training'] },
     loader: ({ params }) => onlyIds(params),
     component: lazyRouteComponent(async () => {
       const [{ DatasetPage }, Runs] = await Promise.all([import('./DatasetPage.tsx'), loadRuns()]);
@@ -26,6 +28,8 @@ export const datasetRoutes = (loadRuns: () => Promise<DatasetPageProps['Runs']>)
   });
   return [datasets, dataset] as const;
 };
+
+export const datasetTexts = { en: () => import('./i18n/en.json'), zh: () => import('./i18n/zh.json') };
 
 export const dataset: Room = {
   places: [{ to: '/datasets', label: 'nav.datasets', icon: IconDatabase, inSidebar: true }],

@@ -53,14 +53,14 @@ function BoardItem({ project, board }: { project: NavigationProject; board: Navi
 
 /** What to do where no board is yet: make a project, or ask those who may. */
 function NoBoards() {
-  const { t } = useTranslation(['shell', 'project']);
+  const { t } = useTranslation('shell');
   const mayCreate = can(useActor(), 'project.create');
   return (
     <>
       <p className={classes.none}>{t(mayCreate ? 'nav.noBoards' : 'nav.noBoardsAsk')}</p>
       {mayCreate && (
         <ul className={classes.list}>
-          <SidebarItem to="/projects/new" icon={IconPlus} label={t('project:new')} exact />
+          <SidebarItem to="/projects/new" icon={IconPlus} label={t('palette.command.newProject')} exact />
         </ul>
       )}
     </>

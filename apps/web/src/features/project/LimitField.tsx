@@ -15,7 +15,7 @@ export interface LimitFieldProps extends Omit<NumberInputProps, 'value' | 'onCha
 
 /** How many cards a column may hold. What is out of range stays as it was typed, with the range. */
 export function LimitField({ value, onChange, ...input }: LimitFieldProps) {
-  const { t } = useTranslation('board');
+  const { t } = useTranslation('project');
   const format = useFormat();
   return (
     <NumberInput

@@ -21,7 +21,7 @@ export interface NameFieldProps {
 
 /** A name that is edited in place: Enter or leaving the field sends it, Esc gives the old one back. What is refused stays, with the reason. */
 export function NameField({ draftKey, label, name, max, onSave }: NameFieldProps) {
-  const { t } = useTranslation('board');
+  const { t } = useTranslation('shell');
   const describe = useErrorMessage();
   const { draft, write, end } = useDraft(draftKey);
   const discard = useDiscard();

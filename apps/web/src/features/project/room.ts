@@ -7,6 +7,7 @@ import { BoardList } from './BoardList.tsx';
 const projects = createRoute({
   getParentRoute: () => appRoute,
   path: '/projects',
+  staticData: { texts: ['project'] },
   component: lazyRouteComponent(() => import('./ProjectsPage.tsx'), 'ProjectsPage'),
 });
 
@@ -14,16 +15,20 @@ const projects = createRoute({
 const newProject = createRoute({
   getParentRoute: () => projects,
   path: '/new',
+  staticData: { texts: ['project', 'staffing'] },
   component: lazyRouteComponent(() => import('./NewProjectDialog.tsx'), 'NewProjectDialog'),
 });
 
 const settings = createRoute({
   getParentRoute: () => appRoute,
   path: '/projects/$projectKey/settings',
+  staticData: { texts: ['project'] },
   component: lazyRouteComponent(() => import('./ProjectSettingsPage.tsx'), 'ProjectSettingsPage'),
 });
 
 export const projectRoutes = [projects.addChildren([newProject]), settings] as const;
+
+export const projectTexts = { en: () => import('./i18n/en.json'), zh: () => import('./i18n/zh.json') };
 
 export const project: Room = {
   places: [{ to: '/projects', label: 'nav.projects', icon: IconStack2, inSidebar: true, exact: true }],

@@ -6,10 +6,13 @@ import type { Room } from '../shell/room.ts';
 const runners = createRoute({
   getParentRoute: () => appRoute,
   path: '/runners',
+  staticData: { texts: ['runner', 'training', 'access'] },
   component: lazyRouteComponent(() => import('./RunnersPage.tsx'), 'RunnersPage'),
 });
 
 export const runnerRoutes = [runners] as const;
+
+export const runnerTexts = { en: () => import('./i18n/en.json'), zh: () => import('./i18n/zh.json') };
 
 export const runner: Room = {
   places: [{ to: '/runners', label: 'nav.runners', icon: IconCpu, inSidebar: true }],

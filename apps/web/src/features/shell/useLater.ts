@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { withTexts } from '../../i18n/index.ts';
 import { whenIdle } from '../../idle.ts';
 
 /**
@@ -11,7 +12,7 @@ export function useLater<Part>(load: () => Promise<{ default: Part }>, wanted: b
   useEffect(() => {
     if (part) return;
     const fetchIt = (): void => {
-      load()
+      withTexts(load)()
         .then((module) => setPart({ it: module.default }))
         .catch(onFail);
     };

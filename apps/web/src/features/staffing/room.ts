@@ -8,12 +8,14 @@ import type { Room } from '../shell/room.ts';
 const teams = createRoute({
   getParentRoute: () => appRoute,
   path: '/teams',
+  staticData: { texts: ['staffing'] },
   component: lazyRouteComponent(() => import('./TeamsPage.tsx'), 'TeamsPage'),
 });
 
 const team = createRoute({
   getParentRoute: () => appRoute,
   path: '/teams/$teamId',
+  staticData: { texts: ['staffing'] },
   loader: ({ params }) => onlyIds(params),
   component: lazyRouteComponent(() => import('./TeamPage.tsx'), 'TeamPage'),
 });
@@ -21,10 +23,13 @@ const team = createRoute({
 const people = createRoute({
   getParentRoute: () => appRoute,
   path: '/people',
+  staticData: { texts: ['access', 'staffing'] },
   component: lazyRouteComponent(() => import('./PeoplePage.tsx'), 'PeoplePage'),
 });
 
 export const staffingRoutes = [teams, team, people] as const;
+
+export const staffingTexts = { en: () => import('./i18n/en.json'), zh: () => import('./i18n/zh.json') };
 
 export const staffing: Room = {
   places: [

@@ -14,7 +14,7 @@ export interface ConflictNoticeProps {
 
 /** Two people changed the same text: says who, shows theirs, keeps mine until one is chosen. */
 export function ConflictNotice({ by, theirs, onKeepMine, onTakeTheirs }: ConflictNoticeProps) {
-  const { t } = useTranslation('board');
+  const { t } = useTranslation('ticket');
   return (
     <div className={classes.notice} role="alert">
       <p className={classes.text}>

@@ -9,7 +9,7 @@ import type { DeletedTicketInfo } from './useTicket.ts';
 
 /** A ticket that somebody took off the board while it was open here. Whoever may delete one may bring it back. */
 export function DeletedTicket({ ticket, project, by, returning }: DeletedTicketInfo & { returning: RefObject<boolean> }) {
-  const { t } = useTranslation('board');
+  const { t } = useTranslation('ticket');
   const actor = useActor();
   const restore = useRestoreTicket(ticket);
   const [restoring, setRestoring] = useState(false);

@@ -26,7 +26,7 @@ const CREATE = 'create';
 
 /** Chooses labels; a name that is not there yet can be made on the spot. */
 export function LabelField({ projectId, labels, value, label, disabled, autoOpen, onChange, onFailed, onCreated }: LabelFieldProps) {
-  const { t } = useTranslation('board');
+  const { t } = useTranslation('ticket');
   const [typed, setTyped] = useState('');
   /** What was chosen and is not saved yet. */
   const [chosen, setChosen] = useState<LabelChange | null>(null);

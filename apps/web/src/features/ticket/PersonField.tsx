@@ -14,7 +14,7 @@ export interface PersonFieldProps {
 
 /** Chooses who does it. One who has left the project is still named. */
 export function PersonField({ people, value, label, disabled, saving, autoOpen, onChange }: PersonFieldProps) {
-  const { t } = useTranslation('board');
+  const { t } = useTranslation('ticket');
   const [typed, setTyped] = useState('');
   const known = value && people.every((person) => person.id !== value.id) ? [value, ...people] : people;
   return (

@@ -21,7 +21,7 @@ export interface PointsFieldProps {
 
 /** Points in halves. What is no estimate stays in the field, with the reason. */
 export function PointsField({ value, label, disabled, saving, autoFocus, saveOnLeave = true, onBegin, onSave, onUnchanged }: PointsFieldProps) {
-  const { t } = useTranslation('board');
+  const { t } = useTranslation('ticket');
   /** Null: the field shows what is saved. */
   const [typed, setTyped] = useState<string | null>(null);
   const [refused, setRefused] = useState(false);

@@ -21,7 +21,7 @@ export interface TextEditorProps {
 
 /** A field for Markdown that grows with its text. */
 export function TextEditor({ label, value, maxLength, minRows, placeholder, autoFocus, readOnly, onChange, onSave, onLeave }: TextEditorProps) {
-  const { t } = useTranslation('board');
+  const { t } = useTranslation(['ticket', 'shell']);
   const format = useFormat();
   const excess = value.length - maxLength;
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -38,7 +38,7 @@ export function TextEditor({ label, value, maxLength, minRows, placeholder, auto
     <Textarea
       aria-label={label}
       value={value}
-      error={excess > 0 && t('excess', { count: excess, max: format.number(maxLength) })}
+      error={excess > 0 && t('shell:excess', { count: excess, max: format.number(maxLength) })}
       placeholder={placeholder}
       autosize
       minRows={minRows}

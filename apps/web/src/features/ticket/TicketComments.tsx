@@ -41,7 +41,7 @@ export interface TicketCommentsProps {
 
 /** What was said of a ticket, oldest first, and the field to say more. */
 export function TicketComments({ ticketId, ticketKey, news, scope }: TicketCommentsProps) {
-  const { t } = useTranslation('board');
+  const { t } = useTranslation('ticket');
   const mayWrite = can(useActor(), 'comment.write', scope);
   const { data, error, refetch, fetchMore } = useQuery(TicketCommentsDocument, { variables: { id: ticketId, first: PAGE }, fetchPolicy: 'cache-and-network' });
   const comments = data?.ticket?.comments;
@@ -80,7 +80,7 @@ export function TicketComments({ ticketId, ticketKey, news, scope }: TicketComme
 }
 
 function NewComment({ ticketId, ticketKey, onAdded }: { ticketId: string; ticketKey: string; onAdded: () => void }) {
-  const { t } = useTranslation('board');
+  const { t } = useTranslation('ticket');
   const key = draftKeys.newComment(ticketKey);
   const { draft, write, end } = useDraft(key);
   const discard = useDiscard();
@@ -129,7 +129,7 @@ interface CommentItemProps {
 }
 
 function CommentItem({ ticketKey, comment, scope, onChanged }: CommentItemProps) {
-  const { t } = useTranslation('board');
+  const { t } = useTranslation('ticket');
   const format = useFormat();
   const actor = useActor();
   const toast = useToast();

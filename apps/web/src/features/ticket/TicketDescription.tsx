@@ -19,7 +19,7 @@ import { FieldConflict, useTicketUpdates } from './useTicketUpdates.ts';
 
 /** What is to be done, in Markdown. Written in a field with a preview; Ctrl or Cmd with Enter saves, Esc closes it and keeps the draft. */
 export function TicketDescription({ ticket, mayWrite }: { ticket: Ticket; mayWrite: boolean }) {
-  const { t } = useTranslation('board');
+  const { t } = useTranslation('ticket');
   const { update } = useTicketUpdates();
   const gone = useGone();
   const toast = useToast();

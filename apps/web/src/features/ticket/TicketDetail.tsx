@@ -38,7 +38,7 @@ export interface TicketDetailProps {
 
 /** All of a ticket: what it says, its fields, its runs, what was said of it and what happened to it. */
 export function TicketDetail({ ticketKey, narrow = false, onDeleted, trail }: TicketDetailProps) {
-  const { t } = useTranslation('board');
+  const { t } = useTranslation('ticket');
   const { ticket, project, error, reload, news, deleted } = useTicket(ticketKey);
   // all its fields at once are the most that is ever drawn: in pieces, a key pressed meanwhile is answered between them
   const drawn = useDeferredValue(ticket != null && project !== undefined, false);
@@ -85,7 +85,7 @@ interface DetailProps extends Pick<TicketDetailProps, 'onDeleted' | 'trail'> {
 }
 
 function Detail({ ticket, project, news, narrow, onDeleted, trail, returning }: DetailProps) {
-  const { t } = useTranslation('board');
+  const { t } = useTranslation('ticket');
   const format = useFormat();
   const actor = useActor();
   const scope = { visibility: project.visibility, teamId: project.team.id };
@@ -131,7 +131,7 @@ function Detail({ ticket, project, news, narrow, onDeleted, trail, returning }: 
 }
 
 function MoreMenu({ ticket, onDeleted }: { ticket: Ticket; onDeleted: () => void }) {
-  const { t } = useTranslation('board');
+  const { t } = useTranslation('ticket');
   const holder = use(TicketHolderContext);
   const toast = useToast();
   const [remove] = useMutation(DeleteTicketDocument);

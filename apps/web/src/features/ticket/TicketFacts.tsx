@@ -22,7 +22,7 @@ export interface TicketFactsProps {
 
 /** The fields of a ticket, each saved as it is changed. */
 export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
-  const { t } = useTranslation('board');
+  const { t } = useTranslation('ticket');
   const client = useApolloClient();
   const toast = useToast();
   const { update, changeLabels } = useTicketUpdates();
@@ -161,7 +161,7 @@ interface ChoiceProps {
 }
 
 function Choice({ label, value, options, placeholder, clearable = false, disabled, saving, onChange }: ChoiceProps) {
-  const { t } = useTranslation('board');
+  const { t } = useTranslation('ticket');
   return (
     <Select
       aria-label={label}

@@ -8,7 +8,7 @@ const route = getRouteApi('/_app/tickets/$ticketKey');
 
 /** A ticket on a page of its own. */
 export function TicketPage() {
-  const { t } = useTranslation('board');
+  const { t } = useTranslation('ticket');
   const { ticketKey } = route.useParams();
   const navigate = useNavigate();
   return (

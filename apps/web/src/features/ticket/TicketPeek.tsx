@@ -14,15 +14,15 @@ export interface TicketPeekProps {
 
 /** A ticket beside the board, at the address `?ticket=KEY`. */
 export function TicketPeek({ ticketKey, onClose, onOpenPage }: TicketPeekProps) {
-  const { t } = useTranslation('board');
+  const { t } = useTranslation('ticket');
   const panel = useRef<HTMLElement>(null);
   useEffect(() => takeFocus(panel.current), []);
   return (
     <aside ref={panel} className={classes.panel} aria-label={t('peek.label', { key: ticketKey })} tabIndex={-1} data-focus-target>
       <div className={classes.bar}>
         <span className={classes.key}>{ticketKey}</span>
-        <Tooltip label={t('menu.open')}>
-          <ActionIcon variant="subtle" color="gray" aria-label={t('menu.open')} onClick={() => onOpenPage(ticketKey)}>
+        <Tooltip label={t('peek.open')}>
+          <ActionIcon variant="subtle" color="gray" aria-label={t('peek.open')} onClick={() => onOpenPage(ticketKey)}>
             <IconArrowsMaximize size={16} aria-hidden="true" />
           </ActionIcon>
         </Tooltip>

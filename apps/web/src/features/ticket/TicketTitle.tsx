@@ -14,7 +14,7 @@ import { FieldConflict, useTicketUpdates } from './useTicketUpdates.ts';
 
 /** The title; a click or Enter makes it a field. Enter saves, Esc leaves it as it was. */
 export function TicketTitle({ ticket, mayWrite }: { ticket: Ticket; mayWrite: boolean }) {
-  const { t } = useTranslation('board');
+  const { t } = useTranslation(['ticket', 'shell']);
   const { update } = useTicketUpdates();
   const gone = useGone();
   const toast = useToast();
@@ -101,7 +101,7 @@ export function TicketTitle({ ticket, mayWrite }: { ticket: Ticket; mayWrite: bo
       />
       {excess > 0 && (
         <p id="title-excess" className={classes.excess} role="alert">
-          {t('excess', { count: excess, max: TICKET_TITLE_MAX })}
+          {t('shell:excess', { count: excess, max: TICKET_TITLE_MAX })}
         </p>
       )}
       {error instanceof FieldConflict ? (

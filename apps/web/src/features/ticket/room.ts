@@ -6,10 +6,13 @@ import type { Room } from '../shell/room.ts';
 const ticketPage = createRoute({
   getParentRoute: () => appRoute,
   path: '/tickets/$ticketKey',
+  staticData: { texts: ['ticket', 'activity', 'training', 'dataset'] },
   component: lazyRouteComponent(() => import('./TicketPage.tsx'), 'TicketPage'),
 });
 
 export const ticketRoutes = [ticketPage] as const;
+
+export const ticketTexts = { en: () => import('./i18n/en.json'), zh: () => import('./i18n/zh.json') };
 
 export const ticket: Room = {
   palette: () => import('./useTicketEntries.tsx').then(({ useTicketEntries }) => useTicketEntries),

@@ -8,7 +8,7 @@ import type { Ticket } from './useTicket.ts';
 
 /** Brings a deleted ticket back to where it lay, and says so. */
 export function useRestoreTicket({ id, key }: Pick<Ticket, 'id' | 'key'>): () => Promise<void> {
-  const { t } = useTranslation('board');
+  const { t } = useTranslation('ticket');
   const holder = use(TicketHolderContext);
   const toast = useToast();
   const [restore] = useMutation(RestoreTicketDocument);

@@ -7,11 +7,14 @@ import type { Room } from '../shell/room.ts';
 const run = createRoute({
   getParentRoute: () => appRoute,
   path: '/runs/$runId',
+  staticData: { texts: ['training', 'dataset'] },
   loader: ({ params }) => onlyIds(params),
   component: lazyRouteComponent(() => import('./RunPage.tsx'), 'RunPage'),
 });
 
 export const trainingRoutes = [run] as const;
+
+export const trainingTexts = { en: () => import('./i18n/en.json'), zh: () => import('./i18n/zh.json') };
 
 export const training: Room = {
   typePolicies: {

@@ -2,7 +2,7 @@ import { Menu } from '@mantine/core';
 import { IconArrowBarToDown, IconArrowBarToUp, IconArrowsMaximize, IconLayoutSidebarRight } from '@tabler/icons-react';
 import { useFragment } from '@apollo/client/react';
 import { useTranslation } from 'react-i18next';
-import { useBoardParts, type BoardColumnHead } from '../BoardContext.tsx';
+import { useBoardParts, type BoardColumnHead } from '../board-context.ts';
 import { TicketCardFragmentDoc } from '../../ticket/card.generated.ts';
 import { ScreenAnchor } from '../../shell/ScreenAnchor.tsx';
 

@@ -8,7 +8,7 @@ import { drafts, useDraft } from '../../shell/drafts/drafts.ts';
 import { DraftNote } from '../../shell/drafts/DraftNote.tsx';
 import { useDiscard } from '../../shell/drafts/useDiscard.tsx';
 import { useErrorMessage } from '../../shell/error/useErrorMessage.ts';
-import { useBoardParts } from '../BoardContext.tsx';
+import { useBoardParts } from '../board-context.ts';
 import { CreateTicketDocument } from '../board.generated.ts';
 import { draftKeys } from '../../ticket/draft-keys.ts';
 import classes from './InlineCreate.module.css';
@@ -55,7 +55,7 @@ export const InlineCreate = memo(function InlineCreate({ columnId, columnName, o
 });
 
 function CreateField({ columnId, columnName, onCreated, onClose }: InlineCreateProps & { onClose: (byKey: boolean) => void }) {
-  const { t } = useTranslation('board');
+  const { t } = useTranslation(['board', 'shell']);
   const client = useApolloClient();
   const { model, boardId } = useBoardParts();
   const describe = useErrorMessage();
@@ -77,7 +77,7 @@ function CreateField({ columnId, columnName, onCreated, onClose }: InlineCreateP
   /** To be closed as soon as all that was sent has arrived: what is refused comes back into the field. */
   const closing = useRef<{ byKey: boolean } | null>(null);
   const excess = titleExcess(title);
-  const problem = error ? describe(error) : excess > 0 ? t('excess', { count: excess, max: TICKET_TITLE_MAX }) : null;
+  const problem = error ? describe(error) : excess > 0 ? t('shell:excess', { count: excess, max: TICKET_TITLE_MAX }) : null;
 
   const put = (text: string): void => {
     typed.current = text;

@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../../shell/error/ErrorNotice.tsx';
 import { useToast } from '../../shell/useToast.ts';
-import type { QuickField } from '../BoardContext.tsx';
+import type { QuickField } from '../board-context.ts';
 import { ProjectPeopleDocument } from '../../ticket/ticket.generated.ts';
 import { RefreshFrameDocument, type BoardFrameFragment } from '../board.generated.ts';
 import { TicketCardFragmentDoc } from '../../ticket/card.generated.ts';
@@ -29,7 +29,7 @@ export interface QuickEditProps {
 
 /** One field of a card, by one key: E points, A assignee, L labels. */
 export function QuickEdit({ ticketId, boardId, field, at, project, onClose }: QuickEditProps) {
-  const { t } = useTranslation('board');
+  const { t } = useTranslation('ticket');
   const client = useApolloClient();
   const toast = useToast();
   const { read, update, changeLabels } = useTicketUpdates();
@@ -150,7 +150,7 @@ interface AssigneeFieldProps {
 }
 
 function AssigneeField({ projectId, value, onChange }: AssigneeFieldProps) {
-  const { t } = useTranslation('board');
+  const { t } = useTranslation('ticket');
   const { data, error, refetch } = useQuery(ProjectPeopleDocument, { variables: { id: projectId }, fetchPolicy: 'cache-and-network' });
   if (error && !data) return <ErrorNotice error={error} onRetry={refetch} />;
   if (!data?.project) return <Skeleton height={36} />;

@@ -2,7 +2,7 @@ import { useFragment } from '@apollo/client/react';
 import { memo, useEffect, useLayoutEffect, useRef, useSyncExternalStore, type CSSProperties, type MouseEvent } from 'react';
 import { draggable } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { CardRun } from '../../training/CardRun.tsx';
-import { useBoardParts, useCardSurroundings, type Label } from '../BoardContext.tsx';
+import { useBoardParts, useCardSurroundings, type Label } from '../board-context.ts';
 import { TicketCardFragmentDoc, type TicketCardFragment } from '../../ticket/card.generated.ts';
 import { CARD_DRAG } from './card-drag.ts';
 import { initials } from '../../ticket/initials.ts';

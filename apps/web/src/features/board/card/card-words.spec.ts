@@ -8,7 +8,7 @@ function speaker() {
     asked.push(key);
     return key === 'card.menu' ? `Actions for ${String(facts['key'])}, please` : `${key} ${Object.values(facts).join()}`;
   };
-  return { t: t as unknown as TFunction<'board'>, asked };
+  return { t: t as unknown as TFunction<['board', 'ticket']>, asked };
 }
 
 describe('cardWords', () => {
@@ -18,7 +18,7 @@ describe('cardWords', () => {
     expect(words.menu('NLP-$&')).toBe('Actions for NLP-$&, please');
     expect([words.points(3), words.points(5), words.points(3)]).toEqual(['card.points 3', 'card.points 5', 'card.points 3']);
     expect(words.assignee('Ada')).toBe('card.assignee Ada');
-    expect(words.type.BUG).toBe('type.BUG ');
+    expect(words.type.BUG).toBe('ticket:type.BUG ');
   });
 
   it('looks nothing up twice, and no key at all', () => {

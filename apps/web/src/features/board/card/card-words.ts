@@ -11,9 +11,9 @@ export interface CardWords {
   labels(names: string): string;
 }
 
-export function cardWords(t: TFunction<'board'>): CardWords {
+export function cardWords(t: TFunction<['board', 'ticket']>): CardWords {
   return {
-    type: Object.fromEntries(TICKET_TYPES.map((type) => [type, t(`type.${type}`)])) as Record<TicketType, string>,
+    type: Object.fromEntries(TICKET_TYPES.map((type) => [type, t(`ticket:type.${type}`)])) as Record<TicketType, string>,
     // every card has a key of its own, so there is nothing to remember: the sentence is taken apart instead
     menu: around((key) => t('card.menu', { key })),
     comments: remembered((count) => t('card.comments', { count })),

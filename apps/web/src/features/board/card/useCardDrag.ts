@@ -3,7 +3,7 @@ import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine';
 import { monitorForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { entryOf } from '@trainyard/domain';
 import { useEffect, type RefObject } from 'react';
-import type { BoardParts } from '../BoardContext.tsx';
+import type { BoardParts } from '../board-context.ts';
 import { cardDragOf } from './card-drag.ts';
 
 /**

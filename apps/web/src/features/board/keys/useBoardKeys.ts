@@ -1,7 +1,7 @@
 import { entryAt, entryOf } from '@trainyard/domain';
 import { useEffect, useEffectEvent, type RefObject } from 'react';
 import { isTyping, keyOf } from '../../shell/keys.ts';
-import type { BoardParts, QuickField } from '../BoardContext.tsx';
+import type { BoardParts, QuickField } from '../board-context.ts';
 import type { KeyboardMove } from './keyboard-move.ts';
 
 export interface BoardKeysOptions {

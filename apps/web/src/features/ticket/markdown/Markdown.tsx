@@ -63,7 +63,7 @@ function componentsOf(prefix: string): Components {
 
 /** Text as its author meant it. What could harm the reader is taken out; links open beside. */
 export const Markdown = memo(function Markdown({ text }: { text: string }) {
-  const { t } = useTranslation('board');
+  const { t } = useTranslation('ticket');
   const prefix = `text${useId().replace(/\W/g, '')}-`;
   const { rehype, components } = useMemo(() => {
     const sanitized: NonNullable<Options['rehypePlugins']> = [[rehypeSanitize, { ...defaultSchema, clobberPrefix: prefix }]];
