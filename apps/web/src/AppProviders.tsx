@@ -4,7 +4,7 @@ import { MantineProvider, localStorageColorSchemeManager, mergeThemeOverrides } 
 import { useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { NewsContext } from './features/activity/news.ts';
-import { RoomsContext } from './features/shell/room.ts';
+import { RoomsContext } from './features/shell/rooms.ts';
 import { news } from './news.ts';
 import { ROOMS } from './rooms.ts';
 import { cssVariablesResolver, theme } from './theme.ts';

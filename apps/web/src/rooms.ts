@@ -5,7 +5,7 @@ import { board, boardTexts } from './features/board/room.ts';
 import { dataset, datasetTexts } from './features/dataset/room.ts';
 import { project, projectTexts } from './features/project/room.ts';
 import { runner, runnerTexts } from './features/runner/room.ts';
-import type { Room } from './features/shell/room.ts';
+import type { Room } from './features/shell/rooms.ts';
 import { errorTexts, shellTexts } from './features/shell/texts.ts';
 import { staffing, staffingTexts } from './features/staffing/room.ts';
 import { ticket, ticketTexts } from './features/ticket/room.ts';

@@ -9,7 +9,7 @@ import userEvent, { type UserEvent } from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { createClient } from '../src/apollo-cache.ts';
 import { NewsContext } from '../src/features/activity/news.ts';
-import { RoomsContext } from '../src/features/shell/room.ts';
+import { RoomsContext } from '../src/features/shell/rooms.ts';
 import { news } from '../src/news.ts';
 import { ROOMS, TYPE_POLICIES } from '../src/rooms.ts';
 import { proofLink } from '../src/apollo-proof.ts';

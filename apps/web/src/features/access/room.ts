@@ -1,7 +1,7 @@
 import type { ApolloClient } from '@apollo/client';
 import { IconSettings } from '@tabler/icons-react';
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
-import type { Room } from '../shell/room.ts';
+import type { Room } from '../shell/rooms.ts';
 import { rootRoute } from '../shell/root-route.ts';
 import { appRoute } from './app-route.ts';
 import { SetupDocument } from './setup.generated.ts';

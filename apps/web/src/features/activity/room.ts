@@ -1,5 +1,5 @@
 import { pagesOf } from '../../apollo-pages.ts';
-import type { Room } from '../shell/room.ts';
+import type { Room } from '../shell/rooms.ts';
 
 export const activityTexts = { en: () => import('./i18n/en.json'), zh: () => import('./i18n/zh.json') };
 

@@ -3,7 +3,7 @@ import { appRoute } from '../access/app-route.ts';
 import { lastBoard } from '../project/last-board.ts';
 import { MODIFIER } from '../shell/keys.ts';
 import { onlyIds } from '../shell/only-ids.ts';
-import type { Room } from '../shell/room.ts';
+import type { Room } from '../shell/rooms.ts';
 import { boardSearch } from './board-search.ts';
 import { BoardPage } from './BoardPage.tsx';
 

@@ -4,7 +4,7 @@ import { createElement } from 'react';
 import { pagesOf } from '../../apollo-pages.ts';
 import { appRoute } from '../access/app-route.ts';
 import { onlyIds } from '../shell/only-ids.ts';
-import type { Room } from '../shell/room.ts';
+import type { Room } from '../shell/rooms.ts';
 import type { DatasetPageProps } from './DatasetPage.tsx';
 
 const datasets = createRoute({

@@ -1,7 +1,7 @@
 import { Kbd, Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { MODIFIER } from '../shell/keys.ts';
-import { useRooms, type ShortcutGroup } from '../shell/room.ts';
+import { useRooms, type ShortcutGroup } from '../shell/rooms.ts';
 import classes from './ShortcutSheet.module.css';
 
 const OF_THE_FRAME: ShortcutGroup['lines'] = [

@@ -6,7 +6,7 @@ import { useViewer } from '../access/useActor.ts';
 import { Brand } from '../shell/Brand.tsx';
 import { MODIFIER } from '../shell/keys.ts';
 import { openPalette } from '../shell/palette-state.ts';
-import { useRooms } from '../shell/room.ts';
+import { useRooms } from '../shell/rooms.ts';
 import { AccountButton } from './AccountButton.tsx';
 import classes from './Sidebar.module.css';
 import { SidebarItem } from './SidebarItem.tsx';

@@ -1,7 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { isTyping, keyOf } from '../shell/keys.ts';
-import { useRooms } from '../shell/room.ts';
+import { useRooms } from '../shell/rooms.ts';
 
 const SECOND_KEY_WITHIN_MS = 1200;
 

@@ -1,7 +1,7 @@
 import { IconStack2 } from '@tabler/icons-react';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { appRoute } from '../access/app-route.ts';
-import type { Room } from '../shell/room.ts';
+import type { Room } from '../shell/rooms.ts';
 import { BoardList } from './BoardList.tsx';
 
 const projects = createRoute({

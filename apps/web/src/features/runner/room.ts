@@ -1,7 +1,7 @@
 import { IconCpu } from '@tabler/icons-react';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { appRoute } from '../access/app-route.ts';
-import type { Room } from '../shell/room.ts';
+import type { Room } from '../shell/rooms.ts';
 
 const runners = createRoute({
   getParentRoute: () => appRoute,

@@ -2,7 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { pagesOf } from '../../apollo-pages.ts';
 import { appRoute } from '../access/app-route.ts';
 import { onlyIds } from '../shell/only-ids.ts';
-import type { Room } from '../shell/room.ts';
+import type { Room } from '../shell/rooms.ts';
 
 const run = createRoute({
   getParentRoute: () => appRoute,

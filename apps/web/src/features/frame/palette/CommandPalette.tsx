@@ -1,6 +1,6 @@
 import { useCallback, useEffect } from 'react';
 import { keyOf } from '../../shell/keys.ts';
-import { useRooms } from '../../shell/room.ts';
+import { useRooms } from '../../shell/rooms.ts';
 import { useLater } from '../../shell/useLater.ts';
 import { closePalette, openPalette, usePaletteOpened } from '../../shell/palette-state.ts';
 

@@ -1,6 +1,6 @@
 import { useMemo, type ComponentType } from 'react';
 import type { PaletteSource } from '../../shell/entry.ts';
-import type { Room } from '../../shell/room.ts';
+import type { Room } from '../../shell/rooms.ts';
 import type { PaletteProps } from './Palette.tsx';
 
 /** The palette with what the rooms answer to it. */

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { LANGUAGES, LANGUAGE_NAMES } from '../../../i18n/languages.ts';
 import { useLanguage } from '../../access/useLanguage.ts';
 import { matches, type Entry, type PaletteSource } from '../../shell/entry.ts';
-import { useRooms } from '../../shell/room.ts';
+import { useRooms } from '../../shell/rooms.ts';
 import { openShortcutSheet } from '../shortcut-sheet-state.ts';
 
 const SIZE = 16;
