@@ -35,13 +35,15 @@ export async function seedBoard(api: ApiClient, databaseUrl: string, key: string
       const size = Math.floor(count / columnIds.length) + (i < count % columnIds.length ? 1 : 0);
       const ids = (
         await client.query<{ id: string }>(
-          `INSERT INTO ticket (id, project_id, board_id, column_id, number, rank, type, stage, title, description, points, assignee_id, comment_count)
-           SELECT gen_random_uuid(), $1, $2, $3, $4::int + ordinality::int, rank,
+          `WITH made AS (INSERT INTO ticket (id, project_id, number, backlog_rank, type, stage, title, description, points, assignee_id, comment_count)
+           SELECT gen_random_uuid(), $1, $4::int + ordinality::int, $3::text || rank,
              (ARRAY['STORY', 'TASK', 'BUG', 'EXPERIMENT'])[1 + ordinality % 4], (ARRAY['DATA', 'TRAINING', NULL])[1 + ordinality % 3],
              'Reduce validation loss of the encoder, attempt ' || ordinality, repeat('Hold the learning rate, vary the batch. ', 12),
              ordinality % 8, ($6::uuid[])[1 + ordinality % $7::int], 0
            FROM unnest($5::text[]) WITH ORDINALITY AS placed (rank, ordinality)
-           ORDER BY ordinality RETURNING id`,
+           ORDER BY ordinality RETURNING id, number)
+           INSERT INTO placement (ticket_id, board_id, column_id, rank)
+           SELECT made.id, $2, $3::uuid, ($5::text[])[made.number - $4::int] FROM made ORDER BY made.number RETURNING ticket_id AS id`,
           [project.id, board.id, columnId, number, ranksBetween(null, null, size), people, people.length],
         )
       ).rows.map((row) => row.id);
@@ -50,7 +52,7 @@ export async function seedBoard(api: ApiClient, databaseUrl: string, key: string
       tickets.set(columnId, ids);
     }
     await client.query('UPDATE project SET last_ticket_number = $2 WHERE id = $1', [project.id, number]);
-    await client.query('VACUUM ANALYZE ticket');
+    await client.query('VACUUM ANALYZE ticket, placement');
     await client.query('CHECKPOINT').catch(() => undefined);
   });
   return { projectId: project.id, boardId: board.id, columnIds, tickets };
@@ -62,8 +64,8 @@ export async function boardFaults(databaseUrl: string, board: BenchBoard): Promi
   return withClient(databaseUrl, async (client) => {
     const faults: string[] = [];
     const { rows: columns } = await client.query<{ id: string; kept: number; counted: number; ties: number }>(
-      `SELECT c.id, c.ticket_count AS kept, count(t.id)::int AS counted, (count(t.id) - count(DISTINCT t.rank))::int AS ties
-       FROM board_column c LEFT JOIN ticket t ON t.column_id = c.id AND t.deleted_at IS NULL WHERE c.board_id = $1 GROUP BY c.id`,
+      `SELECT c.id, c.ticket_count AS kept, count(t.ticket_id)::int AS counted, (count(t.ticket_id) - count(DISTINCT t.rank))::int AS ties
+       FROM board_column c LEFT JOIN placement t ON t.column_id = c.id AND NOT t.hidden WHERE c.board_id = $1 GROUP BY c.id`,
       [board.boardId],
     );
     const total = columns.reduce((sum, column) => sum + column.counted, 0);

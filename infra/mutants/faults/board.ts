@@ -3,6 +3,7 @@ import { faultsOf, inText, instead, leaveOut, type Fault } from '../fault.ts';
 const BOARD = 'apps/api/src/board/board.integration.spec.ts';
 const TICKET = 'apps/api/src/ticket/ticket.integration.spec.ts';
 const MOVE = 'apps/api/src/board/move.integration.spec.ts';
+const PLACEMENT = 'apps/api/src/board/placement.integration.spec.ts';
 const LABEL = 'apps/api/src/project/label.integration.spec.ts';
 const EVENTS = 'apps/api/src/activity/activity.integration.spec.ts';
 const MUTATIONS = 'apps/api/test/operations/mutations.integration.spec.ts';
@@ -57,30 +58,79 @@ export const BOARD_FAULTS: readonly Fault[] = [
       'row<never>(tx, `SELECT c.id, c.name, c.board_id AS "boardId", c.ticket_count AS count, c.wip_limit AS "wipLimit", c.wip_policy AS "wipPolicy", p.id AS "projectId", p.visibility, p.team_id AS "teamId" FROM board_column c JOIN board b ON b.id = c.board_id JOIN project p ON p.id = b.project_id WHERE c.id = $1`, [columnId])',
     ),
   ),
-  move('FIGURE', 'place', 'the column that a card leaves keeps its count', inText('id IN ($2, $3) AND $2 <> $3', 'id IN ($2) AND $2 <> $3')),
-  move('FIGURE', 'place', 'a move within a column changes its count', inText('id IN ($2, $3) AND $2 <> $3', 'id IN ($2, $3)')),
-  move('VERSION', 'place', 'a drag makes an open edit stale', inText('rank = $5, updated_at = now()', 'rank = $5, version = version + 1, updated_at = now()')),
+  move(
+    'FIGURE',
+    'place',
+    'the column that a card leaves keeps its count',
+    inText('id IN ($2, $3) AND $2 IS DISTINCT FROM $3', 'id IN ($2) AND $2 IS DISTINCT FROM $3'),
+  ),
+  move('FIGURE', 'place', 'a move within a column changes its count', inText('id IN ($2, $3) AND $2 IS DISTINCT FROM $3', 'id IN ($2, $3)')),
+  move(
+    'VERSION',
+    'place',
+    'a drag makes an open edit stale',
+    inText('resolution = $7, updated_at = now()', 'resolution = $7, version = version + 1, updated_at = now()'),
+  ),
 
-  place('PLACE', 'GAP_JOIN', 'a deleted card is taken for a neighbour', inText('AND n.deleted_at IS NULL AND n.id', 'AND n.id'), [MOVE, TICKET]),
-  place('PLACE', 'GAP_JOIN', 'a deleted card is named as the one to lie behind', inText('AND prev.deleted_at IS NULL', ''), [MOVE, TICKET]),
+  place('PLACE', 'GAP_JOIN', 'a deleted card is taken for a neighbour', inText('AND NOT n.hidden AND n.ticket_id', 'AND n.ticket_id'), [MOVE, TICKET]),
+  place('PLACE', 'GAP_JOIN', 'a deleted card is named as the one to lie behind', inText('AND NOT prev.hidden', ''), [MOVE, TICKET]),
   place(
     'PLACE',
     'GAP_JOIN',
     'the moving card is taken for its own neighbour',
-    inText('AND n.deleted_at IS NULL AND n.id <>', 'AND n.deleted_at IS NULL AND n.id IS DISTINCT FROM NULL AND true IS NOT NULL OR false AND n.id <>'),
+    inText('AND NOT n.hidden AND n.ticket_id <>', 'AND NOT n.hidden AND n.ticket_id IS DISTINCT FROM NULL AND true IS NOT NULL OR false AND n.ticket_id <>'),
     [MOVE],
   ),
   place(
     'PLACE',
     'GAP_JOIN',
     'a card of another column is taken for the one to lie behind',
-    inText('AND prev.column_id =', 'AND prev.id IS NOT NULL OR prev.column_id ='),
+    inText('AND prev.column_id =', 'AND prev.ticket_id IS NOT NULL OR prev.column_id ='),
     [MOVE],
   ),
+  place('LOCK', 'rerank', 'a move away says a rank that its card had before the rerank', inText('FOR NO KEY UPDATE', 'FOR NO KEY UPDATE OF k'), [PLACEMENT]),
+  move(
+    'LOCK',
+    'lockMoving',
+    'two moves of one card say the same place that it left',
+    inText('SELECT FROM ticket WHERE id = $1 FOR NO KEY UPDATE', 'SELECT $1::uuid'),
+    [PLACEMENT, MOVE],
+  ),
+  move(
+    'FIGURE',
+    'place',
+    'a card in a column of what is done is not done',
+    instead(
+      '[ticket.id, to.columnId, ticket.columnId, boardId, to.rank, state, resolution, ticket.boardId]',
+      '[ticket.id, to.columnId, ticket.columnId, boardId, to.rank, ticket.state, ticket.resolution, ticket.boardId]',
+    ),
+    [PLACEMENT],
+  ),
+  move(
+    'LOG',
+    'movedEntry',
+    'the log does not say that a state changed',
+    instead('...changesBetween({ state: ticket.state, resolution: ticket.resolution }, progress)', '...changesBetween(progress, progress)'),
+    [PLACEMENT],
+  ),
+  card('RIGHTS', 'holdBacklog', 'a ticket is made in a project by a column of another', inText('p.id = (SELECT', 'true OR p.id = (SELECT'), [PLACEMENT]),
+  card('INPUT', 'holdBacklog', 'a ticket of no project is made somewhere', leaveOut('if (projectId == null && columnId == null)'), [PLACEMENT]),
+  card('LOCK', 'holdBacklog', 'two tickets that are made at once share a place in the backlog', inText(' FOR NO KEY UPDATE', ''), [PLACEMENT]),
+  card('FIGURE', 'CardService.restoreTicket', 'a restored ticket is as far as when it was deleted', instead('progressIn(column.category, before)', 'before'), [
+    PLACEMENT,
+  ]),
+  column(
+    'LOG',
+    'carry',
+    'tickets change their state with their column, and the log does not say so',
+    instead('changesBetween(before, progress)', 'changesBetween(progress, progress)'),
+    [PLACEMENT],
+  ),
+  column('FIGURE', 'carry', 'deleted tickets are told as carried by their column', inText('AND NOT k.hidden', ''), [PLACEMENT]),
   place('PLACE', 'gapOf', 'a neighbour that has gone is the top of the column', instead("wanted !== null && after === null ? 'gone' : after", 'after')),
-  place('PLACE', 'lastUpTo', 'a restored card goes before the last one', inText('ORDER BY rank DESC, id DESC', 'ORDER BY rank, id'), [TICKET]),
-  place('PLACE', 'lastUpTo', 'deleted cards count as the end of the column', inText('AND deleted_at IS NULL', ''), [TICKET]),
-  place('PLACE', 'rerank', 'a rerank orders the cards anew', inText('ORDER BY rank, id', 'ORDER BY id')),
+  place('PLACE', 'lastUpTo', 'a restored card goes before the last one', inText('ORDER BY rank DESC, ticket_id DESC', 'ORDER BY rank, ticket_id'), [TICKET]),
+  place('PLACE', 'lastUpTo', 'deleted cards count as the end of the column', inText('AND NOT hidden', ''), [TICKET]),
+  place('PLACE', 'rerank', 'a rerank orders the cards anew', inText('ORDER BY k.rank, k.ticket_id', 'ORDER BY k.ticket_id')),
   place(
     'LOCK',
     'holdColumn',
@@ -219,7 +269,7 @@ export const BOARD_FAULTS: readonly Fault[] = [
     'PLACE',
     'ColumnService.deleteColumn',
     'a card restored into the first column lies where it lay in the deleted one',
-    inText('rank = COALESCE((SELECT max(last.rank) FROM ticket last WHERE last.column_id = $2 AND last.deleted_at IS NULL), rank)', 'rank = rank'),
+    inText('rank = COALESCE((SELECT max(last.rank) FROM placement last WHERE last.column_id = $2 AND NOT last.hidden), rank)', 'rank = rank'),
   ),
   column('INPUT', 'ColumnService.deleteColumn', 'a column with cards is deleted', leaveOut('if (before.ticketCount > 0)')),
   column('INPUT', 'ColumnService.deleteColumn', 'the last column is deleted', leaveOut("if (!heir) throw new DomainError('LAST_COLUMN')")),
@@ -258,7 +308,7 @@ export const BOARD_FAULTS: readonly Fault[] = [
   reading('PAGE', 'TicketReader.tickets', 'deleted tickets are listed', inText('AND t.deleted_at IS NULL', '')),
   reading('PAGE', 'TicketReader.tickets', 'a percent sign searches for anything', instead("wanted.replace(/[\\\\%_]/g, '\\\\$&')", 'wanted')),
   windows('PAGE', 'WindowReader.readWindows', 'a window begins one card late', instead('keys.map((key) => key.offset)', 'keys.map((key) => key.offset + 1)')),
-  windows('PAGE', 'WindowReader.readWindows', 'a window shows deleted cards', inText('AND k.deleted_at IS NULL', '')),
+  windows('PAGE', 'WindowReader.readWindows', 'a window shows deleted cards', inText('AND NOT k.hidden', '')),
   windows('PAGE', 'WindowReader.readWindows', 'two windows of one column are swapped', instead('i + 1', 'keys.length - i')),
   windows('LIMIT', 'WindowReader.window', 'a window may be one larger than the limit', instead('limit > WINDOW_MAX', 'limit > WINDOW_MAX + 1')),
   windows('LIMIT', 'WindowReader.window', 'the largest window is refused', instead('limit > WINDOW_MAX', 'limit >= WINDOW_MAX')),

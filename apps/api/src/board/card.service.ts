@@ -1,5 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { changesBetween, enterColumn, hasRoomBetween, TICKET_TITLE_MAX, titleOf, type Actor } from '@trainyard/domain';
+import {
+  changesBetween,
+  enterColumn,
+  hasRoomBetween,
+  NOT_BEGUN,
+  progressIn,
+  rankBetween,
+  TICKET_TITLE_MAX,
+  titleOf,
+  type Actor,
+  type Changes,
+  type ProjectScope,
+  type TicketProgress,
+} from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import { demandProject } from '../platform/authorize.ts';
@@ -10,7 +23,7 @@ import { Database, row, rows } from '../platform/sql/database.ts';
 import { sameVersion } from '../platform/sql/version.ts';
 import { lockTicket, withoutScope } from '../ticket/locked-ticket.ts';
 import { checkReferences, descriptionOf, pointsOf } from '../ticket/ticket-input.ts';
-import { TICKET_COLUMNS, TICKET_SOURCES, ticketOf, type TicketRow } from '../ticket/ticket.rows.ts';
+import { PLACED_TICKET_SOURCES, TICKET_COLUMNS, ticketOf, type TicketRow } from '../ticket/ticket.rows.ts';
 import type { TicketType } from '../ticket/ticket.types.ts';
 import type { CreateTicketInput } from './card.types.ts';
 import { gapBehind, holdColumn, lastUpTo, rerank, type HeldColumn } from './placement.ts';
@@ -34,28 +47,36 @@ export class CardService {
       labelIds: [...new Set(input.labelIds ?? [])],
     };
     return this.database.transaction(async (tx) => {
-      const target = demandProject(actor, 'ticket.write', await holdColumn(tx, input.columnId));
-      await checkReferences(tx, target, fields);
-      const { rank, entries } = await enter(tx, target, input.afterId === undefined ? await lastUpTo(tx, target.id, null) : input.afterId);
+      const [column, backlog] = await Promise.all([input.columnId == null ? null : holdColumn(tx, input.columnId), holdBacklog(tx, input)]);
+      const project = demandProject(actor, 'ticket.write', backlog);
+      await checkReferences(tx, project, fields);
+      const { rank, entries } = column
+        ? await enter(tx, column, input.afterId === undefined ? await lastUpTo(tx, column.id, null) : input.afterId)
+        : { rank: null, entries: new Array<ActivityEntry>() };
       const id = randomUUID();
+      const progress = column ? progressIn(column.category) : NOT_BEGUN;
       const ticket = await row<TicketRow>(
         tx,
         /* sql */ `
         WITH numbered AS (
-          UPDATE project SET last_ticket_number = last_ticket_number + 1 WHERE id = $2 RETURNING last_ticket_number AS number
+          UPDATE project SET last_ticket_number = last_ticket_number + 1, last_backlog_rank = $5 WHERE id = $2 RETURNING last_ticket_number AS number
         ), counted AS (
           UPDATE board_column SET ticket_count = ticket_count + 1 WHERE id = $4
         ), t AS (
-          INSERT INTO ticket (id, project_id, board_id, column_id, number, rank, type, stage, title, description, points, assignee_id, label_ids, created_by)
-          SELECT $1, $2, $3, $4, numbered.number, $5, $6, $7, $8, $9, $10, $11, $12, $13 FROM numbered RETURNING *
+          INSERT INTO ticket (id, project_id, number, backlog_rank, state, resolution, type, stage, title, description, points, assignee_id, label_ids, created_by)
+          SELECT $1, $2, numbered.number, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15 FROM numbered RETURNING *
+        ), place AS (
+          INSERT INTO placement (ticket_id, board_id, column_id, rank) SELECT t.id, $3, $4, $16 FROM t WHERE $4::uuid IS NOT NULL RETURNING *
         )
-        SELECT ${TICKET_COLUMNS} FROM t ${TICKET_SOURCES}`,
+        SELECT ${TICKET_COLUMNS} FROM t LEFT JOIN place ON true ${PLACED_TICKET_SOURCES}`,
         [
           id,
-          target.projectId,
-          target.boardId,
-          target.id,
-          rank,
+          project.projectId,
+          column?.boardId ?? null,
+          column?.id ?? null,
+          rankBetween(project.lastRank, null),
+          progress.state,
+          progress.resolution,
           fields.type,
           fields.stage,
           fields.title,
@@ -64,17 +85,19 @@ export class CardService {
           fields.assigneeId,
           fields.labelIds,
           actor.userId,
+          rank,
         ],
       );
       if (!ticket) throw new Error('ticket was not inserted');
+      const place = column ? { columnId: column.id, rank } : {};
       entries.push({
         entity: 'TICKET',
         entityId: id,
         ticketId: id,
         action: 'CREATED',
-        changes: changesBetween({}, { ...fields, number: ticket.number, columnId: target.id, rank }),
+        changes: changesBetween({}, { ...fields, ...progress, number: ticket.number, ...place }),
       });
-      await this.activity.append(tx, target.projectId, actor.userId, entries);
+      await this.activity.append(tx, project.projectId, actor.userId, entries);
       return ticketOf(ticket);
     });
   }
@@ -85,6 +108,7 @@ export class CardService {
       const before = demandProject(actor, 'ticket.delete', await lockTicket(tx, id));
       sameVersion(before, version);
       await tx.query('UPDATE ticket SET deleted_at = now(), updated_at = now(), version = version + 1 WHERE id = $1', [id]);
+      await tx.query('UPDATE placement SET hidden = true WHERE ticket_id = $1', [id]);
       await tx.query('UPDATE board_column SET ticket_count = ticket_count - 1 WHERE id = $1', [before.columnId]);
       await this.activity.append(tx, before.projectId, actor.userId, [
         {
@@ -92,31 +116,39 @@ export class CardService {
           entityId: id,
           ticketId: id,
           action: 'DELETED',
-          changes: { columnId: { from: before.columnId, to: null }, rank: { from: before.rank, to: null } },
+          changes: {
+            columnId: { from: before.columnId, to: null },
+            rank: { from: before.rank, to: null },
+            ...told({ from: before, to: null }),
+          },
         },
       ]);
       return ticketOf(withoutScope({ ...before, version: before.version + 1 }));
     });
   }
 
-  /** Back to where its rank belongs. A ticket that is on the board already is returned as it is. */
+  /** Back to where its rank belongs: on the board it lay on, or in the backlog alone. A ticket that is there already is returned as it is. */
   async restoreTicket(actor: Actor, id: string): Promise<TicketType> {
     return this.database.transaction(async (tx) => {
-      const target = demandProject(actor, 'ticket.delete', await holdColumnOf(tx, id));
-      const before = await lockTicket(tx, id, true);
-      if (!before) throw new DomainError('NOT_FOUND');
+      const column = await holdColumnOf(tx, id);
+      const before = demandProject(actor, 'ticket.delete', await lockTicket(tx, id, true));
       if (!before.deleted) return ticketOf(withoutScope(before));
-      const { rank, entries } = await enter(tx, target, await lastUpTo(tx, target.id, before.rank));
+      const lay = column && (await row<{ rank: string }>(tx, 'SELECT rank FROM placement WHERE ticket_id = $1 AND column_id = $2', [id, column.id]));
+      const { rank, entries } =
+        column && lay ? await enter(tx, column, await lastUpTo(tx, column.id, lay.rank)) : { rank: null, entries: new Array<ActivityEntry>() };
+      const progress = column ? progressIn(column.category, before) : before;
       const [restored] = await rows<TicketRow>(
         tx,
         /* sql */ `
         WITH counted AS (
           UPDATE board_column SET ticket_count = ticket_count + 1 WHERE id = $2
+        ), place AS (
+          UPDATE placement SET hidden = false, rank = $3 WHERE ticket_id = $1 AND column_id = $2 RETURNING *
         ), t AS (
-          UPDATE ticket SET deleted_at = NULL, rank = $3, updated_at = now(), version = version + 1 WHERE id = $1 RETURNING *
+          UPDATE ticket SET deleted_at = NULL, state = $4, resolution = $5, updated_at = now(), version = version + 1 WHERE id = $1 RETURNING *
         )
-        SELECT ${TICKET_COLUMNS} FROM t ${TICKET_SOURCES}`,
-        [id, target.id, rank],
+        SELECT ${TICKET_COLUMNS} FROM t LEFT JOIN place ON true ${PLACED_TICKET_SOURCES}`,
+        [id, column?.id ?? null, rank, progress.state, progress.resolution],
       );
       if (!restored) throw new Error(`ticket ${id} vanished under its lock`);
       entries.push({
@@ -124,13 +156,42 @@ export class CardService {
         entityId: id,
         ticketId: id,
         action: 'CREATED',
-        changes: { columnId: { from: null, to: target.id }, rank: { from: null, to: rank }, restored: { from: false, to: true } },
+        changes: {
+          ...(column && { columnId: { from: null, to: column.id }, rank: { from: null, to: rank } }),
+          ...told({ from: null, to: progress }),
+          restored: { from: false, to: true },
+        },
       });
-      await this.activity.append(tx, target.projectId, actor.userId, entries);
+      await this.activity.append(tx, before.projectId, actor.userId, entries);
       return ticketOf(restored);
     });
   }
 }
+
+interface Backlog extends ProjectScope {
+  projectId: string;
+  /** The rank behind which the next ticket comes; null for the first one. */
+  lastRank: string | null;
+}
+
+/** Holds the end of the backlog of the project that is named, or of the column's. */
+async function holdBacklog(tx: EntityManager, { projectId, columnId }: CreateTicketInput): Promise<Backlog | null> {
+  if (projectId == null && columnId == null)
+    throw new DomainError('BAD_INPUT', { field: 'projectId', reason: 'REQUIRED' }, 'Name the project, or one of its columns.');
+  return row(
+    tx,
+    /* sql */ `SELECT p.id AS "projectId", p.visibility, p.team_id AS "teamId", p.last_backlog_rank AS "lastRank" FROM project p
+      WHERE ($1::uuid IS NULL OR p.id = $1)
+        AND ($2::uuid IS NULL OR p.id = (SELECT b.project_id FROM board_column c JOIN board b ON b.id = c.board_id WHERE c.id = $2)) FOR NO KEY UPDATE`,
+    [projectId ?? null, columnId ?? null],
+  );
+}
+
+/** What the log says of a ticket that comes or goes with its progress. */
+const told = ({ from, to }: { from: TicketProgress | null; to: TicketProgress | null }): Changes => ({
+  state: { from: from?.state ?? null, to: to?.state ?? null },
+  ...((from?.resolution ?? to?.resolution) && { resolution: { from: from?.resolution ?? null, to: to?.resolution ?? null } }),
+});
 
 /** A rank for a card that enters a held column, which is reranked first where no rank fits. */
 async function enter(tx: EntityManager, column: HeldColumn, afterId: string | null): Promise<{ rank: string; entries: ActivityEntry[] }> {
@@ -143,11 +204,13 @@ async function enter(tx: EntityManager, column: HeldColumn, afterId: string | nu
   return { rank: decided(enterColumn({ column, ...gap })).rank, entries };
 }
 
-/** Holds the column a ticket lies in; looks again where it went elsewhere meanwhile: a deleted ticket does with its column. */
+/** Holds the column a ticket lies in, or lay in before it was deleted; null for one of the backlog. Looks again where it went elsewhere meanwhile: a deleted ticket does with its column. */
 async function holdColumnOf(tx: EntityManager, id: string): Promise<HeldColumn | null> {
   let held: HeldColumn | null = null;
   for (;;) {
-    const lies: { columnId: string } | null = await row(tx, 'SELECT column_id AS "columnId" FROM ticket WHERE id = $1', [id]);
+    const lies: { columnId: string } | null = await row(tx, 'SELECT column_id AS "columnId" FROM placement WHERE ticket_id = $1 ORDER BY board_id LIMIT 1', [
+      id,
+    ]);
     if (!lies || lies.columnId === held?.id) return held;
     held = await holdColumn(tx, lies.columnId);
   }

@@ -17,10 +17,14 @@ export class TicketWindow {
   nodes: TicketType[];
 }
 
-@InputType({ description: 'A new card goes to the end of the column unless afterId places it.' })
+@InputType({
+  description: 'A new ticket goes to the end of the column unless afterId places it; without a column, to the end of the backlog of the project alone.',
+})
 export class CreateTicketInput {
-  @Field(() => ID, { description: 'The column it begins in.' })
-  columnId: string;
+  @Field(() => ID, { nullable: true, description: 'Its project. It may be left out where a column is named.' })
+  projectId?: string | null;
+  @Field(() => ID, { nullable: true, description: 'The column it begins in; null: none.' })
+  columnId?: string | null;
   @Field({ description: 'At most 250 characters.' })
   title: string;
   @Field(() => TicketTypeEnum, { description: 'What kind of work it is.' })

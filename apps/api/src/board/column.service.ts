@@ -3,15 +3,17 @@ import {
   changesBetween,
   COLUMN_NAME_MAX,
   COLUMNS_MAX,
+  progressIn,
   rankBetween,
   WIP_LIMIT_MAX,
   type Actor,
   type ColumnCategory,
   type ProjectScope,
+  type TicketProgress,
 } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { ActivityLog } from '../platform/log/activity-log.ts';
+import { ActivityLog, type ActivityEntry } from '../platform/log/activity-log.ts';
 import { demandProject } from '../platform/authorize.ts';
 import { brokenConstraint, Database, row, rows } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
@@ -90,7 +92,8 @@ export class ColumnService {
         now.wipPolicy,
         now.rank,
       ]);
-      await this.activity.append(tx, board.projectId, actor.userId, [{ entity: 'COLUMN', entityId: id, action: 'UPDATED', changes }]);
+      const carried = changes['category'] ? await carry(tx, id, now.category) : [];
+      await this.activity.append(tx, board.projectId, actor.userId, [{ entity: 'COLUMN', entityId: id, action: 'UPDATED', changes }, ...carried]);
       return mustLoad(tx, id);
     });
   }
@@ -108,14 +111,14 @@ export class ColumnService {
       if (!heir) throw new DomainError('LAST_COLUMN');
       // A deleted ticket may come back: to the end of the first column then.
       await tx.query(
-        /* sql */ `UPDATE ticket SET column_id = $2, rank = COALESCE((SELECT max(last.rank) FROM ticket last WHERE last.column_id = $2 AND last.deleted_at IS NULL), rank)
-          WHERE column_id = $1 AND deleted_at IS NOT NULL`,
+        /* sql */ `UPDATE placement SET column_id = $2, rank = COALESCE((SELECT max(last.rank) FROM placement last WHERE last.column_id = $2 AND NOT last.hidden), rank)
+          WHERE column_id = $1 AND hidden`,
         [id, heir.id],
       );
       try {
         await tx.query('DELETE FROM board_column WHERE id = $1', [id]);
       } catch (error) {
-        if (brokenConstraint(error) === 'ticket_column_id_fkey') throw new DomainError('COLUMN_NOT_EMPTY', { column: before.name });
+        if (brokenConstraint(error) === 'placement_column_id_fkey') throw new DomainError('COLUMN_NOT_EMPTY', { column: before.name });
         throw error;
       }
       await this.activity.append(tx, board.projectId, actor.userId, [
@@ -123,6 +126,25 @@ export class ColumnService {
       ]);
     });
   }
+}
+
+/** The tickets of a column that means something else now, which are as far as it says; what the log says of each. */
+async function carry(tx: EntityManager, columnId: string, category: ColumnCategory): Promise<ActivityEntry[]> {
+  await holdColumn(tx, columnId);
+  const progress = progressIn(category);
+  const carried = await rows<TicketProgress & { id: string }>(
+    tx,
+    /* sql */ `
+    WITH lying AS (
+      SELECT t.id, t.state, t.resolution FROM placement k JOIN ticket t ON t.id = k.ticket_id
+      WHERE k.column_id = $1 AND NOT k.hidden AND t.state <> $2 ORDER BY t.id FOR NO KEY UPDATE OF t
+    ), changed AS (
+      UPDATE ticket t SET state = $2, resolution = $3, updated_at = now() FROM lying WHERE t.id = lying.id
+    )
+    SELECT * FROM lying`,
+    [columnId, progress.state, progress.resolution],
+  );
+  return carried.map(({ id, ...before }) => ({ entity: 'TICKET', entityId: id, ticketId: id, action: 'UPDATED', changes: changesBetween(before, progress) }));
 }
 
 function lockBoard(tx: EntityManager, where: string, id: string): Promise<LockedBoard | null> {

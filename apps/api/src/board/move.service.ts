@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { hasRoomBetween, moveTicket, type Actor } from '@trainyard/domain';
+import { changesBetween, hasRoomBetween, moveTicket, progressIn, type Actor, type TicketProgress } from '@trainyard/domain';
 import type { EntityManager } from 'typeorm';
 import { ActivityLog, type ActivityEntry } from '../platform/log/activity-log.ts';
 import { demandProject } from '../platform/authorize.ts';
 import { closing, Database, row, rows } from '../platform/sql/database.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
 import { GAP_COLUMNS, GAP_JOIN, gapOf, holdColumn, rerank, type Gap } from './placement.ts';
-import { TICKET_COLUMNS, TICKET_SOURCES, ticketOf, type TicketRow } from '../ticket/ticket.rows.ts';
+import { PLACED_TICKET_SOURCES, TICKET_COLUMNS, TICKET_SOURCES, ticketOf, type TicketRow } from '../ticket/ticket.rows.ts';
 import type { TicketType } from '../ticket/ticket.types.ts';
 
 type Moving = TicketRow & Parameters<typeof gapOf>[2];
@@ -19,7 +19,7 @@ export class MoveService {
     private readonly activity: ActivityLog,
   ) {}
 
-  /** Puts a card behind `afterId` of a column of the same project; null is the top. */
+  /** Puts a card, or a ticket of the backlog, behind `afterId` of a column of the same project; null is the top. */
   async moveTicket(actor: Actor, id: string, columnId: string, afterId: string | null): Promise<TicketType> {
     const { moved } = await this.database.transaction(async (tx) => {
       const [column, seen] = await Promise.all([holdColumn(tx, columnId), lockMoving(tx, id, columnId, afterId)]);
@@ -33,8 +33,9 @@ export class MoveService {
         ({ ticket, gap } = (await lockMoving(tx, id, columnId, afterId)) ?? seen);
       }
       const move = decided(moveTicket({ ticket, column: target, ...gap }));
-      if (!move.unchanged) entries.push(movedEntry(ticket, target.boardId, move));
-      const moved = move.unchanged ? ticket : closing(tx, () => place(tx, ticket, target.boardId, move));
+      const progress = progressIn(target.category, ticket);
+      if (!move.unchanged) entries.push(movedEntry(ticket, target.boardId, move, progress));
+      const moved = move.unchanged ? ticket : closing(tx, () => place(tx, ticket, target.boardId, move, progress));
       if (entries.length > 0) await this.activity.append(tx, target.projectId, actor.userId, entries);
       // Not awaited within: a closing write answers when the transaction is over.
       return { moved };
@@ -43,7 +44,7 @@ export class MoveService {
   }
 }
 
-function movedEntry(ticket: TicketType, boardId: string, to: { columnId: string; rank: string }): ActivityEntry {
+function movedEntry(ticket: TicketType, boardId: string, to: { columnId: string; rank: string }, progress: TicketProgress): ActivityEntry {
   return {
     entity: 'TICKET',
     entityId: ticket.id,
@@ -53,34 +54,50 @@ function movedEntry(ticket: TicketType, boardId: string, to: { columnId: string;
       columnId: { from: ticket.columnId, to: to.columnId },
       rank: { from: ticket.rank, to: to.rank },
       ...(ticket.boardId !== boardId && { boardId: { from: ticket.boardId, to: boardId } }),
+      ...changesBetween({ state: ticket.state, resolution: ticket.resolution }, progress),
     },
   };
 }
 
 async function lockMoving(tx: EntityManager, id: string, columnId: string, afterId: string | null): Promise<{ ticket: TicketType; gap: Gap } | null> {
-  const found = await row<Moving>(
-    tx,
-    `SELECT ${TICKET_COLUMNS}, ${GAP_COLUMNS} FROM ticket t ${TICKET_SOURCES} ${GAP_JOIN('$2::uuid', '$3::uuid', 't.id')} WHERE t.id = $1 AND t.deleted_at IS NULL FOR NO KEY UPDATE OF t`,
-    [id, columnId, afterId],
-  );
+  // Sent together: the second sees what was committed until the first had its lock, the card's place too.
+  const [, found] = await Promise.all([
+    tx.query('SELECT FROM ticket WHERE id = $1 FOR NO KEY UPDATE', [id]),
+    row<Moving>(
+      tx,
+      `SELECT ${TICKET_COLUMNS}, ${GAP_COLUMNS} FROM ticket t ${TICKET_SOURCES} ${GAP_JOIN('$2::uuid', '$3::uuid', 't.id')} WHERE t.id = $1 AND t.deleted_at IS NULL`,
+      [id, columnId, afterId],
+    ),
+  ]);
   if (!found) return null;
   const { afterId: prevId, afterRank, nextId, nextRank, ...ticket } = found;
   return { ticket: ticketOf(ticket), gap: gapOf(columnId, afterId, { afterId: prevId, afterRank, nextId, nextRank }) };
 }
 
+const FROM_BOARD = /* sql */ `UPDATE placement SET board_id = $4, column_id = $2, rank = $5 WHERE ticket_id = $1 AND board_id = $8 RETURNING *`;
+const FROM_BACKLOG = /* sql */ `INSERT INTO placement (ticket_id, board_id, column_id, rank) SELECT $1, $4, $2, $5 WHERE $8::uuid IS NULL RETURNING *`;
+
 /** The card in its new place, and both columns' counts. The version stays: a drag does not make somebody's edit stale. */
-async function place(tx: EntityManager, ticket: TicketType, boardId: string, to: { columnId: string; rank: string }): Promise<TicketType> {
+async function place(
+  tx: EntityManager,
+  ticket: TicketType,
+  boardId: string,
+  to: { columnId: string; rank: string },
+  { state, resolution }: TicketProgress,
+): Promise<TicketType> {
   const [moved] = await rows<TicketRow>(
     tx,
     /* sql */ `
     WITH counted AS (
       UPDATE board_column SET ticket_count = ticket_count + CASE id WHEN $2 THEN 1 ELSE -1 END
-      WHERE id IN (SELECT id FROM board_column WHERE id IN ($2, $3) AND $2 <> $3 ORDER BY id FOR NO KEY UPDATE)
+      WHERE id IN (SELECT id FROM board_column WHERE id IN ($2, $3) AND $2 IS DISTINCT FROM $3 ORDER BY id FOR NO KEY UPDATE)
+    ), place AS (
+      ${ticket.boardId === null ? FROM_BACKLOG : FROM_BOARD}
     ), t AS (
-      UPDATE ticket SET column_id = $2, board_id = $4, rank = $5, updated_at = now() WHERE id = $1 RETURNING *
+      UPDATE ticket SET state = $6, resolution = $7, updated_at = now() WHERE id = $1 RETURNING *
     )
-    SELECT ${TICKET_COLUMNS} FROM t ${TICKET_SOURCES}`,
-    [ticket.id, to.columnId, ticket.columnId, boardId, to.rank],
+    SELECT ${TICKET_COLUMNS} FROM t JOIN place ON true ${PLACED_TICKET_SOURCES}`,
+    [ticket.id, to.columnId, ticket.columnId, boardId, to.rank, state, resolution, ticket.boardId],
   );
   if (!moved) throw new Error(`ticket ${ticket.id} vanished under its lock`);
   return ticketOf(moved);

@@ -1,4 +1,4 @@
-import { ranksBetween, type Placed, type ProjectScope, type Rank, type WipPolicy } from '@trainyard/domain';
+import { ranksBetween, type ColumnCategory, type Placed, type ProjectScope, type Rank, type WipPolicy } from '@trainyard/domain';
 import type { EntityManager } from 'typeorm';
 import type { ActivityEntry } from '../platform/log/activity-log.ts';
 import { row, rows } from '../platform/sql/database.ts';
@@ -10,6 +10,7 @@ import { row, rows } from '../platform/sql/database.ts';
 export interface HeldColumn extends ProjectScope {
   id: string;
   name: string;
+  category: ColumnCategory;
   boardId: string;
   projectId: string;
   count: number;
@@ -28,7 +29,7 @@ export async function holdColumn(tx: EntityManager, columnId: string): Promise<H
     row<HeldColumn>(
       tx,
       /* sql */ `
-      SELECT c.id, c.name, c.board_id AS "boardId", c.ticket_count AS count, c.wip_limit AS "wipLimit", c.wip_policy AS "wipPolicy",
+      SELECT c.id, c.name, c.category, c.board_id AS "boardId", c.ticket_count AS count, c.wip_limit AS "wipLimit", c.wip_policy AS "wipPolicy",
         p.id AS "projectId", p.visibility, p.team_id AS "teamId"
       FROM board_column c JOIN board b ON b.id = c.board_id JOIN project p ON p.id = b.project_id WHERE c.id = $1`,
       [columnId],
@@ -56,14 +57,14 @@ const ZERO = '00000000-0000-0000-0000-000000000000';
  * is smaller than the empty one, so the top is what follows ('', zero).
  */
 export const GAP_JOIN = (column: string, after: string, moving: string): string => /* sql */ `
-  LEFT JOIN ticket prev ON prev.id = ${after} AND prev.column_id = ${column} AND prev.deleted_at IS NULL
+  LEFT JOIN placement prev ON prev.ticket_id = ${after} AND prev.column_id = ${column} AND NOT prev.hidden
   LEFT JOIN LATERAL (
-    SELECT n.id, n.rank FROM ticket n
-    WHERE n.column_id = ${column} AND n.deleted_at IS NULL AND n.id <> ${moving}
-      AND (n.rank, n.id) > (COALESCE(prev.rank, ''), COALESCE(prev.id, '${ZERO}'))
-    ORDER BY n.rank, n.id LIMIT 1
+    SELECT n.ticket_id AS id, n.rank FROM placement n
+    WHERE n.column_id = ${column} AND NOT n.hidden AND n.ticket_id <> ${moving}
+      AND (n.rank, n.ticket_id) > (COALESCE(prev.rank, ''), COALESCE(prev.ticket_id, '${ZERO}'))
+    ORDER BY n.rank, n.ticket_id LIMIT 1
   ) next ON true`;
-export const GAP_COLUMNS = /* sql */ `prev.id AS "afterId", prev.rank AS "afterRank", next.id AS "nextId", next.rank AS "nextRank"`;
+export const GAP_COLUMNS = /* sql */ `prev.ticket_id AS "afterId", prev.rank AS "afterRank", next.id AS "nextId", next.rank AS "nextRank"`;
 
 export function gapOf(columnId: string, wanted: string | null, found: GapRow): Gap {
   const placed = (id: string | null, rank: Rank | null): Placed | null => (id === null || rank === null ? null : { id, columnId, rank });
@@ -81,7 +82,7 @@ export async function gapBehind(tx: EntityManager, columnId: string, afterId: st
 export async function lastUpTo(tx: EntityManager, columnId: string, rank: Rank | null): Promise<string | null> {
   const found = await row<{ id: string }>(
     tx,
-    'SELECT id FROM ticket WHERE column_id = $1 AND deleted_at IS NULL AND ($2::text IS NULL OR rank <= $2 COLLATE "C") ORDER BY rank DESC, id DESC LIMIT 1',
+    'SELECT ticket_id AS id FROM placement WHERE column_id = $1 AND NOT hidden AND ($2::text IS NULL OR rank <= $2 COLLATE "C") ORDER BY rank DESC, ticket_id DESC LIMIT 1',
     [columnId, rank],
   );
   return found?.id ?? null;
@@ -89,10 +90,14 @@ export async function lastUpTo(tx: EntityManager, columnId: string, rank: Rank |
 
 /** Gives every card of a held column a fresh short rank in the same order, and says so to the log. */
 export async function rerank(tx: EntityManager, column: HeldColumn): Promise<ActivityEntry> {
-  const cards = await rows<{ id: string }>(tx, 'SELECT id FROM ticket WHERE column_id = $1 AND deleted_at IS NULL ORDER BY rank, id FOR NO KEY UPDATE', [
-    column.id,
-  ]);
-  await tx.query('UPDATE ticket t SET rank = n.rank FROM unnest($1::uuid[], $2::text[]) AS n (id, rank) WHERE t.id = n.id', [
+  // The tickets are locked, too: who moves one away says what rank it had.
+  const cards = await rows<{ id: string }>(
+    tx,
+    'SELECT t.id FROM placement k JOIN ticket t ON t.id = k.ticket_id WHERE k.column_id = $1 AND NOT k.hidden ORDER BY k.rank, k.ticket_id FOR NO KEY UPDATE',
+    [column.id],
+  );
+  await tx.query('UPDATE placement k SET rank = n.rank FROM unnest($2::uuid[], $3::text[]) AS n (id, rank) WHERE k.ticket_id = n.id AND k.board_id = $1', [
+    column.boardId,
     cards.map(({ id }) => id),
     ranksBetween(null, null, cards.length),
   ]);

@@ -55,10 +55,12 @@ export class WindowReader {
       CROSS JOIN LATERAL (
         SELECT json_agg(card) AS cards FROM (
           SELECT ${OWN_COLUMNS}
-          FROM (SELECT k.id FROM ticket k WHERE k.column_id = w.column_id AND k.deleted_at IS NULL ORDER BY k.rank, k.id OFFSET w.skip LIMIT w.size) k
-          JOIN ticket t ON t.id = k.id
+          FROM (
+            SELECT k.ticket_id, k.rank FROM placement k WHERE k.column_id = w.column_id AND NOT k.hidden ORDER BY k.rank, k.ticket_id OFFSET w.skip LIMIT w.size
+          ) place
+          JOIN ticket t ON t.id = place.ticket_id
           LEFT JOIN app_user assignee ON assignee.id = t.assignee_id
-          ORDER BY t.rank, t.id
+          ORDER BY place.rank, t.id
         ) card
       ) shown`,
       [keys.map((key) => key.columnId), keys.map((key) => key.offset), keys.map((key) => key.limit)],

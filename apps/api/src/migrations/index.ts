@@ -16,6 +16,7 @@ import { RowsAtTheTop1764000000015 } from './0015-rows-at-the-top.ts';
 import { SessionProof1764000000016 } from './0016-session-proof.ts';
 import { KnownBrowsers1764000000017 } from './0017-known-browsers.ts';
 import { KindsOfRuns1764000000018 } from './0018-kinds-of-runs.ts';
+import { Placement1764000000019 } from './0019-placement.ts';
 import { JobsAndReaders1764000000020 } from './0020-jobs-and-readers.ts';
 
 export const migrations = [
@@ -37,5 +38,6 @@ export const migrations = [
   SessionProof1764000000016,
   KnownBrowsers1764000000017,
   KindsOfRuns1764000000018,
+  Placement1764000000019,
   JobsAndReaders1764000000020,
 ];

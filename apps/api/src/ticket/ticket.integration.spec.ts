@@ -99,7 +99,7 @@ describe('tickets', () => {
       const [above, below] = (await cardsOf(trainyard, column)).map(({ rank }) => rank) as [string, string];
       let close = below;
       while (rankBetween(above, close).length <= RANK_MAX_LENGTH) close = rankBetween(above, close);
-      await trainyard.database.direct.query('UPDATE ticket SET rank = $3 WHERE column_id = $1 AND rank = $2', [column, below, close]);
+      await trainyard.database.direct.query('UPDATE placement SET rank = $3 WHERE column_id = $1 AND rank = $2', [column, below, close]);
       return [above, close];
     };
     const entered = async (seq: number): Promise<unknown> =>
@@ -120,7 +120,7 @@ describe('tickets', () => {
     ]);
     await client.ask('mutation($id: ID!) { deleteTicket(id: $id, version: 1) { id } }', { id: c.id });
     const [above] = await usedUp();
-    await trainyard.database.direct.query('UPDATE ticket SET rank = $2 WHERE id = $1', [c.id, above]);
+    await trainyard.database.direct.query('UPDATE placement SET rank = $2 WHERE ticket_id = $1', [c.id, above]);
     seq = await seqOf(trainyard, project.id);
     await client.ask('mutation($id: ID!) { restoreTicket(id: $id) { id } }', { id: c.id });
     await orderly(a.id, c.id, b.id);

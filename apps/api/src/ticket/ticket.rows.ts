@@ -1,20 +1,22 @@
-import type { LifecycleStage, TicketType as TicketKind } from '@trainyard/domain';
+import type { LifecycleStage, Resolution, TicketState, TicketType as TicketKind } from '@trainyard/domain';
 import type { EntityManager } from 'typeorm';
 import { rows } from '../platform/sql/database.ts';
 import type { TicketDetails, TicketType } from './ticket.types.ts';
 
-/** Where cards are: the same for all of a column. */
+/** Where a ticket lies: nulls for one of the backlog alone. The same for all cards of a column. */
 export interface CardPlace {
   projectKey: string;
   projectId: string;
-  boardId: string;
-  columnId: string;
+  boardId: string | null;
+  columnId: string | null;
 }
 /** What is a card's own, as SQL gives it: people by id and name, so that a window of cards is one statement. */
 export interface OwnRow {
   id: string;
   number: number;
-  rank: string;
+  rank: string | null;
+  state: TicketState;
+  resolution: Resolution | null;
   type: TicketKind;
   stage: LifecycleStage | null;
   title: string;
@@ -37,20 +39,28 @@ export interface DetailRow {
 }
 export type TicketRow = CardRow & DetailRow;
 
-/** What is a card's own, over `ticket t` and its assignee. */
+/** What is a card's own, over `ticket t`, its `place` and its assignee. */
 export const OWN_COLUMNS = /* sql */ `
-  t.id, t.number, t.rank, t.type, t.stage, t.title, t.points, t.assignee_id AS "assigneeId", assignee.name AS "assigneeName",
+  t.id, t.number, place.rank, t.state, t.resolution, t.type, t.stage, t.title, t.points, t.assignee_id AS "assigneeId", assignee.name AS "assigneeName",
   t.label_ids AS "labelIds", t.comment_count AS "commentCount", t.version, t.latest_run_id AS "latestRunId"`;
 /** The columns of a card over CARD_SOURCES. */
-export const CARD_COLUMNS = /* sql */ `p.key AS "projectKey", t.project_id AS "projectId", t.board_id AS "boardId", t.column_id AS "columnId", ${OWN_COLUMNS}`;
+export const CARD_COLUMNS = /* sql */ `p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", ${OWN_COLUMNS}`;
 /** The further columns of a ticket over DETAIL_SOURCES. */
 export const DETAIL_COLUMNS = /* sql */ `t.description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt"`;
 export const TICKET_COLUMNS = `${CARD_COLUMNS}, ${DETAIL_COLUMNS}`;
 
-/** What the columns need beside `ticket t`. */
-export const CARD_SOURCES = /* sql */ `JOIN project p ON p.id = t.project_id LEFT JOIN app_user assignee ON assignee.id = t.assignee_id`;
+/** What the columns of a card need beside `ticket t` and where it lies. */
+export const PLACED_SOURCES = /* sql */ `JOIN project p ON p.id = t.project_id LEFT JOIN app_user assignee ON assignee.id = t.assignee_id`;
+/** Where a ticket lies that is not read by a board. */
+const PLACE = /* sql */ `LEFT JOIN LATERAL (
+  SELECT k.board_id, k.column_id, k.rank FROM placement k WHERE k.ticket_id = t.id AND NOT k.hidden ORDER BY k.board_id LIMIT 1
+) place ON true`;
+/** What the columns of a card need beside `ticket t`. */
+export const CARD_SOURCES = `${PLACE} ${PLACED_SOURCES}`;
 export const DETAIL_SOURCES = /* sql */ `LEFT JOIN app_user creator ON creator.id = t.created_by`;
 export const TICKET_SOURCES = `${CARD_SOURCES} ${DETAIL_SOURCES}`;
+/** The same where one knows the `place`: after a write, which a join does not see yet. */
+export const PLACED_TICKET_SOURCES = `${PLACED_SOURCES} ${DETAIL_SOURCES}`;
 
 /** Written out: for the hundred cards of a board, copying what is left over of a row costs more than all else here. */
 export function cardOf(row: OwnRow, place: CardPlace): TicketType {
@@ -62,6 +72,8 @@ export function cardOf(row: OwnRow, place: CardPlace): TicketType {
     boardId: place.boardId,
     columnId: place.columnId,
     rank: row.rank,
+    state: row.state,
+    resolution: row.resolution,
     type: row.type,
     stage: row.stage,
     title: row.title,

@@ -1,15 +1,28 @@
 import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { LIFECYCLE_STAGES, TICKET_TYPES, type LifecycleStage, type TicketType as TicketKind } from '@trainyard/domain';
+import {
+  LIFECYCLE_STAGES,
+  RESOLUTIONS,
+  TICKET_STATES,
+  TICKET_TYPES,
+  type LifecycleStage,
+  type Resolution,
+  type TicketState,
+  type TicketType as TicketKind,
+} from '@trainyard/domain';
 import { PersonType } from '../access/person.types.ts';
 import { enumOf } from '../platform/graphql/enum.ts';
 import { PageInfo } from '../platform/lists/page.types.ts';
 
 export const TicketTypeEnum = enumOf(TICKET_TYPES);
 export const LifecycleStageEnum = enumOf(LIFECYCLE_STAGES);
+export const TicketStateEnum = enumOf(TICKET_STATES);
+export const ResolutionEnum = enumOf(RESOLUTIONS);
+registerEnumType(TicketStateEnum, { name: 'TicketState', description: 'How far a ticket is, wherever it lies.' });
+registerEnumType(ResolutionEnum, { name: 'Resolution', description: 'How a ticket that is done ended.' });
 registerEnumType(TicketTypeEnum, { name: 'TicketType', description: 'What kind of work a ticket is.' });
 registerEnumType(LifecycleStageEnum, { name: 'LifecycleStage', description: "Where in a model's life the work belongs." });
 
-@ObjectType('Ticket', { description: 'A piece of work: a card on a board.' })
+@ObjectType('Ticket', { description: 'A piece of work: a card on a board, or in the backlog alone.' })
 export class TicketType {
   @Field(() => ID, { description: 'Stable.' })
   id: string;
@@ -19,12 +32,16 @@ export class TicketType {
   number: number;
   @Field(() => ID, { description: 'The project it belongs to.' })
   projectId: string;
-  @Field(() => ID, { description: 'The board it is on.' })
-  boardId: string;
-  @Field(() => ID, { description: 'The column it is in.' })
-  columnId: string;
-  @Field({ description: 'Cards of a column stand in the byte order of their ranks, ties by id.' })
-  rank: string;
+  @Field(() => ID, { nullable: true, description: 'The board it is on; null: in the backlog alone.' })
+  boardId: string | null;
+  @Field(() => ID, { nullable: true, description: 'The column it is in; null: in the backlog alone.' })
+  columnId: string | null;
+  @Field(() => String, { nullable: true, description: 'Cards of a column stand in the byte order of their ranks, ties by id. Null: it is in no column.' })
+  rank: string | null;
+  @Field(() => TicketStateEnum, { description: 'How far it is. The category of a column says it for the cards in it.' })
+  state: TicketState;
+  @Field(() => ResolutionEnum, { nullable: true, description: 'How it ended; null: it is not done.' })
+  resolution: Resolution | null;
   @Field(() => TicketTypeEnum, { description: 'What kind of work it is.' })
   type: TicketKind;
   @Field(() => LifecycleStageEnum, { nullable: true, description: "Where in a model's life it belongs; null: nowhere in particular." })

@@ -55,18 +55,34 @@ export async function buildTickets(
   const ids = Array.from({ length: count }, () => randomUUID());
   const ranks = ranksBetween(null, null, count);
   await trainyard.database.transaction(async (tx) => {
+    const held = await row<{ rank: string | null }>(tx, 'SELECT last_backlog_rank AS rank FROM project WHERE id = $1 FOR NO KEY UPDATE', [project.id]);
+    const backlog = ranksBetween(held?.rank ?? null, null, count);
     await tx.query(
       /* sql */ `
       WITH numbered AS (
-        UPDATE project SET last_ticket_number = last_ticket_number + $3 WHERE id = $1 RETURNING last_ticket_number - $3 AS before
+        UPDATE project SET last_ticket_number = last_ticket_number + $3, last_backlog_rank = $8 WHERE id = $1 RETURNING last_ticket_number - $3 AS before
+      ), made AS (
+        INSERT INTO ticket (id, project_id, number, backlog_rank, state, resolution, type, title)
+        SELECT n.id, $1, numbered.before + n.place, n.backlog, CASE c.category WHEN 'TODO' THEN 'OPEN' WHEN 'DOING' THEN 'IN_PROGRESS' ELSE 'DONE' END,
+          CASE c.category WHEN 'DONE' THEN 'DONE' END, 'TASK', $7 || ' ' || n.place
+        FROM numbered, unnest($4::uuid[], $5::uuid[], $9::text[]) WITH ORDINALITY AS n (id, column_id, backlog, place) JOIN board_column c ON c.id = n.column_id
       )
-      INSERT INTO ticket (id, project_id, board_id, column_id, number, rank, type, title)
-      SELECT n.id, $1, $2, n.column_id, numbered.before + n.place, n.rank, 'TASK', $7 || ' ' || n.place
-      FROM numbered, unnest($4::uuid[], $5::uuid[], $6::text[]) WITH ORDINALITY AS n (id, column_id, rank, place)`,
-      [project.id, project.boardId, count, ids, ids.map((_, i) => columns[i % columns.length]), ranks, overrides.title ?? 'Ticket'],
+      INSERT INTO placement (ticket_id, board_id, column_id, rank)
+      SELECT n.id, $2, n.column_id, n.rank FROM unnest($4::uuid[], $5::uuid[], $6::text[]) AS n (id, column_id, rank)`,
+      [
+        project.id,
+        project.boardId,
+        count,
+        ids,
+        ids.map((_, i) => columns[i % columns.length]),
+        ranks,
+        overrides.title ?? 'Ticket',
+        backlog.at(-1) ?? null,
+        backlog,
+      ],
     );
     await tx.query(
-      'UPDATE board_column c SET ticket_count = (SELECT count(*) FROM ticket t WHERE t.column_id = c.id AND t.deleted_at IS NULL) WHERE c.board_id = $1',
+      'UPDATE board_column c SET ticket_count = (SELECT count(*) FROM placement k WHERE k.column_id = c.id AND NOT k.hidden) WHERE c.board_id = $1',
       [project.boardId],
     );
   });
@@ -117,7 +133,9 @@ export async function memberOf(
 
 /** The ids of a column's cards in their order, as the database has them. */
 export async function cardsOf(trainyard: TestTrainyard, columnId: string): Promise<{ id: string; rank: string }[]> {
-  return rows(trainyard.database.direct, 'SELECT id, rank FROM ticket WHERE column_id = $1 AND deleted_at IS NULL ORDER BY rank, id', [columnId]);
+  return rows(trainyard.database.direct, 'SELECT ticket_id AS id, rank FROM placement WHERE column_id = $1 AND NOT hidden ORDER BY rank, ticket_id', [
+    columnId,
+  ]);
 }
 
 /** The position of a project's log. */

@@ -180,7 +180,14 @@ export const BOARD_MUTATIONS: Record<string, MutationCase> = {
     on: 'PROJECT',
     try: async (at) => ({ id: await buildThing.ticket(at), version: 1 }),
     logs: (asked, at) => [
-      inProject(at, 'TICKET', 'DELETED', id(asked), { columnId: [at.project.columns[0], null], rank: [expect.any(String), null] }, { ticketId: id(asked) }),
+      inProject(
+        at,
+        'TICKET',
+        'DELETED',
+        id(asked),
+        { columnId: [at.project.columns[0], null], rank: [expect.any(String), null], state: ['OPEN', null] },
+        { ticketId: id(asked) },
+      ),
     ],
   },
   restoreTicket: {
@@ -194,7 +201,7 @@ export const BOARD_MUTATIONS: Record<string, MutationCase> = {
         'TICKET',
         'CREATED',
         id(asked),
-        { columnId: [null, at.project.columns[0]], rank: [null, expect.any(String)], restored: [false, true] },
+        { columnId: [null, at.project.columns[0]], rank: [null, expect.any(String)], state: [null, 'OPEN'], restored: [false, true] },
         { ticketId: id(asked) },
       ),
     ],

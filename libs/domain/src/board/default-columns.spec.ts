@@ -1,5 +1,5 @@
 import { defaultColumns, type NewColumn } from './default-columns.ts';
-import { BOARD_KINDS, type BoardKind } from './ticket.ts';
+import { BOARD_KINDS, type BoardKind } from './board.ts';
 
 /** As a team finds them on its first board, in both languages. */
 const EXPECTED: Record<BoardKind, string[]> = {

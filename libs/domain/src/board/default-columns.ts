@@ -1,4 +1,4 @@
-import type { BoardKind, ColumnCategory, WipPolicy } from './ticket.ts';
+import type { BoardKind, ColumnCategory, WipPolicy } from './board.ts';
 
 export interface NewColumn {
   name: string;

@@ -21,7 +21,8 @@ export interface Place {
   next: Placed | null;
 }
 export interface MoveTicket extends Place {
-  ticket: Placed;
+  /** Nulls: it lies in no column. */
+  ticket: { id: string; columnId: string | null; rank: Rank | null };
 }
 
 /** Whether a card that is not in the column (new, or restored) may enter it there, and with which rank. */
@@ -35,7 +36,7 @@ export function enterColumn({ column, after, next }: Place): Result<{ columnId: 
 /** Where a dropped card lands. The same function answers optimistically in the browser and for good on the server. */
 export function moveTicket({ ticket, ...place }: MoveTicket): Result<{ columnId: string; rank: Rank; unchanged: boolean; wip: WipState }> {
   const { column, after, next } = place;
-  if (ticket.columnId !== column.id) {
+  if (ticket.columnId !== column.id || ticket.rank === null) {
     const entered = enterColumn(place);
     return entered.ok ? { ...entered, unchanged: false } : entered;
   }

@@ -1,4 +1,4 @@
-import type { WipPolicy } from './ticket.ts';
+import type { WipPolicy } from './board.ts';
 
 export interface ColumnLoad {
   name: string;

@@ -1,4 +1,14 @@
-import { isEnded, LIFECYCLE_STAGES, RUN_STATES, TICKET_TYPES, type LifecycleStage, type RunState, type TicketType } from '@trainyard/domain';
+import {
+  isEnded,
+  LIFECYCLE_STAGES,
+  RUN_STATES,
+  TICKET_STATES,
+  TICKET_TYPES,
+  type LifecycleStage,
+  type RunState,
+  type TicketState,
+  type TicketType,
+} from '@trainyard/domain';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TicketHistoryQuery } from './activity.generated.ts';
@@ -25,7 +35,11 @@ export function useHistoryWords(): (step: Step) => string[] {
       const ofField = (field: string, { from, to }: Change): string[] => {
         switch (field) {
           case 'columnId':
+            if (from === null) return [t('placed', { to: named(to) })];
             return from === to ? [] : [t('moved', { from: named(from), to: named(to) })];
+          case 'state':
+            // A move says its column, which says the state.
+            return changes.columnId || !isOne(TICKET_STATES, to) ? [] : [t(`state.${to as TicketState}`)];
           case 'title':
             return [t('renamed', { to: String(to) })];
           case 'description':

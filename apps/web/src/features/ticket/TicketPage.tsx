@@ -20,9 +20,13 @@ export function TicketPage() {
         onDeleted={() => void navigate({ to: '/' })}
         trail={(ticket, project) => (
           <nav className={classes.trail} aria-label={t('trail')}>
-            <Link to="/projects/$projectKey/board/$boardId" params={{ projectKey: project.key, boardId: ticket.boardId }}>
-              {project.name}
-            </Link>
+            {ticket.boardId === null ? (
+              <span>{project.name}</span>
+            ) : (
+              <Link to="/projects/$projectKey/board/$boardId" params={{ projectKey: project.key, boardId: ticket.boardId }}>
+                {project.name}
+              </Link>
+            )}
             <span aria-hidden="true">/</span>
             <span>{ticket.key}</span>
           </nav>

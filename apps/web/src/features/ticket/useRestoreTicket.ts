@@ -15,8 +15,8 @@ export function useRestoreTicket({ id, key }: Pick<Ticket, 'id' | 'key'>): () =>
   return async () => {
     try {
       const { data } = await restore({ variables: { id } });
-      const place = data?.restoreTicket;
-      if (place) holder?.put(id, place);
+      const { columnId, rank } = data?.restoreTicket ?? {};
+      if (columnId && rank) holder?.put(id, { columnId, rank });
       toast.done(t('ticket.restored', { key }));
     } catch (error) {
       toast.failed(error);

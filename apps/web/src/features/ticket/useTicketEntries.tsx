@@ -42,11 +42,15 @@ export const useTicketEntries: PaletteSource = (typed) => {
       label: ticket.title,
       icon: <IconTicket size={16} />,
       run: () =>
-        void navigate({
-          to: '/projects/$projectKey/board/$boardId',
-          params: { projectKey: ticket.key.slice(0, ticket.key.lastIndexOf('-')), boardId: ticket.boardId },
-          search: { ticket: ticket.key },
-        }),
+        void navigate(
+          ticket.boardId === null
+            ? { to: '/tickets/$ticketKey', params: { ticketKey: ticket.key } }
+            : {
+                to: '/projects/$projectKey/board/$boardId',
+                params: { projectKey: ticket.key.slice(0, ticket.key.lastIndexOf('-')), boardId: ticket.boardId },
+                search: { ticket: ticket.key },
+              },
+        ),
     }));
     // until the answer is there, those of the one before that fit
     return search === typed && (several.data || !byWords) ? entries : entries.filter((entry) => matches(entry, typed));

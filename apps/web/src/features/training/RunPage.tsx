@@ -60,9 +60,13 @@ function RunView({ run, onMoved }: { run: Run; onMoved: () => void }) {
       <nav className={classes.crumbs} aria-label={t('page.breadcrumb')}>
         {place?.project && place.ticket && (
           <>
-            <Link to="/projects/$projectKey/board/$boardId" params={{ projectKey: place.project.key, boardId: place.ticket.boardId }}>
-              {place.project.name}
-            </Link>
+            {place.ticket.boardId === null ? (
+              <span>{place.project.name}</span>
+            ) : (
+              <Link to="/projects/$projectKey/board/$boardId" params={{ projectKey: place.project.key, boardId: place.ticket.boardId }}>
+                {place.project.name}
+              </Link>
+            )}
             <span aria-hidden="true">/</span>
             <Link to="/tickets/$ticketKey" params={{ ticketKey: place.ticket.key }}>
               {place.ticket.key} {place.ticket.title}

@@ -11,6 +11,7 @@ import { useErrorMessage } from '../../shell/error/useErrorMessage.ts';
 import { useBoardParts } from '../board-context.ts';
 import { CreateTicketDocument } from '../board.generated.ts';
 import { draftKeys } from '../../ticket/draft-keys.ts';
+import { placeOf } from '../model/placement-changes.ts';
 import classes from './InlineCreate.module.css';
 import { hideMoveNotice } from '../useMoveMessages.tsx';
 import { noteRuns } from '../model/useBoard.ts';
@@ -100,7 +101,8 @@ function CreateField({ columnId, columnName, onCreated, onClose }: InlineCreateP
     put(typed.current);
     writeTickets(client.cache, [ticket]);
     noteRuns(model, [ticket]);
-    model.settle(ticket.id, model.draft(ticket.id, ticket), { columnId: ticket.columnId, rank: ticket.rank });
+    const place = placeOf(ticket);
+    if (place) model.settle(ticket.id, model.draft(ticket.id, place), place);
     onCreated();
     if (closing.current && onTheWay.current.length === 0) onClose(closing.current.byKey);
   };

@@ -3,7 +3,7 @@ import { entryAt, entryOf, moveTicket, neighbourBefore, removeCard, type ColumnL
 import { describeError } from '../../shell/error/describe-error.ts';
 import { MoveTicketDocument } from '../../ticket/ticket.generated.ts';
 import type { BoardModel } from './board-model.ts';
-import { samePlace, type Placement } from './placement-changes.ts';
+import { placeOf, samePlace, type Placement } from './placement-changes.ts';
 import type { WindowLoader } from './window-loader.ts';
 
 export interface MoveReport {
@@ -146,7 +146,8 @@ export class BoardMoves {
 
   private async mutate(id: string, columnId: string, afterId: string | null): Promise<Placement> {
     const { data } = await this.client.mutate({ mutation: MoveTicketDocument, variables: { id, columnId, afterId } });
-    if (!data) throw new Error('The server did not answer the move');
-    return { columnId: data.moveTicket.columnId, rank: data.moveTicket.rank };
+    const place = data && placeOf(data.moveTicket);
+    if (!place) throw new Error('The server did not say where the card lies');
+    return place;
   }
 }

@@ -5,6 +5,10 @@ export interface Placement {
   columnId: string;
   rank: string;
 }
+/** Where a ticket lies; null for one of the backlog alone. */
+export function placeOf({ columnId, rank }: { columnId: string | null; rank: string | null }): Placement | null {
+  return columnId === null || rank === null ? null : { columnId, rank };
+}
 /** One card's step as the log tells it; null: not on the board. */
 export interface PlacementChange {
   seq: number;

@@ -78,5 +78,6 @@ export function noteRuns(model: BoardModel, tickets: readonly { id: string; late
 }
 
 function readPage({ offset, total, seq, nodes }: SentWindowFragment): ReadPage {
-  return { offset, total, seq, cards: nodes };
+  // In the window of a column each card has a rank.
+  return { offset, total, seq, cards: nodes.flatMap(({ id, rank }) => (rank === null ? [] : [{ id, rank }])) };
 }

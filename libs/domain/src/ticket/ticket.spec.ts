@@ -1,4 +1,4 @@
-import { isPoints, pointsIn, PROJECT_KEY_PATTERN, TICKET_TITLE_MAX, titleExcess, titleOf } from './ticket.ts';
+import { isPoints, pointsIn, TICKET_TITLE_MAX, titleExcess, titleOf } from './ticket.ts';
 
 it.each([
   [-0.5, false],
@@ -49,13 +49,4 @@ describe('a title', () => {
     expect(titleExcess(` ${'x'.repeat(TICKET_TITLE_MAX)} `)).toBe(0);
     expect(titleExcess('x'.repeat(TICKET_TITLE_MAX + 12))).toBe(12);
   });
-});
-
-it.each<[string, boolean, string[]]>([
-  ['is two to ten capitals or digits', true, ['AB', 'DC2', 'A1', 'ABCDEFGHIJ']],
-  ['is neither shorter nor longer', false, ['', 'A', 'ABCDEFGHIJK']],
-  ['begins with a letter', false, ['1AB', '-AB']],
-  ['has no other characters, at its ends or within', false, ['aB', 'Ab', 'A-B', 'AB-1', ' AB', 'AB ', 'AB\n', 'ÄB', 'AB\nCD', 'x\nAB']],
-])('the key of a project %s', (_, isKey, keys) => {
-  expect(keys.filter((key) => PROJECT_KEY_PATTERN.test(key) !== isKey)).toEqual([]);
 });

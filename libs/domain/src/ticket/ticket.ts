@@ -1,26 +1,11 @@
 import { plainText } from '../text.ts';
 
-export const BOARD_KINDS = ['SCRUM', 'KANBAN'] as const;
-export type BoardKind = (typeof BOARD_KINDS)[number];
-
 export const TICKET_TYPES = ['EPIC', 'STORY', 'TASK', 'BUG', 'SPIKE', 'EXPERIMENT'] as const;
 export type TicketType = (typeof TICKET_TYPES)[number];
 
 /** Where in a model's life the work belongs. */
 export const LIFECYCLE_STAGES = ['DATA', 'PREPROCESSING', 'TRAINING', 'EVALUATION', 'DEPLOYMENT', 'MONITORING'] as const;
 export type LifecycleStage = (typeof LIFECYCLE_STAGES)[number];
-
-/** What a column means for flow: where work waits, is under way, is finished. */
-export const COLUMN_CATEGORIES = ['TODO', 'DOING', 'DONE'] as const;
-export type ColumnCategory = (typeof COLUMN_CATEGORIES)[number];
-
-/** WARN tints the column over its limit; REFUSE turns the move away. */
-export const WIP_POLICIES = ['WARN', 'REFUSE'] as const;
-export type WipPolicy = (typeof WIP_POLICIES)[number];
-
-/** Colours a label may take: names, so that each theme chooses its own shade. */
-export const LABEL_COLORS = ['GRAY', 'RED', 'ORANGE', 'YELLOW', 'GREEN', 'TEAL', 'BLUE', 'PURPLE', 'PINK'] as const;
-export type LabelColor = (typeof LABEL_COLORS)[number];
 
 export const TICKET_TITLE_MAX = 250;
 export const TICKET_DESCRIPTION_MAX = 50_000;
@@ -49,15 +34,3 @@ export const titleOf = (typed: string): string =>
 
 /** Characters that a title has too many; 0 where it fits. */
 export const titleExcess = (typed: string): number => Math.max(0, titleOf(typed).length - TICKET_TITLE_MAX);
-
-export const PROJECT_NAME_MAX = 120;
-export const PROJECT_DESCRIPTION_MAX = 50_000;
-export const COLUMN_NAME_MAX = 60;
-export const LABEL_NAME_MAX = 40;
-/** Cards that a column may be limited to. */
-export const WIP_LIMIT_MAX = 100_000;
-/** Enough for any process; a board is shown whole. */
-export const COLUMNS_MAX = 30;
-
-/** Two to ten capitals or digits, beginning with a letter: NLP, DC2. */
-export const PROJECT_KEY_PATTERN = /^[A-Z][A-Z0-9]{1,9}$/;
