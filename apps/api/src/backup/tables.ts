@@ -32,6 +32,7 @@ export const COPIED: readonly string[] = [
   'runner_credential',
   'team',
   'ticket',
+  'placement',
   'upload',
 ];
 
