@@ -198,7 +198,7 @@ async function storedPoints(databaseUrl: string, attempts: Claimed[]): Promise<n
 }
 
 async function readBack(api: ApiClient, runId: string): Promise<{ ms: number[]; points: number; kept: boolean }> {
-  const query = `query ($id: ID!, $width: Int!) { run(id: $id) { attempt { metrics(series: [LOSS], width: $width) { steps values } } } }`;
+  const query = `query ($id: ID!, $width: Int!) { run(id: $id) { attempt { metrics(series: ["LOSS"], width: $width) { steps values } } } }`;
   const ms: number[] = [];
   let steps: number[] = [];
   for (let i = 0; i < 23; i++) {

@@ -128,7 +128,7 @@ describe('npm run backup and npm run restore', () => {
     expect(run.attempt?.resumedFromSteps.length).toBeGreaterThanOrEqual(1);
     for (const step of run.attempt?.resumedFromSteps ?? []) expect(step).toBeGreaterThan(0);
     const { run: shown } = await copy.query<{ run: { attempt: { artifacts: { id: string; name: string }[]; metrics: { pointCount: number }[] } } }>(
-      'query ($id: ID!) { run(id: $id) { attempt { artifacts { id name } metrics(series: [LOSS]) { pointCount } } } }',
+      'query ($id: ID!) { run(id: $id) { attempt { artifacts { id name } metrics(series: ["LOSS"]) { pointCount } } } }',
       { id: runId },
     );
     expect(shown.attempt.metrics[0]?.pointCount).toBe(run.card.totalSteps);

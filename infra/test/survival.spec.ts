@@ -81,7 +81,7 @@ async function queue(parameters: Partial<typeof PARAMETERS> = {}): Promise<strin
 /** Every step's loss is there once: nothing reported was lost, nothing counted twice. */
 async function expectWholeSeries(runId: string, steps: number): Promise<void> {
   const { run } = await api.query<{ run: { attempt: { metrics: { series: string; steps: number[]; pointCount: number }[] } } }>(
-    'query ($id: ID!) { run(id: $id) { attempt { metrics(series: [LOSS, VAL_LOSS], width: 10000) { series steps pointCount } } } }',
+    'query ($id: ID!) { run(id: $id) { attempt { metrics(series: ["LOSS", "VAL_LOSS"], width: 10000) { series steps pointCount } } } }',
     { id: runId },
   );
   const loss = run.attempt.metrics.find((series) => series.series === 'LOSS');

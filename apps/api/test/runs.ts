@@ -13,8 +13,8 @@ const RUN = /* GraphQL */ `
     run(id: $id) {
       state failureCode failureMessage cancelRequested
       card { state waiting retryAt step totalSteps headline { split name value } doubt sparkline tick }
-      attempt { id number epoch state runnerName engine resumedFromSteps checkpointStep metrics(series: [LOSS]) { steps values pointCount } log { line text params } artifacts { id name sizeBytes } }
-      attempts { number state metrics(series: [LOSS], width: 2) { pointCount } }
+      attempt { id number epoch state runnerName engine resumedFromSteps checkpointStep metrics(series: ["LOSS"]) { steps values pointCount } log { line text params } artifacts { id name sizeBytes } }
+      attempts { number state metrics(series: ["LOSS"], width: 2) { pointCount } }
       result { metrics { split name value } trainCount confusion { counts } }
     }
   }`;

@@ -28,7 +28,12 @@ interface Opened {
 interface OpenedTicket {
   ticket: {
     title: string;
-    runs: { number: number; kind: string; state: string; attempts: { state: string; metrics: { series: string; pointCount: number }[] }[] }[];
+    runs: {
+      number: number;
+      kind: string;
+      state: string;
+      attempts: { state: string; metrics: { series: string; unit: string | null; pointCount: number }[] }[];
+    }[];
   };
 }
 
@@ -121,7 +126,7 @@ describe.each(DUMPS)('a home of %s', (name) => {
       for (const run of rowsOf('run')) {
         const ticket = rowsOf('ticket').find(({ id }) => id === run['ticket_id']);
         const { ticket: there } = await client.ask<OpenedTicket>(
-          'query($id: ID!) { ticket(id: $id) { title runs { number kind state attempts { state metrics(series: [LOSS, ACCURACY]) { series pointCount } } } } }',
+          'query($id: ID!) { ticket(id: $id) { title runs { number kind state attempts { state metrics(series: ["LOSS", "ACCURACY"]) { series unit pointCount } } } } }',
           { id: run['ticket_id'] },
         );
         expect(there.title).toBe(ticket?.['title']);
@@ -130,7 +135,10 @@ describe.each(DUMPS)('a home of %s', (name) => {
         expect(found?.state).toBe(run['state']);
         expect(found?.attempts.length).toBe(rowsOf('attempt').filter(({ run_id }) => run_id === run['id']).length);
         const steps = Number(rowsOf('attempt').find(({ run_id }) => run_id === run['id'])?.['step']);
-        expect(found?.attempts.flatMap(({ metrics }) => metrics)).toEqual(['LOSS', 'ACCURACY'].map((series) => ({ series, pointCount: steps })));
+        expect(found?.attempts.flatMap(({ metrics }) => metrics)).toEqual([
+          { series: 'LOSS', unit: null, pointCount: steps },
+          { series: 'ACCURACY', unit: '1', pointCount: steps },
+        ]);
       }
       expect(rowsOf('run').length).toBeGreaterThan(0);
     },

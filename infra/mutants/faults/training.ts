@@ -8,6 +8,7 @@ const RUN = 'apps/api/src/training/run.integration.spec.ts';
 const LIVE = 'apps/api/src/training/run-live.integration.spec.ts';
 const RECONCILER = 'apps/api/src/training/reconciler.integration.spec.ts';
 const CREDENTIALS = 'apps/api/src/runner/credential.integration.spec.ts';
+const SERIES = 'apps/api/src/training/series.integration.spec.ts';
 const METRICS = 'apps/api/src/training/metric-store.integration.spec.ts';
 const GUARDED = 'apps/api/src/access/guarded.integration.spec.ts';
 const MUTATIONS = 'apps/api/test/operations/mutations.integration.spec.ts';
@@ -28,6 +29,8 @@ const tidyDataset = faultsOf('apps/api/src/dataset/dataset.housekeeping.ts', [RE
 const tidyTraining = faultsOf('apps/api/src/training/training.housekeeping.ts', [RECONCILER]);
 const waiting = faultsOf('apps/api/src/training/waiting.ts', [RECONCILER]);
 const live = faultsOf('apps/api/src/training/run-live.ts', [LIVE]);
+const series = faultsOf('apps/api/src/training/metric-store.ts', [SERIES]);
+const body = faultsOf('apps/api/src/runner/report-body.ts', [SERIES]);
 const metrics = faultsOf('apps/api/src/training/metric-store.ts', [METRICS]);
 const reader = faultsOf('apps/api/src/training/run-reader.ts', [RUN]);
 const credential = faultsOf('apps/api/src/runner/credential.service.ts', [CREDENTIALS]);
@@ -334,6 +337,13 @@ export const TRAINING_FAULTS: readonly Fault[] = [
   live('DELIVERY', 'RunLive.lines', 'lines are told again', inText('(epoch, line) > ($2, $3)', '(epoch, line) >= ($2, $3)')),
   live('DELIVERY', 'RunLive.progress', 'a subscription does not end with its run', leaveOut('if (pushed.progress.ended) return')),
 
+  series('LIMIT', 'nameSeries', 'a run has any number of series', instead('noted.count >= SERIES_LIMITS.series', 'false')),
+  series('LIMIT', 'nameSeries', 'the series that a run has count as new ones', inText('AND name <> $2', '')),
+  series('INPUT', 'nameSeries', 'a series comes to count in something else', instead('unit !== null && noted?.unit !== unit', 'false')),
+  series('FIGURE', 'nameSeries', 'a unit that comes late is not kept', instead('(unit !== null && known.get(name) !== unit)', 'false')),
+  series('FIGURE', 'nameSeries', 'series of our own trainers have no units', instead('builtInUnit(name)', 'null')),
+  body('INPUT', 'batch', 'a series has any name', instead("typeof series !== 'string' || !isSeriesName(series)", "typeof series !== 'string'")),
+  body('INPUT', 'batch', 'a series counts in anything', instead("(typeof unit !== 'string' || !isSeriesUnit(unit))", "typeof unit !== 'string'")),
   metrics('FIGURE', 'MetricStore.append', 'a report that adds to a chunk replaces it', inText('data = m.data || EXCLUDED.data', 'data = EXCLUDED.data')),
   metrics('FIGURE', 'MetricStore.append', 'the extreme of a chunk is kept at its first step', inText('max = GREATEST(m.max, EXCLUDED.max)', 'max = m.max')),
   metrics('FIGURE', 'livingUntil', 'what a later claim trained again is shown twice', instead('claim.epoch > epoch', 'claim.epoch > epoch + 1'), [

@@ -38,6 +38,7 @@ export * from './staffing/role-catalogue.ts';
 export * from './training/spec.ts';
 export * from './training/templates.ts';
 export * from './training/contract.ts';
+export * from './training/series.ts';
 export * from './training/failure.ts';
 export * from './training/run-state.ts';
 export * from './training/shown-run.ts';

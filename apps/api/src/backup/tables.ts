@@ -24,6 +24,7 @@ export const COPIED: readonly string[] = [
   'log_position',
   'membership',
   'metric_chunk',
+  'metric_series',
   'organisation',
   'project',
   'role',

@@ -18,6 +18,7 @@ import { KnownBrowsers1764000000017 } from './0017-known-browsers.ts';
 import { KindsOfRuns1764000000018 } from './0018-kinds-of-runs.ts';
 import { Placement1764000000019 } from './0019-placement.ts';
 import { JobsAndReaders1764000000020 } from './0020-jobs-and-readers.ts';
+import { SeriesWithUnits1764000000021 } from './0021-series-with-units.ts';
 
 export const migrations = [
   PeopleBoardActivity1764000000001,
@@ -40,4 +41,5 @@ export const migrations = [
   KindsOfRuns1764000000018,
   Placement1764000000019,
   JobsAndReaders1764000000020,
+  SeriesWithUnits1764000000021,
 ];

@@ -123,7 +123,7 @@ export class AttemptProtocol {
       }
       const trains = report.metrics.length > 0 || report.progress?.phase === 'TRAINING';
       const begins = trains && attempt.state !== 'RUNNING';
-      await this.metrics.append(tx, attemptId, report.epoch, report.metrics);
+      await this.metrics.append(tx, attempt, report.epoch, report.metrics);
       await appendLog(tx, attemptId, report);
       const resumed = begins || report.resumedFromStep !== undefined ? await resumedFrom(tx, attemptId, report, begins) : null;
       await this.updateCard(tx, attempt, report, resumed);

@@ -19,9 +19,11 @@ import {
   READING_LIMITS,
   RUNNER_NAME_MAX,
   SAMPLE_BYTES,
-  SERIES,
+  SERIES_LIMITS,
   SIZE_CLASSES,
   THOUSANDS,
+  isSeriesName,
+  isSeriesUnit,
   paramsWithoutTrace,
   withoutTrace,
   type ErrorCode,
@@ -42,7 +44,6 @@ import { DomainError } from '../platform/domain-error.ts';
 /** Steps are int32 in storage. */
 const MAX_STEP = 2 ** 31 - 1;
 const NAMED_VALUES = new Set<unknown>(['NaN', 'Infinity', '-Infinity']);
-const SERIES_NAMES = new Set<unknown>(SERIES);
 
 const count = z.number().int().min(0).max(Number.MAX_SAFE_INTEGER);
 const step = z.number().int().min(0).max(MAX_STEP);
@@ -223,9 +224,12 @@ export function reportBody(body: unknown): ReportRequest {
 }
 
 function batch(from: Record<string, unknown>, at: number): MetricBatch {
-  const { series, steps, values } = from;
-  const refuse = (reason: string): DomainError => new DomainError('BAD_INPUT', { field: `metrics.${at}`, reason });
-  if (!SERIES_NAMES.has(series)) throw refuse('series is not known');
+  const { series, unit, steps, values } = from;
+  const refuse = (reason: string, field = ''): DomainError => new DomainError('BAD_INPUT', { field: `metrics.${at}${field}`, reason });
+  if (typeof series !== 'string' || !isSeriesName(series))
+    throw refuse(`a series has a name of 1 to ${SERIES_LIMITS.name} letters, digits, blanks inside, or any of _ . / -`, '.series');
+  if (unit !== undefined && (typeof unit !== 'string' || !isSeriesUnit(unit)))
+    throw refuse(`a unit has 1 to ${SERIES_LIMITS.unit} printable characters and no blank at its ends`, '.unit');
   if (!Array.isArray(steps) || !Array.isArray(values) || steps.length !== values.length) throw refuse('steps and values must be arrays of one length');
   let last = -1;
   for (const one of steps as unknown[]) {
@@ -234,7 +238,7 @@ function batch(from: Record<string, unknown>, at: number): MetricBatch {
   }
   for (const value of values as unknown[])
     if (typeof value !== 'number' && !NAMED_VALUES.has(value)) throw refuse('values must be numbers, NaN, Infinity or -Infinity');
-  return { series, steps, values } as MetricBatch;
+  return { series, unit, steps, values } as MetricBatch;
 }
 
 function parse<T>(schema: z.ZodType<T>, body: unknown): T {

@@ -35,6 +35,8 @@ export interface LockedAttempt extends AttemptFacts {
   /** The token of the runner that holds it; null: the one that the installation shares. */
   credentialId: string | null;
   nextSeq: number;
+  /** The units of the series that the run is known to have; null: it has none yet. */
+  series: Record<string, string | null> | null;
   headline: Headline | null;
   spark: Sparkline | null;
   failureCode: string | null;
@@ -46,7 +48,8 @@ const LOCKED = /* sql */ `
   SELECT a.id, a.number, a.run_id AS "runId", a.state, a.epoch, a.epoch + 1 - GREATEST(1, (SELECT max(epoch) FROM checkpoint WHERE attempt_id = a.id)) AS "vainClaims",
     a.lease_until AS "leaseUntil", COALESCE(a.retry_at > now(), false) AS paused, a.cancel_requested AS "cancelRequested",
     a.runner_id AS "runnerId", (SELECT n.credential_id FROM runner n WHERE n.id = a.runner_id) AS "credentialId", a.next_seq AS "nextSeq", a.headline, a.spark, a.failure_code AS "failureCode",
-    r.project_id AS "projectId", r.ticket_id AS "ticketId", r.spec
+    r.project_id AS "projectId", r.ticket_id AS "ticketId", r.spec,
+    (SELECT json_object_agg(s.name, s.unit) FROM metric_series s WHERE s.run_id = r.id) AS series
   FROM attempt a JOIN run r ON r.id = a.run_id`;
 
 /** Carries out what the run state machine decided: attempt, run, ticket, activity, wake-ups and bell, in one transaction. */

@@ -1,5 +1,5 @@
 import { Field, Float, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { ENGINES, SERIES, type Engine, type FailureParams, type LogParams, type MetricSplit, type RunState, type Series } from '@trainyard/domain';
+import { ENGINES, type Engine, type FailureParams, type LogParams, type MetricSplit, type RunState } from '@trainyard/domain';
 import { textCost } from '../platform/graphql/document-cost.ts';
 import { enumOf } from '../platform/graphql/enum.ts';
 import { JSONScalar } from '../platform/graphql/json.scalar.ts';
@@ -8,9 +8,7 @@ import { MetricSplitEnum, RunStateEnum } from './run.types.ts';
 /** What the runner may say of a failure, as the protocol takes it. */
 export const FAILURE_MESSAGE_MAX = 20_000;
 export const EngineEnum = enumOf(ENGINES);
-export const SeriesEnum = enumOf(SERIES);
 registerEnumType(EngineEnum, { name: 'Engine', description: 'What computes: CUDA, WebGPU, the TensorFlow library, WebAssembly, or plain JavaScript.' });
-registerEnumType(SeriesEnum, { name: 'Series', description: 'A series of a run; VAL_ ones have a point for each training epoch.' });
 
 @ObjectType('Attempt', { description: 'One try at a run. Claimed again under a higher epoch after its runner was lost.' })
 export class AttemptType {
@@ -86,12 +84,29 @@ export class LogLineType {
   params: LogParams | null;
 }
 
+@ObjectType('RunSeries', { description: 'A series that a run reported points of.' })
+export class RunSeriesType {
+  @Field({
+    description:
+      'Its name. The trainers of templates use LOSS, ACCURACY, MAE, LEARNING_RATE, SAMPLES_PER_SECOND, and VAL_LOSS, VAL_ACCURACY and VAL_MAE with a point for each training epoch.',
+  })
+  name: string;
+  @Field(() => String, { nullable: true, description: 'What its values count in; 1: they have no unit; null: nobody said.' })
+  unit: string | null;
+}
+
 @ObjectType('MetricSeries', {
   description: 'Parallel arrays; a bucket gives up to two points (its minimum and its maximum, in step order). Not-a-number travels as null.',
 })
 export class MetricSeriesType {
-  @Field(() => SeriesEnum, { description: 'Which series.' })
-  series: Series;
+  @Field({ description: 'The name of the series.' })
+  series: string;
+  @Field(() => String, {
+    complexity: 0,
+    nullable: true,
+    description: 'What its values count in, such as ms or tokens/s; 1: they have no unit; null: nobody said.',
+  })
+  unit: string | null;
   // How many points there may be is priced by `width`, where the series are asked for.
   @Field(() => [Int], { complexity: 1, description: 'Optimiser steps, rising.' })
   steps: number[];

@@ -24,7 +24,7 @@ const aValue = (seed: number, step: number): number => (step % 97 === 0 ? NaN : 
 
 /** Writes the claims and answers the points that live, as a reader of the contract would count them. */
 async function write(claims: readonly { back: number; apart: number; reports: number[] }[]): Promise<{ attemptId: string; living: Map<number, number> }> {
-  const { attemptId } = await buildRun(trainyard);
+  const { id: runId, attemptId } = await buildRun(trainyard);
   const living = new Map<number, number>();
   let step = 0;
   for (const [i, claim] of claims.entries()) {
@@ -42,7 +42,7 @@ async function write(claims: readonly { back: number; apart: number; reports: nu
         batch.values.push(Number.isNaN(value) ? 'NaN' : value);
         living.set(step, value);
       }
-      await trainyard.database.transaction((tx) => store.append(tx, attemptId, epoch, [batch, { ...batch, series: 'ACCURACY' }]));
+      await trainyard.database.transaction((tx) => store.append(tx, { id: attemptId, runId, series: null }, epoch, [batch, { ...batch, series: 'ACCURACY' }]));
     }
   }
   return { attemptId, living };
@@ -89,7 +89,7 @@ describe('the metric store', () => {
   }, 60_000);
 
   it('keeps extremes that a later report of a chunk brings, each at its first step, and both edges of a range and of a width', async () => {
-    const { attemptId } = await buildRun(trainyard);
+    const { id: runId, attemptId } = await buildRun(trainyard);
     const value = (step: number): number =>
       new Map([
         [50, 5],
@@ -102,7 +102,7 @@ describe('the metric store', () => {
       [1, 100],
       [101, 2_000],
     ] as const)
-      await trainyard.database.transaction((tx) => store.append(tx, attemptId, 1, [points('LOSS', from, to, value)]));
+      await trainyard.database.transaction((tx) => store.append(tx, { id: attemptId, runId, series: null }, 1, [points('LOSS', from, to, value)]));
     const { steps, values } = points('LOSS', 1, 2_000, value) as { steps: number[]; values: number[] };
     const read = async (width: number, range: object = {}) =>
       (await store.read(trainyard.database.direct, attemptId, { series: ['LOSS'], width, ...range }))[0];
@@ -112,8 +112,9 @@ describe('the metric store', () => {
   });
 
   it('tells what came since, per series and claim', async () => {
-    const { attemptId } = await buildRun(trainyard);
-    await trainyard.database.transaction((tx) => store.append(tx, attemptId, 1, [points('LOSS', 1, 700), points('VAL_LOSS', 300, 300)]));
+    const { id: runId, attemptId } = await buildRun(trainyard);
+    const attempt = { id: attemptId, runId, series: null };
+    await trainyard.database.transaction((tx) => store.append(tx, attempt, 1, [points('LOSS', 1, 700), points('VAL_LOSS', 300, 300)]));
     expect(await store.lastSteps(trainyard.database.direct, attemptId, 1)).toEqual(
       new Map([
         ['LOSS', 700],

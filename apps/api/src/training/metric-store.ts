@@ -1,24 +1,33 @@
 import { Injectable } from '@nestjs/common';
-import { bucketStride, CHUNK_STEPS, SERIES, thinSeries, type MetricBatch, type Series, type ThinnedSeries } from '@trainyard/domain';
+import { bucketStride, builtInUnit, CHUNK_STEPS, SERIES_LIMITS, thinSeries, type MetricBatch, type ThinnedSeries } from '@trainyard/domain';
 import type { EntityManager } from 'typeorm';
-import { rows } from '../platform/sql/database.ts';
+import { DomainError } from '../platform/domain-error.ts';
+import { row, rows } from '../platform/sql/database.ts';
 
 /** step int32, value float64, little endian. */
 const POINT_BYTES = 12;
 
 interface Chunk {
-  series: Series;
+  series: string;
   slot: number;
   points: { steps: number[]; values: number[] };
 }
 
+/** Whose points they are, and the units of the run's series as far as they are known. */
+interface Reporting {
+  id: string;
+  runId: string;
+  series: Record<string, string | null> | null;
+}
 export interface SeriesRead extends ThinnedSeries {
-  series: Series;
+  series: string;
+  /** What it counts in; null: nobody said. */
+  unit: string | null;
   /** Living points in the range asked for. */
   pointCount: number;
 }
 export interface SeriesRange {
-  series: readonly Series[];
+  series: readonly string[];
   /** Buckets at most; each gives its minimum and maximum. */
   width: number;
   fromStep?: number | null;
@@ -26,7 +35,7 @@ export interface SeriesRange {
 }
 
 interface ChunkRow {
-  series: Series;
+  series: string;
   slot: number;
   epoch: number;
   count: number;
@@ -45,10 +54,11 @@ interface ChunkRow {
  */
 @Injectable()
 export class MetricStore {
-  /** Stores a report's points. The caller has checked the fence and that this report is new. */
-  async append(tx: EntityManager, attemptId: string, epoch: number, batches: readonly MetricBatch[]): Promise<void> {
+  /** Stores a report's points. The caller has locked the attempt, checked the fence and that this report is new. */
+  async append(tx: EntityManager, attempt: Reporting, epoch: number, batches: readonly MetricBatch[]): Promise<void> {
     const chunks = chunksOf(batches);
     if (chunks.length === 0) return;
+    await nameSeries(tx, attempt, batches);
     const extremes = chunks.map(({ points }) => extremesOf(points.steps, points.values));
     await tx.query(
       /* sql */ `
@@ -63,7 +73,7 @@ export class MetricStore {
         max = GREATEST(m.max, EXCLUDED.max),
         data = m.data || EXCLUDED.data`,
       [
-        attemptId,
+        attempt.id,
         epoch,
         chunks.map((chunk) => chunk.series),
         chunks.map((chunk) => chunk.slot),
@@ -83,7 +93,7 @@ export class MetricStore {
   async read(tx: EntityManager, attemptId: string, range: SeriesRange): Promise<SeriesRead[]> {
     const from = range.fromStep ?? 0;
     const to = range.toStep ?? 2 ** 31 - 1;
-    const living = await livingUntil(tx, attemptId);
+    const [living, units] = await Promise.all([livingUntil(tx, attemptId), this.units(tx, attemptId)]);
     const found = await rows<ChunkRow>(
       tx,
       /* sql */ `
@@ -104,50 +114,62 @@ export class MetricStore {
       attemptId,
       plans.flatMap((plan) => plan.decoded),
     );
-    return plans.map((plan) => thinned(plan, data, from, (epoch) => Math.min(to, living(epoch))));
+    return plans.map((plan) => ({ ...thinned(plan, data, from, (epoch) => Math.min(to, living(epoch))), unit: units.get(plan.series) ?? null }));
   }
 
   /** Every point one claim reported after the given step of each series (from its first where none is given) up to `until`, in step order. */
-  async since(tx: EntityManager, attemptId: string, epoch: number, after: ReadonlyMap<Series, number>, until = Infinity): Promise<SeriesRead[]> {
-    const found = await rows<{ series: Series; data: Buffer }>(
+  async since(tx: EntityManager, attemptId: string, epoch: number, after: ReadonlyMap<string, number>, until = Infinity): Promise<SeriesRead[]> {
+    const found = await rows<{ series: string; unit: string | null; data: Buffer }>(
       tx,
       /* sql */ `
-      SELECT m.series, m.data FROM unnest($3::text[], $4::int[]) AS s (series, after)
-      JOIN metric_chunk m ON m.attempt_id = $1 AND m.series = s.series AND m.slot >= s.after / ${CHUNK_STEPS} AND m.to_step > s.after
-      WHERE m.epoch = $2`,
-      [attemptId, epoch, SERIES, SERIES.map((series) => after.get(series) ?? -1)],
+      SELECT m.series, s.unit, m.data FROM attempt a JOIN metric_series s ON s.run_id = a.run_id
+      LEFT JOIN unnest($3::text[], $4::int[]) AS k (series, after) ON k.series = s.name
+      JOIN metric_chunk m ON m.attempt_id = a.id AND m.series = s.name AND m.slot >= COALESCE(k.after, 0) / ${CHUNK_STEPS} AND m.to_step > COALESCE(k.after, -1)
+      WHERE a.id = $1 AND m.epoch = $2 ORDER BY s.name`,
+      [attemptId, epoch, [...after.keys()], [...after.values()]],
     );
-    const points = new Map<Series, { steps: number[]; values: number[] }>();
-    for (const { series, data } of found) {
-      const last = after.get(series) ?? -1;
-      const into = points.get(series) ?? { steps: [], values: [] };
-      points.set(series, into);
+    const series = new Map<string, { unit: string | null; steps: number[]; values: number[] }>();
+    for (const { series: name, unit, data } of found) {
+      const last = after.get(name) ?? -1;
+      const into = series.get(name) ?? { unit, steps: [], values: [] };
+      series.set(name, into);
       decodePoints(data, (step, value) => {
         if (step <= last || step > until) return;
         into.steps.push(step);
         into.values.push(value);
       });
     }
-    return [...points].flatMap(([series, { steps, values }]) =>
-      steps.length > 0 ? [{ series, pointCount: steps.length, ...thinSeries(steps, values, 0) }] : [],
+    return [...series].flatMap(([name, { unit, steps, values }]) =>
+      steps.length > 0 ? [{ series: name, unit, pointCount: steps.length, ...thinSeries(steps, values, 0) }] : [],
     );
   }
 
+  /** The run's series by name, and what each counts in. */
+  async units(tx: EntityManager, attemptId: string): Promise<Map<string, string | null>> {
+    const found = await rows<{ name: string; unit: string | null }>(
+      tx,
+      'SELECT s.name, s.unit FROM attempt a JOIN metric_series s ON s.run_id = a.run_id WHERE a.id = $1 ORDER BY s.name',
+      [attemptId],
+    );
+    return new Map(found.map(({ name, unit }) => [name, unit]));
+  }
+
   /** The last step of each series that this claim reported. */
-  async lastSteps(tx: EntityManager, attemptId: string, epoch: number): Promise<Map<Series, number>> {
-    const found = await rows<{ series: Series; last: number }>(
+  async lastSteps(tx: EntityManager, attemptId: string, epoch: number): Promise<Map<string, number>> {
+    const found = await rows<{ series: string; last: number }>(
       tx,
       /* sql */ `
-      SELECT s.series, m.to_step AS last FROM unnest($3::text[]) AS s (series)
-      CROSS JOIN LATERAL (SELECT to_step FROM metric_chunk WHERE attempt_id = $1 AND series = s.series AND epoch = $2 ORDER BY slot DESC LIMIT 1) m`,
-      [attemptId, epoch, SERIES],
+      SELECT s.name AS series, m.to_step AS last FROM attempt a JOIN metric_series s ON s.run_id = a.run_id
+      CROSS JOIN LATERAL (SELECT to_step FROM metric_chunk WHERE attempt_id = a.id AND series = s.name AND epoch = $2 ORDER BY slot DESC LIMIT 1) m
+      WHERE a.id = $1`,
+      [attemptId, epoch],
     );
     return new Map(found.map(({ series, last }) => [series, last]));
   }
 
   private async decode(tx: EntityManager, attemptId: string, chunks: readonly ChunkRow[]): Promise<Map<string, Buffer>> {
     if (chunks.length === 0) return new Map();
-    const found = await rows<{ series: Series; slot: number; epoch: number; data: Buffer }>(
+    const found = await rows<{ series: string; slot: number; epoch: number; data: Buffer }>(
       tx,
       /* sql */ `
       SELECT m.series, m.slot, m.epoch, m.data
@@ -156,6 +178,36 @@ export class MetricStore {
       [attemptId, chunks.map((chunk) => chunk.series), chunks.map((chunk) => chunk.slot), chunks.map((chunk) => chunk.epoch)],
     );
     return new Map(found.map((chunk) => [keyOf(chunk), chunk.data]));
+  }
+}
+
+/**
+ * Notes the series that a report brings in and what they count in. A run has SERIES_LIMITS.series of them at most, and each has one
+ * unit, which may come late but never changes.
+ */
+async function nameSeries(tx: EntityManager, { runId, series }: Reporting, batches: readonly MetricBatch[]): Promise<void> {
+  const known = new Map(Object.entries(series ?? {}));
+  const asked = batches.map(({ series: name, unit }) => ({ name, unit: unit ?? null }));
+  const fresh = asked.filter(({ name, unit }) => !known.has(name) || (unit !== null && known.get(name) !== unit));
+  if (fresh.length === 0) return;
+  for (const { name, unit } of fresh) {
+    const noted = await row<{ unit: string | null; count: number }>(
+      tx,
+      /* sql */ `
+      INSERT INTO metric_series AS s (run_id, name, unit) VALUES ($1, $2, COALESCE($3, $4))
+      ON CONFLICT (run_id, name) DO UPDATE SET unit = COALESCE(s.unit, $3)
+      RETURNING unit, (SELECT count(*)::int FROM metric_series WHERE run_id = $1 AND name <> $2) AS count`,
+      [runId, name, unit, builtInUnit(name)],
+    );
+    const at = `metrics.${asked.findIndex((one) => one.name === name && one.unit === unit)}`;
+    if (noted && noted.count >= SERIES_LIMITS.series)
+      throw new DomainError('BAD_INPUT', { field: `${at}.series`, reason: `a run has at most ${SERIES_LIMITS.series} series`, max: SERIES_LIMITS.series });
+    if (unit !== null && noted?.unit !== unit)
+      throw new DomainError('BAD_INPUT', {
+        field: `${at}.unit`,
+        reason: `the series ${name} counts in ${noted?.unit ?? 'nothing'}`,
+        unit: noted?.unit ?? null,
+      });
   }
 }
 
@@ -170,7 +222,7 @@ async function livingUntil(tx: EntityManager, attemptId: string): Promise<(epoch
 }
 
 interface Plan {
-  series: Series;
+  series: string;
   stride: number;
   /** Chunks that lie within the range: their extremes stand for them. */
   whole: ChunkRow[];
@@ -178,7 +230,7 @@ interface Plan {
   decoded: ChunkRow[];
 }
 
-function planOf(series: Series, chunks: readonly ChunkRow[], width: number, isCut: (chunk: ChunkRow) => boolean): Plan {
+function planOf(series: string, chunks: readonly ChunkRow[], width: number, isCut: (chunk: ChunkRow) => boolean): Plan {
   let count = 0;
   let first = Infinity;
   let last = 0;
@@ -193,7 +245,7 @@ function planOf(series: Series, chunks: readonly ChunkRow[], width: number, isCu
   return { series, stride, whole: chunks.filter((chunk) => !isCut(chunk)), decoded: chunks.filter(isCut) };
 }
 
-function thinned(plan: Plan, data: ReadonlyMap<string, Buffer>, from: number, untilOf: (epoch: number) => number): SeriesRead {
+function thinned(plan: Plan, data: ReadonlyMap<string, Buffer>, from: number, untilOf: (epoch: number) => number): Omit<SeriesRead, 'unit'> {
   const steps: number[] = [];
   const values: number[] = [];
   let pointCount = 0;
@@ -216,7 +268,7 @@ function thinned(plan: Plan, data: ReadonlyMap<string, Buffer>, from: number, un
   return { series: plan.series, pointCount, ...thinSeries(steps, values, plan.stride) };
 }
 
-function keyOf(chunk: { series: Series; slot: number; epoch: number }): string {
+function keyOf(chunk: { series: string; slot: number; epoch: number }): string {
   return `${chunk.series} ${chunk.slot} ${chunk.epoch}`;
 }
 

@@ -72,7 +72,7 @@ export class RunConnectionType {
 
 @ObjectType('RunProgress', {
   description:
-    'Pushed while somebody looks at a run. The first push carries every series so far, thinned to 600 buckets, and the last 200 lines; later ones what came since. When `epoch` rises, points beyond `resumedFromStep` are superseded (0: all of them); when `attemptId` changes, everything before is.',
+    'Pushed while somebody looks at a run. The first push carries every series so far, thinned to 600 buckets each (4,800 together where there are more than 8), and the last 200 lines; later ones what came since. When `epoch` rises, points beyond `resumedFromStep` are superseded (0: all of them); when `attemptId` changes, everything before is.',
 })
 export class RunProgressType {
   @Field(() => RunCardType, { description: 'The card now.' })

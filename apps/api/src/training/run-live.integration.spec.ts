@@ -91,7 +91,9 @@ describe('a run somebody looks at', () => {
     expect((await runner.claim(run.attemptId)).epoch).toBe(2);
     await viewer.until((now) => now.events.at(-1)?.run.state === 'STARTING');
     // What the claim before reported last, and nobody looked at until the next one trained.
-    await trainyard.database.transaction((tx) => trainyard.app.get(MetricStore).append(tx, run.attemptId, 1, [points('LOSS', 46, 60, () => 10)]));
+    await trainyard.database.transaction((tx) =>
+      trainyard.app.get(MetricStore).append(tx, { id: run.attemptId, runId: run.id, series: null }, 1, [points('LOSS', 46, 60, () => 10)]),
+    );
     await report(
       run,
       2,
@@ -139,7 +141,7 @@ describe('a run somebody looks at', () => {
   it.each([
     [
       'numbers',
-      'subscription ($projectId: ID!) { projectEvents(projectId: $projectId, since: 0) { tickets { comments(first: 100) { nodes { id body } } activity(first: 100) { nodes { seq } } runs { attempts { log(last: 2000) { text } metrics(series: LOSS, width: 10000) { values } } } } } }',
+      'subscription ($projectId: ID!) { projectEvents(projectId: $projectId, since: 0) { tickets { comments(first: 100) { nodes { id body } } activity(first: 100) { nodes { seq } } runs { attempts { log(last: 2000) { text } metrics(series: "LOSS", width: 10000) { values } } } } } }',
       {},
     ],
     [

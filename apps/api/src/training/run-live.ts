@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isEnded, SERIES, type Actor, type ProjectScope, type Series } from '@trainyard/domain';
+import { isEnded, type Actor, type ProjectScope } from '@trainyard/domain';
 import type { EntityManager } from 'typeorm';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AccessService } from '../access/access.service.ts';
@@ -20,8 +20,9 @@ import type { RunCardType } from './run.types.ts';
 /** At most four pushes a second. */
 const PUSH_EVERY_MS = 250;
 const COMMIT_LAG_MS = 2_000;
-/** Of the first push. */
+/** Of the first push: buckets of a series, and of all together where there are many. */
 const FIRST_WIDTH = 600;
+const FIRST_BUCKETS = 8 * FIRST_WIDTH;
 const FIRST_LINES = 200;
 /** Lines of a later push; a flood shows its end, and where it began is in the log. */
 const MAX_LINES = 500;
@@ -121,7 +122,9 @@ export class RunLive {
   }
 
   private async all(tx: EntityManager, attempt: LiveAttempt): Promise<News> {
-    const metrics = await this.metrics.read(tx, attempt.id, { series: SERIES, width: FIRST_WIDTH });
+    const series = [...(await this.metrics.units(tx, attempt.id)).keys()];
+    const width = Math.min(FIRST_WIDTH, Math.ceil(FIRST_BUCKETS / series.length));
+    const metrics = await this.metrics.read(tx, attempt.id, { series, width });
     return { metrics, lastSteps: await this.metrics.lastSteps(tx, attempt.id, attempt.epoch) };
   }
 
@@ -156,13 +159,13 @@ interface LiveAttempt {
 interface News {
   metrics: SeriesRead[];
   /** Of the living claim. */
-  lastSteps: Map<Series, number>;
+  lastSteps: Map<string, number>;
 }
 /** How far a viewer has been told. */
 interface Cursor {
   attemptId: string;
   epoch: number;
   tick: number;
-  lastSteps: Map<Series, number>;
+  lastSteps: Map<string, number>;
   lastLine: [epoch: number, line: number];
 }

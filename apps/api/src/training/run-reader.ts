@@ -9,7 +9,7 @@ import { Database, row, rows } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { grouped, inOrderOf, loader } from '../platform/sql/loader.ts';
 import { decodeCursor, page, pageSize } from '../platform/lists/page.types.ts';
-import type { ArtifactType, AttemptType, LogLineType, RunResultType } from './attempt.types.ts';
+import type { ArtifactType, AttemptType, LogLineType, RunResultType, RunSeriesType } from './attempt.types.ts';
 import { CHECKPOINT_STEP } from './newest-checkpoint.ts';
 import type { RunConnectionType, RunType } from './run-detail.types.ts';
 
@@ -60,6 +60,14 @@ export class RunReader {
       [attemptIds],
     );
     return grouped(attemptIds, found, (artifact) => artifact.attemptId);
+  });
+  private readonly seriesByRun = loader<string, RunSeriesType[]>(async (runIds) => {
+    const found = await rows<RunSeriesType & { runId: string }>(
+      this.database.direct,
+      'SELECT run_id AS "runId", name, unit FROM metric_series WHERE run_id = ANY ($1) ORDER BY name',
+      [runIds],
+    );
+    return grouped(runIds, found, (series) => series.runId);
   });
   private readonly runsByTicket = loader<string, RunType[]>(async (ticketIds) => {
     const found = await rows<RunType>(
@@ -117,6 +125,10 @@ export class RunReader {
 
   async artifacts(context: RequestContext, attemptId: string): Promise<ArtifactType[]> {
     return (await this.artifactsByAttempt(context).load(attemptId)) ?? [];
+  }
+
+  async series(context: RequestContext, runId: string): Promise<RunSeriesType[]> {
+    return (await this.seriesByRun(context).load(runId)) ?? [];
   }
 
   /** The last lines, oldest first; fewer where they are very long. */

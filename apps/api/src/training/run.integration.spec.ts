@@ -91,10 +91,10 @@ describe('rights', () => {
 
   it('counts what series and logs weigh: one run in full, not many', async () => {
     const run = await buildRun(trainyard);
-    const full = 'attempt { metrics(series: [LOSS, ACCURACY], width: 10000) { steps values } log(last: 2000) { line text } }';
+    const full = 'attempt { metrics(series: ["LOSS", "ACCURACY"], width: 10000) { steps values } log(last: 2000) { line text } }';
     expect((await run.member.send(`query ($id: ID!) { run(id: $id) { ${full} } }`, { id: run.id })).codes).toEqual([]);
     expect((await run.member.send(`query ($id: ID!) { ticket(id: $id) { runs { ${full} } } }`, { id: run.ticket.id })).codes).toEqual(['QUERY_TOO_COMPLEX']);
-    const often = Array.from({ length: 20 }, (_, i) => `m${i}: metrics(series: LOSS, width: 10000) { steps values }`).join(' ');
+    const often = Array.from({ length: 20 }, (_, i) => `m${i}: metrics(series: "LOSS", width: 10000) { steps values }`).join(' ');
     expect((await run.member.send(`query ($id: ID!) { run(id: $id) { attempt { ${often} } } }`, { id: run.id })).codes).toEqual(['QUERY_TOO_COMPLEX']);
   });
 

@@ -1,5 +1,5 @@
 import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver, Subscription } from '@nestjs/graphql';
-import { resumableStep, type Actor, type Series } from '@trainyard/domain';
+import { resumableStep, SERIES_LIMITS, type Actor } from '@trainyard/domain';
 import { PersonLoader } from '../access/person.loader.ts';
 import { PersonType } from '../access/person.types.ts';
 import { TicketType } from '../ticket/ticket.types.ts';
@@ -9,7 +9,7 @@ import { CurrentActor, type RequestContext } from '../platform/actor.ts';
 import { Database } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { listCost, pageCost } from '../platform/graphql/document-cost.ts';
-import { ArtifactType, AttemptType, LogLineType, MetricSeriesType, RunResultType, SeriesEnum } from './attempt.types.ts';
+import { ArtifactType, AttemptType, LogLineType, MetricSeriesType, RunResultType, RunSeriesType } from './attempt.types.ts';
 import { MetricStore } from './metric-store.ts';
 import { RunCardLoader } from './run-card.loader.ts';
 import { RunConnectionType, RunProgressType, RunType } from './run-detail.types.ts';
@@ -106,6 +106,11 @@ export class RunResolver {
     return this.reader.attempts(context, run.id);
   }
 
+  @ResolveField(() => [RunSeriesType], { complexity: listCost(20), description: 'Its series by name, at most 200.' })
+  series(@Parent() run: RunType, @Context() context: RequestContext): Promise<RunSeriesType[]> {
+    return this.reader.series(context, run.id);
+  }
+
   @ResolveField(() => Int, {
     nullable: true,
     description: 'The step of the checkpoint after which a retry goes on; null when it would begin at the first step, or when there is nothing to try again.',
@@ -143,15 +148,17 @@ export class AttemptResolver {
 
   @ResolveField(() => [MetricSeriesType], {
     complexity: seriesCost,
-    description: 'Each series thinned to at most `width` buckets (2 to 10,000); every bucket keeps its minimum and maximum.',
+    description:
+      'Each series named (see `Run.series`) that has points, thinned to at most `width` buckets (2 to 10,000); every bucket keeps its minimum and maximum.',
   })
   metrics(
     @Parent() attempt: AttemptType,
-    @Args('series', { type: () => [SeriesEnum] }) series: Series[],
+    @Args('series', { type: () => [String] }) series: string[],
     @Args('width', { type: () => Int, defaultValue: 600 }) width: number,
     @Args('fromStep', { type: () => Int, nullable: true }) fromStep: number | null,
     @Args('toStep', { type: () => Int, nullable: true }) toStep: number | null,
   ): Promise<MetricSeriesType[]> {
+    if (series.length > SERIES_LIMITS.series) throw new DomainError('BAD_INPUT', { field: 'series', max: SERIES_LIMITS.series });
     if (width < 2 || width > MAX_WIDTH) throw new DomainError('BAD_INPUT', { field: 'width', min: 2, max: MAX_WIDTH });
     return this.metricStore.read(this.database.direct, attempt.id, { series: [...new Set(series)], width, fromStep, toStep });
   }

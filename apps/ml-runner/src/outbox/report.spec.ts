@@ -43,8 +43,10 @@ describe('Reporter', () => {
     expect(others).toEqual([]);
     expect(first).toMatchObject({ epoch: 2, seq: 0 });
     expect(first?.metrics).toEqual([loss(1, 4), { series: 'ACCURACY', steps: [2], values: ['NaN'] }, loss(2, 2)]);
-    reporter.metrics([loss(5, 1)]);
-    expect((await reports())[0]?.seq).toBe(1);
+    reporter.metrics([{ ...loss(5, 1), series: 'step time', unit: 'ms' }]);
+    const [next] = await reports();
+    expect(next?.seq).toBe(1);
+    expect(next?.metrics).toEqual([{ ...loss(5, 1), series: 'step time', unit: 'ms' }]);
   });
 
   it('says nothing when there is nothing to say', async () => {

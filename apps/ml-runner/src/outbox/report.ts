@@ -1,4 +1,4 @@
-import type { Environment, LogLine, LogParams, LogReason, MetricBatch, Progress, ReportRequest, Series } from '@trainyard/domain';
+import type { Environment, LogLine, LogParams, LogReason, MetricBatch, Progress, ReportRequest } from '@trainyard/domain';
 import { lineOf, type LogFacts } from '../job/log-lines.ts';
 import type { Spool } from './spool.ts';
 
@@ -25,7 +25,7 @@ export class Reporter {
   private line = 0;
   private progressNow: Progress | null = null;
   private batches: MetricBatch[] = [];
-  private readonly open = new Map<Series, MetricBatch>();
+  private readonly open = new Map<string, MetricBatch>();
   private points = 0;
   private logs: LogLine[] = [];
   private droppedLines = 0;
@@ -66,7 +66,7 @@ export class Reporter {
         open.steps.push(...batch.steps);
         open.values.push(...batch.values);
       } else {
-        const started = { series: batch.series, steps: [...batch.steps], values: [...batch.values] };
+        const started = { ...batch, steps: [...batch.steps], values: [...batch.values] };
         this.batches.push(started);
         this.open.set(batch.series, started);
       }
@@ -169,7 +169,7 @@ function slices(batches: MetricBatch[], most: number): MetricBatch[][] {
   for (const batch of batches) {
     for (let from = 0; from < batch.steps.length;) {
       const to = Math.min(batch.steps.length, from + room);
-      group.push({ series: batch.series, steps: batch.steps.slice(from, to), values: batch.values.slice(from, to) });
+      group.push({ ...batch, steps: batch.steps.slice(from, to), values: batch.values.slice(from, to) });
       room -= to - from;
       from = to;
       if (room === 0) {

@@ -31,7 +31,7 @@ import type { SizeClass } from './templates.ts';
 /**
  * Raised with each change of what travels, also where both sides still understand each other: the page Runners says which runner speaks
  * another one. 2: rows left out at the top of a table, and how far an inspection has come. 3: tables of one column, whatever stands in it.
- * 4: a run's spec says its kind. Runners of before know no kind but TEMPLATE, and train it.
+ * 4: a run's spec says its kind, and its series have names of their own and units. Runners of before know no kind but TEMPLATE, and train it.
  */
 export const CONTRACT_VERSION = 4;
 export const CONTRACTS = ['SAME', 'OLDER', 'NEWER'] as const;
@@ -131,13 +131,12 @@ export type DatasetSource =
   | { kind: DatasetKind; source: 'PATH'; files: { role: DatasetFileRole; path: string }[]; table?: TableSource }
   | { kind: 'SYNTHETIC'; source: 'SYNTHETIC'; synthetic: SyntheticKind; samples: number; seed: number };
 
-/** The series a run reports. ACCURACY only for classifiers; MAE only for regressors. VAL_* once per training epoch. */
-export const SERIES = ['LOSS', 'ACCURACY', 'MAE', 'VAL_LOSS', 'VAL_ACCURACY', 'VAL_MAE', 'LEARNING_RATE', 'SAMPLES_PER_SECOND'] as const;
-export type Series = (typeof SERIES)[number];
-
 /** A batch of points of one series: parallel arrays, steps strictly rising. NaN and infinities travel as strings. */
 export interface MetricBatch {
-  series: Series;
+  /** Its name, as `isSeriesName` takes it. */
+  series: string;
+  /** What it counts in; a run's series has one unit. Absent where nothing is said. */
+  unit?: string | undefined;
   steps: number[];
   values: (number | 'NaN' | 'Infinity' | '-Infinity')[];
 }

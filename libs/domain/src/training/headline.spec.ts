@@ -1,7 +1,7 @@
-import type { MetricBatch, RunResult, Series } from './contract.ts';
+import type { MetricBatch, RunResult } from './contract.ts';
 import { finalHeadline, liveHeadline } from './headline.ts';
 
-const batch = (series: Series, ...values: MetricBatch['values']): MetricBatch => ({ series, steps: values.map((_, i) => i + 1), values });
+const batch = (series: string, ...values: MetricBatch['values']): MetricBatch => ({ series, steps: values.map((_, i) => i + 1), values });
 
 it.each<[string, MetricBatch[], ReturnType<typeof liveHeadline>]>([
   ['the newest training accuracy', [batch('LOSS', 9), batch('ACCURACY', 0.1, 0.2)], { split: 'TRAIN', name: 'accuracy', value: 0.2 }],
@@ -9,6 +9,7 @@ it.each<[string, MetricBatch[], ReturnType<typeof liveHeadline>]>([
   ['the error of a regression', [batch('MAE', 2)], { split: 'TRAIN', name: 'mae', value: 2 }],
   ['nothing that is not a number', [batch('ACCURACY', 'NaN')], null],
   ['nothing of other series', [batch('LOSS', 1), batch('LEARNING_RATE', 1)], null],
+  ['nothing of a series with a name that every object has', [batch('constructor', 1), batch('__proto__', 1)], null],
 ])('while it trains a card shows %s', (_name, batches, expected) => {
   expect(liveHeadline(null, batches)).toEqual(expected);
 });

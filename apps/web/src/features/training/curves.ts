@@ -4,14 +4,14 @@ import { SeriesBuffer } from './series-buffer.ts';
 
 /** Points of one series as the api sends them: parallel arrays, null is not-a-number. */
 export interface SeriesPoints {
-  series: Series;
+  series: string;
   steps: readonly number[];
   values: readonly (number | null)[];
 }
 
 /** All series of one attempt, outside React and Apollo: charts read what they show, when they draw. */
 export class Curves {
-  private readonly buffers = new Map<Series, SeriesBuffer>();
+  private readonly buffers = new Map<string, SeriesBuffer>();
   private readonly listeners = new Set<() => void>();
 
   append(batches: readonly SeriesPoints[]): void {
@@ -30,7 +30,7 @@ export class Curves {
     this.changed();
   }
 
-  buffer(series: Series): SeriesBuffer {
+  buffer(series: string): SeriesBuffer {
     const known = this.buffers.get(series) ?? new SeriesBuffer();
     this.buffers.set(series, known);
     return known;
