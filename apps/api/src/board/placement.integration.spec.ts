@@ -104,7 +104,8 @@ describe('a ticket without a column', () => {
     expect(await codes(stranger, { projectId: hidden.id })).toEqual(['NOT_FOUND']);
     expect(await codes(viewer, { projectId: project.id })).toEqual(['FORBIDDEN']);
     expect(await codes(client, {})).toEqual(['BAD_INPUT']);
-    expect(await codes(client, { projectId: hidden.id, columnId: column(0) })).toEqual(['NOT_FOUND']);
+    const open = await buildProject(trainyard);
+    for (const other of [hidden, open]) expect(await codes(client, { projectId: other.id, columnId: column(0) })).toEqual(['NOT_FOUND']);
     expect(await codes(client, { projectId: project.id, columnId: column(0) })).toEqual([]);
   });
 
