@@ -122,10 +122,12 @@ describe('series', () => {
     expect(await refusal(run, 1, ...all.slice(150).map((name) => of(name)))).toBeNull();
     expect(await refusal(run, 2, of('one more', undefined, 2))).toMatchObject({ field: 'metrics.0.series', max: 200 });
     expect(await refusal(run, 2, ...all.map((name) => of(name, undefined, 2)))).toBeNull();
+    // One that there is already, though it brings its unit now.
+    expect(await refusal(run, 3, of('s0', 'ms', 2))).toBeNull();
     expect(await seriesOf(run)).toHaveLength(200);
     expect(await refusal(await claimed(), 0, of('one more'))).toBeNull();
     const { run: read } = await run.member.ask<{ run: { attempt: { metrics: { steps: number[] }[] } } }>(METRICS, { id: run.id, series: all });
-    expect(read.attempt.metrics.map(({ steps }) => steps)).toEqual(all.map(() => [1, 2]));
+    expect(read.attempt.metrics.map(({ steps }) => [steps[0], steps.at(-1)])).toEqual(all.map(() => [1, 2]));
     expect((await run.member.send(METRICS, { id: run.id, series: [...all, 'one more'] })).codes).toEqual(['BAD_INPUT']);
   });
 });
