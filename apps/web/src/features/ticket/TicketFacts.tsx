@@ -76,6 +76,7 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
         <Choice
           label={t('field.column')}
           value={ticket.columnId}
+          placeholder={t('field.backlog')}
           options={columns.map((column) => ({ value: column.id, label: column.name }))}
           disabled={!mayWrite}
           saving={pending === 'column'}
