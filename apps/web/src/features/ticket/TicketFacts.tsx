@@ -35,7 +35,8 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
   // who has joined since the project was loaded may be chosen too
   const { data: fresh } = useQuery(ProjectPeopleDocument, { variables: { id: project.id }, fetchPolicy: 'cache-and-network', skip: !mayWrite });
   const people = fresh?.project?.people ?? project.people;
-  const columns = project.boards.find((one) => one.id === ticket.boardId)?.columns ?? [];
+  // From the backlog a ticket goes to the first board.
+  const columns = (project.boards.find((one) => one.id === ticket.boardId) ?? project.boards[0])?.columns ?? [];
 
   const guarded = async (field: string, change: () => Promise<void>): Promise<void> => {
     setPending(field);
