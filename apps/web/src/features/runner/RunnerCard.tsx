@@ -1,5 +1,5 @@
 import { IconAlertTriangle, IconCircleCheck, IconPlugConnected, IconPlugConnectedX } from '@tabler/icons-react';
-import { LAYER_KINDS, type LayerKind } from '@trainyard/domain';
+import { LAYER_KINDS, type LayerKind, SIZE_CLASSES } from '@trainyard/domain';
 import { Fact, Facts, SideScroll } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
@@ -106,7 +106,7 @@ function EngineRow({ engine }: { engine: EngineInfo }) {
       </td>
       <td className={classes.wide}>{engine.device ? `${engine.device}${engine.isGpu ? ' (GPU)' : ''}` : '–'}</td>
       <td className={classes.layers}>{layers.length > 0 ? layers.map((layer) => training(`layer.${layer}`)).join(training('listSeparator')) : '–'}</td>
-      {(['MLP_SMALL', 'MLP', 'CNN'] as const).map((size) => (
+      {SIZE_CLASSES.map((size) => (
         <td key={size} className={classes.number}>
           {speedText(engine.samplesPerSecond, size, format.number)}
         </td>

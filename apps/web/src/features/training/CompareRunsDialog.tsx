@@ -1,3 +1,4 @@
+import { templateOf } from '@trainyard/domain';
 import { Modal, SegmentedControl } from '@mantine/core';
 import { IconEqualNot, IconStar, IconStarOff } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
@@ -40,7 +41,7 @@ function Comparison({ runs }: { runs: readonly TicketRunFragment[] }) {
   const format = useFormat();
   const text = useParameterText();
   const [shown, setShown] = useState<Series>('LOSS');
-  const regression = runs.every((run) => run.template === 'TABULAR_REGRESSOR');
+  const regression = runs.every((run) => templateOf(run.template).task === 'REGRESSION');
   const offered = COMPARED.filter((series) => (regression ? !series.endsWith('ACCURACY') : !series.endsWith('MAE')));
   const metrics = comparedMetrics(runs.map((run) => ({ ...run, metrics: run.result?.metrics ?? [] })));
   const rows = PARAMETER_NAMES.map((name) => ({ name, values: runs.map((run) => text(name, run.parameters)) })).filter((row) =>

@@ -1,3 +1,4 @@
+import { templateOf } from '@trainyard/domain';
 import type { RunState, Series, Template } from '@trainyard/domain';
 import { LineChart, seriesLook, type ChartSeries } from '@trainyard/ui';
 import { useMemo } from 'react';
@@ -22,7 +23,7 @@ const MORE: readonly Panel[] = [
 
 /** @param validated Whether samples are held out: without them there is no validation curve to promise. */
 function panelsOf(template: Template, validated: boolean, compact: boolean): readonly Panel[] {
-  const quality = template === 'TABULAR_REGRESSOR' ? MAE : ACCURACY;
+  const quality = templateOf(template).task === 'REGRESSION' ? MAE : ACCURACY;
   const main = validated ? [LOSS, quality] : [LOSS, quality].map(({ title, series }) => ({ title, series: series.slice(0, 1) }));
   return compact ? main : [...main, ...MORE];
 }

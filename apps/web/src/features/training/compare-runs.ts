@@ -1,3 +1,4 @@
+import { templateOf } from '@trainyard/domain';
 import type { RunParameters, RunResult, Template } from '@trainyard/domain';
 
 interface Metric {
@@ -43,7 +44,7 @@ export function comparedMetrics(runs: readonly MeasuredRun[]): ComparedMetric[] 
 
 /** What a metric of this split was measured on. Which samples are held out for validation is drawn by the seed; the test samples are the dataset's own. */
 function measuredOn({ template, datasetDigest, parameters: { targetColumn, validationSplit, seed } }: MeasuredRun, split: Metric['split']): string {
-  const regression = template === 'TABULAR_REGRESSOR';
+  const regression = templateOf(template).task === 'REGRESSION';
   return JSON.stringify([datasetDigest, targetColumn, regression, ...(split === 'TEST' ? [] : [validationSplit, validationSplit > 0 && seed])]);
 }
 
