@@ -141,7 +141,7 @@ describe('a database in use', () => {
 
   it('can be backed up, swept and migrated: the start holds no lock of the api', async () => {
     const watch = await DatabaseWatch.open(at('one', 'owner'), 'x');
-    const locks = readFileSync(join(import.meta.dirname, '../../apps/api/src/platform/advisory-locks.ts'), 'utf8').matchAll(/^ {2}\w+: (\d+),$/gm);
+    const locks = readFileSync(join(import.meta.dirname, '../../apps/api/src/platform/sql/advisory-locks.ts'), 'utf8').matchAll(/^ {2}\w+: (\d+),$/gm);
     const keys = [...locks].map(([, key]) => Number(key));
     expect(keys.length).toBeGreaterThan(1);
     await withClient(at('one', 'owner'), async (client) => {

@@ -14,7 +14,7 @@ function describeLayers({ inputShape, layers }: Network): string {
 
 /** The words that a person chooses a template by. */
 function wordsOf(language: string): Record<string, unknown> {
-  const file = new URL(`../../../web/src/i18n/${language}/training.json`, import.meta.url);
+  const file = new URL(`../../../web/src/features/training/i18n/${language}.json`, import.meta.url);
   return (JSON.parse(readFileSync(file, 'utf8')) as { template: Record<string, unknown> }).template;
 }
 const languages = ['en', 'zh'].map((language) => [language, wordsOf(language)] as const);
