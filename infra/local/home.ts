@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { lchownSync, linkSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, lchownSync, linkSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { readKept, writeAtomically } from './kept.ts';
@@ -52,6 +52,9 @@ function giveToOwner(home: string): void {
   };
   give(home, [basename(dataDirOf(home))]);
 }
+
+/** Where a home keeps the keys that seal secrets. */
+export const secretsKeyFileOf = (home: string): string => join(home, 'secrets.key');
 
 const secret = (): string => randomBytes(24).toString('base64url');
 
@@ -224,6 +227,13 @@ export class Home {
   secrets(): Secrets {
     const known = readKept<Secrets>(join(this.path, 'secrets.json'), 'remove it; new passwords are made.');
     return known ?? this.keep({ ownerPassword: secret(), queuePassword: secret() });
+  }
+
+  /** The file of the keys that seal secrets in the database; made on first use. */
+  secretsKeyFile(): string {
+    const file = secretsKeyFileOf(this.path);
+    if (!existsSync(file)) this.write(file, `${randomBytes(32).toString('base64')}\n`);
+    return file;
   }
 
   /** New passwords for the database: a copy of a home must not open what its original's passwords open. */

@@ -19,6 +19,8 @@ Where things are
   TRAINYARD_ALLOWED_HOSTS         further names the server is reached by, "," between
   TRAINYARD_TRUSTED_PROXIES       addresses or networks of proxies on other machines, "," between
   TRAINYARD_DATASET_PATHS         folders, ":" between, whose files may be registered as datasets (<home>/datasets)
+  TRAINYARD_SECRETS_KEY_FILE      the keys that seal secrets (<home>/secrets.key)
+  TRAINYARD_WEBHOOK_ALLOW_PRIVATE private networks webhooks may be sent to, e.g. 10.0.0.0/8, "," between
 
 Database
   DATABASE_URL                    a PostgreSQL 15 or newer instead of the embedded one

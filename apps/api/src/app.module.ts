@@ -16,6 +16,7 @@ import { RunnerModule } from './runner/runner.module.ts';
 import { ProjectModule } from './project/project.module.ts';
 import { StaffingModule } from './staffing/staffing.module.ts';
 import { TicketModule } from './ticket/ticket.module.ts';
+import { WebhookModule } from './webhook/webhook.module.ts';
 import { TrainingModule } from './training/training.module.ts';
 
 @Module({})
@@ -36,6 +37,7 @@ export class AppModule {
         DatasetModule,
         TrainingModule,
         RunnerModule,
+        WebhookModule,
       ],
       controllers: [HealthController],
       providers: [

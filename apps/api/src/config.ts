@@ -1,4 +1,6 @@
 import { AUDIT_DAYS_MIN } from '@trainyard/domain';
+import { BlockList } from 'node:net';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { DEFAULT_LIMITS, type Limits } from './platform/http/limits.ts';
 
@@ -13,6 +15,20 @@ const several = z
       .map((one) => one.trim())
       .filter((one) => one !== ''),
   );
+
+/** Networks as CIDR, such as 10.0.0.0/8. */
+const networks = several.transform((all, context): BlockList => {
+  const list = new BlockList();
+  for (const one of all) {
+    const [address = '', prefix = ''] = one.split('/');
+    try {
+      list.addSubnet(address, /^\d+$/.test(prefix) ? Number(prefix) : NaN, address.includes(':') ? 'ipv6' : 'ipv4');
+    } catch {
+      context.addIssue(`${one} is no network such as 10.0.0.0/8`);
+    }
+  }
+  return list;
+});
 
 /** The runners that a start brings along: a list in JSON. */
 const ownRunners = z
@@ -37,6 +53,10 @@ const schema = z.object({
   TRAINYARD_HEALTH_PORT: z.coerce.number().int().min(0).max(65535).default(0),
   /** Where uploads, checkpoints and models lie. */
   TRAINYARD_DATA_DIR: z.string().min(1),
+  /** The keys that seal secrets, one a line, of 32 bytes in base64; the first seals. Else secrets.key in the data folder. */
+  TRAINYARD_SECRETS_KEY_FILE: z.string().optional(),
+  /** Private networks that webhooks may be sent to all the same. */
+  TRAINYARD_WEBHOOK_ALLOW_PRIVATE: networks,
   /** The built web app; without it only the api is served. */
   TRAINYARD_WEB_DIR: z.string().optional(),
   /** The address people use; https makes the cookie Secure. */
@@ -91,6 +111,8 @@ export interface Config {
   port: number;
   healthPort: number;
   dataDir: string;
+  secretsKeyFile: string;
+  webhookAllowPrivate: BlockList;
   webDir: string | null;
   publicUrl: string | null;
   allowedHosts: string[];
@@ -123,6 +145,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     port: value.TRAINYARD_PORT,
     healthPort: value.TRAINYARD_HEALTH_PORT,
     dataDir: value.TRAINYARD_DATA_DIR,
+    secretsKeyFile: value.TRAINYARD_SECRETS_KEY_FILE ?? join(value.TRAINYARD_DATA_DIR, 'secrets.key'),
+    webhookAllowPrivate: value.TRAINYARD_WEBHOOK_ALLOW_PRIVATE,
     webDir: value.TRAINYARD_WEB_DIR ?? null,
     publicUrl: value.TRAINYARD_PUBLIC_URL ?? null,
     allowedHosts: value.TRAINYARD_ALLOWED_HOSTS,

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AccessHousekeeping } from './access/access.housekeeping.ts';
+import { AuditTrail } from './audit/audit-trail.service.ts';
 import { AuditHousekeeping } from './audit/audit.housekeeping.ts';
 import type { Config } from './config.ts';
 import { DatasetHousekeeping } from './dataset/dataset.housekeeping.ts';
@@ -12,9 +13,12 @@ import { AttemptStates } from './training/attempt-state.service.ts';
 import { Reconciler } from './training/reconciler.service.ts';
 import { TrainingHousekeeping } from './training/training.housekeeping.ts';
 import { Waiting } from './training/waiting.ts';
+import { DeliveryJob } from './webhook/delivery.job.ts';
+import { WebhookFeed } from './webhook/webhook-feed.ts';
+import { WebhookHousekeeping } from './webhook/webhook.housekeeping.ts';
 
 /** Files go last: what referred to them is gone by then. */
-const HOUSEKEEPING = [AuditHousekeeping, AccessHousekeeping, DatasetHousekeeping, TrainingHousekeeping, BlobHousekeeping];
+const HOUSEKEEPING = [AuditHousekeeping, AccessHousekeeping, DatasetHousekeeping, TrainingHousekeeping, WebhookHousekeeping, BlobHousekeeping];
 
 /** The worker process: no requests, only what must be put right, jobs and schedules. */
 @Module({})
@@ -23,7 +27,7 @@ export class WorkerModule {
     return {
       module: WorkerModule,
       imports: [PlatformModule.with(config)],
-      providers: [AttemptStates, InspectionService, Reconciler, Waiting, Housekeeping, ...HOUSEKEEPING, JobWorker],
+      providers: [AttemptStates, InspectionService, Reconciler, Waiting, Housekeeping, ...HOUSEKEEPING, AuditTrail, DeliveryJob, WebhookFeed, JobWorker],
     };
   }
 }

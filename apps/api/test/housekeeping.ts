@@ -8,6 +8,7 @@ import { Housekeeping } from '../src/platform/jobs/housekeeping.ts';
 import { Jobs } from '../src/platform/jobs/jobs.ts';
 import { Wakeups } from '../src/platform/log/wakeups.ts';
 import { TrainingHousekeeping } from '../src/training/training.housekeeping.ts';
+import { WebhookHousekeeping } from '../src/webhook/webhook.housekeeping.ts';
 import type { TestTrainyard } from './trainyard.ts';
 
 /** What the worker does every minute: each room deletes what is past its time. */
@@ -18,6 +19,7 @@ export async function keepHouse({ app, database }: TestTrainyard): Promise<void>
   new AccessHousekeeping(housekeeping, database, config);
   new DatasetHousekeeping(housekeeping, database);
   new TrainingHousekeeping(housekeeping, database);
+  new WebhookHousekeeping(housekeeping, database);
   new BlobHousekeeping(housekeeping, app.get(BlobStore));
   await housekeeping.tidy();
 }

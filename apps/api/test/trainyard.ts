@@ -1,6 +1,8 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { BlockList } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '../src/app.ts';
@@ -22,12 +24,15 @@ export class TestTrainyard {
   static async start(overrides: Partial<Config> = {}, onFastify?: (fastify: FastifyInstance) => void): Promise<TestTrainyard> {
     const database = await createTestDatabase();
     const dataDir = await mkdtemp(join(tmpdir(), 'trainyard-api-'));
+    await writeFile(join(dataDir, 'secrets.key'), randomBytes(32).toString('base64'));
     const config: Config = {
       databaseUrl: database.url,
       host: '127.0.0.1',
       port: 0,
       healthPort: 0,
       dataDir,
+      secretsKeyFile: join(dataDir, 'secrets.key'),
+      webhookAllowPrivate: new BlockList(),
       webDir: null,
       publicUrl: null,
       allowedHosts: [],

@@ -55,3 +55,4 @@ export * from './training/headline.ts';
 export * from './training/sparkline.ts';
 export * from './training/doubt.ts';
 export * from './training/thin-series.ts';
+export * from './webhook/webhook.ts';

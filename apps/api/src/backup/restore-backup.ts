@@ -124,6 +124,8 @@ async function compare(client: ClientBase, manifest: Manifest, index: Index, fil
 async function letGo(client: ClientBase): Promise<void> {
   await client.query(`UPDATE attempt SET lease_until = 'epoch', runner_id = NULL WHERE state IN ${LIVE}`);
   await client.query(`UPDATE dataset SET lease_until = NULL, runner_id = NULL, rung_at = NULL WHERE state = 'CHECKING'`);
+  await client.query(`UPDATE webhook SET active = false, off_reason = 'RESTORED' WHERE active`);
+  await client.query(`UPDATE webhook_delivery SET state = 'FAILED', error = 'SWITCHED_OFF' WHERE state = 'WAITING'`);
 }
 
 /** Stored files on their way: in a folder of their own until all are there. */

@@ -35,6 +35,8 @@ export const COPIED: readonly string[] = [
   'ticket',
   'placement',
   'upload',
+  'webhook',
+  'webhook_delivery',
 ];
 
 /** Not in a backup, and why. */

@@ -19,6 +19,7 @@ import { KindsOfRuns1764000000018 } from './0018-kinds-of-runs.ts';
 import { Placement1764000000019 } from './0019-placement.ts';
 import { JobsAndReaders1764000000020 } from './0020-jobs-and-readers.ts';
 import { SeriesWithUnits1764000000021 } from './0021-series-with-units.ts';
+import { Webhooks1764000000022 } from './0022-webhooks.ts';
 
 export const migrations = [
   PeopleBoardActivity1764000000001,
@@ -42,4 +43,5 @@ export const migrations = [
   Placement1764000000019,
   JobsAndReaders1764000000020,
   SeriesWithUnits1764000000021,
+  Webhooks1764000000022,
 ];

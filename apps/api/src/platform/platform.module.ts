@@ -9,6 +9,7 @@ import { Hosts } from './http/hosts.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { RunnerBell } from './jobs/queue.ts';
 import { LogReaders } from './log/log-reader.ts';
+import { Secrets } from './secrets/secrets.ts';
 import { Wakeups } from './log/wakeups.ts';
 
 /** What every noun stands on. */
@@ -27,10 +28,11 @@ export class PlatformModule {
         ActivityLog,
         BlobStore,
         Jobs,
+        Secrets,
         LogReaders,
         RunnerBell,
       ],
-      exports: [CONFIG, Database, Hosts, Wakeups, ActivityLog, BlobStore, Jobs, LogReaders, RunnerBell],
+      exports: [CONFIG, Database, Hosts, Wakeups, ActivityLog, BlobStore, Jobs, LogReaders, RunnerBell, Secrets],
     };
   }
 }

@@ -2,6 +2,12 @@ import { BOARD_MUTATIONS } from './board-mutations.ts';
 import type { MutationCase } from './case.ts';
 import { PEOPLE_MUTATIONS } from './people-mutations.ts';
 import { TRAINING_MUTATIONS } from './training-mutations.ts';
+import { WEBHOOK_MUTATIONS } from './webhook-mutations.ts';
 
 /** Every mutation, with what it demands and what it leaves behind; several where that differs by what it is asked on. */
-export const MUTATIONS: Record<string, MutationCase | MutationCase[]> = { ...BOARD_MUTATIONS, ...PEOPLE_MUTATIONS, ...TRAINING_MUTATIONS };
+export const MUTATIONS: Record<string, MutationCase | MutationCase[]> = {
+  ...BOARD_MUTATIONS,
+  ...PEOPLE_MUTATIONS,
+  ...TRAINING_MUTATIONS,
+  ...WEBHOOK_MUTATIONS,
+};

@@ -86,6 +86,23 @@ export const buildThing = {
   runnerCredential: (at: Place): Promise<string> =>
     insert(at, `INSERT INTO runner_credential (id, name, token_hash) VALUES ($1, 'Spare', sha256($2::bytea))`, randomUUID()),
 
+  webhook: (at: Place): Promise<string> =>
+    insert(
+      at,
+      /* sql */ `
+      INSERT INTO webhook (id, project_id, address, events, secret, created_by, project_seq, organisation_seq)
+      VALUES ($1, $2, 'https://example.org/', '{TICKET_CREATED}', '', $3, 0, 0)`,
+      at.project.id,
+      at.maker.userId,
+    ),
+  delivery: async (at: Place): Promise<string> =>
+    insert(
+      at,
+      `INSERT INTO webhook_delivery (id, webhook_id, scope, seq, event, state) VALUES ($1, $2, $3, 1, 'TICKET_CREATED', 'FAILED')`,
+      await buildThing.webhook(at),
+      at.project.id,
+    ),
+
   token:
     (userId: string) =>
     (at: Place): Promise<string> =>

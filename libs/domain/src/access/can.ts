@@ -114,6 +114,10 @@ const PROJECT = {
   'run.cancel': { org: ADMINS, open: [], team: ['LEAD', 'MEMBER'], scope: 'WRITE', own: 'run.queue' },
   /** Checks again or removes a dataset of the project. */
   'data.manage': { org: ADMINS, open: [], team: [], scope: 'WRITE', own: 'run.queue' },
+  /** Sees, changes and removes webhooks, and sends again. */
+  'webhook.manage': { org: ADMINS, open: [], team: ['LEAD'], scope: 'WRITE' },
+  /** Has what happens told to a new address: that outlives the session it was done in. */
+  'webhook.empower': { org: ADMINS, open: [], team: ['LEAD'], scope: 'BROWSER', proof: true },
 } as const satisfies Record<string, ProjectGrant>;
 
 /** The rights of a table that ask who owns the thing. */

@@ -13,6 +13,7 @@ export const AUDIT_KINDS = [
   'MEMBERSHIP_CHANGED',
   'TEAM_CHANGED',
   'PROJECT_ACCESS_CHANGED',
+  'WEBHOOK_CHANGED',
   'REQUEST',
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];

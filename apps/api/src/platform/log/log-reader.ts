@@ -40,7 +40,7 @@ export class LogReader {
 
   /** Follows a scope from its next entry on; one that is followed already is left where it stands. Answers the scope's last entry. */
   async begin(tx: EntityManager, scope: string): Promise<number> {
-    const head = await row<{ seq: number }>(tx, 'SELECT seq::int AS seq FROM activity_scope WHERE id = $1 FOR SHARE', [scope]);
+    const head = await row<{ seq: number }>(tx, 'SELECT seq::int AS seq FROM activity_scope WHERE id = $1', [scope]);
     if (!head) throw new Error(`log: no scope ${scope}`);
     await tx.query('INSERT INTO log_position (reader, scope, seq) VALUES ($1, $2, $3) ON CONFLICT (reader, scope) DO NOTHING', [this.name, scope, head.seq]);
     return head.seq;

@@ -1,0 +1,136 @@
+import { Inject, Injectable, Optional } from '@nestjs/common';
+import { afterFailedTry, WEBHOOK_RETRIES, type DeliveryError, type WebhookEvent, type WebhookFailures, type WebhookOffReason } from '@trainyard/domain';
+import { createHmac } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import { AuditTrail } from '../audit/audit-trail.service.ts';
+import { CONFIG, type Config } from '../config.ts';
+import { Jobs, type JobTry } from '../platform/jobs/jobs.ts';
+import { LogReaders, type LogEntry } from '../platform/log/log-reader.ts';
+import { SecretLost, Secrets } from '../platform/secrets/secrets.ts';
+import { Database, databaseNow, row } from '../platform/sql/database.ts';
+import { post, RESOLVE, type Posted, type Resolve } from './post.ts';
+import { DELIVER_JOB, GIVE_UP, secretOwner, type DeliverPayload } from './webhook-log.ts';
+
+const AT_ONCE = 20;
+/** Stands in for DNS in tests. */
+export const RESOLVER = Symbol('Resolver');
+
+interface Due {
+  id: string;
+  scope: string;
+  seq: number;
+  event: WebhookEvent;
+  webhookId: string;
+  projectId: string;
+  address: string;
+  secret: Buffer;
+  active: boolean;
+}
+
+/** In the worker process: sends deliveries. */
+@Injectable()
+export class DeliveryJob {
+  constructor(
+    jobs: Jobs,
+    private readonly database: Database,
+    private readonly readers: LogReaders,
+    private readonly secrets: Secrets,
+    private readonly audit: AuditTrail,
+    @Inject(CONFIG) private readonly config: Config,
+    @Optional() @Inject(RESOLVER) private readonly resolve: Resolve = RESOLVE,
+  ) {
+    jobs.define<DeliverPayload>(DELIVER_JOB, { run: (payload, attempt) => this.deliver(payload, attempt), retries: WEBHOOK_RETRIES, atOnce: AT_ONCE });
+  }
+
+  /** Tries once; throws when it is to be tried again. A delivery that has ended, or that was asked for anew since, is left alone. */
+  async deliver({ deliveryId, round }: DeliverPayload, attempt: Pick<JobTry, 'isLast'>): Promise<void> {
+    const due = await row<Due>(
+      this.database.direct,
+      /* sql */ `
+      SELECT d.id, d.scope, d.seq::int AS seq, d.event, w.id AS "webhookId", w.project_id AS "projectId", w.address, w.secret, w.active
+      FROM webhook_delivery d JOIN webhook w ON w.id = d.webhook_id WHERE d.id = $1 AND d.round = $2 AND d.state = 'WAITING'`,
+      [deliveryId, round],
+    );
+    const [entry] = due ? await this.readers.range(due.scope, due.seq, due.seq) : [];
+    if (!due || !entry) return;
+    if (!due.active) return void (await this.database.direct.query(GIVE_UP, [due.webhookId]));
+    let secret: string;
+    try {
+      secret = this.secrets.open(secretOwner(due.webhookId), due.secret);
+    } catch (error) {
+      if (!(error instanceof SecretLost)) throw error;
+      return this.database.transaction((tx) => this.switchOff(tx, due.webhookId, 'SECRET_LOST'));
+    }
+    const body = bodyOf(due, entry);
+    const began = performance.now();
+    const posted = await post(new URL(due.address), headersOf(due, body, secret, Date.now()), body, {
+      allowed: this.config.webhookAllowPrivate,
+      resolve: this.resolve,
+    });
+    const isOver = await this.note(due, round, posted, Math.round(performance.now() - began), attempt.isLast);
+    if (!isOver) throw new Error(`${due.address.slice(0, 100)}: ${posted.error ?? ''} ${posted.status ?? ''}`);
+  }
+
+  /** Writes what came of a try; answers whether the delivery is over. */
+  private async note(due: Due, round: number, posted: Posted, durationMs: number, isLast: boolean): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      const before = await row<WebhookFailures & { active: boolean }>(
+        tx,
+        'SELECT active, failures, failing_since AS "failingSince" FROM webhook WHERE id = $1 FOR NO KEY UPDATE',
+        [due.webhookId],
+      );
+      if (!before) return true;
+      const state = posted.error === null ? 'DELIVERED' : isLast ? 'FAILED' : 'WAITING';
+      const noted = await row(
+        tx,
+        /* sql */ `
+        UPDATE webhook_delivery SET state = $3, tries = tries + 1, tried_at = clock_timestamp(), duration_ms = $4, error = $5, answer_status = $6, answer = $7
+        WHERE id = $1 AND round = $2 AND state = 'WAITING' RETURNING 1`,
+        [due.id, round, state, durationMs, posted.error satisfies DeliveryError | null, posted.status, posted.answer],
+      );
+      // Somebody had it sent again meanwhile, or switched the webhook off.
+      if (!noted || !before.active) return true;
+      if (posted.error === null) {
+        if (before.failingSince !== null) await tx.query('UPDATE webhook SET failures = 0, failing_since = NULL WHERE id = $1', [due.webhookId]);
+        return true;
+      }
+      const { failures, failingSince, isOff } = afterFailedTry(before, isLast, await databaseNow(tx));
+      await tx.query('UPDATE webhook SET failures = $2, failing_since = $3 WHERE id = $1', [due.webhookId, failures, failingSince]);
+      if (isOff) await this.switchOff(tx, due.webhookId, 'FAILING');
+      return isLast || isOff;
+    });
+  }
+
+  private async switchOff(tx: EntityManager, webhookId: string, reason: WebhookOffReason): Promise<void> {
+    const off = await row<{ projectId: string }>(
+      tx,
+      'UPDATE webhook SET active = false, off_reason = $2, version = version + 1 WHERE id = $1 AND active RETURNING project_id AS "projectId"',
+      [webhookId, reason],
+    );
+    await tx.query(GIVE_UP, [webhookId]);
+    if (off)
+      await this.audit.write(tx, undefined, {
+        kind: 'WEBHOOK_CHANGED',
+        outcome: 'DONE',
+        actorId: null,
+        subjectId: webhookId,
+        details: { change: 'SWITCHED_OFF', reason, project: off.projectId },
+      });
+  }
+}
+
+/** What everybody who reads the project finds in its log, and nothing else. */
+const bodyOf = ({ id, event, projectId }: Due, { at, scope, seq, entity, entityId, ticketId, actorId, changes }: LogEntry): Buffer =>
+  Buffer.from(JSON.stringify({ id, event, at, projectId, scope, seq, entity, entityId, ticketId, actorId, changes }));
+
+function headersOf({ id, event }: Due, body: Buffer, secret: string, now: number): Record<string, string> {
+  const timestamp = String(Math.floor(now / 1000));
+  return {
+    'content-type': 'application/json',
+    'user-agent': 'Trainyard',
+    'x-trainyard-event': event,
+    'x-trainyard-delivery': id,
+    'x-trainyard-timestamp': timestamp,
+    'x-trainyard-signature': `sha256=${createHmac('sha256', secret).update(`${timestamp}.`).update(body).digest('hex')}`,
+  };
+}

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.ts';
+import { WebhookResolver } from './webhook.resolver.ts';
+import { WebhookService } from './webhook.service.ts';
+
+@Module({ imports: [AuditModule], providers: [WebhookResolver, WebhookService] })
+export class WebhookModule {}
