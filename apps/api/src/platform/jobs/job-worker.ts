@@ -19,6 +19,8 @@ const STRETCH = 200;
 /** A job whose worker was not heard of for so long is another's. */
 const LOCK_MS = 15_000;
 const LOCKS_LOOKED_AT_MS = 5_000;
+/** As many as PostgreSQL's integer holds. */
+const STALLS = 2 ** 31 - 1;
 const RECONNECT_MS = 1_000;
 /** Jobs under way may come to their end while the process stops. */
 const STOP_MS = 3_000;
@@ -101,7 +103,7 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
         lockDuration: LOCK_MS,
         stalledInterval: LOCKS_LOOKED_AT_MS,
         // A worker that was killed is no fault of the job.
-        maxStalledCount: Number.MAX_SAFE_INTEGER,
+        maxStalledCount: STALLS,
         drainDelay: 2,
         runRetryDelay: RECONNECT_MS,
         settings: { backoffStrategy: (tries: number) => definition.retries[tries - 1] ?? 0 },
