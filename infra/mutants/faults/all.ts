@@ -6,6 +6,7 @@ import { DATASET_FAULTS } from './dataset.ts';
 import { PLATFORM_FAULTS } from './platform.ts';
 import { RUNNER_FAULTS } from './runner.ts';
 import { TRAINING_FAULTS } from './training.ts';
+import { WEBHOOK_FAULTS } from './webhook.ts';
 
 /** Every deliberate fault, room by room. */
 export const FAULTS: readonly Fault[] = [
@@ -16,4 +17,5 @@ export const FAULTS: readonly Fault[] = [
   ...DATASET_FAULTS,
   ...TRAINING_FAULTS,
   ...RUNNER_FAULTS,
+  ...WEBHOOK_FAULTS,
 ];

@@ -9,6 +9,9 @@ const STATUS: Record<number, readonly string[]> = {
   409: [
     'CONFLICT',
     'STALE_VERSION',
+    'ID_TAKEN',
+    'WEBHOOK_OFF',
+    'SECRET_LOST',
     'SETUP_DONE',
     'EMAIL_TAKEN',
     'LAST_OWNER',

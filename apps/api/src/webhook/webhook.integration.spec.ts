@@ -320,9 +320,9 @@ it('loses nothing when its worker is killed in the middle of a delivery', async 
         DATABASE_URL: trainyard.config.databaseUrl,
         TRAINYARD_DATA_DIR: trainyard.config.dataDir,
         TRAINYARD_WEBHOOK_ALLOW_PRIVATE: '127.0.0.0/8',
-        TRAINYARD_LOG_LEVEL: 'debug',
+        TRAINYARD_LOG_LEVEL: 'silent',
       },
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: 'ignore',
     });
   server.answer(null);
   const first = begin();

@@ -118,6 +118,7 @@ describe('can', () => {
       'token.empower',
       'runner.empower',
       'team.empower',
+      'webhook.empower',
     ]);
   });
 
