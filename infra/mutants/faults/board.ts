@@ -116,9 +116,13 @@ export const BOARD_FAULTS: readonly Fault[] = [
   card('RIGHTS', 'holdBacklog', 'a ticket is made in a project by a column of another', inText('p.id = (SELECT', 'true OR p.id = (SELECT'), [PLACEMENT]),
   card('INPUT', 'holdBacklog', 'a ticket of no project is made somewhere', leaveOut('if (projectId == null && columnId == null)'), [PLACEMENT]),
   card('LOCK', 'holdBacklog', 'two tickets that are made at once share a place in the backlog', inText(' FOR NO KEY UPDATE', ''), [PLACEMENT]),
-  card('FIGURE', 'CardService.restoreTicket', 'a restored ticket is as far as when it was deleted', instead('progressIn(column.category, before)', 'before'), [
-    PLACEMENT,
-  ]),
+  card(
+    'FIGURE',
+    'CardService.restoreTicket',
+    'a restored ticket is as far as when it was deleted',
+    instead('progressIn(lay.column.category, before)', '{ state: before.state, resolution: before.resolution }'),
+    [PLACEMENT],
+  ),
   column(
     'LOG',
     'carry',

@@ -32,6 +32,7 @@ const runner = faultsOf(at('runner.ts'), [RUNNER]);
 const inspection = faultsOf(at('run-inspection.ts'), [INSPECTION]);
 const child = faultsOf(at('child.ts'), [CHILD]);
 const train = faultsOf(at('trainers/train.ts'), [TRAIN]);
+const openJob = faultsOf(at('trainers/open-job.ts'), [TRAIN]);
 const checkpoint = faultsOf(at('trainers/checkpoint.ts'), [CHECKPOINT]);
 const score = faultsOf(at('trainers/score.ts'), [at('trainers/score.spec.ts')]);
 const progress = faultsOf(at('trainers/progress-report.ts'), [at('trainers/progress-report.spec.ts')]);
@@ -273,7 +274,7 @@ export const RUNNER_FAULTS: readonly Fault[] = [
   inspected('LIMIT', 'shownColumns', 'a very wide table lists more than a message holds', instead('categories.slice(0, most)', 'categories')),
   child('END', 'work', 'a refused dataset is a crash', leaveOut('if (error instanceof DatasetError) return')),
 
-  train('DATA', 'load', 'other data than was queued is trained on', instead('loaded.digest === spec.datasetDigest', 'true')),
+  openJob('DATA', 'datasetOf', 'other data than was queued is trained on', instead('loaded.digest === spec.datasetDigest', 'true')),
   train('DELIVERY', 'Training.checkpoint', 'a checkpoint is told before the figures of its steps', leaveOut('this.report.flush()')),
   train('LIMIT', 'Training.checkpoint', 'the checkpoint that is on its way is removed', instead('this.checkpoints.length > 2', 'this.checkpoints.length > 1')),
   train(

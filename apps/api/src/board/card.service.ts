@@ -9,9 +9,7 @@ import {
   TICKET_TITLE_MAX,
   titleOf,
   type Actor,
-  type Changes,
   type ProjectScope,
-  type TicketProgress,
 } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
@@ -52,7 +50,7 @@ export class CardService {
       await checkReferences(tx, project, fields);
       const { rank, entries } = column
         ? await enter(tx, column, input.afterId === undefined ? await lastUpTo(tx, column.id, null) : input.afterId)
-        : { rank: null, entries: new Array<ActivityEntry>() };
+        : inNoColumn();
       const id = randomUUID();
       const progress = column ? progressIn(column.category) : NOT_BEGUN;
       const ticket = await row<TicketRow>(
@@ -89,13 +87,12 @@ export class CardService {
         ],
       );
       if (!ticket) throw new Error('ticket was not inserted');
-      const place = column ? { columnId: column.id, rank } : {};
       entries.push({
         entity: 'TICKET',
         entityId: id,
         ticketId: id,
         action: 'CREATED',
-        changes: changesBetween({}, { ...fields, ...progress, number: ticket.number, ...place }),
+        changes: changesBetween({}, { ...fields, ...progress, number: ticket.number, columnId: column?.id ?? null, rank }),
       });
       await this.activity.append(tx, project.projectId, actor.userId, entries);
       return ticketOf(ticket);
@@ -111,17 +108,7 @@ export class CardService {
       await tx.query('UPDATE placement SET hidden = true WHERE ticket_id = $1', [id]);
       await tx.query('UPDATE board_column SET ticket_count = ticket_count - 1 WHERE id = $1', [before.columnId]);
       await this.activity.append(tx, before.projectId, actor.userId, [
-        {
-          entity: 'TICKET',
-          entityId: id,
-          ticketId: id,
-          action: 'DELETED',
-          changes: {
-            columnId: { from: before.columnId, to: null },
-            rank: { from: before.rank, to: null },
-            ...told({ from: before, to: null }),
-          },
-        },
+        { entity: 'TICKET', entityId: id, ticketId: id, action: 'DELETED', changes: changesBetween<Standing>(before, GONE) },
       ]);
       return ticketOf(withoutScope({ ...before, version: before.version + 1 }));
     });
@@ -130,13 +117,12 @@ export class CardService {
   /** Back to where its rank belongs: on the board it lay on, or in the backlog alone. A ticket that is there already is returned as it is. */
   async restoreTicket(actor: Actor, id: string): Promise<TicketType> {
     return this.database.transaction(async (tx) => {
-      const column = await holdColumnOf(tx, id);
+      const lay = await holdPlaceOf(tx, id);
       const before = demandProject(actor, 'ticket.delete', await lockTicket(tx, id, true));
       if (!before.deleted) return ticketOf(withoutScope(before));
-      const lay = column && (await row<{ rank: string }>(tx, 'SELECT rank FROM placement WHERE ticket_id = $1 AND column_id = $2', [id, column.id]));
-      const { rank, entries } =
-        column && lay ? await enter(tx, column, await lastUpTo(tx, column.id, lay.rank)) : { rank: null, entries: new Array<ActivityEntry>() };
-      const progress = column ? progressIn(column.category, before) : before;
+      const { rank, entries } = lay ? await enter(tx, lay.column, await lastUpTo(tx, lay.column.id, lay.rank)) : inNoColumn();
+      const columnId = lay?.column.id ?? null;
+      const progress = lay ? progressIn(lay.column.category, before) : { state: before.state, resolution: before.resolution };
       const [restored] = await rows<TicketRow>(
         tx,
         /* sql */ `
@@ -148,7 +134,7 @@ export class CardService {
           UPDATE ticket SET deleted_at = NULL, state = $4, resolution = $5, updated_at = now(), version = version + 1 WHERE id = $1 RETURNING *
         )
         SELECT ${TICKET_COLUMNS} FROM t LEFT JOIN place ON true ${PLACED_TICKET_SOURCES}`,
-        [id, column?.id ?? null, rank, progress.state, progress.resolution],
+        [id, columnId, rank, progress.state, progress.resolution],
       );
       if (!restored) throw new Error(`ticket ${id} vanished under its lock`);
       entries.push({
@@ -156,11 +142,7 @@ export class CardService {
         entityId: id,
         ticketId: id,
         action: 'CREATED',
-        changes: {
-          ...(column && { columnId: { from: null, to: column.id }, rank: { from: null, to: rank } }),
-          ...told({ from: null, to: progress }),
-          restored: { from: false, to: true },
-        },
+        changes: { ...changesBetween(GONE, { columnId, rank, ...progress }), restored: { from: false, to: true } },
       });
       await this.activity.append(tx, before.projectId, actor.userId, entries);
       return ticketOf(restored);
@@ -187,11 +169,13 @@ async function holdBacklog(tx: EntityManager, { projectId, columnId }: CreateTic
   );
 }
 
-/** What the log says of a ticket that comes or goes with its progress. */
-const told = ({ from, to }: { from: TicketProgress | null; to: TicketProgress | null }): Changes => ({
-  state: { from: from?.state ?? null, to: to?.state ?? null },
-  ...((from?.resolution ?? to?.resolution) && { resolution: { from: from?.resolution ?? null, to: to?.resolution ?? null } }),
-});
+/** Where a ticket lies and how far it is, as the log says it. */
+type Standing = Record<'columnId' | 'rank' | 'state' | 'resolution', string | null>;
+/** Of a deleted ticket. */
+const GONE: Standing = { columnId: null, rank: null, state: null, resolution: null };
+
+/** As `enter`, for a ticket of the backlog alone. */
+const inNoColumn = (): { rank: null; entries: ActivityEntry[] } => ({ rank: null, entries: [] });
 
 /** A rank for a card that enters a held column, which is reranked first where no rank fits. */
 async function enter(tx: EntityManager, column: HeldColumn, afterId: string | null): Promise<{ rank: string; entries: ActivityEntry[] }> {
@@ -204,14 +188,20 @@ async function enter(tx: EntityManager, column: HeldColumn, afterId: string | nu
   return { rank: decided(enterColumn({ column, ...gap })).rank, entries };
 }
 
-/** Holds the column a ticket lies in, or lay in before it was deleted; null for one of the backlog. Looks again where it went elsewhere meanwhile: a deleted ticket does with its column. */
-async function holdColumnOf(tx: EntityManager, id: string): Promise<HeldColumn | null> {
-  let held: HeldColumn | null = null;
+/**
+ * Holds the column a ticket lies in, or lay in before it was deleted, and answers its rank there; null for one of the backlog. Looks again
+ * where it went elsewhere meanwhile: a deleted ticket does with its column.
+ */
+async function holdPlaceOf(tx: EntityManager, id: string): Promise<{ column: HeldColumn; rank: string } | null> {
+  let column: HeldColumn | null = null;
   for (;;) {
-    const lies: { columnId: string } | null = await row(tx, 'SELECT column_id AS "columnId" FROM placement WHERE ticket_id = $1 ORDER BY board_id LIMIT 1', [
-      id,
-    ]);
-    if (!lies || lies.columnId === held?.id) return held;
-    held = await holdColumn(tx, lies.columnId);
+    const lies: { columnId: string; rank: string } | null = await row(
+      tx,
+      'SELECT column_id AS "columnId", rank FROM placement WHERE ticket_id = $1 ORDER BY board_id LIMIT 1',
+      [id],
+    );
+    if (!lies) return null;
+    if (lies.columnId === column?.id) return { column, rank: lies.rank };
+    column = await holdColumn(tx, lies.columnId);
   }
 }

@@ -2,7 +2,8 @@ import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap
 import { webhookEventOf } from '@trainyard/domain';
 import type { EntityManager } from 'typeorm';
 import { Jobs } from '../platform/jobs/jobs.ts';
-import { LogReaders, type LogEntry, type LogReader } from '../platform/log/log-reader.ts';
+import type { LogEntry } from '../platform/log/log-entry.ts';
+import { LogReaders, type LogReader } from '../platform/log/log-reader.ts';
 import { row, rows } from '../platform/sql/database.ts';
 import { DELIVER_JOB, deliverKey, WEBHOOK_READER } from './webhook-log.ts';
 

@@ -16,21 +16,19 @@ import {
 } from '@trainyard/domain';
 import type { TrainingJob, TrainingMessage } from '../job/child-job.ts';
 import type { LoadedDataset } from '../datasets/dataset-content.ts';
-import { DatasetError } from '../datasets/dataset-error.ts';
-import { loadDataset } from '../datasets/load-dataset.ts';
 import { EngineError, type OpenEngine } from '../engines/engine.ts';
-import { openEngine } from '../engines/open-engine.ts';
 import { lineOf, type LogFacts } from '../job/log-lines.ts';
 import { makeBatch } from './batch.ts';
 import { checkpointFile, readCheckpoint, writeByRename, writeCheckpoint, type CheckpointState } from './checkpoint.ts';
 import { evaluate, factsOf, metricsOf } from './evaluate.ts';
 import { buildNetwork, initialParameters, type Network } from '../networks/network.ts';
+import { datasetOf, engineOf } from './open-job.ts';
 import { prepareData, type PreparedData } from './prepare-data.ts';
 import { ProgressReport, type Place } from './progress-report.ts';
 import { SeededRandom } from '../random/seeded-random.ts';
 import { MODEL_ARTIFACT, packModel } from './saved-model.ts';
 import { accuracyOf, addTally, emptyTally, maeOf, meanLossOf, scoreOutputs, type Tally } from './score.ts';
-import { TrainingFailure } from './training-failure.ts';
+import { storing, TrainingFailure } from './training-failure.ts';
 import { TrainingSteps } from '../networks/training-steps.ts';
 
 /** Between checkpoints that no epoch asked for, in milliseconds. */
@@ -45,7 +43,7 @@ const READ_AFTER = 16;
  * @param checkpointMs milliseconds between checkpoints that no epoch asked for
  */
 export async function train(job: TrainingJob, send: (message: TrainingMessage) => void, checkpointMs = CHECKPOINT_MS): Promise<RunResult> {
-  const [engine, dataset] = await Promise.all([open(job), load(job)]);
+  const [engine, dataset] = await Promise.all([engineOf(job), datasetOf(job)]);
   const training = await Training.prepare(job, engine, dataset, send, checkpointMs);
   try {
     return await training.run();
@@ -54,34 +52,6 @@ export async function train(job: TrainingJob, send: (message: TrainingMessage) =
   } finally {
     training.dispose();
     engine.close();
-  }
-}
-
-async function open({ engine }: TrainingJob): Promise<OpenEngine> {
-  try {
-    return await openEngine(engine);
-  } catch (error) {
-    throw error instanceof EngineError ? new TrainingFailure('ENGINE_UNAVAILABLE', error.message) : error;
-  }
-}
-
-async function load({ dataset, spec }: TrainingJob): Promise<LoadedDataset> {
-  try {
-    const loaded = await loadDataset(dataset);
-    if (loaded.digest === spec.datasetDigest) return loaded;
-    throw new TrainingFailure(
-      'DATASET_CHANGED',
-      `The dataset's content is not what it was when the run was queued: its digest is ${loaded.digest.slice(0, 12)}…, expected ${spec.datasetDigest.slice(0, 12)}…`,
-      {
-        reason: 'OTHER_DIGEST',
-        got: loaded.digest.slice(0, 12),
-        expected: spec.datasetDigest.slice(0, 12),
-      },
-    );
-  } catch (error) {
-    throw error instanceof DatasetError
-      ? new TrainingFailure('DATASET_UNREADABLE', `The dataset cannot be used: ${error.message}.`, { ...error.params, problem: error.code })
-      : error;
   }
 }
 
@@ -401,14 +371,4 @@ const OLD_IMAGE_OUTPUTS = 10;
 /** One for each class, as the data has them. */
 function outputsFor({ template, rows }: TemplateSpec, classes: number): number {
   return isImageTemplate(template) && !rows ? Math.max(OLD_IMAGE_OUTPUTS, classes) : classes;
-}
-
-async function storing(write: () => Promise<void>): Promise<void> {
-  try {
-    await write();
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'ENOSPC' || code === 'EDQUOT') throw new TrainingFailure('STORAGE_FULL', `The runner's disk is full: ${message}`, { reason: 'RUNNER_DISK' });
-    throw error;
-  }
 }

@@ -12,3 +12,14 @@ export class TrainingFailure extends Error {
     this.params = params;
   }
 }
+
+/** A write that fails for want of room is a failure that the user should read. */
+export async function storing(write: () => Promise<void>): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOSPC' || code === 'EDQUOT') throw new TrainingFailure('STORAGE_FULL', `The runner's disk is full: ${message}`, { reason: 'RUNNER_DISK' });
+    throw error;
+  }
+}

@@ -9,10 +9,9 @@ import { Wakeups } from '../log/wakeups.ts';
 import { registry } from '../metrics.ts';
 import { Database, rows } from '../sql/database.ts';
 import { Jobs, JOBS_TOPIC, type JobDefinition } from './jobs.ts';
-import { openQueuePool } from './queue-pool.ts';
+import { openQueuePool, Queues } from './queue-pool.ts';
 
-const { Queue, Worker } = withBackend(createPostgresBackend);
-type JobQueue = InstanceType<typeof Queue>;
+const { Worker } = withBackend(createPostgresBackend);
 
 /** Rows handed over in one transaction. */
 const STRETCH = 200;
@@ -40,9 +39,9 @@ const failed = new Counter({
 export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger(JobWorker.name);
   private readonly stopping = new AbortController();
-  private readonly queues = new Map<string, JobQueue>();
   private readonly workers = new Set<InstanceType<typeof Worker>>();
   private pool: Pool | null = null;
+  private opened: Queues | null = null;
 
   constructor(
     private readonly database: Database,
@@ -54,13 +53,14 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
   onApplicationBootstrap(): void {
     const { definitions } = this.jobs;
     this.pool = openQueuePool(this.config.databaseUrl, definitions.size * POOL_EACH + POOL_MORE, this.log);
+    this.opened = new Queues(this.pool, this.log);
     for (const [name, definition] of definitions) void this.serve(this.pool, name, definition);
     void this.handOverAlways();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping.abort();
-    const closed = Promise.allSettled([...this.workers, ...this.queues.values()].map((one) => one.close()));
+    const closed = Promise.allSettled([...[...this.workers].map((worker) => worker.close()), this.opened?.close()]);
     // What is not done by then is taken for lost with its worker, and done by another.
     await Promise.race([closed, delay(STOP_MS, undefined, { ref: false })]);
     void this.pool?.end();
@@ -77,7 +77,7 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
         );
         for (const [name, definition] of this.jobs.definitions) {
           const due = found.filter((job) => job.name === name);
-          if (due.length > 0) await this.use(name, (queue) => queue.addBulk(due.map((job) => jobOf(name, job, definition))));
+          if (due.length > 0) await this.queues.use(name, (queue) => queue.addBulk(due.map((job) => jobOf(name, job, definition))));
         }
         if (found.length > 0) await tx.query('DELETE FROM job_outbox WHERE id = ANY ($1::bigint[])', [found.map(({ id }) => id)]);
         return found.length;
@@ -125,7 +125,13 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
 
   private async schedule(name: string, definition: JobDefinition<object>): Promise<void> {
     const pattern = this.jobs.schedules.get(name);
-    if (pattern !== undefined) await this.use(name, (queue) => queue.upsertJobScheduler(name, { pattern }, { name, data: {}, opts: optionsOf(definition) }));
+    if (pattern !== undefined)
+      await this.queues.use(name, (queue) => queue.upsertJobScheduler(name, { pattern }, { name, data: {}, opts: optionsOf(definition) }));
+  }
+
+  private get queues(): Queues {
+    if (this.opened === null) throw new Error('the job worker has not begun');
+    return this.opened;
   }
 
   private async run(
@@ -139,23 +145,6 @@ export class JobWorker implements OnApplicationBootstrap, BeforeApplicationShutd
     } catch (error) {
       failed.inc({ job: name });
       this.log.warn(`Job ${job.id ?? name}, try ${number}: ${messageOf(error)}`);
-      throw error;
-    }
-  }
-
-  private async use<T>(name: string, work: (queue: JobQueue) => Promise<T>): Promise<T> {
-    if (this.pool === null) throw new Error('the job worker has not begun');
-    let queue = this.queues.get(name);
-    if (queue === undefined) {
-      queue = new Queue(name, { connection: this.pool });
-      queue.on('error', (error) => this.log.warn(`Queue ${name}: ${error.message}`));
-      this.queues.set(name, queue);
-    }
-    try {
-      return await work(queue);
-    } catch (error) {
-      this.queues.delete(name);
-      await queue.close().catch(() => undefined);
       throw error;
     }
   }

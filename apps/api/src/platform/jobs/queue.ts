@@ -1,11 +1,9 @@
 import { Inject, Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { INSPECTION_QUEUE, messageOf, RUNNER_JOBS, RUNNER_QUEUE, type RunnerJob } from '@trainyard/domain';
-import { createPostgresBackend, withBackend } from 'bullmq';
 import type { Pool } from 'pg';
 import { CONFIG, type Config } from '../../config.ts';
-import { openQueuePool } from './queue-pool.ts';
+import { openQueuePool, Queues } from './queue-pool.ts';
 
-const { Queue } = withBackend(createPostgresBackend);
 type RunnerQueueName = typeof RUNNER_QUEUE | typeof INSPECTION_QUEUE;
 
 /** Jobs the reconciler looks at; with more than this waiting, ringing again is pointless anyway. */
@@ -20,14 +18,15 @@ const KNOWN_LIMIT = 10_000;
 export class RunnerBell implements OnApplicationShutdown {
   private readonly log = new Logger(RunnerBell.name);
   private readonly pool: Pool;
-  private readonly queues = new Map<RunnerQueueName, InstanceType<typeof Queue>>();
+  private readonly queues: Queues;
 
   constructor(@Inject(CONFIG) config: Config) {
     this.pool = openQueuePool(config.databaseUrl, 3, this.log);
+    this.queues = new Queues(this.pool, this.log);
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await Promise.allSettled([...this.queues.values()].map((queue) => queue.close()));
+    await this.queues.close();
     await this.pool.end();
   }
 
@@ -43,32 +42,15 @@ export class RunnerBell implements OnApplicationShutdown {
 
   /** Ids of the rings nobody has answered yet. */
   async unanswered(name: RunnerQueueName): Promise<Set<string>> {
-    const jobs = await this.use(name, (queue) => queue.getJobs(['waiting', 'prioritized', 'delayed'], 0, KNOWN_LIMIT));
+    const jobs = await this.queues.use(name, (queue) => queue.getJobs(['waiting', 'prioritized', 'delayed'], 0, KNOWN_LIMIT));
     return new Set(jobs.flatMap((job) => (job?.id ? [job.id] : [])));
   }
 
   private async ring(name: RunnerQueueName, job: string, data: RunnerJob, jobId: string, delay: number): Promise<void> {
     try {
-      await this.use(name, (queue) => queue.add(job, data, { jobId, delay, removeOnComplete: true, removeOnFail: true }));
+      await this.queues.use(name, (queue) => queue.add(job, data, { jobId, delay, removeOnComplete: true, removeOnFail: true }));
     } catch (error) {
       this.log.warn(`The queue did not take ${job} ${jobId}; the worker will ring again: ${messageOf(error)}`);
-    }
-  }
-
-  private async use<T>(name: RunnerQueueName, work: (queue: InstanceType<typeof Queue>) => Promise<T>): Promise<T> {
-    let queue = this.queues.get(name);
-    if (!queue) {
-      queue = new Queue(name, { connection: this.pool });
-      queue.on('error', (error) => this.log.warn(`Queue ${name}: ${error.message}`));
-      this.queues.set(name, queue);
-    }
-    try {
-      return await work(queue);
-    } catch (error) {
-      // BullMQ remembers a failed first connection for good: the next use begins with a new one.
-      this.queues.delete(name);
-      await queue.close().catch(() => undefined);
-      throw error;
     }
   }
 }

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { TestTrainyard } from '../../../test/trainyard.ts';
 import { rows } from '../sql/database.ts';
 import { ActivityLog } from './activity-log.ts';
-import { LogReaders, type LogEntry } from './log-reader.ts';
+import type { LogEntry } from './log-entry.ts';
+import { LogReaders } from './log-reader.ts';
 
 let trainyard: TestTrainyard;
 beforeAll(async () => {

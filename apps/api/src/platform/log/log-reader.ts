@@ -1,29 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { messageOf, type Action, type Changes, type EntityKind } from '@trainyard/domain';
+import { messageOf } from '@trainyard/domain';
 import type { EntityManager } from 'typeorm';
 import { Database, row, rows } from '../sql/database.ts';
 import { ANY_ACTIVITY } from './activity-log.ts';
+import { ENTRY_COLUMNS, type LogEntry } from './log-entry.ts';
 import { Wakeups } from './wakeups.ts';
-
-/** One entry of the log as it was written. */
-export interface LogEntry {
-  scope: string;
-  /** Its place in the scope's order. */
-  seq: number;
-  entity: EntityKind;
-  entityId: string;
-  ticketId: string | null;
-  action: Action;
-  changes: Changes;
-  actorId: string | null;
-  at: Date;
-}
 
 /** Entries read in one transaction. */
 const STRETCH = 200;
-const ENTRY = /* sql */ `
-  a.scope, a.seq::int AS seq, a.entity, a.entity_id AS "entityId", a.ticket_id AS "ticketId", a.action, a.changes, a.actor_id AS "actorId", a.at`;
-
 /** Writes, in `tx`, what it makes of entries that follow each other. */
 export type Reads = (tx: EntityManager, entries: readonly LogEntry[]) => Promise<void>;
 
@@ -57,7 +41,7 @@ export class LogReader {
       count = await this.database.transaction(async (tx) => {
         const at = await row<{ seq: string }>(tx, 'SELECT seq FROM log_position WHERE reader = $1 AND scope = $2 FOR UPDATE SKIP LOCKED', [this.name, scope]);
         if (!at) return 0;
-        const entries = await rows<LogEntry>(tx, `SELECT ${ENTRY} FROM activity a WHERE a.scope = $1 AND a.seq > $2 ORDER BY a.seq LIMIT ${STRETCH}`, [
+        const entries = await rows<LogEntry>(tx, `SELECT ${ENTRY_COLUMNS} FROM activity a WHERE a.scope = $1 AND a.seq > $2 ORDER BY a.seq LIMIT ${STRETCH}`, [
           scope,
           at.seq,
         ]);
@@ -109,6 +93,10 @@ export class LogReaders {
 
   /** Entries `from` to `to` of a scope, both included, in order. */
   range(scope: string, from: number, to: number): Promise<LogEntry[]> {
-    return rows(this.database.direct, `SELECT ${ENTRY} FROM activity a WHERE a.scope = $1 AND a.seq BETWEEN $2 AND $3 ORDER BY a.seq`, [scope, from, to]);
+    return rows(this.database.direct, `SELECT ${ENTRY_COLUMNS} FROM activity a WHERE a.scope = $1 AND a.seq BETWEEN $2 AND $3 ORDER BY a.seq`, [
+      scope,
+      from,
+      to,
+    ]);
   }
 }

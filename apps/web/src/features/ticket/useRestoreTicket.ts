@@ -2,6 +2,7 @@ import { useMutation } from '@apollo/client/react';
 import { use } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useToast } from '../shell/useToast.ts';
+import { placeOf } from './placement.ts';
 import { TicketHolderContext } from './ticket-holder.ts';
 import { RestoreTicketDocument } from './ticket.generated.ts';
 import type { Ticket } from './useTicket.ts';
@@ -15,8 +16,8 @@ export function useRestoreTicket({ id, key }: Pick<Ticket, 'id' | 'key'>): () =>
   return async () => {
     try {
       const { data } = await restore({ variables: { id } });
-      const { columnId, rank } = data?.restoreTicket ?? {};
-      if (columnId && rank) holder?.put(id, { columnId, rank });
+      const place = data && placeOf(data.restoreTicket);
+      if (place) holder?.put(id, place);
       toast.done(t('ticket.restored', { key }));
     } catch (error) {
       toast.failed(error);

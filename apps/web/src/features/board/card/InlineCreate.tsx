@@ -11,7 +11,7 @@ import { useErrorMessage } from '../../shell/error/useErrorMessage.ts';
 import { useBoardParts } from '../board-context.ts';
 import { CreateTicketDocument } from '../board.generated.ts';
 import { draftKeys } from '../../ticket/draft-keys.ts';
-import { placeOf } from '../model/placement-changes.ts';
+import { placeOf } from '../../ticket/placement.ts';
 import classes from './InlineCreate.module.css';
 import { hideMoveNotice } from '../useMoveMessages.tsx';
 import { noteRuns } from '../model/useBoard.ts';

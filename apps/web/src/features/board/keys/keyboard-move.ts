@@ -2,7 +2,8 @@ import { entryOf } from '@trainyard/domain';
 import type { BoardFocus } from './board-focus.ts';
 import type { BoardModel, DraftToken } from '../model/board-model.ts';
 import type { BoardMoves, Landing } from '../model/board-moves.ts';
-import { samePlace, type Placement } from '../model/placement-changes.ts';
+import { samePlace } from '../model/placement-changes.ts';
+import type { Placement } from '../../ticket/placement.ts';
 import type { WindowLoader } from '../model/window-loader.ts';
 
 export interface KeyboardMoveListener {

@@ -1,7 +1,8 @@
 import { compareRank, rankBetween, ranksBetween, type CardPlace } from '@trainyard/domain';
 import fc from 'fast-check';
 import { BoardModel, type ReadPage } from './board-model.ts';
-import { placementChange, type Placement, type PlacementChange } from './placement-changes.ts';
+import { placementChange, type PlacementChange } from './placement-changes.ts';
+import type { Placement } from '../../ticket/placement.ts';
 
 const COLUMNS = ['todo', 'doing'] as const;
 

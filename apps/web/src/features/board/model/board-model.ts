@@ -9,7 +9,8 @@ import {
   type ColumnWindow,
   type WindowPage,
 } from '@trainyard/domain';
-import { cardAt, samePlace, type Placement, type PlacementChange } from './placement-changes.ts';
+import { cardAt, samePlace, type PlacementChange } from './placement-changes.ts';
+import type { Placement } from '../../ticket/placement.ts';
 
 /** A page with the position of the log it was read at. */
 export interface ReadPage extends WindowPage {

@@ -3,7 +3,8 @@ import { entryAt, entryOf, moveTicket, neighbourBefore, removeCard, type ColumnL
 import { describeError } from '../../shell/error/describe-error.ts';
 import { MoveTicketDocument } from '../../ticket/ticket.generated.ts';
 import type { BoardModel } from './board-model.ts';
-import { placeOf, samePlace, type Placement } from './placement-changes.ts';
+import { samePlace } from './placement-changes.ts';
+import { placeOf, type Placement } from '../../ticket/placement.ts';
 import type { WindowLoader } from './window-loader.ts';
 
 export interface MoveReport {

@@ -1,14 +1,6 @@
 import type { CardPlace } from '@trainyard/domain';
+import type { Placement } from '../../ticket/placement.ts';
 
-/** Where a card stands: its column and its rank there. */
-export interface Placement {
-  columnId: string;
-  rank: string;
-}
-/** Where a ticket lies; null for one of the backlog alone. */
-export function placeOf({ columnId, rank }: { columnId: string | null; rank: string | null }): Placement | null {
-  return columnId === null || rank === null ? null : { columnId, rank };
-}
 /** One card's step as the log tells it; null: not on the board. */
 export interface PlacementChange {
   seq: number;
