@@ -64,6 +64,13 @@ export default {
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {
+      name: 'typeorm',
+      severity: 'error',
+      comment: 'It keeps the pool and runs the migrations: all else speaks SQL through `Tx`.',
+      from: { path: '^apps/api/src/', pathNot: ['^apps/api/src/(migrations|platform/sql)/', '\\.spec\\.ts$'] },
+      to: { path: 'node_modules/typeorm/' },
+    },
+    {
       name: 'no-orphan',
       severity: 'error',
       comment: 'Nothing imports it, and it imports nothing: it is used by nobody.',

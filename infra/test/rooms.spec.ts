@@ -34,6 +34,9 @@ describe('imports', () => {
         'apps/ml-runner/src/engines/up.ts': "import { train } from '../trainers/train.ts';\nexport const up = train;\n",
         'apps/ml-runner/src/trainers/train.ts': 'export const train = 1;\n',
         'apps/api/src/board/alone.ts': 'export const alone = 1;\n',
+        'apps/api/src/board/query.ts': "import type { DataSource } from 'typeorm';\nexport const query = (source: DataSource) => source;\n",
+        'node_modules/typeorm/package.json': '{ "name": "typeorm", "main": "index.js" }',
+        'node_modules/typeorm/index.js': '',
       };
       for (const [path, text] of Object.entries(files)) {
         mkdirSync(dirname(join(root, path)), { recursive: true });
@@ -42,6 +45,7 @@ describe('imports', () => {
       const said = cruise(root);
       expect(said).toContain('error apps/api/src platform: apps/api/src/platform/up.ts → apps/api/src/board/board.ts');
       expect(said).toContain('error apps/ml-runner/src engines: apps/ml-runner/src/engines/up.ts → apps/ml-runner/src/trainers/train.ts');
+      expect(said).toContain('error typeorm: apps/api/src/board/query.ts');
       expect(said).toContain('error no-cycle: apps/api/src/board/board.ts');
       expect(said).toContain('error no-orphan: apps/api/src/board/alone.ts');
     } finally {

@@ -1,10 +1,11 @@
+import { rows } from '../src/platform/sql/database.ts';
 import { until } from './runs.ts';
 import type { TestTrainyard } from './trainyard.ts';
 
 /** How many statements of the specs' database wait for a lock; with `kind`, for one of this kind. */
 export async function waiting({ database }: TestTrainyard, kind: 'advisory' | null = null): Promise<number> {
   const query = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND ($1::text IS NULL OR wait_event = $1)`;
-  return (await database.direct.query<unknown[]>(query, [kind])).length;
+  return (await rows(database.direct, query, [kind])).length;
 }
 
 export async function untilWaiting(trainyard: TestTrainyard, count: number, kind: 'advisory' | null = null): Promise<void> {

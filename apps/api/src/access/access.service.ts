@@ -5,14 +5,13 @@ import { AuditTrail, originOf } from '../audit/audit-trail.service.ts';
 import { CONFIG, type Config } from '../config.ts';
 import type { RequestContext } from '../platform/actor.ts';
 import { allowance, apart } from '../platform/http/allowance.ts';
-import { Database, row, rows } from '../platform/sql/database.ts';
+import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { Hosts } from '../platform/http/hosts.ts';
 import { bearerOf, hashSecret, newSecret } from '../platform/secret.ts';
 import { TEAMS_OF } from './current-membership.ts';
 import { Cookies, type Cookie } from './cookies.ts';
 import DataLoader from 'dataloader';
-import type { EntityManager } from 'typeorm';
 import { randomUUID } from 'node:crypto';
 
 /** A page of another origin cannot set it without our consent (no CORS), so its presence proves the request is ours. */
@@ -120,7 +119,7 @@ export class AccessService {
   }
 
   /** Opens a session in `tx` and sets its cookie. The one this browser had until now ends: nobody would be left to end it. */
-  async openSession(tx: EntityManager, userId: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  async openSession(tx: Tx, userId: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     if (request.sessionId) await tx.query('DELETE FROM session WHERE id = $1', [request.sessionId]);
     const origin = originOf(request);
     const secret = newSecret();
@@ -139,7 +138,7 @@ export class AccessService {
   }
 
   /** In `tx`: the person of this session gave the password just now. UNAUTHENTICATED when it has ended meanwhile, as by a new password. */
-  async proveSession(tx: EntityManager, userId: string, sessionId: string | null): Promise<void> {
+  async proveSession(tx: Tx, userId: string, sessionId: string | null): Promise<void> {
     const proved = await row(tx, 'UPDATE session SET proved_at = now() WHERE id = $1 AND user_id = $2 RETURNING id', [sessionId, userId]);
     if (!proved) throw new DomainError('UNAUTHENTICATED');
   }

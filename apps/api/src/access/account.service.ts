@@ -13,11 +13,10 @@ import {
 } from '@trainyard/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
-import type { EntityManager } from 'typeorm';
 import { AuditTrail, originOf } from '../audit/audit-trail.service.ts';
 import { ActivityLog } from '../platform/log/activity-log.ts';
 import { demand } from '../platform/authorize.ts';
-import { brokenConstraint, Database, row, rows } from '../platform/sql/database.ts';
+import { brokenConstraint, Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
 import { email, EMAIL_MAX, line } from '../platform/input.ts';
 import { decodeCursor, page, pageSize, type PageInfo } from '../platform/lists/page.types.ts';
@@ -76,7 +75,7 @@ export class AccountService {
   }
 
   /** The organisation with its open log and the role catalogue; returns its id. */
-  async makeOrganisation(tx: EntityManager, name: string): Promise<string> {
+  async makeOrganisation(tx: Tx, name: string): Promise<string> {
     const id = randomUUID();
     await tx.query('INSERT INTO organisation (id, name) VALUES ($1, $2)', [id, name]);
     await this.activity.open(tx, id);
@@ -250,12 +249,7 @@ function checkedUser(input: { name: string; email: string; password: string; org
   return user;
 }
 
-async function insertUser(
-  tx: EntityManager,
-  user: { name: string; email: string; orgRole: OrgRole },
-  passwordHash: string,
-  locale: Locale | null,
-): Promise<string> {
+async function insertUser(tx: Tx, user: { name: string; email: string; orgRole: OrgRole }, passwordHash: string, locale: Locale | null): Promise<string> {
   const id = randomUUID();
   try {
     await tx.query('INSERT INTO app_user (id, name, name_key, email, email_key, org_role, password_hash, locale) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)', [

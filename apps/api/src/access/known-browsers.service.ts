@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { afterKnownFailure, KNOWN_BROWSER_DAYS, KNOWN_BROWSERS_EACH, secretsIn, withSecret } from '@trainyard/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { EntityManager } from 'typeorm';
-import { Database, row, rows } from '../platform/sql/database.ts';
+import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { hashSecret, newSecret } from '../platform/secret.ts';
 import { Cookies, type Cookie } from './cookies.ts';
 
@@ -36,7 +35,7 @@ export class KnownBrowsers {
   }
 
   /** Counts a wrong password against this browser, in `tx`. False when it is known no more, as after too many of them. */
-  async countFailure(tx: EntityManager, { secretHash }: KnownBrowser): Promise<boolean> {
+  async countFailure(tx: Tx, { secretHash }: KnownBrowser): Promise<boolean> {
     const before = await row<{ failures: number }>(tx, 'SELECT failures FROM known_browser WHERE secret_hash = $1 FOR UPDATE', [secretHash]);
     if (!before) return false;
     const failures = afterKnownFailure(before.failures);
@@ -51,7 +50,7 @@ export class KnownBrowsers {
    * may have been put there by somebody else, who must not become known with it: the account gets one of its own.
    * `tx` holds the row of the account, so that there are never more browsers than KNOWN_BROWSERS_EACH.
    */
-  async remember(tx: EntityManager, userId: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  async remember(tx: Tx, userId: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const secrets = this.secretsOf(request);
     const known = await row<{ secretHash: Buffer }>(
       tx,
@@ -70,7 +69,7 @@ export class KnownBrowsers {
   }
 
   /** No browser is known for the account any more. */
-  async forget(tx: EntityManager, userId: string): Promise<void> {
+  async forget(tx: Tx, userId: string): Promise<void> {
     await tx.query('DELETE FROM known_browser WHERE user_id = $1', [userId]);
   }
 

@@ -1,10 +1,9 @@
 import type { Actor } from '@trainyard/domain';
-import type { EntityManager } from 'typeorm';
-import { row } from '../platform/sql/database.ts';
+import { row, type Tx } from '../platform/sql/database.ts';
 import type { Locale } from './access.types.ts';
 
 /** The language things are named in that the actor makes without naming them. */
-export async function localeOf(tx: EntityManager, actor: Actor): Promise<Locale> {
+export async function localeOf(tx: Tx, actor: Actor): Promise<Locale> {
   const found = await row<{ locale: Locale | null }>(tx, 'SELECT locale FROM app_user WHERE id = $1', [actor.userId]);
   return found?.locale ?? 'EN';
 }

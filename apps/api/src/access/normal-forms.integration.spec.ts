@@ -4,6 +4,7 @@ import { buildProject, memberOf } from '../../test/factories/board.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { NormalForms1764000000010 } from '../migrations/0010-normal-forms.ts';
 import { row, rows } from '../platform/sql/database.ts';
+import { migrating } from '../../test/migrating.ts';
 
 const SIGN_IN = 'mutation($email: String!, $password: String!) { signIn(email: $email, password: $password) { user { id } } }';
 
@@ -84,12 +85,10 @@ it('pages and searches people by it', async () => {
 
 it('is given to the rows of an older home; two accounts that become the same both still sign in', async () => {
   const [older, newer] = [await buildUser(trainyard, { email: 'strasse@example.org' }), await buildUser(trainyard, { email: 'temporary@example.org' })];
-  await trainyard.database.transaction(async (tx) => {
-    const runner = tx.queryRunner;
-    if (!runner) throw new Error('a transaction has a connection');
+  await migrating(trainyard, async (runner) => {
     await new NormalForms1764000000010().down(runner);
-    await tx.query(`UPDATE app_user SET email = 'straße@example.org', name = 'Lİ', created_at = now() + interval '1 minute' WHERE id = $1`, [newer.id]);
-    await tx.query(`INSERT INTO team (id, name) VALUES (gen_random_uuid(), 'ＡＢ'), (gen_random_uuid(), 'ab')`);
+    await runner.query(`UPDATE app_user SET email = 'straße@example.org', name = 'Lİ', created_at = now() + interval '1 minute' WHERE id = $1`, [newer.id]);
+    await runner.query(`INSERT INTO team (id, name) VALUES (gen_random_uuid(), 'ＡＢ'), (gen_random_uuid(), 'ab')`);
     await new NormalForms1764000000010().up(runner);
   });
   expect((await signIn('STRASSE@example.org')).data?.signIn.user.id).toBe(older.id);

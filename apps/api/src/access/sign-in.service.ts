@@ -3,10 +3,9 @@ import { normalForm, signInLimits, type Actor, type ErrorCode } from '@trainyard
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AuditTrail, originOf } from '../audit/audit-trail.service.ts';
 import { createHash } from 'node:crypto';
-import type { EntityManager } from 'typeorm';
 import { activityTopic } from '../platform/log/activity-log.ts';
 import { demand } from '../platform/authorize.ts';
-import { afterCommit, Database, row, rows } from '../platform/sql/database.ts';
+import { afterCommit, Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { EMAIL_MAX } from '../platform/input.ts';
 import { countedAddress } from '../platform/http/limits.ts';
@@ -86,7 +85,7 @@ export class SignInService {
   }
 
   /** Counts the try by what it is measured by. The account is counted as a hash of what was typed: people type passwords where the address belongs. */
-  private async countFailure(tx: EntityManager, key: string, address: string, browser: KnownBrowser | null): Promise<Counted> {
+  private async countFailure(tx: Tx, key: string, address: string, browser: KnownBrowser | null): Promise<Counted> {
     const isKnown = browser !== null && (await this.browsers.countFailure(tx, browser));
     const account = createHash('sha256').update(key).digest('base64url');
     const keys = { PAIR: `pair:${account}|${address}`, ADDRESS: `address:${address}`, ACCOUNT: `account:${account}` };

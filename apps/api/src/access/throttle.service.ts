@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { afterFailure, secondsBlocked, type SignInLimit } from '@trainyard/domain';
-import type { EntityManager } from 'typeorm';
-import { databaseNow, rows } from '../platform/sql/database.ts';
+import { databaseNow, rows, type Tx } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 
 export type ThrottleKey = { key: string } & Omit<SignInLimit, 'by'>;
@@ -24,7 +23,7 @@ const inKeyOrder = (keys: readonly ThrottleKey[]): ThrottleKey[] => keys.toSorte
 @Injectable()
 export class Throttle {
   /** Counts a failure by each of `keys`, in a transaction that ends before the password is looked at; throws SIGN_IN_THROTTLED {seconds}. */
-  async countFailure(tx: EntityManager, keys: readonly ThrottleKey[]): Promise<Counted> {
+  async countFailure(tx: Tx, keys: readonly ThrottleKey[]): Promise<Counted> {
     const now = await databaseNow(tx);
     // Made first so that there is a row to lock; in key order, so that two sign-ins never deadlock.
     const sorted = inKeyOrder(keys);
@@ -52,7 +51,7 @@ export class Throttle {
   }
 
   /** It was no failure: what is the person's own starts anew, the others stand as before unless somebody failed since. */
-  async uncount(tx: EntityManager, { keys, before, at }: Counted): Promise<void> {
+  async uncount(tx: Tx, { keys, before, at }: Counted): Promise<void> {
     for (const { key, startsAnew } of keys) {
       if (startsAnew) {
         await tx.query('DELETE FROM sign_in_throttle WHERE key = $1', [key]);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import type { Tx } from '../platform/sql/database.ts';
 
 export interface Thing {
   id: string;
@@ -12,7 +12,7 @@ export interface LiveThings<Row = never> {
   /** A SELECT over `news`, which has the columns of ACTIVITY_COLUMNS: a row for each thing. Constant, and no rights: those are the project's. */
   sql: string;
   /** @param found the rows as JSON has them: a time is text. */
-  of: (found: Row[], tx: EntityManager) => Thing[] | Promise<Thing[]>;
+  of: (found: Row[], tx: Tx) => Thing[] | Promise<Thing[]>;
 }
 
 @Injectable()
@@ -32,7 +32,7 @@ export class LiveRegistry {
   }
 
   /** From what `sql` found. */
-  async thingsOf(found: Record<string, unknown[] | null>, tx: EntityManager): Promise<Record<string, Thing[]>> {
+  async thingsOf(found: Record<string, unknown[] | null>, tx: Tx): Promise<Record<string, Thing[]>> {
     const things = await Promise.all(this.kinds.map(async ({ field, of }) => [field, await of((found[field] ?? []) as never[], tx)] as const));
     return Object.fromEntries(things);
   }

@@ -14,9 +14,8 @@ import {
 } from '@trainyard/domain';
 import type { FastifyRequest } from 'fastify';
 import { createHmac, randomBytes } from 'node:crypto';
-import type { EntityManager } from 'typeorm';
 import { apart } from '../platform/http/allowance.ts';
-import { afterCommit, Database } from '../platform/sql/database.ts';
+import { afterCommit, Database, type Tx } from '../platform/sql/database.ts';
 import { addressOf } from '../platform/http/limits.ts';
 import type { Refusals } from '../platform/http/refusals.ts';
 
@@ -72,13 +71,13 @@ export class AuditTrail implements Refusals, BeforeApplicationShutdown, OnApplic
   constructor(private readonly database: Database) {}
 
   /** Appends to `tx`: the change and its line are kept or lost together. */
-  async write(tx: EntityManager, origin: Origin | undefined, entry: AuditEntry): Promise<void> {
+  async write(tx: Tx, origin: Origin | undefined, entry: AuditEntry): Promise<void> {
     await this.insert(tx, origin, entry, 1);
     afterCommit(tx, () => this.tell(origin, entry, 1));
   }
 
   /** The same for what an actor does. */
-  async by(tx: EntityManager, actor: Actor, entry: Omit<AuditEntry, 'actorId' | 'outcome' | 'tokenId'>): Promise<void> {
+  async by(tx: Tx, actor: Actor, entry: Omit<AuditEntry, 'actorId' | 'outcome' | 'tokenId'>): Promise<void> {
     await this.write(tx, actor.from, { ...entry, outcome: 'DONE', actorId: actor.userId, tokenId: actor.tokenId ?? null });
   }
 
@@ -152,7 +151,7 @@ export class AuditTrail implements Refusals, BeforeApplicationShutdown, OnApplic
       .catch((error: unknown) => this.log.error(`A line of the audit trail was not stored: ${messageOf(error)}`));
   }
 
-  private async insert(tx: EntityManager, origin: Origin | undefined, entry: AuditEntry, count: number): Promise<void> {
+  private async insert(tx: Tx, origin: Origin | undefined, entry: AuditEntry, count: number): Promise<void> {
     await tx.query(
       /* sql */ `
       INSERT INTO audit_entry (kind, outcome, actor_id, token_id, subject_id, code, address, user_agent, details, count)

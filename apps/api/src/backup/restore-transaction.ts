@@ -1,7 +1,6 @@
 import pg, { type ClientBase } from 'pg';
-import { DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
 import { migrations } from '../migrations/index.ts';
-import { dataSourceOptions } from '../platform/sql/data-source.ts';
+import { SchemaTransaction } from '../platform/sql/schema-transaction.ts';
 import { ADVISORY_LOCKS } from '../platform/sql/advisory-locks.ts';
 import type { Manifest } from './archive-format.ts';
 import { BackupError } from './backup-error.ts';
@@ -11,30 +10,19 @@ const quoted = pg.escapeIdentifier;
 
 /** One transaction in which the schema is made, filled and brought up to date: all of it counts or nothing does. */
 export class RestoreTransaction {
-  private readonly executor: MigrationExecutor;
-  private readonly dataSource: DataSource;
-  private readonly runner: QueryRunner;
   readonly client: ClientBase;
 
-  private constructor(dataSource: DataSource, runner: QueryRunner, client: ClientBase) {
-    this.dataSource = dataSource;
-    this.runner = runner;
-    this.client = client;
-    this.executor = new MigrationExecutor(dataSource, runner);
-    this.executor.transaction = 'none';
+  private constructor(private readonly schema: SchemaTransaction) {
+    this.client = schema.client;
   }
 
   static async begin(databaseUrl: string): Promise<RestoreTransaction> {
-    // A plain connection: COPY does not go with statements that are sent ahead.
-    const options = { ...dataSourceOptions(databaseUrl, 1), applicationName: 'trainyard-restore', extra: { keepAlive: true } };
-    const dataSource = await new DataSource(options).initialize();
-    const runner = dataSource.createQueryRunner();
-    const client = (await runner.connect()) as ClientBase;
+    const schema = await SchemaTransaction.begin(databaseUrl, 'trainyard-restore');
+    const { client } = schema;
     client.on('error', () => undefined);
-    await runner.startTransaction();
     await client.query(`SELECT pg_advisory_xact_lock(${ADVISORY_LOCKS.migration})`);
     await client.query(PLAIN_TEXT);
-    return new RestoreTransaction(dataSource, runner, client);
+    return new RestoreTransaction(schema);
   }
 
   /** Refuses a database that holds anything of a Trainyard's but an empty schema, or that one is at work on. */
@@ -57,10 +45,8 @@ export class RestoreTransaction {
     const unknown = made.filter((name) => !migrations.some((known) => known.name === name));
     if (unknown.length > 0) throw new BackupError(`The backup was made by a newer Trainyard (${unknown.join(', ')}): update this copy and restore again.`);
     // An empty Trainyard of another version may have been here.
-    for (const _ of await this.executor.getExecutedMigrations()) await this.executor.undoLastMigration();
-    for (const migration of await this.executor.getPendingMigrations()) {
-      if (made.includes(migration.name)) await this.executor.executeMigration(migration);
-    }
+    await this.schema.undoAll();
+    await this.schema.migrate(made);
   }
 
   /**
@@ -92,18 +78,15 @@ export class RestoreTransaction {
 
   /** Brings schema and data from the backup's version to this code's. */
   async migrateForward(): Promise<void> {
-    for (const migration of await this.executor.getPendingMigrations()) await this.executor.executeMigration(migration);
+    await this.schema.migrate();
   }
 
   async commit(): Promise<void> {
-    await this.runner.commitTransaction();
-    await this.runner.release();
-    await this.dataSource.destroy();
+    await this.schema.commit();
   }
 
   /** Ends the connection, whatever is under way on it: the server takes everything back. */
   async abandon(): Promise<void> {
-    await (this.client as pg.Client).end().catch(() => undefined);
-    await this.dataSource.destroy().catch(() => undefined);
+    await this.schema.abandon();
   }
 }

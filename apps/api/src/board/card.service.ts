@@ -12,12 +12,11 @@ import {
   type ProjectScope,
 } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
-import type { EntityManager } from 'typeorm';
 import { demandProject } from '../platform/authorize.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
 import { line } from '../platform/input.ts';
 import { ActivityLog, type ActivityEntry } from '../platform/log/activity-log.ts';
-import { Database, row, rows } from '../platform/sql/database.ts';
+import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { sameVersion } from '../platform/sql/version.ts';
 import { lockTicket, withoutScope } from '../ticket/locked-ticket.ts';
 import { checkReferences, descriptionOf, pointsOf } from '../ticket/ticket-input.ts';
@@ -157,7 +156,7 @@ interface Backlog extends ProjectScope {
 }
 
 /** Holds the end of the backlog of the project that is named, or of the column's. */
-async function holdBacklog(tx: EntityManager, { projectId, columnId }: CreateTicketInput): Promise<Backlog | null> {
+async function holdBacklog(tx: Tx, { projectId, columnId }: CreateTicketInput): Promise<Backlog | null> {
   if (projectId == null && columnId == null)
     throw new DomainError('BAD_INPUT', { field: 'projectId', reason: 'REQUIRED' }, 'Name the project, or one of its columns.');
   return row(
@@ -178,7 +177,7 @@ const GONE: Standing = { columnId: null, rank: null, state: null, resolution: nu
 const inNoColumn = (): { rank: null; entries: ActivityEntry[] } => ({ rank: null, entries: [] });
 
 /** A rank for a card that enters a held column, which is reranked first where no rank fits. */
-async function enter(tx: EntityManager, column: HeldColumn, afterId: string | null): Promise<{ rank: string; entries: ActivityEntry[] }> {
+async function enter(tx: Tx, column: HeldColumn, afterId: string | null): Promise<{ rank: string; entries: ActivityEntry[] }> {
   const entries: ActivityEntry[] = [];
   let gap = await gapBehind(tx, column.id, afterId);
   if (gap.after !== 'gone' && !hasRoomBetween(gap.after?.rank ?? null, gap.next?.rank ?? null)) {
@@ -192,7 +191,7 @@ async function enter(tx: EntityManager, column: HeldColumn, afterId: string | nu
  * Holds the column a ticket lies in, or lay in before it was deleted, and answers its rank there; null for one of the backlog. Looks again
  * where it went elsewhere meanwhile: a deleted ticket does with its column.
  */
-async function holdPlaceOf(tx: EntityManager, id: string): Promise<{ column: HeldColumn; rank: string } | null> {
+async function holdPlaceOf(tx: Tx, id: string): Promise<{ column: HeldColumn; rank: string } | null> {
   let column: HeldColumn | null = null;
   for (;;) {
     const lies: { columnId: string; rank: string } | null = await row(

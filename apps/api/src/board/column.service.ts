@@ -12,10 +12,9 @@ import {
   type TicketProgress,
 } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
-import type { EntityManager } from 'typeorm';
 import { ActivityLog, type ActivityEntry } from '../platform/log/activity-log.ts';
 import { demandProject } from '../platform/authorize.ts';
-import { brokenConstraint, Database, row, rows } from '../platform/sql/database.ts';
+import { brokenConstraint, Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { line } from '../platform/input.ts';
 import { sameVersion } from '../platform/sql/version.ts';
@@ -129,7 +128,7 @@ export class ColumnService {
 }
 
 /** The tickets of a column that means something else now, which are as far as it says; what the log says of each. */
-async function carry(tx: EntityManager, columnId: string, category: ColumnCategory): Promise<ActivityEntry[]> {
+async function carry(tx: Tx, columnId: string, category: ColumnCategory): Promise<ActivityEntry[]> {
   await holdColumn(tx, columnId);
   const progress = progressIn(category);
   const carried = await rows<TicketProgress & { id: string }>(
@@ -147,7 +146,7 @@ async function carry(tx: EntityManager, columnId: string, category: ColumnCatego
   return carried.map(({ id, ...before }) => ({ entity: 'TICKET', entityId: id, ticketId: id, action: 'UPDATED', changes: changesBetween(before, progress) }));
 }
 
-function lockBoard(tx: EntityManager, where: string, id: string): Promise<LockedBoard | null> {
+function lockBoard(tx: Tx, where: string, id: string): Promise<LockedBoard | null> {
   return row(
     tx,
     `SELECT b.id, b.project_id AS "projectId", p.visibility, p.team_id AS "teamId" FROM board b JOIN project p ON p.id = b.project_id WHERE ${where} FOR NO KEY UPDATE OF b`,
@@ -155,16 +154,16 @@ function lockBoard(tx: EntityManager, where: string, id: string): Promise<Locked
   );
 }
 
-function columnsOf(tx: EntityManager, boardId: string): Promise<{ id: string; rank: string }[]> {
+function columnsOf(tx: Tx, boardId: string): Promise<{ id: string; rank: string }[]> {
   return rows(tx, 'SELECT id, rank FROM board_column WHERE board_id = $1 ORDER BY rank, id', [boardId]);
 }
 
-async function mustLock(tx: EntityManager, id: string): Promise<ColumnType> {
+async function mustLock(tx: Tx, id: string): Promise<ColumnType> {
   const found = await row<ColumnType>(tx, `SELECT ${COLUMN_COLUMNS} FROM board_column c WHERE c.id = $1 FOR UPDATE`, [id]);
   if (!found) throw new DomainError('NOT_FOUND');
   return found;
 }
-async function mustLoad(tx: EntityManager, id: string): Promise<ColumnType> {
+async function mustLoad(tx: Tx, id: string): Promise<ColumnType> {
   return (await row<ColumnType>(tx, `SELECT ${COLUMN_COLUMNS} FROM board_column c WHERE c.id = $1`, [id])) as ColumnType;
 }
 

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { changesBetween, hasRoomBetween, moveTicket, progressIn, type Actor, type TicketProgress } from '@trainyard/domain';
-import type { EntityManager } from 'typeorm';
 import { ActivityLog, type ActivityEntry } from '../platform/log/activity-log.ts';
 import { demandProject } from '../platform/authorize.ts';
-import { closing, Database, row, rows } from '../platform/sql/database.ts';
+import { closing, Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
 import { GAP_COLUMNS, GAP_JOIN, gapOf, holdColumn, rerank, type Gap } from './placement.ts';
 import { PLACED_TICKET_SOURCES, TICKET_COLUMNS, TICKET_SOURCES, ticketOf, type TicketRow } from '../ticket/ticket.rows.ts';
@@ -59,7 +58,7 @@ function movedEntry(ticket: TicketType, boardId: string, to: { columnId: string;
   };
 }
 
-async function lockMoving(tx: EntityManager, id: string, columnId: string, afterId: string | null): Promise<{ ticket: TicketType; gap: Gap } | null> {
+async function lockMoving(tx: Tx, id: string, columnId: string, afterId: string | null): Promise<{ ticket: TicketType; gap: Gap } | null> {
   // Sent together: the second sees what was committed until the first had its lock, the card's place too.
   const [, found] = await Promise.all([
     tx.query('SELECT FROM ticket WHERE id = $1 FOR NO KEY UPDATE', [id]),
@@ -79,7 +78,7 @@ const FROM_BACKLOG = /* sql */ `INSERT INTO placement (ticket_id, board_id, colu
 
 /** The card in its new place, and both columns' counts. The version stays: a drag does not make somebody's edit stale. */
 async function place(
-  tx: EntityManager,
+  tx: Tx,
   ticket: TicketType,
   boardId: string,
   to: { columnId: string; rank: string },

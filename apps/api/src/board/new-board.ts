@@ -1,18 +1,12 @@
 import { changesBetween, defaultColumns, PROJECT_NAME_MAX, ranksBetween, type BoardKind } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
-import type { EntityManager } from 'typeorm';
 import type { Locale } from '../access/access.types.ts';
 import { line } from '../platform/input.ts';
 import type { ActivityEntry } from '../platform/log/activity-log.ts';
+import type { Tx } from '../platform/sql/database.ts';
 
 /** A board with the columns usual for its kind, and what the log says of it. */
-export async function insertBoard(
-  tx: EntityManager,
-  projectId: string,
-  name: string,
-  kind: BoardKind,
-  locale: Locale,
-): Promise<{ id: string; entries: ActivityEntry[] }> {
+export async function insertBoard(tx: Tx, projectId: string, name: string, kind: BoardKind, locale: Locale): Promise<{ id: string; entries: ActivityEntry[] }> {
   const board = { name: line('name', name, PROJECT_NAME_MAX), kind };
   const id = randomUUID();
   const columns = defaultColumns(kind, locale);

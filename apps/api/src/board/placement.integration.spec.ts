@@ -7,6 +7,7 @@ import { TestTrainyard } from '../../test/trainyard.ts';
 import { Placement1764000000019 } from '../migrations/0019-placement.ts';
 import { row, rows } from '../platform/sql/database.ts';
 import { rerank, holdColumn } from './placement.ts';
+import { migrating } from '../../test/migrating.ts';
 
 const CREATE = 'mutation($i: CreateTicketInput!) { createTicket(input: $i) { id boardId columnId rank state resolution } }';
 const MOVE = 'mutation($id: ID!, $columnId: ID!) { moveTicket(id: $id, columnId: $columnId) { id boardId columnId rank state resolution } }';
@@ -194,12 +195,10 @@ it('is made of an older home: places, backlog, states, and what the log says of 
   await client.ask(DELETE, { id: open, version: 1 });
   const placed = () => rows(trainyard.database.direct, 'SELECT * FROM placement WHERE board_id = $1 ORDER BY ticket_id', [project.boardId]);
   const before = await placed();
-  await trainyard.database.transaction(async (tx) => {
-    const runner = tx.queryRunner;
-    if (!runner) throw new Error('a transaction has a connection');
+  await migrating(trainyard, async (runner) => {
     await new Placement1764000000019().down(runner);
-    expect(await row(tx, 'SELECT column_id AS "columnId" FROM ticket WHERE id = $1', [done])).toEqual({ columnId: column(0) });
-    expect(await row(tx, `SELECT count(*)::int AS count FROM activity WHERE entity = 'TICKET' AND changes ? 'state'`)).toEqual({ count: 0 });
+    expect(await row(runner, 'SELECT column_id AS "columnId" FROM ticket WHERE id = $1', [done])).toEqual({ columnId: column(0) });
+    expect(await row(runner, `SELECT count(*)::int AS count FROM activity WHERE entity = 'TICKET' AND changes ? 'state'`)).toEqual({ count: 0 });
     await new Placement1764000000019().up(runner);
   });
   expect(await placed()).toEqual(before);

@@ -1,7 +1,6 @@
 import { ranksBetween, type ColumnCategory, type Placed, type ProjectScope, type Rank, type WipPolicy } from '@trainyard/domain';
-import type { EntityManager } from 'typeorm';
 import type { ActivityEntry } from '../platform/log/activity-log.ts';
-import { row, rows } from '../platform/sql/database.ts';
+import { row, rows, type Tx } from '../platform/sql/database.ts';
 
 /**
  * Where cards lie. Whoever puts a card into a column, reranks it or takes it away holds that column, first of all; then locks the
@@ -22,7 +21,7 @@ export interface HeldColumn extends ProjectScope {
  * Waits until nobody else holds the column, holds it until the transaction ends, and answers it as it is then; null where there is
  * none. An advisory lock and not the row's: it is given in the order of asking, where a row goes to whoever is quickest.
  */
-export async function holdColumn(tx: EntityManager, columnId: string): Promise<HeldColumn | null> {
+export async function holdColumn(tx: Tx, columnId: string): Promise<HeldColumn | null> {
   // Sent together: the second runs when the first has its lock, and sees what was committed until then.
   const [, column] = await Promise.all([
     tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1::uuid::text, 0))', [columnId]),
@@ -73,13 +72,13 @@ export function gapOf(columnId: string, wanted: string | null, found: GapRow): G
 }
 
 /** The gap behind `afterId` for a card that is not in the column yet. */
-export async function gapBehind(tx: EntityManager, columnId: string, afterId: string | null): Promise<Gap> {
+export async function gapBehind(tx: Tx, columnId: string, afterId: string | null): Promise<Gap> {
   const found = await row<GapRow>(tx, `SELECT ${GAP_COLUMNS} FROM (SELECT 1) one ${GAP_JOIN('$1::uuid', '$2::uuid', `'${ZERO}'`)}`, [columnId, afterId]);
   return gapOf(columnId, afterId, found as GapRow);
 }
 
 /** The last card at or before `rank` in the column (any, for null), which is the one to place a card of that rank behind. */
-export async function lastUpTo(tx: EntityManager, columnId: string, rank: Rank | null): Promise<string | null> {
+export async function lastUpTo(tx: Tx, columnId: string, rank: Rank | null): Promise<string | null> {
   const found = await row<{ id: string }>(
     tx,
     'SELECT ticket_id AS id FROM placement WHERE column_id = $1 AND NOT hidden AND ($2::text IS NULL OR rank <= $2 COLLATE "C") ORDER BY rank DESC, ticket_id DESC LIMIT 1',
@@ -89,7 +88,7 @@ export async function lastUpTo(tx: EntityManager, columnId: string, rank: Rank |
 }
 
 /** Gives every card of a held column a fresh short rank in the same order, and says so to the log. */
-export async function rerank(tx: EntityManager, column: HeldColumn): Promise<ActivityEntry> {
+export async function rerank(tx: Tx, column: HeldColumn): Promise<ActivityEntry> {
   // The tickets are locked, too: who moves one away says what rank it had.
   const cards = await rows<{ id: string }>(
     tx,

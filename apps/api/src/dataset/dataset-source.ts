@@ -9,8 +9,7 @@ import {
   type TableReading,
   type TableSource,
 } from '@trainyard/domain';
-import type { EntityManager } from 'typeorm';
-import { row, rows } from '../platform/sql/database.ts';
+import { row, rows, type Tx } from '../platform/sql/database.ts';
 
 interface FileRow {
   role: DatasetFileRole;
@@ -35,7 +34,7 @@ interface SourceRow {
  * How a runner gets a dataset's bytes; null when the dataset is gone.
  * @param purpose INSPECT: a table is read as its owner asked, the rest is guessed anew. TRAIN: exactly as the inspection read it
  */
-export async function datasetSource(tx: EntityManager, datasetId: string | null, purpose: 'INSPECT' | 'TRAIN'): Promise<DatasetSource | null> {
+export async function datasetSource(tx: Tx, datasetId: string | null, purpose: 'INSPECT' | 'TRAIN'): Promise<DatasetSource | null> {
   const dataset = await row<SourceRow>(
     tx,
     'SELECT kind, source, synthetic, samples, seed::float8 AS seed, digest, reading, reading_asked AS "readingAsked" FROM dataset WHERE id = $1',

@@ -16,11 +16,10 @@ import {
 } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import { isAbsolute, normalize } from 'node:path/posix';
-import type { EntityManager } from 'typeorm';
 import { organisation } from '../access/organisation.ts';
 import { ActivityLog } from '../platform/log/activity-log.ts';
 import { demand, demandProject, READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
-import { afterCommit, Database, row, rows } from '../platform/sql/database.ts';
+import { afterCommit, Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
 import { line, text } from '../platform/input.ts';
 import { decodeCursor, page, pageSize } from '../platform/lists/page.types.ts';
@@ -171,7 +170,7 @@ export class DatasetService {
     return this.found(actor, id);
   }
 
-  private async checkAgain(tx: EntityManager, actor: Actor, dataset: LockedDataset, changes: Changes): Promise<void> {
+  private async checkAgain(tx: Tx, actor: Actor, dataset: LockedDataset, changes: Changes): Promise<void> {
     const rung = await row<{ rings: number }>(
       tx,
       /* sql */ `
@@ -204,7 +203,7 @@ export class DatasetService {
     });
   }
 
-  private async scopeOf(tx: EntityManager, projectId: string | null): Promise<string> {
+  private async scopeOf(tx: Tx, projectId: string | null): Promise<string> {
     return projectId ?? (await organisation(tx)).id;
   }
 
@@ -214,7 +213,7 @@ export class DatasetService {
     return dataset;
   }
 
-  private async project(tx: EntityManager, actor: Actor, id: string, permission: 'project.read' | 'run.queue' = 'project.read'): Promise<{ id: string }> {
+  private async project(tx: Tx, actor: Actor, id: string, permission: 'project.read' | 'run.queue' = 'project.read'): Promise<{ id: string }> {
     return demandProject(
       actor,
       permission,
@@ -223,7 +222,7 @@ export class DatasetService {
   }
 
   /** Locked, and the actor's to check again or remove. */
-  private async lock(tx: EntityManager, actor: Actor, id: string): Promise<LockedDataset> {
+  private async lock(tx: Tx, actor: Actor, id: string): Promise<LockedDataset> {
     const dataset = await row<LockedDataset>(
       tx,
       /* sql */ `
@@ -237,7 +236,7 @@ export class DatasetService {
     return dataset;
   }
 
-  private async files(tx: EntityManager, actor: Actor, input: NewDataset): Promise<NewFile[]> {
+  private async files(tx: Tx, actor: Actor, input: NewDataset): Promise<NewFile[]> {
     if (input.source === 'PATH') return input.files.map(({ role, path }) => ({ role, digest: null, size: null, name: null, path: pathOf(path) }));
     const files: NewFile[] = [];
     for (const { role, uploadId } of input.files) {
@@ -282,7 +281,7 @@ function readingChanges(before: AskedReading | null, after: AskedReading): Chang
 }
 
 /** Says not how many runs: they may be of projects that whoever asks knows nothing of. */
-async function refuseInUse(tx: EntityManager, id: string): Promise<void> {
+async function refuseInUse(tx: Tx, id: string): Promise<void> {
   const used = await row(tx, `SELECT FROM run WHERE dataset_id = $1 AND state IN ${sqlWords(GOING_STATES)} LIMIT 1`, [id]);
   if (used) throw new DomainError('DATASET_IN_USE');
 }

@@ -12,10 +12,9 @@ import {
   type InspectionFinishRequest,
   type InspectionProgressRequest,
 } from '@trainyard/domain';
-import type { EntityManager } from 'typeorm';
 import { organisation } from '../access/organisation.ts';
 import { ActivityLog } from '../platform/log/activity-log.ts';
-import { afterCommit, Database, row, rows } from '../platform/sql/database.ts';
+import { afterCommit, Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { RunnerBell } from '../platform/jobs/queue.ts';
 import { datasetSource } from './dataset-source.ts';
@@ -156,7 +155,7 @@ export class InspectionService {
   }
 
   /** Of a table that is refused too: its owner looks at it to say how it should have been read. */
-  private async keepSample(tx: EntityManager, datasetId: string, { evidence, sample }: InspectedTable): Promise<void> {
+  private async keepSample(tx: Tx, datasetId: string, { evidence, sample }: InspectedTable): Promise<void> {
     await tx.query('UPDATE dataset SET reading_evidence = $2, reading_sample = $3 WHERE id = $1', [
       datasetId,
       JSON.stringify(evidence),
@@ -164,7 +163,7 @@ export class InspectionService {
     ]);
   }
 
-  private async invalid(tx: EntityManager, dataset: Checking, error: { code: ErrorCode; params: ErrorParams }): Promise<void> {
+  private async invalid(tx: Tx, dataset: Checking, error: { code: ErrorCode; params: ErrorParams }): Promise<void> {
     await tx.query(
       `UPDATE dataset SET state = 'INVALID', error_code = $2, error_params = $3, checked_share = NULL, lease_until = NULL, version = version + 1 WHERE id = $1`,
       [dataset.id, error.code, JSON.stringify(error.params)],
@@ -172,13 +171,13 @@ export class InspectionService {
     await this.tell(tx, dataset, 'INVALID', error.code);
   }
 
-  private async tell(tx: EntityManager, dataset: Checking, state: 'READY' | 'INVALID', errorCode: ErrorCode | null): Promise<void> {
+  private async tell(tx: Tx, dataset: Checking, state: 'READY' | 'INVALID', errorCode: ErrorCode | null): Promise<void> {
     const scope = dataset.projectId ?? (await organisation(tx)).id;
     const changes = { state: { from: 'CHECKING', to: state }, ...(errorCode ? { errorCode: { from: null, to: errorCode } } : {}) };
     await this.activity.append(tx, scope, null, [{ entity: 'DATASET', entityId: dataset.id, action: 'UPDATED', changes }]);
   }
 
-  private async source(tx: EntityManager, datasetId: string): Promise<DatasetSource> {
+  private async source(tx: Tx, datasetId: string): Promise<DatasetSource> {
     const source = await datasetSource(tx, datasetId, 'INSPECT');
     if (!source) throw new DomainError('NOT_CLAIMABLE');
     return source;

@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../config.ts';
-import { Database, row } from '../platform/sql/database.ts';
+import { Database, row, type Tx } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { OpenCounts } from '../platform/http/limits.ts';
 
@@ -54,7 +53,7 @@ export class UploadQuota {
   }
 
   /** The same for what was received, under a lock: other processes receive too. Call it before the upload is written. */
-  async confirm(tx: EntityManager, userId: string, size: number): Promise<void> {
+  async confirm(tx: Tx, userId: string, size: number): Promise<void> {
     await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('upload:' || $1, 0))`, [userId]);
     const pending = await pendingBytes(tx, userId);
     if (pending + size > this.config.uploadPendingBytes) throw this.refusal(pending);
@@ -65,7 +64,7 @@ export class UploadQuota {
   }
 }
 
-async function pendingBytes(tx: EntityManager, userId: string): Promise<number> {
+async function pendingBytes(tx: Tx, userId: string): Promise<number> {
   const found = await row<{ bytes: string }>(tx, 'SELECT COALESCE(sum(size), 0)::text AS bytes FROM upload WHERE user_id = $1', [userId]);
   return Number(found?.bytes ?? 0);
 }

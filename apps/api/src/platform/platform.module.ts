@@ -1,5 +1,4 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { CONFIG, type Config } from '../config.ts';
 import { ActivityLog } from './log/activity-log.ts';
 import { BlobStore } from './blobs/blob-store.ts';
@@ -21,8 +20,7 @@ export class PlatformModule {
       module: PlatformModule,
       providers: [
         { provide: CONFIG, useValue: config },
-        { provide: DataSource, useFactory: () => openDataSource(config.databaseUrl, config.poolSize) },
-        { provide: Database, useFactory: (source: DataSource) => new Database(source), inject: [DataSource] },
+        { provide: Database, useFactory: async () => new Database(await openDataSource(config.databaseUrl, config.poolSize)) },
         { provide: Hosts, useFactory: () => new Hosts(config) },
         Wakeups,
         ActivityLog,

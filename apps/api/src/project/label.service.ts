@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { changesBetween, LABEL_NAME_MAX, normalForm, type Actor, type LabelColor, type ProjectScope } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
-import type { EntityManager } from 'typeorm';
 import { ActivityLog } from '../platform/log/activity-log.ts';
 import { demandProject } from '../platform/authorize.ts';
-import { brokenConstraint, Database, row, rows } from '../platform/sql/database.ts';
+import { brokenConstraint, Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { line } from '../platform/input.ts';
 import { sameVersion } from '../platform/sql/version.ts';
@@ -93,11 +92,7 @@ export class LabelService {
   }
 }
 
-function lockLabel(
-  tx: EntityManager,
-  id: string,
-  lock: 'FOR UPDATE' | 'FOR NO KEY UPDATE',
-): Promise<(LabelType & ProjectScope & { projectId: string }) | null> {
+function lockLabel(tx: Tx, id: string, lock: 'FOR UPDATE' | 'FOR NO KEY UPDATE'): Promise<(LabelType & ProjectScope & { projectId: string }) | null> {
   return row(
     tx,
     `SELECT ${LABEL_COLUMNS}, p.id AS "projectId", p.visibility, p.team_id AS "teamId" FROM label l JOIN project p ON p.id = l.project_id WHERE l.id = $1 ${lock} OF l`,
@@ -105,7 +100,7 @@ function lockLabel(
   );
 }
 
-async function mustLoad(tx: EntityManager, id: string): Promise<LabelType> {
+async function mustLoad(tx: Tx, id: string): Promise<LabelType> {
   return (await row<LabelType>(tx, `SELECT ${LABEL_COLUMNS} FROM label l WHERE l.id = $1`, [id])) as LabelType;
 }
 

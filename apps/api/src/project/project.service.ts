@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { can, changesBetween, PROJECT_DESCRIPTION_MAX, PROJECT_KEY_PATTERN, PROJECT_NAME_MAX, type Actor } from '@trainyard/domain';
-import type { EntityManager } from 'typeorm';
 import type { UserType } from '../access/access.types.ts';
 import { AccountService, USER } from '../access/account.service.ts';
 import { CURRENT_MEMBER } from '../access/current-membership.ts';
@@ -9,7 +8,7 @@ import { demand, demandProject, READABLE_PROJECT, readableBy } from '../platform
 import { DomainError } from '../platform/domain-error.ts';
 import { line, text } from '../platform/input.ts';
 import { ActivityLog, type ActivityEntry } from '../platform/log/activity-log.ts';
-import { brokenConstraint, Database, row, rows } from '../platform/sql/database.ts';
+import { brokenConstraint, Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { sameVersion } from '../platform/sql/version.ts';
 import { PROJECT_COLUMNS } from './project.rows.ts';
 import type { ProjectType, UpdateProjectInput } from './project.types.ts';
@@ -63,7 +62,7 @@ export class ProjectService {
   }
 
   /** In `tx`: a project of this id, whose log is open then. Answers its name, and what the log is to say of it: whoever makes its first board logs both at once. */
-  async insert(tx: EntityManager, actor: Actor, id: string, input: NewProject): Promise<{ name: string; entries: ActivityEntry[] }> {
+  async insert(tx: Tx, actor: Actor, id: string, input: NewProject): Promise<{ name: string; entries: ActivityEntry[] }> {
     demand(actor, 'project.create');
     // Whoever may write in the team's private projects may make one for it.
     if (!can(actor, 'ticket.write', { visibility: 'PRIVATE', teamId: input.teamId })) throw new DomainError('FORBIDDEN', { permission: 'project.create' });

@@ -23,10 +23,9 @@ import {
   type RunLimits,
   type Sparkline,
 } from '@trainyard/domain';
-import type { EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../config.ts';
 import { datasetSource } from '../dataset/dataset-source.ts';
-import { Database, row, rows } from '../platform/sql/database.ts';
+import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
 import { AttemptStates, type LockedAttempt } from '../training/attempt-state.service.ts';
 import { MetricStore } from '../training/metric-store.ts';
@@ -153,7 +152,7 @@ export class AttemptProtocol {
   }
 
   /** The attempt, locked, when `epoch` is its living claim and a runner with this token holds it; FENCED otherwise. Claims are counted from 1: who knows an attempt could guess the epoch. */
-  async demandLiving(tx: EntityManager, attemptId: string, epoch: number, credentialId: string | null): Promise<LockedAttempt> {
+  async demandLiving(tx: Tx, attemptId: string, epoch: number, credentialId: string | null): Promise<LockedAttempt> {
     const attempt = await this.states.lock(tx, attemptId);
     const isHeld = attempt && attempt.epoch === epoch && attempt.runnerId !== null && attempt.credentialId === credentialId;
     if (!isHeld || !isLive(attempt.state)) throw new DomainError('FENCED', { epoch: attempt?.epoch ?? null });
@@ -161,7 +160,7 @@ export class AttemptProtocol {
   }
 
   /** @param resumed the step training goes on after; null but in the report that says so */
-  private async updateCard(tx: EntityManager, attempt: LockedAttempt, report: ReportRequest, resumed: number | null): Promise<void> {
+  private async updateCard(tx: Tx, attempt: LockedAttempt, report: ReportRequest, resumed: number | null): Promise<void> {
     const { progress, environment } = report;
     const place = progress && hasPlace(progress.phase) ? progress : null;
     const headline = liveHeadline(resumed === 0 ? null : attempt.headline, report.metrics);
@@ -201,7 +200,7 @@ export class AttemptProtocol {
 }
 
 /** Notes the step this claim trains on from. One that says nothing began afresh: all that earlier claims reported is superseded. */
-async function resumedFrom(tx: EntityManager, attemptId: string, report: ReportRequest, begins: boolean): Promise<number | null> {
+async function resumedFrom(tx: Tx, attemptId: string, report: ReportRequest, begins: boolean): Promise<number | null> {
   const claim = await row<{ resumed: number | null }>(
     tx,
     /* sql */ `
@@ -218,7 +217,7 @@ function sparklineAfter(before: Sparkline, report: ReportRequest, resumed: numbe
   return spark;
 }
 
-async function appendLog(tx: EntityManager, attemptId: string, { epoch, logs }: ReportRequest): Promise<void> {
+async function appendLog(tx: Tx, attemptId: string, { epoch, logs }: ReportRequest): Promise<void> {
   if (logs.length === 0) return;
   await tx.query(
     /* sql */ `

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { canTrain, contractOf, needOf, type Actor, type HelloRequest } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
-import type { EntityManager } from 'typeorm';
 import { demand } from '../platform/authorize.ts';
-import { Database, row, rows } from '../platform/sql/database.ts';
+import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { RunnerBell } from '../platform/jobs/queue.ts';
 import { Waiting } from '../training/waiting.ts';
@@ -80,7 +79,7 @@ export class RunnerService {
   }
 
   /** The id of the runner that says hello; null: it is new. RUNNER_TAKEN when its token is at work in another folder. */
-  private async recognise(tx: EntityManager, request: HelloRequest, credentialId: string | null): Promise<string | null> {
+  private async recognise(tx: Tx, request: HelloRequest, credentialId: string | null): Promise<string | null> {
     const { name, host } = request;
     const instance = request.instance ?? null;
     if (credentialId !== null) {

@@ -2,9 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { StoredReply } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import type { EntityManager } from 'typeorm';
 import { BlobStore, type StoredBlob } from '../platform/blobs/blob-store.ts';
-import { Database, row } from '../platform/sql/database.ts';
+import { Database, row, type Tx } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { line } from '../platform/input.ts';
 import { AttemptStates } from '../training/attempt-state.service.ts';
@@ -86,7 +85,7 @@ export class StoredBytes {
     { epoch, credentialId }: Sender,
     body: Readable,
     digest: string | undefined,
-    write: (tx: EntityManager, stored: StoredBlob) => Promise<void>,
+    write: (tx: Tx, stored: StoredBlob) => Promise<void>,
   ): Promise<StoredReply> {
     await this.database.transaction((tx) => this.attempts.demandLiving(tx, attemptId, epoch, credentialId));
     const stored = await this.blobs.store(body, CHECKPOINT_MAX_BYTES, digest);

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { changesBetween, membershipChangeDemands, type Actor, type TeamRole } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
-import type { EntityManager } from 'typeorm';
 import { organisation } from '../access/organisation.ts';
 import { AuditTrail } from '../audit/audit-trail.service.ts';
 import { ActivityLog } from '../platform/log/activity-log.ts';
 import { demandTeam } from '../platform/authorize.ts';
-import { brokenConstraint, Database, row, rows, sqlState } from '../platform/sql/database.ts';
+import { brokenConstraint, Database, row, rows, sqlState, type Tx } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { day } from '../platform/input.ts';
 import { sameVersion } from '../platform/sql/version.ts';
@@ -104,14 +103,14 @@ export class MembershipService {
     });
   }
 
-  private async lock(tx: EntityManager, id: string): Promise<MembershipType> {
+  private async lock(tx: Tx, id: string): Promise<MembershipType> {
     const membership = await row<MembershipType>(tx, `SELECT ${MEMBERSHIP} FROM membership WHERE id = $1 FOR UPDATE`, [id]);
     if (!membership) throw new DomainError('NOT_FOUND');
     return membership;
   }
 
   private async append(
-    tx: EntityManager,
+    tx: Tx,
     actor: Actor,
     { id, teamId, userId }: MembershipType,
     action: 'CREATED' | 'UPDATED' | 'DELETED',

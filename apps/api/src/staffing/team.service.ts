@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { changesBetween, normalForm, ROLE_NAME_MAX, TEAM_DESCRIPTION_MAX, TEAM_NAME_MAX, type Actor, type RoleGroup } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
-import type { EntityManager } from 'typeorm';
 import { organisation } from '../access/organisation.ts';
 import { AuditTrail } from '../audit/audit-trail.service.ts';
 import { ActivityLog } from '../platform/log/activity-log.ts';
 import { demand, demandTeam } from '../platform/authorize.ts';
-import { brokenConstraint, Database, row, rows } from '../platform/sql/database.ts';
+import { brokenConstraint, Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { line, text } from '../platform/input.ts';
 import { sameVersion } from '../platform/sql/version.ts';
@@ -130,17 +129,17 @@ export class TeamService {
     });
   }
 
-  private load(tx: EntityManager, id: string): Promise<TeamType | null> {
+  private load(tx: Tx, id: string): Promise<TeamType | null> {
     return row(tx, `SELECT ${TEAM} FROM team t WHERE t.id = $1`, [id]);
   }
 
-  private async mustLoad(tx: EntityManager, id: string): Promise<TeamType> {
+  private async mustLoad(tx: Tx, id: string): Promise<TeamType> {
     const team = await this.load(tx, id);
     if (!team) throw new DomainError('NOT_FOUND');
     return team;
   }
 
-  private async lock(tx: EntityManager, id: string): Promise<{ name: string; description: string; version: number }> {
+  private async lock(tx: Tx, id: string): Promise<{ name: string; description: string; version: number }> {
     const team = await row<{ name: string; description: string; version: number }>(tx, 'SELECT name, description, version FROM team WHERE id = $1 FOR UPDATE', [
       id,
     ]);

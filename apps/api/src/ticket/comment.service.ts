@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { COMMENT_MAX, type Actor, type Owned, type ProjectScope } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
-import type { EntityManager } from 'typeorm';
 import { ActivityLog } from '../platform/log/activity-log.ts';
 import { demandProject } from '../platform/authorize.ts';
-import { Database, row, rows } from '../platform/sql/database.ts';
+import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { text } from '../platform/input.ts';
 import { decodeCursor, page, pageSize } from '../platform/lists/page.types.ts';
 import { sameVersion } from '../platform/sql/version.ts';
@@ -104,7 +103,7 @@ export class CommentService {
 }
 
 /** Locks the comment and its ticket, the ticket first as everywhere. */
-async function lockComment(tx: EntityManager, id: string): Promise<LockedComment | null> {
+async function lockComment(tx: Tx, id: string): Promise<LockedComment | null> {
   await tx.query('SELECT 1 FROM ticket WHERE id = (SELECT ticket_id FROM comment WHERE id = $1) FOR NO KEY UPDATE', [id]);
   return row(
     tx,

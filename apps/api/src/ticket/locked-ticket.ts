@@ -1,12 +1,11 @@
 import type { ProjectScope } from '@trainyard/domain';
-import type { EntityManager } from 'typeorm';
-import { row } from '../platform/sql/database.ts';
+import { row, type Tx } from '../platform/sql/database.ts';
 import { TICKET_COLUMNS, TICKET_SOURCES, type TicketRow } from './ticket.rows.ts';
 
 export type LockedTicket = TicketRow & ProjectScope & { deleted: boolean };
 
 /** A ticket that nobody else changes until the transaction ends; null where there is none. @param deleted also one that was deleted */
-export async function lockTicket(tx: EntityManager, id: string, deleted = false): Promise<LockedTicket | null> {
+export async function lockTicket(tx: Tx, id: string, deleted = false): Promise<LockedTicket | null> {
   return row(
     tx,
     /* sql */ `SELECT ${TICKET_COLUMNS}, p.visibility, p.team_id AS "teamId", t.deleted_at IS NOT NULL AS deleted FROM ticket t ${TICKET_SOURCES}

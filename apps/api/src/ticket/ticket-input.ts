@@ -1,9 +1,8 @@
 import { isPoints, POINTS_MAX, TICKET_DESCRIPTION_MAX, type ProjectScope } from '@trainyard/domain';
-import type { EntityManager } from 'typeorm';
 import { CURRENT_MEMBER } from '../access/current-membership.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { text } from '../platform/input.ts';
-import { row } from '../platform/sql/database.ts';
+import { row, type Tx } from '../platform/sql/database.ts';
 
 const LABELS_MAX = 20;
 
@@ -16,7 +15,7 @@ export function pointsOf(value: number | null): number | null {
 
 /** An assignee must be able to read the project, and labels must be the project's, which those it `carries` are. */
 export async function checkReferences(
-  tx: EntityManager,
+  tx: Tx,
   project: ProjectScope & { projectId: string },
   fields: { assigneeId?: string | null | undefined; labelIds?: readonly string[] | undefined },
   carries: readonly string[] = [],

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
-import { Database, row, rows } from '../platform/sql/database.ts';
+import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { LabelCarriers, type LabelCarrier } from '../project/label-carriers.ts';
 
 /** Tickets carry the labels of their project. */
@@ -25,7 +24,7 @@ export class TicketLabels implements LabelCarrier {
   }
 
   /** Versions stay: an edit is not stale for it. */
-  async clear(tx: EntityManager, projectId: string, id: string): Promise<number> {
+  async clear(tx: Tx, projectId: string, id: string): Promise<number> {
     const cleared = await row<{ count: number }>(
       tx,
       /* sql */ `

@@ -1,6 +1,5 @@
 import type { LifecycleStage, Resolution, TicketState, TicketType as TicketKind } from '@trainyard/domain';
-import type { EntityManager } from 'typeorm';
-import { rows } from '../platform/sql/database.ts';
+import { rows, type Tx } from '../platform/sql/database.ts';
 import type { TicketDetails, TicketType } from './ticket.types.ts';
 
 /** Where a ticket lies: nulls for one of the backlog alone. The same for all cards of a column. */
@@ -100,7 +99,7 @@ export function ticketOf(row: TicketRow): TicketType {
 }
 
 /** Tickets that are not deleted, with their descriptions, in no particular order. Rights are the caller's. */
-export async function ticketsByIds(tx: EntityManager, ids: readonly string[]): Promise<TicketType[]> {
+export async function ticketsByIds(tx: Tx, ids: readonly string[]): Promise<TicketType[]> {
   if (ids.length === 0) return [];
   return (
     await rows<TicketRow>(tx, `SELECT ${TICKET_COLUMNS} FROM ticket t ${TICKET_SOURCES} WHERE t.id = ANY ($1::uuid[]) AND t.deleted_at IS NULL`, [ids])

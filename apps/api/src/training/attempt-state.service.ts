@@ -12,10 +12,9 @@ import {
   type RunSpec,
   type Sparkline,
 } from '@trainyard/domain';
-import type { EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../config.ts';
 import { ActivityLog } from '../platform/log/activity-log.ts';
-import { afterCommit, row } from '../platform/sql/database.ts';
+import { afterCommit, row, type Tx } from '../platform/sql/database.ts';
 import { RunnerBell } from '../platform/jobs/queue.ts';
 import { Wakeups } from '../platform/log/wakeups.ts';
 import { LIVE } from './run-states.ts';
@@ -62,12 +61,12 @@ export class AttemptStates {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
-  async lock(tx: EntityManager, attemptId: string): Promise<LockedAttempt | null> {
+  async lock(tx: Tx, attemptId: string): Promise<LockedAttempt | null> {
     return row<LockedAttempt>(tx, `${LOCKED} WHERE a.id = $1 FOR UPDATE OF a`, [attemptId]);
   }
 
   /** One attempt whose lease had run out by `now` and that nobody else is reaping, but for `except`. */
-  async lockExpired(tx: EntityManager, now: Date, except: readonly string[]): Promise<LockedAttempt | null> {
+  async lockExpired(tx: Tx, now: Date, except: readonly string[]): Promise<LockedAttempt | null> {
     return row<LockedAttempt>(
       tx,
       `${LOCKED} WHERE a.state IN ${LIVE} AND a.lease_until <= $1 AND a.id <> ALL ($2::uuid[]) LIMIT 1 FOR UPDATE OF a SKIP LOCKED`,
@@ -76,7 +75,7 @@ export class AttemptStates {
   }
 
   /** Applies `decision` to the attempt and to what follows from it. Nothing happens when it changes nothing. Call it last: it appends the activity. */
-  async apply(tx: EntityManager, before: LockedAttempt, decision: AttemptDecision, actorId: string | null, result?: RunResult | null): Promise<void> {
+  async apply(tx: Tx, before: LockedAttempt, decision: AttemptDecision, actorId: string | null, result?: RunResult | null): Promise<void> {
     const changes = changesOf(before, decision);
     if (Object.keys(changes).length === 0) return;
     const ended = isEnded(decision.state);
@@ -130,7 +129,7 @@ export class AttemptStates {
     if (decision.requeue && written) afterCommit(tx, () => void this.bell.ringAttempt(before.id, written.rings, pause * 1000));
   }
 
-  wakeAfter(tx: EntityManager, run: { runId: string; projectId: string }): void {
+  wakeAfter(tx: Tx, run: { runId: string; projectId: string }): void {
     afterCommit(tx, () => {
       this.wakeups.wake(runTopic(run.runId));
       this.wakeups.wake(projectRunsTopic(run.projectId));
@@ -139,7 +138,7 @@ export class AttemptStates {
 }
 
 /** The card shows the run that comes first by the domain's isShownBefore. */
-export async function showOnTicket(tx: EntityManager, ticketId: string): Promise<void> {
+export async function showOnTicket(tx: Tx, ticketId: string): Promise<void> {
   // Sent together: the second looks when the first has the ticket. Of two runs that end at once each would else be taken for live by the other.
   await Promise.all([
     tx.query('SELECT 1 FROM ticket WHERE id = $1 FOR NO KEY UPDATE', [ticketId]),

@@ -1,12 +1,12 @@
-import type { EntityManager } from 'typeorm';
 import { NEWEST_FIRST } from './newest-checkpoint.ts';
+import type { Tx } from '../platform/sql/database.ts';
 
 /**
  * Lets a new attempt go on where an ended one left off: with its newest checkpoint, its curves, and what a card shows of them.
  * The claims of the old attempt stand before the new one's first, as epochs 0 and below: what each of them superseded, and
  * what the first claim of the new one supersedes, is left out on reading as within one attempt.
  */
-export async function inherit(tx: EntityManager, from: string, to: string): Promise<void> {
+export async function inherit(tx: Tx, from: string, to: string): Promise<void> {
   await tx.query(
     /* sql */ `
     WITH inherited AS (

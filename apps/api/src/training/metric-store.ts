@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { bucketStride, builtInUnit, CHUNK_STEPS, SERIES_LIMITS, thinSeries, type MetricBatch, type ThinnedSeries } from '@trainyard/domain';
-import type { EntityManager } from 'typeorm';
 import { DomainError } from '../platform/domain-error.ts';
-import { row, rows } from '../platform/sql/database.ts';
+import { row, rows, type Tx } from '../platform/sql/database.ts';
 
 /** step int32, value float64, little endian. */
 const POINT_BYTES = 12;
@@ -55,7 +54,7 @@ interface ChunkRow {
 @Injectable()
 export class MetricStore {
   /** Stores a report's points. The caller has locked the attempt, checked the fence and that this report is new. */
-  async append(tx: EntityManager, attempt: Reporting, epoch: number, batches: readonly MetricBatch[]): Promise<void> {
+  async append(tx: Tx, attempt: Reporting, epoch: number, batches: readonly MetricBatch[]): Promise<void> {
     const chunks = chunksOf(batches);
     if (chunks.length === 0) return;
     await nameSeries(tx, attempt, batches);
@@ -90,7 +89,7 @@ export class MetricStore {
   }
 
   /** The series asked for, thinned to `width` buckets; those without points are left out. Exact: every bucket keeps its extremes. */
-  async read(tx: EntityManager, attemptId: string, range: SeriesRange): Promise<SeriesRead[]> {
+  async read(tx: Tx, attemptId: string, range: SeriesRange): Promise<SeriesRead[]> {
     const from = range.fromStep ?? 0;
     const to = range.toStep ?? 2 ** 31 - 1;
     const [living, units] = await Promise.all([livingUntil(tx, attemptId), this.units(tx, attemptId)]);
@@ -118,7 +117,7 @@ export class MetricStore {
   }
 
   /** Every point one claim reported after the given step of each series (from its first where none is given) up to `until`, in step order. */
-  async since(tx: EntityManager, attemptId: string, epoch: number, after: ReadonlyMap<string, number>, until = Infinity): Promise<SeriesRead[]> {
+  async since(tx: Tx, attemptId: string, epoch: number, after: ReadonlyMap<string, number>, until = Infinity): Promise<SeriesRead[]> {
     const found = await rows<{ series: string; unit: string | null; data: Buffer }>(
       tx,
       /* sql */ `
@@ -145,7 +144,7 @@ export class MetricStore {
   }
 
   /** The run's series by name, and what each counts in. */
-  async units(tx: EntityManager, attemptId: string): Promise<Map<string, string | null>> {
+  async units(tx: Tx, attemptId: string): Promise<Map<string, string | null>> {
     const found = await rows<{ name: string; unit: string | null }>(
       tx,
       'SELECT s.name, s.unit FROM attempt a JOIN metric_series s ON s.run_id = a.run_id WHERE a.id = $1 ORDER BY s.name',
@@ -155,7 +154,7 @@ export class MetricStore {
   }
 
   /** The last step of each series that this claim reported. */
-  async lastSteps(tx: EntityManager, attemptId: string, epoch: number): Promise<Map<string, number>> {
+  async lastSteps(tx: Tx, attemptId: string, epoch: number): Promise<Map<string, number>> {
     const found = await rows<{ series: string; last: number }>(
       tx,
       /* sql */ `
@@ -167,7 +166,7 @@ export class MetricStore {
     return new Map(found.map(({ series, last }) => [series, last]));
   }
 
-  private async decode(tx: EntityManager, attemptId: string, chunks: readonly ChunkRow[]): Promise<Map<string, Buffer>> {
+  private async decode(tx: Tx, attemptId: string, chunks: readonly ChunkRow[]): Promise<Map<string, Buffer>> {
     if (chunks.length === 0) return new Map();
     const found = await rows<{ series: string; slot: number; epoch: number; data: Buffer }>(
       tx,
@@ -185,7 +184,7 @@ export class MetricStore {
  * Notes the series that a report brings in and what they count in. A run has SERIES_LIMITS.series of them at most, and each has one
  * unit, which may come late but never changes.
  */
-async function nameSeries(tx: EntityManager, { runId, series }: Reporting, batches: readonly MetricBatch[]): Promise<void> {
+async function nameSeries(tx: Tx, { runId, series }: Reporting, batches: readonly MetricBatch[]): Promise<void> {
   const known = new Map(Object.entries(series ?? {}));
   const asked = batches.map(({ series: name, unit }) => ({ name, unit: unit ?? null }));
   const fresh = asked.filter(({ name, unit }) => !known.has(name) || (unit !== null && known.get(name) !== unit));
@@ -212,7 +211,7 @@ async function nameSeries(tx: EntityManager, { runId, series }: Reporting, batch
 }
 
 /** The last step that counts of what each claim reported: the smallest one a later claim resumed after. */
-async function livingUntil(tx: EntityManager, attemptId: string): Promise<(epoch: number) => number> {
+async function livingUntil(tx: Tx, attemptId: string): Promise<(epoch: number) => number> {
   const claims = await rows<{ epoch: number; resumed: string }>(
     tx,
     'SELECT epoch, resumed_from_step AS resumed FROM attempt_claim WHERE attempt_id = $1 AND resumed_from_step IS NOT NULL',

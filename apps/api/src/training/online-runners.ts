@@ -1,13 +1,12 @@
 import type { EngineReport, RunnerFacts } from '@trainyard/domain';
-import type { EntityManager } from 'typeorm';
-import { rows } from '../platform/sql/database.ts';
+import { rows, type Tx } from '../platform/sql/database.ts';
 import { LIVE } from './run-states.ts';
 
 /** A runner that beats every second or two is gone after this silence. */
 export const ONLINE_SECONDS = 15;
 
 /** Runners heard of lately, with how many attempts each holds. */
-export async function onlineRunners(tx: EntityManager): Promise<(RunnerFacts & { id: string; engines: EngineReport[] })[]> {
+export async function onlineRunners(tx: Tx): Promise<(RunnerFacts & { id: string; engines: EngineReport[] })[]> {
   return rows(
     tx,
     /* sql */ `

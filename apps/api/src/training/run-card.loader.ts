@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EMPTY_SPARKLINE, sparklineValues, type Sparkline } from '@trainyard/domain';
-import type { EntityManager } from 'typeorm';
 import type { RequestContext } from '../platform/actor.ts';
-import { Database, rows } from '../platform/sql/database.ts';
+import { Database, rows, type Tx } from '../platform/sql/database.ts';
 import { inOrderOf, loader } from '../platform/sql/loader.ts';
 import type { RunCardType } from './run.types.ts';
 
@@ -19,7 +18,7 @@ export function runCardOf({ spark, ...card }: RunCardRow): RunCardType {
 }
 
 /** Cards by run id, in no particular order. Rights are the caller's: a card is shown where its ticket is. */
-export async function runCardsByIds(tx: EntityManager, ids: readonly string[]): Promise<RunCardType[]> {
+export async function runCardsByIds(tx: Tx, ids: readonly string[]): Promise<RunCardType[]> {
   if (ids.length === 0) return [];
   const found = await rows<RunCardRow>(tx, `SELECT ${RUN_CARD_COLUMNS} FROM run r JOIN attempt a ON a.id = r.attempt_id WHERE r.id = ANY ($1)`, [ids]);
   return found.map(runCardOf);

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { isEnded, type Actor, type ProjectScope } from '@trainyard/domain';
-import type { EntityManager } from 'typeorm';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AccessService } from '../access/access.service.ts';
 import type { RequestContext } from '../platform/actor.ts';
 import { demandProject } from '../platform/authorize.ts';
-import { Database, row, rows } from '../platform/sql/database.ts';
+import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { Wakeups } from '../platform/log/wakeups.ts';
 import { projectRunsTopic, runTopic } from './attempt-state.service.ts';
@@ -92,7 +91,7 @@ export class RunLive {
     }
   }
 
-  private async push(tx: EntityManager, runId: string, before: Cursor | null): Promise<{ progress: RunProgressType; cursor: Cursor } | null> {
+  private async push(tx: Tx, runId: string, before: Cursor | null): Promise<{ progress: RunProgressType; cursor: Cursor } | null> {
     const [card] = await runCardsByIds(tx, [runId]);
     const attempt = await row<LiveAttempt>(
       tx,
@@ -121,7 +120,7 @@ export class RunLive {
     };
   }
 
-  private async all(tx: EntityManager, attempt: LiveAttempt): Promise<News> {
+  private async all(tx: Tx, attempt: LiveAttempt): Promise<News> {
     const series = [...(await this.metrics.units(tx, attempt.id)).keys()];
     const width = Math.min(FIRST_WIDTH, Math.ceil(FIRST_BUCKETS / series.length));
     const metrics = await this.metrics.read(tx, attempt.id, { series, width });
@@ -129,7 +128,7 @@ export class RunLive {
   }
 
   /** Points since the last push. Of a claim not seen before all of its points, and what the one before reported last. */
-  private async news(tx: EntityManager, attempt: LiveAttempt, going: Cursor): Promise<News> {
+  private async news(tx: Tx, attempt: LiveAttempt, going: Cursor): Promise<News> {
     const same = going.epoch === attempt.epoch;
     const metrics = await this.metrics.since(tx, attempt.id, attempt.epoch, same ? going.lastSteps : new Map());
     const lastSteps = new Map(same ? going.lastSteps : []);
@@ -139,7 +138,7 @@ export class RunLive {
     return { metrics: [...late, ...metrics], lastSteps };
   }
 
-  private async lines(tx: EntityManager, attemptId: string, going: Cursor | null): Promise<LogLineType[]> {
+  private async lines(tx: Tx, attemptId: string, going: Cursor | null): Promise<LogLineType[]> {
     const [epoch, line] = going?.lastLine ?? [0, -1];
     const found = await rows<LogLineType>(
       tx,

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor, ProjectScope, RunResult } from '@trainyard/domain';
-import type { EntityManager } from 'typeorm';
 import { ticketsByIds } from '../ticket/ticket.rows.ts';
 import type { TicketType } from '../ticket/ticket.types.ts';
 import type { RequestContext } from '../platform/actor.ts';
 import { demandProject, READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
-import { Database, row, rows } from '../platform/sql/database.ts';
+import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { grouped, inOrderOf, loader } from '../platform/sql/loader.ts';
 import { decodeCursor, page, pageSize } from '../platform/lists/page.types.ts';
@@ -85,7 +84,7 @@ export class RunReader {
   constructor(private readonly database: Database) {}
 
   /** The run, or NOT_FOUND where there is none or the actor may not know of it. */
-  async run(actor: Actor, id: string, tx: EntityManager = this.database.direct): Promise<RunType> {
+  async run(actor: Actor, id: string, tx: Tx = this.database.direct): Promise<RunType> {
     const found = await row<RunType & ProjectScope>(
       tx,
       `SELECT ${RUN_COLUMNS}, p.visibility, p.team_id AS "teamId" FROM run r JOIN attempt a ON a.id = r.attempt_id JOIN project p ON p.id = r.project_id WHERE r.id = $1`,

@@ -20,10 +20,9 @@ import {
   type TemplateSpec,
 } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
-import type { EntityManager } from 'typeorm';
 import { ActivityLog } from '../platform/log/activity-log.ts';
 import { demandProject } from '../platform/authorize.ts';
-import { afterCommit, Database, row } from '../platform/sql/database.ts';
+import { afterCommit, Database, row, type Tx } from '../platform/sql/database.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
 import { RunnerBell } from '../platform/jobs/queue.ts';
 import { onlineRunners } from './online-runners.ts';
@@ -186,7 +185,7 @@ export class RunService {
   }
 
   private async insertAttempt(
-    tx: EntityManager,
+    tx: Tx,
     attempt: { attemptId: string; runId: string; number: number; tick: number; totalSteps: number; spec: RunSpec },
   ): Promise<void> {
     const waiting = waitReason(needOf(attempt.spec), { epoch: 0, paused: false }, await onlineRunners(tx));
@@ -198,7 +197,7 @@ export class RunService {
   }
 
   /** A READY dataset that this project may use: its own or the organisation's. */
-  private async datasetFor(tx: EntityManager, datasetId: string, projectId: string): Promise<SpecDatasetRow> {
+  private async datasetFor(tx: Tx, datasetId: string, projectId: string): Promise<SpecDatasetRow> {
     const dataset = await row<SpecDatasetRow>(
       tx,
       /* sql */ `
@@ -211,7 +210,7 @@ export class RunService {
     return dataset;
   }
 
-  private async demandRun(tx: EntityManager, runId: string, demand: (found: LockedRun | null) => LockedRun, lock: boolean): Promise<LockedRun> {
+  private async demandRun(tx: Tx, runId: string, demand: (found: LockedRun | null) => LockedRun, lock: boolean): Promise<LockedRun> {
     return demand(
       await row<LockedRun>(
         tx,

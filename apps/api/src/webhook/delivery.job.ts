@@ -1,14 +1,13 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { afterFailedTry, WEBHOOK_RETRIES, type DeliveryError, type WebhookEvent, type WebhookFailures, type WebhookOffReason } from '@trainyard/domain';
 import { createHmac } from 'node:crypto';
-import type { EntityManager } from 'typeorm';
 import { AuditTrail } from '../audit/audit-trail.service.ts';
 import { CONFIG, type Config } from '../config.ts';
 import { Jobs, type JobTry } from '../platform/jobs/jobs.ts';
 import type { LogEntry } from '../platform/log/log-entry.ts';
 import { LogReaders } from '../platform/log/log-reader.ts';
 import { SecretLost, Secrets } from '../platform/secrets/secrets.ts';
-import { Database, databaseNow, row } from '../platform/sql/database.ts';
+import { Database, databaseNow, row, type Tx } from '../platform/sql/database.ts';
 import { post, RESOLVE, type Posted, type Resolve } from './post.ts';
 import { DELIVER_JOB, GIVE_UP, secretOwner, type DeliverPayload } from './webhook-log.ts';
 
@@ -102,7 +101,7 @@ export class DeliveryJob {
     });
   }
 
-  private async switchOff(tx: EntityManager, webhookId: string, reason: WebhookOffReason): Promise<void> {
+  private async switchOff(tx: Tx, webhookId: string, reason: WebhookOffReason): Promise<void> {
     const off = await row<{ projectId: string }>(
       tx,
       'UPDATE webhook SET active = false, off_reason = $2, version = version + 1 WHERE id = $1 AND active RETURNING project_id AS "projectId"',

@@ -1,10 +1,9 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { webhookEventOf } from '@trainyard/domain';
-import type { EntityManager } from 'typeorm';
 import { Jobs } from '../platform/jobs/jobs.ts';
 import type { LogEntry } from '../platform/log/log-entry.ts';
 import { LogReaders, type LogReader } from '../platform/log/log-reader.ts';
-import { row, rows } from '../platform/sql/database.ts';
+import { row, rows, type Tx } from '../platform/sql/database.ts';
 import { DELIVER_JOB, deliverKey, WEBHOOK_READER } from './webhook-log.ts';
 
 /** In the worker process: makes deliveries, and the jobs that send them, of what is new in the log. */
@@ -31,7 +30,7 @@ export class WebhookFeed implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   /** One delivery for each entry and each webhook that is to be told of it. */
-  private async take(tx: EntityManager, entries: readonly LogEntry[]): Promise<void> {
+  private async take(tx: Tx, entries: readonly LogEntry[]): Promise<void> {
     const told: { seq: number; event: string; team: string | null }[] = [];
     for (const entry of entries) {
       const event = webhookEventOf(entry.entity, entry.action);
@@ -60,7 +59,7 @@ export class WebhookFeed implements OnApplicationBootstrap, BeforeApplicationShu
 }
 
 /** The team of a membership: where the entry does not say, the one that made it does. */
-async function teamOf(tx: EntityManager, { scope, entityId, changes }: LogEntry): Promise<string | null> {
+async function teamOf(tx: Tx, { scope, entityId, changes }: LogEntry): Promise<string | null> {
   const said = changes['teamId']?.to ?? changes['teamId']?.from;
   if (typeof said === 'string') return said;
   const made = await row<{ team: string | null }>(

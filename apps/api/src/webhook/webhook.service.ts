@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { webhookAddress, WEBHOOK_ADDRESS_MAX, WEBHOOK_EVENTS, WEBHOOKS_EACH, type Actor, type ProjectScope, type WebhookEvent } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
-import type { EntityManager } from 'typeorm';
 import { organisation } from '../access/organisation.ts';
 import { AuditTrail } from '../audit/audit-trail.service.ts';
 import { CONFIG, type Config } from '../config.ts';
@@ -13,7 +12,7 @@ import { decodeCursor, page, pageSize } from '../platform/lists/page.types.ts';
 import { LogReaders, type LogReader } from '../platform/log/log-reader.ts';
 import { newSecret } from '../platform/secret.ts';
 import { SecretLost, Secrets } from '../platform/secrets/secrets.ts';
-import { Database, row, rows } from '../platform/sql/database.ts';
+import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { sameVersion } from '../platform/sql/version.ts';
 import { literalOf, mayReach } from './public-addresses.ts';
 import { DELIVER_JOB, deliverKey, GIVE_UP, secretOwner, WEBHOOK_READER } from './webhook-log.ts';
@@ -187,12 +186,12 @@ export class WebhookService {
     });
   }
 
-  private lock(tx: EntityManager, id: string): Promise<Held | null> {
+  private lock(tx: Tx, id: string): Promise<Held | null> {
     return row(tx, `SELECT ${WEBHOOK}, ${SCOPE}, w.secret FROM webhook w JOIN project p ON p.id = w.project_id WHERE w.id = $1 FOR UPDATE OF w`, [id]);
   }
 
   /** From the next entries on, of the project and of the organisation, which holds those of its team. */
-  private async begin(tx: EntityManager, projectId: string): Promise<[project: number, organisation: number]> {
+  private async begin(tx: Tx, projectId: string): Promise<[project: number, organisation: number]> {
     return [await this.reader.begin(tx, projectId), await this.reader.begin(tx, (await organisation(tx)).id)];
   }
 
@@ -216,7 +215,7 @@ export class WebhookService {
   }
 
   /** Who only reads the project must not learn of it: the audit trail has it, the log has not. The path of an address may be a secret. */
-  private async tell(tx: EntityManager, actor: Actor, webhook: WebhookType, change: 'CREATED' | 'UPDATED' | 'DELETED', projectId: string): Promise<void> {
+  private async tell(tx: Tx, actor: Actor, webhook: WebhookType, change: 'CREATED' | 'UPDATED' | 'DELETED', projectId: string): Promise<void> {
     const { id, address, events, active } = webhook;
     await this.audit.by(tx, actor, {
       kind: 'WEBHOOK_CHANGED',

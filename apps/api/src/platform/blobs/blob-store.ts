@@ -4,10 +4,9 @@ import { createReadStream, type ReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
-import type { EntityManager } from 'typeorm';
 import { CONFIG, type Config } from '../../config.ts';
 import { maySweep } from './blob-sweep-lock.ts';
-import { Database, rows } from '../sql/database.ts';
+import { Database, rows, type Tx } from '../sql/database.ts';
 import { DomainError } from '../domain-error.ts';
 
 export interface StoredBlob {
@@ -162,7 +161,7 @@ async function identityOf(path: string): Promise<string | null> {
   return found && `${found.dev}:${found.ino}`;
 }
 
-async function lock(tx: EntityManager, digest: string): Promise<void> {
+async function lock(tx: Tx, digest: string): Promise<void> {
   await tx.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [digest]);
 }
 

@@ -1,7 +1,6 @@
 import type { ClientBase } from 'pg';
-import type { EntityManager } from 'typeorm';
 import { ADVISORY_LOCKS } from '../sql/advisory-locks.ts';
-import { row } from '../sql/database.ts';
+import { row, type Tx } from '../sql/database.ts';
 
 /** From now until the connection ends no stored bytes are deleted; waits for a deletion that is under way. */
 export async function holdSweep(client: ClientBase): Promise<void> {
@@ -9,7 +8,7 @@ export async function holdSweep(client: ClientBase): Promise<void> {
 }
 
 /** Whether stored bytes may be deleted in this transaction: not while a backup reads them. */
-export async function maySweep(tx: EntityManager): Promise<boolean> {
+export async function maySweep(tx: Tx): Promise<boolean> {
   const answer = await row<{ may: boolean }>(tx, 'SELECT pg_try_advisory_xact_lock($1) AS may', [ADVISORY_LOCKS.blobSweep]);
   return answer?.may === true;
 }

@@ -32,6 +32,7 @@ import { ActivityLog } from '../log/activity-log.ts';
 import { allowance, MAX_ANSWER_BYTES, withAllowance } from '../http/allowance.ts';
 import { documentCost } from './document-cost.ts';
 import { limitCost, limitShape, MAX_MESSAGE_BYTES } from './document-limits.ts';
+import { row } from '../sql/database.ts';
 
 /** RFC 6455, 7.4.1. */
 const MESSAGE_TOO_BIG = 1009;
@@ -247,7 +248,7 @@ describe('the cost of a query', () => {
   it('is not all that is counted: what the database sends for an answer is, and what its lists hold', async () => {
     const run = await buildRun(trainyard);
     const sql = (text: string, ...values: unknown[]) => trainyard.database.direct.query(text, values);
-    const [{ id: attempt }] = await sql('SELECT id FROM attempt WHERE run_id = $1', run.id);
+    const attempt = (await row<{ id: string }>(trainyard.database.direct, 'SELECT id FROM attempt WHERE run_id = $1', [run.id]))?.id;
     await sql(
       `INSERT INTO log_line (attempt_id, epoch, line, at, stream, text) SELECT $1, 1, n, now(), 'OUT', repeat('x', 20000) FROM generate_series(1, 100) n`,
       attempt,
@@ -282,16 +283,18 @@ describe('the cost of a query', () => {
     );
     await expect(reading).rejects.toMatchObject({ driverError: { code: 'ANSWER_TOO_LARGE' } });
     // Neither the connection that answers this nor another is in a transaction still.
-    const [{ open, own }] = await trainyard.database.direct.query(
+    const left = await row(
+      trainyard.database.direct,
       `SELECT count(*)::int AS open, now() <> statement_timestamp() AS own FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in transaction%'`,
     );
-    expect({ open, own }).toEqual({ open: 0, own: false });
+    expect(left).toEqual({ open: 0, own: false });
   });
 
   it('keeps what a change writes at its end, however much was read before', async () => {
     const { ids, project } = await buildTickets(trainyard, 1);
     const { database } = trainyard;
-    const entries = async (): Promise<number> => (await database.direct.query('SELECT count(*)::int AS n FROM activity WHERE scope = $1', [project.id]))[0].n;
+    const entries = async (): Promise<number> =>
+      (await row<{ n: number }>(database.direct, 'SELECT count(*)::int AS n FROM activity WHERE scope = $1', [project.id]))!.n;
     const before = await entries();
     await withAllowance(() =>
       database.transaction(async (tx) => {

@@ -4,13 +4,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError, type ExecutionResult, type GraphQLResolveInfo } from 'graphql';
 import { GqlArgumentsHost } from '@nestjs/graphql';
 import { randomUUID } from 'node:crypto';
-import { QueryFailedError } from 'typeorm';
 import { MAX_TOKENS } from '../graphql/document-limits.ts';
 import type { RequestContext } from '../actor.ts';
 import { DomainError } from '../domain-error.ts';
 import { Refusals } from './refusals.ts';
 import { SparingLog } from '../sparing-log.ts';
-import { sqlState } from '../sql/database.ts';
+import { queryCause, sqlState } from '../sql/database.ts';
 
 export interface PublicError {
   code: ErrorCode;
@@ -39,17 +38,16 @@ const AWAY_WORDS =
 export function publicError(error: unknown): PublicError {
   if (error instanceof DomainError) return { code: error.code, message: error.message, params: error.params, status: error.status };
   // What a query was given up for, rather than what is wrong with it.
-  if (error instanceof QueryFailedError && error.driverError instanceof DomainError) return publicError(error.driverError);
+  const cause = queryCause(error);
+  if (cause instanceof DomainError) return publicError(cause);
   if (isGivenUp(error)) return { code: 'BAD_INPUT', message: 'The request ended before all of it was sent.', params: {}, status: 400 };
   if (isAway(error)) {
     outages.tell('away', `The database does not answer: ${error instanceof Error ? error.message : String(error)}`);
     return { code: 'UNAVAILABLE', message: 'The database is not reachable at the moment. Try again shortly.', params: {}, status: 503 };
   }
-  if (error instanceof QueryFailedError) {
-    const state = sqlState(error) ?? '';
-    if (MALFORMED.has(state)) return { code: 'BAD_INPUT', message: 'A value has the wrong form.', params: {}, status: 400 };
-    if (state === '53100') return { code: 'STORAGE_FULL', message: 'The database has no room left.', params: {}, status: 507 };
-  }
+  const state = sqlState(error) ?? '';
+  if (MALFORMED.has(state)) return { code: 'BAD_INPUT', message: 'A value has the wrong form.', params: {}, status: 400 };
+  if (state === '53100') return { code: 'STORAGE_FULL', message: 'The database has no room left.', params: {}, status: 507 };
   // GraphQL's own word about a document or its variables, whoever threw it: a caller's fault in the caller's terms.
   if (error instanceof GraphQLError)
     return error.originalError ? publicError(error.originalError) : { code: 'BAD_INPUT', message: error.message, params: {}, status: 400 };

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { Wakeups } from '../log/wakeups.ts';
-import { afterCommit } from '../sql/database.ts';
+import { afterCommit, type Tx } from '../sql/database.ts';
 
 /** Woken when a job was written down. */
 export const JOBS_TOPIC = 'jobs';
@@ -49,7 +48,7 @@ export class Jobs {
   }
 
   /** Has the job done once `tx` is committed. A second one of the same key is the same job until it is done. */
-  async enqueue(tx: EntityManager, name: string, payload: object, key: string): Promise<void> {
+  async enqueue(tx: Tx, name: string, payload: object, key: string): Promise<void> {
     await tx.query('INSERT INTO job_outbox (name, key, payload) VALUES ($1, $2, $3) ON CONFLICT (name, key) DO NOTHING', [name, key, payload]);
     afterCommit(tx, () => this.wakeups.wake(JOBS_TOPIC));
   }

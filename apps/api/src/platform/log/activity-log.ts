@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Action, Changes, EntityKind } from '@trainyard/domain';
-import type { EntityManager } from 'typeorm';
-import { afterCommit, closing } from '../sql/database.ts';
+import { afterCommit, closing, type Tx } from '../sql/database.ts';
 import { Wakeups } from './wakeups.ts';
 
 export interface ActivityEntry {
@@ -28,7 +27,7 @@ export class ActivityLog {
    * Appends `entries` in the same go as the COMMIT of `tx`, and wakes the scope's readers after it. The scope's row lock is
    * what makes `seq` follow commit order; taken last and for no round trip, it lets writers of one project pass quickly.
    */
-  async append(tx: EntityManager, scope: string, actorId: string | null, entries: readonly ActivityEntry[]): Promise<void> {
+  async append(tx: Tx, scope: string, actorId: string | null, entries: readonly ActivityEntry[]): Promise<void> {
     if (entries.length === 0) throw new Error('activity: nothing to append');
     void closing(tx, () => this.write(tx, scope, actorId, entries));
     afterCommit(tx, () => this.wake(scope));
@@ -40,7 +39,7 @@ export class ActivityLog {
   }
 
   /** Fails on a scope that is not there: seq is then null, which the table refuses. */
-  private async write(tx: EntityManager, scope: string, actorId: string | null, entries: readonly ActivityEntry[]): Promise<void> {
+  private async write(tx: Tx, scope: string, actorId: string | null, entries: readonly ActivityEntry[]): Promise<void> {
     await tx.query(
       /* sql */ `
       WITH locked AS (
@@ -64,7 +63,7 @@ export class ActivityLog {
   }
 
   /** A new scope begins with an empty log: with its project, or with the organisation. */
-  async open(tx: EntityManager, scope: string): Promise<void> {
+  async open(tx: Tx, scope: string): Promise<void> {
     await tx.query('INSERT INTO activity_scope (id) VALUES ($1)', [scope]);
   }
 }

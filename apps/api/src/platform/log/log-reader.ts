@@ -1,7 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { messageOf } from '@trainyard/domain';
-import type { EntityManager } from 'typeorm';
-import { Database, row, rows } from '../sql/database.ts';
+import { Database, row, rows, type Tx } from '../sql/database.ts';
 import { ANY_ACTIVITY } from './activity-log.ts';
 import { ENTRY_COLUMNS, type LogEntry } from './log-entry.ts';
 import { Wakeups } from './wakeups.ts';
@@ -9,7 +8,7 @@ import { Wakeups } from './wakeups.ts';
 /** Entries read in one transaction. */
 const STRETCH = 200;
 /** Writes, in `tx`, what it makes of entries that follow each other. */
-export type Reads = (tx: EntityManager, entries: readonly LogEntry[]) => Promise<void>;
+export type Reads = (tx: Tx, entries: readonly LogEntry[]) => Promise<void>;
 
 /**
  * Reads the log on, each scope from where it last stopped, across restarts and in any number of processes: the position moves in the
@@ -23,7 +22,7 @@ export class LogReader {
   ) {}
 
   /** Follows a scope from its next entry on; one that is followed already is left where it stands. Answers the scope's last entry. */
-  async begin(tx: EntityManager, scope: string): Promise<number> {
+  async begin(tx: Tx, scope: string): Promise<number> {
     const head = await row<{ seq: number }>(tx, 'SELECT seq::int AS seq FROM activity_scope WHERE id = $1', [scope]);
     if (!head) throw new Error(`log: no scope ${scope}`);
     await tx.query('INSERT INTO log_position (reader, scope, seq) VALUES ($1, $2, $3) ON CONFLICT (reader, scope) DO NOTHING', [this.name, scope, head.seq]);
@@ -31,7 +30,7 @@ export class LogReader {
   }
 
   /** Follows a scope no more. */
-  async end(tx: EntityManager, scope: string): Promise<void> {
+  async end(tx: Tx, scope: string): Promise<void> {
     await tx.query('DELETE FROM log_position WHERE reader = $1 AND scope = $2', [this.name, scope]);
   }
 

@@ -1,6 +1,11 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm';
+import { QueryFailedError, type DataSource } from 'typeorm';
 import { apart } from '../http/allowance.ts';
+
+/** What SQL is sent to: a transaction, or the pool for statements that are each one of their own. */
+export interface Tx {
+  query(sql: string, parameters?: readonly unknown[]): Promise<unknown>;
+}
 
 /** Deadlock and serialisation failure: the only errors after which the same transaction may simply be tried again. */
 const RETRIED = new Set(['40P01', '40001']);
@@ -11,16 +16,16 @@ interface Ending {
   closing: (() => Promise<unknown>)[];
   committed: (() => void)[];
 }
-const endings = new WeakMap<EntityManager, Ending>();
+const endings = new WeakMap<Tx, Ending>();
 
-function endingOf(tx: EntityManager): Ending {
+function endingOf(tx: Tx): Ending {
   const ending = endings.get(tx);
-  if (!ending) throw new Error('this needs the EntityManager of a Database.transaction');
+  if (!ending) throw new Error('this needs the Tx of a Database.transaction');
   return ending;
 }
 
 /** Runs `hook` once `tx` has committed, never when it rolled back: waking listeners and queues. What is awaited in it handles its own failure. */
-export function afterCommit(tx: EntityManager, hook: () => void): void {
+export function afterCommit(tx: Tx, hook: () => void): void {
   endingOf(tx).committed.push(hook);
 }
 
@@ -30,7 +35,7 @@ export function afterCommit(tx: EntityManager, hook: () => void): void {
  * transaction is over: do not await it within. It counts towards no answer: refused by us, and not by the server, it would be
  * missing from what COMMIT keeps.
  */
-export function closing<T>(tx: EntityManager, write: () => Promise<T>): Promise<T> {
+export function closing<T>(tx: Tx, write: () => Promise<T>): Promise<T> {
   const { promise, resolve, reject } = Promise.withResolvers<T>();
   // A transaction that ends before it came to this never answers; one that fails answers through its own error.
   promise.catch(() => undefined);
@@ -44,20 +49,20 @@ export function closing<T>(tx: EntityManager, write: () => Promise<T>): Promise<
 }
 
 /** SQL in, rows out; the same for SELECT and for INSERT, UPDATE and DELETE with RETURNING. */
-export async function rows<Row extends object>(tx: EntityManager, sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
-  const answer: unknown = await tx.query(sql, parameters as unknown[]);
+export async function rows<Row extends object>(tx: Tx, sql: string, parameters: readonly unknown[] = []): Promise<Row[]> {
+  const answer: unknown = await tx.query(sql, parameters);
   // TypeORM answers [rows, affected] for UPDATE and DELETE, plain rows otherwise; a row itself is never an array.
   if (Array.isArray(answer) && answer.length === 2 && Array.isArray(answer[0]) && typeof answer[1] === 'number') return answer[0] as Row[];
   return answer as Row[];
 }
 
 /** The first row, or null. */
-export async function row<Row extends object>(tx: EntityManager, sql: string, parameters: readonly unknown[] = []): Promise<Row | null> {
+export async function row<Row extends object>(tx: Tx, sql: string, parameters: readonly unknown[] = []): Promise<Row | null> {
   return (await rows<Row>(tx, sql, parameters))[0] ?? null;
 }
 
 /** The moment by the one clock that all processes share, in whole milliseconds as `Date` has them. */
-export async function databaseNow(tx: EntityManager): Promise<Date> {
+export async function databaseNow(tx: Tx): Promise<Date> {
   return (await row<{ now: Date }>(tx, `SELECT date_trunc('milliseconds', clock_timestamp()) AS now`))!.now;
 }
 
@@ -68,7 +73,7 @@ export class Database implements OnApplicationShutdown {
   constructor(readonly source: DataSource) {}
 
   /** Outside a transaction: for reads, and for a write that is one statement. */
-  get direct(): EntityManager {
+  get direct(): Tx {
     return this.source.manager;
   }
 
@@ -76,7 +81,7 @@ export class Database implements OnApplicationShutdown {
    * One transaction: READ COMMITTED, committed when `work` returns, rolled back when it throws, tried again from the start
    * on deadlock or serialisation failure only. `work` must have no effect outside `tx` but through `afterCommit`.
    */
-  async transaction<T>(work: (tx: EntityManager) => Promise<T>): Promise<T> {
+  async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries++) {
       const ending: Ending = { closing: [], committed: [] };
       let result: T;
@@ -103,7 +108,7 @@ export class Database implements OnApplicationShutdown {
   }
 
   /** Connections are pipelined: BEGIN travels with the first statement of `work`, COMMIT with the closing ones. */
-  private async attempt<T>(work: (tx: EntityManager) => Promise<T>, ending: Ending): Promise<T> {
+  private async attempt<T>(work: (tx: Tx) => Promise<T>, ending: Ending): Promise<T> {
     const runner = this.source.createQueryRunner();
     try {
       await runner.connect();
@@ -142,12 +147,17 @@ function isRetried(error: unknown): boolean {
   return error instanceof QueryFailedError && RETRIED.has(sqlState(error) ?? '');
 }
 
+/** What the driver said of a query that failed, or null: the error is no failed query's. */
+export function queryCause(error: unknown): { code?: unknown; constraint?: unknown } | null {
+  return error instanceof QueryFailedError ? (error.driverError as { code?: unknown; constraint?: unknown }) : null;
+}
+
 /** The SQLSTATE of a failed query, or of a connection that was refused; and the constraint a query broke. */
 export function sqlState(error: unknown): string | null {
-  const driver = error instanceof QueryFailedError ? (error.driverError as { code?: unknown }) : null;
-  return typeof driver?.code === 'string' ? driver.code : null;
+  const code = queryCause(error)?.code;
+  return typeof code === 'string' ? code : null;
 }
 export function brokenConstraint(error: unknown): string | null {
-  const driver = error instanceof QueryFailedError ? (error.driverError as { constraint?: unknown }) : null;
-  return typeof driver?.constraint === 'string' ? driver.constraint : null;
+  const constraint = queryCause(error)?.constraint;
+  return typeof constraint === 'string' ? constraint : null;
 }
