@@ -73,6 +73,8 @@ const schema = z.object({
   TRAINYARD_METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   TRAINYARD_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   TRAINYARD_POOL_SIZE: z.coerce.number().int().min(2).max(200).default(16),
+  /** After so long a statement of a request is given up, and a transaction that nothing is sent in. */
+  TRAINYARD_STATEMENT_SECONDS: z.coerce.number().int().min(1).max(3_600).default(30),
   TRAINYARD_LEASE_SECONDS: z.coerce.number().int().min(2).max(600).default(15),
   /** Before a run that lost two claims is tried a third time; each further pause is five times as long. */
   TRAINYARD_RETRY_SECONDS: z.coerce.number().min(0).max(600).default(5),
@@ -122,6 +124,7 @@ export interface Config {
   metricsToken: string | null;
   logLevel: string;
   poolSize: number;
+  statementSeconds: number;
   leaseSeconds: number;
   retrySeconds: number;
   sessionIdleDays: number;
@@ -156,6 +159,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     metricsToken: value.TRAINYARD_METRICS_TOKEN ?? null,
     logLevel: value.TRAINYARD_LOG_LEVEL,
     poolSize: value.TRAINYARD_POOL_SIZE,
+    statementSeconds: value.TRAINYARD_STATEMENT_SECONDS,
     leaseSeconds: value.TRAINYARD_LEASE_SECONDS,
     retrySeconds: value.TRAINYARD_RETRY_SECONDS,
     sessionIdleDays: value.TRAINYARD_SESSION_IDLE_DAYS,

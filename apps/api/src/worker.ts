@@ -11,7 +11,8 @@ import { WorkerModule } from './worker.module.ts';
 
 /** The worker process: reconciles runs, datasets, bells and stored files with what the database says. */
 try {
-  const config = readConfig();
+  // Nobody waits for housekeeping: what it tidies may be a lot.
+  const config = { ...readConfig(), statementSeconds: 900 };
   const logger = pinoLogger(config.logLevel, 'worker');
   const app = await NestFactory.createApplicationContext(WorkerModule.with(config), { logger: new NestLogger(logger), abortOnError: false });
   app.enableShutdownHooks();

@@ -42,6 +42,7 @@ export class TestTrainyard {
       metricsToken: null,
       logLevel: 'silent',
       poolSize: 12,
+      statementSeconds: 30,
       leaseSeconds: 15,
       retrySeconds: 5,
       sessionIdleDays: 14,

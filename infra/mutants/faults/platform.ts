@@ -6,6 +6,8 @@ const SOCKETS = 'apps/api/src/platform/graphql/sockets.integration.spec.ts';
 const OUTAGE = 'apps/api/src/platform/sql/outage.integration.spec.ts';
 const GUARDED = 'apps/api/src/access/guarded.integration.spec.ts';
 const DATABASE = 'apps/api/src/platform/sql/database.integration.spec.ts';
+const PATIENT = 'apps/api/src/platform/sql/patience.integration.spec.ts';
+const PREPARED = 'apps/api/src/platform/sql/prepared-client.integration.spec.ts';
 const BLOBS = 'apps/api/src/platform/blobs/blob-store.integration.spec.ts';
 const INPUT = 'apps/api/src/platform/input.spec.ts';
 const COST = 'apps/api/src/platform/graphql/query-cost.integration.spec.ts';
@@ -29,6 +31,7 @@ const cost = faultsOf('apps/api/src/platform/graphql/document-limits.ts', [COST]
 const price = faultsOf('apps/api/src/platform/graphql/document-cost.ts', [COST]);
 const allowances = faultsOf('apps/api/src/platform/http/allowance.ts', [COST]);
 const connection = faultsOf('apps/api/src/platform/sql/prepared-client.ts', [COST]);
+const source = faultsOf('apps/api/src/platform/sql/data-source.ts', [PATIENT]);
 const limits = faultsOf('apps/api/src/platform/http/limits.ts', ['apps/api/src/platform/http/limits.spec.ts']);
 const hosts = faultsOf('apps/api/src/platform/http/hosts.ts', [HOSTS]);
 const admits = faultsOf('apps/api/src/app.ts', [PATIENCE]);
@@ -71,15 +74,15 @@ export const PLATFORM_FAULTS: readonly Fault[] = [
   ),
   log(
     'DELIVERY',
-    'ActivityLog.write',
+    'ActivityLog.append',
     'two commits get one number',
     inText('UPDATE activity_scope SET seq = seq + $3 WHERE id = $1 RETURNING seq', 'SELECT seq + $3 AS seq FROM activity_scope WHERE id = $1 AND $3::int > 0'),
   ),
-  log('DELIVERY', 'ActivityLog.write', 'the entries of one commit are numbered backwards', inText('locked.seq - $3 + e.ord', 'locked.seq + 1 - e.ord'), [
+  log('DELIVERY', 'ActivityLog.append', 'the entries of one commit are numbered backwards', inText('locked.seq - $3 + e.ord', 'locked.seq + 1 - e.ord'), [
     EVENTS,
     'apps/api/src/board/move.integration.spec.ts',
   ]),
-  log('FIGURE', 'ActivityLog.write', 'nobody is said to have done it', inText('e.changes, $2', 'e.changes, NULLIF($2::uuid, $2::uuid)'), [
+  log('FIGURE', 'ActivityLog.append', 'nobody is said to have done it', inText('e.changes, $2', 'e.changes, NULLIF($2::uuid, $2::uuid)'), [
     'apps/api/src/staffing/staffing.integration.spec.ts',
   ]),
 
@@ -205,6 +208,24 @@ export const PLATFORM_FAULTS: readonly Fault[] = [
   cost('RIGHTS', 'limitCost', 'a stranger asks what somebody signed in asked before', leaveOut('if (!actor && !isForStrangers(document))'), [COST, STRANGERS]),
   allowances('LIMIT', 'Allowance.list', 'lists hold what they like', leaveOut('if (this.listed < 0) throw')),
   allowances('LIMIT', 'Allowance.read', 'rows weigh what they like', instead('this.bytes >= 0', 'true')),
+  connection(
+    'LIMIT',
+    'StatementNames.of',
+    'what is built takes names from what is fixed',
+    instead('known !== undefined || sql.startsWith(BUILT)', 'known !== undefined'),
+    [PREPARED],
+  ),
+  connection('LIMIT', 'StatementNames.of', 'that no name is left is told to nobody', leaveOut("if (process.env['NODE_ENV'] === 'test')"), [PREPARED]),
+  connection('LIMIT', 'StatementNames.of', 'a server tells of it with each statement', leaveOut('this.isFull = true'), [PREPARED]),
+  source('LIMIT', 'dataSourceOptions', 'a statement runs for ever', instead('statement_timeout: patienceSeconds * 1_000', 'statement_timeout: 0')),
+  source(
+    'LIMIT',
+    'dataSourceOptions',
+    'a transaction stays open for ever',
+    instead('idle_in_transaction_session_timeout: patienceSeconds * 1_000', 'idle_in_transaction_session_timeout: 0'),
+  ),
+  database('END', 'Database.attempt', 'whose transaction the server ended is told of a fault of ours', leaveOut('if (runner.isReleased)'), [PATIENT]),
+  errors('END', 'publicError', 'a statement that was given up is a fault of ours', leaveOut('if (state === GIVEN_UP)'), [PATIENT]),
   connection('LIMIT', 'CountedQuery.handleDataRow', 'rows count towards nothing', instead('this.allowance.read(message.length)', 'true')),
   database(
     'ATOMIC',

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { changesBetween, hasRoomBetween, moveTicket, progressIn, type Actor, type TicketProgress } from '@trainyard/domain';
 import { ActivityLog, type ActivityEntry } from '../platform/log/activity-log.ts';
 import { demandProject } from '../platform/authorize.ts';
-import { closing, Database, row, rows, type Tx } from '../platform/sql/database.ts';
+import { closing, Database, row, type Later, type Tx } from '../platform/sql/database.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
 import { GAP_COLUMNS, GAP_JOIN, gapOf, holdColumn, rerank, type Gap } from './placement.ts';
 import { PLACED_TICKET_SOURCES, TICKET_COLUMNS, TICKET_SOURCES, ticketOf, type TicketRow } from '../ticket/ticket.rows.ts';
@@ -20,7 +20,7 @@ export class MoveService {
 
   /** Puts a card, or a ticket of the backlog, behind `afterId` of a column of the same project; null is the top. */
   async moveTicket(actor: Actor, id: string, columnId: string, afterId: string | null): Promise<TicketType> {
-    const { moved } = await this.database.transaction(async (tx) => {
+    return this.database.transaction(async (tx) => {
       const [column, seen] = await Promise.all([holdColumn(tx, columnId), lockMoving(tx, id, columnId, afterId)]);
       const target = demandProject(actor, 'ticket.write', column);
       if (seen?.ticket.projectId !== target.projectId) throw new DomainError('NOT_FOUND');
@@ -34,12 +34,10 @@ export class MoveService {
       const move = decided(moveTicket({ ticket, column: target, ...gap }));
       const progress = progressIn(target.category, ticket);
       if (!move.unchanged) entries.push(movedEntry(ticket, target.boardId, move, progress));
-      const moved = move.unchanged ? ticket : closing(tx, () => place(tx, ticket, target.boardId, move, progress));
+      const moved = move.unchanged ? ticket : place(tx, ticket, target.boardId, move, progress);
       if (entries.length > 0) await this.activity.append(tx, target.projectId, actor.userId, entries);
-      // Not awaited within: a closing write answers when the transaction is over.
-      return { moved };
+      return moved;
     });
-    return moved;
   }
 }
 
@@ -77,14 +75,8 @@ const FROM_BOARD = /* sql */ `UPDATE placement SET board_id = $4, column_id = $2
 const FROM_BACKLOG = /* sql */ `INSERT INTO placement (ticket_id, board_id, column_id, rank) SELECT $1, $4, $2, $5 WHERE $8::uuid IS NULL RETURNING *`;
 
 /** The card in its new place, and both columns' counts. The version stays: a drag does not make somebody's edit stale. */
-async function place(
-  tx: Tx,
-  ticket: TicketType,
-  boardId: string,
-  to: { columnId: string; rank: string },
-  { state, resolution }: TicketProgress,
-): Promise<TicketType> {
-  const [moved] = await rows<TicketRow>(
+function place(tx: Tx, ticket: TicketType, boardId: string, to: { columnId: string; rank: string }, { state, resolution }: TicketProgress): Later<TicketType> {
+  return closing<TicketRow>(
     tx,
     /* sql */ `
     WITH counted AS (
@@ -97,7 +89,8 @@ async function place(
     )
     SELECT ${TICKET_COLUMNS} FROM t JOIN place ON true ${PLACED_TICKET_SOURCES}`,
     [ticket.id, to.columnId, ticket.columnId, boardId, to.rank, state, resolution, ticket.boardId],
-  );
-  if (!moved) throw new Error(`ticket ${ticket.id} vanished under its lock`);
-  return ticketOf(moved);
+  ).map(([moved]) => {
+    if (!moved) throw new Error(`ticket ${ticket.id} vanished under its lock`);
+    return ticketOf(moved);
+  });
 }

@@ -20,7 +20,7 @@ export class PlatformModule {
       module: PlatformModule,
       providers: [
         { provide: CONFIG, useValue: config },
-        { provide: Database, useFactory: async () => new Database(await openDataSource(config.databaseUrl, config.poolSize)) },
+        { provide: Database, useFactory: async () => new Database(await openDataSource(config.databaseUrl, config.poolSize, config.statementSeconds)) },
         { provide: Hosts, useFactory: () => new Hosts(config) },
         Wakeups,
         ActivityLog,

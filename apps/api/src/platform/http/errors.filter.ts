@@ -27,6 +27,8 @@ const outages = new SparingLog((line) => log.warn(line));
  * out of range, a zero byte in text or JSON.
  */
 const MALFORMED = new Set(['22P02', '22003', '22007', '22008', '22021', '22P05']);
+/** SQLSTATE of a statement that ran longer than it may. */
+const GIVEN_UP = '57014';
 /** SQLSTATE classes that say the database is away or full rather than that we are wrong. */
 const AWAY = /^(08|57P0|533|53400)/;
 const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
@@ -46,6 +48,10 @@ export function publicError(error: unknown): PublicError {
     return { code: 'UNAVAILABLE', message: 'The database is not reachable at the moment. Try again shortly.', params: {}, status: 503 };
   }
   const state = sqlState(error) ?? '';
+  if (state === GIVEN_UP) {
+    outages.tell('slow', `A statement was given up: ${error instanceof Error ? error.message : String(error)}`);
+    return { code: 'UNAVAILABLE', message: 'The database took too long, and nothing was changed. Try again shortly.', params: {}, status: 503 };
+  }
   if (MALFORMED.has(state)) return { code: 'BAD_INPUT', message: 'A value has the wrong form.', params: {}, status: 400 };
   if (state === '53100') return { code: 'STORAGE_FULL', message: 'The database has no room left.', params: {}, status: 507 };
   // GraphQL's own word about a document or its variables, whoever threw it: a caller's fault in the caller's terms.

@@ -29,18 +29,9 @@ export class ActivityLog {
    */
   async append(tx: Tx, scope: string, actorId: string | null, entries: readonly ActivityEntry[]): Promise<void> {
     if (entries.length === 0) throw new Error('activity: nothing to append');
-    void closing(tx, () => this.write(tx, scope, actorId, entries));
-    afterCommit(tx, () => this.wake(scope));
-  }
-
-  private wake(scope: string): void {
-    this.wakeups.wake(activityTopic(scope));
-    this.wakeups.wake(ANY_ACTIVITY);
-  }
-
-  /** Fails on a scope that is not there: seq is then null, which the table refuses. */
-  private async write(tx: Tx, scope: string, actorId: string | null, entries: readonly ActivityEntry[]): Promise<void> {
-    await tx.query(
+    // Fails on a scope that is not there: seq is then null, which the table refuses.
+    closing(
+      tx,
       /* sql */ `
       WITH locked AS (
         UPDATE activity_scope SET seq = seq + $3 WHERE id = $1 RETURNING seq
@@ -60,6 +51,12 @@ export class ActivityLog {
         entries.map((entry) => JSON.stringify(entry.changes)),
       ],
     );
+    afterCommit(tx, () => this.wake(scope));
+  }
+
+  private wake(scope: string): void {
+    this.wakeups.wake(activityTopic(scope));
+    this.wakeups.wake(ANY_ACTIVITY);
   }
 
   /** A new scope begins with an empty log: with its project, or with the organisation. */

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { QueryFailedError } from 'typeorm';
 import { TestTrainyard } from '../../../test/trainyard.ts';
 import { ActivityLog } from '../log/activity-log.ts';
-import { afterCommit, closing, Database, row, rows } from './database.ts';
+import { afterCommit, closing, Database, rows } from './database.ts';
 
 describe('a transaction', () => {
   let trainyard: TestTrainyard;
@@ -20,14 +20,15 @@ describe('a transaction', () => {
 
   it('sends closing statements in order before its commit, and their answers after it', async () => {
     let committed = 0;
-    const { count } = await database.transaction(async (tx) => {
-      const count = closing(tx, () => row<{ count: number }>(tx, 'SELECT count(*)::int AS count FROM team WHERE name <> $1', ['nobody']));
-      void closing(tx, () => tx.query(insert, [randomUUID(), 'closed']));
+    const count = await database.transaction(async (tx) => {
+      const counted = closing<{ count: number }>(tx, 'SELECT count(*)::int AS count FROM team WHERE name <> $1', ['nobody']);
+      closing(tx, insert, [randomUUID(), 'closed']);
+      expect('then' in counted).toBe(false);
       afterCommit(tx, () => (committed += 1));
       await tx.query(insert, [randomUUID(), 'worked']);
-      return { count };
+      return counted.map(([found]) => found?.count);
     });
-    expect([await count, await names(), committed]).toEqual([{ count: 1 }, ['closed', 'worked'], 1]);
+    expect([count, await names(), committed]).toEqual([1, ['closed', 'worked'], 1]);
   });
 
   it('is undone by a closing statement that fails, and its connection goes on', async () => {
@@ -37,8 +38,8 @@ describe('a transaction', () => {
       const broken = database.transaction(async (tx) => {
         tries += 1;
         await tx.query(insert, [randomUUID(), 'worked']);
-        void closing(tx, () => tx.query(insert, [randomUUID(), 'twice']));
-        void closing(tx, () => tx.query(insert, [randomUUID(), 'Twice']));
+        closing(tx, insert, [randomUUID(), 'twice']);
+        closing(tx, insert, [randomUUID(), 'Twice']);
         afterCommit(tx, () => (committed += 1));
       });
       await expect(broken).rejects.toMatchObject({ driverError: { constraint: 'team_name' } });

@@ -11,9 +11,32 @@ export interface Tx {
 const RETRIED = new Set(['40P01', '40001']);
 const MAX_TRIES = 4;
 
+/**
+ * What a statement answers that is sent with the COMMIT of its transaction. It comes when the transaction is over: `work` returns it,
+ * and `transaction` answers what is in it. It is no promise, so nobody can wait within the transaction for what ends it.
+ */
+class Later<T> {
+  constructor(private readonly read: () => T) {}
+
+  /** What is made of the answer once it is there. */
+  map<Made>(make: (answer: T) => Made): Later<Made> {
+    return new Later(() => make(this.read()));
+  }
+
+  static answer<T>(later: Later<T>): T {
+    return later.read();
+  }
+}
+export type { Later };
+
+interface Statement {
+  sql: string;
+  parameters: readonly unknown[];
+  answer: object[];
+}
 /** What a transaction does at its end: `closing` is sent together with COMMIT, `committed` runs after it. */
 interface Ending {
-  closing: (() => Promise<unknown>)[];
+  closing: Statement[];
   committed: (() => void)[];
 }
 const endings = new WeakMap<Tx, Ending>();
@@ -30,22 +53,14 @@ export function afterCommit(tx: Tx, hook: () => void): void {
 }
 
 /**
- * Has `write` sent at the very end of `tx`, in one go with its COMMIT: locks it takes are held for no round trip. For
- * writes whose success needs no look at their answer but an error, which rolls everything back. The answer comes when the
- * transaction is over: do not await it within. It counts towards no answer: refused by us, and not by the server, it would be
- * missing from what COMMIT keeps.
+ * Has a statement sent at the very end of `tx`, in one go with its COMMIT: locks it takes are held for no round trip. For a
+ * write whose success needs no look at its answer but an error, which rolls everything back. It counts towards no answer:
+ * refused by us, and not by the server, it would be missing from what COMMIT keeps.
  */
-export function closing<T>(tx: Tx, write: () => Promise<T>): Promise<T> {
-  const { promise, resolve, reject } = Promise.withResolvers<T>();
-  // A transaction that ends before it came to this never answers; one that fails answers through its own error.
-  promise.catch(() => undefined);
-  endingOf(tx).closing.push(() =>
-    apart(write).then(resolve, (error: unknown) => {
-      reject(error);
-      throw error;
-    }),
-  );
-  return promise;
+export function closing<Row extends object>(tx: Tx, sql: string, parameters: readonly unknown[] = []): Later<Row[]> {
+  const statement: Statement = { sql, parameters, answer: [] };
+  endingOf(tx).closing.push(statement);
+  return new Later(() => statement.answer as Row[]);
 }
 
 /** SQL in, rows out; the same for SELECT and for INSERT, UPDATE and DELETE with RETURNING. */
@@ -79,12 +94,13 @@ export class Database implements OnApplicationShutdown {
 
   /**
    * One transaction: READ COMMITTED, committed when `work` returns, rolled back when it throws, tried again from the start
-   * on deadlock or serialisation failure only. `work` must have no effect outside `tx` but through `afterCommit`.
+   * on deadlock or serialisation failure only. `work` must have no effect outside `tx` but through `afterCommit`. Of a `Later` that
+   * it returns the answer is answered.
    */
-  async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  async transaction<T>(work: (tx: Tx) => Promise<T | Later<T>>): Promise<T> {
     for (let tries = 1; ; tries++) {
       const ending: Ending = { closing: [], committed: [] };
-      let result: T;
+      let result: T | Later<T>;
       try {
         result = await this.attempt(work, ending);
       } catch (error) {
@@ -92,7 +108,7 @@ export class Database implements OnApplicationShutdown {
         continue;
       }
       this.runHooks(ending.committed);
-      return result;
+      return result instanceof Later ? Later.answer(result) : result;
     }
   }
 
@@ -119,11 +135,13 @@ export class Database implements OnApplicationShutdown {
       const begun = control('START TRANSACTION');
       try {
         const [result] = await Promise.all([work(tx), begun]);
-        const closed = ending.closing.map((send) => send());
+        const closed = ending.closing.map((statement) => apart(async () => (statement.answer = await rows(tx, statement.sql, statement.parameters))));
         // After a failed statement the server answers COMMIT by rolling back; the failure is then what we throw.
         await settled([...closed, control('COMMIT')]);
         return result;
       } catch (error) {
+        // The server hung up in the middle of it.
+        if (runner.isReleased) throw new Error('Connection terminated within a transaction', { cause: error });
         await control('ROLLBACK').catch(() => undefined);
         throw error;
       }

@@ -1,17 +1,33 @@
 import pg from 'pg';
 import { allowance, tooLarge, type Allowance } from '../http/allowance.ts';
 
-/** Far more than the statements our code is made of; SQL put together at run time must not fill the server's memory. */
+/** Far more than the fixed statements our code is made of. */
 const MAX_PREPARED = 1000;
-const names = new Map<string, string>();
+const BUILT = '/* built */ ';
 
-function nameOf(sql: string): string | undefined {
-  let name = names.get(sql);
-  if (name === undefined && names.size < MAX_PREPARED) {
-    name = `s${names.size}`;
-    names.set(sql, name);
+/** SQL that is put together at run time, such as by the filters somebody chose: it says so, and takes no name from what is fixed. */
+export const built = (sql: string): string => BUILT + sql;
+
+/** The names that the connections of a pool prepare statements under. */
+export class StatementNames {
+  private readonly names = new Map<string, string>();
+  private isFull = false;
+
+  /** None for what is built. A text that no name is left for is a fault, which a test ends on and a server tells of. */
+  of(sql: string): string | undefined {
+    const known = this.names.get(sql);
+    if (known !== undefined || sql.startsWith(BUILT)) return known;
+    if (this.names.size < MAX_PREPARED) {
+      const name = `s${this.names.size}`;
+      this.names.set(sql, name);
+      return name;
+    }
+    const fault = `${MAX_PREPARED} statements are prepared, and no name is left: SQL that is put together at run time is to be marked by built(). ${sql}`;
+    if (process.env['NODE_ENV'] === 'test') throw new Error(fault);
+    if (!this.isFull) process.emitWarning(fault);
+    this.isFull = true;
+    return undefined;
   }
-  return name;
 }
 
 type Done = (error: Error | null, result: unknown) => void;
@@ -40,15 +56,22 @@ class CountedQuery extends Query {
 }
 
 /**
- * A connection that prepares every statement with parameters under a name: parsed and planned once a connection and not
+ * A connection that prepares every fixed statement with parameters under a name: parsed and planned once a connection and not
  * each time, which for our reads is more than half of PostgreSQL's work. Whatever is sent for an answer counts towards its allowance, and
  * is refused once that is spent; who sends what must pass all the same, as the end of a transaction, sends it `apart`.
  */
 export class PreparedClient extends pg.Client {
+  private readonly names: StatementNames;
+
+  constructor(config: pg.ClientConfig & { names: StatementNames }) {
+    super(config);
+    this.names = config.names;
+  }
+
   // @types/pg knows eight overloads; all come down to this one.
   override query(...call: unknown[]): never {
     const [sql, values, ...rest] = call;
-    const name = typeof sql === 'string' && Array.isArray(values) && values.length > 0 ? nameOf(sql) : undefined;
+    const name = typeof sql === 'string' && Array.isArray(values) && values.length > 0 ? this.names.of(sql) : undefined;
     const send = super.query.bind(this) as (...call: unknown[]) => never;
     const counting = allowance();
     if (counting && typeof sql === 'string' && rest.length === 0 && typeof values !== 'function') {
