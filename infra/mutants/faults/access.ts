@@ -34,13 +34,6 @@ const audit = faultsOf('apps/api/src/audit/audit-trail.service.ts', [AUDIT]);
 const trail = faultsOf('apps/api/src/audit/audit.resolver.ts', [AUDIT]);
 
 export const ACCESS_FAULTS: readonly Fault[] = [
-  current('RIGHTS', 'HOLDS_TODAY', 'an ended membership still counts', inText("AND (m.to_date IS NULL OR m.to_date >= (now() AT TIME ZONE 'UTC')::date)", '')),
-  current(
-    'RIGHTS',
-    'HOLDS_TODAY',
-    'a membership that has not begun counts',
-    inText("(m.from_date IS NULL OR m.from_date <= (now() AT TIME ZONE 'UTC')::date) AND", ''),
-  ),
   current('RIGHTS', 'TEAMS_OF', 'of two roles in one team the weaker counts', inText('min(m.team_role)', 'max(m.team_role)')),
   current('RIGHTS', 'TEAMS_OF', 'memberships of any day give rights', instead('HOLDS_TODAY', "'true'")),
   current('RIGHTS', 'CURRENT_MEMBER', 'memberships of any day make one assignable', instead('HOLDS_TODAY', "'true'"), [

@@ -5,6 +5,7 @@ import { BOARD_FAULTS } from './board.ts';
 import { DATASET_FAULTS } from './dataset.ts';
 import { PLATFORM_FAULTS } from './platform.ts';
 import { RUNNER_FAULTS } from './runner.ts';
+import { STAFFING_FAULTS } from './staffing.ts';
 import { TRAINING_FAULTS } from './training.ts';
 import { WEBHOOK_FAULTS } from './webhook.ts';
 
@@ -13,6 +14,7 @@ export const FAULTS: readonly Fault[] = [
   ...BOARD_FAULTS,
   ...ACTIVITY_FAULTS,
   ...ACCESS_FAULTS,
+  ...STAFFING_FAULTS,
   ...PLATFORM_FAULTS,
   ...DATASET_FAULTS,
   ...TRAINING_FAULTS,

@@ -16,6 +16,7 @@ const STATUS: Record<number, readonly string[]> = {
     'EMAIL_TAKEN',
     'LAST_OWNER',
     'MEMBERSHIP_EXISTS',
+    'MEMBERSHIP_ENDED',
     'TEAM_IN_USE',
     'PROJECT_KEY_TAKEN',
     'WIP_LIMIT_REACHED',

@@ -54,6 +54,8 @@ export * from './training/schedule.ts';
 export * from './access/throttle.ts';
 export * from './access/known-browser.ts';
 export * from './access/password.ts';
+export * from './staffing/days.ts';
+export * from './staffing/effective.ts';
 export * from './staffing/allocation.ts';
 export * from './training/engine-fit.ts';
 export * from './training/engine-packages.ts';

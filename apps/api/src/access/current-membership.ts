@@ -1,5 +1,7 @@
-/** Whether a row of `membership m` holds today: the day is UTC's, wherever the people and the server are. */
-export const HOLDS_TODAY = /* sql */ `(m.from_date IS NULL OR m.from_date <= (now() AT TIME ZONE 'UTC')::date) AND (m.to_date IS NULL OR m.to_date >= (now() AT TIME ZONE 'UTC')::date)`;
+import { HOLDS_ON, TODAY } from '../platform/sql/effective-rows.ts';
+
+/** Whether a row of `membership m` holds today. */
+export const HOLDS_TODAY = HOLDS_ON('m', TODAY);
 
 /** Teams a user is in today, as JSON: team id -> role. Of several roles in one team the strongest counts (the names happen to sort by strength). */
 export const TEAMS_OF = (user: string): string => /* sql */ `

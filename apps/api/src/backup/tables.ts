@@ -23,6 +23,7 @@ export const COPIED: readonly string[] = [
   'log_line',
   'log_position',
   'membership',
+  'membership_superseded',
   'metric_chunk',
   'metric_series',
   'organisation',

@@ -1,18 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { changesBetween, membershipChangeDemands, type Actor, type TeamRole } from '@trainyard/domain';
-import { randomUUID } from 'node:crypto';
+import { changesBetween, endedBefore, goesOn, holdsOn, membershipChangeDemands, type Actor, type Changes, type TeamRole } from '@trainyard/domain';
 import { organisation } from '../access/organisation.ts';
 import { AuditTrail } from '../audit/audit-trail.service.ts';
 import { ActivityLog } from '../platform/log/activity-log.ts';
 import { demandTeam } from '../platform/authorize.ts';
-import { brokenConstraint, Database, row, rows, sqlState, type Tx } from '../platform/sql/database.ts';
+import { brokenConstraint, Database, row, sqlState, type Tx } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { day } from '../platform/input.ts';
 import { sameVersion } from '../platform/sql/version.ts';
+import { MEMBERSHIPS } from './membership.reader.ts';
 import type { AddMembershipInput, MembershipType } from './staffing.types.ts';
-
-const MEMBERSHIP = /* sql */ `id, team_id AS "teamId", user_id AS "userId", role_id AS "roleId", team_role AS "teamRole", allocation,
-  from_date::text AS "fromDate", to_date::text AS "toDate", version`;
 
 export interface MembershipChange {
   roleId?: string | null;
@@ -21,6 +18,13 @@ export interface MembershipChange {
   /** Undefined leaves it, null clears it. */
   fromDate?: string | null;
   toDate?: string | null;
+}
+
+type Fields = Omit<MembershipType, 'id' | 'version'>;
+interface Entry {
+  membership: MembershipType;
+  action: 'CREATED' | 'UPDATED' | 'DELETED';
+  changes: Changes;
 }
 
 /** Who is in which team: matrix management means several teams at once, each with its share of the person's time. */
@@ -32,38 +36,30 @@ export class MembershipService {
     private readonly audit: AuditTrail,
   ) {}
 
-  ofTeams(teamIds: readonly string[]): Promise<MembershipType[]> {
-    return rows(
-      this.database.direct,
-      `SELECT ${MEMBERSHIP} FROM membership WHERE team_id = ANY ($1) ORDER BY team_role, (SELECT name_key FROM app_user u WHERE u.id = user_id), id`,
-      [teamIds],
-    );
-  }
-
-  ofUsers(userIds: readonly string[]): Promise<MembershipType[]> {
-    return rows(this.database.direct, `SELECT ${MEMBERSHIP} FROM membership WHERE user_id = ANY ($1) ORDER BY allocation DESC, id`, [userIds]);
-  }
-
   async add(actor: Actor, input: AddMembershipInput): Promise<MembershipType> {
-    const fields = { roleId: input.roleId, teamRole: input.teamRole, allocation: allocation(input.allocation), ...days(input) };
+    const given = { roleId: input.roleId, teamRole: input.teamRole, allocation: allocation(input.allocation), ...days(input) };
     return this.database.transaction(async (tx) => {
-      const team = await row(tx, 'SELECT id FROM team WHERE id = $1 FOR SHARE', [input.teamId]);
-      if (!team) throw new DomainError('NOT_FOUND');
-      for (const permission of membershipChangeDemands(null, fields)) demandTeam(actor, permission, { teamId: input.teamId });
-      const added = await named(() =>
-        row<MembershipType>(
-          tx,
-          `INSERT INTO membership (id, team_id, user_id, role_id, team_role, allocation, from_date, to_date) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING ${MEMBERSHIP}`,
-          [randomUUID(), input.teamId, input.userId, fields.roleId, fields.teamRole, fields.allocation, fields.fromDate, fields.toDate],
-        ),
+      const found = await row<{ teamId: string; userId: string | null }>(
+        tx,
+        'SELECT t.id AS "teamId", u.id AS "userId" FROM team t LEFT JOIN app_user u ON u.id = $2 WHERE t.id = $1 FOR SHARE OF t',
+        [input.teamId, input.userId],
       );
-      if (!added) throw new Error('membership was not inserted');
-      await this.append(tx, actor, added, 'CREATED', changesBetween({}, { teamId: input.teamId, userId: input.userId, ...fields }));
+      if (!found) throw new DomainError('NOT_FOUND');
+      const { teamId, userId } = found;
+      for (const permission of membershipChangeDemands(null, given)) demandTeam(actor, permission, { teamId });
+      if (userId === null) throw new DomainError('BAD_INPUT', { field: 'userId', reason: 'UNKNOWN' });
+      await MEMBERSHIPS.hold(tx, teamId, userId);
+      const fields = { teamId, userId, ...given };
+      await refuseOverlap(tx, fields, []);
+      const added = await ofKnownRole(() => MEMBERSHIPS.insert(tx, fields));
+      await this.append(tx, actor, [{ membership: added, action: 'CREATED', changes: changesBetween({}, fields) }]);
       return added;
     });
   }
 
-  async update(actor: Actor, id: string, version: number, change: MembershipChange): Promise<MembershipType> {
+  /** With `since`, what was before that day stays as it was, and the answer is the stretch that begins on it; else it was always so. */
+  async update(actor: Actor, id: string, version: number, change: MembershipChange, since: string | null): Promise<MembershipType> {
+    if (since !== null) day('since', since);
     return this.database.transaction(async (tx) => {
       const before = await this.lock(tx, id);
       demandTeam(actor, 'team.manage', { teamId: before.teamId });
@@ -80,45 +76,112 @@ export class MembershipService {
       sameVersion(before, version);
       const changes = changesBetween(before, after);
       if (Object.keys(changes).length === 0) return before;
-      const updated = await named(() =>
-        row<MembershipType>(
-          tx,
-          `UPDATE membership SET role_id = $2, team_role = $3, allocation = $4, from_date = $5, to_date = $6, version = version + 1 WHERE id = $1 RETURNING ${MEMBERSHIP}`,
-          [id, after.roleId, after.teamRole, after.allocation, after.fromDate, after.toDate],
-        ),
-      );
-      if (!updated) throw new DomainError('NOT_FOUND');
-      await this.append(tx, actor, before, 'UPDATED', changes);
-      return updated;
+      if (since !== null) refuseSince(before, after, since);
+      await MEMBERSHIPS.hold(tx, before.teamId, before.userId);
+      await refuseOverlap(tx, { ...before, ...after }, [id]);
+      if (since === null || since === before.fromDate) {
+        const corrected = await ofKnownRole(() => MEMBERSHIPS.correct(tx, before, after));
+        await this.append(tx, actor, [{ membership: before, action: 'UPDATED', changes }]);
+        return corrected;
+      }
+      const { kept, changed } = await ofKnownRole(() => MEMBERSHIPS.change(tx, before, since, { ...after, fromDate: since }));
+      const { id: _, version: __, ...fields } = changed;
+      await this.append(tx, actor, [
+        { membership: before, action: 'UPDATED', changes: changesBetween(before, { toDate: kept?.toDate }) },
+        { membership: changed, action: 'CREATED', changes: changesBetween({}, fields) },
+      ]);
+      return changed;
     });
   }
 
-  async remove(actor: Actor, id: string, version: number): Promise<void> {
+  /**
+   * The person leaves: the last day is yesterday, and what was to follow without a gap does not. `neverWas`: it is taken back, days that
+   * passed included; who has not been in the team yet is taken out by the same. What was known before stays known as of then.
+   */
+  async remove(actor: Actor, id: string, version: number, neverWas: boolean): Promise<void> {
     await this.database.transaction(async (tx) => {
       const before = await this.lock(tx, id);
       demandTeam(actor, 'team.manage', { teamId: before.teamId });
       sameVersion(before, version);
-      await tx.query('DELETE FROM membership WHERE id = $1', [id]);
-      await this.append(tx, actor, before, 'DELETED', { teamId: { from: before.teamId, to: null }, userId: { from: before.userId, to: null } });
+      const today = await MEMBERSHIPS.hold(tx, before.teamId, before.userId);
+      const end = neverWas ? 'GONE' : endedBefore(before, today);
+      if (end === 'ENDED') throw new DomainError('MEMBERSHIP_ENDED', { toDate: before.toDate });
+      const gone = neverWas ? [] : await following(tx, before);
+      if (end === 'GONE') gone.push(before);
+      else await MEMBERSHIPS.correct(tx, before, { toDate: end.toDate });
+      await MEMBERSHIPS.remove(
+        tx,
+        gone.map((one) => one.id),
+      );
+      await this.append(tx, actor, [
+        ...(end === 'GONE'
+          ? []
+          : [{ membership: before, action: 'DELETED' as const, changes: { ...whose(before), ...changesBetween(before, { toDate: end.toDate }) } }]),
+        ...gone.map((one) => ({ membership: one, action: 'DELETED' as const, changes: whose(one) })),
+      ]);
     });
   }
 
   private async lock(tx: Tx, id: string): Promise<MembershipType> {
-    const membership = await row<MembershipType>(tx, `SELECT ${MEMBERSHIP} FROM membership WHERE id = $1 FOR UPDATE`, [id]);
+    const [membership] = await MEMBERSHIPS.known(tx, 'r.id = $1 FOR UPDATE', [id]);
     if (!membership) throw new DomainError('NOT_FOUND');
     return membership;
   }
 
-  private async append(
-    tx: Tx,
-    actor: Actor,
-    { id, teamId, userId }: MembershipType,
-    action: 'CREATED' | 'UPDATED' | 'DELETED',
-    changes: ReturnType<typeof changesBetween>,
-  ): Promise<void> {
-    await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [{ entity: 'MEMBERSHIP', entityId: id, action, changes }]);
-    await this.audit.by(tx, actor, { kind: 'MEMBERSHIP_CHANGED', subjectId: id, details: { teamId, userId, action, changes } });
+  private async append(tx: Tx, actor: Actor, entries: readonly Entry[]): Promise<void> {
+    await this.activity.append(
+      tx,
+      (await organisation(tx)).id,
+      actor.userId,
+      entries.map(({ membership, action, changes }) => ({ entity: 'MEMBERSHIP', entityId: membership.id, action, changes })),
+    );
+    for (const { membership, action, changes } of entries) {
+      const { id, teamId, userId } = membership;
+      await this.audit.by(tx, actor, { kind: 'MEMBERSHIP_CHANGED', subjectId: id, details: { teamId, userId, action, changes } });
+    }
   }
+}
+
+const whose = ({ teamId, userId }: MembershipType): Changes => ({ teamId: { from: teamId, to: null }, userId: { from: userId, to: null } });
+
+/** The stretches that go on from this one, as a change from a later day makes them. */
+async function following(tx: Tx, before: MembershipType): Promise<MembershipType[]> {
+  const later = await MEMBERSHIPS.known(tx, 'r.team_id = $1 AND r.user_id = $2 AND r.from_date > $3 ORDER BY r.from_date', [
+    before.teamId,
+    before.userId,
+    before.fromDate ?? '-infinity',
+  ]);
+  const found: MembershipType[] = [];
+  let last = before;
+  for (const one of later) {
+    if (!goesOn(last, one)) continue;
+    found.push(one);
+    last = one;
+  }
+  return found;
+}
+
+/** Two stretches of one person in one team and role never share a day: the constraint holds it, and this names the other one. */
+async function refuseOverlap(tx: Tx, { teamId, userId, roleId, fromDate, toDate }: Fields, but: readonly string[]): Promise<void> {
+  const [other] = await MEMBERSHIPS.known(
+    tx,
+    /* sql */ `r.team_id = $1 AND r.user_id = $2 AND r.role_id = $3 AND r.id <> ALL ($4) AND daterange(r.from_date, r.to_date, '[]') && daterange($5::date, $6::date, '[]')
+      ORDER BY r.from_date NULLS FIRST LIMIT 1`,
+    [teamId, userId, roleId, but, fromDate, toDate],
+  );
+  if (other) throw new DomainError('MEMBERSHIP_EXISTS', { membershipId: other.id, fromDate: other.fromDate, toDate: other.toDate, reason: periodOf(other) });
+}
+
+/** Which of the two days there are, for the words. */
+function periodOf({ fromDate, toDate }: MembershipType): string | null {
+  if (fromDate !== null) return toDate === null ? 'SINCE' : 'BETWEEN';
+  return toDate === null ? null : 'UNTIL';
+}
+
+function refuseSince(before: MembershipType, after: { fromDate: string | null; toDate: string | null }, since: string): void {
+  if (after.fromDate !== before.fromDate) throw new DomainError('BAD_INPUT', { field: 'fromDate', reason: 'NOT_WITH_SINCE' });
+  if (!holdsOn(before, since)) throw new DomainError('BAD_INPUT', { field: 'since', reason: 'NOT_IN_MEMBERSHIP' });
+  if (after.toDate !== null && after.toDate < since) throw new DomainError('BAD_INPUT', { field: 'toDate', reason: 'BEFORE_START' });
 }
 
 function allocation(percent: number): number {
@@ -133,13 +196,12 @@ function days(input: { fromDate?: string | null; toDate?: string | null }): { fr
   return { fromDate, toDate };
 }
 
-async function named<T>(write: () => Promise<T>): Promise<T> {
+async function ofKnownRole<T>(write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (error) {
-    if (sqlState(error) === '23505') throw new DomainError('MEMBERSHIP_EXISTS');
-    const missing = brokenConstraint(error);
-    if (sqlState(error) === '23503') throw new DomainError('BAD_INPUT', { field: missing?.includes('role') ? 'roleId' : 'userId', reason: 'UNKNOWN' });
+    if (sqlState(error) === '23503' && brokenConstraint(error) === 'membership_role_id_fkey')
+      throw new DomainError('BAD_INPUT', { field: 'roleId', reason: 'UNKNOWN' });
     throw error;
   }
 }

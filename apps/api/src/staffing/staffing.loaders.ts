@@ -4,9 +4,15 @@ import { AccountService } from '../access/account.service.ts';
 import type { RequestContext } from '../platform/actor.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { grouped, inOrderOf, loader } from '../platform/sql/loader.ts';
-import { MembershipService } from './membership.service.ts';
+import { MembershipReader, type MembershipOwner, type MembershipTime } from './membership.reader.ts';
 import type { MembershipType, RoleType, TeamType } from './staffing.types.ts';
 import { TeamService } from './team.service.ts';
+
+interface Asked {
+  kind: MembershipOwner;
+  id: string;
+  time: MembershipTime;
+}
 
 /** One query a kind and request, however many memberships a page shows. */
 @Injectable()
@@ -17,16 +23,11 @@ export class StaffingLoaders {
     if (!context.actor) throw new DomainError('UNAUTHENTICATED');
     return inOrderOf(ids, await this.accounts.usersByIds(context.actor, ids), (user) => user.id);
   });
-  private readonly byTeam = loader<string, MembershipType[]>(async (ids) =>
-    grouped(ids, await this.memberships.ofTeams(ids), (membership) => membership.teamId),
-  );
-  private readonly byUser = loader<string, MembershipType[]>(async (ids) =>
-    grouped(ids, await this.memberships.ofUsers(ids), (membership) => membership.userId),
-  );
+  private readonly memberships = loader<Asked, MembershipType[]>((asked) => this.load(asked));
 
   constructor(
     private readonly teamService: TeamService,
-    private readonly memberships: MembershipService,
+    private readonly reader: MembershipReader,
     private readonly accounts: AccountService,
   ) {}
 
@@ -39,10 +40,22 @@ export class StaffingLoaders {
   user(context: RequestContext, id: string): Promise<UserType | null> {
     return this.users(context).load(id);
   }
-  async membershipsOfTeam(context: RequestContext, id: string): Promise<MembershipType[]> {
-    return (await this.byTeam(context).load(id)) ?? [];
+  async membershipsOf(context: RequestContext, kind: MembershipOwner, id: string, time: MembershipTime): Promise<MembershipType[]> {
+    return (await this.memberships(context).load({ kind, id, time })) ?? [];
   }
-  async membershipsOfUser(context: RequestContext, id: string): Promise<MembershipType[]> {
-    return (await this.byUser(context).load(id)) ?? [];
+
+  /** One query a kind and time. */
+  private async load(asked: readonly Asked[]): Promise<MembershipType[][]> {
+    const alike = [...Map.groupBy(asked, ({ kind, time }) => JSON.stringify([kind, time])).values()];
+    const found = await Promise.all(
+      alike.map(async (group) => {
+        const { kind, time } = group[0]!;
+        const ids = group.map(({ id }) => id);
+        const ownerOf = (one: MembershipType): string => (kind === 'TEAM' ? one.teamId : one.userId);
+        return grouped(ids, await this.reader.of(kind, ids, time), ownerOf).map((memberships, i) => [group[i]!, memberships] as const);
+      }),
+    );
+    const byAsked = new Map(found.flat());
+    return asked.map((one) => byAsked.get(one) ?? []);
   }
 }

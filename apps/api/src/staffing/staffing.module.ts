@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
+import { MembershipReader } from './membership.reader.ts';
 import { MembershipService } from './membership.service.ts';
 import { StaffingLoaders } from './staffing.loaders.ts';
 import { MembershipResolver, TeamResolver, UserStaffingResolver } from './staffing.resolver.ts';
 import { TeamService } from './team.service.ts';
 
 @Module({
-  providers: [MembershipResolver, MembershipService, StaffingLoaders, TeamResolver, TeamService, UserStaffingResolver],
+  providers: [MembershipReader, MembershipResolver, MembershipService, StaffingLoaders, TeamResolver, TeamService, UserStaffingResolver],
   exports: [StaffingLoaders, TeamService],
 })
 export class StaffingModule {}

@@ -3,10 +3,21 @@ import type { Actor, RoleGroup, TeamRole } from '@trainyard/domain';
 import { TeamRoleEnum, UserType } from '../access/access.types.ts';
 import { CurrentActor, type RequestContext } from '../platform/actor.ts';
 import { listCost } from '../platform/graphql/document-cost.ts';
+import { DomainError } from '../platform/domain-error.ts';
+import { day } from '../platform/input.ts';
+import type { MembershipTime } from './membership.reader.ts';
 import { MembershipService } from './membership.service.ts';
 import { StaffingLoaders } from './staffing.loaders.ts';
-import { AddMembershipInput, MembershipType, RoleGroupEnum, RoleType, TeamType } from './staffing.types.ts';
+import { AddMembershipInput, AsOfArgs, MembershipType, RoleGroupEnum, RoleType, TeamType } from './staffing.types.ts';
 import { TeamService } from './team.service.ts';
+
+const WHICH = 'Without `on`: those of today and to come. With it: those of that day, by what is known now or was known at `knownAt`.';
+
+function timeOf({ on, knownAt }: AsOfArgs): MembershipTime {
+  if (on != null) return { on: day('on', on), knownAt: knownAt ?? null };
+  if (knownAt != null) throw new DomainError('BAD_INPUT', { field: 'on', reason: 'REQUIRED' });
+  return 'CURRENT';
+}
 
 @Resolver(() => TeamType)
 export class TeamResolver {
@@ -25,9 +36,14 @@ export class TeamResolver {
     return this.teamService.team(actor, id);
   }
 
-  @ResolveField(() => [MembershipType], { complexity: listCost(20), description: 'Leads first, then by name.' })
-  memberships(@Parent() team: TeamType, @Context() context: RequestContext): Promise<MembershipType[]> {
-    return this.loaders.membershipsOfTeam(context, team.id);
+  @ResolveField(() => [MembershipType], { complexity: listCost(20), description: `Leads first, then by name. ${WHICH}` })
+  memberships(@Parent() team: TeamType, @Context() context: RequestContext, @Args() asOf: AsOfArgs): Promise<MembershipType[]> {
+    return this.loaders.membershipsOf(context, 'TEAM', team.id, timeOf(asOf));
+  }
+
+  @ResolveField(() => [MembershipType], { complexity: listCost(20), description: 'Those that ended before today, the latest first.' })
+  pastMemberships(@Parent() team: TeamType, @Context() context: RequestContext): Promise<MembershipType[]> {
+    return this.loaders.membershipsOf(context, 'TEAM', team.id, 'ENDED');
   }
 
   @Query(() => [RoleType], { description: 'The role catalogue, by group.' })
@@ -99,7 +115,10 @@ export class MembershipResolver {
     return this.membershipService.add(actor, input);
   }
 
-  @Mutation(() => MembershipType, { description: 'Changes role, rights, share of time or dates; a date of null clears it.' })
+  @Mutation(() => MembershipType, {
+    description:
+      'Changes role, rights, share of time or dates; a date of null clears it. Without `since` it was always so: a correction. With it, what was before that day stays as it was, and the answer is a membership of its own that begins on that day.',
+  })
   updateMembership(
     @CurrentActor() actor: Actor,
     @Args('id', { type: () => ID }) id: string,
@@ -109,17 +128,22 @@ export class MembershipResolver {
     @Args('allocation', { type: () => Int, nullable: true }) allocation?: number | null,
     @Args('fromDate', { type: () => String, nullable: true }) fromDate?: string | null,
     @Args('toDate', { type: () => String, nullable: true }) toDate?: string | null,
+    @Args('since', { type: () => String, nullable: true, description: 'First day (ISO) on which the change counts.' }) since?: string | null,
   ): Promise<MembershipType> {
-    return this.membershipService.update(actor, id, version, { roleId, teamRole, allocation, fromDate, toDate });
+    return this.membershipService.update(actor, id, version, { roleId, teamRole, allocation, fromDate, toDate }, since ?? null);
   }
 
-  @Mutation(() => Boolean, { description: 'Takes a person out of a team; a project of the team stops being theirs at once.' })
+  @Mutation(() => Boolean, {
+    description:
+      'Takes a person out of a team; a project of the team stops being theirs at once. The last day is yesterday, and the days before stay on record. Refused with MEMBERSHIP_ENDED where it ended before.',
+  })
   async removeMembership(
     @CurrentActor() actor: Actor,
     @Args('id', { type: () => ID }) id: string,
     @Args('version', { type: () => Int }) version: number,
+    @Args('neverWas', { defaultValue: false, description: 'Takes it back: the person never was in the team by it.' }) neverWas: boolean,
   ): Promise<boolean> {
-    await this.membershipService.remove(actor, id, version);
+    await this.membershipService.remove(actor, id, version, neverWas);
     return true;
   }
 }
@@ -128,8 +152,13 @@ export class MembershipResolver {
 export class UserStaffingResolver {
   constructor(private readonly loaders: StaffingLoaders) {}
 
-  @ResolveField(() => [MembershipType], { complexity: listCost(5), description: 'The teams the person is or was in.' })
-  memberships(@Parent() user: UserType, @Context() context: RequestContext): Promise<MembershipType[]> {
-    return this.loaders.membershipsOfUser(context, user.id);
+  @ResolveField(() => [MembershipType], { complexity: listCost(5), description: `The teams of the person. ${WHICH}` })
+  memberships(@Parent() user: UserType, @Context() context: RequestContext, @Args() asOf: AsOfArgs): Promise<MembershipType[]> {
+    return this.loaders.membershipsOf(context, 'USER', user.id, timeOf(asOf));
+  }
+
+  @ResolveField(() => [MembershipType], { complexity: listCost(5), description: 'Those that ended before today, the latest first.' })
+  pastMemberships(@Parent() user: UserType, @Context() context: RequestContext): Promise<MembershipType[]> {
+    return this.loaders.membershipsOf(context, 'USER', user.id, 'ENDED');
   }
 }

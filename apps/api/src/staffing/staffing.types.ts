@@ -1,4 +1,4 @@
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { TEAM_DESCRIPTION_MAX, ROLE_GROUPS, type RoleGroup, type TeamRole } from '@trainyard/domain';
 import { TeamRoleEnum } from '../access/access.types.ts';
 import { textCost } from '../platform/graphql/document-cost.ts';
@@ -31,7 +31,7 @@ export class TeamType {
   description: string;
   @Field(() => Int, { description: 'Send it back with a change.' })
   version: number;
-  @Field(() => Int, { description: 'People in it, each counted once.' })
+  @Field(() => Int, { description: 'People in it today, each counted once.' })
   memberCount: number;
 }
 
@@ -54,7 +54,18 @@ export class MembershipType {
   version: number;
 }
 
-@InputType({ description: 'A person joins a team. The same person may join several, and one team in several roles.' })
+@ArgsType()
+export class AsOfArgs {
+  @Field(() => String, { nullable: true, description: 'A day (ISO).' })
+  on?: string | null;
+  @Field(() => Date, { nullable: true, description: 'By what was known then, corrections since left out. Only with `on`.' })
+  knownAt?: Date | null;
+}
+
+@InputType({
+  description:
+    'A person joins a team. The same person may join several, one team in several roles, and one role again after a while; two memberships of one role never share a day.',
+})
 export class AddMembershipInput {
   @Field(() => ID)
   teamId: string;

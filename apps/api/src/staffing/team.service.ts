@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { changesBetween, normalForm, ROLE_NAME_MAX, TEAM_DESCRIPTION_MAX, TEAM_NAME_MAX, type Actor, type RoleGroup } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
+import { HOLDS_TODAY } from '../access/current-membership.ts';
 import { organisation } from '../access/organisation.ts';
 import { AuditTrail } from '../audit/audit-trail.service.ts';
 import { ActivityLog } from '../platform/log/activity-log.ts';
@@ -13,7 +14,7 @@ import type { RoleType, TeamType } from './staffing.types.ts';
 
 /** The columns of a team over `team t`. */
 export const TEAM = /* sql */ `t.id, t.name, t.description, t.version,
-  (SELECT count(DISTINCT m.user_id)::int FROM membership m WHERE m.team_id = t.id) AS "memberCount"`;
+  (SELECT count(DISTINCT m.user_id)::int FROM membership m WHERE m.team_id = t.id AND ${HOLDS_TODAY}) AS "memberCount"`;
 const ROLE = /* sql */ `id, key, role_group AS "group", name_en AS "nameEn", name_zh AS "nameZh"`;
 
 /** Teams and the role catalogue. Everybody signed in sees them. */

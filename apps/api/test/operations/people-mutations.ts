@@ -173,15 +173,45 @@ export const PEOPLE_MUTATIONS: Record<string, MutationCase | MutationCase[]> = {
       try: async (at) => ({ id: await buildThing.membership(at), version: 1, teamRole: 'LEAD' }),
       logs: (asked, at) => [inOrganisation(at, 'MEMBERSHIP', 'UPDATED', id(asked), { teamRole: set('LEAD', 'MEMBER') })],
     },
+    {
+      demands: ['team.manage'],
+      on: 'TEAM',
+      try: async (at) => ({ id: await buildThing.membership(at), version: 1, allocation: 20, since: '2028-03-01' }),
+      logs: (asked, at) => [
+        inOrganisation(at, 'MEMBERSHIP', 'UPDATED', id(asked), { toDate: set('2028-02-29') }),
+        inOrganisation(at, 'MEMBERSHIP', 'CREATED', null, {
+          teamId: set(at.project.teamId),
+          userId: set(expect.any(String)),
+          roleId: set(expect.any(String)),
+          teamRole: set('MEMBER'),
+          allocation: set(20),
+          fromDate: set('2028-03-01'),
+        }),
+      ],
+    },
   ],
-  removeMembership: {
-    demands: ['team.manage'],
-    on: 'TEAM',
-    try: async (at) => ({ id: await buildThing.membership(at), version: 1 }),
-    logs: (asked, at) => [
-      inOrganisation(at, 'MEMBERSHIP', 'DELETED', id(asked), { teamId: set(null, at.project.teamId), userId: set(null, expect.any(String)) }),
-    ],
-  },
+  removeMembership: [
+    {
+      demands: ['team.manage'],
+      on: 'TEAM',
+      try: async (at) => ({ id: await buildThing.membership(at), version: 1 }),
+      logs: (asked, at) => [
+        inOrganisation(at, 'MEMBERSHIP', 'DELETED', id(asked), {
+          teamId: set(null, at.project.teamId),
+          userId: set(null, expect.any(String)),
+          toDate: set(new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)),
+        }),
+      ],
+    },
+    {
+      demands: ['team.manage'],
+      on: 'TEAM',
+      try: async (at) => ({ id: await buildThing.membership(at), version: 1, neverWas: true }),
+      logs: (asked, at) => [
+        inOrganisation(at, 'MEMBERSHIP', 'DELETED', id(asked), { teamId: set(null, at.project.teamId), userId: set(null, expect.any(String)) }),
+      ],
+    },
+  ],
   createRole: {
     demands: ['role.manage'],
     on: 'ORGANISATION',

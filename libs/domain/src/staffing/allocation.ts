@@ -1,13 +1,22 @@
-/** One membership as regards a person's time. Dates are ISO days; null is open. */
-export interface Allocation {
+import { endOf, holdsOn, overlaps, type Stretch } from './days.ts';
+
+/** One membership as regards a person's time. */
+export interface Allocation extends Stretch {
   allocation: number;
-  fromDate: string | null;
-  toDate: string | null;
 }
 
 /** Percent of a person's time promised on `day` (ISO), over all teams: above 100 is more than there is. */
 export function allocatedOn(allocations: readonly Allocation[], day: string): number {
-  return allocations
-    .filter(({ fromDate, toDate }) => (fromDate === null || fromDate <= day) && (toDate === null || day <= toDate))
-    .reduce((sum, { allocation }) => sum + allocation, 0);
+  return allocations.filter((one) => holdsOn(one, day)).reduce((sum, { allocation }) => sum + allocation, 0);
+}
+
+/** The first day of `within` on which most is promised; looked at only where something begins or ends. */
+export function mostAllocated(allocations: readonly Allocation[], within: Stretch & { fromDate: string }): { day: string; total: number } {
+  const days = allocations
+    .filter((one) => overlaps(one, within))
+    .flatMap((one) => [one.fromDate, endOf(one)])
+    .filter((day) => day !== null && holdsOn(within, day)) as string[];
+  return [within.fromDate, ...days.toSorted()]
+    .map((day) => ({ day, total: allocatedOn(allocations, day) }))
+    .reduce((most, one) => (one.total > most.total ? one : most));
 }

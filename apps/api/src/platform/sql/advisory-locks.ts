@@ -7,4 +7,6 @@ export const ADVISORY_LOCKS = {
   migration: 7261,
   /** Held by whoever deletes stored bytes, and shared by all who need that none are deleted. */
   blobSweep: 7262,
+  /** Its first half: held, with the hash of a key as the second, by whoever writes effective rows of that key. */
+  effectiveRows: 7264,
 } as const;

@@ -1,0 +1,36 @@
+/** Days are ISO texts such as 2026-02-28: they compare as text, and no time zone moves them. */
+const DAY_MS = 86_400_000;
+/** No day lies behind it: what lasts until then is open. */
+const LAST_DAY = '9999-12-31';
+
+function shifted(day: string, by: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + by * DAY_MS).toISOString().slice(0, 10);
+}
+export const dayBefore = (day: string): string => shifted(day, -1);
+/** Null behind the last day there is. */
+export const dayAfter = (day: string): string | null => (day >= LAST_DAY ? null : shifted(day, 1));
+
+/** From its first day to its last, both included, as people say it; null is open. */
+export interface Stretch {
+  fromDate: string | null;
+  toDate: string | null;
+}
+
+/** The first day on which a stretch holds no more; null: it is open. Ranges are compared half open, [fromDate, endOf). */
+export const endOf = ({ toDate }: Stretch): string | null => (toDate === null ? null : dayAfter(toDate));
+
+export function holdsOn(stretch: Stretch, day: string): boolean {
+  const end = endOf(stretch);
+  return (stretch.fromDate === null || stretch.fromDate <= day) && (end === null || day < end);
+}
+
+export function overlaps(a: Stretch, b: Stretch): boolean {
+  const startsWithin = (one: Stretch, other: Stretch): boolean => {
+    const end = endOf(other);
+    return one.fromDate === null || end === null || one.fromDate < end;
+  };
+  return startsWithin(a, b) && startsWithin(b, a);
+}
+
+/** Whether `later` begins on the day after the last one of `earlier`: one goes on as the other. */
+export const goesOn = (earlier: Stretch, later: Stretch): boolean => later.fromDate !== null && endOf(earlier) === later.fromDate;
