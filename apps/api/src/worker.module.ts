@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AccessHousekeeping } from './access/access.housekeeping.ts';
 import { AuditTrail } from './audit/audit-trail.service.ts';
 import { AuditHousekeeping } from './audit/audit.housekeeping.ts';
+import { BoardHousekeeping } from './board/board.housekeeping.ts';
 import type { Config } from './config.ts';
 import { DatasetHousekeeping } from './dataset/dataset.housekeeping.ts';
 import { InspectionService } from './dataset/inspection.service.ts';
@@ -9,6 +10,8 @@ import { BlobHousekeeping } from './platform/blobs/blob.housekeeping.ts';
 import { Housekeeping } from './platform/jobs/housekeeping.ts';
 import { JobWorker } from './platform/jobs/job-worker.ts';
 import { PlatformModule } from './platform/platform.module.ts';
+import { ProjectErasure } from './project/project-erasure.ts';
+import { TicketHousekeeping } from './ticket/ticket.housekeeping.ts';
 import { AttemptStates } from './training/attempt-state.service.ts';
 import { Reconciler } from './training/reconciler.service.ts';
 import { TrainingHousekeeping } from './training/training.housekeeping.ts';
@@ -18,7 +21,17 @@ import { WebhookFeed } from './webhook/webhook-feed.ts';
 import { WebhookHousekeeping } from './webhook/webhook.housekeeping.ts';
 
 /** Files go last: what referred to them is gone by then. */
-const HOUSEKEEPING = [AuditHousekeeping, AccessHousekeeping, DatasetHousekeeping, TrainingHousekeeping, WebhookHousekeeping, BlobHousekeeping];
+const HOUSEKEEPING = [
+  AuditHousekeeping,
+  AccessHousekeeping,
+  ProjectErasure,
+  TrainingHousekeeping,
+  DatasetHousekeeping,
+  WebhookHousekeeping,
+  BoardHousekeeping,
+  TicketHousekeeping,
+  BlobHousekeeping,
+];
 
 /** The worker process: no requests, only what must be put right, jobs and schedules. */
 @Module({})

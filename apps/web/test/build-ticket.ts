@@ -49,6 +49,7 @@ export function buildBoard(columns: readonly BuildColumn[]): Board {
       key: 'NLP',
       name: 'Language models',
       visibility: 'OPEN',
+      state: 'ACTIVE' as const,
       version: 1,
       seq: 7,
       team: { __typename: 'Team', id: 'team-1' },

@@ -5,6 +5,8 @@ const TICKET = 'apps/api/src/ticket/ticket.integration.spec.ts';
 const MOVE = 'apps/api/src/board/move.integration.spec.ts';
 const PLACEMENT = 'apps/api/src/board/placement.integration.spec.ts';
 const LABEL = 'apps/api/src/project/label.integration.spec.ts';
+const STATE = 'apps/api/src/project/project-state.integration.spec.ts';
+const BOARD_STATE = 'apps/api/src/board/board-state.integration.spec.ts';
 const EVENTS = 'apps/api/src/activity/activity.integration.spec.ts';
 const MUTATIONS = 'apps/api/test/operations/mutations.integration.spec.ts';
 const LIMITS = 'apps/api/test/operations/limits.integration.spec.ts';
@@ -17,6 +19,10 @@ const ticket = faultsOf('apps/api/src/ticket/ticket.service.ts', [TICKET, MUTATI
 const comment = faultsOf('apps/api/src/ticket/comment.service.ts', [TICKET, MUTATIONS]);
 const label = faultsOf('apps/api/src/project/label.service.ts', [LABEL, MUTATIONS]);
 const column = faultsOf('apps/api/src/board/column.service.ts', [BOARD, MUTATIONS]);
+const behind = faultsOf('apps/api/src/board/rank-behind.ts', [BOARD]);
+const state = faultsOf('apps/api/src/project/project-state.service.ts', [STATE, MUTATIONS]);
+const erasure = faultsOf('apps/api/src/project/project-erasure.ts', [STATE]);
+const boardState = faultsOf('apps/api/src/board/board-state.service.ts', [BOARD_STATE, MUTATIONS]);
 const project = faultsOf('apps/api/src/project/project.service.ts', [BOARD, MUTATIONS]);
 const board = faultsOf('apps/api/src/board/board.service.ts', [BOARD, MUTATIONS]);
 const card = faultsOf('apps/api/src/board/card.service.ts', [TICKET, MUTATIONS]);
@@ -27,6 +33,35 @@ const reading = faultsOf('apps/api/src/ticket/ticket.reader.ts', [BOARD, TICKET]
 const windows = faultsOf('apps/api/src/board/window.reader.ts', [BOARD, TICKET]);
 
 export const BOARD_FAULTS: readonly Fault[] = [
+  state('LOCK', 'ProjectStateService.change', 'archived: the log is left open for who looked before', leaveOut('await this.activity.close(')),
+  state('LOG', 'ProjectStateService.change', 'archived: nobody is told', UNTOLD),
+  state('VERSION', 'ProjectStateService.change', 'archived: a stale version is accepted', STALE),
+  state('LOG', 'ProjectStateService.change', 'archived: the audit trail is not told', leaveOut('await this.audit.by(')),
+  state('RIGHTS', 'ProjectStateService.restore', 'archived: leads take back a deletion', instead("'project.undelete'", "'project.archive'")),
+  erasure(
+    'LIMIT',
+    'ProjectErasure.tidy',
+    'erased: the waiting time is ignored',
+    inText(
+      "WHERE state = 'DELETED' AND deleted_at <= now() - make_interval(days => ",
+      "WHERE state = 'DELETED' AND deleted_at <= now() - 0 * make_interval(days => ",
+    ),
+  ),
+  erasure(
+    'ATOMIC',
+    'ProjectErasure.tidy',
+    'erased: one can be restored while it is being erased',
+    inText("SET state = 'ERASING', version = version + 1", 'SET version = version + 1'),
+  ),
+  erasure('LOG', 'ProjectErasure.erase', 'erased: the audit trail is not told', leaveOut('await this.audit.write(')),
+  erasure('INPUT', 'ProjectErasure.erase', 'erased: the key is given to another project', leaveOut("await tx.query('INSERT INTO retired_project_key")),
+  boardState('LIMIT', 'BoardStateService.archive', 'boards: the last one is archived', leaveOut('if (!siblings.some(')),
+  boardState('LOCK', 'BoardStateService.archive', 'boards: a card slips in beside the archiving', leaveOut('await holdColumns(tx, id)')),
+  boardState('LOCK', 'siblingsOf', 'boards: two archived at once leave none', leaveOut('await tx.query(')),
+  boardState('LOG', 'BoardStateService.archive', 'boards: nobody is told of an archived one', UNTOLD),
+  boardState('LOG', 'BoardStateService.delete', 'boards: nobody is told of a deleted one', UNTOLD),
+  boardState('VERSION', 'BoardStateService.update', 'boards: a stale name is accepted', STALE),
+  boardState('INPUT', 'BoardStateService.delete', 'boards: one that is in use is deleted', leaveOut('if (!before.archived)')),
   move('LOG', 'MoveService.moveTicket', 'a move within or between columns is not logged', leaveOut('if (entries.length > 0) await this.activity.append(')),
   move(
     'LOG',
@@ -268,7 +303,7 @@ export const BOARD_FAULTS: readonly Fault[] = [
     [LIMITS],
   ),
   column('LIMIT', 'ColumnService.updateColumn', 'a limit of no card at all is taken', instead('after.wipLimit < 1', 'after.wipLimit < 0')),
-  column('PLACE', 'rankBehind', 'a column goes before the one it was put behind', instead('siblings[at + 1]?.rank ?? null', 'siblings[at]?.rank ?? null')),
+  behind('PLACE', 'rankBehind', 'a column goes before the one it was put behind', instead('siblings[at + 1]?.rank ?? null', 'siblings[at]?.rank ?? null')),
   column(
     'PLACE',
     'ColumnService.deleteColumn',

@@ -76,7 +76,10 @@ export const PLATFORM_FAULTS: readonly Fault[] = [
     'DELIVERY',
     'ActivityLog.append',
     'two commits get one number',
-    inText('UPDATE activity_scope SET seq = seq + $3 WHERE id = $1 RETURNING seq', 'SELECT seq + $3 AS seq FROM activity_scope WHERE id = $1 AND $3::int > 0'),
+    inText(
+      'UPDATE activity_scope SET seq = CASE WHEN closed AND NOT $9 THEN NULL ELSE seq + $3 END WHERE id = $1 RETURNING seq',
+      'SELECT seq + $3 AS seq FROM activity_scope WHERE id = $1 AND $3::int > 0 AND $9 IS NOT NULL',
+    ),
   ),
   log('DELIVERY', 'ActivityLog.append', 'the entries of one commit are numbered backwards', inText('locked.seq - $3 + e.ord', 'locked.seq + 1 - e.ord'), [
     EVENTS,

@@ -308,7 +308,7 @@ export const TRAINING_FAULTS: readonly Fault[] = [
     'LIMIT',
     'Reconciler.cancelUnseen',
     'runs are cancelled while a deletion may be taken back',
-    inText('AND t.deleted_at < now() - make_interval(secs => $1)', 'AND t.deleted_at < now() - make_interval(secs => $1 * 0)'),
+    inText('t.deleted_at < now() - make_interval(secs => $1)', 't.deleted_at < now() - make_interval(secs => $1 * 0)'),
   ),
   tidyAccess('FIGURE', 'AccessHousekeeping.tidy', 'expired sessions stay', leaveOut('await direct.query(`DELETE FROM session')),
   tidyAccess('FIGURE', 'AccessHousekeeping.tidy', 'browsers that nobody signed in by for long stay', leaveOut('await direct.query(`DELETE FROM known_browser')),

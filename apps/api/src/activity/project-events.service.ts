@@ -5,7 +5,7 @@ import { organisation } from '../access/organisation.ts';
 import type { RequestContext } from '../platform/actor.ts';
 import { activityTopic } from '../platform/log/activity-log.ts';
 import { apart } from '../platform/http/allowance.ts';
-import { demandProject } from '../platform/authorize.ts';
+import { demandProject, PROJECT_SCOPE } from '../platform/authorize.ts';
 import { Database, row } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { Wakeups } from '../platform/log/wakeups.ts';
@@ -106,7 +106,7 @@ export class ProjectEventsService implements OnApplicationShutdown {
   }
 
   private scopeNow(projectId: string): Promise<ProjectScope | null> {
-    return row<ProjectScope>(this.database.direct, 'SELECT visibility, team_id AS "teamId" FROM project WHERE id = $1', [projectId]);
+    return row<ProjectScope>(this.database.direct, `SELECT ${PROJECT_SCOPE} FROM project p WHERE p.id = $1`, [projectId]);
   }
 
   /** Whose project it is now. Those who ask at one moment share one look; it is no older than the asking. */

@@ -28,6 +28,7 @@ export const COPIED: readonly string[] = [
   'metric_series',
   'organisation',
   'project',
+  'retired_project_key',
   'role',
   'run',
   'runner',

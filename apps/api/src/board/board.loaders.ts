@@ -19,6 +19,9 @@ export class BoardLoaders {
   async boards(context: RequestContext, projectId: string): Promise<BoardType[]> {
     return (await this.byProject(context).load(projectId)) ?? [];
   }
+  async ticketCount(context: RequestContext, boardId: string): Promise<number> {
+    return (await this.columns(context, boardId)).reduce((sum, column) => sum + column.ticketCount, 0);
+  }
   async columns(context: RequestContext, boardId: string): Promise<ColumnType[]> {
     return (await this.byBoard(context).load(boardId)) ?? [];
   }

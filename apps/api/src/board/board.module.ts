@@ -3,6 +3,7 @@ import { ActivityModule } from '../activity/activity.module.ts';
 import { ProjectModule } from '../project/project.module.ts';
 import { BoardLoaders } from './board.loaders.ts';
 import { BoardResolver, ColumnResolver, ProjectBoardsResolver } from './board.resolver.ts';
+import { BoardStateService } from './board-state.service.ts';
 import { BoardService } from './board.service.ts';
 import { CardResolver } from './card.resolver.ts';
 import { CardService } from './card.service.ts';
@@ -11,12 +12,16 @@ import { LiveColumnsResolver } from './live-columns.resolver.ts';
 import { MoveService } from './move.service.ts';
 import { WindowReader } from './window.reader.ts';
 
+import { BoardContents } from './board-contents.ts';
+
 @Module({
   imports: [ActivityModule, ProjectModule],
   providers: [
+    BoardContents,
     BoardLoaders,
     BoardResolver,
     BoardService,
+    BoardStateService,
     CardResolver,
     CardService,
     ColumnResolver,

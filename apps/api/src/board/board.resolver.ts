@@ -3,8 +3,18 @@ import type { Actor, BoardKind, ColumnCategory } from '@trainyard/domain';
 import { CurrentActor, type RequestContext } from '../platform/actor.ts';
 import { listCost, pageCost } from '../platform/graphql/document-cost.ts';
 import { BoardLoaders } from './board.loaders.ts';
+import { BoardStateService } from './board-state.service.ts';
 import { BoardService } from './board.service.ts';
-import { BoardKindEnum, BoardType, ColumnCategoryEnum, ColumnType, CreateProjectInput, UpdateColumnInput, type ProjectWithBoards } from './board.types.ts';
+import {
+  BoardKindEnum,
+  BoardType,
+  ColumnCategoryEnum,
+  ColumnType,
+  CreateProjectInput,
+  UpdateBoardInput,
+  UpdateColumnInput,
+  type ProjectWithBoards,
+} from './board.types.ts';
 import { ColumnService } from './column.service.ts';
 import { ProjectType } from '../project/project.types.ts';
 import { ProjectLoaders } from '../project/project.loaders.ts';
@@ -15,6 +25,7 @@ import { WindowReader } from './window.reader.ts';
 export class BoardResolver {
   constructor(
     private readonly boardService: BoardService,
+    private readonly states: BoardStateService,
     private readonly loaders: BoardLoaders,
     private readonly projects: ProjectLoaders,
   ) {}
@@ -43,6 +54,49 @@ export class BoardResolver {
   ): Promise<BoardType> {
     return this.boardService.createBoard(actor, projectId, name, kind);
   }
+
+  @Mutation(() => BoardType, { description: 'Renames a board, or places it behind another.' })
+  updateBoard(
+    @CurrentActor() actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('version', { type: () => Int }) version: number,
+    @Args('input') input: UpdateBoardInput,
+  ): Promise<BoardType> {
+    return this.states.update(actor, id, version, input);
+  }
+
+  @Mutation(() => BoardType, { description: 'Takes a board out of lists; its tickets keep their places. Never the last one.' })
+  archiveBoard(
+    @CurrentActor() actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('version', { type: () => Int }) version: number,
+  ): Promise<BoardType> {
+    return this.states.archive(actor, id, version, true);
+  }
+
+  @Mutation(() => BoardType, { description: 'An archived board comes back as it was.' })
+  restoreBoard(
+    @CurrentActor() actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('version', { type: () => Int }) version: number,
+  ): Promise<BoardType> {
+    return this.states.archive(actor, id, version, false);
+  }
+
+  @Mutation(() => Boolean, { description: 'Deletes an archived board with its columns. Its tickets stay in the project.' })
+  async deleteBoard(
+    @CurrentActor() actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('version', { type: () => Int }) version: number,
+  ): Promise<boolean> {
+    await this.states.delete(actor, id, version);
+    return true;
+  }
+
+  @ResolveField(() => Int, { complexity: 10, description: 'Tickets that lie on it, counted from its columns.' })
+  ticketCount(@Parent() board: BoardType, @Context() context: RequestContext): Promise<number> {
+    return this.loaders.ticketCount(context, board.id);
+  }
 }
 
 @Resolver(() => ProjectType)
@@ -52,9 +106,15 @@ export class ProjectBoardsResolver {
     private readonly loaders: BoardLoaders,
   ) {}
 
-  @ResolveField(() => [BoardType], { complexity: listCost(3), description: 'Oldest first.' })
-  boards(@Parent() project: ProjectWithBoards, @Context() context: RequestContext): BoardType[] | Promise<BoardType[]> {
-    return project.boards ?? this.loaders.boards(context, project.id);
+  @ResolveField(() => [BoardType], { complexity: listCost(3), description: 'In their order.' })
+  async boards(
+    @Parent() project: ProjectWithBoards,
+    @Context() context: RequestContext,
+    @Args('archived', { defaultValue: false, description: 'Also those archived.' }) archived: boolean,
+  ): Promise<BoardType[]> {
+    if (project.boards && !archived) return project.boards;
+    const all = await this.loaders.boards(context, project.id);
+    return archived ? all : all.filter((board) => !board.archived);
   }
 
   @Mutation(() => ProjectType, { description: 'A new project with its first board. For members of the owning team, and administrators.' })

@@ -13,7 +13,7 @@ import { insertBoard } from './new-board.ts';
 import { randomUUID } from 'node:crypto';
 import type { ProjectType } from '../project/project.types.ts';
 
-type BoardRow = Pick<BoardType, 'id' | 'projectId' | 'name' | 'kind' | 'version'>;
+type BoardRow = Pick<BoardType, 'id' | 'projectId' | 'name' | 'kind' | 'archived' | 'version'>;
 
 /** The rows of a query as a JSON array, [] for none. */
 const LIST = (query: string): string => /* sql */ `COALESCE((SELECT json_agg(item) FROM (${query}) item), '[]')`;
@@ -42,7 +42,7 @@ export class BoardService {
       CROSS JOIN LATERAL (
         SELECT ${PROJECT_COLUMNS}, (SELECT s.seq FROM activity_scope s WHERE s.id = p.id),
           (SELECT to_json(t) FROM (SELECT ${TEAM} FROM team t WHERE t.id = p.team_id) t) AS team,
-          ${LIST(`SELECT ${SIBLING_COLUMNS} FROM board o WHERE o.project_id = p.id ORDER BY o.created_at, o.id`)} AS boards,
+          ${LIST(`SELECT ${SIBLING_COLUMNS} FROM board o WHERE o.project_id = p.id AND o.archived_at IS NULL ORDER BY o.rank, o.id`)} AS boards,
           ${LIST(`SELECT ${LABEL_COLUMNS} FROM label l WHERE l.project_id = p.id ORDER BY l.name_key, l.id`)} AS labels
       ) project
       WHERE b.id = $3 AND ${READABLE_PROJECT(1)}`,
@@ -60,9 +60,9 @@ export class BoardService {
     );
   }
 
-  /** Boards of projects the actor was given, oldest first. */
+  /** Boards of projects the actor was given, in their order, those archived too. */
   boardsOfProjects(projectIds: readonly string[]): Promise<BoardRow[]> {
-    return rows(this.database.direct, `SELECT ${BOARD_COLUMNS} FROM board b WHERE b.project_id = ANY ($1::uuid[]) ORDER BY b.created_at, b.id`, [projectIds]);
+    return rows(this.database.direct, `SELECT ${BOARD_COLUMNS} FROM board b WHERE b.project_id = ANY ($1::uuid[]) ORDER BY b.rank, b.id`, [projectIds]);
   }
 
   /** Columns of boards the actor was given, in their order. */
@@ -83,7 +83,11 @@ export class BoardService {
 
   async createBoard(actor: Actor, projectId: string, name: string, kind: BoardKind): Promise<BoardType> {
     return this.database.transaction(async (tx) => {
-      demandProject(actor, 'board.manage', await row<ProjectType>(tx, `SELECT ${PROJECT_COLUMNS} FROM project p WHERE p.id = $1`, [projectId]));
+      demandProject(
+        actor,
+        'board.manage',
+        await row<ProjectType>(tx, `SELECT ${PROJECT_COLUMNS} FROM project p WHERE p.id = $1 FOR NO KEY UPDATE`, [projectId]),
+      );
       const { id, entries } = await insertBoard(tx, projectId, name, kind, await localeOf(tx, actor));
       await this.activity.append(tx, projectId, actor.userId, entries);
       return (await row<BoardRow>(tx, `SELECT ${BOARD_COLUMNS} FROM board b WHERE b.id = $1`, [id])) as BoardType;

@@ -24,10 +24,20 @@ export class BoardType {
   name: string;
   @Field(() => BoardKindEnum, { description: 'How work flows over it.' })
   kind: BoardKind;
+  @Field({ description: 'Its tickets keep their places; nothing is moved or made there, and lists leave it out.' })
+  archived: boolean;
   @Field(() => Int, { description: 'Send it back with a change.' })
   version: number;
   /** Set where they were read together with the board. */
   columns?: ColumnType[];
+}
+
+@InputType({ description: 'Changes to a board; what is left out stays.' })
+export class UpdateBoardInput {
+  @Field(() => String, { nullable: true, description: 'At most 120 characters.' })
+  name?: string | null;
+  @Field(() => ID, { nullable: true, description: 'Place it behind this board of the project; null: first.' })
+  afterId?: string | null;
 }
 
 @ObjectType('Column', { description: 'A step of the work; its cards are read by window.' })

@@ -12,7 +12,7 @@ import {
   type ProjectScope,
 } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
-import { demandProject } from '../platform/authorize.ts';
+import { demandProject, PROJECT_SCOPE } from '../platform/authorize.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
 import { line } from '../platform/input.ts';
 import { ActivityLog, type ActivityEntry } from '../platform/log/activity-log.ts';
@@ -46,6 +46,7 @@ export class CardService {
     return this.database.transaction(async (tx) => {
       const [column, backlog] = await Promise.all([input.columnId == null ? null : holdColumn(tx, input.columnId), holdBacklog(tx, input)]);
       const project = demandProject(actor, 'ticket.write', backlog);
+      if (column?.archived) throw new DomainError('BOARD_ARCHIVED');
       await checkReferences(tx, project, fields);
       const { rank, entries } = column
         ? await enter(tx, column, input.afterId === undefined ? await lastUpTo(tx, column.id, null) : input.afterId)
@@ -161,7 +162,7 @@ async function holdBacklog(tx: Tx, { projectId, columnId }: CreateTicketInput): 
     throw new DomainError('BAD_INPUT', { field: 'projectId', reason: 'REQUIRED' }, 'Name the project, or one of its columns.');
   return row(
     tx,
-    /* sql */ `SELECT p.id AS "projectId", p.visibility, p.team_id AS "teamId", p.last_backlog_rank AS "lastRank" FROM project p
+    /* sql */ `SELECT p.id AS "projectId", ${PROJECT_SCOPE}, p.last_backlog_rank AS "lastRank" FROM project p
       WHERE ($1::uuid IS NULL OR p.id = $1)
         AND ($2::uuid IS NULL OR p.id = (SELECT b.project_id FROM board_column c JOIN board b ON b.id = c.board_id WHERE c.id = $2)) FOR NO KEY UPDATE`,
     [projectId ?? null, columnId ?? null],

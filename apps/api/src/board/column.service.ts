@@ -4,7 +4,6 @@ import {
   COLUMN_NAME_MAX,
   COLUMNS_MAX,
   progressIn,
-  rankBetween,
   WIP_LIMIT_MAX,
   type Actor,
   type ColumnCategory,
@@ -13,7 +12,7 @@ import {
 } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import { ActivityLog, type ActivityEntry } from '../platform/log/activity-log.ts';
-import { demandProject } from '../platform/authorize.ts';
+import { demandProject, PROJECT_SCOPE } from '../platform/authorize.ts';
 import { brokenConstraint, Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { line } from '../platform/input.ts';
@@ -21,8 +20,9 @@ import { sameVersion } from '../platform/sql/version.ts';
 import { COLUMN_COLUMNS } from './board.rows.ts';
 import type { ColumnType, UpdateColumnInput } from './board.types.ts';
 import { holdColumn } from './placement.ts';
+import { rankBehind } from './rank-behind.ts';
 
-type LockedBoard = ProjectScope & { id: string; projectId: string };
+type LockedBoard = ProjectScope & { id: string; projectId: string; archived: boolean };
 
 /** The columns of a board. Their order, and that one always remains, are decided under the lock of their board. */
 @Injectable()
@@ -35,7 +35,7 @@ export class ColumnService {
   /** A new column behind `afterId`, at the front for null, at the end when it is left out. */
   async createColumn(actor: Actor, boardId: string, name: string, category: ColumnCategory, afterId: string | null | undefined): Promise<ColumnType> {
     return this.database.transaction(async (tx) => {
-      const board = demandProject(actor, 'board.manage', await lockBoard(tx, 'b.id = $1', boardId));
+      const board = demandUsed(demandProject(actor, 'board.manage', await lockBoard(tx, 'b.id = $1', boardId)));
       const siblings = await columnsOf(tx, board.id);
       if (siblings.length >= COLUMNS_MAX) throw new DomainError('BAD_INPUT', { field: 'boardId', reason: 'TOO_MANY', max: COLUMNS_MAX });
       const column = {
@@ -61,7 +61,7 @@ export class ColumnService {
 
   async updateColumn(actor: Actor, id: string, version: number, input: UpdateColumnInput): Promise<ColumnType> {
     return this.database.transaction(async (tx) => {
-      const board = demandProject(actor, 'board.manage', await lockBoard(tx, 'b.id = (SELECT board_id FROM board_column WHERE id = $1)', id));
+      const board = demandUsed(demandProject(actor, 'board.manage', await lockBoard(tx, 'b.id = (SELECT board_id FROM board_column WHERE id = $1)', id)));
       const before = await mustLock(tx, id);
       sameVersion(before, version);
       const after = {
@@ -100,7 +100,7 @@ export class ColumnService {
   /** Only an empty column goes, and never the last one. Deleted tickets it still holds go to the first column that stays. */
   async deleteColumn(actor: Actor, id: string, version: number): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const board = demandProject(actor, 'board.manage', await lockBoard(tx, 'b.id = (SELECT board_id FROM board_column WHERE id = $1)', id));
+      const board = demandUsed(demandProject(actor, 'board.manage', await lockBoard(tx, 'b.id = (SELECT board_id FROM board_column WHERE id = $1)', id)));
       await holdColumn(tx, id);
       const before = await mustLock(tx, id);
       sameVersion(before, version);
@@ -146,10 +146,16 @@ async function carry(tx: Tx, columnId: string, category: ColumnCategory): Promis
   return carried.map(({ id, ...before }) => ({ entity: 'TICKET', entityId: id, ticketId: id, action: 'UPDATED', changes: changesBetween(before, progress) }));
 }
 
+/** Nobody sees an archived board: its columns stay as they are. */
+function demandUsed(board: LockedBoard): LockedBoard {
+  if (board.archived) throw new DomainError('BOARD_ARCHIVED');
+  return board;
+}
+
 function lockBoard(tx: Tx, where: string, id: string): Promise<LockedBoard | null> {
   return row(
     tx,
-    `SELECT b.id, b.project_id AS "projectId", p.visibility, p.team_id AS "teamId" FROM board b JOIN project p ON p.id = b.project_id WHERE ${where} FOR NO KEY UPDATE OF b`,
+    `SELECT b.id, b.project_id AS "projectId", b.archived_at IS NOT NULL AS archived, ${PROJECT_SCOPE} FROM board b JOIN project p ON p.id = b.project_id WHERE ${where} FOR NO KEY UPDATE OF b`,
     [id],
   );
 }
@@ -165,16 +171,6 @@ async function mustLock(tx: Tx, id: string): Promise<ColumnType> {
 }
 async function mustLoad(tx: Tx, id: string): Promise<ColumnType> {
   return (await row<ColumnType>(tx, `SELECT ${COLUMN_COLUMNS} FROM board_column c WHERE c.id = $1`, [id])) as ColumnType;
-}
-
-/** The rank behind `afterId` among `siblings`; `own` when the column already stands there. */
-function rankBehind(siblings: readonly { id: string; rank: string }[], afterId: string | null, own?: string): string {
-  const at = afterId === null ? -1 : siblings.findIndex((column) => column.id === afterId);
-  if (afterId !== null && at < 0) throw new DomainError('NEIGHBOUR_GONE');
-  const before = siblings[at]?.rank ?? null;
-  const behind = siblings[at + 1]?.rank ?? null;
-  if (own !== undefined && (before === null || before < own) && (behind === null || own < behind)) return own;
-  return rankBetween(before, behind);
 }
 
 function withoutUndefined<T extends object>(values: T): Partial<{ [K in keyof T]: Exclude<T[K], undefined> }> {

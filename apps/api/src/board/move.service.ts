@@ -24,6 +24,7 @@ export class MoveService {
       const [column, seen] = await Promise.all([holdColumn(tx, columnId), lockMoving(tx, id, columnId, afterId)]);
       const target = demandProject(actor, 'ticket.write', column);
       if (seen?.ticket.projectId !== target.projectId) throw new DomainError('NOT_FOUND');
+      if (target.archived) throw new DomainError('BOARD_ARCHIVED');
 
       const entries: ActivityEntry[] = [];
       let { ticket, gap } = seen;

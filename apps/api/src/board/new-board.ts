@@ -1,18 +1,25 @@
-import { changesBetween, defaultColumns, PROJECT_NAME_MAX, ranksBetween, type BoardKind } from '@trainyard/domain';
+import { changesBetween, defaultColumns, PROJECT_NAME_MAX, rankBetween, ranksBetween, type BoardKind } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import type { Locale } from '../access/access.types.ts';
 import { line } from '../platform/input.ts';
 import type { ActivityEntry } from '../platform/log/activity-log.ts';
-import type { Tx } from '../platform/sql/database.ts';
+import { row, type Tx } from '../platform/sql/database.ts';
 
-/** A board with the columns usual for its kind, and what the log says of it. */
+/** The last board of a project, with the columns usual for its kind, and what the log says of it. Whoever asks holds the project. */
 export async function insertBoard(tx: Tx, projectId: string, name: string, kind: BoardKind, locale: Locale): Promise<{ id: string; entries: ActivityEntry[] }> {
   const board = { name: line('name', name, PROJECT_NAME_MAX), kind };
   const id = randomUUID();
   const columns = defaultColumns(kind, locale);
   const ranks = ranksBetween(null, null, columns.length);
   const ids = columns.map(() => randomUUID());
-  await tx.query('INSERT INTO board (id, project_id, name, kind) VALUES ($1, $2, $3, $4)', [id, projectId, board.name, kind]);
+  const last = await row<{ rank: string | null }>(tx, 'SELECT max(rank) AS rank FROM board WHERE project_id = $1', [projectId]);
+  await tx.query('INSERT INTO board (id, project_id, name, kind, rank) VALUES ($1, $2, $3, $4, $5)', [
+    id,
+    projectId,
+    board.name,
+    kind,
+    rankBetween(last?.rank ?? null, null),
+  ]);
   await tx.query(
     /* sql */ `INSERT INTO board_column (id, board_id, name, category, wip_limit, wip_policy, rank)
       SELECT n.id, $1, n.name, n.category, n.wip_limit, n.wip_policy, n.rank

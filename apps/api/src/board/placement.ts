@@ -1,5 +1,6 @@
 import { ranksBetween, type ColumnCategory, type Placed, type ProjectScope, type Rank, type WipPolicy } from '@trainyard/domain';
 import type { ActivityEntry } from '../platform/log/activity-log.ts';
+import { PROJECT_SCOPE } from '../platform/authorize.ts';
 import { row, rows, type Tx } from '../platform/sql/database.ts';
 
 /**
@@ -11,6 +12,8 @@ export interface HeldColumn extends ProjectScope {
   name: string;
   category: ColumnCategory;
   boardId: string;
+  /** Its board is: nothing comes to it. */
+  archived: boolean;
   projectId: string;
   count: number;
   wipLimit: number | null;
@@ -28,8 +31,8 @@ export async function holdColumn(tx: Tx, columnId: string): Promise<HeldColumn |
     row<HeldColumn>(
       tx,
       /* sql */ `
-      SELECT c.id, c.name, c.category, c.board_id AS "boardId", c.ticket_count AS count, c.wip_limit AS "wipLimit", c.wip_policy AS "wipPolicy",
-        p.id AS "projectId", p.visibility, p.team_id AS "teamId"
+      SELECT c.id, c.name, c.category, c.board_id AS "boardId", b.archived_at IS NOT NULL AS archived, c.ticket_count AS count, c.wip_limit AS "wipLimit", c.wip_policy AS "wipPolicy",
+        p.id AS "projectId", ${PROJECT_SCOPE}
       FROM board_column c JOIN board b ON b.id = c.board_id JOIN project p ON p.id = b.project_id WHERE c.id = $1`,
       [columnId],
     ),

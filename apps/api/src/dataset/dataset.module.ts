@@ -6,9 +6,14 @@ import { DatasetService } from './dataset.service.ts';
 import { UploadController } from './upload.controller.ts';
 import { UploadQuota } from './upload-quota.service.ts';
 
+import { DatasetContents } from './dataset-contents.ts';
+
+import { ProjectModule } from '../project/project.module.ts';
+
 @Module({
+  imports: [ProjectModule],
   controllers: [UploadController],
-  providers: [DatasetLoader, DatasetReadingResolver, DatasetResolver, DatasetService, InspectionService, UploadQuota],
+  providers: [DatasetContents, DatasetLoader, DatasetReadingResolver, DatasetResolver, DatasetService, InspectionService, UploadQuota],
   exports: [DatasetLoader, InspectionService],
 })
 export class DatasetModule {}

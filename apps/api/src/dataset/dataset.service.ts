@@ -18,7 +18,7 @@ import { randomUUID } from 'node:crypto';
 import { isAbsolute, normalize } from 'node:path/posix';
 import { organisation } from '../access/organisation.ts';
 import { ActivityLog } from '../platform/log/activity-log.ts';
-import { demand, demandProject, READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
+import { demand, demandProject, PROJECT_SCOPE, READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
 import { afterCommit, Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
 import { line, text } from '../platform/input.ts';
@@ -40,6 +40,7 @@ interface LockedDataset extends Owned {
   projectId: string | null;
   visibility: ProjectScope['visibility'];
   teamId: string;
+  projectState: ProjectScope['projectState'];
 }
 type NewDataset = CreateDatasetInput & { files: DatasetFileInput[] };
 interface NewFile {
@@ -67,7 +68,7 @@ export class DatasetService {
     const size = pageSize(first);
     const cursor = decodeCursor(after, 2);
     if (projectId !== null) await this.project(this.database.direct, actor, projectId);
-    const where = `(d.project_id IS NULL OR ($3::uuid IS NULL OR d.project_id = $3) AND ${READABLE_PROJECT(1)})`;
+    const where = `(d.project_id IS NULL OR ($3::uuid IS NULL AND p.state = 'ACTIVE' OR d.project_id = $3) AND ${READABLE_PROJECT(1)})`;
     const parameters = [...readableBy(actor), projectId];
     const total = await row<{ count: number }>(
       this.database.direct,
@@ -214,11 +215,7 @@ export class DatasetService {
   }
 
   private async project(tx: Tx, actor: Actor, id: string, permission: 'project.read' | 'run.queue' = 'project.read'): Promise<{ id: string }> {
-    return demandProject(
-      actor,
-      permission,
-      await row<ProjectScope & { id: string }>(tx, 'SELECT id, visibility, team_id AS "teamId" FROM project WHERE id = $1', [id]),
-    );
+    return demandProject(actor, permission, await row<ProjectScope & { id: string }>(tx, `SELECT p.id, ${PROJECT_SCOPE} FROM project p WHERE p.id = $1`, [id]));
   }
 
   /** Locked, and the actor's to check again or remove. */
@@ -226,7 +223,7 @@ export class DatasetService {
     const dataset = await row<LockedDataset>(
       tx,
       /* sql */ `
-      SELECT d.id, d.name, d.version, d.state, d.kind, d.reading_asked AS "readingAsked", d.created_by AS "ownerId", d.project_id AS "projectId", p.visibility, p.team_id AS "teamId"
+      SELECT d.id, d.name, d.version, d.state, d.kind, d.reading_asked AS "readingAsked", d.created_by AS "ownerId", d.project_id AS "projectId", ${PROJECT_SCOPE}
       FROM dataset d LEFT JOIN project p ON p.id = d.project_id WHERE d.id = $1 FOR UPDATE OF d`,
       [id],
     );

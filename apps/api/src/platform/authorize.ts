@@ -19,8 +19,10 @@ import { DomainError } from './domain-error.ts';
 /** `can`, for a permission and a scope that an overload of the functions below has matched. */
 const allowed = can as (actor: Actor, permission: Permission, on?: PermissionScope) => boolean;
 
-/** FORBIDDEN, or TOKEN_SCOPE where the same person may do it at a browser: then it is the token that lacks the right. */
+/** PROJECT_READ_ONLY where they may in an active project; FORBIDDEN, or TOKEN_SCOPE where the same person may do it at a browser: then it is the token that lacks the right. */
 function refusal(actor: Actor, permission: Permission, on?: PermissionScope): DomainError {
+  if (on?.projectState !== undefined && on.projectState !== 'ACTIVE' && allowed(actor, permission, { ...on, projectState: 'ACTIVE' }))
+    return new DomainError('PROJECT_READ_ONLY', { state: on.projectState });
   const byToken = actor.scopes !== null && allowed({ ...actor, scopes: null }, permission, on);
   if (!byToken) return new DomainError('FORBIDDEN', { permission });
   return new DomainError(
@@ -59,11 +61,15 @@ export function demandProject<P extends ProjectScope>(actor: Actor, permission: 
   return project;
 }
 
+/** What `can` is asked on, over `project` aliased `p`. */
+export const PROJECT_SCOPE = /* sql */ `p.visibility, p.team_id AS "teamId", p.state AS "projectState"`;
+
 /**
  * The rule of `project.read` as SQL over `project` aliased `p`, for lists and counts: pass `readableBy(actor)` as its
  * two parameters. One place, so that no list forgets it.
  */
-export const READABLE_PROJECT = (first: number): string => `($${first}::boolean OR p.visibility = 'OPEN' OR p.team_id = ANY ($${first + 1}::uuid[]))`;
+export const READABLE_PROJECT = (first: number): string =>
+  `(p.state <> 'ERASING' AND ($${first}::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($${first + 1}::uuid[]))))`;
 export function readableBy(actor: Actor): [all: boolean, teams: string[]] {
   return [actor.orgRole === 'OWNER' || actor.orgRole === 'ADMIN', Object.keys(actor.teams)];
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { changesBetween, LABEL_NAME_MAX, normalForm, type Actor, type LabelColor, type ProjectScope } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import { ActivityLog } from '../platform/log/activity-log.ts';
-import { demandProject } from '../platform/authorize.ts';
+import { demandProject, PROJECT_SCOPE } from '../platform/authorize.ts';
 import { brokenConstraint, Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { line } from '../platform/input.ts';
@@ -95,7 +95,7 @@ export class LabelService {
 function lockLabel(tx: Tx, id: string, lock: 'FOR UPDATE' | 'FOR NO KEY UPDATE'): Promise<(LabelType & ProjectScope & { projectId: string }) | null> {
   return row(
     tx,
-    `SELECT ${LABEL_COLUMNS}, p.id AS "projectId", p.visibility, p.team_id AS "teamId" FROM label l JOIN project p ON p.id = l.project_id WHERE l.id = $1 ${lock} OF l`,
+    `SELECT ${LABEL_COLUMNS}, p.id AS "projectId", ${PROJECT_SCOPE} FROM label l JOIN project p ON p.id = l.project_id WHERE l.id = $1 ${lock} OF l`,
     [id],
   );
 }

@@ -5,13 +5,25 @@ import { LabelCarriers } from './label-carriers.ts';
 import { LabelResolver } from './label.resolver.ts';
 import { LabelService } from './label.service.ts';
 import { LiveLabelsResolver } from './live-labels.resolver.ts';
+import { ProjectContentsReader } from './project-contents.ts';
+import { ProjectStateService } from './project-state.service.ts';
 import { ProjectLoaders } from './project.loaders.ts';
 import { ProjectResolver } from './project.resolver.ts';
 import { ProjectService } from './project.service.ts';
 
 @Module({
   imports: [ActivityModule, StaffingModule],
-  providers: [LabelCarriers, LabelResolver, LabelService, LiveLabelsResolver, ProjectLoaders, ProjectResolver, ProjectService],
-  exports: [LabelCarriers, LabelService, ProjectLoaders, ProjectService],
+  providers: [
+    LabelCarriers,
+    LabelResolver,
+    LabelService,
+    LiveLabelsResolver,
+    ProjectContentsReader,
+    ProjectLoaders,
+    ProjectResolver,
+    ProjectService,
+    ProjectStateService,
+  ],
+  exports: [LabelCarriers, LabelService, ProjectContentsReader, ProjectLoaders, ProjectService],
 })
 export class ProjectModule {}

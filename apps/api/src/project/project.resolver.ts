@@ -1,14 +1,16 @@
 import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import type { Actor } from '@trainyard/domain';
+import { PROJECT_WAITING_DAYS, type Actor, type ProjectState } from '@trainyard/domain';
 import { UserType } from '../access/access.types.ts';
 import { CurrentActor, type RequestContext } from '../platform/actor.ts';
 import { listCost } from '../platform/graphql/document-cost.ts';
 import { StaffingLoaders } from '../staffing/staffing.loaders.ts';
 import { TeamType } from '../staffing/staffing.types.ts';
 import { LabelType } from './label.types.ts';
+import { ProjectContentsReader } from './project-contents.ts';
 import { ProjectLoaders } from './project.loaders.ts';
+import { ProjectStateService } from './project-state.service.ts';
 import { ProjectService } from './project.service.ts';
-import { ProjectType, UpdateProjectInput } from './project.types.ts';
+import { ProjectContents, ProjectStateEnum, ProjectType, UpdateProjectInput } from './project.types.ts';
 
 @Resolver(() => ProjectType)
 export class ProjectResolver {
@@ -16,11 +18,16 @@ export class ProjectResolver {
     private readonly projectService: ProjectService,
     private readonly loaders: ProjectLoaders,
     private readonly staffing: StaffingLoaders,
+    private readonly stateService: ProjectStateService,
+    private readonly contentsReader: ProjectContentsReader,
   ) {}
 
-  @Query(() => [ProjectType], { complexity: listCost(50), description: 'Every project one may read, by key.' })
-  projects(@CurrentActor() actor: Actor): Promise<ProjectType[]> {
-    return this.projectService.projects(actor);
+  @Query(() => [ProjectType], { complexity: listCost(50), description: 'The projects one may read in any of these states, by key.' })
+  projects(
+    @CurrentActor() actor: Actor,
+    @Args('states', { type: () => [ProjectStateEnum], defaultValue: ['ACTIVE'] }) states: ProjectState[],
+  ): Promise<ProjectType[]> {
+    return this.projectService.projects(actor, states);
   }
 
   @Query(() => ProjectType, { nullable: true, description: 'One project, by id or by key.' })
@@ -50,6 +57,48 @@ export class ProjectResolver {
     return this.projectService.people(actor, project);
   }
 
+  @ResolveField(() => Date, { nullable: true, description: 'Since when it is archived; kept while it is deleted.' })
+  archivedAt(@Parent() project: ProjectType): Date | null {
+    return dateOf(project.archivedAt);
+  }
+
+  @ResolveField(() => Date, { nullable: true, description: 'Of a deleted project: when its waiting time is over.' })
+  erasedAt(@Parent() project: ProjectType): Date | null {
+    return dateOf(project.erasedAt);
+  }
+
+  @ResolveField(() => ProjectContents, { complexity: 50, description: 'What it holds now, counted.' })
+  contents(@Parent() project: ProjectType): Promise<ProjectContents> {
+    return this.contentsReader.read(project.id);
+  }
+
+  @Mutation(() => ProjectType, { description: 'Leads of the team and administrators make a project read-only and take it out of lists.' })
+  archiveProject(
+    @CurrentActor() actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('version', { type: () => Int }) version: number,
+  ): Promise<ProjectType> {
+    return this.stateService.archive(actor, id, version);
+  }
+
+  @Mutation(() => ProjectType, { description: `Administrators have a project erased in ${PROJECT_WAITING_DAYS} days; until then it is read-only.` })
+  deleteProject(
+    @CurrentActor() actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('version', { type: () => Int }) version: number,
+  ): Promise<ProjectType> {
+    return this.stateService.delete(actor, id, version);
+  }
+
+  @Mutation(() => ProjectType, { description: 'Takes back that a project was archived, or (administrators) deleted.' })
+  restoreProject(
+    @CurrentActor() actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('version', { type: () => Int }) version: number,
+  ): Promise<ProjectType> {
+    return this.stateService.restore(actor, id, version);
+  }
+
   @Mutation(() => ProjectType, { description: 'Leads of the team and administrators change a project.' })
   updateProject(
     @CurrentActor() actor: Actor,
@@ -60,3 +109,5 @@ export class ProjectResolver {
     return this.projectService.updateProject(actor, id, version, input);
   }
 }
+
+const dateOf = (value: Date | string | null): Date | null => (value === null ? null : new Date(value));

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { can, changesBetween, PROJECT_DESCRIPTION_MAX, PROJECT_KEY_PATTERN, PROJECT_NAME_MAX, type Actor } from '@trainyard/domain';
+import { can, changesBetween, PROJECT_DESCRIPTION_MAX, PROJECT_KEY_PATTERN, PROJECT_NAME_MAX, type Actor, type ProjectState } from '@trainyard/domain';
 import type { UserType } from '../access/access.types.ts';
 import { AccountService, USER } from '../access/account.service.ts';
 import { CURRENT_MEMBER } from '../access/current-membership.ts';
@@ -29,9 +29,9 @@ export class ProjectService {
     private readonly audit: AuditTrail,
   ) {}
 
-  /** Every project the actor may read, by key. */
-  projects(actor: Actor): Promise<ProjectType[]> {
-    return rows(this.database.direct, `${PROJECT} WHERE ${READABLE_PROJECT(1)} ORDER BY p.key`, readableBy(actor));
+  /** The projects in one of these states that the actor may read, by key. */
+  projects(actor: Actor, states: readonly ProjectState[]): Promise<ProjectType[]> {
+    return rows(this.database.direct, `${PROJECT} WHERE ${READABLE_PROJECT(1)} AND p.state = ANY ($3::text[]) ORDER BY p.key`, [...readableBy(actor), states]);
   }
 
   /** By id or by key; null when there is none that the actor may read. */
@@ -65,7 +65,8 @@ export class ProjectService {
   async insert(tx: Tx, actor: Actor, id: string, input: NewProject): Promise<{ name: string; entries: ActivityEntry[] }> {
     demand(actor, 'project.create');
     // Whoever may write in the team's private projects may make one for it.
-    if (!can(actor, 'ticket.write', { visibility: 'PRIVATE', teamId: input.teamId })) throw new DomainError('FORBIDDEN', { permission: 'project.create' });
+    if (!can(actor, 'ticket.write', { visibility: 'PRIVATE', teamId: input.teamId, projectState: 'ACTIVE' }))
+      throw new DomainError('FORBIDDEN', { permission: 'project.create' });
     const key = input.key.trim().toUpperCase();
     if (!PROJECT_KEY_PATTERN.test(key)) throw new DomainError('PROJECT_KEY_INVALID', { key: input.key.slice(0, 40) });
     const project = {
@@ -85,6 +86,8 @@ export class ProjectService {
         project.teamId,
       ]),
     );
+    // Looked for after the row is there: whoever erases a project of this key was waited for until then.
+    if (await row(tx, 'SELECT FROM retired_project_key WHERE key = $1', [key])) throw new DomainError('PROJECT_KEY_TAKEN');
     await this.activity.open(tx, id);
     return { name: project.name, entries: [{ entity: 'PROJECT', entityId: id, action: 'CREATED', changes: changesBetween({}, project) }] };
   }
@@ -104,7 +107,7 @@ export class ProjectService {
         teamId: input.teamId ?? undefined,
       };
       // Nobody gives a project to a team whose projects they do not manage.
-      if (after.teamId && !can(actor, 'project.manage', { visibility: before.visibility, teamId: after.teamId }))
+      if (after.teamId && !can(actor, 'project.manage', { ...before, teamId: after.teamId }))
         throw new DomainError('FORBIDDEN', { permission: 'project.manage' });
       const changes = changesBetween(before, after);
       if (Object.keys(changes).length === 0) return;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { COMMENT_MAX, type Actor, type Owned, type ProjectScope } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import { ActivityLog } from '../platform/log/activity-log.ts';
-import { demandProject } from '../platform/authorize.ts';
+import { demandProject, PROJECT_SCOPE } from '../platform/authorize.ts';
 import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { text } from '../platform/input.ts';
 import { decodeCursor, page, pageSize } from '../platform/lists/page.types.ts';
@@ -43,7 +43,7 @@ export class CommentService {
         'comment.write',
         await row<ProjectScope & { projectId: string }>(
           tx,
-          /* sql */ `SELECT p.id AS "projectId", p.visibility, p.team_id AS "teamId" FROM ticket t JOIN project p ON p.id = t.project_id
+          /* sql */ `SELECT p.id AS "projectId", ${PROJECT_SCOPE} FROM ticket t JOIN project p ON p.id = t.project_id
             WHERE t.id = $1 AND t.deleted_at IS NULL FOR NO KEY UPDATE OF t`,
           [ticketId],
         ),
@@ -108,7 +108,7 @@ async function lockComment(tx: Tx, id: string): Promise<LockedComment | null> {
   return row(
     tx,
     /* sql */ `
-    SELECT ${COMMENT_COLUMNS}, c.author_id AS "ownerId", p.id AS "projectId", p.visibility, p.team_id AS "teamId"
+    SELECT ${COMMENT_COLUMNS}, c.author_id AS "ownerId", p.id AS "projectId", ${PROJECT_SCOPE}
     FROM comment c JOIN ticket t ON t.id = c.ticket_id JOIN project p ON p.id = t.project_id LEFT JOIN app_user author ON author.id = c.author_id
     WHERE c.id = $1 AND c.deleted_at IS NULL AND t.deleted_at IS NULL FOR NO KEY UPDATE OF c`,
     [id],

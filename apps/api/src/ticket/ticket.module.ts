@@ -11,9 +11,12 @@ import { TicketReader } from './ticket.reader.ts';
 import { TicketResolver } from './ticket.resolver.ts';
 import { TicketService } from './ticket.service.ts';
 
+import { TicketContents } from './ticket-contents.ts';
+
 @Module({
   imports: [ActivityModule, ProjectModule],
   providers: [
+    TicketContents,
     CommentResolver,
     CommentService,
     LiveCommentsResolver,

@@ -122,9 +122,9 @@ export class AttemptStates {
       [before.runId, decision.state, ended],
     );
     if (ended || isLive(before.state) !== isLive(decision.state)) await showOnTicket(tx, before.ticketId);
-    await this.activity.append(tx, before.projectId, actorId, [
-      { entity: 'RUN', entityId: before.runId, ticketId: before.ticketId, action: 'UPDATED', changes },
-    ]);
+    const entry = { entity: 'RUN', entityId: before.runId, ticketId: before.ticketId, action: 'UPDATED', changes } as const;
+    // A run goes on to its end, whatever becomes of its project.
+    await this.activity.append(tx, before.projectId, actorId, [entry], 'OPEN_OR_CLOSED');
     this.wakeAfter(tx, before);
     if (decision.requeue && written) afterCommit(tx, () => void this.bell.ringAttempt(before.id, written.rings, pause * 1000));
   }

@@ -120,13 +120,17 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     }
   }
 
-  /** Cancels the runs of deleted tickets: they would train on where nobody sees them. */
+  /**
+   * Cancels the runs of deleted tickets and projects, which would train on where nobody sees them, and what waits in an archived project and
+   * no runner has begun.
+   */
   async cancelUnseen(): Promise<void> {
     const unseen = await rows<{ id: string }>(
       this.database.direct,
       /* sql */ `
-      SELECT a.id FROM attempt a JOIN run r ON r.attempt_id = a.id JOIN ticket t ON t.id = r.ticket_id
-      WHERE a.state IN ${GOING} AND NOT a.cancel_requested AND t.deleted_at < now() - make_interval(secs => $1)`,
+      SELECT a.id FROM attempt a JOIN run r ON r.attempt_id = a.id JOIN ticket t ON t.id = r.ticket_id JOIN project p ON p.id = r.project_id
+      WHERE a.state IN ${GOING} AND NOT a.cancel_requested AND (t.deleted_at < now() - make_interval(secs => $1)
+        OR p.state IN ('DELETED', 'ERASING') OR p.state = 'ARCHIVED' AND a.state = 'QUEUED' AND a.epoch = 0)`,
       [UNDO_SECONDS],
     );
     for (const { id } of unseen) {

@@ -3,7 +3,7 @@ import { isEnded, type Actor, type ProjectScope } from '@trainyard/domain';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AccessService } from '../access/access.service.ts';
 import type { RequestContext } from '../platform/actor.ts';
-import { demandProject } from '../platform/authorize.ts';
+import { demandProject, PROJECT_SCOPE } from '../platform/authorize.ts';
 import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { Wakeups } from '../platform/log/wakeups.ts';
@@ -45,7 +45,7 @@ export class RunLive {
     for await (const actor of this.looks(context, projectRunsTopic(projectId))) {
       const project: (ProjectScope & { now: Date }) | null = await row(
         this.database.direct,
-        'SELECT visibility, team_id AS "teamId", clock_timestamp() AS now FROM project WHERE id = $1',
+        `SELECT ${PROJECT_SCOPE}, clock_timestamp() AS now FROM project p WHERE p.id = $1`,
         [projectId],
       );
       const { now } = demandProject(actor, 'project.read', project);

@@ -3,7 +3,7 @@ import type { Actor, ProjectScope, RunResult } from '@trainyard/domain';
 import { ticketsByIds } from '../ticket/ticket.rows.ts';
 import type { TicketType } from '../ticket/ticket.types.ts';
 import type { RequestContext } from '../platform/actor.ts';
-import { demandProject, READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
+import { demandProject, PROJECT_SCOPE, READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
 import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { grouped, inOrderOf, loader } from '../platform/sql/loader.ts';
@@ -87,7 +87,7 @@ export class RunReader {
   async run(actor: Actor, id: string, tx: Tx = this.database.direct): Promise<RunType> {
     const found = await row<RunType & ProjectScope>(
       tx,
-      `SELECT ${RUN_COLUMNS}, p.visibility, p.team_id AS "teamId" FROM run r JOIN attempt a ON a.id = r.attempt_id JOIN project p ON p.id = r.project_id WHERE r.id = $1`,
+      `SELECT ${RUN_COLUMNS}, ${PROJECT_SCOPE} FROM run r JOIN attempt a ON a.id = r.attempt_id JOIN project p ON p.id = r.project_id WHERE r.id = $1`,
       [id],
     );
     return demandProject(actor, 'project.read', found);
@@ -150,7 +150,7 @@ export class RunReader {
     const found = await row<ProjectScope & { name: string; digest: string; size: number }>(
       this.database.direct,
       /* sql */ `
-      SELECT f.name, f.digest, f.size::float8 AS size, p.visibility, p.team_id AS "teamId"
+      SELECT f.name, f.digest, f.size::float8 AS size, ${PROJECT_SCOPE}
       FROM artifact f JOIN attempt a ON a.id = f.attempt_id JOIN run r ON r.id = a.run_id JOIN project p ON p.id = r.project_id WHERE f.id = $1`,
       [id],
     );

@@ -21,7 +21,7 @@ import {
 } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import { ActivityLog } from '../platform/log/activity-log.ts';
-import { demandProject } from '../platform/authorize.ts';
+import { demandProject, PROJECT_SCOPE } from '../platform/authorize.ts';
 import { afterCommit, Database, row, type Tx } from '../platform/sql/database.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
 import { RunnerBell } from '../platform/jobs/queue.ts';
@@ -80,7 +80,7 @@ export class RunService {
         await row<TicketProject>(
           tx,
           /* sql */ `
-          SELECT t.project_id AS "projectId", p.visibility, p.team_id AS "teamId" FROM ticket t JOIN project p ON p.id = t.project_id
+          SELECT t.project_id AS "projectId", ${PROJECT_SCOPE} FROM ticket t JOIN project p ON p.id = t.project_id
           WHERE t.id = $1 AND t.deleted_at IS NULL FOR KEY SHARE OF t`,
           [input.ticketId],
         ),
@@ -216,7 +216,7 @@ export class RunService {
         tx,
         /* sql */ `
         SELECT r.id, r.ticket_id AS "ticketId", r.project_id AS "projectId", r.state, r.attempt_id AS "attemptId", r.created_by AS "ownerId",
-          r.dataset_id AS "datasetId", r.dataset_digest AS "datasetDigest", r.spec, t.deleted_at IS NOT NULL AS "ticketDeleted", p.visibility, p.team_id AS "teamId"
+          r.dataset_id AS "datasetId", r.dataset_digest AS "datasetDigest", r.spec, t.deleted_at IS NOT NULL AS "ticketDeleted", ${PROJECT_SCOPE}
         FROM run r JOIN project p ON p.id = r.project_id JOIN ticket t ON t.id = r.ticket_id WHERE r.id = $1 ${lock ? 'FOR UPDATE OF r' : ''}`,
         [runId],
       ),

@@ -12,10 +12,15 @@ import { AttemptResolver, DatasetRunsResolver, RunResolver, TicketRunsResolver }
 import { RunService } from './run.service.ts';
 import { Waiting } from './waiting.ts';
 
+import { TrainingContents } from './training-contents.ts';
+
+import { ProjectModule } from '../project/project.module.ts';
+
 @Module({
-  imports: [ActivityModule, DatasetModule],
+  imports: [ProjectModule, ActivityModule, DatasetModule],
   controllers: [ArtifactController],
   providers: [
+    TrainingContents,
     AttemptResolver,
     AttemptStates,
     DatasetRunsResolver,

@@ -48,7 +48,7 @@ export class WebhookFeed implements OnApplicationBootstrap, BeforeApplicationShu
       SELECT gen_random_uuid(), w.id, $1, e.seq, e.event
       FROM unnest($2::bigint[], $3::text[], $4::uuid[]) AS e (seq, event, team)
       JOIN webhook w ON w.active AND e.event = ANY (w.events)
-      JOIN project p ON p.id = w.project_id
+      JOIN project p ON p.id = w.project_id AND p.state = 'ACTIVE'
       WHERE CASE WHEN e.team IS NULL THEN w.project_id = $1 AND e.seq > w.project_seq ELSE p.team_id = e.team AND e.seq > w.organisation_seq END
       ORDER BY e.seq, w.created_at, w.id
       RETURNING id AS "deliveryId", round`,

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { organisation } from '../access/organisation.ts';
 import { AuditTrail } from '../audit/audit-trail.service.ts';
 import { CONFIG, type Config } from '../config.ts';
-import { demandProject } from '../platform/authorize.ts';
+import { demandProject, PROJECT_SCOPE } from '../platform/authorize.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { isId, line } from '../platform/input.ts';
 import { Jobs } from '../platform/jobs/jobs.ts';
@@ -30,7 +30,7 @@ const WEBHOOK = /* sql */ `
 const DELIVERY = /* sql */ `
   d.id, d.event, d.state, d.tries, d.created_at AS "createdAt", d.tried_at AS "triedAt", d.duration_ms AS "durationMs", d.error,
   d.answer_status AS "answerStatus", d.answer`;
-const SCOPE = /* sql */ `p.id AS "projectId", p.visibility, p.team_id AS "teamId"`;
+const SCOPE = /* sql */ `p.id AS "projectId", ${PROJECT_SCOPE}`;
 /** Makes a leaked secret easy to find and to recognise. */
 const PREFIX = 'trainyard_webhook_';
 /** Whose answer was lost may ask again so long, and is told the secret once more. */
@@ -56,7 +56,7 @@ export class WebhookService {
 
   async webhooks(actor: Actor, projectId: string): Promise<WebhookType[]> {
     const { direct } = this.database;
-    demandProject(actor, 'webhook.manage', await row<ProjectScope>(direct, `SELECT ${SCOPE} FROM project p WHERE p.id = $1`, [projectId]));
+    demandProject(actor, 'webhook.read', await row<ProjectScope>(direct, `SELECT ${SCOPE} FROM project p WHERE p.id = $1`, [projectId]));
     return rows(direct, `SELECT ${WEBHOOK} FROM webhook w WHERE w.project_id = $1 ORDER BY w.created_at, w.id`, [projectId]);
   }
 
@@ -64,7 +64,7 @@ export class WebhookService {
     const { direct } = this.database;
     demandProject(
       actor,
-      'webhook.manage',
+      'webhook.read',
       await row<ProjectScope>(direct, `SELECT ${SCOPE} FROM webhook w JOIN project p ON p.id = w.project_id WHERE w.id = $1`, [webhookId]),
     );
     const limit = pageSize(first);
@@ -167,7 +167,7 @@ export class WebhookService {
         'webhook.manage',
         await row<ProjectScope & { active: boolean }>(
           tx,
-          `SELECT ${SCOPE}, w.active FROM webhook_delivery d JOIN webhook w ON w.id = d.webhook_id JOIN project p ON p.id = w.project_id WHERE d.id = $1 FOR UPDATE OF d`,
+          `SELECT ${SCOPE}, w.active FROM webhook_delivery d JOIN webhook w ON w.id = d.webhook_id JOIN project p ON p.id = w.project_id WHERE d.id = $1 FOR UPDATE OF d FOR SHARE OF p`,
           [id],
         ),
       );
@@ -187,7 +187,11 @@ export class WebhookService {
   }
 
   private lock(tx: Tx, id: string): Promise<Held | null> {
-    return row(tx, `SELECT ${WEBHOOK}, ${SCOPE}, w.secret FROM webhook w JOIN project p ON p.id = w.project_id WHERE w.id = $1 FOR UPDATE OF w`, [id]);
+    return row(
+      tx,
+      `SELECT ${WEBHOOK}, ${SCOPE}, w.secret FROM webhook w JOIN project p ON p.id = w.project_id WHERE w.id = $1 FOR UPDATE OF w FOR SHARE OF p`,
+      [id],
+    );
   }
 
   /** From the next entries on, of the project and of the organisation, which holds those of its team. */

@@ -1,8 +1,8 @@
-import { normalForm, ranksBetween, type BoardKind, type LabelColor, type ProjectVisibility, type TeamRole } from '@trainyard/domain';
+import { normalForm, ranksBetween, type BoardKind, type LabelColor, type ProjectState, type ProjectVisibility, type TeamRole } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import { insertBoard } from '../../src/board/new-board.ts';
 import { ActivityLog } from '../../src/platform/log/activity-log.ts';
-import { row, rows } from '../../src/platform/sql/database.ts';
+import { row, rows, type Tx } from '../../src/platform/sql/database.ts';
 import type { GraphqlClient } from '../client.ts';
 import type { TestTrainyard } from '../trainyard.ts';
 import { buildMembership, buildTeam, someone, type BuiltUser } from './people.ts';
@@ -21,13 +21,13 @@ let serial = 0;
 /** A project with a board; makes its team when none is named. */
 export async function buildProject(
   trainyard: TestTrainyard,
-  overrides: { key?: string; visibility?: ProjectVisibility; teamId?: string; kind?: BoardKind } = {},
+  overrides: { key?: string; visibility?: ProjectVisibility; teamId?: string; kind?: BoardKind; state?: ProjectState } = {},
 ): Promise<BuiltProject> {
   serial += 1;
   const teamId = overrides.teamId ?? (await buildTeam(trainyard)).id;
   const key = overrides.key ?? `P${serial}`;
   const id = randomUUID();
-  return trainyard.database.transaction(async (tx) => {
+  const built = await trainyard.database.transaction(async (tx) => {
     await tx.query('INSERT INTO project (id, key, name, visibility, team_id) VALUES ($1, $2, $3, $4, $5)', [
       id,
       key,
@@ -42,6 +42,19 @@ export async function buildProject(
     const columns = await rows<{ id: string }>(tx, 'SELECT id FROM board_column WHERE board_id = $1 ORDER BY rank', [board.id]);
     return { id, key, teamId, boardId: board.id, columns: columns.map((column) => column.id) };
   });
+  const { state = 'ACTIVE' } = overrides;
+  if (state !== 'ACTIVE') await trainyard.database.transaction((tx) => putInState(tx, id, state));
+  return built;
+}
+
+/** As if somebody had archived or deleted it `daysAgo`; without a row of the log. */
+export async function putInState(tx: Tx, projectId: string, state: ProjectState, daysAgo = 0): Promise<void> {
+  await tx.query(
+    /* sql */ `UPDATE project SET state = $2, archived_at = CASE $2 WHEN 'ARCHIVED' THEN now() END,
+      deleted_at = CASE WHEN $2 IN ('DELETED', 'ERASING') THEN now() - make_interval(days => $3) END WHERE id = $1`,
+    [projectId, state, daysAgo],
+  );
+  await tx.query(`UPDATE activity_scope SET closed = $2 WHERE id = $1`, [projectId, state !== 'ACTIVE']);
 }
 
 /** `count` tickets, spread in turn over the columns; ids in the order of their numbers. Makes the project when none is named. */

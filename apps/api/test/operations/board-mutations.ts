@@ -1,4 +1,4 @@
-import type { Action, EntityKind } from '@trainyard/domain';
+import type { Action, EntityKind, ProjectState } from '@trainyard/domain';
 import type { ExpectedRow, MutationCase, Place } from './case.ts';
 import type { Variables } from './ask.ts';
 import { buildThing, someName, ticketOf } from './things.ts';
@@ -15,6 +15,13 @@ const inProject = (at: Place, entity: EntityKind, action: Action, entityId: unkn
   ...more,
 });
 const id = (asked: Variables): string => asked['id'] as string;
+const stateOf = (asked: Variables, from: ProjectState, to: ProjectState): ExpectedRow => ({
+  scope: id(asked),
+  entity: 'PROJECT',
+  action: 'UPDATED',
+  entityId: id(asked),
+  changes: changes({ state: [from, to] }),
+});
 const somebody = { title: 'Ticket 1' };
 
 const NEW = 'it makes something new';
@@ -59,6 +66,48 @@ export const BOARD_MUTATIONS: Record<string, MutationCase> = {
     on: 'PROJECT',
     try: (at) => ({ id: at.project.id, version: 1, input: { description: 'Told anew' } }),
     logs: (asked, at) => [inProject(at, 'PROJECT', 'UPDATED', id(asked), { description: ['', 'Told anew'] })],
+  },
+  archiveProject: {
+    demands: ['project.archive'],
+    on: 'PROJECT',
+    try: async (at) => ({ id: await buildThing.project(at), version: 1 }),
+    logs: (asked) => [stateOf(asked, 'ACTIVE', 'ARCHIVED')],
+  },
+  restoreProject: {
+    demands: ['project.archive'],
+    on: 'PROJECT',
+    try: async (at) => ({ id: await buildThing.project(at, 'ARCHIVED'), version: 1 }),
+    logs: (asked) => [stateOf(asked, 'ARCHIVED', 'ACTIVE')],
+  },
+  deleteProject: {
+    demands: ['project.delete'],
+    on: 'PROJECT',
+    try: async (at) => ({ id: await buildThing.project(at), version: 1 }),
+    logs: (asked) => [stateOf(asked, 'ACTIVE', 'DELETED')],
+  },
+  updateBoard: {
+    demands: ['board.manage'],
+    on: 'PROJECT',
+    try: async (at) => ({ id: await buildThing.board(at), version: 1, input: { name: 'Told anew' } }),
+    logs: (asked, at) => [inProject(at, 'BOARD', 'UPDATED', id(asked), { name: ['Spare', 'Told anew'] })],
+  },
+  archiveBoard: {
+    demands: ['board.manage'],
+    on: 'PROJECT',
+    try: async (at) => ({ id: await buildThing.board(at), version: 1 }),
+    logs: (asked, at) => [inProject(at, 'BOARD', 'UPDATED', id(asked), { archived: [false, true] })],
+  },
+  restoreBoard: {
+    demands: ['board.manage'],
+    on: 'PROJECT',
+    try: async (at) => ({ id: await buildThing.board(at, true), version: 1 }),
+    logs: (asked, at) => [inProject(at, 'BOARD', 'UPDATED', id(asked), { archived: [true, false] })],
+  },
+  deleteBoard: {
+    demands: ['board.manage'],
+    on: 'PROJECT',
+    try: async (at) => ({ id: await buildThing.board(at, true), version: 1 }),
+    logs: (asked, at) => [inProject(at, 'BOARD', 'DELETED', id(asked), { name: ['Spare', null], kind: ['KANBAN', null], ticketCount: [0, null] })],
   },
   createBoard: {
     demands: ['board.manage'],

@@ -1,4 +1,4 @@
-import type { Action, EntityKind, ErrorCode, ProjectVisibility } from '@trainyard/domain';
+import type { Action, EntityKind, ErrorCode, ProjectState, ProjectVisibility } from '@trainyard/domain';
 import type { GraphqlClient } from '../client.ts';
 import type { BuiltProject } from '../factories/board.ts';
 import type { TestTrainyard } from '../trainyard.ts';
@@ -11,6 +11,8 @@ export interface Place {
   trainyard: TestTrainyard;
   project: BuiltProject;
   visibility: ProjectVisibility;
+  /** What became of the project since; ACTIVE where nothing is said. */
+  state?: ProjectState;
   organisationId: string;
   /** Who made what is asked about. */
   maker: Person;
@@ -59,5 +61,5 @@ export type MutationCase = Case & {
 export const scopeOf = (on: Case['on'], at: Place, { actor }: Asker): Scope => {
   if (on === 'SELF') return { ownerId: actor?.userId ?? null };
   if (on === 'ORGANISATION') return { ownerId: at.maker.userId };
-  return { teamId: at.project.teamId, ownerId: at.maker.userId, ...(on === 'PROJECT' && { visibility: at.visibility }) };
+  return { teamId: at.project.teamId, ownerId: at.maker.userId, ...(on === 'PROJECT' && { visibility: at.visibility, projectState: at.state ?? 'ACTIVE' }) };
 };

@@ -29,6 +29,6 @@ export const QUERIES: Record<string, Case> = {
   tickets: readsProject((at) => ({ projectId: at.project.id }), false),
   users: forAll('organisation.read'),
   viewer: forAll('SIGNED_IN'),
-  webhookDeliveries: { demands: ['webhook.manage'], on: 'PROJECT', try: async (at) => ({ webhookId: await buildThing.webhook(at) }) },
-  webhooks: { demands: ['webhook.manage'], on: 'PROJECT', try: (at) => ({ projectId: at.project.id }) },
+  webhookDeliveries: { demands: ['webhook.read'], on: 'PROJECT', try: async (at) => ({ webhookId: await buildThing.webhook(at) }) },
+  webhooks: { demands: ['webhook.read'], on: 'PROJECT', try: (at) => ({ projectId: at.project.id }) },
 };

@@ -1,6 +1,7 @@
+import type { ProjectState } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import { row } from '../../src/platform/sql/database.ts';
-import { buildLabel, buildTickets } from '../factories/board.ts';
+import { buildLabel, buildProject, buildTickets } from '../factories/board.ts';
 import { buildTeam, buildUser } from '../factories/people.ts';
 import { buildDataset, buildRun, buildTable } from '../factories/training.ts';
 import type { Place } from './case.ts';
@@ -30,6 +31,18 @@ export const buildThing = {
     await at.trainyard.database.direct.query('UPDATE ticket SET comment_count = 1 WHERE id = $1', [ticketId]);
     return insert(at, `INSERT INTO comment (id, ticket_id, author_id, body) VALUES ($1, $2, $3, 'Said before.')`, ticketId, at.maker.userId);
   },
+
+  /** Another project of the place's team, in this state. */
+  project: async (at: Place, state: ProjectState = 'ACTIVE'): Promise<string> =>
+    (await buildProject(at.trainyard, { visibility: at.visibility, teamId: at.project.teamId, state })).id,
+
+  board: (at: Place, archived = false): Promise<string> =>
+    insert(
+      at,
+      `INSERT INTO board (id, project_id, name, kind, rank, archived_at) SELECT $1, $2, 'Spare', 'KANBAN', max(rank), CASE WHEN $3 THEN now() END FROM board WHERE project_id = $2`,
+      at.project.id,
+      archived,
+    ),
 
   label: (at: Place): Promise<string> => buildLabel(at.trainyard, at.project.id, someName()),
 

@@ -1,5 +1,5 @@
 import { can, PERMISSIONS, type Actor, type OwnProjectPermission, type PermissionScope, type ProjectPermission } from './can.ts';
-import { ORG_ROLES, TEAM_ROLES, type OrgRole, type TeamRole, type TokenScope } from './roles.ts';
+import { ORG_ROLES, TEAM_ROLES, type OrgRole, type ProjectState, type TeamRole, type TokenScope } from './roles.ts';
 
 const actor = (orgRole: OrgRole, teamRole: TeamRole | null = null, scopes: TokenScope[] | null = null): Actor => ({
   userId: 'u',
@@ -7,8 +7,8 @@ const actor = (orgRole: OrgRole, teamRole: TeamRole | null = null, scopes: Token
   teams: teamRole ? { t: teamRole } : {},
   scopes,
 });
-const open = { visibility: 'OPEN' as const, teamId: 't' };
-const secret = { visibility: 'PRIVATE' as const, teamId: 't' };
+const open = { visibility: 'OPEN' as const, teamId: 't', projectState: 'ACTIVE' as const };
+const secret = { visibility: 'PRIVATE' as const, teamId: 't', projectState: 'ACTIVE' as const };
 const writes = Object.keys(PERMISSIONS.PROJECT).filter((permission) => permission !== 'project.read') as OwnProjectPermission[];
 const owns: OwnProjectPermission[] = ['comment.edit', 'comment.delete', 'run.cancel', 'data.manage'];
 const mine = (project: typeof open | typeof secret) => ({ ...project, ownerId: 'u' });
@@ -59,15 +59,17 @@ describe('can', () => {
 
   it('denies what the table does not know, and inherited property names', () => {
     expect(can(actor('OWNER'), 'no.such' as ProjectPermission, open)).toBe(false);
-    expect(can({ ...actor('MEMBER') }, 'project.read', { visibility: 'PRIVATE', teamId: 'constructor' })).toBe(false);
+    expect(can({ ...actor('MEMBER') }, 'project.read', { ...secret, teamId: 'constructor' })).toBe(false);
   });
 
   it('denies even an owner what is asked of nothing, of no team or of no project', () => {
     const ask = can as (actor: Actor, permission: string, on?: PermissionScope) => boolean;
     const teamOrProject = [PERMISSIONS.TEAM, PERMISSIONS.PROJECT].flatMap((table) => Object.keys(table));
     const owner = { ...actor('OWNER'), teams: { undefined: 'LEAD' } } as const;
-    expect(teamOrProject.filter((permission) => ask(owner, permission) || ask(owner, permission, { visibility: 'OPEN', ownerId: 'u' }))).toEqual([]);
-    expect(Object.keys(PERMISSIONS.PROJECT).filter((permission) => ask(owner, permission, { teamId: 't', ownerId: 'u' }))).toEqual([]);
+    expect(
+      teamOrProject.filter((permission) => ask(owner, permission) || ask(owner, permission, { visibility: 'OPEN', projectState: 'ACTIVE', ownerId: 'u' })),
+    ).toEqual([]);
+    expect(Object.keys(PERMISSIONS.PROJECT).filter((permission) => ask(owner, permission, { teamId: 't', projectState: 'ACTIVE', ownerId: 'u' }))).toEqual([]);
   });
 
   it('gives the owner of a thing its own rights while they may write there, and to nobody who may only read', () => {
@@ -90,6 +92,29 @@ describe('can', () => {
     for (const role of ORG_ROLES) expect(can(actor(role, 'LEAD'), 'comment.edit', theirs(open))).toBe(false);
     expect(ORG_ROLES.map((role) => can(actor(role), 'comment.delete', theirs(open)))).toEqual([true, true, false, false]);
     expect(TEAM_ROLES.map((role) => can(actor('MEMBER', role), 'comment.delete', theirs(open)))).toEqual([true, false, false]);
+  });
+
+  it('gives nothing on a project whose state was not read', () => {
+    const ask = can as (actor: Actor, permission: string, on?: PermissionScope) => boolean;
+    const on = { visibility: 'OPEN', teamId: 't', ownerId: 'u' } as const;
+    expect(Object.keys(PERMISSIONS.PROJECT).filter((permission) => ask(actor('OWNER', 'LEAD'), permission, on))).toEqual([]);
+  });
+
+  it.each<[ProjectState, orgRole: OrgRole, allowed: string[]]>([
+    ['ARCHIVED', 'OWNER', ['project.read', 'project.archive', 'project.delete', 'run.cancel', 'webhook.read']],
+    ['ARCHIVED', 'MEMBER', ['project.read', 'project.archive', 'run.cancel', 'webhook.read']],
+    ['DELETED', 'OWNER', ['project.read', 'project.undelete', 'webhook.read']],
+    ['DELETED', 'MEMBER', []],
+    ['ERASING', 'OWNER', []],
+  ])('gives in a project that is %s to an organisation %s who leads its team, on their own things, nothing but %j', (projectState, orgRole, allowed) => {
+    const ask = can as (actor: Actor, permission: string, on?: PermissionScope) => boolean;
+    const on = { ...open, projectState, ownerId: 'u' };
+    expect(Object.keys(PERMISSIONS.PROJECT).filter((permission) => ask(actor(orgRole, 'LEAD'), permission, on))).toEqual(allowed);
+  });
+
+  it('lets whoever queued a run cancel it when the project is archived', () => {
+    expect(can(actor('MEMBER'), 'run.cancel', { ...mine(open), projectState: 'ARCHIVED' })).toBe(true);
+    expect(can(actor('VIEWER'), 'run.cancel', { ...mine(open), projectState: 'ARCHIVED' })).toBe(false);
   });
 
   it('gives each person their own profile and credentials, and nobody those of another', () => {
@@ -118,6 +143,7 @@ describe('can', () => {
       'token.empower',
       'runner.empower',
       'team.empower',
+      'project.delete',
       'webhook.empower',
     ]);
   });

@@ -1,5 +1,5 @@
 import type { Origin } from '../audit/audit.ts';
-import type { OrgRole, ProjectVisibility, TeamRole, TokenScope } from './roles.ts';
+import type { OrgRole, ProjectState, ProjectVisibility, TeamRole, TokenScope } from './roles.ts';
 
 /** The caller, loaded once per request. */
 export interface Actor {
@@ -26,6 +26,8 @@ export interface ProjectScope {
   visibility: ProjectVisibility;
   /** The team that owns the project; its members may write. */
   teamId: string;
+  /** What the project allows at all: a right holds in the states that the table names. */
+  projectState: ProjectState;
 }
 export interface TeamScope {
   teamId: string;
@@ -49,7 +51,8 @@ interface Grant {
   own?: string;
   proof?: true;
 }
-type ProjectGrant = Grant & { open: readonly OrgRole[] };
+/** `in`: the states of a project in which the right holds; ACTIVE alone where nothing is said. */
+type ProjectGrant = Grant & { open: readonly OrgRole[]; in?: readonly ProjectState[] };
 
 const OWNERS = ['OWNER'] as const;
 const ADMINS = ['OWNER', 'ADMIN'] as const;
@@ -98,11 +101,17 @@ const TEAM = {
 /**
  * Rights in one project. `org` alone is enough; otherwise the role in the owning team.
  * `open` names the organisation roles that have the right in an OPEN project without being in its team.
- * An organisation VIEWER writes nowhere, whatever the team says.
+ * An organisation VIEWER writes nowhere, whatever the team says. A DELETED project is there for `org` alone.
  */
 const PROJECT = {
-  'project.read': { org: ADMINS, open: EVERYONE, team: ['LEAD', 'MEMBER', 'VIEWER'], scope: 'READ' },
+  'project.read': { org: ADMINS, open: EVERYONE, team: ['LEAD', 'MEMBER', 'VIEWER'], scope: 'READ', in: ['ACTIVE', 'ARCHIVED', 'DELETED'] },
   'project.manage': { org: ADMINS, open: [], team: ['LEAD'], scope: 'WRITE' },
+  /** Makes the project read-only, and takes that back. */
+  'project.archive': { org: ADMINS, open: [], team: ['LEAD'], scope: 'WRITE', in: ['ACTIVE', 'ARCHIVED'] },
+  /** Has the project erased after a waiting time. */
+  'project.delete': { org: ADMINS, open: [], team: [], scope: 'BROWSER', proof: true, in: ['ACTIVE', 'ARCHIVED'] },
+  /** Takes that back within the waiting time. */
+  'project.undelete': { org: ADMINS, open: [], team: [], scope: 'ADMIN', in: ['DELETED'] },
   'board.manage': { org: ADMINS, open: [], team: ['LEAD'], scope: 'WRITE' },
   'ticket.write': { org: ADMINS, open: ['MEMBER'], team: ['LEAD', 'MEMBER'], scope: 'WRITE' },
   'ticket.delete': { org: ADMINS, open: [], team: ['LEAD', 'MEMBER'], scope: 'WRITE' },
@@ -111,10 +120,12 @@ const PROJECT = {
   'comment.edit': { org: [], open: [], team: [], scope: 'WRITE', own: 'comment.write' },
   'comment.delete': { org: ADMINS, open: [], team: ['LEAD'], scope: 'WRITE', own: 'comment.write' },
   'run.queue': { org: ADMINS, open: ['MEMBER'], team: ['LEAD', 'MEMBER'], scope: 'WRITE' },
-  'run.cancel': { org: ADMINS, open: [], team: ['LEAD', 'MEMBER'], scope: 'WRITE', own: 'run.queue' },
+  'run.cancel': { org: ADMINS, open: [], team: ['LEAD', 'MEMBER'], scope: 'WRITE', own: 'run.queue', in: ['ACTIVE', 'ARCHIVED'] },
   /** Checks again or removes a dataset of the project. */
   'data.manage': { org: ADMINS, open: [], team: [], scope: 'WRITE', own: 'run.queue' },
-  /** Sees, changes and removes webhooks, and sends again. */
+  /** Sees webhooks and what was sent. */
+  'webhook.read': { org: ADMINS, open: [], team: ['LEAD'], scope: 'WRITE', in: ['ACTIVE', 'ARCHIVED', 'DELETED'] },
+  /** Changes and removes webhooks, and sends again. */
   'webhook.manage': { org: ADMINS, open: [], team: ['LEAD'], scope: 'WRITE' },
   /** Has what happens told to a new address: that outlives the session it was done in. */
   'webhook.empower': { org: ADMINS, open: [], team: ['LEAD'], scope: 'BROWSER', proof: true },
@@ -174,13 +185,15 @@ function allowed(actor: Actor, permission: string, on: PermissionScope): boolean
   }
   if (!Object.hasOwn(PROJECT, permission)) return false;
   const grant: ProjectGrant = PROJECT[permission as keyof typeof PROJECT];
-  if (on.visibility === undefined || !scopeAllows(actor, grant.scope)) return false;
+  if (on.visibility === undefined || !has(grant.in ?? ['ACTIVE'], on.projectState) || !scopeAllows(actor, grant.scope)) return false;
   if (has(grant.org, actor.orgRole)) return true;
+  if (on.projectState === 'DELETED') return false;
   if (on.visibility === 'OPEN' && has(grant.open, actor.orgRole)) return true;
   if (actor.orgRole === 'VIEWER' && grant.scope !== 'READ') return false;
   return has(grant.team, teamRole) || allowedAsOwner(actor, grant, on);
 }
 
 function allowedAsOwner(actor: Actor, grant: Grant, on: PermissionScope): boolean {
-  return grant.own !== undefined && on.ownerId === actor.userId && allowed(actor, grant.own, on);
+  // Whether the right holds in this state, its own line has said.
+  return grant.own !== undefined && on.ownerId === actor.userId && allowed(actor, grant.own, { ...on, projectState: 'ACTIVE' });
 }

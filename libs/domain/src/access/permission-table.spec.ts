@@ -1,5 +1,5 @@
 import { can, needsProof, PERMISSIONS, type Actor, type Permission, type PermissionScope } from './can.ts';
-import { ORG_ROLES, PROJECT_VISIBILITIES, TEAM_ROLES, TOKEN_SCOPES, type OrgRole, type TeamRole, type TokenScope } from './roles.ts';
+import { ORG_ROLES, PROJECT_VISIBILITIES, TEAM_ROLES, TOKEN_SCOPES, type OrgRole, type ProjectState, type TeamRole, type TokenScope } from './roles.ts';
 
 const OWN = 'the-actor';
 const TEAM = 'the-team';
@@ -20,8 +20,17 @@ const HEADER = `Who may do what, as can() answers. A wanted change of rights is 
 A row is an organisation role, a column a role in the team that owns the thing ("none": in no team). A cell names the ways
 of asking that may: s a browser session, p one that gave the password lately, r w a a token of scope READ, WRITE, ADMIN, 0 a
 token of no scope. A dot is a no.
+"in" names the states of a project in which the right holds. In DELETED an organisation role alone counts.
 "own" stands before the rows of whoever made the thing, where that makes a difference.
 `;
+
+/** The states of a project in which the right holds. The cells are those of the first; in DELETED they are those of the organisation role alone. */
+const statesOf = (permission: string): readonly ProjectState[] => {
+  const grants: Readonly<Record<string, { scope: string; in?: readonly ProjectState[] }>> = PERMISSIONS.PROJECT;
+  const grant = grants[permission];
+  return grant === undefined ? [] : (grant.in ?? ['ACTIVE']);
+};
+const firstState = (permission: string): ProjectState => statesOf(permission)[0] ?? 'ACTIVE';
 
 const ask = can as (actor: Actor, permission: Permission, on: PermissionScope) => boolean;
 
@@ -34,7 +43,7 @@ function permissionTable(): string {
     blocks.push(
       block(
         permission as Permission,
-        PROJECT_VISIBILITIES.map((visibility) => [visibility, { teamId: TEAM, visibility }]),
+        PROJECT_VISIBILITIES.map((visibility) => [visibility, { teamId: TEAM, visibility, projectState: firstState(permission) }]),
       ),
     );
   }
@@ -55,7 +64,8 @@ function block(permission: Permission, scopes: readonly (readonly [title: string
     permission,
     scopes.map(([title]) => TEAM_COLUMNS.map((role, i) => (i === 0 && title !== '' ? `${title}:${role ?? 'none'}` : (role ?? 'none')))),
   );
-  return [head, ...others, ...own, ''].join('\n');
+  const states = statesOf(permission);
+  return [head, ...(states.length > 0 ? [`in ${states.join(', ')}`] : []), ...others, ...own, ''].join('\n');
 }
 
 function cell(permission: Permission, orgRole: OrgRole, teamRole: TeamRole | null, on: PermissionScope): string {
@@ -76,7 +86,7 @@ describe('the permission table', () => {
 
   const permissions = Object.values(PERMISSIONS).flatMap((table) => Object.keys(table)) as Permission[];
   const scopes: PermissionScope[] = PROJECT_VISIBILITIES.flatMap((visibility) =>
-    [OWN, 'somebody-else'].map((ownerId) => ({ teamId: TEAM, visibility, ownerId })),
+    [OWN, 'somebody-else'].map((ownerId) => ({ teamId: TEAM, visibility, projectState: 'ACTIVE' as const, ownerId })),
   );
   /** Every question that a signed-in person with or without a role in `team` can ask. */
   const everywhere = (team: string, look: (permission: Permission, actor: Actor, on: PermissionScope) => void): void => {

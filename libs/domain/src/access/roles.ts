@@ -20,3 +20,10 @@ export const TOKEN_SCOPES = ['READ', 'WRITE', 'ADMIN'] as const;
 export type TokenScope = (typeof TOKEN_SCOPES)[number];
 
 export const TOKEN_NAME_MAX = 100;
+
+/**
+ * ARCHIVED: read-only, outside of lists. DELETED: the same, for administrators alone, until its waiting time is over. ERASING: its rows are
+ * being deleted, and nobody sees it.
+ */
+export const PROJECT_STATES = ['ACTIVE', 'ARCHIVED', 'DELETED', 'ERASING'] as const;
+export type ProjectState = (typeof PROJECT_STATES)[number];

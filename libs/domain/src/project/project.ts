@@ -8,3 +8,6 @@ export const LABEL_NAME_MAX = 40;
 
 /** Two to ten capitals or digits, beginning with a letter: NLP, DC2. */
 export const PROJECT_KEY_PATTERN = /^[A-Z][A-Z0-9]{1,9}$/;
+
+/** Days between deleting a project and erasing it. */
+export const PROJECT_WAITING_DAYS = 14;

@@ -10,6 +10,8 @@ export interface Tx {
 /** Deadlock and serialisation failure: the only errors after which the same transaction may simply be tried again. */
 const RETRIED = new Set(['40P01', '40001']);
 const MAX_TRIES = 4;
+/** A row refused because it lacks a value. */
+const NOT_NULL = '23502';
 
 /**
  * What a statement answers that is sent with the COMMIT of its transaction. It comes when the transaction is over: `work` returns it,
@@ -33,6 +35,7 @@ interface Statement {
   sql: string;
   parameters: readonly unknown[];
   answer: object[];
+  refused: (error: unknown) => unknown;
 }
 /** What a transaction does at its end: `closing` is sent together with COMMIT, `committed` runs after it. */
 interface Ending {
@@ -56,9 +59,15 @@ export function afterCommit(tx: Tx, hook: () => void): void {
  * Has a statement sent at the very end of `tx`, in one go with its COMMIT: locks it takes are held for no round trip. For a
  * write whose success needs no look at its answer but an error, which rolls everything back. It counts towards no answer:
  * refused by us, and not by the server, it would be missing from what COMMIT keeps.
+ * @param refused What is thrown where the server refuses it
  */
-export function closing<Row extends object>(tx: Tx, sql: string, parameters: readonly unknown[] = []): Later<Row[]> {
-  const statement: Statement = { sql, parameters, answer: [] };
+export function closing<Row extends object>(
+  tx: Tx,
+  sql: string,
+  parameters: readonly unknown[] = [],
+  refused: (error: unknown) => unknown = (error) => error,
+): Later<Row[]> {
+  const statement: Statement = { sql, parameters, answer: [], refused };
   endingOf(tx).closing.push(statement);
   return new Later(() => statement.answer as Row[]);
 }
@@ -135,7 +144,13 @@ export class Database implements OnApplicationShutdown {
       const begun = control('START TRANSACTION');
       try {
         const [result] = await Promise.all([work(tx), begun]);
-        const closed = ending.closing.map((statement) => apart(async () => (statement.answer = await rows(tx, statement.sql, statement.parameters))));
+        const closed = ending.closing.map((statement) =>
+          apart(async () => {
+            statement.answer = await rows(tx, statement.sql, statement.parameters).catch((error: unknown) => {
+              throw statement.refused(error);
+            });
+          }),
+        );
         // After a failed statement the server answers COMMIT by rolling back; the failure is then what we throw.
         await settled([...closed, control('COMMIT')]);
         return result;
@@ -166,8 +181,8 @@ function isRetried(error: unknown): boolean {
 }
 
 /** What the driver said of a query that failed, or null: the error is no failed query's. */
-export function queryCause(error: unknown): { code?: unknown; constraint?: unknown } | null {
-  return error instanceof QueryFailedError ? (error.driverError as { code?: unknown; constraint?: unknown }) : null;
+export function queryCause(error: unknown): { code?: unknown; constraint?: unknown; table?: unknown } | null {
+  return error instanceof QueryFailedError ? (error.driverError as { code?: unknown; constraint?: unknown; table?: unknown }) : null;
 }
 
 /** The SQLSTATE of a failed query, or of a connection that was refused; and the constraint a query broke. */
@@ -178,4 +193,9 @@ export function sqlState(error: unknown): string | null {
 export function brokenConstraint(error: unknown): string | null {
   const constraint = queryCause(error)?.constraint;
   return typeof constraint === 'string' ? constraint : null;
+}
+/** The table whose row was refused for want of a value. */
+export function brokenTable(error: unknown): string | null {
+  const cause = queryCause(error);
+  return cause?.code === NOT_NULL && typeof cause.table === 'string' ? cause.table : null;
 }

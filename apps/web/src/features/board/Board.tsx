@@ -3,6 +3,7 @@ import { can } from '@trainyard/domain';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { withTexts } from '../../i18n/index.ts';
+import { scopeOf } from '../access/project-scope.ts';
 import { useActor } from '../access/useActor.ts';
 import { createSignal } from '../shell/signal.ts';
 import { Announcer } from './Announcer.tsx';
@@ -66,7 +67,7 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage }: BoardPro
   const [said] = useState(() => createSignal(''));
   const latest = useRef({ frame, onPeek, onOpenPage, catchUp: () => undefined as void });
   const messages = useMoveMessages(said, () => latest.current.frame.columns);
-  const scope = { visibility: project.visibility, teamId: project.team.id };
+  const scope = scopeOf(project);
   const mayWrite = can(actor, 'ticket.write', scope);
   const mayManage = can(actor, 'board.manage', scope);
 

@@ -6,6 +6,7 @@ import { useMemo, useRef, useState, type RefObject } from 'react';
 import { useForm, useWatch, type SubmitHandler } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
+import { scopeOf } from '../access/project-scope.ts';
 import { useActor } from '../access/useActor.ts';
 import { FormDraftNote } from '../shell/drafts/FormDraftNote.tsx';
 import { useFormDraft } from '../shell/drafts/useFormDraft.ts';
@@ -75,7 +76,7 @@ export function CreateDatasetForm({ sending, onClose, onCreated, draftKey, first
   const values = useWatch({ control }) as DatasetValues;
   const kind = kindOf(values);
   const { data: loaded } = useQuery(DatasetProjectsDocument);
-  const projects = (loaded?.projects ?? []).filter((project) => can(actor, 'run.queue', { visibility: project.visibility, teamId: project.team.id }));
+  const projects = (loaded?.projects ?? []).filter((project) => can(actor, 'run.queue', scopeOf(project)));
   const ways = WAYS.filter((way) => way !== 'PATH' || can(actor, 'dataset.path'));
 
   const suggestName = (name: string): void => {

@@ -280,7 +280,7 @@ describe('DatasetPage', () => {
   });
 
   it("offers deletion and another check of a project's dataset to who added it, while they may write there", async () => {
-    const project = { __typename: 'Project' as const, id: 'project-1', key: 'VIS', name: 'Vision', visibility: 'PRIVATE' as const };
+    const project = { __typename: 'Project' as const, id: 'project-1', key: 'VIS', name: 'Vision', visibility: 'PRIVATE' as const, state: 'ACTIVE' as const };
     const projects = {
       request: { query: DatasetProjectsDocument },
       result: { data: { projects: [{ ...project, team: { __typename: 'Team' as const, id: 'team-1' } }] } },

@@ -1,5 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { can } from '@trainyard/domain';
+import { scopeOf } from '../access/project-scope.ts';
 import { useActor } from '../access/useActor.ts';
 import { DatasetProjectsDocument, type DatasetRowFragment } from './datasets.generated.ts';
 
@@ -10,5 +11,5 @@ export function useMayManageDataset({ projectId, createdBy }: Pick<DatasetRowFra
   const owned = { ownerId: createdBy?.id ?? null };
   if (projectId === null) return can(actor, 'dataset.manage', owned);
   const project = data?.projects.find((one) => one.id === projectId);
-  return project !== undefined && can(actor, 'data.manage', { ...owned, visibility: project.visibility, teamId: project.team.id });
+  return project !== undefined && can(actor, 'data.manage', { ...owned, ...scopeOf(project) });
 }

@@ -2,6 +2,7 @@ import { can } from '@trainyard/domain';
 import { IconLayoutKanban, IconLock, IconSettings } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { scopeOf } from '../access/project-scope.ts';
 import { useActor } from '../access/useActor.ts';
 import { LinkIcon } from '../shell/LinkButton.tsx';
 import classes from './ProjectsPage.module.css';
@@ -9,7 +10,7 @@ import type { ProjectsQuery } from './projects.generated.ts';
 
 export function ProjectRow({ project }: { project: ProjectsQuery['projects'][number] }) {
   const { t } = useTranslation('project');
-  const mayManage = can(useActor(), 'project.manage', { visibility: project.visibility, teamId: project.team.id });
+  const mayManage = can(useActor(), 'project.manage', scopeOf(project));
   const [board] = project.boards;
   return (
     <li className={classes.row}>

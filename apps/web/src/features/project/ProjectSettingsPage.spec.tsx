@@ -37,6 +37,7 @@ const project = (columns: Column[], overrides: Partial<Project> = {}): Project =
   name: 'Natural language',
   description: '',
   visibility: 'OPEN',
+  state: 'ACTIVE' as const,
   version: 4,
   seq: 7,
   team: { __typename: 'Team', id: 'team-1', name: 'Language' },
@@ -159,6 +160,7 @@ describe('the settings of a project', () => {
       name: 'Language models',
       description: 'Theirs',
       visibility: 'OPEN' as const,
+      state: 'ACTIVE' as const,
       team: theirs.team,
     };
     const mocks = [

@@ -6,6 +6,7 @@ import { IconArrowLeft } from '@tabler/icons-react';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { toldByQuery } from '../../apollo-failure.ts';
+import { scopeOf } from '../access/project-scope.ts';
 import { useActor } from '../access/useActor.ts';
 import { useProjectEvents } from '../activity/useProjectEvents.ts';
 import { LinkButton } from '../shell/LinkButton.tsx';
@@ -41,7 +42,7 @@ export function ProjectSettings({ projectKey }: { projectKey: string }) {
   });
   if (data && !project) return <NotFoundPage />;
   // who may not manage it reads the same settings, without the buttons
-  const mayManage = project !== null && project !== undefined && can(actor, 'project.manage', { visibility: project.visibility, teamId: project.team.id });
+  const mayManage = project !== null && project !== undefined && can(actor, 'project.manage', scopeOf(project));
   const [board] = project?.boards ?? [];
   return (
     <Page

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { can } from '@trainyard/domain';
 import { useState, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
+import { scopeOf } from '../access/project-scope.ts';
 import { useActor } from '../access/useActor.ts';
 import classes from './TicketDetail.module.css';
 import { useRestoreTicket } from './useRestoreTicket.ts';
@@ -22,7 +23,7 @@ export function DeletedTicket({ ticket, project, by, returning }: DeletedTicketI
   return (
     <div className={classes.gone}>
       <p>{by === '' ? t('ticket.deleted', { key: ticket.key }) : t('ticket.deletedBy', { key: ticket.key, name: by })}</p>
-      {project && can(actor, 'ticket.delete', { visibility: project.visibility, teamId: project.team.id }) && (
+      {project && can(actor, 'ticket.delete', scopeOf(project)) && (
         <Button variant="default" loading={restoring} onClick={() => void onRestore()}>
           {t('ticket.restore')}
         </Button>

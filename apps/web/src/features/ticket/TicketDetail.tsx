@@ -6,6 +6,7 @@ import { can } from '@trainyard/domain';
 import { Delayed } from '@trainyard/ui';
 import { use, useDeferredValue, useEffect, useRef, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
+import { scopeOf } from '../access/project-scope.ts';
 import { useActor } from '../access/useActor.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
@@ -88,7 +89,7 @@ function Detail({ ticket, project, news, narrow, onDeleted, trail, returning }: 
   const { t } = useTranslation('ticket');
   const format = useFormat();
   const actor = useActor();
-  const scope = { visibility: project.visibility, teamId: project.team.id };
+  const scope = scopeOf(project);
   const mayWrite = can(actor, 'ticket.write', scope);
   const mayComment = can(actor, 'comment.write', scope);
   const article = useRef<HTMLElement>(null);

@@ -39,7 +39,7 @@ const choices = (...nodes: QueueDatasetFragment[]): MockLink.MockedResponse => (
   request: { query: QueueChoicesDocument, variables: () => true },
   result: {
     data: {
-      project: { __typename: 'Project', id: 'project-1', visibility: 'PRIVATE' },
+      project: { __typename: 'Project', id: 'project-1', visibility: 'PRIVATE', state: 'ACTIVE' as const },
       datasets: { __typename: 'DatasetConnection', nodes, totalCount: nodes.length },
       runners: [],
     },
@@ -50,8 +50,8 @@ const projects: MockLink.MockedResponse = {
   result: {
     data: {
       projects: [
-        { __typename: 'Project', id: 'project-1', key: 'ATL', name: 'Atlas', visibility: 'PRIVATE', team },
-        { __typename: 'Project', id: 'project-2', key: 'OPS', name: 'Platform', visibility: 'OPEN', team },
+        { __typename: 'Project', id: 'project-1', key: 'ATL', name: 'Atlas', visibility: 'PRIVATE', state: 'ACTIVE' as const, team },
+        { __typename: 'Project', id: 'project-2', key: 'OPS', name: 'Platform', visibility: 'OPEN', state: 'ACTIVE' as const, team },
       ],
     },
   },

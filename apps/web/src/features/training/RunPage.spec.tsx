@@ -14,7 +14,15 @@ const { RunPage } = await import('./RunPage.tsx');
 
 const place = {
   ticket: { __typename: 'Ticket', id: 'ticket-1', key: 'VIS-12', title: 'Digits', boardId: 'board-1' },
-  project: { __typename: 'Project', id: 'project-1', key: 'VIS', name: 'Vision', visibility: 'OPEN', team: { __typename: 'Team', id: 'team-1' } },
+  project: {
+    __typename: 'Project',
+    id: 'project-1',
+    key: 'VIS',
+    name: 'Vision',
+    visibility: 'OPEN',
+    state: 'ACTIVE' as const,
+    team: { __typename: 'Team', id: 'team-1' },
+  },
 } as const;
 
 async function open(run: RunOfPage | null, { mocks = [], ...options }: RenderOptions = {}, first: readonly MockLink.MockedResponse[] = []) {

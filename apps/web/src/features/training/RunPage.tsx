@@ -1,4 +1,5 @@
 import { useQuery } from '@apollo/client/react';
+import { scopeOf } from '../access/project-scope.ts';
 import { Button, Skeleton } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
@@ -50,7 +51,7 @@ function RunView({ run, onMoved }: { run: Run; onMoved: () => void }) {
     if (run.card.state !== run.state) onMoved();
   }, [run.card.state, run.state, onMoved]);
   const { data: place } = useQuery(RunPlaceDocument, { variables: { ticketId: run.ticketId, projectId: run.projectId } });
-  const scope = useMemo((): ProjectScope | null => (place?.project ? { visibility: place.project.visibility, teamId: place.project.team.id } : null), [place]);
+  const scope = useMemo((): ProjectScope | null => (place?.project ? scopeOf(place.project) : null), [place]);
   const title = place?.ticket ? t('page.title', { ticket: place.ticket.key, number: run.number }) : t('page.short', { number: run.number });
   const model = run.attempts
     .flatMap((attempt) => (attempt.id === run.attempt?.id ? attempt.artifacts : []))

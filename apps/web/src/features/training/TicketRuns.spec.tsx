@@ -10,7 +10,7 @@ import { RunSeriesDocument, TicketRunsDocument } from './runs.generated.ts';
 jest.unstable_mockModule('../../../../../libs/ui/src/charts/Plot.tsx', () => ({ default: () => null }));
 const { TicketRuns } = await import('./TicketRuns.tsx');
 
-const project = { __typename: 'Project', id: 'project-1', visibility: 'OPEN', team: { __typename: 'Team', id: 'team-1' } };
+const project = { __typename: 'Project', id: 'project-1', visibility: 'OPEN', state: 'ACTIVE' as const, team: { __typename: 'Team', id: 'team-1' } };
 const answer = (runs: readonly RunOfPage[]): MockLink.MockedResponse => ({
   request: { query: TicketRunsDocument, variables: () => true },
   result: { data: { ticket: { __typename: 'Ticket', id: 'ticket-1', key: 'VIS-12', runs }, project } },

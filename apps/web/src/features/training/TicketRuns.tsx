@@ -7,6 +7,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } fro
 import { useTranslation } from 'react-i18next';
 import { toldByQuery } from '../../apollo-failure.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
+import { scopeOf } from '../access/project-scope.ts';
 import { useActor } from '../access/useActor.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { CompareRunsDialog } from './CompareRunsDialog.tsx';
@@ -35,7 +36,7 @@ export function TicketRuns({ ticketId, projectId, heading }: TicketRunsProps) {
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [opened, setOpened] = useState<string | null>(null);
   const runs = useMemo(() => [...(data?.ticket?.runs ?? [])].sort((a, b) => b.number - a.number), [data]);
-  const scope = useMemo((): ProjectScope | null => (data?.project ? { visibility: data.project.visibility, teamId: data.project.team.id } : null), [data]);
+  const scope = useMemo((): ProjectScope | null => (data?.project ? scopeOf(data.project) : null), [data]);
   const onMoved = useCallback(() => toldByQuery(refetch()), [refetch]);
   const mayQueue = scope !== null && can(actor, 'run.queue', scope);
 

@@ -25,6 +25,7 @@ async function openPalette() {
               key: 'ATL',
               name: 'Atlas',
               visibility: 'OPEN',
+              state: 'ACTIVE' as const,
               boards: [{ __typename: 'Board', id: 'board-1', name: 'Board' }],
             },
           ],
