@@ -13,28 +13,9 @@ const MAX_TRIES = 4;
 /** A row refused because it lacks a value. */
 const NOT_NULL = '23502';
 
-/**
- * What a statement answers that is sent with the COMMIT of its transaction. It comes when the transaction is over: `work` returns it,
- * and `transaction` answers what is in it. It is no promise, so nobody can wait within the transaction for what ends it.
- */
-class Later<T> {
-  constructor(private readonly read: () => T) {}
-
-  /** What is made of the answer once it is there. */
-  map<Made>(make: (answer: T) => Made): Later<Made> {
-    return new Later(() => make(this.read()));
-  }
-
-  static answer<T>(later: Later<T>): T {
-    return later.read();
-  }
-}
-export type { Later };
-
 interface Statement {
   sql: string;
   parameters: readonly unknown[];
-  answer: object[];
   refused: (error: unknown) => unknown;
 }
 /** What a transaction does at its end: `closing` is sent together with COMMIT, `committed` runs after it. */
@@ -57,19 +38,12 @@ export function afterCommit(tx: Tx, hook: () => void): void {
 
 /**
  * Has a statement sent at the very end of `tx`, in one go with its COMMIT: locks it takes are held for no round trip. For a
- * write whose success needs no look at its answer but an error, which rolls everything back. It counts towards no answer:
+ * write that answers nothing but an error, which rolls everything back. It counts towards no answer:
  * refused by us, and not by the server, it would be missing from what COMMIT keeps.
  * @param refused What is thrown where the server refuses it
  */
-export function closing<Row extends object>(
-  tx: Tx,
-  sql: string,
-  parameters: readonly unknown[] = [],
-  refused: (error: unknown) => unknown = (error) => error,
-): Later<Row[]> {
-  const statement: Statement = { sql, parameters, answer: [], refused };
-  endingOf(tx).closing.push(statement);
-  return new Later(() => statement.answer as Row[]);
+export function closing(tx: Tx, sql: string, parameters: readonly unknown[] = [], refused: (error: unknown) => unknown = (error) => error): void {
+  endingOf(tx).closing.push({ sql, parameters, refused });
 }
 
 /** SQL in, rows out; the same for SELECT and for INSERT, UPDATE and DELETE with RETURNING. */
@@ -103,13 +77,12 @@ export class Database implements OnApplicationShutdown {
 
   /**
    * One transaction: READ COMMITTED, committed when `work` returns, rolled back when it throws, tried again from the start
-   * on deadlock or serialisation failure only. `work` must have no effect outside `tx` but through `afterCommit`. Of a `Later` that
-   * it returns the answer is answered.
+   * on deadlock or serialisation failure only. `work` must have no effect outside `tx` but through `afterCommit`.
    */
-  async transaction<T>(work: (tx: Tx) => Promise<T | Later<T>>): Promise<T> {
+  async transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     for (let tries = 1; ; tries++) {
       const ending: Ending = { closing: [], committed: [] };
-      let result: T | Later<T>;
+      let result: T;
       try {
         result = await this.attempt(work, ending);
       } catch (error) {
@@ -117,7 +90,7 @@ export class Database implements OnApplicationShutdown {
         continue;
       }
       this.runHooks(ending.committed);
-      return result instanceof Later ? Later.answer(result) : result;
+      return result;
     }
   }
 
@@ -145,11 +118,11 @@ export class Database implements OnApplicationShutdown {
       try {
         const [result] = await Promise.all([work(tx), begun]);
         const closed = ending.closing.map((statement) =>
-          apart(async () => {
-            statement.answer = await rows(tx, statement.sql, statement.parameters).catch((error: unknown) => {
+          apart(() =>
+            tx.query(statement.sql, statement.parameters as unknown[]).catch((error: unknown) => {
               throw statement.refused(error);
-            });
-          }),
+            }),
+          ),
         );
         // After a failed statement the server answers COMMIT by rolling back; the failure is then what we throw.
         await settled([...closed, control('COMMIT')]);
