@@ -90,6 +90,26 @@ describe('a ticket without a column', () => {
     expect(await backlog()).toEqual([id, last.id]);
   });
 
+  it('is written as the move answers, counted in its column, and moved as often as one likes without making an edit stale', async () => {
+    const { id } = await inBacklog('Looked at');
+    const kept = async (): Promise<{ ticket: Seen & { version: number }; counts: number[] }> => {
+      const { ticket } = await client.ask<{ ticket: Seen & { version: number } }>(
+        'query($id: ID!) { ticket(id: $id) { id boardId columnId rank state resolution version } }',
+        { id },
+      );
+      const counts = await rows<{ count: number }>(
+        trainyard.database.direct,
+        'SELECT ticket_count AS count FROM board_column WHERE board_id = $1 ORDER BY rank, id',
+        [project.boardId],
+      );
+      return { ticket, counts: counts.map(({ count }) => count) };
+    };
+    for (const at of [2, 4, 4, 3, 0]) {
+      const moved = await move(id, column(at));
+      expect(await kept()).toEqual({ ticket: { ...moved, version: 1 }, counts: [0, 1, 2, 3, 4].map((i) => (i === at ? 1 : 0)) });
+    }
+  });
+
   it('goes and comes back as one of the backlog', async () => {
     const { id } = await inBacklog('Gone for a while');
     await client.ask(DELETE, { id, version: 1 });
