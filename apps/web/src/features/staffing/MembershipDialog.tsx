@@ -1,12 +1,13 @@
 import { useApolloClient, useMutation } from '@apollo/client/react';
-import { Button, Group, Modal, NumberInput, Select, Stack, TextInput } from '@mantine/core';
-import { TEAM_ROLES } from '@trainyard/domain';
+import { Button, Group, Modal, NumberInput, Radio, Select, Stack, TextInput } from '@mantine/core';
+import { holdsOn, TEAM_ROLES } from '@trainyard/domain';
 import { DialogFoot } from '@trainyard/ui';
 import { useState } from 'react';
 import { Controller, useForm, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { zodResolver } from '@hookform/resolvers/zod';
 import * as z from 'zod/mini';
+import { serverToday } from '../../server-clock.ts';
 import { FormDraftNote } from '../shell/drafts/FormDraftNote.tsx';
 import { useFormDraft } from '../shell/drafts/useFormDraft.ts';
 import { useTheirs } from '../shell/drafts/useTheirs.ts';
@@ -24,6 +25,7 @@ import { TeamsDocument } from './teams.generated.ts';
 import { useRoleChoices } from './useRoleChoices.ts';
 
 const chosen = z.string('required').check(z.minLength(1, 'required'));
+const COUNTS = ['SINCE', 'ALWAYS'] as const;
 const membershipForm = z
   .object({
     userId: chosen,
@@ -32,7 +34,14 @@ const membershipForm = z
     allocation: wholePercent,
     fromDate: z.string(),
     toDate: z.string(),
+    /** Whether a change counts from a day on, or always did. */
+    counts: z.enum(COUNTS),
+    since: z.string(),
   })
+  .check(
+    z.refine((form) => form.counts === 'ALWAYS' || form.since !== '', { error: 'required', path: ['since'] }),
+    z.refine((form) => form.counts === 'ALWAYS' || form.toDate === '' || form.since <= form.toDate, { error: 'period', path: ['toDate'] }),
+  )
   .check(z.refine((form) => form.fromDate === '' || form.toDate === '' || form.fromDate <= form.toDate, { error: 'period', path: ['toDate'] }));
 type MembershipForm = z.infer<typeof membershipForm>;
 
@@ -64,6 +73,9 @@ function MembershipFields({ teamId, membership, onDone }: { teamId: string; memb
   const [update, updated] = useMutation(UpdateMembershipDocument, { refetchQueries, errorPolicy: 'all', ...told });
   const toast = useToast();
   const client = useApolloClient();
+  const today = serverToday();
+  // what has not begun before today has nothing that could stay as it was
+  const hasPast = membership !== undefined && holdsOn(membership, today) && membership.fromDate !== today;
   const values: MembershipForm = {
     userId: membership?.user.id ?? '',
     roleId: membership?.role.id ?? '',
@@ -71,6 +83,8 @@ function MembershipFields({ teamId, membership, onDone }: { teamId: string; memb
     allocation: membership?.allocation ?? 100,
     fromDate: membership?.fromDate ?? '',
     toDate: membership?.toDate ?? '',
+    counts: hasPast ? 'SINCE' : 'ALWAYS',
+    since: hasPast ? today : '',
   };
   const form = useForm<MembershipForm>({ resolver: zodResolver(membershipForm), defaultValues: values });
   const { register, control, handleSubmit, formState } = form;
@@ -78,12 +92,14 @@ function MembershipFields({ teamId, membership, onDone }: { teamId: string; memb
   const draft = useFormDraft(membership ? `membership:${membership.id}` : null, form, membership && { following: values });
   const theirs = useTheirs(draft);
   const { errors } = formState;
-  const [allocation, fromDate, toDate] = useWatch({ control, name: ['allocation', 'fromDate', 'toDate'] });
+  const [allocation, fromDate, toDate, counts, since] = useWatch({ control, name: ['allocation', 'fromDate', 'toDate', 'counts', 'since'] });
+  const begins = counts === 'SINCE' ? since : fromDate;
 
-  const submit = handleSubmit(async ({ userId, ...form }) => {
-    const input = { ...form, fromDate: form.fromDate || null, toDate: form.toDate || null };
+  const submit = handleSubmit(async ({ userId, counts: chosenCounts, since: day, ...form }) => {
+    const isFromDay = chosenCounts === 'SINCE';
+    const input = { ...form, fromDate: (isFromDay ? membership?.fromDate : form.fromDate) || null, toDate: form.toDate || null };
     const { data } = membership
-      ? await update({ variables: { id: membership.id, version: membership.version, ...input } })
+      ? await update({ variables: { id: membership.id, version: membership.version, ...input, since: isFromDay ? day : null } })
       : await add({ variables: { input: { teamId, userId, ...input } } });
     if (!data) return;
     draft.sent();
@@ -163,8 +179,27 @@ function MembershipFields({ teamId, membership, onDone }: { teamId: string; memb
             )}
           />
         </Group>
+        {hasPast && (
+          <Controller
+            control={control}
+            name="counts"
+            render={({ field }) => (
+              <Radio.Group {...field} label={t('member.counts')}>
+                <Stack gap={6} mt={6}>
+                  {COUNTS.map((value) => (
+                    <Radio key={value} value={value} label={t(`member.countsAs.${value}`)} description={t(`member.countsText.${value}`)} />
+                  ))}
+                </Stack>
+              </Radio.Group>
+            )}
+          />
+        )}
         <Group grow align="flex-start" gap="sm">
-          <TextInput {...register('fromDate')} type="date" label={t('member.from')} description={theirs('fromDate') ?? t('member.fromText')} />
+          {counts === 'SINCE' ? (
+            <TextInput {...register('since')} type="date" label={t('member.since')} description={t('member.sinceText')} error={fieldError(errors.since)} />
+          ) : (
+            <TextInput {...register('fromDate')} type="date" label={t('member.from')} description={theirs('fromDate') ?? t('member.fromText')} />
+          )}
           <TextInput
             {...register('toDate')}
             type="date"
@@ -177,7 +212,7 @@ function MembershipFields({ teamId, membership, onDone }: { teamId: string; memb
           <AllocationWarning
             person={person}
             membershipId={membership?.id}
-            wanted={{ allocation: Number(allocation) || 0, fromDate: fromDate || null, toDate: toDate || null }}
+            wanted={{ allocation: Number(allocation) || 0, fromDate: begins || null, toDate: toDate || null }}
           />
         )}
         <DialogFoot notice={<ErrorNotice error={error} onRetry={error && membership && describeError(error).code === 'STALE_VERSION' ? catchUp : undefined} />}>

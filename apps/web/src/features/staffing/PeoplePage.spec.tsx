@@ -21,6 +21,7 @@ const found = (search: string | null, names: string[], totalCount: number, delay
           version: 1,
           createdAt: '2026-11-01T08:00:00.000Z',
           memberships: [],
+          pastMemberships: [],
         })),
         pageInfo: { __typename: 'PageInfo' as const, endCursor: names.at(-1) ?? null, hasNextPage: names.length < totalCount },
       },

@@ -65,6 +65,7 @@ export function PeoplePage() {
                 <th scope="col">{t('person.role')}</th>
                 <th scope="col">{t('teams')}</th>
                 <th scope="col">{t('member.total')}</th>
+                <th scope="col">{t('history.head')}</th>
                 {mayManage && <HeadOfActions label={t('member.more')} />}
               </>
             }

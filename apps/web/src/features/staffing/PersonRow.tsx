@@ -1,14 +1,16 @@
 import { useMutation } from '@apollo/client/react';
-import { ActionIcon, Menu, Select } from '@mantine/core';
-import { ORG_ROLES, can, type OrgRole } from '@trainyard/domain';
+import { ActionIcon, Button, Menu, Select } from '@mantine/core';
+import { ORG_ROLES, can, holdsOn, type OrgRole } from '@trainyard/domain';
 import { ConfirmDialog } from '@trainyard/ui';
 import { IconDots, IconKey, IconUserCheck, IconUserOff } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { serverToday } from '../../server-clock.ts';
 import { useActor } from '../access/useActor.ts';
 import { useToast } from '../shell/useToast.ts';
 import { AllocationTotal } from './AllocationTotal.tsx';
+import { PersonHistory } from './PersonHistory.tsx';
 import { PersonName } from './PersonName.tsx';
 import classes from './PersonRow.module.css';
 import { UpdateUserDocument, type PeopleQuery } from './people.generated.ts';
@@ -22,11 +24,14 @@ export function PersonRow({ person, mayManage }: { person: Person; mayManage: bo
   const actor = useActor();
   const toast = useToast();
   const [update, { loading }] = useMutation(UpdateUserDocument, { errorPolicy: 'all', onError: toast.failed });
+  const [history, setHistory] = useState(false);
   const mayOwner = can(actor, 'owner.manage');
   // only an owner touches an owner
   const editable = mayManage && (person.orgRole !== 'OWNER' || mayOwner);
+  const today = serverToday();
+  const current = person.memberships.filter((membership) => holdsOn(membership, today));
   // one with two roles in a team is in it once
-  const teams = [...new Map(person.memberships.map(({ team }) => [team.id, team])).values()];
+  const teams = [...new Map(current.map(({ team }) => [team.id, team])).values()];
   const change = (input: UpdateUserInput) => update({ variables: { id: person.id, version: person.version, input } });
   return (
     <tr>
@@ -59,7 +64,13 @@ export function PersonRow({ person, mayManage }: { person: Person; mayManage: bo
           ))}
         </ul>
       </td>
-      <td>{person.memberships.length > 0 && <AllocationTotal shares={person.memberships} />}</td>
+      <td>{current.length > 0 && <AllocationTotal shares={current} on={today} />}</td>
+      <td>
+        <Button variant="subtle" size="compact-sm" aria-label={t('history.openOf', { name: person.name })} onClick={() => setHistory(true)}>
+          {t('history.open')}
+        </Button>
+        <PersonHistory person={person} opened={history} onClose={() => setHistory(false)} />
+      </td>
       {mayManage && <td data-actions>{editable && <PersonMenu person={person} self={person.id === actor.userId} onChange={change} />}</td>}
     </tr>
   );

@@ -1,7 +1,16 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { renderApp } from '../../../test/render.tsx';
 import { switchTestLanguage } from '../../../test/texts.ts';
-import { AddMembershipDocument, CandidatesDocument, RemoveMembershipDocument, TeamDocument, type CandidatesQuery } from './team.generated.ts';
+import {
+  AddMembershipDocument,
+  CandidatesDocument,
+  RemoveMembershipDocument,
+  TeamDocument,
+  TeamOnDayDocument,
+  TeamPastDocument,
+  UpdateMembershipDocument,
+  type CandidatesQuery,
+} from './team.generated.ts';
 import { Team, type Membership, type TeamDetails } from './TeamPage.tsx';
 import { RolesDocument } from './teams.generated.ts';
 
@@ -103,6 +112,7 @@ describe('memberships', () => {
     await user.click(await screen.findByRole('button', { name: 'Actions for Maria' }));
     await user.click(await screen.findByRole('menuitem', { name: 'Edit' }));
     const dialog = await screen.findByRole('dialog', { name: 'Edit Maria' });
+    await user.click(within(dialog).getByRole('radio', { name: 'Always: a correction' }));
     await user.type(within(dialog).getByLabelText('From'), '2027-02-01');
     await user.type(within(dialog).getByLabelText('To'), '2027-01-01');
     await user.click(within(dialog).getByRole('button', { name: 'Save' }));
@@ -111,7 +121,10 @@ describe('memberships', () => {
 
   it('ask before a person is taken out', async () => {
     const maria = membership('Maria', [share('m3', 'Language', 100)]);
-    const removed = { request: { query: RemoveMembershipDocument, variables: { id: 'm3', version: 1 } }, result: { data: { removeMembership: true } } };
+    const removed = {
+      request: { query: RemoveMembershipDocument, variables: { id: 'm3', version: 1, neverWas: false } },
+      result: { data: { removeMembership: true } },
+    };
     const { user } = await renderApp(<Team teamId="team-1" />, { mocks: [loads([maria]), removed, loads([])] });
     await user.click(await screen.findByRole('button', { name: 'Actions for Maria' }));
     await user.click(await screen.findByRole('menuitem', { name: 'Remove from team' }));
@@ -121,10 +134,74 @@ describe('memberships', () => {
     expect(await screen.findByText('Nobody is in this team yet')).toBeTruthy();
   });
 
+  it('change from a day on, or are corrected, as is said in the dialog', async () => {
+    const maria = membership('Maria', [share('m3', 'Language', 100)]);
+    const sent: object[] = [];
+    const updated = {
+      request: { query: UpdateMembershipDocument, variables: (variables: object) => sent.push(variables) > 0 },
+      result: { data: { updateMembership: { ...maria, id: 'm4' } } },
+      maxUsageCount: 2,
+    };
+    const { user } = await renderApp(<Team teamId="team-1" />, { mocks: [{ ...loads([maria]), maxUsageCount: 3 }, roles, updated] });
+    const edit = async (choose: (dialog: HTMLElement) => Promise<void>): Promise<void> => {
+      await user.click(await screen.findByRole('button', { name: 'Actions for Maria' }));
+      await user.click(await screen.findByRole('menuitem', { name: 'Edit' }));
+      const dialog = await screen.findByRole('dialog', { name: 'Edit Maria' });
+      await choose(dialog);
+      await user.click(within(dialog).getByRole('button', { name: 'Save' }));
+      await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
+    };
+    await edit(async (dialog) => {
+      await user.clear(within(dialog).getByLabelText('From this day'));
+      await user.type(within(dialog).getByLabelText('From this day'), '2028-03-01');
+    });
+    await edit((dialog) => user.click(within(dialog).getByRole('radio', { name: 'Always: a correction' })));
+    expect(sent).toMatchObject([
+      { id: 'm3', since: '2028-03-01', fromDate: null },
+      { id: 'm3', since: null },
+    ]);
+  });
+
+  it('are shown as those of today, those to come, and those who left when one asks', async () => {
+    const wei = { ...membership('Wei', [share('m5', 'Language', 40)]), fromDate: '2199-01-01' };
+    const { user: weis, ...rest } = membership('Anna', [share('m6', 'Language', 30, '2020-12-31')]);
+    const { memberships: _, ...anna } = weis;
+    const past = {
+      request: { query: TeamPastDocument, variables: { id: 'team-1' } },
+      result: { data: { team: { __typename: 'Team' as const, id: 'team-1', pastMemberships: [{ ...rest, user: anna }] } } },
+    };
+    const { user } = await renderApp(<Team teamId="team-1" />, { mocks: [loads([membership('Maria', [share('m3', 'Language', 100)]), wei]), past] });
+    expect(within(await screen.findByRole('table', { name: 'Members' })).queryByText('Wei')).toBeNull();
+    expect(within(screen.getByRole('table', { name: 'Coming' })).getByText('Wei')).toBeTruthy();
+    expect(screen.queryByText('Anna')).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Show' }));
+    expect(within(await screen.findByRole('table', { name: 'Past members' })).getByText('Anna')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Actions for Anna' }));
+    expect(await screen.findByRole('menuitem', { name: 'Take back' })).toBeTruthy();
+    expect(screen.queryByRole('menuitem', { name: 'Edit' })).toBeNull();
+  });
+
+  it('are those of a day, to look at and not to change', async () => {
+    const anna = membership('Anna', [share('m6', 'Language', 30), share('m7', 'Vision', 90)]);
+    const onDay = {
+      request: { query: TeamOnDayDocument, variables: { id: 'team-1', on: '2020-02-29' } },
+      result: { data: { team: { __typename: 'Team' as const, id: 'team-1', memberships: [anna] } } },
+    };
+    const { user } = await renderApp(<Team teamId="team-1" />, { mocks: [loads([membership('Maria', [share('m3', 'Language', 100)])]), onDay] });
+    await user.type(await screen.findByLabelText('Members on'), '2020-02-29');
+    const table = await screen.findByRole('table', { name: /Members on Feb 29, 2020/ });
+    expect(within(table).getByRole('row', { name: /Anna/ }).textContent).toContain('120%');
+    expect(screen.queryByText('Maria')).toBeNull();
+    expect(screen.queryByRole('button', { name: /Actions for/ })).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Show today' }));
+    expect(await screen.findByText('Maria')).toBeTruthy();
+  });
+
   it('show no buttons to a person who may not manage the team', async () => {
     await renderApp(<Team teamId="team-1" />, { mocks: [loads([membership('Maria', [share('m3', 'Language', 100)])])], viewer: { orgRole: 'MEMBER' } });
     expect(await screen.findByRole('row', { name: /Maria/ })).toBeTruthy();
-    expect(screen.queryByRole('button')).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Actions for Maria' })).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Add member' })).toBeNull();
   });
 
   it('show them to the lead of the team, in Chinese too', async () => {

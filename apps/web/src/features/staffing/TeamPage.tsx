@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import { Button, Menu, Skeleton, ActionIcon } from '@mantine/core';
+import { Button, Group, Menu, Skeleton, ActionIcon, TextInput } from '@mantine/core';
 import { can } from '@trainyard/domain';
 import { ConfirmDialog, Delayed } from '@trainyard/ui';
 import { IconArrowLeft, IconDots, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
@@ -15,6 +15,7 @@ import { useToast } from '../shell/useToast.ts';
 import { EditTeamDialog } from './EditTeamDialog.tsx';
 import { MembershipDialog } from './MembershipDialog.tsx';
 import { Memberships } from './Memberships.tsx';
+import { TeamOnDay } from './TeamOnDay.tsx';
 import { DeleteTeamDocument, TeamDocument, type TeamQuery } from './team.generated.ts';
 import { TeamsDocument } from './teams.generated.ts';
 
@@ -31,6 +32,7 @@ export function Team({ teamId }: { teamId: string }) {
   const actor = useActor();
   const { data, error, refetch } = useQuery(TeamDocument, { variables: { id: teamId }, fetchPolicy: 'cache-and-network' });
   const [adding, setAdding] = useState(false);
+  const [on, setOn] = useState('');
   const team = data?.team;
   if (data && !team) return <NotFoundPage />;
   const mayManage = can(actor, 'team.manage', { teamId });
@@ -58,7 +60,15 @@ export function Team({ teamId }: { teamId: string }) {
       <ErrorNotice error={error} onRetry={refetch} />
       {team ? (
         <>
-          <Memberships team={team} mayManage={mayManage} onAdd={() => setAdding(true)} />
+          <Group gap="sm" align="flex-end" mb="md">
+            <TextInput type="date" label={t('member.on')} description={t('member.onText')} value={on} onChange={(event) => setOn(event.currentTarget.value)} />
+            {on !== '' && (
+              <Button variant="default" onClick={() => setOn('')}>
+                {t('member.onToday')}
+              </Button>
+            )}
+          </Group>
+          {on === '' ? <Memberships team={team} mayManage={mayManage} onAdd={() => setAdding(true)} /> : <TeamOnDay teamId={team.id} on={on} />}
           <MembershipDialog teamId={team.id} opened={adding} onClose={() => setAdding(false)} />
         </>
       ) : (
