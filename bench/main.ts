@@ -11,6 +11,7 @@ import { BenchStage } from './stage.ts';
 const BENCHES: Record<string, () => Promise<{ run: (stage: BenchStage) => Promise<Measurement[]> }>> = {
   open: () => import('./board-open.ts'),
   move: () => import('./board-move.ts'),
+  lists: () => import('./lists.ts'),
   events: () => import('./events.ts'),
   ingest: () => import('./metrics-ingest.ts'),
   memory: () => import('./memory.ts'),

@@ -3,6 +3,7 @@ import { ACCESS_FAULTS } from './access.ts';
 import { ACTIVITY_FAULTS } from './activity.ts';
 import { BOARD_FAULTS } from './board.ts';
 import { DATASET_FAULTS } from './dataset.ts';
+import { LIST_FAULTS } from './lists.ts';
 import { PLATFORM_FAULTS } from './platform.ts';
 import { RUNNER_FAULTS } from './runner.ts';
 import { STAFFING_FAULTS } from './staffing.ts';
@@ -15,6 +16,7 @@ export const FAULTS: readonly Fault[] = [
   ...ACTIVITY_FAULTS,
   ...ACCESS_FAULTS,
   ...STAFFING_FAULTS,
+  ...LIST_FAULTS,
   ...PLATFORM_FAULTS,
   ...DATASET_FAULTS,
   ...TRAINING_FAULTS,

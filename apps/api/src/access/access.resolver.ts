@@ -3,6 +3,7 @@ import { type Actor, type TokenScope } from '@trainyard/domain';
 import type { FastifyRequest } from 'fastify';
 import { CurrentActor, CurrentRequest, Public, replyOf, type RequestContext } from '../platform/actor.ts';
 import { pageCost } from '../platform/graphql/document-cost.ts';
+import { QueryArg, TimeZoneArg } from '../platform/lists/list-args.ts';
 import { PageInfo } from '../platform/lists/page.types.ts';
 import {
   AccessTokenType,
@@ -28,8 +29,10 @@ import { ViewerService } from './viewer.service.ts';
 export class UserConnection {
   @Field(() => [UserType])
   nodes: UserType[];
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Accounts in all; of a `query` at most 1,000.' })
   totalCount: number;
+  @Field({ description: 'There are more than `totalCount` says.' })
+  totalCountIsCapped: boolean;
   @Field(() => PageInfo)
   pageInfo: PageInfo;
 }
@@ -66,7 +69,7 @@ export class AccessResolver {
   }
 
   @Query(() => UserConnection, {
-    description: 'Accounts by name; `search` looks in names, and in addresses for those who see them.',
+    description: 'Accounts by name; `search` looks in names, and in addresses for those who see them. With `query`: what it says, in its order.',
     complexity: pageCost('first'),
   })
   users(
@@ -74,8 +77,17 @@ export class AccessResolver {
     @Args('first', { type: () => Int, defaultValue: 50 }) first: number,
     @Args('after', { type: () => String, nullable: true }) after: string | null,
     @Args('search', { type: () => String, nullable: true }) search: string | null,
+    @QueryArg() query: string | null,
+    @TimeZoneArg() timeZone: string | null,
   ): Promise<UserConnection> {
-    return this.accounts.users(actor, first, after, search);
+    return this.accounts.users(actor, {
+      projectId: null,
+      query: query ?? null,
+      timeZone: timeZone ?? null,
+      first,
+      after: after ?? null,
+      search: search ?? null,
+    });
   }
 
   @Public()

@@ -19,7 +19,9 @@ import { demand } from '../platform/authorize.ts';
 import { brokenConstraint, Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
 import { email, EMAIL_MAX, line } from '../platform/input.ts';
-import { decodeCursor, page, pageSize, type PageInfo } from '../platform/lists/page.types.ts';
+import { decodeCursor, page, pageSize } from '../platform/lists/page.types.ts';
+import { pageOf, type Page, type PageRequest } from '../platform/lists/reading.ts';
+import { PEOPLE_LIST } from './people.list.ts';
 import { sameVersion } from '../platform/sql/version.ts';
 import { AccessService } from './access.service.ts';
 import type { CreateUserInput, Locale, SetUpInput, UpdateUserInput, UserType } from './access.types.ts';
@@ -91,13 +93,14 @@ export class AccountService {
     return id;
   }
 
-  async users(
-    actor: Actor,
-    first: number,
-    after: string | null,
-    search: string | null,
-  ): Promise<{ nodes: UserType[]; pageInfo: PageInfo; totalCount: number }> {
+  async users(actor: Actor, { search, ...asked }: PageRequest & { search: string | null }): Promise<Page<UserType>> {
     demand(actor, 'organisation.read');
+    if (asked.query !== null) {
+      if (search !== null) throw new DomainError('BAD_INPUT', { field: 'search', reason: 'NOT_WITH_QUERY' }, 'Write the words into the query.');
+      const { nodes, ...rest } = await pageOf<UserType>(this.database, PEOPLE_LIST, actor, asked, { columns: USER, sources: '' });
+      return { nodes: nodes.map((user) => this.visible(actor, user)), ...rest };
+    }
+    const { first, after } = asked;
     const size = pageSize(first);
     const cursor = decodeCursor(after, 2);
     // Cut before it is folded, which takes time for each letter: no name or address has more.
@@ -113,7 +116,7 @@ export class AccountService {
     );
     const total = await row<{ count: number }>(this.database.direct, `SELECT count(*)::int AS count FROM app_user WHERE ${matches}`, [pattern, withEmail]);
     const { nodes, pageInfo } = page(found, size, (user) => [user.key, user.id]);
-    return { nodes: nodes.map(({ key: _key, ...user }) => this.visible(actor, user)), pageInfo, totalCount: total?.count ?? 0 };
+    return { nodes: nodes.map(({ key: _key, ...user }) => this.visible(actor, user)), pageInfo, totalCount: total?.count ?? 0, totalCountIsCapped: false };
   }
 
   async user(actor: Actor, id: string): Promise<UserType> {

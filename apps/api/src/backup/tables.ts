@@ -33,6 +33,7 @@ export const COPIED: readonly string[] = [
   'run',
   'runner',
   'runner_credential',
+  'saved_view',
   'team',
   'ticket',
   'placement',

@@ -4,6 +4,7 @@ import { PersonLoader } from '../access/person.loader.ts';
 import { PersonType } from '../access/person.types.ts';
 import { CurrentActor, type RequestContext } from '../platform/actor.ts';
 import { listCost, pageCost, textCost } from '../platform/graphql/document-cost.ts';
+import { QueryArg, TimeZoneArg } from '../platform/lists/list-args.ts';
 import { DatasetLoader } from './dataset.loader.ts';
 import { DatasetService } from './dataset.service.ts';
 import { CreateDatasetInput, DatasetColumnGraph, DatasetConnectionType, DatasetPreviewType, DatasetType } from './dataset.types.ts';
@@ -17,14 +18,19 @@ export class DatasetResolver {
     private readonly loader: DatasetLoader,
   ) {}
 
-  @Query(() => DatasetConnectionType, { complexity: pageCost('first'), description: "Newest first: a project's and the organisation's, or all you may read." })
+  @Query(() => DatasetConnectionType, {
+    complexity: pageCost('first'),
+    description: "Newest first: a project's and the organisation's, or all you may read. With `query`: what it says, in its order.",
+  })
   datasets(
     @CurrentActor() actor: Actor,
     @Args('first', { type: () => Int, defaultValue: 50 }) first: number,
     @Args('after', { type: () => String, nullable: true }) after: string | null,
     @Args('projectId', { type: () => ID, nullable: true }) projectId: string | null,
+    @QueryArg() query: string | null,
+    @TimeZoneArg() timeZone: string | null,
   ): Promise<DatasetConnectionType> {
-    return this.service.datasets(actor, first, after ?? null, projectId ?? null);
+    return this.service.datasets(actor, { projectId: projectId ?? null, query: query ?? null, timeZone: timeZone ?? null, first, after: after ?? null });
   }
 
   @Query(() => DatasetType, { nullable: true, description: 'One dataset.' })

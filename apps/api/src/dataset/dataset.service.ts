@@ -26,6 +26,8 @@ import { decodeCursor, page, pageSize } from '../platform/lists/page.types.ts';
 import { RunnerBell } from '../platform/jobs/queue.ts';
 import { sameVersion } from '../platform/sql/version.ts';
 import { sqlWords } from '../platform/sql/words.ts';
+import { pageOf, type PageRequest } from '../platform/lists/reading.ts';
+import { DATASET_LIST } from './dataset.list.ts';
 import { DATASET_COLUMNS } from './dataset.rows.ts';
 import type { CreateDatasetInput, DatasetConnectionType, DatasetFileInput, DatasetType } from './dataset.types.ts';
 import type { TableReadingInput } from './reading.types.ts';
@@ -64,7 +66,9 @@ export class DatasetService {
   ) {}
 
   /** Newest first: those of a project and the organisation's, or all the actor may read. */
-  async datasets(actor: Actor, first: number, after: string | null, projectId: string | null): Promise<DatasetConnectionType> {
+  async datasets(actor: Actor, asked: PageRequest): Promise<DatasetConnectionType> {
+    if (asked.query !== null) return pageOf<DatasetType>(this.database, DATASET_LIST, actor, asked, { columns: DATASET_COLUMNS, sources: '' });
+    const { first, after, projectId } = asked;
     const size = pageSize(first);
     const cursor = decodeCursor(after, 2);
     if (projectId !== null) await this.project(this.database.direct, actor, projectId);
@@ -83,7 +87,7 @@ export class DatasetService {
       ORDER BY d.created_at DESC, d.id DESC LIMIT $6`,
       [...parameters, cursor?.[0] ?? null, cursor?.[1] ?? null, size + 1],
     );
-    return { ...page(found, size, (dataset) => [dataset.position, dataset.id]), totalCount: total?.count ?? 0 };
+    return { ...page(found, size, (dataset) => [dataset.position, dataset.id]), totalCount: total?.count ?? 0, totalCountIsCapped: false };
   }
 
   async dataset(actor: Actor, id: string): Promise<DatasetType | null> {

@@ -170,8 +170,10 @@ export class DatasetType {
 export class DatasetConnectionType {
   @Field(() => [DatasetType], { description: 'The datasets.' })
   nodes: DatasetType[];
-  @Field(() => Int, { description: 'How many there are in all.' })
+  @Field(() => Int, { description: 'How many there are in all; of a `query` at most 1,000.' })
   totalCount: number;
+  @Field({ description: 'There are more than `totalCount` says.' })
+  totalCountIsCapped: boolean;
   @Field(() => PageInfo, { description: 'Where the page ends.' })
   pageInfo: PageInfo;
 }

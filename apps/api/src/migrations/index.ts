@@ -22,6 +22,7 @@ import { SeriesWithUnits1764000000021 } from './0021-series-with-units.ts';
 import { Webhooks1764000000022 } from './0022-webhooks.ts';
 import { ProjectsComeAndGo1764000000026 } from './0026-projects-come-and-go.ts';
 import { EffectiveMemberships1764000000027 } from './0027-effective-memberships.ts';
+import { Lists1764000000024 } from './0024-lists.ts';
 
 export const migrations = [
   PeopleBoardActivity1764000000001,
@@ -48,4 +49,5 @@ export const migrations = [
   Webhooks1764000000022,
   ProjectsComeAndGo1764000000026,
   EffectiveMemberships1764000000027,
+  Lists1764000000024,
 ];

@@ -6,6 +6,8 @@ import { Database, row, rows } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { inOrderOf, loader } from '../platform/sql/loader.ts';
 import { decodeCursor, page, pageSize } from '../platform/lists/page.types.ts';
+import { pageOf, type PageRequest } from '../platform/lists/reading.ts';
+import { TICKET_LIST } from './ticket.list.ts';
 import {
   CARD_COLUMNS,
   CARD_SOURCES,
@@ -52,8 +54,18 @@ export class TicketReader {
     return found && ticketOf(found);
   }
 
+  /** A page of the list, or of a search of before there were queries. */
+  async tickets(actor: Actor, { search, ...asked }: PageRequest & { search: string | null }): Promise<TicketConnection> {
+    if (asked.query !== null || asked.projectId === null) {
+      if (search !== null) throw new DomainError('BAD_INPUT', { field: 'search', reason: 'NOT_WITH_QUERY' }, 'Write the words into the query.');
+      const { nodes, ...rest } = await pageOf<CardRow>(this.database, TICKET_LIST, actor, asked, { columns: CARD_COLUMNS, sources: CARD_SOURCES });
+      return { nodes: nodes.map((card) => cardOf(card, card)), ...rest };
+    }
+    return this.searched(actor, asked.projectId, search, asked.first, asked.after);
+  }
+
   /** Tickets of a project by number; `search` looks in titles and for a number or key, whose ticket comes first. */
-  async tickets(actor: Actor, projectId: string, search: string | null, first: number, after: string | null): Promise<TicketConnection> {
+  private async searched(actor: Actor, projectId: string, search: string | null, first: number, after: string | null): Promise<TicketConnection> {
     const limit = pageSize(first);
     const cursor = decodeCursor(after, 2);
     const project = await row<{ key: string }>(this.database.direct, `SELECT p.key FROM project p WHERE p.id = $3 AND ${READABLE_PROJECT(1)}`, [
@@ -75,7 +87,7 @@ export class TicketReader {
       [...parameters, limit + 1, cursor?.[1] ?? 0, ...(named === null ? [] : [cursor?.[0] === 1])],
     );
     const { nodes, pageInfo } = page(found, limit, (ticket) => [ticket.number === named ? 0 : 1, ticket.number]);
-    return { nodes: nodes.map((card) => cardOf(card, card)), totalCount: total?.count ?? 0, pageInfo };
+    return { nodes: nodes.map((card) => cardOf(card, card)), totalCount: total?.count ?? 0, totalCountIsCapped: false, pageInfo };
   }
 
   /** What a card lacks, for all cards of a request in one statement. */

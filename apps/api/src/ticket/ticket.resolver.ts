@@ -3,6 +3,7 @@ import { TICKET_DESCRIPTION_MAX, type Actor } from '@trainyard/domain';
 import { PersonType } from '../access/person.types.ts';
 import { CurrentActor, type RequestContext } from '../platform/actor.ts';
 import { pageCost, textCost } from '../platform/graphql/document-cost.ts';
+import { QueryArg, TimeZoneArg } from '../platform/lists/list-args.ts';
 import { TicketReader } from './ticket.reader.ts';
 import { TicketService } from './ticket.service.ts';
 import { TicketConnection, TicketType, UpdateTicketInput } from './ticket.types.ts';
@@ -24,17 +25,27 @@ export class TicketResolver {
   }
 
   @Query(() => TicketConnection, {
-    description: 'Tickets of a project by number; `search` looks in titles and for a number or key, whose ticket comes first.',
+    description:
+      'Tickets you may read, of a project or of all. With `query`, or of all: what it says, in its order; else newest change first, in a project by number. Without, `search` looks in titles and for a number or key, whose ticket comes first.',
     complexity: pageCost('first'),
   })
   tickets(
     @CurrentActor() actor: Actor,
-    @Args('projectId', { type: () => ID }) projectId: string,
+    @Args('projectId', { type: () => ID, nullable: true }) projectId: string | null,
     @Args('search', { type: () => String, nullable: true }) search: string | null,
+    @QueryArg() query: string | null,
+    @TimeZoneArg() timeZone: string | null,
     @Args('first', { type: () => Int, defaultValue: 50 }) first: number,
     @Args('after', { type: () => String, nullable: true }) after: string | null,
   ): Promise<TicketConnection> {
-    return this.reading.tickets(actor, projectId, search, first, after);
+    return this.reading.tickets(actor, {
+      projectId: projectId ?? null,
+      search: search ?? null,
+      query: query ?? null,
+      timeZone: timeZone ?? null,
+      first,
+      after: after ?? null,
+    });
   }
 
   // Without parameter decorators Nest calls these directly: they run for every card of a window.

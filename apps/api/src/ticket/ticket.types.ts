@@ -67,12 +67,14 @@ export class TicketType {
 }
 export type TicketDetails = Required<Pick<TicketType, 'description' | 'createdBy' | 'createdAt' | 'updatedAt'>>;
 
-@ObjectType({ description: 'A page of tickets, by number.' })
+@ObjectType({ description: 'A page of tickets.' })
 export class TicketConnection {
   @Field(() => [TicketType], { description: 'The tickets of this page.' })
   nodes: TicketType[];
-  @Field(() => Int, { description: 'Tickets in all.' })
+  @Field(() => Int, { description: 'Tickets in all; of a `query` at most 1,000.' })
   totalCount: number;
+  @Field({ description: 'There are more than `totalCount` says.' })
+  totalCountIsCapped: boolean;
   @Field(() => PageInfo, { description: 'Where the page ends.' })
   pageInfo: PageInfo;
 }

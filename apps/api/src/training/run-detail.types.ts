@@ -64,8 +64,10 @@ export class RunType {
 export class RunConnectionType {
   @Field(() => [RunType], { description: 'The runs.' })
   nodes: RunType[];
-  @Field(() => Int, { description: 'How many there are in all.' })
+  @Field(() => Int, { description: 'How many there are in all; of a `query` at most 1,000.' })
   totalCount: number;
+  @Field({ description: 'There are more than `totalCount` says.' })
+  totalCountIsCapped: boolean;
   @Field(() => PageInfo, { description: 'Where the page ends.' })
   pageInfo: PageInfo;
 }

@@ -8,8 +8,10 @@ import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { grouped, inOrderOf, loader } from '../platform/sql/loader.ts';
 import { decodeCursor, page, pageSize } from '../platform/lists/page.types.ts';
+import { pageOf, type PageRequest } from '../platform/lists/reading.ts';
 import type { ArtifactType, AttemptType, LogLineType, RunResultType, RunSeriesType } from './attempt.types.ts';
 import { CHECKPOINT_STEP } from './newest-checkpoint.ts';
+import { RUN_LIST } from './run.list.ts';
 import type { RunConnectionType, RunType } from './run-detail.types.ts';
 
 /** Of the first claim of `attempt a`: 1, or less where it inherited those of another. Only later claims can go on from something. */
@@ -99,6 +101,11 @@ export class RunReader {
       if (error instanceof DomainError && error.code === 'NOT_FOUND') return null;
       throw error;
     });
+  }
+
+  /** A page of the list of runs. */
+  async runs(actor: Actor, asked: PageRequest): Promise<RunConnectionType> {
+    return pageOf<RunType>(this.database, RUN_LIST, actor, asked, { columns: RUN_COLUMNS, sources: 'JOIN attempt a ON a.id = r.attempt_id' });
   }
 
   /** The newest 200, newest first. The caller was allowed to read the ticket. */
@@ -192,6 +199,7 @@ export class RunReader {
           (run) => [run.position, run.id],
         ),
         totalCount: runs[0]?.total ?? 0,
+        totalCountIsCapped: false,
       };
     });
   }

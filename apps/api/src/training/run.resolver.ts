@@ -9,6 +9,7 @@ import { CurrentActor, type RequestContext } from '../platform/actor.ts';
 import { Database } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { listCost, pageCost } from '../platform/graphql/document-cost.ts';
+import { QueryArg, TimeZoneArg } from '../platform/lists/list-args.ts';
 import { ArtifactType, AttemptType, LogLineType, MetricSeriesType, RunResultType, RunSeriesType } from './attempt.types.ts';
 import { MetricStore } from './metric-store.ts';
 import { RunCardLoader } from './run-card.loader.ts';
@@ -40,6 +41,22 @@ export class RunResolver {
   @Query(() => RunType, { nullable: true, description: 'One run.' })
   run(@CurrentActor() actor: Actor, @Args('id', { type: () => ID }) id: string): Promise<RunType | null> {
     return this.reader.runOrNull(actor, id);
+  }
+
+  @Query(() => RunConnectionType, {
+    name: 'runs',
+    complexity: pageCost('first'),
+    description: 'Runs you may read, of a project or of all: what `query` says, in its order; else newest first.',
+  })
+  listRuns(
+    @CurrentActor() actor: Actor,
+    @Args('projectId', { type: () => ID, nullable: true }) projectId: string | null,
+    @QueryArg() query: string | null,
+    @TimeZoneArg() timeZone: string | null,
+    @Args('first', { type: () => Int, defaultValue: 50 }) first: number,
+    @Args('after', { type: () => String, nullable: true }) after: string | null,
+  ): Promise<RunConnectionType> {
+    return this.reader.runs(actor, { projectId: projectId ?? null, query: query ?? null, timeZone: timeZone ?? null, first, after: after ?? null });
   }
 
   @Mutation(() => RunType, { description: 'Freezes what to train and puts it in the queue.' })

@@ -20,6 +20,7 @@ export const QUERIES: Record<string, Case> = {
   projects: forAll('SIGNED_IN'),
   roles: forAll('organisation.read'),
   run: readsProject(async (at) => ({ id: await buildThing.run(at) })),
+  runs: readsProject((at) => ({ projectId: at.project.id }), false),
   runnerCredentials: forAll('runner.manage'),
   runners: forAll('runner.read'),
   setup: forAll('PUBLIC'),

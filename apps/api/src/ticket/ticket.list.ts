@@ -1,0 +1,92 @@
+import { LIFECYCLE_STAGES, TICKET_FIELDS, TICKET_STATES, TICKET_TYPES } from '@trainyard/domain';
+import { peopleNamed } from '../access/people-named.ts';
+import { defineList, inOrderOfWords, likePart, type FieldSql } from '../platform/lists/list.ts';
+import type { Statement } from '../platform/lists/statement.ts';
+import { projectsNamed } from '../project/projects-named.ts';
+import { isTicketKey, ticketsKeyed } from './tickets-keyed.ts';
+
+const NUMBER = /^\d{1,9}$/;
+
+const assignee: FieldSql = {
+  named: (names, statement) => `t.assignee_id = ANY (${peopleNamed(names, statement)})`,
+  mine: (statement) => `t.assignee_id = ${statement.me}`,
+  none: 't.assignee_id IS NULL',
+  order: (statement) => {
+    statement.join('LEFT JOIN app_user assignee ON assignee.id = t.assignee_id');
+    return [{ by: 'assignee.name_key', as: 'text COLLATE "C"', nullable: true }];
+  },
+  cell: '(SELECT u.name FROM app_user u WHERE u.id = t.assignee_id)',
+};
+
+const latestRun = (statement: Statement): string => {
+  statement.join('LEFT JOIN run latest ON latest.id = t.latest_run_id');
+  return 'latest.state';
+};
+
+/** Tickets that are not deleted, of the projects that one may read. */
+export const TICKET_LIST = defineList({
+  name: 'tickets',
+  fields: TICKET_FIELDS,
+  table: 'ticket t',
+  joins: 'JOIN project p ON p.id = t.project_id',
+  key: 't.id',
+  readable: (statement) => `t.deleted_at IS NULL AND ${statement.readable}`,
+  ofProject: (project) => `t.project_id = ${project}`,
+  contains: (text, statement) => {
+    const inTitle = `t.title ILIKE ${statement.param(`%${likePart(text)}%`, 'text')}`;
+    if (isTicketKey(text)) return `${inTitle} OR t.id = ANY (${ticketsKeyed([text], statement)})`;
+    return NUMBER.test(text) && statement.projectId !== null ? `${inTitle} OR t.number = ${statement.param(Number(text), 'int')}` : inTitle;
+  },
+  order: (projectId) => [projectId === null ? { field: 'updated', descending: true } : { field: 'key', descending: false }],
+  sql: {
+    key: {
+      named: (names, statement) => `t.id = ANY (${ticketsKeyed(names.texts, statement)})`,
+      order: (statement) => [
+        ...(statement.projectId === null ? [{ by: 'p.key COLLATE "C"', as: 'text COLLATE "C"', nullable: false } as const] : []),
+        { by: 't.number', as: 'int', nullable: false },
+      ],
+      cell: `p.key || '-' || t.number`,
+    },
+    title: { value: 't.title', order: () => [{ by: 'lower(t.title) COLLATE "C"', as: 'text COLLATE "C"', nullable: false }] },
+    project: { named: (names, statement) => `t.project_id = ANY (${projectsNamed(names, statement)})`, cell: 'p.key' },
+    state: { value: 't.state', order: inOrderOfWords(TICKET_STATES, 't.state') },
+    resolution: { value: 't.resolution' },
+    type: { value: 't.type', order: inOrderOfWords(TICKET_TYPES, 't.type') },
+    stage: { value: 't.stage', order: inOrderOfWords(LIFECYCLE_STAGES, 't.stage') },
+    points: { value: 't.points', order: () => [{ by: 't.points::float8', as: 'float8', nullable: true }] },
+    assignee,
+    label: {
+      named: (names, statement) => `t.label_ids && ARRAY(SELECT l.id FROM label l JOIN project p ON p.id = l.project_id
+        WHERE (l.name_key = ANY (${names.normal}) OR l.id = ANY (${names.ids})) AND ${statement.readable})`,
+      none: `t.label_ids = '{}'`,
+      cell: `(SELECT string_agg(l.name, ', ' ORDER BY l.name_key) FROM label l WHERE l.id = ANY (t.label_ids))`,
+    },
+    board: {
+      named: (names) => `EXISTS (SELECT FROM placement k JOIN board b ON b.id = k.board_id
+        WHERE k.ticket_id = t.id AND NOT k.hidden AND (b.name ILIKE ANY (${names.patterns}) OR b.id = ANY (${names.ids})))`,
+      none: 'NOT EXISTS (SELECT FROM placement k WHERE k.ticket_id = t.id AND NOT k.hidden)',
+    },
+    column: {
+      named: (names) => `EXISTS (SELECT FROM placement k JOIN board_column c ON c.id = k.column_id
+        WHERE k.ticket_id = t.id AND NOT k.hidden AND (c.name ILIKE ANY (${names.patterns}) OR c.id = ANY (${names.ids})))`,
+      none: 'NOT EXISTS (SELECT FROM placement k WHERE k.ticket_id = t.id AND NOT k.hidden)',
+      cell: `(SELECT string_agg(c.name, ', ' ORDER BY k.board_id) FROM placement k JOIN board_column c ON c.id = k.column_id WHERE k.ticket_id = t.id AND NOT k.hidden)`,
+    },
+    run: { value: latestRun },
+    comments: { value: 't.comment_count', order: () => [{ by: 't.comment_count', as: 'int', nullable: false }] },
+    author: {
+      named: (names, statement) => `t.created_by = ANY (${peopleNamed(names, statement)})`,
+      mine: (statement) => `t.created_by = ${statement.me}`,
+      none: 't.created_by IS NULL',
+      cell: '(SELECT u.name FROM app_user u WHERE u.id = t.created_by)',
+    },
+    created: { value: 't.created_at', order: () => [{ by: 't.created_at', as: 'timestamptz', nullable: false }] },
+    updated: { value: 't.updated_at', order: () => [{ by: 't.updated_at', as: 'timestamptz', nullable: false }] },
+    is: {
+      flags: {
+        UNFINISHED: `t.state <> 'DONE'`,
+        BACKLOG: 'NOT EXISTS (SELECT FROM placement k WHERE k.ticket_id = t.id AND NOT k.hidden)',
+      },
+    },
+  },
+});

@@ -1,0 +1,22 @@
+import { faultsOf, inText, instead, leaveOut, type Fault } from '../fault.ts';
+
+const TICKETS = 'apps/api/src/ticket/ticket-list.integration.spec.ts';
+
+const order = faultsOf('apps/api/src/platform/lists/order.ts', [TICKETS]);
+const conditions = faultsOf('apps/api/src/platform/lists/conditions.ts', [TICKETS]);
+const reading = faultsOf('apps/api/src/platform/lists/reading.ts', [TICKETS]);
+const cursor = faultsOf('apps/api/src/platform/lists/cursor.ts', [TICKETS]);
+const tickets = faultsOf('apps/api/src/ticket/ticket.list.ts', [TICKETS]);
+
+export const LIST_FAULTS: readonly Fault[] = [
+  conditions('RIGHTS', 'whereOf', 'a list shows what nobody may know of', instead('[list.readable(statement)]', "['true']")),
+  conditions('PAGE', 'conditionSql', 'what has no value fulfils no negated condition', inText(') IS NOT TRUE', ') = false')),
+  reading('RIGHTS', 'demandReadable', 'a hidden project answers with an empty list', leaveOut('if (!found)')),
+  reading('LIMIT', 'pageOf', 'a count that goes on is told as whole', instead('counted > COUNT_MAX', 'false')),
+  reading('PAGE', 'pageOf', 'a page that is exactly full says there is more', instead('limit + 1', 'limit')),
+  order('PAGE', 'afterSql', 'rows of the same value are left out between pages', instead('keys.slice(0, i)', 'keys.slice(0, 0)')),
+  order('PAGE', 'behind', 'what has no value comes on no later page', instead('nullable', 'false')),
+  order('PAGE', 'orderSql', 'what has no value comes first', instead('nullable || descending', 'false')),
+  cursor('PAGE', 'cursorIn', 'the cursor of another query is taken', leaveOut('if (of !== digest)')),
+  tickets('RIGHTS', 'TICKET_LIST', 'every project is read', instead('`t.deleted_at IS NULL AND ${statement.readable}`', "'t.deleted_at IS NULL'")),
+];
