@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import { DatasetHousekeeping } from './dataset/dataset.housekeeping.ts';
 import { InspectionService } from './dataset/inspection.service.ts';
 import { BlobHousekeeping } from './platform/blobs/blob.housekeeping.ts';
+import { CreationHousekeeping } from './platform/sql/creation.housekeeping.ts';
 import { Housekeeping } from './platform/jobs/housekeeping.ts';
 import { JobWorker } from './platform/jobs/job-worker.ts';
 import { PlatformModule } from './platform/platform.module.ts';
@@ -31,6 +32,7 @@ const HOUSEKEEPING = [
   BoardHousekeeping,
   TicketHousekeeping,
   BlobHousekeeping,
+  CreationHousekeeping,
 ];
 
 /** The worker process: no requests, only what must be put right, jobs and schedules. */

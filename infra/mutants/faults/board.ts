@@ -304,7 +304,7 @@ export const BOARD_FAULTS: readonly Fault[] = [
   board('LOG', 'BoardService.createProject', 'a new project is not logged', UNTOLD),
   project('LOG', 'ProjectService.updateProject', 'a changed project is not logged', UNTOLD, [BOARD, EVENTS]),
   project('VERSION', 'ProjectService.updateProject', 'a project is changed from a stale version', STALE),
-  project('RIGHTS', 'ProjectService.insert', 'a project is made for a team one is not in', leaveOut("if (!can(actor, 'ticket.write'")),
+  project('RIGHTS', 'ProjectService.checked', 'a project is made for a team one is not in', leaveOut("if (!can(actor, 'ticket.write'")),
   project(
     'RIGHTS',
     'ProjectService.updateProject',

@@ -19,7 +19,7 @@ export const DATASET_FAULTS: readonly Fault[] = [
   dataset('RIGHTS', 'DatasetService.create', 'anybody makes datasets', leaveOut("demand(actor, 'dataset.create')")),
   dataset('RIGHTS', 'DatasetService.create', "a member registers the server's files", leaveOut("if (input.source === 'PATH')")),
   dataset('RIGHTS', 'DatasetService.files', "somebody else's upload is taken", inText('AND user_id = $2', 'AND $2::uuid IS NOT NULL')),
-  dataset('RIGHTS', 'DatasetService.dataset', 'a dataset of a private project is shown to everybody', inText('(p.id IS NULL OR', '(p.id IS NULL OR true OR')),
+  dataset('RIGHTS', 'DatasetService.read', 'a dataset of a private project is shown to everybody', inText('(p.id IS NULL OR', '(p.id IS NULL OR true OR')),
   dataset('WAKE', 'DatasetService.create', 'no runner is rung for a new dataset', leaveOut('afterCommit(tx,'), [INSPECTION]),
   dataset('WAKE', 'DatasetService.checkAgain', 'no runner is rung for a check that begins again', leaveOut('if (rung) afterCommit('), [INSPECTION]),
   dataset('FENCE', 'DatasetService.checkAgain', 'a finish of the check before counts for the new one', inText('epoch = epoch + 1, lease_until = NULL,', ''), [

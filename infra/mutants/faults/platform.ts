@@ -32,6 +32,7 @@ const price = faultsOf('apps/api/src/platform/graphql/document-cost.ts', [COST])
 const allowances = faultsOf('apps/api/src/platform/http/allowance.ts', [COST]);
 const connection = faultsOf('apps/api/src/platform/sql/prepared-client.ts', [COST]);
 const source = faultsOf('apps/api/src/platform/sql/data-source.ts', [PATIENT]);
+const creation = faultsOf('apps/api/src/platform/sql/create-once.ts', ['apps/api/src/platform/sql/create-once.integration.spec.ts']);
 const limits = faultsOf('apps/api/src/platform/http/limits.ts', ['apps/api/src/platform/http/limits.spec.ts']);
 const hosts = faultsOf('apps/api/src/platform/http/hosts.ts', [HOSTS]);
 const admits = faultsOf('apps/api/src/app.ts', [PATIENCE]);
@@ -45,6 +46,18 @@ const part = faultsOf('apps/api/src/backup/part-file.ts', ['apps/api/src/backup/
 const errors = faultsOf('apps/api/src/platform/http/errors.filter.ts', [OUTAGE]);
 
 export const PLATFORM_FAULTS: readonly Fault[] = [
+  creation('DELIVERY', 'Creation.search', 'other content has the first answer', leaveOut('if (!place.digest?.equals(')),
+  creation(
+    'RIGHTS',
+    'Creation.search',
+    'another person is told of what somebody made',
+    instead('place.kind === this.kind && place.actorId === this.actor.userId', 'place.kind === this.kind'),
+  ),
+  creation('DELIVERY', 'Creation.search', 'an id that something else has is taken', instead('place.kind === null && !place.taken', 'place.kind === null')),
+  creation('DELIVERY', 'Creation.keep', 'what was made is not remembered', leaveOut("closing(this.tx, 'INSERT INTO creation")),
+  creation('LIMIT', 'Creation.findSecret', 'a secret is told for thirty days', instead('!sealed || !fresh', '!sealed')),
+  creation('LIMIT', 'tidyCreations', 'sealed secrets are kept for thirty days', leaveOut('await tx.query(`UPDATE creation')),
+  creation('LIMIT', 'tidyCreations', 'what was made is remembered for ever', leaveOut('await tx.query(`DELETE FROM creation')),
   log('WAKE', 'ActivityLog.append', 'nobody is woken by an append: everybody looks again only seconds later', leaveOut('afterCommit(tx,'), [WAKEUPS]),
   log(
     'WAKE',

@@ -19,13 +19,6 @@ export const WEBHOOK_FAULTS: readonly Fault[] = [
   ]),
   service('VERSION', 'WebhookService.update', 'a stale change is taken', leaveOut('sameVersion(before, version)'), [MUTATIONS]),
   service('VERSION', 'WebhookService.delete', 'a stale deletion is taken', leaveOut('sameVersion(before, version)'), [MUTATIONS]),
-  service('RIGHTS', 'WebhookService.create', 'another lead is told the secret of who made it', instead('before.createdBy === actor.userId', 'true')),
-  service(
-    'LIMIT',
-    'WebhookService.create',
-    'the secret can be asked for for ever',
-    instead('before.asked.getTime() - before.createdAt.getTime() > LOST_ANSWER_MS', 'false'),
-  ),
   service('INPUT', 'WebhookService.checkedAddress', 'a private address is taken', leaveOut('if (literal !== null && !mayReach(')),
   service('DELIVERY', 'WebhookService.update', 'what happened while it was off is told', leaveOut("await tx.query('UPDATE webhook SET project_seq")),
   service('DELIVERY', 'WebhookService.redeliver', 'what is sent again is not sent', leaveOut('await this.jobs.enqueue('), [MUTATIONS]),

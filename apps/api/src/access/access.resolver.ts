@@ -2,6 +2,7 @@ import { Args, Context, ID, Int, Mutation, ObjectType, Field, Query, ResolveFiel
 import { type Actor, type TokenScope } from '@trainyard/domain';
 import type { FastifyRequest } from 'fastify';
 import { CurrentActor, CurrentRequest, Public, replyOf, type RequestContext } from '../platform/actor.ts';
+import { OWN_ID } from '../platform/graphql/own-id.ts';
 import { pageCost } from '../platform/graphql/document-cost.ts';
 import { QueryArg, TimeZoneArg } from '../platform/lists/list-args.ts';
 import { PageInfo } from '../platform/lists/page.types.ts';
@@ -174,8 +175,9 @@ export class AccessResolver {
     @Args('name') name: string,
     @Args('scopes', { type: () => [TokenScopeEnum] }) scopes: TokenScope[],
     @Args('expiresAt', { type: () => Date, nullable: true }) expiresAt: Date | null,
+    @Args('id', OWN_ID) id?: string | null,
   ): Promise<CreatedAccessTokenType> {
-    return this.tokens.create(actor, request.sessionId, name, scopes, expiresAt ?? null);
+    return this.tokens.create(actor, request.sessionId, { name, scopes, expiresAt: expiresAt ?? null }, id);
   }
 
   @Mutation(() => Boolean, { description: 'The token stops working at once.' })

@@ -1,6 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { ORG_ROLES, TEAM_ROLES, TOKEN_SCOPES, type OrgRole, type TeamRole, type TokenScope } from '@trainyard/domain';
 import { enumOf } from '../platform/graphql/enum.ts';
+import { OWN_ID } from '../platform/graphql/own-id.ts';
 
 export const LOCALES = ['EN', 'ZH'] as const;
 export type Locale = (typeof LOCALES)[number];
@@ -132,6 +133,8 @@ export class SetUpInput {
 
 @InputType({ description: 'A new account; the person changes the password after the first sign-in.' })
 export class CreateUserInput {
+  @Field(OWN_ID.type, OWN_ID)
+  id?: string | null;
   @Field()
   name: string;
   @Field()

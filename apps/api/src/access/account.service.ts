@@ -16,6 +16,7 @@ import { randomUUID } from 'node:crypto';
 import { AuditTrail, originOf } from '../audit/audit-trail.service.ts';
 import { ActivityLog } from '../platform/log/activity-log.ts';
 import { demand } from '../platform/authorize.ts';
+import { Creation } from '../platform/sql/create-once.ts';
 import { brokenConstraint, Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
 import { email, EMAIL_MAX, line } from '../platform/input.ts';
@@ -27,7 +28,7 @@ import { AccessService } from './access.service.ts';
 import type { CreateUserInput, Locale, SetUpInput, UpdateUserInput, UserType } from './access.types.ts';
 import { KnownBrowsers } from './known-browsers.service.ts';
 import { organisation } from './organisation.ts';
-import { hashPassword } from './password.ts';
+import { derivedFrom, hashPassword } from './password.ts';
 import { PasswordProof } from './password-proof.service.ts';
 
 /** The columns of an account over `app_user`; show the rows through `visible`. */
@@ -59,7 +60,8 @@ export class AccountService {
       await tx.query('LOCK TABLE organisation IN EXCLUSIVE MODE');
       if (await row(tx, 'SELECT 1 AS found FROM app_user LIMIT 1')) throw new DomainError('SETUP_DONE');
       const scope = await this.makeOrganisation(tx, line('organisationName', input.organisationName, ORGANISATION_NAME_MAX));
-      const id = await insertUser(tx, user, passwordHash, input.locale ?? null);
+      const id = randomUUID();
+      await insertUser(tx, id, user, passwordHash, input.locale ?? null);
       await this.activity.append(tx, scope, id, [
         { entity: 'ORGANISATION', entityId: scope, action: 'CREATED', changes: {} },
         { entity: 'USER', entityId: id, action: 'CREATED', changes: changesBetween({}, user) },
@@ -135,13 +137,17 @@ export class AccountService {
     for (const permission of accountChangeDemands(null, input)) demand(actor, permission);
     const user = checkedUser(input);
     const passwordHash = await hashPassword(input.password);
+    // As slow to guess as the hash of the account itself.
+    const password = input.id == null ? null : await derivedFrom(input.password, `${actor.userId}/${input.id.toLowerCase()}`);
     return this.database.transaction(async (tx) => {
-      const id = await insertUser(tx, user, passwordHash, null);
+      const { id, before } = await new Creation(tx, actor, 'USER', input.id).find({ ...user, password }, (one) => readUser(tx, one));
+      if (before) return before;
+      await insertUser(tx, id, user, passwordHash, null);
       await this.audit.by(tx, actor, { kind: 'ACCOUNT_CREATED', subjectId: id, details: { orgRole: user.orgRole } });
       await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [
         { entity: 'USER', entityId: id, action: 'CREATED', changes: changesBetween({}, user) },
       ]);
-      return (await row<UserType>(tx, `SELECT ${USER} FROM app_user WHERE id = $1`, [id])) as UserType;
+      return (await readUser(tx, id)) as UserType;
     });
   }
 
@@ -252,8 +258,17 @@ function checkedUser(input: { name: string; email: string; password: string; org
   return user;
 }
 
-async function insertUser(tx: Tx, user: { name: string; email: string; orgRole: OrgRole }, passwordHash: string, locale: Locale | null): Promise<string> {
-  const id = randomUUID();
+function readUser(tx: Tx, id: string): Promise<UserType | null> {
+  return row(tx, `SELECT ${USER} FROM app_user WHERE id = $1`, [id]);
+}
+
+async function insertUser(
+  tx: Tx,
+  id: string,
+  user: { name: string; email: string; orgRole: OrgRole },
+  passwordHash: string,
+  locale: Locale | null,
+): Promise<void> {
   try {
     await tx.query('INSERT INTO app_user (id, name, name_key, email, email_key, org_role, password_hash, locale) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)', [
       id,
@@ -269,5 +284,4 @@ async function insertUser(tx: Tx, user: { name: string; email: string; orgRole: 
     if (brokenConstraint(error) === 'app_user_email') throw new DomainError('EMAIL_TAKEN', { email: user.email });
     throw error;
   }
-  return id;
 }

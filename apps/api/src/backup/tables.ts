@@ -48,6 +48,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   installation: 'says who a database is: a copy is an installation of its own',
   session: 'a browser signed in to the original is not signed in to its copy',
   sign_in_throttle: 'counts failed sign-ins at the original',
+  creation: 'who asks again asks the original, which told no secret to its copy',
   job_outbox: 'jobs of the original are done by the original',
   lease_watch: 'says when an api of the original last answered its runners',
 };

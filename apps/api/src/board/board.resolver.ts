@@ -1,6 +1,7 @@
 import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Actor, BoardKind, ColumnCategory } from '@trainyard/domain';
 import { CurrentActor, type RequestContext } from '../platform/actor.ts';
+import { OWN_ID } from '../platform/graphql/own-id.ts';
 import { listCost, pageCost } from '../platform/graphql/document-cost.ts';
 import { BoardLoaders } from './board.loaders.ts';
 import { BoardStateService } from './board-state.service.ts';
@@ -51,8 +52,9 @@ export class BoardResolver {
     @Args('projectId', { type: () => ID }) projectId: string,
     @Args('name') name: string,
     @Args('kind', { type: () => BoardKindEnum }) kind: BoardKind,
+    @Args('id', OWN_ID) id?: string | null,
   ): Promise<BoardType> {
-    return this.boardService.createBoard(actor, projectId, name, kind);
+    return this.boardService.createBoard(actor, projectId, name, kind, id);
   }
 
   @Mutation(() => BoardType, { description: 'Renames a board, or places it behind another.' })
@@ -153,8 +155,9 @@ export class ColumnResolver {
     @Args('name') name: string,
     @Args('category', { type: () => ColumnCategoryEnum }) category: ColumnCategory,
     @Args('afterId', { type: () => ID, nullable: true }) afterId: string | null | undefined,
+    @Args('id', OWN_ID) id?: string | null,
   ): Promise<ColumnType> {
-    return this.columnService.createColumn(actor, boardId, name, category, afterId);
+    return this.columnService.createColumn(actor, { boardId, name, category, afterId }, id);
   }
 
   @Mutation(() => ColumnType, { description: 'Renames, limits or reorders a column.' })

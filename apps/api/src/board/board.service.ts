@@ -1,14 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor, BoardKind } from '@trainyard/domain';
+import { PROJECT_NAME_MAX, type Actor, type BoardKind } from '@trainyard/domain';
 import { ActivityLog } from '../platform/log/activity-log.ts';
 import { demandProject, READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
-import { Database, row, rows } from '../platform/sql/database.ts';
+import { line } from '../platform/input.ts';
+import { Creation } from '../platform/sql/create-once.ts';
+import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { TEAM } from '../staffing/team.service.ts';
 import { BOARD_COLUMNS, COLUMN_COLUMNS } from './board.rows.ts';
 import { LABEL_COLUMNS, PROJECT_COLUMNS } from '../project/project.rows.ts';
 import type { BoardType, ColumnType, CreateProjectInput } from './board.types.ts';
 import { localeOf } from '../access/locale.ts';
 import { ProjectService } from '../project/project.service.ts';
+import { readColumn } from './column.service.ts';
 import { insertBoard } from './new-board.ts';
 import { randomUUID } from 'node:crypto';
 import type { ProjectType } from '../project/project.types.ts';
@@ -52,12 +55,7 @@ export class BoardService {
 
   /** A column alone; null when there is none that the actor may read. */
   column(actor: Actor, id: string): Promise<ColumnType | null> {
-    return row(
-      this.database.direct,
-      /* sql */ `SELECT ${COLUMN_COLUMNS} FROM board_column c JOIN board b ON b.id = c.board_id JOIN project p ON p.id = b.project_id
-        WHERE c.id = $3 AND ${READABLE_PROJECT(1)}`,
-      [...readableBy(actor), id],
-    );
+    return readColumn(this.database.direct, actor, id);
   }
 
   /** Boards of projects the actor was given, in their order, those archived too. */
@@ -72,25 +70,41 @@ export class BoardService {
 
   /** A project without a board would have no place for a card. */
   async createProject(actor: Actor, input: CreateProjectInput): Promise<ProjectType> {
-    const id = randomUUID();
-    await this.database.transaction(async (tx) => {
-      const project = await this.projects.insert(tx, actor, id, input);
-      const board = await insertBoard(tx, id, project.name, input.boardKind, await localeOf(tx, actor));
-      await this.activity.append(tx, id, actor.userId, [...project.entries, ...board.entries]);
+    const project = this.projects.checked(actor, input);
+    const created = await this.database.transaction(async (tx) => {
+      const creation = new Creation(tx, actor, 'PROJECT', input.id);
+      const { id, before } = await creation.find({ ...project, boardKind: input.boardKind }, (one) => this.projects.readable(tx, actor, one));
+      if (before) return id;
+      const entries = await this.projects.insert(tx, id, project);
+      const board = await insertBoard(tx, randomUUID(), id, project.name, input.boardKind, await localeOf(tx, actor));
+      await this.activity.append(tx, id, actor.userId, [...entries, ...board]);
+      return id;
     });
-    return this.projects.mustLoad(id);
+    return this.projects.mustLoad(created);
   }
 
-  async createBoard(actor: Actor, projectId: string, name: string, kind: BoardKind): Promise<BoardType> {
+  async createBoard(actor: Actor, projectId: string, asked: string, kind: BoardKind, sent?: string | null): Promise<BoardType> {
     return this.database.transaction(async (tx) => {
+      const creation = new Creation(tx, actor, 'BOARD', sent);
       demandProject(
         actor,
         'board.manage',
         await row<ProjectType>(tx, `SELECT ${PROJECT_COLUMNS} FROM project p WHERE p.id = $1 FOR NO KEY UPDATE`, [projectId]),
       );
-      const { id, entries } = await insertBoard(tx, projectId, name, kind, await localeOf(tx, actor));
+      const name = line('name', asked, PROJECT_NAME_MAX);
+      const { id, before } = await creation.find({ projectId, name, kind }, (one) => readBoard(tx, actor, one));
+      if (before) return before;
+      const entries = await insertBoard(tx, id, projectId, name, kind, await localeOf(tx, actor));
       await this.activity.append(tx, projectId, actor.userId, entries);
-      return (await row<BoardRow>(tx, `SELECT ${BOARD_COLUMNS} FROM board b WHERE b.id = $1`, [id])) as BoardType;
+      return (await readBoard(tx, actor, id)) as BoardType;
     });
   }
+}
+
+/** A board alone; null where there is none that the actor may read. */
+function readBoard(tx: Tx, actor: Actor, id: string): Promise<BoardType | null> {
+  return row(tx, `SELECT ${BOARD_COLUMNS} FROM board b JOIN project p ON p.id = b.project_id WHERE b.id = $3 AND ${READABLE_PROJECT(1)}`, [
+    ...readableBy(actor),
+    id,
+  ]);
 }

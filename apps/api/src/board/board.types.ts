@@ -2,6 +2,7 @@ import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs
 import { BOARD_KINDS, COLUMN_CATEGORIES, WIP_POLICIES, type BoardKind, type ProjectVisibility, type ColumnCategory, type WipPolicy } from '@trainyard/domain';
 import { enumOf } from '../platform/graphql/enum.ts';
 import { ProjectVisibilityEnum, type ProjectType } from '../project/project.types.ts';
+import { OWN_ID } from '../platform/graphql/own-id.ts';
 
 export const BoardKindEnum = enumOf(BOARD_KINDS);
 export const ColumnCategoryEnum = enumOf(COLUMN_CATEGORIES);
@@ -77,6 +78,8 @@ export class UpdateColumnInput {
 
 @InputType({ description: 'A new project with its first board and the columns usual for that kind.' })
 export class CreateProjectInput {
+  @Field(OWN_ID.type, OWN_ID)
+  id?: string | null;
   @Field({ description: 'Two to ten capitals or digits, beginning with a letter; it never changes.' })
   key: string;
   @Field({ description: 'At most 120 characters.' })

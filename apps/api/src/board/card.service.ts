@@ -11,16 +11,17 @@ import {
   type Actor,
   type ProjectScope,
 } from '@trainyard/domain';
-import { randomUUID } from 'node:crypto';
 import { demandProject, PROJECT_SCOPE } from '../platform/authorize.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
 import { line } from '../platform/input.ts';
 import { ActivityLog, type ActivityEntry } from '../platform/log/activity-log.ts';
+import { Creation } from '../platform/sql/create-once.ts';
 import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { sameVersion } from '../platform/sql/version.ts';
 import { lockTicket, withoutScope } from '../ticket/locked-ticket.ts';
 import { checkReferences, descriptionOf, pointsOf } from '../ticket/ticket-input.ts';
 import { PLACED_TICKET_SOURCES, TICKET_COLUMNS, ticketOf, type TicketRow } from '../ticket/ticket.rows.ts';
+import { readTicket } from '../ticket/ticket.reader.ts';
 import type { TicketType } from '../ticket/ticket.types.ts';
 import type { CreateTicketInput } from './card.types.ts';
 import { gapBehind, holdColumn, lastUpTo, rerank, type HeldColumn } from './placement.ts';
@@ -44,14 +45,17 @@ export class CardService {
       labelIds: [...new Set(input.labelIds ?? [])],
     };
     return this.database.transaction(async (tx) => {
+      const creation = new Creation(tx, actor, 'TICKET', input.id);
       const [column, backlog] = await Promise.all([input.columnId == null ? null : holdColumn(tx, input.columnId), holdBacklog(tx, input)]);
       const project = demandProject(actor, 'ticket.write', backlog);
+      const place = { projectId: project.projectId, columnId: input.columnId, afterId: input.afterId === null ? 'TOP' : input.afterId };
+      const { id, before } = await creation.find({ ...fields, ...place }, (one) => readTicket(tx, actor, one));
+      if (before) return before;
       if (column?.archived) throw new DomainError('BOARD_ARCHIVED');
       await checkReferences(tx, project, fields);
       const { rank, entries } = column
         ? await enter(tx, column, input.afterId === undefined ? await lastUpTo(tx, column.id, null) : input.afterId)
         : inNoColumn();
-      const id = randomUUID();
       const progress = column ? progressIn(column.category) : NOT_BEGUN;
       const ticket = await row<TicketRow>(
         tx,

@@ -1,6 +1,7 @@
 import { Field, Float, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
 import type { LifecycleStage, TicketType as TicketKind } from '@trainyard/domain';
 import { LifecycleStageEnum, TicketType, TicketTypeEnum } from '../ticket/ticket.types.ts';
+import { OWN_ID } from '../platform/graphql/own-id.ts';
 
 @ObjectType('TicketWindow', {
   description:
@@ -21,6 +22,8 @@ export class TicketWindow {
   description: 'A new ticket goes to the end of the column unless afterId places it; without a column, to the end of the backlog of the project alone.',
 })
 export class CreateTicketInput {
+  @Field(OWN_ID.type, OWN_ID)
+  id?: string | null;
   @Field(() => ID, { nullable: true, description: 'Its project. It may be left out where a column is named.' })
   projectId?: string | null;
   @Field(() => ID, { nullable: true, description: 'The column it begins in; null: none.' })

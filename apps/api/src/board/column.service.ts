@@ -10,9 +10,9 @@ import {
   type ProjectScope,
   type TicketProgress,
 } from '@trainyard/domain';
-import { randomUUID } from 'node:crypto';
 import { ActivityLog, type ActivityEntry } from '../platform/log/activity-log.ts';
-import { demandProject, PROJECT_SCOPE } from '../platform/authorize.ts';
+import { demandProject, readableBy, PROJECT_SCOPE, READABLE_PROJECT } from '../platform/authorize.ts';
+import { Creation } from '../platform/sql/create-once.ts';
 import { brokenConstraint, Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { line } from '../platform/input.ts';
@@ -22,6 +22,13 @@ import type { ColumnType, UpdateColumnInput } from './board.types.ts';
 import { holdColumn } from './placement.ts';
 import { rankBehind } from './rank-behind.ts';
 
+export interface NewColumn {
+  boardId: string;
+  name: string;
+  category: ColumnCategory;
+  /** The column it stands behind: null is the front, undefined the end. */
+  afterId?: string | null;
+}
 type LockedBoard = ProjectScope & { id: string; projectId: string; archived: boolean };
 
 /** The columns of a board. Their order, and that one always remains, are decided under the lock of their board. */
@@ -33,18 +40,24 @@ export class ColumnService {
   ) {}
 
   /** A new column behind `afterId`, at the front for null, at the end when it is left out. */
-  async createColumn(actor: Actor, boardId: string, name: string, category: ColumnCategory, afterId: string | null | undefined): Promise<ColumnType> {
+  async createColumn(actor: Actor, { boardId, category, afterId, ...input }: NewColumn, sent?: string | null): Promise<ColumnType> {
     return this.database.transaction(async (tx) => {
-      const board = demandUsed(demandProject(actor, 'board.manage', await lockBoard(tx, 'b.id = $1', boardId)));
+      const creation = new Creation(tx, actor, 'COLUMN', sent);
+      const board = demandProject(actor, 'board.manage', await lockBoard(tx, 'b.id = $1', boardId));
+      const name = line('name', input.name, COLUMN_NAME_MAX);
+      const { id, before } = await creation.find({ boardId, name, category, afterId: afterId === null ? 'FRONT' : afterId }, (one) =>
+        readColumn(tx, actor, one),
+      );
+      if (before) return before;
+      demandUsed(board);
       const siblings = await columnsOf(tx, board.id);
       if (siblings.length >= COLUMNS_MAX) throw new DomainError('BAD_INPUT', { field: 'boardId', reason: 'TOO_MANY', max: COLUMNS_MAX });
       const column = {
         boardId: board.id,
-        name: line('name', name, COLUMN_NAME_MAX),
+        name,
         category,
         rank: rankBehind(siblings, afterId === undefined ? (siblings.at(-1)?.id ?? null) : afterId),
       };
-      const id = randomUUID();
       await tx.query('INSERT INTO board_column (id, board_id, name, category, rank) VALUES ($1, $2, $3, $4, $5)', [
         id,
         board.id,
@@ -157,6 +170,16 @@ function lockBoard(tx: Tx, where: string, id: string): Promise<LockedBoard | nul
     tx,
     `SELECT b.id, b.project_id AS "projectId", b.archived_at IS NOT NULL AS archived, ${PROJECT_SCOPE} FROM board b JOIN project p ON p.id = b.project_id WHERE ${where} FOR NO KEY UPDATE OF b`,
     [id],
+  );
+}
+
+/** Null where there is none that the actor may read. */
+export function readColumn(tx: Tx, actor: Actor, id: string): Promise<ColumnType | null> {
+  return row(
+    tx,
+    /* sql */ `SELECT ${COLUMN_COLUMNS} FROM board_column c JOIN board b ON b.id = c.board_id JOIN project p ON p.id = b.project_id
+      WHERE c.id = $3 AND ${READABLE_PROJECT(1)}`,
+    [...readableBy(actor), id],
   );
 }
 

@@ -1,14 +1,11 @@
-import { changesBetween, defaultColumns, PROJECT_NAME_MAX, rankBetween, ranksBetween, type BoardKind } from '@trainyard/domain';
+import { changesBetween, defaultColumns, rankBetween, ranksBetween, type BoardKind } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
 import type { Locale } from '../access/access.types.ts';
-import { line } from '../platform/input.ts';
 import type { ActivityEntry } from '../platform/log/activity-log.ts';
 import { row, type Tx } from '../platform/sql/database.ts';
 
-/** The last board of a project, with the columns usual for its kind, and what the log says of it. Whoever asks holds the project. */
-export async function insertBoard(tx: Tx, projectId: string, name: string, kind: BoardKind, locale: Locale): Promise<{ id: string; entries: ActivityEntry[] }> {
-  const board = { name: line('name', name, PROJECT_NAME_MAX), kind };
-  const id = randomUUID();
+/** The last board of a project, with the columns usual for its kind; answers what the log says of it. Whoever asks holds the project. */
+export async function insertBoard(tx: Tx, id: string, projectId: string, name: string, kind: BoardKind, locale: Locale): Promise<ActivityEntry[]> {
   const columns = defaultColumns(kind, locale);
   const ranks = ranksBetween(null, null, columns.length);
   const ids = columns.map(() => randomUUID());
@@ -16,7 +13,7 @@ export async function insertBoard(tx: Tx, projectId: string, name: string, kind:
   await tx.query('INSERT INTO board (id, project_id, name, kind, rank) VALUES ($1, $2, $3, $4, $5)', [
     id,
     projectId,
-    board.name,
+    name,
     kind,
     rankBetween(last?.rank ?? null, null),
   ]);
@@ -26,16 +23,13 @@ export async function insertBoard(tx: Tx, projectId: string, name: string, kind:
       FROM unnest($2::uuid[], $3::text[], $4::text[], $5::int[], $6::text[], $7::text[]) AS n (id, name, category, wip_limit, wip_policy, rank)`,
     [id, ids, columns.map((c) => c.name), columns.map((c) => c.category), columns.map((c) => c.wipLimit), columns.map((c) => c.wipPolicy), ranks],
   );
-  return {
-    id,
-    entries: [
-      { entity: 'BOARD', entityId: id, action: 'CREATED', changes: changesBetween({}, board) },
-      ...columns.map((column, i): ActivityEntry => ({
-        entity: 'COLUMN',
-        entityId: ids[i] as string,
-        action: 'CREATED',
-        changes: changesBetween({}, { boardId: id, ...column, rank: ranks[i] }),
-      })),
-    ],
-  };
+  return [
+    { entity: 'BOARD', entityId: id, action: 'CREATED', changes: changesBetween({}, { name, kind }) },
+    ...columns.map((column, i): ActivityEntry => ({
+      entity: 'COLUMN',
+      entityId: ids[i] as string,
+      action: 'CREATED',
+      changes: changesBetween({}, { boardId: id, ...column, rank: ranks[i] }),
+    })),
+  ];
 }

@@ -14,11 +14,11 @@ import {
   type Owned,
   type ProjectScope,
 } from '@trainyard/domain';
-import { randomUUID } from 'node:crypto';
 import { isAbsolute, normalize } from 'node:path/posix';
 import { organisation } from '../access/organisation.ts';
 import { ActivityLog } from '../platform/log/activity-log.ts';
-import { demand, demandProject, PROJECT_SCOPE, READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
+import { demand, demandProject, readableBy, PROJECT_SCOPE, READABLE_PROJECT } from '../platform/authorize.ts';
+import { Creation } from '../platform/sql/create-once.ts';
 import { afterCommit, Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
 import { line, text } from '../platform/input.ts';
@@ -90,9 +90,13 @@ export class DatasetService {
     return { ...page(found, size, (dataset) => [dataset.position, dataset.id]), totalCount: total?.count ?? 0, totalCountIsCapped: false };
   }
 
-  async dataset(actor: Actor, id: string): Promise<DatasetType | null> {
+  dataset(actor: Actor, id: string): Promise<DatasetType | null> {
+    return this.read(this.database.direct, actor, id);
+  }
+
+  private read(tx: Tx, actor: Actor, id: string): Promise<DatasetType | null> {
     return row<DatasetType>(
-      this.database.direct,
+      tx,
       `SELECT ${DATASET_COLUMNS} FROM dataset d LEFT JOIN project p ON p.id = d.project_id WHERE d.id = $1 AND (p.id IS NULL OR ${READABLE_PROJECT(2)})`,
       [id, ...readableBy(actor)],
     );
@@ -108,9 +112,12 @@ export class DatasetService {
     if (input.reading && input.kind !== 'CSV') throw badInput('reading', { kind: input.kind });
     const reading = input.reading ? JSON.stringify(askedReading(input.reading)) : null;
     requireRoles(input);
-    const id = randomUUID();
-    await this.database.transaction(async (tx) => {
+    const created = await this.database.transaction(async (tx) => {
+      const creation = new Creation(tx, actor, 'DATASET', input.id);
       const scope = input.projectId ? (await this.project(tx, actor, input.projectId, 'run.queue')).id : (await organisation(tx)).id;
+      const content = { name, kind: input.kind, source: input.source, projectId: input.projectId, ...synthetic, reading, files: input.files };
+      const { id, before } = await creation.find(content, (one) => this.read(tx, actor, one));
+      if (before) return id;
       const files = await this.files(tx, actor, input);
       await tx.query(
         /* sql */ `
@@ -143,8 +150,9 @@ export class DatasetService {
         { entity: 'DATASET', entityId: id, action: 'CREATED', changes: { name: { from: null, to: name } } },
       ]);
       afterCommit(tx, () => void this.bell.ringInspection(id, 1));
+      return id;
     });
-    return this.found(actor, id);
+    return this.found(actor, created);
   }
 
   /** Has it read again: after a file was put right, or when no runner could reach it. */

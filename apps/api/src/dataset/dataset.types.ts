@@ -17,6 +17,7 @@ import { enumOf } from '../platform/graphql/enum.ts';
 import { listCost } from '../platform/graphql/document-cost.ts';
 import { JSONScalar } from '../platform/graphql/json.scalar.ts';
 import { PageInfo } from '../platform/lists/page.types.ts';
+import { OWN_ID } from '../platform/graphql/own-id.ts';
 import { DatasetColumnTypeEnum, TableReadingInput } from './reading.types.ts';
 
 export const DatasetKindEnum = enumOf(DATASET_KINDS);
@@ -190,6 +191,8 @@ export class DatasetFileInput {
 
 @InputType({ description: 'A dataset to register. A runner checks it; look at its state.' })
 export class CreateDatasetInput {
+  @Field(OWN_ID.type, OWN_ID)
+  id?: string | null;
   @Field({ description: '1 to 200 characters.' })
   name: string;
   @Field(() => DatasetKindEnum, { description: 'Its format.' })

@@ -20,6 +20,7 @@ import { Placement1764000000019 } from './0019-placement.ts';
 import { JobsAndReaders1764000000020 } from './0020-jobs-and-readers.ts';
 import { SeriesWithUnits1764000000021 } from './0021-series-with-units.ts';
 import { Webhooks1764000000022 } from './0022-webhooks.ts';
+import { Creations1764000000023 } from './0023-creations.ts';
 import { ProjectsComeAndGo1764000000026 } from './0026-projects-come-and-go.ts';
 import { EffectiveMemberships1764000000027 } from './0027-effective-memberships.ts';
 import { Lists1764000000024 } from './0024-lists.ts';
@@ -47,6 +48,7 @@ export const migrations = [
   JobsAndReaders1764000000020,
   SeriesWithUnits1764000000021,
   Webhooks1764000000022,
+  Creations1764000000023,
   ProjectsComeAndGo1764000000026,
   EffectiveMemberships1764000000027,
   Lists1764000000024,

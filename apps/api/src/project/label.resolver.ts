@@ -1,6 +1,7 @@
 import { Args, Context, ID, Int, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Actor, LabelColor } from '@trainyard/domain';
 import { CurrentActor, type RequestContext } from '../platform/actor.ts';
+import { OWN_ID } from '../platform/graphql/own-id.ts';
 import { LabelColorEnum, LabelType, UpdateLabelInput } from './label.types.ts';
 import { ProjectLoaders } from './project.loaders.ts';
 import { LabelService } from './label.service.ts';
@@ -23,8 +24,9 @@ export class LabelResolver {
     @Args('projectId', { type: () => ID }) projectId: string,
     @Args('name') name: string,
     @Args('color', { type: () => LabelColorEnum }) color: LabelColor,
+    @Args('id', OWN_ID) id?: string | null,
   ): Promise<LabelType> {
-    return this.labelService.createLabel(actor, projectId, name, color);
+    return this.labelService.createLabel(actor, projectId, name, color, id);
   }
 
   @Mutation(() => LabelType, { description: 'Leads of the team and administrators rename and recolour a label.' })

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { changesBetween, LABEL_NAME_MAX, normalForm, type Actor, type LabelColor, type ProjectScope } from '@trainyard/domain';
-import { randomUUID } from 'node:crypto';
 import { ActivityLog } from '../platform/log/activity-log.ts';
-import { demandProject, PROJECT_SCOPE } from '../platform/authorize.ts';
+import { demandProject, readableBy, PROJECT_SCOPE, READABLE_PROJECT } from '../platform/authorize.ts';
+import { Creation } from '../platform/sql/create-once.ts';
 import { brokenConstraint, Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { line } from '../platform/input.ts';
@@ -32,17 +32,19 @@ export class LabelService {
   }
 
   /** Whoever writes tickets may name a new label. */
-  async createLabel(actor: Actor, projectId: string, name: string, color: LabelColor): Promise<LabelType> {
+  async createLabel(actor: Actor, projectId: string, name: string, color: LabelColor, sent?: string | null): Promise<LabelType> {
     return this.database.transaction(async (tx) => {
+      const creation = new Creation(tx, actor, 'LABEL', sent);
       demandProject(
         actor,
         'ticket.write',
         await row<ProjectType>(tx, `SELECT ${PROJECT_COLUMNS} FROM project p WHERE p.id = $1 FOR NO KEY UPDATE`, [projectId]),
       );
+      const label = { name: line('name', name, LABEL_NAME_MAX), color };
+      const { id, before } = await creation.find({ projectId, ...label }, (one) => readLabel(tx, actor, one));
+      if (before) return before;
       const held = await row<{ count: number }>(tx, 'SELECT count(*)::int AS count FROM label WHERE project_id = $1', [projectId]);
       if ((held?.count ?? 0) >= LABELS_MAX) throw new DomainError('BAD_INPUT', { field: 'name', reason: 'TOO_MANY', max: LABELS_MAX });
-      const label = { name: line('name', name, LABEL_NAME_MAX), color };
-      const id = randomUUID();
       await named(label.name, () =>
         tx.query('INSERT INTO label (id, project_id, name, name_key, color) VALUES ($1, $2, $3, $4, $5)', [
           id,
@@ -98,6 +100,14 @@ function lockLabel(tx: Tx, id: string, lock: 'FOR UPDATE' | 'FOR NO KEY UPDATE')
     `SELECT ${LABEL_COLUMNS}, p.id AS "projectId", ${PROJECT_SCOPE} FROM label l JOIN project p ON p.id = l.project_id WHERE l.id = $1 ${lock} OF l`,
     [id],
   );
+}
+
+/** Null where there is none that the actor may read. */
+function readLabel(tx: Tx, actor: Actor, id: string): Promise<LabelType | null> {
+  return row(tx, `SELECT ${LABEL_COLUMNS} FROM label l JOIN project p ON p.id = l.project_id WHERE l.id = $3 AND ${READABLE_PROJECT(1)}`, [
+    ...readableBy(actor),
+    id,
+  ]);
 }
 
 async function mustLoad(tx: Tx, id: string): Promise<LabelType> {

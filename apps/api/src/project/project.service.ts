@@ -18,6 +18,7 @@ const PROJECT = /* sql */ `SELECT ${PROJECT_COLUMNS}, s.seq::int AS seq FROM pro
 const PEOPLE_MAX = 500;
 
 export type NewProject = Pick<ProjectType, 'key' | 'name' | 'visibility' | 'teamId'> & { description?: string | null };
+type CheckedProject = Pick<ProjectType, 'key' | 'name' | 'description' | 'visibility' | 'teamId'>;
 
 /** Projects; `board/` makes one with its first board. */
 @Injectable()
@@ -61,25 +62,29 @@ export class ProjectService {
     return found.map((user) => this.accounts.visible(actor, user));
   }
 
-  /** In `tx`: a project of this id, whose log is open then. Answers its name, and what the log is to say of it: whoever makes its first board logs both at once. */
-  async insert(tx: Tx, actor: Actor, id: string, input: NewProject): Promise<{ name: string; entries: ActivityEntry[] }> {
+  /** A project that the actor may make, as it is to be written. */
+  checked(actor: Actor, input: NewProject): CheckedProject {
     demand(actor, 'project.create');
     // Whoever may write in the team's private projects may make one for it.
     if (!can(actor, 'ticket.write', { visibility: 'PRIVATE', teamId: input.teamId, projectState: 'ACTIVE' }))
       throw new DomainError('FORBIDDEN', { permission: 'project.create' });
     const key = input.key.trim().toUpperCase();
     if (!PROJECT_KEY_PATTERN.test(key)) throw new DomainError('PROJECT_KEY_INVALID', { key: input.key.slice(0, 40) });
-    const project = {
+    return {
       key,
       name: line('name', input.name, PROJECT_NAME_MAX),
       description: text('description', input.description ?? '', PROJECT_DESCRIPTION_MAX, { empty: true }),
       visibility: input.visibility,
       teamId: input.teamId,
     };
+  }
+
+  /** In `tx`: a project of this id, whose log is open then. Answers what the log is to say of it: whoever makes its first board logs both at once. */
+  async insert(tx: Tx, id: string, project: CheckedProject): Promise<ActivityEntry[]> {
     await checked(() =>
       tx.query('INSERT INTO project (id, key, name, description, visibility, team_id) VALUES ($1, $2, $3, $4, $5, $6)', [
         id,
-        key,
+        project.key,
         project.name,
         project.description,
         project.visibility,
@@ -87,9 +92,9 @@ export class ProjectService {
       ]),
     );
     // Looked for after the row is there: whoever erases a project of this key was waited for until then.
-    if (await row(tx, 'SELECT FROM retired_project_key WHERE key = $1', [key])) throw new DomainError('PROJECT_KEY_TAKEN');
+    if (await row(tx, 'SELECT FROM retired_project_key WHERE key = $1', [project.key])) throw new DomainError('PROJECT_KEY_TAKEN');
     await this.activity.open(tx, id);
-    return { name: project.name, entries: [{ entity: 'PROJECT', entityId: id, action: 'CREATED', changes: changesBetween({}, project) }] };
+    return [{ entity: 'PROJECT', entityId: id, action: 'CREATED', changes: changesBetween({}, project) }];
   }
 
   async updateProject(actor: Actor, id: string, version: number, input: UpdateProjectInput): Promise<ProjectType> {
@@ -128,6 +133,11 @@ export class ProjectService {
       await this.activity.append(tx, id, actor.userId, [{ entity: 'PROJECT', entityId: id, action: 'UPDATED', changes }]);
     });
     return this.mustLoad(id);
+  }
+
+  /** In `tx`: the project, where there is one that the actor may read. */
+  readable(tx: Tx, actor: Actor, id: string): Promise<ProjectType | null> {
+    return row(tx, `${PROJECT} WHERE ${READABLE_PROJECT(1)} AND p.id = $3`, [...readableBy(actor), id]);
   }
 
   /** With the log's position, which is known after the commit only. */

@@ -6,10 +6,12 @@ import { AuditTrail } from '../audit/audit-trail.service.ts';
 import type { OwnRunner } from '../config.ts';
 import { ActivityLog } from '../platform/log/activity-log.ts';
 import { demand } from '../platform/authorize.ts';
+import { Creation } from '../platform/sql/create-once.ts';
 import { Database, row, rows } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { line } from '../platform/input.ts';
 import { hashSecret, newSecret } from '../platform/secret.ts';
+import { Secrets } from '../platform/secrets/secrets.ts';
 import { LIVE } from '../training/run-states.ts';
 import type { CreatedRunnerCredentialType, RunnerCredentialType } from './runner.types.ts';
 
@@ -24,6 +26,7 @@ export class RunnerCredentials {
     private readonly database: Database,
     private readonly activity: ActivityLog,
     private readonly audit: AuditTrail,
+    private readonly secrets: Secrets,
   ) {}
 
   async all(actor: Actor): Promise<RunnerCredentialType[]> {
@@ -32,15 +35,19 @@ export class RunnerCredentials {
   }
 
   /** A token with its secret, which is never shown again. */
-  async create(actor: Actor, name: string): Promise<CreatedRunnerCredentialType> {
+  async create(actor: Actor, name: string, sent?: string | null): Promise<CreatedRunnerCredentialType> {
     demand(actor, 'runner.empower');
     const clean = line('name', name, RUNNER_NAME_MAX);
-    const secret = PREFIX + newSecret();
     return this.database.transaction(async (tx) => {
+      const creation = new Creation(tx, actor, 'RUNNER_CREDENTIAL', sent);
+      const { id, before, secret } = await creation.findSecret(this.secrets, PREFIX + newSecret(), { name: clean }, (one) =>
+        row<RunnerCredentialType>(tx, `SELECT ${CREDENTIAL} FROM runner_credential c WHERE c.id = $1 AND c.revoked_at IS NULL`, [one]),
+      );
+      if (before) return { credential: before, secret };
       const made = await row<RunnerCredentialType>(
         tx,
         `INSERT INTO runner_credential AS c (id, name, token_hash, created_by) VALUES ($1, $2, $3, $4) RETURNING ${CREDENTIAL}`,
-        [randomUUID(), clean, hashSecret(secret), actor.userId],
+        [id, clean, hashSecret(secret), actor.userId],
       );
       if (!made) throw new Error('runner_credential: not written');
       await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [

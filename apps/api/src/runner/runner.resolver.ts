@@ -1,6 +1,7 @@
 import { Args, ID, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { Actor } from '@trainyard/domain';
 import { CurrentActor } from '../platform/actor.ts';
+import { OWN_ID } from '../platform/graphql/own-id.ts';
 import { RunnerCredentials } from './credential.service.ts';
 import { RunnerService } from './runner.service.ts';
 import { CreatedRunnerCredentialType, RunnerCredentialType, RunnerType } from './runner.types.ts';
@@ -26,8 +27,9 @@ export class RunnerResolver {
   createRunnerCredential(
     @CurrentActor() actor: Actor,
     @Args('name', { description: 'What to call the runner.' }) name: string,
+    @Args('id', OWN_ID) id?: string | null,
   ): Promise<CreatedRunnerCredentialType> {
-    return this.credentials.create(actor, name);
+    return this.credentials.create(actor, name, id);
   }
 
   @Mutation(() => Boolean, { description: 'Refuses a runner from now on; the runs it holds go on elsewhere.' })

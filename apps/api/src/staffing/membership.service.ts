@@ -4,6 +4,7 @@ import { organisation } from '../access/organisation.ts';
 import { AuditTrail } from '../audit/audit-trail.service.ts';
 import { ActivityLog } from '../platform/log/activity-log.ts';
 import { demandTeam } from '../platform/authorize.ts';
+import { Creation } from '../platform/sql/create-once.ts';
 import { brokenConstraint, Database, row, sqlState, type Tx } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { day } from '../platform/input.ts';
@@ -39,6 +40,7 @@ export class MembershipService {
   async add(actor: Actor, input: AddMembershipInput): Promise<MembershipType> {
     const given = { roleId: input.roleId, teamRole: input.teamRole, allocation: allocation(input.allocation), ...days(input) };
     return this.database.transaction(async (tx) => {
+      const creation = new Creation(tx, actor, 'MEMBERSHIP', input.id);
       const found = await row<{ teamId: string; userId: string | null }>(
         tx,
         'SELECT t.id AS "teamId", u.id AS "userId" FROM team t LEFT JOIN app_user u ON u.id = $2 WHERE t.id = $1 FOR SHARE OF t',
@@ -48,10 +50,12 @@ export class MembershipService {
       const { teamId, userId } = found;
       for (const permission of membershipChangeDemands(null, given)) demandTeam(actor, permission, { teamId });
       if (userId === null) throw new DomainError('BAD_INPUT', { field: 'userId', reason: 'UNKNOWN' });
-      await MEMBERSHIPS.hold(tx, teamId, userId);
       const fields = { teamId, userId, ...given };
+      const { id, before } = await creation.find(fields, async (one) => (await MEMBERSHIPS.known(tx, 'r.id = $1', [one]))[0] ?? null);
+      if (before) return before;
+      await MEMBERSHIPS.hold(tx, teamId, userId);
       await refuseOverlap(tx, fields, []);
-      const added = await ofKnownRole(() => MEMBERSHIPS.insert(tx, fields));
+      const added = await ofKnownRole(() => MEMBERSHIPS.insert(tx, fields, id));
       await this.append(tx, actor, [{ membership: added, action: 'CREATED', changes: changesBetween({}, fields) }]);
       return added;
     });

@@ -2,6 +2,7 @@ import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver
 import type { Actor, RoleGroup, TeamRole } from '@trainyard/domain';
 import { TeamRoleEnum, UserType } from '../access/access.types.ts';
 import { CurrentActor, type RequestContext } from '../platform/actor.ts';
+import { OWN_ID } from '../platform/graphql/own-id.ts';
 import { listCost } from '../platform/graphql/document-cost.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { day } from '../platform/input.ts';
@@ -52,8 +53,13 @@ export class TeamResolver {
   }
 
   @Mutation(() => TeamType, { description: 'Administrators make teams.' })
-  createTeam(@CurrentActor() actor: Actor, @Args('name') name: string, @Args('description', { defaultValue: '' }) description: string): Promise<TeamType> {
-    return this.teamService.createTeam(actor, name, description);
+  createTeam(
+    @CurrentActor() actor: Actor,
+    @Args('name') name: string,
+    @Args('description', { defaultValue: '' }) description: string,
+    @Args('id', OWN_ID) id?: string | null,
+  ): Promise<TeamType> {
+    return this.teamService.createTeam(actor, name, description, id);
   }
 
   @Mutation(() => TeamType, { description: 'Leads and administrators rename a team.' })
@@ -83,8 +89,9 @@ export class TeamResolver {
     @Args('group', { type: () => RoleGroupEnum }) group: RoleGroup,
     @Args('nameEn') nameEn: string,
     @Args('nameZh') nameZh: string,
+    @Args('id', OWN_ID) id?: string | null,
   ): Promise<RoleType> {
-    return this.teamService.createRole(actor, group, nameEn, nameZh);
+    return this.teamService.createRole(actor, group, nameEn, nameZh, id);
   }
 }
 

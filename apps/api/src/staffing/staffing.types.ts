@@ -3,6 +3,7 @@ import { TEAM_DESCRIPTION_MAX, ROLE_GROUPS, type RoleGroup, type TeamRole } from
 import { TeamRoleEnum } from '../access/access.types.ts';
 import { textCost } from '../platform/graphql/document-cost.ts';
 import { enumOf } from '../platform/graphql/enum.ts';
+import { OWN_ID } from '../platform/graphql/own-id.ts';
 
 export const RoleGroupEnum = enumOf(ROLE_GROUPS);
 registerEnumType(RoleGroupEnum, { name: 'RoleGroup', description: 'The three groups of professions.' });
@@ -67,6 +68,8 @@ export class AsOfArgs {
     'A person joins a team. The same person may join several, one team in several roles, and one role again after a while; two memberships of one role never share a day.',
 })
 export class AddMembershipInput {
+  @Field(OWN_ID.type, OWN_ID)
+  id?: string | null;
   @Field(() => ID)
   teamId: string;
   @Field(() => ID)

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { changesBetween, normalForm, ROLE_NAME_MAX, TEAM_DESCRIPTION_MAX, TEAM_NAME_MAX, type Actor, type RoleGroup } from '@trainyard/domain';
-import { randomUUID } from 'node:crypto';
 import { HOLDS_TODAY } from '../access/current-membership.ts';
 import { organisation } from '../access/organisation.ts';
 import { AuditTrail } from '../audit/audit-trail.service.ts';
 import { ActivityLog } from '../platform/log/activity-log.ts';
 import { demand, demandTeam } from '../platform/authorize.ts';
+import { Creation } from '../platform/sql/create-once.ts';
 import { brokenConstraint, Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { line, text } from '../platform/input.ts';
@@ -40,11 +40,12 @@ export class TeamService {
     return rows(this.database.direct, `SELECT ${TEAM} FROM team t WHERE t.id = ANY ($1)`, [ids]);
   }
 
-  async createTeam(actor: Actor, name: string, description: string): Promise<TeamType> {
+  async createTeam(actor: Actor, name: string, description: string, sent?: string | null): Promise<TeamType> {
     demand(actor, 'team.create');
     const team = { name: line('name', name, TEAM_NAME_MAX), description: text('description', description, TEAM_DESCRIPTION_MAX, { empty: true }) };
     return this.database.transaction(async (tx) => {
-      const id = randomUUID();
+      const { id, before } = await new Creation(tx, actor, 'TEAM', sent).find(team, (one) => this.load(tx, one));
+      if (before) return before;
       await uniquely('team_name', 'name', () =>
         tx.query('INSERT INTO team (id, name, name_key, description) VALUES ($1, $2, $3, $4)', [id, team.name, normalForm(team.name), team.description]),
       );
@@ -116,11 +117,14 @@ export class TeamService {
     return rows(this.database.direct, `SELECT ${ROLE} FROM role WHERE id = ANY ($1)`, [ids]);
   }
 
-  async createRole(actor: Actor, group: RoleGroup, nameEn: string, nameZh: string): Promise<RoleType> {
+  async createRole(actor: Actor, group: RoleGroup, nameEn: string, nameZh: string, sent?: string | null): Promise<RoleType> {
     demand(actor, 'role.manage');
     const names = { nameEn: line('nameEn', nameEn, ROLE_NAME_MAX), nameZh: line('nameZh', nameZh, ROLE_NAME_MAX) };
     return this.database.transaction(async (tx) => {
-      const id = randomUUID();
+      const { id, before } = await new Creation(tx, actor, 'ROLE', sent).find({ group, ...names }, (one) =>
+        row<RoleType>(tx, `SELECT ${ROLE} FROM role WHERE id = $1`, [one]),
+      );
+      if (before) return before;
       const key = `CUSTOM_${id.slice(0, 8).toUpperCase()}`;
       await tx.query('INSERT INTO role (id, key, role_group, name_en, name_zh) VALUES ($1, $2, $3, $4, $5)', [id, key, group, names.nameEn, names.nameZh]);
       await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [

@@ -1,6 +1,7 @@
 import { Args, ID, Int, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Actor } from '@trainyard/domain';
 import { CurrentActor } from '../platform/actor.ts';
+import { OWN_ID } from '../platform/graphql/own-id.ts';
 import { pageCost } from '../platform/graphql/document-cost.ts';
 import { CommentService } from './comment.service.ts';
 import { CommentConnection, CommentType } from './comment.types.ts';
@@ -20,8 +21,13 @@ export class CommentResolver {
   }
 
   @Mutation(() => CommentType, { description: 'Says something about a ticket.' })
-  addComment(@CurrentActor() actor: Actor, @Args('ticketId', { type: () => ID }) ticketId: string, @Args('body') body: string): Promise<CommentType> {
-    return this.commentService.addComment(actor, ticketId, body);
+  addComment(
+    @CurrentActor() actor: Actor,
+    @Args('ticketId', { type: () => ID }) ticketId: string,
+    @Args('body') body: string,
+    @Args('id', OWN_ID) id?: string | null,
+  ): Promise<CommentType> {
+    return this.commentService.addComment(actor, ticketId, body, id);
   }
 
   @Mutation(() => CommentType, { description: 'Authors edit what they said.' })

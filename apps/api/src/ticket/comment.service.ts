@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { COMMENT_MAX, type Actor, type Owned, type ProjectScope } from '@trainyard/domain';
-import { randomUUID } from 'node:crypto';
 import { ActivityLog } from '../platform/log/activity-log.ts';
-import { demandProject, PROJECT_SCOPE } from '../platform/authorize.ts';
+import { demandProject, readableBy, PROJECT_SCOPE, READABLE_PROJECT } from '../platform/authorize.ts';
+import { Creation } from '../platform/sql/create-once.ts';
 import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { text } from '../platform/input.ts';
 import { decodeCursor, page, pageSize } from '../platform/lists/page.types.ts';
@@ -36,8 +36,10 @@ export class CommentService {
     return { nodes: nodes.map(({ key: _key, ...comment }) => commentOf(comment)), totalCount: ticket.commentCount, pageInfo };
   }
 
-  async addComment(actor: Actor, ticketId: string, body: string): Promise<CommentType> {
+  /** @param sent the id the client sent for it */
+  async addComment(actor: Actor, ticketId: string, body: string, sent?: string | null): Promise<CommentType> {
     return this.database.transaction(async (tx) => {
+      const creation = new Creation(tx, actor, 'COMMENT', sent);
       const project = demandProject(
         actor,
         'comment.write',
@@ -49,7 +51,8 @@ export class CommentService {
         ),
       );
       const clean = text('body', body, COMMENT_MAX);
-      const id = randomUUID();
+      const { id, before } = await creation.find({ ticketId, body: clean }, (one) => readComment(tx, actor, one));
+      if (before) return commentOf(before);
       const added = await row<CommentRow>(
         tx,
         /* sql */ `
@@ -100,6 +103,17 @@ export class CommentService {
       ]);
     });
   }
+}
+
+/** The comment, where there is one that the actor may read. */
+function readComment(tx: Tx, actor: Actor, id: string): Promise<CommentRow | null> {
+  return row(
+    tx,
+    /* sql */ `
+    SELECT ${COMMENT_COLUMNS} FROM comment c JOIN ticket t ON t.id = c.ticket_id JOIN project p ON p.id = t.project_id LEFT JOIN app_user author ON author.id = c.author_id
+    WHERE c.id = $3 AND c.deleted_at IS NULL AND t.deleted_at IS NULL AND ${READABLE_PROJECT(1)}`,
+    [...readableBy(actor), id],
+  );
 }
 
 /** Locks the comment and its ticket, the ticket first as everywhere. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '@trainyard/domain';
 import type { RequestContext } from '../platform/actor.ts';
 import { READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
-import { Database, row, rows } from '../platform/sql/database.ts';
+import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { inOrderOf, loader } from '../platform/sql/loader.ts';
 import { decodeCursor, page, pageSize } from '../platform/lists/page.types.ts';
@@ -25,6 +25,16 @@ import {
 import type { TicketConnection, TicketDetails, TicketType } from './ticket.types.ts';
 
 const TICKET_KEY = /^([A-Z][A-Z0-9]{1,9})-(\d{1,9})$/;
+
+/** One that the actor may read and that is not deleted, or null. */
+export async function readTicket(tx: Tx, actor: Actor, id: string): Promise<TicketType | null> {
+  const found = await row<TicketRow>(
+    tx,
+    `SELECT ${TICKET_COLUMNS} FROM ticket t ${TICKET_SOURCES} WHERE t.id = $3 AND t.deleted_at IS NULL AND ${READABLE_PROJECT(1)}`,
+    [...readableBy(actor), id],
+  );
+  return found && ticketOf(found);
+}
 
 /** Tickets as they are read: one, or a page of them. */
 @Injectable()

@@ -96,8 +96,8 @@ export class RunReader {
   }
 
   /** The same, with null for NOT_FOUND. */
-  async runOrNull(actor: Actor, id: string): Promise<RunType | null> {
-    return this.run(actor, id).catch((error: unknown) => {
+  async runOrNull(actor: Actor, id: string, tx: Tx = this.database.direct): Promise<RunType | null> {
+    return this.run(actor, id, tx).catch((error: unknown) => {
       if (error instanceof DomainError && error.code === 'NOT_FOUND') return null;
       throw error;
     });

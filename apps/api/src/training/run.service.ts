@@ -22,6 +22,7 @@ import {
 import { randomUUID } from 'node:crypto';
 import { ActivityLog } from '../platform/log/activity-log.ts';
 import { demandProject, PROJECT_SCOPE } from '../platform/authorize.ts';
+import { Creation } from '../platform/sql/create-once.ts';
 import { afterCommit, Database, row, type Tx } from '../platform/sql/database.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
 import { RunnerBell } from '../platform/jobs/queue.ts';
@@ -72,8 +73,8 @@ export class RunService {
 
   /** Freezes what to train, and rings for a runner after the commit. */
   async queue(actor: Actor, input: QueueRunInput): Promise<RunType> {
-    const runId = randomUUID();
-    await this.database.transaction(async (tx) => {
+    const runId = await this.database.transaction(async (tx) => {
+      const creation = new Creation(tx, actor, 'RUN', input.id);
       const ticket = demandProject(
         actor,
         'run.queue',
@@ -85,8 +86,11 @@ export class RunService {
           [input.ticketId],
         ),
       );
-      const dataset = await this.datasetFor(tx, input.datasetId, ticket.projectId);
       const parameters: RunParameters = { ...input.parameters, targetColumn: input.parameters.targetColumn ?? null };
+      const { ticketId, datasetId, template, engine } = input;
+      const { id: runId, before } = await creation.find({ ticketId, datasetId, template, engine, parameters }, (id) => this.reader.runOrNull(actor, id, tx));
+      if (before) return runId;
+      const dataset = await this.datasetFor(tx, input.datasetId, ticket.projectId);
       const { totalSteps, rows: promised } = decided(validateSpec(input.template, parameters, { kind: dataset.kind, summary: dataset }));
       const spec: TemplateSpec = {
         kind: 'TEMPLATE',
@@ -135,6 +139,7 @@ export class RunService {
       ]);
       this.states.wakeAfter(tx, { runId, projectId: ticket.projectId });
       afterCommit(tx, () => void this.bell.ringAttempt(attemptId, 1));
+      return runId;
     });
     return this.reader.run(actor, runId);
   }

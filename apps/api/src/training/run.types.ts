@@ -23,6 +23,7 @@ import {
   type WaitReason,
 } from '@trainyard/domain';
 import { enumOf } from '../platform/graphql/enum.ts';
+import { OWN_ID } from '../platform/graphql/own-id.ts';
 
 export const RunStateEnum = enumOf(RUN_STATES);
 const LeftOutReasonEnum = enumOf(LEFT_OUT_REASONS);
@@ -191,6 +192,8 @@ export class RunParametersInput {
 
 @InputType({ description: 'What to train, on what, from which ticket.' })
 export class QueueRunInput {
+  @Field(OWN_ID.type, OWN_ID)
+  id?: string | null;
   @Field(() => ID, { description: 'The ticket the run belongs to.' })
   ticketId: string;
   @Field(() => TemplateEnum, { description: 'What is trained.' })

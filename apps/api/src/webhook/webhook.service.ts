@@ -1,17 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { webhookAddress, WEBHOOK_ADDRESS_MAX, WEBHOOK_EVENTS, WEBHOOKS_EACH, type Actor, type ProjectScope, type WebhookEvent } from '@trainyard/domain';
-import { randomUUID } from 'node:crypto';
 import { organisation } from '../access/organisation.ts';
 import { AuditTrail } from '../audit/audit-trail.service.ts';
 import { CONFIG, type Config } from '../config.ts';
-import { demandProject, PROJECT_SCOPE } from '../platform/authorize.ts';
+import { demandProject, readableBy, PROJECT_SCOPE, READABLE_PROJECT } from '../platform/authorize.ts';
 import { DomainError } from '../platform/domain-error.ts';
-import { isId, line } from '../platform/input.ts';
+import { line } from '../platform/input.ts';
 import { Jobs } from '../platform/jobs/jobs.ts';
 import { decodeCursor, page, pageSize } from '../platform/lists/page.types.ts';
 import { LogReaders, type LogReader } from '../platform/log/log-reader.ts';
 import { newSecret } from '../platform/secret.ts';
 import { SecretLost, Secrets } from '../platform/secrets/secrets.ts';
+import { Creation } from '../platform/sql/create-once.ts';
 import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { sameVersion } from '../platform/sql/version.ts';
 import { literalOf, mayReach } from './public-addresses.ts';
@@ -33,8 +33,6 @@ const DELIVERY = /* sql */ `
 const SCOPE = /* sql */ `p.id AS "projectId", ${PROJECT_SCOPE}`;
 /** Makes a leaked secret easy to find and to recognise. */
 const PREFIX = 'trainyard_webhook_';
-/** Whose answer was lost may ask again so long, and is told the secret once more. */
-const LOST_ANSWER_MS = 10 * 60_000;
 
 type Held = WebhookType & ProjectScope & { projectId: string; secret: Buffer };
 
@@ -78,9 +76,10 @@ export class WebhookService {
     return page(found, limit, ({ key, id }) => [key, id]);
   }
 
-  /** A webhook with its secret. The same request once more, by whoever made it and soon after, has the same answer. */
+  /** A webhook with its secret. */
   async create(actor: Actor, input: CreateWebhookInput): Promise<CreatedWebhookType> {
     return this.database.transaction(async (tx) => {
+      const creation = new Creation(tx, actor, 'WEBHOOK', input.id);
       const { projectId } = demandProject(
         actor,
         'webhook.empower',
@@ -88,23 +87,12 @@ export class WebhookService {
       );
       const address = this.checkedAddress(input.address);
       const events = checkedEvents(input.events);
-      let id = input.id ?? randomUUID();
-      if (!isId(id)) throw new DomainError('BAD_INPUT', { field: 'id', reason: 'NOT_AN_ID' });
-      const before = await row<Held & { createdBy: string; asked: Date }>(
-        tx,
-        `SELECT ${WEBHOOK}, ${SCOPE}, w.secret, w.created_by AS "createdBy", clock_timestamp() AS asked FROM webhook w JOIN project p ON p.id = w.project_id WHERE w.id = $1`,
-        [id],
+      const { id, before, secret } = await creation.findSecret(this.secrets, PREFIX + newSecret(), { projectId, address, events }, (one) =>
+        this.readable(tx, actor, one),
       );
-      if (before?.projectId === projectId) {
-        const isSame = before.address === address && before.version === 1 && before.createdBy === actor.userId && before.events.join() === events.join();
-        if (!isSame || before.asked.getTime() - before.createdAt.getTime() > LOST_ANSWER_MS) throw new DomainError('ID_TAKEN', { id });
-        return { webhook: before, secret: this.opened(before) };
-      }
-      // An id of another project's webhook is answered as a free one.
-      if (before) id = randomUUID();
+      if (before) return { webhook: before, secret };
       const held = await row<{ count: number }>(tx, 'SELECT count(*)::int AS count FROM webhook WHERE project_id = $1', [projectId]);
       if ((held?.count ?? 0) >= WEBHOOKS_EACH) throw new DomainError('BAD_INPUT', { field: 'projectId', reason: 'TOO_MANY', max: WEBHOOKS_EACH });
-      const secret = PREFIX + newSecret();
       const made = await row<WebhookType>(
         tx,
         /* sql */ `
@@ -184,6 +172,13 @@ export class WebhookService {
       await this.jobs.enqueue(tx, DELIVER_JOB, payload, deliverKey(payload));
       return delivery;
     });
+  }
+
+  private readable(tx: Tx, actor: Actor, id: string): Promise<WebhookType | null> {
+    return row(tx, `SELECT ${WEBHOOK} FROM webhook w JOIN project p ON p.id = w.project_id WHERE w.id = $3 AND ${READABLE_PROJECT(1)}`, [
+      ...readableBy(actor),
+      id,
+    ]);
   }
 
   private lock(tx: Tx, id: string): Promise<Held | null> {

@@ -11,6 +11,7 @@ import {
 } from '@trainyard/domain';
 import { enumOf } from '../platform/graphql/enum.ts';
 import { PageInfo } from '../platform/lists/page.types.ts';
+import { OWN_ID } from '../platform/graphql/own-id.ts';
 
 export const WebhookEventEnum = enumOf(WEBHOOK_EVENTS);
 const WebhookOffReasonEnum = enumOf(WEBHOOK_OFF_REASONS);
@@ -83,7 +84,7 @@ export class WebhookDeliveryConnection {
 
 @InputType({ description: 'A new webhook.' })
 export class CreateWebhookInput {
-  @Field(() => ID, { nullable: true, description: 'A UUID of its own, so that an answer that was lost can be asked for again.' })
+  @Field(OWN_ID.type, OWN_ID)
   id?: string | null;
   @Field(() => ID)
   projectId: string;

@@ -37,10 +37,10 @@ export async function buildProject(
     ]);
     const log = trainyard.app.get(ActivityLog);
     await log.open(tx, id);
-    const board = await insertBoard(tx, id, `Board ${key}`, overrides.kind ?? 'SCRUM', 'EN');
-    await log.append(tx, id, null, board.entries);
-    const columns = await rows<{ id: string }>(tx, 'SELECT id FROM board_column WHERE board_id = $1 ORDER BY rank', [board.id]);
-    return { id, key, teamId, boardId: board.id, columns: columns.map((column) => column.id) };
+    const boardId = randomUUID();
+    await log.append(tx, id, null, await insertBoard(tx, boardId, id, `Board ${key}`, overrides.kind ?? 'SCRUM', 'EN'));
+    const columns = await rows<{ id: string }>(tx, 'SELECT id FROM board_column WHERE board_id = $1 ORDER BY rank', [boardId]);
+    return { id, key, teamId, boardId, columns: columns.map((column) => column.id) };
   });
   const { state = 'ACTIVE' } = overrides;
   if (state !== 'ACTIVE') await trainyard.database.transaction((tx) => putInState(tx, id, state));

@@ -40,6 +40,11 @@ export class Secrets {
     return Buffer.concat([Buffer.from([VERSION]), idOf(key), nonce, cipher.getAuthTag(), text]);
   }
 
+  /** Whether anything can be sealed. */
+  hasKey(): boolean {
+    return this.keys().length > 0;
+  }
+
   /** Throws SecretLost. */
   open(owner: string, sealed: Buffer): string {
     const id = sealed.subarray(1, 1 + KEY_ID_BYTES);

@@ -72,13 +72,13 @@ export class EffectiveRows<Row extends EffectiveRow> {
     );
   }
 
-  async insert(tx: Tx, fields: Fields<Row>): Promise<Row> {
+  async insert(tx: Tx, fields: Fields<Row>, id: string = randomUUID()): Promise<Row> {
     const names = Object.keys(this.columns);
     const inserted = await row<Row>(
       tx,
       `INSERT INTO ${this.table} AS r (id, ${Object.values(this.columns).join(', ')}) VALUES ($1, ${names.map((_, i) => `$${i + 2}`).join(', ')})
         RETURNING r.id, ${this.selected}, r.version`,
-      [randomUUID(), ...names.map((name) => fields[name as keyof Fields<Row>])],
+      [id, ...names.map((name) => fields[name as keyof Fields<Row>])],
     );
     return inserted!;
   }
