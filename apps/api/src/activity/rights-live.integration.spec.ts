@@ -66,6 +66,23 @@ describe('rights within an open subscription', () => {
     expect(await told(subscriber, 3)).toContain('Secret plan');
   });
 
+  it('end with the day a membership ends on, without an event and without being woken', async () => {
+    const member = await memberOf(trainyard, hidden);
+    const since = await seqOf(trainyard, hidden.id);
+    const subscriber = new Subscriber<{ seq: number }>(member.client, NESTED, { projectId: hidden.id, since });
+    subscribers.push(subscriber);
+    await subscriber.connected;
+    const ends = (day: string): Promise<unknown> =>
+      trainyard.database.direct.query(`UPDATE membership SET to_date = (now() AT TIME ZONE 'UTC')::date + $2::int WHERE user_id = $1`, [member.user.id, day]);
+    // its last day is today: it holds until the day is over
+    await ends('0');
+    expect((await member.client.send('query($id: ID!) { project(id: $id) { id } }', { id: hidden.id })).data).toEqual({ project: { id: hidden.id } });
+    expect(subscriber.ended).toBeNull();
+    await ends('-1');
+    await subscriber.until(({ ended }) => ended !== null);
+    expect([subscriber.ended, subscriber.events.length]).toEqual([['NOT_FOUND'], 0]);
+  });
+
   it('end the subscription at the next event of somebody who is disabled, without being woken', async () => {
     const member = await memberOf(trainyard, hidden);
     const subscriber = await follow(member.client);

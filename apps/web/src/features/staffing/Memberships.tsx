@@ -1,5 +1,5 @@
 import { useMutation } from '@apollo/client/react';
-import { ActionIcon, Button, Checkbox, Menu, Stack, Title } from '@mantine/core';
+import { ActionIcon, Button, Menu, Radio, Stack } from '@mantine/core';
 import { IconDots, IconPencil, IconUserMinus, IconUsersGroup } from '@tabler/icons-react';
 import { ConfirmDialog, EmptyState } from '@trainyard/ui';
 import { holdsOn } from '@trainyard/domain';
@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { serverToday } from '../../server-clock.ts';
 import { useToast } from '../shell/useToast.ts';
 import { MembershipDialog } from './MembershipDialog.tsx';
+import classes from './Memberships.module.css';
 import { MembershipTable, type ShownMembership } from './MembershipTable.tsx';
 import { PastMemberships } from './PastMemberships.tsx';
 import { RemoveMembershipDocument, TeamDocument } from './team.generated.ts';
@@ -36,9 +37,7 @@ export function Memberships({ team, mayManage, onAdd }: { team: TeamDetails; may
       )}
       {coming.length > 0 && (
         <Stack component="section" gap="xs">
-          <Title order={2} size="h4">
-            {t('member.coming')}
-          </Title>
+          <h2 className={classes.heading}>{t('member.coming')}</h2>
           <MembershipTable caption={t('member.coming')} memberships={coming} actions={actions} />
         </Stack>
       )}
@@ -102,8 +101,16 @@ function RemoveDialog({ teamId, membership, today, onClose }: { teamId: string; 
       onConfirm={() => void confirm()}
       onCancel={onClose}
     >
-      {leaves && !mistake ? t('member.removeText') : t('member.takeBackText')}
-      {leaves && <Checkbox mt="sm" label={t('member.mistake')} checked={mistake} onChange={(event) => setMistake(event.currentTarget.checked)} />}
+      {leaves ? (
+        <Radio.Group aria-label={t('member.remove')} value={mistake ? 'NEVER' : 'LEAVES'} onChange={(value) => setMistake(value === 'NEVER')}>
+          <Stack gap="xs">
+            <Radio value="LEAVES" label={t('member.leaves')} description={t('member.removeText')} />
+            <Radio value="NEVER" label={t('member.mistake')} description={t('member.takeBackText')} />
+          </Stack>
+        </Radio.Group>
+      ) : (
+        t('member.takeBackText')
+      )}
     </ConfirmDialog>
   );
 }

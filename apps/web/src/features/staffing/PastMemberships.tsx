@@ -1,9 +1,10 @@
 import { useQuery } from '@apollo/client/react';
-import { Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { Delayed } from '@trainyard/ui';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import classes from './Memberships.module.css';
 import { MembershipTable, type ShownMembership } from './MembershipTable.tsx';
 import { TeamPastDocument } from './team.generated.ts';
 
@@ -16,9 +17,7 @@ export function PastMemberships({ teamId, actions }: { teamId: string; actions?:
   return (
     <Stack component="section" gap="xs">
       <Group gap="sm">
-        <Title order={2} size="h4">
-          {t('member.past')}
-        </Title>
+        <h2 className={classes.heading}>{t('member.past')}</h2>
         <Button variant="subtle" size="compact-sm" aria-expanded={shown} onClick={() => setShown(!shown)}>
           {shown ? t('member.hidePast') : t('member.showPast')}
         </Button>
