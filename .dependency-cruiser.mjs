@@ -24,7 +24,7 @@ export const FLOORS = {
     ['frame'],
     ['staffing', 'activity'],
     ['project'],
-    ['dataset'],
+    ['dataset', 'webhook'],
     ['training'],
     ['ticket', 'runner'],
     ['board'],

@@ -10,9 +10,10 @@ import { errorTexts, shellTexts } from './features/shell/texts.ts';
 import { staffing, staffingTexts } from './features/staffing/room.ts';
 import { ticket, ticketTexts } from './features/ticket/room.ts';
 import { training, trainingTexts } from './features/training/room.ts';
+import { webhook, webhookTexts } from './features/webhook/room.ts';
 
 /** All rooms, in the order in which sidebar, palette and the list of shortcuts show them. */
-export const ROOMS: readonly Room[] = [board, project, dataset, runner, staffing, access, activity, training, ticket];
+export const ROOMS: readonly Room[] = [board, project, dataset, runner, staffing, access, activity, training, ticket, webhook];
 
 /** How Apollo's cache holds what they read. */
 export const TYPE_POLICIES: readonly TypePolicies[] = ROOMS.flatMap(({ typePolicies }) => (typePolicies ? [typePolicies] : []));
@@ -30,4 +31,5 @@ export const TEXTS = {
   staffing: staffingTexts,
   ticket: ticketTexts,
   training: trainingTexts,
+  webhook: webhookTexts,
 };

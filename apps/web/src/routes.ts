@@ -13,6 +13,7 @@ import { rootRoute } from './features/shell/root-route.ts';
 import { staffingRoutes } from './features/staffing/room.ts';
 import { ticketRoutes } from './features/ticket/room.ts';
 import { trainingRoutes } from './features/training/room.ts';
+import { webhookRoutes } from './features/webhook/room.ts';
 
 const nowhere = createRoute({ getParentRoute: () => appRoute, path: '$', component: NotFoundPage });
 
@@ -22,7 +23,8 @@ const routeTree = rootRoute.addChildren([
     .update({ component: Shell })
     .addChildren([
       ...boardRoutes,
-      ...projectRoutes,
+      ...projectRoutes(() => import('./features/webhook/WebhookSection.tsx').then(({ WebhookSection }) => WebhookSection)),
+      ...webhookRoutes,
       ...ticketRoutes,
       ...trainingRoutes,
       ...datasetRoutes(() => import('./features/training/DatasetRuns.tsx').then(({ DatasetRuns }) => DatasetRuns)),

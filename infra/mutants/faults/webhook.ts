@@ -7,6 +7,7 @@ const OPERATIONS = 'apps/api/test/operations/operations.integration.spec.ts';
 const service = faultsOf('apps/api/src/webhook/webhook.service.ts', [WEBHOOK]);
 const feed = faultsOf('apps/api/src/webhook/webhook-feed.ts', [WEBHOOK]);
 const delivery = faultsOf('apps/api/src/webhook/delivery.job.ts', [WEBHOOK]);
+const request = faultsOf('apps/api/src/webhook/delivery-request.ts', [WEBHOOK]);
 const posting = faultsOf('apps/api/src/webhook/post.ts', ['apps/api/src/webhook/post.integration.spec.ts']);
 const addresses = faultsOf('apps/api/src/webhook/public-addresses.ts', ['apps/api/src/webhook/public-addresses.spec.ts']);
 const secrets = faultsOf('apps/api/src/platform/secrets/secrets.ts', ['apps/api/src/platform/secrets/secrets.spec.ts']);
@@ -18,6 +19,10 @@ export const WEBHOOK_FAULTS: readonly Fault[] = [
     MUTATIONS,
   ]),
   service('VERSION', 'WebhookService.update', 'a stale change is taken', leaveOut('sameVersion(before, version)'), [MUTATIONS]),
+  service('RIGHTS', 'WebhookService.webhook', 'everybody sees a webhook', instead("'webhook.read'", "'project.read'"), [OPERATIONS]),
+  service('RIGHTS', 'WebhookService.request', 'everybody sees what is sent', instead("'webhook.read'", "'project.read'"), [OPERATIONS]),
+  service('RIGHTS', 'WebhookService.renewSecret', 'a secret is renewed without a proof', instead("'webhook.empower'", "'webhook.manage'"), [MUTATIONS]),
+  service('VERSION', 'WebhookService.renewSecret', 'a stale renewal is taken', leaveOut('sameVersion(before, version)'), [MUTATIONS]),
   service('VERSION', 'WebhookService.delete', 'a stale deletion is taken', leaveOut('sameVersion(before, version)'), [MUTATIONS]),
   service('INPUT', 'WebhookService.checkedAddress', 'a private address is taken', leaveOut('if (literal !== null && !mayReach(')),
   service('DELIVERY', 'WebhookService.update', 'what happened while it was off is told', leaveOut("await tx.query('UPDATE webhook SET project_seq")),
@@ -30,7 +35,7 @@ export const WEBHOOK_FAULTS: readonly Fault[] = [
   feed('DELIVERY', 'WebhookFeed.take', 'a delivery has no job', leaveOut('for (const payload of made) await this.jobs.enqueue(')),
   feed('DELIVERY', 'teamOf', 'a change of a membership is told to nobody', instead('made?.team ?? null', 'null')),
 
-  delivery('INPUT', 'headersOf', 'the time is not signed', instead("createHmac('sha256', secret).update(`${timestamp}.`)", "createHmac('sha256', secret)")),
+  request('INPUT', 'signed', 'the time is not signed', instead("createHmac('sha256', secret).update(`${timestamp}.`)", "createHmac('sha256', secret)")),
   delivery('DELIVERY', 'DeliveryJob.deliver', 'what comes twice is sent twice', inText("AND d.state = 'WAITING'", '')),
   delivery('DELIVERY', 'DeliveryJob.deliver', 'a job of a round before sends once more', inText('AND d.round = $2', 'AND $2 >= 0')),
   delivery('DELIVERY', 'DeliveryJob.deliver', 'what failed is not tried again', leaveOut('if (!isOver) throw')),

@@ -1,13 +1,12 @@
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { afterFailedTry, WEBHOOK_RETRIES, type DeliveryError, type WebhookEvent, type WebhookFailures, type WebhookOffReason } from '@trainyard/domain';
-import { createHmac } from 'node:crypto';
 import { AuditTrail } from '../audit/audit-trail.service.ts';
 import { CONFIG, type Config } from '../config.ts';
 import { Jobs, type JobTry } from '../platform/jobs/jobs.ts';
-import type { LogEntry } from '../platform/log/log-entry.ts';
 import { LogReaders } from '../platform/log/log-reader.ts';
 import { SecretLost, Secrets } from '../platform/secrets/secrets.ts';
 import { Database, databaseNow, row, type Tx } from '../platform/sql/database.ts';
+import { requestBody, requestHeaders, signed } from './delivery-request.ts';
 import { post, RESOLVE, type Posted, type Resolve } from './post.ts';
 import { DELIVER_JOB, GIVE_UP, secretOwner, type DeliverPayload } from './webhook-log.ts';
 
@@ -61,9 +60,9 @@ export class DeliveryJob {
       if (!(error instanceof SecretLost)) throw error;
       return this.database.transaction((tx) => this.switchOff(tx, due.webhookId, 'SECRET_LOST'));
     }
-    const body = bodyOf(due, entry);
+    const body = Buffer.from(requestBody(due, entry));
     const began = performance.now();
-    const posted = await post(new URL(due.address), headersOf(due, body, secret, Date.now()), body, {
+    const posted = await post(new URL(due.address), { ...requestHeaders(due), ...signed(body, secret, Date.now()) }, body, {
       allowed: this.config.webhookAllowPrivate,
       resolve: this.resolve,
     });
@@ -117,20 +116,4 @@ export class DeliveryJob {
         details: { change: 'SWITCHED_OFF', reason, project: off.projectId },
       });
   }
-}
-
-/** What everybody who reads the project finds in its log, and nothing else. */
-const bodyOf = ({ id, event, projectId }: Due, { at, scope, seq, entity, entityId, ticketId, actorId, changes }: LogEntry): Buffer =>
-  Buffer.from(JSON.stringify({ id, event, at, projectId, scope, seq, entity, entityId, ticketId, actorId, changes }));
-
-function headersOf({ id, event }: Due, body: Buffer, secret: string, now: number): Record<string, string> {
-  const timestamp = String(Math.floor(now / 1000));
-  return {
-    'content-type': 'application/json',
-    'user-agent': 'Trainyard',
-    'x-trainyard-event': event,
-    'x-trainyard-delivery': id,
-    'x-trainyard-timestamp': timestamp,
-    'x-trainyard-signature': `sha256=${createHmac('sha256', secret).update(`${timestamp}.`).update(body).digest('hex')}`,
-  };
 }

@@ -256,6 +256,43 @@ it('is switched off when its secret cannot be opened, and stays so', async () =>
   expect((await lead.send(mutation, on)).codes).toEqual([]);
 });
 
+it('shows what a delivery sends, byte for byte', async () => {
+  const { id } = await create(['TICKET_CREATED']);
+  const { job } = worker(false);
+  await ticket('Shown');
+  const [delivery] = (await made(1, id)) as [Delivery];
+  await job.deliver({ deliveryId: delivery.id, round: 0 }, { isLast: false });
+  const [sent] = server.received as [Received];
+  const { webhookRequest } = await lead.ask<{ webhookRequest: { headers: string[]; body: string } }>(
+    'query ($id: ID!) { webhookRequest(deliveryId: $id) { headers body } }',
+    { id: delivery.id },
+  );
+  expect(webhookRequest.body).toBe(sent.raw.toString());
+  expect(webhookRequest.headers).toEqual(
+    ['content-type', 'user-agent', 'x-trainyard-event', 'x-trainyard-delivery'].map((name) => `${name}: ${sent.headers[name]}`),
+  );
+});
+
+it('signs with another secret as soon as it was renewed, and can be switched on by that where the one before was lost', async () => {
+  const { id, secret } = await create(['TICKET_CREATED']);
+  const { job } = worker(false);
+  await trainyard.database.direct.query(
+    `UPDATE webhook SET active = false, off_reason = 'RESTORED', secret = set_byte(secret, 3, get_byte(secret, 3) # 1) WHERE id = $1`,
+    [id],
+  );
+  const { renewWebhookSecret: renewed } = await lead.ask<{ renewWebhookSecret: { secret: string; webhook: Webhook } }>(
+    `mutation ($id: ID!) { renewWebhookSecret(id: $id, version: 1) { secret webhook { ${WEBHOOK} } } }`,
+    { id },
+  );
+  expect(renewed.webhook).toMatchObject({ id, active: false, offReason: 'RESTORED', version: 2 });
+  await update(id, 2, { active: true });
+  await ticket();
+  const [delivery] = (await made(1, id)) as [Delivery];
+  await job.deliver({ deliveryId: delivery.id, round: 0 }, { isLast: false });
+  const [sent] = server.received as [Received];
+  expect([await isSigned(sent, secret), await isSigned(sent, renewed.secret)]).toEqual([false, true]);
+});
+
 it('answers the same request once more with the same, its secret too, to its maker alone and not for long', async () => {
   const id = randomUUID();
   const first = await create(['TICKET_CREATED'], { id });

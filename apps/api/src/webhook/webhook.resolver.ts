@@ -3,7 +3,15 @@ import type { Actor } from '@trainyard/domain';
 import { CurrentActor } from '../platform/actor.ts';
 import { listCost, pageCost } from '../platform/graphql/document-cost.ts';
 import { WebhookService } from './webhook.service.ts';
-import { CreatedWebhookType, CreateWebhookInput, UpdateWebhookInput, WebhookDeliveryConnection, WebhookDeliveryType, WebhookType } from './webhook.types.ts';
+import {
+  CreatedWebhookType,
+  CreateWebhookInput,
+  UpdateWebhookInput,
+  WebhookDeliveryConnection,
+  WebhookDeliveryType,
+  WebhookRequestType,
+  WebhookType,
+} from './webhook.types.ts';
 
 @Resolver()
 export class WebhookResolver {
@@ -14,6 +22,11 @@ export class WebhookResolver {
     return this.service.webhooks(actor, projectId);
   }
 
+  @Query(() => WebhookType, { description: 'One webhook. For those who manage its project.' })
+  webhook(@CurrentActor() actor: Actor, @Args('id', { type: () => ID }) id: string): Promise<WebhookType> {
+    return this.service.webhook(actor, id);
+  }
+
   @Query(() => WebhookDeliveryConnection, { complexity: pageCost('first'), description: 'What was sent by a webhook within 30 days, newest first.' })
   webhookDeliveries(
     @CurrentActor() actor: Actor,
@@ -22,6 +35,11 @@ export class WebhookResolver {
     @Args('after', { type: () => String, nullable: true }) after: string | null,
   ): Promise<WebhookDeliveryConnection> {
     return this.service.deliveries(actor, webhookId, first, after);
+  }
+
+  @Query(() => WebhookRequestType, { description: 'What a delivery sends.' })
+  webhookRequest(@CurrentActor() actor: Actor, @Args('deliveryId', { type: () => ID }) deliveryId: string): Promise<WebhookRequestType> {
+    return this.service.request(actor, deliveryId);
   }
 
   @Mutation(() => CreatedWebhookType, {
@@ -39,6 +57,17 @@ export class WebhookResolver {
     @Args('input') input: UpdateWebhookInput,
   ): Promise<WebhookType> {
     return this.service.update(actor, id, version, input);
+  }
+
+  @Mutation(() => CreatedWebhookType, {
+    description: 'Gives a webhook another secret, and signs with that one from then on. Asks for provePassword. The secret is in the answer and nowhere else.',
+  })
+  renewWebhookSecret(
+    @CurrentActor() actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('version', { type: () => Int }) version: number,
+  ): Promise<CreatedWebhookType> {
+    return this.service.renewSecret(actor, id, version);
   }
 
   @Mutation(() => Boolean, { description: 'Deletes a webhook with its deliveries; nothing more is sent.' })

@@ -14,6 +14,7 @@ import { SecretLost, Secrets } from '../platform/secrets/secrets.ts';
 import { Creation } from '../platform/sql/create-once.ts';
 import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { sameVersion } from '../platform/sql/version.ts';
+import { requestBody, requestHeaders } from './delivery-request.ts';
 import { literalOf, mayReach } from './public-addresses.ts';
 import { DELIVER_JOB, deliverKey, GIVE_UP, secretOwner, WEBHOOK_READER } from './webhook-log.ts';
 import type {
@@ -22,6 +23,7 @@ import type {
   UpdateWebhookInput,
   WebhookDeliveryConnection,
   WebhookDeliveryType,
+  WebhookRequestType,
   WebhookType,
 } from './webhook.types.ts';
 
@@ -34,6 +36,7 @@ const SCOPE = /* sql */ `p.id AS "projectId", ${PROJECT_SCOPE}`;
 /** Makes a leaked secret easy to find and to recognise. */
 const PREFIX = 'trainyard_webhook_';
 
+type WebhookChange = 'CREATED' | 'UPDATED' | 'SECRET_RENEWED' | 'DELETED';
 type Held = WebhookType & ProjectScope & { projectId: string; secret: Buffer };
 
 /** Webhooks of a project, for those who manage it. */
@@ -46,7 +49,7 @@ export class WebhookService {
     private readonly audit: AuditTrail,
     private readonly jobs: Jobs,
     private readonly secrets: Secrets,
-    readers: LogReaders,
+    private readonly readers: LogReaders,
     @Inject(CONFIG) private readonly config: Config,
   ) {
     this.reader = readers.reader(WEBHOOK_READER);
@@ -56,6 +59,34 @@ export class WebhookService {
     const { direct } = this.database;
     demandProject(actor, 'webhook.read', await row<ProjectScope>(direct, `SELECT ${SCOPE} FROM project p WHERE p.id = $1`, [projectId]));
     return rows(direct, `SELECT ${WEBHOOK} FROM webhook w WHERE w.project_id = $1 ORDER BY w.created_at, w.id`, [projectId]);
+  }
+
+  async webhook(actor: Actor, id: string): Promise<WebhookType> {
+    return demandProject(
+      actor,
+      'webhook.read',
+      await row<WebhookType & ProjectScope>(
+        this.database.direct,
+        `SELECT ${WEBHOOK}, ${SCOPE} FROM webhook w JOIN project p ON p.id = w.project_id WHERE w.id = $1`,
+        [id],
+      ),
+    );
+  }
+
+  async request(actor: Actor, deliveryId: string): Promise<WebhookRequestType> {
+    const delivery = demandProject(
+      actor,
+      'webhook.read',
+      await row<ProjectScope & { projectId: string; id: string; event: WebhookEvent; scope: string; seq: number }>(
+        this.database.direct,
+        `SELECT ${SCOPE}, d.id, d.event, d.scope, d.seq::int AS seq FROM webhook_delivery d JOIN webhook w ON w.id = d.webhook_id JOIN project p ON p.id = w.project_id WHERE d.id = $1`,
+        [deliveryId],
+      ),
+    );
+    const [entry] = await this.readers.range(delivery.scope, delivery.seq, delivery.seq);
+    if (!entry) throw new DomainError('NOT_FOUND');
+    const headers = Object.entries(requestHeaders(delivery)).map(([name, value]) => `${name}: ${value}`);
+    return { headers, body: requestBody(delivery, entry) };
   }
 
   async deliveries(actor: Actor, webhookId: string, first: number, after: string | null): Promise<WebhookDeliveryConnection> {
@@ -137,6 +168,22 @@ export class WebhookService {
     });
   }
 
+  /** Another secret, at once: whoever knew the one before can no longer sign. */
+  async renewSecret(actor: Actor, id: string, version: number): Promise<CreatedWebhookType> {
+    return this.database.transaction(async (tx) => {
+      const before = demandProject(actor, 'webhook.empower', await this.lock(tx, id));
+      sameVersion(before, version);
+      const secret = PREFIX + newSecret();
+      const webhook = await row<WebhookType>(tx, `UPDATE webhook AS w SET secret = $2, version = version + 1 WHERE id = $1 RETURNING ${WEBHOOK}`, [
+        id,
+        this.secrets.seal(secretOwner(id), secret),
+      ]);
+      if (!webhook) throw new Error('webhook: not written');
+      await this.tell(tx, actor, webhook, 'SECRET_RENEWED', before.projectId);
+      return { webhook, secret };
+    });
+  }
+
   async delete(actor: Actor, id: string, version: number): Promise<void> {
     await this.database.transaction(async (tx) => {
       const before = demandProject(actor, 'webhook.manage', await this.lock(tx, id));
@@ -214,7 +261,7 @@ export class WebhookService {
   }
 
   /** Who only reads the project must not learn of it: the audit trail has it, the log has not. The path of an address may be a secret. */
-  private async tell(tx: Tx, actor: Actor, webhook: WebhookType, change: 'CREATED' | 'UPDATED' | 'DELETED', projectId: string): Promise<void> {
+  private async tell(tx: Tx, actor: Actor, webhook: WebhookType, change: WebhookChange, projectId: string): Promise<void> {
     const { id, address, events, active } = webhook;
     await this.audit.by(tx, actor, {
       kind: 'WEBHOOK_CHANGED',

@@ -42,7 +42,7 @@ export class WebhookType {
   version: number;
 }
 
-@ObjectType({ description: 'A new webhook with the secret that its events are signed with.' })
+@ObjectType({ description: 'A webhook with the new secret that its events are signed with.' })
 export class CreatedWebhookType {
   @Field(() => WebhookType)
   webhook: WebhookType;
@@ -72,6 +72,14 @@ export class WebhookDeliveryType {
   answerStatus: number | null;
   @Field(() => String, { nullable: true, description: 'The beginning of the last answer, at most 2,000 bytes.' })
   answer: string | null;
+}
+
+@ObjectType({ description: 'What a delivery sends, without the signature, which each try makes anew.' })
+export class WebhookRequestType {
+  @Field(() => [String], { description: 'Lines of the form "name: value".' })
+  headers: string[];
+  @Field({ description: 'JSON, byte for byte as it is signed.' })
+  body: string;
 }
 
 @ObjectType({ description: 'A page of deliveries, newest first.' })

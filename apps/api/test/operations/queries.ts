@@ -30,6 +30,8 @@ export const QUERIES: Record<string, Case> = {
   tickets: readsProject((at) => ({ projectId: at.project.id }), false),
   users: forAll('organisation.read'),
   viewer: forAll('SIGNED_IN'),
+  webhook: { demands: ['webhook.read'], on: 'PROJECT', try: async (at) => ({ id: await buildThing.webhook(at) }) },
   webhookDeliveries: { demands: ['webhook.read'], on: 'PROJECT', try: async (at) => ({ webhookId: await buildThing.webhook(at) }) },
+  webhookRequest: { demands: ['webhook.read'], on: 'PROJECT', try: async (at) => ({ deliveryId: await buildThing.delivery(at) }) },
   webhooks: { demands: ['webhook.read'], on: 'PROJECT', try: (at) => ({ projectId: at.project.id }) },
 };

@@ -33,6 +33,12 @@ export const WEBHOOK_MUTATIONS: Record<string, MutationCase | MutationCase[]> = 
     try: async (at) => ({ id: await buildThing.webhook(at), version: 1 }),
     logs: HIDDEN,
   },
+  renewWebhookSecret: {
+    demands: ['webhook.empower'],
+    on: 'PROJECT',
+    try: async (at) => ({ id: await buildThing.webhook(at), version: 1 }),
+    logs: HIDDEN,
+  },
   redeliverWebhook: {
     demands: ['webhook.manage'],
     on: 'PROJECT',

@@ -38,8 +38,9 @@ const pages = globSync('*/room.ts', { cwd: features }).flatMap((path) => {
     const imported = name && new RegExp(`import \\{ ${name} \\} from '([^']+)'`).exec(source)?.[1];
     const fetched = [...route.matchAll(/import\('([^']+)'\)/g)].map((match) => match[1] ?? '');
     const components = [...(imported ? [imported] : []), ...fetched].map((component) => join(dirname(file), component));
-    // The runs are handed in where the rooms are joined.
+    // Handed in where the rooms are joined.
     if (address === '/datasets/$datasetId') components.push(join(features, 'training/DatasetRuns.tsx'));
+    if (address === '/projects/$projectKey/settings') components.push(join(features, 'webhook/WebhookSection.tsx'));
     const texts = [...(/texts: \[([^\]]*)\]/.exec(route)?.[1] ?? '').matchAll(/'(\w+)'/g)].map((match) => match[1] ?? '');
     return components.length > 0 ? [{ address, texts, components }] : [];
   });

@@ -5,13 +5,20 @@ import { IconCheck, IconCopy } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import classes from './NewSecret.module.css';
 
-/** The one moment a new token can be read. */
-export function NewSecret({ secret, onDone }: { secret: string; onDone: () => void }) {
+export interface NewSecretProps {
+  secret: string;
+  /** What to do with it, where it is no access token. */
+  text?: string;
+  onDone: () => void;
+}
+
+/** The one moment a new secret can be read. */
+export function NewSecret({ secret, text, onDone }: NewSecretProps) {
   const { t } = useTranslation('access');
   const clipboard = useClipboard({ timeout: 3000 });
   return (
     <Stack gap="sm">
-      <p className={classes.text}>{t('tokens.shownOnce')}</p>
+      <p className={classes.text}>{text ?? t('tokens.shownOnce')}</p>
       <code className={classes.secret}>{secret}</code>
       <DialogFoot>
         <Button

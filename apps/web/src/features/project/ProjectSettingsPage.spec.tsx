@@ -91,7 +91,9 @@ const heard = (...entities: string[]): MockLink.MockedResponse => ({
     },
   },
 });
-const open = ({ mocks = [], ...options }: RenderOptions) => renderApp(<ProjectSettings projectKey="NLP" />, { mocks: [...mocks, heard()], ...options });
+const Webhooks = ({ projectKey }: { projectKey: string }) => <p>Webhooks of {projectKey}</p>;
+const open = ({ mocks = [], ...options }: RenderOptions) =>
+  renderApp(<ProjectSettings projectKey="NLP" Webhooks={Webhooks} />, { mocks: [...mocks, heard()], ...options });
 const order = (): string[] => screen.getAllByRole<HTMLInputElement>('textbox', { name: /^Name of/ }).map((field) => field.value);
 
 describe('the settings of a project', () => {
@@ -349,6 +351,12 @@ describe('the settings of a project', () => {
     expect(await screen.findByText('Only the leads of Language and administrators can change these settings.')).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Save' })).toBeNull();
     expect(screen.getByRole('row', { name: 'Ready In progress 2 Warn' })).toBeTruthy();
+    expect(screen.queryByText('Webhooks of NLP')).toBeNull();
+  });
+
+  it('show the webhooks to those who manage it', async () => {
+    await open({ mocks: [loads(project([]))] });
+    expect(await screen.findByText('Webhooks of NLP')).toBeTruthy();
   });
 
   it('do not tell an absent project from a forbidden one', async () => {

@@ -4,6 +4,7 @@ import { can, type EntityKind } from '@trainyard/domain';
 import { Delayed } from '@trainyard/ui';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useParams } from '@tanstack/react-router';
+import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toldByQuery } from '../../apollo-failure.ts';
 import { scopeOf } from '../access/project-scope.ts';
@@ -22,12 +23,17 @@ import { ProjectSettingsDocument } from './project-settings.generated.ts';
 /** What the page shows, in the words of the log. */
 const SHOWN: readonly EntityKind[] = ['PROJECT', 'BOARD', 'COLUMN', 'LABEL'];
 
-export function ProjectSettingsPage() {
-  const { projectKey } = useParams({ from: '/_app/projects/$projectKey/settings' });
-  return <ProjectSettings projectKey={projectKey} />;
+export interface ProjectSettingsPageProps {
+  /** Lists the webhooks of a project, for who may see them: they are of a room above. */
+  Webhooks: ComponentType<{ projectId: string; projectKey: string; readOnly: boolean }>;
 }
 
-export function ProjectSettings({ projectKey }: { projectKey: string }) {
+export function ProjectSettingsPage({ Webhooks }: ProjectSettingsPageProps) {
+  const { projectKey = '' } = useParams({ strict: false });
+  return <ProjectSettings projectKey={projectKey} Webhooks={Webhooks} />;
+}
+
+export function ProjectSettings({ projectKey, Webhooks }: ProjectSettingsPageProps & { projectKey: string }) {
   const { t } = useTranslation('project');
   const actor = useActor();
   // its `seq` is where listening begins: one from the cache would be long past
@@ -42,7 +48,8 @@ export function ProjectSettings({ projectKey }: { projectKey: string }) {
   });
   if (data && !project) return <NotFoundPage />;
   // who may not manage it reads the same settings, without the buttons
-  const mayManage = project !== null && project !== undefined && can(actor, 'project.manage', scopeOf(project));
+  const scope = project ? scopeOf(project) : null;
+  const mayManage = scope !== null && can(actor, 'project.manage', scope);
   const [board] = project?.boards ?? [];
   return (
     <Page
@@ -80,6 +87,9 @@ export function ProjectSettings({ projectKey }: { projectKey: string }) {
           <Section title={t('labels')}>
             <ProjectLabels project={project} readOnly={!mayManage} />
           </Section>
+          {scope && can(actor, 'webhook.read', scope) && (
+            <Webhooks projectId={project.id} projectKey={project.key} readOnly={!can(actor, 'webhook.manage', scope)} />
+          )}
         </>
       ) : (
         !error && (

@@ -1,8 +1,10 @@
 import { IconStack2 } from '@tabler/icons-react';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { appRoute } from '../access/app-route.ts';
+import { createElement } from 'react';
 import type { Room } from '../shell/rooms.ts';
 import { BoardList } from './BoardList.tsx';
+import type { ProjectSettingsPageProps } from './ProjectSettingsPage.tsx';
 
 const projects = createRoute({
   getParentRoute: () => appRoute,
@@ -19,14 +21,19 @@ const newProject = createRoute({
   component: lazyRouteComponent(() => import('./NewProjectDialog.tsx'), 'NewProjectDialog'),
 });
 
-const settings = createRoute({
-  getParentRoute: () => appRoute,
-  path: '/projects/$projectKey/settings',
-  staticData: { texts: ['project'] },
-  component: lazyRouteComponent(() => import('./ProjectSettingsPage.tsx'), 'ProjectSettingsPage'),
-});
-
-export const projectRoutes = [projects.addChildren([newProject]), settings] as const;
+/** `loadWebhooks`: the webhooks of a project are of a room above. */
+export const projectRoutes = (loadWebhooks: () => Promise<ProjectSettingsPageProps['Webhooks']>) => {
+  const settings = createRoute({
+    getParentRoute: () => appRoute,
+    path: '/projects/$projectKey/settings',
+    staticData: { texts: ['access', 'project', 'webhook'] },
+    component: lazyRouteComponent(async () => {
+      const [{ ProjectSettingsPage }, Webhooks] = await Promise.all([import('./ProjectSettingsPage.tsx'), loadWebhooks()]);
+      return { default: () => createElement(ProjectSettingsPage, { Webhooks }) };
+    }),
+  });
+  return [projects.addChildren([newProject]), settings] as const;
+};
 
 export const projectTexts = { en: () => import('./i18n/en.json'), zh: () => import('./i18n/zh.json') };
 

@@ -1,0 +1,122 @@
+import { useMutation, useQuery } from '@apollo/client/react';
+import { Button, Skeleton } from '@mantine/core';
+import { IconChevronDown, IconChevronRight, IconCircleCheck, IconCircleX, IconClock, IconRefresh } from '@tabler/icons-react';
+import { Delayed, Fact, Facts } from '@trainyard/ui';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/useFormat.ts';
+import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { useNow } from '../shell/useNow.ts';
+import { useToast } from '../shell/useToast.ts';
+import { CopyText } from '../shell/CopyText.tsx';
+import classes from './DeliveriesPage.module.css';
+import states from './WebhookState.module.css';
+import { RedeliverWebhookDocument, WebhookRequestDocument, type ListedDeliveryFragment } from './deliveries.generated.ts';
+
+const STATES = {
+  WAITING: ['warn', IconClock],
+  DELIVERED: ['good', IconCircleCheck],
+  FAILED: ['bad', IconCircleX],
+} as const;
+
+/** One event as it was sent: the line opens to what was sent and answered. */
+export function DeliveryRow({ delivery, active }: { delivery: ListedDeliveryFragment; active: boolean }) {
+  const { t } = useTranslation('webhook');
+  const format = useFormat();
+  const now = useNow(30_000);
+  const [opened, setOpened] = useState(false);
+  const [tone, Icon] = STATES[delivery.state];
+  const Chevron = opened ? IconChevronDown : IconChevronRight;
+  const panelId = `delivery-${delivery.id}`;
+  return (
+    <li className={classes.item}>
+      <button type="button" className={classes.toggle} aria-expanded={opened} aria-controls={panelId} onClick={() => setOpened(!opened)}>
+        <Chevron size={14} aria-hidden="true" />
+        <span className={classes.event}>{t(`event.${delivery.event}`)}</span>
+        {delivery.answerStatus !== null && <span className={classes.dimmed}>{t('deliveries.status', { status: delivery.answerStatus })}</span>}
+        <span className={states.root} data-state={tone}>
+          <Icon size={14} stroke={2} aria-hidden="true" />
+          {t(`deliveryState.${delivery.state}`)}
+        </span>
+        <time className={classes.dimmed} dateTime={delivery.createdAt} title={format.dateTime(delivery.createdAt)}>
+          {format.relative(delivery.createdAt, now)}
+        </time>
+      </button>
+      {opened && (
+        <div id={panelId} className={classes.panel}>
+          <Details delivery={delivery} active={active} />
+        </div>
+      )}
+    </li>
+  );
+}
+
+function Details({ delivery, active }: { delivery: ListedDeliveryFragment; active: boolean }) {
+  const { t } = useTranslation('webhook');
+  const format = useFormat();
+  const toast = useToast();
+  const [again, { loading }] = useMutation(RedeliverWebhookDocument, { variables: { deliveryId: delivery.id }, errorPolicy: 'all', onError: toast.failed });
+  return (
+    <>
+      <Facts layout="TILES">
+        <Fact name={t('deliveries.id')}>
+          <CopyText text={delivery.id} shown={`${delivery.id.slice(0, 8)}…`} label={t('deliveries.copyId')} />
+        </Fact>
+        <Fact name={t('deliveries.tries')}>{format.number(delivery.tries)}</Fact>
+        {delivery.triedAt && <Fact name={t('deliveries.lastTry')}>{format.dateTime(delivery.triedAt)}</Fact>}
+        {delivery.durationMs !== null && <Fact name={t('deliveries.duration')}>{format.duration(delivery.durationMs)}</Fact>}
+      </Facts>
+      {delivery.error && <p className={classes.note}>{t(`error.${delivery.error}`)}</p>}
+      <Request deliveryId={delivery.id} />
+      {delivery.answerStatus !== null && (
+        <section>
+          <h3>{t('deliveries.answer', { status: delivery.answerStatus })}</h3>
+          {delivery.answer ? (
+            <pre className={classes.text} tabIndex={0} aria-label={t('deliveries.answerText')} translate="no">
+              {delivery.answer}
+            </pre>
+          ) : (
+            <p className={classes.dimmed}>{t('deliveries.emptyAnswer')}</p>
+          )}
+        </section>
+      )}
+      <div>
+        <Button
+          size="compact-sm"
+          variant="default"
+          leftSection={<IconRefresh size={14} aria-hidden="true" />}
+          loading={loading}
+          disabled={!active}
+          onClick={() => void again()}
+        >
+          {t('deliveries.again')}
+        </Button>
+        {!active && <span className={classes.dimmed}> {t('deliveries.offText')}</span>}
+      </div>
+    </>
+  );
+}
+
+/** Made of the log when it is looked at, as it is when it is sent. */
+function Request({ deliveryId }: { deliveryId: string }) {
+  const { t } = useTranslation('webhook');
+  const { data, error, refetch } = useQuery(WebhookRequestDocument, { variables: { deliveryId } });
+  return (
+    <section>
+      <h3>{t('deliveries.request')}</h3>
+      {data ? (
+        <pre className={classes.text} tabIndex={0} aria-label={t('deliveries.request')} translate="no">
+          {[...data.webhookRequest.headers, '', readable(data.webhookRequest.body)].join('\n')}
+        </pre>
+      ) : error ? (
+        <ErrorNotice error={error} onRetry={refetch} />
+      ) : (
+        <Delayed>
+          <Skeleton height={120} />
+        </Delayed>
+      )}
+    </section>
+  );
+}
+
+const readable = (body: string): string => JSON.stringify(JSON.parse(body), null, 2);

@@ -1,0 +1,21 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { pagesOf } from '../../apollo-pages.ts';
+import { appRoute } from '../access/app-route.ts';
+import { onlyIds } from '../shell/only-ids.ts';
+import type { Room } from '../shell/rooms.ts';
+
+const deliveries = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/projects/$projectKey/settings/webhooks/$webhookId',
+  staticData: { texts: ['webhook'] },
+  loader: ({ params }) => onlyIds(params),
+  component: lazyRouteComponent(() => import('./DeliveriesPage.tsx'), 'DeliveriesPage'),
+});
+
+export const webhookRoutes = [deliveries] as const;
+
+export const webhookTexts = { en: () => import('./i18n/en.json'), zh: () => import('./i18n/zh.json') };
+
+export const webhook: Room = {
+  typePolicies: { Query: { fields: { webhooks: { merge: false }, webhookDeliveries: pagesOf('webhookId') } } },
+};
