@@ -17,6 +17,11 @@ import { ProjectModule } from './project/project.module.ts';
 import { StaffingModule } from './staffing/staffing.module.ts';
 import { TicketModule } from './ticket/ticket.module.ts';
 import { WebhookModule } from './webhook/webhook.module.ts';
+import { PEOPLE_LIST } from './access/people.list.ts';
+import { DATASET_LIST } from './dataset/dataset.list.ts';
+import { TransferModule } from './platform/transfer/transfer.module.ts';
+import { TICKET_LIST } from './ticket/ticket.list.ts';
+import { RUN_LIST } from './training/run.list.ts';
 import { TrainingModule } from './training/training.module.ts';
 
 @Module({})
@@ -38,6 +43,7 @@ export class AppModule {
         TrainingModule,
         RunnerModule,
         WebhookModule,
+        TransferModule.with([TICKET_LIST, RUN_LIST, DATASET_LIST, PEOPLE_LIST]),
       ],
       controllers: [HealthController],
       providers: [

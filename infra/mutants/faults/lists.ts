@@ -8,6 +8,10 @@ const reading = faultsOf('apps/api/src/platform/lists/reading.ts', [TICKETS]);
 const cursor = faultsOf('apps/api/src/platform/lists/cursor.ts', [TICKETS]);
 const tickets = faultsOf('apps/api/src/ticket/ticket.list.ts', [TICKETS]);
 
+const CSV = 'apps/api/src/platform/transfer/csv.spec.ts';
+const csv = faultsOf('apps/api/src/platform/transfer/csv.ts', [CSV]);
+const files = faultsOf('apps/api/src/platform/transfer/exports.ts', ['apps/api/src/platform/transfer/export.integration.spec.ts']);
+
 export const LIST_FAULTS: readonly Fault[] = [
   conditions('RIGHTS', 'whereOf', 'a list shows what nobody may know of', instead('[list.readable(statement)]', "['true']")),
   conditions('PAGE', 'conditionSql', 'what has no value fulfils no negated condition', inText(') IS NOT TRUE', ') = false')),
@@ -19,4 +23,8 @@ export const LIST_FAULTS: readonly Fault[] = [
   order('PAGE', 'orderSql', 'what has no value comes first', instead('nullable || descending', 'false')),
   cursor('PAGE', 'cursorIn', 'the cursor of another query is taken', leaveOut('if (of !== digest)')),
   tickets('RIGHTS', 'TICKET_LIST', 'every project is read', instead('`t.deleted_at IS NULL AND ${statement.readable}`', "'t.deleted_at IS NULL'")),
+  csv('INPUT', 'csvCell', 'a text becomes a formula', instead('!isNumber && FORMULA.test(text)', 'false')),
+  csv('FIGURE', 'csvCell', 'a negative number becomes a text', instead('!isNumber && FORMULA.test(text)', 'FORMULA.test(text)')),
+  files('RIGHTS', 'Exports.exportList', 'a hidden project answers with an empty file', leaveOut('await demandReadable(')),
+  files('LIMIT', 'Exports.exportList', 'an export that is over still counts', instead('void this.going--', 'undefined')),
 ];

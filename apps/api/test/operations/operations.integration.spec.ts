@@ -143,7 +143,7 @@ describe('everybody is answered, or refused, exactly as the permission table say
           const [method, url] = route.split(' ') as ['GET' | 'POST', string];
           const response = await inject({
             method,
-            url: url.replace(':id', artifact) + (method === 'POST' ? '?name=a.csv' : ''),
+            url: url.replace(':id', artifact).replace(':file', 'people.csv') + (method === 'POST' ? '?name=a.csv' : ''),
             headers: { ...asker.headers, 'content-type': method === 'POST' ? 'application/octet-stream' : undefined },
             ...(method === 'POST' && { payload: 'a,b\n1,2\n' }),
           });

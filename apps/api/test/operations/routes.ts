@@ -5,6 +5,7 @@ export const ROUTES: Record<string, { demands: readonly (Demand | 'RUNNER')[]; o
   'GET /health': { demands: ['PUBLIC'], on: 'ORGANISATION' },
   'GET /metrics': { demands: ['PUBLIC'], on: 'ORGANISATION' },
   'POST /uploads': { demands: ['dataset.create'], on: 'ORGANISATION' },
+  'GET /export/:file': { demands: ['organisation.read'], on: 'ORGANISATION' },
   'GET /artifacts/:id': { demands: ['project.read'], on: 'PROJECT' },
 };
 /** All routes below it are the runners'. */

@@ -1,0 +1,20 @@
+import type { FieldType } from '@trainyard/domain';
+
+/** Says that the file is UTF-8: spreadsheets guess another encoding without it. */
+export const BOM = '\uFEFF';
+/** What a spreadsheet would take for a formula, or for the end of a cell. */
+const FORMULA = /^[=+\-@\t\r]/;
+const QUOTED = /[",\r\n]/;
+const NUMBER = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
+
+/** A cell by RFC 4180. Text is never a formula; numbers stay numbers, and times are ISO 8601 in UTC. */
+export function csvCell(value: unknown, type: FieldType): string {
+  if (value === null || value === undefined) return '';
+  if (value instanceof Date) return value.toISOString();
+  const text = String(value);
+  const isNumber = (type === 'NUMBER' || type === 'VALUE') && NUMBER.test(text);
+  const harmless = !isNumber && FORMULA.test(text) ? `'${text}` : text;
+  return QUOTED.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}
+
+export const csvLine = (cells: readonly string[]): string => `${cells.join(',')}\r\n`;

@@ -1,0 +1,112 @@
+import { fieldOf, namesOf, type Actor, type FieldType } from '@trainyard/domain';
+import { PassThrough, type Readable } from 'node:stream';
+import { once } from 'node:events';
+import { DomainError } from '../domain-error.ts';
+import { fieldSql, whereOf } from '../lists/conditions.ts';
+import { written, type ListDefinition } from '../lists/list.ts';
+import { orderKeys, orderSql } from '../lists/order.ts';
+import { demandReadable, queryOf, timeZoneOf, type ListRequest } from '../lists/reading.ts';
+import { Statement } from '../lists/statement.ts';
+import { rows, type Database, type Tx } from '../sql/database.ts';
+import { built } from '../sql/prepared-client.ts';
+import { BOM, csvCell, csvLine } from './csv.ts';
+
+/** Rows in memory at once. */
+const BATCH = 500;
+/** Each holds a connection of the pool for as long as its reader takes. */
+const AT_ONCE = 4;
+const COME_AGAIN_SECONDS = 10;
+const COLUMNS_MAX = 60;
+
+interface Column {
+  name: string;
+  type: FieldType;
+}
+type Cells = Record<string, unknown>;
+
+/** Lists as CSV: the rights, conditions and order are those of the list. */
+export class Exports {
+  private going = 0;
+
+  constructor(
+    private readonly database: Database,
+    private readonly lists: readonly ListDefinition[],
+  ) {}
+
+  list(name: string): ListDefinition {
+    const found = this.lists.find((list) => list.name === name);
+    if (!found) throw new DomainError('NOT_FOUND');
+    return found;
+  }
+
+  /**
+   * The whole list as it is at one moment. Resolves when the first rows are there; what fails later destroys the stream, so that a part
+   * never looks like the whole. Destroying the stream ends the reading.
+   */
+  async exportList(list: ListDefinition, actor: Actor, request: ListRequest, columns: string | null): Promise<Readable> {
+    const told = columnsOf(list, columns);
+    const statement = new Statement(actor, { now: new Date(), timeZone: timeZoneOf(request.timeZone) }, request.projectId);
+    const sql = exportSql(list, request.query, told, statement);
+    if (this.going >= AT_ONCE) throw new DomainError('RATE_LIMITED', { seconds: COME_AGAIN_SECONDS });
+    this.going++;
+    const output = new PassThrough();
+    // Whoever is sent the stream hears of it; before that, whoever asked does.
+    output.on('error', () => undefined);
+    const begun = Promise.withResolvers<Readable>();
+    this.database
+      .transaction(async (tx) => {
+        await demandReadable(tx, actor, request.projectId);
+        await tx.query(built(`DECLARE export NO SCROLL CURSOR FOR ${sql}`), statement.parameters);
+        await this.send(tx, told, output, () => begun.resolve(output));
+      })
+      .then(
+        () => output.end(),
+        (error: unknown) => {
+          begun.reject(error);
+          output.destroy(error instanceof Error ? error : new Error(String(error)));
+        },
+      )
+      .finally(() => void this.going--);
+    return begun.promise;
+  }
+
+  private async send(tx: Tx, columns: readonly Column[], output: PassThrough, begin: () => void): Promise<void> {
+    const fetch = `FETCH ${BATCH} FROM export`;
+    let found = await rows<Cells>(tx, fetch);
+    begin();
+    output.write(BOM + csvLine(columns.map(({ name }) => csvCell(name, 'TEXT'))));
+    while (found.length > 0) {
+      const lines = found.map((row) => csvLine(columns.map(({ type }, i) => csvCell(row[`c${i}`], type)))).join('');
+      if (output.destroyed) return;
+      // Whoever went away closes the stream, and is not waited for.
+      if (!output.write(lines)) await Promise.race([once(output, 'drain'), once(output, 'close')]);
+      if (output.destroyed) return;
+      found = await rows<Cells>(tx, fetch);
+    }
+  }
+}
+
+/** The columns asked for, or all that have no name of their own choosing. */
+function columnsOf({ fields }: ListDefinition, asked: string | null): Column[] {
+  const names = asked === null ? namesOf(fields, 'column').filter((name) => !name.endsWith('*')) : asked.split(',');
+  if (names.length > COLUMNS_MAX) throw new DomainError('BAD_INPUT', { field: 'columns', reason: 'TOO_MANY', max: COLUMNS_MAX });
+  return names.map((typed) => {
+    const found = fieldOf(fields, typed.trim());
+    if (!found?.spec.column)
+      throw new DomainError('BAD_INPUT', { field: 'columns', reason: 'UNKNOWN', value: typed, allowed: namesOf(fields, 'column').join(', ') });
+    return { name: found.name, type: found.spec.type };
+  });
+}
+
+function exportSql(list: ListDefinition, text: string | null, columns: readonly Column[], statement: Statement): string {
+  const query = queryOf(list, text);
+  const cells = columns.map(({ name }, i) => {
+    const { sql, within } = fieldSql(list, name);
+    const cell = sql.cell ?? sql.value;
+    if (cell === undefined) throw new Error(`${list.name} does not say what ${name} is as a cell`);
+    return `${written(cell, statement, within)} AS c${i}`;
+  });
+  const where = whereOf(list, query, statement);
+  const order = orderSql(orderKeys(list, query.sort, statement));
+  return `SELECT ${cells.join(', ')} FROM ${list.table} ${list.joins} ${statement.joins} WHERE ${where} ORDER BY ${order}`;
+}
