@@ -7,6 +7,7 @@ import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { OperationTypeNode } from 'graphql';
 import { CloseCode, createClient as createSocket, type Client as SocketClient } from 'graphql-ws';
 import { createClient } from './apollo-cache.ts';
+import { creationLink } from './apollo-creations.ts';
 import { isNetworkFailure } from './apollo-failure.ts';
 import { proofLink } from './apollo-proof.ts';
 import { connection } from './connection.ts';
@@ -38,7 +39,7 @@ export function connectToApi(typePolicies: readonly TypePolicies[], onSignedOut:
     new HttpLink({ uri: '/graphql', credentials: 'same-origin', headers: { ...CSRF_HEADERS }, fetch: fetchWithClock }),
   ]);
   const client = createClient(
-    ApolloLink.from([answerLink(onSignedOut), proofLink(), ApolloLink.split(isSubscription, new GraphQLWsLink(socket), http)]),
+    ApolloLink.from([answerLink(onSignedOut), creationLink(), proofLink(), ApolloLink.split(isSubscription, new GraphQLWsLink(socket), http)]),
     typePolicies,
   );
   return { client, reopenSocket: () => socket.terminate() };

@@ -2,6 +2,7 @@ import { useMutation } from '@apollo/client/react';
 import { Button, Radio, Select, Stack, TextInput } from '@mantine/core';
 import { TOKEN_NAME_MAX, can, type TokenScope } from '@trainyard/domain';
 import { DialogFoot } from '@trainyard/ui';
+import { useRef } from 'react';
 import { Controller, useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { zodResolver } from '@hookform/resolvers/zod';
@@ -50,11 +51,14 @@ function CreateToken({ onCreated }: { onCreated: (secret: string) => void }) {
   });
   const { register, control, handleSubmit, formState } = form;
   // how far a token reaches is chosen anew each time
+  const ending = useRef<{ days: number; at: string | null }>(null);
   const draft = useFormDraft('access-token:new', form, { never: ['scope'] });
   const scopes = SCOPES.filter((scope) => scope !== 'ADMIN' || can(actor, 'organisation.manage'));
 
   const submit = handleSubmit(async ({ name, scope, days }) => {
-    const expiresAt = endOf(days)?.toISOString() ?? null;
+    // sent again after an answer that was lost, it is the same token
+    if (ending.current?.days !== days) ending.current = { days, at: endOf(days)?.toISOString() ?? null };
+    const expiresAt = ending.current.at;
     const { data } = await create({ variables: { name, scopes: [scope], expiresAt } });
     if (!data) return;
     draft.sent();
