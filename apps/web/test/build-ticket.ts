@@ -42,6 +42,7 @@ export function buildBoard(columns: readonly BuildColumn[]): Board {
     id: 'board-1',
     name: 'Board',
     kind: 'KANBAN',
+    archived: false,
     version: 1,
     project: {
       __typename: 'Project',

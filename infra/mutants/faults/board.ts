@@ -70,6 +70,7 @@ export const BOARD_FAULTS: readonly Fault[] = [
     instead('entries.push(await rerank(tx, target))', 'await rerank(tx, target)'),
   ),
   move('LOG', 'movedEntry', 'the log says the new column for the old', instead('from.columnId', 'to.columnId')),
+  move('PLACE', 'MoveService.moveTicket', 'boards: a card is moved onto an archived one', leaveOut('if (target.archived)'), [BOARD_STATE]),
   move('RIGHTS', 'MoveService.moveTicket', 'whoever reads may move', instead("'ticket.write'", "'project.read'")),
   move(
     'RIGHTS',

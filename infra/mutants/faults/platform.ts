@@ -94,6 +94,13 @@ export const PLATFORM_FAULTS: readonly Fault[] = [
       'SELECT seq + $3 AS seq FROM activity_scope WHERE id = $1 AND $3::int > 0 AND $9 IS NOT NULL',
     ),
   ),
+  log(
+    'FENCE',
+    'ActivityLog.append',
+    'archived: who looked before writes into a closed log',
+    inText('CASE WHEN closed AND NOT $9 THEN NULL ELSE seq + $3 END', 'CASE WHEN $9 THEN seq + $3 ELSE seq + $3 END'),
+    ['apps/api/src/project/project-state.integration.spec.ts'],
+  ),
   log('DELIVERY', 'ActivityLog.append', 'the entries of one commit are numbered backwards', inText('locked.seq - $3 + e.ord', 'locked.seq + 1 - e.ord'), [
     EVENTS,
     'apps/api/src/board/move.integration.spec.ts',

@@ -10,6 +10,7 @@ import { DEMO } from '../access/viewer.service.ts';
 import { CommentService } from '../ticket/comment.service.ts';
 import { LabelService } from '../project/label.service.ts';
 import { BoardService } from '../board/board.service.ts';
+import { ProjectStateService } from '../project/project-state.service.ts';
 import { ProjectService } from '../project/project.service.ts';
 import { CardService } from '../board/card.service.ts';
 import { DatasetService } from '../dataset/dataset.service.ts';
@@ -143,6 +144,7 @@ export class Seeding {
   private async project(seed: SeedProject): Promise<void> {
     const lead = await this.actor(seed.lead);
     const projects = this.app.get(ProjectService);
+    let isNew = false;
     let project = await projects.project(lead, null, seed.key);
     if (!project) {
       const team = await row<{ id: string }>(this.database.direct, 'SELECT id FROM team WHERE name = $1', [seed.team]);
@@ -156,7 +158,10 @@ export class Seeding {
         boardKind: seed.kind,
       });
       this.made.projects += 1;
+      isNew = true;
     }
+    // Nothing is written into what was archived, and what somebody restored stays so.
+    if (project.state !== 'ACTIVE') return;
     const labels = new Map(
       (await rows<{ id: string; name: string }>(this.database.direct, 'SELECT id, name FROM label WHERE project_id = $1', [project.id])).map(({ id, name }) => [
         name,
@@ -167,6 +172,7 @@ export class Seeding {
       if (!labels.has(name)) labels.set(name, (await this.app.get(LabelService).createLabel(lead, project.id, name, color)).id);
     }
     await this.tickets(seed, project.id, labels);
+    if (seed.archived && isNew) await this.app.get(ProjectStateService).archive(lead, project.id, project.version);
   }
 
   private async tickets(seed: SeedProject, projectId: string, labels: ReadonlyMap<string, string>): Promise<void> {

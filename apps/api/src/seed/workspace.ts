@@ -45,6 +45,8 @@ export interface SeedProject {
   lead: string;
   labels: readonly (readonly [name: string, color: LabelColor])[];
   tickets: readonly SeedTicket[];
+  /** Its work is over. */
+  archived?: true;
 }
 
 export const ORGANISATION = 'Trainyard demo';
@@ -161,6 +163,29 @@ export const PROJECTS: readonly SeedProject[] = [
       ['safety', 'RED'],
     ],
     tickets: ATLAS_TICKETS,
+  },
+  {
+    key: 'OCR',
+    name: 'Receipt reader',
+    description: 'Read amounts from photographed receipts. Ended when a bought service did it better; kept for what was learned.',
+    visibility: 'OPEN',
+    team: 'Vision',
+    kind: 'KANBAN',
+    lead: 'sofia',
+    labels: [['paper', 'PURPLE']],
+    tickets: [
+      { column: 0, type: 'STORY', title: 'Read handwritten totals', points: 8 },
+      {
+        column: 4,
+        type: 'EXPERIMENT',
+        stage: 'EVALUATION',
+        title: 'Compare with two bought services',
+        points: 3,
+        comments: [['sofia', 'Both are more exact than ours, and cheaper than our labelling.']],
+      },
+      { column: 4, type: 'TASK', stage: 'DATA', title: 'Collect a thousand receipts', points: 5, labels: ['paper'] },
+    ],
+    archived: true,
   },
 ];
 

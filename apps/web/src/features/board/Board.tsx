@@ -15,6 +15,8 @@ import { TicketDocument } from '../ticket/ticket.generated.ts';
 import { TicketHolderContext, type TicketHolder } from '../ticket/ticket-holder.ts';
 import { BoardFocus } from './keys/board-focus.ts';
 import { BoardHeader } from './BoardHeader.tsx';
+import { BoardNotice } from './BoardNotice.tsx';
+import { forgetBoard, rememberBoard } from '../project/last-board.ts';
 import { BoardMoves } from './model/board-moves.ts';
 import { cardWords } from './card/card-words.ts';
 import { DropTargets } from './card/drop-targets.ts';
@@ -68,8 +70,13 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage }: BoardPro
   const latest = useRef({ frame, onPeek, onOpenPage, catchUp: () => undefined as void });
   const messages = useMoveMessages(said, () => latest.current.frame.columns);
   const scope = scopeOf(project);
-  const mayWrite = can(actor, 'ticket.write', scope);
-  const mayManage = can(actor, 'board.manage', scope);
+  const mayWrite = can(actor, 'ticket.write', scope) && !frame.archived;
+  const mayManage = can(actor, 'board.manage', scope) && !frame.archived;
+  const isUsed = project.state === 'ACTIVE' && !frame.archived;
+  useEffect(() => {
+    if (isUsed) rememberBoard({ projectKey: project.key, boardId });
+    else forgetBoard(boardId);
+  }, [isUsed, project.key, boardId]);
 
   const engine = useMemo(() => {
     const loader = new WindowLoader(
@@ -176,6 +183,7 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage }: BoardPro
         <div className={classes.frame}>
           <div className={classes.main}>
             <BoardHeader frame={frame} mayWrite={mayWrite} />
+            <BoardNotice frame={frame} />
             <div ref={root} className={classes.columns} data-board={boardId}>
               {columns.map((column, i) => (
                 <BoardColumn key={column.id} column={column} first={i === 0} />

@@ -2,6 +2,10 @@ import { Button } from '@mantine/core';
 import { IconEye, IconLock, IconPlus, IconSettings } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { can } from '@trainyard/domain';
+import { scopeOf } from '../access/project-scope.ts';
+import { useActor } from '../access/useActor.ts';
+import { mayRestore } from '../project/may-restore.ts';
 import { LinkIcon } from '../shell/LinkButton.tsx';
 import { PageTitle } from '../shell/PageTitle.tsx';
 import classes from './Board.module.css';
@@ -11,8 +15,11 @@ import type { BoardFrameFragment } from './board.generated.ts';
 /** Which board this is, the project's other boards, and what may be done here. */
 export function BoardHeader({ frame, mayWrite }: { frame: BoardFrameFragment; mayWrite: boolean }) {
   const { t } = useTranslation('board');
-  const { creating, mayManage } = useBoardParts();
+  const { creating } = useBoardParts();
   const { project } = frame;
+  const actor = useActor();
+  const scope = scopeOf(project);
+  const hasSettings = can(actor, 'board.manage', scope) || mayRestore(actor, scope);
   const first = frame.columns[0];
   return (
     <header className={classes.header}>
@@ -51,7 +58,7 @@ export function BoardHeader({ frame, mayWrite }: { frame: BoardFrameFragment; ma
             {t('create.open')}
           </Button>
         )}
-        {mayManage && (
+        {hasSettings && (
           <LinkIcon
             to="/projects/$projectKey/settings"
             params={{ projectKey: project.key }}

@@ -1,7 +1,7 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { Delayed } from '@trainyard/ui';
 import { useEffect } from 'react';
-import { rememberBoard } from '../project/last-board.ts';
+import { forgetBoard } from '../project/last-board.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { Board } from './Board.tsx';
@@ -11,14 +11,14 @@ import { useBoard } from './model/useBoard.ts';
 const route = getRouteApi('/_app/projects/$projectKey/board/$boardId');
 
 export function BoardPage() {
-  const { projectKey, boardId } = route.useParams();
+  const { boardId } = route.useParams();
   const { ticket } = route.useSearch();
   const navigate = useNavigate();
   const { board, error, reload } = useBoard(boardId);
 
   useEffect(() => {
-    if (board) rememberBoard({ projectKey, boardId });
-  }, [board, projectKey, boardId]);
+    if (board === null) forgetBoard(boardId);
+  }, [board, boardId]);
 
   if (board === null) return <NotFoundPage />;
   if (board === undefined)

@@ -5,12 +5,16 @@ import { useTranslation } from 'react-i18next';
 import { scopeOf } from '../access/project-scope.ts';
 import { useActor } from '../access/useActor.ts';
 import { LinkIcon } from '../shell/LinkButton.tsx';
+import { mayRestore } from './may-restore.ts';
+import { ProjectStateNotice } from './ProjectStateNotice.tsx';
 import classes from './ProjectsPage.module.css';
 import type { ProjectsQuery } from './projects.generated.ts';
 
 export function ProjectRow({ project }: { project: ProjectsQuery['projects'][number] }) {
   const { t } = useTranslation('project');
-  const mayManage = can(useActor(), 'project.manage', scopeOf(project));
+  const actor = useActor();
+  const scope = scopeOf(project);
+  const mayManage = can(actor, 'project.manage', scope) || mayRestore(actor, scope);
   const [board] = project.boards;
   return (
     <li className={classes.row}>
@@ -31,6 +35,7 @@ export function ProjectRow({ project }: { project: ProjectsQuery['projects'][num
             </span>
           )}
         </div>
+        <ProjectStateNotice project={project} />
         {project.description && <p className={classes.description}>{project.description}</p>}
         {project.boards.length > 1 && (
           <ul className={classes.boards}>

@@ -42,7 +42,9 @@ const project = (columns: Column[], overrides: Partial<Project> = {}): Project =
   seq: 7,
   team: { __typename: 'Team', id: 'team-1', name: 'Language' },
   labels: [],
-  boards: [{ __typename: 'Board', id: 'board-1', name: 'Board', kind: 'KANBAN', columns }],
+  archivedAt: null,
+  erasedAt: null,
+  boards: [{ __typename: 'Board', id: 'board-1', name: 'Board', kind: 'KANBAN', archived: false, version: 1, ticketCount: 0, columns }],
   ...overrides,
 });
 const loads = (loaded: Project | null) => ({
@@ -94,7 +96,10 @@ const heard = (...entities: string[]): MockLink.MockedResponse => ({
 const Webhooks = ({ projectKey }: { projectKey: string }) => <p>Webhooks of {projectKey}</p>;
 const open = ({ mocks = [], ...options }: RenderOptions) =>
   renderApp(<ProjectSettings projectKey="NLP" Webhooks={Webhooks} />, { mocks: [...mocks, heard()], ...options });
-const order = (): string[] => screen.getAllByRole<HTMLInputElement>('textbox', { name: /^Name of/ }).map((field) => field.value);
+const order = (): string[] =>
+  within(screen.getByRole('table', { name: 'Columns of Board' }))
+    .getAllByRole<HTMLInputElement>('textbox', { name: /^Name of/ })
+    .map((field) => field.value);
 
 describe('the settings of a project', () => {
   it('send a limit when its field is left, and let the policy be chosen then', async () => {

@@ -15,8 +15,11 @@ import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { Page, Section } from '../shell/Page.tsx';
 import { BoardColumns } from './BoardColumns.tsx';
+import { ProjectStateNotice } from './ProjectStateNotice.tsx';
 import classes from './ProjectSettingsPage.module.css';
+import { ProjectBoards } from './ProjectBoards.tsx';
 import { ProjectDetailsForm } from './ProjectDetailsForm.tsx';
+import { ProjectEnd } from './ProjectEnd.tsx';
 import { ProjectLabels } from './ProjectLabels.tsx';
 import { ProjectSettingsDocument } from './project-settings.generated.ts';
 
@@ -50,7 +53,9 @@ export function ProjectSettings({ projectKey, Webhooks }: ProjectSettingsPagePro
   // who may not manage it reads the same settings, without the buttons
   const scope = project ? scopeOf(project) : null;
   const mayManage = scope !== null && can(actor, 'project.manage', scope);
-  const [board] = project?.boards ?? [];
+  const mayEnd = scope !== null && (can(actor, 'project.delete', scope) || (mayManage && can(actor, 'project.archive', scope)));
+  const used = (project?.boards ?? []).filter((each) => !each.archived);
+  const [board] = used;
   return (
     <Page
       title={project ? t('settingsOf', { name: project.name }) : t('settings')}
@@ -73,14 +78,18 @@ export function ProjectSettings({ projectKey, Webhooks }: ProjectSettingsPagePro
       }
     >
       <ErrorNotice error={error} onRetry={refetch} />
-      {project && !mayManage && <p className={classes.readOnly}>{t('readOnly', { team: project.team.name })}</p>}
+      {project && <ProjectStateNotice project={project} />}
+      {project?.state === 'ACTIVE' && !mayManage && <p className={classes.readOnly}>{t('readOnly', { team: project.team.name })}</p>}
       {project ? (
         <>
           <Section title={t('details')}>
             <ProjectDetailsForm key={project.id} project={project} teams={data?.teams ?? []} readOnly={!mayManage} />
           </Section>
-          {project.boards.map((each) => (
-            <Section key={each.id} title={project.boards.length > 1 ? t('columnsOf', { board: each.name }) : t('columns')} lead={t('columnsText')}>
+          <Section title={t('boards')} lead={t('boardsText')}>
+            <ProjectBoards project={project} readOnly={!mayManage} />
+          </Section>
+          {used.map((each) => (
+            <Section key={each.id} title={used.length > 1 ? t('columnsOf', { board: each.name }) : t('columns')} lead={t('columnsText')}>
               <BoardColumns board={each} readOnly={!mayManage} />
             </Section>
           ))}
@@ -89,6 +98,11 @@ export function ProjectSettings({ projectKey, Webhooks }: ProjectSettingsPagePro
           </Section>
           {scope && can(actor, 'webhook.read', scope) && (
             <Webhooks projectId={project.id} projectKey={project.key} readOnly={!can(actor, 'webhook.manage', scope)} />
+          )}
+          {mayEnd && (
+            <Section title={t('end.title')}>
+              <ProjectEnd project={project} />
+            </Section>
           )}
         </>
       ) : (

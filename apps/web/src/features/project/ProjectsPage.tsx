@@ -1,3 +1,5 @@
+import { SegmentedControl } from '@mantine/core';
+import { useState } from 'react';
 import { useQuery } from '@apollo/client/react';
 import { Skeleton } from '@mantine/core';
 import { can } from '@trainyard/domain';
@@ -13,21 +15,39 @@ import { ProjectRow } from './ProjectRow.tsx';
 import classes from './ProjectsPage.module.css';
 import { ProjectsDocument } from './projects.generated.ts';
 
+type Shown = 'ACTIVE' | 'ARCHIVED' | 'DELETED';
+
 export function ProjectsPage() {
   const { t } = useTranslation('project');
-  const mayCreate = can(useActor(), 'project.create');
-  const { data, error, refetch } = useQuery(ProjectsDocument, { fetchPolicy: 'cache-and-network' });
+  const actor = useActor();
+  const mayCreate = can(actor, 'project.create');
+  const [show, setShow] = useState<Shown>('ACTIVE');
+  // Deleted ones are there for administrators alone.
+  const shown: Shown[] = can(actor, 'organisation.manage') ? ['ACTIVE', 'ARCHIVED', 'DELETED'] : ['ACTIVE', 'ARCHIVED'];
+  const { data, error, refetch } = useQuery(ProjectsDocument, { variables: { states: [show] }, fetchPolicy: 'cache-and-network' });
   const create = mayCreate && (
     <LinkButton to="/projects/new" leftSection={<IconPlus size={14} aria-hidden="true" />}>
       {t('new')}
     </LinkButton>
   );
   return (
-    <Page title={t('title')} actions={data && data.projects.length > 0 && create}>
+    <Page title={t('title')} actions={data && (data.projects.length > 0 || show !== 'ACTIVE') && create}>
+      <SegmentedControl
+        size="xs"
+        className={classes.show}
+        aria-label={t('show.label')}
+        value={show}
+        onChange={(value) => setShow(value as Shown)}
+        data={shown.map((value) => ({ value, label: t(`show.${value}`) }))}
+      />
       <ErrorNotice error={error} onRetry={refetch} />
       {data ? (
         data.projects.length === 0 ? (
-          <EmptyState icon={<IconStack2 />} title={t('none.title')} text={t(mayCreate ? 'none.text' : 'none.askText')} action={create} />
+          show === 'ACTIVE' ? (
+            <EmptyState icon={<IconStack2 />} title={t('none.title')} text={t(mayCreate ? 'none.text' : 'none.askText')} action={create} />
+          ) : (
+            <EmptyState icon={<IconStack2 />} title={t(`show.none${show}`)} />
+          )
         ) : (
           <ul className={classes.list}>
             {data.projects.map((project) => (

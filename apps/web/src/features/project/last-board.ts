@@ -15,6 +15,7 @@ export function rememberBoard({ projectKey, boardId }: BoardAddress): void {
   localStorage.setItem(STORAGE_KEY, `${projectKey}/${boardId}`);
 }
 
-export function forgetBoard(): void {
-  localStorage.removeItem(STORAGE_KEY);
+/** A board that is archived or gone is nowhere to begin. */
+export function forgetBoard(boardId: string): void {
+  if (lastBoard()?.boardId === boardId) localStorage.removeItem(STORAGE_KEY);
 }

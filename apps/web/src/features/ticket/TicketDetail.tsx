@@ -6,6 +6,7 @@ import { can } from '@trainyard/domain';
 import { Delayed } from '@trainyard/ui';
 import { use, useDeferredValue, useEffect, useRef, type ReactNode, type RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ProjectStateNotice } from '../project/ProjectStateNotice.tsx';
 import { scopeOf } from '../access/project-scope.ts';
 import { useActor } from '../access/useActor.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
@@ -86,7 +87,7 @@ interface DetailProps extends Pick<TicketDetailProps, 'onDeleted' | 'trail'> {
 }
 
 function Detail({ ticket, project, news, narrow, onDeleted, trail, returning }: DetailProps) {
-  const { t } = useTranslation('ticket');
+  const { t } = useTranslation(['ticket', 'shell']);
   const format = useFormat();
   const actor = useActor();
   const scope = scopeOf(project);
@@ -100,10 +101,14 @@ function Detail({ ticket, project, news, narrow, onDeleted, trail, returning }: 
   return (
     <article ref={article} tabIndex={-1} className={classes.detail} data-narrow={narrow || undefined} data-ticket-key={ticket.key}>
       {trail?.(ticket, project)}
+      <ProjectStateNotice project={project} />
       <div className={classes.head}>
         <TicketTitle key={ticket.id} ticket={ticket} mayWrite={mayWrite} />
         {can(actor, 'ticket.delete', scope) && <MoreMenu ticket={ticket} onDeleted={onDeleted} />}
       </div>
+      {mayWrite && ticket.boardId !== null && project.boards.every((board) => board.id !== ticket.boardId) && (
+        <p className={classes.onArchived}>{t('shell:projectState.ticketOnArchivedBoard')}</p>
+      )}
       <TicketFacts ticket={ticket} project={project} mayWrite={mayWrite} />
       <div className={classes.body}>
         <TicketDescription key={ticket.id} ticket={ticket} mayWrite={mayWrite} />

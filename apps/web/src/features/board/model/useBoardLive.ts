@@ -8,6 +8,8 @@ import { placementChange } from './placement-changes.ts';
 import type { LoggedActivity } from '../../activity/news.ts';
 import type { EventBatch } from '../../activity/project-feed.ts';
 import { noteRuns, type OpenBoard } from './useBoard.ts';
+import { toldByQuery } from '../../../apollo-failure.ts';
+import { NavigationDocument } from '../../project/navigation.generated.ts';
 import { useProjectEvents } from '../../activity/useProjectEvents.ts';
 import type { WindowLoader } from './window-loader.ts';
 import { attachRuns } from '../../ticket/write-tickets.ts';
@@ -21,7 +23,8 @@ export function useBoardLive(board: OpenBoard, loader: WindowLoader, reload: () 
   const onEvents = (batch: EventBatch): void => {
     applyActivities(model, batch);
     noteRuns(model, batch.tickets);
-    if (batch.activities.some(changesColumns)) reload();
+    if (batch.activities.some(changesBoards)) toldByQuery(client.refetchQueries({ include: [NavigationDocument] }));
+    if (batch.activities.some((activity) => changesColumns(activity) || endsBoard(activity, boardId))) reload();
     else if (batch.activities.some(changesFrame)) refreshFrame(client, boardId);
   };
   useRunCards(projectId, (cards) => {
@@ -46,6 +49,15 @@ export function applyActivities(model: BoardModel, { activities, seq }: Pick<Eve
 function changesColumns({ entity, action, changes }: LoggedActivity): boolean {
   if (entity !== 'COLUMN' || action === 'RERANKED') return false;
   return action !== 'UPDATED' || (typeof changes === 'object' && changes !== null && 'rank' in changes);
+}
+
+/** What the sidebar shows. */
+function changesBoards({ entity }: LoggedActivity): boolean {
+  return entity === 'PROJECT' || entity === 'BOARD';
+}
+
+function endsBoard({ entity, action, entityId }: LoggedActivity, boardId: string): boolean {
+  return entity === 'BOARD' && action === 'DELETED' && entityId === boardId;
 }
 
 function changesFrame({ entity }: LoggedActivity): boolean {
