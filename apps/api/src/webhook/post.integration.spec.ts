@@ -1,4 +1,5 @@
-import { BlockList } from 'node:net';
+import { createServer } from 'node:http';
+import { BlockList, type AddressInfo } from 'node:net';
 import { receiver } from '../../test/receiver.ts';
 import { post, type Resolve } from './post.ts';
 
@@ -76,6 +77,35 @@ it('keeps two thousand bytes of a long answer, without what no database takes', 
   server.answer({ status: 500, body: Buffer.concat([Buffer.from([0]), Buffer.alloc(1_000_000, 'x')]) });
   const { error, answer } = await post(new URL(server.url), {}, body, { allowed: local });
   expect([error, answer?.length, answer?.slice(0, 3)]).toEqual(['ANSWER', 2_000, '\uFFFDxx']);
+});
+
+it.each([
+  ['drips without an end', 200, 20, 'TIMEOUT'],
+  ['pours without an end', 0, 65_536, null],
+])('does not wait for a body that %s', async (_, pauseMs, bytes, error) => {
+  let closed = false;
+  let hungUp = (): void => undefined;
+  const gone = new Promise<void>((done) => (hungUp = done));
+  const endless = createServer((request, response) => {
+    request.resume();
+    response.on('close', () => {
+      closed = true;
+      hungUp();
+    });
+    const go = (): void => {
+      if (closed) return;
+      response.write(Buffer.alloc(bytes, 'x'));
+      setTimeout(go, pauseMs);
+    };
+    go();
+  });
+  await new Promise<void>((done) => endless.listen(0, '127.0.0.1', done));
+  const { port } = endless.address() as AddressInfo;
+  const began = performance.now();
+  expect((await post(new URL(`http://127.0.0.1:${port}/`), {}, body, { allowed: local, timeLimitMs: 1_000 })).error).toBe(error);
+  expect(performance.now() - began).toBeLessThan(5_000);
+  await gone;
+  endless.close();
 });
 
 it('ends when the time is over, and when nobody is there', async () => {

@@ -26,6 +26,7 @@ it.each([
   ['metadata mapped', '::ffff:169.254.169.254'],
   ['loopback, IPv4-compatible', '::127.0.0.1'],
   ['NAT64', '64:ff9b::7f00:1'],
+  ['NAT64 of a network of its own', '64:ff9b:1::a00:1'],
   ['ULA', 'fd00::1'],
   ['metadata, IPv6', 'fd00:ec2::254'],
   ['link-local, IPv6', 'fe80::1'],

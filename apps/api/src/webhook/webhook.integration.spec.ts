@@ -239,6 +239,37 @@ it('gives up after the last try, is switched off after fifty of those, says why,
   expect(server.received.map(({ headers }) => headers['x-trainyard-delivery'])).toEqual([one.id]);
 });
 
+it('is switched off after three days in which nothing arrived, and says so to its people and the audit trail', async () => {
+  const { id, version } = await create(['TICKET_CREATED']);
+  const { job } = worker(false);
+  await ticket();
+  const [delivery] = (await made(1, id)) as [Delivery];
+  server.answer({ status: 500 });
+  const failingFor = (text: string) =>
+    trainyard.database.direct.query('UPDATE webhook SET failing_since = clock_timestamp() - $2::interval WHERE id = $1', [id, text]);
+  await failingFor('71 hours');
+  await expect(job.deliver({ deliveryId: delivery.id, round: 0 }, { isLast: false })).rejects.toThrow('500');
+  expect(await list()).toMatchObject([{ id, active: true, offReason: null, version }]);
+  await failingFor('72 hours');
+  await job.deliver({ deliveryId: delivery.id, round: 0 }, { isLast: false });
+  expect(await list()).toMatchObject([{ id, active: false, offReason: 'FAILING', version: version + 1 }]);
+  expect(await deliveries(id)).toMatchObject([{ id: delivery.id, state: 'FAILED', error: 'SWITCHED_OFF', tries: 2 }]);
+  expect(await row(trainyard.database.direct, `SELECT details FROM audit_entry WHERE subject_id = $1 ORDER BY id DESC LIMIT 1`, [id])).toEqual({
+    details: { change: 'SWITCHED_OFF', reason: 'FAILING', project: project.id },
+  });
+});
+
+it('is one of twenty of its project at most', async () => {
+  const asked = { input: { projectId: project.id, address: server.url, events: ['TICKET_CREATED'] } };
+  const mutation = 'mutation ($input: CreateWebhookInput!) { createWebhook(input: $input) { webhook { id } } }';
+  for (let i = 0; i < 20; i++) expect((await lead.send(mutation, asked)).codes).toEqual([]);
+  const { errors } = await lead.send(mutation, asked);
+  expect(errors.map(({ extensions }) => extensions.params)).toEqual([{ field: 'projectId', reason: 'TOO_MANY', max: 20 }]);
+  const [first] = await list();
+  await lead.ask('mutation ($id: ID!) { deleteWebhook(id: $id, version: 1) }', { id: first?.id });
+  expect((await lead.send(mutation, asked)).codes).toEqual([]);
+});
+
 it('is switched off when its secret cannot be opened, and stays so', async () => {
   const { id } = await create(['TICKET_CREATED']);
   const { job } = worker(false);
