@@ -14,6 +14,7 @@ const STALE = leaveOut('sameVersion(before, version)');
 const UNTOLD = leaveOut('await this.activity.append(');
 
 const move = faultsOf('apps/api/src/board/move.service.ts', [MOVE, MUTATIONS]);
+const written = faultsOf('apps/api/src/ticket/ticket.writes.ts', [PLACEMENT, MOVE, TICKET]);
 const place = faultsOf('apps/api/src/board/placement.ts', [MOVE]);
 const ticket = faultsOf('apps/api/src/ticket/ticket.service.ts', [TICKET, MUTATIONS]);
 const comment = faultsOf('apps/api/src/ticket/comment.service.ts', [TICKET, MUTATIONS]);
@@ -97,7 +98,7 @@ export const BOARD_FAULTS: readonly Fault[] = [
   move('FIGURE', 'BETWEEN_COLUMNS', 'the column that a card leaves keeps its count', inText('id IN ($2, $8)', 'id IN ($2)')),
   move('FIGURE', 'FROM_BACKLOG', 'a card of the backlog counts in no column', inText('ticket_count + 1', 'ticket_count'), [PLACEMENT]),
   move('FIGURE', 'place', 'a move within a column changes its count', instead('columnId === moved.columnId', 'false')),
-  move('VERSION', 'TICKET', 'a drag makes an open edit stale', inText('updated_at = now()', 'version = version + 1, updated_at = now()'), [PLACEMENT]),
+  written('VERSION', 'setProgress', 'a drag makes an open edit stale', inText('updated_at = now()', 'version = version + 1, updated_at = now()')),
 
   place('PLACE', 'GAP_JOIN', 'a deleted card is taken for a neighbour', inText('AND NOT n.hidden AND n.ticket_id', 'AND n.ticket_id'), [MOVE, TICKET]),
   place('PLACE', 'GAP_JOIN', 'a deleted card is named as the one to lie behind', inText('AND NOT prev.hidden', ''), [MOVE, TICKET]),
@@ -172,12 +173,7 @@ export const BOARD_FAULTS: readonly Fault[] = [
   card('LOG', 'enter', 'the rerank before an entry is done and not logged', instead('entries.push(await rerank(tx, column))', 'await rerank(tx, column)')),
   ticket('VERSION', 'TicketService.updateTicket', 'an edit from a stale version overwrites', STALE),
   card('VERSION', 'CardService.deleteTicket', 'a ticket that changed since is deleted', STALE),
-  card(
-    'VERSION',
-    'CardService.restoreTicket',
-    'a restored ticket keeps its version',
-    inText('updated_at = now(), version = version + 1', 'updated_at = now()'),
-  ),
+  written('VERSION', 'restoreTicket', 'a restored ticket keeps its version', inText('updated_at = now(), version = version + 1', 'updated_at = now()')),
   card('RIGHTS', 'CardService.createTicket', 'whoever reads may create', instead("'ticket.write'", "'project.read'")),
   ticket('RIGHTS', 'TicketService.updateTicket', 'whoever reads may change', instead("'ticket.write'", "'project.read'")),
   card('RIGHTS', 'CardService.deleteTicket', 'whoever writes in an open project may delete', instead("'ticket.delete'", "'ticket.write'")),

@@ -16,6 +16,7 @@ const OPERATIONS = 'apps/api/test/operations/operations.integration.spec.ts';
 const UNTOLD = leaveOut('await this.activity.append(');
 
 const protocol = faultsOf('apps/api/src/runner/attempt-protocol.service.ts', [ATTEMPTS, FENCES]);
+const writes = faultsOf('apps/api/src/training/attempt.writes.ts', [ATTEMPTS, FENCES]);
 const stored = faultsOf('apps/api/src/runner/stored-bytes.service.ts', [ATTEMPTS, FENCES]);
 const runners = faultsOf('apps/api/src/runner/runner.service.ts', [ATTEMPTS]);
 const notes = faultsOf('apps/api/src/runner/lease-watch.service.ts', [RECONCILER]);
@@ -36,18 +37,20 @@ const reader = faultsOf('apps/api/src/training/run-reader.ts', [RUN]);
 const credential = faultsOf('apps/api/src/runner/credential.service.ts', [CREDENTIALS]);
 const app = faultsOf('apps/api/src/app.ts', [RUN]);
 
+const projects = faultsOf('apps/api/src/project/project.rows.ts', [RUN, RETRY]);
+
 export const TRAINING_FAULTS: readonly Fault[] = [
-  protocol('FENCE', 'AttemptProtocol.heartbeat', "a fenced runner's heartbeat renews the new claim's lease", inText('AND a.epoch = h.epoch', '')),
-  protocol('FENCE', 'AttemptProtocol.heartbeat', 'a heartbeat renews the lease of what has ended', instead('LIVE', "'(a.state)'")),
+  writes('FENCE', 'renewLeases', "a fenced runner's heartbeat renews the new claim's lease", inText('AND a.epoch = h.epoch', '')),
+  writes('FENCE', 'renewLeases', 'a heartbeat renews the lease of what has ended', instead('LIVE', "'(a.state)'")),
   protocol(
     'FENCE',
     'AttemptProtocol.heartbeat',
     'a runner is not told that it is fenced',
     instead("!held ? 'FENCED' : held.cancelRequested ? 'CANCEL' : 'CONTINUE'", "held?.cancelRequested ? 'CANCEL' : 'CONTINUE'"),
   ),
-  protocol(
+  writes(
     'FENCE',
-    'AttemptProtocol.heartbeat',
+    'renewLeases',
     'a heartbeat renews nothing',
     inText('SET lease_until = now() + make_interval(secs => $3)', 'SET lease_until = a.lease_until + make_interval(secs => $3 * 0)'),
   ),
@@ -71,11 +74,11 @@ export const TRAINING_FAULTS: readonly Fault[] = [
     'a report that comes twice is stored twice',
     instead('report.seq < attempt.nextSeq', 'report.seq < attempt.nextSeq - 1'),
   ),
-  protocol('FENCE', 'AttemptProtocol.report', 'a report that comes again does not renew the lease', leaveOut("await tx.query('UPDATE attempt SET lease_until")),
-  protocol('FENCE', 'AttemptProtocol.claim', 'the second claim ignores its reports as known', inText('next_seq = 0,', '')),
-  protocol(
+  protocol('FENCE', 'AttemptProtocol.report', 'a report that comes again does not renew the lease', leaveOut('await renewLease(')),
+  writes('FENCE', 'giveAttempt', 'the second claim ignores its reports as known', inText('next_seq = 0,', '')),
+  writes(
     'FENCE',
-    'AttemptProtocol.claim',
+    'giveAttempt',
     'a claim starts no lease',
     inText('lease_until = now() + make_interval(secs => $3),', 'lease_until = CASE WHEN $3::float8 > 0 THEN lease_until END,'),
   ),
@@ -129,12 +132,7 @@ export const TRAINING_FAULTS: readonly Fault[] = [
     'a claim that begins afresh keeps the headline of the one before',
     instead('resumed === 0 ? null : attempt.headline', 'attempt.headline'),
   ),
-  protocol(
-    'FIGURE',
-    'AttemptProtocol.updateCard',
-    'a claim that only loads is at step 0',
-    instead('progress && hasPlace(progress.phase) ? progress : null', 'progress'),
-  ),
+  writes('FIGURE', 'noteReport', 'a claim that only loads is at step 0', instead('progress && hasPlace(progress.phase) ? progress : null', 'progress')),
   protocol('FIGURE', 'sparklineAfter', 'a resumed curve keeps what is trained again', instead('cutSparkline(before, resumed)', 'before')),
   protocol(
     'FIGURE',
@@ -142,8 +140,8 @@ export const TRAINING_FAULTS: readonly Fault[] = [
     'a curve begun afresh keeps the old one',
     instead('resumed === 0 ? EMPTY_SPARKLINE : cutSparkline(before, resumed)', 'cutSparkline(before, resumed)'),
   ),
-  protocol('FIGURE', 'resumedFrom', 'a claim that began afresh supersedes nothing', inText('CASE WHEN $4 THEN 0 END', 'CASE WHEN $4 AND false THEN 0 END')),
-  protocol('DELIVERY', 'appendLog', 'a line that comes twice is stored twice, or fails', inText('ON CONFLICT DO NOTHING', '')),
+  writes('FIGURE', 'resumedFrom', 'a claim that began afresh supersedes nothing', inText('CASE WHEN $4 THEN 0 END', 'CASE WHEN $4 AND false THEN 0 END')),
+  writes('DELIVERY', 'appendLog', 'a line that comes twice is stored twice, or fails', inText('ON CONFLICT DO NOTHING', '')),
   protocol('INPUT', 'AttemptProtocol.claim', 'a runner without the engine gets the attempt', leaveOut('if (!canTrain(')),
   protocol('DELIVERY', 'AttemptProtocol.claim', 'a claim goes on from the oldest checkpoint', instead('NEWEST_FIRST', "'ORDER BY epoch, step'")),
   protocol('WAKE', 'AttemptProtocol.report', 'who watches a run is not woken by a report', leaveOut('this.states.wakeAfter(tx, attempt)')),
@@ -191,7 +189,7 @@ export const TRAINING_FAULTS: readonly Fault[] = [
   stored('LIMIT', 'CHECKPOINTS_KEPT', 'one checkpoint is kept', instead('2', '1')),
   stored('WAKE', 'StoredBytes.store', 'who watches a run is not woken by a checkpoint', leaveOut('this.states.wakeAfter(')),
 
-  runners('WAKE', 'RunnerService.hello', 'a runner with the engine that runs waited for is not rung', leaveOut('if (rung) await this.bell')),
+  runners('WAKE', 'RunnerService.hello', 'a runner with the engine that runs waited for is not rung', leaveOut('if (rings !== null) await this.bell')),
   runners(
     'WAKE',
     'RunnerService.hello',
@@ -231,8 +229,8 @@ export const TRAINING_FAULTS: readonly Fault[] = [
   states('WAKE', 'AttemptStates.wakeAfter', 'who watches a project does not hear of its runs', leaveOut('this.wakeups.wake(projectRunsTopic(')),
   states('WAKE', 'AttemptStates.wakeAfter', 'who watches one run does not hear of it', leaveOut('this.wakeups.wake(runTopic(')),
   states('FIGURE', 'AttemptStates.apply', 'the card goes on showing a run that has ended', leaveOut('if (ended || isLive(before.state)')),
-  states('FIGURE', 'showOnTicket', 'a card shows the run that was queued first', inText('a.queued_at DESC', 'a.queued_at')),
-  states('FIGURE', 'showOnTicket', 'a card does not show the run that trains', instead('LIVE', "'(r.state)'")),
+  states('FIGURE', 'SHOW_RUN', 'a card shows the run that was queued first', inText('a.queued_at DESC', 'a.queued_at')),
+  states('FIGURE', 'SHOW_RUN', 'a card does not show the run that trains', instead('LIVE', "'(r.state)'")),
   states(
     'FENCE',
     'AttemptStates.apply',
@@ -297,13 +295,7 @@ export const TRAINING_FAULTS: readonly Fault[] = [
   ),
   reconciler('DELIVERY', 'Reconciler.reap', 'one attempt that cannot be reaped keeps the others from it', leaveOut('stuck.push(id)')),
   reconciler('DELIVERY', 'Reconciler.ringAttempts', 'bells are rung again though the queue remembers', leaveOut('if (unanswered.has('), [ATTEMPTS]),
-  reconciler(
-    'DELIVERY',
-    'Reconciler.ringAttempts',
-    'what the queue forgot is never rung again',
-    instead('await this.bell.ringAttempt(attempt.id, again.rings)', 'void again'),
-    [ATTEMPTS],
-  ),
+  reconciler('DELIVERY', 'Reconciler.ringAttempts', 'what the queue forgot is never rung again', leaveOut('await this.bell.ringAttempt('), [ATTEMPTS]),
   reconciler(
     'LIMIT',
     'Reconciler.cancelUnseen',
@@ -395,18 +387,8 @@ export const TRAINING_FAULTS: readonly Fault[] = [
   ),
   reader('LIMIT', 'RunReader.log', 'of a log of very long lines all are told', inText('WHERE letters <= $3', 'WHERE letters <= $3::int * 1000'), [COST]),
 
-  credential(
-    'FENCE',
-    'RunnerCredentials.revoke',
-    'a revoked runner keeps its attempts until their leases end',
-    leaveOut('await tx.query( `UPDATE attempt SET lease_until'),
-  ),
-  credential(
-    'FENCE',
-    'RunnerCredentials.revoke',
-    'a revoked runner keeps its inspection until its lease ends',
-    leaveOut('await tx.query(`UPDATE dataset SET lease_until'),
-  ),
+  credential('FENCE', 'RunnerCredentials.revoke', 'a revoked runner keeps its attempts until their leases end', leaveOut('await endLeasesOf(')),
+  credential('FENCE', 'RunnerCredentials.revoke', 'a revoked runner keeps its inspection until its lease ends', leaveOut('await endChecksOf(')),
   credential('FENCE', 'RunnerCredentials.revoke', 'a revoked runner is shown as online', leaveOut('await tx.query(`UPDATE runner SET last_seen_at')),
   credential('RIGHTS', 'RunnerCredentials.revoke', 'anybody revokes a runner', leaveOut("demand(actor, 'runner.manage')"), [OPERATIONS]),
   credential('RIGHTS', 'RunnerCredentials.all', 'anybody lists the tokens of runners', leaveOut("demand(actor, 'runner.manage')"), [OPERATIONS]),
@@ -423,12 +405,11 @@ export const TRAINING_FAULTS: readonly Fault[] = [
     instead('decided(validateSpec(input.template, parameters, { kind: dataset.kind, summary: dataset }))', '({ totalSteps: 1, rows: undefined } as never)'),
     [RUN, RETRY],
   ),
-  runs(
+  projects(
     'FIGURE',
-    'RunService.queue',
+    'nextRunNumber',
     'runs of a project have one number',
     inText('last_run_number = last_run_number + 1', 'last_run_number = last_run_number'),
-    [RUN, RETRY],
   ),
   runs('FIGURE', 'RunService.cancel', 'nobody is said to have cancelled', instead('actor.userId', 'null'), [RUN, RETRY, FENCES, MUTATIONS]),
   runs('LOCK', 'RunService.datasetFor', 'a dataset is deleted while a run of it is being queued', inText('FOR KEY SHARE', ''), [RUN]),

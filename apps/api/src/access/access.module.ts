@@ -3,6 +3,7 @@ import { AccessResolver } from './access.resolver.ts';
 import { AccessService } from './access.service.ts';
 import { AccountService } from './account.service.ts';
 import { Cookies } from './cookies.ts';
+import { Founding } from './founding.ts';
 import { KnownBrowsers } from './known-browsers.service.ts';
 import { PasswordProof } from './password-proof.service.ts';
 import { PersonLoader } from './person.loader.ts';
@@ -19,6 +20,7 @@ import { ViewerService } from './viewer.service.ts';
     AccessService,
     AccountService,
     Cookies,
+    Founding,
     KnownBrowsers,
     PasswordProof,
     PersonLoader,
@@ -27,6 +29,6 @@ import { ViewerService } from './viewer.service.ts';
     TokenService,
     ViewerService,
   ],
-  exports: [AccessService, AccountService, PersonLoader],
+  exports: [AccessService, AccountService, Founding, PersonLoader],
 })
 export class AccessModule {}

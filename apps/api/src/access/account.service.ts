@@ -7,7 +7,6 @@ import {
   normalForm,
   ORGANISATION_NAME_MAX,
   PERSON_NAME_MAX,
-  ROLE_CATALOGUE,
   type Actor,
   type OrgRole,
 } from '@trainyard/domain';
@@ -26,6 +25,7 @@ import { PEOPLE_LIST } from './people.list.ts';
 import { sameVersion } from '../platform/sql/version.ts';
 import { AccessService } from './access.service.ts';
 import type { CreateUserInput, Locale, SetUpInput, UpdateUserInput, UserType } from './access.types.ts';
+import { Founding } from './founding.ts';
 import { KnownBrowsers } from './known-browsers.service.ts';
 import { organisation } from './organisation.ts';
 import { derivedFrom, hashPassword } from './password.ts';
@@ -44,6 +44,7 @@ export class AccountService {
     private readonly browsers: KnownBrowsers,
     private readonly proof: PasswordProof,
     private readonly audit: AuditTrail,
+    private readonly founding: Founding,
   ) {}
 
   async setupNeeded(): Promise<boolean> {
@@ -78,20 +79,12 @@ export class AccountService {
     });
   }
 
-  /** The organisation with its open log and the role catalogue; returns its id. */
+  /** The organisation with its open log and what rooms give to it; returns its id. */
   async makeOrganisation(tx: Tx, name: string): Promise<string> {
     const id = randomUUID();
     await tx.query('INSERT INTO organisation (id, name) VALUES ($1, $2)', [id, name]);
     await this.activity.open(tx, id);
-    for (const role of ROLE_CATALOGUE) {
-      await tx.query('INSERT INTO role (id, key, role_group, name_en, name_zh) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (key) DO NOTHING', [
-        randomUUID(),
-        role.key,
-        role.group,
-        role.nameEn,
-        role.nameZh,
-      ]);
-    }
+    await this.founding.give(tx);
     return id;
   }
 

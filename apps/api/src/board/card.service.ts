@@ -20,6 +20,8 @@ import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { sameVersion } from '../platform/sql/version.ts';
 import { lockTicket, withoutScope } from '../ticket/locked-ticket.ts';
 import { checkReferences, descriptionOf, pointsOf } from '../ticket/ticket-input.ts';
+import { numberTicket } from '../project/project.rows.ts';
+import { insertTicket, MARK_DELETED, restoreTicket } from '../ticket/ticket.writes.ts';
 import { PLACED_TICKET_SOURCES, TICKET_COLUMNS, ticketOf, type TicketRow } from '../ticket/ticket.rows.ts';
 import { readTicket } from '../ticket/ticket.reader.ts';
 import type { TicketType } from '../ticket/ticket.types.ts';
@@ -61,12 +63,11 @@ export class CardService {
         tx,
         /* sql */ `
         WITH numbered AS (
-          UPDATE project SET last_ticket_number = last_ticket_number + 1, last_backlog_rank = $5 WHERE id = $2 RETURNING last_ticket_number AS number
+          ${numberTicket('$2', '$5')}
         ), counted AS (
           UPDATE board_column SET ticket_count = ticket_count + 1 WHERE id = $4
         ), t AS (
-          INSERT INTO ticket (id, project_id, number, backlog_rank, state, resolution, type, stage, title, description, points, assignee_id, label_ids, created_by)
-          SELECT $1, $2, numbered.number, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15 FROM numbered RETURNING *
+          ${NEW_TICKET}
         ), place AS (
           INSERT INTO placement (ticket_id, board_id, column_id, rank) SELECT t.id, $3, $4, $16 FROM t WHERE $4::uuid IS NOT NULL RETURNING *
         )
@@ -108,7 +109,7 @@ export class CardService {
     return this.database.transaction(async (tx) => {
       const before = demandProject(actor, 'ticket.delete', await lockTicket(tx, id));
       sameVersion(before, version);
-      await tx.query('UPDATE ticket SET deleted_at = now(), updated_at = now(), version = version + 1 WHERE id = $1', [id]);
+      await tx.query(MARK_DELETED, [id]);
       await tx.query('UPDATE placement SET hidden = true WHERE ticket_id = $1', [id]);
       await tx.query('UPDATE board_column SET ticket_count = ticket_count - 1 WHERE id = $1', [before.columnId]);
       await this.activity.append(tx, before.projectId, actor.userId, [
@@ -135,7 +136,7 @@ export class CardService {
         ), place AS (
           UPDATE placement SET hidden = false, rank = $3 WHERE ticket_id = $1 AND column_id = $2 RETURNING *
         ), t AS (
-          UPDATE ticket SET deleted_at = NULL, state = $4, resolution = $5, updated_at = now(), version = version + 1 WHERE id = $1 RETURNING *
+          ${restoreTicket('$1', '$4', '$5')}
         )
         SELECT ${TICKET_COLUMNS} FROM t LEFT JOIN place ON true ${PLACED_TICKET_SOURCES}`,
         [id, columnId, rank, progress.state, progress.resolution],
@@ -153,6 +154,26 @@ export class CardService {
     });
   }
 }
+
+const NEW_TICKET = insertTicket(
+  {
+    id: '$1',
+    project_id: '$2',
+    number: 'numbered.number',
+    backlog_rank: '$5',
+    state: '$6',
+    resolution: '$7',
+    type: '$8',
+    stage: '$9',
+    title: '$10',
+    description: '$11',
+    points: '$12',
+    assignee_id: '$13',
+    label_ids: '$14',
+    created_by: '$15',
+  },
+  'numbered',
+);
 
 interface Backlog extends ProjectScope {
   projectId: string;

@@ -21,6 +21,7 @@ import { COLUMN_COLUMNS } from './board.rows.ts';
 import type { ColumnType, UpdateColumnInput } from './board.types.ts';
 import { holdColumn } from './placement.ts';
 import { rankBehind } from './rank-behind.ts';
+import { setProgress } from '../ticket/ticket.writes.ts';
 
 export interface NewColumn {
   boardId: string;
@@ -151,7 +152,7 @@ async function carry(tx: Tx, columnId: string, category: ColumnCategory): Promis
       SELECT t.id, t.state, t.resolution FROM placement k JOIN ticket t ON t.id = k.ticket_id
       WHERE k.column_id = $1 AND NOT k.hidden AND t.state <> $2 ORDER BY t.id FOR NO KEY UPDATE OF t
     ), changed AS (
-      UPDATE ticket t SET state = $2, resolution = $3, updated_at = now() FROM lying WHERE t.id = lying.id
+      ${setProgress('ANY (SELECT id FROM lying)', '$2', '$3')}
     )
     SELECT * FROM lying`,
     [columnId, progress.state, progress.resolution],

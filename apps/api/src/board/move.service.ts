@@ -7,6 +7,7 @@ import { decided, DomainError } from '../platform/domain-error.ts';
 import { GAP_COLUMNS, GAP_JOIN, gapOf, holdColumn, rerank, type Gap } from './placement.ts';
 import { CARD_COLUMNS, CARD_SOURCES, cardOf, type CardRow } from '../ticket/ticket.rows.ts';
 import type { TicketType } from '../ticket/ticket.types.ts';
+import { setProgress } from '../ticket/ticket.writes.ts';
 
 type Moving = CardRow & Parameters<typeof gapOf>[2];
 
@@ -77,7 +78,7 @@ async function lockMoving(tx: Tx, id: string, columnId: string, afterId: string 
   return { ticket: cardOf(ticket, ticket), gap: gapOf(columnId, afterId, { afterId: prevId, afterRank, nextId, nextRank }) };
 }
 
-const TICKET = /* sql */ `UPDATE ticket SET state = $5, resolution = $6, updated_at = now() WHERE id = $1`;
+const TICKET = setProgress('$1', '$5', '$6');
 const PLACED = /* sql */ `placed AS (UPDATE placement SET board_id = $3, column_id = $2, rank = $4 WHERE ticket_id = $1 AND board_id = $7)`;
 const WITHIN_COLUMN = /* sql */ `WITH ${PLACED} ${TICKET}`;
 const BETWEEN_COLUMNS = /* sql */ `
@@ -90,8 +91,8 @@ const FROM_BACKLOG = /* sql */ `
     placed AS (INSERT INTO placement (ticket_id, board_id, column_id, rank) VALUES ($1, $3, $2, $4)) ${TICKET}`;
 
 /**
- * Writes the card's new place and state, and the counts of both columns. It reads nothing back: what the answer says is known. The
- * version stays: a drag does not make somebody's edit stale.
+ * Writes the card's new place and state, and the counts of both columns. It reads nothing back: what the answer says
+ * is known.
  */
 function place(tx: Tx, { id, boardId, columnId }: TicketType, moved: TicketType): void {
   const to = [id, moved.columnId, moved.boardId, moved.rank, moved.state, moved.resolution];

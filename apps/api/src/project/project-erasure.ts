@@ -2,7 +2,8 @@ import { Injectable, Logger } from '@nestjs/common';
 import { messageOf, PROJECT_WAITING_DAYS } from '@trainyard/domain';
 import { AuditTrail } from '../audit/audit-trail.service.ts';
 import { Housekeeping } from '../platform/jobs/housekeeping.ts';
-import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
+import { eraseEntries, eraseScope } from '../platform/log/erase-scope.ts';
+import { Database, row, rows } from '../platform/sql/database.ts';
 
 /** Rows of a piece: their locks are held for moments. */
 export const PIECE = 500;
@@ -57,9 +58,7 @@ export class ProjectErasure {
       if (!project) return;
       await tx.query('INSERT INTO retired_project_key (key) VALUES ($1)', [project.key]);
       await tx.query('DELETE FROM project WHERE id = $1', [id]);
-      await tx.query('DELETE FROM log_position WHERE scope = $1', [id]);
-      await eraseEntries(tx, id);
-      await tx.query('DELETE FROM activity_scope WHERE id = $1', [id]);
+      await eraseScope(tx, id);
       await this.audit.write(tx, undefined, { kind: 'PROJECT_ERASED', outcome: 'DONE', actorId: null, subjectId: id, details: project });
     });
     this.log.log(`Erased project ${id}`);
@@ -68,15 +67,4 @@ export class ProjectErasure {
   private eraseLog(projectId: string): Promise<number> {
     return this.database.transaction((tx) => eraseEntries(tx, projectId, PIECE));
   }
-}
-
-/** The log is append-only but for the scope that a transaction names as the one it erases. */
-async function eraseEntries(tx: Tx, scope: string, limit: number | null = null): Promise<number> {
-  await tx.query(`SELECT set_config('trainyard.erased_scope', $1, true)`, [scope]);
-  const gone = await rows(
-    tx,
-    'DELETE FROM activity WHERE scope = $1 AND seq IN (SELECT seq FROM activity WHERE scope = $1 ORDER BY seq LIMIT $2) RETURNING seq',
-    [scope, limit],
-  );
-  return gone.length;
 }

@@ -1,3 +1,5 @@
+import { row, type Tx } from '../platform/sql/database.ts';
+
 import { PROJECT_WAITING_DAYS } from '@trainyard/domain';
 import { PROJECT_SCOPE } from '../platform/authorize.ts';
 
@@ -5,3 +7,18 @@ import { PROJECT_SCOPE } from '../platform/authorize.ts';
 export const PROJECT_COLUMNS = /* sql */ `p.id, p.key, p.name, p.description, ${PROJECT_SCOPE}, p.state, p.version,
   p.archived_at AS "archivedAt", p.deleted_at + make_interval(days => ${PROJECT_WAITING_DAYS}) AS "erasedAt"`;
 export const LABEL_COLUMNS = /* sql */ `l.id, l.name, l.color, l.version`;
+
+/** The number of the next ticket, and the rank behind which the one after it comes; part of a statement that makes the ticket. */
+export const numberTicket = (id: string, lastRank: string): string =>
+  /* sql */ `UPDATE project SET last_ticket_number = last_ticket_number + 1, last_backlog_rank = ${lastRank} WHERE id = ${id} RETURNING last_ticket_number AS number`;
+
+/** Holds the project until the transaction ends: numbers have no gaps. */
+export async function nextRunNumber(tx: Tx, id: string): Promise<number> {
+  const numbered = await row<{ number: number }>(
+    tx,
+    'UPDATE project SET last_run_number = last_run_number + 1 WHERE id = $1 RETURNING last_run_number AS number',
+    [id],
+  );
+  if (!numbered) throw new Error(`project ${id} vanished under its ticket`);
+  return numbered.number;
+}

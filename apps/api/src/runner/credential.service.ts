@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { organisation } from '../access/organisation.ts';
 import { AuditTrail } from '../audit/audit-trail.service.ts';
 import type { OwnRunner } from '../config.ts';
+import { endChecksOf } from '../dataset/dataset.writes.ts';
 import { ActivityLog } from '../platform/log/activity-log.ts';
 import { demand } from '../platform/authorize.ts';
 import { Creation } from '../platform/sql/create-once.ts';
@@ -12,7 +13,7 @@ import { DomainError } from '../platform/domain-error.ts';
 import { line } from '../platform/input.ts';
 import { hashSecret, newSecret } from '../platform/secret.ts';
 import { Secrets } from '../platform/secrets/secrets.ts';
-import { LIVE } from '../training/run-states.ts';
+import { endLeasesOf } from '../training/attempt.writes.ts';
 import type { CreatedRunnerCredentialType, RunnerCredentialType } from './runner.types.ts';
 
 /** Makes a leaked token easy to find and to recognise. */
@@ -77,14 +78,8 @@ export class RunnerCredentials {
         id,
       ]);
       if (!revoked) throw new DomainError('NOT_FOUND');
-      await tx.query(
-        `UPDATE attempt SET lease_until = 'epoch', runner_id = NULL WHERE state IN ${LIVE} AND runner_id IN (SELECT id FROM runner WHERE credential_id = $1)`,
-        [id],
-      );
-      await tx.query(
-        `UPDATE dataset SET lease_until = NULL, runner_id = NULL WHERE state = 'CHECKING' AND runner_id IN (SELECT id FROM runner WHERE credential_id = $1)`,
-        [id],
-      );
+      await endLeasesOf(tx, id);
+      await endChecksOf(tx, id);
       // Longer ago than any runner may be silent: it is offline at once.
       await tx.query(`UPDATE runner SET last_seen_at = LEAST(last_seen_at, now() - interval '1 minute') WHERE credential_id = $1`, [id]);
       await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [

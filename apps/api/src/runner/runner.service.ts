@@ -5,6 +5,7 @@ import { demand } from '../platform/authorize.ts';
 import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { RunnerBell } from '../platform/jobs/queue.ts';
+import { ringAgain } from '../training/attempt.writes.ts';
 import { Waiting } from '../training/waiting.ts';
 import { ONLINE_SECONDS } from '../training/online-runners.ts';
 import { LIVE } from '../training/run-states.ts';
@@ -67,12 +68,8 @@ export class RunnerService {
     for await (const queued of this.waiting.refresh()) {
       for (const attempt of queued) {
         if (attempt.paused || !canTrain(request.engines, needOf(attempt.spec))) continue;
-        const rung = await row<{ rings: number }>(
-          this.database.direct,
-          `UPDATE attempt SET rings = rings + 1, rung_at = now() WHERE id = $1 AND state = 'QUEUED' AND rings = $2 RETURNING rings`,
-          [attempt.id, attempt.rings],
-        );
-        if (rung) await this.bell.ringAttempt(attempt.id, rung.rings);
+        const rings = await ringAgain(this.database.direct, attempt.id, attempt.rings);
+        if (rings !== null) await this.bell.ringAttempt(attempt.id, rings);
       }
     }
     return id;

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { StoredReply } from '@trainyard/domain';
-import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { BlobStore, type StoredBlob } from '../platform/blobs/blob-store.ts';
 import { Database, row, type Tx } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { line } from '../platform/input.ts';
 import { AttemptStates } from '../training/attempt-state.service.ts';
-import { NEWEST_FIRST } from '../training/newest-checkpoint.ts';
+import { keepArtifact, keepCheckpoint } from '../training/attempt.writes.ts';
 import { LIVE } from '../training/run-states.ts';
 import { AttemptProtocol } from './attempt-protocol.service.ts';
 
@@ -33,32 +32,12 @@ export class StoredBytes {
   ) {}
 
   async checkpoint(attemptId: string, at: Sender & { step: number; trainingEpoch: number }, body: Readable, digest: string | undefined): Promise<StoredReply> {
-    return this.store(attemptId, at, body, digest, async (tx, stored) => {
-      await tx.query(
-        /* sql */ `
-        INSERT INTO checkpoint (attempt_id, epoch, step, training_epoch, digest) VALUES ($1, $2, $3, $4, $5)
-        ON CONFLICT (attempt_id, epoch, step) DO UPDATE SET training_epoch = EXCLUDED.training_epoch, digest = EXCLUDED.digest, created_at = now()`,
-        [attemptId, at.epoch, at.step, at.trainingEpoch, stored.digest],
-      );
-      await tx.query(
-        /* sql */ `
-        DELETE FROM checkpoint WHERE attempt_id = $1 AND (epoch, step) NOT IN (
-          SELECT epoch, step FROM checkpoint WHERE attempt_id = $1 ${NEWEST_FIRST} LIMIT $2)`,
-        [attemptId, CHECKPOINTS_KEPT],
-      );
-    });
+    return this.store(attemptId, at, body, digest, (tx, stored) => keepCheckpoint(tx, attemptId, at, stored, CHECKPOINTS_KEPT));
   }
 
   async artifact(attemptId: string, sender: Sender, name: string, body: Readable, digest: string | undefined): Promise<StoredReply> {
     const clean = line('name', name, 200);
-    return this.store(attemptId, sender, body, digest, async (tx, stored) => {
-      await tx.query(
-        /* sql */ `
-        INSERT INTO artifact (id, attempt_id, epoch, name, digest, size) VALUES ($1, $2, $3, $4, $5, $6)
-        ON CONFLICT (attempt_id, name) DO UPDATE SET epoch = EXCLUDED.epoch, digest = EXCLUDED.digest, size = EXCLUDED.size, created_at = now()`,
-        [randomUUID(), attemptId, sender.epoch, clean, stored.digest, stored.size],
-      );
-    });
+    return this.store(attemptId, sender, body, digest, (tx, stored) => keepArtifact(tx, attemptId, sender.epoch, clean, stored));
   }
 
   /** The size of bytes that something names which a runner with this token holds right now: a dataset file or a checkpoint. NOT_FOUND for anything else. */

@@ -17,6 +17,7 @@ import { ActivityLog } from '../platform/log/activity-log.ts';
 import { afterCommit, row, type Tx } from '../platform/sql/database.ts';
 import { RunnerBell } from '../platform/jobs/queue.ts';
 import { Wakeups } from '../platform/log/wakeups.ts';
+import { showRun } from '../ticket/ticket.writes.ts';
 import { LIVE } from './run-states.ts';
 
 /** The topic woken when anything of a run changed, and the one for all runs of a project. */
@@ -137,22 +138,18 @@ export class AttemptStates {
   }
 }
 
-/** The card shows the run that comes first by the domain's isShownBefore. */
+/** By the domain's isShownBefore. */
+const SHOW_RUN = showRun(
+  '$1',
+  /* sql */ `
+  SELECT r.id FROM run r JOIN attempt a ON a.id = r.attempt_id
+  WHERE r.ticket_id = $1 ORDER BY r.state IN ${LIVE} DESC, a.queued_at DESC, r.number DESC LIMIT 1`,
+);
+
+/** The card shows the run that comes first. */
 export async function showOnTicket(tx: Tx, ticketId: string): Promise<void> {
   // Sent together: the second looks when the first has the ticket. Of two runs that end at once each would else be taken for live by the other.
-  await Promise.all([
-    tx.query('SELECT 1 FROM ticket WHERE id = $1 FOR NO KEY UPDATE', [ticketId]),
-    tx.query(
-      /* sql */ `
-      UPDATE ticket SET latest_run_id = shown.id
-      FROM (
-        SELECT r.id FROM run r JOIN attempt a ON a.id = r.attempt_id
-        WHERE r.ticket_id = $1 ORDER BY r.state IN ${LIVE} DESC, a.queued_at DESC, r.number DESC LIMIT 1
-      ) shown
-      WHERE ticket.id = $1 AND ticket.latest_run_id IS DISTINCT FROM shown.id`,
-      [ticketId],
-    ),
-  ]);
+  await Promise.all([tx.query('SELECT 1 FROM ticket WHERE id = $1 FOR NO KEY UPDATE', [ticketId]), tx.query(SHOW_RUN, [ticketId])]);
 }
 
 function changesOf(before: LockedAttempt, decision: AttemptDecision): Changes {

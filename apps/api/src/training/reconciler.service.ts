@@ -7,6 +7,7 @@ import { Database, row, rows } from '../platform/sql/database.ts';
 import { decided } from '../platform/domain-error.ts';
 import { registry } from '../platform/metrics.ts';
 import { ringId, RunnerBell } from '../platform/jobs/queue.ts';
+import { ringAgain } from './attempt.writes.ts';
 import { AttemptStates } from './attempt-state.service.ts';
 import { GOING } from './run-states.ts';
 import { Waiting, type QueuedAttempt } from './waiting.ts';
@@ -153,14 +154,10 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
     const unanswered = await this.bell.unanswered(RUNNER_QUEUE);
     for (const attempt of due) {
       if (unanswered.has(ringId(attempt.id, attempt.rings))) continue;
-      const again = await row<{ rings: number }>(
-        this.database.direct,
-        `UPDATE attempt SET rings = rings + 1, rung_at = now() WHERE id = $1 AND state = 'QUEUED' AND rings = $2 RETURNING rings`,
-        [attempt.id, attempt.rings],
-      );
-      if (!again) continue;
+      const rings = await ringAgain(this.database.direct, attempt.id, attempt.rings);
+      if (rings === null) continue;
       rung.inc({ kind: 'attempt' });
-      await this.bell.ringAttempt(attempt.id, again.rings);
+      await this.bell.ringAttempt(attempt.id, rings);
     }
   }
 

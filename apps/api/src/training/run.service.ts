@@ -20,6 +20,7 @@ import {
   type TemplateSpec,
 } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
+import { nextRunNumber } from '../project/project.rows.ts';
 import { ActivityLog } from '../platform/log/activity-log.ts';
 import { demandProject, PROJECT_SCOPE } from '../platform/authorize.ts';
 import { Creation } from '../platform/sql/create-once.ts';
@@ -102,11 +103,7 @@ export class RunService {
         rows: promised,
       };
       const attemptId = randomUUID();
-      const numbered = await row<{ number: number }>(
-        tx,
-        'UPDATE project SET last_run_number = last_run_number + 1 WHERE id = $1 RETURNING last_run_number AS number',
-        [ticket.projectId],
-      );
+      const number = await nextRunNumber(tx, ticket.projectId);
       await tx.query(
         /* sql */ `
         INSERT INTO run (id, project_id, ticket_id, number, template, engine, spec, limits, dataset_id, dataset_digest, attempt_id, created_by)
@@ -115,7 +112,7 @@ export class RunService {
           runId,
           ticket.projectId,
           input.ticketId,
-          numbered?.number,
+          number,
           spec.template,
           spec.engine,
           spec,
