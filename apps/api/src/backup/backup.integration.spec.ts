@@ -116,6 +116,30 @@ describe('the lists of tables', () => {
 });
 
 describe('a backup', () => {
+  it.each([
+    ['plain', null],
+    ['encrypted', 'a long enough passphrase'],
+  ])('that is %s brings webhooks back switched off, and its restore says what they need', async (_, passphrase) => {
+    const { database } = trainyard;
+    await database.direct.query(/* sql */ `
+      INSERT INTO webhook (id, project_id, address, events, secret, created_by, project_seq, organisation_seq)
+      SELECT gen_random_uuid(), p.id, 'https://example.org/', '{TICKET_CREATED}', 'sealed', u.id, 0, 0 FROM project p, app_user u LIMIT 1`);
+    try {
+      const { archive } = await backUp(passphrase);
+      const target = await emptyTarget();
+      const words = new Words();
+      await restore(archive, target, passphrase, words);
+      expect(words.lines.filter((line) => line.startsWith('Switched off'))).toEqual([
+        "Switched off: 1 webhook. No backup holds the keys of their secrets: each needs a new secret, unless the original's key file (secrets.key) is put in place.",
+      ]);
+      expect(await onServer(target.databaseUrl, async (client) => (await client.query('SELECT active, off_reason, secret FROM webhook')).rows)).toEqual([
+        { active: false, off_reason: 'RESTORED', secret: Buffer.from('sealed') },
+      ]);
+    } finally {
+      await database.direct.query('DELETE FROM webhook');
+    }
+  });
+
   it('brings back every row and every stored file, equal by digest, beside a run in training', async () => {
     const { archive, index } = await backUp();
     const target = await emptyTarget();

@@ -40,13 +40,17 @@ export async function restoreBackup(
     const index = await read(archive, transaction, files, passphrase, progress);
     progress.say('The archive is whole; bringing the data up to date ...');
     await transaction.migrateForward();
-    await letGo(transaction.client);
+    const webhooks = await letGo(transaction.client);
     signal.throwIfAborted();
     // Files without rows do no harm, rows without files would.
     await files.place();
     await transaction.commit();
     transaction = null;
     await migrateQueue(target.databaseUrl);
+    if (webhooks > 0)
+      progress.say(
+        `Switched off: ${countText(webhooks, 'webhook')}. No backup holds the keys of their secrets: each needs a new secret, unless the original's key file (secrets.key) is put in place.`,
+      );
     return index;
   } finally {
     signal.removeEventListener('abort', stop);
@@ -120,12 +124,15 @@ async function compare(client: ClientBase, manifest: Manifest, index: Index, fil
 /**
  * The copy must not act as the original, nor the original's runners on the copy: what they held is nobody's now. The worker
  * takes runs back like those of any lost runner, and they go on from their last checkpoint.
+ * Answers how many webhooks there are: they are all off now.
  */
-async function letGo(client: ClientBase): Promise<void> {
+async function letGo(client: ClientBase): Promise<number> {
   await client.query(`UPDATE attempt SET lease_until = 'epoch', runner_id = NULL WHERE state IN ${LIVE}`);
   await client.query(`UPDATE dataset SET lease_until = NULL, runner_id = NULL, rung_at = NULL WHERE state = 'CHECKING'`);
   await client.query(`UPDATE webhook SET active = false, off_reason = 'RESTORED' WHERE active`);
   await client.query(`UPDATE webhook_delivery SET state = 'FAILED', error = 'SWITCHED_OFF' WHERE state = 'WAITING'`);
+  const { rows } = await client.query<{ count: number }>('SELECT count(*)::int AS count FROM webhook');
+  return rows[0]?.count ?? 0;
 }
 
 /** Stored files on their way: in a folder of their own until all are there. */
