@@ -3,7 +3,7 @@
  * What is no room (the files at the top of src/) joins them, and may import all; BASE names those that all may import.
  */
 export const FLOORS = {
-  'libs/domain/src': [['activity', 'audit', 'query'], ['access'], ['staffing', 'project', 'ticket', 'dataset'], ['board', 'training']],
+  'libs/domain/src': [['activity', 'audit', 'query'], ['access'], ['subject'], ['staffing', 'project', 'ticket', 'dataset'], ['board', 'training']],
   'apps/api/src': [
     ['migrations'],
     ['platform'],
@@ -12,6 +12,7 @@ export const FLOORS = {
     // What happens in other rooms `webhook` reads in the log: it imports none of them.
     ['staffing', 'webhook'],
     ['activity'],
+    ['subject'],
     ['project'],
     ['ticket', 'dataset'],
     ['board', 'training'],

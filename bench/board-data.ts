@@ -35,12 +35,16 @@ export async function seedBoard(api: ApiClient, databaseUrl: string, key: string
       const size = Math.floor(count / columnIds.length) + (i < count % columnIds.length ? 1 : 0);
       const ids = (
         await client.query<{ id: string }>(
-          `WITH made AS (INSERT INTO ticket (id, project_id, number, backlog_rank, type, stage, title, description, points, assignee_id, comment_count)
-           SELECT gen_random_uuid(), $1, $4::int + ordinality::int, $3::text || rank,
+          `WITH new AS (INSERT INTO subject (id, kind) SELECT gen_random_uuid(), 'TICKET' FROM unnest($5::text[]) RETURNING id),
+           placed AS (
+             SELECT new.id, rank, ordinality FROM (SELECT id, row_number() OVER () AS ordinality FROM new) new
+             JOIN unnest($5::text[]) WITH ORDINALITY AS ranks (rank, ordinality) USING (ordinality)
+           ), made AS (INSERT INTO ticket (id, project_id, number, backlog_rank, type, stage, title, description, points, assignee_id, comment_count)
+           SELECT placed.id, $1, $4::int + ordinality::int, $3::text || rank,
              (ARRAY['STORY', 'TASK', 'BUG', 'EXPERIMENT'])[1 + ordinality % 4], (ARRAY['DATA', 'TRAINING', NULL])[1 + ordinality % 3],
              'Reduce validation loss of the encoder, attempt ' || ordinality, repeat('Hold the learning rate, vary the batch. ', 12),
              ordinality % 8, ($6::uuid[])[1 + ordinality % $7::int], 0
-           FROM unnest($5::text[]) WITH ORDINALITY AS placed (rank, ordinality)
+           FROM placed
            ORDER BY ordinality RETURNING id, number)
            INSERT INTO placement (ticket_id, board_id, column_id, rank)
            SELECT made.id, $2, $3::uuid, ($5::text[])[made.number - $4::int] FROM made ORDER BY made.number RETURNING ticket_id AS id`,

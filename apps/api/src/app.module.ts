@@ -14,6 +14,7 @@ import { graphqlOptions } from './platform/graphql/graphql.ts';
 import { PlatformModule } from './platform/platform.module.ts';
 import { RunnerModule } from './runner/runner.module.ts';
 import { ProjectModule } from './project/project.module.ts';
+import { SubjectModule } from './subject/subject.module.ts';
 import { StaffingModule } from './staffing/staffing.module.ts';
 import { TicketModule } from './ticket/ticket.module.ts';
 import { WebhookModule } from './webhook/webhook.module.ts';
@@ -36,6 +37,7 @@ export class AppModule {
         AccessModule,
         StaffingModule,
         ActivityModule,
+        SubjectModule,
         ProjectModule,
         TicketModule,
         BoardModule,

@@ -17,7 +17,7 @@ const move = faultsOf('apps/api/src/board/move.service.ts', [MOVE, MUTATIONS]);
 const written = faultsOf('apps/api/src/ticket/ticket.writes.ts', [PLACEMENT, MOVE, TICKET]);
 const place = faultsOf('apps/api/src/board/placement.ts', [MOVE]);
 const ticket = faultsOf('apps/api/src/ticket/ticket.service.ts', [TICKET, MUTATIONS]);
-const comment = faultsOf('apps/api/src/ticket/comment.service.ts', [TICKET, MUTATIONS]);
+const comment = faultsOf('apps/api/src/subject/comment.service.ts', [TICKET, MUTATIONS]);
 const label = faultsOf('apps/api/src/project/label.service.ts', [LABEL, MUTATIONS]);
 const column = faultsOf('apps/api/src/board/column.service.ts', [BOARD, MUTATIONS]);
 const behind = faultsOf('apps/api/src/board/rank-behind.ts', [BOARD]);
@@ -236,9 +236,9 @@ export const BOARD_FAULTS: readonly Fault[] = [
     'FIGURE',
     'CommentService.addComment',
     'a ticket does not count its comment',
-    inText('comment_count = comment_count + 1', 'comment_count = comment_count'),
+    instead("noun.countComments('$2', '1')", "noun.countComments('$2', '0')"),
   ),
-  comment('FIGURE', 'CommentService.deleteComment', 'a ticket counts a deleted comment', leaveOut("await tx.query('UPDATE ticket")),
+  comment('FIGURE', 'CommentService.deleteComment', 'a ticket counts a deleted comment', leaveOut('await tx.query(noun.countComments(')),
   comment('PAGE', 'CommentService.comments', 'a page of comments that is exactly full says there is more', instead('limit + 1', 'limit')),
   comment(
     'PAGE',

@@ -34,6 +34,7 @@ export const COPIED: readonly string[] = [
   'runner',
   'runner_credential',
   'saved_view',
+  'subject',
   'team',
   'ticket',
   'placement',

@@ -66,9 +66,7 @@ export class CardService {
           ${numberTicket('$2', '$5')}
         ), counted AS (
           UPDATE board_column SET ticket_count = ticket_count + 1 WHERE id = $4
-        ), t AS (
-          ${NEW_TICKET}
-        ), place AS (
+        ), ${NEW_TICKET}, place AS (
           INSERT INTO placement (ticket_id, board_id, column_id, rank) SELECT t.id, $3, $4, $16 FROM t WHERE $4::uuid IS NOT NULL RETURNING *
         )
         SELECT ${TICKET_COLUMNS} FROM t LEFT JOIN place ON true ${PLACED_TICKET_SOURCES}`,

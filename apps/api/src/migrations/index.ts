@@ -23,6 +23,7 @@ import { Webhooks1764000000022 } from './0022-webhooks.ts';
 import { Creations1764000000023 } from './0023-creations.ts';
 import { ProjectsComeAndGo1764000000026 } from './0026-projects-come-and-go.ts';
 import { EffectiveMemberships1764000000027 } from './0027-effective-memberships.ts';
+import { Subjects1764000000028 } from './0028-subjects.ts';
 import { Lists1764000000024 } from './0024-lists.ts';
 
 export const migrations = [
@@ -52,4 +53,5 @@ export const migrations = [
   ProjectsComeAndGo1764000000026,
   EffectiveMemberships1764000000027,
   Lists1764000000024,
+  Subjects1764000000028,
 ];

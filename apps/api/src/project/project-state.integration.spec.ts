@@ -233,12 +233,12 @@ describe('a deleted project', () => {
       () =>
         rows<{ pid: number }>(
           trainyard.database.direct,
-          `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'DELETE FROM ticket%'`,
+          `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%DELETE FROM ticket%'`,
         ),
       (found) => found.length > 0,
     );
     await trainyard.database.direct.query(
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'DELETE FROM ticket%'`,
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%DELETE FROM ticket%'`,
     );
     expect(await killed).toContain(project.id);
     await slow.rollbackTransaction();

@@ -7,7 +7,7 @@ import { AccessService } from '../access/access.service.ts';
 import { AccountService } from '../access/account.service.ts';
 import { hashPassword } from '../access/password.ts';
 import { DEMO } from '../access/viewer.service.ts';
-import { CommentService } from '../ticket/comment.service.ts';
+import { CommentService } from '../subject/comment.service.ts';
 import { LabelService } from '../project/label.service.ts';
 import { BoardService } from '../board/board.service.ts';
 import { ProjectStateService } from '../project/project-state.service.ts';
@@ -18,6 +18,7 @@ import { ActivityLog } from '../platform/log/activity-log.ts';
 import { Database, row, rows } from '../platform/sql/database.ts';
 import { MembershipService } from '../staffing/membership.service.ts';
 import { TeamService } from '../staffing/team.service.ts';
+import { TICKET_SUBJECT } from '../ticket/ticket.writes.ts';
 import { RunService } from '../training/run.service.ts';
 import { DATASETS, FIRST_RUN, ORGANISATION, PEOPLE, PROJECTS, TEAMS, type SeedProject } from './workspace.ts';
 
@@ -200,7 +201,7 @@ export class Seeding {
       });
       this.made.tickets += 1;
       for (const [person, body] of ticket.comments ?? []) {
-        await this.app.get(CommentService).addComment(await this.actor(person), created.id, body);
+        await this.app.get(CommentService).addComment(await this.actor(person), { kind: TICKET_SUBJECT, id: created.id }, body);
         this.made.comments += 1;
       }
     }

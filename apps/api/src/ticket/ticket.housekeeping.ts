@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Database, rows } from '../platform/sql/database.ts';
 import { PIECE, ProjectErasure } from '../project/project-erasure.ts';
+import { ERASE_CONTENTS, eraseSubjects } from '../subject/subject.writes.ts';
+
+const ERASE_TICKETS = /* sql */ `
+  WITH gone AS (
+    DELETE FROM ticket WHERE id IN (SELECT id FROM ticket WHERE project_id = $1 LIMIT $2) RETURNING id
+  )
+  ${eraseSubjects('SELECT id FROM gone')}`;
 
 /** Deletes the tickets of erased projects: first what may be much of one ticket, then the tickets. */
 @Injectable()
@@ -9,13 +16,11 @@ export class TicketHousekeeping {
     erasure: ProjectErasure,
     private readonly database: Database,
   ) {
-    erasure.register((projectId) =>
-      this.erase(projectId, 'comment', 'id IN (SELECT c.id FROM comment c JOIN ticket t ON t.id = c.ticket_id WHERE t.project_id = $1 LIMIT $2)'),
-    );
-    erasure.register((projectId) => this.erase(projectId, 'ticket', 'id IN (SELECT id FROM ticket WHERE project_id = $1 LIMIT $2)'));
+    for (const sql of [...ERASE_CONTENTS('SELECT id FROM ticket WHERE project_id = $1'), ERASE_TICKETS])
+      erasure.register((projectId) => this.erase(projectId, sql));
   }
 
-  private async erase(projectId: string, table: 'comment' | 'ticket', where: string): Promise<number> {
-    return (await rows(this.database.direct, `DELETE FROM ${table} WHERE ${where} RETURNING id`, [projectId, PIECE])).length;
+  private async erase(projectId: string, sql: string): Promise<number> {
+    return (await rows(this.database.direct, sql, [projectId, PIECE])).length;
   }
 }

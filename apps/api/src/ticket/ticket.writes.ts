@@ -1,5 +1,7 @@
 // What is written of tickets, for rooms that do more in the same statement. They give SQL for each value, hold the ticket, and tell the log.
 
+import { insertSubject } from '../subject/subject.writes.ts';
+
 type Column =
   | 'id'
   | 'project_id'
@@ -16,10 +18,20 @@ type Column =
   | 'label_ids'
   | 'created_by';
 
-/** A new ticket, of one row of `from`. */
+/** What tickets are among the subjects. */
+export const TICKET_SUBJECT = 'TICKET';
+
+/** A new ticket, of one row of `from`, as the query `t`. */
 export function insertTicket(values: Record<Column, string>, from: string): string {
-  return /* sql */ `INSERT INTO ticket (${Object.keys(values).join(', ')}) SELECT ${Object.values(values).join(', ')} FROM ${from} RETURNING *`;
+  return /* sql */ `subject AS (
+          ${insertSubject(values.id, `'${TICKET_SUBJECT}'`, from)}
+        ), t AS (
+          INSERT INTO ticket (${Object.keys(values).join(', ')}) SELECT ${Object.values(values).join(', ')} FROM ${from} RETURNING *
+        )`;
 }
+
+/** `by` more comments are counted. The version stays, and so does when it was changed. */
+export const countComments = (id: string, by: string): string => `UPDATE ticket SET comment_count = comment_count + ${by} WHERE id = ${id}`;
 
 /** How far a ticket is. The version stays: a drag does not make somebody's edit stale. */
 export const setProgress = (id: string, state: string, resolution: string): string =>

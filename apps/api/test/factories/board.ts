@@ -74,6 +74,8 @@ export async function buildTickets(
       /* sql */ `
       WITH numbered AS (
         UPDATE project SET last_ticket_number = last_ticket_number + $3, last_backlog_rank = $8 WHERE id = $1 RETURNING last_ticket_number - $3 AS before
+      ), subject AS (
+        INSERT INTO subject (id, kind) SELECT unnest($4::uuid[]), 'TICKET'
       ), made AS (
         INSERT INTO ticket (id, project_id, number, backlog_rank, state, resolution, type, title)
         SELECT n.id, $1, numbered.before + n.place, n.backlog, CASE c.category WHEN 'TODO' THEN 'OPEN' WHEN 'DOING' THEN 'IN_PROGRESS' ELSE 'DONE' END,

@@ -29,7 +29,7 @@ export const buildThing = {
   comment: async (at: Place): Promise<string> => {
     const ticketId = await buildThing.ticket(at);
     await at.trainyard.database.direct.query('UPDATE ticket SET comment_count = 1 WHERE id = $1', [ticketId]);
-    return insert(at, `INSERT INTO comment (id, ticket_id, author_id, body) VALUES ($1, $2, $3, 'Said before.')`, ticketId, at.maker.userId);
+    return insert(at, `INSERT INTO comment (id, subject_id, author_id, body) VALUES ($1, $2, $3, 'Said before.')`, ticketId, at.maker.userId);
   },
 
   /** Another project of the place's team, in this state. */
@@ -128,7 +128,13 @@ export const buildThing = {
 };
 
 export const ticketOf = async (at: Place, table: 'run' | 'comment', id: string): Promise<string> =>
-  (await row<{ ticketId: string }>(at.trainyard.database.direct, `SELECT ticket_id AS "ticketId" FROM ${table} WHERE id = $1`, [id]))?.ticketId ?? '';
+  (
+    await row<{ ticketId: string }>(
+      at.trainyard.database.direct,
+      `SELECT ${table === 'run' ? 'ticket_id' : 'subject_id'} AS "ticketId" FROM ${table} WHERE id = $1`,
+      [id],
+    )
+  )?.ticketId ?? '';
 
 export const roleId = async (at: Place): Promise<string> =>
   (await row<{ id: string }>(at.trainyard.database.direct, 'SELECT id FROM role ORDER BY key LIMIT 1'))?.id ?? '';

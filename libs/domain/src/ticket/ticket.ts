@@ -9,7 +9,6 @@ export type LifecycleStage = (typeof LIFECYCLE_STAGES)[number];
 
 export const TICKET_TITLE_MAX = 250;
 export const TICKET_DESCRIPTION_MAX = 50_000;
-export const COMMENT_MAX = 20_000;
 /** Points a ticket may carry: 0 to 1000 in halves. */
 export const POINTS_MAX = 1000;
 

@@ -2,7 +2,7 @@ import type { CommentType } from './comment.types.ts';
 
 export interface CommentRow {
   id: string;
-  ticketId: string;
+  subjectId: string;
   authorId: string | null;
   authorName: string | null;
   body: string;
@@ -13,7 +13,7 @@ export interface CommentRow {
 
 /** The columns of a comment over `comment c LEFT JOIN app_user author`. */
 export const COMMENT_COLUMNS = /* sql */ `
-  c.id, c.ticket_id AS "ticketId", c.author_id AS "authorId", author.name AS "authorName", c.body, c.created_at AS "createdAt",
+  c.id, c.subject_id AS "subjectId", c.author_id AS "authorId", author.name AS "authorName", c.body, c.created_at AS "createdAt",
   c.edited_at AS "editedAt", c.version`;
 
 export function commentOf({ authorId, authorName, ...comment }: CommentRow): CommentType {

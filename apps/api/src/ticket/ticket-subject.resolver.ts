@@ -1,14 +1,16 @@
 import { Args, ID, Int, Mutation, Parent, ResolveField, Resolver } from '@nestjs/graphql';
 import type { Actor } from '@trainyard/domain';
 import { CurrentActor } from '../platform/actor.ts';
-import { OWN_ID } from '../platform/graphql/own-id.ts';
 import { pageCost } from '../platform/graphql/document-cost.ts';
-import { CommentService } from './comment.service.ts';
-import { CommentConnection, CommentType } from './comment.types.ts';
+import { OWN_ID } from '../platform/graphql/own-id.ts';
+import { CommentService } from '../subject/comment.service.ts';
+import { CommentConnection, CommentType } from '../subject/comment.types.ts';
+import { TICKET_SUBJECT } from './ticket.writes.ts';
 import { TicketType } from './ticket.types.ts';
 
+/** What a ticket has as any subject. */
 @Resolver(() => TicketType)
-export class CommentResolver {
+export class TicketSubjectResolver {
   constructor(private readonly commentService: CommentService) {}
 
   @ResolveField(() => CommentConnection, { description: 'What was said about it, oldest first.', complexity: pageCost('first') })
@@ -27,26 +29,14 @@ export class CommentResolver {
     @Args('body') body: string,
     @Args('id', OWN_ID) id?: string | null,
   ): Promise<CommentType> {
-    return this.commentService.addComment(actor, ticketId, body, id);
+    return this.commentService.addComment(actor, { kind: TICKET_SUBJECT, id: ticketId }, body, id);
   }
+}
 
-  @Mutation(() => CommentType, { description: 'Authors edit what they said.' })
-  updateComment(
-    @CurrentActor() actor: Actor,
-    @Args('id', { type: () => ID }) id: string,
-    @Args('version', { type: () => Int }) version: number,
-    @Args('body') body: string,
-  ): Promise<CommentType> {
-    return this.commentService.updateComment(actor, id, version, body);
-  }
-
-  @Mutation(() => Boolean, { description: 'Authors take back their own comments, moderators those of others.' })
-  async deleteComment(
-    @CurrentActor() actor: Actor,
-    @Args('id', { type: () => ID }) id: string,
-    @Args('version', { type: () => Int }) version: number,
-  ): Promise<boolean> {
-    await this.commentService.deleteComment(actor, id, version);
-    return true;
+@Resolver(() => CommentType)
+export class TicketCommentResolver {
+  @ResolveField(() => ID, { description: 'What it is about.' })
+  ticketId(comment: CommentType): string {
+    return comment.subjectId;
   }
 }

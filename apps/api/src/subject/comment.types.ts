@@ -8,8 +8,8 @@ import { PageInfo } from '../platform/lists/page.types.ts';
 export class CommentType {
   @Field(() => ID, { description: 'Stable.' })
   id: string;
-  @Field(() => ID, { description: 'What it is about.' })
-  ticketId: string;
+  /** What it is about; the room of that noun says it in its own words. */
+  subjectId: string;
   @Field(() => PersonType, { nullable: true, description: 'Who said it.' })
   author: PersonType | null;
   @Field({ complexity: textCost(COMMENT_MAX), description: 'Markdown.' })
