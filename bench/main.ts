@@ -17,6 +17,7 @@ const BENCHES: Record<string, () => Promise<{ run: (stage: BenchStage) => Promis
   memory: () => import('./memory.ts'),
   queue: () => import('./queue-and-cancel.ts'),
   engines: () => import('./engines.ts'),
+  keras: () => import('./keras.ts'),
   browser: () => import('./browser.ts'),
   start: () => import('./second-start.ts'),
 };
