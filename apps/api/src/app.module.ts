@@ -17,6 +17,7 @@ import { ProjectModule } from './project/project.module.ts';
 import { SubjectModule } from './subject/subject.module.ts';
 import { StaffingModule } from './staffing/staffing.module.ts';
 import { TicketModule } from './ticket/ticket.module.ts';
+import { ViewModule } from './view/view.module.ts';
 import { WebhookModule } from './webhook/webhook.module.ts';
 import { PEOPLE_LIST } from './access/people.list.ts';
 import { DATASET_LIST } from './dataset/dataset.list.ts';
@@ -44,6 +45,7 @@ export class AppModule {
         DatasetModule,
         TrainingModule,
         RunnerModule,
+        ViewModule,
         WebhookModule,
         TransferModule.with([TICKET_LIST, RUN_LIST, DATASET_LIST, PEOPLE_LIST]),
       ],

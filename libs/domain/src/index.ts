@@ -68,3 +68,4 @@ export * from './training/sparkline.ts';
 export * from './training/doubt.ts';
 export * from './training/thin-series.ts';
 export * from './webhook/webhook.ts';
+export * from './view/saved-view.ts';

@@ -25,6 +25,7 @@ import { ProjectsComeAndGo1764000000026 } from './0026-projects-come-and-go.ts';
 import { EffectiveMemberships1764000000027 } from './0027-effective-memberships.ts';
 import { Subjects1764000000028 } from './0028-subjects.ts';
 import { Lists1764000000024 } from './0024-lists.ts';
+import { Views1764000000029 } from './0029-views.ts';
 
 export const migrations = [
   PeopleBoardActivity1764000000001,
@@ -54,4 +55,5 @@ export const migrations = [
   EffectiveMemberships1764000000027,
   Lists1764000000024,
   Subjects1764000000028,
+  Views1764000000029,
 ];

@@ -2,6 +2,7 @@ import { BOARD_MUTATIONS } from './board-mutations.ts';
 import type { MutationCase } from './case.ts';
 import { PEOPLE_MUTATIONS } from './people-mutations.ts';
 import { TRAINING_MUTATIONS } from './training-mutations.ts';
+import { VIEW_MUTATIONS } from './view-mutations.ts';
 import { WEBHOOK_MUTATIONS } from './webhook-mutations.ts';
 
 /** Every mutation, with what it demands and what it leaves behind; several where that differs by what it is asked on. */
@@ -9,5 +10,6 @@ export const MUTATIONS: Record<string, MutationCase | MutationCase[]> = {
   ...BOARD_MUTATIONS,
   ...PEOPLE_MUTATIONS,
   ...TRAINING_MUTATIONS,
+  ...VIEW_MUTATIONS,
   ...WEBHOOK_MUTATIONS,
 };

@@ -23,6 +23,7 @@ export const QUERIES: Record<string, Case> = {
   runs: readsProject((at) => ({ projectId: at.project.id }), false),
   runnerCredentials: forAll('runner.manage'),
   runners: forAll('runner.read'),
+  savedViews: readsProject((at) => ({ projectId: at.project.id, list: 'TICKETS' }), false),
   setup: forAll('PUBLIC'),
   team: { ...forAll('organisation.read'), try: (at) => ({ id: at.project.teamId }) },
   teams: forAll('organisation.read'),

@@ -116,6 +116,17 @@ export const buildThing = {
       at.project.id,
     ),
 
+  view:
+    ({ ownerId, projectId = null, shared = false }: { ownerId: string; projectId?: string | null; shared?: boolean }) =>
+    (at: Place): Promise<string> =>
+      insert(
+        at,
+        `INSERT INTO saved_view (id, owner_id, list, project_id, name, name_key, query, shared) VALUES ($1, $2, 'TICKETS', $3, 'Mine', 'mine', 'assignee:me', $4)`,
+        ownerId,
+        projectId,
+        shared,
+      ),
+
   token:
     (userId: string) =>
     (at: Place): Promise<string> =>

@@ -9,8 +9,8 @@ const actor = (orgRole: OrgRole, teamRole: TeamRole | null = null, scopes: Token
 });
 const open = { visibility: 'OPEN' as const, teamId: 't', projectState: 'ACTIVE' as const };
 const secret = { visibility: 'PRIVATE' as const, teamId: 't', projectState: 'ACTIVE' as const };
-const writes = Object.keys(PERMISSIONS.PROJECT).filter((permission) => permission !== 'project.read') as OwnProjectPermission[];
-const owns: OwnProjectPermission[] = ['comment.edit', 'comment.delete', 'run.cancel', 'data.manage'];
+const writes = Object.keys(PERMISSIONS.PROJECT).filter((permission) => permission !== 'project.read' && permission !== 'view.keep') as OwnProjectPermission[];
+const owns: OwnProjectPermission[] = ['comment.edit', 'comment.delete', 'run.cancel', 'data.manage', 'view.manage'];
 const mine = (project: typeof open | typeof secret) => ({ ...project, ownerId: 'u' });
 const theirs = (project: typeof open | typeof secret) => ({ ...project, ownerId: 'someone else' });
 
@@ -23,6 +23,20 @@ describe('can', () => {
     }
     expect(can(actor('VIEWER', 'LEAD'), 'team.manage', { teamId: 't' })).toBe(false);
     expect(can(actor('VIEWER'), 'project.create')).toBe(false);
+  });
+
+  it('lets whoever reads a project keep views of their own there, and nobody change those of another', () => {
+    for (const role of ORG_ROLES) {
+      expect([can(actor(role), 'view.keep', mine(open)), can(actor(role, 'VIEWER'), 'view.keep', mine(secret))]).toEqual([true, true]);
+      expect(can(actor(role, 'LEAD'), 'view.keep', theirs(open))).toBe(false);
+      expect([can(actor(role), 'organisationView.keep', { ownerId: 'u' }), can(actor(role), 'organisationView.keep', { ownerId: 'else' })]).toEqual([
+        true,
+        false,
+      ]);
+    }
+    expect(can(actor('MEMBER'), 'view.keep', mine(secret))).toBe(false);
+    expect(can(actor('MEMBER', 'LEAD', ['READ']), 'view.keep', mine(open))).toBe(false);
+    expect(can(actor('MEMBER', 'LEAD'), 'view.keep', { ...mine(open), projectState: 'ARCHIVED' })).toBe(false);
   });
 
   it.each(ORG_ROLES.map((role) => [role, role === 'OWNER' || role === 'ADMIN'] as const))(

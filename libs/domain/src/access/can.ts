@@ -88,6 +88,10 @@ const ORGANISATION = {
   /** Makes the token of a runner, which reads datasets and goes on when whoever made it is gone. */
   'runner.empower': { org: ADMINS, team: [], scope: 'BROWSER', proof: true },
   'runner.manage': { org: ADMINS, team: [], scope: 'ADMIN' },
+  /** Views of lists over all projects: one's own, those for all, and another's that is for all. */
+  'organisationView.keep': { org: [], team: [], scope: 'WRITE', own: 'organisation.read' },
+  'organisationView.share': { org: WRITERS, team: [], scope: 'WRITE' },
+  'organisationView.manage': { org: ADMINS, team: [], scope: 'WRITE', own: 'organisationView.share' },
   'runner.read': { org: EVERYONE, team: [], scope: 'READ' },
 } as const satisfies Record<string, Grant>;
 
@@ -101,7 +105,7 @@ const TEAM = {
 /**
  * Rights in one project. `org` alone is enough; otherwise the role in the owning team.
  * `open` names the organisation roles that have the right in an OPEN project without being in its team.
- * An organisation VIEWER writes nowhere, whatever the team says. A DELETED project is there for `org` alone.
+ * An organisation VIEWER writes nothing that others see, whatever the team says. A DELETED project is there for `org` alone.
  */
 const PROJECT = {
   'project.read': { org: ADMINS, open: EVERYONE, team: ['LEAD', 'MEMBER', 'VIEWER'], scope: 'READ', in: ['ACTIVE', 'ARCHIVED', 'DELETED'] },
@@ -123,6 +127,11 @@ const PROJECT = {
   'run.cancel': { org: ADMINS, open: [], team: ['LEAD', 'MEMBER'], scope: 'WRITE', own: 'run.queue', in: ['ACTIVE', 'ARCHIVED'] },
   /** Checks again or removes a dataset of the project. */
   'data.manage': { org: ADMINS, open: [], team: [], scope: 'WRITE', own: 'run.queue' },
+  /** Keeps a view that nobody else sees: whoever reads the project may. */
+  'view.keep': { org: [], open: [], team: [], scope: 'WRITE', own: 'project.read' },
+  'view.share': { org: ADMINS, open: ['MEMBER'], team: ['LEAD', 'MEMBER'], scope: 'WRITE' },
+  /** Changes and deletes a shared view. */
+  'view.manage': { org: ADMINS, open: [], team: ['LEAD'], scope: 'WRITE', own: 'view.share' },
   /** Sees webhooks and what was sent. */
   'webhook.read': { org: ADMINS, open: [], team: ['LEAD'], scope: 'WRITE', in: ['ACTIVE', 'ARCHIVED', 'DELETED'] },
   /** Changes and removes webhooks, and sends again. */
@@ -189,8 +198,8 @@ function allowed(actor: Actor, permission: string, on: PermissionScope): boolean
   if (has(grant.org, actor.orgRole)) return true;
   if (on.projectState === 'DELETED') return false;
   if (on.visibility === 'OPEN' && has(grant.open, actor.orgRole)) return true;
-  if (actor.orgRole === 'VIEWER' && grant.scope !== 'READ') return false;
-  return has(grant.team, teamRole) || allowedAsOwner(actor, grant, on);
+  const byTeam = has(grant.team, teamRole) && (actor.orgRole !== 'VIEWER' || grant.scope === 'READ');
+  return byTeam || allowedAsOwner(actor, grant, on);
 }
 
 function allowedAsOwner(actor: Actor, grant: Grant, on: PermissionScope): boolean {

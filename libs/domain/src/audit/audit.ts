@@ -16,6 +16,7 @@ export const AUDIT_KINDS = [
   'PROJECT_STATE_CHANGED',
   'PROJECT_ERASED',
   'WEBHOOK_CHANGED',
+  'VIEW_CHANGED',
   'REQUEST',
 ] as const;
 export type AuditKind = (typeof AUDIT_KINDS)[number];

@@ -79,6 +79,12 @@ const CASES: Record<string, Case> = {
     answer: 'credential { id name } secret',
     id: ({ credential }: { credential: { id: string } }) => credential.id,
   },
+  createSavedView: {
+    kind: 'VIEW',
+    variables: (name) => ({ list: 'TICKETS', projectId: project.id, name, query: 'assignee:me', shared: true }),
+    other: { query: 'assignee:none' },
+    answer: 'id name query version',
+  },
   createTeam: { kind: 'TEAM', variables: (name) => ({ name, description: 'Trains.' }), other: { description: '' }, answer: 'id name version' },
   createTicket: {
     kind: 'TICKET',

@@ -21,6 +21,7 @@ export const CREATED = {
   TEAM: 'team',
   TICKET: 'ticket',
   USER: 'app_user',
+  VIEW: 'saved_view',
   WEBHOOK: 'webhook',
 } as const;
 export type CreatedKind = keyof typeof CREATED;
