@@ -7,6 +7,7 @@ import { explainFault, StartError } from './start-error.ts';
 export interface Place {
   databaseUrl: string;
   dataDir: string;
+  secretsKeyFile: string;
 }
 
 type CommandName = 'backup' | 'restore';

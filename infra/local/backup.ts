@@ -1,4 +1,5 @@
 import { endWith } from './backup-command.ts';
+import { secretsKeyFileOf } from './home.ts';
 import { openUsed, storedFiles } from './home-database.ts';
 import { homePath, postgresAddress } from './options.ts';
 
@@ -19,7 +20,11 @@ await endWith('backup', HELP, async (command) => {
   const home = homePath(process.env);
   const database = await openUsed(home, postgresAddress('DATABASE_URL', process.env));
   try {
-    return await command.runOn({ databaseUrl: database.url, dataDir: storedFiles(home) });
+    return await command.runOn({
+      databaseUrl: database.url,
+      dataDir: storedFiles(home),
+      secretsKeyFile: process.env['TRAINYARD_SECRETS_KEY_FILE'] || secretsKeyFileOf(home),
+    });
   } finally {
     await database.close();
   }

@@ -1,6 +1,6 @@
 import { existsSync, rmSync, statfsSync } from 'node:fs';
 import { endWith } from './backup-command.ts';
-import { Home } from './home.ts';
+import { Home, secretsKeyFileOf } from './home.ts';
 import { recognise } from './identity.ts';
 import { hasData } from './postgres-data.ts';
 import { openHeld, settle, storedFiles } from './home-database.ts';
@@ -41,7 +41,11 @@ await endWith('restore', HELP, async (command) => {
     if (!home.state.seeded && recognise(path).known === null && !hasData(path)) home.remember({ restoring: true });
     const database = await openHeld(home, postgresAddress('DATABASE_URL', process.env));
     try {
-      code = await command.runOn({ databaseUrl: database.url, dataDir: storedFiles(path) });
+      code = await command.runOn({
+        databaseUrl: database.url,
+        dataDir: storedFiles(path),
+        secretsKeyFile: process.env['TRAINYARD_SECRETS_KEY_FILE'] || secretsKeyFileOf(path),
+      });
       if (code === 1) sayIfFull(path);
       if (RESTORED.includes(code)) {
         await settle(home, database);

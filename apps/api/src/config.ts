@@ -148,7 +148,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     port: value.TRAINYARD_PORT,
     healthPort: value.TRAINYARD_HEALTH_PORT,
     dataDir: value.TRAINYARD_DATA_DIR,
-    secretsKeyFile: value.TRAINYARD_SECRETS_KEY_FILE ?? join(value.TRAINYARD_DATA_DIR, 'secrets.key'),
+    secretsKeyFile: secretsKeyFileOf(value.TRAINYARD_DATA_DIR, value.TRAINYARD_SECRETS_KEY_FILE),
     webhookAllowPrivate: value.TRAINYARD_WEBHOOK_ALLOW_PRIVATE,
     webDir: value.TRAINYARD_WEB_DIR ?? null,
     publicUrl: value.TRAINYARD_PUBLIC_URL ?? null,
@@ -183,3 +183,6 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
 
 /** Injection token of the Config. */
 export const CONFIG = Symbol('Config');
+
+/** Where the keys that seal secrets are, as the environment says it. */
+export const secretsKeyFileOf = (dataDir: string, said: string | undefined): string => said ?? join(dataDir, 'secrets.key');

@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
  *   manifest.<sha256>                     Manifest as JSON
  *   database/<table>/<n>.<sha256>         rows as PostgreSQL's COPY writes them, in pieces
  *   blobs/<sha256>                        stored files, under the digest they have in the data folder
+ *   keys.<sha256>                         the keys of sealed secrets, one a line; in a sealed archive alone
  *   index.<sha256>                        Index as JSON: what all of that comes to
  *
  * Every entry carries the SHA-256 of its bytes in its name, so that each is checked before anything is done with it; the index

@@ -22,6 +22,7 @@ export type Part =
   | { kind: 'MANIFEST'; manifest: Manifest }
   | { kind: 'ROWS'; table: string; bytes: Buffer }
   | { kind: 'BLOB'; digest: string; size: number; bytes: AsyncIterable<Buffer> }
+  | { kind: 'KEYS'; bytes: Buffer }
   | { kind: 'INDEX'; index: Index };
 
 /** Reads an archive from its beginning to its end, checking each part; ends with BackupError at the first that is not as it was written. */
@@ -83,12 +84,13 @@ async function partOf(entry: Bytes & { header: Header }): Promise<Part> {
   const { name, size } = entry.header;
   const blob = /^blobs\/([0-9a-f]{64})$/.exec(name);
   if (blob?.[1] !== undefined) return { kind: 'BLOB', digest: blob[1], size, bytes: explaining(entry) };
-  const named = /^(manifest|index|database\/([a-z_0-9]+)\/\d+)\.([0-9a-f]{64})$/.exec(name);
+  const named = /^(manifest|keys|index|database\/([a-z_0-9]+)\/\d+)\.([0-9a-f]{64})$/.exec(name);
   if (!named || size > PIECE_BYTES) throw damaged(`an entry of the name ${name.slice(0, 100)}`);
   const bytes = await wholeOf(entry);
   const [, kind, table, digest] = named;
   if (sha256(bytes) !== digest) throw damaged(`the content of ${kind ?? name}`);
   if (kind === 'manifest') return { kind: 'MANIFEST', manifest: manifestOf(bytes) };
+  if (kind === 'keys') return { kind: 'KEYS', bytes };
   if (kind === 'index') return { kind: 'INDEX', index: JSON.parse(bytes.toString('utf8')) as Index };
   return { kind: 'ROWS', table: table ?? '', bytes };
 }

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, unlink } from 'node:fs/promises';
+import { existsSync, statSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, unlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable, Writable } from 'node:stream';
@@ -14,6 +14,7 @@ import { databaseUrl, onServer, serverUrl } from '../../test/test-database.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { migrations } from '../migrations/index.ts';
 import { dataSourceOptions } from '../platform/sql/data-source.ts';
+import { SecretLost, Secrets } from '../platform/secrets/secrets.ts';
 import { row, rows } from '../platform/sql/database.ts';
 import type { Index } from './archive-format.ts';
 import { ArchiveWriter } from './archive-writer.ts';
@@ -64,7 +65,7 @@ async function emptyTarget(): Promise<BackupSource> {
   await onServer(serverUrl(), (client) => client.query(`CREATE DATABASE ${database}`));
   const dataDir = await mkdtemp(join(tmpdir(), 'trainyard-restored-'));
   targets.push({ database, dataDir });
-  return { databaseUrl: databaseUrl(serverUrl(), database), dataDir };
+  return { databaseUrl: databaseUrl(serverUrl(), database), dataDir, secretsKeyFile: join(dataDir, 'secrets.key') };
 }
 
 const restore = (archive: Buffer, target: BackupSource, passphrase: string | null = null, words = new Words()): Promise<Index> =>
@@ -78,7 +79,7 @@ async function expectNothing({ databaseUrl: url, dataDir }: BackupSource): Promi
 
 beforeAll(async () => {
   trainyard = await TestTrainyard.start();
-  source = { databaseUrl: trainyard.config.databaseUrl, dataDir: trainyard.config.dataDir };
+  source = trainyard.config;
   run = await buildRun(trainyard);
   runner = await TestRunner.online(trainyard);
   const { epoch } = await runner.claim(run.attemptId);
@@ -116,28 +117,57 @@ describe('the lists of tables', () => {
 });
 
 describe('a backup', () => {
-  it.each([
-    ['plain', null],
-    ['encrypted', 'a long enough passphrase'],
-  ])('that is %s brings webhooks back switched off, and its restore says what they need', async (_, passphrase) => {
-    const { database } = trainyard;
-    await database.direct.query(/* sql */ `
-      INSERT INTO webhook (id, project_id, address, events, secret, created_by, project_seq, organisation_seq)
-      SELECT gen_random_uuid(), p.id, 'https://example.org/', '{TICKET_CREATED}', 'sealed', u.id, 0, 0 FROM project p, app_user u LIMIT 1`);
-    try {
+  describe('with a webhook', () => {
+    const id = randomUUID();
+    const own = randomBytes(32).toString('base64');
+    let key: string;
+    beforeAll(async () => {
+      key = await readFile(source.secretsKeyFile, 'utf8');
+      await trainyard.database.direct.query(
+        /* sql */ `
+        INSERT INTO webhook (id, project_id, address, events, secret, created_by, project_seq, organisation_seq)
+        SELECT $1, p.id, 'https://example.org/', '{TICKET_CREATED}', $2, u.id, 0, 0 FROM project p, app_user u LIMIT 1`,
+        [id, trainyard.app.get(Secrets).seal(`webhook/${id}`, 'a word')],
+      );
+    });
+    afterAll(() => trainyard.database.direct.query('DELETE FROM webhook'));
+
+    /** Restores it; answers what is said of webhooks, and the webhook's secret. */
+    async function brought(target: BackupSource, passphrase: string | null): Promise<{ said: string[]; secret: Buffer }> {
       const { archive } = await backUp(passphrase);
-      const target = await emptyTarget();
       const words = new Words();
       await restore(archive, target, passphrase, words);
-      expect(words.lines.filter((line) => line.startsWith('Switched off'))).toEqual([
-        "Switched off: 1 webhook. No backup holds the keys of their secrets: each needs a new secret, unless the original's key file (secrets.key) is put in place.",
-      ]);
-      expect(await onServer(target.databaseUrl, async (client) => (await client.query('SELECT active, off_reason, secret FROM webhook')).rows)).toEqual([
-        { active: false, off_reason: 'RESTORED', secret: Buffer.from('sealed') },
-      ]);
-    } finally {
-      await database.direct.query('DELETE FROM webhook');
+      const found = await onServer(target.databaseUrl, async (client) => (await client.query('SELECT active, off_reason, secret FROM webhook')).rows);
+      expect(found).toEqual([{ active: false, off_reason: 'RESTORED', secret: expect.any(Buffer) }]);
+      return { said: words.lines.filter((line) => line.startsWith('Switched off')), secret: found[0].secret as Buffer };
     }
+
+    it('holds no key where it is plain, and its restore says what the webhook needs', async () => {
+      const target = await emptyTarget();
+      const { said, secret } = await brought(target, null);
+      expect(said).toEqual([
+        "Switched off: 1 webhook. The keys of their secrets were not in the backup: each needs a new secret, unless the original's key file (secrets.key) is put in place.",
+      ]);
+      expect(existsSync(target.secretsKeyFile)).toBe(false);
+      expect(() => new Secrets(target).open(`webhook/${id}`, secret)).toThrow(SecretLost);
+    });
+
+    it('brings the keys where it is encrypted, for their owner to read alone: the webhook needs to be switched on, no more', async () => {
+      const target = await emptyTarget();
+      const { said, secret } = await brought(target, PASSPHRASE);
+      expect(said).toEqual(['Switched off: 1 webhook. The keys of their secrets were in the backup: each can be switched on again.']);
+      expect((await readFile(target.secretsKeyFile, 'utf8')).trim()).toBe(key.trim());
+      expect(statSync(target.secretsKeyFile).mode & 0o777).toBe(0o600);
+      expect(new Secrets(target).open(`webhook/${id}`, secret)).toBe('a word');
+    });
+
+    it('adds its keys after those that are there already', async () => {
+      const target = await emptyTarget();
+      await writeFile(target.secretsKeyFile, `${own}\n`);
+      const { secret } = await brought(target, PASSPHRASE);
+      expect(await readFile(target.secretsKeyFile, 'utf8')).toBe(`${own}\n${key.trim()}\n`);
+      expect(new Secrets(target).open(`webhook/${id}`, secret)).toBe('a word');
+    });
   });
 
   it('brings back every row and every stored file, equal by digest, beside a run in training', async () => {

@@ -2,6 +2,7 @@ import { constants } from 'node:fs';
 import { access, readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
+import { secretsKeyFileOf } from '../config.ts';
 import { BackupError, explained } from './backup-error.ts';
 import { demandFree } from './part-file.ts';
 import { Progress } from './progress.ts';
@@ -100,7 +101,8 @@ async function told(name: 'backup' | 'restore'): Promise<Pick<Task, 'file' | 'pa
 async function place(): Promise<BackupSource> {
   const databaseUrl = process.env['DATABASE_URL'];
   const dataDir = process.env['TRAINYARD_DATA_DIR'];
-  if (databaseUrl !== undefined && dataDir !== undefined) return { databaseUrl, dataDir };
+  if (databaseUrl !== undefined && dataDir !== undefined)
+    return { databaseUrl, dataDir, secretsKeyFile: secretsKeyFileOf(dataDir, process.env['TRAINYARD_SECRETS_KEY_FILE']) };
   if (process.send === undefined) throw new BackupError('DATABASE_URL and TRAINYARD_DATA_DIR must say where the data is.');
   const answer = new Promise<BackupSource>((resolve) => void process.once('message', (said: BackupSource) => resolve(said)));
   process.send('ACCEPTED');

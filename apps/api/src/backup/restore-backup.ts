@@ -3,6 +3,7 @@ import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { ClientBase } from 'pg';
+import { addKeyLines, keyLines } from '../platform/secrets/key-file.ts';
 import { migrateQueue } from '../platform/jobs/queue-schema.ts';
 import { LIVE } from '../training/run-states.ts';
 import { digestOf, type Index, type Manifest, type TableShape, type TableSum } from './archive-format.ts';
@@ -37,19 +38,24 @@ export async function restoreBackup(
   try {
     transaction = await RestoreTransaction.begin(target.databaseUrl);
     await transaction.demandEmpty();
-    const index = await read(archive, transaction, files, passphrase, progress);
+    const { index, keys } = await read(archive, transaction, files, passphrase, progress);
     progress.say('The archive is whole; bringing the data up to date ...');
     await transaction.migrateForward();
     const webhooks = await letGo(transaction.client);
     signal.throwIfAborted();
     // Files without rows do no harm, rows without files would.
     await files.place();
+    addKeyLines(target.secretsKeyFile, keys);
     await transaction.commit();
     transaction = null;
     await migrateQueue(target.databaseUrl);
     if (webhooks > 0)
       progress.say(
-        `Switched off: ${countText(webhooks, 'webhook')}. No backup holds the keys of their secrets: each needs a new secret, unless the original's key file (secrets.key) is put in place.`,
+        `Switched off: ${countText(webhooks, 'webhook')}. ${
+          keys.length > 0
+            ? 'The keys of their secrets were in the backup: each can be switched on again.'
+            : "The keys of their secrets were not in the backup: each needs a new secret, unless the original's key file (secrets.key) is put in place."
+        }`,
       );
     return index;
   } finally {
@@ -59,13 +65,20 @@ export async function restoreBackup(
   }
 }
 
-async function read(archive: Readable, transaction: RestoreTransaction, files: StagedFiles, passphrase: string | null, progress: Progress): Promise<Index> {
+async function read(
+  archive: Readable,
+  transaction: RestoreTransaction,
+  files: StagedFiles,
+  passphrase: string | null,
+  progress: Progress,
+): Promise<{ index: Index; keys: string[] }> {
   let manifest: Manifest | null = null;
   let closeTables: (() => Promise<void>) | null = null;
   let table: TableShape | null = null;
   let copy: CopyIn | null = null;
   let bytes = 0;
   let index: Index | null = null;
+  let keys: string[] = [];
   for await (const part of readArchive(archive, passphrase)) {
     if (part.kind === 'MANIFEST') {
       if (manifest) throw damaged('a second manifest');
@@ -93,6 +106,9 @@ async function read(archive: Readable, transaction: RestoreTransaction, files: S
         await files.add(part.digest, part.bytes);
         progress.at(() => `Files: ${countText(files.count, 'file')}, ${bytesText(files.bytes)}`);
         break;
+      case 'KEYS':
+        keys = keyLines(part.bytes.toString('utf8'));
+        break;
       case 'INDEX':
         await copy?.end();
         await transaction.setSequences(manifest.sequences);
@@ -103,7 +119,7 @@ async function read(archive: Readable, transaction: RestoreTransaction, files: S
     }
   }
   if (!index) throw damaged('its index is missing');
-  return index;
+  return { index, keys };
 }
 
 /** What was written is read again: the restored rows are those of the backup, to the digest. */

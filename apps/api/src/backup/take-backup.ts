@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import pg from 'pg';
+import { readKeyLines } from '../platform/secrets/key-file.ts';
 import { holdSweep } from '../platform/blobs/blob-sweep-lock.ts';
 import { digestOf, FORMAT, type Index, type Manifest, type TableSum } from './archive-format.ts';
 import { checked } from './archive-reader.ts';
@@ -21,6 +22,8 @@ export interface BackupSource {
   databaseUrl: string;
   /** The folder that holds `blobs`. */
   dataDir: string;
+  /** The file of the keys that seal secrets; it need not be there. */
+  secretsKeyFile: string;
 }
 
 /**
@@ -44,6 +47,9 @@ export async function takeBackup(source: BackupSource, out: Writable, passphrase
       await archive.add('manifest', json(manifest));
       const tables = await addRows(client, manifest, archive, progress);
       const { missing, ...blobs } = await addBlobs(client, source.dataDir, archive, progress);
+      // Whoever holds a plain archive would open with them what it holds.
+      const keys = passphrase === null ? [] : readKeyLines(source.secretsKeyFile);
+      if (keys.length > 0) await archive.add('keys', Buffer.from(keys.join('\n')));
       const index: Index = { tables, blobs, missing, digest: digestOf(tables) };
       await archive.add('index', json(index));
       await archive.end();

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { CONFIG, type Config } from '../../config.ts';
 import { DomainError } from '../domain-error.ts';
+import { readKeyLines } from './key-file.ts';
 
 const VERSION = 1;
 const CIPHER = 'aes-256-gcm';
@@ -71,20 +71,9 @@ export class Secrets {
 const idOf = (key: Buffer): Buffer => createHash('sha256').update('trainyard key id').update(key).digest().subarray(0, KEY_ID_BYTES);
 
 /** The keys of a file, the one that seals first; none where there is no file. */
-function readKeys(file: string): Buffer[] {
-  let text: string;
-  try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
-  return text
-    .split('\n')
-    .filter((line) => line.trim() !== '')
-    .map((line, i) => {
-      const key = Buffer.from(line.trim(), 'base64');
-      if (key.length !== KEY_BYTES) throw new Error(`${file}, line ${i + 1}: a key has ${KEY_BYTES} bytes, in base64`);
-      return key;
-    });
-}
+const readKeys = (file: string): Buffer[] =>
+  readKeyLines(file).map((line, i) => {
+    const key = Buffer.from(line, 'base64');
+    if (key.length !== KEY_BYTES) throw new Error(`${file}, line ${i + 1}: a key has ${KEY_BYTES} bytes, in base64`);
+    return key;
+  });
