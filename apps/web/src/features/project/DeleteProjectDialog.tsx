@@ -31,10 +31,12 @@ export function DeleteProjectDialog({ project, pending, onConfirm, onCancel }: E
         <p>{t('end.deleteTakes', { count: PROJECT_WAITING_DAYS })}</p>
         {contents && (
           <ul className={classes.takes}>
-            {COUNTED.map((kind) => (
+            {COUNTED.filter((kind) => contents[kind] > 0).map((kind) => (
               <li key={kind}>{t(`end.count.${kind}`, { count: contents[kind], formatted: format.number(contents[kind]) })}</li>
             ))}
-            <li>{t('end.count.files', { count: contents.files, formatted: format.number(contents.files), size: format.bytes(contents.bytes) })}</li>
+            {contents.files > 0 && (
+              <li>{t('end.count.files', { count: contents.files, formatted: format.number(contents.files), size: format.bytes(contents.bytes) })}</li>
+            )}
           </ul>
         )}
         <ErrorNotice error={error} onRetry={refetch} />
