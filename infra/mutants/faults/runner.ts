@@ -39,6 +39,11 @@ const progress = faultsOf(at('trainers/progress-report.ts'), [at('trainers/progr
 const folder = faultsOf(at('machine/runner-folder.ts'), [at('machine/runner-folder.spec.ts')]);
 const prepare = faultsOf(at('trainers/prepare-data.ts'), [at('trainers/prepare-data.spec.ts')]);
 const optimizer = faultsOf(at('networks/optimizer.ts'), [at('networks/optimizer.spec.ts'), TRAIN]);
+const STEPS = [at('engines/wasm-steps.spec.ts'), at('engines/gradient-check.spec.ts')];
+const kernels = faultsOf(at('engines/wasm-training-module.ts'), STEPS);
+const products = faultsOf(at('engines/wasm-memory.ts'), STEPS);
+const stages = faultsOf(at('engines/wasm-stages.ts'), STEPS);
+const steps = faultsOf(at('engines/wasm-steps.ts'), [...STEPS, TRAIN]);
 const batch = faultsOf(at('trainers/batch.ts'), [TRAIN]);
 const tables = faultsOf(at('datasets/table-file.ts'), [at('datasets/inspect-dataset.spec.ts')]);
 const inspected = faultsOf(at('datasets/inspect-dataset.ts'), [at('datasets/inspect-dataset.spec.ts')]);
@@ -362,12 +367,7 @@ export const RUNNER_FAULTS: readonly Fault[] = [
     instead('scaleOf(target.numbers!, split.train)', 'scaleOf(target.numbers!, Uint32Array.from({ length: rows }, (_, i) => i))'),
     [at('trainers/prepare-data.spec.ts'), at('trainers/rows.spec.ts')],
   ),
-  optimizer(
-    'DATA',
-    'FlatOptimizer.apply',
-    'Adam forgets its bias',
-    instead('(learningRate * Math.sqrt(1 - BETA2 ** step)) / (1 - BETA1 ** step)', 'learningRate'),
-  ),
+  optimizer('DATA', 'stepRate', 'Adam forgets its bias', instead('(learningRate * Math.sqrt(1 - BETA2 ** step)) / (1 - BETA1 ** step)', 'learningRate')),
   optimizer(
     'DATA',
     'FlatOptimizer.apply',
@@ -395,4 +395,32 @@ export const RUNNER_FAULTS: readonly Fault[] = [
   idx('INPUT', 'loadIdx', 'test images of another size are taken', leaveOut('if (testShape && testShape.join(')),
   idx('INPUT', 'readIdx', 'a file that is cut short is filled with zeros', leaveOut('if (filled < data!.length)')),
   idx('LIMIT', 'checkSize', 'a header promises what no file can hold', leaveOut('if (dataBytes > largest)')),
+
+  kernels('FIGURE', 'KERNELS', 'every largest number of a window gets its gradient', instead('open.set(v128.without(open.get, here.get))', '[]')),
+  kernels('FIGURE', 'elementwise', 'the last numbers of a vector are left out', instead('LANES.map', '[4 as const].map')),
+  kernels('FIGURE', 'average', 'an average of the steps weighs the new as the old', instead('splat(1 - decay)', 'splat(decay)')),
+  products('FIGURE', 'WasmMemory.addProduct', 'a product is as deep as what is worked on at once', instead('from < k', 'from < Math.min(k, DEPTH)')),
+  products('FIGURE', 'WasmMemory.addProduct', 'the last columns add to what a product of before left', leaveOut('if (!whole) this.fill(')),
+  products('FIGURE', 'WasmMemory.repeat', 'a bias is added to the first sample alone', leaveOut('for (let done = 1;')),
+  stages('FIGURE', 'convolution', 'a second batch adds to the gradient of the first', leaveOut('memory.fill(input.gradient, count * pixels * channels, 0)')),
+  stages(
+    'FIGURE',
+    'turn',
+    'the filter of the gradient is not turned',
+    instead('(place * channels + i) * filters + o', '((8 - place) * channels + i) * filters + o'),
+  ),
+  stages('FIGURE', 'dropout', 'what was dropped gets a gradient', leaveOut('memory.kernels.multiply(input.gradient, mask,')),
+  steps('FIGURE', 'WasmSteps.step', 'the gradient of a step holds that of the one before', leaveOut('memory.fill(gradient, net.parameterCount, 0)')),
+  steps('FIGURE', 'WasmSteps.step', 'after a step the parameters of before are scored', leaveOut('this.forgetScoring()')),
+  steps('FIGURE', 'WasmSteps.step', 'the penalty is half of what it should be', instead('2 * this.l2', 'this.l2')),
+  steps(
+    'FIGURE',
+    'WasmSteps.step',
+    'the gradient of a cut batch is that of its parts',
+    instead(
+      'writeLossGradient(net.head, raw, wanted, net.outputs, count, memory.read(last.gradient, raw.length))',
+      'writeLossGradient(net.head, raw, wanted, net.outputs, some, memory.read(last.gradient, raw.length))',
+    ),
+  ),
+  steps('DATA', 'WasmSteps.constructor', 'an optimiser goes on from zeros', leaveOut('if (saved)')),
 ];

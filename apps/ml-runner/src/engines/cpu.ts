@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { processorName, threadMs, type EngineDriver } from './engine.ts';
+import { openTensorSteps } from '../networks/training-steps.ts';
 
 /** Plain JavaScript: there on every machine, and the fastest for nets of a few dozen weights. */
 export const cpuEngine: EngineDriver = {
@@ -17,6 +18,7 @@ export const cpuEngine: EngineDriver = {
       versions: { 'tfjs-core': tf.version_core, 'tfjs-backend-cpu': version_cpu, node: process.versions.node },
       readsAreSlow: false,
       clock: threadMs,
+      openSteps: openTensorSteps,
       check: () => undefined,
       close: () => undefined,
     };

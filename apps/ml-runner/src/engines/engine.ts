@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import type { Engine, EngineReasonParams, EngineReport } from '@trainyard/domain';
+import type { OpenSteps } from '../networks/training-steps.ts';
 
 /** An engine ready to train: `@tensorflow/tfjs-core` computes on it from here on, for the whole process. */
 export interface OpenEngine {
@@ -12,6 +13,8 @@ export interface OpenEngine {
   readsAreSlow: boolean;
   /** Milliseconds to time it by: of the processor, where other work on the machine says nothing about it. */
   clock: () => number;
+  /** Begins training on it. */
+  openSteps: OpenSteps;
   /** Throws EngineError when the device reported an error since the last call; such errors reach no tensor operation. */
   check(): void;
   close(): void;

@@ -1,13 +1,22 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { LAYER_KINDS } from '@trainyard/domain';
 import { checkGradients } from './gradient-check.ts';
+import type { OpenEngine } from './engine.ts';
 import { openEngine } from './open-engine.ts';
+import { checkSteps } from './steps-check.ts';
 
 describe.each(['CPU', 'WASM'] as const)('gradients on %s', (engine) => {
-  beforeAll(() => openEngine(engine));
+  let open: OpenEngine;
+  beforeAll(async () => {
+    open = await openEngine(engine);
+  });
 
   it.each(LAYER_KINDS)('of %s agree with numerical gradients', async (layer) => {
     expect(await checkGradients(layer)).toEqual({ layer, problem: null });
+  });
+
+  it.each(LAYER_KINDS)('of whole steps through %s agree with numerical gradients', async (layer) => {
+    expect(await checkSteps(layer, open)).toEqual({ layer, problem: null });
   });
 });
 

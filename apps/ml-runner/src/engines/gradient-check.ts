@@ -127,7 +127,7 @@ async function differenceOf({ shapes, compute, reference }: Probe): Promise<stri
 }
 
 /** Central differences. The values lie further apart than the step, so no maximum changes hands. */
-function numericalGradient(objective: (inputs: Float64Array[]) => number, values: Float64Array[], input: number): Float64Array {
+export function numericalGradient(objective: (inputs: Float64Array[]) => number, values: Float64Array[], input: number): Float64Array {
   const step = 1e-4;
   return values[input]!.map((value, i) => {
     const moved = (by: number): Float64Array[] => values.map((all, j) => (j === input ? all.with(i, value + by) : all));
@@ -136,13 +136,13 @@ function numericalGradient(objective: (inputs: Float64Array[]) => number, values
 }
 
 /** Distinct values in (-1, 1), in a fixed scrambled order. */
-function spacedValues(count: number, seed: number): Float64Array {
+export function spacedValues(count: number, seed: number): Float64Array {
   const order = Array.from({ length: count }, (_, i) => i).toSorted((a, b) => scramble(a, seed) - scramble(b, seed));
   return Float64Array.from(order, (place) => ((place + 0.5) / count) * 2 - 1);
 }
 const scramble = (i: number, seed: number): number => Math.imul(i + 1, 0x9e3779b1 ^ Math.imul(seed, 0x85ebca6b)) >>> 0;
 
-function agrees(got: ArrayLike<number>, expected: Float64Array): boolean {
+export function agrees(got: ArrayLike<number>, expected: Float64Array): boolean {
   if (got.length !== expected.length) return false;
   const scale = Math.max(1, ...expected.map(Math.abs));
   return expected.every((value, i) => Math.abs(got[i]! - value) <= TOLERANCE * scale);

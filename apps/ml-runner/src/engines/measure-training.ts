@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { DEFAULT_PARAMETERS, type Template } from '@trainyard/domain';
 import { buildNetwork, initialParameters } from '../networks/network.ts';
 import { SeededRandom } from '../random/seeded-random.ts';
-import { TrainingSteps } from '../networks/training-steps.ts';
+import type { StepOutputs } from '../networks/training-steps.ts';
 import { EngineError, type OpenEngine } from './engine.ts';
 
 /** Milliseconds measured; at least one step, however long it takes. */
@@ -23,7 +23,7 @@ export async function measureTraining(template: Template, engine: OpenEngine, ba
   const inputs = Float32Array.from({ length: batch * tf.util.sizeFromShape(net.inputShape) }, () => random.next());
   const targets = new Float32Array(batch * net.outputs);
   for (let i = 0; i < batch; i++) targets[i * net.outputs + (i % net.outputs)] = 1;
-  const steps = new TrainingSteps(net, initialParameters(net, random), 'ADAM', null, 0);
+  const steps = engine.openSteps(net, initialParameters(net, random), 'ADAM', null, 0);
   let done = 0;
   const step = async (count: number, read: boolean): Promise<void> => {
     const values = inputs.subarray(0, (inputs.length / batch) * count);
@@ -54,6 +54,6 @@ export async function measureTraining(template: Template, engine: OpenEngine, ba
   return Math.round(speed);
 }
 
-async function check(outputs: tf.Tensor): Promise<void> {
-  if (!(await outputs.data()).every(Number.isFinite)) throw new EngineError('a training step on plain data gave numbers that are not finite');
+async function check(outputs: StepOutputs): Promise<void> {
+  if (!Array.from(await outputs.data()).every(Number.isFinite)) throw new EngineError('a training step on plain data gave numbers that are not finite');
 }

@@ -3,6 +3,7 @@ import { EngineError, unavailable, type OpenEngine } from './engine.ts';
 import { checkGradients } from './gradient-check.ts';
 import { measureTraining } from './measure-training.ts';
 import { openEngine } from './open-engine.ts';
+import { checkSteps } from './steps-check.ts';
 
 const BATCH = 32;
 
@@ -18,7 +19,7 @@ export async function probeEngine(engine: Engine): Promise<EngineReport> {
     const layers: LayerKind[] = [];
     const problems: string[] = [];
     for (const layer of LAYER_KINDS) {
-      const { problem } = await checkGradients(layer);
+      const { problem } = await checkGradients(layer).then((found) => (found.problem === null ? checkSteps(layer, open) : found));
       if (problem === null) layers.push(layer);
       else problems.push(`${layer}: ${problem}`);
     }

@@ -4,6 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { ENGINE_PACKAGES, installCommand, messageOf } from '@trainyard/domain';
 import { saysOutOfMemory } from '../machine/system-error.ts';
 import { EngineError, processMs, processorName, wallMs, type EngineDriver } from './engine.ts';
+import { openTensorSteps } from '../networks/training-steps.ts';
 
 /** How many threads TensorFlow spreads one operation over. */
 const THREADS = 'TF_NUM_INTRAOP_THREADS';
@@ -59,6 +60,7 @@ async function open(engine: keyof typeof ENGINE_PACKAGES) {
     versions: { 'tfjs-core': tf.version_core, [name.split('/')[1]!]: version, libtensorflow: nodeBackend().binding.TF_Version, node: process.versions.node },
     readsAreSlow: usesGpu,
     clock: usesGpu || process.env[THREADS] !== '1' ? wallMs : processMs,
+    openSteps: openTensorSteps,
     check: () => undefined,
     close: () => undefined,
   };

@@ -3,8 +3,9 @@ import { dirname, join, sep } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { EngineError, processorName, threadMs, type EngineDriver } from './engine.ts';
 import { registerTrainingKernels } from './wasm-kernels.ts';
+import { WasmSteps } from './wasm-steps.ts';
 
-/** WebAssembly with SIMD on one core (its threads need a browser's workers), with the training kernels of our own. */
+/** WebAssembly with SIMD on one core (its threads need a browser's workers), with training steps of our own; scoring and single operations are TensorFlow.js'. */
 export const wasmEngine: EngineDriver = {
   engine: 'WASM',
   async open() {
@@ -22,6 +23,7 @@ export const wasmEngine: EngineDriver = {
       versions: { 'tfjs-core': tf.version_core, 'tfjs-backend-wasm': version_wasm, node: process.versions.node },
       readsAreSlow: false,
       clock: threadMs,
+      openSteps: (...all) => new WasmSteps(...all),
       check: () => undefined,
       close: () => undefined,
     };

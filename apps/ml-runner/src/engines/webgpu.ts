@@ -2,6 +2,7 @@ import { messageOf } from '@trainyard/domain';
 import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs-core';
 import { EngineError, wallMs, type EngineDriver } from './engine.ts';
+import { openTensorSteps } from '../networks/training-steps.ts';
 
 /** Set to 1 to accept an adapter that computes in software; for tests on machines without a GPU. */
 export const ALLOW_SOFTWARE_GPU = 'TRAINYARD_ALLOW_SOFTWARE_GPU';
@@ -57,6 +58,7 @@ export const webgpuEngine: EngineDriver = {
       versions: { 'tfjs-core': tf.version_core, ...packages, node: process.versions.node },
       readsAreSlow: true,
       clock: wallMs,
+      openSteps: openTensorSteps,
       check() {
         if (failure !== null) throw new EngineError(`The GPU reported an error: ${failure}`);
       },

@@ -58,14 +58,14 @@ const block = (filters: number): Layer[] => [{ kind: 'CONV2D', filters }, { kind
 
 /** The code of each template; its record (RUN_TEMPLATES) says the same to whoever does not train, and a test keeps the two in step. */
 const NETWORKS: Record<Template, (open: Open) => Network> = {
-  MLP_784_128_10: ({ classes, dropout }) => network([784], [...hidden([128], dropout), { kind: 'DENSE', units: classes }], 'SOFTMAX'),
-  MLP_784_64_64_10: ({ classes, dropout }) => network([784], [...hidden([64, 64], dropout), { kind: 'DENSE', units: classes }], 'SOFTMAX'),
+  MLP_784_128_10: ({ classes, dropout }) => networkOf([784], [...hidden([128], dropout), { kind: 'DENSE', units: classes }], 'SOFTMAX'),
+  MLP_784_64_64_10: ({ classes, dropout }) => networkOf([784], [...hidden([64, 64], dropout), { kind: 'DENSE', units: classes }], 'SOFTMAX'),
   CNN_28X28: ({ classes, dropout }) =>
-    network([28, 28, 1], [...block(8), ...block(16), { kind: 'FLATTEN' }, ...hidden([64], dropout), { kind: 'DENSE', units: classes }], 'SOFTMAX'),
-  NET_2_3_1: ({ dropout }) => network([2], [{ kind: 'DENSE', units: 3 }, { kind: 'SIGMOID' }, ...dropout, { kind: 'DENSE', units: 1 }], 'SIGMOID'),
+    networkOf([28, 28, 1], [...block(8), ...block(16), { kind: 'FLATTEN' }, ...hidden([64], dropout), { kind: 'DENSE', units: classes }], 'SOFTMAX'),
+  NET_2_3_1: ({ dropout }) => networkOf([2], [{ kind: 'DENSE', units: 3 }, { kind: 'SIGMOID' }, ...dropout, { kind: 'DENSE', units: 1 }], 'SIGMOID'),
   TABULAR_CLASSIFIER: ({ inputs, classes, hiddenUnits, dropout }) =>
-    network([inputs], [...hidden(hiddenUnits, dropout), { kind: 'DENSE', units: classes }], 'SOFTMAX'),
-  TABULAR_REGRESSOR: ({ inputs, hiddenUnits, dropout }) => network([inputs], [...hidden(hiddenUnits, dropout), { kind: 'DENSE', units: 1 }], 'LINEAR'),
+    networkOf([inputs], [...hidden(hiddenUnits, dropout), { kind: 'DENSE', units: classes }], 'SOFTMAX'),
+  TABULAR_REGRESSOR: ({ inputs, hiddenUnits, dropout }) => networkOf([inputs], [...hidden(hiddenUnits, dropout), { kind: 'DENSE', units: 1 }], 'LINEAR'),
 };
 
 /**
@@ -77,7 +77,8 @@ export function buildNetwork(template: Template, parameters: Pick<RunParameters,
   return NETWORKS[template]({ inputs, classes, hiddenUnits: parameters.hiddenUnits, dropout });
 }
 
-function network(inputShape: number[], layers: Layer[], head: Head): Network {
+/** Of one head behind any layers. */
+export function networkOf(inputShape: number[], layers: Layer[], head: Head): Network {
   const slots: ParameterSlot[] = [];
   let parameterCount = 0;
   let forwardFlops = 0;

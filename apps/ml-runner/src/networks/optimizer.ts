@@ -4,11 +4,11 @@ import type { Optimizer } from '@trainyard/domain';
 /** How many vectors, as long as the parameters, each optimiser remembers. */
 const SLOTS: Record<Optimizer, number> = { SGD: 0, MOMENTUM: 1, RMSPROP: 1, ADAM: 2 };
 
-const MOMENTUM = 0.9;
-const RMSPROP_DECAY = 0.9;
-const BETA1 = 0.9;
-const BETA2 = 0.999;
-const EPSILON = 1e-7;
+export const MOMENTUM = 0.9;
+export const RMSPROP_DECAY = 0.9;
+export const BETA1 = 0.9;
+export const BETA2 = 0.999;
+export const EPSILON = 1e-7;
 
 /**
  * Optimisers over one flat vector of parameters: a handful of kernels a step however many layers there are, and a state that is
@@ -51,9 +51,7 @@ export class FlatOptimizer {
         const mean = average(first!, gradient, BETA1);
         const square = average(second!, tf.square(gradient), BETA2);
         this.remember([mean, square]);
-        // Both bias corrections as one factor (Kingma and Ba, end of section 2).
-        const rate = (learningRate * Math.sqrt(1 - BETA2 ** step)) / (1 - BETA1 ** step);
-        return tf.sub(parameters, tf.div(tf.mul(mean, rate), tf.add(tf.sqrt(square), EPSILON)));
+        return tf.sub(parameters, tf.div(tf.mul(mean, stepRate(this.kind, learningRate, step)), tf.add(tf.sqrt(square), EPSILON)));
       }
     }
   }
@@ -70,6 +68,11 @@ export class FlatOptimizer {
     tf.dispose(this.slots);
     this.slots = slots.map((slot) => tf.keep(slot));
   }
+}
+
+/** The rate with the optimiser's corrections in it: ADAM's two of bias as one factor (Kingma and Ba, end of section 2). */
+export function stepRate(kind: Optimizer, learningRate: number, step: number): number {
+  return kind === 'ADAM' ? (learningRate * Math.sqrt(1 - BETA2 ** step)) / (1 - BETA1 ** step) : learningRate;
 }
 
 function average(old: tf.Tensor1D, now: tf.Tensor1D, decay: number): tf.Tensor1D {

@@ -4,9 +4,33 @@ import { cutParameters, forward, meanLoss, type Network } from './network.ts';
 import { FlatOptimizer } from './optimizer.ts';
 import type { SeededRandom } from '../random/seeded-random.ts';
 
+/** Raw outputs of a step, [count, outputs]. */
+export interface StepOutputs {
+  data(): Promise<ArrayLike<number>>;
+  dispose(): void;
+}
+
 /** The parameters and the optimiser on the engine, and how they move by one batch. */
-export class TrainingSteps {
-  /** The parameters in the slots' shapes, for scoring. */
+export interface TrainingSteps {
+  /** The parameters in the slots' shapes, for scoring; until the next step. */
+  readonly parameters: tf.Tensor[];
+  /**
+   * One optimiser step.
+   * @param inputs [count, ...inputShape] values
+   * @param targets [count, outputs]: one-hot, 0 or 1, or standardised
+   * @param step from 1
+   * @returns the batch's raw outputs before the step; the caller disposes of them
+   */
+  step(inputs: Float32Array, targets: Float32Array, count: number, learningRate: number, step: number, random: SeededRandom): StepOutputs;
+  state(): Promise<{ parameters: Float32Array; optimizer: Float32Array[] }>;
+  dispose(): void;
+}
+
+/** @param saved the optimiser's vectors of a checkpoint; null starts from zeros */
+export type OpenSteps = (net: Network, initial: Float32Array, optimizer: Optimizer, saved: Float32Array[] | null, l2: number) => TrainingSteps;
+
+/** On any engine: made of the operations of TensorFlow.js. */
+export class TensorSteps implements TrainingSteps {
   parameters: tf.Tensor[];
   private flat: tf.Tensor1D;
   private readonly net: Network;
@@ -21,13 +45,6 @@ export class TrainingSteps {
     this.optimizer = new FlatOptimizer(optimizer, initial.length, saved);
   }
 
-  /**
-   * One optimiser step.
-   * @param inputs [count, ...inputShape] values
-   * @param targets [count, outputs]: one-hot, 0 or 1, or standardised
-   * @param step from 1
-   * @returns the batch's raw outputs before the step, [count, outputs]; the caller disposes of them
-   */
   step(inputs: Float32Array, targets: Float32Array, count: number, learningRate: number, step: number, random: SeededRandom): tf.Tensor2D {
     const { net, l2 } = this;
     const [outputs, flat, ...parameters] = tf.tidy(() => {
@@ -61,6 +78,8 @@ export class TrainingSteps {
     this.optimizer.dispose();
   }
 }
+
+export const openTensorSteps: OpenSteps = (...all) => new TensorSteps(...all);
 
 /** The penalty l2 * sum of w^2 over kernels; biases stay free. */
 function kernelSquares(net: Network, weights: readonly tf.Tensor[]): tf.Tensor {

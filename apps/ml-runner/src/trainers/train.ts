@@ -2,7 +2,6 @@ import { rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
-import type * as tf from '@tensorflow/tfjs-core';
 import {
   isImageTemplate,
   learningRateAt,
@@ -29,7 +28,7 @@ import { SeededRandom } from '../random/seeded-random.ts';
 import { MODEL_ARTIFACT, packModel } from './saved-model.ts';
 import { accuracyOf, addTally, emptyTally, maeOf, meanLossOf, scoreOutputs, type Tally } from './score.ts';
 import { storing, TrainingFailure } from './training-failure.ts';
-import { TrainingSteps } from '../networks/training-steps.ts';
+import type { StepOutputs, TrainingSteps } from '../networks/training-steps.ts';
 
 /** Between checkpoints that no epoch asked for, in milliseconds. */
 const CHECKPOINT_MS = 30_000;
@@ -58,7 +57,7 @@ export async function train(job: TrainingJob, send: (message: TrainingMessage) =
 /** Outputs of a step that are not read yet. */
 interface Pending {
   step: number;
-  outputs: tf.Tensor2D;
+  outputs: StepOutputs;
   targets: Uint16Array | Float32Array;
 }
 
@@ -148,7 +147,7 @@ class Training {
     const { net, parameters } = this;
     this.random = saved ? SeededRandom.fromState(saved.random) : SeededRandom.fromSeed(parameters.seed);
     const initial = saved?.parameters ?? initialParameters(net, this.random);
-    this.steps = new TrainingSteps(net, initial, parameters.optimizer, saved?.optimizer ?? null, parameters.l2);
+    this.steps = this.engine.openSteps(net, initial, parameters.optimizer, saved?.optimizer ?? null, parameters.l2);
     if (saved)
       ({
         step: this.step,
