@@ -125,8 +125,8 @@ export class ColumnService {
       // A deleted ticket may come back: to the end of the first column then.
       await tx.query(
         /* sql */ `UPDATE placement SET column_id = $2, rank = COALESCE((SELECT max(last.rank) FROM placement last WHERE last.column_id = $2 AND NOT last.hidden), rank)
-          WHERE column_id = $1 AND hidden`,
-        [id, heir.id],
+          WHERE board_id = $3 AND column_id = $1 AND hidden`,
+        [id, heir.id, board.id],
       );
       try {
         await tx.query('DELETE FROM board_column WHERE id = $1', [id]);

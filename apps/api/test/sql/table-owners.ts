@@ -1,0 +1,19 @@
+/** Whose each table is. A room reads from any below it; it writes its own, and asks their owner for the others. */
+export const OWNERS: Readonly<Record<string, readonly string[]>> = {
+  platform: ['activity', 'activity_scope', 'blob', 'creation', 'installation', 'job_outbox', 'log_position', 'migration'],
+  audit: ['audit_entry'],
+  access: ['access_token', 'app_user', 'known_browser', 'organisation', 'session', 'sign_in_throttle'],
+  staffing: ['membership', 'membership_superseded', 'role', 'team'],
+  project: ['label', 'project', 'retired_project_key'],
+  subject: ['comment', 'subject'],
+  ticket: ['ticket'],
+  board: ['board', 'board_column', 'placement'],
+  dataset: ['dataset', 'dataset_file', 'upload'],
+  training: ['artifact', 'attempt', 'attempt_claim', 'checkpoint', 'log_line', 'metric_chunk', 'metric_series', 'run'],
+  runner: ['lease_watch', 'runner', 'runner_credential'],
+  view: ['saved_view'],
+  webhook: ['webhook', 'webhook_delivery'],
+};
+
+export const ownersByTable = (): ReadonlyMap<string, string> =>
+  new Map(Object.entries(OWNERS).flatMap(([room, tables]) => tables.map((table): [string, string] => [table, room])));
