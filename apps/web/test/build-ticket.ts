@@ -1,10 +1,13 @@
-import { ranksBetween, type WipPolicy } from '@trainyard/domain';
+import { INITIAL_VALUES, ranksBetween, type WipPolicy } from '@trainyard/domain';
 import type { OpenBoardQuery } from '../src/features/board/board.generated.ts';
 import type { SentTicketFragment } from '../src/features/ticket/card.generated.ts';
 import type { TicketFieldsFragment, TicketProjectQuery } from '../src/features/ticket/ticket.generated.ts';
 
 type Board = NonNullable<OpenBoardQuery['board']>;
 type Column = Board['columns'][number];
+
+const { assigneeId: _, ...INITIAL } = { ...INITIAL_VALUES, labelIds: [] };
+const { description: _description, stage: _stage, ...ON_CARD } = INITIAL;
 
 /** A ticket as the server sends it for a card. */
 export function buildSentTicket(overrides: Partial<SentTicketFragment> = {}): SentTicketFragment {
@@ -15,9 +18,8 @@ export function buildSentTicket(overrides: Partial<SentTicketFragment> = {}): Se
     rank: 'a0',
     type: 'TASK',
     title: 'Clean the crawl',
-    points: null,
+    ...ON_CARD,
     assignee: null,
-    labelIds: [],
     commentCount: 0,
     version: 1,
     latestRun: null,
@@ -92,12 +94,10 @@ export function buildTicket(overrides: Partial<TicketFieldsFragment> = {}): Tick
     boardId: 'board-1',
     columnId: 'todo',
     type: 'TASK',
-    stage: null,
     title: 'Clean the crawl',
-    description: '',
-    points: null,
+    ...INITIAL,
     assignee: null,
-    labelIds: [],
+    commentCount: 0,
     createdBy: null,
     createdAt: '2026-11-22T04:00:00Z',
     updatedAt: '2026-11-22T04:00:00Z',

@@ -336,18 +336,6 @@ export const BOARD_FAULTS: readonly Fault[] = [
   windows('LIMIT', 'WindowReader.window', 'a window may be one larger than the limit', instead('limit > WINDOW_MAX', 'limit > WINDOW_MAX + 1')),
   windows('LIMIT', 'WindowReader.window', 'the largest window is refused', instead('limit > WINDOW_MAX', 'limit >= WINDOW_MAX')),
 
-  card(
-    'FIGURE',
-    'CardService.createTicket',
-    'a label that is named twice stands twice',
-    instead('[...new Set(input.labelIds ?? [])]', 'input.labelIds ?? []'),
-    [TICKET],
-  ),
-  ticket(
-    'INPUT',
-    'TicketService.updateTicket',
-    'what is not named is emptied',
-    inText('stage = CASE WHEN $4 THEN $5 ELSE stage END', 'stage = CASE WHEN $4 THEN $5 ELSE $5 END'),
-    [TICKET],
-  ),
+  input('FIGURE', 'CHECKS', 'a label that is named twice stands twice', instead('[...new Set(value)]', '[...value]'), [TICKET]),
+  written('INPUT', 'SET', 'what is not named is emptied', inText('ELSE t.', 'ELSE n.'), [TICKET]),
 ];

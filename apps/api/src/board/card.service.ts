@@ -1,27 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import {
-  changesBetween,
-  enterColumn,
-  hasRoomBetween,
-  NOT_BEGUN,
-  progressIn,
-  rankBetween,
-  TICKET_TITLE_MAX,
-  titleOf,
-  type Actor,
-  type ProjectScope,
-} from '@trainyard/domain';
+import { changesBetween, enterColumn, hasRoomBetween, NOT_BEGUN, progressIn, rankBetween, type Actor, type ProjectScope } from '@trainyard/domain';
 import { demandProject, PROJECT_SCOPE } from '../platform/authorize.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
-import { line } from '../platform/input.ts';
 import { ActivityLog, type ActivityEntry } from '../platform/log/activity-log.ts';
 import { Creation } from '../platform/sql/create-once.ts';
 import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { sameVersion } from '../platform/sql/version.ts';
 import { lockTicket, withoutScope } from '../ticket/locked-ticket.ts';
-import { checkReferences, descriptionOf, pointsOf } from '../ticket/ticket-input.ts';
+import { checkReferences, newValues } from '../ticket/ticket-input.ts';
 import { numberTicket } from '../project/project.rows.ts';
-import { insertTicket, MARK_DELETED, restoreTicket } from '../ticket/ticket.writes.ts';
+import { asColumns, insertTicket, MARK_DELETED, restoreTicket } from '../ticket/ticket.writes.ts';
 import { PLACED_TICKET_SOURCES, TICKET_COLUMNS, ticketOf, type TicketRow } from '../ticket/ticket.rows.ts';
 import { readTicket } from '../ticket/ticket.reader.ts';
 import type { TicketType } from '../ticket/ticket.types.ts';
@@ -37,24 +25,16 @@ export class CardService {
   ) {}
 
   async createTicket(actor: Actor, input: CreateTicketInput): Promise<TicketType> {
-    const fields = {
-      title: line('title', titleOf(input.title), TICKET_TITLE_MAX),
-      type: input.type,
-      stage: input.stage ?? null,
-      description: descriptionOf(input.description ?? ''),
-      assigneeId: input.assigneeId ?? null,
-      points: pointsOf(input.points ?? null),
-      labelIds: [...new Set(input.labelIds ?? [])],
-    };
+    const values = newValues(input);
     return this.database.transaction(async (tx) => {
       const creation = new Creation(tx, actor, 'TICKET', input.id);
       const [column, backlog] = await Promise.all([input.columnId == null ? null : holdColumn(tx, input.columnId), holdBacklog(tx, input)]);
       const project = demandProject(actor, 'ticket.write', backlog);
       const place = { projectId: project.projectId, columnId: input.columnId, afterId: input.afterId === null ? 'TOP' : input.afterId };
-      const { id, before } = await creation.find({ ...fields, ...place }, (one) => readTicket(tx, actor, one));
+      const { id, before } = await creation.find({ ...values, ...place }, (one) => readTicket(tx, actor, one));
       if (before) return before;
       if (column?.archived) throw new DomainError('BOARD_ARCHIVED');
-      await checkReferences(tx, project, fields);
+      await checkReferences(tx, project, values);
       const { rank, entries } = column
         ? await enter(tx, column, input.afterId === undefined ? await lastUpTo(tx, column.id, null) : input.afterId)
         : inNoColumn();
@@ -67,7 +47,7 @@ export class CardService {
         ), counted AS (
           UPDATE board_column SET ticket_count = ticket_count + 1 WHERE id = $4
         ), ${NEW_TICKET}, place AS (
-          INSERT INTO placement (ticket_id, board_id, column_id, rank) SELECT t.id, $3, $4, $16 FROM t WHERE $4::uuid IS NOT NULL RETURNING *
+          INSERT INTO placement (ticket_id, board_id, column_id, rank) SELECT t.id, $3, $4, $10 FROM t WHERE $4::uuid IS NOT NULL RETURNING *
         )
         SELECT ${TICKET_COLUMNS} FROM t LEFT JOIN place ON true ${PLACED_TICKET_SOURCES}`,
         [
@@ -78,14 +58,8 @@ export class CardService {
           rankBetween(project.lastRank, null),
           progress.state,
           progress.resolution,
-          fields.type,
-          fields.stage,
-          fields.title,
-          fields.description,
-          fields.points,
-          fields.assigneeId,
-          fields.labelIds,
           actor.userId,
+          asColumns(values),
           rank,
         ],
       );
@@ -95,7 +69,7 @@ export class CardService {
         entityId: id,
         ticketId: id,
         action: 'CREATED',
-        changes: changesBetween({}, { ...fields, ...progress, number: ticket.number, columnId: column?.id ?? null, rank }),
+        changes: changesBetween({}, { ...values, ...progress, number: ticket.number, columnId: column?.id ?? null, rank }),
       });
       await this.activity.append(tx, project.projectId, actor.userId, entries);
       return ticketOf(ticket);
@@ -161,15 +135,9 @@ const NEW_TICKET = insertTicket(
     backlog_rank: '$5',
     state: '$6',
     resolution: '$7',
-    type: '$8',
-    stage: '$9',
-    title: '$10',
-    description: '$11',
-    points: '$12',
-    assignee_id: '$13',
-    label_ids: '$14',
-    created_by: '$15',
+    created_by: '$8',
   },
+  '$9',
   'numbered',
 );
 

@@ -1,6 +1,6 @@
-import { Field, Float, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
-import type { LifecycleStage, TicketType as TicketKind } from '@trainyard/domain';
-import { LifecycleStageEnum, TicketType, TicketTypeEnum } from '../ticket/ticket.types.ts';
+import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
+import type { TicketType as TicketKind } from '@trainyard/domain';
+import { TicketFactsInput, TicketType, TicketTypeEnum } from '../ticket/ticket.types.ts';
 import { OWN_ID } from '../platform/graphql/own-id.ts';
 
 @ObjectType('TicketWindow', {
@@ -21,7 +21,7 @@ export class TicketWindow {
 @InputType({
   description: 'A new ticket goes to the end of the column unless afterId places it; without a column, to the end of the backlog of the project alone.',
 })
-export class CreateTicketInput {
+export class CreateTicketInput extends TicketFactsInput {
   @Field(OWN_ID.type, OWN_ID)
   id?: string | null;
   @Field(() => ID, { nullable: true, description: 'Its project. It may be left out where a column is named.' })
@@ -32,15 +32,9 @@ export class CreateTicketInput {
   title: string;
   @Field(() => TicketTypeEnum, { description: 'What kind of work it is.' })
   type: TicketKind;
-  @Field(() => LifecycleStageEnum, { nullable: true, description: "Where in a model's life it belongs." })
-  stage?: LifecycleStage | null;
   // Nullable although it has a default: the query compiler refuses a required input field that was left to its default.
   @Field(() => String, { nullable: true, defaultValue: '', description: 'Markdown, at most 50,000 characters.' })
   description?: string | null;
-  @Field(() => ID, { nullable: true, description: 'Somebody who can read the project.' })
-  assigneeId?: string | null;
-  @Field(() => Float, { nullable: true, description: '0 to 1000 in halves.' })
-  points?: number | null;
   @Field(() => [ID], { nullable: true, defaultValue: [], description: 'Labels of the project.' })
   labelIds?: string[] | null;
   @Field(() => ID, { nullable: true, description: 'The card it is placed behind; null: the top of the column.' })

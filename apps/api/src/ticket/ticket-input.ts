@@ -1,17 +1,53 @@
-import { isPoints, POINTS_MAX, TICKET_DESCRIPTION_MAX, type ProjectScope } from '@trainyard/domain';
+import {
+  INITIAL_VALUES,
+  isPoints,
+  POINTS_MAX,
+  SET_FIELDS,
+  TICKET_DESCRIPTION_MAX,
+  TICKET_TITLE_MAX,
+  titleOf,
+  type ProjectScope,
+  type SetField,
+  type TicketValues,
+} from '@trainyard/domain';
 import { CURRENT_MEMBER } from '../access/current-membership.ts';
 import { DomainError } from '../platform/domain-error.ts';
-import { text } from '../platform/input.ts';
+import { line, text } from '../platform/input.ts';
 import { row, type Tx } from '../platform/sql/database.ts';
 
 const LABELS_MAX = 20;
 
-export const descriptionOf = (value: string): string => text('description', value, TICKET_DESCRIPTION_MAX, { empty: true, trim: false });
+/** What an input may say of each value: null takes it away where a ticket may be without, and else says nothing. */
+type Given = { [As in keyof TicketValues]?: TicketValues[As] | null };
+type Check<Kind> = (field: string, value: NonNullable<TicketValues[Extract<SetField, { kind: Kind }>['as']]>) => unknown;
 
-export function pointsOf(value: number | null): number | null {
-  if (value !== null && !isPoints(value)) throw new DomainError('BAD_INPUT', { field: 'points', min: 0, max: POINTS_MAX, step: 0.5 });
-  return value;
+/** A value as it is kept; one that is not possible is refused. */
+const CHECKS: { readonly [Kind in SetField['kind']]: Check<Kind> } = {
+  TITLE: (field, value) => line(field, titleOf(value), TICKET_TITLE_MAX),
+  MARKDOWN: (field, value) => text(field, value, TICKET_DESCRIPTION_MAX, { empty: true, trim: false }),
+  // GraphQL knows the words, and checkReferences the people and labels.
+  WORD: (_field, value) => value,
+  PERSON: (_field, value) => value,
+  POINTS: (field, value) => {
+    if (!isPoints(value)) throw new DomainError('BAD_INPUT', { field, min: 0, max: POINTS_MAX, step: 0.5 });
+    return value;
+  },
+  LABELS: (_field, value) => [...new Set(value)],
+};
+
+/** The values that an input names. */
+export function valuesIn(input: Given): Partial<TicketValues> {
+  const values: Partial<Record<keyof TicketValues, unknown>> = {};
+  for (const { as, kind, initial } of SET_FIELDS) {
+    const value = input[as];
+    if (value === undefined || (value === null && initial !== null)) continue;
+    values[as] = value === null ? null : (CHECKS[kind] as (field: string, value: unknown) => unknown)(as, value);
+  }
+  return values as Partial<TicketValues>;
 }
+
+/** The values of a new ticket. */
+export const newValues = (input: Given & Pick<TicketValues, 'title' | 'type'>): TicketValues => ({ ...INITIAL_VALUES, ...valuesIn(input) }) as TicketValues;
 
 /** An assignee must be able to read the project, and labels must be the project's, which those it `carries` are. */
 export async function checkReferences(

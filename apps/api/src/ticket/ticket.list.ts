@@ -1,8 +1,9 @@
-import { LIFECYCLE_STAGES, TICKET_FIELDS, TICKET_STATES, TICKET_TYPES } from '@trainyard/domain';
+import { SET_FIELDS, TICKET_FIELDS, TICKET_STATES, type SetField } from '@trainyard/domain';
 import { peopleNamed } from '../access/people-named.ts';
 import { defineList, inOrderOfWords, likePart, type FieldSql } from '../platform/lists/list.ts';
 import type { Statement } from '../platform/lists/statement.ts';
 import { projectsNamed } from '../project/projects-named.ts';
+import { VALUE_COLUMNS } from './ticket.rows.ts';
 import { isTicketKey, ticketsKeyed } from './tickets-keyed.ts';
 
 const NUMBER = /^\d{1,9}$/;
@@ -23,6 +24,17 @@ const latestRun = (statement: Statement): string => {
   return 'latest.state';
 };
 
+/** Kinds whose values are what their column says. */
+const PLAIN = {
+  WORD: (value: string, words: readonly string[]): FieldSql => ({ value, order: inOrderOfWords(words, value) }),
+  POINTS: (value: string): FieldSql => ({ value, order: () => [{ by: `${value}::float8`, as: 'float8', nullable: true }] }),
+  MARKDOWN: (value: string): FieldSql => ({ value }),
+};
+type PlainField = Extract<SetField, { kind: keyof typeof PLAIN }>;
+const isPlain = (field: SetField): field is PlainField => Object.hasOwn(PLAIN, field.kind);
+const plain: Partial<Record<PlainField['name'], FieldSql>> = {};
+for (const field of SET_FIELDS) if (isPlain(field)) plain[field.name] = PLAIN[field.kind](`t.${VALUE_COLUMNS[field.as]}`, field.words);
+
 /** Tickets that are not deleted, of the projects that one may read. */
 export const TICKET_LIST = defineList({
   name: 'tickets',
@@ -39,6 +51,7 @@ export const TICKET_LIST = defineList({
   },
   order: (projectId) => [projectId === null ? { field: 'updated', descending: true } : { field: 'key', descending: false }],
   sql: {
+    ...(plain as Record<PlainField['name'], FieldSql>),
     key: {
       named: (names, statement) => `t.id = ANY (${ticketsKeyed(names.texts, statement)})`,
       order: (statement) => [
@@ -51,9 +64,6 @@ export const TICKET_LIST = defineList({
     project: { named: (names, statement) => `t.project_id = ANY (${projectsNamed(names, statement)})`, cell: 'p.key' },
     state: { value: 't.state', order: inOrderOfWords(TICKET_STATES, 't.state') },
     resolution: { value: 't.resolution' },
-    type: { value: 't.type', order: inOrderOfWords(TICKET_TYPES, 't.type') },
-    stage: { value: 't.stage', order: inOrderOfWords(LIFECYCLE_STAGES, 't.stage') },
-    points: { value: 't.points', order: () => [{ by: 't.points::float8', as: 'float8', nullable: true }] },
     assignee,
     label: {
       named: (names, statement) => `t.label_ids && ARRAY(SELECT l.id FROM label l JOIN project p ON p.id = l.project_id

@@ -1,6 +1,17 @@
-import type { LifecycleStage, Resolution, TicketState, TicketType as TicketKind } from '@trainyard/domain';
+import type { Resolution, TicketState, TicketValues } from '@trainyard/domain';
 import { rows, type Tx } from '../platform/sql/database.ts';
 import type { TicketDetails, TicketType } from './ticket.types.ts';
+
+/** The column of each value that people set. */
+export const VALUE_COLUMNS = {
+  title: 'title',
+  type: 'type',
+  stage: 'stage',
+  points: 'points',
+  assigneeId: 'assignee_id',
+  labelIds: 'label_ids',
+  description: 'description',
+} as const satisfies Record<keyof TicketValues, string>;
 
 /** Where a ticket lies: nulls for one of the backlog alone. The same for all cards of a column. */
 export interface CardPlace {
@@ -10,27 +21,20 @@ export interface CardPlace {
   columnId: string | null;
 }
 /** What is a card's own, as SQL gives it: people by id and name, so that a window of cards is one statement. */
-export interface OwnRow {
+export interface OwnRow extends Omit<TicketValues, 'description'> {
   id: string;
   number: number;
   rank: string | null;
   state: TicketState;
   resolution: Resolution | null;
-  type: TicketKind;
-  stage: LifecycleStage | null;
-  title: string;
-  points: number | null;
-  assigneeId: string | null;
   assigneeName: string | null;
-  labelIds: string[];
   commentCount: number;
   version: number;
   latestRunId: string | null;
 }
 export type CardRow = CardPlace & OwnRow;
 /** What only the ticket's own page shows. */
-export interface DetailRow {
-  description: string;
+export interface DetailRow extends Pick<TicketValues, 'description'> {
   createdById: string | null;
   createdByName: string | null;
   createdAt: Date | string;
@@ -38,10 +42,10 @@ export interface DetailRow {
 }
 export type TicketRow = CardRow & DetailRow;
 
+const CARD_VALUES = Object.entries(VALUE_COLUMNS).flatMap(([as, column]) => (as === 'description' ? [] : [`t.${column} AS "${as}"`]));
 /** What is a card's own, over `ticket t`, its `place` and its assignee. */
 export const OWN_COLUMNS = /* sql */ `
-  t.id, t.number, place.rank, t.state, t.resolution, t.type, t.stage, t.title, t.points, t.assignee_id AS "assigneeId", assignee.name AS "assigneeName",
-  t.label_ids AS "labelIds", t.comment_count AS "commentCount", t.version, t.latest_run_id AS "latestRunId"`;
+  t.id, t.number, place.rank, t.state, t.resolution, ${CARD_VALUES.join(', ')}, assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.version, t.latest_run_id AS "latestRunId"`;
 /** The columns of a card over CARD_SOURCES. */
 export const CARD_COLUMNS = /* sql */ `p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", ${OWN_COLUMNS}`;
 /** The further columns of a ticket over DETAIL_SOURCES. */

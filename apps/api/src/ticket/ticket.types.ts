@@ -79,20 +79,25 @@ export class TicketConnection {
   pageInfo: PageInfo;
 }
 
+/** What is set alike when a ticket is made and when it changes. */
+@InputType({ isAbstract: true })
+export abstract class TicketFactsInput {
+  @Field(() => LifecycleStageEnum, { nullable: true, description: "Where in a model's life it belongs; null: nowhere in particular." })
+  stage?: LifecycleStage | null;
+  @Field(() => ID, { nullable: true, description: 'Somebody who can read the project; null: nobody.' })
+  assigneeId?: string | null;
+  @Field(() => Float, { nullable: true, description: '0 to 1000 in halves; null: not estimated.' })
+  points?: number | null;
+}
+
 @InputType({ description: 'Changes to a ticket; what is left out stays.' })
-export class UpdateTicketInput {
+export class UpdateTicketInput extends TicketFactsInput {
   @Field(() => String, { nullable: true, description: 'At most 250 characters.' })
   title?: string | null;
   @Field(() => TicketTypeEnum, { nullable: true, description: 'What kind of work it is.' })
   type?: TicketKind | null;
-  @Field(() => LifecycleStageEnum, { nullable: true, description: 'Null takes it away.' })
-  stage?: LifecycleStage | null;
   @Field(() => String, { nullable: true, description: 'Markdown, at most 50,000 characters.' })
   description?: string | null;
-  @Field(() => ID, { nullable: true, description: 'Null: nobody.' })
-  assigneeId?: string | null;
-  @Field(() => Float, { nullable: true, description: 'Null: not estimated.' })
-  points?: number | null;
   @Field(() => [ID], { nullable: true, description: 'All labels it has then, of the project.' })
   labelIds?: string[] | null;
 }

@@ -1,34 +1,35 @@
 // What is written of tickets, for rooms that do more in the same statement. They give SQL for each value, hold the ticket, and tell the log.
 
+import type { TicketValues } from '@trainyard/domain';
 import { insertSubject } from '../subject/subject.writes.ts';
+import { VALUE_COLUMNS } from './ticket.rows.ts';
 
-type Column =
-  | 'id'
-  | 'project_id'
-  | 'number'
-  | 'backlog_rank'
-  | 'state'
-  | 'resolution'
-  | 'type'
-  | 'stage'
-  | 'title'
-  | 'description'
-  | 'points'
-  | 'assignee_id'
-  | 'label_ids'
-  | 'created_by';
+type Column = 'id' | 'project_id' | 'number' | 'backlog_rank' | 'state' | 'resolution' | 'created_by';
 
 /** What tickets are among the subjects. */
 export const TICKET_SUBJECT = 'TICKET';
 
-/** A new ticket, of one row of `from`, as the query `t`. */
-export function insertTicket(values: Record<Column, string>, from: string): string {
+const SET_COLUMNS = Object.values(VALUE_COLUMNS);
+
+/** What people set, as the parameter of the statements here: an object by columns. */
+export const asColumns = (values: Partial<TicketValues>): string =>
+  JSON.stringify(Object.fromEntries(Object.entries(values).map(([as, value]) => [VALUE_COLUMNS[as as keyof TicketValues], value])));
+
+/** A new ticket, of one row of `from`, with what people set, as the query `t`. */
+export function insertTicket(columns: Record<Column, string>, values: string, from: string): string {
   return /* sql */ `subject AS (
-          ${insertSubject(values.id, `'${TICKET_SUBJECT}'`, from)}
+          ${insertSubject(columns.id, `'${TICKET_SUBJECT}'`, from)}
         ), t AS (
-          INSERT INTO ticket (${Object.keys(values).join(', ')}) SELECT ${Object.values(values).join(', ')} FROM ${from} RETURNING *
+          INSERT INTO ticket (${[...Object.keys(columns), ...SET_COLUMNS].join(', ')})
+          SELECT ${[...Object.values(columns), ...SET_COLUMNS.map((column) => `n.${column}`)].join(', ')}
+          FROM ${from}, jsonb_populate_record(NULL::ticket, ${values}::jsonb) n RETURNING *
         )`;
 }
+
+const SET = SET_COLUMNS.map((column) => `${column} = CASE WHEN $2::jsonb ? '${column}' THEN n.${column} ELSE t.${column} END`).join(', ');
+/** What people set of ticket $1 becomes what $2 names. */
+export const SET_VALUES = /* sql */ `UPDATE ticket t SET ${SET}, updated_at = now(), version = t.version + 1
+  FROM jsonb_populate_record(NULL::ticket, $2::jsonb) n WHERE t.id = $1 RETURNING t.*`;
 
 /** `by` more comments are counted. The version stays, and so does when it was changed. */
 export const countComments = (id: string, by: string): string => `UPDATE ticket SET comment_count = comment_count + ${by} WHERE id = ${id}`;

@@ -1,16 +1,7 @@
-import {
-  isEnded,
-  LIFECYCLE_STAGES,
-  RUN_STATES,
-  TICKET_STATES,
-  TICKET_TYPES,
-  type LifecycleStage,
-  type RunState,
-  type TicketState,
-  type TicketType,
-} from '@trainyard/domain';
+import { isEnded, RUN_STATES, SET_FIELDS, TICKET_STATES, type RunState, type SetField, type TicketState } from '@trainyard/domain';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
+import { wordOf } from './field-words.ts';
 import type { TicketHistoryQuery } from './activity.generated.ts';
 
 type Step = NonNullable<TicketHistoryQuery['ticket']>['activity']['nodes'][number];
@@ -32,39 +23,31 @@ export function useHistoryWords(): (step: Step) => string[] {
       const names = step.names as Record<string, string>;
       const named = (id: unknown): string => (typeof id === 'string' ? (names[id] ?? t('gone')) : none);
 
-      const ofField = (field: string, { from, to }: Change): string[] => {
-        switch (field) {
-          case 'columnId':
-            if (from === null) return [t('placed', { to: named(to) })];
-            return from === to ? [] : [t('moved', { from: named(from), to: named(to) })];
-          case 'state':
-            // A move says its column, which says the state.
-            return changes.columnId || !isOne(TICKET_STATES, to) ? [] : [t(`state.${to as TicketState}`)];
-          case 'title':
-            return [t('renamed', { to: String(to) })];
-          case 'description':
-            return [t('description')];
-          case 'type':
-            return [t('type', { to: isOne(TICKET_TYPES, to) ? ticket(`type.${to as TicketType}`) : none })];
-          case 'stage':
-            return [to === null ? t('stageCleared') : t('stage', { to: isOne(LIFECYCLE_STAGES, to) ? ticket(`stage.${to as LifecycleStage}`) : none })];
-          case 'points':
-            return [typeof to === 'number' ? t('points', { to }) : t('pointsCleared')];
-          case 'assigneeId':
-            return [to === null ? t('unassigned') : t('assigned', { to: named(to) })];
-          case 'labelIds': {
-            const before = Array.isArray(from) ? from : [];
-            const after = Array.isArray(to) ? to : [];
-            const added = after.filter((id) => !before.includes(id)).map(named);
-            const removed = before.filter((id) => !after.includes(id)).map(named);
-            return [
-              ...(added.length > 0 ? [t('labelsAdded', { names: added.join(', ') })] : []),
-              ...(removed.length > 0 ? [t('labelsRemoved', { names: removed.join(', ') })] : []),
-            ];
-          }
-          default:
-            return [];
+      const valueOf = (field: SetField, value: unknown): string => {
+        if (field.kind === 'WORD') return isOne(field.words, value) ? wordOf(ticket, field, value) : none;
+        return field.kind === 'PERSON' ? named(value) : String(value);
+      };
+      const ofField = (name: string, { from, to }: Change): string[] => {
+        if (name === 'columnId') {
+          if (from === null) return [t('placed', { to: named(to) })];
+          return from === to ? [] : [t('moved', { from: named(from), to: named(to) })];
         }
+        // A move says its column, which says the state.
+        if (name === 'state') return changes.columnId || !isOne(TICKET_STATES, to) ? [] : [t(`state.${to as TicketState}`)];
+        const field = SET_FIELDS.find(({ as }) => as === name);
+        if (!field) return [];
+        if (field.kind === 'LABELS') {
+          const before = Array.isArray(from) ? from : [];
+          const after = Array.isArray(to) ? to : [];
+          const added = after.filter((id) => !before.includes(id)).map(named);
+          const removed = before.filter((id) => !after.includes(id)).map(named);
+          return [
+            ...(added.length > 0 ? [t('labelsAdded', { names: added.join(', ') })] : []),
+            ...(removed.length > 0 ? [t('labelsRemoved', { names: removed.join(', ') })] : []),
+          ];
+        }
+        if (to === null && field.initial === null) return [ticket(`cleared.${field.name}`)];
+        return [ticket(`history.${field.name}`, { to: valueOf(field, to) })];
       };
 
       if (step.entity === 'COMMENT') {
@@ -86,6 +69,6 @@ export function useHistoryWords(): (step: Step) => string[] {
   );
 }
 
-function isOne(values: readonly string[], value: unknown): boolean {
+function isOne(values: readonly string[], value: unknown): value is string {
   return typeof value === 'string' && values.includes(value);
 }

@@ -1,9 +1,10 @@
 import { useApolloClient, useMutation, useQuery } from '@apollo/client/react';
 import { Select } from '@mantine/core';
-import { LIFECYCLE_STAGES, TICKET_TYPES, type LifecycleStage, type TicketType } from '@trainyard/domain';
+import { SET_FIELDS, type SetField } from '@trainyard/domain';
 import { use, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useToast } from '../shell/useToast.ts';
+import { wordOf } from '../activity/field-words.ts';
 import { TicketHolderContext } from './ticket-holder.ts';
 import type { LabelChange } from './label-change.ts';
 import { LabelField } from './LabelField.tsx';
@@ -19,6 +20,9 @@ export interface TicketFactsProps {
   project: TicketProject;
   mayWrite: boolean;
 }
+
+type FactField = Extract<SetField, { kind: 'WORD' | 'POINTS' | 'PERSON' | 'LABELS' }>;
+const FACTS = SET_FIELDS.filter((field): field is FactField => field.fact === true);
 
 /** The fields of a ticket, each saved as it is changed. */
 export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
@@ -56,7 +60,7 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
       saved.current = await update(base, input);
     });
   const saveLabels = (change: LabelChange): Promise<void> =>
-    guarded('labels', async () => {
+    guarded('label', async () => {
       saved.current = await changeLabels(newest(), change);
     });
   const savePoints = (points: number | null): void => {
@@ -71,6 +75,38 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
     });
   const labelCreated = async (): Promise<unknown> => client.refetchQueries({ include: [TicketProjectDocument] });
 
+  const editor = (field: FactField): ReactNode => {
+    const { name } = field;
+    const of = { label: t(`field.${name}`), disabled: !mayWrite, saving: pending === name };
+    switch (field.kind) {
+      case 'WORD': {
+        const clearable = field.initial === null;
+        const options = field.words.map((word) => ({ value: word, label: wordOf(t, field, word) }));
+        const choose = (value: string | null): void => void ((value !== null || clearable) && save(name, { [field.as]: value }));
+        const placeholder = clearable ? wordOf(t, field, 'none') : undefined;
+        return <Choice {...of} value={ticket[field.as]} options={options} placeholder={placeholder} clearable={clearable} onChange={choose} />;
+      }
+      case 'POINTS':
+        return <PointsField {...of} value={ticket[field.as]} onBegin={() => (pointsBegunOn.current = newest())} onSave={savePoints} />;
+      case 'PERSON':
+        return <PersonField {...of} people={people} value={ticket[field.name]} onChange={(id) => void save(name, { [field.as]: id })} />;
+      case 'LABELS': {
+        const value = ticket[field.as];
+        return (
+          <LabelField
+            {...of}
+            projectId={project.id}
+            labels={project.labels}
+            value={value}
+            onChange={saveLabels}
+            onFailed={toast.failed}
+            onCreated={labelCreated}
+          />
+        );
+      }
+    }
+  };
+
   return (
     <dl className={classes.facts}>
       <Fact name={t('field.column')}>
@@ -84,60 +120,11 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
           onChange={(columnId) => columnId !== null && toColumn(columnId)}
         />
       </Fact>
-      <Fact name={t('field.type')}>
-        <Choice
-          label={t('field.type')}
-          value={ticket.type}
-          options={TICKET_TYPES.map((type) => ({ value: type, label: t(`type.${type}`) }))}
-          disabled={!mayWrite}
-          saving={pending === 'type'}
-          onChange={(type) => type !== null && void save('type', { type: type as TicketType })}
-        />
-      </Fact>
-      <Fact name={t('field.stage')}>
-        <Choice
-          label={t('field.stage')}
-          value={ticket.stage}
-          options={LIFECYCLE_STAGES.map((stage) => ({ value: stage, label: t(`stage.${stage}`) }))}
-          placeholder={t('stage.none')}
-          clearable
-          disabled={!mayWrite}
-          saving={pending === 'stage'}
-          onChange={(stage) => void save('stage', { stage: stage as LifecycleStage | null })}
-        />
-      </Fact>
-      <Fact name={t('field.assignee')}>
-        <PersonField
-          label={t('field.assignee')}
-          people={people}
-          value={ticket.assignee}
-          disabled={!mayWrite}
-          saving={pending === 'assignee'}
-          onChange={(assigneeId) => void save('assignee', { assigneeId })}
-        />
-      </Fact>
-      <Fact name={t('field.points')}>
-        <PointsField
-          label={t('field.points')}
-          value={ticket.points}
-          disabled={!mayWrite}
-          saving={pending === 'points'}
-          onBegin={() => (pointsBegunOn.current = newest())}
-          onSave={savePoints}
-        />
-      </Fact>
-      <Fact name={t('field.labels')} wide>
-        <LabelField
-          label={t('field.labels')}
-          projectId={project.id}
-          labels={project.labels}
-          value={ticket.labelIds}
-          disabled={!mayWrite}
-          onChange={saveLabels}
-          onFailed={toast.failed}
-          onCreated={labelCreated}
-        />
-      </Fact>
+      {FACTS.map((field) => (
+        <Fact key={field.name} name={t(`field.${field.name}`)} wide={field.kind === 'LABELS'}>
+          {editor(field)}
+        </Fact>
+      ))}
     </dl>
   );
 }

@@ -129,7 +129,7 @@ export function QuickEdit({ ticketId, boardId, field, at, project, onClose }: Qu
         {field === 'LABELS' && (
           <LabelField
             autoOpen
-            label={t('field.labels')}
+            label={t('field.label')}
             projectId={project.id}
             labels={project.labels}
             value={data.labelIds}
@@ -157,4 +157,4 @@ function AssigneeField({ projectId, value, onChange }: AssigneeFieldProps) {
   return <PersonField autoOpen label={t('field.assignee')} people={data.project.people} value={value} onChange={onChange} />;
 }
 
-const FIELD_NAMES = { POINTS: 'field.points', ASSIGNEE: 'field.assignee', LABELS: 'field.labels' } as const;
+const FIELD_NAMES = { POINTS: 'field.points', ASSIGNEE: 'field.assignee', LABELS: 'field.label' } as const;

@@ -105,17 +105,17 @@ function CardText({ card, link, tabbable }: { card: TicketCardFragment; link: Ca
         <span className={classes.key}>{card.key}</span>
         <Chips labels={shown} />
         {card.commentCount > 0 && (
-          <span className={classes.comments} title={words.comments(card.commentCount)}>
+          <span className={classes.comments} title={words.fact.comments(card.commentCount)}>
             {card.commentCount}
           </span>
         )}
         {card.points !== null && (
-          <span className={classes.points} title={words.points(card.points)}>
+          <span className={classes.points} title={words.fact.points(card.points)}>
             {card.points}
           </span>
         )}
         {card.assignee && (
-          <span className={classes.avatar} title={words.assignee(card.assignee.name)} role="img" aria-label={words.assignee(card.assignee.name)}>
+          <span className={classes.avatar} title={words.fact.assignee(card.assignee.name)} role="img" aria-label={words.fact.assignee(card.assignee.name)}>
             {initials(card.assignee.name)}
           </span>
         )}
@@ -142,7 +142,7 @@ function Chips({ labels }: { labels: readonly Label[] }) {
   const { words } = useCardSurroundings();
   const [first, ...others] = labels;
   return (
-    <span className={classes.chips} title={labels.length > 1 ? words.labels(labels.map((label) => label.name).join(', ')) : undefined}>
+    <span className={classes.chips} title={labels.length > 1 ? words.fact.label(labels.map((label) => label.name).join(', ')) : undefined}>
       {first && (
         <span className={classes.chip} data-label-color={first.color}>
           {first.name}

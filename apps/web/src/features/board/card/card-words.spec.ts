@@ -16,8 +16,12 @@ describe('cardWords', () => {
     const words = cardWords(speaker().t);
     expect(words.menu('NLP-1')).toBe('Actions for NLP-1, please');
     expect(words.menu('NLP-$&')).toBe('Actions for NLP-$&, please');
-    expect([words.points(3), words.points(5), words.points(3)]).toEqual(['card.points 3', 'card.points 5', 'card.points 3']);
-    expect(words.assignee('Ada')).toBe('card.assignee Ada');
+    expect([words.fact.points(3), words.fact.points(5), words.fact.points(3)]).toEqual([
+      'ticket:card.points 3',
+      'ticket:card.points 5',
+      'ticket:card.points 3',
+    ]);
+    expect(words.fact.assignee('Ada')).toBe('ticket:card.assignee Ada');
     expect(words.type.BUG).toBe('ticket:type.BUG ');
   });
 
@@ -27,9 +31,9 @@ describe('cardWords', () => {
     const before = asked.length;
     for (const key of ['NLP-1', 'NLP-2', 'NLP-3']) {
       words.menu(key);
-      words.assignee('Ada');
-      words.points(3);
+      words.fact.assignee('Ada');
+      words.fact.points(3);
     }
-    expect(asked.slice(before)).toEqual(['card.assignee', 'card.points']);
+    expect(asked.slice(before)).toEqual(['ticket:card.assignee', 'ticket:card.points']);
   });
 });
