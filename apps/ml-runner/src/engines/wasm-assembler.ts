@@ -42,6 +42,8 @@ export const i32 = {
   const: (value: number): Code => [0x41, ...signed(value)],
   add: pair([0x6a]),
   mul: pair([0x6c]),
+  /** Of an unsigned number. */
+  shiftRight: pair([0x76]),
 };
 
 export const f32 = {

@@ -80,6 +80,9 @@ function dense(units: number, input: Values, memory: WasmMemory, { kernel, bias 
   };
 }
 
+/** Numbers behind the end that the kernel of patches may touch. */
+const BEHIND = 3;
+
 /** 3 x 3, stride 1, with a border of zeros: for each image a matrix of its patches, and products with it. */
 function convolution(filters: number, input: Values, memory: WasmMemory, { kernel, bias }: Parameters): Stage {
   const [height, width, channels] = input.shape as [number, number, number];
@@ -93,15 +96,14 @@ function convolution(filters: number, input: Values, memory: WasmMemory, { kerne
     kernels.pad(image, height, row, border + 4 * depth * (width + 3), row + 8 * depth);
     kernels.patches(border, height, width, depth, to);
   };
-  const patchesOf = (image: number): number => patches + 4 * image * pixels * patch;
   return {
     out,
     reserve: (count) => {
       reserveValues(out, count, memory);
-      padded = memory.reserve((height + 2) * (width + 2) * channels);
-      paddedBack = memory.reserve((height + 2) * (width + 2) * filters);
-      patches = memory.reserve(count * pixels * patch);
-      patchesBack = memory.reserve(pixels * patchBack);
+      padded = memory.reserve((height + 2) * (width + 2) * channels + BEHIND);
+      paddedBack = memory.reserve((height + 2) * (width + 2) * filters + BEHIND);
+      patches = memory.reserve(pixels * patch + BEHIND);
+      patchesBack = memory.reserve(pixels * patchBack + BEHIND);
       turned = memory.reserve(patchBack * channels);
       memory.reserveRows(Math.max(pixels, patch));
     },
@@ -109,8 +111,8 @@ function convolution(filters: number, input: Values, memory: WasmMemory, { kerne
       memory.repeat(out.value, bias.value, count * pixels, filters);
       const w = { at: kernel.value, row: 4 * filters, column: 4 };
       for (let image = 0; image < count; image++) {
-        layPatches(input.value + 4 * image * pixels * channels, channels, padded, patchesOf(image));
-        const a = { at: patchesOf(image), row: 4 * patch, column: 4 };
+        layPatches(input.value + 4 * image * pixels * channels, channels, padded, patches);
+        const a = { at: patches, row: 4 * patch, column: 4 };
         memory.addProduct(a, w, { at: out.value + 4 * image * pixels * filters, row: 4 * filters, column: 4 }, pixels, patch, filters);
       }
     },
@@ -122,7 +124,8 @@ function convolution(filters: number, input: Values, memory: WasmMemory, { kerne
       for (let image = 0; image < count; image++) {
         const dy = { at: out.gradient + 4 * image * pixels * filters, row: 4 * filters, column: 4 };
         kernels.sumRows(dy.at, pixels, filters, bias.gradient);
-        const across = { at: patchesOf(image), row: 4, column: 4 * patch };
+        layPatches(input.value + 4 * image * pixels * channels, channels, padded, patches);
+        const across = { at: patches, row: 4, column: 4 * patch };
         memory.addProduct(across, dy, { at: kernel.gradient, row: 4 * filters, column: 4 }, patch, pixels, filters);
         if (!wanted) continue;
         layPatches(dy.at, filters, paddedBack, patchesBack);

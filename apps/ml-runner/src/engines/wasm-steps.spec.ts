@@ -62,7 +62,7 @@ function expectClose(got: ArrayLike<number>[], expected: ArrayLike<number>[]): v
 }
 
 describe('several steps are those of plain JavaScript', () => {
-  const net = networkOf([6, 5, 2], [conv(3), POOL, RELU, FLATTEN, dense(9), RELU, dense(3)], 'SOFTMAX');
+  const net = networkOf([6, 5, 2], [conv(3), POOL, RELU, conv(5), FLATTEN, dense(9), RELU, dense(3)], 'SOFTMAX');
 
   it.each(OPTIMIZERS)('of %s, with a penalty and a last batch of one', async (optimizer) => {
     const counts = [5, 5, 1, 8];

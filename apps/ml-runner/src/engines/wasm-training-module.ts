@@ -143,12 +143,24 @@ const KERNELS = {
   pad: kernel(['i32', 'i32', 'i32', 'i32', 'i32'], ([x, rows, rowBytes, to, toRowBytes]) => [
     times(rows, 1, copy(to.get, x.get, rowBytes.get), x.up(rowBytes.get), to.up(toRowBytes.get)),
   ]),
-  /** Rows of 3 x 3 x channels for each pixel of an image with a border of 1. */
+  /**
+   * Rows of 3 x 3 x channels for each pixel of an image with a border of 1. Whole groups of four are copied, so up to three numbers
+   * behind the end are read and written; each row covers what the one before wrote there.
+   */
   patches: kernel(['i32', 'i32', 'i32', 'i32', 'i32'], ([padded, height, width, channels, to], local) => {
-    const [x, line, left, from] = [local('i32'), local('i32'), local('i32'), local('i32')];
-    const [pixel, row] = [local('i32'), local('i32')];
+    const [x, line, left, from, into] = [local('i32'), local('i32'), local('i32'), local('i32'), local('i32')];
+    const [pixel, row, run] = [local('i32'), local('i32'), local('i32')];
+    const groups = (count: number): Code =>
+      times(
+        left,
+        count,
+        ...Array.from({ length: count }, (_, i) => v128.store(into.get, v128.load(from.get, 16 * i), 16 * i)),
+        from.up(i32.const(16 * count)),
+        into.up(i32.const(16 * count)),
+      );
     return [
       pixel.set(i32.mul(channels.get, i32.const(4))),
+      run.set(i32.mul(pixel.get, i32.const(3))),
       row.set(i32.mul(i32.add(width.get, i32.const(2)), pixel.get)),
       times(
         height,
@@ -159,10 +171,13 @@ const KERNELS = {
           1,
           line.set(padded.get),
           ...Array.from({ length: 3 }, () => [
-            left.set(i32.mul(channels.get, i32.const(3))),
+            left.set(i32.shiftRight(i32.add(run.get, i32.const(15)), i32.const(4))),
             from.set(line.get),
-            ...elementwise(left, [from, to], (lanes) => [v128.store(to.get, v128.load(from.get, 0, lanes), 0, lanes)]),
+            into.set(to.get),
+            groups(3),
+            groups(1),
             line.up(row.get),
+            to.up(run.get),
           ]).flat(),
           padded.up(pixel.get),
         ),
@@ -199,6 +214,7 @@ const KERNELS = {
   poolGradient: kernel(['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'], ([x, rows, pairs, channels, skip, dy, dx], local) => {
     const [beside, rowBytes, left, across] = [local('i32'), local('i32'), local('i32'), local('i32')];
     const [largest, open, here, up] = [local('v128'), local('v128'), local('v128'), local('v128')];
+    const values = Array.from({ length: 4 }, () => local('v128'));
     return [
       beside.set(i32.mul(channels.get, i32.const(4))),
       rowBytes.set(i32.add(i32.mul(i32.mul(pairs.get, beside.get), i32.const(2)), skip.get)),
@@ -211,15 +227,16 @@ const KERNELS = {
           1,
           left.set(channels.get),
           ...elementwise(left, [x, dy, dx], (lanes) => {
-            const values = window(x, rowBytes, beside, lanes);
+            const loads = window(x, rowBytes, beside, lanes);
             const below = i32.add(dx.get, rowBytes.get);
             const places = [dx.get, i32.add(dx.get, beside.get), below, i32.add(below, beside.get)];
             return [
-              largest.set(v128.max(v128.max(values[0]!, values[1]!), v128.max(values[2]!, values[3]!))),
+              ...values.map((value, i) => value.set(loads[i]!)),
+              largest.set(v128.max(v128.max(values[0]!.get, values[1]!.get), v128.max(values[2]!.get, values[3]!.get))),
               up.set(v128.load(dy.get, 0, lanes)),
               open.set(v128.eq(v128.zero, v128.zero)),
               ...values.flatMap((value, i) => [
-                here.set(v128.and(v128.eq(value, largest.get), open.get)),
+                here.set(v128.and(v128.eq(value.get, largest.get), open.get)),
                 open.set(v128.without(open.get, here.get)),
                 v128.store(places[i]!, v128.and(up.get, here.get), 0, lanes),
               ]),
