@@ -3,14 +3,21 @@
  * What is no room (the files at the top of src/) joins them, and may import all; BASE names those that all may import.
  */
 export const FLOORS = {
-  'libs/domain/src': [['activity', 'audit', 'query'], ['access'], ['subject'], ['staffing', 'project', 'ticket', 'dataset'], ['board', 'training'], ['view']],
+  'libs/domain/src': [
+    ['activity', 'audit', 'query'],
+    ['access', 'notify'],
+    ['subject'],
+    ['staffing', 'project', 'ticket', 'dataset'],
+    ['board', 'training'],
+    ['view'],
+  ],
   'apps/api/src': [
     ['migrations'],
     ['platform'],
     ['audit'],
     ['access'],
-    // What happens in other rooms `webhook` reads in the log: it imports none of them.
-    ['staffing', 'view', 'webhook'],
+    // What happens in other rooms `webhook` and `notify` read in the log: they import none of them.
+    ['staffing', 'view', 'webhook', 'notify'],
     ['activity'],
     ['subject'],
     ['project'],
@@ -25,7 +32,7 @@ export const FLOORS = {
     ['frame'],
     ['staffing', 'activity'],
     ['project'],
-    ['dataset', 'webhook'],
+    ['dataset', 'webhook', 'notify'],
     ['training'],
     ['ticket', 'runner'],
     ['board'],

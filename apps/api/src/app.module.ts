@@ -18,6 +18,7 @@ import { SubjectModule } from './subject/subject.module.ts';
 import { StaffingModule } from './staffing/staffing.module.ts';
 import { TicketModule } from './ticket/ticket.module.ts';
 import { ViewModule } from './view/view.module.ts';
+import { NotifyModule } from './notify/notify.module.ts';
 import { WebhookModule } from './webhook/webhook.module.ts';
 import { PEOPLE_LIST } from './access/people.list.ts';
 import { DATASET_LIST } from './dataset/dataset.list.ts';
@@ -47,6 +48,7 @@ export class AppModule {
         RunnerModule,
         ViewModule,
         WebhookModule,
+        NotifyModule,
         TransferModule.with([TICKET_LIST, RUN_LIST, DATASET_LIST, PEOPLE_LIST]),
       ],
       controllers: [HealthController],

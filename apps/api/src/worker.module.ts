@@ -18,6 +18,8 @@ import { Reconciler } from './training/reconciler.service.ts';
 import { TrainingHousekeeping } from './training/training.housekeeping.ts';
 import { Waiting } from './training/waiting.ts';
 import { DeliveryJob } from './webhook/delivery.job.ts';
+import { InboxFeed } from './notify/inbox-feed.ts';
+import { InboxHousekeeping } from './notify/inbox.housekeeping.ts';
 import { WebhookFeed } from './webhook/webhook-feed.ts';
 import { WebhookHousekeeping } from './webhook/webhook.housekeeping.ts';
 
@@ -29,6 +31,7 @@ const HOUSEKEEPING = [
   TrainingHousekeeping,
   DatasetHousekeeping,
   WebhookHousekeeping,
+  InboxHousekeeping,
   BoardHousekeeping,
   TicketHousekeeping,
   BlobHousekeeping,
@@ -42,7 +45,19 @@ export class WorkerModule {
     return {
       module: WorkerModule,
       imports: [PlatformModule.with(config)],
-      providers: [AttemptStates, InspectionService, Reconciler, Waiting, Housekeeping, ...HOUSEKEEPING, AuditTrail, DeliveryJob, WebhookFeed, JobWorker],
+      providers: [
+        AttemptStates,
+        InspectionService,
+        Reconciler,
+        Waiting,
+        Housekeeping,
+        ...HOUSEKEEPING,
+        AuditTrail,
+        DeliveryJob,
+        WebhookFeed,
+        InboxFeed,
+        JobWorker,
+      ],
     };
   }
 }

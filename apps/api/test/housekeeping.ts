@@ -12,6 +12,7 @@ import { Wakeups } from '../src/platform/log/wakeups.ts';
 import { ProjectErasure } from '../src/project/project-erasure.ts';
 import { TicketHousekeeping } from '../src/ticket/ticket.housekeeping.ts';
 import { TrainingHousekeeping } from '../src/training/training.housekeeping.ts';
+import { InboxHousekeeping } from '../src/notify/inbox.housekeeping.ts';
 import { WebhookHousekeeping } from '../src/webhook/webhook.housekeeping.ts';
 import type { TestTrainyard } from './trainyard.ts';
 
@@ -25,6 +26,7 @@ export async function keepHouse({ app, database }: TestTrainyard): Promise<void>
   new TrainingHousekeeping(housekeeping, erasure, database);
   new DatasetHousekeeping(housekeeping, erasure, database);
   new WebhookHousekeeping(housekeeping, database);
+  new InboxHousekeeping(housekeeping, database);
   new BoardHousekeeping(erasure, database);
   new TicketHousekeeping(erasure, database);
   new BlobHousekeeping(housekeeping, app.get(BlobStore));

@@ -3,6 +3,7 @@ import { access, accessTexts } from './features/access/room.ts';
 import { activity, activityTexts } from './features/activity/room.ts';
 import { board, boardTexts } from './features/board/room.ts';
 import { dataset, datasetTexts } from './features/dataset/room.ts';
+import { notify, notifyTexts } from './features/notify/room.ts';
 import { project, projectTexts } from './features/project/room.ts';
 import { runner, runnerTexts } from './features/runner/room.ts';
 import type { Room } from './features/shell/rooms.ts';
@@ -13,7 +14,7 @@ import { training, trainingTexts } from './features/training/room.ts';
 import { webhook, webhookTexts } from './features/webhook/room.ts';
 
 /** All rooms, in the order in which sidebar, palette and the list of shortcuts show them. */
-export const ROOMS: readonly Room[] = [board, project, dataset, runner, staffing, access, activity, training, ticket, webhook];
+export const ROOMS: readonly Room[] = [notify, board, project, dataset, runner, staffing, access, activity, training, ticket, webhook];
 
 /** How Apollo's cache holds what they read. */
 export const TYPE_POLICIES: readonly TypePolicies[] = ROOMS.flatMap(({ typePolicies }) => (typePolicies ? [typePolicies] : []));
@@ -25,6 +26,7 @@ export const TEXTS = {
   board: boardTexts,
   dataset: datasetTexts,
   errors: errorTexts,
+  notify: notifyTexts,
   project: projectTexts,
   runner: runnerTexts,
   shell: shellTexts,

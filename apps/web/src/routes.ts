@@ -5,6 +5,7 @@ import { accessRoutes, entryRoutes } from './features/access/room.ts';
 import { boardRoutes } from './features/board/room.ts';
 import { datasetRoutes } from './features/dataset/room.ts';
 import { Shell } from './features/frame/Shell.tsx';
+import { notifyRoutes } from './features/notify/room.ts';
 import { projectRoutes } from './features/project/room.ts';
 import { runnerRoutes } from './features/runner/room.ts';
 import { CrashPage } from './features/shell/CrashPage.tsx';
@@ -25,6 +26,7 @@ const routeTree = rootRoute.addChildren([
       ...boardRoutes,
       ...projectRoutes(() => import('./features/webhook/WebhookSection.tsx').then(({ WebhookSection }) => WebhookSection)),
       ...webhookRoutes,
+      ...notifyRoutes,
       ...ticketRoutes,
       ...trainingRoutes,
       ...datasetRoutes(() => import('./features/training/DatasetRuns.tsx').then(({ DatasetRuns }) => DatasetRuns)),

@@ -8,6 +8,7 @@ import { PLATFORM_FAULTS } from './platform.ts';
 import { RUNNER_FAULTS } from './runner.ts';
 import { STAFFING_FAULTS } from './staffing.ts';
 import { TRAINING_FAULTS } from './training.ts';
+import { NOTIFY_FAULTS } from './notify.ts';
 import { WEBHOOK_FAULTS } from './webhook.ts';
 
 /** Every deliberate fault, room by room. */
@@ -21,5 +22,6 @@ export const FAULTS: readonly Fault[] = [
   ...DATASET_FAULTS,
   ...TRAINING_FAULTS,
   ...RUNNER_FAULTS,
+  ...NOTIFY_FAULTS,
   ...WEBHOOK_FAULTS,
 ];

@@ -68,4 +68,5 @@ export * from './training/sparkline.ts';
 export * from './training/doubt.ts';
 export * from './training/thin-series.ts';
 export * from './webhook/webhook.ts';
+export * from './notify/recipients.ts';
 export * from './view/saved-view.ts';

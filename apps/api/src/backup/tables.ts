@@ -18,6 +18,7 @@ export const COPIED: readonly string[] = [
   'comment',
   'dataset',
   'dataset_file',
+  'inbox_item',
   'known_browser',
   'label',
   'log_line',

@@ -177,15 +177,17 @@ it('tells of members of the team, also where the entry does not name it, and not
 it('tells no webhook of another project, and none of what happened while it was off', async () => {
   const { id, version } = await create(['TICKET_CREATED']);
   const other = await buildProject(trainyard, { visibility: 'PRIVATE', teamId: project.teamId });
+  const { id: theirs } = await create(['TICKET_CREATED'], { projectId: other.id });
   await ticket('Elsewhere', other.columns[0]);
   await update(id, version, { active: false });
   await ticket('While it was off');
   await update(id, version + 1, { active: true });
   worker(false);
+  await made(1, theirs);
   await ticket('On');
   await made(1, id);
   expect(await rows(trainyard.database.direct, 'SELECT d.seq FROM webhook_delivery d JOIN activity_scope s ON s.id = d.scope AND s.seq = d.seq')).toHaveLength(
-    1,
+    2,
   );
 });
 

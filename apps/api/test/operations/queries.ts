@@ -15,6 +15,8 @@ export const QUERIES: Record<string, Case> = {
   column: readsProject((at) => ({ id: at.project.columns[0] })),
   dataset: readsProject(async (at) => ({ id: await buildThing.dataset(at) })),
   datasets: readsProject((at) => ({ projectId: at.project.id }), false),
+  inbox: forAll('organisation.read'),
+  unreadCount: forAll('organisation.read'),
   project: readsProject((at) => ({ id: at.project.id })),
   projectEvents: readsProject((at) => ({ projectId: at.project.id, since: 0 }), false),
   projects: forAll('SIGNED_IN'),

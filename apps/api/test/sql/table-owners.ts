@@ -12,6 +12,7 @@ export const OWNERS: Readonly<Record<string, readonly string[]>> = {
   training: ['artifact', 'attempt', 'attempt_claim', 'checkpoint', 'log_line', 'metric_chunk', 'metric_series', 'run'],
   runner: ['lease_watch', 'runner', 'runner_credential'],
   view: ['saved_view'],
+  notify: ['inbox_item'],
   webhook: ['webhook', 'webhook_delivery'],
 };
 

@@ -53,17 +53,29 @@ export class LogReader {
     }
   }
 
-  /** Does `each` for every scope that grew, now and whenever one does, until `ended`. A scope that fails is tried again and keeps no other from its turn. */
-  async follow(fn: Reads, ended: AbortSignal): Promise<void> {
+  /** Does `each` for every scope that grew (of those that were begun, or of all there are), now and whenever one does, until `ended`. A scope that fails is tried again and keeps no other from its turn. */
+  async follow(fn: Reads, ended: AbortSignal, scopes: 'BEGUN' | 'ALL' = 'BEGUN'): Promise<void> {
     const log = new Logger(`LogReader ${this.name}`);
     for await (const _ of this.wakeups.watch(ANY_ACTIVITY, ended)) {
       try {
+        if (scopes === 'ALL') await this.beginNew();
         for (const scope of await this.behind())
           await this.each(scope, fn).catch((error: unknown) => log.error(`The log of ${scope} could not be read on: ${messageOf(error)}`));
       } catch (error) {
         log.warn(`The log waits to be read: ${messageOf(error)}`);
       }
     }
+  }
+
+  /** A scope without a position is one that was opened since: it is read from its first entry on. */
+  private async beginNew(): Promise<void> {
+    await this.database.direct.query(
+      /* sql */ `
+      INSERT INTO log_position (reader, scope, seq)
+      SELECT $1, s.id, 0 FROM activity_scope s WHERE NOT EXISTS (SELECT FROM log_position p WHERE p.reader = $1 AND p.scope = s.id)
+      ON CONFLICT (reader, scope) DO NOTHING`,
+      [this.name],
+    );
   }
 
   /** The scopes that have something new. */

@@ -2,10 +2,17 @@ import { screen } from '@testing-library/react';
 import type { OrgRole } from '@trainyard/domain';
 import { renderApp } from '../../../test/render.tsx';
 import { NavigationDocument } from '../project/navigation.generated.ts';
+import { UnreadCountDocument } from '../notify/inbox.generated.ts';
 import { Sidebar } from './Sidebar.tsx';
 
 const empty = (orgRole: OrgRole) =>
-  renderApp(<Sidebar />, { viewer: { orgRole }, mocks: [{ request: { query: NavigationDocument }, result: { data: { projects: [] } } }] });
+  renderApp(<Sidebar />, {
+    viewer: { orgRole },
+    mocks: [
+      { request: { query: NavigationDocument }, result: { data: { projects: [] } } },
+      { request: { query: UnreadCountDocument }, result: { data: { unreadCount: 0 } } },
+    ],
+  });
 
 describe('the navigation where no board is yet', () => {
   it('leads to the first project who may make it', async () => {

@@ -16,6 +16,8 @@ export interface Place {
   inSidebar: boolean;
   /** Marked at this very address alone: what lies below it has an entry of its own. */
   exact?: boolean;
+  /** Beside its name in the sidebar, such as a number. */
+  Badge?: ComponentType;
 }
 
 /** A letter that leads somewhere after G. */

@@ -1,0 +1,63 @@
+import { useMutation, useQuery } from '@apollo/client/react';
+import { Button, Skeleton } from '@mantine/core';
+import { IconChecks, IconInbox } from '@tabler/icons-react';
+import { Delayed, EmptyState } from '@trainyard/ui';
+import { useTranslation } from 'react-i18next';
+import { readAgain } from '../../apollo-pages.ts';
+import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { Page } from '../shell/Page.tsx';
+import { ShowMore } from '../shell/ShowMore.tsx';
+import { usePolling } from '../shell/usePolling.ts';
+import { useToast } from '../shell/useToast.ts';
+import { InboxDocument, MarkAllReadDocument, UnreadCountDocument } from './inbox.generated.ts';
+import { InboxRow } from './InboxRow.tsx';
+import classes from './InboxPage.module.css';
+
+const PAGE = 50;
+const EVERY_MS = 30_000;
+
+/** What concerns the reader, newest first. */
+export function InboxPage() {
+  const { t } = useTranslation('notify');
+  const toast = useToast();
+  const { data, error, refetch, fetchMore } = useQuery(InboxDocument, { variables: { first: PAGE }, fetchPolicy: 'cache-and-network' });
+  const items = data?.inbox.nodes ?? [];
+  const readFirst = (count: number): Promise<void> =>
+    readAgain(Math.max(PAGE, count), async (page) => (await fetchMore({ variables: page })).data?.inbox.pageInfo);
+  usePolling(data !== undefined, EVERY_MS, () => readFirst(PAGE));
+  const [markAll, { loading }] = useMutation(MarkAllReadDocument, {
+    refetchQueries: [UnreadCountDocument],
+    onCompleted: () => void readFirst(items.length).catch(toast.failed),
+    onError: toast.failed,
+  });
+  const more = data?.inbox.pageInfo;
+  return (
+    <Page
+      title={t('title')}
+      width="narrow"
+      actions={
+        items.some(({ readAt }) => readAt === null) && (
+          <Button variant="default" leftSection={<IconChecks size={14} aria-hidden="true" />} loading={loading} onClick={() => void markAll()}>
+            {t('markAll')}
+          </Button>
+        )
+      }
+    >
+      {!data && error && <ErrorNotice error={error} onRetry={refetch} />}
+      {!data && !error && (
+        <Delayed>
+          <Skeleton height={240} />
+        </Delayed>
+      )}
+      {data && items.length === 0 && <EmptyState icon={<IconInbox />} title={t('empty')} text={t('emptyHint')} />}
+      {items.length > 0 && (
+        <ul className={classes.list} aria-label={t('title')}>
+          {items.map((item) => (
+            <InboxRow key={item.id} item={item} />
+          ))}
+        </ul>
+      )}
+      {more?.hasNextPage && <ShowMore onMore={() => fetchMore({ variables: { after: more.endCursor } })} />}
+    </Page>
+  );
+}

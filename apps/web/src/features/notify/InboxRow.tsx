@@ -1,0 +1,59 @@
+import { useMutation } from '@apollo/client/react';
+import { ActionIcon } from '@mantine/core';
+import { IconCheck, IconCircleCheck, IconCircleX, IconMessage, IconUserCheck } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/useFormat.ts';
+import { useNow } from '../shell/useNow.ts';
+import { useToast } from '../shell/useToast.ts';
+import { MarkReadDocument, UnreadCountDocument, type ListedInboxItemFragment } from './inbox.generated.ts';
+import classes from './InboxPage.module.css';
+
+const ICONS = { ASSIGNED: IconUserCheck, COMMENTED: IconMessage, RUN_SUCCEEDED: IconCircleCheck, RUN_FAILED: IconCircleX } as const;
+
+/** One item: it leads to what it is about, and is read by that or by its button. */
+export function InboxRow({ item }: { item: ListedInboxItemFragment }) {
+  const { t } = useTranslation('notify');
+  const format = useFormat();
+  const now = useNow(30_000);
+  const toast = useToast();
+  const [mark] = useMutation(MarkReadDocument, { variables: { ids: [item.id] }, refetchQueries: [UnreadCountDocument], onError: toast.failed });
+  const Icon = ICONS[item.reason];
+  const isUnread = item.readAt === null;
+  const read = (): void => {
+    if (isUnread) void mark();
+  };
+  const title = (
+    <>
+      <span className={classes.key}>{item.ticketKey}</span> {item.ticketTitle}
+    </>
+  );
+  return (
+    <li className={classes.item} data-unread={isUnread || undefined}>
+      <Icon size={16} stroke={1.6} className={classes.icon} aria-hidden="true" data-reason={item.reason} />
+      <div className={classes.text}>
+        {item.runId === null ? (
+          <Link to="/tickets/$ticketKey" params={{ ticketKey: item.ticketKey }} className={classes.title} onClick={read}>
+            {title}
+          </Link>
+        ) : (
+          <Link to="/runs/$runId" params={{ runId: item.runId }} className={classes.title} onClick={read}>
+            {title}
+          </Link>
+        )}
+        <span className={classes.dimmed}>
+          {t(item.actor ? `reason.${item.reason}` : `byServer.${item.reason}`, { who: item.actor?.name, run: item.runNumber })}
+          {' · '}
+          <time dateTime={item.at} title={format.dateTime(item.at)}>
+            {format.relative(item.at, now)}
+          </time>
+        </span>
+      </div>
+      {isUnread && (
+        <ActionIcon variant="subtle" color="gray" aria-label={t('mark', { key: item.ticketKey })} title={t('mark', { key: item.ticketKey })} onClick={read}>
+          <IconCheck size={16} aria-hidden="true" />
+        </ActionIcon>
+      )}
+    </li>
+  );
+}

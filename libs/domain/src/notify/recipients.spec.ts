@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { ACTIONS, ENTITY_KINDS } from '../activity/activity.ts';
+import { INBOX_REASONS, recipients, type Involved, type NotableEntry } from './recipients.ts';
+
+const person = fc.constantFrom('ada', 'bea', 'cyd', 'dan');
+const maybe = fc.option(person, { nil: null });
+const involved: fc.Arbitrary<Involved> = fc.record({ assigneeId: maybe, creatorId: maybe, commenterIds: fc.array(person), runOwnerId: maybe });
+const state = fc.constantFrom('QUEUED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED');
+const entry: fc.Arbitrary<NotableEntry> = fc.record({
+  entity: fc.constantFrom(...ENTITY_KINDS),
+  action: fc.constantFrom(...ACTIONS),
+  changes: fc.record(
+    { assigneeId: fc.record({ from: maybe, to: maybe }), state: fc.record({ from: state, to: state }), title: fc.record({ from: person, to: person }) },
+    { requiredKeys: [] },
+  ),
+  actorId: maybe,
+});
+
+describe('who is told of an entry', () => {
+  it('is never whoever did it, each once, and for one reason', () => {
+    fc.assert(
+      fc.property(entry, involved, (one, who) => {
+        const found = recipients(one, who);
+        const ids = found.map(({ userId }) => userId);
+        expect(ids).not.toContain(one.actorId);
+        expect(ids).toEqual([...new Set(ids)]);
+        expect(new Set(found.map(({ reason }) => reason)).size).toBeLessThanOrEqual(1);
+        for (const { reason } of found) expect(INBOX_REASONS).toContain(reason);
+      }),
+    );
+  });
+
+  it('is whom the ticket is given to, and nobody else', () => {
+    fc.assert(
+      fc.property(entry, involved, person, (one, who, to) => {
+        const given: NotableEntry = { ...one, entity: 'TICKET', changes: { ...one.changes, assigneeId: { from: null, to } } };
+        expect(recipients(given, who)).toEqual(to === one.actorId ? [] : [{ userId: to, reason: 'ASSIGNED' }]);
+      }),
+    );
+  });
+
+  it('is everybody who has to do with a ticket that is commented on, once it is said and not when it is changed', () => {
+    fc.assert(
+      fc.property(entry, involved, (one, who) => {
+        const ids = (action: NotableEntry['action']): string[] =>
+          recipients({ ...one, entity: 'COMMENT', action }, who)
+            .map(({ userId }) => userId)
+            .toSorted();
+        const all = new Set([who.assigneeId, who.creatorId, ...who.commenterIds].filter((id) => id !== null && id !== one.actorId));
+        expect(ids('CREATED')).toEqual([...all].toSorted());
+        expect([...ids('UPDATED'), ...ids('DELETED')]).toEqual([]);
+      }),
+    );
+  });
+
+  it('is the owner of a run that succeeded or failed, and of no other', () => {
+    fc.assert(
+      fc.property(entry, involved, state, (one, who, to) => {
+        const found = recipients({ ...one, entity: 'RUN', action: 'UPDATED', changes: { state: { from: 'RUNNING', to } } }, who);
+        const isTold = (to === 'SUCCEEDED' || to === 'FAILED') && who.runOwnerId !== null && who.runOwnerId !== one.actorId;
+        expect(found).toEqual(isTold ? [{ userId: who.runOwnerId, reason: `RUN_${to}` }] : []);
+      }),
+    );
+  });
+
+  it('is nobody where a title is changed', () => {
+    fc.assert(
+      fc.property(entry, involved, (one, who) => {
+        expect(recipients({ ...one, changes: { title: { from: 'a', to: 'b' } }, entity: 'TICKET' }, who)).toEqual([]);
+      }),
+    );
+  });
+});
