@@ -11,7 +11,7 @@ const service = faultsOf('apps/api/src/staffing/membership.service.ts', [MEMBERS
 const reader = faultsOf('apps/api/src/staffing/membership.reader.ts', [MEMBERSHIP]);
 const resolver = faultsOf('apps/api/src/staffing/staffing.resolver.ts', [MEMBERSHIP]);
 const team = faultsOf('apps/api/src/staffing/team.service.ts', [MEMBERSHIP]);
-const rebuilt = faultsOf('apps/api/src/migrations/0027-earlier-states.ts', [MIGRATION]);
+const rebuilt = faultsOf('apps/api/src/migrations/earlier-states.ts', [MIGRATION]);
 
 /** Rows that hold from a day to a day, and memberships, which are such rows. */
 export const STAFFING_FAULTS: readonly Fault[] = [

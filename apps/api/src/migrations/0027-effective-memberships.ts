@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { earlierStates, type LoggedChange, type State } from './0027-earlier-states.ts';
+import { earlierStates, type LoggedChange, type State } from './earlier-states.ts';
 
 /** Rows of one INSERT: their values travel as one JSON text. */
 const CHUNK = 2_000;

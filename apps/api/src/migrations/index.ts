@@ -22,10 +22,10 @@ import { SeriesWithUnits1764000000021 } from './0021-series-with-units.ts';
 import { Inbox1764000000025 } from './0025-inbox.ts';
 import { Webhooks1764000000022 } from './0022-webhooks.ts';
 import { Creations1764000000023 } from './0023-creations.ts';
+import { Lists1764000000024 } from './0024-lists.ts';
 import { ProjectsComeAndGo1764000000026 } from './0026-projects-come-and-go.ts';
 import { EffectiveMemberships1764000000027 } from './0027-effective-memberships.ts';
 import { Subjects1764000000028 } from './0028-subjects.ts';
-import { Lists1764000000024 } from './0024-lists.ts';
 import { Views1764000000029 } from './0029-views.ts';
 
 export const migrations = [
@@ -52,9 +52,9 @@ export const migrations = [
   SeriesWithUnits1764000000021,
   Webhooks1764000000022,
   Creations1764000000023,
+  Lists1764000000024,
   ProjectsComeAndGo1764000000026,
   EffectiveMemberships1764000000027,
-  Lists1764000000024,
   Subjects1764000000028,
   Views1764000000029,
   Inbox1764000000025,

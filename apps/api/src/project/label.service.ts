@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { changesBetween, LABEL_NAME_MAX, normalForm, type Actor, type LabelColor, type ProjectScope } from '@trainyard/domain';
+import { changesBetween, LABEL_NAME_MAX, LABELS_EACH_PROJECT, normalForm, type Actor, type LabelColor, type ProjectScope } from '@trainyard/domain';
 import { ActivityLog } from '../platform/log/activity-log.ts';
 import { demandProject, readableBy, PROJECT_SCOPE, READABLE_PROJECT } from '../platform/authorize.ts';
 import { Creation } from '../platform/sql/create-once.ts';
@@ -11,8 +11,6 @@ import { LABEL_COLUMNS, PROJECT_COLUMNS } from './project.rows.ts';
 import { LabelCarriers } from './label-carriers.ts';
 import type { LabelType, UpdateLabelInput } from './label.types.ts';
 import type { ProjectType } from './project.types.ts';
-
-const LABELS_MAX = 200;
 
 @Injectable()
 export class LabelService {
@@ -44,7 +42,7 @@ export class LabelService {
       const { id, before } = await creation.find({ projectId, ...label }, (one) => readLabel(tx, actor, one));
       if (before) return before;
       const held = await row<{ count: number }>(tx, 'SELECT count(*)::int AS count FROM label WHERE project_id = $1', [projectId]);
-      if ((held?.count ?? 0) >= LABELS_MAX) throw new DomainError('BAD_INPUT', { field: 'name', reason: 'TOO_MANY', max: LABELS_MAX });
+      if ((held?.count ?? 0) >= LABELS_EACH_PROJECT) throw new DomainError('BAD_INPUT', { field: 'name', reason: 'TOO_MANY', max: LABELS_EACH_PROJECT });
       await named(label.name, () =>
         tx.query('INSERT INTO label (id, project_id, name, name_key, color) VALUES ($1, $2, $3, $4, $5)', [
           id,

@@ -1,6 +1,7 @@
 import {
   INITIAL_VALUES,
   isPoints,
+  LABELS_EACH_TICKET,
   POINTS_MAX,
   SET_FIELDS,
   TICKET_DESCRIPTION_MAX,
@@ -14,8 +15,6 @@ import { CURRENT_MEMBER } from '../access/current-membership.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { line, text } from '../platform/input.ts';
 import { row, type Tx } from '../platform/sql/database.ts';
-
-const LABELS_MAX = 20;
 
 /** What an input may say of each value: null takes it away where a ticket may be without, and else says nothing. */
 type Given = { [As in keyof TicketValues]?: TicketValues[As] | null };
@@ -65,7 +64,8 @@ export async function checkReferences(
     );
     if (!found) throw new DomainError('BAD_INPUT', { field: 'assigneeId', reason: 'UNKNOWN' }, 'The assignee is not somebody who can read this project.');
   }
-  if (fields.labelIds && fields.labelIds.length > LABELS_MAX) throw new DomainError('BAD_INPUT', { field: 'labelIds', reason: 'TOO_MANY', max: LABELS_MAX });
+  if (fields.labelIds && fields.labelIds.length > LABELS_EACH_TICKET)
+    throw new DomainError('BAD_INPUT', { field: 'labelIds', reason: 'TOO_MANY', max: LABELS_EACH_TICKET });
   const added = fields.labelIds?.filter((id) => !carries.includes(id)) ?? [];
   if (added.length > 0) {
     // Held until the ticket is written: a label that is being deleted is found on it, or is not put on it. Only those that are

@@ -9,6 +9,7 @@ export type LifecycleStage = (typeof LIFECYCLE_STAGES)[number];
 
 export const TICKET_TITLE_MAX = 250;
 export const TICKET_DESCRIPTION_MAX = 50_000;
+export const LABELS_EACH_TICKET = 20;
 /** Points a ticket may carry: 0 to 1000 in halves. */
 export const POINTS_MAX = 1000;
 

@@ -17,6 +17,11 @@ export const WEBHOOK_EVENTS = [
 ] as const;
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
 
+type NounOf<Event> = Event extends `${infer Noun}_${string}` ? Noun : never;
+export type WebhookNoun = NounOf<WebhookEvent>;
+export const webhookNounOf = (event: WebhookEvent): WebhookNoun => event.slice(0, event.indexOf('_')) as WebhookNoun;
+export const WEBHOOK_NOUNS: readonly WebhookNoun[] = [...new Set(WEBHOOK_EVENTS.map(webhookNounOf))];
+
 /** The event that an entry of the log is; null: no webhook is told of it. */
 export function webhookEventOf(entity: EntityKind, action: Action): WebhookEvent | null {
   const name = `${entity}_${action}`;

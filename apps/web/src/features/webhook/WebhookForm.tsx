@@ -1,6 +1,6 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { Button, Stack, TextInput } from '@mantine/core';
-import { WEBHOOK_ADDRESS_MAX, WEBHOOK_EVENTS, webhookAddress, type WebhookEvent } from '@trainyard/domain';
+import { WEBHOOK_ADDRESS_MAX, WEBHOOK_EVENTS, WEBHOOK_NOUNS, webhookAddress, webhookNounOf, type WebhookEvent } from '@trainyard/domain';
 import { DialogFoot } from '@trainyard/ui';
 import { useId } from 'react';
 import { useForm } from 'react-hook-form';
@@ -10,7 +10,6 @@ import { describeError } from '../shell/error/describe-error.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import classes from './WebhookForm.module.css';
 
-const NOUNS = ['TICKET', 'COMMENT', 'RUN', 'MEMBERSHIP'] as const;
 const wanted = z.object({
   address: z.string().check(
     z.trim(),
@@ -56,10 +55,10 @@ export function WebhookForm({ values, submit, pending, error, onSubmit, onCatchU
         />
         <fieldset className={classes.groups} aria-describedby={errors.events && wrong}>
           <legend>{t('field.events')}</legend>
-          {NOUNS.map((noun) => (
+          {WEBHOOK_NOUNS.map((noun) => (
             <fieldset key={noun} className={classes.group}>
               <legend>{t(`noun.${noun}`)}</legend>
-              {WEBHOOK_EVENTS.filter((event) => event.startsWith(`${noun}_`)).map((event) => (
+              {WEBHOOK_EVENTS.filter((event) => webhookNounOf(event) === noun).map((event) => (
                 <label key={event} className={classes.event} title={event}>
                   <input type="checkbox" value={event} {...register('events')} />
                   {t(`event.${event}`)}
