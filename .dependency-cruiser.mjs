@@ -29,7 +29,7 @@ export const FLOORS = {
   'apps/web/src/features': [
     ['shell'],
     ['access'],
-    ['frame'],
+    ['frame', 'lists'],
     ['staffing', 'activity'],
     ['project'],
     ['dataset', 'webhook', 'notify'],

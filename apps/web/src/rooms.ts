@@ -6,6 +6,7 @@ import { dataset, datasetTexts } from './features/dataset/room.ts';
 import { notify, notifyTexts } from './features/notify/room.ts';
 import { project, projectTexts } from './features/project/room.ts';
 import { runner, runnerTexts } from './features/runner/room.ts';
+import { listsTexts } from './features/lists/room.ts';
 import type { Room } from './features/shell/rooms.ts';
 import { errorTexts, shellTexts } from './features/shell/texts.ts';
 import { staffing, staffingTexts } from './features/staffing/room.ts';
@@ -27,6 +28,7 @@ export const TEXTS = {
   dataset: datasetTexts,
   errors: errorTexts,
   notify: notifyTexts,
+  lists: listsTexts,
   project: projectTexts,
   runner: runnerTexts,
   shell: shellTexts,

@@ -9,6 +9,7 @@ export * from './query/query.ts';
 export * from './query/parse.ts';
 export * from './query/print.ts';
 export * from './query/times.ts';
+export { tokens } from './query/tokens.ts';
 export * from './access/roles.ts';
 export * from './access/can.ts';
 export * from './access/change-demands.ts';

@@ -31,9 +31,9 @@ export function BoardHeader({ frame, mayWrite }: { frame: BoardFrameFragment; ma
         {project.visibility === 'PRIVATE' && <IconLock size={14} role="img" aria-label={t('private')} />}
         {project.boards.length === 1 && <span className={classes.kind}>{t(`kind.${frame.kind}`)}</span>}
       </div>
-      {project.boards.length > 1 && (
-        <nav className={classes.boards} aria-label={t('boards')}>
-          {project.boards.map((board) => (
+      <nav className={classes.boards} aria-label={t('pages')}>
+        {project.boards.length > 1 &&
+          project.boards.map((board) => (
             <Link
               key={board.id}
               to="/projects/$projectKey/board/$boardId"
@@ -44,8 +44,10 @@ export function BoardHeader({ frame, mayWrite }: { frame: BoardFrameFragment; ma
               {board.name}
             </Link>
           ))}
-        </nav>
-      )}
+        <Link to="/projects/$projectKey/tickets" params={{ projectKey: project.key }} className={classes.board}>
+          {t('tickets')}
+        </Link>
+      </nav>
       {!mayWrite && (
         <span className={classes.note}>
           <IconEye size={15} aria-hidden="true" />

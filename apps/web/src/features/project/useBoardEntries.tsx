@@ -1,5 +1,5 @@
 import { useQuery } from '@apollo/client/react';
-import { IconLayoutKanban, IconPlus } from '@tabler/icons-react';
+import { IconLayoutKanban, IconListDetails, IconPlus } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { can } from '@trainyard/domain';
 import { useMemo } from 'react';
@@ -10,7 +10,7 @@ import { NavigationDocument } from './navigation.generated.ts';
 
 const SIZE = 16;
 
-/** The boards of all projects, and a new project for who may make one. */
+/** The boards and the tickets of all projects, and a new project for who may make one. */
 export const useBoardEntries: PaletteSource = (typed) => {
   const { t } = useTranslation('shell');
   const navigate = useNavigate();
@@ -18,8 +18,8 @@ export const useBoardEntries: PaletteSource = (typed) => {
   const { data } = useQuery(NavigationDocument);
 
   const all = useMemo(() => {
-    const boards = (data?.projects ?? []).flatMap((project) =>
-      project.boards.map((board): Entry => ({
+    const boards = (data?.projects ?? []).flatMap((project) => [
+      ...project.boards.map((board): Entry => ({
         id: board.id,
         group: 'boards',
         hint: project.key,
@@ -28,7 +28,15 @@ export const useBoardEntries: PaletteSource = (typed) => {
         icon: <IconLayoutKanban size={SIZE} />,
         run: () => void navigate({ to: '/projects/$projectKey/board/$boardId', params: { projectKey: project.key, boardId: board.id } }),
       })),
-    );
+      {
+        id: `tickets-${project.id}`,
+        group: 'boards',
+        hint: project.key,
+        label: t('palette.ticketsOf', { project: project.name }),
+        icon: <IconListDetails size={SIZE} />,
+        run: () => void navigate({ to: '/projects/$projectKey/tickets', params: { projectKey: project.key } }),
+      } satisfies Entry,
+    ]);
     if (!can(actor, 'project.create')) return boards;
     const create: Entry = {
       id: 'new-project',

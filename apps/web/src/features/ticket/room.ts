@@ -1,6 +1,7 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { pagesOf } from '../../apollo-pages.ts';
 import { appRoute } from '../access/app-route.ts';
+import { listSearch } from '../lists/list-search.ts';
 import type { Room } from '../shell/rooms.ts';
 
 const ticketPage = createRoute({
@@ -10,12 +11,23 @@ const ticketPage = createRoute({
   component: lazyRouteComponent(() => import('./TicketPage.tsx'), 'TicketPage'),
 });
 
-export const ticketRoutes = [ticketPage] as const;
+const tickets = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/projects/$projectKey/tickets',
+  staticData: { texts: ['lists', 'ticket'] },
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('./TicketsPage.tsx'), 'TicketsPage'),
+});
+
+export const ticketRoutes = [ticketPage, tickets] as const;
 
 export const ticketTexts = { en: () => import('./i18n/en.json'), zh: () => import('./i18n/zh.json') };
 
 export const ticket: Room = {
   palette: () => import('./useTicketEntries.tsx').then(({ useTicketEntries }) => useTicketEntries),
   // the newest labels are true
-  typePolicies: { Ticket: { fields: { labelIds: { merge: false }, comments: pagesOf() } } },
+  typePolicies: {
+    Query: { fields: { tickets: pagesOf('projectId', 'search', 'query', 'timeZone') } },
+    Ticket: { fields: { labelIds: { merge: false }, comments: pagesOf() } },
+  },
 };

@@ -1,0 +1,99 @@
+import { SideScroll } from '@trainyard/ui';
+import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import classes from './DataTable.module.css';
+
+/** A column of a list: all that is told of it stands in one row of the noun's table. */
+export interface Column<Row> {
+  /** The field of the query language that it is sorted by; a name of its own where it is not sorted. */
+  field: string;
+  head: string;
+  cell: (row: Row) => ReactNode;
+  isSortable?: boolean;
+  isNumeric?: boolean;
+  /** Takes the room that is left, and cuts what is longer. */
+  isWide?: boolean;
+  /** Buttons: its heading is heard alone, and it stays in sight. */
+  isActions?: boolean;
+  /** Left out of a card on a narrow screen. */
+  isMinor?: boolean;
+}
+
+export interface DataTableProps<Row> {
+  caption: string;
+  columns: readonly Column<Row>[];
+  rows: readonly Row[];
+  /** What it is sorted by, first in `sort:`. */
+  sort: { field: string; descending: boolean } | null;
+  onSort: (field: string) => void;
+  minWidth: number;
+  /** Other rows are on their way. */
+  isBusy: boolean;
+}
+
+/** A dense table of one line a row, under a heading that stays; a card a row where the screen is narrow. The first column names the row. */
+export function DataTable<Row extends { id: string }>({ caption, columns, rows, sort, onSort, minWidth, isBusy }: DataTableProps<Row>) {
+  const { t } = useTranslation('lists');
+  return (
+    <div className={classes.root} aria-busy={isBusy} data-busy={isBusy || undefined}>
+      <SideScroll label={caption} framed>
+        {/* what is laid out as cards is a table to a screen reader only where it is said to be one */}
+        <table role="table" className={classes.table} data-names style={{ minWidth }}>
+          <caption className={classes.unseen}>{caption}</caption>
+          <thead role="rowgroup">
+            <tr role="row">
+              {columns.map(({ field, head, isSortable, isNumeric, isActions, isWide }) => {
+                const direction = sort?.field === field ? (sort.descending ? 'descending' : 'ascending') : undefined;
+                return (
+                  <th
+                    key={field}
+                    role="columnheader"
+                    scope="col"
+                    aria-sort={direction}
+                    data-numeric={isNumeric || undefined}
+                    data-actions={isActions || undefined}
+                    data-wide={isWide || undefined}
+                  >
+                    {isSortable ? (
+                      <button type="button" className={classes.sort} onClick={() => onSort(field)} title={t('sortBy', { field: head })}>
+                        {head}
+                        {direction === 'ascending' && <IconArrowUp size={13} aria-hidden="true" />}
+                        {direction === 'descending' && <IconArrowDown size={13} aria-hidden="true" />}
+                      </button>
+                    ) : (
+                      <span className={isActions ? classes.unseen : undefined}>{head}</span>
+                    )}
+                  </th>
+                );
+              })}
+            </tr>
+          </thead>
+          <tbody role="rowgroup">
+            {rows.map((row) => (
+              <tr key={row.id} role="row">
+                {columns.map(({ field, head, cell, isNumeric, isWide, isActions, isMinor }, i) => {
+                  const look = {
+                    'data-numeric': isNumeric || undefined,
+                    'data-wide': isWide || undefined,
+                    'data-actions': isActions || undefined,
+                    'data-minor': isMinor || undefined,
+                  };
+                  return i === 0 ? (
+                    <th key={field} role="rowheader" scope="row" {...look}>
+                      {cell(row)}
+                    </th>
+                  ) : (
+                    <td key={field} role="cell" data-head={head} {...look}>
+                      {cell(row)}
+                    </td>
+                  );
+                })}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </SideScroll>
+    </div>
+  );
+}

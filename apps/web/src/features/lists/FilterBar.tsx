@@ -1,0 +1,99 @@
+import type { FieldSpecs, QueryError } from '@trainyard/domain';
+import { useId, useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { FilterChips } from './FilterChips.tsx';
+import { FilterField } from './FilterField.tsx';
+import { FilterProblems } from './FilterProblems.tsx';
+import type { ListWords } from './list-words.ts';
+import { suggestionsAt, withChoice, type Suggestion, type Suggestions } from './suggestions.ts';
+import { useFilterText } from './useFilterText.ts';
+import classes from './FilterBar.module.css';
+
+export interface FilterBarProps {
+  fields: FieldSpecs;
+  words: ListWords;
+  /** Names of things, by field, to choose from. */
+  names: Readonly<Record<string, readonly string[]>>;
+  /** The query that is asked for. */
+  asked: string;
+  /** @param typing a further step of the same writing */
+  onAsk: (text: string, typing: boolean) => void;
+}
+
+/** A query as text with its choices, its faults and its conditions. Text and chips are one thing. */
+export function FilterBar({ fields, words, names, asked, onAsk }: FilterBarProps) {
+  const { t } = useTranslation('lists');
+  const id = useId();
+  const input = useRef<HTMLInputElement>(null);
+  const [caret, setCaret] = useState<number | null>(null);
+  const [active, setActive] = useState(-1);
+  const labelOf = (choice: Suggestion): string => {
+    if (choice.kind === 'FIELD' || choice.kind === 'SORT') return choice.field === 'sort' ? t('sort') : words.field(choice.field);
+    if (choice.word === null) return '';
+    return choice.word === 'NONE' || choice.word === 'ME' ? t(`value.${choice.word}`) : words.word(choice.field, choice.word);
+  };
+  const found = (text: string) => (caret === null ? null : suggestionsAt(text, caret, fields, names, labelOf));
+  const choicesIn = (here: Suggestions | null): Suggestion[] => here?.choices.filter(({ text }) => text !== here.typed) ?? [];
+  const filter = useFilterText(fields, asked, (text) => choicesIn(found(text)).length > 0, onAsk);
+  const { text, parsed, isSettled } = filter;
+  const here = found(text);
+  const choices = choicesIn(here);
+  const errors = useMemo(() => (parsed.ok ? [] : parsed.errors), [parsed]);
+  const told = isSettled && choices.length === 0 ? errors : [];
+
+  const close = (): void => {
+    setCaret(null);
+    setActive(-1);
+  };
+  const type = (next: string, at: number): void => {
+    filter.type(next);
+    setCaret(at);
+    setActive(-1);
+  };
+  const select = (start: number, end: number): void => {
+    input.current?.focus();
+    // not before the field shows the text it is about
+    requestAnimationFrame(() => input.current?.setSelectionRange(start, end));
+  };
+  const choose = (choice: Suggestion): void => {
+    if (!here) return;
+    const next = withChoice(text, here, choice);
+    if (choice.kind === 'FIELD') type(next.text, next.caret);
+    else {
+      filter.ask(next.text);
+      close();
+    }
+    select(next.caret, next.caret);
+  };
+  const ask = (next: string): void => {
+    filter.ask(next);
+    close();
+  };
+  const mend = ({ start, end }: QueryError, suggestion: string): void => ask(text.slice(0, start) + suggestion + text.slice(end));
+
+  return (
+    <div role="search" className={classes.root}>
+      <FilterField
+        ref={input}
+        id={id}
+        text={text}
+        errors={told}
+        choices={choices}
+        active={active}
+        labelOf={labelOf}
+        onActive={setActive}
+        onType={type}
+        onOpen={(at) => setCaret(at)}
+        onClose={close}
+        onChoose={choose}
+        onAsk={() => ask(text)}
+        onClear={() => {
+          ask('');
+          input.current?.focus();
+        }}
+      />
+      <FilterProblems id={`${id}-problems`} text={text} errors={told} onShow={({ start, end }) => select(start, end)} onMend={mend} />
+      {parsed.ok && <FilterChips query={parsed.query} fields={fields} words={words} onAsk={ask} />}
+    </div>
+  );
+}

@@ -1,0 +1,162 @@
+import { Button, Menu, Skeleton } from '@mantine/core';
+import { IconArrowsSort, IconDownload, IconFilterOff } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import { parse, print, type FieldSpecs } from '@trainyard/domain';
+import { Delayed, EmptyState } from '@trainyard/ui';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { Page } from '../shell/Page.tsx';
+import { ShowMore } from '../shell/ShowMore.tsx';
+import { useFormat } from '../../i18n/useFormat.ts';
+import { DataTable, type Column } from './DataTable.tsx';
+import { exportAddress } from './export-address.ts';
+import { FilterBar } from './FilterBar.tsx';
+import type { ListWords } from './list-words.ts';
+import { useAskedText } from './useAskedQuery.ts';
+import classes from './ListPage.module.css';
+
+/** A list as a room knows it: its fields, how they are called, and what is shown of a row. */
+export interface ListLook<Row> {
+  /** As the server calls it, in the address of its file. */
+  name: 'tickets' | 'runs' | 'datasets' | 'people';
+  fields: FieldSpecs;
+  words: ListWords;
+  names: Readonly<Record<string, readonly string[]>>;
+  columns: readonly Column<Row>[];
+  /** Below this width in px the table scrolls sideways. */
+  minWidth: number;
+}
+
+/** What the server has answered so far. */
+export interface ListAnswer<Row> {
+  connection:
+    | { nodes: readonly Row[]; totalCount: number; totalCountIsCapped: boolean; pageInfo: { hasNextPage: boolean; endCursor: string | null } }
+    | undefined;
+  /** What is shown is of another query. */
+  isOld: boolean;
+  error: unknown;
+  refetch: () => unknown;
+  fetchMore: (after: string | null) => Promise<unknown>;
+}
+
+export interface ListPageProps<Row> {
+  title: string;
+  above?: ReactNode;
+  actions?: ReactNode;
+  list: ListLook<Row>;
+  answer: ListAnswer<Row>;
+  projectId?: string;
+  /** What stands here where nothing is there to be found at all. */
+  empty: ReactNode;
+}
+
+/** A list that is asked by the query language: the address holds the query, so that the way back, a reload and a link show the same. */
+export function ListPage<Row extends { id: string }>({ title, above, actions, list, answer, projectId, empty }: ListPageProps<Row>) {
+  const { t } = useTranslation('lists');
+  const navigate = useNavigate();
+  const asked = useAskedText();
+  const { fields, columns } = list;
+  const { connection, isOld, error, refetch, fetchMore } = answer;
+  const parsed = parse(asked, fields);
+  const [sort = null] = parsed.ok ? parsed.query.sort : [];
+
+  const ask = (text: string, typing = false): void => {
+    // further steps of one writing are one step back
+    void navigate({
+      to: '.',
+      search: (before: object) => ({ ...before, query: text === '' ? undefined : text }),
+      replace: typing,
+      resetScroll: false,
+    } as never);
+  };
+  const sortBy = (field: string): void => {
+    if (!parsed.ok) return;
+    const keys = sort?.field !== field ? [{ field, descending: false }] : sort.descending ? [] : [{ field, descending: true }];
+    ask(print({ ...parsed.query, sort: keys }, fields));
+  };
+  const filtered = parsed.ok && parsed.query.conditions.length + parsed.query.words.length > 0;
+  const rows = connection?.nodes ?? [];
+  const isNothing = connection !== undefined && rows.length === 0 && !isOld;
+
+  return (
+    <Page title={title} above={above} actions={actions}>
+      <div className={classes.bar}>
+        <FilterBar fields={fields} words={list.words} names={list.names} asked={asked} onAsk={ask} />
+        {connection && (
+          <div className={classes.line}>
+            <p className={classes.count} role="status">
+              <Count count={connection.totalCount} isCapped={connection.totalCountIsCapped} />
+            </p>
+            <SortMenu columns={columns} onSort={sortBy} />
+            {rows.length > 0 && (
+              <Button
+                component="a"
+                size="compact-sm"
+                variant="subtle"
+                color="gray"
+                download
+                href={exportAddress(list.name, asked, projectId)}
+                leftSection={<IconDownload size={14} aria-hidden="true" />}
+              >
+                {t('export')}
+              </Button>
+            )}
+          </div>
+        )}
+      </div>
+      <ErrorNotice error={error} onRetry={refetch} />
+      {!connection && !error && parsed.ok && (
+        <Delayed>
+          <Skeleton height={360} />
+        </Delayed>
+      )}
+      {isNothing &&
+        (filtered ? (
+          <EmptyState
+            icon={<IconFilterOff />}
+            title={t('nothing')}
+            text={t('nothingHint')}
+            action={
+              <Button variant="default" onClick={() => ask('')}>
+                {t('clearAll')}
+              </Button>
+            }
+          />
+        ) : (
+          empty
+        ))}
+      {rows.length > 0 && <DataTable caption={title} columns={columns} rows={rows} sort={sort} onSort={sortBy} minWidth={list.minWidth} isBusy={isOld} />}
+      {connection?.pageInfo.hasNextPage && !isOld && <ShowMore key={asked} onMore={() => fetchMore(connection.pageInfo.endCursor)} />}
+    </Page>
+  );
+}
+
+function Count({ count, isCapped }: { count: number; isCapped: boolean }) {
+  const { t } = useTranslation('lists');
+  const format = useFormat();
+  return t(isCapped ? 'countCapped' : 'count', { count, number: format.number(count) });
+}
+
+/** Sorts where the headings are not seen. */
+function SortMenu<Row>({ columns, onSort }: { columns: readonly Column<Row>[]; onSort: (field: string) => void }) {
+  const { t } = useTranslation('lists');
+  return (
+    <Menu position="bottom-start">
+      <Menu.Target>
+        <Button size="compact-sm" variant="subtle" color="gray" className={classes.sort} leftSection={<IconArrowsSort size={14} aria-hidden="true" />}>
+          {t('sort')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {columns
+          .filter(({ isSortable }) => isSortable)
+          .map(({ field, head }) => (
+            <Menu.Item key={field} onClick={() => onSort(field)}>
+              {head}
+            </Menu.Item>
+          ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,10 @@
+/** Where the rows that a query finds, in its order and all of them, are a file. Days are those of this browser. */
+export function exportAddress(list: string, query: string, projectId: string | undefined): string {
+  const asked = new URLSearchParams({ timeZone: timeZone() });
+  if (query !== '') asked.set('query', query);
+  if (projectId !== undefined) asked.set('projectId', projectId);
+  return `/export/${list}.csv?${asked.toString()}`;
+}
+
+/** The zone that `today` is a day of. */
+export const timeZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
