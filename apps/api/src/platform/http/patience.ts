@@ -45,7 +45,7 @@ function watching({ raw, headers }: FastifyRequest, payload: Readable, waitSecon
     if (!isSlow && (isStream || waits < WHOLE_BODY_WAITS)) return;
     clearInterval(timer);
     // Refused before it was read, it is only poured away: nobody is there to be told, and an error that nobody hears ends the process.
-    if (reply.sent || payload.listenerCount('error') === 0) return void raw.socket.destroy();
+    if (reply.sent || payload.listenerCount('error') === 0) return void raw.destroy();
     void reply.header('connection', 'close');
     payload.emit(
       'error',
