@@ -102,7 +102,7 @@ describe.each(DUMPS)('a home of %s', (name) => {
       await client.ask('mutation($email: String!, $password: String!) { signIn(email: $email, password: $password) { user { orgRole } } }', setup.demo);
 
       const opened = await client.ask<Opened>(
-        `{ projects { key boards { columns { name ticketCount } } } datasets(first: ${PAGE}) { totalCount nodes { name state } } }`,
+        `{ projects(states: [ACTIVE, ARCHIVED]) { key boards { columns { name ticketCount } } } datasets(first: ${PAGE}) { totalCount nodes { name state } } }`,
       );
       expect(opened.projects.map(({ key }) => key)).toEqual(
         rowsOf('project')
