@@ -1,6 +1,7 @@
 import { faultsOf, inText, instead, leaveOut, type Fault } from '../fault.ts';
 
 const TICKETS = 'apps/api/src/ticket/ticket-list.integration.spec.ts';
+const ARCHIVED = 'apps/api/src/platform/lists/archived.integration.spec.ts';
 
 const order = faultsOf('apps/api/src/platform/lists/order.ts', [TICKETS]);
 const conditions = faultsOf('apps/api/src/platform/lists/conditions.ts', [TICKETS]);
@@ -14,6 +15,8 @@ const files = faultsOf('apps/api/src/platform/transfer/exports.ts', ['apps/api/s
 
 export const LIST_FAULTS: readonly Fault[] = [
   conditions('RIGHTS', 'whereOf', 'a list shows what nobody may know of', instead('[list.readable(statement)]', "['true']")),
+  conditions('PAGE', 'whereOf', 'a list over all projects shows archived ones', instead("all.push('p.archived_at IS NULL')", 'undefined'), [ARCHIVED]),
+  conditions('PAGE', 'saysWhichProjects', 'nobody can ask for archived projects', instead("field === 'archived'", 'false'), [ARCHIVED]),
   conditions('PAGE', 'conditionSql', 'what has no value fulfils no negated condition', inText(') IS NOT TRUE', ') = false')),
   reading('RIGHTS', 'demandReadable', 'a hidden project answers with an empty list', leaveOut('if (!found)')),
   reading('LIMIT', 'pageOf', 'a count that goes on is told as whole', instead('counted > COUNT_MAX', 'false')),

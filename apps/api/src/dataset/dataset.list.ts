@@ -1,6 +1,6 @@
 import { DATASET_FIELDS, DATASET_STATES } from '@trainyard/domain';
 import { peopleNamed } from '../access/people-named.ts';
-import { defineList, inOrderOfWords, likePart } from '../platform/lists/list.ts';
+import { ARCHIVED, defineList, inOrderOfWords, likePart } from '../platform/lists/list.ts';
 import { projectsNamed } from '../project/projects-named.ts';
 
 /** Datasets of the organisation and of the projects that one may read. */
@@ -21,6 +21,7 @@ export const DATASET_LIST = defineList({
     source: { value: 'd.source' },
     state: { value: 'd.state', order: inOrderOfWords(DATASET_STATES, 'd.state') },
     project: { named: (names, statement) => `d.project_id = ANY (${projectsNamed(names, statement)})`, none: 'd.project_id IS NULL', cell: 'p.key' },
+    archived: ARCHIVED,
     samples: { value: 'd.sample_count', order: () => [{ by: 'd.sample_count', as: 'int', nullable: true }] },
     size: { value: 'd.size_bytes', order: () => [{ by: 'd.size_bytes::float8', as: 'float8', nullable: true }] },
     by: {

@@ -1,6 +1,6 @@
 import { SET_FIELDS, TICKET_FIELDS, TICKET_STATES, type SetField } from '@trainyard/domain';
 import { peopleNamed } from '../access/people-named.ts';
-import { defineList, inOrderOfWords, likePart, type FieldSql } from '../platform/lists/list.ts';
+import { ARCHIVED, defineList, inOrderOfWords, likePart, type FieldSql } from '../platform/lists/list.ts';
 import type { Statement } from '../platform/lists/statement.ts';
 import { projectsNamed } from '../project/projects-named.ts';
 import { VALUE_COLUMNS } from './ticket.rows.ts';
@@ -62,6 +62,7 @@ export const TICKET_LIST = defineList({
     },
     title: { value: 't.title', order: () => [{ by: 'lower(t.title) COLLATE "C"', as: 'text COLLATE "C"', nullable: false }] },
     project: { named: (names, statement) => `t.project_id = ANY (${projectsNamed(names, statement)})`, cell: 'p.key' },
+    archived: ARCHIVED,
     state: { value: 't.state', order: inOrderOfWords(TICKET_STATES, 't.state') },
     resolution: { value: 't.resolution' },
     assignee,

@@ -1,6 +1,6 @@
 import { ENGINE_REQUESTS, RUN_FIELDS, RUN_STATES, TEMPLATES } from '@trainyard/domain';
 import { peopleNamed } from '../access/people-named.ts';
-import { defineList, inOrderOfWords, likePart, type OrderColumn } from '../platform/lists/list.ts';
+import { ARCHIVED, defineList, inOrderOfWords, likePart, type OrderColumn } from '../platform/lists/list.ts';
 import type { Statement } from '../platform/lists/statement.ts';
 import { projectsNamed } from '../project/projects-named.ts';
 import { ticketsKeyed } from '../ticket/tickets-keyed.ts';
@@ -46,6 +46,7 @@ export const RUN_LIST = defineList({
   sql: {
     number: { value: 'r.number', order: () => [{ by: 'r.number', as: 'int', nullable: false }] },
     project: { named: (names, statement) => `r.project_id = ANY (${projectsNamed(names, statement)})`, cell: 'p.key' },
+    archived: ARCHIVED,
     ticket: {
       named: ({ texts }, statement) => `${ticket('t.id')} = ANY (${ticketsKeyed(texts, statement)})`,
       none: `${ticket('t.id')} IS NULL`,

@@ -23,6 +23,9 @@ export interface FieldSpec {
 /** Fields of a noun by their names, in the order in which they are told. A name `x.*` stands for all fields `x.<any>`. */
 export type FieldSpecs = Readonly<Record<string, FieldSpec>>;
 
+/** Whether the project of a thing is archived. A list over all projects is without those unless the query has this field, or names projects. */
+export const ARCHIVED_FIELD = { type: 'WORD', words: ['YES', 'NO'], filter: true } as const satisfies FieldSpec;
+
 /** A name within a family, as a text can say it. */
 const WITHIN = /^[^\s:：,，"“”]{1,100}$/;
 

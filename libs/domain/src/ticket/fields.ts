@@ -1,4 +1,4 @@
-import type { FieldSpec } from '../query/fields.ts';
+import { ARCHIVED_FIELD, type FieldSpec } from '../query/fields.ts';
 import { RESOLUTIONS, TICKET_STATES } from './state.ts';
 import { LIFECYCLE_STAGES, TICKET_TYPES } from './ticket.ts';
 
@@ -28,6 +28,7 @@ export const TICKET_FIELDS = {
   key: { type: 'NAME', filter: true, sort: true, column: true },
   title: { type: 'TEXT', filter: true, sort: true, column: true, set: { as: 'title', kind: 'TITLE' } },
   project: { type: 'NAME', filter: true, column: true },
+  archived: ARCHIVED_FIELD,
   state: { type: 'WORD', words: TICKET_STATES, filter: true, sort: true, column: true },
   resolution: { type: 'WORD', words: RESOLUTIONS, none: true, filter: true, column: true },
   type: { type: 'WORD', words: TICKET_TYPES, filter: true, sort: true, column: true, set: { as: 'type', kind: 'WORD', fact: true } },

@@ -1,4 +1,4 @@
-import type { FieldSpecs } from '../query/fields.ts';
+import { ARCHIVED_FIELD, type FieldSpecs } from '../query/fields.ts';
 import { FAILURE_CODES } from './failure.ts';
 import { RUN_STATES } from './run-state.ts';
 import { ENGINE_REQUESTS, RUN_KINDS } from './spec.ts';
@@ -11,6 +11,7 @@ export const RUN_FLAGS = ['GOING', 'LIVE', 'ENDED', 'DOUBTFUL'] as const;
 export const RUN_FIELDS = {
   number: { type: 'NUMBER', filter: true, sort: true, column: true },
   project: { type: 'NAME', filter: true, column: true },
+  archived: ARCHIVED_FIELD,
   ticket: { type: 'NAME', none: true, filter: true, column: true },
   state: { type: 'WORD', words: RUN_STATES, filter: true, sort: true, column: true },
   kind: { type: 'WORD', words: RUN_KINDS, filter: true, column: true },

@@ -16,10 +16,18 @@ export function fieldSql(list: ListDefinition, name: string): { spec: FieldSpec;
 /** Everything that a row must fulfil: what the caller may know of, and what they ask for. */
 export function whereOf(list: ListDefinition, query: Query, statement: Statement): string {
   const all = [list.readable(statement)];
-  if (statement.projectId !== null && list.ofProject) all.push(list.ofProject(statement.param(statement.projectId, 'uuid')));
+  if (list.ofProject) {
+    if (statement.projectId !== null) all.push(list.ofProject(statement.param(statement.projectId, 'uuid')));
+    else if (!saysWhichProjects(query)) all.push('p.archived_at IS NULL');
+  }
   all.push(...query.conditions.map((condition) => conditionSql(list, condition, statement)));
   for (const { text, negated } of query.words) all.push(negated ? `(${list.contains(text, statement)}) IS NOT TRUE` : list.contains(text, statement));
   return all.map((one) => `(${one})`).join(' AND ');
+}
+
+/** Archived projects are asked for, or projects are asked for by name. */
+function saysWhichProjects({ conditions }: Query): boolean {
+  return conditions.some(({ field, negated }) => field === 'archived' || (field === 'project' && !negated));
 }
 
 function conditionSql(list: ListDefinition, { field, negated, values }: Condition, statement: Statement): string {

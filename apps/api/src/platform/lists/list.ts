@@ -69,3 +69,6 @@ export const likePart = (text: string): string => text.replaceAll(/[\\%_]/g, '\\
 export const inOrderOfWords =
   (words: readonly string[], value: string) =>
   (statement: Statement): readonly OrderColumn[] => [{ by: `array_position(${statement.param(words, 'text[]')}, ${value})`, as: 'int', nullable: true }];
+
+/** Of the field `archived`, over `project p`; what belongs to no project is not archived. */
+export const ARCHIVED: FieldSql = { value: `CASE WHEN p.archived_at IS NULL THEN 'NO' ELSE 'YES' END` };
