@@ -1,7 +1,7 @@
 import { Button, Menu, Skeleton } from '@mantine/core';
 import { IconArrowsSort, IconDownload, IconFilterOff } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import { parse, print, type FieldSpecs } from '@trainyard/domain';
+import { parse, print, type FieldSpecs, type ViewList } from '@trainyard/domain';
 import { Delayed, EmptyState } from '@trainyard/ui';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -13,7 +13,9 @@ import { DataTable, type Column } from './DataTable.tsx';
 import { exportAddress } from './export-address.ts';
 import { FilterBar } from './FilterBar.tsx';
 import type { ListWords } from './list-words.ts';
+import { SavedViews } from './SavedViews.tsx';
 import { useAskedText } from './useAskedQuery.ts';
+import type { ListProject } from './useViewRights.ts';
 import classes from './ListPage.module.css';
 
 /** A list as a room knows it: its fields, how they are called, and what is shown of a row. */
@@ -40,19 +42,22 @@ export interface ListAnswer<Row> {
   fetchMore: (after: string | null) => Promise<unknown>;
 }
 
+const VIEWS_OF = { tickets: 'TICKETS', runs: 'RUNS', datasets: 'DATASETS', people: 'PEOPLE' } as const satisfies Record<ListLook<never>['name'], ViewList>;
+
 export interface ListPageProps<Row> {
   title: string;
   above?: ReactNode;
   actions?: ReactNode;
   list: ListLook<Row>;
   answer: ListAnswer<Row>;
-  projectId?: string;
+  /** Whose list it is; null: of all projects; undefined: not known yet. */
+  project: ListProject | null | undefined;
   /** What stands here where nothing is there to be found at all. */
   empty: ReactNode;
 }
 
 /** A list that is asked by the query language: the address holds the query, so that the way back, a reload and a link show the same. */
-export function ListPage<Row extends { id: string }>({ title, above, actions, list, answer, projectId, empty }: ListPageProps<Row>) {
+export function ListPage<Row extends { id: string }>({ title, above, actions, list, answer, project, empty }: ListPageProps<Row>) {
   const { t } = useTranslation('lists');
   const navigate = useNavigate();
   const asked = useAskedText();
@@ -80,7 +85,16 @@ export function ListPage<Row extends { id: string }>({ title, above, actions, li
   const isNothing = connection !== undefined && rows.length === 0 && !isOld;
 
   return (
-    <Page title={title} above={above} actions={actions}>
+    <Page
+      title={title}
+      above={above}
+      actions={
+        <>
+          {project !== undefined && <SavedViews place={{ list: VIEWS_OF[list.name], project }} asked={asked} isQuery={parsed.ok} onOpen={ask} />}
+          {actions}
+        </>
+      }
+    >
       <div className={classes.bar}>
         <FilterBar fields={fields} words={list.words} names={list.names} asked={asked} onAsk={ask} />
         {connection && (
@@ -96,7 +110,7 @@ export function ListPage<Row extends { id: string }>({ title, above, actions, li
                 variant="subtle"
                 color="gray"
                 download
-                href={exportAddress(list.name, asked, projectId)}
+                href={exportAddress(list.name, asked, project?.id)}
                 leftSection={<IconDownload size={14} aria-hidden="true" />}
               >
                 {t('export')}

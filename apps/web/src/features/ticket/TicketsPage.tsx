@@ -4,6 +4,7 @@ import { useParams } from '@tanstack/react-router';
 import { TICKET_FIELDS } from '@trainyard/domain';
 import { EmptyState } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
+import { scopeOf } from '../access/project-scope.ts';
 import { timeZone } from '../lists/export-address.ts';
 import { listAnswer, PAGE } from '../lists/list-answer.ts';
 import { ListPage } from '../lists/ListPage.tsx';
@@ -72,7 +73,7 @@ export function Tickets({ projectKey }: { projectKey: string }) {
         },
       }}
       answer={noProject && !project ? { ...answer, error: noProject, refetch: askAgain } : answer}
-      projectId={project?.id}
+      project={project && { id: project.id, scope: scopeOf(project) }}
       empty={<EmptyState icon={<IconListDetails />} title={t('list.empty')} text={t('list.emptyHint')} />}
     />
   );
