@@ -97,6 +97,7 @@ describe('saved views', () => {
     await user.click(screen.getByRole('checkbox', { name: /everybody who can read the project/ }));
     await user.keyboard('{Enter}');
     expect(await screen.findByText('“Open ones” is saved.')).toBeTruthy();
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Views' })));
     expect(sent.at(-1)).toMatchObject({ list: 'TICKETS', projectId: 'project-1', name: 'Open ones', query: 'state:open', shared: true });
   });
 

@@ -2,7 +2,7 @@ import { useQuery } from '@apollo/client/react';
 import { Button, Menu, Skeleton } from '@mantine/core';
 import { IconAdjustments, IconBookmarkPlus, IconBookmarks, IconCheck } from '@tabler/icons-react';
 import { Delayed } from '@trainyard/ui';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useViewer } from '../access/useActor.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
@@ -26,11 +26,17 @@ export function SavedViews({ place, asked, isQuery, onOpen }: SavedViewsProps) {
   const { t } = useTranslation('lists');
   const rights = useViewRights(place.project);
   const [dialog, setDialog] = useState<'SAVE' | 'MANAGE' | null>(null);
+  const target = useRef<HTMLButtonElement>(null);
+  const close = (): void => {
+    setDialog(null);
+    // the choice that led to the dialog is gone
+    target.current?.focus();
+  };
   return (
     <>
       <Menu position="bottom-end" width={280}>
         <Menu.Target>
-          <Button variant="default" leftSection={<IconBookmarks size={14} aria-hidden="true" />}>
+          <Button ref={target} variant="default" leftSection={<IconBookmarks size={14} aria-hidden="true" />}>
             {t('view.views')}
           </Button>
         </Menu.Target>
@@ -50,8 +56,8 @@ export function SavedViews({ place, asked, isQuery, onOpen }: SavedViewsProps) {
           )}
         </Menu.Dropdown>
       </Menu>
-      <SaveViewDialog opened={dialog === 'SAVE'} place={place} query={asked} mayShare={rights.share} onClose={() => setDialog(null)} />
-      <ManageViews opened={dialog === 'MANAGE'} place={place} query={isQuery ? asked : null} rights={rights} onClose={() => setDialog(null)} />
+      <SaveViewDialog opened={dialog === 'SAVE'} place={place} query={asked} mayShare={rights.share} onClose={close} />
+      <ManageViews opened={dialog === 'MANAGE'} place={place} query={isQuery ? asked : null} rights={rights} onClose={close} />
     </>
   );
 }
