@@ -26,6 +26,7 @@ Database
   DATABASE_URL                    a PostgreSQL 15 or newer instead of the embedded one
   TRAINYARD_QUEUE_URL             with it: the runner's own role, which reaches only the schema bullmq (made by itself where it may be)
   TRAINYARD_POOL_SIZE             connections of the api, and of the worker (16)
+  TRAINYARD_STATEMENT_SECONDS     one statement, or a transaction that idles, before it is ended (30)
 
 Limits
   TRAINYARD_UPLOAD_MAX_BYTES      one file (1 GiB)
