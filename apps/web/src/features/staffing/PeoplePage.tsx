@@ -58,7 +58,7 @@ export function PeoplePage() {
         ) : (
           <Table
             caption={t('people')}
-            minWidth={720}
+            minWidth={900}
             head={
               <>
                 <th scope="col">{t('member.person')}</th>
