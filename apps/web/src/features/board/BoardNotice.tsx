@@ -1,5 +1,4 @@
 import { useMutation } from '@apollo/client/react';
-import { Button } from '@mantine/core';
 import { can } from '@trainyard/domain';
 import { IconArchive } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -7,7 +6,7 @@ import { scopeOf } from '../access/project-scope.ts';
 import { useActor } from '../access/useActor.ts';
 import { RestoreBoardDocument } from '../project/project-state.generated.ts';
 import { ProjectStateNotice } from '../project/ProjectStateNotice.tsx';
-import notice from '../project/StateNotice.module.css';
+import { StateNotice } from '../project/StateNotice.tsx';
 import { useToast } from '../shell/useToast.ts';
 import classes from './Board.module.css';
 import type { BoardFrameFragment } from './board.generated.ts';
@@ -19,24 +18,19 @@ export function BoardNotice({ frame }: { frame: BoardFrameFragment }) {
   const toast = useToast();
   const { id, version, project, archived } = frame;
   const [restore, { loading }] = useMutation(RestoreBoardDocument, { errorPolicy: 'all', onError: toast.failed, refetchQueries: 'active' });
-  if (project.state !== 'ACTIVE')
-    return (
-      <div className={classes.stateNotice}>
-        <ProjectStateNotice project={project} />
-      </div>
-    );
-  if (!archived) return null;
+  if (project.state === 'ACTIVE' && !archived) return null;
   return (
     <div className={classes.stateNotice}>
-      <div className={notice.notice} role="status">
-        <IconArchive size={16} aria-hidden="true" />
-        <span className={notice.text}>{t('projectState.boardArchived')}</span>
-        {can(actor, 'board.manage', scopeOf(project)) && (
-          <Button size="compact-sm" variant="default" loading={loading} onClick={() => void restore({ variables: { id, version } })}>
-            {t('projectState.restore')}
-          </Button>
-        )}
-      </div>
+      {project.state === 'ACTIVE' ? (
+        <StateNotice
+          icon={IconArchive}
+          text={t('projectState.boardArchived')}
+          pending={loading}
+          onRestore={can(actor, 'board.manage', scopeOf(project)) ? () => void restore({ variables: { id, version } }) : undefined}
+        />
+      ) : (
+        <ProjectStateNotice project={project} />
+      )}
     </div>
   );
 }

@@ -1,5 +1,4 @@
 import { useApolloClient, useMutation } from '@apollo/client/react';
-import { Button } from '@mantine/core';
 import { IconArchive, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ProjectState } from '@trainyard/domain';
@@ -9,7 +8,7 @@ import { scopeOf } from '../access/project-scope.ts';
 import { useActor } from '../access/useActor.ts';
 import { useToast } from '../shell/useToast.ts';
 import { mayRestore } from './may-restore.ts';
-import classes from './StateNotice.module.css';
+import { StateNotice } from './StateNotice.tsx';
 import { RestoreProjectDocument } from './project-state.generated.ts';
 
 export interface StateProject {
@@ -42,14 +41,11 @@ export function ProjectStateNotice({ project }: { project: StateProject }) {
       : t('projectState.deleted')
     : t('projectState.archived');
   return (
-    <div className={classes.notice} role="status" data-state={project.state}>
-      {isDeleted ? <IconTrash size={16} aria-hidden="true" /> : <IconArchive size={16} aria-hidden="true" />}
-      <span className={classes.text}>{text}</span>
-      {mayRestore(actor, scopeOf(project)) && (
-        <Button size="compact-sm" variant="default" loading={loading} onClick={() => void restore({ variables: { id: project.id, version: project.version } })}>
-          {t('projectState.restore')}
-        </Button>
-      )}
-    </div>
+    <StateNotice
+      icon={isDeleted ? IconTrash : IconArchive}
+      text={text}
+      pending={loading}
+      onRestore={mayRestore(actor, scopeOf(project)) ? () => void restore({ variables: { id: project.id, version: project.version } }) : undefined}
+    />
   );
 }
