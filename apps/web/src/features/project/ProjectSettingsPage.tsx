@@ -2,7 +2,6 @@ import { useQuery } from '@apollo/client/react';
 import { Skeleton } from '@mantine/core';
 import { can, type EntityKind } from '@trainyard/domain';
 import { Delayed } from '@trainyard/ui';
-import { IconArrowLeft } from '@tabler/icons-react';
 import { useParams } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,7 +9,7 @@ import { toldByQuery } from '../../apollo-failure.ts';
 import { scopeOf } from '../access/project-scope.ts';
 import { useActor } from '../access/useActor.ts';
 import { useProjectEvents } from '../activity/useProjectEvents.ts';
-import { LinkButton } from '../shell/LinkButton.tsx';
+import { BackLink } from '../shell/LinkButton.tsx';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { Page, Section } from '../shell/Page.tsx';
@@ -63,17 +62,9 @@ export function ProjectSettings({ projectKey, Webhooks }: ProjectSettingsPagePro
       above={
         project &&
         board && (
-          <LinkButton
-            to="/projects/$projectKey/board/$boardId"
-            params={{ projectKey: project.key, boardId: board.id }}
-            variant="subtle"
-            color="gray"
-            size="compact-sm"
-            ml={-8}
-            leftSection={<IconArrowLeft size={14} aria-hidden="true" />}
-          >
+          <BackLink to="/projects/$projectKey/board/$boardId" params={{ projectKey: project.key, boardId: board.id }}>
             {t('toBoard')}
-          </LinkButton>
+          </BackLink>
         )
       }
     >

@@ -2,13 +2,13 @@ import { useMutation, useQuery } from '@apollo/client/react';
 import { Button, Group, Menu, Skeleton, ActionIcon, TextInput } from '@mantine/core';
 import { can } from '@trainyard/domain';
 import { ConfirmDialog, Delayed } from '@trainyard/ui';
-import { IconArrowLeft, IconDots, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
+import { IconDots, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useActor } from '../access/useActor.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
-import { LinkButton } from '../shell/LinkButton.tsx';
+import { BackLink } from '../shell/LinkButton.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { Page } from '../shell/Page.tsx';
 import { useToast } from '../shell/useToast.ts';
@@ -40,11 +40,7 @@ export function Team({ teamId }: { teamId: string }) {
     <Page
       title={team?.name ?? t('teams')}
       lead={team?.description}
-      above={
-        <LinkButton to="/teams" variant="subtle" color="gray" size="compact-sm" ml={-8} leftSection={<IconArrowLeft size={14} aria-hidden="true" />}>
-          {t('teams')}
-        </LinkButton>
-      }
+      above={<BackLink to="/teams">{t('teams')}</BackLink>}
       actions={
         team &&
         mayManage && (

@@ -1,5 +1,5 @@
 import { skipToken, useQuery } from '@apollo/client/react';
-import { IconArrowLeft, IconListDetails } from '@tabler/icons-react';
+import { IconListDetails } from '@tabler/icons-react';
 import { useParams } from '@tanstack/react-router';
 import { TICKET_FIELDS } from '@trainyard/domain';
 import { EmptyState } from '@trainyard/ui';
@@ -9,7 +9,7 @@ import { timeZone } from '../lists/export-address.ts';
 import { listAnswer, PAGE } from '../lists/list-answer.ts';
 import { ListPage } from '../lists/ListPage.tsx';
 import { useAskedQuery } from '../lists/useAskedQuery.ts';
-import { LinkButton } from '../shell/LinkButton.tsx';
+import { BackLink } from '../shell/LinkButton.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { TicketsDocument, TicketsProjectDocument } from './tickets.generated.ts';
 import { useTicketColumns } from './useTicketColumns.tsx';
@@ -45,17 +45,9 @@ export function Tickets({ projectKey }: { projectKey: string }) {
       above={
         project &&
         board && (
-          <LinkButton
-            to="/projects/$projectKey/board/$boardId"
-            params={{ projectKey: project.key, boardId: board.id }}
-            variant="subtle"
-            color="gray"
-            size="compact-sm"
-            ml={-8}
-            leftSection={<IconArrowLeft size={14} aria-hidden="true" />}
-          >
+          <BackLink to="/projects/$projectKey/board/$boardId" params={{ projectKey: project.key, boardId: board.id }}>
             {t('list.toBoard')}
-          </LinkButton>
+          </BackLink>
         )
       }
       list={{

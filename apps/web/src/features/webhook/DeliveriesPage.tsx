@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { Skeleton } from '@mantine/core';
-import { IconArrowLeft, IconSend } from '@tabler/icons-react';
+import { IconSend } from '@tabler/icons-react';
 import { useParams } from '@tanstack/react-router';
 import { PAGE_MAX } from '@trainyard/domain';
 import { Delayed, EmptyState } from '@trainyard/ui';
@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { readAgain } from '../../apollo-pages.ts';
 import { describeError } from '../shell/error/describe-error.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
-import { LinkButton } from '../shell/LinkButton.tsx';
+import { BackLink } from '../shell/LinkButton.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { Page } from '../shell/Page.tsx';
 import { ShowMore } from '../shell/ShowMore.tsx';
@@ -45,17 +45,9 @@ export function Deliveries({ projectKey, webhookId }: { projectKey: string; webh
       lead={data && <span translate="no">{data.webhook.address}</span>}
       width="narrow"
       above={
-        <LinkButton
-          to="/projects/$projectKey/settings"
-          params={{ projectKey }}
-          variant="subtle"
-          color="gray"
-          size="compact-sm"
-          ml={-8}
-          leftSection={<IconArrowLeft size={14} aria-hidden="true" />}
-        >
+        <BackLink to="/projects/$projectKey/settings" params={{ projectKey }}>
           {t('toSettings')}
-        </LinkButton>
+        </BackLink>
       }
       actions={data && <WebhookState webhook={data.webhook} />}
     >
