@@ -9,7 +9,6 @@ import * as z from 'zod/mini';
 import { FormDraftNote } from '../shell/drafts/FormDraftNote.tsx';
 import { useFormDraft } from '../shell/drafts/useFormDraft.ts';
 import { useTheirs } from '../shell/drafts/useTheirs.ts';
-import { describeError } from '../shell/error/describe-error.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { requiredText } from '../shell/form/rules.ts';
 import { useFieldError } from '../shell/form/useFieldError.ts';
@@ -93,7 +92,7 @@ function NameForm({ user }: { user: SettingsQuery['viewer']['user'] }) {
         <Button type="submit" variant={formState.isDirty ? 'filled' : 'default'} loading={loading}>
           {t('shell:save')}
         </Button>
-        <ErrorNotice error={error} onRetry={error && describeError(error).code === 'STALE_VERSION' ? catchUp : undefined} />
+        <ErrorNotice error={error} onStale={catchUp} />
       </form>
     </>
   );

@@ -9,7 +9,6 @@ import { FormDraftNote } from '../shell/drafts/FormDraftNote.tsx';
 import { useFormDraft } from '../shell/drafts/useFormDraft.ts';
 import { useTheirs } from '../shell/drafts/useTheirs.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
-import { describeError } from '../shell/error/describe-error.ts';
 import { optionalText, requiredText } from '../shell/form/rules.ts';
 import { useFieldError } from '../shell/form/useFieldError.ts';
 import { useToast } from '../shell/useToast.ts';
@@ -96,7 +95,7 @@ export function ProjectDetailsForm({ project, teams, readOnly }: { project: Proj
             </Radio.Group>
           )}
         />
-        <ErrorNotice error={error} onRetry={error && describeError(error).code === 'STALE_VERSION' ? catchUp : undefined} />
+        <ErrorNotice error={error} onStale={catchUp} />
         {!readOnly && (
           <div>
             <Button type="submit" variant={isDirty ? 'filled' : 'default'} loading={loading}>

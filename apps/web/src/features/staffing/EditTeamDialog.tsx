@@ -7,7 +7,6 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { FormDraftNote } from '../shell/drafts/FormDraftNote.tsx';
 import { useFormDraft } from '../shell/drafts/useFormDraft.ts';
 import { useTheirs } from '../shell/drafts/useTheirs.ts';
-import { describeError } from '../shell/error/describe-error.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { useFieldError } from '../shell/form/useFieldError.ts';
 import { useToast } from '../shell/useToast.ts';
@@ -67,7 +66,7 @@ function EditTeam({ team, onDone }: { team: EditedTeam; onDone: () => void }) {
           maxRows={6}
           error={fieldError(formState.errors.description)}
         />
-        <DialogFoot notice={<ErrorNotice error={error} onRetry={error && describeError(error).code === 'STALE_VERSION' ? catchUp : undefined} />}>
+        <DialogFoot notice={<ErrorNotice error={error} onStale={catchUp} />}>
           <Button type="submit" loading={loading}>
             {t('shell:save')}
           </Button>

@@ -11,7 +11,6 @@ import { serverToday } from '../../server-clock.ts';
 import { FormDraftNote } from '../shell/drafts/FormDraftNote.tsx';
 import { useFormDraft } from '../shell/drafts/useFormDraft.ts';
 import { useTheirs } from '../shell/drafts/useTheirs.ts';
-import { describeError } from '../shell/error/describe-error.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { wholePercent } from '../shell/form/rules.ts';
 import { useFieldError } from '../shell/form/useFieldError.ts';
@@ -215,7 +214,7 @@ function MembershipFields({ teamId, membership, onDone }: { teamId: string; memb
             wanted={{ allocation: Number(allocation) || 0, fromDate: begins || null, toDate: toDate || null }}
           />
         )}
-        <DialogFoot notice={<ErrorNotice error={error} onRetry={error && membership && describeError(error).code === 'STALE_VERSION' ? catchUp : undefined} />}>
+        <DialogFoot notice={<ErrorNotice error={error} onStale={membership && catchUp} />}>
           <Button type="submit" loading={added.loading || updated.loading}>
             {membership ? t('shell:save') : t('member.add')}
           </Button>

@@ -6,7 +6,6 @@ import { useId } from 'react';
 import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
-import { describeError } from '../shell/error/describe-error.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import classes from './WebhookForm.module.css';
 
@@ -38,7 +37,6 @@ export function WebhookForm({ values, submit, pending, error, onSubmit, onCatchU
     defaultValues: { address: values.address, events: [...values.events] },
   });
   const { errors } = formState;
-  const stale = error !== undefined && describeError(error).code === 'STALE_VERSION';
   return (
     <form onSubmit={(event) => void handleSubmit(onSubmit)(event)} noValidate>
       <Stack gap="sm">
@@ -72,7 +70,7 @@ export function WebhookForm({ values, submit, pending, error, onSubmit, onCatchU
             {t('field.eventsWrong')}
           </p>
         )}
-        <DialogFoot notice={<ErrorNotice error={error} onRetry={stale ? onCatchUp : undefined} />}>
+        <DialogFoot notice={<ErrorNotice error={error} onStale={onCatchUp} />}>
           <Button type="submit" loading={pending}>
             {submit}
           </Button>

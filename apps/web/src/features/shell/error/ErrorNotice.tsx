@@ -13,17 +13,21 @@ export interface ErrorNoticeProps {
   error: unknown;
   /** Tries again. That it failed once more is said by the `error` that comes of it. */
   onRetry?: () => unknown;
+  /** Offered where somebody else was faster: reads theirs. */
+  onStale?: () => unknown;
 }
 
 /** The one way a screen says that something failed, in place and with what to do. Tries again by itself when the server is back. */
-export function ErrorNotice({ error, onRetry }: ErrorNoticeProps) {
+export function ErrorNotice({ error, onRetry, onStale }: ErrorNoticeProps) {
   const { t } = useTranslation('shell');
   const describe = useErrorMessage();
   const online = useConnection() === 'ONLINE';
   const wasOnline = useRef(online);
-  const again = (): void => toldByQuery(Promise.resolve(onRetry?.()));
+  const code = error === null || error === undefined ? null : describeError(error).code;
+  const retry = onRetry ?? (code === 'STALE_VERSION' ? onStale : undefined);
+  const again = (): void => toldByQuery(Promise.resolve(retry?.()));
   const whenBack = useEffectEvent(again);
-  const unreachable = error !== null && error !== undefined && describeError(error).code === 'UNAVAILABLE';
+  const unreachable = code === 'UNAVAILABLE';
 
   useEffect(() => {
     const back = online && !wasOnline.current;
@@ -31,7 +35,7 @@ export function ErrorNotice({ error, onRetry }: ErrorNoticeProps) {
     if (back && unreachable) whenBack();
   }, [online, unreachable]);
 
-  if (error === null || error === undefined) return null;
+  if (code === null) return null;
   return (
     <Alert
       role="alert"
@@ -40,7 +44,7 @@ export function ErrorNotice({ error, onRetry }: ErrorNoticeProps) {
       classNames={{ message: classes.message, icon: classes.icon, body: classes.body }}
     >
       <span>{describe(error)}</span>
-      {onRetry && (
+      {retry && (
         <Button size="compact-sm" variant="default" onClick={again}>
           {t('retry')}
         </Button>
