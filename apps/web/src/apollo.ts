@@ -14,7 +14,7 @@ import { connection } from './connection.ts';
 import { fetchWithClock } from './server-clock.ts';
 
 /** The api refuses a request that carries the cookie and not this header: a foreign site cannot set it. */
-export const CSRF_HEADERS = { 'x-trainyard-csrf': '1' } as const;
+const CSRF_HEADERS = { 'x-trainyard-csrf': '1' } as const;
 
 const PING_EVERY_MS = 10_000;
 const PONG_WITHIN_MS = 5_000;

@@ -41,7 +41,7 @@ export function BoardPage() {
 }
 
 /** The board's own geometry, grey. */
-export function BoardSkeleton() {
+function BoardSkeleton() {
   return (
     <Delayed>
       <div className={classes.frame} aria-hidden="true">

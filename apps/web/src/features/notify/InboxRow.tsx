@@ -23,24 +23,17 @@ export function InboxRow({ item }: { item: ListedInboxItemFragment }) {
   const read = (): void => {
     if (isUnread) void mark();
   };
-  const title = (
-    <>
-      <span className={classes.key}>{item.ticketKey}</span> {item.ticketTitle}
-    </>
-  );
+  const place =
+    item.runId === null
+      ? ({ to: '/tickets/$ticketKey', params: { ticketKey: item.ticketKey } } as const)
+      : ({ to: '/runs/$runId', params: { runId: item.runId } } as const);
   return (
     <li className={classes.item} data-unread={isUnread || undefined}>
       <Icon size={16} stroke={1.6} className={classes.icon} aria-hidden="true" data-reason={item.reason} />
       <div className={classes.text}>
-        {item.runId === null ? (
-          <Link to="/tickets/$ticketKey" params={{ ticketKey: item.ticketKey }} className={classes.title} onClick={read}>
-            {title}
-          </Link>
-        ) : (
-          <Link to="/runs/$runId" params={{ runId: item.runId }} className={classes.title} onClick={read}>
-            {title}
-          </Link>
-        )}
+        <Link {...place} className={classes.title} onClick={read}>
+          <span className={classes.key}>{item.ticketKey}</span> {item.ticketTitle}
+        </Link>
         <span className={classes.dimmed}>
           {t(item.actor ? `reason.${item.reason}` : `byServer.${item.reason}`, { who: item.actor?.name, run: item.runNumber })}
           {' · '}

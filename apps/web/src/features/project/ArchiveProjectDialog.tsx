@@ -20,14 +20,7 @@ export function ArchiveProjectDialog({ project, pending, onConfirm, onCancel }: 
   const { data, error, refetch } = useQuery(ProjectContentsDocument, { variables: { id: project.id }, fetchPolicy: 'network-only' });
   const { liveRuns = 0, waitingRuns = 0 } = data?.project?.contents ?? {};
   return (
-    <Modal
-      opened
-      onClose={onCancel}
-      title={t('end.archiveTitle', { name: project.name })}
-      size="sm"
-      centered
-      closeButtonProps={{ 'aria-label': t('shell:close') }}
-    >
+    <Modal opened onClose={onCancel} title={t('end.archiveTitle', { name: project.name })} size="sm" centered>
       <p>{t('end.archiveText')}</p>
       {liveRuns > 0 && <p>{t('end.liveRuns', { count: liveRuns, formatted: format.number(liveRuns) })}</p>}
       {waitingRuns > 0 && <p>{t('end.waitingRuns', { count: waitingRuns, formatted: format.number(waitingRuns) })}</p>}

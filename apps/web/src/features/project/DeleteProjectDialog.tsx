@@ -21,7 +21,7 @@ export function DeleteProjectDialog({ project, pending, onConfirm, onCancel }: E
   const contents = data?.project?.contents;
   const isNamed = typed.trim() === project.name.trim();
   return (
-    <Modal opened onClose={onCancel} title={t('end.deleteTitle', { name: project.name })} centered closeButtonProps={{ 'aria-label': t('shell:close') }}>
+    <Modal opened onClose={onCancel} title={t('end.deleteTitle', { name: project.name })} centered>
       <form
         onSubmit={(event) => {
           event.preventDefault();

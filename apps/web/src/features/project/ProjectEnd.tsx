@@ -1,6 +1,6 @@
 import { useApolloClient, useMutation } from '@apollo/client/react';
 import { Button } from '@mantine/core';
-import { can } from '@trainyard/domain';
+import { PROJECT_WAITING_DAYS, can } from '@trainyard/domain';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -60,7 +60,7 @@ export function ProjectEnd({ project }: { project: Project }) {
         )}
         {mayDelete && (
           <li className={classes.row}>
-            <span className={classes.text}>{t('end.deleteText')}</span>
+            <span className={classes.text}>{t('end.deleteText', { days: PROJECT_WAITING_DAYS })}</span>
             <Button variant="outline" color="red" onClick={() => setAsking('DELETE')}>
               {t('end.delete')}
             </Button>

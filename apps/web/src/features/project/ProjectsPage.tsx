@@ -1,11 +1,10 @@
-import { SegmentedControl } from '@mantine/core';
-import { useState } from 'react';
 import { useQuery } from '@apollo/client/react';
-import { Skeleton } from '@mantine/core';
+import { SegmentedControl, Skeleton } from '@mantine/core';
 import { can } from '@trainyard/domain';
 import { Delayed, EmptyState } from '@trainyard/ui';
 import { IconPlus, IconStack2 } from '@tabler/icons-react';
 import { Outlet } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useActor } from '../access/useActor.ts';
 import { LinkButton } from '../shell/LinkButton.tsx';

@@ -36,7 +36,7 @@ export function useBoardLive(board: OpenBoard, loader: WindowLoader, reload: () 
 }
 
 /** Moves the cards as the log tells. */
-export function applyActivities(model: BoardModel, { activities, seq }: Pick<EventBatch, 'activities' | 'seq'>): void {
+function applyActivities(model: BoardModel, { activities, seq }: Pick<EventBatch, 'activities' | 'seq'>): void {
   const changes = activities.flatMap((activity) => placementChange(activity) ?? []);
   const reranked = activities.filter((activity) => activity.entity === 'COLUMN' && activity.action === 'RERANKED');
   model.applyChanges(
