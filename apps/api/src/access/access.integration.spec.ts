@@ -1,7 +1,7 @@
 import WebSocket from 'ws';
 import type { GraphqlClient } from '../../test/client.ts';
 import { buildOrganisation, buildUser, PASSWORD, signedInAs, someone } from '../../test/factories/people.ts';
-import { untilWaiting } from '../../test/locks.ts';
+import { hold, untilWaiting } from '../../test/locks.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 
 const SIGN_IN = 'mutation($email: String!, $password: String!) { signIn(email: $email, password: $password) { user { id } } }';
@@ -210,15 +210,12 @@ describe('access', () => {
     const second = await buildUser(trainyard, { orgRole: 'OWNER' });
     const demote = ({ id }: { id: string }) => owner.client.send(update, { id, version: 1, input: { orgRole: 'MEMBER' } });
     // The first has found two owners and waits for one of them; meanwhile the second asks.
-    const slow = trainyard.database.source.createQueryRunner();
-    await slow.startTransaction();
-    await slow.query('SELECT FROM app_user WHERE id = $1 FOR NO KEY UPDATE', [second.id]);
+    const letGo = await hold(trainyard, (tx) => tx.query('SELECT FROM app_user WHERE id = $1 FOR NO KEY UPDATE', [second.id]));
     const first = demote(second);
     await untilWaiting(trainyard, 1);
     const other = demote(owner.user);
     await Promise.race([other, untilWaiting(trainyard, 2)]);
-    await slow.rollbackTransaction();
-    await slow.release();
+    await letGo();
     const both = await Promise.all([first, other]);
     expect(both.flatMap((reply) => reply.codes)).toHaveLength(1);
     expect(await trainyard.database.direct.query(`SELECT 1 FROM app_user WHERE org_role = 'OWNER' AND NOT disabled`)).toHaveLength(1);

@@ -1,7 +1,7 @@
 import { KNOWN_BROWSER_TRIES, KNOWN_BROWSERS_EACH, PEOPLE_EACH_BROWSER, secretsIn } from '@trainyard/domain';
 import type { GraphqlClient } from '../../test/client.ts';
 import { buildUser, PASSWORD, someone, type BuiltUser } from '../../test/factories/people.ts';
-import { untilWaiting } from '../../test/locks.ts';
+import { hold, untilWaiting } from '../../test/locks.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { row, rows } from '../platform/sql/database.ts';
 import { hashSecret, newSecret } from '../platform/secret.ts';
@@ -295,16 +295,15 @@ describe('browsers are forgotten', () => {
   ])('and nobody signs in who had begun before %s: neither a session nor a browser outlives it', async (_, change) => {
     const { user, browser } = await atHome();
     const other = await hashPassword(OTHER_PASSWORD);
-    const reset = trainyard.database.source.createQueryRunner();
-    await reset.startTransaction();
-    await reset.query(change, [user.id, other]);
-    await reset.query('DELETE FROM session WHERE user_id = $1', [user.id]);
-    await reset.query('DELETE FROM known_browser WHERE user_id = $1', [user.id]);
+    const letGo = await hold(trainyard, async (tx) => {
+      await tx.query(change, [user.id, other]);
+      await tx.query('DELETE FROM session WHERE user_id = $1', [user.id]);
+      await tx.query('DELETE FROM known_browser WHERE user_id = $1', [user.id]);
+    });
     // The browser's own count waits for it, and looks at the account afterwards; a stranger's password is looked at before.
     const [known, stranger] = [signIn(browser, user), signIn(trainyard.client(), user)];
     await untilWaiting(trainyard, 2);
-    await reset.commitTransaction();
-    await reset.release();
+    await letGo('COMMIT');
     expect([await known, await stranger]).toEqual([['INVALID_CREDENTIALS'], ['INVALID_CREDENTIALS']]);
     expect(
       await row(

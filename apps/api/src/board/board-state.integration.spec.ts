@@ -1,7 +1,8 @@
 import type { GraphqlClient } from '../../test/client.ts';
 import { buildProject, buildTickets, memberOf, seqOf, type BuiltProject } from '../../test/factories/board.ts';
-import { untilWaiting } from '../../test/locks.ts';
+import { hold, untilWaiting } from '../../test/locks.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
+import { holdColumn } from './placement.ts';
 
 const UPDATE = 'mutation($id: ID!, $v: Int!, $i: UpdateBoardInput!) { updateBoard(id: $id, version: $v, input: $i) { name archived version } }';
 const ARCHIVE = 'mutation($id: ID!, $v: Int!) { archiveBoard(id: $id, version: $v) { archived version } }';
@@ -91,13 +92,10 @@ it('are never all archived, however many do it at once', async () => {
   expect((await lead.send(ARCHIVE, { id: project.boardId, v: 1 })).codes).toEqual(['LAST_BOARD']);
   const two = await another('Two');
   // Both have passed whatever they look at without a lock, and wait for the project.
-  const slow = trainyard.database.source.createQueryRunner();
-  await slow.startTransaction();
-  await slow.query('SELECT FROM project WHERE id = $1 FOR UPDATE', [project.id]);
+  const letGo = await hold(trainyard, (tx) => tx.query('SELECT FROM project WHERE id = $1 FOR UPDATE', [project.id]));
   const both = [project.boardId, two.id].map((id) => lead.send(ARCHIVE, { id, v: 1 }));
   await untilWaiting(trainyard, 2);
-  await slow.rollbackTransaction();
-  await slow.release();
+  await letGo();
   expect((await Promise.all(both)).map(({ codes }) => codes.join()).toSorted()).toEqual(['', 'LAST_BOARD']);
 });
 
@@ -105,16 +103,13 @@ it('take no card any more once they are archived: who looked before is waited fo
   await another('Two');
   const { ids } = await buildTickets(trainyard, 1, { project, columns: [project.columns[0] as string] });
   const [first, target] = project.columns;
-  const slow = trainyard.database.source.createQueryRunner();
-  await slow.startTransaction();
   // A move that holds its column and is about to place its card.
-  await slow.query('SELECT pg_advisory_xact_lock(hashtextextended($1::uuid::text, 0))', [target]);
+  const letGo = await hold(trainyard, (tx) => holdColumn(tx, target as string));
   const archived = lead.send(ARCHIVE, { id: project.boardId, v: 1 });
   await untilWaiting(trainyard, 1, 'advisory');
   const moved = member.send(MOVE, { t: ids[0], c: target });
   await untilWaiting(trainyard, 2, 'advisory');
-  await slow.rollbackTransaction();
-  await slow.release();
+  await letGo();
   expect([(await archived).codes, (await moved).codes]).toEqual([[], ['BOARD_ARCHIVED']]);
   expect(await member.ask('query($t: ID!) { ticket(id: $t) { columnId } }', { t: ids[0] })).toEqual({ ticket: { columnId: first } });
 });

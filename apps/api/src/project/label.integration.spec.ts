@@ -1,7 +1,7 @@
 import { buildLabel, buildProject, buildTickets, memberOf, seqOf, type BuiltProject } from '../../test/factories/board.ts';
 import type { GraphqlClient } from '../../test/client.ts';
 import { countingSql } from '../../test/count-sql.ts';
-import { untilWaiting } from '../../test/locks.ts';
+import { hold, untilWaiting } from '../../test/locks.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { rows } from '../platform/sql/database.ts';
 
@@ -138,14 +138,11 @@ describe('labels', () => {
     const { ids } = await buildTickets(trainyard, 2, { project });
     const [doomed, other] = [await buildLabel(trainyard, project.id, 'doomed'), await buildLabel(trainyard, project.id, 'other')];
     await labelled(ids, [doomed]);
-    const slow = trainyard.database.source.createQueryRunner();
-    await slow.startTransaction();
-    await slow.query('SELECT FROM ticket WHERE id = $1 FOR UPDATE', [ids[0]]);
+    const letGo = await hold(trainyard, (tx) => tx.query('SELECT FROM ticket WHERE id = $1 FOR UPDATE', [ids[0]]));
     const deleted = lead.send(DELETE, { id: doomed, v: 1 });
     await untilWaiting(trainyard, 1);
     expect((await member.send(PUT_ON, { t: ids[1], v: 1, l: [doomed, other] })).codes).toEqual([]);
-    await slow.rollbackTransaction();
-    await slow.release();
+    await letGo();
     expect((await deleted).codes).toEqual([]);
     expect(await member.ask(TICKET, { id: ids[1] })).toMatchObject({ ticket: { labelIds: [other] } });
   });

@@ -4,7 +4,7 @@ import { buildProject, buildTicket, buildTickets, memberOf, putInState, type Bui
 import { buildTeam, someone } from '../../test/factories/people.ts';
 import { buildDataset, buildRun } from '../../test/factories/training.ts';
 import { keepHouse } from '../../test/housekeeping.ts';
-import { untilWaiting } from '../../test/locks.ts';
+import { hold, untilWaiting } from '../../test/locks.ts';
 import { reconcilerOf, until } from '../../test/runs.ts';
 import { Subscriber } from '../../test/subscriber.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
@@ -42,18 +42,6 @@ const become = (state: 'ACTIVE' | 'ARCHIVED' | 'DELETED', daysAgo = 0): Promise<
 const newTicket = { type: 'TASK', title: 'New' };
 const count = async (sql: string, ...parameters: unknown[]): Promise<number> =>
   (await row<{ count: number }>(trainyard.database.direct, `SELECT count(*)::int AS count FROM ${sql}`, parameters))?.count ?? -1;
-
-/** Takes the log of the project, as a write does that is about to commit, and does `asked` while it is held; `committed` is what holds. */
-async function held<T>(hold: string, asked: () => Promise<T>, waiting = 1): Promise<Promise<T>> {
-  const slow = trainyard.database.source.createQueryRunner();
-  await slow.startTransaction();
-  await slow.query(hold, [project.id]);
-  const answer = asked();
-  await untilWaiting(trainyard, waiting);
-  await slow.commitTransaction();
-  await slow.release();
-  return answer;
-}
 
 describe('an archived project', () => {
   it('is out of lists, read by its link, and comes back', async () => {
@@ -118,8 +106,11 @@ describe('an archived project', () => {
     ],
   ])('keeps out %s that looked while it was active and comes to its end after the archiving', async (_, write, written) => {
     // The writer has passed its check and waits for the log, which the archiving holds and closes.
-    const answer = await held('UPDATE activity_scope SET closed = true WHERE id = $1', write);
-    expect(answer.codes).toEqual(['PROJECT_READ_ONLY']);
+    const letGo = await hold(trainyard, (tx) => tx.query('UPDATE activity_scope SET closed = true WHERE id = $1', [project.id]));
+    const answer = write();
+    await untilWaiting(trainyard, 1);
+    await letGo('COMMIT');
+    expect((await answer).codes).toEqual(['PROJECT_READ_ONLY']);
     expect(await count(written, project.id)).toBe(0);
   });
 
@@ -225,9 +216,9 @@ describe('a deleted project', () => {
     await buildTickets(trainyard, 1_200, { project });
     await become('DELETED', PROJECT_WAITING_DAYS);
     // A reader of the last ticket stops the erasing in the middle of its pieces.
-    const slow = trainyard.database.source.createQueryRunner();
-    await slow.startTransaction();
-    await slow.query('SELECT FROM ticket WHERE id = (SELECT id FROM ticket WHERE project_id = $1 ORDER BY ctid DESC LIMIT 1) FOR KEY SHARE', [project.id]);
+    const letGo = await hold(trainyard, (tx) =>
+      tx.query('SELECT FROM ticket WHERE id = (SELECT id FROM ticket WHERE project_id = $1 ORDER BY ctid DESC LIMIT 1) FOR KEY SHARE', [project.id]),
+    );
     const killed = keepHouse(trainyard).catch((error: unknown) => String(error));
     await until(
       () =>
@@ -241,8 +232,7 @@ describe('a deleted project', () => {
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '%DELETE FROM ticket%'`,
     );
     expect(await killed).toContain(project.id);
-    await slow.rollbackTransaction();
-    await slow.release();
+    await letGo();
     const left = await count('ticket WHERE project_id = $1', project.id);
     expect(left).toBeGreaterThan(0);
     expect(left).toBeLessThan(1_200);

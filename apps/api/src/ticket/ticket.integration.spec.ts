@@ -3,7 +3,7 @@ import { buildLabel, buildProject, buildTicket, buildTickets, cardsOf, memberOf,
 import { someone } from '../../test/factories/people.ts';
 import type { GraphqlClient } from '../../test/client.ts';
 import { countingSql } from '../../test/count-sql.ts';
-import { untilWaiting } from '../../test/locks.ts';
+import { hold, untilWaiting } from '../../test/locks.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { holdColumn } from '../board/placement.ts';
 
@@ -193,13 +193,10 @@ describe('tickets', () => {
   it('of two edits from one version let exactly one win', async () => {
     const { id } = await create({});
     // Both wait for the ticket: an edit that read the version before it had the ticket would win as well.
-    const slow = trainyard.database.source.createQueryRunner();
-    await slow.startTransaction();
-    await slow.query('SELECT FROM ticket WHERE id = $1 FOR UPDATE', [id]);
+    const letGo = await hold(trainyard, (tx) => tx.query('SELECT FROM ticket WHERE id = $1 FOR UPDATE', [id]));
     const edits = ['one', 'two'].map((title) => client.send(UPDATE, { id, v: 1, i: { title } }));
     await untilWaiting(trainyard, 2);
-    await slow.rollbackTransaction();
-    await slow.release();
+    await letGo();
     expect((await Promise.all(edits)).flatMap((reply) => reply.codes)).toEqual(['STALE_VERSION']);
   });
 
@@ -232,15 +229,12 @@ describe('tickets', () => {
     const { id } = await create({});
     await client.ask('mutation($id: ID!) { deleteTicket(id: $id, version: 1) { id } }', { id });
     const { client: lead } = await memberOf(trainyard, project, 'LEAD');
-    const slow = trainyard.database.source.createQueryRunner();
-    await slow.startTransaction();
-    await holdColumn(slow.manager, column);
+    const letGo = await hold(trainyard, (tx) => holdColumn(tx, column));
     const deleted = lead.send('mutation($id: ID!) { deleteColumn(id: $id, version: 1) }', { id: column });
     await untilWaiting(trainyard, 1, 'advisory');
     const restored = client.send('mutation($id: ID!) { restoreTicket(id: $id) { columnId } }', { id });
     await untilWaiting(trainyard, 2, 'advisory');
-    await slow.rollbackTransaction();
-    await slow.release();
+    await letGo();
     expect((await deleted).codes).toEqual([]);
     expect(await restored).toMatchObject({ codes: [], data: { restoreTicket: { columnId: project.columns[1] } } });
   });

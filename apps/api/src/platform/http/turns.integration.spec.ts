@@ -2,6 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { buildTickets, memberOf } from '../../../test/factories/board.ts';
 import { someone } from '../../../test/factories/people.ts';
+import { hold } from '../../../test/locks.ts';
 import type { GraphqlClient } from '../../../test/client.ts';
 import { TestTrainyard } from '../../../test/trainyard.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
@@ -107,9 +108,7 @@ it('of one person so many wait; beyond, they are told when to come again', async
 it('who went away keeps the place while the database still works for them', async () => {
   const { project } = await buildTickets(trainyard, 1);
   const { client } = await memberOf(trainyard, project);
-  const held = trainyard.database.source.createQueryRunner();
-  await held.startTransaction();
-  await held.query('LOCK TABLE ticket');
+  const letGo = await hold(trainyard, (tx) => tx.query('LOCK TABLE ticket'));
   const busy = await Promise.all(
     Array.from({ length: AT_ONCE }, () =>
       askAndSleep(client, { query: 'query ($id: ID!) { tickets(projectId: $id, first: 1) { totalCount nodes { title } } }', variables: { id: project.id } }),
@@ -119,8 +118,7 @@ it('who went away keeps the place while the database still works for them', asyn
   for (const socket of busy) socket.destroy();
   // Longer than a place that is free stays so.
   expect(await asked(client, 1_500)).toBe('WAITS');
-  await held.rollbackTransaction();
-  await held.release();
+  await letGo();
   await untilAsked([client], [200]);
 });
 
