@@ -27,8 +27,8 @@ export async function keepHouse({ app, database }: TestTrainyard): Promise<void>
   new DatasetHousekeeping(housekeeping, erasure, database);
   new WebhookHousekeeping(housekeeping, database);
   new InboxHousekeeping(housekeeping, database);
-  new BoardHousekeeping(erasure, database);
-  new TicketHousekeeping(erasure, database);
+  new BoardHousekeeping(erasure);
+  new TicketHousekeeping(erasure);
   new BlobHousekeeping(housekeeping, app.get(BlobStore));
   await housekeeping.tidy();
 }

@@ -306,10 +306,7 @@ export const BOARD_FAULTS: readonly Fault[] = [
     'RIGHTS',
     'ProjectService.updateProject',
     'a member changes the project',
-    instead(
-      "demandProject(actor, 'project.manage', await row<ProjectType>(tx, `SELECT ${PROJECT_COLUMNS} FROM project p WHERE p.id = $1 FOR NO KEY UPDATE`, [id]))",
-      "demandProject(actor, 'ticket.write', await row<ProjectType>(tx, `SELECT ${PROJECT_COLUMNS} FROM project p WHERE p.id = $1 FOR NO KEY UPDATE`, [id]))",
-    ),
+    instead("'project.manage', await lockProject(", "'ticket.write', await lockProject("),
   ),
   project('RIGHTS', 'ProjectService.updateProject', 'a project is given to a team whose projects one does not manage', leaveOut('if (after.teamId && !can(')),
   project('RIGHTS', 'ProjectService.projects', 'private projects are listed for everybody', inText('WHERE', 'WHERE true OR')),

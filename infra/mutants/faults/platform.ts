@@ -152,7 +152,7 @@ export const PLATFORM_FAULTS: readonly Fault[] = [
   pages('LIMIT', 'pageSize', 'the largest page is refused', instead('first > PAGE_MAX', 'first >= PAGE_MAX')),
   pages('LIMIT', 'pageSize', 'a page may be one larger than the limit', instead('first > PAGE_MAX', 'first > PAGE_MAX + 1')),
   pages('LIMIT', 'pageSize', 'a page of none is given', instead('first < 1', 'first < 0')),
-  pages('INPUT', 'decodeCursor', 'a cursor of another list is taken', instead('key.length === length', 'key.length > 0')),
+  pages('INPUT', 'decodeCursor', 'a cursor of another list is taken', instead('key?.length === length', 'key?.length')),
 
   blobs('INPUT', 'BlobStore.store', 'bytes are stored under a digest that is not theirs', leaveOut('if (expected !== undefined &&'), [
     BLOBS,

@@ -1,6 +1,7 @@
 /**
  * Every table of the database is in one of these two lists: a spec compares them with the migrated schema, so that a new table
- * cannot be forgotten in backups. The order does not matter.
+ * cannot be forgotten in backups. The order does not matter. The schema of BullMQ is in neither: it holds bells that nobody has answered,
+ * runs and datasets say what is to be rung for, and the worker rings anew.
  */
 export const COPIED: readonly string[] = [
   'access_token',
@@ -54,6 +55,3 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   job_outbox: 'jobs of the original are done by the original',
   lease_watch: 'says when an api of the original last answered its runners',
 };
-
-/** BullMQ's own: bells that nobody has answered. Runs and datasets say what is to be rung for, and the worker rings anew. */
-export const REBUILT_SCHEMA = 'bullmq';

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ActivityModule } from '../activity/activity.module.ts';
 import { ProjectModule } from '../project/project.module.ts';
+import { BoardContents } from './board-contents.ts';
 import { BoardLoaders } from './board.loaders.ts';
 import { BoardResolver, ColumnResolver, ProjectBoardsResolver } from './board.resolver.ts';
 import { BoardStateService } from './board-state.service.ts';
@@ -11,8 +12,6 @@ import { ColumnService } from './column.service.ts';
 import { LiveColumnsResolver } from './live-columns.resolver.ts';
 import { MoveService } from './move.service.ts';
 import { WindowReader } from './window.reader.ts';
-
-import { BoardContents } from './board-contents.ts';
 
 @Module({
   imports: [ActivityModule, ProjectModule],

@@ -7,7 +7,7 @@ import { Creation } from '../platform/sql/create-once.ts';
 import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { TEAM } from '../staffing/team.service.ts';
 import { BOARD_COLUMNS, COLUMN_COLUMNS } from './board.rows.ts';
-import { LABEL_COLUMNS, PROJECT_COLUMNS } from '../project/project.rows.ts';
+import { LABEL_COLUMNS, lockProject, PROJECT_COLUMNS } from '../project/project.rows.ts';
 import type { BoardType, ColumnType, CreateProjectInput } from './board.types.ts';
 import { localeOf } from '../access/locale.ts';
 import { ProjectService } from '../project/project.service.ts';
@@ -86,11 +86,7 @@ export class BoardService {
   async createBoard(actor: Actor, projectId: string, asked: string, kind: BoardKind, sent?: string | null): Promise<BoardType> {
     return this.database.transaction(async (tx) => {
       const creation = new Creation(tx, actor, 'BOARD', sent);
-      demandProject(
-        actor,
-        'board.manage',
-        await row<ProjectType>(tx, `SELECT ${PROJECT_COLUMNS} FROM project p WHERE p.id = $1 FOR NO KEY UPDATE`, [projectId]),
-      );
+      demandProject(actor, 'board.manage', await lockProject(tx, projectId));
       const name = line('name', asked, PROJECT_NAME_MAX);
       const { id, before } = await creation.find({ projectId, name, kind }, (one) => readBoard(tx, actor, one));
       if (before) return before;

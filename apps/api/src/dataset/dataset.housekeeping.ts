@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Housekeeping } from '../platform/jobs/housekeeping.ts';
-import { Database, rows } from '../platform/sql/database.ts';
-import { PIECE, ProjectErasure } from '../project/project-erasure.ts';
+import { Database } from '../platform/sql/database.ts';
+import { ProjectErasure } from '../project/project-erasure.ts';
 
 const UPLOAD_KEPT = '24 hours';
 
@@ -14,15 +14,10 @@ export class DatasetHousekeeping {
     private readonly database: Database,
   ) {
     housekeeping.register('dataset', () => this.tidy());
-    erasure.register((projectId) => this.erase(projectId));
+    erasure.register('DELETE FROM dataset WHERE id IN (SELECT id FROM dataset WHERE project_id = $1 LIMIT $2) RETURNING id');
   }
 
   private async tidy(): Promise<void> {
     await this.database.direct.query(`DELETE FROM upload WHERE created_at < now() - interval '${UPLOAD_KEPT}'`);
-  }
-
-  private async erase(projectId: string): Promise<number> {
-    const sql = 'DELETE FROM dataset WHERE id IN (SELECT id FROM dataset WHERE project_id = $1 LIMIT $2) RETURNING id';
-    return (await rows(this.database.direct, sql, [projectId, PIECE])).length;
   }
 }

@@ -19,10 +19,10 @@ import { KindsOfRuns1764000000018 } from './0018-kinds-of-runs.ts';
 import { Placement1764000000019 } from './0019-placement.ts';
 import { JobsAndReaders1764000000020 } from './0020-jobs-and-readers.ts';
 import { SeriesWithUnits1764000000021 } from './0021-series-with-units.ts';
-import { Inbox1764000000025 } from './0025-inbox.ts';
 import { Webhooks1764000000022 } from './0022-webhooks.ts';
 import { Creations1764000000023 } from './0023-creations.ts';
 import { Lists1764000000024 } from './0024-lists.ts';
+import { Inbox1764000000025 } from './0025-inbox.ts';
 import { ProjectsComeAndGo1764000000026 } from './0026-projects-come-and-go.ts';
 import { EffectiveMemberships1764000000027 } from './0027-effective-memberships.ts';
 import { Subjects1764000000028 } from './0028-subjects.ts';
@@ -53,9 +53,9 @@ export const migrations = [
   Webhooks1764000000022,
   Creations1764000000023,
   Lists1764000000024,
+  Inbox1764000000025,
   ProjectsComeAndGo1764000000026,
   EffectiveMemberships1764000000027,
   Subjects1764000000028,
   Views1764000000029,
-  Inbox1764000000025,
 ];

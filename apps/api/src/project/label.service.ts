@@ -7,10 +7,9 @@ import { brokenConstraint, Database, row, rows, type Tx } from '../platform/sql/
 import { DomainError } from '../platform/domain-error.ts';
 import { line } from '../platform/input.ts';
 import { sameVersion } from '../platform/sql/version.ts';
-import { LABEL_COLUMNS, PROJECT_COLUMNS } from './project.rows.ts';
+import { LABEL_COLUMNS, lockProject } from './project.rows.ts';
 import { LabelCarriers } from './label-carriers.ts';
 import type { LabelType, UpdateLabelInput } from './label.types.ts';
-import type { ProjectType } from './project.types.ts';
 
 @Injectable()
 export class LabelService {
@@ -33,11 +32,7 @@ export class LabelService {
   async createLabel(actor: Actor, projectId: string, name: string, color: LabelColor, sent?: string | null): Promise<LabelType> {
     return this.database.transaction(async (tx) => {
       const creation = new Creation(tx, actor, 'LABEL', sent);
-      demandProject(
-        actor,
-        'ticket.write',
-        await row<ProjectType>(tx, `SELECT ${PROJECT_COLUMNS} FROM project p WHERE p.id = $1 FOR NO KEY UPDATE`, [projectId]),
-      );
+      demandProject(actor, 'ticket.write', await lockProject(tx, projectId));
       const label = { name: line('name', name, LABEL_NAME_MAX), color };
       const { id, before } = await creation.find({ projectId, ...label }, (one) => readLabel(tx, actor, one));
       if (before) return before;

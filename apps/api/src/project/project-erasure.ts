@@ -6,18 +6,15 @@ import { eraseEntries, eraseScope } from '../platform/log/erase-scope.ts';
 import { Database, row, rows } from '../platform/sql/database.ts';
 
 /** Rows of a piece: their locks are held for moments. */
-export const PIECE = 500;
+const PIECE = 500;
 /** Other rooms wait for their turn no longer; the next minute goes on. */
 const TURN_MS = 30_000;
-
-/** Deletes at most a piece of what a room holds of a project, in one statement or transaction; answers how many rows that were. */
-export type Erases = (projectId: string) => Promise<number>;
 
 /** Deletes what is left of projects whose waiting time is over, piece by piece. Killed anywhere, the next turn goes on. */
 @Injectable()
 export class ProjectErasure {
   private readonly log = new Logger(ProjectErasure.name);
-  private readonly rooms: Erases[] = [];
+  private readonly statements: string[] = [];
 
   constructor(
     housekeeping: Housekeeping,
@@ -27,9 +24,9 @@ export class ProjectErasure {
     housekeeping.register('project', () => this.tidy(Date.now() + TURN_MS));
   }
 
-  /** Called once by each room that has something of a project. */
-  register(erase: Erases): void {
-    this.rooms.push(erase);
+  /** Called by each room that has something of a project, in the order in which it goes: `sql` deletes at most $2 rows of project $1 and returns them. */
+  register(sql: string): void {
+    this.statements.push(sql);
   }
 
   /** Until nothing is due, or it is `end`, by the clock of this process. */
@@ -50,8 +47,10 @@ export class ProjectErasure {
   }
 
   private async erase(id: string, end: number): Promise<void> {
-    for (const erase of [...this.rooms, (of: string) => this.eraseLog(of)]) {
-      while ((await erase(id)) > 0) if (Date.now() >= end) return;
+    const pieces = this.statements.map((sql) => async () => (await rows(this.database.direct, sql, [id, PIECE])).length);
+    const entries = (): Promise<number> => this.database.transaction((tx) => eraseEntries(tx, id, PIECE));
+    for (const erase of [...pieces, entries]) {
+      while ((await erase()) > 0) if (Date.now() >= end) return;
     }
     await this.database.transaction(async (tx) => {
       const project = await row<{ key: string; name: string }>(tx, `SELECT key, name FROM project WHERE id = $1 AND state = 'ERASING' FOR UPDATE`, [id]);
@@ -62,9 +61,5 @@ export class ProjectErasure {
       await this.audit.write(tx, undefined, { kind: 'PROJECT_ERASED', outcome: 'DONE', actorId: null, subjectId: id, details: project });
     });
     this.log.log(`Erased project ${id}`);
-  }
-
-  private eraseLog(projectId: string): Promise<number> {
-    return this.database.transaction((tx) => eraseEntries(tx, projectId, PIECE));
   }
 }

@@ -2,14 +2,19 @@ import { Injectable } from '@nestjs/common';
 import type { Actor, ProjectState } from '@trainyard/domain';
 import { AuditTrail } from '../audit/audit-trail.service.ts';
 import { demandProject } from '../platform/authorize.ts';
+import { DomainError } from '../platform/domain-error.ts';
 import { ActivityLog } from '../platform/log/activity-log.ts';
-import { Database, row } from '../platform/sql/database.ts';
+import { Database } from '../platform/sql/database.ts';
 import { sameVersion } from '../platform/sql/version.ts';
-import { PROJECT_COLUMNS } from './project.rows.ts';
+import { lockProject } from './project.rows.ts';
 import { ProjectService } from './project.service.ts';
 import type { ProjectType } from './project.types.ts';
 
-type StatePermission = 'project.archive' | 'project.delete' | 'project.undelete';
+/** What a project becomes, and the right that this demands. */
+interface Step {
+  demands: 'project.archive' | 'project.delete' | 'project.undelete';
+  state: ProjectState;
+}
 
 /** Projects are archived, deleted and restored. */
 @Injectable()
@@ -23,49 +28,29 @@ export class ProjectStateService {
 
   /** Read-only from the commit on, and out of lists. */
   archive(actor: Actor, id: string, version: number): Promise<ProjectType> {
-    return this.change(
-      actor,
-      id,
-      version,
-      () => 'project.archive',
-      () => 'ARCHIVED',
-    );
+    return this.change(actor, id, version, () => ({ demands: 'project.archive', state: 'ARCHIVED' }));
   }
 
   /** The same, for administrators alone, until the waiting time is over. */
   delete(actor: Actor, id: string, version: number): Promise<ProjectType> {
-    return this.change(
-      actor,
-      id,
-      version,
-      () => 'project.delete',
-      () => 'DELETED',
-    );
+    return this.change(actor, id, version, () => ({ demands: 'project.delete', state: 'DELETED' }));
   }
 
   /** A deleted project is again what it was; an archived one is active. */
   restore(actor: Actor, id: string, version: number): Promise<ProjectType> {
-    return this.change(
-      actor,
-      id,
-      version,
-      ({ state }) => (state === 'DELETED' ? 'project.undelete' : 'project.archive'),
-      ({ state, archivedAt }) => (state === 'DELETED' && archivedAt !== null ? 'ARCHIVED' : 'ACTIVE'),
-    );
+    return this.change(actor, id, version, ({ state, archivedAt }) => {
+      if (state !== 'DELETED') return { demands: 'project.archive', state: 'ACTIVE' };
+      return { demands: 'project.undelete', state: archivedAt === null ? 'ACTIVE' : 'ARCHIVED' };
+    });
   }
 
-  private async change(
-    actor: Actor,
-    id: string,
-    version: number,
-    permission: (before: ProjectType) => StatePermission,
-    next: (before: ProjectType) => ProjectState,
-  ): Promise<ProjectType> {
+  private async change(actor: Actor, id: string, version: number, step: (before: ProjectType) => Step): Promise<ProjectType> {
     await this.database.transaction(async (tx) => {
-      const found = await row<ProjectType>(tx, `SELECT ${PROJECT_COLUMNS} FROM project p WHERE p.id = $1 FOR NO KEY UPDATE`, [id]);
-      const before = demandProject(actor, found ? permission(found) : 'project.archive', found);
+      const before = await lockProject(tx, id);
+      if (!before) throw new DomainError('NOT_FOUND');
+      const { demands, state } = step(before);
+      demandProject(actor, demands, before);
       sameVersion(before, version);
-      const state = next(before);
       if (state === before.state) return;
       // Whoever writes now is waited for here, or finds the log closed.
       await this.activity.close(tx, id, state !== 'ACTIVE');

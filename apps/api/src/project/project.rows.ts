@@ -1,12 +1,17 @@
-import { row, type Tx } from '../platform/sql/database.ts';
-
 import { PROJECT_WAITING_DAYS } from '@trainyard/domain';
 import { PROJECT_SCOPE } from '../platform/authorize.ts';
+import { row, type Tx } from '../platform/sql/database.ts';
+import type { ProjectType } from './project.types.ts';
 
 /** The columns of each thing as its GraphQL type names them, over the alias its table usually has. */
 export const PROJECT_COLUMNS = /* sql */ `p.id, p.key, p.name, p.description, ${PROJECT_SCOPE}, p.state, p.version,
   p.archived_at AS "archivedAt", p.deleted_at + make_interval(days => ${PROJECT_WAITING_DAYS}) AS "erasedAt"`;
 export const LABEL_COLUMNS = /* sql */ `l.id, l.name, l.color, l.version`;
+
+/** Nobody else changes the project, or what is decided under it, until the transaction ends. */
+export function lockProject(tx: Tx, id: string): Promise<ProjectType | null> {
+  return row(tx, `SELECT ${PROJECT_COLUMNS} FROM project p WHERE p.id = $1 FOR NO KEY UPDATE`, [id]);
+}
 
 /** The number of the next ticket, and the rank behind which the one after it comes; part of a statement that makes the ticket. */
 export const numberTicket = (id: string, lastRank: string): string =>

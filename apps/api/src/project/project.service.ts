@@ -10,7 +10,7 @@ import { line, text } from '../platform/input.ts';
 import { ActivityLog, type ActivityEntry } from '../platform/log/activity-log.ts';
 import { brokenConstraint, Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { sameVersion } from '../platform/sql/version.ts';
-import { PROJECT_COLUMNS } from './project.rows.ts';
+import { lockProject, PROJECT_COLUMNS } from './project.rows.ts';
 import type { ProjectType, UpdateProjectInput } from './project.types.ts';
 
 const PROJECT = /* sql */ `SELECT ${PROJECT_COLUMNS}, s.seq::int AS seq FROM project p JOIN activity_scope s ON s.id = p.id`;
@@ -99,11 +99,7 @@ export class ProjectService {
 
   async updateProject(actor: Actor, id: string, version: number, input: UpdateProjectInput): Promise<ProjectType> {
     await this.database.transaction(async (tx) => {
-      const before = demandProject(
-        actor,
-        'project.manage',
-        await row<ProjectType>(tx, `SELECT ${PROJECT_COLUMNS} FROM project p WHERE p.id = $1 FOR NO KEY UPDATE`, [id]),
-      );
+      const before = demandProject(actor, 'project.manage', await lockProject(tx, id));
       sameVersion(before, version);
       const after = {
         name: input.name == null ? undefined : line('name', input.name, PROJECT_NAME_MAX),

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, rows } from '../platform/sql/database.ts';
-import { PIECE, ProjectErasure } from '../project/project-erasure.ts';
+import { ProjectErasure } from '../project/project-erasure.ts';
 import { ERASE_CONTENTS, eraseSubjects } from '../subject/subject.writes.ts';
 
 const ERASE_TICKETS = /* sql */ `
@@ -12,15 +11,7 @@ const ERASE_TICKETS = /* sql */ `
 /** Deletes the tickets of erased projects: first what may be much of one ticket, then the tickets. */
 @Injectable()
 export class TicketHousekeeping {
-  constructor(
-    erasure: ProjectErasure,
-    private readonly database: Database,
-  ) {
-    for (const sql of [...ERASE_CONTENTS('SELECT id FROM ticket WHERE project_id = $1'), ERASE_TICKETS])
-      erasure.register((projectId) => this.erase(projectId, sql));
-  }
-
-  private async erase(projectId: string, sql: string): Promise<number> {
-    return (await rows(this.database.direct, sql, [projectId, PIECE])).length;
+  constructor(erasure: ProjectErasure) {
+    for (const sql of [...ERASE_CONTENTS('SELECT id FROM ticket WHERE project_id = $1'), ERASE_TICKETS]) erasure.register(sql);
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Housekeeping } from '../platform/jobs/housekeeping.ts';
-import { Database, rows } from '../platform/sql/database.ts';
-import { PIECE, ProjectErasure } from '../project/project-erasure.ts';
+import { Database } from '../platform/sql/database.ts';
+import { ProjectErasure } from '../project/project-erasure.ts';
 
 /** What one attempt may have much of, by its key; the rest goes with its run. */
 const LONG = { log_line: 'attempt_id, epoch, line', metric_chunk: 'attempt_id, series, slot, epoch', checkpoint: 'attempt_id, epoch, step' } as const;
@@ -20,25 +20,16 @@ export class TrainingHousekeeping {
         .split(', ')
         .map((column) => `l.${column}`)
         .join(', ');
-      erasure.register((projectId) =>
-        this.erase(
-          /* sql */ `
+      erasure.register(/* sql */ `
         DELETE FROM ${table} WHERE (${key}) IN (
-          SELECT ${held} FROM run r JOIN attempt a ON a.run_id = r.id JOIN ${table} l ON l.attempt_id = a.id WHERE r.project_id = $1 LIMIT $2) RETURNING attempt_id`,
-          projectId,
-        ),
-      );
+          SELECT ${held} FROM run r JOIN attempt a ON a.run_id = r.id JOIN ${table} l ON l.attempt_id = a.id WHERE r.project_id = $1 LIMIT $2) RETURNING attempt_id`);
     }
-    erasure.register((projectId) => this.erase('DELETE FROM run WHERE id IN (SELECT id FROM run WHERE project_id = $1 LIMIT $2) RETURNING id', projectId));
+    erasure.register('DELETE FROM run WHERE id IN (SELECT id FROM run WHERE project_id = $1 LIMIT $2) RETURNING id');
   }
 
   private async tidy(): Promise<void> {
     await this.database.direct.query(/* sql */ `
       DELETE FROM checkpoint c USING attempt a, run r
       WHERE a.id = c.attempt_id AND r.id = a.run_id AND (r.state = 'SUCCEEDED' OR r.attempt_id <> a.id)`);
-  }
-
-  private async erase(sql: string, projectId: string): Promise<number> {
-    return (await rows(this.database.direct, sql, [projectId, PIECE])).length;
   }
 }

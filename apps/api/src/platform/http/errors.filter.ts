@@ -9,7 +9,7 @@ import type { RequestContext } from '../actor.ts';
 import { DomainError } from '../domain-error.ts';
 import { Refusals } from './refusals.ts';
 import { SparingLog } from '../sparing-log.ts';
-import { queryCause, sqlState } from '../sql/database.ts';
+import { GIVEN_UP, queryCause, sqlState } from '../sql/database.ts';
 
 export interface PublicError {
   code: ErrorCode;
@@ -27,8 +27,6 @@ const outages = new SparingLog((line) => log.warn(line));
  * out of range, a zero byte in text or JSON.
  */
 const MALFORMED = new Set(['22P02', '22003', '22007', '22008', '22021', '22P05']);
-/** SQLSTATE of a statement that ran longer than it may. */
-const GIVEN_UP = '57014';
 /** SQLSTATE classes that say the database is away or full rather than that we are wrong. */
 const AWAY = /^(08|57P0|533|53400)/;
 const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);

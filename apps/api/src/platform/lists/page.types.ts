@@ -17,19 +17,25 @@ export function pageSize(first: number): number {
 }
 
 /** A cursor is the sort key of the last item, opaque to clients. */
-export function encodeCursor(key: readonly (string | number)[]): string {
-  return Buffer.from(JSON.stringify(key)).toString('base64url');
+export function encodeCursor(parts: readonly (string | number | null)[]): string {
+  return Buffer.from(JSON.stringify(parts)).toString('base64url');
 }
+/** What a cursor was made of; null where a text is no cursor at all. */
+export function partsOf(cursor: string): unknown[] | null {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    return Array.isArray(parts) ? parts : null;
+  } catch {
+    return null;
+  }
+}
+export const notOurs = (): DomainError => new DomainError('BAD_INPUT', { field: 'after', reason: 'not a cursor of this list' });
+
 export function decodeCursor(cursor: string | null | undefined, length: number): (string | number)[] | null {
   if (!cursor) return null;
-  try {
-    const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(key) && key.length === length && key.every((part) => typeof part === 'string' || typeof part === 'number'))
-      return key as (string | number)[];
-  } catch {
-    // Falls through to the same refusal as any other cursor that is not ours.
-  }
-  throw new DomainError('BAD_INPUT', { field: 'after', reason: 'not a cursor of this list' });
+  const key = partsOf(cursor);
+  if (key?.length === length && key.every((part) => typeof part === 'string' || typeof part === 'number')) return key as (string | number)[];
+  throw notOurs();
 }
 
 /** One page out of `first + 1` rows: the extra row only tells that there are more. */

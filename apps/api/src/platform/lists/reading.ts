@@ -1,13 +1,13 @@
 import { EMPTY_QUERY, isTimeZone, parse, print, type Actor, type Query } from '@trainyard/domain';
 import { DomainError } from '../domain-error.ts';
 import { READABLE_PROJECT, readableBy } from '../authorize.ts';
-import { row, rows, sqlState, type Database, type Tx } from '../sql/database.ts';
+import { GIVEN_UP, row, rows, sqlState, type Database, type Tx } from '../sql/database.ts';
 import { built } from '../sql/prepared-client.ts';
 import { whereOf } from './conditions.ts';
 import { cursorIn, cursorText, digestOf } from './cursor.ts';
 import type { ListDefinition } from './list.ts';
 import { afterSql, orderKeys, orderSql } from './order.ts';
-import { pageSize, type PageInfo } from './page.types.ts';
+import { notOurs, pageSize, type PageInfo } from './page.types.ts';
 import { Statement } from './statement.ts';
 
 /** Nobody reads further than that; counting on would cost the more, the less it says. */
@@ -93,7 +93,7 @@ export async function pageOf<Row extends object>(
   const where = whereOf(list, query, statement);
   const counting = statement.joins;
   const keys = orderKeys(list, query.sort, statement);
-  if (cursor && cursor.keys.length !== keys.length) throw new DomainError('BAD_INPUT', { field: 'after', reason: 'not a cursor of this list' });
+  if (cursor && cursor.keys.length !== keys.length) throw notOurs();
   const beyond = cursor ? ` AND (${afterSql(keys, cursor.keys, statement)})` : '';
   const names = keys.map((_, i) => `hit.k${i}`);
   const total = cursor
@@ -132,7 +132,7 @@ async function withinTime<T>(database: Database, read: (tx: Tx) => Promise<T>): 
       return result;
     });
   } catch (error) {
-    if (sqlState(error) === '57014') throw new DomainError('QUERY_TOO_SLOW', { seconds: SECONDS_MAX });
+    if (sqlState(error) === GIVEN_UP) throw new DomainError('QUERY_TOO_SLOW', { seconds: SECONDS_MAX });
     throw error;
   }
 }

@@ -10,6 +10,8 @@ export interface Tx {
 /** Deadlock and serialisation failure: the only errors after which the same transaction may simply be tried again. */
 const RETRIED = new Set(['40P01', '40001']);
 const MAX_TRIES = 4;
+/** A statement that ran longer than it may. */
+export const GIVEN_UP = '57014';
 /** A row refused because it lacks a value. */
 const NOT_NULL = '23502';
 
