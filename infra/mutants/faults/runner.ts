@@ -39,11 +39,12 @@ const progress = faultsOf(at('trainers/progress-report.ts'), [at('trainers/progr
 const folder = faultsOf(at('machine/runner-folder.ts'), [at('machine/runner-folder.spec.ts')]);
 const prepare = faultsOf(at('trainers/prepare-data.ts'), [at('trainers/prepare-data.spec.ts')]);
 const optimizer = faultsOf(at('networks/optimizer.ts'), [at('networks/optimizer.spec.ts'), TRAIN]);
-const STEPS = [at('engines/wasm-steps.spec.ts'), at('engines/gradient-check.spec.ts')];
+const STEPS = [at('engines/wasm-steps.spec.ts'), at('engines/steps-check.spec.ts')];
 const kernels = faultsOf(at('engines/wasm-training-module.ts'), STEPS);
 const products = faultsOf(at('engines/wasm-memory.ts'), STEPS);
 const stages = faultsOf(at('engines/wasm-stages.ts'), STEPS);
 const steps = faultsOf(at('engines/wasm-steps.ts'), [...STEPS, TRAIN]);
+const check = faultsOf(at('engines/steps-check.ts'), [STEPS[1]!]);
 const batch = faultsOf(at('trainers/batch.ts'), [TRAIN]);
 const tables = faultsOf(at('datasets/table-file.ts'), [at('datasets/inspect-dataset.spec.ts')]);
 const inspected = faultsOf(at('datasets/inspect-dataset.ts'), [at('datasets/inspect-dataset.spec.ts')]);
@@ -410,6 +411,7 @@ export const RUNNER_FAULTS: readonly Fault[] = [
     instead('(place * channels + i) * filters + o', '((8 - place) * channels + i) * filters + o'),
   ),
   stages('FIGURE', 'dropout', 'what was dropped gets a gradient', leaveOut('memory.kernels.multiply(input.gradient, mask,')),
+  check('FIGURE', 'problemOf', 'an engine that scores wrongly is offered', leaveOut('if (!agrees(scores,')),
   steps('FIGURE', 'WasmSteps.step', 'the gradient of a step holds that of the one before', leaveOut('memory.fill(gradient, net.parameterCount, 0)')),
   steps('FIGURE', 'WasmSteps.step', 'after a step the parameters of before are scored', leaveOut('this.forgetScoring()')),
   steps('FIGURE', 'WasmSteps.step', 'the penalty is half of what it should be', instead('2 * this.l2', 'this.l2')),

@@ -1,13 +1,12 @@
 import { LAYER_KINDS, messageOf, SIZE_CLASSES, templateOf, TEMPLATES, type Engine, type EngineReport, type LayerKind } from '@trainyard/domain';
 import { EngineError, unavailable, type OpenEngine } from './engine.ts';
-import { checkGradients } from './gradient-check.ts';
 import { measureTraining } from './measure-training.ts';
 import { openEngine } from './open-engine.ts';
 import { checkSteps } from './steps-check.ts';
 
 const BATCH = 32;
 
-/** Opens an engine, tests its gradients per kind of layer and measures its speed. Runs in a child of its own. */
+/** Opens an engine, tests its steps and scores per kind of layer and measures its speed. Runs in a child of its own. */
 export async function probeEngine(engine: Engine): Promise<EngineReport> {
   let open: OpenEngine;
   try {
@@ -19,7 +18,7 @@ export async function probeEngine(engine: Engine): Promise<EngineReport> {
     const layers: LayerKind[] = [];
     const problems: string[] = [];
     for (const layer of LAYER_KINDS) {
-      const { problem } = await checkGradients(layer).then((found) => (found.problem === null ? checkSteps(layer, open) : found));
+      const problem = await checkSteps(layer, open);
       if (problem === null) layers.push(layer);
       else problems.push(`${layer}: ${problem}`);
     }

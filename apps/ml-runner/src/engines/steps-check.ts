@@ -1,10 +1,13 @@
+import * as tf from '@tensorflow/tfjs-core';
 import { messageOf, type LayerKind, type Optimizer } from '@trainyard/domain';
-import { networkOf, type Head, type Layer, type Network } from '../networks/network.ts';
+import { forward, networkOf, type Head, type Layer, type Network } from '../networks/network.ts';
 import { SeededRandom } from '../random/seeded-random.ts';
 import type { OpenEngine } from './engine.ts';
-import { agrees, numericalGradient, spacedValues, type GradientCheck } from './gradient-check.ts';
 
-/** A net to take one step with. */
+/** Largest difference allowed, relative to the largest expected value: room for single precision, none for a wrong formula. */
+const TOLERANCE = 2e-4;
+
+/** A net to score with and to take one step with. */
 export interface StepProbe {
   shape: number[];
   layers: Layer[];
@@ -25,21 +28,25 @@ const PROBES: Record<LayerKind, StepProbe[]> = {
   CONV2D: [
     { shape: [4, 5, 2], layers: [{ kind: 'CONV2D', filters: 3 }, { kind: 'CONV2D', filters: 9 }, RELU!, FLATTEN!, dense(2)], head: 'SOFTMAX', count: 2 },
   ],
-  MAX_POOL2D: [{ shape: [5, 7, 1], layers: [{ kind: 'CONV2D', filters: 5 }, POOL!, RELU!, FLATTEN!, dense(2)], head: 'SOFTMAX', count: 3 }],
+  MAX_POOL2D: [
+    { shape: [5, 7, 1], layers: [{ kind: 'CONV2D', filters: 5 }, POOL!, RELU!, FLATTEN!, dense(2)], head: 'SOFTMAX', count: 3 },
+    // Without a rectifier, and with windows that are negative throughout.
+    { shape: [4, 6, 1], layers: [{ kind: 'CONV2D', filters: 7 }, POOL!, FLATTEN!, dense(2)], head: 'SOFTMAX', count: 2 },
+  ],
   DROPOUT: [{ shape: [6], layers: [dense(5), { kind: 'SIGMOID' }, { kind: 'DROPOUT', rate: 0.4 }, dense(2)], head: 'SOFTMAX', count: 4 }],
 };
 
-/** Takes one step of each kind of layer as a run does, and compares outputs and gradient with plain arithmetic in double precision. */
-export async function checkSteps(layer: LayerKind, engine: Pick<OpenEngine, 'openSteps'>): Promise<GradientCheck> {
+/**
+ * A kernel that is there is not a correct one: before an engine is offered for a kind of layer, it scores and takes one step as a run
+ * does, and both are compared with plain loops in double precision and with the numerical gradient of those loops.
+ * @returns null when all agree; otherwise what differs
+ */
+export async function checkSteps(layer: LayerKind, engine: Pick<OpenEngine, 'openSteps'>): Promise<string | null> {
   for (const probe of PROBES[layer]) {
-    try {
-      const problem = await problemOf(probe, engine);
-      if (problem !== null) return { layer, problem };
-    } catch (error) {
-      return { layer, problem: messageOf(error) };
-    }
+    const problem = await problemOf(probe, engine).catch(messageOf);
+    if (problem !== null) return problem;
   }
-  return { layer, problem: null };
+  return null;
 }
 
 export async function problemOf({ shape, layers, head, count }: StepProbe, { openSteps }: Pick<OpenEngine, 'openSteps'>): Promise<string | null> {
@@ -49,31 +56,48 @@ export async function problemOf({ shape, layers, head, count }: StepProbe, { ope
   const inputs = spacedValues(count * size, 2);
   const targets = new Float64Array(count * net.outputs);
   for (let i = 0; i < count; i++) targets[i * net.outputs + (net.outputs === 1 ? 0 : i % net.outputs)] = net.outputs === 1 ? i % 2 : 1;
-  const plain = (parameters: Float64Array): { outputs: Float64Array; loss: number } => plainStep(net, parameters, inputs, targets, count);
+  const plain = (parameters: Float64Array, chance: boolean): Float64Array =>
+    plainForward(net, parameters, inputs, count, chance ? SeededRandom.fromSeed(3) : null);
 
   // With plain descent at rate 1, what the parameters lose is the gradient.
   const optimizer: Optimizer = 'SGD';
   const steps = openSteps(net, Float32Array.from(initial), optimizer, null, 0);
+  const scored = tf.tidy(() => forward(net, steps.parameters, tf.tensor(Float32Array.from(inputs), [count, ...shape]), null));
+  const scores = await scored.data();
   const raw = steps.step(Float32Array.from(inputs), Float32Array.from(targets), count, 1, 1, SeededRandom.fromSeed(3));
   const outputs = await raw.data();
   const { parameters } = await steps.state();
+  tf.dispose(scored);
   raw.dispose();
   steps.dispose();
-  if (!agrees(outputs, plain(initial).outputs)) return 'the outputs of its steps differ from plain arithmetic';
-  const expected = numericalGradient((all) => plain(all[0]!).loss, [initial], 0);
+  if (!agrees(scores, plain(initial, false))) return 'its scores differ from plain arithmetic';
+  if (!agrees(outputs, plain(initial, true))) return 'the outputs of its steps differ from plain arithmetic';
+  const expected = numericalGradient((moved) => plainLoss(net, plain(moved, true), targets, count), initial);
   const got = initial.map((value, i) => Math.fround(value) - parameters[i]!);
   return agrees(got, expected) ? null : 'the gradient of its steps differs from the numerical gradient';
 }
 
-/** The net in plain loops: raw outputs and the mean loss. Chance is drawn in the order of a step. */
-function plainStep(
-  net: Network,
-  parameters: Float64Array,
-  inputs: Float64Array,
-  targets: Float64Array,
-  count: number,
-): { outputs: Float64Array; loss: number } {
-  const random = SeededRandom.fromSeed(3);
+/** Distinct values in (-1, 1), in a fixed scrambled order. */
+function spacedValues(count: number, seed: number): Float64Array {
+  const order = Array.from({ length: count }, (_, i) => i).toSorted((a, b) => scramble(a, seed) - scramble(b, seed));
+  return Float64Array.from(order, (place) => ((place + 0.5) / count) * 2 - 1);
+}
+const scramble = (i: number, seed: number): number => Math.imul(i + 1, 0x9e3779b1 ^ Math.imul(seed, 0x85ebca6b)) >>> 0;
+
+/** Central differences. */
+function numericalGradient(objective: (values: Float64Array) => number, values: Float64Array): Float64Array {
+  const step = 1e-4;
+  return values.map((value, i) => (objective(values.with(i, value + step)) - objective(values.with(i, value - step))) / (2 * step));
+}
+
+function agrees(got: ArrayLike<number>, expected: Float64Array): boolean {
+  if (got.length !== expected.length) return false;
+  const scale = Math.max(1, ...expected.map(Math.abs));
+  return expected.every((value, i) => Math.abs(got[i]! - value) <= TOLERANCE * scale);
+}
+
+/** The raw outputs of the net in plain loops. Chance is drawn in the order of a step; null is none. */
+function plainForward(net: Network, parameters: Float64Array, inputs: Float64Array, count: number, random: SeededRandom | null): Float64Array {
   let x = inputs;
   let shape = net.inputShape;
   let next = 0;
@@ -121,11 +145,11 @@ function plainStep(
       x = before.map((value) => Math.max(0, value));
     } else if (layer.kind === 'SIGMOID') {
       x = before.map((value) => 1 / (1 + Math.exp(-value)));
-    } else {
+    } else if (random) {
       x = before.map((value) => (random.next() < layer.rate ? 0 : value / (1 - layer.rate)));
     }
   }
-  return { outputs: x, loss: plainLoss(net, x, targets, count) };
+  return x;
 }
 
 function plainLoss({ head, outputs }: Network, raw: Float64Array, targets: Float64Array, count: number): number {

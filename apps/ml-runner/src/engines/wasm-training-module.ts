@@ -71,13 +71,38 @@ function product(transposed: boolean) {
   });
 }
 
-/** One window row of two of a pool: the four numbers of a window, by lanes. */
-const window = (x: Local, rowBytes: Local, beside: Local, lanes: 1 | 4): Code[] => [
-  v128.load(x.get, 0, lanes),
-  v128.load(i32.add(x.get, beside.get), 0, lanes),
-  v128.load(i32.add(x.get, rowBytes.get), 0, lanes),
-  v128.load(i32.add(i32.add(x.get, rowBytes.get), beside.get), 0, lanes),
-];
+/**
+ * Walks the 2 x 2 windows of `rows` pairs of rows, by the numbers of each window's `channels`.
+ * @param images lie alike: `pairs` windows a row, then `skip` bytes of a last odd column
+ * @param pooled one number a window and channel
+ * @param body is told where the four numbers of a window lie in an image
+ */
+function windows(
+  images: readonly Local[],
+  pooled: Local,
+  [rows, pairs, channels, skip]: readonly [Local, Local, Local, Local],
+  local: (type: 'i32') => Local,
+  body: (placesIn: (image: Local) => Code[], lanes: 1 | 4) => Code[],
+): Code[] {
+  const [beside, rowBytes, left, across] = [local('i32'), local('i32'), local('i32'), local('i32')];
+  const placesIn = (image: Local): Code[] => {
+    const below = i32.add(image.get, rowBytes.get);
+    return [image.get, i32.add(image.get, beside.get), below, i32.add(below, beside.get)];
+  };
+  const move = (by: Code): Code[] => images.map((image) => image.up(by));
+  return [
+    beside.set(i32.mul(channels.get, i32.const(4))),
+    rowBytes.set(i32.add(i32.mul(i32.mul(pairs.get, beside.get), i32.const(2)), skip.get)),
+    times(
+      rows,
+      1,
+      across.set(pairs.get),
+      times(across, 1, left.set(channels.get), ...elementwise(left, [...images, pooled], (lanes) => body(placesIn, lanes)), ...move(beside.get)),
+      ...move(i32.add(skip.get, rowBytes.get)),
+    ),
+  ];
+}
+const largestOf = ([a, b, c, d]: readonly Code[]): Code => v128.max(v128.max(a!, b!), v128.max(c!, d!));
 
 const moved = (weight: Local, by: Code, lanes: 1 | 4): Code => v128.store(weight.get, v128.sub(v128.load(weight.get, 0, lanes), by), 0, lanes);
 const splat = (value: number): Code => v128.splat(f32.const(value));
@@ -186,69 +211,27 @@ const KERNELS = {
     ];
   }),
 
-  /** y = the largest of each 2 x 2 window of rows of `channels` numbers; `pairs` windows a row, `skip` bytes of a last odd column. */
-  pool: kernel(['i32', 'i32', 'i32', 'i32', 'i32', 'i32'], ([x, rows, pairs, channels, skip, y], local) => {
-    const [beside, rowBytes, left, across] = [local('i32'), local('i32'), local('i32'), local('i32')];
-    return [
-      beside.set(i32.mul(channels.get, i32.const(4))),
-      rowBytes.set(i32.add(i32.mul(i32.mul(pairs.get, beside.get), i32.const(2)), skip.get)),
-      times(
-        rows,
-        1,
-        across.set(pairs.get),
-        times(
-          across,
-          1,
-          left.set(channels.get),
-          ...elementwise(left, [x, y], (lanes) => {
-            const [a, b, c, d] = window(x, rowBytes, beside, lanes);
-            return [v128.store(y.get, v128.max(v128.max(a!, b!), v128.max(c!, d!)), 0, lanes)];
-          }),
-          x.up(beside.get),
-        ),
-        x.up(i32.add(skip.get, rowBytes.get)),
-      ),
-    ];
-  }),
+  /** y = the largest number of each window. */
+  pool: kernel(['i32', 'i32', 'i32', 'i32', 'i32', 'i32'], ([x, rows, pairs, channels, skip, y], local) =>
+    windows([x], y, [rows, pairs, channels, skip], local, (placesIn, lanes) => [
+      v128.store(y.get, largestOf(placesIn(x).map((place) => v128.load(place, 0, lanes))), 0, lanes),
+    ]),
+  ),
   /** The first largest number of each window gets the window's gradient, the others 0. */
   poolGradient: kernel(['i32', 'i32', 'i32', 'i32', 'i32', 'i32', 'i32'], ([x, rows, pairs, channels, skip, dy, dx], local) => {
-    const [beside, rowBytes, left, across] = [local('i32'), local('i32'), local('i32'), local('i32')];
     const [largest, open, here, up] = [local('v128'), local('v128'), local('v128'), local('v128')];
     const values = Array.from({ length: 4 }, () => local('v128'));
-    return [
-      beside.set(i32.mul(channels.get, i32.const(4))),
-      rowBytes.set(i32.add(i32.mul(i32.mul(pairs.get, beside.get), i32.const(2)), skip.get)),
-      times(
-        rows,
-        1,
-        across.set(pairs.get),
-        times(
-          across,
-          1,
-          left.set(channels.get),
-          ...elementwise(left, [x, dy, dx], (lanes) => {
-            const loads = window(x, rowBytes, beside, lanes);
-            const below = i32.add(dx.get, rowBytes.get);
-            const places = [dx.get, i32.add(dx.get, beside.get), below, i32.add(below, beside.get)];
-            return [
-              ...values.map((value, i) => value.set(loads[i]!)),
-              largest.set(v128.max(v128.max(values[0]!.get, values[1]!.get), v128.max(values[2]!.get, values[3]!.get))),
-              up.set(v128.load(dy.get, 0, lanes)),
-              open.set(v128.eq(v128.zero, v128.zero)),
-              ...values.flatMap((value, i) => [
-                here.set(v128.and(v128.eq(value.get, largest.get), open.get)),
-                open.set(v128.without(open.get, here.get)),
-                v128.store(places[i]!, v128.and(up.get, here.get), 0, lanes),
-              ]),
-            ];
-          }),
-          x.up(beside.get),
-          dx.up(beside.get),
-        ),
-        x.up(i32.add(skip.get, rowBytes.get)),
-        dx.up(i32.add(skip.get, rowBytes.get)),
-      ),
-    ];
+    return windows([x, dx], dy, [rows, pairs, channels, skip], local, (placesIn, lanes) => [
+      ...placesIn(x).map((place, i) => values[i]!.set(v128.load(place, 0, lanes))),
+      largest.set(largestOf(values.map((value) => value.get))),
+      up.set(v128.load(dy.get, 0, lanes)),
+      open.set(v128.eq(v128.zero, v128.zero)),
+      ...placesIn(dx).flatMap((place, i) => [
+        here.set(v128.and(v128.eq(values[i]!.get, largest.get), open.get)),
+        open.set(v128.without(open.get, here.get)),
+        v128.store(place, v128.and(up.get, here.get), 0, lanes),
+      ]),
+    ]);
   }),
 
   relu: kernel(['i32', 'i32'], ([x, count]) =>

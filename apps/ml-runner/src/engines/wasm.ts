@@ -2,10 +2,9 @@ import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { EngineError, processorName, threadMs, type EngineDriver } from './engine.ts';
-import { registerTrainingKernels } from './wasm-kernels.ts';
 import { WasmSteps } from './wasm-steps.ts';
 
-/** WebAssembly with SIMD on one core (its threads need a browser's workers), with training steps of our own; scoring and single operations are TensorFlow.js'. */
+/** WebAssembly with SIMD on one core (its threads need a browser's workers), with training steps of our own; scoring is TensorFlow.js'. */
 export const wasmEngine: EngineDriver = {
   engine: 'WASM',
   async open() {
@@ -15,7 +14,6 @@ export const wasmEngine: EngineDriver = {
     if (!(await tf.setBackend('wasm')))
       throw new EngineError('The WebAssembly backend did not start: its .wasm file beside the package could not be loaded. Run npm ci.');
     await tf.ready();
-    registerTrainingKernels();
     return {
       engine: 'WASM',
       device: processorName(),
