@@ -306,7 +306,7 @@ export const BOARD_FAULTS: readonly Fault[] = [
     'RIGHTS',
     'ProjectService.updateProject',
     'a member changes the project',
-    instead("'project.manage', await lockProject(", "'ticket.write', await lockProject("),
+    instead("demandProject(actor, 'project.manage', await lockProject(tx, id))", "demandProject(actor, 'ticket.write', await lockProject(tx, id))"),
   ),
   project('RIGHTS', 'ProjectService.updateProject', 'a project is given to a team whose projects one does not manage', leaveOut('if (after.teamId && !can(')),
   project('RIGHTS', 'ProjectService.projects', 'private projects are listed for everybody', inText('WHERE', 'WHERE true OR')),
