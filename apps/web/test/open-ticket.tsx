@@ -1,0 +1,156 @@
+import type { MockLink } from '@apollo/client/testing';
+import { screen } from '@testing-library/react';
+import { GraphQLError } from 'graphql';
+import { TicketHistoryDocument } from '../src/features/activity/activity.generated.ts';
+import {
+  ProjectPeopleDocument,
+  AddCommentDocument,
+  CreateTicketLabelDocument,
+  TicketCommentsDocument,
+  TicketDocument,
+  TicketProjectDocument,
+  UpdateTicketDocument,
+} from '../src/features/ticket/ticket.generated.ts';
+import { TicketDetail } from '../src/features/ticket/TicketDetail.tsx';
+import type { Ticket } from '../src/features/ticket/useTicket.ts';
+import { RunCardsDocument } from '../src/features/training/run-cards.generated.ts';
+import { TicketRunsDocument } from '../src/features/training/runs.generated.ts';
+import { ProjectEventsDocument } from '../src/news.generated.ts';
+import { buildTicket, buildTicketProject } from './build-ticket.ts';
+import { renderApp, type RenderOptions } from './render.tsx';
+
+const always = { maxUsageCount: Number.POSITIVE_INFINITY };
+const silent = { ...always, delay: Number.POSITIVE_INFINITY };
+
+interface Saved {
+  version: number;
+  input: Record<string, unknown>;
+}
+
+/** A server that holds one ticket: it refuses stale versions and keeps what it is told. */
+export function serverOf(first: Ticket) {
+  const state = { ticket: first, saved: [] as Saved[], comments: [] as string[] };
+  const comment = (i: number) => ({
+    __typename: 'Comment',
+    id: `comment-${i}`,
+    ticketId: first.id,
+    author: { __typename: 'Person', id: 'user-1', name: 'Wei Chen' },
+    body: state.comments[i],
+    createdAt: '2026-11-22T05:00:00Z',
+    editedAt: null,
+    version: 1,
+  });
+  const comments = (from: number, to: number) => ({
+    __typename: 'CommentConnection',
+    totalCount: state.comments.length,
+    nodes: [...state.comments.keys()].slice(from, to).map(comment),
+    pageInfo: { __typename: 'PageInfo', endCursor: String(to), hasNextPage: to < state.comments.length },
+  });
+  const mocks: MockLink.MockedResponse[] = [
+    { request: { query: TicketDocument, variables: () => true }, ...always, result: () => ({ data: { ticket: state.ticket } }) },
+    { request: { query: TicketProjectDocument, variables: () => true }, ...always, result: { data: { project: buildTicketProject() } } },
+    {
+      request: { query: ProjectPeopleDocument, variables: () => true },
+      ...always,
+      result: {
+        data: {
+          project: {
+            __typename: 'Project',
+            id: 'project-1',
+            people: [...buildTicketProject().people, { __typename: 'User', id: 'user-3', name: 'Who has just joined' }],
+          },
+        },
+      },
+    },
+    {
+      request: { query: TicketCommentsDocument, variables: () => true },
+      ...always,
+      result: ({ first: size, after }) => ({
+        data: {
+          ticket: {
+            __typename: 'Ticket',
+            id: first.id,
+            commentCount: state.comments.length,
+            comments: comments(Number(after ?? 0), Number(after ?? 0) + Number(size)),
+          },
+        },
+      }),
+    },
+    {
+      request: { query: AddCommentDocument, variables: () => true },
+      ...always,
+      result: ({ body }) => {
+        state.comments.push(String(body));
+        return { data: { addComment: comment(state.comments.length - 1) } };
+      },
+    },
+    {
+      request: { query: TicketHistoryDocument, variables: () => true },
+      ...always,
+      result: {
+        data: {
+          ticket: {
+            __typename: 'Ticket',
+            id: first.id,
+            activity: {
+              __typename: 'ActivityConnection',
+              nodes: [
+                {
+                  __typename: 'Activity',
+                  seq: 9,
+                  entity: 'TICKET',
+                  entityId: first.id,
+                  action: 'UPDATED',
+                  changes: { title: { from: 'Clean the crawl', to: 'Theirs' } },
+                  names: {},
+                  at: '2026-11-22T05:00:00Z',
+                  actor: { __typename: 'Person', id: 'user-2', name: 'Bo Larsen' },
+                },
+                {
+                  __typename: 'Activity',
+                  seq: 8,
+                  entity: 'TICKET',
+                  entityId: first.id,
+                  action: 'MOVED',
+                  changes: { columnId: { from: 'gone', to: 'todo' }, rank: { from: 'a0', to: 'a1' } },
+                  names: { gone: 'Backlog', todo: 'Soon' },
+                  at: '2026-11-22T04:00:00Z',
+                  actor: null,
+                },
+              ],
+              pageInfo: { __typename: 'PageInfo', endCursor: null, hasNextPage: false },
+            },
+          },
+        },
+      },
+    },
+    {
+      request: { query: UpdateTicketDocument, variables: () => true },
+      ...always,
+      result: (variables) => {
+        const { version, input } = variables as unknown as Saved;
+        state.saved.push({ version, input });
+        if (version !== state.ticket.version) return { errors: [new GraphQLError('stale', { extensions: { code: 'STALE_VERSION' } })] };
+        state.ticket = { ...state.ticket, ...(input as Partial<Ticket>), version: version + 1 };
+        return { data: { updateTicket: state.ticket } };
+      },
+    },
+    {
+      request: { query: CreateTicketLabelDocument, variables: () => true },
+      result: { errors: [new GraphQLError('out of order', { extensions: { code: 'INTERNAL' } })] },
+    },
+    { request: { query: ProjectEventsDocument, variables: () => true }, result: { data: {} }, ...silent },
+    { request: { query: RunCardsDocument, variables: () => true }, result: { data: {} }, ...silent },
+    { request: { query: TicketRunsDocument, variables: () => true }, result: { data: {} }, ...silent },
+  ];
+  return { state, mocks };
+}
+
+/** A ticket in its panel, as the server above holds it. */
+export async function openTicket(overrides: Partial<Ticket> = {}, viewer?: RenderOptions['viewer'], comments: readonly string[] = []) {
+  const server = serverOf(buildTicket(overrides));
+  server.state.comments.push(...comments);
+  const rendered = await renderApp(<TicketDetail ticketKey="NLP-1" narrow onDeleted={() => undefined} />, { mocks: server.mocks, viewer });
+  await screen.findByText('Clean the crawl');
+  return { ...rendered, ...server };
+}
