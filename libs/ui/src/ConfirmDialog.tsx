@@ -8,7 +8,7 @@ export interface ConfirmDialogProps {
   title: string;
   /** What will be lost or stopped. */
   children: ReactNode;
-  labels: { confirm: string; cancel: string; close: string };
+  labels: { confirm: string; cancel: string };
   pending?: boolean;
   onConfirm: () => void;
   onCancel: () => void;
@@ -17,7 +17,7 @@ export interface ConfirmDialogProps {
 /** Asks before something that cannot be taken back. The safe answer has the focus. */
 export function ConfirmDialog({ opened, title, children, labels, pending = false, onConfirm, onCancel }: ConfirmDialogProps) {
   return (
-    <Modal opened={opened} onClose={onCancel} title={title} size="sm" centered closeButtonProps={{ 'aria-label': labels.close }}>
+    <Modal opened={opened} onClose={onCancel} title={title} size="sm" centered>
       <div className={classes.text}>{children}</div>
       <DialogFoot>
         <Button variant="default" onClick={onCancel} data-autofocus>

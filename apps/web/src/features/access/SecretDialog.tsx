@@ -1,6 +1,5 @@
 import { Modal } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
 
 export interface SecretDialogProps {
   opened: boolean;
@@ -17,7 +16,6 @@ export interface SecretDialogProps {
 
 /** Makes a secret, which is seen this once: as soon as it shows, no slip of the hand closes the dialog. */
 export function SecretDialog({ opened, onClose, title, madeTitle, size, form, made }: SecretDialogProps) {
-  const { t } = useTranslation('shell');
   const [secret, setSecret] = useState<string | null>(null);
   const close = (): void => {
     setSecret(null);
@@ -29,7 +27,6 @@ export function SecretDialog({ opened, onClose, title, madeTitle, size, form, ma
       onClose={close}
       size={size}
       title={secret === null ? title : madeTitle}
-      closeButtonProps={{ 'aria-label': t('close') }}
       closeOnClickOutside={secret === null}
       closeOnEscape={secret === null}
     >

@@ -84,7 +84,7 @@ export function Sessions({ sessions }: { sessions: readonly Session[] }) {
       <ConfirmDialog
         opened={asking !== null}
         title={t(asking === 'others' ? 'sessions.others' : 'sessions.everywhere')}
-        labels={{ confirm: t(asking === 'others' ? 'sessions.others' : 'sessions.everywhere'), cancel: t('shell:cancel'), close: t('shell:close') }}
+        labels={{ confirm: t(asking === 'others' ? 'sessions.others' : 'sessions.everywhere'), cancel: t('shell:cancel') }}
         pending={pending || endingOthers.loading}
         onConfirm={() => void confirm()}
         onCancel={() => setAsking(null)}

@@ -98,7 +98,7 @@ export function TokenSection<Token extends { id: string; name: string }>({
       <ConfirmDialog
         opened={doomed !== null}
         title={t('tokens.revokeTitle', { name: doomed?.name ?? '' })}
-        labels={{ confirm: t('tokens.revoke'), cancel: t('shell:cancel'), close: t('shell:close') }}
+        labels={{ confirm: t('tokens.revoke'), cancel: t('shell:cancel') }}
         pending={pending}
         onConfirm={() => doomed && void confirm(doomed)}
         onCancel={() => setDoomed(null)}

@@ -23,15 +23,7 @@ export function CreateDatasetDialog({ opened, onClose, onCreated, draftKey, firs
     onClose();
   };
   return (
-    <Modal
-      opened={opened}
-      onClose={close}
-      stackId="create-dataset"
-      size={720}
-      title={t('create.title')}
-      closeButtonProps={{ 'aria-label': t('close') }}
-      closeOnClickOutside={false}
-    >
+    <Modal opened={opened} onClose={close} stackId="create-dataset" size={720} title={t('create.title')} closeOnClickOutside={false}>
       {opened && <CreateDatasetForm sending={sending} onClose={close} onCreated={onCreated} draftKey={draftKey} first={first} />}
     </Modal>
   );

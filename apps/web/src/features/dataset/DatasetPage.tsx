@@ -220,7 +220,7 @@ function Actions({ dataset }: { dataset: Dataset }) {
         opened={asking}
         title={t('page.deleteTitle', { name: dataset.name })}
         pending={loading}
-        labels={{ confirm: t('page.delete'), cancel: t('page.keep'), close: t('close') }}
+        labels={{ confirm: t('page.delete'), cancel: t('page.keep') }}
         onConfirm={() => void confirm()}
         onCancel={() => setAsking(false)}
       >

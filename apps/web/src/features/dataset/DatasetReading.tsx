@@ -69,14 +69,7 @@ export function DatasetReading({ dataset, reading, mayChange }: { dataset: Datas
           maxHeight={260}
         />
       )}
-      <Modal
-        opened={changing}
-        onClose={() => setChanging(false)}
-        size={820}
-        title={t('reading.change')}
-        closeButtonProps={{ 'aria-label': t('close') }}
-        closeOnClickOutside={false}
-      >
+      <Modal opened={changing} onClose={() => setChanging(false)} size={820} title={t('reading.change')} closeOnClickOutside={false}>
         {changing && sample !== null && <Change dataset={dataset} asked={reading.asked ?? NOTHING_ASKED} sample={sample} onDone={() => setChanging(false)} />}
       </Modal>
     </section>

@@ -132,7 +132,7 @@ function DeleteView({ view, onDone }: { view: SavedViewPartsFragment | null; onD
     <ConfirmDialog
       opened={view !== null}
       title={t('view.deleteTitle')}
-      labels={{ confirm: t('view.delete'), cancel: t('shell:cancel'), close: t('shell:close') }}
+      labels={{ confirm: t('view.delete'), cancel: t('shell:cancel') }}
       pending={loading}
       onConfirm={() => view && void confirm(view)}
       onCancel={onDone}

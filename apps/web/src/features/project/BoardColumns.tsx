@@ -97,7 +97,7 @@ export function BoardColumns({ board, readOnly }: { board: Board; readOnly: bool
       <ConfirmDialog
         opened={doomed !== null}
         title={t('column.deleteTitle', { name: doomed?.name ?? '' })}
-        labels={{ confirm: t('column.delete'), cancel: t('shell:cancel'), close: t('shell:close') }}
+        labels={{ confirm: t('column.delete'), cancel: t('shell:cancel') }}
         pending={loading}
         onConfirm={() => void confirmRemove()}
         onCancel={() => setDoomed(null)}

@@ -105,7 +105,7 @@ export function ProjectBoards({ project, readOnly }: { project: NonNullable<Proj
       <ConfirmDialog
         opened={doomed !== null}
         title={t('board.deleteTitle', { name: doomed?.name ?? '' })}
-        labels={{ confirm: t('board.delete'), cancel: t('shell:cancel'), close: t('shell:close') }}
+        labels={{ confirm: t('board.delete'), cancel: t('shell:cancel') }}
         pending={loading}
         onConfirm={() => void confirmRemove()}
         onCancel={() => setDoomed(null)}

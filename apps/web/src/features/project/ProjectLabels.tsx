@@ -74,7 +74,7 @@ export function ProjectLabels({ project, readOnly }: { project: NonNullable<Proj
       <ConfirmDialog
         opened={asking}
         title={t('label.deleteTitle', { name: doomed?.name ?? '' })}
-        labels={{ confirm: t('label.delete'), cancel: t('shell:cancel'), close: t('shell:close') }}
+        labels={{ confirm: t('label.delete'), cancel: t('shell:cancel') }}
         pending={loading}
         onConfirm={() => void confirm()}
         onCancel={() => setAsking(false)}

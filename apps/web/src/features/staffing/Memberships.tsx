@@ -96,7 +96,7 @@ function RemoveDialog({ teamId, membership, today, onClose }: { teamId: string; 
     <ConfirmDialog
       opened
       title={leaves ? t('member.removeTitle', { name: user.name }) : t('member.takeBackTitle', { name: user.name })}
-      labels={{ confirm: leaves ? t('member.remove') : t('member.takeBack'), cancel: t('shell:cancel'), close: t('shell:close') }}
+      labels={{ confirm: leaves ? t('member.remove') : t('member.takeBack'), cancel: t('shell:cancel') }}
       pending={loading}
       onConfirm={() => void confirm()}
       onCancel={onClose}

@@ -107,7 +107,7 @@ function PersonMenu({ person, self, onChange }: { person: Person; self: boolean;
       <ConfirmDialog
         opened={disabling}
         title={t('person.disableTitle', { name: person.name })}
-        labels={{ confirm: t('person.disable'), cancel: t('shell:cancel'), close: t('shell:close') }}
+        labels={{ confirm: t('person.disable'), cancel: t('shell:cancel') }}
         onConfirm={() => {
           void onChange({ disabled: true });
           setDisabling(false);

@@ -116,7 +116,7 @@ function TeamMenu({ team }: { team: TeamDetails }) {
       <ConfirmDialog
         opened={doomed}
         title={t('team.deleteTitle', { name: team.name })}
-        labels={{ confirm: t('team.delete'), cancel: t('shell:cancel'), close: t('shell:close') }}
+        labels={{ confirm: t('team.delete'), cancel: t('shell:cancel') }}
         pending={loading}
         onConfirm={() => void confirm()}
         onCancel={() => setDoomed(false)}

@@ -233,7 +233,7 @@ function CommentItem({ ticketKey, comment, scope, onChanged }: CommentItemProps)
         <ConfirmDialog
           opened={confirming}
           title={t('comments.deleteTitle')}
-          labels={{ confirm: t('delete'), cancel: t('cancel'), close: t('close') }}
+          labels={{ confirm: t('delete'), cancel: t('cancel') }}
           pending={removing}
           onConfirm={() => void onDelete()}
           onCancel={() => setConfirming(false)}

@@ -28,7 +28,7 @@ export interface CompareRunsDialogProps {
 export function CompareRunsDialog({ opened, onClose, runs }: CompareRunsDialogProps) {
   const { t } = useTranslation('training');
   return (
-    <Modal opened={opened} onClose={onClose} size={1100} title={t('compare.title')} closeButtonProps={{ 'aria-label': t('close') }} yOffset="4vh">
+    <Modal opened={opened} onClose={onClose} size={1100} title={t('compare.title')} yOffset="4vh">
       {opened && runs.length > 1 && <Comparison runs={runs} />}
     </Modal>
   );

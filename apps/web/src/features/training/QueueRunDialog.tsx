@@ -28,15 +28,7 @@ export function QueueRunDialog({ opened, onClose, ...rest }: QueueRunDialogProps
   useFocusReturn({ opened });
   return (
     <Modal.Stack>
-      <Modal
-        opened={opened}
-        onClose={onClose}
-        stackId="queue-run"
-        size={820}
-        title={t('queue.title')}
-        closeButtonProps={{ 'aria-label': t('close') }}
-        yOffset="5vh"
-      >
+      <Modal opened={opened} onClose={onClose} stackId="queue-run" size={820} title={t('queue.title')} yOffset="5vh">
         {opened && <Choices onClose={onClose} {...rest} />}
       </Modal>
     </Modal.Stack>

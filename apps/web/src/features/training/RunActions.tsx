@@ -80,7 +80,7 @@ export function RunActions({ run, scope, onRetried, onQueued }: RunActionsProps)
         opened={asking && !ended}
         title={t('confirmCancel.title', { number: run.number })}
         pending={cancelling.loading}
-        labels={{ confirm: t('cancelRun'), cancel: t('confirmCancel.keep'), close: t('close') }}
+        labels={{ confirm: t('cancelRun'), cancel: t('confirmCancel.keep') }}
         onConfirm={() => void cancelNow()}
         onCancel={() => setAsking(false)}
       >
@@ -90,7 +90,7 @@ export function RunActions({ run, scope, onRetried, onQueued }: RunActionsProps)
         opened={startingOver && resumed !== null}
         title={t('confirmStartOver.title', { number: run.number })}
         pending={retrying.loading}
-        labels={{ confirm: t('startOver'), cancel: t('confirmStartOver.keep'), close: t('close') }}
+        labels={{ confirm: t('startOver'), cancel: t('confirmStartOver.keep') }}
         onConfirm={() => void retry(true)}
         onCancel={() => setStartingOver(false)}
       >

@@ -106,7 +106,7 @@ function DeleteWebhook({ webhook, onClose }: { webhook: ListedWebhookFragment | 
     <ConfirmDialog
       opened={webhook !== null}
       title={t('deleteTitle')}
-      labels={{ confirm: t('delete'), cancel: t('shell:cancel'), close: t('shell:close') }}
+      labels={{ confirm: t('delete'), cancel: t('shell:cancel') }}
       pending={loading}
       onConfirm={() => webhook && void confirm(webhook)}
       onCancel={onClose}

@@ -10,7 +10,7 @@ export default function ForgetQuestion({ onAnswer }: { onAnswer: (may: boolean) 
     <ConfirmDialog
       opened
       title={t('draft.forgetTitle')}
-      labels={{ confirm: t('draft.forget'), cancel: t('draft.stay'), close: t('close') }}
+      labels={{ confirm: t('draft.forget'), cancel: t('draft.stay') }}
       onConfirm={() => onAnswer(true)}
       onCancel={() => onAnswer(false)}
     >
