@@ -326,7 +326,7 @@ export const BOARD_FAULTS: readonly Fault[] = [
   reading('PAGE', 'TicketReader.ticket', 'a deleted ticket is shown', inText('AND t.deleted_at IS NULL', '')),
   reading('PAGE', 'TicketReader.searched', 'a page of tickets that is exactly full says there is more', instead('limit + 1', 'limit')),
   reading('PAGE', 'TicketReader.searched', 'deleted tickets are listed', inText('AND t.deleted_at IS NULL', '')),
-  reading('PAGE', 'TicketReader.searched', 'a percent sign searches for anything', instead("wanted.replace(/[\\\\%_]/g, '\\\\$&')", 'wanted')),
+  reading('PAGE', 'TicketReader.searched', 'a percent sign searches for anything', instead('likePart(wanted)', 'wanted')),
   windows('PAGE', 'WindowReader.readWindows', 'a window begins one card late', instead('keys.map((key) => key.offset)', 'keys.map((key) => key.offset + 1)')),
   windows('PAGE', 'WindowReader.readWindows', 'a window shows deleted cards', inText('AND NOT k.hidden', '')),
   windows('PAGE', 'WindowReader.readWindows', 'two windows of one column are swapped', instead('i + 1', 'keys.length - i')),

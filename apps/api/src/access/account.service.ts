@@ -19,6 +19,7 @@ import { Creation } from '../platform/sql/create-once.ts';
 import { brokenConstraint, Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
 import { email, EMAIL_MAX, line } from '../platform/input.ts';
+import { likePart } from '../platform/lists/list.ts';
 import { decodeCursor, page, pageSize } from '../platform/lists/page.types.ts';
 import { pageOf, type Page, type PageRequest } from '../platform/lists/reading.ts';
 import { PEOPLE_LIST } from './people.list.ts';
@@ -100,7 +101,7 @@ export class AccountService {
     const cursor = decodeCursor(after, 2);
     // Cut before it is folded, which takes time for each letter: no name or address has more.
     const searched = normalForm((search ?? '').slice(0, EMAIL_MAX));
-    const pattern = searched === '' ? null : `%${searched.replace(/[\\%_]/g, '\\$&')}%`;
+    const pattern = searched === '' ? null : `%${likePart(searched)}%`;
     // Of everybody: one's own address is no way to search for others by theirs.
     const withEmail = can(actor, 'address.read', { ownerId: null });
     const matches = `($1::text IS NULL OR name_key LIKE $1 OR ($2 AND email_key LIKE $1))`;

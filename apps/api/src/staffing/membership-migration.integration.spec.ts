@@ -1,8 +1,10 @@
 import type { GraphqlClient } from '../../test/client.ts';
 import { buildMembership, buildTeam, buildUser, someone } from '../../test/factories/people.ts';
+import { migrating } from '../../test/migrating.ts';
+import { momentBetween } from '../../test/moment.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { EffectiveMemberships1764000000027 } from '../migrations/0027-effective-memberships.ts';
-import { databaseNow, row, rows } from '../platform/sql/database.ts';
+import { row, rows } from '../platform/sql/database.ts';
 
 const ADD = 'mutation($input: AddMembershipInput!) { addMembership(input: $input) { id version } }';
 const UPDATE = `mutation($id: ID!, $version: Int!, $allocation: Int, $toDate: String) {
@@ -23,12 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => trainyard.stop());
 
-/** Behind all that was written: moments of GraphQL are whole milliseconds. */
-const now = async (): Promise<Date> => {
-  const moment = new Date((await databaseNow(trainyard.database.direct)).getTime() + 1);
-  while ((await databaseNow(trainyard.database.direct)) <= moment);
-  return moment;
-};
+const now = (): Promise<Date> => momentBetween(trainyard);
 const stored = (): Promise<object[]> =>
   rows(
     trainyard.database.direct,
@@ -60,10 +57,10 @@ it('keeps every row, and rebuilds from the log what was known when', async () =>
   const all = await stored();
 
   const migration = new EffectiveMemberships1764000000027();
-  const runner = trainyard.database.source.createQueryRunner();
-  await migration.down(runner);
-  await migration.up(runner);
-  await runner.release();
+  await migrating(trainyard, async (runner) => {
+    await migration.down(runner);
+    await migration.up(runner);
+  });
 
   expect(await stored()).toEqual(all);
   expect(await asked()).toEqual([[30], [30], [40], [], [40, 90], [40, 90], [40], [40]]);

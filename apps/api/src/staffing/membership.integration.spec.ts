@@ -1,6 +1,7 @@
 import { dayAfter, dayBefore } from '@trainyard/domain';
 import type { GraphqlClient } from '../../test/client.ts';
 import { buildMembership, buildTeam, buildUser, someone, type BuiltUser } from '../../test/factories/people.ts';
+import { momentBetween } from '../../test/moment.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { databaseNow } from '../platform/sql/database.ts';
 
@@ -47,12 +48,7 @@ const update = async (made: Made, fields: object): Promise<Made & Stretch> =>
 const members = async (asked: object = {}): Promise<{ memberCount: number; memberships: Stretch[]; pastMemberships: Stretch[] }> =>
   (await client.ask<{ team: { memberCount: number; memberships: Stretch[]; pastMemberships: Stretch[] } }>(MEMBERS, { id: team.id, ...asked })).team;
 const shares = async (on: string, knownAt?: Date): Promise<number[]> => (await members({ on, knownAt })).memberships.map((one) => one.allocation);
-/** Behind all that was written: moments of GraphQL are whole milliseconds. */
-const now = async (): Promise<Date> => {
-  const moment = new Date((await databaseNow(trainyard.database.direct)).getTime() + 1);
-  while ((await databaseNow(trainyard.database.direct)) <= moment);
-  return moment;
-};
+const now = (): Promise<Date> => momentBetween(trainyard);
 
 describe('memberships over time', () => {
   it('are several stints of one person in one team', async () => {

@@ -5,6 +5,7 @@ import { READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
 import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { inOrderOf, loader } from '../platform/sql/loader.ts';
+import { likePart } from '../platform/lists/list.ts';
 import { decodeCursor, page, pageSize } from '../platform/lists/page.types.ts';
 import { pageOf, type PageRequest } from '../platform/lists/reading.ts';
 import { TICKET_LIST } from './ticket.list.ts';
@@ -86,7 +87,7 @@ export class TicketReader {
     const wanted = search?.trim().slice(0, 250) || null;
     const [, key, number] = /^(?:([A-Z][A-Z0-9]{1,9})-)?(\d{1,9})$/i.exec(wanted ?? '') ?? [];
     const named = number === undefined || (key !== undefined && key.toUpperCase() !== project.key) ? null : Number(number);
-    const parameters = [projectId, wanted && `%${wanted.replace(/[\\%_]/g, '\\$&')}%`, named];
+    const parameters = [projectId, wanted && `%${likePart(wanted)}%`, named];
     const where = 't.project_id = $1 AND t.deleted_at IS NULL AND ($2::text IS NULL OR t.title ILIKE $2 OR t.number = $3::int)';
     const total = await row<{ count: number }>(this.database.direct, `SELECT count(*)::int AS count FROM ticket t WHERE ${where}`, parameters);
     // without a ticket that comes first the order is that of an index, and a page costs no more than its rows

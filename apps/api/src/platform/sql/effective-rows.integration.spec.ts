@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { buildTeam, buildUser } from '../../../test/factories/people.ts';
+import { momentBetween } from '../../../test/moment.ts';
 import { TestTrainyard } from '../../../test/trainyard.ts';
 import { MEMBERSHIPS } from '../../staffing/membership.reader.ts';
 import type { MembershipType } from '../../staffing/staffing.types.ts';
-import { databaseNow, row, rows, sqlState, type Tx } from './database.ts';
+import { row, rows, sqlState, type Tx } from './database.ts';
 
 const DAY_MS = 86_400_000;
 const FIRST = Date.UTC(2028, 1, 20);
@@ -35,12 +36,7 @@ const write = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
   });
 const insert = (allocation: number, fromDate: string | null, toDate: string | null): Promise<MembershipType> =>
   write((tx) => MEMBERSHIPS.insert(tx, { ...key, teamRole: 'MEMBER', allocation, fromDate, toDate }));
-/** A moment behind all that was written and before all that will be; a `Date` has whole milliseconds only, and the clock must have left its own. */
-const now = async (): Promise<Date> => {
-  const moment = new Date((await databaseNow(trainyard.database.direct)).getTime() + 1);
-  while ((await databaseNow(trainyard.database.direct)) <= moment);
-  return moment;
-};
+const now = (): Promise<Date> => momentBetween(trainyard);
 const asOf = async (day: string, knownAt: Date | null = null): Promise<number[]> =>
   (await MEMBERSHIPS.asOf(trainyard.database.direct, day, knownAt, 'r.team_id = $1 ORDER BY r.allocation', [key.teamId])).map((one) => one.allocation);
 
