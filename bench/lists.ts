@@ -43,7 +43,7 @@ const CONDITIONS = [
 const DEEP_PAGES = 12;
 
 /** Every pair of conditions over 100,000 tickets of one project: milliseconds of first pages and of deep ones. */
-export async function measurePairs(api: ApiClient, project: string): Promise<{ first: number[]; deep: number[]; slowest: string }> {
+async function measurePairs(api: ApiClient, project: string): Promise<{ first: number[]; deep: number[]; slowest: string }> {
   const ask = async (query: string, after: string | null): Promise<[number, Answer['tickets']]> => {
     const began = performance.now();
     const { tickets } = await api.query<Answer>(LIST, { project, query, after });

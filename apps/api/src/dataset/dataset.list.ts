@@ -1,5 +1,5 @@
 import { DATASET_FIELDS, DATASET_STATES } from '@trainyard/domain';
-import { peopleNamed } from '../access/people-named.ts';
+import { personIn } from '../access/people-named.ts';
 import { ARCHIVED, defineList, inOrderOfWords, likePart } from '../platform/lists/list.ts';
 import { projectsNamed } from '../project/projects-named.ts';
 
@@ -24,12 +24,7 @@ export const DATASET_LIST = defineList({
     archived: ARCHIVED,
     samples: { value: 'd.sample_count', order: () => [{ by: 'd.sample_count', as: 'int', nullable: true }] },
     size: { value: 'd.size_bytes', order: () => [{ by: 'd.size_bytes::float8', as: 'float8', nullable: true }] },
-    by: {
-      named: (names, statement) => `d.created_by = ANY (${peopleNamed(names, statement)})`,
-      mine: (statement) => `d.created_by = ${statement.me}`,
-      none: 'd.created_by IS NULL',
-      cell: '(SELECT u.name FROM app_user u WHERE u.id = d.created_by)',
-    },
+    by: personIn('d.created_by'),
     created: { value: 'd.created_at', order: () => [{ by: 'd.created_at', as: 'timestamptz', nullable: false }] },
   },
 });

@@ -1,34 +1,22 @@
-import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { recipients, type Involved } from '@trainyard/domain';
 import type { LogEntry } from '../platform/log/log-entry.ts';
-import { LogReaders, type LogReader } from '../platform/log/log-reader.ts';
+import { LogFeed } from '../platform/log/log-feed.ts';
+import { LogReaders } from '../platform/log/log-reader.ts';
 import { rows, type Tx } from '../platform/sql/database.ts';
 
 /** Under it the reader's positions are kept. */
-export const INBOX_READER = 'inbox';
+const READER = 'inbox';
 const NOTABLE: readonly string[] = ['TICKET', 'COMMENT', 'RUN'];
 
 /** In the worker process: makes rows of inboxes of what is new in the log. */
 @Injectable()
-export class InboxFeed implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly reader: LogReader;
-  private readonly ended = new AbortController();
-  private followed: Promise<void> = Promise.resolve();
-
+export class InboxFeed extends LogFeed {
   constructor(readers: LogReaders) {
-    this.reader = readers.reader(INBOX_READER);
+    super(readers.reader(READER), 'ALL');
   }
 
-  onApplicationBootstrap(): void {
-    this.followed = this.reader.follow((tx, entries) => this.take(tx, entries), this.ended.signal, 'ALL');
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    this.ended.abort();
-    await this.followed;
-  }
-
-  private async take(tx: Tx, entries: readonly LogEntry[]): Promise<void> {
+  protected async take(tx: Tx, entries: readonly LogEntry[]): Promise<void> {
     const notable = entries.filter(({ entity }) => NOTABLE.includes(entity));
     const [first] = notable;
     if (!first) return;

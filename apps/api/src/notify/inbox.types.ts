@@ -3,7 +3,7 @@ import { INBOX_REASONS, type InboxReason } from '@trainyard/domain';
 import { enumOf } from '../platform/graphql/enum.ts';
 import { PageInfo } from '../platform/lists/page.types.ts';
 
-export const InboxReasonEnum = enumOf(INBOX_REASONS);
+const InboxReasonEnum = enumOf(INBOX_REASONS);
 registerEnumType(InboxReasonEnum, { name: 'InboxReason', description: 'Why somebody is told. ASSIGNED: a ticket was given to them.' });
 
 @ObjectType('InboxItem', { description: 'Something that concerns whoever asks.' })

@@ -1,5 +1,5 @@
 import { SET_FIELDS, TICKET_FIELDS, TICKET_STATES, type SetField } from '@trainyard/domain';
-import { peopleNamed } from '../access/people-named.ts';
+import { personIn } from '../access/people-named.ts';
 import { ARCHIVED, defineList, inOrderOfWords, likePart, type FieldSql } from '../platform/lists/list.ts';
 import type { Statement } from '../platform/lists/statement.ts';
 import { projectsNamed } from '../project/projects-named.ts';
@@ -9,15 +9,14 @@ import { isTicketKey, ticketsKeyed } from './tickets-keyed.ts';
 const NUMBER = /^\d{1,9}$/;
 
 const assignee: FieldSql = {
-  named: (names, statement) => `t.assignee_id = ANY (${peopleNamed(names, statement)})`,
-  mine: (statement) => `t.assignee_id = ${statement.me}`,
-  none: 't.assignee_id IS NULL',
+  ...personIn('t.assignee_id'),
   order: (statement) => {
     statement.join('LEFT JOIN app_user assignee ON assignee.id = t.assignee_id');
     return [{ by: 'assignee.name_key', as: 'text COLLATE "C"', nullable: true }];
   },
-  cell: '(SELECT u.name FROM app_user u WHERE u.id = t.assignee_id)',
 };
+/** It lies in no column of any board. */
+const UNPLACED = 'NOT EXISTS (SELECT FROM placement k WHERE k.ticket_id = t.id AND NOT k.hidden)';
 
 const latestRun = (statement: Statement): string => {
   statement.join('LEFT JOIN run latest ON latest.id = t.latest_run_id');
@@ -75,29 +74,19 @@ export const TICKET_LIST = defineList({
     board: {
       named: (names) => `EXISTS (SELECT FROM placement k JOIN board b ON b.id = k.board_id
         WHERE k.ticket_id = t.id AND NOT k.hidden AND (b.name ILIKE ANY (${names.patterns}) OR b.id = ANY (${names.ids})))`,
-      none: 'NOT EXISTS (SELECT FROM placement k WHERE k.ticket_id = t.id AND NOT k.hidden)',
+      none: UNPLACED,
     },
     column: {
       named: (names) => `EXISTS (SELECT FROM placement k JOIN board_column c ON c.id = k.column_id
         WHERE k.ticket_id = t.id AND NOT k.hidden AND (c.name ILIKE ANY (${names.patterns}) OR c.id = ANY (${names.ids})))`,
-      none: 'NOT EXISTS (SELECT FROM placement k WHERE k.ticket_id = t.id AND NOT k.hidden)',
+      none: UNPLACED,
       cell: `(SELECT string_agg(c.name, ', ' ORDER BY k.board_id) FROM placement k JOIN board_column c ON c.id = k.column_id WHERE k.ticket_id = t.id AND NOT k.hidden)`,
     },
     run: { value: latestRun },
     comments: { value: 't.comment_count', order: () => [{ by: 't.comment_count', as: 'int', nullable: false }] },
-    author: {
-      named: (names, statement) => `t.created_by = ANY (${peopleNamed(names, statement)})`,
-      mine: (statement) => `t.created_by = ${statement.me}`,
-      none: 't.created_by IS NULL',
-      cell: '(SELECT u.name FROM app_user u WHERE u.id = t.created_by)',
-    },
+    author: personIn('t.created_by'),
     created: { value: 't.created_at', order: () => [{ by: 't.created_at', as: 'timestamptz', nullable: false }] },
     updated: { value: 't.updated_at', order: () => [{ by: 't.updated_at', as: 'timestamptz', nullable: false }] },
-    is: {
-      flags: {
-        UNFINISHED: `t.state <> 'DONE'`,
-        BACKLOG: 'NOT EXISTS (SELECT FROM placement k WHERE k.ticket_id = t.id AND NOT k.hidden)',
-      },
-    },
+    is: { flags: { UNFINISHED: `t.state <> 'DONE'`, BACKLOG: UNPLACED } },
   },
 });

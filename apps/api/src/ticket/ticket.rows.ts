@@ -53,7 +53,7 @@ export const DETAIL_COLUMNS = /* sql */ `t.description, t.created_by AS "created
 export const TICKET_COLUMNS = `${CARD_COLUMNS}, ${DETAIL_COLUMNS}`;
 
 /** What the columns of a card need beside `ticket t` and where it lies. */
-export const PLACED_SOURCES = /* sql */ `JOIN project p ON p.id = t.project_id LEFT JOIN app_user assignee ON assignee.id = t.assignee_id`;
+const PLACED_SOURCES = /* sql */ `JOIN project p ON p.id = t.project_id LEFT JOIN app_user assignee ON assignee.id = t.assignee_id`;
 /** Where a ticket lies that is not read by a board. */
 const PLACE = /* sql */ `LEFT JOIN LATERAL (
   SELECT k.board_id, k.column_id, k.rank FROM placement k WHERE k.ticket_id = t.id AND NOT k.hidden ORDER BY k.board_id LIMIT 1

@@ -1,5 +1,5 @@
 import { ENGINE_REQUESTS, RUN_FIELDS, RUN_STATES, TEMPLATES } from '@trainyard/domain';
-import { peopleNamed } from '../access/people-named.ts';
+import { personIn } from '../access/people-named.ts';
 import { ARCHIVED, defineList, inOrderOfWords, likePart, type OrderColumn } from '../platform/lists/list.ts';
 import type { Statement } from '../platform/lists/statement.ts';
 import { projectsNamed } from '../project/projects-named.ts';
@@ -64,12 +64,7 @@ export const RUN_LIST = defineList({
       cell: (statement) => dataset('name', statement),
     },
     failure: { value: 'a.failure_code' },
-    by: {
-      named: (names, statement) => `r.created_by = ANY (${peopleNamed(names, statement)})`,
-      mine: (statement) => `r.created_by = ${statement.me}`,
-      none: 'r.created_by IS NULL',
-      cell: '(SELECT u.name FROM app_user u WHERE u.id = r.created_by)',
-    },
+    by: personIn('r.created_by'),
     queued: { value: 'r.queued_at', order: time('r.queued_at', false) },
     started: { value: 'r.started_at', order: time('r.started_at', true) },
     ended: { value: 'r.ended_at', order: time('r.ended_at', true) },

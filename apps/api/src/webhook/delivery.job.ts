@@ -1,4 +1,4 @@
-import { Inject, Injectable, Optional } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { afterFailedTry, WEBHOOK_RETRIES, type DeliveryError, type WebhookEvent, type WebhookFailures, type WebhookOffReason } from '@trainyard/domain';
 import { AuditTrail } from '../audit/audit-trail.service.ts';
 import { CONFIG, type Config } from '../config.ts';
@@ -7,12 +7,10 @@ import { LogReaders } from '../platform/log/log-reader.ts';
 import { SecretLost, Secrets } from '../platform/secrets/secrets.ts';
 import { Database, databaseNow, row, type Tx } from '../platform/sql/database.ts';
 import { requestBody, requestHeaders, signed } from './delivery-request.ts';
-import { post, RESOLVE, type Posted, type Resolve } from './post.ts';
+import { post, type Posted } from './post.ts';
 import { DELIVER_JOB, GIVE_UP, secretOwner, type DeliverPayload } from './webhook-log.ts';
 
 const AT_ONCE = 20;
-/** Stands in for DNS in tests. */
-export const RESOLVER = Symbol('Resolver');
 
 interface Due {
   id: string;
@@ -36,7 +34,6 @@ export class DeliveryJob {
     private readonly secrets: Secrets,
     private readonly audit: AuditTrail,
     @Inject(CONFIG) private readonly config: Config,
-    @Optional() @Inject(RESOLVER) private readonly resolve: Resolve = RESOLVE,
   ) {
     jobs.define<DeliverPayload>(DELIVER_JOB, { run: (payload, attempt) => this.deliver(payload, attempt), retries: WEBHOOK_RETRIES, atOnce: AT_ONCE });
   }
@@ -64,7 +61,6 @@ export class DeliveryJob {
     const began = performance.now();
     const posted = await post(new URL(due.address), { ...requestHeaders(due), ...signed(body, secret, Date.now()) }, body, {
       allowed: this.config.webhookAllowPrivate,
-      resolve: this.resolve,
     });
     const isOver = await this.note(due, round, posted, Math.round(performance.now() - began), attempt.isLast);
     if (!isOver) throw new Error(`${due.address.slice(0, 100)}: ${posted.error ?? ''} ${posted.status ?? ''}`);

@@ -11,7 +11,7 @@ const ANSWER_BYTES = 2_000;
 
 /** Asks DNS for all addresses of a name. */
 export type Resolve = (name: string, answer: (error: Error | null, addresses: LookupAddress[]) => void) => void;
-export const RESOLVE: Resolve = (name, answer) => lookup(name, { all: true }, answer);
+const RESOLVE: Resolve = (name, answer) => lookup(name, { all: true }, answer);
 
 export interface Posted {
   /** Null: it was taken. */

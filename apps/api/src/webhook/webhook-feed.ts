@@ -1,36 +1,24 @@
-import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { webhookEventOf } from '@trainyard/domain';
 import { Jobs } from '../platform/jobs/jobs.ts';
 import type { LogEntry } from '../platform/log/log-entry.ts';
-import { LogReaders, type LogReader } from '../platform/log/log-reader.ts';
+import { LogFeed } from '../platform/log/log-feed.ts';
+import { LogReaders } from '../platform/log/log-reader.ts';
 import { row, rows, type Tx } from '../platform/sql/database.ts';
 import { DELIVER_JOB, deliverKey, WEBHOOK_READER } from './webhook-log.ts';
 
 /** In the worker process: makes deliveries, and the jobs that send them, of what is new in the log. */
 @Injectable()
-export class WebhookFeed implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly reader: LogReader;
-  private readonly ended = new AbortController();
-  private followed: Promise<void> = Promise.resolve();
-
+export class WebhookFeed extends LogFeed {
   constructor(
     readers: LogReaders,
     private readonly jobs: Jobs,
   ) {
-    this.reader = readers.reader(WEBHOOK_READER);
-  }
-
-  onApplicationBootstrap(): void {
-    this.followed = this.reader.follow((tx, entries) => this.take(tx, entries), this.ended.signal);
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    this.ended.abort();
-    await this.followed;
+    super(readers.reader(WEBHOOK_READER), 'BEGUN');
   }
 
   /** One delivery for each entry and each webhook that is to be told of it. */
-  private async take(tx: Tx, entries: readonly LogEntry[]): Promise<void> {
+  protected async take(tx: Tx, entries: readonly LogEntry[]): Promise<void> {
     const told: { seq: number; event: string; team: string | null }[] = [];
     for (const entry of entries) {
       const event = webhookEventOf(entry.entity, entry.action);

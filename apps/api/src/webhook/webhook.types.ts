@@ -13,7 +13,7 @@ import { enumOf } from '../platform/graphql/enum.ts';
 import { PageInfo } from '../platform/lists/page.types.ts';
 import { OWN_ID } from '../platform/graphql/own-id.ts';
 
-export const WebhookEventEnum = enumOf(WEBHOOK_EVENTS);
+const WebhookEventEnum = enumOf(WEBHOOK_EVENTS);
 const WebhookOffReasonEnum = enumOf(WEBHOOK_OFF_REASONS);
 const DeliveryStateEnum = enumOf(DELIVERY_STATES);
 const DeliveryErrorEnum = enumOf(DELIVERY_ERRORS);

@@ -30,7 +30,7 @@ export interface TrainingSteps {
 export type OpenSteps = (net: Network, initial: Float32Array, optimizer: Optimizer, saved: Float32Array[] | null, l2: number) => TrainingSteps;
 
 /** On any engine: made of the operations of TensorFlow.js. */
-export class TensorSteps implements TrainingSteps {
+class TensorSteps implements TrainingSteps {
   parameters: tf.Tensor[];
   private flat: tf.Tensor1D;
   private readonly net: Network;

@@ -3,8 +3,7 @@
  * WORD one of a few words, NUMBER, TIME, NAME of a thing, PERSON (a name, or `me`), TEXT that is looked through,
  * VALUE (a number or a text, as it comes), FLAG (the field `is`: a word that says a fact).
  */
-export const FIELD_TYPES = ['WORD', 'NUMBER', 'TIME', 'NAME', 'PERSON', 'TEXT', 'VALUE', 'FLAG'] as const;
-export type FieldType = (typeof FIELD_TYPES)[number];
+export type FieldType = 'WORD' | 'NUMBER' | 'TIME' | 'NAME' | 'PERSON' | 'TEXT' | 'VALUE' | 'FLAG';
 
 export interface FieldSpec {
   type: FieldType;
