@@ -5,6 +5,7 @@ const MUTATIONS = 'apps/api/test/operations/mutations.integration.spec.ts';
 const OPERATIONS = 'apps/api/test/operations/operations.integration.spec.ts';
 
 const service = faultsOf('apps/api/src/webhook/webhook.service.ts', [WEBHOOK]);
+const deliveries = faultsOf('apps/api/src/webhook/delivery.service.ts', [WEBHOOK]);
 const feed = faultsOf('apps/api/src/webhook/webhook-feed.ts', [WEBHOOK]);
 const delivery = faultsOf('apps/api/src/webhook/delivery.job.ts', [WEBHOOK]);
 const request = faultsOf('apps/api/src/webhook/delivery-request.ts', [WEBHOOK]);
@@ -14,20 +15,20 @@ const secrets = faultsOf('apps/api/src/platform/secrets/secrets.ts', ['apps/api/
 
 export const WEBHOOK_FAULTS: readonly Fault[] = [
   service('RIGHTS', 'WebhookService.webhooks', 'everybody sees the webhooks of a project', leaveOut('demandProject('), [OPERATIONS]),
-  service('RIGHTS', 'WebhookService.deliveries', 'everybody sees what was sent', leaveOut('demandProject('), [OPERATIONS]),
+  deliveries('RIGHTS', 'DeliveryService.deliveries', 'everybody sees what was sent', leaveOut('demandProject('), [OPERATIONS]),
   service('RIGHTS', 'WebhookService.update', 'another address is told without a proof', leaveOut("if (moves) demandProject(actor, 'webhook.empower'"), [
     MUTATIONS,
   ]),
   service('VERSION', 'WebhookService.update', 'a stale change is taken', leaveOut('sameVersion(before, version)'), [MUTATIONS]),
   service('RIGHTS', 'WebhookService.webhook', 'everybody sees a webhook', instead("'webhook.read'", "'project.read'"), [OPERATIONS]),
-  service('RIGHTS', 'WebhookService.request', 'everybody sees what is sent', instead("'webhook.read'", "'project.read'"), [OPERATIONS]),
+  deliveries('RIGHTS', 'DeliveryService.request', 'everybody sees what is sent', instead("'webhook.read'", "'project.read'"), [OPERATIONS]),
   service('RIGHTS', 'WebhookService.renewSecret', 'a secret is renewed without a proof', instead("'webhook.empower'", "'webhook.manage'"), [MUTATIONS]),
   service('VERSION', 'WebhookService.renewSecret', 'a stale renewal is taken', leaveOut('sameVersion(before, version)'), [MUTATIONS]),
   service('VERSION', 'WebhookService.delete', 'a stale deletion is taken', leaveOut('sameVersion(before, version)'), [MUTATIONS]),
   service('INPUT', 'WebhookService.checkedAddress', 'a private address is taken', leaveOut('if (literal !== null && !mayReach(')),
   service('DELIVERY', 'WebhookService.update', 'what happened while it was off is told', leaveOut("await tx.query('UPDATE webhook SET project_seq")),
-  service('DELIVERY', 'WebhookService.redeliver', 'what is sent again is not sent', leaveOut('await this.jobs.enqueue('), [MUTATIONS]),
-  service('PAGE', 'WebhookService.deliveries', 'a page that is exactly full says there is more', instead('limit + 1', 'limit')),
+  deliveries('DELIVERY', 'DeliveryService.redeliver', 'what is sent again is not sent', leaveOut('await this.jobs.enqueue('), [MUTATIONS]),
+  deliveries('PAGE', 'DeliveryService.deliveries', 'a page that is exactly full says there is more', instead('limit + 1', 'limit')),
 
   feed('RIGHTS', 'WebhookFeed.take', 'what happens in one project is told to the webhooks of all', inText('w.project_id = $1 AND', '')),
   feed('RIGHTS', 'WebhookFeed.take', 'members of every team are told of', inText('p.team_id = e.team AND', '')),

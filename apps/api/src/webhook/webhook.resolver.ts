@@ -2,6 +2,7 @@ import { Args, ID, Int, Mutation, Query, Resolver } from '@nestjs/graphql';
 import type { Actor } from '@trainyard/domain';
 import { CurrentActor } from '../platform/actor.ts';
 import { listCost, pageCost } from '../platform/graphql/document-cost.ts';
+import { DeliveryService } from './delivery.service.ts';
 import { WebhookService } from './webhook.service.ts';
 import {
   CreatedWebhookType,
@@ -15,7 +16,10 @@ import {
 
 @Resolver()
 export class WebhookResolver {
-  constructor(private readonly service: WebhookService) {}
+  constructor(
+    private readonly service: WebhookService,
+    private readonly sent: DeliveryService,
+  ) {}
 
   @Query(() => [WebhookType], { complexity: listCost(5), description: 'The webhooks of a project, oldest first. For those who manage it.' })
   webhooks(@CurrentActor() actor: Actor, @Args('projectId', { type: () => ID }) projectId: string): Promise<WebhookType[]> {
@@ -34,12 +38,12 @@ export class WebhookResolver {
     @Args('first', { type: () => Int, defaultValue: 50 }) first: number,
     @Args('after', { type: () => String, nullable: true }) after: string | null,
   ): Promise<WebhookDeliveryConnection> {
-    return this.service.deliveries(actor, webhookId, first, after);
+    return this.sent.deliveries(actor, webhookId, first, after);
   }
 
   @Query(() => WebhookRequestType, { description: 'What a delivery sends.' })
   webhookRequest(@CurrentActor() actor: Actor, @Args('deliveryId', { type: () => ID }) deliveryId: string): Promise<WebhookRequestType> {
-    return this.service.request(actor, deliveryId);
+    return this.sent.request(actor, deliveryId);
   }
 
   @Mutation(() => CreatedWebhookType, {
@@ -82,6 +86,6 @@ export class WebhookResolver {
 
   @Mutation(() => WebhookDeliveryType, { description: 'Sends a delivery again, under the id it has.' })
   redeliverWebhook(@CurrentActor() actor: Actor, @Args('deliveryId', { type: () => ID }) deliveryId: string): Promise<WebhookDeliveryType> {
-    return this.service.redeliver(actor, deliveryId);
+    return this.sent.redeliver(actor, deliveryId);
   }
 }

@@ -6,32 +6,18 @@ import { CONFIG, type Config } from '../config.ts';
 import { demandProject, readableBy, PROJECT_SCOPE, READABLE_PROJECT } from '../platform/authorize.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { line } from '../platform/input.ts';
-import { Jobs } from '../platform/jobs/jobs.ts';
-import { decodeCursor, page, pageSize } from '../platform/lists/page.types.ts';
 import { LogReaders, type LogReader } from '../platform/log/log-reader.ts';
 import { newSecret } from '../platform/secret.ts';
 import { SecretLost, Secrets } from '../platform/secrets/secrets.ts';
 import { Creation } from '../platform/sql/create-once.ts';
 import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { sameVersion } from '../platform/sql/version.ts';
-import { requestBody, requestHeaders } from './delivery-request.ts';
 import { literalOf, mayReach } from './public-addresses.ts';
-import { DELIVER_JOB, deliverKey, GIVE_UP, secretOwner, WEBHOOK_READER } from './webhook-log.ts';
-import type {
-  CreatedWebhookType,
-  CreateWebhookInput,
-  UpdateWebhookInput,
-  WebhookDeliveryConnection,
-  WebhookDeliveryType,
-  WebhookRequestType,
-  WebhookType,
-} from './webhook.types.ts';
+import { GIVE_UP, secretOwner, WEBHOOK_READER } from './webhook-log.ts';
+import type { CreatedWebhookType, CreateWebhookInput, UpdateWebhookInput, WebhookType } from './webhook.types.ts';
 
 const WEBHOOK = /* sql */ `
   w.id, w.address, w.events, w.active, w.off_reason AS "offReason", w.failing_since AS "failingSince", w.created_at AS "createdAt", w.version`;
-const DELIVERY = /* sql */ `
-  d.id, d.event, d.state, d.tries, d.created_at AS "createdAt", d.tried_at AS "triedAt", d.duration_ms AS "durationMs", d.error,
-  d.answer_status AS "answerStatus", d.answer`;
 const SCOPE = /* sql */ `p.id AS "projectId", ${PROJECT_SCOPE}`;
 /** Makes a leaked secret easy to find and to recognise. */
 const PREFIX = 'trainyard_webhook_';
@@ -47,9 +33,8 @@ export class WebhookService {
   constructor(
     private readonly database: Database,
     private readonly audit: AuditTrail,
-    private readonly jobs: Jobs,
     private readonly secrets: Secrets,
-    private readonly readers: LogReaders,
+    readers: LogReaders,
     @Inject(CONFIG) private readonly config: Config,
   ) {
     this.reader = readers.reader(WEBHOOK_READER);
@@ -71,40 +56,6 @@ export class WebhookService {
         [id],
       ),
     );
-  }
-
-  async request(actor: Actor, deliveryId: string): Promise<WebhookRequestType> {
-    const delivery = demandProject(
-      actor,
-      'webhook.read',
-      await row<ProjectScope & { projectId: string; id: string; event: WebhookEvent; scope: string; seq: number }>(
-        this.database.direct,
-        `SELECT ${SCOPE}, d.id, d.event, d.scope, d.seq::int AS seq FROM webhook_delivery d JOIN webhook w ON w.id = d.webhook_id JOIN project p ON p.id = w.project_id WHERE d.id = $1`,
-        [deliveryId],
-      ),
-    );
-    const [entry] = await this.readers.range(delivery.scope, delivery.seq, delivery.seq);
-    if (!entry) throw new DomainError('NOT_FOUND');
-    const headers = Object.entries(requestHeaders(delivery)).map(([name, value]) => `${name}: ${value}`);
-    return { headers, body: requestBody(delivery, entry) };
-  }
-
-  async deliveries(actor: Actor, webhookId: string, first: number, after: string | null): Promise<WebhookDeliveryConnection> {
-    const { direct } = this.database;
-    demandProject(
-      actor,
-      'webhook.read',
-      await row<ProjectScope>(direct, `SELECT ${SCOPE} FROM webhook w JOIN project p ON p.id = w.project_id WHERE w.id = $1`, [webhookId]),
-    );
-    const limit = pageSize(first);
-    const found = await rows<WebhookDeliveryType & { key: string }>(
-      direct,
-      /* sql */ `
-      SELECT ${DELIVERY}, d.created_at::text AS key FROM webhook_delivery d
-      WHERE d.webhook_id = $1 AND ($2::timestamptz IS NULL OR (d.created_at, d.id) < ($2, $3)) ORDER BY d.created_at DESC, d.id DESC LIMIT $4`,
-      [webhookId, ...(decodeCursor(after, 2) ?? [null, null]), limit + 1],
-    );
-    return page(found, limit, ({ key, id }) => [key, id]);
   }
 
   /** A webhook with its secret. */
@@ -191,33 +142,6 @@ export class WebhookService {
       await tx.query('DELETE FROM webhook WHERE id = $1', [id]);
       if (!(await row(tx, 'SELECT 1 FROM webhook WHERE project_id = $1 LIMIT 1', [before.projectId]))) await this.reader.end(tx, before.projectId);
       await this.tell(tx, actor, before, 'DELETED', before.projectId);
-    });
-  }
-
-  /** Sends a delivery again, now, whatever became of it; its tries begin anew. */
-  async redeliver(actor: Actor, id: string): Promise<WebhookDeliveryType> {
-    return this.database.transaction(async (tx) => {
-      const { active } = demandProject(
-        actor,
-        'webhook.manage',
-        await row<ProjectScope & { active: boolean }>(
-          tx,
-          `SELECT ${SCOPE}, w.active FROM webhook_delivery d JOIN webhook w ON w.id = d.webhook_id JOIN project p ON p.id = w.project_id WHERE d.id = $1 FOR UPDATE OF d FOR SHARE OF p`,
-          [id],
-        ),
-      );
-      if (!active) throw new DomainError('WEBHOOK_OFF');
-      const delivery = await row<WebhookDeliveryType & { round: number }>(
-        tx,
-        /* sql */ `
-        UPDATE webhook_delivery AS d SET state = 'WAITING', round = round + 1, tries = 0, error = NULL, answer_status = NULL, answer = NULL, duration_ms = NULL
-        WHERE d.id = $1 RETURNING ${DELIVERY}, d.round`,
-        [id],
-      );
-      if (!delivery) throw new Error('webhook_delivery: not written');
-      const payload = { deliveryId: id, round: delivery.round };
-      await this.jobs.enqueue(tx, DELIVER_JOB, payload, deliverKey(payload));
-      return delivery;
     });
   }
 
