@@ -82,7 +82,8 @@ export const TICKET_LIST = defineList({
       none: UNPLACED,
       cell: `(SELECT string_agg(c.name, ', ' ORDER BY k.board_id) FROM placement k JOIN board_column c ON c.id = k.column_id WHERE k.ticket_id = t.id AND NOT k.hidden)`,
     },
-    run: { value: latestRun },
+    // Asked of the ticket itself: of a join, PostgreSQL does not know how many have none.
+    run: { value: latestRun, none: 't.latest_run_id IS NULL' },
     comments: { value: 't.comment_count', order: () => [{ by: 't.comment_count', as: 'int', nullable: false }] },
     author: personIn('t.created_by'),
     created: { value: 't.created_at', order: () => [{ by: 't.created_at', as: 'timestamptz', nullable: false }] },

@@ -24,7 +24,7 @@ export function orderKeys(list: ListDefinition, sort: readonly SortKey[], statem
 
 /** `names` stand for the keys where these are columns already. */
 export const orderSql = (keys: readonly Key[], names?: readonly string[]): string =>
-  keys.map(({ sql, descending, nullable }, i) => `${names?.[i] ?? sql}${descending ? ' DESC' : ''}${nullable || descending ? ' NULLS LAST' : ''}`).join(', ');
+  keys.map(({ sql, descending, nullable }, i) => `${names?.[i] ?? sql}${descending ? ' DESC' : ''}${nullable ? ' NULLS LAST' : ''}`).join(', ');
 
 /** Whether a row comes after the one with these keys. */
 export function afterSql(keys: readonly Key[], values: readonly (string | null)[], statement: Statement): string {

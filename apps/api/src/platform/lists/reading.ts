@@ -96,9 +96,11 @@ export async function pageOf<Row extends object>(
   if (cursor && cursor.keys.length !== keys.length) throw notOurs();
   const beyond = cursor ? ` AND (${afterSql(keys, cursor.keys, statement)})` : '';
   const names = keys.map((_, i) => `hit.k${i}`);
+  // A page that is not full is all there is: what fits little is looked for once.
   const total = cursor
     ? 'NULL::int'
-    : `(SELECT count(*)::int FROM (SELECT FROM ${list.table} ${list.joins} ${counting} WHERE ${where} LIMIT ${COUNT_MAX + 1}) counted)`;
+    : `CASE WHEN (SELECT count(*) FROM hit) <= ${limit} THEN (SELECT count(*)::int FROM hit)
+        ELSE (SELECT count(*)::int FROM (SELECT FROM ${list.table} ${list.joins} ${counting} WHERE ${where} LIMIT ${COUNT_MAX + 1}) counted) END`;
   const sql = /* sql */ `
     WITH hit AS MATERIALIZED (
       SELECT ${keys.map((key, i) => `${key.sql} AS k${i}`).join(', ')} FROM ${list.table} ${list.joins} ${statement.joins}
