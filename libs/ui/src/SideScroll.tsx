@@ -8,11 +8,13 @@ export interface SideScrollProps {
   framed?: boolean;
   /** Higher than this, in px, it scrolls downwards too. */
   maxHeight?: number;
+  /** Takes the height that its column has left, at most, and scrolls downwards within. */
+  fills?: boolean;
   children: ReactNode;
 }
 
 /** What is wider than the window scrolls sideways: a shadow at either edge says that there is more. A table marked `data-names` keeps its first column in sight. */
-export function SideScroll({ label, framed, maxHeight, children }: SideScrollProps) {
+export function SideScroll({ label, framed, maxHeight, fills, children }: SideScrollProps) {
   const frame = useRef<HTMLDivElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
 
@@ -40,7 +42,7 @@ export function SideScroll({ label, framed, maxHeight, children }: SideScrollPro
   }, []);
 
   return (
-    <div ref={frame} className={classes.frame} data-framed={framed || undefined}>
+    <div ref={frame} className={classes.frame} data-framed={framed || undefined} data-fills={fills || undefined}>
       <div ref={scroller} className={classes.scroll} style={{ maxBlockSize: maxHeight }} role="region" aria-label={label}>
         {children}
       </div>

@@ -9,6 +9,13 @@ export interface TableProps {
   children: ReactNode;
   /** Below this width in px the table scrolls sideways instead of squeezing. */
   minWidth?: number;
+  /**
+   * Rows of one line each under a heading that stays in sight; on a narrow screen a row is a card. What is laid out as cards is a table to
+   * a screen reader only where it is said to be one: rows and cells bring their roles.
+   */
+  list?: boolean;
+  /** Below the rows, and scrolled with them. */
+  foot?: ReactNode;
 }
 
 /** The heading of the column of buttons: heard, not seen. */
@@ -20,17 +27,19 @@ export function HeadOfActions({ label }: { label: string }) {
   );
 }
 
-/** A dense table with one-line rows. `head` is the cells of the header row, children the rows. */
-export function Table({ caption, head, children, minWidth = 0 }: TableProps) {
+/** A dense table. `head` is the cells of the header row, children the rows. The first cell of a row names it. */
+export function Table({ caption, head, children, minWidth = 0, list = false, foot }: TableProps) {
+  const role = (name: string): string | undefined => (list ? name : undefined);
   return (
-    <SideScroll label={caption} framed>
-      <table className={classes.table} data-names style={{ minWidth }}>
+    <SideScroll label={caption} framed fills={list}>
+      <table role={role('table')} className={classes.table} data-names data-list={list || undefined} style={{ minWidth }}>
         <caption className={classes.unseen}>{caption}</caption>
-        <thead>
-          <tr>{head}</tr>
+        <thead role={role('rowgroup')}>
+          <tr role={role('row')}>{head}</tr>
         </thead>
-        <tbody>{children}</tbody>
+        <tbody role={role('rowgroup')}>{children}</tbody>
       </table>
+      {foot && <div className={classes.foot}>{foot}</div>}
     </SideScroll>
   );
 }

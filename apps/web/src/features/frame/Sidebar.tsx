@@ -35,8 +35,8 @@ export function Sidebar({ className }: { className?: string }) {
           {rooms
             .flatMap(({ places = [] }) => places)
             .filter(({ inSidebar }) => inSidebar)
-            .map(({ to, icon, label, exact, Badge }) => (
-              <SidebarItem key={to} to={to} icon={icon} label={t(label)} exact={exact} Badge={Badge} />
+            .map(({ label, ...place }) => (
+              <SidebarItem key={label} {...place} label={t(label)} />
             ))}
         </ul>
         {rooms.map(({ Navigation }, i) => Navigation && <Navigation key={i} />)}

@@ -1,20 +1,15 @@
-import type { Icon } from '@tabler/icons-react';
-import { Link, type LinkProps } from '@tanstack/react-router';
-import type { ComponentType } from 'react';
+import { Link } from '@tanstack/react-router';
+import type { Place } from '../shell/rooms.ts';
 import classes from './Sidebar.module.css';
 
-export interface SidebarItemProps {
-  to: LinkProps['to'];
-  icon: Icon;
+export interface SidebarItemProps extends Pick<Place, 'to' | 'search' | 'icon' | 'exact' | 'Badge'> {
   label: string;
-  exact?: boolean;
-  Badge?: ComponentType;
 }
 
-export function SidebarItem({ to, icon: Symbol, label, exact = false, Badge }: SidebarItemProps) {
+export function SidebarItem({ to, search, icon: Symbol, label, exact = false, Badge }: SidebarItemProps) {
   return (
     <li>
-      <Link to={to} className={classes.item} activeOptions={{ exact, includeSearch: false }}>
+      <Link to={to} search={search as never} className={classes.item} activeOptions={{ exact, includeSearch: search !== undefined }}>
         <Symbol size={16} stroke={1.6} aria-hidden="true" />
         <span className={classes.label}>{label}</span>
         {Badge && <Badge />}

@@ -1,4 +1,4 @@
-import { SideScroll } from '@trainyard/ui';
+import { HeadOfActions, Table } from '@trainyard/ui';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -11,6 +11,8 @@ export interface Column<Row> {
   head: string;
   cell: (row: Row) => ReactNode;
   isSortable?: boolean;
+  /** What is asked for first is its end: the newest, the best. */
+  isDescendingFirst?: boolean;
   isNumeric?: boolean;
   /** Takes the room that is left, and cuts what is longer. */
   isWide?: boolean;
@@ -20,80 +22,84 @@ export interface Column<Row> {
   isMinor?: boolean;
 }
 
+export interface Sort {
+  field: string;
+  descending: boolean;
+}
+
 export interface DataTableProps<Row> {
   caption: string;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   /** What it is sorted by, first in `sort:`. */
-  sort: { field: string; descending: boolean } | null;
-  onSort: (field: string) => void;
+  sort: Sort | null;
+  onSort: (column: Column<Row>) => void;
   minWidth: number;
   /** Other rows are on their way. */
   isBusy: boolean;
+  foot?: ReactNode;
 }
 
 /** A dense table of one line a row, under a heading that stays; a card a row where the screen is narrow. The first column names the row. */
-export function DataTable<Row extends { id: string }>({ caption, columns, rows, sort, onSort, minWidth, isBusy }: DataTableProps<Row>) {
+export function DataTable<Row extends { id: string }>({ caption, columns, rows, sort, onSort, minWidth, isBusy, foot }: DataTableProps<Row>) {
+  return (
+    <div className={classes.root} aria-busy={isBusy} data-busy={isBusy || undefined} data-fills-page>
+      <Table
+        caption={caption}
+        list
+        minWidth={minWidth}
+        foot={foot}
+        head={columns.map((column) =>
+          column.isActions ? (
+            <HeadOfActions key={column.field} label={column.head} />
+          ) : (
+            <Head key={column.field} column={column} direction={directionOf(column, sort)} onSort={() => onSort(column)} />
+          ),
+        )}
+      >
+        {rows.map((row) => (
+          <tr key={row.id} role="row">
+            {columns.map(({ field, head, cell, isNumeric, isWide, isActions, isMinor }, i) => {
+              const look = {
+                'data-numeric': isNumeric || undefined,
+                'data-wide': isWide || undefined,
+                'data-actions': isActions || undefined,
+                'data-minor': isMinor || undefined,
+              };
+              return i === 0 ? (
+                <th key={field} role="rowheader" scope="row" {...look}>
+                  {cell(row)}
+                </th>
+              ) : (
+                <td key={field} role="cell" data-head={head} {...look}>
+                  {cell(row)}
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </Table>
+    </div>
+  );
+}
+
+type Direction = 'ascending' | 'descending' | undefined;
+const directionOf = ({ field }: { field: string }, sort: Sort | null): Direction =>
+  sort?.field === field ? (sort.descending ? 'descending' : 'ascending') : undefined;
+
+function Head<Row>({ column: { head, isSortable, isNumeric, isWide }, direction, onSort }: { column: Column<Row>; direction: Direction; onSort: () => void }) {
   const { t } = useTranslation('lists');
   return (
-    <div className={classes.root} aria-busy={isBusy} data-busy={isBusy || undefined}>
-      <SideScroll label={caption} framed>
-        {/* what is laid out as cards is a table to a screen reader only where it is said to be one */}
-        <table role="table" className={classes.table} data-names style={{ minWidth }}>
-          <caption className={classes.unseen}>{caption}</caption>
-          <thead role="rowgroup">
-            <tr role="row">
-              {columns.map(({ field, head, isSortable, isNumeric, isActions, isWide }) => {
-                const direction = sort?.field === field ? (sort.descending ? 'descending' : 'ascending') : undefined;
-                return (
-                  <th
-                    key={field}
-                    role="columnheader"
-                    scope="col"
-                    aria-sort={direction}
-                    data-numeric={isNumeric || undefined}
-                    data-actions={isActions || undefined}
-                    data-wide={isWide || undefined}
-                  >
-                    {isSortable ? (
-                      <button type="button" className={classes.sort} onClick={() => onSort(field)} title={t('sortBy', { field: head })}>
-                        {head}
-                        {direction === 'ascending' && <IconArrowUp size={13} aria-hidden="true" />}
-                        {direction === 'descending' && <IconArrowDown size={13} aria-hidden="true" />}
-                      </button>
-                    ) : (
-                      <span className={isActions ? classes.unseen : undefined}>{head}</span>
-                    )}
-                  </th>
-                );
-              })}
-            </tr>
-          </thead>
-          <tbody role="rowgroup">
-            {rows.map((row) => (
-              <tr key={row.id} role="row">
-                {columns.map(({ field, head, cell, isNumeric, isWide, isActions, isMinor }, i) => {
-                  const look = {
-                    'data-numeric': isNumeric || undefined,
-                    'data-wide': isWide || undefined,
-                    'data-actions': isActions || undefined,
-                    'data-minor': isMinor || undefined,
-                  };
-                  return i === 0 ? (
-                    <th key={field} role="rowheader" scope="row" {...look}>
-                      {cell(row)}
-                    </th>
-                  ) : (
-                    <td key={field} role="cell" data-head={head} {...look}>
-                      {cell(row)}
-                    </td>
-                  );
-                })}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </SideScroll>
-    </div>
+    <th role="columnheader" scope="col" aria-sort={direction} data-numeric={isNumeric || undefined} data-wide={isWide || undefined}>
+      {isSortable ? (
+        <button type="button" className={classes.sort} onClick={onSort} title={t('sortBy', { field: head })}>
+          {head}
+          {direction === 'ascending' && <IconArrowUp size={13} aria-hidden="true" />}
+          {direction === 'descending' && <IconArrowDown size={13} aria-hidden="true" />}
+        </button>
+      ) : (
+        head
+      )}
+    </th>
   );
 }

@@ -5,15 +5,16 @@ import { FilterChips } from './FilterChips.tsx';
 import { FilterField } from './FilterField.tsx';
 import { FilterProblems } from './FilterProblems.tsx';
 import type { ListWords } from './list-words.ts';
-import { suggestionsAt, withChoice, type Suggestion, type Suggestions } from './suggestions.ts';
+import { suggestionsAt, withChoice, type NamesByField, type Suggestion, type Suggestions } from './suggestions.ts';
 import { useFilterText } from './useFilterText.ts';
 import classes from './FilterBar.module.css';
 
 export interface FilterBarProps {
   fields: FieldSpecs;
   words: ListWords;
-  /** Names of things, by field, to choose from. */
-  names: Readonly<Record<string, readonly string[]>>;
+  /** What can be chosen from. */
+  names: NamesByField;
+  example: string;
   /** The query that is asked for. */
   asked: string;
   /** @param typing a further step of the same writing */
@@ -21,7 +22,7 @@ export interface FilterBarProps {
 }
 
 /** A query as text with its choices, its faults and its conditions. Text and chips are one thing. */
-export function FilterBar({ fields, words, names, asked, onAsk }: FilterBarProps) {
+export function FilterBar({ fields, words, names, example, asked, onAsk }: FilterBarProps) {
   const { t } = useTranslation('lists');
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -77,6 +78,7 @@ export function FilterBar({ fields, words, names, asked, onAsk }: FilterBarProps
         ref={input}
         id={id}
         text={text}
+        placeholder={t('placeholder', { example })}
         errors={told}
         choices={choices}
         active={active}

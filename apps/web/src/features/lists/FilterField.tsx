@@ -10,6 +10,7 @@ export interface FilterFieldProps {
   ref: RefObject<HTMLInputElement | null>;
   id: string;
   text: string;
+  placeholder: string;
   errors: readonly QueryError[];
   choices: readonly Suggestion[];
   /** The place of the choice that Enter takes; -1: none. */
@@ -27,7 +28,7 @@ export interface FilterFieldProps {
 
 /** Where a query is typed: what may follow stands below, and what is wrong is underlined where it is wrong. */
 export function FilterField(props: FilterFieldProps) {
-  const { ref, id, text, errors, choices, active, labelOf, onActive, onType, onOpen, onClose, onChoose, onAsk, onClear } = props;
+  const { ref, id, text, placeholder, errors, choices, active, labelOf, onActive, onType, onOpen, onClose, onChoose, onAsk, onClear } = props;
   const { t } = useTranslation('lists');
   const under = useRef<HTMLDivElement>(null);
   const isOpen = choices.length > 0;
@@ -68,7 +69,7 @@ export function FilterField(props: FilterFieldProps) {
         aria-activedescendant={current ? `${id}-${active}` : undefined}
         aria-invalid={errors.length > 0}
         aria-describedby={errors.length > 0 ? `${id}-problems` : undefined}
-        placeholder={t('placeholder')}
+        placeholder={placeholder}
         autoComplete="off"
         autoCapitalize="off"
         autoCorrect="off"

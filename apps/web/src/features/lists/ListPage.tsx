@@ -1,9 +1,9 @@
 import { Button, Menu, Skeleton } from '@mantine/core';
-import { IconArrowsSort, IconDownload, IconFilterOff } from '@tabler/icons-react';
+import { IconArrowsSort, IconDownload, IconFilterOff, IconRefresh } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { parse, print, type FieldSpecs, type ViewList } from '@trainyard/domain';
 import { Delayed, EmptyState } from '@trainyard/ui';
-import type { ReactNode } from 'react';
+import { startTransition, useActionState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { Page } from '../shell/Page.tsx';
@@ -14,7 +14,9 @@ import { exportAddress } from './export-address.ts';
 import { FilterBar } from './FilterBar.tsx';
 import type { ListWords } from './list-words.ts';
 import { SavedViews } from './SavedViews.tsx';
+import type { NamesByField } from './suggestions.ts';
 import { useAskedText } from './useAskedQuery.ts';
+import type { ListAnswer } from './useList.ts';
 import type { ListProject } from './useViewRights.ts';
 import classes from './ListPage.module.css';
 
@@ -24,22 +26,12 @@ export interface ListLook<Row> {
   name: 'tickets' | 'runs' | 'datasets' | 'people';
   fields: FieldSpecs;
   words: ListWords;
-  names: Readonly<Record<string, readonly string[]>>;
+  names: NamesByField;
+  /** A query that shows what can be asked for here. */
+  example: string;
   columns: readonly Column<Row>[];
   /** Below this width in px the table scrolls sideways. */
   minWidth: number;
-}
-
-/** What the server has answered so far. */
-export interface ListAnswer<Row> {
-  connection:
-    | { nodes: readonly Row[]; totalCount: number; totalCountIsCapped: boolean; pageInfo: { hasNextPage: boolean; endCursor: string | null } }
-    | undefined;
-  /** What is shown is of another query. */
-  isOld: boolean;
-  error: unknown;
-  refetch: () => unknown;
-  fetchMore: (after: string | null) => Promise<unknown>;
 }
 
 const VIEWS_OF = { tickets: 'TICKETS', runs: 'RUNS', datasets: 'DATASETS', people: 'PEOPLE' } as const satisfies Record<ListLook<never>['name'], ViewList>;
@@ -62,7 +54,7 @@ export function ListPage<Row extends { id: string }>({ title, above, actions, li
   const navigate = useNavigate();
   const asked = useAskedText();
   const { fields, columns } = list;
-  const { connection, isOld, error, refetch, fetchMore } = answer;
+  const { found, isOld, error, refetch } = answer;
   const parsed = parse(asked, fields);
   const [sort = null] = parsed.ok ? parsed.query.sort : [];
 
@@ -75,19 +67,20 @@ export function ListPage<Row extends { id: string }>({ title, above, actions, li
       resetScroll: false,
     } as never);
   };
-  const sortBy = (field: string): void => {
+  const sortBy = ({ field, isDescendingFirst: first = false }: Column<Row>): void => {
     if (!parsed.ok) return;
-    const keys = sort?.field !== field ? [{ field, descending: false }] : sort.descending ? [] : [{ field, descending: true }];
+    const keys = sort?.field !== field ? [{ field, descending: first }] : sort.descending === first ? [{ field, descending: !first }] : [];
     ask(print({ ...parsed.query, sort: keys }, fields));
   };
   const filtered = parsed.ok && parsed.query.conditions.length + parsed.query.words.length > 0;
-  const rows = connection?.nodes ?? [];
-  const isNothing = connection !== undefined && rows.length === 0 && !isOld;
+  const rows = found?.nodes ?? [];
+  const isNothing = found !== undefined && rows.length === 0 && !isOld;
 
   return (
     <Page
       title={title}
       above={above}
+      fills
       actions={
         <>
           {project !== undefined && <SavedViews place={{ list: VIEWS_OF[list.name], project }} asked={asked} isQuery={parsed.ok} onOpen={ask} />}
@@ -96,12 +89,13 @@ export function ListPage<Row extends { id: string }>({ title, above, actions, li
       }
     >
       <div className={classes.bar}>
-        <FilterBar fields={fields} words={list.words} names={list.names} asked={asked} onAsk={ask} />
-        {connection && (
+        <FilterBar fields={fields} words={list.words} names={list.names} example={list.example} asked={asked} onAsk={ask} />
+        {found && (
           <div className={classes.line}>
-            <p className={classes.count} role="status">
-              <Count count={connection.totalCount} isCapped={connection.totalCountIsCapped} />
-            </p>
+            <div className={classes.count} role="status">
+              <Count count={found.totalCount} isCapped={found.totalCountIsCapped} />
+              {answer.newer !== null && !isOld && <Newer count={answer.newer} onShow={() => answer.readAgain()} />}
+            </div>
             <SortMenu columns={columns} onSort={sortBy} />
             {rows.length > 0 && (
               <Button
@@ -120,7 +114,7 @@ export function ListPage<Row extends { id: string }>({ title, above, actions, li
         )}
       </div>
       <ErrorNotice error={error} onRetry={refetch} />
-      {!connection && !error && parsed.ok && (
+      {!found && !error && parsed.ok && (
         <Delayed>
           <Skeleton height={360} />
         </Delayed>
@@ -140,8 +134,18 @@ export function ListPage<Row extends { id: string }>({ title, above, actions, li
         ) : (
           empty
         ))}
-      {rows.length > 0 && <DataTable caption={title} columns={columns} rows={rows} sort={sort} onSort={sortBy} minWidth={list.minWidth} isBusy={isOld} />}
-      {connection?.pageInfo.hasNextPage && !isOld && <ShowMore key={asked} onMore={() => fetchMore(connection.pageInfo.endCursor)} />}
+      {rows.length > 0 && (
+        <DataTable
+          caption={title}
+          columns={columns}
+          rows={rows}
+          sort={sort}
+          onSort={sortBy}
+          minWidth={list.minWidth}
+          isBusy={isOld}
+          foot={found?.pageInfo.hasNextPage && !isOld && <ShowMore key={asked} onMore={answer.fetchMore} />}
+        />
+      )}
     </Page>
   );
 }
@@ -152,8 +156,25 @@ function Count({ count, isCapped }: { count: number; isCapped: boolean }) {
   return t(isCapped ? 'countCapped' : 'count', { count, number: format.number(count) });
 }
 
+/** Says that there is something newer. What is read stays where it is until it is asked for. */
+function Newer({ count, onShow }: { count: number; onShow: () => Promise<unknown> }) {
+  const { t } = useTranslation('lists');
+  const [, show, loading] = useActionState(() => onShow().catch(() => undefined), undefined);
+  return (
+    <Button
+      size="compact-xs"
+      variant="light"
+      loading={loading}
+      leftSection={<IconRefresh size={12} aria-hidden="true" />}
+      onClick={() => startTransition(show)}
+    >
+      {count > 0 ? t('newer', { count }) : t('changed')}
+    </Button>
+  );
+}
+
 /** Sorts where the headings are not seen. */
-function SortMenu<Row>({ columns, onSort }: { columns: readonly Column<Row>[]; onSort: (field: string) => void }) {
+function SortMenu<Row>({ columns, onSort }: { columns: readonly Column<Row>[]; onSort: (column: Column<Row>) => void }) {
   const { t } = useTranslation('lists');
   return (
     <Menu position="bottom-start">
@@ -165,9 +186,9 @@ function SortMenu<Row>({ columns, onSort }: { columns: readonly Column<Row>[]; o
       <Menu.Dropdown>
         {columns
           .filter(({ isSortable }) => isSortable)
-          .map(({ field, head }) => (
-            <Menu.Item key={field} onClick={() => onSort(field)}>
-              {head}
+          .map((column) => (
+            <Menu.Item key={column.field} onClick={() => onSort(column)}>
+              {column.head}
             </Menu.Item>
           ))}
       </Menu.Dropdown>

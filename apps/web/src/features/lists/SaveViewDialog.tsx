@@ -14,10 +14,10 @@ import { useToldWhenGone } from '../shell/useToldWhenGone.ts';
 import { CreateSavedViewDocument, UpdateSavedViewDocument, type SavedViewPartsFragment } from './saved-views.generated.ts';
 import type { ViewPlace } from './useViewRights.ts';
 
-const newView = z.object({ name: requiredText(VIEW_NAME_MAX), shared: z.boolean() });
-const viewName = z.object({ name: requiredText(VIEW_NAME_MAX) });
+const viewForm = z.object({ name: requiredText(VIEW_NAME_MAX), shared: z.boolean() });
+type ViewForm = z.infer<typeof viewForm>;
 
-interface SaveViewProps {
+export interface SaveViewProps {
   place: ViewPlace;
   query: string;
   mayShare: boolean;
@@ -28,43 +28,30 @@ export function SaveViewDialog({ opened, ...props }: SaveViewProps & { opened: b
   const { t } = useTranslation('lists');
   return (
     <Modal opened={opened} onClose={props.onClose} title={t('view.saveTitle')} size="sm">
-      <SaveViewForm {...props} />
+      <SaveView {...props} />
     </Modal>
   );
 }
 
-function SaveViewForm({ place: { list, project }, query, mayShare, onClose }: SaveViewProps) {
-  const { t } = useTranslation(['lists', 'shell']);
-  const fieldError = useFieldError();
+function SaveView({ place: { list, project }, query, mayShare, onClose }: SaveViewProps) {
+  const { t } = useTranslation('lists');
   const toast = useToast();
   const [create, { error, loading }] = useMutation(CreateSavedViewDocument, { errorPolicy: 'all', ...useToldWhenGone() });
-  const { register, handleSubmit, formState } = useForm({ resolver: zodResolver(newView), defaultValues: { name: '', shared: false } });
-  const submit = handleSubmit(async ({ name, shared }) => {
-    const { data } = await create({ variables: { input: { list, projectId: project?.id ?? null, name, query, shared } } });
+  const save = async (form: ViewForm): Promise<void> => {
+    const { data } = await create({ variables: { input: { list, projectId: project?.id ?? null, query, ...form } } });
     if (!data) return;
-    toast.done(t('view.saved', { name }));
+    toast.done(t('view.saved', { name: form.name }));
     onClose();
-  });
+  };
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
-      <Stack gap="sm">
-        <TextInput
-          {...register('name')}
-          label={t('view.name')}
-          description={query === '' ? t('view.ofAll') : query}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
-          autoComplete="off"
-          data-autofocus
-          error={fieldError(formState.errors.name)}
-        />
-        {mayShare && <Checkbox {...register('shared')} label={t(project ? 'view.shareInProject' : 'view.shareWithAll')} />}
-        <DialogFoot notice={<ErrorNotice error={error} />}>
-          <Button type="submit" loading={loading}>
-            {t('shell:save')}
-          </Button>
-        </DialogFoot>
-      </Stack>
-    </form>
+    <Form
+      name=""
+      describes={query === '' ? t('view.ofAll') : query}
+      share={mayShare ? t(project ? 'view.shareInProject' : 'view.shareWithAll') : null}
+      error={error}
+      isSaving={loading}
+      onSave={save}
+    />
   );
 }
 
@@ -73,26 +60,51 @@ export function RenameViewDialog({ view, onDone }: { view: SavedViewPartsFragmen
   const { t } = useTranslation('lists');
   return (
     <Modal opened={view !== null} onClose={onDone} title={t('view.renameTitle')} size="sm">
-      {view && <RenameViewForm view={view} onDone={onDone} />}
+      {view && <RenameView view={view} onDone={onDone} />}
     </Modal>
   );
 }
 
-function RenameViewForm({ view, onDone }: { view: SavedViewPartsFragment; onDone: () => void }) {
+function RenameView({ view: { id, version, name }, onDone }: { view: SavedViewPartsFragment; onDone: () => void }) {
+  const [update, { error, loading }] = useMutation(UpdateSavedViewDocument, { errorPolicy: 'all', ...useToldWhenGone() });
+  const save = async (form: ViewForm): Promise<void> => {
+    const { data } = await update({ variables: { id, version, input: { name: form.name } } });
+    if (data) onDone();
+  };
+  return <Form name={name} error={error} isSaving={loading} onSave={save} />;
+}
+
+interface FormProps {
+  name: string;
+  /** The query it is a name for. */
+  describes?: string;
+  /** What sharing it means; null: it is not asked. */
+  share?: string | null;
+  error: unknown;
+  isSaving: boolean;
+  onSave: (form: ViewForm) => Promise<void>;
+}
+
+function Form({ name, describes, share = null, error, isSaving, onSave }: FormProps) {
   const { t } = useTranslation(['lists', 'shell']);
   const fieldError = useFieldError();
-  const [update, { error, loading }] = useMutation(UpdateSavedViewDocument, { errorPolicy: 'all', ...useToldWhenGone() });
-  const { register, handleSubmit, formState } = useForm({ resolver: zodResolver(viewName), defaultValues: { name: view.name } });
-  const submit = handleSubmit(async ({ name }) => {
-    const { data } = await update({ variables: { id: view.id, version: view.version, input: { name } } });
-    if (data) onDone();
-  });
+  const { register, handleSubmit, formState } = useForm({ resolver: zodResolver(viewForm), defaultValues: { name, shared: false } });
+  const submit = handleSubmit(onSave);
   return (
     <form onSubmit={(event) => void submit(event)} noValidate>
       <Stack gap="sm">
-        <TextInput {...register('name')} label={t('view.name')} autoComplete="off" data-autofocus error={fieldError(formState.errors.name)} />
+        <TextInput
+          {...register('name')}
+          label={t('view.name')}
+          description={describes}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          autoComplete="off"
+          data-autofocus
+          error={fieldError(formState.errors.name)}
+        />
+        {share !== null && <Checkbox {...register('shared')} label={share} />}
         <DialogFoot notice={<ErrorNotice error={error} />}>
-          <Button type="submit" loading={loading}>
+          <Button type="submit" loading={isSaving}>
             {t('shell:save')}
           </Button>
         </DialogFoot>

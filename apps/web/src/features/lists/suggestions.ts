@@ -1,4 +1,4 @@
-import { namesOf, normalForm, print, tokens, wordsOf, type FieldSpec, type FieldSpecs } from '@trainyard/domain';
+import { fieldOf, namesOf, normalForm, print, tokens, wordsOf, type FieldSpec, type FieldSpecs } from '@trainyard/domain';
 
 /** What may stand where somebody types: the text for it, and where it goes. */
 export interface Suggestion {
@@ -18,6 +18,9 @@ export interface Suggestions {
   choices: readonly Suggestion[];
 }
 
+/** Names of things by field; of a family those within it. */
+export type NamesByField = Readonly<Record<string, readonly string[]>>;
+
 /** Values that show how times and numbers are asked for. */
 const TIMES = ['today', 'yesterday', '-7d', '-30d', '<-30d'];
 const NUMBERS = ['>0', '>=3', '1..5'];
@@ -25,16 +28,10 @@ const SHOWN_MAX = 12;
 
 /**
  * What can be typed at a place of the text.
- * @param names of things, by field: the people of `assignee`
+ * @param names the people of `assignee`, what `metric.*` may be
  * @param labelOf how the reader's language calls a choice: it is found by that as well
  */
-export function suggestionsAt(
-  text: string,
-  caret: number,
-  fields: FieldSpecs,
-  names: Readonly<Record<string, readonly string[]>>,
-  labelOf: (choice: Suggestion) => string,
-): Suggestions {
+export function suggestionsAt(text: string, caret: number, fields: FieldSpecs, names: NamesByField, labelOf: (choice: Suggestion) => string): Suggestions {
   const before = text.slice(0, caret);
   const item = tokens(before).items.at(-1);
   const at = (start: number, typed: string, all: readonly Suggestion[]): Suggestions => ({
@@ -43,14 +40,13 @@ export function suggestionsAt(
     typed,
     choices: bestFirst(all, typed, labelOf).slice(0, SHOWN_MAX),
   });
-  if (!item || item.end < caret) return at(caret, '', fieldChoices(fields));
+  if (!item || item.end < caret) return at(caret, '', fieldChoices(fields, names));
   const piece = item.pieces.at(-1);
   if (!piece) return at(caret, '', []);
-  if (item.field === null) return piece.quoted ? at(caret, '', []) : at(item.start + (item.negated ? 1 : 0), piece.text, fieldChoices(fields));
-  const field = item.field.text.toLowerCase();
-  if (field === 'sort') return at(piece.start, piece.text, sortChoices(fields));
-  const spec = Object.hasOwn(fields, field) ? fields[field] : undefined;
-  return at(piece.start, piece.text, spec ? valueChoices(field, spec, names[field] ?? []) : []);
+  if (item.field === null) return piece.quoted ? at(caret, '', []) : at(item.start + (item.negated ? 1 : 0), piece.text, fieldChoices(fields, names));
+  if (item.field.text.toLowerCase() === 'sort') return at(piece.start, piece.text, sortChoices(fields, names));
+  const field = fieldOf(fields, item.field.text);
+  return at(piece.start, piece.text, field ? valueChoices(field.name, field.spec, names[field.name] ?? []) : []);
 }
 
 /** The text with the choice in its place, and where the caret stands then. */
@@ -62,20 +58,21 @@ export function withChoice(text: string, { start, end }: Suggestions, { text: ch
   return { text: head + rest, caret: head.length };
 }
 
+/** Those within a family that are known. */
+const within = (family: string, names: NamesByField): string[] => (names[family] ?? []).map((name) => family.slice(0, -1) + name);
+
 /** Names of families are begun and wait for the rest. */
-function fieldChoices(fields: FieldSpecs): Suggestion[] {
-  const named = namesOf(fields, 'filter').map((field): Suggestion => ({
-    text: field.endsWith('.*') ? field.slice(0, -1) : `${field}:`,
-    kind: 'FIELD',
-    field,
-    word: null,
-  }));
-  return [...named, { text: 'sort:', kind: 'FIELD', field: 'sort', word: null }];
+function fieldChoices(fields: FieldSpecs, names: NamesByField): Suggestion[] {
+  const named = (field: string): Suggestion => ({ text: `${field}:`, kind: 'FIELD', field, word: null });
+  const all = namesOf(fields, 'filter').flatMap((field) =>
+    field.endsWith('.*') ? [{ ...named(field), text: field.slice(0, -1) }, ...within(field, names).map(named)] : [named(field)],
+  );
+  return [...all, named('sort')];
 }
 
-const sortChoices = (fields: FieldSpecs): Suggestion[] =>
+const sortChoices = (fields: FieldSpecs, names: NamesByField): Suggestion[] =>
   namesOf(fields, 'sort')
-    .filter((field) => !field.endsWith('.*'))
+    .flatMap((field) => (field.endsWith('.*') ? within(field, names) : [field]))
     .flatMap((field) => [field, `-${field}`].map((text): Suggestion => ({ text, kind: 'SORT', field, word: null })));
 
 function valueChoices(field: string, spec: FieldSpec, names: readonly string[]): Suggestion[] {

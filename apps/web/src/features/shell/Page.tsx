@@ -11,13 +11,15 @@ export interface PageProps {
   actions?: ReactNode;
   /** `narrow` for forms: lines stay readable. */
   width?: 'wide' | 'narrow';
+  /** As high and wide as the window: what it holds scrolls within. On a small window the page scrolls as a whole. */
+  fills?: boolean;
   children: ReactNode;
 }
 
-/** The frame of a page that scrolls as a whole: heading, actions, content. */
-export function Page({ title, lead, above, actions, width = 'wide', children }: PageProps) {
+/** The frame of a page: heading, actions, content. */
+export function Page({ title, lead, above, actions, width = 'wide', fills, children }: PageProps) {
   return (
-    <div className={classes.page} data-width={width}>
+    <div className={classes.page} data-width={width} data-fills={fills || undefined}>
       {above && <div className={classes.above}>{above}</div>}
       <header className={classes.header}>
         <div className={classes.heading}>

@@ -11,6 +11,8 @@ type ShellText = ParseKeys<'shell'>;
 /** A page that the palette leads to, and the sidebar where it is one of the main ones. */
 export interface Place {
   to: NonNullable<LinkProps['to']>;
+  /** What its address says besides: a list that opens with a query. */
+  search?: { query: string };
   label: ShellText;
   icon: Icon;
   inSidebar: boolean;

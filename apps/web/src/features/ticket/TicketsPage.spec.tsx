@@ -1,8 +1,10 @@
-import { screen, waitFor } from '@testing-library/react';
+import { jest } from '@jest/globals';
+import { act, screen, waitFor } from '@testing-library/react';
 import { GraphQLError } from 'graphql';
 import { renderApp, type RenderOptions } from '../../../test/render.tsx';
-import { Tickets } from './TicketsPage.tsx';
-import { TicketsDocument, TicketsProjectDocument, type TicketRowFragment } from './tickets.generated.ts';
+import { ListNamesDocument, ListProjectDocument } from '../project/list-names.generated.ts';
+import { AllTicketsPage, TicketsOfProject } from './TicketsPage.tsx';
+import { TicketsDocument, type TicketRowFragment } from './tickets.generated.ts';
 
 const row = (title: string, overrides: Partial<TicketRowFragment> = {}): TicketRowFragment => ({
   __typename: 'Ticket',
@@ -21,7 +23,7 @@ const row = (title: string, overrides: Partial<TicketRowFragment> = {}): TicketR
   ...overrides,
 });
 const project = {
-  request: { query: TicketsProjectDocument, variables: { key: 'NLP' } },
+  request: { query: ListProjectDocument, variables: { key: 'NLP' } },
   result: {
     data: {
       project: {
@@ -57,7 +59,7 @@ const finds = (query: string, rows: TicketRowFragment[], { capped = false, more 
   },
 });
 const open = (mocks: RenderOptions['mocks'], at = '/projects/NLP/tickets') =>
-  renderApp(<Tickets projectKey="NLP" />, { mocks: [project, ...(mocks ?? [])], at });
+  renderApp(<TicketsOfProject projectKey="NLP" />, { mocks: [project, ...(mocks ?? [])], at });
 const field = () => screen.findByRole('combobox', { name: 'Filter' });
 const titles = () =>
   screen
@@ -144,8 +146,72 @@ describe('the tickets of a project', () => {
     expect(await screen.findByText(/took longer than 5 seconds/)).toBeTruthy();
   });
 
+  describe('that are looked at for a while', () => {
+    const SECONDS = 1_000;
+    const later = async (ms: number): Promise<void> => act(() => jest.advanceTimersByTimeAsync(ms));
+    beforeEach(() => void jest.useFakeTimers({ advanceTimers: true }));
+    afterEach(() => void jest.useRealTimers());
+
+    it('show what others change within a row, and wait to be asked for what would move the rows', async () => {
+      const { user } = await open([
+        finds('', [row('One')]),
+        finds('', [row('One', { state: 'DONE', version: 2 })]),
+        finds('', [row('Two'), row('One', { state: 'DONE', version: 2 })]),
+        finds('', [row('Two'), row('One', { state: 'DONE', version: 2 })]),
+      ]);
+      await screen.findByText('One');
+      await later(30 * SECONDS);
+      await screen.findByText('Done');
+      expect(screen.queryByRole('button', { name: /^Show/ })).toBeNull();
+      await later(30 * SECONDS);
+      expect(titles()).toEqual(['One']);
+      await user.click(await screen.findByRole('button', { name: 'Show 1 new' }));
+      await waitFor(() => expect(titles()).toEqual(['Two', 'One']));
+      expect(screen.queryByRole('button', { name: /^Show/ })).toBeNull();
+    });
+
+    it('are read again when their reader comes back, and not by each click into the window', async () => {
+      await open([finds('', [row('One')]), finds('', [row('Two'), row('One')])]);
+      await screen.findByText('One');
+      await act(() => window.dispatchEvent(new Event('focus')));
+      await later(10 * SECONDS);
+      expect(titles()).toEqual(['One']);
+      await act(() => window.dispatchEvent(new Event('focus')));
+      await waitFor(() => expect(titles()).toEqual(['Two', 'One']));
+    });
+  });
+
+  it('of all projects know the labels of each, and are kept and exported without a project', async () => {
+    const names = {
+      request: { query: ListNamesDocument },
+      result: {
+        data: {
+          projects: [
+            {
+              __typename: 'Project' as const,
+              id: 'project-1',
+              key: 'NLP',
+              name: 'Language models',
+              labels: [{ __typename: 'Label' as const, id: 'label-1', name: 'data quality', color: 'RED' as const }],
+            },
+          ],
+          users: { __typename: 'UserConnection' as const, nodes: [] },
+        },
+      },
+    };
+    const all = finds('assignee:me', [row('One', { labelIds: ['label-1'] })]);
+    const ofAll = {
+      ...all,
+      request: { query: TicketsDocument, variables: ({ projectId, query }: Record<string, unknown>) => projectId === null && query === 'assignee:me' },
+    };
+    await renderApp(<AllTicketsPage />, { mocks: [names, ofAll], at: '/tickets?query=assignee%3Ame' });
+    await screen.findByText('data quality');
+    expect(screen.getByText('Assignee: me')).toBeTruthy();
+    expect(screen.getByRole('link', { name: 'CSV' }).getAttribute('href')).not.toContain('projectId');
+  });
+
   it('are not told from a project that is not there', async () => {
-    await renderApp(<Tickets projectKey="NLP" />, { mocks: [{ ...project, result: { data: { project: null } } }] });
+    await renderApp(<TicketsOfProject projectKey="NLP" />, { mocks: [{ ...project, result: { data: { project: null } } }] });
     expect((await screen.findAllByText('Nothing here')).length).toBeGreaterThan(0);
   });
 

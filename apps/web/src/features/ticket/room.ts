@@ -1,3 +1,4 @@
+import { IconListCheck, IconListDetails } from '@tabler/icons-react';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { pagesOf } from '../../apollo-pages.ts';
 import { appRoute } from '../access/app-route.ts';
@@ -19,11 +20,23 @@ const tickets = createRoute({
   component: lazyRouteComponent(() => import('./TicketsPage.tsx'), 'TicketsPage'),
 });
 
-export const ticketRoutes = [ticketPage, tickets] as const;
+const allTickets = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/tickets',
+  staticData: { texts: ['lists', 'ticket'] },
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('./TicketsPage.tsx'), 'AllTicketsPage'),
+});
+
+export const ticketRoutes = [ticketPage, tickets, allTickets] as const;
 
 export const ticketTexts = { en: () => import('./i18n/en.json'), zh: () => import('./i18n/zh.json') };
 
 export const ticket: Room = {
+  places: [
+    { to: '/tickets', search: { query: 'assignee:me is:unfinished' }, label: 'nav.myTickets', icon: IconListCheck, inSidebar: true },
+    { to: '/tickets', label: 'nav.tickets', icon: IconListDetails, inSidebar: false },
+  ],
   palette: () => import('./useTicketEntries.tsx').then(({ useTicketEntries }) => useTicketEntries),
   // the newest labels are true
   typePolicies: {

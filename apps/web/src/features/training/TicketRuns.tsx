@@ -16,7 +16,7 @@ import { useRunCards } from './run-cards.ts';
 import { TicketRunRow } from './TicketRunRow.tsx';
 import classes from './TicketRuns.module.css';
 import { TicketRunsDocument } from './runs.generated.ts';
-import { useReconnects } from './useReconnects.ts';
+import { useReconnects } from '../shell/useReconnects.ts';
 
 export interface TicketRunsProps {
   ticketId: string;

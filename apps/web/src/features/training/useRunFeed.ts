@@ -3,7 +3,7 @@ import { isEnded, type RunState } from '@trainyard/domain';
 import { useEffect, useMemo, useState } from 'react';
 import type { Curves } from './curves.ts';
 import { RunFeed } from './run-feed.ts';
-import { useReconnects } from './useReconnects.ts';
+import { useReconnects } from '../shell/useReconnects.ts';
 
 export interface RunFeedState {
   feed: RunFeed | null;

@@ -1,6 +1,6 @@
 import { useMantineColorScheme } from '@mantine/core';
 import { IconKeyboard, IconLanguage, IconMoon, IconSun } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, type NavigateOptions } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { LANGUAGES, LANGUAGE_NAMES } from '../../../i18n/languages.ts';
@@ -22,12 +22,12 @@ export const useEntries: PaletteSource = (typed) => {
   const all = useMemo(() => {
     const pages = rooms
       .flatMap(({ places = [] }) => places)
-      .map(({ to, label, icon: Symbol }): Entry => ({
-        id: to,
+      .map(({ to, search, label, icon: Symbol }): Entry => ({
+        id: label,
         group: 'pages',
         label: t(label),
         icon: <Symbol size={SIZE} />,
-        run: () => void navigate({ to }),
+        run: () => void navigate({ to, search } as NavigateOptions),
       }));
     const commands: Entry[] = [
       ...LANGUAGES.filter((each) => each !== language).map((each): Entry => ({

@@ -1,0 +1,87 @@
+import { skipToken, useApolloClient, useQuery } from '@apollo/client/react';
+import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
+import { useState } from 'react';
+import { readAgain } from '../../apollo-pages.ts';
+import { timeZone } from './export-address.ts';
+import { useLookAgain } from './useLookAgain.ts';
+
+const PAGE = 50;
+
+/** What is found of a list so far, page after page. */
+export interface Found<Row> {
+  nodes: readonly Row[];
+  totalCount: number;
+  totalCountIsCapped: boolean;
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+}
+
+/** What every list of the server is asked by. */
+export interface ListVariables {
+  query?: string | null;
+  timeZone?: string | null;
+  first: number;
+  after?: string | null;
+}
+
+/** What the server has answered so far. */
+export interface ListAnswer<Row> {
+  /** The newest there is, of this query or of the one before. */
+  found: Found<Row> | undefined;
+  /** What is shown is of another query. */
+  isOld: boolean;
+  error: unknown;
+  refetch: () => unknown;
+  fetchMore: () => Promise<unknown>;
+  /** Reads the first rows again, as many as these: what is shown beyond them stays. */
+  readAgain: (count?: number) => Promise<void>;
+  /** The list has changed meanwhile: by how many rows that are not shown. */
+  newer: number | null;
+}
+
+/**
+ * Asks a list of the server. Its rows are those of the cache, so that what is changed here or told by a feed is seen at once. Whether others
+ * have changed it is asked now and then while it is looked at: what only changes within rows is shown, what would move them waits to be asked for.
+ * @param asked null: it is not known yet what to ask for
+ */
+export function useList<Data, Variables extends ListVariables, Row extends { id: string }>(
+  document: TypedDocumentNode<Data, Variables>,
+  asked: Omit<Variables, 'timeZone' | 'first' | 'after'> | null,
+  foundIn: (data: Data) => Found<Row>,
+): ListAnswer<Row> {
+  const client = useApolloClient();
+  const variables = { ...asked, timeZone: timeZone(), first: PAGE } as unknown as Variables;
+  const which = asked && JSON.stringify(variables);
+  const [seen, setSeen] = useState<{ which: string | null; newer: number } | null>(null);
+  const list = useQuery<Data, Variables>(document, (asked ? { variables, fetchPolicy: 'cache-and-network' } : skipToken) as never);
+  const data = (list.data ?? list.previousData) as Data | undefined;
+  const found = data === undefined ? undefined : foundIn(data);
+  const read = async (count = PAGE): Promise<void> => {
+    await readAgain(count, async (page) => {
+      const answer = await list.fetchMore({ variables: page as Partial<Variables> });
+      return answer.data ? foundIn(answer.data as Data).pageInfo : undefined;
+    });
+    setSeen(null);
+  };
+
+  useLookAgain(which !== null && list.data !== undefined, async (isBack) => {
+    if (isBack) return read();
+    const answer = await client.query<Data, Variables>({ query: document, variables, fetchPolicy: 'no-cache' } as never);
+    const fresh = answer.data && foundIn(answer.data as Data);
+    if (!fresh || !found) return undefined;
+    const shown = found.nodes.map(({ id }) => id);
+    const stays = fresh.totalCount === found.totalCount && fresh.nodes.every(({ id }, i) => id === shown[i]);
+    if (stays) client.writeQuery({ query: document, variables, data: answer.data } as never);
+    setSeen(stays ? null : { which, newer: fresh.nodes.filter(({ id }) => !shown.includes(id)).length });
+    return undefined;
+  });
+
+  return {
+    found,
+    isOld: list.data === undefined && found !== undefined,
+    error: list.error,
+    refetch: list.refetch,
+    fetchMore: () => list.fetchMore({ variables: { after: found?.pageInfo.endCursor ?? null } as Partial<Variables> }),
+    readAgain: read,
+    newer: seen && seen.which === which ? seen.newer : null,
+  };
+}
