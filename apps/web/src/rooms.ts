@@ -15,7 +15,7 @@ import { training, trainingTexts } from './features/training/room.ts';
 import { webhook, webhookTexts } from './features/webhook/room.ts';
 
 /** All rooms, in the order in which sidebar, palette and the list of shortcuts show them. */
-export const ROOMS: readonly Room[] = [notify, board, project, dataset, runner, staffing, access, activity, training, ticket, webhook];
+export const ROOMS: readonly Room[] = [notify, ticket, board, project, training, dataset, runner, staffing, access, activity, webhook];
 
 /** How Apollo's cache holds what they read. */
 export const TYPE_POLICIES: readonly TypePolicies[] = ROOMS.flatMap(({ typePolicies }) => (typePolicies ? [typePolicies] : []));

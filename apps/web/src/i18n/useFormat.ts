@@ -11,6 +11,8 @@ export interface Format {
   percent(fraction: number): string;
   /** A fraction with one decimal, for columns and axes: 98.5%. */
   share(fraction: number): string;
+  /** A fraction without decimals, for what moves: 45%. */
+  wholePercent(fraction: number): string;
   /** 12.3K, 4.59M, as short as it stays useful. */
   compact(value: number): string;
   /** Two largest units of milliseconds: 2min 5s. */
@@ -62,6 +64,7 @@ function makeFormat(tag: string): Format {
   const scientific = new Intl.NumberFormat(tag, { notation: 'scientific', maximumFractionDigits: 3 });
   const percent = new Intl.NumberFormat(tag, { style: 'percent', minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const share = new Intl.NumberFormat(tag, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const wholePercent = new Intl.NumberFormat(tag, { style: 'percent', maximumFractionDigits: 0 });
   const compact = new Intl.NumberFormat(tag, { notation: 'compact', maximumSignificantDigits: 3 });
   const dateTime = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short' });
   const day = new Intl.DateTimeFormat(tag, { dateStyle: 'medium' });
@@ -85,6 +88,7 @@ function makeFormat(tag: string): Format {
     figure: (value) => (value !== 0 && (Math.abs(value) < 1e-4 || Math.abs(value) >= 1e6) ? scientific : significant).format(value),
     percent: (fraction) => percent.format(fraction),
     share: (fraction) => share.format(fraction),
+    wholePercent: (fraction) => wholePercent.format(fraction),
     compact: (value) => compact.format(value),
     duration(ms) {
       if (ms < 1_000) return milliseconds.format(Math.max(0, Math.round(ms)));

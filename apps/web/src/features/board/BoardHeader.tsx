@@ -47,6 +47,9 @@ export function BoardHeader({ frame, mayWrite }: { frame: BoardFrameFragment; ma
         <Link to="/projects/$projectKey/tickets" params={{ projectKey: project.key }} className={classes.board}>
           {t('tickets')}
         </Link>
+        <Link to="/projects/$projectKey/runs" params={{ projectKey: project.key }} className={classes.board}>
+          {t('runs')}
+        </Link>
       </nav>
       {!mayWrite && (
         <span className={classes.note}>

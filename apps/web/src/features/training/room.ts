@@ -1,6 +1,8 @@
+import { IconPlayerPlay } from '@tabler/icons-react';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { pagesOf } from '../../apollo-pages.ts';
 import { appRoute } from '../access/app-route.ts';
+import { listSearch } from '../lists/list-search.ts';
 import { onlyIds } from '../shell/only-ids.ts';
 import type { Room } from '../shell/rooms.ts';
 
@@ -12,12 +14,30 @@ const run = createRoute({
   component: lazyRouteComponent(() => import('./RunPage.tsx'), 'RunPage'),
 });
 
-export const trainingRoutes = [run] as const;
+const runs = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/runs',
+  staticData: { texts: ['lists', 'training'] },
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('./RunsPage.tsx'), 'AllRunsPage'),
+});
+
+const runsOfProject = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/projects/$projectKey/runs',
+  staticData: { texts: ['lists', 'training'] },
+  validateSearch: listSearch,
+  component: lazyRouteComponent(() => import('./RunsPage.tsx'), 'RunsPage'),
+});
+
+export const trainingRoutes = [run, runs, runsOfProject] as const;
 
 export const trainingTexts = { en: () => import('./i18n/en.json'), zh: () => import('./i18n/zh.json') };
 
 export const training: Room = {
+  places: [{ to: '/runs', label: 'nav.runs', icon: IconPlayerPlay, inSidebar: true }],
   typePolicies: {
+    Query: { fields: { runs: pagesOf('projectId', 'query', 'timeZone') } },
     Dataset: { fields: { runs: pagesOf() } },
     // parts without an id belong to their run: two queries that ask for different fields of them add up
     Run: { fields: { parameters: { merge: true }, result: { merge: true } } },
