@@ -3,6 +3,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { createElement } from 'react';
 import { pagesOf } from '../../apollo-pages.ts';
 import { appRoute } from '../access/app-route.ts';
+import { listSearch } from '../lists/list-search.ts';
 import { onlyIds } from '../shell/only-ids.ts';
 import type { Room } from '../shell/rooms.ts';
 import type { DatasetPageProps } from './DatasetPage.tsx';
@@ -10,7 +11,8 @@ import type { DatasetPageProps } from './DatasetPage.tsx';
 const datasets = createRoute({
   getParentRoute: () => appRoute,
   path: '/datasets',
-  staticData: { texts: ['dataset'] },
+  staticData: { texts: ['lists', 'dataset'] },
+  validateSearch: listSearch,
   component: lazyRouteComponent(() => import('./DatasetsPage.tsx'), 'DatasetsPage'),
 });
 
@@ -34,5 +36,5 @@ export const datasetTexts = { en: () => import('./i18n/en.json'), zh: () => impo
 export const dataset: Room = {
   places: [{ to: '/datasets', label: 'nav.datasets', icon: IconDatabase, inSidebar: true }],
   goKeys: [{ letter: 'd', text: 'shortcuts.goDatasets', to: () => ({ to: '/datasets' }) }],
-  typePolicies: { Query: { fields: { datasets: pagesOf('projectId') } } },
+  typePolicies: { Query: { fields: { datasets: pagesOf('projectId', 'query', 'timeZone') } } },
 };
