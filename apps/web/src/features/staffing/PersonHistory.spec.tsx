@@ -1,10 +1,9 @@
 import { screen } from '@testing-library/react';
 import { renderApp } from '../../../test/render.tsx';
-import type { PeopleQuery } from './people.generated.ts';
+import type { PersonRowFragment } from './people.generated.ts';
 import { PersonHistory } from './PersonHistory.tsx';
 
-type Person = PeopleQuery['users']['nodes'][number];
-const stretch = (id: string, team: string, allocation: number, fromDate: string | null, toDate: string | null): Person['memberships'][number] => ({
+const stretch = (id: string, team: string, allocation: number, fromDate: string | null, toDate: string | null): PersonRowFragment['memberships'][number] => ({
   __typename: 'Membership',
   id,
   teamRole: 'MEMBER',
@@ -14,7 +13,7 @@ const stretch = (id: string, team: string, allocation: number, fromDate: string 
   role: { __typename: 'Role', id: 'r', nameEn: 'Data scientist', nameZh: '数据科学家' },
   team: { __typename: 'Team', id: team, name: team },
 });
-const person = (memberships: Person['memberships'], pastMemberships: Person['pastMemberships']): Person => ({
+const person = (memberships: PersonRowFragment['memberships'], pastMemberships: PersonRowFragment['pastMemberships']): PersonRowFragment => ({
   __typename: 'User',
   id: 'u',
   name: 'Anna',

@@ -4,14 +4,12 @@ import { useTranslation } from 'react-i18next';
 import { Link } from '@tanstack/react-router';
 import { serverToday } from '../../server-clock.ts';
 import { useRoleName } from '../../i18n/useRoleName.ts';
-import type { PeopleQuery } from './people.generated.ts';
+import type { PersonRowFragment } from './people.generated.ts';
 import { Period } from './Period.tsx';
 import classes from './PersonHistory.module.css';
 
-type Person = PeopleQuery['users']['nodes'][number];
-
 /** In which teams a person was, is and will be: stints by team, the latest first, with what changed within each. */
-export function PersonHistory({ person, opened, onClose }: { person: Person; opened: boolean; onClose: () => void }) {
+export function PersonHistory({ person, opened, onClose }: { person: PersonRowFragment; opened: boolean; onClose: () => void }) {
   const { t } = useTranslation('staffing');
   const roleName = useRoleName();
   const today = serverToday();

@@ -12,13 +12,12 @@ import { Password } from '../shell/form/Password.tsx';
 import { useFieldError } from '../shell/form/useFieldError.ts';
 import { useToast } from '../shell/useToast.ts';
 import { useToldWhenGone } from '../shell/useToldWhenGone.ts';
-import { UpdateUserDocument } from './people.generated.ts';
-import type { Person } from './PersonRow.tsx';
+import { UpdateUserDocument, type PersonRowFragment } from './people.generated.ts';
 
 const form = z.object({ password: newPassword });
 
 /** For a person who forgot theirs: an administrator sets a new one and tells them. */
-export function SetPasswordDialog({ person, opened, onClose }: { person: Person; opened: boolean; onClose: () => void }) {
+export function SetPasswordDialog({ person, opened, onClose }: { person: PersonRowFragment; opened: boolean; onClose: () => void }) {
   const { t } = useTranslation('staffing');
   return (
     <Modal opened={opened} onClose={onClose} title={t('person.setPasswordTitle', { name: person.name })}>
@@ -27,7 +26,7 @@ export function SetPasswordDialog({ person, opened, onClose }: { person: Person;
   );
 }
 
-function SetPassword({ person, onDone }: { person: Person; onDone: () => void }) {
+function SetPassword({ person, onDone }: { person: PersonRowFragment; onDone: () => void }) {
   const { t } = useTranslation(['staffing', 'access']);
   const fieldError = useFieldError();
   const toast = useToast();

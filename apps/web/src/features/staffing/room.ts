@@ -2,6 +2,7 @@ import { IconUsers, IconUsersGroup } from '@tabler/icons-react';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { pagesOf } from '../../apollo-pages.ts';
 import { appRoute } from '../access/app-route.ts';
+import { listSearch } from '../lists/list-search.ts';
 import { onlyIds } from '../shell/only-ids.ts';
 import type { Room } from '../shell/rooms.ts';
 
@@ -23,7 +24,8 @@ const team = createRoute({
 const people = createRoute({
   getParentRoute: () => appRoute,
   path: '/people',
-  staticData: { texts: ['access', 'staffing'] },
+  staticData: { texts: ['access', 'lists', 'staffing'] },
+  validateSearch: listSearch,
   component: lazyRouteComponent(() => import('./PeoplePage.tsx'), 'PeoplePage'),
 });
 
@@ -40,5 +42,5 @@ export const staffing: Room = {
     { letter: 't', text: 'shortcuts.goTeams', to: () => ({ to: '/teams' }) },
     { letter: 'p', text: 'shortcuts.goPeople', to: () => ({ to: '/people' }) },
   ],
-  typePolicies: { Query: { fields: { users: pagesOf('search') } } },
+  typePolicies: { Query: { fields: { users: pagesOf('search', 'query', 'timeZone') } } },
 };
