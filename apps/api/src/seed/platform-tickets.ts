@@ -32,7 +32,7 @@ export const PLATFORM_TICKETS: readonly SeedTicket[] = [
     labels: ['scheduler'],
     assignee: 'daniel',
   },
-  { column: BACKLOG, type: 'STORY', title: 'Quota of GPU-hours for each team', points: 8, labels: ['scheduler'] },
+  { column: BACKLOG, type: 'STORY', title: 'Quota of GPU-hours for each team', points: 8, labels: ['scheduler'], assignee: 'demo', by: 'marco' },
   { column: BACKLOG, type: 'TASK', title: 'Second path for the storage network of row C', points: 5, labels: ['network'] },
   {
     column: BACKLOG,

@@ -1,5 +1,8 @@
+import { InboxFeed } from '../notify/inbox-feed.ts';
+import { LogReaders } from '../platform/log/log-reader.ts';
 import { row, rows } from '../platform/sql/database.ts';
 import { buildOrganisation } from '../../test/factories/people.ts';
+import { until } from '../../test/runs.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { Seeding } from './seeding.ts';
 import { DATASETS, FIRST_RUN, PEOPLE, PROJECTS, TEAMS } from './workspace.ts';
@@ -39,6 +42,17 @@ describe('the demonstration workspace', () => {
       .flatMap(({ columns }) => columns)
       .filter(({ wipLimit, ticketCount }) => wipLimit !== null && ticketCount > wipLimit);
     expect(over).toEqual([{ name: 'In progress', wipLimit: 4, ticketCount: 5 }]);
+    // two tickets were given to the owner by others, and one of them commented on
+    const feed = new InboxFeed(trainyard.app.get(LogReaders));
+    feed.onApplicationBootstrap();
+    const told = () => client.ask<{ inbox: { nodes: { reason: string; actor: { name: string } }[] } }>('{ inbox { nodes { reason actor { name } } } }');
+    const { inbox } = await until(told, (found) => found.inbox.nodes.length === 3);
+    await feed.beforeApplicationShutdown();
+    expect(inbox.nodes.map(({ reason, actor }) => `${actor.name}: ${reason}`).toSorted()).toEqual([
+      'Marco Rossi: ASSIGNED',
+      'Sofia Lindqvist: ASSIGNED',
+      '刘洋: COMMENTED',
+    ]);
     const unlogged = await row<{ count: number }>(
       trainyard.database.direct,
       `SELECT count(*)::int AS count FROM ticket t WHERE NOT EXISTS (SELECT FROM activity a WHERE a.entity_id = t.id AND a.action = 'CREATED')`,

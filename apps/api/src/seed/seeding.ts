@@ -185,11 +185,10 @@ export class Seeding {
     const there = new Set(
       (await rows<{ title: string }>(this.database.direct, 'SELECT title FROM ticket WHERE project_id = $1', [projectId])).map(({ title }) => title),
     );
-    const lead = await this.actor(seed.lead);
     for (const ticket of seed.tickets) {
       const columnId = columns[ticket.column]?.id;
       if (there.has(ticket.title) || !columnId) continue;
-      const created = await this.app.get(CardService).createTicket(ticket.assignee ? await this.actor(ticket.assignee) : lead, {
+      const created = await this.app.get(CardService).createTicket(await this.actor(ticket.by ?? ticket.assignee ?? seed.lead), {
         columnId,
         title: ticket.title,
         type: ticket.type,

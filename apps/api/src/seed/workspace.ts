@@ -29,6 +29,8 @@ export interface SeedTicket {
   title: string;
   points?: number;
   assignee?: string;
+  /** Whoever makes it; left out: its assignee, else the lead of the project. */
+  by?: string;
   labels?: readonly string[];
   description?: string;
   /** Who says what, in order. */
