@@ -1,0 +1,302 @@
+import { readFileSync } from 'node:fs';
+import type { Locator, Page } from 'playwright-core';
+import type { ApiClient } from '../../../infra/test/api-client.ts';
+import { addDataset, addPerson, addProject, addTicket, OWNER, queueRun, setUp, type Person, type ProjectInfo } from '../../../infra/test/workspace.ts';
+import { waitFor } from '../../../infra/test/wait-for.ts';
+import { shot, Stage } from './trainyard.ts';
+
+/** The lists of tickets, runs, datasets and people: asked, kept, exported, and still good for what they were good for. */
+let stage: Stage;
+let api: ApiClient;
+let project: ProjectInfo;
+let page: Page;
+let bo: Person;
+
+const OPEN = 60;
+
+beforeAll(async () => {
+  stage = await Stage.open({ empty: true });
+  await stage.trainyard.everythingReady;
+  api = await setUp(stage.url);
+  project = await addProject(api, 'NLP');
+  const [todo, done] = [project.columns.find(({ category }) => category === 'TODO'), project.columns.find(({ category }) => category === 'DONE')];
+  for (let i = 1; i <= OPEN; i += 1) await addTicket(api, todo?.id ?? '', `Open ticket ${i}`);
+  await addTicket(api, done?.id ?? '', 'Crawl, cleaned; "twice"');
+  await addTicket(api, done?.id ?? '', '=1+1 数据');
+  bo = await addPerson(api, 'Bo Larsen', 'MEMBER');
+  page = await stage.signedIn({ who: OWNER });
+}, 300_000);
+afterAll(() => stage?.close(), 60_000);
+
+const open = async (path: string, on: Page = page): Promise<void> => {
+  await on.goto(`${stage.url}${path}`);
+  await on.getByRole('table').waitFor();
+};
+const field = (on: Page = page): Locator => on.getByRole('combobox', { name: 'Filter' });
+const queryIn = (on: Page): string | null => new URL(on.url()).searchParams.get('query');
+const asked = (query: string | null, on: Page = page): Promise<boolean> => waitFor(`the query ${query}`, () => queryIn(on) === query);
+/** What names the rows, from the top. */
+const names = (on: Page = page): Promise<string[]> => on.getByRole('rowheader').allInnerTexts();
+const found = async (count: number, on: Page = page): Promise<void> => on.getByRole('status').getByText(`${count} found`).waitFor();
+
+describe('a list of tickets', () => {
+  it('is asked by typing, and the address keeps it: Back, a reload, a link', async () => {
+    await open('/tickets');
+    await found(OPEN + 2);
+    await field().fill('state:done');
+    await found(2);
+    expect(queryIn(page)).toBe('state:done');
+    await field().fill('state:done crawl');
+    await field().press('Enter');
+    await found(1);
+    await page.reload();
+    await found(1);
+    expect(await field().inputValue()).toBe('state:done crawl');
+    await page.goBack();
+    await found(2);
+    expect(await field().inputValue()).toBe('state:done');
+    await page.goBack();
+    await found(OPEN + 2);
+    expect(await field().inputValue()).toBe('');
+  });
+
+  it('is asked, sorted and opened by keyboard alone', async () => {
+    await open('/tickets');
+    await field().focus();
+    await page.keyboard.type('sta');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('do');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await found(2);
+    const before = await names();
+    const reach = async (name: RegExp): Promise<void> => {
+      for (let i = 0; i < 20; i += 1) {
+        await page.keyboard.press('Tab');
+        if (name.test(await page.evaluate(() => document.activeElement?.textContent ?? ''))) return;
+      }
+      throw new Error(`${name} is not reached`);
+    };
+    await reach(/^Title$/);
+    await page.keyboard.press('Enter');
+    await asked('state:done sort:title');
+    await page.keyboard.press('Enter');
+    await asked('state:done sort:-title');
+    // the focus stays where it sorts
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Title');
+    expect((await names()).toSorted()).toEqual(before.toSorted());
+    await reach(/^NLP-\d+$/);
+    const key = await page.evaluate(() => document.activeElement?.textContent ?? '');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`**/tickets/${key}`);
+  });
+
+  it('says what is wrong under its place, and keeps what was found', async () => {
+    await open('/tickets?query=state%3Adone');
+    await found(2);
+    await field().fill('crawl state:dne');
+    await field().press('Enter');
+    const problem = page.getByText(/has no value “dne”/);
+    await problem.waitFor();
+    expect(await field().getAttribute('aria-invalid')).toBe('true');
+    expect(await page.locator('mark').innerText()).toBe('dne');
+    const [line, mark] = [await problem.boundingBox(), await page.locator('mark').boundingBox()];
+    expect(line!.y).toBeGreaterThanOrEqual(mark!.y + mark!.height - 1);
+    await found(2);
+    expect(queryIn(page)).toBe('state:done');
+    await page.getByRole('button', { name: 'Use done' }).click();
+    await found(1);
+    expect(queryIn(page)).toBe('crawl state:done');
+  });
+
+  it('keeps its heading in sight while it is scrolled, and is cards on a phone', async () => {
+    await open('/tickets');
+    await page.getByRole('button', { name: 'Show more' }).click();
+    await waitFor('all rows', async () => (await names()).length === OPEN + 2);
+    await page.getByRole('rowheader').last().scrollIntoViewIfNeeded();
+    const head = page.getByRole('columnheader', { name: 'Title' });
+    expect((await head.boundingBox())!.y).toBeGreaterThan(0);
+    expect(
+      await head.evaluate(
+        (cell) => document.elementFromPoint(cell.getBoundingClientRect().x + 20, cell.getBoundingClientRect().y + 10)?.closest('th') === cell,
+      ),
+    ).toBe(true);
+    const size = page.viewportSize();
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth && document.querySelector('main')!.scrollWidth <= innerWidth)).toBe(
+      true,
+    );
+    expect(await head.isVisible()).toBe(false);
+    await shot(page, 'tickets-phone');
+    if (size) await page.setViewportSize(size);
+  });
+
+  it('shows what others have made once its reader comes back', async () => {
+    await page.goto(`${stage.url}/tickets?query=meanwhile`);
+    await page.getByText('Nothing matches').waitFor();
+    await addTicket(api, project.columns[0]?.id ?? '', 'Made meanwhile');
+    await waitFor('the ticket', async () => {
+      await page.evaluate(() => window.dispatchEvent(new Event('focus')));
+      return (await names()).length === 1;
+    });
+  });
+
+  it('is a file of just its rows', async () => {
+    await open('/tickets?query=state%3Adone%20sort%3Atitle');
+    await found(2);
+    const shown = await names();
+    const started = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'CSV' }).click();
+    const download = await started;
+    expect(download.suggestedFilename()).toMatch(/^tickets.*\.csv$/);
+    const [head, ...rows] = cellsOf(readFileSync(await download.path(), 'utf8'));
+    const at = (name: string): number => head!.indexOf(name);
+    expect(rows.map((row) => row[at('key')])).toEqual(shown.map((key) => key.trim()));
+    expect(rows.map((row) => row[at('title')]).toSorted()).toEqual(["'=1+1 数据", 'Crawl, cleaned; "twice"']);
+  });
+});
+
+/** RFC 4180. */
+function cellsOf(csv: string): string[][] {
+  const rows: string[][] = [[]];
+  for (const [, quoted, plain, end] of csv.replace(/^\uFEFF/, '').matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|$)/g)) {
+    rows.at(-1)!.push(quoted?.replaceAll('""', '"') ?? plain ?? '');
+    if (end === '\r\n') rows.push([]);
+  }
+  return rows.filter((row) => row.length > 1);
+}
+
+describe('a saved view', () => {
+  const views = (on: Page): Promise<void> => on.getByRole('button', { name: 'Views' }).click();
+
+  it('is made, opened, and seen by others once it is shared', async () => {
+    await open('/tickets?query=state%3Adone');
+    for (const [name, shared] of [
+      ['My own', false],
+      ['What is done', true],
+    ] as const) {
+      await views(page);
+      await page.getByRole('menuitem', { name: 'Save this query as…' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Save a view' });
+      await dialog.getByLabel('Name').fill(name);
+      if (shared) await dialog.getByLabel('Share with everybody in the organisation').check();
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.waitFor({ state: 'detached' });
+    }
+    const theirs = await stage.signedIn({ who: bo });
+    await open('/tickets', theirs);
+    await views(theirs);
+    await theirs.getByRole('menuitem', { name: /^What is done/ }).waitFor();
+    expect(await theirs.getByRole('menuitem', { name: /^My own/ }).count()).toBe(0);
+    await theirs.getByRole('menuitem', { name: /^What is done/ }).click();
+    await found(2, theirs);
+    expect(queryIn(theirs)).toBe('state:done');
+    await theirs.context().close();
+
+    await views(page);
+    await page.getByRole('menuitem', { name: 'Manage views…' }).click();
+    await page.getByRole('button', { name: 'Actions for “My own”' }).click();
+    await page.getByRole('menuitem', { name: 'Rename' }).click();
+    const renaming = page.getByRole('dialog', { name: 'Rename the view' });
+    await renaming.getByLabel('Name').fill('Mine');
+    await renaming.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('Mine', { exact: true }).waitFor();
+    await page.keyboard.press('Escape');
+  });
+});
+
+describe('the runs', () => {
+  it('of all projects go on while they are looked at, and are found by what came of them', async () => {
+    const dataset = await addDataset(api, project.id, 'COMPARISON', 100);
+    const ticket = await addTicket(api, project.columns[0]?.id ?? '', 'Which number is larger');
+    await page.goto(`${stage.url}/runs`);
+    await page.getByText('No runs yet').waitFor();
+    await queueRun(api, ticket.id, dataset, 'NET_2_3_1');
+    await page.reload();
+    await page.getByRole('table').getByText('Succeeded', { exact: true }).waitFor({ timeout: 60_000 });
+    await field().fill('metric.accuracy:>=0.5 param.optimizer:none');
+    await field().press('Enter');
+    await page.getByText('Nothing matches').waitFor();
+    await field().fill(`metric.accuracy:>=0.5 ticket:${ticket.key}`);
+    await field().press('Enter');
+    await found(1);
+    await page.getByRole('link', { name: 'NLP', exact: true }).click();
+    await page.waitForURL('**/projects/NLP/runs');
+    await page.getByRole('heading', { name: 'Runs of Project NLP' }).waitFor();
+    await page.getByRole('rowheader').getByRole('link', { name: 'Run 1' }).click();
+    await page.waitForURL(/\/runs\/[0-9a-f-]{36}$/);
+  });
+});
+
+describe('the datasets', () => {
+  it('are added, read by a runner, found and deleted from where they are listed', async () => {
+    await open('/datasets');
+    await page.getByRole('button', { name: 'Add dataset' }).click();
+    const form = page.getByRole('dialog', { name: 'Add a dataset' });
+    await form.getByText('Synthetic', { exact: true }).click();
+    await form.getByLabel('Name').fill('Digits for the list');
+    await form.getByRole('button', { name: 'Add dataset' }).click();
+    await page.waitForURL(/\/datasets\/[0-9a-f-]{36}$/);
+    await open('/datasets?query=digits');
+    const row = page.getByRole('row', { name: /Digits for the list/ });
+    await row.getByText('Ready', { exact: true }).waitFor({ timeout: 60_000 });
+    await field().fill('digits state:ready samples:>1');
+    await field().press('Enter');
+    await found(1);
+    await row.getByRole('link', { name: 'Digits for the list' }).click();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await page.waitForURL('**/datasets');
+    await page.getByRole('table').waitFor();
+    expect(await names()).not.toContain('Digits for the list');
+  });
+});
+
+describe('the people', () => {
+  const act = async (name: string, choice: string): Promise<void> => {
+    await page.getByRole('button', { name: `Actions for ${name}` }).click();
+    await page.getByRole('menuitem', { name: choice }).click();
+  };
+
+  it('are added, given a role and a password, disabled, found so, and enabled again', async () => {
+    await open('/people');
+    await page.getByRole('button', { name: 'Add person' }).click();
+    const form = page.getByRole('dialog', { name: 'Add person' });
+    await form.getByLabel('Name').fill('Cyd Park');
+    await form.getByLabel('E-mail').fill('cyd@example.org');
+    await form.getByLabel('First password').fill('a first password of Cyd');
+    await form.getByRole('button', { name: 'Add person' }).click();
+    await form.waitFor({ state: 'detached' });
+    const row = page.getByRole('row', { name: /Cyd Park/ });
+    await row.waitFor();
+
+    const role = page.getByRole('combobox', { name: 'Role of Cyd Park' });
+    await role.click();
+    await page.getByRole('option', { name: 'Viewer' }).click();
+    await waitFor('the role', async () => (await role.inputValue()) === 'Viewer');
+
+    await act('Cyd Park', 'Teams over time');
+    const history = page.getByRole('dialog', { name: 'Teams of Cyd Park over time' });
+    await history.getByText('In no team yet').waitFor();
+    await page.keyboard.press('Escape');
+    await history.waitFor({ state: 'detached' });
+
+    await act('Cyd Park', 'Set password');
+    const password = page.getByRole('dialog', { name: 'Set a password for Cyd Park' });
+    await password.getByLabel('New password').fill('a second password of Cyd');
+    await password.getByRole('button', { name: 'Set password' }).click();
+    await password.waitFor({ state: 'detached' });
+    await stage.api({ email: 'cyd@example.org', password: 'a second password of Cyd' });
+
+    await act('Cyd Park', 'Disable');
+    await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click();
+    await row.getByText('Disabled', { exact: true }).waitFor();
+    await field().fill('is:disabled');
+    await field().press('Enter');
+    await found(1);
+    await act('Cyd Park', 'Enable');
+    await row.getByText('Disabled', { exact: true }).waitFor({ state: 'detached' });
+    expect(stage.takeComplaints()).toEqual([]);
+  });
+});
