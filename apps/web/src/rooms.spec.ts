@@ -10,7 +10,7 @@ describe('the rooms together', () => {
   });
 
   it('show each place once', () => {
-    const places = ROOMS.flatMap((room) => (room.places ?? []).map(({ to }) => String(to)));
+    const places = ROOMS.flatMap((room) => (room.places ?? []).map(({ to, search }) => `${to} ${search?.query ?? ''}`));
     expect(places.length).toBeGreaterThan(0);
     expect(twice(places)).toEqual([]);
   });

@@ -18,6 +18,8 @@ export interface Column<Row> {
   isWide?: boolean;
   /** Buttons: its heading is heard alone, and it stays in sight. */
   isActions?: boolean;
+  /** A line of its own on a card. */
+  isLine?: boolean;
   /** Left out of a card on a narrow screen. */
   isMinor?: boolean;
 }
@@ -59,11 +61,12 @@ export function DataTable<Row extends { id: string }>({ caption, columns, rows, 
       >
         {rows.map((row) => (
           <tr key={row.id} role="row">
-            {columns.map(({ field, head, cell, isNumeric, isWide, isActions, isMinor }, i) => {
+            {columns.map(({ field, head, cell, isNumeric, isWide, isActions, isLine, isMinor }, i) => {
               const look = {
                 'data-numeric': isNumeric || undefined,
                 'data-wide': isWide || undefined,
                 'data-actions': isActions || undefined,
+                'data-line': isLine || isWide || undefined,
                 'data-minor': isMinor || undefined,
               };
               return i === 0 ? (

@@ -23,7 +23,7 @@ export function usePeopleColumns(): readonly Column<Row>[] {
     const today = serverToday();
     const current = (person: Row) => person.memberships.filter((membership) => holdsOn(membership, today));
     return [
-      { field: 'name', head: t('member.person'), isSortable: true, cell: (person) => <PersonName person={person} /> },
+      { field: 'name', head: t('member.person'), isSortable: true, isLine: true, cell: (person) => <PersonName person={person} /> },
       { field: 'role', head: t('list.field.role'), isSortable: true, cell: (person) => <PersonRole person={person} /> },
       {
         field: 'teams',

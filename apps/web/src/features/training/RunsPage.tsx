@@ -101,7 +101,7 @@ function Runs({ title, above, project, projects = NO_PROJECTS, names, failed }: 
           columns,
           names: { ...names, dataset: (data?.datasets.nodes ?? []).map(({ name }) => name), 'metric.*': METRIC_NAMES, 'param.*': PARAMETER_NAMES },
           example: 'is:going metric.accuracy:>=0.9',
-          minWidth: project === null ? 1060 : 980,
+          minWidth: project === null ? 1260 : 1190,
         }}
         answer={failed ? { ...answer, ...failed } : answer}
         project={project}

@@ -90,32 +90,6 @@ export function useRunColumns(projects: readonly { id: string; key: string; name
           ),
       },
       {
-        field: 'engine',
-        head: t('list.field.engine'),
-        isSortable: true,
-        isMinor: true,
-        // until a runner has taken it there is what was asked for
-        cell: ({ engine, attempt }) =>
-          attempt?.engine ? (
-            <Cut text={[t(`engine.${attempt.engine}.name`), attempt.runnerName].filter(Boolean).join(' · ')} />
-          ) : (
-            <span className={classes.dimmed}>
-              <Cut text={t(`engine.${engine}.name`)} />
-            </span>
-          ),
-      },
-      {
-        field: 'by',
-        head: t('list.field.by'),
-        cell: ({ createdBy }) =>
-          createdBy && (
-            <span className={classes.person}>
-              <Face name={createdBy.name} size={20} />
-              <Cut text={createdBy.name} />
-            </span>
-          ),
-      },
-      {
         field: 'queued',
         head: t('list.field.queued'),
         isSortable: true,
@@ -132,6 +106,32 @@ export function useRunColumns(projects: readonly { id: string; key: string; name
         isNumeric: true,
         isMinor: true,
         cell: ({ card: { elapsedMs } }) => elapsedMs !== null && elapsedMs > 0 && format.duration(elapsedMs),
+      },
+      {
+        field: 'by',
+        head: t('list.field.by'),
+        cell: ({ createdBy }) =>
+          createdBy && (
+            <span className={classes.person}>
+              <Face name={createdBy.name} size={20} />
+              <Cut text={createdBy.name} />
+            </span>
+          ),
+      },
+      {
+        field: 'engine',
+        head: t('list.field.engine'),
+        isSortable: true,
+        isMinor: true,
+        // until a runner has taken it there is what was asked for
+        cell: ({ engine, attempt }) =>
+          attempt?.engine ? (
+            <Cut text={[t(`engine.${attempt.engine}.name`), attempt.runnerName].filter(Boolean).join(' · ')} />
+          ) : (
+            <span className={classes.dimmed}>
+              <Cut text={t(`engine.${engine}.name`)} />
+            </span>
+          ),
       },
     ];
     return columns.filter((column) => column !== false);
