@@ -30,7 +30,7 @@ export const FLOORS = {
     ['shell'],
     ['access'],
     ['frame', 'lists'],
-    ['staffing', 'activity'],
+    ['staffing', 'activity', 'subject'],
     ['project'],
     ['dataset', 'webhook', 'notify'],
     ['training'],

@@ -30,6 +30,7 @@ export default defineConfig({
       '/graphql': { target: api, ws: true },
       '/uploads': api,
       '/artifacts': api,
+      '/attachments': api,
       '/export': api,
     },
   },

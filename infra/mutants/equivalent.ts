@@ -14,8 +14,8 @@ export const EQUIVALENT: readonly Equivalent[] = [
   { file: CAN, what: /^PROJECT\.comment\.edit\.scope is READ$/, why: 'whoever edits a comment must have the right to write one too, which needs WRITE' },
   {
     file: CAN,
-    what: /^PROJECT\.(comment\.(edit|delete)\.own is run\.queue|(run\.cancel|data\.manage)\.own is comment\.write)$/,
-    why: 'the same people may write comments and queue runs',
+    what: /^PROJECT\.(comment\.(edit|delete)|attachment\.delete|run\.cancel|data\.manage|view\.manage)\.own is (comment\.write|attachment\.write|run\.queue|view\.share)$/,
+    why: 'the same people may write comments, attach files, queue runs and share views',
   },
 ];
 

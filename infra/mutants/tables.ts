@@ -8,6 +8,9 @@ export const TABLE_KINDS = {
 } as const;
 export type TableKind = keyof typeof TABLE_KINDS;
 
+/** Words that stand under one property beside the one that does: more are names. */
+const CHOICE_OTHERS = 4;
+
 /** One changed entry of one table. */
 export interface TableMutant {
   kind: TableKind;
@@ -105,8 +108,8 @@ class Walk {
   private word(node: ts.StringLiteral, path: string, property: string): void {
     const others = [...(this.seen.get(property) ?? [])].filter((word) => word !== node.text);
     // Names of things differ from entry to entry: of those one wrong one is enough.
-    const wrong = others.length > 0 && others.length <= 3 ? others : ['something else'];
-    for (const word of wrong) this.add(others.length > 0 && others.length <= 3 ? 'GRANT' : 'ENTRY', node, JSON.stringify(word), `${path} is ${word}`);
+    const isChoice = others.length > 0 && others.length <= CHOICE_OTHERS;
+    for (const word of isChoice ? others : ['something else']) this.add(isChoice ? 'GRANT' : 'ENTRY', node, JSON.stringify(word), `${path} is ${word}`);
   }
 
   private number(node: ts.Expression, path: string): void {

@@ -30,14 +30,14 @@ import { isNext, Turns } from './platform/http/turns.ts';
  * What is no screen of the web app: paths the server answers itself, and files, which have a dot in their name as no screen has.
  * A file that is not there, an asset of a build that is no more among them, must not be answered by the page.
  */
-const NO_SCREEN = /^\/(assets|graphql|uploads|artifacts|export|runner|health|metrics|blobs)(\/|$)|\./;
+const NO_SCREEN = /^\/(assets|graphql|uploads|attachments|artifacts|export|runner|health|metrics|blobs)(\/|$)|\./;
 
 /** Routes that look who asks. All others have nobody asking: screens, assets and health must not cost a look into the database. */
-const ROUTES_OF_SOMEBODY = /^\/(graphql|uploads|artifacts|export)(\/|$)/;
+const ROUTES_OF_SOMEBODY = /^\/(graphql|uploads|attachments|artifacts|export)(\/|$)/;
 /** Of one person, a few go on at once. */
 const LINED_UP: ReadonlySet<string> = new Set(['/graphql', '/export/:file']);
 /** Whose answers no cache may keep. */
-const PRIVATE_ROUTES = /^\/(graphql|uploads|artifacts|export|runner|metrics)(\/|$)/;
+const PRIVATE_ROUTES = /^\/(graphql|uploads|attachments|artifacts|export|runner|metrics)(\/|$)/;
 
 /** The api, ready to listen: used by main.ts and by the integration tests alike. */
 export async function createApp(config: Config, onFastify?: (fastify: FastifyInstance) => void): Promise<NestFastifyApplication> {

@@ -12,6 +12,7 @@ import { Housekeeping } from './platform/jobs/housekeeping.ts';
 import { JobWorker } from './platform/jobs/job-worker.ts';
 import { PlatformModule } from './platform/platform.module.ts';
 import { ProjectErasure } from './project/project-erasure.ts';
+import { AttachmentHousekeeping } from './subject/attachment.housekeeping.ts';
 import { TicketHousekeeping } from './ticket/ticket.housekeeping.ts';
 import { AttemptStates } from './training/attempt-state.service.ts';
 import { Reconciler } from './training/reconciler.service.ts';
@@ -34,6 +35,7 @@ const HOUSEKEEPING = [
   InboxHousekeeping,
   BoardHousekeeping,
   TicketHousekeeping,
+  AttachmentHousekeeping,
   BlobHousekeeping,
   CreationHousekeeping,
 ];

@@ -10,6 +10,7 @@ import { Housekeeping } from '../src/platform/jobs/housekeeping.ts';
 import { Jobs } from '../src/platform/jobs/jobs.ts';
 import { Wakeups } from '../src/platform/log/wakeups.ts';
 import { ProjectErasure } from '../src/project/project-erasure.ts';
+import { AttachmentHousekeeping } from '../src/subject/attachment.housekeeping.ts';
 import { TicketHousekeeping } from '../src/ticket/ticket.housekeeping.ts';
 import { TrainingHousekeeping } from '../src/training/training.housekeeping.ts';
 import { InboxHousekeeping } from '../src/notify/inbox.housekeeping.ts';
@@ -29,6 +30,7 @@ export async function keepHouse({ app, database }: TestTrainyard): Promise<void>
   new InboxHousekeeping(housekeeping, database);
   new BoardHousekeeping(erasure);
   new TicketHousekeeping(erasure);
+  new AttachmentHousekeeping(housekeeping, database);
   new BlobHousekeeping(housekeeping, app.get(BlobStore));
   await housekeeping.tidy();
 }

@@ -1,6 +1,7 @@
 import { ApolloLink } from '@apollo/client';
 import { Kind, type DocumentNode } from 'graphql';
 import { tap } from 'rxjs';
+import { newId } from './new-id.ts';
 
 /**
  * Sends an id with whatever makes a thing, and the same one while the same is sent again and no answer has come: what was made although
@@ -37,11 +38,4 @@ function placeOfId({ definitions }: DocumentNode): 'id' | 'input' | null {
     }
   }
   return null;
-}
-
-/** A UUID of version 4. `crypto.randomUUID` is missing where the page came by plain http. */
-function newId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
 }

@@ -8,6 +8,7 @@ import { project, projectTexts } from './features/project/room.ts';
 import { runner, runnerTexts } from './features/runner/room.ts';
 import { listsTexts } from './features/lists/room.ts';
 import type { Room } from './features/shell/rooms.ts';
+import { subjectTexts } from './features/subject/room.ts';
 import { errorTexts, shellTexts } from './features/shell/texts.ts';
 import { staffing, staffingTexts } from './features/staffing/room.ts';
 import { ticket, ticketTexts } from './features/ticket/room.ts';
@@ -33,6 +34,7 @@ export const TEXTS = {
   runner: runnerTexts,
   shell: shellTexts,
   staffing: staffingTexts,
+  subject: subjectTexts,
   ticket: ticketTexts,
   training: trainingTexts,
   webhook: webhookTexts,

@@ -5,6 +5,7 @@ import { TicketHistoryDocument } from '../src/features/activity/activity.generat
 import {
   ProjectPeopleDocument,
   AddCommentDocument,
+  TicketAttachmentsDocument,
   CreateTicketLabelDocument,
   TicketCommentsDocument,
   TicketDocument,
@@ -13,6 +14,7 @@ import {
 } from '../src/features/ticket/ticket.generated.ts';
 import { TicketDetail } from '../src/features/ticket/TicketDetail.tsx';
 import type { Ticket } from '../src/features/ticket/useTicket.ts';
+import { DeleteAttachmentDocument, RestoreAttachmentDocument, type AttachmentFactsFragment } from '../src/features/subject/subject.generated.ts';
 import { RunCardsDocument } from '../src/features/training/run-cards.generated.ts';
 import { TicketRunsDocument } from '../src/features/training/runs.generated.ts';
 import { ProjectEventsDocument } from '../src/news.generated.ts';
@@ -29,7 +31,13 @@ interface Saved {
 
 /** A server that holds one ticket: it refuses stale versions and keeps what it is told. */
 export function serverOf(first: Ticket) {
-  const state = { ticket: first, saved: [] as Saved[], comments: [] as string[] };
+  const state = {
+    ticket: first,
+    saved: [] as Saved[],
+    comments: [] as string[],
+    attachments: [] as AttachmentFactsFragment[],
+    deleted: [] as AttachmentFactsFragment[],
+  };
   const comment = (i: number) => ({
     __typename: 'Comment',
     id: `comment-${i}`,
@@ -75,6 +83,28 @@ export function serverOf(first: Ticket) {
           },
         },
       }),
+    },
+    {
+      request: { query: TicketAttachmentsDocument, variables: () => true },
+      ...always,
+      result: () => ({ data: { ticket: { __typename: 'Ticket', id: first.id, attachmentCount: state.attachments.length, attachments: state.attachments } } }),
+    },
+    {
+      request: { query: DeleteAttachmentDocument, variables: () => true },
+      ...always,
+      result: ({ id }) => {
+        state.deleted.push(...state.attachments.filter((file) => file.id === id));
+        state.attachments = state.attachments.filter((file) => file.id !== id);
+        return { data: { deleteAttachment: true } };
+      },
+    },
+    {
+      request: { query: RestoreAttachmentDocument, variables: () => true },
+      ...always,
+      result: ({ id }) => {
+        state.attachments = [...state.attachments, ...state.deleted.filter((file) => file.id === id)];
+        return { data: { restoreAttachment: { __typename: 'Attachment', id: String(id) } } };
+      },
     },
     {
       request: { query: AddCommentDocument, variables: () => true },
@@ -147,9 +177,15 @@ export function serverOf(first: Ticket) {
 }
 
 /** A ticket in its panel, as the server above holds it. */
-export async function openTicket(overrides: Partial<Ticket> = {}, viewer?: RenderOptions['viewer'], comments: readonly string[] = []) {
+export async function openTicket(
+  overrides: Partial<Ticket> = {},
+  viewer?: RenderOptions['viewer'],
+  comments: readonly string[] = [],
+  files: readonly AttachmentFactsFragment[] = [],
+) {
   const server = serverOf(buildTicket(overrides));
   server.state.comments.push(...comments);
+  server.state.attachments.push(...files);
   const rendered = await renderApp(<TicketDetail ticketKey="NLP-1" narrow onDeleted={() => undefined} />, { mocks: server.mocks, viewer });
   await screen.findByText('Clean the crawl');
   return { ...rendered, ...server };

@@ -7,6 +7,7 @@ import { LIST_FAULTS } from './lists.ts';
 import { PLATFORM_FAULTS } from './platform.ts';
 import { RUNNER_FAULTS } from './runner.ts';
 import { STAFFING_FAULTS } from './staffing.ts';
+import { SUBJECT_FAULTS } from './subject.ts';
 import { TRAINING_FAULTS } from './training.ts';
 import { NOTIFY_FAULTS } from './notify.ts';
 import { WEBHOOK_FAULTS } from './webhook.ts';
@@ -20,6 +21,7 @@ export const FAULTS: readonly Fault[] = [
   ...LIST_FAULTS,
   ...PLATFORM_FAULTS,
   ...DATASET_FAULTS,
+  ...SUBJECT_FAULTS,
   ...TRAINING_FAULTS,
   ...RUNNER_FAULTS,
   ...NOTIFY_FAULTS,

@@ -17,7 +17,6 @@ const move = faultsOf('apps/api/src/board/move.service.ts', [MOVE, MUTATIONS]);
 const written = faultsOf('apps/api/src/ticket/ticket.writes.ts', [PLACEMENT, MOVE, TICKET]);
 const place = faultsOf('apps/api/src/board/placement.ts', [MOVE]);
 const ticket = faultsOf('apps/api/src/ticket/ticket.service.ts', [TICKET, MUTATIONS]);
-const comment = faultsOf('apps/api/src/subject/comment.service.ts', [TICKET, MUTATIONS]);
 const label = faultsOf('apps/api/src/project/label.service.ts', [LABEL, MUTATIONS]);
 const column = faultsOf('apps/api/src/board/column.service.ts', [BOARD, MUTATIONS]);
 const behind = faultsOf('apps/api/src/board/rank-behind.ts', [BOARD]);
@@ -223,30 +222,6 @@ export const BOARD_FAULTS: readonly Fault[] = [
   ),
   input('LOCK', 'checkReferences', 'a label that is being deleted is put on a ticket', inText('FOR KEY SHARE', ''), [LABEL]),
   locked('LOCK', 'lockTicket', 'two edits of one version both win', inText('FOR NO KEY UPDATE OF t', '')),
-
-  comment('LOG', 'CommentService.addComment', 'a comment is not logged', UNTOLD, [TICKET, EVENTS]),
-  comment('LOG', 'CommentService.updateComment', 'an edited comment is not logged', UNTOLD),
-  comment('LOG', 'CommentService.deleteComment', 'a deleted comment is not logged', UNTOLD),
-  comment('VERSION', 'CommentService.updateComment', 'a comment is edited from a stale version', STALE),
-  comment('VERSION', 'CommentService.deleteComment', 'a comment that changed since is deleted', STALE),
-  comment('RIGHTS', 'CommentService.addComment', 'whoever reads may comment', instead("'comment.write'", "'project.read'")),
-  comment('RIGHTS', 'CommentService.updateComment', "somebody else's words are edited", instead("'comment.edit'", "'comment.write'")),
-  comment('RIGHTS', 'CommentService.deleteComment', 'a member deletes what others said', instead("'comment.delete'", "'comment.write'")),
-  comment(
-    'FIGURE',
-    'CommentService.addComment',
-    'a ticket does not count its comment',
-    instead("noun.countComments('$2', '1')", "noun.countComments('$2', '0')"),
-  ),
-  comment('FIGURE', 'CommentService.deleteComment', 'a ticket counts a deleted comment', leaveOut('await tx.query(noun.countComments(')),
-  comment('PAGE', 'CommentService.comments', 'a page of comments that is exactly full says there is more', instead('limit + 1', 'limit')),
-  comment(
-    'PAGE',
-    'CommentService.comments',
-    'a page begins again with the last comment of the one before',
-    inText('(c.created_at, c.id) > ($2', '(c.created_at, c.id) >= ($2'),
-  ),
-  comment('PAGE', 'CommentService.comments', 'deleted comments are shown', inText('AND c.deleted_at IS NULL', '')),
 
   label('LOG', 'LabelService.createLabel', 'a new label is not logged', UNTOLD, [LABEL, EVENTS]),
   label('LOG', 'LabelService.updateLabel', 'a changed label is not logged', UNTOLD),

@@ -161,6 +161,7 @@ export const PLATFORM_FAULTS: readonly Fault[] = [
   blobs('LIMIT', 'BlobStore.receive', 'more is received than may be', leaveOut('if (size > limit)')),
   blobs('LIMIT', 'BlobStore.receive', 'as much as may be is refused', instead('size > limit', 'size >= limit')),
   blobs('DELIVERY', 'BlobStore.store', 'what was refused stays on the disk', leaveOut('await rm(incoming,')),
+  blobs('DELIVERY', 'REFERRING', 'attached files are swept', instead("'attachment'", "'artifact'"), ['apps/api/src/subject/attachment.integration.spec.ts']),
   blobs('DELIVERY', 'BlobStore.sweep', 'what is swept stays on the disk', leaveOut('if (gone.length > 0)')),
   blobs('DELIVERY', 'BlobStore.receive', 'bytes are received where another folder stands now', leaveOut('await this.demandPlace()')),
   blobs('DELIVERY', 'BlobStore.store', 'bytes are stored where another folder stands now', leaveOut('await this.demandPlace()')),

@@ -18,6 +18,7 @@ export * from './audit/audit.ts';
 export * from './activity/activity.ts';
 export * from './project/project.ts';
 export * from './subject/subject.ts';
+export * from './subject/attached-file.ts';
 export * from './ticket/ticket.ts';
 export * from './ticket/state.ts';
 export * from './ticket/fields.ts';

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { PassThrough, Readable, Writable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 import { DataSource } from 'typeorm';
+import { attach } from '../../test/attach.ts';
 import { keepHouse } from '../../test/housekeeping.ts';
 import { buildRun, type BuiltRun } from '../../test/factories/training.ts';
 import { codeOf, points, TestRunner } from '../../test/runner.ts';
@@ -51,6 +52,7 @@ let source: BackupSource;
 let run: BuiltRun;
 let runner: TestRunner;
 const checkpoint = randomBytes(300_000);
+const attached = randomBytes(2_000);
 const targets: { database: string; dataDir: string }[] = [];
 
 async function backUp(passphrase: string | null = null, words = new Words()): Promise<{ archive: Buffer; index: Index; said: string[] }> {
@@ -90,6 +92,7 @@ beforeAll(async () => {
     logs: [{ line: 0, at: new Date().toISOString(), stream: 'OUT', text: 'tab\t, line\n, backslash \\, 中文, \u2028' }],
   });
   await runner.put(`attempts/${run.attemptId}/checkpoint?epoch=${epoch}&step=100&trainingEpoch=1`, checkpoint);
+  await attach(run.member, run.ticket.id, attached);
 });
 afterAll(async () => {
   await trainyard.stop();
@@ -175,6 +178,7 @@ describe('a backup', () => {
     const target = await emptyTarget();
     expect((await restore(archive, target)).digest).toBe(index.digest);
     expect(await readFile(join(target.dataDir, 'blobs', sha256(checkpoint).slice(0, 2), sha256(checkpoint)))).toEqual(checkpoint);
+    expect(await readFile(join(target.dataDir, 'blobs', sha256(attached).slice(0, 2), sha256(attached)))).toEqual(attached);
     expect(index.missing).toEqual([]);
     const here = await row(
       trainyard.database.direct,

@@ -9,6 +9,7 @@ export const COPIED: readonly string[] = [
   'activity_scope',
   'app_user',
   'artifact',
+  'attachment',
   'attempt',
   'attempt_claim',
   'audit_entry',

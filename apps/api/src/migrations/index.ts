@@ -27,6 +27,7 @@ import { ProjectsComeAndGo1764000000026 } from './0026-projects-come-and-go.ts';
 import { EffectiveMemberships1764000000027 } from './0027-effective-memberships.ts';
 import { Subjects1764000000028 } from './0028-subjects.ts';
 import { Views1764000000029 } from './0029-views.ts';
+import { Attachments1764000000030 } from './0030-attachments.ts';
 
 export const migrations = [
   PeopleBoardActivity1764000000001,
@@ -58,4 +59,5 @@ export const migrations = [
   EffectiveMemberships1764000000027,
   Subjects1764000000028,
   Views1764000000029,
+  Attachments1764000000030,
 ];

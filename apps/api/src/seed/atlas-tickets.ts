@@ -1,3 +1,4 @@
+import { smokeTable } from './files.ts';
 import type { SeedTicket } from './workspace.ts';
 
 const BACKLOG = 0;
@@ -73,6 +74,7 @@ export const ATLAS_TICKETS: readonly SeedTicket[] = [
       ['daniel', 'Step 40,000: 3.11 against 3.10. No spikes so far.'],
       ['wangqiang', '很好。请保留第 20,000 步的检查点用于对比。'],
     ],
+    files: [{ id: '5eedf11e-0000-4000-8000-000000000002', by: 'daniel', name: 'smoke-test-loss.csv', bytes: smokeTable }],
   },
   {
     column: IN_PROGRESS,

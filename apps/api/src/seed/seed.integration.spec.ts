@@ -25,6 +25,7 @@ describe('the demonstration workspace', () => {
       projects: PROJECTS.length,
       tickets: tickets.length,
       comments: tickets.flatMap((ticket) => ticket.comments ?? []).length,
+      files: tickets.flatMap((ticket) => ticket.files ?? []).length,
       datasets: DATASETS.length,
     });
     expect(await seeding().mayBegin()).toBe(true);

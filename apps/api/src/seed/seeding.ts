@@ -2,11 +2,13 @@ import type { Actor } from '@trainyard/domain';
 import { changesBetween, DEFAULT_PARAMETERS, normalForm } from '@trainyard/domain';
 import type { INestApplicationContext } from '@nestjs/common';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { AccessService } from '../access/access.service.ts';
 import { AccountService } from '../access/account.service.ts';
 import { hashPassword } from '../access/password.ts';
 import { DEMO } from '../access/viewer.service.ts';
+import { AttachmentService } from '../subject/attachment.service.ts';
 import { CommentService } from '../subject/comment.service.ts';
 import { LabelService } from '../project/label.service.ts';
 import { BoardService } from '../board/board.service.ts';
@@ -29,6 +31,7 @@ export interface Made {
   projects: number;
   tickets: number;
   comments: number;
+  files: number;
   datasets: number;
 }
 const DATASET_POLL_MS = 200;
@@ -39,7 +42,7 @@ const emailOf = (key: string): string => (key === 'demo' ? DEMO.email : `${key}@
  * Each step looks whether its thing is there: a seeding that was interrupted goes on, a second one changes nothing.
  */
 export class Seeding {
-  private readonly made: Made = { people: 0, teams: 0, projects: 0, tickets: 0, comments: 0, datasets: 0 };
+  private readonly made: Made = { people: 0, teams: 0, projects: 0, tickets: 0, comments: 0, files: 0, datasets: 0 };
   private readonly database: Database;
 
   constructor(private readonly app: INestApplicationContext) {
@@ -202,6 +205,11 @@ export class Seeding {
       for (const [person, body] of ticket.comments ?? []) {
         await this.app.get(CommentService).addComment(await this.actor(person), { kind: TICKET_SUBJECT, id: created.id }, body);
         this.made.comments += 1;
+      }
+      for (const { id, by, name, bytes } of ticket.files ?? []) {
+        const file = { id, name, bytes: Readable.from([bytes()]) };
+        await this.app.get(AttachmentService).addAttachment(await this.actor(by), { kind: TICKET_SUBJECT, id: created.id }, file);
+        this.made.files += 1;
       }
     }
   }

@@ -1,3 +1,4 @@
+import { lossCurve } from './files.ts';
 import type { SeedTicket } from './workspace.ts';
 
 const IDEAS = 0;
@@ -88,6 +89,7 @@ export const VISION_TICKETS: readonly SeedTicket[] = [
       ['sofia', 'Keep the seed at 42 so that we can compare with the numbers of last week.'],
       ['chenxiaoming', '好的。先跑 5 个 epoch，看验证损失是否还在下降。'],
     ],
+    files: [{ id: '5eedf11e-0000-4000-8000-000000000001', by: 'chenxiaoming', name: '验证损失.png', bytes: lossCurve }],
   },
   {
     column: IN_PROGRESS,

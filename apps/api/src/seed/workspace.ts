@@ -35,6 +35,13 @@ export interface SeedTicket {
   description?: string;
   /** Who says what, in order. */
   comments?: readonly (readonly [person: string, body: string])[];
+  files?: readonly SeedFile[];
+}
+export interface SeedFile {
+  id: string;
+  by: string;
+  name: string;
+  bytes: () => Buffer;
 }
 export interface SeedProject {
   key: string;

@@ -5,6 +5,7 @@ export const insertSubject = (id: string, kind: string, from: string): string =>
 
 /** Deletes what subjects have, a piece of $2 rows at a time, until nothing is left. @param ids a SELECT of the subjects, which may use $1 */
 export const ERASE_CONTENTS = (ids: string): string[] => [
+  `DELETE FROM attachment WHERE id IN (SELECT id FROM attachment WHERE subject_id IN (${ids}) LIMIT $2) RETURNING id`,
   `DELETE FROM comment WHERE id IN (SELECT id FROM comment WHERE subject_id IN (${ids}) LIMIT $2) RETURNING id`,
 ];
 

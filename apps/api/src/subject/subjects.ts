@@ -3,7 +3,7 @@ import type { Actor, ProjectScope } from '@trainyard/domain';
 import type { ActivityEntry } from '../platform/log/activity-log.ts';
 import type { Tx } from '../platform/sql/database.ts';
 
-/** A thing that has comments: the id is the thing's own. */
+/** A thing that has comments and files: the id is the thing's own. */
 export interface SubjectRef {
   kind: string;
   id: string;
@@ -26,6 +26,8 @@ export interface Noun {
   readable(tx: Tx, actor: Actor, id: string): Promise<boolean>;
   /** A statement that adds `by` to the count of comments that the thing `id` carries; both are SQL. */
   countComments(id: string, by: string): string;
+  /** The same for the count of files attached to it. */
+  countAttachments(id: string, by: string): string;
 }
 
 @Injectable()

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Database, row } from '../platform/sql/database.ts';
-import { ProjectContentsReader, type RoomContents } from '../project/project-contents.ts';
+import { Database, row, rows } from '../platform/sql/database.ts';
+import { ProjectContentsReader, type RoomContents, type StoredFile } from '../project/project-contents.ts';
 
-/** Tickets and comments of a project, counted. */
+/** Tickets and comments of a project, counted, and the files attached. */
 @Injectable()
 export class TicketContents {
   constructor(
@@ -13,11 +13,17 @@ export class TicketContents {
   }
 
   private async read(projectId: string): Promise<RoomContents> {
+    const { direct } = this.database;
     const counts = await row<{ tickets: number; comments: number }>(
-      this.database.direct,
+      direct,
       'SELECT count(*)::int AS tickets, COALESCE(sum(comment_count), 0)::int AS comments FROM ticket WHERE project_id = $1 AND deleted_at IS NULL',
       [projectId],
     );
-    return { counts: counts ?? {} };
+    const files = await rows<StoredFile>(
+      direct,
+      'SELECT DISTINCT a.digest, a.size::float8 AS size FROM ticket t JOIN attachment a ON a.subject_id = t.id WHERE t.project_id = $1',
+      [projectId],
+    );
+    return { counts: counts ?? {}, files };
   }
 }

@@ -3,12 +3,13 @@ import type { Actor, ProjectScope } from '@trainyard/domain';
 import { PROJECT_SCOPE, READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
 import { row, type Tx } from '../platform/sql/database.ts';
 import { Subjects, type HeldSubject, type Noun } from '../subject/subjects.ts';
-import { countComments, TICKET_SUBJECT } from './ticket.writes.ts';
+import { countAttachments, countComments, TICKET_SUBJECT } from './ticket.writes.ts';
 
 /** Tickets are subjects: who reads or writes a ticket reads or writes what it has. */
 @Injectable()
 export class TicketSubject implements Noun {
   readonly countComments = countComments;
+  readonly countAttachments = countAttachments;
 
   constructor(subjects: Subjects) {
     subjects.register(TICKET_SUBJECT, this);

@@ -85,6 +85,7 @@ export const TICKET_LIST = defineList({
     // Asked of the ticket itself: of a join, PostgreSQL does not know how many have none.
     run: { value: latestRun, none: 't.latest_run_id IS NULL' },
     comments: { value: 't.comment_count', order: () => [{ by: 't.comment_count', as: 'int', nullable: false }] },
+    files: { value: 't.attachment_count', order: () => [{ by: 't.attachment_count', as: 'int', nullable: false }] },
     author: personIn('t.created_by'),
     created: { value: 't.created_at', order: () => [{ by: 't.created_at', as: 'timestamptz', nullable: false }] },
     updated: { value: 't.updated_at', order: () => [{ by: 't.updated_at', as: 'timestamptz', nullable: false }] },

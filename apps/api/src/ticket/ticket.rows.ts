@@ -29,6 +29,7 @@ export interface OwnRow extends Omit<TicketValues, 'description'> {
   resolution: Resolution | null;
   assigneeName: string | null;
   commentCount: number;
+  attachmentCount: number;
   version: number;
   latestRunId: string | null;
 }
@@ -45,7 +46,8 @@ export type TicketRow = CardRow & DetailRow;
 const CARD_VALUES = Object.entries(VALUE_COLUMNS).flatMap(([as, column]) => (as === 'description' ? [] : [`t.${column} AS "${as}"`]));
 /** What is a card's own, over `ticket t`, its `place` and its assignee. */
 export const OWN_COLUMNS = /* sql */ `
-  t.id, t.number, place.rank, t.state, t.resolution, ${CARD_VALUES.join(', ')}, assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.version, t.latest_run_id AS "latestRunId"`;
+  t.id, t.number, place.rank, t.state, t.resolution, ${CARD_VALUES.join(', ')}, assignee.name AS "assigneeName", t.comment_count AS "commentCount",
+  t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId"`;
 /** The columns of a card over CARD_SOURCES. */
 export const CARD_COLUMNS = /* sql */ `p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", ${OWN_COLUMNS}`;
 /** The further columns of a ticket over DETAIL_SOURCES. */
@@ -84,6 +86,7 @@ export function cardOf(row: OwnRow, place: CardPlace): TicketType {
     assignee: row.assigneeId === null ? null : { id: row.assigneeId, name: row.assigneeName ?? '' },
     labelIds: row.labelIds,
     commentCount: row.commentCount,
+    attachmentCount: row.attachmentCount,
     version: row.version,
     latestRunId: row.latestRunId,
   };

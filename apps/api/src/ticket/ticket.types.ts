@@ -56,6 +56,8 @@ export class TicketType {
   labelIds: string[];
   @Field(() => Int, { description: 'Comments that were not taken back.' })
   commentCount: number;
+  @Field(() => Int, { description: 'Files attached to it.' })
+  attachmentCount: number;
   @Field(() => Int, { description: 'Send it back with a change. Moves do not raise it: an edit is not stale because the card was dragged.' })
   version: number;
   latestRunId: string | null;

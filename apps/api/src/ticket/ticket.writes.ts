@@ -31,8 +31,9 @@ const SET = SET_COLUMNS.map((column) => `${column} = CASE WHEN $2::jsonb ? '${co
 export const SET_VALUES = /* sql */ `UPDATE ticket t SET ${SET}, updated_at = now(), version = t.version + 1
   FROM jsonb_populate_record(NULL::ticket, $2::jsonb) n WHERE t.id = $1 RETURNING t.*`;
 
-/** `by` more comments are counted. The version stays, and so does when it was changed. */
+/** `by` more comments, or files, are counted. The version stays, and so does when it was changed. */
 export const countComments = (id: string, by: string): string => `UPDATE ticket SET comment_count = comment_count + ${by} WHERE id = ${id}`;
+export const countAttachments = (id: string, by: string): string => `UPDATE ticket SET attachment_count = attachment_count + ${by} WHERE id = ${id}`;
 
 /** How far a ticket is. The version stays: a drag does not make somebody's edit stale. */
 export const setProgress = (id: string, state: string, resolution: string): string =>

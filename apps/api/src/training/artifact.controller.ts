@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { CurrentActor } from '../platform/actor.ts';
 import { BlobStore } from '../platform/blobs/blob-store.ts';
 import { DomainError } from '../platform/domain-error.ts';
+import { contentDisposition } from '../platform/http/content-disposition.ts';
 import { isId } from '../platform/input.ts';
 import { RunReader } from './run-reader.ts';
 
@@ -24,14 +25,8 @@ export class ArtifactController {
     await reply
       .header('content-type', 'application/octet-stream')
       .header('content-length', size)
-      .header('content-disposition', attachment(artifact.name))
+      .header('content-disposition', contentDisposition('attachment', artifact.name))
       .header('etag', `"${artifact.digest}"`)
       .send(this.blobs.read(artifact.digest));
   }
-}
-
-/** RFC 6266: plain characters for old clients, the true name beside them. */
-function attachment(name: string): string {
-  const plain = name.replaceAll(/[^\w.-]/g, '_');
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`;
 }

@@ -226,13 +226,14 @@ function sockets(schema: GraphQLSchema, known: Known): fc.Arbitrary<SocketInput>
 
 const encoded = (text: string): string => encodeURIComponent(text.toWellFormed());
 
-function uploads(): fc.Arbitrary<RequestInput> {
+function uploads(known: Known): fc.Arbitrary<RequestInput> {
   const query = fc
-    .array(fc.tuple(fc.constantFrom('name', 'name', 'size', 'name[]', '__proto__'), oddText), { maxLength: 3, size: 'max' })
+    .array(fc.tuple(fc.constantFrom('name', 'name', 'size', 'id', 'name[]', '__proto__'), oddText), { maxLength: 3, size: 'max' })
     .map((pairs) => pairs.map(([key, value]) => `${encoded(key)}=${encoded(value)}`).join('&'));
+  const address = fc.constantFrom('/uploads', ...known.ids.map((id) => `/attachments/ticket/${id}`));
   return fc
-    .tuple(somebody, query, fc.constantFrom(...ODD_TYPES, 'application/octet-stream', 'application/octet-stream'), anyText(200))
-    .map(([by, asked, type, body]) => ({ by, method: 'POST', path: `/uploads?${asked}`, type, body }));
+    .tuple(somebody, query, fc.constantFrom(...ODD_TYPES, 'application/octet-stream', 'application/octet-stream'), anyText(200), address)
+    .map(([by, asked, type, body, to]) => ({ by, method: 'POST', path: `${to}?${asked}`, type, body }));
 }
 
 /** A valid body of the runner protocol in which one place holds something else. */
@@ -304,7 +305,7 @@ function runnerProtocol({ attemptId, runnerId }: Known): fc.Arbitrary<RequestInp
 export const inputs = (schema: GraphQLSchema, known: Known): fc.Arbitrary<Input> =>
   fc.oneof(
     { weight: 6, arbitrary: documents(schema, known) },
-    { weight: 1, arbitrary: uploads() },
+    { weight: 1, arbitrary: uploads(known) },
     { weight: 3, arbitrary: runnerProtocol(known) },
     { weight: 1, arbitrary: sockets(schema, known) },
   );

@@ -29,7 +29,7 @@ const PLACED = 'a move names its neighbour, and is refused when that is gone';
 
 const newColumns = (count: number): Changes[] => Array.from({ length: count }, () => ({}));
 
-/** Projects, boards, columns, labels, tickets and comments. */
+/** Projects, boards, columns, labels, tickets, comments and attached files. */
 export const BOARD_MUTATIONS: Record<string, MutationCase> = {
   createProject: {
     demands: ['project.create'],
@@ -279,6 +279,31 @@ export const BOARD_MUTATIONS: Record<string, MutationCase> = {
     try: async (at) => ({ id: await buildThing.comment(at), version: 1 }),
     logs: (asked, at) => [
       inProject(at, 'COMMENT', 'DELETED', id(asked), { body: ['Said before.', null] }, { ticketId: expect.any(String) as unknown as string }),
+    ],
+  },
+  deleteAttachment: {
+    demands: ['attachment.delete'],
+    on: 'PROJECT',
+    unversioned: 'a file never changes',
+    try: async (at) => ({ id: await buildThing.attachment(at) }),
+    logs: (asked, at) => [
+      inProject(at, 'ATTACHMENT', 'DELETED', id(asked), { name: ['plan.txt', null], size: [1, null] }, { ticketId: expect.any(String) as unknown as string }),
+    ],
+  },
+  restoreAttachment: {
+    demands: ['attachment.delete'],
+    on: 'PROJECT',
+    unversioned: 'a file never changes',
+    try: async (at) => ({ id: await buildThing.attachment(at, true) }),
+    logs: (asked, at) => [
+      inProject(
+        at,
+        'ATTACHMENT',
+        'CREATED',
+        id(asked),
+        { name: [null, 'plan.txt'], size: [null, 1], restored: [false, true] },
+        { ticketId: expect.any(String) as unknown as string },
+      ),
     ],
   },
 };

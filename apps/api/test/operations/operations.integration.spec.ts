@@ -1,6 +1,5 @@
 import { PERMISSIONS } from '@trainyard/domain';
 import type { FastifyInstance, InjectOptions, RouteOptions } from 'fastify';
-import { row } from '../../src/platform/sql/database.ts';
 import { GraphqlClient } from '../client.ts';
 import { buildTeam, signedInAs } from '../factories/people.ts';
 import { Subscriber } from '../subscriber.ts';
@@ -15,7 +14,6 @@ import { buildPlace } from './place.ts';
 import { QUERIES } from './queries.ts';
 import { ROUTES, RUNNER_ROUTES } from './routes.ts';
 import { SUBSCRIPTIONS } from './subscriptions.ts';
-import { buildThing } from './things.ts';
 
 let trainyard: TestTrainyard;
 let askers: Asker[];
@@ -134,16 +132,16 @@ describe('everybody is answered, or refused, exactly as the permission table say
 
   it('routes', async () => {
     const wrong: unknown[] = [];
-    for (const [route, { demands, on }] of Object.entries(ROUTES)) {
+    for (const [route, { demands, on, url }] of Object.entries(ROUTES)) {
       const each: Case = { demands: demands.filter((demand) => demand !== 'RUNNER'), on, try: () => ({}) };
       for (const at of placesOf(each)) {
-        const artifact = route.includes('artifacts') ? await anArtifact(at) : '';
+        const address = typeof url === 'string' ? url : await url(at);
         for (const asker of askers) {
           const expected = refusalOf('route', each, at, asker);
-          const [method, url] = route.split(' ') as ['GET' | 'POST', string];
+          const method = route.split(' ')[0] as 'GET' | 'POST';
           const response = await inject({
             method,
-            url: url.replace(':id', artifact).replace(':file', 'people.csv') + (method === 'POST' ? '?name=a.csv' : ''),
+            url: address,
             headers: { ...asker.headers, 'content-type': method === 'POST' ? 'application/octet-stream' : undefined },
             ...(method === 'POST' && { payload: 'a,b\n1,2\n' }),
           });
@@ -197,16 +195,4 @@ async function subscribed({ headers }: Asker, name: string, variables: Variables
   await subscriber.until(({ ended, events }) => ended !== null || events.length > 0);
   await subscriber.stop();
   return subscriber.events.length > 0 ? null : (subscriber.ended?.[0] ?? 'no answer');
-}
-
-/** The id of a model that a run of the place left. */
-async function anArtifact(at: Place): Promise<string> {
-  const run = await buildThing.run(at);
-  const made = await row<{ id: string }>(
-    trainyard.database.direct,
-    `WITH bytes AS (INSERT INTO blob (digest, size) VALUES (repeat('a', 64), 1) ON CONFLICT DO NOTHING)
-      INSERT INTO artifact (id, attempt_id, epoch, name, digest, size) SELECT gen_random_uuid(), id, 1, 'model.json', repeat('a', 64), 1 FROM attempt WHERE run_id = $1 RETURNING id`,
-    [run],
-  );
-  return made?.id ?? '';
 }

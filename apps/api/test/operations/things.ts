@@ -14,6 +14,9 @@ const insert = async (at: Place, sql: string, ...parameters: unknown[]): Promise
 /** A name nobody has. */
 export const someName = (): string => `n${randomUUID().slice(0, 13)}`;
 
+/** Bytes that were never stored. */
+const SOME_BYTES = `INSERT INTO blob (digest, size) VALUES (repeat('a', 64), 1) ON CONFLICT DO NOTHING`;
+
 /** Things of a place, made by its maker; each answers its id. */
 export const buildThing = {
   ticket: async (at: Place): Promise<string> =>
@@ -31,6 +34,31 @@ export const buildThing = {
     await at.trainyard.database.direct.query('UPDATE ticket SET comment_count = 1 WHERE id = $1', [ticketId]);
     return insert(at, `INSERT INTO comment (id, subject_id, author_id, body) VALUES ($1, $2, $3, 'Said before.')`, ticketId, at.maker.userId);
   },
+
+  attachment: async (at: Place, deleted = false): Promise<string> => {
+    const ticketId = await buildThing.ticket(at);
+    await at.trainyard.database.direct.query('UPDATE ticket SET attachment_count = $2 WHERE id = $1', [ticketId, deleted ? 0 : 1]);
+    return insert(
+      at,
+      /* sql */ `
+      WITH bytes AS (${SOME_BYTES})
+      INSERT INTO attachment (id, subject_id, author_id, name, media_type, digest, size, deleted_at)
+      VALUES ($1, $2, $3, 'plan.txt', 'application/octet-stream', repeat('a', 64), 1, CASE WHEN $4 THEN now() END)`,
+      ticketId,
+      at.maker.userId,
+      deleted,
+    );
+  },
+
+  /** A model that a run left. */
+  artifact: async (at: Place): Promise<string> =>
+    insert(
+      at,
+      /* sql */ `
+      WITH bytes AS (${SOME_BYTES})
+      INSERT INTO artifact (id, attempt_id, epoch, name, digest, size) SELECT $1, id, 1, 'model.json', repeat('a', 64), 1 FROM attempt WHERE run_id = $2`,
+      await buildThing.run(at),
+    ),
 
   /** Another project of the place's team, in this state. */
   project: async (at: Place, state: ProjectState = 'ACTIVE'): Promise<string> =>

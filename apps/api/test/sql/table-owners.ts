@@ -5,7 +5,7 @@ export const OWNERS: Readonly<Record<string, readonly string[]>> = {
   access: ['access_token', 'app_user', 'known_browser', 'organisation', 'session', 'sign_in_throttle'],
   staffing: ['membership', 'membership_superseded', 'role', 'team'],
   project: ['label', 'project', 'retired_project_key'],
-  subject: ['comment', 'subject'],
+  subject: ['attachment', 'comment', 'subject'],
   ticket: ['ticket'],
   board: ['board', 'board_column', 'placement'],
   dataset: ['dataset', 'dataset_file', 'upload'],

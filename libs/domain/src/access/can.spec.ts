@@ -10,7 +10,7 @@ const actor = (orgRole: OrgRole, teamRole: TeamRole | null = null, scopes: Token
 const open = { visibility: 'OPEN' as const, teamId: 't', projectState: 'ACTIVE' as const };
 const secret = { visibility: 'PRIVATE' as const, teamId: 't', projectState: 'ACTIVE' as const };
 const writes = Object.keys(PERMISSIONS.PROJECT).filter((permission) => permission !== 'project.read' && permission !== 'view.keep') as OwnProjectPermission[];
-const owns: OwnProjectPermission[] = ['comment.edit', 'comment.delete', 'run.cancel', 'data.manage', 'view.manage'];
+const owns: OwnProjectPermission[] = ['comment.edit', 'comment.delete', 'attachment.delete', 'run.cancel', 'data.manage', 'view.manage'];
 const mine = (project: typeof open | typeof secret) => ({ ...project, ownerId: 'u' });
 const theirs = (project: typeof open | typeof secret) => ({ ...project, ownerId: 'someone else' });
 

@@ -123,6 +123,9 @@ const PROJECT = {
   /** Nobody puts words into another's mouth. */
   'comment.edit': { org: [], open: [], team: [], scope: 'WRITE', own: 'comment.write' },
   'comment.delete': { org: ADMINS, open: [], team: ['LEAD'], scope: 'WRITE', own: 'comment.write' },
+  'attachment.write': { org: ADMINS, open: ['MEMBER'], team: ['LEAD', 'MEMBER'], scope: 'WRITE' },
+  /** Deletes an attached file, and brings it back. */
+  'attachment.delete': { org: ADMINS, open: [], team: ['LEAD'], scope: 'WRITE', own: 'attachment.write' },
   'run.queue': { org: ADMINS, open: ['MEMBER'], team: ['LEAD', 'MEMBER'], scope: 'WRITE' },
   'run.cancel': { org: ADMINS, open: [], team: ['LEAD', 'MEMBER'], scope: 'WRITE', own: 'run.queue', in: ['ACTIVE', 'ARCHIVED'] },
   /** Checks again or removes a dataset of the project. */

@@ -11,6 +11,7 @@ export const ENTITY_KINDS = [
   'LABEL',
   'TICKET',
   'COMMENT',
+  'ATTACHMENT',
   'RUN',
   'DATASET',
   'RUNNER',

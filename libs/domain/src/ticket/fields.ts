@@ -64,6 +64,7 @@ export const TICKET_FIELDS = {
   column: { type: 'NAME', none: true, filter: true, column: true },
   run: { type: 'WORD', words: ['QUEUED', 'STARTING', 'RUNNING', 'SUCCEEDED', 'FAILED', 'CANCELLED'], none: true, filter: true, column: true },
   comments: { type: 'NUMBER', filter: true, sort: true, column: true, onCard: true },
+  files: { type: 'NUMBER', filter: true, sort: true, column: true, onCard: true },
   author: { type: 'PERSON', none: true, filter: true, column: true },
   created: { type: 'TIME', filter: true, sort: true, column: true },
   updated: { type: 'TIME', filter: true, sort: true, column: true },

@@ -22,7 +22,7 @@ const STALE_TEMPORARY_MS = 24 * 3600_000;
 const UNREFERENCED_AFTER = '10 minutes';
 
 /** Who refers to a blob: with a new kind of reference, add it here. */
-const REFERRING = ['upload', 'dataset_file', 'checkpoint', 'artifact'];
+const REFERRING = ['upload', 'dataset_file', 'checkpoint', 'artifact', 'attachment'];
 const UNUSED = [
   `b.created_at < now() - interval '${UNREFERENCED_AFTER}'`,
   ...REFERRING.map((table) => `NOT EXISTS (SELECT FROM ${table} t WHERE t.digest = b.digest)`),
@@ -78,6 +78,17 @@ export class BlobStore implements OnModuleInit {
   async size(digest: string): Promise<number | null> {
     const found = await stat(this.pathOf(digest)).catch(() => null);
     return found?.size ?? null;
+  }
+
+  /** The first bytes, at most so many. */
+  async head(digest: string, bytes: number): Promise<Uint8Array> {
+    const file = await open(this.pathOf(digest), 'r');
+    try {
+      const { buffer, bytesRead } = await file.read(new Uint8Array(bytes), 0, bytes, 0);
+      return buffer.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
   }
 
   /** The bytes from `start` on. */

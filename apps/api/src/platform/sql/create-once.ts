@@ -8,6 +8,7 @@ import { closing, row, type Tx } from './database.ts';
 /** Where the things lie that a client may make under an id of its own. */
 export const CREATED = {
   ACCESS_TOKEN: 'access_token',
+  ATTACHMENT: 'attachment',
   BOARD: 'board',
   COLUMN: 'board_column',
   COMMENT: 'comment',

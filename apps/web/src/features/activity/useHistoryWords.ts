@@ -54,6 +54,10 @@ export function useHistoryWords(): (step: Step) => string[] {
         if (step.action === 'CREATED') return [t('commented')];
         return [step.action === 'DELETED' ? t('commentDeleted') : t('commentEdited')];
       }
+      if (step.entity === 'ATTACHMENT') {
+        if (step.action === 'DELETED') return [t('fileDeleted', { name: changes.name?.from })];
+        return [t(changes.restored ? 'fileRestored' : 'fileAttached', { name: changes.name?.to })];
+      }
       if (step.entity === 'RUN') {
         if (step.action === 'CREATED') return [t('runQueued')];
         const state = changes.state?.to;

@@ -21,7 +21,8 @@ import { guessRoles, nameFrom, wayOfFile, type ChosenFiles } from './file-roles.
 import { readIdxHeader } from './idx-file.ts';
 import { ReadingFields } from './ReadingFields.tsx';
 import { sampleOf, sendable, type Sample } from './table-sample.ts';
-import { UploadError, checkSize, upload } from './upload.ts';
+import { UploadError } from '../shell/send-file.ts';
+import { checkSize, upload } from './upload.ts';
 
 export interface CreateDatasetFormProps extends Pick<CreateDatasetDialogProps, 'onClose' | 'onCreated' | 'draftKey' | 'first'> {
   /** Set while files are being sent, so that closing the dialog stops that. */

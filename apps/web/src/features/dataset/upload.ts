@@ -1,4 +1,5 @@
-import { DATASET_LIMITS, type ErrorParams } from '@trainyard/domain';
+import { DATASET_LIMITS } from '@trainyard/domain';
+import { sendFile, UploadError } from '../shell/send-file.ts';
 
 /** A file the api has taken in: named in `createDataset`. */
 export interface Upload {
@@ -8,45 +9,11 @@ export interface Upload {
   name: string;
 }
 
-/** What the api answered instead, as every screen speaks of errors. */
-export class UploadError extends Error {
-  readonly code: string;
-  readonly params: ErrorParams;
-
-  constructor(code: string, params: ErrorParams = {}) {
-    super(code);
-    this.name = 'UploadError';
-    this.code = code;
-    this.params = params;
-  }
-}
-
-/**
- * Sends one file. fetch() does not tell how much has been sent, so this is the older request that does.
- * Rejects with UploadError, or with the signal's reason when it was aborted.
- */
-export function upload(file: File, signal: AbortSignal, onProgress: (sentBytes: number) => void): Promise<Upload> {
+/** Sends one file of a dataset. Rejects as `sendFile` does. */
+export async function upload(file: File, signal: AbortSignal, onProgress: (sentBytes: number) => void): Promise<Upload> {
   const refused = checkSize(file);
-  if (refused) return Promise.reject(refused);
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    const abort = (): void => request.abort();
-    request.open('POST', `/uploads?name=${encodeURIComponent(file.name)}`);
-    request.setRequestHeader('content-type', 'application/octet-stream');
-    request.setRequestHeader('x-trainyard-csrf', '1');
-    request.responseType = 'json';
-    request.upload.onprogress = (event) => onProgress(event.loaded);
-    request.onload = () => {
-      if (request.status >= 200 && request.status < 300) resolve(request.response as Upload);
-      else reject(errorOf(request.response));
-    };
-    request.onerror = () => reject(new UploadError('UNAVAILABLE'));
-    request.onabort = () => reject(signal.reason);
-    request.onloadend = () => signal.removeEventListener('abort', abort);
-    signal.addEventListener('abort', abort);
-    if (signal.aborted) reject(signal.reason);
-    else request.send(file);
-  });
+  if (refused) throw refused;
+  return (await sendFile(`/uploads?name=${encodeURIComponent(file.name)}`, file, signal, onProgress)) as Upload;
 }
 
 /** What need not be sent to know that it will be refused. */
@@ -55,10 +22,4 @@ export function checkSize(file: File): UploadError | null {
   if (file.size > DATASET_LIMITS.fileBytes)
     return new UploadError('DATASET_TOO_LARGE', { file: file.name, unit: 'BYTES', limit: DATASET_LIMITS.fileBytes, got: file.size });
   return null;
-}
-
-function errorOf(answer: unknown): UploadError {
-  if (typeof answer !== 'object' || answer === null || !('code' in answer)) return new UploadError('INTERNAL');
-  const params = 'params' in answer && typeof answer.params === 'object' && answer.params !== null ? (answer.params as ErrorParams) : {};
-  return new UploadError(String(answer.code), params);
 }

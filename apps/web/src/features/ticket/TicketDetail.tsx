@@ -18,6 +18,7 @@ import { DeletedTicket } from './DeletedTicket.tsx';
 import { DeleteTicketDocument } from './ticket.generated.ts';
 import { draftKeys } from './draft-keys.ts';
 import { TicketComments } from './TicketComments.tsx';
+import { TicketFiles } from './TicketFiles.tsx';
 import { TicketDescription } from './TicketDescription.tsx';
 import classes from './TicketDetail.module.css';
 import { TicketFacts } from './TicketFacts.tsx';
@@ -112,6 +113,7 @@ function Detail({ ticket, project, news, narrow, onDeleted, trail, returning }: 
       <TicketFacts ticket={ticket} project={project} mayWrite={mayWrite} />
       <div className={classes.body}>
         <TicketDescription key={ticket.id} ticket={ticket} mayWrite={mayWrite} />
+        <TicketFiles key={`files-${ticket.id}`} ticketId={ticket.id} news={news} scope={scope} zone={article} />
         <section className={classes.section} aria-labelledby={`runs-${ticket.id}`}>
           <TicketRuns
             ticketId={ticket.id}

@@ -8,7 +8,7 @@ import type { Room } from '../shell/rooms.ts';
 const ticketPage = createRoute({
   getParentRoute: () => appRoute,
   path: '/tickets/$ticketKey',
-  staticData: { texts: ['ticket', 'activity', 'training', 'dataset'] },
+  staticData: { texts: ['ticket', 'activity', 'subject', 'training', 'dataset'] },
   component: lazyRouteComponent(() => import('./TicketPage.tsx'), 'TicketPage'),
 });
 
@@ -38,9 +38,9 @@ export const ticket: Room = {
     { to: '/tickets', label: 'nav.tickets', icon: IconListDetails, inSidebar: false },
   ],
   palette: () => import('./useTicketEntries.tsx').then(({ useTicketEntries }) => useTicketEntries),
-  // the newest labels are true
+  // the newest labels and files are true
   typePolicies: {
     Query: { fields: { tickets: pagesOf('projectId', 'search', 'query', 'timeZone') } },
-    Ticket: { fields: { labelIds: { merge: false }, comments: pagesOf() } },
+    Ticket: { fields: { labelIds: { merge: false }, attachments: { merge: false }, comments: pagesOf() } },
   },
 };

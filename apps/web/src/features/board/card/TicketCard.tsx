@@ -109,6 +109,11 @@ function CardText({ card, link, tabbable }: { card: TicketCardFragment; link: Ca
             {card.commentCount}
           </span>
         )}
+        {card.attachmentCount > 0 && (
+          <span className={classes.files} title={words.fact.files(card.attachmentCount)}>
+            {card.attachmentCount}
+          </span>
+        )}
         {card.points !== null && (
           <span className={classes.points} title={words.fact.points(card.points)}>
             {card.points}

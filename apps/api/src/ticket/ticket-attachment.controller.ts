@@ -1,0 +1,36 @@
+import { Controller, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { ATTACHMENT_BYTES_MAX, type Actor } from '@trainyard/domain';
+import type { FastifyRequest } from 'fastify';
+import { CurrentActor } from '../platform/actor.ts';
+import { DomainError } from '../platform/domain-error.ts';
+import { rawBody } from '../platform/http/raw-body.ts';
+import { isId } from '../platform/input.ts';
+import { AttachmentService } from '../subject/attachment.service.ts';
+import type { AttachmentType } from '../subject/attachment.types.ts';
+import { TICKET_SUBJECT } from './ticket.writes.ts';
+
+/** Attaches a file to a ticket: the raw bytes as application/octet-stream, the name and an `id` of the client's own in the address. */
+@Controller('attachments/ticket')
+export class TicketAttachmentController {
+  constructor(private readonly attachments: AttachmentService) {}
+
+  @Post(':ticketId')
+  @HttpCode(200)
+  attach(
+    @CurrentActor() actor: Actor,
+    @Param('ticketId') ticketId: string,
+    @Query('name') name: unknown,
+    @Query('id') id: unknown,
+    @Req() request: FastifyRequest,
+  ): Promise<AttachmentType> {
+    if (!isId(ticketId)) throw new DomainError('NOT_FOUND');
+    const bytes = rawBody(request, ATTACHMENT_BYTES_MAX);
+    return this.attachments.addAttachment(actor, { kind: TICKET_SUBJECT, id: ticketId }, { name: once('name', name) ?? '', id: once('id', id), bytes });
+  }
+}
+
+/** Given twice, a parameter is a list. */
+function once(field: string, value: unknown): string | null {
+  if (value !== undefined && typeof value !== 'string') throw new DomainError('BAD_INPUT', { field, reason: 'GIVEN_TWICE' });
+  return value ?? null;
+}
