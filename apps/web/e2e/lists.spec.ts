@@ -37,7 +37,7 @@ const queryIn = (on: Page): string | null => new URL(on.url()).searchParams.get(
 const asked = (query: string | null, on: Page = page): Promise<boolean> => waitFor(`the query ${query}`, () => queryIn(on) === query);
 /** What names the rows, from the top. */
 const names = (on: Page = page): Promise<string[]> => on.getByRole('rowheader').allInnerTexts();
-const found = async (count: number, on: Page = page): Promise<void> => on.getByRole('status').getByText(`${count} found`).waitFor();
+const found = async (count: number, on: Page = page): Promise<void> => on.getByRole('status').getByText(`${count} found`, { exact: true }).waitFor();
 
 describe('a list of tickets', () => {
   it('is asked by typing, and the address keeps it: Back, a reload, a link', async () => {
@@ -212,9 +212,11 @@ describe('the runs', () => {
     const ticket = await addTicket(api, project.columns[0]?.id ?? '', 'Which number is larger');
     await page.goto(`${stage.url}/runs`);
     await page.getByText('No runs yet').waitFor();
-    await queueRun(api, ticket.id, dataset, 'NET_2_3_1');
+    await queueRun(api, ticket.id, dataset, 'NET_2_3_1', { epochs: 5_000 });
     await page.reload();
-    await page.getByRole('table').getByText('Succeeded', { exact: true }).waitFor({ timeout: 60_000 });
+    const row = page.getByRole('row', { name: /^Run 1 / });
+    await row.getByText('Running', { exact: true }).waitFor({ timeout: 60_000 });
+    await row.getByText('Succeeded', { exact: true }).waitFor({ timeout: 60_000 });
     await field().fill('metric.accuracy:>=0.5 param.optimizer:none');
     await field().press('Enter');
     await page.getByText('Nothing matches').waitFor();
