@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { addPerson, addProject, addTicket, OWNER, setUp, type Person } from '../../../infra/test/workspace.ts';
+import { addPerson, addProject, addTicket, OWNER, type Person } from '../../../infra/test/workspace.ts';
 import { waitFor } from '../../../infra/test/wait-for.ts';
-import { axeViolations, shot, Stage } from './trainyard.ts';
+import { axeViolations, shot, Stage } from './stage.ts';
 
 /** Files are dropped onto a ticket by hands; whoever has it open sees them. */
 let stage: Stage;
@@ -15,15 +15,15 @@ const picture = join(folder, '损失曲线.png');
 const notes = join(folder, 'notes.html');
 
 beforeAll(async () => {
-  stage = await Stage.open({ empty: true });
-  const api = await setUp(stage.url);
-  const project = await addProject(api, 'NLP');
+  stage = await Stage.open();
+  const api = await stage.api();
+  const project = await addProject(api, 'FILES');
   const ticket = await addTicket(api, project.columns[0]?.id ?? '', 'With files');
-  viewer = await addPerson(api, 'Vera Viewer', 'VIEWER');
+  viewer = await addPerson(api, 'Fay Viewer', 'VIEWER');
   address = `${stage.url}/tickets/${ticket.key}`;
   writeFileSync(picture, Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64'));
   writeFileSync(notes, '<!DOCTYPE html><script>document.title = "ran"</script>');
-}, 300_000);
+}, 60_000);
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
   await stage?.close();

@@ -2,12 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
-import { startTrainyard, type Trainyard } from '../../../infra/local/trainyard.ts';
-import type { ApiClient } from '../../../infra/test/api-client.ts';
+import { ApiClient } from '../../../infra/test/api-client.ts';
 import { findFirefox } from '../../../infra/test/browser.ts';
-import { temporaryHome } from '../../../infra/test/temporary-home.ts';
 import { waitFor } from '../../../infra/test/wait-for.ts';
-import { addProject, addTicket, OWNER, setUp, type ProjectInfo } from '../../../infra/test/workspace.ts';
+import { addProject, addTicket, OWNER, type ProjectInfo } from '../../../infra/test/workspace.ts';
 
 /** One path through the product in Firefox, which is driven by WebDriver BiDi and needs no geckodriver. */
 const firefox = findFirefox();
@@ -15,18 +13,17 @@ if (firefox === null)
   process.stderr.write('SKIPPED: the path through Firefox, because there is none here. On Debian or Ubuntu: sudo apt-get install -y firefox-esr.\n');
 
 (firefox === null ? describe.skip : describe)('in Firefox', () => {
-  const home = temporaryHome();
   /** Firefox refuses a home folder that is another user's, and its own settings stay out of the test. */
   const own = mkdtempSync(join(tmpdir(), 'trainyard-firefox-'));
   const complaints: string[] = [];
-  let trainyard: Trainyard;
+  const url = process.env.TRAINYARD_E2E_URL ?? '';
   let browser: Browser;
   let api: ApiClient;
   let project: ProjectInfo;
   let ticket: { id: string; key: string };
 
   beforeAll(async () => {
-    const launching = puppeteer.launch({
+    browser = await puppeteer.launch({
       browser: 'firefox',
       executablePath: firefox ?? '',
       headless: true,
@@ -34,18 +31,12 @@ if (firefox === null)
       userDataDir: join(own, 'profile'),
       extraPrefsFirefox: { 'intl.accept_languages': 'en-GB', 'ui.prefersReducedMotion': 1 },
     });
-    // Nothing is trained here: whatever the board shows needs no runner.
-    const starting = startTrainyard({ home: home.path, port: 0, host: '127.0.0.1', empty: true, volatile: true, runners: 0 });
-    await Promise.allSettled([launching, starting]);
-    [browser, trainyard] = await Promise.all([launching, starting]);
-    api = await setUp(trainyard.url);
+    api = await ApiClient.signIn(url, OWNER.email, OWNER.password);
     project = await addProject(api, 'FOX');
     ticket = await addTicket(api, project.columns[0]?.id ?? '', 'Moved by keyboard');
   }, 300_000);
   afterAll(async () => {
     await browser?.close();
-    await trainyard?.stop();
-    home.remove();
     rmSync(own, { recursive: true, force: true });
   }, 60_000);
 
@@ -57,7 +48,7 @@ if (firefox === null)
       if (message.type() === 'error') complaints.push(message.text());
     });
     await page.setViewport({ width: 1280, height: 800 });
-    await page.goto(`${trainyard.url}/projects/${project.key}/board/${project.boardId}`);
+    await page.goto(`${url}/projects/${project.key}/board/${project.boardId}`);
     await page.waitForSelector('[data-column-id], input[name=email]');
     return page;
   }

@@ -1,38 +1,30 @@
 import type { CDPSession, Page } from 'playwright-core';
 import type { ApiClient } from '../../../infra/test/api-client.ts';
-import { addProject, addTicket, OWNER, type ProjectInfo } from '../../../infra/test/workspace.ts';
+import { addTicket } from '../../../infra/test/workspace.ts';
 import { waitFor } from '../../../infra/test/wait-for.ts';
-import { Stage } from './trainyard.ts';
+import { BoardOnScreen, Stage } from './stage.ts';
 
 /** What only a browser can show of hands: an input method, a page that ends, another layout. */
 let stage: Stage;
 let api: ApiClient;
-let project: ProjectInfo;
+let board: BoardOnScreen;
 let ticket: { id: string; key: string };
 let page: Page;
 let keyboard: CDPSession;
 
 beforeAll(async () => {
-  stage = await Stage.open({ empty: true });
-  const owner = await stage.page();
-  await owner.goto(`${stage.url}/setup`);
-  for (const [name, value] of Object.entries({ organisationName: 'Test', name: 'Olive Owner', email: OWNER.email, password: OWNER.password }))
-    await owner.locator(`input[name=${name}]`).fill(value);
-  await owner.locator('button[type=submit]').click();
-  await owner.waitForURL('**/projects**');
-  await owner.context().close();
-  api = await stage.api(OWNER);
-  project = await addProject(api, 'NLP');
-  ticket = await addTicket(api, project.columns[0]?.id ?? '', 'First ticket');
-  page = await stage.signedIn({ who: OWNER });
+  stage = await Stage.open();
+  api = await stage.api();
+  board = await BoardOnScreen.add(stage, api, 'HANDS');
+  ticket = await addTicket(api, board.columnId(0), 'First ticket');
+  page = await stage.signedIn();
   keyboard = await page.context().newCDPSession(page);
-}, 300_000);
+}, 60_000);
 afterAll(() => stage?.close(), 60_000);
 
-const boardUrl = (search = ''): string => `${stage.url}/projects/${project.key}/board/${project.boardId}${search}`;
 const openBoard = async (search = ''): Promise<void> => {
-  await page.goto(boardUrl(search));
-  await page.locator(`[data-ticket-id="${ticket.id}"]`).waitFor();
+  await page.goto(`${board.url}${search}`);
+  await board.card(page, ticket.id).waitFor();
 };
 const CTRL = 2;
 const press = async (key: string, code: string, windowsVirtualKeyCode: number, modifiers = 0): Promise<void> => {
@@ -64,13 +56,13 @@ it('the board goes where a card is walked to and carried, on a screen that shows
       return left >= 0 && right <= innerWidth && document.activeElement?.closest('[data-ticket-id]') !== null;
     });
   await page.keyboard.press('m');
-  for (const { id } of project.columns.slice(1)) {
+  for (const { id } of board.project.columns.slice(1)) {
     await page.keyboard.press('ArrowRight');
     await page.locator(`[data-column-id="${id}"] [data-ticket-id="${ticket.id}"]`).waitFor();
     await waitFor('the carried card in view', inView);
   }
   await page.keyboard.press('Escape');
-  await page.locator(`[data-column-id="${project.columns[0]?.id}"] [data-ticket-id="${ticket.id}"]`).waitFor();
+  await page.locator(`[data-column-id="${board.columnId(0)}"] [data-ticket-id="${ticket.id}"]`).waitFor();
   await waitFor('the card in view that was put back', inView);
   if (size) await page.setViewportSize(size);
 });

@@ -4,6 +4,8 @@ export default {
   ...preset,
   testMatch: ['<rootDir>/**/*.spec.ts'],
   testTimeout: 120_000,
-  // Each file starts a whole Trainyard and a browser: one after the other on two cores.
+  globalSetup: '<rootDir>/global-setup.mjs',
+  globalTeardown: '<rootDir>/global-teardown.mjs',
+  // All files share a Trainyard, and each has a browser: one after the other on two cores.
   maxWorkers: 1,
 };

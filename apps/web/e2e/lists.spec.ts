@@ -1,31 +1,31 @@
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
 import type { ApiClient } from '../../../infra/test/api-client.ts';
-import { addDataset, addPerson, addProject, addTicket, OWNER, queueRun, setUp, type Person, type ProjectInfo } from '../../../infra/test/workspace.ts';
+import { addDataset, addPerson, addTicket, queueRun, type Person } from '../../../infra/test/workspace.ts';
 import { waitFor } from '../../../infra/test/wait-for.ts';
-import { shot, Stage } from './trainyard.ts';
+import { BoardOnScreen, shot, Stage } from './stage.ts';
 
 /** The lists of tickets, runs, datasets and people: asked, kept, exported, and still good for what they were good for. */
 let stage: Stage;
 let api: ApiClient;
-let project: ProjectInfo;
+let board: BoardOnScreen;
 let page: Page;
 let bo: Person;
 
 const OPEN = 60;
+const TICKETS = '/projects/LIST/tickets';
 
 beforeAll(async () => {
-  stage = await Stage.open({ empty: true });
-  await stage.trainyard.everythingReady;
-  api = await setUp(stage.url);
-  project = await addProject(api, 'NLP');
-  const [todo, done] = [project.columns.find(({ category }) => category === 'TODO'), project.columns.find(({ category }) => category === 'DONE')];
-  for (let i = 1; i <= OPEN; i += 1) await addTicket(api, todo?.id ?? '', `Open ticket ${i}`);
-  await addTicket(api, done?.id ?? '', 'Crawl, cleaned; "twice"');
-  await addTicket(api, done?.id ?? '', '=1+1 数据');
+  stage = await Stage.open();
+  api = await stage.api();
+  board = await BoardOnScreen.add(stage, api, 'LIST');
+  const [todo, done] = ['TODO', 'DONE'].map((wanted) => board.project.columns.find(({ category }) => category === wanted)?.id ?? '');
+  for (let i = 1; i <= OPEN; i += 1) await addTicket(api, todo ?? '', `Open ticket ${i}`);
+  await addTicket(api, done ?? '', 'Crawl, cleaned; "twice"');
+  await addTicket(api, done ?? '', '=1+1 数据');
   bo = await addPerson(api, 'Bo Larsen', 'MEMBER');
-  page = await stage.signedIn({ who: OWNER });
-}, 300_000);
+  page = await stage.signedIn();
+}, 120_000);
 afterAll(() => stage?.close(), 60_000);
 
 const open = async (path: string, on: Page = page): Promise<void> => {
@@ -41,11 +41,11 @@ const found = async (count: number, on: Page = page): Promise<void> => on.getByR
 
 describe('a list of tickets', () => {
   it('is asked by typing, and the address keeps it: Back, a reload, a link', async () => {
-    await open('/tickets');
+    await open(TICKETS);
     await found(OPEN + 2);
     await field().fill('state:done');
     await found(2);
-    expect(queryIn(page)).toBe('state:done');
+    await asked('state:done');
     await field().fill('state:done crawl');
     await field().press('Enter');
     await found(1);
@@ -61,7 +61,7 @@ describe('a list of tickets', () => {
   });
 
   it('is asked, sorted and opened by keyboard alone', async () => {
-    await open('/tickets');
+    await open(TICKETS);
     await field().focus();
     await page.keyboard.type('sta');
     await page.keyboard.press('ArrowDown');
@@ -86,14 +86,14 @@ describe('a list of tickets', () => {
     // the focus stays where it sorts
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Title');
     expect((await names()).toSorted()).toEqual(before.toSorted());
-    await reach(/^NLP-\d+$/);
+    await reach(/^LIST-\d+$/);
     const key = await page.evaluate(() => document.activeElement?.textContent ?? '');
     await page.keyboard.press('Enter');
     await page.waitForURL(`**/tickets/${key}`);
   });
 
   it('says what is wrong under its place, and keeps what was found', async () => {
-    await open('/tickets?query=state%3Adone');
+    await open(`${TICKETS}?query=state%3Adone`);
     await found(2);
     await field().fill('crawl state:dne');
     await field().press('Enter');
@@ -111,7 +111,7 @@ describe('a list of tickets', () => {
   });
 
   it('keeps its heading in sight while it is scrolled, and is cards on a phone', async () => {
-    await open('/tickets');
+    await open(TICKETS);
     await page.getByRole('button', { name: 'Show more' }).click();
     await waitFor('all rows', async () => (await names()).length === OPEN + 2);
     await page.getByRole('rowheader').last().scrollIntoViewIfNeeded();
@@ -133,9 +133,9 @@ describe('a list of tickets', () => {
   });
 
   it('shows what others have made once its reader comes back', async () => {
-    await page.goto(`${stage.url}/tickets?query=meanwhile`);
+    await page.goto(`${stage.url}${TICKETS}?query=meanwhile`);
     await page.getByText('Nothing matches').waitFor();
-    await addTicket(api, project.columns[0]?.id ?? '', 'Made meanwhile');
+    await addTicket(api, board.columnId(0), 'Made meanwhile');
     await waitFor('the ticket', async () => {
       await page.evaluate(() => window.dispatchEvent(new Event('focus')));
       return (await names()).length === 1;
@@ -143,7 +143,7 @@ describe('a list of tickets', () => {
   });
 
   it('is a file of just its rows', async () => {
-    await open('/tickets?query=state%3Adone%20sort%3Atitle');
+    await open(`${TICKETS}?query=state%3Adone%20sort%3Atitle`);
     await found(2);
     const shown = await names();
     const started = page.waitForEvent('download');
@@ -171,7 +171,7 @@ describe('a saved view', () => {
   const views = (on: Page): Promise<void> => on.getByRole('button', { name: 'Views' }).click();
 
   it('is made, opened, and seen by others once it is shared', async () => {
-    await open('/tickets?query=state%3Adone');
+    await open('/tickets?query=project%3ALIST%20state%3Adone');
     for (const [name, shared] of [
       ['My own', false],
       ['What is done', true],
@@ -191,7 +191,7 @@ describe('a saved view', () => {
     expect(await theirs.getByRole('menuitem', { name: /^My own/ }).count()).toBe(0);
     await theirs.getByRole('menuitem', { name: /^What is done/ }).click();
     await found(2, theirs);
-    expect(queryIn(theirs)).toBe('state:done');
+    expect(queryIn(theirs)).toBe('project:LIST state:done');
     await theirs.context().close();
 
     await views(page);
@@ -208,24 +208,25 @@ describe('a saved view', () => {
 
 describe('the runs', () => {
   it('of all projects go on while they are looked at, and are found by what came of them', async () => {
-    const dataset = await addDataset(api, project.id, 'COMPARISON', 100);
-    const ticket = await addTicket(api, project.columns[0]?.id ?? '', 'Which number is larger');
-    await page.goto(`${stage.url}/runs`);
+    const dataset = await addDataset(api, board.project.id, 'COMPARISON', 100);
+    const ticket = await addTicket(api, board.columnId(0), 'Which number is larger');
+    await page.goto(`${stage.url}/projects/LIST/runs`);
     await page.getByText('No runs yet').waitFor();
     await queueRun(api, ticket.id, dataset, 'NET_2_3_1', { epochs: 5_000 });
     await page.reload();
     const row = page.getByRole('row', { name: /^Run 1 / });
     await row.getByText('Running', { exact: true }).waitFor({ timeout: 60_000 });
     await row.getByText('Succeeded', { exact: true }).waitFor({ timeout: 60_000 });
+    await open('/runs');
     await field().fill('metric.accuracy:>=0.5 param.optimizer:none');
     await field().press('Enter');
     await page.getByText('Nothing matches').waitFor();
     await field().fill(`metric.accuracy:>=0.5 ticket:${ticket.key}`);
     await field().press('Enter');
     await found(1);
-    await page.getByRole('link', { name: 'NLP', exact: true }).click();
-    await page.waitForURL('**/projects/NLP/runs');
-    await page.getByRole('heading', { name: 'Runs of Project NLP' }).waitFor();
+    await page.getByRole('link', { name: 'LIST', exact: true }).click();
+    await page.waitForURL('**/projects/LIST/runs');
+    await page.getByRole('heading', { name: 'Runs of Project LIST' }).waitFor();
     await page.getByRole('rowheader').getByRole('link', { name: 'Run 1' }).click();
     await page.waitForURL(/\/runs\/[0-9a-f-]{36}$/);
   });

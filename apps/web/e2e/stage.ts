@@ -1,12 +1,11 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
 import { ROOT } from '../../../infra/local/build.ts';
-import { startTrainyard, type Trainyard, type TrainyardOptions } from '../../../infra/local/trainyard.ts';
 import { ApiClient } from '../../../infra/test/api-client.ts';
 import { BROWSER_ARGUMENTS, findBrowser, HOW_TO_GET_A_BROWSER } from '../../../infra/test/browser.ts';
-import { temporaryHome } from '../../../infra/test/temporary-home.ts';
+import { addProject, OWNER, type Person, type ProjectInfo } from '../../../infra/test/workspace.ts';
 
 const SHOTS = join(ROOT, 'test-results', 'screens');
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -19,51 +18,30 @@ export interface PageOptions {
   height?: number;
 }
 
-/** A whole Trainyard of its own, started as npm start does, and a real browser. */
+/** A real browser before a Trainyard as npm start makes it. */
 export class Stage {
-  readonly trainyard: Trainyard;
+  readonly url: string;
   private readonly browser: Browser;
-  private readonly removeHome: () => void;
   private readonly complaints: string[] = [];
 
-  private constructor(trainyard: Trainyard, browser: Browser, removeHome: () => void) {
-    this.trainyard = trainyard;
+  private constructor(browser: Browser, url: string) {
     this.browser = browser;
-    this.removeHome = removeHome;
+    this.url = url;
   }
 
-  static async open(options: Partial<TrainyardOptions> = {}): Promise<Stage> {
+  /** Before the Trainyard that all files share (global-setup.mjs), or another. */
+  static async open(url = process.env.TRAINYARD_E2E_URL): Promise<Stage> {
     const program = findBrowser();
     if (program === null) throw new Error(HOW_TO_GET_A_BROWSER);
-    const home = temporaryHome();
-    try {
-      const trainyard = await startTrainyard({ home: home.path, port: 0, host: '127.0.0.1', empty: false, volatile: true, ...options });
-      const browser = await chromium.launch({ executablePath: program, headless: true, args: BROWSER_ARGUMENTS });
-      return new Stage(trainyard, browser, home.remove);
-    } catch (error) {
-      home.remove();
-      throw error;
-    }
+    if (url === undefined) throw new Error('global-setup.mjs says where the Trainyard is');
+    return new Stage(await chromium.launch({ executablePath: program, headless: true, args: BROWSER_ARGUMENTS }), url);
   }
 
-  async close(): Promise<void> {
-    await this.browser.close();
-    await this.trainyard.stop();
-    this.removeHome();
+  close(): Promise<void> {
+    return this.browser.close();
   }
 
-  get url(): string {
-    return this.trainyard.url;
-  }
-
-  /** The demonstration workspace's owner. */
-  get owner(): { email: string; password: string } {
-    const signIn = this.trainyard.signIn;
-    if (signIn === null) throw new Error('This Trainyard has no demonstration workspace');
-    return signIn;
-  }
-
-  api(who: { email: string; password: string } = this.owner): Promise<ApiClient> {
+  api(who: Person = OWNER): Promise<ApiClient> {
     return ApiClient.signIn(this.url, who.email, who.password);
   }
 
@@ -75,13 +53,12 @@ export class Stage {
       locale: options.language === 'zh' ? 'zh-CN' : 'en-GB',
       reducedMotion: 'reduce',
     });
-    const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
-    page.on('pageerror', (error) => this.complaints.push(`${page.url()}: ${error.message}`));
-    page.on('console', (message) => {
-      if (message.type() === 'error') this.complaints.push(`${page.url()}: ${message.text()}`);
+    context.setDefaultTimeout(15_000);
+    context.on('weberror', (thrown) => this.complaints.push(`${thrown.page()?.url()}: ${thrown.error().message}`));
+    context.on('console', (message) => {
+      if (message.type() === 'error') this.complaints.push(`${message.page()?.url()}: ${message.text()}`);
     });
-    return page;
+    return context.newPage();
   }
 
   /** Errors the pages have printed since this was last asked. */
@@ -90,8 +67,8 @@ export class Stage {
   }
 
   /** A page signed in as `who` through the sign-in form. */
-  async signedIn(options: PageOptions & { who?: { email: string; password: string } } = {}): Promise<Page> {
-    const who = options.who ?? this.owner;
+  async signedIn(options: PageOptions & { who?: Person } = {}): Promise<Page> {
+    const who = options.who ?? OWNER;
     const page = await this.page(options);
     await page.goto(`${this.url}/sign-in`);
     await page.locator('input[type=email], input[name=email]').first().fill(who.email);
@@ -101,6 +78,55 @@ export class Stage {
     return page;
   }
 }
+
+/** The board of a project, as a page shows it. */
+export class BoardOnScreen {
+  readonly project: ProjectInfo;
+  private readonly stage: Stage;
+
+  constructor(stage: Stage, project: ProjectInfo) {
+    this.stage = stage;
+    this.project = project;
+  }
+
+  /** Of a new project. */
+  static async add(stage: Stage, api: ApiClient, key: string): Promise<BoardOnScreen> {
+    return new BoardOnScreen(stage, await addProject(api, key));
+  }
+
+  get url(): string {
+    return `${this.stage.url}/projects/${this.project.key}/board/${this.project.boardId}`;
+  }
+  async open(page: Page): Promise<void> {
+    await page.goto(this.url);
+    await page.locator('[data-column-id]').first().waitFor();
+  }
+  columnId(index: number): string {
+    const column = this.project.columns[index];
+    if (column === undefined) throw new Error(`${this.project.key} has no column ${index}`);
+    return column.id;
+  }
+  column(page: Page, index: number): Locator {
+    return page.locator(`[data-column-id="${this.columnId(index)}"]`);
+  }
+  card(page: Page, id: string): Locator {
+    return page.locator(`[data-ticket-id="${id}"]`);
+  }
+  /** Ids of the cards in a column, from above. */
+  cardsOf(page: Page, index: number): Promise<(string | null)[]> {
+    return this.column(page, index)
+      .locator('[data-ticket-id]')
+      .evaluateAll((cards) =>
+        cards
+          .toSorted((a, b) => Number(a.getAttribute('data-index')) - Number(b.getAttribute('data-index')))
+          .map((card) => card.getAttribute('data-ticket-id')),
+      );
+  }
+}
+
+/** A person's own language, which goes before the browser's. */
+export const speak = (api: ApiClient, locale: 'EN' | 'ZH'): Promise<unknown> =>
+  api.query('mutation ($locale: Locale!) { setLocale(locale: $locale) { locale } }', { locale });
 
 /** Keeps a picture for people in test-results/screens. */
 export async function shot(page: Page, name: string): Promise<void> {

@@ -1,0 +1,113 @@
+import type { Locator } from 'playwright-core';
+import type { ApiClient } from '../../../infra/test/api-client.ts';
+import { addDataset, addTicket, queueRun, runEnds } from '../../../infra/test/workspace.ts';
+import { axeViolations, BoardOnScreen, shot, speak, Stage } from './stage.ts';
+
+let stage: Stage;
+let api: ApiClient;
+let board: BoardOnScreen;
+
+beforeAll(async () => {
+  stage = await Stage.open();
+  api = await stage.api();
+  board = await BoardOnScreen.add(stage, api, 'PAGE');
+}, 60_000);
+afterAll(() => stage?.close(), 60_000);
+
+describe('a window of 1280 by 800 at 200 %', () => {
+  it('keeps the buttons of every long dialog in sight, and what went wrong', async () => {
+    const ticket = await addTicket(api, board.columnId(0), 'Long dialogs');
+    const page = await stage.signedIn({ width: 640, height: 400 });
+    const dialog = page.getByRole('dialog');
+    const coveredAt = (what: Locator): Promise<string | null> =>
+      what.evaluate((element) => {
+        const { x, y, width, height } = element.getBoundingClientRect();
+        const seen = document.elementFromPoint(x + width / 2, y + height - 1);
+        return element.contains(seen) ? null : `${Math.round(y + height)} px: ${seen?.outerHTML.slice(0, 80) ?? 'below the window'}`;
+      });
+    for (const [path, open, submit] of [
+      ['/projects/new', null, 'Create project'],
+      ['/datasets', 'Add dataset', 'Add dataset'],
+      [`/tickets/${ticket.key}`, 'Queue run', 'Queue run'],
+      ['/people', 'Add person', 'Add person'],
+    ] as const) {
+      await page.goto(`${stage.url}${path}`);
+      if (open !== null) await page.locator('main').getByRole('button', { name: open }).first().click();
+      const button = dialog.getByRole('button', { name: submit, exact: true }).last();
+      await button.waitFor();
+      expect([path, await coveredAt(button)]).toEqual([path, null]);
+    }
+
+    await page.goto(`${stage.url}/datasets`);
+    await page.getByRole('button', { name: 'Add dataset' }).first().click();
+    await dialog.locator('input[type=file]').setInputFiles({ name: 'train.bin', mimeType: 'application/octet-stream', buffer: Buffer.from('not images') });
+    await dialog.getByRole('alert').waitFor();
+    expect(await coveredAt(dialog.getByRole('alert'))).toBeNull();
+    expect(await coveredAt(dialog.getByRole('button', { name: 'Add dataset' }))).toBeNull();
+    await page.context().close();
+  });
+});
+
+describe('every page, in both themes and languages, on a wide screen and on a phone,', () => {
+  let runId: string;
+
+  beforeAll(async () => {
+    const { id } = await addTicket(api, board.columnId(1), 'Learn which number is larger');
+    const datasetId = await addDataset(api, board.project.id, 'COMPARISON', 100);
+    runId = await queueRun(api, id, datasetId, 'NET_2_3_1', { epochs: 2 });
+    await runEnds(api, runId);
+  }, 120_000);
+  afterAll(() => speak(api, 'EN'));
+
+  it.each([
+    ['light', 'en', 1280],
+    ['dark', 'en', 390],
+    ['light', 'zh', 390],
+    ['dark', 'zh', 1280],
+  ] as const)(
+    'is free of axe violations and console errors: %s, %s, %i px',
+    async (theme, language, width) => {
+      // A person's own choice of language goes before the browser's.
+      await speak(api, language === 'zh' ? 'ZH' : 'EN');
+      const page = await stage.signedIn({ theme, language, width });
+      stage.takeComplaints();
+      const { tickets } = await api.query<{ tickets: { nodes: { key: string }[] } }>('query ($id: ID!) { tickets(projectId: $id) { nodes { key } } }', {
+        id: board.project.id,
+      });
+      const key = tickets.nodes[0]?.key ?? '';
+      const pages: [string, string][] = [
+        ['projects', '/projects'],
+        ['board', `/projects/${board.project.key}/board/${board.project.boardId}`],
+        ['peek', `/projects/${board.project.key}/board/${board.project.boardId}?ticket=${key}`],
+        ['ticket', `/tickets/${key}`],
+        ['tickets', `/projects/${board.project.key}/tickets`],
+        ['all-tickets', '/tickets'],
+        ['runs', '/runs'],
+        ['run', `/runs/${runId}`],
+        ['inbox', '/inbox'],
+        ['project-settings', `/projects/${board.project.key}/settings`],
+        ['datasets', '/datasets'],
+        ['runners', '/runners'],
+        ['teams', '/teams'],
+        ['people', '/people'],
+        ['settings', '/settings'],
+        ['nothing', '/no-such-page'],
+      ];
+      const found: Record<string, string[]> = {};
+      for (const [name, path] of pages) {
+        await page.goto(`${stage.url}${path}`);
+        await page.locator('main').waitFor();
+        await page.waitForLoadState('networkidle');
+        await page.locator('[data-skeleton], .mantine-Skeleton-root').first().waitFor({ state: 'detached' });
+        expect(await page.evaluate(() => document.documentElement.lang)).toMatch(language === 'zh' ? /^zh/ : /^en/);
+        const violations = await axeViolations(page);
+        if (violations.length > 0) found[name] = violations;
+        await shot(page, `${name}-${theme}-${language}`);
+      }
+      expect(found).toEqual({});
+      expect(stage.takeComplaints()).toEqual([]);
+      await page.context().close();
+    },
+    240_000,
+  );
+});
