@@ -63,8 +63,10 @@ export function useList<Data, Variables extends ListVariables, Row extends { id:
     setSeen(null);
   };
 
-  useLookAgain(which !== null && list.data !== undefined, async (isBack) => {
-    if (isBack) return read();
+  useLookAgain(which !== null, async (isBack) => {
+    // what failed while the server was away is asked for again once it is back
+    if (isBack) return list.data === undefined ? list.refetch() : read();
+    if (list.data === undefined) return undefined;
     const answer = await client.query<Data, Variables>({ query: document, variables, fetchPolicy: 'no-cache' } as never);
     const fresh = answer.data && foundIn(answer.data as Data);
     if (!fresh || !found) return undefined;

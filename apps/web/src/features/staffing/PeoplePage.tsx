@@ -33,7 +33,7 @@ export function PeoplePage() {
             </Button>
           )
         }
-        list={{ name: 'people', fields: PERSON_FIELDS, words, columns, names: {}, example: 'role:admin -is:disabled', minWidth: 860 }}
+        list={{ name: 'people', fields: PERSON_FIELDS, words, columns, names: {}, example: 'role:admin -is:disabled', minWidth: 960 }}
         answer={answer}
         project={null}
         empty={<EmptyState icon={<IconUsers />} title={t('person.none')} />}

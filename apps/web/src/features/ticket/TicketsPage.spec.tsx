@@ -170,6 +170,15 @@ describe('the tickets of a project', () => {
       expect(screen.queryByRole('button', { name: /^Show/ })).toBeNull();
     });
 
+    it('are asked for again when their reader comes back, where that failed before', async () => {
+      await open([{ ...asks(''), result: { errors: [new GraphQLError('broken', { extensions: { code: 'INTERNAL' } })] } }, finds('', [row('One')])]);
+      expect(await screen.findByRole('alert')).toBeTruthy();
+      await later(10 * SECONDS);
+      await act(() => window.dispatchEvent(new Event('focus')));
+      await screen.findByText('One');
+      expect(screen.queryByRole('alert')).toBeNull();
+    });
+
     it('are read again when their reader comes back, and not by each click into the window', async () => {
       await open([finds('', [row('One')]), finds('', [row('Two'), row('One')])]);
       await screen.findByText('One');
