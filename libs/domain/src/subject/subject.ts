@@ -2,7 +2,7 @@
 export const COMMENT_MAX = 20_000;
 
 /** Bytes of an attached file. */
-export const ATTACHMENT_BYTES_MAX = 25 * 1024 ** 2;
+export const ATTACHMENT_BYTES_MAX = 25_000_000;
 /** Files attached to one thing. */
 export const ATTACHMENTS_EACH = 50;
 /** Characters of the name of a file. */
