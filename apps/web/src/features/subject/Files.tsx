@@ -8,6 +8,7 @@ import { useActor } from '../access/useActor.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { sendFile } from '../shell/send-file.ts';
 import { useToast } from '../shell/useToast.ts';
+import { useGone } from '../shell/useToldWhenGone.ts';
 import { FileItem } from './FileItem.tsx';
 import { FileQueue } from './file-queue.ts';
 import classes from './Files.module.css';
@@ -28,17 +29,22 @@ export interface FilesProps {
   /** Where files are dropped, and images pasted. */
   zone: RefObject<HTMLElement | null>;
   onChanged: () => void;
+  /** One has arrived. */
+  onAttached: (file: AttachmentFactsFragment) => void;
 }
 
 /** The files of a thing, oldest first, those on their way behind them, and how more are attached. */
-export function Files({ subjectId, address, attachments, error, scope, zone, onChanged }: FilesProps) {
+export function Files({ subjectId, address, attachments, error, scope, zone, onChanged, onAttached }: FilesProps) {
   const { t } = useTranslation('subject');
   const format = useFormat();
   const mayAttach = can(useActor(), 'attachment.write', scope);
   const [said, setSaid] = useState('');
   const add = useRef<HTMLButtonElement>(null);
   const reset = useRef<() => void>(null);
-  const queue = useQueue(address, onChanged, (name) => setSaid(t('attached', { name })));
+  const queue = useQueue(address, (file) => {
+    onAttached(file);
+    setSaid(t('attached', { name: file.name }));
+  });
   const sent = useSyncExternalStore(queue.subscribe, queue.current);
   const isOver = useDroppedFiles(zone, mayAttach, (files) => queue.add(files));
   const isEmpty = attachments?.length === 0 && sent.length === 0;
@@ -98,30 +104,31 @@ export function Files({ subjectId, address, attachments, error, scope, zone, onC
 }
 
 /** Files go on being sent when the screen is closed; what fails then is told in the corner. */
-function useQueue(address: string, onChanged: () => void, onAttached: (name: string) => void): FileQueue {
+function useQueue(address: string, onAttached: (file: AttachmentFactsFragment) => void): FileQueue {
   const toast = useToast();
-  const isOpen = useRef(true);
-  const told = useRef({ onChanged, onAttached, toast });
+  const isGone = useGone();
+  const told = useRef({ onAttached, toast, isGone });
   useEffect(() => {
-    told.current = { onChanged, onAttached, toast };
+    told.current = { onAttached, toast, isGone };
   });
-  useEffect(() => {
-    isOpen.current = true;
-    return () => void (isOpen.current = false);
-  }, []);
   const [queue] = useState(
     () =>
       new FileQueue(
-        (file, id, signal, onProgress) => sendFile(`${address}?${new URLSearchParams({ name: file.name, id }).toString()}`, file, signal, onProgress),
-        ({ name }, error) => {
-          if (!isOpen.current) {
-            if (error) told.current.toast.failed(error);
-          } else if (!error) {
-            told.current.onChanged();
-            told.current.onAttached(name);
-          }
+        async (file, id, signal, onProgress) => {
+          const to = `${address}?${new URLSearchParams({ name: file.name, id }).toString()}`;
+          // Shown before it leaves the queue: it never vanishes in between.
+          told.current.onAttached(attachmentOf(await sendFile(to, file, signal, onProgress)));
+        },
+        (error) => {
+          if (told.current.isGone()) told.current.toast.failed(error);
         },
       ),
   );
   return queue;
+}
+
+/** The answer of the route, as Apollo's cache keeps attachments. */
+function attachmentOf(answer: unknown): AttachmentFactsFragment {
+  const { id, name, mediaType, size, url, author, createdAt } = answer as Omit<AttachmentFactsFragment, '__typename'>;
+  return { __typename: 'Attachment', id, name, mediaType, size, url, author: author && { ...author, __typename: 'Person' }, createdAt };
 }

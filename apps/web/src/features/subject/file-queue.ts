@@ -23,12 +23,11 @@ export class FileQueue {
   private readonly aborts = new Map<string, AbortController>();
   private readonly listeners = new Set<() => void>();
   private readonly send: SendOne;
-  private readonly onEnd: (file: File, error: UploadError | null) => void;
+  private readonly onFailed: (error: UploadError) => void;
 
-  /** @param onEnd told of each file that arrived, and of each that could not be sent */
-  constructor(send: SendOne, onEnd: (file: File, error: UploadError | null) => void) {
+  constructor(send: SendOne, onFailed: (error: UploadError) => void) {
     this.send = send;
-    this.onEnd = onEnd;
+    this.onFailed = onFailed;
   }
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -71,9 +70,10 @@ export class FileQueue {
     }
     this.aborts.delete(id);
     if (!abort.signal.aborted) {
-      if (error) this.change(id, { sent: null, error });
-      else this.set(this.files.filter((one) => one.id !== id));
-      this.onEnd(file, error);
+      if (error) {
+        this.change(id, { sent: null, error });
+        this.onFailed(error);
+      } else this.set(this.files.filter((one) => one.id !== id));
     }
     this.next();
   }

@@ -1,4 +1,4 @@
-import { useQuery } from '@apollo/client/react';
+import { useApolloClient, useQuery } from '@apollo/client/react';
 import type { ProjectScope } from '@trainyard/domain';
 import { useEffect, useEffectEvent, type RefObject } from 'react';
 import { toldByQuery } from '../../apollo-failure.ts';
@@ -17,6 +17,7 @@ export interface TicketFilesProps {
 /** The files attached to a ticket. */
 export function TicketFiles({ ticketId, news, scope, zone }: TicketFilesProps) {
   const { data, error, refetch } = useQuery(TicketAttachmentsDocument, { variables: { id: ticketId }, fetchPolicy: 'cache-and-network' });
+  const { cache } = useApolloClient();
   const again = (): void => toldByQuery(refetch());
   const onNews = useEffectEvent(again);
   useEffect(() => {
@@ -31,6 +32,14 @@ export function TicketFiles({ ticketId, news, scope, zone }: TicketFilesProps) {
       scope={scope}
       zone={zone}
       onChanged={again}
+      onAttached={(file) =>
+        cache.updateQuery({ query: TicketAttachmentsDocument, variables: { id: ticketId } }, (known) => {
+          const ticket = known?.ticket;
+          // News of it may have come before its own answer.
+          if (!ticket || ticket.attachments.some(({ id }) => id === file.id)) return known;
+          return { ...known, ticket: { ...ticket, attachmentCount: ticket.attachmentCount + 1, attachments: [...ticket.attachments, file] } };
+        })
+      }
     />
   );
 }
