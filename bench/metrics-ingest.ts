@@ -32,7 +32,7 @@ const ENGINE: EngineReport = {
 interface Claimed {
   attemptId: string;
   runId: string;
-  epoch: number;
+  claim: number;
 }
 
 /** Metrics reported to the api as runners do, and a series of a million points read back at screen width. */
@@ -75,24 +75,24 @@ async function measure(
   const { runnerId } = await post<HelloReply>(trainyard.url, headers, '/runner/v1/hello', hello);
   const claimed: Claimed[] = [];
   for (const { runId, attemptId } of runIds) {
-    const { epoch } = await post<ClaimReply>(trainyard.url, headers, `/runner/v1/attempts/${attemptId}/claim`, { runnerId });
-    claimed.push({ attemptId, runId, epoch });
+    const { claim } = await post<ClaimReply>(trainyard.url, headers, `/runner/v1/attempts/${attemptId}/claim`, { runnerId });
+    claimed.push({ attemptId, runId, claim });
   }
   const beat = setInterval(() => {
-    void post(trainyard.url, headers, '/runner/v1/heartbeat', { runnerId, attempts: claimed.map(({ attemptId, epoch }) => ({ attemptId, epoch })) }).catch(
+    void post(trainyard.url, headers, '/runner/v1/heartbeat', { runnerId, attempts: claimed.map(({ attemptId, claim }) => ({ attemptId, claim })) }).catch(
       () => undefined,
     );
   }, 2000);
   try {
     const [long, ...many] = claimed;
     if (long === undefined) throw new Error('no run could be claimed');
-    const result = await load({ url: trainyard.url, path: many.map(reportPath), headers, clients: many.map((one) => batches(one.epoch, SERIES, BATCHES)) });
+    const result = await load({ url: trainyard.url, path: many.map(reportPath), headers, clients: many.map((one) => batches(one.claim, SERIES, BATCHES)) });
     if (result.failed > 0) throw new Error(`A report was refused: ${result.failures[0] ?? ''}`);
     const points = many.length * SERIES.length * STEPS_A_BATCH * BATCHES;
     const stored = await storedPoints(trainyard.databaseUrl, many);
     if (stored !== points) throw new Error(`${points} points were acknowledged and ${stored} are stored`);
 
-    const filled = await load({ url: trainyard.url, path: reportPath(long), headers, clients: [batches(long.epoch, ['LOSS'], LONG_SERIES / STEPS_A_BATCH)] });
+    const filled = await load({ url: trainyard.url, path: reportPath(long), headers, clients: [batches(long.claim, ['LOSS'], LONG_SERIES / STEPS_A_BATCH)] });
     if (filled.failed > 0) throw new Error(`Filling the long series failed: ${filled.failures[0] ?? ''}`);
     const read = await readBack(api, long.runId);
     return [
@@ -116,7 +116,7 @@ async function measure(
     clearInterval(beat);
     for (const one of claimed) {
       await post(trainyard.url, headers, `/runner/v1/attempts/${one.attemptId}/finish`, {
-        epoch: one.epoch,
+        claim: one.claim,
         outcome: 'CANCELLED',
         failure: null,
         result: null,
@@ -160,13 +160,13 @@ const HIGHEST_AT = 654_321;
 const LOWEST_AT = 123_456;
 const valueAt = (step: number): number => (step === HIGHEST_AT ? 99 : step === LOWEST_AT ? -99 : Math.exp(-step / 300_000) + 0.05 * Math.sin(step * 12.9898));
 
-function batches(epoch: number, series: readonly ReportRequest['metrics'][number]['series'][], count: number): string[] {
+function batches(claim: number, series: readonly ReportRequest['metrics'][number]['series'][], count: number): string[] {
   return Array.from({ length: count }, (_, seq) => {
     const steps = Array.from({ length: STEPS_A_BATCH }, (__, i) => seq * STEPS_A_BATCH + i + 1);
     const values = steps.map((step) => Number(valueAt(step).toFixed(6)));
     const last = (seq + 1) * STEPS_A_BATCH;
     const report: ReportRequest = {
-      epoch,
+      claim,
       seq,
       progress: {
         phase: 'TRAINING',

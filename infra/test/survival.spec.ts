@@ -120,7 +120,7 @@ describe('a run survives the kill -9, twice, of', () => {
       await runReaches(api, id, Math.floor(card.totalSteps * 0.4));
       await kill();
       const run = await expectOneWholeResult(id);
-      expect(run.attempt?.epoch).toBe(3);
+      expect(run.attempt?.claim).toBe(3);
       expect(run.attempt?.resumedFromSteps).toHaveLength(2);
       for (const step of run.attempt?.resumedFromSteps ?? []) expect(step).toBeGreaterThan(0);
     },
@@ -187,7 +187,7 @@ describe('a run survives', () => {
     }
     const { card } = await readRun(api, id);
     await runReaches(api, id, card.step + 300);
-    expect((await readRun(api, id)).attempt).toMatchObject({ state: 'RUNNING', epoch: 1 });
+    expect((await readRun(api, id)).attempt).toMatchObject({ state: 'RUNNING', claim: 1 });
     await api.query('mutation ($id: ID!) { cancelRun(id: $id) { id } }', { id });
     expect((await runEnds(api, id)).state).toBe('CANCELLED');
   }, 200_000);
@@ -213,7 +213,7 @@ describe('the true reason', () => {
     );
     expect(ended.failureCode).toBe('CHILD_KILLED');
     expect(ended.failureMessage).toMatch(/SIGKILL/);
-    expect(kills).toBeGreaterThanOrEqual(ended.attempt?.epoch ?? 99);
+    expect(kills).toBeGreaterThanOrEqual(ended.attempt?.claim ?? 99);
     await api.query('mutation ($id: ID!) { retryRun(id: $id) { id } }', { id });
     const run = await expectOneWholeResult(id, ['FAILED']);
     expect(run.attempt?.resumedFromSteps).toEqual([ended.attempt?.checkpointStep]);

@@ -100,9 +100,9 @@ export interface RunNow {
   failureCode: string | null;
   failureMessage: string | null;
   card: { state: string; step: number; totalSteps: number };
-  attempts: { id: string; epoch: number; state: string; resumedFromSteps: number[]; checkpointStep: number | null }[];
+  attempts: { id: string; claim: number; state: string; resumedFromSteps: number[]; checkpointStep: number | null }[];
   attempt: {
-    epoch: number;
+    claim: number;
     state: string;
     resumedFromSteps: number[];
     checkpointStep: number | null;
@@ -116,8 +116,8 @@ export async function readRun(api: ApiClient, id: string): Promise<RunNow> {
   const { run } = await api.query<{ run: RunNow }>(
     `query ($id: ID!) { run(id: $id) {
       state failureCode failureMessage card { state step totalSteps }
-      attempts { id epoch state resumedFromSteps checkpointStep }
-      attempt { epoch state resumedFromSteps checkpointStep failureCode artifacts { name } }
+      attempts { id claim state resumedFromSteps checkpointStep }
+      attempt { claim state resumedFromSteps checkpointStep failureCode artifacts { name } }
       result { steps metrics { split name value } }
     } }`,
     { id },

@@ -85,15 +85,15 @@ export class TestRunner {
     return this.post(`attempts/${attemptId}/claim`, { runnerId: this.id });
   }
 
-  report(attemptId: string, report: Partial<ReportRequest> & Pick<ReportRequest, 'epoch' | 'seq'>): Promise<ReportReply> {
+  report(attemptId: string, report: Partial<ReportRequest> & Pick<ReportRequest, 'claim' | 'seq'>): Promise<ReportReply> {
     return this.post(`attempts/${attemptId}/report`, { progress: null, metrics: [], logs: [], ...report });
   }
 
-  finish(attemptId: string, finish: Partial<FinishRequest> & Pick<FinishRequest, 'epoch' | 'outcome'>): Promise<unknown> {
+  finish(attemptId: string, finish: Partial<FinishRequest> & Pick<FinishRequest, 'claim' | 'outcome'>): Promise<unknown> {
     return this.post(`attempts/${attemptId}/finish`, { failure: null, result: null, ...finish });
   }
 
-  async heartbeat(...attempts: { attemptId: string; epoch: number }[]): Promise<string[]> {
+  async heartbeat(...attempts: { attemptId: string; claim: number }[]): Promise<string[]> {
     const reply = await this.post<HeartbeatReply>('heartbeat', { runnerId: this.id, attempts });
     return reply.attempts.map((attempt) => attempt.verdict);
   }

@@ -13,7 +13,7 @@ const RUN = /* GraphQL */ `
     run(id: $id) {
       state failureCode failureMessage cancelRequested
       card { state waiting retryAt step totalSteps headline { split name value } doubt sparkline tick }
-      attempt { id number epoch state runnerName engine resumedFromSteps checkpointStep metrics(series: ["LOSS"]) { steps values pointCount } log { line text params } artifacts { id name sizeBytes } }
+      attempt { id number claim state runnerName engine resumedFromSteps checkpointStep metrics(series: ["LOSS"]) { steps values pointCount } log { line text params } artifacts { id name sizeBytes } }
       attempts { number state metrics(series: ["LOSS"], width: 2) { pointCount } }
       result { metrics { split name value } trainCount confusion { counts } }
     }
@@ -34,7 +34,7 @@ export interface RunAnswer {
   attempt: {
     id: string;
     number: number;
-    epoch: number;
+    claim: number;
     state: string;
     runnerName: string | null;
     resumedFromSteps: number[];

@@ -67,7 +67,7 @@ const childOf = (id: string): Promise<number> =>
     for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
       try {
         const cwd = path.basename(readlinkSync(`/proc/${name}/cwd`));
-        if (cwd === `${id}.${peer.attempt(id).epoch}`) return Number(name);
+        if (cwd === `${id}.${peer.attempt(id).claim}`) return Number(name);
       } catch {
         // Ended meanwhile, or not ours.
       }
@@ -81,7 +81,7 @@ describe('an attempt that goes well', () => {
     await run.done;
     const attempt = peer.attempt(id);
     expect(attempt.finishes).toEqual([
-      expect.objectContaining({ epoch: 1, outcome: 'SUCCEEDED', failure: null, result: expect.objectContaining({ steps: 300 }) }),
+      expect.objectContaining({ claim: 1, outcome: 'SUCCEEDED', failure: null, result: expect.objectContaining({ steps: 300 }) }),
     ]);
     expect(peer.steps(id)).toEqual(Array.from({ length: 300 }, (_, at) => at + 1));
     expect(attempt.artifacts).toEqual([{ name: 'model.zip', content: 'the model' }]);

@@ -37,17 +37,17 @@ const failed = (failure: Failure): End => ({ outcome: 'FAILED', failure: { ...fa
 /** Of a reason that a user reads, in characters. */
 const MAX_MESSAGE = 8_000;
 
-/** One claimed attempt: from its dataset's bytes to the accepted finish. The epoch it was claimed with goes with every write. */
+/** One claimed attempt: from its dataset's bytes to the accepted finish. The number of its claim goes with every write. */
 export class AttemptRun {
   readonly attemptId: string;
-  readonly epoch: number;
+  readonly claim: number;
   /** The child is over: another attempt may start, while the rest of this one is still being delivered. */
   readonly slotFree: Promise<void>;
   /** All is delivered, or dropped because somebody else has the attempt, or kept on disk because the runner stops. */
   readonly done: Promise<void>;
   /** Its end is decided and being told: once the api knows it, the attempt may be queued, and claimed here, again. */
   ending = false;
-  private readonly claim: ClaimReply;
+  private readonly given: ClaimReply;
   private readonly deps: AttemptDependencies;
   private readonly log: Logger;
   private readonly workDir: string;
@@ -60,13 +60,13 @@ export class AttemptRun {
   private artifacts: { name: string; path: string }[] = [];
   private freeSlot: () => void = () => undefined;
 
-  constructor(attemptId: string, claim: ClaimReply, deps: AttemptDependencies) {
+  constructor(attemptId: string, given: ClaimReply, deps: AttemptDependencies) {
     this.attemptId = attemptId;
-    this.epoch = claim.epoch;
-    this.claim = claim;
+    this.claim = given.claim;
+    this.given = given;
     this.deps = deps;
-    this.log = deps.log.child({ attemptId, epoch: claim.epoch, run: claim.title });
-    this.workDir = path.join(attemptsFolder(deps.dir), `${encodeURIComponent(attemptId)}.${claim.epoch}`);
+    this.log = deps.log.child({ attemptId, claim: given.claim, run: given.title });
+    this.workDir = path.join(attemptsFolder(deps.dir), `${encodeURIComponent(attemptId)}.${given.claim}`);
     this.slotFree = new Promise((resolve) => {
       this.freeSlot = resolve;
     });
@@ -104,13 +104,13 @@ export class AttemptRun {
   }
 
   private async run(): Promise<void> {
-    const { attemptId, epoch, workDir } = this;
+    const { attemptId, claim, workDir } = this;
     const started = performance.now();
     await mkdir(workDir, { recursive: true });
-    const spool = await Spool.create(spoolFolder(this.deps.dir), { attemptId, epoch, title: this.claim.title, workDir });
+    const spool = await Spool.create(spoolFolder(this.deps.dir), { attemptId, claim, title: this.given.title, workDir });
     this.spool = spool;
     const { api, log, metrics } = { ...this.deps, log: this.log };
-    const reporter = new Reporter({ spool, epoch, spoolMiB: this.deps.spoolMiB, onDropped: (points) => metrics.pointsDropped.inc(points) });
+    const reporter = new Reporter({ spool, claim, spoolMiB: this.deps.spoolMiB, onDropped: (points) => metrics.pointsDropped.inc(points) });
     spool.onDiskError((error) => {
       log.error({ reason: error.message }, 'The spool cannot be written');
       reporter.say('DISK_REFUSES', { detail: error.message });
@@ -161,12 +161,12 @@ export class AttemptRun {
     // Whoever takes up the attempt goes on from the newest checkpoint, so it travels before the end is told.
     if (end.outcome === 'FAILED' && checkpoint !== null) await spool.append({ kind: 'CHECKPOINT', checkpoint });
     if (end.outcome === 'SUCCEEDED') for (const artifact of this.artifacts) await spool.append({ kind: 'ARTIFACT', ...artifact });
-    await spool.append({ kind: 'FINISH', body: { epoch: this.epoch, ...end } });
+    await spool.append({ kind: 'FINISH', body: { claim: this.claim, ...end } });
   }
 
   /** Each kind of run has code of its own. */
   private async work(reporter: Reporter): Promise<End> {
-    const { spec } = this.claim;
+    const { spec } = this.given;
     if (spec.kind === 'TEMPLATE') return this.train(spec, reporter);
     // A server of a later version knows more kinds than the types here.
     const { kind }: { kind: string } = spec;
@@ -177,15 +177,15 @@ export class AttemptRun {
   }
 
   private async train(spec: TemplateSpec, reporter: Reporter): Promise<End> {
-    const { limits } = this.claim;
+    const { limits } = this.given;
     const { signal } = this.stopping;
     const say = (phase: Phase) => reporter.progress({ ...NOTHING_YET, phase, totalEpochs: spec.parameters.epochs });
     say('PREPARING');
-    reporter.say('CLAIMED', { host: os.hostname(), claim: this.epoch });
+    reporter.say('CLAIMED', { host: os.hostname(), claim: this.claim });
     const choice = this.deps.chooseEngine(spec);
     if (!choice.ok) return failed({ code: 'ENGINE_UNAVAILABLE', message: choice.message });
     say('LOADING_DATA');
-    const dataset = await this.deps.files.localise(this.claim.dataset, signal);
+    const dataset = await this.deps.files.localise(this.given.dataset, signal);
     const checkpointPath = await this.fetchCheckpoint(reporter);
     signal.throwIfAborted();
     const memoryMiB = Math.min(limits.memoryMiB, this.deps.memoryMiB);
@@ -253,12 +253,12 @@ export class AttemptRun {
 
   /** The checkpoint's file; null to start afresh, also when its bytes cannot be had: training anew beats failing. */
   private async fetchCheckpoint(reporter: Reporter): Promise<string | null> {
-    if (this.claim.checkpoint === null) return null;
+    if (this.given.checkpoint === null) return null;
     try {
-      return await this.deps.files.blob(this.claim.checkpoint.digest, this.stopping.signal);
+      return await this.deps.files.blob(this.given.checkpoint.digest, this.stopping.signal);
     } catch (error) {
       if (!(error instanceof DatasetUnavailable)) throw error;
-      reporter.say('CHECKPOINT_NOT_HAD', { step: this.claim.checkpoint.step, detail: error.message });
+      reporter.say('CHECKPOINT_NOT_HAD', { step: this.given.checkpoint.step, detail: error.message });
       return null;
     }
   }

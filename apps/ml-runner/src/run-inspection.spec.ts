@@ -29,15 +29,15 @@ afterEach(async () => {
 });
 
 /** Inspects a table as a runner that holds its claim. */
-async function inspect(epochOfClaim = 1, content = '1,2\n3,4\n', signal = new AbortController().signal): Promise<string> {
+async function inspect(claim = 1, content = '1,2\n3,4\n', signal = new AbortController().signal): Promise<string> {
   const digest = peer.addBlob(content);
   const id = peer.addInspection({ kind: 'CSV', source: 'UPLOAD', files: [{ role: 'TABLE', digest, size: content.length, name: 'table.csv' }] });
   const inspection = peer.inspections.get(id);
   if (inspection === undefined) throw new Error('The peer forgot the inspection');
-  inspection.epoch = 1;
+  inspection.claim = 1;
   const files = new DatasetFiles({ api, dir, datasetPaths: [], cacheMiB: 100 });
   const deps = { api, files, log: pino({ level: 'silent' }), dir, childPath: CHILD, memoryMiB: 1_000 };
-  await runInspection(id, { ...inspection.claim, epoch: epochOfClaim }, deps, signal);
+  await runInspection(id, { ...inspection.given, claim }, deps, signal);
   return id;
 }
 
@@ -45,19 +45,19 @@ describe('an inspection', () => {
   it('ends at once with the reason when the api finds fault with its summary', async () => {
     peer.refuseSummaries = true;
     const id = await inspect();
-    expect(peer.inspections.get(id)?.finishes).toEqual([{ epoch: 1, summary: null, error: { code: 'INTERNAL', params: { reason: 'SUMMARY_REFUSED' } } }]);
+    expect(peer.inspections.get(id)?.finishes).toEqual([{ claim: 1, summary: null, error: { code: 'INTERNAL', params: { reason: 'SUMMARY_REFUSED' } } }]);
     expect(await interruptedInspections(dir)).toEqual([]);
   });
 
   it('tells of a crash that it was one, and nothing of the machine it happened on', async () => {
     const id = await inspect(1, 'crash');
-    expect(peer.inspections.get(id)?.finishes).toEqual([{ epoch: 1, summary: null, error: { code: 'INTERNAL', params: { reason: 'CRASHED' } } }]);
+    expect(peer.inspections.get(id)?.finishes).toEqual([{ claim: 1, summary: null, error: { code: 'INTERNAL', params: { reason: 'CRASHED' } } }]);
   });
 
   it('tells of a file that takes more memory than there is that it is too large', async () => {
     const id = await inspect(1, 'heap');
     expect(peer.inspections.get(id)?.finishes).toEqual([
-      { epoch: 1, summary: null, error: { code: 'DATASET_TOO_LARGE', params: { reason: 'MEMORY_REFUSED', limit: 1_000 * 1024 * 1024 } } },
+      { claim: 1, summary: null, error: { code: 'DATASET_TOO_LARGE', params: { reason: 'MEMORY_REFUSED', limit: 1_000 * 1024 * 1024 } } },
     ]);
   });
 

@@ -33,21 +33,21 @@ export async function interruptedInspections(dir: string): Promise<string[]> {
 }
 
 /** Reads a claimed dataset in a child, inside limits, and tells the api its summary or what is wrong with it. */
-export async function runInspection(datasetId: string, claim: InspectionClaimReply, deps: InspectionDependencies, signal: AbortSignal): Promise<void> {
-  const log = deps.log.child({ datasetId, epoch: claim.epoch });
+export async function runInspection(datasetId: string, given: InspectionClaimReply, deps: InspectionDependencies, signal: AbortSignal): Promise<void> {
+  const log = deps.log.child({ datasetId, claim: given.claim });
   await mkdir(claimedFolder(deps.dir), { recursive: true });
   const note = path.join(claimedFolder(deps.dir), encodeURIComponent(datasetId));
   await writeFile(note, '');
   const finish = (said: Answer): Promise<unknown> =>
     untilAnswered(
       () =>
-        deps.api.finishInspection(datasetId, { epoch: claim.epoch, ...said }).catch((error: unknown) => {
+        deps.api.finishInspection(datasetId, { claim: given.claim, ...said }).catch((error: unknown) => {
           throw error instanceof ApiRefusal && error.status === 401 ? new ApiAway(error.message, { cause: error }) : error;
         }),
       { signal },
     );
   try {
-    const answer = await answerOf(datasetId, claim, deps, log, signal);
+    const answer = await answerOf(datasetId, given, deps, log, signal);
     if (answer === null) return;
     log.info({ samples: answer.summary?.sampleCount, error: answer.error }, 'Dataset inspected');
     await finish(answer).catch((error: unknown) => {
@@ -68,13 +68,13 @@ export async function runInspection(datasetId: string, claim: InspectionClaimRep
 /** Null when the runner ends before there is an answer. Throws where nobody wants one. */
 async function answerOf(
   datasetId: string,
-  claim: InspectionClaimReply,
+  given: InspectionClaimReply,
   deps: InspectionDependencies,
   log: Logger,
   signal: AbortSignal,
 ): Promise<Answer | null> {
   try {
-    return await inspect(datasetId, claim, deps, signal);
+    return await inspect(datasetId, given, deps, signal);
   } catch (error) {
     if (signal.aborted) return null;
     if (isFenced(error)) throw error;
@@ -87,10 +87,10 @@ async function answerOf(
 /** What nobody foresaw is put into words by the screen; its own words, with stack and paths, stay in this runner's log. */
 const unforeseen = (reason: (typeof INSPECTION_REASONS)[number]): Answer['error'] => ({ code: 'INTERNAL', params: { reason } });
 
-async function inspect(datasetId: string, claim: InspectionClaimReply, deps: InspectionDependencies, signal: AbortSignal): Promise<Answer> {
-  const dataset = await deps.files.localise(claim.dataset, signal);
+async function inspect(datasetId: string, given: InspectionClaimReply, deps: InspectionDependencies, signal: AbortSignal): Promise<Answer> {
+  const dataset = await deps.files.localise(given.dataset, signal);
   const workDir = await mkdtemp(path.join(temporaryFolder(deps.dir), 'inspection-'));
-  const limits = { memoryMiB: Math.min(MEMORY_MIB, deps.memoryMiB), wallSeconds: Math.max(SHORTEST_WALL_SECONDS, claim.leaseSeconds) };
+  const limits = { memoryMiB: Math.min(MEMORY_MIB, deps.memoryMiB), wallSeconds: Math.max(SHORTEST_WALL_SECONDS, given.leaseSeconds) };
   let answer: Answer | null = null;
   let fenced: unknown = null;
   let telling = false;
@@ -113,7 +113,7 @@ async function inspect(datasetId: string, claim: InspectionClaimReply, deps: Ins
       if (telling) return;
       telling = true;
       try {
-        await deps.api.inspectionProgress(datasetId, { epoch: claim.epoch, share });
+        await deps.api.inspectionProgress(datasetId, { claim: given.claim, share });
       } catch (error) {
         // Deleted, or to be read otherwise: nobody waits for the rest of a large file.
         if (isFenced(error)) {

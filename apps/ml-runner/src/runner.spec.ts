@@ -94,16 +94,17 @@ describe('the runner process', () => {
     await startRunner({ env: { TRAINYARD_RUNNER_CONCURRENCY: '2' } }).takingWork();
     const id = await ringFor({ steps: 150, everyMs: 10 });
     await queue.ring(RUNNER_QUEUE, RUNNER_JOBS.attempt, { attemptId: id });
-    peer.lateVerdicts = [{ attemptId: id, epoch: 0, verdict: 'FENCED' }];
+    peer.lateVerdicts = [{ attemptId: id, claim: 0, verdict: 'FENCED' }];
     const beats = peer.heartbeats;
     expect(await finishOf(id)).toMatchObject({ outcome: 'SUCCEEDED' });
     expect(peer.heartbeats).toBeGreaterThan(beats);
     await until('both rings are answered', async () => (await queue.jobs()) === 0);
-    expect(peer.attempt(id)).toMatchObject({ asked: 1, epoch: 1 });
+    expect(peer.attempt(id)).toMatchObject({ asked: 1, claim: 1 });
     expect(peer.attempt(id).finishes).toHaveLength(1);
   });
 
-  it('trains what an api of before sends without a kind, and refuses a kind that it does not know', async () => {
+  it('trains what an api of before sends without a kind, by its name of claims, and refuses a kind that it does not know', async () => {
+    peer.isOfBefore = true;
     await startRunner().takingWork();
     const { spec, ...claim } = buildClaim({ steps: 3 });
     const { kind, ...before } = spec;
@@ -128,7 +129,7 @@ describe('the runner process', () => {
       const claimed = ids.filter((id) => peer.steps(id).length > 0);
       return claimed.length === 2 ? claimed : null;
     });
-    expect(ids.filter((id) => peer.attempt(id).epoch > 0)).toEqual(running);
+    expect(ids.filter((id) => peer.attempt(id).claim > 0)).toEqual(running);
     peer.attempt(running[0] ?? '').cancel = true;
     const last = ids.find((id) => !running.includes(id)) ?? '';
     expect(await finishOf(last)).toMatchObject({ outcome: 'SUCCEEDED' });
@@ -198,7 +199,7 @@ describe('what a runner survives', () => {
     await second.end('SIGKILL');
     startRunner();
     await peer.up();
-    expect(await finishOf(id)).toMatchObject({ epoch: 1, outcome: 'FAILED', failure: { code: 'RUNNER_LOST' } });
+    expect(await finishOf(id)).toMatchObject({ claim: 1, outcome: 'FAILED', failure: { code: 'RUNNER_LOST' } });
     const steps = peer.steps(id);
     expect(steps).toEqual(upTo(steps.length));
     expect(steps.length).toBeGreaterThanOrEqual(spooled);
@@ -231,9 +232,9 @@ describe('what a runner survives', () => {
     const inspection = peer.inspections.get(id);
     if (inspection === undefined) throw new Error('no inspection');
     inspection.claimable = true;
-    inspection.claim.dataset = { kind: 'SYNTHETIC', source: 'SYNTHETIC', synthetic: 'COMPARISON', samples: 9, seed: 1 };
+    inspection.given.dataset = { kind: 'SYNTHETIC', source: 'SYNTHETIC', synthetic: 'COMPARISON', samples: 9, seed: 1 };
     await startRunner().takingWork();
-    expect(await until('it is inspected', () => inspection.finishes[0])).toMatchObject({ epoch: 2, error: null });
+    expect(await until('it is inspected', () => inspection.finishes[0])).toMatchObject({ claim: 2, error: null });
     await until('the note is gone', () => !existsSync(path.join(dir, 'inspections', id)));
   }, 60_000);
 

@@ -56,9 +56,9 @@ export class Runner {
       log,
       about: { name: config.name, version: options.version, instance: options.instance, concurrency: config.concurrency },
       engines: () => this.probes.reports,
-      held: () => [...this.attempts].map(({ attemptId, epoch }) => ({ attemptId, epoch })),
-      onVerdict: (attemptId, epoch, verdict) => {
-        for (const run of this.attempts) if (run.attemptId === attemptId && run.epoch === epoch) run.hear(verdict);
+      held: () => [...this.attempts].map(({ attemptId, claim }) => ({ attemptId, claim })),
+      onVerdict: (attemptId, claim, verdict) => {
+        for (const run of this.attempts) if (run.attemptId === attemptId && run.claim === claim) run.hear(verdict);
       },
     });
   }
@@ -94,7 +94,7 @@ export class Runner {
       apiReachable,
       refusal,
       queueConnected: this.doorbells.length > 0 && this.doorbells.every((bell) => bell.connected),
-      attempts: [...this.attempts].map(({ attemptId, epoch }) => ({ attemptId, epoch })),
+      attempts: [...this.attempts].map(({ attemptId, claim }) => ({ attemptId, claim })),
       inspections: this.inspections.size,
       engines: this.probes.reports.filter(({ available }) => available).map(({ engine }) => engine),
     };
@@ -132,17 +132,17 @@ export class Runner {
       // Its failure was told and it is queued again: the folder of the earlier claim is cleared first.
       await run.done.catch(() => undefined);
     }
-    const claim = await this.claimed(attemptId, (runnerId) => this.deps.api.claim(attemptId, runnerId));
-    if (claim === null) return;
-    const run = new AttemptRun(attemptId, claim, this.deps);
+    const given = await this.claimed(attemptId, (runnerId) => this.deps.api.claim(attemptId, runnerId));
+    if (given === null) return;
+    const run = new AttemptRun(attemptId, given, this.deps);
     this.attempts.add(run);
     this.attemptSlots.hold(run.slotFree);
-    void run.done.catch((error: unknown) => this.giveUp(attemptId, claim, error)).finally(() => this.attempts.delete(run));
+    void run.done.catch((error: unknown) => this.giveUp(attemptId, given, error)).finally(() => this.attempts.delete(run));
     if (this.stopping.signal.aborted) run.shutdown();
   }
 
   /** Even the spool could not be written: say so in the one way left. */
-  private async giveUp(attemptId: string, claim: ClaimReply, error: unknown): Promise<void> {
+  private async giveUp(attemptId: string, given: ClaimReply, error: unknown): Promise<void> {
     const reason = messageOf(error);
     this.deps.log.error({ attemptId, err: error }, 'An attempt could not be run');
     const failure = {
@@ -150,13 +150,13 @@ export class Runner {
       message: `The runner cannot write to its folder ${this.deps.dir}: ${reason}`,
       params: { reason: 'RUNNER_DISK' },
     } as const;
-    await this.deps.api.finish(attemptId, { epoch: claim.epoch, outcome: 'FAILED', failure, result: null }).catch(() => undefined);
+    await this.deps.api.finish(attemptId, { claim: given.claim, outcome: 'FAILED', failure, result: null }).catch(() => undefined);
   }
 
   private async claimInspection(datasetId: string): Promise<void> {
-    const claim = await this.claimed(datasetId, (runnerId) => this.deps.api.claimInspection(datasetId, runnerId));
-    if (claim === null) return;
-    const work = runInspection(datasetId, claim, this.deps, this.stopping.signal).catch((error: unknown) =>
+    const given = await this.claimed(datasetId, (runnerId) => this.deps.api.claimInspection(datasetId, runnerId));
+    if (given === null) return;
+    const work = runInspection(datasetId, given, this.deps, this.stopping.signal).catch((error: unknown) =>
       this.deps.log.error({ datasetId, err: error }, 'An inspection ended badly'),
     );
     this.inspections.add(work);

@@ -15,7 +15,7 @@ export interface Behaviour {
 const QUICK: Behaviour = { steps: 5, everyMs: 1, checkpointEvery: 0, end: 'DONE', lines: 0 };
 
 /** A claim of a synthetic run that behaves as told. */
-export function buildClaim(behaviour: Partial<Behaviour> = {}, limits: Partial<RunLimits> = {}): Omit<ClaimReply, 'epoch'> {
+export function buildClaim(behaviour: Partial<Behaviour> = {}, limits: Partial<RunLimits> = {}): Omit<ClaimReply, 'claim'> {
   return {
     leaseSeconds: 15,
     runId: 'run-1',

@@ -16,23 +16,23 @@ import type {
 export const TOKEN = 'test-token';
 
 interface PeerAttempt {
-  claim: Omit<ClaimReply, 'epoch'>;
+  given: Omit<ClaimReply, 'claim'>;
   /** Raised by each claim; a write with another one is fenced. */
-  epoch: number;
+  claim: number;
   claimable: boolean;
   /** How often it was asked for. */
   asked: number;
   cancel: boolean;
   reports: ReportRequest[];
   redelivered: number;
-  checkpoints: { epoch: number; step: number; bytes: Buffer }[];
+  checkpoints: { claim: number; step: number; bytes: Buffer }[];
   artifacts: { name: string; content: string }[];
   finishes: FinishRequest[];
 }
 
 interface PeerInspection {
-  claim: Omit<InspectionClaimReply, 'epoch'>;
-  epoch: number;
+  given: Omit<InspectionClaimReply, 'claim'>;
+  claim: number;
   claimable: boolean;
   /** How far it was told to be. */
   shares: number[];
@@ -51,7 +51,7 @@ export class PeerApi {
   readonly violations: string[] = [];
   heartbeats = 0;
   /** What each answer to a heartbeat says besides. */
-  lateVerdicts: { attemptId: string; epoch: number; verdict: Verdict }[] = [];
+  lateVerdicts: { attemptId: string; claim: number; verdict: Verdict }[] = [];
   /** Where each download began. */
   readonly ranges: number[] = [];
   requests = 0;
@@ -60,6 +60,8 @@ export class PeerApi {
   loseReplies: { path: RegExp; count: number } | null = null;
   /** Answers artifacts with this status instead of storing them. */
   refuseArtifacts: number | null = null;
+  /** Is an api of before contract 5: of `claim` and `epoch` it knows the second. */
+  isOfBefore = false;
   /** Finds fault with every result. */
   refuseResults = false;
   /** Finds fault with every dataset's summary. */
@@ -97,10 +99,10 @@ export class PeerApi {
     });
   }
 
-  addAttempt(claim: Omit<ClaimReply, 'epoch'>, id: string = randomUUID()): string {
+  addAttempt(given: Omit<ClaimReply, 'claim'>, id: string = randomUUID()): string {
     this.attempts.set(id, {
-      claim,
-      epoch: 0,
+      given,
+      claim: 0,
       claimable: true,
       asked: 0,
       cancel: false,
@@ -113,7 +115,7 @@ export class PeerApi {
     return id;
   }
   addInspection(dataset: InspectionClaimReply['dataset'], id: string = randomUUID()): string {
-    this.inspections.set(id, { claim: { leaseSeconds: 15, dataset }, epoch: 0, claimable: true, shares: [], finishes: [] });
+    this.inspections.set(id, { given: { leaseSeconds: 15, dataset }, claim: 0, claimable: true, shares: [], finishes: [] });
     return id;
   }
   addBlob(content: string | Buffer): string {
@@ -130,19 +132,19 @@ export class PeerApi {
   }
   /** Gives the attempt to somebody else. */
   fence(id: string): void {
-    this.attempt(id).epoch += 1;
+    this.attempt(id).claim += 1;
   }
   /** Claims for a run that a test starts without a runner. */
   claimFor(id: string): ClaimReply {
     const attempt = this.attempt(id);
     attempt.claimable = false;
-    attempt.epoch += 1;
-    return { ...attempt.claim, epoch: attempt.epoch };
+    attempt.claim += 1;
+    return { ...attempt.given, claim: attempt.claim };
   }
   /** All steps reported for a series, in the order they were stored. */
-  steps(id: string, epoch?: number): number[] {
+  steps(id: string, claim?: number): number[] {
     return this.attempt(id)
-      .reports.filter((report) => epoch === undefined || report.epoch === epoch)
+      .reports.filter((report) => claim === undefined || report.claim === claim)
       .flatMap((report) => report.metrics.flatMap((batch) => batch.steps));
   }
   logs(id: string): string[] {
@@ -171,7 +173,7 @@ export class PeerApi {
   private answer(request: http.IncomingMessage, url: URL, body: Buffer): Answer {
     const [, , version, kind, id, verb, name] = url.pathname.split('/').map(decodeURIComponent);
     if (version !== 'v1') return refusal(404, 'NOT_FOUND');
-    const json = (): unknown => JSON.parse(body.toString('utf8'));
+    const json = (): unknown => this.heard(JSON.parse(body.toString('utf8')) as object);
     switch (kind) {
       case 'hello':
         this.hellos.push(json() as HelloRequest);
@@ -192,15 +194,25 @@ export class PeerApi {
     }
   }
 
+  /** A runner says its claim under both names. */
+  private heard<T extends { claim?: number; epoch?: number }>({ claim, epoch, ...rest }: T): T {
+    if (claim !== epoch) this.violations.push(`a claim is said as ${claim} and ${epoch}`);
+    return { ...rest, ...(claim !== undefined && { claim: this.isOfBefore ? epoch : claim }) } as T;
+  }
+  private told({ claim, ...rest }: { claim: number }): object {
+    return { ...rest, [this.isOfBefore ? 'epoch' : 'claim']: claim };
+  }
+
   private heartbeat(beat: HeartbeatRequest): Answer {
     this.heartbeats += 1;
     if (beat.runnerId !== this.runnerId) return refusal(401, 'RUNNER_UNKNOWN');
-    const verdict = (attemptId: string, epoch: number): Verdict => {
+    const verdict = (attemptId: string, claim: number): Verdict => {
       const attempt = this.attempts.get(attemptId);
-      if (attempt === undefined || attempt.epoch !== epoch || attempt.finishes.length > 0) return 'FENCED';
+      if (attempt === undefined || attempt.claim !== claim || attempt.finishes.length > 0) return 'FENCED';
       return attempt.cancel ? 'CANCEL' : 'CONTINUE';
     };
-    return ok({ attempts: beat.attempts.map(({ attemptId, epoch }) => ({ attemptId, epoch, verdict: verdict(attemptId, epoch) })).concat(this.lateVerdicts) });
+    const attempts = beat.attempts.map((one) => this.heard(one)).map(({ attemptId, claim }) => ({ attemptId, claim, verdict: verdict(attemptId, claim) }));
+    return ok({ attempts: attempts.concat(this.lateVerdicts).map((one) => this.told(one)) });
   }
 
   private attemptVerb(id: string, verb: string, body: unknown): Answer {
@@ -209,21 +221,21 @@ export class PeerApi {
     if (verb === 'claim') {
       attempt.asked += 1;
       if ((body as { runnerId: string }).runnerId !== this.runnerId) return refusal(401, 'RUNNER_UNKNOWN');
-      return attempt.claimable ? ok(this.claimFor(id)) : refusal(409, 'NOT_CLAIMABLE');
+      return attempt.claimable ? ok(this.told(this.claimFor(id))) : refusal(409, 'NOT_CLAIMABLE');
     }
-    if ((body as { epoch: number }).epoch !== attempt.epoch) return refusal(409, 'FENCED');
+    if ((body as { claim: number }).claim !== attempt.claim) return refusal(409, 'FENCED');
     if (verb === 'report' && this.diskFull) return refusal(507, 'STORAGE_FULL');
     if (verb === 'report') return this.report(id, attempt, body as ReportRequest);
     const finish = body as FinishRequest;
     if (this.refuseResults && finish.result !== null) return refusal(400, 'BAD_INPUT');
     if (attempt.claimable) return refusal(409, 'FENCED');
-    if (attempt.finishes.some(({ epoch }) => epoch === finish.epoch)) return ok({ accepted: true });
+    if (attempt.finishes.some(({ claim }) => claim === finish.claim)) return ok({ accepted: true });
     attempt.finishes.push(finish);
     return ok({ accepted: true });
   }
 
   private report(id: string, attempt: PeerAttempt, report: ReportRequest): Answer {
-    const last = attempt.reports.filter(({ epoch }) => epoch === report.epoch).at(-1)?.seq ?? -1;
+    const last = attempt.reports.filter(({ claim }) => claim === report.claim).at(-1)?.seq ?? -1;
     if (report.seq <= last) attempt.redelivered += 1;
     else {
       if (report.seq !== last + 1) this.violations.push(`attempt ${id}: report ${report.seq} came after ${last}`);
@@ -231,7 +243,7 @@ export class PeerApi {
         if (batch.steps.length !== batch.values.length) this.violations.push(`attempt ${id}: ${batch.steps.length} steps, ${batch.values.length} values`);
         if (batch.steps.some((step, at) => at > 0 && step <= (batch.steps[at - 1] ?? 0))) this.violations.push(`attempt ${id}: steps of a batch do not rise`);
       }
-      const lines = attempt.reports.filter(({ epoch }) => epoch === report.epoch).flatMap(({ logs }) => logs).length;
+      const lines = attempt.reports.filter(({ claim }) => claim === report.claim).flatMap(({ logs }) => logs).length;
       if (report.logs.some(({ line }, at) => line !== lines + at)) this.violations.push(`attempt ${id}: log lines are not in order`);
       attempt.reports.push(report);
     }
@@ -241,12 +253,12 @@ export class PeerApi {
   private store(id: string, verb: string, name: string, url: URL, request: http.IncomingMessage, body: Buffer): Answer {
     const attempt = this.attempts.get(id);
     if (attempt === undefined) return refusal(404, 'NOT_FOUND');
-    const epoch = Number(url.searchParams.get('epoch'));
-    if (epoch !== attempt.epoch) return refusal(409, 'FENCED');
+    const { claim } = this.heard({ claim: Number(url.searchParams.get('claim')), epoch: Number(url.searchParams.get('epoch')) });
+    if (claim !== attempt.claim) return refusal(409, 'FENCED');
     const digest = createHash('sha256').update(body).digest('hex');
     if (digest !== request.headers['x-content-sha256']) return refusal(400, 'DIGEST_MISMATCH');
     if (attempt.finishes.length > 0) this.violations.push(`attempt ${id}: ${verb} came after the finish`);
-    if (verb === 'checkpoint') attempt.checkpoints.push({ epoch, step: Number(url.searchParams.get('step')), bytes: body });
+    if (verb === 'checkpoint') attempt.checkpoints.push({ claim, step: Number(url.searchParams.get('step')), bytes: body });
     else if (this.refuseArtifacts !== null) return refusal(this.refuseArtifacts, 'STORAGE_FULL');
     else attempt.artifacts.push({ name, content: body.toString('utf8') });
     return ok({ digest, size: body.length });
@@ -258,17 +270,17 @@ export class PeerApi {
     if (verb === 'claim') {
       if (!inspection.claimable) return refusal(409, 'NOT_CLAIMABLE');
       inspection.claimable = false;
-      inspection.epoch += 1;
-      return ok({ ...inspection.claim, epoch: inspection.epoch });
+      inspection.claim += 1;
+      return ok(this.told({ ...inspection.given, claim: inspection.claim }));
     }
     if (verb === 'progress') {
-      const { epoch, share } = body as InspectionProgressRequest;
-      if (epoch !== inspection.epoch) return refusal(409, 'FENCED');
+      const { claim, share } = body as InspectionProgressRequest;
+      if (claim !== inspection.claim) return refusal(409, 'FENCED');
       inspection.shares.push(share);
       return ok({ accepted: true });
     }
     const finish = body as InspectionFinishRequest;
-    if (finish.epoch !== inspection.epoch) return refusal(409, 'FENCED');
+    if (finish.claim !== inspection.claim) return refusal(409, 'FENCED');
     if (this.refuseSummaries && finish.summary !== null) return refusal(400, 'BAD_INPUT');
     inspection.finishes.push(finish);
     return ok({ accepted: true });

@@ -35,7 +35,7 @@ export function buildAttempt(overrides: Partial<RunOfPage['attempts'][number]> =
     __typename: 'Attempt',
     id: 'attempt-1',
     number: 1,
-    epoch: 1,
+    claim: 1,
     state: 'RUNNING',
     runnerName: 'lab-1',
     engine: 'WASM',

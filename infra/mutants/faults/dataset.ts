@@ -22,7 +22,7 @@ export const DATASET_FAULTS: readonly Fault[] = [
   dataset('RIGHTS', 'DatasetService.read', 'a dataset of a private project is shown to everybody', inText('(p.id IS NULL OR', '(p.id IS NULL OR true OR')),
   dataset('WAKE', 'DatasetService.create', 'no runner is rung for a new dataset', leaveOut('afterCommit(tx,'), [INSPECTION]),
   dataset('WAKE', 'DatasetService.checkAgain', 'no runner is rung for a check that begins again', leaveOut('if (rung) afterCommit('), [INSPECTION]),
-  dataset('FENCE', 'DatasetService.checkAgain', 'a finish of the check before counts for the new one', inText('epoch = epoch + 1, lease_until = NULL,', ''), [
+  dataset('FENCE', 'DatasetService.checkAgain', 'a finish of the check before counts for the new one', inText('claim = claim + 1, lease_until = NULL,', ''), [
     READING,
   ]),
   dataset('INPUT', 'DatasetService.recheck', 'a dataset that a run trains on is checked again', leaveOut('await refuseInUse(')),
@@ -60,13 +60,13 @@ export const DATASET_FAULTS: readonly Fault[] = [
     inText('AND n.credential_id IS NOT DISTINCT FROM', 'AND true OR n.credential_id IS NOT DISTINCT FROM'),
     ['apps/api/src/runner/credential.integration.spec.ts'],
   ),
-  inspection('FENCE', 'InspectionService.finish', 'a stale finish is accepted', inText('AND epoch = $2', 'AND $2::int IS NOT NULL')),
+  inspection('FENCE', 'InspectionService.finish', 'a stale finish is accepted', inText('AND claim = $2', 'AND $2::int IS NOT NULL')),
   inspection('FENCE', 'InspectionService.finish', 'a finish of a check that is back in line is accepted', inText('AND lease_until IS NOT NULL', '')),
   inspection(
     'FENCE',
     'InspectionService.finish',
     'a finish is accepted twice',
-    inText("AND state = 'CHECKING' AND epoch = $2 AND lease_until IS NOT NULL", 'AND epoch = $2'),
+    inText("AND state = 'CHECKING' AND claim = $2 AND lease_until IS NOT NULL", 'AND claim = $2'),
   ),
   inspection(
     'FENCE',
@@ -75,7 +75,7 @@ export const DATASET_FAULTS: readonly Fault[] = [
     inText('lease_until IS NULL OR lease_until <= now() OR runner_id = $2', 'true'),
   ),
   inspection('FENCE', 'InspectionService.claim', 'a runner that was started anew does not get its inspection back', inText('OR runner_id = $2', '')),
-  inspection('FENCE', 'InspectionService.claim', 'an inspection is claimed without a new epoch', inText('epoch = epoch + 1, inspections', 'inspections')),
+  inspection('FENCE', 'InspectionService.claim', 'an inspection is claimed without being counted', inText('claim = claim + 1, inspections', 'inspections')),
   inspection(
     'LIMIT',
     'InspectionService.reconcile',
@@ -94,7 +94,7 @@ export const DATASET_FAULTS: readonly Fault[] = [
     'FENCE',
     'InspectionService.reconcile',
     'what was claimed meanwhile is put back in line',
-    inText('AND epoch = $2 AND rings = $3', 'AND ($2::int, $3::int) IS NOT NULL'),
+    inText('AND claim = $2 AND rings = $3', 'AND ($2::int, $3::int) IS NOT NULL'),
   ),
 
   quota('LIMIT', 'UploadQuota.reserve', 'one person sends any number of files at once', leaveOut('if (!giveBack) throw')),

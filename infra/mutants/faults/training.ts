@@ -40,7 +40,7 @@ const app = faultsOf('apps/api/src/app.ts', [RUN]);
 const projects = faultsOf('apps/api/src/project/project.rows.ts', [RUN, RETRY]);
 
 export const TRAINING_FAULTS: readonly Fault[] = [
-  writes('FENCE', 'renewLeases', "a fenced runner's heartbeat renews the new claim's lease", inText('AND a.epoch = h.epoch', '')),
+  writes('FENCE', 'renewLeases', "a fenced runner's heartbeat renews the new claim's lease", inText('AND a.claim = h.claim', '')),
   writes('FENCE', 'renewLeases', 'a heartbeat renews the lease of what has ended', instead('LIVE', "'(a.state)'")),
   protocol(
     'FENCE',
@@ -82,7 +82,7 @@ export const TRAINING_FAULTS: readonly Fault[] = [
     'a claim starts no lease',
     inText('lease_until = now() + make_interval(secs => $3),', 'lease_until = CASE WHEN $3::float8 > 0 THEN lease_until END,'),
   ),
-  protocol('FENCE', 'AttemptProtocol.demandLiving', 'a report of a claim that is over is taken', instead('attempt.epoch === epoch', 'true')),
+  protocol('FENCE', 'AttemptProtocol.demandLiving', 'a report of a claim that is over is taken', instead('attempt.claim === claim', 'true')),
   protocol('FENCE', 'AttemptProtocol.demandLiving', 'a report to what has ended is taken', instead('!isLive(attempt.state)', 'false')),
   protocol('RIGHTS', 'AttemptProtocol.demandLiving', 'a runner reports on what another one holds', instead('attempt.credentialId === credentialId', 'true'), [
     CREDENTIALS,
@@ -94,13 +94,13 @@ export const TRAINING_FAULTS: readonly Fault[] = [
     'FENCE',
     'AttemptProtocol.finish',
     'a second finish is refused though it says the same',
-    leaveOut('if (isEnded(attempt.state) && attempt.epoch === finish.epoch'),
+    leaveOut('if (isEnded(attempt.state) && attempt.claim === finish.claim'),
   ),
   protocol(
     'FENCE',
     'AttemptProtocol.finish',
     'a finish of another claim is taken for the one that was lost on its way',
-    instead('attempt.epoch === finish.epoch', 'true'),
+    instead('attempt.claim === finish.claim', 'true'),
   ),
   protocol(
     'FIGURE',
@@ -143,20 +143,20 @@ export const TRAINING_FAULTS: readonly Fault[] = [
   writes('FIGURE', 'resumedFrom', 'a claim that began afresh supersedes nothing', inText('CASE WHEN $4 THEN 0 END', 'CASE WHEN $4 AND false THEN 0 END')),
   writes('DELIVERY', 'appendLog', 'a line that comes twice is stored twice, or fails', inText('ON CONFLICT DO NOTHING', '')),
   protocol('INPUT', 'AttemptProtocol.claim', 'a runner without the engine gets the attempt', leaveOut('if (!canTrain(')),
-  protocol('DELIVERY', 'AttemptProtocol.claim', 'a claim goes on from the oldest checkpoint', instead('NEWEST_FIRST', "'ORDER BY epoch, step'")),
+  protocol('DELIVERY', 'AttemptProtocol.claim', 'a claim goes on from the oldest checkpoint', instead('NEWEST_FIRST', "'ORDER BY claim, step'")),
   protocol('WAKE', 'AttemptProtocol.report', 'who watches a run is not woken by a report', leaveOut('this.states.wakeAfter(tx, attempt)')),
 
   stored(
     'FENCE',
     'StoredBytes.store',
     'bytes of a claim that was fenced while they travelled count',
-    instead('const attempt = await this.attempts.demandLiving(tx, attemptId, epoch, credentialId)', 'const attempt = (await this.states.lock(tx, attemptId))!'),
+    instead('const attempt = await this.attempts.demandLiving(tx, attemptId, claim, credentialId)', 'const attempt = (await this.states.lock(tx, attemptId))!'),
   ),
   stored(
     'FENCE',
     'StoredBytes.store',
     'bytes of a fenced claim are received before they are refused',
-    leaveOut('await this.database.transaction((tx) => this.attempts.demandLiving(tx, attemptId, epoch, credentialId))'),
+    leaveOut('await this.database.transaction((tx) => this.attempts.demandLiving(tx, attemptId, claim, credentialId))'),
   ),
   stored(
     'RIGHTS',
@@ -247,7 +247,7 @@ export const TRAINING_FAULTS: readonly Fault[] = [
     'FIGURE',
     'LOCKED',
     'an attempt that comes on each time is given up',
-    inText('a.epoch + 1 - GREATEST(1, (SELECT max(epoch) FROM checkpoint WHERE attempt_id = a.id))', 'a.epoch'),
+    inText('a.claim + 1 - GREATEST(1, (SELECT max(claim) FROM checkpoint WHERE attempt_id = a.id))', 'a.claim'),
   ),
 
   runs('LOG', 'RunService.queue', 'a queued run is not logged', UNTOLD, [RUN, ATTEMPTS]),
@@ -283,9 +283,9 @@ export const TRAINING_FAULTS: readonly Fault[] = [
   runs('FIGURE', 'RunService.queue', 'a card does not show a queued run', leaveOut('await showOnTicket('), [ATTEMPTS]),
   runs('FIGURE', 'RunService.retry', 'a card does not show a run tried again', leaveOut('await showOnTicket('), [RETRY, FENCES]),
 
-  inherit('DATA', 'inherit', 'a new attempt goes on from the oldest checkpoint', instead('NEWEST_FIRST', "'ORDER BY epoch, step'")),
+  inherit('DATA', 'inherit', 'a new attempt goes on from the oldest checkpoint', instead('NEWEST_FIRST', "'ORDER BY claim, step'")),
   inherit('FIGURE', 'inherit', 'a new attempt shows no headline of what it goes on from', inText('headline = o.headline,', ''), [RETRY, FENCES]),
-  inherit('FIGURE', 'inherit', 'claims of the old attempt stand beside those of the new one', inText('c.epoch - a.epoch', 'c.epoch')),
+  inherit('FIGURE', 'inherit', 'claims of the old attempt stand beside those of the new one', inText('c.claim - a.claim', 'c.claim')),
 
   reconciler(
     'FENCE',
@@ -326,7 +326,7 @@ export const TRAINING_FAULTS: readonly Fault[] = [
   live('DELIVERY', 'RunLive.cards', 'the end of a run is not told', inText('OR r.id = ANY ($2)', 'OR r.id = ANY ($2) AND false')),
   live('DELIVERY', 'RunLive.news', 'points are told twice', leaveOut('for (const { series, steps } of metrics) lastSteps.set(')),
   live('DELIVERY', 'RunLive.news', 'what the claim before reported last is not told', instead('[...late, ...metrics]', 'metrics')),
-  live('DELIVERY', 'RunLive.lines', 'lines are told again', inText('(epoch, line) > ($2, $3)', '(epoch, line) >= ($2, $3)')),
+  live('DELIVERY', 'RunLive.lines', 'lines are told again', inText('(claim, line) > ($2, $3)', '(claim, line) >= ($2, $3)')),
   live('DELIVERY', 'RunLive.progress', 'a subscription does not end with its run', leaveOut('if (pushed.progress.ended) return')),
 
   series('LIMIT', 'nameSeries', 'a run has any number of series', instead('noted.count >= SERIES_LIMITS.series', 'false')),
@@ -338,7 +338,7 @@ export const TRAINING_FAULTS: readonly Fault[] = [
   body('INPUT', 'batch', 'a series counts in anything', instead("(typeof unit !== 'string' || !isSeriesUnit(unit))", "typeof unit !== 'string'")),
   metrics('FIGURE', 'MetricStore.append', 'a report that adds to a chunk replaces it', inText('data = m.data || EXCLUDED.data', 'data = EXCLUDED.data')),
   metrics('FIGURE', 'MetricStore.append', 'the extreme of a chunk is kept at its first step', inText('max = GREATEST(m.max, EXCLUDED.max)', 'max = m.max')),
-  metrics('FIGURE', 'livingUntil', 'what a later claim trained again is shown twice', instead('claim.epoch > epoch', 'claim.epoch > epoch + 1'), [
+  metrics('FIGURE', 'livingUntil', 'what a later claim trained again is shown twice', instead('later.claim > claim', 'later.claim > claim + 1'), [
     METRICS,
     ATTEMPTS,
   ]),
@@ -382,7 +382,7 @@ export const TRAINING_FAULTS: readonly Fault[] = [
     'PAGE',
     'RunReader.log',
     'the log shows its first lines',
-    inText('WHERE attempt_id = $1 ORDER BY epoch DESC, line DESC', 'WHERE attempt_id = $1 ORDER BY epoch, line'),
+    inText('WHERE attempt_id = $1 ORDER BY claim DESC, line DESC', 'WHERE attempt_id = $1 ORDER BY claim, line'),
     [COST],
   ),
   reader('LIMIT', 'RunReader.log', 'of a log of very long lines all are told', inText('WHERE letters <= $3', 'WHERE letters <= $3::int * 1000'), [COST]),

@@ -33,7 +33,7 @@ export class ProjectEventsService implements OnApplicationShutdown {
   private readonly watched = new Map<string, Watched>();
   private readonly budget = new FeedBudget();
   /** Rises when somebody's account, membership or role changed: everybody's rights are looked at again. */
-  private rightsEpoch = 0;
+  private rightsChanges = 0;
   private stopRights: (() => void) | null = null;
   private closed = false;
 
@@ -69,15 +69,15 @@ export class ProjectEventsService implements OnApplicationShutdown {
     let stretch: ProjectEventsType | null = await this.read(projectId, since);
     let position = stretch.reset ? stretch.seq : since;
     let checkedAt = Date.now();
-    let rights = this.rightsEpoch;
+    let rights = this.rightsChanges;
     const watched = await this.watch(projectId, stretch.seq);
     const { feed } = watched;
     try {
       while (!this.closed && !context.ended?.aborted) {
         const isNews = stretch !== null && (stretch.reset || stretch.seq > position);
-        if (isNews || rights !== this.rightsEpoch || Date.now() - checkedAt >= RIGHTS_MS) {
+        if (isNews || rights !== this.rightsChanges || Date.now() - checkedAt >= RIGHTS_MS) {
           checkedAt = Date.now();
-          rights = this.rightsEpoch;
+          rights = this.rightsChanges;
           demandProject(await this.access.lookAgain(context), 'project.read', await this.scope(projectId, watched));
         }
         if (stretch && isNews) {
@@ -122,7 +122,7 @@ export class ProjectEventsService implements OnApplicationShutdown {
   private async watch(projectId: string, position: number): Promise<Watched> {
     const organisationId = (await organisation(this.database.direct)).id;
     this.stopRights ??= this.wakeups.on(activityTopic(organisationId), () => {
-      this.rightsEpoch += 1;
+      this.rightsChanges += 1;
       for (const { feed } of this.watched.values()) feed.wake();
     });
     let watched = this.watched.get(projectId);

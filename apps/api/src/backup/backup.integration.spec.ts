@@ -84,14 +84,14 @@ beforeAll(async () => {
   source = trainyard.config;
   run = await buildRun(trainyard);
   runner = await TestRunner.online(trainyard);
-  const { epoch } = await runner.claim(run.attemptId);
+  const { claim } = await runner.claim(run.attemptId);
   await runner.report(run.attemptId, {
-    epoch,
+    claim,
     seq: 0,
     metrics: [points('LOSS', 1, 600)],
     logs: [{ line: 0, at: new Date().toISOString(), stream: 'OUT', text: 'tab\t, line\n, backslash \\, 中文, \u2028' }],
   });
-  await runner.put(`attempts/${run.attemptId}/checkpoint?epoch=${epoch}&step=100&trainingEpoch=1`, checkpoint);
+  await runner.put(`attempts/${run.attemptId}/checkpoint?claim=${claim}&step=100&trainingEpoch=1`, checkpoint);
   await attach(run.member, run.ticket.id, attached);
 });
 afterAll(async () => {
@@ -210,18 +210,18 @@ describe('a backup', () => {
     try {
       const stray = await TestRunner.online(copy);
       expect(stray.id).toBe(runner.id);
-      expect(await stray.heartbeat({ attemptId: run.attemptId, epoch: 1 })).toEqual(['FENCED']);
-      expect(await codeOf(stray.report(run.attemptId, { epoch: 1, seq: 1 }))).toBe('FENCED');
-      expect(await codeOf(stray.finish(run.attemptId, { epoch: 1, outcome: 'SUCCEEDED' }))).toBe('FENCED');
+      expect(await stray.heartbeat({ attemptId: run.attemptId, claim: 1 })).toEqual(['FENCED']);
+      expect(await codeOf(stray.report(run.attemptId, { claim: 1, seq: 1 }))).toBe('FENCED');
+      expect(await codeOf(stray.finish(run.attemptId, { claim: 1, outcome: 'SUCCEEDED' }))).toBe('FENCED');
       expect(await jobsOf(copy, run.attemptId)).toEqual([]);
       expect(await reconcilerOf(copy).reap(new Date())).toBe(1);
       await until(
         () => jobsOf(copy, run.attemptId),
         (jobs) => jobs.length === 1,
       );
-      expect(await stray.claim(run.attemptId)).toMatchObject({ epoch: 2, checkpoint: { step: 100, digest: sha256(checkpoint) } });
+      expect(await stray.claim(run.attemptId)).toMatchObject({ claim: 2, checkpoint: { step: 100, digest: sha256(checkpoint) } });
       // With the original nothing has changed.
-      expect(await runner.heartbeat({ attemptId: run.attemptId, epoch: 1 })).toEqual(['CONTINUE']);
+      expect(await runner.heartbeat({ attemptId: run.attemptId, claim: 1 })).toEqual(['CONTINUE']);
     } finally {
       await copy.stop();
     }

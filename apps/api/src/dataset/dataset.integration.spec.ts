@@ -62,9 +62,9 @@ async function createCsv(client: GraphqlClient, overrides: object = {}): Promise
   return (await client.ask<{ createDataset: { id: string } }>(CREATE, { input })).createDataset.id;
 }
 
-const claim = (id: string): Promise<InspectionClaimReply> => runner.post(`inspections/${id}/claim`, { runnerId: runner.id });
-const finish = (id: string, epoch: number, answer: object): Promise<unknown> =>
-  runner.post(`inspections/${id}/finish`, { epoch, summary: null, error: null, table: TABLE, ...answer });
+const take = (id: string): Promise<InspectionClaimReply> => runner.post(`inspections/${id}/claim`, { runnerId: runner.id });
+const finish = (id: string, claim: number, answer: object): Promise<unknown> =>
+  runner.post(`inspections/${id}/finish`, { claim, summary: null, error: null, table: TABLE, ...answer });
 const read = async (client: GraphqlClient, id: string) =>
   (await client.ask<{ dataset: Record<string, unknown> | null }>(`query ($id: ID!) { dataset(id: $id) { ${DATASET} } }`, { id })).dataset;
 
@@ -159,8 +159,8 @@ describe('a dataset', () => {
     const seen = await row(trainyard.database.direct, `SELECT 1 FROM activity WHERE entity_id = $1 AND action = 'CREATED'`, [id]);
     expect(seen).not.toBeNull();
     expect(await read(member, id)).toMatchObject({ state: 'CHECKING', digest: null, preview: null });
-    const claimed = await claim(id);
-    expect(claimed).toMatchObject({ epoch: 1, dataset: { kind: 'CSV', source: 'UPLOAD', files: [{ role: 'TABLE', size: 50, name: 'table.csv' }] } });
+    const claimed = await take(id);
+    expect(claimed).toMatchObject({ claim: 1, dataset: { kind: 'CSV', source: 'UPLOAD', files: [{ role: 'TABLE', size: 50, name: 'table.csv' }] } });
     const source = claimed.dataset;
     const digest = source.source === 'UPLOAD' ? source.files[0]?.digest : undefined;
     expect((await (await runner.get(`blobs/${digest ?? ''}`)).arrayBuffer()).byteLength).toBe(50);
@@ -179,7 +179,7 @@ describe('a dataset', () => {
 
   it('says what is wrong with it, and can be checked again', async () => {
     const id = await createCsv(member);
-    await claim(id);
+    await take(id);
     await finish(id, 1, { error: { code: 'DATASET_NOT_NUMERIC', params: { row: 3 } } });
     expect(await read(member, id)).toMatchObject({ state: 'INVALID', errorCode: 'DATASET_NOT_NUMERIC', errorParams: { row: 3 } });
     const run = await buildRun(trainyard);
@@ -193,18 +193,18 @@ describe('a dataset', () => {
     await member.ask('mutation ($id: ID!) { recheckDataset(id: $id) { state } }', { id });
     expect(await read(member, id)).toMatchObject({ state: 'CHECKING', errorCode: null });
     expect(await codeOf(finish(id, 1, { summary: SUMMARY }))).toBe('FENCED');
-    const { epoch } = await claim(id);
-    await finish(id, epoch, { summary: SUMMARY });
+    const { claim } = await take(id);
+    await finish(id, claim, { summary: SUMMARY });
     expect(await read(member, id)).toMatchObject({ state: 'READY' });
   });
 
   it('takes cells cut in the middle of a character, and zero bytes in words about them', async () => {
     const half = '\u{1F600}'.slice(0, 1);
     const cut = await createCsv(member);
-    await finish(cut, (await claim(cut)).epoch, { summary: { ...SUMMARY, preview: { images: [], rows: [[half, 'a\0']] } } });
+    await finish(cut, (await take(cut)).claim, { summary: { ...SUMMARY, preview: { images: [], rows: [[half, 'a\0']] } } });
     expect(await read(member, cut)).toMatchObject({ state: 'READY', preview: { rows: [['\uFFFD', 'a\uFFFD']] } });
     const wrong = await createCsv(member);
-    await finish(wrong, (await claim(wrong)).epoch, { error: { code: 'DATASET_NOT_NUMERIC', params: { got: `${half}\0` } } });
+    await finish(wrong, (await take(wrong)).claim, { error: { code: 'DATASET_NOT_NUMERIC', params: { got: `${half}\0` } } });
     expect(await read(member, wrong)).toMatchObject({ state: 'INVALID', errorParams: { got: '\uFFFD\uFFFD' } });
   });
 
@@ -274,7 +274,7 @@ describe('a dataset', () => {
     expect((await member.send(CREATE, { input })).codes).toEqual(['FORBIDDEN']);
     const admin = (await someone(trainyard, 'ADMIN')).client;
     const { createDataset } = await admin.ask<{ createDataset: { id: string } }>(CREATE, { input });
-    expect((await claim(createDataset.id)).dataset).toEqual({
+    expect((await take(createDataset.id)).dataset).toEqual({
       kind: 'CSV',
       source: 'PATH',
       files: [{ role: 'TABLE', path: '/data/table.csv' }],

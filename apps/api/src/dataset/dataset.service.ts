@@ -187,7 +187,7 @@ export class DatasetService {
     const rung = await row<{ rings: number }>(
       tx,
       /* sql */ `
-      UPDATE dataset SET state = 'CHECKING', error_code = NULL, error_params = NULL, epoch = epoch + 1, lease_until = NULL, inspections = 0,
+      UPDATE dataset SET state = 'CHECKING', error_code = NULL, error_params = NULL, claim = claim + 1, lease_until = NULL, inspections = 0,
         checked_share = NULL, rings = rings + 1, rung_at = now(), version = version + 1
       WHERE id = $1 RETURNING rings`,
       [dataset.id],

@@ -38,12 +38,12 @@ beforeEach(async () => {
     .createDataset.id;
 });
 
-const claim = (by = runner): Promise<InspectionClaimReply> => by.post(`inspections/${id}/claim`, { runnerId: by.id });
-const finish = (epoch: number, answer: object = { summary: SUMMARY }): Promise<unknown> =>
-  runner.post(`inspections/${id}/finish`, { epoch, summary: null, error: null, ...answer });
+const take = (by = runner): Promise<InspectionClaimReply> => by.post(`inspections/${id}/claim`, { runnerId: by.id });
+const finish = (claim: number, answer: object = { summary: SUMMARY }): Promise<unknown> =>
+  runner.post(`inspections/${id}/finish`, { claim, summary: null, error: null, ...answer });
 const recheck = () => member.ask('mutation ($id: ID!) { recheckDataset(id: $id) { state } }', { id });
 const facts = () =>
-  row<{ state: string; epoch: number; digest: string | null }>(trainyard.database.direct, 'SELECT state, epoch, digest FROM dataset WHERE id = $1', [id]);
+  row<{ state: string; claim: number; digest: string | null }>(trainyard.database.direct, 'SELECT state, claim, digest FROM dataset WHERE id = $1', [id]);
 const rings = async (): Promise<string[]> =>
   (
     await rows<{ id: string }>(trainyard.database.direct, `SELECT id FROM bullmq.job WHERE queue = 'runner-inspection' AND id LIKE $1 || '.%' ORDER BY id`, [
@@ -62,9 +62,9 @@ async function look(reapsAt: Date | null = new Date(), unanswered: ReadonlySet<s
 
 describe('an inspection', () => {
   it('is told to the log, from its beginning to its end and when it begins again', async () => {
-    await finish((await claim()).epoch);
+    await finish((await take()).claim);
     await recheck();
-    await finish((await claim()).epoch, { error: { code: 'DATASET_EMPTY', params: {} } });
+    await finish((await take()).claim, { error: { code: 'DATASET_EMPTY', params: {} } });
     expect(await logged()).toEqual([
       { from: 'CHECKING', to: 'READY' },
       { from: 'READY', to: 'CHECKING' },
@@ -73,23 +73,23 @@ describe('an inspection', () => {
   });
 
   it('shows how far its living claim has come, and nothing while it waits or has ended', async () => {
-    const progress = (epoch: number, share: number): Promise<unknown> => runner.post(`inspections/${id}/progress`, { epoch, share });
+    const progress = (claim: number, share: number): Promise<unknown> => runner.post(`inspections/${id}/progress`, { claim, share });
     const share = async (): Promise<number | null> =>
       (await member.ask<{ dataset: { checkedShare: number | null } }>('query ($id: ID!) { dataset(id: $id) { checkedShare } }', { id })).dataset.checkedShare;
     expect(await share()).toBeNull();
     expect(await codeOf(progress(0, 0.5))).toBe('FENCED');
-    const first = (await claim()).epoch;
+    const first = (await take()).claim;
     expect(await share()).toBe(0);
     await progress(first, 0.25);
     expect(await share()).toBe(0.25);
     expect(await codeOf(progress(first, 1.5))).toBe('BAD_INPUT');
-    const second = (await claim()).epoch;
+    const second = (await take()).claim;
     expect(await codeOf(progress(first, 0.75))).toBe('FENCED');
     expect(await share()).toBe(0);
     await progress(second, 0.5);
     await look(new Date(Date.now() + 60_000));
     expect(await share()).toBeNull();
-    const third = (await claim()).epoch;
+    const third = (await take()).claim;
     await progress(third, 0.5);
     await finish(third);
     expect(await share()).toBeNull();
@@ -98,14 +98,14 @@ describe('an inspection', () => {
 
   it('rings for a runner when it begins, and when it begins again', async () => {
     await until(rings, (found) => found.includes(ringId(id, 1)));
-    await finish((await claim()).epoch);
+    await finish((await take()).claim);
     await recheck();
     await until(rings, (found) => found.includes(ringId(id, 2)));
   });
 
   it('counts the finish of its living claim alone: not one of an earlier claim, of a check before, or of what is back in line', async () => {
-    const first = (await claim()).epoch;
-    const second = (await claim()).epoch;
+    const first = (await take()).claim;
+    const second = (await take()).claim;
     expect(second).toBe(first + 1);
     expect(await codeOf(finish(first))).toBe('FENCED');
     expect(await codeOf(finish(second + 1))).toBe('FENCED');
@@ -115,11 +115,11 @@ describe('an inspection', () => {
 
     await recheck();
     expect(await codeOf(finish(second))).toBe('FENCED');
-    // The check that waits has an epoch that nobody has claimed, and still names the runner of the check before.
+    // The check that waits has a number that nobody has claimed, and still names the runner of the check before.
     expect(await codeOf(finish(second + 1))).toBe('FENCED');
     expect((await facts())?.state).toBe('CHECKING');
 
-    const third = (await claim()).epoch;
+    const third = (await take()).claim;
     await trainyard.database.direct.query(`UPDATE runner SET last_seen_at = now() - interval '1 minute' WHERE id = $1`, [runner.id]);
     await look();
     expect(await codeOf(finish(third))).toBe('FENCED');
@@ -128,21 +128,21 @@ describe('an inspection', () => {
 
   it('is held by one runner, given again to that one, and to another when its lease has run out', async () => {
     const other = await TestRunner.online(trainyard, { name: 'other' });
-    const first = await claim();
-    expect(await codeOf(claim(other))).toBe('NOT_CLAIMABLE');
-    expect((await claim()).epoch).toBe(first.epoch + 1);
+    const first = await take();
+    expect(await codeOf(take(other))).toBe('NOT_CLAIMABLE');
+    expect((await take()).claim).toBe(first.claim + 1);
     await trainyard.database.direct.query(`UPDATE dataset SET lease_until = now() - interval '1 second' WHERE id = $1`, [id]);
-    expect((await claim(other)).epoch).toBe(first.epoch + 2);
-    await finish(first.epoch + 2);
-    expect(await codeOf(claim())).toBe('NOT_CLAIMABLE');
+    expect((await take(other)).claim).toBe(first.claim + 2);
+    await finish(first.claim + 2);
+    expect(await codeOf(take())).toBe('NOT_CLAIMABLE');
   });
 
   it('is left to a living runner, and to a bell that the queue remembers', async () => {
-    const { epoch } = await claim();
+    const { claim } = await take();
     await look();
     await look(null);
     expect(await rings()).not.toContain(ringId(id, 2));
-    await finish(epoch);
+    await finish(claim);
     expect((await facts())?.state).toBe('READY');
 
     await recheck();
@@ -153,7 +153,7 @@ describe('an inspection', () => {
   it('is rung for again when the queue forgot it, or its runner is silent, but not while nobody may be reaped', async () => {
     await look();
     await until(rings, (found) => found.includes(ringId(id, 2)));
-    await claim();
+    await take();
     await trainyard.database.direct.query(`UPDATE runner SET last_seen_at = now() - interval '1 minute' WHERE id = $1`, [runner.id]);
     await look(null);
     expect(await rings()).not.toContain(ringId(id, 3));
@@ -164,14 +164,14 @@ describe('an inspection', () => {
   it('is given up after the third claim that was lost', async () => {
     for (let claims = 1; claims <= 3; claims++) {
       expect((await facts())?.state).toBe('CHECKING');
-      await claim();
+      await take();
       await trainyard.database.direct.query(`UPDATE dataset SET lease_until = now() - interval '1 second' WHERE id = $1`, [id]);
       await look();
     }
     const { dataset } = await member.ask<{ dataset: object }>('query ($id: ID!) { dataset(id: $id) { state errorCode errorParams } }', { id });
     expect(dataset).toEqual({ state: 'INVALID', errorCode: 'INTERNAL', errorParams: { reason: 'RUNNER_LOST', times: 3 } });
     await recheck();
-    await claim();
+    await take();
     await trainyard.database.direct.query(`UPDATE dataset SET lease_until = now() - interval '1 second' WHERE id = $1`, [id]);
     await look();
     expect((await facts())?.state).toBe('CHECKING');
@@ -183,7 +183,7 @@ describe('an inspection', () => {
     // The worker has looked when it begins its transaction: that is when the runner answers.
     database.transaction = async (work) => {
       database.transaction = transaction;
-      await claim();
+      await take();
       return transaction(work);
     };
     await look();

@@ -34,7 +34,7 @@ interface Checking {
   id: string;
   kind: DatasetKind;
   projectId: string | null;
-  epoch: number;
+  claim: number;
   inspections: number;
 }
 
@@ -50,36 +50,36 @@ export class InspectionService {
   /** One conditional UPDATE. The runner that holds it may claim again: it has been started anew. */
   async claim(datasetId: string, runnerId: string): Promise<InspectionClaimReply> {
     return this.database.transaction(async (tx) => {
-      const claimed = await row<{ epoch: number }>(
+      const claimed = await row<{ claim: number }>(
         tx,
         /* sql */ `
-        UPDATE dataset SET epoch = epoch + 1, inspections = inspections + 1, checked_share = 0, lease_until = now() + make_interval(secs => $3), runner_id = $2
-        WHERE id = $1 AND state = 'CHECKING' AND (lease_until IS NULL OR lease_until <= now() OR runner_id = $2) RETURNING epoch`,
+        UPDATE dataset SET claim = claim + 1, inspections = inspections + 1, checked_share = 0, lease_until = now() + make_interval(secs => $3), runner_id = $2
+        WHERE id = $1 AND state = 'CHECKING' AND (lease_until IS NULL OR lease_until <= now() OR runner_id = $2) RETURNING claim`,
         [datasetId, runnerId, LEASE_SECONDS],
       );
       if (!claimed) throw new DomainError('NOT_CLAIMABLE');
-      return { epoch: claimed.epoch, leaseSeconds: LEASE_SECONDS, dataset: await this.source(tx, datasetId) };
+      return { claim: claimed.claim, leaseSeconds: LEASE_SECONDS, dataset: await this.source(tx, datasetId) };
     });
   }
 
   /** Notes how much of its files has been read; FENCED tells the runner that nobody waits for the rest. */
-  async progress(datasetId: string, { epoch, share }: InspectionProgressRequest, credentialId: string | null): Promise<void> {
+  async progress(datasetId: string, { claim, share }: InspectionProgressRequest, credentialId: string | null): Promise<void> {
     const told = await row(
       this.database.direct,
-      `UPDATE dataset d SET checked_share = $3 WHERE id = $1 AND state = 'CHECKING' AND epoch = $2 AND lease_until IS NOT NULL AND ${HELD_BY('$4')} RETURNING id`,
-      [datasetId, epoch, share, credentialId],
+      `UPDATE dataset d SET checked_share = $3 WHERE id = $1 AND state = 'CHECKING' AND claim = $2 AND lease_until IS NOT NULL AND ${HELD_BY('$4')} RETURNING id`,
+      [datasetId, claim, share, credentialId],
     );
     if (!told) throw new DomainError('FENCED');
   }
 
-  async finish(datasetId: string, { epoch, summary, error, table }: InspectionFinishRequest, credentialId: string | null): Promise<void> {
+  async finish(datasetId: string, { claim, summary, error, table }: InspectionFinishRequest, credentialId: string | null): Promise<void> {
     await this.database.transaction(async (tx) => {
       const dataset = await row<Checking & { readingAsked: AskedReading | null; contract: number | null }>(
         tx,
         /* sql */ `
-        SELECT id, kind, project_id AS "projectId", epoch, inspections, reading_asked AS "readingAsked", (SELECT contract FROM runner WHERE id = d.runner_id) AS contract FROM dataset d
-        WHERE id = $1 AND state = 'CHECKING' AND epoch = $2 AND lease_until IS NOT NULL AND ${HELD_BY('$3')} FOR UPDATE`,
-        [datasetId, epoch, credentialId],
+        SELECT id, kind, project_id AS "projectId", claim, inspections, reading_asked AS "readingAsked", (SELECT contract FROM runner WHERE id = d.runner_id) AS contract FROM dataset d
+        WHERE id = $1 AND state = 'CHECKING' AND claim = $2 AND lease_until IS NOT NULL AND ${HELD_BY('$3')} FOR UPDATE`,
+        [datasetId, claim, credentialId],
       );
       if (!dataset) throw new DomainError('FENCED');
       if (table) await this.keepSample(tx, datasetId, table);
@@ -127,7 +127,7 @@ export class InspectionService {
     const due = await rows<Checking & { rings: number }>(
       this.database.direct,
       /* sql */ `
-      SELECT d.id, d.kind, d.project_id AS "projectId", d.epoch, d.inspections, d.rings FROM dataset d LEFT JOIN runner r ON r.id = d.runner_id
+      SELECT d.id, d.kind, d.project_id AS "projectId", d.claim, d.inspections, d.rings FROM dataset d LEFT JOIN runner r ON r.id = d.runner_id
       WHERE d.state = 'CHECKING' AND (d.rung_at IS NULL OR d.rung_at < now() - make_interval(secs => $1))
         AND (d.lease_until IS NULL OR d.lease_until <= $2 OR r.last_seen_at < $2 - interval '15 seconds') LIMIT 200`,
       [forgottenAfterMs / 1000, reapsAt],
@@ -137,8 +137,8 @@ export class InspectionService {
       await this.database.transaction(async (tx) => {
         const locked = await row<Checking>(
           tx,
-          `SELECT id, kind, project_id AS "projectId", epoch, inspections FROM dataset WHERE id = $1 AND state = 'CHECKING' AND epoch = $2 AND rings = $3 FOR UPDATE SKIP LOCKED`,
-          [dataset.id, dataset.epoch, dataset.rings],
+          `SELECT id, kind, project_id AS "projectId", claim, inspections FROM dataset WHERE id = $1 AND state = 'CHECKING' AND claim = $2 AND rings = $3 FOR UPDATE SKIP LOCKED`,
+          [dataset.id, dataset.claim, dataset.rings],
         );
         if (!locked) return;
         if (locked.inspections >= MAX_INSPECTIONS) {

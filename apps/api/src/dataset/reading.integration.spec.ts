@@ -90,12 +90,12 @@ interface Seen {
   reading: { known: TableReading | null; asked: object | null; evidence: object[]; sample: string | null };
 }
 const read = async (id: string): Promise<Seen> => (await owner.ask<{ dataset: Seen }>(READ, { id })).dataset;
-const claim = (id: string): Promise<InspectionClaimReply> => runner.post(`inspections/${id}/claim`, { runnerId: runner.id });
-const finish = (id: string, epoch: number, answer: object): Promise<unknown> =>
-  runner.post(`inspections/${id}/finish`, { epoch, summary: null, error: null, ...answer });
+const take = (id: string): Promise<InspectionClaimReply> => runner.post(`inspections/${id}/claim`, { runnerId: runner.id });
+const finish = (id: string, claim: number, answer: object): Promise<unknown> =>
+  runner.post(`inspections/${id}/finish`, { claim, summary: null, error: null, ...answer });
 const tableOf = async (id: string) => {
-  const { epoch, dataset } = await claim(id);
-  return { epoch, table: dataset.source === 'SYNTHETIC' ? null : dataset.table };
+  const { claim, dataset } = await take(id);
+  return { claim, table: dataset.source === 'SYNTHETIC' ? null : dataset.table };
 };
 
 describe('how a table is read', () => {
@@ -106,9 +106,9 @@ describe('how a table is read', () => {
       'mutation ($input: CreateDatasetInput!) { createDataset(input: $input) { id } }',
       { input },
     );
-    const { epoch, table } = await tableOf(createDataset.id);
+    const { claim, table } = await tableOf(createDataset.id);
     expect(table).toEqual({ asked: NOTHING_ASKED });
-    await finish(createDataset.id, epoch, { summary: SUMMARY, table: TABLE });
+    await finish(createDataset.id, claim, { summary: SUMMARY, table: TABLE });
     expect(await read(createDataset.id)).toMatchObject({
       state: 'READY',
       columns: [
@@ -131,9 +131,9 @@ describe('how a table is read', () => {
     const ask = async (): Promise<number> => {
       const { version } = await read(id);
       await owner.ask(SET, { id, version, reading: { skip: 2 } });
-      const { epoch, table } = await tableOf(id);
+      const { claim, table } = await tableOf(id);
       expect(table).toEqual({ asked: { ...NOTHING_ASKED, skip: 2 } });
-      return epoch;
+      return claim;
     };
     const { skip: _none, ...before } = READING;
     await finish(id, await ask(), { summary: SUMMARY, table: { ...TABLE, reading: before } });
@@ -148,10 +148,10 @@ describe('how a table is read', () => {
     const ask = async (contract: number | null): Promise<number> => {
       const { version } = await read(id);
       await owner.ask(SET, { id, version, reading: { delimiter: 'NONE' } });
-      const { epoch, table } = await tableOf(id);
+      const { claim, table } = await tableOf(id);
       expect(table).toEqual({ asked: { ...NOTHING_ASKED, delimiter: 'NONE' } });
       await trainyard.database.direct.query('UPDATE runner SET contract = $2 WHERE id = (SELECT runner_id FROM dataset WHERE id = $1)', [id, contract]);
-      return epoch;
+      return claim;
     };
     const crashed = { error: { code: 'INTERNAL', params: { reason: 'CRASHED' } } };
     for (const [contract, reason] of [
@@ -195,7 +195,7 @@ describe('how a table is read', () => {
     await owner.ask('mutation ($id: ID!) { recheckDataset(id: $id) { state } }', { id });
     const before = await tableOf(id);
     expect(before.table).toEqual({ known: 'LEGACY' });
-    await finish(id, before.epoch, { summary: { ...SUMMARY, digest: DATASET_DIGEST }, table: { ...TABLE, reading: null, evidence: [] } });
+    await finish(id, before.claim, { summary: { ...SUMMARY, digest: DATASET_DIGEST }, table: { ...TABLE, reading: null, evidence: [] } });
     const { version } = await read(id);
     const set = await owner.ask<{ setDatasetReading: object }>(SET, {
       id,
@@ -208,7 +208,7 @@ describe('how a table is read', () => {
     });
     const after = await tableOf(id);
     expect(after.table).toEqual({ asked: { ...NOTHING_ASKED, delimiter: 'SEMICOLON', columns: [{ name: 'y', type: null, missing: ['none'] }] } });
-    await finish(id, after.epoch, { summary: SUMMARY, table: TABLE });
+    await finish(id, after.claim, { summary: SUMMARY, table: TABLE });
     expect(await read(id)).toMatchObject({ state: 'READY', digest: SUMMARY.digest });
   });
 
@@ -246,8 +246,8 @@ describe('how a table is read', () => {
     // Once it has ended, a reading that changes the digest keeps it from being tried again on other data.
     await member.ask('mutation ($id: ID!) { cancelRun(id: $id) { id } }', { id: queued.queueRun.id });
     await owner.ask(SET, { id, version: 1, reading: { delimiter: 'TAB' } });
-    const { epoch } = await claim(id);
-    await finish(id, epoch, { summary: SUMMARY, table: TABLE });
+    const { claim } = await take(id);
+    await finish(id, claim, { summary: SUMMARY, table: TABLE });
     expect((await member.send('mutation ($id: ID!) { retryRun(id: $id) { id } }', { id: queued.queueRun.id })).codes).toEqual(['DATASET_NOT_READY']);
   });
 
@@ -256,9 +256,9 @@ describe('how a table is read', () => {
     expect((await owner.send(SET, { id: images, version: 1, reading: { delimiter: 'TAB' } })).codes).toEqual(['BAD_INPUT']);
     const id = await buildTable(trainyard, { createdBy: ownerId });
     await owner.ask('mutation ($id: ID!) { recheckDataset(id: $id) { state } }', { id });
-    const { epoch } = await claim(id);
+    const { claim } = await take(id);
     await owner.ask(SET, { id, version: (await read(id)).version, reading: { delimiter: 'TAB' } });
-    expect(await codeOf(finish(id, epoch, { summary: SUMMARY, table: TABLE }))).toBe('FENCED');
+    expect(await codeOf(finish(id, claim, { summary: SUMMARY, table: TABLE }))).toBe('FENCED');
     expect((await read(id)).state).toBe('CHECKING');
   });
 
@@ -283,8 +283,8 @@ it('tells of an inspection that went wrong neither a stack nor a folder of the m
     ],
   ] as const) {
     await owner.ask('mutation ($id: ID!) { recheckDataset(id: $id) { state } }', { id });
-    const { epoch } = await claim(id);
-    await finish(id, epoch, { error, table: { ...TABLE, reading: null } });
+    const { claim } = await take(id);
+    await finish(id, claim, { error, table: { ...TABLE, reading: null } });
     expect((await read(id)).errorParams).toEqual(params);
   }
   expect((await read(id)).reading.sample).toBe(TABLE.sample);
@@ -293,7 +293,7 @@ it('tells of an inspection that went wrong neither a stack nor a folder of the m
 it('takes no table from a runner of before readings, which read it by other rules', async () => {
   const id = await buildTable(trainyard, { createdBy: ownerId });
   await owner.ask('mutation ($id: ID!) { recheckDataset(id: $id) { state } }', { id });
-  const { epoch } = await claim(id);
-  await finish(id, epoch, { summary: SUMMARY });
+  const { claim } = await take(id);
+  await finish(id, claim, { summary: SUMMARY });
   expect(await read(id)).toMatchObject({ state: 'INVALID', errorCode: 'INTERNAL', errorParams: { reason: 'RUNNER_OUTDATED' } });
 });

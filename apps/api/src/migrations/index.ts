@@ -28,6 +28,7 @@ import { EffectiveMemberships1764000000027 } from './0027-effective-memberships.
 import { Subjects1764000000028 } from './0028-subjects.ts';
 import { Views1764000000029 } from './0029-views.ts';
 import { Attachments1764000000030 } from './0030-attachments.ts';
+import { Claims1764000000031 } from './0031-claims.ts';
 
 export const migrations = [
   PeopleBoardActivity1764000000001,
@@ -60,4 +61,5 @@ export const migrations = [
   Subjects1764000000028,
   Views1764000000029,
   Attachments1764000000030,
+  Claims1764000000031,
 ];

@@ -109,8 +109,8 @@ it.each([
   const ticket: BuiltTicket = await buildTicket(trainyard, { project });
   const run = await buildRun(trainyard, { ticket, member: ada.client });
   const runner = await TestRunner.online(trainyard);
-  const { epoch } = await runner.claim(run.attemptId);
-  await runner.finish(run.attemptId, { epoch, ...finish });
+  const { claim } = await runner.claim(run.attemptId);
+  await runner.finish(run.attemptId, { claim, ...finish });
   await read();
   const ended = await row<{ state: string }>(trainyard.database.direct, 'SELECT state FROM run WHERE id = $1', [run.id]);
   expect(ended?.state).toBe(state);

@@ -135,7 +135,7 @@ describe('an archived project', () => {
     const run = await buildRun(trainyard, { ticket: await buildTicket(trainyard, { project }) });
     const going = await buildRun(trainyard, { ticket: await buildTicket(trainyard, { project }) });
     const { direct } = trainyard.database;
-    await direct.query(`UPDATE attempt SET state = 'RUNNING', epoch = 1, lease_until = now() + interval '1 hour' WHERE id = $1`, [going.attemptId]);
+    await direct.query(`UPDATE attempt SET state = 'RUNNING', claim = 1, lease_until = now() + interval '1 hour' WHERE id = $1`, [going.attemptId]);
     await direct.query(`UPDATE run SET state = 'RUNNING' WHERE id = $1`, [going.id]);
     await lead.ask(ARCHIVE, { id: project.id, v: 1 });
     await reconcilerOf(trainyard).cancelUnseen();
@@ -190,7 +190,7 @@ describe('a deleted project', () => {
       await author.ask('mutation($t: ID!) { addComment(ticketId: $t, body: "B") { id } }', { t: ticket.id });
       await author.ask('mutation($p: ID!) { createLabel(projectId: $p, name: "L", color: RED) { id } }', { p: each.id });
       const run = await buildRun(trainyard, { ticket });
-      await trainyard.database.direct.query(`INSERT INTO log_line (attempt_id, epoch, line, at, stream, text) VALUES ($1, 1, 1, now(), 'OUT', 'said')`, [
+      await trainyard.database.direct.query(`INSERT INTO log_line (attempt_id, claim, line, at, stream, text) VALUES ($1, 1, 1, now(), 'OUT', 'said')`, [
         run.attemptId,
       ]);
       await buildDataset(trainyard, { projectId: each.id });

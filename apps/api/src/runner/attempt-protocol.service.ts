@@ -31,7 +31,7 @@ import { appendLog, giveAttempt, noteOutcome, noteReport, renewLease, renewLease
 import { MetricStore } from '../training/metric-store.ts';
 import { NEWEST_FIRST } from '../training/newest-checkpoint.ts';
 
-/** Attempts as runners see them: claimed once per epoch, reported on in order, finished once. */
+/** Attempts as runners see them: claimed by one at a time, reported on in order, finished once. */
 @Injectable()
 export class AttemptProtocol {
   constructor(
@@ -45,7 +45,7 @@ export class AttemptProtocol {
     return this.config.leaseSeconds;
   }
 
-  /** Gives the attempt to this runner under a new epoch, or NOT_CLAIMABLE: taken, ended, or asking for an engine it lacks. */
+  /** Gives the attempt to this runner as a new claim, or NOT_CLAIMABLE: taken, ended, or asking for an engine it lacks. */
   async claim(attemptId: string, runnerId: string, credentialId: string | null): Promise<ClaimReply> {
     return this.database.transaction(async (tx) => {
       const runner = await row<{ engines: EngineReport[] }>(
@@ -61,7 +61,7 @@ export class AttemptProtocol {
       if (!canTrain(runner.engines, need)) throw new DomainError('NOT_CLAIMABLE', { engine: need.engine });
       const dataset = await datasetSource(tx, datasetOf(attempt.spec), 'TRAIN');
       if (!dataset) throw new DomainError('NOT_CLAIMABLE', { reason: 'DATASET_GONE' });
-      await giveAttempt(tx, attemptId, decision.epoch, runnerId, this.leaseSeconds);
+      await giveAttempt(tx, attemptId, decision.claim, runnerId, this.leaseSeconds);
       const run = await row<{ title: string; limits: RunLimits }>(
         tx,
         /* sql */ `
@@ -75,7 +75,7 @@ export class AttemptProtocol {
       );
       await this.states.apply(tx, attempt, decision, null);
       return {
-        epoch: decision.epoch,
+        claim: decision.claim,
         leaseSeconds: this.leaseSeconds,
         runId: attempt.runId,
         title: run?.title ?? attempt.runId,
@@ -91,9 +91,9 @@ export class AttemptProtocol {
   async heartbeat({ runnerId, attempts }: HeartbeatRequest): Promise<HeartbeatReply> {
     const alive = await renewLeases(this.database.direct, runnerId, attempts, this.leaseSeconds);
     return {
-      attempts: attempts.map(({ attemptId, epoch }) => {
-        const held = alive.find((attempt) => attempt.id === attemptId && attempt.epoch === epoch);
-        return { attemptId, epoch, verdict: !held ? 'FENCED' : held.cancelRequested ? 'CANCEL' : 'CONTINUE' };
+      attempts: attempts.map(({ attemptId, claim }) => {
+        const held = alive.find((attempt) => attempt.id === attemptId && attempt.claim === claim);
+        return { attemptId, claim, verdict: !held ? 'FENCED' : held.cancelRequested ? 'CANCEL' : 'CONTINUE' };
       }),
     };
   }
@@ -101,7 +101,7 @@ export class AttemptProtocol {
   /** Stores a report once: one that was stored before only renews the lease. */
   async report(attemptId: string, report: ReportRequest, credentialId: string | null): Promise<ReportReply> {
     return this.database.transaction(async (tx) => {
-      const attempt = await this.demandLiving(tx, attemptId, report.epoch, credentialId);
+      const attempt = await this.demandLiving(tx, attemptId, report.claim, credentialId);
       const reply: ReportReply = { verdict: attempt.cancelRequested ? 'CANCEL' : 'CONTINUE', leaseSeconds: this.leaseSeconds };
       if (report.seq < attempt.nextSeq) {
         await renewLease(tx, attemptId, this.leaseSeconds);
@@ -109,11 +109,11 @@ export class AttemptProtocol {
       }
       const trains = report.metrics.length > 0 || report.progress?.phase === 'TRAINING';
       const begins = trains && attempt.state !== 'RUNNING';
-      await this.metrics.append(tx, attempt, report.epoch, report.metrics);
+      await this.metrics.append(tx, attempt, report.claim, report.metrics);
       await appendLog(tx, attemptId, report);
       const resumed = begins || report.resumedFromStep !== undefined ? await resumedFrom(tx, attemptId, report, begins) : null;
       await this.updateCard(tx, attempt, report, resumed);
-      if (begins) await this.states.apply(tx, attempt, decided(decideAttempt(attempt, { type: 'TRAINING', epoch: report.epoch }, new Date())), null);
+      if (begins) await this.states.apply(tx, attempt, decided(decideAttempt(attempt, { type: 'TRAINING', claim: report.claim }, new Date())), null);
       else this.states.wakeAfter(tx, attempt);
       return reply;
     });
@@ -125,9 +125,9 @@ export class AttemptProtocol {
       const attempt = await this.states.lock(tx, attemptId);
       if (!attempt || attempt.credentialId !== credentialId) throw new DomainError('FENCED');
       // The answer to the first finish was lost on its way.
-      if (isEnded(attempt.state) && attempt.epoch === finish.epoch && attempt.state === finish.outcome) return;
+      if (isEnded(attempt.state) && attempt.claim === finish.claim && attempt.state === finish.outcome) return;
       if (attempt.runnerId === null) throw new DomainError('FENCED');
-      const decision = decided(decideAttempt(attempt, { type: 'FINISH', epoch: finish.epoch, outcome: finish.outcome, failure: finish.failure }, new Date()));
+      const decision = decided(decideAttempt(attempt, { type: 'FINISH', claim: finish.claim, outcome: finish.outcome, failure: finish.failure }, new Date()));
       const result = isEnded(decision.state) ? finish.result : null;
       if (result) {
         const headline = finalHeadline(result) ?? attempt.headline;
@@ -138,11 +138,11 @@ export class AttemptProtocol {
     });
   }
 
-  /** The attempt, locked, when `epoch` is its living claim and a runner with this token holds it; FENCED otherwise. Claims are counted from 1: who knows an attempt could guess the epoch. */
-  async demandLiving(tx: Tx, attemptId: string, epoch: number, credentialId: string | null): Promise<LockedAttempt> {
+  /** The attempt, locked, when `claim` is its living claim and a runner with this token holds it; FENCED otherwise. Claims are counted from 1, so who knows an attempt could guess its claim. */
+  async demandLiving(tx: Tx, attemptId: string, claim: number, credentialId: string | null): Promise<LockedAttempt> {
     const attempt = await this.states.lock(tx, attemptId);
-    const isHeld = attempt && attempt.epoch === epoch && attempt.runnerId !== null && attempt.credentialId === credentialId;
-    if (!isHeld || !isLive(attempt.state)) throw new DomainError('FENCED', { epoch: attempt?.epoch ?? null });
+    const isHeld = attempt && attempt.claim === claim && attempt.runnerId !== null && attempt.credentialId === credentialId;
+    if (!isHeld || !isLive(attempt.state)) throw new DomainError('FENCED', { claim: attempt?.claim ?? null });
     return attempt;
   }
 

@@ -97,49 +97,49 @@ describe('tokens of runners', () => {
     const [trainsOn, looksInto] = [await buildDataset(trainyard), await buildDataset(trainyard, { state: 'CHECKING' })];
     const run = await buildRun(trainyard, { datasetId: trainsOn });
     const digests = [await withFile(trainsOn), await withFile(looksInto)];
-    const { epoch } = await holder.claim(run.attemptId);
-    const looked = await holder.post<{ epoch: number }>(`inspections/${looksInto}/claim`, { runnerId: holder.id });
+    const { claim } = await holder.claim(run.attemptId);
+    const looked = await holder.post<{ claim: number }>(`inspections/${looksInto}/claim`, { runnerId: holder.id });
     const checkpoint = Buffer.from('weights');
-    const [attempt, at] = [`attempts/${run.attemptId}`, `epoch=${epoch}&step=1&trainingEpoch=1`];
+    const [attempt, at] = [`attempts/${run.attemptId}`, `claim=${claim}&step=1&trainingEpoch=1`];
     digests.push((await holder.put(`${attempt}/checkpoint?${at}`, checkpoint)).digest);
     const fetched = (runner: TestRunner): Promise<number[]> => Promise.all(digests.map(async (digest) => (await runner.get(`blobs/${digest}`)).status));
 
     for (const runner of [thief, new TestRunner(trainyard, 'with the shared token')]) {
-      expect(await codeOf(runner.report(run.attemptId, { epoch, seq: 0 }))).toBe('FENCED');
+      expect(await codeOf(runner.report(run.attemptId, { claim, seq: 0 }))).toBe('FENCED');
       expect(await codeOf(runner.put(`${attempt}/checkpoint?${at}`, checkpoint))).toBe('FENCED');
-      expect(await codeOf(runner.put(`${attempt}/artifacts/model?epoch=${epoch}`, checkpoint))).toBe('FENCED');
-      expect(await codeOf(runner.finish(run.attemptId, { epoch, outcome: 'CANCELLED' }))).toBe('FENCED');
-      expect(await codeOf(runner.post(`inspections/${looksInto}/progress`, { epoch: looked.epoch, share: 0.5 }))).toBe('FENCED');
+      expect(await codeOf(runner.put(`${attempt}/artifacts/model?claim=${claim}`, checkpoint))).toBe('FENCED');
+      expect(await codeOf(runner.finish(run.attemptId, { claim, outcome: 'CANCELLED' }))).toBe('FENCED');
+      expect(await codeOf(runner.post(`inspections/${looksInto}/progress`, { claim: looked.claim, share: 0.5 }))).toBe('FENCED');
       expect(
-        await codeOf(runner.post(`inspections/${looksInto}/finish`, { epoch: looked.epoch, summary: null, error: { code: 'DATASET_EMPTY', params: {} } })),
+        await codeOf(runner.post(`inspections/${looksInto}/finish`, { claim: looked.claim, summary: null, error: { code: 'DATASET_EMPTY', params: {} } })),
       ).toBe('FENCED');
       expect(await fetched(runner)).toEqual([404, 404, 404]);
     }
     expect(await fetched(holder)).toEqual([200, 200, 200]);
     expect((await readRun(run)).state).toBe('STARTING');
-    await holder.post(`inspections/${looksInto}/progress`, { epoch: looked.epoch, share: 0.5 });
-    await holder.finish(run.attemptId, { epoch, outcome: 'CANCELLED' });
+    await holder.post(`inspections/${looksInto}/progress`, { claim: looked.claim, share: 0.5 });
+    await holder.finish(run.attemptId, { claim, outcome: 'CANCELLED' });
     // Told twice it counts once, and by another it counts not at all.
-    await holder.finish(run.attemptId, { epoch, outcome: 'CANCELLED' });
-    expect(await codeOf(thief.finish(run.attemptId, { epoch, outcome: 'CANCELLED' }))).toBe('FENCED');
+    await holder.finish(run.attemptId, { claim, outcome: 'CANCELLED' });
+    expect(await codeOf(thief.finish(run.attemptId, { claim, outcome: 'CANCELLED' }))).toBe('FENCED');
   });
 
   it('are refused from the moment they are revoked, and what their runner held goes on elsewhere', async () => {
     const { runner, id } = await withToken('doomed');
     await hello(runner, INSTANCES[0]);
     const run = await buildRun(trainyard);
-    const { epoch } = await runner.claim(run.attemptId);
+    const { claim } = await runner.claim(run.attemptId);
     const datasetId = await buildDataset(trainyard, { state: 'CHECKING' });
     await runner.post(`inspections/${datasetId}/claim`, { runnerId: runner.id });
     const online = async () =>
       (await admin.ask<{ runners: { id: string; online: boolean }[] }>('{ runners { id online } }')).runners.find((one) => one.id === runner.id)?.online;
     expect(await online()).toBe(true);
     await admin.ask('mutation ($id: ID!) { revokeRunnerCredential(id: $id) }', { id });
-    expect(await codeOf(runner.heartbeat({ attemptId: run.attemptId, epoch }))).toBe('RUNNER_REVOKED');
-    expect(await codeOf(runner.report(run.attemptId, { epoch, seq: 0 }))).toBe('RUNNER_REVOKED');
+    expect(await codeOf(runner.heartbeat({ attemptId: run.attemptId, claim }))).toBe('RUNNER_REVOKED');
+    expect(await codeOf(runner.report(run.attemptId, { claim, seq: 0 }))).toBe('RUNNER_REVOKED');
     expect(await online()).toBe(false);
     const heir = await TestRunner.online(trainyard, { name: 'heir' });
-    expect(await heir.post(`inspections/${datasetId}/claim`, { runnerId: heir.id })).toMatchObject({ epoch: 2 });
+    expect(await heir.post(`inspections/${datasetId}/claim`, { runnerId: heir.id })).toMatchObject({ claim: 2 });
     expect(await reconcilerOf(trainyard).reap(new Date())).toBe(1);
     expect((await readRun(run)).state).toBe('QUEUED');
     const { runnerCredentials } = await admin.ask<{ runnerCredentials: { id: string }[] }>('{ runnerCredentials { id } }');

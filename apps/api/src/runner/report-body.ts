@@ -25,6 +25,7 @@ import {
   isSeriesName,
   isSeriesUnit,
   paramsWithoutTrace,
+  withClaim,
   withoutTrace,
   type ErrorCode,
   type EngineReasonParams,
@@ -88,9 +89,11 @@ const hello = z.object({
   engines: z.array(engineReport).max(50),
 });
 
+/** Says which claim it is of; a runner of before contract 5 calls that `epoch`. */
+const fenced = <T extends z.ZodRawShape>(shape: T) => z.preprocess(withClaim, z.object(shape));
 const id = z.uuid();
-const claim = z.object({ runnerId: id });
-const heartbeat = z.object({ runnerId: id, attempts: z.array(z.object({ attemptId: id, epoch: small })).max(1_000) });
+const claimed = z.object({ runnerId: id });
+const heartbeat = z.object({ runnerId: id, attempts: z.array(fenced({ attemptId: id, claim: small })).max(1_000) });
 
 const progress = z.object({
   phase: z.enum(PHASES),
@@ -111,8 +114,8 @@ const logLine = z.object({
 });
 const environment = z.object({ engine: z.enum(ENGINES), device: words, isGpu: z.boolean(), versions, host: words, parameterCount: small });
 /** Of the points only that they are arrays: `batches` looks at each number itself, several times faster. */
-const report = z.object({
-  epoch: small,
+const report = fenced({
+  claim: small,
   seq: step,
   progress: progress.nullable(),
   metrics: z.array(z.looseObject({})).max(1_000),
@@ -139,8 +142,8 @@ const result = z.object({
 });
 /** As with an engine's reason. */
 const failureParams = params.transform((facts) => paramsWithoutTrace(facts) as FailureParams);
-const finish = z.object({
-  epoch: small,
+const finish = fenced({
+  claim: small,
   outcome: z.enum(OUTCOMES),
   failure: z.object({ code: z.enum(FAILURE_CODES), message: text(20_000).transform(withoutTrace), params: failureParams.optional() }).nullable(),
   result: result.nullable(),
@@ -194,29 +197,29 @@ const inspectedTable = z.object({
   evidence: z.array(z.object({ field: z.enum(READING_FIELDS), reason: z.enum(EVIDENCE_REASONS), params })).max(READING_FIELDS.length),
   sample: z.base64().max(Math.ceil(SAMPLE_BYTES / 3) * 4),
 });
-const inspectionProgress = z.object({ epoch: small, share: z.number().min(0).max(1) });
-const inspectionFinish = z.object({
-  epoch: small,
+const inspectionProgress = fenced({ claim: small, share: z.number().min(0).max(1) });
+const inspectionFinish = fenced({
+  claim: small,
   summary: summary.nullable(),
   error: z.object({ code: errorCode, params }).nullable(),
   table: inspectedTable.nullish(),
 });
 
-const checkpointQuery = z.object({
-  epoch: z.coerce.number().int().min(0).max(MAX_STEP),
+const checkpointQuery = fenced({
+  claim: z.coerce.number().int().min(0).max(MAX_STEP),
   step: z.coerce.number().int().min(0).max(MAX_STEP),
   trainingEpoch: z.coerce.number().int().min(0).max(MAX_STEP),
 });
-const artifactQuery = z.object({ epoch: z.coerce.number().int().min(0).max(MAX_STEP) });
+const artifactQuery = fenced({ claim: z.coerce.number().int().min(0).max(MAX_STEP) });
 
 export const helloBody = (body: unknown): HelloRequest => parse(hello, body);
-export const claimBody = (body: unknown): { runnerId: string } => parse(claim, body);
+export const claimBody = (body: unknown): { runnerId: string } => parse(claimed, body);
 export const heartbeatBody = (body: unknown): HeartbeatRequest => parse(heartbeat, body);
 export const finishBody = (body: unknown): FinishRequest => parse(finish, body);
 export const inspectionProgressBody = (body: unknown): InspectionProgressRequest => parse(inspectionProgress, body);
 export const inspectionFinishBody = (body: unknown): InspectionFinishRequest => parse(inspectionFinish, body);
-export const checkpointPlace = (query: unknown): { epoch: number; step: number; trainingEpoch: number } => parse(checkpointQuery, query);
-export const artifactPlace = (query: unknown): { epoch: number } => parse(artifactQuery, query);
+export const checkpointPlace = (query: unknown): { claim: number; step: number; trainingEpoch: number } => parse(checkpointQuery, query);
+export const artifactPlace = (query: unknown): { claim: number } => parse(artifactQuery, query);
 
 export function reportBody(body: unknown): ReportRequest {
   const { metrics, ...rest } = parse(report, body);

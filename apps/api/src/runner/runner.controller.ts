@@ -1,13 +1,14 @@
 import { Body, Controller, Get, Headers, HttpCode, Param, Post, Put, Query, Req, Res, UseGuards } from '@nestjs/common';
-import type {
-  ClaimReply,
-  FinishReply,
-  HeartbeatReply,
-  HelloReply,
-  InspectionClaimReply,
-  InspectionProgressReply,
-  ReportReply,
-  StoredReply,
+import {
+  withBothNames,
+  type ClaimReply,
+  type FinishReply,
+  type HeartbeatReply,
+  type HelloReply,
+  type InspectionClaimReply,
+  type InspectionProgressReply,
+  type ReportReply,
+  type StoredReply,
 } from '@trainyard/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { InspectionService } from '../dataset/inspection.service.ts';
@@ -56,13 +57,14 @@ export class RunnerController {
   async heartbeat(@Body() body: unknown, @Req() { runnerCredential = null }: FastifyRequest): Promise<HeartbeatReply> {
     const request = heartbeatBody(body);
     await this.runners.seen(request.runnerId, runnerCredential);
-    return this.attempts.heartbeat(request);
+    const { attempts } = await this.attempts.heartbeat(request);
+    return { attempts: attempts.map(withBothNames) };
   }
 
   @Post('attempts/:id/claim')
   @HttpCode(200)
-  claim(@Param('id') id: string, @Body() body: unknown, @Req() { runnerCredential = null }: FastifyRequest): Promise<ClaimReply> {
-    return this.attempts.claim(known(id, 'NOT_CLAIMABLE'), claimBody(body).runnerId, runnerCredential);
+  async claim(@Param('id') id: string, @Body() body: unknown, @Req() { runnerCredential = null }: FastifyRequest): Promise<ClaimReply> {
+    return withBothNames(await this.attempts.claim(known(id, 'NOT_CLAIMABLE'), claimBody(body).runnerId, runnerCredential));
   }
 
   @Post('attempts/:id/report')
@@ -134,7 +136,7 @@ export class RunnerController {
   async claimInspection(@Param('id') id: string, @Body() body: unknown, @Req() { runnerCredential = null }: FastifyRequest): Promise<InspectionClaimReply> {
     const { runnerId } = claimBody(body);
     await this.runners.seen(runnerId, runnerCredential);
-    return this.inspections.claim(known(id, 'NOT_CLAIMABLE'), runnerId);
+    return withBothNames(await this.inspections.claim(known(id, 'NOT_CLAIMABLE'), runnerId));
   }
 
   @Post('inspections/:id/progress')

@@ -12,7 +12,7 @@ import { AttemptProtocol } from './attempt-protocol.service.ts';
 
 /** What one runner says of an attempt: under which claim, and with which token; null: the shared one. */
 interface Sender {
-  epoch: number;
+  claim: number;
   credentialId: string | null;
 }
 
@@ -37,7 +37,7 @@ export class StoredBytes {
 
   async artifact(attemptId: string, sender: Sender, name: string, body: Readable, digest: string | undefined): Promise<StoredReply> {
     const clean = line('name', name, 200);
-    return this.store(attemptId, sender, body, digest, (tx, stored) => keepArtifact(tx, attemptId, sender.epoch, clean, stored));
+    return this.store(attemptId, sender, body, digest, (tx, stored) => keepArtifact(tx, attemptId, sender.claim, clean, stored));
   }
 
   /** The size of bytes that something names which a runner with this token holds right now: a dataset file or a checkpoint. NOT_FOUND for anything else. */
@@ -58,18 +58,18 @@ export class StoredBytes {
     return size;
   }
 
-  /** Refuses a stale epoch before the bytes and again, under lock, before they count. */
+  /** Refuses a stale claim before the bytes and again, under lock, before they count. */
   private async store(
     attemptId: string,
-    { epoch, credentialId }: Sender,
+    { claim, credentialId }: Sender,
     body: Readable,
     digest: string | undefined,
     write: (tx: Tx, stored: StoredBlob) => Promise<void>,
   ): Promise<StoredReply> {
-    await this.database.transaction((tx) => this.attempts.demandLiving(tx, attemptId, epoch, credentialId));
+    await this.database.transaction((tx) => this.attempts.demandLiving(tx, attemptId, claim, credentialId));
     const stored = await this.blobs.store(body, CHECKPOINT_MAX_BYTES, digest);
     await this.database.transaction(async (tx) => {
-      const attempt = await this.attempts.demandLiving(tx, attemptId, epoch, credentialId);
+      const attempt = await this.attempts.demandLiving(tx, attemptId, claim, credentialId);
       await write(tx, stored);
       this.states.wakeAfter(tx, attempt);
     });

@@ -43,9 +43,9 @@ export interface LockedAttempt extends AttemptFacts {
   spec: RunSpec;
 }
 
-/** Checkpoints of epoch 0 and below are inherited: no claim of this attempt made them. */
+/** Checkpoints of claim 0 and below are inherited: no claim of this attempt made them. */
 const LOCKED = /* sql */ `
-  SELECT a.id, a.number, a.run_id AS "runId", a.state, a.epoch, a.epoch + 1 - GREATEST(1, (SELECT max(epoch) FROM checkpoint WHERE attempt_id = a.id)) AS "vainClaims",
+  SELECT a.id, a.number, a.run_id AS "runId", a.state, a.claim, a.claim + 1 - GREATEST(1, (SELECT max(claim) FROM checkpoint WHERE attempt_id = a.id)) AS "vainClaims",
     a.lease_until AS "leaseUntil", COALESCE(a.retry_at > now(), false) AS paused, a.cancel_requested AS "cancelRequested",
     a.runner_id AS "runnerId", (SELECT n.credential_id FROM runner n WHERE n.id = a.runner_id) AS "credentialId", a.next_seq AS "nextSeq", a.headline, a.spark, a.failure_code AS "failureCode",
     r.project_id AS "projectId", r.ticket_id AS "ticketId", r.spec,
@@ -85,7 +85,7 @@ export class AttemptStates {
     const written = await row<{ rings: number }>(
       tx,
       /* sql */ `
-      UPDATE attempt SET state = $2, epoch = $3, cancel_requested = $4, tick = tick + 1,
+      UPDATE attempt SET state = $2, claim = $3, cancel_requested = $4, tick = tick + 1,
         lease_until = CASE WHEN $5 THEN NULL ELSE lease_until END,
         runner_id = CASE WHEN $2 = 'QUEUED' THEN NULL ELSE runner_id END,
         phase = CASE WHEN $2 = 'QUEUED' THEN NULL ELSE phase END,
@@ -102,7 +102,7 @@ export class AttemptStates {
       [
         before.id,
         decision.state,
-        decision.epoch,
+        decision.claim,
         decision.cancelRequested,
         idle,
         decision.requeue,

@@ -10,14 +10,14 @@ export const FAILURE_MESSAGE_MAX = 20_000;
 export const EngineEnum = enumOf(ENGINES);
 registerEnumType(EngineEnum, { name: 'Engine', description: 'What computes: CUDA, WebGPU, the TensorFlow library, WebAssembly, or plain JavaScript.' });
 
-@ObjectType('Attempt', { description: 'One try at a run. Claimed again under a higher epoch after its runner was lost.' })
+@ObjectType('Attempt', { description: 'One try at a run. Claimed again after its runner was lost.' })
 export class AttemptType {
   @Field(() => ID, { description: 'Its id.' })
   id: string;
   @Field(() => Int, { description: 'From 1, within the run.' })
   number: number;
   @Field(() => Int, { description: 'How often it was claimed; the fence of what runners write.' })
-  epoch: number;
+  claim: number;
   @Field(() => RunStateEnum, { description: 'Its state.' })
   state: RunState;
   @Field(() => String, { nullable: true, description: 'The runner that has it, or had it last.' })
@@ -68,7 +68,7 @@ export class ArtifactType {
 @ObjectType('LogLine', { description: 'A line of output of training.' })
 export class LogLineType {
   @Field(() => Int, { description: 'The claim it was written under.' })
-  epoch: number;
+  claim: number;
   @Field(() => Int, { description: 'Rises from 0 within the claim.' })
   line: number;
   @Field({ description: 'When it was written.' })

@@ -8,29 +8,29 @@ import { LIVE } from './run-states.ts';
 // What is written of attempts for the runners that hold them. Locks, epochs and rights are the caller's.
 
 /** The attempt is the runner's, under a claim of its own. */
-export async function giveAttempt(tx: Tx, attemptId: string, epoch: number, runnerId: string, leaseSeconds: number): Promise<void> {
+export async function giveAttempt(tx: Tx, attemptId: string, claim: number, runnerId: string, leaseSeconds: number): Promise<void> {
   await tx.query(
     /* sql */ `
     UPDATE attempt SET runner_id = $2, lease_until = now() + make_interval(secs => $3), next_seq = 0, phase = NULL, samples_per_second = NULL,
       remaining_ms = NULL, started_at = COALESCE(started_at, now()) WHERE id = $1`,
     [attemptId, runnerId, leaseSeconds],
   );
-  await tx.query('INSERT INTO attempt_claim (attempt_id, epoch, runner_id) VALUES ($1, $2, $3)', [attemptId, epoch, runnerId]);
+  await tx.query('INSERT INTO attempt_claim (attempt_id, claim, runner_id) VALUES ($1, $2, $3)', [attemptId, claim, runnerId]);
 }
 
 /** Renews the leases of what the runner still holds, and answers these. */
 export async function renewLeases(
   tx: Tx,
   runnerId: string,
-  held: readonly { attemptId: string; epoch: number }[],
+  held: readonly { attemptId: string; claim: number }[],
   leaseSeconds: number,
-): Promise<{ id: string; epoch: number; cancelRequested: boolean }[]> {
+): Promise<{ id: string; claim: number; cancelRequested: boolean }[]> {
   return rows(
     tx,
     /* sql */ `
-    UPDATE attempt a SET lease_until = now() + make_interval(secs => $3) FROM unnest($1::uuid[], $2::int[]) AS h (id, epoch)
-    WHERE a.id = h.id AND a.epoch = h.epoch AND a.runner_id = $4 AND a.state IN ${LIVE} RETURNING a.id, a.epoch, a.cancel_requested AS "cancelRequested"`,
-    [held.map((one) => one.attemptId), held.map((one) => one.epoch), leaseSeconds, runnerId],
+    UPDATE attempt a SET lease_until = now() + make_interval(secs => $3) FROM unnest($1::uuid[], $2::int[]) AS h (id, claim)
+    WHERE a.id = h.id AND a.claim = h.claim AND a.runner_id = $4 AND a.state IN ${LIVE} RETURNING a.id, a.claim, a.cancel_requested AS "cancelRequested"`,
+    [held.map((one) => one.attemptId), held.map((one) => one.claim), leaseSeconds, runnerId],
   );
 }
 
@@ -108,21 +108,21 @@ export async function resumedFrom(tx: Tx, attemptId: string, report: ReportReque
     tx,
     /* sql */ `
     UPDATE attempt_claim SET resumed_from_step = COALESCE($3, resumed_from_step, CASE WHEN $4 THEN 0 END)
-    WHERE attempt_id = $1 AND epoch = $2 RETURNING resumed_from_step::float8 AS resumed`,
-    [attemptId, report.epoch, report.resumedFromStep ?? null, begins],
+    WHERE attempt_id = $1 AND claim = $2 RETURNING resumed_from_step::float8 AS resumed`,
+    [attemptId, report.claim, report.resumedFromStep ?? null, begins],
   );
   return claim?.resumed ?? null;
 }
 
-export async function appendLog(tx: Tx, attemptId: string, { epoch, logs }: ReportRequest): Promise<void> {
+export async function appendLog(tx: Tx, attemptId: string, { claim, logs }: ReportRequest): Promise<void> {
   if (logs.length === 0) return;
   await tx.query(
     /* sql */ `
-    INSERT INTO log_line (attempt_id, epoch, line, at, stream, text, params)
+    INSERT INTO log_line (attempt_id, claim, line, at, stream, text, params)
     SELECT $1, $2, * FROM unnest($3::int[], $4::timestamptz[], $5::text[], $6::text[], $7::jsonb[]) ON CONFLICT DO NOTHING`,
     [
       attemptId,
-      epoch,
+      claim,
       logs.map((log) => log.line),
       logs.map((log) => log.at),
       logs.map((log) => log.stream),
@@ -136,29 +136,29 @@ export async function appendLog(tx: Tx, attemptId: string, { epoch, logs }: Repo
 export async function keepCheckpoint(
   tx: Tx,
   attemptId: string,
-  at: { epoch: number; step: number; trainingEpoch: number },
+  at: { claim: number; step: number; trainingEpoch: number },
   { digest }: StoredBlob,
   kept: number,
 ): Promise<void> {
   await tx.query(
     /* sql */ `
-    INSERT INTO checkpoint (attempt_id, epoch, step, training_epoch, digest) VALUES ($1, $2, $3, $4, $5)
-    ON CONFLICT (attempt_id, epoch, step) DO UPDATE SET training_epoch = EXCLUDED.training_epoch, digest = EXCLUDED.digest, created_at = now()`,
-    [attemptId, at.epoch, at.step, at.trainingEpoch, digest],
+    INSERT INTO checkpoint (attempt_id, claim, step, training_epoch, digest) VALUES ($1, $2, $3, $4, $5)
+    ON CONFLICT (attempt_id, claim, step) DO UPDATE SET training_epoch = EXCLUDED.training_epoch, digest = EXCLUDED.digest, created_at = now()`,
+    [attemptId, at.claim, at.step, at.trainingEpoch, digest],
   );
   await tx.query(
     /* sql */ `
-    DELETE FROM checkpoint WHERE attempt_id = $1 AND (epoch, step) NOT IN (
-      SELECT epoch, step FROM checkpoint WHERE attempt_id = $1 ${NEWEST_FIRST} LIMIT $2)`,
+    DELETE FROM checkpoint WHERE attempt_id = $1 AND (claim, step) NOT IN (
+      SELECT claim, step FROM checkpoint WHERE attempt_id = $1 ${NEWEST_FIRST} LIMIT $2)`,
     [attemptId, kept],
   );
 }
 
-export async function keepArtifact(tx: Tx, attemptId: string, epoch: number, name: string, { digest, size }: StoredBlob): Promise<void> {
+export async function keepArtifact(tx: Tx, attemptId: string, claim: number, name: string, { digest, size }: StoredBlob): Promise<void> {
   await tx.query(
     /* sql */ `
-    INSERT INTO artifact (id, attempt_id, epoch, name, digest, size) VALUES ($1, $2, $3, $4, $5, $6)
-    ON CONFLICT (attempt_id, name) DO UPDATE SET epoch = EXCLUDED.epoch, digest = EXCLUDED.digest, size = EXCLUDED.size, created_at = now()`,
-    [randomUUID(), attemptId, epoch, name, digest, size],
+    INSERT INTO artifact (id, attempt_id, claim, name, digest, size) VALUES ($1, $2, $3, $4, $5, $6)
+    ON CONFLICT (attempt_id, name) DO UPDATE SET claim = EXCLUDED.claim, digest = EXCLUDED.digest, size = EXCLUDED.size, created_at = now()`,
+    [randomUUID(), attemptId, claim, name, digest, size],
   );
 }

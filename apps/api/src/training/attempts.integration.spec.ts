@@ -29,7 +29,7 @@ describe('an attempt', () => {
 
     const claim = await runner.claim(run.attemptId);
     expect(claim).toMatchObject({
-      epoch: 1,
+      claim: 1,
       runId: run.id,
       checkpoint: null,
       dataset: { source: 'SYNTHETIC', synthetic: 'COMPARISON', samples: 100, seed: 7 },
@@ -49,7 +49,7 @@ describe('an attempt', () => {
       remainingMs: 9,
     };
     await runner.report(run.attemptId, {
-      epoch: 1,
+      claim: 1,
       seq: 0,
       progress,
       metrics: [points('LOSS', 1, 3), points('ACCURACY', 1, 3, () => 0.5)],
@@ -72,7 +72,7 @@ describe('an attempt', () => {
     });
     expect(running.attempt.metrics).toEqual([{ steps: [1, 2, 3], values: [1, 0.5, 1 / 3], pointCount: 3 }]);
 
-    await runner.finish(run.attemptId, { epoch: 1, outcome: 'SUCCEEDED', result: RESULT });
+    await runner.finish(run.attemptId, { claim: 1, outcome: 'SUCCEEDED', result: RESULT });
     const ended = await readRun(run);
     expect(ended).toMatchObject({
       state: 'SUCCEEDED',
@@ -117,11 +117,11 @@ describe('an attempt', () => {
     expect(await shown()).toBe(second.id);
     await runner.claim(first.attemptId);
     expect(await shown()).toBe(first.id);
-    await runner.finish(first.attemptId, { epoch: 1, outcome: 'SUCCEEDED', result: RESULT });
+    await runner.finish(first.attemptId, { claim: 1, outcome: 'SUCCEEDED', result: RESULT });
     expect(await shown()).toBe(second.id);
     const third = await buildRun(trainyard, { ticket, member, datasetId });
     await runner.claim(third.attemptId);
-    await runner.finish(third.attemptId, { epoch: 1, outcome: 'SUCCEEDED', result: RESULT });
+    await runner.finish(third.attemptId, { claim: 1, outcome: 'SUCCEEDED', result: RESULT });
     expect(await shown()).toBe(third.id);
   });
 
@@ -134,13 +134,13 @@ describe('an attempt', () => {
     const states = trainyard.app.get(AttemptStates);
     const ending = trainyard.database.transaction(async (tx) => {
       const attempt = (await states.lock(tx, second.attemptId))!;
-      await states.apply(tx, attempt, decided(decideAttempt(attempt, { type: 'FINISH', epoch: 1, outcome: 'SUCCEEDED', failure: null }, new Date())), null);
+      await states.apply(tx, attempt, decided(decideAttempt(attempt, { type: 'FINISH', claim: 1, outcome: 'SUCCEEDED', failure: null }, new Date())), null);
       inHand.resolve();
       await mayEnd.promise;
     });
     await inHand.promise;
     let ended = false;
-    const other = runner.finish(first.attemptId, { epoch: 1, outcome: 'SUCCEEDED', result: RESULT }).finally(() => (ended = true));
+    const other = runner.finish(first.attemptId, { claim: 1, outcome: 'SUCCEEDED', result: RESULT }).finally(() => (ended = true));
     const waits = () => rows(trainyard.database.direct, `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'transactionid'`);
     await until(waits, (found) => found.length > 0 || ended);
     mayEnd.resolve();
@@ -154,7 +154,7 @@ describe('an attempt', () => {
     const claims = await Promise.allSettled(Array.from({ length: 8 }, () => runner.claim(run.attemptId)));
     expect(claims.filter((claim) => claim.status === 'fulfilled')).toHaveLength(1);
     expect(await codeOf(runner.claim(run.attemptId))).toBe('NOT_CLAIMABLE');
-    await runner.finish(run.attemptId, { epoch: 1, outcome: 'SUCCEEDED', result: RESULT });
+    await runner.finish(run.attemptId, { claim: 1, outcome: 'SUCCEEDED', result: RESULT });
     expect(await codeOf(runner.claim(run.attemptId))).toBe('NOT_CLAIMABLE');
   });
 
@@ -162,14 +162,14 @@ describe('an attempt', () => {
     const run = await buildRun(trainyard);
     await runner.claim(run.attemptId);
     const first = {
-      epoch: 1,
+      claim: 1,
       seq: 0,
       metrics: [points('LOSS', 1, 300)],
       logs: [{ line: 0, at: new Date().toISOString(), stream: 'OUT' as const, text: 'once' }],
     };
     await Promise.all(Array.from({ length: 6 }, () => runner.report(run.attemptId, first)));
     // A line that comes again in another report is still one line.
-    await runner.report(run.attemptId, { epoch: 1, seq: 1, metrics: [points('LOSS', 301, 400)], logs: first.logs });
+    await runner.report(run.attemptId, { claim: 1, seq: 1, metrics: [points('LOSS', 301, 400)], logs: first.logs });
     expect(await runner.report(run.attemptId, first)).toMatchObject({ verdict: 'CONTINUE' });
     const { attempt } = await readRun(run);
     expect(attempt.metrics[0]).toMatchObject({ pointCount: 400 });
@@ -181,32 +181,32 @@ describe('an attempt', () => {
     const run = await buildRun(trainyard);
     const other = await TestRunner.online(trainyard, { name: 'runner-2' });
     await runner.claim(run.attemptId);
-    await runner.report(run.attemptId, { epoch: 1, seq: 0, metrics: [points('LOSS', 1, 600, () => 10)] });
+    await runner.report(run.attemptId, { claim: 1, seq: 0, metrics: [points('LOSS', 1, 600, () => 10)] });
     for (const step of [300, 500])
-      await runner.put(`attempts/${run.attemptId}/checkpoint?epoch=1&step=${step}&trainingEpoch=${step / 100}`, Buffer.from(`weights at ${step}`));
+      await runner.put(`attempts/${run.attemptId}/checkpoint?claim=1&step=${step}&trainingEpoch=${step / 100}`, Buffer.from(`weights at ${step}`));
     await expireLease(trainyard, run.attemptId);
     expect(await reconcilerOf(trainyard).reap(new Date())).toBe(1);
     expect(await readRun(run)).toMatchObject({ state: 'QUEUED', failureCode: 'RUNNER_LOST', card: { waiting: 'RETRYING' } });
 
     const claim = await other.claim(run.attemptId);
-    expect(claim).toMatchObject({ epoch: 2, checkpoint: { step: 500, trainingEpoch: 5 } });
+    expect(claim).toMatchObject({ claim: 2, checkpoint: { step: 500, trainingEpoch: 5 } });
     const bytes = await other.get(`blobs/${claim.checkpoint?.digest ?? ''}`);
     expect(await bytes.text()).toBe('weights at 500');
     const rest = await other.get(`blobs/${claim.checkpoint?.digest ?? ''}`, { range: 'bytes=8-' });
     expect([rest.status, await rest.text()]).toEqual([206, 'at 500']);
 
-    expect(await codeOf(runner.report(run.attemptId, { epoch: 1, seq: 1, metrics: [points('LOSS', 601, 700)] }))).toBe('FENCED');
-    expect(await codeOf(runner.finish(run.attemptId, { epoch: 1, outcome: 'SUCCEEDED', result: RESULT }))).toBe('FENCED');
-    expect(await codeOf(runner.put(`attempts/${run.attemptId}/checkpoint?epoch=1&step=600&trainingEpoch=6`, Buffer.from('late')))).toBe('FENCED');
-    expect(await codeOf(runner.put(`attempts/${run.attemptId}/artifacts/model.json?epoch=1`, Buffer.from('late')))).toBe('FENCED');
-    expect(await runner.heartbeat({ attemptId: run.attemptId, epoch: 1 })).toEqual(['FENCED']);
-    expect(await other.heartbeat({ attemptId: run.attemptId, epoch: 2 })).toEqual(['CONTINUE']);
+    expect(await codeOf(runner.report(run.attemptId, { claim: 1, seq: 1, metrics: [points('LOSS', 601, 700)] }))).toBe('FENCED');
+    expect(await codeOf(runner.finish(run.attemptId, { claim: 1, outcome: 'SUCCEEDED', result: RESULT }))).toBe('FENCED');
+    expect(await codeOf(runner.put(`attempts/${run.attemptId}/checkpoint?claim=1&step=600&trainingEpoch=6`, Buffer.from('late')))).toBe('FENCED');
+    expect(await codeOf(runner.put(`attempts/${run.attemptId}/artifacts/model.json?claim=1`, Buffer.from('late')))).toBe('FENCED');
+    expect(await runner.heartbeat({ attemptId: run.attemptId, claim: 1 })).toEqual(['FENCED']);
+    expect(await other.heartbeat({ attemptId: run.attemptId, claim: 2 })).toEqual(['CONTINUE']);
 
     // Until the new claim trains, everything that was reported is still there.
     expect((await readRun(run)).attempt.metrics[0]?.pointCount).toBe(600);
-    await other.report(run.attemptId, { epoch: 2, seq: 0, resumedFromStep: 500, metrics: [points('LOSS', 501, 520, () => 1)] });
+    await other.report(run.attemptId, { claim: 2, seq: 0, resumedFromStep: 500, metrics: [points('LOSS', 501, 520, () => 1)] });
     const { attempt } = await readRun(run);
-    expect(attempt).toMatchObject({ epoch: 2, resumedFromSteps: [500], checkpointStep: 500 });
+    expect(attempt).toMatchObject({ claim: 2, resumedFromSteps: [500], checkpointStep: 500 });
     expect(attempt.metrics[0]?.pointCount).toBe(520);
     expect(attempt.metrics[0]?.values.slice(498, 502)).toEqual([10, 10, 1, 1]);
   });
@@ -214,15 +214,15 @@ describe('an attempt', () => {
   it('shows nothing of an earlier claim once a later one began afresh', async () => {
     const run = await buildRun(trainyard);
     await runner.claim(run.attemptId);
-    await runner.report(run.attemptId, { epoch: 1, seq: 0, metrics: [points('LOSS', 1, 50, () => 10)] });
-    await runner.finish(run.attemptId, { epoch: 1, outcome: 'FAILED', failure: { code: 'CHILD_KILLED', message: 'signal 9' } });
+    await runner.report(run.attemptId, { claim: 1, seq: 0, metrics: [points('LOSS', 1, 50, () => 10)] });
+    await runner.finish(run.attemptId, { claim: 1, outcome: 'FAILED', failure: { code: 'CHILD_KILLED', message: 'signal 9' } });
     expect(await readRun(run)).toMatchObject({ state: 'QUEUED', failureCode: 'CHILD_KILLED' });
     await until(
       () => jobsOf(trainyard, run.attemptId),
       (found) => found.includes(ringId(run.attemptId, 2)),
     );
     await runner.claim(run.attemptId);
-    await runner.report(run.attemptId, { epoch: 2, seq: 0, metrics: [points('LOSS', 1, 5, () => 1)] });
+    await runner.report(run.attemptId, { claim: 2, seq: 0, metrics: [points('LOSS', 1, 5, () => 1)] });
     const { attempt, card } = await readRun(run);
     expect(attempt.metrics[0]).toMatchObject({ steps: [1, 2, 3, 4, 5], values: [1, 1, 1, 1, 1], pointCount: 5 });
     expect(card.sparkline).toEqual([1, 1, 1, 1, 1]);
@@ -250,25 +250,25 @@ describe('an attempt', () => {
     const lost = { outcome: 'FAILED', failure: { code: 'CHILD_KILLED', message: 'signal 9' } } as const;
     await runner.claim(run.attemptId);
     await runner.report(run.attemptId, {
-      epoch: 1,
+      claim: 1,
       seq: 0,
       progress: at('TRAINING', 86, 9),
       metrics: [points('LOSS', 1, 86), points('ACCURACY', 1, 86, () => 0.8)],
     });
-    await runner.finish(run.attemptId, { epoch: 1, ...lost });
+    await runner.finish(run.attemptId, { claim: 1, ...lost });
     await runner.claim(run.attemptId);
     for (const [seq, phase] of (['PREPARING', 'LOADING_DATA'] as const).entries())
-      await runner.report(run.attemptId, { epoch: 2, seq, progress: at(phase, 0, 0) });
-    await runner.finish(run.attemptId, { epoch: 2, ...lost });
+      await runner.report(run.attemptId, { claim: 2, seq, progress: at(phase, 0, 0) });
+    await runner.finish(run.attemptId, { claim: 2, ...lost });
     await endPause(trainyard, run.attemptId);
     expect(await place()).toEqual({ step: 86, totalSteps: 1000, trainingEpoch: 9, elapsedMs: 86, headline: { value: 0.8 } });
     await runner.claim(run.attemptId);
-    await runner.report(run.attemptId, { epoch: 3, seq: 0, resumedFromStep: 80 });
+    await runner.report(run.attemptId, { claim: 3, seq: 0, resumedFromStep: 80 });
     expect(await place()).toMatchObject({ step: 80, totalSteps: 1000 });
-    await runner.finish(run.attemptId, { epoch: 3, ...lost });
+    await runner.finish(run.attemptId, { claim: 3, ...lost });
     await endPause(trainyard, run.attemptId);
     await runner.claim(run.attemptId);
-    await runner.report(run.attemptId, { epoch: 4, seq: 0, progress: at('TRAINING', 0, 1) });
+    await runner.report(run.attemptId, { claim: 4, seq: 0, progress: at('TRAINING', 0, 1) });
     expect(await place()).toMatchObject({ step: 0, trainingEpoch: 1, headline: null });
   });
 
@@ -276,21 +276,21 @@ describe('an attempt', () => {
     const run = await buildRun(trainyard);
     await runner.claim(run.attemptId);
     for (const step of [1, 2, 3])
-      await runner.put(`attempts/${run.attemptId}/checkpoint?epoch=1&step=${step}&trainingEpoch=0`, Buffer.from(`weights ${step} of ${run.id}`));
+      await runner.put(`attempts/${run.attemptId}/checkpoint?claim=1&step=${step}&trainingEpoch=0`, Buffer.from(`weights ${step} of ${run.id}`));
     const kept = await rows<{ step: string }>(trainyard.database.direct, 'SELECT step FROM checkpoint WHERE attempt_id = $1 ORDER BY step', [run.attemptId]);
     expect(kept.map((checkpoint) => Number(checkpoint.step))).toEqual([2, 3]);
     await trainyard.database.direct.query(`UPDATE blob SET created_at = now() - interval '1 hour'`);
     expect(await trainyard.app.get(BlobStore).sweep()).toBe(1);
-    expect(await codeOf(runner.put(`attempts/${run.attemptId}/checkpoint?epoch=1&step=4&trainingEpoch=0`, Buffer.from('x'), '0'.repeat(64)))).toBe(
+    expect(await codeOf(runner.put(`attempts/${run.attemptId}/checkpoint?claim=1&step=4&trainingEpoch=0`, Buffer.from('x'), '0'.repeat(64)))).toBe(
       'DIGEST_MISMATCH',
     );
   });
 
   it('fails for good after too many lost claims, with the true reason', async () => {
     const run = await buildRun(trainyard);
-    for (let epoch = 1; epoch <= 6; epoch++) {
+    for (let claim = 1; claim <= 6; claim++) {
       await endPause(trainyard, run.attemptId);
-      expect((await runner.claim(run.attemptId)).epoch).toBe(epoch);
+      expect((await runner.claim(run.attemptId)).claim).toBe(claim);
       await expireLease(trainyard, run.attemptId);
       await reconcilerOf(trainyard).reap(new Date());
     }
@@ -300,10 +300,10 @@ describe('an attempt', () => {
   it('is never given up, nor made to wait, while each of its claims comes on to a checkpoint', async () => {
     const run = await buildRun(trainyard);
     const lose = async (checkpoint: boolean): Promise<RunAnswer> => {
-      const { epoch } = await runner.claim(run.attemptId);
+      const { claim } = await runner.claim(run.attemptId);
       if (checkpoint)
-        await runner.put(`attempts/${run.attemptId}/checkpoint?epoch=${epoch}&step=${epoch * 100}&trainingEpoch=0`, Buffer.from(`weights ${epoch}`));
-      await runner.finish(run.attemptId, { epoch, outcome: 'FAILED', failure: { code: 'RUNNER_LOST', message: 'shut down' } });
+        await runner.put(`attempts/${run.attemptId}/checkpoint?claim=${claim}&step=${claim * 100}&trainingEpoch=0`, Buffer.from(`weights ${claim}`));
+      await runner.finish(run.attemptId, { claim, outcome: 'FAILED', failure: { code: 'RUNNER_LOST', message: 'shut down' } });
       return readRun(run);
     };
     for (let claim = 1; claim <= 8; claim++) expect((await lose(true)).card).toMatchObject({ state: 'QUEUED', retryAt: null });
@@ -313,8 +313,8 @@ describe('an attempt', () => {
   it('is claimed again at once when it was lost once, and then after a pause that no lost bell and no restart ends early', async () => {
     const run = await buildRun(trainyard);
     const lose = async (): Promise<RunAnswer> => {
-      const { epoch } = await runner.claim(run.attemptId);
-      await runner.finish(run.attemptId, { epoch, outcome: 'FAILED', failure: { code: 'CHILD_KILLED', message: 'signal 9' } });
+      const { claim } = await runner.claim(run.attemptId);
+      await runner.finish(run.attemptId, { claim, outcome: 'FAILED', failure: { code: 'CHILD_KILLED', message: 'signal 9' } });
       return readRun(run);
     };
     expect((await lose()).card).toMatchObject({ waiting: 'RETRYING', retryAt: null });
@@ -349,7 +349,7 @@ describe('an attempt', () => {
   it('takes reports larger than people may send', async () => {
     const run = await buildRun(trainyard);
     await runner.claim(run.attemptId);
-    await runner.report(run.attemptId, { epoch: 1, seq: 0, metrics: SERIES.map((series) => points(series, 1, 10_000, (step) => Math.sin(step))) });
+    await runner.report(run.attemptId, { claim: 1, seq: 0, metrics: SERIES.map((series) => points(series, 1, 10_000, (step) => Math.sin(step))) });
     expect((await readRun(run)).attempt.metrics[0]?.pointCount).toBe(10_000);
   });
 
@@ -357,7 +357,7 @@ describe('an attempt', () => {
     const run = await buildRun(trainyard);
     await runner.claim(run.attemptId);
     await runner.finish(run.attemptId, {
-      epoch: 1,
+      claim: 1,
       outcome: 'FAILED',
       failure: { code: 'CHILD_CRASHED', message: 'exit code 1:\n\0\0', params: { reason: 'EXIT_CODE', exitCode: 1 } },
     });
@@ -372,18 +372,18 @@ describe('an attempt', () => {
   it('says of a good end that its loss rose', async () => {
     const run = await buildRun(trainyard);
     await runner.claim(run.attemptId);
-    await runner.report(run.attemptId, { epoch: 1, seq: 0, metrics: [points('LOSS', 1, 50, (step) => step * 1_000)] });
+    await runner.report(run.attemptId, { claim: 1, seq: 0, metrics: [points('LOSS', 1, 50, (step) => step * 1_000)] });
     const metrics = [...RESULT.metrics, { split: 'TRAIN' as const, name: 'loss' as const, value: 60_000 }];
-    await runner.finish(run.attemptId, { epoch: 1, outcome: 'SUCCEEDED', result: { ...RESULT, metrics } });
+    await runner.finish(run.attemptId, { claim: 1, outcome: 'SUCCEEDED', result: { ...RESULT, metrics } });
     expect((await readRun(run)).card).toMatchObject({ state: 'SUCCEEDED', doubt: 'LOSS_ROSE' });
   });
 
   it('is finished once: a second finish of the same claim is only acknowledged', async () => {
     const run = await buildRun(trainyard);
     await runner.claim(run.attemptId);
-    await runner.finish(run.attemptId, { epoch: 1, outcome: 'SUCCEEDED', result: RESULT });
-    await runner.finish(run.attemptId, { epoch: 1, outcome: 'SUCCEEDED', result: { ...RESULT, steps: 99 } });
-    expect(await codeOf(runner.finish(run.attemptId, { epoch: 1, outcome: 'FAILED', failure: { code: 'ENGINE_ERROR', message: '' } }))).toBe('FENCED');
+    await runner.finish(run.attemptId, { claim: 1, outcome: 'SUCCEEDED', result: RESULT });
+    await runner.finish(run.attemptId, { claim: 1, outcome: 'SUCCEEDED', result: { ...RESULT, steps: 99 } });
+    expect(await codeOf(runner.finish(run.attemptId, { claim: 1, outcome: 'FAILED', failure: { code: 'ENGINE_ERROR', message: '' } }))).toBe('FENCED');
     const [ends] = await rows<{ count: number }>(
       trainyard.database.direct,
       `SELECT count(*)::int AS count FROM activity WHERE entity_id = $1 AND changes -> 'state' ->> 'to' = 'SUCCEEDED'`,
@@ -406,7 +406,7 @@ describe('engines and bells', () => {
     const gpu = await TestRunner.online(trainyard, { name: 'gpu', engines: [CPU_ENGINE, GPU_ENGINE] });
     expect(await jobsOf(trainyard, run.attemptId)).toContain(ringId(run.attemptId, 2));
     expect((await readRun(run)).card.waiting).toBeNull();
-    expect((await gpu.claim(run.attemptId)).epoch).toBe(1);
+    expect((await gpu.claim(run.attemptId)).claim).toBe(1);
   });
 
   it('rings again when the queue forgot, and not while it remembers', async () => {
@@ -428,6 +428,22 @@ describe('engines and bells', () => {
     await idle.claim(run.attemptId);
   });
 
+  it('understands a runner of before contract 5, which calls a claim an epoch', async () => {
+    const run = await buildRun(trainyard);
+    const attempt = `attempts/${run.attemptId}`;
+    expect(await runner.claim(run.attemptId)).toMatchObject({ claim: 1, epoch: 1 });
+    const beat = { runnerId: runner.id, attempts: [{ attemptId: run.attemptId, epoch: 1 }] };
+    expect(await runner.post('heartbeat', beat)).toEqual({ attempts: [{ attemptId: run.attemptId, claim: 1, epoch: 1, verdict: 'CONTINUE' }] });
+    const report = { progress: null, metrics: [], logs: [] };
+    expect(await runner.post(`${attempt}/report`, { ...report, epoch: 1, seq: 0 })).toMatchObject({ verdict: 'CONTINUE' });
+    expect(await codeOf(runner.post(`${attempt}/report`, { ...report, epoch: 2, seq: 1 }))).toBe('FENCED');
+    expect(await codeOf(runner.post(`${attempt}/report`, { ...report, seq: 1 }))).toBe('BAD_INPUT');
+    await runner.put(`${attempt}/checkpoint?epoch=1&step=1&trainingEpoch=1`, Buffer.from('weights'));
+    await runner.put(`${attempt}/artifacts/model.zip?epoch=1`, Buffer.from('model'));
+    await runner.post(`${attempt}/finish`, { epoch: 1, outcome: 'SUCCEEDED', failure: null, result: RESULT });
+    expect(await readRun(run)).toMatchObject({ state: 'SUCCEEDED' });
+  });
+
   it('refuses runners without the token, and bodies that are not of the contract', async () => {
     const stranger = new TestRunner(trainyard, 'stranger');
     stranger.token = 'another-token-of-length';
@@ -435,8 +451,8 @@ describe('engines and bells', () => {
     const run = await buildRun(trainyard);
     await runner.claim(run.attemptId);
     const steps = { series: 'LOSS' as const, steps: [2, 1], values: [1, 2] };
-    expect(await codeOf(runner.report(run.attemptId, { epoch: 1, seq: 0, metrics: [steps] }))).toBe('BAD_INPUT');
-    expect(await codeOf(runner.post(`attempts/${run.attemptId}/report`, { epoch: 1 }))).toBe('BAD_INPUT');
+    expect(await codeOf(runner.report(run.attemptId, { claim: 1, seq: 0, metrics: [steps] }))).toBe('BAD_INPUT');
+    expect(await codeOf(runner.post(`attempts/${run.attemptId}/report`, { claim: 1 }))).toBe('BAD_INPUT');
     const line = {
       line: 0,
       at: new Date().toISOString(),
@@ -444,7 +460,7 @@ describe('engines and bells', () => {
       text: 'x',
       params: { reason: 'CLAIMED' as const, ...Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`fact${i}`, i])) },
     };
-    expect(await codeOf(runner.report(run.attemptId, { epoch: 1, seq: 0, metrics: [], logs: [line] }))).toBe('BAD_INPUT');
+    expect(await codeOf(runner.report(run.attemptId, { claim: 1, seq: 0, metrics: [], logs: [line] }))).toBe('BAD_INPUT');
     runner.id = '00000000-0000-0000-0000-000000000000';
     expect(await codeOf(runner.heartbeat())).toBe('RUNNER_UNKNOWN');
     await runner.hello([CPU_ENGINE]);

@@ -43,7 +43,7 @@ async function takenOver(by = other): Promise<BuiltRun> {
   await runner.claim(run.attemptId);
   await expireLease(trainyard, run.attemptId);
   await reconcilerOf(trainyard).reap(new Date());
-  expect((await by.claim(run.attemptId)).epoch).toBe(2);
+  expect((await by.claim(run.attemptId)).claim).toBe(2);
   return run;
 }
 /** The wake-ups of a run and of its project's runs while `work` goes on. */
@@ -65,9 +65,9 @@ describe('the lease of a claim', () => {
       await shorten(run.attemptId);
     };
     await whole();
-    expect(await runner.heartbeat({ attemptId: run.attemptId, epoch: 1 })).toEqual(['CONTINUE']);
+    expect(await runner.heartbeat({ attemptId: run.attemptId, claim: 1 })).toEqual(['CONTINUE']);
     await whole();
-    const report = { epoch: 1, seq: 0, metrics: [points('LOSS', 1, 2)] };
+    const report = { claim: 1, seq: 0, metrics: [points('LOSS', 1, 2)] };
     for (let times = 0; times < 2; times++) {
       await runner.report(run.attemptId, report);
       await whole();
@@ -80,9 +80,9 @@ describe('the lease of a claim', () => {
   ])('is not renewed by the heartbeat of %s', async (_, next) => {
     const run = await takenOver(next());
     await shorten(run.attemptId);
-    expect(await runner.heartbeat({ attemptId: run.attemptId, epoch: 1 })).toEqual(['FENCED']);
+    expect(await runner.heartbeat({ attemptId: run.attemptId, claim: 1 })).toEqual(['FENCED']);
     expect(await lease(run.attemptId)).toBeLessThan(5);
-    expect(await next().heartbeat({ attemptId: run.attemptId, epoch: 2 })).toEqual(['CONTINUE']);
+    expect(await next().heartbeat({ attemptId: run.attemptId, claim: 2 })).toEqual(['CONTINUE']);
     expect(await lease(run.attemptId)).toBeGreaterThan(5);
   });
 
@@ -90,29 +90,29 @@ describe('the lease of a claim', () => {
     for (const end of [LOST, FAILED, { outcome: 'SUCCEEDED', result: RESULT } as const]) {
       const run = await buildRun(trainyard);
       await runner.claim(run.attemptId);
-      await runner.finish(run.attemptId, { epoch: 1, ...end });
+      await runner.finish(run.attemptId, { claim: 1, ...end });
       expect(await lease(run.attemptId)).toBeNull();
-      expect(await runner.heartbeat({ attemptId: run.attemptId, epoch: 1 })).toEqual(['FENCED']);
+      expect(await runner.heartbeat({ attemptId: run.attemptId, claim: 1 })).toEqual(['FENCED']);
       expect(await lease(run.attemptId)).toBeNull();
     }
   });
 });
 
 describe('what comes late', () => {
-  const late = (attemptId: string, epoch: number): [string, () => Promise<unknown>][] => [
-    ['a report', () => runner.report(attemptId, { epoch, seq: 1, metrics: [points('LOSS', 50, 60)] })],
-    ['a checkpoint', () => runner.put(`attempts/${attemptId}/checkpoint?epoch=${epoch}&step=60&trainingEpoch=1`, Buffer.from('late'))],
-    ['a model', () => runner.put(`attempts/${attemptId}/artifacts/model.zip?epoch=${epoch}`, Buffer.from('late'))],
-    ['a result', () => runner.finish(attemptId, { epoch, outcome: 'SUCCEEDED', result: RESULT })],
-    ['a failure', () => runner.finish(attemptId, { epoch, ...FAILED })],
-    ['a failure that is tried again', () => runner.finish(attemptId, { epoch, ...LOST })],
+  const late = (attemptId: string, claim: number): [string, () => Promise<unknown>][] => [
+    ['a report', () => runner.report(attemptId, { claim, seq: 1, metrics: [points('LOSS', 50, 60)] })],
+    ['a checkpoint', () => runner.put(`attempts/${attemptId}/checkpoint?claim=${claim}&step=60&trainingEpoch=1`, Buffer.from('late'))],
+    ['a model', () => runner.put(`attempts/${attemptId}/artifacts/model.zip?claim=${claim}`, Buffer.from('late'))],
+    ['a result', () => runner.finish(attemptId, { claim, outcome: 'SUCCEEDED', result: RESULT })],
+    ['a failure', () => runner.finish(attemptId, { claim, ...FAILED })],
+    ['a failure that is tried again', () => runner.finish(attemptId, { claim, ...LOST })],
   ];
 
   it('to an attempt that is back in line is refused', async () => {
     const run = await buildRun(trainyard);
     await runner.claim(run.attemptId);
-    await runner.report(run.attemptId, { epoch: 1, seq: 0, metrics: [points('LOSS', 1, 2)] });
-    await runner.finish(run.attemptId, { epoch: 1, ...LOST });
+    await runner.report(run.attemptId, { claim: 1, seq: 0, metrics: [points('LOSS', 1, 2)] });
+    await runner.finish(run.attemptId, { claim: 1, ...LOST });
     for (const [what, send] of late(run.attemptId, 1)) expect([what, await codeOf(send())]).toEqual([what, 'FENCED']);
     expect(await readRun(run)).toMatchObject({ state: 'QUEUED', attempt: { metrics: [{ pointCount: 2 }] } });
   });
@@ -120,15 +120,15 @@ describe('what comes late', () => {
   it('of a claim that was taken over is refused, and changes nothing of the new one', async () => {
     const run = await takenOver();
     for (const [what, send] of late(run.attemptId, 1)) expect([what, await codeOf(send())]).toEqual([what, 'FENCED']);
-    expect(await readRun(run)).toMatchObject({ state: 'STARTING', attempt: { epoch: 2, metrics: [], artifacts: [] } });
+    expect(await readRun(run)).toMatchObject({ state: 'STARTING', attempt: { claim: 2, metrics: [], artifacts: [] } });
   });
 
   it('to what has ended is refused, but for the same end of the same claim, which counts once', async () => {
     const run = await takenOver();
-    await other.finish(run.attemptId, { epoch: 2, outcome: 'SUCCEEDED', result: RESULT });
-    for (const epoch of [1, 2]) {
-      for (const [what, send] of late(run.attemptId, epoch))
-        expect([epoch, what, await codeOf(send())]).toEqual([epoch, what, epoch === 2 && what === 'a result' ? 'no refusal' : 'FENCED']);
+    await other.finish(run.attemptId, { claim: 2, outcome: 'SUCCEEDED', result: RESULT });
+    for (const claim of [1, 2]) {
+      for (const [what, send] of late(run.attemptId, claim))
+        expect([claim, what, await codeOf(send())]).toEqual([claim, what, claim === 2 && what === 'a result' ? 'no refusal' : 'FENCED']);
     }
     expect(await readRun(run)).toMatchObject({ state: 'SUCCEEDED', attempt: { metrics: [], artifacts: [] } });
   });
@@ -146,7 +146,7 @@ describe('what comes late', () => {
       })(),
     );
     const headers = { authorization: `Bearer ${config.runnerToken}`, 'content-type': 'application/octet-stream' };
-    const sending = fetch(`${url}/runner/v1/attempts/${run.attemptId}/checkpoint?epoch=1&step=9&trainingEpoch=1`, {
+    const sending = fetch(`${url}/runner/v1/attempts/${run.attemptId}/checkpoint?claim=1&step=9&trainingEpoch=1`, {
       method: 'PUT',
       headers,
       body,
@@ -168,7 +168,7 @@ describe('what comes late', () => {
     const run = await takenOver();
     const blobs = () => row(trainyard.database.direct, 'SELECT count(*)::int AS count FROM blob');
     const before = await blobs();
-    expect(await codeOf(runner.put(`attempts/${run.attemptId}/checkpoint?epoch=1&step=9&trainingEpoch=1`, Buffer.from(`never stored ${run.id}`)))).toBe(
+    expect(await codeOf(runner.put(`attempts/${run.attemptId}/checkpoint?claim=1&step=9&trainingEpoch=1`, Buffer.from(`never stored ${run.id}`)))).toBe(
       'FENCED',
     );
     expect(await blobs()).toEqual(before);
@@ -177,11 +177,11 @@ describe('what comes late', () => {
   it('for bytes of what is over is not answered', async () => {
     const run = await buildRun(trainyard);
     await runner.claim(run.attemptId);
-    const { digest } = await runner.put(`attempts/${run.attemptId}/checkpoint?epoch=1&step=9&trainingEpoch=1`, Buffer.from(`weights of ${run.id}`));
-    const model = await runner.put(`attempts/${run.attemptId}/artifacts/model.zip?epoch=1`, Buffer.from(`model of ${run.id}`));
+    const { digest } = await runner.put(`attempts/${run.attemptId}/checkpoint?claim=1&step=9&trainingEpoch=1`, Buffer.from(`weights of ${run.id}`));
+    const model = await runner.put(`attempts/${run.attemptId}/artifacts/model.zip?claim=1`, Buffer.from(`model of ${run.id}`));
     expect((await runner.get(`blobs/${digest}`)).status).toBe(200);
     expect((await runner.get(`blobs/${model.digest}`)).status).toBe(404);
-    await runner.finish(run.attemptId, { epoch: 1, ...FAILED });
+    await runner.finish(run.attemptId, { claim: 1, ...FAILED });
     expect((await runner.get(`blobs/${digest}`)).status).toBe(404);
   });
 });
@@ -199,10 +199,10 @@ describe('the figures of a run', () => {
       [2, 'VAL_ACCURACY', 0.7],
       [3, 'ACCURACY', 0.9],
     ] as const) {
-      await runner.report(run.attemptId, { epoch: 1, seq, metrics: [points(series, seq + 1, seq + 1, () => value)] });
+      await runner.report(run.attemptId, { claim: 1, seq, metrics: [points(series, seq + 1, seq + 1, () => value)] });
       seen.push(await headline(run));
     }
-    await runner.finish(run.attemptId, { epoch: 1, outcome: 'SUCCEEDED', result: RESULT });
+    await runner.finish(run.attemptId, { claim: 1, outcome: 'SUCCEEDED', result: RESULT });
     seen.push(await headline(run));
     expect(seen).toEqual([
       { split: 'TRAIN', name: 'accuracy', value: 0.5 },
@@ -221,8 +221,8 @@ describe('the figures of a run', () => {
     ] as const) {
       const run = await buildRun(trainyard);
       await runner.claim(run.attemptId);
-      await runner.report(run.attemptId, { epoch: 1, seq: 0, metrics: [points('LOSS', 1, 9)] });
-      await runner.finish(run.attemptId, { epoch: 1, ...end, result: rose });
+      await runner.report(run.attemptId, { claim: 1, seq: 0, metrics: [points('LOSS', 1, 9)] });
+      await runner.finish(run.attemptId, { claim: 1, ...end, result: rose });
       const { result, card } = await readRun(run);
       expect([card.state, result !== null, (card as { doubt?: unknown }).doubt]).toEqual([state, state === 'FAILED', null]);
     }
@@ -231,15 +231,15 @@ describe('the figures of a run', () => {
   it('keep the curve up to where a claim resumed, and what went before in a new attempt', async () => {
     const run = await buildRun(trainyard);
     await runner.claim(run.attemptId);
-    await runner.report(run.attemptId, { epoch: 1, seq: 0, metrics: [points('LOSS', 1, 20, () => 10), points('ACCURACY', 1, 20, () => 0.4)] });
-    await runner.put(`attempts/${run.attemptId}/checkpoint?epoch=1&step=10&trainingEpoch=1`, Buffer.from(`weights of ${run.id}`));
-    await runner.finish(run.attemptId, { epoch: 1, ...LOST });
+    await runner.report(run.attemptId, { claim: 1, seq: 0, metrics: [points('LOSS', 1, 20, () => 10), points('ACCURACY', 1, 20, () => 0.4)] });
+    await runner.put(`attempts/${run.attemptId}/checkpoint?claim=1&step=10&trainingEpoch=1`, Buffer.from(`weights of ${run.id}`));
+    await runner.finish(run.attemptId, { claim: 1, ...LOST });
     await runner.claim(run.attemptId);
-    await runner.report(run.attemptId, { epoch: 2, seq: 0, resumedFromStep: 10, metrics: [points('LOSS', 11, 12, () => 1)] });
+    await runner.report(run.attemptId, { claim: 2, seq: 0, resumedFromStep: 10, metrics: [points('LOSS', 11, 12, () => 1)] });
     const resumed = await readRun(run);
     expect(resumed.card.sparkline).toEqual([10, 10, 10, 10, 10, 10, 10, 10, 10, 10, 1, 1]);
     expect(resumed.card.headline?.value).toBe(0.4);
-    await runner.finish(run.attemptId, { epoch: 2, ...FAILED });
+    await runner.finish(run.attemptId, { claim: 2, ...FAILED });
     await run.member.ask(RETRY, { id: run.id });
     expect((await readRun(run)).card).toMatchObject({ state: 'QUEUED', step: 10, headline: { value: 0.4 }, sparkline: resumed.card.sparkline });
   });
@@ -247,7 +247,7 @@ describe('the figures of a run', () => {
   it('are logged with what became of it and why', async () => {
     const run = await buildRun(trainyard);
     await runner.claim(run.attemptId);
-    await runner.finish(run.attemptId, { epoch: 1, ...FAILED });
+    await runner.finish(run.attemptId, { claim: 1, ...FAILED });
     await run.member.ask(RETRY, { id: run.id });
     const logged = await rows<{ changes: object; by: boolean }>(
       trainyard.database.direct,
@@ -264,7 +264,7 @@ describe('the figures of a run', () => {
     const first = await buildRun(trainyard);
     const { ticket, member, datasetId } = first;
     await runner.claim(first.attemptId);
-    await runner.finish(first.attemptId, { epoch: 1, ...FAILED });
+    await runner.finish(first.attemptId, { claim: 1, ...FAILED });
     const second = await buildRun(trainyard, { ticket, member, datasetId });
     const shown = async () =>
       (await member.ask<{ ticket: { latestRun: { id: string } } }>('query ($id: ID!) { ticket(id: $id) { latestRun { id } } }', { id: ticket.id })).ticket
@@ -283,12 +283,12 @@ describe('who watches a run', () => {
       seen[what] = (await wakesOf(run, work)).map((count) => Math.min(count, 1)) as [number, number];
     };
     await note('a claim', () => runner.claim(run.attemptId));
-    await note('its first report', () => runner.report(run.attemptId, { epoch: 1, seq: 0, metrics: [points('LOSS', 1, 2)] }));
-    await note('a report', () => runner.report(run.attemptId, { epoch: 1, seq: 1, metrics: [points('LOSS', 3, 4)] }));
-    await note('a checkpoint', () => runner.put(`attempts/${run.attemptId}/checkpoint?epoch=1&step=4&trainingEpoch=1`, Buffer.from('weights')));
-    await note('a model', () => runner.put(`attempts/${run.attemptId}/artifacts/model.zip?epoch=1`, Buffer.from('weights')));
+    await note('its first report', () => runner.report(run.attemptId, { claim: 1, seq: 0, metrics: [points('LOSS', 1, 2)] }));
+    await note('a report', () => runner.report(run.attemptId, { claim: 1, seq: 1, metrics: [points('LOSS', 3, 4)] }));
+    await note('a checkpoint', () => runner.put(`attempts/${run.attemptId}/checkpoint?claim=1&step=4&trainingEpoch=1`, Buffer.from('weights')));
+    await note('a model', () => runner.put(`attempts/${run.attemptId}/artifacts/model.zip?claim=1`, Buffer.from('weights')));
     await note('a wish to cancel', () => run.member.ask(CANCEL, { id: run.id }));
-    await note('its end', () => runner.finish(run.attemptId, { epoch: 1, outcome: 'CANCELLED' }));
+    await note('its end', () => runner.finish(run.attemptId, { claim: 1, outcome: 'CANCELLED' }));
     await note('another try', () => run.member.ask(RETRY, { id: run.id }));
     await trainyard.database.direct.query(`UPDATE attempt SET waiting = 'NO_RUNNER' WHERE run_id = $1 AND state = 'QUEUED'`, [run.id]);
     await note('why it waits', () => reconcilerOf(trainyard).ringAttempts());
@@ -314,7 +314,7 @@ describe('trying again', () => {
   const failed = async (): Promise<BuiltRun> => {
     const run = await buildRun(trainyard);
     await runner.claim(run.attemptId);
-    await runner.finish(run.attemptId, { epoch: 1, ...FAILED });
+    await runner.finish(run.attemptId, { claim: 1, ...FAILED });
     return run;
   };
   const refusal = async (client: GraphqlClient, id: string) => (await client.send(RETRY, { id })).errors[0]?.extensions;

@@ -27,22 +27,22 @@ async function write(claims: readonly { back: number; apart: number; reports: nu
   const { id: runId, attemptId } = await buildRun(trainyard);
   const living = new Map<number, number>();
   let step = 0;
-  for (const [i, claim] of claims.entries()) {
-    const epoch = i + 1;
-    const resumed = Math.max(0, step - claim.back);
-    await trainyard.database.direct.query('INSERT INTO attempt_claim (attempt_id, epoch, resumed_from_step) VALUES ($1, $2, $3)', [attemptId, epoch, resumed]);
+  for (const [i, { back, apart, reports }] of claims.entries()) {
+    const claim = i + 1;
+    const resumed = Math.max(0, step - back);
+    await trainyard.database.direct.query('INSERT INTO attempt_claim (attempt_id, claim, resumed_from_step) VALUES ($1, $2, $3)', [attemptId, claim, resumed]);
     for (const known of living.keys()) if (known > resumed) living.delete(known);
     step = resumed;
-    for (const count of claim.reports) {
+    for (const count of reports) {
       const batch: MetricBatch = { series: 'LOSS', steps: [], values: [] };
       for (let n = 0; n < count; n++) {
-        step += claim.apart;
-        const value = aValue(epoch, step);
+        step += apart;
+        const value = aValue(claim, step);
         batch.steps.push(step);
         batch.values.push(Number.isNaN(value) ? 'NaN' : value);
         living.set(step, value);
       }
-      await trainyard.database.transaction((tx) => store.append(tx, { id: attemptId, runId, series: null }, epoch, [batch, { ...batch, series: 'ACCURACY' }]));
+      await trainyard.database.transaction((tx) => store.append(tx, { id: attemptId, runId, series: null }, claim, [batch, { ...batch, series: 'ACCURACY' }]));
     }
   }
   return { attemptId, living };

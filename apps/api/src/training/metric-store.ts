@@ -36,7 +36,7 @@ export interface SeriesRange {
 interface ChunkRow {
   series: string;
   slot: number;
-  epoch: number;
+  claim: number;
   count: number;
   from_step: number;
   to_step: number;
@@ -54,16 +54,16 @@ interface ChunkRow {
 @Injectable()
 export class MetricStore {
   /** Stores a report's points. The caller has locked the attempt, checked the fence and that this report is new. */
-  async append(tx: Tx, attempt: Reporting, epoch: number, batches: readonly MetricBatch[]): Promise<void> {
+  async append(tx: Tx, attempt: Reporting, claim: number, batches: readonly MetricBatch[]): Promise<void> {
     const chunks = chunksOf(batches);
     if (chunks.length === 0) return;
     await nameSeries(tx, attempt, batches);
     const extremes = chunks.map(({ points }) => extremesOf(points.steps, points.values));
     await tx.query(
       /* sql */ `
-      INSERT INTO metric_chunk AS m (attempt_id, epoch, series, slot, count, from_step, to_step, min, min_step, max, max_step, data)
+      INSERT INTO metric_chunk AS m (attempt_id, claim, series, slot, count, from_step, to_step, min, min_step, max, max_step, data)
       SELECT $1, $2, * FROM unnest($3::text[], $4::int[], $5::int[], $6::int[], $7::int[], $8::float8[], $9::int[], $10::float8[], $11::int[], $12::bytea[])
-      ON CONFLICT (attempt_id, series, slot, epoch) DO UPDATE SET
+      ON CONFLICT (attempt_id, series, slot, claim) DO UPDATE SET
         count = m.count + EXCLUDED.count,
         from_step = LEAST(m.from_step, EXCLUDED.from_step), to_step = GREATEST(m.to_step, EXCLUDED.to_step),
         min_step = CASE WHEN m.min IS NULL OR EXCLUDED.min < m.min THEN EXCLUDED.min_step ELSE m.min_step END,
@@ -73,7 +73,7 @@ export class MetricStore {
         data = m.data || EXCLUDED.data`,
       [
         attempt.id,
-        epoch,
+        claim,
         chunks.map((chunk) => chunk.series),
         chunks.map((chunk) => chunk.slot),
         chunks.map((chunk) => chunk.points.steps.length),
@@ -96,36 +96,36 @@ export class MetricStore {
     const found = await rows<ChunkRow>(
       tx,
       /* sql */ `
-      SELECT series, slot, epoch, count, from_step, to_step, min, min_step, max, max_step FROM metric_chunk
+      SELECT series, slot, claim, count, from_step, to_step, min, min_step, max, max_step FROM metric_chunk
       WHERE attempt_id = $1 AND series = ANY ($2) AND slot BETWEEN $3 AND $4 AND to_step >= $5 AND from_step <= $6`,
       [attemptId, range.series, Math.floor(from / CHUNK_STEPS), Math.floor(to / CHUNK_STEPS), from, to],
     );
     const bySeries = Map.groupBy(
-      found.filter((chunk) => chunk.from_step <= living(chunk.epoch)),
+      found.filter((chunk) => chunk.from_step <= living(chunk.claim)),
       (chunk) => chunk.series,
     );
     const plans = range.series.flatMap((series) => {
       const chunks = bySeries.get(series);
-      return chunks ? [planOf(series, chunks, range.width, (chunk) => chunk.from_step < from || chunk.to_step > Math.min(to, living(chunk.epoch)))] : [];
+      return chunks ? [planOf(series, chunks, range.width, (chunk) => chunk.from_step < from || chunk.to_step > Math.min(to, living(chunk.claim)))] : [];
     });
     const data = await this.decode(
       tx,
       attemptId,
       plans.flatMap((plan) => plan.decoded),
     );
-    return plans.map((plan) => ({ ...thinned(plan, data, from, (epoch) => Math.min(to, living(epoch))), unit: units.get(plan.series) ?? null }));
+    return plans.map((plan) => ({ ...thinned(plan, data, from, (claim) => Math.min(to, living(claim))), unit: units.get(plan.series) ?? null }));
   }
 
   /** Every point one claim reported after the given step of each series (from its first where none is given) up to `until`, in step order. */
-  async since(tx: Tx, attemptId: string, epoch: number, after: ReadonlyMap<string, number>, until = Infinity): Promise<SeriesRead[]> {
+  async since(tx: Tx, attemptId: string, claim: number, after: ReadonlyMap<string, number>, until = Infinity): Promise<SeriesRead[]> {
     const found = await rows<{ series: string; unit: string | null; data: Buffer }>(
       tx,
       /* sql */ `
       SELECT m.series, s.unit, m.data FROM attempt a JOIN metric_series s ON s.run_id = a.run_id
       LEFT JOIN unnest($3::text[], $4::int[]) AS k (series, after) ON k.series = s.name
       JOIN metric_chunk m ON m.attempt_id = a.id AND m.series = s.name AND m.slot >= COALESCE(k.after, 0) / ${CHUNK_STEPS} AND m.to_step > COALESCE(k.after, -1)
-      WHERE a.id = $1 AND m.epoch = $2 ORDER BY s.name`,
-      [attemptId, epoch, [...after.keys()], [...after.values()]],
+      WHERE a.id = $1 AND m.claim = $2 ORDER BY s.name`,
+      [attemptId, claim, [...after.keys()], [...after.values()]],
     );
     const series = new Map<string, { unit: string | null; steps: number[]; values: number[] }>();
     for (const { series: name, unit, data } of found) {
@@ -154,27 +154,27 @@ export class MetricStore {
   }
 
   /** The last step of each series that this claim reported. */
-  async lastSteps(tx: Tx, attemptId: string, epoch: number): Promise<Map<string, number>> {
+  async lastSteps(tx: Tx, attemptId: string, claim: number): Promise<Map<string, number>> {
     const found = await rows<{ series: string; last: number }>(
       tx,
       /* sql */ `
       SELECT s.name AS series, m.to_step AS last FROM attempt a JOIN metric_series s ON s.run_id = a.run_id
-      CROSS JOIN LATERAL (SELECT to_step FROM metric_chunk WHERE attempt_id = a.id AND series = s.name AND epoch = $2 ORDER BY slot DESC LIMIT 1) m
+      CROSS JOIN LATERAL (SELECT to_step FROM metric_chunk WHERE attempt_id = a.id AND series = s.name AND claim = $2 ORDER BY slot DESC LIMIT 1) m
       WHERE a.id = $1`,
-      [attemptId, epoch],
+      [attemptId, claim],
     );
     return new Map(found.map(({ series, last }) => [series, last]));
   }
 
   private async decode(tx: Tx, attemptId: string, chunks: readonly ChunkRow[]): Promise<Map<string, Buffer>> {
     if (chunks.length === 0) return new Map();
-    const found = await rows<{ series: string; slot: number; epoch: number; data: Buffer }>(
+    const found = await rows<{ series: string; slot: number; claim: number; data: Buffer }>(
       tx,
       /* sql */ `
-      SELECT m.series, m.slot, m.epoch, m.data
-      FROM metric_chunk m JOIN unnest($2::text[], $3::int[], $4::int[]) AS k (series, slot, epoch) USING (series, slot, epoch)
+      SELECT m.series, m.slot, m.claim, m.data
+      FROM metric_chunk m JOIN unnest($2::text[], $3::int[], $4::int[]) AS k (series, slot, claim) USING (series, slot, claim)
       WHERE m.attempt_id = $1`,
-      [attemptId, chunks.map((chunk) => chunk.series), chunks.map((chunk) => chunk.slot), chunks.map((chunk) => chunk.epoch)],
+      [attemptId, chunks.map((chunk) => chunk.series), chunks.map((chunk) => chunk.slot), chunks.map((chunk) => chunk.claim)],
     );
     return new Map(found.map((chunk) => [keyOf(chunk), chunk.data]));
   }
@@ -211,13 +211,13 @@ async function nameSeries(tx: Tx, { runId, series }: Reporting, batches: readonl
 }
 
 /** The last step that counts of what each claim reported: the smallest one a later claim resumed after. */
-async function livingUntil(tx: Tx, attemptId: string): Promise<(epoch: number) => number> {
-  const claims = await rows<{ epoch: number; resumed: string }>(
+async function livingUntil(tx: Tx, attemptId: string): Promise<(claim: number) => number> {
+  const claims = await rows<{ claim: number; resumed: string }>(
     tx,
-    'SELECT epoch, resumed_from_step AS resumed FROM attempt_claim WHERE attempt_id = $1 AND resumed_from_step IS NOT NULL',
+    'SELECT claim, resumed_from_step AS resumed FROM attempt_claim WHERE attempt_id = $1 AND resumed_from_step IS NOT NULL',
     [attemptId],
   );
-  return (epoch) => Math.min(Infinity, ...claims.filter((claim) => claim.epoch > epoch).map((claim) => Number(claim.resumed)));
+  return (claim) => Math.min(Infinity, ...claims.filter((later) => later.claim > claim).map((later) => Number(later.resumed)));
 }
 
 interface Plan {
@@ -244,7 +244,7 @@ function planOf(series: string, chunks: readonly ChunkRow[], width: number, isCu
   return { series, stride, whole: chunks.filter((chunk) => !isCut(chunk)), decoded: chunks.filter(isCut) };
 }
 
-function thinned(plan: Plan, data: ReadonlyMap<string, Buffer>, from: number, untilOf: (epoch: number) => number): Omit<SeriesRead, 'unit'> {
+function thinned(plan: Plan, data: ReadonlyMap<string, Buffer>, from: number, untilOf: (claim: number) => number): Omit<SeriesRead, 'unit'> {
   const steps: number[] = [];
   const values: number[] = [];
   let pointCount = 0;
@@ -256,7 +256,7 @@ function thinned(plan: Plan, data: ReadonlyMap<string, Buffer>, from: number, un
   for (const chunk of plan.decoded) {
     const buffer = data.get(keyOf(chunk));
     if (!buffer) continue;
-    const until = untilOf(chunk.epoch);
+    const until = untilOf(chunk.claim);
     decodePoints(buffer, (step, value) => {
       if (step < from || step > until) return;
       pointCount += 1;
@@ -267,8 +267,8 @@ function thinned(plan: Plan, data: ReadonlyMap<string, Buffer>, from: number, un
   return { series: plan.series, pointCount, ...thinSeries(steps, values, plan.stride) };
 }
 
-function keyOf(chunk: { series: string; slot: number; epoch: number }): string {
-  return `${chunk.series} ${chunk.slot} ${chunk.epoch}`;
+function keyOf(chunk: { series: string; slot: number; claim: number }): string {
+  return `${chunk.series} ${chunk.slot} ${chunk.claim}`;
 }
 
 function chunksOf(batches: readonly MetricBatch[]): Chunk[] {

@@ -31,13 +31,13 @@ describe('the worker', () => {
     }
     const reaped = await Promise.all([worker(), worker(), worker()].map((one) => one.reap(new Date())));
     expect(reaped.reduce((sum, count) => sum + count)).toBe(attempts.length);
-    const after = await rows<{ state: string; epoch: number; rings: number }>(
+    const after = await rows<{ state: string; claim: number; rings: number }>(
       trainyard.database.direct,
-      'SELECT state, epoch, rings FROM attempt WHERE id = ANY ($1)',
+      'SELECT state, claim, rings FROM attempt WHERE id = ANY ($1)',
       [attempts],
     );
-    expect(after).toEqual(attempts.map(() => ({ state: 'QUEUED', epoch: 1, rings: 2 })));
-    for (const attemptId of attempts) expect((await runner.claim(attemptId)).epoch).toBe(2);
+    expect(after).toEqual(attempts.map(() => ({ state: 'QUEUED', claim: 1, rings: 2 })));
+    for (const attemptId of attempts) expect((await runner.claim(attemptId)).claim).toBe(2);
   });
 
   it('cancels the runs of a deleted ticket once its deletion can no longer be taken back, and refuses to try them again', async () => {
@@ -48,7 +48,7 @@ describe('the worker', () => {
     for (const { member, ticket } of [running, waiting])
       await member.ask('mutation ($id: ID!) { deleteTicket(id: $id, version: 1) { id } }', { id: ticket.id });
     const states = (): Promise<object[]> =>
-      rows(direct, 'SELECT state, cancel_requested AS asked FROM attempt WHERE id = ANY ($1) ORDER BY epoch', [[running.attemptId, waiting.attemptId]]);
+      rows(direct, 'SELECT state, cancel_requested AS asked FROM attempt WHERE id = ANY ($1) ORDER BY claim', [[running.attemptId, waiting.attemptId]]);
     await worker().cancelUnseen();
     expect(await states()).toEqual([
       { state: 'QUEUED', asked: false },
@@ -61,7 +61,7 @@ describe('the worker', () => {
       { state: 'CANCELLED', asked: true },
       { state: 'STARTING', asked: true },
     ]);
-    expect(await runner.heartbeat({ attemptId: running.attemptId, epoch: 1 })).toEqual(['CANCEL']);
+    expect(await runner.heartbeat({ attemptId: running.attemptId, claim: 1 })).toEqual(['CANCEL']);
     expect((await waiting.member.send('mutation ($id: ID!) { retryRun(id: $id) { id } }', { id: waiting.id })).codes).toEqual(['TICKET_DELETED']);
   });
 
@@ -76,10 +76,10 @@ describe('the worker', () => {
     ] as const) {
       const run = await buildRun(trainyard);
       await runner.claim(run.attemptId);
-      await runner.put(`attempts/${run.attemptId}/checkpoint?epoch=1&step=100&trainingEpoch=1`, Buffer.from(`weights of ${run.id}`));
+      await runner.put(`attempts/${run.attemptId}/checkpoint?claim=1&step=100&trainingEpoch=1`, Buffer.from(`weights of ${run.id}`));
       await runner.finish(
         run.attemptId,
-        outcome === 'FAILED' ? { epoch: 1, outcome, failure: { code: 'RUNNER_ERROR', message: 'disk' } } : { epoch: 1, outcome, result: RESULT },
+        outcome === 'FAILED' ? { claim: 1, outcome, failure: { code: 'RUNNER_ERROR', message: 'disk' } } : { claim: 1, outcome, result: RESULT },
       );
       if (fromBeginning !== null)
         await run.member.ask('mutation ($id: ID!, $b: Boolean!) { retryRun(id: $id, fromBeginning: $b) { id } }', { id: run.id, b: fromBeginning });
@@ -119,7 +119,7 @@ describe('the worker', () => {
     const { direct } = trainyard.database;
     const [living, lost] = [await TestRunner.online(trainyard), await TestRunner.online(trainyard)];
     const [kept, taken] = [(await buildRun(trainyard)).attemptId, (await buildRun(trainyard)).attemptId];
-    const { epoch } = await living.claim(kept);
+    const { claim } = await living.claim(kept);
     await lost.claim(taken);
     // Nobody could renew for an hour.
     await direct.query(`UPDATE attempt SET lease_until = now() - interval '1 hour' WHERE id = ANY ($1)`, [[kept, taken]]);
@@ -134,7 +134,7 @@ describe('the worker', () => {
     await answered(-15);
     await worker().round(at(-15));
     expect(await states()).toEqual([{ state: 'STARTING' }, { state: 'STARTING' }]);
-    expect(await living.heartbeat({ attemptId: kept, epoch })).toEqual(['CONTINUE']);
+    expect(await living.heartbeat({ attemptId: kept, claim })).toEqual(['CONTINUE']);
     await answered(-10, -5);
     await worker().round(at(-1));
     expect(await states()).toEqual([{ state: 'STARTING' }, { state: 'STARTING' }]);

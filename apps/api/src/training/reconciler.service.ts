@@ -104,7 +104,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
           if (!attempt) return;
           id = attempt.id;
           await this.states.apply(tx, attempt, decided(decideAttempt(attempt, { type: 'REAP' }, now)), null);
-          this.log.warn(`Attempt ${attempt.id} (claim ${attempt.epoch}) was lost with its runner`);
+          this.log.warn(`Attempt ${attempt.id} (claim ${attempt.claim}) was lost with its runner`);
         });
       } catch (error) {
         // Not one attempt's fault, such as a database that is away: the round fails and the next tries again.
@@ -131,7 +131,7 @@ export class Reconciler implements OnApplicationBootstrap, BeforeApplicationShut
       /* sql */ `
       SELECT a.id FROM attempt a JOIN run r ON r.attempt_id = a.id JOIN ticket t ON t.id = r.ticket_id JOIN project p ON p.id = r.project_id
       WHERE a.state IN ${GOING} AND NOT a.cancel_requested AND (t.deleted_at < now() - make_interval(secs => $1)
-        OR p.state IN ('DELETED', 'ERASING') OR p.state = 'ARCHIVED' AND a.state = 'QUEUED' AND a.epoch = 0)`,
+        OR p.state IN ('DELETED', 'ERASING') OR p.state = 'ARCHIVED' AND a.state = 'QUEUED' AND a.claim = 0)`,
       [UNDO_SECONDS],
     );
     for (const { id } of unseen) {

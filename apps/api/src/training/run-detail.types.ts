@@ -74,7 +74,7 @@ export class RunConnectionType {
 
 @ObjectType('RunProgress', {
   description:
-    'Pushed while somebody looks at a run. The first push carries every series so far, thinned to 600 buckets each (4,800 together where there are more than 8), and the last 200 lines; later ones what came since. When `epoch` rises, points beyond `resumedFromStep` are superseded (0: all of them); when `attemptId` changes, everything before is.',
+    'Pushed while somebody looks at a run. The first push carries every series so far, thinned to 600 buckets each (4,800 together where there are more than 8), and the last 200 lines; later ones what came since. When `claim` rises, points beyond `resumedFromStep` are superseded (0: all of them); when `attemptId` changes, everything before is.',
 })
 export class RunProgressType {
   @Field(() => RunCardType, { description: 'The card now.' })
@@ -82,7 +82,7 @@ export class RunProgressType {
   @Field(() => ID, { description: 'The attempt these points belong to.' })
   attemptId: string;
   @Field(() => Int, { description: 'The claim these points belong to: rises when a later claim begins to train.' })
-  epoch: number;
+  claim: number;
   @Field(() => Int, { nullable: true, description: 'Step this claim resumed after, 0 when it began afresh; null in a first claim.' })
   resumedFromStep: number | null;
   @Field(() => [MetricSeriesType], { description: 'Points since the last push.' })

@@ -9,14 +9,14 @@ import { MetricStore } from './metric-store.ts';
 
 const PROGRESS = /* GraphQL */ `
   subscription ($runId: ID!) {
-    runProgress(runId: $runId) { run { id state tick } attemptId epoch resumedFromStep metrics { series steps values } log { line text } ended }
+    runProgress(runId: $runId) { run { id state tick } attemptId claim resumedFromStep metrics { series steps values } log { line text } ended }
   }`;
 const CARDS = /* GraphQL */ `subscription ($projectId: ID!) { runCards(projectId: $projectId) { id state tick } }`;
 
 interface Progress {
   run: { id: string; state: string; tick: number };
   attemptId: string;
-  epoch: number;
+  claim: number;
   resumedFromStep: number | null;
   metrics: { series: string; steps: number[]; values: number[] }[];
   log: { line: number; text: string }[];
@@ -42,16 +42,16 @@ function watch<Event>(run: BuiltRun, query: string, variables: Record<string, un
   open.push(subscriber as Subscriber<unknown>);
   return subscriber;
 }
-const report = (run: BuiltRun, epoch: number, seq: number, batch: MetricBatch, more: object = {}) =>
-  runner.report(run.attemptId, { epoch, seq, metrics: [batch], ...more });
+const report = (run: BuiltRun, claim: number, seq: number, batch: MetricBatch, more: object = {}) =>
+  runner.report(run.attemptId, { claim, seq, metrics: [batch], ...more });
 /** What a client holds that does as the contract says: drop what a resumed claim supersedes, then append. */
 function held(pushes: readonly Progress[]): Map<number, number> {
   const points = new Map<number, number>();
-  let epoch = 0;
+  let claim = 0;
   let resumed: number | null = null;
   for (const push of pushes) {
-    if (push.epoch > epoch) resumed = null;
-    epoch = push.epoch;
+    if (push.claim > claim) resumed = null;
+    claim = push.claim;
     if (push.resumedFromStep !== null && push.resumedFromStep !== resumed) {
       resumed = push.resumedFromStep;
       for (const step of points.keys()) if (step > resumed) points.delete(step);
@@ -74,7 +74,7 @@ describe('a run somebody looks at', () => {
     );
     const viewer = watch<Progress>(run, PROGRESS, { runId: run.id });
     await viewer.until((now) => now.events.length === 1);
-    expect(viewer.events[0]).toMatchObject({ epoch: 1, ended: false, run: { state: 'RUNNING' }, log: [{ line: 0, text: 'before' }] });
+    expect(viewer.events[0]).toMatchObject({ claim: 1, ended: false, run: { state: 'RUNNING' }, log: [{ line: 0, text: 'before' }] });
     expect(viewer.events[0]?.metrics[0]?.steps).toHaveLength(40);
 
     await report(
@@ -88,7 +88,7 @@ describe('a run somebody looks at', () => {
 
     await expireLease(trainyard, run.attemptId);
     await trainyard.database.direct.query(`UPDATE attempt SET state = 'QUEUED', lease_until = NULL WHERE id = $1`, [run.attemptId]);
-    expect((await runner.claim(run.attemptId)).epoch).toBe(2);
+    expect((await runner.claim(run.attemptId)).claim).toBe(2);
     await viewer.until((now) => now.events.at(-1)?.run.state === 'STARTING');
     // What the claim before reported last, and nobody looked at until the next one trained.
     await trainyard.database.transaction((tx) =>
@@ -102,7 +102,7 @@ describe('a run somebody looks at', () => {
       { resumedFromStep: 50 },
     );
     await viewer.until((now) => now.events.at(-1)?.resumedFromStep === 50);
-    expect(viewer.events.at(-1)).toMatchObject({ epoch: 2, attemptId: run.attemptId });
+    expect(viewer.events.at(-1)).toMatchObject({ claim: 2, attemptId: run.attemptId });
     await report(
       run,
       2,
@@ -110,7 +110,7 @@ describe('a run somebody looks at', () => {
       points('LOSS', 56, 58, () => 1),
       { logs: [{ line: 0, at: new Date().toISOString(), stream: 'OUT', text: 'after' }] },
     );
-    await runner.finish(run.attemptId, { epoch: 2, outcome: 'SUCCEEDED', result: RESULT });
+    await runner.finish(run.attemptId, { claim: 2, outcome: 'SUCCEEDED', result: RESULT });
     await viewer.until((now) => now.ended !== null);
 
     expect(viewer.events.at(-1)).toMatchObject({ ended: true, run: { state: 'SUCCEEDED' } });
@@ -121,7 +121,7 @@ describe('a run somebody looks at', () => {
     expect(viewer.events.flatMap((push) => push.log.map((line) => line.text))).toEqual(['before', 'after']);
     // A claim that only starts supersedes nothing yet.
     expect(viewer.events.some((push) => push.run.state === 'STARTING' || push.run.state === 'QUEUED')).toBe(true);
-    for (const push of viewer.events) expect(push.resumedFromStep).toBe(push.epoch === 2 ? 50 : null);
+    for (const push of viewer.events) expect(push.resumedFromStep).toBe(push.claim === 2 ? 50 : null);
     const ticks = viewer.events.map((push) => push.run.tick);
     expect(ticks).toEqual([...new Set(ticks)].sort((a, b) => a - b));
   });
@@ -146,7 +146,7 @@ describe('a run somebody looks at', () => {
     ],
     [
       'variables',
-      'subscription ($projectId: ID!, $not: Boolean!, $n: Int!) { projectEvents(projectId: $projectId, since: 0) { tickets @skip(if: $not) { runs { attempts { a: log(last: $n) { text line epoch at stream } b: log(last: $n) { text line epoch at stream } c: log(last: $n) { text line epoch at stream } d: log(last: $n) { text line epoch at stream } e: log(last: $n) { text line epoch at stream } f: log(last: $n) { text line epoch at stream } g: log(last: $n) { text line epoch at stream } } } } } }',
+      'subscription ($projectId: ID!, $not: Boolean!, $n: Int!) { projectEvents(projectId: $projectId, since: 0) { tickets @skip(if: $not) { runs { attempts { a: log(last: $n) { text line claim at stream } b: log(last: $n) { text line claim at stream } c: log(last: $n) { text line claim at stream } d: log(last: $n) { text line claim at stream } e: log(last: $n) { text line claim at stream } f: log(last: $n) { text line claim at stream } g: log(last: $n) { text line claim at stream } } } } } }',
       { not: false, n: 2000 },
     ],
   ])('is refused where each push would cost too much, by its %s', async (_name, query, variables) => {
@@ -158,7 +158,7 @@ describe('a run somebody looks at', () => {
 
   it('ends with the token it was opened by', async () => {
     const run = await buildRun(trainyard);
-    const { epoch } = await runner.claim(run.attemptId);
+    const { claim } = await runner.claim(run.attemptId);
     const { createAccessToken } = await run.member.ask<{ createAccessToken: { secret: string; token: { id: string } } }>(
       'mutation { createAccessToken(name: "watch", scopes: [READ]) { secret token { id } } }',
     );
@@ -168,7 +168,7 @@ describe('a run somebody looks at', () => {
     open.push(watching as Subscriber<unknown>);
     await watching.until(({ events }) => events.length > 0);
     await run.member.ask('mutation($id: ID!) { revokeAccessToken(id: $id) }', { id: createAccessToken.token.id });
-    await report(run, epoch, 0, points('LOSS', 1, 1));
+    await report(run, claim, 0, points('LOSS', 1, 1));
     await watching.until(({ ended }) => ended !== null);
     expect(watching.ended).toEqual(['UNAUTHENTICATED']);
   });
@@ -213,7 +213,7 @@ describe('cards of a project', () => {
     );
     for (const run of [first, ...runs]) {
       await runner.claim(run.attemptId);
-      await runner.finish(run.attemptId, { epoch: 1, outcome: 'SUCCEEDED', result: RESULT });
+      await runner.finish(run.attemptId, { claim: 1, outcome: 'SUCCEEDED', result: RESULT });
     }
     await viewer.until(() => [first, ...runs].every((run) => states(run.id).at(-1) === 'SUCCEEDED'));
     expect(states(elsewhere.id)).toEqual([]);

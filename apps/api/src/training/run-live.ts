@@ -12,7 +12,7 @@ import type { LogLineType } from './attempt.types.ts';
 import { MetricStore, type SeriesRead } from './metric-store.ts';
 import type { RunProgressType } from './run-detail.types.ts';
 import { RUN_CARD_COLUMNS, runCardOf, runCardsByIds, type RunCardRow } from './run-card.loader.ts';
-import { FIRST_EPOCH, RunReader } from './run-reader.ts';
+import { FIRST_CLAIM, RunReader } from './run-reader.ts';
 import { GOING } from './run-states.ts';
 import type { RunCardType } from './run.types.ts';
 
@@ -71,7 +71,7 @@ export class RunLive {
     for await (const actor of this.looks(context, runTopic(runId))) {
       const run = await this.reader.run(actor, runId);
       const pushed: { progress: RunProgressType; cursor: Cursor } | null = await this.database.transaction(async (tx) => {
-        // One snapshot: the card never speaks of an epoch whose points are not in the same push.
+        // One snapshot: the card never speaks of a claim whose points are not in the same push.
         await tx.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
         return this.push(tx, run.id, cursor);
       });
@@ -96,9 +96,9 @@ export class RunLive {
     const attempt = await row<LiveAttempt>(
       tx,
       /* sql */ `
-      SELECT a.id, COALESCE(c.epoch, a.epoch) AS epoch, CASE WHEN c.epoch > ${FIRST_EPOCH} THEN c.resumed_from_step::int END AS "resumedFromStep"
+      SELECT a.id, COALESCE(c.claim, a.claim) AS claim, CASE WHEN c.claim > ${FIRST_CLAIM} THEN c.resumed_from_step::int END AS "resumedFromStep"
       FROM run r JOIN attempt a ON a.id = r.attempt_id
-      LEFT JOIN LATERAL (SELECT epoch, resumed_from_step FROM attempt_claim WHERE attempt_id = a.id AND resumed_from_step IS NOT NULL ORDER BY epoch DESC LIMIT 1) c ON true
+      LEFT JOIN LATERAL (SELECT claim, resumed_from_step FROM attempt_claim WHERE attempt_id = a.id AND resumed_from_step IS NOT NULL ORDER BY claim DESC LIMIT 1) c ON true
       WHERE r.id = $1`,
       [runId],
     );
@@ -109,13 +109,13 @@ export class RunLive {
     const log = await this.lines(tx, attempt.id, going);
     const lastLine = log.at(-1);
     return {
-      progress: { run: card, attemptId: attempt.id, epoch: attempt.epoch, resumedFromStep: attempt.resumedFromStep, metrics, log, ended: isEnded(card.state) },
+      progress: { run: card, attemptId: attempt.id, claim: attempt.claim, resumedFromStep: attempt.resumedFromStep, metrics, log, ended: isEnded(card.state) },
       cursor: {
         attemptId: attempt.id,
-        epoch: attempt.epoch,
+        claim: attempt.claim,
         tick: card.tick,
         lastSteps,
-        lastLine: lastLine ? [lastLine.epoch, lastLine.line] : (going?.lastLine ?? [0, -1]),
+        lastLine: lastLine ? [lastLine.claim, lastLine.line] : (going?.lastLine ?? [0, -1]),
       },
     };
   }
@@ -124,26 +124,26 @@ export class RunLive {
     const series = [...(await this.metrics.units(tx, attempt.id)).keys()];
     const width = Math.min(FIRST_WIDTH, Math.ceil(FIRST_BUCKETS / series.length));
     const metrics = await this.metrics.read(tx, attempt.id, { series, width });
-    return { metrics, lastSteps: await this.metrics.lastSteps(tx, attempt.id, attempt.epoch) };
+    return { metrics, lastSteps: await this.metrics.lastSteps(tx, attempt.id, attempt.claim) };
   }
 
   /** Points since the last push. Of a claim not seen before all of its points, and what the one before reported last. */
   private async news(tx: Tx, attempt: LiveAttempt, going: Cursor): Promise<News> {
-    const same = going.epoch === attempt.epoch;
-    const metrics = await this.metrics.since(tx, attempt.id, attempt.epoch, same ? going.lastSteps : new Map());
+    const same = going.claim === attempt.claim;
+    const metrics = await this.metrics.since(tx, attempt.id, attempt.claim, same ? going.lastSteps : new Map());
     const lastSteps = new Map(same ? going.lastSteps : []);
     for (const { series, steps } of metrics) lastSteps.set(series, steps.at(-1) ?? -1);
     if (same) return { metrics, lastSteps };
-    const late = await this.metrics.since(tx, attempt.id, going.epoch, going.lastSteps, attempt.resumedFromStep ?? undefined);
+    const late = await this.metrics.since(tx, attempt.id, going.claim, going.lastSteps, attempt.resumedFromStep ?? undefined);
     return { metrics: [...late, ...metrics], lastSteps };
   }
 
   private async lines(tx: Tx, attemptId: string, going: Cursor | null): Promise<LogLineType[]> {
-    const [epoch, line] = going?.lastLine ?? [0, -1];
+    const [claim, line] = going?.lastLine ?? [0, -1];
     const found = await rows<LogLineType>(
       tx,
-      'SELECT epoch, line, at, stream, text, params FROM log_line WHERE attempt_id = $1 AND (epoch, line) > ($2, $3) ORDER BY epoch DESC, line DESC LIMIT $4',
-      [attemptId, epoch, line, going ? MAX_LINES : FIRST_LINES],
+      'SELECT claim, line, at, stream, text, params FROM log_line WHERE attempt_id = $1 AND (claim, line) > ($2, $3) ORDER BY claim DESC, line DESC LIMIT $4',
+      [attemptId, claim, line, going ? MAX_LINES : FIRST_LINES],
     );
     return found.reverse();
   }
@@ -152,7 +152,7 @@ export class RunLive {
 interface LiveAttempt {
   id: string;
   /** The newest claim that trained: while the next one only starts, what is shown is still of this one. */
-  epoch: number;
+  claim: number;
   resumedFromStep: number | null;
 }
 interface News {
@@ -163,8 +163,8 @@ interface News {
 /** How far a viewer has been told. */
 interface Cursor {
   attemptId: string;
-  epoch: number;
+  claim: number;
   tick: number;
   lastSteps: Map<string, number>;
-  lastLine: [epoch: number, line: number];
+  lastLine: [claim: number, line: number];
 }

@@ -15,7 +15,7 @@ import { RUN_LIST } from './run.list.ts';
 import type { RunConnectionType, RunType } from './run-detail.types.ts';
 
 /** Of the first claim of `attempt a`: 1, or less where it inherited those of another. Only later claims can go on from something. */
-export const FIRST_EPOCH = /* sql */ `(SELECT min(f.epoch) FROM attempt_claim f WHERE f.attempt_id = a.id)`;
+export const FIRST_CLAIM = /* sql */ `(SELECT min(f.claim) FROM attempt_claim f WHERE f.attempt_id = a.id)`;
 
 const RUN_COLUMNS = /* sql */ `
   r.id, r.number, r.ticket_id AS "ticketId", r.project_id AS "projectId", r.spec ->> 'kind' AS kind, r.template, r.engine, r.spec -> 'parameters' AS parameters, r.spec -> 'rows' AS rows,
@@ -25,8 +25,8 @@ const RUN_COLUMNS = /* sql */ `
   ${CHECKPOINT_STEP} AS "checkpointStep"`;
 
 const ATTEMPT_COLUMNS = /* sql */ `
-  a.id, a.run_id AS "runId", a.number, a.epoch, a.state, n.name AS "runnerName", a.engine, a.device, a.is_gpu AS "isGpu", a.versions, a.parameter_count::int AS "parameterCount",
-  COALESCE((SELECT array_agg(c.resumed_from_step::int ORDER BY c.epoch) FROM attempt_claim c WHERE c.attempt_id = a.id AND c.epoch > 0 AND c.epoch > ${FIRST_EPOCH} AND c.resumed_from_step IS NOT NULL), '{}') AS "resumedFromSteps",
+  a.id, a.run_id AS "runId", a.number, a.claim, a.state, n.name AS "runnerName", a.engine, a.device, a.is_gpu AS "isGpu", a.versions, a.parameter_count::int AS "parameterCount",
+  COALESCE((SELECT array_agg(c.resumed_from_step::int ORDER BY c.claim) FROM attempt_claim c WHERE c.attempt_id = a.id AND c.claim > 0 AND c.claim > ${FIRST_CLAIM} AND c.resumed_from_step IS NOT NULL), '{}') AS "resumedFromSteps",
   ${CHECKPOINT_STEP} AS "checkpointStep",
   a.failure_code AS "failureCode", a.failure_message AS "failureMessage", a.failure_params AS "failureParams", a.started_at AS "startedAt", a.ended_at AS "endedAt"`;
 
@@ -143,10 +143,10 @@ export class RunReader {
     const found = await rows<LogLineType>(
       this.database.direct,
       /* sql */ `
-      SELECT epoch, line, at, stream, text, params FROM (
-        SELECT newest.*, sum(length(text)) OVER (ORDER BY epoch DESC, line DESC) AS letters
-        FROM (SELECT epoch, line, at, stream, text, params FROM log_line WHERE attempt_id = $1 ORDER BY epoch DESC, line DESC LIMIT $2) newest
-      ) counted WHERE letters <= $3 ORDER BY epoch DESC, line DESC`,
+      SELECT claim, line, at, stream, text, params FROM (
+        SELECT newest.*, sum(length(text)) OVER (ORDER BY claim DESC, line DESC) AS letters
+        FROM (SELECT claim, line, at, stream, text, params FROM log_line WHERE attempt_id = $1 ORDER BY claim DESC, line DESC LIMIT $2) newest
+      ) counted WHERE letters <= $3 ORDER BY claim DESC, line DESC`,
       [attemptId, last, MAX_LOG_LETTERS],
     );
     return found.reverse();

@@ -62,7 +62,7 @@ describe('rights', () => {
   it('lets members see and download what a run made, and outsiders of a private project not even that it exists', async () => {
     const run = await buildRun(trainyard);
     await runner.claim(run.attemptId);
-    await runner.put(`attempts/${run.attemptId}/artifacts/model.json?epoch=1`, Buffer.from('{"a":1}'));
+    await runner.put(`attempts/${run.attemptId}/artifacts/model.json?claim=1`, Buffer.from('{"a":1}'));
     const { run: made } = await run.member.ask<{ run: { attempt: { artifacts: { id: string; name: string }[] } } }>(
       'query ($id: ID!) { run(id: $id) { attempt { artifacts { id name } } } }',
       { id: run.id },

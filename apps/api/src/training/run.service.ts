@@ -190,7 +190,7 @@ export class RunService {
     tx: Tx,
     attempt: { attemptId: string; runId: string; number: number; tick: number; totalSteps: number; spec: RunSpec },
   ): Promise<void> {
-    const waiting = waitReason(needOf(attempt.spec), { epoch: 0, paused: false }, await onlineRunners(tx));
+    const waiting = waitReason(needOf(attempt.spec), { claim: 0, paused: false }, await onlineRunners(tx));
     await tx.query(
       /* sql */ `
       INSERT INTO attempt (id, run_id, number, tick, total_steps, total_epochs, waiting, rings, rung_at) VALUES ($1, $2, $3, $4, $5, $6, $7, 1, now())`,

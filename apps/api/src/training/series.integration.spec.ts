@@ -21,7 +21,7 @@ async function claimed(): Promise<BuiltRun> {
 const of = (series: string, unit?: string, at = 1): MetricBatch => ({ ...points(series, at, at), unit });
 /** Null where the report was taken, else the refusal with its facts. */
 const refusal = (run: BuiltRun, seq: number, ...metrics: object[]): Promise<object | null> =>
-  runner.report(run.attemptId, { epoch: 1, seq, metrics: metrics as MetricBatch[] }).then(
+  runner.report(run.attemptId, { claim: 1, seq, metrics: metrics as MetricBatch[] }).then(
     () => null,
     (error: unknown) => (error instanceof Refused ? { code: error.code, ...error.params } : Promise.reject(error)),
   );

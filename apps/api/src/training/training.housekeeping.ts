@@ -4,7 +4,7 @@ import { Database } from '../platform/sql/database.ts';
 import { ProjectErasure } from '../project/project-erasure.ts';
 
 /** What one attempt may have much of, by its key; the rest goes with its run. */
-const LONG = { log_line: 'attempt_id, epoch, line', metric_chunk: 'attempt_id, series, slot, epoch', checkpoint: 'attempt_id, epoch, step' } as const;
+const LONG = { log_line: 'attempt_id, claim, line', metric_chunk: 'attempt_id, series, slot, claim', checkpoint: 'attempt_id, claim, step' } as const;
 
 /** Deletes checkpoints that nothing goes on from, and the runs of erased projects. */
 @Injectable()

@@ -9,7 +9,7 @@ export interface QueuedAttempt {
   id: string;
   runId: string;
   projectId: string;
-  epoch: number;
+  claim: number;
   rings: number;
   /** When it was put in line, as the database writes it: the place to read on from. */
   queuedAt: string;
@@ -41,7 +41,7 @@ export class Waiting {
       const queued: QueuedAttempt[] = await rows<QueuedAttempt>(
         this.database.direct,
         /* sql */ `
-        SELECT a.id, a.run_id AS "runId", r.project_id AS "projectId", a.epoch, a.rings, a.waiting, r.spec, a.queued_at::text AS "queuedAt",
+        SELECT a.id, a.run_id AS "runId", r.project_id AS "projectId", a.claim, a.rings, a.waiting, r.spec, a.queued_at::text AS "queuedAt",
           COALESCE(extract(epoch FROM now() - a.rung_at) * 1000, 1e9)::float8 AS "sinceRing", COALESCE(a.retry_at > now(), false) AS paused
         FROM attempt a JOIN run r ON r.id = a.run_id
         WHERE a.state = 'QUEUED' AND ($1::timestamptz IS NULL OR (a.queued_at, a.id) > ($1, $2::uuid))

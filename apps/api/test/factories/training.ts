@@ -62,7 +62,7 @@ export interface BuiltRun {
 
 export const QUEUE_RUN = /* GraphQL */ `
   mutation ($input: QueueRunInput!) {
-    queueRun(input: $input) { id number state attempt { id number epoch state } }
+    queueRun(input: $input) { id number state attempt { id number claim state } }
   }`;
 
 export function queueInput(ticketId: string, datasetId: string, engine: EngineRequest = 'AUTO', parameters: Partial<RunParameters> = {}): object {

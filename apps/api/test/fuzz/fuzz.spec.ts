@@ -95,7 +95,7 @@ describe('whatever anybody sends', () => {
     async () => {
       const run = await buildRun(trainyard);
       const { claim, project } = { claim: await runner.claim(run.attemptId), project: run.ticket.project };
-      expect(claim.epoch).toBe(1);
+      expect(claim.claim).toBe(1);
       people.set('MEMBER', (await memberOf(trainyard, project, 'LEAD')).user);
       headers.set('STRANGER', { 'x-trainyard-csrf': '1' });
       headers.set('RUNNER', { authorization: `Bearer ${runner.token}` });

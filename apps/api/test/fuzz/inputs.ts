@@ -259,17 +259,17 @@ function runnerProtocol({ attemptId, runnerId }: Known): fc.Arbitrary<RequestInp
   const ids = fc.constantFrom(attemptId, runnerId, '00000000-0000-4000-8000-000000000000', 'none', '%00', '..%2f..');
   const bodies: Record<string, object> = {
     hello: { name: 'runner-1', version: '1', host: 'here', cores: 2, memoryMiB: 1024, concurrency: 1, engines: [CPU_ENGINE] },
-    heartbeat: { runnerId, attempts: [{ attemptId, epoch: 1 }] },
+    heartbeat: { runnerId, attempts: [{ attemptId, claim: 1 }] },
     claim: { runnerId },
     report: {
-      epoch: 1,
+      claim: 1,
       seq: 0,
       progress: { phase: 'TRAINING', step: 1, totalSteps: 10, trainingEpoch: 1, totalEpochs: 2, samplesPerSecond: 1, elapsedMs: 1, remainingMs: 1 },
       metrics: [points('LOSS', 1, 3)],
       logs: [{ line: 0, at: '2026-01-01T00:00:00.000Z', stream: 'OUT', text: 'a line', params: { reason: 'x' } }],
       resumedFromStep: 0,
     },
-    finish: { epoch: 1, outcome: 'SUCCEEDED', failure: null, result: RESULT },
+    finish: { claim: 1, outcome: 'SUCCEEDED', failure: null, result: RESULT },
   };
   const json = fc.tuple(fc.constantFrom(...Object.keys(bodies)), ids).chain(([name, id]) =>
     fc
@@ -292,8 +292,8 @@ function runnerProtocol({ attemptId, runnerId }: Known): fc.Arbitrary<RequestInp
       method: 'PUT',
       path:
         name === ''
-          ? `/runner/v1/attempts/${id}/checkpoint?epoch=1&trainingEpoch=1&step=${encoded(step)}`
-          : `/runner/v1/attempts/${id}/artifacts/${encoded(name)}?epoch=${encoded(step)}`,
+          ? `/runner/v1/attempts/${id}/checkpoint?claim=1&trainingEpoch=1&step=${encoded(step)}`
+          : `/runner/v1/attempts/${id}/artifacts/${encoded(name)}?claim=${encoded(step)}`,
       type,
       body,
     }));

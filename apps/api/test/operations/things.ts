@@ -56,7 +56,7 @@ export const buildThing = {
       at,
       /* sql */ `
       WITH bytes AS (${SOME_BYTES})
-      INSERT INTO artifact (id, attempt_id, epoch, name, digest, size) SELECT $1, id, 1, 'model.json', repeat('a', 64), 1 FROM attempt WHERE run_id = $2`,
+      INSERT INTO artifact (id, attempt_id, claim, name, digest, size) SELECT $1, id, 1, 'model.json', repeat('a', 64), 1 FROM attempt WHERE run_id = $2`,
       await buildThing.run(at),
     ),
 

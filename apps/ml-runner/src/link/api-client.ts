@@ -1,4 +1,4 @@
-import { messageOf } from '@trainyard/domain';
+import { messageOf, withBothNames, withClaim } from '@trainyard/domain';
 import http from 'node:http';
 import https from 'node:https';
 import type { FileHandle } from 'node:fs/promises';
@@ -80,31 +80,33 @@ export class ApiClient {
     return this.post('hello', '/hello', request);
   }
   heartbeat(request: HeartbeatRequest): Promise<HeartbeatReply> {
-    return this.post('heartbeat', '/heartbeat', request);
+    return this.post<HeartbeatReply>('heartbeat', '/heartbeat', { ...request, attempts: request.attempts.map(withBothNames) }).then((reply) => ({
+      attempts: reply.attempts.map(withClaim),
+    }));
   }
   claim(attemptId: string, runnerId: string): Promise<ClaimReply> {
-    return this.post<ClaimOfBefore>('claim', `${attempt(attemptId)}/claim`, { runnerId }).then(withKind);
+    return this.post<ClaimOfBefore>('claim', `${attempt(attemptId)}/claim`, { runnerId }).then((claim) => withKind(withClaim(claim)));
   }
   report(attemptId: string, request: ReportRequest): Promise<ReportReply> {
-    return this.post('report', `${attempt(attemptId)}/report`, request);
+    return this.post('report', `${attempt(attemptId)}/report`, withBothNames(request));
   }
   finish(attemptId: string, request: FinishRequest): Promise<FinishReply> {
-    return this.post('finish', `${attempt(attemptId)}/finish`, request);
+    return this.post('finish', `${attempt(attemptId)}/finish`, withBothNames(request));
   }
   claimInspection(datasetId: string, runnerId: string): Promise<InspectionClaimReply> {
-    return this.post('inspection-claim', `/inspections/${encodeURIComponent(datasetId)}/claim`, { runnerId });
+    return this.post<InspectionClaimReply>('inspection-claim', `/inspections/${encodeURIComponent(datasetId)}/claim`, { runnerId }).then(withClaim);
   }
   inspectionProgress(datasetId: string, request: InspectionProgressRequest): Promise<InspectionProgressReply> {
-    return this.post('inspection-progress', `/inspections/${encodeURIComponent(datasetId)}/progress`, request);
+    return this.post('inspection-progress', `/inspections/${encodeURIComponent(datasetId)}/progress`, withBothNames(request));
   }
   finishInspection(datasetId: string, request: InspectionFinishRequest): Promise<FinishReply> {
-    return this.post('inspection-finish', `/inspections/${encodeURIComponent(datasetId)}/finish`, request);
+    return this.post('inspection-finish', `/inspections/${encodeURIComponent(datasetId)}/finish`, withBothNames(request));
   }
-  putCheckpoint(attemptId: string, at: { epoch: number; step: number; trainingEpoch: number }, upload: Upload, signal?: AbortSignal): Promise<StoredReply> {
-    return this.put('checkpoint', `${attempt(attemptId)}/checkpoint?epoch=${at.epoch}&step=${at.step}&trainingEpoch=${at.trainingEpoch}`, upload, signal);
+  putCheckpoint(attemptId: string, at: { claim: number; step: number; trainingEpoch: number }, upload: Upload, signal?: AbortSignal): Promise<StoredReply> {
+    return this.put('checkpoint', `${attempt(attemptId)}/checkpoint?${fence(at.claim)}&step=${at.step}&trainingEpoch=${at.trainingEpoch}`, upload, signal);
   }
-  putArtifact(attemptId: string, epoch: number, name: string, upload: Upload, signal?: AbortSignal): Promise<StoredReply> {
-    return this.put('artifact', `${attempt(attemptId)}/artifacts/${encodeURIComponent(name)}?epoch=${epoch}`, upload, signal);
+  putArtifact(attemptId: string, claim: number, name: string, upload: Upload, signal?: AbortSignal): Promise<StoredReply> {
+    return this.put('artifact', `${attempt(attemptId)}/artifacts/${encodeURIComponent(name)}?${fence(claim)}`, upload, signal);
   }
 
   /** The bytes of a blob from `offset` on. `offset` of the answer is 0 when the api sends it from the start all the same. */
@@ -193,6 +195,8 @@ export class ApiClient {
 type ClaimOfBefore = Omit<ClaimReply, 'spec'> & { spec: ClaimReply['spec'] | Omit<TemplateSpec, 'kind'> };
 const withKind = ({ spec, ...claim }: ClaimOfBefore): ClaimReply => ({ ...claim, spec: 'kind' in spec ? spec : { kind: 'TEMPLATE', ...spec } });
 
+/** As `withBothNames`, in an address. */
+const fence = (claim: number): string => `claim=${claim}&epoch=${claim}`;
 const attempt = (attemptId: string): string => `/attempts/${encodeURIComponent(attemptId)}`;
 
 async function textOf(reply: http.IncomingMessage): Promise<string> {

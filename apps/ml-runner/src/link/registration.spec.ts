@@ -18,7 +18,7 @@ function registrationWith(answers: { hello?: (() => Promise<unknown>)[]; heartbe
     return (given.length > 1 ? given.shift() : given[0])?.() ?? otherwise();
   };
   const api = { hello: answer('hello', async () => HELLO), heartbeat: answer('heartbeat', async () => ({ attempts: [] })) } as unknown as ApiClient;
-  const held: HeartbeatRequest['attempts'] = [{ attemptId: 'an-attempt', epoch: 2 }];
+  const held: HeartbeatRequest['attempts'] = [{ attemptId: 'an-attempt', claim: 2 }];
   const registration = new Registration({
     api,
     log,
@@ -36,7 +36,7 @@ function registrationWith(answers: { hello?: (() => Promise<unknown>)[]; heartbe
 describe('a registration', () => {
   it('hears what becomes of each attempt with its beats, and says hello again at once when asked to', async () => {
     const { registration, asked, verdicts, until } = registrationWith({
-      heartbeat: [async () => ({ attempts: [{ attemptId: 'an-attempt', epoch: 2, verdict: 'CANCEL' }] })],
+      heartbeat: [async () => ({ attempts: [{ attemptId: 'an-attempt', claim: 2, verdict: 'CANCEL' }] })],
     });
     registration.start();
     await registration.registered;

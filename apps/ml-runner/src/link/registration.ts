@@ -17,7 +17,7 @@ interface RegistrationDependencies {
   about: Pick<HelloRequest, 'name' | 'version' | 'concurrency' | 'instance'>;
   engines: () => EngineReport[];
   held: () => HeartbeatRequest['attempts'];
-  onVerdict: (attemptId: string, epoch: number, verdict: Verdict) => void;
+  onVerdict: (attemptId: string, claim: number, verdict: Verdict) => void;
 }
 
 /** Says hello to the api, and again when it forgot us or the engines changed; then beats for the runner and its attempts. */
@@ -109,7 +109,7 @@ export class Registration {
     if (this.runnerId === null) return;
     const { api, held, onVerdict } = this.deps;
     const reply = await api.heartbeat({ runnerId: this.runnerId, attempts: held() });
-    for (const { attemptId, epoch, verdict } of reply.attempts) onVerdict(attemptId, epoch, verdict);
+    for (const { attemptId, claim, verdict } of reply.attempts) onVerdict(attemptId, claim, verdict);
   }
 
   private note(error: unknown, tries: number): void {
@@ -123,7 +123,7 @@ export class Registration {
       this.helloDue = true;
       if (tries === 0) this.deps.log.error({ status: error.status, code: error.code, reason }, `The api refuses this runner: ${reason}`);
       // What it holds was given to others.
-      if (error.code === 'RUNNER_REVOKED') for (const { attemptId, epoch } of this.deps.held()) this.deps.onVerdict(attemptId, epoch, 'FENCED');
+      if (error.code === 'RUNNER_REVOKED') for (const { attemptId, claim } of this.deps.held()) this.deps.onVerdict(attemptId, claim, 'FENCED');
     } else this.deps.log.error({ err: error }, 'A heartbeat failed');
   }
 }

@@ -17,7 +17,7 @@ let gate: Promise<void>;
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'trainyard-upload-'));
-  spool = await Spool.create(folder, { attemptId: 'a', epoch: 2, title: 't', workDir: folder });
+  spool = await Spool.create(folder, { attemptId: 'a', claim: 2, title: 't', workDir: folder });
   [happened, answers, gate] = [[], [], Promise.resolve()];
   const api = {
     putCheckpoint: async (_id: string, at: { step: number }) => {
@@ -33,7 +33,7 @@ beforeEach(async () => {
     log: pino({ level: 'silent' }),
     flushReports: async () => {
       happened.push('flush');
-      await spool.append({ kind: 'REPORT', body: { epoch: 2, seq: happened.length, progress: null, metrics: [], logs: [] } });
+      await spool.append({ kind: 'REPORT', body: { claim: 2, seq: happened.length, progress: null, metrics: [], logs: [] } });
     },
     onFenced: () => happened.push('fenced'),
     onRefused: (reason) => happened.push(`refused: ${reason}`),

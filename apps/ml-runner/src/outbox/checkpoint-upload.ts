@@ -73,13 +73,13 @@ export class CheckpointUploads {
 
   private async upload(checkpoint: CheckpointFile, signal: AbortSignal): Promise<void> {
     const { api, spool, flushReports } = this.deps;
-    const { attemptId, epoch } = spool.owner;
+    const { attemptId, claim } = spool.owner;
     const { step, trainingEpoch } = checkpoint;
     await withUpload(checkpoint.path, async (upload) => {
       // Whoever goes on from this checkpoint does not repeat its steps: what they reported must be stored before it is.
       await flushReports();
       await spool.untilDelivered(signal);
-      await api.putCheckpoint(attemptId, { epoch, step, trainingEpoch }, upload, signal);
+      await api.putCheckpoint(attemptId, { claim, step, trainingEpoch }, upload, signal);
     });
     await spool.noteCheckpointStored(step);
   }

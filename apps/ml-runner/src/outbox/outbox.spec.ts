@@ -18,7 +18,7 @@ let finishes: FinishRequest[];
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'trainyard-deliver-'));
-  spool = await Spool.create(folder, { attemptId: 'a', epoch: 2, title: 't', workDir: folder });
+  spool = await Spool.create(folder, { attemptId: 'a', claim: 2, title: 't', workDir: folder });
   [verdicts, asked, finishes] = [[], [], []];
 });
 afterEach(async () => {
@@ -27,10 +27,10 @@ afterEach(async () => {
 });
 
 const RESULT = { steps: 1 } as RunResult;
-const report = (seq: number): SpoolRecord => ({ kind: 'REPORT', body: { epoch: 2, seq, progress: null, metrics: [], logs: [] } });
+const report = (seq: number): SpoolRecord => ({ kind: 'REPORT', body: { claim: 2, seq, progress: null, metrics: [], logs: [] } });
 const end = (outcome: FinishRequest['outcome']): SpoolRecord => ({
   kind: 'FINISH',
-  body: { epoch: 2, outcome, failure: outcome === 'FAILED' ? { code: 'DIVERGED', message: 'NaN' } : null, result: outcome === 'SUCCEEDED' ? RESULT : null },
+  body: { claim: 2, outcome, failure: outcome === 'FAILED' ? { code: 'DIVERGED', message: 'NaN' } : null, result: outcome === 'SUCCEEDED' ? RESULT : null },
 });
 /** An api that answers each request in turn as it is told, and well where it is not. */
 function api(answers: Record<string, (Error | null)[]> = {}, wish: 'CONTINUE' | 'CANCEL' = 'CONTINUE'): Api {
@@ -69,7 +69,7 @@ describe('outbox', () => {
     );
     expect([done, asked, spool.pendingRecords]).toEqual([true, ['report 0', 'report 1', 'checkpoint 7', 'artifact model.zip', 'finish'], 0]);
     expect(verdicts).toEqual(['CANCEL', 'CANCEL']);
-    expect(finishes).toEqual([{ epoch: 2, outcome: 'SUCCEEDED', failure: null, result: RESULT }]);
+    expect(finishes).toEqual([{ claim: 2, outcome: 'SUCCEEDED', failure: null, result: RESULT }]);
   });
 
   it.each<[string, Error]>([
@@ -122,7 +122,7 @@ describe('outbox', () => {
     expect(await deliver(api({ finish: [new ApiRefusal(400, 'BAD_INPUT', 'too long')] }), end('SUCCEEDED'))).toBe(true);
     expect(finishes.slice(1)).toEqual([
       {
-        epoch: 2,
+        claim: 2,
         outcome: 'FAILED',
         failure: { code: 'RUNNER_ERROR', message: "The api refused the run's SUCCEEDED end (BAD_INPUT): too long" },
         result: null,
@@ -168,7 +168,7 @@ describe("the api's answer", () => {
     [409, ApiRefusal],
   ])('%i is %p', async (status, kind) => {
     answer = { status, body: JSON.stringify({ code: 'SOME_CODE', message: 'why' }) };
-    const error: unknown = await client.finish('a', { epoch: 1, outcome: 'CANCELLED', failure: null, result: null }).catch((thrown: unknown) => thrown);
+    const error: unknown = await client.finish('a', { claim: 1, outcome: 'CANCELLED', failure: null, result: null }).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(kind);
     if (error instanceof ApiRefusal) expect(error).toMatchObject({ status, code: 'SOME_CODE', message: 'why' });
   });

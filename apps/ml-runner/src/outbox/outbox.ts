@@ -33,7 +33,7 @@ interface OutboxDependencies {
 
 /**
  * Sends one attempt's spool in its order, one record at a time, until its finish is accepted. At least once: a record is
- * sent again until the api answers, and the api recognises what it already has by epoch and `seq`.
+ * sent again until the api answers, and the api recognises what it already has by claim and `seq`.
  */
 export class Outbox {
   private readonly deps: OutboxDependencies;
@@ -79,14 +79,14 @@ export class Outbox {
     return false;
   }
 
-  /** False when the api says that this epoch is over. A refusal of a single record is told in the log and does not hold up the rest. */
+  /** False when the api says that this claim is over. A refusal of a single record is told in the log and does not hold up the rest. */
   private async deliver(record: SpoolRecord): Promise<boolean> {
     const { spool, log, onVerdict } = this.deps;
     try {
       await this.send(record);
     } catch (error) {
       if (isFenced(error)) {
-        log.warn({ waiting: spool.pendingRecords }, 'Fenced: the attempt was given to somebody else; what was spooled for this epoch is dropped');
+        log.warn({ waiting: spool.pendingRecords }, 'Fenced: the attempt was given to somebody else; what was spooled for this claim is dropped');
         onVerdict('FENCED');
         return false;
       }
@@ -108,7 +108,7 @@ export class Outbox {
 
   private async send(record: SpoolRecord): Promise<void> {
     const { api, spool, onVerdict } = this.deps;
-    const { attemptId, epoch } = spool.owner;
+    const { attemptId, claim } = spool.owner;
     const { signal } = this.stopping;
     switch (record.kind) {
       case 'REPORT': {
@@ -117,11 +117,11 @@ export class Outbox {
         return;
       }
       case 'ARTIFACT':
-        await this.sendFile(record.path, (upload) => api.putArtifact(attemptId, epoch, record.name, upload, signal));
+        await this.sendFile(record.path, (upload) => api.putArtifact(attemptId, claim, record.name, upload, signal));
         return;
       case 'CHECKPOINT': {
         const { step, trainingEpoch } = record.checkpoint;
-        await this.sendFile(record.checkpoint.path, (upload) => api.putCheckpoint(attemptId, { epoch, step, trainingEpoch }, upload, signal));
+        await this.sendFile(record.checkpoint.path, (upload) => api.putCheckpoint(attemptId, { claim, step, trainingEpoch }, upload, signal));
         return;
       }
       case 'FINISH':
@@ -141,7 +141,7 @@ export class Outbox {
   /** A run whose model nobody can download did not succeed, whatever its accuracy. */
   private trueEnd(finish: FinishRequest): FinishRequest {
     if (this.refusedFinish !== null)
-      return { epoch: finish.epoch, outcome: 'FAILED', failure: { code: 'RUNNER_ERROR', message: this.refusedFinish }, result: null };
+      return { claim: finish.claim, outcome: 'FAILED', failure: { code: 'RUNNER_ERROR', message: this.refusedFinish }, result: null };
     if (this.lostArtifact === null || finish.outcome !== 'SUCCEEDED') return finish;
     return { ...finish, outcome: 'FAILED', failure: { code: 'STORAGE_FULL', message: this.lostArtifact, params: { reason: 'SERVER_STORAGE' } } };
   }

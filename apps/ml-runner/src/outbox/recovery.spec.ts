@@ -33,12 +33,12 @@ afterEach(async () => {
 
 const workDirOf = (id: string): string => path.join(attemptsFolder(dir), id);
 /** What a runner leaves that was killed while an attempt ran. */
-async function leftBehind(workDir?: string): Promise<{ id: string; epoch: number; spool: Spool }> {
+async function leftBehind(workDir?: string): Promise<{ id: string; claim: number; spool: Spool }> {
   const id = peer.addAttempt(buildClaim({}));
-  const { epoch } = peer.claimFor(id);
+  const { claim } = peer.claimFor(id);
   if (workDir === undefined) await mkdir(workDirOf(id), { recursive: true });
-  const spool = await Spool.create(spoolFolder(dir), { attemptId: id, epoch, title: 'A run', workDir: workDir ?? workDirOf(id) });
-  return { id, epoch, spool };
+  const spool = await Spool.create(spoolFolder(dir), { attemptId: id, claim, title: 'A run', workDir: workDir ?? workDirOf(id) });
+  return { id, claim, spool };
 }
 async function recovered(): Promise<void> {
   for (const past of await recover({ dir, api, log: pino({ level: 'silent' }) })) await past.done;
@@ -62,7 +62,7 @@ describe('recovery', () => {
   });
 
   it('sends the newest checkpoint of an attempt that was cut off, and then gives it back', async () => {
-    const { id, epoch, spool } = await leftBehind();
+    const { id, claim, spool } = await leftBehind();
     const file = path.join(workDirOf(id), 'checkpoint-9.bin');
     await writeFile(file, 'weights of step 9');
     await spool.noteCheckpoint({ path: file, step: 9, trainingEpoch: 1 });
@@ -74,9 +74,9 @@ describe('recovery', () => {
     await peer.up();
     await past?.done;
     const { checkpoints, finishes } = peer.attempt(id);
-    expect(checkpoints).toEqual([{ epoch, step: 9, bytes: Buffer.from('weights of step 9') }]);
+    expect(checkpoints).toEqual([{ claim, step: 9, bytes: Buffer.from('weights of step 9') }]);
     expect(finishes).toEqual([
-      { epoch, outcome: 'FAILED', failure: { code: 'RUNNER_LOST', message: expect.any(String), params: { reason: 'RUNNER_CRASHED' } }, result: null },
+      { claim, outcome: 'FAILED', failure: { code: 'RUNNER_LOST', message: expect.any(String), params: { reason: 'RUNNER_CRASHED' } }, result: null },
     ]);
     expect(peer.violations).toEqual([]);
     expect(existsSync(workDirOf(id))).toBe(false);
@@ -95,11 +95,11 @@ describe('recovery', () => {
   });
 
   it('tells the end of an attempt that had ended, and no other', async () => {
-    const { id, epoch, spool } = await leftBehind();
-    await spool.append({ kind: 'FINISH', body: { epoch, outcome: 'CANCELLED', failure: null, result: null } });
+    const { id, claim, spool } = await leftBehind();
+    await spool.append({ kind: 'FINISH', body: { claim, outcome: 'CANCELLED', failure: null, result: null } });
     await spool.close();
     await recovered();
-    expect(peer.attempt(id).finishes).toEqual([{ epoch, outcome: 'CANCELLED', failure: null, result: null }]);
+    expect(peer.attempt(id).finishes).toEqual([{ claim, outcome: 'CANCELLED', failure: null, result: null }]);
   });
 
   it('ends the process that outlived its runner, but no stranger that has its number now', async () => {

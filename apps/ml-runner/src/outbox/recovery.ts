@@ -49,8 +49,8 @@ export async function recover(options: { dir: string; api: ApiClient; log: Logge
 }
 
 async function deliverRest(spool: Spool, api: ApiClient, runnerLog: Logger): Promise<Recovered> {
-  const { attemptId, epoch, title, workDir } = spool.owner;
-  const log = runnerLog.child({ attemptId, epoch, run: title });
+  const { attemptId, claim, title, workDir } = spool.owner;
+  const log = runnerLog.child({ attemptId, claim, run: title });
   log.warn({ records: spool.pendingRecords, ended: spool.hasFinish }, 'Delivering what an earlier life of this runner spooled');
   if (!spool.hasFinish) {
     const checkpoint = spool.unstoredCheckpoint;
@@ -64,7 +64,7 @@ async function deliverRest(spool: Spool, api: ApiClient, runnerLog: Logger): Pro
     const message = 'The runner process was killed or crashed while the attempt ran; it has been started again.';
     await spool.append({
       kind: 'FINISH',
-      body: { epoch, outcome: 'FAILED', failure: { code: 'RUNNER_LOST', message, params: { reason: 'RUNNER_CRASHED' } }, result: null },
+      body: { claim, outcome: 'FAILED', failure: { code: 'RUNNER_LOST', message, params: { reason: 'RUNNER_CRASHED' } }, result: null },
     });
   }
   const outbox = new Outbox({ api, spool, log, onVerdict: () => undefined });

@@ -12,9 +12,9 @@ let dropped: number;
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'trainyard-report-'));
-  spool = await Spool.create(folder, { attemptId: 'a', epoch: 2, title: 't', workDir: folder });
+  spool = await Spool.create(folder, { attemptId: 'a', claim: 2, title: 't', workDir: folder });
   dropped = 0;
-  reporter = new Reporter({ spool, epoch: 2, spoolMiB: 1, onDropped: (points) => (dropped += points) });
+  reporter = new Reporter({ spool, claim: 2, spoolMiB: 1, onDropped: (points) => (dropped += points) });
 });
 afterEach(async () => {
   reporter.stop();
@@ -41,7 +41,7 @@ describe('Reporter', () => {
     reporter.metrics([loss(2, 2)]);
     const [first, ...others] = await reports();
     expect(others).toEqual([]);
-    expect(first).toMatchObject({ epoch: 2, seq: 0 });
+    expect(first).toMatchObject({ claim: 2, seq: 0 });
     expect(first?.metrics).toEqual([loss(1, 4), { series: 'ACCURACY', steps: [2], values: ['NaN'] }, loss(2, 2)]);
     reporter.metrics([{ ...loss(5, 1), series: 'step time', unit: 'ms' }]);
     const [next] = await reports();

@@ -18,7 +18,7 @@ const MAX_WAITING_LINES = 2_000;
  */
 export class Reporter {
   private readonly spool: Spool;
-  private readonly epoch: number;
+  private readonly claim: number;
   private readonly spoolBytes: number;
   private readonly onDropped: (points: number) => void;
   private seq = 0;
@@ -36,9 +36,9 @@ export class Reporter {
   private lastFlush = 0;
   private flushing: Promise<void> = Promise.resolve();
 
-  constructor(options: { spool: Spool; epoch: number; spoolMiB: number; onDropped: (points: number) => void }) {
+  constructor(options: { spool: Spool; claim: number; spoolMiB: number; onDropped: (points: number) => void }) {
     this.spool = options.spool;
-    this.epoch = options.epoch;
+    this.claim = options.claim;
     this.spoolBytes = options.spoolMiB * 1024 * 1024;
     this.onDropped = options.onDropped;
   }
@@ -132,7 +132,7 @@ export class Reporter {
     const metrics = slices(this.batches, MAX_POINTS);
     const logs = this.logs;
     while (reports.length === 0 || metrics.length > 0 || logs.length > 0) {
-      reports.push({ epoch: this.epoch, seq: this.seq + reports.length, progress: null, metrics: metrics.shift() ?? [], logs: logs.splice(0, MAX_LOG_LINES) });
+      reports.push({ claim: this.claim, seq: this.seq + reports.length, progress: null, metrics: metrics.shift() ?? [], logs: logs.splice(0, MAX_LOG_LINES) });
     }
     const first = reports[0];
     const last = reports.at(-1);

@@ -1,11 +1,11 @@
-import { appendFile, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
+import { appendFile, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { Spool, type SpoolRecord } from './spool.ts';
 
 let folder: string;
 let opened: Spool[];
-const OWNER = { attemptId: 'a/1', epoch: 3, title: 'TEST-1 run 1', workDir: '/tmp/nowhere' };
+const OWNER = { attemptId: 'a/1', claim: 3, title: 'TEST-1 run 1', workDir: '/tmp/nowhere' };
 
 beforeEach(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'trainyard-spool-'));
@@ -21,11 +21,11 @@ function track(spool: Spool): Spool {
   return spool;
 }
 
-const report = (seq: number, text = 'hello'): SpoolRecord => ({
+const report = (seq: number, text = 'hello'): Extract<SpoolRecord, { kind: 'REPORT' }> => ({
   kind: 'REPORT',
-  body: { epoch: 3, seq, progress: null, metrics: [], logs: [{ line: seq, at: '2026-01-01T00:00:00.000Z', stream: 'OUT', text }] },
+  body: { claim: 3, seq, progress: null, metrics: [], logs: [{ line: seq, at: '2026-01-01T00:00:00.000Z', stream: 'OUT', text }] },
 });
-const FINISH: SpoolRecord = { kind: 'FINISH', body: { epoch: 3, outcome: 'CANCELLED', failure: null, result: null } };
+const FINISH: Extract<SpoolRecord, { kind: 'FINISH' }> = { kind: 'FINISH', body: { claim: 3, outcome: 'CANCELLED', failure: null, result: null } };
 
 async function onlyFile(): Promise<string> {
   const [name, ...others] = await readdir(folder);
@@ -60,6 +60,19 @@ describe('Spool', () => {
     expect(second.pendingBytes).toBe(first.pendingBytes);
     expect(await drain(second)).toEqual([report(1), report(2), FINISH]);
     expect((await reopen()).pendingRecords).toBe(0);
+  });
+
+  it('gives back what a runner of before contract 5 wrote, which called a claim an epoch', async () => {
+    const { claim, ...owner } = OWNER;
+    const ofBefore = ({ body, ...record }: Extract<SpoolRecord, { kind: 'REPORT' | 'FINISH' }>): object => {
+      const { claim: epoch, ...rest } = body;
+      return { record: { ...record, body: { epoch, ...rest } } };
+    };
+    const lines = [{ open: { ...owner, epoch: claim } }, ofBefore(report(0)), ofBefore(report(1)), { acknowledged: 1 }, ofBefore(FINISH)];
+    await writeFile(path.join(folder, 'a%2F1.3.jsonl'), lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    const spool = await reopen();
+    expect(spool.owner).toEqual(OWNER);
+    expect(await drain(spool)).toEqual([report(1), FINISH]);
   });
 
   it('goes on after a line torn by a power cut', async () => {

@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events';
 import { mkdir, open, readFile, unlink, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import type { FinishRequest, ReportRequest } from '@trainyard/domain';
+import { withClaim, type FinishRequest, type ReportRequest } from '@trainyard/domain';
 
 export interface CheckpointFile {
   path: string;
@@ -18,7 +18,7 @@ export type SpoolRecord =
 
 export interface SpoolOwner {
   attemptId: string;
-  epoch: number;
+  claim: number;
   /** e.g. "NLP-12 run 3": for logs. */
   title: string;
   workDir: string;
@@ -46,7 +46,7 @@ const MEMORY_BYTES = 8 * 1024 * 1024;
 const COMPACT_BYTES = 4 * 1024 * 1024;
 
 /**
- * The write-ahead file of one attempt and epoch: a record is on disk before it is sent, so neither an api that is away nor
+ * The write-ahead file of one attempt and claim: a record is on disk before it is sent, so neither an api that is away nor
  * the death of this process loses it. One JSON value a line; a torn last line (power cut) is ignored when read back.
  */
 export class Spool {
@@ -77,7 +77,7 @@ export class Spool {
 
   static async create(folder: string, owner: SpoolOwner): Promise<Spool> {
     await mkdir(folder, { recursive: true });
-    const file = path.join(folder, `${encodeURIComponent(owner.attemptId)}.${owner.epoch}.jsonl`);
+    const file = path.join(folder, `${encodeURIComponent(owner.attemptId)}.${owner.claim}.jsonl`);
     const spool = new Spool(file, await open(file, 'w+'), owner, 0);
     await spool.write({ open: owner }, true);
     return spool;
@@ -95,7 +95,7 @@ export class Spool {
       const text = whole.toString('utf8', offset, next - 1);
       const line = JSON.parse(text) as Line;
       if ('open' in line) {
-        spool = new Spool(file, await open(file, 'r+'), line.open, end);
+        spool = new Spool(file, await open(file, 'r+'), withClaim(line.open), end);
       } else if (spool === null) {
         return null;
       } else if ('record' in line) {
@@ -255,5 +255,6 @@ export class Spool {
 function recordOf(text: string): SpoolRecord {
   const line = JSON.parse(text) as Line;
   if (!('record' in line)) throw new Error('The spool is corrupt: a record was expected.');
-  return line.record;
+  const { record } = line;
+  return record.kind === 'REPORT' || record.kind === 'FINISH' ? ({ ...record, body: withClaim(record.body) } as SpoolRecord) : record;
 }

@@ -2,15 +2,15 @@
  * The job contract between api and ml-runner: what travels over HTTP, version 1.
  *
  * Authentication: `Authorization: Bearer <runner token>` on every request: one of its own, or the installation's shared one.
- * Fence: every write carries the epoch it was claimed with; a stale one is answered 409 {code: 'FENCED'}
+ * Fence: every write carries the number of its claim, `claim`; a stale one is answered 409 {code: 'FENCED'}
  * and the runner stops that process. Times are ISO 8601 UTC, durations milliseconds unless named.
  *
  *   POST /runner/v1/hello                              HelloRequest    -> HelloReply
  *   POST /runner/v1/heartbeat                          HeartbeatRequest-> HeartbeatReply
  *   POST /runner/v1/attempts/:id/claim                 ClaimRequest    -> ClaimReply     | 409 NOT_CLAIMABLE
  *   POST /runner/v1/attempts/:id/report                ReportRequest   -> ReportReply    | 409 FENCED
- *   PUT  /runner/v1/attempts/:id/checkpoint?epoch&step&trainingEpoch    raw bytes, sha256 in `x-content-sha256` -> StoredReply | 409
- *   PUT  /runner/v1/attempts/:id/artifacts/:name?epoch raw bytes, same  -> StoredReply   | 409
+ *   PUT  /runner/v1/attempts/:id/checkpoint?claim&step&trainingEpoch    raw bytes, sha256 in `x-content-sha256` -> StoredReply | 409
+ *   PUT  /runner/v1/attempts/:id/artifacts/:name?claim raw bytes, same  -> StoredReply   | 409
  *   POST /runner/v1/attempts/:id/finish                FinishRequest   -> FinishReply    | 409 FENCED
  *   GET  /runner/v1/blobs/:digest                      raw bytes (dataset files, checkpoints)
  *   POST /runner/v1/inspections/:datasetId/claim       InspectionClaimRequest -> InspectionClaimReply | 409
@@ -32,14 +32,24 @@ import type { SizeClass } from './templates.ts';
  * Raised with each change of what travels, also where both sides still understand each other: the page Runners says which runner speaks
  * another one. 2: rows left out at the top of a table, and how far an inspection has come. 3: tables of one column, whatever stands in it.
  * 4: a run's spec says its kind, and its series have names of their own and units. Runners of before know no kind but TEMPLATE, and train it.
+ * 5: the fence is called `claim`; before, it was `epoch`.
  */
-export const CONTRACT_VERSION = 4;
+export const CONTRACT_VERSION = 5;
 export const CONTRACTS = ['SAME', 'OLDER', 'NEWER'] as const;
 export type Contract = (typeof CONTRACTS)[number];
 /** What a runner speaks, beside this version; runners of before 2 say nothing of it. */
 export function contractOf(version: number | null): Contract {
   const said = version ?? 1;
   return said === CONTRACT_VERSION ? 'SAME' : said < CONTRACT_VERSION ? 'OLDER' : 'NEWER';
+}
+
+/** What is sent says the claim under both names: the other side may be of before contract 5. */
+export const withBothNames = <T extends { claim: number }>(said: T): T & { epoch: number } => ({ ...said, epoch: said.claim });
+/** What comes, also from a side of before contract 5, or from its files. */
+export function withClaim<T>(said: T): T {
+  if (typeof said !== 'object' || said === null || 'claim' in said || !('epoch' in said)) return said;
+  const { epoch, ...rest } = said;
+  return { ...rest, claim: epoch } as T;
 }
 
 /** The queue only rings: its payload is an id, the truth is in the database. */
@@ -99,10 +109,10 @@ export interface HelloReply {
 /** Sent every few seconds: keeps the runner online and each attempt's lease alive even when it has no metrics. */
 export interface HeartbeatRequest {
   runnerId: string;
-  attempts: { attemptId: string; epoch: number }[];
+  attempts: { attemptId: string; claim: number }[];
 }
 export interface HeartbeatReply {
-  attempts: { attemptId: string; epoch: number; verdict: Verdict }[];
+  attempts: { attemptId: string; claim: number; verdict: Verdict }[];
 }
 /** What the api says about an attempt the runner holds. */
 export const VERDICTS = ['CONTINUE', 'CANCEL', 'FENCED'] as const;
@@ -112,7 +122,8 @@ export interface ClaimRequest {
   runnerId: string;
 }
 export interface ClaimReply {
-  epoch: number;
+  /** How often the attempt was claimed, this time too. */
+  claim: number;
   leaseSeconds: number;
   runId: string;
   /** e.g. "NLP-12 run 3": for logs. */
@@ -141,7 +152,7 @@ export interface MetricBatch {
   values: (number | 'NaN' | 'Infinity' | '-Infinity')[];
 }
 export interface LogLine {
-  /** Rising from 0 within (attempt, epoch): redelivery is recognised by it. */
+  /** Rising from 0 within (attempt, claim): redelivery is recognised by it. */
   line: number;
   at: string;
   stream: 'OUT' | 'ERR' | 'RUNNER';
@@ -185,8 +196,8 @@ export interface Progress {
   remainingMs: number | null;
 }
 export interface ReportRequest {
-  epoch: number;
-  /** Rising from 0 within (attempt, epoch): a batch already stored is acknowledged and not stored twice. */
+  claim: number;
+  /** Rising from 0 within (attempt, claim): a batch already stored is acknowledged and not stored twice. */
   seq: number;
   progress: Progress | null;
   metrics: MetricBatch[];
@@ -218,7 +229,7 @@ export const OUTCOMES = ['SUCCEEDED', 'FAILED', 'CANCELLED'] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 export interface FinishRequest {
-  epoch: number;
+  claim: number;
   outcome: Outcome;
   /** Why it failed; null otherwise. */
   failure: Failure | null;
@@ -248,12 +259,12 @@ export interface InspectionClaimRequest {
   runnerId: string;
 }
 export interface InspectionClaimReply {
-  epoch: number;
+  claim: number;
   leaseSeconds: number;
   dataset: DatasetSource;
 }
 export interface InspectionProgressRequest {
-  epoch: number;
+  claim: number;
   /** Of the dataset's files that has been read, 0 to 1. */
   share: number;
 }
@@ -261,7 +272,7 @@ export interface InspectionProgressReply {
   accepted: true;
 }
 export interface InspectionFinishRequest {
-  epoch: number;
+  claim: number;
   summary: DatasetSummary | null;
   error: { code: ErrorCode; params: ErrorParams } | null;
   /** Of a table, also of one that is refused: how it was read, so that its owner can say better. */

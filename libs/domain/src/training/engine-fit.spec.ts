@@ -37,15 +37,15 @@ describe('canTrain', () => {
 });
 
 describe('waitReason', () => {
-  const fresh = { epoch: 0, paused: false };
+  const fresh = { claim: 0, paused: false };
   const idle: RunnerFacts = { engines: [engine({})], busy: 0, concurrency: 1 };
-  it.each<[string, EngineNeed, { epoch: number; paused: boolean }, RunnerFacts[], ReturnType<typeof waitReason>]>([
+  it.each<[string, EngineNeed, { claim: number; paused: boolean }, RunnerFacts[], ReturnType<typeof waitReason>]>([
     ['nobody is online', need(), fresh, [], 'NO_RUNNER'],
     ['nobody online has the engine', need({ engine: 'GPU' }), fresh, [idle], 'NO_ENGINE'],
     ['all who have it are busy', need({ engine: 'GPU' }), fresh, [idle, { engines: [gpu], busy: 2, concurrency: 2 }], 'BUSY'],
     ['it is about to be taken', need(), fresh, [{ ...idle, busy: 1 }, idle], null],
-    ['it is about to be taken again', need(), { epoch: 2, paused: false }, [idle], 'RETRYING'],
-    ['its pause is not over, whoever is online', need(), { epoch: 2, paused: true }, [], 'RETRYING'],
+    ['it is about to be taken again', need(), { claim: 2, paused: false }, [idle], 'RETRYING'],
+    ['its pause is not over, whoever is online', need(), { claim: 2, paused: true }, [], 'RETRYING'],
   ])('%s', (_name, asked, claims, online, expected) => {
     expect(waitReason(asked, claims, online)).toBe(expected);
   });

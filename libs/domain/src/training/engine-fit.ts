@@ -41,11 +41,11 @@ export function canTrain(engines: readonly EngineReport[], need: EngineNeed): bo
 }
 
 /** Why this queued attempt waits, given the runners online; null when one of them is about to take it. @param paused as in AttemptFacts */
-export function waitReason(need: EngineNeed, { epoch, paused }: { epoch: number; paused: boolean }, online: readonly RunnerFacts[]): WaitReason | null {
+export function waitReason(need: EngineNeed, { claim, paused }: { claim: number; paused: boolean }, online: readonly RunnerFacts[]): WaitReason | null {
   if (paused) return 'RETRYING';
   if (online.length === 0) return 'NO_RUNNER';
   const fitting = online.filter((runner) => canTrain(runner.engines, need));
   if (fitting.length === 0) return 'NO_ENGINE';
   if (fitting.every((runner) => runner.busy >= runner.concurrency)) return 'BUSY';
-  return epoch > 0 ? 'RETRYING' : null;
+  return claim > 0 ? 'RETRYING' : null;
 }

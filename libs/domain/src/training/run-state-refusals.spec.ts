@@ -17,7 +17,7 @@ const NOW = new Date('2026-11-01T12:00:00Z');
 const LEASE = new Date(NOW.getTime() + 15_000);
 const facts = (state: RunState, overrides: Partial<AttemptFacts> = {}): AttemptFacts => ({
   state,
-  epoch: 3,
+  claim: 3,
   vainClaims: 1,
   leaseUntil: LEASE,
   paused: false,
@@ -33,18 +33,18 @@ describe('every event on every state', () => {
   it.each(RUN_STATES)('%s', (state) => {
     const ended = isEnded(state);
     const live = LIVE.includes(state);
-    const kept = { ok: true, state, epoch: 3, cancelRequested: false, requeue: false, failure: null };
+    const kept = { ok: true, state, claim: 3, cancelRequested: false, requeue: false, failure: null };
     expect(decide(facts(state), { type: 'CLAIM' })).toEqual(
-      state === 'QUEUED' ? { ...kept, state: 'STARTING', epoch: 4 } : { ok: false, code: 'NOT_CLAIMABLE', params: { state } },
+      state === 'QUEUED' ? { ...kept, state: 'STARTING', claim: 4 } : { ok: false, code: 'NOT_CLAIMABLE', params: { state } },
     );
-    expect(decide(facts(state), { type: 'TRAINING', epoch: 3 })).toEqual(live ? { ...kept, state: 'RUNNING' } : FENCED);
-    expect(decide(facts(state), { type: 'TRAINING', epoch: 2 })).toEqual(FENCED);
-    expect(decide(facts(state), { type: 'FINISH', epoch: 3, outcome: 'SUCCEEDED', failure: null })).toEqual(live ? { ...kept, state: 'SUCCEEDED' } : FENCED);
-    expect(decide(facts(state), { type: 'FINISH', epoch: 3, outcome: 'CANCELLED', failure: null })).toEqual(live ? { ...kept, state: 'CANCELLED' } : FENCED);
-    expect(decide(facts(state), { type: 'FINISH', epoch: 3, outcome: 'FAILED', failure: KILLED })).toEqual(
+    expect(decide(facts(state), { type: 'TRAINING', claim: 3 })).toEqual(live ? { ...kept, state: 'RUNNING' } : FENCED);
+    expect(decide(facts(state), { type: 'TRAINING', claim: 2 })).toEqual(FENCED);
+    expect(decide(facts(state), { type: 'FINISH', claim: 3, outcome: 'SUCCEEDED', failure: null })).toEqual(live ? { ...kept, state: 'SUCCEEDED' } : FENCED);
+    expect(decide(facts(state), { type: 'FINISH', claim: 3, outcome: 'CANCELLED', failure: null })).toEqual(live ? { ...kept, state: 'CANCELLED' } : FENCED);
+    expect(decide(facts(state), { type: 'FINISH', claim: 3, outcome: 'FAILED', failure: KILLED })).toEqual(
       live ? { ...kept, state: 'QUEUED', requeue: true, failure: KILLED } : FENCED,
     );
-    expect(decide(facts(state), { type: 'FINISH', epoch: 4, outcome: 'SUCCEEDED', failure: null })).toEqual(FENCED);
+    expect(decide(facts(state), { type: 'FINISH', claim: 4, outcome: 'SUCCEEDED', failure: null })).toEqual(FENCED);
     expect(decide(facts(state), { type: 'REQUEST_CANCEL' })).toEqual(
       ended
         ? { ok: false, code: 'RUN_NOT_CANCELLABLE', params: { state } }
@@ -71,26 +71,26 @@ describe('every event on every state', () => {
     for (const overrides of [{ cancelRequested: true }, { paused: true }])
       expect(decide(facts('QUEUED', overrides), { type: 'CLAIM' })).toEqual({ ok: false, code: 'NOT_CLAIMABLE', params: { state: 'QUEUED' } });
     const wished = facts('RUNNING', { cancelRequested: true });
-    const cancelled = { ok: true, state: 'CANCELLED', epoch: 3, cancelRequested: true, requeue: false, failure: null };
-    expect(decide(wished, { type: 'FINISH', epoch: 3, outcome: 'FAILED', failure: KILLED })).toEqual(cancelled);
+    const cancelled = { ok: true, state: 'CANCELLED', claim: 3, cancelRequested: true, requeue: false, failure: null };
+    expect(decide(wished, { type: 'FINISH', claim: 3, outcome: 'FAILED', failure: KILLED })).toEqual(cancelled);
     expect(decide({ ...wished, leaseUntil: NOW }, { type: 'REAP' })).toEqual(cancelled);
     const diverged: Failure = { code: 'DIVERGED', message: 'NaN' };
-    expect(decide(facts('RUNNING'), { type: 'FINISH', epoch: 3, outcome: 'FAILED', failure: diverged })).toEqual({
+    expect(decide(facts('RUNNING'), { type: 'FINISH', claim: 3, outcome: 'FAILED', failure: diverged })).toEqual({
       ok: true,
       state: 'FAILED',
-      epoch: 3,
+      claim: 3,
       cancelRequested: false,
       requeue: false,
       failure: diverged,
     });
     // What went wrong on the way to an end that is none is not why it ended.
     for (const outcome of ['SUCCEEDED', 'CANCELLED'] as const)
-      expect(decide(facts('RUNNING'), { type: 'FINISH', epoch: 3, outcome, failure: KILLED })).toEqual({
+      expect(decide(facts('RUNNING'), { type: 'FINISH', claim: 3, outcome, failure: KILLED })).toEqual({
         ...cancelled,
         state: outcome,
         cancelRequested: false,
       });
-    expect(decide(facts('RUNNING'), { type: 'FINISH', epoch: 3, outcome: 'FAILED', failure: null })).toMatchObject({
+    expect(decide(facts('RUNNING'), { type: 'FINISH', claim: 3, outcome: 'FAILED', failure: null })).toMatchObject({
       state: 'FAILED',
       requeue: false,
       failure: null,
@@ -108,7 +108,7 @@ describe('every event on every state', () => {
         requeue: state === 'QUEUED',
         failure: { code: 'RUNNER_LOST', params: { claim: vainClaims } },
       });
-      expect(decide(facts('RUNNING', { vainClaims }), { type: 'FINISH', epoch: 3, outcome: 'FAILED', failure: KILLED })).toMatchObject({
+      expect(decide(facts('RUNNING', { vainClaims }), { type: 'FINISH', claim: 3, outcome: 'FAILED', failure: KILLED })).toMatchObject({
         state,
         requeue: state === 'QUEUED',
         failure: KILLED,

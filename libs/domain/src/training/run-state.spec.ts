@@ -21,10 +21,10 @@ import {
 const NOW = new Date('2026-11-01T12:00:00Z');
 const PAST = new Date(NOW.getTime() - 1);
 const FUTURE = new Date(NOW.getTime() + 1);
-const queued: AttemptFacts = { state: 'QUEUED', epoch: 0, vainClaims: 0, leaseUntil: null, paused: false, cancelRequested: false };
-const claimed: AttemptFacts = { state: 'STARTING', epoch: 1, vainClaims: 1, leaseUntil: FUTURE, paused: false, cancelRequested: false };
+const queued: AttemptFacts = { state: 'QUEUED', claim: 0, vainClaims: 0, leaseUntil: null, paused: false, cancelRequested: false };
+const claimed: AttemptFacts = { state: 'STARTING', claim: 1, vainClaims: 1, leaseUntil: FUTURE, paused: false, cancelRequested: false };
 const failure = (code: Failure['code']): Failure => ({ code, message: 'why' });
-const finish = (overrides: object = {}): AttemptEvent => ({ type: 'FINISH', epoch: 1, outcome: 'SUCCEEDED', failure: null, ...overrides });
+const finish = (overrides: object = {}): AttemptEvent => ({ type: 'FINISH', claim: 1, outcome: 'SUCCEEDED', failure: null, ...overrides });
 
 it('is queued, live or ended, in one of these at a time', () => {
   expect([...GOING_STATES, ...RUN_ENDS]).toEqual(RUN_STATES);
@@ -35,14 +35,14 @@ it('is queued, live or ended, in one of these at a time', () => {
 
 describe('decideAttempt', () => {
   it.each<[string, AttemptFacts, AttemptEvent, object]>([
-    ['a claim raises the epoch', queued, { type: 'CLAIM' }, { ok: true, state: 'STARTING', epoch: 1 }],
+    ['a claim is counted', queued, { type: 'CLAIM' }, { ok: true, state: 'STARTING', claim: 1 }],
     ['a second claim is refused', claimed, { type: 'CLAIM' }, { ok: false, code: 'NOT_CLAIMABLE' }],
     ['a cancelled one is not claimed', { ...queued, cancelRequested: true }, { type: 'CLAIM' }, { ok: false, code: 'NOT_CLAIMABLE' }],
-    ['one in its pause is not claimed', { ...queued, epoch: 2, paused: true }, { type: 'CLAIM' }, { ok: false, code: 'NOT_CLAIMABLE' }],
-    ['cancelling one in its pause ends it', { ...queued, epoch: 2, paused: true }, { type: 'REQUEST_CANCEL' }, { ok: true, state: 'CANCELLED' }],
-    ['training makes it run', claimed, { type: 'TRAINING', epoch: 1 }, { ok: true, state: 'RUNNING' }],
-    ['training of an earlier claim is fenced', { ...claimed, epoch: 2 }, { type: 'TRAINING', epoch: 1 }, { ok: false, code: 'FENCED' }],
-    ['training of one back in line is fenced', { ...queued, epoch: 1 }, { type: 'TRAINING', epoch: 1 }, { ok: false, code: 'FENCED' }],
+    ['one in its pause is not claimed', { ...queued, claim: 2, paused: true }, { type: 'CLAIM' }, { ok: false, code: 'NOT_CLAIMABLE' }],
+    ['cancelling one in its pause ends it', { ...queued, claim: 2, paused: true }, { type: 'REQUEST_CANCEL' }, { ok: true, state: 'CANCELLED' }],
+    ['training makes it run', claimed, { type: 'TRAINING', claim: 1 }, { ok: true, state: 'RUNNING' }],
+    ['training of an earlier claim is fenced', { ...claimed, claim: 2 }, { type: 'TRAINING', claim: 1 }, { ok: false, code: 'FENCED' }],
+    ['training of one back in line is fenced', { ...queued, claim: 1 }, { type: 'TRAINING', claim: 1 }, { ok: false, code: 'FENCED' }],
     ['success ends it', claimed, finish(), { ok: true, state: 'SUCCEEDED', failure: null }],
     [
       'a failure of the code ends it with its reason',
@@ -69,7 +69,7 @@ describe('decideAttempt', () => {
       { ok: true, state: 'CANCELLED', requeue: false, failure: null },
     ],
     ['a success that beat the cancel stays one', { ...claimed, cancelRequested: true }, finish(), { ok: true, state: 'SUCCEEDED' }],
-    ['a finish of an earlier claim is fenced', { ...claimed, epoch: 2 }, finish(), { ok: false, code: 'FENCED' }],
+    ['a finish of an earlier claim is fenced', { ...claimed, claim: 2 }, finish(), { ok: false, code: 'FENCED' }],
     ['a second finish is fenced', { ...claimed, state: 'SUCCEEDED' }, finish(), { ok: false, code: 'FENCED' }],
     ['cancelling a queued one ends it', queued, { type: 'REQUEST_CANCEL' }, { ok: true, state: 'CANCELLED', cancelRequested: true }],
     ['cancelling a running one asks its runner', claimed, { type: 'REQUEST_CANCEL' }, { ok: true, state: 'STARTING', cancelRequested: true }],
@@ -97,10 +97,10 @@ describe('decideAttempt', () => {
     fc.constant<AttemptEvent>({ type: 'CLAIM' }),
     fc.constant<AttemptEvent>({ type: 'REQUEST_CANCEL' }),
     fc.constant<AttemptEvent>({ type: 'REAP' }),
-    fc.record({ type: fc.constant('TRAINING' as const), epoch: fc.nat(8) }),
+    fc.record({ type: fc.constant('TRAINING' as const), claim: fc.nat(8) }),
     fc.record({
       type: fc.constant('FINISH' as const),
-      epoch: fc.nat(8),
+      claim: fc.nat(8),
       outcome: fc.constantFrom(...OUTCOMES),
       failure: fc.option(fc.constantFrom(...FAILURE_CODES).map(failure)),
     }),
@@ -116,22 +116,22 @@ describe('decideAttempt', () => {
           const facts = event.type === 'REAP' ? { ...attempt, leaseUntil: PAST } : attempt;
           const decision = decideAttempt(facts, event, NOW);
           if (!decision.ok) continue;
-          if ('epoch' in event) expect(event.epoch).toBe(attempt.epoch);
+          if ('claim' in event) expect(event.claim).toBe(attempt.claim);
           if (isEnded(attempt.state)) expect(decision).toMatchObject({ state: attempt.state, requeue: false });
           else if (isEnded(decision.state)) ends += 1;
-          expect(decision.epoch).toBe(attempt.epoch + (event.type === 'CLAIM' ? 1 : 0));
+          expect(decision.claim).toBe(attempt.claim + (event.type === 'CLAIM' ? 1 : 0));
           expect(decision.requeue).toBe(decision.state === 'QUEUED' && attempt.state !== 'QUEUED');
           attempt = {
             ...attempt,
             state: decision.state,
-            epoch: decision.epoch,
-            vainClaims: decision.epoch,
+            claim: decision.claim,
+            vainClaims: decision.claim,
             cancelRequested: decision.cancelRequested,
             leaseUntil: FUTURE,
           };
         }
         expect(ends).toBe(isEnded(attempt.state) ? 1 : 0);
-        expect(attempt.epoch).toBeLessThanOrEqual(MAX_VAIN_CLAIMS);
+        expect(attempt.claim).toBeLessThanOrEqual(MAX_VAIN_CLAIMS);
       }),
     );
   });

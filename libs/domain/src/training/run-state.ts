@@ -30,7 +30,7 @@ export function retryPause(claims: number, firstPauseSeconds: number): number {
 export interface AttemptFacts {
   state: RunState;
   /** How often it was claimed; the fence of every write. */
-  epoch: number;
+  claim: number;
   /** Its claims since one stored a checkpoint, that one too: who comes on each time may lose any number of runners. */
   vainClaims: number;
   leaseUntil: Date | null;
@@ -41,15 +41,15 @@ export interface AttemptFacts {
 
 export type AttemptEvent =
   | { type: 'CLAIM' }
-  | { type: 'TRAINING'; epoch: number }
-  | { type: 'FINISH'; epoch: number; outcome: Outcome; failure: Failure | null }
+  | { type: 'TRAINING'; claim: number }
+  | { type: 'FINISH'; claim: number; outcome: Outcome; failure: Failure | null }
   | { type: 'REQUEST_CANCEL' }
   | { type: 'REAP' };
 
 /** What becomes of the attempt: its next facts, whether the queue must ring again, and why it ended. */
 export interface AttemptDecision {
   state: RunState;
-  epoch: number;
+  claim: number;
   cancelRequested: boolean;
   requeue: boolean;
   failure: Failure | null;
@@ -57,21 +57,21 @@ export interface AttemptDecision {
 
 /**
  * The run state machine. A late or repeated event is answered by a refusal (FENCED, NOT_CLAIMABLE), never by a second result:
- * delivered twice is claimed once, and of two finishes only the one with the living epoch counts.
+ * delivered twice is claimed once, and of two finishes only the one with the living claim counts.
  */
 export function decideAttempt(attempt: AttemptFacts, event: AttemptEvent, now: Date): Result<AttemptDecision> {
-  const { state, epoch, cancelRequested } = attempt;
-  const same = { ok: true as const, state, epoch, cancelRequested, requeue: false, failure: null };
+  const { state, claim, cancelRequested } = attempt;
+  const same = { ok: true as const, state, claim, cancelRequested, requeue: false, failure: null };
   const leaseLost = attempt.leaseUntil !== null && attempt.leaseUntil.getTime() <= now.getTime();
   switch (event.type) {
     case 'CLAIM':
       if (attempt.state !== 'QUEUED' || attempt.cancelRequested || attempt.paused) return refuse('NOT_CLAIMABLE', { state: attempt.state });
-      return { ...same, state: 'STARTING', epoch: attempt.epoch + 1 };
+      return { ...same, state: 'STARTING', claim: attempt.claim + 1 };
     case 'TRAINING':
-      if (event.epoch !== attempt.epoch || isEnded(attempt.state) || attempt.state === 'QUEUED') return refuse('FENCED');
+      if (event.claim !== attempt.claim || isEnded(attempt.state) || attempt.state === 'QUEUED') return refuse('FENCED');
       return { ...same, state: 'RUNNING' };
     case 'FINISH': {
-      if (event.epoch !== attempt.epoch || isEnded(attempt.state) || attempt.state === 'QUEUED') return refuse('FENCED');
+      if (event.claim !== attempt.claim || isEnded(attempt.state) || attempt.state === 'QUEUED') return refuse('FENCED');
       const retried = event.failure !== null && RETRIED_FAILURES.includes(event.failure.code);
       if (event.outcome === 'FAILED' && retried && !attempt.cancelRequested && attempt.vainClaims < MAX_VAIN_CLAIMS) {
         return { ...same, state: 'QUEUED', requeue: true, failure: event.failure };

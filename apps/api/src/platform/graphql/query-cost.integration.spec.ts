@@ -250,7 +250,7 @@ describe('the cost of a query', () => {
     const sql = (text: string, ...values: unknown[]) => trainyard.database.direct.query(text, values);
     const attempt = (await row<{ id: string }>(trainyard.database.direct, 'SELECT id FROM attempt WHERE run_id = $1', [run.id]))?.id;
     await sql(
-      `INSERT INTO log_line (attempt_id, epoch, line, at, stream, text) SELECT $1, 1, n, now(), 'OUT', repeat('x', 20000) FROM generate_series(1, 100) n`,
+      `INSERT INTO log_line (attempt_id, claim, line, at, stream, text) SELECT $1, 1, n, now(), 'OUT', repeat('x', 20000) FROM generate_series(1, 100) n`,
       attempt,
     );
     const logs = (often: number): string =>

@@ -278,7 +278,7 @@ describe('what answers carry', () => {
     'is what is wrong with it for a runner’s %s that is no JSON',
     async (path) => {
       for (const type of ['application/graphql', 'text/plain', 'application/octet-stream', 'application/json']) {
-        const answer = await ask(local, `/runner/v1/${path}?epoch=1&epoch=2`, {
+        const answer = await ask(local, `/runner/v1/${path}?claim=1&claim=2`, {
           method: 'POST',
           headers: { 'content-type': type, authorization: 'Bearer a-runner-token-for-tests' },
           body: 'x',

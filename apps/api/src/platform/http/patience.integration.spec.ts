@@ -61,7 +61,7 @@ describe('somebody who sends slowly', () => {
       'no runner’s token',
       'UNAUTHENTICATED',
       () =>
-        `PUT /runner/v1/attempts/${crypto.randomUUID()}/checkpoint?epoch=1&step=1&trainingEpoch=1 HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/octet-stream\r\nContent-Length: 5000000\r\n\r\nx`,
+        `PUT /runner/v1/attempts/${crypto.randomUUID()}/checkpoint?claim=1&step=1&trainingEpoch=1 HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/octet-stream\r\nContent-Length: 5000000\r\n\r\nx`,
     ],
     ['a name that is none', 'BAD_INPUT', () => `${headOf('/uploads?name=', 'application/octet-stream')}Content-Length: 5000000\r\n\r\nx`],
     ['more than may be sent', 'TOO_LARGE', () => `${headOf('/uploads?name=x', 'application/octet-stream')}Content-Length: 50000000000\r\n\r\nx`],

@@ -36,7 +36,7 @@ function AttemptItem({ attempt }: { attempt: Attempt }) {
         <RunStateBadge state={attempt.state} />
         <span className={classes.dimmed}>{[attempt.runnerName, took].filter(Boolean).join(' · ')}</span>
       </div>
-      {attempt.epoch > 1 && <span className={classes.dimmed}>{t('attempts.claims', { number: attempt.epoch })}</span>}
+      {attempt.claim > 1 && <span className={classes.dimmed}>{t('attempts.claims', { number: attempt.claim })}</span>}
       {attempt.resumedFromSteps.map((step, i) => (
         <span key={`${i}.${step}`} className={classes.dimmed}>
           {step === 0 ? t('attempts.restarted') : t('attempts.resumed', { step: format.number(step) })}

@@ -43,7 +43,7 @@ export function RunLog({ log }: { log: LogTail }) {
         {lines.map((line) => {
           const said = logText(line.params);
           return (
-            <div key={`${line.epoch}.${line.line}`} className={classes.line} data-stream={line.stream}>
+            <div key={`${line.claim}.${line.line}`} className={classes.line} data-stream={line.stream}>
               <time dateTime={line.at}>{format.time(line.at)}</time>
               {said === null ? <span lang="en">{line.text}</span> : <span>{said}</span>}
             </div>

@@ -30,23 +30,23 @@ async function open(run: RunOfPage | null, { mocks = [], ...options }: RenderOpt
   const attempt = run && {
     __typename: 'Attempt',
     id: run.attempt?.id,
-    epoch: 1,
+    claim: 1,
     state: 'RUNNING',
     metrics: [],
     log: [
-      { __typename: 'LogLine', epoch: 1, line: 0, at: '2026-11-22T04:00:00Z', stream: 'OUT', text: 'epoch 1/8', params: null },
+      { __typename: 'LogLine', claim: 1, line: 0, at: '2026-11-22T04:00:00Z', stream: 'OUT', text: 'epoch 1/8', params: null },
       {
         __typename: 'LogLine',
-        epoch: 1,
+        claim: 1,
         line: 1,
         at: '2026-11-22T04:00:01Z',
         stream: 'RUNNER',
-        text: 'Claimed by lab, epoch 1.',
+        text: 'Claimed by lab, claim 1.',
         params: { reason: 'CLAIMED', host: 'lab', claim: 1, ns: 5 },
       },
       {
         __typename: 'LogLine',
-        epoch: 1,
+        claim: 1,
         line: 2,
         at: '2026-11-22T04:00:02Z',
         stream: 'RUNNER',
@@ -285,7 +285,7 @@ describe('RunPage', () => {
     };
     const artifact = { __typename: 'Artifact' as const, id: 'model-1', name: 'model.tar', sizeBytes: 431_200, digest: 'x', createdAt: '2026-11-22T04:01:00Z' };
     const earlier = buildAttempt({ id: 'attempt-0', number: 1, state: 'FAILED', startedAt: '2026-11-20T04:00:00Z', endedAt: '2026-11-20T04:01:00Z' });
-    const last = buildAttempt({ number: 2, state: 'SUCCEEDED', epoch: 3, endedAt: '2026-11-22T04:00:21Z', resumedFromSteps: [0, 1200], artifacts: [artifact] });
+    const last = buildAttempt({ number: 2, state: 'SUCCEEDED', claim: 3, endedAt: '2026-11-22T04:00:21Z', resumedFromSteps: [0, 1200], artifacts: [artifact] });
     await open(buildRun({ card: { state: 'SUCCEEDED', phase: null }, endedAt: '2026-11-22T04:00:21Z', result, attempt: last, attempts: [last, earlier] }));
     expect(await screen.findByRole('row', { name: 'Accuracy 98.61%' })).toBeTruthy();
     expect(screen.getByRole('region', { name: 'Confusion matrix' })).toBeTruthy();

@@ -1,6 +1,6 @@
 import { LogTail } from './log-tail.ts';
 
-const line = (epoch: number, number: number) => ({ epoch, line: number, at: '2026-11-22T04:00:00Z', stream: 'OUT', text: `${epoch}.${number}`, params: null });
+const line = (claim: number, number: number) => ({ claim, line: number, at: '2026-11-22T04:00:00Z', stream: 'OUT', text: `${claim}.${number}`, params: null });
 const texts = (log: LogTail): string[] => log.get().map((one) => one.text);
 
 it('keeps each line once, in order, and the newest when there are too many', () => {

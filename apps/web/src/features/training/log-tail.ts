@@ -1,5 +1,5 @@
 export interface LogLine {
-  epoch: number;
+  claim: number;
   line: number;
   at: string;
   stream: string;
@@ -24,7 +24,7 @@ export class LogTail {
 
   append(lines: readonly LogLine[]): void {
     const newest = this.lines.at(-1);
-    const news = lines.filter((one) => newest === undefined || one.epoch > newest.epoch || (one.epoch === newest.epoch && one.line > newest.line));
+    const news = lines.filter((one) => newest === undefined || one.claim > newest.claim || (one.claim === newest.claim && one.line > newest.line));
     if (news.length > 0) this.replace([...this.lines, ...news].slice(-this.limit));
   }
 

@@ -29,10 +29,10 @@ function start() {
     feed,
     told,
     pushes,
-    answer: async (steps: number[], { id = 'attempt-1', epoch = 1, state = 'RUNNING' } = {}) => {
+    answer: async (steps: number[], { id = 'attempt-1', claim = 1, state = 'RUNNING' } = {}) => {
       answers.next({
         data: {
-          run: { __typename: 'Run', id: 'run-1', attempt: { __typename: 'Attempt', id, epoch, state, metrics: [series(steps)], log: [line(epoch, 0)] } },
+          run: { __typename: 'Run', id: 'run-1', attempt: { __typename: 'Attempt', id, claim, state, metrics: [series(steps)], log: [line(claim, 0)] } },
         },
       });
       answers.complete();
@@ -43,7 +43,7 @@ function start() {
         __typename: 'RunProgress',
         run: buildCard({ tick: 100 + steps.length }),
         attemptId: 'attempt-1',
-        epoch: 1,
+        claim: 1,
         resumedFromStep: null,
         metrics: [series(steps)],
         log: [],
@@ -57,9 +57,9 @@ function start() {
 }
 
 const series = (steps: number[]) => ({ __typename: 'MetricSeries' as const, series: 'LOSS' as const, steps, values: steps.map((step) => 1 / step) });
-const line = (epoch: number, number: number) => ({
+const line = (claim: number, number: number) => ({
   __typename: 'LogLine' as const,
-  epoch,
+  claim,
   line: number,
   at: '2026-11-22T04:00:00Z',
   stream: 'OUT',
@@ -81,18 +81,18 @@ describe('RunFeed', () => {
   it('takes the curve back to the checkpoint when another claim goes on, and drops what the old one still sends', async () => {
     const { answer, push, steps, told, feed } = start();
     await answer([1, 2, 3, 4]);
-    push([3], { epoch: 2, resumedFromStep: 2, log: [line(2, 0)] });
-    push([5], { epoch: 1 });
+    push([3], { claim: 2, resumedFromStep: 2, log: [line(2, 0)] });
+    push([5], { claim: 1 });
     expect(steps()).toEqual([1, 2, 3]);
     expect(told).toEqual(['loaded', 'moved']);
-    expect(feed.log.get().map((one) => one.epoch)).toEqual([1, 2]);
+    expect(feed.log.get().map((one) => one.claim)).toEqual([1, 2]);
   });
 
   it('takes it back also when it was opened while that claim only started, whose lines it shows meanwhile', async () => {
     const { answer, push, steps, feed } = start();
-    await answer([1, 2, 3, 4], { epoch: 2, state: 'STARTING' });
-    push([], { epoch: 1, log: [line(2, 1)] });
-    push([3], { epoch: 2, resumedFromStep: 2 });
+    await answer([1, 2, 3, 4], { claim: 2, state: 'STARTING' });
+    push([], { claim: 1, log: [line(2, 1)] });
+    push([3], { claim: 2, resumedFromStep: 2 });
     expect(steps()).toEqual([1, 2, 3]);
     expect(feed.log.get()).toHaveLength(2);
   });

@@ -28,7 +28,7 @@ export class RunFeed {
   readonly curves = new Curves();
   readonly log = new LogTail();
   private attemptId: string | null = null;
-  private epoch = 0;
+  private claim = 0;
   private waiting: Push[] | null = [];
   private stopped = false;
   private unsubscribe: (() => void) | null = null;
@@ -87,7 +87,7 @@ export class RunFeed {
     if (stored) {
       this.attemptId = stored.id;
       // A claim that does not train yet has superseded nothing: its first points will.
-      this.epoch = stored.state === 'STARTING' ? stored.epoch - 1 : stored.epoch;
+      this.claim = stored.state === 'STARTING' ? stored.claim - 1 : stored.claim;
       this.curves.append(stored.metrics);
       this.log.append(stored.log);
     }
@@ -107,16 +107,16 @@ export class RunFeed {
     if (push.attemptId !== this.attemptId) {
       // Another attempt: its curve starts anew, and what is shown of the last one is history.
       this.attemptId = push.attemptId;
-      this.epoch = push.epoch;
+      this.claim = push.claim;
       this.curves.clear();
       this.log.clear();
       this.events.moved();
-    } else if (push.epoch > this.epoch) {
-      this.epoch = push.epoch;
+    } else if (push.claim > this.claim) {
+      this.claim = push.claim;
       this.curves.resumeFrom(push.resumedFromStep ?? 0);
       this.events.moved();
     }
-    if (push.epoch === this.epoch) this.curves.append(push.metrics);
+    if (push.claim === this.claim) this.curves.append(push.metrics);
     this.log.append(push.log);
     if (push.ended) this.events.moved();
   }
