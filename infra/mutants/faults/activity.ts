@@ -1,12 +1,12 @@
 import { faultsOf, inText, instead, leaveOut, type Fault } from '../fault.ts';
 
 const EVENTS = 'apps/api/src/activity/activity.integration.spec.ts';
-const FEED = 'apps/api/src/activity/project-feed.spec.ts';
+const TAIL = 'apps/api/src/activity/project-tail.spec.ts';
 const RIGHTS = 'apps/api/src/activity/rights-live.integration.spec.ts';
 const TICKET = 'apps/api/src/ticket/ticket.integration.spec.ts';
 
 const events = faultsOf('apps/api/src/activity/project-events.service.ts', [EVENTS]);
-const feed = faultsOf('apps/api/src/activity/project-feed.ts', [FEED]);
+const tail = faultsOf('apps/api/src/activity/project-tail.ts', [TAIL]);
 const read = faultsOf('apps/api/src/activity/events.reader.ts', [EVENTS]);
 const liveTickets = faultsOf('apps/api/src/ticket/live-tickets.resolver.ts', [EVENTS]);
 const liveColumns = faultsOf('apps/api/src/board/live-columns.resolver.ts', [EVENTS]);
@@ -31,29 +31,29 @@ export const ACTIVITY_FAULTS: readonly Fault[] = [
   ),
   events('DELIVERY', 'ProjectEventsService.follow', 'what came while one joined is not told', instead('stretch.reset ? stretch.seq : since', 'stretch.seq')),
   events('DELIVERY', 'ProjectEventsService.pump', 'what comes while one reads is told at the next wake-up only', instead('again = true', 'again = !reading')),
-  events('DELIVERY', 'ProjectEventsService.unwatch', 'the first who leaves stops the feed of all', leaveOut('if (watched.subscribers > 0) return')),
+  events('DELIVERY', 'ProjectEventsService.unwatch', 'the first who leaves stops the tail of all', leaveOut('if (watched.subscribers > 0) return')),
 
-  feed(
+  tail(
     'DELIVERY',
-    'ProjectFeed.after',
+    'ProjectTail.after',
     'who stands between two stretches is told again what they know',
     instead('activities: stretch.activities.filter(({ seq }) => seq > position)', 'activities: stretch.activities'),
   ),
-  feed(
+  tail(
     'DELIVERY',
-    'ProjectFeed.after',
+    'ProjectTail.after',
     'who stands at the end of a stretch is told it again',
     instead('stretch.from <= position && position < stretch.seq', 'stretch.from <= position && position <= stretch.seq'),
   ),
-  feed('DELIVERY', 'ProjectFeed.add', 'what was before a reset is told after it', leaveOut('if (stretch.reset) this.forget()')),
-  feed('LIMIT', 'ProjectFeed.add', 'a feed grows for ever', instead('this.keptActivities > KEPT_ACTIVITIES', 'false')),
-  feed('LIMIT', 'ProjectFeed.add', 'long changes are kept as short ones are', instead('this.keptLetters > KEPT_LETTERS', 'false')),
-  feed('LIMIT', 'ProjectFeed.add', 'many feeds hold what they like', leaveOut('this.budget.heard(this)')),
-  feed('LIMIT', 'FeedBudget.heard', 'who has news forgets it, for what others hold', instead('feed.drop(1)', 'feed.drop(0)')),
-  feed('LIMIT', 'ProjectFeed.weigh', 'what a feed forgot counts for ever', leaveOut('this.budget.kept +=')),
-  feed('WAKE', 'ProjectFeed.add', 'who waits is not woken by news', leaveOut('this.wake()')),
-  feed('WAKE', 'ProjectFeed.changed', 'who is behind waits for the next news', leaveOut('if (this.position > position ||')),
-  feed(
+  tail('DELIVERY', 'ProjectTail.add', 'what was before a reset is told after it', leaveOut('if (stretch.reset) this.forget()')),
+  tail('LIMIT', 'ProjectTail.add', 'a tail grows for ever', instead('this.keptActivities > KEPT_ACTIVITIES', 'false')),
+  tail('LIMIT', 'ProjectTail.add', 'long changes are kept as short ones are', instead('this.keptLetters > KEPT_LETTERS', 'false')),
+  tail('LIMIT', 'ProjectTail.add', 'many tails hold what they like', leaveOut('this.budget.heard(this)')),
+  tail('LIMIT', 'TailBudget.heard', 'who has news forgets it, for what others hold', instead('tail.drop(1)', 'tail.drop(0)')),
+  tail('LIMIT', 'ProjectTail.weigh', 'what a tail forgot counts for ever', leaveOut('this.budget.kept +=')),
+  tail('WAKE', 'ProjectTail.add', 'who waits is not woken by news', leaveOut('this.wake()')),
+  tail('WAKE', 'ProjectTail.changed', 'who is behind waits for the next news', leaveOut('if (this.position > position ||')),
+  tail(
     'FIGURE',
     'joined',
     'of a thing that changed twice the first state is told',

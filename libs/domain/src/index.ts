@@ -46,7 +46,7 @@ export * from './dataset/guess-reading.ts';
 export * from './dataset/compare-categories.ts';
 export type { TalliedColumn, TallyRule } from './dataset/column-tally.ts';
 export * from './dataset/table-tally.ts';
-export * from './staffing/role-catalogue.ts';
+export * from './staffing/professions.ts';
 export * from './training/spec.ts';
 export * from './training/templates.ts';
 export * from './training/contract.ts';

@@ -5,7 +5,7 @@ import type { GraphqlClient } from '../../test/client.ts';
 import { Subscriber } from '../../test/subscriber.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import type { RequestContext } from '../platform/actor.ts';
-import { ProjectFeed } from './project-feed.ts';
+import { ProjectTail } from './project-tail.ts';
 import { ProjectEventsService } from './project-events.service.ts';
 import { REPLAY_LETTERS } from './events.reader.ts';
 
@@ -63,17 +63,17 @@ describe('project events', () => {
     project = await buildProject(trainyard);
     client = (await memberOf(trainyard, project, 'LEAD')).client;
   });
-  const { changed } = ProjectFeed.prototype;
+  const { changed } = ProjectTail.prototype;
   const { setInterval } = globalThis;
   /** Who follows is woken or waits: neither is the log looked at again and again, nor are rights after some seconds. */
   const neverByTheClock = (): void => {
-    ProjectFeed.prototype.changed = function (this: ProjectFeed, position, _timeoutMs, ended) {
+    ProjectTail.prototype.changed = function (this: ProjectTail, position, _timeoutMs, ended) {
       return changed.call(this, position, 60_000, ended);
     };
     globalThis.setInterval = ((look: () => void) => setInterval(look, 60_000)) as typeof globalThis.setInterval;
   };
   afterEach(async () => {
-    ProjectFeed.prototype.changed = changed;
+    ProjectTail.prototype.changed = changed;
     globalThis.setInterval = setInterval;
     for (const subscriber of open.splice(0)) await subscriber.stop();
   });

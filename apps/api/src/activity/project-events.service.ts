@@ -10,7 +10,7 @@ import { Database, row } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { Wakeups } from '../platform/log/wakeups.ts';
 import type { ProjectEventsType } from './activity.types.ts';
-import { FeedBudget, ProjectFeed, type Stretch } from './project-feed.ts';
+import { TailBudget, ProjectTail, type Stretch } from './project-tail.ts';
 import { EventsReader, type WeighedEvents } from './events.reader.ts';
 
 /** Rights are looked at again at least this often; at once when the log says that they changed. */
@@ -19,7 +19,7 @@ const RIGHTS_MS = 3_000;
 const LOOK_MS = 2_000;
 
 interface Watched {
-  feed: ProjectFeed;
+  tail: ProjectTail;
   subscribers: number;
   stop: () => void;
   /** A look at whose project it is that has not been sent yet. */
@@ -31,7 +31,7 @@ interface Watched {
 export class ProjectEventsService implements OnApplicationShutdown {
   private readonly log = new Logger(ProjectEventsService.name);
   private readonly watched = new Map<string, Watched>();
-  private readonly budget = new FeedBudget();
+  private readonly budget = new TailBudget();
   /** Rises when somebody's account, membership or role changed: everybody's rights are looked at again. */
   private rightsChanges = 0;
   private stopRights: (() => void) | null = null;
@@ -47,9 +47,9 @@ export class ProjectEventsService implements OnApplicationShutdown {
   onApplicationShutdown(): void {
     this.closed = true;
     this.stopRights?.();
-    for (const { feed, stop } of this.watched.values()) {
+    for (const { tail, stop } of this.watched.values()) {
       stop();
-      feed.wake();
+      tail.wake();
     }
   }
 
@@ -71,7 +71,7 @@ export class ProjectEventsService implements OnApplicationShutdown {
     let checkedAt = Date.now();
     let rights = this.rightsChanges;
     const watched = await this.watch(projectId, stretch.seq);
-    const { feed } = watched;
+    const { tail } = watched;
     try {
       while (!this.closed && !context.ended?.aborted) {
         const isNews = stretch !== null && (stretch.reset || stretch.seq > position);
@@ -85,10 +85,10 @@ export class ProjectEventsService implements OnApplicationShutdown {
           yield stretch;
         } else {
           context.turn?.end();
-          await feed.changed(position, RIGHTS_MS, context.ended);
+          await tail.changed(position, RIGHTS_MS, context.ended);
         }
         // What the last event took of its allowance is nothing to the next one, which begins with `lookAgain`.
-        stretch = feed.head > position ? (feed.after(position) ?? (await apart(() => this.read(projectId, position)))) : null;
+        stretch = tail.head > position ? (tail.after(position) ?? (await apart(() => this.read(projectId, position)))) : null;
       }
     } finally {
       this.unwatch(projectId, watched);
@@ -118,17 +118,17 @@ export class ProjectEventsService implements OnApplicationShutdown {
     return watched.scope;
   }
 
-  /** Joins those who watch the project; the first one's position begins the feed. Nothing is awaited once one is joined. */
+  /** Joins those who watch the project; the first one's position begins the tail. Nothing is awaited once one is joined. */
   private async watch(projectId: string, position: number): Promise<Watched> {
     const organisationId = (await organisation(this.database.direct)).id;
     this.stopRights ??= this.wakeups.on(activityTopic(organisationId), () => {
       this.rightsChanges += 1;
-      for (const { feed } of this.watched.values()) feed.wake();
+      for (const { tail } of this.watched.values()) tail.wake();
     });
     let watched = this.watched.get(projectId);
     if (!watched) {
-      const feed = new ProjectFeed(position, this.budget);
-      watched = { feed, subscribers: 0, stop: apart(() => this.pump(projectId, feed)), scope: null };
+      const tail = new ProjectTail(position, this.budget);
+      watched = { tail, subscribers: 0, stop: apart(() => this.pump(projectId, tail)), scope: null };
       this.watched.set(projectId, watched);
     }
     watched.subscribers += 1;
@@ -139,12 +139,12 @@ export class ProjectEventsService implements OnApplicationShutdown {
     watched.subscribers -= 1;
     if (watched.subscribers > 0) return;
     watched.stop();
-    watched.feed.forget();
+    watched.tail.forget();
     this.watched.delete(projectId);
   }
 
-  /** Reads what follows the feed's head whenever the log grew; one read at a time. Returns the way to stop. */
-  private pump(projectId: string, feed: ProjectFeed): () => void {
+  /** Reads what follows the tail's head whenever the log grew; one read at a time. Returns the way to stop. */
+  private pump(projectId: string, tail: ProjectTail): () => void {
     let reading = false;
     let again = false;
     let stopped = false;
@@ -155,8 +155,8 @@ export class ProjectEventsService implements OnApplicationShutdown {
       try {
         while (again && !stopped) {
           again = false;
-          const stretch: Stretch = { ...(await this.read(projectId, feed.head)), from: feed.head };
-          if (!stopped && (stretch.reset || stretch.seq > feed.head)) feed.add(stretch);
+          const stretch: Stretch = { ...(await this.read(projectId, tail.head)), from: tail.head };
+          if (!stopped && (stretch.reset || stretch.seq > tail.head)) tail.add(stretch);
         }
       } catch (error) {
         // The database may be away for a moment; the next look makes up for it.

@@ -1,6 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType } from '@nestjs/graphql';
-import type { TicketType as TicketKind } from '@trainyard/domain';
-import { TicketFactsInput, TicketType, TicketTypeEnum } from '../ticket/ticket.types.ts';
+import type { TicketKind } from '@trainyard/domain';
+import { TicketFactsInput, TicketType, TicketKindEnum } from '../ticket/ticket.types.ts';
 import { OWN_ID } from '../platform/graphql/own-id.ts';
 
 @ObjectType('TicketWindow', {
@@ -30,7 +30,7 @@ export class CreateTicketInput extends TicketFactsInput {
   columnId?: string | null;
   @Field({ description: 'At most 250 characters.' })
   title: string;
-  @Field(() => TicketTypeEnum, { description: 'What kind of work it is.' })
+  @Field(() => TicketKindEnum, { description: 'What kind of work it is.' })
   type: TicketKind;
   // Nullable although it has a default: the query compiler refuses a required input field that was left to its default.
   @Field(() => String, { nullable: true, defaultValue: '', description: 'Markdown, at most 50,000 characters.' })

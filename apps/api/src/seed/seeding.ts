@@ -125,16 +125,16 @@ export class Seeding {
   private async teams(): Promise<void> {
     const owner = await this.actor('demo');
     const teamService = this.app.get(TeamService);
-    const roles = new Map((await teamService.roles(owner)).map((role) => [role.key, role.id]));
+    const professions = new Map((await teamService.professions(owner)).map(({ key, id }) => [key, id]));
     for (const { name, description, members } of TEAMS) {
       let team = (await teamService.teams(owner)).find((found) => found.name === name);
       if (!team) {
         team = await teamService.createTeam(owner, name, description);
         this.made.teams += 1;
       }
-      for (const { person, role, teamRole, allocation } of members) {
-        const [userId, roleId] = [await this.idOf(person), roles.get(role)];
-        if (!roleId) throw new Error(`the role catalogue has no ${role}`);
+      for (const { person, profession, teamRole, allocation } of members) {
+        const [userId, roleId] = [await this.idOf(person), professions.get(profession)];
+        if (!roleId) throw new Error(`there is no profession ${profession}`);
         const held = await row(this.database.direct, 'SELECT id FROM membership WHERE team_id = $1 AND user_id = $2 AND role_id = $3', [
           team.id,
           userId,

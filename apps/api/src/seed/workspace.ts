@@ -1,4 +1,4 @@
-import type { BoardKind, LabelColor, LifecycleStage, OrgRole, ProjectVisibility, ROLE_CATALOGUE, TeamRole, TicketType } from '@trainyard/domain';
+import type { BoardKind, LabelColor, LifecycleStage, OrgRole, ProjectVisibility, PROFESSIONS, TeamRole, TicketKind } from '@trainyard/domain';
 import { ATLAS_TICKETS } from './atlas-tickets.ts';
 import { PLATFORM_TICKETS } from './platform-tickets.ts';
 import { VISION_TICKETS } from './vision-tickets.ts';
@@ -11,7 +11,7 @@ export interface SeedPerson {
 }
 export interface SeedMembership {
   person: string;
-  role: (typeof ROLE_CATALOGUE)[number]['key'];
+  profession: (typeof PROFESSIONS)[number]['key'];
   teamRole: TeamRole;
   /** Percent of the person's time. */
   allocation: number;
@@ -24,7 +24,7 @@ export interface SeedTeam {
 export interface SeedTicket {
   /** Place of its column on the board, from the left, from 0. */
   column: number;
-  type: TicketType;
+  type: TicketKind;
   stage?: LifecycleStage;
   title: string;
   points?: number;
@@ -81,42 +81,42 @@ export const TEAMS: readonly SeedTeam[] = [
     name: 'Vision',
     description: 'Image models, from data to deployment.',
     members: [
-      { person: 'sofia', role: 'ALGORITHM_ENGINEER', teamRole: 'LEAD', allocation: 100 },
-      { person: 'chenxiaoming', role: 'ML_ENGINEER', teamRole: 'MEMBER', allocation: 100 },
-      { person: 'grace', role: 'DATA_SCIENTIST', teamRole: 'MEMBER', allocation: 60 },
-      { person: 'liuyang', role: 'FRONT_END_ENGINEER', teamRole: 'MEMBER', allocation: 50 },
-      { person: 'helen', role: 'PRODUCT_MANAGER', teamRole: 'VIEWER', allocation: 20 },
+      { person: 'sofia', profession: 'ALGORITHM_ENGINEER', teamRole: 'LEAD', allocation: 100 },
+      { person: 'chenxiaoming', profession: 'ML_ENGINEER', teamRole: 'MEMBER', allocation: 100 },
+      { person: 'grace', profession: 'DATA_SCIENTIST', teamRole: 'MEMBER', allocation: 60 },
+      { person: 'liuyang', profession: 'FRONT_END_ENGINEER', teamRole: 'MEMBER', allocation: 50 },
+      { person: 'helen', profession: 'PRODUCT_MANAGER', teamRole: 'VIEWER', allocation: 20 },
     ],
   },
   {
     name: 'Language models',
     description: 'Pretraining and alignment of large language models.',
     members: [
-      { person: 'wangqiang', role: 'ALGORITHM_ENGINEER', teamRole: 'LEAD', allocation: 100 },
-      { person: 'lina', role: 'DATA_SCIENTIST', teamRole: 'MEMBER', allocation: 80 },
-      { person: 'daniel', role: 'ML_ENGINEER', teamRole: 'MEMBER', allocation: 70 },
-      { person: 'grace', role: 'DATA_SCIENTIST', teamRole: 'MEMBER', allocation: 40 },
+      { person: 'wangqiang', profession: 'ALGORITHM_ENGINEER', teamRole: 'LEAD', allocation: 100 },
+      { person: 'lina', profession: 'DATA_SCIENTIST', teamRole: 'MEMBER', allocation: 80 },
+      { person: 'daniel', profession: 'ML_ENGINEER', teamRole: 'MEMBER', allocation: 70 },
+      { person: 'grace', profession: 'DATA_SCIENTIST', teamRole: 'MEMBER', allocation: 40 },
     ],
   },
   {
     name: 'Training platform',
     description: 'The data centre: schedulers, storage, networks, energy.',
     members: [
-      { person: 'marco', role: 'OPERATIONS_ENGINEER', teamRole: 'LEAD', allocation: 100 },
-      { person: 'zhangmin', role: 'BACK_END_ENGINEER', teamRole: 'MEMBER', allocation: 100 },
-      { person: 'daniel', role: 'ML_ENGINEER', teamRole: 'MEMBER', allocation: 40 },
-      { person: 'liuyang', role: 'FRONT_END_ENGINEER', teamRole: 'MEMBER', allocation: 50 },
-      { person: 'tomas', role: 'TEST_ENGINEER', teamRole: 'MEMBER', allocation: 50 },
+      { person: 'marco', profession: 'OPERATIONS_ENGINEER', teamRole: 'LEAD', allocation: 100 },
+      { person: 'zhangmin', profession: 'BACK_END_ENGINEER', teamRole: 'MEMBER', allocation: 100 },
+      { person: 'daniel', profession: 'ML_ENGINEER', teamRole: 'MEMBER', allocation: 40 },
+      { person: 'liuyang', profession: 'FRONT_END_ENGINEER', teamRole: 'MEMBER', allocation: 50 },
+      { person: 'tomas', profession: 'TEST_ENGINEER', teamRole: 'MEMBER', allocation: 50 },
     ],
   },
   {
     name: 'Programme office',
     description: 'Plans, risks and people across the teams.',
     members: [
-      { person: 'priya', role: 'PROJECT_MANAGER', teamRole: 'LEAD', allocation: 100 },
-      { person: 'demo', role: 'PRODUCT_MANAGER', teamRole: 'LEAD', allocation: 60 },
-      { person: 'lina', role: 'PROJECT_MANAGER', teamRole: 'MEMBER', allocation: 20 },
-      { person: 'tomas', role: 'TEST_ENGINEER', teamRole: 'MEMBER', allocation: 50 },
+      { person: 'priya', profession: 'PROJECT_MANAGER', teamRole: 'LEAD', allocation: 100 },
+      { person: 'demo', profession: 'PRODUCT_MANAGER', teamRole: 'LEAD', allocation: 60 },
+      { person: 'lina', profession: 'PROJECT_MANAGER', teamRole: 'MEMBER', allocation: 20 },
+      { person: 'tomas', profession: 'TEST_ENGINEER', teamRole: 'MEMBER', allocation: 50 },
     ],
   },
 ];

@@ -5,7 +5,7 @@ import type { RequestContext } from '../platform/actor.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { grouped, inOrderOf, loader } from '../platform/sql/loader.ts';
 import { MembershipReader, type MembershipOwner, type MembershipTime } from './membership.reader.ts';
-import type { MembershipType, RoleType, TeamType } from './staffing.types.ts';
+import type { MembershipType, ProfessionType, TeamType } from './staffing.types.ts';
 import { TeamService } from './team.service.ts';
 
 interface Asked {
@@ -18,7 +18,7 @@ interface Asked {
 @Injectable()
 export class StaffingLoaders {
   private readonly teams = loader<string, TeamType>(async (ids) => inOrderOf(ids, await this.teamService.teamsByIds(ids), (team) => team.id));
-  private readonly roles = loader<string, RoleType>(async (ids) => inOrderOf(ids, await this.teamService.rolesByIds(ids), (role) => role.id));
+  private readonly professions = loader<string, ProfessionType>(async (ids) => inOrderOf(ids, await this.teamService.professionsByIds(ids), ({ id }) => id));
   private readonly users = loader<string, UserType>(async (ids, context) => {
     if (!context.actor) throw new DomainError('UNAUTHENTICATED');
     return inOrderOf(ids, await this.accounts.usersByIds(context.actor, ids), (user) => user.id);
@@ -34,8 +34,8 @@ export class StaffingLoaders {
   team(context: RequestContext, id: string): Promise<TeamType | null> {
     return this.teams(context).load(id);
   }
-  role(context: RequestContext, id: string): Promise<RoleType | null> {
-    return this.roles(context).load(id);
+  profession(context: RequestContext, id: string): Promise<ProfessionType | null> {
+    return this.professions(context).load(id);
   }
   user(context: RequestContext, id: string): Promise<UserType | null> {
     return this.users(context).load(id);

@@ -1,5 +1,5 @@
 import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import type { Actor, RoleGroup, TeamRole } from '@trainyard/domain';
+import type { Actor, ProfessionGroup, TeamRole } from '@trainyard/domain';
 import { TeamRoleEnum, UserType } from '../access/access.types.ts';
 import { CurrentActor, type RequestContext } from '../platform/actor.ts';
 import { OWN_ID } from '../platform/graphql/own-id.ts';
@@ -9,7 +9,7 @@ import { day } from '../platform/input.ts';
 import type { MembershipTime } from './membership.reader.ts';
 import { MembershipService } from './membership.service.ts';
 import { StaffingLoaders } from './staffing.loaders.ts';
-import { AddMembershipInput, AsOfArgs, MembershipType, RoleGroupEnum, RoleType, TeamType } from './staffing.types.ts';
+import { AddMembershipInput, AsOfArgs, MembershipType, ProfessionGroupEnum, ProfessionType, TeamType } from './staffing.types.ts';
 import { TeamService } from './team.service.ts';
 
 const WHICH = 'Without `on`: those of today and to come. With it: those of that day, by what is known now or was known at `knownAt`.';
@@ -47,9 +47,9 @@ export class TeamResolver {
     return this.loaders.membershipsOf(context, 'TEAM', team.id, 'ENDED');
   }
 
-  @Query(() => [RoleType], { description: 'The role catalogue, by group.' })
-  roles(@CurrentActor() actor: Actor): Promise<RoleType[]> {
-    return this.teamService.roles(actor);
+  @Query(() => [ProfessionType], { description: 'The role catalogue, by group.' })
+  roles(@CurrentActor() actor: Actor): Promise<ProfessionType[]> {
+    return this.teamService.professions(actor);
   }
 
   @Mutation(() => TeamType, { description: 'Administrators make teams.' })
@@ -83,15 +83,15 @@ export class TeamResolver {
     return true;
   }
 
-  @Mutation(() => RoleType, { description: 'Administrators extend the role catalogue.' })
+  @Mutation(() => ProfessionType, { description: 'Administrators extend the role catalogue.' })
   createRole(
     @CurrentActor() actor: Actor,
-    @Args('group', { type: () => RoleGroupEnum }) group: RoleGroup,
+    @Args('group', { type: () => ProfessionGroupEnum }) group: ProfessionGroup,
     @Args('nameEn') nameEn: string,
     @Args('nameZh') nameZh: string,
     @Args('id', OWN_ID) id?: string | null,
-  ): Promise<RoleType> {
-    return this.teamService.createRole(actor, group, nameEn, nameZh, id);
+  ): Promise<ProfessionType> {
+    return this.teamService.createProfession(actor, group, nameEn, nameZh, id);
   }
 }
 
@@ -112,9 +112,9 @@ export class MembershipResolver {
     return this.loaders.user(context, membership.userId);
   }
 
-  @ResolveField(() => RoleType)
-  role(@Parent() membership: MembershipType, @Context() context: RequestContext): Promise<RoleType | null> {
-    return this.loaders.role(context, membership.roleId);
+  @ResolveField(() => ProfessionType)
+  role(@Parent() membership: MembershipType, @Context() context: RequestContext): Promise<ProfessionType | null> {
+    return this.loaders.profession(context, membership.roleId);
   }
 
   @Mutation(() => MembershipType, { description: 'Leads and administrators add a person to a team.' })

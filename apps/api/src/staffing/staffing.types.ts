@@ -1,21 +1,21 @@
 import { ArgsType, Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { TEAM_DESCRIPTION_MAX, ROLE_GROUPS, type RoleGroup, type TeamRole } from '@trainyard/domain';
+import { TEAM_DESCRIPTION_MAX, PROFESSION_GROUPS, type ProfessionGroup, type TeamRole } from '@trainyard/domain';
 import { TeamRoleEnum } from '../access/access.types.ts';
 import { textCost } from '../platform/graphql/document-cost.ts';
 import { enumOf } from '../platform/graphql/enum.ts';
 import { OWN_ID } from '../platform/graphql/own-id.ts';
 
-export const RoleGroupEnum = enumOf(ROLE_GROUPS);
-registerEnumType(RoleGroupEnum, { name: 'RoleGroup', description: 'The three groups of professions.' });
+export const ProfessionGroupEnum = enumOf(PROFESSION_GROUPS);
+registerEnumType(ProfessionGroupEnum, { name: 'RoleGroup', description: 'The three groups of professions.' });
 
 @ObjectType('Role', { description: 'A profession of the role catalogue, named in both languages.' })
-export class RoleType {
+export class ProfessionType {
   @Field(() => ID)
   id: string;
   @Field({ description: 'A stable name, such as ML_ENGINEER.' })
   key: string;
-  @Field(() => RoleGroupEnum)
-  group: RoleGroup;
+  @Field(() => ProfessionGroupEnum)
+  group: ProfessionGroup;
   @Field()
   nameEn: string;
   @Field()

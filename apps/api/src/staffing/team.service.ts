@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { changesBetween, normalForm, ROLE_NAME_MAX, TEAM_DESCRIPTION_MAX, TEAM_NAME_MAX, type Actor, type RoleGroup } from '@trainyard/domain';
+import { changesBetween, normalForm, PROFESSION_NAME_MAX, TEAM_DESCRIPTION_MAX, TEAM_NAME_MAX, type Actor, type ProfessionGroup } from '@trainyard/domain';
 import { HOLDS_TODAY } from '../access/current-membership.ts';
 import { organisation } from '../access/organisation.ts';
 import { AuditTrail } from '../audit/audit-trail.service.ts';
@@ -10,14 +10,14 @@ import { brokenConstraint, Database, row, rows, type Tx } from '../platform/sql/
 import { DomainError } from '../platform/domain-error.ts';
 import { line, text } from '../platform/input.ts';
 import { sameVersion } from '../platform/sql/version.ts';
-import type { RoleType, TeamType } from './staffing.types.ts';
+import type { ProfessionType, TeamType } from './staffing.types.ts';
 
 /** The columns of a team over `team t`. */
 export const TEAM = /* sql */ `t.id, t.name, t.description, t.version,
   (SELECT count(DISTINCT m.user_id)::int FROM membership m WHERE m.team_id = t.id AND ${HOLDS_TODAY}) AS "memberCount"`;
-const ROLE = /* sql */ `id, key, role_group AS "group", name_en AS "nameEn", name_zh AS "nameZh"`;
+const PROFESSION = /* sql */ `id, key, role_group AS "group", name_en AS "nameEn", name_zh AS "nameZh"`;
 
-/** Teams and the role catalogue. Everybody signed in sees them. */
+/** Teams and professions. Everybody signed in sees them. */
 @Injectable()
 export class TeamService {
   constructor(
@@ -105,24 +105,24 @@ export class TeamService {
     });
   }
 
-  async roles(actor: Actor): Promise<RoleType[]> {
+  async professions(actor: Actor): Promise<ProfessionType[]> {
     demand(actor, 'organisation.read');
     return rows(
       this.database.direct,
-      `SELECT ${ROLE} FROM role ORDER BY array_position(ARRAY['CORE_RND', 'TECHNICAL_SUPPORT', 'PROJECT_MANAGEMENT'], role_group), name_en, id`,
+      `SELECT ${PROFESSION} FROM role ORDER BY array_position(ARRAY['CORE_RND', 'TECHNICAL_SUPPORT', 'PROJECT_MANAGEMENT'], role_group), name_en, id`,
     );
   }
 
-  async rolesByIds(ids: readonly string[]): Promise<RoleType[]> {
-    return rows(this.database.direct, `SELECT ${ROLE} FROM role WHERE id = ANY ($1)`, [ids]);
+  async professionsByIds(ids: readonly string[]): Promise<ProfessionType[]> {
+    return rows(this.database.direct, `SELECT ${PROFESSION} FROM role WHERE id = ANY ($1)`, [ids]);
   }
 
-  async createRole(actor: Actor, group: RoleGroup, nameEn: string, nameZh: string, sent?: string | null): Promise<RoleType> {
-    demand(actor, 'role.manage');
-    const names = { nameEn: line('nameEn', nameEn, ROLE_NAME_MAX), nameZh: line('nameZh', nameZh, ROLE_NAME_MAX) };
+  async createProfession(actor: Actor, group: ProfessionGroup, nameEn: string, nameZh: string, sent?: string | null): Promise<ProfessionType> {
+    demand(actor, 'profession.manage');
+    const names = { nameEn: line('nameEn', nameEn, PROFESSION_NAME_MAX), nameZh: line('nameZh', nameZh, PROFESSION_NAME_MAX) };
     return this.database.transaction(async (tx) => {
       const { id, before } = await new Creation(tx, actor, 'ROLE', sent).find({ group, ...names }, (one) =>
-        row<RoleType>(tx, `SELECT ${ROLE} FROM role WHERE id = $1`, [one]),
+        row<ProfessionType>(tx, `SELECT ${PROFESSION} FROM role WHERE id = $1`, [one]),
       );
       if (before) return before;
       const key = `CUSTOM_${id.slice(0, 8).toUpperCase()}`;

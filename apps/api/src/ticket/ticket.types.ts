@@ -3,23 +3,23 @@ import {
   LIFECYCLE_STAGES,
   RESOLUTIONS,
   TICKET_STATES,
-  TICKET_TYPES,
+  TICKET_KINDS,
   type LifecycleStage,
   type Resolution,
   type TicketState,
-  type TicketType as TicketKind,
+  type TicketKind,
 } from '@trainyard/domain';
 import { PersonType } from '../access/person.types.ts';
 import { enumOf } from '../platform/graphql/enum.ts';
 import { PageInfo } from '../platform/lists/page.types.ts';
 
-export const TicketTypeEnum = enumOf(TICKET_TYPES);
+export const TicketKindEnum = enumOf(TICKET_KINDS);
 export const LifecycleStageEnum = enumOf(LIFECYCLE_STAGES);
 export const TicketStateEnum = enumOf(TICKET_STATES);
 export const ResolutionEnum = enumOf(RESOLUTIONS);
 registerEnumType(TicketStateEnum, { name: 'TicketState', description: 'How far a ticket is, wherever it lies.' });
 registerEnumType(ResolutionEnum, { name: 'Resolution', description: 'How a ticket that is done ended.' });
-registerEnumType(TicketTypeEnum, { name: 'TicketType', description: 'What kind of work a ticket is.' });
+registerEnumType(TicketKindEnum, { name: 'TicketType', description: 'What kind of work a ticket is.' });
 registerEnumType(LifecycleStageEnum, { name: 'LifecycleStage', description: "Where in a model's life the work belongs." });
 
 @ObjectType('Ticket', { description: 'A piece of work: a card on a board, or in the backlog alone.' })
@@ -42,7 +42,7 @@ export class TicketType {
   state: TicketState;
   @Field(() => ResolutionEnum, { nullable: true, description: 'How it ended; null: it is not done.' })
   resolution: Resolution | null;
-  @Field(() => TicketTypeEnum, { description: 'What kind of work it is.' })
+  @Field(() => TicketKindEnum, { description: 'What kind of work it is.' })
   type: TicketKind;
   @Field(() => LifecycleStageEnum, { nullable: true, description: "Where in a model's life it belongs; null: nowhere in particular." })
   stage: LifecycleStage | null;
@@ -96,7 +96,7 @@ export abstract class TicketFactsInput {
 export class UpdateTicketInput extends TicketFactsInput {
   @Field(() => String, { nullable: true, description: 'At most 250 characters.' })
   title?: string | null;
-  @Field(() => TicketTypeEnum, { nullable: true, description: 'What kind of work it is.' })
+  @Field(() => TicketKindEnum, { nullable: true, description: 'What kind of work it is.' })
   type?: TicketKind | null;
   @Field(() => String, { nullable: true, description: 'Markdown, at most 50,000 characters.' })
   description?: string | null;

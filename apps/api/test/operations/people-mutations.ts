@@ -213,7 +213,7 @@ export const PEOPLE_MUTATIONS: Record<string, MutationCase | MutationCase[]> = {
     },
   ],
   createRole: {
-    demands: ['role.manage'],
+    demands: ['profession.manage'],
     on: 'ORGANISATION',
     unversioned: NEW,
     try: () => ({ group: 'CORE_RND', nameEn: 'Alchemist', nameZh: '炼金术士' }),

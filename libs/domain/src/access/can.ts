@@ -80,7 +80,7 @@ const ORGANISATION = {
   'audit.read': { org: ADMINS, team: [], scope: 'ADMIN' },
   'team.create': { org: ADMINS, team: [], scope: 'ADMIN' },
   'project.create': { org: WRITERS, team: [], scope: 'WRITE' },
-  'role.manage': { org: ADMINS, team: [], scope: 'ADMIN' },
+  'profession.manage': { org: ADMINS, team: [], scope: 'ADMIN' },
   'dataset.create': { org: WRITERS, team: [], scope: 'WRITE' },
   'dataset.path': { org: ADMINS, team: [], scope: 'WRITE' },
   /** Checks again or removes a dataset of the organisation. */

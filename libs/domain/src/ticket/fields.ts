@@ -1,6 +1,6 @@
 import { ARCHIVED_FIELD, type FieldSpec } from '../query/fields.ts';
 import { RESOLUTIONS, TICKET_STATES } from './state.ts';
-import { LIFECYCLE_STAGES, TICKET_TYPES } from './ticket.ts';
+import { LIFECYCLE_STAGES, TICKET_KINDS } from './ticket.ts';
 
 /** Facts of a ticket that `is:` asks for. UNFINISHED: its state is not DONE. BACKLOG: it lies in no column. */
 export const TICKET_FLAGS = ['UNFINISHED', 'BACKLOG'] as const;
@@ -31,7 +31,7 @@ export const TICKET_FIELDS = {
   archived: ARCHIVED_FIELD,
   state: { type: 'WORD', words: TICKET_STATES, filter: true, sort: true, column: true },
   resolution: { type: 'WORD', words: RESOLUTIONS, none: true, filter: true, column: true },
-  type: { type: 'WORD', words: TICKET_TYPES, filter: true, sort: true, column: true, set: { as: 'type', kind: 'WORD', fact: true } },
+  type: { type: 'WORD', words: TICKET_KINDS, filter: true, sort: true, column: true, set: { as: 'type', kind: 'WORD', fact: true } },
   stage: {
     type: 'WORD',
     words: LIFECYCLE_STAGES,

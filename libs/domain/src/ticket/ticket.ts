@@ -1,7 +1,7 @@
 import { plainText } from '../text.ts';
 
-export const TICKET_TYPES = ['EPIC', 'STORY', 'TASK', 'BUG', 'SPIKE', 'EXPERIMENT'] as const;
-export type TicketType = (typeof TICKET_TYPES)[number];
+export const TICKET_KINDS = ['EPIC', 'STORY', 'TASK', 'BUG', 'SPIKE', 'EXPERIMENT'] as const;
+export type TicketKind = (typeof TICKET_KINDS)[number];
 
 /** Where in a model's life the work belongs. */
 export const LIFECYCLE_STAGES = ['DATA', 'PREPROCESSING', 'TRAINING', 'EVALUATION', 'DEPLOYMENT', 'MONITORING'] as const;

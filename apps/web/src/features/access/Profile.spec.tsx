@@ -21,7 +21,7 @@ const buildUser = (overrides: Partial<User> = {}): User => ({
       id: 'm-1',
       teamRole: 'LEAD',
       allocation: 60,
-      role: { __typename: 'Role', id: 'r-1', nameEn: 'Data scientist', nameZh: '数据科学家' },
+      profession: { __typename: 'Role', id: 'r-1', nameEn: 'Data scientist', nameZh: '数据科学家' },
       team: { __typename: 'Team', id: 't-1', name: 'Vision' },
     },
   ],

@@ -13,7 +13,7 @@ import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { requiredText } from '../shell/form/rules.ts';
 import { useFieldError } from '../shell/form/useFieldError.ts';
 import { useToast } from '../shell/useToast.ts';
-import { useRoleName } from '../../i18n/useRoleName.ts';
+import { useProfessionName } from '../../i18n/useProfessionName.ts';
 import classes from './Profile.module.css';
 import { ChangeNameDocument, SettingsDocument, type SettingsQuery } from './settings.generated.ts';
 
@@ -22,7 +22,7 @@ const profile = z.object({ name: requiredText(PERSON_NAME_MAX) });
 /** One's own name to change, and what an administrator has set: address, rights, teams. */
 export function Profile({ user }: { user: SettingsQuery['viewer']['user'] }) {
   const { t } = useTranslation(['access', 'shell', 'staffing']);
-  const roleName = useRoleName();
+  const professionName = useProfessionName();
   return (
     <div className={classes.root}>
       <NameForm user={user} />
@@ -35,12 +35,12 @@ export function Profile({ user }: { user: SettingsQuery['viewer']['user'] }) {
         <dd>
           {user.memberships.length === 0 && t('profile.noTeams')}
           <ul className={classes.teams}>
-            {user.memberships.map(({ id, team, role, teamRole, allocation }) => (
+            {user.memberships.map(({ id, team, profession, teamRole, allocation }) => (
               <li key={id}>
                 <Link to="/teams/$teamId" params={{ teamId: team.id }}>
                   {team.name}
                 </Link>{' '}
-                · {roleName(role)} · {t(`staffing:teamRole.${teamRole}`)} · {allocation}%
+                · {professionName(profession)} · {t(`staffing:teamRole.${teamRole}`)} · {allocation}%
               </li>
             ))}
           </ul>

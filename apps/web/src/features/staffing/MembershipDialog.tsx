@@ -21,7 +21,7 @@ import { PersonSelect, type Candidate } from './PersonSelect.tsx';
 import { AddMembershipDocument, TeamDocument, UpdateMembershipDocument } from './team.generated.ts';
 import type { Membership } from './TeamPage.tsx';
 import { TeamsDocument } from './teams.generated.ts';
-import { useRoleChoices } from './useRoleChoices.ts';
+import { useProfessionChoices } from './useProfessionChoices.ts';
 
 const chosen = z.string('required').check(z.minLength(1, 'required'));
 const COUNTS = ['SINCE', 'ALWAYS'] as const;
@@ -64,7 +64,7 @@ export function MembershipDialog({ teamId, membership, opened, onClose }: Member
 function MembershipFields({ teamId, membership, onDone }: { teamId: string; membership?: Membership; onDone: () => void }) {
   const { t } = useTranslation(['staffing', 'shell']);
   const fieldError = useFieldError();
-  const roles = useRoleChoices();
+  const professions = useProfessionChoices();
   const [person, setPerson] = useState<Candidate | null>(membership?.user ?? null);
   const refetchQueries = [TeamDocument, TeamsDocument];
   const told = useToldWhenGone();
@@ -77,7 +77,7 @@ function MembershipFields({ teamId, membership, onDone }: { teamId: string; memb
   const hasPast = membership !== undefined && holdsOn(membership, today) && membership.fromDate !== today;
   const values: MembershipForm = {
     userId: membership?.user.id ?? '',
-    roleId: membership?.role.id ?? '',
+    roleId: membership?.profession.id ?? '',
     teamRole: membership?.teamRole ?? 'MEMBER',
     allocation: membership?.allocation ?? 100,
     fromDate: membership?.fromDate ?? '',
@@ -136,11 +136,11 @@ function MembershipFields({ teamId, membership, onDone }: { teamId: string; memb
             <Select
               {...field}
               label={t('member.profession')}
-              description={theirs('roleId', (id) => roles.flatMap(({ items }) => items).find(({ value }) => value === id)?.label ?? '')}
+              description={theirs('roleId', (id) => professions.flatMap(({ items }) => items).find(({ value }) => value === id)?.label ?? '')}
               searchable
               allowDeselect={false}
-              data={roles}
-              nothingFoundMessage={t('role.none')}
+              data={professions}
+              nothingFoundMessage={t('profession.none')}
               error={fieldError(errors.roleId)}
             />
           )}

@@ -2,7 +2,7 @@ import { Badge } from '@mantine/core';
 import { HeadOfActions, Table } from '@trainyard/ui';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useRoleName } from '../../i18n/useRoleName.ts';
+import { useProfessionName } from '../../i18n/useProfessionName.ts';
 import { AllocationTotal, type Share } from './AllocationTotal.tsx';
 import { Period } from './Period.tsx';
 import { PersonName } from './PersonName.tsx';
@@ -23,7 +23,7 @@ export interface MembershipTableProps<T extends ShownMembership> {
 /** Members in rows: profession, rights, share of time here and over all teams, and from when to when. */
 export function MembershipTable<T extends ShownMembership>({ caption, memberships, totalOn, actions }: MembershipTableProps<T>) {
   const { t } = useTranslation('staffing');
-  const roleName = useRoleName();
+  const professionName = useProfessionName();
   return (
     <Table
       caption={caption}
@@ -47,7 +47,7 @@ export function MembershipTable<T extends ShownMembership>({ caption, membership
           <th scope="row">
             <PersonName person={membership.user} />
           </th>
-          <td>{roleName(membership.role)}</td>
+          <td>{professionName(membership.profession)}</td>
           <td>{membership.teamRole === 'LEAD' ? <Badge>{t('teamRole.LEAD')}</Badge> : t(`teamRole.${membership.teamRole}`)}</td>
           <td data-numeric>{membership.allocation}%</td>
           {totalOn && (

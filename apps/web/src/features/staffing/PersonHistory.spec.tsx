@@ -10,7 +10,7 @@ const stretch = (id: string, team: string, allocation: number, fromDate: string 
   allocation,
   fromDate,
   toDate,
-  role: { __typename: 'Role', id: 'r', nameEn: 'Data scientist', nameZh: '数据科学家' },
+  profession: { __typename: 'Role', id: 'r', nameEn: 'Data scientist', nameZh: '数据科学家' },
   team: { __typename: 'Team', id: team, name: team },
 });
 const person = (memberships: PersonRowFragment['memberships'], pastMemberships: PersonRowFragment['pastMemberships']): PersonRowFragment => ({

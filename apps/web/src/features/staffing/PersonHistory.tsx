@@ -3,7 +3,7 @@ import { holdsOn, stints } from '@trainyard/domain';
 import { useTranslation } from 'react-i18next';
 import { Link } from '@tanstack/react-router';
 import { serverToday } from '../../server-clock.ts';
-import { useRoleName } from '../../i18n/useRoleName.ts';
+import { useProfessionName } from '../../i18n/useProfessionName.ts';
 import type { PersonRowFragment } from './people.generated.ts';
 import { Period } from './Period.tsx';
 import classes from './PersonHistory.module.css';
@@ -11,7 +11,7 @@ import classes from './PersonHistory.module.css';
 /** In which teams a person was, is and will be: stints by team, the latest first, with what changed within each. */
 export function PersonHistory({ person, opened, onClose }: { person: PersonRowFragment; opened: boolean; onClose: () => void }) {
   const { t } = useTranslation('staffing');
-  const roleName = useRoleName();
+  const professionName = useProfessionName();
   const today = serverToday();
   const byTeam = Map.groupBy([...person.memberships, ...person.pastMemberships], ({ team }) => team.id);
   const found = [...byTeam.values()].flatMap((stretches) => stints(stretches)).toSorted((a, b) => startOf(b).localeCompare(startOf(a)));
@@ -34,7 +34,7 @@ export function PersonHistory({ person, opened, onClose }: { person: PersonRowFr
               <ul className={classes.stretches}>
                 {stint.map((one) => (
                   <li key={one.id} aria-current={holdsOn(one, today) || undefined}>
-                    {roleName(one.role)} · {t(`teamRole.${one.teamRole}`)} · {one.allocation}%
+                    {professionName(one.profession)} · {t(`teamRole.${one.teamRole}`)} · {one.allocation}%
                     {stint.length > 1 && (
                       <>
                         {' · '}

@@ -12,11 +12,11 @@ import {
   type CandidatesQuery,
 } from './team.generated.ts';
 import { Team, type Membership, type TeamDetails } from './TeamPage.tsx';
-import { RolesDocument } from './teams.generated.ts';
+import { ProfessionsDocument } from './teams.generated.ts';
 
 type Share = Membership['user']['memberships'][number];
 
-const role = {
+const profession = {
   __typename: 'Role' as const,
   id: 'role-ml',
   key: 'ML_ENGINEER',
@@ -40,7 +40,7 @@ function membership(name: string, shares: Share[]): Membership {
     __typename: 'Membership',
     teamRole: 'MEMBER',
     version: 1,
-    role,
+    profession,
     user: { __typename: 'User', id: `user-${name}`, name, email: `${name.toLowerCase()}@example.com`, disabled: false, memberships: shares },
   };
 }
@@ -54,7 +54,7 @@ const team = (memberships: Membership[]): TeamDetails => ({
   memberships,
 });
 const loads = (memberships: Membership[]) => ({ request: { query: TeamDocument, variables: { id: 'team-1' } }, result: { data: { team: team(memberships) } } });
-const roles = { request: { query: RolesDocument }, result: { data: { roles: [role] } } };
+const professions = { request: { query: ProfessionsDocument }, result: { data: { professions: [profession] } } };
 
 const MARIA: CandidatesQuery['users']['nodes'][number] = {
   __typename: 'User',
@@ -91,7 +91,7 @@ describe('memberships', () => {
     };
     const after = loads([membership('Maria', [share('m10', 'Language', 50), share('m9', 'Vision', 70)])]);
     const { user } = await renderApp(<Team teamId="team-1" />, {
-      mocks: [loads([]), roles, candidates(null), candidates('mar'), candidates('Maria · maria@example.com'), added, after],
+      mocks: [loads([]), professions, candidates(null), candidates('mar'), candidates('Maria · maria@example.com'), added, after],
     });
     await user.click((await screen.findAllByRole('button', { name: 'Add member' }))[0] ?? document.body);
     const dialog = await screen.findByRole('dialog');
@@ -108,7 +108,7 @@ describe('memberships', () => {
   });
 
   it('refuse an end before the start', async () => {
-    const { user } = await renderApp(<Team teamId="team-1" />, { mocks: [loads([membership('Maria', [share('m3', 'Language', 100)])]), roles] });
+    const { user } = await renderApp(<Team teamId="team-1" />, { mocks: [loads([membership('Maria', [share('m3', 'Language', 100)])]), professions] });
     await user.click(await screen.findByRole('button', { name: 'Actions for Maria' }));
     await user.click(await screen.findByRole('menuitem', { name: 'Edit' }));
     const dialog = await screen.findByRole('dialog', { name: 'Edit Maria' });
@@ -142,7 +142,7 @@ describe('memberships', () => {
       result: { data: { updateMembership: { ...maria, id: 'm4' } } },
       maxUsageCount: 2,
     };
-    const { user } = await renderApp(<Team teamId="team-1" />, { mocks: [{ ...loads([maria]), maxUsageCount: 3 }, roles, updated] });
+    const { user } = await renderApp(<Team teamId="team-1" />, { mocks: [{ ...loads([maria]), maxUsageCount: 3 }, professions, updated] });
     const edit = async (choose: (dialog: HTMLElement) => Promise<void>): Promise<void> => {
       await user.click(await screen.findByRole('button', { name: 'Actions for Maria' }));
       await user.click(await screen.findByRole('menuitem', { name: 'Edit' }));

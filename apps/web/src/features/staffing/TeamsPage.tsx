@@ -10,7 +10,7 @@ import { useActor } from '../access/useActor.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { Page } from '../shell/Page.tsx';
 import { CreateTeamDialog } from './CreateTeamDialog.tsx';
-import { RoleCatalogue } from './RoleCatalogue.tsx';
+import { Professions } from './Professions.tsx';
 import classes from './TeamsPage.module.css';
 import { TeamsDocument, type TeamsQuery } from './teams.generated.ts';
 
@@ -46,7 +46,7 @@ export function TeamsPage() {
           </Delayed>
         )
       )}
-      <RoleCatalogue />
+      <Professions />
       <CreateTeamDialog opened={creating} onClose={() => setCreating(false)} />
     </Page>
   );

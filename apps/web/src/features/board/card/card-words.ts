@@ -1,16 +1,16 @@
-import { CARD_FACTS, TICKET_TYPES, type CardFact, type TicketType } from '@trainyard/domain';
+import { CARD_FACTS, TICKET_KINDS, type CardFact, type TicketKind } from '@trainyard/domain';
 import type { TFunction } from 'i18next';
 
 /** What cards say besides their own text. Made once a language: looking a sentence up takes as long as drawing the card. */
 export interface CardWords {
-  type: Readonly<Record<TicketType, string>>;
+  type: Readonly<Record<TicketKind, string>>;
   menu(key: string): string;
   fact: Readonly<Record<CardFact, (value: string | number) => string>>;
 }
 
 export function cardWords(t: TFunction<['board', 'ticket']>): CardWords {
   return {
-    type: Object.fromEntries(TICKET_TYPES.map((type) => [type, t(`ticket:type.${type}`)])) as Record<TicketType, string>,
+    type: Object.fromEntries(TICKET_KINDS.map((type) => [type, t(`ticket:type.${type}`)])) as Record<TicketKind, string>,
     // every card has a key of its own, so there is nothing to remember: the sentence is taken apart instead
     menu: around((key) => t('card.menu', { key })),
     fact: Object.fromEntries(

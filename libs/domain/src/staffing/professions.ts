@@ -1,12 +1,12 @@
 /** The three groups of professions. */
-export const ROLE_GROUPS = ['CORE_RND', 'TECHNICAL_SUPPORT', 'PROJECT_MANAGEMENT'] as const;
-export type RoleGroup = (typeof ROLE_GROUPS)[number];
+export const PROFESSION_GROUPS = ['CORE_RND', 'TECHNICAL_SUPPORT', 'PROJECT_MANAGEMENT'] as const;
+export type ProfessionGroup = (typeof PROFESSION_GROUPS)[number];
 
 /** Of a profession, in each language. */
-export const ROLE_NAME_MAX = 80;
+export const PROFESSION_NAME_MAX = 80;
 
 /** The professions every organisation starts with; administrators add more. */
-export const ROLE_CATALOGUE = [
+export const PROFESSIONS = [
   { key: 'DATA_SCIENTIST', group: 'CORE_RND', nameEn: 'Data scientist', nameZh: '数据科学家' },
   { key: 'ML_ENGINEER', group: 'CORE_RND', nameEn: 'Machine-learning engineer', nameZh: '机器学习工程师' },
   { key: 'ALGORITHM_ENGINEER', group: 'CORE_RND', nameEn: 'Algorithm engineer', nameZh: '算法工程师' },
@@ -16,4 +16,4 @@ export const ROLE_CATALOGUE = [
   { key: 'PROJECT_MANAGER', group: 'PROJECT_MANAGEMENT', nameEn: 'Project manager', nameZh: '项目经理' },
   { key: 'PRODUCT_MANAGER', group: 'PROJECT_MANAGEMENT', nameEn: 'Product manager', nameZh: '产品经理' },
   { key: 'TEST_ENGINEER', group: 'PROJECT_MANAGEMENT', nameEn: 'Test engineer', nameZh: '测试工程师' },
-] as const satisfies readonly { key: string; group: RoleGroup; nameEn: string; nameZh: string }[];
+] as const satisfies readonly { key: string; group: ProfessionGroup; nameEn: string; nameZh: string }[];

@@ -6,29 +6,29 @@ export type Stretch = ProjectEventsType & { from: number; letters: number };
 
 /** Stretches kept for subscribers that read a little later than others; who falls further behind reads the database. */
 const KEPT_ACTIVITIES = 2000;
-/** Letters of one feed, and of all feeds of a process, that are kept for them. */
+/** Letters of one tail, and of all tails of a process, that are kept for them. */
 const KEPT_LETTERS = 400_000;
 const KEPT_LETTERS_OF_ALL = 16_000_000;
 
-/** What the feeds of a process keep together. Where that is too much, those without news for longest forget first: nobody waits for theirs. */
-export class FeedBudget {
+/** What the tails of a process keep together. Where that is too much, those without news for longest forget first: nobody waits for theirs. */
+export class TailBudget {
   kept = 0;
   /** In the order of their last news. */
-  private readonly feeds = new Set<ProjectFeed>();
+  private readonly tails = new Set<ProjectTail>();
 
   constructor(private readonly most = KEPT_LETTERS_OF_ALL) {}
 
-  /** `feed` has news, which it keeps whatever the others hold: its subscribers are about to take it. */
-  heard(feed: ProjectFeed): void {
-    this.feeds.delete(feed);
-    for (const quiet of this.feeds) while (this.kept > this.most && quiet.drop(0));
-    this.feeds.add(feed);
-    while (this.kept > this.most && feed.drop(1));
+  /** `tail` has news, which it keeps whatever the others hold: its subscribers are about to take it. */
+  heard(tail: ProjectTail): void {
+    this.tails.delete(tail);
+    for (const quiet of this.tails) while (this.kept > this.most && quiet.drop(0));
+    this.tails.add(tail);
+    while (this.kept > this.most && tail.drop(1));
   }
 
-  /** Nobody follows `feed` any more. */
-  left(feed: ProjectFeed): void {
-    this.feeds.delete(feed);
+  /** Nobody follows `tail` any more. */
+  left(tail: ProjectTail): void {
+    this.tails.delete(tail);
   }
 }
 
@@ -36,7 +36,7 @@ export class FeedBudget {
  * The end of a project's log, held in memory while somebody watches: each stretch is read once and shared by all. It holds
  * nothing for any subscriber: each has a position and asks for what follows, so a slow one coalesces and costs no memory.
  */
-export class ProjectFeed {
+export class ProjectTail {
   private readonly kept: Stretch[] = [];
   private keptActivities = 0;
   private keptLetters = 0;
@@ -44,7 +44,7 @@ export class ProjectFeed {
 
   constructor(
     private position: number,
-    private readonly budget: FeedBudget,
+    private readonly budget: TailBudget,
   ) {}
 
   get head(): number {

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { languageOf } from './languages.ts';
 
 /** A profession in the reader's language. The catalogue holds both, also for those that were added. */
-export function useRoleName(): (role: { nameEn: string; nameZh: string }) => string {
+export function useProfessionName(): (profession: { nameEn: string; nameZh: string }) => string {
   const { i18n } = useTranslation();
   const chinese = languageOf(i18n.language) === 'zh';
-  return useCallback((role) => (chinese ? role.nameZh : role.nameEn), [chinese]);
+  return useCallback((profession) => (chinese ? profession.nameZh : profession.nameEn), [chinese]);
 }

@@ -1,4 +1,4 @@
-import { ROLE_CATALOGUE, ROLE_GROUPS, ROLE_NAME_MAX } from './role-catalogue.ts';
+import { PROFESSIONS, PROFESSION_GROUPS, PROFESSION_NAME_MAX } from './professions.ts';
 
 /** As an organisation finds them at its start, in both languages. */
 const EXPECTED = {
@@ -18,13 +18,16 @@ const EXPECTED = {
 it('holds the professions of each group, under both their names', () => {
   expect(
     Object.fromEntries(
-      ROLE_GROUPS.map((group) => [group, ROLE_CATALOGUE.filter((role) => role.group === group).map(({ key, nameEn, nameZh }) => `${key} ${nameEn} ${nameZh}`)]),
+      PROFESSION_GROUPS.map((group) => [
+        group,
+        PROFESSIONS.filter((role) => role.group === group).map(({ key, nameEn, nameZh }) => `${key} ${nameEn} ${nameZh}`),
+      ]),
     ),
   ).toEqual(EXPECTED);
-  expect(ROLE_CATALOGUE).toHaveLength(9);
+  expect(PROFESSIONS).toHaveLength(9);
 });
 
 it('tells each from the others, by names that fit', () => {
-  for (const field of ['key', 'nameEn', 'nameZh'] as const) expect(new Set(ROLE_CATALOGUE.map((role) => role[field])).size).toBe(ROLE_CATALOGUE.length);
-  for (const { nameEn, nameZh } of ROLE_CATALOGUE) expect(Math.max(nameEn.length, nameZh.length)).toBeLessThanOrEqual(ROLE_NAME_MAX);
+  for (const field of ['key', 'nameEn', 'nameZh'] as const) expect(new Set(PROFESSIONS.map((role) => role[field])).size).toBe(PROFESSIONS.length);
+  for (const { nameEn, nameZh } of PROFESSIONS) expect(Math.max(nameEn.length, nameZh.length)).toBeLessThanOrEqual(PROFESSION_NAME_MAX);
 });
