@@ -1,17 +1,12 @@
-import { useMutation } from '@apollo/client/react';
-import { Button, Radio, Select, Stack, TextInput } from '@mantine/core';
+import { Radio, Select, Stack, TextInput } from '@mantine/core';
 import { TOKEN_NAME_MAX, can, type TokenScope } from '@trainyard/domain';
-import { DialogFoot } from '@trainyard/ui';
 import { useRef } from 'react';
-import { Controller, useForm } from 'react-hook-form';
+import { Controller } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { zodResolver } from '@hookform/resolvers/zod';
 import * as z from 'zod/mini';
-import { FormDraftNote } from '../shell/drafts/FormDraftNote.tsx';
-import { useFormDraft } from '../shell/drafts/useFormDraft.ts';
-import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { DialogForm } from '../shell/form/DialogForm.tsx';
 import { requiredText } from '../shell/form/rules.ts';
-import { useFieldError } from '../shell/form/useFieldError.ts';
+import { useMutationForm } from '../shell/form/useMutationForm.ts';
 import { serverNow } from '../../server-clock.ts';
 import { NewSecret } from './NewSecret.tsx';
 import { SecretDialog } from './SecretDialog.tsx';
@@ -42,72 +37,55 @@ export function CreateTokenDialog(state: { opened: boolean; onClose: () => void 
 
 function CreateToken({ onCreated }: { onCreated: (secret: string) => void }) {
   const { t } = useTranslation('access');
-  const fieldError = useFieldError();
   const actor = useActor();
-  const [create, { error, loading }] = useMutation(CreateAccessTokenDocument, { refetchQueries: [SettingsDocument], errorPolicy: 'all' });
-  const form = useForm<z.infer<typeof wanted>>({
-    resolver: zodResolver(wanted),
-    defaultValues: { name: '', scope: 'READ', days: 30 },
-  });
-  const { register, control, handleSubmit, formState } = form;
-  // how far a token reaches is chosen anew each time
   const ending = useRef<{ days: number; at: string | null }>(null);
-  const draft = useFormDraft('access-token:new', form, { never: ['scope'] });
+  const form = useMutationForm(CreateAccessTokenDocument, {
+    schema: wanted,
+    values: { name: '', scope: 'READ', days: 30 },
+    draft: 'access-token:new',
+    // how far a token reaches is chosen anew each time
+    drafts: { never: ['scope'] },
+    refetchQueries: [SettingsDocument],
+    at: { scopes: 'scope', expiresAt: 'days' },
+    variables: ({ name, scope, days }) => {
+      // sent again after an answer that was lost, it is the same token
+      if (ending.current?.days !== days) ending.current = { days, at: endOf(days)?.toISOString() ?? null };
+      return { name, scopes: [scope], expiresAt: ending.current.at };
+    },
+    onDone: ({ createAccessToken }) => onCreated(createAccessToken.secret),
+  });
   const scopes = SCOPES.filter((scope) => scope !== 'ADMIN' || can(actor, 'organisation.manage'));
 
-  const submit = handleSubmit(async ({ name, scope, days }) => {
-    // sent again after an answer that was lost, it is the same token
-    if (ending.current?.days !== days) ending.current = { days, at: endOf(days)?.toISOString() ?? null };
-    const expiresAt = ending.current.at;
-    const { data } = await create({ variables: { name, scopes: [scope], expiresAt } });
-    if (!data) return;
-    draft.sent();
-    onCreated(data.createAccessToken.secret);
-  });
-
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
-      <Stack gap="sm">
-        <FormDraftNote draft={draft} />
-        <TextInput
-          {...register('name')}
-          label={t('tokens.name')}
-          placeholder={t('tokens.namePlaceholder')}
-          data-autofocus
-          error={fieldError(formState.errors.name)}
-        />
-        <Controller
-          control={control}
-          name="scope"
-          render={({ field }) => (
-            <Radio.Group {...field} label={t('tokens.scopes')}>
-              <Stack gap={6} mt={4}>
-                {scopes.map((scope) => (
-                  <Radio key={scope} value={scope} size="xs" label={t(`scope.${scope}`)} description={t(`scopeText.${scope}`)} />
-                ))}
-              </Stack>
-            </Radio.Group>
-          )}
-        />
-        <Controller
-          control={control}
-          name="days"
-          render={({ field }) => (
-            <Select
-              label={t('tokens.expires')}
-              allowDeselect={false}
-              value={String(field.value)}
-              onChange={(value) => field.onChange(Number(value))}
-              data={LIFETIMES.map((days) => ({ value: String(days), label: days === 0 ? t('tokens.noExpiry') : t('tokens.days', { count: days }) }))}
-            />
-          )}
-        />
-        <DialogFoot notice={<ErrorNotice error={error} />}>
-          <Button type="submit" loading={loading}>
-            {t('tokens.create')}
-          </Button>
-        </DialogFoot>
-      </Stack>
-    </form>
+    <DialogForm form={form} submit={t('tokens.create')}>
+      <TextInput {...form.field('name')} label={t('tokens.name')} placeholder={t('tokens.namePlaceholder')} data-autofocus />
+      <Controller
+        control={form.control}
+        name="scope"
+        render={({ field }) => (
+          <Radio.Group {...field} label={t('tokens.scopes')} error={form.errorOf('scope')}>
+            <Stack gap={6} mt={4}>
+              {scopes.map((scope) => (
+                <Radio key={scope} value={scope} size="xs" label={t(`scope.${scope}`)} description={t(`scopeText.${scope}`)} />
+              ))}
+            </Stack>
+          </Radio.Group>
+        )}
+      />
+      <Controller
+        control={form.control}
+        name="days"
+        render={({ field }) => (
+          <Select
+            label={t('tokens.expires')}
+            allowDeselect={false}
+            value={String(field.value)}
+            onChange={(value) => field.onChange(Number(value))}
+            data={LIFETIMES.map((days) => ({ value: String(days), label: days === 0 ? t('tokens.noExpiry') : t('tokens.days', { count: days }) }))}
+            error={form.errorOf('days')}
+          />
+        )}
+      />
+    </DialogForm>
   );
 }

@@ -1,15 +1,11 @@
-import { useMutation } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { PASSWORD_MIN } from '@trainyard/domain';
-import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { zodResolver } from '@hookform/resolvers/zod';
 import * as z from 'zod/mini';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
-import { describeError } from '../shell/error/describe-error.ts';
 import { givenPassword, newPassword } from '../shell/form/rules.ts';
 import { Password } from '../shell/form/Password.tsx';
-import { useFieldError } from '../shell/form/useFieldError.ts';
+import { useMutationForm } from '../shell/form/useMutationForm.ts';
 import { useToast } from '../shell/useToast.ts';
 import classes from './PasswordForm.module.css';
 import { ChangePasswordDocument } from './settings.generated.ts';
@@ -20,41 +16,28 @@ const change = z
 
 export function PasswordForm({ email }: { email: string }) {
   const { t } = useTranslation('access');
-  const fieldError = useFieldError();
   const toast = useToast();
-  const [changePassword, { error, loading }] = useMutation(ChangePasswordDocument, { errorPolicy: 'all' });
-  const { register, handleSubmit, reset, formState } = useForm({ resolver: zodResolver(change), defaultValues: { current: '', next: '', repeat: '' } });
-  const { errors } = formState;
-  const wrongCurrent = error !== undefined && describeError(error).code === 'INVALID_CREDENTIALS';
-
-  const submit = handleSubmit(async ({ current, next }) => {
-    const { data } = await changePassword({ variables: { current, next } });
-    if (!data) return;
-    reset();
-    toast.done(t('changePassword.done'));
+  const form = useMutationForm(ChangePasswordDocument, {
+    schema: change,
+    values: { current: '', next: '', repeat: '' },
+    at: { INVALID_CREDENTIALS: { field: 'current', words: t('changePassword.wrong') }, PASSWORD_TOO_WEAK: 'next' },
+    variables: ({ current, next }) => ({ current, next }),
+    onDone: () => {
+      form.reset();
+      toast.done(t('changePassword.done'));
+    },
   });
 
   return (
-    <form className={classes.form} onSubmit={(event) => void submit(event)} noValidate>
+    <form className={classes.form} onSubmit={form.onSubmit} noValidate>
       {/* tells password keepers whose password this is */}
       <input type="email" autoComplete="username" value={email} readOnly hidden />
-      <Password
-        {...register('current')}
-        label={t('changePassword.current')}
-        autoComplete="current-password"
-        error={fieldError(errors.current) ?? (wrongCurrent ? t('changePassword.wrong') : undefined)}
-      />
-      <Password
-        {...register('next')}
-        label={t('changePassword.next')}
-        description={t('passwordRule', { min: PASSWORD_MIN })}
-        autoComplete="new-password"
-        error={fieldError(errors.next)}
-      />
-      <Password {...register('repeat')} label={t('changePassword.repeat')} autoComplete="new-password" error={fieldError(errors.repeat)} />
-      {!wrongCurrent && <ErrorNotice error={error} />}
+      <Password {...form.field('current')} label={t('changePassword.current')} autoComplete="current-password" />
+      <Password {...form.field('next')} label={t('changePassword.next')} description={t('passwordRule', { min: PASSWORD_MIN })} autoComplete="new-password" />
+      <Password {...form.field('repeat')} label={t('changePassword.repeat')} autoComplete="new-password" />
+      <ErrorNotice {...form.notice} />
       <div>
-        <Button type="submit" variant="default" loading={loading}>
+        <Button type="submit" variant="default" loading={form.pending}>
           {t('changePassword.submit')}
         </Button>
       </div>

@@ -39,12 +39,11 @@ describe('the first-run page', () => {
     expect((await screen.findByRole('alert')).textContent).toBe('This Trainyard is already set up. Sign in instead.');
   });
 
-  it('says why a password is refused', async () => {
+  it('says why a password is refused, under its field', async () => {
     const refusal = new GraphQLError('weak', { extensions: { code: 'PASSWORD_TOO_WEAK', params: { reason: 'OWN_NAME', min: 10, max: 200 } } });
     const { user } = await renderApp(<SetupPage />, { mocks: [{ request: { query: SetUpDocument, variables: { input } }, result: { errors: [refusal] } }] });
     await fillIn(user);
-    expect((await screen.findByRole('alert')).textContent).toBe(
-      'A password must not be your own name or e-mail address, or made of it: 10 characters at least besides.',
-    );
+    expect(await screen.findByText('A password must not be your own name or e-mail address, or made of it: 10 characters at least besides.')).toBeTruthy();
+    expect(document.activeElement).toBe(screen.getByLabelText('Password'));
   });
 });

@@ -1,24 +1,18 @@
-import { useMutation, useQuery } from '@apollo/client/react';
-import { Button, Loader, Modal, Radio, Select, Stack, Text, TextInput, Textarea } from '@mantine/core';
+import { useQuery } from '@apollo/client/react';
+import { Loader, Modal, Radio, Select, Stack, Text, TextInput, Textarea } from '@mantine/core';
 import { PROJECT_DESCRIPTION_MAX, BOARD_KINDS, can, PROJECT_KEY_PATTERN, PROJECT_NAME_MAX, PROJECT_VISIBILITIES } from '@trainyard/domain';
-import { DialogFoot } from '@trainyard/ui';
 import { useNavigate } from '@tanstack/react-router';
 import { useRef } from 'react';
-import { Controller, useForm } from 'react-hook-form';
+import { Controller } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { zodResolver } from '@hookform/resolvers/zod';
 import * as z from 'zod/mini';
 import { useActor } from '../access/useActor.ts';
-import { FormDraftNote } from '../shell/drafts/FormDraftNote.tsx';
-import { useFormDraft } from '../shell/drafts/useFormDraft.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
-import { describeError } from '../shell/error/describe-error.ts';
-import { useErrorMessage } from '../shell/error/useErrorMessage.ts';
+import { DialogForm } from '../shell/form/DialogForm.tsx';
 import { optionalText, requiredText } from '../shell/form/rules.ts';
-import { useFieldError } from '../shell/form/useFieldError.ts';
+import { useMutationForm } from '../shell/form/useMutationForm.ts';
 import { NavigationDocument } from './navigation.generated.ts';
 import { CreateTeamForm } from '../staffing/CreateTeamDialog.tsx';
-import { useToldWhenGone } from '../shell/useToldWhenGone.ts';
 import { CreateProjectDocument, NewProjectDocument, ProjectsDocument, type NewProjectQuery } from './projects.generated.ts';
 import { suggestKey } from './suggest-key.ts';
 
@@ -62,102 +56,79 @@ function NewProject() {
 
 function NewProjectForm({ teams }: { teams: NewProjectQuery['teams'] }) {
   const { t } = useTranslation('project');
-  const fieldError = useFieldError();
-  const errorMessage = useErrorMessage();
   const navigate = useNavigate();
-  const told = useToldWhenGone();
-  const [create, { error, loading }] = useMutation(CreateProjectDocument, {
+  const form = useMutationForm(CreateProjectDocument, {
+    schema: project,
+    values: { name: '', key: '', description: '', teamId: (teams.length === 1 && teams[0]?.id) || '', visibility: 'OPEN', boardKind: 'KANBAN' },
+    draft: 'project:new',
     refetchQueries: [ProjectsDocument, NavigationDocument],
-    errorPolicy: 'all',
-    ...told,
+    at: { PROJECT_KEY_TAKEN: 'key', PROJECT_KEY_INVALID: 'key' },
+    variables: (input) => ({ input }),
+    onDone: async ({ createProject: { key, boards } }) => {
+      const [board] = boards;
+      if (board) await navigate({ to: '/projects/$projectKey/board/$boardId', params: { projectKey: key, boardId: board.id } });
+    },
   });
-  const form = useForm<z.infer<typeof project>>({
-    resolver: zodResolver(project),
-    defaultValues: { name: '', key: '', description: '', teamId: (teams.length === 1 && teams[0]?.id) || '', visibility: 'OPEN', boardKind: 'KANBAN' },
-  });
-  const { register, control, handleSubmit, setValue, formState } = form;
-  const draft = useFormDraft('project:new', form);
   // a key that was kept is not guessed anew from the name
-  const keyTouched = useRef(draft.keptAt !== null);
-  const { errors } = formState;
-  const code = error && describeError(error).code;
-  const keyRefused = code === 'PROJECT_KEY_TAKEN' || code === 'PROJECT_KEY_INVALID';
-
-  const submit = handleSubmit(async (input) => {
-    const result = await create({ variables: { input } });
-    const made = result.data?.createProject;
-    const board = made?.boards[0];
-    if (made) draft.sent();
-    if (made && board) await navigate({ to: '/projects/$projectKey/board/$boardId', params: { projectKey: made.key, boardId: board.id } });
-  });
+  const keyTouched = useRef(form.draft.keptAt !== null);
 
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
-      <Stack gap="sm">
-        <FormDraftNote draft={draft} />
-        <TextInput
-          {...register('name', { onChange: (event) => !keyTouched.current && setValue('key', suggestKey((event.target as HTMLInputElement).value)) })}
-          label={t('name')}
-          // it may come after its dialog, when the teams have been read
-          autoFocus
-          data-autofocus
-          error={fieldError(errors.name)}
-        />
-        <TextInput
-          {...register('key', { onChange: () => (keyTouched.current = true) })}
-          label={t('key')}
-          description={t('keyText')}
-          styles={{ input: { textTransform: 'uppercase', width: 160 } }}
-          error={fieldError(errors.key) ?? (keyRefused ? errorMessage(error) : undefined)}
-        />
-        <Textarea {...register('description')} label={t('description')} autosize minRows={2} maxRows={6} error={fieldError(errors.description)} />
-        <Controller
-          control={control}
-          name="teamId"
-          render={({ field }) => (
-            <Select
-              {...field}
-              label={t('team')}
-              description={t('teamText')}
-              searchable
-              nothingFoundMessage={t('noTeam')}
-              data={teams.map((team) => ({ value: team.id, label: team.name }))}
-              error={fieldError(errors.teamId)}
-            />
-          )}
-        />
-        <Controller
-          control={control}
-          name="visibility"
-          render={({ field }) => (
-            <Radio.Group {...field} label={t('visibility.label')}>
-              <Stack gap={6} mt={4}>
-                {PROJECT_VISIBILITIES.map((value) => (
-                  <Radio key={value} value={value} size="xs" label={t(`visibility.${value}`)} description={t(`visibilityText.${value}`)} />
-                ))}
-              </Stack>
-            </Radio.Group>
-          )}
-        />
-        <Controller
-          control={control}
-          name="boardKind"
-          render={({ field }) => (
-            <Radio.Group {...field} label={t('boardKind.label')}>
-              <Stack gap={6} mt={4}>
-                {BOARD_KINDS.map((value) => (
-                  <Radio key={value} value={value} size="xs" label={t(`boardKind.${value}`)} description={t(`boardKindText.${value}`)} />
-                ))}
-              </Stack>
-            </Radio.Group>
-          )}
-        />
-        <DialogFoot notice={<ErrorNotice error={keyRefused ? undefined : error} />}>
-          <Button type="submit" loading={loading}>
-            {t('create')}
-          </Button>
-        </DialogFoot>
-      </Stack>
-    </form>
+    <DialogForm form={form} submit={t('create')}>
+      <TextInput
+        {...form.field('name', { onChange: (event) => !keyTouched.current && form.setValue('key', suggestKey((event.target as HTMLInputElement).value)) })}
+        label={t('name')}
+        // it may come after its dialog, when the teams have been read
+        autoFocus
+        data-autofocus
+      />
+      <TextInput
+        {...form.field('key', { onChange: () => (keyTouched.current = true) })}
+        label={t('key')}
+        description={t('keyText')}
+        styles={{ input: { textTransform: 'uppercase', width: 160 } }}
+      />
+      <Textarea {...form.field('description')} label={t('description')} autosize minRows={2} maxRows={6} />
+      <Controller
+        control={form.control}
+        name="teamId"
+        render={({ field }) => (
+          <Select
+            {...field}
+            label={t('team')}
+            description={t('teamText')}
+            searchable
+            nothingFoundMessage={t('noTeam')}
+            data={teams.map((team) => ({ value: team.id, label: team.name }))}
+            error={form.errorOf('teamId')}
+          />
+        )}
+      />
+      <Controller
+        control={form.control}
+        name="visibility"
+        render={({ field }) => (
+          <Radio.Group {...field} label={t('visibility.label')}>
+            <Stack gap={6} mt={4}>
+              {PROJECT_VISIBILITIES.map((value) => (
+                <Radio key={value} value={value} size="xs" label={t(`visibility.${value}`)} description={t(`visibilityText.${value}`)} />
+              ))}
+            </Stack>
+          </Radio.Group>
+        )}
+      />
+      <Controller
+        control={form.control}
+        name="boardKind"
+        render={({ field }) => (
+          <Radio.Group {...field} label={t('boardKind.label')}>
+            <Stack gap={6} mt={4}>
+              {BOARD_KINDS.map((value) => (
+                <Radio key={value} value={value} size="xs" label={t(`boardKind.${value}`)} description={t(`boardKindText.${value}`)} />
+              ))}
+            </Stack>
+          </Radio.Group>
+        )}
+      />
+    </DialogForm>
   );
 }

@@ -1,18 +1,13 @@
-import { useMutation } from '@apollo/client/react';
-import { zodResolver } from '@hookform/resolvers/zod';
-import { Button, Stack, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { RUNNER_NAME_MAX } from '@trainyard/domain';
 import { DialogFoot } from '@trainyard/ui';
 import { useState } from 'react';
-import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
 import { SecretDialog } from '../access/SecretDialog.tsx';
-import { FormDraftNote } from '../shell/drafts/FormDraftNote.tsx';
-import { useFormDraft } from '../shell/drafts/useFormDraft.ts';
-import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { DialogForm } from '../shell/form/DialogForm.tsx';
 import { requiredText } from '../shell/form/rules.ts';
-import { useFieldError } from '../shell/form/useFieldError.ts';
+import { useMutationForm } from '../shell/form/useMutationForm.ts';
 import { CopyText } from '../shell/CopyText.tsx';
 import classes from './ConnectRunner.module.css';
 import { CreateRunnerCredentialDocument, RunnerCredentialsDocument } from './runner-tokens.generated.ts';
@@ -44,29 +39,18 @@ export function ConnectRunnerDialog(state: { opened: boolean; onClose: () => voi
 
 function MakeToken({ onMade }: { onMade: (secret: string, name: string) => void }) {
   const { t } = useTranslation(['runner', 'access']);
-  const fieldError = useFieldError();
-  const [create, { error, loading }] = useMutation(CreateRunnerCredentialDocument, { refetchQueries: [RunnerCredentialsDocument], errorPolicy: 'all' });
-  const form = useForm<z.infer<typeof wanted>>({ resolver: zodResolver(wanted), defaultValues: { name: '' } });
-  const { register, handleSubmit, formState } = form;
-  const draft = useFormDraft('runner-token:new', form);
-  const submit = handleSubmit(async ({ name }) => {
-    const { data } = await create({ variables: { name } });
-    if (!data) return;
-    draft.sent();
-    onMade(data.createRunnerCredential.secret, name);
+  const form = useMutationForm(CreateRunnerCredentialDocument, {
+    schema: wanted,
+    values: { name: '' },
+    draft: 'runner-token:new',
+    refetchQueries: [RunnerCredentialsDocument],
+    variables: (values) => values,
+    onDone: ({ createRunnerCredential }, { name }) => onMade(createRunnerCredential.secret, name),
   });
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
-      <Stack gap="sm">
-        <FormDraftNote draft={draft} />
-        <TextInput {...register('name')} label={t('access:tokens.name')} placeholder="gpu-01" data-autofocus error={fieldError(formState.errors.name)} />
-        <DialogFoot notice={<ErrorNotice error={error} />}>
-          <Button type="submit" loading={loading}>
-            {t('tokens.make')}
-          </Button>
-        </DialogFoot>
-      </Stack>
-    </form>
+    <DialogForm form={form} submit={t('tokens.make')}>
+      <TextInput {...form.field('name')} label={t('access:tokens.name')} placeholder="gpu-01" data-autofocus />
+    </DialogForm>
   );
 }
 

@@ -1,21 +1,13 @@
-import { useApolloClient, useMutation } from '@apollo/client/react';
-import { Button, Group, Modal, NumberInput, Radio, Select, Stack, TextInput } from '@mantine/core';
+import { Group, Modal, NumberInput, Radio, Select, Stack, TextInput } from '@mantine/core';
 import { holdsOn, TEAM_ROLES } from '@trainyard/domain';
-import { DialogFoot } from '@trainyard/ui';
 import { useState } from 'react';
-import { Controller, useForm, useWatch } from 'react-hook-form';
+import { Controller, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { zodResolver } from '@hookform/resolvers/zod';
 import * as z from 'zod/mini';
 import { serverToday } from '../../server-clock.ts';
-import { FormDraftNote } from '../shell/drafts/FormDraftNote.tsx';
-import { useFormDraft } from '../shell/drafts/useFormDraft.ts';
-import { useTheirs } from '../shell/drafts/useTheirs.ts';
-import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { DialogForm } from '../shell/form/DialogForm.tsx';
 import { wholePercent } from '../shell/form/rules.ts';
-import { useFieldError } from '../shell/form/useFieldError.ts';
-import { useToast } from '../shell/useToast.ts';
-import { useToldWhenGone } from '../shell/useToldWhenGone.ts';
+import { useMutationForm, type MutationForm } from '../shell/form/useMutationForm.ts';
 import { AllocationWarning } from './AllocationWarning.tsx';
 import { PersonSelect, type Candidate } from './PersonSelect.tsx';
 import { AddMembershipDocument, TeamDocument, UpdateMembershipDocument } from './team.generated.ts';
@@ -56,170 +48,181 @@ export function MembershipDialog({ teamId, membership, opened, onClose }: Member
   const { t } = useTranslation('staffing');
   return (
     <Modal opened={opened} onClose={onClose} title={membership ? t('member.editTitle', { name: membership.user.name }) : t('member.add')}>
-      <MembershipFields key={membership?.id} teamId={teamId} membership={membership} onDone={onClose} />
+      {membership ? <EditMembership key={membership.id} membership={membership} onDone={onClose} /> : <AddMembership teamId={teamId} onDone={onClose} />}
     </Modal>
   );
 }
 
-function MembershipFields({ teamId, membership, onDone }: { teamId: string; membership?: Membership; onDone: () => void }) {
-  const { t } = useTranslation(['staffing', 'shell']);
-  const fieldError = useFieldError();
-  const professions = useProfessionChoices();
-  const [person, setPerson] = useState<Candidate | null>(membership?.user ?? null);
-  const refetchQueries = [TeamDocument, TeamsDocument];
-  const told = useToldWhenGone();
-  const [add, added] = useMutation(AddMembershipDocument, { refetchQueries, errorPolicy: 'all', ...told });
-  const [update, updated] = useMutation(UpdateMembershipDocument, { refetchQueries, errorPolicy: 'all', ...told });
-  const toast = useToast();
-  const client = useApolloClient();
+const refetchQueries = [TeamDocument, TeamsDocument];
+const at = { ALLOCATION_OUT_OF_RANGE: 'allocation' } as const;
+
+/** Of a new one nothing is written but chosen, and the choice of a person is shown by what the server says of them: no draft is kept. */
+function AddMembership({ teamId, onDone }: { teamId: string; onDone: () => void }) {
+  const { t } = useTranslation('staffing');
+  const form = useMutationForm(AddMembershipDocument, {
+    schema: membershipForm,
+    values: { userId: '', roleId: '', teamRole: 'MEMBER', allocation: 100, fromDate: '', toDate: '', counts: 'ALWAYS', since: '' },
+    refetchQueries,
+    at,
+    variables: ({ counts: _counts, since: _since, fromDate, toDate, ...input }) => ({
+      input: { teamId, ...input, fromDate: fromDate || null, toDate: toDate || null },
+    }),
+    onDone,
+  });
+  return <MembershipFields form={form} submit={t('member.add')} />;
+}
+
+function EditMembership({ membership, onDone }: { membership: Membership; onDone: () => void }) {
+  const { t } = useTranslation('shell');
+  const { id, version, user, profession, teamRole, allocation, fromDate, toDate } = membership;
   const today = serverToday();
   // what has not begun before today has nothing that could stay as it was
-  const hasPast = membership !== undefined && holdsOn(membership, today) && membership.fromDate !== today;
-  const values: MembershipForm = {
-    userId: membership?.user.id ?? '',
-    roleId: membership?.profession.id ?? '',
-    teamRole: membership?.teamRole ?? 'MEMBER',
-    allocation: membership?.allocation ?? 100,
-    fromDate: membership?.fromDate ?? '',
-    toDate: membership?.toDate ?? '',
-    counts: hasPast ? 'SINCE' : 'ALWAYS',
-    since: hasPast ? today : '',
-  };
-  const form = useForm<MembershipForm>({ resolver: zodResolver(membershipForm), defaultValues: values });
-  const { register, control, handleSubmit, formState } = form;
-  // of a new one nothing is written but chosen, and the choice of a person is shown by what the server says of them
-  const draft = useFormDraft(membership ? `membership:${membership.id}` : null, form, membership && { following: values });
-  const theirs = useTheirs(draft);
-  const { errors } = formState;
+  const hasPast = holdsOn(membership, today) && fromDate !== today;
+  const form = useMutationForm(UpdateMembershipDocument, {
+    schema: membershipForm,
+    values: {
+      userId: user.id,
+      roleId: profession.id,
+      teamRole,
+      allocation,
+      fromDate: fromDate ?? '',
+      toDate: toDate ?? '',
+      counts: hasPast ? 'SINCE' : 'ALWAYS',
+      since: hasPast ? today : '',
+    },
+    changes: TeamDocument,
+    draft: `membership:${id}`,
+    refetchQueries,
+    at,
+    variables: ({ userId: _userId, counts, since, ...input }) => {
+      const isFromDay = counts === 'SINCE';
+      return {
+        id,
+        version,
+        ...input,
+        fromDate: (isFromDay ? fromDate : input.fromDate) || null,
+        toDate: input.toDate || null,
+        since: isFromDay ? since : null,
+      };
+    },
+    onDone,
+  });
+  return <MembershipFields form={form} membership={membership} hasPast={hasPast} submit={t('save')} />;
+}
+
+interface MembershipFieldsProps {
+  form: MutationForm<MembershipForm>;
+  membership?: Membership;
+  hasPast?: boolean;
+  submit: string;
+}
+
+function MembershipFields({ form, membership, hasPast = false, submit }: MembershipFieldsProps) {
+  const { t } = useTranslation('staffing');
+  const professions = useProfessionChoices();
+  const [person, setPerson] = useState<Candidate | null>(membership?.user ?? null);
+  const { control, theirs, errorOf } = form;
   const [allocation, fromDate, toDate, counts, since] = useWatch({ control, name: ['allocation', 'fromDate', 'toDate', 'counts', 'since'] });
   const begins = counts === 'SINCE' ? since : fromDate;
 
-  const submit = handleSubmit(async ({ userId, counts: chosenCounts, since: day, ...form }) => {
-    const isFromDay = chosenCounts === 'SINCE';
-    const input = { ...form, fromDate: (isFromDay ? membership?.fromDate : form.fromDate) || null, toDate: form.toDate || null };
-    const { data } = membership
-      ? await update({ variables: { id: membership.id, version: membership.version, ...input, since: isFromDay ? day : null } })
-      : await add({ variables: { input: { teamId, userId, ...input } } });
-    if (!data) return;
-    draft.sent();
-    onDone();
-  });
-  const error = added.error ?? updated.error;
-  /** Somebody else was faster: read what they chose, and show it under what was chosen here. */
-  const catchUp = (): Promise<void> => client.refetchQueries({ include: [TeamDocument] }).then(updated.reset, toast.failed);
-
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
-      <Stack gap="sm">
-        <FormDraftNote draft={draft} />
-        {!membership && (
-          <Controller
-            control={control}
-            name="userId"
-            render={({ field }) => (
-              <PersonSelect
-                label={t('member.person')}
-                value={person}
-                onChange={(candidate) => {
-                  setPerson(candidate);
-                  field.onChange(candidate?.id ?? '');
-                }}
-                error={fieldError(errors.userId)}
-              />
-            )}
-          />
-        )}
+    <DialogForm form={form} submit={submit}>
+      {!membership && (
         <Controller
           control={control}
-          name="roleId"
+          name="userId"
           render={({ field }) => (
-            <Select
-              {...field}
-              label={t('member.profession')}
-              description={theirs('roleId', (id) => professions.flatMap(({ items }) => items).find(({ value }) => value === id)?.label ?? '')}
-              searchable
-              allowDeselect={false}
-              data={professions}
-              nothingFoundMessage={t('profession.none')}
-              error={fieldError(errors.roleId)}
+            <PersonSelect
+              label={t('member.person')}
+              value={person}
+              onChange={(candidate) => {
+                setPerson(candidate);
+                field.onChange(candidate?.id ?? '');
+              }}
+              error={errorOf('userId')}
             />
           )}
         />
-        <Group grow align="flex-start" gap="sm">
-          <Controller
-            control={control}
-            name="teamRole"
-            render={({ field }) => (
-              <Select
-                {...field}
-                label={t('member.rights')}
-                description={theirs('teamRole', (role) => t(`teamRole.${role as MembershipForm['teamRole']}`))}
-                allowDeselect={false}
-                data={TEAM_ROLES.map((value) => ({ value, label: t(`teamRole.${value}`) }))}
-              />
-            )}
-          />
-          <Controller
-            control={control}
-            name="allocation"
-            render={({ field }) => (
-              <NumberInput
-                {...field}
-                label={t('member.allocation')}
-                description={theirs('allocation', (share) => `${share}%`)}
-                min={0}
-                max={100}
-                step={10}
-                clampBehavior="none"
-                allowDecimal={false}
-                suffix="%"
-                error={fieldError(errors.allocation)}
-              />
-            )}
-          />
-        </Group>
-        {hasPast && (
-          <Controller
-            control={control}
-            name="counts"
-            render={({ field }) => (
-              <Radio.Group {...field} label={t('member.counts')}>
-                <Stack gap={6} mt={6}>
-                  {COUNTS.map((value) => (
-                    <Radio key={value} value={value} label={t(`member.countsAs.${value}`)} description={t(`member.countsText.${value}`)} />
-                  ))}
-                </Stack>
-              </Radio.Group>
-            )}
+      )}
+      <Controller
+        control={control}
+        name="roleId"
+        render={({ field }) => (
+          <Select
+            {...field}
+            label={t('member.profession')}
+            description={theirs('roleId', (id) => professions.flatMap(({ items }) => items).find(({ value }) => value === id)?.label ?? '')}
+            searchable
+            allowDeselect={false}
+            data={professions}
+            nothingFoundMessage={t('profession.none')}
+            error={errorOf('roleId')}
           />
         )}
-        <Group grow align="flex-start" gap="sm">
-          {counts === 'SINCE' ? (
-            <TextInput {...register('since')} type="date" label={t('member.since')} description={t('member.sinceText')} error={fieldError(errors.since)} />
-          ) : (
-            <TextInput {...register('fromDate')} type="date" label={t('member.from')} description={theirs('fromDate') ?? t('member.fromText')} />
+      />
+      <Group grow align="flex-start" gap="sm">
+        <Controller
+          control={control}
+          name="teamRole"
+          render={({ field }) => (
+            <Select
+              {...field}
+              label={t('member.rights')}
+              description={theirs('teamRole', (role) => t(`teamRole.${role as MembershipForm['teamRole']}`))}
+              allowDeselect={false}
+              data={TEAM_ROLES.map((value) => ({ value, label: t(`teamRole.${value}`) }))}
+            />
           )}
-          <TextInput
-            {...register('toDate')}
-            type="date"
-            label={t('member.to')}
-            description={theirs('toDate') ?? t('member.toText')}
-            error={fieldError(errors.toDate)}
-          />
-        </Group>
-        {person && (
-          <AllocationWarning
-            person={person}
-            membershipId={membership?.id}
-            wanted={{ allocation: Number(allocation) || 0, fromDate: begins || null, toDate: toDate || null }}
-          />
+        />
+        <Controller
+          control={control}
+          name="allocation"
+          render={({ field }) => (
+            <NumberInput
+              {...field}
+              label={t('member.allocation')}
+              description={theirs('allocation', (share) => `${share}%`)}
+              min={0}
+              max={100}
+              step={10}
+              clampBehavior="none"
+              allowDecimal={false}
+              suffix="%"
+              error={errorOf('allocation')}
+            />
+          )}
+        />
+      </Group>
+      {hasPast && (
+        <Controller
+          control={control}
+          name="counts"
+          render={({ field }) => (
+            <Radio.Group {...field} label={t('member.counts')}>
+              <Stack gap={6} mt={6}>
+                {COUNTS.map((value) => (
+                  <Radio key={value} value={value} label={t(`member.countsAs.${value}`)} description={t(`member.countsText.${value}`)} />
+                ))}
+              </Stack>
+            </Radio.Group>
+          )}
+        />
+      )}
+      <Group grow align="flex-start" gap="sm">
+        {counts === 'SINCE' ? (
+          <TextInput {...form.field('since')} type="date" label={t('member.since')} description={t('member.sinceText')} />
+        ) : (
+          <TextInput {...form.field('fromDate')} type="date" label={t('member.from')} description={theirs('fromDate') ?? t('member.fromText')} />
         )}
-        <DialogFoot notice={<ErrorNotice error={error} onStale={membership && catchUp} />}>
-          <Button type="submit" loading={added.loading || updated.loading}>
-            {membership ? t('shell:save') : t('member.add')}
-          </Button>
-        </DialogFoot>
-      </Stack>
-    </form>
+        <TextInput {...form.field('toDate')} type="date" label={t('member.to')} description={theirs('toDate') ?? t('member.toText')} />
+      </Group>
+      {person && (
+        <AllocationWarning
+          person={person}
+          membershipId={membership?.id}
+          wanted={{ allocation: Number(allocation) || 0, fromDate: begins || null, toDate: toDate || null }}
+        />
+      )}
+    </DialogForm>
   );
 }

@@ -1,8 +1,7 @@
-import { useMutation } from '@apollo/client/react';
 import { useTranslation } from 'react-i18next';
 import { SecretDialog } from '../access/SecretDialog.tsx';
-import { useToldWhenGone } from '../shell/useToldWhenGone.ts';
-import { WebhookForm } from './WebhookForm.tsx';
+import { useMutationForm } from '../shell/form/useMutationForm.ts';
+import { WebhookForm, webhookForm } from './WebhookForm.tsx';
 import { WebhookSecret } from './WebhookSecret.tsx';
 import { CreateWebhookDocument, WebhooksDocument } from './webhooks.generated.ts';
 
@@ -22,21 +21,12 @@ export function CreateWebhookDialog({ projectId, ...state }: { projectId: string
 
 function CreateWebhook({ projectId, onMade }: { projectId: string; onMade: (secret: string) => void }) {
   const { t } = useTranslation('webhook');
-  const [create, { error, loading }] = useMutation(CreateWebhookDocument, {
+  const form = useMutationForm(CreateWebhookDocument, {
+    schema: webhookForm,
+    values: { address: '', events: [] },
     refetchQueries: [WebhooksDocument],
-    errorPolicy: 'all',
-    ...useToldWhenGone(),
+    variables: (input) => ({ input: { projectId, ...input } }),
+    onDone: ({ createWebhook }) => onMade(createWebhook.secret),
   });
-  return (
-    <WebhookForm
-      values={{ address: '', events: [] }}
-      submit={t('create')}
-      pending={loading}
-      error={error}
-      onSubmit={async (input) => {
-        const { data } = await create({ variables: { input: { projectId, ...input } } });
-        if (data) onMade(data.createWebhook.secret);
-      }}
-    />
-  );
+  return <WebhookForm form={form} submit={t('create')} />;
 }
