@@ -5,18 +5,25 @@ export interface Equivalent {
   why: string;
 }
 
-const CAN = 'libs/domain/src/access/can.ts';
+/** Of the rights of these nouns. */
+const rights = (nouns: readonly string[], what: RegExp, why: string): Equivalent[] =>
+  nouns.map((noun) => ({ file: `libs/domain/src/access/rights/${noun}.ts`, what, why }));
+const BY_ORG = '`org` gives it to owners and administrators already';
 
 export const EQUIVALENT: readonly Equivalent[] = [
-  { file: CAN, what: /^ORGANISATION\.(organisation|runner)\.read\.team: LEAD is added$/, why: 'every organisation role has the right already' },
-  { file: CAN, what: /^PROJECT\.project\.read\.open: (OWNER|ADMIN) is left out$/, why: '`org` gives it to owners and administrators already' },
-  { file: CAN, what: /^PROJECT\.(?!comment\.edit).+\.open: (OWNER|ADMIN) is added$/, why: '`org` gives it to owners and administrators already' },
-  { file: CAN, what: /^PROJECT\.comment\.edit\.scope is READ$/, why: 'whoever edits a comment must have the right to write one too, which needs WRITE' },
-  {
-    file: CAN,
-    what: /^PROJECT\.(comment\.(edit|delete)|attachment\.delete|run\.cancel|data\.manage|view\.manage)\.own is (comment\.write|attachment\.write|run\.queue|view\.share)$/,
-    why: 'the same people may write comments, attach files, queue runs and share views',
-  },
+  ...rights(['organisation', 'runner'], /^ORGANISATION\.(organisation|runner)\.read\.team: LEAD is added$/, 'every organisation role has the right already'),
+  ...rights(['project'], /^PROJECT\.project\.read\.open: (OWNER|ADMIN) is left out$/, BY_ORG),
+  ...rights(
+    ['project', 'board', 'ticket', 'comment', 'attachment', 'run', 'dataset', 'view', 'webhook'],
+    /^PROJECT\.(?!comment\.edit).+\.open: (OWNER|ADMIN) is added$/,
+    BY_ORG,
+  ),
+  ...rights(['comment'], /^PROJECT\.comment\.edit\.scope is READ$/, 'whoever edits a comment must have the right to write one too, which needs WRITE'),
+  ...rights(
+    ['comment', 'attachment', 'run', 'dataset', 'view'],
+    /^PROJECT\.(comment\.(edit|delete)|attachment\.delete|run\.cancel|data\.manage|view\.manage)\.own is (comment\.write|attachment\.write|run\.queue|view\.share)$/,
+    'the same people may write comments, attach files, queue runs and share views',
+  ),
 ];
 
 export const isEquivalent = (file: string, what: string): boolean => EQUIVALENT.some((one) => one.file === file && one.what.test(what));

@@ -4,7 +4,7 @@ import { ROOT } from '../local/build.ts';
 import { EQUIVALENT } from './equivalent.ts';
 import { applyFault, FAULT_KINDS } from './fault.ts';
 import { FAULTS } from './faults/all.ts';
-import { tableMutants } from './tables.ts';
+import { tableMutantsOf } from './trials.ts';
 
 const source = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
 
@@ -37,6 +37,6 @@ describe('the deliberate faults', () => {
 
   it('and what changes nothing in a table is still to be found there', () => {
     for (const { file, what } of EQUIVALENT)
-      expect([String(what), tableMutants(file, source(file)).some((mutant) => what.test(mutant.what))]).toEqual([String(what), true]);
+      expect([String(what), tableMutantsOf(file).some((mutant) => what.test(mutant.what))]).toEqual([String(what), true]);
   });
 });

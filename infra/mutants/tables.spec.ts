@@ -35,3 +35,12 @@ it('changes one entry at a time, by what stands elsewhere in its place', () => {
     { what: 'TABLE.write.open is turned round', line: "write: { who: ['A'], most: 2 ** 3, open: true }," },
   ]);
 });
+
+it('knows the lists of the files that a table is divided into, and what stands in its other parts', () => {
+  const lists = `export const ALL = ['A', 'B'] as const;`;
+  const one = `import { ALL } from './lists.ts';\nexport const TABLE = { read: { who: ALL, how: 'SOFT' } } as const satisfies object;`;
+  const other = `export const TABLE = { write: { who: ['A'], how: 'HARD' } } as const satisfies object;`;
+  const whats = (source: string): string[] => tableMutants('table.ts', source, [lists, one, other]).map(({ what }) => what);
+  expect(whats(one)).toEqual(['TABLE.read.who: A is left out', 'TABLE.read.who: B is left out', 'TABLE.read.how is HARD']);
+  expect(whats(other)).toEqual(['TABLE.write.who: A is left out', 'TABLE.write.who: B is added', 'TABLE.write.how is SOFT']);
+});

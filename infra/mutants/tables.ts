@@ -25,17 +25,15 @@ export interface TableMutant {
 /**
  * Every change of one entry at a time to the `as const` tables at the top of a file. A list of words of which the file takes but
  * the type is none: the compiler and the committed GraphQL schema hold everybody to those.
+ * @param kin the files that one table is divided into, this one too: their lists can be named here, and what stands in the parts of
+ * one name can stand in each
  */
-export function tableMutants(file: string, source: string): TableMutant[] {
+export function tableMutants(file: string, source: string, kin: readonly string[] = []): TableMutant[] {
   const parsed = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true);
-  const tables = parsed.statements
-    .flatMap((statement) => (ts.isVariableStatement(statement) ? statement.declarationList.declarations : []))
-    .flatMap((declared) => {
-      const literal = declared.initializer && constantOf(declared.initializer);
-      return literal ? [{ name: declared.name.getText(parsed), literal }] : [];
-    });
+  const tables = tablesOf(parsed);
+  const all = [...tables, ...kin.flatMap((text) => tablesOf(ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true)))];
   const lists = new Map(
-    tables.flatMap(({ name, literal }) =>
+    all.flatMap(({ name, literal }) =>
       ts.isArrayLiteralExpression(literal) && literal.elements.every((element) => ts.isStringLiteral(element))
         ? [[name, literal.elements.map((element) => (element as ts.StringLiteral).text)]]
         : [],
@@ -43,7 +41,20 @@ export function tableMutants(file: string, source: string): TableMutant[] {
   );
   return tables
     .filter(({ name }) => !lists.has(name) || isRead(parsed, name))
-    .flatMap(({ name, literal }) => new Walk(file, parsed, lists, seenIn(literal, lists)).table(name, literal));
+    .flatMap(({ name, literal }) => {
+      const parts = all.filter((part) => part.name === name).map((part) => part.literal);
+      return new Walk(file, parsed, lists, seenIn(parts, lists)).table(name, literal);
+    });
+}
+
+/** The `as const` tables at the top of a file. */
+function tablesOf(parsed: ts.SourceFile): { name: string; literal: ts.Expression }[] {
+  return parsed.statements
+    .flatMap((statement) => (ts.isVariableStatement(statement) ? statement.declarationList.declarations : []))
+    .flatMap((declared) => {
+      const literal = declared.initializer && constantOf(declared.initializer);
+      return literal ? [{ name: declared.name.getText(parsed), literal }] : [];
+    });
 }
 
 class Walk {
@@ -141,7 +152,7 @@ function isRead(file: ts.SourceFile, name: string): boolean {
   return visit(file);
 }
 
-function seenIn(table: ts.Expression, lists: ReadonlyMap<string, string[]>): Map<string, Set<string>> {
+function seenIn(tables: readonly ts.Expression[], lists: ReadonlyMap<string, string[]>): Map<string, Set<string>> {
   const seen = new Map<string, Set<string>>();
   const note = (property: string, words: readonly string[]): void =>
     words.forEach((word) => (seen.get(property) ?? seen.set(property, new Set()).get(property))?.add(word));
@@ -158,7 +169,7 @@ function seenIn(table: ts.Expression, lists: ReadonlyMap<string, string[]>): Map
     }
     ts.forEachChild(node, visit);
   };
-  visit(table);
+  tables.forEach(visit);
   return seen;
 }
 

@@ -7,7 +7,7 @@ import { applyFault, FAULT_KINDS } from './fault.ts';
 import { FAULTS } from './faults/all.ts';
 import type { Outcome } from './report.ts';
 import { projectOf } from './run-specs.ts';
-import { TABLE_KINDS, tableMutants } from './tables.ts';
+import { TABLE_KINDS, tableMutants, type TableMutant } from './tables.ts';
 
 /** A change to try: a file with other content, and the specs that must notice. */
 export interface Trial extends Omit<Outcome, 'noticed' | 'by'> {
@@ -45,13 +45,18 @@ export function faultTrials(changed: Changed | null): Trial[] {
   });
 }
 
+/** A table that is divided by nouns: the files that are its parts. */
+const DIVIDED = 'libs/domain/src/access/rights/';
+export const tableMutantsOf = (file: string): TableMutant[] =>
+  tableMutants(file, source(file), file.startsWith(DIVIDED) ? files(`${DIVIDED}*.ts`).map(source) : []);
+
 /** Each change of one entry of a table of libs/domain. The specs that import the table themselves are asked first. */
 export function tableTrials(sources: readonly string[]): Trial[] {
   const specs = files('libs/domain/src').filter((file) => file.endsWith('.spec.ts'));
   return sources.flatMap((file) => {
     const text = source(file);
     const own = specs.filter((spec) => new RegExp(`from '[^']*/${basename(file)}'`).test(source(spec)));
-    return tableMutants(file, text)
+    return tableMutantsOf(file)
       .filter(({ what }) => !isEquivalent(file, what))
       .map(({ kind, what, start, end, text: becomes }): Trial => ({
         part: 'TABLES',

@@ -1,4 +1,17 @@
 import { can, PERMISSIONS, type Actor, type OwnProjectPermission, type PermissionScope, type ProjectPermission } from './can.ts';
+import * as account from './rights/account.ts';
+import * as attachment from './rights/attachment.ts';
+import * as board from './rights/board.ts';
+import * as comment from './rights/comment.ts';
+import * as dataset from './rights/dataset.ts';
+import * as organisation from './rights/organisation.ts';
+import * as project from './rights/project.ts';
+import * as run from './rights/run.ts';
+import * as runner from './rights/runner.ts';
+import * as team from './rights/team.ts';
+import * as ticket from './rights/ticket.ts';
+import * as view from './rights/view.ts';
+import * as webhook from './rights/webhook.ts';
 import { ORG_ROLES, TEAM_ROLES, type OrgRole, type ProjectState, type TeamRole, type TokenScope } from './roles.ts';
 
 const actor = (orgRole: OrgRole, teamRole: TeamRole | null = null, scopes: TokenScope[] | null = null): Actor => ({
@@ -13,6 +26,13 @@ const writes = Object.keys(PERMISSIONS.PROJECT).filter((permission) => permissio
 const owns: OwnProjectPermission[] = ['comment.edit', 'comment.delete', 'attachment.delete', 'run.cancel', 'data.manage', 'view.manage'];
 const mine = (project: typeof open | typeof secret) => ({ ...project, ownerId: 'u' });
 const theirs = (project: typeof open | typeof secret) => ({ ...project, ownerId: 'someone else' });
+
+it('has each right once: no noun speaks for another', () => {
+  const files = [account, attachment, board, comment, dataset, organisation, project, run, runner, team, ticket, view, webhook];
+  const said = files.flatMap((tables) => Object.values<object>(tables).flatMap((table) => Object.keys(table)));
+  expect(said.toSorted()).toEqual([...new Set(said)].toSorted());
+  expect(said.toSorted()).toEqual(Object.values(PERMISSIONS).flatMap(Object.keys).toSorted());
+});
 
 describe('can', () => {
   it('lets an organisation viewer write nowhere, whatever the team says', () => {

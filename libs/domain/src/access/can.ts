@@ -1,4 +1,18 @@
 import type { Origin } from '../audit/audit.ts';
+import * as account from './rights/account.ts';
+import * as attachment from './rights/attachment.ts';
+import * as board from './rights/board.ts';
+import * as comment from './rights/comment.ts';
+import * as dataset from './rights/dataset.ts';
+import type { Grant, ProjectGrant } from './rights/grant.ts';
+import * as organisation from './rights/organisation.ts';
+import * as project from './rights/project.ts';
+import * as run from './rights/run.ts';
+import * as runner from './rights/runner.ts';
+import * as team from './rights/team.ts';
+import * as ticket from './rights/ticket.ts';
+import * as view from './rights/view.ts';
+import * as webhook from './rights/webhook.ts';
 import type { OrgRole, ProjectState, ProjectVisibility, TeamRole, TokenScope } from './roles.ts';
 
 /** The caller, loaded once per request. */
@@ -33,115 +47,27 @@ export interface TeamScope {
   teamId: string;
 }
 
-/**
- * `scope` is what an access token needs. BROWSER: no token has it, whatever its scopes. It stands on every right that makes
- * credentials or gives somebody more than they had, so that a stolen token can turn into nothing that outlives it.
- *
- * `own` names another right of the same table: whoever owns the thing has this right too, as long as they have that one on
- * it. Ownership alone gives nothing, so a person who may only read keeps no right to change what they once made.
- *
- * `proof`: who has the right is also asked for the password, unless they gave it lately. It stands on what outlives a session
- * or reaches further, so that a stolen or forgotten one cannot make itself permanent. `can` does not look at it, for a screen
- * offers what the person may do; `demand` of the api does.
- */
-interface Grant {
-  org: readonly OrgRole[];
-  team: readonly TeamRole[];
-  scope: TokenScope | 'BROWSER';
-  own?: string;
-  proof?: true;
-}
-/** `in`: the states of a project in which the right holds; ACTIVE alone where nothing is said. */
-type ProjectGrant = Grant & { open: readonly OrgRole[]; in?: readonly ProjectState[] };
-
-const OWNERS = ['OWNER'] as const;
-const ADMINS = ['OWNER', 'ADMIN'] as const;
-const WRITERS = ['OWNER', 'ADMIN', 'MEMBER'] as const;
-const EVERYONE = ['OWNER', 'ADMIN', 'MEMBER', 'VIEWER'] as const;
-
-/** Rights in the organisation as a whole: the organisation role, or a role in any team at all. */
 const ORGANISATION = {
-  'organisation.read': { org: EVERYONE, team: [], scope: 'READ' },
-  'organisation.manage': { org: ADMINS, team: [], scope: 'ADMIN' },
-  /** Accounts: their names, lesser roles, disabling. */
-  'user.manage': { org: ADMINS, team: [], scope: 'ADMIN' },
-  /** Gives somebody more than they had: an account, a password, a stronger role, a disabled account back. */
-  'user.empower': { org: ADMINS, team: [], scope: 'BROWSER', proof: true },
-  /** Any change of an owner's account, and making one. */
-  'owner.manage': { org: OWNERS, team: [], scope: 'BROWSER', proof: true },
-  /** E-mail addresses of others: leads need them to add people to their team. */
-  'address.read': { org: ADMINS, team: ['LEAD'], scope: 'READ', own: 'organisation.read' },
-  /** One's own name and language, and what one has read. */
-  'profile.change': { org: [], team: [], scope: 'WRITE', own: 'organisation.read' },
-  /** One's own password, sessions and access tokens. */
-  'credential.manage': { org: [], team: [], scope: 'BROWSER', own: 'organisation.read' },
-  /** Makes a token of one's own that can do more than a session, or lives longer. */
-  'token.empower': { org: [], team: [], scope: 'BROWSER', own: 'organisation.read', proof: true },
-  'audit.read': { org: ADMINS, team: [], scope: 'ADMIN' },
-  'team.create': { org: ADMINS, team: [], scope: 'ADMIN' },
-  'project.create': { org: WRITERS, team: [], scope: 'WRITE' },
-  'profession.manage': { org: ADMINS, team: [], scope: 'ADMIN' },
-  'dataset.create': { org: WRITERS, team: [], scope: 'WRITE' },
-  'dataset.path': { org: ADMINS, team: [], scope: 'WRITE' },
-  /** Checks again or removes a dataset of the organisation. */
-  'dataset.manage': { org: ADMINS, team: [], scope: 'WRITE', own: 'dataset.create' },
-  /** Makes the token of a runner, which reads datasets and goes on when whoever made it is gone. */
-  'runner.empower': { org: ADMINS, team: [], scope: 'BROWSER', proof: true },
-  'runner.manage': { org: ADMINS, team: [], scope: 'ADMIN' },
-  /** Views of lists over all projects: one's own, those for all, and another's that is for all. */
-  'organisationView.keep': { org: [], team: [], scope: 'WRITE', own: 'organisation.read' },
-  'organisationView.share': { org: WRITERS, team: [], scope: 'WRITE' },
-  'organisationView.manage': { org: ADMINS, team: [], scope: 'WRITE', own: 'organisationView.share' },
-  'runner.read': { org: EVERYONE, team: [], scope: 'READ' },
-} as const satisfies Record<string, Grant>;
-
-/** Rights in one team: administrators, or the role in that team. */
-const TEAM = {
-  'team.manage': { org: ADMINS, team: ['LEAD'], scope: 'WRITE' },
-  /** Makes somebody a lead, who may then hand on rights. */
-  'team.empower': { org: ADMINS, team: ['LEAD'], scope: 'BROWSER', proof: true },
-} as const satisfies Record<string, Grant>;
-
-/**
- * Rights in one project. `org` alone is enough; otherwise the role in the owning team.
- * `open` names the organisation roles that have the right in an OPEN project without being in its team.
- * An organisation VIEWER writes nothing that others see, whatever the team says. A DELETED project is there for `org` alone.
- */
+  ...organisation.ORGANISATION,
+  ...account.ORGANISATION,
+  ...team.ORGANISATION,
+  ...project.ORGANISATION,
+  ...dataset.ORGANISATION,
+  ...runner.ORGANISATION,
+  ...view.ORGANISATION,
+};
+const { TEAM } = team;
 const PROJECT = {
-  'project.read': { org: ADMINS, open: EVERYONE, team: ['LEAD', 'MEMBER', 'VIEWER'], scope: 'READ', in: ['ACTIVE', 'ARCHIVED', 'DELETED'] },
-  'project.manage': { org: ADMINS, open: [], team: ['LEAD'], scope: 'WRITE' },
-  /** Makes the project read-only, and takes that back. */
-  'project.archive': { org: ADMINS, open: [], team: ['LEAD'], scope: 'WRITE', in: ['ACTIVE', 'ARCHIVED'] },
-  /** Has the project erased after a waiting time. */
-  'project.delete': { org: ADMINS, open: [], team: [], scope: 'BROWSER', proof: true, in: ['ACTIVE', 'ARCHIVED'] },
-  /** Takes that back within the waiting time. */
-  'project.undelete': { org: ADMINS, open: [], team: [], scope: 'ADMIN', in: ['DELETED'] },
-  'board.manage': { org: ADMINS, open: [], team: ['LEAD'], scope: 'WRITE' },
-  'ticket.write': { org: ADMINS, open: ['MEMBER'], team: ['LEAD', 'MEMBER'], scope: 'WRITE' },
-  'ticket.delete': { org: ADMINS, open: [], team: ['LEAD', 'MEMBER'], scope: 'WRITE' },
-  'comment.write': { org: ADMINS, open: ['MEMBER'], team: ['LEAD', 'MEMBER'], scope: 'WRITE' },
-  /** Nobody puts words into another's mouth. */
-  'comment.edit': { org: [], open: [], team: [], scope: 'WRITE', own: 'comment.write' },
-  'comment.delete': { org: ADMINS, open: [], team: ['LEAD'], scope: 'WRITE', own: 'comment.write' },
-  'attachment.write': { org: ADMINS, open: ['MEMBER'], team: ['LEAD', 'MEMBER'], scope: 'WRITE' },
-  /** Deletes an attached file, and brings it back. */
-  'attachment.delete': { org: ADMINS, open: [], team: ['LEAD'], scope: 'WRITE', own: 'attachment.write' },
-  'run.queue': { org: ADMINS, open: ['MEMBER'], team: ['LEAD', 'MEMBER'], scope: 'WRITE' },
-  'run.cancel': { org: ADMINS, open: [], team: ['LEAD', 'MEMBER'], scope: 'WRITE', own: 'run.queue', in: ['ACTIVE', 'ARCHIVED'] },
-  /** Checks again or removes a dataset of the project. */
-  'data.manage': { org: ADMINS, open: [], team: [], scope: 'WRITE', own: 'run.queue' },
-  /** Keeps a view that nobody else sees: whoever reads the project may. */
-  'view.keep': { org: [], open: [], team: [], scope: 'WRITE', own: 'project.read' },
-  'view.share': { org: ADMINS, open: ['MEMBER'], team: ['LEAD', 'MEMBER'], scope: 'WRITE' },
-  /** Changes and deletes a shared view. */
-  'view.manage': { org: ADMINS, open: [], team: ['LEAD'], scope: 'WRITE', own: 'view.share' },
-  /** Sees webhooks and what was sent. */
-  'webhook.read': { org: ADMINS, open: [], team: ['LEAD'], scope: 'WRITE', in: ['ACTIVE', 'ARCHIVED', 'DELETED'] },
-  /** Changes and removes webhooks, and sends again. */
-  'webhook.manage': { org: ADMINS, open: [], team: ['LEAD'], scope: 'WRITE' },
-  /** Has what happens told to a new address: that outlives the session it was done in. */
-  'webhook.empower': { org: ADMINS, open: [], team: ['LEAD'], scope: 'BROWSER', proof: true },
-} as const satisfies Record<string, ProjectGrant>;
+  ...project.PROJECT,
+  ...board.PROJECT,
+  ...ticket.PROJECT,
+  ...comment.PROJECT,
+  ...attachment.PROJECT,
+  ...run.PROJECT,
+  ...dataset.PROJECT,
+  ...view.PROJECT,
+  ...webhook.PROJECT,
+};
 
 /** The rights of a table that ask who owns the thing. */
 type OwnIn<Table> = { [K in keyof Table]: Table[K] extends { own: string } ? K : never }[keyof Table];
@@ -153,7 +79,7 @@ export type OwnProjectPermission = OwnIn<typeof PROJECT>;
 export type ProjectPermission = Exclude<keyof typeof PROJECT, OwnProjectPermission>;
 export type Permission = keyof typeof ORGANISATION | keyof typeof TEAM | keyof typeof PROJECT;
 
-/** The table itself, for whoever prints it or counts over it. Decisions are taken by `can` alone. */
+/** The tables of all nouns as one, for whoever prints it or counts over it. Decisions are taken by `can` alone. */
 export const PERMISSIONS = { ORGANISATION, TEAM, PROJECT } as const;
 
 /** Signing in proves that it is the person; so does giving the password again. For this long, nothing asks for it once more. */
