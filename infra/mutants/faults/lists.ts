@@ -23,7 +23,7 @@ export const LIST_FAULTS: readonly Fault[] = [
   reading('PAGE', 'pageOf', 'a page that is exactly full says there is more', instead('limit + 1', 'limit')),
   order('PAGE', 'afterSql', 'rows of the same value are left out between pages', instead('keys.slice(0, i)', 'keys.slice(0, 0)')),
   order('PAGE', 'behind', 'what has no value comes on no later page', instead('nullable', 'false')),
-  order('PAGE', 'orderSql', 'what has no value comes first', instead('nullable || descending', 'false')),
+  order('PAGE', 'orderSql', 'what has no value comes first', instead("nullable ? ' NULLS LAST' : ''", "''")),
   cursor('PAGE', 'cursorIn', 'the cursor of another query is taken', leaveOut('if (of !== digest)')),
   tickets('RIGHTS', 'TICKET_LIST', 'every project is read', instead('`t.deleted_at IS NULL AND ${statement.readable}`', "'t.deleted_at IS NULL'")),
   csv('INPUT', 'csvCell', 'a text becomes a formula', instead('!isNumber && FORMULA.test(text)', 'false')),
