@@ -1,21 +1,15 @@
-import { useMutation } from '@apollo/client/react';
-import { zodResolver } from '@hookform/resolvers/zod';
-import { Button, Checkbox, Modal, Stack, TextInput } from '@mantine/core';
+import { Checkbox, Modal, TextInput } from '@mantine/core';
 import { VIEW_NAME_MAX } from '@trainyard/domain';
-import { DialogFoot } from '@trainyard/ui';
-import { useForm } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
-import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
+import { DialogForm } from '../shell/form/DialogForm.tsx';
 import { requiredText } from '../shell/form/rules.ts';
-import { useFieldError } from '../shell/form/useFieldError.ts';
+import { useMutationForm } from '../shell/form/useMutationForm.ts';
 import { useToast } from '../shell/useToast.ts';
-import { useToldWhenGone } from '../shell/useToldWhenGone.ts';
 import { CreateSavedViewDocument, UpdateSavedViewDocument, type SavedViewPartsFragment } from './saved-views.generated.ts';
 import type { ViewPlace } from './useViewRights.ts';
 
 const viewForm = z.object({ name: requiredText(VIEW_NAME_MAX), shared: z.boolean() });
-type ViewForm = z.infer<typeof viewForm>;
 
 export interface SaveViewProps {
   place: ViewPlace;
@@ -34,24 +28,29 @@ export function SaveViewDialog({ opened, ...props }: SaveViewProps & { opened: b
 }
 
 function SaveView({ place: { list, project }, query, mayShare, onClose }: SaveViewProps) {
-  const { t } = useTranslation('lists');
+  const { t } = useTranslation(['lists', 'shell']);
   const toast = useToast();
-  const [create, { error, loading }] = useMutation(CreateSavedViewDocument, { errorPolicy: 'all', ...useToldWhenGone() });
-  const save = async (form: ViewForm): Promise<void> => {
-    const { data } = await create({ variables: { input: { list, projectId: project?.id ?? null, query, ...form } } });
-    if (!data) return;
-    toast.done(t('view.saved', { name: form.name }));
-    onClose();
-  };
+  const form = useMutationForm(CreateSavedViewDocument, {
+    schema: viewForm,
+    values: { name: '', shared: false },
+    variables: (values) => ({ input: { list, projectId: project?.id ?? null, query, ...values } }),
+    onDone: (_data, { name }) => {
+      toast.done(t('view.saved', { name }));
+      onClose();
+    },
+  });
   return (
-    <Form
-      name=""
-      describes={query === '' ? t('view.ofAll') : query}
-      share={mayShare ? t(project ? 'view.shareInProject' : 'view.shareWithAll') : null}
-      error={error}
-      isSaving={loading}
-      onSave={save}
-    />
+    <DialogForm form={form} submit={t('shell:save')}>
+      <TextInput
+        {...form.field('name')}
+        label={t('view.name')}
+        description={query === '' ? t('view.ofAll') : query}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
+        autoComplete="off"
+        data-autofocus
+      />
+      {mayShare && <Checkbox {...form.register('shared')} label={t(project ? 'view.shareInProject' : 'view.shareWithAll')} />}
+    </DialogForm>
   );
 }
 
@@ -66,49 +65,16 @@ export function RenameViewDialog({ view, onDone }: { view: SavedViewPartsFragmen
 }
 
 function RenameView({ view: { id, version, name }, onDone }: { view: SavedViewPartsFragment; onDone: () => void }) {
-  const [update, { error, loading }] = useMutation(UpdateSavedViewDocument, { errorPolicy: 'all', ...useToldWhenGone() });
-  const save = async (form: ViewForm): Promise<void> => {
-    const { data } = await update({ variables: { id, version, input: { name: form.name } } });
-    if (data) onDone();
-  };
-  return <Form name={name} error={error} isSaving={loading} onSave={save} />;
-}
-
-interface FormProps {
-  name: string;
-  /** The query it is a name for. */
-  describes?: string;
-  /** What sharing it means; null: it is not asked. */
-  share?: string | null;
-  error: unknown;
-  isSaving: boolean;
-  onSave: (form: ViewForm) => Promise<void>;
-}
-
-function Form({ name, describes, share = null, error, isSaving, onSave }: FormProps) {
   const { t } = useTranslation(['lists', 'shell']);
-  const fieldError = useFieldError();
-  const { register, handleSubmit, formState } = useForm({ resolver: zodResolver(viewForm), defaultValues: { name, shared: false } });
-  const submit = handleSubmit(onSave);
+  const form = useMutationForm(UpdateSavedViewDocument, {
+    schema: viewForm,
+    values: { name, shared: false },
+    variables: (values) => ({ id, version, input: { name: values.name } }),
+    onDone,
+  });
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate>
-      <Stack gap="sm">
-        <TextInput
-          {...register('name')}
-          label={t('view.name')}
-          description={describes}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
-          autoComplete="off"
-          data-autofocus
-          error={fieldError(formState.errors.name)}
-        />
-        {share !== null && <Checkbox {...register('shared')} label={share} />}
-        <DialogFoot notice={<ErrorNotice error={error} />}>
-          <Button type="submit" loading={isSaving}>
-            {t('shell:save')}
-          </Button>
-        </DialogFoot>
-      </Stack>
-    </form>
+    <DialogForm form={form} submit={t('shell:save')}>
+      <TextInput {...form.field('name')} label={t('view.name')} autoComplete="off" data-autofocus />
+    </DialogForm>
   );
 }
