@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import fc from 'fast-check';
 import type { Bound, Moment } from './query.ts';
 import { dayAt, instantsOf, isTimeZone, startOfDay } from './times.ts';
@@ -15,10 +16,25 @@ describe('the start of a day', () => {
     ['Pacific/Kiritimati', '2026-11-01', '2026-10-31T10:00:00.000Z'],
     // Clocks were put from 0:00 to 1:00: the day began at 1:00.
     ['America/Sao_Paulo', '2018-11-04', '2018-11-04T03:00:00.000Z'],
+    // Clocks were put from 0:00 back to 23:00: midnight came an hour later.
+    ['America/Sao_Paulo', '2018-02-18', '2018-02-18T03:00:00.000Z'],
+    ['America/Havana', '2026-11-01', '2026-11-01T04:00:00.000Z'],
+    // The zone was 44 minutes and 30 seconds behind.
+    ['Africa/Monrovia', '1971-06-01', '1971-06-01T00:44:30.000Z'],
     // The day was left out: what begins then is the next.
     ['Pacific/Apia', '2011-12-30', '2011-12-30T10:00:00.000Z'],
   ])('in %s of %s is %s', (zone, asked, expected) => {
     expect(startOfDay(asked, zone).toISOString()).toBe(expected);
+  });
+
+  it('is found by few looks at the clock: a query may name hundreds of days', () => {
+    const looks = jest.spyOn(Intl.DateTimeFormat.prototype, 'formatToParts');
+    for (const asked of ['2026-11-01', '2026-03-29']) {
+      looks.mockClear();
+      startOfDay(asked, 'Europe/Berlin');
+      expect(looks.mock.calls.length).toBeLessThanOrEqual(4);
+    }
+    looks.mockRestore();
   });
 
   it('is the first instant of that day', () => {
