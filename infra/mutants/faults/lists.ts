@@ -6,6 +6,7 @@ const ARCHIVED = 'apps/api/src/platform/lists/archived.integration.spec.ts';
 const order = faultsOf('apps/api/src/platform/lists/order.ts', [TICKETS]);
 const conditions = faultsOf('apps/api/src/platform/lists/conditions.ts', [TICKETS]);
 const reading = faultsOf('apps/api/src/platform/lists/reading.ts', [TICKETS]);
+const turns = faultsOf('apps/api/src/platform/lists/list-turns.ts', ['apps/api/src/platform/lists/list-turns.integration.spec.ts']);
 const cursor = faultsOf('apps/api/src/platform/lists/cursor.ts', [TICKETS]);
 const tickets = faultsOf('apps/api/src/ticket/ticket.list.ts', [TICKETS]);
 
@@ -24,6 +25,9 @@ export const LIST_FAULTS: readonly Fault[] = [
   order('PAGE', 'afterSql', 'rows of the same value are left out between pages', instead('keys.slice(0, i)', 'keys.slice(0, 0)')),
   order('PAGE', 'behind', 'what has no value comes on no later page', instead('nullable', 'false')),
   order('PAGE', 'orderSql', 'what has no value comes first', instead("nullable ? ' NULLS LAST' : ''", "''")),
+  order('INPUT', 'areValuesOf', 'a cursor lacks what every row has', instead('nullable || values[i] !== null', 'true')),
+  turns('LIMIT', 'ListTurns.constructor', 'slow lists take all connections', instead('connections / 2', 'connections')),
+  turns('LIMIT', 'ListTurns.within', 'one person takes the turns of all', instead('this.each', 'this.all')),
   cursor('PAGE', 'cursorIn', 'the cursor of another query is taken', leaveOut('if (of !== digest)')),
   tickets('RIGHTS', 'TICKET_LIST', 'every project is read', instead('`t.deleted_at IS NULL AND ${statement.readable}`', "'t.deleted_at IS NULL'")),
   csv('INPUT', 'csvCell', 'a text becomes a formula', instead('!isNumber && FORMULA.test(text)', 'false')),

@@ -3,7 +3,7 @@ import { type Actor, type TokenScope } from '@trainyard/domain';
 import type { FastifyRequest } from 'fastify';
 import { CurrentActor, CurrentRequest, Public, replyOf, type RequestContext } from '../platform/actor.ts';
 import { OWN_ID } from '../platform/graphql/own-id.ts';
-import { pageCost } from '../platform/graphql/document-cost.ts';
+import { searchCost } from '../platform/graphql/document-cost.ts';
 import { QueryArg, TimeZoneArg } from '../platform/lists/list-args.ts';
 import { PageInfo } from '../platform/lists/page.types.ts';
 import {
@@ -71,7 +71,7 @@ export class AccessResolver {
 
   @Query(() => UserConnection, {
     description: 'Accounts by name; `search` looks in names, and in addresses for those who see them. With `query`: what it says, in its order.',
-    complexity: pageCost('first'),
+    complexity: searchCost('first'),
   })
   users(
     @CurrentActor() actor: Actor,

@@ -3,7 +3,7 @@ import { SAMPLE_BYTES, type Actor } from '@trainyard/domain';
 import { PersonLoader } from '../access/person.loader.ts';
 import { PersonType } from '../access/person.types.ts';
 import { CurrentActor, type RequestContext } from '../platform/actor.ts';
-import { listCost, pageCost, textCost } from '../platform/graphql/document-cost.ts';
+import { listCost, searchCost, textCost } from '../platform/graphql/document-cost.ts';
 import { QueryArg, TimeZoneArg } from '../platform/lists/list-args.ts';
 import { DatasetLoader } from './dataset.loader.ts';
 import { DatasetService } from './dataset.service.ts';
@@ -19,7 +19,7 @@ export class DatasetResolver {
   ) {}
 
   @Query(() => DatasetConnectionType, {
-    complexity: pageCost('first'),
+    complexity: searchCost('first'),
     description: "Newest first: a project's and the organisation's, or all you may read. With `query`: what it says, in its order.",
   })
   datasets(

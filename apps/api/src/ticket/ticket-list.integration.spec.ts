@@ -215,6 +215,11 @@ describe('the list of tickets', () => {
     const { pageInfo } = await list(member, 'state:open', { p: open.id, first: 1 });
     for (const other of [{ q: 'state:done' }, { q: 'state:open sort:-key' }, { q: 'state:open', p: null }])
       expect(await refused({ p: open.id, first: 1, after: pageInfo.endCursor, ...other })).toMatchObject({ params: { field: 'after', reason: 'OTHER_QUERY' } });
+    const [digest, asked, counted] = JSON.parse(Buffer.from(pageInfo.endCursor, 'base64url').toString()) as unknown[];
+    for (const keys of [[null], [null, null], ['1'], ['1', null], ['x', secretIds[0]], ['1', 'x']]) {
+      const after = Buffer.from(JSON.stringify([digest, asked, counted, ...keys])).toString('base64url');
+      expect(await refused({ p: open.id, q: 'state:open', after })).toMatchObject({ code: 'BAD_INPUT' });
+    }
     expect(await refused({ q: '', after: 'bm90IG91cnM' })).toMatchObject({ params: { field: 'after' } });
     const search = 'query($p: ID) { tickets(projectId: $p, search: "a", query: "b") { totalCount } }';
     expect((await member.send(search, { p: open.id })).errors[0]?.extensions.params).toMatchObject({ field: 'search' });

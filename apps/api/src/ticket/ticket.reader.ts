@@ -5,6 +5,7 @@ import { READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
 import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { inOrderOf, loader } from '../platform/sql/loader.ts';
+import { listTurns } from '../platform/lists/list-turns.ts';
 import { likePart } from '../platform/lists/list.ts';
 import { decodeCursor, page, pageSize } from '../platform/lists/page.types.ts';
 import { pageOf, type PageRequest } from '../platform/lists/reading.ts';
@@ -72,7 +73,8 @@ export class TicketReader {
       const { nodes, ...rest } = await pageOf<CardRow>(this.database, TICKET_LIST, actor, asked, { columns: CARD_COLUMNS, sources: CARD_SOURCES });
       return { nodes: nodes.map((card) => cardOf(card, card)), ...rest };
     }
-    return this.searched(actor, asked.projectId, search, asked.first, asked.after);
+    const { projectId, first, after } = asked;
+    return listTurns(this.database).within(actor, () => this.searched(actor, projectId, search, first, after));
   }
 
   /** Tickets of a project by number; `search` looks in titles and for a number or key, whose ticket comes first. */

@@ -2,7 +2,7 @@ import { Args, ID, Int, Mutation, Query, ResolveField, Resolver } from '@nestjs/
 import { TICKET_DESCRIPTION_MAX, type Actor } from '@trainyard/domain';
 import { PersonType } from '../access/person.types.ts';
 import { CurrentActor, type RequestContext } from '../platform/actor.ts';
-import { pageCost, textCost } from '../platform/graphql/document-cost.ts';
+import { searchCost, textCost } from '../platform/graphql/document-cost.ts';
 import { QueryArg, TimeZoneArg } from '../platform/lists/list-args.ts';
 import { TicketReader } from './ticket.reader.ts';
 import { TicketService } from './ticket.service.ts';
@@ -27,7 +27,7 @@ export class TicketResolver {
   @Query(() => TicketConnection, {
     description:
       'Tickets you may read, of a project or of all. With `query`, or of all: what it says, in its order; else newest change first, in a project by number. Without, `search` looks in titles and for a number or key, whose ticket comes first.',
-    complexity: pageCost('first'),
+    complexity: searchCost('first'),
   })
   tickets(
     @CurrentActor() actor: Actor,

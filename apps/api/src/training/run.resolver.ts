@@ -8,7 +8,7 @@ import { DatasetType } from '../dataset/dataset.types.ts';
 import { CurrentActor, type RequestContext } from '../platform/actor.ts';
 import { Database } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
-import { listCost, pageCost } from '../platform/graphql/document-cost.ts';
+import { listCost, pageCost, searchCost } from '../platform/graphql/document-cost.ts';
 import { QueryArg, TimeZoneArg } from '../platform/lists/list-args.ts';
 import { ArtifactType, AttemptType, LogLineType, MetricSeriesType, RunResultType, RunSeriesType } from './attempt.types.ts';
 import { MetricStore } from './metric-store.ts';
@@ -45,7 +45,7 @@ export class RunResolver {
 
   @Query(() => RunConnectionType, {
     name: 'runs',
-    complexity: pageCost('first'),
+    complexity: searchCost('first'),
     description: 'Runs you may read, of a project or of all: what `query` says, in its order; else newest first.',
   })
   listRuns(

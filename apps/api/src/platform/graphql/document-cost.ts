@@ -27,6 +27,8 @@ import {
 
 /** A field of Query, Mutation or Subscription: it looks who asks and runs SQL, however little it answers. */
 const ROOT_PRICE = 400;
+/** A list that a query is written for: above what a field of Query costs. */
+const SEARCH_PRICE = 800;
 /** Items of a list whose field does not say how many there usually are. */
 const USUAL_ITEMS = 10;
 /** JSON holds what it likes: an event's changes, the facts of a reason. */
@@ -48,6 +50,12 @@ export function pageCost(argument: string, share = 1) {
     const size = args[argument];
     return 1 + (typeof size === 'number' && size > 0 ? Math.ceil(size * share) : 1) * childComplexity;
   };
+}
+
+/** `complexity` of a page of what a query looks for, among all there is: reading it for one answer many times over is nobody's need. */
+export function searchCost(argument: string) {
+  const ofPage = pageCost(argument);
+  return (asked: { args: Record<string, unknown>; childComplexity: number }): number => SEARCH_PRICE + ofPage(asked);
 }
 
 /** `complexity` of a list that is given whole: how many items there usually are times what each costs. */

@@ -26,6 +26,10 @@ export function orderKeys(list: ListDefinition, sort: readonly SortKey[], statem
 export const orderSql = (keys: readonly Key[], names?: readonly string[]): string =>
   keys.map(({ sql, descending, nullable }, i) => `${names?.[i] ?? sql}${descending ? ' DESC' : ''}${nullable ? ' NULLS LAST' : ''}`).join(', ');
 
+/** Whether a row could have these values of the keys: a cursor comes from outside. */
+export const areValuesOf = (keys: readonly Key[], values: readonly (string | null)[]): boolean =>
+  values.length === keys.length && keys.every(({ nullable }, i) => nullable || values[i] !== null);
+
 /** Whether a row comes after the one with these keys. */
 export function afterSql(keys: readonly Key[], values: readonly (string | null)[], statement: Statement): string {
   const bound = keys.map(({ as }, i) => (values[i] === null || values[i] === undefined ? null : statement.param(values[i], as)));

@@ -5,8 +5,9 @@ import { GIVEN_UP, row, rows, sqlState, type Database, type Tx } from '../sql/da
 import { built } from '../sql/prepared-client.ts';
 import { whereOf } from './conditions.ts';
 import { cursorIn, cursorText, digestOf } from './cursor.ts';
+import { listTurns } from './list-turns.ts';
 import type { ListDefinition } from './list.ts';
-import { afterSql, orderKeys, orderSql } from './order.ts';
+import { afterSql, areValuesOf, orderKeys, orderSql } from './order.ts';
 import { notOurs, pageSize, type PageInfo } from './page.types.ts';
 import { Statement } from './statement.ts';
 
@@ -93,7 +94,7 @@ export async function pageOf<Row extends object>(
   const where = whereOf(list, query, statement);
   const counting = statement.joins;
   const keys = orderKeys(list, query.sort, statement);
-  if (cursor && cursor.keys.length !== keys.length) throw notOurs();
+  if (cursor && !areValuesOf(keys, cursor.keys)) throw notOurs();
   const beyond = cursor ? ` AND (${afterSql(keys, cursor.keys, statement)})` : '';
   const names = keys.map((_, i) => `hit.k${i}`);
   // A page that is not full is all there is: what fits little is looked for once.
@@ -108,7 +109,7 @@ export async function pageOf<Row extends object>(
     SELECT ${total} AS "counted", ${names.map((name, i) => `${name}::text AS "key${i}"`).join(', ')}, ${columns}
     FROM hit JOIN ${list.table} ON ${list.key} = ${names.at(-1)} ${sources} ORDER BY ${orderSql(keys, names)}`;
 
-  const found = await withinTime(database, async (tx) => {
+  const found = await withinTime(database, actor, async (tx) => {
     await demandReadable(tx, actor, projectId);
     return rows<Row & { counted: number | null } & Record<string, unknown>>(tx, built(sql), statement.parameters);
   });
@@ -126,13 +127,15 @@ export async function pageOf<Row extends object>(
   };
 }
 
-/** Reads that are given up where they take too long. */
-async function withinTime<T>(database: Database, read: (tx: Tx) => Promise<T>): Promise<T> {
+/** Reads that are given up where they take too long, and that wait where others of the same person go on. */
+async function withinTime<T>(database: Database, actor: Actor, read: (tx: Tx) => Promise<T>): Promise<T> {
   try {
-    return await database.transaction(async (tx) => {
-      const [, result] = await Promise.all([tx.query(`SET LOCAL statement_timeout = '${SECONDS_MAX}s'`), read(tx)]);
-      return result;
-    });
+    return await listTurns(database).within(actor, () =>
+      database.transaction(async (tx) => {
+        const [, result] = await Promise.all([tx.query(`SET LOCAL statement_timeout = '${SECONDS_MAX}s'`), read(tx)]);
+        return result;
+      }),
+    );
   } catch (error) {
     if (sqlState(error) === GIVEN_UP) throw new DomainError('QUERY_TOO_SLOW', { seconds: SECONDS_MAX });
     throw error;

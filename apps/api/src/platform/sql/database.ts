@@ -72,6 +72,11 @@ export class Database implements OnApplicationShutdown {
 
   constructor(readonly source: DataSource) {}
 
+  /** How many connections the pool may have. */
+  get connections(): number {
+    return (this.source.options as { poolSize?: number }).poolSize ?? 10;
+  }
+
   /** Outside a transaction: for reads, and for a write that is one statement. */
   get direct(): Tx {
     return this.source.manager;
