@@ -1,10 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { messageOf } from '@trainyard/domain';
+import { setTimeout } from 'node:timers/promises';
 import { Database, row, rows, type Tx } from '../sql/database.ts';
 import { ANY_ACTIVITY } from './activity-log.ts';
 import { ENTRY_COLUMNS, type LogEntry } from './log-entry.ts';
 import { Wakeups } from './wakeups.ts';
 
+/** While a log grows fast, what came within this time is read in one go: a commit for each entry would cost writers a fifth of their speed. */
+const PACE_MS = 250;
 /** Entries read in one transaction. */
 const STRETCH = 200;
 /** Writes, in `tx`, what it makes of entries that follow each other. */
@@ -64,6 +67,7 @@ export class LogReader {
       } catch (error) {
         log.warn(`The log waits to be read: ${messageOf(error)}`);
       }
+      await setTimeout(PACE_MS, null, { signal: ended }).catch(() => undefined);
     }
   }
 
