@@ -39,13 +39,16 @@ export async function seedBoard(api: ApiClient, databaseUrl: string, key: string
            placed AS (
              SELECT new.id, rank, ordinality FROM (SELECT id, row_number() OVER () AS ordinality FROM new) new
              JOIN unnest($5::text[]) WITH ORDINALITY AS ranks (rank, ordinality) USING (ordinality)
-           ), made AS (INSERT INTO ticket (id, project_id, number, backlog_rank, type, stage, title, description, points, assignee_id, comment_count)
+           ), made AS (INSERT INTO ticket (id, project_id, number, backlog_rank, type, stage, title, points, assignee_id, comment_count)
            SELECT placed.id, $1, $4::int + ordinality::int, $3::text || rank,
              (ARRAY['STORY', 'TASK', 'BUG', 'EXPERIMENT'])[1 + ordinality % 4], (ARRAY['DATA', 'TRAINING', NULL])[1 + ordinality % 3],
-             'Reduce validation loss of the encoder, attempt ' || ordinality, repeat('Hold the learning rate, vary the batch. ', 12),
+             'Reduce validation loss of the encoder, attempt ' || ordinality,
              ordinality % 8, ($6::uuid[])[1 + ordinality % $7::int], 0
            FROM placed
-           ORDER BY ordinality RETURNING id, number)
+           ORDER BY ordinality RETURNING id, number
+           ), words AS (
+             INSERT INTO ticket_text (ticket_id, description) SELECT id, repeat('Hold the learning rate, vary the batch. ', 12) FROM made
+           )
            INSERT INTO placement (ticket_id, board_id, column_id, rank)
            SELECT made.id, $2, $3::uuid, ($5::text[])[made.number - $4::int] FROM made ORDER BY made.number RETURNING ticket_id AS id`,
           [project.id, board.id, columnId, number, ranksBetween(null, null, size), people, people.length],
@@ -56,7 +59,7 @@ export async function seedBoard(api: ApiClient, databaseUrl: string, key: string
       tickets.set(columnId, ids);
     }
     await client.query('UPDATE project SET last_ticket_number = $2 WHERE id = $1', [project.id, number]);
-    await client.query('VACUUM ANALYZE ticket, placement');
+    await client.query('VACUUM ANALYZE ticket, ticket_text, placement');
     await client.query('CHECKPOINT').catch(() => undefined);
   });
   return { projectId: project.id, boardId: board.id, columnIds, tickets };

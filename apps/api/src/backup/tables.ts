@@ -40,6 +40,7 @@ export const COPIED: readonly string[] = [
   'subject',
   'team',
   'ticket',
+  'ticket_text',
   'placement',
   'upload',
   'webhook',

@@ -72,7 +72,7 @@ export class CardService {
         changes: changesBetween({}, { ...values, ...progress, number: ticket.number, columnId: column?.id ?? null, rank }),
       });
       await this.activity.append(tx, project.projectId, actor.userId, entries);
-      return ticketOf(ticket);
+      return ticketOf({ ...ticket, description: values.description });
     });
   }
 

@@ -29,6 +29,7 @@ import { Subjects1764000000028 } from './0028-subjects.ts';
 import { Views1764000000029 } from './0029-views.ts';
 import { Attachments1764000000030 } from './0030-attachments.ts';
 import { Claims1764000000031 } from './0031-claims.ts';
+import { NarrowTickets1764000000032 } from './0032-narrow-tickets.ts';
 
 export const migrations = [
   PeopleBoardActivity1764000000001,
@@ -62,4 +63,5 @@ export const migrations = [
   Views1764000000029,
   Attachments1764000000030,
   Claims1764000000031,
+  NarrowTickets1764000000032,
 ];

@@ -2,7 +2,7 @@ import type { Resolution, TicketState, TicketValues } from '@trainyard/domain';
 import { rows, type Tx } from '../platform/sql/database.ts';
 import type { TicketDetails, TicketType } from './ticket.types.ts';
 
-/** The column of each value that people set. */
+/** The column of each value that people set. The description lies in a table of its own: what moves a ticket, or reads many, does not carry it. */
 export const VALUE_COLUMNS = {
   title: 'title',
   type: 'type',
@@ -12,6 +12,8 @@ export const VALUE_COLUMNS = {
   labelIds: 'label_ids',
   description: 'description',
 } as const satisfies Record<keyof TicketValues, string>;
+/** Those of `ticket`. */
+export const OWN_VALUES = Object.entries(VALUE_COLUMNS).filter(([as]) => as !== 'description');
 
 /** Where a ticket lies: nulls for one of the backlog alone. The same for all cards of a column. */
 export interface CardPlace {
@@ -43,7 +45,7 @@ export interface DetailRow extends Pick<TicketValues, 'description'> {
 }
 export type TicketRow = CardRow & DetailRow;
 
-const CARD_VALUES = Object.entries(VALUE_COLUMNS).flatMap(([as, column]) => (as === 'description' ? [] : [`t.${column} AS "${as}"`]));
+const CARD_VALUES = OWN_VALUES.map(([as, column]) => `t.${column} AS "${as}"`);
 /** What is a card's own, over `ticket t`, its `place` and its assignee. */
 export const OWN_COLUMNS = /* sql */ `
   t.id, t.number, place.rank, t.state, t.resolution, ${CARD_VALUES.join(', ')}, assignee.name AS "assigneeName", t.comment_count AS "commentCount",
@@ -51,7 +53,7 @@ export const OWN_COLUMNS = /* sql */ `
 /** The columns of a card over CARD_SOURCES. */
 export const CARD_COLUMNS = /* sql */ `p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", ${OWN_COLUMNS}`;
 /** The further columns of a ticket over DETAIL_SOURCES. */
-export const DETAIL_COLUMNS = /* sql */ `t.description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt"`;
+export const DETAIL_COLUMNS = /* sql */ `COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt"`;
 export const TICKET_COLUMNS = `${CARD_COLUMNS}, ${DETAIL_COLUMNS}`;
 
 /** What the columns of a card need beside `ticket t` and where it lies. */
@@ -62,7 +64,7 @@ const PLACE = /* sql */ `LEFT JOIN LATERAL (
 ) place ON true`;
 /** What the columns of a card need beside `ticket t`. */
 export const CARD_SOURCES = `${PLACE} ${PLACED_SOURCES}`;
-export const DETAIL_SOURCES = /* sql */ `LEFT JOIN app_user creator ON creator.id = t.created_by`;
+export const DETAIL_SOURCES = /* sql */ `LEFT JOIN app_user creator ON creator.id = t.created_by LEFT JOIN ticket_text words ON words.ticket_id = t.id`;
 export const TICKET_SOURCES = `${CARD_SOURCES} ${DETAIL_SOURCES}`;
 /** The same where one knows the `place`: after a write, which a join does not see yet. */
 export const PLACED_TICKET_SOURCES = `${PLACED_SOURCES} ${DETAIL_SOURCES}`;

@@ -31,10 +31,10 @@ export class TicketService {
         { assigneeId: changes['assigneeId'] && after.assigneeId, labelIds: changes['labelIds'] && after.labelIds },
         before.labelIds,
       );
-      const updated = await row<TicketRow>(tx, /* sql */ `WITH t AS (${SET_VALUES}) SELECT ${TICKET_COLUMNS} FROM t ${TICKET_SOURCES}`, [id, asColumns(after)]);
+      const updated = await row<TicketRow>(tx, /* sql */ `WITH ${SET_VALUES} SELECT ${TICKET_COLUMNS} FROM t ${TICKET_SOURCES}`, [id, asColumns(after)]);
       if (!updated) throw new Error(`ticket ${id} vanished under its lock`);
       await this.activity.append(tx, before.projectId, actor.userId, [{ entity: 'TICKET', entityId: id, ticketId: id, action: 'UPDATED', changes }]);
-      return ticketOf(updated);
+      return ticketOf({ ...updated, description: after.description ?? before.description });
     });
   }
 }

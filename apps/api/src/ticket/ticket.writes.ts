@@ -2,20 +2,20 @@
 
 import type { TicketValues } from '@trainyard/domain';
 import { insertSubject } from '../subject/subject.writes.ts';
-import { VALUE_COLUMNS } from './ticket.rows.ts';
+import { OWN_VALUES, VALUE_COLUMNS } from './ticket.rows.ts';
 
 type Column = 'id' | 'project_id' | 'number' | 'backlog_rank' | 'state' | 'resolution' | 'created_by';
 
 /** What tickets are among the subjects. */
 export const TICKET_SUBJECT = 'TICKET';
 
-const SET_COLUMNS = Object.values(VALUE_COLUMNS);
+const SET_COLUMNS = OWN_VALUES.map(([, column]) => column);
 
 /** What people set, as the parameter of the statements here: an object by columns. */
 export const asColumns = (values: Partial<TicketValues>): string =>
   JSON.stringify(Object.fromEntries(Object.entries(values).map(([as, value]) => [VALUE_COLUMNS[as as keyof TicketValues], value])));
 
-/** A new ticket, of one row of `from`, with what people set, as the query `t`. */
+/** A new ticket, of one row of `from`, with what people set, as the query `t`. Joins do not see its description yet. */
 export function insertTicket(columns: Record<Column, string>, values: string, from: string): string {
   return /* sql */ `subject AS (
           ${insertSubject(columns.id, `'${TICKET_SUBJECT}'`, from)}
@@ -23,13 +23,19 @@ export function insertTicket(columns: Record<Column, string>, values: string, fr
           INSERT INTO ticket (${[...Object.keys(columns), ...SET_COLUMNS].join(', ')})
           SELECT ${[...Object.values(columns), ...SET_COLUMNS.map((column) => `n.${column}`)].join(', ')}
           FROM ${from}, jsonb_populate_record(NULL::ticket, ${values}::jsonb) n RETURNING *
+        ), written AS (
+          INSERT INTO ticket_text (ticket_id, description) SELECT t.id, ${values}::jsonb ->> 'description' FROM t WHERE ${values}::jsonb ->> 'description' <> ''
         )`;
 }
 
 const SET = SET_COLUMNS.map((column) => `${column} = CASE WHEN $2::jsonb ? '${column}' THEN n.${column} ELSE t.${column} END`).join(', ');
-/** What people set of ticket $1 becomes what $2 names. */
-export const SET_VALUES = /* sql */ `UPDATE ticket t SET ${SET}, updated_at = now(), version = t.version + 1
-  FROM jsonb_populate_record(NULL::ticket, $2::jsonb) n WHERE t.id = $1 RETURNING t.*`;
+/** What people set of ticket $1 becomes what $2 names, as the query `t`. Joins see the description that was. */
+export const SET_VALUES = /* sql */ `written AS (
+    INSERT INTO ticket_text (ticket_id, description) SELECT $1, $2::jsonb ->> 'description' WHERE $2::jsonb ? 'description'
+    ON CONFLICT (ticket_id) DO UPDATE SET description = excluded.description
+  ), t AS (
+    UPDATE ticket t SET ${SET}, updated_at = now(), version = t.version + 1 FROM jsonb_populate_record(NULL::ticket, $2::jsonb) n WHERE t.id = $1 RETURNING t.*
+  )`;
 
 /** `by` more comments, or files, are counted. The version stays, and so does when it was changed. */
 export const countComments = (id: string, by: string): string => `UPDATE ticket SET comment_count = comment_count + ${by} WHERE id = ${id}`;

@@ -14,7 +14,7 @@ import { OWNERS, ownersByTable } from './table-owners.ts';
 
 /** Tables that grow with use and are never read whole for one request, whatever their statistics say. */
 const GROWING = [
-  ...['activity', 'attachment', 'audit_entry', 'comment', 'creation', 'log_line', 'metric_chunk', 'placement', 'run', 'attempt', 'ticket'],
+  ...['activity', 'attachment', 'audit_entry', 'comment', 'creation', 'log_line', 'metric_chunk', 'placement', 'run', 'attempt', 'ticket', 'ticket_text'],
   ...['session', 'webhook_delivery', 'membership_superseded', 'checkpoint', 'artifact', 'dataset_file'],
 ];
 

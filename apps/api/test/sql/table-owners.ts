@@ -6,7 +6,7 @@ export const OWNERS: Readonly<Record<string, readonly string[]>> = {
   staffing: ['membership', 'membership_superseded', 'role', 'team'],
   project: ['label', 'project', 'retired_project_key'],
   subject: ['attachment', 'comment', 'subject'],
-  ticket: ['ticket'],
+  ticket: ['ticket', 'ticket_text'],
   board: ['board', 'board_column', 'placement'],
   dataset: ['dataset', 'dataset_file', 'upload'],
   training: ['artifact', 'attempt', 'attempt_claim', 'checkpoint', 'log_line', 'metric_chunk', 'metric_series', 'run'],

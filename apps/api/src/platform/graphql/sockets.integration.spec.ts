@@ -235,7 +235,7 @@ describe('a socket', () => {
     const project = await buildProject(trainyard);
     const { ids } = await buildTickets(trainyard, 40, { project });
     const { direct } = trainyard.database;
-    await direct.query(`UPDATE ticket SET description = repeat('漢', 50000) WHERE id = ANY ($1)`, [ids]);
+    await direct.query(`INSERT INTO ticket_text SELECT id, repeat('漢', 50000) FROM unnest($1::uuid[]) id`, [ids]);
     await direct.query(
       `INSERT INTO activity (scope, seq, entity, entity_id, ticket_id, action) SELECT $1, $3 + n, 'TICKET', id, id, 'UPDATED' FROM unnest($2::uuid[]) WITH ORDINALITY AS t (id, n)`,
       [project.id, ids, await seqOf(trainyard, project.id)],
