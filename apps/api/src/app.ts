@@ -5,6 +5,7 @@ import fastifyStatic from '@fastify/static';
 import websocket from '@fastify/websocket';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ATTACHMENT_NAME_MAX } from '@trainyard/domain';
 import { LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -36,6 +37,8 @@ const NO_SCREEN = /^\/(assets|graphql|uploads|attachments|artifacts|export|runne
 const ROUTES_OF_SOMEBODY = /^\/(graphql|uploads|attachments|artifacts|export)(\/|$)/;
 /** Of one person, a few go on at once. */
 const LINED_UP: ReadonlySet<string> = new Set(['/graphql', '/export/:file']);
+/** What was looked up of who asks holds so long. */
+const RIGHTS_MS = 1_000;
 /** Whose answers no cache may keep. */
 const PRIVATE_ROUTES = /^\/(graphql|uploads|attachments|artifacts|export|runner|metrics)(\/|$)/;
 
@@ -49,6 +52,8 @@ export async function createApp(config: Config, onFastify?: (fastify: FastifyIns
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: ['loopback', ...config.trustedProxies],
     bodyLimit: 1024 ** 2,
+    // The name of a file stands in its address; without this word a long one is not found.
+    routerOptions: { maxParamLength: 3 * ATTACHMENT_NAME_MAX },
     ...patienceOf(config.limits),
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config), adapter, { logger: new NestLogger(logger), abortOnError: false });
@@ -98,12 +103,16 @@ function admit(fastify: FastifyInstance, access: AccessService, hosts: Hosts, co
   const strangers = new Rate(config.limits.strangersPerMinute);
   const turns = new Turns(config.limits.requestsPerPerson);
   const refusals = new SparingLog((line) => fastify.log.warn(line));
+  const identify = (request: FastifyRequest): Promise<void> => {
+    Object.assign(request, { actor: null, sessionId: null, identifiedAt: performance.now() });
+    return access.identify(request);
+  };
   const look = async (request: FastifyRequest, reply: FastifyReply, route: string): Promise<void> => {
     hosts.demandKnown(request);
     if (!ROUTES_OF_SOMEBODY.test(route)) return;
     await isNext(reply.raw);
     let refusal: unknown = null;
-    await access.identify(request).catch((error: unknown) => (refusal = error));
+    await identify(request).catch((error: unknown) => (refusal = error));
     const seconds = request.actor ? 0 : strangers.secondsToWait(countedAddress(addressOf(request)), Date.now());
     if (seconds > 0) throw new DomainError('RATE_LIMITED', { seconds });
     if (refusal !== null) throw refusal;
@@ -115,7 +124,12 @@ function admit(fastify: FastifyInstance, access: AccessService, hosts: Hosts, co
   };
   fastify.decorateRequest('actor', null);
   fastify.decorateRequest('sessionId', null);
+  fastify.decorateRequest('identifiedAt', 0);
   fastify.decorateRequest('answering', null);
+  // Who waited for a turn, or sent the body slowly, may have lost rights or signed out meanwhile.
+  fastify.addHook('preHandler', async (request) => {
+    if (request.actor && !request.ws && performance.now() - request.identifiedAt > RIGHTS_MS) await identify(request);
+  });
   fastify.addHook('onRequest', async (request, reply) => {
     const route = request.routeOptions.url ?? '';
     if (PRIVATE_ROUTES.test(route)) void reply.header('cache-control', 'no-store');

@@ -31,6 +31,10 @@ const authorize = faultsOf('apps/api/src/platform/authorize.ts', [GUARDED, MUTAT
 const membership = faultsOf('apps/api/src/staffing/membership.service.ts', [STAFFING, MUTATIONS]);
 const team = faultsOf('apps/api/src/staffing/team.service.ts', [STAFFING, MUTATIONS]);
 const audit = faultsOf('apps/api/src/audit/audit-trail.service.ts', [AUDIT]);
+const LATE = 'apps/api/src/access/rights-late.integration.spec.ts';
+const admits = faultsOf('apps/api/src/app.ts', [LATE]);
+const attached = faultsOf('apps/api/src/subject/attachment.service.ts', [LATE]);
+const upload = faultsOf('apps/api/src/dataset/upload.controller.ts', [LATE]);
 const trail = faultsOf('apps/api/src/audit/audit.resolver.ts', [AUDIT]);
 
 export const ACCESS_FAULTS: readonly Fault[] = [
@@ -53,6 +57,9 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   ),
   access('SESSION', 'AccessService.byToken', 'a disabled account goes on by its token', inText('AND NOT u.disabled', ''), [RIGHTS]),
   access('SESSION', 'AccessService.byToken', 'an expired token goes on', inText('AND (t.expires_at IS NULL OR t.expires_at > now())', '')),
+  admits('RIGHTS', 'admit', 'rights lost before a body came whole go on', instead('performance.now() - request.identifiedAt > RIGHTS_MS', 'false')),
+  attached('RIGHTS', 'AttachmentService.addAttachment', 'rights lost before the last byte came go on', instead('await senderNow()', 'actor')),
+  upload('RIGHTS', 'UploadController.upload', 'an upload is kept of who may send none any more', instead('await this.access.senderNow(request)', 'actor')),
   access('SESSION', 'AccessService.byToken', 'a revoked token goes on', inText('AND t.revoked_at IS NULL', '')),
   access('SESSION', 'AccessService.refreshAll', 'a disabled account goes on in what it opened', inText('AND NOT u.disabled', ''), [ACCESS, EVENTS, LIVE]),
   access(

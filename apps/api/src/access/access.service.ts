@@ -89,6 +89,13 @@ export class AccessService {
     return context.actor;
   }
 
+  /** Who sent a request whose body has come, as of now: it may have taken days. Throws UNAUTHENTICATED when the account, session or token has ended. */
+  async senderNow({ actor, sessionId }: FastifyRequest): Promise<Actor> {
+    const now = actor && (await this.refresh(actor, sessionId));
+    if (!now) throw new DomainError('UNAUTHENTICATED');
+    return now;
+  }
+
   /** The actor as of now, or null when the account, session or token has ended meanwhile. */
   refresh(actor: Actor, sessionId: string | null): Promise<Actor | null> {
     return this.asOfNow.load({ actor, sessionId });

@@ -2,6 +2,7 @@ import { Controller, HttpCode, Inject, Post, Query, Req } from '@nestjs/common';
 import type { Actor } from '@trainyard/domain';
 import type { FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
+import { AccessService } from '../access/access.service.ts';
 import { CONFIG, type Config } from '../config.ts';
 import { CurrentActor } from '../platform/actor.ts';
 import { demand } from '../platform/authorize.ts';
@@ -19,6 +20,7 @@ export class UploadController {
     private readonly database: Database,
     private readonly blobs: BlobStore,
     private readonly quota: UploadQuota,
+    private readonly access: AccessService,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -38,6 +40,7 @@ export class UploadController {
     const uploadId = randomUUID();
     const { digest, size } = await this.quota.reserve(actor.userId, announced === undefined ? null : Number(announced), async (limit) => {
       const stored = await this.blobs.store(body, limit);
+      demand(await this.access.senderNow(request), 'dataset.create');
       await this.database.transaction(async (tx) => {
         await this.quota.confirm(tx, actor.userId, stored.size);
         await tx.query('INSERT INTO upload (id, user_id, name, digest, size) VALUES ($1, $2, $3, $4, $5)', [

@@ -11,6 +11,8 @@ declare module 'fastify' {
     actor: Actor | null;
     /** The browser session the actor came by; null for tokens. */
     sessionId: string | null;
+    /** When that was looked up, by the clock of this process. */
+    identifiedAt: number;
   }
 }
 

@@ -207,8 +207,9 @@ export class Seeding {
         this.made.comments += 1;
       }
       for (const { id, by, name, bytes } of ticket.files ?? []) {
-        const file = { id, name, bytes: Readable.from([bytes()]) };
-        await this.app.get(AttachmentService).addAttachment(await this.actor(by), { kind: TICKET_SUBJECT, id: created.id }, file);
+        const author = await this.actor(by);
+        const file = { id, name, bytes: Readable.from([bytes()]), senderNow: async () => author };
+        await this.app.get(AttachmentService).addAttachment(author, { kind: TICKET_SUBJECT, id: created.id }, file);
         this.made.files += 1;
       }
     }

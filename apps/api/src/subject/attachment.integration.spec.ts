@@ -1,4 +1,4 @@
-import { ATTACHMENT_BYTES_MAX, ATTACHMENTS_EACH } from '@trainyard/domain';
+import { ATTACHMENT_BYTES_MAX, ATTACHMENT_NAME_MAX, ATTACHMENTS_EACH } from '@trainyard/domain';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
@@ -158,6 +158,13 @@ describe('a download', () => {
       'content-disposition': `inline; filename="page.html"; filename*=UTF-8''page.html`,
       'content-security-policy': expect.stringMatching(/sandbox$/),
     });
+  });
+
+  it('finds a file by its address, however long its name is', async () => {
+    for (const letter of ['a', '报', '😀']) {
+      const name = letter.repeat(Math.floor(ATTACHMENT_NAME_MAX / letter.length));
+      expect((await download(author, (await attach(author, ticket.id, 'x', { name })).url)).status).toBe(200);
+    }
   });
 
   it('asks for rights each time, also of a browser that kept the bytes', async () => {

@@ -30,6 +30,8 @@ export interface SentFile {
   /** The id that the client sent for it. */
   id?: string | null;
   bytes: Readable;
+  /** Who sends it, as of now: what they might do when the first byte came says nothing of when the last one does. */
+  senderNow: () => Promise<Actor>;
 }
 /** What a download needs. */
 export type StoredAttachment = Pick<AttachmentRow, 'name' | 'mediaType'> & { digest: string };
@@ -69,7 +71,7 @@ export class AttachmentService {
    * Takes the bytes in and attaches them. Rights and room are looked at before the first byte is read, so that nobody else fills the
    * disk, and again when the last has come: much may have happened meanwhile. What is refused then is swept with other unused bytes.
    */
-  async addAttachment(actor: Actor, subject: SubjectRef, { name, id: sent, bytes }: SentFile): Promise<AttachmentType> {
+  async addAttachment(actor: Actor, subject: SubjectRef, { name, id: sent, bytes, senderNow }: SentFile): Promise<AttachmentType> {
     const clean = line('name', fileNameOf(name), ATTACHMENT_NAME_MAX);
     if (sent != null && !isId(sent)) throw new DomainError('BAD_INPUT', { field: 'id', reason: 'NOT_AN_ID' });
     const giveBack = this.open.take(actor.userId, this.config.limits.uploadsPerPerson);
@@ -82,7 +84,7 @@ export class AttachmentService {
       const { digest, size } = await this.blobs.store(bytes, ATTACHMENT_BYTES_MAX);
       if (size === 0) throw new DomainError('BAD_INPUT', { field: 'file', reason: 'EMPTY' });
       const mediaType = mediaTypeOf(await this.blobs.head(digest, MEDIA_TYPE_BYTES));
-      return await this.attach(actor, subject, sent, { name: clean, mediaType, digest, size });
+      return await this.attach(await senderNow(), subject, sent, { name: clean, mediaType, digest, size });
     } finally {
       giveBack();
     }

@@ -1,6 +1,7 @@
 import { Controller, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { ATTACHMENT_BYTES_MAX, type Actor } from '@trainyard/domain';
 import type { FastifyRequest } from 'fastify';
+import { AccessService } from '../access/access.service.ts';
 import { CurrentActor } from '../platform/actor.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { rawBody } from '../platform/http/raw-body.ts';
@@ -12,7 +13,10 @@ import { TICKET_SUBJECT } from './ticket.writes.ts';
 /** Attaches a file to a ticket: the raw bytes as application/octet-stream, the name and an `id` of the client's own in the address. */
 @Controller('attachments/ticket')
 export class TicketAttachmentController {
-  constructor(private readonly attachments: AttachmentService) {}
+  constructor(
+    private readonly attachments: AttachmentService,
+    private readonly access: AccessService,
+  ) {}
 
   @Post(':ticketId')
   @HttpCode(200)
@@ -24,8 +28,16 @@ export class TicketAttachmentController {
     @Req() request: FastifyRequest,
   ): Promise<AttachmentType> {
     if (!isId(ticketId)) throw new DomainError('NOT_FOUND');
-    const bytes = rawBody(request, ATTACHMENT_BYTES_MAX);
-    return this.attachments.addAttachment(actor, { kind: TICKET_SUBJECT, id: ticketId }, { name: once('name', name) ?? '', id: once('id', id), bytes });
+    return this.attachments.addAttachment(
+      actor,
+      { kind: TICKET_SUBJECT, id: ticketId },
+      {
+        name: once('name', name) ?? '',
+        id: once('id', id),
+        bytes: rawBody(request, ATTACHMENT_BYTES_MAX),
+        senderNow: () => this.access.senderNow(request),
+      },
+    );
   }
 }
 
