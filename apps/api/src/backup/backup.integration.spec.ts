@@ -128,7 +128,7 @@ describe('a backup', () => {
       key = await readFile(source.secretsKeyFile, 'utf8');
       await trainyard.database.direct.query(
         /* sql */ `
-        INSERT INTO webhook (id, project_id, address, events, secret, created_by, project_seq, organisation_seq)
+        INSERT INTO webhook (id, project_id, address, events, secret, answerable_id, project_seq, organisation_seq)
         SELECT $1, p.id, 'https://example.org/', '{TICKET_CREATED}', $2, u.id, 0, 0 FROM project p, app_user u LIMIT 1`,
         [id, trainyard.app.get(Secrets).seal(`webhook/${id}`, 'a word')],
       );

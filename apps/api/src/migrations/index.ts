@@ -30,6 +30,7 @@ import { Views1764000000029 } from './0029-views.ts';
 import { Attachments1764000000030 } from './0030-attachments.ts';
 import { Claims1764000000031 } from './0031-claims.ts';
 import { NarrowTickets1764000000032 } from './0032-narrow-tickets.ts';
+import { WhatPeopleLeave1764000000033 } from './0033-what-people-leave.ts';
 
 export const migrations = [
   PeopleBoardActivity1764000000001,
@@ -64,4 +65,5 @@ export const migrations = [
   Attachments1764000000030,
   Claims1764000000031,
   NarrowTickets1764000000032,
+  WhatPeopleLeave1764000000033,
 ];

@@ -81,6 +81,7 @@ export class ProjectService {
 
   /** In `tx`: a project of this id, whose log is open then. Answers what the log is to say of it: whoever makes its first board logs both at once. */
   async insert(tx: Tx, id: string, project: CheckedProject): Promise<ActivityEntry[]> {
+    await holdTeam(tx, project.teamId);
     await checked(() =>
       tx.query('INSERT INTO project (id, key, name, description, visibility, team_id) VALUES ($1, $2, $3, $4, $5, $6)', [
         id,
@@ -112,6 +113,7 @@ export class ProjectService {
         throw new DomainError('FORBIDDEN', { permission: 'project.manage' });
       const changes = changesBetween(before, after);
       if (Object.keys(changes).length === 0) return;
+      if (after.teamId) await holdTeam(tx, after.teamId);
       await checked(() =>
         tx.query(
           /* sql */ `UPDATE project SET name = COALESCE($2, name), description = COALESCE($3, description), visibility = COALESCE($4, visibility),
@@ -144,13 +146,17 @@ export class ProjectService {
   }
 }
 
+/** Until `tx` ends, the team is not deleted: who deletes it waits, and then finds the project. */
+async function holdTeam(tx: Tx, id: string): Promise<void> {
+  const found = await row(tx, 'SELECT FROM team WHERE id = $1 AND deleted_at IS NULL FOR KEY SHARE', [id]);
+  if (!found) throw new DomainError('BAD_INPUT', { field: 'teamId', reason: 'UNKNOWN' });
+}
+
 async function checked<T>(write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (error) {
-    const constraint = brokenConstraint(error);
-    if (constraint === 'project_key_key') throw new DomainError('PROJECT_KEY_TAKEN');
-    if (constraint === 'project_team_id_fkey') throw new DomainError('BAD_INPUT', { field: 'teamId', reason: 'UNKNOWN' });
+    if (brokenConstraint(error) === 'project_key_key') throw new DomainError('PROJECT_KEY_TAKEN');
     throw error;
   }
 }

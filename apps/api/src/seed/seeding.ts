@@ -151,7 +151,7 @@ export class Seeding {
     let isNew = false;
     let project = await projects.project(lead, null, seed.key);
     if (!project) {
-      const team = await row<{ id: string }>(this.database.direct, 'SELECT id FROM team WHERE name = $1', [seed.team]);
+      const team = await row<{ id: string }>(this.database.direct, 'SELECT id FROM team WHERE name = $1 AND deleted_at IS NULL', [seed.team]);
       if (!team) throw new Error(`there is no team ${seed.team}`);
       project = await this.app.get(BoardService).createProject(lead, {
         key: seed.key,

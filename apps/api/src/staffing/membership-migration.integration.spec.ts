@@ -4,6 +4,7 @@ import { migrating } from '../../test/migrating.ts';
 import { momentBetween } from '../../test/moment.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { EffectiveMemberships1764000000027 } from '../migrations/0027-effective-memberships.ts';
+import { WhatPeopleLeave1764000000033 } from '../migrations/0033-what-people-leave.ts';
 import { row, rows } from '../platform/sql/database.ts';
 
 const ADD = 'mutation($input: AddMembershipInput!) { addMembership(input: $input) { id version } }';
@@ -31,6 +32,23 @@ const stored = (): Promise<object[]> =>
     trainyard.database.direct,
     'SELECT id, team_id, user_id, role_id, team_role, allocation, from_date::text, to_date::text, version FROM membership ORDER BY id',
   );
+
+it('brings back the teams that were deleted, by the name that the log tells', async () => {
+  const [team, person] = [await buildTeam(trainyard), await buildUser(trainyard)];
+  await buildMembership(trainyard, team.id, person.id, 'MEMBER', 30);
+  const before = await now();
+  await client.ask('mutation($id: ID!) { deleteTeam(id: $id, version: 1) }', { id: team.id });
+  const told = (): Promise<unknown> =>
+    client.ask('query($id: ID!, $at: DateTime) { team(id: $id) { name deletedAt memberships(on: "2024-06-01", knownAt: $at) { allocation } } }', {
+      id: team.id,
+      at: before,
+    });
+  const migration = new WhatPeopleLeave1764000000033();
+  await migrating(trainyard, (runner) => migration.down(runner));
+  expect(await rows(trainyard.database.direct, 'SELECT FROM team WHERE id = $1', [team.id])).toEqual([]);
+  await migrating(trainyard, (runner) => migration.up(runner));
+  expect(await told()).toEqual({ team: { name: team.name, deletedAt: expect.any(String) as string, memberships: [{ allocation: 30 }] } });
+});
 
 it('keeps every row, and rebuilds from the log what was known when', async () => {
   const [team, unlogged] = [await buildTeam(trainyard), await buildTeam(trainyard)];

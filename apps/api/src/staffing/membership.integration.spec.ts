@@ -1,6 +1,7 @@
 import { dayAfter, dayBefore } from '@trainyard/domain';
 import type { GraphqlClient } from '../../test/client.ts';
 import { buildMembership, buildTeam, buildUser, someone, type BuiltUser } from '../../test/factories/people.ts';
+import { hold, untilWaiting } from '../../test/locks.ts';
 import { momentBetween } from '../../test/moment.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { databaseNow } from '../platform/sql/database.ts';
@@ -10,6 +11,7 @@ const UPDATE = `mutation($id: ID!, $version: Int!, $allocation: Int, $teamRole: 
   updateMembership(id: $id, version: $version, allocation: $allocation, teamRole: $teamRole, fromDate: $fromDate, toDate: $toDate, since: $since)
   { id version allocation fromDate toDate } }`;
 const REMOVE = 'mutation($id: ID!, $version: Int!, $neverWas: Boolean) { removeMembership(id: $id, version: $version, neverWas: $neverWas) }';
+const DELETE_TEAM = 'mutation($id: ID!) { deleteTeam(id: $id, version: 1) }';
 const MEMBERS = `query($id: ID!, $on: String, $knownAt: DateTime) { team(id: $id) { memberCount
   memberships(on: $on, knownAt: $knownAt) { allocation fromDate toDate user { name } } pastMemberships { allocation fromDate toDate user { name } } } }`;
 
@@ -26,7 +28,7 @@ interface Made {
 
 let trainyard: TestTrainyard;
 let client: GraphqlClient;
-let team: { id: string };
+let team: { id: string; name: string };
 let person: BuiltUser;
 let roleId: string;
 let today: string;
@@ -147,20 +149,76 @@ describe('memberships over time', () => {
     expect(await members()).toMatchObject({ memberships: [{ fromDate: dayAfter(today) }], memberCount: 0 });
   });
 
-  it('of a person are told over time, without a team that was deleted', async () => {
+  it('of a person are told over time, those in a team that was deleted too', async () => {
     const gone = await buildTeam(trainyard);
-    await buildMembership(trainyard, gone.id, person.id);
+    await buildMembership(trainyard, gone.id, person.id, 'LEAD');
     const before = await now();
-    await client.ask('mutation($id: ID!) { deleteTeam(id: $id, version: 1) }', { id: gone.id });
+    await client.ask(DELETE_TEAM, { id: gone.id });
     await add({ toDate: '2020-12-31' });
     await add({ fromDate: '2023-01-01' });
     const [{ memberships, pastMemberships, then }] = (
       await client.ask<{ users: { nodes: [{ memberships: Stretch[]; pastMemberships: Stretch[]; then: Stretch[] }] } }>(
-        `query($search: String, $at: DateTime) { users(search: $search) { nodes { memberships { fromDate } pastMemberships { toDate } then: memberships(on: "2020-05-05", knownAt: $at) { id } } } }`,
+        `query($search: String, $at: DateTime) { users(search: $search) { nodes {
+          memberships { fromDate } pastMemberships { toDate team { name } } then: memberships(on: "2020-05-05", knownAt: $at) { toDate team { name } } } } }`,
         { search: person.email, at: before },
       )
     ).users.nodes;
-    expect([memberships, pastMemberships, then]).toEqual([[{ fromDate: '2023-01-01' }], [{ toDate: '2020-12-31' }], []]);
+    expect([memberships, pastMemberships, then]).toEqual([
+      [{ fromDate: '2023-01-01' }],
+      [
+        { toDate: dayBefore(today), team: { name: gone.name } },
+        { toDate: '2020-12-31', team: { name: team.name } },
+      ],
+      [{ toDate: null, team: { name: gone.name } }],
+    ]);
+  });
+
+  it('end with their team, which still tells who was in it, and takes nobody', async () => {
+    const [before, here] = [await add({ toDate: '2020-12-31' }), await add({ fromDate: '2023-01-01' })];
+    const coming = await buildUser(trainyard);
+    await add({ userId: coming.id, fromDate: dayAfter(today) });
+    await client.ask(DELETE_TEAM, { id: team.id });
+    const { memberships, pastMemberships, memberCount } = await members();
+    expect([memberships, memberCount, pastMemberships]).toMatchObject([[], 0, [{ toDate: dayBefore(today) }, { toDate: '2020-12-31' }]]);
+    expect([await shares('2020-05-05'), await shares(dayBefore(today)), await shares(today), await shares('2099-01-01')]).toEqual([[50], [50], [], []]);
+    const logged = await trainyard.database.direct.query(
+      `SELECT entity_id AS id, changes FROM activity WHERE entity = 'MEMBERSHIP' AND action = 'DELETED' AND changes #>> '{teamId,from}' = $1 ORDER BY seq`,
+      [team.id],
+    );
+    expect(logged).toHaveLength(2);
+    expect(logged).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ id: here.id, changes: expect.objectContaining({ toDate: { from: null, to: dayBefore(today) } }) as object }),
+        { id: expect.any(String) as string, changes: { teamId: { from: team.id, to: null }, userId: { from: coming.id, to: null } } },
+      ]),
+    );
+    const { teams, team: one } = await client.ask<{ teams: { id: string }[]; team: object }>(
+      'query($id: ID!) { teams { id } team(id: $id) { name deletedAt version } }',
+      { id: team.id },
+    );
+    expect(teams.map(({ id }) => id)).not.toContain(team.id);
+    expect(one).toEqual({ name: team.name, deletedAt: expect.any(String) as string, version: 2 });
+    const refused = [
+      client.send(ADD, { input: input({}) }),
+      client.send(UPDATE, { ...before, toDate: null }),
+      client.send(REMOVE, { ...before, neverWas: true }),
+      client.send('mutation($id: ID!) { updateTeam(id: $id, version: 2, name: "Back") { id } }', { id: team.id }),
+      client.send('mutation($id: ID!) { deleteTeam(id: $id, version: 2) }', { id: team.id }),
+    ];
+    expect((await Promise.all(refused)).map(({ codes }) => codes)).toEqual(refused.map(() => ['NOT_FOUND']));
+    await client.ask('mutation($name: String!) { createTeam(name: $name) { id } }', { name: team.name });
+  });
+
+  it('are not changed while their team is being deleted', async () => {
+    const made = await add({ toDate: '2020-12-31' });
+    const end = await hold(trainyard, async (tx) => {
+      await tx.query('SELECT FROM team WHERE id = $1 FOR UPDATE', [team.id]);
+      await tx.query('UPDATE team SET deleted_at = now() WHERE id = $1', [team.id]);
+    });
+    const late = client.send(UPDATE, { ...made, toDate: null });
+    await untilWaiting(trainyard, 1);
+    await end('COMMIT');
+    expect((await late).codes).toEqual(['NOT_FOUND']);
   });
 
   it('are told as known at a moment only for a day, and to nobody who is not signed in', async () => {

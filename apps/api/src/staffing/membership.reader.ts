@@ -22,15 +22,14 @@ const ORDER = {
 
 export type MembershipOwner = keyof typeof OF;
 
-/** Who is, was and will be in which team. A deleted team takes its memberships with it: of it only the log tells. */
+/** Who is, was and will be in which team, also in one that was deleted. */
 @Injectable()
 export class MembershipReader {
   constructor(private readonly database: Database) {}
 
   of(kind: MembershipOwner, ids: readonly string[], time: MembershipTime): Promise<MembershipType[]> {
-    const rest = `${OF[kind]} AND EXISTS (SELECT FROM team t WHERE t.id = r.team_id)`;
-    if (time === 'ENDED') return MEMBERSHIPS.known(this.database.direct, `r.to_date < ${TODAY} AND ${rest} ORDER BY r.to_date DESC, ${ORDER[kind]}`, [ids]);
-    const ordered = `${rest} ORDER BY ${ORDER[kind]}`;
+    if (time === 'ENDED') return MEMBERSHIPS.known(this.database.direct, `r.to_date < ${TODAY} AND ${OF[kind]} ORDER BY r.to_date DESC, ${ORDER[kind]}`, [ids]);
+    const ordered = `${OF[kind]} ORDER BY ${ORDER[kind]}`;
     if (time === 'CURRENT') return MEMBERSHIPS.known(this.database.direct, `(r.to_date IS NULL OR r.to_date >= ${TODAY}) AND ${ordered}`, [ids]);
     return MEMBERSHIPS.asOf(this.database.direct, time.on, time.knownAt, ordered, [ids]);
   }

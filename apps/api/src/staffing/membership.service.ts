@@ -43,7 +43,7 @@ export class MembershipService {
       const creation = new Creation(tx, actor, 'MEMBERSHIP', input.id);
       const found = await row<{ teamId: string; userId: string | null }>(
         tx,
-        'SELECT t.id AS "teamId", u.id AS "userId" FROM team t LEFT JOIN app_user u ON u.id = $2 WHERE t.id = $1 FOR SHARE OF t',
+        'SELECT t.id AS "teamId", u.id AS "userId" FROM team t LEFT JOIN app_user u ON u.id = $2 WHERE t.id = $1 AND t.deleted_at IS NULL FOR SHARE OF t',
         [input.teamId, input.userId],
       );
       if (!found) throw new DomainError('NOT_FOUND');
@@ -108,25 +108,29 @@ export class MembershipService {
       demandTeam(actor, 'team.manage', { teamId: before.teamId });
       sameVersion(before, version);
       const today = await MEMBERSHIPS.hold(tx, before.teamId, before.userId);
-      const end = neverWas ? 'GONE' : endedBefore(before, today);
-      if (end === 'ENDED') throw new DomainError('MEMBERSHIP_ENDED', { toDate: before.toDate });
-      const gone = neverWas ? [] : await following(tx, before);
-      if (end === 'GONE') gone.push(before);
-      else await MEMBERSHIPS.correct(tx, before, { toDate: end.toDate });
-      await MEMBERSHIPS.remove(
-        tx,
-        gone.map((one) => one.id),
-      );
-      await this.append(tx, actor, [
-        ...(end === 'GONE'
-          ? []
-          : [{ membership: before, action: 'DELETED' as const, changes: { ...whose(before), ...changesBetween(before, { toDate: end.toDate }) } }]),
-        ...gone.map((one) => ({ membership: one, action: 'DELETED' as const, changes: whose(one) })),
-      ]);
+      if (!neverWas && endedBefore(before, today) === 'ENDED') throw new DomainError('MEMBERSHIP_ENDED', { toDate: before.toDate });
+      const entries = neverWas ? await takeBack(tx, [before]) : await leave(tx, [before, ...(await following(tx, before))], today);
+      await this.append(tx, actor, entries);
     });
   }
 
+  /** In `tx`, which holds a team that goes: all who are in it leave, and nobody comes. */
+  async endAll(tx: Tx, actor: Actor, teamId: string): Promise<void> {
+    const held = await MEMBERSHIPS.known(tx, 'r.team_id = $1 ORDER BY r.id FOR UPDATE', [teamId]);
+    const entries: Entry[] = [];
+    for (const [userId, theirs] of Map.groupBy(held, (one) => one.userId))
+      entries.push(...(await leave(tx, theirs, await MEMBERSHIPS.hold(tx, teamId, userId))));
+    if (entries.length > 0) await this.append(tx, actor, entries);
+  }
+
   private async lock(tx: Tx, id: string): Promise<MembershipType> {
+    // The team first, as whoever deletes it: until `tx` ends it stays.
+    const team = await row(
+      tx,
+      'SELECT FROM team t WHERE t.id = (SELECT m.team_id FROM membership m WHERE m.id = $1) AND t.deleted_at IS NULL FOR KEY SHARE OF t',
+      [id],
+    );
+    if (!team) throw new DomainError('NOT_FOUND');
     const [membership] = await MEMBERSHIPS.known(tx, 'r.id = $1 FOR UPDATE', [id]);
     if (!membership) throw new DomainError('NOT_FOUND');
     return membership;
@@ -147,6 +151,29 @@ export class MembershipService {
 }
 
 const whose = ({ teamId, userId }: MembershipType): Changes => ({ teamId: { from: teamId, to: null }, userId: { from: userId, to: null } });
+
+/** Ends memberships so that none holds today or later; what has not begun before is taken back. Answers what the log is to say. */
+async function leave(tx: Tx, memberships: readonly MembershipType[], today: string): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  const gone: MembershipType[] = [];
+  for (const one of memberships) {
+    const end = endedBefore(one, today);
+    if (end === 'GONE') gone.push(one);
+    else if (end !== 'ENDED') {
+      await MEMBERSHIPS.correct(tx, one, { toDate: end.toDate });
+      entries.push({ membership: one, action: 'DELETED', changes: { ...whose(one), ...changesBetween(one, { toDate: end.toDate }) } });
+    }
+  }
+  return [...entries, ...(await takeBack(tx, gone))];
+}
+
+async function takeBack(tx: Tx, gone: readonly MembershipType[]): Promise<Entry[]> {
+  await MEMBERSHIPS.remove(
+    tx,
+    gone.map(({ id }) => id),
+  );
+  return gone.map((one) => ({ membership: one, action: 'DELETED', changes: whose(one) }));
+}
 
 /** The stretches that go on from this one, as a change from a later day makes them. */
 async function following(tx: Tx, before: MembershipType): Promise<MembershipType[]> {

@@ -90,6 +90,20 @@ describe('staffing', () => {
     expect(errors[0]?.extensions).toEqual({ code: 'TEAM_IN_USE', params: { projects: 1 } });
   });
 
+  it('gives no project to a team that was deleted', async () => {
+    const { client } = await someone(trainyard, 'ADMIN');
+    const [project, gone] = [await buildProject(trainyard), await buildTeam(trainyard)];
+    await client.ask('mutation($id: ID!) { deleteTeam(id: $id, version: 1) }', { id: gone.id });
+    const make = await client.send('mutation($input: CreateProjectInput!) { createProject(input: $input) { id } }', {
+      input: { key: 'GONE', name: 'Gone', visibility: 'OPEN', teamId: gone.id, boardKind: 'SCRUM' },
+    });
+    const give = await client.send('mutation($id: ID!, $teamId: ID!) { updateProject(id: $id, version: 1, input: { teamId: $teamId }) { id } }', {
+      id: project.id,
+      teamId: gone.id,
+    });
+    for (const { errors } of [make, give]) expect(errors[0]?.extensions).toEqual({ code: 'BAD_INPUT', params: { field: 'teamId', reason: 'UNKNOWN' } });
+  });
+
   it('writes every change into the log, with what it was and is', async () => {
     const { client, user } = await someone(trainyard, 'ADMIN');
     const { createTeam } = await client.ask<{ createTeam: { id: string } }>('mutation { createTeam(name: "Logged") { id } }');

@@ -27,12 +27,12 @@ export class TeamResolver {
     private readonly loaders: StaffingLoaders,
   ) {}
 
-  @Query(() => [TeamType], { complexity: listCost(50), description: 'All teams, by name.' })
+  @Query(() => [TeamType], { complexity: listCost(50), description: 'All teams that were not deleted, by name.' })
   teams(@CurrentActor() actor: Actor): Promise<TeamType[]> {
     return this.teamService.teams(actor);
   }
 
-  @Query(() => TeamType, { nullable: true, description: 'One team.' })
+  @Query(() => TeamType, { nullable: true, description: 'One team, also a deleted one.' })
   team(@CurrentActor() actor: Actor, @Args('id', { type: () => ID }) id: string): Promise<TeamType | null> {
     return this.teamService.team(actor, id);
   }
@@ -73,7 +73,9 @@ export class TeamResolver {
     return this.teamService.updateTeam(actor, id, version, { name, description });
   }
 
-  @Mutation(() => Boolean, { description: 'Removes a team that owns no project.' })
+  @Mutation(() => Boolean, {
+    description: 'Deletes a team that owns no project. Its members leave it, as by `removeMembership`, and `team` still tells who was in it.',
+  })
   async deleteTeam(
     @CurrentActor() actor: Actor,
     @Args('id', { type: () => ID }) id: string,

@@ -34,6 +34,8 @@ export class TeamType {
   version: number;
   @Field(() => Int, { description: 'People in it today, each counted once.' })
   memberCount: number;
+  @Field(() => Date, { nullable: true, description: 'When it was deleted. Nothing of it can be changed since; who was in it stays on record.' })
+  deletedAt: Date | null;
 }
 
 @ObjectType('Membership', { description: 'A person in a team: in which role, with how much of their time, from when to when.' })

@@ -10,10 +10,11 @@ import { brokenConstraint, Database, row, rows, type Tx } from '../platform/sql/
 import { DomainError } from '../platform/domain-error.ts';
 import { line, text } from '../platform/input.ts';
 import { sameVersion } from '../platform/sql/version.ts';
+import { MembershipService } from './membership.service.ts';
 import type { ProfessionType, TeamType } from './staffing.types.ts';
 
 /** The columns of a team over `team t`. */
-export const TEAM = /* sql */ `t.id, t.name, t.description, t.version,
+export const TEAM = /* sql */ `t.id, t.name, t.description, t.version, t.deleted_at AS "deletedAt",
   (SELECT count(DISTINCT m.user_id)::int FROM membership m WHERE m.team_id = t.id AND ${HOLDS_TODAY}) AS "memberCount"`;
 const PROFESSION = /* sql */ `id, key, role_group AS "group", name_en AS "nameEn", name_zh AS "nameZh"`;
 
@@ -24,13 +25,15 @@ export class TeamService {
     private readonly database: Database,
     private readonly activity: ActivityLog,
     private readonly audit: AuditTrail,
+    private readonly memberships: MembershipService,
   ) {}
 
   async teams(actor: Actor): Promise<TeamType[]> {
     demand(actor, 'organisation.read');
-    return rows(this.database.direct, `SELECT ${TEAM} FROM team t ORDER BY t.name_key, t.id`);
+    return rows(this.database.direct, `SELECT ${TEAM} FROM team t WHERE t.deleted_at IS NULL ORDER BY t.name_key, t.id`);
   }
 
+  /** A deleted one, too: who was in it stays on record. */
   async team(actor: Actor, id: string): Promise<TeamType | null> {
     demand(actor, 'organisation.read');
     return this.load(this.database.direct, id);
@@ -44,7 +47,7 @@ export class TeamService {
     demand(actor, 'team.create');
     const team = { name: line('name', name, TEAM_NAME_MAX), description: text('description', description, TEAM_DESCRIPTION_MAX, { empty: true }) };
     return this.database.transaction(async (tx) => {
-      const { id, before } = await new Creation(tx, actor, 'TEAM', sent).find(team, (one) => this.load(tx, one));
+      const { id, before } = await new Creation(tx, actor, 'TEAM', sent).find(team, (one) => this.loadUsed(tx, one));
       if (before) return before;
       await uniquely('team_name', 'name', () =>
         tx.query('INSERT INTO team (id, name, name_key, description) VALUES ($1, $2, $3, $4)', [id, team.name, normalForm(team.name), team.description]),
@@ -80,7 +83,7 @@ export class TeamService {
     });
   }
 
-  /** Refused with TEAM_IN_USE while it owns projects: they would belong to nobody. */
+  /** Refused with TEAM_IN_USE while it owns projects: they would belong to nobody. Who is in it leaves, and the team stays as what they were in. */
   async deleteTeam(actor: Actor, id: string, version: number): Promise<void> {
     await this.database.transaction(async (tx) => {
       const before = await this.lock(tx, id);
@@ -88,18 +91,10 @@ export class TeamService {
       sameVersion(before, version);
       const owned = await row<{ count: number }>(tx, 'SELECT count(*)::int AS count FROM project WHERE team_id = $1', [id]);
       if (owned && owned.count > 0) throw new DomainError('TEAM_IN_USE', { projects: owned.count });
-      const members = await rows<{ id: string; userId: string }>(tx, 'DELETE FROM membership WHERE team_id = $1 RETURNING id, user_id AS "userId"', [id]);
-      await tx.query('DELETE FROM team WHERE id = $1', [id]);
-      for (const member of members)
-        await this.audit.by(tx, actor, { kind: 'MEMBERSHIP_CHANGED', subjectId: member.id, details: { teamId: id, userId: member.userId, action: 'DELETED' } });
+      await this.memberships.endAll(tx, actor, id);
+      await tx.query('UPDATE team SET deleted_at = now(), version = version + 1 WHERE id = $1', [id]);
       await this.audit.by(tx, actor, { kind: 'TEAM_CHANGED', subjectId: id, details: { action: 'DELETED', name: { from: before.name, to: null } } });
       await this.activity.append(tx, (await organisation(tx)).id, actor.userId, [
-        ...members.map((member) => ({
-          entity: 'MEMBERSHIP' as const,
-          entityId: member.id,
-          action: 'DELETED' as const,
-          changes: { teamId: { from: id, to: null }, userId: { from: member.userId, to: null } },
-        })),
         { entity: 'TEAM', entityId: id, action: 'DELETED', changes: { name: { from: before.name, to: null } } },
       ]);
     });
@@ -138,6 +133,11 @@ export class TeamService {
     return row(tx, `SELECT ${TEAM} FROM team t WHERE t.id = $1`, [id]);
   }
 
+  private async loadUsed(tx: Tx, id: string): Promise<TeamType | null> {
+    const team = await this.load(tx, id);
+    return team?.deletedAt == null ? team : null;
+  }
+
   private async mustLoad(tx: Tx, id: string): Promise<TeamType> {
     const team = await this.load(tx, id);
     if (!team) throw new DomainError('NOT_FOUND');
@@ -145,9 +145,11 @@ export class TeamService {
   }
 
   private async lock(tx: Tx, id: string): Promise<{ name: string; description: string; version: number }> {
-    const team = await row<{ name: string; description: string; version: number }>(tx, 'SELECT name, description, version FROM team WHERE id = $1 FOR UPDATE', [
-      id,
-    ]);
+    const team = await row<{ name: string; description: string; version: number }>(
+      tx,
+      'SELECT name, description, version FROM team WHERE id = $1 AND deleted_at IS NULL FOR UPDATE',
+      [id],
+    );
     if (!team) throw new DomainError('NOT_FOUND');
     return team;
   }

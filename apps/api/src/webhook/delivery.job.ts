@@ -1,7 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { afterFailedTry, WEBHOOK_RETRIES, type DeliveryError, type WebhookEvent, type WebhookFailures, type WebhookOffReason } from '@trainyard/domain';
+import {
+  afterFailedTry,
+  can,
+  WEBHOOK_RETRIES,
+  type Actor,
+  type ProjectScope,
+  type DeliveryError,
+  type WebhookEvent,
+  type WebhookFailures,
+  type WebhookOffReason,
+} from '@trainyard/domain';
+import { TEAMS_OF } from '../access/current-membership.ts';
 import { AuditTrail } from '../audit/audit-trail.service.ts';
 import { CONFIG, type Config } from '../config.ts';
+import { PROJECT_SCOPE } from '../platform/authorize.ts';
 import { Jobs, type JobTry } from '../platform/jobs/jobs.ts';
 import { LogReaders } from '../platform/log/log-reader.ts';
 import { SecretLost, Secrets } from '../platform/secrets/secrets.ts';
@@ -12,7 +24,7 @@ import { DELIVER_JOB, GIVE_UP, secretOwner, type DeliverPayload } from './webhoo
 
 const AT_ONCE = 20;
 
-interface Due {
+interface Due extends ProjectScope, Pick<Actor, 'orgRole' | 'teams'> {
   id: string;
   scope: string;
   seq: number;
@@ -22,6 +34,9 @@ interface Due {
   address: string;
   secret: Buffer;
   active: boolean;
+  /** Who answers for it: its rights are looked at before each try. */
+  answerableId: string;
+  disabled: boolean;
 }
 
 /** In the worker process: sends deliveries. */
@@ -43,13 +58,17 @@ export class DeliveryJob {
     const due = await row<Due>(
       this.database.direct,
       /* sql */ `
-      SELECT d.id, d.scope, d.seq::int AS seq, d.event, w.id AS "webhookId", w.project_id AS "projectId", w.address, w.secret, w.active
-      FROM webhook_delivery d JOIN webhook w ON w.id = d.webhook_id WHERE d.id = $1 AND d.round = $2 AND d.state = 'WAITING'`,
+      SELECT d.id, d.scope, d.seq::int AS seq, d.event, w.id AS "webhookId", w.project_id AS "projectId", w.address, w.secret, w.active,
+        ${PROJECT_SCOPE}, u.id AS "answerableId", u.disabled, u.org_role AS "orgRole", ${TEAMS_OF('u.id')} AS teams
+      FROM webhook_delivery d JOIN webhook w ON w.id = d.webhook_id JOIN project p ON p.id = w.project_id JOIN app_user u ON u.id = w.answerable_id
+      WHERE d.id = $1 AND d.round = $2 AND d.state = 'WAITING'`,
       [deliveryId, round],
     );
     const [entry] = due ? await this.readers.range(due.scope, due.seq, due.seq) : [];
     if (!due || !entry) return;
-    if (!due.active) return void (await this.database.direct.query(GIVE_UP, [due.webhookId]));
+    // In a project that is not active nobody could change the webhook.
+    if (!due.active || due.projectState !== 'ACTIVE') return void (await this.database.direct.query(GIVE_UP, [due.webhookId]));
+    if (!isAnswered(due)) return this.database.transaction((tx) => this.switchOff(tx, due.webhookId, 'RIGHT_LOST'));
     let secret: string;
     try {
       secret = this.secrets.open(secretOwner(due.webhookId), due.secret);
@@ -112,4 +131,9 @@ export class DeliveryJob {
         details: { change: 'SWITCHED_OFF', reason, project: off.projectId },
       });
   }
+}
+
+/** Whether who answers for the webhook could make it now. */
+function isAnswered({ answerableId, disabled, orgRole, teams, ...project }: Due): boolean {
+  return !disabled && can({ userId: answerableId, orgRole, teams, scopes: null }, 'webhook.manage', project);
 }

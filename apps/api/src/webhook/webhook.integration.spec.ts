@@ -261,6 +261,57 @@ it('is switched off after three days in which nothing arrived, and says so to it
   });
 });
 
+describe('what waits', () => {
+  let admin: GraphqlClient;
+  let hook: Webhook;
+  let job: DeliveryJob;
+  let first: Delivery;
+  beforeEach(async () => {
+    ({ client: admin } = await someone(trainyard, 'ADMIN'));
+    hook = await create(['TICKET_CREATED']);
+    ({ job } = worker(false));
+    await ticket();
+    [first] = (await made(1, hook.id)) as [Delivery];
+  });
+  const seen = () => row(trainyard.database.direct, 'SELECT active, off_reason AS reason FROM webhook WHERE id = $1', [hook.id]);
+  const setLead = (sql: string) => trainyard.database.direct.query(`UPDATE ${sql} = (SELECT answerable_id FROM webhook WHERE id = $1)`, [hook.id]);
+
+  it.each([
+    [
+      'the project moved to another team',
+      async () =>
+        admin.ask('mutation ($id: ID!, $teamId: ID!) { updateProject(id: $id, version: 1, input: { teamId: $teamId }) { id } }', {
+          id: project.id,
+          teamId: (await buildTeam(trainyard)).id,
+        }),
+    ],
+    ['they lead the team no more', () => setLead(`membership SET team_role = 'MEMBER' WHERE user_id`)],
+    ['their account is disabled', () => setLead('app_user SET disabled = true WHERE id')],
+    ['they may only read', () => setLead(`app_user SET org_role = 'VIEWER' WHERE id`)],
+  ])('goes to nobody, and the webhook is off, when who answers for it lost the right: %s', async (_, lose) => {
+    await lose();
+    await job.deliver({ deliveryId: first.id, round: 0 }, { isLast: false });
+    expect([server.received, await seen()]).toEqual([[], { active: false, reason: 'RIGHT_LOST' }]);
+    // Whoever switches it on answers for it from then on.
+    const by = (name: string, args: string) =>
+      admin.ask(`mutation ($id: ID!) { ${name}(${args}) { id } }`, { id: name === 'updateWebhook' ? hook.id : first.id });
+    await by('updateWebhook', `id: $id, version: ${hook.version + 1}, input: { active: true }`);
+    await by('redeliverWebhook', 'deliveryId: $id');
+    await job.deliver({ deliveryId: first.id, round: 1 }, { isLast: false });
+    expect([server.received.length, await seen()]).toEqual([1, { active: true, reason: null }]);
+  });
+
+  it('is not sent once the project is archived, and the webhook stays as it is', async () => {
+    await admin.ask('mutation ($id: ID!) { archiveProject(id: $id, version: 1) { id } }', { id: project.id });
+    await job.deliver({ deliveryId: first.id, round: 0 }, { isLast: false });
+    expect([server.received, await seen(), await deliveries(hook.id)]).toMatchObject([
+      [],
+      { active: true, reason: null },
+      [{ state: 'FAILED', error: 'SWITCHED_OFF' }],
+    ]);
+  });
+});
+
 it('is one of twenty of its project at most', async () => {
   const asked = { input: { projectId: project.id, address: server.url, events: ['TICKET_CREATED'] } };
   const mutation = 'mutation ($input: CreateWebhookInput!) { createWebhook(input: $input) { webhook { id } } }';

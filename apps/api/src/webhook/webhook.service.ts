@@ -78,7 +78,7 @@ export class WebhookService {
       const made = await row<WebhookType>(
         tx,
         /* sql */ `
-        INSERT INTO webhook AS w (id, project_id, address, events, secret, created_by, project_seq, organisation_seq)
+        INSERT INTO webhook AS w (id, project_id, address, events, secret, answerable_id, project_seq, organisation_seq)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING ${WEBHOOK}`,
         [id, projectId, address, events, this.secrets.seal(secretOwner(id), secret), actor.userId, ...(await this.begin(tx, projectId))],
       );
@@ -109,9 +109,10 @@ export class WebhookService {
         /* sql */ `
         UPDATE webhook AS w SET address = $2, events = $3, active = $4, version = version + 1,
           off_reason = CASE WHEN $4 THEN NULL ELSE off_reason END,
-          failures = CASE WHEN $5 THEN 0 ELSE failures END, failing_since = CASE WHEN $5 THEN NULL ELSE failing_since END
+          failures = CASE WHEN $5 THEN 0 ELSE failures END, failing_since = CASE WHEN $5 THEN NULL ELSE failing_since END,
+          answerable_id = CASE WHEN $5 THEN $6 ELSE answerable_id END
         WHERE id = $1 RETURNING ${WEBHOOK}`,
-        [id, address, events, active, begins || moves],
+        [id, address, events, active, begins || moves, actor.userId],
       );
       if (!after) throw new Error('webhook: not written');
       await this.tell(tx, actor, after, 'UPDATED', before.projectId);
@@ -125,10 +126,11 @@ export class WebhookService {
       const before = demandProject(actor, 'webhook.empower', await this.lock(tx, id));
       sameVersion(before, version);
       const secret = PREFIX + newSecret();
-      const webhook = await row<WebhookType>(tx, `UPDATE webhook AS w SET secret = $2, version = version + 1 WHERE id = $1 RETURNING ${WEBHOOK}`, [
-        id,
-        this.secrets.seal(secretOwner(id), secret),
-      ]);
+      const webhook = await row<WebhookType>(
+        tx,
+        `UPDATE webhook AS w SET secret = $2, answerable_id = $3, version = version + 1 WHERE id = $1 RETURNING ${WEBHOOK}`,
+        [id, this.secrets.seal(secretOwner(id), secret), actor.userId],
+      );
       if (!webhook) throw new Error('webhook: not written');
       await this.tell(tx, actor, webhook, 'SECRET_RENEWED', before.projectId);
       return { webhook, secret };

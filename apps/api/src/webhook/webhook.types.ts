@@ -18,7 +18,11 @@ const WebhookOffReasonEnum = enumOf(WEBHOOK_OFF_REASONS);
 const DeliveryStateEnum = enumOf(DELIVERY_STATES);
 const DeliveryErrorEnum = enumOf(DELIVERY_ERRORS);
 registerEnumType(WebhookEventEnum, { name: 'WebhookEvent', description: 'What a webhook is told of: a kind of thing, and what became of it.' });
-registerEnumType(WebhookOffReasonEnum, { name: 'WebhookOffReason', description: 'Why the server switched a webhook off. RESTORED: it came with a backup.' });
+registerEnumType(WebhookOffReasonEnum, {
+  name: 'WebhookOffReason',
+  description:
+    'Why the server switched a webhook off. RESTORED: it came with a backup. RIGHT_LOST: who made it, or last gave it an address, a secret or switched it on, may not do so any more.',
+});
 registerEnumType(DeliveryStateEnum, { name: 'WebhookDeliveryState', description: 'WAITING for its first or next try, DELIVERED, or FAILED for good.' });
 registerEnumType(DeliveryErrorEnum, { name: 'WebhookDeliveryError', description: 'Why a try came to nothing. ANSWER: the answer was not 2xx.' });
 

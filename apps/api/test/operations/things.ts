@@ -131,7 +131,7 @@ export const buildThing = {
     insert(
       at,
       /* sql */ `
-      INSERT INTO webhook (id, project_id, address, events, secret, created_by, project_seq, organisation_seq)
+      INSERT INTO webhook (id, project_id, address, events, secret, answerable_id, project_seq, organisation_seq)
       VALUES ($1, $2, 'https://example.org/', '{TICKET_CREATED}', '', $3, 0, 0)`,
       at.project.id,
       at.maker.userId,

@@ -30,8 +30,11 @@ export function webhookEventOf(entity: EntityKind, action: Action): WebhookEvent
   return WEBHOOK_EVENTS.find((event) => event === name) ?? null;
 }
 
-/** Why a webhook that its people left on is off. RESTORED: it came with a backup, and a copy must not speak as its original. */
-export const WEBHOOK_OFF_REASONS = ['FAILING', 'SECRET_LOST', 'RESTORED'] as const;
+/**
+ * Why a webhook that its people left on is off. RESTORED: it came with a backup, and a copy must not speak as its original. RIGHT_LOST:
+ * whoever answers for it may not manage webhooks of the project any more.
+ */
+export const WEBHOOK_OFF_REASONS = ['FAILING', 'SECRET_LOST', 'RESTORED', 'RIGHT_LOST'] as const;
 export type WebhookOffReason = (typeof WEBHOOK_OFF_REASONS)[number];
 
 export const DELIVERY_STATES = ['WAITING', 'DELIVERED', 'FAILED'] as const;

@@ -51,6 +51,7 @@ const team = (memberships: Membership[]): TeamDetails => ({
   description: '',
   version: 1,
   memberCount: memberships.length,
+  deletedAt: null,
   memberships,
 });
 const loads = (memberships: Membership[]) => ({ request: { query: TeamDocument, variables: { id: 'team-1' } }, result: { data: { team: team(memberships) } } });
@@ -179,6 +180,24 @@ describe('memberships', () => {
     await user.click(screen.getByRole('button', { name: 'Actions for Anna' }));
     expect(await screen.findByRole('menuitem', { name: 'Take back' })).toBeTruthy();
     expect(screen.queryByRole('menuitem', { name: 'Edit' })).toBeNull();
+  });
+
+  it('of a deleted team are told, and nothing of it can be changed', async () => {
+    const { user: weis, ...rest } = membership('Anna', [share('m6', 'Language', 30, '2020-12-31')]);
+    const { memberships: _, ...anna } = weis;
+    const gone = {
+      request: { query: TeamDocument, variables: { id: 'team-1' } },
+      result: { data: { team: { ...team([]), deletedAt: '2026-03-05T12:00:00.000Z' } } },
+    };
+    const past = {
+      request: { query: TeamPastDocument, variables: { id: 'team-1' } },
+      result: { data: { team: { __typename: 'Team' as const, id: 'team-1', pastMemberships: [{ ...rest, user: anna }] } } },
+    };
+    const { user } = await renderApp(<Team teamId="team-1" />, { mocks: [gone, past] });
+    expect((await screen.findByRole('status')).textContent).toContain('was deleted on Mar 5, 2026');
+    await user.click(screen.getByRole('button', { name: 'Show' }));
+    expect(await screen.findByText('Anna')).toBeTruthy();
+    for (const name of ['Add member', 'Actions for Anna', 'More actions']) expect(screen.queryByRole('button', { name })).toBeNull();
   });
 
   it('are those of a day, to look at and not to change', async () => {

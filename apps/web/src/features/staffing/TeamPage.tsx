@@ -1,11 +1,12 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import { Button, Group, Menu, Skeleton, ActionIcon, TextInput } from '@mantine/core';
+import { Button, Group, Menu, Skeleton, ActionIcon, Text, TextInput } from '@mantine/core';
 import { can } from '@trainyard/domain';
 import { ConfirmDialog, Delayed } from '@trainyard/ui';
 import { IconDots, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/useFormat.ts';
 import { useActor } from '../access/useActor.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { BackLink } from '../shell/LinkButton.tsx';
@@ -15,6 +16,7 @@ import { useToast } from '../shell/useToast.ts';
 import { EditTeamDialog } from './EditTeamDialog.tsx';
 import { MembershipDialog } from './MembershipDialog.tsx';
 import { Memberships } from './Memberships.tsx';
+import { PastMemberships } from './PastMemberships.tsx';
 import { TeamOnDay } from './TeamOnDay.tsx';
 import { DeleteTeamDocument, TeamDocument, type TeamQuery } from './team.generated.ts';
 import { TeamsDocument } from './teams.generated.ts';
@@ -29,13 +31,15 @@ export function TeamPage() {
 
 export function Team({ teamId }: { teamId: string }) {
   const { t } = useTranslation('staffing');
+  const format = useFormat();
   const actor = useActor();
   const { data, error, refetch } = useQuery(TeamDocument, { variables: { id: teamId }, fetchPolicy: 'cache-and-network' });
   const [adding, setAdding] = useState(false);
   const [on, setOn] = useState('');
   const team = data?.team;
   if (data && !team) return <NotFoundPage />;
-  const mayManage = can(actor, 'team.manage', { teamId });
+  const deletedAt = team?.deletedAt ?? null;
+  const mayManage = deletedAt === null && can(actor, 'team.manage', { teamId });
   return (
     <Page
       title={team?.name ?? t('teams')}
@@ -56,6 +60,11 @@ export function Team({ teamId }: { teamId: string }) {
       <ErrorNotice error={error} onRetry={refetch} />
       {team ? (
         <>
+          {deletedAt !== null && (
+            <Text role="status" c="dimmed" mb="md">
+              {t('team.deleted', { day: format.day(deletedAt) })}
+            </Text>
+          )}
           <Group gap="sm" align="flex-end" mb="md">
             <TextInput type="date" label={t('member.on')} description={t('member.onText')} value={on} onChange={(event) => setOn(event.currentTarget.value)} />
             {on !== '' && (
@@ -64,7 +73,13 @@ export function Team({ teamId }: { teamId: string }) {
               </Button>
             )}
           </Group>
-          {on === '' ? <Memberships team={team} mayManage={mayManage} onAdd={() => setAdding(true)} /> : <TeamOnDay teamId={team.id} on={on} />}
+          {on !== '' ? (
+            <TeamOnDay teamId={team.id} on={on} />
+          ) : deletedAt !== null ? (
+            <PastMemberships teamId={team.id} />
+          ) : (
+            <Memberships team={team} mayManage={mayManage} onAdd={() => setAdding(true)} />
+          )}
           <MembershipDialog teamId={team.id} opened={adding} onClose={() => setAdding(false)} />
         </>
       ) : (
