@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { changesBetween, PROJECT_NAME_MAX, type Actor, type ProjectScope } from '@trainyard/domain';
-import { demandProject, PROJECT_SCOPE } from '../platform/authorize.ts';
+import { changesBetween, PROJECT_NAME_MAX, type Actor } from '@trainyard/domain';
+import { demandProject } from '../platform/authorize.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { line } from '../platform/input.ts';
 import { ActivityLog } from '../platform/log/activity-log.ts';
@@ -8,10 +8,9 @@ import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { sameVersion } from '../platform/sql/version.ts';
 import { BOARD_COLUMNS } from './board.rows.ts';
 import type { BoardType, UpdateBoardInput } from './board.types.ts';
+import { holdBoard, type HeldBoard } from './held-board.ts';
 import { holdColumn } from './placement.ts';
 import { rankBehind } from './rank-behind.ts';
-
-type HeldBoard = Pick<BoardType, 'id' | 'name' | 'kind' | 'archived' | 'version' | 'projectId'> & ProjectScope & { rank: string };
 
 /**
  * Boards are renamed, ordered, archived and deleted. Locked is first the board, then its columns where cards must not come or go meanwhile,
@@ -26,7 +25,7 @@ export class BoardStateService {
 
   async update(actor: Actor, id: string, version: number, input: UpdateBoardInput): Promise<BoardType> {
     return this.database.transaction(async (tx) => {
-      const before = demandProject(actor, 'board.manage', await lockBoard(tx, id));
+      const before = demandProject(actor, 'board.manage', await holdBoard(tx, 'BOARD', id));
       sameVersion(before, version);
       const isPlaced = input.afterId !== undefined && input.afterId !== id;
       const after = {
@@ -49,7 +48,7 @@ export class BoardStateService {
   /** Out of lists, or back. */
   async archive(actor: Actor, id: string, version: number, archived: boolean): Promise<BoardType> {
     return this.database.transaction(async (tx) => {
-      const before = demandProject(actor, 'board.manage', await lockBoard(tx, id));
+      const before = demandProject(actor, 'board.manage', await holdBoard(tx, 'BOARD', id));
       sameVersion(before, version);
       if (before.archived === archived) return mustLoad(tx, id);
       if (archived) {
@@ -67,7 +66,7 @@ export class BoardStateService {
   /** The board goes, with its columns and the places of its tickets. These stay in the project, where they stand in its backlog. */
   async delete(actor: Actor, id: string, version: number): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const before = demandProject(actor, 'board.manage', await lockBoard(tx, id));
+      const before = demandProject(actor, 'board.manage', await holdBoard(tx, 'BOARD', id));
       sameVersion(before, version);
       if (!before.archived) throw new DomainError('BOARD_NOT_ARCHIVED');
       await holdColumns(tx, id);
@@ -78,14 +77,6 @@ export class BoardStateService {
       await this.activity.append(tx, before.projectId, actor.userId, [{ entity: 'BOARD', entityId: id, action: 'DELETED', changes }]);
     });
   }
-}
-
-function lockBoard(tx: Tx, id: string): Promise<HeldBoard | null> {
-  return row(
-    tx,
-    `SELECT ${BOARD_COLUMNS}, b.rank, ${PROJECT_SCOPE} FROM board b JOIN project p ON p.id = b.project_id WHERE b.id = $1 FOR NO KEY UPDATE OF b`,
-    [id],
-  );
 }
 
 /** Until the transaction ends no card comes to the board or leaves it. */

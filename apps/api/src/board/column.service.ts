@@ -7,11 +7,10 @@ import {
   WIP_LIMIT_MAX,
   type Actor,
   type ColumnCategory,
-  type ProjectScope,
   type TicketProgress,
 } from '@trainyard/domain';
 import { ActivityLog, type ActivityEntry } from '../platform/log/activity-log.ts';
-import { demandProject, readableBy, PROJECT_SCOPE, READABLE_PROJECT } from '../platform/authorize.ts';
+import { demandProject, readableBy, READABLE_PROJECT } from '../platform/authorize.ts';
 import { Creation } from '../platform/sql/create-once.ts';
 import { brokenConstraint, Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
@@ -19,6 +18,7 @@ import { line } from '../platform/input.ts';
 import { sameVersion } from '../platform/sql/version.ts';
 import { COLUMN_COLUMNS } from './board.rows.ts';
 import type { ColumnType, UpdateColumnInput } from './board.types.ts';
+import { holdBoard, type HeldBoard } from './held-board.ts';
 import { holdColumn } from './placement.ts';
 import { rankBehind } from './rank-behind.ts';
 import { setProgress } from '../ticket/ticket.writes.ts';
@@ -30,7 +30,6 @@ export interface NewColumn {
   /** The column it stands behind: null is the front, undefined the end. */
   afterId?: string | null;
 }
-type LockedBoard = ProjectScope & { id: string; projectId: string; archived: boolean };
 
 /** The columns of a board. Their order, and that one always remains, are decided under the lock of their board. */
 @Injectable()
@@ -44,7 +43,7 @@ export class ColumnService {
   async createColumn(actor: Actor, { boardId, category, afterId, ...input }: NewColumn, sent?: string | null): Promise<ColumnType> {
     return this.database.transaction(async (tx) => {
       const creation = new Creation(tx, actor, 'COLUMN', sent);
-      const board = demandProject(actor, 'board.manage', await lockBoard(tx, 'b.id = $1', boardId));
+      const board = demandProject(actor, 'board.manage', await holdBoard(tx, 'BOARD', boardId));
       const name = line('name', input.name, COLUMN_NAME_MAX);
       const { id, before } = await creation.find({ boardId, name, category, afterId: afterId === null ? 'FRONT' : afterId }, (one) =>
         readColumn(tx, actor, one),
@@ -75,7 +74,7 @@ export class ColumnService {
 
   async updateColumn(actor: Actor, id: string, version: number, input: UpdateColumnInput): Promise<ColumnType> {
     return this.database.transaction(async (tx) => {
-      const board = demandUsed(demandProject(actor, 'board.manage', await lockBoard(tx, 'b.id = (SELECT board_id FROM board_column WHERE id = $1)', id)));
+      const board = demandUsed(demandProject(actor, 'board.manage', await holdBoard(tx, 'COLUMN', id)));
       const before = await mustLock(tx, id);
       sameVersion(before, version);
       const after = {
@@ -114,7 +113,7 @@ export class ColumnService {
   /** Only an empty column goes, and never the last one. Deleted tickets it still holds go to the first column that stays. */
   async deleteColumn(actor: Actor, id: string, version: number): Promise<void> {
     await this.database.transaction(async (tx) => {
-      const board = demandUsed(demandProject(actor, 'board.manage', await lockBoard(tx, 'b.id = (SELECT board_id FROM board_column WHERE id = $1)', id)));
+      const board = demandUsed(demandProject(actor, 'board.manage', await holdBoard(tx, 'COLUMN', id)));
       await holdColumn(tx, id);
       const before = await mustLock(tx, id);
       sameVersion(before, version);
@@ -161,17 +160,9 @@ async function carry(tx: Tx, columnId: string, category: ColumnCategory): Promis
 }
 
 /** Nobody sees an archived board: its columns stay as they are. */
-function demandUsed(board: LockedBoard): LockedBoard {
+function demandUsed(board: HeldBoard): HeldBoard {
   if (board.archived) throw new DomainError('BOARD_ARCHIVED');
   return board;
-}
-
-function lockBoard(tx: Tx, where: string, id: string): Promise<LockedBoard | null> {
-  return row(
-    tx,
-    `SELECT b.id, b.project_id AS "projectId", b.archived_at IS NOT NULL AS archived, ${PROJECT_SCOPE} FROM board b JOIN project p ON p.id = b.project_id WHERE ${where} FOR NO KEY UPDATE OF b`,
-    [id],
-  );
 }
 
 /** Null where there is none that the actor may read. */
