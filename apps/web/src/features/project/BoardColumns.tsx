@@ -1,11 +1,10 @@
-import { useApolloClient, useMutation } from '@apollo/client/react';
+import { useMutation } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { COLUMNS_MAX } from '@trainyard/domain';
 import { ConfirmDialog, HeadOfActions, Table } from '@trainyard/ui';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useInTurn } from '../shell/useInTurn.ts';
 import { useToast } from '../shell/useToast.ts';
 import { AddColumn } from './AddColumn.tsx';
 import { ColumnRow } from './ColumnRow.tsx';
@@ -17,6 +16,7 @@ import {
   type ProjectSettingsQuery,
   type SettingsColumnFragment,
 } from './project-settings.generated.ts';
+import { usePlacedRows } from './usePlacedRows.ts';
 import type { UpdateColumnInput } from '../../schema.generated.ts';
 
 type Board = NonNullable<ProjectSettingsQuery['project']>['boards'][number];
@@ -25,8 +25,6 @@ type Board = NonNullable<ProjectSettingsQuery['project']>['boards'][number];
 export function BoardColumns({ board, readOnly }: { board: Board; readOnly: boolean }) {
   const { t } = useTranslation(['project', 'shell']);
   const toast = useToast();
-  const client = useApolloClient();
-  const inTurn = useInTurn();
   const { columns } = board;
   const [adding, setAdding] = useState(false);
   const [doomed, setDoomed] = useState<SettingsColumnFragment | null>(null);
@@ -37,19 +35,9 @@ export function BoardColumns({ board, readOnly }: { board: Board; readOnly: bool
     refetchQueries: [ProjectSettingsDocument],
   });
 
-  const send = (column: SettingsColumnFragment, input: UpdateColumnInput): Promise<unknown> =>
-    inTurn(async () => {
-      const { id, version } = client.cache.readFragment({ fragment: SettingsColumnFragmentDoc, from: column }) ?? column;
-      return (await configure({ variables: { id, version, input } })).error;
-    });
-  const change = async (column: SettingsColumnFragment, input: UpdateColumnInput): Promise<void> => {
-    const refusal = await send(column, input);
-    if (refusal) toast.failed(refusal);
-  };
-  const move = (column: SettingsColumnFragment, to: number): void => {
-    const others = columns.filter((other) => other.id !== column.id);
-    void change(column, { afterId: to === 0 ? null : others[to - 1]?.id });
-  };
+  const { send, sendOrTell, arrows } = usePlacedRows<SettingsColumnFragment, UpdateColumnInput>(columns, SettingsColumnFragmentDoc, (variables) =>
+    configure({ variables }),
+  );
   const confirmRemove = async (): Promise<void> => {
     if (doomed) await remove({ variables: { id: doomed.id, version: doomed.version } });
     setDoomed(null);
@@ -76,9 +64,8 @@ export function BoardColumns({ board, readOnly }: { board: Board; readOnly: bool
             column={column}
             readOnly={readOnly}
             onRename={(name) => send(column, { name })}
-            onChange={(input) => void change(column, input)}
-            onUp={index > 0 ? () => move(column, index - 1) : undefined}
-            onDown={index < columns.length - 1 ? () => move(column, index + 1) : undefined}
+            onChange={(input) => void sendOrTell(column, input)}
+            {...arrows(column, index)}
             onDelete={() => setDoomed(column)}
           />
         ))}

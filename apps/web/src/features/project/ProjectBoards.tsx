@@ -7,7 +7,6 @@ import { useTranslation } from 'react-i18next';
 import { toldByQuery } from '../../apollo-failure.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import type { UpdateBoardInput } from '../../schema.generated.ts';
-import { useInTurn } from '../shell/useInTurn.ts';
 import { useToast } from '../shell/useToast.ts';
 import { AddBoard } from './AddBoard.tsx';
 import { BoardRow } from './BoardRow.tsx';
@@ -20,6 +19,7 @@ import {
   SettingsBoardFragmentDoc,
   type SettingsBoardFragment,
 } from './project-state.generated.ts';
+import { usePlacedRows } from './usePlacedRows.ts';
 
 /** The boards of a project in order, those archived too: names, places, archive and end. */
 export function ProjectBoards({ project, readOnly }: { project: NonNullable<ProjectSettingsQuery['project']>; readOnly: boolean }) {
@@ -27,7 +27,6 @@ export function ProjectBoards({ project, readOnly }: { project: NonNullable<Proj
   const format = useFormat();
   const toast = useToast();
   const client = useApolloClient();
-  const inTurn = useInTurn();
   const { boards } = project;
   const [adding, setAdding] = useState(false);
   const [doomed, setDoomed] = useState<SettingsBoardFragment | null>(null);
@@ -38,17 +37,9 @@ export function ProjectBoards({ project, readOnly }: { project: NonNullable<Proj
   const [restore] = useMutation(RestoreBoardDocument, { ...again, onError: toast.failed });
   const [remove, { loading }] = useMutation(RemoveBoardDocument, { ...again, onError: toast.failed });
 
-  const latest = (board: SettingsBoardFragment): { id: string; version: number } => {
-    const { id, version } = client.cache.readFragment({ fragment: SettingsBoardFragmentDoc, from: board }) ?? board;
-    return { id, version };
-  };
-  const send = (board: SettingsBoardFragment, input: UpdateBoardInput): Promise<unknown> =>
-    inTurn(async () => (await change({ variables: { ...latest(board), input } })).error);
-  const move = async (board: SettingsBoardFragment, to: number): Promise<void> => {
-    const others = boards.filter((other) => other.id !== board.id);
-    const refusal = await send(board, { afterId: to === 0 ? null : others[to - 1]?.id });
-    if (refusal) toast.failed(refusal);
-  };
+  const { latest, send, arrows } = usePlacedRows<SettingsBoardFragment, UpdateBoardInput>(boards, SettingsBoardFragmentDoc, (variables) =>
+    change({ variables }),
+  );
   const confirmRemove = async (): Promise<void> => {
     if (doomed) await remove({ variables: latest(doomed) });
     setDoomed(null);
@@ -79,8 +70,7 @@ export function ProjectBoards({ project, readOnly }: { project: NonNullable<Proj
             readOnly={readOnly}
             isLast={used === 1 && !board.archived}
             onRename={(name) => send(board, { name })}
-            onUp={index > 0 ? () => void move(board, index - 1) : undefined}
-            onDown={index < boards.length - 1 ? () => void move(board, index + 1) : undefined}
+            {...arrows(board, index)}
             onArchive={() => void archive({ variables: latest(board) })}
             onRestore={() => void restore({ variables: latest(board) })}
             onDelete={() => {
