@@ -8,6 +8,7 @@ import { PLATFORM_FAULTS } from './platform.ts';
 import { RUNNER_FAULTS } from './runner.ts';
 import { STAFFING_FAULTS } from './staffing.ts';
 import { SUBJECT_FAULTS } from './subject.ts';
+import { TRAINER_FAULTS } from './trainers.ts';
 import { TRAINING_FAULTS } from './training.ts';
 import { NOTIFY_FAULTS } from './notify.ts';
 import { WEBHOOK_FAULTS } from './webhook.ts';
@@ -24,6 +25,7 @@ export const FAULTS: readonly Fault[] = [
   ...SUBJECT_FAULTS,
   ...TRAINING_FAULTS,
   ...RUNNER_FAULTS,
+  ...TRAINER_FAULTS,
   ...NOTIFY_FAULTS,
   ...WEBHOOK_FAULTS,
 ];
