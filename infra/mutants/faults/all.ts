@@ -11,6 +11,7 @@ import { SUBJECT_FAULTS } from './subject.ts';
 import { TRAINER_FAULTS } from './trainers.ts';
 import { TRAINING_FAULTS } from './training.ts';
 import { NOTIFY_FAULTS } from './notify.ts';
+import { VIEW_FAULTS } from './view.ts';
 import { WEBHOOK_FAULTS } from './webhook.ts';
 
 /** Every deliberate fault, room by room. */
@@ -27,5 +28,6 @@ export const FAULTS: readonly Fault[] = [
   ...RUNNER_FAULTS,
   ...TRAINER_FAULTS,
   ...NOTIFY_FAULTS,
+  ...VIEW_FAULTS,
   ...WEBHOOK_FAULTS,
 ];

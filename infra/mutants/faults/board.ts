@@ -310,4 +310,36 @@ export const BOARD_FAULTS: readonly Fault[] = [
 
   input('FIGURE', 'CHECKS', 'a label that is named twice stands twice', instead('[...new Set(value)]', '[...value]'), [TICKET]),
   written('INPUT', 'SET', 'what is not named is emptied', inText('ELSE t.', 'ELSE n.'), [TICKET]),
+
+  written('DELIVERY', 'insertTicket', 'the words of a new ticket are lost', inText("->> 'description' <> ''", "->> 'description' = ''"), [TICKET]),
+  written(
+    'DELIVERY',
+    'SET_VALUES',
+    'the words of a ticket that had none are lost',
+    inText("WHERE $2::jsonb ? 'description' ON", "WHERE $2::jsonb ? 'nothing' ON"),
+    [TICKET],
+  ),
+  written('DELIVERY', 'SET_VALUES', 'the words of a ticket stay what they were', inText('DO UPDATE SET description = excluded.description', 'DO NOTHING'), [
+    TICKET,
+  ]),
+  written(
+    'DELIVERY',
+    'SET_VALUES',
+    'a ticket loses its words with any other change',
+    inText("SELECT $1, $2::jsonb ->> 'description' WHERE $2::jsonb ? 'description'", "SELECT $1, COALESCE($2::jsonb ->> 'description', '')"),
+    [TICKET],
+  ),
+  card(
+    'FIGURE',
+    'CardService.createTicket',
+    'a new ticket is answered without its words',
+    instead('ticketOf({ ...ticket, description: values.description })', 'ticketOf(ticket)'),
+  ),
+  ticket('FIGURE', 'TicketService.updateTicket', 'the words of before are answered', instead('after.description ?? before.description', 'before.description')),
+  ticket(
+    'FIGURE',
+    'TicketService.updateTicket',
+    'a change of other things is answered without words',
+    instead('after.description ?? before.description', "after.description ?? ''"),
+  ),
 ];

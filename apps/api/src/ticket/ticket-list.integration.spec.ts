@@ -1,6 +1,7 @@
 import { instantsOf, parse, TICKET_FIELDS, type Condition, type Query, type Value } from '@trainyard/domain';
 import fc from 'fast-check';
 import { buildLabel, buildProject, buildTickets, memberOf, type BuiltProject } from '../../test/factories/board.ts';
+import { hold } from '../../test/locks.ts';
 import { someone } from '../../test/factories/people.ts';
 import type { GraphqlClient } from '../../test/client.ts';
 import { rows } from '../platform/sql/database.ts';
@@ -199,6 +200,23 @@ describe('the list of tickets', () => {
     expect(second.totalCount).toBe(10);
   });
 
+  it('means by days ago what the first page meant', async () => {
+    const first = await list(member, 'updated:-3d', { p: open.id, first: 2 });
+    const [digest, asked, ...rest] = JSON.parse(Buffer.from(first.pageInfo.endCursor, 'base64url').toString()) as [string, number];
+    // Twenty days ago, three days ago was before all of these.
+    const after = Buffer.from(JSON.stringify([digest, asked - 20 * 24 * 3_600_000, ...rest])).toString('base64url');
+    expect((await list(member, 'updated:-3d', { p: open.id, after })).nodes.length).toBe(58);
+  });
+
+  it('is given up where it takes more than five seconds', async () => {
+    const release = await hold(trainyard, (tx) => tx.query('LOCK TABLE ticket IN ACCESS EXCLUSIVE MODE'));
+    try {
+      expect((await member.send(LIST, { q: '', first: 10 })).errors[0]?.extensions).toMatchObject({ code: 'QUERY_TOO_SLOW', params: { seconds: 5 } });
+    } finally {
+      await release();
+    }
+  }, 30_000);
+
   it('counts to a thousand and says that there are more', async () => {
     const { project } = await buildTickets(trainyard, 1001);
     expect(await list(member, '', { p: project.id, first: 1 })).toMatchObject({ totalCount: 1000, totalCountIsCapped: true });
@@ -213,7 +231,7 @@ describe('the list of tickets', () => {
     });
     expect(await refused({ q: '', z: 'Nowhere' })).toMatchObject({ code: 'BAD_INPUT', params: { field: 'timeZone' } });
     const { pageInfo } = await list(member, 'state:open', { p: open.id, first: 1 });
-    for (const other of [{ q: 'state:done' }, { q: 'state:open sort:-key' }, { q: 'state:open', p: null }])
+    for (const other of [{ q: 'state:done' }, { q: 'state:open sort:-key' }, { q: 'state:open', p: null }, { q: 'state:open', z: 'Asia/Shanghai' }])
       expect(await refused({ p: open.id, first: 1, after: pageInfo.endCursor, ...other })).toMatchObject({ params: { field: 'after', reason: 'OTHER_QUERY' } });
     const [digest, asked, counted] = JSON.parse(Buffer.from(pageInfo.endCursor, 'base64url').toString()) as unknown[];
     for (const keys of [[null], [null, null], ['1'], ['1', null], ['x', secretIds[0]], ['1', 'x']]) {

@@ -190,6 +190,20 @@ describe('tickets', () => {
     expect(next.ticket.activity.nodes[0]?.action).toBe('CREATED');
   });
 
+  it.each([
+    ['none', {}],
+    ['some', { description: 'old' }],
+  ])('keep the words they are given, of which they had %s', async (_, before) => {
+    const { id } = await create(before);
+    const kept = async (): Promise<unknown> => client.ask('query($id: ID!) { ticket(id: $id) { description } }', { id });
+    expect(await kept()).toEqual({ ticket: { description: '', ...before } });
+    for (const [v, description] of ['new', 'newer', ''].entries()) {
+      expect(await client.ask(UPDATE, { id, v: 2 * v + 1, i: { description } })).toMatchObject({ updateTicket: { description, version: 2 * v + 2 } });
+      expect(await client.ask(UPDATE, { id, v: 2 * v + 2, i: { points: v + 1 } })).toMatchObject({ updateTicket: { description, version: 2 * v + 3 } });
+      expect(await kept()).toEqual({ ticket: { description } });
+    }
+  });
+
   it('of two edits from one version let exactly one win', async () => {
     const { id } = await create({});
     // Both wait for the ticket: an edit that read the version before it had the ticket would win as well.

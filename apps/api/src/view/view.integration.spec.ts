@@ -2,6 +2,7 @@ import { VIEWS_EACH, VIEWS_SHARED } from '@trainyard/domain';
 import type { GraphqlClient } from '../../test/client.ts';
 import { buildProject, memberOf, putInState, type BuiltProject } from '../../test/factories/board.ts';
 import { buildMembership, buildTeam, someone } from '../../test/factories/people.ts';
+import { hold, untilWaiting } from '../../test/locks.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { row, rows } from '../platform/sql/database.ts';
 
@@ -93,7 +94,12 @@ it('lists those of one list and one project, or of none, by name', async () => {
   await create(member, { name: 'Runs', list: 'RUNS', query: 'state:failed' });
   await create(member, { name: 'Everywhere', projectId: null });
   await create(member, { name: 'People', list: 'PEOPLE', projectId: null, query: 'role:owner' });
+  const elsewhere = await buildProject(trainyard, { visibility: 'PRIVATE', teamId: project.teamId });
+  await create(member, { projectId: elsewhere.id, name: 'Of another' });
   expect(await names(member)).toEqual(['alpha', 'Zed', 'über']);
+  const [alpha] = (await list(member)) as [View];
+  await update(member, alpha, { name: 'Zinc' });
+  expect(await names(member)).toEqual(['Zed', 'Zinc', 'über']);
   expect(await names(member, { list: 'RUNS', projectId: project.id })).toEqual(['Runs']);
   expect(await names(member, { list: 'TICKETS' })).toEqual(['Everywhere']);
   expect(await names(member, { list: 'PEOPLE' })).toEqual(['People']);
@@ -117,6 +123,9 @@ it('lets whoever may only read keep private views, and share none', async () => 
     expect(await refusal(by, UPDATE, { id: view.id, version: 2, input: { shared: true } })).toEqual(['FORBIDDEN', { permission: 'view.share' }]);
     await by.ask(DELETE, { id: view.id, version: 2 });
   }
+  const asked = { list: 'TICKETS', name: 'x', query: '', shared: true };
+  expect(await refusal(viewer, CREATE, { input: { ...asked, projectId: project.id } })).toEqual(['FORBIDDEN', { permission: 'view.share' }]);
+  expect(await refusal(reader, CREATE, { input: asked })).toEqual(['FORBIDDEN', { permission: 'organisationView.share' }]);
   const everywhere = await create(reader, { projectId: null });
   expect(await refusal(reader, UPDATE, { id: everywhere.id, version: 1, input: { shared: true } })).toEqual([
     'FORBIDDEN',
@@ -124,6 +133,23 @@ it('lets whoever may only read keep private views, and share none', async () => 
   ]);
   const shared = await create(member, { shared: true });
   expect(await refusal(viewer, DELETE, { id: shared.id, version: 1 })).toEqual(['FORBIDDEN', { permission: 'view.manage' }]);
+});
+
+it('lets nobody change what another shares, but leads in their project and administrators', async () => {
+  const { client: other } = await memberOf(trainyard, project, 'MEMBER');
+  const { client: admin } = await someone(trainyard, 'ADMIN');
+  const places: [string | null, string, GraphqlClient[]][] = [
+    [project.id, 'view.manage', [lead]],
+    [null, 'organisationView.manage', [admin]],
+  ];
+  for (const [projectId, permission, managers] of places) {
+    let view = await create(member, { projectId, shared: true });
+    expect(await refusal(other, UPDATE, { id: view.id, version: 1, input: { name: 'Taken' } })).toEqual(['FORBIDDEN', { permission }]);
+    expect(await refusal(other, DELETE, { id: view.id, version: 1 })).toEqual(['FORBIDDEN', { permission }]);
+    for (const by of [member, ...managers]) view = await update(by, view, { name: `Version ${view.version + 1}` });
+    expect(view).toMatchObject({ name: 'Version 3', version: 3 });
+    await managers[0]?.ask(DELETE, { id: view.id, version: 3 });
+  }
 });
 
 it('hides the views of a project from who may not read it, their owner too', async () => {
@@ -191,11 +217,28 @@ it('holds so many of each person and so many shared ones in one place, and none 
   expect(await refusal(member, CREATE, { input })).toEqual(['BAD_INPUT', { field: 'list', reason: 'TOO_MANY', max: VIEWS_EACH }]);
   await create(member, { list: 'RUNS', query: '' });
   await create(member, { projectId: null });
+  await create(lead);
   await fill(VIEWS_SHARED, (await someone(trainyard, 'MEMBER')).user.id, true);
   const full = ['BAD_INPUT', { field: 'shared', reason: 'TOO_MANY', max: VIEWS_SHARED }];
   expect(await refusal(member, UPDATE, { id: last.id, version: 1, input: { shared: true } })).toEqual(full);
   expect(await refusal(lead, CREATE, { input: { ...input, shared: true } })).toEqual(full);
   await create(lead);
+});
+
+it.each(['project', 'organisation'] as const)('gives the last room of a %s to one of two who ask at once', async (place) => {
+  const projectId = place === 'project' ? project.id : null;
+  await trainyard.database.direct.query(
+    `INSERT INTO saved_view (id, owner_id, list, project_id, name, name_key, query, shared)
+     SELECT gen_random_uuid(), $1, 'TICKETS', $2, 'n', 'n', '', true FROM generate_series(1, $3::int)`,
+    [(await someone(trainyard, 'MEMBER')).user.id, projectId, VIEWS_SHARED - 1],
+  );
+  const release = await hold(trainyard, (tx) => tx.query('LOCK TABLE saved_view IN EXCLUSIVE MODE'));
+  const input = { list: 'TICKETS', projectId, name: 'x', query: '', shared: true };
+  const both = [member, lead].map((by) => by.send(CREATE, { input }));
+  // One waits to write; the other for the place, or it has counted already what the first one has not written.
+  await untilWaiting(trainyard, 2);
+  await release();
+  expect((await Promise.all(both)).flatMap(({ codes }) => codes)).toEqual(['BAD_INPUT']);
 });
 
 it('tells the audit trail of each change, and the words of none that is private', async () => {

@@ -1,8 +1,14 @@
+import type { Actor } from '@trainyard/domain';
+import { text } from 'node:stream/consumers';
 import { buildProject, buildTickets, memberOf, type BuiltProject } from '../../../test/factories/board.ts';
 import { someone } from '../../../test/factories/people.ts';
 import type { GraphqlClient } from '../../../test/client.ts';
 import { buildRun } from '../../../test/factories/training.ts';
+import { hold, untilWaiting } from '../../../test/locks.ts';
+import { until } from '../../../test/runs.ts';
 import { TestTrainyard } from '../../../test/trainyard.ts';
+import { rows } from '../sql/database.ts';
+import { Exports } from './exports.ts';
 
 describe('lists as files', () => {
   let trainyard: TestTrainyard;
@@ -33,6 +39,10 @@ describe('lists as files', () => {
     expect(found[0]).toBe('key,state,points,updated');
     expect(found[1]).toMatch(new RegExp(`^${secret.key}-1203,[A-Z_]+,,\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z$`));
     expect(found.slice(1).map((line) => Number(/-(\d+),/.exec(line)?.[1]))).toEqual(Array.from({ length: 1203 }, (_, i) => 1203 - i));
+    expect(await lines(member, `tickets.csv?columns=KEY,title&query=${encodeURIComponent(`key:${secret.key}-7`)}`)).toEqual([
+      'key,title',
+      `${secret.key}-7,Ticket 7`,
+    ]);
     const response = await download(member, 'tickets.csv?query=nothing-such');
     expect(response.headers.get('content-disposition')).toBe('attachment; filename="tickets.csv"');
     expect(response.headers.get('cache-control')).toBe('no-store');
@@ -58,7 +68,14 @@ describe('lists as files', () => {
   it('are refused before their first byte', async () => {
     const told = async (path: string) => (await (await download(member, path)).json()) as object;
     expect(await told('tickets.csv?query=state:x')).toMatchObject({ code: 'BAD_INPUT', params: { field: 'query', reason: 'QUERY_UNKNOWN_WORD' } });
-    expect(await told('tickets.csv?columns=secret')).toMatchObject({ code: 'BAD_INPUT', params: { field: 'columns' } });
+    for (const columns of ['secret', 'board'])
+      expect(await told(`tickets.csv?columns=${columns}`)).toMatchObject({
+        code: 'BAD_INPUT',
+        params: { field: 'columns', reason: 'UNKNOWN', value: columns },
+      });
+    const many = (count: number): string => `tickets.csv?query=nothing-such&columns=${Array.from({ length: count }, () => 'key').join(',')}`;
+    expect((await lines(member, many(60)))[0]?.split(',')).toHaveLength(60);
+    expect(await told(many(61))).toMatchObject({ code: 'BAD_INPUT', params: { field: 'columns', reason: 'TOO_MANY', max: 60 } });
     expect(await told('tickets.csv?query=a&query=b')).toMatchObject({ params: { reason: 'GIVEN_TWICE' } });
     expect(await told('nothing.csv')).toMatchObject({ code: 'NOT_FOUND' });
     expect((await fetch(`${trainyard.url}/export/tickets.csv`)).status).toBe(401);
@@ -72,5 +89,53 @@ describe('lists as files', () => {
       stop.abort();
     }
     expect((await lines(member, 'tickets.csv?columns=key')).length).toBe(1204 + 2);
+  });
+
+  it('are four at once, and the fifth is asked to come again', async () => {
+    const path = 'tickets.csv?columns=key';
+    const release = await hold(trainyard, (tx) => tx.query('LOCK TABLE ticket IN ACCESS EXCLUSIVE MODE'));
+    try {
+      const four = Array.from({ length: 4 }, () => lines(member, path));
+      await untilWaiting(trainyard, 4);
+      const fifth = await download(member, path);
+      expect([fifth.status, await fifth.json()]).toEqual([429, expect.objectContaining({ code: 'RATE_LIMITED', params: { seconds: 10 } })]);
+      await release();
+      expect((await Promise.all(four)).map(({ length }) => length)).toEqual([1206, 1206, 1206, 1206]);
+    } finally {
+      await release().catch(() => undefined);
+    }
+  });
+
+  describe('whose reader is slow', () => {
+    const begun = async () => {
+      const exports = trainyard.app.get(Exports, { strict: false });
+      const actor: Actor = { userId: (await someone(trainyard, 'OWNER')).user.id, orgRole: 'OWNER', teams: {}, scopes: null };
+      return exports.exportList(exports.list('tickets'), actor, { query: null, timeZone: null, projectId: secret.id }, null);
+    };
+    /** So many wait for their reader, with rows left to read. */
+    const waiting = (count: number) =>
+      until(
+        () =>
+          rows<{ pid: number }>(
+            trainyard.database.direct,
+            `SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle in transaction'`,
+          ),
+        (found) => found.length === count,
+      );
+
+    it('are over once that one goes away', async () => {
+      const four = await Promise.all(Array.from({ length: 4 }, begun));
+      await waiting(4);
+      for (const stream of four) stream.destroy();
+      await waiting(0);
+      expect((await text(await begun())).split('\r\n')).toHaveLength(1205);
+    });
+
+    it('never pass a part for the whole', async () => {
+      const stream = await begun();
+      const [{ pid }] = (await waiting(1)) as [{ pid: number }];
+      await trainyard.database.direct.query('SELECT pg_terminate_backend($1)', [pid]);
+      await expect(text(stream)).rejects.toThrow();
+    });
   });
 });
