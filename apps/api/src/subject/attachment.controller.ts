@@ -19,7 +19,8 @@ export class AttachmentController {
     private readonly blobs: BlobStore,
   ) {}
 
-  @Get(':id/:name')
+  // The rest is the name that a browser saves it under. A parameter would end at 100 characters.
+  @Get(':id/*')
   async download(
     @CurrentActor() actor: Actor,
     @Param('id') id: string,

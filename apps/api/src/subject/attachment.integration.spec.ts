@@ -131,6 +131,18 @@ describe('a file that is attached', () => {
 });
 
 describe('a download', () => {
+  it.each([
+    ['of the greatest length', `${'n'.repeat(251)}.txt`],
+    ['of the greatest length in Chinese', `${'训练日志'.repeat(62)}.txt`],
+    ['that Windows does not take', `a:b*c?"d<e>f|g.txt`],
+    ['that looks like an address', 'a%2Fb#c?d=e&f+g.txt'],
+  ])('has a name %s', async (_, name) => {
+    const { url } = await attach(author, ticket.id, name, { name });
+    const answer = await download(author, url);
+    expect([answer.status, await answer.text()]).toEqual([200, name]);
+    expect(decodeURIComponent(answer.headers.get('content-disposition')!.split("filename*=UTF-8''")[1]!)).toBe(name);
+  });
+
   it('runs nothing in a browser: what is no image of pixels is saved, whatever it is called', async () => {
     const page = '<!DOCTYPE html><script>alert(1)</script>';
     for (const [name, body] of [

@@ -21,7 +21,7 @@ export const ROUTES: Record<string, RouteCase> = {
     on: 'PROJECT',
     url: async (at) => `/attachments/ticket/${await buildThing.ticket(at)}?name=a.csv`,
   },
-  'GET /attachments/:id/:name': { demands: ['project.read'], on: 'PROJECT', url: async (at) => `/attachments/${await buildThing.attachment(at)}/plan.txt` },
+  'GET /attachments/:id/*': { demands: ['project.read'], on: 'PROJECT', url: async (at) => `/attachments/${await buildThing.attachment(at)}/plan.txt` },
 };
 /** All routes below it are the runners'. */
 export const RUNNER_ROUTES = /^(GET|POST|PUT) \/runner\/v1\//;
