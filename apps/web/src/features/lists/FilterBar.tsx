@@ -35,7 +35,9 @@ export function FilterBar({ fields, words, names, example, asked, onAsk }: Filte
   };
   const found = (text: string) => (caret === null ? null : suggestionsAt(text, caret, fields, names, labelOf));
   const choicesIn = (here: Suggestions | null): Suggestion[] => here?.choices.filter(({ text }) => text !== here.typed) ?? [];
-  const filter = useFilterText(fields, asked, (text) => choicesIn(found(text)).length > 0, onAsk);
+  // behind a space nothing has been begun: what stands there is asked for, whatever is offered
+  const isChoosing = (here: Suggestions | null): boolean => here !== null && here.typed !== '' && choicesIn(here).length > 0;
+  const filter = useFilterText(fields, asked, (text) => isChoosing(found(text)), onAsk);
   const { text, parsed, isSettled } = filter;
   const here = found(text);
   const choices = choicesIn(here);

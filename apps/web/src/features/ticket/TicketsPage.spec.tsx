@@ -87,6 +87,16 @@ describe('the tickets of a project', () => {
     expect(screen.getByText('State: In progress')).toBeTruthy();
   });
 
+  it('are asked for a whole condition when its writer pauses behind it, although the next is offered', async () => {
+    const { user, address } = await open([finds('', [row('One')]), finds('state:done', [row('Two')])]);
+    await screen.findByText('One');
+    await user.type(await field(), 'state:done ');
+    await screen.findByText('Two');
+    expect(address()).toBe('/projects/NLP/tickets?query=state%3Adone');
+    expect((await field()).getAttribute('aria-expanded')).toBe('true');
+    expect(await field()).toHaveProperty('value', 'state:done ');
+  });
+
   it('say what is wrong with a query at its place, keep what is shown, and mend it', async () => {
     const { user } = await open([finds('', [row('One')]), finds('state:done', [row('Two')])]);
     await screen.findByText('One');
