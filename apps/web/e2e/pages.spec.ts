@@ -111,3 +111,22 @@ describe('every page, in both themes and languages, on a wide screen and on a ph
     240_000,
   );
 });
+
+describe('without a connection', () => {
+  it('a page whose code did not arrive comes back by itself, with what was wanted', async () => {
+    const ticket = await addTicket(api, board.columnId(0), 'Looked at in a tunnel');
+    const page = await stage.signedIn();
+    // nothing is fetched ahead
+    await page.addInitScript(() => Object.assign(globalThis, { requestIdleCallback: () => 0 }));
+    await board.open(page);
+    const card = board.card(page, ticket.id).locator('a').first();
+    await card.waitFor();
+    await page.context().setOffline(true);
+    await card.click();
+    await page.getByText('The server does not answer').first().waitFor();
+    await page.context().setOffline(false);
+    await page.locator('aside').getByRole('heading', { name: 'Looked at in a tunnel' }).waitFor();
+    stage.takeComplaints();
+    await page.context().close();
+  });
+});

@@ -14,6 +14,7 @@ import { TEXTS, TYPE_POLICIES } from './rooms.ts';
 import { createAppRouter } from './routes.ts';
 import './mantine.css';
 import './global.css';
+import { reloadOnce } from './reload.ts';
 
 keepKeysOfCompositions(window);
 keepEscapeOfPasswordQuestion(window);
@@ -30,20 +31,15 @@ for (const route of matched) void router.loadRouteChunk(route);
 await startI18n(language, TEXTS, ['shell', 'errors', ...matched.flatMap(({ options }) => options.staticData?.texts ?? [])]);
 
 // after an update of the server the code this page was built with is gone: a reload gets the new one
-const RELOADED = 'trainyard.reloaded-at';
 addEventListener('vite:preloadError', () => void reloadForNewCode());
 
 async function reloadForNewCode(): Promise<void> {
-  const lately = Date.now() - Number(sessionStorage.getItem(RELOADED) ?? 0) < 30_000;
-  if (lately) return;
   // where the network is what failed, a reload would put the browser's error page in the place of ours
   const answers = await fetch('/health', { cache: 'no-store' }).then(
     (response) => response.ok,
     () => false,
   );
-  if (!answers) return;
-  sessionStorage.setItem(RELOADED, String(Date.now()));
-  location.reload();
+  if (answers) reloadOnce();
 }
 
 const container = document.getElementById('root');

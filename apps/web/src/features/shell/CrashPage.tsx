@@ -4,7 +4,9 @@ import { useRouter, type ErrorComponentProps } from '@tanstack/react-router';
 import { EmptyState } from '@trainyard/ui';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isCodeMissing } from '../../apollo-failure.ts';
 import { connection, useConnection } from '../../connection.ts';
+import { reloadOnce } from '../../reload.ts';
 import { describeError } from './error/describe-error.ts';
 import { PageTitle } from './PageTitle.tsx';
 
@@ -24,9 +26,10 @@ export function CrashPage({ error, reset }: ErrorComponentProps) {
       connection.lost();
     } else if (online) {
       waiting.current = false;
+      if (isCodeMissing(error) && reloadOnce()) return;
       void router.invalidate().then(reset);
     }
-  }, [unreachable, online, router, reset]);
+  }, [error, unreachable, online, router, reset]);
 
   const kind = unreachable ? 'unreachable' : 'crash';
   return (
