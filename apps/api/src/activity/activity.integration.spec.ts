@@ -7,6 +7,7 @@ import { TestTrainyard } from '../../test/trainyard.ts';
 import type { RequestContext } from '../platform/actor.ts';
 import { ProjectTail } from './project-tail.ts';
 import { ProjectEventsService } from './project-events.service.ts';
+import { TOLD_LETTERS } from './activity.rows.ts';
 import { REPLAY_LETTERS } from './events.reader.ts';
 
 const FIELDS =
@@ -219,13 +220,35 @@ describe('project events', () => {
     expect(reader.events.flatMap(({ labels }) => labels.map(({ name }) => name))).toEqual(['first', 'second', 'third']);
   });
 
+  it('say that a long text changed, and leave what it says to the history', async () => {
+    const { ids } = await buildTickets(trainyard, 1, { project });
+    const since = await seqOf(trainyard, project.id);
+    const long = '界'.repeat(TOLD_LETTERS);
+    await client.ask('mutation($id: ID!, $i: UpdateTicketInput!) { updateTicket(id: $id, version: 1, input: $i) { id } }', {
+      id: ids[0],
+      i: { title: 'Short', description: long },
+    });
+    const { activities } = await catchUp(since);
+    expect(activities).toMatchObject([{ changes: { title: { to: 'Short' }, description: { long: true } } }]);
+    const { ticket } = await client.ask<{ ticket: { activity: { nodes: { changes: unknown }[] } } }>(
+      'query($id: ID!) { ticket(id: $id) { activity(first: 1) { nodes { changes } } } }',
+      { id: ids[0] },
+    );
+    expect(ticket.activity.nodes).toMatchObject([{ changes: { description: { to: long } } }]);
+  });
+
   it('say that one must load afresh where the changes that one missed are too long to be told', async () => {
     const since = await seqOf(trainyard, project.id);
     const told = async (letters: number) => {
       const from = await seqOf(trainyard, project.id);
+      // Two hundred fields, each short enough to be told.
+      const fields = 200;
+      const each = Math.floor(letters / fields) - '"f000": "", '.length;
+      const changes = Object.fromEntries(Array.from({ length: fields }, (_, i) => [`f${100 + i}`, 'y'.repeat(each)]));
+      changes['f100'] += 'y'.repeat(letters - fields * (each + '"f000": "", '.length));
       await trainyard.database.direct.query(
-        `INSERT INTO activity (scope, seq, entity, entity_id, action, changes) VALUES ($1, $2, 'PROJECT', $1, 'UPDATED', jsonb_build_object('x', repeat('y', $3)))`,
-        [project.id, from + 1, letters - '{"x": ""}'.length],
+        `INSERT INTO activity (scope, seq, entity, entity_id, action, changes) VALUES ($1, $2, 'PROJECT', $1, 'UPDATED', $3)`,
+        [project.id, from + 1, changes],
       );
       await trainyard.database.direct.query('UPDATE activity_scope SET seq = seq + 1 WHERE id = $1', [project.id]);
       const { reset, activities } = await catchUp(from);

@@ -49,6 +49,7 @@ export class ActivityConnection {
   description: `What happened in a project since a position, in order, with the things as they are now (each once).
 CREATED, MOVED and DELETED events of a ticket (a restored one is CREATED) carry changes.columnId and changes.rank {from, to},
 both even where the column stays, null where the card was not or is no longer on the board: the client places the card by them.
+A change of over 1,000 letters is {long: true} here: what it says is in the history, and the thing itself.
 \`reset\` is true when the log cannot be replayed from \`since\` (too far behind): load afresh.`,
 })
 export class ProjectEventsType {

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database, row } from '../platform/sql/database.ts';
-import { ACTIVITY_COLUMNS, activityOf, type ActivityRow } from './activity.rows.ts';
+import { activityOf, NEWS_COLUMNS, type ActivityRow } from './activity.rows.ts';
 import type { ProjectEventsType } from './activity.types.ts';
 import { LiveRegistry } from './live-things.ts';
 
 /** A client further behind than this loads afresh: reading everything once is cheaper than replaying so much. */
 export const REPLAY_MAX = 1000;
-/** Letters of changes in what is replayed: an edit of a long description has a hundred thousand, and every reader would hold all of them. */
+/** Letters of changes in what is replayed: every reader holds all of them. */
 export const REPLAY_LETTERS = 200_000;
 
 /** Events with the letters of their changes, which is what they weigh. */
@@ -40,7 +40,7 @@ export class EventsReader {
       WITH head AS (
         SELECT s.id, s.seq, $2::bigint AS since FROM activity_scope s WHERE s.id = $1
       ), stretch AS MATERIALIZED (
-        SELECT ${ACTIVITY_COLUMNS} FROM activity a LEFT JOIN app_user actor ON actor.id = a.actor_id
+        SELECT ${NEWS_COLUMNS} FROM activity a LEFT JOIN app_user actor ON actor.id = a.actor_id
         WHERE a.scope = (SELECT id FROM head) AND a.seq > (SELECT since FROM head) AND (SELECT seq - since FROM head) <= ${REPLAY_MAX} ORDER BY a.seq LIMIT ${REPLAY_MAX}
       ), weighed AS MATERIALIZED (
         SELECT COALESCE(sum(length(changes::text)), 0)::float8 AS letters FROM stretch

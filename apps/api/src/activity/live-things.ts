@@ -9,7 +9,7 @@ export interface Thing {
 export interface LiveThings<Row = never> {
   /** The field of ProjectEvents that shows them. */
   field: string;
-  /** A SELECT over `news`, which has the columns of ACTIVITY_COLUMNS: a row for each thing. Constant, and no rights: those are the project's. */
+  /** A SELECT over `news`, which has the columns of NEWS_COLUMNS: a row for each thing. Constant, and no rights: those are the project's. */
   sql: string;
   /** @param found the rows as JSON has them: a time is text. */
   of: (found: Row[], tx: Tx) => Thing[] | Promise<Thing[]>;

@@ -14,6 +14,7 @@ export interface LogEntry {
   at: Date;
 }
 
-/** The columns of an entry over `activity a`. */
-export const ENTRY_COLUMNS = /* sql */ `
-  a.scope, a.seq::int AS seq, a.entity, a.entity_id AS "entityId", a.ticket_id AS "ticketId", a.action, a.changes, a.actor_id AS "actorId", a.at`;
+/** The columns of an entry over `activity a`. @param changes what it tells of them */
+export const entryColumns = (changes: string): string => /* sql */ `
+  a.scope, a.seq::int AS seq, a.entity, a.entity_id AS "entityId", a.ticket_id AS "ticketId", a.action, ${changes} AS changes, a.actor_id AS "actorId", a.at`;
+export const ENTRY_COLUMNS = entryColumns('a.changes');
