@@ -19,7 +19,13 @@ export interface Trial extends Omit<Outcome, 'noticed' | 'by'> {
   specFiles: readonly string[];
 }
 
-export const source = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
+const read = new Map<string, string>();
+/** A file as it was when it was first asked for: a run takes hours, and a later one would not fit the copies that it is tried in. */
+export function source(file: string): string {
+  const text = read.get(file) ?? readFileSync(join(ROOT, file), 'utf8');
+  read.set(file, text);
+  return text;
+}
 export const files = (...patterns: string[]): string[] => gitLines('ls-files', '--cached', '--others', '--exclude-standard', '--', ...patterns);
 
 /** The deliberate faults. */

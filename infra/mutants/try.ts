@@ -14,6 +14,7 @@ export async function tryAll(trials: readonly Trial[], workers: number, verdicts
   const outcomes: Outcome[] = [];
   const queue: Trial[] = [];
   for (const trial of trials) {
+    trial.specFiles.forEach(source);
     const known = verdicts.known(changeOf(trial), (verdict) => proofOf(trial, verdict));
     if (known) outcomes.push(outcome(trial, known));
     else queue.push(trial);

@@ -60,10 +60,15 @@ export const jobsOf = async ({ database }: TestTrainyard, attemptId: string): Pr
     (job) => job.id,
   );
 
+/** No test takes so long: one that failed looks on no more, which would keep Jest from its end. */
+const LOOKS_FOR_MS = 150_000;
+
 /** Looks until what is seen is good. */
 export async function until<T>(look: () => Promise<T>, good: (seen: T) => boolean): Promise<T> {
+  const end = performance.now() + LOOKS_FOR_MS;
   for (;;) {
     const seen = await look();
     if (good(seen)) return seen;
+    if (performance.now() > end) throw new Error(`never seen; at last: ${JSON.stringify(seen)}`);
   }
 }

@@ -16,13 +16,11 @@ const secrets = faultsOf('apps/api/src/platform/secrets/secrets.ts', ['apps/api/
 export const WEBHOOK_FAULTS: readonly Fault[] = [
   service('RIGHTS', 'WebhookService.webhooks', 'everybody sees the webhooks of a project', leaveOut('demandProject('), [OPERATIONS]),
   deliveries('RIGHTS', 'DeliveryService.deliveries', 'everybody sees what was sent', leaveOut('demandProject('), [OPERATIONS]),
-  service('RIGHTS', 'WebhookService.update', 'another address is told without a proof', leaveOut("if (moves) demandProject(actor, 'webhook.empower'"), [
-    MUTATIONS,
-  ]),
+  service('RIGHTS', 'WebhookService.update', 'another address is told without a proof', leaveOut("if (moves) demandProject(actor, 'webhook.empower'")),
   service('VERSION', 'WebhookService.update', 'a stale change is taken', leaveOut('sameVersion(before, version)'), [MUTATIONS]),
   service('RIGHTS', 'WebhookService.webhook', 'everybody sees a webhook', instead("'webhook.read'", "'project.read'"), [OPERATIONS]),
   deliveries('RIGHTS', 'DeliveryService.request', 'everybody sees what is sent', instead("'webhook.read'", "'project.read'"), [OPERATIONS]),
-  service('RIGHTS', 'WebhookService.renewSecret', 'a secret is renewed without a proof', instead("'webhook.empower'", "'webhook.manage'"), [MUTATIONS]),
+  service('RIGHTS', 'WebhookService.renewSecret', 'a secret is renewed without a proof', instead("'webhook.empower'", "'webhook.manage'")),
   service('VERSION', 'WebhookService.renewSecret', 'a stale renewal is taken', leaveOut('sameVersion(before, version)'), [MUTATIONS]),
   service('VERSION', 'WebhookService.delete', 'a stale deletion is taken', leaveOut('sameVersion(before, version)'), [MUTATIONS]),
   service('INPUT', 'WebhookService.checkedAddress', 'a private address is taken', leaveOut('if (literal !== null && !mayReach(')),

@@ -377,6 +377,16 @@ it('signs with another secret as soon as it was renewed, and can be switched on 
   expect([await isSigned(sent, secret), await isSigned(sent, renewed.secret)]).toEqual([false, true]);
 });
 
+it('goes elsewhere, and signs anew, for those alone who proved lately that it is them', async () => {
+  const { id } = await create(['TICKET_CREATED']);
+  const { user, client } = await memberOf(trainyard, project, 'LEAD');
+  await trainyard.database.direct.query(`UPDATE session SET proved_at = now() - interval '1 hour' WHERE user_id = $1`, [user.id]);
+  const change = (input: string) => client.send(`mutation ($id: ID!) { updateWebhook(id: $id, version: 1, input: { ${input} }) { version } }`, { id });
+  expect((await change('address: "https://example.org/"')).codes).toEqual(['PASSWORD_REQUIRED']);
+  expect((await client.send('mutation ($id: ID!) { renewWebhookSecret(id: $id, version: 1) { secret } }', { id })).codes).toEqual(['PASSWORD_REQUIRED']);
+  expect((await change(`address: "${server.url}", events: [TICKET_MOVED]`)).data).toEqual({ updateWebhook: { version: 2 } });
+});
+
 it('answers the same request once more with the same, its secret too, to its maker alone and not for long', async () => {
   const id = randomUUID();
   const first = await create(['TICKET_CREATED'], { id });
