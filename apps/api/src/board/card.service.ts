@@ -148,9 +148,11 @@ interface Backlog extends ProjectScope {
 }
 
 /** Holds the end of the backlog of the project that is named, or of the column's. */
-async function holdBacklog(tx: Tx, { projectId, columnId }: CreateTicketInput): Promise<Backlog | null> {
+async function holdBacklog(tx: Tx, { projectId, columnId, afterId }: CreateTicketInput): Promise<Backlog | null> {
   if (projectId == null && columnId == null)
     throw new DomainError('BAD_INPUT', { field: 'projectId', reason: 'REQUIRED' }, 'Name the project, or one of its columns.');
+  if (columnId == null && afterId != null)
+    throw new DomainError('BAD_INPUT', { field: 'columnId', reason: 'REQUIRED' }, 'Name the column in which it stands behind that card.');
   return row(
     tx,
     /* sql */ `SELECT p.id AS "projectId", ${PROJECT_SCOPE}, p.last_backlog_rank AS "lastRank" FROM project p

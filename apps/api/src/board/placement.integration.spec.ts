@@ -71,6 +71,14 @@ describe('a ticket without a column', () => {
     expect((await told(first.id))[0]?.changes).not.toHaveProperty('columnId');
   });
 
+  it('stands behind no card: a place is that of a column', async () => {
+    const { ids } = await buildTickets(trainyard, 1, { project });
+    const answer = await client.send('mutation($i: CreateTicketInput!) { createTicket(input: $i) { id } }', {
+      i: { projectId: project.id, title: 'Second', type: 'TASK', afterId: ids[0] },
+    });
+    expect(answer.errors[0]?.extensions).toMatchObject({ code: 'BAD_INPUT', params: { field: 'columnId', reason: 'REQUIRED' } });
+  });
+
   it('enters a board by a move, which leaves its place in the backlog', async () => {
     const { id } = await inBacklog('Wanted');
     const last = await inBacklog('Behind it');
