@@ -2,9 +2,10 @@ import type { FieldType } from '@trainyard/domain';
 
 /** Says that the file is UTF-8: spreadsheets guess another encoding without it. */
 export const BOM = '\uFEFF';
-/** What a spreadsheet would take for a formula, or for the end of a cell. */
-const FORMULA = /^[=+\-@\t\r]/;
-const QUOTED = /[",\r\n]/;
+/** What a spreadsheet would take for a formula, in full width where it is a Japanese or Chinese one, or for the end of a cell. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
+/** A semicolon ends cells where the decimal mark is a comma. */
+const QUOTED = /[",;\t\r\n]/;
 const NUMBER = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
 
 /** A cell by RFC 4180. Text is never a formula; numbers stay numbers, and times are ISO 8601 in UTC. */
