@@ -77,7 +77,18 @@ export async function demandReadable(tx: Tx, actor: Actor, projectId: string | n
  * A page of a list in one statement.
  * @param columns what of each row, over the table of the list and `sources`, which are joined with it
  */
-export async function pageOf<Row extends object>(
+export function pageOf<Row extends object>(
+  database: Database,
+  list: ListDefinition,
+  actor: Actor,
+  asked: PageRequest,
+  told: { columns: string; sources: string },
+): Promise<Page<Row>> {
+  // What is written for the query takes time, too.
+  return listTurns(database).within(actor, () => readPage(database, list, actor, asked, told));
+}
+
+async function readPage<Row extends object>(
   database: Database,
   list: ListDefinition,
   actor: Actor,
@@ -109,7 +120,7 @@ export async function pageOf<Row extends object>(
     SELECT ${total} AS "counted", ${names.map((name, i) => `${name}::text AS "key${i}"`).join(', ')}, ${columns}
     FROM hit JOIN ${list.table} ON ${list.key} = ${names.at(-1)} ${sources} ORDER BY ${orderSql(keys, names)}`;
 
-  const found = await withinTime(database, actor, async (tx) => {
+  const found = await withinTime(database, async (tx) => {
     await demandReadable(tx, actor, projectId);
     return rows<Row & { counted: number | null } & Record<string, unknown>>(tx, built(sql), statement.parameters);
   });
@@ -127,15 +138,13 @@ export async function pageOf<Row extends object>(
   };
 }
 
-/** Reads that are given up where they take too long, and that wait where others of the same person go on. */
-async function withinTime<T>(database: Database, actor: Actor, read: (tx: Tx) => Promise<T>): Promise<T> {
+/** Reads that are given up where they take too long. */
+async function withinTime<T>(database: Database, read: (tx: Tx) => Promise<T>): Promise<T> {
   try {
-    return await listTurns(database).within(actor, () =>
-      database.transaction(async (tx) => {
-        const [, result] = await Promise.all([tx.query(`SET LOCAL statement_timeout = '${SECONDS_MAX}s'`), read(tx)]);
-        return result;
-      }),
-    );
+    return await database.transaction(async (tx) => {
+      const [, result] = await Promise.all([tx.query(`SET LOCAL statement_timeout = '${SECONDS_MAX}s'`), read(tx)]);
+      return result;
+    });
   } catch (error) {
     if (sqlState(error) === GIVEN_UP) throw new DomainError('QUERY_TOO_SLOW', { seconds: SECONDS_MAX });
     throw error;

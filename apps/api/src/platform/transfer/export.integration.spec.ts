@@ -1,5 +1,9 @@
 import type { Actor } from '@trainyard/domain';
 import { text } from 'node:stream/consumers';
+import { randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { setImmediate } from 'node:timers/promises';
 import { buildProject, buildTickets, memberOf, type BuiltProject } from '../../../test/factories/board.ts';
 import { someone } from '../../../test/factories/people.ts';
 import type { GraphqlClient } from '../../../test/client.ts';
@@ -8,6 +12,7 @@ import { hold, untilWaiting } from '../../../test/locks.ts';
 import { until } from '../../../test/runs.ts';
 import { TestTrainyard } from '../../../test/trainyard.ts';
 import { rows } from '../sql/database.ts';
+import { TICKET_LIST } from '../../ticket/ticket.list.ts';
 import { Exports } from './exports.ts';
 
 describe('lists as files', () => {
@@ -79,6 +84,31 @@ describe('lists as files', () => {
     expect(await told('tickets.csv?query=a&query=b')).toMatchObject({ params: { reason: 'GIVEN_TWICE' } });
     expect(await told('nothing.csv')).toMatchObject({ code: 'NOT_FOUND' });
     expect((await fetch(`${trainyard.url}/export/tickets.csv`)).status).toBe(401);
+  });
+
+  describe('of somebody who does not read them', () => {
+    const owner = (): Actor => ({ userId: randomUUID(), orgRole: 'OWNER', teams: {}, scopes: null });
+    const begin = (exports: Exports, actor: Actor): Promise<Readable> =>
+      exports.exportList(TICKET_LIST, actor, { query: null, timeZone: null, projectId: secret.id }, null);
+
+    it('are two at once, so that others have theirs', async () => {
+      const exports = new Exports(trainyard.database, [TICKET_LIST]);
+      const [slow, other] = [owner(), owner()];
+      const unread = [await begin(exports, slow), await begin(exports, slow)];
+      await expect(begin(exports, slow)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+      unread.push(await begin(exports, other));
+      for (const stream of unread) stream.destroy();
+      const again = await until(
+        () => begin(exports, slow).catch(() => setImmediate(null)),
+        (stream) => stream !== null,
+      );
+      again?.destroy();
+    });
+
+    it('end after a while', async () => {
+      const stream = await begin(new Exports(trainyard.database, [TICKET_LIST], 0.5), owner());
+      await expect(finished(stream)).rejects.toMatchObject({ code: 'QUERY_TOO_SLOW' });
+    });
   });
 
   it('give their connection back when their reader goes away', async () => {

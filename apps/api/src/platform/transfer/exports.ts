@@ -2,6 +2,7 @@ import { fieldOf, namesOf, type Actor, type FieldType } from '@trainyard/domain'
 import { PassThrough, type Readable } from 'node:stream';
 import { once } from 'node:events';
 import { DomainError } from '../domain-error.ts';
+import { OpenCounts } from '../http/limits.ts';
 import { fieldSql, whereOf } from '../lists/conditions.ts';
 import { written, type ListDefinition } from '../lists/list.ts';
 import { orderKeys, orderSql } from '../lists/order.ts';
@@ -15,6 +16,10 @@ import { BOM, csvCell, csvLine } from './csv.ts';
 const BATCH = 500;
 /** Each holds a connection of the pool for as long as its reader takes. */
 const AT_ONCE = 4;
+/** Of these, one person's. */
+const AT_ONCE_EACH = 2;
+/** Nobody holds it longer: who reads a few bytes now and then would keep others from theirs for hours. */
+const SECONDS_MAX = 300;
 const COME_AGAIN_SECONDS = 10;
 const COLUMNS_MAX = 60;
 
@@ -27,10 +32,12 @@ type Cells = Record<string, unknown>;
 /** Lists as CSV: the rights, conditions and order are those of the list. */
 export class Exports {
   private going = 0;
+  private readonly each = new OpenCounts();
 
   constructor(
     private readonly database: Database,
     private readonly lists: readonly ListDefinition[],
+    private readonly secondsMax = SECONDS_MAX,
   ) {}
 
   list(name: string): ListDefinition {
@@ -47,9 +54,11 @@ export class Exports {
     const told = columnsOf(list, columns);
     const statement = new Statement(actor, { now: new Date(), timeZone: timeZoneOf(request.timeZone) }, request.projectId);
     const sql = exportSql(list, request.query, told, statement);
-    if (this.going >= AT_ONCE) throw new DomainError('RATE_LIMITED', { seconds: COME_AGAIN_SECONDS });
+    const giveBack = this.going < AT_ONCE ? this.each.take(actor.userId, AT_ONCE_EACH) : null;
+    if (!giveBack) throw new DomainError('RATE_LIMITED', { seconds: COME_AGAIN_SECONDS });
     this.going++;
     const output = new PassThrough();
+    const late = setTimeout(() => output.destroy(new DomainError('QUERY_TOO_SLOW', { seconds: this.secondsMax })), this.secondsMax * 1_000).unref();
     // Whoever is sent the stream hears of it; before that, whoever asked does.
     output.on('error', () => undefined);
     const begun = Promise.withResolvers<Readable>();
@@ -66,7 +75,11 @@ export class Exports {
           output.destroy(error instanceof Error ? error : new Error(String(error)));
         },
       )
-      .finally(() => void this.going--);
+      .finally(() => {
+        clearTimeout(late);
+        giveBack();
+        this.going--;
+      });
     return begun.promise;
   }
 
