@@ -77,6 +77,17 @@ it('keeps what was made of an entry together with the position, or neither', asy
   expect(await marks()).toHaveLength(1);
 });
 
+it('leaves a scope to whoever reads it already', async () => {
+  const scope = await newScope();
+  await begin('r', scope);
+  await append(scope, 1);
+  let meanwhile: unknown[] = [];
+  await readers()
+    .reader('r')
+    .each(scope, async () => void (meanwhile = await read('r', scope)));
+  expect(meanwhile).toEqual([]);
+});
+
 it('follows every scope it began, at once, passes over one that fails, and stops when it is told', async () => {
   const [good, bad] = [await newScope(), await newScope()];
   for (const scope of [good, bad]) await begin('f', scope);
