@@ -1,13 +1,17 @@
+import { ACTIONS, ENTITY_KINDS } from '../activity/activity.ts';
 import { afterFailedTry, WEBHOOK_RETRIES, webhookAddress, webhookEventOf } from './webhook.ts';
 
 const now = new Date('2026-11-29T12:00:00Z');
 const ago = (hours: number): Date => new Date(now.getTime() - hours * 3_600_000);
 
-it('names events by entity and action, and the others not at all', () => {
-  expect([webhookEventOf('TICKET', 'MOVED'), webhookEventOf('COLUMN', 'RERANKED'), webhookEventOf('ACCESS_TOKEN', 'CREATED')]).toEqual([
-    'TICKET_MOVED',
-    null,
-    null,
+it('tells of these entries of the log, and of no others', () => {
+  const told = ENTITY_KINDS.flatMap((entity) => ACTIONS.flatMap((action) => webhookEventOf(entity, action) ?? []));
+  expect(told.toSorted()).toEqual([
+    ...['ATTACHMENT_CREATED', 'ATTACHMENT_DELETED'],
+    ...['COMMENT_CREATED', 'COMMENT_DELETED', 'COMMENT_UPDATED'],
+    ...['MEMBERSHIP_CREATED', 'MEMBERSHIP_DELETED', 'MEMBERSHIP_UPDATED'],
+    ...['RUN_CREATED', 'RUN_UPDATED'],
+    ...['TICKET_CREATED', 'TICKET_DELETED', 'TICKET_MOVED', 'TICKET_UPDATED'],
   ]);
 });
 
