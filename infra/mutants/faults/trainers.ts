@@ -18,9 +18,9 @@ const stages = faultsOf(at('engines/wasm-stages.ts'), STEPS);
 const steps = faultsOf(at('engines/wasm-steps.ts'), [...STEPS, TRAIN]);
 const check = faultsOf(at('engines/steps-check.ts'), [STEPS[1]!]);
 const batch = faultsOf(at('trainers/batch.ts'), [TRAIN]);
-const tables = faultsOf(at('datasets/table-file.ts'), [at('datasets/inspect-dataset.spec.ts')]);
-const inspected = faultsOf(at('datasets/inspect-dataset.ts'), [at('datasets/inspect-dataset.spec.ts')]);
-const idx = faultsOf(at('datasets/idx-files.ts'), [at('datasets/inspect-dataset.spec.ts')]);
+const tables = faultsOf(at('datasets/table-file.ts'), [at('datasets/inspect-csv.spec.ts')]);
+const inspected = faultsOf(at('datasets/inspect-dataset.ts'), [at('datasets/inspect-csv.spec.ts')]);
+const idx = faultsOf(at('datasets/idx-files.ts'), [at('datasets/inspect-idx.spec.ts')]);
 
 /** What a child does with the data: how it is read and divided, trained on, scored and kept. */
 export const TRAINER_FAULTS: readonly Fault[] = [

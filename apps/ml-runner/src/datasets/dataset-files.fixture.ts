@@ -2,8 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import type { DatasetFileRole } from '@trainyard/domain';
+import type { DatasetFileRole, ErrorCode, ErrorParams } from '@trainyard/domain';
 import type { LocalDataset } from '../job/child-job.ts';
+import { DatasetError } from './dataset-error.ts';
+import { inspectDataset } from './inspect-dataset.ts';
 
 /** An IDX file of unsigned bytes; `count` may lie about how many samples follow. */
 export function idx(dimensions: number[], data: Uint8Array): Buffer {
@@ -39,4 +41,18 @@ export class FixtureFolder {
   remove(): void {
     rmSync(this.path, { recursive: true, force: true });
   }
+}
+
+/** Why a dataset is refused by who inspects it, or who reads it otherwise. */
+export async function refusal<T extends LocalDataset>(
+  dataset: T,
+  read: (dataset: T) => Promise<unknown> = inspectDataset,
+): Promise<{ code: ErrorCode; params: ErrorParams }> {
+  try {
+    await read(dataset);
+  } catch (error) {
+    if (error instanceof DatasetError) return { code: error.code, params: error.params };
+    throw error;
+  }
+  throw new Error('The dataset was accepted.');
 }

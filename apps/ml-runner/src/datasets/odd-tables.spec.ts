@@ -1,6 +1,5 @@
 import { NOTHING_ASKED, type AskedReading, type ErrorCode, type ErrorParams, type TableFormat } from '@trainyard/domain';
-import { DatasetError } from './dataset-error.ts';
-import { FixtureFolder } from './dataset-files.fixture.ts';
+import { FixtureFolder, refusal } from './dataset-files.fixture.ts';
 import { inspectDataset } from './inspect-dataset.ts';
 import { loadDataset } from './load-dataset.ts';
 import type { TableColumn } from './dataset-content.ts';
@@ -314,10 +313,6 @@ describe('a table that cannot be read as it is names the place', () => {
     ['a quote that never closes', 'a,b\n1,"x\n2,y\n', 'DATASET_TRUNCATED', { row: 2, column: 'b', form: 'CLOSING_QUOTE' }],
     ['a workbook', Buffer.from([0x50, 0x4b, 3, 4, 20, 0, 6, 0]), 'DATASET_MALFORMED', { form: 'NO_WORKBOOK' }],
   ])('%s', async (_name, file, code, params) => {
-    const refused = await loadDataset(folder.csv(file)).then(
-      () => null,
-      (error: unknown) => (error instanceof DatasetError ? { code: error.code, params: error.params } : error),
-    );
-    expect(refused).toMatchObject({ code, params });
+    expect(await refusal(folder.csv(file), loadDataset)).toMatchObject({ code, params });
   });
 });
