@@ -7,3 +7,6 @@ export class PersonType {
   @Field({ description: 'The name they are known by.' })
   name: string;
 }
+
+/** Null where there is no id; `name` is that of an outer join. */
+export const personOf = (id: string | null, name: string | null): PersonType | null => (id === null ? null : { id, name: name ?? '' });

@@ -1,3 +1,4 @@
+import { personOf } from '../access/person.types.ts';
 import { ENTRY_COLUMNS, entryColumns, type LogEntry } from '../platform/log/log-entry.ts';
 import type { ActivityType } from './activity.types.ts';
 
@@ -18,5 +19,5 @@ export const NEWS_COLUMNS = /* sql */ `${entryColumns(`CASE WHEN length(a.change
   ) END`)}, actor.name AS "actorName"`;
 
 export function activityOf({ actorId, actorName, ...activity }: ActivityRow): ActivityType {
-  return { ...activity, actor: actorId === null ? null : { id: actorId, name: actorName ?? '' }, at: new Date(activity.at) };
+  return { ...activity, actor: personOf(actorId, actorName), at: new Date(activity.at) };
 }

@@ -8,8 +8,7 @@ import { CurrentActor } from '../platform/actor.ts';
 import { demand } from '../platform/authorize.ts';
 import { BlobStore } from '../platform/blobs/blob-store.ts';
 import { Database } from '../platform/sql/database.ts';
-import { DomainError } from '../platform/domain-error.ts';
-import { line } from '../platform/input.ts';
+import { line, once } from '../platform/input.ts';
 import { rawBody } from '../platform/http/raw-body.ts';
 import { UploadQuota } from './upload-quota.service.ts';
 
@@ -32,9 +31,7 @@ export class UploadController {
     @Req() request: FastifyRequest,
   ): Promise<{ uploadId: string; digest: string; size: number; name: string }> {
     demand(actor, 'dataset.create');
-    // Given twice, a parameter is a list.
-    if (name !== undefined && typeof name !== 'string') throw new DomainError('BAD_INPUT', { field: 'name', reason: 'GIVEN_TWICE' });
-    const clean = line('name', name ?? '', 255);
+    const clean = line('name', once('name', name) ?? '', 255);
     const body = rawBody(request, this.config.uploadMaxBytes);
     const announced = request.headers['content-length'];
     const uploadId = randomUUID();

@@ -47,5 +47,11 @@ export function day(field: string, value: string): string {
   return value;
 }
 
+/** A parameter of an address, null where it is not given. Given twice, it comes as a list. */
+export function once(field: string, value: unknown): string | null {
+  if (value !== undefined && typeof value !== 'string') throw new DomainError('BAD_INPUT', { field, reason: 'GIVEN_TWICE' });
+  return value ?? null;
+}
+
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 export const isId = (value: string): boolean => UUID.test(value);

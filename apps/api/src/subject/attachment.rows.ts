@@ -1,3 +1,4 @@
+import { personOf } from '../access/person.types.ts';
 import type { AttachmentType } from './attachment.types.ts';
 
 export interface AttachmentRow {
@@ -20,7 +21,7 @@ export function attachmentOf({ authorId, authorName, ...attachment }: Attachment
   return {
     ...attachment,
     url: `/attachments/${attachment.id}/${encodeURIComponent(attachment.name)}`,
-    author: authorId === null ? null : { id: authorId, name: authorName ?? '' },
+    author: personOf(authorId, authorName),
     createdAt: new Date(attachment.createdAt),
   };
 }

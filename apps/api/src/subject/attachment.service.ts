@@ -201,10 +201,8 @@ export class AttachmentService {
 
   /** Locks the attachment, deleted or not, and what it is attached to, that first as everywhere. */
   private async lock(tx: Tx, id: string): Promise<LockedAttachment | null> {
-    const about = await row<SubjectRef>(tx, 'SELECT s.id, s.kind FROM attachment a JOIN subject s ON s.id = a.subject_id WHERE a.id = $1', [id]);
-    if (!about) return null;
-    const noun = this.subjects.of(about.kind);
-    const subject = await noun.lock(tx, about.id);
+    const subject = await this.subjects.holdOf(tx, 'attachment', id);
+    if (!subject) return null;
     const attachment = await row<AttachmentRow & { deleted: boolean }>(
       tx,
       /* sql */ `
@@ -212,7 +210,7 @@ export class AttachmentService {
       WHERE a.id = $1 FOR NO KEY UPDATE OF a`,
       [id],
     );
-    return subject && attachment && { ...subject, noun, attachment, ownerId: attachment.authorId };
+    return attachment && { ...subject, attachment, ownerId: attachment.authorId };
   }
 }
 

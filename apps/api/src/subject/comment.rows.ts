@@ -1,3 +1,4 @@
+import { personOf } from '../access/person.types.ts';
 import type { CommentType } from './comment.types.ts';
 
 export interface CommentRow {
@@ -19,7 +20,7 @@ export const COMMENT_COLUMNS = /* sql */ `
 export function commentOf({ authorId, authorName, ...comment }: CommentRow): CommentType {
   return {
     ...comment,
-    author: authorId === null ? null : { id: authorId, name: authorName ?? '' },
+    author: personOf(authorId, authorName),
     createdAt: new Date(comment.createdAt),
     editedAt: comment.editedAt === null ? null : new Date(comment.editedAt),
   };

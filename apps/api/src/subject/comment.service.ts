@@ -117,10 +117,8 @@ export class CommentService {
 
   /** Locks the comment and what it is about, that first as everywhere. */
   private async lock(tx: Tx, id: string): Promise<LockedComment | null> {
-    const about = await row<SubjectRef>(tx, 'SELECT s.id, s.kind FROM comment c JOIN subject s ON s.id = c.subject_id WHERE c.id = $1', [id]);
-    if (!about) return null;
-    const noun = this.subjects.of(about.kind);
-    const subject = await noun.lock(tx, about.id);
+    const subject = await this.subjects.holdOf(tx, 'comment', id);
+    if (!subject) return null;
     const comment = await row<CommentRow>(
       tx,
       /* sql */ `
@@ -128,6 +126,6 @@ export class CommentService {
       WHERE c.id = $1 AND c.deleted_at IS NULL FOR NO KEY UPDATE OF c`,
       [id],
     );
-    return subject && comment && { ...subject, noun, comment, ownerId: comment.authorId };
+    return comment && { ...subject, comment, ownerId: comment.authorId };
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor, ProjectScope } from '@trainyard/domain';
 import type { ActivityEntry } from '../platform/log/activity-log.ts';
-import type { Tx } from '../platform/sql/database.ts';
+import { row, type Tx } from '../platform/sql/database.ts';
 
 /** A thing that has comments and files: the id is the thing's own. */
 export interface SubjectRef {
@@ -43,5 +43,14 @@ export class Subjects {
     const noun = this.nouns.get(kind);
     if (!noun) throw new Error(`no room has registered ${kind}`);
     return noun;
+  }
+
+  /** Holds what a comment or a file is of, before that itself is held. */
+  async holdOf(tx: Tx, table: 'comment' | 'attachment', id: string): Promise<(HeldSubject & { noun: Noun }) | null> {
+    const subject = await row<SubjectRef>(tx, `SELECT s.id, s.kind FROM ${table} c JOIN subject s ON s.id = c.subject_id WHERE c.id = $1`, [id]);
+    if (!subject) return null;
+    const noun = this.of(subject.kind);
+    const held = await noun.lock(tx, subject.id);
+    return held && { ...held, noun };
   }
 }

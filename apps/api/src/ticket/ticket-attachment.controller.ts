@@ -5,7 +5,7 @@ import { AccessService } from '../access/access.service.ts';
 import { CurrentActor } from '../platform/actor.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { rawBody } from '../platform/http/raw-body.ts';
-import { isId } from '../platform/input.ts';
+import { isId, once } from '../platform/input.ts';
 import { AttachmentService } from '../subject/attachment.service.ts';
 import type { AttachmentType } from '../subject/attachment.types.ts';
 import { TICKET_SUBJECT } from './ticket.writes.ts';
@@ -39,10 +39,4 @@ export class TicketAttachmentController {
       },
     );
   }
-}
-
-/** Given twice, a parameter is a list. */
-function once(field: string, value: unknown): string | null {
-  if (value !== undefined && typeof value !== 'string') throw new DomainError('BAD_INPUT', { field, reason: 'GIVEN_TWICE' });
-  return value ?? null;
 }

@@ -1,4 +1,5 @@
 import type { Resolution, TicketState, TicketValues } from '@trainyard/domain';
+import { personOf } from '../access/person.types.ts';
 import { rows, type Tx } from '../platform/sql/database.ts';
 import type { TicketDetails, TicketType } from './ticket.types.ts';
 
@@ -85,7 +86,7 @@ export function cardOf(row: OwnRow, place: CardPlace): TicketType {
     stage: row.stage,
     title: row.title,
     points: row.points,
-    assignee: row.assigneeId === null ? null : { id: row.assigneeId, name: row.assigneeName ?? '' },
+    assignee: personOf(row.assigneeId, row.assigneeName),
     labelIds: row.labelIds,
     commentCount: row.commentCount,
     attachmentCount: row.attachmentCount,
@@ -97,7 +98,7 @@ export function cardOf(row: OwnRow, place: CardPlace): TicketType {
 export function detailsOf({ description, createdById, createdByName, createdAt, updatedAt }: DetailRow): TicketDetails {
   return {
     description,
-    createdBy: createdById === null ? null : { id: createdById, name: createdByName ?? '' },
+    createdBy: personOf(createdById, createdByName),
     createdAt: new Date(createdAt),
     updatedAt: new Date(updatedAt),
   };

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { CurrentActor } from '../actor.ts';
 import { demand } from '../authorize.ts';
 import { DomainError } from '../domain-error.ts';
-import { isId } from '../input.ts';
+import { isId, once } from '../input.ts';
 import { Exports } from './exports.ts';
 
 const FILE = /^([a-z]+)\.csv$/;
@@ -33,10 +33,5 @@ export class ExportController {
   }
 }
 
-/** Given twice, a parameter is a list. */
-function given(asked: Record<string, unknown>, name: string): string | null {
-  const value = asked[name];
-  if (value === undefined || value === '') return null;
-  if (typeof value !== 'string') throw new DomainError('BAD_INPUT', { field: name, reason: 'GIVEN_TWICE' });
-  return value;
-}
+/** One that is empty says no more than none. */
+const given = (asked: Record<string, unknown>, name: string): string | null => once(name, asked[name]) || null;
