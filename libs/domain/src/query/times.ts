@@ -67,7 +67,8 @@ export function startOfDay(day: string, timeZone: string): Date {
   return new Date(within);
 }
 
-const dayAfter = (day: string): string => new Date(Date.parse(`${day}T00:00:00Z`) + DAY).toISOString().slice(0, 10);
+/** So many days later, or earlier below 0. */
+export const shiftedDay = (day: string, by: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + by * DAY).toISOString().slice(0, 10);
 
 /** The instants of a range: from the first, which is within, to before the last. */
 export function instantsOf(from: Bound<Moment> | null, to: Bound<Moment> | null, asked: AskedAt): { from: Date | null; before: Date | null } {
@@ -76,18 +77,18 @@ export function instantsOf(from: Bound<Moment> | null, to: Bound<Moment> | null,
 
 /** Where a moment begins or, `after` it, where it is over. An instant lasts a millisecond. */
 function edge(moment: Moment, after: boolean, { now, timeZone }: AskedAt): Date {
+  const later = after ? 1 : 0;
+  const dayFrom = (day: string, by: number): Date => startOfDay(shiftedDay(day, by + later), timeZone);
   switch (moment.at) {
     case 'DAY':
-      return startOfDay(after ? dayAfter(moment.day) : moment.day, timeZone);
+      return dayFrom(moment.day, 0);
     case 'TODAY':
-    case 'YESTERDAY': {
-      const today = dayAt(now, timeZone);
-      const day = moment.at === 'TODAY' ? today : new Date(Date.parse(`${today}T00:00:00Z`) - DAY).toISOString().slice(0, 10);
-      return startOfDay(after ? dayAfter(day) : day, timeZone);
-    }
+      return dayFrom(dayAt(now, timeZone), 0);
+    case 'YESTERDAY':
+      return dayFrom(dayAt(now, timeZone), -1);
     case 'AGO':
-      return new Date(now.getTime() - moment.amount * AGO_HOURS[moment.unit] * HOUR + (after ? 1 : 0));
+      return new Date(now.getTime() - moment.amount * AGO_HOURS[moment.unit] * HOUR + later);
     case 'INSTANT':
-      return new Date(Date.parse(moment.instant) + (after ? 1 : 0));
+      return new Date(Date.parse(moment.instant) + later);
   }
 }

@@ -1,14 +1,11 @@
-/** Days are ISO texts such as 2026-02-28: they compare as text, and no time zone moves them. */
-const DAY_MS = 86_400_000;
-/** No day lies behind it: what lasts until then is open. */
+import { shiftedDay } from '../query/times.ts';
+
+/** No day lies behind it: what lasts until then is open. Days are ISO texts such as 2026-02-28: they compare as text, and no time zone moves them. */
 const LAST_DAY = '9999-12-31';
 
-function shifted(day: string, by: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + by * DAY_MS).toISOString().slice(0, 10);
-}
-export const dayBefore = (day: string): string => shifted(day, -1);
+export const dayBefore = (day: string): string => shiftedDay(day, -1);
 /** Null behind the last day there is. */
-export const dayAfter = (day: string): string | null => (day >= LAST_DAY ? null : shifted(day, 1));
+export const dayAfter = (day: string): string | null => (day >= LAST_DAY ? null : shiftedDay(day, 1));
 
 /** From its first day to its last, both included, as people say it; null is open. */
 export interface Stretch {
