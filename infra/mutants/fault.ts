@@ -182,3 +182,7 @@ export function faultsOf(file: string, specs: readonly string[]) {
 export const leaveOut = (begins: string): Change => ({ leaveOut: begins });
 export const instead = (code: string, becomes: string): Change => ({ code, becomes });
 export const inText = (text: string, becomes: string): Change => ({ text, becomes });
+
+/** What most services do, left out. */
+export const STALE = leaveOut('sameVersion(before, version)');
+export const UNTOLD = leaveOut('await this.activity.append(');

@@ -1,4 +1,4 @@
-import { faultsOf, inText, instead, leaveOut, type Fault } from '../fault.ts';
+import { faultsOf, inText, instead, leaveOut, STALE, UNTOLD, type Fault } from '../fault.ts';
 
 const AUDIT = 'apps/api/src/audit/audit.integration.spec.ts';
 const OPERATIONS = 'apps/api/test/operations/operations.integration.spec.ts';
@@ -14,8 +14,6 @@ const KNOWN = 'apps/api/src/access/known-browsers.integration.spec.ts';
 const LIVE = 'apps/api/src/activity/rights-live.integration.spec.ts';
 const MUTATIONS = 'apps/api/test/operations/mutations.integration.spec.ts';
 const LIMITS = 'apps/api/test/operations/limits.integration.spec.ts';
-const STALE = leaveOut('sameVersion(before, version)');
-const UNTOLD = leaveOut('await this.activity.append(');
 
 const access = faultsOf('apps/api/src/access/access.service.ts', [ACCESS]);
 const current = faultsOf('apps/api/src/access/current-membership.ts', [RIGHTS]);
@@ -28,8 +26,6 @@ const cookies = faultsOf('apps/api/src/access/cookies.ts', [SESSIONS]);
 const throttle = faultsOf('apps/api/src/access/throttle.service.ts', [ACCESS]);
 const guard = faultsOf('apps/api/src/access/signed-in.guard.ts', [ACCESS, EVENTS]);
 const authorize = faultsOf('apps/api/src/platform/authorize.ts', [GUARDED, MUTATIONS]);
-const membership = faultsOf('apps/api/src/staffing/membership.service.ts', [STAFFING, MUTATIONS]);
-const team = faultsOf('apps/api/src/staffing/team.service.ts', [STAFFING, MUTATIONS]);
 const audit = faultsOf('apps/api/src/audit/audit-trail.service.ts', [AUDIT]);
 const LATE = 'apps/api/src/access/rights-late.integration.spec.ts';
 const admits = faultsOf('apps/api/src/app.ts', [LATE]);
@@ -272,37 +268,12 @@ export const ACCESS_FAULTS: readonly Fault[] = [
     'apps/api/src/board/board.integration.spec.ts',
   ]),
 
-  membership('LOG', 'MembershipService.append', 'who joins, changes or leaves is not logged', UNTOLD),
-  membership('VERSION', 'MembershipService.update', 'a membership is changed from a stale version', leaveOut('sameVersion(')),
-  membership('VERSION', 'MembershipService.remove', 'a membership that changed since is removed', leaveOut('sameVersion(')),
-  membership('RIGHTS', 'MembershipService.add', 'anybody joins any team', leaveOut('demandTeam(')),
-  membership('RIGHTS', 'MembershipService.update', 'a script makes somebody a lead', leaveOut('for (const permission of membershipChangeDemands(before'), [
-    RIGHTS,
-  ]),
-  membership('RIGHTS', 'MembershipService.remove', 'anybody sends anybody away', leaveOut('demandTeam(')),
-  membership('INPUT', 'days', 'a membership ends before it begins', leaveOut('if (fromDate && toDate &&')),
-  membership('LIMIT', 'allocation', 'the whole of a time cannot be promised', instead('percent > 100', 'percent >= 100')),
-  membership('LIMIT', 'allocation', 'more than the whole of a time is promised', instead('percent > 100', 'percent > 101')),
-
-  team('LOG', 'TeamService.createTeam', 'a new team is not logged', UNTOLD),
-  team('LOG', 'TeamService.updateTeam', 'a changed team is not logged', UNTOLD),
-  team('LOG', 'TeamService.deleteTeam', 'a deleted team is not logged', UNTOLD),
-  team('LOG', 'TeamService.createProfession', 'a new profession is not logged', UNTOLD),
-  team('VERSION', 'TeamService.updateTeam', 'a team is changed from a stale version', leaveOut('sameVersion(')),
-  team('VERSION', 'TeamService.deleteTeam', 'a team that changed since is deleted', leaveOut('sameVersion(')),
-  team('RIGHTS', 'TeamService.createTeam', 'anybody makes teams', leaveOut('demand(')),
-  team('RIGHTS', 'TeamService.updateTeam', 'anybody changes a team', leaveOut('demandTeam(')),
-  team('RIGHTS', 'TeamService.deleteTeam', 'a lead deletes the team', leaveOut('demand(')),
-  team('RIGHTS', 'TeamService.createProfession', 'anybody makes professions', leaveOut('demand(')),
-  team('INPUT', 'TeamService.deleteTeam', 'a team that owns projects is deleted', leaveOut('if (owned && owned.count > 0)')),
-
   audit('LOG', 'AuditTrail.by', 'of what a token did it is not said which', instead('actor.tokenId ?? null', 'null')),
   audit('LOG', 'AuditTrail.refused', 'a refusal is not told to the trail', leaveOut('this.note(originOf(request)')),
   audit('LOG', 'AuditTrail.refused', 'who was refused is not said', instead('request.actor?.userId ?? null', 'null')),
   audit('LOG', 'sourceOf', 'what strangers do hides what an account does', instead('actorId === null', 'true')),
   audit('LOG', 'sourceOf', 'who tries an account hides what its person does', instead("kind === 'SIGN_IN' && outcome === 'REFUSED' ? 'tried' : 'by'", "'by'")),
   audit('DELIVERY', 'AuditTrail.onApplicationShutdown', 'what is refused while the server closes is told nowhere', leaveOut('await this.settle()')),
-  team('LOG', 'TeamService.updateTeam', 'the trail does not tell of a renamed team', leaveOut("if (changes['name'])"), [AUDIT]),
   audit('FIGURE', 'AuditTrail.closeWindow', 'repeats are not counted', leaveOut('if (count > 0 && told)')),
   audit('DELIVERY', 'AuditTrail.settle', 'what was noted is lost when the process ends', leaveOut('for (let last')),
   audit(

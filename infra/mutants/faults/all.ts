@@ -1,6 +1,7 @@
 import type { Fault } from '../fault.ts';
 import { ACCESS_FAULTS } from './access.ts';
 import { ACTIVITY_FAULTS } from './activity.ts';
+import { ATTEMPT_FAULTS } from './attempts.ts';
 import { BOARD_FAULTS } from './board.ts';
 import { DATASET_FAULTS } from './dataset.ts';
 import { LIST_FAULTS } from './lists.ts';
@@ -25,6 +26,7 @@ export const FAULTS: readonly Fault[] = [
   ...DATASET_FAULTS,
   ...SUBJECT_FAULTS,
   ...TRAINING_FAULTS,
+  ...ATTEMPT_FAULTS,
   ...RUNNER_FAULTS,
   ...TRAINER_FAULTS,
   ...NOTIFY_FAULTS,

@@ -1,4 +1,4 @@
-import { faultsOf, inText, instead, leaveOut, type Fault } from '../fault.ts';
+import { faultsOf, inText, instead, leaveOut, STALE, UNTOLD, type Fault } from '../fault.ts';
 
 const BOARD = 'apps/api/src/board/board.integration.spec.ts';
 const TICKET = 'apps/api/src/ticket/ticket.integration.spec.ts';
@@ -10,8 +10,6 @@ const BOARD_STATE = 'apps/api/src/board/board-state.integration.spec.ts';
 const EVENTS = 'apps/api/src/activity/activity.integration.spec.ts';
 const MUTATIONS = 'apps/api/test/operations/mutations.integration.spec.ts';
 const LIMITS = 'apps/api/test/operations/limits.integration.spec.ts';
-const STALE = leaveOut('sameVersion(before, version)');
-const UNTOLD = leaveOut('await this.activity.append(');
 
 const move = faultsOf('apps/api/src/board/move.service.ts', [MOVE, MUTATIONS]);
 const written = faultsOf('apps/api/src/ticket/ticket.writes.ts', [PLACEMENT, MOVE, TICKET]);

@@ -1,10 +1,9 @@
-import { faultsOf, inText, instead, leaveOut, type Fault } from '../fault.ts';
+import { faultsOf, inText, instead, leaveOut, UNTOLD, type Fault } from '../fault.ts';
 
 const READING = 'apps/api/src/dataset/reading.integration.spec.ts';
 const DATASET = 'apps/api/src/dataset/dataset.integration.spec.ts';
 const INSPECTION = 'apps/api/src/dataset/inspection.integration.spec.ts';
 const MUTATIONS = 'apps/api/test/operations/mutations.integration.spec.ts';
-const UNTOLD = leaveOut('await this.activity.append(');
 
 const dataset = faultsOf('apps/api/src/dataset/dataset.service.ts', [DATASET, MUTATIONS]);
 const inspection = faultsOf('apps/api/src/dataset/inspection.service.ts', [INSPECTION]);

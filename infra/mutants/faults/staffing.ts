@@ -1,7 +1,9 @@
-import { faultsOf, inText, instead, leaveOut, type Fault } from '../fault.ts';
+import { faultsOf, inText, instead, leaveOut, UNTOLD, type Fault } from '../fault.ts';
 
 const RIGHTS = 'apps/api/src/access/rights.integration.spec.ts';
 const EFFECTIVE = 'apps/api/src/platform/sql/effective-rows.integration.spec.ts';
+const AUDIT = 'apps/api/src/audit/audit.integration.spec.ts';
+const STAFFING = 'apps/api/src/staffing/staffing.integration.spec.ts';
 const MEMBERSHIP = 'apps/api/src/staffing/membership.integration.spec.ts';
 const MUTATIONS = 'apps/api/test/operations/mutations.integration.spec.ts';
 const MIGRATION = 'apps/api/src/staffing/membership-migration.integration.spec.ts';
@@ -11,10 +13,12 @@ const service = faultsOf('apps/api/src/staffing/membership.service.ts', [MEMBERS
 const reader = faultsOf('apps/api/src/staffing/membership.reader.ts', [MEMBERSHIP]);
 const resolver = faultsOf('apps/api/src/staffing/staffing.resolver.ts', [MEMBERSHIP]);
 const team = faultsOf('apps/api/src/staffing/team.service.ts', [MEMBERSHIP]);
-const project = faultsOf('apps/api/src/project/project.service.ts', ['apps/api/src/staffing/staffing.integration.spec.ts']);
+const memberships = faultsOf('apps/api/src/staffing/membership.service.ts', [STAFFING, MUTATIONS]);
+const teams = faultsOf('apps/api/src/staffing/team.service.ts', [STAFFING, MUTATIONS]);
+const project = faultsOf('apps/api/src/project/project.service.ts', [STAFFING]);
 const rebuilt = faultsOf('apps/api/src/migrations/earlier-states.ts', [MIGRATION]);
 
-/** Rows that hold from a day to a day, and memberships, which are such rows. */
+/** Rows that hold from a day to a day, memberships, which are such rows, and their teams. */
 export const STAFFING_FAULTS: readonly Fault[] = [
   effective('RIGHTS', 'HOLDS_ON', 'an ended membership still counts', inText('.to_date >=', ".to_date IS NOT NULL OR '1000-01-01'::date <="), [RIGHTS]),
   effective('RIGHTS', 'HOLDS_ON', 'a membership that has not begun counts', inText('.from_date <=', ".from_date IS NOT NULL OR '1000-01-01'::date <="), [
@@ -63,4 +67,28 @@ export const STAFFING_FAULTS: readonly Fault[] = [
   team('FIGURE', 'TEAM', 'those to come are counted', instead('HOLDS_TODAY', "'true'")),
   rebuilt('FIGURE', 'back', 'what was known before the last change is not rebuilt', instead("change.action !== 'UPDATED'", 'true')),
   rebuilt('FIGURE', 'forth', 'a membership that is gone was never known', leaveOut('if (knownTo)')),
+
+  memberships('LOG', 'MembershipService.append', 'who joins, changes or leaves is not logged', UNTOLD),
+  memberships('VERSION', 'MembershipService.update', 'a membership is changed from a stale version', leaveOut('sameVersion(')),
+  memberships('VERSION', 'MembershipService.remove', 'a membership that changed since is removed', leaveOut('sameVersion(')),
+  memberships('RIGHTS', 'MembershipService.add', 'anybody joins any team', leaveOut('demandTeam(')),
+  memberships('RIGHTS', 'MembershipService.update', 'a script makes somebody a lead', leaveOut('for (const permission of membershipChangeDemands(before'), [
+    RIGHTS,
+  ]),
+  memberships('RIGHTS', 'MembershipService.remove', 'anybody sends anybody away', leaveOut('demandTeam(')),
+  memberships('INPUT', 'days', 'a membership ends before it begins', leaveOut('if (fromDate && toDate &&')),
+  memberships('LIMIT', 'allocation', 'the whole of a time cannot be promised', instead('percent > 100', 'percent >= 100')),
+  memberships('LIMIT', 'allocation', 'more than the whole of a time is promised', instead('percent > 100', 'percent > 101')),
+  teams('LOG', 'TeamService.createTeam', 'a new team is not logged', UNTOLD),
+  teams('LOG', 'TeamService.updateTeam', 'a changed team is not logged', UNTOLD),
+  teams('LOG', 'TeamService.deleteTeam', 'a deleted team is not logged', UNTOLD),
+  teams('LOG', 'TeamService.createProfession', 'a new profession is not logged', UNTOLD),
+  teams('VERSION', 'TeamService.updateTeam', 'a team is changed from a stale version', leaveOut('sameVersion(')),
+  teams('VERSION', 'TeamService.deleteTeam', 'a team that changed since is deleted', leaveOut('sameVersion(')),
+  teams('RIGHTS', 'TeamService.createTeam', 'anybody makes teams', leaveOut('demand(')),
+  teams('RIGHTS', 'TeamService.updateTeam', 'anybody changes a team', leaveOut('demandTeam(')),
+  teams('RIGHTS', 'TeamService.deleteTeam', 'a lead deletes the team', leaveOut('demand(')),
+  teams('RIGHTS', 'TeamService.createProfession', 'anybody makes professions', leaveOut('demand(')),
+  teams('INPUT', 'TeamService.deleteTeam', 'a team that owns projects is deleted', leaveOut('if (owned && owned.count > 0)')),
+  teams('LOG', 'TeamService.updateTeam', 'the trail does not tell of a renamed team', leaveOut("if (changes['name'])"), [AUDIT]),
 ];

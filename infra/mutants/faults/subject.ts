@@ -1,11 +1,9 @@
-import { faultsOf, inText, instead, leaveOut, type Fault } from '../fault.ts';
+import { faultsOf, inText, instead, leaveOut, STALE, UNTOLD, type Fault } from '../fault.ts';
 
 const TICKET = 'apps/api/src/ticket/ticket.integration.spec.ts';
 const ATTACHMENT = 'apps/api/src/subject/attachment.integration.spec.ts';
 const EVENTS = 'apps/api/src/activity/activity.integration.spec.ts';
 const MUTATIONS = 'apps/api/test/operations/mutations.integration.spec.ts';
-const STALE = leaveOut('sameVersion(before, version)');
-const UNTOLD = leaveOut('await this.activity.append(');
 
 const comment = faultsOf('apps/api/src/subject/comment.service.ts', [TICKET, MUTATIONS]);
 const attachment = faultsOf('apps/api/src/subject/attachment.service.ts', [ATTACHMENT, MUTATIONS]);

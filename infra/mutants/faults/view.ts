@@ -1,4 +1,4 @@
-import { faultsOf, inText, instead, leaveOut, type Fault } from '../fault.ts';
+import { faultsOf, inText, instead, leaveOut, STALE, type Fault } from '../fault.ts';
 
 const VIEW = 'apps/api/src/view/view.integration.spec.ts';
 
@@ -45,7 +45,7 @@ export const VIEW_FAULTS: readonly Fault[] = [
     instead("demand(actor, 'organisationView.share')", "demand(actor, 'organisation.read')"),
   ),
 
-  service('VERSION', 'ViewService.update', 'views: a stale change is taken', leaveOut('sameVersion(before, version)')),
+  service('VERSION', 'ViewService.update', 'views: a stale change is taken', STALE),
   service('VERSION', 'ViewService.delete', 'views: a stale deletion is taken', leaveOut('sameVersion(view, version)')),
   service('VERSION', 'ViewService.update', 'views: one that changed keeps its version', inText('shared = $5, version = version + 1', 'shared = $5')),
   service('LOG', 'ViewService.create', 'views: the audit trail is not told of a new one', UNTOLD),

@@ -1,4 +1,4 @@
-import { faultsOf, inText, instead, leaveOut, type Fault } from '../fault.ts';
+import { faultsOf, inText, instead, leaveOut, STALE, type Fault } from '../fault.ts';
 
 const WEBHOOK = 'apps/api/src/webhook/webhook.integration.spec.ts';
 const MUTATIONS = 'apps/api/test/operations/mutations.integration.spec.ts';
@@ -17,12 +17,12 @@ export const WEBHOOK_FAULTS: readonly Fault[] = [
   service('RIGHTS', 'WebhookService.webhooks', 'everybody sees the webhooks of a project', leaveOut('demandProject('), [OPERATIONS]),
   deliveries('RIGHTS', 'DeliveryService.deliveries', 'everybody sees what was sent', leaveOut('demandProject('), [OPERATIONS]),
   service('RIGHTS', 'WebhookService.update', 'another address is told without a proof', leaveOut("if (moves) demandProject(actor, 'webhook.empower'")),
-  service('VERSION', 'WebhookService.update', 'a stale change is taken', leaveOut('sameVersion(before, version)'), [MUTATIONS]),
+  service('VERSION', 'WebhookService.update', 'a stale change is taken', STALE, [MUTATIONS]),
   service('RIGHTS', 'WebhookService.webhook', 'everybody sees a webhook', instead("'webhook.read'", "'project.read'"), [OPERATIONS]),
   deliveries('RIGHTS', 'DeliveryService.request', 'everybody sees what is sent', instead("'webhook.read'", "'project.read'"), [OPERATIONS]),
   service('RIGHTS', 'WebhookService.renewSecret', 'a secret is renewed without a proof', instead("'webhook.empower'", "'webhook.manage'")),
-  service('VERSION', 'WebhookService.renewSecret', 'a stale renewal is taken', leaveOut('sameVersion(before, version)'), [MUTATIONS]),
-  service('VERSION', 'WebhookService.delete', 'a stale deletion is taken', leaveOut('sameVersion(before, version)'), [MUTATIONS]),
+  service('VERSION', 'WebhookService.renewSecret', 'a stale renewal is taken', STALE, [MUTATIONS]),
+  service('VERSION', 'WebhookService.delete', 'a stale deletion is taken', STALE, [MUTATIONS]),
   service('INPUT', 'WebhookService.checkedAddress', 'a private address is taken', leaveOut('if (literal !== null && !mayReach(')),
   service('DELIVERY', 'WebhookService.update', 'what happened while it was off is told', leaveOut("await tx.query('UPDATE webhook SET project_seq")),
   deliveries('DELIVERY', 'DeliveryService.redeliver', 'what is sent again is not sent', leaveOut('await this.jobs.enqueue('), [MUTATIONS]),
