@@ -1,22 +1,15 @@
 import type { Page } from 'playwright-core';
 import { startTrainyard, type Trainyard } from '../../../infra/local/trainyard.ts';
-import type { ApiClient } from '../../../infra/test/api-client.ts';
 import { temporaryHome } from '../../../infra/test/temporary-home.ts';
 import { addPerson, addProject, addTicket, OWNER, type Person, type ProjectInfo } from '../../../infra/test/workspace.ts';
 import { waitFor } from '../../../infra/test/wait-for.ts';
-import { axeViolations, BoardOnScreen, shot, speak, Stage } from './stage.ts';
+import { axeViolations, BoardOnScreen, openStage, shot, speak } from './stage.ts';
 
-let stage: Stage;
-let api: ApiClient;
-let board: BoardOnScreen;
+const { stage, api, board } = await openStage('ACC');
 
 beforeAll(async () => {
-  stage = await Stage.open();
-  api = await stage.api();
-  board = await BoardOnScreen.add(stage, api, 'ACC');
   await addTicket(api, board.columnId(0), 'For all to see');
 }, 60_000);
-afterAll(() => stage?.close(), 60_000);
 
 describe('the first start', () => {
   const home = temporaryHome();

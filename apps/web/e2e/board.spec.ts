@@ -1,18 +1,8 @@
-import type { ApiClient } from '../../../infra/test/api-client.ts';
 import { addTicket } from '../../../infra/test/workspace.ts';
 import { waitFor } from '../../../infra/test/wait-for.ts';
-import { BoardOnScreen, shot, Stage } from './stage.ts';
+import { BoardOnScreen, openStage, shot } from './stage.ts';
 
-let stage: Stage;
-let api: ApiClient;
-let board: BoardOnScreen;
-
-beforeAll(async () => {
-  stage = await Stage.open();
-  api = await stage.api();
-  board = await BoardOnScreen.add(stage, api, 'NLP');
-}, 60_000);
-afterAll(() => stage?.close(), 60_000);
+const { stage, api, board } = await openStage('NLP');
 
 describe('the board', () => {
   let first: { id: string; key: string };

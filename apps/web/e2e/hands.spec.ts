@@ -1,26 +1,19 @@
 import type { CDPSession, Page } from 'playwright-core';
-import type { ApiClient } from '../../../infra/test/api-client.ts';
 import { addTicket } from '../../../infra/test/workspace.ts';
 import { waitFor } from '../../../infra/test/wait-for.ts';
-import { BoardOnScreen, Stage } from './stage.ts';
+import { openStage } from './stage.ts';
 
 /** What only a browser can show of hands: an input method, a page that ends, another layout. */
-let stage: Stage;
-let api: ApiClient;
-let board: BoardOnScreen;
+const { stage, api, board } = await openStage('HANDS');
 let ticket: { id: string; key: string };
 let page: Page;
 let keyboard: CDPSession;
 
 beforeAll(async () => {
-  stage = await Stage.open();
-  api = await stage.api();
-  board = await BoardOnScreen.add(stage, api, 'HANDS');
   ticket = await addTicket(api, board.columnId(0), 'First ticket');
   page = await stage.signedIn();
   keyboard = await page.context().newCDPSession(page);
 }, 60_000);
-afterAll(() => stage?.close(), 60_000);
 
 const openBoard = async (search = ''): Promise<void> => {
   await page.goto(`${board.url}${search}`);

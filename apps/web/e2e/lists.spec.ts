@@ -1,14 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright-core';
-import type { ApiClient } from '../../../infra/test/api-client.ts';
 import { addDataset, addPerson, addTicket, queueRun, type Person } from '../../../infra/test/workspace.ts';
 import { waitFor } from '../../../infra/test/wait-for.ts';
-import { BoardOnScreen, shot, Stage } from './stage.ts';
+import { openStage, shot } from './stage.ts';
 
 /** The lists of tickets, runs, datasets and people: asked, kept, exported, and still good for what they were good for. */
-let stage: Stage;
-let api: ApiClient;
-let board: BoardOnScreen;
+const { stage, api, board } = await openStage('LIST');
 let page: Page;
 let bo: Person;
 
@@ -16,9 +13,6 @@ const OPEN = 60;
 const TICKETS = '/projects/LIST/tickets';
 
 beforeAll(async () => {
-  stage = await Stage.open();
-  api = await stage.api();
-  board = await BoardOnScreen.add(stage, api, 'LIST');
   const [todo, done] = ['TODO', 'DONE'].map((wanted) => board.project.columns.find(({ category }) => category === wanted)?.id ?? '');
   for (let i = 1; i <= OPEN; i += 1) await addTicket(api, todo ?? '', `Open ticket ${i}`);
   await addTicket(api, done ?? '', 'Crawl, cleaned; "twice"');
@@ -26,7 +20,6 @@ beforeAll(async () => {
   bo = await addPerson(api, 'Bo Larsen', 'MEMBER');
   page = await stage.signedIn();
 }, 120_000);
-afterAll(() => stage?.close(), 60_000);
 
 const open = async (path: string, on: Page = page): Promise<void> => {
   await on.goto(`${stage.url}${path}`);

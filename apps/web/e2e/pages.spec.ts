@@ -1,18 +1,8 @@
 import type { Locator } from 'playwright-core';
-import type { ApiClient } from '../../../infra/test/api-client.ts';
 import { addDataset, addTicket, queueRun, runEnds } from '../../../infra/test/workspace.ts';
-import { axeViolations, BoardOnScreen, shot, speak, Stage } from './stage.ts';
+import { axeViolations, openStage, shot, speak } from './stage.ts';
 
-let stage: Stage;
-let api: ApiClient;
-let board: BoardOnScreen;
-
-beforeAll(async () => {
-  stage = await Stage.open();
-  api = await stage.api();
-  board = await BoardOnScreen.add(stage, api, 'PAGE');
-}, 60_000);
-afterAll(() => stage?.close(), 60_000);
+const { stage, api, board } = await openStage('PAGE');
 
 describe('a window of 1280 by 800 at 200 %', () => {
   it('keeps the buttons of every long dialog in sight, and what went wrong', async () => {

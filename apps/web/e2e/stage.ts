@@ -124,6 +124,14 @@ export class BoardOnScreen {
   }
 }
 
+/** A stage for the tests of a file, with the owner's API and the board of a new project; closed after them. */
+export async function openStage(key: string): Promise<{ stage: Stage; api: ApiClient; board: BoardOnScreen }> {
+  const stage = await Stage.open();
+  afterAll(() => stage.close(), 60_000);
+  const api = await stage.api();
+  return { stage, api, board: await BoardOnScreen.add(stage, api, key) };
+}
+
 /** A person's own language, which goes before the browser's. */
 export const speak = (api: ApiClient, locale: 'EN' | 'ZH'): Promise<unknown> =>
   api.query('mutation ($locale: Locale!) { setLocale(locale: $locale) { locale } }', { locale });

@@ -1,17 +1,7 @@
-import type { ApiClient } from '../../../infra/test/api-client.ts';
 import { addDataset, addTicket, readRun } from '../../../infra/test/workspace.ts';
-import { axeViolations, BoardOnScreen, shot, Stage } from './stage.ts';
+import { axeViolations, openStage, shot } from './stage.ts';
 
-let stage: Stage;
-let api: ApiClient;
-let board: BoardOnScreen;
-
-beforeAll(async () => {
-  stage = await Stage.open();
-  api = await stage.api();
-  board = await BoardOnScreen.add(stage, api, 'RUN');
-}, 60_000);
-afterAll(() => stage?.close(), 60_000);
+const { stage, api, board } = await openStage('RUN');
 
 describe('a training run', () => {
   it('is queued from a ticket in the browser and watched to its end on the card', async () => {
