@@ -1,4 +1,3 @@
-import { useQuery } from '@apollo/client/react';
 import { Button } from '@mantine/core';
 import { IconDatabase, IconPlus } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
@@ -10,7 +9,7 @@ import { useActor } from '../access/useActor.ts';
 import { ListPage } from '../lists/ListPage.tsx';
 import { useAskedQuery } from '../lists/useAskedQuery.ts';
 import { useList } from '../lists/useList.ts';
-import { ListNamesDocument } from '../project/list-names.generated.ts';
+import { useListNames } from '../project/useListNames.ts';
 import { CHECKING_MS, usePolling } from '../shell/usePolling.ts';
 import { CreateDatasetDialog } from './CreateDatasetDialog.tsx';
 import { DatasetsDocument } from './datasets.generated.ts';
@@ -26,7 +25,7 @@ export function DatasetsPage() {
   const query = useAskedQuery(DATASET_FIELDS);
   const words = useDatasetWords();
   const columns = useDatasetColumns();
-  const { data: known } = useQuery(ListNamesDocument);
+  const { keys, people } = useListNames();
   const answer = useList(DatasetsDocument, query === null ? null : { query }, (data) => data.datasets);
   const last = (answer.found?.nodes ?? []).findLastIndex((dataset) => dataset.state === 'CHECKING');
   usePolling(last >= 0, CHECKING_MS, () => answer.readAgain(last + 1));
@@ -47,7 +46,7 @@ export function DatasetsPage() {
           columns,
           example: 'state:ready samples:>1000',
           minWidth: 920,
-          names: { by: (known?.users.nodes ?? []).map(({ name }) => name), project: (known?.projects ?? []).map(({ key }) => key) },
+          names: { by: people, project: keys },
         }}
         answer={answer}
         project={null}

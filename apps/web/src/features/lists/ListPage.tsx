@@ -36,25 +36,32 @@ export interface ListLook<Row> {
 
 const VIEWS_OF = { tickets: 'TICKETS', runs: 'RUNS', datasets: 'DATASETS', people: 'PEOPLE' } as const satisfies Record<ListLook<never>['name'], ViewList>;
 
-export interface ListPageProps<Row> {
+/** What a list is of. */
+export interface ListFrame {
   title: string;
   above?: ReactNode;
+  /** Whose list it is; null: of all projects; undefined: not known yet. */
+  project: ListProject | null | undefined;
+  /** Why the project is not known. */
+  failed?: Pick<ListAnswer<never>, 'error' | 'refetch'> | null | undefined;
+}
+
+export interface ListPageProps<Row> extends ListFrame {
   actions?: ReactNode;
   list: ListLook<Row>;
   answer: ListAnswer<Row>;
-  /** Whose list it is; null: of all projects; undefined: not known yet. */
-  project: ListProject | null | undefined;
   /** What stands here where nothing is there to be found at all. */
   empty: ReactNode;
 }
 
 /** A list that is asked by the query language: the address holds the query, so that the way back, a reload and a link show the same. */
-export function ListPage<Row extends { id: string }>({ title, above, actions, list, answer, project, empty }: ListPageProps<Row>) {
+export function ListPage<Row extends { id: string }>({ title, above, project, failed, actions, list, answer, empty }: ListPageProps<Row>) {
   const { t } = useTranslation('lists');
   const navigate = useNavigate();
   const asked = useAskedText();
   const { fields, columns } = list;
-  const { found, isOld, error, refetch } = answer;
+  const { found, isOld } = answer;
+  const { error, refetch } = failed ?? answer;
   const parsed = parse(asked, fields);
   const [sort = null] = parsed.ok ? parsed.query.sort : [];
 
