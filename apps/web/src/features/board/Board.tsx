@@ -26,7 +26,7 @@ import { readWindow, type OpenBoard } from './model/useBoard.ts';
 import { useBoardKeys } from './keys/useBoardKeys.ts';
 import { useBoardLive } from './model/useBoardLive.ts';
 import { useCardDrag } from './card/useCardDrag.ts';
-import { useMoveMessages } from './useMoveMessages.tsx';
+import { useMoveMessages } from './useMoveMessages.ts';
 import { WindowLoader } from './model/window-loader.ts';
 
 const CardMenu = lazy(withTexts(() => import('./card/CardMenu.tsx').then((module) => ({ default: module.CardMenu }))));

@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next';
 import { DraftNote } from '../shell/drafts/DraftNote.tsx';
 import { textOf } from '../shell/drafts/draft-store.ts';
 import { useDraft } from '../shell/drafts/drafts.ts';
-import { useDiscard } from '../shell/drafts/useDiscard.tsx';
+import { useDiscard } from '../shell/drafts/useDiscard.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import classes from './DatasetReading.module.css';
 import { SetDatasetReadingDocument, type DatasetPageQuery } from './datasets.generated.ts';

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { textOf } from '../shell/drafts/draft-store.ts';
 import { DraftNote } from '../shell/drafts/DraftNote.tsx';
 import { useDraft } from '../shell/drafts/drafts.ts';
-import { useDiscard } from '../shell/drafts/useDiscard.tsx';
+import { useDiscard } from '../shell/drafts/useDiscard.ts';
 import { useErrorMessage } from '../shell/error/useErrorMessage.ts';
 import classes from './NameField.module.css';
 

@@ -1,12 +1,11 @@
 import { useMutation } from '@apollo/client/react';
 import { ActionIcon } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconDownload, IconFile, IconTrash } from '@tabler/icons-react';
 import { can, isShownImage, type ProjectScope } from '@trainyard/domain';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useActor } from '../access/useActor.ts';
-import { UndoNotice } from '../shell/UndoNotice.tsx';
+import { offerUndo } from '../shell/offer-undo.tsx';
 import { useToast } from '../shell/useToast.ts';
 import classes from './Files.module.css';
 import { DeleteAttachmentDocument, RestoreAttachmentDocument, type AttachmentFactsFragment } from './subject.generated.ts';
@@ -90,21 +89,7 @@ function useDelete({ id, name }: AttachmentFactsFragment, onChanged: () => void)
       return false;
     }
     onChanged();
-    const notice = `deleted-${id}`;
-    notifications.show({
-      id: notice,
-      message: (
-        <UndoNotice
-          text={t('deleted', { name })}
-          onUndo={() => {
-            notifications.hide(notice);
-            void undo();
-          }}
-        />
-      ),
-      autoClose: 10_000,
-      withBorder: true,
-    });
+    offerUndo(`deleted-${id}`, t('deleted', { name }), undo);
     return true;
   };
   return { remove, loading };

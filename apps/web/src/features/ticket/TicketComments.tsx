@@ -12,7 +12,7 @@ import { textOf } from '../shell/drafts/draft-store.ts';
 import { DraftNote } from '../shell/drafts/DraftNote.tsx';
 import { useDraft } from '../shell/drafts/drafts.ts';
 import { LeftDrafts } from '../shell/drafts/LeftDrafts.tsx';
-import { useDiscard } from '../shell/drafts/useDiscard.tsx';
+import { useDiscard } from '../shell/drafts/useDiscard.ts';
 import { useTextEditing, type SavedText } from '../shell/drafts/useTextEditing.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { ShowMore } from '../shell/ShowMore.tsx';

@@ -1,6 +1,5 @@
 import { useMutation } from '@apollo/client/react';
 import { ActionIcon, Menu, Skeleton } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconDots, IconTrash } from '@tabler/icons-react';
 import { can } from '@trainyard/domain';
 import { Delayed } from '@trainyard/ui';
@@ -24,7 +23,7 @@ import classes from './TicketDetail.module.css';
 import { TicketFacts } from './TicketFacts.tsx';
 import { TicketHistory } from '../activity/TicketHistory.tsx';
 import { TicketTitle } from './TicketTitle.tsx';
-import { UndoNotice } from '../shell/UndoNotice.tsx';
+import { offerUndo } from '../shell/offer-undo.tsx';
 import { LeftDrafts } from '../shell/drafts/LeftDrafts.tsx';
 import { useRestoreTicket } from './useRestoreTicket.ts';
 import { useTicket, type Ticket, type TicketProject } from './useTicket.ts';
@@ -151,21 +150,7 @@ function MoreMenu({ ticket, onDeleted }: { ticket: Ticket; onDeleted: () => void
       await remove({ variables: { id: ticket.id, version: ticket.version } });
       removal?.accepted();
       onDeleted();
-      const id = `deleted-${ticket.id}`;
-      notifications.show({
-        id,
-        message: (
-          <UndoNotice
-            text={t('ticket.deleted', { key: ticket.key })}
-            onUndo={() => {
-              notifications.hide(id);
-              void undo();
-            }}
-          />
-        ),
-        autoClose: 10_000,
-        withBorder: true,
-      });
+      offerUndo(`deleted-${ticket.id}`, t('ticket.deleted', { key: ticket.key }), undo);
     } catch (error) {
       removal?.refused();
       toast.failed(error);

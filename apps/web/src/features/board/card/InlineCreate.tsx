@@ -6,14 +6,14 @@ import { useTranslation } from 'react-i18next';
 import type { Draft } from '../../shell/drafts/draft-store.ts';
 import { drafts, useDraft } from '../../shell/drafts/drafts.ts';
 import { DraftNote } from '../../shell/drafts/DraftNote.tsx';
-import { useDiscard } from '../../shell/drafts/useDiscard.tsx';
+import { useDiscard } from '../../shell/drafts/useDiscard.ts';
 import { useErrorMessage } from '../../shell/error/useErrorMessage.ts';
 import { useBoardParts } from '../board-context.ts';
 import { CreateTicketDocument } from '../board.generated.ts';
 import { draftKeys } from '../../ticket/draft-keys.ts';
 import { placeOf } from '../../ticket/placement.ts';
 import classes from './InlineCreate.module.css';
-import { hideMoveNotice } from '../useMoveMessages.tsx';
+import { hideMoveNotice } from '../useMoveMessages.ts';
 import { noteRuns } from '../model/useBoard.ts';
 import { writeTickets } from '../../ticket/write-tickets.ts';
 

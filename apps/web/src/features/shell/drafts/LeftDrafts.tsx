@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { textOf } from './draft-store.ts';
 import { useDraft, useDraftKeys } from './drafts.ts';
 import classes from './LeftDrafts.module.css';
-import { useDiscard } from './useDiscard.tsx';
+import { useDiscard } from './useDiscard.ts';
 
 /** Words whose place is gone (the ticket was deleted, the right to write withdrawn): they can still be read and copied. */
 export function LeftDrafts({ begin, except = () => false }: { begin: string; except?: (key: string) => boolean }) {

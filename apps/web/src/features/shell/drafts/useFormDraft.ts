@@ -2,7 +2,7 @@ import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { FieldPath, FieldValues, PathValue, UseFormReturn } from 'react-hook-form';
 import { sameWords, type Words } from './draft-store.ts';
 import { drafts } from './drafts.ts';
-import { useDiscard } from './useDiscard.tsx';
+import { useDiscard } from './useDiscard.ts';
 
 type Fields = Exclude<Words, string>;
 

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import { textOf } from './draft-store.ts';
 import { useDraft } from './drafts.ts';
-import { useDiscard } from './useDiscard.tsx';
+import { useDiscard } from './useDiscard.ts';
 
 /** A text as the server has it. */
 export interface SavedText {

@@ -6,7 +6,7 @@ import { useErrorMessage } from '../shell/error/useErrorMessage.ts';
 import type { Signal } from '../shell/signal.ts';
 import { TicketCardFragmentDoc } from '../ticket/card.generated.ts';
 import type { MoveReport } from './model/board-moves.ts';
-import { UndoNotice } from '../shell/UndoNotice.tsx';
+import { offerUndo } from '../shell/offer-undo.tsx';
 
 export interface MoveMessages {
   moved(report: MoveReport, undo: () => void): void;
@@ -39,10 +39,6 @@ export function useMoveMessages(said: Signal<string>, columns: () => readonly { 
         fragmentName: 'TicketCard',
       })?.key ?? '';
     const columnName = (columnId: string): string => latest.current.columns().find((column) => column.id === columnId)?.name ?? '';
-    const show = (options: Parameters<typeof notifications.show>[0]): void => {
-      hideMoveNotice();
-      notifications.show({ ...options, id: TOAST });
-    };
     return {
       moved({ ticketId, from, to }, undo) {
         // a card put higher or lower is seen where it is; one in another column may be out of view
@@ -50,20 +46,14 @@ export function useMoveMessages(said: Signal<string>, columns: () => readonly { 
         const { t: text } = latest.current;
         const message = text('move.moved', { key: keyOf(ticketId), column: columnName(to.columnId) });
         said.set(message);
-        const takeBack = (): void => {
-          hideMoveNotice();
-          undo();
-        };
-        show({
-          message: <UndoNotice text={message} onUndo={takeBack} />,
-          autoClose: 5000,
-          withBorder: true,
-        });
+        hideMoveNotice();
+        offerUndo(TOAST, message, undo, 5000);
       },
       refused(error) {
         const message = latest.current.describe(error);
         said.set(message);
-        show({ message, color: 'red', autoClose: 8000, withBorder: true });
+        hideMoveNotice();
+        notifications.show({ id: TOAST, message, color: 'red', autoClose: 8000, withBorder: true });
       },
       grabbed: (ticketId) => said.set(latest.current.t('move.grabbed', { key: keyOf(ticketId) })),
       stepped: (ticketId, columnId, index, total) =>
