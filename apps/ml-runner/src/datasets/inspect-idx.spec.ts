@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { DATASET_LIMITS, type ErrorCode, type ErrorParams } from '@trainyard/domain';
+import type { LocalDataset } from '../job/child-job.ts';
 import { FixtureFolder, idx, refusal } from './dataset-files.fixture.ts';
 import { inspectDataset } from './inspect-dataset.ts';
 
@@ -13,6 +14,14 @@ const pixels = (count: number) => Uint8Array.from({ length: count * 4 }, (_, i) 
 const images = (count: number, data = pixels(count)) => idx([count, 2, 2], data);
 const labels = (...values: number[]) => idx([values.length], Uint8Array.from(values));
 const good = { IMAGES: images(3), LABELS: labels(7, 3, 7) };
+
+const filesAt = (imagesPath: string, labelsPath: string): LocalDataset => ({
+  kind: 'IDX',
+  files: [
+    { role: 'IMAGES', path: imagesPath },
+    { role: 'LABELS', path: labelsPath },
+  ],
+});
 
 describe('IDX', () => {
   it('is summarised with classes, shapes and a preview', async () => {
@@ -107,43 +116,21 @@ describe('IDX', () => {
   it('refuses a file larger than the limit without reading it', async () => {
     const path = folder.write('');
     truncateSync(path, DATASET_LIMITS.fileBytes + 1);
-    expect(
-      await refusal({
-        kind: 'IDX',
-        files: [
-          { role: 'IMAGES', path },
-          { role: 'LABELS', path },
-        ],
-      }),
-    ).toMatchObject({ code: 'DATASET_TOO_LARGE', params: { file: 'IMAGES' } });
+    expect(await refusal(filesAt(path, path))).toMatchObject({ code: 'DATASET_TOO_LARGE', params: { file: 'IMAGES' } });
   });
 
   it.each([
     ['missing', () => join(folder.path, 'nowhere'), 'NO_FILE'],
     ['a folder', () => folder.path, 'NOT_A_FILE'],
   ])('says that a path is %s', async (_name, path, reason) => {
-    expect(
-      await refusal({
-        kind: 'IDX',
-        files: [
-          { role: 'IMAGES', path: path() },
-          { role: 'LABELS', path: path() },
-        ],
-      }),
-    ).toMatchObject({ code: 'DATASET_PATH_UNREADABLE', params: { reason } });
+    expect(await refusal(filesAt(path(), path()))).toMatchObject({ code: 'DATASET_PATH_UNREADABLE', params: { reason } });
   });
 });
 
 const digits = fileURLToPath(new URL('../../../../../shared/data/mnist-t10k/', import.meta.url));
 const real = existsSync(digits) ? it : it.skip;
 real('reads the 10,000 real handwritten digits (skipped where ../shared/data/mnist-t10k is absent)', async () => {
-  const summary = await inspectDataset({
-    kind: 'IDX',
-    files: [
-      { role: 'IMAGES', path: join(digits, 't10k-images-idx3-ubyte.gz') },
-      { role: 'LABELS', path: join(digits, 't10k-labels-idx1-ubyte.gz') },
-    ],
-  });
+  const summary = await inspectDataset(filesAt(join(digits, 't10k-images-idx3-ubyte.gz'), join(digits, 't10k-labels-idx1-ubyte.gz')));
   expect(summary).toMatchObject({ sampleCount: 10_000, inputShape: [28, 28] });
   expect(summary.classes.map((c) => c.count)).toEqual([980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]);
 });
