@@ -1,14 +1,16 @@
 import { faultsOf, inText, instead, leaveOut, STALE, type Fault } from '../fault.ts';
 
 const WEBHOOK = 'apps/api/src/webhook/webhook.integration.spec.ts';
+const FEED = 'apps/api/src/webhook/webhook-feed.integration.spec.ts';
+const DELIVERY = 'apps/api/src/webhook/delivery.integration.spec.ts';
 const MUTATIONS = 'apps/api/test/operations/mutations.integration.spec.ts';
 const OPERATIONS = 'apps/api/test/operations/operations.integration.spec.ts';
 
 const service = faultsOf('apps/api/src/webhook/webhook.service.ts', [WEBHOOK]);
-const deliveries = faultsOf('apps/api/src/webhook/delivery.service.ts', [WEBHOOK]);
-const feed = faultsOf('apps/api/src/webhook/webhook-feed.ts', [WEBHOOK]);
-const delivery = faultsOf('apps/api/src/webhook/delivery.job.ts', [WEBHOOK]);
-const request = faultsOf('apps/api/src/webhook/delivery-request.ts', [WEBHOOK]);
+const deliveries = faultsOf('apps/api/src/webhook/delivery.service.ts', [DELIVERY]);
+const feed = faultsOf('apps/api/src/webhook/webhook-feed.ts', [FEED]);
+const delivery = faultsOf('apps/api/src/webhook/delivery.job.ts', [DELIVERY]);
+const request = faultsOf('apps/api/src/webhook/delivery-request.ts', [FEED]);
 const posting = faultsOf('apps/api/src/webhook/post.ts', ['apps/api/src/webhook/post.integration.spec.ts']);
 const addresses = faultsOf('apps/api/src/webhook/public-addresses.ts', ['apps/api/src/webhook/public-addresses.spec.ts']);
 const secrets = faultsOf('apps/api/src/platform/secrets/secrets.ts', ['apps/api/src/platform/secrets/secrets.spec.ts']);
@@ -24,7 +26,7 @@ export const WEBHOOK_FAULTS: readonly Fault[] = [
   service('VERSION', 'WebhookService.renewSecret', 'a stale renewal is taken', STALE, [MUTATIONS]),
   service('VERSION', 'WebhookService.delete', 'a stale deletion is taken', STALE, [MUTATIONS]),
   service('INPUT', 'WebhookService.checkedAddress', 'a private address is taken', leaveOut('if (literal !== null && !mayReach(')),
-  service('DELIVERY', 'WebhookService.update', 'what happened while it was off is told', leaveOut("await tx.query('UPDATE webhook SET project_seq")),
+  service('DELIVERY', 'WebhookService.update', 'what happened while it was off is told', leaveOut("await tx.query('UPDATE webhook SET project_seq"), [FEED]),
   deliveries('DELIVERY', 'DeliveryService.redeliver', 'what is sent again is not sent', leaveOut('await this.jobs.enqueue('), [MUTATIONS]),
   deliveries('PAGE', 'DeliveryService.deliveries', 'a page that is exactly full says there is more', instead('limit + 1', 'limit')),
 
@@ -45,6 +47,7 @@ export const WEBHOOK_FAULTS: readonly Fault[] = [
     'WebhookService.update',
     'who switches a webhook on does not answer for it',
     inText('CASE WHEN $5 THEN $6 ELSE answerable_id END', 'CASE WHEN $5 AND $6::uuid IS NULL THEN NULL ELSE answerable_id END'),
+    [DELIVERY],
   ),
   delivery('DELIVERY', 'DeliveryJob.deliver', 'what failed is not tried again', leaveOut('if (!isOver) throw')),
   delivery('FIGURE', 'DeliveryJob.note', 'it is said to fail long after it did not', leaveOut('if (before.failingSince !== null)')),
