@@ -1,14 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
 import { request } from 'node:http';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as after } from 'node:timers/promises';
+import { inTwo } from '../../test/arriving.ts';
 import { attach } from '../../test/attach.ts';
 import { buildProject, buildTicket, memberOf, type BuiltProject, type BuiltTicket } from '../../test/factories/board.ts';
 import type { BuiltUser } from '../../test/factories/people.ts';
 import type { GraphqlClient } from '../../test/client.ts';
-import { until } from '../../test/runs.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { row, rows } from '../platform/sql/database.ts';
 
@@ -38,24 +36,9 @@ describe('rights that end while a request is on its way', () => {
     ['was signed out', () => sql('DELETE FROM session WHERE user_id = $1'), 'UNAUTHENTICATED'],
     ['was disabled', () => sql('UPDATE app_user SET disabled = true WHERE id = $1'), 'UNAUTHENTICATED'],
   ];
-  const arriving = (): Promise<unknown> =>
-    until(
-      () => readdir(join(trainyard.config.dataDir, 'blobs', 'incoming')).catch(() => []),
-      (names) => names.length > 0,
-    );
-  /** In two pieces, between which something happens. */
-  const inTwo = (bytes: Buffer, between: () => Promise<unknown>): ReadableStream =>
-    ReadableStream.from(
-      (async function* () {
-        yield bytes.subarray(0, bytes.length / 2);
-        await arriving();
-        await between();
-        yield bytes.subarray(bytes.length / 2);
-      })(),
-    );
 
   it.each(ENDS)('attach no file of who %s before its last byte came', async (_, end, code) => {
-    expect(await attach(client, ticket.id, inTwo(randomBytes(50_000), end))).toMatchObject({ code });
+    expect(await attach(client, ticket.id, inTwo(trainyard, randomBytes(50_000), end))).toMatchObject({ code });
     expect(await row(trainyard.database.direct, 'SELECT FROM attachment WHERE subject_id = $1', [ticket.id])).toBeNull();
   });
 
@@ -66,14 +49,14 @@ describe('rights that end while a request is on its way', () => {
     script.token = createAccessToken.secret;
     expect(await attach(script, ticket.id, 'before')).toMatchObject({ status: 200 });
     const revoke = () => client.ask('mutation ($id: ID!) { revokeAccessToken(id: $id) }', { id: createAccessToken.token.id });
-    expect(await attach(script, ticket.id, inTwo(randomBytes(50_000), revoke))).toMatchObject({ code: 'UNAUTHENTICATED' });
+    expect(await attach(script, ticket.id, inTwo(trainyard, randomBytes(50_000), revoke))).toMatchObject({ code: 'UNAUTHENTICATED' });
   });
 
   it('keep no upload of a dataset', async () => {
     const response = await fetch(`${trainyard.url}/uploads?name=late.csv`, {
       method: 'POST',
       headers: { ...client.headers, 'content-type': 'application/octet-stream' },
-      body: inTwo(randomBytes(50_000), () => sql('UPDATE app_user SET disabled = true WHERE id = $1')),
+      body: inTwo(trainyard, randomBytes(50_000), () => sql('UPDATE app_user SET disabled = true WHERE id = $1')),
       duplex: 'half',
     } as RequestInit);
     expect(await response.json()).toMatchObject({ code: 'UNAUTHENTICATED' });

@@ -1,15 +1,14 @@
 import { ATTACHMENT_BYTES_MAX, ATTACHMENT_NAME_MAX, ATTACHMENTS_EACH } from '@trainyard/domain';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
+import { inTwo, untilArriving } from '../../test/arriving.ts';
 import { attach } from '../../test/attach.ts';
 import type { GraphqlClient } from '../../test/client.ts';
 import { buildProject, buildTicket, memberOf, putInState, seqOf, type BuiltProject, type BuiltTicket } from '../../test/factories/board.ts';
 import { someone } from '../../test/factories/people.ts';
 import { keepHouse } from '../../test/housekeeping.ts';
-import { until } from '../../test/runs.ts';
 import { Subscriber } from '../../test/subscriber.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { row, rows } from '../platform/sql/database.ts';
@@ -227,16 +226,8 @@ describe('a file on its way', () => {
 
   it('is refused when its project was archived meanwhile, and its bytes are swept', async () => {
     const late = randomBytes(50_000);
-    const archived = (async function* () {
-      yield late.subarray(0, 20_000);
-      await until(
-        () => readdir(join(trainyard.config.dataDir, 'blobs', 'incoming')),
-        (names) => names.length > 0,
-      );
-      await trainyard.database.transaction((tx) => putInState(tx, project.id, 'ARCHIVED'));
-      yield late.subarray(20_000);
-    })();
-    expect(await attach(author, ticket.id, ReadableStream.from(archived))).toMatchObject({ code: 'PROJECT_READ_ONLY' });
+    const archive = () => trainyard.database.transaction((tx) => putInState(tx, project.id, 'ARCHIVED'));
+    expect(await attach(author, ticket.id, inTwo(trainyard, late, archive))).toMatchObject({ code: 'PROJECT_READ_ONLY' });
     await age();
     await keepHouse(trainyard);
     expect(existsSync(fileOf(late))).toBe(false);
@@ -244,7 +235,6 @@ describe('a file on its way', () => {
 
   it('that breaks off leaves nothing behind', async () => {
     const before = await stored();
-    const incoming = join(trainyard.config.dataDir, 'blobs', 'incoming');
     const url = new URL(`${trainyard.url}/attachments/ticket/${ticket.id}?name=half.bin`);
     const sending = request(url, {
       method: 'POST',
@@ -252,15 +242,9 @@ describe('a file on its way', () => {
     });
     sending.on('error', () => undefined);
     sending.write(randomBytes(100_000));
-    await until(
-      () => readdir(incoming),
-      (found) => found.length > 0,
-    );
+    await untilArriving(trainyard);
     sending.destroy();
-    await until(
-      () => readdir(incoming),
-      (found) => found.length === 0,
-    );
+    await untilArriving(trainyard, (files) => files === 0);
     expect(await stored()).toEqual(before);
     expect(await read()).toMatchObject({ attachmentCount: 0, attachments: [] });
   });
@@ -310,10 +294,7 @@ describe('a file on its way', () => {
         })(),
       );
     const under = Array.from({ length: uploadsPerPerson }, () => attach(author, ticket.id, slow()));
-    await until(
-      () => readdir(join(trainyard.config.dataDir, 'blobs', 'incoming')),
-      (found) => found.length === uploadsPerPerson,
-    );
+    await untilArriving(trainyard, (files) => files === uploadsPerPerson);
     expect(await attach(author, ticket.id, 'x')).toMatchObject({ code: 'TOO_MANY_CONNECTIONS', params: { reason: 'UPLOADS' } });
     expect(await attach(lead, ticket.id, 'x')).toMatchObject({ status: 200 });
     held.resolve();

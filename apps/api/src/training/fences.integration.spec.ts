@@ -1,12 +1,11 @@
 import type { RunResult } from '@trainyard/domain';
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { inTwo } from '../../test/arriving.ts';
 import type { GraphqlClient } from '../../test/client.ts';
 import { buildTicket, memberOf } from '../../test/factories/board.ts';
 import { someone } from '../../test/factories/people.ts';
 import { buildDataset, buildRun, expireLease, QUEUE_RUN, queueInput, type BuiltRun } from '../../test/factories/training.ts';
 import { codeOf, points, RESULT, TestRunner } from '../../test/runner.ts';
-import { readRun, reconcilerOf, until } from '../../test/runs.ts';
+import { readRun, reconcilerOf } from '../../test/runs.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 import { row, rows } from '../platform/sql/database.ts';
 import { Wakeups } from '../platform/log/wakeups.ts';
@@ -137,29 +136,17 @@ describe('what comes late', () => {
     const run = await buildRun(trainyard);
     await runner.claim(run.attemptId);
     const { url, config } = trainyard;
-    const rest = Promise.withResolvers<void>();
-    const body = ReadableStream.from(
-      (async function* () {
-        yield Buffer.from('weights ');
-        await rest.promise;
-        yield Buffer.from('in halves');
-      })(),
-    );
+    const body = inTwo(trainyard, Buffer.from('weights in halves'), async () => {
+      await expireLease(trainyard, run.attemptId);
+      await reconcilerOf(trainyard).reap(new Date());
+    });
     const headers = { authorization: `Bearer ${config.runnerToken}`, 'content-type': 'application/octet-stream' };
-    const sending = fetch(`${url}/runner/v1/attempts/${run.attemptId}/checkpoint?claim=1&step=9&trainingEpoch=1`, {
+    const reply = await fetch(`${url}/runner/v1/attempts/${run.attemptId}/checkpoint?claim=1&step=9&trainingEpoch=1`, {
       method: 'PUT',
       headers,
       body,
       duplex: 'half',
     } as RequestInit);
-    await until(
-      () => readdir(join(config.dataDir, 'blobs', 'incoming')).catch((): string[] => []),
-      (receiving) => receiving.length > 0,
-    );
-    await expireLease(trainyard, run.attemptId);
-    await reconcilerOf(trainyard).reap(new Date());
-    rest.resolve();
-    const reply = await sending;
     expect([reply.status, ((await reply.json()) as { code: string }).code]).toEqual([409, 'FENCED']);
     expect((await other.claim(run.attemptId)).checkpoint).toBeNull();
   });
