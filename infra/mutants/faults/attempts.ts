@@ -1,6 +1,7 @@
 import { faultsOf, inText, instead, leaveOut, UNTOLD, type Fault } from '../fault.ts';
 
 const ATTEMPTS = 'apps/api/src/training/attempts.integration.spec.ts';
+const LOST = 'apps/api/src/training/lost-claims.integration.spec.ts';
 const FENCES = 'apps/api/src/training/fences.integration.spec.ts';
 const RETRY = 'apps/api/src/training/retry.integration.spec.ts';
 const RECONCILER = 'apps/api/src/training/reconciler.integration.spec.ts';
@@ -8,13 +9,13 @@ const CREDENTIALS = 'apps/api/src/runner/credential.integration.spec.ts';
 const SERIES = 'apps/api/src/training/series.integration.spec.ts';
 const OPERATIONS = 'apps/api/test/operations/operations.integration.spec.ts';
 
-const protocol = faultsOf('apps/api/src/runner/attempt-protocol.service.ts', [ATTEMPTS, FENCES]);
-const writes = faultsOf('apps/api/src/training/attempt.writes.ts', [ATTEMPTS, FENCES]);
-const stored = faultsOf('apps/api/src/runner/stored-bytes.service.ts', [ATTEMPTS, FENCES]);
-const runners = faultsOf('apps/api/src/runner/runner.service.ts', [ATTEMPTS]);
+const protocol = faultsOf('apps/api/src/runner/attempt-protocol.service.ts', [ATTEMPTS, LOST, FENCES]);
+const writes = faultsOf('apps/api/src/training/attempt.writes.ts', [ATTEMPTS, LOST, FENCES]);
+const stored = faultsOf('apps/api/src/runner/stored-bytes.service.ts', [ATTEMPTS, LOST, FENCES]);
+const runners = faultsOf('apps/api/src/runner/runner.service.ts', [ATTEMPTS, LOST]);
 const notes = faultsOf('apps/api/src/runner/lease-watch.service.ts', [RECONCILER]);
 const guard = faultsOf('apps/api/src/runner/runner.guard.ts', [ATTEMPTS]);
-const states = faultsOf('apps/api/src/training/attempt-state.service.ts', [ATTEMPTS, FENCES]);
+const states = faultsOf('apps/api/src/training/attempt-state.service.ts', [ATTEMPTS, LOST, FENCES]);
 const body = faultsOf('apps/api/src/runner/report-body.ts', [SERIES]);
 const credential = faultsOf('apps/api/src/runner/credential.service.ts', [CREDENTIALS]);
 

@@ -2,6 +2,7 @@ import { faultsOf, inText, instead, leaveOut, UNTOLD, type Fault } from '../faul
 
 const COST = 'apps/api/src/platform/graphql/query-cost.integration.spec.ts';
 const ATTEMPTS = 'apps/api/src/training/attempts.integration.spec.ts';
+const LOST = 'apps/api/src/training/lost-claims.integration.spec.ts';
 const FENCES = 'apps/api/src/training/fences.integration.spec.ts';
 const RETRY = 'apps/api/src/training/retry.integration.spec.ts';
 const RUN = 'apps/api/src/training/run.integration.spec.ts';
@@ -117,7 +118,7 @@ export const TRAINING_FAULTS: readonly Fault[] = [
   metrics('FIGURE', 'MetricStore.append', 'the extreme of a chunk is kept at its first step', inText('max = GREATEST(m.max, EXCLUDED.max)', 'max = m.max')),
   metrics('FIGURE', 'livingUntil', 'what a later claim trained again is shown twice', instead('later.claim > claim', 'later.claim > claim + 1'), [
     METRICS,
-    ATTEMPTS,
+    LOST,
   ]),
   metrics('PAGE', 'MetricStore.read', 'a range leaves out its last step', inText('from_step <= $6', 'from_step < $6')),
   metrics('FIGURE', 'extremesOf', 'of equal extremes the last step is told', instead('value > found.max', 'value >= found.max')),
