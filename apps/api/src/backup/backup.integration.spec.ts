@@ -1,105 +1,41 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, statSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, unlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PassThrough, Readable, Writable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
-import { DataSource } from 'typeorm';
-import { attach } from '../../test/attach.ts';
+import { backUp, emptyTarget, fill, NEVER, PASSPHRASE, removeTargets, restore, Words } from '../../test/backups.ts';
 import { keepHouse } from '../../test/housekeeping.ts';
-import { buildRun, type BuiltRun } from '../../test/factories/training.ts';
-import { codeOf, points, TestRunner } from '../../test/runner.ts';
+import type { BuiltRun } from '../../test/factories/training.ts';
+import { codeOf, TestRunner } from '../../test/runner.ts';
 import { jobsOf, reconcilerOf, until } from '../../test/runs.ts';
-import { databaseUrl, onServer, serverUrl } from '../../test/test-database.ts';
+import { onServer } from '../../test/test-database.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
-import { migrations } from '../migrations/index.ts';
-import { dataSourceOptions } from '../platform/sql/data-source.ts';
+import { BlobStore } from '../platform/blobs/blob-store.ts';
 import { SecretLost, Secrets } from '../platform/secrets/secrets.ts';
 import { row, rows } from '../platform/sql/database.ts';
-import type { Index } from './archive-format.ts';
 import { ArchiveWriter } from './archive-writer.ts';
-import { Progress } from './progress.ts';
-import { restoreBackup } from './restore-backup.ts';
-import { CopyIn, tableNames } from './rows.ts';
-import { seal } from './sealing.ts';
+import { tableNames } from './rows.ts';
 import { COPIED, LEFT_OUT } from './tables.ts';
 import { takeBackup, type BackupSource } from './take-backup.ts';
 
-const NEVER = new AbortController().signal;
-const PASSPHRASE = 'a passphrase for tests';
 const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
-
-/** What a backup or restore says, line by line. */
-class Words {
-  readonly lines: string[] = [];
-  readonly progress = new Progress({ write: (text) => this.lines.push(text.trim()) });
-}
-
-class Collected extends Writable {
-  readonly chunks: Buffer[] = [];
-  override _write(chunk: Buffer, _: BufferEncoding, done: () => void): void {
-    this.chunks.push(chunk);
-    done();
-  }
-  get bytes(): Buffer {
-    return Buffer.concat(this.chunks);
-  }
-}
 
 let trainyard: TestTrainyard;
 let source: BackupSource;
 let run: BuiltRun;
 let runner: TestRunner;
-const checkpoint = randomBytes(300_000);
-const attached = randomBytes(2_000);
-const targets: { database: string; dataDir: string }[] = [];
-
-async function backUp(passphrase: string | null = null, words = new Words()): Promise<{ archive: Buffer; index: Index; said: string[] }> {
-  const out = new Collected();
-  const index = await takeBackup(source, out, passphrase, words.progress, NEVER);
-  return { archive: out.bytes, index, said: words.lines };
-}
-
-/** An empty database and an empty folder. */
-async function emptyTarget(): Promise<BackupSource> {
-  const database = `restored_${randomBytes(6).toString('hex')}`;
-  await onServer(serverUrl(), (client) => client.query(`CREATE DATABASE ${database}`));
-  const dataDir = await mkdtemp(join(tmpdir(), 'trainyard-restored-'));
-  targets.push({ database, dataDir });
-  return { databaseUrl: databaseUrl(serverUrl(), database), dataDir, secretsKeyFile: join(dataDir, 'secrets.key') };
-}
-
-const restore = (archive: Buffer, target: BackupSource, passphrase: string | null = null, words = new Words()): Promise<Index> =>
-  restoreBackup(Readable.from([archive], { objectMode: false }), target, passphrase, words.progress, NEVER);
-
-/** Nothing of a restore is left: no table, no stored file. */
-async function expectNothing({ databaseUrl: url, dataDir }: BackupSource): Promise<void> {
-  expect(await onServer(url, tableNames)).toEqual([]);
-  expect((await readdir(join(dataDir, 'blobs'), { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile())).toEqual([]);
-}
+let checkpoint: Buffer;
+let attached: Buffer;
 
 beforeAll(async () => {
   trainyard = await TestTrainyard.start();
   source = trainyard.config;
-  run = await buildRun(trainyard);
-  runner = await TestRunner.online(trainyard);
-  const { claim } = await runner.claim(run.attemptId);
-  await runner.report(run.attemptId, {
-    claim,
-    seq: 0,
-    metrics: [points('LOSS', 1, 600)],
-    logs: [{ line: 0, at: new Date().toISOString(), stream: 'OUT', text: 'tab\t, line\n, backslash \\, 中文, \u2028' }],
-  });
-  await runner.put(`attempts/${run.attemptId}/checkpoint?claim=${claim}&step=100&trainingEpoch=1`, checkpoint);
-  await attach(run.member, run.ticket.id, attached);
+  ({ run, runner, checkpoint, attached } = await fill(trainyard));
 });
 afterAll(async () => {
   await trainyard.stop();
-  for (const { database, dataDir } of targets) {
-    await onServer(serverUrl(), (client) => client.query(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`));
-    await rm(dataDir, { recursive: true, force: true });
-  }
+  await removeTargets();
 });
 
 describe('the lists of tables', () => {
@@ -137,7 +73,7 @@ describe('a backup', () => {
 
     /** Restores it; answers what is said of webhooks, and the webhook's secret. */
     async function brought(target: BackupSource, passphrase: string | null): Promise<{ said: string[]; secret: Buffer }> {
-      const { archive } = await backUp(passphrase);
+      const { archive } = await backUp(source, passphrase);
       const words = new Words();
       await restore(archive, target, passphrase, words);
       const found = await onServer(target.databaseUrl, async (client) => (await client.query('SELECT active, off_reason, secret FROM webhook')).rows);
@@ -174,7 +110,7 @@ describe('a backup', () => {
   });
 
   it('brings back every row and every stored file, equal by digest, beside a run in training', async () => {
-    const { archive, index } = await backUp();
+    const { archive, index } = await backUp(source);
     const target = await emptyTarget();
     expect((await restore(archive, target)).digest).toBe(index.digest);
     expect(await readFile(join(target.dataDir, 'blobs', sha256(checkpoint).slice(0, 2), sha256(checkpoint)))).toEqual(checkpoint);
@@ -205,7 +141,7 @@ describe('a backup', () => {
 
   it("is nobody's: the original's runner is fenced from the copy, whose worker rings anew and whose runs go on from their checkpoints", async () => {
     const target = await emptyTarget();
-    await restore((await backUp()).archive, target);
+    await restore((await backUp(source)).archive, target);
     const copy = await TestTrainyard.start(target);
     try {
       const stray = await TestRunner.online(copy);
@@ -268,7 +204,7 @@ describe('a backup', () => {
   it('names a stored file that is gone or damaged, and counts it', async () => {
     const lost = await storeUnused(randomBytes(1000));
     await unlink(join(source.dataDir, 'blobs', lost.slice(0, 2), lost));
-    const { archive, index, said } = await backUp();
+    const { archive, index, said } = await backUp(source);
     expect(index.missing).toEqual([lost]);
     expect(said.join('\n')).toContain(lost);
     expect((await restore(archive, await emptyTarget())).missing).toEqual([lost]);
@@ -292,114 +228,19 @@ describe('a backup', () => {
   });
 
   it('is opened with its passphrase alone', async () => {
-    const { archive, index } = await backUp(PASSPHRASE);
+    const { archive, index } = await backUp(source, PASSPHRASE);
     expect(archive.subarray(0, 21).toString()).toBe('age-encryption.org/v1');
     const target = await emptyTarget();
     await expect(restore(archive, target)).rejects.toThrow('The backup is encrypted');
     await expect(restore(archive, target, 'another passphrase')).rejects.toThrow('The passphrase is not the one');
     // Nor is one that anybody may have made taken for the one that was sealed.
-    await expect(restore((await backUp()).archive, target, PASSPHRASE)).rejects.toThrow('The backup is not encrypted');
+    await expect(restore((await backUp(source)).archive, target, PASSPHRASE)).rejects.toThrow('The backup is not encrypted');
     expect((await restore(archive, target, PASSPHRASE)).digest).toBe(index.digest);
   });
 });
 
 async function storeUnused(bytes: Buffer): Promise<string> {
-  const { BlobStore } = await import('../platform/blobs/blob-store.ts');
   const { digest } = await trainyard.app.get(BlobStore).store(Readable.from([bytes]), 1e9);
   await trainyard.database.direct.query(`UPDATE blob SET created_at = now() - interval '1 hour' WHERE digest = $1`, [digest]);
   return digest;
 }
-
-/** The same archive encrypted so that opening it costs little. */
-async function sealed(archive: Buffer, passphrase: string): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of await seal(Readable.from([archive], { objectMode: false }), passphrase, 8)) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-}
-
-describe('a restore', () => {
-  it.each([
-    ['plain', null],
-    ['encrypted', PASSPHRASE],
-  ])(
-    'refuses a %s archive that is cut off or has one wrong bit, wherever, and writes nothing',
-    async (_, passphrase) => {
-      const { archive: plain } = await backUp();
-      const archive = passphrase === null ? plain : await sealed(plain, passphrase);
-      const target = await emptyTarget();
-      const places = [0.001, 0.02, 0.5, 0.999].map((part) => Math.floor(archive.length * part));
-      for (const place of [...places, archive.length - 3]) {
-        const bent = Buffer.from(archive);
-        bent[place] = (bent[place] ?? 0) ^ 0x10;
-        await expect(restore(bent, target, passphrase)).rejects.toThrow(/damaged|no backup of Trainyard|passphrase is not/);
-        await expectNothing(target);
-      }
-      for (const place of [...places, archive.length - 1]) {
-        await expect(restore(archive.subarray(0, place), target, passphrase)).rejects.toThrow(/damaged|no backup of Trainyard|empty/);
-        await expectNothing(target);
-      }
-    },
-    60_000,
-  );
-
-  it('tells why rows were refused, also to whoever goes on writing them', async () => {
-    await onServer((await emptyTarget()).databaseUrl, async (client) => {
-      await client.query('CREATE TABLE few (id int CHECK (id < 3))');
-      const copy = new CopyIn(client, { name: 'few', columns: ['id'] });
-      const writeOn = async (): Promise<never> => {
-        for (;;) {
-          await copy.write(Buffer.from('7\n'));
-          // As an archive that is being read does: else nothing would be heard of the server.
-          await setImmediate();
-        }
-      };
-      await expect(writeOn()).rejects.toMatchObject({ code: '23514' });
-      await expect(copy.write(Buffer.from('1\n'))).rejects.toMatchObject({ code: '23514' });
-      await expect(copy.end()).rejects.toMatchObject({ code: '23514' });
-    });
-  });
-
-  it('refuses a Trainyard that has data, and leaves it as it is', async () => {
-    const { archive } = await backUp();
-    const target = await emptyTarget();
-    await restore(archive, target);
-    await onServer(target.databaseUrl, (client) => client.query(`UPDATE organisation SET name = 'Mine'`));
-    await expect(restore(archive, target)).rejects.toThrow('has data already');
-    expect(await onServer(target.databaseUrl, async (client) => (await client.query('SELECT name FROM organisation')).rows)).toEqual([{ name: 'Mine' }]);
-    await expect(restore(archive, source)).rejects.toThrow('A Trainyard is running on this database');
-  });
-
-  it('goes into the empty schema of a Trainyard that was only started', async () => {
-    const { archive, index } = await backUp();
-    const target = await emptyTarget();
-    const empty = await new DataSource(dataSourceOptions(target.databaseUrl, 1)).initialize();
-    await empty.runMigrations();
-    await empty.destroy();
-    expect((await restore(archive, target)).digest).toBe(index.digest);
-  });
-
-  it('brings a backup of an older version up to date, and refuses one of a newer', async () => {
-    const older = await emptyTarget();
-    const first = await new DataSource({ ...dataSourceOptions(older.databaseUrl, 1), migrations: migrations.slice(0, 2) }).initialize();
-    await first.runMigrations();
-    await first.query(`INSERT INTO organisation (id, name) VALUES ($1, 'Older')`, [randomUUID()]);
-    await first.destroy();
-    const out = new Collected();
-    await takeBackup(older, out, null, new Words().progress, NEVER);
-    const target = await emptyTarget();
-    await restore(out.bytes, target);
-    expect(await onServer(target.databaseUrl, tableNames)).toEqual([...COPIED, ...Object.keys(LEFT_OUT)].sort());
-    expect(await onServer(target.databaseUrl, async (client) => (await client.query('SELECT name FROM organisation')).rows)).toEqual([{ name: 'Older' }]);
-
-    await onServer(older.databaseUrl, (client) => client.query(`INSERT INTO migration (timestamp, name) VALUES (9, 'FromTomorrow9999999999999')`));
-    const newer = new Collected();
-    await takeBackup(older, newer, null, new Words().progress, NEVER);
-    await expect(restore(newer.bytes, await emptyTarget())).rejects.toThrow('The backup was made by a newer Trainyard (FromTomorrow9999999999999)');
-  });
-
-  it('passes over what npm wrote before the archive', async () => {
-    const { archive, index } = await backUp();
-    const banner = Buffer.from('\n> trainyard@0.1.0 backup\n> node infra/local/backup.mjs -\n\n');
-    expect((await restore(Buffer.concat([banner, archive]), await emptyTarget())).digest).toBe(index.digest);
-  });
-});
