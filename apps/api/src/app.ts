@@ -27,20 +27,24 @@ import { limitConnections, patienceOf, refuseSlowBodies, watchBody } from './pla
 import { SparingLog } from './platform/sparing-log.ts';
 import { isNext, Turns } from './platform/http/turns.ts';
 
-/**
- * What is no screen of the web app: paths the server answers itself, and files, which have a dot in their name as no screen has.
- * A file that is not there, an asset of a build that is no more among them, must not be answered by the page.
- */
-const NO_SCREEN = /^\/(assets|graphql|uploads|attachments|artifacts|export|runner|health|metrics|blobs)(\/|$)|\./;
-
 /** Routes that look who asks. All others have nobody asking: screens, assets and health must not cost a look into the database. */
-const ROUTES_OF_SOMEBODY = /^\/(graphql|uploads|attachments|artifacts|export)(\/|$)/;
+const OF_SOMEBODY = ['graphql', 'uploads', 'attachments', 'artifacts', 'export'];
+/** Routes whose answers no cache may keep. */
+const PRIVATE = [...OF_SOMEBODY, 'runner', 'metrics'];
+const beginsWith = (names: readonly string[]): RegExp => new RegExp(`^/(${names.join('|')})(/|$)`);
+const ROUTES_OF_SOMEBODY = beginsWith(OF_SOMEBODY);
+const PRIVATE_ROUTES = beginsWith(PRIVATE);
+/** Paths the server answers itself: no screens of the web app. */
+const OWN_PATHS = beginsWith([...PRIVATE, 'assets', 'health', 'blobs']);
+/**
+ * Nor is a file, which has a dot in its name as no screen has. One that is not there, an asset of a build that is no more among them,
+ * must not be answered by the page.
+ */
+const isScreen = (path: string): boolean => !OWN_PATHS.test(path) && !path.includes('.');
 /** Of one person, a few go on at once. */
 const LINED_UP: ReadonlySet<string> = new Set(['/graphql', '/export/:file']);
 /** What was looked up of who asks holds so long. */
 const RIGHTS_MS = 1_000;
-/** Whose answers no cache may keep. */
-const PRIVATE_ROUTES = /^\/(graphql|uploads|attachments|artifacts|export|runner|metrics)(\/|$)/;
 
 /** The api, ready to listen: used by main.ts and by the integration tests alike. */
 export async function createApp(config: Config, onFastify?: (fastify: FastifyInstance) => void): Promise<NestFastifyApplication> {
@@ -91,7 +95,7 @@ export async function createApp(config: Config, onFastify?: (fastify: FastifyIns
       void reply.header('cache-control', 'no-cache');
       // Names that begin with a dot are the build's own, or lead out of its folder.
       if (path.includes('/.')) return reply.callNotFound();
-      return reply.sendFile(NO_SCREEN.test(path) ? path : '/index.html');
+      return reply.sendFile(isScreen(path) ? '/index.html' : path);
     });
   }
   app.enableShutdownHooks();
