@@ -86,18 +86,18 @@ describe('lists as files', () => {
     expect((await fetch(`${trainyard.url}/export/tickets.csv`)).status).toBe(401);
   });
 
-  describe('of somebody who does not read them', () => {
-    const begun: Readable[] = [];
-    afterEach(() => {
-      for (const stream of begun.splice(0)) stream.destroy();
-    });
-    const owner = (): Actor => ({ userId: randomUUID(), orgRole: 'OWNER', teams: {}, scopes: null });
-    const begin = async (exports: Exports, actor: Actor): Promise<Readable> => {
-      const stream = await exports.exportList(TICKET_LIST, actor, { query: null, timeZone: null, projectId: secret.id }, null);
-      begun.push(stream);
-      return stream;
-    };
+  const begun: Readable[] = [];
+  afterEach(() => {
+    for (const stream of begun.splice(0)) stream.destroy();
+  });
+  const owner = (): Actor => ({ userId: randomUUID(), orgRole: 'OWNER', teams: {}, scopes: null });
+  const begin = async (exports: Exports, actor: Actor): Promise<Readable> => {
+    const stream = await exports.exportList(TICKET_LIST, actor, { query: null, timeZone: null, projectId: secret.id }, null);
+    begun.push(stream);
+    return stream;
+  };
 
+  describe('of somebody who does not read them', () => {
     it('are two at once, so that others have theirs', async () => {
       const exports = new Exports(trainyard.database, [TICKET_LIST]);
       const [slow, other] = [owner(), owner()];
@@ -143,11 +143,7 @@ describe('lists as files', () => {
   });
 
   describe('whose reader is slow', () => {
-    const begun = async () => {
-      const exports = trainyard.app.get(Exports, { strict: false });
-      const actor: Actor = { userId: (await someone(trainyard, 'OWNER')).user.id, orgRole: 'OWNER', teams: {}, scopes: null };
-      return exports.exportList(exports.list('tickets'), actor, { query: null, timeZone: null, projectId: secret.id }, null);
-    };
+    const slowly = (): Promise<Readable> => begin(trainyard.app.get(Exports, { strict: false }), owner());
     /** So many wait for their reader, with rows left to read. */
     const waiting = (count: number) =>
       until(
@@ -160,15 +156,15 @@ describe('lists as files', () => {
       );
 
     it('are over once that one goes away', async () => {
-      const four = await Promise.all(Array.from({ length: 4 }, begun));
+      const four = await Promise.all(Array.from({ length: 4 }, slowly));
       await waiting(4);
       for (const stream of four) stream.destroy();
       await waiting(0);
-      expect((await text(await begun())).split('\r\n')).toHaveLength(1205);
+      expect((await text(await slowly())).split('\r\n')).toHaveLength(1205);
     });
 
     it('never pass a part for the whole', async () => {
-      const stream = await begun();
+      const stream = await slowly();
       const [{ pid }] = (await waiting(1)) as [{ pid: number }];
       await trainyard.database.direct.query('SELECT pg_terminate_backend($1)', [pid]);
       await expect(text(stream)).rejects.toThrow();
