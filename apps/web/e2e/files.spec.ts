@@ -92,13 +92,11 @@ it('files that are dropped onto a ticket are shown to a second browser at once, 
 
 it('a file is attached by keyboard, and an image that is pasted', async () => {
   const page = await open(OWNER);
-  const before = await page.locator('article li a[download]').count();
   const choosing = page.waitForEvent('filechooser');
   await attach(page).focus();
   await page.keyboard.press('Enter');
   await (await choosing).setFiles({ name: 'typed.csv', mimeType: 'text/csv', buffer: Buffer.from('a,b\n') });
   await link(page, 'typed.csv').waitFor();
-  expect(before).toBeGreaterThan(0);
 
   await page.evaluate(async (bytes) => {
     const data = new DataTransfer();
