@@ -8,6 +8,7 @@ const MUTATIONS = 'apps/api/test/operations/mutations.integration.spec.ts';
 const dataset = faultsOf('apps/api/src/dataset/dataset.service.ts', [DATASET, MUTATIONS]);
 const inspection = faultsOf('apps/api/src/dataset/inspection.service.ts', [INSPECTION]);
 const quota = faultsOf('apps/api/src/dataset/upload-quota.service.ts', [DATASET]);
+const counts = faultsOf('apps/api/src/platform/http/limits.ts', [DATASET]);
 const upload = faultsOf('apps/api/src/dataset/upload.controller.ts', [DATASET]);
 
 export const DATASET_FAULTS: readonly Fault[] = [
@@ -96,8 +97,8 @@ export const DATASET_FAULTS: readonly Fault[] = [
     inText('AND claim = $2 AND rings = $3', 'AND ($2::int, $3::int) IS NOT NULL'),
   ),
 
-  quota('LIMIT', 'UploadQuota.reserve', 'one person sends any number of files at once', leaveOut('if (!giveBack) throw')),
-  quota('LIMIT', 'UploadQuota.reserve', 'a file that arrived counts for ever', leaveOut('giveBack()')),
+  counts('LIMIT', 'OpenCounts.receive', 'one person sends any number of files at once', leaveOut('if (!giveBack) throw')),
+  counts('LIMIT', 'OpenCounts.receive', 'a file that arrived counts for ever', leaveOut('giveBack()')),
   quota('LIMIT', 'UploadQuota.reserveBytes', 'one may have sent any amount that nobody took', leaveOut('if (wanted > left')),
   quota('LIMIT', 'UploadQuota.reserveBytes', 'what is being received does not count', leaveOut('this.underWay.set(userId, others + wanted)')),
   quota(

@@ -22,15 +22,8 @@ export class UploadQuota {
    * TOO_LARGE {limit, pending, reason: PENDING_UPLOADS} where that is not enough, before a byte is read if they were announced, and
    * TOO_MANY_CONNECTIONS {limit, reason: UPLOADS} where that many are under way.
    */
-  async reserve<T>(userId: string, announced: number | null, receive: (limit: number) => Promise<T>): Promise<T> {
-    const limit = this.config.limits.uploadsPerPerson;
-    const giveBack = this.open.take(userId, limit);
-    if (!giveBack) throw new DomainError('TOO_MANY_CONNECTIONS', { limit, reason: 'UPLOADS' });
-    try {
-      return await this.reserveBytes(userId, announced, receive);
-    } finally {
-      giveBack();
-    }
+  reserve<T>(userId: string, announced: number | null, receive: (limit: number) => Promise<T>): Promise<T> {
+    return this.open.receive(userId, this.config.limits.uploadsPerPerson, () => this.reserveBytes(userId, announced, receive));
   }
 
   private async reserveBytes<T>(userId: string, announced: number | null, receive: (limit: number) => Promise<T>): Promise<T> {

@@ -74,9 +74,7 @@ export class AttachmentService {
   async addAttachment(actor: Actor, subject: SubjectRef, { name, id: sent, bytes, senderNow }: SentFile): Promise<AttachmentType> {
     const clean = line('name', fileNameOf(name), ATTACHMENT_NAME_MAX);
     if (sent != null && !isId(sent)) throw new DomainError('BAD_INPUT', { field: 'id', reason: 'NOT_AN_ID' });
-    const giveBack = this.open.take(actor.userId, this.config.limits.uploadsPerPerson);
-    if (!giveBack) throw new DomainError('TOO_MANY_CONNECTIONS', { limit: this.config.limits.uploadsPerPerson, reason: 'UPLOADS' });
-    try {
+    return this.open.receive(actor.userId, this.config.limits.uploadsPerPerson, async () => {
       await this.database.transaction(async (tx) => {
         await this.lockForMore(tx, actor, subject);
         await demandRoom(tx, subject.id, sent ?? null);
@@ -84,10 +82,8 @@ export class AttachmentService {
       const { digest, size } = await this.blobs.store(bytes, ATTACHMENT_BYTES_MAX);
       if (size === 0) throw new DomainError('BAD_INPUT', { field: 'file', reason: 'EMPTY' });
       const mediaType = mediaTypeOf(await this.blobs.head(digest, MEDIA_TYPE_BYTES));
-      return await this.attach(await senderNow(), subject, sent, { name: clean, mediaType, digest, size });
-    } finally {
-      giveBack();
-    }
+      return this.attach(await senderNow(), subject, sent, { name: clean, mediaType, digest, size });
+    });
   }
 
   /** The author deletes their own; a lead those of others. `restoreAttachment` brings it back, for a day. */

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { isIP } from 'node:net';
+import { DomainError } from '../domain-error.ts';
 
 /** What one person, one address and one connection may take of this server. Each has its variable (config.ts). */
 export interface Limits {
@@ -51,6 +52,17 @@ export class OpenCounts {
       if (left > 0) this.open.set(key, left);
       else this.open.delete(key);
     };
+  }
+
+  /** Receives a file of theirs; throws TOO_MANY_CONNECTIONS {limit, reason: UPLOADS} where that many are under way. */
+  async receive<T>(userId: string, limit: number, work: () => Promise<T>): Promise<T> {
+    const giveBack = this.take(userId, limit);
+    if (!giveBack) throw new DomainError('TOO_MANY_CONNECTIONS', { limit, reason: 'UPLOADS' });
+    try {
+      return await work();
+    } finally {
+      giveBack();
+    }
   }
 }
 
