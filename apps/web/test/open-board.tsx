@@ -1,0 +1,62 @@
+import type { MockLink } from '@apollo/client/testing';
+import { jest } from '@jest/globals';
+import { screen, within } from '@testing-library/react';
+import { Board } from '../src/features/board/Board.tsx';
+import { OpenBoardDocument } from '../src/features/board/board.generated.ts';
+import { useBoard } from '../src/features/board/model/useBoard.ts';
+import { RunCardsDocument } from '../src/features/training/run-cards.generated.ts';
+import { ProjectEventsDocument } from '../src/news.generated.ts';
+import { buildBoard, type BuildColumn } from './build-ticket.ts';
+import { renderApp, type RenderOptions } from './render.tsx';
+
+/** What jsdom lacks: a window of 800 pixels for every column, and the style that makes it scroll. */
+function giveSizes(): void {
+  document.head.innerHTML = '<style>.scroller, .columns { overflow-x: auto; overflow-y: auto; }</style>';
+  for (const [name, size] of [
+    ['clientHeight', 800],
+    ['clientWidth', 280],
+  ] as const) {
+    Object.defineProperty(HTMLElement.prototype, name, { configurable: true, get: () => size });
+  }
+}
+
+const COLUMNS: BuildColumn[] = [
+  { id: 'todo', name: 'To do', titles: ['Clean the crawl', 'Measure throughput', 'Write the data card'] },
+  { id: 'doing', name: 'Doing', titles: ['Tune the schedule', 'Fix the tokenizer'] },
+];
+
+/** The server's answers to opening the board, and streams that stay silent. */
+function opening(columns: readonly BuildColumn[]): MockLink.MockedResponse[] {
+  const silent = { delay: Number.POSITIVE_INFINITY, maxUsageCount: Number.POSITIVE_INFINITY };
+  return [
+    { request: { query: OpenBoardDocument, variables: () => true }, result: { data: { board: buildBoard(columns) } } },
+    { request: { query: ProjectEventsDocument, variables: () => true }, result: { data: {} }, ...silent },
+    { request: { query: RunCardsDocument, variables: () => true }, result: { data: {} }, ...silent },
+  ];
+}
+
+function Harness({ onPeek, onOpenPage }: { onPeek: (key: string | undefined) => void; onOpenPage: (key: string) => void }) {
+  const { board, reload } = useBoard('board-1');
+  return board ? <Board board={board} reload={reload} peekKey={undefined} onPeek={onPeek} onOpenPage={onOpenPage} /> : null;
+}
+
+/** The board of two columns, or of others, as its page shows it. */
+export async function openBoard({
+  columns = COLUMNS,
+  mocks = [],
+  viewer,
+}: { columns?: readonly BuildColumn[]; mocks?: MockLink.MockedResponse[]; viewer?: RenderOptions['viewer'] } = {}) {
+  giveSizes();
+  const onPeek = jest.fn();
+  const onOpenPage = jest.fn();
+  const rendered = await renderApp(<Harness onPeek={onPeek} onOpenPage={onOpenPage} />, { mocks: [...opening(columns), ...mocks], viewer });
+  await screen.findByRole('link', { name: /NLP-1 / });
+  return { ...rendered, onPeek, onOpenPage };
+}
+
+/** A column and the titles of its cards, by its name. */
+export const column = (name: string): HTMLElement => screen.getByRole('region', { name: new RegExp(name) });
+export const titles = (name: string): string[] =>
+  within(column(name))
+    .queryAllByRole('link')
+    .map((link) => link.textContent ?? '');
