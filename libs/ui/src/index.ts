@@ -11,6 +11,7 @@ export { LineChart, Swatch, type ChartData, type ChartSeries, type ChartSource }
 export { seriesLook, type SeriesLook } from './charts/series-look.ts';
 export { Sparkline } from './charts/Sparkline.tsx';
 export { SideScroll, type SideScrollProps } from './SideScroll.tsx';
+export { StateMark, type StateMarkProps } from './StateMark.tsx';
 export { HeadOfActions, Table, type TableProps } from './Table.tsx';
 export { Face } from './Face.tsx';
 export { initialsOf } from './initials.ts';

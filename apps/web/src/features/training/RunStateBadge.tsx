@@ -1,15 +1,16 @@
 import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconClock, IconLoader, IconPlayerPlay, IconX } from '@tabler/icons-react';
 import type { RunDoubt, RunState, WaitReason } from '@trainyard/domain';
+import { StateMark } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import classes from './RunStateBadge.module.css';
 
-const ICONS = {
-  QUEUED: IconClock,
-  STARTING: IconLoader,
-  RUNNING: IconPlayerPlay,
-  SUCCEEDED: IconCircleCheck,
-  FAILED: IconCircleX,
-  CANCELLED: IconX,
+const LOOKS = {
+  QUEUED: { icon: IconClock, tone: 'quiet' },
+  STARTING: { icon: IconLoader, tone: 'accent' },
+  RUNNING: { icon: IconPlayerPlay, tone: 'accent' },
+  SUCCEEDED: { icon: IconCircleCheck, tone: 'good' },
+  FAILED: { icon: IconCircleX, tone: 'bad' },
+  CANCELLED: { icon: IconX, tone: 'quiet' },
 } as const satisfies Record<RunState, unknown>;
 
 export interface RunStateBadgeProps {
@@ -19,15 +20,12 @@ export interface RunStateBadgeProps {
   doubt?: RunDoubt | null;
 }
 
-/** A run's state as icon, word and colour: each alone is enough to tell. */
 export function RunStateBadge({ state, waiting = null, doubt = null }: RunStateBadgeProps) {
   const { t } = useTranslation('training');
-  const Icon = ICONS[state];
   return (
-    <span className={classes.root} data-state={state} title={waiting ? t(`waiting.${waiting}`) : doubt ? t(`doubt.${doubt}`) : undefined}>
-      <Icon size={14} stroke={2} aria-hidden="true" />
+    <StateMark state={state} {...LOOKS[state]} title={waiting ? t(`waiting.${waiting}`) : doubt ? t(`doubt.${doubt}`) : undefined}>
       {t(`state.${state}`)}
       {doubt && <IconAlertTriangle size={14} stroke={2} className={classes.doubt} role="img" aria-label={t(`doubt.${doubt}`)} />}
-    </span>
+    </StateMark>
   );
 }
