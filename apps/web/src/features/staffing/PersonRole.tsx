@@ -13,6 +13,7 @@ export function PersonRole({ person }: { person: PersonRowFragment }) {
     <Select
       aria-label={t('person.roleOf', { name: person.name })}
       w={140}
+      my={2}
       allowDeselect={false}
       disabled={loading}
       value={person.orgRole}
