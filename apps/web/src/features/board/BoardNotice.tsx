@@ -6,7 +6,7 @@ import { scopeOf } from '../access/project-scope.ts';
 import { useActor } from '../access/useActor.ts';
 import { RestoreBoardDocument } from '../project/project-state.generated.ts';
 import { ProjectStateNotice } from '../project/ProjectStateNotice.tsx';
-import { StateNotice } from '../project/StateNotice.tsx';
+import { StateNotice } from '../shell/StateNotice.tsx';
 import { useToast } from '../shell/useToast.ts';
 import classes from './Board.module.css';
 import type { BoardFrameFragment } from './board.generated.ts';

@@ -6,9 +6,9 @@ import { toldByQuery } from '../../apollo-failure.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { scopeOf } from '../access/project-scope.ts';
 import { useActor } from '../access/useActor.ts';
+import { StateNotice } from '../shell/StateNotice.tsx';
 import { useToast } from '../shell/useToast.ts';
 import { mayRestore } from './may-restore.ts';
-import { StateNotice } from './StateNotice.tsx';
 import { RestoreProjectDocument } from './project-state.generated.ts';
 
 export interface StateProject {

@@ -8,19 +8,28 @@ import classes from './Memberships.module.css';
 import { MembershipTable, type ShownMembership } from './MembershipTable.tsx';
 import { TeamPastDocument } from './team.generated.ts';
 
+export interface PastMembershipsProps {
+  teamId: string;
+  /** Nothing else is shown of the team. */
+  alone?: boolean;
+  actions?: (membership: ShownMembership) => ReactNode;
+}
+
 /** Who was in the team before, asked for when somebody wants to see it. */
-export function PastMemberships({ teamId, actions }: { teamId: string; actions?: (membership: ShownMembership) => ReactNode }) {
+export function PastMemberships({ teamId, alone = false, actions }: PastMembershipsProps) {
   const { t } = useTranslation('staffing');
-  const [shown, setShown] = useState(false);
+  const [shown, setShown] = useState(alone);
   const { data, error, refetch } = useQuery(TeamPastDocument, { variables: { id: teamId }, skip: !shown, fetchPolicy: 'cache-and-network' });
   const past = data?.team?.pastMemberships;
   return (
     <Stack component="section" gap="xs">
       <Group gap="sm">
         <h2 className={classes.heading}>{t('member.past')}</h2>
-        <Button variant="subtle" size="compact-sm" aria-expanded={shown} onClick={() => setShown(!shown)}>
-          {shown ? t('member.hidePast') : t('member.showPast')}
-        </Button>
+        {!alone && (
+          <Button variant="subtle" size="compact-sm" aria-expanded={shown} onClick={() => setShown(!shown)}>
+            {shown ? t('member.hidePast') : t('member.showPast')}
+          </Button>
+        )}
       </Group>
       {shown && <ErrorNotice error={error} onRetry={refetch} />}
       {shown && !past && !error && (

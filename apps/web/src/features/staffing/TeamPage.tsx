@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import { Button, Group, Menu, Skeleton, ActionIcon, Text, TextInput } from '@mantine/core';
+import { Button, Group, Menu, Skeleton, ActionIcon, TextInput } from '@mantine/core';
 import { can } from '@trainyard/domain';
 import { ConfirmDialog, Delayed } from '@trainyard/ui';
 import { IconDots, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
@@ -12,6 +12,7 @@ import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { BackLink } from '../shell/LinkButton.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { Page } from '../shell/Page.tsx';
+import { StateNotice } from '../shell/StateNotice.tsx';
 import { useToast } from '../shell/useToast.ts';
 import { EditTeamDialog } from './EditTeamDialog.tsx';
 import { MembershipDialog } from './MembershipDialog.tsx';
@@ -60,23 +61,25 @@ export function Team({ teamId }: { teamId: string }) {
       <ErrorNotice error={error} onRetry={refetch} />
       {team ? (
         <>
-          {deletedAt !== null && (
-            <Text role="status" c="dimmed" mb="md">
-              {t('team.deleted', { day: format.day(deletedAt) })}
-            </Text>
-          )}
-          <Group gap="sm" align="flex-end" mb="md">
-            <TextInput type="date" label={t('member.on')} description={t('member.onText')} value={on} onChange={(event) => setOn(event.currentTarget.value)} />
+          {deletedAt !== null && <StateNotice icon={IconTrash} text={t('team.deleted', { day: format.day(deletedAt) })} />}
+          <Group gap="sm" align="flex-end">
+            <TextInput
+              type="date"
+              label={t('member.on')}
+              description={t(deletedAt === null ? 'member.onText' : 'member.onDeletedText')}
+              value={on}
+              onChange={(event) => setOn(event.currentTarget.value)}
+            />
             {on !== '' && (
               <Button variant="default" onClick={() => setOn('')}>
-                {t('member.onToday')}
+                {t(deletedAt === null ? 'member.onToday' : 'member.onDeleted')}
               </Button>
             )}
           </Group>
           {on !== '' ? (
             <TeamOnDay teamId={team.id} on={on} />
           ) : deletedAt !== null ? (
-            <PastMemberships teamId={team.id} />
+            <PastMemberships teamId={team.id} alone />
           ) : (
             <Memberships team={team} mayManage={mayManage} onAdd={() => setAdding(true)} />
           )}

@@ -6,7 +6,7 @@ import classes from './StateNotice.module.css';
 export interface StateNoticeProps {
   icon: Icon;
   text: string;
-  pending: boolean;
+  pending?: boolean;
   /** Absent for those who may not. */
   onRestore?: () => void;
 }
