@@ -9,6 +9,7 @@ import { PLATFORM_FAULTS } from './platform.ts';
 import { RUNNER_FAULTS } from './runner.ts';
 import { STAFFING_FAULTS } from './staffing.ts';
 import { SUBJECT_FAULTS } from './subject.ts';
+import { TICKET_FAULTS } from './ticket.ts';
 import { TRAINER_FAULTS } from './trainers.ts';
 import { TRAINING_FAULTS } from './training.ts';
 import { NOTIFY_FAULTS } from './notify.ts';
@@ -18,6 +19,7 @@ import { WEBHOOK_FAULTS } from './webhook.ts';
 /** Every deliberate fault, room by room. */
 export const FAULTS: readonly Fault[] = [
   ...BOARD_FAULTS,
+  ...TICKET_FAULTS,
   ...ACTIVITY_FAULTS,
   ...ACCESS_FAULTS,
   ...STAFFING_FAULTS,

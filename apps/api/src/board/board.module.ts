@@ -11,6 +11,7 @@ import { CardService } from './card.service.ts';
 import { ColumnService } from './column.service.ts';
 import { LiveColumnsResolver } from './live-columns.resolver.ts';
 import { MoveService } from './move.service.ts';
+import { ProgressService } from './progress.service.ts';
 import { WindowReader } from './window.reader.ts';
 
 @Module({
@@ -27,6 +28,7 @@ import { WindowReader } from './window.reader.ts';
     ColumnService,
     LiveColumnsResolver,
     MoveService,
+    ProgressService,
     ProjectBoardsResolver,
     WindowReader,
   ],

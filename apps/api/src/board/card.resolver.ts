@@ -1,16 +1,18 @@
 import { Args, ID, Int, Mutation, Resolver } from '@nestjs/graphql';
-import type { Actor } from '@trainyard/domain';
+import type { Actor, Resolution, TicketState } from '@trainyard/domain';
 import { CurrentActor } from '../platform/actor.ts';
-import { TicketType } from '../ticket/ticket.types.ts';
+import { ResolutionEnum, TicketStateEnum, TicketType } from '../ticket/ticket.types.ts';
 import { CardService } from './card.service.ts';
 import { CreateTicketInput } from './card.types.ts';
 import { MoveService } from './move.service.ts';
+import { ProgressService } from './progress.service.ts';
 
 @Resolver(() => TicketType)
 export class CardResolver {
   constructor(
     private readonly cards: CardService,
     private readonly moves: MoveService,
+    private readonly progress: ProgressService,
   ) {}
 
   @Mutation(() => TicketType, { description: 'A new card, at the end of its column unless afterId places it (null: the top).' })
@@ -30,7 +32,27 @@ export class CardResolver {
     return this.moves.moveTicket(actor, id, columnId, afterId ?? null);
   }
 
-  @Mutation(() => TicketType, { description: 'Takes a card off the board; restoreTicket undoes it.' })
+  @Mutation(() => TicketType, {
+    description: 'Takes a card off its board: it stays in the backlog, as far as it is. One that lies on no board is answered as it is.',
+  })
+  takeOffBoard(@CurrentActor() actor: Actor, @Args('id', { type: () => ID }) id: string): Promise<TicketType> {
+    return this.moves.takeOffBoard(actor, id);
+  }
+
+  @Mutation(() => TicketType, {
+    description:
+      'Says how far a ticket is, and how it ended (null: as DONE, where it is done). A card whose column means another state goes to the top of the first column of its board that means this one. Not versioned: what is said last holds.',
+  })
+  setTicketState(
+    @CurrentActor() actor: Actor,
+    @Args('id', { type: () => ID }) id: string,
+    @Args('state', { type: () => TicketStateEnum }) state: TicketState,
+    @Args('resolution', { type: () => ResolutionEnum, nullable: true }) resolution: Resolution | null,
+  ): Promise<TicketType> {
+    return this.progress.setTicketState(actor, id, state, resolution ?? null);
+  }
+
+  @Mutation(() => TicketType, { description: 'Deletes a ticket; restoreTicket undoes it.' })
   deleteTicket(
     @CurrentActor() actor: Actor,
     @Args('id', { type: () => ID }) id: string,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { changesBetween, enterColumn, hasRoomBetween, NOT_BEGUN, progressIn, rankBetween, type Actor, type ProjectScope } from '@trainyard/domain';
+import { changesBetween, NOT_BEGUN, progressIn, rankBetween, type Actor, type ProjectScope } from '@trainyard/domain';
 import { demandProject, PROJECT_SCOPE } from '../platform/authorize.ts';
-import { decided, DomainError } from '../platform/domain-error.ts';
+import { DomainError } from '../platform/domain-error.ts';
 import { ActivityLog, type ActivityEntry } from '../platform/log/activity-log.ts';
 import { Creation } from '../platform/sql/create-once.ts';
 import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
@@ -14,7 +14,7 @@ import { PLACED_TICKET_SOURCES, TICKET_COLUMNS, ticketOf, type TicketRow } from 
 import { readTicket } from '../ticket/ticket.reader.ts';
 import type { TicketType } from '../ticket/ticket.types.ts';
 import type { CreateTicketInput } from './card.types.ts';
-import { gapBehind, holdColumn, lastUpTo, rerank, type HeldColumn } from './placement.ts';
+import { enter, holdColumn, lastUpTo, type HeldColumn } from './placement.ts';
 
 /** Cards come to a board, leave it and come back. */
 @Injectable()
@@ -169,17 +169,6 @@ const GONE: Standing = { columnId: null, rank: null, state: null, resolution: nu
 
 /** As `enter`, for a ticket of the backlog alone. */
 const inNoColumn = (): { rank: null; entries: ActivityEntry[] } => ({ rank: null, entries: [] });
-
-/** A rank for a card that enters a held column, which is reranked first where no rank fits. */
-async function enter(tx: Tx, column: HeldColumn, afterId: string | null): Promise<{ rank: string; entries: ActivityEntry[] }> {
-  const entries: ActivityEntry[] = [];
-  let gap = await gapBehind(tx, column.id, afterId);
-  if (gap.after !== 'gone' && !hasRoomBetween(gap.after?.rank ?? null, gap.next?.rank ?? null)) {
-    entries.push(await rerank(tx, column));
-    gap = await gapBehind(tx, column.id, afterId);
-  }
-  return { rank: decided(enterColumn({ column, ...gap })).rank, entries };
-}
 
 /**
  * Holds the column a ticket lies in, or lay in before it was deleted, and answers its rank there; null for one of the backlog. Looks again

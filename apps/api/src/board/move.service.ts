@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { changesBetween, hasRoomBetween, moveTicket, progressIn, type Actor } from '@trainyard/domain';
+import { hasRoomBetween, moveTicket, progressIn, type Actor } from '@trainyard/domain';
 import { ActivityLog, type ActivityEntry } from '../platform/log/activity-log.ts';
 import { demandProject } from '../platform/authorize.ts';
-import { closing, Database, row, type Tx } from '../platform/sql/database.ts';
+import { Database, row, type Tx } from '../platform/sql/database.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
+import { movedEntry, place } from './card.writes.ts';
 import { GAP_COLUMNS, GAP_JOIN, gapOf, holdColumn, rerank, type Gap } from './placement.ts';
-import { CARD_COLUMNS, CARD_SOURCES, cardOf, type CardRow } from '../ticket/ticket.rows.ts';
+import { lockTicket, withoutScope } from '../ticket/locked-ticket.ts';
+import { CARD_COLUMNS, CARD_SOURCES, cardOf, ticketOf, type CardRow } from '../ticket/ticket.rows.ts';
 import type { TicketType } from '../ticket/ticket.types.ts';
-import { setProgress } from '../ticket/ticket.writes.ts';
 
 type Moving = CardRow & Parameters<typeof gapOf>[2];
 
@@ -44,23 +45,18 @@ export class MoveService {
       return moved;
     });
   }
-}
 
-function movedEntry(from: TicketType, to: TicketType): ActivityEntry {
-  return {
-    entity: 'TICKET',
-    entityId: from.id,
-    ticketId: from.id,
-    action: 'MOVED',
-    changes: {
-      columnId: { from: from.columnId, to: to.columnId },
-      rank: { from: from.rank, to: to.rank },
-      ...changesBetween(
-        { boardId: from.boardId, state: from.state, resolution: from.resolution },
-        { boardId: to.boardId, state: to.state, resolution: to.resolution },
-      ),
-    },
-  };
+  /** Takes a card off its board: it stays in the backlog, as far as it is. A ticket that lies on none is answered as it is. */
+  async takeOffBoard(actor: Actor, id: string): Promise<TicketType> {
+    return this.database.transaction(async (tx) => {
+      const before = ticketOf(withoutScope(demandProject(actor, 'ticket.write', await lockTicket(tx, id))));
+      if (before.boardId === null) return before;
+      const after: TicketType = { ...before, boardId: null, columnId: null, rank: null };
+      place(tx, before, after);
+      await this.activity.append(tx, before.projectId, actor.userId, [movedEntry(before, after)]);
+      return after;
+    });
+  }
 }
 
 async function lockMoving(tx: Tx, id: string, columnId: string, afterId: string | null): Promise<{ ticket: TicketType; gap: Gap } | null> {
@@ -76,27 +72,4 @@ async function lockMoving(tx: Tx, id: string, columnId: string, afterId: string 
   if (!found) return null;
   const { afterId: prevId, afterRank, nextId, nextRank, ...ticket } = found;
   return { ticket: cardOf(ticket, ticket), gap: gapOf(columnId, afterId, { afterId: prevId, afterRank, nextId, nextRank }) };
-}
-
-const TICKET = setProgress('$1', '$5', '$6');
-const PLACED = /* sql */ `placed AS (UPDATE placement SET board_id = $3, column_id = $2, rank = $4 WHERE ticket_id = $1 AND board_id = $7)`;
-const WITHIN_COLUMN = /* sql */ `WITH ${PLACED} ${TICKET}`;
-const BETWEEN_COLUMNS = /* sql */ `
-  WITH counted AS (
-    UPDATE board_column SET ticket_count = ticket_count + CASE id WHEN $2 THEN 1 ELSE -1 END
-    WHERE id IN (SELECT id FROM board_column WHERE id IN ($2, $8) ORDER BY id FOR NO KEY UPDATE)
-  ), ${PLACED} ${TICKET}`;
-const FROM_BACKLOG = /* sql */ `
-  WITH counted AS (UPDATE board_column SET ticket_count = ticket_count + 1 WHERE id = $2),
-    placed AS (INSERT INTO placement (ticket_id, board_id, column_id, rank) VALUES ($1, $3, $2, $4)) ${TICKET}`;
-
-/**
- * Writes the card's new place and state, and the counts of both columns. It reads nothing back: what the answer says
- * is known.
- */
-function place(tx: Tx, { id, boardId, columnId }: TicketType, moved: TicketType): void {
-  const to = [id, moved.columnId, moved.boardId, moved.rank, moved.state, moved.resolution];
-  if (boardId === null) closing(tx, FROM_BACKLOG, to);
-  else if (columnId === moved.columnId) closing(tx, WITHIN_COLUMN, [...to, boardId]);
-  else closing(tx, BETWEEN_COLUMNS, [...to, boardId, columnId]);
 }

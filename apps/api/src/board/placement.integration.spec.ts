@@ -248,3 +248,21 @@ it('is made of an older home: places, backlog, states, and what the log says of 
   const next = await inBacklog('Next');
   expect((await backlog()).at(-1)).toBe(next.id);
 });
+
+it('a deletion that waited for a move leaves the column into which the card went', async () => {
+  const { id } = await buildTicket(trainyard, { project, columnId: column(0) });
+  const deleting = await trainyard.database.transaction(async (tx) => {
+    await tx.query('SELECT FROM ticket WHERE id = $1 FOR NO KEY UPDATE', [id]);
+    await tx.query('UPDATE placement SET column_id = $2 WHERE ticket_id = $1', [id, column(1)]);
+    await tx.query('UPDATE board_column SET ticket_count = ticket_count + CASE id WHEN $1 THEN -1 ELSE 1 END WHERE id IN ($1, $2)', [column(0), column(1)]);
+    await tx.query('UPDATE ticket SET updated_at = now() WHERE id = $1', [id]);
+    const asked = client.ask(DELETE, { id, version: 1 });
+    await untilWaiting(trainyard, 1);
+    return { asked };
+  });
+  await deleting.asked;
+  expect((await told(id)).at(-1)?.changes['columnId']).toEqual({ from: column(1), to: null });
+  expect(
+    await rows(trainyard.database.direct, 'SELECT ticket_count AS count FROM board_column WHERE board_id = $1 AND ticket_count <> 0', [project.boardId]),
+  ).toEqual([]);
+});

@@ -1,6 +1,7 @@
-import { ranksBetween, type ColumnCategory, type Placed, type ProjectScope, type Rank, type WipPolicy } from '@trainyard/domain';
+import { enterColumn, hasRoomBetween, ranksBetween, type ColumnCategory, type Placed, type ProjectScope, type Rank, type WipPolicy } from '@trainyard/domain';
 import type { ActivityEntry } from '../platform/log/activity-log.ts';
 import { PROJECT_SCOPE } from '../platform/authorize.ts';
+import { decided } from '../platform/domain-error.ts';
 import { row, rows, type Tx } from '../platform/sql/database.ts';
 
 /**
@@ -88,6 +89,17 @@ export async function lastUpTo(tx: Tx, columnId: string, rank: Rank | null): Pro
     [columnId, rank],
   );
   return found?.id ?? null;
+}
+
+/** A rank for a card that enters a held column, which is reranked first where no rank fits. */
+export async function enter(tx: Tx, column: HeldColumn, afterId: string | null): Promise<{ rank: string; entries: ActivityEntry[] }> {
+  const entries: ActivityEntry[] = [];
+  let gap = await gapBehind(tx, column.id, afterId);
+  if (gap.after !== 'gone' && !hasRoomBetween(gap.after?.rank ?? null, gap.next?.rank ?? null)) {
+    entries.push(await rerank(tx, column));
+    gap = await gapBehind(tx, column.id, afterId);
+  }
+  return { rank: decided(enterColumn({ column, ...gap })).rank, entries };
 }
 
 /** Gives every card of a held column a fresh short rank in the same order, and says so to the log. */

@@ -7,12 +7,17 @@ export type LockedTicket = TicketRow & ProjectScope & { deleted: boolean };
 
 /** A ticket that nobody else changes until the transaction ends; null where there is none. @param deleted also one that was deleted */
 export async function lockTicket(tx: Tx, id: string, deleted = false): Promise<LockedTicket | null> {
-  return row(
-    tx,
-    /* sql */ `SELECT ${TICKET_COLUMNS}, ${PROJECT_SCOPE}, t.deleted_at IS NOT NULL AS deleted FROM ticket t ${TICKET_SOURCES}
-      WHERE t.id = $1 AND (t.deleted_at IS NULL OR $2) FOR NO KEY UPDATE OF t`,
-    [id, deleted],
-  );
+  // Sent together: the second sees what was committed until the first had its lock, where the ticket lies too.
+  const [, found] = await Promise.all([
+    tx.query('SELECT FROM ticket WHERE id = $1 FOR NO KEY UPDATE', [id]),
+    row<LockedTicket>(
+      tx,
+      /* sql */ `SELECT ${TICKET_COLUMNS}, ${PROJECT_SCOPE}, t.deleted_at IS NOT NULL AS deleted FROM ticket t ${TICKET_SOURCES}
+      WHERE t.id = $1 AND (t.deleted_at IS NULL OR $2)`,
+      [id, deleted],
+    ),
+  ]);
+  return found;
 }
 
 export function withoutScope({ visibility: _visibility, teamId: _teamId, projectState: _projectState, deleted: _deleted, ...ticket }: LockedTicket): TicketRow {

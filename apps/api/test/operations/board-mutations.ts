@@ -224,6 +224,43 @@ export const BOARD_MUTATIONS: Record<string, MutationCase> = {
       ),
     ],
   },
+  takeOffBoard: {
+    demands: ['ticket.write'],
+    on: 'PROJECT',
+    unversioned: 'a card that lies on no board is answered as it is',
+    try: async (at) => ({ id: await buildThing.ticket(at) }),
+    logs: (asked, at) => [
+      inProject(
+        at,
+        'TICKET',
+        'MOVED',
+        id(asked),
+        { columnId: [at.project.columns[0], null], rank: [expect.any(String), null], boardId: [at.project.boardId, null] },
+        { ticketId: id(asked) },
+      ),
+    ],
+  },
+  setTicketState: {
+    demands: ['ticket.write'],
+    on: 'PROJECT',
+    unversioned: "as a move, it makes nobody's edit stale; what is said last holds",
+    try: async (at) => ({ id: await buildThing.ticket(at), state: 'DONE', resolution: 'CANCELLED' }),
+    logs: (asked, at) => [
+      inProject(
+        at,
+        'TICKET',
+        'MOVED',
+        id(asked),
+        {
+          columnId: [at.project.columns[0], at.project.columns.at(-1)],
+          rank: [expect.any(String), expect.any(String)],
+          state: ['OPEN', 'DONE'],
+          resolution: [null, 'CANCELLED'],
+        },
+        { ticketId: id(asked) },
+      ),
+    ],
+  },
   deleteTicket: {
     demands: ['ticket.delete'],
     on: 'PROJECT',

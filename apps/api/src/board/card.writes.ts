@@ -1,0 +1,52 @@
+// What is written when a card goes from one place to another. The ticket is locked, and the column it enters is held.
+
+import { changesBetween } from '@trainyard/domain';
+import type { ActivityEntry } from '../platform/log/activity-log.ts';
+import { closing, type Tx } from '../platform/sql/database.ts';
+import type { TicketType } from '../ticket/ticket.types.ts';
+import { setProgress } from '../ticket/ticket.writes.ts';
+
+export function movedEntry(from: TicketType, to: TicketType): ActivityEntry {
+  return {
+    entity: 'TICKET',
+    entityId: from.id,
+    ticketId: from.id,
+    action: 'MOVED',
+    changes: {
+      columnId: { from: from.columnId, to: to.columnId },
+      rank: { from: from.rank, to: to.rank },
+      ...changesBetween(
+        { boardId: from.boardId, state: from.state, resolution: from.resolution },
+        { boardId: to.boardId, state: to.state, resolution: to.resolution },
+      ),
+    },
+  };
+}
+
+const TICKET = setProgress('$1', '$5', '$6');
+const PLACED = /* sql */ `placed AS (UPDATE placement SET board_id = $3, column_id = $2, rank = $4 WHERE ticket_id = $1 AND board_id = $7)`;
+const WITHIN_COLUMN = /* sql */ `WITH ${PLACED} ${TICKET}`;
+const BETWEEN_COLUMNS = /* sql */ `
+  WITH counted AS (
+    UPDATE board_column SET ticket_count = ticket_count + CASE id WHEN $2 THEN 1 ELSE -1 END
+    WHERE id IN (SELECT id FROM board_column WHERE id IN ($2, $8) ORDER BY id FOR NO KEY UPDATE)
+  ), ${PLACED} ${TICKET}`;
+const FROM_BACKLOG = /* sql */ `
+  WITH counted AS (UPDATE board_column SET ticket_count = ticket_count + 1 WHERE id = $2),
+    placed AS (INSERT INTO placement (ticket_id, board_id, column_id, rank) VALUES ($1, $3, $2, $4)) ${TICKET}`;
+
+const OFF_BOARD = /* sql */ `
+  WITH counted AS (UPDATE board_column SET ticket_count = ticket_count - 1 WHERE id = $2),
+    taken AS (DELETE FROM placement WHERE ticket_id = $1 AND board_id = $3) ${setProgress('$1', '$4', '$5')}`;
+
+/**
+ * Writes the card's new place and state, and the counts of both columns. It reads nothing back: what the answer says
+ * is known.
+ */
+export function place(tx: Tx, { id, boardId, columnId }: TicketType, moved: TicketType): void {
+  const to = [id, moved.columnId, moved.boardId, moved.rank, moved.state, moved.resolution];
+  if (moved.boardId === null) closing(tx, OFF_BOARD, [id, columnId, boardId, moved.state, moved.resolution]);
+  else if (boardId === null) closing(tx, FROM_BACKLOG, to);
+  else if (columnId === moved.columnId) closing(tx, WITHIN_COLUMN, [...to, boardId]);
+  else closing(tx, BETWEEN_COLUMNS, [...to, boardId, columnId]);
+}
