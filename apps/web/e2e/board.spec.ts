@@ -113,6 +113,37 @@ describe('the board', () => {
     await page.context().close();
   });
 
+  it('cancels a card by keyboard, shows that to a second browser, takes it back, and takes the card off the board', async () => {
+    const ended = await addTicket(api, board.columnId(0), 'Not wanted any more');
+    const mine = await stage.signedIn();
+    const theirs = await stage.signedIn();
+    await Promise.all([board.open(mine), board.open(theirs)]);
+    const done = board.project.columns.length - 1;
+    const choose = async (...names: string[]): Promise<void> => {
+      await board.card(mine, ended.id).locator('a').first().focus();
+      await mine.keyboard.press('s');
+      for (const name of names) {
+        await mine.getByRole('menuitem', { name, exact: true }).focus();
+        await mine.keyboard.press(name === names.at(-1) ? 'Enter' : 'ArrowRight');
+      }
+    };
+    await choose('State', 'Cancelled');
+    await waitFor('the card to lie among what is done', async () => (await board.cardsOf(theirs, done)).includes(ended.id));
+    await board.card(theirs, ended.id).getByText('Cancelled').waitFor();
+    await mine.getByText(`${ended.key} is cancelled`).waitFor();
+    await shot(mine, 'board-cancelled');
+    await mine.getByRole('button', { name: 'Undo' }).click();
+    await waitFor('the card to be back', async () => (await board.cardsOf(theirs, 0)).includes(ended.id));
+    expect(await board.card(theirs, ended.id).getByText('Cancelled').count()).toBe(0);
+
+    await choose('Take off the board');
+    await board.card(theirs, ended.id).waitFor({ state: 'detached' });
+    await mine.goto(`${stage.url}/projects/${board.project.key}/tickets?query=is:backlog`);
+    await mine.getByRole('cell', { name: 'Not wanted any more' }).waitFor();
+    expect(stage.takeComplaints()).toEqual([]);
+    await Promise.all([mine.context().close(), theirs.context().close()]);
+  });
+
   it('puts a card back, with the reason, when a full column refuses it', async () => {
     const { board: read } = await api.query<{ board: { columns: { id: string; version: number }[] } }>(
       'query ($id: ID!) { board(id: $id) { columns { id version } } }',

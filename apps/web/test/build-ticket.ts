@@ -1,4 +1,4 @@
-import { INITIAL_VALUES, ranksBetween, type WipPolicy } from '@trainyard/domain';
+import { INITIAL_VALUES, NOT_BEGUN, ranksBetween, type WipPolicy } from '@trainyard/domain';
 import type { OpenBoardQuery } from '../src/features/board/board.generated.ts';
 import type { SentTicketFragment } from '../src/features/ticket/card.generated.ts';
 import type { TicketFieldsFragment, TicketProjectQuery } from '../src/features/ticket/ticket.generated.ts';
@@ -19,6 +19,7 @@ export function buildSentTicket(overrides: Partial<SentTicketFragment> = {}): Se
     type: 'TASK',
     title: 'Clean the crawl',
     ...ON_CARD,
+    ...NOT_BEGUN,
     assignee: null,
     commentCount: 0,
     attachmentCount: 0,
@@ -94,9 +95,11 @@ export function buildTicket(overrides: Partial<TicketFieldsFragment> = {}): Tick
     projectId: 'project-1',
     boardId: 'board-1',
     columnId: 'todo',
+    rank: 'a0',
     type: 'TASK',
     title: 'Clean the crawl',
     ...INITIAL,
+    ...NOT_BEGUN,
     assignee: null,
     commentCount: 0,
     attachmentCount: 0,

@@ -7,6 +7,9 @@ import {
   AddCommentDocument,
   TicketAttachmentsDocument,
   CreateTicketLabelDocument,
+  MoveTicketDocument,
+  SetTicketStateDocument,
+  TakeOffBoardDocument,
   TicketCommentsDocument,
   TicketDocument,
   TicketProjectDocument,
@@ -34,6 +37,8 @@ export function serverOf(first: Ticket) {
   const state = {
     ticket: first,
     saved: [] as Saved[],
+    /** What was asked of where it lies and how far it is. */
+    placed: [] as object[],
     comments: [] as string[],
     attachments: [] as AttachmentFactsFragment[],
     deleted: [] as AttachmentFactsFragment[],
@@ -165,6 +170,22 @@ export function serverOf(first: Ticket) {
         return { data: { updateTicket: state.ticket } };
       },
     },
+    ...(
+      [
+        [SetTicketStateDocument, 'setTicketState'],
+        [TakeOffBoardDocument, 'takeOffBoard'],
+        [MoveTicketDocument, 'moveTicket'],
+      ] as const
+    ).map(([query, name]): MockLink.MockedResponse => ({
+      request: { query, variables: () => true },
+      ...always,
+      result: ({ id: _, ...asked }) => {
+        state.placed.push({ [name]: asked });
+        if (name === 'takeOffBoard') asked = { boardId: null, columnId: null, rank: null };
+        state.ticket = { ...state.ticket, ...asked };
+        return { data: { [name]: state.ticket } };
+      },
+    })),
     {
       request: { query: CreateTicketLabelDocument, variables: () => true },
       result: { errors: [new GraphQLError('out of order', { extensions: { code: 'INTERNAL' } })] },

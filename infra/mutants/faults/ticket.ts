@@ -125,6 +125,7 @@ export const TICKET_FAULTS: readonly Fault[] = [
     'place',
     'a card in a column of what is done is not done',
     instead('[id, moved.columnId, moved.boardId, moved.rank, moved.state, moved.resolution]', "[id, moved.columnId, moved.boardId, moved.rank, 'OPEN', null]"),
+    [PLACEMENT],
   ),
   moving(
     'LOG',

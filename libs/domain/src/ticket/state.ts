@@ -12,5 +12,15 @@ export interface TicketProgress {
   resolution: Resolution | null;
 }
 
+/** How far a ticket is in one word: its state, or how it ended. */
+export const STANDINGS = ['OPEN', 'IN_PROGRESS', ...RESOLUTIONS] as const;
+export type Standing = (typeof STANDINGS)[number];
+
+export const standingOf = ({ state, resolution }: TicketProgress): Standing => resolution ?? (state as Exclude<TicketState, 'DONE'>);
+
+/** The progress that a standing says. */
+export const progressAt = (standing: Standing): TicketProgress =>
+  standing === 'OPEN' || standing === 'IN_PROGRESS' ? { state: standing, resolution: null } : { state: 'DONE', resolution: standing };
+
 /** A ticket begins so where no column says otherwise. */
 export const NOT_BEGUN: TicketProgress = { state: 'OPEN', resolution: null };

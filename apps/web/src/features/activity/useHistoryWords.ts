@@ -30,10 +30,16 @@ export function useHistoryWords(): (step: Step) => string[] {
       const ofField = (name: string, { from, to }: Change): string[] => {
         if (name === 'columnId') {
           if (from === null) return [t('placed', { to: named(to) })];
+          if (to === null) return [t('takenOff', { from: named(from) })];
           return from === to ? [] : [t('moved', { from: named(from), to: named(to) })];
         }
-        // A move says its column, which says the state.
-        if (name === 'state') return changes.columnId || !isOne(TICKET_STATES, to) ? [] : [t(`state.${to as TicketState}`)];
+        // A move says its column, which says the state; how it ended says that it is done.
+        if (name === 'state')
+          return changes.columnId || !isOne(TICKET_STATES, to) || isDropped(changes.resolution?.to) ? [] : [t(`state.${to as TicketState}`)];
+        if (name === 'resolution') {
+          if (isDropped(to)) return [t(`resolution.${to}`)];
+          return to === 'DONE' && from !== null ? [t('state.DONE')] : [];
+        }
         const field = SET_FIELDS.find(({ as }) => as === name);
         if (!field) return [];
         if (field.kind === 'LABELS') {
@@ -72,6 +78,8 @@ export function useHistoryWords(): (step: Step) => string[] {
     [t, ticket, run],
   );
 }
+
+const isDropped = (value: unknown): value is 'CANCELLED' | 'DUPLICATE' => value === 'CANCELLED' || value === 'DUPLICATE';
 
 function isOne(values: readonly string[], value: unknown): value is string {
   return typeof value === 'string' && values.includes(value);

@@ -87,7 +87,7 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage }: BoardPro
     const focus = new BoardFocus(model);
     const rulesOf = (columnId: string) => latest.current.frame.columns.find((column) => column.id === columnId);
     const moves = new BoardMoves(client, model, loader, rulesOf, {
-      moved: (report) => messages.moved(report, () => void moves.undo()),
+      moved: (report, undoable) => messages.moved(report, undoable ? () => void moves.undo() : null),
       refused(report, error) {
         messages.refused(error);
         focus.want(report.ticketId);
@@ -128,7 +128,13 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage }: BoardPro
         const token = model.draft(ticketId, null);
         return { accepted: () => model.settle(ticketId, token, null), refused: () => model.discard(ticketId, token) };
       },
-      put: (ticketId, place) => model.settle(ticketId, model.draft(ticketId, place), place),
+      put(ticketId, place) {
+        // a ticket of another board can be open beside this one
+        if (model.columnIds().includes(place.columnId)) model.settle(ticketId, model.draft(ticketId, place), place);
+      },
+      placeOf: (ticketId) => model.placeOf(ticketId),
+      left: (ticketId, from, off) => engine.moves.left(ticketId, from, off),
+      back: (ticketId, place) => engine.moves.back(ticketId, place),
     }),
     [engine, model],
   );
@@ -180,46 +186,46 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage }: BoardPro
   return (
     <BoardContext value={parts}>
       <CardContext value={surroundings}>
-        <div className={classes.frame}>
-          <div className={classes.main}>
-            <BoardHeader frame={frame} mayWrite={mayWrite} />
-            <BoardNotice frame={frame} />
-            <div ref={root} className={classes.columns} data-board={boardId}>
-              {columns.map((column, i) => (
-                <BoardColumn key={column.id} column={column} first={i === 0} />
-              ))}
+        <TicketHolderContext value={holder}>
+          <div className={classes.frame}>
+            <div className={classes.main}>
+              <BoardHeader frame={frame} mayWrite={mayWrite} />
+              <BoardNotice frame={frame} />
+              <div ref={root} className={classes.columns} data-board={boardId}>
+                {columns.map((column, i) => (
+                  <BoardColumn key={column.id} column={column} first={i === 0} />
+                ))}
+              </div>
             </div>
-          </div>
-          {peekKey !== undefined && (
-            <TicketHolderContext value={holder}>
+            {peekKey !== undefined && (
               <Suspense fallback={<aside className={classes.peekWaiting} />}>
                 <TicketPeek key={peekKey} ticketKey={peekKey} onClose={closePeek} onOpenPage={onOpenPage} />
               </Suspense>
-            </TicketHolderContext>
+            )}
+          </div>
+          {menu && (
+            <Suspense fallback={null}>
+              <CardMenu {...menu} columns={columns} onClose={() => setMenu(null)} />
+            </Suspense>
           )}
-        </div>
-        {menu && (
-          <Suspense fallback={null}>
-            <CardMenu {...menu} columns={columns} onClose={() => setMenu(null)} />
-          </Suspense>
-        )}
-        {quick && (
-          <Suspense fallback={null}>
-            <QuickEdit
-              {...quick}
-              boardId={boardId}
-              project={project}
-              onClose={() => {
-                setQuick(null);
-                engine.focus.want(quick.ticketId);
-              }}
-            />
-          </Suspense>
-        )}
-        <p id="board-card-keys" hidden>
-          {mayWrite ? t('card.keys') : t('card.keysReadOnly')}
-        </p>
-        <Announcer said={said} />
+          {quick && (
+            <Suspense fallback={null}>
+              <QuickEdit
+                {...quick}
+                boardId={boardId}
+                project={project}
+                onClose={() => {
+                  setQuick(null);
+                  engine.focus.want(quick.ticketId);
+                }}
+              />
+            </Suspense>
+          )}
+          <p id="board-card-keys" hidden>
+            {mayWrite ? t('card.keys') : t('card.keysReadOnly')}
+          </p>
+          <Announcer said={said} />
+        </TicketHolderContext>
       </CardContext>
     </BoardContext>
   );

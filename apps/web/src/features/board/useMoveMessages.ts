@@ -9,7 +9,8 @@ import type { MoveReport } from './model/board-moves.ts';
 import { offerUndo } from '../shell/offer-undo.tsx';
 
 export interface MoveMessages {
-  moved(report: MoveReport, undo: () => void): void;
+  /** @param undo Null: the move was an undo itself */
+  moved(report: MoveReport, undo: (() => void) | null): void;
   refused(error: unknown): void;
   grabbed(ticketId: string): void;
   stepped(ticketId: string, columnId: string, index: number, total: number): void;
@@ -47,7 +48,7 @@ export function useMoveMessages(said: Signal<string>, columns: () => readonly { 
         const message = text('move.moved', { key: keyOf(ticketId), column: columnName(to.columnId) });
         said.set(message);
         hideMoveNotice();
-        offerUndo(TOAST, message, undo, 5000);
+        if (undo) offerUndo(TOAST, message, undo, 5000);
       },
       refused(error) {
         const message = latest.current.describe(error);

@@ -1,6 +1,6 @@
 import { useApolloClient, useMutation, useQuery } from '@apollo/client/react';
 import { Select } from '@mantine/core';
-import { SET_FIELDS, type SetField } from '@trainyard/domain';
+import { columnOf, progressAt, SET_FIELDS, STANDINGS, standingOf, type SetField, type Standing } from '@trainyard/domain';
 import { use, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useToast } from '../shell/useToast.ts';
@@ -9,10 +9,13 @@ import { TicketHolderContext } from './ticket-holder.ts';
 import type { LabelChange } from './label-change.ts';
 import { LabelField } from './LabelField.tsx';
 import { PersonField } from './PersonField.tsx';
+import { placeOf } from './placement.ts';
 import { PointsField } from './PointsField.tsx';
 import classes from './TicketFacts.module.css';
+import { StandingIcon, standingWord } from './TicketState.tsx';
 import { MoveTicketDocument, ProjectPeopleDocument, TicketProjectDocument } from './ticket.generated.ts';
 import type { Ticket, TicketProject } from './useTicket.ts';
+import { useTicketProgress } from './useTicketProgress.ts';
 import { useTicketUpdates, type TicketInput } from './useTicketUpdates.ts';
 
 export interface TicketFactsProps {
@@ -32,6 +35,7 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
   const { update, changeLabels } = useTicketUpdates();
   const holder = use(TicketHolderContext);
   const [move] = useMutation(MoveTicketDocument);
+  const progress = useTicketProgress();
   const saved = useRef<Ticket | null>(null);
   /** The ticket as it was when the field of points was entered: what is typed there answers to that. */
   const pointsBegunOn = useRef<Ticket | null>(null);
@@ -68,9 +72,12 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
     pointsBegunOn.current = null;
     void save('points', { points }, base);
   };
+  const before = { id: ticket.id, key: ticket.key, state: ticket.state, resolution: ticket.resolution, place: placeOf(ticket) };
+  const toStanding = (standing: Standing): void => void guarded('state', () => progress.give(before, standing));
   const toColumn = (columnId: string): void =>
     void guarded('column', async () => {
-      if (holder) await holder.toTop(ticket.id, columnId);
+      if (columnId === BACKLOG) await progress.takeOff(before);
+      else if (holder) await holder.toTop(ticket.id, columnId);
       else await move({ variables: { id: ticket.id, columnId, afterId: null } });
     });
   const labelCreated = async (): Promise<unknown> => client.refetchQueries({ include: [TicketProjectDocument] });
@@ -112,12 +119,27 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
       <Fact name={t('field.column')}>
         <Choice
           label={t('field.column')}
-          value={ticket.columnId}
-          placeholder={t('field.backlog')}
-          options={columns.map((column) => ({ value: column.id, label: column.name }))}
+          value={ticket.columnId ?? BACKLOG}
+          options={[...columns.map((column) => ({ value: column.id, label: column.name })), { value: BACKLOG, label: t('field.backlog') }]}
           disabled={!mayWrite}
           saving={pending === 'column'}
           onChange={(columnId) => columnId !== null && toColumn(columnId)}
+        />
+      </Fact>
+      <Fact name={t('list.field.state')}>
+        <Choice
+          label={t('list.field.state')}
+          value={standingOf(ticket)}
+          options={STANDINGS.map((standing) => {
+            const word = standingWord(t, standing);
+            const { state } = progressAt(standing);
+            const hasPlace = ticket.boardId === null || ticket.state === state || columnOf(state, columns) !== undefined;
+            return hasPlace ? { value: standing, label: word } : { value: standing, label: t('field.noColumn', { state: word }), disabled: true };
+          })}
+          icon={(standing) => <StandingIcon standing={standing as Standing} />}
+          disabled={!mayWrite}
+          saving={pending === 'state'}
+          onChange={(standing) => standing !== null && toStanding(standing as Standing)}
         />
       </Fact>
       {FACTS.map((field) => (
@@ -138,10 +160,15 @@ function Fact({ name, wide, children }: { name: string; wide?: boolean; children
   );
 }
 
+/** The choice of no column. */
+const BACKLOG = 'BACKLOG';
+
 interface ChoiceProps {
   label: string;
   value: string | null;
-  options: { value: string; label: string }[];
+  options: { value: string; label: string; disabled?: boolean }[];
+  /** What stands before a value. */
+  icon?: (value: string) => ReactNode;
   placeholder?: string;
   clearable?: boolean;
   disabled: boolean;
@@ -149,13 +176,23 @@ interface ChoiceProps {
   onChange: (value: string | null) => void;
 }
 
-function Choice({ label, value, options, placeholder, clearable = false, disabled, saving, onChange }: ChoiceProps) {
+function Choice({ label, value, options, icon, placeholder, clearable = false, disabled, saving, onChange }: ChoiceProps) {
   const { t } = useTranslation('ticket');
   return (
     <Select
       aria-label={label}
       data={options}
       value={value}
+      leftSection={value !== null && icon?.(value)}
+      renderOption={
+        icon &&
+        (({ option }) => (
+          <span className={classes.option}>
+            {icon(option.value)}
+            {option.label}
+          </span>
+        ))
+      }
       placeholder={placeholder}
       clearable={clearable}
       clearButtonProps={{ 'aria-label': t('field.clear', { name: label }) }}

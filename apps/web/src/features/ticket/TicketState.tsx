@@ -1,19 +1,34 @@
 import { IconCircle, IconCircleCheck, IconCircleHalf2, IconCircleX } from '@tabler/icons-react';
-import type { Resolution, TicketState as State } from '@trainyard/domain';
+import { standingOf, type Standing, type TicketProgress } from '@trainyard/domain';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import classes from './TicketState.module.css';
 
-const ICONS = { OPEN: IconCircle, IN_PROGRESS: IconCircleHalf2, DONE: IconCircleCheck } as const satisfies Record<State, unknown>;
+const ICONS = {
+  OPEN: IconCircle,
+  IN_PROGRESS: IconCircleHalf2,
+  DONE: IconCircleCheck,
+  CANCELLED: IconCircleX,
+  DUPLICATE: IconCircleX,
+} as const satisfies Record<Standing, unknown>;
 
-/** How far a ticket is: done without what was wanted is another mark than done. */
-export function TicketState({ state, resolution }: { state: State; resolution: Resolution | null }) {
+export const standingWord = (t: TFunction<'ticket'>, standing: Standing): string =>
+  standing === 'OPEN' || standing === 'IN_PROGRESS' ? t(`list.state.${standing}`) : t(`list.resolution.${standing}`);
+
+/** The mark of a standing: done without what was wanted is another one than done. */
+export function StandingIcon({ standing }: { standing: Standing }) {
+  const Icon = ICONS[standing];
+  return <Icon className={classes.icon} size={14} stroke={2} aria-hidden="true" data-standing={standing} />;
+}
+
+/** How far a ticket is. */
+export function TicketState(progress: TicketProgress) {
   const { t } = useTranslation('ticket');
-  const dropped = resolution !== null && resolution !== 'DONE';
-  const Icon = dropped ? IconCircleX : ICONS[state];
+  const standing = standingOf(progress);
   return (
-    <span className={classes.root} data-state={dropped ? 'DROPPED' : state}>
-      <Icon size={14} stroke={2} aria-hidden="true" />
-      {dropped ? t(`list.resolution.${resolution}`) : t(`list.state.${state}`)}
+    <span className={classes.root} data-standing={standing}>
+      <StandingIcon standing={standing} />
+      {standingWord(t, standing)}
     </span>
   );
 }

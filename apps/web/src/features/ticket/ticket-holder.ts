@@ -6,8 +6,14 @@ export interface TicketHolder {
   toTop(ticketId: string, columnId: string): Promise<unknown>;
   /** Takes the ticket away; then the answer of the server is told. */
   remove(ticketId: string): { accepted: () => void; refused: () => void };
-  /** Puts back a ticket that the server has restored. */
+  /** Shows a ticket where the server has put it. */
   put(ticketId: string, place: Placement): void;
+  /** Where it stands now; null: not here. */
+  placeOf(ticketId: string): Placement | null;
+  /** Remembers for undo where it stood. @param off it is in no column now */
+  left(ticketId: string, from: Placement, off: boolean): void;
+  /** Moves a ticket back to where it stood. */
+  back(ticketId: string, place: Placement): Promise<unknown>;
 }
 
 /** Null: the ticket is on a page of its own. */

@@ -1,10 +1,13 @@
 import { Menu } from '@mantine/core';
-import { IconArrowBarToDown, IconArrowBarToUp, IconArrowsMaximize, IconLayoutSidebarRight } from '@tabler/icons-react';
+import { IconArrowBarToDown, IconArrowBarToUp, IconArrowsMaximize, IconLayoutSidebarRight, IconRowRemove } from '@tabler/icons-react';
 import { useFragment } from '@apollo/client/react';
+import { columnOf, progressAt, STANDINGS, standingOf, type Standing } from '@trainyard/domain';
 import { useTranslation } from 'react-i18next';
 import { useBoardParts, type BoardColumnHead } from '../board-context.ts';
 import { TicketCardFragmentDoc } from '../../ticket/card.generated.ts';
 import { ScreenAnchor } from '../../shell/ScreenAnchor.tsx';
+import { StandingIcon, standingWord } from '../../ticket/TicketState.tsx';
+import { useTicketProgress, type StandingTicket } from '../../ticket/useTicketProgress.ts';
 
 export interface CardMenuProps {
   ticketId: string;
@@ -14,11 +17,13 @@ export interface CardMenuProps {
   onClose: () => void;
 }
 
-/** What can be done with a card without a mouse drag: open it, or put it at an end of any column. */
+/** What can be done with a card without a mouse drag: open it, put it at an end of any column, say how far it is, take it off the board. */
 export function CardMenu({ ticketId, at, columns, onClose }: CardMenuProps) {
   const { t } = useTranslation('board');
+  const { t: ticket } = useTranslation('ticket');
   const { moves, model, focus, mayWrite, openTicket } = useBoardParts();
-  const { data } = useFragment({ fragment: TicketCardFragmentDoc, fragmentName: 'TicketCard', from: { __typename: 'Ticket', id: ticketId } });
+  const progress = useTicketProgress();
+  const { data, complete } = useFragment({ fragment: TicketCardFragmentDoc, fragmentName: 'TicketCard', from: { __typename: 'Ticket', id: ticketId } });
   const here = model.placeOf(ticketId)?.columnId;
   const close = (): void => {
     onClose();
@@ -27,6 +32,11 @@ export function CardMenu({ ticketId, at, columns, onClose }: CardMenuProps) {
   const move = (columnId: string, edge: 'TOP' | 'BOTTOM'): void => {
     onClose();
     void moves.toEdge(ticketId, columnId, edge).then(() => focus.want(ticketId));
+  };
+  const standing = complete ? standingOf(data) : null;
+  const change = (by: (before: StandingTicket) => Promise<void>): void => {
+    onClose();
+    if (complete) void by({ ...data, place: model.placeOf(ticketId) }).then(() => focus.want(ticketId));
   };
   const open = (where: 'PEEK' | 'PAGE'): void => {
     onClose();
@@ -63,6 +73,27 @@ export function CardMenu({ ticketId, at, columns, onClose }: CardMenuProps) {
                 </Menu.Sub.Dropdown>
               </Menu.Sub>
             ))}
+            <Menu.Divider />
+            <Menu.Sub position="right-start">
+              <Menu.Sub.Target>
+                <Menu.Sub.Item leftSection={standing && <StandingIcon standing={standing} />}>{ticket('list.field.state')}</Menu.Sub.Item>
+              </Menu.Sub.Target>
+              <Menu.Sub.Dropdown>
+                {STANDINGS.map((one: Standing) => (
+                  <Menu.Item
+                    key={one}
+                    leftSection={<StandingIcon standing={one} />}
+                    disabled={one === standing || !columnOf(progressAt(one).state, columns)}
+                    onClick={() => change((before) => progress.give(before, one))}
+                  >
+                    {standingWord(ticket, one)}
+                  </Menu.Item>
+                ))}
+              </Menu.Sub.Dropdown>
+            </Menu.Sub>
+            <Menu.Item leftSection={<IconRowRemove size={15} />} onClick={() => change((before) => progress.takeOff(before))}>
+              {t('menu.takeOff')}
+            </Menu.Item>
           </>
         )}
       </Menu.Dropdown>

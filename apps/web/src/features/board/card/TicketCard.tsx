@@ -75,6 +75,7 @@ const CardFace = memo(function CardFace({ ticketId, link, tabbable }: CardFacePr
 function CardText({ card, link, tabbable }: { card: TicketCardFragment; link: CardFaceProps['link']; tabbable: boolean }) {
   const { openTicket, openMenu, focus } = useBoardParts();
   const { labels, words } = useCardSurroundings();
+  const dropped = card.resolution === 'CANCELLED' || card.resolution === 'DUPLICATE' ? words.dropped[card.resolution] : null;
   const shown = card.labelIds.flatMap((id) => labels.get(id) ?? []);
 
   const open = (event: MouseEvent): void => {
@@ -85,7 +86,7 @@ function CardText({ card, link, tabbable }: { card: TicketCardFragment; link: Ca
   };
 
   return (
-    <div className={classes.card}>
+    <div className={classes.card} data-dropped={dropped !== null || undefined}>
       <a
         ref={link}
         href={`/tickets/${card.key}`}
@@ -103,6 +104,7 @@ function CardText({ card, link, tabbable }: { card: TicketCardFragment; link: Ca
       <div className={classes.facts}>
         <TypeIcon type={card.type} label={words.type[card.type]} />
         <span className={classes.key}>{card.key}</span>
+        {dropped !== null && <span className={classes.dropped}>{dropped}</span>}
         <Chips labels={shown} />
         {card.commentCount > 0 && (
           <span className={classes.comments} title={words.fact.comments(card.commentCount)}>

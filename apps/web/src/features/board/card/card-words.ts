@@ -1,10 +1,12 @@
-import { CARD_FACTS, TICKET_KINDS, type CardFact, type TicketKind } from '@trainyard/domain';
+import { CARD_FACTS, TICKET_KINDS, type CardFact, type Resolution, type TicketKind } from '@trainyard/domain';
 import type { TFunction } from 'i18next';
 
 /** What cards say besides their own text. Made once a language: looking a sentence up takes as long as drawing the card. */
 export interface CardWords {
   type: Readonly<Record<TicketKind, string>>;
   menu(key: string): string;
+  /** How a card ended that was not finished. */
+  dropped: Readonly<Record<Exclude<Resolution, 'DONE'>, string>>;
   fact: Readonly<Record<CardFact, (value: string | number) => string>>;
 }
 
@@ -13,6 +15,7 @@ export function cardWords(t: TFunction<['board', 'ticket']>): CardWords {
     type: Object.fromEntries(TICKET_KINDS.map((type) => [type, t(`ticket:type.${type}`)])) as Record<TicketKind, string>,
     // every card has a key of its own, so there is nothing to remember: the sentence is taken apart instead
     menu: around((key) => t('card.menu', { key })),
+    dropped: { CANCELLED: t('ticket:list.resolution.CANCELLED'), DUPLICATE: t('ticket:list.resolution.DUPLICATE') },
     fact: Object.fromEntries(
       CARD_FACTS.map((name) => [name, remembered((value) => t(`ticket:card.${name}`, typeof value === 'number' ? { count: value } : { value }))]),
     ) as CardWords['fact'],

@@ -144,6 +144,25 @@ describe('BoardMoves', () => {
     expect(await moves.undo()).toBeNull();
   });
 
+  it('takes back what left its place by another way: a state that was given, or off the board', async () => {
+    const { moves, model, order, sent } = buildBoard({});
+    const place = (id: string) => model.placeOf(id) ?? { columnId: '', rank: '' };
+    const from = place('todo3');
+    model.settle('todo3', model.draft('todo3', null), null);
+    moves.left('todo3', from, true);
+    expect(order('todo')).not.toContain('todo3');
+    expect(await moves.undo()).toBe('todo3');
+    expect(sent).toEqual([{ id: 'todo3', columnId: 'todo', afterId: 'todo2' }]);
+    // Off the board it comes back from there alone, and on the board from the board alone: somebody else has moved it since.
+    moves.left('todo4', place('todo4'), true);
+    expect(await moves.undo()).toBeNull();
+    const last = place('todo5');
+    model.settle('todo5', model.draft('todo5', null), null);
+    moves.left('todo5', last);
+    expect(await moves.undo()).toBeNull();
+    expect(sent).toHaveLength(1);
+  });
+
   it('loads the end of a long column before it moves a card there', async () => {
     const { moves, sent, reads } = buildBoard({ loaded: 3 });
     await moves.toEdge('todo1', 'doing', 'BOTTOM');

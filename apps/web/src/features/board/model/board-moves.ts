@@ -13,8 +13,8 @@ export interface MoveReport {
   to: Placement;
 }
 export interface MoveListener {
-  /** The server agreed. */
-  moved(report: MoveReport): void;
+  /** The server agreed. @param undoable the move is no undo itself */
+  moved(report: MoveReport, undoable: boolean): void;
   /** It did not, or the rules do not: the card is back in `from`. `error` goes to the error catalogue. */
   refused(report: MoveReport, error: unknown): void;
 }
@@ -33,7 +33,7 @@ const UNDO_KEPT = 50;
 export class BoardMoves {
   /** Moves go out one after the other: a later one may name a card that an earlier one has just moved. */
   private last: Promise<unknown> = Promise.resolve();
-  private readonly done: { ticketId: string; from: Placement }[] = [];
+  private readonly done: { ticketId: string; from: Placement; off: boolean }[] = [];
 
   constructor(
     private readonly client: ApolloClient,
@@ -99,12 +99,9 @@ export class BoardMoves {
     this.last = sent.catch(() => undefined);
     try {
       const now = await sent;
-      if (undoable) {
-        this.done.push({ ticketId, from });
-        if (this.done.length > UNDO_KEPT) this.done.shift();
-      }
+      if (undoable) this.left(ticketId, from);
       this.model.settle(ticketId, token, now);
-      this.listener.moved({ ...report, to: now });
+      this.listener.moved({ ...report, to: now }, undoable);
     } catch (error) {
       this.model.discard(ticketId, token);
       this.listener.refused(report, error);
@@ -115,20 +112,32 @@ export class BoardMoves {
     return this.done.length > 0;
   }
 
+  /** A card left `from` by another way than a move: undo brings it back. @param off it is on no column of this board now */
+  left(ticketId: string, from: Placement, off = false): void {
+    this.done.push({ ticketId, from, off });
+    if (this.done.length > UNDO_KEPT) this.done.shift();
+  }
+
   /** Takes the last move back: the card goes behind the card it stood behind. */
   async undo(): Promise<string | null> {
     const last = this.done.pop();
     if (!last) return null;
-    const { ticketId, from } = last;
-    const now = this.model.placeOf(ticketId);
-    if (!now) return null;
-    const neighbour = neighbourBefore(this.model.view(from.columnId), { id: ticketId, rank: from.rank });
+    const { ticketId, from, off } = last;
+    // one that somebody has taken away since stays away
+    if (off !== (this.model.placeOf(ticketId) === null)) return null;
+    return (await this.back(ticketId, from)) ? ticketId : null;
+  }
+
+  /** Puts a card back where it stood, also from off the board; false where what it stood behind cannot be told. */
+  async back(ticketId: string, place: Placement): Promise<boolean> {
+    const now = this.model.placeOf(ticketId) ?? place;
+    const neighbour = neighbourBefore(this.model.view(place.columnId), { id: ticketId, rank: place.rank });
     if (neighbour === undefined) {
-      this.listener.refused({ ticketId, from: now, to: from }, { code: 'NEIGHBOUR_GONE' });
-      return null;
+      this.listener.refused({ ticketId, from: now, to: place }, { code: 'NEIGHBOUR_GONE' });
+      return false;
     }
-    await this.send(ticketId, now, { place: from, afterId: neighbour?.id ?? null, unchanged: false }, false);
-    return ticketId;
+    await this.send(ticketId, now, { place, afterId: neighbour?.id ?? null, unchanged: false }, false);
+    return true;
   }
 
   private async request(ticketId: string, { place, afterId }: Landing): Promise<Placement> {

@@ -1,0 +1,69 @@
+import { useMutation } from '@apollo/client/react';
+import { progressAt, standingOf, type Standing, type TicketProgress } from '@trainyard/domain';
+import { use } from 'react';
+import { useTranslation } from 'react-i18next';
+import { offerUndo } from '../shell/offer-undo.tsx';
+import { useToast } from '../shell/useToast.ts';
+import { placeOf, type Placement } from './placement.ts';
+import { TicketHolderContext } from './ticket-holder.ts';
+import { MoveTicketDocument, SetTicketStateDocument, TakeOffBoardDocument, type TicketPlaceFragment } from './ticket.generated.ts';
+
+/** A ticket as it was before: what undo goes back to. */
+export interface StandingTicket extends TicketProgress {
+  id: string;
+  key: string;
+  place: Placement | null;
+}
+
+/** Says how far a ticket is, or takes it off its board; both can be undone for a while. Refusals are told. */
+export function useTicketProgress() {
+  const { t } = useTranslation('ticket');
+  const toast = useToast();
+  const holder = use(TicketHolderContext);
+  const [move] = useMutation(MoveTicketDocument);
+  const [takeOff] = useMutation(TakeOffBoardDocument);
+  const [set] = useMutation(SetTicketStateDocument);
+
+  const show = (id: string, now: TicketPlaceFragment): TicketPlaceFragment => {
+    const place = placeOf(now);
+    if (place) holder?.put(id, place);
+    else if (holder?.placeOf(id)) holder.remove(id).accepted();
+    return now;
+  };
+  const give = async (id: string, to: TicketProgress): Promise<TicketPlaceFragment | null> => {
+    const { data } = await set({ variables: { id, ...to } });
+    return data ? show(id, data.setTicketState) : null;
+  };
+  const leave = async (id: string): Promise<TicketPlaceFragment | null> => {
+    const { data } = await takeOff({ variables: { id } });
+    return data ? show(id, data.takeOffBoard) : null;
+  };
+  const goBack = async ({ id, place, state, resolution }: StandingTicket, now: TicketPlaceFragment): Promise<void> => {
+    try {
+      if (place === null) await leave(id);
+      else if (place.columnId !== now.columnId) {
+        if (holder) await holder.back(id, place);
+        else await move({ variables: { id, columnId: place.columnId, afterId: null } });
+      }
+      await give(id, { state, resolution });
+    } catch (error) {
+      toast.failed(error);
+    }
+  };
+  const undoable = async (before: StandingTicket, change: () => Promise<TicketPlaceFragment | null>, said: string): Promise<void> => {
+    try {
+      const now = await change();
+      if (!now) return;
+      if (before.place && before.place.columnId !== now.columnId) holder?.left(before.id, before.place, now.columnId === null);
+      offerUndo(`progress-${before.id}`, said, () => goBack(before, now));
+    } catch (error) {
+      toast.failed(error);
+    }
+  };
+
+  return {
+    give: (before: StandingTicket, to: Standing): Promise<void> =>
+      to === standingOf(before) ? Promise.resolve() : undoable(before, () => give(before.id, progressAt(to)), t(`progress.${to}`, { key: before.key })),
+    takeOff: (before: StandingTicket): Promise<void> => undoable(before, () => leave(before.id), t('progress.takenOff', { key: before.key })),
+  };
+}
