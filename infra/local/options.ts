@@ -31,6 +31,8 @@ Database
 Limits
   TRAINYARD_UPLOAD_MAX_BYTES      one file (1 GiB)
   TRAINYARD_UPLOAD_PENDING_BYTES  one person's uploads that are in no dataset yet (4 GiB)
+  TRAINYARD_DISK_RESERVE_BYTES    kept free on the disk of files, for the database: below, files are refused
+                                  (2 GiB, or a twentieth of a small disk; 0: nothing is kept)
   TRAINYARD_LEASE_SECONDS         silence after which a runner's work is taken back (15)
   TRAINYARD_RETRY_SECONDS         pause before the third try of a run that lost two runners (5)
   TRAINYARD_SESSION_IDLE_DAYS     days after which a sign-in that nobody uses ends (14)

@@ -179,6 +179,7 @@ describe('npm start', () => {
     expect(start.said).toContain('data kept');
     // That it was declined once is remembered.
     expect(start.said).not.toContain('demonstration');
+    expect(start.said).not.toContain('nearly full');
     const left = running(home.path);
     start.child.kill('SIGKILL');
     await start.ended;
@@ -195,8 +196,10 @@ describe('npm start', () => {
     const copy = temporaryHome();
     try {
       execFileSync('cp', ['-a', `${home.path}/.`, copy.path]);
-      const second = new Start(copy.path, ['--port', '0']);
+      // More is to stay free than any disk has.
+      const second = new Start(copy.path, ['--port', '0'], { TRAINYARD_DISK_RESERVE_BYTES: String(2 ** 52) });
       await second.isUp();
+      expect(second.said).toContain(`The disk of ${copy.path} is nearly full: files are refused`);
       expect(second.said).toContain(`This home is a copy of ${home.path}, which is still there`);
       expect(second.said).not.toContain('Stopped what an earlier start');
       expect(original.filter(isAlive).length).toBe(original.length);

@@ -199,6 +199,8 @@ async function start(
   }
   home.announce(url);
   const setUp = await askSetUp(url);
+  if (await isDiskShort(url))
+    onNote(`The disk of ${home.path} is nearly full: files are refused, so that room is left for the database (TRAINYARD_DISK_RESERVE_BYTES). Free some.`);
   return {
     url,
     databaseUrl: database.url,
@@ -249,6 +251,11 @@ async function openQueue(options: TrainyardOptions, home: Home, database: OpenDa
     );
     return database.url;
   }
+}
+
+async function isDiskShort(url: string): Promise<boolean> {
+  const answer = await fetch(`${url}/health`);
+  return ((await answer.json()) as { disk: string }).disk === 'short';
 }
 
 interface SetUp {

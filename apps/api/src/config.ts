@@ -93,6 +93,8 @@ const schema = z.object({
     .int()
     .min(1)
     .default(4 * 1024 ** 3),
+  /** Kept free on the disk of stored files, for the database; unset: 2 GiB, or a twentieth of a small disk. 0: nothing. */
+  TRAINYARD_DISK_RESERVE_BYTES: z.coerce.number().int().min(0).optional(),
   // What each limit is for: platform/limits.ts.
   TRAINYARD_CONNECTIONS_PER_ADDRESS: count(DEFAULT_LIMITS.connectionsPerAddress),
   TRAINYARD_SOCKETS_PER_PERSON: count(DEFAULT_LIMITS.socketsPerPerson),
@@ -131,6 +133,8 @@ export interface Config {
   auditDays: number;
   uploadMaxBytes: number;
   uploadPendingBytes: number;
+  /** null: by the size of the disk. */
+  diskReserveBytes: number | null;
   limits: Limits;
 }
 
@@ -166,6 +170,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     auditDays: value.TRAINYARD_AUDIT_DAYS,
     uploadMaxBytes: value.TRAINYARD_UPLOAD_MAX_BYTES,
     uploadPendingBytes: value.TRAINYARD_UPLOAD_PENDING_BYTES,
+    diskReserveBytes: value.TRAINYARD_DISK_RESERVE_BYTES ?? null,
     limits: {
       connectionsPerAddress: value.TRAINYARD_CONNECTIONS_PER_ADDRESS,
       socketsPerPerson: value.TRAINYARD_SOCKETS_PER_PERSON,

@@ -13,7 +13,8 @@ import { Seeding } from './seed/seeding.ts';
 const FIRST_RUN_WAIT_MS = 120_000;
 
 try {
-  const config = readConfig();
+  // A few kilobytes that the operator asks for: a start must not fail over them where files of people are refused.
+  const config = { ...readConfig(), diskReserveBytes: 0 };
   const app = await NestFactory.createApplicationContext(AppModule.with(config), { logger: new NestLogger(pinoLogger('warn', 'seed')), abortOnError: false });
   try {
     const seeding = new Seeding(app);

@@ -49,6 +49,8 @@ export class TestTrainyard {
       auditDays: 365,
       uploadMaxBytes: 10 * 1024 ** 2,
       uploadPendingBytes: 100 * 1024 ** 2,
+      // The machine that tests may have less free than a server keeps.
+      diskReserveBytes: 0,
       // All strangers of a spec come from one address, and some ask every operation there is.
       limits: { ...DEFAULT_LIMITS, strangersPerMinute: 100_000 },
       ...overrides,

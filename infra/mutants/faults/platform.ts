@@ -26,6 +26,10 @@ const database = faultsOf('apps/api/src/platform/sql/database.ts', [DATABASE]);
 const wakeups = faultsOf('apps/api/src/platform/log/wakeups.ts', [WAKEUPS]);
 const pages = faultsOf('apps/api/src/platform/lists/page.types.ts', [PAGES]);
 const blobs = faultsOf('apps/api/src/platform/blobs/blob-store.ts', [BLOBS]);
+const SPACE = 'apps/api/src/platform/blobs/disk-space.integration.spec.ts';
+const space = faultsOf('apps/api/src/platform/blobs/disk-space.ts', [SPACE]);
+const spaceOfBlobs = faultsOf('apps/api/src/platform/blobs/blob-store.ts', [SPACE]);
+const health = faultsOf('apps/api/src/health.controller.ts', [SPACE]);
 const input = faultsOf('apps/api/src/platform/input.ts', [INPUT]);
 const cost = faultsOf('apps/api/src/platform/graphql/document-limits.ts', [COST]);
 const price = faultsOf('apps/api/src/platform/graphql/document-cost.ts', [COST]);
@@ -167,6 +171,61 @@ export const PLATFORM_FAULTS: readonly Fault[] = [
   blobs('DELIVERY', 'BlobStore.store', 'bytes are stored where another folder stands now', leaveOut('await this.demandPlace()')),
   blobs('DELIVERY', 'BlobStore.sweep', 'what was put in the place of our folder is swept', leaveOut('await this.demandPlace()')),
   blobs('DELIVERY', 'BlobStore.removeStaleIncoming', 'what another is receiving is removed', leaveOut('await this.demandPlace()')),
+  space('LIMIT', 'DiskSpace.promise', 'files fill the disk of the database', leaveOut('if (reserve > 0 &&')),
+  space(
+    'LIMIT',
+    'DiskSpace.promise',
+    'bytes that just fit are refused',
+    instead('free - this.promised - bytes < reserve', 'free - this.promised - bytes <= reserve'),
+  ),
+  space('LIMIT', 'DiskSpace.promise', 'many at once are let in by the same free space', leaveOut('this.promised += bytes')),
+  space('LIMIT', 'DiskSpace.promise', 'what is under way is not counted', instead('free - this.promised - bytes < reserve', 'free - bytes < reserve')),
+  space(
+    'LIMIT',
+    'reserveOf',
+    'the reserve that was configured is not kept',
+    instead('configured ?? Math.min(2 * GIB, size / 20)', 'Math.min(2 * GIB, size / 20)'),
+  ),
+  space('LIMIT', 'reserveOf', 'a twentieth of a large disk is kept', instead('Math.min(2 * GIB, size / 20)', 'size / 20')),
+  space('LIMIT', 'reserveOf', 'a small disk takes no file at all', instead('Math.min(2 * GIB, size / 20)', '2 * GIB')),
+  space('LIMIT', 'Room.wrote', 'what was written is counted twice', leaveOut('this.disk.settle(bytes)')),
+  space('LIMIT', 'Room.giveBack', 'what broke off is counted for ever', leaveOut('this.disk.settle(this.held)')),
+  space('LIMIT', 'Room.demand', 'a disk that others fill meanwhile is filled on', leaveOut('if (this.unlooked >= LOOK_BYTES)')),
+  space('LIMIT', 'Room.demand', 'who says no length is let in by the first look alone', leaveOut('if (missing > 0)')),
+  space('LIMIT', 'Room.open', 'the announced length does not count', instead('announced ?? LOOK_BYTES', 'LOOK_BYTES')),
+  space(
+    'DELIVERY',
+    'DiskSpace.promise',
+    'each refused upload is a line of the log',
+    instead('this.told.tell', '((_: string, line: string) => this.log.warn(line))'),
+  ),
+  space('DELIVERY', 'DiskSpace.promise', 'nobody who runs it hears of the full disk', leaveOut('this.told.tell(')),
+  spaceOfBlobs('LIMIT', 'BlobStore.receive', 'bytes are received before there is room for them', leaveOut('await room.open(announced)')),
+  spaceOfBlobs('LIMIT', 'BlobStore.receive', 'once begun, an upload is never refused', leaveOut('await room.demand(chunk.length)')),
+  spaceOfBlobs('LIMIT', 'BlobStore.store', 'what was promised to an upload is never given back', leaveOut('room.giveBack()')),
+  faultsOf('apps/api/src/dataset/upload.controller.ts', [SPACE])(
+    'LIMIT',
+    'UploadController.upload',
+    'a file for a dataset is received without regard to its announced length',
+    instead('{ size: announced }', '{}'),
+  ),
+  faultsOf('apps/api/src/subject/attachment.service.ts', [SPACE])(
+    'LIMIT',
+    'AttachmentService.addAttachment',
+    'an attached file is received without regard to its announced length',
+    instead('{ size: announced }', '{}'),
+  ),
+  ...['checkpoint', 'artifact'].map((what) =>
+    faultsOf('apps/api/src/runner/runner.controller.ts', [SPACE])(
+      'LIMIT',
+      `RunnerController.${what}`,
+      `a runner's ${what} is received without regard to its announced length`,
+      instead('{ size: announcedBytes(request), digest }', '{ digest }'),
+    ),
+  ),
+  health('FIGURE', 'HealthController.health', 'nobody is told that the disk is short', instead("isShort ? 'short' : 'ok'", "'ok'")),
+  health('FIGURE', 'HealthController.metrics', 'metrics tell an old figure of the disk', leaveOut('await this.disk.isShort()')),
+
   blobs('INPUT', 'BlobStore.pathOf', 'a digest names any file', leaveOut('if (!/^')),
 
   input('LIMIT', 'checked', 'a text as long as may be is refused', instead('clean.length > max', 'clean.length >= max')),

@@ -9,7 +9,7 @@ import { demand } from '../platform/authorize.ts';
 import { BlobStore } from '../platform/blobs/blob-store.ts';
 import { Database } from '../platform/sql/database.ts';
 import { line, once } from '../platform/input.ts';
-import { rawBody } from '../platform/http/raw-body.ts';
+import { announcedBytes, rawBody } from '../platform/http/raw-body.ts';
 import { UploadQuota } from './upload-quota.service.ts';
 
 /** Files on their way into a dataset: the raw bytes as application/octet-stream, streamed to disk. */
@@ -33,10 +33,10 @@ export class UploadController {
     demand(actor, 'dataset.create');
     const clean = line('name', once('name', name) ?? '', 255);
     const body = rawBody(request, this.config.uploadMaxBytes);
-    const announced = request.headers['content-length'];
+    const announced = announcedBytes(request);
     const uploadId = randomUUID();
-    const { digest, size } = await this.quota.reserve(actor.userId, announced === undefined ? null : Number(announced), async (limit) => {
-      const stored = await this.blobs.store(body, limit);
+    const { digest, size } = await this.quota.reserve(actor.userId, announced, async (limit) => {
+      const stored = await this.blobs.store(body, limit, { size: announced });
       demand(await this.access.senderNow(request), 'dataset.create');
       await this.database.transaction(async (tx) => {
         await this.quota.confirm(tx, actor.userId, stored.size);

@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { CONFIG, type Config } from '../config.ts';
 import { ActivityLog } from './log/activity-log.ts';
 import { BlobStore } from './blobs/blob-store.ts';
+import { DiskSpace } from './blobs/disk-space.ts';
 import { openDataSource } from './sql/data-source.ts';
 import { Database } from './sql/database.ts';
 import { Hosts } from './http/hosts.ts';
@@ -25,12 +26,13 @@ export class PlatformModule {
         Wakeups,
         ActivityLog,
         BlobStore,
+        DiskSpace,
         Jobs,
         Secrets,
         LogReaders,
         RunnerBell,
       ],
-      exports: [CONFIG, Database, Hosts, Wakeups, ActivityLog, BlobStore, Jobs, LogReaders, RunnerBell, Secrets],
+      exports: [CONFIG, Database, Hosts, Wakeups, ActivityLog, BlobStore, DiskSpace, Jobs, LogReaders, RunnerBell, Secrets],
     };
   }
 }

@@ -16,7 +16,7 @@ import { ForRunner } from '../platform/actor.ts';
 import { BlobStore } from '../platform/blobs/blob-store.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { isId } from '../platform/input.ts';
-import { rawBody } from '../platform/http/raw-body.ts';
+import { announcedBytes, rawBody } from '../platform/http/raw-body.ts';
 import { AttemptProtocol } from './attempt-protocol.service.ts';
 import {
   artifactPlace,
@@ -84,7 +84,7 @@ export class RunnerController {
       known(id, 'FENCED'),
       { ...checkpointPlace(query), credentialId: request.runnerCredential ?? null },
       rawBody(request, CHECKPOINT_MAX_BYTES),
-      digest,
+      { size: announcedBytes(request), digest },
     );
   }
 
@@ -101,7 +101,7 @@ export class RunnerController {
       { ...artifactPlace(query), credentialId: request.runnerCredential ?? null },
       name,
       rawBody(request, CHECKPOINT_MAX_BYTES),
-      digest,
+      { size: announcedBytes(request), digest },
     );
   }
 

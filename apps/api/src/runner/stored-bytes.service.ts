@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { StoredReply } from '@trainyard/domain';
 import type { Readable } from 'node:stream';
-import { BlobStore, type StoredBlob } from '../platform/blobs/blob-store.ts';
+import { BlobStore, type Announced, type StoredBlob } from '../platform/blobs/blob-store.ts';
 import { Database, row, type Tx } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { line } from '../platform/input.ts';
@@ -31,13 +31,13 @@ export class StoredBytes {
     private readonly states: AttemptStates,
   ) {}
 
-  async checkpoint(attemptId: string, at: Sender & { step: number; trainingEpoch: number }, body: Readable, digest: string | undefined): Promise<StoredReply> {
-    return this.store(attemptId, at, body, digest, (tx, stored) => keepCheckpoint(tx, attemptId, at, stored, CHECKPOINTS_KEPT));
+  async checkpoint(attemptId: string, at: Sender & { step: number; trainingEpoch: number }, body: Readable, announced: Announced): Promise<StoredReply> {
+    return this.store(attemptId, at, body, announced, (tx, stored) => keepCheckpoint(tx, attemptId, at, stored, CHECKPOINTS_KEPT));
   }
 
-  async artifact(attemptId: string, sender: Sender, name: string, body: Readable, digest: string | undefined): Promise<StoredReply> {
+  async artifact(attemptId: string, sender: Sender, name: string, body: Readable, announced: Announced): Promise<StoredReply> {
     const clean = line('name', name, 200);
-    return this.store(attemptId, sender, body, digest, (tx, stored) => keepArtifact(tx, attemptId, sender.claim, clean, stored));
+    return this.store(attemptId, sender, body, announced, (tx, stored) => keepArtifact(tx, attemptId, sender.claim, clean, stored));
   }
 
   /** The size of bytes that something names which a runner with this token holds right now: a dataset file or a checkpoint. NOT_FOUND for anything else. */
@@ -63,11 +63,11 @@ export class StoredBytes {
     attemptId: string,
     { claim, credentialId }: Sender,
     body: Readable,
-    digest: string | undefined,
+    announced: Announced,
     write: (tx: Tx, stored: StoredBlob) => Promise<void>,
   ): Promise<StoredReply> {
     await this.database.transaction((tx) => this.attempts.demandLiving(tx, attemptId, claim, credentialId));
-    const stored = await this.blobs.store(body, CHECKPOINT_MAX_BYTES, digest);
+    const stored = await this.blobs.store(body, CHECKPOINT_MAX_BYTES, announced);
     await this.database.transaction(async (tx) => {
       const attempt = await this.attempts.demandLiving(tx, attemptId, claim, credentialId);
       await write(tx, stored);

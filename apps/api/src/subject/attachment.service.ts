@@ -30,6 +30,8 @@ export interface SentFile {
   /** The id that the client sent for it. */
   id?: string | null;
   bytes: Readable;
+  /** How many, as far as the sender said. */
+  size?: number | null;
   /** Who sends it, as of now: what they might do when the first byte came says nothing of when the last one does. */
   senderNow: () => Promise<Actor>;
 }
@@ -71,7 +73,7 @@ export class AttachmentService {
    * Takes the bytes in and attaches them. Rights and room are looked at before the first byte is read, so that nobody else fills the
    * disk, and again when the last has come: much may have happened meanwhile. What is refused then is swept with other unused bytes.
    */
-  async addAttachment(actor: Actor, subject: SubjectRef, { name, id: sent, bytes, senderNow }: SentFile): Promise<AttachmentType> {
+  async addAttachment(actor: Actor, subject: SubjectRef, { name, id: sent, bytes, size: announced = null, senderNow }: SentFile): Promise<AttachmentType> {
     const clean = line('name', fileNameOf(name), ATTACHMENT_NAME_MAX);
     if (sent != null && !isId(sent)) throw new DomainError('BAD_INPUT', { field: 'id', reason: 'NOT_AN_ID' });
     return this.open.receive(actor.userId, this.config.limits.uploadsPerPerson, async () => {
@@ -79,7 +81,7 @@ export class AttachmentService {
         await this.lockForMore(tx, actor, subject);
         await demandRoom(tx, subject.id, sent ?? null);
       });
-      const { digest, size } = await this.blobs.store(bytes, ATTACHMENT_BYTES_MAX);
+      const { digest, size } = await this.blobs.store(bytes, ATTACHMENT_BYTES_MAX, { size: announced });
       if (size === 0) throw new DomainError('BAD_INPUT', { field: 'file', reason: 'EMPTY' });
       const mediaType = mediaTypeOf(await this.blobs.head(digest, MEDIA_TYPE_BYTES));
       return this.attach(await senderNow(), subject, sent, { name: clean, mediaType, digest, size });

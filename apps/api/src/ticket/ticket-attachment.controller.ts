@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { AccessService } from '../access/access.service.ts';
 import { CurrentActor } from '../platform/actor.ts';
 import { DomainError } from '../platform/domain-error.ts';
-import { rawBody } from '../platform/http/raw-body.ts';
+import { announcedBytes, rawBody } from '../platform/http/raw-body.ts';
 import { isId, once } from '../platform/input.ts';
 import { AttachmentService } from '../subject/attachment.service.ts';
 import type { AttachmentType } from '../subject/attachment.types.ts';
@@ -35,6 +35,7 @@ export class TicketAttachmentController {
         name: once('name', name) ?? '',
         id: once('id', id),
         bytes: rawBody(request, ATTACHMENT_BYTES_MAX),
+        size: announcedBytes(request),
         senderNow: () => this.access.senderNow(request),
       },
     );

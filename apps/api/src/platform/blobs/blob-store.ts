@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { CONFIG, type Config } from '../../config.ts';
 import { maySweep } from './blob-sweep-lock.ts';
+import { DiskSpace, type Room } from './disk-space.ts';
 import { Database, rows, type Tx } from '../sql/database.ts';
 import { DomainError } from '../domain-error.ts';
 
@@ -14,6 +15,13 @@ export interface StoredBlob {
   digest: string;
   /** Bytes. */
   size: number;
+}
+
+/** What a sender said of the bytes. */
+export interface Announced {
+  /** How many will come; null: not said. */
+  size?: number | null;
+  digest?: string;
 }
 
 /** A file half received by a process that died is removed after this long. */
@@ -38,6 +46,7 @@ export class BlobStore implements OnModuleInit {
 
   constructor(
     private readonly database: Database,
+    private readonly disk: DiskSpace,
     @Inject(CONFIG) private readonly config: Config,
   ) {
     this.folder = join(config.dataDir, 'blobs');
@@ -49,13 +58,15 @@ export class BlobStore implements OnModuleInit {
 
   /**
    * Stores the bytes of `source` and answers their name. Throws TOO_LARGE beyond `limit` bytes, DIGEST_MISMATCH when they are
-   * not the `expected` ones, STORAGE_FULL, or the source's own error; then nothing is left. The caller writes what refers to
-   * them soon after: until then only their age keeps them from being swept.
+   * not the `announced` ones, STORAGE_FULL where they would use up the disk's reserve, or the source's own error; then nothing is
+   * left. The caller writes what refers to them soon after: until then only their age keeps them from being swept.
    */
-  async store(source: Readable, limit: number, expected?: string): Promise<StoredBlob> {
+  async store(source: Readable, limit: number, announced: Announced = {}): Promise<StoredBlob> {
     const incoming = join(this.folder, 'incoming', randomUUID());
+    const { size = null, digest: expected } = announced;
+    const room = this.disk.room();
     try {
-      const blob = await this.receive(source, incoming, limit);
+      const blob = await this.receive(source, incoming, limit, room, size);
       if (expected !== undefined && expected !== blob.digest) throw new DomainError('DIGEST_MISMATCH', { expected, received: blob.digest });
       const path = this.pathOf(blob.digest);
       await mkdir(dirname(path), { recursive: true });
@@ -70,7 +81,9 @@ export class BlobStore implements OnModuleInit {
       return blob;
     } catch (error) {
       await rm(incoming, { force: true });
-      throw (error as { code?: unknown }).code === 'ENOSPC' ? new DomainError('STORAGE_FULL') : error;
+      throw isFull(error) ? new DomainError('STORAGE_FULL') : error;
+    } finally {
+      room.giveBack();
     }
   }
 
@@ -118,8 +131,9 @@ export class BlobStore implements OnModuleInit {
   }
 
   /** Streams to a file of its own, hashing. */
-  private async receive(source: Readable, path: string, limit: number): Promise<StoredBlob> {
+  private async receive(source: Readable, path: string, limit: number, room: Room, announced: number | null): Promise<StoredBlob> {
     await this.demandPlace();
+    await room.open(announced);
     await mkdir(dirname(path), { recursive: true });
     const hash = createHash('sha256');
     let size = 0;
@@ -129,8 +143,10 @@ export class BlobStore implements OnModuleInit {
       for await (const chunk of source.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
         size += chunk.length;
         if (size > limit) throw new DomainError('TOO_LARGE', { limit });
+        await room.demand(chunk.length);
         hash.update(chunk);
         await file.writeFile(chunk);
+        room.wrote(chunk.length);
       }
       await file.sync();
     } finally {
@@ -165,6 +181,8 @@ export class BlobStore implements OnModuleInit {
     return join(this.folder, digest.slice(0, 2), digest);
   }
 }
+
+const isFull = (error: unknown): boolean => ['ENOSPC', 'EDQUOT'].includes(String((error as { code?: unknown }).code));
 
 /** A folder told apart from its copies, and from what is put in its place. */
 async function identityOf(path: string): Promise<string | null> {

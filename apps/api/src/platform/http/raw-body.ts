@@ -19,6 +19,12 @@ export function acceptRawBodies(fastify: FastifyInstance): void {
 export function rawBody(request: FastifyRequest, limit: number): Readable {
   const { body } = request;
   if (!(body instanceof Readable)) throw new DomainError('BAD_INPUT', { field: 'content-type', expected: 'application/octet-stream' });
-  if (Number(request.headers['content-length'] ?? 0) > limit) throw new DomainError('TOO_LARGE', { limit });
+  if ((announcedBytes(request) ?? 0) > limit) throw new DomainError('TOO_LARGE', { limit });
   return body;
+}
+
+/** How many bytes a request says that its body has; null where it says nothing. */
+export function announcedBytes({ headers }: FastifyRequest): number | null {
+  const length = headers['content-length'];
+  return length === undefined ? null : Number(length);
 }

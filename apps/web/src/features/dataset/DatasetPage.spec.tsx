@@ -223,7 +223,7 @@ describe('DatasetPage', () => {
 
   it('does not hide a code that it has no words for', async () => {
     await open(buildDataset({ state: 'INVALID', errorCode: 'STORAGE_FULL', errorParams: {} }));
-    expect((await screen.findByRole('alert')).textContent).toContain('no disk space');
+    expect((await screen.findByRole('alert')).textContent).toContain('disk is full');
   });
 
   it('keeps what was decided of how it is read, whatever closes the dialog, until it is sent or cancelled', async () => {
