@@ -2,6 +2,7 @@ import { screen, waitFor } from '@testing-library/react';
 import { renderApp, type RenderOptions } from '../../../test/render.tsx';
 import { PeoplePage } from './PeoplePage.tsx';
 import { PeopleDocument, UpdateUserDocument, type PersonRowFragment } from './people.generated.ts';
+import { StaffingNamesDocument } from './teams.generated.ts';
 
 const person = (name: string, overrides: Partial<PersonRowFragment> = {}): PersonRowFragment => ({
   __typename: 'User',
@@ -31,7 +32,17 @@ const found = (query: string, people: PersonRowFragment[], totalCount = people.l
     },
   },
 });
-const open = (mocks: RenderOptions['mocks'], options: RenderOptions = {}) => renderApp(<PeoplePage />, { at: '/people', ...options, mocks: mocks ?? [] });
+const names = {
+  request: { query: StaffingNamesDocument },
+  result: {
+    data: {
+      teams: [{ __typename: 'Team' as const, id: 'team-1', name: 'Vision Models' }],
+      professions: [{ __typename: 'Role' as const, id: 'role-1', nameEn: 'Data scientist', nameZh: '数据科学家' }],
+    },
+  },
+};
+const open = (mocks: RenderOptions['mocks'], options: RenderOptions = {}) =>
+  renderApp(<PeoplePage />, { at: '/people', ...options, mocks: [names, ...(mocks ?? [])] });
 const menuOf = (name: string) => screen.findByRole('button', { name: `Actions for ${name}` });
 const choices = (): (string | null)[] => screen.getAllByRole('menuitem').map((item) => item.textContent);
 
@@ -43,6 +54,16 @@ describe('the people', () => {
     await waitFor(() => expect(screen.queryByRole('button', { name: 'Show more' })).toBeNull());
     expect(screen.getByText('Bo')).toBeTruthy();
     await waitFor(() => expect(screen.queryByText('Bo')).toBeNull());
+  });
+
+  it('are found by the names of teams and professions', async () => {
+    const { user } = await open([found('', [person('Ada')])]);
+    const field = await screen.findByRole('combobox');
+    await user.type(field, 'team:vi');
+    expect(await screen.findByRole('option', { name: /Vision Models/ })).toBeTruthy();
+    await user.clear(field);
+    await user.type(field, 'profession:');
+    expect(await screen.findByRole('option', { name: /Data scientist/ })).toBeTruthy();
   });
 
   it('have their teams over time in the menu of their row, for whoever looks', async () => {

@@ -50,6 +50,8 @@ export function usePeopleColumns(): readonly Column<Row>[] {
       {
         field: 'allocation',
         head: t('member.total'),
+        isSortable: true,
+        isDescendingFirst: true,
         cell(person) {
           const shares = current(person);
           return shares.length > 0 && <AllocationTotal shares={shares} on={today} />;
