@@ -21,6 +21,7 @@ const STATUS: Record<number, readonly string[]> = {
     'PROJECT_KEY_TAKEN',
     'WIP_LIMIT_REACHED',
     'NEIGHBOUR_GONE',
+    'STATE_WITHOUT_COLUMN',
     'COLUMN_NOT_EMPTY',
     'LAST_COLUMN',
     'PROJECT_READ_ONLY',
