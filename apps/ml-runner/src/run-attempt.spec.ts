@@ -260,9 +260,30 @@ describe('an api that goes away', () => {
   });
 
   it('does not call a run succeeded whose model could not be stored', async () => {
-    peer.refuseArtifacts = 507;
+    peer.refuseArtifacts = 413;
     const { id } = start({});
     expect(await finishOf(id)).toMatchObject({ outcome: 'FAILED', failure: { code: 'STORAGE_FULL', message: expect.stringMatching(/model\.zip/) } });
+  });
+
+  it('keeps the model while there is no room for it, lets others train meanwhile, and delivers it later', async () => {
+    peer.refuseArtifacts = 507;
+    const { id, run } = start({});
+    await run.slotFree;
+    await until('it was refused again', () => peer.refusedArtifacts > 2);
+    expect(peer.attempt(id).finishes).toEqual([]);
+    peer.refuseArtifacts = null;
+    await run.done;
+    expect(peer.attempt(id).artifacts).toEqual([{ name: 'model.zip', content: 'the model' }]);
+    expect(peer.attempt(id).finishes).toEqual([expect.objectContaining({ outcome: 'SUCCEEDED' })]);
+  });
+
+  it('keeps the model no longer once the run is cancelled', async () => {
+    peer.refuseArtifacts = 507;
+    const { id, run } = start({});
+    await until('it was refused', () => peer.refusedArtifacts > 0);
+    run.hear('CANCEL');
+    await run.done;
+    expect(peer.attempt(id)).toMatchObject({ artifacts: [], finishes: [{ outcome: 'FAILED' }] });
   });
 
   it('waits with reports while its disk is full', async () => {

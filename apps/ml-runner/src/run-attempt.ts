@@ -99,6 +99,7 @@ export class AttemptRun {
     this.stopReason = reason;
     this.log.info({ reason }, 'Stopping the attempt');
     this.child?.stop(reason);
+    if (reason === 'CANCEL') this.outbox?.cancel();
     this.stopping.abort();
     if (reason === 'FENCED') this.outbox?.stop();
   }

@@ -48,6 +48,7 @@ async function ringFor(behaviour: Partial<Behaviour>): Promise<string> {
 }
 
 const finishOf = (id: string) => until('the attempt is finished', () => peer.attempt(id).finishes.at(-1), 20_000);
+const spoolOf = (id: string): string => path.join(dir, 'spool', `${id}.1.jsonl`);
 const upTo = (last: number) => Array.from({ length: last }, (_, at) => at + 1);
 
 /** The training process of an attempt, found as an operator would: by its working folder. */
@@ -184,7 +185,7 @@ describe('what a runner survives', () => {
     await until('a checkpoint is stored', () => peer.attempt(id).checkpoints.length > 0);
     await peer.away();
     const before = peer.steps(id).length;
-    const spool = path.join(dir, 'spool', `${id}.1.jsonl`);
+    const spool = spoolOf(id);
     // Proof that there is something on disk which the api does not have: a point well beyond the last one stored.
     const spooled = await until('reports are spooled', () => {
       const steps = [...readFileSync(spool, 'utf8').matchAll(/"steps":\[([\d,]+)\]/g)].flatMap((match) => (match[1] ?? '').split(',').map(Number));
@@ -213,13 +214,32 @@ describe('what a runner survives', () => {
     const id = await ringFor({ steps: 200, everyMs: 2 });
     await until('it trains', () => peer.steps(id).length > 0);
     await peer.away();
-    await until('the end is on disk', () => readFileSync(path.join(dir, 'spool', `${id}.1.jsonl`), 'utf8').includes('"FINISH"'));
+    await until('the end is on disk', () => readFileSync(spoolOf(id), 'utf8').includes('"FINISH"'));
     await first.end('SIGKILL');
     await peer.up();
     startRunner();
     expect(await finishOf(id)).toMatchObject({ outcome: 'SUCCEEDED', result: { steps: 200 } });
     expect(peer.steps(id)).toEqual(upTo(200));
     expect(peer.attempt(id).artifacts).toEqual([{ name: 'model.zip', content: 'the model' }]);
+  }, 60_000);
+
+  it('killed while its model waits for room: the next life holds the attempt like any other, hears of it, and delivers the model', async () => {
+    peer.refuseArtifacts = 507;
+    const first = await startRunner().takingWork();
+    const [id, cancelled] = [await ringFor({ steps: 5 }), await ringFor({ steps: 5 })];
+    for (const each of [id, cancelled])
+      await until('the end is on disk', () => existsSync(spoolOf(each)) && readFileSync(spoolOf(each), 'utf8').includes('"FINISH"'));
+    await first.end('SIGKILL');
+    peer.held = [];
+    startRunner();
+    await until('both are held', () => [id, cancelled].every((each) => peer.held.some(({ attemptId, claim }) => attemptId === each && claim === 1)));
+    peer.attempt(cancelled).cancel = true;
+    expect(await finishOf(cancelled)).toMatchObject({ outcome: 'FAILED' });
+    expect(peer.attempt(id).finishes).toEqual([]);
+    peer.refuseArtifacts = null;
+    expect(await finishOf(id)).toMatchObject({ outcome: 'SUCCEEDED', result: { steps: 5 } });
+    expect(peer.attempt(id).artifacts).toEqual([{ name: 'model.zip', content: 'the model' }]);
+    await until('nothing is held any more', () => peer.held.length === 0);
   }, 60_000);
 
   it('killed in the middle of an inspection: the next life does it again without being rung for', async () => {

@@ -34,7 +34,7 @@ export class Runner {
   private readonly attemptSlots: Slots;
   private readonly inspectionSlots = new Slots(1);
   private readonly stopping = new AbortController();
-  private recovered: Recovered[] = [];
+  private readonly recovered = new Set<Recovered>();
   private doorbells: Doorbell[] = [];
 
   constructor(options: { config: RunnerConfig; version: string; instance: string; log: Logger; metrics: RunnerMetrics }) {
@@ -56,16 +56,20 @@ export class Runner {
       log,
       about: { name: config.name, version: options.version, instance: options.instance, concurrency: config.concurrency },
       engines: () => this.probes.reports,
-      held: () => [...this.attempts].map(({ attemptId, claim }) => ({ attemptId, claim })),
+      held: () => [...this.attempts, ...this.recovered].map(({ attemptId, claim }) => ({ attemptId, claim })),
       onVerdict: (attemptId, claim, verdict) => {
-        for (const run of this.attempts) if (run.attemptId === attemptId && run.claim === claim) run.hear(verdict);
+        for (const run of [...this.attempts, ...this.recovered]) if (run.attemptId === attemptId && run.claim === claim) run.hear(verdict);
       },
     });
   }
 
   /** Resolves when the runner takes work: after a hello that tells its engines, however long the api is away. */
   async start(): Promise<void> {
-    this.recovered = await recover(this.deps);
+    // Held like the others until all is delivered: what waits for room on the api's disk must not be taken for lost.
+    for (const past of await recover(this.deps)) {
+      this.recovered.add(past);
+      void past.done.finally(() => this.recovered.delete(past));
+    }
     await this.probes.loaded;
     const tested = this.probes.tested;
     this.registration.start();
@@ -110,7 +114,7 @@ export class Runner {
     await Promise.race([all, delay(DELIVER_MS, undefined, { ref: false })]);
     for (const run of this.attempts) run.leave();
     for (const past of this.recovered) past.stop();
-    await Promise.allSettled([all, ...this.inspections, ...this.recovered.map((past) => past.done)]);
+    await Promise.allSettled([all, ...this.inspections, ...[...this.recovered].map((past) => past.done)]);
     this.registration.stop();
     await Promise.race([bells, delay(CLOSE_MS, undefined, { ref: false })]);
     this.deps.api.close();

@@ -60,6 +60,9 @@ export class PeerApi {
   loseReplies: { path: RegExp; count: number } | null = null;
   /** Answers artifacts with this status instead of storing them. */
   refuseArtifacts: number | null = null;
+  refusedArtifacts = 0;
+  /** What the last heartbeat said is held. */
+  held: HeartbeatRequest['attempts'] = [];
   /** Is an api of before contract 5: of `claim` and `epoch` it knows the second. */
   isOfBefore = false;
   /** Finds fault with every result. */
@@ -211,7 +214,8 @@ export class PeerApi {
       if (attempt === undefined || attempt.claim !== claim || attempt.finishes.length > 0) return 'FENCED';
       return attempt.cancel ? 'CANCEL' : 'CONTINUE';
     };
-    const attempts = beat.attempts.map((one) => this.heard(one)).map(({ attemptId, claim }) => ({ attemptId, claim, verdict: verdict(attemptId, claim) }));
+    this.held = beat.attempts.map((one) => this.heard(one));
+    const attempts = this.held.map(({ attemptId, claim }) => ({ attemptId, claim, verdict: verdict(attemptId, claim) }));
     return ok({ attempts: attempts.concat(this.lateVerdicts).map((one) => this.told(one)) });
   }
 
@@ -259,8 +263,10 @@ export class PeerApi {
     if (digest !== request.headers['x-content-sha256']) return refusal(400, 'DIGEST_MISMATCH');
     if (attempt.finishes.length > 0) this.violations.push(`attempt ${id}: ${verb} came after the finish`);
     if (verb === 'checkpoint') attempt.checkpoints.push({ claim, step: Number(url.searchParams.get('step')), bytes: body });
-    else if (this.refuseArtifacts !== null) return refusal(this.refuseArtifacts, 'STORAGE_FULL');
-    else attempt.artifacts.push({ name, content: body.toString('utf8') });
+    else if (this.refuseArtifacts !== null) {
+      this.refusedArtifacts += 1;
+      return refusal(this.refuseArtifacts, 'STORAGE_FULL');
+    } else attempt.artifacts.push({ name, content: body.toString('utf8') });
     return ok({ digest, size: body.length });
   }
 

@@ -135,7 +135,28 @@ export const RUNNER_FAULTS: readonly Fault[] = [
   outbox('FENCE', 'Outbox.deliver', 'a fenced runner goes on sending', instead('isFenced(error)', 'false')),
   outbox('FENCE', 'Outbox.deliver', 'a fenced attempt is not told to stop', leaveOut("onVerdict('FENCED')")),
   outbox('DELIVERY', 'Outbox.deliver', 'a runner that is not known loses what it reports', leaveOut('if (error.status === 401)')),
-  outbox('DELIVERY', 'Outbox.deliver', "figures are lost on the api's full disk", leaveOut('if (error.status === 507 &&')),
+  outbox('DELIVERY', 'Outbox.deliver', "figures are lost on the api's full disk", leaveOut('if (isFullDisk(error) && waits)')),
+  outbox(
+    'DELIVERY',
+    'Outbox.deliver',
+    "a run whose model finds no room on the api's disk is given up",
+    instead("record.kind !== 'CHECKPOINT' && !(record.kind === 'ARTIFACT' && this.isCancelled)", "record.kind !== 'CHECKPOINT' && record.kind !== 'ARTIFACT'"),
+  ),
+  outbox('END', 'Outbox.deliver', 'a cancelled run waits for room', instead("!(record.kind === 'ARTIFACT' && this.isCancelled)", 'true')),
+  outbox('END', 'Outbox.deliver', 'a checkpoint that finds no room holds up the end', instead("record.kind !== 'CHECKPOINT'", 'true')),
+  attempt('END', 'AttemptRun.stop', 'a run whose model waits cannot be cancelled', leaveOut("if (reason === 'CANCEL')")),
+  recovery('END', 'deliverRest', 'a run whose model waits since an earlier life cannot be cancelled', leaveOut("if (verdict === 'CANCEL')"), [RUNNER]),
+  runner(
+    'DELIVERY',
+    'Runner.constructor',
+    'what waits since an earlier life is taken for lost',
+    instead(
+      '[...this.attempts, ...this.recovered].map(({ attemptId, claim }) => ({ attemptId, claim }))',
+      '[...this.attempts].map(({ attemptId, claim }) => ({ attemptId, claim }))',
+    ),
+  ),
+  runner('DELIVERY', 'Runner.start', 'what was delivered is held for ever', leaveOut('void past.done.finally(')),
+  api('DELIVERY', 'ApiClient.send', 'what was refused is sent on', leaveOut('if (!request.writableFinished)')),
   outbox('END', 'Outbox.deliver', 'a run whose model could not be stored succeeds', leaveOut("if (record.kind === 'ARTIFACT')")),
   outbox('END', 'Outbox.deliver', 'an end that is refused is never told', leaveOut("if (record.kind === 'FINISH' && this.refusedFinish === null)")),
   outbox(
@@ -223,7 +244,7 @@ export const RUNNER_FAULTS: readonly Fault[] = [
   api('DELIVERY', 'refusalOf', 'a full disk is waited for for ever', instead('status >= 500 && status !== 507', 'status >= 500')),
   api('LIMIT', 'textOf', 'an answer may be of any size', leaveOut('if (size > MAX_REPLY_BYTES)')),
   api('FENCE', 'isFenced', 'any refusal is a fence', instead("error instanceof ApiRefusal && error.code === 'FENCED'", 'error instanceof ApiRefusal')),
-  retry('LIMIT', 'backoff', 'waits grow for ever', instead('Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(tries, 10))', 'FIRST_MS * 2 ** tries')),
+  retry('LIMIT', 'backoff', 'waits grow for ever', instead('Math.min(longest, FIRST_MS * 2 ** Math.min(tries, 10))', 'FIRST_MS * 2 ** tries')),
   retry('DELIVERY', 'untilAnswered', 'a refusal is asked again for ever', leaveOut('if (!(error instanceof ApiAway)) throw error')),
 
   registration('DELIVERY', 'Registration.note', 'a runner that is not known does not say hello again', leaveOut('this.helloDue = true')),

@@ -179,6 +179,10 @@ export class ApiClient {
       request.once('response', (reply) => {
         answered = true;
         this.metrics.apiRequests.inc({ request: name, status: String(reply.statusCode) });
+        // Refused before all was sent: what is left would travel for nothing.
+        reply.once('end', () => {
+          if (!request.writableFinished) request.destroy();
+        });
         resolve(reply);
       });
       if (body === null) request.end();
@@ -228,7 +232,7 @@ async function refusalOf(reply: http.IncomingMessage): Promise<ApiAway | ApiRefu
   } catch {
     // A proxy's error page: its status still says what to do.
   }
-  // 507 is the api's full disk: waiting does not help, so it is told like any other refusal.
+  // 507 is the api's full disk: whoever asked decides whether to wait for room.
   if ((status >= 500 && status !== 507) || status === 408 || status === 429) return new ApiAway(`The api answered ${status} ${code}: ${message}`);
   return new ApiRefusal(status, code, message);
 }

@@ -4,9 +4,9 @@ import { ApiAway } from './api-client.ts';
 const FIRST_MS = 100;
 const LONGEST_MS = 2_000;
 
-/** Wait before try number `tries` (from 0), in milliseconds: doubling up to 2 s, half of it random so that runners do not come back all at once. */
-export function backoff(tries: number): number {
-  const whole = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(tries, 10));
+/** Wait before try number `tries` (from 0), in milliseconds: doubling up to `longest`, half of it random so that runners do not come back all at once. */
+export function backoff(tries: number, longest: number = LONGEST_MS): number {
+  const whole = Math.min(longest, FIRST_MS * 2 ** Math.min(tries, 10));
   return whole / 2 + (Math.random() * whole) / 2;
 }
 

@@ -7,7 +7,7 @@ import { pino } from 'pino';
 import type { FinishRequest, ReportRequest, RunResult, Verdict } from '@trainyard/domain';
 import { ApiAway, ApiClient, ApiRefusal, type ApiClient as Api } from '../link/api-client.ts';
 import { RunnerMetrics } from '../monitor/metrics.ts';
-import { Outbox } from './outbox.ts';
+import { Outbox, withUpload } from './outbox.ts';
 import { Spool, type SpoolRecord } from './spool.ts';
 
 let folder: string;
@@ -26,6 +26,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+const FULL = new ApiRefusal(507, 'STORAGE_FULL', 'full');
 const RESULT = { steps: 1 } as RunResult;
 const report = (seq: number): SpoolRecord => ({ kind: 'REPORT', body: { claim: 2, seq, progress: null, metrics: [], logs: [] } });
 const end = (outcome: FinishRequest['outcome']): SpoolRecord => ({
@@ -75,7 +76,7 @@ describe('outbox', () => {
   it.each<[string, Error]>([
     ['is away', new ApiAway('no answer')],
     ['does not know the runner', new ApiRefusal(401, 'RUNNER_UNKNOWN', 'who?')],
-    ['has a full disk', new ApiRefusal(507, 'STORAGE_FULL', 'full')],
+    ['has a full disk', FULL],
     ['answers with something that nobody foresaw', new Error('odd')],
   ])('sends the same record again when the api %s', async (_, error) => {
     expect(await deliver(api({ 'report 0': [error], finish: [error] }), report(0), end('CANCELLED'))).toBe(true);
@@ -96,13 +97,48 @@ describe('outbox', () => {
     expect(asked).toEqual(['report 0', 'report 1', 'finish']);
   });
 
+  it("waits with what a run made while the api's disk is full, and loses nothing of it", async () => {
+    const file = path.join(folder, 'model.zip');
+    await writeFile(file, 'weights');
+    expect(await deliver(api({ 'artifact model.zip': [FULL, FULL] }), { kind: 'ARTIFACT', name: 'model.zip', path: file }, end('SUCCEEDED'))).toBe(true);
+    expect(asked).toEqual(['artifact model.zip', 'artifact model.zip', 'artifact model.zip', 'finish']);
+    expect(finishes).toEqual([{ claim: 2, outcome: 'SUCCEEDED', failure: null, result: RESULT }]);
+  });
+
+  it('waits no longer once the run is cancelled', async () => {
+    const file = path.join(folder, 'model.zip');
+    await writeFile(file, 'weights');
+    const full = api();
+    let refused = 0;
+    let cancel = (): void => undefined;
+    full.putArtifact = () => {
+      refused += 1;
+      if (refused === 2) cancel();
+      return Promise.reject(FULL);
+    };
+    await spool.append({ kind: 'ARTIFACT', name: 'model.zip', path: file });
+    await spool.append(end('SUCCEEDED'));
+    const outbox = new Outbox({ api: full, spool, log: pino({ level: 'silent' }), onVerdict: () => undefined });
+    cancel = () => outbox.cancel();
+    expect(await outbox.done).toBe(true);
+    // Which the api calls cancelled: it was asked for.
+    expect([refused, finishes]).toEqual([2, [expect.objectContaining({ outcome: 'FAILED', result: RESULT })]]);
+  });
+
+  it("gives up a checkpoint on the api's full disk: the end behind it cannot wait", async () => {
+    const file = path.join(folder, 'checkpoint.bin');
+    await writeFile(file, 'weights');
+    await deliver(api({ 'checkpoint 7': [FULL] }), { kind: 'CHECKPOINT', checkpoint: { path: file, step: 7, trainingEpoch: 1 } }, end('FAILED'));
+    expect(asked).toEqual(['checkpoint 7', 'finish']);
+  });
+
   it.each<[string, FinishRequest['outcome'], Partial<FinishRequest>]>([
     [
       'a run that succeeded has failed',
       'SUCCEEDED',
       {
         outcome: 'FAILED',
-        failure: { code: 'STORAGE_FULL', message: 'model.zip could not be stored by the api (STORAGE_FULL): full', params: { reason: 'SERVER_STORAGE' } },
+        failure: { code: 'STORAGE_FULL', message: 'model.zip could not be stored by the api (TOO_LARGE): too large', params: { reason: 'SERVER_STORAGE' } },
       },
     ],
     ['a run that failed has failed for its own reason', 'FAILED', { outcome: 'FAILED', failure: { code: 'DIVERGED', message: 'NaN' } }],
@@ -110,7 +146,7 @@ describe('outbox', () => {
     const file = path.join(folder, 'model.zip');
     await writeFile(file, 'weights');
     await deliver(
-      api({ 'artifact model.zip': [new ApiRefusal(507, 'STORAGE_FULL', 'full')] }),
+      api({ 'artifact model.zip': [new ApiRefusal(413, 'TOO_LARGE', 'too large')] }),
       { kind: 'ARTIFACT', name: 'model.zip', path: file },
       end(outcome),
     );
@@ -136,6 +172,29 @@ describe('outbox', () => {
     );
     expect(asked).toEqual(['finish']);
   });
+});
+
+it('ends what it sends where it is refused before all of it was sent', async () => {
+  const file = path.join(folder, 'model.zip');
+  const bytes = 64 * 1024 * 1024;
+  await writeFile(file, Buffer.alloc(bytes));
+  const closed = Promise.withResolvers<number>();
+  const server = http.createServer((_request, reply) => reply.writeHead(507).end('{"code":"STORAGE_FULL"}'));
+  // As long as the api waits for what does not come.
+  server.keepAliveTimeout = 60_000;
+  server.on('connection', (socket) => {
+    socket.once('error', () => undefined);
+    socket.once('close', () => closed.resolve(socket.bytesRead));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const client = new ApiClient({ apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, token: 't', metrics: new RunnerMetrics() });
+  const from = performance.now();
+  await expect(withUpload(file, (upload) => client.putArtifact('a', 1, 'model.zip', upload))).rejects.toMatchObject({ status: 507 });
+  expect(await closed.promise).toBeLessThan(bytes);
+  // Not only when nothing moved for 15 s: it would be another connection for each try.
+  expect(performance.now() - from).toBeLessThan(10_000);
+  client.close();
+  server.close();
 });
 
 describe("the api's answer", () => {

@@ -24,6 +24,9 @@ export async function withUpload<T>(path: string, send: (upload: Upload) => Prom
   }
 }
 
+/** Between tries while the api's disk is full: each sends the beginning of a file, and hashes all of it. */
+const FULL_DISK_MS = 10_000;
+
 interface OutboxDependencies {
   api: ApiClient;
   spool: Spool;
@@ -38,6 +41,7 @@ interface OutboxDependencies {
 export class Outbox {
   private readonly deps: OutboxDependencies;
   private readonly stopping = new AbortController();
+  private isCancelled = false;
   private lostArtifact: string | null = null;
   private refusedFinish: string | null = null;
   /** Ends when the finish is accepted (true), or when it was fenced or stopped (false). */
@@ -51,6 +55,11 @@ export class Outbox {
   /** Ends without delivering the rest; what is spooled stays on disk. */
   stop(): void {
     this.stopping.abort();
+  }
+
+  /** The run is not wanted any more: what it made waits no longer for room on the api's disk. */
+  cancel(): void {
+    this.isCancelled = true;
   }
 
   private async run(): Promise<boolean> {
@@ -71,9 +80,10 @@ export class Outbox {
       } catch (error) {
         if (signal.aborted) return false;
         if (!(error instanceof ApiAway)) log.error({ err: error }, 'A record could not be delivered; trying again');
-        else if (tries === 0) log.warn({ reason: error.message }, 'The api is away: reports are spooled to disk');
+        else if (tries === 0) log.warn({ reason: error.message }, 'The api is away or its disk is full: what it must get waits on disk here');
         tries += 1;
-        await delay(backoff(tries), undefined, { signal }).catch(() => undefined);
+        const pause = isFullDisk((error as Error).cause) ? backoff(tries, FULL_DISK_MS) : backoff(tries);
+        await delay(pause, undefined, { signal }).catch(() => undefined);
       }
     }
     return false;
@@ -93,8 +103,10 @@ export class Outbox {
       if (!(error instanceof ApiRefusal)) throw error;
       // Not known (any more): the hello that heartbeats repeat, or a person, puts that right. Nothing is lost until then.
       if (error.status === 401) throw new ApiAway(error.message, { cause: error });
-      // The api's full disk: numbers and ends wait here until it has room; a file is given up, because the end waits behind it.
-      if (error.status === 507 && (record.kind === 'REPORT' || record.kind === 'FINISH')) throw new ApiAway(error.message, { cause: error });
+      // Numbers, ends and what a run made wait here until there is room. A checkpoint does not: the end waits behind it, and whoever takes
+      // up the attempt goes on from an earlier one.
+      const waits = record.kind !== 'CHECKPOINT' && !(record.kind === 'ARTIFACT' && this.isCancelled);
+      if (isFullDisk(error) && waits) throw new ApiAway(error.message, { cause: error });
       if (record.kind === 'ARTIFACT') this.lostArtifact = `${record.name} could not be stored by the api (${error.code}): ${error.message}`;
       if (record.kind === 'FINISH' && this.refusedFinish === null) {
         // An end that cannot be told would be tried again by others, for nothing.
@@ -146,3 +158,5 @@ export class Outbox {
     return { ...finish, outcome: 'FAILED', failure: { code: 'STORAGE_FULL', message: this.lostArtifact, params: { reason: 'SERVER_STORAGE' } } };
   }
 }
+
+const isFullDisk = (error: unknown): boolean => error instanceof ApiRefusal && error.status === 507;

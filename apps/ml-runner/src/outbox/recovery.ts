@@ -2,6 +2,7 @@ import { messageOf } from '@trainyard/domain';
 import { access, mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from 'pino';
+import type { Verdict } from '@trainyard/domain';
 import { killOrphan } from '../executors/orphan.ts';
 import type { ApiClient } from '../link/api-client.ts';
 import { attemptsFolder, spoolFolder } from '../machine/runner-folder.ts';
@@ -10,6 +11,10 @@ import { Spool } from './spool.ts';
 
 /** An attempt of an earlier life whose spool is being delivered. */
 export interface Recovered {
+  attemptId: string;
+  claim: number;
+  /** What the api says of it in a reply to a heartbeat. */
+  hear(verdict: Verdict): void;
   stop(): void;
   done: Promise<void>;
 }
@@ -79,6 +84,12 @@ async function deliverRest(spool: Spool, api: ApiClient, runnerLog: Logger): Pro
     // Nobody waits for it until the runner ends; what lies there still is taken up again by the next life.
     .catch((error: unknown) => log.error({ err: error, workDir }, 'What an earlier life of this runner left could not be removed'));
   return {
+    attemptId,
+    claim,
+    hear: (verdict) => {
+      if (verdict === 'CANCEL') outbox.cancel();
+      if (verdict === 'FENCED') outbox.stop();
+    },
     stop: () => {
       left = true;
       outbox.stop();
