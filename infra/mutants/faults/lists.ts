@@ -50,6 +50,8 @@ export const LIST_FAULTS: readonly Fault[] = [
   csv('INPUT', 'csvCell', 'a text becomes a formula', instead('!isNumber && FORMULA.test(text)', 'false')),
   csv('FIGURE', 'csvCell', 'a negative number becomes a text', instead('!isNumber && FORMULA.test(text)', 'FORMULA.test(text)')),
   files('RIGHTS', 'Exports.exportList', 'a hidden project answers with an empty file', leaveOut('await demandReadable(')),
+  files('RIGHTS', 'membersSql', 'headings tell of figures that nobody may read', instead('whereOf(list, query, statement)', "'true'")),
+  files('FIGURE', 'columnsFound', 'figures are in no column', instead('list.sql[name]?.members', 'undefined as string | undefined')),
   files('LIMIT', 'Exports.exportList', 'any number of files is written at once', instead('this.going < AT_ONCE', 'true')),
   files(
     'DELIVERY',
@@ -60,10 +62,10 @@ export const LIST_FAULTS: readonly Fault[] = [
   files('END', 'Exports.exportList', 'who asked for a file is not told that it cannot be had', leaveOut('begun.reject(error)')),
   files('PAGE', 'exportSql', 'a file holds what nobody asked for', inText('} WHERE ${', '} WHERE true OR ${')),
   files('PAGE', 'exportSql', 'a file is in the order of the list and not of the query', instead('query.sort', '[]')),
-  files('INPUT', 'columnsOf', 'a column that no list has is taken', leaveOut('if (!found?.spec.column)')),
-  files('INPUT', 'columnsOf', 'a field that is no column is one', instead('!found?.spec.column', '!found')),
-  files('LIMIT', 'columnsOf', 'a file has as many columns as one likes', leaveOut('if (names.length > COLUMNS_MAX)')),
-  files('PAGE', 'columnsOf', 'columns are written in capitals as they were typed', instead('name: found.name', 'name: typed')),
+  files('INPUT', 'columnsNamed', 'a column that no list has is taken', leaveOut('if (!found?.spec.column)')),
+  files('INPUT', 'columnsNamed', 'a field that is no column is one', instead('!found?.spec.column', '!found')),
+  files('LIMIT', 'columnsNamed', 'a file has as many columns as one likes', leaveOut('if (names.length > COLUMNS_MAX)')),
+  files('PAGE', 'columnsNamed', 'columns are written in capitals as they were typed', instead('name: found.name', 'name: typed')),
   files('PAGE', 'Exports.send', 'the last rows of a file are lost', instead('found.length > 0', 'found.length === BATCH')),
   files(
     'END',

@@ -12,6 +12,8 @@ const dataset = (column: string, statement: Statement): string =>
 
 const ticket = (column: string): string => `(SELECT ${column} FROM ticket t WHERE t.id = r.ticket_id AND t.deleted_at IS NULL)`;
 
+/** The figures of the result, as rows; of one that is none, no row. */
+const RESULTS = `jsonb_array_elements(CASE jsonb_typeof(a.result -> 'metrics') WHEN 'array' THEN a.result -> 'metrics' END)`;
 const SPLITS = ['TEST', 'VALIDATION', 'TRAIN'] as const;
 /** A figure of the result, or of what was reported so far. */
 function metric(statement: Statement, within: string): string {
@@ -20,15 +22,18 @@ function metric(statement: Statement, within: string): string {
   const name = statement.param((split === undefined ? within : rest.join('.')).toLowerCase(), 'text');
   const splits = statement.param(split === undefined ? SPLITS : [split], 'text[]');
   return `COALESCE(
-    (SELECT (m ->> 'value')::float8 FROM jsonb_array_elements(CASE jsonb_typeof(a.result -> 'metrics') WHEN 'array' THEN a.result -> 'metrics' END) m
-      WHERE m ->> 'name' = ${name} AND m ->> 'split' = ANY (${splits}) ORDER BY array_position(${splits}, m ->> 'split') LIMIT 1),
-    CASE WHEN a.headline ->> 'name' = ${name} AND a.headline ->> 'split' = ANY (${splits}) THEN (a.headline ->> 'value')::float8 END)`;
+    (SELECT (m ->> 'value')::float8 FROM ${RESULTS} m
+      WHERE lower(m ->> 'name') = ${name} AND m ->> 'split' = ANY (${splits}) ORDER BY array_position(${splits}, m ->> 'split') LIMIT 1),
+    CASE WHEN lower(a.headline ->> 'name') = ${name} AND a.headline ->> 'split' = ANY (${splits}) THEN (a.headline ->> 'value')::float8 END)`;
 }
 const parameter = (statement: Statement, within: string): string => `r.spec -> 'parameters' ->> ${statement.param(within, 'text')}`;
 const parameterNumber = (statement: Statement, within: string): string => {
   const name = statement.param(within, 'text');
   return `CASE jsonb_typeof(r.spec -> 'parameters' -> ${name}) WHEN 'number' THEN (r.spec -> 'parameters' ->> ${name})::float8 END`;
 };
+
+/** Seconds that the last attempt has trained, as its card says. */
+const DURATION = 'NULLIF(a.elapsed_ms, 0) / 1000';
 
 const time = (by: string, nullable: boolean) => (): readonly OrderColumn[] => [{ by, as: 'timestamptz', nullable }];
 
@@ -68,10 +73,16 @@ export const RUN_LIST = defineList({
     queued: { value: 'r.queued_at', order: time('r.queued_at', false) },
     started: { value: 'r.started_at', order: time('r.started_at', true) },
     ended: { value: 'r.ended_at', order: time('r.ended_at', true) },
+    duration: { value: DURATION, order: () => [{ by: DURATION, as: 'float8', nullable: true }] },
     is: { flags: { GOING: `r.state IN ${GOING}`, LIVE: `r.state IN ${LIVE}`, ENDED: `r.state NOT IN ${GOING}`, DOUBTFUL: 'a.doubt IS NOT NULL' } },
-    'metric.*': { value: metric, order: (statement, within) => [{ by: metric(statement, within), as: 'float8', nullable: true }] },
+    'metric.*': {
+      value: metric,
+      members: `SELECT lower(m ->> 'name') FROM ${RESULTS} m UNION SELECT lower(a.headline ->> 'name')`,
+      order: (statement, within) => [{ by: metric(statement, within), as: 'float8', nullable: true }],
+    },
     'param.*': {
       value: parameter,
+      members: `SELECT jsonb_object_keys(r.spec -> 'parameters')`,
       number: parameterNumber,
       order: (statement, within) => [
         { by: parameterNumber(statement, within), as: 'float8', nullable: true },

@@ -7,7 +7,7 @@ import { TEMPLATES } from './templates.ts';
 /** Facts of a run that `is:` asks for. GOING: not ended. LIVE: in a runner's hands. DOUBTFUL: its result should be looked at twice. */
 export const RUN_FLAGS = ['GOING', 'LIVE', 'ENDED', 'DOUBTFUL'] as const;
 
-/** The fields of a run. `metric.loss` is of the test, else validation, else training samples; `metric.test.loss` of those alone. */
+/** The fields of a run. `metric.loss` is of the test, else validation, else training samples; `metric.test.loss` of those alone. `duration`: seconds of training. */
 export const RUN_FIELDS = {
   number: { type: 'NUMBER', filter: true, sort: true, column: true },
   project: { type: 'NAME', filter: true, column: true },
@@ -23,6 +23,7 @@ export const RUN_FIELDS = {
   queued: { type: 'TIME', filter: true, sort: true, column: true },
   started: { type: 'TIME', none: true, filter: true, sort: true, column: true },
   ended: { type: 'TIME', none: true, filter: true, sort: true, column: true },
+  duration: { type: 'NUMBER', none: true, filter: true, sort: true, column: true },
   is: { type: 'FLAG', words: RUN_FLAGS, filter: true },
   'metric.*': { type: 'NUMBER', none: true, filter: true, sort: true, column: true },
   'param.*': { type: 'VALUE', none: true, filter: true, sort: true, column: true },

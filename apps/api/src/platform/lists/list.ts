@@ -37,6 +37,8 @@ export interface FieldSql {
   order?: (statement: Statement, within: string) => readonly OrderColumn[];
   /** What CSV tells. */
   cell?: Expression;
+  /** Of a family: the names within it that a row has, as a SELECT of one column. */
+  members?: string;
   /** Of FLAG: the conditions, by word. */
   flags?: Readonly<Record<string, Expression>>;
 }

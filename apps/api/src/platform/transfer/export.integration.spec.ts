@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { setImmediate } from 'node:timers/promises';
-import { buildProject, buildTickets, memberOf, type BuiltProject } from '../../../test/factories/board.ts';
+import { buildProject, buildTicket, buildTickets, memberOf, type BuiltProject } from '../../../test/factories/board.ts';
 import { someone } from '../../../test/factories/people.ts';
 import type { GraphqlClient } from '../../../test/client.ts';
 import { buildRun } from '../../../test/factories/training.ts';
@@ -79,8 +79,8 @@ describe('lists as files', () => {
         params: { field: 'columns', reason: 'UNKNOWN', value: columns },
       });
     const many = (count: number): string => `tickets.csv?query=nothing-such&columns=${Array.from({ length: count }, () => 'key').join(',')}`;
-    expect((await lines(member, many(60)))[0]?.split(',')).toHaveLength(60);
-    expect(await told(many(61))).toMatchObject({ code: 'BAD_INPUT', params: { field: 'columns', reason: 'TOO_MANY', max: 60 } });
+    expect((await lines(member, many(300)))[0]?.split(',')).toHaveLength(300);
+    expect(await told(many(301))).toMatchObject({ code: 'BAD_INPUT', params: { field: 'columns', reason: 'TOO_MANY', max: 300 } });
     expect(await told('tickets.csv?query=a&query=b')).toMatchObject({ params: { reason: 'GIVEN_TWICE' } });
     expect(await told('nothing.csv')).toMatchObject({ code: 'NOT_FOUND' });
     expect((await fetch(`${trainyard.url}/export/tickets.csv`)).status).toBe(401);
@@ -169,5 +169,30 @@ describe('lists as files', () => {
       await trainyard.database.direct.query('SELECT pg_terminate_backend($1)', [pid]);
       await expect(text(stream)).rejects.toThrow();
     });
+  });
+
+  it('have the figures and parameters of the runs that are found, whatever they are called, with what nobody may read in no heading', async () => {
+    const runs = [await buildRun(trainyard), await buildRun(trainyard)] as const;
+    const hidden = await buildRun(trainyard, { ticket: await buildTicket(trainyard, { project: secret }) });
+    const report = (attemptId: string, metrics: object[], headline: object | null = null) =>
+      trainyard.database.direct.query('UPDATE attempt SET result = $2, headline = $3, elapsed_ms = 90500 WHERE id = $1', [attemptId, { metrics }, headline]);
+    await report(runs[0].attemptId, [
+      { name: 'F1', split: 'TEST', value: 0.5 },
+      { name: 'F1', split: 'TRAIN', value: 0.9 },
+      { name: 'a name that no query can say', split: 'TEST', value: 1 },
+    ]);
+    await report(runs[1].attemptId, [], { name: 'perplexity', split: 'VALIDATION', value: 12.5 });
+    await report(hidden.attemptId, [{ name: 'secret_figure', split: 'TEST', value: 1 }]);
+    const [head = '', ...found] = await lines(stranger, `runs.csv?query=${encodeURIComponent('duration:90.5 sort:number')}`);
+    const names = head.split(',');
+    expect(names.filter((name) => name.startsWith('metric.'))).toEqual(['metric.f1', 'metric.perplexity']);
+    expect(names.filter((name) => name.startsWith('param.'))).toContain('param.epochs');
+    const cell = (name: string): string[] => found.map((line) => line.split(',')[names.indexOf(name)] ?? '').toSorted();
+    expect([cell('metric.f1'), cell('metric.perplexity'), cell('duration')]).toEqual([
+      ['', '0.5'],
+      ['', '12.5'],
+      ['90.5', '90.5'],
+    ]);
+    expect((await lines(member, `runs.csv?query=duration:90.5`))[0]).toContain('metric.secret_figure');
   });
 });

@@ -1,4 +1,4 @@
-import { fieldOf, namesOf, type Actor, type FieldType } from '@trainyard/domain';
+import { fieldOf, namesOf, type Actor, type FieldType, type Query } from '@trainyard/domain';
 import { PassThrough, type Readable } from 'node:stream';
 import { once } from 'node:events';
 import { DomainError } from '../domain-error.ts';
@@ -21,7 +21,8 @@ const AT_ONCE_EACH = 2;
 /** Nobody holds it longer: who reads a few bytes now and then would keep others from theirs for hours. */
 const SECONDS_MAX = 300;
 const COME_AGAIN_SECONDS = 10;
-const COLUMNS_MAX = 60;
+/** Also of all that there is: runs may report 200 figures each. */
+const COLUMNS_MAX = 300;
 
 interface Column {
   name: string;
@@ -51,9 +52,10 @@ export class Exports {
    * never looks like the whole. Destroying the stream ends the reading.
    */
   async exportList(list: ListDefinition, actor: Actor, request: ListRequest, columns: string | null): Promise<Readable> {
-    const told = columnsOf(list, columns);
-    const statement = new Statement(actor, { now: new Date(), timeZone: timeZoneOf(request.timeZone) }, request.projectId);
-    const sql = exportSql(list, request.query, told, statement);
+    const asked = { now: new Date(), timeZone: timeZoneOf(request.timeZone) };
+    const query = queryOf(list, request.query);
+    const named = columns === null ? null : columnsNamed(list, columns);
+    const write = (): Statement => new Statement(actor, asked, request.projectId);
     const giveBack = this.going < AT_ONCE ? this.each.take(actor.userId, AT_ONCE_EACH) : null;
     if (!giveBack) throw new DomainError('RATE_LIMITED', { seconds: COME_AGAIN_SECONDS });
     this.going++;
@@ -64,8 +66,11 @@ export class Exports {
     const begun = Promise.withResolvers<Readable>();
     this.database
       .transaction(async (tx) => {
+        await tx.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
         await demandReadable(tx, actor, request.projectId);
-        await tx.query(built(`DECLARE export NO SCROLL CURSOR FOR ${sql}`), statement.parameters);
+        const told = named ?? (await columnsFound(tx, list, query, write));
+        const statement = write();
+        await tx.query(built(`DECLARE export NO SCROLL CURSOR FOR ${exportSql(list, query, told, statement)}`), statement.parameters);
         await this.send(tx, told, output, () => begun.resolve(output));
       })
       .then(
@@ -99,9 +104,8 @@ export class Exports {
   }
 }
 
-/** The columns asked for, or all that have no name of their own choosing. */
-function columnsOf({ fields }: ListDefinition, asked: string | null): Column[] {
-  const names = asked === null ? namesOf(fields, 'column').filter((name) => !name.endsWith('*')) : asked.split(',');
+function columnsNamed({ fields }: ListDefinition, asked: string): Column[] {
+  const names = asked.split(',');
   if (names.length > COLUMNS_MAX) throw new DomainError('BAD_INPUT', { field: 'columns', reason: 'TOO_MANY', max: COLUMNS_MAX });
   return names.map((typed) => {
     const found = fieldOf(fields, typed.trim());
@@ -111,8 +115,30 @@ function columnsOf({ fields }: ListDefinition, asked: string | null): Column[] {
   });
 }
 
-function exportSql(list: ListDefinition, text: string | null, columns: readonly Column[], statement: Statement): string {
-  const query = queryOf(list, text);
+/** Every column of the list: of a family such as `metric.*`, those that some row has which is found. */
+async function columnsFound(tx: Tx, list: ListDefinition, query: Query, write: () => Statement): Promise<Column[]> {
+  const columns: Column[] = [];
+  for (const name of namesOf(list.fields, 'column')) {
+    const members = list.sql[name]?.members;
+    const statement = write();
+    const within = members === undefined ? [] : await rows<{ member: string }>(tx, built(membersSql(list, query, members, statement)), statement.parameters);
+    for (const found of members === undefined ? [name] : within.map(({ member }) => name.slice(0, -1) + member)) {
+      // A name that no text can say is in no column, as it is in no filter.
+      const field = fieldOf(list.fields, found);
+      if (field) columns.push({ name: field.name, type: field.spec.type });
+    }
+  }
+  if (columns.length > COLUMNS_MAX) throw new DomainError('BAD_INPUT', { field: 'columns', reason: 'TOO_MANY', max: COLUMNS_MAX });
+  return columns;
+}
+
+function membersSql(list: ListDefinition, query: Query, members: string, statement: Statement): string {
+  const where = whereOf(list, query, statement);
+  return `SELECT DISTINCT held.member FROM ${list.table} ${list.joins} ${statement.joins} CROSS JOIN LATERAL (${members}) held (member)
+    WHERE ${where} AND held.member IS NOT NULL ORDER BY held.member LIMIT ${COLUMNS_MAX + 1}`;
+}
+
+function exportSql(list: ListDefinition, query: Query, columns: readonly Column[], statement: Statement): string {
   const cells = columns.map(({ name }, i) => {
     const { sql, within } = fieldSql(list, name);
     const cell = sql.cell ?? sql.value;

@@ -102,7 +102,9 @@ export function useRunColumns(projects: readonly { id: string; key: string; name
       },
       {
         field: 'duration',
-        head: t('list.duration'),
+        head: t('list.field.duration'),
+        isSortable: true,
+        isDescendingFirst: true,
         isNumeric: true,
         isMinor: true,
         cell: ({ card: { elapsedMs } }) => elapsedMs !== null && elapsedMs > 0 && format.duration(elapsedMs),
