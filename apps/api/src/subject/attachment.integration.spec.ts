@@ -1,4 +1,4 @@
-import { ATTACHMENT_BYTES_MAX, ATTACHMENT_NAME_MAX, ATTACHMENTS_EACH } from '@trainyard/domain';
+import { ATTACHMENT_BYTES_MAX, ATTACHMENT_NAME_MAX, ATTACHMENT_UNDO_EACH, ATTACHMENTS_EACH } from '@trainyard/domain';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { request } from 'node:http';
@@ -335,6 +335,32 @@ describe('a deleted file', () => {
     await author.ask(RESTORE, { id });
     await trainyard.database.transaction((tx) => putInState(tx, project.id, 'ARCHIVED'));
     expect((await author.send(DELETE, { id })).codes).toEqual(['PROJECT_READ_ONLY']);
+  });
+
+  it(`is one of ${ATTACHMENT_UNDO_EACH} of its author on a ticket that can come back: what was deleted first is gone for good, and nothing of others`, async () => {
+    const bytes = randomBytes(70);
+    const other = (await memberOf(trainyard, project)).client;
+    const elsewhere = await buildTicket(trainyard, { project });
+    const [first, second, there] = [await attach(author, ticket.id, 'first'), await attach(author, ticket.id, bytes), await attach(author, ticket.id, 'there')];
+    const [theirs, apart] = [await attach(other, ticket.id, 'theirs'), await attach(author, elsewhere.id, 'apart')];
+    await other.ask(DELETE, { id: theirs.id });
+    for (const { id } of [apart, first, second]) await author.ask(DELETE, { id });
+    for (let i = 2; i < ATTACHMENT_UNDO_EACH; i++) await author.ask(DELETE, { id: (await attach(author, ticket.id, `${i}`)).id });
+    await author.ask(RESTORE, { id: first.id });
+    // Deleted last now, and the second first.
+    await author.ask(DELETE, { id: first.id });
+    await author.ask(DELETE, { id: (await attach(author, ticket.id, 'one more')).id });
+    expect((await author.send(RESTORE, { id: second.id })).codes).toEqual(['NOT_FOUND']);
+    await trainyard.database.direct.query(`UPDATE blob SET created_at = now() - interval '1 day'`);
+    await keepHouse(trainyard);
+    expect(existsSync(fileOf(bytes))).toBe(false);
+    for (const [client, id] of [
+      [author, first.id],
+      [author, apart.id],
+      [other, theirs.id],
+    ] as const)
+      expect(await client.ask(RESTORE, { id })).toMatchObject({ restoreAttachment: { id } });
+    expect((await read()).attachments.map(({ id }) => id)).toEqual([first.id, there.id, theirs.id]);
   });
 
   it('keeps its bytes while it can come back, and then it is gone with them', async () => {

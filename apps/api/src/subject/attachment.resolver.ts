@@ -1,5 +1,5 @@
 import { Args, ID, Mutation, Resolver } from '@nestjs/graphql';
-import { ATTACHMENT_UNDO_HOURS, type Actor } from '@trainyard/domain';
+import { ATTACHMENT_UNDO_EACH, ATTACHMENT_UNDO_HOURS, type Actor } from '@trainyard/domain';
 import { CurrentActor } from '../platform/actor.ts';
 import { AttachmentService } from './attachment.service.ts';
 import { AttachmentType } from './attachment.types.ts';
@@ -15,7 +15,9 @@ export class AttachmentResolver {
     return true;
   }
 
-  @Mutation(() => AttachmentType, { description: `Brings a deleted file back, within ${ATTACHMENT_UNDO_HOURS} hours.` })
+  @Mutation(() => AttachmentType, {
+    description: `Brings a deleted file back, within ${ATTACHMENT_UNDO_HOURS} hours: of one ticket and author, the last ${ATTACHMENT_UNDO_EACH}.`,
+  })
   restoreAttachment(@CurrentActor() actor: Actor, @Args('id', { type: () => ID }) id: string): Promise<AttachmentType> {
     return this.attachmentService.restoreAttachment(actor, id);
   }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   ATTACHMENT_BYTES_MAX,
   ATTACHMENT_NAME_MAX,
+  ATTACHMENT_UNDO_EACH,
   ATTACHMENTS_EACH,
   changesBetween,
   fileNameOf,
@@ -88,13 +89,14 @@ export class AttachmentService {
     });
   }
 
-  /** The author deletes their own; a lead those of others. `restoreAttachment` brings it back, for a day. */
+  /** The author deletes their own; a lead those of others. `restoreAttachment` brings it back, for a day, unless many more are deleted. */
   async deleteAttachment(actor: Actor, id: string): Promise<void> {
     await this.database.transaction(async (tx) => {
       const { noun, attachment, scope, about } = demandProject(actor, 'attachment.delete', await this.lock(tx, id));
       if (attachment.deleted) throw new DomainError('NOT_FOUND');
       await tx.query(noun.countAttachments('$1', '-1'), [attachment.subjectId]);
       await tx.query('UPDATE attachment SET deleted_at = now() WHERE id = $1', [id]);
+      await forgetOldest(tx, attachment);
       const { name, size } = attachment;
       await this.activity.append(tx, scope, actor.userId, [
         {
@@ -210,6 +212,17 @@ export class AttachmentService {
     );
     return attachment && { ...subject, attachment, ownerId: attachment.authorId };
   }
+}
+
+/** Who attaches and deletes again and again would fill the disk for a day. Of each author apart: nobody's file is gone because of others' deletions. */
+async function forgetOldest(tx: Tx, { subjectId, authorId }: AttachmentRow): Promise<void> {
+  await tx.query(
+    /* sql */ `
+    DELETE FROM attachment WHERE id IN (
+      SELECT id FROM attachment WHERE subject_id = $1 AND author_id IS NOT DISTINCT FROM $2 AND deleted_at IS NOT NULL
+      ORDER BY deleted_at DESC, id OFFSET ${ATTACHMENT_UNDO_EACH})`,
+    [subjectId, authorId],
+  );
 }
 
 /** Throws TOO_MANY where the thing has as many files as it may. @param except one that is sent again takes no more room */

@@ -9,3 +9,5 @@ export const ATTACHMENTS_EACH = 50;
 export const ATTACHMENT_NAME_MAX = 255;
 /** A deleted file can be brought back so long; then its bytes go. */
 export const ATTACHMENT_UNDO_HOURS = 24;
+/** Of one thing and author so many, those that were deleted last: their bytes lie on the disk. */
+export const ATTACHMENT_UNDO_EACH = 50;
