@@ -1,3 +1,4 @@
+import { LANGUAGE_CODES } from '@trainyard/domain';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -57,5 +58,5 @@ whenIdle(() => void fetchTheRest().catch(() => undefined));
 /** So that no page waits for its texts, and switching the language is instant. What does not arrive is asked for when it is needed. */
 async function fetchTheRest(): Promise<void> {
   await loadTexts();
-  await loadLanguage(language === 'en' ? 'zh' : 'en');
+  for (const other of LANGUAGE_CODES) if (other !== language) await loadLanguage(other);
 }

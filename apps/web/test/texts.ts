@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { addFormats } from '../src/i18n/formats.ts';
-import { LANGUAGES, type Language } from '../src/i18n/languages.ts';
+import { LANGUAGE_CODES, type Language } from '@trainyard/domain';
 
 const features = join(import.meta.dirname, '../src/features');
 /** Where the texts of each room lie, by its name: `board/i18n`, and `errors` in `shell/i18n/errors`. */
@@ -22,7 +22,7 @@ export function readTexts(language: Language, namespace: string): Texts {
 }
 
 const resources = Object.fromEntries(
-  LANGUAGES.map((language) => [language, Object.fromEntries(NAMESPACES.map((namespace) => [namespace, readTexts(language, namespace)]))]),
+  LANGUAGE_CODES.map((language) => [language, Object.fromEntries(NAMESPACES.map((namespace) => [namespace, readTexts(language, namespace)]))]),
 );
 
 /** The real texts; a key that is missing fails the test that asked for it. */

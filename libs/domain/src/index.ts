@@ -4,6 +4,7 @@ export * from './without-trace.ts';
 export * from './result.ts';
 export * from './text.ts';
 export * from './page.ts';
+export * from './language.ts';
 export * from './query/fields.ts';
 export * from './query/query.ts';
 export * from './query/parse.ts';

@@ -1,5 +1,5 @@
 import { Args, Context, ID, Int, Mutation, ObjectType, Field, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import { type Actor, type TokenScope } from '@trainyard/domain';
+import type { Actor, Locale, TokenScope } from '@trainyard/domain';
 import type { FastifyRequest } from 'fastify';
 import { CurrentActor, CurrentRequest, Public, replyOf, type RequestContext } from '../platform/actor.ts';
 import { OWN_ID } from '../platform/graphql/own-id.ts';
@@ -18,7 +18,6 @@ import {
   UpdateUserInput,
   UserType,
   ViewerType,
-  type Locale,
 } from './access.types.ts';
 import { AccountService } from './account.service.ts';
 import { PasswordProof } from './password-proof.service.ts';

@@ -1,10 +1,7 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { ORG_ROLES, TEAM_ROLES, TOKEN_SCOPES, type OrgRole, type TeamRole, type TokenScope } from '@trainyard/domain';
+import { LOCALES, ORG_ROLES, TEAM_ROLES, TOKEN_SCOPES, type Locale, type OrgRole, type TeamRole, type TokenScope } from '@trainyard/domain';
 import { enumOf } from '../platform/graphql/enum.ts';
 import { OWN_ID } from '../platform/graphql/own-id.ts';
-
-export const LOCALES = ['EN', 'ZH'] as const;
-export type Locale = (typeof LOCALES)[number];
 
 export const OrgRoleEnum = enumOf(ORG_ROLES);
 export const TeamRoleEnum = enumOf(TEAM_ROLES);

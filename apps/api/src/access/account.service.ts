@@ -9,6 +9,7 @@ import {
   PERSON_NAME_MAX,
   type Actor,
   type OrgRole,
+  type Locale,
 } from '@trainyard/domain';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
@@ -25,7 +26,7 @@ import { pageOf, type Page, type PageRequest } from '../platform/lists/reading.t
 import { PEOPLE_LIST } from './people.list.ts';
 import { sameVersion } from '../platform/sql/version.ts';
 import { AccessService } from './access.service.ts';
-import type { CreateUserInput, Locale, SetUpInput, UpdateUserInput, UserType } from './access.types.ts';
+import type { CreateUserInput, SetUpInput, UpdateUserInput, UserType } from './access.types.ts';
 import { Founding } from './founding.ts';
 import { KnownBrowsers } from './known-browsers.service.ts';
 import { organisation } from './organisation.ts';

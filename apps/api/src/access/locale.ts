@@ -1,6 +1,5 @@
-import type { Actor } from '@trainyard/domain';
+import type { Actor, Locale } from '@trainyard/domain';
 import { row, type Tx } from '../platform/sql/database.ts';
-import type { Locale } from './access.types.ts';
 
 /** The language things are named in that the actor makes without naming them. */
 export async function localeOf(tx: Tx, actor: Actor): Promise<Locale> {

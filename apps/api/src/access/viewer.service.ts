@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '@trainyard/domain';
+import type { Actor, Locale } from '@trainyard/domain';
 import type { FastifyRequest } from 'fastify';
 import { Database, row } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
-import type { Locale, SetupType, ViewerType } from './access.types.ts';
+import type { SetupType, ViewerType } from './access.types.ts';
 import { AccountService } from './account.service.ts';
 import { organisation } from './organisation.ts';
 

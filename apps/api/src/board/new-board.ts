@@ -1,12 +1,11 @@
-import { changesBetween, defaultColumns, rankBetween, ranksBetween, type BoardKind } from '@trainyard/domain';
+import { changesBetween, defaultColumns, languageOf, rankBetween, ranksBetween, type BoardKind, type Locale } from '@trainyard/domain';
 import { randomUUID } from 'node:crypto';
-import type { Locale } from '../access/access.types.ts';
 import type { ActivityEntry } from '../platform/log/activity-log.ts';
 import { row, type Tx } from '../platform/sql/database.ts';
 
 /** The last board of a project, with the columns usual for its kind; answers what the log says of it. Whoever asks holds the project. */
 export async function insertBoard(tx: Tx, id: string, projectId: string, name: string, kind: BoardKind, locale: Locale): Promise<ActivityEntry[]> {
-  const columns = defaultColumns(kind, locale);
+  const columns = defaultColumns(kind, languageOf(locale));
   const ranks = ranksBetween(null, null, columns.length);
   const ids = columns.map(() => randomUUID());
   const last = await row<{ rank: string | null }>(tx, 'SELECT max(rank) AS rank FROM board WHERE project_id = $1', [projectId]);

@@ -1,5 +1,5 @@
 import type { i18n as I18n } from 'i18next';
-import { languageOf } from './languages.ts';
+import { languageOf } from '@trainyard/domain';
 import { formatOf } from './useFormat.ts';
 
 /** Facts somebody sent, for a sentence to name. i18next would else obey those that are called as its options are: `lng`, `returnDetails`. */

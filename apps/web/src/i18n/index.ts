@@ -1,10 +1,8 @@
 import i18next, { type i18n as I18n } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import { addFormats } from './formats.ts';
-import { DEFAULT_NAMESPACE, languageOf, type Language } from './languages.ts';
-
-/** The texts of a room: a chunk a language. */
-export type Texts = Readonly<Record<Language, () => Promise<{ default: object }>>>;
+import { LANGUAGES, languageOf, type Language } from '@trainyard/domain';
+import { DEFAULT_NAMESPACE, type Texts } from './languages.ts';
 
 /** By the room's name, which is their namespace. */
 let rooms: Readonly<Record<string, Texts>> = {};
@@ -47,7 +45,7 @@ async function start(language: Language, first: readonly string[]): Promise<I18n
 function fetchTexts(language: Language, room: string): Promise<object> {
   const key = `${language}/${room}`;
   const texts =
-    asked.get(key) ?? rooms[room]?.[language]().then((module) => module.default) ?? Promise.reject(new Error(`No room has texts by the name of ${room}`));
+    asked.get(key) ?? rooms[room]?.(language).then((module) => module.default) ?? Promise.reject(new Error(`No room has texts by the name of ${room}`));
   asked.set(key, texts);
   texts.catch(() => asked.delete(key));
   return texts;
@@ -88,5 +86,5 @@ export async function switchLanguage(language: Language): Promise<void> {
 }
 
 function reflect(language: Language): void {
-  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en';
+  document.documentElement.lang = LANGUAGES[language].tag;
 }

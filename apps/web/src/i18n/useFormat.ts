@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { languageOf, type Language } from './languages.ts';
+import { LANGUAGES, languageOf, type Language } from '@trainyard/domain';
 
 /** Numbers, times and sizes as the reader's language writes them. */
 export interface Format {
@@ -28,7 +28,6 @@ export interface Format {
   relative(iso: string, now: number): string;
 }
 
-const TAGS: Record<Language, string> = { en: 'en', zh: 'zh-CN' };
 const made = new Map<Language, Format>();
 
 export function useFormat(): Format {
@@ -37,7 +36,7 @@ export function useFormat(): Format {
 }
 
 export function formatOf(language: Language): Format {
-  const known = made.get(language) ?? makeFormat(TAGS[language]);
+  const known = made.get(language) ?? makeFormat(LANGUAGES[language].tag);
   made.set(language, known);
   return known;
 }

@@ -1,6 +1,6 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { languageOf } from './languages.ts';
+import { languageOf } from '@trainyard/domain';
 
 /** A profession in the reader's language. The catalogue holds both, also for those that were added. */
 export function useProfessionName(): (profession: { nameEn: string; nameZh: string }) => string {

@@ -9,13 +9,13 @@ const EXPECTED: Record<BoardKind, string[]> = {
 
 describe('default columns', () => {
   it.each(BOARD_KINDS)('of a %s board lead from work that waits to work that is done, in both languages', (kind) => {
-    const zh = defaultColumns(kind, 'ZH');
-    expect(defaultColumns(kind, 'EN').map(({ name, category }, i) => `${name} ${zh[i]?.name} ${category}`)).toEqual(EXPECTED[kind]);
+    const zh = defaultColumns(kind, 'zh');
+    expect(defaultColumns(kind, 'en').map(({ name, category }, i) => `${name} ${zh[i]?.name} ${category}`)).toEqual(EXPECTED[kind]);
   });
 
-  it.each(['EN', 'ZH'] as const)('limit work in progress on a Kanban board alone, named in %s: one column warns, one refuses', (locale) => {
+  it.each(['en', 'zh'] as const)('limit work in progress on a Kanban board alone, named in %s: one column warns, one refuses', (language) => {
     const limits = (kind: BoardKind): Omit<NewColumn, 'name' | 'category'>[] =>
-      defaultColumns(kind, locale).map(({ wipLimit, wipPolicy }) => ({ wipLimit, wipPolicy }));
+      defaultColumns(kind, language).map(({ wipLimit, wipPolicy }) => ({ wipLimit, wipPolicy }));
     const none = { wipLimit: null, wipPolicy: 'WARN' };
     expect(limits('KANBAN')).toEqual([none, none, { wipLimit: 4, wipPolicy: 'WARN' }, { wipLimit: 3, wipPolicy: 'REFUSE' }, none]);
     expect(limits('SCRUM')).toEqual([none, none, none, none, none]);

@@ -1,3 +1,4 @@
+import type { Language } from '../language.ts';
 import type { BoardKind, ColumnCategory, WipPolicy } from './board.ts';
 
 export interface NewColumn {
@@ -7,7 +8,7 @@ export interface NewColumn {
   wipPolicy: WipPolicy;
 }
 
-type Template = { en: string; zh: string; category: ColumnCategory; wipLimit?: number; wipPolicy?: WipPolicy };
+type Template = Record<Language, string> & { category: ColumnCategory; wipLimit?: number; wipPolicy?: WipPolicy };
 
 const TEMPLATES: Record<BoardKind, readonly Template[]> = {
   SCRUM: [
@@ -27,9 +28,9 @@ const TEMPLATES: Record<BoardKind, readonly Template[]> = {
 };
 
 /** The columns a new board begins with, in order, named in the language of whoever makes it. */
-export function defaultColumns(kind: BoardKind, locale: 'EN' | 'ZH'): NewColumn[] {
-  return TEMPLATES[kind].map(({ en, zh, category, wipLimit, wipPolicy }) => ({
-    name: locale === 'ZH' ? zh : en,
+export function defaultColumns(kind: BoardKind, language: Language): NewColumn[] {
+  return TEMPLATES[kind].map(({ category, wipLimit, wipPolicy, ...names }) => ({
+    name: names[language],
     category,
     wipLimit: wipLimit ?? null,
     wipPolicy: wipPolicy ?? 'WARN',

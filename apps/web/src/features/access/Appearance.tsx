@@ -1,7 +1,7 @@
 import { SegmentedControl, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import { useId, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { LANGUAGES, LANGUAGE_NAMES, languageOf } from '../../i18n/languages.ts';
+import { LANGUAGE_CODES, LANGUAGES, languageOf } from '@trainyard/domain';
 import { DENSITIES, useDensity, type Density } from '../shell/density.ts';
 import { useLanguage } from './useLanguage.ts';
 import classes from './Appearance.module.css';
@@ -22,7 +22,7 @@ export function Appearance() {
             aria-labelledby={id}
             value={language}
             onChange={(value) => void chooseLanguage(languageOf(value))}
-            data={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}
+            data={LANGUAGE_CODES.map((value) => ({ value, label: LANGUAGES[value].name }))}
           />
         )}
       </Row>

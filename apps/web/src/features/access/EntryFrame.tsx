@@ -2,7 +2,7 @@ import { SegmentedControl } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { switchLanguage } from '../../i18n/index.ts';
-import { LANGUAGES, LANGUAGE_NAMES, languageOf } from '../../i18n/languages.ts';
+import { LANGUAGE_CODES, LANGUAGES, languageOf } from '@trainyard/domain';
 import { Brand } from '../shell/Brand.tsx';
 import { PageTitle } from '../shell/PageTitle.tsx';
 import classes from './EntryFrame.module.css';
@@ -18,7 +18,7 @@ export function EntryFrame({ title, lead, children }: { title: string; lead?: st
           aria-label={t('account.language')}
           value={languageOf(i18n.language)}
           onChange={(value) => void switchLanguage(languageOf(value))}
-          data={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}
+          data={LANGUAGE_CODES.map((value) => ({ value, label: LANGUAGES[value].name }))}
         />
       </header>
       <main className={classes.main}>

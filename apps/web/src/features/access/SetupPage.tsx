@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { ORGANISATION_NAME_MAX, PASSWORD_MIN, PERSON_NAME_MAX } from '@trainyard/domain';
 import { useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
-import { languageOf, localeOf } from '../../i18n/languages.ts';
+import { LANGUAGES, languageOf } from '@trainyard/domain';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { emailAddress, newPassword, requiredText } from '../shell/form/rules.ts';
 import { Password } from '../shell/form/Password.tsx';
@@ -27,7 +27,7 @@ export function SetupPage() {
     schema: firstAccount,
     values: { organisationName: '', name: '', email: '', password: '' },
     at: { PASSWORD_TOO_WEAK: 'password' },
-    variables: (input) => ({ input: { ...input, locale: localeOf(languageOf(i18n.language)) } }),
+    variables: (input) => ({ input: { ...input, locale: LANGUAGES[languageOf(i18n.language)].locale } }),
     onDone: ({ setUp }) => enter(setUp, '/projects'),
   });
 

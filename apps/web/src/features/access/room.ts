@@ -6,6 +6,7 @@ import { rootRoute } from '../shell/root-route.ts';
 import { appRoute } from './app-route.ts';
 import { SetupDocument } from './setup.generated.ts';
 import { signInSearch } from './sign-in-search.ts';
+import type { Texts } from '../../i18n/languages.ts';
 
 const signIn = createRoute({
   getParentRoute: () => rootRoute,
@@ -45,7 +46,7 @@ const settings = createRoute({
 export const entryRoutes = [signIn, setup] as const;
 export const accessRoutes = [settings] as const;
 
-export const accessTexts = { en: () => import('./i18n/en.json'), zh: () => import('./i18n/zh.json') };
+export const accessTexts: Texts<typeof import('./i18n/en.json')> = (language) => import(`./i18n/${language}.json`);
 
 export const access: Room = {
   places: [{ to: '/settings', label: 'account.settings', icon: IconSettings, inSidebar: false }],

@@ -2,7 +2,7 @@ import { useApolloClient } from '@apollo/client/react';
 import { useRouter } from '@tanstack/react-router';
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
-import { languageOf, localeOf } from '../../i18n/languages.ts';
+import { LANGUAGES, languageOf } from '@trainyard/domain';
 import { SetLocaleDocument } from './session.generated.ts';
 import type { Viewer } from './useActor.ts';
 import { ViewerDocument } from './viewer.generated.ts';
@@ -16,7 +16,7 @@ export function useEnter(): (viewer: Viewer, to: string | undefined) => void {
     (viewer, to = '/') => {
       // a first sign-in: the language read until now becomes the account's
       if (!viewer.locale)
-        void client.mutate({ mutation: SetLocaleDocument, variables: { locale: localeOf(languageOf(i18n.language)) } }).catch(() => undefined);
+        void client.mutate({ mutation: SetLocaleDocument, variables: { locale: LANGUAGES[languageOf(i18n.language)].locale } }).catch(() => undefined);
       client.writeQuery({ query: ViewerDocument, data: { viewer } });
       router.history.replace(to);
     },

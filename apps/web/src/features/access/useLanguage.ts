@@ -3,7 +3,7 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import { SetLocaleDocument } from './session.generated.ts';
 import { loadLanguage, switchLanguage } from '../../i18n/index.ts';
-import { languageOf, localeOf, type Language } from '../../i18n/languages.ts';
+import { LANGUAGES, languageOf, type Language } from '@trainyard/domain';
 import { useToast } from '../shell/useToast.ts';
 
 /** Choices that the account does not have yet: until it has the last of them, what it says is out of date. */
@@ -33,7 +33,7 @@ export function useLanguage(): readonly [Language, (next: Language) => Promise<v
         // until the account has it, the choice holds in this page; one after the other, so that the account ends with the last
         const before = sent;
         sent = before.then(async () => {
-          if (mine === last) await client.mutate({ mutation: SetLocaleDocument, variables: { locale: localeOf(next) } });
+          if (mine === last) await client.mutate({ mutation: SetLocaleDocument, variables: { locale: LANGUAGES[next].locale } });
         });
         await sent;
       } catch (error) {

@@ -6,6 +6,7 @@ import { onlyIds } from '../shell/only-ids.ts';
 import type { Room } from '../shell/rooms.ts';
 import { boardSearch } from './board-search.ts';
 import { BoardPage } from './BoardPage.tsx';
+import type { Texts } from '../../i18n/languages.ts';
 
 /** The board this browser showed last, or all projects. */
 const lastPlace = () => {
@@ -33,7 +34,7 @@ const boardPage = createRoute({
 
 export const boardRoutes = [home, boardPage] as const;
 
-export const boardTexts = { en: () => import('./i18n/en.json'), zh: () => import('./i18n/zh.json') };
+export const boardTexts: Texts<typeof import('./i18n/en.json')> = (language) => import(`./i18n/${language}.json`);
 
 export const board: Room = {
   goKeys: [{ letter: 'b', text: 'shortcuts.goBoard', to: lastPlace }],

@@ -7,6 +7,7 @@ import { listSearch } from '../lists/list-search.ts';
 import { onlyIds } from '../shell/only-ids.ts';
 import type { Room } from '../shell/rooms.ts';
 import type { DatasetPageProps } from './DatasetPage.tsx';
+import type { Texts } from '../../i18n/languages.ts';
 
 const datasets = createRoute({
   getParentRoute: () => appRoute,
@@ -31,7 +32,7 @@ export const datasetRoutes = (loadRuns: () => Promise<DatasetPageProps['Runs']>)
   return [datasets, dataset] as const;
 };
 
-export const datasetTexts = { en: () => import('./i18n/en.json'), zh: () => import('./i18n/zh.json') };
+export const datasetTexts: Texts<typeof import('./i18n/en.json')> = (language) => import(`./i18n/${language}.json`);
 
 export const dataset: Room = {
   places: [{ to: '/datasets', label: 'nav.datasets', icon: IconDatabase, inSidebar: true }],

@@ -3,7 +3,7 @@ import { IconKeyboard, IconLogout, IconSettings } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useSignOut } from '../access/useSignOut.ts';
-import { LANGUAGES, LANGUAGE_NAMES, languageOf } from '../../i18n/languages.ts';
+import { LANGUAGE_CODES, LANGUAGES, languageOf } from '@trainyard/domain';
 import { useLanguage } from '../access/useLanguage.ts';
 import { ScreenAnchor } from '../shell/ScreenAnchor.tsx';
 import { openShortcutSheet } from './shortcut-sheet-state.ts';
@@ -47,9 +47,9 @@ export default function AccountMenu({ at, onClose }: AccountMenuProps) {
         <Menu.Divider />
         <Menu.Label>{t('account.language')}</Menu.Label>
         <Menu.RadioGroup value={language} onChange={(value) => void chooseLanguage(languageOf(value))}>
-          {LANGUAGES.map((each) => (
+          {LANGUAGE_CODES.map((each) => (
             <Menu.RadioItem key={each} value={each} lang={each}>
-              {LANGUAGE_NAMES[each]}
+              {LANGUAGES[each].name}
             </Menu.RadioItem>
           ))}
         </Menu.RadioGroup>

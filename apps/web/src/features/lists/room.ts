@@ -1,1 +1,3 @@
-export const listsTexts = { en: () => import('./i18n/en.json'), zh: () => import('./i18n/zh.json') };
+import type { Texts } from '../../i18n/languages.ts';
+
+export const listsTexts: Texts<typeof import('./i18n/en.json')> = (language) => import(`./i18n/${language}.json`);

@@ -4,6 +4,7 @@ import { pagesOf } from '../../apollo-pages.ts';
 import { appRoute } from '../access/app-route.ts';
 import type { Room } from '../shell/rooms.ts';
 import { UnreadBadge } from './UnreadBadge.tsx';
+import type { Texts } from '../../i18n/languages.ts';
 
 const inbox = createRoute({
   getParentRoute: () => appRoute,
@@ -14,7 +15,7 @@ const inbox = createRoute({
 
 export const notifyRoutes = [inbox] as const;
 
-export const notifyTexts = { en: () => import('./i18n/en.json'), zh: () => import('./i18n/zh.json') };
+export const notifyTexts: Texts<typeof import('./i18n/en.json')> = (language) => import(`./i18n/${language}.json`);
 
 export const notify: Room = {
   places: [{ to: '/inbox', label: 'nav.inbox', icon: IconInbox, inSidebar: true, Badge: UnreadBadge }],

@@ -5,6 +5,7 @@ import { createElement } from 'react';
 import type { Room } from '../shell/rooms.ts';
 import { BoardList } from './BoardList.tsx';
 import type { ProjectSettingsPageProps } from './ProjectSettingsPage.tsx';
+import type { Texts } from '../../i18n/languages.ts';
 
 const projects = createRoute({
   getParentRoute: () => appRoute,
@@ -35,7 +36,7 @@ export const projectRoutes = (loadWebhooks: () => Promise<ProjectSettingsPagePro
   return [projects.addChildren([newProject]), settings] as const;
 };
 
-export const projectTexts = { en: () => import('./i18n/en.json'), zh: () => import('./i18n/zh.json') };
+export const projectTexts: Texts<typeof import('./i18n/en.json')> = (language) => import(`./i18n/${language}.json`);
 
 export const project: Room = {
   places: [{ to: '/projects', label: 'nav.projects', icon: IconStack2, inSidebar: true, exact: true }],

@@ -2,6 +2,7 @@ import { IconCpu } from '@tabler/icons-react';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { appRoute } from '../access/app-route.ts';
 import type { Room } from '../shell/rooms.ts';
+import type { Texts } from '../../i18n/languages.ts';
 
 const runners = createRoute({
   getParentRoute: () => appRoute,
@@ -12,7 +13,7 @@ const runners = createRoute({
 
 export const runnerRoutes = [runners] as const;
 
-export const runnerTexts = { en: () => import('./i18n/en.json'), zh: () => import('./i18n/zh.json') };
+export const runnerTexts: Texts<typeof import('./i18n/en.json')> = (language) => import(`./i18n/${language}.json`);
 
 export const runner: Room = {
   places: [{ to: '/runners', label: 'nav.runners', icon: IconCpu, inSidebar: true }],

@@ -1,3 +1,5 @@
+import type { Texts } from '../../i18n/languages.ts';
+
 /** What every page is drawn with, and what is said of errors. */
-export const shellTexts = { en: () => import('./i18n/en.json'), zh: () => import('./i18n/zh.json') };
-export const errorTexts = { en: () => import('./i18n/errors/en.json'), zh: () => import('./i18n/errors/zh.json') };
+export const shellTexts: Texts<typeof import('./i18n/en.json')> = (language) => import(`./i18n/${language}.json`);
+export const errorTexts: Texts<typeof import('./i18n/errors/en.json')> = (language) => import(`./i18n/errors/${language}.json`);

@@ -5,6 +5,7 @@ import { appRoute } from '../access/app-route.ts';
 import { listSearch } from '../lists/list-search.ts';
 import { onlyIds } from '../shell/only-ids.ts';
 import type { Room } from '../shell/rooms.ts';
+import type { Texts } from '../../i18n/languages.ts';
 
 const teams = createRoute({
   getParentRoute: () => appRoute,
@@ -31,7 +32,7 @@ const people = createRoute({
 
 export const staffingRoutes = [teams, team, people] as const;
 
-export const staffingTexts = { en: () => import('./i18n/en.json'), zh: () => import('./i18n/zh.json') };
+export const staffingTexts: Texts<typeof import('./i18n/en.json')> = (language) => import(`./i18n/${language}.json`);
 
 export const staffing: Room = {
   places: [

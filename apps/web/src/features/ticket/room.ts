@@ -4,6 +4,7 @@ import { pagesOf } from '../../apollo-pages.ts';
 import { appRoute } from '../access/app-route.ts';
 import { listSearch } from '../lists/list-search.ts';
 import type { Room } from '../shell/rooms.ts';
+import type { Texts } from '../../i18n/languages.ts';
 
 const ticketPage = createRoute({
   getParentRoute: () => appRoute,
@@ -30,7 +31,7 @@ const allTickets = createRoute({
 
 export const ticketRoutes = [ticketPage, tickets, allTickets] as const;
 
-export const ticketTexts = { en: () => import('./i18n/en.json'), zh: () => import('./i18n/zh.json') };
+export const ticketTexts: Texts<typeof import('./i18n/en.json')> = (language) => import(`./i18n/${language}.json`);
 
 export const ticket: Room = {
   places: [

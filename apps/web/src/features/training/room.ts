@@ -5,6 +5,7 @@ import { appRoute } from '../access/app-route.ts';
 import { listSearch } from '../lists/list-search.ts';
 import { onlyIds } from '../shell/only-ids.ts';
 import type { Room } from '../shell/rooms.ts';
+import type { Texts } from '../../i18n/languages.ts';
 
 const run = createRoute({
   getParentRoute: () => appRoute,
@@ -32,7 +33,7 @@ const runsOfProject = createRoute({
 
 export const trainingRoutes = [run, runs, runsOfProject] as const;
 
-export const trainingTexts = { en: () => import('./i18n/en.json'), zh: () => import('./i18n/zh.json') };
+export const trainingTexts: Texts<typeof import('./i18n/en.json')> = (language) => import(`./i18n/${language}.json`);
 
 export const training: Room = {
   places: [{ to: '/runs', label: 'nav.runs', icon: IconPlayerPlay, inSidebar: true }],

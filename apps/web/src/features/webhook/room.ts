@@ -3,6 +3,7 @@ import { pagesOf } from '../../apollo-pages.ts';
 import { appRoute } from '../access/app-route.ts';
 import { onlyIds } from '../shell/only-ids.ts';
 import type { Room } from '../shell/rooms.ts';
+import type { Texts } from '../../i18n/languages.ts';
 
 const deliveries = createRoute({
   getParentRoute: () => appRoute,
@@ -14,7 +15,7 @@ const deliveries = createRoute({
 
 export const webhookRoutes = [deliveries] as const;
 
-export const webhookTexts = { en: () => import('./i18n/en.json'), zh: () => import('./i18n/zh.json') };
+export const webhookTexts: Texts<typeof import('./i18n/en.json')> = (language) => import(`./i18n/${language}.json`);
 
 export const webhook: Room = {
   typePolicies: { Query: { fields: { webhooks: { merge: false }, webhookDeliveries: pagesOf('webhookId') } } },

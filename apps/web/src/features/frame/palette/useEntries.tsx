@@ -3,7 +3,7 @@ import { IconKeyboard, IconLanguage, IconMoon, IconSun } from '@tabler/icons-rea
 import { useNavigate, type NavigateOptions } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { LANGUAGES, LANGUAGE_NAMES } from '../../../i18n/languages.ts';
+import { LANGUAGE_CODES, LANGUAGES } from '@trainyard/domain';
 import { useLanguage } from '../../access/useLanguage.ts';
 import { matches, type Entry, type PaletteSource } from '../../shell/entry.ts';
 import { useRooms } from '../../shell/rooms.ts';
@@ -30,10 +30,10 @@ export const useEntries: PaletteSource = (typed) => {
         run: () => void navigate({ to, search } as NavigateOptions),
       }));
     const commands: Entry[] = [
-      ...LANGUAGES.filter((each) => each !== language).map((each): Entry => ({
+      ...LANGUAGE_CODES.filter((each) => each !== language).map((each): Entry => ({
         id: `language-${each}`,
         group: 'commands',
-        label: t('palette.command.language', { language: LANGUAGE_NAMES[each] }),
+        label: t('palette.command.language', { language: LANGUAGES[each].name }),
         words: 'language 语言',
         icon: <IconLanguage size={SIZE} />,
         run: () => void chooseLanguage(each),
