@@ -25,10 +25,11 @@ const COLUMNS: BuildColumn[] = [
   { id: 'doing', name: 'Doing', titles: ['Tune the schedule', 'Fix the tokenizer'] },
 ];
 
-/** The server's answers to opening the board, and streams that stay silent. */
-function opening(columns: readonly BuildColumn[]): MockLink.MockedResponse[] {
+/** The server's answers to opening the board, and streams that stay silent, or say `news` before. */
+function opening(columns: readonly BuildColumn[], news: readonly MockLink.MockedResponse[]): MockLink.MockedResponse[] {
   const silent = { delay: Number.POSITIVE_INFINITY, maxUsageCount: Number.POSITIVE_INFINITY };
   return [
+    ...news,
     { request: { query: OpenBoardDocument, variables: () => true }, result: { data: { board: buildBoard(columns) } } },
     { request: { query: ProjectEventsDocument, variables: () => true }, result: { data: {} }, ...silent },
     { request: { query: RunCardsDocument, variables: () => true }, result: { data: {} }, ...silent },
@@ -44,12 +45,13 @@ function Harness({ onPeek, onOpenPage }: { onPeek: (key: string | undefined) => 
 export async function openBoard({
   columns = COLUMNS,
   mocks = [],
+  news = [],
   viewer,
-}: { columns?: readonly BuildColumn[]; mocks?: MockLink.MockedResponse[]; viewer?: RenderOptions['viewer'] } = {}) {
+}: { columns?: readonly BuildColumn[]; mocks?: MockLink.MockedResponse[]; news?: MockLink.MockedResponse[]; viewer?: RenderOptions['viewer'] } = {}) {
   giveSizes();
   const onPeek = jest.fn();
   const onOpenPage = jest.fn();
-  const rendered = await renderApp(<Harness onPeek={onPeek} onOpenPage={onOpenPage} />, { mocks: [...opening(columns), ...mocks], viewer });
+  const rendered = await renderApp(<Harness onPeek={onPeek} onOpenPage={onOpenPage} />, { mocks: [...opening(columns, news), ...mocks], viewer });
   await screen.findByRole('link', { name: /NLP-1 / });
   return { ...rendered, onPeek, onOpenPage };
 }

@@ -203,11 +203,13 @@ export async function openTicket(
   viewer?: RenderOptions['viewer'],
   comments: readonly string[] = [],
   files: readonly AttachmentFactsFragment[] = [],
+  /** Said once before the stream stays silent. */
+  news: readonly MockLink.MockedResponse[] = [],
 ) {
   const server = serverOf(buildTicket(overrides));
   server.state.comments.push(...comments);
   server.state.attachments.push(...files);
-  const rendered = await renderApp(<TicketDetail ticketKey="NLP-1" narrow onDeleted={() => undefined} />, { mocks: server.mocks, viewer });
+  const rendered = await renderApp(<TicketDetail ticketKey="NLP-1" narrow onDeleted={() => undefined} />, { mocks: [...news, ...server.mocks], viewer });
   await screen.findByText('Clean the crawl');
   return { ...rendered, ...server };
 }

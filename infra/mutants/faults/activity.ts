@@ -45,7 +45,7 @@ export const ACTIVITY_FAULTS: readonly Fault[] = [
     'who stands at the end of a stretch is told it again',
     instead('stretch.from <= position && position < stretch.seq', 'stretch.from <= position && position <= stretch.seq'),
   ),
-  tail('DELIVERY', 'ProjectTail.add', 'what was before a reset is told after it', leaveOut('if (stretch.reset) this.forget()')),
+  tail('LIMIT', 'ProjectTail.add', 'what was before a reset is kept', leaveOut('if (stretch.reset) this.forget()')),
   tail('LIMIT', 'ProjectTail.add', 'a tail grows for ever', instead('this.keptActivities > KEPT_ACTIVITIES', 'false')),
   tail('LIMIT', 'ProjectTail.add', 'long changes are kept as short ones are', instead('this.keptLetters > KEPT_LETTERS', 'false')),
   tail('LIMIT', 'ProjectTail.add', 'many tails hold what they like', leaveOut('this.budget.heard(this)')),
@@ -59,6 +59,7 @@ export const ACTIVITY_FAULTS: readonly Fault[] = [
     'of a thing that changed twice the first state is told',
     instead('stretches.flatMap((stretch) => Object.entries(stretch.things))', 'stretches.toReversed().flatMap((stretch) => Object.entries(stretch.things))'),
   ),
+  tail('DELIVERY', 'joined', 'who is told what followed a reset is not told of the reset', leaveOut('if (untold) return')),
 
   read('PAGE', 'EventsReader.read', 'what one knows already is told again', inText('a.seq > (SELECT since FROM head)', 'a.seq >= (SELECT since FROM head)')),
   liveTickets('PAGE', 'LiveTicketsResolver.constructor', 'a deleted ticket is told as one that is there', inText('AND t.deleted_at IS NULL', '')),

@@ -8,7 +8,7 @@ import type { RequestContext } from '../platform/actor.ts';
 import { ProjectTail } from './project-tail.ts';
 import { ProjectEventsService } from './project-events.service.ts';
 import { TOLD_LETTERS } from './activity.rows.ts';
-import { REPLAY_LETTERS } from './events.reader.ts';
+import { REPLAY_LETTERS, REPLAY_MAX } from './events.reader.ts';
 
 const FIELDS =
   '{ seq reset activities { seq entity entityId ticketId action changes actor { id } } tickets { id title columnId rank commentCount description } columns { id name ticketCount } comments { id body } labels { id name } runs { id } }';
@@ -274,6 +274,48 @@ describe('project events', () => {
     const subscriber = follow(client, since);
     await subscriber.until(({ events }) => events.length > 0);
     expect(subscriber.events[0]).toMatchObject({ reset: true, seq: since + 1001 });
+  });
+
+  it('do not tell those who look on of a change of a thousand things, by one read for all, and tell what follows', async () => {
+    neverByTheClock();
+    const columnId = project.columns[0] as string;
+    const { ids } = await buildTickets(trainyard, REPLAY_MAX, { project, columns: [columnId] });
+    const since = await seqOf(trainyard, project.id);
+    const label = (name: string) =>
+      client.ask('mutation($p: ID!, $name: String!) { createLabel(projectId: $p, name: $name, color: RED) { id } }', { p: project.id, name });
+    const readers = Array.from({ length: 3 }, () => follow(client, since));
+    await label('before');
+    await Promise.all(readers.map((reader) => reader.until(reached(since + 1))));
+    const { direct } = trainyard.database;
+    const query = direct.query.bind(direct);
+    let reads = 0;
+    direct.query = async (sql: string, parameters?: unknown[]): Promise<unknown> => {
+      if (sql.includes('news AS MATERIALIZED')) reads += 1;
+      return query(sql, parameters);
+    };
+    try {
+      await client.ask('mutation($id: ID!) { updateColumn(id: $id, version: 1, input: { category: DONE }) { id } }', { id: columnId });
+      const after = since + 1 + REPLAY_MAX + 1;
+      expect(await seqOf(trainyard, project.id)).toBe(after);
+      await Promise.all(readers.map((reader) => reader.until(reached(after))));
+      expect(reads).toBe(1);
+      // Who reads again what they show has all of it.
+      const { column } = await client.ask<{ column: { category: string; tickets: { seq: number; nodes: { state: string }[] } } }>(
+        'query($id: ID!) { column(id: $id) { category tickets(limit: 3) { seq nodes { state } } } }',
+        { id: columnId },
+      );
+      expect(column).toEqual({ category: 'DONE', tickets: { seq: after, nodes: Array.from({ length: 3 }, () => ({ state: 'DONE' })) } });
+      await client.ask(MOVE, { id: ids[0], columnId: project.columns[1], afterId: null });
+      for (const reader of readers) {
+        await reader.until(reached(after + 1));
+        expect(reader.events.slice(1)).toMatchObject([
+          { seq: after, reset: true, activities: [], tickets: [], columns: [] },
+          { seq: after + 1, reset: false, activities: [{ action: 'MOVED' }], tickets: [{ id: ids[0], columnId: project.columns[1] }] },
+        ]);
+      }
+    } finally {
+      direct.query = query;
+    }
   });
 
   it('are not for outsiders of a private project', async () => {

@@ -50,12 +50,12 @@ export class ActivityConnection {
 CREATED, MOVED and DELETED events of a ticket (a restored one is CREATED) carry changes.columnId and changes.rank {from, to},
 both even where the column stays, null where the card was not or is no longer on the board: the client places the card by them.
 A change of over 1,000 letters is {long: true} here: what it says is in the history, and the thing itself.
-\`reset\` is true when the log cannot be replayed from \`since\` (too far behind): load afresh.`,
+\`reset\` is true where what happened is not told: it was too much, at once or while one was away. Read again what you show.`,
 })
 export class ProjectEventsType {
   @Field(() => Int, { description: 'The position reached: resume with it.' })
   seq: number;
-  @Field({ description: 'True when the log cannot be replayed from `since`: load afresh.' })
+  @Field({ description: 'True: what happened until `seq` is not told. Read again what you show, and go on from `seq`.' })
   reset: boolean;
   @Field(() => [ActivityType], { complexity: listCost(50), description: 'What happened, in order.' })
   activities: ActivityType[];

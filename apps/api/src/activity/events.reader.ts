@@ -4,7 +4,10 @@ import { activityOf, NEWS_COLUMNS, type ActivityRow } from './activity.rows.ts';
 import type { ProjectEventsType } from './activity.types.ts';
 import { LiveRegistry } from './live-things.ts';
 
-/** A client further behind than this loads afresh: reading everything once is cheaper than replaying so much. */
+/**
+ * What is more than this is not told, to those who were away nor to those who look on: reading again what is on a screen costs less
+ * than being told of every row.
+ */
 export const REPLAY_MAX = 1000;
 /** Letters of changes in what is replayed: every reader holds all of them. */
 export const REPLAY_LETTERS = 200_000;
@@ -54,10 +57,11 @@ export class EventsReader {
       [projectId, since],
     );
     if (!found) return null;
+    const reset = since > found.head || found.head - since > REPLAY_MAX || found.letters > REPLAY_LETTERS;
     return {
       seq: found.head,
-      letters: found.letters,
-      reset: since > found.head || found.head - since > REPLAY_MAX || found.letters > REPLAY_LETTERS,
+      letters: reset ? 0 : found.letters,
+      reset,
       activities: (found.activities ?? []).map(activityOf),
       things: await this.live.thingsOf(found.things, tx),
     };

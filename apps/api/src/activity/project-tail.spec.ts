@@ -35,6 +35,17 @@ describe('a project tail', () => {
     expect([tail.head, tail.after(9500)]).toEqual([20_000, null]);
   });
 
+  it('tells all who stand at its head that what came next is not told, whatever followed', () => {
+    const tail = tailFrom(0);
+    tail.add(stretch(0, 10));
+    tail.add(stretch(10, 5000, { reset: true, activities: [], things: { tickets: [] } }));
+    expect(tail.after(10)).toMatchObject({ from: 10, seq: 5000, reset: true });
+    tail.add(stretch(5000, 5001, { letters: 7, things: { tickets: [{ id: 'a' }] } }));
+    expect(tail.after(10)).toEqual({ from: 10, seq: 5001, letters: 0, reset: true, activities: [], things: { tickets: [] } });
+    expect(tail.after(5000)).toMatchObject({ reset: false, things: { tickets: [{ id: 'a' }] } });
+    expect(tail.after(5)).toBeNull();
+  });
+
   it('holds a bounded weight of it: long changes go sooner, and the newest stays for those who are about to take it', () => {
     const tail = tailFrom(0);
     for (let seq = 0; seq < 10; seq++) tail.add(stretch(seq, seq + 1, { letters: 100_000 }));

@@ -53,12 +53,10 @@ export class ProjectTail {
 
   add(stretch: Stretch): void {
     if (stretch.reset) this.forget();
-    else {
-      this.kept.push(stretch);
-      this.weigh(stretch, 1);
-      while ((this.keptActivities > KEPT_ACTIVITIES || this.keptLetters > KEPT_LETTERS) && this.drop(1));
-      this.budget.heard(this);
-    }
+    this.kept.push(stretch);
+    this.weigh(stretch, 1);
+    while ((this.keptActivities > KEPT_ACTIVITIES || this.keptLetters > KEPT_LETTERS) && this.drop(1));
+    this.budget.heard(this);
     this.position = stretch.seq;
     this.wake();
   }
@@ -112,12 +110,14 @@ export class ProjectTail {
   }
 }
 
-/** Consecutive stretches as one: all activities in order, each thing once as it was last. */
+/** Consecutive stretches as one: all activities in order, each thing once as it was last; nothing of it is told where one of them is not. */
 export function joined(stretches: readonly Stretch[]): Stretch {
   const [first] = stretches;
   const last = stretches.at(-1);
   if (!first || !last) throw new Error('nothing to join');
   if (first === last) return first;
+  const untold = stretches.find(({ reset }) => reset);
+  if (untold) return { ...untold, from: first.from, seq: last.seq };
   const things: Record<string, Map<string, Thing>> = {};
   for (const [field, found] of stretches.flatMap((stretch) => Object.entries(stretch.things))) {
     const latest = (things[field] ??= new Map<string, Thing>());

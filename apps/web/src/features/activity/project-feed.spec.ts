@@ -1,4 +1,5 @@
 import { ApolloLink, Observable, type ApolloClient } from '@apollo/client';
+import { jest } from '@jest/globals';
 import { waitFor } from '@testing-library/react';
 import { createClient } from '../../apollo-cache.ts';
 import { TYPE_POLICIES } from '../../rooms.ts';
@@ -30,10 +31,14 @@ function listen(since: number) {
   });
   const client = createClient(link, TYPE_POLICIES);
   const batches: EventBatch[] = [];
-  let resets = 0;
-  const feed = new ProjectFeed(client, news, 'project-1', since, { onEvents: (batch) => void batches.push(batch), onReset: () => void (resets += 1) });
+  /** What reads again says when it has. */
+  const resets: { seq: number; done: () => void; failed: () => void }[] = [];
+  const feed = new ProjectFeed(client, news, 'project-1', since, {
+    onEvents: (batch) => void batches.push(batch),
+    onReset: (seq) => new Promise((done, failed) => void resets.push({ seq, done, failed: () => failed(new Error('cut')) })),
+  });
   feed.start();
-  return { feed, client, asked, batches, say: (events: Partial<Sent>) => speak?.(buildEvents(events)), resets: () => resets, open: () => open };
+  return { feed, client, asked, batches, say: (events: Partial<Sent>) => speak?.(buildEvents(events)), resets, open: () => open };
 }
 const titleOf = (client: ApolloClient, id: string): string | undefined =>
   client.cache.readFragment({ id: `Ticket:${id}`, fragment: TicketCardFragmentDoc, fragmentName: 'TicketCard' })?.title;
@@ -72,12 +77,47 @@ describe('ProjectFeed', () => {
     feed.stop();
   });
 
-  it('asks to load afresh where too much was missed, and goes on from now', () => {
-    const { say, asked, resets, feed } = listen(5);
+  it('has everything read again where what happened is not told, and goes on from there when that is done', async () => {
+    const { say, asked, resets, batches, feed, open } = listen(5);
+    say({ seq: 6, tickets: [buildSentTicket({ title: 'Not to be told any more' })] });
     say({ seq: 900, reset: true });
-    expect(resets()).toBe(1);
-    expect(asked).toEqual([5, 900]);
+    feed.resume();
+    expect([open(), resets]).toEqual([0, []]);
+    await waitFor(() => expect(resets.map(({ seq }) => seq)).toEqual([900]), { timeout: 3000 });
+    feed.resume();
+    expect([asked, batches]).toEqual([[5], []]);
+    resets[0]?.done();
+    await waitFor(() => expect(asked).toEqual([5, 900]));
     feed.stop();
+  });
+
+  it('asks once more where reading again failed, and hears what one needs who loaded an earlier state meanwhile', async () => {
+    const { asked, resets, feed } = listen(5);
+    feed.readAgain();
+    feed.readAgain();
+    await waitFor(() => expect(resets).toHaveLength(1));
+    resets[0]?.failed();
+    await waitFor(() => expect(resets).toHaveLength(2), { timeout: 3000 });
+    feed.rewind(3);
+    resets[1]?.done();
+    await waitFor(() => expect(asked).toEqual([5, 3]));
+    feed.stop();
+  });
+
+  it('lets a page that nobody sees read again when it is seen, and not at all when it is left', async () => {
+    let state: DocumentVisibilityState = 'hidden';
+    jest.spyOn(document, 'visibilityState', 'get').mockImplementation(() => state);
+    const waited = () => new Promise((resolve) => setTimeout(resolve));
+    const [seen, left] = [listen(5), listen(5)];
+    for (const { feed } of [seen, left]) feed.readAgain();
+    await waited();
+    left.feed.stop();
+    expect([seen.resets, left.resets]).toEqual([[], []]);
+    state = 'visible';
+    document.dispatchEvent(new Event('visibilitychange'));
+    expect([seen.resets.length, left.resets.length]).toEqual([1, 0]);
+    seen.feed.stop();
+    jest.restoreAllMocks();
   });
 
   it('goes back for one who loaded an earlier state', () => {

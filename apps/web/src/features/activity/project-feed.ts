@@ -11,11 +11,16 @@ export interface EventBatch {
 }
 export interface FeedHandlers {
   onEvents(batch: EventBatch): void;
-  /** The log could not be replayed from where this browser stood: load afresh. The feed goes on from now. */
-  onReset(): void;
+  /**
+   * What happened up to `seq` is not told: it was too much. Who listens reads again what they show, and hears what follows when that is
+   * done; where it fails they are asked once more.
+   */
+  onReset(seq: number): void | Promise<void>;
 }
 
 const RESUBSCRIBE_AFTER_MS = 1000;
+/** A change of thousands of things makes all who look on read again: each at a moment of their own within this. */
+const READ_WITHIN_MS = 1000;
 /** Tickets written to the cache in one frame; what is more waits for the next one. */
 const TICKETS_A_FRAME = 30;
 /** In a stream of events the board is drawn this often at most: it stays calm, and the browser has time for the person. */
@@ -33,6 +38,8 @@ export class ProjectFeed<Sent extends News = News> {
   private subscription: { unsubscribe(): void } | null = null;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private catchingUp = false;
+  /** Those who listen read again, or are about to. */
+  private startingOver: { cancel: () => void } | null = null;
   private stopped = false;
 
   constructor(
@@ -53,6 +60,8 @@ export class ProjectFeed<Sent extends News = News> {
   stop(): void {
     this.stopped = true;
     this.pause();
+    this.startingOver?.cancel();
+    this.startingOver = null;
     this.frame?.cancel();
     this.frame = null;
   }
@@ -66,7 +75,7 @@ export class ProjectFeed<Sent extends News = News> {
 
   /** The connection is back: goes on from the last position received. */
   resume(): void {
-    if (!this.stopped && !this.subscription) this.subscribe();
+    if (!this.stopped && !this.subscription && !this.startingOver) this.subscribe();
   }
 
   /** Something was loaded that is behind what has been received: it must hear what came since. Others hear it twice. */
@@ -75,6 +84,11 @@ export class ProjectFeed<Sent extends News = News> {
     this.received = since;
     this.pause();
     this.resume();
+  }
+
+  /** Those who listen read again what they show. What has come and is not applied yet is part of that. */
+  readAgain(): void {
+    if (!this.stopped && !this.startingOver) this.startOver(this.received, 0);
   }
 
   /** Asks by a request for what the socket has not brought. */
@@ -119,18 +133,30 @@ export class ProjectFeed<Sent extends News = News> {
   }
 
   private take(events: Sent): void {
-    if (this.stopped) return;
-    if (events.reset) {
-      this.waiting = [];
-      this.pause();
-      this.received = events.seq;
-      this.resume();
-      this.handlers.onReset();
-      return;
-    }
+    if (this.stopped || this.startingOver) return;
+    if (events.reset) return this.startOver(events.seq, Math.random() * READ_WITHIN_MS);
     this.waiting.push(...this.inPieces(events, this.received));
     this.received = Math.max(this.received, events.seq);
     this.frame ??= nextFrame(() => this.apply(), DRAW_EVERY_MS - (performance.now() - this.appliedAt));
+  }
+
+  private startOver(seq: number, afterMs: number): void {
+    this.waiting = [];
+    this.frame?.cancel();
+    this.frame = null;
+    this.pause();
+    this.received = seq;
+    const read = async (): Promise<void> => {
+      try {
+        await this.handlers.onReset(seq);
+      } catch {
+        if (!this.stopped) this.startingOver = whenSeen(() => void read(), RESUBSCRIBE_AFTER_MS);
+        return;
+      }
+      this.startingOver = null;
+      this.resume();
+    };
+    this.startingOver = whenSeen(() => void read(), afterMs);
   }
 
   private apply(): void {
@@ -176,6 +202,25 @@ function nextFrame(run: () => void, waitMs: number): { cancel: () => void } {
     cancel() {
       clearTimeout(timer);
       cancelAnimationFrame(frame);
+    },
+  };
+}
+
+/** After `waitMs`; where nobody sees the page, when somebody does. */
+function whenSeen(run: () => void, waitMs: number): { cancel: () => void } {
+  const look = (): void => {
+    if (document.visibilityState === 'hidden') return;
+    document.removeEventListener('visibilitychange', look);
+    run();
+  };
+  const timer = setTimeout(() => {
+    document.addEventListener('visibilitychange', look);
+    look();
+  }, waitMs);
+  return {
+    cancel() {
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', look);
     },
   };
 }

@@ -15,8 +15,8 @@ export interface ProjectEventsOptions {
   since: number | 'JOIN' | null;
   /** What came, once a frame; the cache holds the things already. */
   onEvents: (batch: EventBatch) => void;
-  /** Too much was missed to be replayed: load afresh. */
-  onReset: () => void;
+  /** What happened up to `seq` is not told: it was too much. What is on screen is read again; until that is done nothing else comes. */
+  onReset: FeedHandlers['onReset'];
 }
 
 /** One feed a project, whoever listens: the board and the ticket open beside it hear the same. */
@@ -30,7 +30,7 @@ class SharedFeed {
     if (this.feed) return this.feed.rewind(since);
     this.feed = new ProjectFeed(client, source, projectId, since, {
       onEvents: (batch) => this.listeners.forEach((listener) => listener.onEvents(batch)),
-      onReset: () => this.listeners.forEach((listener) => listener.onReset()),
+      onReset: async (seq) => void (await Promise.all([...this.listeners].map((listener) => listener.onReset(seq)))),
     });
     this.feed.start();
   }
@@ -45,8 +45,11 @@ function feedOf(client: ApolloClient, projectId: string): SharedFeed {
   return feed;
 }
 
-/** Listens to a project while mounted. `catchUp()` asks by a request for what the socket is late with. */
-export function useProjectEvents({ projectId, since, onEvents, onReset }: ProjectEventsOptions): { catchUp: () => void } {
+/**
+ * Listens to a project while mounted. `catchUp()` asks by a request for what the socket is late with; `readAgain()` lets all that listen
+ * read again what they show.
+ */
+export function useProjectEvents({ projectId, since, onEvents, onReset }: ProjectEventsOptions): { catchUp: () => void; readAgain: () => void } {
   const client = useApolloClient();
   const source = useNewsSource();
   const connection = useConnection();
@@ -57,7 +60,7 @@ export function useProjectEvents({ projectId, since, onEvents, onReset }: Projec
   useEffect(() => {
     if (projectId === null || since === null) return;
     const joined = feedOf(client, projectId);
-    const handlers: FeedHandlers = { onEvents: (batch) => events(batch), onReset: () => reset() };
+    const handlers: FeedHandlers = { onEvents: (batch) => events(batch), onReset: (seq) => reset(seq) };
     joined.listen(client, source, projectId, since, handlers);
     current.current = joined;
     return () => {
@@ -76,5 +79,11 @@ export function useProjectEvents({ projectId, since, onEvents, onReset }: Projec
     else current.current?.feed?.pause();
   }, [connection]);
 
-  return useMemo(() => ({ catchUp: () => void current.current?.feed?.catchUp() }), []);
+  return useMemo(
+    () => ({
+      catchUp: () => void current.current?.feed?.catchUp(),
+      readAgain: () => current.current?.feed?.readAgain(),
+    }),
+    [],
+  );
 }

@@ -104,7 +104,7 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage }: BoardPro
   }, [client, model, messages]);
   useEffect(() => () => engine.loader.stop(), [engine]);
 
-  const { catchUp } = useBoardLive(board, engine.loader, reload);
+  const { catchUp } = useBoardLive(board, engine.loader, engine.focus, reload);
   useEffect(() => {
     latest.current = { frame, onPeek, onOpenPage, catchUp };
   });

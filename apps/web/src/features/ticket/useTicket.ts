@@ -3,7 +3,7 @@ import { use, useCallback, useState } from 'react';
 import { toldByQuery } from '../../apollo-failure.ts';
 import { TicketHolderContext } from './ticket-holder.ts';
 import type { EventBatch } from '../activity/project-feed.ts';
-import { TicketDocument, TicketProjectDocument, type TicketFieldsFragment, type TicketProjectQuery } from './ticket.generated.ts';
+import { TicketDocument, TicketProjectDocument, type TicketFieldsFragment, type TicketProjectQuery, type TicketQuery } from './ticket.generated.ts';
 import { useProjectEvents } from '../activity/useProjectEvents.ts';
 
 export type Ticket = TicketFieldsFragment;
@@ -31,19 +31,20 @@ export function useTicket(ticketKey: string): TicketLoad {
   const held = use(TicketHolderContext) !== null;
   const { data, error, refetch } = useQuery(TicketDocument, { variables: { key: ticketKey }, fetchPolicy: 'cache-and-network' });
   const ticket = data?.ticket;
+  const [deleted, setDeleted] = useState<DeletedTicketInfo | null>(null);
+  const known = ticket ?? deleted?.ticket;
   const {
     data: projectData,
     error: projectError,
     refetch: refetchProject,
   } = useQuery(TicketProjectDocument, {
-    variables: { id: ticket?.projectId ?? '' },
-    skip: !ticket,
+    variables: { id: known?.projectId ?? '' },
+    skip: !known,
     // its `seq` is where listening begins: one from the cache would be long past
     fetchPolicy: held ? 'cache-first' : 'network-only',
   });
   const project = projectData?.project ?? undefined;
   const [news, setNews] = useState(0);
-  const [deleted, setDeleted] = useState<DeletedTicketInfo | null>(null);
 
   const reload = useCallback(() => {
     toldByQuery(refetch());
@@ -51,13 +52,22 @@ export function useTicket(ticketKey: string): TicketLoad {
   }, [refetch]);
 
   const onEvents = ({ activities }: EventBatch): void => {
-    const mine = activities.filter((activity) => activity.ticketId === ticket?.id || activity.entityId === ticket?.id);
+    const mine = activities.filter((activity) => activity.ticketId === known?.id || activity.entityId === known?.id);
     if (activities.some((activity) => activity.entity === 'LABEL' || activity.entity === 'COLUMN')) toldByQuery(refetchProject());
     const last = mine.findLast((activity) => activity.entity === 'TICKET' && (activity.action === 'DELETED' || activity.action === 'CREATED'));
-    if (last && ticket) setDeleted(last.action === 'DELETED' ? { ticket, project, by: last.actor?.name ?? '' } : null);
+    if (last && known) setDeleted(last.action === 'DELETED' ? { ticket: known, project, by: last.actor?.name ?? '' } : null);
     if (mine.length > 0 && last?.action !== 'DELETED') reload();
   };
-  useProjectEvents({ projectId: ticket?.projectId ?? null, since: held ? 'JOIN' : (project?.seq ?? null), onEvents, onReset: reload });
+  const onReset = (): void => {
+    // the board that holds it reads its project again
+    if (!held) toldByQuery(refetchProject());
+    const told = ({ data: now }: { data?: TicketQuery }): void => {
+      if (known && now) setDeleted(now.ticket ? null : { ticket: known, project, by: '' });
+    };
+    toldByQuery(refetch().then(told));
+    setNews((n) => n + 1);
+  };
+  useProjectEvents({ projectId: known?.projectId ?? null, since: held ? 'JOIN' : (project?.seq ?? null), onEvents, onReset });
 
   return { ticket, project, error: error ?? projectError, reload, news, deleted };
 }

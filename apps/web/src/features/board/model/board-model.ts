@@ -40,6 +40,8 @@ interface Draft {
   settled: boolean;
   /** Places the log gave the card while the draft stood. */
   seen: Placement[];
+  /** Not all that happened was told while the draft stood: the log may never reach that place. */
+  untold: boolean;
 }
 
 const LOG_KEPT = 4000;
@@ -61,11 +63,7 @@ export class BoardModel {
 
   constructor(pages: readonly { columnId: string; page: ReadPage }[], seq: number) {
     this.seq = pages.reduce((lowest, { page }) => Math.min(lowest, page.seq), seq);
-    for (const { columnId, page } of pages) {
-      const window = windowOfPage(page);
-      this.columns.set(columnId, { confirmed: window, seq: page.seq, log: [], logFrom: page.seq, early: [], lost: false, shown: window });
-      this.learn(columnId, window);
-    }
+    for (const { columnId, page } of pages) this.begin(columnId, windowOfPage(page), page.seq);
   }
 
   /** The column as it is to be shown; the same object until it changes. */
@@ -104,7 +102,9 @@ export class BoardModel {
     const column = this.columns.get(columnId);
     if (!column) return false;
     if (column.lost) {
-      this.replace(column, page);
+      this.replace(columnId, column, page);
+      this.show(this.columns.keys());
+      return false;
     } else if (page.seq > column.seq) {
       column.early.push(page);
       return true;
@@ -139,12 +139,34 @@ export class BoardModel {
     this.show(touched);
   }
 
+  /**
+   * What happened up to `seq` was not told. The columns are those of `read`, with pages read since. Where all pages of a column are of one
+   * position they are the column; where not, it stays on screen until one page more replaces it.
+   */
+  renew(read: readonly { columnId: string; pages: readonly ReadPage[] }[], seq: number): void {
+    const before = new Map(this.columns);
+    this.columns.clear();
+    for (const { columnId, pages } of read) {
+      const latest = Math.max(...pages.map((page) => page.seq));
+      const isWhole = pages.every((page) => page.seq === latest);
+      const window = pages.map(windowOfPage).reduce(mergeWindow);
+      this.begin(columnId, isWhole ? window : (before.get(columnId)?.confirmed ?? window), latest, !isWhole);
+    }
+    this.seq = seq;
+    for (const [ticketId, { columnId }] of this.places) if (!this.columns.has(columnId)) this.places.delete(ticketId);
+    for (const [ticketId, draft] of this.drafts) {
+      draft.untold = true;
+      this.doubt(ticketId, draft);
+    }
+    this.show(this.columns.keys());
+  }
+
   /** Puts a card somewhere ahead of the server (null: takes it off the board), in place of an earlier draft of it. */
   draft(ticketId: string, place: Placement | null): DraftToken {
     const before = this.placeOf(ticketId);
     const token = ++this.drafted;
     const seen = this.drafts.get(ticketId)?.seen ?? [];
-    this.drafts.set(ticketId, { token, place, settled: false, seen });
+    this.drafts.set(ticketId, { token, place, settled: false, seen, untold: false });
     this.show([before?.columnId, place?.columnId, this.places.get(ticketId)?.columnId]);
     return token;
   }
@@ -155,7 +177,11 @@ export class BoardModel {
     if (draft?.token !== token) return;
     const known = this.places.get(ticketId) ?? null;
     if (samePlace(known, place) || draft.seen.some((seen) => samePlace(seen, place))) this.drafts.delete(ticketId);
-    else this.drafts.set(ticketId, { ...draft, place, settled: true });
+    else {
+      const settled = { ...draft, place, settled: true };
+      this.drafts.set(ticketId, settled);
+      this.doubt(ticketId, settled);
+    }
     this.show([draft.place?.columnId, place?.columnId, known?.columnId]);
   }
 
@@ -208,18 +234,44 @@ export class BoardModel {
   }
 
   private merge(column: ColumnState, page: ReadPage): void {
+    // Asked for before the column was read anew: what is still missing of it is asked for again.
+    if (page.seq < column.logFrom) return;
     const read = this.since(column, page);
     if (read) column.confirmed = mergeWindow(column.confirmed, read);
     else column.lost = true;
   }
 
-  private replace(column: ColumnState, page: ReadPage): void {
+  private replace(columnId: string, column: ColumnState, page: ReadPage): void {
     const read = this.since(column, page);
     if (!read) return;
     column.confirmed = read;
+    // What happened before it and has not been told yet is in no other page.
+    if (page.seq > column.seq) column.logFrom = page.seq;
     column.seq = Math.max(column.seq, page.seq);
     column.early = [];
     column.lost = false;
+    this.relearn(columnId, read);
+    for (const [ticketId, { settled, untold, place }] of this.drafts) {
+      if (settled && untold && (place ?? this.places.get(ticketId))?.columnId === columnId) this.drafts.delete(ticketId);
+    }
+  }
+
+  private begin(columnId: string, window: ColumnWindow, seq: number, lost = false): void {
+    this.columns.set(columnId, { confirmed: window, seq, log: [], logFrom: seq, early: [], lost, shown: window });
+    this.relearn(columnId, window);
+  }
+
+  /** The server has agreed to a draft, and the log may never say so: unless the card is known to be there, what it touches is read again. */
+  private doubt(ticketId: string, { place, settled, untold }: Draft): void {
+    if (!settled || !untold) return;
+    const known = this.places.get(ticketId) ?? null;
+    const places = samePlace(known, place) ? [] : [place, known];
+    const columns = places.flatMap((each) => (each ? (this.columns.get(each.columnId) ?? []) : []));
+    if (columns.length === 0) this.drafts.delete(ticketId);
+    for (const column of columns) {
+      column.lost = true;
+      column.logFrom = Math.max(column.logFrom, column.seq);
+    }
   }
 
   private record(columnId: string, seq: number, change: ColumnChange, touched: Set<string>): void {
@@ -240,8 +292,11 @@ export class BoardModel {
   private settlePlace(change: PlacementChange, touched: Set<string>): void {
     const { ticketId, to } = change;
     const target = to ? this.columns.get(to.columnId) : undefined;
-    if (!to || !target) this.places.delete(ticketId);
-    else if (change.seq > target.seq) this.places.set(ticketId, to);
+    const known = this.places.get(ticketId);
+    if (!to || !target) {
+      // A column read since then knows better.
+      if (known && change.seq > (this.columns.get(known.columnId)?.seq ?? 0)) this.places.delete(ticketId);
+    } else if (change.seq > target.seq) this.places.set(ticketId, to);
     const draft = this.drafts.get(ticketId);
     if (!draft) return;
     for (const place of [draft.place, change.from, to]) if (place) touched.add(place.columnId);
@@ -251,6 +306,12 @@ export class BoardModel {
 
   private learn(columnId: string, window: ColumnWindow): void {
     for (const entry of window.entries) this.places.set(entry.id, { columnId, rank: entry.rank });
+  }
+
+  /** Of the cards known to lie in a column, those that it cannot hold as it was read do not. */
+  private relearn(columnId: string, window: ColumnWindow): void {
+    for (const [id, place] of this.places) if (place.columnId === columnId && !removeCard(window, cardAt(id, place))) this.places.delete(id);
+    this.learn(columnId, window);
   }
 
   /** Recomputes what columns show and tells those who look at them. */

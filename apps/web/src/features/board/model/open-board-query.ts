@@ -5,7 +5,7 @@ import { OVERSCAN, ROW } from './rows.ts';
 /** The server weighs what a board brings; a page zoomed far out would ask for more than it gives. */
 const MAX_FIRST_CARDS = 40;
 /** Cards a column brings with the board: what this screen can show. The rest comes as it is scrolled to. */
-const firstCards = (): number => Math.min(Math.ceil(innerHeight / ROW) + OVERSCAN, MAX_FIRST_CARDS);
+export const firstCards = (): number => Math.min(Math.ceil(innerHeight / ROW) + OVERSCAN, MAX_FIRST_CARDS);
 /** An answer older than this is not used: the page it was fetched for was never shown. */
 const GOOD_FOR_MS = 10_000;
 

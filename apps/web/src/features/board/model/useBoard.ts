@@ -41,26 +41,40 @@ export function useBoard(boardId: string): BoardLoad {
   return { board, error: load.error, reload };
 }
 
-async function openBoard(client: ApolloClient, boardId: string): Promise<OpenBoard | null> {
+/** A board as the server has it: what its columns begin with. What else it says of itself and of the tickets goes to the cache. */
+interface ReadBoard {
+  projectId: string;
+  /** Of the log, at which it was read. */
+  seq: number;
+  windows: { columnId: string; window: SentWindowFragment }[];
+}
+
+export async function readBoard(client: ApolloClient, boardId: string): Promise<ReadBoard | null> {
   const { data } = await queryBoard(client, boardId);
   if (!data?.board) return null;
   const { project, columns, ...board } = data.board;
-  const pages = columns.map((column) => ({ columnId: column.id, window: column.tickets }));
+  const windows = columns.map((column) => ({ columnId: column.id, window: column.tickets }));
   client.cache.batch({
     update(cache) {
       writeTickets(
         cache,
-        pages.flatMap(({ window }) => window.nodes),
+        windows.flatMap(({ window }) => window.nodes),
       );
       cache.writeFragment({ id: cache.identify(board), fragment: BoardFrameFragmentDoc, data: { ...board, project, columns } });
     },
   });
+  return { projectId: project.id, seq: project.seq, windows };
+}
+
+async function openBoard(client: ApolloClient, boardId: string): Promise<OpenBoard | null> {
+  const read = await readBoard(client, boardId);
+  if (!read) return null;
   const model = new BoardModel(
-    pages.map(({ columnId, window }) => ({ columnId, page: readPage(window) })),
-    project.seq,
+    read.windows.map(({ columnId, window }) => ({ columnId, page: readPage(window) })),
+    read.seq,
   );
-  for (const { window } of pages) noteRuns(model, window.nodes);
-  return { boardId, projectId: project.id, model };
+  for (const { window } of read.windows) noteRuns(model, window.nodes);
+  return { boardId, projectId: read.projectId, model };
 }
 
 /** Reads a part of a column; its tickets go to the cache, its order to the caller. */
@@ -77,7 +91,7 @@ export function noteRuns(model: BoardModel, tickets: readonly { id: string; late
   model.noteRuns(tickets.filter((ticket) => ticket.latestRun).map((ticket) => ticket.id));
 }
 
-function readPage({ offset, total, seq, nodes }: SentWindowFragment): ReadPage {
+export function readPage({ offset, total, seq, nodes }: SentWindowFragment): ReadPage {
   // In the window of a column each card has a rank.
   return { offset, total, seq, cards: nodes.flatMap(({ id, rank }) => (rank === null ? [] : [{ id, rank }])) };
 }

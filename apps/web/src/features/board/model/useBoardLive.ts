@@ -3,10 +3,12 @@ import { useApolloClient } from '@apollo/client/react';
 import { useEffect, useMemo } from 'react';
 import { useRunCards } from '../../training/run-cards.ts';
 import { RefreshFrameDocument } from '../board.generated.ts';
+import type { BoardFocus } from '../keys/board-focus.ts';
 import type { BoardModel } from './board-model.ts';
 import { placementChange } from './placement-changes.ts';
 import type { LoggedActivity } from '../../activity/news.ts';
 import type { EventBatch } from '../../activity/project-feed.ts';
+import { renewBoard } from './renew-board.ts';
 import { noteRuns, type OpenBoard } from './useBoard.ts';
 import { toldByQuery } from '../../../apollo-failure.ts';
 import { NavigationDocument } from '../../project/navigation.generated.ts';
@@ -14,8 +16,8 @@ import { useProjectEvents } from '../../activity/useProjectEvents.ts';
 import type { WindowLoader } from './window-loader.ts';
 import { attachRuns } from '../../ticket/write-tickets.ts';
 
-/** Keeps an open board as the log has it. `onLate` of the loader is answered by `catchUp`. */
-export function useBoardLive(board: OpenBoard, loader: WindowLoader, reload: () => void): { catchUp: () => void } {
+/** Keeps an open board as the log has it. `onLate` of the loader is answered by `catchUp`. `gone` is called when there is no such board any more. */
+export function useBoardLive(board: OpenBoard, loader: WindowLoader, focus: BoardFocus, gone: () => void): { catchUp: () => void } {
   const client = useApolloClient();
   const { model, projectId, boardId } = board;
   const since = useMemo(() => model.seq, [model]);
@@ -24,7 +26,7 @@ export function useBoardLive(board: OpenBoard, loader: WindowLoader, reload: () 
     applyActivities(model, batch);
     noteRuns(model, batch.tickets);
     if (batch.activities.some(changesBoards)) toldByQuery(client.refetchQueries({ include: [NavigationDocument] }));
-    if (batch.activities.some((activity) => changesColumns(activity) || endsBoard(activity, boardId))) reload();
+    if (batch.activities.some((activity) => changesColumns(activity) || endsBoard(activity, boardId))) readAgain();
     else if (batch.activities.some(changesFrame)) refreshFrame(client, boardId);
   };
   useRunCards(projectId, (cards) => {
@@ -32,7 +34,11 @@ export function useBoardLive(board: OpenBoard, loader: WindowLoader, reload: () 
     model.noteRuns(cards.map((card) => card.ticketId));
   });
   useEffect(() => model.subscribeAll(() => loader.pump()), [model, loader]);
-  return useProjectEvents({ projectId, since, onEvents, onReset: reload });
+  const onReset = async (seq: number): Promise<void> => {
+    if (!(await renewBoard(client, board, loader, focus.current(), seq))) gone();
+  };
+  const { catchUp, readAgain } = useProjectEvents({ projectId, since, onEvents, onReset });
+  return { catchUp };
 }
 
 /** Moves the cards as the log tells. */

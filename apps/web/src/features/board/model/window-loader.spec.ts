@@ -89,6 +89,16 @@ describe('WindowLoader', () => {
     loader.stop();
   });
 
+  it('says what is in view, and the focused card, beyond what a board begins with', () => {
+    const { loader } = buildLoader();
+    loader.want('a', 0, 12);
+    loader.want('b', 200, 212);
+    expect(loader.beyond(20, [{ columnId: 'a', index: 3 }])).toEqual([{ columnId: 'b', offset: 195, limit: 25 }]);
+    expect(loader.beyond(20, [{ columnId: 'b', index: 205 }])).toEqual([{ columnId: 'b', offset: 195, limit: 25 }]);
+    expect(loader.beyond(20, [{ columnId: 'b', index: 30 }]).slice(1)).toEqual([{ columnId: 'b', offset: 25, limit: 25 }]);
+    loader.stop();
+  });
+
   it('brings one row for a move to the end of a column', async () => {
     const { loader, reads, model } = buildLoader();
     const done = loader.ensure('b', COUNT - 1);

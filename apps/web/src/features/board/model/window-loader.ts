@@ -48,6 +48,15 @@ export class WindowLoader {
     this.pump();
   }
 
+  /** What is in view, and the rows `also`, beyond the first `first` rows of their columns: what reading a board again brings besides these. */
+  beyond(first: number, also: readonly { columnId: string; index: number }[]): { columnId: string; offset: number; limit: number }[] {
+    const inView = [...this.wanted].map(([columnId, { from, to }]) => ({ columnId, from, to }));
+    const others = also.filter(({ columnId, index }) => !inView.some((rows) => rows.columnId === columnId && rows.from <= index && index < rows.to));
+    return [...inView, ...others.map(({ columnId, index }) => ({ columnId, from: index, to: index + 1 }))]
+      .filter(({ columnId, to }) => Math.min(to, this.model.view(columnId).total) > first)
+      .map(({ columnId, ...rows }) => ({ columnId, ...pageFor(rows, rows) }));
+  }
+
   /** Loads the row at `index` where it is not there; resolves when it is, or when it cannot be had. */
   async ensure(columnId: string, index: number): Promise<void> {
     if (!this.isHole(columnId, index, index + 1)) return;

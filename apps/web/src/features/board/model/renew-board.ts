@@ -1,0 +1,33 @@
+import type { ApolloClient } from '@apollo/client';
+import { entryOf } from '@trainyard/domain';
+import { firstCards } from './open-board-query.ts';
+import { noteRuns, readBoard, readPage, readWindow, type OpenBoard } from './useBoard.ts';
+import type { WindowLoader } from './window-loader.ts';
+
+/**
+ * Reads an open board again in its place, where what happened up to `seq` was not told: what is in view and the focused card. Nothing is taken
+ * away before all of it is there. False where there is no such board any more.
+ */
+export async function renewBoard(
+  client: ApolloClient,
+  { boardId, model }: OpenBoard,
+  loader: WindowLoader,
+  focused: string | null,
+  seq: number,
+): Promise<boolean> {
+  const place = focused === null ? null : model.placeOf(focused);
+  const index = place && entryOf(model.view(place.columnId), focused ?? '')?.index;
+  const windows = loader.beyond(firstCards(), place && index !== undefined && index !== null ? [{ columnId: place.columnId, index }] : []);
+  const [read, ...pages] = await Promise.all([
+    readBoard(client, boardId),
+    ...windows.map(async ({ columnId, offset, limit }) => ({ columnId, page: await readWindow(client, model, columnId, offset, limit) })),
+  ]);
+  if (!read) return false;
+  for (const { window } of read.windows) noteRuns(model, window.nodes);
+  const beside = (columnId: string) => pages.flatMap(({ columnId: of, page }) => (of === columnId && page ? [page] : []));
+  model.renew(
+    read.windows.map(({ columnId, window }) => ({ columnId, pages: [readPage(window), ...beside(columnId)] })),
+    seq,
+  );
+  return true;
+}
