@@ -7,9 +7,9 @@ import { DomainError } from '../domain-error.ts';
 import { registry } from '../metrics.ts';
 import { SparingLog } from '../sparing-log.ts';
 
-const GIB = 1024 ** 3;
+const MIB = 1024 ** 2;
 /** The disk is looked at again each so many bytes of an upload, for others fill it too; who says no length is let in by as many. */
-export const LOOK_BYTES = 8 * 1024 ** 2;
+export const LOOK_BYTES = 8 * MIB;
 /** A full disk refuses every upload: that is one line a minute. */
 const TOLD_MS = 60_000;
 
@@ -23,7 +23,7 @@ export interface Disk {
 }
 
 /** What stays free: as configured, else 2 GiB, or a twentieth of a small disk. 0: nothing is kept. */
-export const reserveOf = (configured: number | null, size: number): number => configured ?? Math.min(2 * GIB, size / 20);
+export const reserveOf = (configured: number | null, size: number): number => configured ?? Math.min(2048 * MIB, Math.floor(size / 20));
 
 /** Keeps a reserve of the disk that stored files lie on: PostgreSQL writes to the same one, and goes down where it is full. */
 @Injectable()
@@ -61,10 +61,10 @@ export class DiskSpace {
     if (reserve > 0 && free - this.promised - bytes < reserve) {
       this.told.tell(
         'short',
-        `An upload was refused: ${gib(free)} are free on the disk of ${this.config.dataDir}, ${gib(this.promised)} of them for uploads under way, ` +
-          `and ${gib(reserve)} stay free for the database (TRAINYARD_DISK_RESERVE_BYTES).`,
+        `An upload was refused: ${mib(free)} are free on the disk of ${this.config.dataDir}, ${mib(this.promised)} of them for uploads under way, ` +
+          `and ${mib(reserve)} stay free for the database (TRAINYARD_DISK_RESERVE_BYTES).`,
       );
-      throw new DomainError('STORAGE_FULL', {}, "The server's disk is nearly full, so nothing was stored. It needs whoever runs Trainyard.");
+      throw new DomainError('STORAGE_FULL', {}, "The server's disk is nearly full, so nothing was stored. Ask whoever runs Trainyard to free some of it.");
     }
     this.promised += bytes;
   }
@@ -120,4 +120,4 @@ export class Room {
   }
 }
 
-const gib = (bytes: number): string => `${(bytes / GIB).toFixed(1)} GiB`;
+const mib = (bytes: number): string => `${Math.round(bytes / MIB).toLocaleString('en')} MiB`;
