@@ -150,6 +150,69 @@ describe('a list of tickets', () => {
   });
 });
 
+describe('a new ticket', () => {
+  const dialog = (on: Page = page): Locator => on.getByRole('dialog', { name: 'New ticket' });
+  const title = (on: Page = page): Locator => dialog(on).getByRole('textbox', { name: 'Title' });
+  const hasFocus = (what: Locator): Promise<boolean> =>
+    waitFor('the focus', async () => (await what.count()) > 0 && what.evaluate((element) => element === document.activeElement));
+
+  it('is made from a list by C, a title and Enter, and its words outlive Esc and a reload', async () => {
+    await open(TICKETS);
+    await page.keyboard.press('c');
+    await hasFocus(title());
+    await page.keyboard.type('Made by hand');
+    await page.keyboard.press('Escape');
+    await dialog().waitFor({ state: 'detached' });
+    await page.reload();
+    await page.getByRole('table').waitFor();
+    await page.keyboard.press('c');
+    await hasFocus(title());
+    expect(await title().inputValue()).toBe('Made by hand');
+    await page.keyboard.press('Enter');
+    await dialog().waitFor({ state: 'detached' });
+    await page.getByText(/^LIST-\d+ created$/).waitFor();
+    // whatever the order of the list
+    const row = page.getByRole('row').nth(1);
+    await row.getByText('Made by hand').waitFor();
+    const key = await row.getByRole('rowheader').innerText();
+    await open(`${TICKETS}?query=is%3Abacklog`);
+    expect(await names()).toEqual([key]);
+    await page.keyboard.press('c');
+    await hasFocus(title());
+    expect(await title().inputValue()).toBe('');
+    await page.keyboard.press('Escape');
+  });
+
+  it('begins with the palette on a board, whose own C writes into a column', async () => {
+    await board.open(page);
+    await page.keyboard.press('c');
+    await page.getByRole('textbox', { name: /^Title of a new ticket in/ }).waitFor();
+    expect(await dialog().count()).toBe(0);
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+k');
+    await page.getByRole('textbox', { name: 'Search and commands' }).fill('new ticket');
+    await page.keyboard.press('Enter');
+    await hasFocus(title());
+    expect(await dialog().getByRole('combobox', { name: 'Project' }).inputValue()).toContain('LIST');
+    // the way back closes it
+    await page.goBack();
+    await dialog().waitFor({ state: 'detached' });
+  });
+
+  it('is not offered to a viewer', async () => {
+    const theirs = await stage.signedIn({ who: await addPerson(api, 'Vera Looks', 'VIEWER') });
+    await open(TICKETS, theirs);
+    await theirs.waitForLoadState('networkidle');
+    expect(await theirs.getByRole('button', { name: 'New ticket' }).count()).toBe(0);
+    await theirs.keyboard.press('c');
+    await theirs.keyboard.press('Control+k');
+    await theirs.getByRole('textbox', { name: 'Search and commands' }).fill('new ticket');
+    await theirs.getByText('Nothing found for').waitFor();
+    expect(await dialog(theirs).count()).toBe(0);
+    await theirs.context().close();
+  });
+});
+
 /** RFC 4180. */
 function cellsOf(csv: string): string[][] {
   const rows: string[][] = [[]];

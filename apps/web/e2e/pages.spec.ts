@@ -20,6 +20,7 @@ describe('a window of 1280 by 800 at 200 %', () => {
       ['/datasets', 'Add dataset', 'Add dataset'],
       [`/tickets/${ticket.key}`, 'Queue run', 'Queue run'],
       ['/people', 'Add person', 'Add person'],
+      ['/tickets', 'New ticket', 'Create ticket'],
     ] as const) {
       await page.goto(`${stage.url}${path}`);
       if (open !== null) await page.locator('main').getByRole('button', { name: open }).first().click();

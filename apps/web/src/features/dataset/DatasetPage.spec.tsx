@@ -280,10 +280,18 @@ describe('DatasetPage', () => {
   });
 
   it("offers deletion and another check of a project's dataset to who added it, while they may write there", async () => {
-    const project = { __typename: 'Project' as const, id: 'project-1', key: 'VIS', name: 'Vision', visibility: 'PRIVATE' as const, state: 'ACTIVE' as const };
+    const project = {
+      __typename: 'Project' as const,
+      id: 'project-1',
+      key: 'VIS',
+      name: 'Vision',
+      visibility: 'PRIVATE' as const,
+      state: 'ACTIVE' as const,
+      team: { __typename: 'Team' as const, id: 'team-1' },
+    };
     const projects = {
       request: { query: DatasetProjectsDocument },
-      result: { data: { projects: [{ ...project, team: { __typename: 'Team' as const, id: 'team-1' } }] } },
+      result: { data: { projects: [project] } },
     };
     // Both answers fill the one list of projects in the cache, in an order of their own.
     const navigation = { request: { query: NavigationDocument }, result: { data: { projects: [{ ...project, boards: [] }] } } };

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { AskForPassword } from '../access/proof/AskForPassword.tsx';
 import { ViewerProvider } from '../access/ViewerProvider.tsx';
 import { ViewerDocument } from '../access/viewer.generated.ts';
+import { useRooms } from '../shell/rooms.ts';
 import { ForgetDrafts } from '../shell/drafts/ForgetDrafts.tsx';
 import { MobileNavigation } from './MobileNavigation.tsx';
 import { CommandPalette } from './palette/CommandPalette.tsx';
@@ -29,6 +30,7 @@ export function Shell() {
   useEffect(() => void followAccount(locale), [locale]);
   const narrow = useMediaQuery(NARROW, matchMedia(NARROW).matches, { getInitialValueInEffect: false });
   useGoKeys();
+  const rooms = useRooms();
 
   // signing out clears the store a moment before the page changes
   if (!data) return null;
@@ -45,6 +47,7 @@ export function Shell() {
       </div>
       <CommandPalette />
       <Shortcuts />
+      {rooms.map(({ Overlay }, i) => Overlay && <Overlay key={i} />)}
       <ForgetDrafts />
       <AskForPassword />
     </ViewerProvider>

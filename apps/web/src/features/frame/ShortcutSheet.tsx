@@ -4,6 +4,7 @@ import { MODIFIER } from '../shell/keys.ts';
 import { useRooms, type ShortcutGroup } from '../shell/rooms.ts';
 import classes from './ShortcutSheet.module.css';
 
+const ANYWHERE = 'shortcuts.group.anywhere';
 const OF_THE_FRAME: ShortcutGroup['lines'] = [
   { keys: [`${MODIFIER} K`], text: 'shortcuts.palette' },
   { keys: ['?'], text: 'shortcuts.sheet' },
@@ -13,9 +14,11 @@ export default function ShortcutSheet({ opened, onClose }: { opened: boolean; on
   const { t } = useTranslation('shell');
   const rooms = useRooms();
   const goKeys = rooms.flatMap((room) => room.goKeys ?? []).map(({ letter, text }) => ({ keys: ['G', letter.toUpperCase()], text }));
+  const ofRooms = rooms.flatMap((room) => room.shortcuts ?? []);
+  const anywhere = ofRooms.filter(({ heading }) => heading === ANYWHERE).flatMap(({ lines }) => lines);
   const groups: readonly ShortcutGroup[] = [
-    { heading: 'shortcuts.group.anywhere', lines: [...OF_THE_FRAME, ...goKeys] },
-    ...rooms.flatMap((room) => room.shortcuts ?? []),
+    { heading: ANYWHERE, lines: [...OF_THE_FRAME, ...anywhere, ...goKeys] },
+    ...ofRooms.filter(({ heading }) => heading !== ANYWHERE),
   ];
 
   return (

@@ -37,13 +37,15 @@ export interface DataTableProps<Row> {
   sort: Sort | null;
   onSort: (column: Column<Row>) => void;
   minWidth: number;
+  /** Ids of rows that were just made here: they are tinted, for they stand on top in whatever order. */
+  onTop?: ReadonlySet<string>;
   /** Other rows are on their way. */
   isBusy: boolean;
   foot?: ReactNode;
 }
 
 /** A dense table of one line a row, under a heading that stays; a card a row where the screen is narrow. The first column names the row. */
-export function DataTable<Row extends { id: string }>({ caption, columns, rows, sort, onSort, minWidth, isBusy, foot }: DataTableProps<Row>) {
+export function DataTable<Row extends { id: string }>({ caption, columns, rows, sort, onSort, minWidth, onTop, isBusy, foot }: DataTableProps<Row>) {
   return (
     <div className={classes.root} aria-busy={isBusy} data-busy={isBusy || undefined} data-fills-page>
       <Table
@@ -60,7 +62,7 @@ export function DataTable<Row extends { id: string }>({ caption, columns, rows, 
         )}
       >
         {rows.map((row) => (
-          <tr key={row.id} role="row">
+          <tr key={row.id} role="row" data-on-top={onTop?.has(row.id) || undefined}>
             {columns.map(({ field, head, cell, isNumeric, isWide, isActions, isLine, isMinor }, i) => {
               const look = {
                 'data-numeric': isNumeric || undefined,

@@ -149,6 +149,7 @@ export function ListPage<Row extends { id: string }>({ title, above, project, fa
           sort={sort}
           onSort={sortBy}
           minWidth={list.minWidth}
+          onTop={answer.onTop}
           isBusy={isOld}
           foot={found?.pageInfo.hasNextPage && !isOld && <ShowMore key={asked} onMore={answer.fetchMore} />}
         />

@@ -36,6 +36,10 @@ export interface ListAnswer<Row> {
   readAgain: (count?: number) => Promise<void>;
   /** The list has changed meanwhile: by how many rows that are not shown. */
   newer: number | null;
+  /** Shows a row that was made here on top, whatever the order, until something else is asked for. */
+  putOnTop: (row: Row) => Promise<void>;
+  /** Ids of those. */
+  onTop: ReadonlySet<string>;
 }
 
 /**
@@ -53,8 +57,11 @@ export function useList<Data, Variables extends ListVariables, Row extends { id:
   const which = asked && JSON.stringify(variables);
   const [seen, setSeen] = useState<{ which: string | null; newer: number } | null>(null);
   const list = useQuery<Data, Variables>(document, (asked ? { variables, fetchPolicy: 'cache-and-network' } : skipToken) as never);
+  const [made, setMade] = useState<{ which: string | null; rows: readonly Row[] }>({ which: null, rows: [] });
   const data = (list.data ?? list.previousData) as Data | undefined;
   const found = data === undefined ? undefined : foundIn(data);
+  const own = made.which === which ? made.rows : [];
+  const onTop = new Set(own.map(({ id }) => id));
   const read = async (count = PAGE): Promise<void> => {
     await readAgain(count, async (page) => {
       const answer = await list.fetchMore({ variables: page as Partial<Variables> });
@@ -78,12 +85,21 @@ export function useList<Data, Variables extends ListVariables, Row extends { id:
   });
 
   return {
-    found,
+    // a row of the cache is newer than the one that was put on top
+    found: found && {
+      ...found,
+      nodes: [...own.map((row) => found.nodes.find(({ id }) => id === row.id) ?? row), ...found.nodes.filter(({ id }) => !onTop.has(id))],
+    },
     isOld: list.data === undefined && found !== undefined,
     error: list.error,
     refetch: list.refetch,
     fetchMore: () => list.fetchMore({ variables: { after: found?.pageInfo.endCursor ?? null } as Partial<Variables> }),
     readAgain: read,
     newer: seen && seen.which === which ? seen.newer : null,
+    putOnTop: (row) => {
+      setMade((before) => ({ which, rows: [row, ...(before.which === which ? before.rows : [])] }));
+      return read();
+    },
+    onTop,
   };
 }

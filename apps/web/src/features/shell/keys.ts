@@ -20,6 +20,15 @@ export function keyOf(event: Pick<KeyboardEvent, 'key' | 'code'>): string {
   return place !== undefined && !/[a-z]/.test(plain) && OTHER_SCRIPT.test(plain) ? place.toLowerCase() : plain;
 }
 
+/** What lies over a page and has the keys. */
+const COVER = '[role="dialog"][aria-modal="true"], [role="menu"]';
+
+/** Whether something that lies over the page has the keys. */
+export function isCovered({ target }: KeyboardEvent): boolean {
+  // Esc has already taken the dialog it was pressed in off the page where motion is reduced: it is still around the target
+  return ((target instanceof Element ? target.closest(COVER) : null) ?? document.querySelector(COVER)) !== null;
+}
+
 /** Whether a key press belongs to the text being written. */
 export function isTyping(event: KeyboardEvent): boolean {
   const target = event.target;

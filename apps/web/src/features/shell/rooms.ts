@@ -40,6 +40,8 @@ export interface Room {
   places?: readonly Place[];
   /** Stands in the sidebar below the places. */
   Navigation?: ComponentType;
+  /** Lies over any page when it is wanted, such as a dialog that a key opens. */
+  Overlay?: ComponentType;
   goKeys?: readonly GoKey[];
   shortcuts?: readonly ShortcutGroup[];
   /** Answers what is typed into the palette. Its code comes with the palette. */

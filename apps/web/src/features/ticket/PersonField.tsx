@@ -1,11 +1,15 @@
 import { Select } from '@mantine/core';
-import { useState } from 'react';
+import { useState, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 
 export interface PersonFieldProps {
   people: readonly { id: string; name: string }[];
   value: { id: string; name: string } | null;
   label: string;
+  /** Its label stands above it. */
+  labelled?: boolean;
+  error?: string | undefined;
+  ref?: Ref<HTMLInputElement>;
   disabled?: boolean;
   saving?: boolean;
   autoOpen?: boolean;
@@ -13,13 +17,15 @@ export interface PersonFieldProps {
 }
 
 /** Chooses who does it. One who has left the project is still named. */
-export function PersonField({ people, value, label, disabled, saving, autoOpen, onChange }: PersonFieldProps) {
+export function PersonField({ people, value, label, labelled, error, ref, disabled, saving, autoOpen, onChange }: PersonFieldProps) {
   const { t } = useTranslation('ticket');
   const [typed, setTyped] = useState('');
   const known = value && people.every((person) => person.id !== value.id) ? [value, ...people] : people;
   return (
     <Select
-      aria-label={label}
+      {...(labelled ? { label } : { 'aria-label': label })}
+      ref={ref}
+      error={error}
       data={known.map((person) => ({ value: person.id, label: person.name }))}
       value={value?.id ?? null}
       onChange={onChange}

@@ -1,9 +1,12 @@
-import { IconListDetails } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconListDetails, IconPlus } from '@tabler/icons-react';
 import { useParams } from '@tanstack/react-router';
-import { TICKET_FIELDS } from '@trainyard/domain';
+import { can, TICKET_FIELDS } from '@trainyard/domain';
 import { EmptyState } from '@trainyard/ui';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { scopeOf } from '../access/project-scope.ts';
+import { useActor } from '../access/useActor.ts';
 import { ListPage, type ListFrame } from '../lists/ListPage.tsx';
 import type { NamesByField } from '../lists/suggestions.ts';
 import { useAskedQuery } from '../lists/useAskedQuery.ts';
@@ -11,9 +14,12 @@ import { useList } from '../lists/useList.ts';
 import { useListNames } from '../project/useListNames.ts';
 import { useListProject } from '../project/useListProject.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
+import { openNewTicket } from './new-ticket.ts';
 import { TicketsDocument } from './tickets.generated.ts';
+import { useShowMade } from './useShowMade.ts';
 import { useTicketColumns } from './useTicketColumns.tsx';
 import { useTicketWords } from './useTicketWords.ts';
+import { useWritableProjects } from './useWritableProjects.ts';
 
 /** Every ticket of a project, those in its backlog among them. */
 export function TicketsPage() {
@@ -23,6 +29,7 @@ export function TicketsPage() {
 
 export function TicketsOfProject({ projectKey }: { projectKey: string }) {
   const { t } = useTranslation('ticket');
+  const actor = useActor();
   const { project, frame, people } = useListProject(projectKey);
   if (project === null) return <NotFoundPage />;
   const { boards = [], labels = [] } = project ?? {};
@@ -30,6 +37,7 @@ export function TicketsOfProject({ projectKey }: { projectKey: string }) {
     <Tickets
       {...frame}
       title={project ? t('list.titleOf', { project: project.name }) : t('list.title')}
+      mayMake={project !== undefined && can(actor, 'ticket.write', scopeOf(project))}
       labels={labels}
       names={{
         assignee: people,
@@ -51,6 +59,7 @@ export function AllTicketsPage() {
     <Tickets
       title={t('list.title')}
       project={null}
+      mayMake={useWritableProjects().length > 0}
       labels={labels}
       names={{ assignee: people, author: people, project: keys, label: [...new Set(labels.map(({ name }) => name))] }}
     />
@@ -60,21 +69,30 @@ export function AllTicketsPage() {
 interface TicketsProps extends ListFrame {
   labels: readonly { id: string; name: string; color: string }[];
   names: NamesByField;
+  mayMake: boolean;
 }
 
-function Tickets({ labels, names, ...frame }: TicketsProps) {
+function Tickets({ labels, names, mayMake, ...frame }: TicketsProps) {
   const { t } = useTranslation('ticket');
   const query = useAskedQuery(TICKET_FIELDS);
   const words = useTicketWords();
   const columns = useTicketColumns(labels);
   const { project } = frame;
-  const answer = useList(TicketsDocument, project !== undefined && query !== null ? { projectId: project?.id ?? null, query } : null, (data) => data.tickets);
+  const asked = project !== undefined && query !== null ? { projectId: project?.id ?? null, query } : null;
+  const answer = useList(TicketsDocument, asked, (data) => data.tickets);
+  useShowMade(answer, asked);
+  const make = mayMake && (
+    <Button leftSection={<IconPlus size={14} aria-hidden="true" />} onClick={openNewTicket}>
+      {t('new.title')}
+    </Button>
+  );
   return (
     <ListPage
       {...frame}
+      actions={make}
       list={{ name: 'tickets', fields: TICKET_FIELDS, words, columns, names, example: 'state:open assignee:me', minWidth: 880 }}
       answer={answer}
-      empty={<EmptyState icon={<IconListDetails />} title={t('list.empty')} text={t('list.emptyHint')} />}
+      empty={<EmptyState icon={<IconListDetails />} title={t('list.empty')} text={mayMake && t('list.emptyHint')} action={make} />}
     />
   );
 }

@@ -10,4 +10,6 @@ export const draftKeys = {
   comment: (ticketKey: string, commentId: string) => `ticket:${ticketKey}:comment:${commentId}`,
   /** One a board: its columns may come and go. */
   newTicket: (boardId: string) => `board:${boardId}:ticket`,
+  /** Of the dialog: one, whatever page it is opened on. */
+  newTicketAnywhere: 'ticket:new',
 } as const;

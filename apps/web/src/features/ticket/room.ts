@@ -5,6 +5,7 @@ import { appRoute } from '../access/app-route.ts';
 import { listSearch } from '../lists/list-search.ts';
 import type { Room } from '../shell/rooms.ts';
 import type { Texts } from '../../i18n/languages.ts';
+import { NewTicket } from './NewTicket.tsx';
 
 const ticketPage = createRoute({
   getParentRoute: () => appRoute,
@@ -38,6 +39,8 @@ export const ticket: Room = {
     { to: '/tickets', search: { query: 'assignee:me is:unfinished' }, label: 'nav.myTickets', icon: IconListCheck, inSidebar: true },
     { to: '/tickets', label: 'nav.tickets', icon: IconListDetails, inSidebar: false },
   ],
+  Overlay: NewTicket,
+  shortcuts: [{ heading: 'shortcuts.group.anywhere', lines: [{ keys: ['C'], text: 'shortcuts.newTicket' }] }],
   palette: () => import('./useTicketEntries.tsx').then(({ useTicketEntries }) => useTicketEntries),
   // the newest labels and files are true
   typePolicies: {

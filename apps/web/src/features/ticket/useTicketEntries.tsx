@@ -1,12 +1,15 @@
 import { useQuery } from '@apollo/client/react';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconTicket } from '@tabler/icons-react';
+import { IconPlus, IconTicket } from '@tabler/icons-react';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
 import { lastBoard } from '../project/last-board.ts';
 import { NavigationDocument } from '../project/navigation.generated.ts';
 import { PaletteTicketDocument, PaletteTicketsDocument } from './palette.generated.ts';
 import { matches, type Entry, type PaletteSource } from '../shell/entry.ts';
+import { openNewTicket } from './new-ticket.ts';
+import { useWritableProjects } from './useWritableProjects.ts';
 
 const KEY = /^[a-z][a-z0-9]{1,9}-\d{1,9}$/i;
 const NUMBER = /^#?(\d{1,9})$/;
@@ -14,8 +17,9 @@ const SEARCH_MIN = 2;
 /** A word is searched for when it is typed, not at every letter of it. */
 const SEARCH_AFTER_MS = 150;
 
-/** Tickets that fit what was typed: one by its key from any project, or by its number and others by words from the project at hand. */
+/** Tickets that fit what was typed: one by its key from any project, or by its number and others by words from the project at hand. And a new one. */
 export const useTicketEntries: PaletteSource = (typed) => {
+  const { t } = useTranslation('shell');
   const navigate = useNavigate();
   const { projectKey } = useParams({ strict: false });
   const { data: navigation } = useQuery(NavigationDocument);
@@ -56,5 +60,11 @@ export const useTicketEntries: PaletteSource = (typed) => {
     return search === typed && (several.data || !byWords) ? entries : entries.filter((entry) => matches(entry, typed));
   }, [byWords, search, typed, one.data, several.data, several.previousData, navigate]);
 
-  return { entries: tickets, searching: search !== typed || one.loading || several.loading };
+  const mayMake = useWritableProjects().length > 0;
+  const entries = useMemo(() => {
+    const make: Entry = { id: 'new-ticket', group: 'commands', label: t('palette.command.newTicket'), icon: <IconPlus size={16} />, run: openNewTicket };
+    return mayMake && matches(make, typed) ? [...tickets, make] : tickets;
+  }, [t, mayMake, tickets, typed]);
+
+  return { entries, searching: search !== typed || one.loading || several.loading };
 };

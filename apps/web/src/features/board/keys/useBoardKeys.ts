@@ -1,6 +1,6 @@
 import { entryAt, entryOf } from '@trainyard/domain';
 import { useEffect, useEffectEvent, type RefObject } from 'react';
-import { isTyping, keyOf } from '../../shell/keys.ts';
+import { isCovered, isTyping, keyOf } from '../../shell/keys.ts';
 import type { BoardParts, QuickField } from '../board-context.ts';
 import type { KeyboardMove } from './keyboard-move.ts';
 
@@ -20,8 +20,6 @@ export interface BoardKeysOptions {
 }
 
 const EDITED_BY: Record<string, QuickField> = { e: 'POINTS', a: 'ASSIGNEE', l: 'LABELS' };
-/** What lies over the board and has the keys. */
-const COVER = '[role="dialog"][aria-modal="true"], [role="menu"]';
 const UP = ['ArrowUp', 'k'];
 const DOWN = ['ArrowDown', 'j'];
 
@@ -112,8 +110,7 @@ export function useBoardKeys({ root, parts, carry, columnIds, peekOpen, ...on }:
 
   const handle = useEffectEvent((event: KeyboardEvent) => {
     const target = event.target instanceof Element ? event.target : null;
-    // Esc has already taken the dialog it was pressed in off the page where motion is reduced: it is still around the target
-    if (event.defaultPrevented || isTyping(event) || (target?.closest(COVER) ?? document.querySelector(COVER))) return;
+    if (event.defaultPrevented || isTyping(event) || isCovered(event)) return;
     const onCard = target?.closest('[data-ticket-id] a') !== null && target !== null;
     const onPage = target === null || target === document.body || target.hasAttribute('data-focus-target');
     const key = keyOf(event);

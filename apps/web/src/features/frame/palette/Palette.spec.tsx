@@ -26,6 +26,7 @@ async function openPalette() {
               name: 'Atlas',
               visibility: 'OPEN',
               state: 'ACTIVE' as const,
+              team: { __typename: 'Team' as const, id: 'team-1' },
               boards: [{ __typename: 'Board', id: 'board-1', name: 'Board' }],
             },
           ],

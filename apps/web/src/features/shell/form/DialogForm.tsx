@@ -10,17 +10,20 @@ export interface DialogFormProps<Values extends FieldValues> {
   form: MutationForm<Values>;
   /** What its button says. */
   submit: string;
+  /** Stands beside that button. */
+  beside?: ReactNode;
   children: ReactNode;
 }
 
 /** A form as the content of a dialog: what was left of before, the fields, and what went wrong above the button that sends it. */
-export function DialogForm<Values extends FieldValues>({ form, submit, children }: DialogFormProps<Values>) {
+export function DialogForm<Values extends FieldValues>({ form, submit, beside, children }: DialogFormProps<Values>) {
   return (
     <form onSubmit={form.onSubmit} noValidate>
       <Stack gap="sm">
         <FormDraftNote draft={form.draft} />
         {children}
         <DialogFoot notice={<ErrorNotice {...form.notice} />}>
+          {beside}
           <Button type="submit" loading={form.pending}>
             {submit}
           </Button>

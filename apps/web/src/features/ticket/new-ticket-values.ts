@@ -1,0 +1,20 @@
+import type { TicketKind } from '@trainyard/domain';
+
+/** A new ticket as its form holds it: words alone, which a draft can keep. */
+export type NewTicketValues = {
+  title: string;
+  description: string;
+  projectId: string;
+  type: TicketKind;
+  /** A column, or BACKLOG. */
+  columnId: string;
+  /** Empty: nobody. */
+  assigneeId: string;
+  /** With a space between them. */
+  labelIds: string;
+};
+
+/** No column. */
+export const BACKLOG = 'BACKLOG';
+
+export const idsIn = (words: string): string[] => words.split(' ').filter((id) => id !== '');
