@@ -1,5 +1,5 @@
 import type { FieldSpecs, QueryError } from '@trainyard/domain';
-import { useId, useMemo, useRef, useState } from 'react';
+import { useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FilterChips } from './FilterChips.tsx';
 import { FilterField } from './FilterField.tsx';
@@ -53,10 +53,15 @@ export function FilterBar({ fields, words, names, example, asked, onAsk }: Filte
     setCaret(at);
     setActive(-1);
   };
+  /** Where the caret goes once the field shows the text that was chosen: with it, for the next key may come before a frame is drawn. */
+  const caretAfter = useRef<number | null>(null);
+  useLayoutEffect(() => {
+    if (caretAfter.current !== null) input.current?.setSelectionRange(caretAfter.current, caretAfter.current);
+    caretAfter.current = null;
+  });
   const select = (start: number, end: number): void => {
     input.current?.focus();
-    // not before the field shows the text it is about
-    requestAnimationFrame(() => input.current?.setSelectionRange(start, end));
+    input.current?.setSelectionRange(start, end);
   };
   const choose = (choice: Suggestion): void => {
     if (!here) return;
@@ -66,7 +71,8 @@ export function FilterBar({ fields, words, names, example, asked, onAsk }: Filte
       filter.ask(next.text);
       close();
     }
-    select(next.caret, next.caret);
+    caretAfter.current = next.caret;
+    input.current?.focus();
   };
   const ask = (next: string): void => {
     filter.ask(next);
