@@ -66,7 +66,7 @@ function Runs({ projects = NO_PROJECTS, names, ...frame }: RunsProps) {
           columns,
           names: { ...names, dataset: (data?.datasets.nodes ?? []).map(({ name }) => name), 'metric.*': METRIC_NAMES, 'param.*': PARAMETER_NAMES },
           example: 'is:going metric.accuracy:>=0.9',
-          minWidth: project === null ? 1260 : 1190,
+          minWidth: 990,
         }}
         answer={answer}
         empty={<EmptyState icon={<IconPlayerPlay />} title={t('runs.empty')} text={t('list.emptyHint')} />}

@@ -116,7 +116,7 @@ export function useRunColumns(projects: readonly { id: string; key: string; name
           createdBy && (
             <span className={classes.person}>
               <Face name={createdBy.name} size={20} />
-              <Cut text={createdBy.name} />
+              <span className={classes.name}>{createdBy.name}</span>
             </span>
           ),
       },
@@ -128,7 +128,7 @@ export function useRunColumns(projects: readonly { id: string; key: string; name
         // until a runner has taken it there is what was asked for
         cell: ({ engine, attempt }) =>
           attempt?.engine ? (
-            <Cut text={[t(`engine.${attempt.engine}.name`), attempt.runnerName].filter(Boolean).join(' · ')} />
+            <Cut text={t(`engine.${attempt.engine}.name`)} title={[t(`engine.${attempt.engine}.name`), attempt.runnerName].filter(Boolean).join(' · ')} />
           ) : (
             <span className={classes.dimmed}>
               <Cut text={t(`engine.${engine}.name`)} />
@@ -140,9 +140,9 @@ export function useRunColumns(projects: readonly { id: string; key: string; name
   }, [t, format, now, projects, withProject]);
 }
 
-function Cut({ text }: { text: string }) {
+function Cut({ text, title = text }: { text: string; title?: string }) {
   return (
-    <span className={classes.cut} title={text}>
+    <span className={classes.cut} title={title}>
       {text}
     </span>
   );
