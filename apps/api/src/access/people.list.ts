@@ -1,5 +1,5 @@
 import { normalForm, ORG_ROLES, PERSON_FIELDS } from '@trainyard/domain';
-import { defineList, inOrderOfWords, likePart, type FieldSql, type Names } from '../platform/lists/list.ts';
+import { defineList, inOrderOfWords, likePart, namesInCell, type FieldSql, type Names } from '../platform/lists/list.ts';
 import { HOLDS_TODAY } from './current-membership.ts';
 
 const TODAYS = `FROM membership m WHERE m.user_id = u.id AND ${HOLDS_TODAY}`;
@@ -11,7 +11,7 @@ const ofMemberships = (table: string, id: string, called: (names: Names) => stri
   named: (names) =>
     `EXISTS (SELECT FROM membership m JOIN ${table} x ON x.id = m.${id} WHERE m.user_id = u.id AND ${HOLDS_TODAY} AND (x.id = ANY (${names.ids}) OR ${called(names)}))`,
   none: `NOT EXISTS (SELECT ${TODAYS})`,
-  cell: `(SELECT string_agg(DISTINCT x.${told}, ', ') FROM membership m JOIN ${table} x ON x.id = m.${id} WHERE m.user_id = u.id AND ${HOLDS_TODAY})`,
+  cell: `(SELECT ${namesInCell(`x.${told}`, { distinct: true })} FROM membership m JOIN ${table} x ON x.id = m.${id} WHERE m.user_id = u.id AND ${HOLDS_TODAY})`,
 });
 
 /** Accounts. Everybody signed in may know the names of all; addresses are looked through by those who may know the addresses of all. */

@@ -1,6 +1,6 @@
 import { SET_FIELDS, TICKET_FIELDS, TICKET_STATES, type SetField } from '@trainyard/domain';
 import { personIn } from '../access/people-named.ts';
-import { ARCHIVED, defineList, inOrderOfWords, likePart, type FieldSql } from '../platform/lists/list.ts';
+import { ARCHIVED, defineList, inOrderOfWords, likePart, namesInCell, type FieldSql } from '../platform/lists/list.ts';
 import type { Statement } from '../platform/lists/statement.ts';
 import { projectsNamed } from '../project/projects-named.ts';
 import { VALUE_COLUMNS } from './ticket.rows.ts';
@@ -69,7 +69,7 @@ export const TICKET_LIST = defineList({
       named: (names, statement) => `t.label_ids && ARRAY(SELECT l.id FROM label l JOIN project p ON p.id = l.project_id
         WHERE (l.name_key = ANY (${names.normal}) OR l.id = ANY (${names.ids})) AND ${statement.readable})`,
       none: `t.label_ids = '{}'`,
-      cell: `(SELECT string_agg(l.name, ', ' ORDER BY l.name_key) FROM label l WHERE l.id = ANY (t.label_ids))`,
+      cell: `(SELECT ${namesInCell('l.name', { order: 'l.name_key' })} FROM label l WHERE l.id = ANY (t.label_ids))`,
     },
     board: {
       named: (names) => `EXISTS (SELECT FROM placement k JOIN board b ON b.id = k.board_id
@@ -80,7 +80,7 @@ export const TICKET_LIST = defineList({
       named: (names) => `EXISTS (SELECT FROM placement k JOIN board_column c ON c.id = k.column_id
         WHERE k.ticket_id = t.id AND NOT k.hidden AND (c.name ILIKE ANY (${names.patterns}) OR c.id = ANY (${names.ids})))`,
       none: UNPLACED,
-      cell: `(SELECT string_agg(c.name, ', ' ORDER BY k.board_id) FROM placement k JOIN board_column c ON c.id = k.column_id WHERE k.ticket_id = t.id AND NOT k.hidden)`,
+      cell: `(SELECT ${namesInCell('c.name', { order: 'k.board_id' })} FROM placement k JOIN board_column c ON c.id = k.column_id WHERE k.ticket_id = t.id AND NOT k.hidden)`,
     },
     // Asked of the ticket itself: of a join, PostgreSQL does not know how many have none.
     run: { value: latestRun, none: 't.latest_run_id IS NULL' },

@@ -72,5 +72,9 @@ export const inOrderOfWords =
   (words: readonly string[], value: string) =>
   (statement: Statement): readonly OrderColumn[] => [{ by: `array_position(${statement.param(words, 'text[]')}, ${value})`, as: 'int', nullable: true }];
 
+/** Names in one cell of CSV, with commas between them; one that holds a comma or a quotation mark is quoted, as CSV itself does. */
+export const namesInCell = (name: string, options: { distinct?: boolean; order?: string } = {}): string =>
+  `string_agg(${options.distinct ? 'DISTINCT ' : ''}CASE WHEN ${name} ~ '[,"]' THEN '"' || replace(${name}, '"', '""') || '"' ELSE ${name} END, ', '${options.order ? ` ORDER BY ${options.order}` : ''})`;
+
 /** Of the field `archived`, over `project p`; what belongs to no project is not archived. */
 export const ARCHIVED: FieldSql = { value: `CASE WHEN p.archived_at IS NULL THEN 'NO' ELSE 'YES' END` };

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { setImmediate } from 'node:timers/promises';
-import { buildProject, buildTicket, buildTickets, memberOf, type BuiltProject } from '../../../test/factories/board.ts';
+import { buildLabel, buildProject, buildTicket, buildTickets, memberOf, type BuiltProject } from '../../../test/factories/board.ts';
 import { someone } from '../../../test/factories/people.ts';
 import type { GraphqlClient } from '../../../test/client.ts';
 import { buildRun } from '../../../test/factories/training.ts';
@@ -194,5 +194,14 @@ describe('lists as files', () => {
       ['90.5', '90.5'],
     ]);
     expect((await lines(member, `runs.csv?query=duration:90.5`))[0]).toContain('metric.secret_figure');
+  });
+
+  it('tell several names in one cell, so that each is known again', async () => {
+    const project = await buildProject(trainyard);
+    const { id } = await buildTicket(trainyard, { project });
+    const labels = [];
+    for (const name of ['plain', 'a, b', 'say "c"']) labels.push(await buildLabel(trainyard, project.id, name));
+    await trainyard.database.direct.query('UPDATE ticket SET label_ids = $2 WHERE id = $1', [id, labels]);
+    expect(await lines(member, `tickets.csv?columns=label&projectId=${project.id}`)).toEqual(['label', '"""a, b"", plain, ""say """"c"""""""']);
   });
 });
