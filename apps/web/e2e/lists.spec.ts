@@ -268,7 +268,8 @@ describe('the runs', () => {
     const ticket = await addTicket(api, board.columnId(0), 'Which number is larger');
     await page.goto(`${stage.url}/projects/LIST/runs`);
     await page.getByText('No runs yet').waitFor();
-    await queueRun(api, ticket.id, dataset, 'NET_2_3_1', { epochs: 5_000 });
+    // long enough to be seen going on, also by a runner that is warm
+    await queueRun(api, ticket.id, dataset, 'NET_2_3_1', { epochs: 10_000, batchSize: 20 });
     await page.reload();
     const row = page.getByRole('row', { name: /^Run 1 / });
     await row.getByText('Running', { exact: true }).waitFor({ timeout: 60_000 });
