@@ -1,19 +1,8 @@
 import { useMutation } from '@apollo/client/react';
-import { Anchor, Button, NativeSelect, TextInput } from '@mantine/core';
-import {
-  DEFAULT_PARAMETERS,
-  OPTIMIZERS,
-  SCHEDULES,
-  TEMPLATES,
-  can,
-  isImageTemplate,
-  isTabularTemplate,
-  templateFacts,
-  type NumericParameter,
-  type Template,
-} from '@trainyard/domain';
+import { Button } from '@mantine/core';
+import { DEFAULT_PARAMETERS, TEMPLATES, can, isTabularTemplate, type Template } from '@trainyard/domain';
 import { DialogFoot } from '@trainyard/ui';
-import { useCallback, useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useForm, useWatch, type SubmitHandler } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
@@ -23,7 +12,6 @@ import { valuesFor } from '../dataset/dataset-form.ts';
 import { FormDraftNote } from '../shell/drafts/FormDraftNote.tsx';
 import { useFormDraft } from '../shell/drafts/useFormDraft.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
-import { useErrorMessage } from '../shell/error/useErrorMessage.ts';
 import { useToast } from '../shell/useToast.ts';
 import { Choice, ChoiceList } from './ChoiceList.tsx';
 import { DatasetChoice } from './DatasetChoice.tsx';
@@ -43,11 +31,13 @@ import {
   type OfferedEngine,
   type QueueChoice,
   type QueueValues,
-  type Refusal,
 } from './queue-form.ts';
 import classes from './QueueRunForm.module.css';
+import { ParameterFields } from './ParameterFields.tsx';
 import { QueueRunDocument } from './runs.generated.ts';
 import { addRunToTicket } from './run-cache.ts';
+import { TemplateFacts } from './TemplateFacts.tsx';
+import { useSay } from './useQueueWords.ts';
 import { useRowsText } from './useRowsText.ts';
 
 export interface QueueRunFormProps {
@@ -63,16 +53,12 @@ export interface QueueRunFormProps {
   onQueued?: ((runId: string) => void) | undefined;
 }
 
-const FIRST_PARAMETERS: readonly NumericParameter[] = ['epochs', 'batchSize', 'learningRate'];
-const MORE_PARAMETERS: readonly NumericParameter[] = ['l2', 'dropout', 'validationSplit', 'seed', 'warmupSteps', 'checkpointEveryEpochs'];
-
 export function QueueRunForm({ ticketId, privateProjectId, datasets, runners, choice, onDatasetAdded, onClose, onQueued }: QueueRunFormProps) {
   const { t } = useTranslation('training');
   const format = useFormat();
   const actor = useActor();
   const toast = useToast();
   const say = useSay();
-  const whyNot = useWhyNot();
   const rowsText = useRowsText();
   const [addingDataset, setAddingDataset] = useState(false);
   const [queueRun, queueing] = useMutation(QueueRunDocument);
@@ -80,7 +66,6 @@ export function QueueRunForm({ ticketId, privateProjectId, datasets, runners, ch
   const defaultValues = useMemo(() => startingValues(ticketId, datasets, choice), [ticketId, datasets, choice]);
   const form = useForm<QueueValues>({ resolver, defaultValues, mode: 'onTouched' });
   const {
-    register,
     setValue,
     getValues,
     handleSubmit,
@@ -176,70 +161,7 @@ export function QueueRunForm({ ticketId, privateProjectId, datasets, runners, ch
           say={say}
         />
 
-        <Section
-          title={t('queue.parameters')}
-          action={
-            <Anchor
-              component="button"
-              type="button"
-              size="xs"
-              onClick={() => {
-                for (const [name, value] of Object.entries(parameterValues(DEFAULT_PARAMETERS[values.template]))) {
-                  if (name !== 'targetColumn') setValue(name as keyof QueueValues, value as never);
-                }
-                void trigger();
-              }}
-            >
-              {t('queue.reset')}
-            </Anchor>
-          }
-        >
-          <div className={classes.grid}>
-            {tabular && (
-              <>
-                {/* Controlled: where another dataset brings other columns, what is shown must not stay behind what is sent. */}
-                <NativeSelect
-                  label={t('parameter.targetColumn')}
-                  withAsterisk
-                  {...register('targetColumn')}
-                  value={values.targetColumn}
-                  error={errors.targetColumn?.message}
-                  data={[
-                    { value: '', label: t('queue.chooseColumn') },
-                    ...columns.map(({ name, refusal }) => ({
-                      value: name,
-                      label: refusal ? t('queue.columnRefused', { name, why: whyNot(refusal) }) : name,
-                      disabled: refusal !== null,
-                    })),
-                  ]}
-                />
-                <TextInput
-                  label={t('parameter.hiddenUnits')}
-                  description={t('queue.hiddenUnitsHint')}
-                  inputWrapperOrder={['label', 'input', 'description', 'error']}
-                  {...register('hiddenUnits')}
-                  error={errors.hiddenUnits?.message}
-                />
-              </>
-            )}
-            {FIRST_PARAMETERS.map((name) => (
-              <TextInput key={name} label={t(`parameter.${name}`)} inputMode="decimal" autoComplete="off" {...register(name)} error={errors[name]?.message} />
-            ))}
-            <NativeSelect
-              label={t('parameter.optimizer')}
-              {...register('optimizer')}
-              data={OPTIMIZERS.map((value) => ({ value, label: t(`optimizer.${value}`) }))}
-            />
-            <NativeSelect
-              label={t('parameter.schedule')}
-              {...register('schedule')}
-              data={SCHEDULES.map((value) => ({ value, label: t(`schedule.${value}`) }))}
-            />
-            {MORE_PARAMETERS.map((name) => (
-              <TextInput key={name} label={t(`parameter.${name}`)} inputMode="decimal" autoComplete="off" {...register(name)} error={errors[name]?.message} />
-            ))}
-          </div>
-        </Section>
+        <ParameterFields form={form} columns={columns} />
 
         <EngineChoiceList
           runners={runners}
@@ -293,79 +215,6 @@ export function QueueRunForm({ ticketId, privateProjectId, datasets, runners, ch
         }
       />
     </>
-  );
-}
-
-/** Why a column cannot be predicted, short enough for a line of a list; the whole sentence comes where it is chosen nevertheless. */
-function useWhyNot(): (refusal: Refusal) => string {
-  const { t } = useTranslation('training');
-  const describe = useErrorMessage();
-  const format = useFormat();
-  return ({ code, params }) => {
-    const formatted = format.number(Number(params?.classes ?? 0));
-    switch (code) {
-      case 'TARGET_TOO_MANY_CLASSES':
-        return t(params?.more ? 'queue.column.moreClasses' : 'queue.column.tooManyClasses', { formatted, max: format.number(Number(params?.maxClasses)) });
-      case 'TARGET_VALUES_UNIQUE':
-        return t('queue.column.unique');
-      case 'TARGET_VALUES_UNCOUNTED':
-        return t('queue.column.uncounted');
-      case 'TARGET_NOT_NUMERIC':
-        return t('queue.column.notNumeric');
-      case 'DATASET_ONE_CLASS':
-        return t('queue.column.oneValue');
-      default:
-        return describe({ code, params });
-    }
-  };
-}
-
-/** An image template has as many outputs as the chosen images have classes. */
-function TemplateFacts({ template, dataset }: { template: Template; dataset: ChoosableDataset | undefined }) {
-  const { t } = useTranslation('training');
-  const format = useFormat();
-  const known = dataset?.state === 'READY' && isImageTemplate(template) && !datasetRefusal(template, dataset);
-  const { layers, parameterCount, decidedBy } = templateFacts(template, known ? dataset.classes.length : null);
-  const open = t(decidedBy === 'CLASSES' ? 'template.countByClasses' : 'template.countByData');
-  return (
-    <>
-      {layers} · {parameterCount === null ? open : t('template.count', { formatted: format.number(parameterCount) })}
-    </>
-  );
-}
-
-function Section({ title, action, children }: { title: string; action: ReactNode; children: ReactNode }) {
-  const id = useId();
-  return (
-    <section aria-labelledby={id}>
-      <div className={classes.sectionHead}>
-        <h3 id={id} className={classes.legend}>
-          {title}
-        </h3>
-        {action}
-      </div>
-      {children}
-    </section>
-  );
-}
-
-/** The sentence of a refusal; out of range is said in the form's own words, since the field is beside it. */
-function useSay(): (refusal: Refusal) => string {
-  const { t } = useTranslation('training');
-  const describe = useErrorMessage();
-  const format = useFormat();
-  return useCallback(
-    (refusal: Refusal) => {
-      const { code, params } = refusal;
-      if (code === 'BAD_INPUT') return t('queue.chooseDataset');
-      if (code === 'TEMPLATE_NEEDS_OTHER_DATA' && (params?.needs === '28x28' || params?.needs === '2' || params?.needs === 'CSV'))
-        return t(`queue.needs.${params.needs}`);
-      if (code !== 'PARAMETER_OUT_OF_RANGE') return describe(refusal);
-      const range = { min: format.figure(Number(params?.min)), max: format.number(Number(params?.max)) };
-      if (params?.field === 'hiddenUnits.length') return t('queue.tooManyLayers', range);
-      return params?.integer ? t('queue.wholeRange', range) : t('queue.range', range);
-    },
-    [t, describe, format],
   );
 }
 

@@ -1,0 +1,49 @@
+import { useCallback } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFormat } from '../../i18n/useFormat.ts';
+import { useErrorMessage } from '../shell/error/useErrorMessage.ts';
+import type { Refusal } from './queue-form.ts';
+
+/** Why a column cannot be predicted, short enough for a line of a list; the whole sentence comes where it is chosen nevertheless. */
+export function useWhyNot(): (refusal: Refusal) => string {
+  const { t } = useTranslation('training');
+  const describe = useErrorMessage();
+  const format = useFormat();
+  return ({ code, params }) => {
+    const formatted = format.number(Number(params?.classes ?? 0));
+    switch (code) {
+      case 'TARGET_TOO_MANY_CLASSES':
+        return t(params?.more ? 'queue.column.moreClasses' : 'queue.column.tooManyClasses', { formatted, max: format.number(Number(params?.maxClasses)) });
+      case 'TARGET_VALUES_UNIQUE':
+        return t('queue.column.unique');
+      case 'TARGET_VALUES_UNCOUNTED':
+        return t('queue.column.uncounted');
+      case 'TARGET_NOT_NUMERIC':
+        return t('queue.column.notNumeric');
+      case 'DATASET_ONE_CLASS':
+        return t('queue.column.oneValue');
+      default:
+        return describe({ code, params });
+    }
+  };
+}
+
+/** The sentence of a refusal; out of range is said in the form's own words, since the field is beside it. */
+export function useSay(): (refusal: Refusal) => string {
+  const { t } = useTranslation('training');
+  const describe = useErrorMessage();
+  const format = useFormat();
+  return useCallback(
+    (refusal: Refusal) => {
+      const { code, params } = refusal;
+      if (code === 'BAD_INPUT') return t('queue.chooseDataset');
+      if (code === 'TEMPLATE_NEEDS_OTHER_DATA' && (params?.needs === '28x28' || params?.needs === '2' || params?.needs === 'CSV'))
+        return t(`queue.needs.${params.needs}`);
+      if (code !== 'PARAMETER_OUT_OF_RANGE') return describe(refusal);
+      const range = { min: format.figure(Number(params?.min)), max: format.number(Number(params?.max)) };
+      if (params?.field === 'hiddenUnits.length') return t('queue.tooManyLayers', range);
+      return params?.integer ? t('queue.wholeRange', range) : t('queue.range', range);
+    },
+    [t, describe, format],
+  );
+}
