@@ -51,6 +51,31 @@ describe('the board', () => {
     expect(again.stop()).toBe(statements);
   });
 
+  it('reads the cards of a window and no others, however long the column is', async () => {
+    const project = await buildProject(trainyard);
+    const { ids } = await buildTickets(trainyard, 4000, { project, columns: [project.columns[0] as string] });
+    const { client } = await memberOf(trainyard, project);
+    const { direct } = trainyard.database;
+    await direct.query('ANALYZE ticket, placement, board_column');
+    const query = direct.query.bind(direct);
+    const plans: string[] = [];
+    direct.query = async (sql: string, parameters?: unknown[]): Promise<unknown> => {
+      if (sql.includes('FROM placement')) {
+        const plan = (await query(`EXPLAIN ${sql}`, parameters)) as Record<string, string>[];
+        plans.push(plan.map((row) => row['QUERY PLAN']).join('\n'));
+      }
+      return query(sql, parameters);
+    };
+    try {
+      const { board } = await client.ask<BoardReply>(BOARD, { id: project.boardId, limit: 20 });
+      expect(board?.columns[0]?.tickets.nodes.map(({ id }) => id)).toEqual(ids.slice(0, 20));
+    } finally {
+      direct.query = query;
+    }
+    expect(plans).toHaveLength(1);
+    expect(plans[0]).not.toContain('Seq Scan on ticket');
+  });
+
   it('gives any window of a column, an empty one too, with its total and position', async () => {
     const project = await buildProject(trainyard);
     const [column = ''] = project.columns;
