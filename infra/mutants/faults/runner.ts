@@ -75,6 +75,8 @@ export const RUNNER_FAULTS: readonly Fault[] = [
     'a record too many is skipped after a restart',
     instead('records.slice(spool.acknowledged)', 'records.slice(spool.acknowledged + 1)'),
   ),
+  spool('DELIVERY', 'Spool.reopen', 'a copied spool removes the folder of the original', instead('{ ...owner, workDir }', 'owner'), [RECOVERY]),
+  spool('DELIVERY', 'Spool.recordOf', 'a moved spool looks for a checkpoint where it was', leaveOut("if (record.kind === 'CHECKPOINT')"), [RECOVERY]),
   spool('DELIVERY', 'Spool.reopen', 'a torn last line breaks the spool', instead('whole.lastIndexOf(10) + 1', 'whole.length')),
   spool('DELIVERY', 'Spool.acknowledge', 'an acknowledgment is not written', leaveOut('await this.write({ acknowledged: this.acknowledged }, false)')),
   spool('DELIVERY', 'Spool.acknowledge', 'nobody hears that a record was taken', leaveOut("this.events.emit('delivered')")),
@@ -230,6 +232,7 @@ export const RUNNER_FAULTS: readonly Fault[] = [
   local('DELIVERY', 'LocalProcess.watch', 'the last messages of a child are lost', leaveOut('if (spawnError === null) await Promise.all(')),
   local('END', 'LocalProcess.watch', 'what the child started lives on', leaveOut("this.signal('SIGKILL')")),
   orphan('END', 'killOrphan', 'a stranger with the number of an old child is killed', leaveOut('if (note.started === null ||')),
+  orphan('END', 'killOrphan', "a copied folder kills the original's process", leaveOut('if (folder === null ||')),
 
   slots('LIMIT', 'Slots.untilRoom', 'one piece of work too many is taken', instead('this.free <= 0', 'this.free < 0')),
   slots('LIMIT', 'Slots.hold', 'work that failed keeps its place', instead('work.then(release, release)', 'void work.then(release, () => undefined)')),
@@ -282,7 +285,9 @@ export const RUNNER_FAULTS: readonly Fault[] = [
   child('END', 'work', 'a failure that has words is a crash', leaveOut('if (error instanceof TrainingFailure) return')),
   child('END', 'work', 'a refused dataset is a crash', leaveOut('if (error instanceof DatasetError) return')),
 
-  folder('LOCK', 'lockFolder', 'two runners share one folder', leaveOut('if (pid !== process.pid && (await isRunner(pid)))')),
+  folder('LOCK', 'lockFolder', 'two runners share one folder', leaveOut('if (holder !== null && holder.pid !== process.pid && (await holds(holder, dir)))')),
+  folder('LOCK', 'holds', "the original's runner keeps a copy's from its folder", leaveOut('if (holder.folder !== folderIdentity(dir))')),
+  folder('LOCK', 'holds', 'a number that was given to another process keeps a runner from its folder', instead('holder.began === beganAt(pid)', 'true')),
   folder('LOCK', 'isRunner', "a stranger's number keeps a runner from its folder", instead("command.includes('ml-runner')", 'true')),
 
   registration('FENCE', 'Registration.note', 'a revoked runner trains on', leaveOut("if (error.code === 'RUNNER_REVOKED')")),

@@ -1,22 +1,24 @@
-import { readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { beganAt, folderIdentity } from '../machine/process-identity.ts';
 
 const FILE = 'child.json';
 
 interface Note {
   pid: number;
-  /** Start time as the kernel counts it: a process id alone may belong to somebody else by now. */
   started: string | null;
 }
 
 /** Remembers an attempt's child on disk, so that the next life of the runner can end it. */
 export async function noteChild(workDir: string, pid: number): Promise<void> {
-  const note: Note = { pid, started: startTime(pid) };
+  const note: Note = { pid, started: beganAt(pid) };
   await writeFile(path.join(workDir, FILE), JSON.stringify(note));
 }
 
-/** Kills the process group of a child that an earlier life of the runner left behind; true when there was one. */
+/**
+ * Kills the process group of a child that an earlier life of the runner left behind; true when there was one. It works in this very
+ * folder: of a copied one the note came along, and the process is the original's.
+ */
 export async function killOrphan(workDir: string): Promise<boolean> {
   let note: Note;
   try {
@@ -24,21 +26,13 @@ export async function killOrphan(workDir: string): Promise<boolean> {
   } catch {
     return false;
   }
-  if (note.started === null || startTime(note.pid) !== note.started) return false;
+  if (note.started === null || beganAt(note.pid) !== note.started) return false;
+  const folder = folderIdentity(workDir);
+  if (folder === null || folderIdentity(`/proc/${note.pid}/cwd`) !== folder) return false;
   try {
     process.kill(-note.pid, 'SIGKILL');
     return true;
   } catch {
     return false;
-  }
-}
-
-/** Field 22 of /proc/<pid>/stat, counted after the command name, which may itself contain spaces and brackets. */
-function startTime(pid: number): string | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
-  } catch {
-    return null;
   }
 }

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { until } from '../../test/until.ts';
@@ -24,12 +24,22 @@ async function living(...words: string[]): Promise<number> {
   await until('it lives', () => up);
   return other.pid!;
 }
+/** What a runner wrote that lives and has the folder. */
+async function lockedByAnother(...words: string[]): Promise<string> {
+  const pid = await living(...words);
+  const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  const { dev, ino } = statSync(dir, { bigint: true });
+  const began = readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ')[21];
+  const text = JSON.stringify({ pid, began, boot, folder: `${dev}:${ino}` });
+  writeFileSync(lock(), text);
+  return text;
+}
 const lock = (): string => path.join(dir, 'runner.pid');
 
 describe("a runner's folder", () => {
   it("is this process's alone, its temporary work emptied, until it is released", async () => {
     const release = await lockFolder(dir);
-    expect(readFileSync(lock(), 'utf8')).toBe(String(process.pid));
+    expect(JSON.parse(readFileSync(lock(), 'utf8'))).toMatchObject({ pid: process.pid });
     expect(statSync(dir).mode & 0o077).toBe(0);
     writeFileSync(path.join(temporaryFolder(dir), 'left'), '');
     await release();
@@ -40,7 +50,38 @@ describe("a runner's folder", () => {
     expect(readdirSync(temporaryFolder(dir))).toEqual([]);
   });
 
-  it('is not shared with a living runner', async () => {
+  it('is not shared with a living runner, also where it was moved under it; a copy of it is free', async () => {
+    await (
+      await lockFolder(dir)
+    )();
+    const taken = await lockedByAnother();
+    const { pid } = JSON.parse(taken) as { pid: number };
+    await expect(lockFolder(dir)).rejects.toThrow(FolderInUse);
+    const moved = `${dir} moved`;
+    renameSync(dir, moved);
+    await expect(lockFolder(moved)).rejects.toThrow(`process ${pid}`);
+    cpSync(moved, dir, { recursive: true });
+    expect(readFileSync(lock(), 'utf8')).toBe(taken);
+    await (
+      await lockFolder(dir)
+    )();
+    await expect(lockFolder(moved)).rejects.toThrow(FolderInUse);
+    rmSync(moved, { recursive: true });
+  });
+
+  it('is taken from one whose number belongs to another runner now', async () => {
+    await (
+      await lockFolder(dir)
+    )();
+    const taken = JSON.parse(await lockedByAnother('apps/ml-runner/src/main.ts')) as object;
+    writeFileSync(lock(), JSON.stringify({ ...taken, began: '1' }));
+    await (
+      await lockFolder(dir)
+    )();
+    expect(existsSync(lock())).toBe(false);
+  });
+
+  it('is not shared with a living runner of an earlier version, which wrote its number alone', async () => {
     await (
       await lockFolder(dir)
     )();

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { beganAt, bootId, folderIdentity } from './process-identity.ts';
 import { hasCode } from './system-error.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -11,6 +12,14 @@ export class FolderInUse extends Error {
     super(`Another runner (process ${pid}) uses ${dir}. Give each runner a TRAINYARD_RUNNER_DIR of its own.`);
     this.name = 'FolderInUse';
   }
+}
+
+/** Who has the folder: a process by the moment it began, and which folder it took, for a copy brings this along. */
+interface Holder {
+  pid: number;
+  began: string | null;
+  boot: string;
+  folder: string | null;
 }
 
 /** What an attempt has still to tell the api, and what it works on. */
@@ -27,7 +36,7 @@ export async function lockFolder(dir: string): Promise<() => Promise<void>> {
   for (;;) {
     try {
       const handle = await open(file, 'wx');
-      await handle.writeFile(String(process.pid));
+      await handle.writeFile(JSON.stringify(holderOf(dir)));
       await handle.close();
       await rm(temporaryFolder(dir), { recursive: true, force: true });
       await mkdir(temporaryFolder(dir));
@@ -35,8 +44,8 @@ export async function lockFolder(dir: string): Promise<() => Promise<void>> {
     } catch (error) {
       if (!hasCode(error, 'EEXIST')) throw error;
     }
-    const pid = Number(await readFile(file, 'utf8').catch(() => '0'));
-    if (pid !== process.pid && (await isRunner(pid))) throw new FolderInUse(dir, pid);
+    const holder = holderIn(await readFile(file, 'utf8').catch(() => ''));
+    if (holder !== null && holder.pid !== process.pid && (await holds(holder, dir))) throw new FolderInUse(dir, holder.pid);
     await rm(file, { force: true });
   }
 }
@@ -55,14 +64,39 @@ export async function instanceOf(dir: string): Promise<string> {
   return made;
 }
 
-/** A process id may have been given to another program since: on Linux its command line tells. */
-async function isRunner(pid: number): Promise<boolean> {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
+const holderOf = (dir: string): Holder => ({ pid: process.pid, began: beganAt(process.pid), boot: bootId(), folder: folderIdentity(dir) });
+
+/** Earlier versions wrote the number alone. Null where nobody can be read out of it. */
+function holderIn(text: string): Pick<Holder, 'pid'> | Holder | null {
+  try {
+    const read: unknown = JSON.parse(text);
+    if (typeof read === 'object' && read !== null && 'pid' in read) return read as Holder;
+    return typeof read === 'number' ? { pid: read } : null;
+  } catch {
+    return null;
+  }
+}
+
+async function holds(holder: Pick<Holder, 'pid'> | Holder, dir: string): Promise<boolean> {
+  const { pid } = holder;
+  if (!Number.isInteger(pid) || pid <= 0 || !isThere(pid)) return false;
+  if (!('folder' in holder)) return isRunner(pid);
+  if (holder.folder !== folderIdentity(dir)) return false;
+  // Where nothing tells when a process began, one that is there counts.
+  return holder.began === null || (holder.boot === bootId() && holder.began === beganAt(pid));
+}
+
+function isThere(pid: number): boolean {
   try {
     process.kill(pid, 0);
-  } catch {
-    return false;
+    return true;
+  } catch (error) {
+    return hasCode(error, 'EPERM');
   }
+}
+
+/** A process id may have been given to another program since: on Linux its command line tells. */
+async function isRunner(pid: number): Promise<boolean> {
   if (process.platform !== 'linux') return true;
   const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
   return command.includes('ml-runner') || command.includes('local/runner.mjs');

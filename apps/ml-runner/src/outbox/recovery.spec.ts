@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
@@ -33,30 +33,31 @@ afterEach(async () => {
 
 const workDirOf = (id: string): string => path.join(attemptsFolder(dir), id);
 /** What a runner leaves that was killed while an attempt ran. */
-async function leftBehind(workDir?: string): Promise<{ id: string; claim: number; spool: Spool }> {
+async function leftBehind(): Promise<{ id: string; claim: number; spool: Spool }> {
   const id = peer.addAttempt(buildClaim({}));
   const { claim } = peer.claimFor(id);
-  if (workDir === undefined) await mkdir(workDirOf(id), { recursive: true });
-  const spool = await Spool.create(spoolFolder(dir), { attemptId: id, claim, title: 'A run', workDir: workDir ?? workDirOf(id) });
+  await mkdir(workDirOf(id), { recursive: true });
+  const spool = await Spool.create(spoolFolder(dir), { attemptId: id, claim, title: 'A run', workDir: workDirOf(id) });
   return { id, claim, spool };
 }
 async function recovered(): Promise<void> {
   for (const past of await recover({ dir, api, log: pino({ level: 'silent' }) })) await past.done;
 }
 /** A process in a group of its own, as a child of a runner is; resolves with what ended it. */
-function living(): { pid: number; ended: Promise<NodeJS.Signals | null> } {
-  const child = spawn(process.execPath, ['-e', 'setInterval(() => 0, 1000)'], { detached: true, stdio: 'ignore' });
+function living(workDir: string): { pid: number; ended: Promise<NodeJS.Signals | null> } {
+  const child = spawn(process.execPath, ['-e', 'setInterval(() => 0, 1000)'], { cwd: workDir, detached: true, stdio: 'ignore' });
   children.push(child);
   return { pid: child.pid!, ended: new Promise((resolve) => child.once('exit', (_code, signal) => resolve(signal))) };
 }
 
 describe('recovery', () => {
   it('delivers what was spooled, also when the working folder cannot be removed', async () => {
-    const file = path.join(dir, 'a file');
-    await writeFile(file, '');
-    const { id, spool } = await leftBehind(path.join(file, 'within'));
+    const { id, spool } = await leftBehind();
     await spool.close();
-    await recovered();
+    const past = await recover({ dir, api, log: pino({ level: 'silent' }) });
+    await rm(attemptsFolder(dir), { recursive: true });
+    await writeFile(attemptsFolder(dir), '');
+    for (const one of past) await one.done;
     expect(peer.attempt(id).finishes).toEqual([expect.objectContaining({ outcome: 'FAILED', failure: expect.objectContaining({ code: 'RUNNER_LOST' }) })]);
     expect(await readdir(spoolFolder(dir))).toEqual([]);
   });
@@ -103,9 +104,9 @@ describe('recovery', () => {
   });
 
   it('ends the process that outlived its runner, but no stranger that has its number now', async () => {
-    const [orphan, stranger] = [living(), living()];
     const [left, old] = [workDirOf('left'), workDirOf('old')];
     for (const folder of [left, old]) await mkdir(folder, { recursive: true });
+    const [orphan, stranger] = [living(left), living(old)];
     await noteChild(left, orphan.pid);
     await noteChild(old, stranger.pid);
     const note = path.join(old, 'child.json');
@@ -117,6 +118,43 @@ describe('recovery', () => {
     process.kill(stranger.pid, 'SIGTERM');
     expect(await stranger.ended).toBe('SIGTERM');
     // Nobody wants their folders: no spool speaks of them.
+    expect(await readdir(attemptsFolder(dir))).toEqual([]);
+  });
+
+  it('ends no process of the original, and touches none of its files, where the folder is a copy', async () => {
+    const { id, claim, spool } = await leftBehind();
+    const trained = living(workDirOf(id));
+    await noteChild(workDirOf(id), trained.pid);
+    const file = path.join(workDirOf(id), 'checkpoint-9.bin');
+    await writeFile(file, 'weights of step 9');
+    await spool.noteCheckpoint({ path: file, step: 9, trainingEpoch: 1 });
+    await spool.append({ kind: 'ARTIFACT', name: 'model.zip', path: path.join(workDirOf(id), 'model.zip') });
+    await spool.close();
+    const original = dir;
+    dir = await mkdtemp(path.join(os.tmpdir(), 'trainyard-recovery-copy-'));
+    await cp(original, dir, { recursive: true });
+    await writeFile(path.join(workDirOf(id), 'model.zip'), 'the copy');
+    await writeFile(file, 'weights that the original has written since');
+    await recovered();
+    expect(peer.attempt(id).checkpoints).toEqual([{ claim, step: 9, bytes: Buffer.from('weights of step 9') }]);
+    expect(await readdir(attemptsFolder(dir))).toEqual([]);
+    expect(await readFile(file, 'utf8')).toBe('weights that the original has written since');
+    process.kill(trained.pid, 'SIGTERM');
+    expect(await trained.ended).toBe('SIGTERM');
+    await rm(original, { recursive: true });
+  });
+
+  it('finds what it must deliver where its folder was moved', async () => {
+    const { id, claim, spool } = await leftBehind();
+    const file = path.join(workDirOf(id), 'checkpoint-9.bin');
+    await writeFile(file, 'weights of step 9');
+    await spool.append({ kind: 'CHECKPOINT', checkpoint: { path: file, step: 9, trainingEpoch: 1 } });
+    await spool.close();
+    const moved = `${dir}-moved`;
+    await rename(dir, moved);
+    dir = moved;
+    await recovered();
+    expect(peer.attempt(id).checkpoints).toEqual([{ claim, step: 9, bytes: Buffer.from('weights of step 9') }]);
     expect(await readdir(attemptsFolder(dir))).toEqual([]);
   });
 });

@@ -36,7 +36,7 @@ export async function recover(options: { dir: string; api: ApiClient; log: Logge
   }
   for (const name of await readdir(spools)) {
     const file = path.join(spools, name);
-    const spool = await Spool.reopen(file).catch((error: unknown) => {
+    const spool = await Spool.reopen(file, attempts).catch((error: unknown) => {
       log.error({ file, reason: messageOf(error) }, 'A spool cannot be read; it is dropped');
       return null;
     });

@@ -33,7 +33,7 @@ async function onlyFile(): Promise<string> {
   return path.join(folder, name ?? '');
 }
 async function reopen(): Promise<Spool> {
-  const spool = await Spool.reopen(await onlyFile());
+  const spool = await Spool.reopen(await onlyFile(), '/tmp');
   if (spool === null) throw new Error('nothing to reopen');
   return track(spool);
 }
@@ -117,7 +117,7 @@ describe('Spool', () => {
 
   it('does not go back to a checkpoint that arrives after a newer one', async () => {
     const spool = track(await Spool.create(folder, OWNER));
-    await spool.noteCheckpoint({ path: '/c/20', step: 20, trainingEpoch: 2 });
+    await spool.noteCheckpoint({ path: '/tmp/nowhere/20', step: 20, trainingEpoch: 2 });
     await spool.noteCheckpointStored(20);
     await spool.noteCheckpointStored(10);
     expect(spool.unstoredCheckpoint).toBeNull();
@@ -126,11 +126,11 @@ describe('Spool', () => {
 
   it('knows which checkpoint the api does not have', async () => {
     const first = track(await Spool.create(folder, OWNER));
-    await first.noteCheckpoint({ path: '/c/10', step: 10, trainingEpoch: 1 });
+    await first.noteCheckpoint({ path: '/tmp/nowhere/10', step: 10, trainingEpoch: 1 });
     await first.noteCheckpointStored(10);
     expect((await reopen()).unstoredCheckpoint).toBeNull();
-    await first.noteCheckpoint({ path: '/c/20', step: 20, trainingEpoch: 2 });
-    expect((await reopen()).unstoredCheckpoint).toEqual({ path: '/c/20', step: 20, trainingEpoch: 2 });
+    await first.noteCheckpoint({ path: '/tmp/nowhere/20', step: 20, trainingEpoch: 2 });
+    expect((await reopen()).unstoredCheckpoint).toEqual({ path: '/tmp/nowhere/20', step: 20, trainingEpoch: 2 });
   });
 
   it('holds more than it keeps in memory', async () => {
@@ -143,7 +143,7 @@ describe('Spool', () => {
 
   it('does not grow for ever when the api keeps up', async () => {
     const spool = track(await Spool.create(folder, OWNER));
-    await spool.noteCheckpoint({ path: '/c/10', step: 10, trainingEpoch: 1 });
+    await spool.noteCheckpoint({ path: '/tmp/nowhere/10', step: 10, trainingEpoch: 1 });
     const long = 'x'.repeat(512 * 1024);
     for (let seq = 0; seq < 20; seq += 1) {
       await spool.append(report(seq, long));

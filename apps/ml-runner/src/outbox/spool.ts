@@ -83,8 +83,11 @@ export class Spool {
     return spool;
   }
 
-  /** Opens what an earlier life of the runner left; null when not even its first line was written. */
-  static async reopen(file: string): Promise<Spool | null> {
+  /**
+   * Opens what an earlier life of the runner left; null when not even its first line was written.
+   * @param attempts where attempts lie now: the folder may have been moved or copied, and where it was is nobody's, or another runner's
+   */
+  static async reopen(file: string, attempts: string): Promise<Spool | null> {
     const whole = await readFile(file);
     const end = whole.lastIndexOf(10) + 1;
     let spool: Spool | null = null;
@@ -95,7 +98,9 @@ export class Spool {
       const text = whole.toString('utf8', offset, next - 1);
       const line = JSON.parse(text) as Line;
       if ('open' in line) {
-        spool = new Spool(file, await open(file, 'r+'), withClaim(line.open), end);
+        const owner = withClaim(line.open);
+        const workDir = path.join(attempts, path.basename(owner.workDir));
+        spool = new Spool(file, await open(file, 'r+'), { ...owner, workDir }, end);
       } else if (spool === null) {
         return null;
       } else if ('record' in line) {
@@ -103,7 +108,7 @@ export class Spool {
       } else if ('acknowledged' in line) {
         spool.acknowledged = line.acknowledged;
       } else if ('checkpointWritten' in line) {
-        spool.newestCheckpoint = line.checkpointWritten;
+        spool.newestCheckpoint = spool.here(line.checkpointWritten);
       } else {
         spool.storedStep = line.checkpointStored;
       }
@@ -147,10 +152,10 @@ export class Spool {
   async head(): Promise<SpoolRecord | null> {
     const first = this.pending[0];
     if (first === undefined) return null;
-    if (first.text !== null) return recordOf(first.text);
+    if (first.text !== null) return this.recordOf(first.text);
     const buffer = Buffer.alloc(first.bytes);
     await this.handle.read(buffer, 0, first.bytes, first.offset);
-    return recordOf(buffer.toString('utf8'));
+    return this.recordOf(buffer.toString('utf8'));
   }
 
   /** The oldest record was accepted by the api (or is given up). */
@@ -250,11 +255,18 @@ export class Spool {
     await this.write({ checkpointStored: this.storedStep }, true);
     return true;
   }
-}
 
-function recordOf(text: string): SpoolRecord {
-  const line = JSON.parse(text) as Line;
-  if (!('record' in line)) throw new Error('The spool is corrupt: a record was expected.');
-  const { record } = line;
-  return record.kind === 'REPORT' || record.kind === 'FINISH' ? ({ ...record, body: withClaim(record.body) } as SpoolRecord) : record;
+  private recordOf(text: string): SpoolRecord {
+    const line = JSON.parse(text) as Line;
+    if (!('record' in line)) throw new Error('The spool is corrupt: a record was expected.');
+    const { record } = line;
+    if (record.kind === 'ARTIFACT') return this.here(record);
+    if (record.kind === 'CHECKPOINT') return { ...record, checkpoint: this.here(record.checkpoint) };
+    return { ...record, body: withClaim(record.body) } as SpoolRecord;
+  }
+
+  /** A file of the attempt where its folder is now. */
+  private here<T extends { path: string }>(file: T): T {
+    return { ...file, path: path.join(this.owner.workDir, path.basename(file.path)) };
+  }
 }
