@@ -24,7 +24,7 @@ export interface Format {
   moment(iso: string, now: number): string;
   /** The date alone. */
   day(iso: string): string;
-  /** "5 minutes ago" as seen at `now` (milliseconds). */
+  /** "5 minutes ago" as seen at `now` (milliseconds). What happened after that is now: a screen reads its clock now and then. */
   relative(iso: string, now: number): string;
 }
 
@@ -112,7 +112,7 @@ function makeFormat(tag: string): Format {
     time: (iso) => time.format(new Date(iso)),
     moment: (iso, now) => (day.format(new Date(iso)) === day.format(now) ? minute : dateTime).format(new Date(iso)),
     relative(iso, now) {
-      const seconds = (new Date(iso).getTime() - now) / 1_000;
+      const seconds = Math.min(0, new Date(iso).getTime() - now) / 1_000;
       const [name, size] = AGO.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1];
       return relative.format(Math.round(seconds / size), name);
     },

@@ -28,7 +28,7 @@ export function RunnerCard({ runner }: RunnerCardProps) {
           <Plug size={14} aria-hidden="true" />
           {runner.online ? t('online') : t('offline')}
         </span>
-        <span className={classes.seen}>{t('seen', { when: format.relative(runner.lastSeenAt, Math.max(now, Date.parse(runner.lastSeenAt))) })}</span>
+        <span className={classes.seen}>{t('seen', { when: format.relative(runner.lastSeenAt, now) })}</span>
       </div>
       <Facts layout="LINE" className={classes.facts}>
         <Fact name={t('fact.host')}>{runner.host}</Fact>

@@ -91,7 +91,7 @@ export function useTicketColumns(labels: readonly { id: string; name: string; co
         isSortable: true,
         cell: ({ updatedAt }) => (
           <span className={classes.dimmed} title={format.dateTime(updatedAt)}>
-            {format.relative(updatedAt, Math.max(now, Date.parse(updatedAt)))}
+            {format.relative(updatedAt, now)}
           </span>
         ),
       },
