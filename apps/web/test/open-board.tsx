@@ -5,7 +5,7 @@ import { Board } from '../src/features/board/Board.tsx';
 import { OpenBoardDocument } from '../src/features/board/board.generated.ts';
 import { useBoard } from '../src/features/board/model/useBoard.ts';
 import { RunCardsDocument } from '../src/features/training/run-cards.generated.ts';
-import { ProjectEventsDocument } from '../src/news.generated.ts';
+import { news as source } from '../src/news.ts';
 import { buildBoard, type BuildColumn } from './build-ticket.ts';
 import { renderApp, type RenderOptions } from './render.tsx';
 
@@ -31,7 +31,7 @@ function opening(columns: readonly BuildColumn[], news: readonly MockLink.Mocked
   return [
     ...news,
     { request: { query: OpenBoardDocument, variables: () => true }, result: { data: { board: buildBoard(columns) } } },
-    { request: { query: ProjectEventsDocument, variables: () => true }, result: { data: {} }, ...silent },
+    { request: { query: source.subscription, variables: () => true }, result: { data: {} }, ...silent },
     { request: { query: RunCardsDocument, variables: () => true }, result: { data: {} }, ...silent },
   ];
 }

@@ -20,7 +20,7 @@ import type { Ticket } from '../src/features/ticket/useTicket.ts';
 import { DeleteAttachmentDocument, RestoreAttachmentDocument, type AttachmentFactsFragment } from '../src/features/subject/subject.generated.ts';
 import { RunCardsDocument } from '../src/features/training/run-cards.generated.ts';
 import { TicketRunsDocument } from '../src/features/training/runs.generated.ts';
-import { ProjectEventsDocument } from '../src/news.generated.ts';
+import { news as source } from '../src/news.ts';
 import { buildTicket, buildTicketProject } from './build-ticket.ts';
 import { renderApp, type RenderOptions } from './render.tsx';
 
@@ -190,7 +190,7 @@ export function serverOf(first: Ticket) {
       request: { query: CreateTicketLabelDocument, variables: () => true },
       result: { errors: [new GraphQLError('out of order', { extensions: { code: 'INTERNAL' } })] },
     },
-    { request: { query: ProjectEventsDocument, variables: () => true }, result: { data: {} }, ...silent },
+    { request: { query: source.subscription, variables: () => true }, result: { data: {} }, ...silent },
     { request: { query: RunCardsDocument, variables: () => true }, result: { data: {} }, ...silent },
     { request: { query: TicketRunsDocument, variables: () => true }, result: { data: {} }, ...silent },
   ];

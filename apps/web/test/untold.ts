@@ -1,7 +1,7 @@
 import type { MockLink } from '@apollo/client/testing';
 import { jest } from '@jest/globals';
 import { act, waitFor } from '@testing-library/react';
-import { ProjectEventsDocument } from '../src/news.generated.ts';
+import { news } from '../src/news.ts';
 
 /** News that do not say what happened, and no sight of the page: with `read` there is, until what it says holds, and everything on it is read again. */
 export function untold(): { news: MockLink.MockedResponse; read: (until: () => void) => Promise<void> } {
@@ -9,7 +9,7 @@ export function untold(): { news: MockLink.MockedResponse; read: (until: () => v
   const visibility = jest.spyOn(document, 'visibilityState', 'get').mockReturnValue('hidden');
   const projectEvents = { __typename: 'ProjectEvents', seq: 9, reset: true, activities: [], tickets: [], columns: [], labels: [], runs: [] };
   return {
-    news: { request: { query: ProjectEventsDocument, variables: () => true }, result: { data: { projectEvents } } },
+    news: { request: { query: news.subscription, variables: () => true }, result: { data: { projectEvents } } },
     async read(until) {
       visibility.mockReturnValue('visible');
       act(() => void document.dispatchEvent(new Event('visibilitychange')));

@@ -1,23 +1,64 @@
+import { Kind, type DefinitionNode, type DirectiveNode, type DocumentNode, type FragmentDefinitionNode, type FragmentSpreadNode } from 'graphql';
 import type { ApolloCache } from '@apollo/client';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { createContext, use } from 'react';
-import type { ActivityNewsFragment } from './activity.generated.ts';
+import type { NewsPart } from '../shell/rooms.ts';
+import { CatchUpDocument, ProjectEventsDocument, type ActivityNewsFragment } from './activity.generated.ts';
 
-export type LoggedActivity = ActivityNewsFragment['activities'][number];
+/** What the server sends of a project's log: what happened and, in lists, what rooms ask for besides. */
+export type News = Pick<ActivityNewsFragment, 'seq' | 'reset' | 'activities'>;
+export type LoggedActivity = News['activities'][number];
 
-/** What the server sends of a project's log: what happened, and the tickets it happened to. What else comes with it the rooms know that hold it. */
-export interface News extends Pick<ActivityNewsFragment, 'seq' | 'reset' | 'activities'> {
-  tickets: readonly { id: string; latestRun: { id: string } | null }[];
+type NewsDocument = TypedDocumentNode<{ projectEvents: News }, { projectId: string; since: number }>;
+
+/** How the news of a project are asked for and kept. */
+export interface NewsSource {
+  subscription: NewsDocument;
+  catchUp: NewsDocument;
+  /** Writes what each room keeps. */
+  write(cache: ApolloCache, sent: readonly News[]): void;
 }
 
-/** How the news of a project are asked for and kept: handed in from where the rooms are joined. */
-export interface NewsSource<Sent extends News = News> {
-  subscription: TypedDocumentNode<{ projectEvents: Sent }, { projectId: string; since: number }>;
-  catchUp: TypedDocumentNode<{ projectEvents: Sent }, { projectId: string; since: number }>;
-  /** A piece of what was sent that holds only these of its tickets and nothing that happened. */
-  pieceOf(sent: Sent, tickets: Sent['tickets'], seq: number): Sent;
-  /** Writes what each room holds. */
-  write(cache: ApolloCache, batch: readonly Sent[]): void;
+/** For the `news` of a room. `write` gets what one frame brought, in order; of a thing that came more than once the last is as it is now. */
+export function newsPart<Sent>(fragment: TypedDocumentNode<Sent, unknown>, write: Part<Sent>['write']): Part<Sent> {
+  return { fragment, write };
+}
+
+/** As it is sent, whichever fragment asked for it. */
+type Part<Sent> = NewsPart<Omit<Sent, ' $fragmentName'>>;
+
+/** The news as all these parts ask for them and keep them. */
+export function newsOf(parts: readonly NewsPart[]): NewsSource {
+  return {
+    subscription: withParts(ProjectEventsDocument, parts),
+    catchUp: withParts(CatchUpDocument, parts),
+    write: (cache, sent) => parts.forEach((part) => part.write(cache, sent as readonly never[])),
+  };
+}
+
+/** What was sent, as one of the parts that asked for it reads it. */
+export function sentFor<Sent>(_part: NewsPart<Sent>, sent: readonly News[]): readonly Sent[] {
+  return sent as readonly unknown[] as readonly Sent[];
+}
+
+/** The operation, with what all parts ask for beside its own. Each is a fragment on the same type, and unmasked: the feed hands on all of it. */
+function withParts(document: NewsDocument, parts: readonly NewsPart[]): NewsDocument {
+  const spreads = parts.map(({ fragment }): FragmentSpreadNode => ({ kind: Kind.FRAGMENT_SPREAD, name: fragmentOf(fragment).name, directives: [UNMASK] }));
+  const own = fragmentOf(document);
+  const whole = { ...own, selectionSet: { ...own.selectionSet, selections: [...own.selectionSet.selections, ...spreads] } };
+  // Two parts may share a fragment.
+  const others = new Map(parts.flatMap(({ fragment }) => fragment.definitions.filter(isFragment).map((one) => [one.name.value, one])));
+  return { ...document, definitions: [...document.definitions.filter((one) => one !== own), whole, ...others.values()] };
+}
+
+const UNMASK: DirectiveNode = { kind: Kind.DIRECTIVE, name: { kind: Kind.NAME, value: 'unmask' } };
+const isFragment = (one: DefinitionNode): one is FragmentDefinitionNode => one.kind === Kind.FRAGMENT_DEFINITION;
+
+/** The fragment that the document is about: it has those that this one spreads behind it. */
+function fragmentOf({ definitions }: DocumentNode): FragmentDefinitionNode {
+  const own = definitions.find(isFragment);
+  if (!own) throw new Error('Without a fragment nothing is asked for');
+  return own;
 }
 
 export const NewsContext = createContext<NewsSource | null>(null);

@@ -6,14 +6,19 @@ import { TYPE_POLICIES } from '../../rooms.ts';
 import { buildCard } from '../../../test/build-run.ts';
 import { buildSentTicket } from '../../../test/build-ticket.ts';
 import { CardRunFragmentDoc } from '../training/run-cards.generated.ts';
-import { TicketCardFragmentDoc } from '../ticket/card.generated.ts';
-import { news, type ProjectNews as Sent } from '../../news.ts';
+import { TicketCardFragmentDoc, type TicketNewsFragment } from '../ticket/card.generated.ts';
+import { news } from '../../news.ts';
 import { ProjectFeed, type EventBatch } from './project-feed.ts';
+import type { ColumnNewsFragment } from '../board/board.generated.ts';
+import type { LabelNewsFragment } from '../project/labels.generated.ts';
 import { writeRunCards } from '../training/run-cards.ts';
-import { attachRuns, writeTickets } from '../ticket/write-tickets.ts';
+import { attachRuns, ticketNews, writeTickets } from '../ticket/write-tickets.ts';
+import { sentFor, type News } from './news.ts';
+
+type Sent = News & Omit<TicketNewsFragment & ColumnNewsFragment & LabelNewsFragment, ' $fragmentName'>;
 
 function buildEvents(overrides: Partial<Sent> = {}): Sent {
-  return { __typename: 'ProjectEvents', seq: 1, reset: false, activities: [], tickets: [], columns: [], labels: [], runs: [], ...overrides };
+  return { __typename: 'ProjectEvents', seq: 1, reset: false, activities: [], runs: [], tickets: [], columns: [], labels: [], ...overrides };
 }
 
 /** A feed on a socket that the test speaks through. */
@@ -40,6 +45,7 @@ function listen(since: number) {
   feed.start();
   return { feed, client, asked, batches, say: (events: Partial<Sent>) => speak?.(buildEvents(events)), resets, open: () => open };
 }
+const ticketsOf = ({ sent }: EventBatch) => sentFor(ticketNews, sent).flatMap(({ tickets }) => tickets);
 const titleOf = (client: ApolloClient, id: string): string | undefined =>
   client.cache.readFragment({ id: `Ticket:${id}`, fragment: TicketCardFragmentDoc, fragmentName: 'TicketCard' })?.title;
 /** Number and state of the run that the card shows. */
@@ -134,7 +140,7 @@ describe('ProjectFeed', () => {
     for (let seq = 1; seq <= 150; seq++) say({ seq, tickets: [buildSentTicket({ id: `ticket-${seq}` })] });
     await waitFor(() => expect(batches.at(-1)?.seq).toBe(150));
     expect(batches.length).toBe(5);
-    expect(batches.flatMap((batch) => batch.tickets)).toHaveLength(150);
+    expect(batches.flatMap(ticketsOf)).toHaveLength(150);
     feed.stop();
   });
 
@@ -165,7 +171,7 @@ describe('ProjectFeed', () => {
     };
     say({ seq: 9, tickets, activities: [moved] });
     await waitFor(() => expect(batches.at(-1)?.seq).toBe(9));
-    expect(batches.map((batch) => [batch.seq, batch.tickets.length, batch.activities.length])).toEqual([
+    expect(batches.map((batch) => [batch.seq, ticketsOf(batch).length, batch.activities.length])).toEqual([
       [4, 30, 0],
       [4, 30, 0],
       [9, 10, 1],

@@ -6,8 +6,8 @@ import type { LoggedActivity, News, NewsSource } from './news.ts';
 export interface EventBatch {
   seq: number;
   activities: readonly LoggedActivity[];
-  /** The tickets as they are now, of those the activities touch. */
-  tickets: News['tickets'];
+  /** As it came: with the things as they are now that the activities touch. */
+  sent: readonly News[];
 }
 export interface FeedHandlers {
   onEvents(batch: EventBatch): void;
@@ -21,8 +21,8 @@ export interface FeedHandlers {
 const RESUBSCRIBE_AFTER_MS = 1000;
 /** A change of thousands of things makes all who look on read again: each at a moment of their own within this. */
 const READ_WITHIN_MS = 1000;
-/** Tickets written to the cache in one frame; what is more waits for the next one. */
-const TICKETS_A_FRAME = 30;
+/** Things written to the cache in one frame; what is more waits for the next one. */
+const THINGS_A_FRAME = 30;
 /** In a stream of events the board is drawn this often at most: it stays calm, and the browser has time for the person. */
 const DRAW_EVERY_MS = 80;
 
@@ -30,9 +30,9 @@ const DRAW_EVERY_MS = 80;
  * The log of a project from `since` on. Events are gathered and applied once a frame; after a cut connection it asks again
  * from the last position applied, so nothing is missed and nothing counts twice.
  */
-export class ProjectFeed<Sent extends News = News> {
+export class ProjectFeed {
   private received: number;
-  private waiting: Sent[] = [];
+  private waiting: News[] = [];
   private appliedAt = Number.NEGATIVE_INFINITY;
   private frame: { cancel: () => void } | null = null;
   private subscription: { unsubscribe(): void } | null = null;
@@ -44,7 +44,7 @@ export class ProjectFeed<Sent extends News = News> {
 
   constructor(
     private readonly client: ApolloClient,
-    private readonly source: NewsSource<Sent>,
+    private readonly source: NewsSource,
     private readonly projectId: string,
     since: number,
     private readonly handlers: FeedHandlers,
@@ -132,10 +132,10 @@ export class ProjectFeed<Sent extends News = News> {
       });
   }
 
-  private take(events: Sent): void {
+  private take(events: News): void {
     if (this.stopped || this.startingOver) return;
     if (events.reset) return this.startOver(events.seq, Math.random() * READ_WITHIN_MS);
-    this.waiting.push(...this.inPieces(events, this.received));
+    this.waiting.push(...inPieces(events, this.received));
     this.received = Math.max(this.received, events.seq);
     this.frame ??= nextFrame(() => this.apply(), DRAW_EVERY_MS - (performance.now() - this.appliedAt));
   }
@@ -162,31 +162,39 @@ export class ProjectFeed<Sent extends News = News> {
   private apply(): void {
     this.frame = null;
     this.appliedAt = performance.now();
-    const batch: Sent[] = [];
-    for (let tickets = 0; this.waiting.length > 0;) {
+    const batch: News[] = [];
+    for (let things = 0; this.waiting.length > 0;) {
       const next = this.waiting[0];
-      if (!next || (batch.length > 0 && tickets + next.tickets.length > TICKETS_A_FRAME)) break;
-      tickets += next.tickets.length;
+      if (!next || (batch.length > 0 && things + thingsOf(next).length > THINGS_A_FRAME)) break;
+      things += thingsOf(next).length;
       batch.push(next);
       this.waiting.shift();
     }
     const last = batch.at(-1);
     if (!last) return;
     if (this.waiting.length > 0) this.frame = nextFrame(() => this.apply(), 0);
-    const tickets = [...new Map(batch.flatMap((events) => events.tickets).map((ticket) => [ticket.id, ticket])).values()];
     this.client.cache.batch({ update: (cache) => this.source.write(cache, batch) });
-    this.handlers.onEvents({ seq: last.seq, activities: batch.flatMap((events) => events.activities), tickets });
+    this.handlers.onEvents({ seq: last.seq, activities: batch.flatMap((events) => events.activities), sent: batch });
   }
+}
 
-  /** One message as pieces that fit a frame: tickets first, by its runs, and with the last of them what happened. `before` is the position until then. */
-  private inPieces(events: Sent, before: number): Sent[] {
-    const pieces: Sent[] = [];
-    let rest: Sent['tickets'] = events.tickets;
-    for (; rest.length > TICKETS_A_FRAME; rest = rest.slice(TICKETS_A_FRAME)) {
-      pieces.push(this.source.pieceOf(events, rest.slice(0, TICKETS_A_FRAME), before));
-    }
-    return [...pieces, { ...events, tickets: rest }];
-  }
+/** The things that came with what happened, each with the list it stands in. */
+function thingsOf(events: News): { list: string; thing: unknown }[] {
+  return Object.entries(events).flatMap(([list, value]: [string, unknown]) =>
+    list !== 'activities' && Array.isArray(value) ? value.map((thing: unknown) => ({ list, thing })) : [],
+  );
+}
+
+/** One message as pieces that fit a frame: things in the order of their lists, and with the last of them what happened. `before` is the position until then. */
+function inPieces(events: News, before: number): News[] {
+  const things = thingsOf(events);
+  if (things.length <= THINGS_A_FRAME) return [events];
+  const lists = [...new Set(things.map(({ list }) => list))];
+  return Array.from({ length: Math.ceil(things.length / THINGS_A_FRAME) }, (_, i) => {
+    const [here, rest] = [things.slice(i * THINGS_A_FRAME, (i + 1) * THINGS_A_FRAME), things.length > (i + 1) * THINGS_A_FRAME];
+    const only = Object.fromEntries(lists.map((name) => [name, here.filter(({ list }) => list === name).map(({ thing }) => thing)]));
+    return { ...events, ...only, ...(rest && { seq: before, activities: [] }) };
+  });
 }
 
 /** The next frame after `waitMs`, or soon where the page is hidden and has none. */

@@ -7,6 +7,7 @@ import type { Room } from '../shell/rooms.ts';
 import { boardSearch } from './board-search.ts';
 import { BoardPage } from './BoardPage.tsx';
 import type { Texts } from '../../i18n/languages.ts';
+import { columnNews } from './model/column-news.ts';
 
 /** The board this browser showed last, or all projects. */
 const lastPlace = () => {
@@ -59,4 +60,5 @@ export const board: Room = {
   ],
   // columns come whole, never in parts: the newest list is true
   typePolicies: { Board: { fields: { columns: { merge: false } } } },
+  news: columnNews,
 };

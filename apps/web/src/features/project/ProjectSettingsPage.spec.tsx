@@ -2,7 +2,7 @@ import type { MockLink } from '@apollo/client/testing';
 import { screen, waitFor, within } from '@testing-library/react';
 import { GraphQLError } from 'graphql';
 import { renderApp, type RenderOptions } from '../../../test/render.tsx';
-import { ProjectEventsDocument } from '../../news.generated.ts';
+import { news } from '../../news.ts';
 import {
   AddColumnDocument,
   ChangeLabelDocument,
@@ -66,7 +66,7 @@ const label = (id: string, overrides: Partial<Project['labels'][number]> = {}): 
 });
 /** The log, silent but for what is given. */
 const heard = (...entities: string[]): MockLink.MockedResponse => ({
-  request: { query: ProjectEventsDocument, variables: () => true },
+  request: { query: news.subscription, variables: () => true },
   ...(entities.length === 0 && { delay: Number.POSITIVE_INFINITY }),
   maxUsageCount: Number.POSITIVE_INFINITY,
   result: {

@@ -1,8 +1,8 @@
-import type { ApolloCache } from '@apollo/client';
-import { LabelChipFragmentDoc, type LabelNewsFragment } from './labels.generated.ts';
+import { newsPart } from '../activity/news.ts';
+import { LabelChipFragmentDoc, LabelNewsFragmentDoc } from './labels.generated.ts';
 
-export function writeLabelNews(cache: ApolloCache, batch: readonly Pick<LabelNewsFragment, 'labels'>[]): void {
-  for (const label of batch.flatMap(({ labels }) => labels)) {
+export const labelNews = newsPart(LabelNewsFragmentDoc, (cache, sent) => {
+  for (const label of sent.flatMap(({ labels }) => labels)) {
     cache.writeFragment({ id: cache.identify(label), fragment: LabelChipFragmentDoc, data: label });
   }
-}
+});

@@ -6,6 +6,7 @@ import type { Room } from '../shell/rooms.ts';
 import { BoardList } from './BoardList.tsx';
 import type { ProjectSettingsPageProps } from './ProjectSettingsPage.tsx';
 import type { Texts } from '../../i18n/languages.ts';
+import { labelNews } from './label-news.ts';
 
 const projects = createRoute({
   getParentRoute: () => appRoute,
@@ -45,4 +46,5 @@ export const project: Room = {
   palette: () => import('./useBoardEntries.tsx').then(({ useBoardEntries }) => useBoardEntries),
   // short lists come whole, never in parts: the newest one is true
   typePolicies: { Project: { fields: { labels: { merge: false }, people: { merge: false }, boards: { merge: false } } } },
+  news: labelNews,
 };

@@ -1,4 +1,4 @@
-import type { TypePolicies } from '@apollo/client';
+import type { ApolloCache, DocumentNode, TypePolicies } from '@apollo/client';
 import type { Icon } from '@tabler/icons-react';
 import type { LinkProps, NavigateOptions } from '@tanstack/react-router';
 import type { ParseKeys } from 'i18next';
@@ -35,6 +35,12 @@ export interface ShortcutGroup {
   lines: readonly { keys: readonly string[]; text: ShellText }[];
 }
 
+/** What a room keeps of the news of a project: what is sent of them for it, as a fragment on ProjectEvents, and how that gets into the cache. */
+export interface NewsPart<Sent = never> {
+  fragment: DocumentNode;
+  write: (cache: ApolloCache, sent: readonly Sent[]) => void;
+}
+
 /** What a room hands to the frame and to Apollo's cache. Its routes are exports of their own: their types are the router's. */
 export interface Room {
   places?: readonly Place[];
@@ -47,6 +53,7 @@ export interface Room {
   /** Answers what is typed into the palette. Its code comes with the palette. */
   palette?: () => Promise<PaletteSource>;
   typePolicies?: TypePolicies;
+  news?: NewsPart;
 }
 
 export const RoomsContext = createContext<readonly Room[]>([]);

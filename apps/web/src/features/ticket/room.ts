@@ -6,6 +6,7 @@ import { listSearch } from '../lists/list-search.ts';
 import type { Room } from '../shell/rooms.ts';
 import type { Texts } from '../../i18n/languages.ts';
 import { NewTicket } from './NewTicket.tsx';
+import { ticketNews } from './write-tickets.ts';
 
 const ticketPage = createRoute({
   getParentRoute: () => appRoute,
@@ -47,4 +48,5 @@ export const ticket: Room = {
     Query: { fields: { tickets: pagesOf('projectId', 'search', 'query', 'timeZone') } },
     Ticket: { fields: { labelIds: { merge: false }, attachments: { merge: false }, comments: pagesOf() } },
   },
+  news: ticketNews,
 };

@@ -1,8 +1,9 @@
 import type { ApolloCache } from '@apollo/client';
 import { isShownBefore, type ShownRun } from '@trainyard/domain';
 import { CardRunFragmentDoc } from '../training/run-cards.generated.ts';
-import { writeRunCards } from '../training/run-cards.ts';
-import { KeptTicketFragmentDoc, TicketAgeFragmentDoc, type SentTicketFragment, type TicketAgeFragment } from './card.generated.ts';
+import { newsPart } from '../activity/news.ts';
+import { runNews, writeRunCards } from '../training/run-cards.ts';
+import { KeptTicketFragmentDoc, TicketAgeFragmentDoc, TicketNewsFragmentDoc, type SentTicketFragment, type TicketAgeFragment } from './card.generated.ts';
 
 type SentTicket = Omit<SentTicketFragment, ' $fragmentName'>;
 
@@ -30,10 +31,11 @@ export function writeTickets(cache: ApolloCache, tickets: readonly SentTicket[])
   });
 }
 
-/** Of a ticket that came more than once the last. */
-export function writeTicketNews(cache: ApolloCache, batch: readonly { tickets: readonly SentTicket[] }[]): void {
-  writeTickets(cache, [...new Map(batch.flatMap(({ tickets }) => tickets).map((ticket) => [ticket.id, ticket])).values()]);
-}
+/** Of a ticket that came more than once the last; runs first, for which of them a card shows is decided by how they stand. */
+export const ticketNews = newsPart(TicketNewsFragmentDoc, (cache, sent) => {
+  runNews.write(cache, sent);
+  writeTickets(cache, [...new Map(sent.flatMap(({ tickets }) => tickets).map((ticket) => [ticket.id, ticket])).values()]);
+});
 
 /** A run that reports becomes the one its card shows, unless another comes before it. */
 export function attachRuns(cache: ApolloCache, runs: readonly (ShownRun & { id: string; ticketId: string; queuedAt: string })[]): void {

@@ -6,6 +6,7 @@ import { listSearch } from '../lists/list-search.ts';
 import { onlyIds } from '../shell/only-ids.ts';
 import type { Room } from '../shell/rooms.ts';
 import type { Texts } from '../../i18n/languages.ts';
+import { runNews } from './run-cards.ts';
 
 const run = createRoute({
   getParentRoute: () => appRoute,
@@ -44,4 +45,5 @@ export const training: Room = {
     Run: { fields: { parameters: { merge: true }, result: { merge: true } } },
     RunCard: { fields: { headline: { merge: true } } },
   },
+  news: runNews,
 };

@@ -1,6 +1,7 @@
 import type { ApolloCache } from '@apollo/client';
 import { skipToken, useApolloClient, useSubscription } from '@apollo/client/react';
-import { CardRunFragmentDoc, RunCardsDocument, type CardRunFragment } from './run-cards.generated.ts';
+import { newsPart } from '../activity/news.ts';
+import { CardRunFragmentDoc, RunCardsDocument, RunNewsFragmentDoc, type CardRunFragment } from './run-cards.generated.ts';
 
 /** Writes the cards that are news in one broadcast: an update overtaken by a newer one (by its `tick`) is dropped. */
 export function writeRunCards(cache: ApolloCache, cards: readonly CardRunFragment[]): void {
@@ -16,12 +17,12 @@ export function writeRunCards(cache: ApolloCache, cards: readonly CardRunFragmen
   });
 }
 
-export function writeRunNews(cache: ApolloCache, batch: readonly { runs: readonly CardRunFragment[] }[]): void {
+export const runNews = newsPart(RunNewsFragmentDoc, (cache, sent) =>
   writeRunCards(
     cache,
-    batch.flatMap(({ runs }) => runs),
-  );
-}
+    sent.flatMap(({ runs }) => runs),
+  ),
+);
 
 /** Keeps the cards of a project's going runs current while mounted. Mounted twice it still is one subscription. */
 export function useRunCards(projectId: string | null, onCards?: (cards: readonly CardRunFragment[]) => void): void {

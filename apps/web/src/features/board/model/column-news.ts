@@ -1,8 +1,8 @@
-import type { ApolloCache } from '@apollo/client';
-import { ColumnHeadFragmentDoc, type ColumnNewsFragment } from '../board.generated.ts';
+import { newsPart } from '../../activity/news.ts';
+import { ColumnHeadFragmentDoc, ColumnNewsFragmentDoc } from '../board.generated.ts';
 
-export function writeColumnNews(cache: ApolloCache, batch: readonly Pick<ColumnNewsFragment, 'columns'>[]): void {
-  for (const column of batch.flatMap(({ columns }) => columns)) {
+export const columnNews = newsPart(ColumnNewsFragmentDoc, (cache, sent) => {
+  for (const column of sent.flatMap(({ columns }) => columns)) {
     cache.writeFragment({ id: cache.identify(column), fragment: ColumnHeadFragmentDoc, data: column });
   }
-}
+});

@@ -6,7 +6,7 @@ import { RefreshFrameDocument } from '../board.generated.ts';
 import type { BoardFocus } from '../keys/board-focus.ts';
 import type { BoardModel } from './board-model.ts';
 import { placementChange } from './placement-changes.ts';
-import type { LoggedActivity } from '../../activity/news.ts';
+import { sentFor, type LoggedActivity } from '../../activity/news.ts';
 import type { EventBatch } from '../../activity/project-feed.ts';
 import { renewBoard } from './renew-board.ts';
 import { noteRuns, type OpenBoard } from './useBoard.ts';
@@ -14,7 +14,7 @@ import { toldByQuery } from '../../../apollo-failure.ts';
 import { NavigationDocument } from '../../project/navigation.generated.ts';
 import { useProjectEvents } from '../../activity/useProjectEvents.ts';
 import type { WindowLoader } from './window-loader.ts';
-import { attachRuns } from '../../ticket/write-tickets.ts';
+import { attachRuns, ticketNews } from '../../ticket/write-tickets.ts';
 
 /** Keeps an open board as the log has it. `onLate` of the loader is answered by `catchUp`. `gone` is called when there is no such board any more. */
 export function useBoardLive(board: OpenBoard, loader: WindowLoader, focus: BoardFocus, gone: () => void): { catchUp: () => void } {
@@ -24,7 +24,10 @@ export function useBoardLive(board: OpenBoard, loader: WindowLoader, focus: Boar
 
   const onEvents = (batch: EventBatch): void => {
     applyActivities(model, batch);
-    noteRuns(model, batch.tickets);
+    noteRuns(
+      model,
+      sentFor(ticketNews, batch.sent).flatMap(({ tickets }) => tickets),
+    );
     if (batch.activities.some(changesBoards)) toldByQuery(client.refetchQueries({ include: [NavigationDocument] }));
     if (batch.activities.some((activity) => changesColumns(activity) || endsBoard(activity, boardId))) readAgain();
     else if (batch.activities.some(changesFrame)) refreshFrame(client, boardId);
