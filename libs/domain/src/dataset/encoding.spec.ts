@@ -5,7 +5,7 @@ const raw = (...parts: (string | number[])[]) =>
   Uint8Array.from(parts.flatMap((part) => (typeof part === 'string' ? [...part].map((char) => char.charCodeAt(0)) : part)));
 const utf16 = (text: string, end: 'LITTLE' | 'BIG') =>
   raw(
-    [...text].flatMap((char) => (end === 'LITTLE' ? [char.charCodeAt(0) & 255, char.charCodeAt(0) >> 8] : [char.charCodeAt(0) >> 8, char.charCodeAt(0) & 255])),
+    text.split('').flatMap((char) => (end === 'LITTLE' ? [char.charCodeAt(0) & 255, char.charCodeAt(0) >> 8] : [char.charCodeAt(0) >> 8, char.charCodeAt(0) & 255])),
   );
 const guess = (bytes: Uint8Array) => guessEncoding(bytes, true);
 
@@ -38,6 +38,11 @@ describe('UTF-16 without a mark', () => {
     ['lone carriage returns, large end first', utf16('a,b\r1,2\r', 'BIG'), 'UTF_16BE'],
     ['Chinese text, whose only zero is of the line end', utf16(`${'\u4e2d'.repeat(18)}\n`, 'LITTLE'), 'UTF_16LE'],
     ['the same, large end first', utf16(`${'\u4e2d'.repeat(18)}\n`, 'BIG'), 'UTF_16BE'],
+    ['letters that have a zero themselves', utf16('一,开\n最,需\n가,\u3000\n', 'LITTLE'), 'UTF_16LE'],
+    ['the same, large end first', utf16('一,开\n最,需\n가,\u3000\n', 'BIG'), 'UTF_16BE'],
+    ['as many of them as of line ends', utf16('一\n一\n', 'LITTLE'), 'UTF_16LE'],
+    ['the same, large end first', utf16('一\n一\n', 'BIG'), 'UTF_16BE'],
+    ['a letter of four bytes', utf16('\u{10000},1\n', 'LITTLE'), 'UTF_16LE'],
     ['a text that is longer than what is looked at', utf16('a,b\n'.repeat(2_000), 'LITTLE'), 'UTF_16LE'],
   ])('is known by its zeros: %s', (_name, bytes, encoding) => expect(guess(bytes)).toEqual({ encoding, reason: 'ZERO_BYTES', params: {} }));
 
@@ -45,6 +50,10 @@ describe('UTF-16 without a mark', () => {
     ['one zero in twenty letters', utf16(`${'\u4e2d'.repeat(19)}\n`, 'LITTLE')],
     ['one zero in twenty letters, large end first', utf16(`${'\u4e2d'.repeat(19)}\n`, 'BIG')],
     ['zeros on both sides, as a picture has', raw([0x61, 0, 0x0a, 0, 0, 0x0a, 0x61, 0])],
+    ['a letter of zeros alone', raw([0x61, 0, 0, 0, 0x0a, 0])],
+    ['zeros beside bytes that no letter has', utf16('a\u3300\n', 'LITTLE')],
+    ['the same, below those of letters', utf16('a\u2f00\n', 'LITTLE')],
+    ['the same, above them', utf16('a\ue000\n', 'LITTLE')],
     ['no line end among the zeros', utf16('a,b,c', 'LITTLE')],
     ['line ends of one byte', raw('a', [0], 'c\nd\r')],
     ['line ends of one byte, the zero on the other side', raw([0], 'ac\nd\r')],

@@ -40,18 +40,30 @@ const BYTE_ORDER_MARKS = [
 
 const beginsWith = (bytes: Uint8Array, mark: readonly number[]): boolean => mark.every((byte, i) => bytes[i] === byte);
 
-/** Text of Latin letters in 16-bit units has a zero in every second byte. Of a picture zeros lie on both sides. */
+/** Latin letters in 16-bit units have a zero in every second byte; in Chinese text only the delimiters and line ends have one. */
 function zeroBytes(bytes: Uint8Array): Encoding | null {
   const start = bytes.subarray(0, 4_096);
-  const zeros = (side: 0 | 1): number => start.reduce((count, byte, i) => count + (byte === 0 && i % 2 === side ? 1 : 0), 0);
-  const [even, odd] = [zeros(0), zeros(1)];
-  // In Chinese text only the delimiters and line ends have one.
-  if (Math.min(even, odd) > 0 || even + odd <= start.length / 2 / 20) return null;
-  // A stray zero in a short text of bytes is no half of a letter: the line ends tell.
-  const little = even === 0;
-  const isLineEnd = (byte: number, i: number): boolean => (byte === 10 || byte === 13) && start[little ? i + 1 : i - 1] === 0;
-  return start.some(isLineEnd) ? (little ? 'UTF_16LE' : 'UTF_16BE') : null;
+  return isWide(start, 1) ? 'UTF_16LE' : isWide(start, 0) ? 'UTF_16BE' : null;
 }
+
+/** @param high at which byte of two the upper half stands */
+function isWide(start: Uint8Array, high: 0 | 1): boolean {
+  let narrow = 0;
+  // A stray zero in a short text of bytes is no half of a letter: the line ends tell.
+  let lineEnds = 0;
+  for (let i = 0; i + 1 < start.length; i += 2) {
+    const [upper, lower] = [start[i + high]!, start[i + 1 - high]!];
+    if (upper === 0) {
+      if (lower === 0) return false;
+      narrow++;
+      if (lower === 10 || lower === 13) lineEnds++;
+    } else if (lower === 0 && !endsInZero(upper)) return false;
+  }
+  return lineEnds > 0 && narrow > start.length / 2 / 20;
+}
+
+/** Whether ordinary text has a letter of this upper half and a zero: 一, 开, 가 or the ideographic space. Of a picture zeros stand beside any byte. */
+const endsInZero = (upper: number): boolean => upper === 0x30 || (upper >= 0x34 && upper <= 0xdf);
 
 function isUtf8(bytes: Uint8Array, whole: boolean): boolean {
   try {
