@@ -6,6 +6,7 @@ const PLACEMENT = 'apps/api/src/board/placement.integration.spec.ts';
 const LABEL = 'apps/api/src/project/label.integration.spec.ts';
 const STATE = 'apps/api/src/project/project-state.integration.spec.ts';
 const BOARD_STATE = 'apps/api/src/board/board-state.integration.spec.ts';
+const AT_ONCE = 'apps/api/src/board/at-once.integration.spec.ts';
 const EVENTS = 'apps/api/src/activity/activity.integration.spec.ts';
 const MUTATIONS = 'apps/api/test/operations/mutations.integration.spec.ts';
 const LIMITS = 'apps/api/test/operations/limits.integration.spec.ts';
@@ -50,6 +51,8 @@ export const BOARD_FAULTS: readonly Fault[] = [
   boardState('LOG', 'BoardStateService.delete', 'boards: nobody is told of a deleted one', UNTOLD),
   boardState('VERSION', 'BoardStateService.update', 'boards: a stale name is accepted', STALE),
   boardState('INPUT', 'BoardStateService.delete', 'boards: one that is in use is deleted', leaveOut('if (!before.archived)')),
+  boardState('LOCK', 'BoardStateService.delete', 'boards: a card that moves away from a deleted one is lost', leaveOut('await lockCards('), [AT_ONCE]),
+  column('LOCK', 'ColumnService.updateColumn', 'a card that moved away follows the column that it left', leaveOut('await lockCards('), [AT_ONCE]),
   column(
     'LOG',
     'carry',

@@ -6,6 +6,7 @@ const PROGRESS = 'apps/api/src/board/progress.integration.spec.ts';
 const MOVE = 'apps/api/src/board/move.integration.spec.ts';
 const PLACEMENT = 'apps/api/src/board/placement.integration.spec.ts';
 const LABEL = 'apps/api/src/project/label.integration.spec.ts';
+const AT_ONCE = 'apps/api/src/board/at-once.integration.spec.ts';
 const BOARD_STATE = 'apps/api/src/board/board-state.integration.spec.ts';
 const MUTATIONS = 'apps/api/test/operations/mutations.integration.spec.ts';
 const LIMITS = 'apps/api/test/operations/limits.integration.spec.ts';
@@ -112,7 +113,8 @@ export const TICKET_FAULTS: readonly Fault[] = [
     inText('AND prev.column_id =', 'AND prev.ticket_id IS NOT NULL OR prev.column_id ='),
     [MOVE],
   ),
-  place('LOCK', 'rerank', 'a move away says a rank that its card had before the rerank', inText('FOR NO KEY UPDATE', 'FOR NO KEY UPDATE OF k'), [PLACEMENT]),
+  place('LOCK', 'rerank', 'a move away says a rank that its card had before the rerank', instead("lockCards(tx, 'column', column.id)", 'null'), [PLACEMENT]),
+  place('LOCK', 'lockCards', 'a rerank and a move away wait for each other', inText('FOR NO KEY UPDATE OF t', 'FOR NO KEY UPDATE'), [AT_ONCE]),
   move(
     'LOCK',
     'lockMoving',

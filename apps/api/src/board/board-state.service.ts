@@ -9,7 +9,7 @@ import { sameVersion } from '../platform/sql/version.ts';
 import { BOARD_COLUMNS } from './board.rows.ts';
 import type { BoardType, UpdateBoardInput } from './board.types.ts';
 import { holdBoard, type HeldBoard } from './held-board.ts';
-import { holdColumn } from './placement.ts';
+import { holdColumn, lockCards } from './placement.ts';
 import { rankBehind } from './rank-behind.ts';
 
 /**
@@ -70,6 +70,7 @@ export class BoardStateService {
       sameVersion(before, version);
       if (!before.archived) throw new DomainError('BOARD_NOT_ARCHIVED');
       await holdColumns(tx, id);
+      await lockCards(tx, 'board', id);
       const placed = await row<{ count: number }>(tx, 'SELECT count(*)::int AS count FROM placement WHERE board_id = $1 AND NOT hidden', [id]);
       await tx.query('DELETE FROM placement WHERE board_id = $1', [id]);
       await tx.query('DELETE FROM board WHERE id = $1', [id]);
@@ -79,7 +80,7 @@ export class BoardStateService {
   }
 }
 
-/** Until the transaction ends no card comes to the board or leaves it. */
+/** Until the transaction ends no card comes to the board. */
 async function holdColumns(tx: Tx, boardId: string): Promise<void> {
   for (const { id } of await rows<{ id: string }>(tx, 'SELECT id FROM board_column WHERE board_id = $1 ORDER BY id', [boardId])) await holdColumn(tx, id);
 }

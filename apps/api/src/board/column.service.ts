@@ -19,7 +19,7 @@ import { sameVersion } from '../platform/sql/version.ts';
 import { COLUMN_COLUMNS } from './board.rows.ts';
 import type { ColumnType, UpdateColumnInput } from './board.types.ts';
 import { holdBoard, type HeldBoard } from './held-board.ts';
-import { holdColumn } from './placement.ts';
+import { holdColumn, lockCards } from './placement.ts';
 import { rankBehind } from './rank-behind.ts';
 import { setProgress } from '../ticket/ticket.writes.ts';
 
@@ -75,7 +75,7 @@ export class ColumnService {
   async updateColumn(actor: Actor, id: string, version: number, input: UpdateColumnInput): Promise<ColumnType> {
     return this.database.transaction(async (tx) => {
       const board = demandUsed(demandProject(actor, 'board.manage', await holdBoard(tx, 'COLUMN', id)));
-      const before = await mustLock(tx, id);
+      const before = await mustLoad(tx, id);
       sameVersion(before, version);
       const after = {
         name: input.name == null ? undefined : line('name', input.name, COLUMN_NAME_MAX),
@@ -95,6 +95,10 @@ export class ColumnService {
         throw new DomainError('BAD_INPUT', { field: 'wipLimit', min: 1, max: WIP_LIMIT_MAX });
       const changes = changesBetween(before, after);
       if (Object.keys(changes).length === 0) return before;
+      if (changes['category']) {
+        await holdColumn(tx, id);
+        await lockCards(tx, 'column', id);
+      }
       const now = { ...before, ...withoutUndefined(after) };
       await tx.query('UPDATE board_column SET name = $2, category = $3, wip_limit = $4, wip_policy = $5, rank = $6, version = version + 1 WHERE id = $1', [
         id,
@@ -115,7 +119,7 @@ export class ColumnService {
     await this.database.transaction(async (tx) => {
       const board = demandUsed(demandProject(actor, 'board.manage', await holdBoard(tx, 'COLUMN', id)));
       await holdColumn(tx, id);
-      const before = await mustLock(tx, id);
+      const before = await mustLoad(tx, id, 'FOR UPDATE');
       sameVersion(before, version);
       if (before.ticketCount > 0) throw new DomainError('COLUMN_NOT_EMPTY', { column: before.name, count: before.ticketCount });
       const siblings = (await columnsOf(tx, board.id)).filter((column) => column.id !== id);
@@ -140,16 +144,15 @@ export class ColumnService {
   }
 }
 
-/** The tickets of a column that means something else now, which are as far as it says; what the log says of each. */
+/** The cards of a column that means something else now, which are as far as it says; what the log says of each. They are locked. */
 async function carry(tx: Tx, columnId: string, category: ColumnCategory): Promise<ActivityEntry[]> {
-  await holdColumn(tx, columnId);
   const progress = progressIn(category);
   const carried = await rows<TicketProgress & { id: string }>(
     tx,
     /* sql */ `
     WITH lying AS (
       SELECT t.id, t.state, t.resolution FROM placement k JOIN ticket t ON t.id = k.ticket_id
-      WHERE k.column_id = $1 AND NOT k.hidden AND t.state <> $2 ORDER BY t.id FOR NO KEY UPDATE OF t
+      WHERE k.column_id = $1 AND NOT k.hidden AND t.state <> $2 ORDER BY t.id
     ), changed AS (
       ${setProgress('ANY (SELECT id FROM lying)', '$2', '$3')}
     )
@@ -179,13 +182,10 @@ function columnsOf(tx: Tx, boardId: string): Promise<{ id: string; rank: string 
   return rows(tx, 'SELECT id, rank FROM board_column WHERE board_id = $1 ORDER BY rank, id', [boardId]);
 }
 
-async function mustLock(tx: Tx, id: string): Promise<ColumnType> {
-  const found = await row<ColumnType>(tx, `SELECT ${COLUMN_COLUMNS} FROM board_column c WHERE c.id = $1 FOR UPDATE`, [id]);
+async function mustLoad(tx: Tx, id: string, lock: 'FOR UPDATE' | '' = ''): Promise<ColumnType> {
+  const found = await row<ColumnType>(tx, `SELECT ${COLUMN_COLUMNS} FROM board_column c WHERE c.id = $1 ${lock}`, [id]);
   if (!found) throw new DomainError('NOT_FOUND');
   return found;
-}
-async function mustLoad(tx: Tx, id: string): Promise<ColumnType> {
-  return (await row<ColumnType>(tx, `SELECT ${COLUMN_COLUMNS} FROM board_column c WHERE c.id = $1`, [id])) as ColumnType;
 }
 
 function withoutUndefined<T extends object>(values: T): Partial<{ [K in keyof T]: Exclude<T[K], undefined> }> {

@@ -41,6 +41,13 @@ export async function holdColumn(tx: Tx, columnId: string): Promise<HeldColumn |
   return column;
 }
 
+/** Locks the cards of a board or column whose columns are held: who was moving one away is done, and what is read from here on is as they lie. */
+export async function lockCards(tx: Tx, of: 'board' | 'column', id: string): Promise<void> {
+  await tx.query(`SELECT FROM placement k JOIN ticket t ON t.id = k.ticket_id WHERE k.${of}_id = $1 AND NOT k.hidden ORDER BY t.id FOR NO KEY UPDATE OF t`, [
+    id,
+  ]);
+}
+
 /** The cards between which one is put, in a held column. */
 export interface Gap {
   after: Placed | null | 'gone';
@@ -104,12 +111,11 @@ export async function enter(tx: Tx, column: HeldColumn, afterId: string | null):
 
 /** Gives every card of a held column a fresh short rank in the same order, and says so to the log. */
 export async function rerank(tx: Tx, column: HeldColumn): Promise<ActivityEntry> {
-  // The tickets are locked, too: who moves one away says what rank it had.
-  const cards = await rows<{ id: string }>(
-    tx,
-    'SELECT t.id FROM placement k JOIN ticket t ON t.id = k.ticket_id WHERE k.column_id = $1 AND NOT k.hidden ORDER BY k.rank, k.ticket_id FOR NO KEY UPDATE',
-    [column.id],
-  );
+  // Who moves one away says what rank it had.
+  const [, cards] = await Promise.all([
+    lockCards(tx, 'column', column.id),
+    rows<{ id: string }>(tx, 'SELECT ticket_id AS id FROM placement k WHERE k.column_id = $1 AND NOT k.hidden ORDER BY k.rank, k.ticket_id', [column.id]),
+  ]);
   await tx.query('UPDATE placement k SET rank = n.rank FROM unnest($2::uuid[], $3::text[]) AS n (id, rank) WHERE k.ticket_id = n.id AND k.board_id = $1', [
     column.boardId,
     cards.map(({ id }) => id),
