@@ -5,7 +5,7 @@ import { useWatch, type UseFormReturn } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import { parameterValues, type columnChoices, type QueueValues } from './queue-form.ts';
 import classes from './QueueRunForm.module.css';
-import { useWhyNot } from './queue-words.ts';
+import { useWhyNot } from './useWhyNot.ts';
 
 const FIRST_PARAMETERS: readonly NumericParameter[] = ['epochs', 'batchSize', 'learningRate'];
 const MORE_PARAMETERS: readonly NumericParameter[] = ['l2', 'dropout', 'validationSplit', 'seed', 'warmupSteps', 'checkpointEveryEpochs'];

@@ -37,7 +37,7 @@ import { ParameterFields } from './ParameterFields.tsx';
 import { QueueRunDocument } from './runs.generated.ts';
 import { addRunToTicket } from './run-cache.ts';
 import { TemplateFacts } from './TemplateFacts.tsx';
-import { useSay } from './queue-words.ts';
+import { useSay } from './useSay.ts';
 import { useRowsText } from './useRowsText.ts';
 
 export interface QueueRunFormProps {
