@@ -43,6 +43,13 @@ describe('the demonstration workspace', () => {
       .flatMap(({ columns }) => columns)
       .filter(({ wipLimit, ticketCount }) => wipLimit !== null && ticketCount > wipLimit);
     expect(over).toEqual([{ name: 'In progress', wipLimit: 4, ticketCount: 5 }]);
+    const { tickets: dropped } = await client.ask<{ tickets: { nodes: { key: string; resolution: string }[] } }>(
+      '{ tickets(query: "resolution:cancelled,duplicate sort:key") { nodes { key resolution } } }',
+    );
+    expect(dropped.nodes).toEqual([
+      { key: 'VIS-23', resolution: 'CANCELLED' },
+      { key: 'VIS-24', resolution: 'DUPLICATE' },
+    ]);
     // two tickets were given to the owner by others, and one of them commented on
     const feed = new InboxFeed(trainyard.app.get(LogReaders));
     feed.onApplicationBootstrap();

@@ -15,6 +15,7 @@ import { BoardService } from '../board/board.service.ts';
 import { ProjectStateService } from '../project/project-state.service.ts';
 import { ProjectService } from '../project/project.service.ts';
 import { CardService } from '../board/card.service.ts';
+import { ProgressService } from '../board/progress.service.ts';
 import { DatasetService } from '../dataset/dataset.service.ts';
 import { ActivityLog } from '../platform/log/activity-log.ts';
 import { Database, row, rows } from '../platform/sql/database.ts';
@@ -212,6 +213,7 @@ export class Seeding {
         await this.app.get(AttachmentService).addAttachment(author, { kind: TICKET_SUBJECT, id: created.id }, file);
         this.made.files += 1;
       }
+      if (ticket.ended) await this.app.get(ProgressService).setTicketState(await this.actor(seed.lead), created.id, 'DONE', ticket.ended);
     }
   }
 

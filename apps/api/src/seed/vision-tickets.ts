@@ -167,4 +167,23 @@ export const VISION_TICKETS: readonly SeedTicket[] = [
   },
   { column: DONE, type: 'STORY', title: 'Write down how we name experiments', points: 1, assignee: 'sofia' },
   { column: DONE, type: 'TASK', stage: 'PREPROCESSING', title: 'Normalise by the training split only', points: 1, assignee: 'chenxiaoming' },
+  {
+    column: IDEAS,
+    type: 'SPIKE',
+    stage: 'DEPLOYMENT',
+    title: "Run the classifier on the inspectors' phones",
+    points: 3,
+    assignee: 'liuyang',
+    comments: [['sofia', 'The new tablets come in March, and the phones go back. We drop this one.']],
+    ended: 'CANCELLED',
+  },
+  {
+    column: IDEAS,
+    type: 'BUG',
+    stage: 'PREPROCESSING',
+    title: 'The right edge of some images is missing',
+    by: 'grace',
+    comments: [['sofia', 'The same as VIS-15, seen on the other camera.']],
+    ended: 'DUPLICATE',
+  },
 ];

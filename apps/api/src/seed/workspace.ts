@@ -1,4 +1,4 @@
-import type { BoardKind, LabelColor, LifecycleStage, OrgRole, ProjectVisibility, PROFESSIONS, TeamRole, TicketKind } from '@trainyard/domain';
+import type { BoardKind, LabelColor, LifecycleStage, OrgRole, ProjectVisibility, PROFESSIONS, Resolution, TeamRole, TicketKind } from '@trainyard/domain';
 import { ATLAS_TICKETS } from './atlas-tickets.ts';
 import { PLATFORM_TICKETS } from './platform-tickets.ts';
 import { VISION_TICKETS } from './vision-tickets.ts';
@@ -36,6 +36,8 @@ export interface SeedTicket {
   /** Who says what, in order. */
   comments?: readonly (readonly [person: string, body: string])[];
   files?: readonly SeedFile[];
+  /** Without what was wanted; the lead of the project says so. */
+  ended?: Exclude<Resolution, 'DONE'>;
 }
 export interface SeedFile {
   id: string;
