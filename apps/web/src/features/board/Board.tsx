@@ -87,7 +87,7 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage }: BoardPro
     const focus = new BoardFocus(model);
     const rulesOf = (columnId: string) => latest.current.frame.columns.find((column) => column.id === columnId);
     const moves = new BoardMoves(client, model, loader, rulesOf, {
-      moved: (report, undoable) => messages.moved(report, undoable ? () => void moves.undo() : null),
+      moved: (report, step) => messages.moved(report, step && (() => void moves.undo(step))),
       refused(report, error) {
         messages.refused(error);
         focus.want(report.ticketId);
@@ -133,8 +133,9 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage }: BoardPro
         if (model.columnIds().includes(place.columnId)) model.settle(ticketId, model.draft(ticketId, place), place);
       },
       placeOf: (ticketId) => model.placeOf(ticketId),
-      left: (ticketId, from, off) => engine.moves.left(ticketId, from, off),
-      back: (ticketId, place) => engine.moves.back(ticketId, place),
+      did: (step) => engine.moves.did(step),
+      undo: (step) => engine.moves.undo(step),
+      back: (ticketId, place, off) => (model.columnIds().includes(place.columnId) ? engine.moves.back(ticketId, place, off) : null),
     }),
     [engine, model],
   );

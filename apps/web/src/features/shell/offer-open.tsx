@@ -7,5 +7,6 @@ export function offerOpen(id: string, text: string, onOpen: () => unknown): void
     notifications.hide(id);
     void onOpen();
   };
+  notifications.hide(id);
   notifications.show({ id, message: <Offer text={text} offers="open" onTake={open} />, color: 'teal', autoClose: 10_000 });
 }

@@ -7,5 +7,7 @@ export function offerUndo(id: string, text: string, onUndo: () => unknown, autoC
     notifications.hide(id);
     void onUndo();
   };
+  // one that stands there under this id would stay as it is
+  notifications.hide(id);
   notifications.show({ id, message: <Offer text={text} offers="undo" onTake={undo} />, autoClose, withBorder: true });
 }

@@ -20,6 +20,20 @@ describe('how far a ticket is', () => {
     expect(server.placed.at(-1)).toEqual({ setTicketState: { state: 'OPEN', resolution: null } });
   });
 
+  it('is taken back to what it was last, though the notice of before still stands', async () => {
+    const { user, state: server } = await openTicket({ boardId: null, columnId: null, rank: null });
+    for (const word of ['Cancelled', 'Duplicate']) {
+      await user.click(state());
+      await user.click(await screen.findByRole('option', { name: word }));
+      await waitFor(() => expect(state().value).toBe(word));
+    }
+    await user.click(await undo('NLP-1 is a duplicate'));
+    await waitFor(() => expect(state().value).toBe('Cancelled'));
+    expect(server.placed.at(-1)).toEqual({ setTicketState: { state: 'DONE', resolution: 'CANCELLED' } });
+    await waitFor(() => expect(screen.queryByText('NLP-1 is a duplicate')).toBeNull());
+    expect(screen.queryByText('NLP-1 is cancelled')).toBeNull();
+  });
+
   it('is nothing that its board has no column for', async () => {
     const { user } = await openTicket();
     await user.click(state());

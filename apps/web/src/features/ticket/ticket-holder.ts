@@ -1,6 +1,13 @@
 import { createContext } from 'react';
 import type { Placement } from './placement.ts';
 
+/** A change that undo takes back once, whether the key or a notice asks for it. */
+export interface UndoStep {
+  readonly ticketId: string;
+  /** False: it was not taken back. */
+  takeBack(): Promise<boolean>;
+}
+
 /** What shows the ticket among others, as an open board does: its place there changes at once, before the server has answered. */
 export interface TicketHolder {
   toTop(ticketId: string, columnId: string): Promise<unknown>;
@@ -10,10 +17,12 @@ export interface TicketHolder {
   put(ticketId: string, place: Placement): void;
   /** Where it stands now; null: not here. */
   placeOf(ticketId: string): Placement | null;
-  /** Remembers for undo where it stood. @param off it is in no column now */
-  left(ticketId: string, from: Placement, off: boolean): void;
-  /** Moves a ticket back to where it stood. */
-  back(ticketId: string, place: Placement): Promise<unknown>;
+  /** Remembers a step for the key that takes back what was done last. */
+  did(step: UndoStep): void;
+  /** Takes a step back that still waits for it. */
+  undo(step: UndoStep): Promise<unknown>;
+  /** Moves a ticket back to where it stood; null: its column is not here. @param off it was left in no column */
+  back(ticketId: string, place: Placement, off: boolean): Promise<boolean> | null;
 }
 
 /** Null: the ticket is on a page of its own. */

@@ -1,11 +1,12 @@
 import { useMutation } from '@apollo/client/react';
+import { notifications } from '@mantine/notifications';
 import { progressAt, standingOf, type Standing, type TicketProgress } from '@trainyard/domain';
 import { use } from 'react';
 import { useTranslation } from 'react-i18next';
 import { offerUndo } from '../shell/offer-undo.tsx';
 import { useToast } from '../shell/useToast.ts';
 import { placeOf, type Placement } from './placement.ts';
-import { TicketHolderContext } from './ticket-holder.ts';
+import { TicketHolderContext, type UndoStep } from './ticket-holder.ts';
 import { MoveTicketDocument, SetTicketStateDocument, TakeOffBoardDocument, type TicketPlaceFragment } from './ticket.generated.ts';
 
 /** A ticket as it was before: what undo goes back to. */
@@ -14,6 +15,8 @@ export interface StandingTicket extends TicketProgress {
   key: string;
   place: Placement | null;
 }
+
+const noticeOf = (ticketId: string): string => `progress-${ticketId}`;
 
 /** Says how far a ticket is, or takes it off its board; both can be undone for a while. Refusals are told. */
 export function useTicketProgress() {
@@ -38,24 +41,28 @@ export function useTicketProgress() {
     const { data } = await takeOff({ variables: { id } });
     return data ? show(id, data.takeOffBoard) : null;
   };
-  const goBack = async ({ id, place, state, resolution }: StandingTicket, now: TicketPlaceFragment): Promise<void> => {
+  const goBack = async ({ id, place, state, resolution }: StandingTicket, now: TicketPlaceFragment): Promise<boolean> => {
+    notifications.hide(noticeOf(id));
     try {
-      if (place === null) await leave(id);
-      else if (place.columnId !== now.columnId) {
-        if (holder) await holder.back(id, place);
-        else await move({ variables: { id, columnId: place.columnId, afterId: null } });
+      if (place && place.columnId !== now.columnId) {
+        const going = holder?.back(id, place, now.columnId === null) ?? move({ variables: { id, columnId: place.columnId, afterId: null } }).then(() => true);
+        if (!(await going)) return false;
       }
-      await give(id, { state, resolution });
+      // a column says the state, and not how a ticket ended
+      if (place === null || state === 'DONE') await give(id, { state, resolution });
+      return true;
     } catch (error) {
       toast.failed(error);
+      return false;
     }
   };
   const undoable = async (before: StandingTicket, change: () => Promise<TicketPlaceFragment | null>, said: string): Promise<void> => {
     try {
       const now = await change();
       if (!now) return;
-      if (before.place && before.place.columnId !== now.columnId) holder?.left(before.id, before.place, now.columnId === null);
-      offerUndo(`progress-${before.id}`, said, () => goBack(before, now));
+      const step: UndoStep = { ticketId: before.id, takeBack: () => goBack(before, now) };
+      holder?.did(step);
+      offerUndo(noticeOf(before.id), said, () => (holder ? holder.undo(step) : step.takeBack()));
     } catch (error) {
       toast.failed(error);
     }

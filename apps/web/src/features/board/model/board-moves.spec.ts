@@ -2,6 +2,8 @@ import { ApolloClient, ApolloLink, InMemoryCache, Observable } from '@apollo/cli
 import { waitFor } from '@testing-library/react';
 import { ranksBetween, type WipPolicy } from '@trainyard/domain';
 import { GraphQLError } from 'graphql';
+import { buildSentTicket } from '../../../../test/build-ticket.ts';
+import { SentTicketFragmentDoc } from '../../ticket/card.generated.ts';
 import { BoardFocus } from '../keys/board-focus.ts';
 import { BoardModel } from './board-model.ts';
 import { BoardMoves, type MoveReport } from './board-moves.ts';
@@ -9,7 +11,7 @@ import { KeyboardMove } from '../keys/keyboard-move.ts';
 import { WindowLoader } from './window-loader.ts';
 
 type Variables = { id: string; columnId: string; afterId: string | null };
-type Answer = { columnId: string; rank: string } | { code: string };
+type Answer = { columnId: string; rank: string; boardId?: string; state?: 'DONE'; resolution?: 'DONE' } | { code: string };
 
 /** A board of two columns of ten, of which `loaded` are known, and a server whose answers the test gives. */
 function buildBoard({
@@ -45,7 +47,17 @@ function buildBoard({
     return new Observable((observer) => {
       queueMicrotask(() => {
         if ('code' in given) observer.next({ errors: [new GraphQLError('refused', { extensions: { code: given.code } })] });
-        else observer.next({ data: { moveTicket: { __typename: 'Ticket', id: operation.variables.id, version: 2, ...given } } });
+        else
+          observer.next({
+            data: {
+              [operation.operationName === 'MoveTicket' ? 'moveTicket' : 'setTicketState']: {
+                __typename: 'Ticket',
+                id: operation.variables.id,
+                version: 2,
+                ...given,
+              },
+            },
+          });
         observer.complete();
       });
     });
@@ -68,7 +80,7 @@ function buildBoard({
     refused: (_report, error) => void refused.push(error),
   });
   const order = (columnId: string): string[] => model.view(columnId).entries.map((entry) => entry.id);
-  return { model, moves, loader, sent, moved, refused, reads, order };
+  return { model, moves, client, loader, sent, moved, refused, reads, order };
 }
 
 describe('BoardMoves', () => {
@@ -144,23 +156,48 @@ describe('BoardMoves', () => {
     expect(await moves.undo()).toBeNull();
   });
 
-  it('takes back what left its place by another way: a state that was given, or off the board', async () => {
+  it('takes back what left its place by another way, unless somebody has moved it on or off the board since', async () => {
     const { moves, model, order, sent } = buildBoard({});
     const place = (id: string) => model.placeOf(id) ?? { columnId: '', rank: '' };
     const from = place('todo3');
     model.settle('todo3', model.draft('todo3', null), null);
-    moves.left('todo3', from, true);
     expect(order('todo')).not.toContain('todo3');
-    expect(await moves.undo()).toBe('todo3');
+    expect(await moves.back('todo3', from, true)).toBe(true);
     expect(sent).toEqual([{ id: 'todo3', columnId: 'todo', afterId: 'todo2' }]);
-    // Off the board it comes back from there alone, and on the board from the board alone: somebody else has moved it since.
-    moves.left('todo4', place('todo4'), true);
-    expect(await moves.undo()).toBeNull();
+    expect(await moves.back('todo4', place('todo4'), true)).toBe(false);
     const last = place('todo5');
     model.settle('todo5', model.draft('todo5', null), null);
-    moves.left('todo5', last);
-    expect(await moves.undo()).toBeNull();
+    expect(await moves.back('todo5', last, false)).toBe(false);
     expect(sent).toHaveLength(1);
+  });
+
+  it('takes a step back once, by its notice or by the key, in whatever order', async () => {
+    const { moves } = buildBoard({});
+    const back: string[] = [];
+    const steps = ['todo1', 'todo2', 'todo3'].map((ticketId) => ({ ticketId, takeBack: async () => back.push(ticketId) > 0 }));
+    for (const step of steps) moves.did(step);
+    expect(await moves.undo(steps[1])).toBe('todo2');
+    expect(await moves.undo(steps[1])).toBeNull();
+    expect([await moves.undo(), await moves.undo(), await moves.undo()]).toEqual(['todo3', 'todo1', null]);
+    expect(back).toEqual(['todo2', 'todo3', 'todo1']);
+  });
+
+  it('tells that a way back was refused', async () => {
+    const { moves, model, refused } = buildBoard({ answer: () => ({ code: 'WIP_LIMIT_REACHED' }) });
+    expect(await moves.back('todo3', model.placeOf('doing3') ?? { columnId: '', rank: '' }, false)).toBe(false);
+    expect(refused).toHaveLength(1);
+  });
+
+  it('gives a cancelled ticket that was moved back how it had ended', async () => {
+    const { moves, client, sent } = buildBoard({ answer: ({ columnId }) => ({ boardId: 'board', columnId, rank: 'a', state: 'DONE', resolution: 'DONE' }) });
+    const data = buildSentTicket({ id: 'todo3', state: 'DONE', resolution: 'CANCELLED' });
+    client.cache.writeFragment({ id: 'Ticket:todo3', fragment: SentTicketFragmentDoc, fragmentName: 'SentTicket', data });
+    await moves.move('todo3', 'doing', 0);
+    expect(await moves.undo()).toBe('todo3');
+    expect(sent.slice(1)).toEqual([
+      { id: 'todo3', columnId: 'todo', afterId: 'todo2' },
+      { id: 'todo3', state: 'DONE', resolution: 'CANCELLED' },
+    ]);
   });
 
   it('loads the end of a long column before it moves a card there', async () => {

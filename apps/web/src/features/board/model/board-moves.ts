@@ -1,7 +1,9 @@
 import type { ApolloClient } from '@apollo/client';
-import { entryAt, entryOf, moveTicket, neighbourBefore, removeCard, type ColumnLoad, type Result, type WindowEntry } from '@trainyard/domain';
+import { entryAt, entryOf, moveTicket, neighbourBefore, removeCard, type ColumnLoad, type Resolution, type Result, type WindowEntry } from '@trainyard/domain';
 import { describeError } from '../../shell/error/describe-error.ts';
-import { MoveTicketDocument } from '../../ticket/ticket.generated.ts';
+import { CardFieldsFragmentDoc } from '../../ticket/card.generated.ts';
+import { MoveTicketDocument, SetTicketStateDocument } from '../../ticket/ticket.generated.ts';
+import type { UndoStep } from '../../ticket/ticket-holder.ts';
 import type { BoardModel } from './board-model.ts';
 import { samePlace } from './placement-changes.ts';
 import { placeOf, type Placement } from '../../ticket/placement.ts';
@@ -13,8 +15,8 @@ export interface MoveReport {
   to: Placement;
 }
 export interface MoveListener {
-  /** The server agreed. @param undoable the move is no undo itself */
-  moved(report: MoveReport, undoable: boolean): void;
+  /** The server agreed. @param step takes it back; null: the move was an undo itself */
+  moved(report: MoveReport, step: UndoStep | null): void;
   /** It did not, or the rules do not: the card is back in `from`. `error` goes to the error catalogue. */
   refused(report: MoveReport, error: unknown): void;
 }
@@ -33,7 +35,7 @@ const UNDO_KEPT = 50;
 export class BoardMoves {
   /** Moves go out one after the other: a later one may name a card that an earlier one has just moved. */
   private last: Promise<unknown> = Promise.resolve();
-  private readonly done: { ticketId: string; from: Placement; off: boolean }[] = [];
+  private readonly done: UndoStep[] = [];
 
   constructor(
     private readonly client: ApolloClient,
@@ -91,20 +93,24 @@ export class BoardMoves {
   }
 
   /** Sends a move that is shown already (the keyboard's), or is shown now. */
-  async send(ticketId: string, from: Placement, landing: Landing, undoable: boolean): Promise<void> {
+  async send(ticketId: string, from: Placement, landing: Landing, undoable: boolean): Promise<boolean> {
     const { place } = landing;
+    const ended = this.endOf(ticketId);
     const report: MoveReport = { ticketId, from, to: place };
     const token = this.model.draft(ticketId, place);
     const sent = this.last.then(() => this.request(ticketId, landing));
     this.last = sent.catch(() => undefined);
     try {
       const now = await sent;
-      if (undoable) this.left(ticketId, from);
+      const step = undoable ? { ticketId, takeBack: () => this.takeBack(ticketId, from, ended) } : null;
+      if (step) this.did(step);
       this.model.settle(ticketId, token, now);
-      this.listener.moved({ ...report, to: now }, undoable);
+      this.listener.moved({ ...report, to: now }, step);
+      return true;
     } catch (error) {
       this.model.discard(ticketId, token);
       this.listener.refused(report, error);
+      return false;
     }
   }
 
@@ -112,32 +118,49 @@ export class BoardMoves {
     return this.done.length > 0;
   }
 
-  /** A card left `from` by another way than a move: undo brings it back. @param off it is on no column of this board now */
-  left(ticketId: string, from: Placement, off = false): void {
-    this.done.push({ ticketId, from, off });
+  /** Something was done with a card: undo takes it back. */
+  did(step: UndoStep): void {
+    this.done.push(step);
     if (this.done.length > UNDO_KEPT) this.done.shift();
   }
 
-  /** Takes the last move back: the card goes behind the card it stood behind. */
-  async undo(): Promise<string | null> {
-    const last = this.done.pop();
-    if (!last) return null;
-    const { ticketId, from, off } = last;
-    // one that somebody has taken away since stays away
-    if (off !== (this.model.placeOf(ticketId) === null)) return null;
-    return (await this.back(ticketId, from)) ? ticketId : null;
+  /** Takes a step back, the last one where none is named: once, whoever asks. Answers its card; null: nothing was taken back. */
+  async undo(step = this.done.at(-1)): Promise<string | null> {
+    const at = step ? this.done.lastIndexOf(step) : -1;
+    if (!step || at === -1) return null;
+    this.done.splice(at, 1);
+    return (await step.takeBack()) ? step.ticketId : null;
   }
 
-  /** Puts a card back where it stood, also from off the board; false where what it stood behind cannot be told. */
-  async back(ticketId: string, place: Placement): Promise<boolean> {
+  /** Puts a card back where it stood, behind the card it stood behind; false where it is not. @param off it was left off the board */
+  async back(ticketId: string, place: Placement, off: boolean): Promise<boolean> {
+    // one that somebody has taken away since stays away
+    if (off !== (this.model.placeOf(ticketId) === null)) return false;
     const now = this.model.placeOf(ticketId) ?? place;
     const neighbour = neighbourBefore(this.model.view(place.columnId), { id: ticketId, rank: place.rank });
     if (neighbour === undefined) {
       this.listener.refused({ ticketId, from: now, to: place }, { code: 'NEIGHBOUR_GONE' });
       return false;
     }
-    await this.send(ticketId, now, { place, afterId: neighbour?.id ?? null, unchanged: false }, false);
+    return this.send(ticketId, now, { place, afterId: neighbour?.id ?? null, unchanged: false }, false);
+  }
+
+  /** @param ended how the ticket had ended, which its column does not say */
+  private async takeBack(ticketId: string, from: Placement, ended: Resolution | null): Promise<boolean> {
+    if (!(await this.back(ticketId, from, false))) return false;
+    const now = this.endOf(ticketId);
+    if (now === null || ended === null || now === ended) return true;
+    try {
+      await this.client.mutate({ mutation: SetTicketStateDocument, variables: { id: ticketId, state: 'DONE', resolution: ended } });
+    } catch (error) {
+      this.listener.refused({ ticketId, from, to: from }, error);
+    }
     return true;
+  }
+
+  private endOf(id: string): Resolution | null {
+    const from = { id: this.client.cache.identify({ __typename: 'Ticket', id }), fragment: CardFieldsFragmentDoc, fragmentName: 'CardFields' };
+    return this.client.cache.readFragment(from)?.resolution ?? null;
   }
 
   private async request(ticketId: string, { place, afterId }: Landing): Promise<Placement> {
