@@ -6,7 +6,9 @@ import { withClient, withDatabase } from './connection.ts';
 import { DatabaseWatch } from './database-watch.ts';
 import { ensureQueueRole } from './database.ts';
 import { demandRights, lookAtServer, lookAtTheirs } from './external.ts';
+import type { Home } from './home.ts';
 import { keepInstallation, lookAt } from './installation.ts';
+import { openDatabase } from './open-database.ts';
 import { startPostgres } from './postgres.ts';
 import { Supervisor } from './supervisor.ts';
 
@@ -124,6 +126,26 @@ describe('a database', () => {
     await expect(withClient(withDatabase(first, { database: 'two' }), (client) => client.query('SELECT * FROM bullmq.job'))).rejects.toThrow(
       'permission denied for schema bullmq',
     );
+  });
+});
+
+describe('a database with too few connections', () => {
+  const starting = (database: string): Promise<unknown> =>
+    openDatabase({ path: join(home, 'fresh') } as Home, supervisor, { databaseUrl: at(database, 'weak') }, () => undefined);
+
+  it('is said to be used or to hold something else first: that more connections do not mend', async () => {
+    await run('postgres', 'CREATE DATABASE six OWNER weak');
+    await run('six', 'CREATE TABLE customers (); ALTER TABLE customers OWNER TO weak');
+    await expect(starting('six')).rejects.toThrow("holds another program's tables (customers)");
+    await run('six', 'DROP TABLE customers');
+    const first = await DatabaseWatch.open(at('six', 'weak'), 'x');
+    await expect(starting('six')).rejects.toThrow('uses the database of DATABASE_URL');
+    first.close();
+  }, 30_000);
+
+  it('is refused with how many it takes, and let go', async () => {
+    await expect(starting('six')).rejects.toThrow('PostgreSQL leaves 7 connections and Trainyard needs at least 20, 48 for full speed');
+    (await DatabaseWatch.open(at('six', 'weak'), 'x', 2_000)).close();
   });
 });
 

@@ -1,7 +1,7 @@
 import { postgresUrl } from './connection.ts';
 import { DatabaseWatch } from './database-watch.ts';
 import { ensureDatabase, setPassword } from './database.ts';
-import { connectionsNeeded, demandRights, fittingPool, lookAtServer, lookAtTheirs } from './external.ts';
+import { connectionsNeeded, demandRights, fittingPool, lookAtServer, lookAtTheirs, type Their } from './external.ts';
 import type { Home } from './home.ts';
 import { EMBEDDED, judgeEmbedded, judgeExternal, recognise, type Standing, type Verdict } from './identity.ts';
 import { lookAt, type Contents } from './installation.ts';
@@ -111,19 +111,14 @@ async function renewPasswords(home: Home, { adminUrl, port }: PreparedPostgres):
 async function openExternal(home: Home, standing: Standing, options: Options & { databaseUrl: string }, onNote: (text: string) => void): Promise<OpenDatabase> {
   const url = options.databaseUrl;
   const their = await lookAtServer(url);
-  const { at, free } = their;
-  const asked = askedPool(options);
-  const runners = options.runners ?? 1;
-  const pool = fittingPool(asked, runners, free);
-  if (pool < asked)
-    onNote(
-      `PostgreSQL leaves ${free} connections: api and worker use ${pool} each instead of ${asked}. For full speed allow ${connectionsNeeded(asked, runners)} (max_connections).`,
-    );
+  const { at } = their;
   const contents = await lookAtTheirs(url);
   const verdict = allowed(judgeExternal(home.path, standing, contents, at, hasData(home.path)));
   if (contents.kind !== 'named') await demandRights(url, their);
   const before = contents.kind === 'named' ? contents.installation.startedFrom : null;
   const watch = await DatabaseWatch.open(url, before === null ? 'of another home' : `started from ${before}`);
+  // Only where the database is ours to use: another home that has it holds connections too, and nobody shall make room for both.
+  const pool = externalPool(their, options, onNote, watch);
   if (verdict.renewPasswords) home.renewPasswords();
   if (standing.known === null && before !== null) {
     const isCopy = contents.kind === 'named' && typeof contents.origin === 'object';
@@ -144,6 +139,22 @@ async function openExternal(home: Home, standing: Standing, options: Options & {
     pool,
     watch,
   };
+}
+
+function externalPool({ free }: Their, options: Options, onNote: (text: string) => void, watch: DatabaseWatch): number {
+  const asked = askedPool(options);
+  const runners = options.runners ?? 1;
+  try {
+    const pool = fittingPool(asked, runners, free);
+    if (pool < asked)
+      onNote(
+        `PostgreSQL leaves ${free} connections: api and worker use ${pool} each instead of ${asked}. For full speed allow ${connectionsNeeded(asked, runners)} (max_connections).`,
+      );
+    return pool;
+  } catch (error) {
+    watch.close();
+    throw error;
+  }
 }
 
 function allowed(verdict: Verdict): Extract<Verdict, { ok: true }> {

@@ -202,6 +202,8 @@ describe('npm start', () => {
       expect(second.said).toContain(`The disk of ${copy.path} is nearly full: files are refused`);
       expect(second.said).toContain(`This home is a copy of ${home.path}, which is still there`);
       expect(second.said).not.toContain('Stopped what an earlier start');
+      // The folder of its runner is a copy too.
+      await second.says(/✓ runner/, 120_000);
       expect(original.filter(isAlive).length).toBe(original.length);
       expect(installationOf(copy.path)).not.toBe(installationOf(home.path));
       second.child.kill('SIGTERM');
