@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { rows } from '../../src/platform/sql/database.ts';
 import { built } from '../../src/platform/sql/prepared-client.ts';
 import { countingSql } from '../count-sql.ts';
@@ -20,7 +22,13 @@ const GROWING = [
 
 /** What is put together at run time: its plans are the business of the lists' own specs. */
 const BUILT = built('');
+/** Where a line of a printed statement begins. */
+const CLAUSE = / (FROM|LEFT JOIN|CROSS JOIN|JOIN|WHERE|ORDER BY|GROUP BY|UNION ALL|UNION|RETURNING|SET|VALUES|ON CONFLICT) /g;
 const PLANNED = /^(?:SELECT|INSERT|UPDATE|DELETE|WITH)\b/;
+
+/** A file a room, for people to read where it changes. TRAINYARD_PRINT_SQL=1 writes them anew. */
+const FOLDER = join(import.meta.dirname, 'printed');
+const isPrinting = process.env['TRAINYARD_PRINT_SQL'] === '1';
 
 const plain = (sql: string): string =>
   sql
@@ -87,8 +95,16 @@ describe('the SQL that requests send', () => {
   const owners = ownersByTable();
   const roomOf = (sql: string): string =>
     [...sql.matchAll(/\b(?:FROM|INTO|UPDATE|JOIN|TABLE) ([a-z_]+)/g)].map(([, table]) => owners.get(table as string)).find(Boolean) ?? 'none';
-  it.each([...Object.keys(OWNERS), 'none'])('of %s is this', (room) => {
+  const rooms = [...Object.keys(OWNERS), 'none'];
+  it.each(rooms)('of %s is this', (room) => {
     const all = [...printed].filter((sql) => roomOf(sql) === room).toSorted();
-    expect(`\n${all.join('\n\n')}\n`).toMatchSnapshot();
+    const text = all.map((sql) => `${sql.replaceAll(CLAUSE, '\n  $1 ')};\n`).join('\n');
+    const file = join(FOLDER, `${room}.sql`);
+    if (isPrinting) writeFileSync(file, text);
+    expect(text).toBe(readFileSync(file, 'utf8'));
+  });
+
+  it('is in a file for each of them and no other', () => {
+    expect(readdirSync(FOLDER).toSorted()).toEqual(rooms.map((room) => `${room}.sql`).toSorted());
   });
 });

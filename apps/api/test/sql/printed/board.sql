@@ -1,0 +1,206 @@
+DELETE
+  FROM board
+  WHERE id = $1;
+
+DELETE
+  FROM board_column
+  WHERE id = $1;
+
+DELETE
+  FROM placement
+  WHERE board_id = $1;
+
+INSERT INTO board (id, project_id, name, kind, rank)
+  VALUES ($1, $2, $3, $4, $5);
+
+INSERT INTO board_column (id, board_id, name, category, rank)
+  VALUES ($1, $2, $3, $4, $5);
+
+INSERT INTO board_column (id, board_id, name, category, wip_limit, wip_policy, rank) SELECT n.id, $1, n.name, n.category, n.wip_limit, n.wip_policy, n.rank
+  FROM unnest($2::uuid[], $3::text[], $4::text[], $5::int[], $6::text[], $7::text[]) AS n (id, name, category, wip_limit, wip_policy, rank);
+
+SELECT
+  FROM placement k
+  JOIN ticket t ON t.id = k.ticket_id
+  WHERE k.board_id = $1 AND NOT k.hidden
+  ORDER BY t.id FOR NO KEY UPDATE OF t;
+
+SELECT b.id, b.project_id AS "projectId", b.name, b.kind, b.archived_at IS NOT NULL AS archived, b.version
+  FROM board b
+  JOIN project p ON p.id = b.project_id
+  WHERE b.id = $3 AND (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[]))));
+
+SELECT b.id, b.project_id AS "projectId", b.name, b.kind, b.archived_at IS NOT NULL AS archived, b.version
+  FROM board b
+  WHERE b.id = $1;
+
+SELECT b.id, b.project_id AS "projectId", b.name, b.kind, b.archived_at IS NOT NULL AS archived, b.version, b.rank, p.visibility, p.team_id AS "teamId", p.state AS "projectState"
+  FROM board b
+  JOIN project p ON p.id = b.project_id
+  WHERE b.id = $1 FOR NO KEY UPDATE OF b;
+
+SELECT b.id, b.project_id AS "projectId", b.name, b.kind, b.archived_at IS NOT NULL AS archived, b.version, b.rank, p.visibility, p.team_id AS "teamId", p.state AS "projectState"
+  FROM board b
+  JOIN project p ON p.id = b.project_id
+  WHERE b.id = (SELECT board_id
+  FROM board_column
+  WHERE id = $1) FOR NO KEY UPDATE OF b;
+
+SELECT b.id, b.project_id AS "projectId", b.name, b.kind, b.archived_at IS NOT NULL AS archived, b.version, to_json(project) AS project, COALESCE((SELECT json_agg(item)
+  FROM (SELECT c.id, c.board_id AS "boardId", c.name, c.category, c.wip_limit AS "wipLimit", c.wip_policy AS "wipPolicy", c.rank, c.version, c.ticket_count AS "ticketCount"
+  FROM board_column c
+  WHERE c.board_id = b.id
+  ORDER BY c.rank, c.id) item), '[]') AS columns
+  FROM board b
+  JOIN project p ON p.id = b.project_id
+  CROSS JOIN LATERAL ( SELECT p.id, p.key, p.name, p.description, p.visibility, p.team_id AS "teamId", p.state AS "projectState", p.state, p.version, p.archived_at AS "archivedAt", p.deleted_at + make_interval(days => 14) AS "erasedAt", (SELECT s.seq
+  FROM activity_scope s
+  WHERE s.id = p.id), (SELECT to_json(t)
+  FROM (SELECT t.id, t.name, t.description, t.version, t.deleted_at AS "deletedAt", (SELECT count(DISTINCT m.user_id)::int
+  FROM membership m
+  WHERE m.team_id = t.id AND (m.from_date IS NULL OR m.from_date <= (now() AT TIME ZONE 'UTC')::date) AND (m.to_date IS NULL OR m.to_date >= (now() AT TIME ZONE 'UTC')::date)) AS "memberCount"
+  FROM team t
+  WHERE t.id = p.team_id) t) AS team, COALESCE((SELECT json_agg(item)
+  FROM (SELECT o.id, o.project_id AS "projectId", o.name, o.kind, o.archived_at IS NOT NULL AS archived, o.version
+  FROM board o
+  WHERE o.project_id = p.id AND o.archived_at IS NULL
+  ORDER BY o.rank, o.id) item), '[]') AS boards, COALESCE((SELECT json_agg(item)
+  FROM (SELECT l.id, l.name, l.color, l.version
+  FROM label l
+  WHERE l.project_id = p.id
+  ORDER BY l.name_key, l.id) item), '[]') AS labels ) project
+  WHERE b.id = $3 AND (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[]))));
+
+SELECT c.id, c.board_id AS "boardId", c.name, c.category, c.wip_limit AS "wipLimit", c.wip_policy AS "wipPolicy", c.rank, c.version, c.ticket_count AS "ticketCount"
+  FROM board_column c
+  JOIN board b ON b.id = c.board_id
+  JOIN project p ON p.id = b.project_id
+  WHERE c.id = $3 AND (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[]))));
+
+SELECT c.id, c.board_id AS "boardId", c.name, c.category, c.wip_limit AS "wipLimit", c.wip_policy AS "wipPolicy", c.rank, c.version, c.ticket_count AS "ticketCount"
+  FROM board_column c
+  WHERE c.id = $1;
+
+SELECT c.id, c.board_id AS "boardId", c.name, c.category, c.wip_limit AS "wipLimit", c.wip_policy AS "wipPolicy", c.rank, c.version, c.ticket_count AS "ticketCount"
+  FROM board_column c
+  WHERE c.id = $1 FOR UPDATE;
+
+SELECT c.id, c.category, b.name AS board
+  FROM board_column c
+  JOIN board b ON b.id = c.board_id
+  WHERE b.id = $1
+  ORDER BY c.rank, c.id;
+
+SELECT c.id, c.name, c.category, c.board_id AS "boardId", b.archived_at IS NOT NULL AS archived, c.ticket_count AS count, c.wip_limit AS "wipLimit", c.wip_policy AS "wipPolicy", p.id AS "projectId", p.visibility, p.team_id AS "teamId", p.state AS "projectState"
+  FROM board_column c
+  JOIN board b ON b.id = c.board_id
+  JOIN project p ON p.id = b.project_id
+  WHERE c.id = $1;
+
+SELECT column_id AS "columnId", rank
+  FROM placement
+  WHERE ticket_id = $1
+  ORDER BY board_id LIMIT 1;
+
+SELECT count(*)::int AS count
+  FROM placement
+  WHERE board_id = $1 AND NOT hidden;
+
+SELECT id
+  FROM board_column
+  WHERE board_id = $1
+  ORDER BY id;
+
+SELECT id, rank
+  FROM board_column
+  WHERE board_id = $1
+  ORDER BY rank, id;
+
+SELECT id, rank, archived_at IS NOT NULL AS archived
+  FROM board
+  WHERE project_id = $1 AND id <> $2
+  ORDER BY rank, id;
+
+SELECT k.board_id AS "boardId", t.state
+  FROM placement k
+  JOIN ticket t ON t.id = k.ticket_id
+  WHERE k.ticket_id = $1 AND NOT k.hidden
+  ORDER BY k.board_id LIMIT 1;
+
+SELECT max(rank) AS rank
+  FROM board
+  WHERE project_id = $1;
+
+SELECT prev.ticket_id AS "afterId", prev.rank AS "afterRank", next.id AS "nextId", next.rank AS "nextRank"
+  FROM (SELECT 1) one
+  LEFT JOIN placement prev ON prev.ticket_id = $2::uuid AND prev.column_id = $1::uuid AND NOT prev.hidden
+  LEFT JOIN LATERAL ( SELECT n.ticket_id AS id, n.rank
+  FROM placement n
+  WHERE n.column_id = $1::uuid AND NOT n.hidden AND n.ticket_id <> '00000000-0000-0000-0000-000000000000' AND (n.rank, n.ticket_id) > (COALESCE(prev.rank, ''), COALESCE(prev.ticket_id, '00000000-0000-0000-0000-000000000000'))
+  ORDER BY n.rank, n.ticket_id LIMIT 1 ) next ON true;
+
+SELECT ticket_id AS id
+  FROM placement
+  WHERE column_id = $1 AND NOT hidden AND ($2::text IS NULL OR rank <= $2 COLLATE "C")
+  ORDER BY rank DESC, ticket_id DESC LIMIT 1;
+
+UPDATE board
+  SET archived_at = CASE WHEN $2 THEN now() END, version = version + 1
+  WHERE id = $1;
+
+UPDATE board
+  SET name = COALESCE($2, name), rank = COALESCE($3, rank), version = version + 1
+  WHERE id = $1;
+
+UPDATE board_column
+  SET name = $2, category = $3, wip_limit = $4, wip_policy = $5, rank = $6, version = version + 1
+  WHERE id = $1;
+
+UPDATE board_column
+  SET ticket_count = ticket_count - 1
+  WHERE id = $1;
+
+UPDATE placement
+  SET column_id = $2, rank = COALESCE((SELECT max(last.rank)
+  FROM placement last
+  WHERE last.column_id = $2 AND NOT last.hidden), rank)
+  WHERE board_id = $3 AND column_id = $1 AND hidden;
+
+UPDATE placement
+  SET hidden = true
+  WHERE ticket_id = $1;
+
+WITH counted AS ( UPDATE board_column
+  SET ticket_count = ticket_count + 1
+  WHERE id = $2 ), place AS ( UPDATE placement
+  SET hidden = false, rank = $3
+  WHERE ticket_id = $1 AND column_id = $2
+  RETURNING * ), t AS ( UPDATE ticket
+  SET deleted_at = NULL, state = $4, resolution = $5, updated_at = now(), version = version + 1
+  WHERE id = $1
+  RETURNING * ) SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt"
+  FROM t
+  LEFT JOIN place ON true
+  JOIN project p ON p.id = t.project_id
+  LEFT JOIN app_user assignee ON assignee.id = t.assignee_id
+  LEFT JOIN app_user creator ON creator.id = t.created_by
+  LEFT JOIN ticket_text words ON words.ticket_id = t.id;
+
+WITH counted AS ( UPDATE board_column
+  SET ticket_count = ticket_count + CASE id WHEN $2 THEN 1 ELSE -1 END
+  WHERE id IN (SELECT id
+  FROM board_column
+  WHERE id IN ($2, $8)
+  ORDER BY id FOR NO KEY UPDATE) ), placed AS (UPDATE placement
+  SET board_id = $3, column_id = $2, rank = $4
+  WHERE ticket_id = $1 AND board_id = $7) UPDATE ticket
+  SET state = $5, resolution = $6, updated_at = now()
+  WHERE id = $1;
+
+WITH counted AS (UPDATE board_column
+  SET ticket_count = ticket_count - 1
+  WHERE id = $2), taken AS (DELETE
+  FROM placement
+  WHERE ticket_id = $1 AND board_id = $3) UPDATE ticket
+  SET state = $4, resolution = $5, updated_at = now()
+  WHERE id = $1;

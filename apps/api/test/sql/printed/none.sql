@@ -1,0 +1,11 @@
+COMMIT;
+
+SELECT (hold_effective($1, $2) AT TIME ZONE 'UTC')::date::text AS today;
+
+SELECT date_trunc('milliseconds', clock_timestamp()) AS now;
+
+SELECT pg_advisory_xact_lock(hashtextextended($1::uuid::text, 0));
+
+SET LOCAL statement_timeout = '5s';
+
+START TRANSACTION;

@@ -1,0 +1,96 @@
+DELETE
+  FROM log_position
+  WHERE reader = $1 AND scope = $2;
+
+INSERT INTO activity_scope (id)
+  VALUES ($1);
+
+INSERT INTO job_outbox (name, key, payload)
+  VALUES ($1, $2, $3)
+  ON CONFLICT (name, key) DO NOTHING;
+
+INSERT INTO log_position (reader, scope, seq)
+  VALUES ($1, $2, $3)
+  ON CONFLICT (reader, scope) DO NOTHING;
+
+SELECT a.scope, a.seq::int AS seq, a.entity, a.entity_id AS "entityId", a.ticket_id AS "ticketId", a.action, a.changes AS changes, a.actor_id AS "actorId", a.at
+  FROM activity a
+  WHERE a.scope = $1 AND a.seq BETWEEN $2 AND $3
+  ORDER BY a.seq;
+
+SELECT seq::int AS seq
+  FROM activity_scope
+  WHERE id = $1;
+
+UPDATE activity_scope
+  SET closed = $2
+  WHERE id = $1;
+
+WITH head AS ( SELECT s.id, s.seq, $2::bigint AS since
+  FROM activity_scope s
+  WHERE s.id = $1 ), stretch AS MATERIALIZED ( SELECT a.scope, a.seq::int AS seq, a.entity, a.entity_id AS "entityId", a.ticket_id AS "ticketId", a.action, CASE WHEN length(a.changes::text) <= 1000 THEN a.changes ELSE ( SELECT jsonb_object_agg(c.field, CASE WHEN length(c.change::text) <= 1000 THEN c.change ELSE '{"long": true}' END)
+  FROM jsonb_each(a.changes) c (field, change) ) END AS changes, a.actor_id AS "actorId", a.at, actor.name AS "actorName"
+  FROM activity a
+  LEFT JOIN app_user actor ON actor.id = a.actor_id
+  WHERE a.scope = (SELECT id
+  FROM head) AND a.seq > (SELECT since
+  FROM head) AND (SELECT seq - since
+  FROM head) <= 1000
+  ORDER BY a.seq LIMIT 1000 ), weighed AS MATERIALIZED ( SELECT COALESCE(sum(length(changes::text)), 0)::float8 AS letters
+  FROM stretch ), news AS MATERIALIZED ( SELECT *
+  FROM stretch
+  WHERE (SELECT letters
+  FROM weighed) <= 200000 ) SELECT head.seq::int AS head, (SELECT letters
+  FROM weighed) AS letters, (SELECT json_agg(news
+  ORDER BY seq)
+  FROM news) AS activities, json_build_object('attachments', (SELECT json_agg(thing)
+  FROM ( SELECT a.id, a.subject_id AS "subjectId", a.author_id AS "authorId", author.name AS "authorName", a.name, a.media_type AS "mediaType", a.size::float8 AS size, a.created_at AS "createdAt"
+  FROM attachment a
+  LEFT JOIN app_user author ON author.id = a.author_id
+  WHERE a.id = ANY (ARRAY(SELECT "entityId"
+  FROM news
+  WHERE entity = 'ATTACHMENT')) AND a.deleted_at IS NULL) thing), 'comments', (SELECT json_agg(thing)
+  FROM ( SELECT c.id, c.subject_id AS "subjectId", c.author_id AS "authorId", author.name AS "authorName", c.body, c.created_at AS "createdAt", c.edited_at AS "editedAt", c.version
+  FROM comment c
+  LEFT JOIN app_user author ON author.id = c.author_id
+  WHERE c.id = ANY (ARRAY(SELECT "entityId"
+  FROM news
+  WHERE entity = 'COMMENT')) AND c.deleted_at IS NULL) thing), 'labels', (SELECT json_agg(thing)
+  FROM (SELECT l.id, l.name, l.color, l.version
+  FROM label l
+  WHERE l.id = ANY (ARRAY(SELECT "entityId"
+  FROM news
+  WHERE entity = 'LABEL'))) thing), 'tickets', (SELECT json_agg(thing)
+  FROM ( SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId"
+  FROM ticket t
+  LEFT JOIN LATERAL ( SELECT k.board_id, k.column_id, k.rank
+  FROM placement k
+  WHERE k.ticket_id = t.id AND NOT k.hidden
+  ORDER BY k.board_id LIMIT 1 ) place ON true
+  JOIN project p ON p.id = t.project_id
+  LEFT JOIN app_user assignee ON assignee.id = t.assignee_id
+  WHERE t.id = ANY (ARRAY(SELECT DISTINCT "ticketId"
+  FROM news
+  WHERE "ticketId" IS NOT NULL)) AND t.deleted_at IS NULL) thing), 'columns', (SELECT json_agg(thing)
+  FROM ( SELECT c.id, c.board_id AS "boardId", c.name, c.category, c.wip_limit AS "wipLimit", c.wip_policy AS "wipPolicy", c.rank, c.version, c.ticket_count AS "ticketCount"
+  FROM board_column c
+  WHERE c.id = ANY (ARRAY( SELECT "entityId"
+  FROM news
+  WHERE entity = 'COLUMN'
+  UNION SELECT (changes #>> '{columnId,from}')::uuid
+  FROM news
+  WHERE entity = 'TICKET' AND changes ? 'columnId'
+  UNION SELECT (changes #>> '{columnId,to}')::uuid
+  FROM news
+  WHERE entity = 'TICKET' AND changes ? 'columnId'))) thing), 'runs', (SELECT json_agg(thing)
+  FROM (SELECT DISTINCT "entityId" AS id
+  FROM news
+  WHERE entity = 'RUN') thing)) AS things
+  FROM head;
+
+WITH locked AS ( UPDATE activity_scope
+  SET seq = CASE WHEN closed AND NOT $9 THEN NULL ELSE seq + $3 END
+  WHERE id = $1
+  RETURNING seq ) INSERT INTO activity (scope, seq, entity, entity_id, ticket_id, action, changes, actor_id) SELECT $1, locked.seq - $3 + e.ord, e.entity, e.entity_id, e.ticket_id, e.action, e.changes, $2
+  FROM unnest($4::text[], $5::uuid[], $6::uuid[], $7::text[], $8::jsonb[]) WITH ORDINALITY AS e (entity, entity_id, ticket_id, action, changes, ord)
+  LEFT JOIN locked ON true;

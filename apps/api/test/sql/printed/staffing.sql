@@ -1,0 +1,104 @@
+DELETE
+  FROM membership
+  WHERE id = ANY ($1);
+
+INSERT INTO membership AS r (id, team_id, user_id, role_id, team_role, allocation, from_date, to_date)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+  RETURNING r.id, r.team_id AS "teamId", r.user_id AS "userId", r.role_id AS "roleId", r.team_role AS "teamRole", r.allocation AS "allocation", r.from_date::text AS "fromDate", r.to_date::text AS "toDate", r.version;
+
+INSERT INTO role (id, key, role_group, name_en, name_zh)
+  VALUES ($1, $2, $3, $4, $5);
+
+INSERT INTO team (id, name, name_key, description)
+  VALUES ($1, $2, $3, $4);
+
+SELECT
+  FROM team
+  WHERE id = $1 AND deleted_at IS NULL FOR KEY SHARE;
+
+SELECT
+  FROM team t
+  WHERE t.id = (SELECT m.team_id
+  FROM membership m
+  WHERE m.id = $1) AND t.deleted_at IS NULL FOR KEY SHARE OF t;
+
+SELECT id, key, role_group AS "group", name_en AS "nameEn", name_zh AS "nameZh"
+  FROM role
+  ORDER BY array_position(ARRAY['CORE_RND', 'TECHNICAL_SUPPORT', 'PROJECT_MANAGEMENT'], role_group), name_en, id;
+
+SELECT name, description, version
+  FROM team
+  WHERE id = $1 AND deleted_at IS NULL FOR UPDATE;
+
+SELECT r.id, r.team_id AS "teamId", r.user_id AS "userId", r.role_id AS "roleId", r.team_role AS "teamRole", r.allocation AS "allocation", r.from_date::text AS "fromDate", r.to_date::text AS "toDate", r.version
+  FROM membership r
+  WHERE r.id = $1 FOR UPDATE;
+
+SELECT r.id, r.team_id AS "teamId", r.user_id AS "userId", r.role_id AS "roleId", r.team_role AS "teamRole", r.allocation AS "allocation", r.from_date::text AS "fromDate", r.to_date::text AS "toDate", r.version
+  FROM membership r
+  WHERE r.team_id = $1 AND r.user_id = $2 AND r.from_date > $3
+  ORDER BY r.from_date;
+
+SELECT r.id, r.team_id AS "teamId", r.user_id AS "userId", r.role_id AS "roleId", r.team_role AS "teamRole", r.allocation AS "allocation", r.from_date::text AS "fromDate", r.to_date::text AS "toDate", r.version
+  FROM membership r
+  WHERE r.team_id = $1 AND r.user_id = $2 AND r.role_id = $3 AND r.id <> ALL ($4) AND daterange(r.from_date, r.to_date, '[]') && daterange($5::date, $6::date, '[]')
+  ORDER BY r.from_date NULLS FIRST LIMIT 1;
+
+SELECT r.id, r.team_id AS "teamId", r.user_id AS "userId", r.role_id AS "roleId", r.team_role AS "teamRole", r.allocation AS "allocation", r.from_date::text AS "fromDate", r.to_date::text AS "toDate", r.version
+  FROM membership r
+  WHERE r.team_id = $1
+  ORDER BY r.id FOR UPDATE;
+
+SELECT s.id AS "sessionId", u.id AS "userId", u.org_role AS "orgRole", COALESCE((SELECT jsonb_object_agg(team_id, team_role)
+  FROM ( SELECT m.team_id, min(m.team_role) AS team_role
+  FROM membership m
+  WHERE m.user_id = u.id AND (m.from_date IS NULL OR m.from_date <= (now() AT TIME ZONE 'UTC')::date) AND (m.to_date IS NULL OR m.to_date >= (now() AT TIME ZONE 'UTC')::date)
+  GROUP BY m.team_id) today), '{}') AS teams, (s.proved_at > now() - make_interval(mins => 10)) AS proved, (s.last_seen_at < now() - interval '5 minutes' OR s.address IS DISTINCT
+  FROM $3) AS stale
+  FROM session s
+  JOIN app_user u ON u.id = s.user_id
+  WHERE s.token_hash = $1 AND (s.expires_at > now() AND s.last_seen_at > now() - make_interval(days => $2)) AND NOT u.disabled;
+
+SELECT t.id AS "teamId", u.id AS "userId"
+  FROM team t
+  LEFT JOIN app_user u ON u.id = $2
+  WHERE t.id = $1 AND t.deleted_at IS NULL FOR SHARE OF t;
+
+SELECT t.id, t.name, t.description, t.version, t.deleted_at AS "deletedAt", (SELECT count(DISTINCT m.user_id)::int
+  FROM membership m
+  WHERE m.team_id = t.id AND (m.from_date IS NULL OR m.from_date <= (now() AT TIME ZONE 'UTC')::date) AND (m.to_date IS NULL OR m.to_date >= (now() AT TIME ZONE 'UTC')::date)) AS "memberCount"
+  FROM team t
+  WHERE t.deleted_at IS NULL
+  ORDER BY t.name_key, t.id;
+
+SELECT t.id, t.name, t.description, t.version, t.deleted_at AS "deletedAt", (SELECT count(DISTINCT m.user_id)::int
+  FROM membership m
+  WHERE m.team_id = t.id AND (m.from_date IS NULL OR m.from_date <= (now() AT TIME ZONE 'UTC')::date) AND (m.to_date IS NULL OR m.to_date >= (now() AT TIME ZONE 'UTC')::date)) AS "memberCount"
+  FROM team t
+  WHERE t.id = $1;
+
+SELECT u.id AS "userId", u.org_role AS "orgRole", COALESCE((SELECT jsonb_object_agg(team_id, team_role)
+  FROM ( SELECT m.team_id, min(m.team_role) AS team_role
+  FROM membership m
+  WHERE m.user_id = u.id AND (m.from_date IS NULL OR m.from_date <= (now() AT TIME ZONE 'UTC')::date) AND (m.to_date IS NULL OR m.to_date >= (now() AT TIME ZONE 'UTC')::date)
+  GROUP BY m.team_id) today), '{}') AS teams
+  FROM app_user u
+  WHERE u.id = $1;
+
+UPDATE membership r
+  SET role_id = $2, team_role = $3, allocation = $4, from_date = $5, to_date = $6, version = r.version + 1
+  WHERE r.id = $1
+  RETURNING r.id, r.team_id AS "teamId", r.user_id AS "userId", r.role_id AS "roleId", r.team_role AS "teamRole", r.allocation AS "allocation", r.from_date::text AS "fromDate", r.to_date::text AS "toDate", r.version;
+
+UPDATE membership r
+  SET to_date = $2, version = r.version + 1
+  WHERE r.id = $1
+  RETURNING r.id, r.team_id AS "teamId", r.user_id AS "userId", r.role_id AS "roleId", r.team_role AS "teamRole", r.allocation AS "allocation", r.from_date::text AS "fromDate", r.to_date::text AS "toDate", r.version;
+
+UPDATE team
+  SET deleted_at = now(), version = version + 1
+  WHERE id = $1;
+
+UPDATE team
+  SET name = COALESCE($2, name), name_key = COALESCE($4, name_key), description = COALESCE($3, description), version = version + 1
+  WHERE id = $1;

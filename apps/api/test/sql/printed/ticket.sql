@@ -1,0 +1,129 @@
+SELECT 1
+  FROM ticket
+  WHERE id = $1 FOR NO KEY UPDATE;
+
+SELECT
+  FROM ticket
+  WHERE id = $1 FOR NO KEY UPDATE;
+
+SELECT count(*)::int AS count
+  FROM ticket t
+  WHERE t.project_id = $1 AND t.deleted_at IS NULL AND ($2::text IS NULL OR t.title ILIKE $2 OR t.number = $3::int);
+
+SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId"
+  FROM ticket t
+  LEFT JOIN LATERAL ( SELECT k.board_id, k.column_id, k.rank
+  FROM placement k
+  WHERE k.ticket_id = t.id AND NOT k.hidden
+  ORDER BY k.board_id LIMIT 1 ) place ON true
+  JOIN project p ON p.id = t.project_id
+  LEFT JOIN app_user assignee ON assignee.id = t.assignee_id
+  WHERE t.project_id = $1 AND t.deleted_at IS NULL AND ($2::text IS NULL OR t.title ILIKE $2 OR t.number = $3::int) AND t.number > $5
+  ORDER BY t.number LIMIT $4;
+
+SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt"
+  FROM ticket t
+  LEFT JOIN LATERAL ( SELECT k.board_id, k.column_id, k.rank
+  FROM placement k
+  WHERE k.ticket_id = t.id AND NOT k.hidden
+  ORDER BY k.board_id LIMIT 1 ) place ON true
+  JOIN project p ON p.id = t.project_id
+  LEFT JOIN app_user assignee ON assignee.id = t.assignee_id
+  LEFT JOIN app_user creator ON creator.id = t.created_by
+  LEFT JOIN ticket_text words ON words.ticket_id = t.id
+  WHERE t.id = $3 AND t.deleted_at IS NULL AND (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[]))));
+
+SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt", p.visibility, p.team_id AS "teamId", p.state AS "projectState", t.deleted_at IS NOT NULL AS deleted
+  FROM ticket t
+  LEFT JOIN LATERAL ( SELECT k.board_id, k.column_id, k.rank
+  FROM placement k
+  WHERE k.ticket_id = t.id AND NOT k.hidden
+  ORDER BY k.board_id LIMIT 1 ) place ON true
+  JOIN project p ON p.id = t.project_id
+  LEFT JOIN app_user assignee ON assignee.id = t.assignee_id
+  LEFT JOIN app_user creator ON creator.id = t.created_by
+  LEFT JOIN ticket_text words ON words.ticket_id = t.id
+  WHERE t.id = $1 AND (t.deleted_at IS NULL OR $2);
+
+SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", prev.ticket_id AS "afterId", prev.rank AS "afterRank", next.id AS "nextId", next.rank AS "nextRank"
+  FROM ticket t
+  LEFT JOIN LATERAL ( SELECT k.board_id, k.column_id, k.rank
+  FROM placement k
+  WHERE k.ticket_id = t.id AND NOT k.hidden
+  ORDER BY k.board_id LIMIT 1 ) place ON true
+  JOIN project p ON p.id = t.project_id
+  LEFT JOIN app_user assignee ON assignee.id = t.assignee_id
+  LEFT JOIN placement prev ON prev.ticket_id = $3::uuid AND prev.column_id = $2::uuid AND NOT prev.hidden
+  LEFT JOIN LATERAL ( SELECT n.ticket_id AS id, n.rank
+  FROM placement n
+  WHERE n.column_id = $2::uuid AND NOT n.hidden AND n.ticket_id <> t.id AND (n.rank, n.ticket_id) > (COALESCE(prev.rank, ''), COALESCE(prev.ticket_id, '00000000-0000-0000-0000-000000000000'))
+  ORDER BY n.rank, n.ticket_id LIMIT 1 ) next ON true
+  WHERE t.id = $1 AND t.deleted_at IS NULL;
+
+SELECT t.id, p.id AS scope, p.visibility, p.team_id AS "teamId", p.state AS "projectState"
+  FROM ticket t
+  JOIN project p ON p.id = t.project_id
+  WHERE t.id = $1 AND t.deleted_at IS NULL FOR NO KEY UPDATE OF t;
+
+SELECT t.project_id AS "projectId", p.visibility, p.team_id AS "teamId", p.state AS "projectState"
+  FROM ticket t
+  JOIN project p ON p.id = t.project_id
+  WHERE t.id = $1 AND t.deleted_at IS NULL FOR KEY SHARE OF t;
+
+UPDATE ticket
+  SET attachment_count = attachment_count + -1
+  WHERE id = $1;
+
+UPDATE ticket
+  SET attachment_count = attachment_count + 1
+  WHERE id = $1;
+
+UPDATE ticket
+  SET comment_count = comment_count + -1
+  WHERE id = $1;
+
+UPDATE ticket
+  SET deleted_at = now(), updated_at = now(), version = version + 1
+  WHERE id = $1;
+
+UPDATE ticket
+  SET latest_run_id = shown.id
+  FROM ( SELECT r.id
+  FROM run r
+  JOIN attempt a ON a.id = r.attempt_id
+  WHERE r.ticket_id = $1
+  ORDER BY r.state IN ('STARTING', 'RUNNING') DESC, a.queued_at DESC, r.number DESC LIMIT 1) shown
+  WHERE ticket.id = $1 AND ticket.latest_run_id IS DISTINCT
+  FROM shown.id;
+
+WITH cleared AS ( UPDATE ticket
+  SET label_ids = array_remove(label_ids, $2::uuid)
+  WHERE project_id = $1 AND label_ids @> ARRAY[$2::uuid]
+  RETURNING deleted_at ) SELECT count(*) FILTER (WHERE deleted_at IS NULL)::int AS count
+  FROM cleared;
+
+WITH counted AS ( UPDATE ticket
+  SET comment_count = comment_count + 1
+  WHERE id = $2 ), c AS ( INSERT INTO comment (id, subject_id, author_id, body, created_at)
+  VALUES ($1, $2, $3, $4, clock_timestamp())
+  RETURNING * ) SELECT c.id, c.subject_id AS "subjectId", c.author_id AS "authorId", author.name AS "authorName", c.body, c.created_at AS "createdAt", c.edited_at AS "editedAt", c.version
+  FROM c
+  LEFT JOIN app_user author ON author.id = c.author_id;
+
+WITH written AS ( INSERT INTO ticket_text (ticket_id, description) SELECT $1, $2::jsonb ->> 'description'
+  WHERE $2::jsonb ? 'description'
+  ON CONFLICT (ticket_id) DO UPDATE
+  SET description = excluded.description ), t AS ( UPDATE ticket t
+  SET title = CASE WHEN $2::jsonb ? 'title' THEN n.title ELSE t.title END, type = CASE WHEN $2::jsonb ? 'type' THEN n.type ELSE t.type END, stage = CASE WHEN $2::jsonb ? 'stage' THEN n.stage ELSE t.stage END, points = CASE WHEN $2::jsonb ? 'points' THEN n.points ELSE t.points END, assignee_id = CASE WHEN $2::jsonb ? 'assignee_id' THEN n.assignee_id ELSE t.assignee_id END, label_ids = CASE WHEN $2::jsonb ? 'label_ids' THEN n.label_ids ELSE t.label_ids END, updated_at = now(), version = t.version + 1
+  FROM jsonb_populate_record(NULL::ticket, $2::jsonb) n
+  WHERE t.id = $1
+  RETURNING t.* ) SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt"
+  FROM t
+  LEFT JOIN LATERAL ( SELECT k.board_id, k.column_id, k.rank
+  FROM placement k
+  WHERE k.ticket_id = t.id AND NOT k.hidden
+  ORDER BY k.board_id LIMIT 1 ) place ON true
+  JOIN project p ON p.id = t.project_id
+  LEFT JOIN app_user assignee ON assignee.id = t.assignee_id
+  LEFT JOIN app_user creator ON creator.id = t.created_by
+  LEFT JOIN ticket_text words ON words.ticket_id = t.id;
