@@ -12,18 +12,18 @@ export interface OwnRunner {
   token: string;
 }
 
-/** The runners of a home. Each one's token is kept in its folder; made on first use. */
-export const ownRunners = (home: string, count: number): OwnRunner[] =>
+/** The runners of a home. Each one's token is kept in its folder; made on first use, and anew where the home is a copy: one token is one runner's. */
+export const ownRunners = (home: string, count: number, isCopy: boolean): OwnRunner[] =>
   Array.from({ length: count }, (_, i) => {
     const name = i === 0 ? 'runner' : `runner-${i + 1}`;
     const folder = join(home, name);
-    return { name, folder, token: tokenIn(folder) };
+    return { name, folder, token: tokenIn(folder, isCopy) };
   });
 
-function tokenIn(folder: string): string {
+function tokenIn(folder: string, isCopy: boolean): string {
   const file = join(folder, 'token.json');
   const kept = readKept<{ token: string }>(file, 'remove it; a new token is then made.');
-  if (kept !== null) return kept.token;
+  if (kept !== null && !isCopy) return kept.token;
   const token = `trainyard_runner_${randomBytes(32).toString('base64url')}`;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   writeAtomically(file, JSON.stringify({ token }));

@@ -202,8 +202,11 @@ describe('npm start', () => {
       expect(second.said).toContain(`The disk of ${copy.path} is nearly full: files are refused`);
       expect(second.said).toContain(`This home is a copy of ${home.path}, which is still there`);
       expect(second.said).not.toContain('Stopped what an earlier start');
-      // The folder of its runner is a copy too.
+      // The folder of its runner is a copy too, and the runner another one.
       await second.says(/✓ runner/, 120_000);
+      expect(second.said).not.toContain('refuses this runner');
+      for (const file of ['token.json', 'instance'])
+        expect(readFileSync(join(copy.path, 'runner', file))).not.toEqual(readFileSync(join(home.path, 'runner', file)));
       expect(original.filter(isAlive).length).toBe(original.length);
       expect(installationOf(copy.path)).not.toBe(installationOf(home.path));
       second.child.kill('SIGTERM');

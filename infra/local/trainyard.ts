@@ -174,7 +174,7 @@ async function start(
 
   // Whoever scrapes metrics chooses where; any free port does for us.
   const chosen = [base['TRAINYARD_HEALTH_PORT'], base['TRAINYARD_RUNNER_PORT']];
-  const runners = ownRunners(home.path, options.runners ?? 1);
+  const runners = ownRunners(home.path, options.runners ?? 1, database.standing.kind === 'copied');
   const [workerPort = '0', ...runnerPorts] = (await freePorts(1 + runners.length)).map((port, i) => chosen[i] || String(port));
   const url = `http://${displayHost(options.host)}:${port}`;
   const startService = (spec: ServiceSpec, keepTrying: boolean): Promise<void> =>

@@ -288,6 +288,7 @@ export const RUNNER_FAULTS: readonly Fault[] = [
   folder('LOCK', 'lockFolder', 'two runners share one folder', leaveOut('if (holder !== null && holder.pid !== process.pid && (await holds(holder, dir)))')),
   folder('LOCK', 'holds', "the original's runner keeps a copy's from its folder", leaveOut('if (holder.folder !== folderIdentity(dir))')),
   folder('LOCK', 'holds', 'a number that was given to another process keeps a runner from its folder', instead('holder.began === beganAt(pid)', 'true')),
+  folder('LOCK', 'instanceOf', 'a copied folder is taken for the runner it was copied from', instead('inode === here', 'true')),
   folder('LOCK', 'isRunner', "a stranger's number keeps a runner from its folder", instead("command.includes('ml-runner')", 'true')),
 
   registration('FENCE', 'Registration.note', 'a revoked runner trains on', leaveOut("if (error.code === 'RUNNER_REVOKED')")),

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { until } from '../../test/until.ts';
-import { FolderInUse, lockFolder, temporaryFolder } from './runner-folder.ts';
+import { FolderInUse, instanceOf, lockFolder, temporaryFolder } from './runner-folder.ts';
 
 let dir: string;
 let other: ChildProcess | null = null;
@@ -106,5 +106,34 @@ describe("a runner's folder", () => {
       await lockFolder(dir)
     )();
     expect(existsSync(lock())).toBe(false);
+  });
+});
+
+describe('who works in a folder', () => {
+  it('is the same from start to start, also where it was moved, and another one in a copy', async () => {
+    mkdirSync(dir, { recursive: true });
+    const first = await instanceOf(dir);
+    expect(first).toMatch(/^[0-9a-f-]{36}$/);
+    expect(await instanceOf(dir)).toBe(first);
+    const moved = `${dir} moved`;
+    renameSync(dir, moved);
+    expect(await instanceOf(moved)).toBe(first);
+    cpSync(moved, dir, { recursive: true });
+    const copy = await instanceOf(dir);
+    expect(copy).toMatch(/^[0-9a-f-]{36}$/);
+    expect(copy).not.toBe(first);
+    expect([await instanceOf(dir), await instanceOf(moved)]).toEqual([copy, first]);
+  });
+
+  it('stays who it was under an earlier version, which named no folder; a torn file is made anew', async () => {
+    mkdirSync(dir, { recursive: true });
+    const known = '3b424f82-7131-4c97-ac93-43f08bdd9563';
+    const file = path.join(dir, 'instance');
+    writeFileSync(file, known);
+    expect(await instanceOf(dir)).toBe(known);
+    cpSync(dir, `${dir} copy`, { recursive: true });
+    expect(await instanceOf(`${dir} copy`)).not.toBe(known);
+    writeFileSync(file, known.slice(0, 20));
+    expect(await instanceOf(dir)).toMatch(/^[0-9a-f-]{36}$/);
   });
 });

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beganAt, bootId, folderIdentity } from './process-identity.ts';
 import { hasCode } from './system-error.ts';
@@ -50,18 +50,24 @@ export async function lockFolder(dir: string): Promise<() => Promise<void>> {
   }
 }
 
-/** Who works in this folder, from start to start. */
+/**
+ * Who works in this folder, from start to start. A copy of the folder is another runner's, or the api would take both for one: the file
+ * names the folder's inode, which lasts over restarts as the number of its disk may not.
+ */
 export async function instanceOf(dir: string): Promise<string> {
   const file = path.join(dir, 'instance');
-  const known = await readFile(file, 'utf8').catch((error: unknown) => {
+  const text = await readFile(file, 'utf8').catch((error: unknown) => {
     if (hasCode(error, 'ENOENT')) return '';
     throw error;
   });
-  if (UUID.test(known)) return known;
-  const made = randomUUID();
-  await writeFile(`${file}.new`, made);
+  const here = String((await stat(dir, { bigint: true })).ino);
+  const [known = '', inode] = text.split(' ');
+  if (UUID.test(known) && inode === here) return known;
+  // Earlier versions named no folder.
+  const instance = UUID.test(known) && inode === undefined ? known : randomUUID();
+  await writeFile(`${file}.new`, `${instance} ${here}`);
   await rename(`${file}.new`, file);
-  return made;
+  return instance;
 }
 
 const holderOf = (dir: string): Holder => ({ pid: process.pid, began: beganAt(process.pid), boot: bootId(), folder: folderIdentity(dir) });
