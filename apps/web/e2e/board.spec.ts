@@ -123,23 +123,44 @@ describe('the board', () => {
       await board.card(mine, ended.id).locator('a').first().focus();
       await mine.keyboard.press('s');
       for (const name of names) {
-        await mine.getByRole('menuitem', { name, exact: true }).focus();
+        // Done is a column, too: the menu of states comes after it
+        await mine.getByRole('menuitem', { name, exact: true }).last().focus();
         await mine.keyboard.press(name === names.at(-1) ? 'Enter' : 'ArrowRight');
       }
     };
     await choose('State', 'Cancelled');
     await waitFor('the card to lie among what is done', async () => (await board.cardsOf(theirs, done)).includes(ended.id));
     await board.card(theirs, ended.id).getByText('Cancelled').waitFor();
+    await theirs.getByRole('link', { name: `${ended.key} Not wanted any more, Cancelled`, exact: true }).waitFor();
     await mine.getByText(`${ended.key} is cancelled`).waitFor();
     await shot(mine, 'board-cancelled');
     await mine.getByRole('button', { name: 'Undo' }).click();
     await waitFor('the card to be back', async () => (await board.cardsOf(theirs, 0)).includes(ended.id));
     expect(await board.card(theirs, ended.id).getByText('Cancelled').count()).toBe(0);
 
+    // How it ended comes back too, though its column says no more than that it did.
+    await choose('State', 'Done');
+    await choose('State', 'Duplicate');
+    await board.card(theirs, ended.id).getByText('Duplicate').waitFor();
+    await board.card(mine, ended.id).dragTo(board.column(mine, done - 1).locator('ul'), { targetPosition: { x: 60, y: 4 } });
+    await waitFor('the card to be dragged', async () => (await board.cardsOf(theirs, done - 1)).includes(ended.id));
+    expect(await board.card(theirs, ended.id).getByText('Duplicate').count()).toBe(0);
+    await mine.keyboard.press('Control+z');
+    await board.card(theirs, ended.id).getByText('Duplicate').waitFor();
+    expect(await board.cardsOf(theirs, done)).toContain(ended.id);
+    await mine.keyboard.press('Control+z');
+    await board.card(theirs, ended.id).getByText('Duplicate').waitFor({ state: 'detached' });
+    expect(await board.cardsOf(theirs, done)).toContain(ended.id);
+
     await choose('Take off the board');
     await board.card(theirs, ended.id).waitFor({ state: 'detached' });
     await mine.goto(`${stage.url}/projects/${board.project.key}/tickets?query=is:backlog`);
     await mine.getByRole('cell', { name: 'Not wanted any more' }).waitFor();
+    // Beside the board it can be put back there.
+    await mine.goto(`${board.url}?ticket=${ended.key}`);
+    await mine.getByRole('combobox', { name: 'Column' }).click();
+    await mine.getByRole('option', { name: board.project.columns[1]?.name ?? '', exact: true }).click();
+    await waitFor('the card to be back on the board', async () => (await board.cardsOf(theirs, 1)).includes(ended.id));
     expect(stage.takeComplaints()).toEqual([]);
     await Promise.all([mine.context().close(), theirs.context().close()]);
   });

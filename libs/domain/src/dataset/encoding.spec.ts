@@ -5,7 +5,9 @@ const raw = (...parts: (string | number[])[]) =>
   Uint8Array.from(parts.flatMap((part) => (typeof part === 'string' ? [...part].map((char) => char.charCodeAt(0)) : part)));
 const utf16 = (text: string, end: 'LITTLE' | 'BIG') =>
   raw(
-    text.split('').flatMap((char) => (end === 'LITTLE' ? [char.charCodeAt(0) & 255, char.charCodeAt(0) >> 8] : [char.charCodeAt(0) >> 8, char.charCodeAt(0) & 255])),
+    text
+      .split('')
+      .flatMap((char) => (end === 'LITTLE' ? [char.charCodeAt(0) & 255, char.charCodeAt(0) >> 8] : [char.charCodeAt(0) >> 8, char.charCodeAt(0) & 255])),
   );
 const guess = (bytes: Uint8Array) => guessEncoding(bytes, true);
 

@@ -34,7 +34,7 @@ describe('Board', () => {
     });
     expect(within(column('To do')).getByText('2 / 1')).toBeTruthy();
     expect(within(column('To do')).getByText('over')).toBeTruthy();
-    expect(within(column('Doing')).getByRole('img', { name: 'Takes no more than 1 cards' })).toBeTruthy();
+    expect(within(column('Doing')).getByRole('img', { name: 'Takes 1 at most' })).toBeTruthy();
   });
 
   it('moves a card by the keyboard: grabbed, carried, dropped, told to the server once', async () => {

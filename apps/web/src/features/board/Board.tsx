@@ -123,7 +123,7 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage }: BoardPro
   );
   const holder = useMemo<TicketHolder>(
     () => ({
-      toTop: (ticketId, columnId) => engine.moves.toEdge(ticketId, columnId, 'TOP'),
+      toTop: (ticketId, columnId) => (model.placeOf(ticketId) && model.columnIds().includes(columnId) ? engine.moves.toEdge(ticketId, columnId, 'TOP') : null),
       remove(ticketId) {
         const token = model.draft(ticketId, null);
         return { accepted: () => model.settle(ticketId, token, null), refused: () => model.discard(ticketId, token) };

@@ -221,7 +221,7 @@ describe('a new ticket from anywhere', () => {
     await openByKey(rendered);
     await choose(rendered, 'Goes to', 'To do');
     await rendered.user.type(title(), 'One too many{Enter}');
-    expect(await screen.findByText(/“To do” is full: its limit is 3 cards/)).toBeTruthy();
+    expect(await screen.findByText(/“To do” is full: its limit is 3\./)).toBeTruthy();
     await waitFor(() => expect(document.activeElement).toBe(select('Goes to')));
     expect(title().value).toBe('One too many');
     await choose(rendered, 'Goes to', 'Backlog (on no board)');

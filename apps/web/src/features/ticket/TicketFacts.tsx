@@ -44,7 +44,9 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
   const { data: fresh } = useQuery(ProjectPeopleDocument, { variables: { id: project.id }, fetchPolicy: 'cache-and-network', skip: !mayWrite });
   const people = fresh?.project?.people ?? project.people;
   // From the backlog a ticket goes to the first board.
-  const columns = (project.boards.find((one) => one.id === ticket.boardId) ?? project.boards[0])?.columns ?? [];
+  const board = project.boards.find((one) => one.id === ticket.boardId);
+  const columns = (board ?? project.boards[0])?.columns ?? [];
+  const onArchived = ticket.boardId !== null && board === undefined;
 
   const guarded = async (field: string, change: () => Promise<void>): Promise<void> => {
     setPending(field);
@@ -77,8 +79,7 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
   const toColumn = (columnId: string): void =>
     void guarded('column', async () => {
       if (columnId === BACKLOG) await progress.takeOff(before);
-      else if (holder) await holder.toTop(ticket.id, columnId);
-      else await move({ variables: { id: ticket.id, columnId, afterId: null } });
+      else await (holder?.toTop(ticket.id, columnId) ?? move({ variables: { id: ticket.id, columnId, afterId: null } }));
     });
   const labelCreated = async (): Promise<unknown> => client.refetchQueries({ include: [TicketProjectDocument] });
 
@@ -121,6 +122,7 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
           label={t('field.column')}
           value={ticket.columnId ?? BACKLOG}
           options={[...columns.map((column) => ({ value: column.id, label: column.name })), { value: BACKLOG, label: t('field.backlog') }]}
+          placeholder={onArchived ? t('field.onArchived') : undefined}
           disabled={!mayWrite}
           saving={pending === 'column'}
           onChange={(columnId) => columnId !== null && toColumn(columnId)}
@@ -133,8 +135,9 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
           options={STANDINGS.map((standing) => {
             const word = standingWord(t, standing);
             const { state } = progressAt(standing);
-            const hasPlace = ticket.boardId === null || ticket.state === state || columnOf(state, columns) !== undefined;
-            return hasPlace ? { value: standing, label: word } : { value: standing, label: t('field.noColumn', { state: word }), disabled: true };
+            const hasPlace = ticket.boardId === null || ticket.state === state || (!onArchived && columnOf(state, columns) !== undefined);
+            const label = hasPlace ? word : t(onArchived ? 'field.boardArchived' : 'field.noColumn', { state: word });
+            return { value: standing, label, disabled: !hasPlace };
           })}
           icon={(standing) => <StandingIcon standing={standing as Standing} />}
           disabled={!mayWrite}

@@ -42,6 +42,15 @@ describe('how far a ticket is', () => {
     expect(screen.getByRole('option', { name: 'Open' }).hasAttribute('data-combobox-disabled')).toBe(false);
   });
 
+  it('is nothing else while its board is archived, which the place of its column says', async () => {
+    const { user } = await openTicket({ boardId: 'archived', columnId: 'old' });
+    const column: HTMLInputElement = screen.getByRole('combobox', { name: 'Column' });
+    expect([column.value, column.placeholder]).toEqual(['', 'On an archived board']);
+    await user.click(state());
+    const option = await screen.findByRole('option', { name: 'Done: its board is archived' });
+    expect(option.hasAttribute('data-combobox-disabled')).toBe(true);
+  });
+
   it('stays when the ticket leaves its board, which is taken back to where it lay', async () => {
     const { user, state: server } = await openTicket({ state: 'IN_PROGRESS' });
     const column: HTMLInputElement = screen.getByRole('combobox', { name: 'Column' });

@@ -10,7 +10,8 @@ export interface UndoStep {
 
 /** What shows the ticket among others, as an open board does: its place there changes at once, before the server has answered. */
 export interface TicketHolder {
-  toTop(ticketId: string, columnId: string): Promise<unknown>;
+  /** Null: the ticket or the column is not here. */
+  toTop(ticketId: string, columnId: string): Promise<unknown> | null;
   /** Takes the ticket away; then the answer of the server is told. */
   remove(ticketId: string): { accepted: () => void; refused: () => void };
   /** Shows a ticket where the server has put it. */

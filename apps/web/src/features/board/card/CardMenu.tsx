@@ -79,16 +79,20 @@ export function CardMenu({ ticketId, at, columns, onClose }: CardMenuProps) {
                 <Menu.Sub.Item leftSection={standing && <StandingIcon standing={standing} />}>{ticket('list.field.state')}</Menu.Sub.Item>
               </Menu.Sub.Target>
               <Menu.Sub.Dropdown>
-                {STANDINGS.map((one: Standing) => (
-                  <Menu.Item
-                    key={one}
-                    leftSection={<StandingIcon standing={one} />}
-                    disabled={one === standing || !columnOf(progressAt(one).state, columns)}
-                    onClick={() => change((before) => progress.give(before, one))}
-                  >
-                    {standingWord(ticket, one)}
-                  </Menu.Item>
-                ))}
+                {STANDINGS.map((one: Standing) => {
+                  const word = standingWord(ticket, one);
+                  const hasPlace = columnOf(progressAt(one).state, columns) !== undefined;
+                  return (
+                    <Menu.Item
+                      key={one}
+                      leftSection={<StandingIcon standing={one} />}
+                      disabled={one === standing || !hasPlace}
+                      onClick={() => change((before) => progress.give(before, one))}
+                    >
+                      {hasPlace ? word : ticket('field.noColumn', { state: word })}
+                    </Menu.Item>
+                  );
+                })}
               </Menu.Sub.Dropdown>
             </Menu.Sub>
             <Menu.Item leftSection={<IconRowRemove size={15} />} onClick={() => change((before) => progress.takeOff(before))}>

@@ -93,7 +93,7 @@ function CardText({ card, link, tabbable }: { card: TicketCardFragment; link: Ca
         className={classes.title}
         draggable={false}
         tabIndex={tabbable ? 0 : -1}
-        aria-label={`${card.key} ${card.title}`}
+        aria-label={[`${card.key} ${card.title}`, ...(dropped === null ? [] : [dropped])].join(', ')}
         aria-describedby="board-card-keys"
         onClick={open}
         onFocus={() => focus.took(card.id)}
