@@ -5,8 +5,9 @@ import { decided } from '../platform/domain-error.ts';
 import { row, rows, type Tx } from '../platform/sql/database.ts';
 
 /**
- * Where cards lie. Whoever puts a card into a column, reranks it or takes it away holds that column, first of all; then locks the
- * cards; then counts, in the order of their columns' ids; the log last. A card that leaves waits for nobody who arrives.
+ * Where cards lie. Whoever puts a card into a column, deletes it there, or changes all cards of a column or board holds the columns first;
+ * then locks the cards; then counts, in the order of the columns' ids; the log last. A card that moves away, or is taken off its board, waits
+ * for nobody who arrives.
  */
 export interface HeldColumn extends ProjectScope {
   id: string;
