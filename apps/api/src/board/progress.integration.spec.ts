@@ -199,6 +199,33 @@ describe('a card that is taken off its board', () => {
   });
 });
 
+it('a ticket goes between boards, off them, away and back as often as one likes, and lies in one place', async () => {
+  const lead = (await memberOf(trainyard, project, 'LEAD')).client;
+  const { createBoard } = await lead.ask<{ createBoard: { columns: { id: string }[] } }>(
+    'mutation($id: ID!) { createBoard(projectId: $id, name: "Another", kind: KANBAN) { columns { id } } }',
+    { id: project.id },
+  );
+  const there = createBoard.columns[0]?.id as string;
+  const { id } = await buildTicket(trainyard, { project, columnId: column(0) });
+  for (let round = 0; round < 3; round++) {
+    for (const to of [there, column(1), there, column(0)]) expect(await move(id, to)).toMatchObject({ columnId: to });
+    await takeOff(id);
+    await move(id, round % 2 === 0 ? there : column(2));
+    const { version, columnId } = await now(id);
+    await lead.ask('mutation($id: ID!, $version: Int!) { deleteTicket(id: $id, version: $version) { id } }', { id, version });
+    await lead.ask('mutation($id: ID!) { restoreTicket(id: $id) { id } }', { id });
+    expect(await now(id)).toMatchObject({ columnId });
+  }
+  expect(await rows(trainyard.database.direct, 'SELECT hidden FROM placement WHERE ticket_id = $1', [id])).toEqual([{ hidden: false }]);
+  expect(
+    await rows(
+      trainyard.database.direct,
+      'SELECT sum(ticket_count)::int AS count FROM board_column WHERE board_id IN (SELECT id FROM board WHERE project_id = $1)',
+      [project.id],
+    ),
+  ).toEqual([{ count: 1 }]);
+});
+
 describe('at the same time as somebody else', () => {
   it('a card goes into the column that means the state now', async () => {
     const { id } = await buildTicket(trainyard, { project, columnId: column(0) });
