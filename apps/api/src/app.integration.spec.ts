@@ -111,6 +111,11 @@ describe('the web app', () => {
     expect((await ask(path, 'HEAD'))[0]).toBe(404);
   });
 
+  it.each(['/assets/%00', '/assets/x%00.js'])('answers %s, which no file can be called, as a wrong request', async (path) => {
+    const [status, , body] = await ask(path);
+    expect([status, JSON.parse(String(body))]).toEqual([400, { code: 'BAD_INPUT', message: 'Bad Request', params: {} }]);
+  });
+
   it('costs no look into the database, whoever asks', async () => {
     const { client } = await someone(trainyard);
     const sql = countingSql(trainyard);

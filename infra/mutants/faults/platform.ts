@@ -308,6 +308,7 @@ export const PLATFORM_FAULTS: readonly Fault[] = [
     instead('idle_in_transaction_session_timeout: patienceSeconds * 1_000', 'idle_in_transaction_session_timeout: 0'),
   ),
   database('END', 'Database.attempt', 'whose transaction the server ended is told of a fault of ours', leaveOut('if (runner.isReleased)'), [PATIENT]),
+  errors('END', 'publicError', 'a request that cannot be is our own fault', instead('refusedWith(error)', 'null'), ['apps/api/src/app.integration.spec.ts']),
   errors('END', 'publicError', 'a statement that was given up is a fault of ours', leaveOut('if (state === GIVEN_UP)'), [PATIENT]),
   connection('LIMIT', 'CountedQuery.handleDataRow', 'rows count towards nothing', instead('this.allowance.read(message.length)', 'true')),
   database(

@@ -55,21 +55,27 @@ export function publicError(error: unknown): PublicError {
   // GraphQL's own word about a document or its variables, whoever threw it: a caller's fault in the caller's terms.
   if (error instanceof GraphQLError)
     return error.originalError ? publicError(error.originalError) : { code: 'BAD_INPUT', message: error.message, params: {}, status: 400 };
-  if (error instanceof HttpException) {
-    const status = error.getStatus();
-    const code: ErrorCode =
-      status === 404 ? 'NOT_FOUND' : status === 413 ? 'TOO_LARGE' : status === 429 ? 'RATE_LIMITED' : status < 500 ? 'BAD_INPUT' : 'INTERNAL';
-    return { code, message: error.message, params: {}, status };
-  }
   const systemCode = (error as { code?: unknown } | null)?.code;
   if (systemCode === 'ENOSPC') return { code: 'STORAGE_FULL', message: 'The disk has no room left.', params: {}, status: 507 };
   if (systemCode === 'FST_ERR_CTP_BODY_TOO_LARGE') return { code: 'TOO_LARGE', message: 'The request is too large.', params: {}, status: 413 };
   // Fastify's own word about a body that is none: empty, or no JSON.
   if (typeof systemCode === 'string' && systemCode.startsWith('FST_ERR_CTP_'))
     return { code: 'BAD_INPUT', message: (error as unknown as Error).message, params: {}, status: 400 };
+  const status = error instanceof HttpException ? error.getStatus() : refusedWith(error);
+  if (status !== null) {
+    const code: ErrorCode =
+      status === 404 ? 'NOT_FOUND' : status === 413 ? 'TOO_LARGE' : status === 429 ? 'RATE_LIMITED' : status < 500 ? 'BAD_INPUT' : 'INTERNAL';
+    return { code, message: (error as Error).message, params: {}, status };
+  }
   const reference = randomUUID().slice(0, 8);
   log.error(`${reference} ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   return { code: 'INTERNAL', message: `Something went wrong on our side (reference ${reference}).`, params: { reference }, status: 500 };
+}
+
+/** The status by which what serves us refuses a request, such as one for a file whose name cannot be; null where it is no such word. */
+function refusedWith(error: unknown): number | null {
+  const status = error instanceof Error ? (error as { statusCode?: unknown }).statusCode : null;
+  return typeof status === 'number' && status >= 400 && status < 500 ? status : null;
 }
 
 /** Whether whoever sent the request went away in the middle of it: Node gives its body the code of a lost connection. */
