@@ -19,7 +19,7 @@ export function buildSentTicket(overrides: Partial<SentTicketFragment> = {}): Se
     type: 'TASK',
     title: 'Clean the crawl',
     ...ON_CARD,
-    ...NOT_BEGUN,
+    resolution: null,
     assignee: null,
     commentCount: 0,
     attachmentCount: 0,

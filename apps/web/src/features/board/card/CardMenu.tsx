@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core';
 import { IconArrowBarToDown, IconArrowBarToUp, IconArrowsMaximize, IconLayoutSidebarRight, IconRowRemove } from '@tabler/icons-react';
 import { useFragment } from '@apollo/client/react';
-import { columnOf, progressAt, STANDINGS, standingOf, type Standing } from '@trainyard/domain';
+import { columnOf, progressAt, progressIn, STANDINGS, standingOf, type Standing } from '@trainyard/domain';
 import { useTranslation } from 'react-i18next';
 import { useBoardParts, type BoardColumnHead } from '../board-context.ts';
 import { TicketCardFragmentDoc } from '../../ticket/card.generated.ts';
@@ -33,10 +33,13 @@ export function CardMenu({ ticketId, at, columns, onClose }: CardMenuProps) {
     onClose();
     void moves.toEdge(ticketId, columnId, edge).then(() => focus.want(ticketId));
   };
-  const standing = complete ? standingOf(data) : null;
+  // The column says the state: cards, which are many, do not bring it.
+  const category = columns.find((column) => column.id === here)?.category;
+  const now = complete && category !== undefined ? progressIn(category, { state: 'DONE', resolution: data.resolution }) : null;
+  const standing = now && standingOf(now);
   const change = (by: (before: StandingTicket) => Promise<void>): void => {
     onClose();
-    if (complete) void by({ ...data, place: model.placeOf(ticketId) }).then(() => focus.want(ticketId));
+    if (now) void by({ id: ticketId, key: data.key ?? '', ...now, place: model.placeOf(ticketId) }).then(() => focus.want(ticketId));
   };
   const open = (where: 'PEEK' | 'PAGE'): void => {
     onClose();

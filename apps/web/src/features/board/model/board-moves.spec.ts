@@ -190,7 +190,7 @@ describe('BoardMoves', () => {
 
   it('gives a cancelled ticket that was moved back how it had ended', async () => {
     const { moves, client, sent } = buildBoard({ answer: ({ columnId }) => ({ boardId: 'board', columnId, rank: 'a', state: 'DONE', resolution: 'DONE' }) });
-    const data = buildSentTicket({ id: 'todo3', state: 'DONE', resolution: 'CANCELLED' });
+    const data = buildSentTicket({ id: 'todo3', resolution: 'CANCELLED' });
     client.cache.writeFragment({ id: 'Ticket:todo3', fragment: SentTicketFragmentDoc, fragmentName: 'SentTicket', data });
     await moves.move('todo3', 'doing', 0);
     expect(await moves.undo()).toBe('todo3');
