@@ -30,7 +30,7 @@ class SharedFeed {
     if (this.feed) return this.feed.rewind(since);
     this.feed = new ProjectFeed(client, source, projectId, since, {
       onEvents: (batch) => this.listeners.forEach((listener) => listener.onEvents(batch)),
-      onReset: async (seq) => void (await Promise.all([...this.listeners].map((listener) => listener.onReset(seq)))),
+      onReset: async (seq) => void (await Promise.all([...this.listeners].map(async (listener) => listener.onReset(seq)))),
     });
     this.feed.start();
   }
