@@ -9,6 +9,15 @@ describe('how far a ticket is in one word', () => {
   });
 
   it('is each state but done, and each way to end', () => {
+    expect(TICKET_STATES).toEqual(['OPEN', 'IN_PROGRESS', 'DONE']);
+    expect(RESOLUTIONS).toEqual(['DONE', 'CANCELLED', 'DUPLICATE']);
+    expect(STANDINGS.map(progressAt)).toEqual([
+      { state: 'OPEN', resolution: null },
+      { state: 'IN_PROGRESS', resolution: null },
+      { state: 'DONE', resolution: 'DONE' },
+      { state: 'DONE', resolution: 'CANCELLED' },
+      { state: 'DONE', resolution: 'DUPLICATE' },
+    ]);
     expect(STANDINGS).toEqual([...TICKET_STATES.filter((state) => state !== 'DONE'), ...RESOLUTIONS]);
   });
 });
