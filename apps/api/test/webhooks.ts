@@ -36,36 +36,44 @@ export interface Delivery {
 
 /** Webhooks of a new project for each test, which lead to a server beside it. */
 export class TestWebhooks {
+  trainyard!: TestTrainyard;
+  server!: Awaited<ReturnType<typeof receiver>>;
   project!: BuiltProject;
   lead!: GraphqlClient;
   private readonly stops: (() => Promise<void>)[] = [];
 
-  private constructor(
-    readonly trainyard: TestTrainyard,
-    readonly server: Awaited<ReturnType<typeof receiver>>,
-  ) {}
+  private constructor() {}
 
-  static async start(): Promise<TestWebhooks> {
-    const allowed = new BlockList();
-    allowed.addSubnet('127.0.0.0', 8, 'ipv4');
-    return new TestWebhooks(await TestTrainyard.start({ webhookAllowPrivate: allowed }), await receiver());
+  /** Those of the tests of a file. */
+  static ofFile(): TestWebhooks {
+    const hooks = new TestWebhooks();
+    beforeAll(() => hooks.start());
+    beforeEach(() => hooks.begin());
+    afterEach(() => hooks.end());
+    afterAll(() => hooks.stop());
+    return hooks;
   }
 
-  /** Before a test. */
-  async begin(): Promise<void> {
+  private async start(): Promise<void> {
+    const allowed = new BlockList();
+    allowed.addSubnet('127.0.0.0', 8, 'ipv4');
+    this.trainyard = await TestTrainyard.start({ webhookAllowPrivate: allowed });
+    this.server = await receiver();
+  }
+
+  private async begin(): Promise<void> {
     this.project = await buildProject(this.trainyard, { visibility: 'PRIVATE', teamId: (await buildTeam(this.trainyard)).id });
     ({ client: this.lead } = await memberOf(this.trainyard, this.project, 'LEAD'));
     this.server.received.splice(0);
     this.server.answer({ status: 204 });
   }
 
-  /** After it. */
-  async end(): Promise<void> {
+  private async end(): Promise<void> {
     for (const stop of this.stops.splice(0)) await stop();
     await this.trainyard.database.direct.query('DELETE FROM webhook');
   }
 
-  async stop(): Promise<void> {
+  private async stop(): Promise<void> {
     this.server.close();
     await this.trainyard.stop();
   }
