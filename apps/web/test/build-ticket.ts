@@ -2,6 +2,7 @@ import { INITIAL_VALUES, NOT_BEGUN, ranksBetween, type WipPolicy } from '@trainy
 import type { OpenBoardQuery } from '../src/features/board/board.generated.ts';
 import type { SentTicketFragment } from '../src/features/ticket/card.generated.ts';
 import type { TicketFieldsFragment, TicketProjectQuery } from '../src/features/ticket/ticket.generated.ts';
+import type { TicketRowFragment } from '../src/features/ticket/tickets.generated.ts';
 
 type Board = NonNullable<OpenBoardQuery['board']>;
 type Column = Board['columns'][number];
@@ -107,6 +108,25 @@ export function buildTicket(overrides: Partial<TicketFieldsFragment> = {}): Tick
     createdAt: '2026-11-22T04:00:00Z',
     updatedAt: '2026-11-22T04:00:00Z',
     version: 3,
+    ...overrides,
+  };
+}
+
+/** A ticket as a list shows it. */
+export function buildTicketRow(overrides: Partial<TicketRowFragment> = {}): TicketRowFragment {
+  return {
+    __typename: 'Ticket',
+    id: 'ticket-1',
+    key: 'NLP-1',
+    type: 'TASK',
+    title: 'Clean the crawl',
+    ...NOT_BEGUN,
+    stage: null,
+    points: null,
+    assignee: null,
+    labelIds: [],
+    updatedAt: '2026-11-22T04:00:00Z',
+    version: 1,
     ...overrides,
   };
 }

@@ -4,7 +4,7 @@ import classes from './StateMark.module.css';
 
 export interface StateMarkProps {
   state: string;
-  tone: 'quiet' | 'accent' | 'good' | 'bad';
+  tone: 'quiet' | 'accent' | 'good' | 'warn' | 'bad';
   icon: Icon;
   title?: string | undefined;
   children: ReactNode;

@@ -83,5 +83,7 @@ async function boardOf(tx: Tx, id: string): Promise<{ name: string; columns: { i
     'SELECT c.id, c.category, b.name AS board FROM board_column c JOIN board b ON b.id = c.board_id WHERE b.id = $1 ORDER BY c.rank, c.id',
     [id],
   );
-  return { name: columns[0]?.board ?? '', columns };
+  const [first] = columns;
+  if (!first) throw new Error(`board ${id} has no column`);
+  return { name: first.board, columns };
 }

@@ -29,6 +29,9 @@ const PLACED = 'a move names its neighbour, and is refused when that is gone';
 
 const newColumns = (count: number): Changes[] => Array.from({ length: count }, () => ({}));
 
+/** What the log says of a ticket. */
+const ofTicket = (at: Place, action: Action, ticketId: string, fields: Changes): ExpectedRow => inProject(at, 'TICKET', action, ticketId, fields, { ticketId });
+
 /** Projects, boards, columns, labels, tickets, comments and attached files. */
 export const BOARD_MUTATIONS: Record<string, MutationCase> = {
   createProject: {
@@ -204,9 +207,7 @@ export const BOARD_MUTATIONS: Record<string, MutationCase> = {
     demands: ['ticket.write'],
     on: 'PROJECT',
     try: async (at) => ({ id: await buildThing.ticket(at), version: 1, input: { title: 'Another title', points: 3 } }),
-    logs: (asked, at) => [
-      inProject(at, 'TICKET', 'UPDATED', id(asked), { title: [somebody.title, 'Another title'], points: [null, 3] }, { ticketId: id(asked) }),
-    ],
+    logs: (asked, at) => [ofTicket(at, 'UPDATED', id(asked), { title: [somebody.title, 'Another title'], points: [null, 3] })],
   },
   moveTicket: {
     demands: ['ticket.write'],
@@ -214,14 +215,7 @@ export const BOARD_MUTATIONS: Record<string, MutationCase> = {
     unversioned: PLACED,
     try: async (at) => ({ id: await buildThing.ticket(at), columnId: at.project.columns[1], afterId: null }),
     logs: (asked, at) => [
-      inProject(
-        at,
-        'TICKET',
-        'MOVED',
-        id(asked),
-        { columnId: [at.project.columns[0], at.project.columns[1]], rank: [expect.any(String), expect.any(String)] },
-        { ticketId: id(asked) },
-      ),
+      ofTicket(at, 'MOVED', id(asked), { columnId: [at.project.columns[0], at.project.columns[1]], rank: [expect.any(String), expect.any(String)] }),
     ],
   },
   takeOffBoard: {
@@ -230,14 +224,7 @@ export const BOARD_MUTATIONS: Record<string, MutationCase> = {
     unversioned: 'a card that lies on no board is answered as it is',
     try: async (at) => ({ id: await buildThing.ticket(at) }),
     logs: (asked, at) => [
-      inProject(
-        at,
-        'TICKET',
-        'MOVED',
-        id(asked),
-        { columnId: [at.project.columns[0], null], rank: [expect.any(String), null], boardId: [at.project.boardId, null] },
-        { ticketId: id(asked) },
-      ),
+      ofTicket(at, 'MOVED', id(asked), { columnId: [at.project.columns[0], null], rank: [expect.any(String), null], boardId: [at.project.boardId, null] }),
     ],
   },
   setTicketState: {
@@ -246,19 +233,12 @@ export const BOARD_MUTATIONS: Record<string, MutationCase> = {
     unversioned: "as a move, it makes nobody's edit stale; what is said last holds",
     try: async (at) => ({ id: await buildThing.ticket(at), state: 'DONE', resolution: 'CANCELLED' }),
     logs: (asked, at) => [
-      inProject(
-        at,
-        'TICKET',
-        'MOVED',
-        id(asked),
-        {
-          columnId: [at.project.columns[0], at.project.columns.at(-1)],
-          rank: [expect.any(String), expect.any(String)],
-          state: ['OPEN', 'DONE'],
-          resolution: [null, 'CANCELLED'],
-        },
-        { ticketId: id(asked) },
-      ),
+      ofTicket(at, 'MOVED', id(asked), {
+        columnId: [at.project.columns[0], at.project.columns.at(-1)],
+        rank: [expect.any(String), expect.any(String)],
+        state: ['OPEN', 'DONE'],
+        resolution: [null, 'CANCELLED'],
+      }),
     ],
   },
   deleteTicket: {
@@ -266,14 +246,7 @@ export const BOARD_MUTATIONS: Record<string, MutationCase> = {
     on: 'PROJECT',
     try: async (at) => ({ id: await buildThing.ticket(at), version: 1 }),
     logs: (asked, at) => [
-      inProject(
-        at,
-        'TICKET',
-        'DELETED',
-        id(asked),
-        { columnId: [at.project.columns[0], null], rank: [expect.any(String), null], state: ['OPEN', null] },
-        { ticketId: id(asked) },
-      ),
+      ofTicket(at, 'DELETED', id(asked), { columnId: [at.project.columns[0], null], rank: [expect.any(String), null], state: ['OPEN', null] }),
     ],
   },
   restoreTicket: {
@@ -282,14 +255,12 @@ export const BOARD_MUTATIONS: Record<string, MutationCase> = {
     unversioned: 'a ticket that is back already is answered as it is',
     try: async (at) => ({ id: await buildThing.deletedTicket(at) }),
     logs: (asked, at) => [
-      inProject(
-        at,
-        'TICKET',
-        'CREATED',
-        id(asked),
-        { columnId: [null, at.project.columns[0]], rank: [null, expect.any(String)], state: [null, 'OPEN'], restored: [false, true] },
-        { ticketId: id(asked) },
-      ),
+      ofTicket(at, 'CREATED', id(asked), {
+        columnId: [null, at.project.columns[0]],
+        rank: [null, expect.any(String)],
+        state: [null, 'OPEN'],
+        restored: [false, true],
+      }),
     ],
   },
   addComment: {

@@ -1,6 +1,6 @@
 import { IconAlertTriangle, IconCircleCheck, IconPlugConnected, IconPlugConnectedX } from '@tabler/icons-react';
 import { LAYER_KINDS, type LayerKind, SIZE_CLASSES } from '@trainyard/domain';
-import { Fact, Facts, SideScroll } from '@trainyard/ui';
+import { Fact, Facts, SideScroll, StateMark } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { EngineReason } from '../training/EngineReason.tsx';
@@ -19,15 +19,19 @@ export function RunnerCard({ runner }: RunnerCardProps) {
   const { t } = useTranslation('runner');
   const format = useFormat();
   const now = useNow(5_000);
-  const Plug = runner.online ? IconPlugConnected : IconPlugConnectedX;
   return (
     <section className={classes.root} aria-label={runner.name}>
       <div className={classes.head}>
         <h2 className={classes.name}>{runner.name}</h2>
-        <span className={classes.state} data-online={runner.online || undefined}>
-          <Plug size={14} aria-hidden="true" />
-          {runner.online ? t('online') : t('offline')}
-        </span>
+        {runner.online ? (
+          <StateMark state="ONLINE" tone="good" icon={IconPlugConnected}>
+            {t('online')}
+          </StateMark>
+        ) : (
+          <StateMark state="OFFLINE" tone="warn" icon={IconPlugConnectedX}>
+            {t('offline')}
+          </StateMark>
+        )}
         <span className={classes.seen}>{t('seen', { when: format.relative(runner.lastSeenAt, now) })}</span>
       </div>
       <Facts layout="LINE" className={classes.facts}>
@@ -117,12 +121,14 @@ function EngineRow({ engine }: { engine: EngineInfo }) {
 
 function Availability({ available }: { available: boolean }) {
   const { t } = useTranslation('runner');
-  const Icon = available ? IconCircleCheck : IconAlertTriangle;
-  return (
-    <span className={classes.state} data-online={available || undefined}>
-      <Icon size={14} aria-hidden="true" />
-      {available ? t('available') : t('unavailable')}
-    </span>
+  return available ? (
+    <StateMark state="AVAILABLE" tone="good" icon={IconCircleCheck}>
+      {t('available')}
+    </StateMark>
+  ) : (
+    <StateMark state="UNAVAILABLE" tone="warn" icon={IconAlertTriangle}>
+      {t('unavailable')}
+    </StateMark>
   );
 }
 

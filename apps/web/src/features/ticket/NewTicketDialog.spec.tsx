@@ -1,5 +1,6 @@
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { GraphQLError } from 'graphql';
+import { buildTicketRow } from '../../../test/build-ticket.ts';
 import { renderApp, type Rendered, type RenderOptions } from '../../../test/render.tsx';
 import { ListNamesDocument } from '../project/list-names.generated.ts';
 import { NavigationDocument } from '../project/navigation.generated.ts';
@@ -65,21 +66,7 @@ const answers = (result: object) => ({
 });
 const makes = (key: string, delay = 0) => ({ ...answers({ data: { createTicket: { __typename: 'Ticket', id: key, key } } }), delay });
 const refuses = (code: string, params: object = {}) => answers({ errors: [new GraphQLError('refused', { extensions: { code, params } })] });
-const row = (key: string) => ({
-  __typename: 'Ticket' as const,
-  id: key,
-  key,
-  type: 'TASK' as const,
-  title: `Title of ${key}`,
-  state: 'OPEN' as const,
-  resolution: null,
-  stage: null,
-  points: null,
-  assignee: null,
-  labelIds: [],
-  updatedAt: '2026-11-22T04:00:00Z',
-  version: 1,
-});
+const row = (key: string) => buildTicketRow({ id: key, key, title: `Title of ${key}` });
 /** The list holds NLP-1; asked for one ticket by its key, it has it where it is one of these. */
 const list = (...found: string[]) => ({
   request: { query: TicketsDocument, variables: ({ query }: { query: string }) => Boolean(asked.push(query)) },

@@ -1,27 +1,14 @@
 import { jest } from '@jest/globals';
 import { act, screen, waitFor } from '@testing-library/react';
 import { GraphQLError } from 'graphql';
+import { buildTicketRow } from '../../../test/build-ticket.ts';
 import { renderApp, type RenderOptions } from '../../../test/render.tsx';
 import { ListNamesDocument, ListProjectDocument } from '../project/list-names.generated.ts';
 import { AllTicketsPage, TicketsOfProject } from './TicketsPage.tsx';
 import { TicketsDocument, type TicketRowFragment } from './tickets.generated.ts';
 
-const row = (title: string, overrides: Partial<TicketRowFragment> = {}): TicketRowFragment => ({
-  __typename: 'Ticket',
-  id: title,
-  key: `NLP-${title.length}`,
-  type: 'TASK',
-  title,
-  state: 'OPEN',
-  resolution: null,
-  stage: null,
-  points: null,
-  assignee: null,
-  labelIds: [],
-  updatedAt: '2026-11-22T04:00:00Z',
-  version: 1,
-  ...overrides,
-});
+const row = (title: string, overrides: Partial<TicketRowFragment> = {}): TicketRowFragment =>
+  buildTicketRow({ id: title, key: `NLP-${title.length}`, title, ...overrides });
 const project = {
   request: { query: ListProjectDocument, variables: { key: 'NLP' } },
   result: {
