@@ -8,7 +8,7 @@ const ACCESS = 'apps/api/src/access/access.integration.spec.ts';
 const PROOF = 'apps/api/src/access/proof.integration.spec.ts';
 const GUARDED = 'apps/api/src/access/guarded.integration.spec.ts';
 const STAFFING = 'apps/api/src/staffing/staffing.integration.spec.ts';
-const EVENTS = 'apps/api/src/activity/activity.integration.spec.ts';
+const FOLLOW = 'apps/api/src/activity/rights-to-follow.integration.spec.ts';
 const SESSIONS = 'apps/api/src/access/sessions.integration.spec.ts';
 const KNOWN = 'apps/api/src/access/known-browsers.integration.spec.ts';
 const LIVE = 'apps/api/src/activity/rights-live.integration.spec.ts';
@@ -24,7 +24,7 @@ const signIn = faultsOf('apps/api/src/access/sign-in.service.ts', [ACCESS]);
 const known = faultsOf('apps/api/src/access/known-browsers.service.ts', [KNOWN]);
 const cookies = faultsOf('apps/api/src/access/cookies.ts', [SESSIONS]);
 const throttle = faultsOf('apps/api/src/access/throttle.service.ts', [ACCESS]);
-const guard = faultsOf('apps/api/src/access/signed-in.guard.ts', [ACCESS, EVENTS]);
+const guard = faultsOf('apps/api/src/access/signed-in.guard.ts', [ACCESS, FOLLOW]);
 const authorize = faultsOf('apps/api/src/platform/authorize.ts', [GUARDED, MUTATIONS]);
 const audit = faultsOf('apps/api/src/audit/audit-trail.service.ts', [AUDIT]);
 const LATE = 'apps/api/src/access/rights-late.integration.spec.ts';
@@ -57,13 +57,13 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   attached('RIGHTS', 'AttachmentService.addAttachment', 'rights lost before the last byte came go on', instead('await senderNow()', 'actor')),
   upload('RIGHTS', 'UploadController.upload', 'an upload is kept of who may send none any more', instead('await this.access.senderNow(request)', 'actor')),
   access('SESSION', 'AccessService.byToken', 'a revoked token goes on', inText('AND t.revoked_at IS NULL', '')),
-  access('SESSION', 'AccessService.refreshAll', 'a disabled account goes on in what it opened', inText('AND NOT u.disabled', ''), [ACCESS, EVENTS, LIVE]),
+  access('SESSION', 'AccessService.refreshAll', 'a disabled account goes on in what it opened', inText('AND NOT u.disabled', ''), [ACCESS, FOLLOW, LIVE]),
   access(
     'SESSION',
     'AccessService.refreshAll',
     'an ended session goes on in what it opened',
     inText('asked.session_id IS NULL OR EXISTS', 'asked.session_id IS NULL OR true OR EXISTS'),
-    [ACCESS, EVENTS, LIVE],
+    [ACCESS, FOLLOW, LIVE],
   ),
   access('SESSION', 'AccessService.refreshAll', 'a revoked token goes on in what it opened', inText('AND t.revoked_at IS NULL', ''), [LIVE]),
   access(
@@ -73,15 +73,15 @@ export const ACCESS_FAULTS: readonly Fault[] = [
     inText('AND (t.expires_at IS NULL OR t.expires_at > now())', ''),
     [LIVE],
   ),
-  access('SESSION', 'AccessService.lookAgain', 'who is not there any more goes on to be told', leaveOut('if (!context.actor)'), [EVENTS, LIVE]),
+  access('SESSION', 'AccessService.lookAgain', 'who is not there any more goes on to be told', leaveOut('if (!context.actor)'), [FOLLOW, LIVE]),
   access(
     'SESSION',
     'AccessService.lookAgain',
     'the rights of when one came are asked, not those of now',
     instead('context.actor && (await this.refresh(context.actor, context.req.sessionId))', 'context.actor'),
-    [EVENTS, LIVE],
+    [FOLLOW, LIVE],
   ),
-  access('SESSION', 'AccessService.lookAgain', 'what is nested in an event is of an earlier moment', leaveOut('context.loaders.clear()'), [EVENTS, LIVE]),
+  access('SESSION', 'AccessService.lookAgain', 'what is nested in an event is of an earlier moment', leaveOut('context.loaders.clear()'), [FOLLOW, LIVE]),
   access('RIGHTS', 'AccessService.identify', 'a page of another site sends what it likes', leaveOut('this.refuseForgery(request)')),
 
   access('SESSION', 'PROVED', 'a proof counts for as long as the session', inText('s.proved_at > now()', "s.proved_at > 'epoch'"), [PROOF]),
@@ -179,7 +179,7 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   ]),
   signIn('SESSION', 'SignInService.signIn', 'a disabled account signs in', inText('AND NOT disabled', ''), [KNOWN]),
   signIn('SESSION', 'SignInService.signOut', 'who signs out stays signed in', leaveOut('if (actor && sessionId)')),
-  signIn('WAKE', 'SignInService.end', 'what an ended session opened goes on for seconds', leaveOut('afterCommit(tx,'), [EVENTS]),
+  signIn('WAKE', 'SignInService.end', 'what an ended session opened goes on for seconds', leaveOut('afterCommit(tx,'), [FOLLOW]),
   signIn(
     'RIGHTS',
     'SignInService.signIn',
@@ -249,7 +249,7 @@ export const ACCESS_FAULTS: readonly Fault[] = [
   throttle('FIGURE', 'Throttle.uncount', 'a good sign-in leaves its failures standing', leaveOut("await tx.query('DELETE FROM sign_in_throttle")),
 
   guard('SESSION', 'SignedInGuard.canActivate', 'a socket subscribes by the rights it had when it was opened', leaveOut("if (operation === 'subscription')"), [
-    EVENTS,
+    FOLLOW,
   ]),
   guard('RIGHTS', 'SignedInGuard.canActivate', 'a token that may only read changes things', leaveOut('if (actor.scopes !== null &&'), [GUARDED]),
   guard('RIGHTS', 'SignedInGuard.canActivate', 'strangers are let in', leaveOut("if (!actor) throw new DomainError('UNAUTHENTICATED')"), [ACCESS, GUARDED]),

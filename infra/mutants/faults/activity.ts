@@ -1,11 +1,12 @@
 import { faultsOf, inText, instead, leaveOut, type Fault } from '../fault.ts';
 
 const EVENTS = 'apps/api/src/activity/activity.integration.spec.ts';
+const FOLLOW = 'apps/api/src/activity/rights-to-follow.integration.spec.ts';
 const TAIL = 'apps/api/src/activity/project-tail.spec.ts';
 const RIGHTS = 'apps/api/src/activity/rights-live.integration.spec.ts';
 const TICKET = 'apps/api/src/ticket/ticket.integration.spec.ts';
 
-const events = faultsOf('apps/api/src/activity/project-events.service.ts', [EVENTS]);
+const events = faultsOf('apps/api/src/activity/project-events.service.ts', [EVENTS, FOLLOW]);
 const tail = faultsOf('apps/api/src/activity/project-tail.ts', [TAIL]);
 const read = faultsOf('apps/api/src/activity/events.reader.ts', [EVENTS]);
 const liveTickets = faultsOf('apps/api/src/ticket/live-tickets.resolver.ts', [EVENTS]);
@@ -20,7 +21,7 @@ export const ACTIVITY_FAULTS: readonly Fault[] = [
     'ProjectEventsService.follow',
     'rights are not looked at again while a subscription lives',
     leaveOut('demandProject(await this.access.lookAgain(context)'),
-    [EVENTS, RIGHTS],
+    [EVENTS, FOLLOW, RIGHTS],
   ),
   events('WAKE', 'ProjectEventsService.watch', 'a change of rights wakes nobody', leaveOut('this.stopRights ??=')),
   events(
