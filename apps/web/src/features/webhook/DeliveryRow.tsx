@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@apollo/client/react';
 import { Button, Skeleton } from '@mantine/core';
 import { IconChevronDown, IconChevronRight, IconCircleCheck, IconCircleX, IconClock, IconRefresh } from '@tabler/icons-react';
-import { Delayed, Fact, Facts } from '@trainyard/ui';
+import { Delayed, Fact, Facts, StateMark } from '@trainyard/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
@@ -10,13 +10,12 @@ import { useNow } from '../shell/useNow.ts';
 import { useToast } from '../shell/useToast.ts';
 import { CopyText } from '../shell/CopyText.tsx';
 import classes from './DeliveriesPage.module.css';
-import states from './WebhookState.module.css';
 import { RedeliverWebhookDocument, WebhookRequestDocument, type ListedDeliveryFragment } from './deliveries.generated.ts';
 
 const STATES = {
-  WAITING: ['warn', IconClock],
-  DELIVERED: ['good', IconCircleCheck],
-  FAILED: ['bad', IconCircleX],
+  WAITING: { tone: 'warn', icon: IconClock },
+  DELIVERED: { tone: 'good', icon: IconCircleCheck },
+  FAILED: { tone: 'bad', icon: IconCircleX },
 } as const;
 
 /** One event as it was sent: the line opens to what was sent and answered. */
@@ -25,7 +24,6 @@ export function DeliveryRow({ delivery, active }: { delivery: ListedDeliveryFrag
   const format = useFormat();
   const now = useNow(30_000);
   const [opened, setOpened] = useState(false);
-  const [tone, Icon] = STATES[delivery.state];
   const Chevron = opened ? IconChevronDown : IconChevronRight;
   const panelId = `delivery-${delivery.id}`;
   return (
@@ -34,10 +32,9 @@ export function DeliveryRow({ delivery, active }: { delivery: ListedDeliveryFrag
         <Chevron size={14} aria-hidden="true" />
         <span className={classes.event}>{t(`event.${delivery.event}`)}</span>
         {delivery.answerStatus !== null && <span className={classes.dimmed}>{t('deliveries.status', { status: delivery.answerStatus })}</span>}
-        <span className={states.root} data-state={tone}>
-          <Icon size={14} stroke={2} aria-hidden="true" />
+        <StateMark state={delivery.state} {...STATES[delivery.state]}>
           {t(`deliveryState.${delivery.state}`)}
-        </span>
+        </StateMark>
         <time className={classes.dimmed} dateTime={delivery.createdAt} title={format.dateTime(delivery.createdAt)}>
           {format.relative(delivery.createdAt, now)}
         </time>
