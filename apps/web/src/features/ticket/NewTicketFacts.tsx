@@ -83,7 +83,7 @@ export function NewTicketFacts({ form: { control, setValue, getValues, errorOf, 
               allowDeselect={false}
               nothingFoundMessage={t('new.noPlace')}
               data={[
-                { value: BACKLOG, label: t('new.backlog') },
+                { value: BACKLOG, label: t('field.backlog') },
                 ...boards.map((board) => ({
                   group: board.name,
                   items: board.columns.map(({ id, name }) => ({ value: id, label: `${board.name} · ${name}` })),

@@ -56,8 +56,8 @@ describe('how far a ticket is', () => {
     const column: HTMLInputElement = screen.getByRole('combobox', { name: 'Column' });
     expect(column.value).toBe('To do');
     await user.click(column);
-    await user.click(await screen.findByRole('option', { name: 'Backlog (no column)' }));
-    await waitFor(() => expect(column.value).toBe('Backlog (no column)'));
+    await user.click(await screen.findByRole('option', { name: 'Backlog (on no board)' }));
+    await waitFor(() => expect(column.value).toBe('Backlog (on no board)'));
     expect([server.placed, state().value]).toEqual([[{ takeOffBoard: {} }], 'In progress']);
     await user.click(await undo('NLP-1 is in the backlog'));
     await waitFor(() => expect(column.value).toBe('To do'));
