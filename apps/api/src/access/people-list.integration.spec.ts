@@ -36,7 +36,7 @@ describe('the list of people, by the teams of today', () => {
     ['"of the list" -team:words', ['Chen', 'Dag']],
     ['"of the list" allocation:>100', ['Ada']],
     ['"of the list" allocation:0', ['Chen', 'Dag']],
-    ['"of the list" sort:-allocation', ['Ada', 'Bo', 'Chen', 'Dag']],
+    ['"of the list" sort:-allocation,name', ['Ada', 'Bo', 'Chen', 'Dag']],
     ['"of the list" sort:allocation,-name', ['Dag', 'Chen', 'Bo', 'Ada']],
     ['"of the list" profession:none', ['Chen', 'Dag']],
   ])('%s', async (query, names) => {
