@@ -30,6 +30,7 @@ export * from './board/board.ts';
 export * from './board/progress.ts';
 export * from './board/rank.ts';
 export * from './board/wip.ts';
+export * from './board/lanes.ts';
 export * from './board/move-ticket.ts';
 export * from './board/default-columns.ts';
 export * from './board/column-window.ts';

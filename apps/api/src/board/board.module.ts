@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ActivityModule } from '../activity/activity.module.ts';
 import { ProjectModule } from '../project/project.module.ts';
+import { AskedBoardReader } from './asked-board.reader.ts';
 import { BoardContents } from './board-contents.ts';
 import { BoardLoaders } from './board.loaders.ts';
 import { BoardResolver, ColumnResolver, ProjectBoardsResolver } from './board.resolver.ts';
@@ -17,6 +18,7 @@ import { WindowReader } from './window.reader.ts';
 @Module({
   imports: [ActivityModule, ProjectModule],
   providers: [
+    AskedBoardReader,
     BoardContents,
     BoardLoaders,
     BoardResolver,

@@ -1,8 +1,11 @@
 import { Args, Context, ID, Int, Mutation, Parent, Query, ResolveField, Resolver } from '@nestjs/graphql';
-import type { Actor, BoardKind, ColumnCategory } from '@trainyard/domain';
+import type { Actor, BoardKind, ColumnCategory, LaneField } from '@trainyard/domain';
 import { CurrentActor, type RequestContext } from '../platform/actor.ts';
 import { OWN_ID } from '../platform/graphql/own-id.ts';
-import { listCost, pageCost } from '../platform/graphql/document-cost.ts';
+import { askedCost, listCost, pageCost } from '../platform/graphql/document-cost.ts';
+import { QueryArg, TimeZoneArg } from '../platform/lists/list-args.ts';
+import { AskedBoardReader } from './asked-board.reader.ts';
+import { CardMatchType, LaneFieldEnum, LaneType } from './asked-board.types.ts';
 import { BoardLoaders } from './board.loaders.ts';
 import { BoardStateService } from './board-state.service.ts';
 import { BoardService } from './board.service.ts';
@@ -20,7 +23,7 @@ import { ColumnService } from './column.service.ts';
 import { ProjectType } from '../project/project.types.ts';
 import { ProjectLoaders } from '../project/project.loaders.ts';
 import { TicketWindow } from './card.types.ts';
-import { WindowReader } from './window.reader.ts';
+import { checkWindow, WindowReader } from './window.reader.ts';
 
 @Resolver(() => BoardType)
 export class BoardResolver {
@@ -29,6 +32,7 @@ export class BoardResolver {
     private readonly states: BoardStateService,
     private readonly loaders: BoardLoaders,
     private readonly projects: ProjectLoaders,
+    private readonly asking: AskedBoardReader,
   ) {}
 
   @Query(() => BoardType, { nullable: true, description: 'A board with its columns; cards by window.' })
@@ -99,6 +103,35 @@ export class BoardResolver {
   ticketCount(@Parent() board: BoardType, @Context() context: RequestContext): Promise<number> {
     return this.loaders.ticketCount(context, board.id);
   }
+
+  @ResolveField(() => [LaneType], {
+    complexity: askedCost(listCost(20)),
+    description: 'Its cards grouped, those that match alone: by name or in the order of stages, last the ones of none.',
+  })
+  lanes(
+    @Parent() board: BoardType,
+    @CurrentActor() actor: Actor,
+    @Args('by', { type: () => LaneFieldEnum }) by: LaneField,
+    @QueryArg() query: string | null,
+    @TimeZoneArg() timeZone: string | null,
+  ): Promise<LaneType[]> {
+    return this.asking.lanes(actor, board, { by, query: query ?? null, timeZone: timeZone ?? null });
+  }
+
+  @ResolveField(() => [CardMatchType], {
+    complexity: askedCost(listCost(20)),
+    description: 'Those of the tickets (200 at most) that lie on it: where, and whether the query asks for them.',
+  })
+  matches(
+    @Parent() board: BoardType,
+    @CurrentActor() actor: Actor,
+    @Args('ids', { type: () => [ID] }) ids: string[],
+    @Args('by', { type: () => LaneFieldEnum, nullable: true }) by: LaneField | null,
+    @QueryArg() query: string | null,
+    @TimeZoneArg() timeZone: string | null,
+  ): Promise<CardMatchType[]> {
+    return this.asking.matches(actor, board, ids, { by: by ?? null, query: query ?? null, timeZone: timeZone ?? null });
+  }
 }
 
 @Resolver(() => ProjectType)
@@ -131,6 +164,7 @@ export class ColumnResolver {
     private readonly boardService: BoardService,
     private readonly columnService: ColumnService,
     private readonly windows: WindowReader,
+    private readonly asking: AskedBoardReader,
   ) {}
 
   @Query(() => ColumnType, { nullable: true, description: 'One column.' })
@@ -138,14 +172,24 @@ export class ColumnResolver {
     return this.boardService.column(actor, id);
   }
 
-  @ResolveField(() => TicketWindow, { description: 'A window of cards in rank order; limit at most 100.', complexity: pageCost('limit') })
+  @ResolveField(() => TicketWindow, {
+    description: 'A window of cards in rank order; limit at most 100. With `query` of those that match, with `by` of those in one lane.',
+    complexity: askedCost(pageCost('limit')),
+  })
   tickets(
     @Parent() column: ColumnType,
     @Context() context: RequestContext,
     @Args('offset', { type: () => Int, defaultValue: 0 }) offset: number,
     @Args('limit', { type: () => Int, defaultValue: 20 }) limit: number,
+    @QueryArg() query: string | null,
+    @TimeZoneArg() timeZone: string | null,
+    @Args('by', { type: () => LaneFieldEnum, nullable: true }) by: LaneField | null,
+    @Args('lane', { type: () => String, nullable: true, description: 'Its key; null: the lane of those that have none.' }) lane: string | null,
   ): Promise<TicketWindow> {
-    return this.windows.window(context, column.id, offset, limit);
+    const window = { columnId: column.id, offset, limit };
+    checkWindow(window);
+    if (!query?.trim() && !by) return this.windows.window(context, window);
+    return this.asking.window(context, { ...window, query: query ?? null, timeZone: timeZone ?? null, by: by ?? null, lane: (by && lane) ?? null });
   }
 
   @Mutation(() => ColumnType, { description: 'A new column: behind afterId, first for null, last when it is left out.' })

@@ -10,8 +10,10 @@ import { OWN_ID } from '../platform/graphql/own-id.ts';
 export class TicketWindow {
   @Field(() => Int, { description: 'Cards above the first of `nodes`.' })
   offset: number;
-  @Field(() => Int, { description: 'Cards in the column.' })
+  @Field(() => Int, { description: 'Cards in the column; where a query asks, those of them that match.' })
   total: number;
+  @Field(() => Int, { description: 'Cards in the column, whether they match or not.' })
+  all: number;
   @Field(() => Int, { description: "Position of the project's log it was read at." })
   seq: number;
   @Field(() => [TicketType], { description: 'The cards, in order.' })

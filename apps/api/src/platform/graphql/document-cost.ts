@@ -29,6 +29,8 @@ import {
 const ROOT_PRICE = 400;
 /** A list that a query is written for: above what a field of Query costs. */
 const SEARCH_PRICE = 800;
+/** A column of a board that is asked for by a query: less than a list, for all columns that ask the same are read at once. */
+const ASKED_PRICE = 100;
 /** Items of a list whose field does not say how many there usually are. */
 const USUAL_ITEMS = 10;
 /** JSON holds what it likes: an event's changes, the facts of a reason. */
@@ -56,6 +58,12 @@ export function pageCost(argument: string, share = 1) {
 export function searchCost(argument: string) {
   const ofPage = pageCost(argument);
   return (asked: { args: Record<string, unknown>; childComplexity: number }): number => SEARCH_PRICE + ofPage(asked);
+}
+
+/** `complexity` of what a query narrows among the cards of one board: all cards are looked at, though few are told. */
+export function askedCost(ofAll: (asked: { args: Record<string, unknown>; childComplexity: number }) => number) {
+  return (asked: { args: Record<string, unknown>; childComplexity: number }): number =>
+    ofAll(asked) + ('query' in asked.args || 'by' in asked.args ? ASKED_PRICE : 0);
 }
 
 /** `complexity` of a list that is given whole: how many items there usually are times what each costs. */

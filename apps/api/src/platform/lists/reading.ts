@@ -139,7 +139,7 @@ async function readPage<Row extends object>(
 }
 
 /** Reads that are given up where they take too long. */
-async function withinTime<T>(database: Database, read: (tx: Tx) => Promise<T>): Promise<T> {
+export async function withinTime<T>(database: Database, read: (tx: Tx) => Promise<T>): Promise<T> {
   try {
     return await database.transaction(async (tx) => {
       const [, result] = await Promise.all([tx.query(`SET LOCAL statement_timeout = '${SECONDS_MAX}s'`), read(tx)]);

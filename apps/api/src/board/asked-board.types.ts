@@ -1,0 +1,40 @@
+import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { LANE_FIELDS } from '@trainyard/domain';
+import { enumOf } from '../platform/graphql/enum.ts';
+
+export const LaneFieldEnum = enumOf(LANE_FIELDS);
+registerEnumType(LaneFieldEnum, { name: 'LaneField', description: 'What the cards of a board may be grouped by. Of several labels the first counts.' });
+
+@ObjectType('LaneColumn', { description: 'What a lane has in one column. A column without any is left out.' })
+export class LaneColumnType {
+  @Field(() => ID)
+  columnId: string;
+  @Field(() => Int, { description: 'Cards that match.' })
+  total: number;
+}
+
+@ObjectType('Lane', { description: 'Cards of a board that have one thing in common.' })
+export class LaneType {
+  @Field(() => String, { nullable: true, description: 'Id of the person or label, or the stage; null: they have none.' })
+  key: string | null;
+  @Field(() => String, { nullable: true, description: 'Of the person or label.' })
+  name: string | null;
+  @Field(() => Int, { description: 'Cards that match, in all columns.' })
+  total: number;
+  @Field(() => [LaneColumnType])
+  columns: LaneColumnType[];
+}
+
+@ObjectType('CardMatch', { description: 'Where a card lies, and whether a query asks for it.' })
+export class CardMatchType {
+  @Field(() => ID)
+  id: string;
+  @Field(() => ID)
+  columnId: string;
+  @Field()
+  rank: string;
+  @Field()
+  matches: boolean;
+  @Field(() => String, { nullable: true, description: 'The lane it lies in; null where it has none, or none was asked for.' })
+  lane: string | null;
+}
