@@ -9,7 +9,7 @@ export const FLOORS = {
     ['subject'],
     ['staffing', 'project', 'ticket', 'dataset'],
     ['board', 'training'],
-    ['view'],
+    ['view', 'home'],
   ],
   'apps/api/src': [
     ['migrations'],
@@ -24,7 +24,7 @@ export const FLOORS = {
     ['ticket', 'dataset'],
     ['board', 'training'],
     ['runner'],
-    ['seed', 'backup'],
+    ['seed', 'backup', 'home'],
   ],
   'apps/web/src/features': [
     ['shell'],
@@ -36,6 +36,7 @@ export const FLOORS = {
     ['training'],
     ['ticket', 'runner'],
     ['board'],
+    ['home'],
   ],
   'apps/ml-runner/src': [['job', 'machine', 'monitor', 'random'], ['link', 'executors', 'networks'], ['datasets', 'engines', 'outbox'], ['trainers']],
 };

@@ -6,6 +6,7 @@ import { ActivityModule } from './activity/activity.module.ts';
 import { AuditModule } from './audit/audit.module.ts';
 import { BoardModule } from './board/board.module.ts';
 import { DatasetModule } from './dataset/dataset.module.ts';
+import { HomeModule } from './home/home.module.ts';
 import { HealthController } from './health.controller.ts';
 import type { Config } from './config.ts';
 import { SignedInGuard } from './access/signed-in.guard.ts';
@@ -49,6 +50,7 @@ export class AppModule {
         ViewModule,
         WebhookModule,
         NotifyModule,
+        HomeModule,
         TransferModule.with([TICKET_LIST, RUN_LIST, DATASET_LIST, PEOPLE_LIST]),
       ],
       controllers: [HealthController],

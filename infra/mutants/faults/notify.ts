@@ -17,6 +17,7 @@ export const NOTIFY_FAULTS: readonly Fault[] = [
     inText('IN (SELECT i.id FROM', 'IN (SELECT unnest($4::uuid[]) UNION SELECT i.id FROM'),
   ),
   feed('DELIVERY', 'InboxFeed.take', 'nobody is told', leaveOut('await tx.query(')),
+  feed('DELIVERY', 'InboxFeed.take', 'who does not want to hear is told', inText('AND m.reason = e.reason', 'AND false')),
   feed('DELIVERY', 'involvedIn', 'who comments later is told of what was said before', inText('AND c.created_at <= a.at', '')),
   housekeeping('LIMIT', 'InboxHousekeeping.tidy', 'who left keeps an inbox', leaveOut("await direct.query('DELETE FROM inbox_item WHERE user_id")),
   housekeeping('LIMIT', 'InboxHousekeeping.tidy', 'what was read is kept for ever', leaveOut('await direct.query(`DELETE')),

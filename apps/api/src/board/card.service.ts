@@ -135,6 +135,7 @@ const NEW_TICKET = insertTicket(
     backlog_rank: '$5',
     state: '$6',
     resolution: '$7',
+    ended_at: `CASE WHEN $6 = 'DONE' THEN now() END`,
     created_by: '$8',
   },
   '$9',

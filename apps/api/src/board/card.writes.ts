@@ -23,21 +23,22 @@ export function movedEntry(from: TicketType, to: TicketType): ActivityEntry {
   };
 }
 
-const TICKET = setProgress('$1', '$5', '$6');
+const STAYS = setProgress('$1', '$5', '$6', 'STAYS');
+const ENTERS = setProgress('$1', '$5', '$6', 'ENTERS');
 const PLACED = /* sql */ `placed AS (UPDATE placement SET board_id = $3, column_id = $2, rank = $4 WHERE ticket_id = $1 AND board_id = $7)`;
-const WITHIN_COLUMN = /* sql */ `WITH ${PLACED} ${TICKET}`;
+const WITHIN_COLUMN = /* sql */ `WITH ${PLACED} ${STAYS}`;
 const BETWEEN_COLUMNS = /* sql */ `
   WITH counted AS (
     UPDATE board_column SET ticket_count = ticket_count + CASE id WHEN $2 THEN 1 ELSE -1 END
     WHERE id IN (SELECT id FROM board_column WHERE id IN ($2, $8) ORDER BY id FOR NO KEY UPDATE)
-  ), ${PLACED} ${TICKET}`;
+  ), ${PLACED} ${ENTERS}`;
 const FROM_BACKLOG = /* sql */ `
   WITH counted AS (UPDATE board_column SET ticket_count = ticket_count + 1 WHERE id = $2),
-    placed AS (INSERT INTO placement (ticket_id, board_id, column_id, rank) VALUES ($1, $3, $2, $4)) ${TICKET}`;
+    placed AS (INSERT INTO placement (ticket_id, board_id, column_id, rank) VALUES ($1, $3, $2, $4)) ${ENTERS}`;
 
 const OFF_BOARD = /* sql */ `
   WITH counted AS (UPDATE board_column SET ticket_count = ticket_count - 1 WHERE id = $2),
-    taken AS (DELETE FROM placement WHERE ticket_id = $1 AND board_id = $3) ${setProgress('$1', '$4', '$5')}`;
+    taken AS (DELETE FROM placement WHERE ticket_id = $1 AND board_id = $3) ${setProgress('$1', '$4', '$5', 'ENTERS')}`;
 
 /**
  * Writes the card's new place and state, and the counts of both columns. It reads nothing back: what the answer says

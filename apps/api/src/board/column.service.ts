@@ -154,7 +154,7 @@ async function carry(tx: Tx, columnId: string, category: ColumnCategory): Promis
       SELECT t.id, t.state, t.resolution FROM placement k JOIN ticket t ON t.id = k.ticket_id
       WHERE k.column_id = $1 AND NOT k.hidden AND t.state <> $2 ORDER BY t.id
     ), changed AS (
-      ${setProgress('ANY (SELECT id FROM lying)', '$2', '$3')}
+      ${setProgress('ANY (SELECT id FROM lying)', '$2', '$3', 'STAYS')}
     )
     SELECT * FROM lying`,
     [columnId, progress.state, progress.resolution],

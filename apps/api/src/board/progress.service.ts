@@ -63,7 +63,7 @@ export class ProgressService {
   }
 }
 
-const SET_PROGRESS = setProgress('$1', '$2', '$3');
+const SET_PROGRESS = setProgress('$1', '$2', '$3', 'STAYS');
 
 /** Holds the column that the ticket will come to; null where it need not go into one, or there is none. */
 async function holdTarget(tx: Tx, id: string, state: TicketState): Promise<HeldColumn | null> {

@@ -32,11 +32,19 @@ export class InboxFeed extends LogFeed {
     if (told.length === 0) return;
     await tx.query(
       /* sql */ `
-      INSERT INTO inbox_item (id, user_id, scope, seq, reason, at)
-      SELECT gen_random_uuid(), u.id, $1, e.seq, e.reason, e.at
-      FROM unnest($2::bigint[], $3::uuid[], $4::text[], $5::timestamptz[]) AS e (seq, user_id, reason, at)
-      JOIN app_user u ON u.id = e.user_id AND NOT u.disabled`,
-      [first.scope, told.map(({ seq }) => seq), told.map(({ userId }) => userId), told.map(({ reason }) => reason), told.map(({ at }) => at)],
+      INSERT INTO inbox_item (id, user_id, scope, seq, reason, why, at)
+      SELECT gen_random_uuid(), u.id, $1, e.seq, e.reason, e.why, e.at
+      FROM unnest($2::bigint[], $3::uuid[], $4::text[], $5::timestamptz[], $6::text[]) AS e (seq, user_id, reason, at, why)
+      JOIN app_user u ON u.id = e.user_id AND NOT u.disabled
+      WHERE NOT EXISTS (SELECT FROM inbox_muted m WHERE m.user_id = u.id AND m.reason = e.reason)`,
+      [
+        first.scope,
+        told.map(({ seq }) => seq),
+        told.map(({ userId }) => userId),
+        told.map(({ reason }) => reason),
+        told.map(({ at }) => at),
+        told.map(({ why }) => why),
+      ],
     );
   }
 }

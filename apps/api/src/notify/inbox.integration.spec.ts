@@ -101,6 +101,57 @@ it('tells of what concerns a person, newest first, never of what they did themse
   expect(await items(cyd)).toMatchObject([{ reason: 'COMMENTED', actor: { id: bea.user.id } }]);
 });
 
+it('says why one is told, and shows what was read apart from what was not', async () => {
+  const id = await make(ada, 'Given', bea.user.id);
+  const cyd = await memberOf(trainyard, project);
+  await say(cyd, id);
+  await say(ada, id);
+  follow();
+  await read();
+  const told = async ({ client }: Person, wanted: boolean | null = null): Promise<string[]> =>
+    (
+      await client.ask<{ inbox: { nodes: { reason: string; why: string | null }[] } }>(
+        'query ($read: Boolean) { inbox(read: $read) { nodes { reason why } } }',
+        { read: wanted },
+      )
+    ).inbox.nodes.map(({ reason, why }) => `${reason} ${why}`);
+  expect(await told(bea)).toEqual(['COMMENTED ASSIGNEE', 'COMMENTED ASSIGNEE', 'ASSIGNED ASSIGNEE']);
+  expect([await told(ada), await told(cyd)]).toEqual([['COMMENTED AUTHOR'], ['COMMENTED COMMENTER']]);
+  const [newest] = (await items(bea)) as [Item];
+  await mark(bea, [newest.id]);
+  expect([(await told(bea, false)).length, (await told(bea, true)).length]).toEqual([2, 1]);
+  const back = 'mutation ($ids: [ID!]!) { markUnread(ids: $ids) { id readAt } }';
+  expect(await ada.client.ask(back, { ids: [newest.id] })).toEqual({ markUnread: [] });
+  expect(await told(bea, true)).toHaveLength(1);
+  expect(await bea.client.ask(back, { ids: [newest.id] })).toEqual({ markUnread: [{ id: newest.id, readAt: null }] });
+  expect([(await told(bea, false)).length, await unread(bea)]).toEqual([3, 3]);
+});
+
+it('tells nobody what they do not want to hear, and others all the same', async () => {
+  const set = async ({ client }: Person, reason: string, on: boolean) =>
+    (
+      await client.ask<{ setInboxReason: { reason: string; on: boolean }[] }>(
+        'mutation ($reason: InboxReason!, $on: Boolean!) { setInboxReason(reason: $reason, on: $on) { reason on } }',
+        { reason, on },
+      )
+    ).setInboxReason.flatMap((one) => (one.on ? [one.reason] : []));
+  expect(await set(bea, 'COMMENTED', false)).toEqual(['ASSIGNED', 'RUN_SUCCEEDED', 'RUN_FAILED']);
+  expect(await set(bea, 'COMMENTED', false)).toEqual(['ASSIGNED', 'RUN_SUCCEEDED', 'RUN_FAILED']);
+  follow();
+  const id = await make(ada, 'Given', bea.user.id);
+  const cyd = await memberOf(trainyard, project);
+  await say(cyd, id);
+  await read();
+  expect([await reasons(bea), await reasons(ada)]).toEqual([['ASSIGNED'], ['COMMENTED']]);
+  expect(await set(bea, 'COMMENTED', true)).toEqual(['ASSIGNED', 'COMMENTED', 'RUN_SUCCEEDED', 'RUN_FAILED']);
+  await say(cyd, id);
+  await read();
+  expect(await reasons(bea)).toEqual(['COMMENTED', 'ASSIGNED']);
+  expect(await ada.client.ask('{ inboxSettings { reason on } }')).toEqual({
+    inboxSettings: ['ASSIGNED', 'COMMENTED', 'RUN_SUCCEEDED', 'RUN_FAILED'].map((reason) => ({ reason, on: true })),
+  });
+});
+
 it.each([
   ['SUCCEEDED', { outcome: 'SUCCEEDED' } as const],
   ['FAILED', { outcome: 'FAILED', failure: { code: 'DIVERGED', message: 'no' } } as const],

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { PAGE_MAX, UNREAD_MAX, type Actor } from '@trainyard/domain';
+import { INBOX_REASONS, PAGE_MAX, UNREAD_MAX, type Actor, type InboxReason } from '@trainyard/domain';
 import { demand, READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { decodeCursor, page, pageSize } from '../platform/lists/page.types.ts';
 import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
-import type { InboxConnection, InboxItemType } from './inbox.types.ts';
+import type { InboxConnection, InboxItemType, InboxSetting } from './inbox.types.ts';
 
 const ITEM = /* sql */ `
-  i.id, i.reason, i.at, i.read_at AS "readAt", p.key || '-' || t.number AS "ticketKey", t.title AS "ticketTitle", r.id AS "runId", r.number AS "runNumber",
+  i.id, i.reason, i.why, i.at, i.read_at AS "readAt", p.key || '-' || t.number AS "ticketKey", t.title AS "ticketTitle", r.id AS "runId", r.number AS "runNumber",
   a.actor_id AS "actorId"`;
 
 /** The items of a person ($3) that may be shown: of active projects they may read ($1 and $2), and of what is still there. */
@@ -25,13 +25,15 @@ const SHOWN = /* sql */ `
 export class InboxService {
   constructor(private readonly database: Database) {}
 
-  async inbox(actor: Actor, first: number, after: string | null): Promise<InboxConnection> {
+  /** @param read those that were read, or that were not; null: both */
+  async inbox(actor: Actor, first: number, after: string | null, read: boolean | null): Promise<InboxConnection> {
     demand(actor, 'organisation.read');
     const limit = pageSize(first);
     const found = await rows<InboxItemType & { key: string }>(
       this.database.direct,
-      `SELECT ${ITEM}, i.at::text AS key FROM ${SHOWN} AND ($4::timestamptz IS NULL OR (i.at, i.id) < ($4, $5)) ORDER BY i.at DESC, i.id DESC LIMIT $6`,
-      [...readableBy(actor), actor.userId, ...(decodeCursor(after, 2) ?? [null, null]), limit + 1],
+      `SELECT ${ITEM}, i.at::text AS key FROM ${SHOWN} AND ($4::timestamptz IS NULL OR (i.at, i.id) < ($4, $5)) AND ($7::boolean IS NULL OR (i.read_at IS NOT NULL) = $7)
+        ORDER BY i.at DESC, i.id DESC LIMIT $6`,
+      [...readableBy(actor), actor.userId, ...(decodeCursor(after, 2) ?? [null, null]), limit + 1, read],
     );
     return page(found, limit, ({ key, id }) => [key, id]);
   }
@@ -42,16 +44,34 @@ export class InboxService {
   }
 
   /** Those of others, and those that may not be shown, are not there. */
-  async markRead(actor: Actor, ids: readonly string[]): Promise<InboxItemType[]> {
+  markRead(actor: Actor, ids: readonly string[]): Promise<InboxItemType[]> {
+    return this.mark(actor, ids, `UPDATE inbox_item SET read_at = now() WHERE read_at IS NULL AND id IN (SELECT i.id FROM ${SHOWN} AND i.id = ANY ($4))`);
+  }
+  markUnread(actor: Actor, ids: readonly string[]): Promise<InboxItemType[]> {
+    return this.mark(actor, ids, `UPDATE inbox_item SET read_at = NULL WHERE read_at IS NOT NULL AND id IN (SELECT i.id FROM ${SHOWN} AND i.id = ANY ($4))`);
+  }
+
+  private async mark(actor: Actor, ids: readonly string[], sql: string): Promise<InboxItemType[]> {
     demand(actor, 'profile.change', { ownerId: actor.userId });
     if (ids.length > PAGE_MAX) throw new DomainError('BAD_INPUT', { field: 'ids', max: PAGE_MAX });
     return this.database.transaction(async (tx) => {
-      await tx.query(`UPDATE inbox_item SET read_at = now() WHERE read_at IS NULL AND id IN (SELECT i.id FROM ${SHOWN} AND i.id = ANY ($4))`, [
-        ...readableBy(actor),
-        actor.userId,
-        ids,
-      ]);
+      await tx.query(sql, [...readableBy(actor), actor.userId, ids]);
       return rows(tx, `SELECT ${ITEM} FROM ${SHOWN} AND i.id = ANY ($4) ORDER BY i.at DESC, i.id DESC`, [...readableBy(actor), actor.userId, ids]);
+    });
+  }
+
+  settings(actor: Actor): Promise<InboxSetting[]> {
+    demand(actor, 'organisation.read');
+    return settingsOf(this.database.direct, actor);
+  }
+
+  /** What was told already stays. */
+  async setReason(actor: Actor, reason: InboxReason, on: boolean): Promise<InboxSetting[]> {
+    demand(actor, 'profile.change', { ownerId: actor.userId });
+    return this.database.transaction(async (tx) => {
+      if (on) await tx.query('DELETE FROM inbox_muted WHERE user_id = $1 AND reason = $2', [actor.userId, reason]);
+      else await tx.query('INSERT INTO inbox_muted (user_id, reason) VALUES ($1, $2) ON CONFLICT DO NOTHING', [actor.userId, reason]);
+      return settingsOf(tx, actor);
     });
   }
 
@@ -72,4 +92,9 @@ async function unread(tx: Tx, actor: Actor): Promise<number> {
     [...readableBy(actor), actor.userId],
   );
   return counted?.count ?? 0;
+}
+
+async function settingsOf(tx: Tx, { userId }: Actor): Promise<InboxSetting[]> {
+  const muted = (await rows<{ reason: string }>(tx, 'SELECT reason FROM inbox_muted WHERE user_id = $1', [userId])).map(({ reason }) => reason);
+  return INBOX_REASONS.map((reason) => ({ reason, on: !muted.includes(reason) }));
 }

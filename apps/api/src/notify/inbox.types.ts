@@ -1,10 +1,13 @@
 import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { INBOX_REASONS, type InboxReason } from '@trainyard/domain';
+import { INBOX_REASONS, INBOX_WHYS, type InboxReason, type InboxWhy } from '@trainyard/domain';
 import { enumOf } from '../platform/graphql/enum.ts';
 import { PageInfo } from '../platform/lists/page.types.ts';
 
-const InboxReasonEnum = enumOf(INBOX_REASONS);
+export const InboxReasonEnum = enumOf(INBOX_REASONS);
 registerEnumType(InboxReasonEnum, { name: 'InboxReason', description: 'Why somebody is told. ASSIGNED: a ticket was given to them.' });
+
+const InboxWhyEnum = enumOf(INBOX_WHYS);
+registerEnumType(InboxWhyEnum, { name: 'InboxWhy', description: 'What one had to do with it. QUEUED: one queued the run.' });
 
 @ObjectType('InboxItem', { description: 'Something that concerns whoever asks.' })
 export class InboxItemType {
@@ -12,6 +15,8 @@ export class InboxItemType {
   id: string;
   @Field(() => InboxReasonEnum)
   reason: InboxReason;
+  @Field(() => InboxWhyEnum, { nullable: true, description: 'What one had to do with it then; null: told before this was kept.' })
+  why: InboxWhy | null;
   @Field({ description: 'When it happened.' })
   at: Date;
   @Field(() => Date, { nullable: true, description: 'Null until it was read.' })
@@ -33,4 +38,12 @@ export class InboxConnection {
   nodes: InboxItemType[];
   @Field(() => PageInfo)
   pageInfo: PageInfo;
+}
+
+@ObjectType({ description: 'Whether one is told of a kind of news.' })
+export class InboxSetting {
+  @Field(() => InboxReasonEnum)
+  reason: InboxReason;
+  @Field()
+  on: boolean;
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ActivityModule } from '../activity/activity.module.ts';
 import { StaffingModule } from '../staffing/staffing.module.ts';
+import { ProjectHealthRegistry } from './health.registry.ts';
 import { LabelCarriers } from './label-carriers.ts';
 import { LabelResolver } from './label.resolver.ts';
 import { LabelService } from './label.service.ts';
@@ -19,11 +20,12 @@ import { ProjectService } from './project.service.ts';
     LabelService,
     LiveLabelsResolver,
     ProjectContentsReader,
+    ProjectHealthRegistry,
     ProjectLoaders,
     ProjectResolver,
     ProjectService,
     ProjectStateService,
   ],
-  exports: [LabelCarriers, LabelService, ProjectContentsReader, ProjectLoaders, ProjectService],
+  exports: [LabelCarriers, LabelService, ProjectContentsReader, ProjectHealthRegistry, ProjectLoaders, ProjectService],
 })
 export class ProjectModule {}

@@ -5,6 +5,8 @@ import { CurrentActor, type RequestContext } from '../platform/actor.ts';
 import { listCost } from '../platform/graphql/document-cost.ts';
 import { StaffingLoaders } from '../staffing/staffing.loaders.ts';
 import { TeamType } from '../staffing/staffing.types.ts';
+import { ProjectHealthRegistry } from './health.registry.ts';
+import { ProjectHealthType } from './health.types.ts';
 import { LabelType } from './label.types.ts';
 import { ProjectContentsReader } from './project-contents.ts';
 import { ProjectLoaders } from './project.loaders.ts';
@@ -20,6 +22,7 @@ export class ProjectResolver {
     private readonly staffing: StaffingLoaders,
     private readonly stateService: ProjectStateService,
     private readonly contentsReader: ProjectContentsReader,
+    private readonly healthRegistry: ProjectHealthRegistry,
   ) {}
 
   @Query(() => [ProjectType], { complexity: listCost(50), description: 'The projects one may read in any of these states, by key.' })
@@ -55,6 +58,11 @@ export class ProjectResolver {
   })
   people(@Parent() project: ProjectType, @CurrentActor() actor: Actor): Promise<UserType[]> {
     return this.projectService.people(actor, project);
+  }
+
+  @ResolveField(() => ProjectHealthType, { complexity: 4, description: 'How it does now, and why.' })
+  health(@Parent() project: ProjectType, @Context() context: RequestContext): Promise<ProjectHealthType> {
+    return this.healthRegistry.health(context, project.id);
   }
 
   @ResolveField(() => Date, { nullable: true, description: 'Since when it is archived; kept while it is deleted.' })

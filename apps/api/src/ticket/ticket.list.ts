@@ -1,4 +1,4 @@
-import { SET_FIELDS, TICKET_FIELDS, TICKET_STATES, type SetField } from '@trainyard/domain';
+import { SET_FIELDS, TICKET_FIELDS, TICKET_STATES, type SetField, type TicketState } from '@trainyard/domain';
 import { personIn } from '../access/people-named.ts';
 import { ARCHIVED, defineList, inOrderOfWords, likePart, namesInCell, type FieldSql } from '../platform/lists/list.ts';
 import type { Statement } from '../platform/lists/statement.ts';
@@ -17,6 +17,12 @@ const assignee: FieldSql = {
 };
 /** It lies in no column of any board. */
 const UNPLACED = 'NOT EXISTS (SELECT FROM placement k WHERE k.ticket_id = t.id AND NOT k.hidden)';
+/** Looked for once, and not for each ticket: nearly all lie elsewhere. */
+const OVER_LIMIT = `t.id IN (SELECT k.ticket_id FROM board_column c JOIN board b ON b.id = c.board_id AND b.archived_at IS NULL
+  JOIN placement k ON k.column_id = c.id AND NOT k.hidden WHERE c.ticket_count > c.wip_limit)`;
+const FURTHEST_FIRST = ['IN_PROGRESS', 'OPEN', 'DONE'] as const satisfies readonly TicketState[];
+const PLACE = `(SELECT p.key || ' ' || c.rank || ' ' || k.rank FROM placement k JOIN board_column c ON c.id = k.column_id
+  WHERE k.ticket_id = t.id AND NOT k.hidden ORDER BY k.board_id LIMIT 1) COLLATE "C"`;
 
 const latestRun = (statement: Statement): string => {
   statement.join('LEFT JOIN run latest ON latest.id = t.latest_run_id');
@@ -89,6 +95,10 @@ export const TICKET_LIST = defineList({
     author: personIn('t.created_by'),
     created: { value: 't.created_at', order: () => [{ by: 't.created_at', as: 'timestamptz', nullable: false }] },
     updated: { value: 't.updated_at', order: () => [{ by: 't.updated_at', as: 'timestamptz', nullable: false }] },
-    is: { flags: { UNFINISHED: `t.state <> 'DONE'`, BACKLOG: UNPLACED } },
+    entered: { value: 't.entered_at', order: () => [{ by: 't.entered_at', as: 'timestamptz', nullable: false }] },
+    ended: { value: 't.ended_at', order: () => [{ by: 't.ended_at', as: 'timestamptz', nullable: true }] },
+    // Ranks of two columns cannot be compared: first those of the column that is further, then those of the first board.
+    place: { order: (statement) => [...inOrderOfWords(FURTHEST_FIRST, 't.state')(statement), { by: PLACE, as: 'text COLLATE "C"', nullable: true }] },
+    is: { flags: { UNFINISHED: `t.state <> 'DONE'`, BACKLOG: UNPLACED, OVER_LIMIT } },
   },
 });

@@ -6,6 +6,8 @@ import { LiveTicketsResolver } from './live-tickets.resolver.ts';
 import { TicketAttachmentController } from './ticket-attachment.controller.ts';
 import { TicketHistoryResolver } from './ticket-history.resolver.ts';
 import { TicketLabels } from './ticket-labels.ts';
+import { ProjectProgressResolver } from './project-progress.resolver.ts';
+import { TicketCounting } from './ticket-counts.ts';
 import { TicketReader } from './ticket.reader.ts';
 import { TicketResolver } from './ticket.resolver.ts';
 import { TicketService } from './ticket.service.ts';
@@ -22,6 +24,8 @@ import { TicketContents } from './ticket-contents.ts';
     TicketCommentResolver,
     TicketContents,
     LiveTicketsResolver,
+    ProjectProgressResolver,
+    TicketCounting,
     TicketHistoryResolver,
     TicketLabels,
     TicketReader,
@@ -30,6 +34,6 @@ import { TicketContents } from './ticket-contents.ts';
     TicketSubject,
     TicketSubjectResolver,
   ],
-  exports: [TicketReader, TicketService],
+  exports: [TicketCounting, TicketReader, TicketService],
 })
 export class TicketModule {}

@@ -4,7 +4,7 @@ import type { TicketValues } from '@trainyard/domain';
 import { insertSubject } from '../subject/subject.writes.ts';
 import { OWN_VALUES, VALUE_COLUMNS } from './ticket.rows.ts';
 
-type Column = 'id' | 'project_id' | 'number' | 'backlog_rank' | 'state' | 'resolution' | 'created_by';
+type Column = 'id' | 'project_id' | 'number' | 'backlog_rank' | 'state' | 'resolution' | 'ended_at' | 'created_by';
 
 /** What tickets are among the subjects. */
 export const TICKET_SUBJECT = 'TICKET';
@@ -41,14 +41,17 @@ export const SET_VALUES = /* sql */ `written AS (
 export const countComments = (id: string, by: string): string => `UPDATE ticket SET comment_count = comment_count + ${by} WHERE id = ${id}`;
 export const countAttachments = (id: string, by: string): string => `UPDATE ticket SET attachment_count = attachment_count + ${by} WHERE id = ${id}`;
 
-/** How far a ticket is. The version stays: a drag does not make somebody's edit stale. */
-export const setProgress = (id: string, state: string, resolution: string): string =>
-  /* sql */ `UPDATE ticket SET state = ${state}, resolution = ${resolution}, updated_at = now() WHERE id = ${id}`;
+/** Since when a ticket is done that now has this state; null where it is not. */
+const endedAt = (state: string): string => `CASE WHEN ${state} = 'DONE' THEN CASE WHEN state = 'DONE' THEN ended_at ELSE now() END END`;
+
+/** How far a ticket is, and whether it comes to another column (or to none). The version stays: a drag does not make somebody's edit stale. */
+export const setProgress = (id: string, state: string, resolution: string, place: 'STAYS' | 'ENTERS'): string =>
+  /* sql */ `UPDATE ticket SET state = ${state}, resolution = ${resolution}, ended_at = ${endedAt(state)},${place === 'ENTERS' ? ' entered_at = now(),' : ''} updated_at = now() WHERE id = ${id}`;
 
 export const MARK_DELETED = /* sql */ `UPDATE ticket SET deleted_at = now(), updated_at = now(), version = version + 1 WHERE id = $1`;
 
 export const restoreTicket = (id: string, state: string, resolution: string): string =>
-  /* sql */ `UPDATE ticket SET deleted_at = NULL, state = ${state}, resolution = ${resolution}, updated_at = now(), version = version + 1 WHERE id = ${id} RETURNING *`;
+  /* sql */ `UPDATE ticket SET deleted_at = NULL, state = ${state}, resolution = ${resolution}, ended_at = ${endedAt(state)}, entered_at = now(), updated_at = now(), version = version + 1 WHERE id = ${id} RETURNING *`;
 
 /** The run that a card shows, `shown` being the SELECT of its id. */
 export const showRun = (id: string, shown: string): string =>

@@ -74,7 +74,15 @@ export const RUN_LIST = defineList({
     started: { value: 'r.started_at', order: time('r.started_at', true) },
     ended: { value: 'r.ended_at', order: time('r.ended_at', true) },
     duration: { value: DURATION, order: () => [{ by: DURATION, as: 'float8', nullable: true }] },
-    is: { flags: { GOING: `r.state IN ${GOING}`, LIVE: `r.state IN ${LIVE}`, ENDED: `r.state NOT IN ${GOING}`, DOUBTFUL: 'a.doubt IS NOT NULL' } },
+    is: {
+      flags: {
+        GOING: `r.state IN ${GOING}`,
+        LIVE: `r.state IN ${LIVE}`,
+        ENDED: `r.state NOT IN ${GOING}`,
+        DOUBTFUL: 'a.doubt IS NOT NULL',
+        UNREPAIRED: `r.state = 'FAILED' AND NOT EXISTS (SELECT FROM run later WHERE later.ticket_id = r.ticket_id AND later.number > r.number AND later.state = 'SUCCEEDED')`,
+      },
+    },
     'metric.*': {
       value: metric,
       members: `SELECT lower(m ->> 'name') FROM ${RESULTS} m UNION SELECT lower(a.headline ->> 'name')`,

@@ -6,6 +6,7 @@ import { AttemptStates } from './attempt-state.service.ts';
 import { LiveRunsResolver } from './live-runs.resolver.ts';
 import { MetricStore } from './metric-store.ts';
 import { RunCardLoader } from './run-card.loader.ts';
+import { RunCounting } from './run-counts.ts';
 import { RunLive } from './run-live.ts';
 import { RunReader } from './run-reader.ts';
 import { AttemptResolver, DatasetRunsResolver, RunResolver, TicketRunsResolver } from './run.resolver.ts';
@@ -27,6 +28,7 @@ import { ProjectModule } from '../project/project.module.ts';
     LiveRunsResolver,
     MetricStore,
     RunCardLoader,
+    RunCounting,
     RunLive,
     RunReader,
     RunResolver,

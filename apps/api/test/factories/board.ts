@@ -77,9 +77,9 @@ export async function buildTickets(
       ), subject AS (
         INSERT INTO subject (id, kind) SELECT unnest($4::uuid[]), 'TICKET'
       ), made AS (
-        INSERT INTO ticket (id, project_id, number, backlog_rank, state, resolution, type, title)
+        INSERT INTO ticket (id, project_id, number, backlog_rank, state, resolution, ended_at, type, title)
         SELECT n.id, $1, numbered.before + n.place, n.backlog, CASE c.category WHEN 'TODO' THEN 'OPEN' WHEN 'DOING' THEN 'IN_PROGRESS' ELSE 'DONE' END,
-          CASE c.category WHEN 'DONE' THEN 'DONE' END, 'TASK', $7 || ' ' || n.place
+          CASE c.category WHEN 'DONE' THEN 'DONE' END, CASE c.category WHEN 'DONE' THEN now() END, 'TASK', $7 || ' ' || n.place
         FROM numbered, unnest($4::uuid[], $5::uuid[], $9::text[]) WITH ORDINALITY AS n (id, column_id, backlog, place) JOIN board_column c ON c.id = n.column_id
       )
       INSERT INTO placement (ticket_id, board_id, column_id, rank)

@@ -1,5 +1,6 @@
 import { BOARD_MUTATIONS } from './board-mutations.ts';
 import type { MutationCase } from './case.ts';
+import { HOME_MUTATIONS } from './home-mutations.ts';
 import { NOTIFY_MUTATIONS } from './notify-mutations.ts';
 import { PEOPLE_MUTATIONS } from './people-mutations.ts';
 import { TRAINING_MUTATIONS } from './training-mutations.ts';
@@ -9,6 +10,7 @@ import { WEBHOOK_MUTATIONS } from './webhook-mutations.ts';
 /** Every mutation, with what it demands and what it leaves behind; several where that differs by what it is asked on. */
 export const MUTATIONS: Record<string, MutationCase | MutationCase[]> = {
   ...BOARD_MUTATIONS,
+  ...HOME_MUTATIONS,
   ...NOTIFY_MUTATIONS,
   ...PEOPLE_MUTATIONS,
   ...TRAINING_MUTATIONS,

@@ -18,4 +18,5 @@ export const SUBSCRIPTIONS: Record<string, Case> = {
     },
   },
   runProgress: { demands: ['project.read'], on: 'PROJECT', try: async (at) => ({ runId: await buildThing.run(at) }) },
+  workNews: { demands: ['organisation.read'], on: 'ORGANISATION', try: () => ({}) },
 };

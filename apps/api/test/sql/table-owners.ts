@@ -12,7 +12,8 @@ export const OWNERS: Readonly<Record<string, readonly string[]>> = {
   training: ['artifact', 'attempt', 'attempt_claim', 'checkpoint', 'log_line', 'metric_chunk', 'metric_series', 'run'],
   runner: ['lease_watch', 'runner', 'runner_credential'],
   view: ['saved_view'],
-  notify: ['inbox_item'],
+  notify: ['inbox_item', 'inbox_muted'],
+  home: ['home'],
   webhook: ['webhook', 'webhook_delivery'],
 };
 

@@ -34,7 +34,7 @@ describe('who is told of an entry', () => {
     fc.assert(
       fc.property(entry, involved, person, (one, who, to) => {
         const given: NotableEntry = { ...one, entity: 'TICKET', changes: { ...one.changes, assigneeId: { from: null, to } } };
-        expect(recipients(given, who)).toEqual(to === one.actorId ? [] : [{ userId: to, reason: 'ASSIGNED' }]);
+        expect(recipients(given, who)).toEqual(to === one.actorId ? [] : [{ userId: to, reason: 'ASSIGNED', why: 'ASSIGNEE' }]);
       }),
     );
   });
@@ -53,12 +53,21 @@ describe('who is told of an entry', () => {
     );
   });
 
+  it.each<[what: string, who: Involved, whys: string[]]>([
+    ['the ticket is theirs', { assigneeId: 'bea', creatorId: 'bea', commenterIds: ['bea'], runOwnerId: null }, ['bea ASSIGNEE']],
+    ['they made it', { assigneeId: 'cyd', creatorId: 'bea', commenterIds: ['bea'], runOwnerId: null }, ['cyd ASSIGNEE', 'bea AUTHOR']],
+    ['they said something', { assigneeId: null, creatorId: 'ada', commenterIds: ['bea', 'ada'], runOwnerId: 'dan' }, ['bea COMMENTER']],
+  ])('is told of a comment because %s', (_, who, whys) => {
+    const found = recipients({ entity: 'COMMENT', action: 'CREATED', changes: {}, actorId: 'ada' }, who);
+    expect(found.map(({ userId, why }) => `${userId} ${why}`)).toEqual(whys);
+  });
+
   it('is the owner of a run that succeeded or failed, and of no other', () => {
     fc.assert(
       fc.property(entry, involved, state, (one, who, to) => {
         const found = recipients({ ...one, entity: 'RUN', action: 'UPDATED', changes: { state: { from: 'RUNNING', to } } }, who);
         const isTold = (to === 'SUCCEEDED' || to === 'FAILED') && who.runOwnerId !== null && who.runOwnerId !== one.actorId;
-        expect(found).toEqual(isTold ? [{ userId: who.runOwnerId, reason: `RUN_${to}` }] : []);
+        expect(found).toEqual(isTold ? [{ userId: who.runOwnerId, reason: `RUN_${to}`, why: 'QUEUED' }] : []);
       }),
     );
   });

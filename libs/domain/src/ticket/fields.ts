@@ -2,8 +2,8 @@ import { ARCHIVED_FIELD, type FieldSpec } from '../query/fields.ts';
 import { RESOLUTIONS, TICKET_STATES } from './state.ts';
 import { LIFECYCLE_STAGES, TICKET_KINDS } from './ticket.ts';
 
-/** Facts of a ticket that `is:` asks for. UNFINISHED: its state is not DONE. BACKLOG: it lies in no column. */
-export const TICKET_FLAGS = ['UNFINISHED', 'BACKLOG'] as const;
+/** Facts of a ticket that `is:` asks for. UNFINISHED: its state is not DONE. BACKLOG: it lies in no column. OVER_LIMIT: in one that holds more than its limit. */
+export const TICKET_FLAGS = ['UNFINISHED', 'BACKLOG', 'OVER_LIMIT'] as const;
 
 /** Kinds of what a person sets: each has one check in the api, one editor and one way to be told in the web. */
 type ValueKind = 'TITLE' | 'MARKDOWN' | 'WORD' | 'POINTS' | 'PERSON' | 'LABELS';
@@ -23,7 +23,10 @@ interface TicketFieldSpec extends FieldSpec {
   onCard?: true;
 }
 
-/** The fields of a ticket: what can be filtered, sorted, told as a column, set, and said on a card. */
+/**
+ * The fields of a ticket: what can be filtered, sorted, told as a column, set, and said on a card. `entered`: since when it lies where it lies;
+ * `ended`: since when it is done; `place`: the order of boards, work in progress first.
+ */
 export const TICKET_FIELDS = {
   key: { type: 'NAME', filter: true, sort: true, column: true },
   title: { type: 'TEXT', filter: true, sort: true, column: true, set: { as: 'title', kind: 'TITLE' } },
@@ -68,6 +71,9 @@ export const TICKET_FIELDS = {
   author: { type: 'PERSON', none: true, filter: true, column: true },
   created: { type: 'TIME', filter: true, sort: true, column: true },
   updated: { type: 'TIME', filter: true, sort: true, column: true },
+  entered: { type: 'TIME', filter: true, sort: true, column: true },
+  ended: { type: 'TIME', none: true, filter: true, sort: true, column: true },
+  place: { type: 'NUMBER', sort: true },
   description: { type: 'TEXT', set: { as: 'description', kind: 'MARKDOWN', initial: '' } },
   is: { type: 'FLAG', words: TICKET_FLAGS, filter: true },
 } as const satisfies Readonly<Record<string, TicketFieldSpec>>;

@@ -4,8 +4,8 @@ import { RUN_STATES } from './run-state.ts';
 import { ENGINE_REQUESTS, RUN_KINDS } from './spec.ts';
 import { TEMPLATES } from './templates.ts';
 
-/** Facts of a run that `is:` asks for. GOING: not ended. LIVE: in a runner's hands. DOUBTFUL: its result should be looked at twice. */
-export const RUN_FLAGS = ['GOING', 'LIVE', 'ENDED', 'DOUBTFUL'] as const;
+/** Facts of a run that `is:` asks for. GOING: not ended. LIVE: in a runner's hands. DOUBTFUL: its result should be looked at twice. UNREPAIRED: failed, and no later run of its ticket succeeded. */
+export const RUN_FLAGS = ['GOING', 'LIVE', 'ENDED', 'DOUBTFUL', 'UNREPAIRED'] as const;
 
 /** The fields of a run. `metric.loss` is of the test, else validation, else training samples; `metric.test.loss` of those alone. `duration`: seconds of training. */
 export const RUN_FIELDS = {

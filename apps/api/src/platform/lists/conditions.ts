@@ -20,10 +20,16 @@ export function whereOf(list: ListDefinition, query: Query, statement: Statement
     if (statement.projectId !== null) all.push(list.ofProject(statement.param(statement.projectId, 'uuid')));
     else if (!saysWhichProjects(query)) all.push('p.archived_at IS NULL');
   }
-  all.push(...query.conditions.map((condition) => conditionSql(list, condition, statement)));
-  for (const { text, negated } of query.words) all.push(negated ? `(${list.contains(text, statement)}) IS NOT TRUE` : list.contains(text, statement));
-  return all.map((one) => `(${one})`).join(' AND ');
+  return allOf([...all, ...askedOf(list, query, statement)]);
 }
+
+/** What a query asks for of a row, without who may know of it. */
+export const askedOf = (list: ListDefinition, query: Query, statement: Statement): string[] => [
+  ...query.conditions.map((condition) => conditionSql(list, condition, statement)),
+  ...query.words.map(({ text, negated }) => (negated ? `(${list.contains(text, statement)}) IS NOT TRUE` : list.contains(text, statement))),
+];
+
+export const allOf = (conditions: readonly string[]): string => conditions.map((one) => `(${one})`).join(' AND ') || 'true';
 
 /** Archived projects are asked for, or projects are asked for by name. */
 function saysWhichProjects({ conditions }: Query): boolean {
