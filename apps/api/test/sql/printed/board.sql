@@ -176,7 +176,7 @@ WITH counted AS ( UPDATE board_column
   SET hidden = false, rank = $3
   WHERE ticket_id = $1 AND column_id = $2
   RETURNING * ), t AS ( UPDATE ticket
-  SET deleted_at = NULL, state = $4, resolution = $5, updated_at = now(), version = version + 1
+  SET deleted_at = NULL, state = $4, resolution = $5, ended_at = CASE WHEN $4 = 'DONE' THEN CASE WHEN state = 'DONE' THEN ended_at ELSE now() END END, entered_at = now(), updated_at = now(), version = version + 1
   WHERE id = $1
   RETURNING * ) SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt"
   FROM t
@@ -194,7 +194,7 @@ WITH counted AS ( UPDATE board_column
   ORDER BY id FOR NO KEY UPDATE) ), placed AS (UPDATE placement
   SET board_id = $3, column_id = $2, rank = $4
   WHERE ticket_id = $1 AND board_id = $7) UPDATE ticket
-  SET state = $5, resolution = $6, updated_at = now()
+  SET state = $5, resolution = $6, ended_at = CASE WHEN $5 = 'DONE' THEN CASE WHEN state = 'DONE' THEN ended_at ELSE now() END END, entered_at = now(), updated_at = now()
   WHERE id = $1;
 
 WITH counted AS (UPDATE board_column
@@ -202,5 +202,5 @@ WITH counted AS (UPDATE board_column
   WHERE id = $2), taken AS (DELETE
   FROM placement
   WHERE ticket_id = $1 AND board_id = $3) UPDATE ticket
-  SET state = $4, resolution = $5, updated_at = now()
+  SET state = $4, resolution = $5, ended_at = CASE WHEN $4 = 'DONE' THEN CASE WHEN state = 'DONE' THEN ended_at ELSE now() END END, entered_at = now(), updated_at = now()
   WHERE id = $1;

@@ -1,3 +1,7 @@
+INSERT INTO inbox_muted (user_id, reason)
+  VALUES ($1, $2)
+  ON CONFLICT DO NOTHING;
+
 SELECT count(*)::int AS count
   FROM (SELECT 1
   FROM inbox_item i
@@ -8,7 +12,7 @@ SELECT count(*)::int AS count
   LEFT JOIN comment c ON a.entity = 'COMMENT' AND c.id = a.entity_id
   WHERE i.user_id = $3 AND c.deleted_at IS NULL AND i.read_at IS NULL LIMIT 100) AS shown;
 
-SELECT i.id, i.reason, i.at, i.read_at AS "readAt", p.key || '-' || t.number AS "ticketKey", t.title AS "ticketTitle", r.id AS "runId", r.number AS "runNumber", a.actor_id AS "actorId"
+SELECT i.id, i.reason, i.why, i.at, i.read_at AS "readAt", p.key || '-' || t.number AS "ticketKey", t.title AS "ticketTitle", r.id AS "runId", r.number AS "runNumber", a.actor_id AS "actorId"
   FROM inbox_item i
   JOIN project p ON p.id = i.scope AND p.state = 'ACTIVE' AND (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[]))))
   JOIN activity a ON a.scope = i.scope AND a.seq = i.seq
@@ -18,15 +22,30 @@ SELECT i.id, i.reason, i.at, i.read_at AS "readAt", p.key || '-' || t.number AS 
   WHERE i.user_id = $3 AND c.deleted_at IS NULL AND i.id = ANY ($4)
   ORDER BY i.at DESC, i.id DESC;
 
-SELECT i.id, i.reason, i.at, i.read_at AS "readAt", p.key || '-' || t.number AS "ticketKey", t.title AS "ticketTitle", r.id AS "runId", r.number AS "runNumber", a.actor_id AS "actorId", i.at::text AS key
+SELECT i.id, i.reason, i.why, i.at, i.read_at AS "readAt", p.key || '-' || t.number AS "ticketKey", t.title AS "ticketTitle", r.id AS "runId", r.number AS "runNumber", a.actor_id AS "actorId", i.at::text AS key
   FROM inbox_item i
   JOIN project p ON p.id = i.scope AND p.state = 'ACTIVE' AND (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[]))))
   JOIN activity a ON a.scope = i.scope AND a.seq = i.seq
   JOIN ticket t ON t.id = a.ticket_id AND t.deleted_at IS NULL
   LEFT JOIN run r ON a.entity = 'RUN' AND r.id = a.entity_id
   LEFT JOIN comment c ON a.entity = 'COMMENT' AND c.id = a.entity_id
-  WHERE i.user_id = $3 AND c.deleted_at IS NULL AND ($4::timestamptz IS NULL OR (i.at, i.id) < ($4, $5))
+  WHERE i.user_id = $3 AND c.deleted_at IS NULL AND ($4::timestamptz IS NULL OR (i.at, i.id) < ($4, $5)) AND ($7::boolean IS NULL OR (i.read_at IS NOT NULL) = $7)
   ORDER BY i.at DESC, i.id DESC LIMIT $6;
+
+SELECT reason
+  FROM inbox_muted
+  WHERE user_id = $1;
+
+UPDATE inbox_item
+  SET read_at = NULL
+  WHERE read_at IS NOT NULL AND id IN (SELECT i.id
+  FROM inbox_item i
+  JOIN project p ON p.id = i.scope AND p.state = 'ACTIVE' AND (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[]))))
+  JOIN activity a ON a.scope = i.scope AND a.seq = i.seq
+  JOIN ticket t ON t.id = a.ticket_id AND t.deleted_at IS NULL
+  LEFT JOIN run r ON a.entity = 'RUN' AND r.id = a.entity_id
+  LEFT JOIN comment c ON a.entity = 'COMMENT' AND c.id = a.entity_id
+  WHERE i.user_id = $3 AND c.deleted_at IS NULL AND i.id = ANY ($4));
 
 UPDATE inbox_item
   SET read_at = now()

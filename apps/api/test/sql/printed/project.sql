@@ -116,7 +116,7 @@ WITH numbered AS ( UPDATE project
   RETURNING last_ticket_number AS number ), counted AS ( UPDATE board_column
   SET ticket_count = ticket_count + 1
   WHERE id = $4 ), subject AS ( INSERT INTO subject (id, kind) SELECT $1, 'TICKET'
-  FROM numbered ), t AS ( INSERT INTO ticket (id, project_id, number, backlog_rank, state, resolution, created_by, title, type, stage, points, assignee_id, label_ids) SELECT $1, $2, numbered.number, $5, $6, $7, $8, n.title, n.type, n.stage, n.points, n.assignee_id, n.label_ids
+  FROM numbered ), t AS ( INSERT INTO ticket (id, project_id, number, backlog_rank, state, resolution, ended_at, created_by, title, type, stage, points, assignee_id, label_ids) SELECT $1, $2, numbered.number, $5, $6, $7, CASE WHEN $6 = 'DONE' THEN now() END, $8, n.title, n.type, n.stage, n.points, n.assignee_id, n.label_ids
   FROM numbered, jsonb_populate_record(NULL::ticket, $9::jsonb) n
   RETURNING * ), written AS ( INSERT INTO ticket_text (ticket_id, description) SELECT t.id, $9::jsonb ->> 'description'
   FROM t

@@ -12,6 +12,11 @@ INSERT INTO role (id, key, role_group, name_en, name_zh)
 INSERT INTO team (id, name, name_key, description)
   VALUES ($1, $2, $3, $4);
 
+SELECT DISTINCT r.key
+  FROM membership m
+  JOIN role r ON r.id = m.role_id
+  WHERE m.user_id = $1 AND (m.from_date IS NULL OR m.from_date <= (now() AT TIME ZONE 'UTC')::date) AND (m.to_date IS NULL OR m.to_date >= (now() AT TIME ZONE 'UTC')::date);
+
 SELECT
   FROM team
   WHERE id = $1 AND deleted_at IS NULL FOR KEY SHARE;
