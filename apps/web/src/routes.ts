@@ -2,19 +2,20 @@ import { createRoute, createRouter, type RouterHistory } from '@tanstack/react-r
 import type { ApiConnection } from './apollo.ts';
 import { appRoute } from './features/access/app-route.ts';
 import { accessRoutes, entryRoutes } from './features/access/room.ts';
-import { boardRoutes } from './features/board/room.ts';
+import { boardProjectRoutes, boardRoutes } from './features/board/room.ts';
 import { datasetRoutes } from './features/dataset/room.ts';
 import { Shell } from './features/frame/Shell.tsx';
 import { notifyRoutes } from './features/notify/room.ts';
-import { projectRoutes } from './features/project/room.ts';
+import { projectRoute } from './features/project/project-route.ts';
+import { projectRoutes, settingsRoutes } from './features/project/room.ts';
 import { runnerRoutes } from './features/runner/room.ts';
 import { CrashPage } from './features/shell/CrashPage.tsx';
 import { NotFoundPage } from './features/shell/NotFoundPage.tsx';
 import { rootRoute } from './features/shell/root-route.ts';
 import { staffingRoutes } from './features/staffing/room.ts';
-import { ticketRoutes } from './features/ticket/room.ts';
-import { trainingRoutes } from './features/training/room.ts';
-import { webhookRoutes } from './features/webhook/room.ts';
+import { ticketProjectRoutes, ticketRoutes } from './features/ticket/room.ts';
+import { trainingProjectRoutes, trainingRoutes } from './features/training/room.ts';
+import { webhookProjectRoutes } from './features/webhook/room.ts';
 
 const nowhere = createRoute({ getParentRoute: () => appRoute, path: '$', component: NotFoundPage });
 
@@ -24,8 +25,14 @@ const routeTree = rootRoute.addChildren([
     .update({ component: Shell })
     .addChildren([
       ...boardRoutes,
-      ...projectRoutes(() => import('./features/webhook/WebhookSection.tsx').then(({ WebhookSection }) => WebhookSection)),
-      ...webhookRoutes,
+      ...projectRoutes,
+      projectRoute.addChildren([
+        ...boardProjectRoutes,
+        ...ticketProjectRoutes,
+        ...trainingProjectRoutes,
+        ...settingsRoutes(() => import('./features/webhook/WebhookSection.tsx').then(({ WebhookSection }) => WebhookSection)),
+        ...webhookProjectRoutes,
+      ]),
       ...notifyRoutes,
       ...ticketRoutes,
       ...trainingRoutes,

@@ -33,6 +33,7 @@ export const COPIED: readonly string[] = [
   'metric_series',
   'organisation',
   'project',
+  'project_pin',
   'retired_project_key',
   'role',
   'run',

@@ -31,6 +31,7 @@ import { Attachments1764000000030 } from './0030-attachments.ts';
 import { Claims1764000000031 } from './0031-claims.ts';
 import { NarrowTickets1764000000032 } from './0032-narrow-tickets.ts';
 import { WhatPeopleLeave1764000000033 } from './0033-what-people-leave.ts';
+import { ProjectPins1764000000034 } from './0034-project-pins.ts';
 import { Home1764000000035 } from './0035-home.ts';
 
 export const migrations = [
@@ -67,5 +68,6 @@ export const migrations = [
   Claims1764000000031,
   NarrowTickets1764000000032,
   WhatPeopleLeave1764000000033,
+  ProjectPins1764000000034,
   Home1764000000035,
 ];

@@ -22,6 +22,11 @@ export class ProjectLoaders {
     return inOrderOf(ids, await this.projectService.projectsByIds(context.actor, ids), (project) => project.id);
   });
 
+  private readonly pinned = loader<string, { id: string }>(async (ids, context) => {
+    if (!context.actor) throw new DomainError('UNAUTHENTICATED');
+    return inOrderOf(ids, await this.projectService.pinned(context.actor, ids), ({ id }) => id);
+  });
+
   constructor(
     private readonly labelService: LabelService,
     private readonly carriers: LabelCarriers,
@@ -33,6 +38,9 @@ export class ProjectLoaders {
   }
   async labelTicketCount(context: RequestContext, labelId: string): Promise<number> {
     return (await this.countByLabel(context).load(labelId))?.count ?? 0;
+  }
+  async isPinned(context: RequestContext, projectId: string): Promise<boolean> {
+    return (await this.pinned(context).load(projectId)) !== null;
   }
   project(context: RequestContext, id: string): Promise<ProjectType | null> {
     return this.projects(context).load(id);

@@ -75,9 +75,19 @@ export class ProjectResolver {
     return dateOf(project.erasedAt);
   }
 
+  @ResolveField(() => Boolean, { description: 'Whether the caller keeps it in the sidebar.' })
+  isPinned(@Parent() project: ProjectType, @Context() context: RequestContext): Promise<boolean> {
+    return this.loaders.isPinned(context, project.id);
+  }
+
   @ResolveField(() => ProjectContents, { complexity: 50, description: 'What it holds now, counted.' })
   contents(@Parent() project: ProjectType): Promise<ProjectContents> {
     return this.contentsReader.read(project.id);
+  }
+
+  @Mutation(() => ProjectType, { description: 'Keeps a project in the sidebar of the caller, or lets it go.' })
+  pinProject(@CurrentActor() actor: Actor, @Args('id', { type: () => ID }) id: string, @Args('isPinned') isPinned: boolean): Promise<ProjectType> {
+    return this.projectService.pin(actor, id, isPinned);
   }
 
   @Mutation(() => ProjectType, { description: 'Leads of the team and administrators make a project read-only and take it out of lists.' })

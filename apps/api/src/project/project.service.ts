@@ -49,6 +49,25 @@ export class ProjectService {
     return rows(this.database.direct, `${PROJECT} WHERE ${READABLE_PROJECT(1)} AND p.id = ANY ($3::uuid[])`, [...readableBy(actor), ids]);
   }
 
+  /** Those of `ids` that the actor has pinned. */
+  pinned(actor: Actor, ids: readonly string[]): Promise<{ id: string }[]> {
+    return rows(this.database.direct, 'SELECT project_id AS id FROM project_pin WHERE user_id = $1 AND project_id = ANY ($2::uuid[])', [actor.userId, ids]);
+  }
+
+  /** Keeps a project at the actor's hand, or lets it go. It is their own: nobody is told. */
+  async pin(actor: Actor, id: string, isPinned: boolean): Promise<ProjectType> {
+    return this.database.transaction(async (tx) => {
+      const project = demandProject(actor, 'project.read', await row<ProjectType>(tx, `${PROJECT} WHERE p.id = $1`, [id]));
+      await tx.query(
+        isPinned
+          ? 'INSERT INTO project_pin (user_id, project_id) VALUES ($1, $2) ON CONFLICT DO NOTHING'
+          : 'DELETE FROM project_pin WHERE user_id = $1 AND project_id = $2',
+        [actor.userId, id],
+      );
+      return project;
+    });
+  }
+
   /** Everybody who may be assigned in the project: members of its team, then the others who may read it, each group by name. */
   async people(actor: Actor, project: ProjectType): Promise<UserType[]> {
     const found = await rows<UserType>(

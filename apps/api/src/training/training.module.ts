@@ -5,6 +5,7 @@ import { ArtifactController } from './artifact.controller.ts';
 import { AttemptStates } from './attempt-state.service.ts';
 import { LiveRunsResolver } from './live-runs.resolver.ts';
 import { MetricStore } from './metric-store.ts';
+import { ProjectRunsResolver } from './project-runs.resolver.ts';
 import { RunCardLoader } from './run-card.loader.ts';
 import { RunCounting } from './run-counts.ts';
 import { RunLive } from './run-live.ts';
@@ -27,6 +28,7 @@ import { ProjectModule } from '../project/project.module.ts';
     DatasetRunsResolver,
     LiveRunsResolver,
     MetricStore,
+    ProjectRunsResolver,
     RunCardLoader,
     RunCounting,
     RunLive,

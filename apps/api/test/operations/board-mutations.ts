@@ -70,6 +70,13 @@ export const BOARD_MUTATIONS: Record<string, MutationCase> = {
     try: (at) => ({ id: at.project.id, version: 1, input: { description: 'Told anew' } }),
     logs: (asked, at) => [inProject(at, 'PROJECT', 'UPDATED', id(asked), { description: ['', 'Told anew'] })],
   },
+  pinProject: {
+    demands: ['project.read'],
+    on: 'PROJECT',
+    unversioned: 'pinning twice is pinning once',
+    try: (at) => ({ id: at.project.id, isPinned: true }),
+    logs: { unlogged: 'what a person keeps at hand concerns nobody else' },
+  },
   archiveProject: {
     demands: ['project.archive'],
     on: 'PROJECT',

@@ -4,7 +4,7 @@ export const OWNERS: Readonly<Record<string, readonly string[]>> = {
   audit: ['audit_entry'],
   access: ['access_token', 'app_user', 'known_browser', 'organisation', 'session', 'sign_in_throttle'],
   staffing: ['membership', 'membership_superseded', 'role', 'team'],
-  project: ['label', 'project', 'retired_project_key'],
+  project: ['label', 'project', 'project_pin', 'retired_project_key'],
   subject: ['attachment', 'comment', 'subject'],
   ticket: ['ticket', 'ticket_text'],
   board: ['board', 'board_column', 'placement'],

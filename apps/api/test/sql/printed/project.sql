@@ -8,6 +8,10 @@ INSERT INTO label (id, project_id, name, name_key, color)
 INSERT INTO project (id, key, name, description, visibility, team_id)
   VALUES ($1, $2, $3, $4, $5, $6);
 
+INSERT INTO project_pin (user_id, project_id)
+  VALUES ($1, $2)
+  ON CONFLICT DO NOTHING;
+
 SELECT
   FROM project
   WHERE id = $1 FOR NO KEY UPDATE;

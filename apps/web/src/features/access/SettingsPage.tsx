@@ -16,7 +16,7 @@ export function SettingsPage() {
   const { data, error, refetch } = useQuery(SettingsDocument, { fetchPolicy: 'cache-and-network' });
   const viewer = data?.viewer;
   return (
-    <Page title={t('settings.title')} width="narrow">
+    <Page title={t('settings.title')} frame="reading">
       <Section title={t('profile.title')} lead={t('profile.lead')}>
         {viewer ? (
           <Profile user={viewer.user} />

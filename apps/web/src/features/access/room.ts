@@ -49,7 +49,6 @@ export const accessRoutes = [settings] as const;
 export const accessTexts: Texts<typeof import('./i18n/en.json')> = (language) => import(`./i18n/${language}.json`);
 
 export const access: Room = {
-  places: [{ to: '/settings', label: 'account.settings', icon: IconSettings, inSidebar: false }],
-  goKeys: [{ letter: 's', text: 'shortcuts.goSettings', to: () => ({ to: '/settings' }) }],
+  places: [{ to: '/settings', label: 'account.settings', icon: IconSettings }],
   typePolicies: { Viewer: { keyFields: [] }, Setup: { keyFields: [] } },
 };

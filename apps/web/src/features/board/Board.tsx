@@ -16,7 +16,7 @@ import { TicketHolderContext, type TicketHolder } from '../ticket/ticket-holder.
 import { BoardFocus } from './keys/board-focus.ts';
 import { BoardHeader } from './BoardHeader.tsx';
 import { BoardNotice } from './BoardNotice.tsx';
-import { forgetBoard, rememberBoard } from '../project/last-board.ts';
+import { forgetBoard, rememberBoard } from '../project/recent-boards.ts';
 import { BoardMoves } from './model/board-moves.ts';
 import { cardWords } from './card/card-words.ts';
 import { DropTargets } from './card/drop-targets.ts';

@@ -1,7 +1,7 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { Delayed } from '@trainyard/ui';
 import { useEffect } from 'react';
-import { forgetBoard } from '../project/last-board.ts';
+import { forgetBoard } from '../project/recent-boards.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { Board } from './Board.tsx';
@@ -46,7 +46,6 @@ function BoardSkeleton() {
     <Delayed>
       <div className={classes.frame} aria-hidden="true">
         <div className={classes.main}>
-          <div className={classes.header} style={{ blockSize: 52 }} />
           <div className={classes.columns}>
             {[5, 3, 4].map((cards) => (
               <div key={cards} className={classes.waitingColumn}>

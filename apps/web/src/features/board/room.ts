@@ -1,6 +1,7 @@
 import { createRoute, redirect } from '@tanstack/react-router';
 import { appRoute } from '../access/app-route.ts';
-import { lastBoard } from '../project/last-board.ts';
+import { projectRoute } from '../project/project-route.ts';
+import { lastBoard } from '../project/recent-boards.ts';
 import { MODIFIER } from '../shell/keys.ts';
 import { onlyIds } from '../shell/only-ids.ts';
 import type { Room } from '../shell/rooms.ts';
@@ -25,19 +26,31 @@ const home = createRoute({
 
 /** What the app is opened for: its code comes with the first files. */
 const boardPage = createRoute({
-  getParentRoute: () => appRoute,
-  path: '/projects/$projectKey/board/$boardId',
+  getParentRoute: () => projectRoute,
+  path: '/board/$boardId',
   staticData: { texts: ['board', 'ticket', 'training'] },
   validateSearch: boardSearch,
   loader: ({ params }) => onlyIds(params),
   component: BoardPage,
 });
 
-export const boardRoutes = [home, boardPage] as const;
+export const boardRoutes = [home] as const;
+export const boardProjectRoutes = [boardPage] as const;
 
 export const boardTexts: Texts<typeof import('./i18n/en.json')> = (language) => import(`./i18n/${language}.json`);
 
 export const board: Room = {
+  tabs: [
+    {
+      tab: 'BOARD',
+      label: 'tabs.board',
+      path: 'board',
+      link({ key, boards }) {
+        const boardId = boards.find(({ id }) => id === lastBoard(key)?.boardId)?.id ?? boards[0]?.id;
+        return boardId === undefined ? null : { to: '/projects/$projectKey/board/$boardId', params: { projectKey: key, boardId } };
+      },
+    },
+  ],
   goKeys: [{ letter: 'b', text: 'shortcuts.goBoard', to: lastPlace }],
   shortcuts: [
     {

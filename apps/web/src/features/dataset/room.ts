@@ -35,7 +35,7 @@ export const datasetRoutes = (loadRuns: () => Promise<DatasetPageProps['Runs']>)
 export const datasetTexts: Texts<typeof import('./i18n/en.json')> = (language) => import(`./i18n/${language}.json`);
 
 export const dataset: Room = {
-  places: [{ to: '/datasets', label: 'nav.datasets', icon: IconDatabase, inSidebar: true }],
+  places: [{ to: '/datasets', label: 'nav.datasets', icon: IconDatabase, group: 'LAB' }],
   goKeys: [{ letter: 'd', text: 'shortcuts.goDatasets', to: () => ({ to: '/datasets' }) }],
   typePolicies: { Query: { fields: { datasets: pagesOf('projectId', 'query', 'timeZone') } } },
 };

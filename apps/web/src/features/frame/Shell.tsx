@@ -8,7 +8,7 @@ import { ViewerProvider } from '../access/ViewerProvider.tsx';
 import { ViewerDocument } from '../access/viewer.generated.ts';
 import { useRooms } from '../shell/rooms.ts';
 import { ForgetDrafts } from '../shell/drafts/ForgetDrafts.tsx';
-import { MobileNavigation } from './MobileNavigation.tsx';
+import { BottomBar } from './BottomBar.tsx';
 import { CommandPalette } from './palette/CommandPalette.tsx';
 import { Shortcuts } from './Shortcuts.tsx';
 import { Sidebar } from './Sidebar.tsx';
@@ -17,8 +17,8 @@ import { useGoKeys } from './useGoKeys.ts';
 import { followAccount } from '../access/useLanguage.ts';
 import { useStillKnown } from './useStillKnown.ts';
 
-/** Below this the navigation is a drawer. */
-const NARROW = '(max-width: 768px)';
+/** A phone: the navigation is a bar at the bottom. */
+const NARROW = '(max-width: 640px)';
 
 /** The frame around every page of a signed-in person. */
 export function Shell() {
@@ -40,10 +40,11 @@ export function Shell() {
         {t('skipToContent')}
       </a>
       <div className={classes.frame}>
-        {narrow ? <MobileNavigation /> : <Sidebar className={classes.sidebar} />}
+        {!narrow && <Sidebar className={classes.sidebar} />}
         <main id="content" tabIndex={-1} data-focus-target className={classes.main}>
           <Outlet />
         </main>
+        {narrow && <BottomBar />}
       </div>
       <CommandPalette />
       <Shortcuts />

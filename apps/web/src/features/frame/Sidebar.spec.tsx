@@ -14,7 +14,7 @@ const empty = (orgRole: OrgRole) =>
     ],
   });
 
-describe('the navigation where no board is yet', () => {
+describe('the navigation where no project is yet', () => {
   it('leads to the first project who may make it', async () => {
     await empty('MEMBER');
     expect((await screen.findByRole('link', { name: 'New project' })).getAttribute('href')).toBe('/projects/new');

@@ -9,7 +9,7 @@ export interface SidebarItemProps extends Pick<Place, 'to' | 'search' | 'icon' |
 export function SidebarItem({ to, search, icon: Symbol, label, exact = false, Badge }: SidebarItemProps) {
   return (
     <li>
-      <Link to={to} search={search as never} className={classes.item} activeOptions={{ exact, includeSearch: search !== undefined }}>
+      <Link to={to} search={search as never} className={classes.item} title={label} activeOptions={{ exact, includeSearch: search !== undefined }}>
         <Symbol size={16} stroke={1.6} aria-hidden="true" />
         <span className={classes.label}>{label}</span>
         {Badge && <Badge />}

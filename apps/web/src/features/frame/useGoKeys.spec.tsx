@@ -1,6 +1,6 @@
 import { waitFor } from '@testing-library/react';
 import { renderApp } from '../../../test/render.tsx';
-import { rememberBoard } from '../project/last-board.ts';
+import { rememberBoard } from '../project/recent-boards.ts';
 import { useGoKeys } from './useGoKeys.ts';
 
 function Page() {
@@ -12,7 +12,10 @@ describe('G, then a letter', () => {
   it.each([
     ['d', '/datasets'],
     ['t', '/teams'],
-    ['s', '/settings'],
+    ['p', '/projects'],
+    ['r', '/runs'],
+    ['c', '/runners'],
+    ['i', '/inbox'],
     ['b', '/projects'],
   ])('and %s lead to %s', async (key, place) => {
     const { user, address } = await renderApp(<Page />);
@@ -63,9 +66,9 @@ describe('G, then a letter', () => {
     const listen = (event: KeyboardEvent): void => void seen.push(event.key);
     const { user, address } = await renderApp(<Page />);
     window.addEventListener('keydown', listen);
-    await user.keyboard('gs');
+    await user.keyboard('gc');
     window.removeEventListener('keydown', listen);
-    await waitFor(() => expect(address()).toBe('/settings'));
+    await waitFor(() => expect(address()).toBe('/runners'));
     expect(seen).toEqual(['g']);
   });
 

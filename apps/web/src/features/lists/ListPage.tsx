@@ -39,7 +39,6 @@ const VIEWS_OF = { tickets: 'TICKETS', runs: 'RUNS', datasets: 'DATASETS', peopl
 /** What a list is of. */
 export interface ListFrame {
   title: string;
-  above?: ReactNode;
   /** Whose list it is; null: of all projects; undefined: not known yet. */
   project: ListProject | null | undefined;
   /** Why the project is not known. */
@@ -55,7 +54,7 @@ export interface ListPageProps<Row> extends ListFrame {
 }
 
 /** A list that is asked by the query language: the address holds the query, so that the way back, a reload and a link show the same. */
-export function ListPage<Row extends { id: string }>({ title, above, project, failed, actions, list, answer, empty }: ListPageProps<Row>) {
+export function ListPage<Row extends { id: string }>({ title, project, failed, actions, list, answer, empty }: ListPageProps<Row>) {
   const { t } = useTranslation('lists');
   const navigate = useNavigate();
   const asked = useAskedText();
@@ -86,7 +85,6 @@ export function ListPage<Row extends { id: string }>({ title, above, project, fa
   return (
     <Page
       title={title}
-      above={above}
       fills
       actions={
         <>

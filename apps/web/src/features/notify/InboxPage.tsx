@@ -34,7 +34,7 @@ export function InboxPage() {
   return (
     <Page
       title={t('title')}
-      width="narrow"
+      frame="reading"
       actions={
         items.some(({ readAt }) => readAt === null) && (
           <Button variant="default" leftSection={<IconChecks size={14} aria-hidden="true" />} loading={loading} onClick={() => void markAll()}>

@@ -18,7 +18,7 @@ export const notifyRoutes = [inbox] as const;
 export const notifyTexts: Texts<typeof import('./i18n/en.json')> = (language) => import(`./i18n/${language}.json`);
 
 export const notify: Room = {
-  places: [{ to: '/inbox', label: 'nav.inbox', icon: IconInbox, inSidebar: true, Badge: UnreadBadge }],
+  places: [{ to: '/inbox', label: 'nav.inbox', icon: IconInbox, group: 'MAIN', Badge: UnreadBadge }],
   goKeys: [{ letter: 'i', text: 'shortcuts.goInbox', to: () => ({ to: '/inbox' }) }],
   typePolicies: { Query: { fields: { inbox: pagesOf() } } },
 };

@@ -9,7 +9,6 @@ import { toldByQuery } from '../../apollo-failure.ts';
 import { scopeOf } from '../access/project-scope.ts';
 import { useActor } from '../access/useActor.ts';
 import { useProjectEvents } from '../activity/useProjectEvents.ts';
-import { BackLink } from '../shell/LinkButton.tsx';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { Page, Section } from '../shell/Page.tsx';
@@ -54,20 +53,8 @@ export function ProjectSettings({ projectKey, Webhooks }: ProjectSettingsPagePro
   const mayManage = scope !== null && can(actor, 'project.manage', scope);
   const mayEnd = scope !== null && (can(actor, 'project.delete', scope) || (mayManage && can(actor, 'project.archive', scope)));
   const used = (project?.boards ?? []).filter((each) => !each.archived);
-  const [board] = used;
   return (
-    <Page
-      title={project ? t('settingsOf', { name: project.name }) : t('settings')}
-      width="narrow"
-      above={
-        project &&
-        board && (
-          <BackLink to="/projects/$projectKey/board/$boardId" params={{ projectKey: project.key, boardId: board.id }}>
-            {t('toBoard')}
-          </BackLink>
-        )
-      }
-    >
+    <Page title={t('settings')} frame="reading">
       <ErrorNotice error={error} onRetry={refetch} />
       {project && <ProjectStateNotice project={project} />}
       {project?.state === 'ACTIVE' && !mayManage && <p className={classes.readOnly}>{t('readOnly', { team: project.team.name })}</p>}

@@ -1,9 +1,12 @@
 import { IconStack2 } from '@tabler/icons-react';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { appRoute } from '../access/app-route.ts';
+import { can } from '@trainyard/domain';
 import { createElement } from 'react';
 import type { Room } from '../shell/rooms.ts';
-import { BoardList } from './BoardList.tsx';
+import { mayRestore } from './may-restore.ts';
+import { projectRoute } from './project-route.ts';
+import { SidebarProjects } from './SidebarProjects.tsx';
 import type { ProjectSettingsPageProps } from './ProjectSettingsPage.tsx';
 import type { Texts } from '../../i18n/languages.ts';
 import { labelNews } from './label-news.ts';
@@ -23,26 +26,37 @@ const newProject = createRoute({
   component: lazyRouteComponent(() => import('./NewProjectDialog.tsx'), 'NewProjectDialog'),
 });
 
+export const projectRoutes = [projects.addChildren([newProject])] as const;
+
 /** `loadWebhooks`: the webhooks of a project are of a room above. */
-export const projectRoutes = (loadWebhooks: () => Promise<ProjectSettingsPageProps['Webhooks']>) => {
+export const settingsRoutes = (loadWebhooks: () => Promise<ProjectSettingsPageProps['Webhooks']>) => {
   const settings = createRoute({
-    getParentRoute: () => appRoute,
-    path: '/projects/$projectKey/settings',
+    getParentRoute: () => projectRoute,
+    path: '/settings',
     staticData: { texts: ['access', 'project', 'webhook'] },
     component: lazyRouteComponent(async () => {
       const [{ ProjectSettingsPage }, Webhooks] = await Promise.all([import('./ProjectSettingsPage.tsx'), loadWebhooks()]);
       return { default: () => createElement(ProjectSettingsPage, { Webhooks }) };
     }),
   });
-  return [projects.addChildren([newProject]), settings] as const;
+  return [settings] as const;
 };
 
 export const projectTexts: Texts<typeof import('./i18n/en.json')> = (language) => import(`./i18n/${language}.json`);
 
 export const project: Room = {
-  places: [{ to: '/projects', label: 'nav.projects', icon: IconStack2, inSidebar: true, exact: true }],
-  Navigation: BoardList,
-  goKeys: [{ letter: 'h', text: 'shortcuts.goHome', to: () => ({ to: '/projects' }) }],
+  places: [{ to: '/projects', label: 'nav.projects', icon: IconStack2 }],
+  tabs: [
+    {
+      tab: 'SETTINGS',
+      label: 'tabs.settings',
+      path: 'settings',
+      link: ({ key, scope }, actor) =>
+        can(actor, 'board.manage', scope) || mayRestore(actor, scope) ? { to: '/projects/$projectKey/settings', params: { projectKey: key } } : null,
+    },
+  ],
+  Navigation: SidebarProjects,
+  goKeys: [{ letter: 'p', text: 'shortcuts.goProjects', to: () => ({ to: '/projects' }) }],
   palette: () => import('./useBoardEntries.tsx').then(({ useBoardEntries }) => useBoardEntries),
   // short lists come whole, never in parts: the newest one is true
   typePolicies: { Project: { fields: { labels: { merge: false }, people: { merge: false }, boards: { merge: false } } } },

@@ -16,6 +16,6 @@ export const runnerRoutes = [runners] as const;
 export const runnerTexts: Texts<typeof import('./i18n/en.json')> = (language) => import(`./i18n/${language}.json`);
 
 export const runner: Room = {
-  places: [{ to: '/runners', label: 'nav.runners', icon: IconCpu, inSidebar: true }],
-  goKeys: [{ letter: 'r', text: 'shortcuts.goRunners', to: () => ({ to: '/runners' }) }],
+  places: [{ to: '/runners', label: 'nav.compute', icon: IconCpu, group: 'LAB' }],
+  goKeys: [{ letter: 'c', text: 'shortcuts.goCompute', to: () => ({ to: '/runners' }) }],
 };

@@ -1,5 +1,4 @@
 import { ActionIcon, Button, type ActionIconProps, type ButtonProps } from '@mantine/core';
-import { IconArrowLeft } from '@tabler/icons-react';
 import { createLink } from '@tanstack/react-router';
 import type { AnchorHTMLAttributes, Ref } from 'react';
 
@@ -10,8 +9,3 @@ export const LinkButton = createLink((props: Anchor<ButtonProps>) => <Button com
 
 /** The same as an icon; give it an aria-label. */
 export const LinkIcon = createLink((props: Anchor<ActionIconProps>) => <ActionIcon component="a" {...props} />);
-
-/** The way back, above the title of a page. */
-export const BackLink = createLink((props: Anchor<ButtonProps>) => (
-  <Button component="a" variant="subtle" color="gray" size="compact-sm" ml={-8} leftSection={<IconArrowLeft size={14} aria-hidden="true" />} {...props} />
-));

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { Breadcrumb } from './Breadcrumb.tsx';
 import classes from './Page.module.css';
 import { PageTitle } from './PageTitle.tsx';
 
@@ -6,21 +7,21 @@ export interface PageProps {
   title: string;
   /** One line under the title. */
   lead?: ReactNode;
-  /** What comes before the title, such as the way back. */
-  above?: ReactNode;
+  /** The way up to it, for a page that lies below others. */
+  trail?: readonly ReactNode[];
   actions?: ReactNode;
-  /** `narrow` for forms: lines stay readable. */
-  width?: 'wide' | 'narrow';
+  /** `reading` for texts and forms: lines stay readable. Both begin at the same left edge. */
+  frame?: 'wide' | 'reading';
   /** As high and wide as the window: what it holds scrolls within. On a small window the page scrolls as a whole. */
   fills?: boolean;
   children: ReactNode;
 }
 
 /** The frame of a page: heading, actions, content. */
-export function Page({ title, lead, above, actions, width = 'wide', fills, children }: PageProps) {
+export function Page({ title, lead, trail, actions, frame = 'wide', fills, children }: PageProps) {
   return (
-    <div className={classes.page} data-width={width} data-fills={fills || undefined}>
-      {above && <div className={classes.above}>{above}</div>}
+    <div className={classes.page} data-frame={frame} data-fills={fills || undefined}>
+      {trail && <Breadcrumb trail={trail} />}
       <header className={classes.header}>
         <div className={classes.heading}>
           <PageTitle title={title} />

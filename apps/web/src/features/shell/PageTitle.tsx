@@ -1,6 +1,9 @@
-import { useEffect, useRef } from 'react';
+import { createContext, use, useEffect, useRef } from 'react';
 import { takeFocus } from './palette-state.ts';
 import classes from './PageTitle.module.css';
+
+/** What the page is a part of, such as a project: it stands in the title of the document. */
+export const TitleContext = createContext<string | null>(null);
 
 export interface PageTitleProps {
   title: string;
@@ -12,9 +15,10 @@ export interface PageTitleProps {
 export function PageTitle({ title, hidden }: PageTitleProps) {
   const heading = useRef<HTMLHeadingElement>(null);
 
+  const within = use(TitleContext);
   useEffect(() => {
-    document.title = `${title} · Trainyard`;
-  }, [title]);
+    document.title = [title, within, 'Trainyard'].filter((part) => part !== null).join(' · ');
+  }, [title, within]);
 
   useEffect(() => {
     // a form's first field may have taken the focus already; a link of the navigation must give it up, or nothing is read out

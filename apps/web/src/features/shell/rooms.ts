@@ -1,12 +1,17 @@
 import type { ApolloCache, DocumentNode, TypePolicies } from '@apollo/client';
 import type { Icon } from '@tabler/icons-react';
 import type { LinkProps, NavigateOptions } from '@tanstack/react-router';
+import type { Actor, ProjectScope } from '@trainyard/domain';
 import type { ParseKeys } from 'i18next';
 import { createContext, use, type ComponentType } from 'react';
 import type { PaletteSource } from './entry.ts';
 
 /** The frame stands before the texts of a room are there: what it shows of a room is said by the shell. */
 type ShellText = ParseKeys<'shell'>;
+
+/** Where places stand in the sidebar; those of MAIN come before the projects, the others after them, under a heading each. */
+export const PLACE_GROUPS = ['MAIN', 'LAB', 'ORGANISATION'] as const;
+export type PlaceGroup = (typeof PLACE_GROUPS)[number];
 
 /** A page that the palette leads to, and the sidebar where it is one of the main ones. */
 export interface Place {
@@ -15,11 +20,32 @@ export interface Place {
   search?: { query: string };
   label: ShellText;
   icon: Icon;
-  inSidebar: boolean;
+  /** None: the palette alone leads to it. */
+  group?: PlaceGroup;
   /** Marked at this very address alone: what lies below it has an entry of its own. */
   exact?: boolean;
   /** Beside its name in the sidebar, such as a number. */
   Badge?: ComponentType;
+}
+
+/** The tabs of a project, in their order. */
+export const PROJECT_TABS = ['OVERVIEW', 'BOARD', 'TICKETS', 'RUNS', 'SETTINGS'] as const;
+
+/** A project as its tabs know it. */
+export interface TabProject {
+  key: string;
+  scope: ProjectScope;
+  boards: readonly { id: string }[];
+}
+
+/** A page of a project that stands in its row of tabs. */
+export interface ProjectTab {
+  tab: (typeof PROJECT_TABS)[number];
+  label: ShellText;
+  /** The first part of its address behind that of the project; empty for the project itself. */
+  path: string;
+  /** Where it leads; null where this project has none, or the actor nothing to do there. */
+  link: (project: TabProject, actor: Actor) => { to: NonNullable<LinkProps['to']>; params: Record<string, string> } | null;
 }
 
 /** A letter that leads somewhere after G. */
@@ -44,8 +70,11 @@ export interface NewsPart<Sent = never> {
 /** What a room hands to the frame and to Apollo's cache. Its routes are exports of their own: their types are the router's. */
 export interface Room {
   places?: readonly Place[];
-  /** Stands in the sidebar below the places. */
+  tabs?: readonly ProjectTab[];
+  /** Stands in the sidebar below the places of MAIN. */
   Navigation?: ComponentType;
+  /** Makes the thing that is made most, beside the search of the sidebar. */
+  NewButton?: ComponentType;
   /** Lies over any page when it is wanted, such as a dialog that a key opens. */
   Overlay?: ComponentType;
   goKeys?: readonly GoKey[];

@@ -3,13 +3,12 @@ import { Button, Group, Menu, Skeleton, ActionIcon, TextInput } from '@mantine/c
 import { can } from '@trainyard/domain';
 import { ConfirmDialog, Delayed } from '@trainyard/ui';
 import { IconDots, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react';
-import { useNavigate, useParams } from '@tanstack/react-router';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useActor } from '../access/useActor.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
-import { BackLink } from '../shell/LinkButton.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { Page } from '../shell/Page.tsx';
 import { StateNotice } from '../shell/StateNotice.tsx';
@@ -45,7 +44,7 @@ export function Team({ teamId }: { teamId: string }) {
     <Page
       title={team?.name ?? t('teams')}
       lead={team?.description}
-      above={<BackLink to="/teams">{t('teams')}</BackLink>}
+      trail={[<Link to="/teams">{t('teams')}</Link>, team?.name]}
       actions={
         team &&
         mayManage && (

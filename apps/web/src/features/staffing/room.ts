@@ -36,12 +36,9 @@ export const staffingTexts: Texts<typeof import('./i18n/en.json')> = (language) 
 
 export const staffing: Room = {
   places: [
-    { to: '/teams', label: 'nav.teams', icon: IconUsersGroup, inSidebar: true },
-    { to: '/people', label: 'nav.people', icon: IconUsers, inSidebar: true },
+    { to: '/teams', label: 'nav.teams', icon: IconUsersGroup, group: 'ORGANISATION' },
+    { to: '/people', label: 'nav.people', icon: IconUsers, group: 'ORGANISATION' },
   ],
-  goKeys: [
-    { letter: 't', text: 'shortcuts.goTeams', to: () => ({ to: '/teams' }) },
-    { letter: 'p', text: 'shortcuts.goPeople', to: () => ({ to: '/people' }) },
-  ],
+  goKeys: [{ letter: 't', text: 'shortcuts.goTeams', to: () => ({ to: '/teams' }) }],
   typePolicies: { Query: { fields: { users: pagesOf('search', 'query', 'timeZone') } } },
 };

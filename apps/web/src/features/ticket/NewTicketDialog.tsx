@@ -6,7 +6,7 @@ import { useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
 import { useFormat } from '../../i18n/useFormat.ts';
-import { lastBoard } from '../project/last-board.ts';
+import { lastBoard } from '../project/recent-boards.ts';
 import { DialogForm } from '../shell/form/DialogForm.tsx';
 import { useMutationForm } from '../shell/form/useMutationForm.ts';
 import { offerOpen } from '../shell/offer-open.tsx';

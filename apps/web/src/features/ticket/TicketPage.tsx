@@ -1,5 +1,5 @@
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { useTranslation } from 'react-i18next';
+import { Breadcrumb } from '../shell/Breadcrumb.tsx';
 import { PageTitle } from '../shell/PageTitle.tsx';
 import { TicketDetail } from './TicketDetail.tsx';
 import classes from './TicketPage.module.css';
@@ -8,7 +8,6 @@ const route = getRouteApi('/_app/tickets/$ticketKey');
 
 /** A ticket on a page of its own. */
 export function TicketPage() {
-  const { t } = useTranslation('ticket');
   const { ticketKey } = route.useParams();
   const navigate = useNavigate();
   return (
@@ -19,17 +18,20 @@ export function TicketPage() {
         ticketKey={ticketKey}
         onDeleted={() => void navigate({ to: '/' })}
         trail={(ticket, project) => (
-          <nav className={classes.trail} aria-label={t('trail')}>
-            {ticket.boardId === null ? (
-              <span>{project.name}</span>
-            ) : (
-              <Link to="/projects/$projectKey/board/$boardId" params={{ projectKey: project.key, boardId: ticket.boardId }}>
-                {project.name}
-              </Link>
-            )}
-            <span aria-hidden="true">/</span>
-            <span>{ticket.key}</span>
-          </nav>
+          <Breadcrumb
+            trail={[
+              ticket.boardId === null ? (
+                <Link to="/projects/$projectKey/tickets" params={{ projectKey: project.key }}>
+                  {project.name}
+                </Link>
+              ) : (
+                <Link to="/projects/$projectKey/board/$boardId" params={{ projectKey: project.key, boardId: ticket.boardId }}>
+                  {project.name}
+                </Link>
+              ),
+              ticket.key,
+            ]}
+          />
         )}
       />
     </div>

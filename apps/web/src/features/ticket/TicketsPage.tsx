@@ -12,7 +12,7 @@ import type { NamesByField } from '../lists/suggestions.ts';
 import { useAskedQuery } from '../lists/useAskedQuery.ts';
 import { useList } from '../lists/useList.ts';
 import { useListNames } from '../project/useListNames.ts';
-import { useListProject } from '../project/useListProject.tsx';
+import { useListProject } from '../project/useListProject.ts';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { openNewTicket } from './new-ticket.ts';
 import { TicketsDocument } from './tickets.generated.ts';
@@ -36,7 +36,7 @@ export function TicketsOfProject({ projectKey }: { projectKey: string }) {
   return (
     <Tickets
       {...frame}
-      title={project ? t('list.titleOf', { project: project.name }) : t('list.title')}
+      title={t('list.title')}
       mayMake={project !== undefined && can(actor, 'ticket.write', scopeOf(project))}
       labels={labels}
       names={{

@@ -2,10 +2,12 @@ import { IconListCheck, IconListDetails } from '@tabler/icons-react';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { pagesOf } from '../../apollo-pages.ts';
 import { appRoute } from '../access/app-route.ts';
+import { projectRoute } from '../project/project-route.ts';
 import { listSearch } from '../lists/list-search.ts';
 import type { Room } from '../shell/rooms.ts';
 import type { Texts } from '../../i18n/languages.ts';
 import { NewTicket } from './NewTicket.tsx';
+import { NewTicketButton } from './NewTicketButton.tsx';
 import { ticketNews } from './write-tickets.ts';
 
 const ticketPage = createRoute({
@@ -16,8 +18,8 @@ const ticketPage = createRoute({
 });
 
 const tickets = createRoute({
-  getParentRoute: () => appRoute,
-  path: '/projects/$projectKey/tickets',
+  getParentRoute: () => projectRoute,
+  path: '/tickets',
   staticData: { texts: ['lists', 'ticket'] },
   validateSearch: listSearch,
   component: lazyRouteComponent(() => import('./TicketsPage.tsx'), 'TicketsPage'),
@@ -31,15 +33,25 @@ const allTickets = createRoute({
   component: lazyRouteComponent(() => import('./TicketsPage.tsx'), 'AllTicketsPage'),
 });
 
-export const ticketRoutes = [ticketPage, tickets, allTickets] as const;
+export const ticketRoutes = [ticketPage, allTickets] as const;
+export const ticketProjectRoutes = [tickets] as const;
 
 export const ticketTexts: Texts<typeof import('./i18n/en.json')> = (language) => import(`./i18n/${language}.json`);
 
 export const ticket: Room = {
   places: [
-    { to: '/tickets', search: { query: 'assignee:me is:unfinished' }, label: 'nav.myTickets', icon: IconListCheck, inSidebar: true },
-    { to: '/tickets', label: 'nav.tickets', icon: IconListDetails, inSidebar: false },
+    { to: '/tickets', search: { query: 'assignee:me is:unfinished' }, label: 'nav.myTickets', icon: IconListCheck, group: 'MAIN' },
+    { to: '/tickets', label: 'nav.tickets', icon: IconListDetails },
   ],
+  tabs: [
+    {
+      tab: 'TICKETS',
+      label: 'tabs.tickets',
+      path: 'tickets',
+      link: ({ key }) => ({ to: '/projects/$projectKey/tickets', params: { projectKey: key } }),
+    },
+  ],
+  NewButton: NewTicketButton,
   Overlay: NewTicket,
   shortcuts: [{ heading: 'shortcuts.group.anywhere', lines: [{ keys: ['C'], text: 'shortcuts.newTicket' }] }],
   palette: () => import('./useTicketEntries.tsx').then(({ useTicketEntries }) => useTicketEntries),

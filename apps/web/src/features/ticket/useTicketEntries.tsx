@@ -4,7 +4,7 @@ import { IconPlus, IconTicket } from '@tabler/icons-react';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { lastBoard } from '../project/last-board.ts';
+import { lastBoard } from '../project/recent-boards.ts';
 import { NavigationDocument } from '../project/navigation.generated.ts';
 import { PaletteTicketDocument, PaletteTicketsDocument } from './palette.generated.ts';
 import { matches, type Entry, type PaletteSource } from '../shell/entry.ts';

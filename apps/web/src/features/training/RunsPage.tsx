@@ -9,7 +9,7 @@ import type { NamesByField } from '../lists/suggestions.ts';
 import { useAskedQuery } from '../lists/useAskedQuery.ts';
 import { useList } from '../lists/useList.ts';
 import { useListNames } from '../project/useListNames.ts';
-import { useListProject } from '../project/useListProject.tsx';
+import { useListProject } from '../project/useListProject.ts';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { useRunCards } from './run-cards.ts';
 import { RunsDatasetsDocument, RunsDocument, type RunRowFragment } from './run-list.generated.ts';
@@ -30,7 +30,7 @@ function RunsOfProject({ projectKey }: { projectKey: string }) {
   const { t } = useTranslation('training');
   const { project, frame, people } = useListProject(projectKey);
   if (project === null) return <NotFoundPage />;
-  return <Runs {...frame} title={project ? t('list.titleOf', { project: project.name }) : t('runs.title')} names={{ by: people }} />;
+  return <Runs {...frame} title={t('runs.title')} names={{ by: people }} />;
 }
 
 /** The runs of all projects that one may read. */

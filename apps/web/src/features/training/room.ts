@@ -2,6 +2,7 @@ import { IconPlayerPlay } from '@tabler/icons-react';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { pagesOf } from '../../apollo-pages.ts';
 import { appRoute } from '../access/app-route.ts';
+import { projectRoute } from '../project/project-route.ts';
 import { listSearch } from '../lists/list-search.ts';
 import { onlyIds } from '../shell/only-ids.ts';
 import type { Room } from '../shell/rooms.ts';
@@ -25,19 +26,22 @@ const runs = createRoute({
 });
 
 const runsOfProject = createRoute({
-  getParentRoute: () => appRoute,
-  path: '/projects/$projectKey/runs',
+  getParentRoute: () => projectRoute,
+  path: '/runs',
   staticData: { texts: ['lists', 'training'] },
   validateSearch: listSearch,
   component: lazyRouteComponent(() => import('./RunsPage.tsx'), 'RunsPage'),
 });
 
-export const trainingRoutes = [run, runs, runsOfProject] as const;
+export const trainingRoutes = [run, runs] as const;
+export const trainingProjectRoutes = [runsOfProject] as const;
 
 export const trainingTexts: Texts<typeof import('./i18n/en.json')> = (language) => import(`./i18n/${language}.json`);
 
 export const training: Room = {
-  places: [{ to: '/runs', label: 'nav.runs', icon: IconPlayerPlay, inSidebar: true }],
+  places: [{ to: '/runs', label: 'nav.runs', icon: IconPlayerPlay, group: 'LAB' }],
+  tabs: [{ tab: 'RUNS', label: 'tabs.runs', path: 'runs', link: ({ key }) => ({ to: '/projects/$projectKey/runs', params: { projectKey: key } }) }],
+  goKeys: [{ letter: 'r', text: 'shortcuts.goRuns', to: () => ({ to: '/runs' }) }],
   typePolicies: {
     Query: { fields: { runs: pagesOf('projectId', 'query', 'timeZone') } },
     Dataset: { fields: { runs: pagesOf() } },

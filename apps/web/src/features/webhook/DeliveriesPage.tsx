@@ -1,14 +1,13 @@
 import { useQuery } from '@apollo/client/react';
 import { Skeleton } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
-import { useParams } from '@tanstack/react-router';
+import { Link, useParams } from '@tanstack/react-router';
 import { PAGE_MAX } from '@trainyard/domain';
 import { Delayed, EmptyState } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import { readAgain } from '../../apollo-pages.ts';
 import { describeError } from '../shell/error/describe-error.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
-import { BackLink } from '../shell/LinkButton.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { Page } from '../shell/Page.tsx';
 import { ShowMore } from '../shell/ShowMore.tsx';
@@ -43,12 +42,13 @@ export function Deliveries({ projectKey, webhookId }: { projectKey: string; webh
     <Page
       title={t('deliveries.title')}
       lead={data && <span translate="no">{data.webhook.address}</span>}
-      width="narrow"
-      above={
-        <BackLink to="/projects/$projectKey/settings" params={{ projectKey }}>
+      frame="reading"
+      trail={[
+        <Link to="/projects/$projectKey/settings" params={{ projectKey }}>
           {t('toSettings')}
-        </BackLink>
-      }
+        </Link>,
+        t('title'),
+      ]}
       actions={data && <WebhookState webhook={data.webhook} />}
     >
       {!data && <ErrorNotice error={error} onRetry={refetch} />}

@@ -1,8 +1,6 @@
 import { useQuery } from '@apollo/client/react';
-import { useTranslation } from 'react-i18next';
 import { scopeOf } from '../access/project-scope.ts';
 import type { ListFrame } from '../lists/ListPage.tsx';
-import { BackLink } from '../shell/LinkButton.tsx';
 import { ListProjectDocument, type ListProjectQuery } from './list-names.generated.ts';
 
 export interface OfProject {
@@ -15,18 +13,11 @@ export interface OfProject {
 
 /** The project whose list it is, by its key. */
 export function useListProject(key: string): OfProject {
-  const { t } = useTranslation('lists');
   const { data, error, refetch } = useQuery(ListProjectDocument, { variables: { key } });
   const project = data?.project;
-  const [board] = project?.boards ?? [];
   return {
     project,
     frame: {
-      above: project && board && (
-        <BackLink to="/projects/$projectKey/board/$boardId" params={{ projectKey: project.key, boardId: board.id }}>
-          {t('toBoard')}
-        </BackLink>
-      ),
       project: project ? { id: project.id, scope: scopeOf(project) } : undefined,
       failed: project ? null : error && { error, refetch },
     },
