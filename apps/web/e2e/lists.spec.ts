@@ -283,7 +283,7 @@ describe('the runs', () => {
     await found(1);
     await page.getByRole('link', { name: 'LIST', exact: true }).click();
     await page.waitForURL('**/projects/LIST/runs');
-    await page.getByRole('heading', { name: 'Runs of Project LIST' }).waitFor();
+    await page.getByRole('heading', { name: 'Runs', exact: true }).waitFor();
     await page.getByRole('rowheader').getByRole('link', { name: 'Run 1' }).click();
     await page.waitForURL(/\/runs\/[0-9a-f-]{36}$/);
   });

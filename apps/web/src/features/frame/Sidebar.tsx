@@ -19,7 +19,7 @@ export function Sidebar({ className }: { className?: string }) {
       <div className={classes.top}>
         <OrganisationButton />
         <div className={classes.do}>
-          <button type="button" className={classes.search} onClick={openPalette} aria-label={t('palette.open')} title={t('palette.open')}>
+          <button type="button" className={classes.search} onClick={openPalette} title={t('palette.open')}>
             <IconSearch size={14} aria-hidden="true" />
             <span>{t('palette.open')}</span>
             <Kbd size="xs" aria-hidden="true">
