@@ -72,6 +72,8 @@ export * from './training/headline.ts';
 export * from './training/sparkline.ts';
 export * from './training/doubt.ts';
 export * from './training/thin-series.ts';
+export * from './training/compare-runs.ts';
+export * from './training/robust-range.ts';
 export * from './webhook/webhook.ts';
 export * from './notify/recipients.ts';
 export * from './view/saved-view.ts';

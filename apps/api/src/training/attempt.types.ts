@@ -116,6 +116,16 @@ export class MetricSeriesType {
   pointCount: number;
 }
 
+@ObjectType('LastPoint', { description: 'What a series had come to when it was last reported.' })
+export class LastPointType {
+  @Field({ description: 'The name of the series.' })
+  series: string;
+  @Field(() => Int, { description: 'The step it belongs to.' })
+  step: number;
+  @Field(() => Float, { nullable: true, description: 'Its value; null: not a number.' })
+  value: number | null;
+}
+
 @ObjectType('ResultMetric', { description: 'A final number.' })
 export class ResultMetricType {
   @Field(() => MetricSplitEnum, { description: 'Which samples it was measured on.' })

@@ -313,6 +313,6 @@ function encodePoints(steps: readonly number[], values: readonly number[]): Buff
   return buffer;
 }
 
-function decodePoints(buffer: Buffer, visit: (step: number, value: number) => void): void {
+export function decodePoints(buffer: Buffer, visit: (step: number, value: number) => void): void {
   for (let at = 0; at + POINT_BYTES <= buffer.length; at += POINT_BYTES) visit(buffer.readInt32LE(at), buffer.readDoubleLE(at + 4));
 }

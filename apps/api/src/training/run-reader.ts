@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor, ProjectScope, RunResult } from '@trainyard/domain';
+import { COMPARED_RUNS_MAX, type Actor, type ProjectScope, type RunResult } from '@trainyard/domain';
 import { ticketsByIds } from '../ticket/ticket.rows.ts';
 import type { TicketType } from '../ticket/ticket.types.ts';
 import type { RequestContext } from '../platform/actor.ts';
 import { demandProject, PROJECT_SCOPE, READABLE_PROJECT, readableBy } from '../platform/authorize.ts';
+import { isId } from '../platform/input.ts';
 import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { grouped, inOrderOf, loader } from '../platform/sql/loader.ts';
@@ -101,6 +102,19 @@ export class RunReader {
       if (error instanceof DomainError && error.code === 'NOT_FOUND') return null;
       throw error;
     });
+  }
+
+  /** Those of these runs that the actor may read, in the order asked for. Nothing tells of the others whether there are any. */
+  async runsById(actor: Actor, ids: readonly string[]): Promise<RunType[]> {
+    const asked = [...new Set(ids)];
+    if (asked.length < 1 || asked.length > COMPARED_RUNS_MAX) throw new DomainError('BAD_INPUT', { field: 'ids', min: 1, max: COMPARED_RUNS_MAX });
+    if (!asked.every(isId)) throw new DomainError('BAD_INPUT', { field: 'ids', reason: 'NOT_AN_ID' });
+    const found = await rows<RunType>(
+      this.database.direct,
+      `SELECT ${RUN_COLUMNS} FROM run r JOIN attempt a ON a.id = r.attempt_id JOIN project p ON p.id = r.project_id WHERE r.id = ANY ($3) AND ${READABLE_PROJECT(1)}`,
+      [...readableBy(actor), asked],
+    );
+    return inOrderOf(asked, found, (run) => run.id).filter((run) => run !== null);
   }
 
   /** A page of the list of runs. */

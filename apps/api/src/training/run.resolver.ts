@@ -10,7 +10,8 @@ import { Database } from '../platform/sql/database.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { listCost, pageCost, searchCost } from '../platform/graphql/document-cost.ts';
 import { QueryArg, TimeZoneArg } from '../platform/lists/list-args.ts';
-import { ArtifactType, AttemptType, LogLineType, MetricSeriesType, RunResultType, RunSeriesType } from './attempt.types.ts';
+import { ArtifactType, AttemptType, LastPointType, LogLineType, MetricSeriesType, RunResultType, RunSeriesType } from './attempt.types.ts';
+import { LastPointLoader } from './last-point.loader.ts';
 import { MetricStore } from './metric-store.ts';
 import { RunCardLoader } from './run-card.loader.ts';
 import { RunConnectionType, RunProgressType, RunType } from './run-detail.types.ts';
@@ -20,6 +21,9 @@ import { QueueRunInput, RunCardType } from './run.types.ts';
 import { RunService } from './run.service.ts';
 
 const MAX_WIDTH = 10_000;
+
+const idsCost = ({ args, childComplexity }: { args: Record<string, unknown>; childComplexity: number }): number =>
+  1 + (Array.isArray(args['ids']) ? args['ids'].length : 1) * childComplexity;
 
 /** A bucket gives two points, and a series as many buckets as it is asked for. */
 const seriesCost = ({ args, childComplexity }: { args: Record<string, unknown>; childComplexity: number }): number => {
@@ -41,6 +45,14 @@ export class RunResolver {
   @Query(() => RunType, { nullable: true, description: 'One run.' })
   run(@CurrentActor() actor: Actor, @Args('id', { type: () => ID }) id: string): Promise<RunType | null> {
     return this.reader.runOrNull(actor, id);
+  }
+
+  @Query(() => [RunType], {
+    complexity: idsCost,
+    description: 'Runs by their ids, 1 to 20, in that order, to compare them. Those that you may not read, or that there are none of, are left out alike.',
+  })
+  runsById(@CurrentActor() actor: Actor, @Args('ids', { type: () => [ID] }) ids: string[]): Promise<RunType[]> {
+    return this.reader.runsById(actor, ids);
   }
 
   @Query(() => RunConnectionType, {
@@ -148,11 +160,17 @@ export class AttemptResolver {
     private readonly database: Database,
     private readonly reader: RunReader,
     private readonly metricStore: MetricStore,
+    private readonly lastPointLoader: LastPointLoader,
   ) {}
 
   @ResolveField(() => [ArtifactType], { description: 'Files it made.' })
   artifacts(@Parent() attempt: AttemptType, @Context() context: RequestContext): Promise<ArtifactType[]> {
     return this.reader.artifacts(context, attempt.id);
+  }
+
+  @ResolveField(() => [LastPointType], { complexity: listCost(8), description: 'The newest point of each series, by name.' })
+  lastPoints(@Parent() attempt: AttemptType, @Context() context: RequestContext): Promise<LastPointType[]> {
+    return this.lastPointLoader.load(context, attempt.id);
   }
 
   @ResolveField(() => [LogLineType], {

@@ -6,6 +6,7 @@ import { AttemptStates } from './attempt-state.service.ts';
 import { LiveRunsResolver } from './live-runs.resolver.ts';
 import { MetricStore } from './metric-store.ts';
 import { ProjectRunsResolver } from './project-runs.resolver.ts';
+import { LastPointLoader } from './last-point.loader.ts';
 import { RunCardLoader } from './run-card.loader.ts';
 import { RunCounting } from './run-counts.ts';
 import { RunLive } from './run-live.ts';
@@ -31,6 +32,7 @@ import { ProjectModule } from '../project/project.module.ts';
     ProjectRunsResolver,
     RunCardLoader,
     RunCounting,
+    LastPointLoader,
     RunLive,
     RunReader,
     RunResolver,

@@ -25,6 +25,8 @@ export const QUERIES: Record<string, Case> = {
   roles: forAll('organisation.read'),
   run: readsProject(async (at) => ({ id: await buildThing.run(at) })),
   runs: readsProject((at) => ({ projectId: at.project.id }), false),
+  // what may not be read is left out of its answer
+  runsById: { ...forAll('SIGNED_IN'), try: async (at) => ({ ids: [await buildThing.run(at)] }) },
   runnerCredentials: forAll('runner.manage'),
   runners: forAll('runner.read'),
   savedViews: readsProject((at) => ({ projectId: at.project.id, list: 'TICKETS' }), false),

@@ -1,4 +1,5 @@
-import { lazy, Suspense, useCallback, useId, useState } from 'react';
+import { lazy, Suspense, useCallback, useId, useState, type ReactNode } from 'react';
+import type { ChartRange } from './chart-range.ts';
 import classes from './LineChart.module.css';
 import type { SeriesLook } from './series-look.ts';
 
@@ -11,6 +12,8 @@ export interface ChartSeries {
   look: SeriesLook;
   /** Marks each point: for series of few points, which a line alone would not show. */
   marked?: boolean;
+  /** Stands behind another line, such as what a smoothed one was before: faint, and told by nobody. */
+  faint?: boolean;
 }
 
 /** Aligned columns: y[s][i] belongs to x[i]; null where that series has no point there. */
@@ -52,6 +55,20 @@ export interface LineChartProps {
   showAll: string;
   /** Charts of one key share the crosshair. */
   syncKey?: string;
+  /** Charts of one range show the same part of x. */
+  range?: ChartRange;
+  /** A logarithmic axis of y: what is not above 0 is left out. */
+  log?: boolean;
+  /** The y that is shown of these points; null: all. */
+  yRange?: (data: ChartData) => { min: number; max: number } | null;
+  /** Distances between the ticks of x, rising; whole steps where it is left out. */
+  ticks?: readonly number[];
+  /** The key of a series that stands out; the others step back. */
+  highlighted?: string | null;
+  /** The legend stands elsewhere and is told what it says. */
+  onReadout?: (readout: Readout) => void;
+  /** Beside the title. */
+  aside?: ReactNode;
 }
 
 /** What the legend tells: at the crosshair, or the newest of every series. */
@@ -65,12 +82,19 @@ export interface Readout {
 const NOTHING: Readout = { x: null, values: [], announced: false };
 
 /** Curves over a common x, live: reads from a source outside React, draws at most once a frame. */
-export function LineChart({ title, help, series, source, height = 200, formatX, formatTick, formatY, formatYTick, empty, showAll, syncKey }: LineChartProps) {
+export function LineChart({ title, help, series, source, height = 200, formatX, formatTick, formatY, formatYTick, empty, showAll, ...rest }: LineChartProps) {
+  const { onReadout, aside, highlighted = null, ...drawn } = rest;
   const [readout, setReadout] = useState(NOTHING);
   const titleId = useId();
-  const onReadout = useCallback((next: Readout) => setReadout(next), []);
+  const told = useCallback(
+    (next: Readout) => {
+      setReadout(next);
+      onReadout?.(next);
+    },
+    [onReadout],
+  );
   const blank = readout.values.every((value) => value === null);
-  const spoken = series.map((one, i) => `${one.name} ${format(readout.values[i], formatY)}`).join(', ');
+  const spoken = series.flatMap((one, i) => (one.faint ? [] : [`${one.name} ${format(readout.values[i], formatY)}`])).join(', ');
   return (
     <figure className={classes.root} aria-labelledby={titleId}>
       <figcaption className={classes.head}>
@@ -78,17 +102,20 @@ export function LineChart({ title, help, series, source, height = 200, formatX, 
           <span id={titleId} className={classes.title}>
             {title}
           </span>
+          {aside}
           <span className={classes.at}>{readout.x === null ? '' : formatX(readout.x)}</span>
         </span>
-        <span className={classes.legend}>
-          {series.map((one, i) => (
-            <span key={one.key} className={classes.entry}>
-              <Swatch look={one.look} />
-              {series.length > 1 && <span className={classes.name}>{one.name}</span>}
-              <span className={classes.value}>{format(readout.values[i], formatY)}</span>
-            </span>
-          ))}
-        </span>
+        {!onReadout && (
+          <span className={classes.legend}>
+            {series.map((one, i) => (
+              <span key={one.key} className={classes.entry}>
+                <Swatch look={one.look} />
+                {series.length > 1 && <span className={classes.name}>{one.name}</span>}
+                <span className={classes.value}>{format(readout.values[i], formatY)}</span>
+              </span>
+            ))}
+          </span>
+        )}
       </figcaption>
       <div className={classes.plot} style={{ blockSize: height }}>
         <Suspense fallback={null}>
@@ -99,9 +126,10 @@ export function LineChart({ title, help, series, source, height = 200, formatX, 
             height={height}
             formatTick={formatTick}
             formatYTick={formatYTick}
-            onReadout={onReadout}
-            syncKey={syncKey}
+            onReadout={told}
             showAll={showAll}
+            highlighted={highlighted}
+            {...drawn}
           />
         </Suspense>
         {blank && <span className={classes.empty}>{empty}</span>}

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { ChartRange } from './chart-range.ts';
 import classes from './LineChart.module.css';
 import type { ChartData, ChartSeries, ChartSource, Readout } from './LineChart.tsx';
 
@@ -12,24 +13,35 @@ interface PlotProps {
   formatTick: (x: number) => string;
   formatYTick: (y: number) => string;
   onReadout: (readout: Readout) => void;
-  syncKey: string | undefined;
+  syncKey?: string | undefined;
+  range?: ChartRange | undefined;
+  log?: boolean | undefined;
+  yRange?: ((data: ChartData) => { min: number; max: number } | null) | undefined;
+  ticks?: readonly number[] | undefined;
+  highlighted: string | null;
   showAll: string;
 }
 
 /** What a chart is drawn from, and whom it tells. */
-type LiveProps = Omit<PlotProps, 'label' | 'showAll'> & { onZoomed: (zoomed: boolean) => void };
+type LiveProps = Omit<PlotProps, 'label' | 'showAll' | 'highlighted' | 'range'> & { range: ChartRange; onZoomed: (zoomed: boolean) => void };
 
-/** The drawn part of a LineChart: drag to zoom, double click or Escape for all, arrow keys move the crosshair. */
+/**
+ * The drawn part of a LineChart: drag to zoom, double click or Escape for all. Arrow keys move the crosshair, with Shift they choose a range
+ * that Enter shows.
+ */
 export default function Plot(props: PlotProps) {
   const host = useRef<HTMLDivElement>(null);
   const chart = useRef<LiveChart>(null);
   const [zoomed, setZoomed] = useState(false);
-  const { series, source, height, formatTick, formatYTick, onReadout, syncKey } = props;
+  const { series, source, height, formatTick, formatYTick, onReadout, syncKey, log, yRange, ticks, highlighted } = props;
+  const [own] = useState(() => new ChartRange());
+  const range = props.range ?? own;
 
   useEffect(() => {
     const element = host.current;
     if (!element) return undefined;
-    const start = (): LiveChart => new LiveChart(element, { series, source, height, formatTick, formatYTick, onReadout, syncKey, onZoomed: setZoomed });
+    const start = (): LiveChart =>
+      new LiveChart(element, { series, source, height, formatTick, formatYTick, onReadout, syncKey, log, yRange, ticks, range, onZoomed: setZoomed });
     chart.current = start();
     const resized = new ResizeObserver(() => chart.current?.resize());
     resized.observe(element);
@@ -45,10 +57,11 @@ export default function Plot(props: PlotProps) {
       chart.current?.end();
       chart.current = null;
     };
-  }, [series, source, height, formatTick, formatYTick, onReadout, syncKey]);
+  }, [series, source, height, formatTick, formatYTick, onReadout, syncKey, log, yRange, ticks, range]);
+  useEffect(() => chart.current?.highlight(highlighted), [highlighted, series, source]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (chart.current?.key(event.key)) event.preventDefault();
+    if (chart.current?.key(event.key, event.shiftKey)) event.preventDefault();
   };
   return (
     <>
@@ -62,7 +75,7 @@ export default function Plot(props: PlotProps) {
         onBlur={() => chart.current?.leave()}
       />
       {zoomed && (
-        <button type="button" className={classes.all} onClick={() => chart.current?.show(null)}>
+        <button type="button" className={classes.all} onClick={() => range.show(null)}>
           {props.showAll}
         </button>
       )}
@@ -73,9 +86,10 @@ export default function Plot(props: PlotProps) {
 /** One uPlot and what it shows; lives outside React so that a push of points costs one drawing and nothing else. */
 class LiveChart {
   private readonly plot: UPlot;
-  private readonly stop: () => void;
+  private readonly stops: readonly (() => void)[];
   private data: ChartData = { x: [], y: [] };
-  private view: { from: number; to: number } | null = null;
+  /** Where a choice by keyboard began. */
+  private anchor: number | null = null;
   private frame = 0;
   private byKey = false;
   private readonly element: HTMLElement;
@@ -85,8 +99,13 @@ class LiveChart {
     this.element = element;
     this.props = props;
     this.plot = new UPlot(this.options(), [[], ...props.series.map(() => [])], element);
-    this.stop = props.source.subscribe(() => this.schedule());
+    this.stops = [props.source.subscribe(() => this.schedule()), props.range.subscribe(() => this.changeRange())];
+    if (this.view) props.onZoomed(true);
     this.draw();
+  }
+
+  private get view(): { from: number; to: number } | null {
+    return this.props.range.view;
   }
 
   resize(): void {
@@ -99,17 +118,47 @@ class LiveChart {
   end(): void {
     cancelAnimationFrame(this.frame);
     if (this.view) this.props.onZoomed(false);
-    this.stop();
+    for (const stop of this.stops) stop();
     this.plot.destroy();
   }
 
   leave(): void {
     this.byKey = false;
+    this.choose(null);
     this.plot.setCursor({ left: -10, top: -10 });
   }
 
+  /** Lets one series stand out. */
+  highlight(key: string | null): void {
+    let changed = false;
+    this.props.series.forEach((one, i) => {
+      const drawn = this.plot.series[i + 1];
+      const alpha = alphaOf(one, this.mixed) * (key === null || one.key === key ? 1 : 0.15);
+      if (!drawn || drawn.alpha === alpha) return;
+      drawn.alpha = alpha;
+      drawn.width = one.key === key && !one.faint ? 2.5 : widthOf(one);
+      changed = true;
+    });
+    if (changed) this.plot.redraw(false);
+  }
+
+  private get mixed(): boolean {
+    return this.props.series.some((one) => one.marked) && !this.props.series.every((one) => one.marked || one.faint);
+  }
+
+  /** Marks what lies between the crosshair and where the choice began; null ends it. */
+  private choose(to: number | null): void {
+    if (to === null) {
+      if (this.anchor !== null) this.plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+      this.anchor = null;
+      return;
+    }
+    const [a, b] = [this.plot.valToPos(this.anchor ?? to, 'x'), this.plot.valToPos(to, 'x')];
+    this.plot.setSelect({ left: Math.min(a, b), top: 0, width: Math.abs(b - a), height: this.plot.bbox.height / devicePixelRatio }, false);
+  }
+
   /** Whether the key was meant for the chart. */
-  key(key: string): boolean {
+  key(key: string, shift: boolean): boolean {
     const last = this.data.x.length - 1;
     const at = this.plot.cursor.idx ?? null;
     const page = Math.max(1, Math.round(last / 20));
@@ -121,14 +170,25 @@ class LiveChart {
       Home: 0,
       End: last,
     };
-    if (key === 'Escape' && this.view) {
-      this.show(null);
+    if (key === 'Escape' && (this.anchor !== null || this.view)) {
+      if (this.anchor === null) this.props.range.show(null);
+      this.choose(null);
+      return true;
+    }
+    if (key === 'Enter' && this.anchor !== null && at !== null) {
+      const [from, to] = [this.anchor, this.data.x[at] ?? this.anchor].sort((a, b) => a - b) as [number, number];
+      this.choose(null);
+      if (to > from) this.props.range.show({ from, to });
       return true;
     }
     const target = targets[key];
     if (target === undefined || last < 0) return false;
     const x = this.data.x[Math.max(0, Math.min(last, target))] ?? 0;
     this.byKey = true;
+    if (shift) {
+      this.anchor ??= at === null ? x : (this.data.x[at] ?? x);
+      this.choose(x);
+    } else this.choose(null);
     this.plot.setCursor({ left: this.plot.valToPos(x, 'x'), top: 0 });
     return true;
   }
@@ -141,9 +201,8 @@ class LiveChart {
     });
   }
 
-  show(view: { from: number; to: number } | null): void {
-    this.view = view;
-    this.props.onZoomed(view !== null);
+  private changeRange(): void {
+    this.props.onZoomed(this.view !== null);
     this.draw();
   }
 
@@ -186,22 +245,32 @@ class LiveChart {
       grid: { stroke: color('--mantine-color-default-border'), width: 1 },
       ticks: { show: false },
     };
-    const { series, formatTick, formatYTick, height, syncKey } = this.props;
-    const mixed = series.some((one) => one.marked);
+    const { series, formatTick, formatYTick, height, syncKey, log, yRange, ticks = WHOLE_STEPS } = this.props;
+    const { mixed } = this;
+    const labelOf = (value: number | null): string => (value === null ? '' : formatYTick(value));
     return {
       width: Math.max(80, this.element.clientWidth),
       height,
       legend: { show: false },
       padding: [8, 12, 0, 0],
-      scales: { x: { time: false }, y: { range: (_, min, max) => paddedRange(min, max) } },
+      scales: {
+        x: { time: false },
+        y: {
+          distr: log ? 3 : 1,
+          range: (_, low, high) => {
+            const { min, max } = yRange?.(this.data) ?? { min: low, max: high };
+            return log ? (min === null || max === null ? [0.1, 1] : UPlot.rangeLog(min, max, 10, false)) : paddedRange(min, max);
+          },
+        },
+      },
       axes: [
-        { ...axis, size: 24, gap: 4, space: 72, incrs: WHOLE_STEPS, values: (_, splits) => splits.map(formatTick) },
+        { ...axis, size: 24, gap: 4, space: 72, incrs: [...ticks], values: (_, splits) => splits.map(formatTick) },
         {
           ...axis,
           size: (_, labels) => axisWidth(labels),
           gap: 6,
           space: Math.min(32, height / 5),
-          values: (_, splits) => withoutRepeats(splits.map(formatYTick)),
+          values: (_, splits) => withoutRepeats(splits.map(labelOf)),
         },
       ],
       series: [
@@ -210,13 +279,13 @@ class LiveChart {
           label: one.name,
           stroke: color(one.look.color),
           dash: [...one.look.dash],
-          // Where few points stand among many, the many step back: a noisy curve must not bury the other.
-          width: one.marked ? 1.75 : 1.25,
-          alpha: mixed && !one.marked ? 0.6 : 1,
+          width: widthOf(one),
+          alpha: alphaOf(one, mixed),
           spanGaps: true,
-          points: one.marked
-            ? { show: true, size: 5, width: 1.5, fill: color('--mantine-color-body') }
-            : { show: (u: UPlot) => u.data[0].length === 1, size: 5 },
+          points:
+            one.marked && !one.faint
+              ? { show: true, size: 5, width: 1.5, fill: color('--mantine-color-body') }
+              : { show: (u: UPlot) => u.data[0].length === 1, size: 5 },
         })),
       ],
       cursor: {
@@ -226,7 +295,7 @@ class LiveChart {
         ...(syncKey ? { sync: { key: syncKey, scales: ['x', null] as [string, null] } } : {}),
         bind: {
           dblclick: () => () => {
-            this.show(null);
+            this.props.range.show(null);
             return null;
           },
         },
@@ -245,9 +314,13 @@ class LiveChart {
     const to = u.posToVal(left + width, 'x');
     u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
     this.byKey = false;
-    if (to > from) this.show({ from, to });
+    if (to > from) this.props.range.show({ from, to });
   }
 }
+
+const widthOf = ({ marked, faint }: ChartSeries): number => (faint ? 1 : marked ? 1.75 : 1.25);
+/** Where few points stand among many, the many step back: a noisy curve must not bury the other. */
+const alphaOf = ({ marked, faint }: ChartSeries, mixed: boolean): number => (faint ? 0.22 : mixed && !marked ? 0.6 : 1);
 
 /** Pixels for the longest label; charts under each other keep one width as long as their labels are short. */
 function axisWidth(labels: readonly string[] | null): number {

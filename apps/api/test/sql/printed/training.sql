@@ -41,6 +41,15 @@ SELECT r.id, r.name, r.host, r.version, r.contract, r.cores, r.memory_mib AS "me
 SELECT r.id, r.number, r.ticket_id AS "ticketId", r.project_id AS "projectId", r.spec ->> 'kind' AS kind, r.template, r.engine, r.spec -> 'parameters' AS parameters, r.spec -> 'rows' AS rows, r.dataset_digest AS "datasetDigest", r.state, a.failure_code AS "failureCode", a.failure_message AS "failureMessage", a.failure_params AS "failureParams", a.cancel_requested AS "cancelRequested", r.queued_at AS "queuedAt", r.started_at AS "startedAt", r.ended_at AS "endedAt", r.version, r.dataset_id AS "datasetId", r.created_by AS "createdById", r.attempt_id AS "attemptId", a.result AS "resultData", (SELECT step::int
   FROM checkpoint
   WHERE attempt_id = a.id
+  ORDER BY claim DESC, step DESC LIMIT 1) AS "checkpointStep"
+  FROM run r
+  JOIN attempt a ON a.id = r.attempt_id
+  JOIN project p ON p.id = r.project_id
+  WHERE r.id = ANY ($3) AND (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[]))));
+
+SELECT r.id, r.number, r.ticket_id AS "ticketId", r.project_id AS "projectId", r.spec ->> 'kind' AS kind, r.template, r.engine, r.spec -> 'parameters' AS parameters, r.spec -> 'rows' AS rows, r.dataset_digest AS "datasetDigest", r.state, a.failure_code AS "failureCode", a.failure_message AS "failureMessage", a.failure_params AS "failureParams", a.cancel_requested AS "cancelRequested", r.queued_at AS "queuedAt", r.started_at AS "startedAt", r.ended_at AS "endedAt", r.version, r.dataset_id AS "datasetId", r.created_by AS "createdById", r.attempt_id AS "attemptId", a.result AS "resultData", (SELECT step::int
+  FROM checkpoint
+  WHERE attempt_id = a.id
   ORDER BY claim DESC, step DESC LIMIT 1) AS "checkpointStep", p.visibility, p.team_id AS "teamId", p.state AS "projectState"
   FROM run r
   JOIN attempt a ON a.id = r.attempt_id

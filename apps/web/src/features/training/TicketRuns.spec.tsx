@@ -4,7 +4,7 @@ import { screen, waitFor } from '@testing-library/react';
 import { buildCard, buildRun, type RunOfPage } from '../../../test/build-run.ts';
 import { renderApp, type RenderOptions } from '../../../test/render.tsx';
 import { RunCardsDocument } from './run-cards.generated.ts';
-import { RunSeriesDocument, TicketRunsDocument } from './runs.generated.ts';
+import { TicketRunsDocument } from './runs.generated.ts';
 
 // jsdom has no canvas to draw on; what is drawn is seen in a real browser.
 jest.unstable_mockModule('../../../../../libs/ui/src/charts/Plot.tsx', () => ({ default: () => null }));
@@ -54,20 +54,13 @@ describe('TicketRuns', () => {
     expect(await screen.findByText('Runs: 2')).toBeTruthy();
   });
 
-  it('lets two runs be compared, not one', async () => {
-    const series: MockLink.MockedResponse = {
-      request: { query: RunSeriesDocument, variables: () => true },
-      result: { data: { run: null } },
-      maxUsageCount: Number.POSITIVE_INFINITY,
-    };
-    const other = ended(2, { parameters: { ...buildRun().parameters, learningRate: 0.01 } });
-    const { user } = await open([answer([ended(1), other]), silence, series]);
+  it('leads to the comparison of two runs, not of one', async () => {
+    const { user, address } = await open([answer([ended(1), ended(2)]), silence]);
     await user.click(await screen.findByRole('checkbox', { name: 'Compare run 1' }));
     await user.click(screen.getByRole('button', { name: 'Compare' }));
-    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(address()).toBe('/');
     await user.click(screen.getByRole('checkbox', { name: 'Compare run 2' }));
-    await user.click(screen.getByRole('button', { name: 'Compare 2' }));
-    await waitFor(() => expect(screen.getByRole('row', { name: 'Learning rate differs 0.01 0.001' })).toBeTruthy());
-    expect(screen.getByRole('row', { name: 'Epochs 8 8' })).toBeTruthy();
+    await user.click(screen.getByRole('link', { name: 'Compare 2' }));
+    await waitFor(() => expect(decodeURIComponent(address())).toBe('/compare?runs=run-2,run-1'));
   });
 });

@@ -1,7 +1,7 @@
 import { useQuery } from '@apollo/client/react';
 import { Button, Skeleton, Tooltip } from '@mantine/core';
 import { IconArrowsDiff, IconPlayerPlay } from '@tabler/icons-react';
-import { can, isEnded, type ProjectScope } from '@trainyard/domain';
+import { can, COMPARED_RUNS_MAX, COMPARED_RUNS_MIN, isEnded, type ProjectScope } from '@trainyard/domain';
 import { Delayed, EmptyState } from '@trainyard/ui';
 import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,7 +10,7 @@ import { useFormat } from '../../i18n/useFormat.ts';
 import { scopeOf } from '../access/project-scope.ts';
 import { useActor } from '../access/useActor.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
-import { CompareRunsDialog } from './CompareRunsDialog.tsx';
+import { LinkButton } from '../shell/LinkButton.tsx';
 import { QueueRunDialog } from './QueueRunDialog.tsx';
 import { useRunCards } from './run-cards.ts';
 import { TicketRunRow } from './TicketRunRow.tsx';
@@ -32,7 +32,6 @@ export function TicketRuns({ ticketId, projectId, heading }: TicketRunsProps) {
   const actor = useActor();
   const { data, error, refetch } = useQuery(TicketRunsDocument, { variables: { ticketId, projectId }, fetchPolicy: 'cache-and-network' });
   const [queueing, setQueueing] = useState(false);
-  const [comparing, setComparing] = useState(false);
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [opened, setOpened] = useState<string | null>(null);
   const runs = useMemo(() => [...(data?.ticket?.runs ?? [])].sort((a, b) => b.number - a.number), [data]);
@@ -59,20 +58,7 @@ export function TicketRuns({ ticketId, projectId, heading }: TicketRunsProps) {
         {heading}
         {runs.length > 0 && <span className={classes.count}>{t('runs.count', { formatted: format.number(runs.length) })}</span>}
         <div className={classes.actions}>
-          {runs.length > 1 && (
-            <Tooltip label={t('runs.compareHint')} disabled={compared.length > 1}>
-              <Button
-                size="compact-sm"
-                variant="default"
-                leftSection={<IconArrowsDiff size={14} aria-hidden="true" />}
-                data-disabled={compared.length < 2 || undefined}
-                aria-disabled={compared.length < 2}
-                onClick={() => compared.length > 1 && setComparing(true)}
-              >
-                {compared.length > 1 ? t('runs.compareCount', { number: compared.length }) : t('runs.compare')}
-              </Button>
-            </Tooltip>
-          )}
+          {runs.length > 1 && <CompareLink ids={compared.map(({ id }) => id)} />}
           {/* One place with and without runs: the focus comes back to it from the dialog. */}
           {mayQueue && data && (
             <Button size="compact-sm" leftSection={<IconPlayerPlay size={14} aria-hidden="true" />} onClick={() => setQueueing(true)}>
@@ -103,8 +89,27 @@ export function TicketRuns({ ticketId, projectId, heading }: TicketRunsProps) {
         ))}
       </ul>
       <QueueRunDialog opened={queueing} onClose={() => setQueueing(false)} ticketId={ticketId} projectId={projectId} onQueued={(id) => setOpened(id)} />
-      <CompareRunsDialog opened={comparing} onClose={() => setComparing(false)} runs={compared} />
     </div>
+  );
+}
+
+/** Leads to the comparison of these runs, which is a page; says how to come to it while it would be none. */
+function CompareLink({ ids }: { ids: readonly string[] }) {
+  const { t } = useTranslation('training');
+  const look = { size: 'compact-sm', variant: 'default', leftSection: <IconArrowsDiff size={14} aria-hidden="true" /> } as const;
+  if (ids.length < COMPARED_RUNS_MIN || ids.length > COMPARED_RUNS_MAX) {
+    return (
+      <Tooltip label={ids.length > COMPARED_RUNS_MAX ? t('compare.fault.TOO_MANY', { max: COMPARED_RUNS_MAX }) : t('runs.compareHint')}>
+        <Button {...look} data-disabled aria-disabled>
+          {t('runs.compare')}
+        </Button>
+      </Tooltip>
+    );
+  }
+  return (
+    <LinkButton {...look} to="/compare" search={{ runs: ids.join(',') }}>
+      {t('runs.compareCount', { number: ids.length })}
+    </LinkButton>
   );
 }
 

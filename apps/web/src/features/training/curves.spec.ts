@@ -1,4 +1,4 @@
-import { Curves, alignSteps, compareCurves } from './curves.ts';
+import { Curves, alignSteps } from './curves.ts';
 
 it('lines up series of different steps, null where one has no point', () => {
   expect(
@@ -32,24 +32,6 @@ it('tells charts of points, of a resume and of nothing', () => {
   end();
   curves.clear();
   expect(told).toBe(2);
-});
-
-it('puts one series of several runs into one chart and follows all of them', () => {
-  const [a, b] = [new Curves(), new Curves()];
-  const source = compareCurves([a, b], 'LOSS');
-  let told = 0;
-  const end = source.subscribe(() => (told += 1));
-  a.append([{ series: 'LOSS', steps: [1], values: [1] }]);
-  b.append([{ series: 'LOSS', steps: [2], values: [2] }]);
-  expect(told).toBe(2);
-  expect(source.read({ from: 0, to: 9 }, 100)).toEqual({
-    x: [1, 2],
-    y: [
-      [1, null],
-      [null, 2],
-    ],
-  });
-  end();
 });
 
 it('draws twenty thousand points in the width of the picture, all lines at the same x, extremes kept', () => {

@@ -59,22 +59,6 @@ export class Curves {
   }
 }
 
-/** One series of several runs as one chart's lines. */
-export function compareCurves(curves: readonly Curves[], series: Series): ChartSource {
-  return {
-    subscribe(changed) {
-      const ends = curves.map((one) => one.subscribe(changed));
-      return () => ends.forEach((end) => end());
-    },
-    read: (view, width) =>
-      align(
-        curves.map((one) => one.buffer(series)),
-        view,
-        width,
-      ),
-  };
-}
-
 /** Exact while it fits; else minimum and maximum of one bucket a pixel, at x that all lines share (half a pixel off at most). */
 function align(buffers: readonly SeriesBuffer[], view: { from: number; to: number } | null, width: number): ChartData {
   const extents = buffers.map((buffer) => buffer.extent(view?.from, view?.to)).filter((extent) => extent !== null);

@@ -7,6 +7,7 @@ import { listSearch } from '../lists/list-search.ts';
 import { onlyIds } from '../shell/only-ids.ts';
 import type { Room } from '../shell/rooms.ts';
 import type { Texts } from '../../i18n/languages.ts';
+import { compareSearch } from './compare/compare-search.ts';
 import { runNews } from './run-cards.ts';
 
 const run = createRoute({
@@ -33,7 +34,15 @@ const runsOfProject = createRoute({
   component: lazyRouteComponent(() => import('./RunsPage.tsx'), 'RunsPage'),
 });
 
-export const trainingRoutes = [run, runs] as const;
+const compare = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/compare',
+  staticData: { texts: ['training'] },
+  validateSearch: compareSearch,
+  component: lazyRouteComponent(() => import('./compare/ComparePage.tsx'), 'ComparePage'),
+});
+
+export const trainingRoutes = [run, runs, compare] as const;
 export const trainingProjectRoutes = [runsOfProject] as const;
 
 export const trainingTexts: Texts<typeof import('./i18n/en.json')> = (language) => import(`./i18n/${language}.json`);

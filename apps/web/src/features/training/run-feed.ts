@@ -20,6 +20,14 @@ export interface FeedEvents {
   moved(): void;
 }
 
+/** What is read of what is stored. */
+export interface FeedAsked {
+  series: readonly string[];
+  withLog: boolean;
+}
+
+const ALL: FeedAsked = { series: SERIES, withLog: true };
+
 /**
  * One run's curves and log: what is stored, then what is pushed. Pushes that overtake the first answer wait for it;
  * points delivered twice are dropped by their step, lines by their number.
@@ -27,6 +35,10 @@ export interface FeedEvents {
 export class RunFeed {
   readonly curves = new Curves();
   readonly log = new LogTail();
+  /** It is told what is new. */
+  isLive = false;
+  /** There are more points stored than were read. */
+  isThinned = false;
   private attemptId: string | null = null;
   private claim = 0;
   private waiting: Push[] | null = [];
@@ -35,8 +47,10 @@ export class RunFeed {
   private readonly client: ApolloClient;
   private readonly runId: string;
   private readonly events: FeedEvents;
+  private readonly asked: FeedAsked;
 
-  constructor(client: ApolloClient, runId: string, events: FeedEvents) {
+  constructor(client: ApolloClient, runId: string, events: FeedEvents, asked = ALL) {
+    this.asked = asked;
     this.client = client;
     this.runId = runId;
     this.events = events;
@@ -45,6 +59,7 @@ export class RunFeed {
   /** @param live Whether more is to come: an ended run needs no subscription. */
   start(live: boolean): void {
     this.stopped = false;
+    this.isLive = live;
     this.waiting = [];
     if (live) {
       const pushes = this.client.subscribe({ query: RunProgressDocument, variables: { runId: this.runId }, fetchPolicy: 'no-cache' });
@@ -69,7 +84,7 @@ export class RunFeed {
     try {
       const { data, error } = await this.client.query({
         query: RunSeriesDocument,
-        variables: { runId: this.runId, series: [...SERIES], width: WIDTH, lines: LINES },
+        variables: { runId: this.runId, series: [...this.asked.series], width: WIDTH, lines: LINES, withLog: this.asked.withLog },
         fetchPolicy: 'no-cache',
       });
       if (this.stopped) return;
@@ -88,8 +103,9 @@ export class RunFeed {
       this.attemptId = stored.id;
       // A claim that does not train yet has superseded nothing: its first points will.
       this.claim = stored.state === 'STARTING' ? stored.claim - 1 : stored.claim;
+      this.isThinned = stored.metrics.some(({ steps, pointCount }) => pointCount > steps.length);
       this.curves.append(stored.metrics);
-      this.log.append(stored.log);
+      this.log.append(stored.log ?? []);
     }
     const waiting = this.waiting ?? [];
     this.waiting = null;

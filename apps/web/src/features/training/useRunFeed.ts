@@ -1,7 +1,5 @@
 import { useApolloClient } from '@apollo/client/react';
-import { isEnded, type RunState } from '@trainyard/domain';
-import { useEffect, useMemo, useState } from 'react';
-import type { Curves } from './curves.ts';
+import { useEffect, useState } from 'react';
 import { RunFeed } from './run-feed.ts';
 import { useReconnects } from '../shell/useReconnects.ts';
 
@@ -26,22 +24,4 @@ export function useRunFeed(runId: string, live: boolean, onMoved: () => void): R
     return () => feed.stop();
   }, [client, runId, live, onMoved, reconnects]);
   return state;
-}
-
-/** The curves of several runs, those still going live. Which runs they are is settled when it is first called. */
-export function useRunsCurves(runs: readonly { id: string; card: { state: RunState } }[]): { curves: readonly Curves[]; error: unknown } {
-  const client = useApolloClient();
-  const [error, setError] = useState<unknown>(null);
-  const [feeds] = useState(() =>
-    runs.map((run) => ({
-      live: !isEnded(run.card.state),
-      feed: new RunFeed(client, run.id, { loaded: () => undefined, failed: setError, moved: () => undefined }),
-    })),
-  );
-  useEffect(() => {
-    for (const { feed, live } of feeds) feed.start(live);
-    return () => feeds.forEach(({ feed }) => feed.stop());
-  }, [feeds]);
-  const curves = useMemo(() => feeds.map(({ feed }) => feed.curves), [feeds]);
-  return { curves, error };
 }
