@@ -78,3 +78,5 @@ export * from './webhook/webhook.ts';
 export * from './notify/recipients.ts';
 export * from './view/saved-view.ts';
 export * from './home/home.ts';
+export * from './home/work-counts.ts';
+export * from './home/week.ts';

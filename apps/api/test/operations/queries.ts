@@ -10,9 +10,11 @@ const forAll = (demand: Case['demands'][number], variables: Record<string, unkno
 
 /** Every query, and what it demands. */
 export const QUERIES: Record<string, Case> = {
+  attention: forAll('organisation.read'),
   auditEntries: forAll('audit.read'),
   board: readsProject((at) => ({ id: at.project.boardId })),
   column: readsProject((at) => ({ id: at.project.columns[0] })),
+  compute: forAll('organisation.read'),
   dataset: readsProject(async (at) => ({ id: await buildThing.dataset(at) })),
   datasets: readsProject((at) => ({ projectId: at.project.id }), false),
   home: forAll('organisation.read'),
@@ -31,12 +33,15 @@ export const QUERIES: Record<string, Case> = {
   runners: forAll('runner.read'),
   savedViews: readsProject((at) => ({ projectId: at.project.id, list: 'TICKETS' }), false),
   setup: forAll('PUBLIC'),
+  sinceYesterday: forAll('organisation.read'),
   team: { ...forAll('organisation.read'), try: (at) => ({ id: at.project.teamId }) },
   teams: forAll('organisation.read'),
   ticket: readsProject(async (at) => ({ id: await buildThing.ticket(at) })),
   tickets: readsProject((at) => ({ projectId: at.project.id }), false),
   users: forAll('organisation.read'),
   viewer: forAll('SIGNED_IN'),
+  week: forAll('organisation.read'),
+  workload: { ...forAll('organisation.read'), try: (at) => ({ teamId: at.project.teamId }) },
   webhook: { demands: ['webhook.read'], on: 'PROJECT', try: async (at) => ({ id: await buildThing.webhook(at) }) },
   webhookDeliveries: { demands: ['webhook.read'], on: 'PROJECT', try: async (at) => ({ webhookId: await buildThing.webhook(at) }) },
   webhookRequest: { demands: ['webhook.read'], on: 'PROJECT', try: async (at) => ({ deliveryId: await buildThing.delivery(at) }) },

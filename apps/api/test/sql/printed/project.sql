@@ -20,6 +20,19 @@ SELECT
   FROM retired_project_key
   WHERE key = $1;
 
+SELECT a.scope, a.seq::int AS seq, a.entity, a.entity_id AS "entityId", a.ticket_id AS "ticketId", a.action, a.changes AS changes, a.actor_id AS "actorId", a.at, actor.name AS "actorName", p.key || '-' || t.number AS "ticketKey", t.title AS "ticketTitle", r.number AS "runNumber"
+  FROM project p
+  CROSS JOIN LATERAL ( SELECT *
+  FROM activity newest
+  WHERE newest.scope = p.id AND newest.at >= (date_trunc('day', now() AT TIME ZONE $5) - interval '1 day') AT TIME ZONE $5 AND (newest.entity = 'TICKET' AND newest.action <> 'DELETED' AND (newest.action = 'CREATED' OR newest.changes ?| '{state,columnId,assigneeId}') AND (newest.changes #>> '{columnId,from}') IS DISTINCT
+  FROM COALESCE(newest.changes #>> '{columnId,to}', '-') OR newest.entity = 'COMMENT' AND newest.action = 'CREATED' OR newest.entity = 'RUN' AND newest.changes #>> '{state,to}' IN ('SUCCEEDED', 'FAILED'))
+  ORDER BY newest.seq DESC LIMIT $4 ) a
+  JOIN ticket t ON t.id = a.ticket_id AND t.deleted_at IS NULL
+  LEFT JOIN run r ON a.entity = 'RUN' AND r.id = a.entity_id
+  LEFT JOIN app_user actor ON actor.id = a.actor_id
+  WHERE p.archived_at IS NULL AND ($3::uuid IS NULL OR p.id = $3) AND (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[]))))
+  ORDER BY a.at DESC, a.scope, a.seq DESC LIMIT $4;
+
 SELECT count(*)::int AS count
   FROM label
   WHERE project_id = $1;
@@ -60,6 +73,10 @@ SELECT p.id AS "projectId", p.visibility, p.team_id AS "teamId", p.state AS "pro
 SELECT p.id
   FROM project p
   WHERE p.id = $3 AND (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[]))));
+
+SELECT p.id
+  FROM project p
+  WHERE p.state = 'ACTIVE' AND (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[]))));
 
 SELECT p.id, p.key, p.name, p.description, p.visibility, p.team_id AS "teamId", p.state AS "projectState", p.state, p.version, p.archived_at AS "archivedAt", p.deleted_at + make_interval(days => 14) AS "erasedAt"
   FROM project p

@@ -90,6 +90,15 @@ SELECT u.id AS "userId", u.org_role AS "orgRole", COALESCE((SELECT jsonb_object_
   FROM app_user u
   WHERE u.id = $1;
 
+SELECT u.id, u.name, (SELECT sum(m.allocation)::int
+  FROM membership m
+  WHERE m.user_id = u.id AND (m.from_date IS NULL OR m.from_date <= (now() AT TIME ZONE 'UTC')::date) AND (m.to_date IS NULL OR m.to_date >= (now() AT TIME ZONE 'UTC')::date)) AS allocation
+  FROM app_user u
+  WHERE NOT u.disabled AND EXISTS (SELECT
+  FROM membership m
+  WHERE m.user_id = u.id AND m.team_id = $1 AND (m.from_date IS NULL OR m.from_date <= (now() AT TIME ZONE 'UTC')::date) AND (m.to_date IS NULL OR m.to_date >= (now() AT TIME ZONE 'UTC')::date))
+  ORDER BY u.name_key, u.id LIMIT 100;
+
 UPDATE membership r
   SET role_id = $2, team_role = $3, allocation = $4, from_date = $5, to_date = $6, version = r.version + 1
   WHERE r.id = $1

@@ -4,6 +4,14 @@ INSERT INTO attempt (id, run_id, number, tick, total_steps, total_epochs, waitin
 INSERT INTO run (id, project_id, ticket_id, number, template, engine, spec, limits, dataset_id, dataset_digest, attempt_id, created_by)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
 
+SELECT COALESCE(sum(a.elapsed_ms), 0)::float8 AS "trainedMs", percentile_disc(0.5) WITHIN GROUP (ORDER BY waited.ms) AS "medianWaitMs", percentile_disc(0.9) WITHIN GROUP (ORDER BY waited.ms) AS "longWaitMs"
+  FROM run r
+  JOIN project p ON p.id = r.project_id
+  JOIN attempt a ON a.id = r.attempt_id
+  CROSS JOIN LATERAL (SELECT greatest(0, extract(epoch
+  FROM r.started_at - r.queued_at))::float8 * 1000 AS ms) waited
+  WHERE r.started_at >= now() - interval '7 days' AND p.archived_at IS NULL AND (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[]))));
+
 SELECT
   FROM run
   WHERE dataset_id = $1 AND state IN ('QUEUED', 'STARTING', 'RUNNING') LIMIT 1;
