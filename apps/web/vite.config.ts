@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
@@ -21,8 +22,27 @@ const noCircle: Plugin = {
   },
 };
 
+/**
+ * What must be there before any other file is put into the page itself. The style sheet goes behind what is drawn first: in the head it
+ * would hold the first paint back; before the scripts, which wait for it.
+ */
+const bootInPage: Plugin = {
+  name: 'boot-in-page',
+  transformIndexHtml: {
+    order: 'post',
+    handler(html) {
+      const read = (file: string): string => readFileSync(new URL(file, import.meta.url), 'utf8').trim();
+      const sheets = html.match(/ *<link rel="stylesheet"[^>]*>\n/g) ?? [];
+      const page = sheets.reduce((text, sheet) => text.replace(sheet, ''), html);
+      return page
+        .replace('<!-- boot -->', `<style>${read('boot.css')}</style><script>${read('boot.js')}</script>`)
+        .replace(/(\s*<noscript>)/, `\n${sheets.join('')}$1`);
+    },
+  },
+};
+
 export default defineConfig({
-  plugins: [react(), noCircle],
+  plugins: [react(), noCircle, bootInPage],
   server: {
     port: Number(process.env.PORT ?? 5173),
     strictPort: true,

@@ -39,6 +39,8 @@ export const PRODUCTS = {
       'apps/web/src',
       'apps/web/index.html',
       'apps/web/public',
+      'apps/web/boot.css',
+      'apps/web/boot.js',
       'apps/web/codegen.mjs',
       'apps/web/vite.config.ts',
       'apps/web/package.json',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -74,6 +75,18 @@ describe('the web app', () => {
       [200, forever, 'export {};'],
       [200, forever, ''],
     ]);
+  });
+
+  it('may run the script that stands in its page, as it is now, and no other', async () => {
+    const scripts = async (path: string): Promise<string> =>
+      /script-src ([^;]*)/.exec((await fetch(trainyard.url + path)).headers.get('content-security-policy') ?? '')?.[1]?.trim() ?? '';
+    expect(await scripts('/projects/NLP')).toBe("'self'");
+    for (const script of ['let boot = 1;', 'let boot = 22;']) {
+      await writeFile(join(webDir, 'index.html'), `<script>${script}</script><script type="module" src="/assets/main-1a2b.js"></script>`);
+      expect(await scripts('/projects/NLP')).toBe(`'self' 'sha256-${createHash('sha256').update(script).digest('base64')}'`);
+    }
+    expect(await scripts('/assets/main-1a2b.js')).toBe("'self'");
+    await writeFile(join(webDir, 'index.html'), '<title>Trainyard</title>');
   });
 
   it('is what lies there now: a build replaces the files of a server that runs', async () => {

@@ -19,6 +19,7 @@ import { publicError } from './platform/http/errors.filter.ts';
 import { refuseSocket, serveGraphql } from './platform/graphql/graphql-http.ts';
 import { GraphqlSockets } from './platform/graphql/graphql-socket.ts';
 import { Hosts } from './platform/http/hosts.ts';
+import { inlineScriptsOf } from './platform/http/inline-scripts.ts';
 import { addressOf, countedAddress, Rate } from './platform/http/limits.ts';
 import { NestLogger, pinoLogger } from './platform/logger.ts';
 import { acceptRawBodies } from './platform/http/raw-body.ts';
@@ -79,6 +80,7 @@ export async function createApp(config: Config, onFastify?: (fastify: FastifyIns
 
   if (config.webDir && existsSync(join(config.webDir, 'index.html'))) {
     const assets = join(config.webDir, 'assets/');
+    const inline = inlineScriptsOf(join(config.webDir, 'index.html'));
     await app.register(fastifyStatic, {
       root: config.webDir,
       serve: false,
@@ -95,7 +97,10 @@ export async function createApp(config: Config, onFastify?: (fastify: FastifyIns
       void reply.header('cache-control', 'no-cache');
       // Names that begin with a dot are the build's own, or lead out of its folder.
       if (path.includes('/.')) return reply.callNotFound();
-      return reply.sendFile(isScreen(path) ? '/index.html' : path);
+      if (!isScreen(path)) return reply.sendFile(path);
+      const policy = String(reply.getHeader('content-security-policy'));
+      void reply.header('content-security-policy', policy.replace("script-src 'self'", `script-src 'self' ${await inline()}`));
+      return reply.sendFile('/index.html');
     });
   }
   app.enableShutdownHooks();

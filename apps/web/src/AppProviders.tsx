@@ -9,7 +9,7 @@ import { news } from './news.ts';
 import { ROOMS } from './rooms.ts';
 import { cssVariablesResolver, theme } from './theme.ts';
 
-/** The same key as in theme-boot.js. */
+/** The same key as in boot.js. */
 const schemeManager = localStorageColorSchemeManager({ key: 'trainyard.scheme' });
 
 export function AppProviders({ client, children }: { client: ApolloClient; children: ReactNode }) {

@@ -1,5 +1,6 @@
 import type { ApiConnection } from '../../apollo.ts';
 import type { RegisteredRouter } from '@tanstack/react-router';
+import { forgetFrame } from '../shell/known-frame.ts';
 
 let leaving = false;
 
@@ -9,6 +10,7 @@ export async function signedOut(api: ApiConnection, router: RegisteredRouter): P
   if (leaving || pathname === '/sign-in' || pathname === '/setup') return;
   leaving = true;
   try {
+    forgetFrame();
     api.reopenSocket();
     await router.navigate({ to: '/sign-in', search: href === '/' ? {} : { to: href }, replace: true });
     await api.client.clearStore();

@@ -2,6 +2,7 @@ import { useMutation } from '@apollo/client/react';
 import { useRouter } from '@tanstack/react-router';
 import { drafts } from '../shell/drafts/drafts.ts';
 import { mayForgetDrafts } from '../shell/drafts/forget-drafts.ts';
+import { forgetFrame } from '../shell/known-frame.ts';
 import { useToast } from '../shell/useToast.ts';
 import { SignOutDocument, SignOutEverywhereDocument } from './session.generated.ts';
 
@@ -15,6 +16,7 @@ export function useSignOut(): { signOut: () => Promise<void>; signOutEverywhere:
   const leave = async (): Promise<void> => {
     const { client, reopenSocket } = router.options.context;
     drafts.forget();
+    forgetFrame();
     reopenSocket();
     await router.navigate({ to: '/sign-in' });
     await client.clearStore();

@@ -29,7 +29,7 @@ export function AccountButton() {
         aria-expanded={at !== null}
         onClick={(event) => setAt(event.currentTarget.getBoundingClientRect())}
       >
-        <Face name={user.name} />
+        <Face id={user.id} name={user.name} />
         <VisuallyHidden>{t('account.menu')}</VisuallyHidden>
         <span className={classes.who}>
           <span className={classes.name}>{user.name}</span>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { AskForPassword } from '../access/proof/AskForPassword.tsx';
 import { ViewerProvider } from '../access/ViewerProvider.tsx';
 import { ViewerDocument } from '../access/viewer.generated.ts';
+import { rememberFrame } from '../shell/known-frame.ts';
 import { useRooms } from '../shell/rooms.ts';
 import { ForgetDrafts } from '../shell/drafts/ForgetDrafts.tsx';
 import { BottomBar } from './BottomBar.tsx';
@@ -30,6 +31,7 @@ export function Shell() {
   useEffect(() => void followAccount(locale), [locale]);
   const narrow = useMediaQuery(NARROW, matchMedia(NARROW).matches, { getInitialValueInEffect: false });
   useGoKeys();
+  useEffect(rememberFrame, []);
   const rooms = useRooms();
 
   // signing out clears the store a moment before the page changes

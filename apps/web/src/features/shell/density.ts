@@ -3,7 +3,7 @@ import { createSignal } from './signal.ts';
 export const DENSITIES = ['compact', 'comfortable'] as const;
 export type Density = (typeof DENSITIES)[number];
 
-/** The same key as in theme-boot.js, which sets the attribute before the first paint. */
+/** The same key as in boot.js, which sets the attribute before the first paint. */
 const STORAGE_KEY = 'trainyard.density';
 
 const density = createSignal<Density>(localStorage.getItem(STORAGE_KEY) === 'comfortable' ? 'comfortable' : 'compact');

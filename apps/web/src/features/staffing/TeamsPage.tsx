@@ -67,7 +67,7 @@ function TeamRow({ team }: { team: TeamsQuery['teams'][number] }) {
       </div>
       <span className={classes.faces}>
         {people.slice(0, FACES).map((person) => (
-          <Face key={person.id} name={person.name} />
+          <Face key={person.id} {...person} />
         ))}
       </span>
       <span className={classes.count}>{t('memberCount', { count: team.memberCount })}</span>

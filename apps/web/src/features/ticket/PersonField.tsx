@@ -1,4 +1,5 @@
 import { Select } from '@mantine/core';
+import { Face } from '@trainyard/ui';
 import { useState, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -28,6 +29,13 @@ export function PersonField({ people, value, label, labelled, error, ref, disabl
       error={error}
       data={known.map((person) => ({ value: person.id, label: person.name }))}
       value={value?.id ?? null}
+      leftSection={value && <Face {...value} size={18} />}
+      renderOption={({ option }) => (
+        <>
+          <Face id={option.value} name={option.label} size={20} />
+          <span>{option.label}</span>
+        </>
+      )}
       onChange={onChange}
       searchable
       onSearchChange={setTyped}

@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@apollo/client/react';
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import { can, COMMENT_MAX, type ProjectScope } from '@trainyard/domain';
-import { ConfirmDialog } from '@trainyard/ui';
+import { ConfirmDialog, Face } from '@trainyard/ui';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readAgain } from '../../apollo-pages.ts';
@@ -20,7 +20,6 @@ import { useToast } from '../shell/useToast.ts';
 import { useToldWhenGone } from '../shell/useToldWhenGone.ts';
 import { ConflictNotice } from './ConflictNotice.tsx';
 import { draftKeys } from './draft-keys.ts';
-import { initials } from './initials.ts';
 import { LazyMarkdown } from './markdown/LazyMarkdown.tsx';
 import { TextEditor } from './TextEditor.tsx';
 import own from './TicketComments.module.css';
@@ -171,9 +170,7 @@ function CommentItem({ ticketKey, comment, scope, onChanged }: CommentItemProps)
 
   return (
     <li className={own.comment}>
-      <span className={own.avatar} aria-hidden="true">
-        {initials(name)}
-      </span>
+      <Face id={comment.author?.id ?? ''} name={name} />
       <div className={own.said}>
         <div className={own.by}>
           <strong className={own.author}>{name}</strong>

@@ -54,7 +54,7 @@ export function useTicketColumns(labels: readonly { id: string; name: string; co
         cell: ({ assignee }) =>
           assignee && (
             <span className={classes.person}>
-              <Face name={assignee.name} size={20} />
+              <Face {...assignee} size={20} />
               <span className={classes.name}>{assignee.name}</span>
             </span>
           ),

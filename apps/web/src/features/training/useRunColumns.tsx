@@ -115,7 +115,7 @@ export function useRunColumns(projects: readonly { id: string; key: string; name
         cell: ({ createdBy }) =>
           createdBy && (
             <span className={classes.person}>
-              <Face name={createdBy.name} size={20} />
+              <Face {...createdBy} size={20} />
               <span className={classes.name}>{createdBy.name}</span>
             </span>
           ),

@@ -1,11 +1,11 @@
 import { useFragment } from '@apollo/client/react';
+import { Face } from '@trainyard/ui';
 import { memo, useEffect, useLayoutEffect, useRef, useSyncExternalStore, type CSSProperties, type MouseEvent } from 'react';
 import { draggable } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { CardRun } from '../../training/CardRun.tsx';
 import { useBoardParts, useCardSurroundings, type Label } from '../board-context.ts';
 import { TicketCardFragmentDoc, type TicketCardFragment } from '../../ticket/card.generated.ts';
 import { CARD_DRAG } from './card-drag.ts';
-import { initials } from '../../ticket/initials.ts';
 import classes from './TicketCard.module.css';
 import { TypeIcon } from '../../ticket/TypeIcon.tsx';
 
@@ -121,11 +121,7 @@ function CardText({ card, link, tabbable }: { card: TicketCardFragment; link: Ca
             {card.points}
           </span>
         )}
-        {card.assignee && (
-          <span className={classes.avatar} title={words.fact.assignee(card.assignee.name)} role="img" aria-label={words.fact.assignee(card.assignee.name)}>
-            {initials(card.assignee.name)}
-          </span>
-        )}
+        {card.assignee && <Face {...card.assignee} size={20} label={words.fact.assignee(card.assignee.name)} />}
       </div>
       {card.latestRun && (
         <div className={classes.run}>

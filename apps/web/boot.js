@@ -1,4 +1,4 @@
-// Before the first paint: the scheme, density and language of last time, so that nothing flashes.
+// Before the first paint: the scheme, density and language of last time, and whether the frame of somebody signed in is about to come.
 (function () {
   var root = document.documentElement;
   var read = function (key) {
@@ -16,4 +16,5 @@
   root.dataset.density = read('trainyard.density') === 'comfortable' ? 'comfortable' : 'compact';
   var language = read('trainyard.language') || navigator.language;
   root.lang = /^zh/i.test(language) ? 'zh-CN' : 'en';
+  if (read('trainyard.frame') === '1' && !/^\/(sign-in|setup)$/.test(location.pathname)) root.dataset.boot = 'frame';
 })();
