@@ -121,3 +121,25 @@ describe('without a connection', () => {
     await page.context().close();
   });
 });
+
+describe('over a slow connection', () => {
+  it('the frame is there before any file has arrived, in the theme of last time', async () => {
+    const page = await stage.signedIn({ theme: 'dark' });
+    await page.goto(`${stage.url}/projects`);
+    await page.getByRole('navigation', { name: 'Main' }).waitFor();
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((done) => (release = done));
+    await page.route(/\/assets\//, async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto(`${stage.url}/inbox`, { waitUntil: 'commit' });
+    await page.locator('.boot-side').waitFor();
+    expect(await page.evaluate(() => getComputedStyle(document.querySelector('.boot-side') as Element).backgroundColor)).toBe('rgb(17, 17, 20)');
+    release();
+    await page.getByRole('heading', { name: 'Inbox' }).waitFor();
+    expect(await page.locator('.boot').count()).toBe(0);
+    expect(stage.takeComplaints()).toEqual([]);
+    await page.context().close();
+  });
+});
