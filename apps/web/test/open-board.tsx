@@ -7,6 +7,7 @@ import { useBoard } from '../src/features/board/model/useBoard.ts';
 import { RunCardsDocument } from '../src/features/training/run-cards.generated.ts';
 import { news as source } from '../src/news.ts';
 import { buildBoard, type BuildColumn } from './build-ticket.ts';
+import { InProject } from './in-project.tsx';
 import { renderApp, type RenderOptions } from './render.tsx';
 
 /** What jsdom lacks: a window of 800 pixels for every column, and the style that makes it scroll. */
@@ -51,7 +52,12 @@ export async function openBoard({
   giveSizes();
   const onPeek = jest.fn();
   const onOpenPage = jest.fn();
-  const rendered = await renderApp(<Harness onPeek={onPeek} onOpenPage={onOpenPage} />, { mocks: [...opening(columns, news), ...mocks], viewer });
+  const rendered = await renderApp(
+    <InProject>
+      <Harness onPeek={onPeek} onOpenPage={onOpenPage} />
+    </InProject>,
+    { mocks: [...opening(columns, news), ...mocks], viewer },
+  );
   await screen.findByRole('link', { name: /NLP-1 / });
   return { ...rendered, onPeek, onOpenPage };
 }
