@@ -21,6 +21,7 @@ const card = faultsOf('apps/api/src/board/card.service.ts', [TICKET, MUTATIONS])
 const input = faultsOf('apps/api/src/ticket/ticket-input.ts', [TICKET]);
 const locked = faultsOf('apps/api/src/ticket/locked-ticket.ts', [TICKET]);
 const reading = faultsOf('apps/api/src/ticket/ticket.reader.ts', [BOARD, TICKET]);
+const asked = faultsOf('apps/api/src/board/asked-board.reader.ts', ['apps/api/src/board/asked-board.integration.spec.ts']);
 const windows = faultsOf('apps/api/src/board/window.reader.ts', [BOARD, TICKET]);
 
 export const TICKET_FAULTS: readonly Fault[] = [
@@ -227,10 +228,30 @@ export const TICKET_FAULTS: readonly Fault[] = [
   reading('PAGE', 'TicketReader.searched', 'deleted tickets are listed', inText('AND t.deleted_at IS NULL', '')),
   reading('PAGE', 'TicketReader.searched', 'a percent sign searches for anything', instead('likePart(wanted)', 'wanted')),
   windows('PAGE', 'WindowReader.readWindows', 'a window begins one card late', instead('keys.map((key) => key.offset)', 'keys.map((key) => key.offset + 1)')),
-  windows('PAGE', 'WindowReader.readWindows', 'a window shows deleted cards', inText('AND NOT k.hidden', '')),
-  windows('PAGE', 'WindowReader.readWindows', 'two windows of one column are swapped', instead('i + 1', 'keys.length - i')),
-  windows('LIMIT', 'WindowReader.window', 'a window may be one larger than the limit', instead('limit > WINDOW_MAX', 'limit > WINDOW_MAX + 1')),
-  windows('LIMIT', 'WindowReader.window', 'the largest window is refused', instead('limit > WINDOW_MAX', 'limit >= WINDOW_MAX')),
+  windows('PAGE', 'WINDOWS', 'a window shows deleted cards', inText('AND NOT k.hidden', '')),
+  windows('PAGE', 'windowsOf', 'two windows of one column are swapped', instead('i + 1', 'keys.length - i')),
+  windows('LIMIT', 'checkWindow', 'a window may be one larger than the limit', instead('limit > WINDOW_MAX', 'limit > WINDOW_MAX + 1')),
+  windows('LIMIT', 'checkWindow', 'the largest window is refused', instead('limit > WINDOW_MAX', 'limit >= WINDOW_MAX')),
+  asked(
+    'PAGE',
+    'AskedBoardReader.statement',
+    'a board forgets what it is asked',
+    instead('whereOf(TICKET_LIST, query, statement)', 'TICKET_LIST.readable(statement)'),
+  ),
+  asked(
+    'PAGE',
+    'AskedBoardReader.readWindows',
+    'a window of a lane shows all lanes',
+    instead("by ? ` AND ${LANES[by].lane} IS NOT DISTINCT FROM ${statement.param(lane, 'text')}` : ''", "''"),
+  ),
+  asked(
+    'PAGE',
+    'AskedBoardReader.readWindows',
+    'cards of a filtered window are in no order',
+    inText(' ORDER BY hit.rank, hit.ticket_id', ' ORDER BY hit.ticket_id'),
+  ),
+  asked('PAGE', 'AskedBoardReader.matches', 'cards of other boards are told', instead("statement.param(board.id, 'uuid')", "'k.board_id'")),
+  asked('LIMIT', 'AskedBoardReader.matches', 'any number of cards is looked at', leaveOut('if (ids.length > CARDS_MAX)')),
   input('FIGURE', 'CHECKS', 'a label that is named twice stands twice', instead('[...new Set(value)]', '[...value]'), [TICKET]),
   written('INPUT', 'SET', 'what is not named is emptied', inText('ELSE t.', 'ELSE n.'), [TICKET]),
   written('DELIVERY', 'insertTicket', 'the words of a new ticket are lost', inText("->> 'description' <> ''", "->> 'description' = ''"), [TICKET]),
