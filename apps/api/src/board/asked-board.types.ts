@@ -1,5 +1,5 @@
-import { Field, ID, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
-import { LANE_FIELDS } from '@trainyard/domain';
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { LANE_FIELDS, type LaneField } from '@trainyard/domain';
 import { enumOf } from '../platform/graphql/enum.ts';
 
 export const LaneFieldEnum = enumOf(LANE_FIELDS);
@@ -37,4 +37,12 @@ export class CardMatchType {
   matches: boolean;
   @Field(() => String, { nullable: true, description: 'The lane it lies in; null where it has none, or none was asked for.' })
   lane: string | null;
+}
+
+@InputType({ description: 'A lane of a board.' })
+export class LaneInput {
+  @Field(() => LaneFieldEnum, { description: 'What the cards are grouped by.' })
+  by: LaneField;
+  @Field(() => String, { nullable: true, description: 'Its key; null: that of those that have none.' })
+  lane?: string | null;
 }

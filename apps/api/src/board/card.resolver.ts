@@ -2,6 +2,7 @@ import { Args, ID, Int, Mutation, Resolver } from '@nestjs/graphql';
 import type { Actor, Resolution, TicketState } from '@trainyard/domain';
 import { CurrentActor } from '../platform/actor.ts';
 import { ResolutionEnum, TicketStateEnum, TicketType } from '../ticket/ticket.types.ts';
+import { LaneInput } from './asked-board.types.ts';
 import { CardService } from './card.service.ts';
 import { CreateTicketInput } from './card.types.ts';
 import { MoveService } from './move.service.ts';
@@ -21,15 +22,18 @@ export class CardResolver {
   }
 
   @Mutation(() => TicketType, {
-    description: 'Puts a card behind another (afterId), or to the top of a column (null). Not versioned: a move names its neighbour.',
+    description:
+      'Puts a card behind another (afterId), or to the top of a column (null); with `into` also into a lane: both or neither. Not versioned: a move names its neighbour.',
   })
   moveTicket(
     @CurrentActor() actor: Actor,
     @Args('id', { type: () => ID }) id: string,
     @Args('columnId', { type: () => ID }) columnId: string,
     @Args('afterId', { type: () => ID, nullable: true }) afterId: string | null,
+    @Args('rank', { type: () => String, nullable: true, description: 'Back to where a card of this rank belongs, in place of `afterId`.' }) rank: string | null,
+    @Args('into', { type: () => LaneInput, nullable: true }) into: LaneInput | null,
   ): Promise<TicketType> {
-    return this.moves.moveTicket(actor, id, columnId, afterId ?? null);
+    return this.moves.moveTicket(actor, id, columnId, rank == null ? { afterId: afterId ?? null } : { rank }, into && { by: into.by, lane: into.lane ?? null });
   }
 
   @Mutation(() => TicketType, {

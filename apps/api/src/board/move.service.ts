@@ -1,14 +1,25 @@
 import { Injectable } from '@nestjs/common';
-import { hasRoomBetween, moveTicket, progressIn, type Actor } from '@trainyard/domain';
+import { changesBetween, hasRoomBetween, intoLane, LIFECYCLE_STAGES, moveTicket, progressIn, type Actor, type LaneField } from '@trainyard/domain';
 import { ActivityLog, type ActivityEntry } from '../platform/log/activity-log.ts';
 import { demandProject } from '../platform/authorize.ts';
 import { Database, row, type Tx } from '../platform/sql/database.ts';
 import { decided, DomainError } from '../platform/domain-error.ts';
 import { movedEntry, place } from './card.writes.ts';
-import { GAP_COLUMNS, GAP_JOIN, gapOf, holdColumn, rerank, type Gap } from './placement.ts';
+import { GAP_COLUMNS, GAP_JOIN, gapOf, holdColumn, lastUpTo, rerank, type Gap, type HeldColumn } from './placement.ts';
 import { lockTicket, withoutScope } from '../ticket/locked-ticket.ts';
-import { CARD_COLUMNS, CARD_SOURCES, cardOf, ticketOf, type CardRow } from '../ticket/ticket.rows.ts';
+import { isId } from '../platform/input.ts';
+import { checkReferences } from '../ticket/ticket-input.ts';
+import { CARD_COLUMNS, CARD_SOURCES, cardOf, TICKET_COLUMNS, TICKET_SOURCES, ticketOf, type CardRow, type TicketRow } from '../ticket/ticket.rows.ts';
+import { asColumns, SET_VALUES } from '../ticket/ticket.writes.ts';
 import type { TicketType } from '../ticket/ticket.types.ts';
+
+/** Where a card goes in its column: behind one (null: to the top), or back to where this rank belongs. */
+export type Goal = { afterId: string | null } | { rank: string };
+/** The lane it goes to, which is what it stands for. */
+export interface Into {
+  by: LaneField;
+  lane: string | null;
+}
 
 type Moving = CardRow & Parameters<typeof gapOf>[2];
 
@@ -20,10 +31,13 @@ export class MoveService {
     private readonly activity: ActivityLog,
   ) {}
 
-  /** Puts a card, or a ticket of the backlog, behind `afterId` of a column of the same project; null is the top. */
-  async moveTicket(actor: Actor, id: string, columnId: string, afterId: string | null): Promise<TicketType> {
+  /** Puts a card, or a ticket of the backlog, into a column of the same project. */
+  async moveTicket(actor: Actor, id: string, columnId: string, goal: Goal, into: Into | null): Promise<TicketType> {
     return this.database.transaction(async (tx) => {
-      const [column, seen] = await Promise.all([holdColumn(tx, columnId), lockMoving(tx, id, columnId, afterId)]);
+      const holding = holdColumn(tx, columnId);
+      // what is sent behind the hold sees the column as it is then
+      const afterId = 'rank' in goal ? (await Promise.all([lastUpTo(tx, columnId, goal.rank, id), holding]))[0] : goal.afterId;
+      const [column, seen] = await Promise.all([holding, lockMoving(tx, id, columnId, afterId)]);
       const target = demandProject(actor, 'ticket.write', column);
       if (seen?.ticket.projectId !== target.projectId) throw new DomainError('NOT_FOUND');
       if (target.archived) throw new DomainError('BOARD_ARCHIVED');
@@ -34,6 +48,7 @@ export class MoveService {
         entries.push(await rerank(tx, target));
         ({ ticket, gap } = (await lockMoving(tx, id, columnId, afterId)) ?? seen);
       }
+      if (into) ticket = await putInto(tx, ticket, target, into, entries);
       const move = decided(moveTicket({ ticket, column: target, ...gap }));
       let moved: TicketType = ticket;
       if (!move.unchanged) {
@@ -57,6 +72,21 @@ export class MoveService {
       return after;
     });
   }
+}
+
+/** Changes what the lane stands for, with the move or not at all. */
+async function putInto(tx: Tx, ticket: TicketType, project: HeldColumn, { by, lane }: Into, entries: ActivityEntry[]): Promise<TicketType> {
+  if (lane !== null && !(by === 'STAGE' ? LIFECYCLE_STAGES.some((stage) => stage === lane) : isId(lane)))
+    throw new DomainError('BAD_INPUT', { field: 'lane', reason: 'UNKNOWN' });
+  const before = { assigneeId: ticket.assignee?.id ?? null, labelIds: ticket.labelIds, stage: ticket.stage };
+  const values = intoLane(by, before, lane);
+  const changes = changesBetween(before, values);
+  if (Object.keys(changes).length === 0) return ticket;
+  await checkReferences(tx, project, values, ticket.labelIds);
+  const updated = await row<TicketRow>(tx, /* sql */ `WITH ${SET_VALUES} SELECT ${TICKET_COLUMNS} FROM t ${TICKET_SOURCES}`, [ticket.id, asColumns(values)]);
+  if (!updated) throw new Error(`ticket ${ticket.id} vanished under its lock`);
+  entries.push({ entity: 'TICKET', entityId: ticket.id, ticketId: ticket.id, action: 'UPDATED', changes });
+  return cardOf(updated, updated);
 }
 
 async function lockMoving(tx: Tx, id: string, columnId: string, afterId: string | null): Promise<{ ticket: TicketType; gap: Gap } | null> {

@@ -89,12 +89,12 @@ export async function gapBehind(tx: Tx, columnId: string, afterId: string | null
   return gapOf(columnId, afterId, found as GapRow);
 }
 
-/** The last card at or before `rank` in the column (any, for null), which is the one to place a card of that rank behind. */
-export async function lastUpTo(tx: Tx, columnId: string, rank: Rank | null): Promise<string | null> {
+/** The last card at or before `rank` in the column (any, for null), which is the one to place a card of that rank behind; `but` is that card. */
+export async function lastUpTo(tx: Tx, columnId: string, rank: Rank | null, but: string | null = null): Promise<string | null> {
   const found = await row<{ id: string }>(
     tx,
-    'SELECT ticket_id AS id FROM placement WHERE column_id = $1 AND NOT hidden AND ($2::text IS NULL OR rank <= $2 COLLATE "C") ORDER BY rank DESC, ticket_id DESC LIMIT 1',
-    [columnId, rank],
+    'SELECT ticket_id AS id FROM placement WHERE column_id = $1 AND NOT hidden AND ($2::text IS NULL OR rank <= $2 COLLATE "C") AND ticket_id IS DISTINCT FROM $3 ORDER BY rank DESC, ticket_id DESC LIMIT 1',
+    [columnId, rank, but],
   );
   return found?.id ?? null;
 }

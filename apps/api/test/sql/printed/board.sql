@@ -141,7 +141,8 @@ SELECT prev.ticket_id AS "afterId", prev.rank AS "afterRank", next.id AS "nextId
 
 SELECT ticket_id AS id
   FROM placement
-  WHERE column_id = $1 AND NOT hidden AND ($2::text IS NULL OR rank <= $2 COLLATE "C")
+  WHERE column_id = $1 AND NOT hidden AND ($2::text IS NULL OR rank <= $2 COLLATE "C") AND ticket_id IS DISTINCT
+  FROM $3
   ORDER BY rank DESC, ticket_id DESC LIMIT 1;
 
 UPDATE board
