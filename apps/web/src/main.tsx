@@ -25,7 +25,7 @@ const router = createAppRouter(api);
 
 // who we are, the texts and the code of the page are fetched side by side, not one after the other
 if (!/^\/(sign-in|setup)$/.test(location.pathname)) api.client.query({ query: ViewerDocument }).catch(() => undefined);
-askEarly(api.client, location.pathname);
+askEarly(api.client, location.pathname, location.search);
 const [matched] = router.getMatchedRoutes(location.pathname);
 for (const route of matched) void router.loadRouteChunk(route);
 

@@ -80,7 +80,7 @@ export function buildBoard(columns: readonly BuildColumn[]): Board {
         wipPolicy,
         rank: `a${i}`,
         version: 1,
-        tickets: { __typename: 'TicketWindow', offset: 0, total: nodes.length, seq: 7, nodes },
+        tickets: { __typename: 'TicketWindow', offset: 0, total: nodes.length, all: nodes.length, seq: 7, nodes },
       };
     }),
   };

@@ -1,8 +1,9 @@
 import type { MockLink } from '@apollo/client/testing';
 import { jest } from '@jest/globals';
 import { screen, within } from '@testing-library/react';
+import { useState } from 'react';
 import { Board } from '../src/features/board/Board.tsx';
-import { OpenBoardDocument } from '../src/features/board/board.generated.ts';
+import { BoardPeopleDocument, OpenBoardDocument } from '../src/features/board/board.generated.ts';
 import { useBoard } from '../src/features/board/model/useBoard.ts';
 import { RunCardsDocument } from '../src/features/training/run-cards.generated.ts';
 import { news as source } from '../src/news.ts';
@@ -32,14 +33,31 @@ function opening(columns: readonly BuildColumn[], news: readonly MockLink.Mocked
   return [
     ...news,
     { request: { query: OpenBoardDocument, variables: () => true }, result: { data: { board: buildBoard(columns) } } },
+    {
+      request: { query: BoardPeopleDocument, variables: () => true },
+      result: { data: { board: { __typename: 'Board', id: 'board-1', lanes: [] } } },
+      maxUsageCount: Number.POSITIVE_INFINITY,
+    },
     { request: { query: source.subscription, variables: () => true }, result: { data: {} }, ...silent },
     { request: { query: RunCardsDocument, variables: () => true }, result: { data: {} }, ...silent },
   ];
 }
 
-function Harness({ onPeek, onOpenPage }: { onPeek: (key: string | undefined) => void; onOpenPage: (key: string) => void }) {
-  const { board, reload } = useBoard('board-1');
-  return board ? <Board board={board} reload={reload} peekKey={undefined} onPeek={onPeek} onOpenPage={onOpenPage} /> : null;
+interface HarnessProps {
+  onPeek: (key: string | undefined) => void;
+  onOpenPage: (key: string) => void;
+  onAsk: (text: string) => void;
+}
+
+/** The page of a board without its address. */
+function Harness({ onPeek, onOpenPage, onAsk }: HarnessProps) {
+  const [asked, setAsked] = useState('');
+  const { board, reload } = useBoard('board-1', asked);
+  const ask = (text: string): void => {
+    setAsked(text);
+    onAsk(text);
+  };
+  return board && <Board board={board} reload={reload} peekKey={undefined} onPeek={onPeek} onOpenPage={onOpenPage} asked={asked} onAsk={ask} />;
 }
 
 /** The board of two columns, or of others, as its page shows it. */
@@ -52,14 +70,15 @@ export async function openBoard({
   giveSizes();
   const onPeek = jest.fn();
   const onOpenPage = jest.fn();
+  const onAsk = jest.fn();
   const rendered = await renderApp(
     <InProject>
-      <Harness onPeek={onPeek} onOpenPage={onOpenPage} />
+      <Harness onPeek={onPeek} onOpenPage={onOpenPage} onAsk={onAsk} />
     </InProject>,
     { mocks: [...opening(columns, news), ...mocks], viewer },
   );
   await screen.findByRole('link', { name: /NLP-1 / });
-  return { ...rendered, onPeek, onOpenPage };
+  return { ...rendered, onPeek, onOpenPage, onAsk };
 }
 
 /** A column and the titles of its cards, by its name. */

@@ -1,5 +1,5 @@
 import { useApolloClient, useFragment } from '@apollo/client/react';
-import { can } from '@trainyard/domain';
+import { can, entryAt } from '@trainyard/domain';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { withTexts } from '../../i18n/index.ts';
@@ -7,6 +7,7 @@ import { scopeOf } from '../access/project-scope.ts';
 import { useActor } from '../access/useActor.ts';
 import { createSignal } from '../shell/signal.ts';
 import { Announcer } from './Announcer.tsx';
+import { Asked } from './Asked.tsx';
 import { BoardColumn } from './BoardColumn.tsx';
 import { BoardContext, CardContext, type BoardParts, type QuickField } from './board-context.ts';
 import { TicketCardFragmentDoc } from '../ticket/card.generated.ts';
@@ -22,13 +23,18 @@ import { cardWords } from './card/card-words.ts';
 import { DropTargets } from './card/drop-targets.ts';
 import classes from './Board.module.css';
 import { KeyboardMove } from './keys/keyboard-move.ts';
+import { readMatches } from './model/read-matches.ts';
 import { readWindow, type OpenBoard } from './model/useBoard.ts';
 import { useBoardKeys } from './keys/useBoardKeys.ts';
+import { askedIn } from './model/open-board-query.ts';
+import { useAsking } from './model/useAsking.ts';
+import { useKeptScroll } from './model/useKeptScroll.ts';
 import { useBoardLive } from './model/useBoardLive.ts';
 import { useCardDrag } from './card/useCardDrag.ts';
 import { useMoveMessages } from './useMoveMessages.ts';
 import { WindowLoader } from './model/window-loader.ts';
 
+const BoardFilter = lazy(withTexts(() => import('./filter/BoardFilter.tsx').then((module) => ({ default: module.BoardFilter }))));
 const CardMenu = lazy(withTexts(() => import('./card/CardMenu.tsx').then((module) => ({ default: module.CardMenu }))));
 const QuickEdit = lazy(withTexts(() => import('./card/QuickEdit.tsx').then((module) => ({ default: module.QuickEdit }))));
 const TicketPeek = lazy(withTexts(() => import('../ticket/TicketPeek.tsx').then((module) => ({ default: module.TicketPeek }))));
@@ -39,6 +45,9 @@ export interface BoardProps {
   /** Key of the ticket shown beside the board. */
   peekKey: string | undefined;
   onPeek: (key: string | undefined) => void;
+  /** What is asked, in the query language of tickets, and how something else is. */
+  asked: string;
+  onAsk: (text: string, typing?: boolean) => void;
   onOpenPage: (key: string) => void;
 }
 
@@ -57,7 +66,7 @@ interface Opened {
   at: DOMRect;
 }
 
-function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage }: BoardProps & { frame: BoardFrameFragment }) {
+function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage, asked, onAsk }: BoardProps & { frame: BoardFrameFragment }) {
   const { t } = useTranslation(['board', 'ticket']);
   const client = useApolloClient();
   const actor = useActor();
@@ -104,7 +113,9 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage }: BoardPro
   }, [client, model, messages]);
   useEffect(() => () => engine.loader.stop(), [engine]);
 
-  const { catchUp } = useBoardLive(board, engine.loader, engine.focus, reload);
+  const { catchUp, news } = useBoardLive(board, engine.loader, engine.focus, reload);
+  const scroll = useKeptScroll(root, () => (model.asked?.query ?? '') !== (askedIn(asked)?.query ?? ''));
+  const asking = useAsking(board, news, asked, scroll);
   useEffect(() => {
     latest.current = { frame, onPeek, onOpenPage, catchUp };
   });
@@ -117,9 +128,15 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage }: BoardPro
       mayWrite,
       mayManage,
       openTicket: (key, where) => (where === 'PEEK' ? latest.current.onPeek(key) : latest.current.onOpenPage(key)),
+      isShown: (ticketId, query) =>
+        readMatches(client, boardId, [ticketId], query).then(
+          (matches) => matches.some((one) => one.matches),
+          // not known: it is shown until the log says better
+          () => true,
+        ),
       openMenu: (ticketId, at) => setMenu({ ticketId, at: at.getBoundingClientRect() }),
     }),
-    [engine, boardId, projectId, mayWrite, mayManage],
+    [client, engine, boardId, projectId, mayWrite, mayManage],
   );
   const holder = useMemo<TicketHolder>(
     () => ({
@@ -162,6 +179,13 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage }: BoardPro
     if (next !== undefined && model.placeOf(next) !== null) engine.focus.want(next);
   };
 
+  const toCards = (): void => {
+    const current = engine.focus.current();
+    const shown = current !== null && model.placeOf(current) ? current : columnIds.flatMap((id) => entryAt(model.view(id), 0)?.id ?? [])[0];
+    if (shown !== undefined) engine.focus.want(shown);
+    else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  };
+
   useCardDrag(parts, root);
   useBoardKeys({
     root,
@@ -190,9 +214,14 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage }: BoardPro
         <TicketHolderContext value={holder}>
           <div className={classes.frame}>
             <div className={classes.main}>
-              <BoardHeader frame={frame} mayWrite={mayWrite} />
+              <BoardHeader frame={frame} mayWrite={mayWrite}>
+                <Suspense fallback={null}>
+                  <BoardFilter frame={frame} asked={asked} onAsk={onAsk} onLeave={toCards} />
+                </Suspense>
+              </BoardHeader>
               <BoardNotice frame={frame} />
-              <div ref={root} className={classes.columns} data-board={boardId}>
+              <Asked asked={asked} asking={asking} onAsk={onAsk} />
+              <div ref={root} className={classes.columns} data-board={boardId} aria-busy={asking.isOld}>
                 {columns.map((column, i) => (
                   <BoardColumn key={column.id} column={column} first={i === 0} />
                 ))}

@@ -11,6 +11,7 @@ import classes from './BoardColumn.module.css';
 import { cardDragOf } from './card/card-drag.ts';
 import { ColumnHeader } from './ColumnHeader.tsx';
 import { InlineCreate } from './card/InlineCreate.tsx';
+import { SCROLLER } from './model/board-scroll.ts';
 import { OVERSCAN, ROW, ROW_WITH_RUN } from './model/rows.ts';
 import { TicketCard } from './card/TicketCard.tsx';
 
@@ -37,6 +38,7 @@ export const BoardColumn = memo(function BoardColumn({ column, first }: BoardCol
   const columnId = column.id;
   const subscribe = useCallback((listener: () => void) => model.subscribe(columnId, listener), [model, columnId]);
   const view = useSyncExternalStore(subscribe, () => model.view(columnId));
+  const all = useSyncExternalStore(subscribe, () => model.all(columnId));
   const pinned = useSyncExternalStore(focus.subscribe, () => focus.currentIn(columnId));
   const wanted = useSyncExternalStore(focus.subscribe, () => focus.wantedIn(columnId));
   const pinnedIndex = pinned === null ? undefined : entryOf(view, pinned)?.index;
@@ -127,11 +129,11 @@ export const BoardColumn = memo(function BoardColumn({ column, first }: BoardCol
     () => void requestAnimationFrame(() => virtualizer.scrollToIndex(model.view(columnId).total - 1, { align: 'end' })),
     [virtualizer, model, columnId],
   );
-  const state = wipState({ count: view.total, wipLimit: column.wipLimit });
+  const state = wipState({ count: all, wipLimit: column.wipLimit });
   return (
     <section ref={section} className={classes.column} aria-labelledby={`column-${columnId}`} data-column-id={columnId} data-wip={state}>
-      <ColumnHeader column={column} count={view.total} />
-      <div ref={scroller} className={classes.scroller}>
+      <ColumnHeader column={column} count={all} shown={model.asked ? view.total : null} />
+      <div ref={scroller} className={classes.scroller} {...{ [SCROLLER]: '' }}>
         <ul ref={list} className={classes.cards} style={{ height: virtualizer.getTotalSize() }} aria-labelledby={`column-${columnId}`}>
           {virtualizer.getVirtualItems().map((row) => {
             const entry = entryAt(view, row.index);
@@ -143,7 +145,9 @@ export const BoardColumn = memo(function BoardColumn({ column, first }: BoardCol
           })}
         </ul>
         <div ref={line} className={classes.line} hidden />
-        {view.total === 0 && <p className={classes.empty}>{first && mayWrite ? t('column.begin') : t('column.empty')}</p>}
+        {view.total === 0 && (
+          <p className={classes.empty}>{all > 0 ? t('column.noneOf', { count: all }) : first && mayWrite ? t('column.begin') : t('column.empty')}</p>
+        )}
       </div>
       {mayWrite && <InlineCreate columnId={columnId} columnName={column.name} onCreated={showLast} />}
     </section>

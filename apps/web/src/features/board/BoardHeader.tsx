@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconEye, IconPlus } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { HeaderActions } from '../shell/HeaderActions.tsx';
 import { PageTitle } from '../shell/PageTitle.tsx';
@@ -8,8 +9,8 @@ import classes from './Board.module.css';
 import { useBoardParts } from './board-context.ts';
 import type { BoardFrameFragment } from './board.generated.ts';
 
-/** The project's other boards, and what may be done here, in the header row of the project. */
-export function BoardHeader({ frame, mayWrite }: { frame: BoardFrameFragment; mayWrite: boolean }) {
+/** The project's other boards, what the board is asked, and what may be done here, in the header row of the project. */
+export function BoardHeader({ frame, mayWrite, children }: { frame: BoardFrameFragment; mayWrite: boolean; children: ReactNode }) {
   const { t } = useTranslation('board');
   const { creating } = useBoardParts();
   const { project } = frame;
@@ -33,6 +34,7 @@ export function BoardHeader({ frame, mayWrite }: { frame: BoardFrameFragment; ma
             ))}
           </nav>
         )}
+        <div className={classes.filter}>{children}</div>
         {!mayWrite && (
           <span className={classes.note}>
             <IconEye size={15} aria-hidden="true" />

@@ -4,6 +4,7 @@ import { useEffect } from 'react';
 import { forgetBoard } from '../project/recent-boards.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
+import type { BoardSearch } from './board-search.ts';
 import { Board } from './Board.tsx';
 import classes from './Board.module.css';
 import { useBoard } from './model/useBoard.ts';
@@ -12,9 +13,9 @@ const route = getRouteApi('/_app/projects/$projectKey/board/$boardId');
 
 export function BoardPage() {
   const { boardId } = route.useParams();
-  const { ticket } = route.useSearch();
+  const { ticket, query = '' } = route.useSearch();
   const navigate = useNavigate();
-  const { board, error, reload } = useBoard(boardId);
+  const { board, error, reload } = useBoard(boardId, query);
 
   useEffect(() => {
     if (board === null) forgetBoard(boardId);
@@ -34,7 +35,19 @@ export function BoardPage() {
       board={board}
       reload={reload}
       peekKey={ticket}
-      onPeek={(key) => void navigate({ to: '.', search: key === undefined ? {} : { ticket: key }, replace: ticket !== undefined, resetScroll: false })}
+      onPeek={(key) =>
+        void navigate({ to: '.', search: (before: BoardSearch) => ({ ...before, ticket: key }), replace: ticket !== undefined, resetScroll: false } as never)
+      }
+      asked={query}
+      onAsk={(text, typing = false) =>
+        // further steps of one writing are one step back
+        void navigate({
+          to: '.',
+          search: (before: BoardSearch) => ({ ...before, query: text === '' ? undefined : text }),
+          replace: typing,
+          resetScroll: false,
+        } as never)
+      }
       onOpenPage={(key) => void navigate({ to: '/tickets/$ticketKey', params: { ticketKey: key } })}
     />
   );

@@ -9,8 +9,8 @@ import classes from './ColumnHeader.module.css';
 
 const LimitEditor = lazy(withTexts(() => import('./LimitEditor.tsx').then((module) => ({ default: module.LimitEditor }))));
 
-/** Name, number of cards against the limit, and for those who may: the limit itself. */
-export function ColumnHeader({ column, count }: { column: BoardColumnHead; count: number }) {
+/** Name, number of cards against the limit, and for those who may: the limit itself. `shown`: those of them that match, where the board is asked. */
+export function ColumnHeader({ column, count, shown }: { column: BoardColumnHead; count: number; shown: number | null }) {
   const { t } = useTranslation('board');
   const { mayManage } = useBoardParts();
   const state = wipState({ count, wipLimit: column.wipLimit });
@@ -30,7 +30,8 @@ export function ColumnHeader({ column, count }: { column: BoardColumnHead; count
       </h2>
       <span className={classes.count} data-wip={state} title={limit === null ? undefined : t(`wip.${state === 'NONE' ? 'FREE' : state}`, { count, limit })}>
         {state === 'OVER' && <IconAlertTriangle size={13} aria-hidden="true" />}
-        {limit === null ? count : `${count} / ${limit}`}
+        {shown === null ? count : t('column.of', { count: shown, all: count })}
+        {limit !== null && ` / ${limit}`}
         {state === 'OVER' && <span className={classes.word}>{t('wip.over')}</span>}
       </span>
       {refuses && (

@@ -1,7 +1,7 @@
 import { createContext, use } from 'react';
 import type { BoardFrameFragment } from './board.generated.ts';
 import type { BoardFocus } from './keys/board-focus.ts';
-import type { BoardModel } from './model/board-model.ts';
+import type { Asked, BoardModel } from './model/board-model.ts';
 import type { BoardMoves } from './model/board-moves.ts';
 import type { CardWords } from './card/card-words.ts';
 import type { DropTargets } from './card/drop-targets.ts';
@@ -27,6 +27,8 @@ export interface BoardParts {
   mayManage: boolean;
   /** Shows the ticket beside the board, or on its own page. */
   openTicket: (key: string, where: 'PEEK' | 'PAGE') => void;
+  /** Whether a ticket is among those that are asked for. */
+  isShown: (ticketId: string, asked: Asked) => Promise<boolean>;
   /** Opens the menu of a card at an element. */
   openMenu: (ticketId: string, at: Element) => void;
 }

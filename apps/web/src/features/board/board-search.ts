@@ -1,5 +1,9 @@
+import { listSearch } from '../lists/list-search.ts';
+
 /** What the address of a board carries. */
 export interface BoardSearch {
+  /** What is asked, in the query language of tickets. */
+  query?: string;
   /** Key of the ticket whose peek is open. */
   ticket?: string;
 }
@@ -7,6 +11,6 @@ export interface BoardSearch {
 const TICKET_KEY = /^[A-Z][A-Z0-9]*-\d+$/;
 
 /** A malformed value counts as absent. By hand: a schema library would be most of the code that every page begins with. */
-export function boardSearch({ ticket }: Record<string, unknown>): BoardSearch {
-  return typeof ticket === 'string' && TICKET_KEY.test(ticket) ? { ticket } : {};
+export function boardSearch({ ticket, query }: Record<string, unknown>): BoardSearch {
+  return { ...listSearch({ query }), ...(typeof ticket === 'string' && TICKET_KEY.test(ticket) && { ticket }) };
 }

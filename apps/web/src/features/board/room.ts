@@ -62,6 +62,7 @@ export const board: Room = {
         { keys: ['Space'], text: 'shortcuts.peek' },
         { keys: ['Enter'], text: 'shortcuts.open' },
         { keys: ['M'], text: 'shortcuts.move' },
+        { keys: ['F'], text: 'shortcuts.filter' },
         { keys: ['S'], text: 'shortcuts.state' },
         { keys: ['A'], text: 'shortcuts.assign' },
         { keys: ['E'], text: 'shortcuts.estimate' },
@@ -71,7 +72,7 @@ export const board: Room = {
       ],
     },
   ],
-  // columns come whole, never in parts: the newest list is true
-  typePolicies: { Board: { fields: { columns: { merge: false } } } },
+  // columns and lanes come whole, never in parts: the newest list is true
+  typePolicies: { Board: { fields: { columns: { merge: false }, lanes: { merge: false } } } },
   news: columnNews,
 };

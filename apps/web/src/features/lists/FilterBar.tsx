@@ -19,10 +19,12 @@ export interface FilterBarProps {
   asked: string;
   /** @param typing a further step of the same writing */
   onAsk: (text: string, typing: boolean) => void;
+  /** In one line, among other things: its conditions stand elsewhere, and what is wrong lies over what follows. */
+  inline?: boolean;
 }
 
 /** A query as text with its choices, its faults and its conditions. Text and chips are one thing. */
-export function FilterBar({ fields, words, names, example, asked, onAsk }: FilterBarProps) {
+export function FilterBar({ fields, words, names, example, asked, onAsk, inline }: FilterBarProps) {
   const { t } = useTranslation('lists');
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
@@ -81,7 +83,7 @@ export function FilterBar({ fields, words, names, example, asked, onAsk }: Filte
   const mend = ({ start, end }: QueryError, suggestion: string): void => ask(text.slice(0, start) + suggestion + text.slice(end));
 
   return (
-    <div role="search" className={classes.root}>
+    <div role="search" className={classes.root} data-inline={inline || undefined}>
       <FilterField
         ref={input}
         id={id}
@@ -103,7 +105,7 @@ export function FilterBar({ fields, words, names, example, asked, onAsk }: Filte
         }}
       />
       <FilterProblems id={`${id}-problems`} text={text} errors={told} onShow={({ start, end }) => select(start, end)} onMend={mend} />
-      {parsed.ok && <FilterChips query={parsed.query} fields={fields} words={words} onAsk={ask} />}
+      {parsed.ok && !inline && <FilterChips query={parsed.query} fields={fields} words={words} onAsk={ask} />}
     </div>
   );
 }

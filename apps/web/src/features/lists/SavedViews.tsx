@@ -19,10 +19,12 @@ export interface SavedViewsProps {
   asked: string;
   isQuery: boolean;
   onOpen: (query: string) => void;
+  /** In a row of small things. */
+  compact?: boolean;
 }
 
 /** Queries under a name: one's own, and those that are shared. */
-export function SavedViews({ place, asked, isQuery, onOpen }: SavedViewsProps) {
+export function SavedViews({ place, asked, isQuery, onOpen, compact }: SavedViewsProps) {
   const { t } = useTranslation('lists');
   const rights = useViewRights(place.project);
   const [dialog, setDialog] = useState<'SAVE' | 'MANAGE' | null>(null);
@@ -36,7 +38,12 @@ export function SavedViews({ place, asked, isQuery, onOpen }: SavedViewsProps) {
     <>
       <Menu position="bottom-end" width={280}>
         <Menu.Target>
-          <Button ref={target} variant="default" leftSection={<IconBookmarks size={14} aria-hidden="true" />}>
+          <Button
+            ref={target}
+            variant={compact ? 'subtle' : 'default'}
+            {...(compact && { size: 'compact-sm', color: 'gray', my: 3, flex: 'none' })}
+            leftSection={<IconBookmarks size={14} aria-hidden="true" />}
+          >
             {t('view.views')}
           </Button>
         </Menu.Target>

@@ -14,6 +14,7 @@ import { draftKeys } from '../../ticket/draft-keys.ts';
 import { placeOf } from '../../ticket/placement.ts';
 import classes from './InlineCreate.module.css';
 import { hideMoveNotice } from '../useMoveMessages.ts';
+import { offerOpen } from '../../shell/offer-open.tsx';
 import { noteRuns } from '../model/useBoard.ts';
 import { writeTickets } from '../../ticket/write-tickets.ts';
 
@@ -22,6 +23,8 @@ export interface InlineCreateProps {
   columnName: string;
   onCreated: () => void;
 }
+
+const HIDDEN = 'board-created-hidden';
 
 /** What is kept of a title that is being written, and of those that are sent and not answered. */
 const titleIn = (draft: Draft | null): string => (typeof draft?.words === 'object' ? String(draft.words.title ?? '') : '');
@@ -58,7 +61,7 @@ export const InlineCreate = memo(function InlineCreate({ columnId, columnName, o
 function CreateField({ columnId, columnName, onCreated, onClose }: InlineCreateProps & { onClose: (byKey: boolean) => void }) {
   const { t } = useTranslation(['board', 'shell']);
   const client = useApolloClient();
-  const { model, boardId } = useBoardParts();
+  const { model, boardId, openTicket, isShown } = useBoardParts();
   const describe = useErrorMessage();
   const key = draftKeys.newTicket(boardId);
   const { draft, write, end } = useDraft(key);
@@ -102,7 +105,9 @@ function CreateField({ columnId, columnName, onCreated, onClose }: InlineCreateP
     writeTickets(client.cache, [ticket]);
     noteRuns(model, [ticket]);
     const place = placeOf(ticket);
-    if (place) model.settle(ticket.id, model.draft(ticket.id, place), place);
+    if (model.asked && !(await isShown(ticket.id, model.asked))) {
+      offerOpen(HIDDEN, t('create.hidden', { key: ticket.key }), () => openTicket(ticket.key, 'PEEK'));
+    } else if (place) model.settle(ticket.id, model.draft(ticket.id, place), place);
     onCreated();
     if (closing.current && onTheWay.current.length === 0) onClose(closing.current.byKey);
   };

@@ -20,7 +20,7 @@ class Server {
   }
   page(columnId: string, offset: number, limit: number): ReadPage {
     const cards = this.columns.get(columnId)!;
-    return { offset, total: cards.length, seq: this.seq, cards: cards.slice(offset, offset + limit) };
+    return { offset, total: cards.length, all: cards.length, seq: this.seq, cards: cards.slice(offset, offset + limit) };
   }
   place(ticketId: string): Placement | null {
     for (const [columnId, cards] of this.columns) {

@@ -1,5 +1,6 @@
 import {
   EMPTY_WINDOW,
+  entryOf,
   insertCard,
   mergeWindow,
   removeCard,
@@ -9,12 +10,20 @@ import {
   type ColumnWindow,
   type WindowPage,
 } from '@trainyard/domain';
+import { ColumnCounts } from './column-counts.ts';
 import { cardAt, samePlace, type PlacementChange } from './placement-changes.ts';
 import type { Placement } from '../../ticket/placement.ts';
 
 /** A page with the position of the log it was read at. */
 export interface ReadPage extends WindowPage {
   seq: number;
+  /** Cards in the column, whether they are asked for or not. */
+  all: number;
+}
+/** What a board is asked, in the query language of tickets. */
+export interface Asked {
+  query: string;
+  timeZone: string;
 }
 interface ColumnState {
   /** What the server has said, at `seq`. */
@@ -56,14 +65,34 @@ export class BoardModel {
   private readonly columns = new Map<string, ColumnState>();
   private readonly places = new Map<string, Placement>();
   private readonly drafts = new Map<string, Draft>();
+  /** Cards that lie on the board and are not asked for, as far as that was heard of. */
+  private readonly away = new Map<string, Placement>();
+  private readonly counts = new ColumnCounts();
   private readonly withRun = new Set<string>();
   private drafted = 0;
   private readonly listeners = new Map<string, Set<() => void>>();
   private readonly anywhere = new Set<() => void>();
 
-  constructor(pages: readonly { columnId: string; page: ReadPage }[], seq: number) {
+  /** @param asked null: all cards are shown */
+  constructor(
+    pages: readonly { columnId: string; page: ReadPage }[],
+    seq: number,
+    public asked: Asked | null = null,
+  ) {
     this.seq = pages.reduce((lowest, { page }) => Math.min(lowest, page.seq), seq);
-    for (const { columnId, page } of pages) this.begin(columnId, windowOfPage(page), page.seq);
+    this.beginWith(pages);
+  }
+
+  /** Shows what is asked from now on. Events are not applied between the reading of the pages and this. */
+  ask(asked: Asked | null, pages: readonly { columnId: string; page: ReadPage }[]): void {
+    this.asked = asked;
+    this.columns.clear();
+    this.places.clear();
+    this.away.clear();
+    // an answer that was waited for is in what was read since
+    for (const [ticketId, draft] of this.drafts) if (draft.settled) this.drafts.delete(ticketId);
+    this.beginWith(pages);
+    this.show(this.columns.keys());
   }
 
   /** The column as it is to be shown; the same object until it changes. */
@@ -75,6 +104,36 @@ export class BoardModel {
   placeOf(ticketId: string): Placement | null {
     const draft = this.drafts.get(ticketId);
     return draft ? draft.place : (this.places.get(ticketId) ?? null);
+  }
+
+  /** Whether a card is known to lie on this board, shown or not. */
+  isOnBoard(ticketId: string): boolean {
+    return this.placeOf(ticketId) !== null || (!this.drafts.has(ticketId) && this.away.has(ticketId));
+  }
+
+  /** Where a card is shown that the server has confirmed there; null where it is not among those that are loaded. */
+  loadedPlace(ticketId: string): Placement | null {
+    const place = this.places.get(ticketId);
+    const column = place && this.columns.get(place.columnId);
+    return place && column && entryOf(column.confirmed, ticketId) ? place : null;
+  }
+
+  /** Whether a card that is not loaded may be shown at this place: there is a hole. */
+  mayHold(ticketId: string, place: Placement): boolean {
+    const column = this.columns.get(place.columnId);
+    return column !== undefined && removeCard(column.confirmed, cardAt(ticketId, place)) !== null;
+  }
+
+  /** Cards in the column with what this browser has moved, whether they are asked for or not. */
+  all(columnId: string): number {
+    if (!this.asked) return this.view(columnId).total;
+    let all = this.counts.of(columnId);
+    for (const [ticketId, { place }] of this.drafts) {
+      const lies = this.places.get(ticketId) ?? this.away.get(ticketId);
+      if (lies?.columnId === place?.columnId) continue;
+      all += Number(place?.columnId === columnId) - Number(lies?.columnId === columnId);
+    }
+    return all;
   }
 
   columnIds(): string[] {
@@ -101,6 +160,7 @@ export class BoardModel {
   addPage(columnId: string, page: ReadPage): boolean {
     const column = this.columns.get(columnId);
     if (!column) return false;
+    this.counts.read(columnId, page);
     if (column.lost) {
       this.replace(columnId, column, page);
       this.show(this.columns.keys());
@@ -116,9 +176,17 @@ export class BoardModel {
     return false;
   }
 
-  /** Applies what the log says up to `seq`. Each step is applied once, however often it is delivered. */
-  applyChanges(changes: readonly PlacementChange[], seq: number, reranked: readonly { columnId: string; seq: number }[] = []): void {
-    const touched = new Set<string>();
+  /**
+   * Applies what the log says up to `seq`. Each step is applied once, however often it is delivered.
+   * @param logged the steps as the log has them, where `changes` are what they mean for a board that is asked
+   */
+  applyChanges(
+    changes: readonly PlacementChange[],
+    seq: number,
+    reranked: readonly { columnId: string; seq: number }[] = [],
+    logged: readonly PlacementChange[] = changes,
+  ): void {
+    const touched = new Set(this.counts.apply(logged, seq));
     for (const change of changes) {
       if (change.seq <= this.seq) continue;
       if (change.from) this.record(change.from.columnId, change.seq, { type: 'OUT', card: cardAt(change.ticketId, change.from) }, touched);
@@ -151,6 +219,7 @@ export class BoardModel {
       const isWhole = pages.every((page) => page.seq === latest);
       const window = pages.map(windowOfPage).reduce(mergeWindow);
       this.begin(columnId, isWhole ? window : (before.get(columnId)?.confirmed ?? window), latest, !isWhole);
+      for (const page of pages) this.counts.read(columnId, page);
     }
     this.seq = seq;
     for (const [ticketId, { columnId }] of this.places) if (!this.columns.has(columnId)) this.places.delete(ticketId);
@@ -175,7 +244,7 @@ export class BoardModel {
   settle(ticketId: string, token: DraftToken, place: Placement | null): void {
     const draft = this.drafts.get(ticketId);
     if (draft?.token !== token) return;
-    const known = this.places.get(ticketId) ?? null;
+    const known = this.places.get(ticketId) ?? this.away.get(ticketId) ?? null;
     if (samePlace(known, place) || draft.seen.some((seen) => samePlace(seen, place))) this.drafts.delete(ticketId);
     else {
       const settled = { ...draft, place, settled: true };
@@ -195,7 +264,16 @@ export class BoardModel {
 
   /** Where the log has the card, whatever is drafted. */
   confirmedPlace(ticketId: string): Placement | null {
-    return this.places.get(ticketId) ?? null;
+    return this.places.get(ticketId) ?? this.away.get(ticketId) ?? null;
+  }
+
+  /** How many cards a column shows is no longer known: it stays on screen until it is read again. */
+  doubtColumns(columnIds: Iterable<string>): void {
+    for (const columnId of columnIds) {
+      const column = this.columns.get(columnId);
+      if (column) this.doubtOrder(column);
+    }
+    for (const listener of this.anywhere) listener();
   }
 
   /** Whether the card shows a run: it is taller then, which the layout must know before the card is there. */
@@ -256,6 +334,13 @@ export class BoardModel {
     }
   }
 
+  private beginWith(pages: readonly { columnId: string; page: ReadPage }[]): void {
+    for (const { columnId, page } of pages) {
+      this.begin(columnId, windowOfPage(page), page.seq);
+      this.counts.read(columnId, page);
+    }
+  }
+
   private begin(columnId: string, window: ColumnWindow, seq: number, lost = false): void {
     this.columns.set(columnId, { confirmed: window, seq, log: [], logFrom: seq, early: [], lost, shown: window });
     this.relearn(columnId, window);
@@ -268,10 +353,12 @@ export class BoardModel {
     const places = samePlace(known, place) ? [] : [place, known];
     const columns = places.flatMap((each) => (each ? (this.columns.get(each.columnId) ?? []) : []));
     if (columns.length === 0) this.drafts.delete(ticketId);
-    for (const column of columns) {
-      column.lost = true;
-      column.logFrom = Math.max(column.logFrom, column.seq);
-    }
+    for (const column of columns) this.doubtOrder(column);
+  }
+
+  private doubtOrder(column: ColumnState): void {
+    column.lost = true;
+    column.logFrom = Math.max(column.logFrom, column.seq);
   }
 
   private record(columnId: string, seq: number, change: ColumnChange, touched: Set<string>): void {
@@ -290,7 +377,9 @@ export class BoardModel {
   }
 
   private settlePlace(change: PlacementChange, touched: Set<string>): void {
-    const { ticketId, to } = change;
+    const { ticketId, to, lies = to } = change;
+    if (lies && !to) this.away.set(ticketId, lies);
+    else this.away.delete(ticketId);
     const target = to ? this.columns.get(to.columnId) : undefined;
     const known = this.places.get(ticketId);
     if (!to || !target) {
@@ -300,8 +389,8 @@ export class BoardModel {
     const draft = this.drafts.get(ticketId);
     if (!draft) return;
     for (const place of [draft.place, change.from, to]) if (place) touched.add(place.columnId);
-    if (samePlace(draft.place, to)) this.drafts.delete(ticketId);
-    else if (to) draft.seen.push(to);
+    if (samePlace(draft.place, lies)) this.drafts.delete(ticketId);
+    else if (lies) draft.seen.push(lies);
   }
 
   private learn(columnId: string, window: ColumnWindow): void {

@@ -29,7 +29,13 @@ function buildBoard({
 }) {
   const cards = (name: string) => ranksBetween(null, null, 10).map((rank, i) => ({ id: `${name}${i}`, rank }));
   const columns = { todo: cards('todo'), doing: cards('doing') };
-  const page = (id: 'todo' | 'doing', offset: number, count: number) => ({ offset, total: 10, seq: 1, cards: columns[id].slice(offset, offset + count) });
+  const page = (id: 'todo' | 'doing', offset: number, count: number) => ({
+    offset,
+    total: 10,
+    all: 10,
+    seq: 1,
+    cards: columns[id].slice(offset, offset + count),
+  });
   const model = new BoardModel(
     [
       { columnId: 'todo', page: page('todo', 0, loaded) },

@@ -26,6 +26,8 @@ type ColumnRules = Omit<ColumnLoad, 'count'>;
 export interface Landing {
   place: Placement;
   afterId: string | null;
+  /** Back to where a card of this rank belongs, in place of the neighbour. */
+  rank?: string;
   unchanged: boolean;
 }
 
@@ -61,7 +63,7 @@ export class BoardMoves {
     if (after === undefined || next === undefined) return null;
     const placed = (entry: WindowEntry | null) => entry && { ...entry, columnId };
     const now = this.model.placeOf(ticketId) ?? origin;
-    const count = rest.total + (origin.columnId === columnId ? 1 : 0);
+    const count = this.model.all(columnId) - Number(now.columnId === columnId) + Number(origin.columnId === columnId);
     // a card drafted elsewhere stands where it is shown; whether it *enters* the column is decided by where it came from
     const ticket = { id: ticketId, columnId: origin.columnId, rank: origin.columnId === columnId ? now.rank : origin.rank };
     const decision = moveTicket({ ticket, column: { ...rules, id: columnId, count }, after: placed(after), next: placed(next) });
@@ -135,8 +137,10 @@ export class BoardMoves {
   /** Puts a card back where it stood, behind the card it stood behind; false where it is not. @param off it was left off the board */
   async back(ticketId: string, place: Placement, off: boolean): Promise<boolean> {
     // one that somebody has taken away since stays away
-    if (off !== (this.model.placeOf(ticketId) === null)) return false;
+    if (off === this.model.isOnBoard(ticketId)) return false;
     const now = this.model.placeOf(ticketId) ?? place;
+    // a board that is asked does not show all neighbours: the server knows what belongs before that rank
+    if (this.model.asked) return this.send(ticketId, now, { place, afterId: null, rank: place.rank, unchanged: false }, false);
     const neighbour = neighbourBefore(this.model.view(place.columnId), { id: ticketId, rank: place.rank });
     if (neighbour === undefined) {
       this.listener.refused({ ticketId, from: now, to: place }, { code: 'NEIGHBOUR_GONE' });
@@ -163,9 +167,9 @@ export class BoardMoves {
     return this.client.cache.readFragment(from)?.resolution ?? null;
   }
 
-  private async request(ticketId: string, { place, afterId }: Landing): Promise<Placement> {
+  private async request(ticketId: string, { place, afterId, rank }: Landing): Promise<Placement> {
     try {
-      return await this.mutate(ticketId, place.columnId, afterId);
+      return await this.mutate(ticketId, place.columnId, afterId, rank);
     } catch (error) {
       if (describeError(error).code !== 'NEIGHBOUR_GONE') throw error;
       // somebody took the neighbour away, and its event is still on the way: the card goes behind the one before it
@@ -177,8 +181,8 @@ export class BoardMoves {
     }
   }
 
-  private async mutate(id: string, columnId: string, afterId: string | null): Promise<Placement> {
-    const { data } = await this.client.mutate({ mutation: MoveTicketDocument, variables: { id, columnId, afterId } });
+  private async mutate(id: string, columnId: string, afterId: string | null, rank?: string): Promise<Placement> {
+    const { data } = await this.client.mutate({ mutation: MoveTicketDocument, variables: { id, columnId, ...(rank === undefined ? { afterId } : { rank }) } });
     const place = data && placeOf(data.moveTicket);
     if (!place) throw new Error('The server did not say where the card lies');
     return place;

@@ -12,6 +12,6 @@ it.each([
   window.innerHeight = height;
   const asked: unknown[] = [];
   const mock = { request: { query: OpenBoardDocument, variables: (given: object) => Boolean(asked.push(given)) }, result: { data: { board: buildBoard([]) } } };
-  await queryBoard(createClient(new MockLink([mock], { defaultOptions: { delay: 0 } }), TYPE_POLICIES), 'board-1');
+  await queryBoard(createClient(new MockLink([mock], { defaultOptions: { delay: 0 } }), TYPE_POLICIES), 'board-1', '');
   expect(asked).toEqual([{ id: 'board-1', limit: cards }]);
 });

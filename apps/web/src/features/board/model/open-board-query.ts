@@ -1,5 +1,9 @@
 import type { ApolloClient } from '@apollo/client';
+import { parse, TICKET_FIELDS } from '@trainyard/domain';
+import { timeZone } from '../../lists/export-address.ts';
 import { OpenBoardDocument } from '../board.generated.ts';
+import { listSearch } from '../../lists/list-search.ts';
+import type { Asked } from './board-model.ts';
 import { OVERSCAN, ROW } from './rows.ts';
 
 /** The server weighs what a board brings; a page zoomed far out would ask for more than it gives. */
@@ -9,22 +13,42 @@ export const firstCards = (): number => Math.min(Math.ceil(innerHeight / ROW) + 
 /** An answer older than this is not used: the page it was fetched for was never shown. */
 const GOOD_FOR_MS = 10_000;
 
-const ask = (client: ApolloClient, id: string) => client.query({ query: OpenBoardDocument, variables: { id, limit: firstCards() }, fetchPolicy: 'no-cache' });
+const ask = (client: ApolloClient, id: string, asked: Asked | null) =>
+  client.query({ query: OpenBoardDocument, variables: { id, limit: firstCards(), ...asked }, fetchPolicy: 'no-cache' });
 
-let early: { boardId: string; at: number; answer: ReturnType<typeof ask> } | null = null;
+let early: { boardId: string; query: string; at: number; answer: ReturnType<typeof ask> } | null = null;
 
 /** Asks for the board of this address while the code that shows it is still on its way. */
-export function askEarly(client: ApolloClient, path: string): void {
+export function askEarly(client: ApolloClient, path: string, search: string): void {
   const boardId = /^\/projects\/[^/]+\/board\/([^/]+)\/?$/.exec(path)?.[1];
   if (!boardId) return;
-  const answer = ask(client, boardId);
-  early = { boardId, at: performance.now(), answer };
+  const query = queryIn(search);
+  const answer = ask(client, boardId, askedIn(query));
+  early = { boardId, query, at: performance.now(), answer };
   answer.catch(() => (early = null));
 }
 
+/** The query in an address, as the router would find it. */
+function queryIn(search: string): string {
+  const text = new URLSearchParams(search).get('query') ?? '';
+  try {
+    return listSearch({ query: JSON.parse(text) as unknown }).query ?? '';
+  } catch {
+    return listSearch({ query: text }).query ?? '';
+  }
+}
+
+/** What a board is asked by the text of a query: nothing by an empty one, and by one that is none. Order is the board's own. */
+export function askedIn(query: string): Asked | null {
+  const parsed = parse(query, TICKET_FIELDS);
+  const isAsking = parsed.ok && parsed.query.conditions.length + parsed.query.words.length > 0;
+  return isAsking ? { query, timeZone: timeZone() } : null;
+}
+
 /** The board with the first cards of its columns; what was asked for early is used once. */
-export function queryBoard(client: ApolloClient, boardId: string): ReturnType<typeof ask> {
+export function queryBoard(client: ApolloClient, boardId: string, query: string): ReturnType<typeof ask> {
   const asked = early;
   early = null;
-  return asked?.boardId === boardId && performance.now() - asked.at < GOOD_FOR_MS ? asked.answer : ask(client, boardId);
+  const fits = asked?.boardId === boardId && asked.query === query && performance.now() - asked.at < GOOD_FOR_MS;
+  return fits ? asked.answer : ask(client, boardId, askedIn(query));
 }

@@ -7,6 +7,8 @@ export interface PlacementChange {
   ticketId: string;
   from: Placement | null;
   to: Placement | null;
+  /** Where it lies now, where that is not `to`: a board that is asked shows only the cards that match. */
+  lies?: Placement | null;
 }
 interface LoggedActivity {
   seq: number;

@@ -15,13 +15,16 @@ export async function renewBoard(
   focused: string | null,
   seq: number,
 ): Promise<boolean> {
+  const { asked } = model;
   const place = focused === null ? null : model.placeOf(focused);
   const index = place && entryOf(model.view(place.columnId), focused ?? '')?.index;
   const windows = loader.beyond(firstCards(), place && index !== undefined && index !== null ? [{ columnId: place.columnId, index }] : []);
   const [read, ...pages] = await Promise.all([
-    readBoard(client, boardId),
+    readBoard(client, boardId, asked?.query ?? ''),
     ...windows.map(async ({ columnId, offset, limit }) => ({ columnId, page: await readWindow(client, model, columnId, offset, limit) })),
   ]);
+  // who asks something else meanwhile has it read, too
+  if (model.asked !== asked) return true;
   if (!read) return false;
   for (const { window } of read.windows) noteRuns(model, window.nodes);
   const beside = (columnId: string) => pages.flatMap(({ columnId: of, page }) => (of === columnId && page ? [page] : []));

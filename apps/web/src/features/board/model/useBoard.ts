@@ -1,9 +1,9 @@
 import type { ApolloClient } from '@apollo/client';
 import { useApolloClient } from '@apollo/client/react';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { BoardModel, type ReadPage } from './board-model.ts';
 import { BoardFrameFragmentDoc, ColumnPageDocument, type SentWindowFragment } from '../board.generated.ts';
-import { queryBoard } from './open-board-query.ts';
+import { askedIn, queryBoard } from './open-board-query.ts';
 import { writeTickets } from '../../ticket/write-tickets.ts';
 
 export interface OpenBoard {
@@ -20,14 +20,20 @@ export interface BoardLoad {
 }
 
 /** Opens a board: its columns with the first cards of each. While it loads again, what was there stays. */
-export function useBoard(boardId: string): BoardLoad {
+export function useBoard(boardId: string, query: string): BoardLoad {
   const client = useApolloClient();
   const [load, setLoad] = useState<{ board: OpenBoard | null | undefined; error: unknown }>({ board: undefined, error: null });
   const [attempt, setAttempt] = useState(0);
 
+  // what is asked later is asked of the open board
+  const asking = useRef(query);
+  useEffect(() => {
+    asking.current = query;
+  });
+
   useEffect(() => {
     let current = true;
-    openBoard(client, boardId).then(
+    openBoard(client, boardId, asking.current).then(
       (board) => current && setLoad({ board, error: null }),
       (error: unknown) => current && setLoad((before) => ({ board: before.board?.boardId === boardId ? before.board : undefined, error })),
     );
@@ -49,8 +55,8 @@ interface ReadBoard {
   windows: { columnId: string; window: SentWindowFragment }[];
 }
 
-export async function readBoard(client: ApolloClient, boardId: string): Promise<ReadBoard | null> {
-  const { data } = await queryBoard(client, boardId);
+export async function readBoard(client: ApolloClient, boardId: string, query: string): Promise<ReadBoard | null> {
+  const { data } = await queryBoard(client, boardId, query);
   if (!data?.board) return null;
   const { project, columns, ...board } = data.board;
   const windows = columns.map((column) => ({ columnId: column.id, window: column.tickets }));
@@ -66,12 +72,13 @@ export async function readBoard(client: ApolloClient, boardId: string): Promise<
   return { projectId: project.id, seq: project.seq, windows };
 }
 
-async function openBoard(client: ApolloClient, boardId: string): Promise<OpenBoard | null> {
-  const read = await readBoard(client, boardId);
+async function openBoard(client: ApolloClient, boardId: string, query: string): Promise<OpenBoard | null> {
+  const read = await readBoard(client, boardId, query);
   if (!read) return null;
   const model = new BoardModel(
     read.windows.map(({ columnId, window }) => ({ columnId, page: readPage(window) })),
     read.seq,
+    askedIn(query),
   );
   for (const { window } of read.windows) noteRuns(model, window.nodes);
   return { boardId, projectId: read.projectId, model };
@@ -79,8 +86,10 @@ async function openBoard(client: ApolloClient, boardId: string): Promise<OpenBoa
 
 /** Reads a part of a column; its tickets go to the cache, its order to the caller. */
 export async function readWindow(client: ApolloClient, model: BoardModel, columnId: string, offset: number, limit: number): Promise<ReadPage | null> {
-  const { data } = await client.query({ query: ColumnPageDocument, variables: { id: columnId, offset, limit }, fetchPolicy: 'no-cache' });
-  if (!data?.column) return null;
+  const { asked } = model;
+  const { data } = await client.query({ query: ColumnPageDocument, variables: { id: columnId, offset, limit, ...asked }, fetchPolicy: 'no-cache' });
+  // something else is asked meanwhile
+  if (!data?.column || model.asked !== asked) return null;
   const window = data.column.tickets;
   writeTickets(client.cache, window.nodes);
   noteRuns(model, window.nodes);
@@ -91,7 +100,7 @@ export function noteRuns(model: BoardModel, tickets: readonly { id: string; late
   model.noteRuns(tickets.filter((ticket) => ticket.latestRun).map((ticket) => ticket.id));
 }
 
-export function readPage({ offset, total, seq, nodes }: SentWindowFragment): ReadPage {
+export function readPage({ offset, total, all, seq, nodes }: SentWindowFragment): ReadPage {
   // In the window of a column each card has a rank.
-  return { offset, total, seq, cards: nodes.flatMap(({ id, rank }) => (rank === null ? [] : [{ id, rank }])) };
+  return { offset, total, all, seq, cards: nodes.flatMap(({ id, rank }) => (rank === null ? [] : [{ id, rank }])) };
 }

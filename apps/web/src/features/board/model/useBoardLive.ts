@@ -4,10 +4,10 @@ import { useEffect, useMemo } from 'react';
 import { useRunCards } from '../../training/run-cards.ts';
 import { RefreshFrameDocument } from '../board.generated.ts';
 import type { BoardFocus } from '../keys/board-focus.ts';
-import type { BoardModel } from './board-model.ts';
-import { placementChange } from './placement-changes.ts';
+import { BoardNews } from './board-news.ts';
 import { sentFor, type LoggedActivity } from '../../activity/news.ts';
 import type { EventBatch } from '../../activity/project-feed.ts';
+import { readMatches } from './read-matches.ts';
 import { renewBoard } from './renew-board.ts';
 import { noteRuns, type OpenBoard } from './useBoard.ts';
 import { toldByQuery } from '../../../apollo-failure.ts';
@@ -17,13 +17,15 @@ import type { WindowLoader } from './window-loader.ts';
 import { attachRuns, ticketNews } from '../../ticket/write-tickets.ts';
 
 /** Keeps an open board as the log has it. `onLate` of the loader is answered by `catchUp`. `gone` is called when there is no such board any more. */
-export function useBoardLive(board: OpenBoard, loader: WindowLoader, focus: BoardFocus, gone: () => void): { catchUp: () => void } {
+export function useBoardLive(board: OpenBoard, loader: WindowLoader, focus: BoardFocus, gone: () => void): { catchUp: () => void; news: BoardNews } {
   const client = useApolloClient();
   const { model, projectId, boardId } = board;
+  const news = useMemo(() => new BoardNews(model, (ids, asked) => readMatches(client, boardId, ids, asked)), [client, model, boardId]);
+  useEffect(() => () => news.stop(), [news]);
   const since = useMemo(() => model.seq, [model]);
 
   const onEvents = (batch: EventBatch): void => {
-    applyActivities(model, batch);
+    news.take(batch);
     noteRuns(
       model,
       sentFor(ticketNews, batch.sent).flatMap(({ tickets }) => tickets),
@@ -38,21 +40,11 @@ export function useBoardLive(board: OpenBoard, loader: WindowLoader, focus: Boar
   });
   useEffect(() => model.subscribeAll(() => loader.pump()), [model, loader]);
   const onReset = async (seq: number): Promise<void> => {
-    if (!(await renewBoard(client, board, loader, focus.current(), seq))) gone();
+    news.forget();
+    if (!(await news.hold(() => renewBoard(client, board, loader, focus.current(), seq)))) gone();
   };
   const { catchUp, readAgain } = useProjectEvents({ projectId, since, onEvents, onReset });
-  return { catchUp };
-}
-
-/** Moves the cards as the log tells. */
-function applyActivities(model: BoardModel, { activities, seq }: Pick<EventBatch, 'activities' | 'seq'>): void {
-  const changes = activities.flatMap((activity) => placementChange(activity) ?? []);
-  const reranked = activities.filter((activity) => activity.entity === 'COLUMN' && activity.action === 'RERANKED');
-  model.applyChanges(
-    changes,
-    seq,
-    reranked.map((activity) => ({ columnId: activity.entityId, seq: activity.seq })),
-  );
+  return { catchUp, news };
 }
 
 function changesColumns({ entity, action, changes }: LoggedActivity): boolean {

@@ -6,7 +6,7 @@ import { WindowLoader } from './window-loader.ts';
 
 const COUNT = 400;
 const cards = ranksBetween(null, null, COUNT).map((rank, i) => ({ id: `t${i}`, rank }));
-const page = (offset: number, limit: number, seq = 1): ReadPage => ({ offset, total: COUNT, seq, cards: cards.slice(offset, offset + limit) });
+const page = (offset: number, limit: number, seq = 1): ReadPage => ({ offset, total: COUNT, all: COUNT, seq, cards: cards.slice(offset, offset + limit) });
 
 /** A loader whose reads the test answers one by one. */
 function buildLoader() {

@@ -1,5 +1,5 @@
 import { holesWithin } from '@trainyard/domain';
-import type { BoardModel, ReadPage } from './board-model.ts';
+import type { Asked, BoardModel, ReadPage } from './board-model.ts';
 
 /** Cards [offset, offset + limit) of a column, their bodies written to the cache. */
 export type ReadWindow = (columnId: string, offset: number, limit: number) => Promise<ReadPage | null>;
@@ -27,7 +27,7 @@ interface Wanted extends Rows {
 /** Loads what columns show and do not have: a few requests at a time, the place looked at last first. */
 export class WindowLoader {
   private readonly wanted = new Map<string, Wanted>();
-  private readonly inFlight: { columnId: string; offset: number; limit: number }[] = [];
+  private readonly inFlight: { columnId: string; offset: number; limit: number; asked: Asked | null }[] = [];
   private clock = 0;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private late: ReturnType<typeof setTimeout> | undefined;
@@ -90,7 +90,12 @@ export class WindowLoader {
       const lost = this.model.isLost(columnId);
       const missing = lost ? { from, to } : this.model.isWaiting(columnId) ? null : this.missing(columnId, from, to);
       if (!missing) continue;
-      if (this.inFlight.some((one) => one.columnId === columnId && one.offset <= missing.from && missing.to <= one.offset + one.limit)) continue;
+      if (
+        this.inFlight.some(
+          (one) => one.asked === this.model.asked && one.columnId === columnId && one.offset <= missing.from && missing.to <= one.offset + one.limit,
+        )
+      )
+        continue;
       void this.load({ columnId, ...pageFor(missing, { from, to }) });
     }
   }
@@ -112,26 +117,29 @@ export class WindowLoader {
     return this.missing(columnId, from, to) !== null;
   }
 
-  private async load(page: { columnId: string; offset: number; limit: number }): Promise<void> {
-    const { columnId, offset, limit } = page;
+  private async load({ columnId, offset, limit }: { columnId: string; offset: number; limit: number }): Promise<void> {
+    const { asked } = this.model;
+    const page = { columnId, offset, limit, asked };
     this.inFlight.push(page);
-    let helped = false;
-    try {
-      const read = await this.read(columnId, offset, limit);
-      if (this.stopped || !read) return;
-      if (this.model.addPage(columnId, read)) {
-        clearTimeout(this.late);
-        this.late = setTimeout(this.onLate, LATE_AFTER_MS);
-      }
-      helped = this.model.isWaiting(columnId) || (!this.model.isLost(columnId) && !this.isHole(columnId, offset, offset + read.cards.length));
-    } catch {
-      // asked again below
-    } finally {
-      this.inFlight.splice(this.inFlight.indexOf(page), 1);
-    }
-    if (helped) return this.pump();
+    const helped = await this.take(page).catch(() => false);
+    this.inFlight.splice(this.inFlight.indexOf(page), 1);
+    if (this.stopped || helped === null) return;
+    if (helped || this.model.asked !== asked) return this.pump();
+    // asked again
     clearTimeout(this.retry);
-    if (!this.stopped) this.retry = setTimeout(() => this.pump(), AGAIN_AFTER_MS);
+    this.retry = setTimeout(() => this.pump(), AGAIN_AFTER_MS);
+  }
+
+  /** Whether the page brought what it was read for; null where there is no such column any more. */
+  private async take({ columnId, offset, limit, asked }: { columnId: string; offset: number; limit: number; asked: Asked | null }): Promise<boolean | null> {
+    const read = await this.read(columnId, offset, limit);
+    if (this.stopped) return null;
+    if (!read) return this.model.asked === asked ? null : false;
+    if (this.model.addPage(columnId, read)) {
+      clearTimeout(this.late);
+      this.late = setTimeout(this.onLate, LATE_AFTER_MS);
+    }
+    return this.model.isWaiting(columnId) || (!this.model.isLost(columnId) && !this.isHole(columnId, offset, offset + read.cards.length));
   }
 }
 

@@ -1,0 +1,57 @@
+import { useApolloClient } from '@apollo/client/react';
+import { useEffect, useEffectEvent, useState } from 'react';
+import { writeTickets } from '../../ticket/write-tickets.ts';
+import { AskBoardDocument } from '../board.generated.ts';
+import type { BoardNews } from './board-news.ts';
+import { askedIn, firstCards } from './open-board-query.ts';
+import type { KeptScroll } from './useKeptScroll.ts';
+import { noteRuns, readPage, type OpenBoard } from './useBoard.ts';
+
+export interface Asking {
+  /** What is shown is not what is asked for yet. */
+  isOld: boolean;
+  /** Why it could not be asked. */
+  error: unknown;
+  again: () => void;
+}
+
+/** Has an open board show what the text of a query asks for. What was shown stays until all of the other is there. */
+export function useAsking({ boardId, model }: OpenBoard, news: BoardNews, text: string, scroll: KeptScroll): Asking {
+  const client = useApolloClient();
+  const [failed, setFailed] = useState<{ text: string; error: unknown } | null>(null);
+  const [shown, setShown] = useState(model.asked?.query ?? '');
+  const [attempt, setAttempt] = useState(0);
+  const wanted = askedIn(text)?.query ?? '';
+  const leaves = useEffectEvent(scroll.leaves);
+  const shows = useEffectEvent(scroll.shows);
+
+  useEffect(() => {
+    if ((model.asked?.query ?? '') === wanted) return setShown(wanted);
+    let current = true;
+    leaves();
+    const asked = askedIn(wanted);
+    const ask = async (): Promise<void> => {
+      const { data } = await client.query({ query: AskBoardDocument, variables: { id: boardId, limit: firstCards(), ...asked }, fetchPolicy: 'no-cache' });
+      if (!current || !data?.board) return;
+      const windows = data.board.columns.map((column) => ({ columnId: column.id, window: column.tickets }));
+      writeTickets(
+        client.cache,
+        windows.flatMap(({ window }) => window.nodes),
+      );
+      for (const { window } of windows) noteRuns(model, window.nodes);
+      model.ask(
+        asked,
+        windows.map(({ columnId, window }) => ({ columnId, page: readPage(window) })),
+      );
+      setShown(wanted);
+      setFailed(null);
+      shows();
+    };
+    news.hold(ask).catch((error: unknown) => current && setFailed({ text: wanted, error }));
+    return () => {
+      current = false;
+    };
+  }, [client, boardId, model, news, wanted, attempt]);
+
+  return { isOld: shown !== wanted, error: failed?.text === wanted ? failed.error : null, again: () => setAttempt((n) => n + 1) };
+}
