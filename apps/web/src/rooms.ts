@@ -6,6 +6,7 @@ import { dataset, datasetTexts } from './features/dataset/room.ts';
 import { notify, notifyTexts } from './features/notify/room.ts';
 import { project, projectTexts } from './features/project/room.ts';
 import { runner, runnerTexts } from './features/runner/room.ts';
+import { home, homeTexts } from './features/home/room.ts';
 import { listsTexts } from './features/lists/room.ts';
 import type { Room } from './features/shell/rooms.ts';
 import { subjectTexts } from './features/subject/room.ts';
@@ -16,7 +17,7 @@ import { training, trainingTexts } from './features/training/room.ts';
 import { webhook, webhookTexts } from './features/webhook/room.ts';
 
 /** All rooms, in the order in which sidebar, palette and the list of shortcuts show them. */
-export const ROOMS: readonly Room[] = [notify, ticket, board, project, training, dataset, runner, staffing, access, activity, webhook];
+export const ROOMS: readonly Room[] = [home, notify, ticket, board, project, training, dataset, runner, staffing, access, activity, webhook];
 
 /** How Apollo's cache holds what they read. */
 export const TYPE_POLICIES: readonly TypePolicies[] = ROOMS.flatMap(({ typePolicies }) => (typePolicies ? [typePolicies] : []));
@@ -28,6 +29,7 @@ export const TEXTS = {
   board: boardTexts,
   dataset: datasetTexts,
   errors: errorTexts,
+  home: homeTexts,
   notify: notifyTexts,
   lists: listsTexts,
   project: projectTexts,

@@ -2,9 +2,10 @@ import { createRoute, createRouter, type RouterHistory } from '@tanstack/react-r
 import type { ApiConnection } from './apollo.ts';
 import { appRoute } from './features/access/app-route.ts';
 import { accessRoutes, entryRoutes } from './features/access/room.ts';
-import { boardProjectRoutes, boardRoutes } from './features/board/room.ts';
+import { boardProjectRoutes } from './features/board/room.ts';
 import { datasetRoutes } from './features/dataset/room.ts';
 import { Shell } from './features/frame/Shell.tsx';
+import { homeProjectRoutes, homeRoutes } from './features/home/room.ts';
 import { notifyRoutes } from './features/notify/room.ts';
 import { projectRoute } from './features/project/project-route.ts';
 import { projectRoutes, settingsRoutes } from './features/project/room.ts';
@@ -24,9 +25,10 @@ const routeTree = rootRoute.addChildren([
   appRoute
     .update({ component: Shell })
     .addChildren([
-      ...boardRoutes,
+      ...homeRoutes,
       ...projectRoutes,
       projectRoute.addChildren([
+        ...homeProjectRoutes,
         ...boardProjectRoutes,
         ...ticketProjectRoutes,
         ...trainingProjectRoutes,

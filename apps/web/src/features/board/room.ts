@@ -1,5 +1,4 @@
-import { createRoute, redirect } from '@tanstack/react-router';
-import { appRoute } from '../access/app-route.ts';
+import { createRoute } from '@tanstack/react-router';
 import { projectRoute } from '../project/project-route.ts';
 import { lastBoard } from '../project/recent-boards.ts';
 import { MODIFIER } from '../shell/keys.ts';
@@ -16,14 +15,6 @@ const lastPlace = () => {
   return last ? ({ to: '/projects/$projectKey/board/$boardId', params: last } as const) : ({ to: '/projects' } as const);
 };
 
-const home = createRoute({
-  getParentRoute: () => appRoute,
-  path: '/',
-  beforeLoad: () => {
-    throw redirect({ ...lastPlace(), replace: true });
-  },
-});
-
 /** What the app is opened for: its code comes with the first files. */
 const boardPage = createRoute({
   getParentRoute: () => projectRoute,
@@ -34,7 +25,6 @@ const boardPage = createRoute({
   component: BoardPage,
 });
 
-export const boardRoutes = [home] as const;
 export const boardProjectRoutes = [boardPage] as const;
 
 export const boardTexts: Texts<typeof import('./i18n/en.json')> = (language) => import(`./i18n/${language}.json`);

@@ -40,7 +40,7 @@ export const ticketTexts: Texts<typeof import('./i18n/en.json')> = (language) =>
 
 export const ticket: Room = {
   places: [
-    { to: '/tickets', search: { query: 'assignee:me is:unfinished' }, label: 'nav.myTickets', icon: IconListCheck, group: 'MAIN' },
+    { to: '/tickets', search: { query: 'assignee:me is:unfinished' }, label: 'nav.myTickets', icon: IconListCheck },
     { to: '/tickets', label: 'nav.tickets', icon: IconListDetails },
   ],
   tabs: [

@@ -20,7 +20,8 @@ export function CardRun({ run }: CardRunProps) {
   return complete ? <CardRunView card={data} /> : null;
 }
 
-function CardRunView({ card }: { card: CardRunFragment }) {
+/** The same of one that is known already. */
+export function CardRunView({ card }: { card: CardRunFragment }) {
   const { t } = useTranslation('training');
   const format = useFormat();
   const { headline } = card;

@@ -1,0 +1,70 @@
+import { TICKET_STATES } from '@trainyard/domain';
+import { useTranslation } from 'react-i18next';
+import { timeZone } from '../lists/export-address.ts';
+import { Page, Section } from '../shell/Page.tsx';
+import { Asked } from './Asked.tsx';
+import classes from './Block.module.css';
+import { HomeRunsDocument, HomeTicketsDocument } from './blocks.generated.ts';
+import { AllLink } from './CountLink.tsx';
+import { RunLines } from './RunLines.tsx';
+import { TicketLines } from './TicketLines.tsx';
+import { WorkNews } from './WorkNews.tsx';
+
+const MANY = 25;
+/** What is in hand comes before what waits; of what is done, the last week. */
+const GROUPS = [
+  ['IN_PROGRESS', 'assignee:me state:in_progress sort:place'],
+  ['OPEN', 'assignee:me state:open sort:place'],
+  ['DONE', 'assignee:me state:done ended:-7d sort:-ended'],
+] as const satisfies readonly (readonly [(typeof TICKET_STATES)[number], string])[];
+const RUNS = [
+  ['going', 'by:me is:going'],
+  ['ended', 'by:me is:ended ended:-7d sort:-ended'],
+] as const;
+
+/** Everything that is mine: tickets by their state, and runs. */
+export function MyWorkPage() {
+  const { t } = useTranslation('home');
+  return (
+    <WorkNews>
+      <Page title={t('myWork.title')} lead={t('myWork.lead')}>
+        {GROUPS.map(([state, query]) => (
+          <Section key={state} title={t(`myWork.${state}`)}>
+            <Asked document={HomeTicketsDocument} variables={{ query, timeZone: timeZone(), first: MANY }} lines={3}>
+              {({ tickets: { nodes, totalCount, totalCountIsCapped } }) =>
+                nodes.length === 0 ? (
+                  <p className={classes.empty}>{t(`myWork.empty.${state}`)}</p>
+                ) : (
+                  <div>
+                    <TicketLines tickets={nodes.slice(0, MANY)} />
+                    <p className={classes.foot}>
+                      <AllLink list="TICKETS" query={query} total={totalCount} isCapped={totalCountIsCapped} />
+                    </p>
+                  </div>
+                )
+              }
+            </Asked>
+          </Section>
+        ))}
+        {RUNS.map(([name, query]) => (
+          <Section key={name} title={t(`myWork.runs.${name}`)}>
+            <Asked document={HomeRunsDocument} variables={{ query, timeZone: timeZone(), first: MANY }} lines={2}>
+              {({ runs: { nodes, totalCount, totalCountIsCapped } }) =>
+                nodes.length === 0 ? (
+                  <p className={classes.empty}>{t(`myWork.empty.${name}`)}</p>
+                ) : (
+                  <div>
+                    <RunLines runs={nodes.slice(0, MANY)} />
+                    <p className={classes.foot}>
+                      <AllLink list="RUNS" query={query} total={totalCount} isCapped={totalCountIsCapped} />
+                    </p>
+                  </div>
+                )
+              }
+            </Asked>
+          </Section>
+        ))}
+      </Page>
+    </WorkNews>
+  );
+}
