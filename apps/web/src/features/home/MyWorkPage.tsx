@@ -1,4 +1,4 @@
-import { TICKET_STATES } from '@trainyard/domain';
+import type { TICKET_STATES } from '@trainyard/domain';
 import { useTranslation } from 'react-i18next';
 import { timeZone } from '../lists/export-address.ts';
 import { Page, Section } from '../shell/Page.tsx';

@@ -96,7 +96,7 @@ function Parts({ project }: { project: NonNullable<ProjectOverviewQuery['project
                 search={{ query: `assignee:${person.id} is:unfinished` }}
                 className={classes.person}
               >
-                <Face name={person.name} size={20} />
+                <Face id={person.id} name={person.name} size={20} />
                 {person.name}
               </Link>
             </li>

@@ -91,7 +91,7 @@ function Walk({ people }: { people: readonly Person[] }) {
                 data-past={i < at || undefined}
                 onClick={() => setAt(i)}
               >
-                <Face name={person.name} size={20} />
+                <Face id={person.id} name={person.name} size={20} />
                 <span>{person.name}</span>
               </button>
             </li>
@@ -100,7 +100,7 @@ function Walk({ people }: { people: readonly Person[] }) {
       </nav>
       <div className={page.main}>
         <header className={page.head}>
-          <Face name={current.person.name} size={32} />
+          <Face id={current.person.id} name={current.person.name} size={32} />
           <h2 ref={heading} tabIndex={-1} className={page.name} aria-live="polite">
             {current.person.name}
           </h2>

@@ -146,7 +146,7 @@ function Allocation() {
             <ul className={classes.list}>
               {nodes.slice(0, FEW).map(({ id, name, memberships }) => (
                 <li key={id} className={classes.row}>
-                  <Face name={name} size={20} />
+                  <Face id={id} name={name} size={20} />
                   <Link to="/people" search={{ query: `"${name}"` }} className={classes.main}>
                     {name} <span className={classes.key}>{memberships.map(({ allocation, team }) => `${team?.name ?? ''} ${allocation}%`).join(' · ')}</span>
                   </Link>

@@ -107,7 +107,7 @@ function Workload({ rows }: { rows: HomePeopleQuery['workload'] }) {
         <tr key={person.id}>
           <td>
             <span className={classes.person}>
-              <Face name={person.name} size={20} />
+              <Face id={person.id} name={person.name} size={20} />
               {person.name}
             </span>
           </td>
