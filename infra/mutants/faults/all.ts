@@ -2,6 +2,7 @@ import type { Fault } from '../fault.ts';
 import { ACCESS_FAULTS } from './access.ts';
 import { ACTIVITY_FAULTS } from './activity.ts';
 import { ATTEMPT_FAULTS } from './attempts.ts';
+import { CHANGE_TICKETS_FAULTS } from './change-tickets.ts';
 import { BOARD_FAULTS } from './board.ts';
 import { DATASET_FAULTS } from './dataset.ts';
 import { LIST_FAULTS } from './lists.ts';
@@ -20,6 +21,7 @@ import { WEBHOOK_FAULTS } from './webhook.ts';
 export const FAULTS: readonly Fault[] = [
   ...BOARD_FAULTS,
   ...TICKET_FAULTS,
+  ...CHANGE_TICKETS_FAULTS,
   ...ACTIVITY_FAULTS,
   ...ACCESS_FAULTS,
   ...STAFFING_FAULTS,

@@ -17,6 +17,7 @@ const moving = faultsOf('apps/api/src/board/card.writes.ts', [MOVE, MUTATIONS]);
 const progress = faultsOf('apps/api/src/board/progress.service.ts', [PROGRESS, MUTATIONS]);
 const place = faultsOf('apps/api/src/board/placement.ts', [MOVE]);
 const ticket = faultsOf('apps/api/src/ticket/ticket.service.ts', [TICKET, MUTATIONS]);
+const coming = faultsOf('apps/api/src/board/card-coming.ts', [TICKET, MUTATIONS]);
 const card = faultsOf('apps/api/src/board/card.service.ts', [TICKET, MUTATIONS]);
 const input = faultsOf('apps/api/src/ticket/ticket-input.ts', [TICKET]);
 const locked = faultsOf('apps/api/src/ticket/locked-ticket.ts', [TICKET]);
@@ -59,7 +60,7 @@ export const TICKET_FAULTS: readonly Fault[] = [
   ),
   moving('FIGURE', 'BETWEEN_COLUMNS', 'the column that a card leaves keeps its count', inText('id IN ($2, $8)', 'id IN ($2)')),
   moving('FIGURE', 'FROM_BACKLOG', 'a card of the backlog counts in no column', inText('ticket_count + 1', 'ticket_count'), [PLACEMENT]),
-  moving('FIGURE', 'place', 'a move within a column changes its count', instead('columnId === moved.columnId', 'false')),
+  moving('FIGURE', 'placing', 'a move within a column changes its count', instead('columnId === moved.columnId', 'false')),
   moving('FIGURE', 'OFF_BOARD', 'a card that left its board counts in its column', inText('ticket_count - 1', 'ticket_count'), [PROGRESS]),
   moving(
     'PLACE',
@@ -125,7 +126,7 @@ export const TICKET_FAULTS: readonly Fault[] = [
   ),
   moving(
     'FIGURE',
-    'place',
+    'placing',
     'a card in a column of what is done is not done',
     instead('[id, moved.columnId, moved.boardId, moved.rank, moved.state, moved.resolution]', "[id, moved.columnId, moved.boardId, moved.rank, 'OPEN', null]"),
     [PLACEMENT],
@@ -172,12 +173,12 @@ export const TICKET_FAULTS: readonly Fault[] = [
   card('RIGHTS', 'CardService.restoreTicket', 'whoever reads may restore', instead("'ticket.delete'", "'project.read'")),
   input(
     'RIGHTS',
-    'checkReferences',
+    'holdLabels',
     'a label of another project is put on a ticket',
     inText('WHERE project_id = $1 AND id = ANY', 'WHERE $1::uuid IS NOT NULL AND id = ANY'),
   ),
-  input('RIGHTS', 'checkReferences', 'a disabled account is assigned', inText('AND NOT u.disabled', ''), [BOARD]),
-  input('RIGHTS', 'checkReferences', 'somebody who may not read the private project is assigned', inText("$2 = 'OPEN' OR", '$2 IS NOT NULL OR')),
+  input('RIGHTS', 'checkAssignees', 'a disabled account is assigned', inText('AND NOT u.disabled', ''), [BOARD]),
+  input('RIGHTS', 'checkAssignees', 'somebody who may not read the private project is assigned', inText("$2 = 'OPEN' OR", '$2 IS NOT NULL OR')),
   place(
     'PLACE',
     'enter',
@@ -191,28 +192,23 @@ export const TICKET_FAULTS: readonly Fault[] = [
     'the column does not count a new ticket',
     inText('SET ticket_count = ticket_count + 1', 'SET ticket_count = ticket_count'),
   ),
-  card('FIGURE', 'CardService.deleteTicket', 'the column counts a deleted ticket', leaveOut("await tx.query('UPDATE board_column")),
-  card(
-    'FIGURE',
-    'CardService.restoreTicket',
-    'the column does not count a restored ticket',
-    inText('SET ticket_count = ticket_count + 1', 'SET ticket_count = ticket_count'),
-  ),
+  coming('FIGURE', 'hide', 'the column counts a deleted ticket', leaveOut("await tx.query('UPDATE board_column")),
+  coming('FIGURE', 'show', 'the column does not count a restored ticket', inText('SET ticket_count = ticket_count + 1', 'SET ticket_count = ticket_count')),
   input(
     'LIMIT',
-    'checkReferences',
+    'checkLabelCount',
     'one label more than the limit is taken',
-    instead('fields.labelIds.length > LABELS_EACH_TICKET', 'fields.labelIds.length > LABELS_EACH_TICKET + 1'),
+    instead('labelIds.length > LABELS_EACH_TICKET', 'labelIds.length > LABELS_EACH_TICKET + 1'),
     [LIMITS],
   ),
   input(
     'LIMIT',
-    'checkReferences',
+    'checkLabelCount',
     'as many labels as the limit are refused',
-    instead('fields.labelIds.length > LABELS_EACH_TICKET', 'fields.labelIds.length >= LABELS_EACH_TICKET'),
+    instead('labelIds.length > LABELS_EACH_TICKET', 'labelIds.length >= LABELS_EACH_TICKET'),
     [LIMITS],
   ),
-  input('LOCK', 'checkReferences', 'a label that is being deleted is put on a ticket', inText('FOR KEY SHARE', ''), [LABEL]),
+  input('LOCK', 'holdLabels', 'a label that is being deleted is put on a ticket', inText('FOR KEY SHARE', ''), [LABEL]),
   locked('LOCK', 'lockTicket', 'two edits of one version both win, and a card that moved lies where it lay', inText('FOR NO KEY UPDATE', ''), [
     TICKET,
     PLACEMENT,

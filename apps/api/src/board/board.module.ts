@@ -7,6 +7,7 @@ import { BoardLoaders } from './board.loaders.ts';
 import { BoardResolver, ColumnResolver, ProjectBoardsResolver } from './board.resolver.ts';
 import { BoardStateService } from './board-state.service.ts';
 import { BoardService } from './board.service.ts';
+import { ChangeTicketsService } from './change-tickets.service.ts';
 import { CardResolver } from './card.resolver.ts';
 import { CardService } from './card.service.ts';
 import { ColumnService } from './column.service.ts';
@@ -26,6 +27,7 @@ import { WindowReader } from './window.reader.ts';
     BoardStateService,
     CardResolver,
     CardService,
+    ChangeTicketsService,
     ColumnResolver,
     ColumnService,
     LiveColumnsResolver,

@@ -1,8 +1,11 @@
 import { Args, ID, Int, Mutation, Resolver } from '@nestjs/graphql';
-import type { Actor, Resolution, TicketState } from '@trainyard/domain';
+import { TICKETS_AT_ONCE, type Actor, type Resolution, type TicketState } from '@trainyard/domain';
 import { CurrentActor } from '../platform/actor.ts';
+import { listCost } from '../platform/graphql/document-cost.ts';
 import { ResolutionEnum, TicketStateEnum, TicketType } from '../ticket/ticket.types.ts';
 import { LaneInput } from './asked-board.types.ts';
+import { ChangeTicketsService } from './change-tickets.service.ts';
+import { ChangedTicket, TicketChangeInput } from './change-tickets.types.ts';
 import { CardService } from './card.service.ts';
 import { CreateTicketInput } from './card.types.ts';
 import { MoveService } from './move.service.ts';
@@ -14,6 +17,7 @@ export class CardResolver {
     private readonly cards: CardService,
     private readonly moves: MoveService,
     private readonly progress: ProgressService,
+    private readonly many: ChangeTicketsService,
   ) {}
 
   @Mutation(() => TicketType, { description: 'A new card, at the end of its column unless afterId places it (null: the top).' })
@@ -54,6 +58,14 @@ export class CardResolver {
     @Args('resolution', { type: () => ResolutionEnum, nullable: true }) resolution: Resolution | null,
   ): Promise<TicketType> {
     return this.progress.setTicketState(actor, id, state, resolution ?? null);
+  }
+
+  @Mutation(() => [ChangedTicket], {
+    complexity: listCost(TICKETS_AT_ONCE / 4),
+    description: `Changes up to ${TICKETS_AT_ONCE} tickets, in the order they are named: all of it happens, or nothing. A refusal names its ticket in \`params.ticket\`.`,
+  })
+  changeTickets(@CurrentActor() actor: Actor, @Args('changes', { type: () => [TicketChangeInput] }) changes: TicketChangeInput[]): Promise<ChangedTicket[]> {
+    return this.many.changeTickets(actor, changes);
   }
 
   @Mutation(() => TicketType, { description: 'Deletes a ticket; restoreTicket undoes it.' })

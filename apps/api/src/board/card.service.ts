@@ -4,17 +4,18 @@ import { demandProject, PROJECT_SCOPE } from '../platform/authorize.ts';
 import { DomainError } from '../platform/domain-error.ts';
 import { ActivityLog, type ActivityEntry } from '../platform/log/activity-log.ts';
 import { Creation } from '../platform/sql/create-once.ts';
-import { Database, row, rows, type Tx } from '../platform/sql/database.ts';
+import { Database, row, type Tx } from '../platform/sql/database.ts';
 import { sameVersion } from '../platform/sql/version.ts';
 import { lockTicket, withoutScope } from '../ticket/locked-ticket.ts';
 import { checkReferences, newValues } from '../ticket/ticket-input.ts';
 import { numberTicket } from '../project/project.rows.ts';
-import { asColumns, insertTicket, MARK_DELETED, restoreTicket } from '../ticket/ticket.writes.ts';
+import { asColumns, insertTicket } from '../ticket/ticket.writes.ts';
 import { PLACED_TICKET_SOURCES, TICKET_COLUMNS, ticketOf, type TicketRow } from '../ticket/ticket.rows.ts';
 import { readTicket } from '../ticket/ticket.reader.ts';
 import type { TicketType } from '../ticket/ticket.types.ts';
+import { hide, hiddenEntry, show, shownEntry } from './card-coming.ts';
 import type { CreateTicketInput } from './card.types.ts';
-import { enter, holdColumn, lastUpTo, type HeldColumn } from './placement.ts';
+import { enter, enterAgain, holdColumn, lastUpTo, type HeldColumn } from './placement.ts';
 
 /** Cards come to a board, leave it and come back. */
 @Injectable()
@@ -81,12 +82,8 @@ export class CardService {
     return this.database.transaction(async (tx) => {
       const before = demandProject(actor, 'ticket.delete', await lockTicket(tx, id));
       sameVersion(before, version);
-      await tx.query(MARK_DELETED, [id]);
-      await tx.query('UPDATE placement SET hidden = true WHERE ticket_id = $1', [id]);
-      await tx.query('UPDATE board_column SET ticket_count = ticket_count - 1 WHERE id = $1', [before.columnId]);
-      await this.activity.append(tx, before.projectId, actor.userId, [
-        { entity: 'TICKET', entityId: id, ticketId: id, action: 'DELETED', changes: changesBetween<Standing>(before, GONE) },
-      ]);
+      await hide(tx, before);
+      await this.activity.append(tx, before.projectId, actor.userId, [hiddenEntry(before)]);
       return ticketOf(withoutScope({ ...before, version: before.version + 1 }));
     });
   }
@@ -97,32 +94,12 @@ export class CardService {
       const lay = await holdPlaceOf(tx, id);
       const before = demandProject(actor, 'ticket.delete', await lockTicket(tx, id, true));
       if (!before.deleted) return ticketOf(withoutScope(before));
-      const { rank, entries } = lay ? await enter(tx, lay.column, await lastUpTo(tx, lay.column.id, lay.rank)) : inNoColumn();
+      const { rank, entries } = lay ? await enterAgain(tx, lay.column, lay.rank) : inNoColumn();
       const columnId = lay?.column.id ?? null;
       const progress = lay ? progressIn(lay.column.category, before) : { state: before.state, resolution: before.resolution };
-      const [restored] = await rows<TicketRow>(
-        tx,
-        /* sql */ `
-        WITH counted AS (
-          UPDATE board_column SET ticket_count = ticket_count + 1 WHERE id = $2
-        ), place AS (
-          UPDATE placement SET hidden = false, rank = $3 WHERE ticket_id = $1 AND column_id = $2 RETURNING *
-        ), t AS (
-          ${restoreTicket('$1', '$4', '$5')}
-        )
-        SELECT ${TICKET_COLUMNS} FROM t LEFT JOIN place ON true ${PLACED_TICKET_SOURCES}`,
-        [id, columnId, rank, progress.state, progress.resolution],
-      );
-      if (!restored) throw new Error(`ticket ${id} vanished under its lock`);
-      entries.push({
-        entity: 'TICKET',
-        entityId: id,
-        ticketId: id,
-        action: 'CREATED',
-        changes: { ...changesBetween(GONE, { columnId, rank, ...progress }), restored: { from: false, to: true } },
-      });
-      await this.activity.append(tx, before.projectId, actor.userId, entries);
-      return ticketOf(restored);
+      const shown = await show(tx, id, columnId, rank, progress);
+      await this.activity.append(tx, before.projectId, actor.userId, [...entries, shownEntry(id, { columnId, rank, ...progress })]);
+      return ticketOf(shown);
     });
   }
 }
@@ -162,11 +139,6 @@ async function holdBacklog(tx: Tx, { projectId, columnId, afterId }: CreateTicke
     [projectId ?? null, columnId ?? null],
   );
 }
-
-/** Where a ticket lies and how far it is, as the log says it. */
-type Standing = Record<'columnId' | 'rank' | 'state' | 'resolution', string | null>;
-/** Of a deleted ticket. */
-const GONE: Standing = { columnId: null, rank: null, state: null, resolution: null };
 
 /** As `enter`, for a ticket of the backlog alone. */
 const inNoColumn = (): { rank: null; entries: ActivityEntry[] } => ({ rank: null, entries: [] });

@@ -40,14 +40,16 @@ const OFF_BOARD = /* sql */ `
   WITH counted AS (UPDATE board_column SET ticket_count = ticket_count - 1 WHERE id = $2),
     taken AS (DELETE FROM placement WHERE ticket_id = $1 AND board_id = $3) ${setProgress('$1', '$4', '$5', 'ENTERS')}`;
 
-/**
- * Writes the card's new place and state, and the counts of both columns. It reads nothing back: what the answer says
- * is known.
- */
-export function place(tx: Tx, { id, boardId, columnId }: TicketType, moved: TicketType): void {
+/** Writes the card's new place and state, and the counts of both columns. It reads nothing back: what the answer says is known. */
+export function placing({ id, boardId, columnId }: TicketType, moved: TicketType): [sql: string, parameters: unknown[]] {
   const to = [id, moved.columnId, moved.boardId, moved.rank, moved.state, moved.resolution];
-  if (moved.boardId === null) closing(tx, OFF_BOARD, [id, columnId, boardId, moved.state, moved.resolution]);
-  else if (boardId === null) closing(tx, FROM_BACKLOG, to);
-  else if (columnId === moved.columnId) closing(tx, WITHIN_COLUMN, [...to, boardId]);
-  else closing(tx, BETWEEN_COLUMNS, [...to, boardId, columnId]);
+  if (moved.boardId === null) return [OFF_BOARD, [id, columnId, boardId, moved.state, moved.resolution]];
+  if (boardId === null) return [FROM_BACKLOG, to];
+  if (columnId === moved.columnId) return [WITHIN_COLUMN, [...to, boardId]];
+  return [BETWEEN_COLUMNS, [...to, boardId, columnId]];
+}
+
+/** The same, together with the commit. */
+export function place(tx: Tx, from: TicketType, moved: TicketType): void {
+  closing(tx, ...placing(from, moved));
 }

@@ -83,9 +83,9 @@ export function gapOf(columnId: string, wanted: string | null, found: GapRow): G
   return { after: wanted !== null && after === null ? 'gone' : after, next: placed(found.nextId, found.nextRank) };
 }
 
-/** The gap behind `afterId` for a card that is not in the column yet. */
-export async function gapBehind(tx: Tx, columnId: string, afterId: string | null): Promise<Gap> {
-  const found = await row<GapRow>(tx, `SELECT ${GAP_COLUMNS} FROM (SELECT 1) one ${GAP_JOIN('$1::uuid', '$2::uuid', `'${ZERO}'`)}`, [columnId, afterId]);
+/** The gap behind `afterId` for a card that is not in the column yet, or for one of it that is `moving`. */
+export async function gapBehind(tx: Tx, columnId: string, afterId: string | null, moving = ZERO): Promise<Gap> {
+  const found = await row<GapRow>(tx, `SELECT ${GAP_COLUMNS} FROM (SELECT 1) one ${GAP_JOIN('$1::uuid', '$2::uuid', '$3::uuid')}`, [columnId, afterId, moving]);
   return gapOf(columnId, afterId, found as GapRow);
 }
 
@@ -99,6 +99,31 @@ export async function lastUpTo(tx: Tx, columnId: string, rank: Rank | null, but:
   return found?.id ?? null;
 }
 
+/** The card behind which one lies; null at the top, and where it lies in no column. */
+export async function cardBefore(tx: Tx, { id, columnId, rank }: { id: string; columnId: string | null; rank: Rank | null }): Promise<string | null> {
+  const found = await row<{ id: string }>(
+    tx,
+    'SELECT ticket_id AS id FROM placement WHERE column_id = $1 AND NOT hidden AND (rank, ticket_id) < ($2 COLLATE "C", $3::uuid) ORDER BY rank DESC, ticket_id DESC LIMIT 1',
+    [columnId, rank, id],
+  );
+  return found?.id ?? null;
+}
+
+/** Holds several columns, in the one order in which all do who hold more than one. */
+export async function holdColumns(tx: Tx, ids: readonly string[]): Promise<Map<string, HeldColumn>> {
+  const held = new Map<string, HeldColumn>();
+  for (const id of [...new Set(ids)].toSorted()) {
+    const column = await holdColumn(tx, id);
+    if (column) held.set(id, column);
+  }
+  return held;
+}
+
+/** Takes the counts of columns, in the order in which a move takes its two. */
+export async function holdCounts(tx: Tx, ids: readonly string[]): Promise<void> {
+  await tx.query('SELECT FROM board_column WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE', [[...new Set(ids)]]);
+}
+
 /** A rank for a card that enters a held column, which is reranked first where no rank fits. */
 export async function enter(tx: Tx, column: HeldColumn, afterId: string | null): Promise<{ rank: string; entries: ActivityEntry[] }> {
   const entries: ActivityEntry[] = [];
@@ -108,6 +133,15 @@ export async function enter(tx: Tx, column: HeldColumn, afterId: string | null):
     gap = await gapBehind(tx, column.id, afterId);
   }
   return { rank: decided(enterColumn({ column, ...gap })).rank, entries };
+}
+
+/** As `enter`, for a card that comes back to where it lay: it keeps its rank, so that several lie among each other as before, unless another has it now. */
+export async function enterAgain(tx: Tx, column: HeldColumn, rank: Rank): Promise<{ rank: string; entries: ActivityEntry[] }> {
+  const afterId = await lastUpTo(tx, column.id, rank);
+  const gap = await gapBehind(tx, column.id, afterId);
+  if (gap.after !== 'gone' && gap.after?.rank === rank) return enter(tx, column, afterId);
+  decided(enterColumn({ column, ...gap }));
+  return { rank, entries: [] };
 }
 
 /** Gives every card of a held column a fresh short rank in the same order, and says so to the log. */

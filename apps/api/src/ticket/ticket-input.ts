@@ -48,33 +48,50 @@ export function valuesIn(input: Given): Partial<TicketValues> {
 /** The values of a new ticket. */
 export const newValues = (input: Given & Pick<TicketValues, 'title' | 'type'>): TicketValues => ({ ...INITIAL_VALUES, ...valuesIn(input) }) as TicketValues;
 
+type InProject = ProjectScope & { projectId: string };
+
 /** An assignee must be able to read the project, and labels must be the project's, which those it `carries` are. */
 export async function checkReferences(
   tx: Tx,
-  project: ProjectScope & { projectId: string },
+  project: InProject,
   fields: { assigneeId?: string | null | undefined; labelIds?: readonly string[] | undefined },
   carries: readonly string[] = [],
 ): Promise<void> {
-  if (fields.assigneeId) {
-    const found = await row(
-      tx,
-      /* sql */ `SELECT u.id FROM app_user u WHERE u.id = $1 AND NOT u.disabled
-        AND ($2 = 'OPEN' OR u.org_role IN ('OWNER', 'ADMIN') OR EXISTS (${CURRENT_MEMBER('$3::uuid', 'u.id')}))`,
-      [fields.assigneeId, project.visibility, project.teamId],
-    );
-    if (!found) throw new DomainError('BAD_INPUT', { field: 'assigneeId', reason: 'UNKNOWN' }, 'The assignee is not somebody who can read this project.');
-  }
-  if (fields.labelIds && fields.labelIds.length > LABELS_EACH_TICKET)
-    throw new DomainError('BAD_INPUT', { field: 'labelIds', reason: 'TOO_MANY', max: LABELS_EACH_TICKET });
-  const added = fields.labelIds?.filter((id) => !carries.includes(id)) ?? [];
-  if (added.length > 0) {
-    // Held until the ticket is written: a label that is being deleted is found on it, or is not put on it. Only those that are
-    // new to it: whoever deletes another of its labels waits for the ticket, and must not be waited for.
-    const found = await row<{ count: number }>(
-      tx,
-      'SELECT count(*)::int AS count FROM (SELECT FROM label WHERE project_id = $1 AND id = ANY ($2::uuid[]) FOR KEY SHARE) held',
-      [project.projectId, added],
-    );
-    if (found?.count !== added.length) throw new DomainError('BAD_INPUT', { field: 'labelIds', reason: 'UNKNOWN' }, 'A label is not one of this project.');
-  }
+  await checkAssignees(tx, project, fields.assigneeId ? [fields.assigneeId] : []);
+  checkLabelCount(fields.labelIds);
+  await holdLabels(tx, project, fields.labelIds?.filter((id) => !carries.includes(id)) ?? []);
+}
+
+/** Whoever is to do something in the project must be able to read it. */
+export async function checkAssignees(tx: Tx, project: InProject, ids: readonly string[]): Promise<void> {
+  const people = [...new Set(ids)];
+  if (people.length === 0) return;
+  const found = await row<{ count: number }>(
+    tx,
+    /* sql */ `SELECT count(*)::int AS count FROM app_user u WHERE u.id = ANY ($1::uuid[]) AND NOT u.disabled
+      AND ($2 = 'OPEN' OR u.org_role IN ('OWNER', 'ADMIN') OR EXISTS (${CURRENT_MEMBER('$3::uuid', 'u.id')}))`,
+    [people, project.visibility, project.teamId],
+  );
+  if (found?.count !== people.length)
+    throw new DomainError('BAD_INPUT', { field: 'assigneeId', reason: 'UNKNOWN' }, 'The assignee is not somebody who can read this project.');
+}
+
+export function checkLabelCount(labelIds: readonly string[] | undefined): void {
+  if (labelIds && labelIds.length > LABELS_EACH_TICKET) throw new DomainError('BAD_INPUT', { field: 'labelIds', reason: 'TOO_MANY', max: LABELS_EACH_TICKET });
+}
+
+/**
+ * Labels that come to tickets must be the project's. They are held until the tickets are written: a label that is being deleted is found on
+ * them, or is not put on them. Only those that are new to a ticket: whoever deletes another of its labels waits for the ticket, and must not
+ * be waited for.
+ */
+export async function holdLabels(tx: Tx, { projectId }: InProject, ids: readonly string[]): Promise<void> {
+  const added = [...new Set(ids)];
+  if (added.length === 0) return;
+  const found = await row<{ count: number }>(
+    tx,
+    'SELECT count(*)::int AS count FROM (SELECT FROM label WHERE project_id = $1 AND id = ANY ($2::uuid[]) FOR KEY SHARE) held',
+    [projectId, added],
+  );
+  if (found?.count !== added.length) throw new DomainError('BAD_INPUT', { field: 'labelIds', reason: 'UNKNOWN' }, 'A label is not one of this project.');
 }

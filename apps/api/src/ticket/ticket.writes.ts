@@ -1,6 +1,7 @@
 // What is written of tickets, for rooms that do more in the same statement. They give SQL for each value, hold the ticket, and tell the log.
 
 import type { TicketValues } from '@trainyard/domain';
+import type { Tx } from '../platform/sql/database.ts';
 import { insertSubject } from '../subject/subject.writes.ts';
 import { OWN_VALUES, VALUE_COLUMNS } from './ticket.rows.ts';
 
@@ -36,6 +37,23 @@ export const SET_VALUES = /* sql */ `written AS (
   ), t AS (
     UPDATE ticket t SET ${SET}, updated_at = now(), version = t.version + 1 FROM jsonb_populate_record(NULL::ticket, $2::jsonb) n WHERE t.id = $1 RETURNING t.*
   )`;
+
+/** The same of many tickets: each becomes what stands beside its id. */
+export async function writeValues(tx: Tx, tickets: readonly { id: string; values: Partial<TicketValues> }[]): Promise<void> {
+  if (tickets.length === 0) return;
+  await tx.query(
+    /* sql */ `WITH given AS (
+      SELECT g.id, g.set FROM unnest($1::uuid[], $2::jsonb[]) AS g (id, set)
+    ), written AS (
+      INSERT INTO ticket_text (ticket_id, description) SELECT id, set ->> 'description' FROM given WHERE set ? 'description'
+      ON CONFLICT (ticket_id) DO UPDATE SET description = excluded.description
+    )
+    UPDATE ticket t SET ${SET_COLUMNS.map((column) => `${column} = CASE WHEN given.set ? '${column}' THEN n.${column} ELSE t.${column} END`).join(', ')},
+      updated_at = now(), version = t.version + 1
+    FROM given, jsonb_populate_record(NULL::ticket, given.set) n WHERE t.id = given.id`,
+    [tickets.map(({ id }) => id), tickets.map(({ values }) => asColumns(values))],
+  );
+}
 
 /** `by` more comments, or files, are counted. The version stays, and so does when it was changed. */
 export const countComments = (id: string, by: string): string => `UPDATE ticket SET comment_count = comment_count + ${by} WHERE id = ${id}`;

@@ -216,6 +216,13 @@ export const BOARD_MUTATIONS: Record<string, MutationCase> = {
     try: async (at) => ({ id: await buildThing.ticket(at), version: 1, input: { title: 'Another title', points: 3 } }),
     logs: (asked, at) => [ofTicket(at, 'UPDATED', id(asked), { title: [somebody.title, 'Another title'], points: [null, 3] })],
   },
+  changeTickets: {
+    demands: ['ticket.write'],
+    on: 'PROJECT',
+    unversioned: 'each of its changes names the version it was made from',
+    try: async (at) => ({ changes: [{ id: await buildThing.ticket(at), version: 1, values: { title: 'Another title' } }] }),
+    logs: ({ changes }, at) => [ofTicket(at, 'UPDATED', (changes as { id: string }[])[0]!.id, { title: [somebody.title, 'Another title'] })],
+  },
   moveTicket: {
     demands: ['ticket.write'],
     on: 'PROJECT',

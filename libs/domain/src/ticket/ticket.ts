@@ -9,6 +9,8 @@ export type LifecycleStage = (typeof LIFECYCLE_STAGES)[number];
 
 export const TICKET_TITLE_MAX = 250;
 export const TICKET_DESCRIPTION_MAX = 50_000;
+/** So many are changed by one act: it is done before a person wonders, and all of it can be taken back. */
+export const TICKETS_AT_ONCE = 200;
 export const LABELS_EACH_TICKET = 20;
 /** Points a ticket may carry: 0 to 1000 in halves. */
 export const POINTS_MAX = 1000;

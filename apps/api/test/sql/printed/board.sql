@@ -20,6 +20,11 @@ INSERT INTO board_column (id, board_id, name, category, wip_limit, wip_policy, r
   FROM unnest($2::uuid[], $3::text[], $4::text[], $5::int[], $6::text[], $7::text[]) AS n (id, name, category, wip_limit, wip_policy, rank);
 
 SELECT
+  FROM board_column
+  WHERE id = ANY ($1::uuid[])
+  ORDER BY id FOR NO KEY UPDATE;
+
+SELECT
   FROM placement k
   JOIN ticket t ON t.id = k.ticket_id
   WHERE k.board_id = $1 AND NOT k.hidden
@@ -136,7 +141,7 @@ SELECT prev.ticket_id AS "afterId", prev.rank AS "afterRank", next.id AS "nextId
   LEFT JOIN placement prev ON prev.ticket_id = $2::uuid AND prev.column_id = $1::uuid AND NOT prev.hidden
   LEFT JOIN LATERAL ( SELECT n.ticket_id AS id, n.rank
   FROM placement n
-  WHERE n.column_id = $1::uuid AND NOT n.hidden AND n.ticket_id <> '00000000-0000-0000-0000-000000000000' AND (n.rank, n.ticket_id) > (COALESCE(prev.rank, ''), COALESCE(prev.ticket_id, '00000000-0000-0000-0000-000000000000'))
+  WHERE n.column_id = $1::uuid AND NOT n.hidden AND n.ticket_id <> $3::uuid AND (n.rank, n.ticket_id) > (COALESCE(prev.rank, ''), COALESCE(prev.ticket_id, '00000000-0000-0000-0000-000000000000'))
   ORDER BY n.rank, n.ticket_id LIMIT 1 ) next ON true;
 
 SELECT ticket_id AS id

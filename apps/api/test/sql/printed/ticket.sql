@@ -6,6 +6,11 @@ SELECT
   FROM ticket
   WHERE id = $1 FOR NO KEY UPDATE;
 
+SELECT
+  FROM ticket
+  WHERE id = ANY ($1::uuid[])
+  ORDER BY id FOR NO KEY UPDATE;
+
 SELECT count(*)::int AS count
   FROM ticket t
   WHERE t.project_id = $1 AND t.deleted_at IS NULL AND ($2::text IS NULL OR t.title ILIKE $2 OR t.number = $3::int);
@@ -44,6 +49,18 @@ SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "bo
   LEFT JOIN app_user creator ON creator.id = t.created_by
   LEFT JOIN ticket_text words ON words.ticket_id = t.id
   WHERE t.id = $1 AND (t.deleted_at IS NULL OR $2);
+
+SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt", p.visibility, p.team_id AS "teamId", p.state AS "projectState", t.deleted_at IS NOT NULL AS deleted
+  FROM ticket t
+  LEFT JOIN LATERAL ( SELECT k.board_id, k.column_id, k.rank
+  FROM placement k
+  WHERE k.ticket_id = t.id AND NOT k.hidden
+  ORDER BY k.board_id LIMIT 1 ) place ON true
+  JOIN project p ON p.id = t.project_id
+  LEFT JOIN app_user assignee ON assignee.id = t.assignee_id
+  LEFT JOIN app_user creator ON creator.id = t.created_by
+  LEFT JOIN ticket_text words ON words.ticket_id = t.id
+  WHERE t.id = ANY ($1::uuid[]);
 
 SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", prev.ticket_id AS "afterId", prev.rank AS "afterRank", next.id AS "nextId", next.rank AS "nextRank"
   FROM ticket t
@@ -109,6 +126,16 @@ WITH counted AS ( UPDATE ticket
   RETURNING * ) SELECT c.id, c.subject_id AS "subjectId", c.author_id AS "authorId", author.name AS "authorName", c.body, c.created_at AS "createdAt", c.edited_at AS "editedAt", c.version
   FROM c
   LEFT JOIN app_user author ON author.id = c.author_id;
+
+WITH given AS ( SELECT g.id, g.set
+  FROM unnest($1::uuid[], $2::jsonb[]) AS g (id, set) ), written AS ( INSERT INTO ticket_text (ticket_id, description) SELECT id, set ->> 'description'
+  FROM given
+  WHERE set ? 'description'
+  ON CONFLICT (ticket_id) DO UPDATE
+  SET description = excluded.description ) UPDATE ticket t
+  SET title = CASE WHEN given.set ? 'title' THEN n.title ELSE t.title END, type = CASE WHEN given.set ? 'type' THEN n.type ELSE t.type END, stage = CASE WHEN given.set ? 'stage' THEN n.stage ELSE t.stage END, points = CASE WHEN given.set ? 'points' THEN n.points ELSE t.points END, assignee_id = CASE WHEN given.set ? 'assignee_id' THEN n.assignee_id ELSE t.assignee_id END, label_ids = CASE WHEN given.set ? 'label_ids' THEN n.label_ids ELSE t.label_ids END, updated_at = now(), version = t.version + 1
+  FROM given, jsonb_populate_record(NULL::ticket, given.set) n
+  WHERE t.id = given.id;
 
 WITH written AS ( INSERT INTO ticket_text (ticket_id, description) SELECT $1, $2::jsonb ->> 'description'
   WHERE $2::jsonb ? 'description'

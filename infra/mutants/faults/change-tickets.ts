@@ -1,0 +1,29 @@
+import { faultsOf, inText, instead, leaveOut, type Fault } from '../fault.ts';
+
+const MANY = 'apps/api/src/board/change-tickets.integration.spec.ts';
+
+const many = faultsOf('apps/api/src/board/change-tickets.service.ts', [MANY]);
+const place = faultsOf('apps/api/src/board/placement.ts', [MANY]);
+const written = faultsOf('apps/api/src/ticket/ticket.writes.ts', [MANY]);
+
+export const CHANGE_TICKETS_FAULTS: readonly Fault[] = [
+  many('LOG', 'ChangeTicketsService.change', 'many changed tickets are not logged', leaveOut('for (const [scope, told] of')),
+  many('VERSION', 'begin', 'one of many is changed from a stale version', leaveOut('if (change.version != null')),
+  many('RIGHTS', 'begin', 'whoever reads may change many', instead("'ticket.write'", "'project.read'")),
+  many('RIGHTS', 'begin', 'whoever writes in an open project may delete many', instead("'ticket.delete'", "'ticket.write'")),
+  many('RIGHTS', 'begin', 'one of many goes into a column of another project', instead('target && target.projectId !== ticket.projectId', 'false')),
+  many('RIGHTS', 'checkAll', 'many are given to somebody who may not read the project', leaveOut('await checkAssignees(')),
+  many('RIGHTS', 'checkAll', 'many get a label of another project', leaveOut('await holdLabels(')),
+  many('FIGURE', 'put', 'a column takes more of many than its limit', leaveOut('if (ticket.columnId !== columnId) column.count')),
+  many('PLACE', 'put', 'where one of many lay is not told', leaveOut('one.before.afterId = ')),
+  many('INPUT', 'check', 'more are changed at once than may be', leaveOut('if (changes.length > TICKETS_AT_ONCE)')),
+  many('INPUT', 'check', 'one ticket is changed twice at once', leaveOut('if (new Set(')),
+  place('PLACE', 'cardBefore', 'the card before is the first of the column', inText('ORDER BY rank DESC, ticket_id DESC', 'ORDER BY rank, ticket_id')),
+  place(
+    'PLACE',
+    'enterAgain',
+    'those that come back lie among each other in another order',
+    instead('return { rank, entries: [] }', 'return enter(tx, column, afterId)'),
+  ),
+  written('VERSION', 'writeValues', 'many changed tickets keep their version', inText('updated_at = now(), version = t.version + 1', 'updated_at = now()')),
+];
