@@ -74,7 +74,8 @@ export default function Plot(props: PlotProps) {
         onKeyDown={onKeyDown}
         onBlur={() => chart.current?.leave()}
       />
-      {zoomed && (
+      {/* what shows many charts together has one button for all */}
+      {zoomed && !props.range && (
         <button type="button" className={classes.all} onClick={() => range.show(null)}>
           {props.showAll}
         </button>

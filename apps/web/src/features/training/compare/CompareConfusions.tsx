@@ -1,6 +1,6 @@
 import { useQuery } from '@apollo/client/react';
 import { Skeleton } from '@mantine/core';
-import { ConfusionMatrix, Delayed, Swatch } from '@trainyard/ui';
+import { ConfusionMatrix, Delayed, SideScroll, Swatch } from '@trainyard/ui';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../../i18n/useFormat.ts';
 import { ErrorNotice } from '../../shell/error/ErrorNotice.tsx';
@@ -25,36 +25,38 @@ export function CompareConfusions({ runs, looks }: { runs: readonly ComparedRunF
           <Skeleton height={240} />
         </Delayed>
       )}
-      <ul className={classes.root}>
-        {runs.map((run, i) => {
-          const look = looks[i];
-          const confusion = found.find(({ id }) => id === run.id)?.confusion;
-          if (!look || !confusion) return null;
-          return (
-            <li key={run.id} className={classes.matrix}>
-              <h3 className={classes.name}>
-                <Swatch look={look.look} />
-                {look.name}
-                <span className={classes.split}>{t(`split.${confusion.split}`)}</span>
-              </h3>
-              <ConfusionMatrix
-                classes={confusion.classes}
-                counts={confusion.counts}
-                labels={{
-                  caption: t('compare.confusionOf', { run: look.name }),
-                  actual: t('result.actual'),
-                  predicted: t('result.predicted'),
-                  recall: t('result.recall'),
-                  precision: t('result.precision'),
-                  none: '–',
-                }}
-                formatCount={format.number}
-                formatShare={format.share}
-              />
-            </li>
-          );
-        })}
-      </ul>
+      <SideScroll label={t('compare.confusions')}>
+        <ul className={classes.root}>
+          {runs.map((run, i) => {
+            const look = looks[i];
+            const confusion = found.find(({ id }) => id === run.id)?.confusion;
+            if (!look || !confusion) return null;
+            return (
+              <li key={run.id} className={classes.matrix}>
+                <h3 className={classes.name}>
+                  <Swatch look={look.look} />
+                  {look.name}
+                  <span className={classes.split}>{t(`split.${confusion.split}`)}</span>
+                </h3>
+                <ConfusionMatrix
+                  classes={confusion.classes}
+                  counts={confusion.counts}
+                  labels={{
+                    caption: t('compare.confusionOf', { run: look.name }),
+                    actual: t('result.actual'),
+                    predicted: t('result.predicted'),
+                    recall: t('result.recall'),
+                    precision: t('result.precision'),
+                    none: '–',
+                  }}
+                  formatCount={format.number}
+                  formatShare={format.share}
+                />
+              </li>
+            );
+          })}
+        </ul>
+      </SideScroll>
     </Section>
   );
 }

@@ -98,15 +98,12 @@ export function alignLines(
   return view || !whole || data.x.length === 0 ? data : stretched(data, whole);
 }
 
-/** Those within and one beyond each end, so that lines run out of the picture. */
+/** Those within and one beyond each end, so that lines run out of the picture; nothing of a line that has ended before or begins behind it. */
 function within({ x, y }: Line, { from, to }: { from: number; to: number }): Line {
-  const begin = Math.max(
-    0,
-    x.findIndex((one) => one >= from),
-  );
-  const last = x.findIndex((one) => one > to);
-  const a = x.length > 0 && (x.at(-1) ?? 0) < from ? x.length - 1 : Math.max(0, begin - 1);
-  const b = last < 0 ? x.length : last + 1;
+  const first = x.findIndex((one) => one >= from);
+  const behind = x.findIndex((one) => one > to);
+  if (first < 0 || behind === 0) return { x: [], y: [] };
+  const [a, b] = [Math.max(0, first - 1), behind < 0 ? x.length : behind + 1];
   return { x: x.slice(a, b), y: y.slice(a, b) };
 }
 
