@@ -76,6 +76,7 @@ export * from './training/doubt.ts';
 export * from './training/thin-series.ts';
 export * from './training/compare-runs.ts';
 export * from './training/robust-range.ts';
+export * from './training/run-groups.ts';
 export * from './webhook/webhook.ts';
 export * from './notify/recipients.ts';
 export * from './view/saved-view.ts';

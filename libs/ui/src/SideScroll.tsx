@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode, type RefObject } from 'react';
 import classes from './SideScroll.module.css';
 
 export interface SideScrollProps {
@@ -10,13 +10,16 @@ export interface SideScrollProps {
   maxHeight?: number;
   /** Takes the height that its column has left, at most, and scrolls downwards within. */
   fills?: boolean;
+  /** What scrolls. */
+  scrollRef?: RefObject<HTMLDivElement | null> | undefined;
   children: ReactNode;
 }
 
 /** What is wider than the window scrolls sideways: a shadow at either edge says that there is more. A table marked `data-names` keeps its first column in sight. */
-export function SideScroll({ label, framed, maxHeight, fills, children }: SideScrollProps) {
+export function SideScroll({ label, framed, maxHeight, fills, scrollRef, children }: SideScrollProps) {
   const frame = useRef<HTMLDivElement>(null);
-  const scroller = useRef<HTMLDivElement>(null);
+  const own = useRef<HTMLDivElement>(null);
+  const scroller = scrollRef ?? own;
 
   // kept off React's state: a table of a hundred rows does not draw again for its shadow
   useEffect(() => {
@@ -39,7 +42,7 @@ export function SideScroll({ label, framed, maxHeight, fills, children }: SideSc
       observer.disconnect();
       inner.removeEventListener('scroll', look);
     };
-  }, []);
+  }, [scroller]);
 
   return (
     <div ref={frame} className={classes.frame} data-framed={framed || undefined} data-fills={fills || undefined}>

@@ -7,10 +7,10 @@ import { ticketsKeyed } from '../ticket/tickets-keyed.ts';
 import { GOING, LIVE } from './run-states.ts';
 
 /** The dataset of a run, where the caller may know of it. */
-const dataset = (column: string, statement: Statement): string =>
+export const dataset = (column: string, statement: Statement): string =>
   `(SELECT d.${column} FROM dataset d LEFT JOIN project p ON p.id = d.project_id WHERE d.id = r.dataset_id AND (p.id IS NULL OR ${statement.readable}))`;
 
-const ticket = (column: string): string => `(SELECT ${column} FROM ticket t WHERE t.id = r.ticket_id AND t.deleted_at IS NULL)`;
+export const ticket = (column: string): string => `(SELECT ${column} FROM ticket t WHERE t.id = r.ticket_id AND t.deleted_at IS NULL)`;
 
 /** The figures of the result, as rows; of one that is none, no row. */
 const RESULTS = `jsonb_array_elements(CASE jsonb_typeof(a.result -> 'metrics') WHEN 'array' THEN a.result -> 'metrics' END)`;
@@ -26,6 +26,9 @@ function metric(statement: Statement, within: string): string {
       WHERE lower(m ->> 'name') = ${name} AND m ->> 'split' = ANY (${splits}) ORDER BY array_position(${splits}, m ->> 'split') LIMIT 1),
     CASE WHEN lower(a.headline ->> 'name') = ${name} AND a.headline ->> 'split' = ANY (${splits}) THEN (a.headline ->> 'value')::float8 END)`;
 }
+/** The names of what a run has, as a SELECT of one column. */
+export const metricNames = `SELECT lower(m ->> 'name') FROM ${RESULTS} m UNION SELECT lower(a.headline ->> 'name')`;
+export const parameterNames = `SELECT jsonb_object_keys(r.spec -> 'parameters')`;
 const parameter = (statement: Statement, within: string): string => `r.spec -> 'parameters' ->> ${statement.param(within, 'text')}`;
 const parameterNumber = (statement: Statement, within: string): string => {
   const name = statement.param(within, 'text');
@@ -85,12 +88,12 @@ export const RUN_LIST = defineList({
     },
     'metric.*': {
       value: metric,
-      members: `SELECT lower(m ->> 'name') FROM ${RESULTS} m UNION SELECT lower(a.headline ->> 'name')`,
+      members: metricNames,
       order: (statement, within) => [{ by: metric(statement, within), as: 'float8', nullable: true }],
     },
     'param.*': {
       value: parameter,
-      members: `SELECT jsonb_object_keys(r.spec -> 'parameters')`,
+      members: parameterNames,
       number: parameterNumber,
       order: (statement, within) => [
         { by: parameterNumber(statement, within), as: 'float8', nullable: true },

@@ -9,6 +9,8 @@ import { ProjectRunsResolver } from './project-runs.resolver.ts';
 import { LastPointLoader } from './last-point.loader.ts';
 import { RunCardLoader } from './run-card.loader.ts';
 import { RunCounting } from './run-counts.ts';
+import { RunGroups } from './run-groups.ts';
+import { RunGroupsResolver } from './run-groups.resolver.ts';
 import { RunLive } from './run-live.ts';
 import { RunReader } from './run-reader.ts';
 import { AttemptResolver, DatasetRunsResolver, RunResolver, TicketRunsResolver } from './run.resolver.ts';
@@ -32,6 +34,8 @@ import { ProjectModule } from '../project/project.module.ts';
     ProjectRunsResolver,
     RunCardLoader,
     RunCounting,
+    RunGroups,
+    RunGroupsResolver,
     LastPointLoader,
     RunLive,
     RunReader,

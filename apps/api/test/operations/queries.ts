@@ -27,6 +27,8 @@ export const QUERIES: Record<string, Case> = {
   roles: forAll('organisation.read'),
   run: readsProject(async (at) => ({ id: await buildThing.run(at) })),
   runs: readsProject((at) => ({ projectId: at.project.id }), false),
+  runColumns: readsProject((at) => ({ projectId: at.project.id }), false),
+  runGroups: readsProject((at) => ({ projectId: at.project.id, by: 'DATASET' }), false),
   // what may not be read is left out of its answer
   runsById: { ...forAll('SIGNED_IN'), try: async (at) => ({ ids: [await buildThing.run(at)] }) },
   runnerCredentials: forAll('runner.manage'),

@@ -138,6 +138,28 @@ async function readPage<Row extends object>(
   };
 }
 
+/**
+ * Something of all rows that a list finds, such as groups of them, in one statement.
+ * @param write it, over the table of the list with its joins, where `where` holds
+ */
+export function gathered<Row extends object>(
+  database: Database,
+  list: ListDefinition,
+  actor: Actor,
+  { query, timeZone, projectId }: ListRequest,
+  write: (from: string, where: string, statement: Statement) => string,
+): Promise<Row[]> {
+  const statement = new Statement(actor, { now: new Date(), timeZone: timeZoneOf(timeZone) }, projectId);
+  const where = whereOf(list, queryOf(list, query), statement);
+  const sql = write(`${list.table} ${list.joins} ${statement.joins}`, where, statement);
+  return listTurns(database).within(actor, () =>
+    withinTime(database, async (tx) => {
+      await demandReadable(tx, actor, projectId);
+      return rows<Row>(tx, built(sql), statement.parameters);
+    }),
+  );
+}
+
 /** Reads that are given up where they take too long. */
 export async function withinTime<T>(database: Database, read: (tx: Tx) => Promise<T>): Promise<T> {
   try {

@@ -1,13 +1,19 @@
 import { HeadOfActions, Table } from '@trainyard/ui';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { memo, useCallback, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { keyOf } from '../shell/keys.ts';
+import { columnId } from './chosen-columns.ts';
 import classes from './DataTable.module.css';
+import type { RowSelection } from './useRowSelection.ts';
+import { useVirtualRows } from './useVirtualRows.ts';
 
 /** A column of a list: all that is told of it stands in one row of the noun's table. */
 export interface Column<Row> {
   /** The field of the query language that it is sorted by; a name of its own where it is not sorted. */
   field: string;
+  /** What it is chosen by, where several are sorted by one field. */
+  id?: string;
   head: string;
   cell: (row: Row) => ReactNode;
   isSortable?: boolean;
@@ -22,6 +28,10 @@ export interface Column<Row> {
   isLine?: boolean;
   /** Left out of a card on a narrow screen. */
   isMinor?: boolean;
+  /** Shown where it was chosen alone. */
+  isExtra?: boolean;
+  /** What it is one of, among those to choose from. */
+  group?: string;
 }
 
 export interface Sort {
@@ -42,10 +52,19 @@ export interface DataTableProps<Row> {
   /** Other rows are on their way. */
   isBusy: boolean;
   foot?: ReactNode;
+  /** Rows can be ticked. */
+  selection?: RowSelection | undefined;
+  /** Groups with their rows, in place of the rows. */
+  children?: ReactNode;
 }
 
 /** A dense table of one line a row, under a heading that stays; a card a row where the screen is narrow. The first column names the row. */
-export function DataTable<Row extends { id: string }>({ caption, columns, rows, sort, onSort, minWidth, onTop, isBusy, foot }: DataTableProps<Row>) {
+export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>) {
+  const { caption, columns, rows, sort, onSort, minWidth, onTop, isBusy, foot, selection, children } = props;
+  const { t } = useTranslation('lists');
+  const scroller = useRef<HTMLDivElement>(null);
+  const { pieces, widths, onFocus } = useVirtualRows(scroller, children ? 0 : rows.length, columns.map(columnId).join('\n'));
+  const isAll = selection !== undefined && rows.length > 0 && rows.every(({ id }) => selection.selected.has(id));
   return (
     <div className={classes.root} aria-busy={isBusy} data-busy={isBusy || undefined} data-fills-page>
       <Table
@@ -53,49 +72,192 @@ export function DataTable<Row extends { id: string }>({ caption, columns, rows, 
         list
         minWidth={minWidth}
         foot={foot}
-        head={columns.map((column) =>
+        scrollRef={scroller}
+        widths={widths}
+        rowCount={pieces ? rows.length + 1 : undefined}
+        onKeyDown={(event) => alongRows(event, selection)}
+        head={columns.map((column, i) =>
           column.isActions ? (
-            <HeadOfActions key={column.field} label={column.head} />
+            <HeadOfActions key={columnId(column)} label={column.head} />
           ) : (
-            <Head key={column.field} column={column} direction={directionOf(column, sort)} onSort={() => onSort(column)} />
+            <Head key={columnId(column)} column={column} direction={directionOf(column, sort)} onSort={() => onSort(column)}>
+              {i === 0 && selection && !children && (
+                <input
+                  type="checkbox"
+                  className={classes.tick}
+                  checked={isAll}
+                  onChange={() =>
+                    selection.setAll(
+                      rows.map(({ id }) => id),
+                      !isAll,
+                    )
+                  }
+                  aria-label={t('selection.all')}
+                />
+              )}
+            </Head>
           ),
         )}
       >
-        {rows.map((row) => (
-          <tr key={row.id} role="row" data-on-top={onTop?.has(row.id) || undefined}>
-            {columns.map(({ field, head, cell, isNumeric, isWide, isActions, isLine, isMinor }, i) => {
-              const look = {
-                'data-numeric': isNumeric || undefined,
-                'data-wide': isWide || undefined,
-                'data-actions': isActions || undefined,
-                'data-line': isLine || isWide || undefined,
-                'data-minor': isMinor || undefined,
-              };
-              return i === 0 ? (
-                <th key={field} role="rowheader" scope="row" {...look}>
-                  {cell(row)}
-                </th>
-              ) : (
-                <td key={field} role="cell" data-head={head} {...look}>
-                  {cell(row)}
-                </td>
-              );
-            })}
-          </tr>
-        ))}
+        {children ?? <DataRows columns={columns} rows={rows} onTop={onTop} selection={selection} pieces={pieces} onFocus={onFocus} />}
       </Table>
     </div>
   );
 }
 
-type Direction = 'ascending' | 'descending' | undefined;
-const directionOf = ({ field }: { field: string }, sort: Sort | null): Direction =>
-  sort?.field === field ? (sort.descending ? 'descending' : 'ascending') : undefined;
+export interface DataRowsProps<Row> extends Pick<DataTableProps<Row>, 'columns' | 'rows' | 'onTop' | 'selection'> {
+  /** Which of them are drawn; null: all. */
+  pieces?: readonly ({ index: number } | { gap: number })[] | null;
+  onFocus?: (index: number | null) => void;
+}
 
-function Head<Row>({ column: { head, isSortable, isNumeric, isWide }, direction, onSort }: { column: Column<Row>; direction: Direction; onSort: () => void }) {
+/** Rows of such a table. */
+export function DataRows<Row extends { id: string }>({ columns, rows, onTop, selection, pieces = null, onFocus }: DataRowsProps<Row>) {
+  const { t } = useTranslation('lists');
+  const latest = useRef({ rows, selection, onFocus });
+  useLayoutEffect(() => {
+    latest.current = { rows, selection, onFocus };
+  });
+  const onTick = useCallback((id: string, range: boolean) => {
+    const { rows: now, selection: ticks } = latest.current;
+    ticks?.toggle(
+      id,
+      now.map((row) => row.id),
+      range,
+    );
+  }, []);
+  const onRowFocus = useCallback((index: number | null) => latest.current.onFocus?.(index), []);
+  const rowAt = (row: Row, index: number) => (
+    <DataRow
+      key={row.id}
+      row={row}
+      columns={columns}
+      index={pieces ? index : null}
+      isOnTop={onTop?.has(row.id) ?? false}
+      isSelected={selection ? selection.selected.has(row.id) : null}
+      tickLabel={t('selection.one')}
+      onTick={onTick}
+      onFocus={onRowFocus}
+    />
+  );
+  if (!pieces) return rows.map(rowAt);
+  return pieces.map((piece, i) => {
+    if ('gap' in piece) {
+      return (
+        <tr key={i === 0 ? 'before' : i === pieces.length - 1 ? 'behind' : 'between'} data-gap aria-hidden="true" style={{ height: piece.gap }}>
+          <td colSpan={columns.length} />
+        </tr>
+      );
+    }
+    const row = rows[piece.index];
+    return row && rowAt(row, piece.index);
+  });
+}
+
+interface DataRowProps<Row> {
+  row: Row;
+  columns: readonly Column<Row>[];
+  /** Its place, where not all rows are drawn. */
+  index: number | null;
+  isOnTop: boolean;
+  /** Null: it cannot be ticked. */
+  isSelected: boolean | null;
+  tickLabel: string;
+  onTick: (id: string, range: boolean) => void;
+  onFocus: (index: number | null) => void;
+}
+
+/** One row; drawn again only where something of it has changed, however many are scrolled by. */
+const DataRow = memo(function DataRow<Row extends { id: string }>({ row, columns, index, isOnTop, isSelected, tickLabel, onTick, onFocus }: DataRowProps<Row>) {
+  const tick = isSelected !== null && (
+    <input
+      type="checkbox"
+      className={classes.tick}
+      checked={isSelected}
+      onChange={(event) => onTick(row.id, 'shiftKey' in event.nativeEvent && event.nativeEvent.shiftKey === true)}
+      aria-label={tickLabel}
+    />
+  );
+  return (
+    <tr
+      role="row"
+      data-row={row.id}
+      data-on-top={isOnTop || undefined}
+      data-selected={isSelected || undefined}
+      aria-rowindex={index === null ? undefined : index + 2}
+      onFocus={index === null ? undefined : () => onFocus(index)}
+      onBlur={index === null ? undefined : () => onFocus(null)}
+    >
+      {columns.map((column, i) => {
+        const { head, cell, isNumeric, isWide, isActions, isLine, isMinor } = column;
+        const key = columnId(column);
+        const look = {
+          'data-numeric': isNumeric || undefined,
+          'data-wide': isWide || undefined,
+          'data-actions': isActions || undefined,
+          'data-line': isLine || isWide || undefined,
+          'data-minor': isMinor || undefined,
+        };
+        return i === 0 ? (
+          <th key={key} role="rowheader" scope="row" {...look}>
+            {tick}
+            {cell(row)}
+          </th>
+        ) : (
+          <td key={key} role="cell" data-head={head} {...look}>
+            {cell(row)}
+          </td>
+        );
+      })}
+    </tr>
+  );
+}) as <Row extends { id: string }>(props: DataRowProps<Row>) => ReactNode;
+
+/** Arrows (or J and K) go from row to row, X ticks the one at hand, Shift with an arrow ticks along. */
+function alongRows(event: KeyboardEvent, selection: RowSelection | undefined): void {
+  const target = event.target as HTMLElement;
+  const row = target.closest<HTMLElement>('tr[data-row]');
+  if (!row || event.ctrlKey || event.metaKey || event.altKey || target.closest('input:not([type="checkbox"]), textarea, select')) return;
+  const key = keyOf(event.nativeEvent);
+  const tickOf = (one: Element): HTMLInputElement | null => one.querySelector<HTMLInputElement>('th input[type="checkbox"]');
+  if (key === 'x' && selection) {
+    tickOf(row)?.click();
+    event.preventDefault();
+    return;
+  }
+  if (key === 'Escape' && selection && selection.selected.size > 0) {
+    selection.clear();
+    event.preventDefault();
+    return;
+  }
+  const forward = key === 'ArrowDown' || key === 'j';
+  if (!forward && key !== 'ArrowUp' && key !== 'k') return;
+  const rows = [...(row.closest('tbody')?.querySelectorAll<HTMLElement>('tr[data-row]') ?? [])];
+  const next = rows[rows.indexOf(row) + (forward ? 1 : -1)];
+  if (!next) return;
+  event.preventDefault();
+  if (event.shiftKey && selection) {
+    for (const one of [row, next]) if (!selection.selected.has(one.dataset['row'] ?? '')) tickOf(one)?.click();
+  }
+  (next.querySelector<HTMLElement>('th a') ?? tickOf(next))?.focus();
+}
+
+type Direction = 'ascending' | 'descending' | undefined;
+const directionOf = ({ field, isSortable }: { field: string; isSortable?: boolean }, sort: Sort | null): Direction =>
+  isSortable && sort?.field === field ? (sort.descending ? 'descending' : 'ascending') : undefined;
+
+interface HeadProps<Row> {
+  column: Column<Row>;
+  direction: Direction;
+  onSort: () => void;
+  children?: ReactNode;
+}
+
+function Head<Row>({ column: { head, isSortable, isNumeric, isWide }, direction, onSort, children }: HeadProps<Row>) {
   const { t } = useTranslation('lists');
   return (
     <th role="columnheader" scope="col" aria-sort={direction} data-numeric={isNumeric || undefined} data-wide={isWide || undefined}>
+      {children}
       {isSortable ? (
         <button type="button" className={classes.sort} onClick={onSort} title={t('sortBy', { field: head })}>
           {head}

@@ -1,5 +1,6 @@
 import { Button, Menu, Skeleton } from '@mantine/core';
 import { IconArrowsSort, IconDownload, IconFilterOff, IconRefresh } from '@tabler/icons-react';
+import { useMediaQuery } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { parse, print, type FieldSpecs, type ViewList } from '@trainyard/domain';
 import { Delayed, EmptyState } from '@trainyard/ui';
@@ -14,9 +15,11 @@ import { exportAddress } from './export-address.ts';
 import { FilterBar } from './FilterBar.tsx';
 import type { ListWords } from './list-words.ts';
 import { SavedViews } from './SavedViews.tsx';
+import { SelectionBar } from './SelectionBar.tsx';
 import type { NamesByField } from './suggestions.ts';
 import { useAskedText } from './useAskedQuery.ts';
 import type { ListAnswer } from './useList.ts';
+import type { RowSelection } from './useRowSelection.ts';
 import type { ListProject } from './useViewRights.ts';
 import classes from './ListPage.module.css';
 
@@ -51,14 +54,25 @@ export interface ListPageProps<Row> extends ListFrame {
   answer: ListAnswer<Row>;
   /** What stands here where nothing is there to be found at all. */
   empty: ReactNode;
+  /** Chooses how the list is looked at, in one line with its count. */
+  tools?: ReactNode;
+  /** Rows can be ticked. */
+  selection?: RowSelection;
+  /** What can be done with those. */
+  selectionActions?: ReactNode;
+  /** Groups with their rows, in place of the rows. */
+  grouped?: ReactNode;
 }
 
 /** A list that is asked by the query language: the address holds the query, so that the way back, a reload and a link show the same. */
-export function ListPage<Row extends { id: string }>({ title, project, failed, actions, list, answer, empty }: ListPageProps<Row>) {
+export function ListPage<Row extends { id: string }>(props: ListPageProps<Row>) {
+  const { title, project, failed, actions, list, answer, empty, tools, selection, selectionActions, grouped } = props;
   const { t } = useTranslation('lists');
   const navigate = useNavigate();
   const asked = useAskedText();
   const { fields, columns } = list;
+  // cards of a phone are read on by hand: what is below them stays in reach
+  const isWide = useMediaQuery('(width > 640px)', true, { getInitialValueInEffect: false });
   const { found, isOld } = answer;
   const { error, refetch } = failed ?? answer;
   const parsed = parse(asked, fields);
@@ -102,6 +116,7 @@ export function ListPage<Row extends { id: string }>({ title, project, failed, a
               {answer.newer !== null && !isOld && <Newer count={answer.newer} onShow={() => answer.readAgain()} />}
             </div>
             <SortMenu columns={columns} onSort={sortBy} />
+            {tools}
             {rows.length > 0 && (
               <Button
                 component="a"
@@ -149,8 +164,16 @@ export function ListPage<Row extends { id: string }>({ title, project, failed, a
           minWidth={list.minWidth}
           onTop={answer.onTop}
           isBusy={isOld}
-          foot={found?.pageInfo.hasNextPage && !isOld && <ShowMore key={asked} onMore={answer.fetchMore} />}
-        />
+          selection={selection}
+          foot={!grouped && found?.pageInfo.hasNextPage && !isOld && <ShowMore key={asked} onMore={answer.fetchMore} isAuto={isWide} />}
+        >
+          {grouped}
+        </DataTable>
+      )}
+      {selection && (
+        <SelectionBar count={selection.selected.size} onClear={selection.clear}>
+          {selectionActions}
+        </SelectionBar>
       )}
     </Page>
   );

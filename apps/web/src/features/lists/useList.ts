@@ -1,10 +1,12 @@
 import { skipToken, useApolloClient, useQuery } from '@apollo/client/react';
+import { PAGE_MAX } from '@trainyard/domain';
 import type { TypedDocumentNode } from '@graphql-typed-document-node/core';
 import { useState } from 'react';
 import { readAgain } from '../../apollo-pages.ts';
 import { timeZone } from './export-address.ts';
 import { useLookAgain } from './useLookAgain.ts';
 
+/** What is seen at first; what is scrolled to comes in larger pieces. */
 const PAGE = 50;
 
 /** What is found of a list so far, page after page. */
@@ -93,7 +95,7 @@ export function useList<Data, Variables extends ListVariables, Row extends { id:
     isOld: list.data === undefined && found !== undefined,
     error: list.error,
     refetch: list.refetch,
-    fetchMore: () => list.fetchMore({ variables: { after: found?.pageInfo.endCursor ?? null } as Partial<Variables> }),
+    fetchMore: () => list.fetchMore({ variables: { after: found?.pageInfo.endCursor ?? null, first: PAGE_MAX } as Partial<Variables> }),
     readAgain: read,
     newer: seen && seen.which === which ? seen.newer : null,
     putOnTop: (row) => {

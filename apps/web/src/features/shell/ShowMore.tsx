@@ -1,11 +1,17 @@
 import { Button } from '@mantine/core';
-import { startTransition, useActionState } from 'react';
+import { startTransition, useActionState, useEffect, useEffectEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from './error/ErrorNotice.tsx';
 import classes from './ShowMore.module.css';
 
-/** Reads on in a list. What fails is said here, and what is shown stays. */
-export function ShowMore({ onMore }: { onMore: () => Promise<unknown> }) {
+/** So far before it is seen: what comes is there when it is scrolled to. */
+const AHEAD = '600px';
+
+/**
+ * Reads on in a list. What fails is said here, and what is shown stays.
+ * @param isAuto reads on as soon as it is about to be seen; what failed is tried again by hand
+ */
+export function ShowMore({ onMore, isAuto = false }: { onMore: () => Promise<unknown>; isAuto?: boolean }) {
   const { t } = useTranslation('shell');
   const [error, more, loading] = useActionState(
     () =>
@@ -16,8 +22,20 @@ export function ShowMore({ onMore }: { onMore: () => Promise<unknown> }) {
     null,
   );
   const again = (): void => startTransition(more);
+  const root = useRef<HTMLDivElement>(null);
+  const readOn = useEffectEvent(again);
+  const isWaiting = isAuto && !loading && error === null;
+  useEffect(() => {
+    const element = root.current;
+    if (!isWaiting || !element || typeof IntersectionObserver === 'undefined') return undefined;
+    // the margin is that of what scrolls within the page, where browsers know of it; else it is read when it is seen
+    const options: IntersectionObserverInit & { scrollMargin?: string } = { rootMargin: AHEAD, scrollMargin: AHEAD };
+    const observer = new IntersectionObserver((entries) => entries.some(({ isIntersecting }) => isIntersecting) && readOn(), options);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [isWaiting]);
   return (
-    <div className={classes.root}>
+    <div ref={root} className={classes.root}>
       {error === null ? (
         <Button size="compact-sm" variant="default" loading={loading} onClick={again}>
           {t('more')}

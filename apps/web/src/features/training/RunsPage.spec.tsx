@@ -1,9 +1,10 @@
 import { screen, waitFor } from '@testing-library/react';
-import { buildCard } from '../../../test/build-run.ts';
+import { buildCard, buildRun } from '../../../test/build-run.ts';
 import { renderApp, type RenderOptions } from '../../../test/render.tsx';
+import { timeZone } from '../lists/export-address.ts';
 import { ListNamesDocument } from '../project/list-names.generated.ts';
 import { RunCardsDocument } from './run-cards.generated.ts';
-import { RunsDatasetsDocument, RunsDocument, type RunRowFragment } from './run-list.generated.ts';
+import { RunColumnsDocument, RunGroupsDocument, RunsDatasetsDocument, RunsDocument, type RunRowFragment } from './run-list.generated.ts';
 import { AllRunsPage } from './RunsPage.tsx';
 
 const NAMES = [
@@ -29,9 +30,15 @@ const row = (number: number, card: Parameters<typeof buildCard>[0] = {}, overrid
   template: 'CNN_28X28',
   engine: 'AUTO',
   queuedAt: '2026-11-22T04:00:00Z',
+  startedAt: '2026-11-22T04:00:01Z',
+  endedAt: null,
+  failureCode: null,
+  dataset: { __typename: 'Dataset', id: 'dataset-1', name: 'flowers' },
   createdBy: { __typename: 'Person', id: 'user-2', name: 'Li Na' },
   ticket: { __typename: 'Ticket', id: 'ticket-1', key: 'VIS-12', title: 'Baseline' },
   attempt: { __typename: 'Attempt', id: `attempt-${number}`, engine: null, runnerName: null },
+  parameters: buildRun().parameters,
+  result: null,
   card: buildCard({ id: `run-${number}`, number, ...card }),
   ...overrides,
 });
@@ -97,5 +104,111 @@ describe('the runs of all projects', () => {
     await user.click(await screen.findByRole('button', { name: 'Result' }));
     await screen.findByText('Run 2');
     expect(address()).toBe('/runs?query=sort%3A-metric.accuracy');
+  });
+
+  it('show the columns that were chosen, also the next time', async () => {
+    const measured = row(
+      1,
+      { state: 'SUCCEEDED' },
+      {
+        result: { __typename: 'RunResult', metrics: [{ __typename: 'ResultMetric', split: 'VALIDATION', name: 'loss', value: 0.25 }] },
+      },
+    );
+    const columns = {
+      request: { query: RunColumnsDocument, variables: () => true },
+      result: { data: { runColumns: { __typename: 'RunColumns' as const, metrics: ['accuracy', 'loss'], parameters: ['learningRate'] } } },
+      maxUsageCount: Number.POSITIVE_INFINITY,
+    };
+    const heads = (): (string | null)[] => screen.getAllByRole('columnheader').map((head) => head.textContent);
+    const { user, unmount } = await open([finds('', [measured]), columns]);
+    await screen.findByText('Run 1');
+    await user.click(screen.getByRole('button', { name: 'Columns' }));
+    await user.type(await screen.findByRole('textbox', { name: 'Find a column' }), 'loss');
+    await user.click(screen.getByRole('checkbox', { name: 'Loss (Validation)' }));
+    await user.clear(screen.getByRole('textbox', { name: 'Find a column' }));
+    await user.click(screen.getByRole('checkbox', { name: 'Learning rate' }));
+    await user.click(screen.getByRole('checkbox', { name: 'Engine' }));
+    expect(heads()).toEqual(expect.arrayContaining(['Loss (Validation)', 'Learning rate']));
+    expect(heads()).not.toContain('Engine');
+    expect(screen.getByRole('row', { name: /Run 1/ }).textContent).toContain('0.25');
+    unmount();
+    const again = await open([finds('', [measured]), columns]);
+    await screen.findByText('Run 1');
+    expect(heads()).toEqual(expect.arrayContaining(['Loss (Validation)', 'Learning rate']));
+    await again.user.click(screen.getByRole('button', { name: 'Columns' }));
+    await again.user.click(await screen.findByRole('button', { name: 'As they were' }));
+    expect(heads()).not.toContain('Learning rate');
+    expect(heads()).toContain('Engine');
+  });
+
+  it('are ticked one by one, in a range and by X, and lead to their comparison', async () => {
+    const { user, address } = await open([
+      finds(
+        '',
+        [1, 2, 3, 4, 5].map((number) => row(number, { state: 'SUCCEEDED' })),
+      ),
+    ]);
+    await screen.findByText('Run 1');
+    const ticks = screen.getAllByRole('checkbox', { name: 'Select' });
+    await user.click(ticks[1]!);
+    expect(screen.getByText('Two runs make a comparison')).toBeTruthy();
+    await user.keyboard('{Shift>}');
+    await user.click(ticks[3]!);
+    await user.keyboard('{/Shift}');
+    expect(screen.getByText('3 selected')).toBeTruthy();
+    screen.getByRole('link', { name: 'Run 3' }).focus();
+    await user.keyboard('x');
+    expect(screen.getByText('2 selected')).toBeTruthy();
+    await user.keyboard('{ArrowDown}');
+    expect(document.activeElement?.textContent).toBe('Run 4');
+    await user.keyboard('{Shift>}{ArrowDown}{/Shift}');
+    expect(screen.getByText('3 selected')).toBeTruthy();
+    await user.keyboard('{Escape}');
+    expect(screen.queryByText(/selected/)).toBeNull();
+    await user.click(screen.getByRole('checkbox', { name: 'Select all that are shown' }));
+    await user.click(screen.getByRole('link', { name: 'Compare 5' }));
+    await waitFor(() => expect(decodeURIComponent(address())).toBe('/compare?runs=run-1,run-2,run-3,run-4,run-5'));
+  });
+
+  it('are grouped with counts and the best, and read only where a group is open', async () => {
+    const groups = {
+      request: { query: RunGroupsDocument, variables: { by: 'TICKET' as const, projectId: null, query: 'state:succeeded', timeZone: timeZone() } },
+      result: {
+        data: {
+          runGroups: [
+            {
+              __typename: 'RunGroup' as const,
+              value: 'VIS-12',
+              name: 'Baseline',
+              total: 2,
+              best: { __typename: 'Headline' as const, split: 'VALIDATION' as const, name: 'accuracy', value: 0.98 },
+            },
+            { __typename: 'RunGroup' as const, value: null, name: null, total: 1, best: null },
+          ],
+        },
+      },
+    };
+    const runs = [row(2, { state: 'SUCCEEDED' }), row(1, { state: 'SUCCEEDED' })];
+    const { user } = await open(
+      [
+        finds('state:succeeded', [...runs, row(3, { state: 'SUCCEEDED' })]),
+        groups,
+        finds('state:succeeded ticket:VIS-12', runs),
+        finds('state:succeeded ticket:none', [row(3, { state: 'SUCCEEDED' })]),
+      ],
+      '/runs?query=state%3Asucceeded',
+    );
+    await screen.findByText('Run 3');
+    await user.click(screen.getByRole('button', { name: 'Group' }));
+    await user.click(await screen.findByRole('menuitem', { name: 'ticket' }));
+    const first = await screen.findByRole('button', { name: 'VIS-12 Baseline 2 best 98.00% val.' });
+    expect(first.getAttribute('aria-expanded')).toBe('true');
+    await screen.findByText('Run 2');
+    expect(screen.queryByText('Run 3')).toBeNull();
+    await user.click(screen.getByRole('button', { name: 'Ticket deleted 1' }));
+    expect(await screen.findByText('Run 3')).toBeTruthy();
+    await user.click(first);
+    expect(screen.queryByText('Run 2')).toBeNull();
+    localStorage.clear();
   });
 });

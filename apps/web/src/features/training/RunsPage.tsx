@@ -1,24 +1,33 @@
-import { useQuery } from '@apollo/client/react';
-import { IconPlayerPlay } from '@tabler/icons-react';
+import { skipToken, useQuery } from '@apollo/client/react';
+import { IconArrowsDiff, IconPlayerPlay } from '@tabler/icons-react';
 import { useParams } from '@tanstack/react-router';
-import { isEnded, RUN_FIELDS } from '@trainyard/domain';
+import { COMPARED_RUNS_MAX, COMPARED_RUNS_MIN, isEnded, RUN_FIELDS } from '@trainyard/domain';
 import { EmptyState } from '@trainyard/ui';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useChosenColumns } from '../lists/chosen-columns.ts';
+import { ColumnsMenu } from '../lists/ColumnsMenu.tsx';
+import { timeZone } from '../lists/export-address.ts';
 import { ListPage, type ListFrame } from '../lists/ListPage.tsx';
 import type { NamesByField } from '../lists/suggestions.ts';
 import { useAskedQuery } from '../lists/useAskedQuery.ts';
 import { useList } from '../lists/useList.ts';
+import { useRowSelection } from '../lists/useRowSelection.ts';
 import { useListNames } from '../project/useListNames.ts';
 import { useListProject } from '../project/useListProject.ts';
+import { LinkButton } from '../shell/LinkButton.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
 import { useRunCards } from './run-cards.ts';
-import { RunsDatasetsDocument, RunsDocument, type RunRowFragment } from './run-list.generated.ts';
+import { RunColumnsDocument, RunsDatasetsDocument, RunsDocument, type RunRowFragment } from './run-list.generated.ts';
+import { GroupMenu, RunGroups, useRunGrouping } from './RunGroups.tsx';
 import { PARAMETER_NAMES } from './RunFacts.tsx';
 import { useRunColumns } from './useRunColumns.tsx';
 import { METRIC_NAMES, useRunWords } from './useRunWords.ts';
 
 /** So many projects are listened to at a time: those with runs in sight that are going on. */
 const LIVE_PROJECTS_MAX = 8;
+/** A column more makes the table wider by about so much. */
+const COLUMN_WIDTH = 99;
 
 /** Every run of a project. */
 export function RunsPage() {
@@ -52,12 +61,19 @@ function Runs({ projects = NO_PROJECTS, names, ...frame }: RunsProps) {
   const query = useAskedQuery(RUN_FIELDS);
   const words = useRunWords();
   const { project } = frame;
-  const columns = useRunColumns(projects, project === null);
+  const place = { projectId: project?.id ?? null, query: query ?? '' };
+  const [isChoosing, setChoosing] = useState(false);
+  const { data: found } = useQuery(RunColumnsDocument, isChoosing ? { variables: { ...place, timeZone: timeZone() } } : skipToken);
+  const all = useRunColumns({ projects, withProject: project === null, found: found?.runColumns ?? null });
+  const chosen = useChosenColumns<RunRowFragment>(project === null ? 'runs' : 'runs-of-project', all);
+  const columns = chosen.shown;
   const { data } = useQuery(RunsDatasetsDocument);
-  const answer = useList(RunsDocument, project !== undefined && query !== null ? { projectId: project?.id ?? null, query } : null, ({ runs }) => runs);
+  const answer = useList(RunsDocument, project !== undefined && query !== null ? place : null, ({ runs }) => runs);
+  const selection = useRowSelection();
+  const grouping = useRunGrouping();
   return (
     <>
-      <ListPage
+      <ListPage<RunRowFragment>
         {...frame}
         list={{
           name: 'runs',
@@ -66,15 +82,45 @@ function Runs({ projects = NO_PROJECTS, names, ...frame }: RunsProps) {
           columns,
           names: { ...names, dataset: (data?.datasets.nodes ?? []).map(({ name }) => name), 'metric.*': METRIC_NAMES, 'param.*': PARAMETER_NAMES },
           example: 'is:going metric.accuracy:>=0.9',
-          minWidth: 990,
+          minWidth: columns.length * COLUMN_WIDTH,
         }}
         answer={answer}
         empty={<EmptyState icon={<IconPlayerPlay />} title={t('runs.empty')} text={t('list.emptyHint')} />}
+        tools={
+          <>
+            <GroupMenu grouping={grouping} />
+            <ColumnsMenu all={all} chosen={chosen} onOpen={() => setChoosing(true)} />
+          </>
+        }
+        selection={selection}
+        selectionActions={<Compare ids={[...selection.selected]} />}
+        grouped={
+          grouping.by && query !== null && project !== undefined ? (
+            <RunGroups key={grouping.by} by={grouping.by} place={place} columns={columns} selection={selection} />
+          ) : undefined
+        }
       />
       {liveProjects(answer.found?.nodes ?? []).map((id) => (
         <LiveRuns key={id} projectId={id} />
       ))}
     </>
+  );
+}
+
+/** Leads to the comparison of these runs, as long as there are not too few and not too many. */
+function Compare({ ids }: { ids: readonly string[] }) {
+  const { t } = useTranslation('training');
+  const hint =
+    ids.length < COMPARED_RUNS_MIN
+      ? t('compare.fault.TOO_FEW')
+      : ids.length > COMPARED_RUNS_MAX
+        ? t('compare.fault.TOO_MANY', { max: COMPARED_RUNS_MAX })
+        : null;
+  if (hint) return <span>{hint}</span>;
+  return (
+    <LinkButton size="compact-sm" to="/compare" search={{ runs: ids.join(',') }} leftSection={<IconArrowsDiff size={14} aria-hidden="true" />}>
+      {t('runs.compareCount', { number: ids.length })}
+    </LinkButton>
   );
 }
 

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import type { RunParameters } from '@trainyard/domain';
 import { Face } from '@trainyard/ui';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,19 +7,117 @@ import { useFormat } from '../../i18n/useFormat.ts';
 import type { Column } from '../lists/DataTable.tsx';
 import { useNow } from '../shell/useNow.ts';
 import { metricText } from './metric-text.ts';
+import { PARAMETER_NAMES, useParameterText } from './RunFacts.tsx';
 import type { RunRowFragment } from './run-list.generated.ts';
 import { RunStateBadge } from './RunStateBadge.tsx';
 import classes from './RunColumns.module.css';
+import { METRIC_NAMES, useRunWords } from './useRunWords.ts';
 
 type Row = RunRowFragment;
 
-/** What a list shows of a run: a field is a row here. */
-export function useRunColumns(projects: readonly { id: string; key: string; name: string }[], withProject: boolean): readonly Column<Row>[] {
+export interface RunColumnsOf {
+  projects: readonly { id: string; key: string; name: string }[];
+  withProject: boolean;
+  /** Names that the found runs have; null: not asked for, so what our trainers have. */
+  found: { metrics: readonly string[]; parameters: readonly string[] } | null;
+}
+
+const SPLITS = ['VALIDATION', 'TEST', 'TRAIN'] as const;
+/** Values of these names are better the greater: the best is asked for first. */
+const GREATER = ['accuracy', 'r2'];
+
+/** All that can be told of a run in a list: a field is a row here. */
+export function useRunColumns({ projects, withProject, found }: RunColumnsOf): readonly Column<Row>[] {
+  const facts = useFactColumns(projects, withProject);
+  const metrics = useMetricColumns(found?.metrics ?? METRIC_NAMES);
+  const parameters = useParameterColumns(found?.parameters ?? PARAMETER_NAMES);
+  return useMemo(() => [...facts, ...metrics, ...parameters], [facts, metrics, parameters]);
+}
+
+function useMetricColumns(names: readonly string[]): readonly Column<Row>[] {
+  const { t } = useTranslation('training');
+  const format = useFormat();
+  const words = useRunWords();
+  return useMemo(
+    () =>
+      names.flatMap((name): Column<Row>[] =>
+        ([null, ...SPLITS] as const).map((split) => {
+          const field = split === null ? `metric.${name}` : `metric.${split.toLowerCase()}.${name}`;
+          const called = words.field(`metric.${name}`);
+          return {
+            field,
+            group: t('list.group.metrics'),
+            head: split === null ? called : t('compare.metric', { name: called, split: t(`split.${split}`) }),
+            isExtra: true,
+            isMinor: true,
+            isSortable: true,
+            isNumeric: true,
+            isDescendingFirst: GREATER.includes(name),
+            cell: (row) => {
+              const value = metricOf(row, name, split);
+              return value !== null && (Number.isFinite(value) ? metricText(format, name, value) : t('compare.notANumber'));
+            },
+          };
+        }),
+      ),
+    [names, t, format, words],
+  );
+}
+
+/** As the list sorts: of the result, of test, else validation, else training samples; else what was reported so far. */
+function metricOf({ result, card: { headline } }: Row, name: string, split: (typeof SPLITS)[number] | null): number | null {
+  for (const one of split === null ? (['TEST', 'VALIDATION', 'TRAIN'] as const) : [split]) {
+    const metric = result?.metrics.find((each) => each.split === one && each.name.toLowerCase() === name);
+    if (metric) return metric.value;
+  }
+  return headline && headline.name === name && (split === null || headline.split === split) ? headline.value : null;
+}
+
+function useParameterColumns(names: readonly string[]): readonly Column<Row>[] {
+  const { t } = useTranslation('training');
+  const text = useParameterText();
+  const words = useRunWords();
+  return useMemo(
+    () =>
+      PARAMETER_NAMES.filter((name) => names.includes(name)).map((name: keyof RunParameters): Column<Row> => ({
+        field: `param.${name}`,
+        group: t('list.group.parameters'),
+        head: words.field(`param.${name}`),
+        isExtra: true,
+        isMinor: true,
+        isSortable: true,
+        isNumeric: name !== 'optimizer' && name !== 'schedule' && name !== 'targetColumn' && name !== 'hiddenUnits',
+        cell: ({ parameters }) => text(name, parameters),
+      })),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the words follow the language, and `t` does
+    [names, t, words],
+  );
+}
+
+function useFactColumns(projects: RunColumnsOf['projects'], withProject: boolean): readonly Column<Row>[] {
   const { t } = useTranslation('training');
   const format = useFormat();
   const now = useNow(30_000);
   return useMemo(() => {
     const projectOf = new Map(projects.map((project) => [project.id, project]));
+    const when = (field: 'queued' | 'started' | 'ended', of: (row: Row) => string | null, isExtra: boolean): Column<Row> => ({
+      field,
+      head: t(`list.field.${field}`),
+      isExtra,
+      isMinor: isExtra,
+      isSortable: true,
+      isDescendingFirst: true,
+      cell: (row) => {
+        const at = of(row);
+        return (
+          at !== null && (
+            <span className={classes.dimmed} title={format.dateTime(at)}>
+              {format.relative(at, now)}
+            </span>
+          )
+        );
+      },
+    });
     const columns: (Column<Row> | false)[] = [
       {
         field: 'number',
@@ -77,6 +176,22 @@ export function useRunColumns(projects: readonly { id: string; key: string; name
         cell: ({ template }) => <Cut text={t(`template.${template}.name`)} />,
       },
       {
+        field: 'dataset',
+        head: t('list.field.dataset'),
+        isExtra: true,
+        isMinor: true,
+        isSortable: true,
+        cell: ({ dataset }) =>
+          dataset ? (
+            <Link to="/datasets/$datasetId" params={{ datasetId: dataset.id }}>
+              <Cut text={dataset.name} />
+            </Link>
+          ) : (
+            <span className={classes.dimmed}>{t('fact.datasetGone')}</span>
+          ),
+      },
+      {
+        id: 'headline',
         field: 'metric.accuracy',
         head: t('list.result'),
         isSortable: true,
@@ -89,17 +204,9 @@ export function useRunColumns(projects: readonly { id: string; key: string; name
             </span>
           ),
       },
-      {
-        field: 'queued',
-        head: t('list.field.queued'),
-        isSortable: true,
-        isDescendingFirst: true,
-        cell: ({ queuedAt }) => (
-          <span className={classes.dimmed} title={format.dateTime(queuedAt)}>
-            {format.relative(queuedAt, now)}
-          </span>
-        ),
-      },
+      when('queued', ({ queuedAt }) => queuedAt, false),
+      when('started', ({ startedAt }) => startedAt, true),
+      when('ended', ({ endedAt }) => endedAt, true),
       {
         field: 'duration',
         head: t('list.field.duration'),
@@ -134,6 +241,36 @@ export function useRunColumns(projects: readonly { id: string; key: string; name
               <Cut text={t(`engine.${engine}.name`)} />
             </span>
           ),
+      },
+      {
+        field: 'runner',
+        head: t('fact.runner'),
+        isExtra: true,
+        isMinor: true,
+        cell: ({ attempt }) => attempt?.runnerName && <Cut text={attempt.runnerName} />,
+      },
+      {
+        field: 'epochs',
+        head: t('fact.epochs'),
+        isExtra: true,
+        isMinor: true,
+        isNumeric: true,
+        cell: ({ card: { trainingEpoch, totalEpochs } }) => totalEpochs > 0 && `${format.number(trainingEpoch)} / ${format.number(totalEpochs)}`,
+      },
+      {
+        field: 'steps',
+        head: t('fact.steps'),
+        isExtra: true,
+        isMinor: true,
+        isNumeric: true,
+        cell: ({ card: { step, totalSteps } }) => totalSteps > 0 && `${format.number(step)} / ${format.number(totalSteps)}`,
+      },
+      {
+        field: 'failure',
+        head: t('list.field.failure'),
+        isExtra: true,
+        isMinor: true,
+        cell: ({ failureCode, card: { state } }) => state === 'FAILED' && failureCode && <Cut text={t(`list.failure.${failureCode as 'DIVERGED'}`)} />,
       },
     ];
     return columns.filter((column) => column !== false);

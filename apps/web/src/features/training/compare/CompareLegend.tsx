@@ -89,7 +89,10 @@ export function CompareLegend({ runs, looks, metrics, pointer, hidden, onHidden,
                   <Link to="/runs/$runId" params={{ runId: run.id }} className={classes.name}>
                     {look.name}
                   </Link>
-                  <RunStateBadge state={run.card.state} waiting={run.card.waiting} doubt={run.card.doubt} />
+                  {/* most have ended well: what is said is what has not */}
+                  {(run.card.state !== 'SUCCEEDED' || run.card.doubt) && (
+                    <RunStateBadge state={run.card.state} waiting={run.card.waiting} doubt={run.card.doubt} />
+                  )}
                 </span>
                 <span className={classes.differences} title={look.differences.join(' · ')}>
                   {look.differences.length > 0 ? look.differences.slice(0, SHORT_DIFFERENCES).join(' · ') : t('compare.noDifference')}

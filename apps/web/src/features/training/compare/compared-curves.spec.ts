@@ -36,10 +36,11 @@ describe('curves of several runs over each other', () => {
     end();
     b.append([{ series: 'LOSS', steps: [8], values: [0.8] }]);
     expect(told).toBe(1);
+    // the other one has ended before
     expect(source.read({ from: 3, to: 3.5 }, 100)).toEqual({
       x: [2, 3, 4],
       y: [
-        [20, null, null],
+        [null, null, null],
         [0.4, 0.6, 0.8],
       ],
     });

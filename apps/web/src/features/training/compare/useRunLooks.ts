@@ -8,7 +8,7 @@ import { differingParameters } from './run-names.ts';
 /** How a run is told from the others, in words and in lines. */
 export interface RunLook {
   look: SeriesLook;
-  /** "Run 12", with its ticket where they are of several. */
+  /** "Run 12", with the key of its project where they are of several: runs are counted within one. */
   name: string;
   /** What differs from the others, the most telling first; empty where nothing does. */
   differences: readonly string[];
@@ -32,7 +32,7 @@ export function useRunLooks(runs: readonly ComparedRunFragment[]): readonly RunL
       const engine = run.attempt?.engine ?? run.engine;
       return {
         look: seriesLook(i),
-        name: oneProject || !run.ticket ? number : `${run.ticket.key} · ${number}`,
+        name: oneProject || !run.ticket ? number : `${run.ticket.key.slice(0, run.ticket.key.lastIndexOf('-'))} · ${number}`,
         differences: [
           ...(oneTemplate ? [] : [t(`template.${run.template}.name`)]),
           ...parameters.flatMap((name) => {
