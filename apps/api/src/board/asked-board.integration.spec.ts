@@ -6,21 +6,22 @@ import { someone } from '../../test/factories/people.ts';
 import { TestTrainyard } from '../../test/trainyard.ts';
 
 const BOARD = `query($id: ID!, $o: Int!, $n: Int!, $q: String, $z: String, $by: LaneField, $lane: String) {
-  board(id: $id) { columns { id tickets(offset: $o, limit: $n, query: $q, timeZone: $z, by: $by, lane: $lane) { offset total all nodes { id rank columnId } } } } }`;
+  board(id: $id) { columns { id tickets(offset: $o, limit: $n, query: $q, timeZone: $z, by: $by, lane: $lane) { offset total all nodes { id rank columnId points enteredAt } } } } }`;
 const LIST = 'query($p: ID, $q: String) { tickets(projectId: $p, query: $q, first: 100) { nodes { id } } }';
-const LANES = 'query($id: ID!, $by: LaneField!, $q: String) { board(id: $id) { lanes(by: $by, query: $q) { key name total columns { columnId total } } } }';
+const LANES =
+  'query($id: ID!, $by: LaneField!, $q: String) { board(id: $id) { lanes(by: $by, query: $q) { key name total columns { columnId total points } } } }';
 const MATCHES =
   'query($id: ID!, $ids: [ID!]!, $q: String, $by: LaneField) { board(id: $id) { matches(ids: $ids, query: $q, by: $by) { id columnId rank matches lane } } }';
 
 interface Column {
   id: string;
-  tickets: { offset: number; total: number; all: number; nodes: { id: string; rank: string; columnId: string }[] };
+  tickets: { offset: number; total: number; all: number; nodes: { id: string; rank: string; columnId: string; points: number | null; enteredAt: string }[] };
 }
 interface Lane {
   key: string | null;
   name: string | null;
   total: number;
-  columns: { columnId: string; total: number }[];
+  columns: { columnId: string; total: number; points: number }[];
 }
 interface Match {
   id: string;
@@ -103,9 +104,11 @@ describe('a board that is asked', () => {
       const seen: string[] = [];
       for (const lane of lanes) {
         const windows = await columns(q, { by, lane: lane.key });
-        expect(windows.flatMap(({ id, tickets }) => (tickets.total > 0 ? [{ columnId: id, total: tickets.total }] : []))).toEqual(
-          asked.flatMap(({ id }) => lane.columns.filter(({ columnId }) => columnId === id)),
-        );
+        expect(
+          windows.flatMap(({ id, tickets }) =>
+            tickets.total > 0 ? [{ columnId: id, total: tickets.total, points: tickets.nodes.reduce((sum, { points }) => sum + (points ?? 0), 0) }] : [],
+          ),
+        ).toEqual(asked.flatMap(({ id }) => lane.columns.filter(({ columnId }) => columnId === id)));
         const cards = windows.flatMap(({ tickets }) => tickets.nodes.map(({ id }) => id));
         expect(cards).toHaveLength(lane.total);
         expect(new Set((await matchesOf(cards, q ?? '', by)).map((one) => one.lane))).toEqual(new Set([lane.key]));

@@ -1,4 +1,4 @@
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
+import { Field, Float, ID, InputType, Int, ObjectType, registerEnumType } from '@nestjs/graphql';
 import { LANE_FIELDS, type LaneField } from '@trainyard/domain';
 import { enumOf } from '../platform/graphql/enum.ts';
 
@@ -11,6 +11,8 @@ export class LaneColumnType {
   columnId: string;
   @Field(() => Int, { description: 'Cards that match.' })
   total: number;
+  @Field(() => Float, { description: 'Their points; a card without an estimate has none.' })
+  points: number;
 }
 
 @ObjectType('Lane', { description: 'Cards of a board that have one thing in common.' })

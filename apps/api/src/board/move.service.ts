@@ -52,7 +52,7 @@ export class MoveService {
       const move = decided(moveTicket({ ticket, column: target, ...gap }));
       let moved: TicketType = ticket;
       if (!move.unchanged) {
-        moved = { ...ticket, boardId: target.boardId, columnId, rank: move.rank, ...progressIn(target.category, ticket) };
+        moved = { ...ticket, boardId: target.boardId, columnId, rank: move.rank, ...progressIn(target.category, ticket), ...since(ticket, columnId) };
         entries.push(movedEntry(ticket, moved));
         place(tx, ticket, moved);
       }
@@ -66,13 +66,16 @@ export class MoveService {
     return this.database.transaction(async (tx) => {
       const before = ticketOf(withoutScope(demandProject(actor, 'ticket.write', await lockTicket(tx, id))));
       if (before.boardId === null) return before;
-      const after: TicketType = { ...before, boardId: null, columnId: null, rank: null };
+      const after: TicketType = { ...before, boardId: null, columnId: null, rank: null, ...since(before, null) };
       place(tx, before, after);
       await this.activity.append(tx, before.projectId, actor.userId, [movedEntry(before, after)]);
       return after;
     });
   }
 }
+
+/** What a card says of how long it has been there, once it comes to another column. */
+const since = ({ columnId }: TicketType, to: string | null): Partial<TicketType> => (columnId === to ? {} : { enteredAt: new Date() });
 
 /** Changes what the lane stands for, with the move or not at all. */
 async function putInto(tx: Tx, ticket: TicketType, project: HeldColumn, { by, lane }: Into, entries: ActivityEntry[]): Promise<TicketType> {

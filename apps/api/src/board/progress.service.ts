@@ -56,7 +56,7 @@ export class ProgressService {
     }
     if (column.archived) throw new DomainError('BOARD_ARCHIVED');
     const { rank, entries } = await enter(tx, column, null);
-    const after: TicketType = { ...before, columnId: column.id, rank, ...progress };
+    const after: TicketType = { ...before, columnId: column.id, rank, ...progress, enteredAt: new Date() };
     place(tx, before, after);
     await this.activity.append(tx, before.projectId, actor.userId, [...entries, movedEntry(before, after)]);
     return after;

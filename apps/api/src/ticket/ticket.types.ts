@@ -61,6 +61,8 @@ export class TicketType {
   @Field(() => Int, { description: 'Send it back with a change. Moves do not raise it: an edit is not stale because the card was dragged.' })
   version: number;
   latestRunId: string | null;
+  @Field({ description: 'Since when it lies where it lies.' })
+  enteredAt: Date;
   // Details: absent on cards of a window or event, and read by a loader when asked for.
   description?: string;
   createdBy?: PersonType | null;

@@ -11,8 +11,8 @@ const touched = (entry: Parameters<typeof touchedFields>[0]): string[] | null =>
 it.each([
   [updated('assigneeId'), ['assignee', 'updated']],
   [updated('labelIds', 'title'), ['label', 'title', 'updated']],
-  [{ ...updated('columnId', 'rank', 'state'), action: 'MOVED' }, ['board', 'column', 'is', 'state', 'updated']],
-  [{ ...updated('columnId', 'rank'), action: 'MOVED' }, ['board', 'column', 'is', 'updated']],
+  [{ ...updated('columnId', 'rank', 'state'), action: 'MOVED' }, ['board', 'column', 'ended', 'entered', 'is', 'state', 'updated']],
+  [{ ...updated('columnId', 'rank'), action: 'MOVED' }, ['board', 'column', 'entered', 'is', 'updated']],
   [updated('somethingNew'), null],
   [{ ...updated('title'), action: 'CREATED' }, null],
   [{ ...updated('title'), action: 'DELETED' }, null],

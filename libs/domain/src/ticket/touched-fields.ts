@@ -11,10 +11,10 @@ export interface LoggedChange {
 /** Where the log calls a field otherwise than queries do, or one change may be asked for in several ways. */
 const ASKED_AS: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(SET_FIELDS.map(({ as, name }) => [as, [name]])),
-  state: ['state', 'is'],
+  state: ['state', 'is', 'ended'],
   resolution: ['resolution'],
-  columnId: ['column', 'board', 'is'],
-  boardId: ['column', 'board', 'is'],
+  columnId: ['column', 'board', 'is', 'entered'],
+  boardId: ['column', 'board', 'is', 'entered'],
   rank: [],
 };
 const BY_ENTITY: Readonly<Record<string, readonly string[]>> = { COMMENT: ['comments'], ATTACHMENT: ['files'], RUN: ['run'] };

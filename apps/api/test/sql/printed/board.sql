@@ -184,7 +184,7 @@ WITH counted AS ( UPDATE board_column
   RETURNING * ), t AS ( UPDATE ticket
   SET deleted_at = NULL, state = $4, resolution = $5, ended_at = CASE WHEN $4 = 'DONE' THEN CASE WHEN state = 'DONE' THEN ended_at ELSE now() END END, entered_at = now(), updated_at = now(), version = version + 1
   WHERE id = $1
-  RETURNING * ) SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt"
+  RETURNING * ) SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.entered_at AS "enteredAt", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt"
   FROM t
   LEFT JOIN place ON true
   JOIN project p ON p.id = t.project_id

@@ -15,7 +15,7 @@ SELECT count(*)::int AS count
   FROM ticket t
   WHERE t.project_id = $1 AND t.deleted_at IS NULL AND ($2::text IS NULL OR t.title ILIKE $2 OR t.number = $3::int);
 
-SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId"
+SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.entered_at AS "enteredAt"
   FROM ticket t
   LEFT JOIN LATERAL ( SELECT k.board_id, k.column_id, k.rank
   FROM placement k
@@ -26,7 +26,7 @@ SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "bo
   WHERE t.project_id = $1 AND t.deleted_at IS NULL AND ($2::text IS NULL OR t.title ILIKE $2 OR t.number = $3::int) AND t.number > $5
   ORDER BY t.number LIMIT $4;
 
-SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt"
+SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.entered_at AS "enteredAt", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt"
   FROM ticket t
   LEFT JOIN LATERAL ( SELECT k.board_id, k.column_id, k.rank
   FROM placement k
@@ -38,7 +38,7 @@ SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "bo
   LEFT JOIN ticket_text words ON words.ticket_id = t.id
   WHERE t.id = $3 AND t.deleted_at IS NULL AND (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[]))));
 
-SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt", p.visibility, p.team_id AS "teamId", p.state AS "projectState", t.deleted_at IS NOT NULL AS deleted
+SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.entered_at AS "enteredAt", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt", p.visibility, p.team_id AS "teamId", p.state AS "projectState", t.deleted_at IS NOT NULL AS deleted
   FROM ticket t
   LEFT JOIN LATERAL ( SELECT k.board_id, k.column_id, k.rank
   FROM placement k
@@ -50,7 +50,7 @@ SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "bo
   LEFT JOIN ticket_text words ON words.ticket_id = t.id
   WHERE t.id = $1 AND (t.deleted_at IS NULL OR $2);
 
-SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt", p.visibility, p.team_id AS "teamId", p.state AS "projectState", t.deleted_at IS NOT NULL AS deleted
+SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.entered_at AS "enteredAt", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt", p.visibility, p.team_id AS "teamId", p.state AS "projectState", t.deleted_at IS NOT NULL AS deleted
   FROM ticket t
   LEFT JOIN LATERAL ( SELECT k.board_id, k.column_id, k.rank
   FROM placement k
@@ -62,7 +62,7 @@ SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "bo
   LEFT JOIN ticket_text words ON words.ticket_id = t.id
   WHERE t.id = ANY ($1::uuid[]);
 
-SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", prev.ticket_id AS "afterId", prev.rank AS "afterRank", next.id AS "nextId", next.rank AS "nextRank"
+SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.entered_at AS "enteredAt", prev.ticket_id AS "afterId", prev.rank AS "afterRank", next.id AS "nextId", next.rank AS "nextRank"
   FROM ticket t
   LEFT JOIN LATERAL ( SELECT k.board_id, k.column_id, k.rank
   FROM placement k
@@ -144,7 +144,7 @@ WITH written AS ( INSERT INTO ticket_text (ticket_id, description) SELECT $1, $2
   SET title = CASE WHEN $2::jsonb ? 'title' THEN n.title ELSE t.title END, type = CASE WHEN $2::jsonb ? 'type' THEN n.type ELSE t.type END, stage = CASE WHEN $2::jsonb ? 'stage' THEN n.stage ELSE t.stage END, points = CASE WHEN $2::jsonb ? 'points' THEN n.points ELSE t.points END, assignee_id = CASE WHEN $2::jsonb ? 'assignee_id' THEN n.assignee_id ELSE t.assignee_id END, label_ids = CASE WHEN $2::jsonb ? 'label_ids' THEN n.label_ids ELSE t.label_ids END, updated_at = now(), version = t.version + 1
   FROM jsonb_populate_record(NULL::ticket, $2::jsonb) n
   WHERE t.id = $1
-  RETURNING t.* ) SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt"
+  RETURNING t.* ) SELECT p.key AS "projectKey", t.project_id AS "projectId", place.board_id AS "boardId", place.column_id AS "columnId", t.id, t.number, place.rank, t.state, t.resolution, t.title AS "title", t.type AS "type", t.stage AS "stage", t.points AS "points", t.assignee_id AS "assigneeId", t.label_ids AS "labelIds", assignee.name AS "assigneeName", t.comment_count AS "commentCount", t.attachment_count AS "attachmentCount", t.version, t.latest_run_id AS "latestRunId", t.entered_at AS "enteredAt", COALESCE(words.description, '') AS description, t.created_by AS "createdById", creator.name AS "createdByName", t.created_at AS "createdAt", t.updated_at AS "updatedAt"
   FROM t
   LEFT JOIN LATERAL ( SELECT k.board_id, k.column_id, k.rank
   FROM placement k

@@ -1,15 +1,19 @@
 import { useApolloClient, useFragment } from '@apollo/client/react';
-import { can, entryAt } from '@trainyard/domain';
+import { can, entryAt, wipAfter } from '@trainyard/domain';
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { withTexts } from '../../i18n/index.ts';
 import { scopeOf } from '../access/project-scope.ts';
 import { useActor } from '../access/useActor.ts';
+import { describeError } from '../shell/error/describe-error.ts';
 import { createSignal } from '../shell/signal.ts';
 import { Announcer } from './Announcer.tsx';
 import { Asked } from './Asked.tsx';
+import { CollapsedColumn } from './CollapsedColumn.tsx';
+import { useCollapsedColumns } from './collapsed-columns.ts';
+import { useCollapseKey } from './useCollapseKey.ts';
 import { BoardColumn } from './BoardColumn.tsx';
-import { BoardContext, CardContext, type BoardParts, type QuickField } from './board-context.ts';
+import { BoardContext, CardContext, type BoardParts, type QuickField, type Refused } from './board-context.ts';
 import { TicketCardFragmentDoc } from '../ticket/card.generated.ts';
 import { BoardFrameFragmentDoc, type BoardFrameFragment } from './board.generated.ts';
 import { TicketDocument } from '../ticket/ticket.generated.ts';
@@ -94,14 +98,22 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage, asked, onA
       () => latest.current.catchUp(),
     );
     const focus = new BoardFocus(model);
+    const refusal = createSignal<Refused | null>(null);
     const rulesOf = (columnId: string) => latest.current.frame.columns.find((column) => column.id === columnId);
     const moves = new BoardMoves(client, model, loader, rulesOf, {
       moved: (report, step) => messages.moved(report, step && (() => void moves.undo(step))),
-      refused(report, error) {
-        messages.refused(error);
+      refused(report, error, wanted) {
+        // a limit that this browser has not heard of yet is told in words alone
+        const isFull = wanted !== undefined && rulesOf(wanted.columnId)?.wipLimit != null && describeError(error).code === 'WIP_LIMIT_REACHED';
+        messages.refused(error, isFull);
+        if (isFull) refusal.set({ ticketId: report.ticketId, ...wanted });
         focus.want(report.ticketId);
       },
     });
+    const turnsAway = (columnId: string): boolean => {
+      const rules = rulesOf(columnId);
+      return rules !== undefined && wipAfter({ ...rules, count: model.all(columnId) }, 1).refused;
+    };
     const carry = new KeyboardMove(model, focus, moves, loader, {
       grabbed: messages.grabbed,
       stepped: (ticketId, columnId, index) => messages.stepped(ticketId, columnId, index, model.view(columnId).total),
@@ -109,7 +121,7 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage, asked, onA
       restored: messages.restored,
       refused: (_ticketId, error) => messages.refused(error),
     });
-    return { model, loader, focus, moves, carry, drops: new DropTargets(), creating: createSignal<string | null>(null) };
+    return { model, loader, focus, moves, carry, turnsAway, refusal, drops: new DropTargets(), creating: createSignal<string | null>(null) };
   }, [client, model, messages]);
   useEffect(() => () => engine.loader.stop(), [engine]);
 
@@ -120,9 +132,13 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage, asked, onA
     latest.current = { frame, onPeek, onOpenPage, catchUp };
   });
 
+  const { collapsed, ids: collapsedIds } = useCollapsedColumns(boardId);
+  const [points] = useState(() => createSignal<ReadonlyMap<string, number>>(new Map()));
   const parts = useMemo<BoardParts>(
     () => ({
       ...engine,
+      collapsed,
+      points,
       boardId,
       projectId,
       mayWrite,
@@ -136,7 +152,7 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage, asked, onA
         ),
       openMenu: (ticketId, at) => setMenu({ ticketId, at: at.getBoundingClientRect() }),
     }),
-    [client, engine, boardId, projectId, mayWrite, mayManage],
+    [client, engine, collapsed, points, boardId, projectId, mayWrite, mayManage],
   );
   const holder = useMemo<TicketHolder>(
     () => ({
@@ -187,6 +203,7 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage, asked, onA
   };
 
   useCardDrag(parts, root);
+  useCollapseKey(parts, root);
   useBoardKeys({
     root,
     parts,
@@ -222,9 +239,13 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage, asked, onA
               <BoardNotice frame={frame} />
               <Asked asked={asked} asking={asking} onAsk={onAsk} />
               <div ref={root} className={classes.columns} data-board={boardId} aria-busy={asking.isOld}>
-                {columns.map((column, i) => (
-                  <BoardColumn key={column.id} column={column} first={i === 0} />
-                ))}
+                {columns.map((column, i) =>
+                  collapsedIds.has(column.id) ? (
+                    <CollapsedColumn key={column.id} column={column} />
+                  ) : (
+                    <BoardColumn key={column.id} column={column} first={i === 0} />
+                  ),
+                )}
               </div>
             </div>
             {peekKey !== undefined && (

@@ -9,6 +9,7 @@ import { useTranslation } from 'react-i18next';
 import { useBoardParts, type BoardColumnHead } from './board-context.ts';
 import classes from './BoardColumn.module.css';
 import { cardDragOf } from './card/card-drag.ts';
+import { Refusal } from './Refusal.tsx';
 import { ColumnHeader } from './ColumnHeader.tsx';
 import { InlineCreate } from './card/InlineCreate.tsx';
 import { SCROLLER } from './model/board-scroll.ts';
@@ -112,6 +113,7 @@ export const BoardColumn = memo(function BoardColumn({ column, first }: BoardCol
           if (!row) return 0;
           return offset > row.start + (row.size - 6) / 2 ? row.index + 1 : row.index;
         },
+        refuses: (refusing) => void element.toggleAttribute('data-refusing', refusing),
         mark(index) {
           const mark = line.current;
           if (!mark) return;
@@ -129,16 +131,35 @@ export const BoardColumn = memo(function BoardColumn({ column, first }: BoardCol
     () => void requestAnimationFrame(() => virtualizer.scrollToIndex(model.view(columnId).total - 1, { align: 'end' })),
     [virtualizer, model, columnId],
   );
+  const limit = column.wipLimit;
+  // where some are not shown, nobody sees which ones are too many
+  const within = model.asked || limit === null ? Number.POSITIVE_INFINITY : limit;
   const state = wipState({ count: all, wipLimit: column.wipLimit });
   return (
     <section ref={section} className={classes.column} aria-labelledby={`column-${columnId}`} data-column-id={columnId} data-wip={state}>
       <ColumnHeader column={column} count={all} shown={model.asked ? view.total : null} />
+      {column.wipPolicy === 'REFUSE' && limit !== null && (
+        <p className={classes.full} aria-hidden="true">
+          {t('wip.full', { limit })}
+        </p>
+      )}
+      <Refusal column={column} />
       <div ref={scroller} className={classes.scroller} {...{ [SCROLLER]: '' }}>
         <ul ref={list} className={classes.cards} style={{ height: virtualizer.getTotalSize() }} aria-labelledby={`column-${columnId}`}>
           {virtualizer.getVirtualItems().map((row) => {
             const entry = entryAt(view, row.index);
             return entry ? (
-              <TicketCard key={row.key} ticketId={entry.id} columnId={columnId} index={row.index} total={view.total} start={row.start} height={row.size} />
+              <TicketCard
+                key={row.key}
+                ticketId={entry.id}
+                columnId={columnId}
+                index={row.index}
+                total={view.total}
+                start={row.start}
+                height={row.size}
+                ages={column.category === 'DOING'}
+                over={row.index >= within}
+              />
             ) : (
               <li key={row.key} className={classes.hole} style={{ transform: `translateY(${row.start}px)`, height: row.size }} aria-hidden="true" />
             );

@@ -1,5 +1,5 @@
 import { ActionIcon } from '@mantine/core';
-import { IconAdjustmentsHorizontal, IconAlertTriangle, IconHandStop } from '@tabler/icons-react';
+import { IconAdjustmentsHorizontal, IconAlertTriangle, IconFold, IconHandStop } from '@tabler/icons-react';
 import { wipState } from '@trainyard/domain';
 import { lazy, memo, Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,7 +12,8 @@ const LimitEditor = lazy(withTexts(() => import('./LimitEditor.tsx').then((modul
 /** Name, number of cards against the limit, and for those who may: the limit itself. `shown`: those of them that match, where the board is asked. */
 export function ColumnHeader({ column, count, shown }: { column: BoardColumnHead; count: number; shown: number | null }) {
   const { t } = useTranslation('board');
-  const { mayManage } = useBoardParts();
+  const { mayManage, points: allPoints } = useBoardParts();
+  const points = allPoints.use().get(column.id) ?? 0;
   const state = wipState({ count, wipLimit: column.wipLimit });
   const limit = column.wipLimit;
   const refuses = limit !== null && column.wipPolicy === 'REFUSE';
@@ -34,15 +35,42 @@ export function ColumnHeader({ column, count, shown }: { column: BoardColumnHead
         {limit !== null && ` / ${limit}`}
         {state === 'OVER' && <span className={classes.word}>{t('wip.over')}</span>}
       </span>
+      {points > 0 && (
+        <span className={classes.points} data-limited={limit !== null || undefined} title={t('column.points', { count: points })}>
+          {t('column.pointsShort', { count: points })}
+        </span>
+      )}
       {refuses && (
         <span className={classes.refuses} title={t('wip.refuses', { limit })}>
           <IconHandStop size={14} role="img" aria-label={t('wip.refuses', { limit })} />
         </span>
       )}
+      <CollapseButton column={column} />
       {mayManage && <LimitButton column={column} />}
     </header>
   );
 }
+
+/** Not drawn again for every card that comes or goes. */
+const CollapseButton = memo(function CollapseButton({ column }: { column: BoardColumnHead }) {
+  const { t } = useTranslation('board');
+  const { collapsed } = useBoardParts();
+  const label = t('column.collapse', { name: column.name });
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      size={24}
+      className={classes.collapse}
+      aria-label={label}
+      title={`${label} (H)`}
+      aria-expanded
+      onClick={() => collapsed.set(column.id, true)}
+    >
+      <IconFold size={14} aria-hidden="true" className={classes.aside} />
+    </ActionIcon>
+  );
+});
 
 /** Not drawn again for every card that comes or goes. */
 const LimitButton = memo(function LimitButton({ column }: { column: BoardColumnHead }) {

@@ -1,5 +1,6 @@
 import { createContext, use } from 'react';
 import type { BoardFrameFragment } from './board.generated.ts';
+import type { CollapsedColumns } from './collapsed-columns.ts';
 import type { BoardFocus } from './keys/board-focus.ts';
 import type { Asked, BoardModel } from './model/board-model.ts';
 import type { BoardMoves } from './model/board-moves.ts';
@@ -27,10 +28,25 @@ export interface BoardParts {
   mayManage: boolean;
   /** Shows the ticket beside the board, or on its own page. */
   openTicket: (key: string, where: 'PEEK' | 'PAGE') => void;
+  /** Columns that are strips. */
+  collapsed: CollapsedColumns;
+  /** Points of the cards that are asked for, by column; empty until they are known. */
+  points: Signal<ReadonlyMap<string, number>>;
+  /** Whether a column is full and takes no more. */
+  turnsAway: (columnId: string) => boolean;
+  /** The move that a column has just turned away, to be told there. */
+  refusal: Signal<Refused | null>;
   /** Whether a ticket is among those that are asked for. */
   isShown: (ticketId: string, asked: Asked) => Promise<boolean>;
   /** Opens the menu of a card at an element. */
   openMenu: (ticketId: string, at: Element) => void;
+}
+
+/** A card that a full column did not take, and where it was to go. */
+export interface Refused {
+  ticketId: string;
+  columnId: string;
+  index: number;
 }
 
 /** What cards draw with, beside their own ticket. */

@@ -53,6 +53,7 @@ export const board: Room = {
         { keys: ['Enter'], text: 'shortcuts.open' },
         { keys: ['M'], text: 'shortcuts.move' },
         { keys: ['F'], text: 'shortcuts.filter' },
+        { keys: ['H'], text: 'shortcuts.collapse' },
         { keys: ['S'], text: 'shortcuts.state' },
         { keys: ['A'], text: 'shortcuts.assign' },
         { keys: ['E'], text: 'shortcuts.estimate' },

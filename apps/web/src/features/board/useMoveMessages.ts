@@ -11,7 +11,8 @@ import { offerUndo } from '../shell/offer-undo.tsx';
 export interface MoveMessages {
   /** @param undo Null: the move was an undo itself */
   moved(report: MoveReport, undo: (() => void) | null): void;
-  refused(error: unknown): void;
+  /** @param seen it is said at the column, too */
+  refused(error: unknown, seen?: boolean): void;
   grabbed(ticketId: string): void;
   stepped(ticketId: string, columnId: string, index: number, total: number): void;
   dropped(ticketId: string): void;
@@ -50,10 +51,11 @@ export function useMoveMessages(said: Signal<string>, columns: () => readonly { 
         hideMoveNotice();
         if (undo) offerUndo(TOAST, message, undo, 5000);
       },
-      refused(error) {
+      refused(error, seen = false) {
         const message = latest.current.describe(error);
-        said.set(message);
         hideMoveNotice();
+        if (seen) return;
+        said.set(message);
         notifications.show({ id: TOAST, message, color: 'red', autoClose: 8000, withBorder: true });
       },
       grabbed: (ticketId) => said.set(latest.current.t('move.grabbed', { key: keyOf(ticketId) })),

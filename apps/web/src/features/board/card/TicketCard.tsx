@@ -1,6 +1,7 @@
 import { useFragment } from '@apollo/client/react';
 import { Face } from '@trainyard/ui';
 import { memo, useEffect, useLayoutEffect, useRef, useSyncExternalStore, type CSSProperties, type MouseEvent } from 'react';
+import { OLD_CARD_DAYS } from '@trainyard/domain';
 import { draggable } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { CardRun } from '../../training/CardRun.tsx';
 import { useBoardParts, useCardSurroundings, type Label } from '../board-context.ts';
@@ -18,10 +19,13 @@ export interface TicketCardProps {
   /** Pixels from the top of the column, and of the card. */
   start: number;
   height: number;
+  /** It may lie here too long, and is over the limit of its column. */
+  ages: boolean;
+  over: boolean;
 }
 
 /** A card in its place in the column. Plain elements only: a board mounts scores of them while it is scrolled. */
-export const TicketCard = memo(function TicketCard({ ticketId, columnId, index, total, start, height }: TicketCardProps) {
+export const TicketCard = memo(function TicketCard({ ticketId, columnId, index, total, start, height, ages, over }: TicketCardProps) {
   const { focus, mayWrite } = useBoardParts();
   const row = useRef<HTMLLIElement>(null);
   const link = useRef<HTMLAnchorElement>(null);
@@ -53,10 +57,11 @@ export const TicketCard = memo(function TicketCard({ ticketId, columnId, index, 
       data-ticket-id={ticketId}
       data-index={index}
       data-grabbed={state.grabbed || undefined}
+      data-over={over || undefined}
       aria-setsize={total}
       aria-posinset={index + 1}
     >
-      <CardFace ticketId={ticketId} link={link} tabbable={state.tabbable} />
+      <CardFace ticketId={ticketId} link={link} tabbable={state.tabbable} ages={ages} />
     </li>
   );
 });
@@ -65,17 +70,19 @@ interface CardFaceProps {
   ticketId: string;
   link: React.RefObject<HTMLAnchorElement | null>;
   tabbable: boolean;
+  ages: boolean;
 }
 
-const CardFace = memo(function CardFace({ ticketId, link, tabbable }: CardFaceProps) {
+const CardFace = memo(function CardFace({ ticketId, link, tabbable, ages }: CardFaceProps) {
   const { data, complete } = useFragment({ fragment: TicketCardFragmentDoc, fragmentName: 'TicketCard', from: { __typename: 'Ticket', id: ticketId } });
-  return complete ? <CardText card={data} link={link} tabbable={tabbable} /> : <div className={classes.card} />;
+  return complete ? <CardText card={data} link={link} tabbable={tabbable} ages={ages} /> : <div className={classes.card} />;
 });
 
-function CardText({ card, link, tabbable }: { card: TicketCardFragment; link: CardFaceProps['link']; tabbable: boolean }) {
+function CardText({ card, link, tabbable, ages }: { card: TicketCardFragment } & Omit<CardFaceProps, 'ticketId'>) {
   const { openTicket, openMenu, focus } = useBoardParts();
   const { labels, words } = useCardSurroundings();
   const dropped = card.resolution === 'CANCELLED' || card.resolution === 'DUPLICATE' ? words.dropped[card.resolution] : null;
+  const days = ages ? daysSince(card.enteredAt) : 0;
   const shown = card.labelIds.flatMap((id) => labels.get(id) ?? []);
 
   const open = (event: MouseEvent): void => {
@@ -106,6 +113,11 @@ function CardText({ card, link, tabbable }: { card: TicketCardFragment; link: Ca
         <span className={classes.key}>{card.key}</span>
         {dropped !== null && <span className={classes.dropped}>{dropped}</span>}
         <Chips labels={shown} />
+        {days >= OLD_CARD_DAYS && (
+          <span className={classes.age} title={words.age(days)}>
+            {words.days(days)}
+          </span>
+        )}
         {card.commentCount > 0 && (
           <span className={classes.comments} title={words.fact.comments(card.commentCount)}>
             {card.commentCount}
@@ -139,6 +151,9 @@ function CardText({ card, link, tabbable }: { card: TicketCardFragment; link: Ca
     </div>
   );
 }
+
+/** Whole days. A card is drawn anew often enough for that. */
+const daysSince = (moment: string): number => Math.floor((Date.now() - new Date(moment).getTime()) / 86_400_000);
 
 /** The first label in words, the others as a number: a card has one line for them. */
 function Chips({ labels }: { labels: readonly Label[] }) {

@@ -5,6 +5,9 @@ import type { TFunction } from 'i18next';
 export interface CardWords {
   type: Readonly<Record<TicketKind, string>>;
   menu(key: string): string;
+  /** How long it has been in its column: in short, and in a sentence. */
+  days(count: number): string;
+  age(count: number): string;
   /** How a card ended that was not finished. */
   dropped: Readonly<Record<Exclude<Resolution, 'DONE'>, string>>;
   fact: Readonly<Record<CardFact, (value: string | number) => string>>;
@@ -15,6 +18,8 @@ export function cardWords(t: TFunction<['board', 'ticket']>): CardWords {
     type: Object.fromEntries(TICKET_KINDS.map((type) => [type, t(`ticket:type.${type}`)])) as Record<TicketKind, string>,
     // every card has a key of its own, so there is nothing to remember: the sentence is taken apart instead
     menu: around((key) => t('card.menu', { key })),
+    days: remembered((count) => t('card.days', { count: Number(count) })),
+    age: remembered((count) => t('card.age', { count: Number(count) })),
     dropped: { CANCELLED: t('ticket:list.resolution.CANCELLED'), DUPLICATE: t('ticket:list.resolution.DUPLICATE') },
     fact: Object.fromEntries(
       CARD_FACTS.map((name) => [name, remembered((value) => t(`ticket:card.${name}`, typeof value === 'number' ? { count: value } : { value }))]),

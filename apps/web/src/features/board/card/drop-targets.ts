@@ -4,12 +4,15 @@ export interface DropTarget {
   indexAt(clientY: number): number;
   /** Draws the line at a gap; null takes it away. Straight to the element: a drag draws no component. */
   mark(index: number | null): void;
+  /** Says while a card is carried that it does not get in here. */
+  refuses(refusing: boolean): void;
 }
 
 /** The columns on screen, by id. One of them at most shows the line. */
 export class DropTargets {
   private readonly columns = new Map<string, DropTarget>();
   private marked: string | null = null;
+  private refusing = new Set<string>();
 
   register(columnId: string, target: DropTarget): () => void {
     this.columns.set(columnId, target);
@@ -22,9 +25,21 @@ export class DropTargets {
     const target = this.columns.get(columnId);
     if (!target) return null;
     const index = target.indexAt(clientY);
-    target.mark(index);
+    // where it does not get in, there is no gap for it; what it is let go over says why
+    target.mark(this.refusing.has(columnId) ? null : index);
     this.marked = columnId;
     return index;
+  }
+
+  /** A card is carried that these columns turn away. */
+  begin(refusing: ReadonlySet<string>): void {
+    this.refusing = new Set(refusing);
+    for (const [columnId, target] of this.columns) target.refuses(this.refusing.has(columnId));
+  }
+
+  end(): void {
+    this.clear();
+    this.begin(new Set());
   }
 
   clear(): void {

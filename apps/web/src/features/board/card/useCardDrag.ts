@@ -13,7 +13,7 @@ import { cardDragOf } from './card-drag.ts';
 const CARRYING = 'data-carrying';
 
 /** Drags of cards over the columns in `scroller`. Nothing is drawn by React until the drop. */
-export function useCardDrag({ model, drops, moves, focus }: BoardParts, scroller: RefObject<HTMLElement | null>): void {
+export function useCardDrag({ model, drops, moves, focus, turnsAway }: BoardParts, scroller: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const element = scroller.current;
     if (!element) return;
@@ -28,14 +28,18 @@ export function useCardDrag({ model, drops, moves, focus }: BoardParts, scroller
     return combine(
       monitorForElements({
         canMonitor: ({ source }) => cardDragOf(source.data) !== null,
-        onDragStart: () => element.setAttribute(CARRYING, ''),
+        onDragStart({ source }) {
+          element.setAttribute(CARRYING, '');
+          const from = cardDragOf(source.data)?.columnId;
+          drops.begin(new Set(model.columnIds().filter((columnId) => columnId !== from && turnsAway(columnId))));
+        },
         onDrag: ({ location }) => void gapUnder(location),
         onDrop: ({ source, location }) => {
           // looked up first: what follows changes the style of every card, and measuring would wait for that
           const gap = gapUnder(location);
           element.removeAttribute(CARRYING);
           const drag = cardDragOf(source.data);
-          drops.clear();
+          drops.end();
           if (!gap || !drag) return;
           const own = entryOf(model.view(gap.columnId), drag.ticketId)?.index;
           // the gap was counted with the card in its old place
@@ -46,5 +50,5 @@ export function useCardDrag({ model, drops, moves, focus }: BoardParts, scroller
       }),
       autoScrollForElements({ element, canScroll: ({ source }) => cardDragOf(source.data) !== null }),
     );
-  }, [model, drops, moves, focus, scroller]);
+  }, [model, drops, moves, focus, turnsAway, scroller]);
 }

@@ -30,7 +30,7 @@ export function BoardFilter({ frame, asked, onAsk, onLeave }: BoardFilterProps) 
   const { project, columns } = frame;
   const words = useTicketWords();
   const root = useRef<HTMLDivElement>(null);
-  const people = useBoardPeople(frame.id, project.id);
+  const people = useBoardPeople(frame.id, project.id, asked);
   const parsed = useMemo(() => parse(asked, TICKET_FIELDS), [asked]);
   // what is no query is replaced by what is chosen
   const query = parsed.ok ? parsed.query : NOTHING;

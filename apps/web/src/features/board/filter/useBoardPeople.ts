@@ -1,32 +1,44 @@
-import { useQuery } from '@apollo/client/react';
+import { skipToken, useQuery } from '@apollo/client/react';
 import { useEffect, useMemo, useRef } from 'react';
 import { useViewer } from '../../access/useActor.ts';
 import type { LoggedActivity } from '../../activity/news.ts';
 import { useProjectEvents } from '../../activity/useProjectEvents.ts';
-import { BoardPeopleDocument, type BoardPeopleQuery } from '../board.generated.ts';
+import { useBoardParts } from '../board-context.ts';
+import { askedIn } from '../model/open-board-query.ts';
+import { BoardPeopleDocument, BoardPointsDocument, type BoardPeopleQuery } from '../board.generated.ts';
 
 /** Somebody who has cards on the board; a null key: nobody has these. */
 export type BoardPerson = NonNullable<BoardPeopleQuery['board']>['lanes'][number];
 
 /** In a stream of events people are counted this often. */
-const COUNT_AFTER_MS = 1500;
+const COUNT_AFTER_MS = 3000;
 
-/** Who has cards on the board, oneself first, those of nobody last. They are counted again after what may change that. */
-export function useBoardPeople(boardId: string, projectId: string): readonly BoardPerson[] {
+/** Who has cards on the board, oneself first, those of nobody last; and the points of its columns. Both are counted again after what may change them. */
+export function useBoardPeople(boardId: string, projectId: string, text: string): readonly BoardPerson[] {
   const { user } = useViewer();
+  const { points } = useBoardParts();
   const { data, refetch } = useQuery(BoardPeopleDocument, { variables: { id: boardId }, fetchPolicy: 'cache-and-network' });
+  const query = useMemo(() => askedIn(text), [text]);
+  const narrowed = useQuery(BoardPointsDocument, query ? { variables: { id: boardId, ...query }, fetchPolicy: 'cache-and-network' } : skipToken);
+  const lanes = query ? narrowed.data?.board?.lanes : data?.board?.lanes;
+  useEffect(() => {
+    const sums = new Map<string, number>();
+    for (const { columnId, points: own } of lanes?.flatMap(({ columns }) => columns) ?? []) sums.set(columnId, (sums.get(columnId) ?? 0) + own);
+    points.set(sums);
+  }, [lanes, points]);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const countAgain = (): void => {
     timer.current ??= setTimeout(() => {
       timer.current = undefined;
       refetch().catch(() => undefined);
+      if (query) narrowed.refetch().catch(() => undefined);
     }, COUNT_AFTER_MS);
   };
   useEffect(() => () => clearTimeout(timer.current), []);
   useProjectEvents({
     projectId,
     since: 'JOIN',
-    onEvents: ({ activities }) => activities.some(mayChangePeople) && countAgain(),
+    onEvents: ({ activities }) => activities.some(mayChangeSums) && countAgain(),
     onReset: countAgain,
   });
   return useMemo(() => {
@@ -35,8 +47,8 @@ export function useBoardPeople(boardId: string, projectId: string): readonly Boa
   }, [data, user.id]);
 }
 
-function mayChangePeople({ entity, action, changes }: LoggedActivity): boolean {
+function mayChangeSums({ entity, action, changes }: LoggedActivity): boolean {
   if (entity !== 'TICKET') return false;
   if (action !== 'UPDATED' && action !== 'MOVED') return true;
-  return typeof changes === 'object' && changes !== null && ('assigneeId' in changes || 'boardId' in changes);
+  return typeof changes === 'object' && changes !== null && ['assigneeId', 'boardId', 'columnId', 'points'].some((field) => field in changes);
 }

@@ -14,11 +14,16 @@ export interface MoveReport {
   from: Placement;
   to: Placement;
 }
+/** What was wanted, where a rule of the board is against it. */
+export interface Wanted {
+  columnId: string;
+  index: number;
+}
 export interface MoveListener {
   /** The server agreed. @param step takes it back; null: the move was an undo itself */
   moved(report: MoveReport, step: UndoStep | null): void;
   /** It did not, or the rules do not: the card is back in `from`. `error` goes to the error catalogue. */
-  refused(report: MoveReport, error: unknown): void;
+  refused(report: MoveReport, error: unknown, wanted?: Wanted): void;
 }
 type ColumnRules = Omit<ColumnLoad, 'count'>;
 
@@ -82,9 +87,9 @@ export class BoardMoves {
       landing = this.landing(ticketId, columnId, index);
     }
     if (!landing) return this.listener.refused({ ticketId, from, to: from }, { code: 'UNAVAILABLE' });
-    if (!landing.ok) return this.listener.refused({ ticketId, from, to: from }, landing);
+    if (!landing.ok) return this.listener.refused({ ticketId, from, to: from }, landing, { columnId, index });
     if (landing.unchanged) return;
-    await this.send(ticketId, from, landing, true);
+    await this.send(ticketId, from, landing, true, index);
   }
 
   async toEdge(ticketId: string, columnId: string, edge: 'TOP' | 'BOTTOM'): Promise<void> {
@@ -95,7 +100,7 @@ export class BoardMoves {
   }
 
   /** Sends a move that is shown already (the keyboard's), or is shown now. */
-  async send(ticketId: string, from: Placement, landing: Landing, undoable: boolean): Promise<boolean> {
+  async send(ticketId: string, from: Placement, landing: Landing, undoable: boolean, index = 0): Promise<boolean> {
     const { place } = landing;
     const ended = this.endOf(ticketId);
     const report: MoveReport = { ticketId, from, to: place };
@@ -111,7 +116,7 @@ export class BoardMoves {
       return true;
     } catch (error) {
       this.model.discard(ticketId, token);
-      this.listener.refused(report, error);
+      this.listener.refused(report, error, { columnId: place.columnId, index });
       return false;
     }
   }
