@@ -1,6 +1,6 @@
 import { useApolloClient, useFragment } from '@apollo/client/react';
 import { can, entryAt, wipAfter } from '@trainyard/domain';
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { withTexts } from '../../i18n/index.ts';
 import { scopeOf } from '../access/project-scope.ts';
@@ -13,7 +13,11 @@ import { CollapsedColumn } from './CollapsedColumn.tsx';
 import { useCollapsedColumns } from './collapsed-columns.ts';
 import { useCollapseKey } from './useCollapseKey.ts';
 import { BoardColumn } from './BoardColumn.tsx';
-import { BoardContext, CardContext, type BoardParts, type QuickField, type Refused } from './board-context.ts';
+import { BoardContext, CardContext, useBoardParts, type BoardParts, type QuickField, type Refused } from './board-context.ts';
+import { BoardSelection } from './selection/board-selection.ts';
+import type { SelectionBarProps } from './selection/SelectionBar.tsx';
+import { TicketChanges } from './selection/ticket-changes.ts';
+import { useMany } from './selection/useMany.ts';
 import { TicketCardFragmentDoc } from '../ticket/card.generated.ts';
 import { BoardFrameFragmentDoc, type BoardFrameFragment } from './board.generated.ts';
 import { TicketDocument } from '../ticket/ticket.generated.ts';
@@ -41,6 +45,8 @@ import { WindowLoader } from './model/window-loader.ts';
 const BoardFilter = lazy(withTexts(() => import('./filter/BoardFilter.tsx').then((module) => ({ default: module.BoardFilter }))));
 const CardMenu = lazy(withTexts(() => import('./card/CardMenu.tsx').then((module) => ({ default: module.CardMenu }))));
 const QuickEdit = lazy(withTexts(() => import('./card/QuickEdit.tsx').then((module) => ({ default: module.QuickEdit }))));
+const QueueRunDialog = lazy(withTexts(() => import('../training/QueueRunDialog.tsx').then((module) => ({ default: module.QueueRunDialog }))));
+const SelectionBar = lazy(withTexts(() => import('./selection/SelectionBar.tsx').then((module) => ({ default: module.SelectionBar }))));
 const TicketPeek = lazy(withTexts(() => import('../ticket/TicketPeek.tsx').then((module) => ({ default: module.TicketPeek }))));
 
 export interface BoardProps {
@@ -63,6 +69,17 @@ export function Board({ board, ...props }: BoardProps) {
     from: { __typename: 'Board', id: board.boardId },
   });
   return complete ? <BoardOf board={board} frame={frame} {...props} /> : null;
+}
+
+/** The bar comes with the first card that is chosen. */
+function Chosen(props: SelectionBarProps) {
+  const { selection } = useBoardParts();
+  const isNone = useSyncExternalStore(selection.subscribe, () => selection.ids().length === 0);
+  return isNone ? null : (
+    <Suspense fallback={null}>
+      <SelectionBar {...props} />
+    </Suspense>
+  );
 }
 
 interface Opened {
@@ -121,7 +138,19 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage, asked, onA
       restored: messages.restored,
       refused: (_ticketId, error) => messages.refused(error),
     });
-    return { model, loader, focus, moves, carry, turnsAway, refusal, drops: new DropTargets(), creating: createSignal<string | null>(null) };
+    return {
+      model,
+      loader,
+      focus,
+      moves,
+      carry,
+      turnsAway,
+      refusal,
+      drops: new DropTargets(),
+      creating: createSignal<string | null>(null),
+      selection: new BoardSelection(model),
+      changes: new TicketChanges(client, model, moves),
+    };
   }, [client, model, messages]);
   useEffect(() => () => engine.loader.stop(), [engine]);
 
@@ -150,7 +179,8 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage, asked, onA
           // not known: it is shown until the log says better
           () => true,
         ),
-      openMenu: (ticketId, at) => setMenu({ ticketId, at: at.getBoundingClientRect() }),
+      openMenu: (ticketId, at, pointer) =>
+        setMenu({ ticketId, at: pointer ? new DOMRect(pointer.clientX, pointer.clientY, 0, 0) : at.getBoundingClientRect() }),
     }),
     [client, engine, collapsed, points, boardId, projectId, mayWrite, mayManage],
   );
@@ -202,6 +232,15 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage, asked, onA
     else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   };
 
+  const [field, setField] = useState<QuickField | null>(null);
+  const [follows, setFollows] = useState(false);
+  const [queueing, setQueueing] = useState<string | null>(null);
+  const many = useMany(engine, () => latest.current.frame.columns, messages);
+  const peek = (ticketId: string, isFollowing: boolean): void => {
+    setFollows(isFollowing);
+    onPeek(keyOf(ticketId));
+  };
+
   useCardDrag(parts, root);
   useCollapseKey(parts, root);
   useBoardKeys({
@@ -213,14 +252,17 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage, asked, onA
     onPeek(ticketId) {
       const key = keyOf(ticketId);
       if (key === peekKey) closePeek();
-      else onPeek(key);
+      else peek(ticketId, false);
     },
+    onFollow: (ticketId) => peek(ticketId, true),
     onOpen(ticketId) {
       const key = keyOf(ticketId);
       if (key) onOpenPage(key);
     },
     onClosePeek: closePeek,
     onEdit: (ticketId, field) => withRect(ticketId, (opened) => setQuick({ ...opened, field })),
+    onEditMany: setField,
+    onDelete: (ticketIds) => void many(ticketIds, { kind: 'DELETE' }),
     onMenu: (ticketId) => withRect(ticketId, setMenu),
     onUndo: () => void engine.moves.undo().then((ticketId) => ticketId && engine.focus.want(ticketId)),
   });
@@ -250,13 +292,20 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage, asked, onA
             </div>
             {peekKey !== undefined && (
               <Suspense fallback={<aside className={classes.peekWaiting} />}>
-                <TicketPeek key={peekKey} ticketKey={peekKey} onClose={closePeek} onOpenPage={onOpenPage} />
+                <TicketPeek key={peekKey} ticketKey={peekKey} follows={follows} onClose={closePeek} onOpenPage={onOpenPage} />
               </Suspense>
             )}
           </div>
           {menu && (
             <Suspense fallback={null}>
-              <CardMenu {...menu} columns={columns} onClose={() => setMenu(null)} />
+              <CardMenu
+                {...menu}
+                frame={frame}
+                onClose={() => setMenu(null)}
+                onEdit={(one) => withRect(menu.ticketId, (opened) => setQuick({ ...opened, field: one }))}
+                onQueueRun={() => setQueueing(menu.ticketId)}
+                onDelete={() => void many([menu.ticketId], { kind: 'DELETE' })}
+              />
             </Suspense>
           )}
           {quick && (
@@ -265,6 +314,7 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage, asked, onA
                 {...quick}
                 boardId={boardId}
                 project={project}
+                columns={columns}
                 onClose={() => {
                   setQuick(null);
                   engine.focus.want(quick.ticketId);
@@ -272,6 +322,12 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage, asked, onA
               />
             </Suspense>
           )}
+          {queueing !== null && (
+            <Suspense fallback={null}>
+              <QueueRunDialog opened ticketId={queueing} projectId={projectId} onClose={() => setQueueing(null)} />
+            </Suspense>
+          )}
+          <Chosen frame={frame} field={field} onField={setField} onWish={(wish) => many(engine.selection.inOrder(), wish)} />
           <p id="board-card-keys" hidden>
             {mayWrite ? t('card.keys') : t('card.keysReadOnly')}
           </p>

@@ -6,12 +6,14 @@ import type { Asked, BoardModel } from './model/board-model.ts';
 import type { BoardMoves } from './model/board-moves.ts';
 import type { CardWords } from './card/card-words.ts';
 import type { DropTargets } from './card/drop-targets.ts';
+import type { BoardSelection } from './selection/board-selection.ts';
+import type { TicketChanges } from './selection/ticket-changes.ts';
 import type { Signal } from '../shell/signal.ts';
 import type { WindowLoader } from './model/window-loader.ts';
 
 export type Label = BoardFrameFragment['project']['labels'][number];
 export type BoardColumnHead = BoardFrameFragment['columns'][number];
-export type QuickField = 'POINTS' | 'ASSIGNEE' | 'LABELS';
+export type QuickField = 'POINTS' | 'ASSIGNEE' | 'LABELS' | 'COLUMN';
 
 /** What the parts of a board share. It stays the same object while the board is open, so that no card draws for it. */
 export interface BoardParts {
@@ -22,6 +24,9 @@ export interface BoardParts {
   focus: BoardFocus;
   moves: BoardMoves;
   drops: DropTargets;
+  /** The cards that the next action is for. */
+  selection: BoardSelection;
+  changes: TicketChanges;
   /** The column whose field for a new ticket is open. */
   creating: Signal<string | null>;
   mayWrite: boolean;
@@ -39,7 +44,7 @@ export interface BoardParts {
   /** Whether a ticket is among those that are asked for. */
   isShown: (ticketId: string, asked: Asked) => Promise<boolean>;
   /** Opens the menu of a card at an element. */
-  openMenu: (ticketId: string, at: Element) => void;
+  openMenu: (ticketId: string, at: Element, pointer?: { clientX: number; clientY: number }) => void;
 }
 
 /** A card that a full column did not take, and where it was to go. */

@@ -57,6 +57,8 @@ export const board: Room = {
         { keys: ['S'], text: 'shortcuts.state' },
         { keys: ['A'], text: 'shortcuts.assign' },
         { keys: ['E'], text: 'shortcuts.estimate' },
+        { keys: ['X'], text: 'shortcuts.choose' },
+        { keys: ['Del'], text: 'shortcuts.delete' },
         { keys: ['L'], text: 'shortcuts.label' },
         { keys: [`${MODIFIER} Z`], text: 'shortcuts.undo' },
         { keys: ['Esc'], text: 'shortcuts.close' },

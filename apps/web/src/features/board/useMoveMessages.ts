@@ -13,6 +13,8 @@ export interface MoveMessages {
   moved(report: MoveReport, undo: (() => void) | null): void;
   /** @param seen it is said at the column, too */
   refused(error: unknown, seen?: boolean): void;
+  /** Only heard: it is seen elsewhere. */
+  told(message: string): void;
   grabbed(ticketId: string): void;
   stepped(ticketId: string, columnId: string, index: number, total: number): void;
   dropped(ticketId: string): void;
@@ -58,6 +60,7 @@ export function useMoveMessages(said: Signal<string>, columns: () => readonly { 
         said.set(message);
         notifications.show({ id: TOAST, message, color: 'red', autoClose: 8000, withBorder: true });
       },
+      told: (message) => said.set(message),
       grabbed: (ticketId) => said.set(latest.current.t('move.grabbed', { key: keyOf(ticketId) })),
       stepped: (ticketId, columnId, index, total) =>
         said.set(latest.current.t('move.stepped', { key: keyOf(ticketId), column: columnName(columnId), position: index + 1, total })),

@@ -117,7 +117,7 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
 
   return (
     <dl className={classes.facts}>
-      <Fact name={t('field.column')}>
+      <Fact of="column" name={t('field.column')}>
         <Choice
           label={t('field.column')}
           value={ticket.columnId ?? BACKLOG}
@@ -128,7 +128,7 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
           onChange={(columnId) => columnId !== null && toColumn(columnId)}
         />
       </Fact>
-      <Fact name={t('list.field.state')}>
+      <Fact of="state" name={t('list.field.state')}>
         <Choice
           label={t('list.field.state')}
           value={standingOf(ticket)}
@@ -146,7 +146,7 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
         />
       </Fact>
       {FACTS.map((field) => (
-        <Fact key={field.name} name={t(`field.${field.name}`)} wide={field.kind === 'LABELS'}>
+        <Fact key={field.name} of={field.name} name={t(`field.${field.name}`)} wide={field.kind === 'LABELS'}>
           {editor(field)}
         </Fact>
       ))}
@@ -154,9 +154,10 @@ export function TicketFacts({ ticket, project, mayWrite }: TicketFactsProps) {
   );
 }
 
-function Fact({ name, wide, children }: { name: string; wide?: boolean; children: ReactNode }) {
+/** @param of by which a key finds it */
+function Fact({ of, name, wide, children }: { of: string; name: string; wide?: boolean; children: ReactNode }) {
   return (
-    <div className={classes.fact} data-wide={wide || undefined}>
+    <div className={classes.fact} data-wide={wide || undefined} data-fact={of}>
       <dt>{name}</dt>
       <dd>{children}</dd>
     </div>

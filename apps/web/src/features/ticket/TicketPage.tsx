@@ -1,8 +1,10 @@
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { useRef } from 'react';
 import { Breadcrumb } from '../shell/Breadcrumb.tsx';
 import { PageTitle } from '../shell/PageTitle.tsx';
 import { TicketDetail } from './TicketDetail.tsx';
 import classes from './TicketPage.module.css';
+import { useTicketKeys } from './useTicketKeys.ts';
 
 const route = getRouteApi('/_app/tickets/$ticketKey');
 
@@ -10,8 +12,10 @@ const route = getRouteApi('/_app/tickets/$ticketKey');
 export function TicketPage() {
   const { ticketKey } = route.useParams();
   const navigate = useNavigate();
+  const page = useRef<HTMLDivElement>(null);
+  useTicketKeys(page, true);
   return (
-    <div className={classes.page}>
+    <div ref={page} className={classes.page}>
       <PageTitle title={ticketKey} hidden />
       <TicketDetail
         key={ticketKey}

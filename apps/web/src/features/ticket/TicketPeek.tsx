@@ -1,22 +1,29 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconArrowsMaximize, IconX } from '@tabler/icons-react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useEffectEvent, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { takeFocus } from '../shell/palette-state.ts';
 import { TicketDetail } from './TicketDetail.tsx';
 import classes from './TicketPeek.module.css';
+import { useTicketKeys } from './useTicketKeys.ts';
 
 export interface TicketPeekProps {
   ticketKey: string;
+  /** It goes with the keyboard from card to card, which stays there. */
+  follows: boolean;
   onClose: () => void;
   onOpenPage: (key: string) => void;
 }
 
 /** A ticket beside the board, at the address `?ticket=KEY`. */
-export function TicketPeek({ ticketKey, onClose, onOpenPage }: TicketPeekProps) {
+export function TicketPeek({ ticketKey, follows, onClose, onOpenPage }: TicketPeekProps) {
   const { t } = useTranslation('ticket');
   const panel = useRef<HTMLElement>(null);
-  useEffect(() => takeFocus(panel.current), []);
+  const comes = useEffectEvent(() => {
+    if (!follows) takeFocus(panel.current);
+  });
+  useEffect(() => comes(), []);
+  useTicketKeys(panel);
   return (
     <aside ref={panel} className={classes.panel} aria-label={t('peek.label', { key: ticketKey })} tabIndex={-1} data-focus-target>
       <div className={classes.bar}>

@@ -1,11 +1,33 @@
-import { Menu } from '@mantine/core';
-import { IconArrowBarToDown, IconArrowBarToUp, IconArrowsMaximize, IconLayoutSidebarRight, IconRowRemove } from '@tabler/icons-react';
+import { Kbd, Menu } from '@mantine/core';
+import { useClipboard } from '@mantine/hooks';
+import {
+  IconArrowBarToDown,
+  IconArrowBarToUp,
+  IconArrowsMaximize,
+  IconColumns3,
+  IconCopy,
+  IconCopyPlus,
+  IconLayoutSidebarRight,
+  IconLink,
+  IconNumber,
+  IconPlayerPlay,
+  IconRowRemove,
+  IconSquareCheck,
+  IconTag,
+  IconTrash,
+  IconUser,
+} from '@tabler/icons-react';
 import { useFragment } from '@apollo/client/react';
-import { columnOf, progressAt, progressIn, STANDINGS, standingOf, type Standing } from '@trainyard/domain';
+import { can, columnOf, progressAt, progressIn, STANDINGS, standingOf, type Standing } from '@trainyard/domain';
 import { useTranslation } from 'react-i18next';
-import { useBoardParts, type BoardColumnHead } from '../board-context.ts';
+import { scopeOf } from '../../access/project-scope.ts';
+import { useActor } from '../../access/useActor.ts';
+import { useToast } from '../../shell/useToast.ts';
+import { useBoardParts, type QuickField } from '../board-context.ts';
+import type { BoardFrameFragment } from '../board.generated.ts';
 import { TicketCardFragmentDoc } from '../../ticket/card.generated.ts';
 import { ScreenAnchor } from '../../shell/ScreenAnchor.tsx';
+import { useDuplicate } from './useDuplicate.ts';
 import { StandingIcon, standingWord } from '../../ticket/TicketState.tsx';
 import { useTicketProgress, type StandingTicket } from '../../ticket/useTicketProgress.ts';
 
@@ -13,15 +35,24 @@ export interface CardMenuProps {
   ticketId: string;
   /** Where on the screen it opens. */
   at: DOMRect;
-  columns: readonly BoardColumnHead[];
+  frame: BoardFrameFragment;
   onClose: () => void;
+  /** The same editor that a key opens. */
+  onEdit: (field: QuickField) => void;
+  onQueueRun: () => void;
+  onDelete: () => void;
 }
 
-/** What can be done with a card without a mouse drag: open it, put it at an end of any column, say how far it is, take it off the board. */
-export function CardMenu({ ticketId, at, columns, onClose }: CardMenuProps) {
+/** All that can be done with a card, each with the key that does it too. */
+export function CardMenu({ ticketId, at, frame: { columns, project }, onClose, onEdit, onQueueRun, onDelete }: CardMenuProps) {
   const { t } = useTranslation('board');
   const { t: ticket } = useTranslation('ticket');
-  const { moves, model, focus, mayWrite, openTicket } = useBoardParts();
+  const { moves, model, focus, mayWrite, openTicket, selection } = useBoardParts();
+  const actor = useActor();
+  const scope = scopeOf(project);
+  const clipboard = useClipboard();
+  const toast = useToast();
+  const duplicate = useDuplicate();
   const progress = useTicketProgress();
   const { data, complete } = useFragment({ fragment: TicketCardFragmentDoc, fragmentName: 'TicketCard', from: { __typename: 'Ticket', id: ticketId } });
   const here = model.placeOf(ticketId)?.columnId;
@@ -41,6 +72,15 @@ export function CardMenu({ ticketId, at, columns, onClose }: CardMenuProps) {
     onClose();
     if (now) void by({ id: ticketId, key: data.key ?? '', ...now, place: model.placeOf(ticketId) }).then(() => focus.want(ticketId));
   };
+  const copy = (text: string): void => {
+    clipboard.copy(text);
+    toast.done(t('menu.copied', { text }));
+    close();
+  };
+  const then = (act: () => void) => (): void => {
+    onClose();
+    act();
+  };
   const open = (where: 'PEEK' | 'PAGE'): void => {
     onClose();
     if (data.key) openTicket(data.key, where);
@@ -51,32 +91,55 @@ export function CardMenu({ ticketId, at, columns, onClose }: CardMenuProps) {
         <ScreenAnchor at={at} aria-label={t('card.menu', { key: data.key ?? '' })} />
       </Menu.Target>
       <Menu.Dropdown aria-label={t('card.menu', { key: data.key ?? '' })}>
-        <Menu.Item leftSection={<IconLayoutSidebarRight size={15} />} onClick={() => open('PEEK')}>
+        <Menu.Item leftSection={<IconLayoutSidebarRight size={15} />} rightSection={<Key name="Space" />} onClick={() => open('PEEK')}>
           {t('menu.peek')}
         </Menu.Item>
-        <Menu.Item leftSection={<IconArrowsMaximize size={15} />} onClick={() => open('PAGE')}>
+        <Menu.Item leftSection={<IconArrowsMaximize size={15} />} rightSection={<Key name="Enter" />} onClick={() => open('PAGE')}>
           {t('menu.open')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconLink size={15} />} onClick={() => copy(`${location.origin}/tickets/${data.key ?? ''}`)}>
+          {t('menu.copyLink')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconCopy size={15} />} onClick={() => copy(data.key ?? '')}>
+          {t('menu.copyKey')}
         </Menu.Item>
         {mayWrite && (
           <>
             <Menu.Divider />
-            <Menu.Label>{t('menu.move')}</Menu.Label>
-            {columns.map((column) => (
-              <Menu.Sub key={column.id} position="right-start">
-                <Menu.Sub.Target>
-                  <Menu.Sub.Item>{column.id === here ? t('menu.here', { name: column.name }) : column.name}</Menu.Sub.Item>
-                </Menu.Sub.Target>
-                <Menu.Sub.Dropdown>
-                  <Menu.Item leftSection={<IconArrowBarToUp size={15} />} onClick={() => move(column.id, 'TOP')}>
-                    {t('menu.top')}
-                  </Menu.Item>
-                  <Menu.Item leftSection={<IconArrowBarToDown size={15} />} onClick={() => move(column.id, 'BOTTOM')}>
-                    {t('menu.bottom')}
-                  </Menu.Item>
-                </Menu.Sub.Dropdown>
-              </Menu.Sub>
-            ))}
-            <Menu.Divider />
+            <Menu.Item leftSection={<IconUser size={15} />} rightSection={<Key name="A" />} onClick={then(() => onEdit('ASSIGNEE'))}>
+              {t('menu.assign')}
+            </Menu.Item>
+            <Menu.Item leftSection={<IconTag size={15} />} rightSection={<Key name="L" />} onClick={then(() => onEdit('LABELS'))}>
+              {t('menu.label')}
+            </Menu.Item>
+            <Menu.Item leftSection={<IconNumber size={15} />} rightSection={<Key name="E" />} onClick={then(() => onEdit('POINTS'))}>
+              {t('menu.estimate')}
+            </Menu.Item>
+            <Menu.Sub position="right-start">
+              <Menu.Sub.Target>
+                <Menu.Sub.Item leftSection={<IconColumns3 size={15} />}>{t('menu.move')}</Menu.Sub.Item>
+              </Menu.Sub.Target>
+              <Menu.Sub.Dropdown>
+                <Menu.Item rightSection={<Key name="S" />} onClick={then(() => onEdit('COLUMN'))}>
+                  {t('menu.choose')}
+                </Menu.Item>
+                {columns.map((column) => (
+                  <Menu.Sub key={column.id} position="right-start">
+                    <Menu.Sub.Target>
+                      <Menu.Sub.Item>{column.id === here ? t('menu.here', { name: column.name }) : column.name}</Menu.Sub.Item>
+                    </Menu.Sub.Target>
+                    <Menu.Sub.Dropdown>
+                      <Menu.Item leftSection={<IconArrowBarToUp size={15} />} onClick={() => move(column.id, 'TOP')}>
+                        {t('menu.top')}
+                      </Menu.Item>
+                      <Menu.Item leftSection={<IconArrowBarToDown size={15} />} onClick={() => move(column.id, 'BOTTOM')}>
+                        {t('menu.bottom')}
+                      </Menu.Item>
+                    </Menu.Sub.Dropdown>
+                  </Menu.Sub>
+                ))}
+              </Menu.Sub.Dropdown>
+            </Menu.Sub>
             <Menu.Sub position="right-start">
               <Menu.Sub.Target>
                 <Menu.Sub.Item leftSection={standing && <StandingIcon standing={standing} />}>{ticket('list.field.state')}</Menu.Sub.Item>
@@ -101,9 +164,35 @@ export function CardMenu({ ticketId, at, columns, onClose }: CardMenuProps) {
             <Menu.Item leftSection={<IconRowRemove size={15} />} onClick={() => change((before) => progress.takeOff(before))}>
               {t('menu.takeOff')}
             </Menu.Item>
+            <Menu.Item leftSection={<IconSquareCheck size={15} />} rightSection={<Key name="X" />} onClick={then(() => selection.toggle(ticketId))}>
+              {t('menu.choice')}
+            </Menu.Item>
+            <Menu.Divider />
           </>
+        )}
+        {can(actor, 'run.queue', scope) && (
+          <Menu.Item leftSection={<IconPlayerPlay size={15} />} onClick={then(onQueueRun)}>
+            {t('menu.queueRun')}
+          </Menu.Item>
+        )}
+        {mayWrite && (
+          <Menu.Item leftSection={<IconCopyPlus size={15} />} onClick={then(() => void duplicate(data.key ?? ''))}>
+            {t('menu.duplicate')}
+          </Menu.Item>
+        )}
+        {mayWrite && can(actor, 'ticket.delete', scope) && (
+          <Menu.Item color="red" leftSection={<IconTrash size={15} />} rightSection={<Key name="Del" />} onClick={then(onDelete)}>
+            {t('menu.delete')}
+          </Menu.Item>
         )}
       </Menu.Dropdown>
     </Menu>
   );
 }
+
+/** The key that does the same. */
+const Key = ({ name }: { name: string }) => (
+  <Kbd size="xs" aria-hidden="true">
+    {name}
+  </Kbd>
+);

@@ -32,7 +32,8 @@ const titleIn = (draft: Draft | null): string => (typeof draft?.words === 'objec
 /** Writes tickets at the foot of a column, one after the other: Enter keeps the field open for the next. */
 export const InlineCreate = memo(function InlineCreate({ columnId, columnName, onCreated }: InlineCreateProps) {
   const { t } = useTranslation('board');
-  const { creating, boardId } = useBoardParts();
+  const { creating, boardId, focus, model } = useBoardParts();
+  const made = useRef<string | null>(null);
   const { draft } = useDraft(draftKeys.newTicket(boardId));
   const open = creating.use() === columnId;
   const button = useRef<HTMLButtonElement>(null);
@@ -41,10 +42,16 @@ export const InlineCreate = memo(function InlineCreate({ columnId, columnName, o
       <CreateField
         columnId={columnId}
         columnName={columnName}
-        onCreated={onCreated}
+        onCreated={(ticketId) => {
+          made.current = ticketId;
+          onCreated();
+        }}
         onClose={(byKey) => {
           creating.set(null);
-          if (byKey) requestAnimationFrame(() => button.current?.focus());
+          const card = made.current ?? focus.current();
+          made.current = null;
+          // the keyboard goes on from the card that was made, or from the one it came from
+          if (byKey) requestAnimationFrame(() => (card !== null && model.placeOf(card) ? focus.want(card) : button.current?.focus()));
         }}
       />
     );
@@ -58,7 +65,12 @@ export const InlineCreate = memo(function InlineCreate({ columnId, columnName, o
   );
 });
 
-function CreateField({ columnId, columnName, onCreated, onClose }: InlineCreateProps & { onClose: (byKey: boolean) => void }) {
+interface CreateFieldProps extends Omit<InlineCreateProps, 'onCreated'> {
+  onCreated: (ticketId: string) => void;
+  onClose: (byKey: boolean) => void;
+}
+
+function CreateField({ columnId, columnName, onCreated, onClose }: CreateFieldProps) {
   const { t } = useTranslation(['board', 'shell']);
   const client = useApolloClient();
   const { model, boardId, openTicket, isShown } = useBoardParts();
@@ -108,7 +120,7 @@ function CreateField({ columnId, columnName, onCreated, onClose }: InlineCreateP
     if (model.asked && !(await isShown(ticket.id, model.asked))) {
       offerOpen(HIDDEN, t('create.hidden', { key: ticket.key }), () => openTicket(ticket.key, 'PEEK'));
     } else if (place) model.settle(ticket.id, model.draft(ticket.id, place), place);
-    onCreated();
+    onCreated(ticket.id);
     if (closing.current && onTheWay.current.length === 0) onClose(closing.current.byKey);
   };
   const close = (byKey: boolean): void => {

@@ -5,7 +5,8 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorNotice } from '../../shell/error/ErrorNotice.tsx';
 import { useToast } from '../../shell/useToast.ts';
-import type { QuickField } from '../board-context.ts';
+import { useBoardParts, type QuickField } from '../board-context.ts';
+import { ColumnChoice } from '../selection/ColumnChoice.tsx';
 import { ProjectPeopleDocument } from '../../ticket/ticket.generated.ts';
 import { RefreshFrameDocument, type BoardFrameFragment } from '../board.generated.ts';
 import { TicketCardFragmentDoc } from '../../ticket/card.generated.ts';
@@ -24,15 +25,17 @@ export interface QuickEditProps {
   /** Where the card is on the screen. */
   at: DOMRect;
   project: BoardFrameFragment['project'];
+  columns: BoardFrameFragment['columns'];
   onClose: () => void;
 }
 
-/** One field of a card, by one key: E points, A assignee, L labels. */
-export function QuickEdit({ ticketId, boardId, field, at, project, onClose }: QuickEditProps) {
+/** One field of a card, by one key: E points, A assignee, L labels, S column. It says which card: another may be shown beside the board. */
+export function QuickEdit({ ticketId, boardId, field, at, project, columns, onClose }: QuickEditProps) {
   const { t } = useTranslation('ticket');
   const client = useApolloClient();
   const toast = useToast();
   const { read, update, changeLabels } = useTicketUpdates();
+  const { moves, model } = useBoardParts();
   const closed = useRef(false);
   const [saving, setSaving] = useState(false);
   const [conflict, setConflict] = useState<FieldConflict | null>(null);
@@ -97,6 +100,19 @@ export function QuickEdit({ ticketId, boardId, field, at, project, onClose }: Qu
           if (event.key === 'Escape') close();
         }}
       >
+        <p className={classes.of} aria-hidden="true">
+          <strong>{data.key}</strong> {data.title}
+        </p>
+        {field === 'COLUMN' && (
+          <ColumnChoice
+            columns={columns}
+            value={model.placeOf(ticketId)?.columnId ?? null}
+            onChange={(columnId) => {
+              if (columnId !== model.placeOf(ticketId)?.columnId) void moves.toEdge(ticketId, columnId, 'TOP');
+              close();
+            }}
+          />
+        )}
         {field === 'POINTS' && (
           <>
             <PointsField
@@ -157,4 +173,4 @@ function AssigneeField({ projectId, value, onChange }: AssigneeFieldProps) {
   return <PersonField autoOpen label={t('field.assignee')} people={data.project.people} value={value} onChange={onChange} />;
 }
 
-const FIELD_NAMES = { POINTS: 'field.points', ASSIGNEE: 'field.assignee', LABELS: 'field.label' } as const;
+const FIELD_NAMES = { COLUMN: 'field.column', POINTS: 'field.points', ASSIGNEE: 'field.assignee', LABELS: 'field.label' } as const;

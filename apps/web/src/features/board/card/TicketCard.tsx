@@ -26,10 +26,11 @@ export interface TicketCardProps {
 
 /** A card in its place in the column. Plain elements only: a board mounts scores of them while it is scrolled. */
 export const TicketCard = memo(function TicketCard({ ticketId, columnId, index, total, start, height, ages, over }: TicketCardProps) {
-  const { focus, mayWrite } = useBoardParts();
+  const { focus, selection, mayWrite } = useBoardParts();
   const row = useRef<HTMLLIElement>(null);
   const link = useRef<HTMLAnchorElement>(null);
   const state = useSyncExternalStore(focus.subscribe, () => focus.of(ticketId, columnId, index));
+  const isChosen = useSyncExternalStore(selection.subscribe, () => selection.has(ticketId));
 
   useLayoutEffect(() => {
     if (!state.wanted) return;
@@ -58,10 +59,11 @@ export const TicketCard = memo(function TicketCard({ ticketId, columnId, index, 
       data-index={index}
       data-grabbed={state.grabbed || undefined}
       data-over={over || undefined}
+      data-chosen={isChosen || undefined}
       aria-setsize={total}
       aria-posinset={index + 1}
     >
-      <CardFace ticketId={ticketId} link={link} tabbable={state.tabbable} ages={ages} />
+      <CardFace ticketId={ticketId} link={link} tabbable={state.tabbable} ages={ages} isChosen={isChosen} />
     </li>
   );
 });
@@ -71,36 +73,47 @@ interface CardFaceProps {
   link: React.RefObject<HTMLAnchorElement | null>;
   tabbable: boolean;
   ages: boolean;
+  isChosen: boolean;
 }
 
-const CardFace = memo(function CardFace({ ticketId, link, tabbable, ages }: CardFaceProps) {
+const CardFace = memo(function CardFace({ ticketId, ...face }: CardFaceProps) {
   const { data, complete } = useFragment({ fragment: TicketCardFragmentDoc, fragmentName: 'TicketCard', from: { __typename: 'Ticket', id: ticketId } });
-  return complete ? <CardText card={data} link={link} tabbable={tabbable} ages={ages} /> : <div className={classes.card} />;
+  return complete ? <CardText card={data} {...face} /> : <div className={classes.card} />;
 });
 
-function CardText({ card, link, tabbable, ages }: { card: TicketCardFragment } & Omit<CardFaceProps, 'ticketId'>) {
-  const { openTicket, openMenu, focus } = useBoardParts();
+function CardText({ card, link, tabbable, ages, isChosen }: { card: TicketCardFragment } & Omit<CardFaceProps, 'ticketId'>) {
+  const { openTicket, openMenu, focus, selection, mayWrite } = useBoardParts();
   const { labels, words } = useCardSurroundings();
   const dropped = card.resolution === 'CANCELLED' || card.resolution === 'DUPLICATE' ? words.dropped[card.resolution] : null;
   const days = ages ? daysSince(card.enteredAt) : 0;
   const shown = card.labelIds.flatMap((id) => labels.get(id) ?? []);
 
   const open = (event: MouseEvent): void => {
-    // a new tab or window is the browser's business
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+    // a new tab is the browser's business
+    if (event.metaKey || event.ctrlKey || event.button !== 0) return;
     event.preventDefault();
+    if (event.shiftKey && mayWrite) return selection.reach(card.id);
     openTicket(card.key, 'PEEK');
   };
 
   return (
-    <div className={classes.card} data-dropped={dropped !== null || undefined}>
+    <div
+      className={classes.card}
+      data-dropped={dropped !== null || undefined}
+      // a range that is chosen by shift is no text that is marked
+      onMouseDown={(event) => event.shiftKey && event.preventDefault()}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        openMenu(card.id, event.currentTarget, event);
+      }}
+    >
       <a
         ref={link}
         href={`/tickets/${card.key}`}
         className={classes.title}
         draggable={false}
         tabIndex={tabbable ? 0 : -1}
-        aria-label={[`${card.key} ${card.title}`, ...(dropped === null ? [] : [dropped])].join(', ')}
+        aria-label={[`${card.key} ${card.title}`, ...(dropped === null ? [] : [dropped]), ...(isChosen ? [words.chosen] : [])].join(', ')}
         aria-describedby="board-card-keys"
         onClick={open}
         onFocus={() => focus.took(card.id)}

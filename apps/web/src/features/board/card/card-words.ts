@@ -8,6 +8,8 @@ export interface CardWords {
   /** How long it has been in its column: in short, and in a sentence. */
   days(count: number): string;
   age(count: number): string;
+  /** It is one of those that the next action is for. */
+  chosen: string;
   /** How a card ended that was not finished. */
   dropped: Readonly<Record<Exclude<Resolution, 'DONE'>, string>>;
   fact: Readonly<Record<CardFact, (value: string | number) => string>>;
@@ -20,6 +22,7 @@ export function cardWords(t: TFunction<['board', 'ticket']>): CardWords {
     menu: around((key) => t('card.menu', { key })),
     days: remembered((count) => t('card.days', { count: Number(count) })),
     age: remembered((count) => t('card.age', { count: Number(count) })),
+    chosen: t('card.chosen'),
     dropped: { CANCELLED: t('ticket:list.resolution.CANCELLED'), DUPLICATE: t('ticket:list.resolution.DUPLICATE') },
     fact: Object.fromEntries(
       CARD_FACTS.map((name) => [name, remembered((value) => t(`ticket:card.${name}`, typeof value === 'number' ? { count: value } : { value }))]),

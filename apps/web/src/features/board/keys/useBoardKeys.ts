@@ -12,35 +12,53 @@ export interface BoardKeysOptions {
   columnIds: readonly string[];
   peekOpen: boolean;
   onPeek: (ticketId: string) => void;
+  /** The keyboard went to another card while one is shown beside the board. */
+  onFollow: (ticketId: string) => void;
   onOpen: (ticketId: string) => void;
   onClosePeek: () => void;
   onEdit: (ticketId: string, field: QuickField) => void;
+  /** The same field of all that are chosen. */
+  onEditMany: (field: QuickField) => void;
+  onDelete: (ticketIds: readonly string[]) => void;
   onMenu: (ticketId: string) => void;
   onUndo: () => void;
 }
 
-const EDITED_BY: Record<string, QuickField> = { e: 'POINTS', a: 'ASSIGNEE', l: 'LABELS' };
+const EDITED_BY: Record<string, QuickField> = { e: 'POINTS', a: 'ASSIGNEE', l: 'LABELS', s: 'COLUMN' };
+/** What can be set of many at once. */
+const OF_MANY: readonly QuickField[] = ['ASSIGNEE', 'LABELS', 'COLUMN'];
+/** What only the card that has the focus answers: elsewhere they belong to the page, or would surprise. */
+const DELETES = ['Delete', 'Backspace'];
+const OF_FOCUS = ['Enter', ' ', ...DELETES];
 const UP = ['ArrowUp', 'k'];
 const DOWN = ['ArrowDown', 'j'];
 
 /** The keyboard on the board: walking, carrying, and one key for what is done most. */
 export function useBoardKeys({ root, parts, carry, columnIds, peekOpen, ...on }: BoardKeysOptions): void {
-  const { model, focus, mayWrite, creating } = parts;
+  const { model, focus, mayWrite, creating, selection } = parts;
 
-  const walk = (by: number): void => {
+  /** To a card; what is shown beside the board goes with it, and with shift it is chosen on the way. */
+  const go = (ticketId: string, choosing = false): void => {
+    const from = focus.current();
+    focus.want(ticketId);
+    if (choosing && from !== null && mayWrite) selection.walked(from, ticketId);
+    if (peekOpen) on.onFollow(ticketId);
+  };
+
+  const walk = (by: number, choosing: boolean): void => {
     const current = focus.current();
     const place = current === null ? null : model.placeOf(current);
     if (current === null || !place) return focusFirst();
     const view = model.view(place.columnId);
     const index = entryOf(view, current)?.index;
     const next = index === undefined ? undefined : entryAt(view, index + by);
-    if (next) focus.want(next.id);
+    if (next) go(next.id, choosing);
   };
 
   const focusFirst = (): void => {
     for (const columnId of columnIds) {
       const first = entryAt(model.view(columnId), 0);
-      if (first) return focus.want(first.id);
+      if (first) return go(first.id);
     }
   };
 
@@ -62,14 +80,19 @@ export function useBoardKeys({ root, parts, carry, columnIds, peekOpen, ...on }:
     const index = from ? (entryOf(model.view(from.columnId), current)?.index ?? 0) : 0;
     const view = model.view(columnId);
     const target = entryAt(view, Math.min(index, view.total - 1)) ?? entryAt(view, 0);
-    if (target) focus.want(target.id);
+    if (target) go(target.id);
   };
 
   const toEnd = (columnId: string, index: number): Promise<void> =>
-    focus.search(async () => {
-      await parts.loader.ensure(columnId, index).catch(() => undefined);
-      return entryAt(model.view(columnId), index)?.id ?? null;
-    });
+    focus
+      .search(async () => {
+        await parts.loader.ensure(columnId, index).catch(() => undefined);
+        return entryAt(model.view(columnId), index)?.id ?? null;
+      })
+      .then(() => {
+        const current = focus.current();
+        if (peekOpen && current !== null) on.onFollow(current);
+      });
 
   const carryKey = (key: string): boolean => {
     if (UP.includes(key)) carry.step(-1);
@@ -86,15 +109,28 @@ export function useBoardKeys({ root, parts, carry, columnIds, peekOpen, ...on }:
   const onCardKey = (event: KeyboardEvent, key: string): ((ticketId: string) => void) | null => {
     if (key === 'Enter') return on.onOpen;
     if (key === ' ') return on.onPeek;
-    if (key === 's' || key === 'ContextMenu' || (key === 'F10' && event.shiftKey)) return on.onMenu;
+    if (key === 'ContextMenu' || (key === 'F10' && event.shiftKey)) return on.onMenu;
+    if (key === 'x' && mayWrite) return (ticketId) => selection.toggle(ticketId);
+    if (DELETES.includes(key) && mayWrite) return (ticketId) => on.onDelete([ticketId]);
     if (key === 'm' && mayWrite) return (ticketId) => carry.grab(ticketId);
     const field = mayWrite ? EDITED_BY[key] : undefined;
     return field ? (ticketId) => on.onEdit(ticketId, field) : null;
   };
 
-  const boardKey = (key: string, onCard: boolean): boolean => {
-    if (UP.includes(key)) walk(-1);
-    else if (DOWN.includes(key)) walk(1);
+  /** What a key does with all cards that are chosen; false where it is for one card, or for none. */
+  const manyKey = (key: string): boolean => {
+    const chosen = selection.ids().length;
+    const field = EDITED_BY[key];
+    if (chosen > 0 && key === 'Escape') selection.clear();
+    else if (chosen > 0 && field && OF_MANY.includes(field)) on.onEditMany(field);
+    else if (chosen > 1 && DELETES.includes(key)) on.onDelete(selection.inOrder());
+    else return false;
+    return true;
+  };
+
+  const boardKey = (key: string, onCard: boolean, choosing: boolean): boolean => {
+    if (UP.includes(key)) walk(-1, choosing);
+    else if (DOWN.includes(key)) walk(1, choosing);
     else if (key === 'ArrowLeft') walkAside(-1);
     else if (key === 'ArrowRight') walkAside(1);
     else if ((key === 'Home' || key === 'End') && onCard) {
@@ -113,6 +149,7 @@ export function useBoardKeys({ root, parts, carry, columnIds, peekOpen, ...on }:
     if (event.defaultPrevented || isTyping(event) || isCovered(event)) return;
     const onCard = target?.closest('[data-ticket-id] a') !== null && target !== null;
     const onPage = target === null || target === document.body || target.hasAttribute('data-focus-target');
+    const onBoard = onCard || onPage || root.current?.contains(target) === true;
     const key = keyOf(event);
     let handled = false;
     if ((event.ctrlKey || event.metaKey) && key === 'z' && !event.shiftKey && !event.altKey) {
@@ -122,17 +159,18 @@ export function useBoardKeys({ root, parts, carry, columnIds, peekOpen, ...on }:
       return;
     } else if (carry.ticketId() !== null) {
       handled = carryKey(key);
-    } else if (onCard || onPage) {
-      // a card that was walked to has the keys before it has the focus
-      const toCard = onCard || focus.underWay();
+    } else if (manyKey(key)) {
+      handled = true;
+    } else if (onBoard) {
+      // a card that was walked to has the keys before it has the focus, and keeps those that change it when a button of the board has it
+      const walking = onCard || focus.underWay();
+      const toCard = walking || (!OF_FOCUS.includes(key) && focus.current() !== null);
       const act = toCard ? onCardKey(event, key) : null;
       if (act) focus.whenKnown(act);
-      handled = act !== null || boardKey(key, toCard);
+      handled = act !== null || (!OF_FOCUS.includes(key) && boardKey(key, walking, event.shiftKey));
     } else if (key === 'Escape' && peekOpen) {
       on.onClosePeek();
       handled = true;
-    } else if (key === 'c' && root.current?.contains(target)) {
-      handled = boardKey(key, false);
     }
     if (handled) event.preventDefault();
   });

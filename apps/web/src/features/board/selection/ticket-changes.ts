@@ -1,0 +1,105 @@
+import type { ApolloClient } from '@apollo/client';
+import { placeOf } from '../../ticket/placement.ts';
+import type { BoardModel } from '../model/board-model.ts';
+import type { BoardMoves } from '../model/board-moves.ts';
+import type { UndoStep } from '../../ticket/ticket-holder.ts';
+import {
+  ChangedFromFragmentDoc,
+  ChangeTicketsDocument,
+  type ChangedFromFragment,
+  type ChangeTicketsMutation,
+  type ChangeTicketsMutationVariables,
+} from './change-tickets.generated.ts';
+
+type Change = ChangeTicketsMutationVariables['changes'][number];
+type Changed = ChangeTicketsMutation['changeTickets'][number];
+
+/** What is done with many cards. */
+export type ManyWish =
+  /** To the top of a column, in the order of the board. */
+  { kind: 'MOVE'; columnId: string } | { kind: 'ASSIGN'; assigneeId: string | null } | { kind: 'LABEL'; labelId: string; on: boolean } | { kind: 'DELETE' };
+
+/** What was done, and what takes it back. */
+export interface ManyDone {
+  ids: readonly string[];
+  step: UndoStep;
+}
+
+/** Does one thing with many cards by one request, which one step of undo takes back. */
+export class TicketChanges {
+  constructor(
+    private readonly client: ApolloClient,
+    private readonly model: BoardModel,
+    private readonly moves: BoardMoves,
+  ) {}
+
+  /** Null: there was nothing to change. A refusal is thrown. */
+  async do(ids: readonly string[], wish: ManyWish): Promise<ManyDone | null> {
+    const from = new Map(ids.flatMap((id) => this.read(id) ?? []).map((ticket) => [ticket.id, ticket]));
+    const changes = ids.flatMap((id, i) => this.changeOf(from.get(id), wish, ids[i - 1] ?? null) ?? []);
+    if (changes.length === 0) return null;
+    const changed = await this.send(changes);
+    const undo =
+      wish.kind === 'DELETE'
+        ? changed.map(({ ticket }): Change => ({ id: ticket.id, deleted: false }))
+        : changed.toReversed().map((one) => back(one, from.get(one.ticket.id), wish));
+    const step: UndoStep = {
+      ticketId: changes[0]!.id,
+      takeBack: async () => {
+        await this.send(undo);
+        return true;
+      },
+    };
+    this.moves.did(step);
+    return { ids: changes.map(({ id }) => id), step };
+  }
+
+  /** How many of them carry a label. */
+  withLabel(ids: readonly string[], labelId: string): number {
+    return ids.filter((id) => this.read(id)?.labelIds.includes(labelId)).length;
+  }
+
+  private changeOf(ticket: ChangedFromFragment | undefined, wish: ManyWish, before: string | null): Change | null {
+    if (!ticket) return null;
+    const { id, version, assignee, labelIds } = ticket;
+    switch (wish.kind) {
+      case 'MOVE':
+        return { id, place: { columnId: wish.columnId, afterId: before } };
+      case 'ASSIGN':
+        return (assignee?.id ?? null) === wish.assigneeId ? null : { id, version, values: { assigneeId: wish.assigneeId } };
+      case 'LABEL': {
+        if (labelIds.includes(wish.labelId) === wish.on) return null;
+        return { id, version, values: { labelIds: wish.on ? [...labelIds, wish.labelId] : labelIds.filter((one) => one !== wish.labelId) } };
+      }
+      case 'DELETE':
+        return { id, version, deleted: true };
+    }
+  }
+
+  private async send(changes: readonly Change[]): Promise<readonly Changed[]> {
+    const { data } = await this.client.mutate({ mutation: ChangeTicketsDocument, variables: { changes: [...changes] } });
+    const changed = data?.changeTickets ?? [];
+    const gone = new Set(changes.filter(({ deleted }) => deleted === true).map(({ id }) => id));
+    for (const { ticket } of changed) {
+      // the log tells it too, a moment later
+      const place = gone.has(ticket.id) ? null : placeOf(ticket);
+      this.model.settle(ticket.id, this.model.draft(ticket.id, place), place);
+    }
+    return changed;
+  }
+
+  private read(id: string): ChangedFromFragment | null {
+    return this.client.cache.readFragment({
+      id: this.client.cache.identify({ __typename: 'Ticket', id }),
+      fragment: ChangedFromFragmentDoc,
+      fragmentName: 'ChangedFrom',
+    });
+  }
+}
+
+/** What makes one ticket as it was. */
+function back({ ticket, columnBefore, afterBefore }: Changed, from: ChangedFromFragment | undefined, wish: ManyWish): Change {
+  const { id, version } = ticket;
+  if (wish.kind === 'MOVE') return { id, place: { columnId: columnBefore, afterId: afterBefore } };
+  return { id, version, values: wish.kind === 'ASSIGN' ? { assigneeId: from?.assignee?.id ?? null } : { labelIds: from?.labelIds ?? [] } };
+}
