@@ -8,7 +8,7 @@ import { useBoard } from '../src/features/board/model/useBoard.ts';
 import { RunCardsDocument } from '../src/features/training/run-cards.generated.ts';
 import { news as source } from '../src/news.ts';
 import { buildBoard, type BuildColumn } from './build-ticket.ts';
-import { InProject } from './in-project.tsx';
+import { InProject } from './InProject.tsx';
 import { renderApp, type RenderOptions } from './render.tsx';
 
 /** What jsdom lacks: a window of 800 pixels for every column, and the style that makes it scroll. */

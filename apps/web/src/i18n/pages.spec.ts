@@ -40,7 +40,7 @@ const pages = globSync('*/room.ts', { cwd: features }).flatMap((path) => {
     const components = [...(imported ? [imported] : []), ...fetched].map((component) => join(dirname(file), component));
     // Handed in where the rooms are joined.
     if (address === '/datasets/$datasetId') components.push(join(features, 'training/DatasetRuns.tsx'));
-    if (address === '/projects/$projectKey/settings') components.push(join(features, 'webhook/WebhookSection.tsx'));
+    if (address === '/settings' && path.startsWith('project/')) components.push(join(features, 'webhook/WebhookSection.tsx'));
     const texts = [...(/texts: \[([^\]]*)\]/.exec(route)?.[1] ?? '').matchAll(/'(\w+)'/g)].map((match) => match[1] ?? '');
     return components.length > 0 ? [{ address, texts, components }] : [];
   });

@@ -262,6 +262,12 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage, asked, onA
     onClosePeek: closePeek,
     onEdit: (ticketId, field) => withRect(ticketId, (opened) => setQuick({ ...opened, field })),
     onEditMany: setField,
+    onColumn(ticketId, columnId) {
+      setQuick(null);
+      setField(null);
+      if (ticketId === null) void many(engine.selection.inOrder(), { kind: 'MOVE', columnId });
+      else void engine.moves.toEdge(ticketId, columnId, 'TOP').then(() => engine.focus.want(ticketId));
+    },
     onDelete: (ticketIds) => void many(ticketIds, { kind: 'DELETE' }),
     onMenu: (ticketId) => withRect(ticketId, setMenu),
     onUndo: () => void engine.moves.undo().then((ticketId) => ticketId && engine.focus.want(ticketId)),

@@ -61,8 +61,13 @@ export class BoardFocus {
   took(ticketId: string): void {
     this.held = true;
     if (this.currentId === ticketId && this.wantedId === null) return this.remember();
-    const asked = this.wantedId === ticketId ? this.asked : [];
+    const { searching } = this;
+    const isWanted = this.wantedId === ticketId;
+    const asked = isWanted && !searching ? this.asked : [];
+    const later = isWanted && searching ? this.asked : [];
     this.settle(ticketId, null);
+    // a key that came before this card was drawn leads on from it
+    if (isWanted) [this.searching, this.asked] = [searching, later];
     for (const act of asked) act(ticketId);
   }
 

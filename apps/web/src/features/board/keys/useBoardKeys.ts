@@ -1,5 +1,5 @@
 import { entryAt, entryOf } from '@trainyard/domain';
-import { useEffect, useEffectEvent, type RefObject } from 'react';
+import { useEffect, useEffectEvent, useRef, type RefObject } from 'react';
 import { isCovered, isTyping, keyOf } from '../../shell/keys.ts';
 import type { BoardParts, QuickField } from '../board-context.ts';
 import type { KeyboardMove } from './keyboard-move.ts';
@@ -19,6 +19,8 @@ export interface BoardKeysOptions {
   onEdit: (ticketId: string, field: QuickField) => void;
   /** The same field of all that are chosen. */
   onEditMany: (field: QuickField) => void;
+  /** Null: of all that are chosen. */
+  onColumn: (ticketId: string | null, columnId: string) => void;
   onDelete: (ticketIds: readonly string[]) => void;
   onMenu: (ticketId: string) => void;
   onUndo: () => void;
@@ -30,6 +32,8 @@ const OF_MANY: readonly QuickField[] = ['ASSIGNEE', 'LABELS', 'COLUMN'];
 /** What only the card that has the focus answers: elsewhere they belong to the page, or would surprise. */
 const DELETES = ['Delete', 'Backspace'];
 const OF_FOCUS = ['Enter', ' ', ...DELETES];
+/** After S. */
+const NUMBER_WITHIN_MS = 1_500;
 const UP = ['ArrowUp', 'k'];
 const DOWN = ['ArrowDown', 'j'];
 
@@ -117,6 +121,17 @@ export function useBoardKeys({ root, parts, carry, columnIds, peekOpen, ...on }:
     return field ? (ticketId) => on.onEdit(ticketId, field) : null;
   };
 
+  /** When S was pressed: its number may come before the choice of columns is drawn. */
+  const askedColumnAt = useRef(Number.NEGATIVE_INFINITY);
+  const numberKey = (event: KeyboardEvent, key: string): boolean => {
+    const columnId = event.timeStamp - askedColumnAt.current < NUMBER_WITHIN_MS && /^[1-9]$/.test(key) ? columnIds[Number(key) - 1] : undefined;
+    askedColumnAt.current = key === 's' ? event.timeStamp : Number.NEGATIVE_INFINITY;
+    if (columnId === undefined) return false;
+    if (selection.ids().length > 0) on.onColumn(null, columnId);
+    else focus.whenKnown((ticketId) => on.onColumn(ticketId, columnId));
+    return true;
+  };
+
   /** What a key does with all cards that are chosen; false where it is for one card, or for none. */
   const manyKey = (key: string): boolean => {
     const chosen = selection.ids().length;
@@ -159,6 +174,8 @@ export function useBoardKeys({ root, parts, carry, columnIds, peekOpen, ...on }:
       return;
     } else if (carry.ticketId() !== null) {
       handled = carryKey(key);
+    } else if (mayWrite && numberKey(event, key)) {
+      handled = true;
     } else if (manyKey(key)) {
       handled = true;
     } else if (onBoard) {

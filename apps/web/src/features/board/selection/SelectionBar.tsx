@@ -1,7 +1,7 @@
 import { Button, CloseButton, Menu, Popover } from '@mantine/core';
 import { IconColumns3, IconTag, IconTrash, IconUser } from '@tabler/icons-react';
 import { useQuery } from '@apollo/client/react';
-import { can } from '@trainyard/domain';
+import { can, TICKETS_AT_ONCE } from '@trainyard/domain';
 import { useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { scopeOf } from '../../access/project-scope.ts';
@@ -64,7 +64,7 @@ export function SelectionBar({ frame, field, onField, onWish }: SelectionBarProp
   return (
     <div role="toolbar" aria-label={t('many.label')} className={classes.bar}>
       <span className={classes.count} role="status">
-        {t('many.chosen', { count: ids.length })}
+        {t(ids.length < TICKETS_AT_ONCE ? 'many.chosen' : 'many.chosenMost', { count: ids.length })}
       </span>
       {part(
         'COLUMN',
