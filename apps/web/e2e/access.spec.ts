@@ -34,7 +34,8 @@ describe('the first start', () => {
     await page.locator('input[name=email]').fill(OWNER.email);
     await page.locator('input[name=password]').fill(OWNER.password);
     await page.locator('button[type=submit]').click();
-    await page.waitForURL('**/projects**');
+    await page.waitForURL((url) => url.pathname === '/');
+    await page.getByRole('heading', { name: 'Your first day' }).waitFor();
     await page.context().clearCookies();
     await page.goto(empty.url);
     await page.waitForURL('**/sign-in**');

@@ -66,7 +66,12 @@ describe('every page, in both themes and languages, on a wide screen and on a ph
         id: board.project.id,
       });
       const key = tickets.nodes[0]?.key ?? '';
+      const { teams } = await api.query<{ teams: { id: string }[] }>('{ teams { id } }');
       const pages: [string, string][] = [
+        ['home', '/'],
+        ['my-work', '/my-work'],
+        ['stand-up', `/stand-up/${teams[0]?.id ?? ''}`],
+        ['overview', `/projects/${board.project.key}`],
         ['projects', '/projects'],
         ['board', `/projects/${board.project.key}/board/${board.project.boardId}`],
         ['peek', `/projects/${board.project.key}/board/${board.project.boardId}?ticket=${key}`],

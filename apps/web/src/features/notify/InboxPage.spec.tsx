@@ -1,7 +1,16 @@
-import { screen, waitForElementToBeRemoved } from '@testing-library/react';
+import { screen, waitFor, waitForElementToBeRemoved } from '@testing-library/react';
 import { GraphQLError } from 'graphql';
 import { renderApp } from '../../../test/render.tsx';
-import { InboxDocument, MarkAllReadDocument, MarkReadDocument, UnreadCountDocument, type ListedInboxItemFragment } from './inbox.generated.ts';
+import {
+  InboxDocument,
+  InboxSettingsDocument,
+  MarkAllReadDocument,
+  MarkReadDocument,
+  MarkUnreadDocument,
+  SetInboxReasonDocument,
+  UnreadCountDocument,
+  type ListedInboxItemFragment,
+} from './inbox.generated.ts';
 import { InboxPage } from './InboxPage.tsx';
 import { UnreadBadge } from './UnreadBadge.tsx';
 
@@ -9,6 +18,7 @@ const item = (overrides: Partial<ListedInboxItemFragment> = {}): ListedInboxItem
   __typename: 'InboxItem',
   id: 'item-1',
   reason: 'ASSIGNED',
+  why: 'ASSIGNEE',
   at: '2026-01-01T00:00:00.000Z',
   readAt: null,
   ticketKey: 'VIS-1',
@@ -83,8 +93,62 @@ describe('the inbox', () => {
     });
     await user.click(await screen.findByRole('button', { name: 'Mark all as read' }));
     await waitForElementToBeRemoved(() => screen.queryByRole('button', { name: 'Mark VIS-2 as read' }));
-    expect(screen.queryByRole('button', { name: /Mark/ })).toBeNull();
+    expect(screen.queryByRole('button', { name: /as read/ })).toBeNull();
     expect(screen.queryByRole('img', { name: /unread/ })).toBeNull();
+  });
+
+  it('says why one is told, and takes back that it was read', async () => {
+    const { user } = await renderApp(ui, {
+      mocks: [
+        loads(item({ readAt: '2026-01-02T00:00:00.000Z', reason: 'COMMENTED', why: 'AUTHOR' })),
+        counts(0),
+        {
+          request: { query: MarkUnreadDocument, variables: { ids: ['item-1'] } },
+          result: { data: { markUnread: [{ __typename: 'InboxItem' as const, id: 'item-1', readAt: null }] } },
+        },
+        counts(1),
+      ],
+    });
+    expect(await screen.findByText(/Ada commented · you made it/)).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Mark VIS-1 as unread' }));
+    expect(await screen.findByRole('button', { name: 'Mark VIS-1 as read' })).toBeTruthy();
+    expect(await screen.findByRole('img', { name: '1 unread' })).toBeTruthy();
+  });
+
+  it('shows what was not read alone, as its address says', async () => {
+    const { user, address } = await renderApp(ui, {
+      mocks: [
+        loads(item({ readAt: '2026-01-02T00:00:00.000Z' })),
+        counts(0),
+        { ...loads(), request: { query: InboxDocument, variables: { first: 50, read: false } } },
+      ],
+    });
+    await screen.findByRole('link', { name: /VIS-1/ });
+    await user.click(screen.getByRole('radio', { name: 'Unread' }));
+    expect(await screen.findByText('All read')).toBeTruthy();
+    expect(address()).toBe('/inbox?show=unread');
+  });
+
+  it('has a switch for each kind of news', async () => {
+    const settings = (commented: boolean) =>
+      (['ASSIGNED', 'COMMENTED'] as const).map((reason) => ({ __typename: 'InboxSetting' as const, reason, on: reason !== 'COMMENTED' || commented }));
+    const { user } = await renderApp(ui, {
+      mocks: [
+        loads(item()),
+        counts(1),
+        { request: { query: InboxSettingsDocument }, result: { data: { inboxSettings: settings(true) } } },
+        {
+          request: { query: SetInboxReasonDocument, variables: { reason: 'COMMENTED', on: false } },
+          result: { data: { setInboxReason: settings(false) } },
+        },
+      ],
+    });
+    await user.click(await screen.findByRole('button', { name: 'What am I told?' }));
+    const comments = await screen.findByRole('checkbox', { name: /comments on a ticket/ });
+    expect((comments as HTMLInputElement).checked).toBe(true);
+    await user.click(comments);
+    await waitFor(() => expect((screen.getByRole('checkbox', { name: /comments on a ticket/ }) as HTMLInputElement).checked).toBe(false));
+    expect((screen.getByRole('checkbox', { name: 'a ticket is given to me' }) as HTMLInputElement).checked).toBe(true);
   });
 
   it('says so where there is nothing, and of a hundred only that they are many', async () => {

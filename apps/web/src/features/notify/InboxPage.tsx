@@ -1,7 +1,9 @@
 import { useMutation, useQuery } from '@apollo/client/react';
-import { Button, Skeleton } from '@mantine/core';
-import { IconChecks, IconInbox } from '@tabler/icons-react';
+import { Button, SegmentedControl, Skeleton } from '@mantine/core';
+import { IconAdjustments, IconChecks, IconInbox } from '@tabler/icons-react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Delayed, EmptyState } from '@trainyard/ui';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { readAgain } from '../../apollo-pages.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
@@ -10,8 +12,10 @@ import { ShowMore } from '../shell/ShowMore.tsx';
 import { usePolling } from '../shell/usePolling.ts';
 import { useToast } from '../shell/useToast.ts';
 import { InboxDocument, MarkAllReadDocument, UnreadCountDocument } from './inbox.generated.ts';
+import { INBOX_PARTS, inboxSearch } from './inbox-search.ts';
 import { InboxRow } from './InboxRow.tsx';
 import classes from './InboxPage.module.css';
+import { InboxSettings } from './InboxSettings.tsx';
 
 const PAGE = 50;
 const EVERY_MS = 30_000;
@@ -20,7 +24,11 @@ const EVERY_MS = 30_000;
 export function InboxPage() {
   const { t } = useTranslation('notify');
   const toast = useToast();
-  const { data, error, refetch, fetchMore } = useQuery(InboxDocument, { variables: { first: PAGE }, fetchPolicy: 'cache-and-network' });
+  const navigate = useNavigate();
+  const { show } = inboxSearch(useSearch({ strict: false }));
+  const asked = show === undefined ? { first: PAGE } : { first: PAGE, read: show === 'read' };
+  const { data, error, refetch, fetchMore } = useQuery(InboxDocument, { variables: asked, fetchPolicy: 'cache-and-network' });
+  const [settings, setSettings] = useState(false);
   const items = data?.inbox.nodes ?? [];
   const readFirst = (count: number): Promise<void> =>
     readAgain(Math.max(PAGE, count), async (page) => (await fetchMore({ variables: page })).data?.inbox.pageInfo);
@@ -36,20 +44,38 @@ export function InboxPage() {
       title={t('title')}
       frame="reading"
       actions={
-        items.some(({ readAt }) => readAt === null) && (
-          <Button variant="default" leftSection={<IconChecks size={14} aria-hidden="true" />} loading={loading} onClick={() => void markAll()}>
-            {t('markAll')}
+        <>
+          {items.some(({ readAt }) => readAt === null) && (
+            <Button variant="default" leftSection={<IconChecks size={14} aria-hidden="true" />} loading={loading} onClick={() => void markAll()}>
+              {t('markAll')}
+            </Button>
+          )}
+          <Button
+            variant="default"
+            leftSection={<IconAdjustments size={14} aria-hidden="true" />}
+            aria-expanded={settings}
+            onClick={() => setSettings((now) => !now)}
+          >
+            {t('settings.open')}
           </Button>
-        )
+        </>
       }
     >
+      {settings && <InboxSettings />}
+      <SegmentedControl
+        className={classes.parts}
+        aria-label={t('show.label')}
+        value={show ?? 'all'}
+        data={(['all', ...INBOX_PARTS] as const).map((value) => ({ value, label: t(`show.${value}`) }))}
+        onChange={(value) => void navigate({ to: '/inbox', search: inboxSearch({ show: value }), replace: true })}
+      />
       {!data && error && <ErrorNotice error={error} onRetry={refetch} />}
       {!data && !error && (
         <Delayed>
           <Skeleton height={240} />
         </Delayed>
       )}
-      {data && items.length === 0 && <EmptyState icon={<IconInbox />} title={t('empty')} text={t('emptyHint')} />}
+      {data && items.length === 0 && <EmptyState icon={<IconInbox />} title={t(show === 'unread' ? 'allRead' : 'empty')} text={t('emptyHint')} />}
       {items.length > 0 && (
         <ul className={classes.list} aria-label={t('title')}>
           {items.map((item) => (

@@ -1,12 +1,12 @@
 import { useMutation } from '@apollo/client/react';
 import { ActionIcon } from '@mantine/core';
-import { IconCheck, IconCircleCheck, IconCircleX, IconMessage, IconUserCheck } from '@tabler/icons-react';
+import { IconCheck, IconCircle, IconCircleCheck, IconCircleX, IconMessage, IconUserCheck } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useNow } from '../shell/useNow.ts';
 import { useToast } from '../shell/useToast.ts';
-import { MarkReadDocument, UnreadCountDocument, type ListedInboxItemFragment } from './inbox.generated.ts';
+import { MarkReadDocument, MarkUnreadDocument, UnreadCountDocument, type ListedInboxItemFragment } from './inbox.generated.ts';
 import classes from './InboxPage.module.css';
 
 const ICONS = { ASSIGNED: IconUserCheck, COMMENTED: IconMessage, RUN_SUCCEEDED: IconCircleCheck, RUN_FAILED: IconCircleX } as const;
@@ -18,11 +18,13 @@ export function InboxRow({ item }: { item: ListedInboxItemFragment }) {
   const now = useNow(30_000);
   const toast = useToast();
   const [mark] = useMutation(MarkReadDocument, { variables: { ids: [item.id] }, refetchQueries: [UnreadCountDocument], onError: toast.failed });
+  const [unmark] = useMutation(MarkUnreadDocument, { variables: { ids: [item.id] }, refetchQueries: [UnreadCountDocument], onError: toast.failed });
   const Icon = ICONS[item.reason];
   const isUnread = item.readAt === null;
   const read = (): void => {
     if (isUnread) void mark();
   };
+  const act = t(isUnread ? 'mark' : 'unmark', { key: item.ticketKey });
   const place =
     item.runId === null
       ? ({ to: '/tickets/$ticketKey', params: { ticketKey: item.ticketKey } } as const)
@@ -37,16 +39,19 @@ export function InboxRow({ item }: { item: ListedInboxItemFragment }) {
         <span className={classes.dimmed}>
           {t(item.actor ? `reason.${item.reason}` : `byServer.${item.reason}`, { who: item.actor?.name, run: item.runNumber })}
           {' · '}
+          {item.why && (
+            <>
+              {t(`why.${item.why}`)} {' · '}
+            </>
+          )}
           <time dateTime={item.at} title={format.dateTime(item.at)}>
             {format.relative(item.at, now)}
           </time>
         </span>
       </div>
-      {isUnread && (
-        <ActionIcon variant="subtle" color="gray" aria-label={t('mark', { key: item.ticketKey })} title={t('mark', { key: item.ticketKey })} onClick={read}>
-          <IconCheck size={16} aria-hidden="true" />
-        </ActionIcon>
-      )}
+      <ActionIcon variant="subtle" color="gray" aria-label={act} title={act} onClick={() => void (isUnread ? mark() : unmark())}>
+        {isUnread ? <IconCheck size={16} aria-hidden="true" /> : <IconCircle size={14} aria-hidden="true" />}
+      </ActionIcon>
     </li>
   );
 }

@@ -76,7 +76,9 @@ function Waiting() {
               ))}
             </ul>
             <p className={classes.foot}>
-              <Link to="/inbox">{t('all', { count: unreadCount, shown: unreadCount })}</Link>
+              <Link to="/inbox" search={{ show: 'unread' }}>
+                {t('all', { count: unreadCount, shown: unreadCount })}
+              </Link>
             </p>
           </>
         )
