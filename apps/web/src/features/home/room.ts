@@ -50,4 +50,6 @@ export const home: Room = {
     { letter: 'h', text: 'shortcuts.goHome', to: () => ({ to: '/' }) },
     { letter: 'm', text: 'shortcuts.goMyWork', to: () => ({ to: '/my-work' }) },
   ],
+  // it is one's own: there is one
+  typePolicies: { Home: { keyFields: [], fields: { blocks: { merge: false }, firstDay: { merge: false } } } },
 };
