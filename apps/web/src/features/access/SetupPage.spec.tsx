@@ -21,7 +21,7 @@ describe('the first-run page', () => {
       mocks: [{ request: { query: SetUpDocument, variables: { input } }, result: { data: { setUp: buildViewer({ orgRole: 'OWNER' }) } } }],
     });
     await fillIn(user);
-    await waitFor(() => expect(address()).toBe('/projects'));
+    await waitFor(() => expect(address()).toBe('/'));
   });
 
   it('says how long a password must be, and sends nothing shorter', async () => {
