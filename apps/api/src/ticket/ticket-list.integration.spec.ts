@@ -242,4 +242,23 @@ describe('the list of tickets', () => {
     const search = 'query($p: ID) { tickets(projectId: $p, search: "a", query: "b") { totalCount } }';
     expect((await member.send(search, { p: open.id })).errors[0]?.extensions.params).toMatchObject({ field: 'search' });
   });
+
+  it('come in the order of boards: work in progress first, then what lies further to the right, then as it lies in its column', async () => {
+    const project = await buildProject(trainyard);
+    const [idea, todo, doing, review] = project.columns as [string, string, string, string];
+    for (const [title, column] of [
+      ['Idea', idea],
+      ['Doing', doing],
+      ['To do', todo],
+      ['Review', review],
+    ] as const)
+      await buildTickets(trainyard, 2, { project, columns: [column], title });
+    const { ids } = await buildTickets(trainyard, 1, { project, columns: [todo], title: 'Nowhere' });
+    await trainyard.database.direct.query('DELETE FROM placement WHERE ticket_id = ANY ($1)', [ids]);
+    const client = (await memberOf(trainyard, project)).client;
+    const titles = (await list(client, 'sort:place', { p: project.id })).nodes.map(({ title }) => title.replace(/ \d+$/, ''));
+    expect(titles).toEqual(['Review', 'Review', 'Doing', 'Doing', 'To do', 'To do', 'Idea', 'Idea', 'Nowhere']);
+    const backwards = (await list(client, 'sort:-place', { p: project.id })).nodes.map(({ title }) => title.replace(/ \d+$/, ''));
+    expect(backwards.slice(0, 2)).toEqual(['Idea', 'Idea']);
+  });
 });

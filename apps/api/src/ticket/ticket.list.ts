@@ -21,8 +21,11 @@ const UNPLACED = 'NOT EXISTS (SELECT FROM placement k WHERE k.ticket_id = t.id A
 const OVER_LIMIT = `t.id IN (SELECT k.ticket_id FROM board_column c JOIN board b ON b.id = c.board_id AND b.archived_at IS NULL
   JOIN placement k ON k.column_id = c.id AND NOT k.hidden WHERE c.ticket_count > c.wip_limit)`;
 const FURTHEST_FIRST = ['IN_PROGRESS', 'OPEN', 'DONE'] as const satisfies readonly TicketState[];
-const PLACE = `(SELECT p.key || ' ' || c.rank || ' ' || k.rank FROM placement k JOIN board_column c ON c.id = k.column_id
-  WHERE k.ticket_id = t.id AND NOT k.hidden ORDER BY k.board_id LIMIT 1) COLLATE "C"`;
+const placed = (told: string): string =>
+  `(SELECT ${told} FROM placement k JOIN board_column c ON c.id = k.column_id WHERE k.ticket_id = t.id AND NOT k.hidden ORDER BY k.board_id LIMIT 1)`;
+/** Columns behind the one it lies in: what is further comes first. */
+const COLUMNS_BEHIND = placed('(SELECT count(*)::int FROM board_column behind WHERE behind.board_id = c.board_id AND behind.rank > c.rank)');
+const RANK = placed(`p.key || ' ' || k.rank`);
 
 const latestRun = (statement: Statement): string => {
   statement.join('LEFT JOIN run latest ON latest.id = t.latest_run_id');
@@ -97,8 +100,13 @@ export const TICKET_LIST = defineList({
     updated: { value: 't.updated_at', order: () => [{ by: 't.updated_at', as: 'timestamptz', nullable: false }] },
     entered: { value: 't.entered_at', order: () => [{ by: 't.entered_at', as: 'timestamptz', nullable: false }] },
     ended: { value: 't.ended_at', order: () => [{ by: 't.ended_at', as: 'timestamptz', nullable: true }] },
-    // Ranks of two columns cannot be compared: first those of the column that is further, then those of the first board.
-    place: { order: (statement) => [...inOrderOfWords(FURTHEST_FIRST, 't.state')(statement), { by: PLACE, as: 'text COLLATE "C"', nullable: true }] },
+    place: {
+      order: (statement) => [
+        ...inOrderOfWords(FURTHEST_FIRST, 't.state')(statement),
+        { by: COLUMNS_BEHIND, as: 'int', nullable: true },
+        { by: `${RANK} COLLATE "C"`, as: 'text COLLATE "C"', nullable: true },
+      ],
+    },
     is: { flags: { UNFINISHED: `t.state <> 'DONE'`, BACKLOG: UNPLACED, OVER_LIMIT } },
   },
 });

@@ -52,7 +52,9 @@ function anyOf(spec: FieldSpec, sql: FieldSql, within: string, values: readonly 
   const any: string[] = [];
   const words = values.flatMap((one) => (one.is === 'WORD' ? [one.word] : []));
   if (spec.type === 'FLAG') any.push(...words.map((word) => written(sql.flags?.[word] ?? 'false', statement, within)));
-  else if (words.length > 0) any.push(`${value()} = ANY (${statement.param(words, 'text[]')})`);
+  // Of a single word: where all rows are read, comparing with an array is half of the work.
+  else if (words.length === 1) any.push(`${value()} = ${statement.param(words[0], 'text')}`);
+  else if (words.length > 1) any.push(`${value()} = ANY (${statement.param(words, 'text[]')})`);
 
   const texts = values.flatMap((one) => (one.is === 'TEXT' ? [one.text] : []));
   if (texts.length > 0) {

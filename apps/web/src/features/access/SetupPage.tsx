@@ -28,7 +28,7 @@ export function SetupPage() {
     values: { organisationName: '', name: '', email: '', password: '' },
     at: { PASSWORD_TOO_WEAK: 'password' },
     variables: (input) => ({ input: { ...input, locale: LANGUAGES[languageOf(i18n.language)].locale } }),
-    onDone: ({ setUp }) => enter(setUp),
+    onDone: ({ setUp }) => enter(setUp, '/'),
   });
 
   return (

@@ -96,7 +96,7 @@ function Workload({ rows }: { rows: HomePeopleQuery['workload'] }) {
         <>
           <th scope="col">{t('people.person')}</th>
           {heads.map((head) => (
-            <th key={head} scope="col" data-number>
+            <th key={head} scope="col" data-numeric>
               {t(`people.${head}`)}
             </th>
           ))}
@@ -118,12 +118,12 @@ function Workload({ rows }: { rows: HomePeopleQuery['workload'] }) {
               [finished, `assignee:${person.id} ended:yesterday..`],
             ] as const
           ).map(([count, query]) => (
-            <td key={query} data-number>
+            <td key={query} data-numeric>
               {count === 0 ? <span className={classes.key}>0</span> : <CountLink number={{ count, list: 'TICKETS', query }} />}
             </td>
           ))}
-          <td data-number>{format.number(points)}</td>
-          <td data-number className={allocation > 100 ? classes.bad : undefined}>
+          <td data-numeric>{format.number(points)}</td>
+          <td data-numeric className={allocation > 100 ? classes.bad : undefined}>
             <Link to="/people" search={{ query: `"${person.name}"` }}>
               {t('percent', { value: format.number(allocation) })}
             </Link>
