@@ -77,6 +77,7 @@ export * from './training/thin-series.ts';
 export * from './training/compare-runs.ts';
 export * from './training/robust-range.ts';
 export * from './training/run-groups.ts';
+export * from './training/growing-loss.ts';
 export * from './webhook/webhook.ts';
 export * from './notify/recipients.ts';
 export * from './view/saved-view.ts';

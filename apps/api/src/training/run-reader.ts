@@ -12,18 +12,12 @@ import { decodeCursor, page, pageSize } from '../platform/lists/page.types.ts';
 import { pageOf, type PageRequest } from '../platform/lists/reading.ts';
 import type { ArtifactType, AttemptType, LogLineType, RunResultType, RunSeriesType } from './attempt.types.ts';
 import { CHECKPOINT_STEP } from './newest-checkpoint.ts';
+import { RUN_COLUMNS } from './run-columns.ts';
 import { RUN_LIST } from './run.list.ts';
 import type { RunConnectionType, RunType } from './run-detail.types.ts';
 
 /** Of the first claim of `attempt a`: 1, or less where it inherited those of another. Only later claims can go on from something. */
 export const FIRST_CLAIM = /* sql */ `(SELECT min(f.claim) FROM attempt_claim f WHERE f.attempt_id = a.id)`;
-
-const RUN_COLUMNS = /* sql */ `
-  r.id, r.number, r.ticket_id AS "ticketId", r.project_id AS "projectId", r.spec ->> 'kind' AS kind, r.template, r.engine, r.spec -> 'parameters' AS parameters, r.spec -> 'rows' AS rows,
-  r.dataset_digest AS "datasetDigest", r.state, a.failure_code AS "failureCode", a.failure_message AS "failureMessage", a.failure_params AS "failureParams",
-  a.cancel_requested AS "cancelRequested", r.queued_at AS "queuedAt", r.started_at AS "startedAt", r.ended_at AS "endedAt", r.version,
-  r.dataset_id AS "datasetId", r.created_by AS "createdById", r.attempt_id AS "attemptId", a.result AS "resultData",
-  ${CHECKPOINT_STEP} AS "checkpointStep"`;
 
 const ATTEMPT_COLUMNS = /* sql */ `
   a.id, a.run_id AS "runId", a.number, a.claim, a.state, n.name AS "runnerName", a.engine, a.device, a.is_gpu AS "isGpu", a.versions, a.parameter_count::int AS "parameterCount",

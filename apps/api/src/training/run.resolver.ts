@@ -16,11 +16,15 @@ import { MetricStore } from './metric-store.ts';
 import { RunCardLoader } from './run-card.loader.ts';
 import { RunConnectionType, RunProgressType, RunType } from './run-detail.types.ts';
 import { RunLive } from './run-live.ts';
+import { RunNeighbours } from './run-neighbours.loader.ts';
 import { resultOf, RunReader } from './run-reader.ts';
 import { QueueRunInput, RunCardType } from './run.types.ts';
 import { RunService } from './run.service.ts';
 
 const MAX_WIDTH = 10_000;
+
+/** Looked for among all runs on a dataset, or of a ticket. */
+const NEIGHBOUR_PRICE = 50;
 
 const idsCost = ({ args, childComplexity }: { args: Record<string, unknown>; childComplexity: number }): number =>
   1 + (Array.isArray(args['ids']) ? args['ids'].length : 1) * childComplexity;
@@ -40,6 +44,7 @@ export class RunResolver {
     private readonly cards: RunCardLoader,
     private readonly people: PersonLoader,
     private readonly datasets: DatasetLoader,
+    private readonly neighbours: RunNeighbours,
   ) {}
 
   @Query(() => RunType, { nullable: true, description: 'One run.' })
@@ -138,6 +143,24 @@ export class RunResolver {
   @ResolveField(() => [RunSeriesType], { complexity: listCost(20), description: 'Its series by name, at most 200.' })
   series(@Parent() run: RunType, @Context() context: RequestContext): Promise<RunSeriesType[]> {
     return this.reader.series(context, run.id);
+  }
+
+  @ResolveField(() => RunType, {
+    complexity: ({ childComplexity }: { childComplexity: number }) => NEIGHBOUR_PRICE + childComplexity,
+    nullable: true,
+    description: 'The best run that has ended well and is judged as this one is: by the same figure, dataset, template and samples. Among those you may read.',
+  })
+  bestLike(@Parent() run: RunType, @Context() context: RequestContext): Promise<RunType | null> {
+    return this.neighbours.bestLike(context, run.id);
+  }
+
+  @ResolveField(() => RunType, {
+    complexity: ({ childComplexity }: { childComplexity: number }) => NEIGHBOUR_PRICE + childComplexity,
+    nullable: true,
+    description: 'The run before it, of the same ticket and template.',
+  })
+  before(@Parent() run: RunType, @Context() context: RequestContext): Promise<RunType | null> {
+    return this.neighbours.runBefore(context, run.id);
   }
 
   @ResolveField(() => Int, {

@@ -12,6 +12,7 @@ import { RunCounting } from './run-counts.ts';
 import { RunGroups } from './run-groups.ts';
 import { RunGroupsResolver } from './run-groups.resolver.ts';
 import { RunLive } from './run-live.ts';
+import { RunNeighbours } from './run-neighbours.loader.ts';
 import { RunReader } from './run-reader.ts';
 import { AttemptResolver, DatasetRunsResolver, RunResolver, TicketRunsResolver } from './run.resolver.ts';
 import { RunService } from './run.service.ts';
@@ -38,6 +39,7 @@ import { ProjectModule } from '../project/project.module.ts';
     RunGroupsResolver,
     LastPointLoader,
     RunLive,
+    RunNeighbours,
     RunReader,
     RunResolver,
     RunService,

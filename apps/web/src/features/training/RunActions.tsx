@@ -1,15 +1,16 @@
 import { useMutation } from '@apollo/client/react';
 import { Button } from '@mantine/core';
-import { IconCopy, IconPlayerPlay, IconPlayerStop, IconRefresh } from '@tabler/icons-react';
-import { can, isEnded, isRetryable, type ProjectScope } from '@trainyard/domain';
+import { IconCopy, IconPlayerPlay, IconRefresh } from '@tabler/icons-react';
+import { can, isRetryable, type ProjectScope } from '@trainyard/domain';
 import { ConfirmDialog } from '@trainyard/ui';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useActor } from '../access/useActor.ts';
 import { useToast } from '../shell/useToast.ts';
+import { CancelRun } from './CancelRun.tsx';
 import { QueueRunDialog } from './QueueRunDialog.tsx';
-import { CancelRunDocument, RetryRunDocument, type TicketRunFragment } from './runs.generated.ts';
+import { RetryRunDocument, type TicketRunFragment } from './runs.generated.ts';
 
 export interface RunActionsProps {
   run: TicketRunFragment;
@@ -25,15 +26,11 @@ export function RunActions({ run, scope, onRetried, onQueued }: RunActionsProps)
   const actor = useActor();
   const toast = useToast();
   const format = useFormat();
-  const [asking, setAsking] = useState(false);
   const [startingOver, setStartingOver] = useState(false);
   const [duplicating, setDuplicating] = useState(false);
-  const [cancelRun, cancelling] = useMutation(CancelRunDocument, { variables: { id: run.id }, errorPolicy: 'all', onError: toast.failed });
   const [retryRun, retrying] = useMutation(RetryRunDocument, { errorPolicy: 'all', onError: toast.failed });
   if (!scope) return null;
-  const ended = isEnded(run.card.state);
   const mayQueue = can(actor, 'run.queue', scope);
-  const mayCancel = can(actor, 'run.cancel', { ...scope, ownerId: run.createdBy?.id ?? null });
   // A run is frozen with its data: none of it, no other attempt.
   const mayRetry = mayQueue && run.dataset !== null && isRetryable(run.card.state);
   const resumed = run.resumableStep === null ? null : { number: run.number, step: format.number(run.resumableStep) };
@@ -44,17 +41,9 @@ export function RunActions({ run, scope, onRetried, onQueued }: RunActionsProps)
     if (resumed && !fromBeginning) toast.done(t('goesOn', resumed));
     onRetried?.();
   };
-  const cancelNow = async (): Promise<void> => {
-    await cancelRun();
-    setAsking(false);
-  };
   return (
     <>
-      {!ended && mayCancel && (
-        <Button variant="default" leftSection={<IconPlayerStop size={16} aria-hidden="true" />} disabled={run.cancelRequested} onClick={() => setAsking(true)}>
-          {run.cancelRequested ? t('cancelling') : t('cancelRun')}
-        </Button>
-      )}
+      <CancelRun run={run} scope={scope} />
       {mayRetry && resumed && (
         <Button leftSection={<IconPlayerPlay size={16} aria-hidden="true" />} disabled={retrying.loading} onClick={() => void retry(false)}>
           {t('goOn', resumed)}
@@ -76,16 +65,6 @@ export function RunActions({ run, scope, onRetried, onQueued }: RunActionsProps)
           {t('duplicate')}
         </Button>
       )}
-      <ConfirmDialog
-        opened={asking && !ended}
-        title={t('confirmCancel.title', { number: run.number })}
-        pending={cancelling.loading}
-        labels={{ confirm: t('cancelRun'), cancel: t('confirmCancel.keep') }}
-        onConfirm={() => void cancelNow()}
-        onCancel={() => setAsking(false)}
-      >
-        {t('confirmCancel.text')}
-      </ConfirmDialog>
       <ConfirmDialog
         opened={startingOver && resumed !== null}
         title={t('confirmStartOver.title', { number: run.number })}

@@ -1,4 +1,3 @@
-import { IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
 import classes from './RunAttempts.module.css';
@@ -8,7 +7,7 @@ import { useFailureText } from './useFailureText.ts';
 
 type Attempt = NonNullable<RunPageQuery['run']>['attempts'][number];
 
-/** Every attempt, newest first: what became of it, where it went on after an interruption, what it left to download. */
+/** Every attempt, newest first: what became of it, and where it went on after an interruption. */
 export function RunAttempts({ attempts }: { attempts: readonly Attempt[] }) {
   const { t } = useTranslation('training');
   const ordered = [...attempts].sort((a, b) => b.number - a.number);
@@ -51,13 +50,6 @@ function AttemptItem({ attempt }: { attempt: Attempt }) {
           </span>
         )
       )}
-      {attempt.artifacts.map((artifact) => (
-        <a key={artifact.id} className={classes.artifact} href={`/artifacts/${artifact.id}`} download={artifact.name}>
-          <IconDownload size={14} aria-hidden="true" />
-          {artifact.name}
-          {artifact.sizeBytes !== null && <span className={classes.dimmed}>{format.bytes(artifact.sizeBytes)}</span>}
-        </a>
-      ))}
     </li>
   );
 }

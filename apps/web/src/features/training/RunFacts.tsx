@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { OPTIMIZERS, isTabularTemplate, type RunParameters } from '@trainyard/domain';
 import { Fact, Facts } from '@trainyard/ui';
 import type { ReactNode } from 'react';
-import { useTranslation } from 'react-i18next';
+import { Trans, useTranslation } from 'react-i18next';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { CopyText } from '../shell/CopyText.tsx';
 import { flopsText } from './flops-text.ts';
@@ -58,17 +58,8 @@ export function RunFacts({ run }: { run: Run }) {
       <Group title={t('facts.environment')}>
         <Fact name={t('fact.asked')}>{t(`engine.${run.engine}.name`)}</Fact>
         {attempt?.engine && <Fact name={t('fact.ranOn')}>{t(`engine.${attempt.engine}.name`)}</Fact>}
-        {attempt?.device && (
-          <Fact name={t('fact.device')}>
-            {attempt.device}
-            {attempt.isGpu ? ' (GPU)' : ''}
-          </Fact>
-        )}
-        {attempt?.runnerName && <Fact name={t('fact.runner')}>{attempt.runnerName}</Fact>}
         {parameterCount !== null && <Fact name={t('fact.parameterCount')}>{format.number(parameterCount)}</Fact>}
-        {run.result && <Fact name={t('fact.speed')}>{t('perSecond', { value: format.number(Math.round(run.result.samplesPerSecond)) })}</Fact>}
         {run.result && <Fact name={t('fact.flops')}>{flopsText(format, run.result.flopsPerSecond)}</Fact>}
-        {run.result && <Fact name={t('fact.training')}>{format.duration(run.result.trainMs)}</Fact>}
         {tookMs !== null && tookMs > 0 && <Fact name={t('fact.took')}>{format.duration(tookMs)}</Fact>}
         {versions.map(([name, version]) => (
           <Fact key={name} name={name}>
@@ -91,11 +82,11 @@ export function RunFacts({ run }: { run: Run }) {
           <CopyText text={run.datasetDigest} shown={`${run.datasetDigest.slice(0, 12)}…`} label={t('copyDigest')} />
         </Fact>
       </Group>
-      <Group title={t('facts.parameters')}>
+      <Group title={t('facts.parameters')} note={run.before && <ComparedWith before={run.before} />}>
         <Fact name={t('fact.template')}>{t(`template.${run.template}.name`)}</Fact>
         {PARAMETER_NAMES.filter((name) => isTabularTemplate(run.template) || (name !== 'targetColumn' && name !== 'hiddenUnits')).map((name) => (
           <Fact key={name} name={t(`parameter.${name}`)}>
-            {text(name, run.parameters) ?? '–'}
+            <Differing was={run.before ? (text(name, run.before.parameters) ?? '–') : null}>{text(name, run.parameters) ?? '–'}</Differing>
           </Fact>
         ))}
       </Group>
@@ -103,10 +94,34 @@ export function RunFacts({ run }: { run: Run }) {
   );
 }
 
-function Group({ title, children }: { title: string; children: ReactNode }) {
+/** What is another than in the run before is bold, and says what it was. */
+function Differing({ was, children }: { was: string | null; children: string }) {
+  const { t } = useTranslation('training');
+  if (was === null || was === children) return <>{children}</>;
+  return (
+    <>
+      <strong>{children}</strong> <span className={classes.was}>{t('facts.was', { value: was })}</span>
+    </>
+  );
+}
+
+function ComparedWith({ before }: { before: NonNullable<Run['before']> }) {
+  const { t } = useTranslation('training');
+  return (
+    <Trans
+      t={t}
+      i18nKey="facts.comparedWith"
+      components={{ run: <Link to="/runs/$runId" params={{ runId: before.id }} /> }}
+      values={{ run: t('page.short', { number: before.number }) }}
+    />
+  );
+}
+
+function Group({ title, note, children }: { title: string; note?: ReactNode; children: ReactNode }) {
   return (
     <section className={classes.group}>
       <h2 className={classes.heading}>{title}</h2>
+      {note && <p className={classes.was}>{note}</p>}
       <Facts layout="LIST">{children}</Facts>
     </section>
   );

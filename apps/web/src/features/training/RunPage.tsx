@@ -5,14 +5,16 @@ import { IconDownload } from '@tabler/icons-react';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { isEnded, type ProjectScope } from '@trainyard/domain';
 import { Delayed } from '@trainyard/ui';
-import { useCallback, useEffect, useMemo } from 'react';
+import { useCallback, useEffect, useMemo, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toldByQuery } from '../../apollo-failure.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { NotFoundPage } from '../shell/NotFoundPage.tsx';
-import { PageTitle } from '../shell/PageTitle.tsx';
+import { Page } from '../shell/Page.tsx';
+import { LossTrouble } from './LossTrouble.tsx';
 import { RunActions } from './RunActions.tsx';
+import { RunArtifacts } from './RunArtifacts.tsx';
 import { RunAttempts } from './RunAttempts.tsx';
 import { useRunCards } from './run-cards.ts';
 import { RunCharts, hasPoints } from './RunCharts.tsx';
@@ -20,8 +22,9 @@ import { RunFacts } from './RunFacts.tsx';
 import { RunFailure } from './RunFailure.tsx';
 import { RunLog } from './RunLog.tsx';
 import classes from './RunPage.module.css';
-import { RunPageDocument, RunPlaceDocument, type RunPageQuery } from './runs.generated.ts';
+import { RunPageDocument, RunPlaceDocument, type RunPageQuery, type RunPlaceQuery } from './runs.generated.ts';
 import { RunResult } from './RunResult.tsx';
+import { RunStats } from './RunStats.tsx';
 import { RunStateBadge } from './RunStateBadge.tsx';
 import { RunStatus } from './RunStatus.tsx';
 import { useRunFeed } from './useRunFeed.ts';
@@ -30,12 +33,13 @@ type Run = NonNullable<RunPageQuery['run']>;
 
 /** One run: live while it goes, its result and everything that decided it afterwards. */
 export function RunPage() {
+  const { t } = useTranslation('training');
   const { runId = '' } = useParams({ strict: false });
   const { data, error, refetch } = useQuery(RunPageDocument, { variables: { id: runId }, fetchPolicy: 'cache-and-network' });
   const onMoved = useCallback(() => toldByQuery(refetch()), [refetch]);
   if (data?.run) return <RunView key={data.run.id} run={data.run} onMoved={onMoved} />;
   if (data && data.run === null) return <NotFoundPage />;
-  return <div className={classes.page}>{error ? <ErrorNotice error={error} onRetry={onMoved} /> : <RunSkeleton />}</div>;
+  return <Page title={t('runs.title')}>{error ? <ErrorNotice error={error} onRetry={onMoved} /> : <RunSkeleton />}</Page>;
 }
 
 function RunView({ run, onMoved }: { run: Run; onMoved: () => void }) {
@@ -52,68 +56,76 @@ function RunView({ run, onMoved }: { run: Run; onMoved: () => void }) {
   }, [run.card.state, run.state, onMoved]);
   const { data: place } = useQuery(RunPlaceDocument, { variables: { ticketId: run.ticketId, projectId: run.projectId } });
   const scope = useMemo((): ProjectScope | null => (place?.project ? scopeOf(place.project) : null), [place]);
-  const title = place?.ticket ? t('page.title', { ticket: place.ticket.key, number: run.number }) : t('page.short', { number: run.number });
+  const title = t('page.short', { number: run.number });
   const model = run.attempts
     .flatMap((attempt) => (attempt.id === run.attempt?.id ? attempt.artifacts : []))
     .find((artifact) => artifact.name.startsWith('model'));
+  const attempts = useMemo(() => [...run.attempts].sort((one, other) => one.number - other.number), [run.attempts]);
+  const about = [
+    t(`template.${run.template}.name`),
+    run.dataset?.name,
+    run.createdBy && t('page.queuedBy', { name: run.createdBy.name, at: format.dateTime(run.queuedAt) }),
+  ];
   return (
-    <div className={classes.page}>
-      <nav className={classes.crumbs} aria-label={t('page.breadcrumb')}>
-        {place?.project && place.ticket && (
-          <>
-            {place.ticket.boardId === null ? (
-              <span>{place.project.name}</span>
-            ) : (
-              <Link to="/projects/$projectKey/board/$boardId" params={{ projectKey: place.project.key, boardId: place.ticket.boardId }}>
-                {place.project.name}
-              </Link>
-            )}
-            <span aria-hidden="true">/</span>
-            <Link to="/tickets/$ticketKey" params={{ ticketKey: place.ticket.key }}>
-              {place.ticket.key} {place.ticket.title}
-            </Link>
-          </>
-        )}
-      </nav>
-      <header className={classes.head}>
-        <PageTitle title={title} />
-        <RunStateBadge state={run.card.state} />
-        <div className={classes.actions}>
+    <Page
+      title={title}
+      trail={trailOf(place)}
+      lead={
+        <span className={classes.lead}>
+          <RunStateBadge state={run.card.state} />
+          {about.filter(Boolean).join(' · ')}
+        </span>
+      }
+      actions={
+        <>
           {model && (
             <Button component="a" href={`/artifacts/${model.id}`} download={model.name} leftSection={<IconDownload size={16} aria-hidden="true" />}>
               {t('downloadModel')}
             </Button>
           )}
           <RunActions run={run} scope={scope} onRetried={onMoved} onQueued={(id) => void navigate({ to: '/runs/$runId', params: { runId: id } })} />
-        </div>
-      </header>
-      <p className={classes.about}>
-        {[
-          t(`template.${run.template}.name`),
-          run.dataset?.name,
-          run.createdBy && t('page.queuedBy', { name: run.createdBy.name, at: format.dateTime(run.queuedAt) }),
-        ]
-          .filter(Boolean)
-          .join(' · ')}
-      </p>
+        </>
+      }
+    >
       <div className={classes.columns}>
         <div className={classes.main}>
           {run.card.state === 'FAILED' && <RunFailure code={run.failureCode} params={run.failureParams} message={run.failureMessage} />}
-          <RunStatus card={run.card} cancelRequested={run.cancelRequested} />
+          <LossTrouble run={run} curves={feed?.curves ?? null} scope={scope} />
+          <RunStatus card={run.card} cancelRequested={run.cancelRequested} isBrief />
+          <RunStats run={run} curves={feed?.curves ?? null} />
           <ErrorNotice error={error} />
-          {run.result && <RunResult result={run.result} />}
           {feed && hasPoints(run.card) && (
             <RunCharts runId={run.id} template={run.template} validated={run.parameters.validationSplit > 0} curves={feed.curves} />
           )}
-          {feed && <RunLog log={feed.log} />}
+          {run.result && <RunResult result={run.result} />}
+          {feed && <RunLog runId={run.id} attempts={attempts} newest={run.attempt?.id ?? null} log={feed.log} />}
+          <RunArtifacts attempts={attempts} />
         </div>
         <aside className={classes.aside} aria-label={t('page.details')}>
-          <RunAttempts attempts={run.attempts} />
           <RunFacts run={run} />
+          <RunAttempts attempts={run.attempts} />
         </aside>
       </div>
-    </div>
+    </Page>
   );
+}
+
+/** Project and ticket; nothing of either before they are known, or once they are gone. */
+function trailOf(place: RunPlaceQuery | undefined): readonly ReactNode[] {
+  if (!place?.project) return [];
+  const { project, ticket } = place;
+  return [
+    <Link key="project" to="/projects/$projectKey/runs" params={{ projectKey: project.key }}>
+      {project.name}
+    </Link>,
+    ...(ticket
+      ? [
+          <Link key="ticket" to="/tickets/$ticketKey" params={{ ticketKey: ticket.key }}>
+            {ticket.key} {ticket.title}
+          </Link>,
+        ]
+      : []),
+  ];
 }
 
 function RunSkeleton() {

@@ -11,14 +11,17 @@ import classes from './RunStatus.module.css';
 import { useNow } from '../shell/useNow.ts';
 import { WaitingText } from './WaitingText.tsx';
 
+export interface RunStatusProps {
+  card: CardRunFragment;
+  cancelRequested: boolean;
+  /** How far and how fast it goes is told beside it. */
+  isBrief?: boolean;
+}
+
 /** Where a run is: what it waits for, how far it came, how fast it goes, how long it will take. */
-export function RunStatus({ card, cancelRequested }: { card: CardRunFragment; cancelRequested: boolean }) {
+export function RunStatus({ card, cancelRequested, isBrief = false }: RunStatusProps) {
   const { t } = useTranslation('training');
-  const format = useFormat();
   const going = !isEnded(card.state);
-  const training = card.state === 'RUNNING';
-  const { elapsed, remaining } = useTicking(card, training);
-  const done = card.totalSteps === 0 ? 0 : Math.min(100, (100 * card.step) / card.totalSteps);
   const phase =
     cancelRequested && going ? (
       t('cancelling')
@@ -27,6 +30,7 @@ export function RunStatus({ card, cancelRequested }: { card: CardRunFragment; ca
     ) : card.phase && going ? (
       t(`phase.${card.phase}`)
     ) : null;
+  if (isBrief && !card.doubt && !phase) return null;
   const forRunner = !cancelRequested && (card.waiting === 'NO_RUNNER' || card.waiting === 'NO_ENGINE');
   return (
     <div className={classes.root}>
@@ -48,6 +52,20 @@ export function RunStatus({ card, cancelRequested }: { card: CardRunFragment; ca
           )}
         </p>
       )}
+      {!isBrief && <Numbers card={card} />}
+    </div>
+  );
+}
+
+function Numbers({ card }: { card: CardRunFragment }) {
+  const { t } = useTranslation('training');
+  const format = useFormat();
+  const going = !isEnded(card.state);
+  const training = card.state === 'RUNNING';
+  const { elapsed, remaining } = useTicking(card, training);
+  const done = card.totalSteps === 0 ? 0 : Math.min(100, (100 * card.step) / card.totalSteps);
+  return (
+    <>
       {going && (
         <Progress.Root size="sm">
           <Progress.Section value={done} aria-label={t('progress')} />
@@ -68,12 +86,12 @@ export function RunStatus({ card, cancelRequested }: { card: CardRunFragment; ca
         {training && remaining !== null && <Fact name={t('fact.remaining')}>{format.duration(remaining)}</Fact>}
         {card.samplesPerSecond !== null && <Fact name={t('fact.speed')}>{t('perSecond', { value: format.compact(card.samplesPerSecond) })}</Fact>}
       </Facts>
-    </div>
+    </>
   );
 }
 
 /** Elapsed and remaining time that go on between two reports. */
-function useTicking(card: CardRunFragment, ticking: boolean): { elapsed: number | null; remaining: number | null } {
+export function useTicking(card: CardRunFragment, ticking: boolean): { elapsed: number | null; remaining: number | null } {
   const now = useNow(1_000, ticking);
   const [reported, setReported] = useState({ tick: card.tick, at: now });
   if (reported.tick !== card.tick) setReported({ tick: card.tick, at: now });

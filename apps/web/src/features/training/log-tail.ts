@@ -13,7 +13,7 @@ export class LogTail {
   private lines: readonly LogLine[] = [];
   private readonly listeners = new Set<() => void>();
 
-  constructor(private readonly limit = 1_000) {}
+  constructor(private readonly limit = 2_000) {}
 
   readonly get = (): readonly LogLine[] => this.lines;
 

@@ -56,6 +56,8 @@ export const training: Room = {
     Dataset: { fields: { runs: pagesOf() } },
     // parts without an id belong to their run: two queries that ask for different fields of them add up
     Run: { fields: { parameters: { merge: true }, result: { merge: true } } },
+    // another answer tells more of the lines, or fewer: neither is the whole
+    Attempt: { fields: { log: { merge: false } } },
     RunCard: { fields: { headline: { merge: true } } },
   },
   news: runNews,

@@ -60,6 +60,11 @@ export class SeriesBuffer {
     return end > begin ? { first: this.steps[begin] ?? 0, last: this.steps[end - 1] ?? 0, count: end - begin } : null;
   }
 
+  /** All points, with not-a-number among them. */
+  all(): { steps: readonly number[]; values: readonly number[] } {
+    return { steps: Array.from(this.steps.subarray(0, this.count)), values: Array.from(this.values.subarray(0, this.count)) };
+  }
+
   /** The points within [from, to] and one beyond each end, so that lines run out of the picture. Not-a-number is left out. */
   points(from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY): { steps: number[]; values: number[] } {
     const out = { steps: [] as number[], values: [] as number[] };
