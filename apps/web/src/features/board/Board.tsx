@@ -13,13 +13,13 @@ import { CollapsedColumn } from './CollapsedColumn.tsx';
 import { useCollapsedColumns } from './collapsed-columns.ts';
 import { useCollapseKey } from './useCollapseKey.ts';
 import { BoardColumn } from './BoardColumn.tsx';
-import { BoardContext, CardContext, useBoardParts, type BoardParts, type QuickField, type Refused } from './board-context.ts';
+import { BoardContext, CardContext, useBoardParts, type BoardColumnHead, type BoardParts, type QuickField, type Refused } from './board-context.ts';
 import { BoardSelection } from './selection/board-selection.ts';
 import type { SelectionBarProps } from './selection/SelectionBar.tsx';
 import { TicketChanges } from './selection/ticket-changes.ts';
 import { useMany } from './selection/useMany.ts';
 import { TicketCardFragmentDoc } from '../ticket/card.generated.ts';
-import { BoardFrameFragmentDoc, type BoardFrameFragment } from './board.generated.ts';
+import { BoardFrameFragmentDoc, ColumnHeadFragmentDoc, type BoardFrameFragment } from './board.generated.ts';
 import { TicketDocument } from '../ticket/ticket.generated.ts';
 import { TicketHolderContext, type TicketHolder } from '../ticket/ticket-holder.ts';
 import { BoardFocus } from './keys/board-focus.ts';
@@ -116,7 +116,9 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage, asked, onA
     );
     const focus = new BoardFocus(model);
     const refusal = createSignal<Refused | null>(null);
-    const rulesOf = (columnId: string) => latest.current.frame.columns.find((column) => column.id === columnId);
+    // as the cache has them: a limit that was just raised holds before it is drawn
+    const rulesOf = (id: string): BoardColumnHead | undefined =>
+      client.cache.readFragment({ id: client.cache.identify({ __typename: 'Column', id }), fragment: ColumnHeadFragmentDoc }) ?? undefined;
     const moves = new BoardMoves(client, model, loader, rulesOf, {
       moved: (report, step) => messages.moved(report, step && (() => void moves.undo(step))),
       refused(report, error, wanted) {
@@ -155,7 +157,7 @@ function BoardOf({ board, frame, reload, peekKey, onPeek, onOpenPage, asked, onA
   useEffect(() => () => engine.loader.stop(), [engine]);
 
   const { catchUp, news } = useBoardLive(board, engine.loader, engine.focus, reload);
-  const scroll = useKeptScroll(root, () => (model.asked?.query ?? '') !== (askedIn(asked)?.query ?? ''));
+  const scroll = useKeptScroll(root, (query) => (model.asked?.query ?? '') === (askedIn(query)?.query ?? ''));
   const asking = useAsking(board, news, asked, scroll);
   useEffect(() => {
     latest.current = { frame, onPeek, onOpenPage, catchUp };

@@ -33,8 +33,6 @@ function Refused({ column, limit }: { column: BoardColumnHead; limit: number }) 
     const { data } = await save({ variables: { id: column.id, version: column.version, input: { wipLimit: raised } } });
     if (!data || !wanted) return;
     refusal.set(null);
-    // the board knows the new limit once it has drawn it
-    await new Promise((resolve) => requestAnimationFrame(resolve));
     await moves.move(wanted.ticketId, wanted.columnId, wanted.index);
   };
   return (

@@ -82,7 +82,7 @@ export function FilterField(props: FilterFieldProps) {
         onBlur={onClose}
         onScroll={({ currentTarget }) => under.current && (under.current.scrollLeft = currentTarget.scrollLeft)}
       />
-      {text !== '' && <CloseButton className={classes.clear} size="sm" aria-label={t('clear')} onClick={onClear} />}
+      {text !== '' && <CloseButton className={classes.clear} size={24} aria-label={t('clear')} onClick={onClear} />}
       <ul id={`${id}-choices`} role="listbox" aria-label={t('choices')} className={classes.choices} hidden={!isOpen}>
         {choices.map((choice, i) => (
           <li

@@ -44,16 +44,12 @@ export function PeopleRow({ people, query, onToggle }: PeopleRowProps) {
   const first = somebody.length <= SHOWN + 1 ? somebody : [...somebody.slice(0, SHOWN), ...somebody.slice(SHOWN).filter(isAsked)];
   const rest = somebody.filter((person) => !first.includes(person));
   const face = (person: BoardPerson) => (
-    <button
-      key={person.key ?? 'none'}
-      type="button"
-      className={classes.person}
-      aria-pressed={isAsked(person)}
-      aria-label={labelOf(person)}
-      title={labelOf(person)}
-      onClick={ask(person)}
-    >
-      {person.key === null ? <IconUserQuestion size={15} stroke={1.6} aria-hidden="true" /> : <Face id={person.key} name={person.name ?? ''} size={26} />}
+    <button key={person.key ?? 'none'} type="button" className={classes.person} aria-pressed={isAsked(person)} title={labelOf(person)} onClick={ask(person)}>
+      {person.key === null ? (
+        <IconUserQuestion size={15} stroke={1.6} role="img" aria-label={labelOf(person)} />
+      ) : (
+        <Face id={person.key} name={person.name ?? ''} size={26} label={labelOf(person)} />
+      )}
     </button>
   );
   return (

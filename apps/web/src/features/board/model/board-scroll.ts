@@ -26,9 +26,20 @@ export function keepScroll(board: Element, entry: string): void {
 
 export const wasThere = (entry: string): boolean => kept.has(entry);
 
-/** Scrolls a board as it was at that entry of the history; to the top where it was not there yet. */
+/** Frames in which columns are drawn that were just given other cards: before that they are not long enough to be scrolled far. */
+const FRAMES = 10;
+
+/** Scrolls a board as it was at that entry of the history, as soon as its columns are drawn; to the top where it was not there yet. */
 export function restoreScroll(board: Element, entry: string): void {
   const scroll = kept.get(entry);
   if (scroll) board.scrollLeft = scroll.left;
-  for (const [id, scroller] of scrollersOf(board)) scroller.scrollTop = scroll?.columns.get(id) ?? 0;
+  const wanted = scrollersOf(board).map(([id, scroller]) => ({ scroller, top: scroll?.columns.get(id) ?? 0 }));
+  const put = (frames: number): void => {
+    const short = wanted.filter(({ scroller, top }) => {
+      scroller.scrollTop = top;
+      return Math.abs(scroller.scrollTop - top) > 1;
+    });
+    if (short.length > 0 && frames > 0) requestAnimationFrame(() => put(frames - 1));
+  };
+  put(FRAMES);
 }

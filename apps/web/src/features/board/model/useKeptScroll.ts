@@ -1,5 +1,6 @@
 import { useLocation } from '@tanstack/react-router';
 import { useEffect, useLayoutEffect, useRef, type RefObject } from 'react';
+import { listSearch } from '../../lists/list-search.ts';
 import { keepScroll, restoreScroll, wasThere } from './board-scroll.ts';
 
 export interface KeptScroll {
@@ -9,13 +10,15 @@ export interface KeptScroll {
 }
 
 /** Brings a board back to where it was scrolled when one comes back to it by the history; whatever else is asked begins at the top. */
-export function useKeptScroll(board: RefObject<HTMLElement | null>, isOld: () => boolean): KeptScroll {
+export function useKeptScroll(board: RefObject<HTMLElement | null>, isShown: (query: string) => boolean): KeptScroll {
   const entry = useLocation({ select: ({ state, href }) => state.__TSR_key ?? href });
+  // of the address, which is there before the page of it
+  const query = useLocation({ select: ({ search }) => listSearch(search).query ?? '' });
   const shownAt = useRef(entry);
   const latest = useRef(entry);
   useEffect(() => {
     latest.current = entry;
-    if (!isOld()) shownAt.current = entry;
+    if (isShown(query)) shownAt.current = entry;
   });
   useLayoutEffect(() => {
     const element = board.current;
