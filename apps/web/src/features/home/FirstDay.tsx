@@ -1,17 +1,34 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconCircle, IconCircleCheck, IconX } from '@tabler/icons-react';
-import type { FirstStep } from '@trainyard/domain';
+import { can, type FirstStep } from '@trainyard/domain';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { withTexts } from '../../i18n/index.ts';
+import { useActor } from '../access/useActor.ts';
 import { LinkButton } from '../shell/LinkButton.tsx';
 import { openNewTicket } from '../ticket/new-ticket.ts';
 import block from './Block.module.css';
 import classes from './FirstDay.module.css';
 import type { HomeFieldsFragment } from './home.generated.ts';
 
-/** What a new organisation does first. Each step is done when it is done, and leads to where that is. */
-export function FirstDay({ steps, onDismiss }: { steps: NonNullable<HomeFieldsFragment['firstDay']>; onDismiss: () => void }) {
+const CreateDatasetDialog = lazy(withTexts(() => import('../dataset/CreateDatasetDialog.tsx').then((module) => ({ default: module.CreateDatasetDialog }))));
+const CreatePersonDialog = lazy(withTexts(() => import('../staffing/CreatePersonDialog.tsx').then((module) => ({ default: module.CreatePersonDialog }))));
+
+export interface FirstDayProps {
+  steps: NonNullable<HomeFieldsFragment['firstDay']>;
+  onDone: () => void;
+  onDismiss: () => void;
+}
+
+/** What a new organisation does first. Each step is done when its data is there, and is begun from here by whoever may. */
+export function FirstDay({ steps, onDone, onDismiss }: FirstDayProps) {
   const { t } = useTranslation('home');
+  const [opened, setOpened] = useState<FirstStep | null>(null);
   const next = steps.find(({ done }) => !done)?.step;
+  const close = (): void => {
+    setOpened(null);
+    onDone();
+  };
   return (
     <section className={classes.root} aria-labelledby="first-day">
       <div className={classes.head}>
@@ -35,30 +52,26 @@ export function FirstDay({ steps, onDismiss }: { steps: NonNullable<HomeFieldsFr
               <span className={classes.step}>{t(`firstDay.step.${step}`)}</span>
               {!done && <span className={block.key}>{t(`firstDay.why.${step}`)}</span>}
             </span>
-            {!done && <Act step={step} isNext={step === next} />}
+            {!done && <Act step={step} isNext={step === next} onOpen={() => setOpened(step)} />}
           </li>
         ))}
       </ol>
+      <Suspense>
+        {opened === 'ADD_DATA' && <CreateDatasetDialog opened onClose={close} onCreated={close} draftKey="dataset:first" />}
+        {opened === 'INVITE' && <CreatePersonDialog opened onClose={close} />}
+      </Suspense>
     </section>
   );
 }
 
-const PLACES = { CONNECT_RUNNER: '/runners', ADD_DATA: '/datasets', QUEUE_RUN: '/tickets', INVITE: '/people' } as const satisfies Partial<
-  Record<FirstStep, string>
->;
-
-function Act({ step, isNext }: { step: FirstStep; isNext: boolean }) {
+function Act({ step, isNext, onOpen }: { step: FirstStep; isNext: boolean; onOpen: () => void }) {
   const { t } = useTranslation('home');
-  const look = isNext ? {} : ({ variant: 'default' } as const);
-  if (step === 'MAKE_TICKET')
-    return (
-      <Button size="compact-sm" {...look} onClick={openNewTicket}>
-        {t(`firstDay.act.${step}`)}
-      </Button>
-    );
-  return (
-    <LinkButton size="compact-sm" {...look} to={PLACES[step]}>
-      {t(`firstDay.act.${step}`)}
-    </LinkButton>
-  );
+  const actor = useActor();
+  const look = { size: 'compact-sm', ...(!isNext && { variant: 'default' }) } as const;
+  const act = t(`firstDay.act.${step}`);
+  if (step === 'CONNECT_RUNNER') return <LinkButton to="/runners" {...look} children={act} />;
+  // it is queued from a ticket
+  if (step === 'QUEUE_RUN') return <LinkButton to="/tickets" {...look} children={act} />;
+  const may = step === 'INVITE' ? can(actor, 'user.manage') : step === 'ADD_DATA' ? can(actor, 'dataset.create') : true;
+  return may && <Button {...look} onClick={step === 'MAKE_TICKET' ? openNewTicket : onOpen} children={act} />;
 }

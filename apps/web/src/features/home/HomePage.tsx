@@ -56,12 +56,12 @@ function Home() {
           <Skeleton height={320} />
         </Delayed>
       )}
-      {home && <Blocks home={home} />}
+      {home && <Blocks home={home} onChanged={refetch} />}
     </Page>
   );
 }
 
-function Blocks({ home }: { home: HomeFieldsFragment }) {
+function Blocks({ home, onChanged }: { home: HomeFieldsFragment; onChanged: () => unknown }) {
   const toast = useToast();
   const [update] = useMutation(UpdateHomeDocument, { onError: toast.failed });
   const { blocks } = home;
@@ -77,7 +77,7 @@ function Blocks({ home }: { home: HomeFieldsFragment }) {
   };
   return (
     <>
-      {home.firstDay && <FirstDay steps={home.firstDay} onDismiss={() => void update({ variables: { input: { dismissed: true } } })} />}
+      {home.firstDay && <FirstDay steps={home.firstDay} onDone={onChanged} onDismiss={() => void update({ variables: { input: { dismissed: true } } })} />}
       <div className={classes.grid}>
         {blocks.map(({ block, folded }, i) => {
           const Content = BLOCKS[block];

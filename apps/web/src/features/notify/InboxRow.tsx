@@ -39,7 +39,8 @@ export function InboxRow({ item }: { item: ListedInboxItemFragment }) {
         <span className={classes.dimmed}>
           {t(item.actor ? `reason.${item.reason}` : `byServer.${item.reason}`, { who: item.actor?.name, run: item.runNumber })}
           {' · '}
-          {item.why && (
+          {/* that it is yours is what an assignment says */}
+          {item.why && item.reason !== 'ASSIGNED' && (
             <>
               {t(`why.${item.why}`)} {' · '}
             </>
