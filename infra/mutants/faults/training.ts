@@ -6,6 +6,7 @@ const LOST = 'apps/api/src/training/lost-claims.integration.spec.ts';
 const FENCES = 'apps/api/src/training/fences.integration.spec.ts';
 const RETRY = 'apps/api/src/training/retry.integration.spec.ts';
 const RUN = 'apps/api/src/training/run.integration.spec.ts';
+const GRID = 'apps/api/src/training/run-grid.integration.spec.ts';
 const LIVE = 'apps/api/src/training/run-live.integration.spec.ts';
 const RECONCILER = 'apps/api/src/training/reconciler.integration.spec.ts';
 const SERIES = 'apps/api/src/training/series.integration.spec.ts';
@@ -14,6 +15,8 @@ const GUARDED = 'apps/api/src/access/guarded.integration.spec.ts';
 const MUTATIONS = 'apps/api/test/operations/mutations.integration.spec.ts';
 
 const runs = faultsOf('apps/api/src/training/run.service.ts', [RUN, MUTATIONS]);
+const queueing = faultsOf('apps/api/src/training/queueing.ts', [RUN, MUTATIONS]);
+const grids = faultsOf('apps/api/src/training/run-grid.service.ts', [GRID]);
 const inherit = faultsOf('apps/api/src/training/inherit.ts', [RETRY]);
 const reconciler = faultsOf('apps/api/src/training/reconciler.service.ts', [RECONCILER]);
 const tidyAccess = faultsOf('apps/api/src/access/access.housekeeping.ts', [RECONCILER]);
@@ -30,14 +33,14 @@ const projects = faultsOf('apps/api/src/project/project.rows.ts', [RUN, RETRY]);
 
 /** Runs as people have them: queued, tried again, watched and read; and what the worker does for them. */
 export const TRAINING_FAULTS: readonly Fault[] = [
-  runs('LOG', 'RunService.queue', 'a queued run is not logged', UNTOLD, [RUN, ATTEMPTS]),
+  queueing('LOG', 'Queueing.put', 'a queued run is not logged', UNTOLD, [RUN, ATTEMPTS]),
   runs('LOG', 'RunService.retry', 'a run tried again is not logged', UNTOLD, [RETRY, FENCES]),
-  runs('RIGHTS', 'RunService.queue', 'whoever reads may queue', instead("'run.queue'", "'project.read'"), [RUN, GUARDED]),
+  queueing('RIGHTS', 'Queueing.ticketProject', 'whoever reads may queue', instead("'run.queue'", "'project.read'"), [RUN, GUARDED]),
   runs('RIGHTS', 'RunService.retry', 'whoever reads may try again', instead("'run.queue'", "'project.read'"), [RETRY, FENCES]),
   runs('RIGHTS', 'RunService.cancel', 'whoever may queue may cancel what others queued', instead("'run.cancel'", "'run.queue'"), [FENCES]),
-  runs(
+  queueing(
     'RIGHTS',
-    'RunService.datasetFor',
+    'Queueing.datasetFor',
     'a dataset of another project is trained on',
     inText('AND (project_id IS NULL OR project_id = $2)', 'AND ($2::uuid IS NOT NULL)'),
   ),
@@ -52,17 +55,19 @@ export const TRAINING_FAULTS: readonly Fault[] = [
     instead("dataset?.state !== 'READY' || dataset.digest !== run.datasetDigest", 'dataset?.digest !== run.datasetDigest'),
     [RETRY, FENCES],
   ),
-  runs('DATA', 'RunService.datasetFor', 'a dataset that is not ready is trained on', leaveOut("if (dataset.state !== 'READY')")),
+  queueing('DATA', 'Queueing.datasetFor', 'a dataset that is not ready is trained on', leaveOut("if (dataset.state !== 'READY')")),
   runs('DATA', 'RunService.retry', 'a retry begins at the first step always', leaveOut('if (resumeStep !== null)'), [RETRY]),
   runs('INPUT', 'RunService.retry', 'a run of a deleted ticket is tried again', leaveOut('if (run.ticketDeleted)'), [RECONCILER]),
   runs('LOCK', 'RunService.demandRun', 'a run is tried again twice', inText('FOR UPDATE OF r', ''), [RETRY]),
-  runs('WAKE', 'RunService.queue', 'no runner is rung for a queued run', leaveOut('afterCommit(tx,'), [ATTEMPTS]),
+  queueing('WAKE', 'Queueing.put', 'no runner is rung for a queued run', leaveOut('afterCommit(tx,'), [ATTEMPTS]),
   runs('WAKE', 'RunService.retry', 'no runner is rung for a run tried again', leaveOut('afterCommit(tx,'), [RETRY]),
-  runs('WAKE', 'RunService.queue', 'who watches a project does not hear of a queued run', leaveOut('this.states.wakeAfter('), [FENCES]),
+  queueing('WAKE', 'Queueing.put', 'who watches a project does not hear of a queued run', leaveOut('for (const { id: runId } of runs)'), [FENCES]),
   runs('WAKE', 'RunService.retry', 'who watches a run does not hear that it is tried again', leaveOut('this.states.wakeAfter('), [LIVE, FENCES]),
-  runs('FIGURE', 'RunService.queue', 'a card does not show a queued run', leaveOut('await showOnTicket('), [ATTEMPTS]),
+  queueing('FIGURE', 'Queueing.put', 'a card does not show a queued run', leaveOut('await showOnTicket('), [ATTEMPTS]),
   runs('FIGURE', 'RunService.retry', 'a card does not show a run tried again', leaveOut('await showOnTicket('), [RETRY, FENCES]),
 
+  grids('RIGHTS', 'RunGrids.cancel', 'whoever may queue may cancel the runs that others queued together', instead("'run.cancel'", "'run.queue'")),
+  grids('INPUT', 'RunGrids.cancel', 'runs that ended stand in the way of cancelling the others', instead('!attempt || isEnded(attempt.state)', '!attempt')),
   inherit('DATA', 'inherit', 'a new attempt goes on from the oldest checkpoint', instead('NEWEST_FIRST', "'ORDER BY claim, step'")),
   inherit('FIGURE', 'inherit', 'a new attempt shows no headline of what it goes on from', inText('headline = o.headline,', ''), [RETRY, FENCES]),
   inherit('FIGURE', 'inherit', 'claims of the old attempt stand beside those of the new one', inText('c.claim - a.claim', 'c.claim')),
@@ -174,15 +179,15 @@ export const TRAINING_FAULTS: readonly Fault[] = [
     'INPUT',
     'RunService.queue',
     'what cannot be trained is queued',
-    instead('decided(validateSpec(input.template, parameters, { kind: dataset.kind, summary: dataset }))', '({ totalSteps: 1, rows: undefined } as never)'),
+    instead('decided(validateSpec(template, parameters, { kind: dataset.kind, summary: dataset }))', '({ totalSteps: 1, rows: undefined } as never)'),
     [RUN, RETRY],
   ),
   projects(
     'FIGURE',
     'nextRunNumber',
     'runs of a project have one number',
-    inText('last_run_number = last_run_number + 1', 'last_run_number = last_run_number'),
+    inText('last_run_number = last_run_number + $2::int', 'last_run_number = last_run_number'),
   ),
   runs('FIGURE', 'RunService.cancel', 'nobody is said to have cancelled', instead('actor.userId', 'null'), [RUN, RETRY, FENCES, MUTATIONS]),
-  runs('LOCK', 'RunService.datasetFor', 'a dataset is deleted while a run of it is being queued', inText('FOR KEY SHARE', ''), [RUN]),
+  queueing('LOCK', 'Queueing.datasetFor', 'a dataset is deleted while a run of it is being queued', inText('FOR KEY SHARE', ''), [RUN]),
 ];

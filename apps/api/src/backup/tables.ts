@@ -37,6 +37,7 @@ export const COPIED: readonly string[] = [
   'retired_project_key',
   'role',
   'run',
+  'run_group',
   'runner',
   'runner_credential',
   'saved_view',

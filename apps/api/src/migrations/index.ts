@@ -33,6 +33,7 @@ import { NarrowTickets1764000000032 } from './0032-narrow-tickets.ts';
 import { WhatPeopleLeave1764000000033 } from './0033-what-people-leave.ts';
 import { ProjectPins1764000000034 } from './0034-project-pins.ts';
 import { Home1764000000035 } from './0035-home.ts';
+import { RunGroups1764000000037 } from './0037-run-groups.ts';
 
 export const migrations = [
   PeopleBoardActivity1764000000001,
@@ -70,4 +71,5 @@ export const migrations = [
   WhatPeopleLeave1764000000033,
   ProjectPins1764000000034,
   Home1764000000035,
+  RunGroups1764000000037,
 ];

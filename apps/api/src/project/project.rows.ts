@@ -17,12 +17,12 @@ export function lockProject(tx: Tx, id: string): Promise<ProjectType | null> {
 export const numberTicket = (id: string, lastRank: string): string =>
   /* sql */ `UPDATE project SET last_ticket_number = last_ticket_number + 1, last_backlog_rank = ${lastRank} WHERE id = ${id} RETURNING last_ticket_number AS number`;
 
-/** Holds the project until the transaction ends: numbers have no gaps. */
-export async function nextRunNumber(tx: Tx, id: string): Promise<number> {
+/** The first of so many numbers. Holds the project until the transaction ends: numbers have no gaps. */
+export async function nextRunNumber(tx: Tx, id: string, count: number): Promise<number> {
   const numbered = await row<{ number: number }>(
     tx,
-    'UPDATE project SET last_run_number = last_run_number + 1 WHERE id = $1 RETURNING last_run_number AS number',
-    [id],
+    'UPDATE project SET last_run_number = last_run_number + $2::int WHERE id = $1 RETURNING last_run_number - $2::int + 1 AS number',
+    [id, count],
   );
   if (!numbered) throw new Error(`project ${id} vanished under its ticket`);
   return numbered.number;

@@ -52,10 +52,11 @@ export class RunType {
   endedAt: Date | null;
   @Field(() => Int, { description: 'Rises with every change of state.' })
   version: number;
-  /** Resolved to `dataset`, `createdBy`, `attempt`, `result`, `resumableStep`. */
+  /** Resolved to `dataset`, `createdBy`, `attempt`, `group`, `result`, `resumableStep`. */
   datasetId: string | null;
   createdById: string | null;
   attemptId: string;
+  groupId: string | null;
   resultData: RunResult | null;
   checkpointStep: number | null;
 }

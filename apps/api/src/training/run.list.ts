@@ -71,6 +71,7 @@ export const RUN_LIST = defineList({
       order: (statement) => [{ by: `lower(${dataset('name', statement)}) COLLATE "C"`, as: 'text COLLATE "C"', nullable: true }],
       cell: (statement) => dataset('name', statement),
     },
+    group: { named: (names) => `r.group_id = ANY (${names.ids})`, none: 'r.group_id IS NULL', cell: 'r.group_id::text' },
     failure: { value: 'a.failure_code' },
     by: personIn('r.created_by'),
     queued: { value: 'r.queued_at', order: time('r.queued_at', false) },

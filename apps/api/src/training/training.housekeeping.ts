@@ -25,6 +25,7 @@ export class TrainingHousekeeping {
           SELECT ${held} FROM run r JOIN attempt a ON a.run_id = r.id JOIN ${table} l ON l.attempt_id = a.id WHERE r.project_id = $1 LIMIT $2) RETURNING attempt_id`);
     }
     erasure.register('DELETE FROM run WHERE id IN (SELECT id FROM run WHERE project_id = $1 LIMIT $2) RETURNING id');
+    erasure.register('DELETE FROM run_group WHERE id IN (SELECT id FROM run_group WHERE project_id = $1 LIMIT $2) RETURNING id');
   }
 
   private async tidy(): Promise<void> {

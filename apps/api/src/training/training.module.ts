@@ -9,6 +9,9 @@ import { ProjectRunsResolver } from './project-runs.resolver.ts';
 import { LastPointLoader } from './last-point.loader.ts';
 import { RunCardLoader } from './run-card.loader.ts';
 import { RunCounting } from './run-counts.ts';
+import { Queueing } from './queueing.ts';
+import { RunGridResolver, RunGroupFieldResolver } from './run-grid.resolver.ts';
+import { RunGrids } from './run-grid.service.ts';
 import { RunGroups } from './run-groups.ts';
 import { RunGroupsResolver } from './run-groups.resolver.ts';
 import { RunLive } from './run-live.ts';
@@ -34,7 +37,11 @@ import { ProjectModule } from '../project/project.module.ts';
     MetricStore,
     ProjectRunsResolver,
     RunCardLoader,
+    Queueing,
     RunCounting,
+    RunGridResolver,
+    RunGrids,
+    RunGroupFieldResolver,
     RunGroups,
     RunGroupsResolver,
     LastPointLoader,

@@ -83,6 +83,34 @@ export async function buildRun(
   return { id: queueRun.id, attemptId: queueRun.attempt.id, ticket, datasetId, member };
 }
 
+export const QUEUE_RUNS = /* GraphQL */ `
+  mutation ($input: QueueRunsInput!) {
+    queueRuns(input: $input) { id count ended varied { parameter values } runs { id number state parameters { epochs learningRate seed } attempt { id } } }
+  }`;
+
+export interface BuiltRunGroup {
+  id: string;
+  runs: { id: string; number: number; attempt: { id: string } }[];
+  ticket: BuiltTicket;
+  datasetId: string;
+  member: GraphqlClient;
+}
+
+/** As many runs, queued by one act through GraphQL, as there are learning rates. */
+export async function buildRunGroup(
+  trainyard: TestTrainyard,
+  overrides: { ticket?: BuiltTicket; datasetId?: string; member?: GraphqlClient; learningRates?: number[] } = {},
+): Promise<BuiltRunGroup> {
+  const ticket = overrides.ticket ?? (await buildTicket(trainyard));
+  const datasetId = overrides.datasetId ?? (await buildDataset(trainyard));
+  const member = overrides.member ?? (await buildMember(trainyard, ticket.project.teamId));
+  const varied = [{ parameter: 'learningRate', values: overrides.learningRates ?? [0.1, 0.2] }];
+  const { queueRuns } = await member.ask<{ queueRuns: Pick<BuiltRunGroup, 'id' | 'runs'> }>(QUEUE_RUNS, {
+    input: { ...queueInput(ticket.id, datasetId), varied },
+  });
+  return { ...queueRuns, ticket, datasetId, member };
+}
+
 export async function buildMember(trainyard: TestTrainyard, teamId: string): Promise<GraphqlClient> {
   const { user, client } = await someone(trainyard);
   await buildMembership(trainyard, teamId, user.id);

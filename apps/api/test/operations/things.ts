@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { row } from '../../src/platform/sql/database.ts';
 import { buildLabel, buildProject, buildTickets } from '../factories/board.ts';
 import { buildTeam, buildUser } from '../factories/people.ts';
-import { buildDataset, buildRun, buildTable } from '../factories/training.ts';
+import { buildDataset, buildRun, buildRunGroup, buildTable } from '../factories/training.ts';
 import type { Place } from './case.ts';
 
 const insert = async (at: Place, sql: string, ...parameters: unknown[]): Promise<string> => {
@@ -88,6 +88,15 @@ export const buildThing = {
     const ticket = { id: await buildThing.ticket(at), columnId: at.project.columns[0] as string, version: 1, project: at.project };
     const { id } = await buildRun(at.trainyard, { ticket, member: at.hand });
     await at.trainyard.database.direct.query('UPDATE run SET created_by = $2 WHERE id = $1', [id, at.maker.userId]);
+    return id;
+  },
+
+  /** Two runs that wait in the queue. */
+  runGroup: async (at: Place): Promise<string> => {
+    const ticket = { id: await buildThing.ticket(at), columnId: at.project.columns[0] as string, version: 1, project: at.project };
+    const { id } = await buildRunGroup(at.trainyard, { ticket, member: at.hand });
+    await at.trainyard.database.direct.query('UPDATE run SET created_by = $2 WHERE group_id = $1', [id, at.maker.userId]);
+    await at.trainyard.database.direct.query('UPDATE run_group SET created_by = $2 WHERE id = $1', [id, at.maker.userId]);
     return id;
   },
 

@@ -32,6 +32,38 @@ export const TRAINING_MUTATIONS: Record<string, MutationCase | MutationCase[]> =
     ],
     wakes: (_, at) => [`runs:${at.project.id}`],
   },
+  queueRuns: {
+    demands: ['run.queue'],
+    on: 'PROJECT',
+    unversioned: 'it makes something new',
+    try: async (at) => ({
+      input: { ...queueInput(await buildThing.ticket(at), await buildThing.dataset(at)), varied: [{ parameter: 'learningRate', values: [0.1, 0.2] }] },
+    }),
+    logs: (asked, at) =>
+      [1, 2].map(() => ({
+        scope: at.project.id,
+        entity: 'RUN' as const,
+        action: 'CREATED' as const,
+        ticketId: (asked['input'] as { ticketId: string }).ticketId,
+        changes: { state: { from: null, to: 'QUEUED' }, template: { from: null, to: 'NET_2_3_1' } },
+      })),
+    wakes: (_, at) => [`runs:${at.project.id}`],
+  },
+  cancelRuns: {
+    demands: ['run.cancel'],
+    on: 'PROJECT',
+    unversioned: 'asking twice is the same as once',
+    try: async (at) => ({ groupId: await buildThing.runGroup(at) }),
+    logs: (_, at) =>
+      [1, 2].map(() => ({
+        scope: at.project.id,
+        entity: 'RUN' as const,
+        action: 'UPDATED' as const,
+        ticketId: expect.any(String) as unknown as string,
+        changes: { state: { from: 'QUEUED', to: 'CANCELLED' }, cancelRequested: { from: false, to: true } },
+      })),
+    wakes: (_, at) => [`runs:${at.project.id}`],
+  },
   cancelRun: {
     demands: ['run.cancel'],
     on: 'PROJECT',

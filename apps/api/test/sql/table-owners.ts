@@ -9,7 +9,7 @@ export const OWNERS: Readonly<Record<string, readonly string[]>> = {
   ticket: ['ticket', 'ticket_text'],
   board: ['board', 'board_column', 'placement'],
   dataset: ['dataset', 'dataset_file', 'upload'],
-  training: ['artifact', 'attempt', 'attempt_claim', 'checkpoint', 'log_line', 'metric_chunk', 'metric_series', 'run'],
+  training: ['artifact', 'attempt', 'attempt_claim', 'checkpoint', 'log_line', 'metric_chunk', 'metric_series', 'run', 'run_group'],
   runner: ['lease_watch', 'runner', 'runner_credential'],
   view: ['saved_view'],
   notify: ['inbox_item', 'inbox_muted'],

@@ -19,6 +19,7 @@ export const RUN_FIELDS = {
   engine: { type: 'WORD', words: ENGINE_REQUESTS, filter: true, sort: true, column: true },
   dataset: { type: 'NAME', none: true, filter: true, sort: true, column: true },
   failure: { type: 'WORD', words: FAILURE_CODES, none: true, filter: true, column: true },
+  group: { type: 'NAME', none: true, filter: true, column: true },
   by: { type: 'PERSON', none: true, filter: true, column: true },
   queued: { type: 'TIME', filter: true, sort: true, column: true },
   started: { type: 'TIME', none: true, filter: true, sort: true, column: true },

@@ -105,6 +105,12 @@ const CASES: Record<string, Case> = {
     answer: 'webhook { id address } secret',
     id: ({ webhook }: { webhook: { id: string } }) => webhook.id,
   },
+  queueRuns: {
+    kind: 'RUN_GROUP',
+    variables: () => ({ ...queueInput(ticketId, datasetId), varied: [{ parameter: 'seed', values: [1, 2] }] }),
+    other: { varied: [{ parameter: 'seed', values: [1, 3] }] },
+    answer: 'id count',
+  },
   queueRun: { kind: 'RUN', variables: () => ({ ...queueInput(ticketId, datasetId) }), other: { engine: 'CPU' }, answer: 'id number' },
 };
 

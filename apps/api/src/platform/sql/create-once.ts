@@ -18,6 +18,7 @@ export const CREATED = {
   PROJECT: 'project',
   ROLE: 'role',
   RUN: 'run',
+  RUN_GROUP: 'run_group',
   RUNNER_CREDENTIAL: 'runner_credential',
   TEAM: 'team',
   TICKET: 'ticket',
