@@ -105,6 +105,7 @@ export function buildRun({
     bestLike: null,
     before: null,
     attempt: { __typename: 'Attempt', id: only.id, lastPoints: [] },
+    group: null,
     attempts: [only],
     result: null,
     ...overrides,

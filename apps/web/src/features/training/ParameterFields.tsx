@@ -46,6 +46,7 @@ export function ParameterFields({ form, columns }: ParameterFieldsProps) {
         </Anchor>
       }
     >
+      <p className={classes.hint}>{t('queue.severalHint')}</p>
       <div className={classes.grid}>
         {isTabularTemplate(template) && (
           <>

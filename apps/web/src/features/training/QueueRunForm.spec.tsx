@@ -4,7 +4,7 @@ import { buildRun } from '../../../test/build-run.ts';
 import { renderApp } from '../../../test/render.tsx';
 import { drafts } from '../shell/drafts/drafts.ts';
 import { QueueRunForm, type QueueRunFormProps } from './QueueRunForm.tsx';
-import { QueueRunDocument } from './runs.generated.ts';
+import { QueueRunDocument, QueueRunsDocument } from './runs.generated.ts';
 
 const classes = Array.from({ length: 10 }, (_, i) => ({ name: String(i), count: 100 }));
 const datasets: QueueRunFormProps['datasets'] = [
@@ -212,6 +212,44 @@ describe('QueueRunForm', () => {
     unmount();
     await open();
     expect(screen.getByRole('radio', { name: /^Convolutional net/ })).toHaveProperty('checked', true);
+  });
+
+  it('counts the runs of several values as they are typed, and queues them as one', async () => {
+    const runs = [9, 10].map((number) => buildRun({ card: { id: `run-${number}`, number, state: 'QUEUED' } }));
+    const variables: unknown[] = [];
+    const request = {
+      query: QueueRunsDocument,
+      variables: (given: unknown) => {
+        variables.push(given);
+        return true;
+      },
+    };
+    const result = { data: { queueRuns: { __typename: 'RunGrid' as const, id: 'group-1', count: 2, runs } } };
+    const { user, closed } = await open({}, { mocks: [{ request, result }] });
+    const rate = screen.getByRole('textbox', { name: 'Learning rate' });
+    await user.clear(rate);
+    await user.type(rate, '0.1, 0.2');
+    expect(screen.getByText('2 runs, 150 steps in all')).toBeTruthy();
+    await user.type(rate, '{Enter}');
+    await waitFor(() => expect(closed).toEqual(['run-9', 'closed']));
+    expect(variables[0]).toMatchObject({
+      input: { ticketId: 'ticket-1', datasetId: 'digits', varied: [{ parameter: 'learningRate', values: [0.1, 0.2] }], parameters: { learningRate: 0.1 } },
+    });
+    expect(await screen.findByText('2 runs are queued.')).toBeTruthy();
+  });
+
+  it('says at once that there are too many, and queues none', async () => {
+    const { user, closed } = await open();
+    const seed = screen.getByRole('textbox', { name: 'Seed' });
+    await user.clear(seed);
+    await user.click(seed);
+    await user.paste(Array.from({ length: 201 }, (_, i) => i).join(','));
+    const why = 'At most 200 runs are queued at once; these values make 201. Take some values out.';
+    expect(screen.getByText(why)).toBeTruthy();
+    await user.keyboard('{Enter}');
+    await waitFor(() => expect(seed.getAttribute('aria-invalid')).toBe('true'));
+    expect(screen.getAllByText(why)).toHaveLength(2);
+    expect(closed).toEqual([]);
   });
 
   it('keeps what was typed when the server refuses, with the reason', async () => {

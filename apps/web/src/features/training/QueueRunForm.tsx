@@ -5,7 +5,7 @@ import { DialogFoot } from '@trainyard/ui';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useForm, useWatch, type SubmitHandler } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import { useFormat } from '../../i18n/useFormat.ts';
+import type { QueueRunInput, QueueRunsInput } from '../../schema.generated.ts';
 import { useActor } from '../access/useActor.ts';
 import { CreateDatasetDialog } from '../dataset/CreateDatasetDialog.tsx';
 import { valuesFor } from '../dataset/dataset-form.ts';
@@ -18,7 +18,7 @@ import { DatasetChoice } from './DatasetChoice.tsx';
 import { EngineChoiceList } from './EngineChoiceList.tsx';
 import { rememberChoice, rememberedChoice } from './last-choice.ts';
 import {
-  check,
+  checkGrid,
   columnChoices,
   datasetRefusal,
   firstColumn,
@@ -27,6 +27,7 @@ import {
   parameterValues,
   parametersOf,
   queueResolver,
+  variedOf,
   type ChoosableDataset,
   type OfferedEngine,
   type QueueChoice,
@@ -34,11 +35,11 @@ import {
 } from './queue-form.ts';
 import classes from './QueueRunForm.module.css';
 import { ParameterFields } from './ParameterFields.tsx';
-import { QueueRunDocument } from './runs.generated.ts';
+import { GridTotal } from './GridTotal.tsx';
+import { QueueRunDocument, QueueRunsDocument } from './runs.generated.ts';
 import { addRunToTicket } from './run-cache.ts';
 import { TemplateFacts } from './TemplateFacts.tsx';
 import { useSay } from './useSay.ts';
-import { useRowsText } from './useRowsText.ts';
 
 export interface QueueRunFormProps {
   ticketId: string;
@@ -55,13 +56,12 @@ export interface QueueRunFormProps {
 
 export function QueueRunForm({ ticketId, privateProjectId, datasets, runners, choice, onDatasetAdded, onClose, onQueued }: QueueRunFormProps) {
   const { t } = useTranslation('training');
-  const format = useFormat();
   const actor = useActor();
   const toast = useToast();
   const say = useSay();
-  const rowsText = useRowsText();
   const [addingDataset, setAddingDataset] = useState(false);
-  const [queueRun, queueing] = useMutation(QueueRunDocument);
+  const [queueRun, queueingOne] = useMutation(QueueRunDocument);
+  const [queueRuns, queueingMany] = useMutation(QueueRunsDocument);
   const resolver = useMemo(() => queueResolver(datasets, say), [datasets, say]);
   const defaultValues = useMemo(() => startingValues(ticketId, datasets, choice), [ticketId, datasets, choice]);
   const form = useForm<QueueValues>({ resolver, defaultValues, mode: 'onTouched' });
@@ -79,7 +79,7 @@ export function QueueRunForm({ ticketId, privateProjectId, datasets, runners, ch
   const dataset = datasets.find((one) => one.id === values.datasetId);
   const tabular = isTabularTemplate(values.template);
   const columns = useMemo(() => (dataset && tabular ? columnChoices(values.template, dataset) : []), [dataset, tabular, values.template]);
-  const counts = dataset ? check(values.template, parametersOf(values), dataset) : null;
+  const grid = useMemo(() => (dataset ? checkGrid(values, dataset) : null), [dataset, values]);
 
   // The choices come after their dialog, which has given the focus to what was there. One that opens with them gives it itself.
   const root = useRef<HTMLFormElement>(null);
@@ -116,15 +116,32 @@ export function QueueRunForm({ ticketId, privateProjectId, datasets, runners, ch
     chooseDataset(fitting?.id ?? '');
   };
 
+  /** The id of the run that was queued. */
+  const queueOne = async (input: QueueRunInput): Promise<string | undefined> => {
+    const { data } = await queueRun({ variables: { input }, update: (cache, { data: made }) => made && addRunToTicket(cache, ticketId, made.queueRun) });
+    if (data) toast.done(t('queue.done', { number: data.queueRun.number }));
+    return data?.queueRun.id;
+  };
+  /** The id of the first of them. */
+  const queueGrid = async (input: QueueRunsInput): Promise<string | undefined> => {
+    const { data } = await queueRuns({
+      variables: { input },
+      update: (cache, { data: made }) => made?.queueRuns.runs.forEach((run) => addRunToTicket(cache, ticketId, run)),
+    });
+    if (data) toast.done(t('queue.gridDone', { count: data.queueRuns.count }));
+    return data?.queueRuns.runs[0]?.id;
+  };
   const submit: SubmitHandler<QueueValues> = async (submitted) => {
     const input = { ticketId, template: submitted.template, datasetId: submitted.datasetId, engine: submitted.engine, parameters: parametersOf(submitted) };
+    const varied = variedOf(submitted).map(({ parameter, values: several }) => ({ parameter, values: [...several] }));
+    queueingOne.reset();
+    queueingMany.reset();
     try {
-      const { data } = await queueRun({ variables: { input }, update: (cache, { data: made }) => made && addRunToTicket(cache, ticketId, made.queueRun) });
-      if (!data) return;
+      const made = varied.length > 0 ? await queueGrid({ ...input, varied }) : await queueOne(input);
+      if (!made) return;
       draft.sent();
       rememberChoice(ticketId, submitted);
-      toast.done(t('queue.done', { number: data.queueRun.number }));
-      onQueued?.(data.queueRun.id);
+      onQueued?.(made);
       onClose();
     } catch {
       // Told above the buttons, where the form keeps what was typed.
@@ -171,22 +188,10 @@ export function QueueRunForm({ ticketId, privateProjectId, datasets, runners, ch
           onChoose={(engine) => setValue('engine', engine)}
         />
 
-        <DialogFoot notice={<ErrorNotice error={queueing.error} />}>
+        <DialogFoot notice={<ErrorNotice error={queueingOne.error ?? queueingMany.error} />}>
           <span className={classes.total} aria-live="polite">
             {dataset?.state === 'CHECKING' && t('queue.checking', { name: dataset.name })}
-            {counts?.ok && tabular && (
-              <>
-                {rowsText(counts.rows)}
-                <br />
-              </>
-            )}
-            {counts?.ok &&
-              t('queue.total', {
-                steps: format.number(counts.totalSteps),
-                train: format.number(counts.train),
-                validation: format.number(counts.validation),
-                test: format.number(dataset?.testCount ?? 0),
-              })}
+            {dataset && grid && <GridTotal grid={grid} dataset={dataset} say={say} />}
           </span>
           <Button
             variant="default"
@@ -197,8 +202,8 @@ export function QueueRunForm({ ticketId, privateProjectId, datasets, runners, ch
           >
             {t('cancel')}
           </Button>
-          <Button type="submit" loading={queueing.loading} disabled={dataset?.state === 'CHECKING'}>
-            {t('queue.submit')}
+          <Button type="submit" loading={queueingOne.loading || queueingMany.loading} disabled={dataset?.state === 'CHECKING'}>
+            {grid?.ok && grid.runs.length > 1 ? t('queue.submitGrid', { count: grid.runs.length }) : t('queue.submit')}
           </Button>
         </DialogFoot>
       </form>

@@ -4,7 +4,7 @@ import { screen, waitFor } from '@testing-library/react';
 import { buildCard, buildRun, type RunOfPage } from '../../../test/build-run.ts';
 import { renderApp, type RenderOptions } from '../../../test/render.tsx';
 import { RunCardsDocument } from './run-cards.generated.ts';
-import { TicketRunsDocument } from './runs.generated.ts';
+import { CancelRunsDocument, RunSeriesDocument, TicketRunsDocument } from './runs.generated.ts';
 
 // jsdom has no canvas to draw on; what is drawn is seen in a real browser.
 jest.unstable_mockModule('../../../../../libs/ui/src/charts/Plot.tsx', () => ({ default: () => null }));
@@ -52,6 +52,42 @@ describe('TicketRuns', () => {
     await open([answer([ended(1)]), news, answer([ended(2), ended(1)])]);
     await screen.findByText('Runs: 1');
     expect(await screen.findByText('Runs: 2')).toBeTruthy();
+  });
+
+  it('shows the runs of a grid together under one line, and cancels them as one', async () => {
+    const group = { __typename: 'RunGrid' as const, id: 'group-1', count: 3, ended: 1 };
+    const waiting = (number: number) => buildRun({ group, card: { id: `run-${number}`, number, state: 'QUEUED', phase: null, headline: null } });
+    const cancelled: unknown[] = [];
+    const cancel: MockLink.MockedResponse = {
+      request: {
+        query: CancelRunsDocument,
+        variables: (given) => {
+          cancelled.push(given);
+          return true;
+        },
+      },
+      result: { data: { cancelRuns: { ...group, ended: 3 } } },
+    };
+    const all = [waiting(5), ended(4), waiting(3), ended(2, { group }), ended(1)];
+    const noCurve: MockLink.MockedResponse = { request: { query: RunSeriesDocument, variables: () => true }, result: { data: { run: null } } };
+    const { user } = await open([
+      answer(all),
+      silence,
+      noCurve,
+      cancel,
+      answer(all.map((run) => (run.group ? { ...run, group: { ...group, ended: 3 } } : run))),
+    ]);
+    await screen.findByText('Runs: 5');
+    const lines = screen.getAllByRole('listitem').map((row) => /^(Grid of \d+ runs|Run \d)/.exec(textOf(row))?.[0]);
+    expect(lines).toEqual(['Grid of 3 runs', 'Run 5', 'Run 3', 'Run 2', 'Run 4', 'Run 1']);
+    expect(screen.getByText('1 ended')).toBeTruthy();
+    expect(decodeURIComponent(screen.getByRole('link', { name: 'Show in the list' }).getAttribute('href') ?? '')).toContain('group:group-1');
+    await user.click(screen.getByRole('button', { name: 'Cancel all that wait or run' }));
+    expect(await screen.findByText('Cancel 2 runs?')).toBeTruthy();
+    await user.click(screen.getByRole('button', { name: 'Cancel them' }));
+    expect(await screen.findByText('3 ended')).toBeTruthy();
+    expect(cancelled).toEqual([{ groupId: 'group-1' }]);
+    expect(screen.queryByRole('button', { name: 'Cancel all that wait or run' })).toBeNull();
   });
 
   it('leads to the comparison of two runs, not of one', async () => {

@@ -3,7 +3,7 @@ import { Button, Skeleton, Tooltip } from '@mantine/core';
 import { IconArrowsDiff, IconPlayerPlay } from '@tabler/icons-react';
 import { can, COMPARED_RUNS_MAX, COMPARED_RUNS_MIN, isEnded, type ProjectScope } from '@trainyard/domain';
 import { Delayed, EmptyState } from '@trainyard/ui';
-import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { Fragment, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { toldByQuery } from '../../apollo-failure.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
@@ -11,11 +11,12 @@ import { scopeOf } from '../access/project-scope.ts';
 import { useActor } from '../access/useActor.ts';
 import { ErrorNotice } from '../shell/error/ErrorNotice.tsx';
 import { LinkButton } from '../shell/LinkButton.tsx';
+import { GridHeading } from './GridHeading.tsx';
 import { QueueRunDialog } from './QueueRunDialog.tsx';
 import { useRunCards } from './run-cards.ts';
 import { TicketRunRow } from './TicketRunRow.tsx';
 import classes from './TicketRuns.module.css';
-import { TicketRunsDocument } from './runs.generated.ts';
+import { TicketRunsDocument, type TicketRunFragment } from './runs.generated.ts';
 import { useReconnects } from '../shell/useReconnects.ts';
 
 export interface TicketRunsProps {
@@ -34,7 +35,7 @@ export function TicketRuns({ ticketId, projectId, heading }: TicketRunsProps) {
   const [queueing, setQueueing] = useState(false);
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const [opened, setOpened] = useState<string | null>(null);
-  const runs = useMemo(() => [...(data?.ticket?.runs ?? [])].sort((a, b) => b.number - a.number), [data]);
+  const runs = useMemo(() => together([...(data?.ticket?.runs ?? [])].sort((a, b) => b.number - a.number)), [data]);
   const scope = useMemo((): ProjectScope | null => (data?.project ? scopeOf(data.project) : null), [data]);
   const onMoved = useCallback(() => toldByQuery(refetch()), [refetch]);
   const mayQueue = scope !== null && can(actor, 'run.queue', scope);
@@ -75,22 +76,29 @@ export function TicketRuns({ ticketId, projectId, heading }: TicketRunsProps) {
       )}
       {data && runs.length === 0 && <EmptyState title={t('runs.empty')} text={mayQueue ? t('runs.emptyHint') : t('runs.emptyForbidden')} />}
       <ul className={classes.list} aria-label={t('runs.title')}>
-        {runs.map((run) => (
-          <TicketRunRow
-            key={run.id}
-            run={run}
-            scope={scope}
-            opened={shown === run.id}
-            onToggle={() => setOpened(shown === run.id ? '' : run.id)}
-            onMoved={onMoved}
-            chosen={chosen.includes(run.id)}
-            onChoose={runs.length > 1 ? (on) => setChosen(on ? [...chosen, run.id] : chosen.filter((id) => id !== run.id)) : null}
-          />
+        {runs.map((run, i) => (
+          <Fragment key={run.id}>
+            {run.group && runs[i - 1]?.group?.id !== run.group.id && <GridHeading run={{ ...run, group: run.group }} scope={scope} onMoved={onMoved} />}
+            <TicketRunRow
+              run={run}
+              scope={scope}
+              opened={shown === run.id}
+              onToggle={() => setOpened(shown === run.id ? '' : run.id)}
+              onMoved={onMoved}
+              chosen={chosen.includes(run.id)}
+              onChoose={runs.length > 1 ? (on) => setChosen(on ? [...chosen, run.id] : chosen.filter((id) => id !== run.id)) : null}
+            />
+          </Fragment>
         ))}
       </ul>
       <QueueRunDialog opened={queueing} onClose={() => setQueueing(false)} ticketId={ticketId} projectId={projectId} onQueued={(id) => setOpened(id)} />
     </div>
   );
+}
+
+/** Runs of a grid stand where its newest does. */
+function together(newestFirst: readonly TicketRunFragment[]): TicketRunFragment[] {
+  return [...Map.groupBy(newestFirst, (run) => run.group?.id ?? run.id).values()].flat();
 }
 
 /** Leads to the comparison of these runs, which is a page; says how to come to it while it would be none. */

@@ -1,5 +1,6 @@
 import { DEFAULT_PARAMETERS, type Template } from '@trainyard/domain';
 import {
+  checkGrid,
   columnChoices,
   datasetRefusal,
   engineChoices,
@@ -9,6 +10,7 @@ import {
   parametersOf,
   queueResolver,
   readValues,
+  variedOf,
   type ChoosableDataset,
   type OfferedEngine,
   type QueueValues,
@@ -76,6 +78,15 @@ describe('what the form refuses', () => {
       { datasetId: 'iris', epochs: '0' },
       { datasetId: 'TEMPLATE_NEEDS_OTHER_DATA', epochs: 'PARAMETER_OUT_OF_RANGE epochs' },
     ],
+    ['several values, each within its bounds', { learningRate: '0.1, 0.2', seed: '1，2、3' }, {}],
+    ['one of several values', { epochs: '1, 0, 2' }, { epochs: 'PARAMETER_OUT_OF_RANGE epochs' }],
+    ['a comma where a point was meant', { learningRate: '0,1' }, { learningRate: 'PARAMETER_OUT_OF_RANGE learningRate' }],
+    [
+      'more runs than there may be, where most values are',
+      { seed: Array.from({ length: 101 }, (_, i) => i).join(', '), learningRate: '0.1, 0.2' },
+      { seed: 'GRID_TOO_LARGE' },
+    ],
+    ['one combination of several', { validationSplit: '0.1, 0', datasetId: 'iris' }, { datasetId: 'TEMPLATE_NEEDS_OTHER_DATA' }],
     ['no dataset', { datasetId: '' }, { datasetId: 'BAD_INPUT datasetId' }],
     ['a dataset still being checked', { datasetId: 'checking' }, { datasetId: 'DATASET_NOT_READY' }],
     ['no target', { template: 'TABULAR_CLASSIFIER', datasetId: 'iris' }, { targetColumn: 'TARGET_COLUMN_MISSING' }],
@@ -187,5 +198,19 @@ describe('engines', () => {
     expect(statusOf([plain]).WASM).toBe('OFFERED');
     expect(statusOf([plain], true, 0.5).WASM).toBe('LAYERS');
     expect(statusOf([plain], false).WASM).toBe('NO_RUNNER');
+  });
+});
+
+describe('several values', () => {
+  it('vary over the first of each, and make a run of every combination', () => {
+    const values = { ...firstValues({ template: 'CNN_28X28', datasetId: 'digits' }), epochs: '2, 1', learningRate: '0.1，0.2，0.1', seed: '7' };
+    expect(variedOf(values)).toEqual([
+      { parameter: 'epochs', values: [2, 1] },
+      { parameter: 'learningRate', values: [0.1, 0.2] },
+    ]);
+    expect(parametersOf(values)).toMatchObject({ epochs: 2, learningRate: 0.1, seed: 7 });
+    const grid = checkGrid(values, digits);
+    expect(grid.ok && grid.runs.map(({ totalSteps }) => totalSteps)).toEqual([30, 30, 15, 15]);
+    expect(checkGrid(values, checking)).toEqual({ ok: false, code: 'DATASET_NOT_READY', params: { state: 'CHECKING' } });
   });
 });

@@ -2,6 +2,9 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import {
   DEFAULT_PARAMETERS,
   ENGINE_REQUESTS,
+  GRID_MAX_RUNS,
+  gridSize,
+  NUMERIC_PARAMETERS,
   OPTIMIZERS,
   PARAMETER_LIMITS,
   SCHEDULES,
@@ -9,13 +12,16 @@ import {
   isTabularTemplate,
   layersOf,
   likelyTarget,
+  validateGrid,
   validateSpec,
+  valuesOf,
   type DatasetKind,
   type DatasetState,
   type DatasetSummary,
   type EngineRequest,
   type ErrorCode,
   type ErrorParams,
+  type GridRun,
   type LayerKind,
   type NumericParameter,
   type Result,
@@ -23,6 +29,7 @@ import {
   type SampleCounts,
   type SpecDataset,
   type Template,
+  type VariedParameter,
 } from '@trainyard/domain';
 import type { Resolver } from 'react-hook-form';
 import * as z from 'zod/mini';
@@ -41,8 +48,6 @@ export interface ChoosableDataset {
   classes: DatasetSummary['classes'];
   columns: DatasetSummary['columns'];
 }
-
-const NUMERIC = Object.keys(PARAMETER_LIMITS) as NumericParameter[];
 
 /** The form's values: numbers stay the text that was typed, so that nothing is rounded or swallowed before it is checked. */
 const fields = z.object({
@@ -82,7 +87,7 @@ export function readValues(stored: unknown): QueueValues | null {
 
 /** A template's numbers as text; a run's own when it is queued again. */
 export function parameterValues(parameters: RunParameters): Omit<QueueValues, 'template' | 'datasetId' | 'engine'> {
-  const numbers = Object.fromEntries(NUMERIC.map((name) => [name, String(parameters[name])])) as Record<NumericParameter, string>;
+  const numbers = Object.fromEntries(NUMERIC_PARAMETERS.map((name) => [name, String(parameters[name])])) as Record<NumericParameter, string>;
   return {
     ...numbers,
     schedule: parameters.schedule,
@@ -102,9 +107,9 @@ export function firstValues(choice?: Partial<QueueChoice>): QueueValues {
   };
 }
 
-/** The typed text as parameters; what is no number becomes NaN, which no limit admits. */
+/** The typed text as parameters; what is no number becomes NaN, which no limit admits. Of several values the first. */
 export function parametersOf(values: QueueValues): RunParameters {
-  const numbers = Object.fromEntries(NUMERIC.map((name) => [name, numberOf(values[name])])) as Record<NumericParameter, number>;
+  const numbers = Object.fromEntries(NUMERIC_PARAMETERS.map((name) => [name, valuesOf(values[name])[0]])) as Record<NumericParameter, number>;
   const tabular = isTabularTemplate(values.template);
   return {
     ...numbers,
@@ -115,8 +120,9 @@ export function parametersOf(values: QueueValues): RunParameters {
   };
 }
 
-function numberOf(text: string): number {
-  return text.trim() === '' ? Number.NaN : Number(text);
+/** The parameters in which several values were typed. */
+export function variedOf(values: QueueValues): VariedParameter[] {
+  return NUMERIC_PARAMETERS.map((parameter) => ({ parameter, values: valuesOf(values[parameter]) })).filter((one) => one.values.length > 1);
 }
 
 /** Commas of either language, or blanks, between the widths. */
@@ -127,9 +133,17 @@ function hiddenUnitsOf(text: string): number[] {
     .map(Number);
 }
 
+/** What the domain says of every run that these values make on this dataset. */
+export function checkGrid(values: QueueValues, dataset: ChoosableDataset): Result<{ runs: (GridRun & SampleCounts)[] }> {
+  if (dataset.state !== 'READY' || dataset.sampleCount === null) return notReady(dataset);
+  return validateGrid(values.template, parametersOf(values), variedOf(values), specDataset(dataset, dataset.sampleCount));
+}
+
+const notReady = ({ state }: ChoosableDataset): Refusal => ({ ok: false, code: 'DATASET_NOT_READY', params: { state } });
+
 /** What the domain says of these parameters on this dataset. */
 export function check(template: Template, parameters: RunParameters, dataset: ChoosableDataset): Result<SampleCounts> {
-  if (dataset.state !== 'READY' || dataset.sampleCount === null) return { ok: false, code: 'DATASET_NOT_READY', params: { state: dataset.state } };
+  if (dataset.state !== 'READY' || dataset.sampleCount === null) return notReady(dataset);
   return validateSpec(template, parameters, specDataset(dataset, dataset.sampleCount));
 }
 
@@ -190,14 +204,28 @@ export function queueResolver(datasets: readonly ChoosableDataset[], say: (refus
       const refused = (refusal: Refusal): void => {
         context.addIssue({ code: 'custom', path: [fieldOf(refusal.code, refusal.params)], message: say(refusal) });
       };
-      const outside = NUMERIC.map((name) => outOfRange(name, parameters[name])).filter((refusal) => refusal !== null);
+      const outside = NUMERIC_PARAMETERS.flatMap(
+        (name) =>
+          valuesOf(values[name])
+            .map((value) => outOfRange(name, value))
+            .find((refusal) => refusal !== null) ?? [],
+      );
       outside.forEach(refused);
+      const varied = variedOf(values);
+      const runs = gridSize(varied);
+      if (runs > GRID_MAX_RUNS) {
+        // Said where most can be taken out.
+        const [most] = varied.toSorted((a, b) => b.values.length - a.values.length);
+        const tooMany: Refusal = { ok: false, code: 'GRID_TOO_LARGE', params: { runs, max: GRID_MAX_RUNS } };
+        if (most) context.addIssue({ code: 'custom', path: [most.parameter], message: say(tooMany) });
+      }
       const dataset = datasets.find((one) => one.id === values.datasetId);
       if (!dataset) {
         refused({ ok: false, code: 'BAD_INPUT', params: { field: 'datasetId' } });
         return;
       }
-      const answer = check(values.template, outside.length > 0 ? { ...parameters, ...inside(parameters) } : parameters, dataset);
+      const first = { ...parameters, ...(outside.length > 0 && inside(parameters)) };
+      const answer = outside.length > 0 || runs > GRID_MAX_RUNS ? check(values.template, first, dataset) : checkGrid(values, dataset);
       if (!answer.ok) refused(answer);
     }),
   );
@@ -213,7 +241,7 @@ function outOfRange(name: NumericParameter, value: number): Refusal | null {
 /** The numbers with those out of range replaced by defaults: so the dataset's own errors show beside theirs. */
 function inside(parameters: RunParameters): Record<NumericParameter, number> {
   const safe = DEFAULT_PARAMETERS.MLP_784_128_10;
-  return Object.fromEntries(NUMERIC.map((name) => [name, outOfRange(name, parameters[name]) ? safe[name] : parameters[name]])) as Record<
+  return Object.fromEntries(NUMERIC_PARAMETERS.map((name) => [name, outOfRange(name, parameters[name]) ? safe[name] : parameters[name]])) as Record<
     NumericParameter,
     number
   >;
