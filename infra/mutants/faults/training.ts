@@ -171,10 +171,13 @@ export const TRAINING_FAULTS: readonly Fault[] = [
   reader('LIMIT', 'RunReader.log', 'of a log of very long lines all are told', inText('WHERE letters <= $3', 'WHERE letters <= $3::int * 1000'), [COST]),
 
   app('RIGHTS', 'admit', 'a browser keeps a model for whoever comes next', leaveOut('if (PRIVATE_ROUTES.test(route))')),
-  runs('INPUT', 'RunService.queue', 'a run is queued on a deleted ticket', inText('AND t.deleted_at IS NULL FOR KEY SHARE OF t', 'FOR KEY SHARE OF t'), [
-    RUN,
-    RETRY,
-  ]),
+  queueing(
+    'INPUT',
+    'Queueing.ticketProject',
+    'a run is queued on a deleted ticket',
+    inText('AND t.deleted_at IS NULL FOR KEY SHARE OF t', 'FOR KEY SHARE OF t'),
+    [RUN, RETRY],
+  ),
   runs(
     'INPUT',
     'RunService.queue',

@@ -119,9 +119,9 @@ UPDATE label
   WHERE id = $1;
 
 UPDATE project
-  SET last_run_number = last_run_number + 1
+  SET last_run_number = last_run_number + $2::int
   WHERE id = $1
-  RETURNING last_run_number AS number;
+  RETURNING last_run_number - $2::int + 1 AS number;
 
 UPDATE project
   SET name = COALESCE($2, name), description = COALESCE($3, description), visibility = COALESCE($4, visibility), team_id = COALESCE($5::uuid, team_id), version = version + 1

@@ -1,8 +1,11 @@
-INSERT INTO attempt (id, run_id, number, tick, total_steps, total_epochs, waiting, rings, rung_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, 1, now());
+INSERT INTO attempt (id, run_id, number, tick, total_steps, total_epochs, waiting, rings, rung_at, queued_at) SELECT one.id, one.run_id, one.number, one.tick, one.steps, one.epochs, one.waiting, 1, now(), now() + (one.place - 1) * interval '1 microsecond'
+  FROM unnest($1::uuid[], $2::uuid[], $3::int[], $4::int[], $5::bigint[], $6::int[], $7::text[]) WITH ORDINALITY AS one (id, run_id, number, tick, steps, epochs, waiting, place);
 
-INSERT INTO run (id, project_id, ticket_id, number, template, engine, spec, limits, dataset_id, dataset_digest, attempt_id, created_by)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12);
+INSERT INTO run (id, project_id, ticket_id, number, template, engine, spec, limits, dataset_id, dataset_digest, attempt_id, created_by, group_id, queued_at) SELECT one.id, $1, $2, $3::int + one.place - 1, $4, $5, one.spec, $6, $7, $8, one.attempt_id, $9, $10, now() + (one.place - 1) * interval '1 microsecond'
+  FROM unnest($11::uuid[], $12::uuid[], $13::jsonb[]) WITH ORDINALITY AS one (id, attempt_id, spec, place);
+
+INSERT INTO run_group (id, project_id, ticket_id, varied, created_by)
+  VALUES ($1, $2, $3, $4, $5);
 
 SELECT COALESCE(sum(a.elapsed_ms), 0)::float8 AS "trainedMs", percentile_disc(0.5) WITHIN GROUP (ORDER BY waited.ms) AS "medianWaitMs", percentile_disc(0.9) WITHIN GROUP (ORDER BY waited.ms) AS "longWaitMs"
   FROM run r
@@ -34,6 +37,25 @@ SELECT a.number, a.tick, a.total_steps::float8 AS "totalSteps", a.failure_code A
   FROM attempt a
   WHERE a.id = $1;
 
+SELECT attempt_id AS "attemptId"
+  FROM run
+  WHERE group_id = $1 AND state IN ('QUEUED', 'STARTING', 'RUNNING')
+  ORDER BY number;
+
+SELECT g.created_by AS "ownerId", p.visibility, p.team_id AS "teamId", p.state AS "projectState"
+  FROM run_group g
+  JOIN project p ON p.id = g.project_id
+  WHERE g.id = $1;
+
+SELECT g.id, g.ticket_id AS "ticketId", g.project_id AS "projectId", g.created_at AS "createdAt", g.varied, g.created_by AS "createdById", (SELECT count(*)::int
+  FROM run r
+  WHERE r.group_id = g.id) AS count, (SELECT count(*)::int
+  FROM run r
+  WHERE r.group_id = g.id AND r.state NOT IN ('QUEUED', 'STARTING', 'RUNNING')) AS ended, p.visibility, p.team_id AS "teamId", p.state AS "projectState"
+  FROM run_group g
+  JOIN project p ON p.id = g.project_id
+  WHERE g.id = $1;
+
 SELECT r.id, r.engines, r.concurrency, (SELECT count(*)::int
   FROM attempt a
   WHERE a.runner_id = r.id AND a.state IN ('STARTING', 'RUNNING')) AS busy
@@ -46,7 +68,7 @@ SELECT r.id, r.name, r.host, r.version, r.contract, r.cores, r.memory_mib AS "me
   FROM runner r
   ORDER BY online DESC, r.name;
 
-SELECT r.id, r.number, r.ticket_id AS "ticketId", r.project_id AS "projectId", r.spec ->> 'kind' AS kind, r.template, r.engine, r.spec -> 'parameters' AS parameters, r.spec -> 'rows' AS rows, r.dataset_digest AS "datasetDigest", r.state, a.failure_code AS "failureCode", a.failure_message AS "failureMessage", a.failure_params AS "failureParams", a.cancel_requested AS "cancelRequested", r.queued_at AS "queuedAt", r.started_at AS "startedAt", r.ended_at AS "endedAt", r.version, r.dataset_id AS "datasetId", r.created_by AS "createdById", r.attempt_id AS "attemptId", a.result AS "resultData", (SELECT step::int
+SELECT r.id, r.number, r.ticket_id AS "ticketId", r.project_id AS "projectId", r.spec ->> 'kind' AS kind, r.template, r.engine, r.spec -> 'parameters' AS parameters, r.spec -> 'rows' AS rows, r.dataset_digest AS "datasetDigest", r.state, a.failure_code AS "failureCode", a.failure_message AS "failureMessage", a.failure_params AS "failureParams", a.cancel_requested AS "cancelRequested", r.queued_at AS "queuedAt", r.started_at AS "startedAt", r.ended_at AS "endedAt", r.version, r.dataset_id AS "datasetId", r.created_by AS "createdById", r.attempt_id AS "attemptId", r.group_id AS "groupId", a.result AS "resultData", (SELECT step::int
   FROM checkpoint
   WHERE attempt_id = a.id
   ORDER BY claim DESC, step DESC LIMIT 1) AS "checkpointStep"
@@ -55,7 +77,7 @@ SELECT r.id, r.number, r.ticket_id AS "ticketId", r.project_id AS "projectId", r
   JOIN project p ON p.id = r.project_id
   WHERE r.id = ANY ($3) AND (p.state <> 'ERASING' AND ($1::boolean OR p.state <> 'DELETED' AND (p.visibility = 'OPEN' OR p.team_id = ANY ($2::uuid[]))));
 
-SELECT r.id, r.number, r.ticket_id AS "ticketId", r.project_id AS "projectId", r.spec ->> 'kind' AS kind, r.template, r.engine, r.spec -> 'parameters' AS parameters, r.spec -> 'rows' AS rows, r.dataset_digest AS "datasetDigest", r.state, a.failure_code AS "failureCode", a.failure_message AS "failureMessage", a.failure_params AS "failureParams", a.cancel_requested AS "cancelRequested", r.queued_at AS "queuedAt", r.started_at AS "startedAt", r.ended_at AS "endedAt", r.version, r.dataset_id AS "datasetId", r.created_by AS "createdById", r.attempt_id AS "attemptId", a.result AS "resultData", (SELECT step::int
+SELECT r.id, r.number, r.ticket_id AS "ticketId", r.project_id AS "projectId", r.spec ->> 'kind' AS kind, r.template, r.engine, r.spec -> 'parameters' AS parameters, r.spec -> 'rows' AS rows, r.dataset_digest AS "datasetDigest", r.state, a.failure_code AS "failureCode", a.failure_message AS "failureMessage", a.failure_params AS "failureParams", a.cancel_requested AS "cancelRequested", r.queued_at AS "queuedAt", r.started_at AS "startedAt", r.ended_at AS "endedAt", r.version, r.dataset_id AS "datasetId", r.created_by AS "createdById", r.attempt_id AS "attemptId", r.group_id AS "groupId", a.result AS "resultData", (SELECT step::int
   FROM checkpoint
   WHERE attempt_id = a.id
   ORDER BY claim DESC, step DESC LIMIT 1) AS "checkpointStep", p.visibility, p.team_id AS "teamId", p.state AS "projectState"
