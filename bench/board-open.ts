@@ -7,6 +7,8 @@ import { atLeast, atMost, percentile, spread, type Measurement } from './measure
 import type { BenchStage } from './stage.ts';
 
 const CARDS_PER_COLUMN = 20;
+/** Which half of the cards match, few, and one: counting looks at all of them. */
+const FILTERS = ['type:story,task', 'type:bug stage:data points:7', 'attempt 777'];
 
 /** The very query the board page sends: one definition of the .graphql files with the fragments it needs. */
 export function boardQuery(): string {
@@ -36,13 +38,14 @@ export async function run(stage: BenchStage): Promise<Measurement[]> {
   const small = await seedBoard(api, trainyard.databaseUrl, 'BOS', 100);
   const large = await seedBoard(api, trainyard.databaseUrl, 'BOL', 10_000);
   const query = boardQuery();
-  const body = (boardId: string): string => JSON.stringify({ query, operationName: 'OpenBoard', variables: { id: boardId, limit: CARDS_PER_COLUMN } });
-  const open = (boardId: string, clients: number, durationMs: number) =>
+  const body = (boardId: string, asked: string | null): string =>
+    JSON.stringify({ query, operationName: 'OpenBoard', variables: { id: boardId, limit: CARDS_PER_COLUMN, query: asked } });
+  const open = (boardId: string, clients: number, durationMs: number, asked: string | null = null) =>
     load({
       url: trainyard.url,
       path: '/graphql',
       headers: api.headers,
-      clients: Array.from({ length: clients }, () => [body(boardId)]),
+      clients: Array.from({ length: clients }, () => [body(boardId, asked)]),
       repeat: true,
       durationMs,
     });
@@ -59,6 +62,12 @@ export async function run(stage: BenchStage): Promise<Measurement[]> {
     if (result.failed > 0) throw new Error(`Opening failed: ${result.failures[0] ?? ''}`);
   }
   const many = await open(large.boardId, 16, 8000);
+  const filtered: Measurement[] = [];
+  for (const asked of FILTERS) {
+    const result = await open(large.boardId, 1, 3000, asked);
+    if (result.failed > 0) throw new Error(`Asking failed: ${result.failures[0] ?? ''}`);
+    filtered.push(atMost(`  asked for ${asked}`, 'ms p50', 50, percentile(result.ms, 0.5), spread(result.ms)));
+  }
   return [
     atMost('open a board of 10,000', 'ms p50', 15, percentile(ms.large, 0.5), spread(ms.large)),
     atMost('  its answer', 'KB', 120, bytes / 1000, `not compressed; ${large.columnIds.length} columns, ${CARDS_PER_COLUMN} cards each`),
@@ -70,5 +79,6 @@ export async function run(stage: BenchStage): Promise<Measurement[]> {
       `100: ${spread(ms.small)}; the small board has ${Math.min(CARDS_PER_COLUMN, Math.ceil(100 / small.columnIds.length))} cards a column to send`,
     ),
     atLeast('  at 16 clients', 'opens/s', 400, perSecond(many), `${spread(many.ms)}, ${many.failed} failed`),
+    ...filtered,
   ];
 }

@@ -75,9 +75,14 @@ export class BoardScreen {
     return screen;
   }
 
-  /** Goes to the board; milliseconds from the start of the navigation until every column showed a card. */
-  async show(): Promise<number> {
-    await this.page.goto(`${this.address.baseUrl}/projects/${this.address.projectKey}/board/${this.address.boardId}`, { waitUntil: 'commit' });
+  /** Goes to the board, which may be asked something; milliseconds from the start of the navigation until every column showed a card. */
+  async show(query?: string): Promise<number> {
+    await this.page.goto(
+      `${this.address.baseUrl}/projects/${this.address.projectKey}/board/${this.address.boardId}${query === undefined ? '' : `?query=${encodeURIComponent(query)}`}`,
+      {
+        waitUntil: 'commit',
+      },
+    );
     return this.page.evaluate(() =>
       globalThis.probe.when(() => {
         const columns = [...document.querySelectorAll('[data-column-id]')];

@@ -4,6 +4,7 @@ import { BROWSER_ARGUMENTS, findBrowser, HOW_TO_GET_A_BROWSER } from '../../infr
 import { atMost, percentile, type Measurement } from '../measurement.ts';
 import { BoardScreen, type BoardAddress } from './board-screen.ts';
 import { measureDrag } from './drag.ts';
+import { measureFilter } from './filter.ts';
 import { measureInteractions } from './interactions.ts';
 import { measureKeyboard } from './keyboard.ts';
 import { measureLive } from './live.ts';
@@ -30,6 +31,7 @@ export async function measureBoard(address: BoardAddress): Promise<Measurement[]
     dragging: () => measureDrag(browser, address, api),
     keyboard: () => measureKeyboard(browser, address),
     interactions: () => measureInteractions(browser, address),
+    'asking the board': () => measureFilter(browser, address),
     'live events': () => measureLive(browser, address, api),
   };
   try {
