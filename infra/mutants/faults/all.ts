@@ -13,6 +13,7 @@ import { SUBJECT_FAULTS } from './subject.ts';
 import { TICKET_FAULTS } from './ticket.ts';
 import { TRAINER_FAULTS } from './trainers.ts';
 import { TRAINING_FAULTS } from './training.ts';
+import { HOME_FAULTS } from './home.ts';
 import { NOTIFY_FAULTS } from './notify.ts';
 import { VIEW_FAULTS } from './view.ts';
 import { WEBHOOK_FAULTS } from './webhook.ts';
@@ -33,6 +34,7 @@ export const FAULTS: readonly Fault[] = [
   ...ATTEMPT_FAULTS,
   ...RUNNER_FAULTS,
   ...TRAINER_FAULTS,
+  ...HOME_FAULTS,
   ...NOTIFY_FAULTS,
   ...VIEW_FAULTS,
   ...WEBHOOK_FAULTS,
